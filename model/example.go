@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// Code is a concept id of a vocabulary, such as "ch:tokenism": a scheme prefix,
+// a colon and a name in lower-case letters, digits and hyphens.
+type Code string
+
+// Example is one account of patient engagement: what was the matter, what was
+// done, what came of it, and under which agreements it may be told. A field
+// that is absent is unknown; there is no value for "not applicable".
+//
+// An Example is raw: it holds whatever the contributor wrote. It prints as its
+// size only. Pass it to anonymize, nowhere else.
+type Example struct {
+	// ID is random and opaque, never derived from a name. Unique in a collection.
+	ID      string    `json:"id"`
+	Version int       `json:"version,omitempty"`
+	Created time.Time `json:"created,omitzero"`
+	Updated time.Time `json:"updated,omitzero"`
+	Lang    string    `json:"lang,omitempty"` // BCP 47; empty means en-GB
+
+	Kind    Code `json:"kind"` // ki:
+	Title   Text `json:"title"`
+	Summary Text `json:"public_summary,omitzero"` // at most 200 words, written to be published
+
+	Context          Context        `json:"context,omitzero"`
+	PartnershipTypes []Code         `json:"partnership_types,omitempty"` // pt:
+	Organisations    []Organisation `json:"organisations,omitempty"`
+	Stakeholders     []Stakeholder  `json:"stakeholders,omitempty"`
+	TherapyAreas     []Coded        `json:"therapy_areas,omitempty"` // ta:
+	Condition        Text           `json:"condition,omitzero"`
+	Lifecycle        []Code         `json:"lifecycle,omitempty"` // lc:, stages of one or more frames
+	Level            Code           `json:"level,omitempty"`     // lv:, of participation
+	Challenges       []Challenge    `json:"challenges,omitempty"`
+	Objectives       []Objective    `json:"objectives,omitempty"`
+	Situations       []Coded        `json:"situations,omitempty"` // si:
+	Steps            []Step         `json:"strategy_steps,omitempty"`
+	Resources        []Resource     `json:"resources,omitempty"`
+	Funding          []Funding      `json:"funding,omitempty"`
+	Interests        []Text         `json:"interests,omitempty"`
+	Outcomes         []Outcome      `json:"outcomes,omitempty"`
+	Criteria         []Criterion    `json:"success_criteria,omitempty"`
+	Lessons          []Lesson       `json:"lessons,omitempty"`
+	Adoption         Adoption       `json:"adoption,omitzero"`
+	Quality          []Rating       `json:"quality,omitempty"`
+	PublicRefs       []PublicRef    `json:"public_refs,omitempty"`
+	Quotes           []Quote        `json:"quotes,omitempty"`
+	Parties          []Party        `json:"parties"`    // the first is the contributor
+	Agreements       []Agreement    `json:"agreements"` // one or more for each party
+	Provenance       Provenance     `json:"provenance,omitzero"`
+	Review           Review         `json:"review,omitzero"`
+}
+
+// Format implements fmt.Formatter: an example prints as "[example]".
+func (e Example) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[example]") }
+
+// LogValue implements slog.LogValuer.
+func (e Example) LogValue() slog.Value { return slog.StringValue("[example]") }
+
+// Context is where and for whom an example happened.
+type Context struct {
+	Jurisdiction string `json:"jurisdiction,omitempty"` // ISO 3166-1 or 3166-2
+	Region       Raw    `json:"region,omitempty"`       // as written; published at most as a region
+	Setting      Code   `json:"setting,omitempty"`      // se:, the sector of the setting
+	Scale        Code   `json:"scale,omitempty"`        // sc:
+	Population   []Text `json:"population,omitempty"`   // who was to be reached, one group each
+	AgeBand      string `json:"age_band,omitempty"`     // such as "18-24", "65+"
+	PolicyFrame  Text   `json:"policy_frame,omitzero"`  // policy or law it answered to
+	Year         int    `json:"year,omitempty"`         // in which it ended, or was reported
+	Internal     bool   `json:"internal,omitempty"`     // engagement of the organisation's own staff
+	Note         Text   `json:"note,omitzero"`
+}
+
+// Organisation is one that took part, told by type; its name belongs to a Party.
+type Organisation struct {
+	Party  string `json:"party,omitempty"` // Party.Ref where it is one
+	Type   Code   `json:"type"`            // ot:
+	Sector Code   `json:"sector,omitempty"`
+	Role   string `json:"role,omitempty"` // lead, partner, funder, supplier, host
+	Size   Code   `json:"size,omitempty"` // ps:
+}
+
+// Stakeholder is a group that took part.
+type Stakeholder struct {
+	Group     Code   `json:"group"` // st:
+	Role      Text   `json:"role,omitzero"`
+	Number    int    `json:"number,omitempty"` // people; 0 is unknown
+	Size      Code   `json:"size,omitempty"`   // ps:, where the number is not told
+	Recruited Text   `json:"recruited_by,omitzero"`
+	Level     Code   `json:"level,omitempty"`
+	Stages    []Code `json:"stages,omitempty"`
+}
+
+// AssignedBy says who gave a code. The zero value is a suggestion, which never counts.
+type AssignedBy string
+
+// Who assigned a code.
+const (
+	SuggestedOnly AssignedBy = ""
+	ByContributor AssignedBy = "contributor"
+	ByEditor      AssignedBy = "editor"
+	BySuggestion  AssignedBy = "suggested"
+)
+
+// Coded is a concept together with the words the contributor used.
+type Coded struct {
+	Code       Code       `json:"code,omitempty"`
+	AsWritten  Raw        `json:"as_written,omitempty"`
+	AssignedBy AssignedBy `json:"assigned_by,omitempty"`
+	Confidence float64    `json:"confidence,omitempty"` // 0..1, of a suggestion
+}
+
+// Accepted reports whether the code counts: a person gave it.
+func (c Coded) Accepted() bool {
+	return c.Code != "" && (c.AssignedBy == ByContributor || c.AssignedBy == ByEditor)
+}
+
+// Challenge is what stood in the way.
+type Challenge struct {
+	Coded
+	Basis    string `json:"basis,omitempty"`    // experienced, perceived; empty is unknown
+	Severity int    `json:"severity,omitempty"` // 1 (slight) to 5; 0 is unknown
+}
+
+// Objective is what was to be reached.
+type Objective struct {
+	Coded
+	Measurable bool `json:"measurable,omitempty"` // stated so that it can be checked
+}
+
+// Step is one thing that was done.
+type Step struct {
+	Text      Text   `json:"text"`
+	Method    Coded  `json:"method,omitzero"` // me:
+	Actor     Code   `json:"actor,omitempty"` // st:, who did it
+	Month     int    `json:"month,omitempty"` // after the start, 1 is the first; 0 is unknown
+	Effort    Code   `json:"effort,omitempty"`
+	Materials []Text `json:"materials,omitempty"`
+	Addresses []Code `json:"addresses,omitempty"` // ch:
+}
+
+// Resource is what it took.
+type Resource struct {
+	Type       string `json:"type"` // money, time, people, skill, tool, material
+	Text       Text   `json:"text,omitzero"`
+	Amount     Raw    `json:"amount,omitempty"` // exact, as written
+	Band       Code   `json:"band,omitempty"`   // mb:, eb: or ps:
+	ProvidedBy Code   `json:"provided_by,omitempty"`
+	Link       Raw    `json:"link,omitempty"`
+	Licence    string `json:"licence,omitempty"`
+	Helpful    bool   `json:"helpful,omitempty"` // the contributor found it helpful
+}
+
+// Funding is who paid, and what influence that gave.
+type Funding struct {
+	Source       Code `json:"source,omitempty"` // ot:
+	Name         Raw  `json:"name,omitempty"`
+	Statement    Text `json:"statement,omitzero"`    // acknowledgement to print
+	Independence Text `json:"independence,omitzero"` // who held editorial control
+}
+
+// Outcome is what changed, and how anyone knows.
+type Outcome struct {
+	Text        Text   `json:"text"`
+	Metric      Text   `json:"metric,omitzero"`
+	Value       Raw    `json:"value,omitempty"`
+	Baseline    Raw    `json:"baseline,omitempty"`
+	N           int    `json:"n,omitempty"`
+	Denominator int    `json:"denominator,omitempty"`
+	Period      Text   `json:"period,omitzero"`
+	Direction   string `json:"direction,omitempty"` // positive, mixed, negative, none; empty is unknown
+	Beneficiary Code   `json:"beneficiary,omitempty"`
+	Design      Code   `json:"evidence_design,omitempty"` // ed:
+	Independent bool   `json:"independent,omitempty"`     // the evaluator was not the deliverer
+	Domain      string `json:"domain,omitempty"`          // input, process, learning, impact
+}
+
+// Criterion is how the contributors told success.
+type Criterion struct {
+	Text      Text   `json:"text"`
+	DefinedBy []Code `json:"defined_by,omitempty"` // st:
+	Met       string `json:"met,omitempty"`        // yes, partly, no; empty is unknown
+	Evidence  Text   `json:"evidence,omitzero"`
+}
+
+// Lesson is what a contributor would tell others.
+type Lesson struct {
+	Text      Text   `json:"text"`
+	Kind      string `json:"kind,omitempty"` // worked, did-not-work, would-change, surprise
+	Addresses []Code `json:"addresses,omitempty"`
+}
+
+// Adoption is what another organisation should know before it starts.
+type Adoption struct {
+	GettingStarted []Text `json:"getting_started,omitempty"`
+	Sustaining     []Text `json:"sustaining,omitempty"`
+	Adapted        []Text `json:"adapted_elsewhere,omitempty"`
+	Prerequisites  []Text `json:"prerequisites,omitempty"`
+	NotSuitableFor []Text `json:"not_suitable_for,omitempty"`
+}
+
+// Rating scores one quality criterion from 0 to 4.
+type Rating struct {
+	Criterion string `json:"criterion"`
+	Score     int    `json:"score"`
+	Note      Text   `json:"note,omitzero"`
+}
+
+// PublicRef is a public source, and the fields of the example that it covers.
+type PublicRef struct {
+	Type        string   `json:"type"` // award, report, article, web, press
+	Title       Raw      `json:"title"`
+	Publisher   Raw      `json:"publisher,omitempty"`
+	Year        int      `json:"year,omitempty"`
+	URL         Raw      `json:"url,omitempty"`
+	Licence     string   `json:"licence,omitempty"`
+	Attribution Raw      `json:"attribution_text,omitempty"`
+	Retrieved   string   `json:"retrieved,omitempty"` // YYYY-MM-DD
+	Covers      []string `json:"covers,omitempty"`    // JSON names of fields
+}
+
+// Quote is somebody's own words. It is published only by its own consent.
+type Quote struct {
+	Text           Text     `json:"text"`
+	Party          string   `json:"party,omitempty"` // Party.Ref of the speaker
+	SpeakerRole    Code     `json:"speaker_role,omitempty"`
+	Minor          bool     `json:"minor,omitempty"`
+	Consent        bool     `json:"consent,omitempty"`
+	VerbatimPublic bool     `json:"verbatim_public,omitempty"` // the words stand in a public source
+	Surfaces       []string `json:"surfaces,omitempty"`        // uses that the speaker agreed to
+}
+
+// Provenance is how the example came in.
+type Provenance struct {
+	CapturedBy string   `json:"captured_by,omitempty"`
+	Mode       string   `json:"mode,omitempty"` // form, interview, document, call
+	SourceHash string   `json:"source_hash,omitempty"`
+	Event      Raw      `json:"event,omitempty"` // campaign or meeting at which it was collected
+	Edits      []string `json:"edits,omitempty"`
+}
+
+// Review is where the example stands in the working group's hands.
+type Review struct {
+	Status   string `json:"status,omitempty"`    // draft, checked, approved, retired
+	ReviewBy string `json:"review_by,omitempty"` // YYYY-MM-DD
+}
