@@ -1,6 +1,6 @@
 module github.com/sharedpractice/sharedpractice
 
-go 1.26
+go 1.26.0
 
 // The library's own.
 require (
@@ -12,3 +12,4 @@ require (
 // Tests only.
 require github.com/stretchr/testify v1.12.1
 
+require go.yaml.in/yaml/v3 v3.0.5 // indirect
