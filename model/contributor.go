@@ -13,17 +13,17 @@ import (
 // is withheld.
 type Party struct {
 	// Ref is the party's opaque reference, the same in every example of the collection.
-	Ref  string `json:"ref"`
-	Role string `json:"role"` // contributor, partner, funder, speaker, guardian, publisher
+	Ref  string `json:"ref" rule:"required; ref"`
+	Role string `json:"role" rule:"required; in contributor partner funder speaker guardian publisher"`
 	// Holding is the opaque reference of the parent company or body that the
 	// party belongs to; empty means that the party is its own holding. Counts
 	// are counts of holdings.
-	Holding string `json:"holding,omitempty"`
+	Holding string `json:"holding,omitempty" rule:"ref"`
 	// Clients are holdings on whose behalf an agency submits; they count, and
 	// are protected, together with the agency's own.
-	Clients    []string   `json:"clients,omitempty"`
-	Type       Code       `json:"type,omitempty"`   // ot:
-	Sector     Code       `json:"sector,omitempty"` // se:
+	Clients    []string   `json:"clients,omitempty" rule:"ref"`
+	Type       Code       `json:"type,omitempty" rule:"code ot"`
+	Sector     Code       `json:"sector,omitempty" rule:"code se"`
 	Contact    Raw        `json:"contact,omitempty"`
 	Identities []Identity `json:"identities,omitempty"`
 }
@@ -41,7 +41,7 @@ func (p Party) LogValue() slog.Value { return slog.StringValue("[party]") }
 // are removed in every form that people write them in, in every example of the
 // collection.
 type Identity struct {
-	Type  string `json:"type"` // organisation, person, product, programme, place, code
-	Name  Raw    `json:"name"`
-	Forms []Raw  `json:"forms,omitempty"` // short forms, nicknames, former names
+	Type  string `json:"type" rule:"required; in organisation person product programme place code"`
+	Name  Raw    `json:"name" rule:"required; line"`
+	Forms []Raw  `json:"forms,omitempty" rule:"line"` // short forms, nicknames, former names
 }

@@ -20,27 +20,27 @@ type Code string
 // size only. Pass it to anonymize, nowhere else.
 type Example struct {
 	// ID is random and opaque, never derived from a name. Unique in a collection.
-	ID      string    `json:"id"`
-	Version int       `json:"version,omitempty"`
+	ID      string    `json:"id" rule:"required; ref"`
+	Version int       `json:"version,omitempty" rule:"range 0 1000000"`
 	Created time.Time `json:"created,omitzero"`
 	Updated time.Time `json:"updated,omitzero"`
-	Lang    string    `json:"lang,omitempty"` // BCP 47; empty means en-GB
+	Lang    string    `json:"lang,omitempty" rule:"lang"` // BCP 47; empty means en-GB
 
-	Kind    Code `json:"kind"` // ki:
-	Title   Text `json:"title"`
-	Summary Text `json:"public_summary,omitzero"` // at most 200 words, written to be published
+	Kind    Code `json:"kind" rule:"required; code ki"`
+	Title   Text `json:"title" rule:"required; line"`
+	Summary Text `json:"public_summary,omitzero" rule:"words 200"` // at most 200 words, written to be published
 
 	Context          Context        `json:"context,omitzero"`
-	PartnershipTypes []Code         `json:"partnership_types,omitempty"` // pt:
+	PartnershipTypes []Code         `json:"partnership_types,omitempty" rule:"code pt"`
 	Organisations    []Organisation `json:"organisations,omitempty"`
 	Stakeholders     []Stakeholder  `json:"stakeholders,omitempty"`
-	TherapyAreas     []Coded        `json:"therapy_areas,omitempty"` // ta:
+	TherapyAreas     []Coded        `json:"therapy_areas,omitempty" rule:"code ta"`
 	Condition        Text           `json:"condition,omitzero"`
-	Lifecycle        []Code         `json:"lifecycle,omitempty"` // lc:, stages of one or more frames
-	Level            Code           `json:"level,omitempty"`     // lv:, of participation
-	Challenges       []Challenge    `json:"challenges,omitempty"`
-	Objectives       []Objective    `json:"objectives,omitempty"`
-	Situations       []Coded        `json:"situations,omitempty"` // si:
+	Lifecycle        []Code         `json:"lifecycle,omitempty" rule:"code lc"` // stages of one or more frames
+	Level            Code           `json:"level,omitempty" rule:"code lv"`     // of participation
+	Challenges       []Challenge    `json:"challenges,omitempty" rule:"code ch"`
+	Objectives       []Objective    `json:"objectives,omitempty" rule:"code ob"`
+	Situations       []Coded        `json:"situations,omitempty" rule:"code si"`
 	Steps            []Step         `json:"strategy_steps,omitempty"`
 	Resources        []Resource     `json:"resources,omitempty"`
 	Funding          []Funding      `json:"funding,omitempty"`
@@ -52,8 +52,8 @@ type Example struct {
 	Quality          []Rating       `json:"quality,omitempty"`
 	PublicRefs       []PublicRef    `json:"public_refs,omitempty"`
 	Quotes           []Quote        `json:"quotes,omitempty"`
-	Parties          []Party        `json:"parties"`    // the first is the contributor
-	Agreements       []Agreement    `json:"agreements"` // one or more for each party
+	Parties          []Party        `json:"parties,omitempty" rule:"required"` // the first is the contributor
+	Agreements       []Agreement    `json:"agreements,omitempty"`              // one or more for each party
 	Provenance       Provenance     `json:"provenance,omitzero"`
 	Review           Review         `json:"review,omitzero"`
 }
@@ -66,36 +66,36 @@ func (e Example) LogValue() slog.Value { return slog.StringValue("[example]") }
 
 // Context is where and for whom an example happened.
 type Context struct {
-	Jurisdiction string `json:"jurisdiction,omitempty"` // ISO 3166-1 or 3166-2
-	Region       Raw    `json:"region,omitempty"`       // as written; published at most as a region
-	Setting      Code   `json:"setting,omitempty"`      // se:, the sector of the setting
-	Scale        Code   `json:"scale,omitempty"`        // sc:
-	Population   []Text `json:"population,omitempty"`   // who was to be reached, one group each
-	AgeBand      string `json:"age_band,omitempty"`     // such as "18-24", "65+"
-	PolicyFrame  Text   `json:"policy_frame,omitzero"`  // policy or law it answered to
-	Year         int    `json:"year,omitempty"`         // in which it ended, or was reported
-	Internal     bool   `json:"internal,omitempty"`     // engagement of the organisation's own staff
+	Jurisdiction string `json:"jurisdiction,omitempty" rule:"country"` // ISO 3166-1 or 3166-2
+	Region       Raw    `json:"region,omitempty" rule:"line"`          // as written; published at most as a region
+	Setting      Code   `json:"setting,omitempty" rule:"code se"`      // the sector of the setting
+	Scale        Code   `json:"scale,omitempty" rule:"code sc"`
+	Population   []Text `json:"population,omitempty"`                  // who was to be reached, one group each
+	AgeBand      string `json:"age_band,omitempty" rule:"ages"`        // such as "18-24", "65+"
+	PolicyFrame  Text   `json:"policy_frame,omitzero"`                 // policy or law it answered to
+	Year         int    `json:"year,omitempty" rule:"range 1900 2200"` // in which it ended, or was reported
+	Internal     bool   `json:"internal,omitempty"`                    // engagement of the organisation's own staff
 	Note         Text   `json:"note,omitzero"`
 }
 
 // Organisation is one that took part, told by type; its name belongs to a Party.
 type Organisation struct {
-	Party  string `json:"party,omitempty"` // Party.Ref where it is one
-	Type   Code   `json:"type"`            // ot:
-	Sector Code   `json:"sector,omitempty"`
-	Role   string `json:"role,omitempty"` // lead, partner, funder, supplier, host
-	Size   Code   `json:"size,omitempty"` // ps:
+	Party  string `json:"party,omitempty" rule:"ref"` // Party.Ref where it is one
+	Type   Code   `json:"type" rule:"required; code ot"`
+	Sector Code   `json:"sector,omitempty" rule:"code se"`
+	Role   string `json:"role,omitempty" rule:"in lead partner funder supplier host"`
+	Size   Code   `json:"size,omitempty" rule:"code ps"`
 }
 
 // Stakeholder is a group that took part.
 type Stakeholder struct {
-	Group     Code   `json:"group"` // st:
+	Group     Code   `json:"group" rule:"required; code st"`
 	Role      Text   `json:"role,omitzero"`
-	Number    int    `json:"number,omitempty"` // people; 0 is unknown
-	Size      Code   `json:"size,omitempty"`   // ps:, where the number is not told
+	Number    int    `json:"number,omitempty" rule:"range 0 1000000000"` // people; 0 is unknown
+	Size      Code   `json:"size,omitempty" rule:"code ps"`              // where the number is not told
 	Recruited Text   `json:"recruited_by,omitzero"`
-	Level     Code   `json:"level,omitempty"`
-	Stages    []Code `json:"stages,omitempty"`
+	Level     Code   `json:"level,omitempty" rule:"code lv"`
+	Stages    []Code `json:"stages,omitempty" rule:"code lc"`
 }
 
 // AssignedBy says who gave a code. The zero value is a suggestion, which never counts.
@@ -113,8 +113,8 @@ const (
 type Coded struct {
 	Code       Code       `json:"code,omitempty"`
 	AsWritten  Raw        `json:"as_written,omitempty"`
-	AssignedBy AssignedBy `json:"assigned_by,omitempty"`
-	Confidence float64    `json:"confidence,omitempty"` // 0..1, of a suggestion
+	AssignedBy AssignedBy `json:"assigned_by,omitempty" rule:"in contributor editor suggested"`
+	Confidence float64    `json:"confidence,omitempty" rule:"range 0 1"` // 0..1, of a suggestion
 }
 
 // Accepted reports whether the code counts: a person gave it.
@@ -125,8 +125,8 @@ func (c Coded) Accepted() bool {
 // Challenge is what stood in the way.
 type Challenge struct {
 	Coded
-	Basis    string `json:"basis,omitempty"`    // experienced, perceived; empty is unknown
-	Severity int    `json:"severity,omitempty"` // 1 (slight) to 5; 0 is unknown
+	Basis    string `json:"basis,omitempty" rule:"in experienced perceived"` // empty is unknown
+	Severity int    `json:"severity,omitempty" rule:"range 0 5"`             // 1 (slight) to 5; 0 is unknown
 }
 
 // Objective is what was to be reached.
@@ -137,64 +137,65 @@ type Objective struct {
 
 // Step is one thing that was done.
 type Step struct {
-	Text      Text   `json:"text"`
-	Method    Coded  `json:"method,omitzero"` // me:
-	Actor     Code   `json:"actor,omitempty"` // st:, who did it
-	Month     int    `json:"month,omitempty"` // after the start, 1 is the first; 0 is unknown
-	Effort    Code   `json:"effort,omitempty"`
+	Text      Text   `json:"text" rule:"required"`
+	Method    Coded  `json:"method,omitzero" rule:"code me"`
+	Actor     Code   `json:"actor,omitempty" rule:"code st"`      // who did it
+	Month     int    `json:"month,omitempty" rule:"range 0 1200"` // after the start, 1 is the first; 0 is unknown
+	Effort    Code   `json:"effort,omitempty" rule:"code eb"`
 	Materials []Text `json:"materials,omitempty"`
-	Addresses []Code `json:"addresses,omitempty"` // ch:
+	Addresses []Code `json:"addresses,omitempty" rule:"code ch"`
 }
 
 // Resource is what it took.
 type Resource struct {
-	Type       string `json:"type"` // money, time, people, skill, tool, material
+	Type       string `json:"type" rule:"required; in money time people skill tool material"`
 	Text       Text   `json:"text,omitzero"`
-	Amount     Raw    `json:"amount,omitempty"` // exact, as written
-	Band       Code   `json:"band,omitempty"`   // mb:, eb: or ps:
-	ProvidedBy Code   `json:"provided_by,omitempty"`
-	Link       Raw    `json:"link,omitempty"`
-	Licence    string `json:"licence,omitempty"`
+	Amount     Raw    `json:"amount,omitempty" rule:"line"` // exact, as written
+	Band       Code   `json:"band,omitempty" rule:"code mb eb ps"`
+	ProvidedBy Code   `json:"provided_by,omitempty" rule:"code ot"`
+	Link       Raw    `json:"link,omitempty" rule:"line; url"`
+	Licence    string `json:"licence,omitempty" rule:"licence"`
 	Helpful    bool   `json:"helpful,omitempty"` // the contributor found it helpful
 }
 
 // Funding is who paid, and what influence that gave.
 type Funding struct {
-	Source       Code `json:"source,omitempty"` // ot:
-	Name         Raw  `json:"name,omitempty"`
+	Source       Code `json:"source,omitempty" rule:"code ot"`
+	Name         Raw  `json:"name,omitempty" rule:"line"`
 	Statement    Text `json:"statement,omitzero"`    // acknowledgement to print
 	Independence Text `json:"independence,omitzero"` // who held editorial control
 }
 
 // Outcome is what changed, and how anyone knows.
 type Outcome struct {
-	Text        Text   `json:"text"`
+	Text        Text   `json:"text" rule:"required"`
 	Metric      Text   `json:"metric,omitzero"`
-	Value       Raw    `json:"value,omitempty"`
-	Baseline    Raw    `json:"baseline,omitempty"`
-	N           int    `json:"n,omitempty"`
-	Denominator int    `json:"denominator,omitempty"`
+	Value       Raw    `json:"value,omitempty" rule:"line"`
+	Baseline    Raw    `json:"baseline,omitempty" rule:"line"`
+	N           int    `json:"n,omitempty" rule:"range 0 1000000000"`
+	Denominator int    `json:"denominator,omitempty" rule:"range 0 1000000000"`
 	Period      Text   `json:"period,omitzero"`
-	Direction   string `json:"direction,omitempty"` // positive, mixed, negative, none; empty is unknown
-	Beneficiary Code   `json:"beneficiary,omitempty"`
-	Design      Code   `json:"evidence_design,omitempty"` // ed:
-	Independent bool   `json:"independent,omitempty"`     // the evaluator was not the deliverer
-	Domain      string `json:"domain,omitempty"`          // input, process, learning, impact
+	Direction   string `json:"direction,omitempty" rule:"in positive mixed negative none"` // empty is unknown
+	Beneficiary Code   `json:"beneficiary,omitempty" rule:"code st"`
+	Design      Code   `json:"evidence_design,omitempty" rule:"code ed"`
+	Independent bool   `json:"independent,omitempty"` // the evaluator was not the deliverer
+	Domain      string `json:"domain,omitempty" rule:"in input process learning impact"`
+	Source      int    `json:"source_ref,omitempty" rule:"range 0 500"` // the public reference it is taken from, counted from 1; 0 is none
 }
 
 // Criterion is how the contributors told success.
 type Criterion struct {
-	Text      Text   `json:"text"`
-	DefinedBy []Code `json:"defined_by,omitempty"` // st:
-	Met       string `json:"met,omitempty"`        // yes, partly, no; empty is unknown
+	Text      Text   `json:"text" rule:"required"`
+	DefinedBy []Code `json:"defined_by,omitempty" rule:"code st"`
+	Met       string `json:"met,omitempty" rule:"in yes partly no"` // empty is unknown
 	Evidence  Text   `json:"evidence,omitzero"`
 }
 
 // Lesson is what a contributor would tell others.
 type Lesson struct {
-	Text      Text   `json:"text"`
-	Kind      string `json:"kind,omitempty"` // worked, did-not-work, would-change, surprise
-	Addresses []Code `json:"addresses,omitempty"`
+	Text      Text   `json:"text" rule:"required"`
+	Kind      string `json:"kind,omitempty" rule:"in worked did-not-work would-change surprise"`
+	Addresses []Code `json:"addresses,omitempty" rule:"code ch"`
 }
 
 // Adoption is what another organisation should know before it starts.
@@ -208,46 +209,46 @@ type Adoption struct {
 
 // Rating scores one quality criterion from 0 to 4.
 type Rating struct {
-	Criterion string `json:"criterion"`
-	Score     int    `json:"score"`
+	Criterion string `json:"criterion" rule:"required; name"`
+	Score     int    `json:"score" rule:"range 0 4"`
 	Note      Text   `json:"note,omitzero"`
 }
 
 // PublicRef is a public source, and the fields of the example that it covers.
 type PublicRef struct {
-	Type        string   `json:"type"` // award, report, article, web, press
-	Title       Raw      `json:"title"`
-	Publisher   Raw      `json:"publisher,omitempty"`
-	Year        int      `json:"year,omitempty"`
-	URL         Raw      `json:"url,omitempty"`
-	Licence     string   `json:"licence,omitempty"`
+	Type        string   `json:"type" rule:"required; in award report article web press"`
+	Title       Raw      `json:"title" rule:"required; line"`
+	Publisher   Raw      `json:"publisher,omitempty" rule:"line"`
+	Year        int      `json:"year,omitempty" rule:"range 1900 2200"`
+	URL         Raw      `json:"url,omitempty" rule:"line; url"`
+	Licence     string   `json:"licence,omitempty" rule:"licence"`
 	Attribution Raw      `json:"attribution_text,omitempty"`
-	Retrieved   string   `json:"retrieved,omitempty"` // YYYY-MM-DD
-	Covers      []string `json:"covers,omitempty"`    // JSON names of fields
+	Retrieved   string   `json:"retrieved,omitempty" rule:"day"` // YYYY-MM-DD
+	Covers      []string `json:"covers,omitempty" rule:"field"`  // JSON names of fields
 }
 
 // Quote is somebody's own words. It is published only by its own consent.
 type Quote struct {
-	Text           Text     `json:"text"`
-	Party          string   `json:"party,omitempty"` // Party.Ref of the speaker
-	SpeakerRole    Code     `json:"speaker_role,omitempty"`
+	Text           Text     `json:"text" rule:"required"`
+	Party          string   `json:"party,omitempty" rule:"ref"` // Party.Ref of the speaker
+	SpeakerRole    Code     `json:"speaker_role,omitempty" rule:"code st"`
 	Minor          bool     `json:"minor,omitempty"`
 	Consent        bool     `json:"consent,omitempty"`
-	VerbatimPublic bool     `json:"verbatim_public,omitempty"` // the words stand in a public source
-	Surfaces       []string `json:"surfaces,omitempty"`        // uses that the speaker agreed to
+	VerbatimPublic bool     `json:"verbatim_public,omitempty"`     // the words stand in a public source
+	Surfaces       []string `json:"surfaces,omitempty" rule:"use"` // uses that the speaker agreed to
 }
 
 // Provenance is how the example came in.
 type Provenance struct {
-	CapturedBy string   `json:"captured_by,omitempty"`
-	Mode       string   `json:"mode,omitempty"` // form, interview, document, call
-	SourceHash string   `json:"source_hash,omitempty"`
-	Event      Raw      `json:"event,omitempty"` // campaign or meeting at which it was collected
-	Edits      []string `json:"edits,omitempty"`
+	CapturedBy Raw    `json:"captured_by,omitempty" rule:"line"` // a role or a name
+	Mode       string `json:"mode,omitempty" rule:"in form interview document call"`
+	SourceHash string `json:"source_hash,omitempty" rule:"sha256"`
+	Event      Raw    `json:"event,omitempty" rule:"line"` // campaign or meeting at which it was collected
+	Edits      []Raw  `json:"edits,omitempty"`
 }
 
 // Review is where the example stands in the working group's hands.
 type Review struct {
-	Status   string `json:"status,omitempty"`    // draft, checked, approved, retired
-	ReviewBy string `json:"review_by,omitempty"` // YYYY-MM-DD
+	Status   string `json:"status,omitempty" rule:"in draft checked approved retired"`
+	ReviewBy string `json:"review_by,omitempty" rule:"day"` // YYYY-MM-DD
 }

@@ -49,35 +49,41 @@ const (
 // error never holds the text.
 var ErrUnknownValue = errors.New("model: unknown value")
 
-var (
-	levelNames    = []string{"withheld", "aggregate", "anonymous", "attributed", "public"}
-	audienceNames = []string{"working-group", "members", "partners", "public"}
-	nameFormNames = []string{"none", "role", "org-type", "org", "first-name", "full"}
-)
+func levelNames() []string {
+	return []string{"withheld", "aggregate", "anonymous", "attributed", "public"}
+}
 
-func (l Level) String() string { return nameOf(levelNames, int(l)) }
+func audienceNames() []string {
+	return []string{"working-group", "members", "partners", "public"}
+}
+
+func nameFormNames() []string {
+	return []string{"none", "role", "org-type", "org", "first-name", "full"}
+}
+
+func (l Level) String() string { return nameOf(levelNames(), int(l)) }
 
 // MarshalText implements encoding.TextMarshaler.
-func (l Level) MarshalText() ([]byte, error) { return marshalName(levelNames, int(l)) }
+func (l Level) MarshalText() ([]byte, error) { return marshalName(levelNames(), int(l)) }
 
 // UnmarshalText implements encoding.TextUnmarshaler. On error the level is Withheld.
-func (l *Level) UnmarshalText(b []byte) error { return unmarshalName(levelNames, b, l) }
+func (l *Level) UnmarshalText(b []byte) error { return unmarshalName(levelNames(), b, l) }
 
-func (a Audience) String() string { return nameOf(audienceNames, int(a)) }
+func (a Audience) String() string { return nameOf(audienceNames(), int(a)) }
 
 // MarshalText implements encoding.TextMarshaler.
-func (a Audience) MarshalText() ([]byte, error) { return marshalName(audienceNames, int(a)) }
+func (a Audience) MarshalText() ([]byte, error) { return marshalName(audienceNames(), int(a)) }
 
 // UnmarshalText implements encoding.TextUnmarshaler. On error the audience is WorkingGroup.
-func (a *Audience) UnmarshalText(b []byte) error { return unmarshalName(audienceNames, b, a) }
+func (a *Audience) UnmarshalText(b []byte) error { return unmarshalName(audienceNames(), b, a) }
 
-func (n NameForm) String() string { return nameOf(nameFormNames, int(n)) }
+func (n NameForm) String() string { return nameOf(nameFormNames(), int(n)) }
 
 // MarshalText implements encoding.TextMarshaler.
-func (n NameForm) MarshalText() ([]byte, error) { return marshalName(nameFormNames, int(n)) }
+func (n NameForm) MarshalText() ([]byte, error) { return marshalName(nameFormNames(), int(n)) }
 
 // UnmarshalText implements encoding.TextUnmarshaler. On error the form is NameNone.
-func (n *NameForm) UnmarshalText(b []byte) error { return unmarshalName(nameFormNames, b, n) }
+func (n *NameForm) UnmarshalText(b []byte) error { return unmarshalName(nameFormNames(), b, n) }
 
 func nameOf(names []string, i int) string {
 	if i < len(names) {

@@ -33,9 +33,9 @@ const (
 // Text is prose with its language (BCP 47; empty means the example's) and origin.
 // In JSON it is either a plain string or an object {"lang","value","origin"}.
 type Text struct {
-	Lang   string `json:"lang,omitempty"`
+	Lang   string `json:"lang,omitempty" rule:"lang"`
 	Value  Raw    `json:"value"`
-	Origin Origin `json:"origin,omitempty"`
+	Origin Origin `json:"origin,omitempty" rule:"in contributor editor public-source"`
 }
 
 // Empty reports whether there is no text.
