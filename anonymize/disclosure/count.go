@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package disclosure
+
+import (
+	"cmp"
+	"slices"
+)
+
+// independent counts holdings that are independent of each other: a lower
+// bound of the largest number of records no two of which share a holding. With
+// one holding a record this is the number of distinct holdings, exactly. A
+// record of an agency and its client counts once, and neither can be counted
+// again through another record.
+func independent(sets [][]int32) int {
+	order := make([]int, len(sets))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(len(sets[a]), len(sets[b])), slices.Compare(sets[a], sets[b]))
+	})
+	taken := map[int32]bool{}
+	n := 0
+next:
+	for _, i := range order {
+		for _, h := range sets[i] {
+			if taken[h] {
+				continue next
+			}
+		}
+		for _, h := range sets[i] {
+			taken[h] = true
+		}
+		n++
+	}
+	return n
+}
+
+// keptThreshold decides which records of a class may stay: those whose
+// threshold is at most the result. holders(j) is the number of holdings among
+// the records with threshold at most ks[j]. Zero means none may stay. A record
+// that asks for more than its class offers is dropped alone and takes nobody
+// with it; joining classes can only raise the result, which is what makes the
+// lattice search exact.
+func keptThreshold(ks []int32, holders func(j int) int) int32 {
+	for j := len(ks) - 1; j >= 0; j-- {
+		if holders(j) >= int(ks[j]) {
+			return ks[j]
+		}
+	}
+	return 0
+}
+
+// classThreshold is keptThreshold for a class given by its records.
+func (e *encoded) classThreshold(records []int32) int32 {
+	return keptThreshold(e.ks, func(j int) int { return e.countUpTo(records, e.ks[j]) })
+}
+
+// countUpTo counts the holdings of the records with threshold at most k.
+func (e *encoded) countUpTo(records []int32, k int32) int {
+	if e.unique {
+		n := 0
+		for _, r := range records {
+			if e.k[r] <= k {
+				n++
+			}
+		}
+		return n
+	}
+	if e.many != nil {
+		var sets [][]int32
+		for _, r := range records {
+			if e.k[r] <= k {
+				sets = append(sets, e.many[r])
+			}
+		}
+		return independent(sets)
+	}
+	seen := make([]int32, 0, len(records))
+	for _, r := range records {
+		if e.k[r] <= k {
+			seen = append(seen, e.holding[r])
+		}
+	}
+	slices.Sort(seen)
+	return len(slices.Compact(seen))
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command kanon finds the full-domain generalisation of least loss that makes
+// a CSV file k-anonymous, and prints it as one JSON object.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+)
+
+var errUsage = errors.New("wrong usage")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(os.Stderr, "kanon:", err)
+		os.Exit(2)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "kanon:", err)
+		os.Exit(1)
+	}
+}
+
+// answer is the printed object; its keys are fixed.
+type answer struct {
+	Levels            []int   `json:"levels"`
+	Loss              float64 `json:"loss"`
+	Suppressed        int     `json:"suppressed"`
+	Classes           int     `json:"classes"`
+	AverageRiskBefore float64 `json:"averageRiskBefore"`
+	AverageRisk       float64 `json:"averageRisk"`
+	Checks            int     `json:"checks"`
+}
+
+func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writer) error {
+	fs := flag.NewFlagSet("kanon", flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	in := fs.String("in", "", "CSV `file` with a header line")
+	dir := fs.String("hierarchies", "", "`folder` of NAME.csv or *_hierarchy_NAME.csv")
+	qi := fs.String("qi", "", "quasi-identifiers, `a,b,c`")
+	sep := fs.String("sep", ",", "field separator of the file")
+	hsep := fs.String("hsep", ";", "field separator of the hierarchies")
+	k := fs.Int("k", 0, "least class size")
+	suppress := fs.Float64("suppress", 0, "share of records that may be left out")
+	holding := fs.String("holding", "", "`column` that names the holding of a record (default: every record its own)")
+	checks := fs.Int("max-checks", 0, "give up after so many transformations (0: never)")
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return errUsage
+	}
+	comma, n := utf8.DecodeRuneInString(*sep)
+	hcomma, hn := utf8.DecodeRuneInString(*hsep)
+	if *in == "" || *dir == "" || *qi == "" || *k < 1 || fs.NArg() > 0 || n == 0 || n != len(*sep) || hn == 0 || hn != len(*hsep) {
+		return fmt.Errorf("%w: -in, -hierarchies, -qi and -k are needed, separators are one character", errUsage)
+	}
+	names := strings.Split(*qi, ",")
+	for _, name := range names {
+		if name == "" || name != filepath.Base(name) {
+			return fmt.Errorf("%w: a quasi-identifier must be a plain name", errUsage)
+		}
+	}
+	table, err := readTable(*in, comma, names, *holding)
+	if err != nil {
+		return err
+	}
+	var hs []*disclosure.Hierarchy
+	for _, name := range names {
+		h, err := readHierarchy(*dir, name, hcomma)
+		if err != nil {
+			return err
+		}
+		hs = append(hs, h)
+	}
+	best, err := disclosure.Search(ctx, table, disclosure.SearchConfig{
+		Hierarchies: hs, Requirement: disclosure.Requirement{K: *k}, Suppress: *suppress, MaxChecks: *checks,
+	})
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(stdout).Encode(answer{
+		best.Levels, best.Loss, best.Suppressed, best.Classes, best.AverageRiskBefore, best.AverageRisk, best.Checks,
+	})
+}
+
+func readTable(name string, sep rune, qi []string, holding string) (*disclosure.Table, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	want := qi
+	if holding != "" {
+		want = append(append([]string{}, qi...), holding)
+	}
+	cols, err := disclosure.ReadColumns(f, sep, want)
+	if err != nil {
+		return nil, err
+	}
+	t := &disclosure.Table{Quasi: cols[:len(qi)]}
+	if holding != "" {
+		t.Holdings = make([][]string, t.Len())
+		for i, v := range cols[len(qi)].Values {
+			t.Holdings[i] = []string{v}
+		}
+	}
+	return t, nil
+}
+
+// readHierarchy opens DIR/NAME.csv or the one DIR/*_hierarchy_NAME.csv.
+func readHierarchy(dir, name string, sep rune) (*disclosure.Hierarchy, error) {
+	path := filepath.Join(dir, name+".csv")
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			return nil, err
+		}
+		found := 0
+		for _, e := range entries {
+			if strings.HasSuffix(e.Name(), "_hierarchy_"+name+".csv") {
+				path = filepath.Join(dir, e.Name())
+				found++
+			}
+		}
+		if found != 1 {
+			return nil, fmt.Errorf("hierarchy of %q: %d files match, want one", name, found)
+		}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	h, err := disclosure.ReadHierarchy(f, sep)
+	if err != nil {
+		return nil, fmt.Errorf("hierarchy of %q: %w", name, err)
+	}
+	return h, nil
+}
