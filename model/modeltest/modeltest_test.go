@@ -30,6 +30,7 @@ func (r *recorder) ArtifactDir() string       { return r.dir }
 func (r *recorder) Errorf(f string, a ...any) { r.failures = append(r.failures, fmt.Sprintf(f, a...)) }
 func (r *recorder) Fatalf(f string, a ...any) { r.Errorf(f, a...) }
 func newRecorder(t *testing.T) *recorder      { t.Helper(); return &recorder{TB: t, dir: t.TempDir()} }
+
 func put(t *testing.T, file string, text string) {
 	t.Helper()
 	require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
