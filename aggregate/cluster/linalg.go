@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cluster
+
+import (
+	"math"
+	"sync"
+)
+
+// matrix is a dense row-major matrix of float32.
+type matrix struct {
+	rows, cols int
+	data       []float32
+}
+
+func newMatrix(rows, cols int) matrix {
+	return matrix{rows, cols, make([]float32, rows*cols)}
+}
+
+func (m matrix) row(i int) []float32 { return m.data[i*m.cols : (i+1)*m.cols : (i+1)*m.cols] }
+
+// dot is the inner product, summed in one fixed order. The conversions forbid
+// fused multiply-add, so that every processor rounds alike.
+func dot(a, b []float32) float32 {
+	var s0, s1, s2, s3 float32
+	b = b[:len(a)]
+	for len(a) >= 4 && len(b) >= 4 {
+		s0 += float32(a[0] * b[0])
+		s1 += float32(a[1] * b[1])
+		s2 += float32(a[2] * b[2])
+		s3 += float32(a[3] * b[3])
+		a, b = a[4:], b[4:]
+	}
+	for i, x := range a {
+		s0 += float32(x * b[i])
+	}
+	return (s0 + s1) + (s2 + s3)
+}
+
+// axpy adds f*x to y.
+func axpy(y []float32, f float32, x []float32) {
+	x = x[:len(y)]
+	for i := range y {
+		y[i] += float32(f * x[i])
+	}
+}
+
+// unit scales v to length 1; a zero vector stays zero and is reported.
+func unit(v []float32) bool {
+	var s float64
+	for _, x := range v {
+		s += float64(float64(x) * float64(x))
+	}
+	if s <= 1e-30 {
+		clear(v)
+		return false
+	}
+	f := 1 / math.Sqrt(s)
+	for i, x := range v {
+		v[i] = float32(float64(x) * f)
+	}
+	return true
+}
+
+// blockRows is the fixed size of the blocks in which rows are summed: sums are
+// taken per block and added in block order, never per worker.
+const blockRows = 2048
+
+// eachBlock calls do for every block of n rows, on at most workers goroutines.
+// do must write only what belongs to its block.
+func eachBlock(n, workers int, do func(block, from, to int)) {
+	eachChunk(n, blockRows, workers, do)
+}
+
+func eachChunk(n, size, workers int, do func(chunk, from, to int)) {
+	chunks := (n + size - 1) / size
+	if workers <= 1 || chunks <= 1 {
+		for c := range chunks {
+			do(c, c*size, min(n, (c+1)*size))
+		}
+		return
+	}
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(workers, chunks) {
+		wg.Go(func() {
+			for c := range next {
+				do(c, c*size, min(n, (c+1)*size))
+			}
+		})
+	}
+	for c := range chunks {
+		next <- c
+	}
+	close(next)
+	wg.Wait()
+}
+
+// symmetricEigen returns the eigenvalues (descending) and eigenvectors (as
+// rows) of a symmetric matrix given as n rows of n; a is overwritten. The
+// reduction is Householder's, the iteration implicit QL.
+func symmetricEigen(a []float64, n int) (values []float64, vectors []float64) {
+	d, e := make([]float64, n), make([]float64, n)
+	tridiagonal(a, n, d, e)
+	implicitQL(a, n, d, e)
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	sortBy(order, func(x, y int) bool {
+		if d[x] != d[y] {
+			return d[x] > d[y]
+		}
+		return x < y
+	})
+	values, vectors = make([]float64, n), make([]float64, n*n)
+	for r, o := range order {
+		values[r] = d[o]
+		big, sign := 0.0, 1.0
+		for i := range n {
+			x := a[i*n+o]
+			vectors[r*n+i] = x
+			if math.Abs(x) > big*(1+1e-9) {
+				big, sign = math.Abs(x), math.Copysign(1, x)
+			}
+		}
+		for i := range n {
+			vectors[r*n+i] *= sign
+		}
+	}
+	return values, vectors
+}
+
+// tridiagonal reduces a to a tridiagonal matrix (diagonal d, off-diagonal e)
+// and leaves the transformation in a.
+func tridiagonal(a []float64, n int, d, e []float64) {
+	for i := n - 1; i > 0; i-- {
+		l := i
+		h, scale := 0.0, 0.0
+		if l > 1 {
+			for k := range l {
+				scale += math.Abs(a[i*n+k])
+			}
+		}
+		if scale == 0 {
+			e[i] = a[i*n+l-1]
+			d[i] = 0
+			continue
+		}
+		for k := range l {
+			a[i*n+k] /= scale
+			h += float64(a[i*n+k] * a[i*n+k])
+		}
+		f := a[i*n+l-1]
+		g := -math.Copysign(math.Sqrt(h), f)
+		e[i] = scale * g
+		h -= float64(f * g)
+		a[i*n+l-1] = f - g
+		f = 0
+		for j := range l {
+			a[j*n+i] = a[i*n+j] / h
+			g = 0
+			for k := 0; k <= j; k++ {
+				g += float64(a[j*n+k] * a[i*n+k])
+			}
+			for k := j + 1; k < l; k++ {
+				g += float64(a[k*n+j] * a[i*n+k])
+			}
+			e[j] = g / h
+			f += float64(e[j] * a[i*n+j])
+		}
+		hh := f / (h + h)
+		for j := range l {
+			f = a[i*n+j]
+			g = e[j] - float64(hh*f)
+			e[j] = g
+			for k := 0; k <= j; k++ {
+				a[j*n+k] -= float64(f*e[k]) + float64(g*a[i*n+k])
+			}
+		}
+		d[i] = h
+	}
+	d[0], e[0] = 0, 0
+	for i := range n {
+		if d[i] != 0 {
+			for j := range i {
+				g := 0.0
+				for k := range i {
+					g += float64(a[i*n+k] * a[k*n+j])
+				}
+				for k := range i {
+					a[k*n+j] -= float64(g * a[k*n+i])
+				}
+			}
+		}
+		d[i] = a[i*n+i]
+		a[i*n+i] = 1
+		for j := range i {
+			a[j*n+i], a[i*n+j] = 0, 0
+		}
+	}
+}
+
+func implicitQL(z []float64, n int, d, e []float64) {
+	for i := 1; i < n; i++ {
+		e[i-1] = e[i]
+	}
+	if n > 0 {
+		e[n-1] = 0
+	}
+	for l := range n {
+		for range 60 {
+			m := l
+			for ; m < n-1; m++ {
+				dd := math.Abs(d[m]) + math.Abs(d[m+1])
+				if math.Abs(e[m]) <= 1e-15*dd {
+					break
+				}
+			}
+			if m == l {
+				break
+			}
+			g := (d[l+1] - d[l]) / (2 * e[l])
+			r := math.Sqrt(float64(g*g) + 1)
+			g = d[m] - d[l] + e[l]/(g+math.Copysign(r, g))
+			s, c, p := 1.0, 1.0, 0.0
+			i := m - 1
+			for ; i >= l; i-- {
+				f, b := s*e[i], c*e[i]
+				r = math.Sqrt(float64(f*f) + float64(g*g))
+				e[i+1] = r
+				if r == 0 {
+					d[i+1] -= p
+					e[m] = 0
+					break
+				}
+				s, c = f/r, g/r
+				g = d[i+1] - p
+				r = float64((d[i]-g)*s) + float64(2*c*b)
+				p = s * r
+				d[i+1] = g + p
+				g = float64(c*r) - b
+				for k := range n {
+					f = z[k*n+i+1]
+					z[k*n+i+1] = float64(s*z[k*n+i]) + float64(c*f)
+					z[k*n+i] = float64(c*z[k*n+i]) - float64(s*f)
+				}
+			}
+			if r == 0 && i >= l {
+				continue
+			}
+			d[l] -= p
+			e[l] = g
+			e[m] = 0
+		}
+	}
+}

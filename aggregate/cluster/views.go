@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cluster
+
+// space is how a text becomes a vector: what its words say about each other in
+// these texts (LSA) beside what they mean anywhere (the embedder). Both halves
+// are fitted once, then fixed.
+type space struct {
+	lex      *lexicon
+	weigher  *weigher
+	project  matrix // terms x latent dimensions
+	embedder Embedder
+	forms    matrix    // word vectors of the lexicon's forms, if the embedder knows words
+	known    []bool    // forms that the embedder knows
+	mean     []float32 // the texts' common direction, taken away from each
+	lexical  float32   // weights of the two halves
+	semantic float32
+}
+
+func (s *space) dim() int { return s.project.cols + s.semanticDim() }
+
+func (s *space) semanticDim() int {
+	if s.embedder == nil {
+		return 0
+	}
+	return s.embedder.Dim()
+}
+
+// learnWords looks every form up once where the embedder allows it.
+func (s *space) learnWords(workers int) {
+	we, ok := s.embedder.(WordEmbedder)
+	if !ok {
+		return
+	}
+	s.forms = newMatrix(len(s.lex.forms), we.Dim())
+	s.known = make([]bool, len(s.lex.forms))
+	eachBlock(len(s.lex.forms), workers, func(_, from, to int) {
+		for i := from; i < to; i++ {
+			s.known[i] = we.EmbedWord(s.forms.row(i), s.lex.forms[i])
+		}
+	})
+}
+
+// meaning writes the embedder's vector of a text, of length 1.
+func (s *space) meaning(dst []float32, words []uint32, raw string) bool {
+	if s.known == nil {
+		return s.embedder.Embed(dst, raw) && unit(dst)
+	}
+	clear(dst)
+	any := false
+	for _, w := range words {
+		if s.known[w] {
+			any = true
+			for j, x := range s.forms.row(int(w)) {
+				dst[j] += x
+			}
+		}
+	}
+	return any && unit(dst)
+}
+
+// scratch is what one goroutine needs to place texts.
+type scratch struct {
+	terms  []int32
+	counts []float32
+	weight []float32
+}
+
+// place writes the vector of a text, of length 1, and reports whether anything
+// in the text was known. After it, sc.terms and sc.counts hold its terms.
+func (s *space) place(dst []float32, words []uint32, raw string, sc *scratch) bool {
+	sc.terms, sc.counts = s.weigher.terms(sc.terms[:0], sc.counts[:0], s.lex, words)
+	sc.weight = append(sc.weight[:0], sc.counts...)
+	s.weigher.weigh(sc.terms, sc.weight)
+	d := s.project.cols
+	left, right := dst[:d], dst[d:]
+	clear(left)
+	for i, t := range sc.terms {
+		axpy(left, sc.weight[i], s.project.row(int(t)))
+	}
+	unit(left)
+	if len(right) > 0 {
+		if s.meaning(right, words, raw) {
+			for j := range right {
+				right[j] -= s.mean[j]
+			}
+			unit(right)
+		} else {
+			clear(right)
+		}
+	}
+	for j := range left {
+		left[j] *= s.lexical
+	}
+	for j := range right {
+		right[j] *= s.semantic
+	}
+	return unit(dst)
+}
+
+// learnMean finds the common direction of the documents' meanings.
+func (s *space) learnMean(c *corpus, docs []int, items []Item, workers int) {
+	n := s.semanticDim()
+	s.mean = make([]float32, n)
+	if n == 0 || len(docs) == 0 {
+		return
+	}
+	parts := make([][]float64, (len(docs)+blockRows-1)/blockRows)
+	eachBlock(len(docs), workers, func(block, from, to int) {
+		sum, v := make([]float64, n), make([]float32, n)
+		for _, i := range docs[from:to] {
+			d := &c.docs[i]
+			if s.meaning(v, d.words, items[d.items[0]].Text) {
+				for j, x := range v {
+					sum[j] += float64(x)
+				}
+			}
+		}
+		parts[block] = sum
+	})
+	for j := range s.mean {
+		var t float64
+		for _, p := range parts {
+			t += p[j]
+		}
+		s.mean[j] = float32(t / float64(len(docs)))
+	}
+}
