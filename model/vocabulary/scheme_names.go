@@ -28,4 +28,5 @@ const (
 	Region           = "region"            // rg
 	YearBand         = "year-band"         // yr
 	Term             = "term"              // tm, search equivalents
+	Trap             = "trap"              // tr, senses of ambiguous phrases
 )
