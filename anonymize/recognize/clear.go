@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// reason says why a capitalised or unknown token may stay readable. "" is no
+// reason.
+type reason string
+
+const (
+	becauseLabel     reason = "label of an earlier pass"
+	becausePublic    reason = "public term"
+	becauseAcronym   reason = "abbreviation in general use"
+	becauseCalendar  reason = "month or weekday"
+	becauseTitle     reason = "title, post or letters after a name"
+	becauseEponym    reason = "eponym"
+	becauseCondition reason = "condition"
+	becauseStart     reason = "everyday word that begins a sentence"
+	becauseHeading   reason = "everyday word in a heading"
+	becauseCommon    reason = "common noun with a capital"
+	becauseLower     reason = "known word in lower case"
+	becauseSmall     reason = "small round number"
+	becausePronoun   reason = "pronoun"
+	becauseTerm      reason = "medical or scientific term"
+)
+
+// cleared states why word i, which has a capital, need not be a name. It is
+// what a reader can say from the word and its place alone.
+func (d *Document) cleared(i int) reason {
+	w := &d.words[i]
+	switch {
+	case w.flags&wfLabel != 0:
+		return becauseLabel
+	case w.end-w.start == 1 && d.read[w.start] == 'I' || w.hash == hashIm || w.hash == hashIve || w.hash == hashId || w.hash == hashIll:
+		return becausePronoun
+	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
+		return becausePublic
+	case w.cls&clsAcronym != 0 && (w.allCaps() || w.flags&wfStart != 0):
+		return becauseAcronym
+	case w.cls&(clsMonth|clsWeekday) != 0 && !d.besideName(i):
+		return becauseCalendar
+	case w.cls&(clsEponym) != 0 && !d.has(i-1, clsTitle) && (d.words[i].shape&shPoss != 0 || d.has(i+1, clsAfterEponym) || d.seen.lower(w)):
+		return becauseEponym
+	case w.cls&(clsTitle|clsPostnominal) != 0 && w.lex&lexPlace == 0:
+		return becauseTitle
+	case w.cls&clsCondition != 0:
+		return becauseCondition
+	}
+	return ""
+}
+
+var hashIm, hashIve, hashId, hashIll = wordHash("i'm"), wordHash("i've"), wordHash("i'd"), wordHash("i'll")
+
+// besideName reports that word i stands where a name would: after a title, or
+// between other capitalised words of unknown meaning.
+func (d *Document) besideName(i int) bool {
+	return d.has(i-1, clsTitle) || d.punct(i-1, '.') && d.has(i-2, clsTitle) ||
+		d.isWord(i-1) && d.capital(i-1) && d.words[i-1].lex.grade() == 0 && d.words[i-1].cls == 0 && d.words[i].gap == gapSpace && d.words[i-1].lex&lexGiven != 0
+}
+
+// ordinary reports a word that also stands in dictionaries in lower case.
+func (d *Document) ordinary(i int, grade int) bool { return d.words[i].lex.grade() >= grade }
+
+// suspect reports whether a capitalised word is to be treated as (part of) a
+// name in the balanced strength.
+func (d *Document) suspect(i int) bool {
+	w := &d.words[i]
+	if w.kind >= text.Punct || w.shape&(shUpper1|shInner|shNoCase) == 0 || w.shape&shLetter == 0 {
+		return false
+	}
+	if d.cleared(i) != "" {
+		return false
+	}
+	grade := w.lex.grade()
+	switch {
+	case w.flags&(wfShout) != 0:
+		return grade == 0
+	case w.flags&wfTitle != 0:
+		return grade == 0 || w.cls&clsWorld != 0
+	case w.flags&(wfStart|wfWeak) != 0:
+		return grade == 0 || grade < 2 && d.seen.inside(w) || w.cls&clsWorld != 0
+	case grade >= 2 && (d.seen.lower(w) || w.cls&clsRole != 0):
+		// a common noun with a capital, unless it belongs to a longer name
+		return d.run(i) >= 2 && !d.roleRun(i)
+	}
+	return true
+}
+
+// run counts the capitalised words in a row around word i.
+func (d *Document) run(i int) int {
+	n := 1
+	for j := i - 1; j >= 0 && d.capital(j) && d.words[j+1].gap == gapSpace && d.words[j].flags&wfStart == 0; j-- {
+		n++
+	}
+	for j := i + 1; d.capital(j) && d.words[j].gap == gapSpace; j++ {
+		n++
+	}
+	return n
+}
+
+func (d *Document) roleRun(i int) bool {
+	a, b := i, i
+	for a > 0 && d.capital(a-1) && d.words[a].gap == gapSpace {
+		a--
+	}
+	for b+1 < len(d.words) && d.capital(b+1) && d.words[b+1].gap == gapSpace {
+		b++
+	}
+	for j := a; j <= b; j++ {
+		if !d.has(j, clsRole) {
+			return false
+		}
+	}
+	return true
+}

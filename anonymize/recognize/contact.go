@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// emails masks e-mail addresses, plain or disguised ("jane dot doe at nhs dot
+// net", "jane(at)nhs.net").
+func emails(d *Document, emit func(Finding)) {
+	for at := 0; ; {
+		i := strings.IndexByte(d.fold[at:], '@')
+		if i < 0 {
+			break
+		}
+		i += at
+		at = i + 1
+		a, b := i, i+1
+		for a > 0 && i-a < 80 {
+			r, n := utf8.DecodeLastRuneInString(d.fold[:a])
+			if !mailRune(r) {
+				break
+			}
+			a -= n
+		}
+		for b < len(d.fold) && b-i < 120 {
+			r, n := utf8.DecodeRuneInString(d.fold[b:])
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '-' {
+				break
+			}
+			b += n
+		}
+		for a < i && strings.IndexByte(".-+'", d.fold[a]) >= 0 {
+			a++
+		}
+		for b > i+1 && strings.IndexByte(".-", d.fold[b-1]) >= 0 {
+			b--
+		}
+		if a < i && strings.IndexByte(d.fold[i+1:b], '.') > 0 {
+			emit(d.at(a, b, Contact, "email", "local@domain", 0.9))
+		}
+	}
+	d.spokenEmails(emit)
+}
+
+func mailRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._%+-'&", r)
+}
+
+// spokenEmails finds "x dot y at z dot uk" with words, brackets or spaces.
+func (d *Document) spokenEmails(emit func(Finding)) {
+	for i := range d.words {
+		w := &d.words[i]
+		if !(w.end-w.start == 2 && d.str(i) == "at") && !d.punct(i, '@') {
+			continue
+		}
+		to, dots := d.spokenPart(i+1, 1)
+		if dots == 0 || !d.topLevel(to-1) {
+			continue
+		}
+		from, _ := d.spokenPart(i-1, -1)
+		emit(d.found(from, to, Contact, "email", "at/dot", 0.9))
+	}
+}
+
+// spokenPart walks over word (dot word)*, brackets allowed, in a direction,
+// and gives the edge that a half-open span needs.
+func (d *Document) spokenPart(i, step int) (edge, dots int) {
+	edge = i
+	if step < 0 {
+		edge = i + 1
+	}
+	wantWord := true
+	for n := 0; n < 24 && i >= 0 && i < len(d.words); n++ {
+		w := &d.words[i]
+		switch {
+		case d.punct(i, '(') || d.punct(i, ')') || d.punct(i, '[') || d.punct(i, ']') || d.punct(i, '{') || d.punct(i, '}'):
+		case w.kind < text.Punct && wantWord && d.str(i) != "dot":
+			wantWord = false
+			edge = i + 1
+			if step < 0 {
+				edge = i
+			}
+		case !wantWord && (w.kind == text.Word && d.dotWord(i) || d.punct(i, '.') || d.punct(i, '_') || d.punct(i, '-')):
+			wantWord = true
+			dots++
+		default:
+			return edge, dots
+		}
+		i += step
+	}
+	return edge, dots
+}
+
+func (d *Document) dotWord(i int) bool {
+	switch d.str(i) {
+	case "dot", "underscore", "hyphen", "dash", "period", "punkt":
+		return true
+	}
+	return false
+}
+
+func (d *Document) topLevel(i int) bool {
+	if !d.isWord(i) {
+		return false
+	}
+	switch d.str(i) {
+	case "com", "org", "net", "uk", "co", "ac", "gov", "nhs", "scot", "wales", "cymru", "london", "info", "eu", "ie", "de", "fr", "io", "edu", "int", "biz", "us":
+		return true
+	}
+	return false
+}
+
+// urls masks web addresses and file shares, whole.
+func urls(d *Document, emit func(Finding)) {
+	for at := 0; ; {
+		i := strings.Index(d.fold[at:], "://")
+		if i < 0 {
+			break
+		}
+		i += at
+		a := i
+		for a > 0 && i-a < 12 && (d.fold[a-1] >= 'a' && d.fold[a-1] <= 'z') {
+			a--
+		}
+		at = d.url(a, i+3, emit)
+	}
+	for at := 0; ; {
+		i := strings.Index(d.fold[at:], "www.")
+		if i < 0 {
+			break
+		}
+		i += at
+		at = d.url(i, i+4, emit)
+	}
+	for i := range d.words {
+		d.bareDomain(i, emit)
+	}
+}
+
+func (d *Document) url(a, from int, emit func(Finding)) int {
+	b := from
+	for b < len(d.fold) && d.fold[b] > ' ' && strings.IndexByte("\"<>|{}^`", d.fold[b]) < 0 {
+		b++
+	}
+	for b > from && strings.IndexByte(".,;:!?)]'*", d.fold[b-1]) >= 0 {
+		b--
+	}
+	if b > from {
+		emit(d.at(a, b, Contact, "url", "scheme", 0.9))
+	}
+	return max(b, from)
+}
+
+// bareDomain masks "example.org.uk/page": words joined by full stops of which
+// the last is a top-level domain.
+func (d *Document) bareDomain(i int, emit func(Finding)) {
+	if !d.punct(i, '.') || d.words[i].gap != gapNone || i == 0 || !d.isWord(i-1) || i+1 >= len(d.words) ||
+		d.words[i+1].gap != gapNone || !d.topLevel(i+1) || d.words[i+1].shape&shUpper1 != 0 && d.words[i-1].shape&shLower != 0 {
+		return
+	}
+	if d.words[i-1].initial() {
+		return
+	}
+	a := int(d.words[i].start)
+	for a > 0 && (isWordByte(d.fold[a-1]) || d.fold[a-1] == '.' || d.fold[a-1] == '-') && int(d.words[i].start)-a < 80 {
+		a--
+	}
+	b := int(d.words[i+1].end)
+	for b < len(d.fold) && b-a < 200 && (isWordByte(d.fold[b]) || strings.IndexByte("./-_?=&%#~+", d.fold[b]) >= 0) {
+		b++
+	}
+	for b > a && strings.IndexByte(".,;:!?)-", d.fold[b-1]) >= 0 {
+		b--
+	}
+	emit(d.at(a, b, Contact, "url", "domain", 0.7))
+}
+
+func isWordByte(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf
+}
+
+// handles masks @handles and #hashtags.
+func handles(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		at, tag := d.punct(i, '@'), d.punct(i, '#')
+		if !at && !tag || i+1 >= len(d.words) || d.words[i+1].gap != gapNone || !d.isWord(i+1) {
+			continue
+		}
+		if i > 0 && d.words[i].gap == gapNone && d.isWord(i-1) {
+			continue
+		}
+		if tag && d.words[i+1].kind == text.Number {
+			continue
+		}
+		j := i + 2
+		for n := 0; n < 10 && d.punct(j, '_') && d.words[j].gap == gapNone; n++ {
+			j++
+			if d.isWord(j) && d.words[j].gap == gapNone {
+				j++
+			}
+		}
+		if at {
+			emit(d.found(i, j, Contact, "handle", "@word", 0.9))
+		} else if d.words[i+1].cls&(clsTerm|clsAcronym|clsCondition) == 0 {
+			emit(d.found(i, j, Brand, "hashtag", "#word", 0.9))
+		}
+	}
+}
+
+// postcodes masks British postcodes, spaced or not, in either case.
+func postcodes(d *Document, emit func(Finding)) {
+	for _, n := range d.nums {
+		i := int(n)
+		w := &d.words[i]
+		if w.kind != text.Mixed {
+			continue
+		}
+		s := d.str(i)
+		switch {
+		case len(s) >= 5 && len(s) <= 7 && outward(s[:len(s)-3]) && inward(s[len(s)-3:]):
+			emit(d.found(i, i+1, Place, "uk-postcode", "outward+inward", 0.9))
+		case len(s) <= 4 && outward(s):
+			j := i + 1
+			if d.punct(j, '-') || d.punct(j, '.') || d.punct(j, '_') {
+				j++
+			}
+			switch {
+			case d.isWord(j) && d.words[j].gap < gapLine && inward(d.str(j)):
+				emit(d.found(i, j+1, Place, "uk-postcode", "outward inward", 0.9))
+			case d.isWord(j) && d.isWord(j+1) && len(d.str(j)) == 1 && inward(d.str(j)+d.str(j+1)):
+				emit(d.found(i, j+2, Place, "uk-postcode", "outward inward, spaced", 0.7))
+			case d.labelled(i, "postcode", "postcodes", "area", "district"):
+				emit(d.found(i, i+1, Place, "uk-postcode", "label+outward", 0.7))
+			}
+		}
+	}
+}
+
+// outward reports a possible outward code: its area is one of the 124 that
+// Royal Mail uses, or one of the Crown dependencies' and forces'.
+func outward(s string) bool {
+	n := 0
+	for n < len(s) && s[n] >= 'a' && s[n] <= 'z' {
+		n++
+	}
+	if n == 0 || n > 2 || n == len(s) || len(s)-n > 2 || s[n] < '0' || s[n] > '9' {
+		return false
+	}
+	if len(s)-n == 2 {
+		c := s[n+1]
+		if (c < '0' || c > '9') && strings.IndexByte("abcdefghjkmnprstuvwxy", c) < 0 {
+			return false
+		}
+	}
+	return strings.Contains(postcodeAreas, " "+s[:n]+" ")
+}
+
+const postcodeAreas = " ab al b ba bb bd bf bh bl bn br bs bt bx ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g" +
+	" gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph" +
+	" pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze "
+
+func inward(s string) bool {
+	const letters = "abdefghjlnpqrstuwxyz" // never C I K M O V
+	return len(s) == 3 && s[0] >= '0' && s[0] <= '9' && strings.IndexByte(letters, s[1]) >= 0 && strings.IndexByte(letters, s[2]) >= 0
+}
+
+// phones masks telephone numbers: British shapes, +country, and any grouping
+// that a label announces.
+func phones(d *Document, emit func(Finding)) {
+	d.runs(func(r numRun) {
+		n := len(r.digits)
+		if n < 5 || n > 17 || strings.Contains(r.seps, ",") || strings.Contains(r.seps, ":") {
+			return
+		}
+		rule := ""
+		switch {
+		case r.plus && n >= 8:
+			rule = "+country"
+		case r.digits[0] == '0' && n >= 10 && n <= 11 && strings.IndexByte("1235789", r.digits[1]) >= 0:
+			rule = "national"
+		case strings.HasPrefix(r.digits, "00") && n >= 10:
+			rule = "00country"
+		case strings.HasPrefix(r.digits, "44") && n >= 11 && n <= 13 && len(r.groups) > 1:
+			rule = "44"
+		case len(r.groups) >= 2 && n >= 7 && n <= 15 && (r.only("- .()") || r.only("-/")) && phoneGroups(r) && !r.dateLike():
+			rule = "groups"
+		case d.labelled(r.from, "tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f") && n >= 5:
+			rule = "label+digits"
+		default:
+			return
+		}
+		to := r.to
+		if d.isWord(to) && (d.str(to) == "ext" || d.str(to) == "x" || d.str(to) == "extension") {
+			for j := to + 1; j < to+3 && j < len(d.words); j++ {
+				if d.words[j].kind == text.Number {
+					to = j + 1
+					break
+				}
+			}
+		}
+		from := r.from
+		for from > 0 && (d.punct(from-1, '+') || d.punct(from-1, '(')) && d.words[from].gap == gapNone {
+			from--
+		}
+		emit(d.found(from, to, Contact, "phone", rule, 0.9))
+	})
+}
+
+func phoneGroups(r numRun) bool {
+	for _, g := range r.groups {
+		if g < 2 && r.groups[0] != 1 || g > 8 {
+			return false
+		}
+	}
+	return len(r.groups) >= 3 || r.groups[len(r.groups)-1] == 4
+}
+
+// addresses masks IP addresses (v4 and v6) and hardware addresses.
+func addresses(d *Document, emit func(Finding)) {
+	d.runs(func(r numRun) {
+		if len(r.groups) != 4 || !r.only(".") {
+			return
+		}
+		at := 0
+		for _, g := range r.groups {
+			if g > 3 || g == 3 && r.digits[at:at+3] > "255" {
+				return
+			}
+			at += g
+		}
+		emit(d.found(r.from, r.to, Contact, "ip", "four octets", 0.9))
+	})
+	for i := range d.words {
+		if !d.punct(i, ':') || i == 0 || d.words[i].gap != gapNone || d.punct(i-1, ':') {
+			continue
+		}
+		a, b := int(d.words[i].start), int(d.words[i].end)
+		for a > 0 && hexOrColon(d.fold[a-1]) && b-a < 48 {
+			a--
+		}
+		for b < len(d.fold) && hexOrColon(d.fold[b]) && b-a < 48 {
+			b++
+		}
+		s := d.fold[a:b]
+		if strings.Count(s, ":") >= 5 || strings.Contains(s, "::") && len(s) >= 5 && strings.ContainsAny(s, "0123456789") {
+			emit(d.at(a, b, Contact, "ip", "hexadecimal groups", 0.9))
+		}
+	}
+}
+
+func hexOrColon(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c == ':'
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strconv"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// dateLike reports three groups that can be a day, month and year.
+func (r *numRun) dateLike() bool {
+	if len(r.groups) != 3 || !r.only("/-.: ") {
+		return false
+	}
+	g := r.groups
+	at := func(i int) int {
+		o := 0
+		for k := range i {
+			o += g[k]
+		}
+		v, _ := strconv.Atoi(r.digits[o : o+g[i]])
+		return v
+	}
+	day := func(v int) bool { return v >= 1 && v <= 31 }
+	month := func(v int) bool { return v >= 1 && v <= 12 }
+	switch {
+	case g[0] == 4 && g[1] <= 2 && g[2] <= 2:
+		return month(at(1)) && day(at(2))
+	case g[0] <= 2 && g[1] <= 2 && (g[2] == 4 || g[2] == 2):
+		return day(at(0)) && month(at(1)) || month(at(0)) && day(at(1))
+	}
+	return false
+}
+
+// year reports a number that reads as a year from 1500 to 2099.
+func (d *Document) year(i int) bool {
+	if i < 0 || i >= len(d.words) || d.words[i].kind != text.Number || d.words[i].end-d.words[i].start != 4 {
+		return false
+	}
+	s := d.fold[d.words[i].start:d.words[i].end]
+	return s >= "1500" && s <= "2099"
+}
+
+func (d *Document) dayNumber(i int) bool {
+	if i < 0 || i >= len(d.words) || d.words[i].shape&shDigit == 0 {
+		return false
+	}
+	s := d.fold[d.words[i].start:d.words[i].end]
+	if d.words[i].kind == text.Mixed {
+		if !ordinalDigits(s) {
+			return false
+		}
+		s = s[:len(s)-2]
+	}
+	v, err := strconv.Atoi(s)
+	return err == nil && v >= 1 && v <= 31 && len(s) <= 2
+}
+
+// dates masks dates, years, decades, seasons and quarters with a year, and
+// clock times. A month or weekday alone stays.
+func dates(d *Document, emit func(Finding)) {
+	d.runs(func(r numRun) {
+		switch {
+		case r.dateLike() && !r.only(" :"):
+			emit(d.found(r.from, r.to, Date, "date", "numeric", 0.9))
+		case len(r.groups) >= 2 && r.seps[0] == ':' && r.groups[0] <= 2 && r.groups[1] == 2:
+			emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh:mm", 0.7))
+		case len(r.groups) >= 2 && r.groups[0] <= 2 && r.groups[1] == 2 && r.seps[0] == '.' && d.meridiem(r.to) > r.to:
+			emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm am", 0.7))
+		case len(r.groups) == 2 && r.groups[0] == 4 && r.only("/-") && d.year(r.from) && (r.groups[1] == 2 || r.groups[1] == 4):
+			emit(d.found(r.from, r.to, Date, "year-range", "yyyy/yy", 0.9))
+		case len(r.groups) == 2 && r.only("/") && r.groups[0] <= 2 && r.groups[1] == 4 && d.year(r.to-1):
+			emit(d.found(r.from, r.to, Date, "month-year", "mm/yyyy", 0.9))
+		}
+	})
+	for _, n := range d.nums {
+		i := int(n)
+		switch {
+		case d.monthDate(i, emit):
+		case d.year(i) && !d.article(i) && !d.unitAfter(i):
+			from := i
+			for from > 0 && d.words[from].gap < gapLine && (d.has(from-1, clsMonth) || d.season(from-1) || d.isWord(from-1) && d.quarter(from-1)) {
+				from--
+			}
+			if d.isWord(from-1) && (d.str(from-1) == "early" || d.str(from-1) == "late" || d.str(from-1) == "mid") {
+				from--
+			}
+			sub := "year"
+			if from < i {
+				sub = "month-year"
+			}
+			emit(d.found(from, i+1, Date, sub, "year", 0.7))
+		case d.decade(i):
+			emit(d.found(i, i+1, Date, "decade", "1990s", 0.7))
+		case d.words[i].kind == text.Number && d.meridiem(i+1) > i+1 && d.words[i].end-d.words[i].start <= 2:
+			emit(d.found(i, d.meridiem(i+1), Date, "time", "n pm", 0.7))
+		case d.words[i].kind == text.Mixed && d.clock(i):
+			emit(d.found(i, i+1, Date, "time", "npm", 0.7))
+		}
+	}
+}
+
+// monthDate masks a date that holds a month's name, from the number beside it.
+func (d *Document) monthDate(i int, emit func(Finding)) bool {
+	if !d.dayNumber(i) {
+		return false
+	}
+	from, to := i, i+1
+	switch m := d.skipOf(i + 1); {
+	case d.has(m, clsMonth) && d.words[m].gap < gapLine && (d.capital(m) || d.str(m) != "may" && d.str(m) != "mar"):
+		to = m + 1
+	case d.month(i - 1):
+		from = i - 1
+	case d.isWord(i-1) && d.str(i-1) == "the" && d.month(i-2):
+		from = i - 2
+	default:
+		// "12-14 March", "3, 4 and 5 May"
+		m := d.rangeEnd(i)
+		if m < 0 {
+			return false
+		}
+		to = m + 1
+	}
+	y := to
+	for y < len(d.words) && y < to+2 && (d.punct(y, ',') || d.punct(y, '.') && d.words[y].gap == gapNone || d.punct(y, '-') || d.punct(y, '\'')) {
+		y++
+	}
+	if d.year(y) && d.words[y].gap < gapLine || y < len(d.words) && d.punct(y-1, '\'') && d.words[y].kind == text.Number {
+		to = y + 1
+	} else if y < len(d.words) && d.words[y].kind == text.Number && d.words[y].end-d.words[y].start == 2 && d.words[y].gap < gapLine && !d.punct(y-1, ',') && d.has(to-1, clsMonth) && !d.unitAfter(y) {
+		to = y + 1
+	}
+	w := from - 1
+	if d.punct(w, ',') || d.isWord(w) && d.str(w) == "the" {
+		w--
+	}
+	if d.has(w, clsWeekday) && d.words[from].gap < gapLine {
+		from = w
+	}
+	emit(d.found(from, to, Date, "date", "day+month", 0.9))
+	return true
+}
+
+func (d *Document) month(i int) bool {
+	if d.punct(i, '.') || d.punct(i, '-') || d.punct(i, '/') {
+		i--
+	}
+	return d.has(i, clsMonth) && (d.capital(i) || d.str(i) != "may" && d.str(i) != "march" && d.str(i) != "mar")
+}
+
+func (d *Document) skipOf(i int) int {
+	for n := 0; n < 2 && i < len(d.words); n++ {
+		if d.isWord(i) && d.str(i) == "of" || d.punct(i, '-') || d.punct(i, '/') || d.punct(i, '.') && d.words[i].gap == gapNone {
+			i++
+		}
+	}
+	return i
+}
+
+// rangeEnd finds the month that ends a list or range of days.
+func (d *Document) rangeEnd(i int) int {
+	for j := i + 1; j < len(d.words) && j < i+8 && d.words[j].gap < gapLine; j++ {
+		switch {
+		case d.has(j, clsMonth) && d.capital(j):
+			return j
+		case d.dayNumber(j), d.punct(j, '-'), d.punct(j, ','), d.punct(j, '/'), d.isWord(j) && (d.str(j) == "and" || d.str(j) == "to" || d.str(j) == "or"):
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+func (d *Document) season(i int) bool {
+	if !d.isWord(i) {
+		return false
+	}
+	switch d.str(i) {
+	case "spring", "summer", "autumn", "winter", "christmas", "easter", "early", "late", "mid", "michaelmas", "ramadan":
+		return true
+	}
+	return false
+}
+
+func (d *Document) quarter(i int) bool {
+	switch d.str(i) {
+	case "q1", "q2", "q3", "q4", "h1", "h2", "fy":
+		return true
+	}
+	return false
+}
+
+func (d *Document) decade(i int) bool {
+	s := d.fold[d.words[i].start:d.words[i].end]
+	return len(s) == 5 && s[4] == 's' && s[3] == '0' && s >= "1500" && s <= "2099s"
+}
+
+// meridiem is the word after "am", "pm", "a.m.", "o'clock" at i, or i.
+func (d *Document) meridiem(i int) int {
+	if !d.isWord(i) || d.words[i].gap >= gapLine {
+		return i
+	}
+	switch s := d.str(i); {
+	case s == "am" || s == "pm" || s == "o'clock":
+		return i + 1
+	case (s == "a" || s == "p") && d.punct(i+1, '.') && d.isWord(i+2) && d.str(i+2) == "m":
+		return i + 3
+	}
+	return i
+}
+
+func (d *Document) clock(i int) bool {
+	s := d.str(i)
+	return len(s) >= 3 && len(s) <= 4 && (s[len(s)-2:] == "am" || s[len(s)-2:] == "pm") && s[0] >= '1' && s[0] <= '9' &&
+		(len(s) == 3 || s[1] >= '0' && s[1] <= '2')
+}
+
+// unitAfter reports that a number counts something.
+func (d *Document) unitAfter(i int) bool {
+	return d.has(i+1, clsUnit) && d.words[i+1].gap < gapLine || d.punct(i+1, '%')
+}

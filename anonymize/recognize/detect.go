@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// Options says how Detect decides. The zero value uses the built-in public
+// terms and the balanced strength.
+type Options struct {
+	// Strict adds default deny: every capitalised, unknown or numeric token is
+	// reported unless a stated reason clears it.
+	Strict bool
+	// Public lists terms that stay readable; nil means PublicTerms(). A term
+	// never shields a declared identity.
+	Public []string
+}
+
+// Detect runs the recognisers over the documents, carries each name found to
+// all its mentions in all of them, and returns for each document its findings:
+// sorted, disjoint, on character boundaries, of whole words. Where findings
+// overlap, their union is reported under the label of the strongest: declared
+// before checked before longest before best score.
+//
+// The order of documents does not change what is found in each; another
+// document can only add findings. Any recogniser's error ends the run.
+func Detect(ctx context.Context, docs []*Document, rs []Recognizer, opt Options) ([][]Finding, error) {
+	public := newTermSet(opt.Public)
+	out := make([][]Finding, len(docs))
+	for n, d := range docs {
+		for _, r := range rs {
+			fs, err := r.Recognize(ctx, d)
+			if err != nil {
+				return nil, fmt.Errorf("recognize: %s: %w", r.Name(), err)
+			}
+			for _, f := range fs {
+				if !d.valid(f.Span) {
+					return nil, fmt.Errorf("%w: %s: span outside the text or inside a character", ErrContract, r.Name())
+				}
+				if f, ok := d.tidy(f); ok && !public.shields(d, f) {
+					out[n] = append(out[n], f)
+				}
+			}
+		}
+	}
+	names := gatherNames(docs, out)
+	for n, d := range docs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, f := range names.mentions(d) {
+			if !public.shields(d, f) {
+				out[n] = append(out[n], f)
+			}
+		}
+		out[n] = merge(d, out[n])
+		if opt.Strict {
+			out[n] = merge(d, append(out[n], deny(d, public, out[n])...))
+		}
+		names.label(d, out[n])
+	}
+	return out, nil
+}
+
+func (d *Document) valid(s text.Span) bool {
+	return s.Start >= 0 && s.Start < s.End && s.End <= len(d.Text) &&
+		utf8.RuneStart(d.Text[s.Start]) && (s.End == len(d.Text) || utf8.RuneStart(d.Text[s.End]))
+}
+
+// tidy widens a finding to whole words, leaves out a possessive at its end,
+// and drops what lies in a label of an earlier pass.
+func (d *Document) tidy(f Finding) (Finding, bool) {
+	from, to := d.wordsOf(d.view.Reading(f.Span))
+	for !f.Declared && from < to && (d.words[from].kind >= text.Punct && d.words[from].cls == 0 && !keepEdge(d, from)) {
+		from++
+	}
+	if from >= to {
+		return f, f.Declared
+	}
+	if d.words[from].flags&wfLabel != 0 && d.words[to-1].flags&wfLabel != 0 && !f.Declared {
+		return f, false
+	}
+	start, end := int(d.words[from].start), int(d.words[to-1].end)
+	if d.words[to-1].shape&shPoss != 0 {
+		end -= 2
+	}
+	got := d.view.Original(text.Span{Start: start, End: max(end, start)})
+	// Never less than was reported, possessive aside.
+	f.Start = min(f.Start, got.Start)
+	if d.words[to-1].shape&shPoss == 0 {
+		f.End = max(f.End, got.End)
+	} else if f.End > got.Start {
+		f.End = got.End
+	}
+	return f, f.Start < f.End
+}
+
+func keepEdge(d *Document, i int) bool {
+	switch d.read[d.words[i].start] {
+	case '#', '@', '+', '(', '$', '/':
+		return true
+	}
+	return d.read[d.words[i].start] >= utf8.RuneSelf
+}
+
+// wordsOf is the range of words that share a byte with a span of the view.
+func (d *Document) wordsOf(s text.Span) (from, to int) {
+	from, _ = slices.BinarySearchFunc(d.words, s.Start, func(w word, at int) int {
+		if int(w.end) <= at {
+			return -1
+		}
+		return 1
+	})
+	to = from
+	for to < len(d.words) && int(d.words[to].start) < s.End {
+		to++
+	}
+	return from, to
+}
+
+// stronger orders findings by the label they deserve.
+func stronger(a, b Finding) int {
+	return cmp.Or(
+		-compareBool(a.Declared, b.Declared),
+		-compareBool(a.Score >= 0.9, b.Score >= 0.9),
+		-cmp.Compare(a.Len(), b.Len()),
+		-cmp.Compare(a.Score, b.Score),
+		cmp.Compare(a.Kind, b.Kind),
+		cmp.Compare(a.Subtype, b.Subtype),
+		cmp.Compare(a.Recognizer, b.Recognizer),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Entity, b.Entity),
+		cmp.Compare(a.Owner, b.Owner),
+		cmp.Compare(a.Start, b.Start),
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// merge sorts findings and unites those that overlap.
+func merge(d *Document, fs []Finding) []Finding {
+	slices.SortFunc(fs, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), stronger(a, b))
+	})
+	var out []Finding
+	for i := 0; i < len(fs); {
+		best, span := fs[i], fs[i].Span
+		j := i + 1
+		for ; j < len(fs) && fs[j].Start < span.End; j++ {
+			span.End = max(span.End, fs[j].End)
+			if stronger(fs[j], best) < 0 {
+				best = fs[j]
+			}
+		}
+		best.Span = span
+		out = append(out, best)
+		i = j
+	}
+	return join(d, out)
+}
+
+// join makes one finding of neighbours that are one name: the same undeclared
+// kind with nothing but a space or hyphen between.
+func join(d *Document, fs []Finding) []Finding {
+	out := fs[:0]
+	for _, f := range fs {
+		if n := len(out); n > 0 {
+			p := &out[n-1]
+			if p.Kind == f.Kind && !p.Declared && !f.Declared && p.Subtype == f.Subtype && (f.Kind == Person || f.Kind == Org || f.Kind == Place) && f.Start-p.End <= 2 {
+				switch d.Text[p.End:f.Start] {
+				case " ", "-", "\u00a0", ". ":
+					p.End = f.End
+					p.Score = max(p.Score, f.Score)
+					continue
+				}
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}

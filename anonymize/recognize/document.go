@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"fmt"
+	"log/slog"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// Document is a text prepared once for all recognisers. It is immutable and
+// safe for concurrent use. It prints as its length only.
+type Document struct {
+	// Text is the original.
+	Text string
+
+	view  *text.View
+	read  string // view.Text()
+	fold  string // view.Folded()
+	words []word
+	caps  []int32 // words with a capital letter, or of letters without case
+	nums  []int32 // words with a digit
+	seen  sightings
+}
+
+// word is a token with what every recogniser asks about it.
+type word struct {
+	start, end int32 // in the view
+	hash       uint64
+	cls        class
+	lex        lexFlags
+	kind       text.Kind
+	shape      shape
+	gap        gap
+	flags      wordFlag
+}
+
+type shape uint8
+
+const (
+	shUpper1 shape = 1 << iota // begins with a capital
+	shLower                    // holds a lower-case letter
+	shInner                    // holds a capital after its first letter
+	shDigit                    // holds a digit
+	shWide                     // holds a letter beyond ASCII
+	shPoss                     // ends in a possessive
+	shLetter                   // holds a letter
+	shNoCase                   // begins with a letter of a script without case
+)
+
+type gap uint8
+
+const (
+	gapNone gap = iota
+	gapSpace
+	gapLine
+	gapPara
+)
+
+type wordFlag uint8
+
+const (
+	wfStart   wordFlag = 1 << iota // begins a sentence or line
+	wfWeak                         // follows a colon, an opening quote or bracket
+	wfLabel                        // inside a label in brackets that an earlier pass wrote
+	wfShout                        // on a line in capitals
+	wfTitle                        // on a line in title case: a heading
+	wfPhrase                       // inside a phrase of a trigger table
+	wfPhrase1                      // the first word of it
+)
+
+// NewDocument prepares s. It fails with text.ErrInvalidUTF8 or
+// text.ErrTooLong.
+func NewDocument(s string) (*Document, error) {
+	v, err := text.NewView(s)
+	if err != nil {
+		return nil, err
+	}
+	d := &Document{Text: s, view: v, read: v.Text(), fold: v.Folded()}
+	d.prepare()
+	return d, nil
+}
+
+// View is the normalised reading of the document.
+func (d *Document) View() *text.View { return d.view }
+
+// Tokens are the tokens of View().Text().
+func (d *Document) Tokens() []text.Token {
+	out := make([]text.Token, len(d.words))
+	for i, w := range d.words {
+		out[i] = text.Token{Span: text.Span{Start: int(w.start), End: int(w.end)}, Kind: w.kind}
+	}
+	return out
+}
+
+// Sentences are the sentences of View().Text().
+func (d *Document) Sentences() []text.Span { return text.Sentences(d.read) }
+
+// Format prints the length, never the text.
+func (d *Document) Format(f fmt.State, _ rune) {
+	if d == nil {
+		_, _ = fmt.Fprint(f, "[no document]")
+		return
+	}
+	_, _ = fmt.Fprintf(f, "[document of %d bytes]", len(d.Text))
+}
+
+// LogValue logs the length, never the text.
+func (d *Document) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(d)) }
+
+func (d *Document) prepare() {
+	buf := make([]text.Token, 0, len(d.read)/5+8)
+	buf = text.AppendTokens(buf, d.read)
+	d.words = make([]word, len(buf))
+	lex, trig := lexicon(), triggers()
+	at := 0
+	caps, nums := 0, 0
+	for i, k := range buf {
+		w := &d.words[i]
+		w.start, w.end, w.kind = int32(k.Start), int32(k.End), k.Kind
+		w.gap = gapOf(d.read[at:k.Start], i == 0)
+		at = k.End
+		if k.Kind == text.Punct || k.Kind == text.Symbol {
+			w.hash = uint64(d.read[k.Start])
+			continue
+		}
+		d.study(w)
+		if w.kind == text.Number {
+			nums++
+			continue
+		}
+		w.lex, w.cls = lex.look(w.hash), trig.look(w.hash)
+		if w.shape&(shUpper1|shInner|shNoCase) != 0 {
+			caps++
+		}
+		if w.shape&shDigit != 0 {
+			nums++
+		}
+	}
+	d.caps, d.nums = make([]int32, 0, caps), make([]int32, 0, nums)
+	for i := range d.words {
+		w := &d.words[i]
+		if w.shape&(shUpper1|shInner|shNoCase) != 0 {
+			d.caps = append(d.caps, int32(i))
+		}
+		if w.shape&shDigit != 0 {
+			d.nums = append(d.nums, int32(i))
+		}
+	}
+	d.place(&trig)
+	d.seen.gather(d)
+}
+
+func gapOf(s string, first bool) gap {
+	if first {
+		return gapPara
+	}
+	g := gapNone
+	for i := range len(s) {
+		switch s[i] {
+		case '\n':
+			if g >= gapLine {
+				return gapPara
+			}
+			g = gapLine
+		default:
+			g = max(g, gapSpace)
+		}
+	}
+	return g
+}
+
+// study fills in the shape and the hash of a word, its possessive left out.
+func (d *Document) study(w *word) {
+	s, f := d.read[w.start:w.end], d.fold[w.start:w.end]
+	end := len(f)
+	if n := end; n > 2 && f[n-2] == '\'' && f[n-1] == 's' {
+		end = n - 2
+		w.shape |= shPoss
+	}
+	h := uint64(fnvOffset)
+	for i := range end {
+		h = (h ^ uint64(f[i])) * fnvPrime
+	}
+	w.hash = mix(h)
+	for i := 0; i < end; {
+		c := s[i]
+		switch {
+		case c >= 'a' && c <= 'z':
+			w.shape |= shLower | shLetter
+		case c >= 'A' && c <= 'Z':
+			if i == 0 {
+				w.shape |= shUpper1
+			} else {
+				w.shape |= shInner
+			}
+			w.shape |= shLetter
+		case c >= '0' && c <= '9':
+			w.shape |= shDigit
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			w.shape |= shWide | shLetter
+			switch {
+			case unicode.IsUpper(r) && i == 0:
+				w.shape |= shUpper1
+			case unicode.IsUpper(r):
+				w.shape |= shInner
+			case unicode.IsLower(r):
+				w.shape |= shLower
+			case i == 0 && unicode.IsLetter(r):
+				w.shape |= shNoCase
+			case unicode.IsDigit(r):
+				w.shape |= shDigit
+			}
+			i += size
+			continue
+		}
+		i++
+	}
+}
+
+// str is the folded word without its possessive.
+func (d *Document) str(i int) string {
+	w := &d.words[i]
+	s := d.fold[w.start:w.end]
+	if w.shape&shPoss != 0 {
+		s = s[:len(s)-2]
+	}
+	return s
+}
+
+// punct reports whether word i is the ASCII character c.
+func (d *Document) punct(i int, c byte) bool {
+	return i >= 0 && i < len(d.words) && d.words[i].kind >= text.Punct && d.read[d.words[i].start] == c
+}
+
+// isWord reports whether token i is letters or digits.
+func (d *Document) isWord(i int) bool {
+	return i >= 0 && i < len(d.words) && d.words[i].kind < text.Punct
+}
+
+// has reports whether token i is a word of one of the classes.
+func (d *Document) has(i int, c class) bool {
+	return i >= 0 && i < len(d.words) && d.words[i].cls&c != 0
+}
+
+// capital reports whether token i is a word that begins with a capital.
+func (d *Document) capital(i int) bool {
+	return i >= 0 && i < len(d.words) && d.words[i].shape&(shUpper1|shNoCase) != 0
+}
+
+func (w *word) allCaps() bool {
+	return w.shape&(shUpper1|shLower|shInner) == shUpper1|shInner
+}
+
+// initial reports a single capital letter.
+func (w *word) initial() bool { return w.end-w.start == 1 && w.shape&shUpper1 != 0 }
+
+// found maps words [from,to) to a finding.
+func (d *Document) found(from, to int, k Kind, sub, rule string, score float64) Finding {
+	return d.at(int(d.words[from].start), int(d.words[to-1].end), k, sub, rule, score)
+}
+
+// at maps a span of the view to a finding.
+func (d *Document) at(start, end int, k Kind, sub, rule string, score float64) Finding {
+	return Finding{
+		Span: d.view.Original(text.Span{Start: start, End: end}),
+		Kind: k, Subtype: sub, Rule: rule, Score: score,
+	}
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strconv"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// ages masks ages: "aged 45", "45 years old", "a 45-year-old", "in her 40s".
+func ages(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		w := &d.words[i]
+		number := w.kind == text.Number && w.end-w.start <= 3 || w.cls&clsNumberWord != 0
+		if !number {
+			if w.kind == text.Mixed && decadeOfLife(d.str(i)) && d.isWord(i-1) && possessivePronoun(d.str(i-1)) {
+				emit(d.found(i, i+1, Date, "age", "in her 40s", 0.7))
+			}
+			continue
+		}
+		from, to := d.numberPhrase(i)
+		j := to
+		if d.punct(j, '-') {
+			j++
+		}
+		switch {
+		case d.isWord(j) && yearWord(d.str(j)):
+			k := j + 1
+			if d.punct(k, '-') {
+				k++
+			}
+			if d.isWord(k) && (d.str(k) == "old" || d.str(k) == "olds" || d.isWord(k+1) && d.str(k) == "of" && d.str(k+1) == "age") {
+				emit(d.found(from, k+1, Date, "age", "n years old", 0.9))
+			}
+		case d.isWord(from-1) && (d.str(from-1) == "aged" || d.str(from-1) == "age") || d.punct(from-1, ':') && d.isWord(from-2) && d.str(from-2) == "age":
+			emit(d.found(from, to, Date, "age", "aged n", 0.9))
+		}
+	}
+}
+
+// numberPhrase widens a number to "forty-two", "20 to 30", "18-25".
+func (d *Document) numberPhrase(i int) (from, to int) {
+	from, to = i, i+1
+	if d.words[i].cls&clsNumberWord != 0 {
+		for (d.punct(to, '-') || d.isWord(to)) && to < i+4 {
+			j := to
+			if d.punct(j, '-') {
+				j++
+			}
+			if !d.has(j, clsNumberWord) {
+				break
+			}
+			to = j + 1
+		}
+	}
+	j := to
+	if d.punct(j, '-') || d.isWord(j) && (d.str(j) == "to" || d.str(j) == "and") {
+		if j+1 < len(d.words) && d.words[j+1].kind == text.Number && d.words[j+1].end-d.words[j+1].start <= 3 {
+			to = j + 2
+		}
+	}
+	return from, to
+}
+
+func yearWord(s string) bool {
+	switch s {
+	case "year", "years", "yr", "yrs", "month", "months", "week", "weeks", "day", "days":
+		return true
+	}
+	return false
+}
+
+func decadeOfLife(s string) bool { return len(s) == 3 && s[1] == '0' && s[2] == 's' }
+
+func possessivePronoun(s string) bool {
+	switch s {
+	case "her", "his", "their", "my", "our", "early", "mid", "late":
+		return true
+	}
+	return false
+}
+
+// money masks amounts: "£12,500", "GBP 3k", "€1.2 million", "500 pounds".
+func money(d *Document, emit func(Finding)) {
+	for _, n := range d.nums {
+		i := int(n)
+		if i > 0 && d.words[i-1].kind == text.Number && d.words[i].gap == gapNone {
+			continue
+		}
+		from, to := i, d.figureEnd(i)
+		if to == 0 {
+			continue
+		}
+		for d.has(to, clsNumberWord) && d.words[to].gap < gapLine || d.isWord(to) && (d.str(to) == "m" || d.str(to) == "k" || d.str(to) == "bn") {
+			to++
+		}
+		switch {
+		case i > 0 && d.currencySign(i-1):
+			from = i - 1
+			if d.isWord(from-1) && d.words[from].gap == gapNone && d.words[from-1].allCaps() {
+				from--
+			}
+		case d.isWord(i-1) && currencyCode(d.str(i-1)) && d.words[i].gap < gapLine:
+			from = i - 1
+		case d.isWord(to) && d.words[to].gap < gapLine && (currencyCode(d.str(to)) || currencyWord(d.str(to))):
+			to++
+		case to < len(d.words) && d.currencySign(to) && d.words[to].gap < gapLine:
+			to++
+		default:
+			continue
+		}
+		emit(d.found(from, to, Other, "money", "currency+number", 0.9))
+	}
+}
+
+// figureEnd is the word after the number at i with its thousands and decimals.
+func (d *Document) figureEnd(i int) int {
+	if d.words[i].kind == text.Mixed {
+		s := d.str(i)
+		if s[0] < '0' || s[0] > '9' {
+			return 0
+		}
+		return i + 1
+	}
+	j := i + 1
+	for j+1 < len(d.words) && (d.punct(j, ',') || d.punct(j, '.')) && d.words[j].gap == gapNone && d.words[j+1].gap == gapNone && d.words[j+1].shape&shDigit != 0 {
+		j += 2
+	}
+	for j < len(d.words) && d.words[j].kind == text.Number && d.words[j].end-d.words[j].start == 3 && d.words[j].gap == gapSpace {
+		j++
+	}
+	return j
+}
+
+func (d *Document) currencySign(i int) bool {
+	w := &d.words[i]
+	if w.kind < text.Punct {
+		return false
+	}
+	switch d.read[w.start:w.end] {
+	case "£", "$", "€", "¥", "₹", "₺", "₽", "₩", "₦", "₴", "¢":
+		return true
+	}
+	return false
+}
+
+func currencyCode(s string) bool {
+	switch s {
+	case "gbp", "eur", "usd", "chf", "jpy", "aud", "cad", "nok", "sek", "dkk", "pln", "czk", "huf", "try", "trl", "rub", "inr", "zar", "itl", "frf",
+		"dem", "ats", "skk", "sit", "hrk", "ron", "rol", "bgn", "bgl", "uah", "mdl", "lvl", "ltl", "eek", "fim", "bef", "cyp", "grd":
+		return true
+	}
+	return false
+}
+
+func currencyWord(s string) bool {
+	switch s {
+	case "pound", "pounds", "euro", "euros", "dollar", "dollars", "pence", "sterling", "francs", "lira", "liras", "roubles", "rubles", "zlotys", "quid",
+		"kroner", "kronor", "rupees", "yen", "hryvnias", "forints", "schillings", "marks", "drachmas", "cents":
+		return true
+	}
+	return false
+}
+
+// oddFigures masks exact figures by which a report can be found: decimals,
+// fractions of a score, "n=63", and counts that are not round.
+func oddFigures(d *Document, emit func(Finding)) {
+	for _, n := range d.nums {
+		i := int(n)
+		if d.words[i].kind != text.Number || i > 0 && d.words[i].gap == gapNone && (d.punct(i-1, '.') || d.punct(i-1, ',')) && d.isWord(i-2) && d.words[i-2].shape&shDigit != 0 {
+			continue
+		}
+		to := d.figureEnd(i)
+		s := d.compact(i, to)
+		v, err := strconv.Atoi(s)
+		if err != nil || d.article(i) || d.listNumber(i, to) {
+			continue
+		}
+		decimal := to-i >= 3 && d.punct(to-2, '.')
+		if decimal || d.fraction(to) {
+			if d.fraction(to) {
+				to = d.figureEnd(to + 1)
+			}
+			if d.punct(to, '%') {
+				to++
+			}
+			emit(d.found(i, to, Other, "figure", "decimal or score", 0.5))
+			continue
+		}
+		if v >= 100 && v%50 != 0 && to-i != 2 || v >= 1000 && v%500 != 0 || d.punct(i-1, '=') && d.isWord(i-2) && d.str(i-2) == "n" {
+			emit(d.found(i, to, Other, "figure", "odd count", 0.5))
+		}
+	}
+}
+
+func (d *Document) fraction(i int) bool {
+	return d.punct(i, '/') && d.words[i].gap == gapNone && i+1 < len(d.words) && d.words[i+1].kind == text.Number && d.words[i+1].gap == gapNone &&
+		i+2 <= len(d.words) && !d.punct(i+2, '/')
+}
+
+// listNumber reports the number of a heading or item: "3.1 Aims".
+func (d *Document) listNumber(i, to int) bool {
+	return d.words[i].gap >= gapLine && to < len(d.words) && d.words[to].gap < gapLine && d.words[i].end-d.words[i].start <= 2
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// healthNumbers masks NHS, CHI and Health and Care numbers: ten digits that
+// pass the check and stand in an issued range and a usual grouping, or any ten
+// digits that a label announces, even if the check fails (typing errors name
+// somebody too).
+func healthNumbers(d *Document, emit func(Finding)) {
+	d.runs(func(r numRun) {
+		if len(r.digits) != 10 || strings.ContainsAny(r.seps, ",:") {
+			return
+		}
+		label := d.labelled(r.from, "nhs", "chi", "h&c", "hcn", "patient", "health", "pt")
+		switch {
+		case label:
+			emit(d.found(r.from, r.to, Code, "nhs-number", "label+ten digits", 0.9))
+		case nhsNumber(r.digits) && nhsRange(r.digits) && (len(r.groups) == 1 || len(r.groups) == 3 && r.groups[0] == 3 && r.groups[1] == 3):
+			emit(d.found(r.from, r.to, Code, "nhs-number", "mod11+range", 0.7))
+		case len(r.groups) == 10:
+			emit(d.found(r.from, r.to, Code, "nhs-number", "ten spaced digits", 0.7))
+		}
+	})
+}
+
+// nhsRange reports the ranges in use: Scotland's CHI begins with a date;
+// 320-399 Northern Ireland; 400-499 and 600-799 England, Wales and the Isle of
+// Man; 999 test data.
+func nhsRange(s string) bool {
+	switch {
+	case s[0] == '4', s[0] == '6', s[0] == '7', s[:3] == "999", s[:3] >= "320" && s[:3] <= "399":
+		return true
+	}
+	return s[:2] >= "01" && s[:2] <= "31" && s[2:4] >= "01" && s[2:4] <= "12"
+}
+
+// compact is the folded text of words [from,to) without separators, and
+// whether only light separators stood between them.
+func (d *Document) compact(from, to int) string {
+	var b strings.Builder
+	for i := from; i < to; i++ {
+		if d.isWord(i) {
+			b.WriteString(d.fold[d.words[i].start:d.words[i].end])
+		}
+	}
+	return b.String()
+}
+
+// stretch is the end of the widest run of words from i that could be one
+// written identifier of at most n letters and digits: pieces joined by single
+// spaces, hyphens, dots or slashes on one line.
+func (d *Document) stretch(i, n int) (ends []int) {
+	size := 0
+	for j := i; j < len(d.words); j++ {
+		w := &d.words[j]
+		if j > i && w.gap >= gapLine {
+			break
+		}
+		if w.kind >= text.Punct {
+			if c := d.read[w.start]; c != '-' && c != '.' && c != '/' && c != '_' {
+				break
+			}
+			continue
+		}
+		if size += int(w.end - w.start); size > n {
+			break
+		}
+		ends = append(ends, j+1)
+	}
+	return ends
+}
+
+// shaped reports whether s has the form: 9 a digit, a a letter, * either.
+func shaped(s, form string) bool {
+	if len(s) != len(form) {
+		return false
+	}
+	for i := range len(s) {
+		digit := s[i] >= '0' && s[i] <= '9'
+		letter := s[i] >= 'a' && s[i] <= 'z'
+		switch form[i] {
+		case '9':
+			if !digit {
+				return false
+			}
+		case 'a':
+			if !letter {
+				return false
+			}
+		case '*':
+			if !digit && !letter {
+				return false
+			}
+		default:
+			if s[i] != form[i] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// shapedCode is an identifier known by its form alone, or by form and label.
+type shapedCode struct {
+	form    string
+	subtype string
+	labels  []string // nil: the form is enough
+	ok      func(string) bool
+}
+
+var shapedCodes = []shapedCode{
+	{"aa999999a", "ni-number", nil, ninoPrefix},
+	{"aa999999", "ni-number", []string{"ni", "nino", "insurance"}, ninoPrefix},
+	{"nct99999999", "trial", nil, nil},
+	{"isrctn99999999", "trial", nil, nil},
+	{"99a9999a", "nmc-pin", []string{"nmc", "pin"}, nil},
+	{"aaaaa999999*****", "driving-licence", []string{"driving", "licence", "license", "dvla", "driver"}, nil},
+	{"aaaaa999999aa9**", "driving-licence", nil, nil},
+	{"aa99aaa", "vehicle-plate", nil, nil},
+	{"a999aaa", "vehicle-plate", []string{"registration", "reg", "plate", "vehicle", "car", "van"}, nil},
+	{"a99aaa", "vehicle-plate", []string{"registration", "reg", "plate", "vehicle", "car", "van"}, nil},
+	{"sc999999", "company-number", nil, nil},
+	{"ni999999", "company-number", []string{"company", "registered", "number", "no", "charity"}, nil},
+	{"oc999999", "company-number", []string{"company", "registered", "number", "no", "llp"}, nil},
+	{"sc099999", "charity-number", nil, nil},
+	{"gb999999999", "vat-number", nil, nil},
+	{"gb999999999999", "vat-number", nil, nil},
+	{"aa9999999", "passport", []string{"passport"}, nil},
+	{"999999999", "passport", []string{"passport"}, nil},
+	{"mr*999999*9", "grant", nil, nil},
+}
+
+func ninoPrefix(s string) bool {
+	if strings.IndexByte("dfiquv", s[0]) >= 0 || strings.IndexByte("dfiquvo", s[1]) >= 0 {
+		return false
+	}
+	switch s[:2] {
+	case "bg", "gb", "kn", "nk", "nt", "tn", "zz":
+		return false
+	}
+	return len(s) == 8 || s[8] >= 'a' && s[8] <= 'd'
+}
+
+// codes masks identifiers with letters in them by their written form.
+func codes(d *Document, emit func(Finding)) {
+	last := -1
+	for _, n := range d.nums {
+		for i := max(int(n)-3, last+1, 0); i <= int(n); i++ {
+			if i <= last || !d.isWord(i) || i < int(n) && d.words[i].end-d.words[i].start > 6 {
+				continue
+			}
+			last = i
+			if d.words[i].kind == text.Number && d.words[i].end-d.words[i].start > 9 {
+				continue
+			}
+			d.codeAt(i, emit)
+		}
+	}
+}
+
+func (d *Document) codeAt(i int, emit func(Finding)) {
+	ends := d.stretch(i, 34)
+	for _, to := range ends {
+		s := d.compact(i, to)
+		if len(s) < 6 {
+			continue
+		}
+		for k := range shapedCodes {
+			c := &shapedCodes[k]
+			if shaped(s, c.form) && (c.ok == nil || c.ok(s)) && (c.labels == nil || d.labelled(i, c.labels...)) {
+				emit(d.found(i, to, Code, c.subtype, "form", 0.9))
+			}
+		}
+		if len(s) >= 15 && s[0] >= 'a' && s[0] <= 'z' && s[1] >= 'a' && s[1] <= 'z' && s[2] >= '0' && s[2] <= '9' && s[3] >= '0' && s[3] <= '9' &&
+			(mod97(s) || to == ends[len(ends)-1] && d.labelled(i, "iban")) {
+			emit(d.found(i, to, Code, "iban", "mod97", 0.9))
+		}
+		if len(s) == 16 && mod112(s) && d.words[i].end-d.words[i].start == 4 {
+			emit(d.found(i, to, Code, "orcid", "mod11-2", 0.9))
+		}
+	}
+}
+
+// registrations masks numbers whose form says little, so that a label must.
+func registrations(d *Document, emit func(Finding)) {
+	d.runs(func(r numRun) {
+		n := len(r.digits)
+		one := len(r.groups) == 1 || r.only(" -.")
+		sub := ""
+		switch {
+		case !one && !r.only("/-"):
+			return
+		case n == 7 && d.labelled(r.from, "gmc"):
+			sub = "gmc-number"
+		case n == 7 && d.labelled(r.from, "gphc"):
+			sub = "gphc-number"
+		case n >= 4 && n <= 6 && d.labelled(r.from, "hcpc", "pa", "ph"):
+			sub = "hcpc-number"
+		case n >= 6 && n <= 8 && d.labelled(r.from, "charity", "charities", "oscr", "ccni", "registered"):
+			sub = "charity-number"
+		case n >= 7 && n <= 8 && d.labelled(r.from, "company", "companies", "incorporated"):
+			sub = "company-number"
+		case n == 9 && d.labelled(r.from, "vat"), n == 12 && d.labelled(r.from, "vat"):
+			sub = "vat-number"
+		case n >= 5 && n <= 7 && d.labelled(r.from, "iras"):
+			sub = "iras-id"
+		case n == 8 && len(r.groups) == 3 && r.groups[0] == 2 && r.groups[2] == 4 && r.only("/") && !r.dateLike():
+			sub = "rec-reference"
+		case n == 12 && len(r.groups) == 3 && r.groups[0] == 4 && r.groups[1] == 6 && r.groups[2] == 2:
+			sub = "eudract"
+		case n == 10 && d.labelled(r.from, "utr", "tax", "ukprn"):
+			sub = "tax-reference"
+		case n == 8 && d.labelled(r.from, "isrctn"):
+			sub = "trial"
+		case n >= 6 && n <= 9 && d.labelled(r.from, "passport", "licence", "account", "acct", "a/c"):
+			sub = "account"
+		default:
+			return
+		}
+		emit(d.found(r.from, r.to, Code, sub, "label+digits", 0.9))
+	})
+	for i := range d.words {
+		d.odsCode(i, emit)
+		d.recReference(i, emit)
+		d.doi(i, emit)
+	}
+}
+
+// odsCode masks "ODS code RX1", "practice code A81001".
+func (d *Document) odsCode(i int, emit func(Finding)) {
+	w := &d.words[i]
+	if w.kind != text.Mixed && !w.allCaps() || w.end-w.start < 3 || w.end-w.start > 6 {
+		return
+	}
+	if d.labelled(i, "ods") || w.kind == text.Mixed && d.isWord(i-1) && d.str(i-1) == "code" && d.labelled(i, "practice", "organisation", "trust", "site") {
+		if d.str(i) != "ods" {
+			emit(d.found(i, i+1, Code, "ods-code", "label+code", 0.9))
+		}
+	}
+}
+
+// recReference masks "19/NW/0123", a research ethics committee's reference.
+func (d *Document) recReference(i int, emit func(Finding)) {
+	if i+4 < len(d.words) && d.words[i].kind == text.Number && d.words[i].end-d.words[i].start == 2 && d.punct(i+1, '/') &&
+		d.words[i+2].kind == text.Word && d.words[i+2].end-d.words[i+2].start == 2 && d.punct(i+3, '/') && d.words[i+4].kind == text.Number {
+		emit(d.found(i, i+5, Code, "rec-reference", "yy/xx/nnnn", 0.9))
+	}
+}
+
+// doi masks "10.1234/abc".
+func (d *Document) doi(i int, emit func(Finding)) {
+	if i+3 >= len(d.words) || d.words[i].kind != text.Number || d.words[i].end-d.words[i].start != 2 || d.str(i) != "10" ||
+		!d.punct(i+1, '.') || d.words[i+2].kind != text.Number || !d.punct(i+3, '/') || d.words[i+3].gap != gapNone {
+		return
+	}
+	b := int(d.words[i+3].end)
+	for b < len(d.fold) && d.fold[b] > ' ' && b-int(d.words[i].start) < 120 && strings.IndexByte("\"<>,;", d.fold[b]) < 0 {
+		b++
+	}
+	for strings.IndexByte(".)]", d.fold[b-1]) >= 0 {
+		b--
+	}
+	emit(d.at(int(d.words[i].start), b, Code, "doi", "10.prefix/suffix", 0.9))
+}
+
+// bank masks sort codes, account numbers and payment cards.
+func bank(d *Document, emit func(Finding)) {
+	d.runs(func(r numRun) {
+		n := len(r.digits)
+		switch {
+		case n >= 13 && n <= 19 && r.only(" -.") && luhn(r.digits) && strings.IndexByte("3456", r.digits[0]) >= 0:
+			emit(d.found(r.from, r.to, Code, "card", "Luhn+range", 0.9))
+		case n >= 12 && n <= 19 && d.labelled(r.from, "card", "visa", "mastercard", "amex", "debit", "credit"):
+			emit(d.found(r.from, r.to, Code, "card", "label+digits", 0.9))
+		case n == 6 && (d.labelled(r.from, "sort") || len(r.groups) == 3 && r.only("-") && r.groups[0] == 2 && r.groups[1] == 2 && !r.dateLike()):
+			emit(d.found(r.from, r.to, Code, "sort-code", "three pairs", 0.9))
+		case n == 14 && len(r.groups) >= 4 && r.groups[0] == 2 && r.groups[1] == 2 && r.groups[2] == 2:
+			emit(d.found(r.from, r.to, Code, "bank-account", "sort code+account", 0.9))
+		}
+	})
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"sync"
+)
+
+// lexFlags says what the embedded word table knows of a folded word. The table
+// is a help, never a gate: a name is masked for its shape and context too, and
+// no word is cleared for being in the table alone.
+type lexFlags uint8
+
+const (
+	lexGradeMask lexFlags = 3      // 0 unknown, 1 rare, 2 usual, 3 everyday word in lower case
+	lexGiven     lexFlags = 1 << 2 // a given name somewhere
+	lexSurname   lexFlags = 1 << 3 // a surname somewhere
+	lexPlace     lexFlags = 1 << 4 // a British place, or its words joined
+	lexProper    lexFlags = 1 << 5 // a dictionary writes it with a capital
+	lexTerm      lexFlags = 1 << 6 // a medical or scientific term
+)
+
+func (f lexFlags) grade() int { return int(f & lexGradeMask) }
+
+// lexicon.bin is written by internal/gen; data/README.md states its sources.
+//
+//go:embed data/lexicon.bin
+var lexiconBytes string
+
+// lexiconTable is an open-addressed table of 24-bit fingerprints. One look-up
+// in about five million finds a word that is not there.
+type lexiconTable struct {
+	slots uint64
+	fp    string // 3 bytes a slot
+	flags string // 1 byte a slot; 0 = empty
+}
+
+const lexiconHeader = 16
+
+var lexicon = sync.OnceValue(func() lexiconTable {
+	b := lexiconBytes
+	if len(b) < lexiconHeader || b[:8] != "splexic1" {
+		panic("recognize: embedded word table is damaged")
+	}
+	n := uint64(binary.LittleEndian.Uint32([]byte(b[8:12])))
+	return lexiconTable{slots: n, fp: b[lexiconHeader : lexiconHeader+3*n], flags: b[lexiconHeader+3*n : lexiconHeader+4*n]}
+})
+
+func (t lexiconTable) look(hash uint64) lexFlags {
+	i := (hash >> 32) * t.slots >> 32
+	a, b, c := byte(hash), byte(hash>>8), byte(hash>>16)
+	for {
+		f := t.flags[i]
+		if f == 0 {
+			return 0
+		}
+		if p := 3 * i; t.fp[p] == a && t.fp[p+1] == b && t.fp[p+2] == c {
+			return lexFlags(f)
+		}
+		if i++; i == t.slots {
+			i = 0
+		}
+	}
+}
+
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// mix spreads an FNV hash over all its bits.
+func mix(h uint64) uint64 {
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	h ^= h >> 32
+	h *= 0xd6e8feb86659fd93
+	return h ^ h>>32
+}
+
+// wordHash is the hash by which tables know a folded word. It is not secret
+// and never leaves the process.
+func wordHash(s string) uint64 {
+	h := uint64(fnvOffset)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * fnvPrime
+	}
+	return mix(h)
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// numRun is a run of digits as people group them: number tokens on one line
+// with at most one separator (and spaces) between neighbours.
+type numRun struct {
+	from, to int    // words
+	digits   string // at most 40
+	groups   []int  // digits in each group
+	plus     bool   // a plus sign stands before it
+	spaced   bool   // a separator is a space
+	seps     string // the separators, one byte each; ' ' for space alone
+}
+
+// runs gives every run of digits, in order. A run is given from its first
+// token only.
+func (d *Document) runs(do func(numRun)) {
+	const most = 40
+	for n := 0; n < len(d.nums); {
+		i := int(d.nums[n])
+		if d.words[i].kind != text.Number {
+			n++
+			continue
+		}
+		r := numRun{from: i, to: i + 1}
+		var digits, seps []byte
+		digits = append(digits, d.fold[d.words[i].start:d.words[i].end]...)
+		r.groups = append(r.groups, len(digits))
+		r.plus = d.punct(i-1, '+') || d.punct(i-1, '(') && d.punct(i-2, '+')
+		for len(digits) < most {
+			j, sep := d.separator(r.to)
+			if j < 0 {
+				break
+			}
+			g := d.fold[d.words[j].start:d.words[j].end]
+			digits = append(digits, g...)
+			r.groups = append(r.groups, len(g))
+			seps = append(seps, sep)
+			r.spaced = r.spaced || sep == ' '
+			r.to = j + 1
+		}
+		r.digits, r.seps = string(digits), string(seps)
+		do(r)
+		for n++; n < len(d.nums) && int(d.nums[n]) < r.to; n++ {
+		}
+	}
+}
+
+// separator finds the number token that continues a run ending before word i.
+func (d *Document) separator(i int) (next int, sep byte) {
+	sep = ' '
+	for n := 0; n < 3 && i < len(d.words); n++ {
+		w := &d.words[i]
+		if w.gap >= gapLine {
+			return -1, 0
+		}
+		if w.kind == text.Number {
+			if sep == ' ' && w.gap == gapNone {
+				return -1, 0
+			}
+			return i, sep
+		}
+		if w.kind < text.Punct {
+			return -1, 0
+		}
+		c := d.read[w.start]
+		switch c {
+		case '-', '.', '/', '(', ')', '_', '+', ':', ',', '\\', '~':
+			if c == ',' && (w.gap != gapNone || i+1 < len(d.words) && d.words[i+1].gap != gapNone) {
+				return -1, 0 // a comma in a list
+			}
+			if c == '.' && i+1 < len(d.words) && d.words[i+1].gap != gapNone {
+				return -1, 0 // the end of a sentence
+			}
+			if sep != ' ' && c != '(' && c != ')' {
+				return -1, 0
+			}
+			if c != '(' && c != ')' || sep == ' ' {
+				sep = c
+			}
+		default:
+			return -1, 0
+		}
+		i++
+	}
+	return -1, 0
+}
+
+func (r *numRun) only(seps string) bool { return strings.Trim(r.seps, seps) == "" }
+
+// labelled reports whether one of the words stands within five words before
+// word i on the same line.
+func (d *Document) labelled(i int, words ...string) bool {
+	seen := 0
+	for j := i - 1; j >= 0 && seen < 5; j-- {
+		if d.words[j+1].gap >= gapPara {
+			return false
+		}
+		if !d.isWord(j) {
+			if d.punct(j, '.') && d.words[j+1].flags&wfStart != 0 {
+				return false
+			}
+			continue
+		}
+		seen++
+		s := d.str(j)
+		for _, w := range words {
+			if s == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// numbers masks identifiers that a label announces, long numbers, and codes of
+// letters and digits.
+func numbers(d *Document, emit func(Finding)) {
+	d.runs(func(r numRun) {
+		n := len(r.digits)
+		switch {
+		case d.article(r.from):
+		case r.only("/") && len(r.groups) == 2 && r.groups[0] >= 2 && r.groups[1] == 2 && n >= 5:
+			emit(d.found(r.from, r.to, Code, "case-number", "number/year", 0.9))
+		case n >= 2 && d.announced(r.from):
+			emit(d.found(r.from, r.to, Code, "reference", "label+number", 0.9))
+		case n >= 6 && !r.only(","):
+			emit(d.found(r.from, r.to, Code, "number", "six digits or more", 0.5))
+		case n >= 5 && len(r.groups) == 1:
+			emit(d.found(r.from, r.to, Code, "number", "five digits or more", 0.5))
+		}
+	})
+	for _, n := range d.nums {
+		if i := int(n); d.words[i].kind == text.Mixed {
+			d.mixed(i, emit)
+		}
+	}
+}
+
+// article reports a reference to a numbered passage of a public text.
+func (d *Document) article(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 6; j-- {
+		switch {
+		case !d.isWord(j), d.words[j].kind != text.Word:
+			continue
+		}
+		switch d.str(j) {
+		case "article", "articles", "rule", "rules", "section", "sections", "paragraph", "paragraphs", "clause", "clauses", "chapter",
+			"art", "para", "paras", "protocol", "appendix", "annex", "table", "figure", "fig", "step", "phase", "page", "part", "stage",
+			"tier", "band", "grade", "question", "item", "type", "schedule", "subsection", "regulation", "regulations", "version":
+			return true
+		case "and", "or", "to", "of", "no", "nos", "s", "the", "in", "conjunction", "with", "a", "b", "c":
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// announced reports a word right before that announces an identifier.
+func (d *Document) announced(i int) bool {
+	strong := false
+	for j := i - 1; j >= 0 && i-j <= 5; j-- {
+		if d.words[j+1].gap >= gapLine {
+			return strong
+		}
+		if !d.isWord(j) {
+			switch {
+			case d.punct(j, '#') && j == i-1:
+				strong = true
+				continue
+			case d.punct(j, ':'), d.punct(j, '.'), d.punct(j, '('), d.punct(j, '-'), d.punct(j, '='):
+				continue
+			}
+			return strong
+		}
+		switch d.str(j) {
+		case "no", "nos", "number", "numbers", "ref", "reference", "id", "identifier", "pin", "mrn", "imei", "mac", "vin", "serial",
+			"account", "acct", "licence", "license", "passport", "invoice", "order", "ticket", "booking", "case", "file", "application",
+			"protocol", "study", "grant", "award", "contract", "policy", "claim", "batch", "lot", "ext", "extension":
+			return true
+		case "is", "the", "of", "my", "your", "was":
+			continue
+		}
+		return strong
+	}
+	return strong
+}
+
+// mixed decides on a token of letters and digits.
+func (d *Document) mixed(i int, emit func(Finding)) {
+	w := &d.words[i]
+	s := d.str(i)
+	if s == "" || w.cls != 0 || w.lex.grade() > 0 {
+		return
+	}
+	digits, letters := 0, 0
+	for k := range len(s) {
+		if s[k] >= '0' && s[k] <= '9' {
+			digits++
+		} else {
+			letters++
+		}
+	}
+	from, to := d.hyphened(i)
+	switch {
+	case strings.HasPrefix(s, "covid"), ordinalDigits(s), quantity(s):
+		return
+	case d.announced(from):
+		emit(d.found(from, to, Code, "reference", "label+code", 0.9))
+	case digits >= 3 || digits >= 2 && letters >= 2 && len(s) >= 5:
+		emit(d.found(from, to, Code, "code", "letters and digits", 0.5))
+	case to-from > 1 && w.shape&(shUpper1|shInner) != 0:
+		emit(d.found(from, to, Code, "code", "hyphened code", 0.5))
+	}
+}
+
+// hyphened widens word i to the tokens joined to it by hyphens, slashes or
+// underscores without space.
+func (d *Document) hyphened(i int) (from, to int) {
+	from, to = i, i+1
+	join := func(j int) bool {
+		return (d.punct(j, '-') || d.punct(j, '/') || d.punct(j, '_')) && d.words[j].gap == gapNone
+	}
+	for n := 0; n < 4 && from >= 2 && join(from-1) && d.words[from].gap == gapNone && d.isWord(from-2); n++ {
+		from -= 2
+	}
+	for n := 0; n < 4 && join(to) && to+1 < len(d.words) && d.words[to+1].gap == gapNone && d.isWord(to+1); n++ {
+		to += 2
+	}
+	return from, to
+}
+
+func ordinalDigits(s string) bool {
+	t := strings.TrimLeft(s, "0123456789")
+	switch t {
+	case "st", "nd", "rd", "th":
+		return len(s)-len(t) <= 2
+	}
+	return false
+}
+
+// quantity reports a number with its unit and no space: "5mg", "3pm", "20s".
+func quantity(s string) bool {
+	t := strings.TrimLeft(s, "0123456789")
+	if t == s {
+		return false
+	}
+	switch t {
+	case "mg", "mcg", "g", "kg", "ml", "l", "mm", "cm", "m", "km", "h", "hr", "hrs", "min", "mins", "s", "k", "bn", "x", "d", "am", "pm",
+		"gb", "mb", "w", "y", "yr", "yrs":
+		return len(s)-len(t) <= 4
+	}
+	return false
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// names holds what was found, to find every other mention of it.
+type names struct {
+	single  map[uint64]nameEntry
+	phrases map[uint64][]namePhrase
+	full    map[string]string // a person's word -> the one full name that holds it
+}
+
+type nameEntry struct {
+	kind    Kind
+	subtype string
+	entity  string
+}
+
+type namePhrase struct {
+	words []uint64
+	nameEntry
+}
+
+// gatherNames collects the names among the findings of all documents. The
+// order of documents does not matter: of two entries for a word the lesser in
+// a fixed order stays.
+func gatherNames(docs []*Document, found [][]Finding) *names {
+	n := &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}}
+	for k, d := range docs {
+		for _, f := range found[k] {
+			if f.Declared || f.Score < 0.5 || f.Rule == "spread" {
+				continue
+			}
+			switch f.Kind {
+			case Person:
+				n.person(d, f)
+			case Org, Place, Brand:
+				n.thing(d, f)
+			}
+		}
+	}
+	for h, ps := range n.phrases {
+		slices.SortFunc(ps, func(a, b namePhrase) int {
+			return cmp.Or(len(b.words)-len(a.words), slices.Compare(a.words, b.words), compareEntries(a.nameEntry, b.nameEntry))
+		})
+		n.phrases[h] = ps
+	}
+	return n
+}
+
+func compareEntries(a, b nameEntry) int {
+	return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.entity, b.entity), cmp.Compare(a.subtype, b.subtype))
+}
+
+// nameWords are the words of a finding that can name somebody.
+func (d *Document) nameWords(f Finding) (out []int) {
+	from, to := d.wordsOf(d.view.Reading(f.Span))
+	for i := from; i < to; i++ {
+		if d.isWord(i) && d.words[i].cls&(clsTitle|clsPostnominal) == 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (n *names) person(d *Document, f Finding) {
+	ws := d.nameWords(f)
+	var parts []string
+	for _, i := range ws {
+		parts = append(parts, d.str(i))
+	}
+	key := strings.Join(parts, " ")
+	if len(ws) > 6 {
+		return
+	}
+	for _, i := range ws {
+		w := &d.words[i]
+		if w.end-w.start < 2 || w.cls&(clsParticle|clsBridge|clsRole|clsMonth|clsWeekday|clsTerm|clsAcronym) != 0 {
+			continue
+		}
+		n.keep(w.hash, nameEntry{Person, f.Subtype, key})
+		if len(ws) > 1 {
+			s := d.str(i)
+			if old, ok := n.full[s]; ok && old != key {
+				key := min(old, key)
+				n.full[s] = key
+			} else {
+				n.full[s] = key
+			}
+		}
+	}
+}
+
+func (n *names) keep(h uint64, e nameEntry) {
+	if old, ok := n.single[h]; !ok || compareEntries(e, old) < 0 {
+		n.single[h] = e
+	}
+}
+
+func (n *names) thing(d *Document, f Finding) {
+	if f.Subtype == "uk-postcode" || f.Subtype == "address" {
+		return
+	}
+	ws := d.nameWords(f)
+	for len(ws) > 0 && d.words[ws[0]].cls&clsBridge != 0 {
+		ws = ws[1:]
+	}
+	if len(ws) == 0 || len(ws) > 10 {
+		return
+	}
+	e := nameEntry{f.Kind, f.Subtype, d.key(ws)}
+	if len(ws) == 1 {
+		w := &d.words[ws[0]]
+		if w.shape&(shUpper1|shInner) != 0 && w.end-w.start > 1 {
+			n.keep(w.hash, e)
+		}
+		return
+	}
+	var hs []uint64
+	for _, i := range ws {
+		hs = append(hs, d.words[i].hash)
+	}
+	for _, p := range n.phrases[hs[0]] {
+		if slices.Equal(p.words, hs) && compareEntries(p.nameEntry, e) <= 0 {
+			return
+		}
+	}
+	n.phrases[hs[0]] = append(n.phrases[hs[0]], namePhrase{hs, e})
+}
+
+func (d *Document) key(ws []int) string {
+	var b strings.Builder
+	for _, i := range ws {
+		if d.words[i].cls&(clsOrgSuffix|clsBridge) == 0 || len(ws) == 1 {
+			b.WriteString(d.str(i))
+		}
+	}
+	return b.String()
+}
+
+// mentions finds the names again in a document.
+func (n *names) mentions(d *Document) (out []Finding) {
+	if len(n.single) == 0 && len(n.phrases) == 0 {
+		return nil
+	}
+	for i := range d.words {
+		w := &d.words[i]
+		if w.kind >= text.Punct {
+			continue
+		}
+		if w.shape&(shUpper1|shInner|shNoCase) == 0 {
+			// In lower case only words that are nothing else.
+			if w.lex&lexGradeMask == 0 && w.cls == 0 && w.end-w.start >= 5 && w.kind == text.Word {
+				if e, ok := n.single[w.hash]; ok && e.kind == Person {
+					out = append(out, n.spread(d, i, i+1, e))
+				}
+			}
+			continue
+		}
+		for _, p := range n.phrases[w.hash] {
+			if to := d.matches(i, p.words); to > 0 {
+				out = append(out, n.spread(d, i, to, p.nameEntry))
+				break
+			}
+		}
+		e, ok := n.single[w.hash]
+		if !ok {
+			continue
+		}
+		if w.lex.grade() > 0 && (w.flags&(wfStart|wfShout|wfTitle) != 0 || d.seen.lower(w)) && !d.nameContext(i) {
+			continue
+		}
+		out = append(out, n.spread(d, i, i+1, e))
+	}
+	return out
+}
+
+// nameContext reports words around word i that go with a person's name.
+func (d *Document) nameContext(i int) bool {
+	if d.has(i-1, clsTitle) || d.punct(i-1, '.') && d.has(i-2, clsTitle) || d.punct(i-1, '.') && i >= 2 && d.words[i-2].initial() {
+		return true
+	}
+	if d.words[i].shape&shPoss != 0 || d.has(i+1, clsSaid) && d.words[i].lex.grade() < 3 {
+		return true
+	}
+	return d.capital(i+1) && d.words[i+1].lex.grade() == 0 && d.words[i+1].gap == gapSpace
+}
+
+func (n *names) spread(d *Document, from, to int, e nameEntry) Finding {
+	f := d.found(from, to, e.kind, e.subtype, "spread", 0.5)
+	f.Recognizer, f.Entity = "mentions", e.entity
+	return f
+}
+
+// label gives undeclared findings the key of their entity.
+func (n *names) label(d *Document, fs []Finding) {
+	for i := range fs {
+		f := &fs[i]
+		if f.Declared && f.Entity != "" {
+			continue
+		}
+		ws := d.nameWords(*f)
+		switch {
+		case len(ws) == 0:
+			f.Entity = ""
+			continue
+		case f.Kind == Person && len(ws) == 1:
+			s := d.str(ws[0])
+			if full, ok := n.full[s]; ok {
+				s = full
+			}
+			f.Entity = s
+		case f.Kind == Person:
+			var parts []string
+			for _, w := range ws {
+				parts = append(parts, d.str(w))
+			}
+			f.Entity = strings.Join(parts, " ")
+		default:
+			f.Entity = d.key(ws)
+		}
+		f.Entity = string(f.Kind) + "\x00" + f.Entity
+	}
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+	"golang.org/x/text/language"
+)
+
+// Kind is the kind of thing that a finding names.
+type Kind string
+
+// The kinds of finding.
+const (
+	Person  Kind = "PERSON"  // a person's name
+	Org     Kind = "ORG"     // an organisation, team or service by name
+	Place   Kind = "LOC"     // a place, address or postcode; a nationality
+	Date    Kind = "DATE"    // a date, year, period or age
+	Contact Kind = "CONTACT" // an address by which somebody is reached
+	Code    Kind = "CODE"    // an identifier
+	Brand   Kind = "BRAND"   // a programme, campaign, product or medicine
+	Other   Kind = "OTHER"   // money, odd figures, and what is only suspect
+)
+
+// Finding is one place in a document that identifies, or helps to identify.
+// It prints without its Entity.
+type Finding struct {
+	// Span holds byte offsets into the original text: whole words, without a
+	// trailing possessive.
+	text.Span
+	Kind Kind
+	// Subtype says more about the kind, for operators that generalise: "email",
+	// "phone", "uk-postcode", "nhs-number", "age", "money", "year", "date",
+	// "month-year", "hashtag", "medicine", "hospital", "university" ...; "" if
+	// there is nothing more to say.
+	Subtype string
+	// Recognizer names who found it, Rule the rule inside it.
+	Recognizer, Rule string
+	// Score is the strength of the evidence: 1 declared or checksummed, 0.9 a
+	// labelled or fully shaped identifier, 0.7 grammar or title, 0.5 a learned or
+	// propagated name, 0.3 default deny.
+	Score float64
+	// Declared reports a declared identity; no threshold applies to it.
+	Declared bool
+	// Entity is the same for all mentions of one entity in the documents given
+	// together. It holds text of the document: never print, log or store it.
+	Entity string
+	// Owner is the Declared.Owner of a declared identity.
+	Owner string
+}
+
+// Format prints where and why, never the entity.
+func (f Finding) Format(s fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(s, "%d-%d %s %s %s/%s %.2f", f.Start, f.End, f.Kind, f.Subtype, f.Recognizer, f.Rule, f.Score)
+}
+
+// LogValue logs what Format prints.
+func (f Finding) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(f)) }
+
+// Recognizer finds one kind of thing. Implementations are safe for concurrent
+// use, do not keep the document, and put no text of it into an error.
+type Recognizer interface {
+	// Name is a short stable name, for decision logs.
+	Name() string
+	// Recognize reports findings in any order; they may overlap.
+	Recognize(ctx context.Context, d *Document) ([]Finding, error)
+}
+
+// Errors to be tested with errors.Is.
+var (
+	// ErrUnknownLocale: there are no built-in recognisers for the language.
+	ErrUnknownLocale = errors.New("recognize: unknown locale")
+	// ErrContract: a recogniser reported a span outside the document or inside a
+	// character.
+	ErrContract = errors.New("recognize: recogniser broke its contract")
+	// ErrEmptyName: a declared identity holds no letter or digit.
+	ErrEmptyName = errors.New("recognize: declared name holds no letter or digit")
+)
+
+// rule is the form in which built-in recognisers are written.
+type rule struct {
+	name string
+	run  func(d *Document, emit func(Finding))
+}
+
+func (r rule) Name() string { return r.name }
+
+func (r rule) Recognize(ctx context.Context, d *Document) ([]Finding, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var out []Finding
+	r.run(d, func(f Finding) {
+		f.Recognizer = r.name
+		out = append(out, f)
+	})
+	return out, nil
+}
+
+// Default returns the built-in recognisers for a language, in the order in
+// which they should run. Any English is served, British usage first; another
+// language is ErrUnknownLocale, never a silent fallback.
+func Default(lang language.Tag) ([]Recognizer, error) {
+	base, conf := lang.Base()
+	if conf == language.No || base.String() != "en" {
+		return nil, ErrUnknownLocale
+	}
+	var rs []Recognizer
+	for _, r := range builtin() {
+		rs = append(rs, r)
+	}
+	return rs, nil
+}

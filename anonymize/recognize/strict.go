@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// deny reports every capitalised, unknown or numeric token that no stated
+// reason clears and no finding covers yet.
+func deny(d *Document, public termSet, found []Finding) []Finding {
+	covered := make([]bool, len(d.words))
+	for _, f := range found {
+		from, to := d.wordsOf(d.view.Reading(f.Span))
+		for i := from; i < to; i++ {
+			covered[i] = true
+		}
+	}
+	var out []Finding
+	for i := 0; i < len(d.words); i++ {
+		if d.words[i].kind >= text.Punct {
+			continue
+		}
+		if n := public.match(d, i); n > 0 && !covered[i] {
+			i += n - 1
+			continue
+		}
+		if covered[i] || d.strictReason(i) != "" {
+			continue
+		}
+		kind := Other
+		if d.words[i].shape&shDigit != 0 {
+			kind = Code
+		}
+		f := d.found(i, i+1, kind, "unknown", "default deny", 0.3)
+		f.Recognizer = "strict"
+		if f, ok := d.tidy(f); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// strictReason states why a token may stay under default deny.
+func (d *Document) strictReason(i int) reason {
+	w := &d.words[i]
+	if r := d.cleared(i); r != "" && (w.lex&(lexGiven|lexSurname) == 0 || r != becauseCalendar && r != becauseTitle || w.lex.grade() >= 2) {
+		return r
+	}
+	if w.kind == text.Number {
+		if w.end-w.start <= 2 {
+			return becauseSmall
+		}
+		return ""
+	}
+	if w.kind == text.Mixed {
+		if s := d.str(i); ordinalDigits(s) || quantity(s) {
+			return becauseSmall
+		}
+		if w.cls&clsTerm != 0 {
+			return becausePublic
+		}
+		return ""
+	}
+	grade := w.lex.grade()
+	if w.shape&(shUpper1|shInner|shNoCase) == 0 {
+		switch {
+		case w.end-w.start == 1:
+			return becauseLower
+		case grade >= 2, grade == 1 && w.lex&(lexGiven|lexSurname|lexPlace) == 0:
+			return becauseLower
+		case w.cls&(clsBridge|clsUnit|clsGeneric|clsPostnominal|clsAcronym|clsLabel|clsMedicine) != 0:
+			return becauseLower
+		case w.lex&lexTerm != 0, w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0 && d.derived(i):
+			return becauseTerm
+		}
+		return ""
+	}
+	switch {
+	case w.flags&(wfStart|wfWeak|wfTitle|wfShout) != 0 && grade >= 2 && (w.lex&(lexGiven|lexSurname) == 0 || grade == 3):
+		if w.flags&wfTitle != 0 {
+			return becauseHeading
+		}
+		return becauseStart
+	case grade == 3 && d.seen.lower(w):
+		return becauseCommon
+	case grade == 3 && w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric) != 0:
+		return becauseCommon
+	}
+	return ""
+}
+
+// derived reports a contraction or a compound whose form is English.
+func (d *Document) derived(i int) bool {
+	s := d.str(i)
+	if text.IsStopWord(s) {
+		return true
+	}
+	lex := lexicon()
+	for _, p := range [...]string{"non", "un", "re", "pre", "co", "multi", "anti", "inter", "over", "under", "sub", "mis", "out", "self", "micro", "bio", "neuro", "tele", "cyber", "semi", "post"} {
+		if len(s) > len(p)+3 && s[:len(p)] == p && lex.look(wordHash(s[len(p):])).grade() >= 2 {
+			return true
+		}
+	}
+	for _, p := range [...]string{"s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "able", "n't", "'ll", "'ve", "'re", "'d"} {
+		if len(s) > len(p)+2 && s[len(s)-len(p):] == p && lex.look(wordHash(s[:len(s)-len(p)])).grade() >= 2 {
+			return true
+		}
+	}
+	return false
+}
