@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+func countLimits() []int { return []int{1, 5, 10, 20, 50, 100, 500, 5000} }
+
+func moneyLimits() []int { return []int{10_000, 25_000, 50_000, 100_000, 250_000} }
+
+func currencies() []string { return []string{"£", "€", "$"} }
+
+// numberPattern reads a folded number with thousands separators, decimals and a
+// scale word or letter.
+var numberPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(thousand|million|billion|hundred|bn|[mk]\b)?`)
+})
+
+// numbersIn reads the numbers of a folded text in order, words included.
+func numbersIn(value string) []float64 {
+	var out []float64
+	for _, m := range numberPattern().FindAllStringSubmatch(value, -1) {
+		f, err := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", "")+m[2], 64)
+		if err != nil {
+			continue
+		}
+		switch m[3] {
+		case "hundred":
+			f *= 100
+		case "thousand", "k":
+			f *= 1000
+		case "million", "m":
+			f *= 1e6
+		case "billion", "bn":
+			f *= 1e9
+		}
+		out = append(out, f)
+	}
+	if out == nil {
+		if n, ok := wordNumber(value); ok {
+			out = append(out, float64(n))
+		}
+	}
+	return out
+}
+
+// wordNumber reads an English number in words below a million.
+func wordNumber(value string) (int, bool) {
+	total, current, seen := 0, 0, false
+	for _, w := range foldedWords(value) {
+		n, kind := numberWord(w)
+		switch kind {
+		case 'u':
+			current += n
+		case 'h':
+			current = max(current, 1) * 100
+		case 't':
+			total += max(current, 1) * 1000
+			current = 0
+		case 'a':
+			continue
+		default:
+			if seen {
+				return total + current, true
+			}
+			continue
+		}
+		seen = true
+		if total > 1e6 || current > 1e6 {
+			return 0, false
+		}
+	}
+	return total + current, seen
+}
+
+func numberWord(w string) (int, byte) {
+	units := []string{
+		"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+		"twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+	}
+	for i, u := range units {
+		if w == u {
+			return i, 'u'
+		}
+	}
+	tens := []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"}
+	for i, t := range tens {
+		if w == t {
+			return 20 + 10*i, 'u'
+		}
+	}
+	switch w {
+	case "dozen":
+		return 12, 'u'
+	case "hundred":
+		return 0, 'h'
+	case "thousand":
+		return 0, 't'
+	case "and":
+		return 0, 'a'
+	}
+	return 0, 0
+}
+
+// ageBand is the band of an age: under 18 in one, then by ten years, 90 and over
+// in one. Months and weeks of age are under 18.
+func ageBand(value string) string {
+	young := strings.Contains(value, "month") || strings.Contains(value, "week") || strings.Contains(value, "day")
+	numbers := numbersIn(value)
+	if len(numbers) == 0 {
+		return ""
+	}
+	low := numbers[0]
+	if len(numbers) > 1 {
+		return "" // a range of ages, which the label covers
+	}
+	band := ageBandOf(int(low), young)
+	switch {
+	case band == "":
+		return ""
+	case strings.HasPrefix(value, "age"):
+		return "aged " + band
+	case strings.Contains(value, "year-old"), strings.Contains(value, "yr-old"), strings.Contains(value, "month-old"):
+		return band + "-year-old"
+	case strings.Contains(value, "old"):
+		return band + " years old"
+	}
+	return band
+}
+
+func ageBandOf(n int, young bool) string {
+	switch {
+	case n < 0 || n > 130:
+		return ""
+	case young || n < 18:
+		return "under-18"
+	case n < 20:
+		return "18-19"
+	case n >= 90:
+		return "90-or-over"
+	}
+	return strconv.Itoa(n/10*10) + "-" + strconv.Itoa(n/10*10+9)
+}
+
+// moneyBand is the band of a sum; a currency other than sterling keeps its sign.
+func moneyBand(value string) string {
+	numbers := numbersIn(value)
+	if len(numbers) == 0 {
+		return ""
+	}
+	top := 0.0
+	for _, n := range numbers {
+		top = max(top, n)
+	}
+	sign := "£"
+	switch {
+	case strings.Contains(value, "€") || strings.Contains(value, "eur"):
+		sign = "€"
+	case strings.Contains(value, "$") || strings.Contains(value, "dollar") || strings.Contains(value, "usd"):
+		sign = "$"
+	}
+	limits := moneyLimits()
+	for i, limit := range limits {
+		if top < float64(limit) || (i > 0 && top == float64(limit)) {
+			return moneyBandAt(sign, i)
+		}
+	}
+	return moneyBandAt(sign, len(limits))
+}
+
+func moneyBandAt(sign string, i int) string {
+	limits := moneyLimits()
+	switch i {
+	case 0:
+		return "under " + sign + thousands(limits[0])
+	case len(limits):
+		return "more than " + sign + thousands(limits[i-1])
+	}
+	return sign + thousands(limits[i-1]) + " to " + sign + thousands(limits[i])
+}
+
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	if len(s) > 3 {
+		s = s[:len(s)-3] + "," + s[len(s)-3:]
+	}
+	return s
+}
+
+// countBand is the band of a count of people or things.
+func countBand(value string) string {
+	numbers := numbersIn(value)
+	if len(numbers) != 1 || numbers[0] < 1 || numbers[0] != math.Trunc(numbers[0]) || numbers[0] > 1e9 {
+		return ""
+	}
+	limits := countLimits()
+	for i := len(limits) - 1; i >= 0; i-- {
+		if int(numbers[0]) >= limits[i] {
+			return countBandAt(i)
+		}
+	}
+	return ""
+}
+
+func countBandAt(i int) string {
+	limits := countLimits()
+	if i == len(limits)-1 {
+		return thousands(limits[i]) + " or more"
+	}
+	return thousands(limits[i]) + " to " + thousands(limits[i+1]-1)
+}
+
+// percentBand tells a percentage as tenths, which small samples can bear.
+func percentBand(value string) string {
+	numbers := numbersIn(value)
+	if len(numbers) != 1 {
+		return ""
+	}
+	return tenths(numbers[0] / 100)
+}
+
+func tenths(share float64) string {
+	switch n := int(math.Round(share * 10)); {
+	case share < 0 || share > 1:
+		return ""
+	case n == 0:
+		return "fewer than 1 in 10"
+	case n == 10:
+		return "nearly all"
+	default:
+		return "about " + strconv.Itoa(n) + " in 10"
+	}
+}
+
+// scoreBand tells a score such as "4.46/5" or "27 out of 31" as tenths of its scale.
+func scoreBand(value string) string {
+	numbers := numbersIn(value)
+	if len(numbers) != 2 || numbers[1] <= 0 {
+		return ""
+	}
+	return tenths(numbers[0] / numbers[1])
+}
+
+// figureBand reads a figure by its form: a percentage, a score or a count.
+func figureBand(value string) string {
+	switch {
+	case strings.Contains(value, "%") || strings.Contains(value, "per cent") || strings.Contains(value, "percent"):
+		return percentBand(value)
+	case strings.Contains(value, "/") || strings.Contains(value, "out of"):
+		return scoreBand(value)
+	}
+	return countBand(value)
+}
+
+// bandLabels lists every band that this file can write.
+func bandLabels() []string {
+	var out []string
+	for _, b := range []string{
+		"under-18", "18-19", "20-29", "30-39", "40-49", "50-59", "60-69", "70-79", "80-89", "90-or-over",
+	} {
+		out = append(out, b, "aged "+b, b+"-year-old", b+" years old")
+	}
+	for _, sign := range currencies() {
+		for i := range len(moneyLimits()) + 1 {
+			out = append(out, moneyBandAt(sign, i))
+		}
+	}
+	for i := range countLimits() {
+		out = append(out, countBandAt(i))
+	}
+	for n := range 11 {
+		out = append(out, tenths(float64(n)/10))
+	}
+	return out
+}

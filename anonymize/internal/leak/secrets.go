@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package leak
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Secret is a name that must not be readable in a text.
+type Secret struct {
+	Name   string
+	Forms  []string
+	Person bool // its parts are secret too: a surname alone tells who
+}
+
+const (
+	minForm     = 3 // letters of the shortest form that is looked for
+	minEmbedded = 8 // letters of a form that is found inside a longer word
+	prefixLen   = 3 // letters by which forms are looked up
+	minSound    = 5 // letters of a name whose sound is compared
+)
+
+// form is one squeezed spelling of a secret.
+type form struct {
+	squeezed string
+	ordinary bool // a word of the language: only counts as a name, with a capital
+}
+
+// Forms are the secrets, prepared once for many texts.
+type Forms struct {
+	byPrefix map[string][]form
+	acronyms map[string]bool
+	bySound  map[string][]string
+}
+
+// Prepare spells the secrets out in the forms that are looked for.
+func Prepare(secrets []Secret) *Forms {
+	f := &Forms{byPrefix: map[string][]form{}, acronyms: map[string]bool{}, bySound: map[string][]string{}}
+	ordinary := ordinaryWords()
+	add := func(words ...string) {
+		sq := strings.Join(words, "")
+		if utf8.RuneCountInString(sq) < minForm {
+			return
+		}
+		key := prefixOf(sq)
+		one := form{squeezed: sq, ordinary: len(words) == 1 && ordinary[sq]}
+		if !slices.Contains(f.byPrefix[key], one) {
+			f.byPrefix[key] = append(f.byPrefix[key], one)
+		}
+	}
+	sound := func(w string) {
+		if utf8.RuneCountInString(w) >= minSound && !ordinary[w] {
+			if k := soundOf(w); k != "" && !slices.Contains(f.bySound[k], w) {
+				f.bySound[k] = append(f.bySound[k], w)
+			}
+		}
+	}
+	for _, s := range secrets {
+		for _, name := range append([]string{s.Name}, s.Forms...) {
+			words := wordsOf(name)
+			if s.Person {
+				words = slices.DeleteFunc(words, func(w string) bool { return titles()[w] })
+			}
+			if len(words) == 0 {
+				continue
+			}
+			add(words...)
+			if s.Person {
+				f.person(words, add, sound)
+				continue
+			}
+			stem := words
+			for len(stem) > 1 && suffixes()[stem[len(stem)-1]] {
+				stem = stem[:len(stem)-1]
+			}
+			if len(stem) > 1 || len(stem[0]) >= minSound {
+				add(stem...)
+			}
+			if len(stem) == 1 {
+				sound(stem[0])
+			}
+			f.acronym(words)
+		}
+	}
+	return f
+}
+
+// person adds the parts of a person's name and their reversal.
+func (f *Forms) person(words []string, add func(...string), sound func(string)) {
+	if len(words) > 1 {
+		add(append([]string{words[len(words)-1]}, words[:len(words)-1]...)...)
+		add(words[0], words[len(words)-1])
+		add(words[len(words)-1], words[0])
+		add(words[0][:1], words[len(words)-1])
+	}
+	for _, w := range words {
+		if !particles()[w] {
+			add(w)
+			sound(w)
+		}
+	}
+}
+
+// acronym adds the initials of an organisation's name, with and without its small words.
+func (f *Forms) acronym(words []string) {
+	var all, big strings.Builder
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		all.WriteRune(r)
+		if !particles()[w] {
+			big.WriteRune(r)
+		}
+	}
+	for _, a := range []string{all.String(), big.String()} {
+		if utf8.RuneCountInString(a) >= minForm {
+			f.acronyms[a] = true
+		}
+	}
+}
+
+func prefixOf(s string) string {
+	n := 0
+	for i := range s {
+		if n == prefixLen {
+			return s[:i]
+		}
+		n++
+	}
+	return s
+}
+
+// declared finds forms of the secrets: offsets of spellings, and of like sounds.
+func (f *Forms) declared(r *reading, allowed map[string]bool) (spelled, sounding []int) {
+	if len(f.byPrefix) == 0 {
+		return nil, nil
+	}
+	starts, ends := make([]int, len(r.chars)+1), make([]int, len(r.chars)+1)
+	for i := range starts {
+		starts[i], ends[i] = -1, -1
+	}
+	inside := make([]int, len(r.chars)) // the word of a char
+	for w, word := range r.words {
+		starts[word.start], ends[word.end] = w, w
+		for i := word.start; i < word.end; i++ {
+			inside[i] = w
+		}
+	}
+	var squeezed strings.Builder
+	offset := make([]int, 0, len(r.letters)+1) // of each letter in squeezed
+	for _, i := range r.letters {
+		offset = append(offset, squeezed.Len())
+		squeezed.WriteRune(r.chars[i].r)
+	}
+	offset = append(offset, squeezed.Len())
+	text := squeezed.String()
+	for n := 0; n+prefixLen <= len(r.letters); n++ {
+		candidates := f.byPrefix[text[offset[n]:offset[n+prefixLen]]]
+		for _, c := range candidates {
+			if !strings.HasPrefix(text[offset[n]:], c.squeezed) {
+				continue
+			}
+			last := n + utf8.RuneCountInString(c.squeezed) - 1
+			first, end := r.letters[n], r.letters[last]+1
+			if f.counts(r, c, starts[first], ends[end], inside[first], inside[end-1], first, end, allowed) {
+				spelled = append(spelled, r.chars[first].at)
+			}
+		}
+	}
+	for _, w := range r.words {
+		switch {
+		case w.allUpper && f.acronyms[w.text] && !allowed[w.text]:
+			spelled = append(spelled, w.at)
+		case w.upper && !w.begins && !allowed[w.text] && utf8.RuneCountInString(w.text) >= minSound:
+			for _, s := range f.bySound[soundOf(w.text)] {
+				if w.text != s && singular(w.text) != s && nearly(w.text, s) {
+					sounding = append(sounding, w.at)
+					break
+				}
+			}
+		}
+	}
+	spelled = append(spelled, f.dotted(r, allowed)...)
+	slices.Sort(spelled)
+	return slices.Compact(spelled), sounding
+}
+
+// counts tells whether a run of letters that spells a form is one. startWord and
+// endWord are the words that begin and end there, or -1.
+func (f *Forms) counts(r *reading, c form, startWord, endWord, first, last, from, to int, allowed map[string]bool) bool {
+	whole := startWord >= 0 && (endWord >= 0 || pluralEnd(r, last, to))
+	if !whole {
+		n := utf8.RuneCountInString(c.squeezed)
+		return n >= minEmbedded && first == last && !c.ordinary || n >= minForm && n < minEmbedded && first == last && camel(r, from, to)
+	}
+	if first == last && allowed[r.words[first].text] {
+		return false
+	}
+	if !c.ordinary {
+		return true
+	}
+	w := r.words[first]
+	return w.upper && !w.begins
+}
+
+// pluralEnd reports that only a plural or possessive s follows in the word.
+func pluralEnd(r *reading, w, to int) bool {
+	return r.words[w].end == to+1 && r.chars[to].r == 's' ||
+		r.words[w].end == to+2 && r.chars[to].r == '\'' && r.chars[to+1].r == 's'
+}
+
+// camel reports that capitals set the run off inside its word, as in "TeamJane".
+func camel(r *reading, from, to int) bool {
+	if !r.chars[from].upper {
+		return false
+	}
+	for _, c := range r.chars[from+1 : to] {
+		if c.upper {
+			return false
+		}
+	}
+	return to == len(r.chars) || r.chars[to].upper || !alnum(r.chars[to].r)
+}
+
+// dotted finds acronyms written with dots or spaces: "G.O.S.H."
+func (f *Forms) dotted(r *reading, allowed map[string]bool) []int {
+	var out []int
+	for i := 0; i < len(r.words); i++ {
+		var b strings.Builder
+		j := i
+		for j < len(r.words) && r.words[j].end-r.words[j].start == 1 && r.words[j].upper &&
+			(j == i || r.words[j].start-r.words[j-1].end <= 2) {
+			b.WriteString(r.words[j].text)
+			j++
+		}
+		if j-i >= minForm {
+			if a := b.String(); f.acronyms[a] && !allowed[a] {
+				out = append(out, r.words[i].at)
+			}
+			i = j - 1
+		}
+	}
+	return out
+}

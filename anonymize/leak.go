@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"fmt"
+	"log/slog"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/internal/leak"
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+)
+
+// LeakKind is what a leak is.
+type LeakKind string
+
+// The kinds of leak. The first three are certain: a text that has one must not
+// go out. The others are suspicions, for a person to look at, or to fail on
+// where nobody looks.
+const (
+	LeakDeclared   LeakKind = "declared"   // a form of a declared name
+	LeakIdentifier LeakKind = "identifier" // what looks like an address, number or code
+	LeakVerbatim   LeakKind = "verbatim"   // 8 or more words in a row of a public source
+	LeakSound      LeakKind = "sound"      // a capitalised word that sounds like a declared name
+	LeakCapital    LeakKind = "capital"    // a capitalised word of the original that occurs nowhere else
+)
+
+// Certain reports whether a leak of this kind must not go out.
+func (k LeakKind) Certain() bool {
+	return k == LeakDeclared || k == LeakIdentifier || k == LeakVerbatim
+}
+
+// verbatimRun is the number of words in a row by which a search engine finds a
+// text; shorter runs are common to unrelated texts.
+const verbatimRun = 8
+
+// Leak is a place where something survived. It never holds the text.
+type Leak struct {
+	Kind  LeakKind `json:"kind"`
+	Text  int      `json:"text"`  // index of the text
+	Place int      `json:"place"` // byte offset in it
+}
+
+// LeakInput is what texts are held against. It holds secrets, and prints none.
+type LeakInput struct {
+	// Secrets are declared names, with their kinds: the parts of a person's name
+	// are secret one by one, an organisation's without its legal suffix and as acronym.
+	Secrets []recognize.Declared
+	// Originals are the texts from which the outputs were made. With them, rare
+	// capitalised words that survived are reported.
+	Originals []string
+	// Others are texts of other contributors; a word that occurs there is not rare.
+	Others []string
+	// PublicSources are texts about the contributor that anybody can find.
+	PublicSources []string
+	// Allowed are words and names that may stand.
+	Allowed []string
+}
+
+// Format implements fmt.Formatter: it prints counts only.
+func (in LeakInput) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "[leak input: %d secrets, %d originals]", len(in.Secrets), len(in.Originals))
+}
+
+// LogValue implements slog.LogValuer.
+func (in LeakInput) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(in)) }
+
+// LeakError says that a check found leaks: of which kind the first is, how many
+// there are, and where the first stands.
+type LeakError struct {
+	Kind        LeakKind
+	Count       int
+	Text, Place int
+}
+
+func (e *LeakError) Error() string {
+	return fmt.Sprintf("anonymize: leak check: %d found, first: %s in text %d at byte %d", e.Count, e.Kind, e.Text, e.Place)
+}
+
+// CheckLeaks reads outputs with code that shares nothing with the recognisers
+// and reports what survived, in the order of texts and places: forms of the
+// secrets with letters spaced, joined, disguised or misspelt, shapes of
+// identifiers without regard to context, runs of 8 words of a public source, and
+// rare capitalised words of the originals. Nothing found is no proof; anything
+// certain that is found is a failure.
+func CheckLeaks(out []string, in LeakInput) []Leak {
+	secrets := make([]leak.Secret, 0, len(in.Secrets))
+	for _, s := range in.Secrets {
+		secrets = append(secrets, leak.Secret{Name: s.Name, Forms: s.Forms, Person: s.Kind == recognize.Person})
+	}
+	var leaks []Leak
+	for _, l := range leak.Check(out, leak.Input{
+		Forms: leak.Prepare(secrets), Originals: in.Originals, Others: in.Others,
+		Sources: in.PublicSources, Allowed: in.Allowed, Run: verbatimRun,
+	}) {
+		leaks = append(leaks, Leak{Kind: LeakKind(l.Kind), Text: l.Text, Place: l.Place})
+	}
+	return leaks
+}
+
+// LeakErr is the error for the leaks that are certain, or for all of them if
+// suspicion is enough; nil if there are none.
+func LeakErr(leaks []Leak, suspicion bool) error {
+	var err *LeakError
+	for _, l := range leaks {
+		if !suspicion && !l.Kind.Certain() {
+			continue
+		}
+		if err == nil {
+			err = &LeakError{Kind: l.Kind, Text: l.Text, Place: l.Place}
+		}
+		err.Count++
+	}
+	if err == nil {
+		return nil
+	}
+	return err
+}
+
+// Linkage is how well somebody who holds a profile of each contributor, such as
+// what its web site says, could tell whose a text is.
+type Linkage struct {
+	// Ranks holds for each text the place of its own contributor's profile, from 1,
+	// when the profiles are ordered by likeness of words; a tie counts half.
+	Ranks []float64
+	// First is the share of texts whose own profile comes first (a rank below 1.5);
+	// Chance is what guessing gives.
+	First, Chance float64
+}
+
+// LinkageTest orders the profiles by TF-IDF likeness to each text. own gives for
+// each text the index of its contributor's profile; lengths that differ or an
+// index outside the profiles are an error. Near chance is what anonymous texts
+// should give; it is a simple attacker, not the best one.
+func LinkageTest(texts []string, own []int, profiles []string) (Linkage, error) {
+	if len(own) != len(texts) || len(profiles) == 0 {
+		return Linkage{}, fmt.Errorf("anonymize: linkage test: %d texts, %d owners, %d profiles", len(texts), len(own), len(profiles))
+	}
+	for i, o := range own {
+		if o < 0 || o >= len(profiles) {
+			return Linkage{}, fmt.Errorf("anonymize: linkage test: text %d has no profile", i)
+		}
+	}
+	l := Linkage{Ranks: leak.Ranks(texts, own, profiles), Chance: 1 / float64(len(profiles))}
+	first := 0
+	for _, r := range l.Ranks {
+		if r < 1.5 {
+			first++
+		}
+	}
+	if len(texts) > 0 {
+		l.First = float64(first) / float64(len(texts))
+	}
+	return l, nil
+}

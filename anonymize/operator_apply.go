@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// page is one passage while it is redacted: the original, what is cut from it,
+// and the text as it stands now.
+type page struct {
+	document  string
+	original  string
+	policy    Policy
+	state     *run
+	sentences []text.Span // of the original; read when first needed
+	cuts      []cut       // of the original; sorted, disjoint, written
+	fresh     []cut       // found in this reading
+	kept      []Decision
+	current   string
+	pieces    []piece // of current; sorted, covering
+	first     bool
+}
+
+// cut is a finding that is taken out.
+type cut struct {
+	text.Span           // of the original: what was found
+	wide      text.Span // and what was taken with it, once written
+	finding   recognize.Finding
+	op        Operator // what the policy asks for
+	done      Operator // what could be carried out
+	out       text.Span
+}
+
+// piece is a run of the current text: original text, or what stands for a cut.
+type piece struct {
+	now, was text.Span
+	cut      bool
+}
+
+func newPage(p Passage, policy Policy, state *run) *page {
+	return &page{
+		document: p.Document, original: p.Text, policy: policy, state: state,
+		current: p.Text,
+		pieces:  []piece{{now: text.Span{End: len(p.Text)}, was: text.Span{End: len(p.Text)}}},
+		first:   true,
+	}
+}
+
+// add takes the findings of a reading of the current text into the cuts and
+// reports whether there is anything new.
+func (p *page) add(found []recognize.Finding) (changed bool, err error) {
+	own := ownLabels(p.current, p.policy)
+	if p.first {
+		for _, o := range own {
+			p.state.names.in(p.document).reserve(p.current[o.Start+1 : o.End-1])
+		}
+	}
+	for _, o := range own {
+		if o.strict {
+			f := recognize.Finding{Span: o.Span, Kind: o.kind, Recognizer: "policy", Rule: "looser-label", Score: 1}
+			changed = p.cut(f, stricter(Label, p.policy.For(o.kind, ""))) || changed
+		}
+	}
+	for _, f := range found {
+		if f.Start < 0 || f.End > len(p.current) || f.Start >= f.End {
+			return false, recognize.ErrContract
+		}
+		op := p.policy.For(f.Kind, f.Subtype)
+		for _, part := range outside(p.current, f.Span, own) {
+			g := f
+			g.Span = part
+			if op == Keep {
+				if p.first {
+					p.kept = append(p.kept, decisionOf(g, Keep))
+				}
+				continue
+			}
+			changed = p.cut(g, op) || changed
+		}
+	}
+	p.first = false
+	if changed {
+		p.settle()
+	}
+	return changed, nil
+}
+
+// outside is what of a span lies outside the labels that stand in the text,
+// without the blanks and marks at the edges that the labels leave.
+func outside(s string, span text.Span, own []ownSpan) []text.Span {
+	out := []text.Span{span}
+	first, _ := slices.BinarySearchFunc(own, span.Start, func(o ownSpan, at int) int { return cmp.Compare(o.End, at+1) })
+	for _, o := range own[first:] {
+		if o.Start >= span.End {
+			break
+		}
+		var next []text.Span
+		for _, part := range out {
+			if o.End <= part.Start || o.Start >= part.End {
+				next = append(next, part)
+				continue
+			}
+			for _, rest := range []text.Span{{Start: part.Start, End: o.Start}, {Start: o.End, End: part.End}} {
+				if rest = trimmed(s, rest); rest.Start < rest.End {
+					next = append(next, rest)
+				}
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+func trimmed(s string, span text.Span) text.Span {
+	if span.Start >= span.End {
+		return text.Span{}
+	}
+	inner := s[span.Start:span.End]
+	left := strings.IndexFunc(inner, letterOrDigit)
+	if left < 0 {
+		return text.Span{}
+	}
+	right := strings.LastIndexFunc(inner, letterOrDigit)
+	_, n := utf8.DecodeRuneInString(inner[right:])
+	return text.Span{Start: span.Start + left, End: span.Start + right + n}
+}
+
+// cut adds a finding of the current text, in offsets of the original. A finding
+// that reaches into the replacement of a cut takes the whole of that cut in.
+func (p *page) cut(f recognize.Finding, op Operator) bool {
+	value := p.current[f.Start:f.End]
+	f.Span = p.wasAt(f.Span)
+	f.Span = wholeRunes(p.original, f.Span)
+	if op == Suppress {
+		f.Span = p.wholeSentences(f.Span)
+	}
+	if c := p.cutAt(f.Start); c != nil && f.End <= c.wide.End && c.op.rank() <= op.rank() {
+		return false
+	}
+	if f.Entity == "" {
+		f.Entity = text.Fold(value)
+	}
+	p.fresh = append(p.fresh, cut{Span: f.Span, finding: f, op: op})
+	return true
+}
+
+// cutAt is the written cut that holds the offset of the original, or nil.
+func (p *page) cutAt(offset int) *cut {
+	i, found := slices.BinarySearchFunc(p.cuts, offset, func(c cut, o int) int {
+		switch {
+		case c.wide.End <= o:
+			return -1
+		case c.wide.Start > o:
+			return 1
+		}
+		return 0
+	})
+	if !found {
+		return nil
+	}
+	return &p.cuts[i]
+}
+
+func wholeRunes(s string, span text.Span) text.Span {
+	for span.Start > 0 && span.Start < len(s) && !utf8.RuneStart(s[span.Start]) {
+		span.Start--
+	}
+	for span.End < len(s) && !utf8.RuneStart(s[span.End]) {
+		span.End++
+	}
+	return span
+}
+
+// wasAt maps a span of the current text to the original.
+func (p *page) wasAt(span text.Span) text.Span {
+	at := func(offset int, end bool) int {
+		i, found := slices.BinarySearchFunc(p.pieces, offset, func(q piece, o int) int {
+			switch {
+			case q.now.End < o || (q.now.End == o && !end):
+				return -1
+			case q.now.Start > o || (q.now.Start == o && end):
+				return 1
+			}
+			return 0
+		})
+		if !found {
+			return min(max(0, offset), len(p.original))
+		}
+		q := p.pieces[i]
+		switch {
+		case !q.cut:
+			return q.was.Start + offset - q.now.Start
+		case end:
+			return q.was.End
+		}
+		return q.was.Start
+	}
+	return text.Span{Start: at(span.Start, false), End: at(span.End, true)}
+}
+
+func (p *page) sentenceSpans() []text.Span {
+	if p.sentences == nil {
+		p.sentences = text.Sentences(p.original)
+	}
+	return p.sentences
+}
+
+// wholeSentences widens a span to the sentences that it touches.
+func (p *page) wholeSentences(span text.Span) text.Span {
+	for _, s := range p.sentenceSpans() {
+		if s.Start < span.End && span.Start < s.End {
+			inner := strings.TrimRightFunc(p.original[s.Start:s.End], unicode.IsSpace)
+			span.Start = min(span.Start, s.Start)
+			span.End = max(span.End, s.Start+len(inner))
+		}
+	}
+	return span
+}
+
+// sentenceAt is where the sentence begins that holds the offset.
+func (p *page) sentenceAt(offset int) int {
+	s := p.sentenceSpans()
+	i, found := slices.BinarySearchFunc(s, offset, func(s text.Span, o int) int {
+		switch {
+		case s.End <= o:
+			return -1
+		case s.Start > o:
+			return 1
+		}
+		return 0
+	})
+	if found {
+		return s[i].Start
+	}
+	return offset
+}
+
+// settle sorts the cuts and joins those that overlap, and neighbours of one kind
+// whose number should not be told. A join takes the stricter operator.
+func (p *page) settle() {
+	p.cuts = append(p.cuts, p.fresh...)
+	p.fresh = p.fresh[:0]
+	slices.SortStableFunc(p.cuts, func(a, b cut) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.op.rank(), b.op.rank()))
+	})
+	out := p.cuts[:0]
+	for _, c := range p.cuts {
+		if len(out) > 0 {
+			last := &out[len(out)-1]
+			if c.Start < last.End || (sameLabel(*last, c) && blank(p.original[last.End:c.Start])) {
+				joined(last, c)
+				continue
+			}
+		}
+		out = append(out, c)
+	}
+	p.cuts = out
+}
+
+func sameLabel(a, b cut) bool {
+	return a.op == b.op && !Label.Stricter(a.op) &&
+		labelOf(a.finding.Kind, a.finding.Subtype) == labelOf(b.finding.Kind, b.finding.Subtype)
+}
+
+func blank(s string) bool { return strings.Trim(s, " \t\u00a0") == "" }
+
+// joined takes b into a. The stricter operator decides; of the same, the longer finding.
+func joined(a *cut, b cut) {
+	span := text.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
+	longer := b.End-b.Start > a.End-a.Start
+	if b.op.rank() < a.op.rank() || (b.op == a.op && longer) {
+		a.finding, a.op = b.finding, b.op
+	}
+	if a.Start != span.Start || a.End != span.End {
+		a.Span = span
+	}
+}
+
+// noteDates tells the document's origin of dates what dates there are.
+func (p *page) noteDates() {
+	dates := p.state.datesOf(p.document)
+	for _, c := range p.cuts {
+		if c.op == GeneraliseRelative {
+			dates.note(p.original[c.finding.Start:c.finding.End])
+		}
+	}
+}
+
+// write makes the current text from the original and the cuts.
+func (p *page) write() {
+	var b strings.Builder
+	p.pieces = p.pieces[:0]
+	last := 0
+	literal := func(to int) {
+		if to > last {
+			now := text.Span{Start: b.Len(), End: b.Len() + to - last}
+			b.WriteString(p.original[last:to])
+			p.pieces = append(p.pieces, piece{now: now, was: text.Span{Start: last, End: to}})
+		}
+	}
+	for i := range p.cuts {
+		c := &p.cuts[i]
+		span, replacement := p.replace(c)
+		if span.Start < last {
+			span.Start = c.Start
+		}
+		if i+1 < len(p.cuts) && span.End > p.cuts[i+1].Start {
+			span.End = c.End
+		}
+		literal(span.Start)
+		c.out = text.Span{Start: b.Len(), End: b.Len() + len(replacement)}
+		b.WriteString(replacement)
+		p.pieces = append(p.pieces, piece{now: c.out, was: span, cut: true})
+		c.wide = span
+		last = span.End
+	}
+	literal(len(p.original))
+	p.current = b.String()
+}
+
+// replace carries the operator of a cut out: the cut, perhaps grown, and what
+// stands in its place.
+func (p *page) replace(c *cut) (text.Span, string) {
+	kind, subtype := c.finding.Kind, c.finding.Subtype
+	// The value is the finding's own text, which a joined cut is longer than.
+	value := p.original[c.finding.Start:c.finding.End]
+	label := labelOf(kind, subtype)
+	c.done = c.op
+	say := label.phrase
+	switch c.op {
+	case Suppress:
+		return c.Span, "[" + capitalIf(startsSentence(p.original, p.sentenceAt(c.Start), c.Start), withheldMark) + "]"
+	case Remove:
+		return c.Span, "[" + removedMark + "]"
+	case Pseudonym:
+		say = phrase{one: p.state.names.name(p.document, kind, subtype, c.finding.Entity, value)}
+	case Generalise, GeneraliseRelative, GeneraliseQuarter, GeneraliseRegion:
+		if q, ok := coarse(kind, subtype, value, c.op, p.state.datesOf(p.document)); ok {
+			say = q
+		} else {
+			c.done = Label
+		}
+	case Label, Keep:
+	}
+	plural := strings.HasSuffix(text.Fold(value), "s") && text.Fold(value) == c.finding.Entity+"s"
+	return fit(p.original, c.Span, say, p.sentenceAt(c.Start), plural)
+}
+
+func capitalIf(yes bool, s string) string {
+	if yes {
+		return capital(s)
+	}
+	return s
+}
+
+func decisionOf(f recognize.Finding, op Operator) Decision {
+	return Decision{
+		Start: f.Start, End: f.End, Kind: f.Kind, Subtype: f.Subtype, Recognizer: f.Recognizer, Rule: f.Rule,
+		Score: f.Score, Declared: f.Declared, Operator: op,
+	}
+}
+
+// result is the page as it stands, with its decisions.
+func (p *page) result() Redacted {
+	out := Redacted{Text: p.current}
+	for _, c := range p.cuts {
+		d := decisionOf(c.finding, c.done)
+		d.Start, d.End, d.OutputStart, d.OutputEnd = c.wide.Start, c.wide.End, c.out.Start, c.out.End
+		out.Decisions = append(out.Decisions, d)
+	}
+	for _, d := range p.kept {
+		if now, whole := p.nowAt(text.Span{Start: d.Start, End: d.End}); whole {
+			d.OutputStart, d.OutputEnd = now.Start, now.End
+			out.Decisions = append(out.Decisions, d)
+		}
+	}
+	slices.SortStableFunc(out.Decisions, func(a, b Decision) int { return cmp.Compare(a.Start, b.Start) })
+	return out
+}
+
+// nowAt maps a span of the original to the current text, if no cut touches it.
+func (p *page) nowAt(span text.Span) (text.Span, bool) {
+	i, found := slices.BinarySearchFunc(p.pieces, span.Start, func(q piece, o int) int {
+		switch {
+		case q.was.End <= o:
+			return -1
+		case q.was.Start > o:
+			return 1
+		}
+		return 0
+	})
+	if !found || p.pieces[i].cut || span.End > p.pieces[i].was.End {
+		return text.Span{}, false
+	}
+	shift := p.pieces[i].now.Start - p.pieces[i].was.Start
+	return text.Span{Start: span.Start + shift, End: span.End + shift}, true
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+)
+
+// Reach is how far a pseudonym means the same thing.
+type Reach uint8
+
+// The reaches of a pseudonym, narrow to wide.
+const (
+	// InDocument numbers anew in each document.
+	InDocument Reach = iota
+	// InContributor numbers through all documents of one call of Redact.
+	InContributor
+	// InCollection gives a keyed token, the same in every call with the same key
+	// and the same Scope.ID: whoever reads two texts of the collection can see that
+	// they speak of the same person.
+	InCollection
+)
+
+// Scope is where pseudonyms are consistent. The zero Scope is one document.
+type Scope struct {
+	Reach Reach
+	// ID names the collection, or the edition, whose pseudonyms are the same. It
+	// goes into the keyed hash: pseudonyms of two IDs, or two keys, do not link.
+	ID string
+}
+
+// minKey is the least number of bytes of a key.
+const minKey = 16
+
+// ErrKey says that a key is needed and missing, or is shorter than 16 bytes.
+var ErrKey = errors.New("anonymize: a key of at least 16 bytes is needed")
+
+// tokenPattern is the shape of a keyed token. Letters and digits take turns and
+// there are no vowels, so that no name can pass for a token.
+const tokenPattern = `(?:[b-df-hj-np-tv-xz][2-9]){5}`
+
+// identity is the keyed hash of an entity in a scope; 256 bits.
+func identity(key []byte, scope, noun, entity string) [sha256.Size]byte {
+	mac := hmac.New(sha256.New, key)
+	for _, part := range []string{"sharedpractice pseudonym 1", scope, noun, entity} {
+		var n [8]byte
+		binary.BigEndian.PutUint64(n[:], uint64(len(part)))
+		mac.Write(n[:])
+		mac.Write([]byte(part))
+	}
+	return [sha256.Size]byte(mac.Sum(nil))
+}
+
+// token shows 36 bits of an identity, enough that two entities of a collection
+// of thousands hardly ever share one.
+func token(id [sha256.Size]byte) string {
+	const letters = "bcdfghjkmnpqrstvwxz"
+	n := binary.BigEndian.Uint64(id[:8])
+	var b strings.Builder
+	for range 5 {
+		b.WriteByte(letters[n%uint64(len(letters))])
+		n /= uint64(len(letters))
+		b.WriteByte(byte('2' + n%8))
+		n /= 8
+	}
+	return b.String()
+}
+
+// numbering gives numbers in order of appearance.
+type numbering struct {
+	of   map[string]int    // by noun and entity
+	last map[string]int    // by noun
+	orig map[string]string // by noun and entity: the first text, for the key file
+}
+
+func newNumbering() *numbering {
+	return &numbering{of: map[string]int{}, last: map[string]int{}, orig: map[string]string{}}
+}
+
+// reserve keeps a number that stands in the text already from being given.
+func (n *numbering) reserve(label string) {
+	noun, number, ok := strings.Cut(strings.ToLower(label), " ")
+	if i, err := strconv.Atoi(number); ok && err == nil {
+		n.last[noun] = max(n.last[noun], i)
+	}
+}
+
+func (n *numbering) number(noun, entity, original string) int {
+	key := noun + "\x00" + entity
+	if i, ok := n.of[key]; ok {
+		return i
+	}
+	n.last[noun]++
+	n.of[key] = n.last[noun]
+	n.orig[key] = original
+	return n.last[noun]
+}
+
+// pseudonyms are the names given during one call, or one stream.
+type pseudonyms struct {
+	scope     Scope
+	key       []byte
+	documents map[string]*numbering // by document; "" in the contributor's reach
+	keys      *KeyFile              // nil where none is wanted
+}
+
+func newPseudonyms(scope Scope, key []byte, keys *KeyFile) *pseudonyms {
+	return &pseudonyms{scope: scope, key: key, documents: map[string]*numbering{}, keys: keys}
+}
+
+// in is the numbering of a document.
+func (p *pseudonyms) in(document string) *numbering {
+	if p.scope.Reach == InContributor {
+		document = ""
+	}
+	n := p.documents[document]
+	if n == nil {
+		n = newNumbering()
+		p.documents[document] = n
+	}
+	return n
+}
+
+// name is the pseudonym of an entity, without brackets.
+func (p *pseudonyms) name(document string, kind recognize.Kind, subtype, entity, original string) string {
+	noun := labelOf(kind, subtype).numbered
+	var name string
+	if p.scope.Reach == InCollection {
+		name = noun + " " + token(identity(p.key, p.scope.ID, noun, entity))
+		document = p.scope.ID
+	} else {
+		name = noun + " " + strconv.Itoa(p.in(document).number(noun, entity, original))
+		if p.scope.Reach == InContributor {
+			document = p.scope.ID
+		}
+	}
+	p.keys.add(document, name, original)
+	return name
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"golang.org/x/text/language"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+)
+
+// RedactorConfig configures a Redactor. The zero value is the most private that
+// leaves text at all: built-in recognisers for British English, default deny,
+// every finding removed.
+type RedactorConfig struct {
+	// Recognizers run in this order; nil is recognize.Default for British English.
+	Recognizers []recognize.Recognizer
+	// Declared are the names that the parties declared. They are found in every form
+	// that people write, before all else.
+	Declared []recognize.Declared
+	// Balanced masks what is recognised. Without it every capitalised or unknown word
+	// and every number has to be cleared by a stated reason, or it is masked.
+	Balanced bool
+	// Policy gives the operator for each kind.
+	Policy Policy
+	// Key is the secret of pseudonyms that hold through a collection; at least 16
+	// bytes. Needed for Scope.Reach InCollection only.
+	Key []byte
+	// Scope is how far a pseudonym means the same.
+	Scope Scope
+	// Public are names that stay readable; nil is the recognisers' built-in list. A
+	// declared name is never public.
+	Public []string
+}
+
+// Format implements fmt.Formatter: a configuration holds names and a key, and prints neither.
+func (c RedactorConfig) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "[redactor configuration, %d declared]", len(c.Declared))
+}
+
+// LogValue implements slog.LogValuer.
+func (c RedactorConfig) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
+
+// Passage is a raw text of a contributor. It prints as its length only.
+type Passage struct {
+	// Document tells which passages are one document: the fields of an example, the
+	// cells of a table. Passages with the same value share their pseudonyms.
+	Document string
+	Text     string
+	// Declared are names to be found beside the Redactor's own, in all passages of the call.
+	Declared []recognize.Declared
+	// Policy, if not nil, tightens the Redactor's for this passage; it cannot loosen it.
+	Policy *Policy
+}
+
+// Format implements fmt.Formatter: every verb prints "[passage N bytes]".
+func (p Passage) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[passage %d bytes]", len(p.Text)) }
+
+// LogValue implements slog.LogValuer.
+func (p Passage) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(p)) }
+
+// Redacted is what a passage became.
+type Redacted struct {
+	Text string `json:"text"`
+	// Decisions are in the order of the text and do not overlap, but for those to
+	// keep, which are inside no cut.
+	Decisions []Decision `json:"decisions,omitempty"`
+}
+
+// Decision is a row of the decision log: what was found where, by which rule, and
+// what was done. It never holds the text.
+type Decision struct {
+	// Start and End are byte offsets of the cut in the passage.
+	Start int `json:"start"`
+	End   int `json:"end"`
+	// OutputStart and OutputEnd are those of what replaced it in the redacted text.
+	OutputStart int            `json:"output_start"`
+	OutputEnd   int            `json:"output_end"`
+	Kind        recognize.Kind `json:"kind"`
+	Subtype     string         `json:"subtype,omitempty"`
+	Recognizer  string         `json:"recognizer"`
+	Rule        string         `json:"rule"`
+	Score       float64        `json:"score"`
+	Declared    bool           `json:"declared,omitempty"`
+	Operator    Operator       `json:"operator"` // as carried out: a value that could not be generalised was labelled
+}
+
+// Redactor finds what identifies in texts and carries a policy out on it. Safe
+// for concurrent use.
+type Redactor struct {
+	recognizers []recognize.Recognizer
+	options     recognize.Options
+	policy      Policy
+	scope       Scope
+	key         []byte
+}
+
+// ErrUnstable says that redacting went on finding something new in its own
+// output; there is no output then. Test with errors.Is.
+var ErrUnstable = errors.New("anonymize: redaction does not settle")
+
+// maxPasses is how often the output is read again until nothing new is found.
+const maxPasses = 12
+
+// NewRedactor checks the configuration and copies it. It fails on a policy that
+// cannot be carried out (ErrOperator), on a missing or short key (ErrKey), and
+// on what the recognisers do not accept.
+func NewRedactor(c RedactorConfig) (*Redactor, error) {
+	if err := c.Policy.Validate(); err != nil {
+		return nil, err
+	}
+	if (c.Scope.Reach == InCollection || len(c.Key) > 0) && len(c.Key) < minKey {
+		return nil, ErrKey
+	}
+	if c.Scope.Reach > InCollection {
+		return nil, fmt.Errorf("anonymize: unknown reach %d of pseudonyms", c.Scope.Reach)
+	}
+	rs := slices.Clone(c.Recognizers)
+	if c.Recognizers == nil {
+		var err error
+		if rs, err = recognize.Default(language.BritishEnglish); err != nil {
+			return nil, fmt.Errorf("anonymize: recognisers: %w", err)
+		}
+	}
+	rs, err := withDictionary(rs, c.Declared)
+	if err != nil {
+		return nil, err
+	}
+	return &Redactor{
+		recognizers: rs,
+		options:     recognize.Options{Strict: !c.Balanced, Public: slices.Clone(c.Public)},
+		policy:      Policy{Rules: slices.Clone(c.Policy.Rules)},
+		scope:       c.Scope,
+		key:         slices.Clone(c.Key),
+	}, nil
+}
+
+// withDictionary puts a dictionary of the declared names before the recognisers.
+func withDictionary(rs []recognize.Recognizer, declared []recognize.Declared) ([]recognize.Recognizer, error) {
+	if len(declared) == 0 {
+		return rs, nil
+	}
+	dictionary, err := recognize.NewDictionary(declared)
+	if err != nil {
+		return nil, fmt.Errorf("anonymize: declared names: %w", err)
+	}
+	return append([]recognize.Recognizer{dictionary}, rs...), nil
+}
+
+// Format implements fmt.Formatter: a redactor holds names and a key, and prints neither.
+func (r *Redactor) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[redactor]") }
+
+// LogValue implements slog.LogValuer.
+func (r *Redactor) LogValue() slog.Value { return slog.StringValue("[redactor]") }
+
+// Redact redacts the passages of one contributor together: what is found in one
+// is masked in all. The result has one Redacted for each passage, in order. Text
+// outside the cuts is unchanged, byte for byte; redacting the result again
+// changes nothing. Invalid UTF-8 is an error; an error yields no output at all.
+func (r *Redactor) Redact(ctx context.Context, passages []Passage) ([]Redacted, error) {
+	return r.RedactWithKeys(ctx, passages, nil)
+}
+
+// RedactWithKeys is Redact, and adds to keys what each pseudonym stands for.
+func (r *Redactor) RedactWithKeys(ctx context.Context, passages []Passage, keys *KeyFile) ([]Redacted, error) {
+	return r.redact(ctx, passages, newRun(newPseudonyms(r.scope, r.key, keys)), nil)
+}
+
+// run is what lasts from passage to passage, and from block to block of a stream.
+type run struct {
+	names *pseudonyms
+	dates map[string]*relativeDates // by document
+}
+
+func newRun(names *pseudonyms) *run {
+	return &run{names: names, dates: map[string]*relativeDates{}}
+}
+
+func (s *run) datesOf(document string) *relativeDates {
+	d := s.dates[document]
+	if d == nil {
+		d = &relativeDates{}
+		s.dates[document] = d
+	}
+	return d
+}
+
+// redact is Redact with what lasts beyond it; if noted is not nil, it gets the
+// findings of the cuts, in offsets of their passage.
+func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, noted *[]recognize.Finding) ([]Redacted, error) {
+	pages := make([]*page, len(passages))
+	var declared []recognize.Declared
+	for i, p := range passages {
+		policy := r.policy
+		if p.Policy != nil {
+			if err := p.Policy.Validate(); err != nil {
+				return nil, fmt.Errorf("anonymize: passage %d: %w", i, err)
+			}
+			policy = Tighten(policy, *p.Policy)
+		}
+		pages[i] = newPage(p, policy, state)
+		declared = append(declared, p.Declared...)
+	}
+	rs, err := withDictionary(r.recognizers, declared)
+	if err != nil {
+		return nil, err
+	}
+	for range maxPasses {
+		changed, err := r.pass(ctx, rs, pages)
+		if err != nil {
+			return nil, err
+		}
+		if !changed {
+			out := make([]Redacted, len(pages))
+			for i, p := range pages {
+				out[i] = p.result()
+				if noted != nil {
+					for _, c := range p.cuts {
+						*noted = append(*noted, c.finding)
+					}
+				}
+			}
+			return out, nil
+		}
+	}
+	return nil, ErrUnstable
+}
+
+// pass reads every page as it stands, adds what is found to its cuts, and writes
+// it anew. Cuts only grow.
+func (r *Redactor) pass(ctx context.Context, rs []recognize.Recognizer, pages []*page) (changed bool, err error) {
+	docs := make([]*recognize.Document, len(pages))
+	for i, p := range pages {
+		if docs[i], err = recognize.NewDocument(p.current); err != nil {
+			return false, fmt.Errorf("anonymize: passage %d: %w", i, err)
+		}
+	}
+	found, err := recognize.Detect(ctx, docs, rs, r.options)
+	if err != nil {
+		return false, fmt.Errorf("anonymize: recognise: %w", err)
+	}
+	if len(found) != len(pages) {
+		return false, recognize.ErrContract
+	}
+	for i, p := range pages {
+		more, err := p.add(found[i])
+		if err != nil {
+			return false, fmt.Errorf("anonymize: passage %d: %w", i, err)
+		}
+		changed = changed || more
+	}
+	if !changed {
+		return false, nil
+	}
+	for _, p := range pages {
+		p.noteDates()
+	}
+	for _, p := range pages {
+		p.write()
+	}
+	return true, nil
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"time"
+)
+
+// ReplaceAttr redacts the message and the values of log records. It fits
+// slog.HandlerOptions.ReplaceAttr. Strings, errors, byte slices and whatever has
+// no kind of its own are written out and redacted; numbers of seven digits or
+// more are redacted too; shorter numbers, booleans, durations and times of
+// records pass. Keys pass: they are the program's words. A value that cannot be
+// redacted reads "[withheld]".
+func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) slog.Attr {
+	v := a.Value.Resolve()
+	switch v.Kind() {
+	case slog.KindBool, slog.KindDuration:
+		return a
+	case slog.KindTime:
+		if len(groups) == 0 && a.Key == slog.TimeKey {
+			return a
+		}
+		a.Value = r.logged(v.Time().Format(time.RFC3339Nano))
+	case slog.KindInt64, slog.KindUint64, slog.KindFloat64:
+		if s := v.String(); digits(s) >= longNumber {
+			a.Value = r.logged(s)
+		}
+	case slog.KindString:
+		a.Value = r.logged(v.String())
+	case slog.KindGroup:
+		attrs := make([]any, 0, len(v.Group()))
+		for _, g := range v.Group() {
+			attrs = append(attrs, r.ReplaceAttr(append(groups[:len(groups):len(groups)], a.Key), g))
+		}
+		return slog.Group(a.Key, attrs...)
+	default:
+		a.Value = r.loggedAny(groups, a.Key, v.Any())
+	}
+	return a
+}
+
+// longNumber is the least number of digits of a number that may identify.
+const longNumber = 7
+
+func digits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *Redactor) loggedAny(groups []string, key string, v any) slog.Value {
+	switch x := v.(type) {
+	case nil:
+		return slog.AnyValue(nil)
+	case slog.Level:
+		return slog.AnyValue(x)
+	case *slog.Source:
+		if len(groups) == 0 && key == slog.SourceKey {
+			return slog.AnyValue(x)
+		}
+	case error:
+		return r.logged(x.Error())
+	case []byte:
+		return r.logged(string(x))
+	}
+	return r.logged(fmt.Sprintf("%+v", v))
+}
+
+// logged is a text as it may be logged.
+func (r *Redactor) logged(s string) slog.Value {
+	if n, err := strconv.Atoi(s); err == nil && n < 1e6 && n > -1e6 && digits(s) < longNumber {
+		return slog.StringValue(s)
+	}
+	out, err := r.Redact(context.Background(), []Passage{{Text: s}})
+	if err != nil {
+		return slog.StringValue("[" + withheldMark + "]")
+	}
+	return slog.StringValue(out[0].Text)
+}
