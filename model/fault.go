@@ -66,7 +66,7 @@ func (e *ValidationError) Unwrap() []error {
 // LineError says in which line of a file something is wrong. Err is a Fault, a
 // *ValidationError, or what the reader of the file returned.
 type LineError struct {
-	Line   int // counted from 1; in CSV the line on which the row starts
+	Line   int // counted from 1; in CSV the line on which the row starts; 0 in writing
 	Row    int // in CSV, counted from 1 after the header; 0 otherwise, and for the header itself
 	Column int // in CSV, counted from 1; 0 where no single column is meant
 	Err    error
@@ -75,12 +75,17 @@ type LineError struct {
 // Error implements error.
 func (e *LineError) Error() string {
 	var b strings.Builder
-	b.WriteString("model: line " + strconv.Itoa(e.Line))
-	if e.Row > 0 {
-		b.WriteString(", row " + strconv.Itoa(e.Row))
-	}
-	if e.Column > 0 {
-		b.WriteString(", column " + strconv.Itoa(e.Column))
+	b.WriteString("model: ")
+	for _, part := range []struct {
+		name string
+		n    int
+	}{{"line", e.Line}, {"row", e.Row}, {"column", e.Column}} {
+		if part.n > 0 {
+			if b.Len() > len("model: ") {
+				b.WriteString(", ")
+			}
+			b.WriteString(part.name + " " + strconv.Itoa(part.n))
+		}
 	}
 	b.WriteString(": ")
 	b.WriteString(strings.TrimPrefix(e.Err.Error(), "model: "))

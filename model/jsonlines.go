@@ -12,10 +12,17 @@ import (
 )
 
 // Reader reads collections of examples from files. Its zero value checks the
-// form of codes only. Safe for concurrent use if Known is.
+// form of codes only and refuses columns that it does not know. Safe for
+// concurrent use if its functions are.
 type Reader struct {
 	// Known tells whether the vocabulary in use has a code; see Validate.
 	Known func(Code) bool
+	// Label finds the code that a label stands for in the vocabulary with a
+	// prefix, such as "ki" and "Consultation". Without it, CSV holds codes only.
+	Label func(prefix, label string) (Code, bool)
+	// PassUnknownColumns reads a CSV file past the columns that are none of the
+	// form's, which survey tools add.
+	PassUnknownColumns bool
 }
 
 // ReadJSONLines reads JSON Lines with a zero Reader.
