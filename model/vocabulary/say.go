@@ -147,7 +147,7 @@ func filled(part string, slots map[string]string) bool {
 }
 
 // The slots that templates may use.
-var templateSlots = []string{"actor", "duration", "people", "situation", "stage", "topic"}
+var templateSlots = []string{"actor", "challenge", "duration", "objective", "situation", "stage"}
 
 // checkTemplate returns the broken rule or "".
 func checkTemplate(s string) string {

@@ -29,4 +29,5 @@ const (
 	YearBand         = "year-band"         // yr
 	Term             = "term"              // tm, search equivalents
 	Trap             = "trap"              // tr, senses of ambiguous phrases
+	Frame            = "frame"             // fm, sentences made of several concepts
 )
