@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// showcase lists the examples that all their agreements let be shown by name.
+// A public example needs a public source; an attributed one carries the name
+// that was agreed.
+func (b *build) showcase() []Exhibit {
+	var out []Exhibit
+	for i, r := range b.all.records {
+		if !r.Allows(model.UseShowcase) {
+			continue
+		}
+		p := b.all.published[i]
+		if p.Title == "" || p.Name == "" && len(p.Sources) == 0 {
+			continue
+		}
+		x := Exhibit{
+			ID: r.ID(), Level: r.Level(), Name: p.Name, Title: p.Title, Summary: p.Summary, Kind: p.Kind,
+			Challenges: challengeCodes(p), Objectives: objectiveCodes(p), Acknowledgements: p.Acknowledgements,
+		}
+		for _, s := range p.Sources {
+			x.Sources = append(x.Sources, Reference(s))
+		}
+		out = append(out, x)
+	}
+	slices.SortFunc(out, func(x, y Exhibit) int { return cmp.Or(cmp.Compare(x.Title, y.Title), cmp.Compare(x.ID, y.ID)) })
+	return out
+}

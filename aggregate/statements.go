@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// mention is one place where one record says one thing.
+type mention struct {
+	record int
+	kind   Kind
+	part   string
+	code   model.Code
+	text   string
+	// printable is the text once more, where the record may be published.
+	printable string
+
+	actor, effort, band, met model.Code
+	definedBy, addresses     []model.Code
+	order                    float64
+	ordered                  bool
+}
+
+type statementKey struct {
+	kind Kind
+	part string
+	code model.Code
+}
+
+func (k statementKey) id() string {
+	parts := []string{string(k.kind)}
+	for _, p := range []string{k.part, strings.ReplaceAll(string(k.code), ":", "-")} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, ".")
+}
+
+// statements groups what the records of one topic say, by kind and concept,
+// and keeps what has enough support.
+func (b *build) statements(s set) []Statement {
+	grouped := map[statementKey][]mention{}
+	for _, i := range s {
+		for _, m := range b.mentions(i) {
+			k := statementKey{m.kind, m.part, m.code}
+			grouped[k] = append(grouped[k], m)
+		}
+	}
+	var out []Statement
+	for k, mentions := range grouped {
+		if k.code == "" {
+			continue // what no concept covers is merged by wording
+		}
+		if st, ok := b.statement(k, mentions, len(s)); ok {
+			out = append(out, st)
+		}
+	}
+	out = append(out, b.merged(grouped, len(s))...)
+	slices.SortFunc(out, func(x, y Statement) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Part, y.Part), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
+	})
+	oppose(out)
+	return out
+}
+
+func (b *build) statement(k statementKey, mentions []mention, of int) (Statement, bool) {
+	members := b.all.supported(recordsOf(mentions))
+	if members == nil {
+		return Statement{}, false
+	}
+	mentions = slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !members.has(m.record) })
+	st := Statement{ID: k.id(), Kind: k.kind, Part: k.part, Code: k.code, Support: b.all.support(members, of)}
+	by := func(codes func(mention) []model.Code) []Count {
+		sets := map[model.Code]set{}
+		for _, m := range mentions {
+			for _, code := range distinct(codes(m)) {
+				if !sets[code].has(m.record) {
+					sets[code] = append(sets[code], m.record)
+				}
+			}
+		}
+		return b.counted(sets, len(members))
+	}
+	st.Actors = by(func(m mention) []model.Code { return one(m.actor) })
+	st.Efforts = by(func(m mention) []model.Code { return one(m.effort) })
+	st.Bands = by(func(m mention) []model.Code { return one(m.band) })
+	st.DefinedBy = by(func(m mention) []model.Code { return m.definedBy })
+	st.Met = by(func(m mention) []model.Code { return one(m.met) })
+	st.Addresses = by(func(m mention) []model.Code { return m.addresses })
+	st.Order = meanOrder(mentions)
+	st.Shared = b.shared(mentions, len(members))
+	st.Approved = b.approved(mentions, len(members))
+	return st, true
+}
+
+func recordsOf(mentions []mention) set {
+	var s set
+	for _, m := range mentions {
+		s = append(s, m.record)
+	}
+	slices.Sort(s)
+	return slices.Compact(s)
+}
+
+// meanOrder is the mean place, rounded to hundredths so that no single record's
+// number of steps can be read from it.
+func meanOrder(mentions []mention) float64 {
+	sum, n := 0.0, 0
+	for _, m := range mentions {
+		if m.ordered {
+			sum += m.order
+			n++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return math.Round(sum/float64(n)*100) / 100
+}
+
+// oppose marks lessons of which some say that it worked and others that it did not.
+func oppose(statements []Statement) {
+	const worked, failed = "worked", "did-not-work"
+	for i := range statements {
+		for j := range statements {
+			x, y := &statements[i], &statements[j]
+			if x.Kind == LessonStatement && y.Kind == LessonStatement && x.Code != "" && x.Code == y.Code && x.Part == worked && y.Part == failed {
+				x.Opposes, y.Opposes = y.ID, x.ID
+			}
+		}
+	}
+}
+
+// approved are the sentences that single contributors let be printed as theirs.
+func (b *build) approved(mentions []mention, of int) []Wording {
+	var out []Wording
+	for _, m := range mentions {
+		if m.printable != "" && b.all.records[m.record].OwnWords() {
+			out = append(out, Wording{Text: m.printable, Support: b.all.support(set{m.record}, of)})
+		}
+	}
+	slices.SortFunc(out, func(x, y Wording) int { return cmp.Compare(x.Text, y.Text) })
+	return slices.CompactFunc(out, func(x, y Wording) bool { return x.Text == y.Text })
+}
+
+// mentions lists what one record says.
+func (b *build) mentions(i int) []mention {
+	c, p := b.all.content[i], b.all.published[i]
+	var out []mention
+	add := func(m mention, printable string, coded ...model.Code) {
+		m.record, m.printable = i, printable
+		codes := distinct(append(coded, b.themesOf(m.text)...))
+		if len(codes) == 0 && m.text != "" {
+			codes = []model.Code{""}
+		}
+		for _, code := range codes {
+			m.code = code
+			out = append(out, m)
+		}
+	}
+	for _, k := range c.Challenges {
+		if k.Accepted && k.Text != "" {
+			out = append(out, mention{record: i, kind: ChallengeStatement, code: k.Code, text: k.Text})
+		}
+	}
+	for j, s := range c.Steps {
+		order := 0.0
+		if len(c.Steps) > 1 {
+			order = float64(j) / float64(len(c.Steps)-1)
+		}
+		add(mention{kind: StepStatement, text: s.Text, actor: s.Actor, effort: s.Effort, addresses: s.Addresses, order: order, ordered: true},
+			at(p.Steps, j, func(s anonymize.Step) string { return s.Text }), one(s.Method)...)
+	}
+	for j, l := range c.Lessons {
+		add(mention{kind: LessonStatement, part: cmp.Or(l.Kind, "other"), text: l.Text, addresses: l.Addresses},
+			at(p.Lessons, j, func(l anonymize.Lesson) string { return l.Text }))
+	}
+	for j, o := range c.Outcomes {
+		add(mention{kind: OutcomeStatement, part: cmp.Or(o.Direction, "other"), text: o.Text, band: o.Design, definedBy: one(o.Beneficiary)},
+			at(p.Outcomes, j, func(o anonymize.Outcome) string { return o.Text }))
+	}
+	for j, k := range c.Criteria {
+		add(mention{kind: CriterionStatement, text: k.Text, definedBy: k.DefinedBy, met: model.Code(k.Met)},
+			at(p.Criteria, j, func(k anonymize.Criterion) string { return k.Text }))
+	}
+	for _, r := range c.Resources {
+		m := mention{kind: ResourceStatement, part: r.Type, text: r.Text, band: r.Band}
+		if r.Band != "" {
+			m.record, m.code = i, r.Band
+			out = append(out, m)
+		}
+		if r.Text != "" {
+			add(m, "")
+		}
+	}
+	for _, l := range []struct {
+		kind  Kind
+		texts []string
+	}{
+		{PrerequisiteStatement, c.Prerequisites},
+		{StartStatement, c.GettingStarted},
+		{SustainStatement, c.Sustaining},
+		{AdaptStatement, c.Adapted},
+		{UnsuitableStatement, c.NotSuitableFor},
+	} {
+		for _, t := range l.texts {
+			add(mention{kind: l.kind, text: t}, "")
+		}
+	}
+	return out
+}
+
+func at[T any](list []T, i int, text func(T) string) string {
+	if i >= len(list) {
+		return ""
+	}
+	return text(list[i])
+}

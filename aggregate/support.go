@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// Support is what a published statement rests on.
+type Support struct {
+	Examples     int `json:"examples"`     // that say so
+	Of           int `json:"of"`           // that could have
+	Contributors int `json:"contributors"` // independent ones, see Independent
+	Kinds        int `json:"kinds"`        // distinct organisation types among those that say so
+	// Lowest is the most closed level among the examples that say so.
+	Lowest model.Level `json:"lowest"`
+}
+
+// set is a set of records by index, sorted.
+type set []int
+
+func (s set) has(i int) bool { _, ok := slices.BinarySearch(s, i); return ok }
+
+func (s set) and(t set) set {
+	return slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !t.has(i) })
+}
+
+// Independent counts contributors: the records that can be picked one after
+// another, those with the fewest holdings first, so that no two share a
+// holding. One contributor with five examples is one; so are an agency and the
+// clients it submits for, and sister companies. It never counts more than the
+// smallest number of holdings that, acting together, stand behind every
+// record.
+func Independent(records []anonymize.Record) int {
+	sets := make([][]anonymize.Holding, len(records))
+	for i, r := range records {
+		sets[i] = r.Holdings()
+	}
+	return independent(sets)
+}
+
+func independent(sets [][]anonymize.Holding) int {
+	sets = slices.Clone(sets)
+	slices.SortFunc(sets, func(a, b []anonymize.Holding) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b))
+	})
+	taken := map[anonymize.Holding]bool{}
+	n := 0
+	for _, holdings := range sets {
+		if len(holdings) == 0 || slices.ContainsFunc(holdings, func(h anonymize.Holding) bool { return taken[h] }) {
+			continue
+		}
+		for _, h := range holdings {
+			taken[h] = true
+		}
+		n++
+	}
+	return n
+}
+
+// corpus is the countable side of the records.
+type corpus struct {
+	records   []anonymize.Record
+	content   []anonymize.Content // countable
+	published []anonymize.Content
+	holdings  [][]anonymize.Holding
+	k         int
+}
+
+func newCorpus(records []anonymize.Record, k int) *corpus {
+	c := &corpus{k: k}
+	for _, r := range records {
+		c.records = append(c.records, r)
+		c.content = append(c.content, r.Countable())
+		c.published = append(c.published, r.Published())
+		c.holdings = append(c.holdings, r.Holdings())
+	}
+	return c
+}
+
+func (c *corpus) contributors(s set) int {
+	sets := make([][]anonymize.Holding, len(s))
+	for j, i := range s {
+		sets[j] = c.holdings[i]
+	}
+	return independent(sets)
+}
+
+// supported is the largest part of s that its own members let be published:
+// enough contributors for the collection's k and for the k of every record in
+// it. A record that asks for more than there are is left out, which never
+// lowers what the others ask for. The result is nil where nothing may be
+// published.
+func (c *corpus) supported(s set) set {
+	s = slices.Clone(s)
+	for {
+		n := c.contributors(s)
+		if n < c.k {
+			return nil
+		}
+		strictest := 0
+		for _, i := range s {
+			strictest = max(strictest, c.records[i].K())
+		}
+		if strictest <= n {
+			return s
+		}
+		s = slices.DeleteFunc(s, func(i int) bool { return c.records[i].K() == strictest })
+	}
+}
+
+func (c *corpus) support(s set, of int) Support {
+	kinds := map[model.Code]bool{}
+	lowest := model.Public
+	for _, i := range s {
+		for _, t := range c.content[i].OrganisationTypes {
+			kinds[t] = true
+		}
+		lowest = min(lowest, c.records[i].Level())
+	}
+	return Support{Examples: len(s), Of: of, Contributors: c.contributors(s), Kinds: len(kinds), Lowest: lowest}
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// pair is a topic's challenge and objective; one of them may be empty.
+type pair struct{ challenge, objective model.Code }
+
+func (p pair) id() string {
+	return strings.NewReplacer(":", "-").Replace(strings.Trim(string(p.challenge)+"."+string(p.objective), "."))
+}
+
+// topics are the pairs of challenge and objective that have enough support,
+// and the challenges and objectives that have it only by themselves. Where one
+// topic's examples contain another's and the rest has too few contributors,
+// the two together would show the rest: the narrower is left out.
+func (b *build) topics(showcase []Exhibit) ([]Topic, error) {
+	pairs, challenges, objectives := map[pair]set{}, map[pair]set{}, map[pair]set{}
+	for _, i := range b.guidance {
+		cs, os := challengeCodes(b.all.content[i]), objectiveCodes(b.all.content[i])
+		for _, c := range cs {
+			challenges[pair{challenge: c}] = append(challenges[pair{challenge: c}], i)
+			for _, o := range os {
+				pairs[pair{c, o}] = append(pairs[pair{c, o}], i)
+			}
+		}
+		for _, o := range os {
+			objectives[pair{objective: o}] = append(objectives[pair{objective: o}], i)
+		}
+	}
+	chosen := b.supportedTopics(pairs)
+	for single, s := range b.supportedTopics(challenges) {
+		if !slices.ContainsFunc(keys(chosen), func(p pair) bool { return p.challenge == single.challenge }) {
+			chosen[single] = s
+		}
+	}
+	for single, s := range b.supportedTopics(objectives) {
+		if !slices.ContainsFunc(keys(chosen), func(p pair) bool { return p.objective == single.objective }) {
+			chosen[single] = s
+		}
+	}
+	b.dropRevealing(chosen)
+
+	var topics []Topic
+	for _, p := range keys(chosen) {
+		if err := b.ctx.Err(); err != nil {
+			return nil, err
+		}
+		topics = append(topics, b.topic(p, chosen[p], showcase))
+	}
+	slices.SortStableFunc(topics, func(x, y Topic) int {
+		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), cmp.Compare(y.Support.Examples, x.Support.Examples), cmp.Compare(x.ID, y.ID))
+	})
+	return topics, nil
+}
+
+func (b *build) supportedTopics(candidates map[pair]set) map[pair]set {
+	out := map[pair]set{}
+	for p, s := range candidates {
+		if s = b.all.supported(s); s != nil {
+			out[p] = s
+		}
+	}
+	return out
+}
+
+// dropRevealing drops the narrower of two topics where the difference between
+// them rests on too few contributors.
+func (b *build) dropRevealing(chosen map[pair]set) {
+	for _, narrow := range keys(chosen) {
+		for _, wide := range keys(chosen) {
+			inner, outer := chosen[narrow], chosen[wide]
+			if len(inner) >= len(outer) || len(inner.and(outer)) < len(inner) {
+				continue
+			}
+			rest := slices.DeleteFunc(slices.Clone(outer), inner.has)
+			if b.all.supported(rest) == nil {
+				delete(chosen, narrow)
+				break
+			}
+		}
+	}
+}
+
+func keys(m map[pair]set) []pair {
+	out := make([]pair, 0, len(m))
+	for p := range m {
+		out = append(out, p)
+	}
+	slices.SortFunc(out, func(a, b pair) int {
+		return cmp.Or(cmp.Compare(a.challenge, b.challenge), cmp.Compare(a.objective, b.objective))
+	})
+	return out
+}
+
+func (b *build) topic(p pair, s set, showcase []Exhibit) Topic {
+	t := Topic{ID: p.id(), Challenge: p.challenge, Objective: p.objective, Support: b.all.support(s, len(b.countable))}
+	counts := func(codes func(anonymize.Content) []model.Code) []Count { return b.counts(s, codes) }
+	optional := func(keep func(anonymize.Content) bool) *Support {
+		members := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !keep(b.all.content[i]) })
+		if members = b.all.supported(members); members == nil {
+			return nil
+		}
+		support := b.all.support(members, len(s))
+		return &support
+	}
+	basis := func(want string) *Support {
+		return optional(func(c anonymize.Content) bool {
+			return slices.ContainsFunc(c.Challenges, func(k anonymize.Statement) bool {
+				return k.Accepted && k.Code == p.challenge && k.Basis == want
+			})
+		})
+	}
+	t.Experienced, t.Perceived = basis("experienced"), basis("perceived")
+	t.Situations = counts(situationCodes)
+	t.Together = counts(func(c anonymize.Content) []model.Code {
+		return slices.DeleteFunc(challengeCodes(c), func(code model.Code) bool { return code == p.challenge })
+	})
+	t.Stakeholders = counts(func(c anonymize.Content) []model.Code {
+		var codes []model.Code
+		for _, k := range c.Stakeholders {
+			codes = append(codes, k.Group)
+		}
+		return codes
+	})
+	t.Organisations = counts(func(c anonymize.Content) []model.Code { return c.OrganisationTypes })
+	t.Sectors = counts(func(c anonymize.Content) []model.Code { return c.Sectors })
+	t.TherapyAreas = counts(func(c anonymize.Content) []model.Code { return c.TherapyAreas })
+	t.Lifecycle = counts(func(c anonymize.Content) []model.Code { return c.Lifecycle })
+	t.Levels = counts(func(c anonymize.Content) []model.Code { return one(c.Level) })
+	t.Scales = counts(func(c anonymize.Content) []model.Code { return one(c.Scale) })
+	t.Kinds = counts(func(c anonymize.Content) []model.Code { return one(c.Kind) })
+	t.Budgets = counts(func(c anonymize.Content) []model.Code { return one(c.Budget) })
+	t.Designs = counts(outcomeCodes(func(o anonymize.Outcome) model.Code { return o.Design }))
+	t.Directions = counts(outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Direction) }))
+	t.Domains = counts(outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Domain) }))
+	t.Measured = optional(func(c anonymize.Content) bool {
+		return slices.ContainsFunc(c.Outcomes, func(o anonymize.Outcome) bool { return measured(b.cfg.Vocabulary, o.Design) })
+	})
+	t.Independent = optional(func(c anonymize.Content) bool {
+		return slices.ContainsFunc(c.Outcomes, func(o anonymize.Outcome) bool { return o.Independent })
+	})
+	t.Statements = b.statements(s)
+	for _, x := range showcase {
+		if (p.challenge == "" || slices.Contains(x.Challenges, p.challenge)) && (p.objective == "" || slices.Contains(x.Objectives, p.objective)) {
+			t.Examples = append(t.Examples, x.ID)
+		}
+	}
+	return t
+}
+
+func outcomeCodes(of func(anonymize.Outcome) model.Code) func(anonymize.Content) []model.Code {
+	return func(c anonymize.Content) []model.Code {
+		var codes []model.Code
+		for _, o := range c.Outcomes {
+			codes = append(codes, of(o))
+		}
+		return codes
+	}
+}
+
+// measured reports whether an evidence design compares something: before and
+// after, or stronger.
+func measured(v *vocabulary.Set, design model.Code) bool {
+	scheme := v.Scheme("evidence-design")
+	threshold, _ := scheme.Concept("before-after")
+	concept, ok := scheme.Concept(string(design))
+	if !ok {
+		return false
+	}
+	least, _ := threshold.Rank()
+	rank, ranked := concept.Rank()
+	return ranked && rank >= least
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// The lengths, in words, of the wordings that are looked for. Shorter ones say
+// too little; of longer ones k independent contributors share none in practice.
+const (
+	shortestWording = 3
+	longestWording  = 8
+	mostWordings    = 3
+)
+
+// shared finds the wordings that enough contributors share: runs of words that
+// begin and end with a content word and cross neither punctuation nor a place
+// where something was taken out. They are told in lower case, as a capital may
+// be one contributor's own.
+func (b *build) shared(mentions []mention, of int) []Wording {
+	by := map[string]set{}
+	for _, m := range mentions {
+		for _, phrase := range phrasesOf(m.text) {
+			if s := by[phrase]; !s.has(m.record) {
+				by[phrase] = append(s, m.record)
+			}
+		}
+	}
+	var out []Wording
+	for phrase, s := range by {
+		if s = b.all.supported(s); s != nil {
+			out = append(out, Wording{Text: phrase, Support: b.all.support(s, of)})
+		}
+	}
+	slices.SortFunc(out, func(x, y Wording) int {
+		return cmp.Or(
+			cmp.Compare(strings.Count(y.Text, " "), strings.Count(x.Text, " ")),
+			cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.Text, y.Text))
+	})
+	var kept []Wording
+	for _, w := range out {
+		if len(kept) < mostWordings && !slices.ContainsFunc(kept, func(k Wording) bool { return overlaps(k.Text, w.Text) }) {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// overlaps reports whether two phrases share more than half of the shorter's words.
+func overlaps(a, b string) bool {
+	words := strings.Fields(a)
+	others := strings.Fields(b)
+	n := 0
+	for _, w := range others {
+		if slices.Contains(words, w) {
+			n++
+		}
+	}
+	return 2*n > min(len(words), len(others))
+}
+
+// phrasesOf lists the distinct candidate wordings of one text.
+func phrasesOf(s string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, run := range runs(s) {
+		for from := range run {
+			if text.IsStopWord(run[from]) {
+				continue
+			}
+			for n := shortestWording; n <= longestWording && from+n <= len(run); n++ {
+				words := run[from : from+n]
+				if text.IsStopWord(words[n-1]) || contentWords(words) < 2 {
+					continue
+				}
+				if phrase := strings.Join(words, " "); !seen[phrase] {
+					seen[phrase] = true
+					out = append(out, phrase)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func contentWords(words []string) int {
+	n := 0
+	for _, w := range words {
+		if !text.IsStopWord(w) {
+			n++
+		}
+	}
+	return n
+}
+
+// runs splits a text into runs of folded words; punctuation, numbers and
+// bracketed labels end a run.
+func runs(s string) [][]string {
+	var out [][]string
+	var run []string
+	flush := func() {
+		if len(run) > 0 {
+			out = append(out, run)
+		}
+		run = nil
+	}
+	depth := 0
+	for _, t := range text.Tokens(s) {
+		word := s[t.Start:t.End]
+		switch {
+		case word == "[":
+			depth++
+			flush()
+		case word == "]":
+			depth = max(0, depth-1)
+			flush()
+		case depth > 0:
+		case t.Kind == text.Word && !strings.ContainsFunc(word, unicode.IsDigit):
+			run = append(run, text.Fold(word))
+		default:
+			flush()
+		}
+	}
+	flush()
+	return out
+}

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"cmp"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// ErrTime says that Config.Now is missing: agreements begin and end.
+var ErrTime = errors.New("anonymize: the time at which agreements are judged is needed")
+
+// Reasons of the anonymizer's own for withholding an example, beside those of model.
+const (
+	ReasonNothingGranted = "no-use-granted"
+	ReasonVerification   = "verification-failed"
+	ReasonApproval       = "approval-missing" // counted only, until the exact text is approved
+)
+
+// Config says for whom, when and under which key examples are anonymised. Key
+// and Now are required; the other zero values protect most.
+type Config struct {
+	// Key makes commitments and record ids; at least 16 bytes, random, kept
+	// secret. The same key links editions to each other.
+	Key []byte
+	// Now is the moment at which the agreements are judged.
+	Now time.Time
+	// Audience is who will read what comes out.
+	Audience model.Audience
+	// Parties are all parties of the collection: what one declared is removed
+	// from the others' examples too. The parties of the examples at hand are
+	// always added.
+	Parties []model.Party
+	// Reviewed says that a person reads each record before it leaves the
+	// working group. Without it, everything that is not known to be harmless is
+	// masked at the level anonymous and below.
+	Reviewed bool
+	// Recognizers find identifiers nobody declared; nil means the built-in ones.
+	Recognizers []recognize.Recognizer
+	// Public are terms that stay readable; nil means the built-in list.
+	Public []string
+}
+
+// Anonymizer turns examples into records. Immutable, safe for concurrent use.
+type Anonymizer struct {
+	cfg       Config
+	known     map[string]bool // declared identities that the redactors look for
+	redactors map[model.Level]*Redactor
+}
+
+// New returns an anonymizer. It copies what it needs from the configuration.
+func New(cfg Config) (*Anonymizer, error) {
+	if len(cfg.Key) < minKey {
+		return nil, ErrKey
+	}
+	if cfg.Now.IsZero() {
+		return nil, ErrTime
+	}
+	cfg.Key = slices.Clone(cfg.Key)
+	declared := distinctDeclared(declarations(cfg.Parties))
+	a := &Anonymizer{cfg: cfg, known: map[string]bool{}, redactors: map[model.Level]*Redactor{}}
+	for _, d := range declared {
+		a.known[declaredKey(d)] = true
+	}
+	for _, level := range []model.Level{model.Aggregate, model.Anonymous, model.Attributed, model.Public} {
+		policy, err := PolicyFor(level.String())
+		if err != nil {
+			return nil, err
+		}
+		r, err := NewRedactor(RedactorConfig{
+			Recognizers: cfg.Recognizers, Declared: declared, Policy: policy, Key: cfg.Key,
+			Balanced: cfg.Reviewed || level >= model.Attributed, Public: cfg.Public,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("anonymize: level %s: %w", level, err)
+		}
+		a.redactors[level] = r
+	}
+	return a, nil
+}
+
+// Result is what became of one example: a record, or the reasons why it is
+// withheld. The log is private either way.
+type Result struct {
+	Record Record
+	Log    Log
+}
+
+// Withheld reports whether the example gave no record.
+func (r Result) Withheld() bool { return !r.Record.Valid() }
+
+// Anonymize anonymises the examples of one contributor, or of several: what is
+// found in one is masked in all of them. The results stand in the order of the
+// examples. An example that its agreements close, or whose anonymised text does
+// not pass verification, is withheld and says why; an error yields no output at
+// all.
+func (a *Anonymizer) Anonymize(ctx context.Context, examples ...*model.Example) ([]Result, error) {
+	out := make([]Result, len(examples))
+	var work []*job
+	for i, e := range examples {
+		terms, err := model.Resolve(e, a.cfg.Now)
+		if err != nil {
+			return nil, fmt.Errorf("anonymize: example %d: %w", i, err)
+		}
+		out[i].Log = Log{Example: e.ID, Level: terms.Level, Reasons: a.closed(terms)}
+		if len(out[i].Log.Reasons) > 0 {
+			continue
+		}
+		work = append(work, &job{at: i, example: e, terms: covered(e, terms)})
+	}
+	if err := a.redact(ctx, work); err != nil {
+		return nil, err
+	}
+	for _, j := range work {
+		o, err := a.finish(j)
+		if err != nil {
+			return nil, fmt.Errorf("anonymize: example %d: %w", j.at, err)
+		}
+		out[j.at] = o
+	}
+	return out, nil
+}
+
+// closed are the reasons for which no record can be made under the terms.
+func (a *Anonymizer) closed(t model.Terms) []model.Reason {
+	if t.Level == model.Withheld {
+		return t.Reasons
+	}
+	if a.cfg.Audience > t.Audience {
+		return []model.Reason{{Code: model.ReasonAudience, Clause: "audience"}}
+	}
+	for _, use := range []model.Use{model.UseAggregate, model.UseGuidance, model.UseShowcase} {
+		if ok, _ := t.Allows(use, a.cfg.Audience); ok {
+			return nil
+		}
+	}
+	return []model.Reason{{Code: ReasonNothingGranted, Clause: "uses"}}
+}
+
+// covered closes to anonymous the fields of a public example that no public
+// source covers.
+func covered(e *model.Example, t model.Terms) model.Terms {
+	if t.Level < model.Public {
+		return t
+	}
+	public := map[string]bool{"kind": true, "public_refs": true}
+	for _, r := range e.PublicRefs {
+		for _, field := range r.Covers {
+			public[field] = true
+		}
+	}
+	fields := map[string]model.Level{}
+	for _, field := range publishable() {
+		if !public[field] {
+			fields[field] = model.Anonymous
+		}
+	}
+	for field, level := range t.Fields {
+		if now, ok := fields[field]; !ok || level < now {
+			fields[field] = level
+		}
+	}
+	t.Fields = fields
+	return t
+}
+
+// publishable are the JSON names of the fields that content is made from.
+func publishable() []string {
+	return []string{
+		"title", "public_summary", "context", "partnership_types", "organisations", "stakeholders", "therapy_areas",
+		"condition", "lifecycle", "level", "challenges", "objectives", "situations", "strategy_steps", "resources",
+		"funding", "outcomes", "success_criteria", "lessons", "adoption", "quality", "quotes",
+	}
+}
+
+// job is one example on its way.
+type job struct {
+	at      int
+	example *model.Example
+	terms   model.Terms
+	places  []place
+}
+
+// place is one text of an example and what became of it.
+type place struct {
+	path   string
+	level  model.Level // whose policy it falls under
+	raw    string
+	result Redacted
+}
+
+// redact runs the texts of all jobs through the redactor of their level, all
+// texts of one level together.
+func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
+	passages := map[model.Level][]Passage{}
+	back := map[model.Level][]*place{}
+	for _, j := range work {
+		b := builder{terms: j.terms, text: func(path string, raw model.Raw) string {
+			level := policyLevel(j.terms, path)
+			j.places = append(j.places, place{path: path, level: level, raw: string(raw)})
+			return ""
+		}}
+		b.content(j.example)
+		own := a.undeclared(j.example)
+		for i := range j.places {
+			p := &j.places[i]
+			passages[p.level] = append(passages[p.level], Passage{Document: j.example.ID, Text: p.raw, Declared: own})
+			back[p.level] = append(back[p.level], p)
+		}
+	}
+	for _, level := range []model.Level{model.Aggregate, model.Anonymous, model.Attributed, model.Public} {
+		if len(passages[level]) == 0 {
+			continue
+		}
+		results, err := a.redactors[level].Redact(ctx, passages[level])
+		if err != nil {
+			return fmt.Errorf("anonymize: level %s: %w", level, err)
+		}
+		for i, r := range results {
+			back[level][i].result = r
+		}
+	}
+	return nil
+}
+
+// undeclared are the identities of an example's parties that the anonymizer was
+// not made with.
+func (a *Anonymizer) undeclared(e *model.Example) []recognize.Declared {
+	return slices.DeleteFunc(declarations(e.Parties), func(d recognize.Declared) bool { return a.known[declaredKey(d)] })
+}
+
+func declaredKey(d recognize.Declared) string {
+	return strings.Join(append([]string{string(d.Kind), d.Name}, d.Forms...), "\x00")
+}
+
+// policyLevel is the level under whose policy a text falls. At most the level
+// anonymous unless the text may stand beside a name.
+func policyLevel(t model.Terms, path string) model.Level {
+	field, _, _ := strings.Cut(strings.ReplaceAll(path, "[", "."), ".")
+	return min(t.Level, max(t.FieldLevel(field), model.Aggregate))
+}
+
+// finish builds, verifies and seals one record.
+func (a *Anonymizer) finish(j *job) (Result, error) {
+	o := Result{Log: Log{Example: j.example.ID, Level: j.terms.Level}}
+	next := 0
+	b := builder{terms: j.terms, text: func(path string, _ model.Raw) string {
+		p := j.places[next]
+		next++
+		for _, d := range p.result.Decisions {
+			o.Log.Decisions = append(o.Log.Decisions, Entry{Path: path, Decision: d})
+		}
+		return p.result.Text
+	}}
+	content := b.content(j.example)
+	in := leakInput(j.example, j.terms.Level)
+	if n := closeLeaks(&content, in); n > 0 {
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification, Clause: fmt.Sprintf("%d texts suppressed", n)})
+	}
+	s := &sealed{
+		ID: a.recordID(j.example), Content: content, Level: j.terms.Level, Audience: a.cfg.Audience,
+		Uses: j.terms.Uses, Fields: j.terms.Fields, K: j.terms.K, Contact: j.terms.ContactAllowed,
+		Holdings: a.holdings(j.example), Agreement: agreementHash(j.example),
+	}
+	r := Record{s}
+	o.Log.Approval = model.HashText(r.ApprovalText())
+	if j.terms.NeedsApproval() {
+		if j.terms.Approves(o.Log.Approval) {
+			s.OwnWords = j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseQuotes]
+		} else {
+			s.Level = model.Aggregate
+			o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonApproval, Clause: "approval.text_sha256"})
+		}
+	}
+	if err := verifyContent(s.Content, in); err != nil {
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification})
+		return o, nil
+	}
+	o.Record, o.Log.Record, o.Log.Level = r, s.ID, s.Level
+	return o, nil
+}
+
+// ApprovalText is the text that a party approves: everything that would be
+// published from the record, in a fixed form.
+func (r Record) ApprovalText() string {
+	body, err := json.MarshalIndent(r.Published(), "", "  ")
+	if err != nil {
+		return ""
+	}
+	return string(body)
+}
+
+func (a *Anonymizer) recordID(e *model.Example) string {
+	id, err := uuid.FromBytes(mac(a.cfg.Key, "record", e.ID)[:16])
+	if err != nil {
+		return ""
+	}
+	id[6], id[8] = id[6]&0x0f|0x80, id[8]&0x3f|0x80 // RFC 9562 version 8
+	return id.String()
+}
+
+// holdings commits to the holdings of all parties and of their clients.
+func (a *Anonymizer) holdings(e *model.Example) []Holding {
+	var out []Holding
+	for _, p := range e.Parties {
+		for _, ref := range append([]string{p.HoldingRef()}, p.Clients...) {
+			out = append(out, Holding(hex.EncodeToString(mac(a.cfg.Key, "holding", ref))))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func mac(key []byte, domain, s string) []byte {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte("sharedpractice\x00" + domain + "\x00" + s))
+	return h.Sum(nil)
+}
+
+func agreementHash(e *model.Example) string {
+	agreements := slices.Clone(e.Agreements)
+	slices.SortFunc(agreements, func(x, y model.Agreement) int {
+		return cmp.Or(cmp.Compare(x.Party, y.Party), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Version, y.Version))
+	})
+	body, err := json.Marshal(agreements)
+	if err != nil {
+		return ""
+	}
+	return model.HashText(string(body))
+}
+
+// declarations are the declared identities of parties, as the recognisers take them.
+func declarations(parties []model.Party) []recognize.Declared {
+	var out []recognize.Declared
+	for _, p := range parties {
+		for _, id := range p.Identities {
+			d := recognize.Declared{Kind: kindOf(id.Type), Name: string(id.Name), Owner: p.Ref}
+			for _, f := range id.Forms {
+				d.Forms = append(d.Forms, string(f))
+			}
+			out = append(out, d)
+		}
+		if p.Contact != "" {
+			out = append(out, recognize.Declared{Kind: recognize.Contact, Name: string(p.Contact), Owner: p.Ref})
+		}
+	}
+	return out
+}
+
+// distinctDeclared drops what is declared twice, in a fixed order.
+func distinctDeclared(all []recognize.Declared) []recognize.Declared {
+	slices.SortStableFunc(all, func(x, y recognize.Declared) int {
+		return cmp.Or(cmp.Compare(declaredKey(x), declaredKey(y)), cmp.Compare(x.Owner, y.Owner))
+	})
+	return slices.CompactFunc(all, func(x, y recognize.Declared) bool { return declaredKey(x) == declaredKey(y) })
+}
+
+func kindOf(identity string) recognize.Kind {
+	switch identity {
+	case "organisation":
+		return recognize.Org
+	case "person":
+		return recognize.Person
+	case "place":
+		return recognize.Place
+	case "product", "programme":
+		return recognize.Brand
+	case "code":
+		return recognize.Code
+	}
+	return recognize.Other
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// ErrSeal says that a stored record was not sealed with this key, or was
+// changed since.
+var ErrSeal = errors.New("anonymize: the record's seal does not hold")
+
+// Holding is a keyed commitment to a contributor's holding: 64 lower-case hex
+// digits. Two records of one anonymizer's key share it if, and only if, they
+// share a holding. It tells nothing without the key, but links records, and so
+// is never published.
+type Holding string
+
+// Record is one example after anonymisation and verification. Only an
+// Anonymizer, or Load, can make one; the zero Record holds nothing and counts
+// for nothing. A Record is immutable and safe for concurrent use.
+type Record struct{ s *sealed }
+
+// sealed is what a record holds, in the form in which it is stored.
+type sealed struct {
+	ID        string                 `json:"id"`
+	Content   Content                `json:"content"`
+	Level     model.Level            `json:"level"`
+	Audience  model.Audience         `json:"audience"`
+	Uses      model.Uses             `json:"uses"`
+	Fields    map[string]model.Level `json:"fields,omitempty"`
+	K         int                    `json:"k"`
+	Holdings  []Holding              `json:"holdings"`
+	Agreement string                 `json:"agreement"` // hash of the agreements it was made under
+	Contact   bool                   `json:"contact,omitempty"`
+	OwnWords  bool                   `json:"own_words,omitempty"`
+}
+
+// Valid reports whether the record was made by an Anonymizer or Load.
+func (r Record) Valid() bool { return r.s != nil }
+
+func (r Record) get() sealed {
+	if r.s == nil {
+		return sealed{}
+	}
+	return *r.s
+}
+
+// ID is the record's own opaque id. Without the key it cannot be linked to the example's.
+func (r Record) ID() string { return r.get().ID }
+
+// Level is the level that the agreements resolved to.
+func (r Record) Level() model.Level { return r.get().Level }
+
+// K is how many holdings a statement that rests on this record needs at least;
+// 0 leaves it to the release.
+func (r Record) K() int { return r.get().K }
+
+// Holdings are the commitments to the holdings that stand behind the record,
+// sorted, at least one for a valid record.
+func (r Record) Holdings() []Holding { return slices.Clone(r.get().Holdings) }
+
+// AgreementHash is the SHA-256 over the agreements that the record was made under.
+func (r Record) AgreementHash() string { return r.get().Agreement }
+
+// ContactAllowed reports whether every party allows an introduction through
+// the working group.
+func (r Record) ContactAllowed() bool { return r.get().Contact }
+
+// OwnWords reports whether the contributor's own sentences may be printed as a
+// statement of one source: the use is granted, and the exact text was approved.
+func (r Record) OwnWords() bool { return r.get().OwnWords }
+
+// Allows reports whether every party granted the use, before the audience that
+// the record was made for.
+func (r Record) Allows(use model.Use) bool {
+	s := r.get()
+	t := model.Terms{Level: s.Level, Audience: s.Audience, Uses: s.Uses}
+	ok, _ := t.Allows(use, s.Audience)
+	return ok
+}
+
+// Countable is a copy of everything that may be counted and compared. Its
+// texts must not be printed as they are: that is for Published.
+func (r Record) Countable() Content {
+	if r.s == nil || !r.Allows(model.UseAggregate) && !r.Allows(model.UseGuidance) {
+		return Content{}
+	}
+	return r.s.Content.clone()
+}
+
+// Published is a copy of what may stand in the release as a record of its own:
+// nothing for a record below the level anonymous, else the content without the
+// fields that are closed further. Of a record that carries a name only the
+// fields that may stand beside the name are published.
+func (r Record) Published() Content {
+	s := r.get()
+	least := model.Anonymous
+	if s.Level >= model.Attributed {
+		least = model.Attributed
+	}
+	if s.Level < least {
+		return Content{}
+	}
+	c := s.Content.clone()
+	terms := model.Terms{Level: s.Level, Fields: s.Fields}
+	c.close(func(field string) bool { return terms.FieldLevel(field) < least })
+	return c
+}
+
+// Format implements fmt.Formatter: a record prints as its id.
+func (r Record) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[record %s]", r.ID()) }
+
+// MarshalJSON writes the record's line of a release: id, level and published
+// content, without holdings and terms.
+func (r Record) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		ID    string      `json:"id"`
+		Level model.Level `json:"level"`
+		Content
+	}{r.ID(), r.Level(), r.Published()})
+}
+
+// Store writes the record whole, holdings and terms included, sealed with the
+// key. What it writes is for the working group's own machine.
+func (r Record) Store(w io.Writer, key []byte) error {
+	if r.s == nil {
+		return errors.New("anonymize: store: the record is empty")
+	}
+	body, err := json.Marshal(r.s)
+	if err != nil {
+		return fmt.Errorf("anonymize: store: %w", err)
+	}
+	line, err := json.Marshal(stored{Record: body, Seal: seal(key, body)})
+	if err != nil {
+		return fmt.Errorf("anonymize: store: %w", err)
+	}
+	_, err = w.Write(append(line, '\n'))
+	return err
+}
+
+type stored struct {
+	Record json.RawMessage `json:"record"`
+	Seal   string          `json:"seal"`
+}
+
+func seal(key, body []byte) string {
+	return hex.EncodeToString(mac(key, "seal", string(body)))
+}
+
+// Load reads one stored record and verifies it again: its seal, its form, and
+// that no identifier, and none of the declared names, stands in it.
+func Load(line, key []byte, secrets ...recognize.Declared) (Record, error) {
+	var in stored
+	if err := decodeStrict(line, &in); err != nil {
+		return Record{}, ErrSeal
+	}
+	if !hmac.Equal([]byte(in.Seal), []byte(seal(key, in.Record))) {
+		return Record{}, ErrSeal
+	}
+	s := new(sealed)
+	if err := decodeStrict(in.Record, s); err != nil {
+		return Record{}, ErrSeal
+	}
+	if s.ID == "" || len(s.Holdings) == 0 || s.Level == model.Withheld {
+		return Record{}, ErrSeal
+	}
+	if err := verifyContent(s.Content, LeakInput{Secrets: secrets}); err != nil {
+		return Record{}, fmt.Errorf("anonymize: load: %w", err)
+	}
+	return Record{s}, nil
+}
+
+func decodeStrict(b []byte, to any) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(to); err != nil {
+		return errors.New("malformed")
+	}
+	if d.More() {
+		return errors.New("malformed")
+	}
+	return nil
+}
+
+// Coarsen returns the record with quasi-identifiers replaced by coarser values,
+// or removed by "". Names are those of QuasiIdentifiers; broader decides
+// whether the second value is broader than the first. A value that is not is
+// an error: a record can be closed further, never opened.
+func (r Record) Coarsen(values map[string]string, broader func(name, from, to string) bool) (Record, error) {
+	if r.s == nil {
+		return Record{}, errors.New("anonymize: coarsen: the record is empty")
+	}
+	s := *r.s
+	s.Content = s.Content.clone()
+	now := s.Content.quasiIdentifiers()
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		from, to := now[name], values[name]
+		if from == to {
+			continue
+		}
+		if to != "" && !broader(name, from, to) {
+			return Record{}, fmt.Errorf("anonymize: coarsen: %s: the new value is no broader one", name)
+		}
+		if !s.Content.setQuasiIdentifier(name, to) {
+			return Record{}, fmt.Errorf("anonymize: coarsen: unknown quasi-identifier")
+		}
+	}
+	return Record{&s}, nil
+}
+
+// QuasiIdentifiers are the values by which a record could be recognised though
+// it holds no name: organisation-type, sector, therapy-area, region, year,
+// money-band, scale. Several values are joined by "+", sorted; absent is "".
+func (r Record) QuasiIdentifiers() map[string]string {
+	s := r.get()
+	return s.Content.quasiIdentifiers()
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// leakInput is what the texts of an example are held against at a level: what
+// its parties declared, and what is public about them. At the levels that name
+// a contributor its organisations, products and programmes may be told.
+func leakInput(e *model.Example, level model.Level) LeakInput {
+	var in LeakInput
+	for _, d := range declarations(e.Parties) {
+		if level < model.Attributed || d.Kind == recognize.Person || d.Kind == recognize.Contact {
+			in.Secrets = append(in.Secrets, d)
+		}
+	}
+	return in
+}
+
+// closeLeaks empties every text of the content in which something certain
+// survived and returns how many there were.
+func closeLeaks(c *Content, in LeakInput) int {
+	var fields []reflect.Value
+	var texts []string
+	walkStrings(reflect.ValueOf(c).Elem(), func(v reflect.Value) {
+		fields, texts = append(fields, v), append(texts, v.String())
+	})
+	shut := map[int]bool{}
+	for _, l := range CheckLeaks(texts, in) {
+		if l.Kind.Certain() {
+			shut[l.Text] = true
+		}
+	}
+	for i := range shut {
+		fields[i].SetString("")
+	}
+	return len(shut)
+}
+
+// verifyContent fails if anything certain survived in a content.
+func verifyContent(c Content, in LeakInput) error {
+	return LeakErr(CheckLeaks(c.Texts(), in), false)
+}
+
+// Texts are all texts of the content that a contributor wrote, empty ones left
+// out, in a fixed order. Codes and enumerated values are none.
+func (c Content) Texts() []string {
+	var out []string
+	walkStrings(reflect.ValueOf(&c).Elem(), func(v reflect.Value) { out = append(out, v.String()) })
+	return out
+}
+
+// walkStrings visits every non-empty string that is prose: fields of type
+// string whose name says so. Codes have a type of their own.
+func walkStrings(v reflect.Value, visit func(reflect.Value)) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() == reflect.TypeFor[string]() && v.Len() > 0 {
+			visit(v)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			walkStrings(v.Index(i), visit)
+		}
+	case reflect.Struct:
+		if v.Type() == reflect.TypeFor[Source]() {
+			return // public by definition
+		}
+		for i := range v.NumField() {
+			if !slices.Contains(controlled(), v.Type().Field(i).Name) {
+				walkStrings(v.Field(i), visit)
+			}
+		}
+	}
+}
+
+// controlled are the fields whose strings come from a closed list, and those
+// that only named examples carry.
+func controlled() []string {
+	return []string{"Year", "Basis", "Type", "Direction", "Domain", "Met", "Kind", "Licence", "Name", "Acknowledgements"}
+}

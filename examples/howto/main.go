@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command howto does a working group's main job: it reads examples, strips what
+// each agreement closes, brings them together by challenge and objective, and
+// writes HOW TO guides.
+//
+//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-key FILE]
+//
+// FILE is JSON Lines (.jsonl) or CSV (.csv); without it the embedded sample
+// collection is used. The folder private/ under DIR is for the working group only.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
+	stop()
+	var usage *usageError
+	switch {
+	case err == nil || errors.Is(err, flag.ErrHelp):
+	case errors.As(err, &usage):
+		fmt.Fprintln(os.Stderr, "howto:", err)
+		os.Exit(2)
+	default:
+		fmt.Fprintln(os.Stderr, "howto:", err)
+		os.Exit(1)
+	}
+}
+
+// usageError says that the program was called wrongly.
+type usageError struct{ message string }
+
+func (e *usageError) Error() string { return e.message }
+
+func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
+	o, err := parse(args)
+	if err != nil {
+		return err
+	}
+	collected, err := read(o.in)
+	if err != nil {
+		return err
+	}
+	s, err := stage(o.out)
+	if err != nil {
+		return err
+	}
+	defer s.discard()
+	key, err := s.key(o.key)
+	if err != nil {
+		return err
+	}
+	result, err := process(ctx, collected, o, key)
+	if err != nil {
+		return err
+	}
+	if err := write(s, result, o); err != nil {
+		return err
+	}
+	if err := s.commit(); err != nil {
+		return err
+	}
+	return result.report(stdout, o)
+}
+
+// now is when the agreements are judged, unless -now says otherwise.
+func now() time.Time { return time.Now().UTC() }

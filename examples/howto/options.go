@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"flag"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+type options struct {
+	in, out, key, locale string
+	k                    int
+	audience             model.Audience
+	now                  time.Time
+	reviewed             bool
+	workers              int
+}
+
+func parse(args []string) (options, error) {
+	var o options
+	var audience, moment string
+	f := flag.NewFlagSet("howto", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&o.in, "in", "", "examples, JSON Lines (.jsonl) or CSV (.csv); the embedded sample without it")
+	f.StringVar(&o.out, "out", "out", "folder to write to")
+	f.IntVar(&o.k, "k", 0, "contributors that every statement needs; 0 means 5 for the public, 3 for members")
+	f.StringVar(&audience, "audience", "public", "who will read it: public or members")
+	f.StringVar(&o.locale, "locale", guidance.SourceLocale, "language of the guides, BCP 47")
+	f.StringVar(&o.key, "key", "", "file with the secret key; without it DIR/private/key, made on the first run")
+	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
+	f.BoolVar(&o.reviewed, "reviewed", false, "a person reads every record before it leaves the working group")
+	f.IntVar(&o.workers, "workers", 2, "examples anonymised side by side")
+	if err := f.Parse(args); err != nil {
+		if err == flag.ErrHelp {
+			return o, err
+		}
+		return o, &usageError{"unknown flag or value; see the README"}
+	}
+	if f.NArg() > 0 {
+		return o, &usageError{"arguments beside the flags"}
+	}
+	switch audience {
+	case "public":
+		o.audience = model.Everyone
+	case "members":
+		o.audience = model.Members
+	default:
+		return o, &usageError{"-audience is public or members"}
+	}
+	if o.k == 0 {
+		o.k = aggregate.KPublic
+		if o.audience == model.Members {
+			o.k = aggregate.KMembers
+		}
+	}
+	if o.k < aggregate.Floor {
+		return o, &usageError{"-k is 3 or more"}
+	}
+	if o.workers < 1 {
+		return o, &usageError{"-workers is 1 or more"}
+	}
+	o.now = now()
+	if moment != "" {
+		day, err := time.Parse(time.DateOnly, moment)
+		if err != nil {
+			return o, &usageError{"-now is a day, YYYY-MM-DD"}
+		}
+		o.now = day
+	}
+	if lower := strings.ToLower(o.in); o.in != "" && !strings.HasSuffix(lower, ".jsonl") && !strings.HasSuffix(lower, ".csv") {
+		return o, &usageError{"-in is a .jsonl or .csv file"}
+	}
+	if _, err := guidance.OpenCatalog(o.locale, nil); err != nil {
+		return o, &usageError{"-locale has no catalog of messages"}
+	}
+	return o, nil
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// ErrCheck says that a guide breaks a rule; the error names claim and rule.
+var ErrCheck = errors.New("guidance: check")
+
+// Check verifies a guide against the collection that it was built from, without
+// the code that built it: every derived claim has the support that the
+// collection gives for its statement, at least K contributors stand behind it
+// unless its contributor approved the words, no other sentence claims support,
+// and no sentence promises what examples cannot show.
+func Check(g *Guide, c *aggregate.Collection) error {
+	known := supports(g.Front.ID, c)
+	var err error
+	g.claims(func(at string, claim *Claim) {
+		if err == nil {
+			err = checkClaim(at, claim, known, c.K)
+		}
+	})
+	return err
+}
+
+func checkClaim(at string, claim *Claim, known map[string][]aggregate.Support, k int) error {
+	fail := func(rule string) error { return fmt.Errorf("%w: %s: %s", ErrCheck, at, rule) }
+	if claim.Source != Derived {
+		if claim.Support != nil {
+			return fail("a sentence that is not derived claims support")
+		}
+		return nil
+	}
+	if claim.Support == nil {
+		return fail("a derived sentence has no support")
+	}
+	found := false
+	for _, s := range known[claim.Statement] {
+		found = found || s == *claim.Support
+	}
+	if !found {
+		return fail("the collection does not give this support")
+	}
+	if claim.Support.Contributors < k && claim.Rung != OwnWords && claim.Support.Lowest < model.Attributed {
+		return fail("fewer contributors than the threshold")
+	}
+	if claim.Rung != OwnWords {
+		if word := promise(claim.Text); word != "" {
+			return fail("a sentence promises an effect")
+		}
+	}
+	return nil
+}
+
+// promise finds a word that examples can never bear out.
+func promise(text string) string {
+	lower := " " + strings.Map(func(r rune) rune {
+		if strings.ContainsRune(".,;:!?()“”\"'", r) {
+			return ' '
+		}
+		return r
+	}, strings.ToLower(text)) + " "
+	for _, word := range []string{"proves", "proven", "proved", "effective", "works", "worked", "evidence-based", "guarantees"} {
+		if strings.Contains(lower, " "+word+" ") {
+			return word
+		}
+	}
+	if strings.Contains(text, "%") {
+		return "%"
+	}
+	return ""
+}
+
+// supports lists every support that a collection gives for a topic, by the id
+// that a claim names.
+func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Support {
+	out := map[string][]aggregate.Support{}
+	counts := func(lists ...[]aggregate.Count) {
+		for _, list := range lists {
+			for _, k := range list {
+				out[string(k.Code)] = append(out[string(k.Code)], k.Support)
+			}
+		}
+	}
+	prefixed := func(prefix string, list []aggregate.Count) {
+		for _, k := range list {
+			out[prefix+string(k.Code)] = append(out[prefix+string(k.Code)], k.Support)
+		}
+	}
+	for _, t := range c.Topics {
+		if t.ID != topic {
+			continue
+		}
+		out["topic"] = append(out["topic"], t.Support)
+		for id, s := range map[string]*aggregate.Support{
+			"experienced": t.Experienced, "perceived": t.Perceived, "independent": t.Independent, "measured": t.Measured,
+		} {
+			if s != nil {
+				out[id] = append(out[id], *s)
+			}
+		}
+		counts(t.Situations, t.Together, t.Stakeholders, t.Organisations, t.Sectors, t.TherapyAreas, t.Lifecycle, t.Levels, t.Scales, t.Kinds, t.Budgets, t.Designs)
+		prefixed("direction-", t.Directions)
+		prefixed("domain-", t.Domains)
+		for _, k := range t.Kinds {
+			if k.Code == "ki:attempt" {
+				out["attempts"] = append(out["attempts"], k.Support)
+			}
+		}
+		for _, s := range t.Statements {
+			out[s.ID] = append(out[s.ID], s.Support)
+			for _, words := range [][]aggregate.Wording{s.Shared, s.Approved} {
+				for _, word := range words {
+					out[s.ID] = append(out[s.ID], word.Support)
+				}
+			}
+			for _, list := range [][]aggregate.Count{s.Actors, s.Efforts, s.Bands, s.DefinedBy, s.Met, s.Addresses} {
+				for _, k := range list {
+					out[s.ID] = append(out[s.ID], k.Support)
+				}
+			}
+		}
+	}
+	return out
+}

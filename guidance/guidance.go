@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// ErrTopic says that the collection has no such topic.
+var ErrTopic = errors.New("guidance: the collection has no such topic")
+
+// Config says in which language and for whom a guide is written. The zero value
+// writes British English with the built-in vocabulary.
+type Config struct {
+	Locale       string          // BCP 47; empty means SourceLocale
+	Catalogs     fs.FS           // the user's own messages over the built-in ones
+	Vocabulary   *vocabulary.Set // nil means vocabulary.Default
+	Jurisdiction string          // whose rules apply, as the reader should see it
+	Date         string          // YYYY-MM-DD, of issue
+	Version      int             // of the guide; 0 means 1
+	Status       Status          // empty means Draft
+	Authors      []string
+	Funding      string
+	// Answers are the working group's own words by slot id. They are kept
+	// whatever becomes of the evidence beside them.
+	Answers map[string]Answer
+}
+
+// Answer is what the working group put in a slot.
+type Answer struct {
+	Text  string `json:"text"`
+	Basis string `json:"basis,omitempty"` // Slot.Basis as it was when answered
+}
+
+// Build writes the HOW TO guide of one topic. Each sentence has support from
+// the collection, or is marked as general knowledge or as a question to the
+// working group. A section that no example addresses says so.
+func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
+	i := slices.IndexFunc(c.Topics, func(t aggregate.Topic) bool { return t.ID == topicID })
+	if i < 0 {
+		return nil, ErrTopic
+	}
+	catalog, err := OpenCatalog(cmp.Or(cfg.Locale, SourceLocale), cfg.Catalogs)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{
+		catalog: catalog, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(),
+		c: c, t: &c.Topics[i], cfg: cfg,
+	}
+	g := &Guide{Schema: Schema, Front: w.front()}
+	for _, s := range []struct {
+		id    string
+		write func() []Block
+	}{
+		{"about", w.about}, {"brief", w.brief}, {"who", w.who}, {"problem", w.problem}, {"forces", w.forces},
+		{"evidence", w.evidence}, {"before", w.before}, {"steps", w.steps}, {"resources", w.resources},
+		{"everyone", w.everyone}, {"measure", w.measure}, {"risks", w.risks}, {"sustain", w.sustain},
+		{"examples", w.examples}, {"checklist", w.checklist},
+	} {
+		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say("section."+s.id, nil), Blocks: s.write()})
+	}
+	g.number()
+	g.fillSlots(cfg.Answers, catalog)
+	return g, Check(g, c)
+}
+
+// writer writes the sections of one guide.
+type writer struct {
+	catalog *Catalog
+	voc     *vocabulary.Set
+	lang    string
+	c       *aggregate.Collection
+	t       *aggregate.Topic
+	cfg     Config
+}
+
+func (w *writer) say(key string, v values) string { return w.catalog.say(key, v) }
+
+// form is a phrase of a concept, "" where the vocabulary has none.
+func (w *writer) form(code model.Code, f vocabulary.Form) string {
+	c, ok := w.voc.Concept(string(code))
+	if !ok {
+		return ""
+	}
+	text, _ := c.Say(f, w.lang)
+	return text
+}
+
+func (w *writer) label(code model.Code) string { return w.voc.Label(string(code), w.lang) }
+
+// noun is how a concept is named inside a sentence.
+func (w *writer) noun(code model.Code) string {
+	for _, f := range []vocabulary.Form{vocabulary.FormNoun, vocabulary.FormMany, vocabulary.FormFragment} {
+		if s := w.form(code, f); s != "" {
+			return s
+		}
+	}
+	return lowerFirst(w.label(code))
+}
+
+// claim is a derived sentence with what it rests on.
+func (w *writer) claim(id, text string, s aggregate.Support, rung Rung) Claim {
+	return Claim{Text: text, Source: Derived, Rung: rung, Support: &s, Statement: id, Seen: w.seen(s)}
+}
+
+// seen words support: the ladder of evidence wordings, by contributors.
+func (w *writer) seen(s aggregate.Support) string {
+	return w.say("seen", values{"n": s.Examples, "of": s.Of})
+}
+
+func (w *writer) frame(key string, v values) Claim {
+	return Claim{Text: w.say(key, v), Source: Frame}
+}
+
+func (w *writer) general(text string) Claim { return Claim{Text: text, Source: Vocabulary} }
+
+// prompt is a question to the working group inside a list.
+func (w *writer) prompt(key string, v values) Claim {
+	return Claim{Text: w.say(key, v), Source: Prompt}
+}
+
+func (w *writer) slot(id string, kind SlotType, maxWords int) Block {
+	s := &Slot{ID: id, Type: kind, Question: w.say("slot."+id, nil), MaxWords: maxWords}
+	if key := "slot." + id + ".why"; w.catalog.has(key) {
+		s.Why = w.say(key, nil)
+	}
+	return Block{Kind: SlotOf, Slot: s}
+}
+
+// empty says that no example addresses a section.
+func (w *writer) empty() Block {
+	return Block{Kind: Paragraph, Claims: []Claim{w.frame("empty", nil)}}
+}
+
+func paragraph(claims ...Claim) Block { return Block{Kind: Paragraph, Claims: claims} }
+func list(claims ...Claim) Block      { return Block{Kind: List, Claims: claims} }
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+func lowerFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if next, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(next) {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[size:]
+}
+
+// sentence makes a phrase a sentence.
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
+		return upperFirst(s)
+	}
+	return upperFirst(s) + "."
+}
+
+func sorted(s []string) []string { slices.Sort(s); return s }
+
+// statements picks the topic's statements of a kind (and part, unless empty).
+func (w *writer) statements(kind aggregate.Kind, part string) []aggregate.Statement {
+	var out []aggregate.Statement
+	for _, s := range w.t.Statements {
+		if s.Kind == kind && (part == "" || s.Part == part) {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y aggregate.Statement) int { return cmp.Compare(y.Contributors, x.Contributors) })
+	return out
+}
+
+// counted makes one claim of counts: "hospital trusts (7 of 12), charities (5 of 12)".
+func (w *writer) counted(key string, counts []aggregate.Count) []Claim {
+	var out []Claim
+	for _, k := range counts {
+		c := w.claim(string(k.Code), w.say(key, values{"what": w.noun(k.Code), "label": w.label(k.Code)}), k.Support, CountOnly)
+		out = append(out, c)
+	}
+	return out
+}

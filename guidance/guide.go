@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"github.com/sharedpractice/sharedpractice/aggregate"
+)
+
+// Schema names the JSON form of a Guide.
+const Schema = "guide/1"
+
+// Guide is a document as a tree of meaning: it knows sections, claims, steps,
+// tables, figures and slots, and nothing of any format. It can be built by
+// hand; Build makes one from a topic. Every text in it is finished text in the
+// guide's language, plain, never markup.
+type Guide struct {
+	Schema   string    `json:"schema"`
+	Front    Front     `json:"front"`
+	Sections []Section `json:"sections"`
+}
+
+// Status is where a guide stands.
+type Status string
+
+// The states of a guide.
+const (
+	Draft     Status = "draft"
+	Consulted Status = "consulted"
+	Approved  Status = "approved"
+	Retired   Status = "retired"
+)
+
+// Front is what a reader must know about a guide before reading it.
+type Front struct {
+	ID           string       `json:"id"` // of the guide, the same in every edition and language
+	Kind         string       `json:"kind"`
+	Title        string       `json:"title"`
+	Lead         string       `json:"lead,omitempty"` // one sentence under the title
+	Locale       string       `json:"locale"`         // BCP 47
+	Version      int          `json:"version"`
+	Status       Status       `json:"status"`
+	Audience     string       `json:"audience,omitempty"`
+	Jurisdiction string       `json:"jurisdiction,omitempty"`
+	Edition      string       `json:"edition,omitempty"` // of the collection
+	K            int          `json:"k,omitempty"`
+	Examples     int          `json:"examples,omitempty"`
+	Contributors int          `json:"contributors,omitempty"`
+	Date         string       `json:"date,omitempty"`      // YYYY-MM-DD
+	ReviewBy     string       `json:"review_by,omitempty"` // YYYY-MM-DD
+	Authors      []string     `json:"authors,omitempty"`
+	Funding      string       `json:"funding,omitempty"` // funder and independence statement
+	Facts        []Fact       `json:"facts,omitempty"`   // the same, worded for a reader
+	Changes      []ChangeNote `json:"changes,omitempty"`
+}
+
+// Fact is a label and what it says, such as "Status": "Draft".
+type Fact struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+// ChangeNote is one line of the change log.
+type ChangeNote struct {
+	Version int    `json:"version"`
+	Date    string `json:"date,omitempty"`
+	Text    string `json:"text"`
+}
+
+// Section is a numbered part of a guide.
+type Section struct {
+	ID     string  `json:"id"` // the same in every guide and language, such as "steps"
+	Title  string  `json:"title"`
+	Blocks []Block `json:"blocks"`
+}
+
+// BlockKind says which fields of a Block count.
+type BlockKind string
+
+// The kinds of blocks.
+const (
+	Paragraph BlockKind = "paragraph" // Claims, one sentence each
+	List      BlockKind = "list"      // Claims, one item each
+	Steps     BlockKind = "steps"     // Steps, in order
+	Checklist BlockKind = "checklist" // Claims, one box each
+	Note      BlockKind = "note"      // Claims, set apart: what limits all the rest
+	Heading   BlockKind = "heading"   // Title
+	TableOf   BlockKind = "table"     // Table
+	FigureOf  BlockKind = "figure"    // Figure
+	SlotOf    BlockKind = "slot"      // Slot
+	Examples  BlockKind = "examples"  // Examples
+)
+
+// Block is one piece of a section.
+type Block struct {
+	Kind     BlockKind `json:"kind"`
+	Title    string    `json:"title,omitempty"`
+	Claims   []Claim   `json:"claims,omitempty"`
+	Steps    []Step    `json:"steps,omitempty"`
+	Table    *Table    `json:"table,omitempty"`
+	Figure   *Figure   `json:"figure,omitempty"`
+	Slot     *Slot     `json:"slot,omitempty"`
+	Examples []Example `json:"examples,omitempty"`
+}
+
+// Source says where a sentence comes from.
+type Source string
+
+// The sources of sentences.
+const (
+	Derived    Source = "derived"    // from the collection; has support
+	Vocabulary Source = "vocabulary" // general knowledge of the field, no finding
+	Prompt     Source = "prompt"     // a question to the working group
+	Human      Source = "human"      // written by the working group
+	Frame      Source = "frame"      // says what the document is or lacks
+)
+
+// Rung is the wording that a derived claim is in, best first.
+type Rung int
+
+// The rungs of the ladder of wordings.
+const (
+	OwnWords     Rung = 1 // a contributor's own sentence, approved
+	SharedWords  Rung = 2 // words that k contributors share
+	ConceptWords Rung = 3 // made from vocabulary
+	CountOnly    Rung = 4
+)
+
+// Claim is one sentence and what it rests on. A derived claim has support.
+type Claim struct {
+	ID      string             `json:"id,omitempty"`
+	Text    string             `json:"text"`
+	Source  Source             `json:"source"`
+	Rung    Rung               `json:"rung,omitempty"`
+	Support *aggregate.Support `json:"support,omitempty"`
+	// Statement is the id of the collection's statement or count that the claim
+	// is made from, for whoever checks it.
+	Statement string `json:"statement,omitempty"`
+	// Seen words the support for a reader: "seen in 7 of 12 examples".
+	Seen string `json:"seen,omitempty"`
+	// Details stand under the claim.
+	Details []Claim `json:"details,omitempty"`
+	// Changed says that the evidence of the claim differs from the edition
+	// before, in a reader's words.
+	Changed string `json:"changed,omitempty"`
+}
+
+// Step is one thing to do.
+type Step struct {
+	Claim
+	Stage  string `json:"stage,omitempty"` // prepare, do, ... worded
+	Who    string `json:"who,omitempty"`
+	When   string `json:"when,omitempty"`
+	Effort string `json:"effort,omitempty"`
+	Output string `json:"output,omitempty"`
+	// Fork is worded "If ..., do ..." where contributors disagree.
+	Fork string `json:"fork,omitempty"`
+	// Slot takes the working group's own wording.
+	Slot *Slot `json:"slot,omitempty"`
+}
+
+// SlotType says what a slot takes.
+type SlotType string
+
+// The types of slots.
+const (
+	TextSlot   SlotType = "text"
+	ChoiceSlot SlotType = "choice"
+	DateSlot   SlotType = "date"
+	NameSlot   SlotType = "name"
+	NumberSlot SlotType = "number"
+)
+
+// Slot is a place for the working group's own words. It is known by its id in
+// every edition and language of the guide.
+type Slot struct {
+	ID       string   `json:"id"`
+	Type     SlotType `json:"type"`
+	Question string   `json:"question"`
+	Why      string   `json:"why,omitempty"`
+	MaxWords int      `json:"max_words,omitempty"` // 0 is no limit
+	Options  []string `json:"options,omitempty"`
+	Answer   string   `json:"answer,omitempty"`
+	// Basis is a hash of the evidence that stood beside the slot when it was
+	// answered; Outdated says, in a reader's words, that it has changed since.
+	Basis    string `json:"basis,omitempty"`
+	Outdated string `json:"outdated,omitempty"`
+}
+
+// Table is a table with a caption; the first column holds row headers.
+type Table struct {
+	Caption string     `json:"caption"`
+	Head    []string   `json:"head"`
+	Rows    [][]string `json:"rows"`
+	Note    string     `json:"note,omitempty"`
+}
+
+// Figure is a picture described as data, so that each renderer draws it in its
+// own way. Alt says in words all that it shows.
+type Figure struct {
+	Kind    FigureKind `json:"kind"`
+	Caption string     `json:"caption"`
+	Alt     string     `json:"alt"`
+	Rows    []string   `json:"rows,omitempty"`
+	Columns []string   `json:"columns,omitempty"` // heat map only
+	// Values are the bars (one a row) or, for a heat map, row by row; -1 is hidden.
+	Values []int `json:"values,omitempty"`
+	Of     int   `json:"of,omitempty"` // what a full bar stands for
+}
+
+// FigureKind is the kind of a figure.
+type FigureKind string
+
+// The kinds of figures.
+const (
+	Bars    FigureKind = "bars"
+	HeatMap FigureKind = "heat-map"
+)
+
+// Example is one that its agreements let be shown by name.
+type Example struct {
+	Title            string                `json:"title"`
+	By               string                `json:"by,omitempty"`
+	Summary          string                `json:"summary,omitempty"`
+	Acknowledgements []string              `json:"acknowledgements,omitempty"`
+	Sources          []aggregate.Reference `json:"sources,omitempty"`
+}

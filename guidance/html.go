@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	_ "embed"
+	"html/template"
+	"io"
+	"strings"
+	"sync"
+)
+
+// HTML renders a guide as HTML, a self-contained page or a fragment. All text
+// is escaped.
+type HTML struct {
+	// Fragment leaves out the page around the guide, for a host's own page.
+	Fragment bool
+	// Level is the heading level of the title; 0 means 1.
+	Level int
+	// Prefix stands before every id, so that several guides fit in one page.
+	Prefix string
+}
+
+//go:embed html.tmpl
+var htmlSource string
+
+//go:embed html.css
+var htmlStyle string
+
+var htmlTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("guide").Funcs(template.FuncMap{
+		"anchor": func(s string) string { return strings.NewReplacer(".", "-", ":", "-").Replace(s) },
+		"source": func(title, publisher string, year int, attribution, licence string) string {
+			return sourceLine(title, publisher, year, attribution, licence)
+		},
+		"add":   func(a, b int) int { return min(6, a+b) },
+		"share": func(v, of int) int { return 100 * v / max(1, of) },
+		"kind":  func(k Block) string { return string(k.Kind) },
+	}).Parse(htmlSource))
+})
+
+// Render writes the guide.
+func (h HTML) Render(w io.Writer, g *Guide) error {
+	h.Level = max(1, h.Level)
+	return htmlTemplate().Execute(w, struct {
+		HTML
+		*Guide
+		Style template.CSS
+	}{h, g, template.CSS(htmlStyle)}) //nolint:gosec // the package's own style sheet
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// JSON renders a guide as indented JSON of schema "guide/1".
+type JSON struct{}
+
+// Render writes the guide.
+func (JSON) Render(w io.Writer, g *Guide) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(g)
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Markdown renders a guide as CommonMark with tables (GFM). All text is
+// escaped: nothing in a guide becomes markup, a link or an image.
+type Markdown struct {
+	// Level is the heading level of the title; 0 means 1.
+	Level int
+}
+
+// Render writes the guide.
+func (m Markdown) Render(w io.Writer, g *Guide) error {
+	b := &markdownWriter{Writer: bufio.NewWriter(w), level: max(1, m.Level)}
+	b.guide(g)
+	return b.Flush()
+}
+
+type markdownWriter struct {
+	*bufio.Writer
+	level int
+}
+
+func (b *markdownWriter) line(format string, args ...any) {
+	fmt.Fprintf(b, format+"\n", args...)
+}
+
+func (b *markdownWriter) heading(below int, text string) {
+	b.line("%s %s\n", strings.Repeat("#", min(6, b.level+below)), escapeMarkdown(text))
+}
+
+func (b *markdownWriter) guide(g *Guide) {
+	b.heading(0, g.Front.Title)
+	if g.Front.Lead != "" {
+		b.line("*%s*\n", escapeMarkdown(g.Front.Lead))
+	}
+	for _, f := range g.Front.Facts {
+		b.line("- **%s:** %s", escapeMarkdown(f.Label), escapeMarkdown(f.Value))
+	}
+	b.line("")
+	for _, s := range g.Sections {
+		b.heading(1, s.Title)
+		for _, block := range s.Blocks {
+			b.block(block)
+		}
+	}
+}
+
+func (b *markdownWriter) block(k Block) {
+	switch k.Kind {
+	case Paragraph:
+		for _, c := range k.Claims {
+			b.line("%s\n", b.sentence(c))
+			b.details(c.Details, "")
+		}
+	case Note:
+		for _, c := range k.Claims {
+			b.line("> %s  ", b.sentence(c))
+		}
+		b.line("")
+	case List, Checklist:
+		mark := "-"
+		if k.Kind == Checklist {
+			mark = "- [ ]"
+		}
+		for _, c := range k.Claims {
+			b.line("%s %s", mark, b.sentence(c))
+			b.details(c.Details, "  ")
+		}
+		b.line("")
+	case Steps:
+		for i, s := range k.Steps {
+			b.step(i+1, s)
+		}
+	case Heading:
+		b.heading(2, k.Title)
+	case TableOf:
+		b.table(k.Table)
+	case FigureOf:
+		b.figure(k.Figure)
+	case SlotOf:
+		b.slot(k.Slot, "")
+	case Examples:
+		for _, x := range k.Examples {
+			b.example(x)
+		}
+	}
+}
+
+func (b *markdownWriter) sentence(c Claim) string {
+	out := escapeMarkdown(c.Text)
+	if c.Seen != "" {
+		out += " *(" + escapeMarkdown(c.Seen) + ")*"
+	}
+	if c.Changed != "" {
+		out += " **" + escapeMarkdown(c.Changed) + "**"
+	}
+	return out
+}
+
+func (b *markdownWriter) details(claims []Claim, indent string) {
+	for _, c := range claims {
+		b.line("%s- %s", indent, b.sentence(c))
+		b.details(c.Details, indent+"  ")
+	}
+	if indent == "" && len(claims) > 0 {
+		b.line("")
+	}
+}
+
+func (b *markdownWriter) step(n int, s Step) {
+	const indent = "   "
+	b.line("%d. **%s** *(%s)*", n, escapeMarkdown(s.Text), escapeMarkdown(s.Seen))
+	for _, part := range []string{s.Stage, s.Who, s.When, s.Effort, s.Output} {
+		if part != "" {
+			b.line("%s- %s", indent, escapeMarkdown(part))
+		}
+	}
+	b.details(s.Details, indent)
+	if s.Fork != "" {
+		b.line("%s- %s", indent, escapeMarkdown(s.Fork))
+	}
+	if s.Slot != nil {
+		b.slot(s.Slot, indent)
+	} else {
+		b.line("")
+	}
+}
+
+func (b *markdownWriter) table(t *Table) {
+	b.line("**%s**\n", escapeMarkdown(t.Caption))
+	b.row(t.Head)
+	b.line("|%s", strings.Repeat(" --- |", len(t.Head)))
+	for _, r := range t.Rows {
+		b.row(r)
+	}
+	b.line("")
+	if t.Note != "" {
+		b.line("%s\n", escapeMarkdown(t.Note))
+	}
+}
+
+func (b *markdownWriter) row(cells []string) {
+	b.WriteString("|")
+	for _, c := range cells {
+		fmt.Fprintf(b, " %s |", escapeMarkdown(c))
+	}
+	b.line("")
+}
+
+func (b *markdownWriter) figure(f *Figure) { b.line("%s\n", escapeMarkdown(f.Alt)) }
+
+func (b *markdownWriter) slot(s *Slot, indent string) {
+	b.line("%s<!-- slot %s -->", indent, s.ID)
+	b.line("%s> **%s**", indent, escapeMarkdown(s.Question))
+	if s.Why != "" {
+		b.line("%s> %s", indent, escapeMarkdown(s.Why))
+	}
+	b.line("%s>", indent)
+	answer := s.Answer
+	if answer == "" {
+		answer = "…"
+	}
+	for line := range strings.Lines(answer) {
+		b.line("%s> %s", indent, escapeMarkdown(strings.TrimRight(line, "\r\n")))
+	}
+	if s.Outdated != "" {
+		b.line("%s>\n%s> *%s*", indent, indent, escapeMarkdown(s.Outdated))
+	}
+	b.line("%s<!-- /slot -->\n", indent)
+}
+
+func (b *markdownWriter) example(x Example) {
+	b.line("**%s**", escapeMarkdown(x.Title))
+	for _, part := range append([]string{x.By, x.Summary}, x.Acknowledgements...) {
+		if part != "" {
+			b.line("\n%s", escapeMarkdown(part))
+		}
+	}
+	for _, s := range x.Sources {
+		b.line("\n%s", escapeMarkdown(sourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence)))
+	}
+	b.line("")
+}
+
+func sourceLine(title, publisher string, year int, rest ...string) string {
+	parts := []string{title}
+	if publisher != "" {
+		parts = append(parts, publisher)
+	}
+	if year > 0 {
+		parts = append(parts, fmt.Sprint(year))
+	}
+	for _, r := range rest {
+		if r != "" {
+			parts = append(parts, r)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// escapeMarkdown escapes every character that CommonMark could read as markup,
+// and folds line breaks to spaces.
+func escapeMarkdown(s string) string {
+	var b strings.Builder
+	for i, r := range strings.Join(strings.Fields(s), " ") {
+		switch {
+		case strings.ContainsRune("\\`*_{}[]<>#|~!&$", r),
+			i == 0 && strings.ContainsRune("+-=", r):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

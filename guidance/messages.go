@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+)
+
+//go:embed catalog/*.tsv
+var catalogs embed.FS
+
+// ErrLocale says that there is no catalog for a locale.
+var ErrLocale = errors.New("guidance: no catalog for this locale")
+
+// ErrCatalog says that a catalog breaks a rule of its form.
+var ErrCatalog = errors.New("guidance: malformed catalog")
+
+// SourceLocale is the locale whose catalog is complete by definition.
+const SourceLocale = "en-GB"
+
+// Catalog holds the sentences of guides in one language. Immutable, safe for
+// concurrent use.
+//
+// A message is text with places: {name} for a value, and {n?one:example|other:examples}
+// for a form chosen by the plural category (CLDR, cardinal) of a number.
+type Catalog struct {
+	tag      language.Tag
+	messages map[string]string
+	source   map[string]string // of SourceLocale, for what is missing
+	printer  *message.Printer
+}
+
+// OpenCatalog opens the built-in catalog of a locale, or one of fsys (files
+// LOCALE.tsv, lines "key<TAB>message") laid over it. fsys may be nil. An
+// unknown locale is ErrLocale: there is no silent fallback.
+func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
+	source, err := readCatalog(catalogs, "catalog/"+SourceLocale+".tsv")
+	if err != nil {
+		return nil, err
+	}
+	tag, err := language.Parse(locale)
+	if err != nil {
+		return nil, ErrLocale
+	}
+	own, err := readCatalog(catalogs, "catalog/"+tag.String()+".tsv")
+	found := err == nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if own == nil {
+		own = map[string]string{}
+	}
+	if fsys != nil {
+		users, err := readCatalog(fsys, tag.String()+".tsv")
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		found = found || err == nil
+		for key, m := range users {
+			own[key] = m
+		}
+	}
+	if !found {
+		return nil, ErrLocale
+	}
+	return &Catalog{tag: tag, messages: own, source: source, printer: message.NewPrinter(tag)}, nil
+}
+
+func readCatalog(fsys fs.FS, name string) (map[string]string, error) {
+	body, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	line := 0
+	for text := range strings.Lines(string(body)) {
+		line++
+		text = strings.TrimRight(text, "\r\n")
+		if text == "" || strings.HasPrefix(text, "#") {
+			continue
+		}
+		key, m, ok := strings.Cut(text, "\t")
+		if !ok || key == "" || m == "" || strings.ContainsAny(m, "\t\x00") {
+			return nil, fmt.Errorf("%w: line %d", ErrCatalog, line)
+		}
+		if _, doubled := out[key]; doubled {
+			return nil, fmt.Errorf("%w: line %d: a key stands twice", ErrCatalog, line)
+		}
+		out[key] = m
+	}
+	return out, nil
+}
+
+// Locale is the BCP 47 tag of the catalog.
+func (c *Catalog) Locale() string { return c.tag.String() }
+
+// Missing lists the keys of SourceLocale that the catalog lacks, sorted.
+func (c *Catalog) Missing() []string {
+	var out []string
+	for key := range c.source {
+		if _, ok := c.messages[key]; !ok {
+			out = append(out, key)
+		}
+	}
+	return sorted(out)
+}
+
+// values are the arguments of a message: strings or ints.
+type values map[string]any
+
+// has reports whether the catalog, or the source's, knows the key.
+func (c *Catalog) has(key string) bool {
+	_, ok := c.messages[key]
+	if !ok {
+		_, ok = c.source[key]
+	}
+	return ok
+}
+
+// say words a message. One that the language lacks is said in SourceLocale and
+// marked so; one that nobody knows is its key, marked.
+func (c *Catalog) say(key string, v values) string {
+	m, ok := c.messages[key]
+	mark := ""
+	if !ok {
+		if m, ok = c.source[key]; ok {
+			mark = "[" + SourceLocale + "] "
+		} else {
+			return "[" + key + "]"
+		}
+	}
+	return mark + c.fill(m, v)
+}
+
+func (c *Catalog) fill(m string, v values) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(m, "{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		inner, after, ok := strings.Cut(rest, "}")
+		if !ok {
+			return b.String()
+		}
+		m = after
+		name, forms, choice := strings.Cut(inner, "?")
+		if choice {
+			b.WriteString(c.choose(forms, v[name]))
+			continue
+		}
+		switch value := v[name].(type) {
+		case int:
+			b.WriteString(c.number(value))
+		case string:
+			b.WriteString(value)
+		}
+	}
+}
+
+// number writes a whole number as the language does.
+func (c *Catalog) number(n int) string { return c.printer.Sprint(number.Decimal(n)) }
+
+// choose picks the form of a number from "one:...|few:...|other:...".
+func (c *Catalog) choose(forms string, value any) string {
+	n, _ := value.(int)
+	want := pluralName(plural.Cardinal.MatchPlural(c.tag, n, 0, 0, 0, 0))
+	other := ""
+	for form := range strings.SplitSeq(forms, "|") {
+		name, text, _ := strings.Cut(form, ":")
+		if name == want {
+			return text
+		}
+		if name == "other" {
+			other = text
+		}
+	}
+	return other
+}
+
+func pluralName(f plural.Form) string {
+	switch f {
+	case plural.Zero:
+		return "zero"
+	case plural.One:
+		return "one"
+	case plural.Two:
+		return "two"
+	case plural.Few:
+		return "few"
+	case plural.Many:
+		return "many"
+	default:
+		return "other"
+	}
+}
+
+// list joins items as the language does: "a, b and c".
+func (c *Catalog) list(items []string) string {
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	}
+	last := len(items) - 1
+	return strings.Join(items[:last], c.say("list.separator", nil)) + c.say("list.last", nil) + items[last]
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// orderedSteps are the topic's steps by stage, then by dependency, then as the
+// examples order them.
+func (w *writer) orderedSteps() []aggregate.Statement {
+	steps := slices.DeleteFunc(w.statements(aggregate.StepStatement, ""), func(s aggregate.Statement) bool {
+		return w.form(s.Code, vocabulary.FormStep) == ""
+	})
+	slices.SortStableFunc(steps, w.compareSteps)
+	return w.byDependency(steps)
+}
+
+func (w *writer) compareSteps(x, y aggregate.Statement) int {
+	return cmp.Or(cmp.Compare(w.stageRank(x), w.stageRank(y)), cmp.Compare(x.Order, y.Order), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
+}
+
+// byDependency moves a step behind those that it comes after, stably.
+func (w *writer) byDependency(steps []aggregate.Statement) []aggregate.Statement {
+	var out []aggregate.Statement
+	placed := map[string]bool{}
+	var place func(s aggregate.Statement, above map[string]bool)
+	place = func(s aggregate.Statement, above map[string]bool) {
+		if placed[s.ID] || above[s.ID] {
+			return
+		}
+		above[s.ID] = true
+		c, _ := w.voc.Concept(string(s.Code))
+		for _, before := range c.Links("after") {
+			for _, other := range steps {
+				if string(other.Code) == before {
+					place(other, above)
+				}
+			}
+		}
+		if !placed[s.ID] {
+			placed[s.ID] = true
+			out = append(out, s)
+		}
+	}
+	for _, s := range steps {
+		place(s, map[string]bool{})
+	}
+	return out
+}
+
+func (w *writer) stage(s aggregate.Statement) *vocabulary.Concept {
+	c, _ := w.voc.Concept(string(s.Code))
+	for _, id := range c.Links("stage") {
+		if stage, ok := w.voc.Concept(id); ok {
+			return stage
+		}
+	}
+	return nil
+}
+
+func (w *writer) stageRank(s aggregate.Statement) int {
+	rank, _ := w.stage(s).Rank()
+	return rank
+}
+
+// stepText is the imperative sentence of a step, without full stop.
+func (w *writer) stepText(s aggregate.Statement) string {
+	return vocabulary.Fill(w.form(s.Code, vocabulary.FormStep), map[string]string{"actor": w.actors(s)})
+}
+
+// actors are those who did the step in enough examples, most often named first.
+func (w *writer) actors(s aggregate.Statement) string {
+	var names []string
+	for _, a := range s.Actors {
+		if len(names) < 2 {
+			names = append(names, cmp.Or(w.form(a.Code, vocabulary.FormMany), lowerFirst(w.label(a.Code))))
+		}
+	}
+	return w.catalog.list(names)
+}
+
+func (w *writer) steps() []Block {
+	steps := w.orderedSteps()
+	if len(steps) == 0 {
+		return []Block{w.empty(), w.slot("steps", TextSlot, 200)}
+	}
+	var out []Step
+	for _, s := range steps {
+		out = append(out, w.step(s))
+	}
+	return []Block{paragraph(w.frame("steps.lead", nil)), {Kind: Steps, Steps: out}, w.slot("steps", TextSlot, 200)}
+}
+
+func (w *writer) step(s aggregate.Statement) Step {
+	step := Step{Claim: w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords)}
+	if stage := w.stage(s); stage != nil {
+		step.Stage = stage.PrefLabel(w.lang)
+	}
+	step.Who = w.actors(s)
+	if len(s.Efforts) > 0 {
+		step.Effort = w.label(s.Efforts[0].Code)
+	}
+	step.Output = w.form(s.Code, vocabulary.FormOutput)
+	if usual := w.form(s.Code, vocabulary.FormUsual); usual != "" {
+		step.Details = append(step.Details, w.general(usual))
+	}
+	step.Details = append(step.Details, w.wordings(s)...)
+	for _, l := range w.t.Statements {
+		if l.Kind == aggregate.LessonStatement && l.Code == s.Code {
+			step.Details = append(step.Details, w.lesson(l))
+			if l.Opposes != "" && step.Fork == "" {
+				step.Fork = w.say("steps.fork", values{"what": w.noun(l.Code)})
+			}
+		}
+	}
+	id := "step." + strings.ReplaceAll(string(s.Code), ":", "-")
+	step.Slot = &Slot{ID: id, Type: TextSlot, Question: w.say("slot.step", nil), MaxWords: 60}
+	return step
+}
+
+// wordings are the better rungs of the ladder: own and shared words.
+func (w *writer) wordings(s aggregate.Statement) []Claim {
+	var out []Claim
+	for _, a := range s.Approved {
+		out = append(out, w.claim(s.ID, w.say("words.own", values{"words": a.Text}), a.Support, OwnWords))
+	}
+	for _, shared := range s.Shared {
+		out = append(out, w.claim(s.ID, w.say("words.shared", values{"words": shared.Text}), shared.Support, SharedWords))
+	}
+	return out
+}
+
+// lesson words a lesson by its kind and concept.
+func (w *writer) lesson(s aggregate.Statement) Claim {
+	c := w.claim(s.ID, w.say("lesson."+s.Part, values{"what": w.noun(s.Code)}), s.Support, ConceptWords)
+	c.Details = w.wordings(s)
+	return c
+}
+
+// mention words any statement about a concept.
+func (w *writer) mention(s aggregate.Statement) Claim {
+	if s.Kind == aggregate.LessonStatement {
+		return w.lesson(s)
+	}
+	text := ""
+	if s.Code != "" {
+		text = w.say("mention", values{"what": upperFirst(w.noun(s.Code))})
+	} else if len(s.Shared) > 0 {
+		text = w.say("words.shared", values{"words": s.Shared[0].Text})
+	}
+	c := w.claim(s.ID, text, s.Support, ConceptWords)
+	if s.Code != "" {
+		c.Details = w.wordings(s)
+	} else {
+		c.Rung = SharedWords
+	}
+	return c
+}
+
+func (w *writer) mentioned(statements []aggregate.Statement) []Claim {
+	var out []Claim
+	for _, s := range statements {
+		out = append(out, w.mention(s))
+	}
+	return out
+}
+
+// Meta lists what stands in short beside a step.
+func (s Step) Meta() []string {
+	return slices.DeleteFunc([]string{s.Stage, s.Who, s.When, s.Effort, s.Output}, func(part string) bool { return part == "" })
+}
