@@ -91,7 +91,7 @@ func fit(s string, cut text.Span, p phrase, sentence int, plural bool) (text.Spa
 		cut.End += n
 		tail = "'s"
 	}
-	if startsSentence(s, sentence, cut.Start) {
+	if first, _ := utf8.DecodeRuneInString(s[cut.Start:]); !unicode.IsLower(first) && startsSentence(s, sentence, cut.Start) {
 		noun = capital(noun)
 	}
 	return cut, "[" + noun + "]" + tail

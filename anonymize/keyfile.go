@@ -17,7 +17,7 @@ import (
 // but in WriteTo: keep what that writes apart from the texts, in a file that
 // only its owner can read (mode 0600), and delete it when nobody has to go back.
 // The zero KeyFile is empty. Not safe for concurrent use.
-type KeyFile struct {
+type KeyFile struct { //nolint:recvcheck // a copy must not print either
 	entries map[keyEntry]bool
 }
 
@@ -73,13 +73,15 @@ func (k *KeyFile) WriteTo(w io.Writer) (int64, error) {
 }
 
 // Format implements fmt.Formatter: every verb prints the number of entries only.
-func (k *KeyFile) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[key file, %d entries]", k.Len()) }
+func (k KeyFile) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[key file, %d entries]", k.Len()) }
 
 // LogValue implements slog.LogValuer.
-func (k *KeyFile) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(k)) }
+func (k KeyFile) LogValue() slog.Value {
+	return slog.StringValue(fmt.Sprint(k))
+}
 
 // MarshalJSON writes the number of entries only, so that encoding a value that
 // holds a key file does not publish it.
-func (k *KeyFile) MarshalJSON() ([]byte, error) {
+func (k KeyFile) MarshalJSON() ([]byte, error) {
 	return fmt.Appendf(nil, `{"entries":%d}`, k.Len()), nil
 }

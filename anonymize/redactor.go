@@ -91,8 +91,9 @@ type Decision struct {
 }
 
 // Redactor finds what identifies in texts and carries a policy out on it. Safe
-// for concurrent use.
-type Redactor struct {
+// for concurrent use. It is used by pointer; only its printing takes the value,
+// so that a copy prints nothing either.
+type Redactor struct { //nolint:recvcheck
 	recognizers []recognize.Recognizer
 	options     recognize.Options
 	policy      Policy
@@ -153,10 +154,10 @@ func withDictionary(rs []recognize.Recognizer, declared []recognize.Declared) ([
 }
 
 // Format implements fmt.Formatter: a redactor holds names and a key, and prints neither.
-func (r *Redactor) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[redactor]") }
+func (r Redactor) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[redactor]") }
 
 // LogValue implements slog.LogValuer.
-func (r *Redactor) LogValue() slog.Value { return slog.StringValue("[redactor]") }
+func (r Redactor) LogValue() slog.Value { return slog.StringValue("[redactor]") }
 
 // Redact redacts the passages of one contributor together: what is found in one
 // is masked in all. The result has one Redacted for each passage, in order. Text

@@ -46,7 +46,7 @@ var ErrStreamNames = errors.New("anonymize: stream holds more than 4096 names")
 // where the text fits into memory. Relative dates count from the first block.
 //
 // On an error nothing of the block at hand is written. Not safe for concurrent use.
-type Transformer struct {
+type Transformer struct { //nolint:recvcheck // a copy must not print either
 	ctx      context.Context //nolint:containedctx // transform.Transformer has no context
 	redactor *Redactor
 	state    *run
@@ -78,7 +78,7 @@ func (r *Redactor) NewWriter(ctx context.Context, dst io.Writer) io.WriteCloser 
 }
 
 // Format implements fmt.Formatter: a transformer holds text, and prints none.
-func (t *Transformer) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[redacting transformer]") }
+func (t Transformer) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[redacting transformer]") }
 
 // Reset implements transform.Transformer: names and numbers are forgotten.
 func (t *Transformer) Reset() {
