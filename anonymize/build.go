@@ -51,9 +51,9 @@ func (b builder) content(e *model.Example) Content {
 		c.OrganisationTypes, c.Sectors = organisations(e)
 	}
 	if b.open("stakeholders") {
-		c.Stakeholders = lo.Map(e.Stakeholders, func(s model.Stakeholder, _ int) Stakeholder {
-			return Stakeholder{Group: s.Group, Size: sizeBand(s.Number, s.Size), Level: s.Level}
-		})
+		for _, s := range e.Stakeholders {
+			c.Stakeholders = append(c.Stakeholders, Stakeholder{Group: s.Group, Size: sizeBand(s.Number, s.Size), Level: s.Level})
+		}
 	}
 	c.TherapyAreas = when(b.open("therapy_areas"), acceptedCodes(e.TherapyAreas))
 	c.Lifecycle = when(b.open("lifecycle"), sortedCodes(e.Lifecycle))
@@ -221,6 +221,9 @@ func organisationName(e *model.Example) string {
 
 func sortedCodes(codes []model.Code) []model.Code {
 	out := slices.DeleteFunc(slices.Clone(codes), func(c model.Code) bool { return c == "" })
+	if len(out) == 0 {
+		return nil
+	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+var (
+	testKey = []byte("a key of thirty-two bytes, tests")
+	testNow = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// agreed returns an example of one party with an open anonymous agreement.
+func agreed(id, party string, texts ...string) *model.Example {
+	e := &model.Example{
+		ID: id, Kind: "ki:engagement-activity", Title: model.Text{Value: "A made-up example"},
+		Parties: []model.Party{{Ref: party, Role: "contributor", Type: "ot:charity"}},
+		Agreements: []model.Agreement{{
+			Schema: model.AgreementSchema, ID: "ag-" + id, Party: party, Level: model.Anonymous, Audience: model.Everyone,
+			Uses:    model.Uses{model.UseAggregate: true, model.UseGuidance: true},
+			Consent: model.Consent{Status: "given"},
+		}},
+	}
+	for _, t := range texts {
+		e.Lessons = append(e.Lessons, model.Lesson{Text: model.Text{Value: model.Raw(t)}, Kind: "worked"})
+	}
+	return e
+}
+
+func anonymizer(t testing.TB, change func(*anonymize.Config)) *anonymize.Anonymizer {
+	t.Helper()
+	cfg := anonymize.Config{Key: testKey, Now: testNow, Audience: model.Everyone}
+	if change != nil {
+		change(&cfg)
+	}
+	a, err := anonymize.New(cfg)
+	require.NoError(t, err)
+	return a
+}
+
+func one(t testing.TB, a *anonymize.Anonymizer, e *model.Example) anonymize.Result {
+	t.Helper()
+	results, err := a.Anonymize(t.Context(), e)
+	require.NoError(t, err)
+	require.Len(t, results, 1)
+	return results[0]
+}
+
+func TestNewNeedsKeyAndTime(t *testing.T) {
+	_, err := anonymize.New(anonymize.Config{Now: testNow})
+	require.ErrorIs(t, err, anonymize.ErrKey)
+	_, err = anonymize.New(anonymize.Config{Key: testKey})
+	require.ErrorIs(t, err, anonymize.ErrTime)
+}
+
+// Law 2: what the agreements close gives no record, and the zero record gives nothing.
+func TestAnonymizeWithholds(t *testing.T) {
+	a := anonymizer(t, nil)
+	for _, row := range []struct {
+		name, code string
+		change     func(*model.Example)
+	}{
+		{"no agreement", model.ReasonNoAgreement, func(e *model.Example) { e.Agreements = nil }},
+		{"narrower audience", model.ReasonAudience, func(e *model.Example) { e.Agreements[0].Audience = model.Members }},
+		{"no use granted", anonymize.ReasonNothingGranted, func(e *model.Example) { e.Agreements[0].Uses = nil }},
+		{"withheld", model.ReasonLevel, func(e *model.Example) { e.Agreements[0].Level = model.Withheld }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			e := agreed("e1", "p1", "We asked people.")
+			require.False(t, one(t, a, e).Withheld())
+			row.change(e)
+			r := one(t, a, e)
+			require.True(t, r.Withheld())
+			require.Equal(t, row.code, r.Log.Reasons[0].Code)
+			require.Zero(t, r.Record.Countable())
+		})
+	}
+	var zero anonymize.Record
+	require.False(t, zero.Valid())
+	require.Zero(t, zero.Published())
+	require.Zero(t, zero.Countable())
+	require.False(t, zero.Allows(model.UseAggregate))
+	require.Error(t, zero.Store(&bytes.Buffer{}, testKey))
+}
+
+// Law 2: an error yields no output at all.
+func TestAnonymizeErrorYieldsNothing(t *testing.T) {
+	good, bad := agreed("e1", "p1", "We asked people."), agreed("e2", "p1", "Broken \xff text.")
+	results, err := anonymizer(t, nil).Anonymize(t.Context(), good, bad)
+	require.Error(t, err)
+	require.Nil(t, results)
+	require.NotContains(t, err.Error(), "Broken")
+}
+
+// Law 5: the leak check does not rely on the recognisers. With recognisers that
+// find nothing, an identifier is still not in the record.
+func TestVerifierClosesWhatRecognisersMiss(t *testing.T) {
+	blind := anonymizer(t, func(c *anonymize.Config) {
+		c.Recognizers = []recognize.Recognizer{}
+		c.Reviewed = true
+	})
+	e := agreed("e1", "p1", "Write to jo.bloggs@marlinford.example for the form.", "We asked people first.")
+	r := one(t, blind, e)
+	body, err := json.Marshal(r.Record)
+	require.NoError(t, err)
+	require.NotContains(t, string(body), "marlinford")
+	require.Contains(t, string(body), "We asked people first.")
+	require.Equal(t, anonymize.ReasonVerification, r.Log.Reasons[0].Code)
+}
+
+// Law 3: a field that its agreement closes further is in no published record.
+func TestFieldOverridesClose(t *testing.T) {
+	e := agreed("e1", "p1", "We asked people first.")
+	e.Outcomes = []model.Outcome{{Text: model.Text{Value: "More people came."}, Direction: "positive"}}
+	e.Agreements[0].Fields = map[string]model.Level{"outcomes": model.Withheld, "lessons": model.Aggregate}
+	r := one(t, anonymizer(t, nil), e).Record
+	require.Empty(t, r.Countable().Outcomes)
+	require.NotEmpty(t, r.Countable().Lessons)
+	require.Empty(t, r.Published().Lessons)
+}
+
+func TestAggregateLevelIsNeverPublished(t *testing.T) {
+	e := agreed("e1", "p1", "We asked people first.")
+	e.Agreements[0].Level = model.Aggregate
+	r := one(t, anonymizer(t, nil), e).Record
+	require.NotEmpty(t, r.Countable().Lessons)
+	require.Zero(t, r.Published())
+}
+
+// The exact text is bound: approval of another text leaves the record to be counted only.
+func TestApprovalBindsTheText(t *testing.T) {
+	a := anonymizer(t, nil)
+	e := agreed("e1", "p1", "We asked people first.")
+	e.Agreements[0].Uses[model.UseSingleSource] = true
+	e.Agreements[0].Approval.Required = true
+	before := one(t, a, e)
+	require.Equal(t, model.Aggregate, before.Record.Level())
+	require.False(t, before.Record.OwnWords())
+
+	e.Agreements[0].Approval.TextSHA256 = before.Log.Approval
+	after := one(t, a, e)
+	require.Equal(t, model.Anonymous, after.Record.Level())
+	require.True(t, after.Record.OwnWords())
+	require.Equal(t, before.Log.Approval, model.HashText(after.Record.ApprovalText()))
+
+	e.Lessons[0].Text.Value += " Always."
+	require.Equal(t, model.Aggregate, one(t, a, e).Record.Level())
+}
+
+func TestPublicExampleShowsOnlyCoveredFieldsBesideItsName(t *testing.T) {
+	e := agreed("e1", "p1", "This lesson is in no report.")
+	e.Agreements[0].Level = model.Public
+	e.Agreements[0].NameForm = model.NameFull
+	e.Agreements[0].Uses[model.UseShowcase] = true
+	e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "Wexmoor Listening Trust"}}
+	e.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: []string{"title"}}}
+	r := one(t, anonymizer(t, nil), e).Record
+	require.Equal(t, "Wexmoor Listening Trust", r.Published().Name)
+	require.NotEmpty(t, r.Published().Title)
+	require.Empty(t, r.Published().Lessons)
+	require.NotEmpty(t, r.Countable().Lessons)
+}
+
+func TestStoreAndLoad(t *testing.T) {
+	r := one(t, anonymizer(t, nil), agreed("e1", "p1", "We asked people first.")).Record
+	var b bytes.Buffer
+	require.NoError(t, r.Store(&b, testKey))
+	back, err := anonymize.Load(b.Bytes(), testKey)
+	require.NoError(t, err)
+	require.Equal(t, r.Countable(), back.Countable())
+	require.Equal(t, r.Holdings(), back.Holdings())
+
+	_, err = anonymize.Load(b.Bytes(), []byte("another key of thirty-two bytes."))
+	require.ErrorIs(t, err, anonymize.ErrSeal)
+	for i := range b.Len() {
+		changed := bytes.Clone(b.Bytes())
+		changed[i] ^= 1
+		if back, err := anonymize.Load(changed, testKey); err == nil {
+			require.Equal(t, r.Countable(), back.Countable(), "byte %d was changed", i) // white space at most
+		}
+	}
+	_, err = anonymize.Load(b.Bytes(), testKey, recognize.Declared{Kind: recognize.Org, Name: "asked people"})
+	var leak *anonymize.LeakError
+	require.ErrorAs(t, err, &leak)
+}
+
+func TestCoarsenNeverOpens(t *testing.T) {
+	r := one(t, anonymizer(t, nil), agreed("e1", "p1", "We asked people first.")).Record
+	require.Equal(t, "ot:charity", r.QuasiIdentifiers()[anonymize.QIOrganisationType])
+	broader := func(_, from, to string) bool { return from == "ot:charity" && to == "ot:any" }
+	up, err := r.Coarsen(map[string]string{anonymize.QIOrganisationType: "ot:any"}, broader)
+	require.NoError(t, err)
+	require.Equal(t, []model.Code{"ot:any"}, up.Countable().OrganisationTypes)
+	require.Equal(t, []model.Code{"ot:charity"}, r.Countable().OrganisationTypes, "the record itself is unchanged")
+	_, err = up.Coarsen(map[string]string{anonymize.QIOrganisationType: "ot:charity"}, broader)
+	require.Error(t, err)
+	_, err = r.Coarsen(map[string]string{"postcode": "x"}, func(string, string, string) bool { return true })
+	require.Error(t, err)
+}
+
+func TestHoldingsAreOfAllPartiesAndClients(t *testing.T) {
+	a := anonymizer(t, nil)
+	sister := agreed("e1", "p1", "One.")
+	sister.Parties[0].Holding = "parent"
+	other := agreed("e2", "p2", "Two.")
+	other.Parties[0].Holding = "parent"
+	agency := agreed("e3", "p3", "Three.")
+	agency.Parties[0].Clients = []string{"parent"}
+	first := one(t, a, sister).Record.Holdings()
+	require.Equal(t, first, one(t, a, other).Record.Holdings())
+	require.Len(t, one(t, a, agency).Record.Holdings(), 2)
+	require.Contains(t, one(t, a, agency).Record.Holdings(), first[0])
+	require.NotContains(t, fmt.Sprint(first), "parent")
+}
+
+// Law 6: nothing that can be printed of a record, a result or an error shows what a contributor wrote.
+func TestNothingInPassing(t *testing.T) {
+	const canary = "Qwzxvkjyhtplmnbdfgrc"
+	e := agreed("e1", "p1", "Then "+canary+" said so.", "We asked people.")
+	e.Parties[0].Identities = []model.Identity{{Type: "person", Name: canary}}
+	e.Condition = model.Text{Value: canary}
+	r := one(t, anonymizer(t, nil), e)
+	var logged bytes.Buffer
+	slog.New(slog.NewJSONHandler(&logged, nil)).Info("x", "record", r.Record, "log", r.Log, "example", e)
+	stored := &bytes.Buffer{}
+	require.NoError(t, r.Record.Store(stored, testKey))
+	line, err := json.Marshal(r.Record)
+	require.NoError(t, err)
+	for _, s := range []string{
+		fmt.Sprintf("%v %+v %#v %s %q %x", r.Record, r.Record, r.Record, r.Record, r.Record, r.Record),
+		fmt.Sprintf("%v %+v %#v", r, r, r), logged.String(), stored.String(), string(line), r.Record.ApprovalText(),
+	} {
+		require.False(t, strings.Contains(s, canary), "the canary is in an output")
+	}
+	e.Lessons[0].Text.Value += "\xff"
+	_, err = anonymizer(t, nil).Anonymize(t.Context(), e)
+	for ; err != nil; err = errors.Unwrap(err) {
+		require.False(t, strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, err), canary), "the canary is in an error")
+	}
+}
+
+// Law 9: the same examples give the same records, in whatever company and order of calls.
+func TestSameRecordWhateverTheOrder(t *testing.T) {
+	a := anonymizer(t, nil)
+	x, y := agreed("e1", "p1", "We asked people first."), agreed("e2", "p1", "We paid them.")
+	together, err := a.Anonymize(t.Context(), x, y)
+	require.NoError(t, err)
+	back, err := a.Anonymize(t.Context(), y, x)
+	require.NoError(t, err)
+	require.Equal(t, together[0].Record.ApprovalText(), back[1].Record.ApprovalText())
+	require.Equal(t, together[0].Record.ID(), back[1].Record.ID())
+	require.NotEqual(t, together[0].Record.ID(), together[1].Record.ID())
+}
