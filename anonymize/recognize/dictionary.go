@@ -2,26 +2,181 @@
 
 package recognize
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // Declared is a name that an agreement's parties declared.
 type Declared struct {
-	Kind  Kind
-	Name  string
-	Forms []string // short forms, former names, nicknames
-	Owner string   // the caller's opaque reference, handed back in Finding.Owner
+	Kind Kind
+	Name string
+	// Forms are short forms, former names and nicknames that no rule derives.
+	Forms []string
+	// Owner is the caller's opaque reference, handed back in Finding.Owner.
+	Owner string
 }
 
-// Dictionary recognises declared identities.
-type Dictionary struct{}
+// Dictionary recognises declared identities in every form people write. It is
+// immutable and safe for concurrent use. Thousands of names cost one pass.
+type Dictionary struct {
+	entities []entity
+	auto     automaton
+	patterns []pattern
+	typos    typoIndex
+}
 
-// NewDictionary compiles declared names.
-func NewDictionary(d []Declared) (*Dictionary, error) { return &Dictionary{}, nil }
+type entity struct {
+	kind  Kind
+	key   string
+	owner string
+}
+
+// NewDictionary compiles declared names: each is expanded to its abbreviations,
+// short, reversed, joined and initialled forms. A name without a letter or
+// digit is ErrEmptyName; the error says which by its number, not its text.
+func NewDictionary(declared []Declared) (*Dictionary, error) {
+	dict := &Dictionary{}
+	var all []form
+	for i, dec := range declared {
+		words := nameParts(dec.Name)
+		if len(words) == 0 {
+			return nil, fmt.Errorf("%w: entry %d", ErrEmptyName, i)
+		}
+		id := int32(len(dict.entities))
+		dict.entities = append(dict.entities, entity{dec.Kind, string(dec.Kind) + "\x01" + joinWords(words), dec.Owner})
+		forms := expand(dec.Kind, dec.Name)
+		for k, f := range dec.Forms {
+			if len(nameParts(f)) == 0 {
+				return nil, fmt.Errorf("%w: entry %d, form %d", ErrEmptyName, i, k)
+			}
+			forms = append(forms, given(f)...)
+		}
+		for n := range forms {
+			forms[n].entity = id
+		}
+		all = append(all, forms...)
+	}
+	dict.patterns = compilePatterns(all)
+	dict.auto = newAutomaton(dict.patterns)
+	dict.typos = newTypoIndex(all)
+	return dict, nil
+}
 
 // Name is "declared".
 func (*Dictionary) Name() string { return "declared" }
 
-// Recognize finds the declared names.
-func (*Dictionary) Recognize(ctx context.Context, d *Document) ([]Finding, error) {
-	return nil, ctx.Err()
+// match is an accepted occurrence of a form, in words.
+type match struct {
+	from, to   int // words
+	start, end int // view
+	entity     int32
+	weak       bool // an everyday word that only context makes a name
+	rule       string
+}
+
+// Recognize reports every declared identity in d. Its findings are Declared,
+// with score 1.
+func (dict *Dictionary) Recognize(ctx context.Context, d *Document) ([]Finding, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if len(dict.entities) == 0 {
+		return nil, nil
+	}
+	sq := squeeze(d)
+	var ms []match
+	dict.auto.scan(sq.letters, func(id int32, end int) {
+		for ; id >= 0; id = dict.patterns[id].next {
+			p := &dict.patterns[id]
+			if m, ok := sq.accept(d, p, end-int(p.length), end); ok {
+				m.entity = p.entity
+				ms = append(ms, m)
+			}
+		}
+	})
+	ms = append(ms, dict.typos.scan(d)...)
+	return dict.decide(d, ms), nil
+}
+
+// decide drops weak matches without support, bridges the parts of one name,
+// and maps to findings.
+func (dict *Dictionary) decide(d *Document, ms []match) []Finding {
+	strong := map[int32]bool{}
+	for _, m := range ms {
+		if !m.weak {
+			strong[m.entity] = true
+		}
+	}
+	kept := ms[:0]
+	for _, m := range ms {
+		if !m.weak || strong[m.entity] && d.capital(m.from) || d.weakNameStands(m.from) {
+			kept = append(kept, m)
+		}
+	}
+	slices.SortFunc(kept, func(a, b match) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		if a.end != b.end {
+			return b.end - a.end
+		}
+		return int(a.entity - b.entity)
+	})
+	out := make([]Finding, 0, len(kept))
+	last := map[int32]int{} // entity -> its last finding
+	for _, m := range kept {
+		e := &dict.entities[m.entity]
+		f := d.at(m.start, m.end, e.kind, "", m.rule, 1)
+		f.Declared, f.Entity, f.Owner, f.Recognizer = true, e.key, e.owner, "declared"
+		if i, ok := last[m.entity]; ok && e.kind == Person && out[i].End < f.Start && d.onlyNamesBetween(out[i].End, m.from) {
+			f.Start = out[i].Start
+		}
+		last[m.entity] = len(out)
+		out = append(out, f)
+	}
+	return out
+}
+
+// weakNameStands reports whether an everyday word with a capital reads as a
+// name where it stands: inside a sentence, in a short line, or at the start
+// before a verb of saying or being.
+func (d *Document) weakNameStands(i int) bool {
+	if !d.capital(i) {
+		return false
+	}
+	w := &d.words[i]
+	if w.flags&(wfStart|wfWeak|wfTitle|wfShout) == 0 || d.nameContext(i) || d.has(i+1, clsSaid) {
+		return true
+	}
+	next := i + 1
+	if next >= len(d.words) || d.words[next].gap >= gapLine || !d.isWord(next) || d.capital(next) {
+		return true
+	}
+	return false
+}
+
+// onlyNamesBetween reports that between byte end of the original and word to
+// stand only one or two capitalised words or initials.
+func (d *Document) onlyNamesBetween(end, to int) bool {
+	at := d.view.Reading(text.Span{Start: end, End: end}).Start
+	n := 0
+	for i := to - 1; i >= 0 && int(d.words[i].start) >= at; i-- {
+		if d.words[i+1].gap >= gapLine {
+			return false
+		}
+		switch {
+		case d.punct(i, '.') || d.punct(i, '-') || d.punct(i, '\''):
+		case d.capital(i) || d.has(i, clsParticle):
+			if n++; n > 2 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return n > 0
 }

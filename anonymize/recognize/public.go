@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
 )
 
 // PublicTerms is the built-in list of public bodies, laws, schemes and common
@@ -88,4 +87,3 @@ func (t termSet) match(d *Document, i int) int {
 	}
 	return 0
 }
-

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// squeezed is a document's folded letters and digits without anything between
+// them, each with its place in the view. Percent-encoded characters are read.
+type squeezed struct {
+	letters    []byte
+	start, end []int32
+}
+
+func squeeze(d *Document) *squeezed {
+	f := d.fold
+	sq := &squeezed{letters: make([]byte, 0, len(f)), start: make([]int32, 0, len(f)), end: make([]int32, 0, len(f))}
+	put := func(s string, a, b int, each bool) {
+		for k := range len(s) {
+			sq.letters = append(sq.letters, s[k])
+			if each {
+				sq.start, sq.end = append(sq.start, int32(a+k)), append(sq.end, int32(a+k+1))
+			} else {
+				sq.start, sq.end = append(sq.start, int32(a)), append(sq.end, int32(b))
+			}
+		}
+	}
+	for i := 0; i < len(f); {
+		c := f[i]
+		switch {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			sq.letters = append(sq.letters, c)
+			sq.start, sq.end = append(sq.start, int32(i)), append(sq.end, int32(i+1))
+			i++
+		case c == '%':
+			s, n := percent(f[i:])
+			put(s, i, i+n, false)
+			i += max(n, 1)
+		case c < utf8.RuneSelf:
+			i++
+		default:
+			r, n := utf8.DecodeRuneInString(f[i:])
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) {
+				put(f[i:i+n], i, i+n, true)
+			}
+			i += n
+		}
+	}
+	return sq
+}
+
+// percent reads a percent-encoded character at the start of s: its folded
+// letters ("" if it is no letter or digit) and how many bytes it takes.
+func percent(s string) (string, int) {
+	var raw []byte
+	n := 0
+	for len(raw) < utf8.UTFMax && n+2 < len(s) && s[n] == '%' {
+		hi, ok1 := hexValue(s[n+1])
+		lo, ok2 := hexValue(s[n+2])
+		if !ok1 || !ok2 {
+			break
+		}
+		raw = append(raw, hi<<4|lo)
+		n += 3
+		if utf8.FullRune(raw) {
+			break
+		}
+	}
+	r, _ := utf8.DecodeRune(raw)
+	if n == 0 || r == utf8.RuneError {
+		return "", n
+	}
+	if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		return "", n
+	}
+	return text.Fold(string(r)), n
+}
+
+func hexValue(c byte) (byte, bool) {
+	switch {
+	case c >= '0' && c <= '9':
+		return c - '0', true
+	case c >= 'a' && c <= 'f':
+		return c - 'a' + 10, true
+	}
+	return 0, false
+}
+
+// accept decides whether letters [a,b) are the form p as people write it.
+func (sq *squeezed) accept(d *Document, p *pattern, a, b int) (match, bool) {
+	m := match{start: int(sq.start[a]), end: int(sq.end[b-1]), rule: p.rule}
+	if !sq.gapsFit(d, p, a, b) {
+		return m, false
+	}
+	left, right := sq.leftEdge(d, a), sq.rightEdge(d, b)
+	if !left || !right {
+		long := int(p.length) >= 8 && p.flags&(formContext|formUpper) == 0
+		if !long && !(int(p.length) >= 4 && d.identifierAround(m.start, m.end)) {
+			return m, false
+		}
+	}
+	m.from, m.to = d.wordsOf(text.Span{Start: m.start, End: m.end})
+	if m.from >= m.to {
+		return m, false
+	}
+	ident := p.flags&(formCapital|formUpper|formIdent) != 0 && int(p.length) >= 4 && d.identifierAround(m.start, m.end)
+	switch {
+	case ident:
+	case p.flags&formIdent != 0:
+		return m, false
+	case p.flags&formUpper != 0:
+		if !sq.upper(d, a, b) || p.flags&formContext != 0 && m.to-m.from == 1 {
+			return m, false
+		}
+	case p.flags&formCapital != 0:
+		if r, _ := utf8.DecodeRuneInString(d.read[m.start:]); unicode.IsLower(r) {
+			return m, false
+		}
+		m.weak = p.flags&formContext != 0
+	}
+	return m, true
+}
+
+// gapsFit checks what stands between the letters of a match. Between the words
+// of the form anything short may stand, or nothing if the whole is long enough;
+// inside a word, only what disguises: single letters spaced out, dots, hyphens.
+func (sq *squeezed) gapsFit(d *Document, p *pattern, a, b int) bool {
+	gaps, inside, insideSpace, joined := 0, 0, 0, 0
+	for k := a + 1; k < b; k++ {
+		s, e := int(sq.end[k-1]), int(sq.start[k])
+		at := p.starts(k - a)
+		if e <= s {
+			if at && !caseChange(d.read, s) {
+				joined++
+			}
+			continue
+		}
+		gaps++
+		if e-s > 14 || strings.Count(d.read[s:e], "\n") > 1 {
+			return false
+		}
+		if !at && d.read[s:e] != "'" {
+			inside++
+			if strings.ContainsAny(d.read[s:e], " \n\t") {
+				insideSpace++
+			}
+		}
+	}
+	n := int(p.length)
+	switch {
+	case p.flags&formUpper != 0:
+		return inside == 0
+	case inside == 0:
+		return joined == 0 || n >= 5
+	case gaps >= n-1-len(p.bounds) && n >= 4:
+		return true // every letter by itself
+	case insideSpace == 0:
+		return n >= 5
+	}
+	return n >= 8
+}
+
+func caseChange(s string, i int) bool {
+	if i <= 0 || i >= len(s) {
+		return false
+	}
+	return s[i-1] >= 'a' && s[i-1] <= 'z' && s[i] >= 'A' && s[i] <= 'Z'
+}
+
+func (sq *squeezed) leftEdge(d *Document, a int) bool {
+	at := int(sq.start[a])
+	if at == 0 || caseChange(d.read, at) {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(d.read[:at])
+	if unicode.IsDigit(r) {
+		c := sq.letters[a]
+		return c < '0' || c > '9'
+	}
+	if r == '\'' && at >= 2 {
+		// after "O'" or "d'" the word goes on; after "l'" in French it does too
+		q, _ := utf8.DecodeLastRuneInString(d.read[:at-1])
+		return !unicode.IsLetter(q)
+	}
+	return !unicode.IsLetter(r)
+}
+
+func (sq *squeezed) rightEdge(d *Document, b int) bool {
+	at := int(sq.end[b-1])
+	if at >= len(d.read) || caseChange(d.read, at) {
+		return true
+	}
+	rest := d.fold[at:]
+	for _, s := range [...]string{"es'", "s'", "es", "s"} {
+		if strings.HasPrefix(rest, s) {
+			r, _ := utf8.DecodeRuneInString(rest[len(s):])
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				return true
+			}
+		}
+	}
+	r, _ := utf8.DecodeRuneInString(rest)
+	if unicode.IsDigit(r) {
+		c := sq.letters[b-1]
+		return c < '0' || c > '9'
+	}
+	return !unicode.IsLetter(r)
+}
+
+func (sq *squeezed) upper(d *Document, a, b int) bool {
+	for k := a; k < b; k++ {
+		c := d.read[sq.start[k]]
+		if c >= 'a' && c <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// identifierAround reports that the run of characters without space around a
+// span is an address, tag, path or compound, where names are joined to others.
+func (d *Document) identifierAround(start, end int) bool {
+	const far = 120
+	a, b := start, end
+	for a > 0 && start-a < far && d.read[a-1] > ' ' {
+		a--
+	}
+	for b < len(d.read) && b-end < far && d.read[b] > ' ' {
+		b++
+	}
+	s := strings.TrimRight(d.read[a:b], ".,;:!?)")
+	return strings.ContainsAny(s, "@#_/\\%=") || strings.Contains(s, "www.") || innerDot(s)
+}
+
+func innerDot(s string) bool {
+	i := strings.LastIndexByte(s, '.')
+	return i > 0 && i+1 < len(s) && isWordByte(s[i+1]) && isWordByte(s[i-1])
+}
