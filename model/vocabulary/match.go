@@ -142,7 +142,9 @@ func (m *Matcher) learnSense(c *Concept, t *texts) {
 	m.senses = append(m.senses, sense{id: c.id, means: c.links["means"]})
 	for _, p := range t.hidden {
 		key := strings.Join(phraseKeys(p.text), " ")
-		m.traps[key] = append(m.traps[key], id)
+		if !slices.Contains(m.traps[key], id) { // singular and plural have one key
+			m.traps[key] = append(m.traps[key], id)
+		}
 	}
 	for _, s := range t.say[formContext] {
 		m.machine.add(phraseKeys(s), m.entry(entry{sense: id}))
@@ -356,7 +358,7 @@ func lengthFactor(words int) float64 {
 }
 
 // negated looks for a negation among the two words before, in the same
-// sentence: "no", "not", "never", "without", unless "only", "just" or "yet"
+// sentence: "no", "not", "without", unless "only", "just" or "yet"
 // follows it.
 func negated(ws []word, from int) bool {
 	for i := from - 1; i >= 0 && i >= from-2; i-- {
@@ -364,7 +366,7 @@ func negated(ws []word, from int) bool {
 			return false
 		}
 		switch ws[i].key {
-		case "no", "not", "never", "without", "didnt", "doesnt", "isnt", "wasnt", "werent", "arent":
+		case "no", "not", "without", "didnt", "doesnt", "isnt", "wasnt", "werent", "arent":
 			return i+1 >= len(ws) || !slices.Contains([]string{"only", "just", "yet"}, ws[i+1].key)
 		}
 	}
