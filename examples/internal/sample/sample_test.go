@@ -3,8 +3,12 @@
 package sample_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/samber/lo"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
@@ -12,16 +16,211 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
+// day is the moment at which the agreements of the sample are judged here: after
+// every expiry in it and before every end of an embargo.
+var day = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+
+func read(tb testing.TB) []model.Example {
+	tb.Helper()
+	var all []model.Example
+	for e, err := range (model.Reader{Known: known}).JSONLines(sample.Collection()) {
+		require.NoError(tb, err)
+		all = append(all, e)
+	}
+	return all
+}
+
 func known(c model.Code) bool {
 	_, ok := vocabulary.Default().Concept(string(c))
 	return ok
 }
 
+func terms(tb testing.TB, e *model.Example) model.Terms {
+	tb.Helper()
+	t, err := model.Resolve(e, day)
+	require.NoError(tb, err)
+	return t
+}
+
+func holdings(examples []model.Example) []string {
+	return lo.Uniq(lo.Map(examples, func(e model.Example, _ int) string { return e.Parties[0].HoldingRef() }))
+}
+
 func TestCollectionIsValid(t *testing.T) {
-	n := 0
-	for _, err := range (model.Reader{Known: known}).JSONLines(sample.Collection()) {
-		require.NoError(t, err)
-		n++
+	all := read(t)
+	require.GreaterOrEqual(t, len(all), 90)
+	require.GreaterOrEqual(t, len(holdings(all)), 34)
+	require.True(t, slices.IsSortedFunc(all, func(a, b model.Example) int { return strings.Compare(a.ID, b.ID) }),
+		"lines are in the order of ids, which tells nothing")
+}
+
+// concepts returns the codes of a scheme that stand for no others, without
+// those left out.
+func concepts(tb testing.TB, scheme string, without ...string) []string {
+	tb.Helper()
+	var codes []string
+	for c := range vocabulary.Default().Scheme(scheme).Concepts() {
+		if len(c.Narrower()) == 0 && !slices.Contains(without, c.Local()) {
+			codes = append(codes, c.ID())
+		}
 	}
-	require.Positive(t, n)
+	require.NotEmpty(tb, codes)
+	return codes
+}
+
+func TestCollectionCoversTheVocabularies(t *testing.T) {
+	seen := map[string]bool{}
+	see := func(codes ...model.Code) {
+		for _, c := range codes {
+			seen[string(c)] = true
+		}
+	}
+	for _, e := range read(t) {
+		see(e.Kind, e.Level, e.Parties[0].Sector)
+		see(e.PartnershipTypes...)
+		for _, p := range e.Parties {
+			see(p.Type)
+		}
+		for _, o := range e.Outcomes {
+			seen["dr:"+o.Direction] = true
+			see(o.Design)
+		}
+		for _, l := range e.Lessons {
+			seen["ls:"+l.Kind] = true
+		}
+		for _, r := range e.Resources {
+			seen["resource:"+r.Type] = true
+			see(r.Band)
+		}
+		for _, s := range e.Steps {
+			see(s.Effort)
+			see(s.Actor)
+		}
+		for _, c := range e.Criteria {
+			seen["met:"+c.Met] = true
+		}
+		for _, c := range e.Challenges {
+			seen["basis:"+c.Basis] = true
+		}
+	}
+	want := slices.Concat(
+		concepts(t, "kind"),
+		concepts(t, "partnership-type"),
+		concepts(t, "level", "unknown"),
+		concepts(t, "sector"),
+		concepts(t, "money-band"),
+		concepts(t, "effort-band"),
+		[]string{
+			"dr:positive", "dr:mixed", "dr:negative", "dr:none",
+			"ls:worked", "ls:did-not-work", "ls:would-change", "ls:surprise",
+			"ed:anecdote", "ed:participant-feedback", "ed:monitoring", "ed:before-after", "ed:comparison", "ed:randomised",
+			"met:yes", "met:partly", "met:no", "basis:experienced", "basis:perceived",
+			"resource:money", "resource:time", "resource:people", "resource:tool", "resource:material",
+		},
+	)
+	require.Empty(t, lo.Filter(want, func(code string, _ int) bool { return !seen[code] }), "codes that no example uses")
+	types := concepts(t, "organisation-type")
+	require.Empty(t, lo.Filter(types, func(code string, _ int) bool { return !seen[code] }), "kinds of organisation that are no party")
+}
+
+func TestAgreementsOpenAndCloseEveryDoor(t *testing.T) {
+	levels := map[model.Level]int{}
+	audiences := map[model.Audience]int{}
+	uses := map[model.Use]int{}
+	reasons := map[string]int{}
+	for _, e := range read(t) {
+		terms := terms(t, &e)
+		levels[terms.Level]++
+		for _, r := range terms.Reasons {
+			reasons[r.Code]++
+		}
+		if terms.Level > model.Withheld {
+			audiences[terms.Audience]++
+		}
+		for use := range terms.Uses {
+			uses[use]++
+		}
+	}
+	least := map[model.Level]int{model.Withheld: 8, model.Aggregate: 4, model.Anonymous: 60, model.Attributed: 4, model.Public: 4}
+	for level, n := range least {
+		require.GreaterOrEqual(t, levels[level], n, "examples that are %s", level)
+	}
+	require.Greater(t, levels[model.Anonymous], len(read(t))/2, "most are anonymous")
+	for _, a := range []model.Audience{model.Members, model.Partners, model.Everyone} {
+		require.Positive(t, audiences[a], "examples for %s", a)
+	}
+	for _, use := range []model.Use{model.UseShowcase, model.UseAggregate, model.UseGuidance, model.UseQuotes, model.UseWorkshop, model.UseVignette, model.UseTranslate, model.UseEmbed, model.UseSingleSource} {
+		require.Positive(t, uses[use], "examples that grant %s", use)
+	}
+	for _, code := range []string{model.ReasonNoAgreement, model.ReasonConsent, model.ReasonNotYet, model.ReasonExpired, model.ReasonWithdrawn, model.ReasonConditions, model.ReasonLevel} {
+		require.Positive(t, reasons[code], "doors closed by %s", code)
+	}
+}
+
+// topics are the pairs of challenge and objective that people gave, with the
+// contributors' holdings whose examples may be counted before everyone.
+func topics(tb testing.TB) map[[2]model.Code][]string {
+	tb.Helper()
+	found := map[[2]model.Code][]string{}
+	for _, e := range read(tb) {
+		if ok, _ := terms(tb, &e).Allows(model.UseAggregate, model.Everyone); !ok {
+			continue
+		}
+		for _, c := range e.Challenges {
+			for _, o := range e.Objectives {
+				if c.Accepted() && o.Accepted() {
+					pair := [2]model.Code{c.Code, o.Code}
+					found[pair] = lo.Uniq(append(found[pair], e.Parties[0].HoldingRef()))
+				}
+			}
+		}
+	}
+	return found
+}
+
+func TestTopicsHaveManyContributorsOrFew(t *testing.T) {
+	large, small := 0, 0
+	for _, who := range topics(t) {
+		require.LessOrEqual(t, len(who), 14)
+		if len(who) >= 7 {
+			large++
+		}
+		if len(who) <= 2 {
+			small++
+		}
+	}
+	require.GreaterOrEqual(t, large, 8, "topics of seven holdings or more")
+	require.GreaterOrEqual(t, small, 30, "topics of one or two")
+}
+
+func TestManyPartiesAndHoldings(t *testing.T) {
+	all := read(t)
+	perHolding := lo.CountValuesBy(all, func(e model.Example) string { return e.Parties[0].HoldingRef() })
+	several, sisters := 0, 0
+	refs := map[string][]string{}
+	clients, speakers, guardians, k := 0, 0, 0, 0
+	for _, e := range all {
+		for _, p := range e.Parties {
+			refs[p.HoldingRef()] = lo.Uniq(append(refs[p.HoldingRef()], p.Ref))
+			clients += len(p.Clients)
+			speakers += lo.Ternary(p.Role == "speaker", 1, 0)
+			guardians += lo.Ternary(p.Role == "guardian", 1, 0)
+		}
+		for _, a := range e.Agreements {
+			k += lo.Ternary(a.K > 0, 1, 0)
+		}
+	}
+	for _, n := range perHolding {
+		several += lo.Ternary(n >= 3, 1, 0)
+	}
+	for _, parties := range refs {
+		sisters += lo.Ternary(len(parties) >= 3, 1, 0)
+	}
+	require.GreaterOrEqual(t, several, 10, "holdings with three examples or more")
+	require.Positive(t, sisters, "holdings of three companies")
+	require.Positive(t, clients, "agencies with clients")
+	require.Positive(t, speakers)
+	require.Positive(t, guardians)
+	require.Positive(t, k, "agreements that ask for more holdings")
+	require.GreaterOrEqual(t, lo.CountBy(all, func(e model.Example) bool { return len(e.Parties) >= 3 }), 6)
 }
