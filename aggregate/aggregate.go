@@ -68,7 +68,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	if err != nil {
 		return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 	}
-	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k), matcher: matcher, themes: map[string][]model.Code{}}
+	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k), matcher: matcher, themes: map[string][]model.Code{}, published: map[statementKey][]set{}}
 	b.countable = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) })
 	b.guidance = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseGuidance) })
 	return b.collection()
@@ -80,6 +80,7 @@ type build struct {
 	all                 *corpus
 	countable, guidance set
 	matcher             *vocabulary.Matcher
+	published           map[statementKey][]set // of the topics' statements
 	themes              map[string][]model.Code // by text
 }
 
@@ -112,6 +113,9 @@ func (b *build) collection() (*Collection, error) {
 		return nil, err
 	}
 	c.Topics = topics
+	if s := b.all.supported(b.guidance); s != nil {
+		c.Statements = b.general(s)
+	}
 	c.Edition, err = edition(c)
 	return c, err
 }

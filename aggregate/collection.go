@@ -30,6 +30,9 @@ type Collection struct {
 	Kinds         []Count  `json:"kinds,omitempty"`
 	Crosstab      Crosstab `json:"crosstab"`
 	Topics        []Topic  `json:"topics,omitempty"` // largest first
+	// Statements are those of all examples together, whatever their topic. One is
+	// left out where, beside a topic's own, it would show too few contributors.
+	Statements []Statement `json:"statements,omitempty"`
 	// Showcase are the examples that their agreements let be shown by name.
 	Showcase []Exhibit `json:"showcase,omitempty"`
 	// Uncoded counts examples without an accepted challenge or objective, once

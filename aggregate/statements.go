@@ -59,22 +59,68 @@ func (b *build) statements(s set) []Statement {
 		if k.code == "" {
 			continue // what no concept covers is merged by wording
 		}
-		if st, ok := b.statement(k, mentions, len(s)); ok {
+		if st, members := b.statement(k, mentions, len(s)); members != nil {
 			out = append(out, st)
+			b.published[k] = append(b.published[k], members)
 		}
 	}
 	out = append(out, b.merged(grouped, len(s))...)
-	slices.SortFunc(out, func(x, y Statement) int {
-		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Part, y.Part), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
-	})
+	sortStatements(out)
 	oppose(out)
 	return out
 }
 
-func (b *build) statement(k statementKey, mentions []mention, of int) (Statement, bool) {
+// general groups what all records say. A statement that stands in topics too is
+// dropped where what it has beyond them, or beyond any one of them, rests on
+// too few contributors.
+func (b *build) general(s set) []Statement {
+	grouped := map[statementKey][]mention{}
+	for _, i := range s {
+		for _, m := range b.mentions(i) {
+			if m.code != "" && m.kind != ChallengeStatement {
+				k := statementKey{m.kind, m.part, m.code}
+				grouped[k] = append(grouped[k], m)
+			}
+		}
+	}
+	var out []Statement
+	for k, mentions := range grouped {
+		if st, members := b.statement(k, mentions, len(s)); members != nil && !b.reveals(members, b.published[k]) {
+			out = append(out, st)
+		}
+	}
+	sortStatements(out)
+	oppose(out)
+	return out
+}
+
+// reveals reports whether a wide set, published beside narrower ones, shows
+// that too few contributors make the difference.
+func (b *build) reveals(wide set, narrow []set) bool {
+	var union set
+	for _, n := range narrow {
+		union = append(union, n...)
+	}
+	slices.Sort(union)
+	for _, inner := range append(slices.Clone(narrow), slices.Compact(union)) {
+		rest := slices.DeleteFunc(slices.Clone(wide), inner.has)
+		if len(rest) > 0 && b.all.supported(rest) == nil {
+			return true
+		}
+	}
+	return false
+}
+
+func sortStatements(out []Statement) {
+	slices.SortFunc(out, func(x, y Statement) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Part, y.Part), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
+	})
+}
+
+func (b *build) statement(k statementKey, mentions []mention, of int) (Statement, set) {
 	members := b.all.supported(recordsOf(mentions))
 	if members == nil {
-		return Statement{}, false
+		return Statement{}, nil
 	}
 	mentions = slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !members.has(m.record) })
 	st := Statement{ID: k.id(), Kind: k.kind, Part: k.part, Code: k.code, Support: b.all.support(members, of)}
@@ -98,7 +144,7 @@ func (b *build) statement(k statementKey, mentions []mention, of int) (Statement
 	st.Order = meanOrder(mentions)
 	st.Shared = b.shared(mentions, len(members))
 	st.Approved = b.approved(mentions, len(members))
-	return st, true
+	return st, members
 }
 
 func recordsOf(mentions []mention) set {

@@ -31,4 +31,20 @@ func (b *build) themesOf(s string) []model.Code {
 	return out
 }
 
-func (b *build) merged(_ map[statementKey][]mention, _ int) []Statement { return nil }
+// merged makes statements of what no concept covers: one for each wording that
+// enough contributors share.
+func (b *build) merged(grouped map[statementKey][]mention, of int) []Statement {
+	var out []Statement
+	for k, mentions := range grouped {
+		if k.code != "" {
+			continue
+		}
+		for _, w := range b.shared(mentions, of) {
+			out = append(out, Statement{
+				ID:   k.id() + ".words-" + model.HashText(w.Text)[:12],
+				Kind: k.kind, Part: k.part, Support: w.Support, Shared: []Wording{w},
+			})
+		}
+	}
+	return out
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// told is one made-up example, in short.
+type told struct {
+	holding   string
+	clients   []string
+	k         int
+	level     model.Level
+	challenge model.Code
+	suggested bool
+	objective model.Code
+	method    model.Code
+	lesson    string
+	uses      model.Uses
+}
+
+func records(t testing.TB, all ...told) []anonymize.Record {
+	t.Helper()
+	a, err := anonymize.New(anonymize.Config{
+		Key: []byte("a key of thirty-two bytes, tests"), Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
+		Audience: model.Everyone, Reviewed: true, Recognizers: []recognize.Recognizer{},
+	})
+	require.NoError(t, err)
+	var out []anonymize.Record
+	for i, x := range all {
+		id := fmt.Sprintf("e%03d", i)
+		by := model.ByContributor
+		if x.suggested {
+			by = model.BySuggestion
+		}
+		if x.level == 0 {
+			x.level = model.Anonymous
+		}
+		if x.uses == nil {
+			x.uses = model.Uses{model.UseAggregate: true, model.UseGuidance: true}
+		}
+		e := &model.Example{
+			ID: id, Kind: "ki:engagement-activity", Title: model.Text{Value: "Made up"},
+			Parties: []model.Party{{Ref: "party-" + id, Role: "contributor", Holding: x.holding, Clients: x.clients, Type: "ot:charity"}},
+			Agreements: []model.Agreement{{
+				Schema: model.AgreementSchema, ID: "ag", Party: "party-" + id, Level: x.level, Audience: model.Everyone, K: x.k,
+				Uses: x.uses, Consent: model.Consent{Status: "given"},
+			}},
+			Challenges: []model.Challenge{{Coded: model.Coded{Code: x.challenge, AssignedBy: by}, Basis: "experienced"}},
+			Objectives: []model.Objective{{Coded: model.Coded{Code: x.objective, AssignedBy: by}}},
+		}
+		if x.method != "" {
+			e.Steps = []model.Step{{Text: model.Text{Value: "We did it."}, Method: model.Coded{Code: x.method, AssignedBy: model.ByContributor}}}
+		}
+		if x.lesson != "" {
+			e.Lessons = []model.Lesson{{Text: model.Text{Value: model.Raw(x.lesson)}, Kind: "worked"}}
+		}
+		results, err := a.Anonymize(t.Context(), e)
+		require.NoError(t, err)
+		require.False(t, results[0].Withheld())
+		out = append(out, results[0].Record)
+	}
+	return out
+}
+
+// several makes n examples of n holdings.
+func several(n int, x told) []told {
+	var out []told
+	for i := range n {
+		x.holding = fmt.Sprintf("%s%s%d", x.challenge, x.objective, i)
+		out = append(out, x)
+	}
+	return out
+}
+
+var topic = told{challenge: "ch:seldom-heard", objective: "ob:equity", method: "me:outreach"}
+
+func build(t testing.TB, rs []anonymize.Record, k int) *aggregate.Collection {
+	t.Helper()
+	c, err := aggregate.Build(t.Context(), rs, aggregate.Config{K: k, Audience: model.Everyone})
+	require.NoError(t, err)
+	return c
+}
+
+// Law 1: a record that no anonymizer made is refused.
+func TestBuildTakesSealedRecordsOnly(t *testing.T) {
+	_, err := aggregate.Build(t.Context(), []anonymize.Record{{}}, aggregate.Config{})
+	require.ErrorIs(t, err, aggregate.ErrRecord)
+	_, err = aggregate.Build(t.Context(), nil, aggregate.Config{K: 2})
+	require.ErrorIs(t, err, aggregate.ErrThreshold)
+}
+
+// Law 7: contributors are counted, not examples.
+func TestIndependentCountsHoldings(t *testing.T) {
+	for _, row := range []struct {
+		name, reason string
+		want         int
+		all          []told
+	}{
+		{"none", "nobody spoke", 0, nil},
+		{"five examples of one", "one contributor", 1, []told{{holding: "a"}, {holding: "a"}, {holding: "a"}, {holding: "a"}, {holding: "a"}}},
+		{"five of five", "each its own", 5, several(5, topic)},
+		{"agency for three clients", "the agency stands behind all of them", 1, []told{
+			{holding: "agency", clients: []string{"x"}}, {holding: "agency", clients: []string{"y"}}, {holding: "agency", clients: []string{"z"}}}},
+		{"agency and its client's own", "the client is in both", 1, []told{{holding: "agency", clients: []string{"x"}}, {holding: "x"}}},
+		{"chain", "the two ends share nobody", 2, []told{
+			{holding: "a", clients: []string{"b"}}, {holding: "b", clients: []string{"c"}}, {holding: "c", clients: []string{"d"}}}},
+		{"one example with three parties", "one account is one, however many stand behind it", 1, []told{{holding: "a", clients: []string{"b", "c"}}}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			require.Equal(t, row.want, aggregate.Independent(records(t, row.all...)), row.reason)
+		})
+	}
+}
+
+func TestTopicsNeedKContributors(t *testing.T) {
+	four := several(4, topic)
+	require.Empty(t, build(t, records(t, four...), 5).Topics)
+	again := append(several(4, topic), told{holding: four[0].holding, challenge: topic.challenge, objective: topic.objective})
+	require.Empty(t, build(t, records(t, again...), 5).Topics, "a second example of one holding does not make five")
+	five := build(t, records(t, several(5, topic)...), 5)
+	require.Len(t, five.Topics, 1)
+	require.Equal(t, 5, five.Topics[0].Support.Contributors)
+	require.Equal(t, "step.me-outreach", five.Topics[0].Statements[0].ID)
+}
+
+func TestSuggestionsNeverCount(t *testing.T) {
+	x := topic
+	x.suggested = true
+	c := build(t, records(t, several(8, x)...), 5)
+	require.Empty(t, c.Topics)
+	require.Empty(t, c.Challenges)
+	require.NotNil(t, c.Uncoded)
+}
+
+// Law 4: a stricter agreement asks for more for itself, and changes nothing for the others.
+func TestStricterAgreementWeakensNobody(t *testing.T) {
+	base := several(5, topic)
+	strict := told{holding: "strict", k: 11, challenge: topic.challenge, objective: topic.objective, method: topic.method}
+	with := build(t, records(t, append(base, strict)...), 5)
+	require.Equal(t, 5, with.Topics[0].Support.Examples, "the strict one is not counted among six")
+	ten := build(t, records(t, append(several(10, topic), strict)...), 5)
+	require.Equal(t, 11, ten.Topics[0].Support.Examples, "with eleven it is")
+	short := build(t, records(t, append(several(4, topic), strict)...), 5)
+	require.Empty(t, short.Topics, "it does not lift four over the threshold and then leave")
+}
+
+func TestUsesAreKeptApart(t *testing.T) {
+	x := topic
+	x.uses = model.Uses{model.UseAggregate: true}
+	c := build(t, records(t, several(6, x)...), 5)
+	require.Equal(t, 6, c.Examples)
+	require.Empty(t, c.Topics, "counted, but not for guidance")
+}
+
+// A narrower topic beside a wider one must not show who makes the difference.
+func TestNestedTopicsDoNotRevealTheRest(t *testing.T) {
+	all := several(6, topic)
+	all[0].challenge = "ch:tokenism"
+	// all[0] shares the objective only: the pair has five, the objective alone six.
+	c := build(t, records(t, all...), 5)
+	for _, tp := range c.Topics {
+		require.Equal(t, 5, tp.Support.Examples)
+	}
+}
+
+func TestSharedWordingNeedsKContributors(t *testing.T) {
+	x := topic
+	x.lesson = "Ask the community elders first, and then come back."
+	five := build(t, records(t, several(5, x)...), 5)
+	var words []string
+	for _, s := range five.Topics[0].Statements {
+		for _, w := range s.Shared {
+			words = append(words, w.Text)
+		}
+	}
+	require.Contains(t, fmt.Sprint(words, five.Topics[0].Statements), "community elders")
+
+	mixed := append(several(4, x), several(1, topic)...)
+	body, err := json.Marshal(build(t, records(t, mixed...), 5))
+	require.NoError(t, err)
+	require.NotContains(t, string(body), "elders")
+}
+
+// Law 9: the same bytes whatever the order and the number of processors.
+func TestBuildDoesNotDependOnOrder(t *testing.T) {
+	rs := records(t, append(several(9, topic), several(7, told{challenge: "ch:tokenism", objective: "ob:embed", method: "me:survey", lesson: "Tell people early what can change."})...)...)
+	want, err := json.Marshal(build(t, rs, 3))
+	require.NoError(t, err)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range 20 {
+		runtime.GOMAXPROCS([]int{1, 2, 8}[i%3])
+		random.Shuffle(len(rs), func(i, j int) { rs[i], rs[j] = rs[j], rs[i] })
+		got, err := json.Marshal(build(t, rs, 3))
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(got))
+	}
+}
