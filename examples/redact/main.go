@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Command redact reads text and writes it with names, places, dates, contact
-// details and identifiers replaced by labels.
+// details, identifiers and odd figures replaced, as the level asks: public,
+// attributed, anonymous or aggregate.
 //
 //	redact [-level anonymous] [-strict] [-declared FILE] [-jsonl] [-spans] < in > out
 //
-// With -jsonl each line of input is {"id","text"}. With -spans it writes
-// {"id","spans":[{"start","end","type"}]} instead of text; offsets count
-// Unicode code points, the end is exclusive. FILE holds lines "type<TAB>name",
-// type one of PERSON ORG LOC DATE CONTACT CODE BRAND OTHER. Nothing is written
-// for an input that cannot be read whole.
+// With -jsonl each line of input is {"id","text"}, a document of its own. With
+// -spans it writes {"id","spans":[{"start","end","type"}]} instead of text: what
+// was found and is not kept at the level; offsets count Unicode code points, the
+// end is exclusive. FILE holds lines "type<TAB>name", type one of PERSON ORG LOC
+// DATE CONTACT CODE BRAND OTHER. Nothing is written for an input that cannot be
+// read whole.
 package main
 
 import (
@@ -22,9 +24,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"golang.org/x/text/language"
 )
@@ -63,7 +67,7 @@ type spans struct {
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
 	fl := flag.NewFlagSet("redact", flag.ContinueOnError)
-	level := fl.String("level", "anonymous", "confidentiality level: anonymous, or named to mask contact details and codes only")
+	level := fl.String("level", "anonymous", "`LEVEL` of disclosure: public, attributed, anonymous or aggregate")
 	strict := fl.Bool("strict", false, "mask every capitalised, unknown or numeric token that nothing clears")
 	declared := fl.String("declared", "", "`FILE` of declared names, lines type<TAB>name")
 	jsonl := fl.Bool("jsonl", false, "read JSON Lines {id,text}")
@@ -71,7 +75,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	if err := fl.Parse(args); err != nil || fl.NArg() > 0 {
 		return errUsage
 	}
-	if *level != "anonymous" && *level != "named" {
+	policy, err := anonymize.PolicyFor(*level)
+	if err != nil {
 		fmt.Fprintln(fl.Output(), "redact: unknown level")
 		return errUsage
 	}
@@ -79,7 +84,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	if err != nil {
 		return err
 	}
-	r := redactor{rs: rs, strict: *strict, named: *level == "named", asSpans: *asSpans, jsonl: *jsonl}
+	text, err := anonymize.NewRedactor(anonymize.RedactorConfig{Recognizers: rs, Balanced: !*strict, Policy: policy})
+	if err != nil {
+		return err
+	}
+	r := redactor{text: text, rs: rs, policy: policy, strict: *strict, asSpans: *asSpans, jsonl: *jsonl}
 	if !*jsonl {
 		b, err := io.ReadAll(stdin)
 		if err != nil {
@@ -151,37 +160,46 @@ func known(k recognize.Kind) bool {
 }
 
 type redactor struct {
-	rs                            []recognize.Recognizer
-	strict, named, asSpans, jsonl bool
+	text                   *anonymize.Redactor
+	rs                     []recognize.Recognizer
+	policy                 anonymize.Policy
+	strict, asSpans, jsonl bool
 }
 
 func (r redactor) write(ctx context.Context, in input, w io.Writer) error {
-	doc, err := recognize.NewDocument(in.Text)
+	if r.asSpans {
+		fs, err := r.found(ctx, in.Text)
+		if err != nil {
+			return err
+		}
+		return json.NewEncoder(w).Encode(spans{in.ID, codePoints(in.Text, fs)})
+	}
+	out, err := r.text.Redact(ctx, []anonymize.Passage{{Text: in.Text}})
 	if err != nil {
 		return err
+	}
+	if r.jsonl {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(input{in.ID, out[0].Text})
+	}
+	_, err = io.WriteString(w, out[0].Text)
+	return err
+}
+
+// found is what the recognisers find and the level does not keep.
+func (r redactor) found(ctx context.Context, s string) ([]recognize.Finding, error) {
+	doc, err := recognize.NewDocument(s)
+	if err != nil {
+		return nil, err
 	}
 	found, err := recognize.Detect(ctx, []*recognize.Document{doc}, r.rs, recognize.Options{Strict: r.strict})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	fs := found[0]
-	if r.named {
-		kept := fs[:0]
-		for _, f := range fs {
-			if f.Declared || f.Kind == recognize.Contact || f.Kind == recognize.Code {
-				kept = append(kept, f)
-			}
-		}
-		fs = kept
-	}
-	switch {
-	case r.asSpans:
-		return json.NewEncoder(w).Encode(spans{in.ID, codePoints(in.Text, fs)})
-	case r.jsonl:
-		return json.NewEncoder(w).Encode(input{in.ID, redact(in.Text, fs)})
-	}
-	_, err = io.WriteString(w, redact(in.Text, fs))
-	return err
+	return slices.DeleteFunc(found[0], func(f recognize.Finding) bool {
+		return r.policy.For(f.Kind, f.Subtype) == anonymize.Keep
+	}), nil
 }
 
 // codePoints turns byte offsets into offsets in code points.
@@ -196,36 +214,4 @@ func codePoints(s string, fs []recognize.Finding) []span {
 		out = append(out, span{start, points, string(f.Kind)})
 	}
 	return out
-}
-
-func redact(s string, fs []recognize.Finding) string {
-	var b strings.Builder
-	at := 0
-	for _, f := range fs {
-		b.WriteString(s[at:f.Start])
-		b.WriteString(label(f.Kind))
-		at = f.End
-	}
-	b.WriteString(s[at:])
-	return b.String()
-}
-
-func label(k recognize.Kind) string {
-	switch k {
-	case recognize.Person:
-		return "[person]"
-	case recognize.Org:
-		return "[organisation]"
-	case recognize.Place:
-		return "[place]"
-	case recognize.Date:
-		return "[date]"
-	case recognize.Contact:
-		return "[contact]"
-	case recognize.Code:
-		return "[number]"
-	case recognize.Brand:
-		return "[programme]"
-	}
-	return "[removed]"
 }
