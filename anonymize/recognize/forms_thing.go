@@ -56,14 +56,20 @@ func (b *thingBuilder) whole(rule string, ws []string) {
 		return
 	}
 	flags := formFlag(0)
-	if everyday(ws) {
+	if rule != "name" && everyday(ws) {
 		flags = formCapital
 	}
 	b.put(rule, ws, flags)
 	for i, w := range ws {
 		if w == "and" || w == "of" || w == "the" || w == "for" {
-			if rest := without(ws, i); len(rest) > 1 {
-				b.put(rule, rest, flags|formCapital)
+			rest := without(ws, i)
+			if len(rest) < 2 {
+				continue
+			}
+			if everyday(rest) {
+				b.put(rule, rest, formCapital)
+			} else {
+				b.put(rule, rest, 0)
 			}
 		}
 	}

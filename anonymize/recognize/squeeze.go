@@ -141,7 +141,7 @@ func (sq *squeezed) gapsFit(d *Document, p *pattern, a, b int) bool {
 			continue
 		}
 		gaps++
-		if e-s > 14 || strings.Count(d.read[s:e], "\n") > 1 {
+		if e-s > 14 || strings.Contains(d.read[s:e], "\n\n") || strings.Count(d.read[s:e], "\n") > 2 {
 			return false
 		}
 		if !at && d.read[s:e] != "'" {

@@ -3,6 +3,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -102,12 +103,16 @@ func lookalikeScript(r rune) (script uint8, strict bool) {
 	default:
 		script = scriptOther
 	}
-	_, strict = exactLookalikes[unicode.ToLower(r)]
-	return script, strict
+	return script, strings.ContainsRune(closedLookalikes, unicode.ToLower(r))
 }
 
-// exactLookalikes cannot be told from the Latin letter in most typefaces, in
-// upper case nor in lower.
+// closedLookalikes are read as the same Latin letter in upper case and in
+// lower. A word made of them alone is read as Latin: whichever case it is
+// written in, it is read alike, so that a real Cyrillic name is only spelt
+// otherwise.
+const closedLookalikes = "авекмнорстухіјѕһԁԛԝӏοιαρκτχεβ"
+
+// exactLookalikes cannot be told from the Latin letter in most typefaces.
 var exactLookalikes = map[rune]rune{
 	'а': 'a', 'е': 'e', 'о': 'o', 'р': 'p', 'с': 'c', 'у': 'y', 'х': 'x', 'і': 'i', 'ј': 'j', 'ѕ': 's', 'һ': 'h',
 	'ԁ': 'd', 'ԛ': 'q', 'ԝ': 'w', 'ѵ': 'v', 'ӏ': 'l', 'ο': 'o', 'ν': 'v', 'ι': 'i', 'α': 'a', 'ρ': 'p', 'υ': 'u', 'օ': 'o',
@@ -116,7 +121,7 @@ var exactLookalikes = map[rune]rune{
 // otherLookalikes are read as Latin inside a word of mixed scripts only.
 var otherLookalikes = map[rune]rune{
 	'А': 'A', 'В': 'B', 'Е': 'E', 'К': 'K', 'М': 'M', 'Н': 'H', 'О': 'O', 'Р': 'P', 'С': 'C', 'Т': 'T', 'У': 'Y', 'Х': 'X',
-	'І': 'I', 'Ј': 'J', 'Ѕ': 'S', 'Ԛ': 'Q', 'Ԝ': 'W', 'Ԍ': 'G', 'Һ': 'H', 'Ԁ': 'D', 'Ѵ': 'V', 'Ү': 'Y', 'Ӏ': 'I', 'З': '3',
+	'І': 'I', 'Ј': 'J', 'Ѕ': 'S', 'Ԛ': 'Q', 'Ԝ': 'W', 'Ԍ': 'G', 'Һ': 'H', 'Ԁ': 'D', 'Ѵ': 'V', 'Ү': 'Y', 'Ӏ': 'L',
 	'к': 'k', 'м': 'm', 'т': 't', 'н': 'h', 'в': 'b', 'г': 'r', 'п': 'n', 'и': 'u', 'ү': 'y', 'Г': 'r',
 	'Α': 'A', 'Β': 'B', 'Ε': 'E', 'Ζ': 'Z', 'Η': 'H', 'Ι': 'I', 'Κ': 'K', 'Μ': 'M', 'Ν': 'N', 'Ο': 'O', 'Ρ': 'P', 'Τ': 'T',
 	'Υ': 'Y', 'Χ': 'X', 'β': 'b', 'ε': 'e', 'κ': 'k', 'τ': 't', 'χ': 'x', 'γ': 'y', 'η': 'n', 'ω': 'w', 'μ': 'u', 'σ': 'o',
