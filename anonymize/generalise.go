@@ -61,7 +61,7 @@ func coarse(kind recognize.Kind, subtype, value string, op Operator, dates *rela
 	case "role", "job-title":
 		return byCue(roleGroups(), value)
 	case "condition":
-		a, ok := conditionTable()[value]
+		a, ok := conditionTable()[strings.Join(conditionWords(value), " ")]
 		return phrase{one: a}, ok
 	}
 	switch kind {
@@ -111,7 +111,7 @@ var (
 var conditionTable = sync.OnceValue(func() map[string]string {
 	out := map[string]string{}
 	for _, f := range tableRows(conditionsTSV, 2) {
-		out[text.Fold(f[0])] = f[1]
+		out[strings.Join(conditionWords(text.Fold(f[0])), " ")] = f[1]
 	}
 	return out
 })

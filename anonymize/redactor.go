@@ -18,7 +18,8 @@ import (
 // leaves text at all: built-in recognisers for British English, default deny,
 // every finding removed.
 type RedactorConfig struct {
-	// Recognizers run in this order; nil is recognize.Default for British English.
+	// Recognizers run in this order; nil is recognize.Default for British English,
+	// with the rare conditions.
 	Recognizers []recognize.Recognizer
 	// Declared are the names that the parties declared. They are found in every form
 	// that people write, before all else.
@@ -127,6 +128,7 @@ func NewRedactor(c RedactorConfig) (*Redactor, error) {
 		if rs, err = recognize.Default(language.BritishEnglish); err != nil {
 			return nil, fmt.Errorf("anonymize: recognisers: %w", err)
 		}
+		rs = append(rs, conditionRecognizer{})
 	}
 	rs, err := withDictionary(rs, c.Declared)
 	if err != nil {

@@ -80,11 +80,15 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 		fmt.Fprintln(fl.Output(), "redact: unknown level")
 		return errUsage
 	}
-	rs, err := recognisers(*declared)
+	names, err := declaredIn(*declared)
 	if err != nil {
 		return err
 	}
-	text, err := anonymize.NewRedactor(anonymize.RedactorConfig{Recognizers: rs, Balanced: !*strict, Policy: policy})
+	text, err := anonymize.NewRedactor(anonymize.RedactorConfig{Declared: names, Balanced: !*strict, Policy: policy})
+	if err != nil {
+		return err
+	}
+	rs, err := recognisers(names)
 	if err != nil {
 		return err
 	}
@@ -118,12 +122,24 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	}
 }
 
-func recognisers(declared string) ([]recognize.Recognizer, error) {
+func recognisers(names []recognize.Declared) ([]recognize.Recognizer, error) {
 	rs, err := recognize.Default(language.BritishEnglish)
-	if err != nil || declared == "" {
+	if err != nil || len(names) == 0 {
 		return rs, err
 	}
-	b, err := os.ReadFile(declared) //nolint:gosec // the user names it
+	dict, err := recognize.NewDictionary(names)
+	if err != nil {
+		return nil, err
+	}
+	return append([]recognize.Recognizer{dict}, rs...), nil
+}
+
+// declaredIn reads a file of declared names; "" is none.
+func declaredIn(file string) ([]recognize.Declared, error) {
+	if file == "" {
+		return nil, nil
+	}
+	b, err := os.ReadFile(file) //nolint:gosec // the user names it
 	if err != nil {
 		return nil, errors.New("the file of declared names cannot be read")
 	}
@@ -144,11 +160,7 @@ func recognisers(declared string) ([]recognize.Recognizer, error) {
 		}
 		names = append(names, recognize.Declared{Kind: k, Name: strings.TrimSpace(name)})
 	}
-	dict, err := recognize.NewDictionary(names)
-	if err != nil {
-		return nil, err
-	}
-	return append([]recognize.Recognizer{dict}, rs...), nil
+	return names, nil
 }
 
 func known(k recognize.Kind) bool {
