@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -196,6 +195,8 @@ func (s *sheet) fill(e *Example, q *Question, whole, cell string) error {
 	switch q.ID {
 	case "holding", "clients":
 		return nil // when the organisation's own reference is known
+	case "others":
+		return c.others(e, f.shape.elem, cell)
 	case "organisation":
 		one := reflect.New(f.shape.elem.typ).Elem()
 		if err := c.entry(one, f.shape.elem, rule{}, cell); err != nil {
@@ -230,55 +231,6 @@ func (c *cellReader) reach(v reflect.Value, path string) (reflect.Value, fieldSh
 	return v, f
 }
 
-// complete gives the example what a row leaves out: references, and what every
-// agreement says.
-func (s *sheet) complete(e *Example, record []string) error {
-	p := &e.Parties[0]
-	var name Raw
-	if has(s.columns, record, "organisation") {
-		name = p.Identities[0].Name
-	}
-	var err error
-	if p.Ref, err = s.names.own(p.Ref, string(name)); err != nil {
-		return err
-	}
-	for i, q := range s.columns {
-		if q == nil || q.ID != "holding" && q.ID != "clients" {
-			continue
-		}
-		for _, item := range items(unguard(record[i])) {
-			ref, isRef := strings.CutPrefix(item, "ref:")
-			if !isRef {
-				ref = s.names.of(item)
-				p.Identities = append(p.Identities, Identity{Type: "organisation", Name: Raw(item)})
-			}
-			if q.ID == "clients" {
-				p.Clients = append(p.Clients, ref)
-				continue
-			}
-			p.Holding = ref
-			break
-		}
-	}
-	if e.ID == "" {
-		e.ID = "row-" + strconv.Itoa(s.row)
-	}
-	if len(e.Agreements) > 0 {
-		a := &e.Agreements[0]
-		a.Schema, a.Party = AgreementSchema, p.Ref
-		if a.ID == "" {
-			a.ID = "agreement-" + strconv.Itoa(s.row)
-		}
-		a.Attribution.Required = a.Attribution.Text != ""
-	}
-	return nil
-}
-
-func has(columns []*Question, record []string, id string) bool {
-	i := slices.IndexFunc(columns, func(q *Question) bool { return q != nil && q.ID == id })
-	return i >= 0 && strings.TrimSpace(record[i]) != ""
-}
-
 // columnOf finds the column that fills the field at fault, 0 if there is none.
 func (s *sheet) columnOf(err error) int {
 	f, ok := errors.AsType[Fault](err)
@@ -295,45 +247,6 @@ func (s *sheet) columnOf(err error) int {
 		}
 	}
 	return best
-}
-
-// A registry gives organisations references in the order of their names.
-type registry struct {
-	byName map[string]string // reference by squeezed name
-	given  map[string]string // name by a reference that the registry made
-	n      int
-}
-
-// own is the reference of the row's organisation. Where the row has one, it is
-// the one by which the name is known already, and none that was made for another.
-func (r *registry) own(ref, name string) (string, error) {
-	key := squeeze(name)
-	switch {
-	case ref == "" && key == "":
-		return "unnamed", nil
-	case ref == "":
-		return r.of(name), nil
-	case r.given[ref] != "" && r.given[ref] != key, key != "" && r.byName[key] != "" && r.byName[key] != ref:
-		return "", Fault{Path: "parties[0].ref", Rule: "is not the reference that an earlier row gives the organisation"}
-	case key != "":
-		r.byName[key] = ref
-	}
-	return ref, nil
-}
-
-func (r *registry) of(name string) string {
-	key := squeeze(name)
-	if ref := r.byName[key]; ref != "" {
-		return ref
-	}
-	taken := slices.Collect(maps.Values(r.byName))
-	ref := ""
-	for ref == "" || slices.Contains(taken, ref) {
-		r.n++
-		ref = "org-" + strconv.Itoa(r.n)
-	}
-	r.byName[key], r.given[ref] = ref, key
-	return ref
 }
 
 // A meter bounds what may be read before it is set again.

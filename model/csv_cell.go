@@ -170,14 +170,12 @@ func (c *cellReader) list(v reflect.Value, f fieldShape, cell string) error {
 		c.at.index(i)
 		one := reflect.New(elem.typ).Elem()
 		switch elem.kind {
-		case aText:
-			one.Set(reflect.ValueOf(Text{Value: Raw(item)}))
 		case anObject:
 			if err := c.entry(one, elem, f.rule, item); err != nil {
 				return err
 			}
 		default:
-			one.SetString(item)
+			setText(one, item)
 		}
 		v.Set(reflect.Append(v, one))
 		c.at.up()
@@ -220,12 +218,7 @@ func (c *cellReader) entry(v reflect.Value, s *shape, outer rule, item string) e
 			text = name
 			v.Set(reflect.ValueOf(Identity{Type: v.Interface().(Identity).Type, Forms: forms})) //nolint:forcetypeassert // by its shape
 		}
-		field := v.FieldByIndex(main.index)
-		if main.shape.kind == aText {
-			field.Set(reflect.ValueOf(Text{Value: Raw(text)}))
-		} else {
-			field.SetString(text)
-		}
+		setText(v.FieldByIndex(main.index), text)
 	}
 	c.otherwise(v)
 	return nil
@@ -273,48 +266,132 @@ func (s *shape) codeField(outer rule) (fieldShape, bool) {
 
 // note sets the field that a note in brackets stands for and reports whether
 // there is one, still empty: a code, one of a field's values, the name of a
-// flag, a link, or a field's name with a number, date or the like.
+// flag, a link, a field's name with a number, date or the like, or a field's
+// name, a colon and a text.
 func note(v reflect.Value, s *shape, outer rule, n string) bool {
 	prefix, name, isCode := strings.Cut(n, ":")
 	isCode = isCode && kebab(name)
 	word, value, _ := strings.Cut(n, " ")
 	for _, f := range s.fields {
-		field := v.FieldByIndex(f.index)
-		codes := f.rule.codes
+		field, codes := v.FieldByIndex(f.index), f.rule.codes
 		if f.name == "code" {
 			codes = outer.codes
 		}
-		switch {
-		case f.shape.kind == aList && f.shape.elem.kind == aWord && isCode && slices.Contains(codes, prefix):
-			field.Set(reflect.Append(field, reflect.ValueOf(Code(n))))
-			return true
-		case !field.IsZero() && (f.name != "assigned_by" || field.String() != string(ByContributor)):
-			continue
-		case isCode && slices.Contains(codes, prefix) && f.shape.kind == aWord:
-			field.SetString(n)
-			if f.name == "code" {
-				assign(v)
+		isCode := isCode && slices.Contains(codes, prefix)
+		switch f.shape.kind {
+		case aList:
+			if isCode && f.shape.elem.kind == aWord {
+				field.Set(reflect.Append(field, reflect.ValueOf(Code(n))))
+				return true
 			}
-			return true
-		case isCode && slices.Contains(codes, prefix) && f.shape.typ == reflect.TypeFor[Coded]():
-			field.Set(reflect.ValueOf(Coded{Code: Code(n), AssignedBy: ByContributor}))
-			return true
-		case f.shape.kind == aWord && slices.Contains(f.rule.in, n), f.rule.form == formURL && webLink(n):
-			field.SetString(n)
-			return true
-		case f.shape.kind == aWord && f.rule.form != noForm && f.name == word && f.rule.form.refuse(value) == "":
-			field.SetString(value)
-			return true
-		case f.shape.kind == aFlag && f.name == n:
-			field.SetBool(true)
-			return true
-		case f.shape.kind == aWhole && f.name == word:
-			i, err := strconv.ParseInt(value, 10, 32)
-			field.SetInt(i)
-			return err == nil && i != 0
+			if word == f.name || word == f.name+":" {
+				return noteEntry(field, f, word, value)
+			}
+		case anObject:
+			if f.shape.typ == reflect.TypeFor[Coded]() && noteCoded(field, f, n, isCode) {
+				return true
+			}
+		case aText, aRaw:
+			if word == f.name+":" && field.IsZero() && value != "" {
+				setText(field, value)
+				return true
+			}
+			if f.rule.form == formURL && field.IsZero() && webLink(n) {
+				field.SetString(n)
+				return true
+			}
+		default:
+			if noteWord(v, field, f, n, isCode) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// noteWord sets a field that holds no prose.
+func noteWord(v, field reflect.Value, f fieldShape, n string, isCode bool) bool {
+	word, value, _ := strings.Cut(n, " ")
+	if !field.IsZero() && (f.name != "assigned_by" || field.String() != string(ByContributor)) {
+		return false
+	}
+	switch f.shape.kind {
+	case aWord:
+		switch {
+		case isCode:
+			if field.SetString(n); f.name == "code" {
+				assign(v)
+			}
+		case slices.Contains(f.rule.in, n):
+			field.SetString(n)
+		case f.name == word && f.rule.form != noForm && f.rule.form.refuse(value) == "":
+			field.SetString(value)
+		default:
+			return false
+		}
+		return true
+	case aFlag:
+		field.SetBool(f.name == n)
+		return f.name == n
+	case aWhole:
+		i, err := strconv.ParseInt(value, 10, 32)
+		if f.name != word || err != nil || i == 0 {
+			return false
+		}
+		field.SetInt(i)
+		return true
+	case aNumber:
+		x, err := strconv.ParseFloat(value, 64)
+		if f.name != word || err != nil || x == 0 {
+			return false
+		}
+		field.SetFloat(x)
+		return true
+	default:
+		return false
+	}
+}
+
+// noteEntry adds to a list: "materials: A checklist", "surfaces quotes".
+func noteEntry(field reflect.Value, f fieldShape, word, value string) bool {
+	elem := f.shape.elem
+	one := reflect.New(elem.typ).Elem()
+	switch {
+	case word == f.name+":" && (elem.kind == aText || elem.kind == aRaw) && value != "":
+		setText(one, value)
+	case word == f.name && elem.kind == aWord && f.rule.form != noForm && f.rule.form.refuse(value) == "":
+		one.SetString(value)
+	default:
+		return false
+	}
+	field.Set(reflect.Append(field, one))
+	return true
+}
+
+// noteCoded sets a part of a Coded: its code, "method: the words", "method editor".
+func noteCoded(field reflect.Value, f fieldShape, n string, isCode bool) bool {
+	c := field.Interface().(Coded) //nolint:forcetypeassert // by its shape
+	word, value, _ := strings.Cut(n, " ")
+	switch {
+	case isCode && c.Code == "":
+		c.Code, c.AssignedBy = Code(n), ByContributor
+	case word == f.name+":" && c.AsWritten == "" && value != "":
+		c.AsWritten = Raw(value)
+	case word == f.name && (value == string(ByEditor) || value == string(BySuggestion)):
+		c.AssignedBy = AssignedBy(value)
+	default:
+		return false
+	}
+	field.Set(reflect.ValueOf(c))
+	return true
+}
+
+func setText(v reflect.Value, value string) {
+	if v.Type() == reflect.TypeFor[Text]() {
+		v.Set(reflect.ValueOf(Text{Value: Raw(value)}))
+		return
+	}
+	v.SetString(value)
 }
 
 // assign says that the contributor gave the code, unless a note says otherwise.

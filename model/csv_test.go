@@ -265,12 +265,15 @@ func TestWriteCSV_whatHasNoColumn(t *testing.T) {
 		path   string
 		change func(e *model.Example)
 	}{
-		{"parties[1]", func(e *model.Example) {
-			e.Parties = append(e.Parties, model.Party{Ref: "p2", Role: "partner"})
+		{"parties[1].identities[1]", func(e *model.Example) {
+			e.Parties[1].Identities = append(e.Parties[1].Identities, model.Identity{Type: "place", Name: "made up"})
 		}},
-		{"outcomes[0].metric.value", func(e *model.Example) { e.Outcomes[0].Metric.Value = "made up" }},
+		{"agreements[1]", func(e *model.Example) {
+			e.Agreements = append(e.Agreements, model.Agreement{Schema: model.AgreementSchema, ID: "a-10", Party: "p-18"})
+		}},
+		{"outcomes[0].metric.value", func(e *model.Example) { e.Outcomes[0].Metric.Value = "made [up]" }},
 		{"title.lang", func(e *model.Example) { e.Title.Lang = "cy" }},
-		{"strategy_steps[1].method.as_written", func(e *model.Example) { e.Steps[1].Method.AsWritten = "made up" }},
+		{"strategy_steps[1].method.confidence", func(e *model.Example) { e.Steps[1].Method.Confidence = 0.5 }},
 		{"agreements[0].withdrawal.effect", func(e *model.Example) { e.Agreements[0].Withdrawal.Effect = "no-new-use" }},
 	} {
 		e := full(t)

@@ -129,7 +129,9 @@ func cellOf(e *Example, q *Question) string {
 	}
 	switch q.ID {
 	case "organisation", "other_names":
-		return identities(v.Interface().([]Identity), f, q.ID == "organisation") //nolint:forcetypeassert // by its shape
+		return identities(e.Parties[0].Identities, q.ID == "organisation")
+	case "others":
+		return others(e.Parties, f.shape.elem)
 	case "holding":
 		return prefixed(v.String())
 	case "clients":
@@ -154,30 +156,6 @@ func prefixed(ref string) string {
 		return ""
 	}
 	return "ref:" + ref
-}
-
-// identities writes the organisation's own name, which is the first, or the others.
-func identities(all []Identity, f fieldShape, own bool) string {
-	first := len(all) > 0 && all[0].Type == "organisation"
-	var out []string
-	for i, id := range all {
-		if own != (i == 0 && first) {
-			continue
-		}
-		var forms []string
-		for _, form := range id.Forms {
-			forms = append(forms, string(form))
-		}
-		text := string(id.Name)
-		if len(forms) > 0 {
-			text += " (also " + strings.Join(forms, "; ") + ")"
-		}
-		if own {
-			return addNotes(text, nil)
-		}
-		out = append(out, addNotes(text, []string{id.Type}))
-	}
-	return joinItems(out)
 }
 
 // follow finds the field of a path, unless a list on the way has no entry.
@@ -282,28 +260,70 @@ func entryCell(v reflect.Value, s *shape, outer rule) string {
 	for _, f := range s.fields {
 		field := v.FieldByIndex(f.index)
 		switch {
-		case f.name == main.name && f.shape.kind == aText:
-			text = trimmed(field.FieldByName("Value").String())
+		case field.IsZero():
 		case f.name == main.name:
-			text = trimmed(field.String())
-		case field.IsZero(), f.name == "assigned_by" && field.String() == string(ByContributor):
-		case f.shape.kind == aWord && f.rule.form != noForm:
-			notes = append(notes, f.name+" "+field.String())
-		case f.shape.kind == aWord, f.shape.kind == aRaw && f.rule.form == formURL:
-			notes = append(notes, field.String())
-		case f.shape.kind == aFlag:
-			notes = append(notes, f.name)
-		case f.shape.kind == aWhole:
-			notes = append(notes, f.name+" "+strconv.FormatInt(field.Int(), 10))
-		case f.shape.typ == reflect.TypeFor[Coded]():
-			notes = append(notes, string(field.Interface().(Coded).Code)) //nolint:forcetypeassert // by its shape
-		case f.shape.kind == aList && f.shape.elem.kind == aWord:
-			for i := range field.Len() {
-				notes = append(notes, field.Index(i).String())
-			}
+			text = textOf(field)
+		case f.name == "assigned_by" && field.String() == string(ByContributor) && !v.FieldByName("Code").IsZero():
+		default:
+			notes = append(notes, notesOf(field, f)...)
 		}
 	}
 	// A note that the reader would take for text would swallow those before it.
-	notes = slices.DeleteFunc(notes, func(n string) bool { return !note(reflect.New(s.typ).Elem(), s, outer, n) })
+	notes = slices.DeleteFunc(notes, func(n string) bool {
+		return strings.ContainsAny(n, "[]\n") || !note(reflect.New(s.typ).Elem(), s, outer, n)
+	})
 	return addNotes(text, notes)
+}
+
+func textOf(v reflect.Value) string {
+	if t, ok := v.Interface().(Text); ok {
+		return trimmed(string(t.Value))
+	}
+	return trimmed(v.String())
+}
+
+func notesOf(v reflect.Value, f fieldShape) []string {
+	switch f.shape.kind {
+	case aText, aRaw:
+		if f.rule.form == formURL {
+			return []string{v.String()}
+		}
+		return []string{f.name + ": " + textOf(v)}
+	case aWord:
+		if f.rule.form != noForm {
+			return []string{f.name + " " + v.String()}
+		}
+		return []string{v.String()}
+	case aFlag:
+		return []string{f.name}
+	case aWhole:
+		return []string{f.name + " " + strconv.FormatInt(v.Int(), 10)}
+	case aNumber:
+		return []string{f.name + " " + strconv.FormatFloat(v.Float(), 'g', -1, 64)}
+	case aList:
+		var out []string
+		for i := range v.Len() {
+			elem := fieldShape{name: f.name, shape: f.shape.elem, rule: f.rule}
+			out = append(out, notesOf(v.Index(i), elem)...)
+		}
+		return out
+	case anObject:
+		c, ok := v.Interface().(Coded)
+		if !ok {
+			return nil
+		}
+		var out []string
+		if c.Code != "" {
+			out = append(out, string(c.Code))
+		}
+		if c.AsWritten != "" {
+			out = append(out, f.name+": "+trimmed(string(c.AsWritten)))
+		}
+		if c.AssignedBy != ByContributor {
+			out = append(out, f.name+" "+string(c.AssignedBy))
+		}
+		return out
+	case aMap, aNamed, aMoment:
+	}
+	return nil
 }

@@ -96,6 +96,11 @@ func aboutQuestions() []Question {
 			ID: "clients", Field: "parties[0].clients",
 			Label: "On whose behalf do you submit it?", Help: "For agencies: one client a line. A name, or ref: and a reference.",
 		},
+		{
+			ID: "others", Field: "parties",
+			Label: "Who else must agree?", Help: "Partners, funders and speakers with rights in the example, one name a line; add [partner], [funder], [speaker] or [publisher]. Until their agreements are on file it is not used.",
+			Aliases: []string{"partners who must agree"},
+		},
 		{ID: "contact", Field: "parties[0].contact", Label: "How can the working group reach you?", Help: "Never published.", Aliases: []string{"contact", "e-mail"}},
 		{
 			ID: "party", Field: "parties[0].ref",
@@ -171,6 +176,9 @@ func agreementQuestions() []Question {
 		{ID: "conditions", Field: "agreements[0].conditions", Label: "On what other conditions?", Help: "A person must read them before the example is used."},
 		{ID: "contact_allowed", Field: "agreements[0].contact_allowed", Label: "May readers be put in touch with you?"},
 		{ID: "signed_on", Field: "agreements[0].consent.given_at", Label: "When did you agree?", Help: "A date as YYYY-MM-DD."},
+		{ID: "signed_by", Field: "agreements[0].signed_by", Label: "Who signed for you?", Help: "For the working group: a reference. Empty: you did."},
+		{ID: "capacity", Field: "agreements[0].consent.capacity", Label: "In which capacity did you agree?"},
+		{ID: "approved_text", Field: "agreements[0].approval.text_sha256", Label: "Which text did you approve?", Help: "For the working group: its SHA-256."},
 		{ID: "evidence", Field: "agreements[0].consent.evidence", Label: "Where is the agreement kept?"},
 		{ID: "signed_terms", Field: "agreements[0].signed_terms", Label: "Which version of the terms did you see?"},
 		{ID: "agreement_version", Field: "agreements[0].version", Label: "Version of the agreement"},
