@@ -3,24 +3,24 @@
 package recognize
 
 // builtin lists the built-in recognisers in the order in which they run.
-func builtin() []rule {
-	return []rule{
-		{"email", emails},
-		{"url", urls},
-		{"handle", handles},
-		{"phone", phones},
-		{"address", addresses},
-		{"postcode", postcodes},
-		{"health-number", healthNumbers},
-		{"code", codes},
-		{"registration", registrations},
-		{"bank", bank},
-		{"date", dates},
-		{"age", ages},
-		{"money", money},
-		{"number", numbers},
-		{"figure", oddFigures},
-		{"spelled", spelled},
-		{"name", properNames},
+func builtin() []Recognizer {
+	return []Recognizer{
+		rule{"email", emails},
+		rule{"url", urls},
+		rule{"handle", handles},
+		rule{"phone", phones},
+		rule{"address", addresses},
+		rule{"postcode", postcodes},
+		rule{"health-number", healthNumbers},
+		rule{"code", codes},
+		rule{"registration", registrations},
+		rule{"bank", bank},
+		rule{"date", dates},
+		rule{"age", ages},
+		rule{"money", money},
+		rule{"number", numbers},
+		rule{"figure", oddFigures},
+		rule{"spelled", spelled},
+		nameFinder{tagger},
 	}
 }

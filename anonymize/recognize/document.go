@@ -24,6 +24,7 @@ type Document struct {
 	caps  []int32 // words with a capital letter, or of letters without case
 	nums  []int32 // words with a digit
 	seen  sightings
+	style style
 }
 
 // word is a token with what every recogniser asks about it.
@@ -152,6 +153,7 @@ func (d *Document) prepare() {
 	}
 	d.place(&trig)
 	d.seen.gather(d)
+	d.style = d.styleOf()
 }
 
 func gapOf(s string, first bool) gap {

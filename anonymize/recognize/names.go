@@ -2,25 +2,95 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"context"
 
-// properNames masks runs of suspect words, and says what they name.
-func properNames(d *Document, emit func(Finding)) {
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// nameFinder masks names that nobody declared: what the tagger takes for a
+// name, and what the shape and place of a word make suspect.
+type nameFinder struct{ model func() taggerModel }
+
+// Name is "name".
+func (nameFinder) Name() string { return "name" }
+
+// Recognize finds names.
+func (n nameFinder) Recognize(ctx context.Context, d *Document) ([]Finding, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	v := d.verdicts(n.model())
+	var out []Finding
 	done := -1
-	for _, n := range d.caps {
-		i := int(n)
-		if i <= done || !d.suspect(i) {
+	for k := range v.at {
+		i := int(v.at[k])
+		if i <= done || !v.name(i) {
 			continue
 		}
-		from, to := d.nameRun(i)
-		kind, sub, rule := d.kindOf(from, to)
-		emit(d.found(from, to, kind, sub, rule, 0.5))
+		from, to := v.run(i)
+		kind, sub, rule := v.kindOf(from, to)
+		f := d.found(from, to, kind, sub, rule, 0.5)
+		f.Recognizer = "name"
+		out = append(out, f)
 		done = to - 1
 	}
+	return out, nil
 }
 
-// nameRun widens a suspect word to the name it belongs to.
-func (d *Document) nameRun(i int) (from, to int) {
+// verdicts is what is thought of every candidate word.
+type verdicts struct {
+	*Document
+	at     []int32 // the candidates, in order
+	tags   []tag   // by word
+	margin []int32 // by word; how much the tag beats "no name", in 1/32 logit
+	is     []bool  // by word
+}
+
+// What the tagger's margin must reach: for any candidate, for a word whose
+// shape makes it suspect, and for a suspect word that no dictionary has.
+const (
+	marginAny     = 0
+	marginSuspect = -32
+	marginUnknown = -96
+)
+
+func (d *Document) verdicts(m taggerModel) *verdicts {
+	n := len(d.words)
+	v := &verdicts{Document: d, tags: make([]tag, n), margin: make([]int32, n), is: make([]bool, n)}
+	f := featureSet{d: d, slots: make([]uint32, 0, 64)}
+	for i := range d.words {
+		if !d.candidate(i) {
+			continue
+		}
+		t, margin := best(m.scores(f.of(i, 0)))
+		v.at = append(v.at, int32(i))
+		v.tags[i], v.margin[i] = t, margin
+		v.is[i] = d.decide(i, margin)
+	}
+	return v
+}
+
+func (d *Document) decide(i int, margin int32) bool {
+	if d.cleared(i) != "" {
+		return false
+	}
+	switch {
+	case margin >= marginAny:
+		return true
+	case !d.suspect(i):
+		return false
+	case d.words[i].lex.grade() == 0:
+		return margin >= marginUnknown
+	}
+	return margin >= marginSuspect
+}
+
+func (v *verdicts) name(i int) bool { return i >= 0 && i < len(v.is) && v.is[i] }
+
+// run widens a suspect word to the name it belongs to.
+func (v *verdicts) run(i int) (from, to int) {
+	d := v.Document
 	from, to = i, i+1
 	for from > 0 && d.words[from].gap == gapSpace && d.words[from-1].flags&(wfStart|wfLabel) == 0 && d.capital(from-1) &&
 		d.words[from-1].cls&(clsTitle|clsMonth|clsWeekday) == 0 && d.cleared(from-1) == "" {
@@ -41,7 +111,7 @@ func (d *Document) nameRun(i int) (from, to int) {
 		if j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
 			break
 		}
-		if !(d.suspect(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && d.cleared(j) == "" && d.words[j].flags&(wfStart) == 0)) {
+		if !(v.name(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && d.cleared(j) == "" && d.words[j].flags&(wfStart) == 0)) {
 			break
 		}
 		to = j + 1
@@ -59,7 +129,8 @@ func (d *Document) head(from, to int) bool {
 }
 
 // kindOf says what a run of words names, by its head noun and neighbours.
-func (d *Document) kindOf(from, to int) (Kind, string, string) {
+func (v *verdicts) kindOf(from, to int) (Kind, string, string) {
+	d := v.Document
 	last := to - 1
 	switch {
 	case d.has(from-1, clsTitle) || d.punct(from-1, '.') && d.has(from-2, clsTitle):
@@ -81,6 +152,21 @@ func (d *Document) kindOf(from, to int) (Kind, string, string) {
 		}
 	}
 	w := &d.words[last]
+	var sum [tagCount]int32
+	for i := from; i < to; i++ {
+		if v.margin[i] > 0 {
+			sum[v.tags[i]] += v.margin[i]
+		}
+	}
+	switch t, s := best(sum); {
+	case s <= 0:
+	case t == tagPerson:
+		return Person, "", "tagger"
+	case t == tagOrg:
+		return Org, "", "tagger"
+	case t == tagPlace:
+		return Place, "", "tagger"
+	}
 	switch {
 	case d.has(last, clsPlaceHead) && to-from > 1:
 		return Place, "", "place noun"

@@ -110,9 +110,5 @@ func Default(lang language.Tag) ([]Recognizer, error) {
 	if conf == language.No || base.String() != "en" {
 		return nil, ErrUnknownLocale
 	}
-	var rs []Recognizer
-	for _, r := range builtin() {
-		rs = append(rs, r)
-	}
-	return rs, nil
+	return builtin(), nil
 }

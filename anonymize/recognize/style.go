@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+// style is how a text is written, as far as it changes what capitals mean.
+type style uint8
+
+const (
+	styleShort  style = 1 << iota // a line or two
+	styleTagged                   // holds handles, tags or links: a post
+	styleLower                    // sentences begin in lower case
+	styleShout                    // mostly capitals
+)
+
+func (d *Document) styleOf() (s style) {
+	caps, words, starts, lowStarts := 0, 0, 0, 0
+	for i := range d.words {
+		w := &d.words[i]
+		if w.shape&shLetter == 0 {
+			if (d.punct(i, '@') || d.punct(i, '#')) && i+1 < len(d.words) && d.words[i+1].gap == gapNone {
+				s |= styleTagged
+			}
+			continue
+		}
+		words++
+		if w.allCaps() {
+			caps++
+		}
+		if w.flags&wfStart != 0 {
+			starts++
+			if w.shape&shUpper1 == 0 {
+				lowStarts++
+			}
+		}
+	}
+	if words < 60 {
+		s |= styleShort
+	}
+	if lowStarts*2 > starts {
+		s |= styleLower
+	}
+	if caps*2 > words {
+		s |= styleShout
+	}
+	return s
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"sync"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// The tagger is a linear classifier over hashed features of a word and its
+// surroundings: is the word part of a name, and of what? data/README.md states
+// what it was trained on. Its weights are small integers, so that every
+// processor decides alike.
+
+// tag is what the tagger says of a word.
+type tag uint8
+
+const (
+	tagNone tag = iota
+	tagPerson
+	tagOrg
+	tagPlace
+	tagOther
+	tagCount
+)
+
+const (
+	taggerBits   = 17
+	taggerSlots  = 1 << taggerBits
+	taggerHeader = 16
+)
+
+//go:embed data/tagger.bin
+var taggerBytes string
+
+// taggerModel holds tagCount weights a slot.
+type taggerModel struct{ weights string }
+
+var tagger = sync.OnceValue(func() taggerModel {
+	b := taggerBytes
+	if len(b) != taggerHeader+taggerSlots*int(tagCount) || b[:8] != "sptagr01" || binary.LittleEndian.Uint32([]byte(b[8:12])) != taggerSlots {
+		panic("recognize: embedded tagger is damaged")
+	}
+	return taggerModel{b[taggerHeader:]}
+})
+
+// scores sums the weights of features.
+func (m taggerModel) scores(features []uint32) (s [tagCount]int32) {
+	for _, f := range features {
+		p := int(f) * int(tagCount)
+		w := m.weights[p : p+int(tagCount)]
+		s[0] += int32(int8(w[0]))
+		s[1] += int32(int8(w[1]))
+		s[2] += int32(int8(w[2]))
+		s[3] += int32(int8(w[3]))
+		s[4] += int32(int8(w[4]))
+	}
+	return s
+}
+
+// best is the likeliest kind of name, and by how much it beats "no name".
+func best(s [tagCount]int32) (tag, int32) {
+	t := tagPerson
+	for k := tagOrg; k < tagCount; k++ {
+		if s[k] > s[t] {
+			t = k
+		}
+	}
+	return t, s[t] - s[tagNone]
+}
+
+// candidate reports whether word i may be part of a name at all: it has a
+// capital, or digits and letters, or is in lower case but no usual word.
+func (d *Document) candidate(i int) bool {
+	w := &d.words[i]
+	if w.kind >= text.Punct || w.flags&wfLabel != 0 || w.shape&shLetter == 0 {
+		return false
+	}
+	if w.shape&(shUpper1|shInner|shNoCase) != 0 {
+		return true
+	}
+	if w.kind == text.Mixed {
+		return w.cls == 0
+	}
+	g := w.lex.grade()
+	return w.end-w.start >= 3 && (g == 0 && w.cls&^(clsTitle|clsWorld|clsDemonym|clsOrgSuffix|clsEponym) == 0 ||
+		w.cls&(clsWorld|clsDemonym) != 0 || g <= 2 && w.lex&(lexGiven|lexPlace|lexProper) != 0 && w.cls == 0)
+}
+
+// featureSet collects the feature slots of one word.
+type featureSet struct {
+	slots []uint32
+	d     *Document
+}
+
+func (f *featureSet) add(kind uint32, h uint64) {
+	x := (h ^ uint64(kind)*0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93
+	f.slots = append(f.slots, uint32(x>>(64-taggerBits)))
+}
+
+func (f *featureSet) pair(kind uint32, a, b uint64) { f.add(kind, a*31+b*0x9e3779b97f4a7c15) }
+
+// look is a coarse picture of a word: its case, digits and length.
+func (d *Document) look(i int) uint64 {
+	if i < 0 || i >= len(d.words) {
+		return 99
+	}
+	w := &d.words[i]
+	if w.kind >= text.Punct {
+		return 200 + uint64(d.read[w.start])
+	}
+	n := w.end - w.start
+	l := uint64(0)
+	switch {
+	case n == 1:
+	case n <= 3:
+		l = 1
+	case n <= 6:
+		l = 2
+	default:
+		l = 3
+	}
+	return uint64(w.shape&(shUpper1|shLower|shInner|shDigit|shPoss|shNoCase))<<2 | l
+}
+
+func (d *Document) hashAt(i int) uint64 {
+	if i < 0 || i >= len(d.words) {
+		return 1
+	}
+	w := &d.words[i]
+	if w.kind == text.Number {
+		return 2 + uint64(min(w.end-w.start, 5))
+	}
+	return w.hash
+}
+
+// known is what tables say of a word, for features. Names may be hidden, so
+// that training cannot lean on them alone.
+func (d *Document) known(i int, hide lexFlags) uint64 {
+	if i < 0 || i >= len(d.words) {
+		return 0
+	}
+	w := &d.words[i]
+	if w.kind >= text.Punct {
+		return 1000
+	}
+	return uint64(w.lex&^hide)<<32 | uint64(w.cls&0xffffffff)
+}
+
+// features of word i. Gazetteer flags in hide are not looked at.
+func (f *featureSet) of(i int, hide lexFlags) []uint32 {
+	d := f.d
+	f.slots = f.slots[:0]
+	w := &d.words[i]
+	s := d.str(i)
+	me, look, lex := d.hashAt(i), d.look(i), uint64(w.lex&^hide)
+	p1, p2, n1, n2 := d.hashAt(i-1), d.hashAt(i-2), d.hashAt(i+1), d.hashAt(i+2)
+	place := uint64(w.flags & (wfStart | wfWeak | wfShout | wfTitle))
+	seen := uint64(0)
+	if d.seen.lower(w) {
+		seen |= 1
+	}
+	if d.seen.inside(w) {
+		seen |= 2
+	}
+	f.add(1, 0)
+	f.add(2, me)
+	f.pair(3, me, look)
+	f.add(4, p1)
+	f.add(5, n1)
+	f.add(6, p2)
+	f.add(7, n2)
+	f.pair(8, p1, look)
+	f.pair(9, n1, look)
+	f.add(10, look)
+	f.pair(11, d.look(i-1), look)
+	f.pair(12, d.look(i+1), look)
+	f.add(13, d.look(i-1)<<16|look<<8|d.look(i+1)<<32)
+	f.pair(14, lex, look)
+	f.pair(15, lex, place<<4|seen)
+	f.pair(16, look, place<<4|seen)
+	f.pair(17, d.known(i, hide), place)
+	f.pair(18, d.known(i-1, hide), look)
+	f.pair(19, d.known(i+1, hide), look)
+	f.add(20, d.known(i-2, hide))
+	f.add(21, d.known(i+2, hide))
+	n := len(s)
+	f.pair(22, wordHash(s[max(0, n-3):]), look&^3)
+	f.pair(23, wordHash(s[:min(3, n)]), look&^3)
+	f.add(24, wordHash(s[max(0, n-2):]))
+	f.pair(25, wordHash(s[max(0, n-4):]), lex&3)
+	from, to := d.capRun(i)
+	f.pair(26, uint64(to-from), uint64(i-from)<<8|place)
+	if to-from > 1 {
+		f.pair(27, d.hashAt(to-1), look)
+		f.pair(28, d.hashAt(from), look)
+		f.add(29, d.known(to-1, hide))
+		f.add(30, d.known(from, hide))
+	}
+	f.pair(31, d.hashAt(from-1), look)
+	f.pair(32, d.hashAt(to), look)
+	f.pair(33, d.known(from-1, hide), d.known(to, hide))
+	f.pair(34, p1, n1)
+	f.pair(35, p1, lex)
+	f.pair(36, n1, lex)
+	f.pair(37, uint64(w.gap), look)
+	f.pair(38, d.look(i-2), d.look(i-1)<<16|look)
+	f.pair(39, d.look(i+2), d.look(i+1)<<16|look)
+	f.pair(40, d.known(i+1, hide), d.known(i, hide))
+	f.pair(41, d.known(i-1, hide), d.known(i, hide))
+	f.pair(42, p2, p1)
+	f.pair(43, n1, n2)
+	f.pair(44, uint64(d.style), look|place<<8)
+	f.pair(45, uint64(d.style), lex|place<<8)
+	return f.slots
+}
+
+// capRun is the run of capitalised words around word i, small words inside a
+// name not counted.
+func (d *Document) capRun(i int) (from, to int) {
+	const far = 8
+	from, to = i, i+1
+	if d.words[i].shape&(shUpper1|shInner|shNoCase) == 0 {
+		return from, to
+	}
+	for from > 0 && i-from < far && d.words[from].gap == gapSpace && d.words[from-1].shape&(shUpper1|shInner|shNoCase) != 0 {
+		from--
+	}
+	for to < len(d.words) && to-i < far && d.words[to].gap == gapSpace && d.words[to].shape&(shUpper1|shInner|shNoCase) != 0 {
+		to++
+	}
+	return from, to
+}

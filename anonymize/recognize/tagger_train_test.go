@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+	"github.com/stretchr/testify/require"
+)
+
+// Training runs as a test because it needs the feature extractor that ships:
+//
+//	SHAREDPRACTICE_EVAL=DIR SHAREDPRACTICE_TRAIN=cv    go test -run TestTrainTagger -v -timeout 60m ./anonymize/recognize
+//	SHAREDPRACTICE_EVAL=DIR SHAREDPRACTICE_TRAIN=write go test -run TestTrainTagger -v -timeout 60m ./anonymize/recognize
+//
+// "cv" trains on four fifths of each set and tags the last fifth, in turn;
+// with SHAREDPRACTICE_FOLDS=FOLDER it also writes the five models, so that the
+// whole program can be scored on text its model has not seen. "write" trains
+// on everything and replaces data/tagger.bin.
+
+type goldSpan struct {
+	Start, End int
+	Type       string
+	Kind       string `json:"identifier_type"`
+}
+
+type goldDoc struct {
+	ID, Text string
+	Spans    []goldSpan
+	set      string
+	n        int
+}
+
+type instance struct {
+	features [2][]uint32 // with every gazetteer, and without name lists
+	gold     tag
+	set      string
+	fold     int
+	weight   float32
+}
+
+// trainingSets are those whose licence allows a derived model to be given on.
+var trainingSets = []struct {
+	name   string
+	weight float32
+}{
+	{"tab_dev", 1}, {"wikigold", 1}, {"btc_train", 1}, {"wnut17_train", 1}, {"wnut17_dev", 1}, {"sec_train", 1}, {"re3d_dev", 1.5},
+}
+
+const folds = 5
+
+func TestTrainTagger(t *testing.T) {
+	mode := os.Getenv("SHAREDPRACTICE_TRAIN")
+	dir := os.Getenv("SHAREDPRACTICE_EVAL")
+	if mode == "" || dir == "" {
+		t.Skip("set SHAREDPRACTICE_TRAIN and SHAREDPRACTICE_EVAL to train the tagger")
+	}
+	var all []instance
+	for _, s := range trainingSets {
+		if mode == "score" {
+			break
+		}
+		for _, g := range readGold(t, filepath.Join(dir, "deid", s.name+".jsonl"), s.name) {
+			all = append(all, instances(t, g, s.weight)...)
+		}
+	}
+	t.Logf("%d instances", len(all))
+	switch mode {
+	case "score":
+		out := os.Getenv("SHAREDPRACTICE_FOLDS")
+		for _, s := range trainingSets {
+			predictFolds(t, filepath.Join(dir, "deid", s.name+".jsonl"), out, s.name)
+		}
+	case "cv":
+		hit, right, miss := map[string]int{}, map[string]int{}, map[string]int{}
+		for k := range folds {
+			m := train(all, func(i *instance) bool { return i.fold != k })
+			if out := os.Getenv("SHAREDPRACTICE_FOLDS"); out != "" {
+				require.NoError(t, os.WriteFile(filepath.Join(out, fmt.Sprintf("tagger%d.bin", k)), m, 0o600))
+			}
+			model := taggerModel{string(m[taggerHeader:])}
+			for i := range all {
+				x := &all[i]
+				if x.fold != k {
+					continue
+				}
+				_, margin := best(model.scores(x.features[0]))
+				switch {
+				case margin > 0 && x.gold != tagNone:
+					right[x.set]++
+				case margin > 0:
+					hit[x.set]++
+				case x.gold != tagNone:
+					miss[x.set]++
+				}
+			}
+		}
+		for _, s := range trainingSets {
+			t.Logf("%-14s candidates: recall %.3f precision %.3f", s.name, ratio(right[s.name], right[s.name]+miss[s.name]), ratio(right[s.name], right[s.name]+hit[s.name]))
+		}
+	case "write":
+		require.NoError(t, os.WriteFile("data/tagger.bin", train(all, func(*instance) bool { return true }), 0o644)) //nolint:gosec // public
+	}
+}
+
+func ratio(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
+
+func readGold(tb testing.TB, name, set string) (out []goldDoc) {
+	tb.Helper()
+	f, err := os.Open(name) //nolint:gosec // the developer names it
+	require.NoError(tb, err)
+	defer f.Close() //nolint:errcheck // read only
+	sc := bufio.NewScanner(f)
+	sc.Buffer(nil, 1<<24)
+	for sc.Scan() {
+		var g goldDoc
+		require.NoError(tb, json.Unmarshal(sc.Bytes(), &g))
+		g.set, g.n = set, len(out)
+		out = append(out, g)
+	}
+	return out
+}
+
+// foldOf keeps neighbours, which may come from one article, in one fold.
+func foldOf(g goldDoc) int {
+	if g.set == "tab_dev" {
+		return g.n % folds
+	}
+	return g.n / 20 % folds
+}
+
+func instances(tb testing.TB, g goldDoc, weight float32) (out []instance) {
+	tb.Helper()
+	d, err := NewDocument(g.Text)
+	require.NoError(tb, err)
+	gold := goldTags(d, g)
+	f := featureSet{d: d}
+	for i := range d.words {
+		if !d.candidate(i) {
+			continue
+		}
+		x := instance{gold: gold[i], set: g.set, fold: foldOf(g), weight: weight}
+		if x.gold == tagCount {
+			continue
+		}
+		x.features[0] = slices.Clone(f.of(i, 0))
+		x.features[1] = slices.Clone(f.of(i, lexGiven|lexSurname|lexPlace|lexProper))
+		out = append(out, x)
+	}
+	return out
+}
+
+// goldTags says of every word what it names; tagCount where the set does not
+// tell.
+func goldTags(d *Document, g goldDoc) []tag {
+	var at []int
+	for i := range g.Text {
+		at = append(at, i)
+	}
+	at = append(at, len(g.Text))
+	tags := make([]tag, len(d.words))
+	for _, s := range g.Spans {
+		if s.Kind == "NO_MASK" || s.Start >= s.End || s.End >= len(at) {
+			continue
+		}
+		k := tagOther
+		switch s.Type {
+		case "PERSON":
+			k = tagPerson
+		case "ORG":
+			k = tagOrg
+		case "LOC":
+			k = tagPlace
+		case "DATE", "CODE", "CONTACT":
+			k = tagCount
+		}
+		from, to := d.wordsOf(d.view.Reading(text.Span{Start: at[s.Start], End: at[s.End]}))
+		for i := from; i < to; i++ {
+			tags[i] = k
+		}
+	}
+	for i := range tags {
+		// Months, weekdays, titles and links are decided by rules.
+		if d.words[i].cls&(clsMonth|clsWeekday|clsTitle) != 0 && tags[i] != tagNone {
+			tags[i] = tagCount
+		}
+		if (d.punct(i-1, '@') || d.punct(i-1, '#')) && d.words[i].gap == gapNone || strings.HasPrefix(d.str(i), "http") {
+			tags[i] = tagCount
+		}
+	}
+	return tags
+}
+
+// train fits a softmax classifier by AdaGrad and rounds its weights to eight
+// bits. The seed is fixed: the same data gives the same file.
+func train(all []instance, use func(*instance) bool) []byte {
+	const (
+		epochs = 6
+		rate   = 0.12
+		decay  = 2e-7
+		// A name missed costs more than a word masked for nothing.
+		missed = 2.0
+	)
+	var idx []int
+	for i := range all {
+		if use(&all[i]) {
+			idx = append(idx, i)
+		}
+	}
+	n := taggerSlots * int(tagCount)
+	w, g2 := make([]float32, n), make([]float32, n)
+	rnd := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // reproducible on purpose
+	for range epochs {
+		rnd.Shuffle(len(idx), func(a, b int) { idx[a], idx[b] = idx[b], idx[a] })
+		for _, k := range idx {
+			x := &all[k]
+			fs := x.features[0]
+			if rnd.IntN(4) == 0 {
+				fs = x.features[1]
+			}
+			var s [tagCount]float64
+			for _, f := range fs {
+				p := int(f) * int(tagCount)
+				for c := range s {
+					s[c] += float64(w[p+c])
+				}
+			}
+			top := slices.Max(s[:])
+			sum := 0.0
+			for c := range s {
+				s[c] = math.Exp(s[c] - top)
+				sum += s[c]
+			}
+			cost := x.weight
+			if x.gold != tagNone {
+				cost *= missed
+			}
+			for c := range s {
+				grad := float32(s[c] / sum)
+				if tag(c) == x.gold {
+					grad--
+				}
+				grad *= cost
+				if grad > -1e-4 && grad < 1e-4 {
+					continue
+				}
+				for _, f := range fs {
+					p := int(f)*int(tagCount) + c
+					gr := grad + decay*w[p]
+					g2[p] += gr * gr
+					w[p] -= rate * gr / (float32(math.Sqrt(float64(g2[p]))) + 1e-3)
+				}
+			}
+		}
+	}
+	b := append([]byte("sptagr01"), make([]byte, 8+n)...)
+	binary.LittleEndian.PutUint32(b[8:], taggerSlots)
+	for i, v := range w {
+		b[taggerHeader+i] = byte(int8(max(-127, min(127, math.Round(float64(v)*32)))))
+	}
+	return b
+}
+
+// predictFolds runs the whole program on a set, each document with the model
+// that has not seen it, and writes the spans that a scorer reads.
+func predictFolds(t *testing.T, gold, folder, set string) {
+	t.Helper()
+	var models [folds]taggerModel
+	for k := range models {
+		b, err := os.ReadFile(filepath.Join(folder, fmt.Sprintf("tagger%d.bin", k))) //nolint:gosec // the developer names it
+		require.NoError(t, err)
+		models[k] = taggerModel{string(b[taggerHeader:])}
+	}
+	for _, strict := range []bool{false, true} {
+		var b strings.Builder
+		for _, g := range readGold(t, gold, set) {
+			d, err := NewDocument(g.Text)
+			require.NoError(t, err)
+			rs := builtin()
+			rs[len(rs)-1] = nameFinder{func() taggerModel { return models[foldOf(g)] }}
+			fs, err := Detect(t.Context(), []*Document{d}, rs, Options{Strict: strict})
+			require.NoError(t, err)
+			spans := []map[string]any{}
+			for _, f := range fs[0] {
+				start := utf8.RuneCountInString(g.Text[:f.Start])
+				spans = append(spans, map[string]any{"start": start, "end": start + utf8.RuneCountInString(g.Text[f.Start:f.End]), "type": f.Kind})
+			}
+			line, err := json.Marshal(map[string]any{"id": g.ID, "spans": spans})
+			require.NoError(t, err)
+			b.Write(append(line, '\n'))
+		}
+		name := "cv_" + set
+		if strict {
+			name = "cvstrict_" + set
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name+".jsonl"), []byte(b.String()), 0o600))
+	}
+}
