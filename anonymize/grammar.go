@@ -186,12 +186,13 @@ func bareApostrophe(s string, cut text.Span, sentence int) int {
 		return 0
 	}
 	open := 0
-	for i, r := range s[min(sentence, cut.Start):cut.Start] {
+	from := min(max(sentence, 0), cut.Start)
+	for i, r := range s[from:cut.Start] {
 		if r != '\'' && r != '‘' && r != '’' {
 			continue
 		}
-		prev, _ := utf8.DecodeLastRuneInString(s[:min(sentence, cut.Start)+i])
-		next, _ := utf8.DecodeRuneInString(s[min(sentence, cut.Start)+i+utf8.RuneLen(r):])
+		prev, _ := utf8.DecodeLastRuneInString(s[:from+i])
+		next, _ := utf8.DecodeRuneInString(s[from+i+utf8.RuneLen(r):])
 		if r == '‘' || (!letterOrDigit(prev) && letterOrDigit(next)) {
 			open++
 		} else if !letterOrDigit(next) && open > 0 {
@@ -207,10 +208,10 @@ func bareApostrophe(s string, cut text.Span, sentence int) int {
 func letterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // startsSentence reports that no letter or digit stands between the sentence's
-// begin and the cut.
+// begin and the cut; a sentence that began before the text has none.
 func startsSentence(s string, sentence, at int) bool {
-	if sentence > at {
-		return true
+	if sentence < 0 || sentence > at {
+		return sentence > at
 	}
 	return strings.IndexFunc(s[sentence:at], letterOrDigit) < 0
 }

@@ -225,7 +225,8 @@ func (p *page) wholeSentences(span text.Span) text.Span {
 	return span
 }
 
-// sentenceAt is where the sentence begins that holds the offset.
+// sentenceAt is where the sentence begins that holds the offset, -1 if it began
+// in an earlier block of a stream.
 func (p *page) sentenceAt(offset int) int {
 	s := p.sentenceSpans()
 	i, found := slices.BinarySearchFunc(s, offset, func(s text.Span, o int) int {
@@ -237,10 +238,13 @@ func (p *page) sentenceAt(offset int) int {
 		}
 		return 0
 	})
-	if found {
-		return s[i].Start
+	switch {
+	case !found:
+		return offset
+	case i == 0 && p.state.midstream:
+		return -1
 	}
-	return offset
+	return s[i].Start
 }
 
 // settle sorts the cuts and joins those that overlap, and neighbours of one kind

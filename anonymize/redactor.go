@@ -176,8 +176,9 @@ func (r *Redactor) RedactWithKeys(ctx context.Context, passages []Passage, keys 
 
 // run is what lasts from passage to passage, and from block to block of a stream.
 type run struct {
-	names *pseudonyms
-	dates map[string]*relativeDates // by document
+	names     *pseudonyms
+	dates     map[string]*relativeDates // by document
+	midstream bool                      // the text continues a sentence of an earlier block
 }
 
 func newRun(names *pseudonyms) *run {

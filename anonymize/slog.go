@@ -13,10 +13,15 @@ import (
 // ReplaceAttr redacts the message and the values of log records. It fits
 // slog.HandlerOptions.ReplaceAttr. Strings, errors, byte slices and whatever has
 // no kind of its own are written out and redacted; numbers of seven digits or
-// more are redacted too; shorter numbers, booleans, durations and times of
-// records pass. Keys pass: they are the program's words. A value that cannot be
+// more are redacted too; shorter numbers, booleans, durations, and the time
+// and source of records pass. Keys pass: they are the program's words. A value that cannot be
 // redacted reads "[withheld]".
 func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) slog.Attr {
+	if len(groups) == 0 && a.Key == slog.SourceKey {
+		if _, ok := a.Value.Any().(*slog.Source); ok {
+			return a
+		}
+	}
 	v := a.Value.Resolve()
 	switch v.Kind() {
 	case slog.KindBool, slog.KindDuration:
@@ -39,7 +44,7 @@ func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) slog.Attr {
 		}
 		return slog.Group(a.Key, attrs...)
 	default:
-		a.Value = r.loggedAny(groups, a.Key, v.Any())
+		a.Value = r.loggedAny(v.Any())
 	}
 	return a
 }
@@ -57,16 +62,12 @@ func digits(s string) int {
 	return n
 }
 
-func (r *Redactor) loggedAny(groups []string, key string, v any) slog.Value {
+func (r *Redactor) loggedAny(v any) slog.Value {
 	switch x := v.(type) {
 	case nil:
 		return slog.AnyValue(nil)
 	case slog.Level:
 		return slog.AnyValue(x)
-	case *slog.Source:
-		if len(groups) == 0 && key == slog.SourceKey {
-			return slog.AnyValue(x)
-		}
 	case error:
 		return r.logged(x.Error())
 	case []byte:

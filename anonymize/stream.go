@@ -191,6 +191,7 @@ func (t *Transformer) block(last bool) error {
 	if err := t.remember(s, found); err != nil {
 		return err
 	}
+	t.state.midstream = !whole
 	t.out = append(t.out[:0], out...)
 	t.in = append(t.in[:0], t.in[end:]...)
 	return nil
