@@ -7,6 +7,7 @@ const (
 	Challenge        = "challenge"         // ch
 	Objective        = "objective"         // ob
 	Method           = "method"            // me
+	Theme            = "theme"             // th, what lessons are about
 	Situation        = "situation"         // si
 	OrganisationType = "organisation-type" // ot
 	Sector           = "sector"            // se
