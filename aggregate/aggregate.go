@@ -64,7 +64,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	slices.SortFunc(records, func(a, b anonymize.Record) int { return cmp.Compare(a.ID(), b.ID()) })
 	records = slices.CompactFunc(records, func(a, b anonymize.Record) bool { return a.ID() == b.ID() })
 
-	matcher, err := vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: cfg.Vocabulary, Schemes: []string{"method"}})
+	matcher, err := vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: cfg.Vocabulary, Schemes: []string{vocabulary.Method, vocabulary.Theme}})
 	if err != nil {
 		return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 	}

@@ -8,7 +8,7 @@ import "github.com/sharedpractice/sharedpractice/model"
 // concept: one word that the vocabulary gives half weight or more.
 const surely = 0.45
 
-// themesOf lists the methods that a text mentions. A mention counts as a
+// themesOf lists the methods and themes that a text mentions. A mention counts as a
 // mention only, never as the code of a challenge or an objective.
 func (b *build) themesOf(s string) []model.Code {
 	if s == "" {

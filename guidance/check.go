@@ -115,17 +115,26 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 			}
 		}
 		for _, s := range t.Statements {
-			out[s.ID] = append(out[s.ID], s.Support)
-			for _, words := range [][]aggregate.Wording{s.Shared, s.Approved} {
-				for _, word := range words {
-					out[s.ID] = append(out[s.ID], word.Support)
-				}
-			}
-			for _, list := range [][]aggregate.Count{s.Actors, s.Efforts, s.Bands, s.DefinedBy, s.Met, s.Addresses} {
-				for _, k := range list {
-					out[s.ID] = append(out[s.ID], k.Support)
-				}
-			}
+			out[s.ID] = append(out[s.ID], ofStatement(s)...)
+		}
+	}
+	for _, s := range c.Statements {
+		out["all:"+s.ID] = append(out["all:"+s.ID], ofStatement(s)...)
+	}
+	return out
+}
+
+// ofStatement lists the supports that a statement gives, its own and those of its parts.
+func ofStatement(s aggregate.Statement) []aggregate.Support {
+	out := []aggregate.Support{s.Support}
+	for _, words := range [][]aggregate.Wording{s.Shared, s.Approved} {
+		for _, word := range words {
+			out = append(out, word.Support)
+		}
+	}
+	for _, list := range [][]aggregate.Count{s.Actors, s.Efforts, s.Bands, s.DefinedBy, s.Met, s.Addresses} {
+		for _, k := range list {
+			out = append(out, k.Support)
 		}
 	}
 	return out

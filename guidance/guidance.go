@@ -181,6 +181,53 @@ func (w *writer) statements(kind aggregate.Kind, part string) []aggregate.Statem
 	return out
 }
 
+// wide are blocks of statements of the whole collection, for a section that the
+// topic's own examples leave thin: those about the topic's steps first, no more
+// than most.
+func (w *writer) wide(most int, pick func(aggregate.Statement) bool) []Block {
+	own := map[string]bool{}
+	steps := map[model.Code]bool{}
+	for _, s := range w.t.Statements {
+		own[s.ID] = true
+		if s.Kind == aggregate.StepStatement {
+			steps[s.Code] = true
+		}
+	}
+	var found []aggregate.Statement
+	for _, s := range w.c.Statements {
+		if !own[s.ID] && pick(s) {
+			s.ID = everywhere + s.ID
+			found = append(found, s)
+		}
+	}
+	slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
+		return cmp.Or(-compareBool(steps[x.Code], steps[y.Code]), cmp.Compare(y.Contributors, x.Contributors))
+	})
+	found = found[:min(most, len(found))]
+	if len(found) == 0 {
+		return nil
+	}
+	return []Block{paragraph(w.frame("wide", nil)), list(w.mentioned(found)...)}
+}
+
+// everywhere marks, in the id of a statement, that it is of the whole collection.
+const everywhere = "all:"
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// ofKind picks statements of a kind and, unless empty, a part.
+func ofKind(kind aggregate.Kind, part string) func(aggregate.Statement) bool {
+	return func(s aggregate.Statement) bool { return s.Kind == kind && (part == "" || s.Part == part) }
+}
+
 // counted makes one claim of counts: "hospital trusts (7 of 12), charities (5 of 12)".
 func (w *writer) counted(key string, counts []aggregate.Count) []Claim {
 	var out []Claim

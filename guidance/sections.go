@@ -254,6 +254,9 @@ func (w *writer) before() []Block {
 	if start := w.statements(aggregate.StartStatement, ""); len(start) > 0 {
 		blocks = append(blocks, paragraph(w.frame("before.started", nil)), list(w.mentioned(start)...))
 	}
+	blocks = append(blocks, w.wide(4, func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.PrerequisiteStatement || s.Kind == aggregate.StartStatement
+	})...)
 	if len(blocks) == 0 {
 		blocks = append(blocks, w.empty())
 	}
@@ -311,7 +314,11 @@ func (w *writer) everyone() []Block {
 	var blocks []Block
 	if len(told) > 0 {
 		blocks = append(blocks, paragraph(w.frame("everyone.told", nil)), list(w.mentioned(told)...))
-	} else {
+	}
+	blocks = append(blocks, w.wide(4, func(s aggregate.Statement) bool {
+		return inclusive(s.Code) && (s.Kind == aggregate.StepStatement || s.Kind == aggregate.LessonStatement && s.Part == "worked")
+	})...)
+	if len(blocks) == 0 {
 		blocks = append(blocks, w.empty())
 	}
 	var prompts []Claim
@@ -343,6 +350,7 @@ func (w *writer) measure() []Block {
 		}
 		blocks = append(blocks, paragraph(w.frame("measure.told", nil)), list(claims...))
 	}
+	blocks = append(blocks, w.wide(4, ofKind(aggregate.CriterionStatement, ""))...)
 	if outcomes := w.statements(aggregate.OutcomeStatement, "positive"); len(outcomes) > 0 {
 		blocks = append(blocks, paragraph(w.frame("measure.outcomes", nil)), list(w.mentioned(outcomes)...))
 	}
@@ -373,6 +381,9 @@ func (w *writer) risks() []Block {
 			blocks = append(blocks, paragraph(w.frame("risks."+part, nil)), list(claims...))
 		}
 	}
+	blocks = append(blocks, w.wide(6, func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.LessonStatement && s.Part != "worked"
+	})...)
 	for _, k := range w.t.Kinds {
 		if k.Code == "ki:attempt" {
 			blocks = append(blocks, paragraph(w.claim("attempts", w.say("risks.attempts", nil), k.Support, CountOnly)))
@@ -392,6 +403,9 @@ func (w *writer) sustain() []Block {
 	if adapt := w.statements(aggregate.AdaptStatement, ""); len(adapt) > 0 {
 		blocks = append(blocks, paragraph(w.frame("sustain.adapted", nil)), list(w.mentioned(adapt)...))
 	}
+	blocks = append(blocks, w.wide(4, func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.SustainStatement || s.Kind == aggregate.AdaptStatement
+	})...)
 	if len(blocks) == 0 {
 		blocks = append(blocks, w.empty())
 	}

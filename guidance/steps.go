@@ -11,6 +11,13 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
+// The forms in which themes are said beside lessons: what was to be avoided, and
+// what one would do instead.
+const (
+	formAvoid  vocabulary.Form = "avoid"
+	formChange vocabulary.Form = "change"
+)
+
 // orderedSteps are the topic's steps by stage, then by dependency, then as the
 // examples order them.
 func (w *writer) orderedSteps() []aggregate.Statement {
@@ -138,8 +145,26 @@ func (w *writer) wordings(s aggregate.Statement) []Claim {
 
 // lesson words a lesson by its kind and concept.
 func (w *writer) lesson(s aggregate.Statement) Claim {
-	c := w.claim(s.ID, w.say("lesson."+s.Part, values{"what": w.noun(s.Code)}), s.Support, ConceptWords)
-	c.Details = w.wordings(s)
+	key, what := "lesson."+s.Part, w.noun(s.Code)
+	switch s.Part {
+	case "did-not-work":
+		if avoid := w.form(s.Code, formAvoid); avoid != "" {
+			what = avoid
+		}
+	case "would-change":
+		if change := w.form(s.Code, formChange); change != "" {
+			key, what = "lesson.change", change
+		}
+	}
+	if s.Code == "" && len(s.Shared) > 0 {
+		what = w.say("words.quoted", values{"words": s.Shared[0].Text})
+	}
+	c := w.claim(s.ID, w.say(key, values{"what": what}), s.Support, ConceptWords)
+	if s.Code != "" {
+		c.Details = w.wordings(s)
+	} else {
+		c.Rung = SharedWords
+	}
 	return c
 }
 
