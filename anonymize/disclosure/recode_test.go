@@ -4,7 +4,7 @@ package disclosure_test
 
 import (
 	"fmt"
-"math/rand/v2"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -22,7 +22,8 @@ func TestLocalAdultPerRecord(t *testing.T) {
 		fmt.Println(u, r.Loss, len(r.Classes))
 		loss[fmt.Sprint(u)] = r.Loss
 	}
-	rr := rand.New(rand.NewPCG(5,5)); table.K = make([]int, table.Len())
+	rr := rand.New(rand.NewPCG(5, 5))
+	table.K = make([]int, table.Len())
 	for i := range table.K {
 		switch x := rr.IntN(100); {
 		case x < 50:

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package disclosure_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+)
+
+// releaseLines makes up n records in classes of four.
+func releaseLines(n int) []disclosure.ReleaseLine {
+	var out []disclosure.ReleaseLine
+	for i := range n {
+		out = append(out, disclosure.ReleaseLine{
+			ID:        fmt.Sprintf("r%d", i),
+			Line:      fmt.Appendf(nil, `{"id":"r%d","region":"rg:%d","types":["b","a"],"note":"made up"}`, i, i/4),
+			Holdings:  crowd(i, 1),
+			K:         3 + i%2,
+			Agreement: "agreement of everybody",
+		})
+	}
+	return out
+}
+
+func certify(t *testing.T, lines []disclosure.ReleaseLine, l *disclosure.Ledger) (*disclosure.Proof, error) {
+	t.Helper()
+	return disclosure.Certify(lines, disclosure.CertificateConfig{
+		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3},
+		Quasi: []string{"region", "types", "absent"}, Ledger: l, Stated: []string{"leak-check"},
+	})
+}
+
+func TestCertificateRejectsAnyChangedByte(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "ledger")
+	l := openLedger(t, path)
+	lines := releaseLines(8)
+	lines = append(lines, disclosure.ReleaseLine{ID: "named", Line: []byte(`{"id":"named","level":"attributed"}`), Holdings: crowd(99, 1), Named: true})
+	p, err := certify(t, lines, l)
+	require.NoError(t, err)
+	require.NoError(t, p.Commit())
+	ledger, err := os.ReadFile(path)
+	require.NoError(t, err)
+
+	good := disclosure.Evidence{
+		Release: p.Release, Certificate: p.Certificate, Ledger: ledger,
+		PublicKey: testKey(t).PublicKey(), Sealed: p.Sealed, Key: testKey(t),
+	}
+	c, err := disclosure.VerifyCertificate(good)
+	require.NoError(t, err)
+	require.Equal(t, [][]int{{1, 2, 3, 4}, {5, 6, 7, 8}}, c.Classes)
+	require.Equal(t, []int{9}, c.Named)
+	_, err = disclosure.VerifyCertificate(disclosure.Evidence{Release: p.Release, Certificate: p.Certificate, Ledger: ledger})
+	require.NoError(t, err, "from outside")
+
+	for name, part := range map[string]func(*disclosure.Evidence) *[]byte{
+		"release":     func(e *disclosure.Evidence) *[]byte { return &e.Release },
+		"certificate": func(e *disclosure.Evidence) *[]byte { return &e.Certificate },
+		"ledger":      func(e *disclosure.Evidence) *[]byte { return &e.Ledger },
+		"private":     func(e *disclosure.Evidence) *[]byte { return &e.Sealed },
+	} {
+		whole := *part(&good)
+		for i := range whole {
+			// A flipped bit, the other case of a letter, and a space.
+			for _, b := range []byte{whole[i] ^ 1<<(i%8), whole[i] ^ 0x20, ' '} {
+				if b == whole[i] {
+					continue
+				}
+				ev := disclosure.Evidence{Release: p.Release, Certificate: p.Certificate, Ledger: ledger}
+				if name == "private" {
+					ev = good
+				}
+				changed := bytes.Clone(whole)
+				changed[i] = b
+				*part(&ev) = changed
+				_, err := disclosure.VerifyCertificate(ev)
+				require.ErrorIs(t, err, disclosure.ErrProof, "%s, byte %d", name, i)
+			}
+		}
+		for _, changed := range [][]byte{whole[:len(whole)-1], append(bytes.Clone(whole), '\n'), {}} {
+			ev := good
+			*part(&ev) = changed
+			_, err := disclosure.VerifyCertificate(ev)
+			require.ErrorIs(t, err, disclosure.ErrProof, name)
+		}
+	}
+}
+
+func TestCertificateShowsNoSecret(t *testing.T) {
+	p, err := certify(t, releaseLines(8), nil)
+	require.NoError(t, err)
+	require.NotContains(t, string(p.Certificate), `"k"`, "thresholds are shown as buckets")
+	require.NotContains(t, string(p.Certificate), "holding ")
+	require.NotContains(t, string(p.Sealed), "holding ")
+	require.NotContains(t, string(p.Certificate)+string(p.Sealed), "agreement of everybody")
+	require.NotContains(t, fmt.Sprintf("%v %+v %#v %s", p, p, p, p), "made up")
+
+	// The same holdings leave other witnesses in another edition or class.
+	lines := releaseLines(8)
+	for i := range lines {
+		lines[i].Holdings = crowd(i%4, 1)
+	}
+	p, err = certify(t, lines, nil)
+	require.NoError(t, err)
+	c, err := disclosure.VerifyCertificate(disclosure.Evidence{Release: p.Release, Certificate: p.Certificate})
+	require.NoError(t, err)
+	for _, w := range c.Promises[0].Witness {
+		require.NotContains(t, c.Promises[1].Witness, w)
+	}
+}
+
+func TestCertifyRefuses(t *testing.T) {
+	for name, change := range map[string]func([]disclosure.ReleaseLine){
+		"a class of two holdings":     func(ls []disclosure.ReleaseLine) { ls[1].Holdings, ls[2].Holdings = ls[0].Holdings, ls[0].Holdings },
+		"a record that asks for more": func(ls []disclosure.ReleaseLine) { ls[5].K = 5 },
+		"a record apart":              func(ls []disclosure.ReleaseLine) { ls[5].Line = []byte(`{"region":"rg:9"}`) },
+		"an agency for all its clients": func(ls []disclosure.ReleaseLine) {
+			for i := range 4 {
+				ls[i].Holdings = append(ls[i].Holdings, "agency")
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			lines := releaseLines(8)
+			change(lines)
+			_, err := certify(t, lines, nil)
+			require.ErrorIs(t, err, disclosure.ErrInfeasible)
+			require.NotContains(t, err.Error(), "rg:")
+		})
+	}
+	lines := releaseLines(4)
+	lines[2].Line = []byte("{\"id\":1,\n\"a\":2}")
+	_, err := certify(t, lines, nil)
+	require.ErrorIs(t, err, disclosure.ErrInput)
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package disclosure
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/verify"
+)
+
+// Evidence is what VerifyCertificate checks. Release and Certificate are the
+// bytes of the two files.
+type Evidence struct {
+	Release, Certificate []byte
+	// Ledger, if not nil, must contain the edition, where the certificate
+	// says, with these very files.
+	Ledger []byte
+	// PublicKey, if not empty, must be the certificate's. Without it the
+	// certificate vouches for itself: any change shows, but not that somebody
+	// else wrote the whole.
+	PublicKey string
+	// Sealed and Key, if given, let every guarantee be recomputed.
+	Sealed []byte
+	Key    *Key
+}
+
+// VerifyCertificate checks a release from outside, without raw text and
+// sharing no step with Certify's judgement: that the certificate is signed and
+// canonical, that the release is the one it was made for, that the classes are
+// those a reader sees and every line is in one, and that each has as many
+// distinct witnesses as it claims. With a ledger: that it is whole and the
+// edition stands in it. With the private half and the key: that the witnesses
+// are commitments to the holdings of that class and that every record's
+// threshold is met. An ErrProof names the step that failed.
+func VerifyCertificate(ev Evidence) (*Certificate, error) {
+	var c Certificate
+	if err := parseCanonical(ev.Certificate, &c); err != nil {
+		return nil, fmt.Errorf("%w: certificate", err)
+	}
+	open := c
+	open.Signature = ""
+	body, err := canonical(open)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case c.Version != 1:
+		return nil, fmt.Errorf("%w: certificate of an unknown version", ErrProof)
+	case ev.PublicKey != "" && ev.PublicKey != c.PublicKey:
+		return nil, fmt.Errorf("%w: certificate was made with another key", ErrProof)
+	case !signed(c.PublicKey, body, c.Signature):
+		return nil, fmt.Errorf("%w: certificate's signature", ErrProof)
+	case digest(ev.Release) != c.Release:
+		return nil, fmt.Errorf("%w: release is not the one certified", ErrProof)
+	}
+	lines, err := splitLines(ev.Release)
+	if err != nil {
+		return nil, err
+	}
+	if len(lines) != c.Records {
+		return nil, fmt.Errorf("%w: release has %d records, certificate says %d", ErrProof, len(lines), c.Records)
+	}
+	if err := c.checkClasses(lines); err != nil {
+		return nil, err
+	}
+	if err := c.checkPromises(); err != nil {
+		return nil, err
+	}
+	if ev.Ledger != nil {
+		if err := c.checkLedger(ev); err != nil {
+			return nil, err
+		}
+	}
+	if ev.Sealed != nil || ev.Key != nil {
+		if ev.Sealed == nil || ev.Key == nil {
+			return nil, fmt.Errorf("%w: the private half and the key go together", ErrInput)
+		}
+		if err := c.checkSealed(ev, lines); err != nil {
+			return nil, err
+		}
+	}
+	return &c, nil
+}
+
+func splitLines(data []byte) ([][]byte, error) {
+	if len(data) == 0 {
+		return nil, nil
+	}
+	if data[len(data)-1] != '\n' {
+		return nil, fmt.Errorf("%w: release ends within a line", ErrProof)
+	}
+	return bytes.Split(data[:len(data)-1], []byte("\n")), nil
+}
+
+// readAlike is the text of a line's quasi-identifiers, read again by other
+// code than that which wrote the certificate.
+func readAlike(line []byte, quasi []string) (string, error) {
+	d := json.NewDecoder(bytes.NewReader(line))
+	d.UseNumber()
+	var v any
+	if d.Decode(&v) != nil || d.More() {
+		return "", fmt.Errorf("%w: release has a line that is no JSON", ErrProof)
+	}
+	object, ok := v.(map[string]any)
+	if !ok {
+		return "", fmt.Errorf("%w: release has a line that is no object", ErrProof)
+	}
+	values := make([]any, len(quasi))
+	for i, name := range quasi {
+		switch x := object[name].(type) {
+		case nil:
+			values[i] = ""
+		case []any:
+			texts := make([]string, len(x))
+			for j, y := range x {
+				texts[j] = fmt.Sprint(y)
+			}
+			slices.Sort(texts)
+			values[i] = texts
+			if len(texts) == 0 {
+				values[i] = ""
+			} else if len(texts) == 1 {
+				values[i] = texts[0]
+			}
+		default:
+			values[i] = fmt.Sprint(x)
+		}
+	}
+	b, err := json.Marshal(values)
+	return string(b), err
+}
+
+func (c *Certificate) checkClasses(lines [][]byte) error {
+	const none = 0
+	of := make([]int, len(lines)) // class from 1, -1 for named
+	mark := func(line, as int) error {
+		if line < 1 || line > len(lines) || of[line-1] != none {
+			return fmt.Errorf("%w: certificate counts a line twice, or one that is not there", ErrProof)
+		}
+		of[line-1] = as
+		return nil
+	}
+	for _, l := range c.Named {
+		if err := mark(l, -1); err != nil {
+			return err
+		}
+	}
+	for g, class := range c.Classes {
+		for _, l := range class {
+			if err := mark(l, g+1); err != nil {
+				return err
+			}
+		}
+	}
+	seen := map[string]int{}
+	for i, line := range lines {
+		key, err := readAlike(line, c.Quasi)
+		if err != nil {
+			return err
+		}
+		switch {
+		case of[i] == none:
+			return fmt.Errorf("%w: line %d is in no class", ErrProof, i+1)
+		case of[i] < 0:
+			continue
+		case seen[key] == 0:
+			seen[key] = of[i]
+		case seen[key] != of[i]:
+			return fmt.Errorf("%w: line %d is not in the class it reads like", ErrProof, i+1)
+		}
+	}
+	if len(seen) != len(c.Classes) {
+		return fmt.Errorf("%w: lines of one class do not read alike", ErrProof)
+	}
+	return nil
+}
+
+func (c *Certificate) checkPromises() error {
+	proved := make([]bool, len(c.Classes))
+	all := map[string]bool{}
+	rules := map[string]bool{}
+	for i, p := range c.Promises {
+		if !p.Pass {
+			return fmt.Errorf("%w: promise %d did not pass", ErrProof, i+1)
+		}
+		rules[p.Rule] = true
+		if p.Rule != RuleClassHoldings {
+			continue
+		}
+		if p.Class < 1 || p.Class > len(proved) || proved[p.Class-1] || p.Bucket < 2 || len(p.Witness) != p.Bucket {
+			return fmt.Errorf("%w: promise %d has no proper witness", ErrProof, i+1)
+		}
+		proved[p.Class-1] = true
+		for _, w := range p.Witness {
+			if len(w) != 64 || all[w] {
+				return fmt.Errorf("%w: promise %d repeats a witness", ErrProof, i+1)
+			}
+			all[w] = true
+		}
+	}
+	if slices.Contains(proved, false) {
+		return fmt.Errorf("%w: a class without a witness", ErrProof)
+	}
+	if !rules[RuleThresholds] || c.Ledger != nil && !rules[RuleEditions] {
+		return fmt.Errorf("%w: a promise is missing", ErrProof)
+	}
+	return nil
+}
+
+func (c *Certificate) checkLedger(ev Evidence) error {
+	if c.Ledger == nil {
+		return fmt.Errorf("%w: certificate was made without a ledger", ErrProof)
+	}
+	entries, _, err := ReadLedger(ev.Ledger, c.PublicKey)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(entries, func(e LedgerEntry) bool { return e.Kind == EntryEdition && e.Edition == c.Edition })
+	switch {
+	case at < 0:
+		return fmt.Errorf("%w: edition is not in the ledger", ErrProof)
+	case entries[at].Number != c.Ledger.Entries+1 || entries[at].Previous != c.Ledger.Hash:
+		return fmt.Errorf("%w: edition does not stand where the certificate says", ErrProof)
+	case entries[at].Release != c.Release || entries[at].Certificate != digest(ev.Certificate):
+		return fmt.Errorf("%w: ledger holds another release or certificate", ErrProof)
+	}
+	return nil
+}
+
+func (c *Certificate) checkSealed(ev Evidence, lines [][]byte) error {
+	var s SealedHalf
+	if digest(ev.Sealed) != c.Sealed {
+		return fmt.Errorf("%w: private half is not the one certified", ErrProof)
+	}
+	if err := parseCanonical(ev.Sealed, &s); err != nil {
+		return fmt.Errorf("%w: private half", err)
+	}
+	open := s
+	open.MAC = ""
+	body, err := canonical(open)
+	if err != nil {
+		return err
+	}
+	if !hmac.Equal([]byte(s.MAC), []byte(ev.Key.mac("sealed half", string(body)))) ||
+		s.Release != c.Release || s.Edition != c.Edition || len(s.Records) != len(lines) {
+		return fmt.Errorf("%w: private half belongs to another release or key", ErrProof)
+	}
+	var rows verify.Rows
+	var agreements []string
+	for i, r := range s.Records {
+		agreements = append(agreements, r.Agreement)
+		if slices.Contains(c.Named, i+1) != r.Named {
+			return fmt.Errorf("%w: line %d is named in one half only", ErrProof, i+1)
+		}
+		if r.Named {
+			continue
+		}
+		key, err := readAlike(lines[i], c.Quasi)
+		if err != nil {
+			return err
+		}
+		rows.Quasi = append(rows.Quasi, []string{key})
+		rows.Holdings = append(rows.Holdings, r.Holdings)
+		rows.K = append(rows.K, r.K)
+	}
+	slices.Sort(agreements)
+	if ev.Key.mac("agreements", slices.Compact(agreements)...) != c.Agreements {
+		return fmt.Errorf("%w: the agreements are not those certified", ErrProof)
+	}
+	broken, err := verify.Classes(rows, verify.Promise{K: s.K})
+	if err != nil {
+		return err
+	}
+	if len(broken) > 0 {
+		return fmt.Errorf("%w: %d classes break their threshold", ErrProof, len(broken))
+	}
+	for _, p := range c.Promises {
+		if p.Rule != RuleClassHoldings {
+			continue
+		}
+		own := map[string]bool{}
+		for _, l := range c.Classes[p.Class-1] {
+			for _, h := range s.Records[l-1].Holdings {
+				own[witnessOf(ev.Key, c.Edition, p.Class, h)] = true
+			}
+		}
+		for _, w := range p.Witness {
+			if !own[w] {
+				return fmt.Errorf("%w: a witness of class %d stands for no holding of it", ErrProof, p.Class)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package disclosure
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// Ledger is an append-only file of everything published so far and by how
+// many it was supported: one signed JSON object a line, each bound to the one
+// before. Beside it, NAME.head holds how far it had grown, so that cutting off
+// its end shows. Both files have mode 0600. Not safe for concurrent use; a
+// second writer is noticed at the next Append.
+type Ledger struct {
+	path    string
+	key     *Key
+	entries []LedgerEntry
+	head    Head
+	size    int64
+}
+
+// OpenLedger reads and verifies the ledger at path, which need not exist yet.
+// What a crash left unfinished is cut off: an entry counts from the moment
+// Append has returned, and may count if it was written whole before.
+func OpenLedger(path string, key *Key) (*Ledger, error) {
+	l := &Ledger{path: path, key: key}
+	data, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("disclosure: ledger: %w", err)
+	}
+	var rest []byte
+	if l.entries, l.head, rest, err = readLedger(data, key.PublicKey()); err != nil {
+		return nil, err
+	}
+	anchor, err := l.anchor()
+	if err != nil {
+		return nil, err
+	}
+	switch n := anchor.Entries; {
+	case len(l.entries) < n || len(l.entries) > n+1 || len(l.entries) > n && len(rest) > 0:
+		return nil, fmt.Errorf("%w: the ledger has %d entries, its head says %d", ErrProof, len(l.entries), n)
+	case n > 0 && l.entries[n-1].Hash != anchor.Hash:
+		return nil, fmt.Errorf("%w: the ledger does not lead to its head", ErrProof)
+	}
+	l.size = int64(len(data) - len(rest))
+	if len(rest) > 0 {
+		if err := os.Truncate(path, l.size); err != nil {
+			return nil, fmt.Errorf("disclosure: ledger: %w", err)
+		}
+	}
+	if len(l.entries) > anchor.Entries {
+		return l, l.writeHead()
+	}
+	return l, nil
+}
+
+type signedHead struct {
+	Head
+	Signature string `json:"signature"`
+}
+
+// anchor reads NAME.head; a ledger that has none is empty, or was never
+// completely written once.
+func (l *Ledger) anchor() (Head, error) {
+	data, err := os.ReadFile(l.path + ".head")
+	if errors.Is(err, fs.ErrNotExist) {
+		return Head{Hash: firstPrevious}, nil
+	}
+	if err != nil {
+		return Head{}, fmt.Errorf("disclosure: ledger: %w", err)
+	}
+	var h signedHead
+	if err := parseCanonical(data, &h); err != nil {
+		return Head{}, fmt.Errorf("%w: ledger head", ErrProof)
+	}
+	body, err := canonical(h.Head)
+	if err != nil {
+		return Head{}, err
+	}
+	if !signed(l.key.PublicKey(), body, h.Signature) {
+		return Head{}, fmt.Errorf("%w: ledger head is not signed with this key", ErrProof)
+	}
+	return h.Head, nil
+}
+
+func (l *Ledger) writeHead() error {
+	body, err := canonical(l.head)
+	if err != nil {
+		return err
+	}
+	data, err := canonical(signedHead{l.head, l.key.sign(body)})
+	if err != nil {
+		return err
+	}
+	tmp := l.path + ".head.new"
+	if err := writeSynced(tmp, os.O_TRUNC, data); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, l.path+".head"); err != nil {
+		return fmt.Errorf("disclosure: ledger: %w", err)
+	}
+	if dir, err := os.Open(filepath.Dir(l.path)); err == nil { // best effort: not every system can
+		_ = dir.Sync()
+		_ = dir.Close()
+	}
+	return nil
+}
+
+func writeSynced(path string, flag int, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|flag, 0o600)
+	if err != nil {
+		return fmt.Errorf("disclosure: ledger: %w", err)
+	}
+	_, err = f.Write(data)
+	if err = cmp.Or(err, f.Sync()); err != nil {
+		_ = f.Close()
+		return fmt.Errorf("disclosure: ledger: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("disclosure: ledger: %w", err)
+	}
+	return nil
+}
+
+// Head is the state of the ledger.
+func (l *Ledger) Head() Head { return l.head }
+
+// Entries is a copy of what the ledger holds.
+func (l *Ledger) Entries() []LedgerEntry { return slices.Clone(l.entries) }
+
+// Check says what speaks against publishing the items; nothing if the result
+// is empty.
+func (l *Ledger) Check(items []Item) ([]Conflict, error) {
+	kept, err := l.items(items)
+	if err != nil {
+		return nil, err
+	}
+	return conflicts(l.entries, kept), nil
+}
+
+func (l *Ledger) items(items []Item) ([]LedgerItem, error) {
+	out := make([]LedgerItem, len(items))
+	for i, it := range items {
+		var err error
+		if out[i], err = l.key.entryItem(i, it); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(out, func(a, b LedgerItem) int { return cmp.Compare(a.Key, b.Key) })
+	return out, nil
+}
+
+// Append enters an edition and what it published; release and certificate are
+// the bytes of both, nil where there is none. It refuses with a ConflictError,
+// and enters nothing, where Check finds a conflict. The edition's name is a
+// code, used once.
+func (l *Ledger) Append(edition string, items []Item, release, certificate []byte) error {
+	if !validKey(edition) {
+		return fmt.Errorf("%w: the edition's name is no code", ErrInput)
+	}
+	for _, e := range l.entries {
+		if e.Kind == EntryEdition && e.Edition == edition {
+			return fmt.Errorf("%w: the edition is in the ledger", ErrInput)
+		}
+	}
+	kept, err := l.items(items)
+	if err != nil {
+		return err
+	}
+	if c := conflicts(l.entries, kept); len(c) > 0 {
+		return &ConflictError{c}
+	}
+	e := LedgerEntry{Kind: EntryEdition, Edition: edition, Items: kept}
+	if release != nil {
+		e.Release = digest(release)
+	}
+	if certificate != nil {
+		e.Certificate = digest(certificate)
+	}
+	return l.append(e)
+}
+
+func (l *Ledger) append(e LedgerEntry) error {
+	if now, err := os.Stat(l.path); err == nil && now.Size() != l.size || err != nil && l.size > 0 {
+		return fmt.Errorf("%w: the ledger was changed by somebody else", ErrProof)
+	}
+	e.Number, e.Previous = l.head.Entries+1, l.head.Hash
+	line, err := e.seal(l.key)
+	if err != nil {
+		return err
+	}
+	if bytes.IndexByte(line, '\n') != len(line)-1 {
+		return fmt.Errorf("%w: entry is not one line", ErrInput)
+	}
+	if err := writeSynced(l.path, os.O_APPEND, line); err != nil {
+		return err
+	}
+	l.entries, l.head, l.size = append(l.entries, e), Head{e.Number, e.Hash}, l.size+int64(len(line))
+	return l.writeHead()
+}
+
+// Publication is one thing that a holding supported in an edition.
+type Publication struct {
+	Edition string
+	Item    string
+	Records []string // ids of its own records, where the item is a class
+}
+
+// Withdraw enters a tombstone for a holding and lists what was published with
+// its support. No later edition may count it. What an earlier edition said
+// stays said; later ones must not show who left, which Check sees to: an item
+// that changes by fewer than k must be merged (Resolve) or left out.
+func (l *Ledger) Withdraw(holding string) ([]Publication, error) {
+	if holding == "" {
+		return nil, fmt.Errorf("%w: holding without a name", ErrInput)
+	}
+	id := l.key.mac("support", holding)
+	list := l.published(id)
+	for _, e := range l.entries {
+		if slices.Contains(e.Withdrawn, id) {
+			return list, nil
+		}
+	}
+	return list, l.append(LedgerEntry{Kind: EntryWithdrawal, Withdrawn: []string{id}})
+}
+
+func (l *Ledger) published(id string) []Publication {
+	var out []Publication
+	for _, e := range l.entries {
+		for _, it := range e.Items {
+			if !slices.Contains(it.Support, id) {
+				continue
+			}
+			p := Publication{Edition: e.Edition, Item: it.Key}
+			for _, m := range it.Members {
+				if slices.Contains(m.Support, id) {
+					p.Records = append(p.Records, m.ID)
+				}
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Resolution is what Resolve did with one item.
+type Resolution struct {
+	Item   string // key
+	Reason string // the conflict
+	Into   string // key of the merged item; empty if it was left out
+}
+
+// Resolve makes an edition publishable: items in conflict are merged with one
+// another where parent gives them the same key (the forced merge), as far as
+// the merged item has no conflict itself; what still has one is left out until
+// more holdings have come or gone. Items that are classes of records are only
+// left out. The result passes Check. Deterministic.
+func (l *Ledger) Resolve(items []Item, parent func(key string) string) ([]Item, []Resolution, error) {
+	now := slices.Clone(items)
+	var done []Resolution
+	for {
+		found, err := l.Check(now)
+		if err != nil || len(found) == 0 {
+			return now, done, err
+		}
+		reason := map[string]string{}
+		for _, c := range found {
+			if reason[c.Item] == "" {
+				reason[c.Item] = c.Reason
+			}
+		}
+		groups := map[string][]Item{}
+		var keep []Item
+		for _, it := range now {
+			up := ""
+			if reason[it.Key] != "" && parent != nil && it.Members == nil && it.Parts == nil && reason[it.Key] != ReasonWithdrawn {
+				up = parent(it.Key)
+			}
+			switch {
+			case reason[it.Key] == "":
+				keep = append(keep, it)
+			case up == "":
+				done = append(done, Resolution{it.Key, reason[it.Key], ""})
+			default:
+				groups[up] = append(groups[up], it)
+			}
+		}
+		// A conflict may name a class that this edition only touches: leave
+		// out every class that shares records with it.
+		if len(keep) == len(now) {
+			keep, done = l.leaveTouching(keep, found, done)
+		}
+		for _, up := range slices.Sorted(maps.Keys(groups)) {
+			m, all := Item{Key: up}, groups[up]
+			if len(all) < 2 || slices.ContainsFunc(keep, func(it Item) bool { return it.Key == up }) {
+				for _, it := range all {
+					done = append(done, Resolution{it.Key, reason[it.Key], ""})
+				}
+				continue
+			}
+			for _, it := range all {
+				m.Parts, m.K = append(m.Parts, it.Key), max(m.K, it.K)
+				m.Holdings, m.Shown = append(m.Holdings, it.Holdings...), m.Shown+"\n"+it.Shown
+				done = append(done, Resolution{it.Key, reason[it.Key], up})
+			}
+			keep = append(keep, m)
+		}
+		now = keep
+	}
+}
+
+func (l *Ledger) leaveTouching(items []Item, found []Conflict, done []Resolution) ([]Item, []Resolution) {
+	ids := map[string]string{}
+	for _, c := range found {
+		for _, e := range l.entries {
+			for _, old := range e.Items {
+				if old.Key == c.Item && e.Edition == c.Edition {
+					for _, m := range old.Members {
+						ids[m.ID] = c.Reason
+					}
+				}
+			}
+		}
+	}
+	var keep []Item
+	for _, it := range items {
+		i := slices.IndexFunc(it.Members, func(m Member) bool { return ids[m.ID] != "" })
+		if i < 0 {
+			keep = append(keep, it)
+			continue
+		}
+		done = append(done, Resolution{it.Key, ids[it.Members[i].ID], ""})
+	}
+	if len(keep) == len(items) { // cannot happen; leave out everything rather than loop
+		return nil, done
+	}
+	return keep, done
+}

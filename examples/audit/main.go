@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command audit verifies a release again, from outside: that the certificate
+// is whole and was made for this release, that every class a reader sees has
+// its witness and, with -ledger, that the edition stands in a whole ledger.
+// The working group itself adds -private and -key: then every guarantee is
+// recomputed from the commitments.
+package main
+
+import (
+	"encoding/hex"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+)
+
+var errUsage = errors.New("wrong usage: -release and -certificate are needed; -private and -key go together")
+
+func main() {
+	err := run(os.Args[1:], os.Stdout)
+	switch {
+	case err == nil || errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, errUsage):
+		fmt.Fprintln(os.Stderr, "audit:", err)
+		os.Exit(2)
+	default:
+		fmt.Fprintln(os.Stderr, "audit: REJECTED:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string, stdout io.Writer) error {
+	fs := flag.NewFlagSet("audit", flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	release := fs.String("release", "", "release, JSON Lines")
+	certificate := fs.String("certificate", "", "certificate")
+	ledger := fs.String("ledger", "", "ledger of editions")
+	private := fs.String("private", "", "private half of the certificate")
+	key := fs.String("key", "", "file with the working group's key")
+	public := fs.String("public-key", "", "public key that the certificate must be made with, in hex")
+	if err := fs.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			fs.SetOutput(stdout)
+			fs.PrintDefaults()
+			return err
+		}
+		return errUsage
+	}
+	if *release == "" || *certificate == "" || fs.NArg() > 0 || (*private == "") != (*key == "") {
+		return errUsage
+	}
+	ev := disclosure.Evidence{PublicKey: *public}
+	for _, f := range []struct {
+		name string
+		to   *[]byte
+	}{{*release, &ev.Release}, {*certificate, &ev.Certificate}, {*ledger, &ev.Ledger}, {*private, &ev.Sealed}} {
+		if f.name == "" {
+			continue
+		}
+		data, err := os.ReadFile(f.name)
+		if err != nil {
+			return fmt.Errorf("%s: cannot be read", filepath.Base(f.name))
+		}
+		*f.to = append([]byte{}, data...) // never nil: an empty file is a file
+	}
+	if *key != "" {
+		k, err := readKey(*key)
+		if err != nil {
+			return err
+		}
+		ev.Key = k
+	}
+	c, err := disclosure.VerifyCertificate(ev)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprint(stdout, report(c, ev))
+	return err
+}
+
+// readKey takes a key file of hexadecimal digits.
+func readKey(name string) (*disclosure.Key, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: cannot be read", filepath.Base(name))
+	}
+	secret, err := hex.DecodeString(strings.TrimSpace(string(data)))
+	if err != nil {
+		return nil, fmt.Errorf("%s: is no key file", filepath.Base(name))
+	}
+	return disclosure.NewKey(secret)
+}
+
+func report(c *disclosure.Certificate, ev disclosure.Evidence) string {
+	var b strings.Builder
+	least := 0
+	for _, p := range c.Promises {
+		if p.Rule == disclosure.RuleClassHoldings && (least == 0 || p.Bucket < least) {
+			least = p.Bucket
+		}
+	}
+	fmt.Fprintf(&b, "ACCEPTED: edition %s, %d records, signed with key %s\n", c.Edition, c.Records, c.PublicKey)
+	fmt.Fprintf(&b, "- release, certificate and signature belong together\n")
+	fmt.Fprintf(&b, "- %d classes of records that read alike in %s; each has witnesses of at least %d distinct contributors\n",
+		len(c.Classes), strings.Join(c.Quasi, ", "), least)
+	fmt.Fprintf(&b, "- %d records are published with a name, as agreed\n", len(c.Named))
+	for _, p := range c.Promises {
+		if p.Rule != disclosure.RuleClassHoldings {
+			fmt.Fprintf(&b, "- %s: stated as passed\n", p.Rule)
+		}
+	}
+	if ev.Ledger != nil {
+		fmt.Fprintf(&b, "- the ledger is whole and holds this edition as entry %d\n", c.Ledger.Entries+1)
+	} else {
+		fmt.Fprintf(&b, "- no ledger was given: earlier and later editions were not looked at\n")
+	}
+	if ev.Key != nil {
+		fmt.Fprintf(&b, "- every threshold was recomputed from the private half\n")
+	} else {
+		fmt.Fprintf(&b, "- without the private half the witnesses are vouched for by the signature only\n")
+	}
+	if ev.PublicKey == "" {
+		fmt.Fprintf(&b, "- whose key this is was not checked: compare it with what the working group publishes, or give -public-key\n")
+	}
+	return b.String()
+}
