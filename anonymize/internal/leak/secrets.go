@@ -26,6 +26,7 @@ const (
 type form struct {
 	squeezed string
 	ordinary bool // a word of the language: only counts as a name, with a capital
+	loose    bool // several such words: they do not belong together across a sentence's end
 }
 
 // Forms are the secrets, prepared once for many texts.
@@ -45,7 +46,11 @@ func Prepare(secrets []Secret) *Forms {
 			return
 		}
 		key := prefixOf(sq)
-		one := form{squeezed: sq, ordinary: len(words) == 1 && ordinary[sq]}
+		one := form{squeezed: sq, loose: true}
+		for _, w := range words {
+			one.loose = one.loose && ordinary[w]
+		}
+		one.ordinary = one.loose && len(words) == 1
 		if !slices.Contains(f.byPrefix[key], one) {
 			f.byPrefix[key] = append(f.byPrefix[key], one)
 		}
@@ -196,6 +201,13 @@ func (f *Forms) counts(r *reading, c form, startWord, endWord, first, last, from
 	}
 	if first == last && allowed[r.words[first].text] {
 		return false
+	}
+	if c.loose {
+		for _, w := range r.words[first+1 : last+1] {
+			if w.begins {
+				return false
+			}
+		}
 	}
 	if !c.ordinary {
 		return true
