@@ -67,7 +67,7 @@ func promise(text string) string {
 		}
 		return r
 	}, strings.ToLower(text)) + " "
-	for _, word := range []string{"proves", "proven", "proved", "effective", "works", "worked", "evidence-based", "guarantees"} {
+	for _, word := range []string{"proves", "proven", "proved", "effective", "works", "evidence-based", "guarantees"} {
 		if strings.Contains(lower, " "+word+" ") {
 			return word
 		}

@@ -173,12 +173,18 @@ func sorted(s []string) []string { slices.Sort(s); return s }
 func (w *writer) statements(kind aggregate.Kind, part string) []aggregate.Statement {
 	var out []aggregate.Statement
 	for _, s := range w.t.Statements {
-		if s.Kind == kind && (part == "" || s.Part == part) {
+		if s.Kind == kind && (part == "" || s.Part == part) && sayable(s) {
 			out = append(out, s)
 		}
 	}
 	slices.SortStableFunc(out, func(x, y aggregate.Statement) int { return cmp.Compare(y.Contributors, x.Contributors) })
 	return out
+}
+
+// sayable reports whether a statement has a concept, or shared words that a
+// guide may repeat.
+func sayable(s aggregate.Statement) bool {
+	return s.Code != "" || len(s.Shared) > 0 && promise(s.Shared[0].Text) == ""
 }
 
 // wide are blocks of statements of the whole collection, for a section that the
@@ -195,7 +201,7 @@ func (w *writer) wide(most int, pick func(aggregate.Statement) bool) []Block {
 	}
 	var found []aggregate.Statement
 	for _, s := range w.c.Statements {
-		if !own[s.ID] && pick(s) {
+		if !own[s.ID] && pick(s) && sayable(s) {
 			s.ID = everywhere + s.ID
 			found = append(found, s)
 		}

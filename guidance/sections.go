@@ -130,6 +130,9 @@ func (w *writer) problem() []Block {
 		}
 		for _, s := range w.statements(aggregate.ChallengeStatement, "") {
 			for _, shared := range s.Shared {
+				if promise(shared.Text) != "" {
+					continue
+				}
 				facts = append(facts, w.claim(s.ID, w.say("problem.words", values{"words": shared.Text}), shared.Support, SharedWords))
 			}
 		}

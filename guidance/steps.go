@@ -138,6 +138,9 @@ func (w *writer) wordings(s aggregate.Statement) []Claim {
 		out = append(out, w.claim(s.ID, w.say("words.own", values{"words": a.Text}), a.Support, OwnWords))
 	}
 	for _, shared := range s.Shared {
+		if promise(shared.Text) != "" {
+			continue // contributors may say so; a guide does not repeat it
+		}
 		out = append(out, w.claim(s.ID, w.say("words.shared", values{"words": shared.Text}), shared.Support, SharedWords))
 	}
 	return out
