@@ -21,6 +21,8 @@ func builtin() []Recognizer {
 		rule{"number", numbers},
 		rule{"figure", oddFigures},
 		rule{"spelled", spelled},
+		rule{"premises", premises},
+		rule{"title", quoted},
 		nameFinder{tagger},
 	}
 }

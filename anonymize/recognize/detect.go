@@ -56,7 +56,7 @@ func Detect(ctx context.Context, docs []*Document, rs []Recognizer, opt Options)
 			return nil, err
 		}
 		for _, f := range names.mentions(d) {
-			if !public.shields(d, f) {
+			if f, ok := d.tidy(f); ok && !public.shields(d, f) {
 				out[n] = append(out[n], f)
 			}
 		}

@@ -31,8 +31,12 @@ func ages(d *Document, emit func(Finding)) {
 				k++
 			}
 			if d.isWord(k) && (d.str(k) == "old" || d.str(k) == "olds" || d.isWord(k+1) && d.str(k) == "of" && d.str(k+1) == "age") {
-				emit(d.found(from, k+1, Date, "age", "n years old", 0.9))
+				emit(d.found(from, to, Date, "age", "n years old", 0.9))
 			}
+		case d.isWord(j) && d.str(j) == "y" && d.punct(j+1, '/') && d.isWord(j+2) && d.str(j+2) == "o":
+			emit(d.found(from, to, Date, "age", "n y/o", 0.9))
+		case w.kind == text.Number && d.isWord(from-1) && turned(d.str(from-1)) && !d.unitAfter(to-1) && w.end-w.start == 2 && !d.isWord(to):
+			emit(d.found(from, to, Date, "age", "turned n", 0.7))
 		case d.isWord(from-1) && (d.str(from-1) == "aged" || d.str(from-1) == "age") || d.punct(from-1, ':') && d.isWord(from-2) && d.str(from-2) == "age":
 			emit(d.found(from, to, Date, "age", "aged n", 0.9))
 		}
@@ -63,6 +67,8 @@ func (d *Document) numberPhrase(i int) (from, to int) {
 	return from, to
 }
 
+func turned(s string) bool { return s == "turned" || s == "turn" || s == "turning" || s == "turns" }
+
 func yearWord(s string) bool {
 	switch s {
 	case "year", "years", "yr", "yrs", "month", "months", "week", "weeks", "day", "days":
@@ -91,6 +97,9 @@ func money(d *Document, emit func(Finding)) {
 		from, to := i, d.figureEnd(i)
 		if to == 0 {
 			continue
+		}
+		if d.has(to, clsDemonym) && d.isWord(to+1) && currencyWord(d.str(to+1)) && d.words[to].gap < gapLine {
+			to++
 		}
 		for d.has(to, clsNumberWord) && d.words[to].gap < gapLine || d.isWord(to) && (d.str(to) == "m" || d.str(to) == "k" || d.str(to) == "bn") {
 			to++

@@ -30,6 +30,7 @@ func (n nameFinder) Recognize(ctx context.Context, d *Document) ([]Finding, erro
 		}
 		from, to := v.run(i)
 		kind, sub, rule := v.kindOf(from, to)
+		from, to, kind, sub = v.widen(from, to, kind, sub)
 		f := d.found(from, to, kind, sub, rule, 0.5)
 		f.Recognizer = "name"
 		out = append(out, f)
@@ -50,9 +51,12 @@ type verdicts struct {
 // What the tagger's margin must reach: for any candidate, for a word whose
 // shape makes it suspect, and for a suspect word that no dictionary has.
 const (
-	marginAny     = 0
-	marginSuspect = -32
-	marginUnknown = -96
+	marginAny     = -56
+	marginSuspect = -112
+	marginUnknown = -224
+	marginInner   = -16
+	// In posts, capitals mean less.
+	marginPost = 24
 )
 
 func (d *Document) verdicts(m taggerModel) *verdicts {
@@ -68,15 +72,61 @@ func (d *Document) verdicts(m taggerModel) *verdicts {
 		v.tags[i], v.margin[i] = t, margin
 		v.is[i] = d.decide(i, margin)
 	}
+	v.inner(m, &f)
 	return v
+}
+
+// inner decides on the small words and nouns in lower case beside a name: "the
+// Mereside Forum", "Friends of Mereside", "Mereside group".
+func (v *verdicts) inner(m taggerModel, f *featureSet) {
+	reach := -1
+	for i := range v.words {
+		if v.is[i] {
+			reach = i + 2
+		}
+		if v.is[i] || !v.innerCandidate(i) || i > reach && !v.name(i+1) && !v.name(i+2) {
+			continue
+		}
+		t, margin := best(m.scores(f.of(i, 0)))
+		if margin >= marginInner && (v.name(i-1) && v.words[i].gap == gapSpace || v.name(i+1) && v.words[i+1].gap == gapSpace) {
+			v.tags[i], v.margin[i], v.is[i] = t, margin, true
+			reach = i + 2
+		} else if margin >= marginInner && v.name(i+2) && v.innerCandidate(i+1) {
+			if _, next := best(m.scores(f.of(i+1, 0))); next >= marginInner {
+				v.tags[i], v.margin[i], v.is[i] = t, margin, true
+			}
+		}
+	}
+}
+
+// innerCandidate reports a word in lower case, of any frequency, with a
+// capitalised candidate at most two words away.
+func (d *Document) innerCandidate(i int) bool {
+	w := &d.words[i]
+	if w.kind >= text.Punct || w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday) != 0 || d.candidate(i) {
+		return false
+	}
+	if w.kind == text.Number && w.end-w.start > 4 {
+		return false
+	}
+	return d.capitalName(i+1) || d.capitalName(i-1) || d.capitalName(i+2) || d.capitalName(i-2)
+}
+
+func (d *Document) capitalName(i int) bool {
+	return i >= 0 && i < len(d.words) && d.words[i].kind < text.Punct && d.words[i].shape&(shUpper1|shInner|shNoCase) != 0
 }
 
 func (d *Document) decide(i int, margin int32) bool {
 	if d.cleared(i) != "" {
 		return false
 	}
+	if d.style&styleTagged != 0 {
+		margin -= marginPost
+	}
 	switch {
 	case margin >= marginAny:
+		return true
+	case margin >= marginUnknown && d.orgRun(i):
 		return true
 	case !d.suspect(i):
 		return false
@@ -86,14 +136,36 @@ func (d *Document) decide(i int, margin int32) bool {
 	return margin >= marginSuspect
 }
 
+// orgRun reports that word i stands in a run of capitalised words, inside a
+// sentence, whose last is the head noun of an organisation, and which are not
+// all posts and general words.
+func (d *Document) orgRun(i int) bool {
+	if d.words[i].flags&(wfTitle|wfShout) != 0 {
+		return false
+	}
+	from, to := d.capRun(i)
+	if d.words[from].flags&wfStart != 0 && d.ordinary(from, 2) {
+		from++
+	}
+	if to-from < 2 || i < from || !d.has(to-1, clsOrgHead|clsOrgSuffix) {
+		return false
+	}
+	for j := from; j < to-1; j++ {
+		if d.words[j].cls&(clsRole|clsOrgHead|clsGeneric|clsTitle|clsBrandHead) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (v *verdicts) name(i int) bool { return i >= 0 && i < len(v.is) && v.is[i] }
 
 // run widens a suspect word to the name it belongs to.
 func (v *verdicts) run(i int) (from, to int) {
 	d := v.Document
 	from, to = i, i+1
-	for from > 0 && d.words[from].gap == gapSpace && d.words[from-1].flags&(wfStart|wfLabel) == 0 && d.capital(from-1) &&
-		d.words[from-1].cls&(clsTitle|clsMonth|clsWeekday) == 0 && d.cleared(from-1) == "" {
+	for from > 0 && d.words[from].gap == gapSpace && (v.name(from-1) || d.words[from-1].flags&(wfStart|wfLabel) == 0 && d.capital(from-1) &&
+		d.words[from-1].cls&(clsTitle|clsMonth|clsWeekday) == 0 && d.cleared(from-1) == "") {
 		from--
 	}
 	for to < len(d.words) {
@@ -105,7 +177,7 @@ func (v *verdicts) run(i int) (from, to int) {
 		if d.punct(j, '.') && d.words[j-1].initial() && d.words[j].gap == gapNone || d.punct(j, '-') && d.words[j].gap == gapNone || d.punct(j, '&') || d.punct(j, '\'') && d.words[j].gap == gapNone {
 			j++
 		}
-		for n := 0; n < 2 && d.has(j, clsBridge|clsParticle) && d.words[j].shape&shUpper1 == 0 && d.words[j].gap == gapSpace && (d.str(j) != "and" && d.str(j) != "in" && d.str(j) != "on" && d.str(j) != "to" && d.str(j) != "with" && d.str(j) != "at" && d.str(j) != "for" && d.str(j) != "by" || d.head(from, to)); n++ {
+		for n := 0; n < 2 && !v.name(j) && d.has(j, clsBridge|clsParticle) && d.words[j].shape&shUpper1 == 0 && d.words[j].gap == gapSpace && (d.str(j) == "and" && v.orgs(to-1, j+1) || d.str(j) != "and" && d.str(j) != "in" && d.str(j) != "on" && d.str(j) != "to" && d.str(j) != "with" && d.str(j) != "at" && d.str(j) != "for" && d.str(j) != "by" || d.head(from, to)); n++ {
 			j++
 		}
 		if j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
@@ -117,6 +189,11 @@ func (v *verdicts) run(i int) (from, to int) {
 		to = j + 1
 	}
 	return from, to
+}
+
+// orgs reports that words i and j are both thought to be of organisations.
+func (v *verdicts) orgs(i, j int) bool {
+	return v.name(i) && v.name(j) && v.tags[i] == tagOrg && v.tags[j] == tagOrg
 }
 
 func (d *Document) head(from, to int) bool {

@@ -148,7 +148,7 @@ func instances(tb testing.TB, g goldDoc, weight float32) (out []instance) {
 	gold := goldTags(d, g)
 	f := featureSet{d: d}
 	for i := range d.words {
-		if !d.candidate(i) {
+		if !d.candidate(i) && !d.innerCandidate(i) {
 			continue
 		}
 		x := instance{gold: gold[i], set: g.set, fold: foldOf(g), weight: weight}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// widen adds to a name what belongs to it though it is no name itself: a
+// personal title, which tells a gender; a numeral; the numbers of an address.
+func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, string) {
+	d := v.Document
+	to = d.numerals(to)
+	if k == Org && d.isWord(from-1) && d.words[from].gap == gapSpace && d.words[from-1].kind == text.Mixed && ordinalDigits(d.str(from-1)) {
+		from--
+	}
+	if t := d.titleBefore(from); t >= 0 && (k == Person || k == Other || d.words[t].end-d.words[t].start <= 3) {
+		return t, to, Person, ""
+	}
+	if a, b, ok := d.addressAround(from, to, k); ok {
+		return a, b, Place, "address"
+	}
+	return from, to, k, sub
+}
+
+// numerals takes in a Roman numeral, or a number of one or two digits that
+// nothing counts, after a name.
+func (d *Document) numerals(to int) int {
+	if to < len(d.words) && d.words[to].gap == gapSpace && d.words[to].allCapsOrOne() && roman(d.str(to)) {
+		return to + 1
+	}
+	return to
+}
+
+func (w *word) allCapsOrOne() bool { return w.shape&shUpper1 != 0 && w.shape&shLower == 0 }
+
+func roman(s string) bool {
+	switch s {
+	case "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiv", "xvi":
+		return true
+	}
+	return false
+}
+
+// titleBefore is the personal title right before word i, or -1.
+func (d *Document) titleBefore(i int) int {
+	t := i - 1
+	if d.punct(t, '.') && d.words[t].gap == gapNone {
+		t--
+	}
+	if t < 0 || !d.isWord(t) || d.words[i].gap >= gapPara || d.words[t].shape&shUpper1 == 0 {
+		return -1
+	}
+	switch d.str(t) {
+	case "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "sir", "dame", "lord", "lady", "messrs", "mme", "mlle", "gen", "col", "capt", "lt", "sgt", "maj":
+		return t
+	}
+	return -1
+}
+
+// addressAround widens a name to the street address it is part of: a house
+// number before a street, or after it where streets are so numbered.
+func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
+	street := k == Place
+	for i := from; i < to; i++ {
+		street = street || d.has(i, clsPlaceHead)
+	}
+	a, b := from, to
+	if n := from - 1; n >= 0 && d.houseNumber(n) && d.words[from].gap == gapSpace && (street || d.lineStart(n)) &&
+		(d.has(to-1, clsPlaceHead) || d.lineStart(n) || d.punct(to, ',') || d.houseNumber(to)) {
+		a = n
+	}
+	for b < len(d.words) && d.words[b].gap == gapSpace && d.houseNumber(b) && (street || a < from || d.punct(b+1, ',') || d.unitWord(b+1)) && !d.unitAfter(b) && !d.has(b+1, clsMonth) {
+		b++
+	}
+	for n := 0; n < 3; n++ {
+		j := b
+		if d.punct(j, ',') || d.punct(j, '|') {
+			j++
+		}
+		if !d.unitWord(j) {
+			break
+		}
+		j++
+		if d.punct(j, '.') {
+			j++
+		}
+		if j >= len(d.words) || d.words[j].shape&shDigit == 0 {
+			break
+		}
+		b = j + 1
+	}
+	return a, b, a < from || b > to
+}
+
+func (d *Document) lineStart(i int) bool { return d.words[i].gap >= gapLine || d.punct(i-1, ':') }
+
+func (d *Document) houseNumber(i int) bool {
+	if i < 0 || i >= len(d.words) || d.words[i].shape&shDigit == 0 || d.year(i) && d.words[i].gap < gapLine {
+		return false
+	}
+	w := &d.words[i]
+	return w.kind == text.Number && w.end-w.start <= 5 || w.kind == text.Mixed && w.end-w.start <= 5 && d.fold[w.start] <= '9' && !ordinalDigits(d.str(i)) && !quantity(d.str(i))
+}
+
+func (d *Document) unitWord(i int) bool {
+	if !d.isWord(i) {
+		return false
+	}
+	switch d.str(i) {
+	case "apt", "apartment", "suite", "flat", "unit", "room", "floor", "ste", "box", "postbox", "block":
+		return true
+	}
+	return false
+}
+
+// premises masks "Flat 4", "Suite 084", "PO Box 12", "Ward 7B".
+func premises(d *Document, emit func(Finding)) {
+	for _, n := range d.nums {
+		i := int(n)
+		j := i - 1
+		if d.punct(j, '.') {
+			j--
+		}
+		if j >= 0 && d.words[i].gap < gapLine && d.capital(j) && (d.unitWord(j) || d.isWord(j) && (d.str(j) == "ward" || d.str(j) == "bay")) {
+			emit(d.found(j, i+1, Place, "address", "premises+number", 0.7))
+		}
+	}
+}
+
+// quoted masks what quotation marks and capitals show to be a title: two to
+// seven words, the first and most others with capitals.
+func quoted(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.punct(i, '"') && !(d.punct(i, '\'') && (i == 0 || d.words[i].gap != gapNone)) {
+			continue
+		}
+		q := d.read[d.words[i].start]
+		j, caps, low := i+1, 0, 0
+		for ; j < len(d.words) && j-i <= 8 && d.words[j].gap < gapPara; j++ {
+			w := &d.words[j]
+			if w.kind >= text.Punct {
+				break
+			}
+			switch {
+			case w.shape&(shUpper1|shInner) != 0 || w.shape&shLetter == 0:
+				caps++
+			case w.cls&clsBridge == 0:
+				low++
+			}
+		}
+		n := j - i - 1
+		if n < 2 || n > 7 || caps < 2 || low > 0 || j >= len(d.words) || d.read[d.words[j].start] != q || d.words[j].gap != gapNone || !d.capital(i+1) {
+			continue
+		}
+		emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
+	}
+}
