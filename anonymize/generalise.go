@@ -43,7 +43,9 @@ func isFigure(subtype string) bool {
 // brackets; ok is false where the text cannot be read, and the label is used.
 // A figure has one coarse form; the steps of dates and organisations do not
 // apply to it, and give its label.
-func coarse(kind recognize.Kind, subtype, value string, op Operator, dates *relativeDates) (phrase, bool) {
+//
+// Dates are told by coarseDate.
+func coarse(kind recognize.Kind, subtype, value string, op Operator) (phrase, bool) {
 	value = text.Fold(value)
 	switch subtype {
 	case "age":
@@ -69,8 +71,6 @@ func coarse(kind recognize.Kind, subtype, value string, op Operator, dates *rela
 		return organisationType(value, op == GeneraliseRegion)
 	case recognize.Place:
 		return placeRegion(value, subtype)
-	case recognize.Date:
-		return coarseDate(value, op, dates)
 	case recognize.Person:
 		return byCue(roleGroups(), value)
 	default:

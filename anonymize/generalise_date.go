@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-
-	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // relativeSpan is how many years before the latest date of a document its first
@@ -130,12 +128,8 @@ func monthsIn(value string) []int {
 	return out
 }
 
-// coarseDate tells a folded date by its year, its quarter or its distance.
-func coarseDate(value string, op Operator, dates *relativeDates) (phrase, bool) {
-	d, ok := parseDate(value)
-	if !ok {
-		return phrase{}, false
-	}
+// coarseDate tells a date by its year, its quarter or its distance.
+func coarseDate(d dateValue, op Operator, dates *relativeDates) (phrase, bool) {
 	inDay := ""
 	if d.day > 0 {
 		inDay = "a day in "
@@ -168,11 +162,8 @@ type relativeDates struct {
 }
 
 // note adds a date of the document; the origin is fixed at the first tell.
-func (r *relativeDates) note(value string) {
-	if r.ready {
-		return
-	}
-	if d, ok := parseDate(text.Fold(value)); ok {
+func (r *relativeDates) note(d dateValue, ok bool) {
+	if ok && !r.ready {
 		r.seen = append(r.seen, d)
 	}
 }

@@ -37,6 +37,29 @@ type cut struct {
 	op        Operator // what the policy asks for
 	done      Operator // what could be carried out
 	out       text.Span
+	date      dateValue
+	dated     dated
+}
+
+// dated says whether the text of a cut was read as a date.
+type dated uint8
+
+const (
+	unread dated = iota
+	isDate
+	noDate
+)
+
+// readDate reads the text of a cut as a date, once.
+func (p *page) readDate(c *cut) (dateValue, bool) {
+	if c.dated == unread {
+		d, ok := parseDate(text.Fold(p.original[c.finding.Start:c.finding.End]))
+		c.date, c.dated = d, noDate
+		if ok {
+			c.dated = isDate
+		}
+	}
+	return c.date, c.dated == isDate
 }
 
 // piece is a run of the current text: original text, or what stands for a cut.
@@ -281,7 +304,7 @@ func joined(a *cut, b cut) {
 	span := text.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
 	longer := b.End-b.Start > a.End-a.Start
 	if b.op.rank() < a.op.rank() || (b.op == a.op && longer) {
-		a.finding, a.op = b.finding, b.op
+		a.finding, a.op, a.dated = b.finding, b.op, unread
 	}
 	if a.Start != span.Start || a.End != span.End {
 		a.Span = span
@@ -291,9 +314,9 @@ func joined(a *cut, b cut) {
 // noteDates tells the document's origin of dates what dates there are.
 func (p *page) noteDates() {
 	dates := p.state.datesOf(p.document)
-	for _, c := range p.cuts {
-		if c.op == GeneraliseRelative {
-			dates.note(p.original[c.finding.Start:c.finding.End])
+	for i := range p.cuts {
+		if c := &p.cuts[i]; c.op == GeneraliseRelative {
+			dates.note(p.readDate(c))
 		}
 	}
 }
@@ -347,7 +370,7 @@ func (p *page) replace(c *cut) (text.Span, string) {
 	case Pseudonym:
 		say = phrase{one: p.state.names.name(p.document, kind, subtype, c.finding.Entity, value)}
 	case Generalise, GeneraliseRelative, GeneraliseQuarter, GeneraliseRegion:
-		if q, ok := coarse(kind, subtype, value, c.op, p.state.datesOf(p.document)); ok {
+		if q, ok := p.coarse(c, value); ok {
 			say = q
 		} else {
 			c.done = Label
@@ -356,6 +379,19 @@ func (p *page) replace(c *cut) (text.Span, string) {
 	}
 	plural := strings.HasSuffix(text.Fold(value), "s") && text.Fold(value) == c.finding.Entity+"s"
 	return fit(p.original, c.Span, say, p.sentenceAt(c.Start), plural)
+}
+
+// coarse is what a cut is generalised to, if it can be read.
+func (p *page) coarse(c *cut, value string) (phrase, bool) {
+	kind, subtype := c.finding.Kind, c.finding.Subtype
+	if kind != recognize.Date || isFigure(subtype) {
+		return coarse(kind, subtype, value, c.op)
+	}
+	d, ok := p.readDate(c)
+	if !ok {
+		return phrase{}, false
+	}
+	return coarseDate(d, c.op, p.state.datesOf(p.document))
 }
 
 func capitalIf(yes bool, s string) string {
