@@ -354,9 +354,12 @@ func (r *composed) promise(cfg CertificateConfig, g int, class []int) Promise {
 	return p
 }
 
+// classKey names a class in the ledger by how it reads.
+func classKey(k *Key, quasi []string) string { return "class:" + k.mac("class", quasi...)[:32] }
+
 // item is a class as the ledger sees it.
 func (r *composed) item(cfg CertificateConfig, class []int) Item {
-	it := Item{Key: "class:" + cfg.Key.mac("class", r.quasi[class[0]]...)[:32], K: cfg.Requirement.K}
+	it := Item{Key: classKey(cfg.Key, r.quasi[class[0]]), K: cfg.Requirement.K, Labels: r.quasi[class[0]]}
 	for _, i := range class {
 		l := r.lines[i]
 		it.K = max(it.K, l.K)

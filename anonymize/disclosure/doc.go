@@ -6,6 +6,33 @@
 //
 // Records that read alike in all quasi-identifiers form a class. A class must
 // hold at least k distinct holdings (parent companies; an agency and its
-// client both), where k is the strictest of the Requirement and of the records
-// in the class. A missing value matches missing values only.
+// client both, and together once), where k is the strictest of the Requirement
+// and of the records in the class. A missing value matches missing values only.
+//
+// NewRelease does it for anonymised records and proves it:
+//
+//	ledger, err := disclosure.OpenLedger("ledger", key)
+//	release, err := disclosure.NewRelease(ctx, records, disclosure.ReleaseConfig{
+//		Key: key, Edition: "2026-1", Ledger: ledger,
+//	})
+//	err = release.Proof.Commit() // then write Proof.Release, Proof.Certificate
+//
+// Beneath it stands what works on any table: Search (exact full-domain
+// generalisation), Local and Cluster (local recoding with a threshold per
+// record), Suppress and Round for published counts, Certify for lines that
+// somebody else made, Ledger for the editions of anything that counts people.
+// Package verify recomputes every guarantee with other code and attacks tables
+// as a reader would.
+//
+// It does not protect against a reader who knows more of a record than its
+// quasi-identifiers, against what the texts of the records say (that is for
+// anonymize, and for Wording), or against holdings that collude: ask for
+// k + c where c of them may. Deterministic suppression is open to readers who
+// know the algorithm, and this one is published: where that matters, round or
+// merge, or give Suppress a secret key.
+//
+// No error, String or verb of this package shows a value of the data.
+// Promised stable: what thresholds, levels and rules mean, and the form of
+// certificates and ledgers of version 1. Not stable: which of several equally
+// good recodings is chosen.
 package disclosure

@@ -24,6 +24,8 @@ type Item struct {
 	Holdings []string
 	// Members are its records, for a class of published records.
 	Members []Member
+	// Labels are what the records of a class read in the quasi-identifiers.
+	Labels []string
 	// Parts are the keys that a merged item replaces.
 	Parts []string
 }
@@ -70,6 +72,7 @@ type LedgerItem struct {
 	K       int            `json:"k"`
 	Support []string       `json:"support"`
 	Members []LedgerMember `json:"members,omitempty"`
+	Labels  []string       `json:"labels,omitempty"`
 	Parts   []string       `json:"parts,omitempty"`
 }
 
@@ -171,7 +174,7 @@ func (k *Key) entryItem(at int, it Item) (LedgerItem, error) {
 	fault := func(rule string) (LedgerItem, error) {
 		return LedgerItem{}, fmt.Errorf("%w: item %d: %s", ErrInput, at, rule)
 	}
-	out := LedgerItem{Key: it.Key, Shown: k.mac("shown", it.Shown), K: it.K}
+	out := LedgerItem{Key: it.Key, Shown: k.mac("shown", it.Shown), K: it.K, Labels: slices.Clone(it.Labels)}
 	if !validKey(it.Key) {
 		return fault("key is no code")
 	}

@@ -1,0 +1,490 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package disclosure
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// Reasons why a record is not in a release.
+const (
+	DroppedLevel     = "level"     // its agreement lets it be counted only
+	DroppedThreshold = "threshold" // it asks for more holdings than there are
+	DroppedEdition   = "edition"   // publishing it would show the difference between editions
+	DroppedWithdrawn = "withdrawn" // one of its holdings withdrew
+)
+
+// ReleaseConfig is what NewRelease needs.
+type ReleaseConfig struct {
+	Key     *Key
+	Edition string // code, such as "2026-1"
+	// K is the least number of holdings behind every record that reads alike;
+	// agreements may ask for more. 0 means 5.
+	K int
+	// Hierarchies by quasi-identifier (anonymize.QI...); nil, or an absent
+	// one, means DefaultHierarchies.
+	Hierarchies map[string]*Hierarchy
+	// Diversity asks for distinct values of members of the published record
+	// ("sectors": readers should not see a class of one sector).
+	Diversity []Diversity
+	// Ledger of editions; nil only where there will never be another.
+	Ledger *Ledger
+	// Items that the edition publishes beside records (topics, statements),
+	// already resolved against the ledger; Stated are rules checked elsewhere.
+	Items  []Item
+	Stated []string
+}
+
+// Release is a set of records that stays anonymous as a whole.
+type Release struct {
+	// Records that are published, made coarser where it was needed, by id.
+	Records []anonymize.Record
+	Dropped []DroppedRecord // by id
+	// Before and Recoding are for reports: the table of what would have been
+	// published, and what became of it. Named records are not in them.
+	Before   *Table
+	Recoding *Recoding
+	Proof    *Proof
+}
+
+// DroppedRecord is a record left out, with the reason.
+type DroppedRecord struct{ ID, Reason string }
+
+// quasiMembers are the members of a published record that tell its
+// quasi-identifiers.
+func quasiMembers() (names, fields []string) {
+	return []string{
+			anonymize.QIOrganisationType, anonymize.QISector, anonymize.QITherapyArea, anonymize.QIRegion,
+			anonymize.QIYear, anonymize.QIMoneyBand, anonymize.QIScale,
+		}, []string{
+			"organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale",
+		}
+}
+
+// DefaultHierarchies are those of the built-in vocabulary: types of
+// organisation, sectors, therapy areas, regions, money and scale by their
+// ladders, years in five and ten.
+func DefaultHierarchies() map[string]*Hierarchy {
+	set := vocabulary.Default()
+	ladder := func(scheme string) *Hierarchy {
+		steps := 0
+		for c := range set.Scheme(scheme).Concepts() {
+			steps = max(steps, len(set.Ladder(c.ID()))-1)
+		}
+		h, err := NewCodes(min(steps, maxSteps), set.Generalise)
+		if err != nil {
+			panic(err) // the number of steps is in range
+		}
+		return h
+	}
+	return map[string]*Hierarchy{
+		anonymize.QIOrganisationType: ladder(vocabulary.OrganisationType),
+		anonymize.QISector:           ladder(vocabulary.Sector),
+		anonymize.QITherapyArea:      ladder(vocabulary.TherapyArea),
+		anonymize.QIRegion:           ladder(vocabulary.Region),
+		anonymize.QIYear:             NewYears(),
+		anonymize.QIMoneyBand:        ladder(vocabulary.MoneyBand),
+		anonymize.QIScale:            ladder(vocabulary.Scale),
+	}
+}
+
+// NewRelease decides what may be published together, and proves it. Records
+// below the level anonymous stay out; named ones go in as agreed, as nobody
+// promised them anonymity. The rest is recoded so that every class of records
+// that read alike holds k distinct holdings, by the better of Local and
+// Cluster. Records that an earlier edition published keep the wording of that
+// edition, and those that are new form classes of their own: an edition never
+// shows who joined. A class that lost a record since is left out whole, so
+// that it does not show who left.
+//
+// The proof is judged on the published lines. Nothing is entered into the
+// ledger until Proof.Commit. A release may turn out empty; that is no error.
+func NewRelease(ctx context.Context, records []anonymize.Record, cfg ReleaseConfig) (*Release, error) {
+	if cfg.Key == nil {
+		return nil, fmt.Errorf("%w: no key", ErrInput)
+	}
+	if cfg.K == 0 {
+		cfg.K = 5
+	}
+	b := &builder{cfg: cfg, rel: &Release{}}
+	b.names, b.fields = quasiMembers()
+	if err := b.take(records); err != nil {
+		return nil, err
+	}
+	if err := b.recode(ctx); err != nil {
+		return nil, err
+	}
+	for {
+		err := b.finish()
+		var refused *ConflictError
+		if !errors.As(err, &refused) || !b.holdBack(refused) {
+			return b.rel, err
+		}
+	}
+}
+
+// holdBack drops the newcomers of the classes in conflict, and reports whether
+// there were any. It is needed where newcomers come to read like an earlier
+// class whose records ask for more than they can offer each other.
+func (b *builder) holdBack(refused *ConflictError) bool {
+	bad := map[string]bool{}
+	for _, c := range refused.Conflicts {
+		bad[c.Item] = true
+	}
+	dropped := false
+	for _, r := range b.plain {
+		labels := b.label[r.ID()]
+		if labels == nil || !b.fresh[r.ID()] {
+			continue
+		}
+		if bad[classKey(b.cfg.Key, published(labels))] {
+			delete(b.label, r.ID())
+			b.drop(r, DroppedEdition)
+			dropped = true
+		}
+	}
+	return dropped
+}
+
+// published is how labels read in a line: what is suppressed is absent.
+func published(labels []string) []string {
+	out := slices.Clone(labels)
+	for i, l := range out {
+		if l == Suppressed {
+			out[i] = ""
+		}
+	}
+	return out
+}
+
+type builder struct {
+	cfg           ReleaseConfig
+	rel           *Release
+	names, fields []string
+	named, plain  []anonymize.Record
+	quasi         [][]string // of plain, as it would be published
+	sensitive     [][]string
+	label         map[string][]string // record -> labels it is published with
+	fresh         map[string]bool     // records never published before
+}
+
+func (b *builder) take(records []anonymize.Record) error {
+	gone := b.cfg.Ledger.withdrawnOf()
+	sorted := slices.Clone(records)
+	slices.SortFunc(sorted, func(x, y anonymize.Record) int { return cmp.Compare(x.ID(), y.ID()) })
+	for i, r := range sorted {
+		switch {
+		case !r.Valid() || i > 0 && sorted[i-1].ID() == r.ID():
+			return fmt.Errorf("%w: record %d is empty or repeated", ErrInput, i)
+		case slices.ContainsFunc(b.cfg.Key.support(holdingNames(r)), func(h string) bool { return gone[h] }):
+			b.drop(r, DroppedWithdrawn)
+		case r.Level() < model.Anonymous:
+			b.drop(r, DroppedLevel)
+		case r.Level() > model.Anonymous:
+			b.named = append(b.named, r)
+		default:
+			line, err := json.Marshal(r)
+			if err != nil {
+				return fmt.Errorf("disclosure: record %d: %w", i, err)
+			}
+			q, err := members(line, b.fields)
+			if err != nil {
+				return err
+			}
+			s, err := members(line, b.sensitiveNames())
+			if err != nil {
+				return err
+			}
+			b.plain, b.quasi, b.sensitive = append(b.plain, r), append(b.quasi, q), append(b.sensitive, s)
+		}
+	}
+	return nil
+}
+
+func (b *builder) sensitiveNames() []string {
+	var out []string
+	for _, d := range b.cfg.Diversity {
+		out = append(out, d.Column)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (b *builder) drop(r anonymize.Record, reason string) {
+	b.rel.Dropped = append(b.rel.Dropped, DroppedRecord{r.ID(), reason})
+}
+
+func (b *builder) requirement() Requirement {
+	return Requirement{K: b.cfg.K, Diversity: b.cfg.Diversity}
+}
+
+func (b *builder) hierarchies() []*Hierarchy {
+	defaults := DefaultHierarchies()
+	out := make([]*Hierarchy, len(b.names))
+	for i, name := range b.names {
+		out[i] = cmp.Or(b.cfg.Hierarchies[name], defaults[name])
+	}
+	return out
+}
+
+// table is the plain records given, as data.
+func (b *builder) table(which []int) *Table {
+	t := &Table{}
+	for c, name := range b.names {
+		col := Column{Name: name}
+		for _, i := range which {
+			col.Values = append(col.Values, b.quasi[i][c])
+		}
+		t.Quasi = append(t.Quasi, col)
+	}
+	for c, name := range b.sensitiveNames() {
+		col := Column{Name: name}
+		for _, i := range which {
+			col.Values = append(col.Values, b.sensitive[i][c])
+		}
+		t.Sensitive = append(t.Sensitive, col)
+	}
+	for _, i := range which {
+		t.Holdings = append(t.Holdings, holdingNames(b.plain[i]))
+		t.K = append(t.K, b.plain[i].K())
+	}
+	return t
+}
+
+func holdingNames(r anonymize.Record) []string {
+	var out []string
+	for _, h := range r.Holdings() {
+		out = append(out, string(h))
+	}
+	return out
+}
+
+// recode keeps what earlier editions fixed and recodes the rest.
+func (b *builder) recode(ctx context.Context) error {
+	b.label, b.fresh = map[string][]string{}, map[string]bool{}
+	fresh, err := b.keepEarlier()
+	if err != nil {
+		return err
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	t := b.table(fresh)
+	cfg := RecodeConfig{Hierarchies: b.hierarchies(), Requirement: b.requirement(), Suppress: 1}
+	best, err := Best(ctx, t, cfg)
+	if errors.Is(err, ErrInfeasible) {
+		reason := DroppedThreshold
+		if len(b.label) > 0 {
+			reason = DroppedEdition // too few newcomers to hide among
+		}
+		for _, i := range fresh {
+			b.drop(b.plain[i], reason)
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	b.rel.Before, b.rel.Recoding = t, best
+	for j, i := range fresh {
+		b.fresh[b.plain[i].ID()] = true
+		if g := best.ClassOf[j]; g >= 0 {
+			b.label[b.plain[i].ID()] = best.Classes[g].Labels
+		} else {
+			b.drop(b.plain[i], DroppedThreshold)
+		}
+	}
+	return nil
+}
+
+// Best is the better of Local and, where the table is small enough, Cluster.
+func Best(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error) {
+	best, err := Local(ctx, t, cfg)
+	if err != nil || t.Len() > MaxClusterRecords {
+		return best, err
+	}
+	other, err := Cluster(ctx, t, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if other.Loss < best.Loss {
+		return other, nil
+	}
+	return best, nil
+}
+
+// keepEarlier finds the records that the last edition published, with the
+// labels they have there, and returns the indices of those never published. A
+// record whose class lost a member, or that would now say something else, is
+// dropped with its whole class.
+func (b *builder) keepEarlier() (fresh []int, err error) {
+	earlier, ever := b.cfg.Ledger.classesSoFar()
+	at := map[string]int{}
+	for i, r := range b.plain {
+		at[r.ID()] = i
+	}
+	hs := b.hierarchies()
+	for _, class := range earlier {
+		whole := true
+		for _, m := range class.Members {
+			i, here := at[m.ID]
+			whole = whole && here && len(class.Labels) == len(hs) && covers(hs, b.quasi[i], class.Labels) &&
+				b.plain[i].K() <= class.K
+		}
+		for _, m := range class.Members {
+			if i, here := at[m.ID]; here && whole {
+				b.label[m.ID] = class.Labels
+			} else if here {
+				b.drop(b.plain[i], DroppedEdition)
+			}
+		}
+	}
+	for i, r := range b.plain {
+		switch {
+		case b.label[r.ID()] != nil:
+		case !ever[r.ID()]:
+			fresh = append(fresh, i)
+		case !slices.ContainsFunc(b.rel.Dropped, func(d DroppedRecord) bool { return d.ID == r.ID() }):
+			b.drop(r, DroppedEdition)
+		}
+	}
+	return fresh, nil
+}
+
+// covers reports whether each label is the value or one of its broader ones.
+func covers(hs []*Hierarchy, values, labels []string) bool {
+	for c, h := range hs {
+		if !broader(h, values[c], labels[c]) {
+			return false
+		}
+	}
+	return true
+}
+
+func broader(h *Hierarchy, from, to string) bool {
+	for l := range h.Height() {
+		if g, ok := h.Generalize(from, l); ok && (g == to || g == Suppressed && to == Missing) {
+			return true
+		}
+	}
+	return false
+}
+
+// finish coarsens the records, writes their lines and certifies them.
+func (b *builder) finish() error {
+	b.rel.Records = nil
+	hs := map[string]*Hierarchy{}
+	for i, h := range b.hierarchies() {
+		hs[b.names[i]] = h
+	}
+	var lines []ReleaseLine
+	add := func(r anonymize.Record, named bool) error {
+		line, err := json.Marshal(r)
+		if err != nil {
+			return fmt.Errorf("disclosure: record: %w", err)
+		}
+		lines = append(lines, ReleaseLine{
+			ID: r.ID(), Line: line, Holdings: holdingNames(r), K: r.K(), Agreement: r.AgreementHash(), Named: named,
+		})
+		b.rel.Records = append(b.rel.Records, r)
+		return nil
+	}
+	all := slices.Concat(b.plain, b.named)
+	slices.SortFunc(all, func(x, y anonymize.Record) int { return cmp.Compare(x.ID(), y.ID()) })
+	at := map[string]int{}
+	for i, r := range b.plain {
+		at[r.ID()] = i
+	}
+	for _, r := range all {
+		i, plain := at[r.ID()]
+		if !plain {
+			if err := add(r, true); err != nil {
+				return err
+			}
+			continue
+		}
+		labels := b.label[r.ID()]
+		if labels == nil {
+			continue
+		}
+		now := map[string]string{}
+		for c, label := range published(labels) {
+			if label != b.quasi[i][c] {
+				now[b.names[c]] = label
+			}
+		}
+		coarse, err := r.Coarsen(now, func(name, from, to string) bool { return broader(hs[name], from, to) })
+		if err != nil {
+			return fmt.Errorf("disclosure: record: %w", err)
+		}
+		if err := add(coarse, false); err != nil {
+			return err
+		}
+	}
+	slices.SortFunc(b.rel.Dropped, func(x, y DroppedRecord) int { return cmp.Compare(x.ID, y.ID) })
+	var err error
+	b.rel.Proof, err = Certify(lines, CertificateConfig{
+		Key: b.cfg.Key, Edition: b.cfg.Edition, Requirement: b.requirement(), Quasi: b.fields,
+		Sensitive: b.sensitiveNames(), Ledger: b.cfg.Ledger, Items: b.cfg.Items, Stated: b.cfg.Stated,
+	})
+	return err
+}
+
+// earlierClass is a class of the last edition that had records.
+type earlierClass struct {
+	LedgerItem
+	Labels []string
+}
+
+// classesSoFar returns the classes of the last edition that published records,
+// and every record ever published.
+func (l *Ledger) classesSoFar() (classes []earlierClass, ever map[string]bool) {
+	ever = map[string]bool{}
+	if l == nil {
+		return nil, ever
+	}
+	for _, e := range l.entries {
+		var now []earlierClass
+		for _, it := range e.Items {
+			for _, m := range it.Members {
+				ever[m.ID] = true
+			}
+			if it.Members != nil {
+				now = append(now, earlierClass{it, it.Labels})
+			}
+		}
+		if now != nil {
+			classes = now
+		}
+	}
+	return classes, ever
+}
+
+// withdrawnOf is the set of commitments that withdrew.
+func (l *Ledger) withdrawnOf() map[string]bool {
+	out := map[string]bool{}
+	if l != nil {
+		for _, e := range l.entries {
+			maps.Copy(out, toSet(e.Withdrawn))
+		}
+	}
+	return out
+}
+
+func toSet(list []string) map[string]bool {
+	out := make(map[string]bool, len(list))
+	for _, x := range list {
+		out[x] = true
+	}
+	return out
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package disclosure_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+func TestCodeHierarchies(t *testing.T) {
+	hs := disclosure.DefaultHierarchies()
+	for _, tt := range []struct {
+		name, reason, qi, value string
+		want                    []string
+	}{
+		{"year", "five, ten, nothing", "year", "2023", []string{"2023", "2020-2024", "2020-2029", "*"}},
+		{"range", "a range that fits no five years waits for ten", "year", "2019-2022", []string{"2019-2022", "2019-2022", "2019-2022", "*"}},
+		{"missing", "missing stays missing", "year", "", []string{"", "", "", "*"}},
+		{"set", "two of one kind become one", "organisation-type", "ot:ambulance-trust+ot:nhs-acute-trust", []string{"ot:ambulance-trust+ot:nhs-acute-trust", "ot:health-care-provider"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for l, want := range tt.want {
+				got, ok := hs[tt.qi].Generalize(tt.value, l)
+				require.True(t, ok)
+				require.Equal(t, want, got, tt.reason)
+			}
+			got, ok := hs[tt.qi].Generalize(tt.value, hs[tt.qi].Height()-1)
+			require.True(t, ok)
+			require.Equal(t, "*", got)
+		})
+	}
+}
+
+// sampleRecords anonymises the made-up sample collection.
+func sampleRecords(t *testing.T) []anonymize.Record {
+	t.Helper()
+	f, err := os.Open(filepath.Join("..", "..", "examples", "internal", "sample", "collection.jsonl"))
+	require.NoError(t, err)
+	defer f.Close()
+	var examples []*model.Example
+	var parties []model.Party
+	for e, err := range model.ReadJSONLines(f) {
+		require.NoError(t, err)
+		examples = append(examples, &e)
+		parties = append(parties, e.Parties...)
+	}
+	a, err := anonymize.New(anonymize.Config{
+		Key: bytes.Repeat([]byte{7}, 32), Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Audience: model.Everyone, Parties: parties,
+	})
+	require.NoError(t, err)
+	results, err := a.Anonymize(t.Context(), examples...)
+	require.NoError(t, err)
+	var out []anonymize.Record
+	for _, r := range results {
+		if !r.Withheld() {
+			out = append(out, r.Record)
+		}
+	}
+	return out
+}
+
+func TestReleaseOfSample(t *testing.T) {
+	records := sampleRecords(t)
+	path := filepath.Join(t.TempDir(), "ledger")
+	ledger := openLedger(t, path)
+	cfg := disclosure.ReleaseConfig{Key: testKey(t), Edition: "first", Ledger: ledger, K: 3}
+	first, err := disclosure.NewRelease(t.Context(), records, cfg)
+	require.NoError(t, err)
+	t.Logf("%d records, %d published, loss %.3f, %d classes", len(records), len(first.Records), first.Recoding.Loss, len(first.Recoding.Classes))
+	require.NotEmpty(t, first.Records)
+
+	// The same bytes in whatever order records come.
+	turned := slices.Clone(records)
+	slices.Reverse(turned)
+	again, err := disclosure.NewRelease(t.Context(), turned, cfg)
+	require.NoError(t, err)
+	require.Equal(t, first.Proof.Release, again.Proof.Release)
+	require.Equal(t, first.Proof.Certificate, again.Proof.Certificate)
+
+	require.NoError(t, first.Proof.Commit())
+	ledgerData, err := os.ReadFile(path)
+	require.NoError(t, err)
+	_, err = disclosure.VerifyCertificate(disclosure.Evidence{
+		Release: first.Proof.Release, Certificate: first.Proof.Certificate, Ledger: ledgerData, Sealed: first.Proof.Sealed, Key: testKey(t),
+	})
+	require.NoError(t, err)
+
+	// A second edition of the same records says the same.
+	cfg.Edition = "second"
+	second, err := disclosure.NewRelease(t.Context(), records, cfg)
+	require.NoError(t, err)
+	require.Equal(t, first.Proof.Release, second.Proof.Release)
+	require.NoError(t, second.Proof.Commit())
+
+	// One holding withdraws: all classes it stood in go, nothing else changes.
+	gone := first.Records[0].Holdings()[0]
+	list, err := ledger.Withdraw(string(gone))
+	require.NoError(t, err)
+	require.NotEmpty(t, list)
+	cfg.Edition = "third"
+	third, err := disclosure.NewRelease(t.Context(), records, cfg)
+	require.NoError(t, err)
+	require.NoError(t, third.Proof.Commit())
+	require.Less(t, len(third.Records), len(second.Records))
+	for _, r := range third.Records {
+		require.NotContains(t, r.Holdings(), gone)
+	}
+	was := bytes.Split(first.Proof.Release, []byte("\n"))
+	for _, line := range bytes.Split(third.Proof.Release, []byte("\n")) {
+		require.True(t, slices.ContainsFunc(was, func(l []byte) bool { return bytes.Equal(l, line) }), "a record changed its wording")
+	}
+}
+
+func TestReleaseHoldsNewcomersBack(t *testing.T) {
+	records := sampleRecords(t)
+	ledger := openLedger(t, filepath.Join(t.TempDir(), "ledger"))
+	cfg := disclosure.ReleaseConfig{Key: testKey(t), Edition: "e0", Ledger: ledger, K: 3}
+	at := slices.IndexFunc(records, func(r anonymize.Record) bool { return r.Level() == model.Anonymous })
+	some := slices.Concat(records[:at], records[at+1:])
+	first, err := disclosure.NewRelease(t.Context(), some, cfg)
+	require.NoError(t, err)
+	require.NoError(t, first.Proof.Commit())
+	cfg.Edition = "e1"
+	next, err := disclosure.NewRelease(t.Context(), records, cfg)
+	require.NoError(t, err)
+	require.NoError(t, next.Proof.Commit())
+	require.Equal(t, first.Proof.Release, next.Proof.Release, "one newcomer would stand out, so it waits")
+}
+
+func TestReleaseEditionsInPortions(t *testing.T) {
+	// Records arriving in portions: every edition passes the ledger by itself.
+	records := sampleRecords(t)
+	ledger := openLedger(t, filepath.Join(t.TempDir(), "ledger"))
+	last := 0
+	for i, n := range []int{40, 60, 61, 90, len(records)} {
+		cfg := disclosure.ReleaseConfig{Key: testKey(t), Edition: fmt.Sprint("e", i), Ledger: ledger, K: 3}
+		r, err := disclosure.NewRelease(t.Context(), records[:n], cfg)
+		require.NoError(t, err)
+		require.NoError(t, r.Proof.Commit())
+		require.GreaterOrEqual(t, len(r.Records), last)
+		last = len(r.Records)
+		for _, rec := range r.Records {
+			_, err := json.Marshal(rec)
+			require.NoError(t, err)
+		}
+	}
+	t.Logf("%d of %d records published in the end", last, len(records))
+}
