@@ -166,7 +166,11 @@ func (c *cellReader) list(v reflect.Value, f fieldShape, cell string) error {
 		}
 		return nil
 	}
-	for i, item := range items(cell) {
+	entries := items(cell)
+	if len(entries) > MaxList {
+		return c.fault("has more than " + strconv.Itoa(MaxList) + " entries")
+	}
+	for i, item := range entries {
 		c.at.index(i)
 		one := reflect.New(elem.typ).Elem()
 		switch elem.kind {

@@ -85,7 +85,8 @@ func dialect(in *bufio.Reader, known map[string]*Question) (comma rune, lines in
 // encodingOf says, of the beginning of a file, that it is not UTF-8.
 func encodingOf(head []byte) string {
 	utf16 := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
-	if utf16 || bytes.IndexByte(head, 0) >= 0 {
+	head = head[:min(len(head), 100)]
+	if utf16 || 4*bytes.Count(head, []byte{0}) > len(head) {
 		return "is in UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)"
 	}
 	return ""

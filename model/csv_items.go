@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // bullet is what people put before an entry of a list.
@@ -22,26 +23,29 @@ func items(cell string) []string {
 	if !strings.Contains(cell, "\n") && strings.Contains(cell, " | ") {
 		cell = strings.ReplaceAll(cell, " | ", "\n")
 	}
-	var out []string
+	var entries [][]string // of lines
 	bulleted := bullet().MatchString(strings.TrimSpace(cell))
 	for line := range strings.SplitSeq(strings.Trim(cell, "\n"), "\n") {
 		rest, indented := strings.CutPrefix(line, "  ")
-		line = strings.TrimSpace(line)
+		line = strings.TrimLeftFunc(line, unicode.IsSpace)
 		mark := bullet().FindString(line)
-		switch {
-		case bulleted && len(out) > 0 && (indented || mark == ""):
+		switch last := len(entries) - 1; {
+		case bulleted && last >= 0 && (indented || mark == ""):
 			if !indented {
-				rest = line
+				rest = strings.TrimSpace(line)
 			}
-			out[len(out)-1] += "\n" + rest
+			entries[last] = append(entries[last], rest)
 		case line != "":
-			out = append(out, line[len(mark):])
+			entries = append(entries, []string{line[len(mark):]})
 		}
 	}
-	for i := range out {
-		out[i] = strings.TrimSpace(out[i])
+	out := make([]string, 0, len(entries))
+	for _, lines := range entries {
+		if s := strings.TrimSpace(strings.Join(lines, "\n")); s != "" {
+			out = append(out, s)
+		}
 	}
-	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+	return out
 }
 
 // joinItems writes what items reads.
@@ -89,7 +93,7 @@ func choose(cell string, resolve func(string) (string, bool)) (out []string, n i
 					out, i = append(out, value), j
 				}
 			}
-			if !found {
+			if !found || len(out) > MaxList {
 				return nil, len(out), false
 			}
 		}

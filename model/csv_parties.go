@@ -69,7 +69,11 @@ func has(columns []*Question, record []string, id string) bool {
 
 // others reads the parties beside the contributor, by name.
 func (c *cellReader) others(e *Example, s *shape, cell string) error {
-	for i, item := range items(cell) {
+	entries := items(cell)
+	if len(entries) > MaxList {
+		return c.fault("has more than " + strconv.Itoa(MaxList) + " entries")
+	}
+	for i, item := range entries {
 		c.at.index(i + 1)
 		var p Party
 		v := reflect.ValueOf(&p).Elem()

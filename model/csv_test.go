@@ -44,7 +44,7 @@ func sheet(comma rune, rows ...[]string) string {
 	return b.String()
 }
 
-func one(t *testing.T, seq iter.Seq2[model.Example, error]) model.Example {
+func one(t testing.TB, seq iter.Seq2[model.Example, error]) model.Example {
 	t.Helper()
 	var all []model.Example
 	for e, err := range seq {
@@ -224,7 +224,7 @@ func TestReadCSV_organisations(t *testing.T) {
 }
 
 // full is an example with an answer to every question of the form.
-func full(t *testing.T) model.Example {
+func full(t testing.TB) model.Example {
 	t.Helper()
 	data, err := os.ReadFile("testdata/full.json")
 	require.NoError(t, err)
@@ -234,7 +234,7 @@ func full(t *testing.T) model.Example {
 	return e
 }
 
-func written(t *testing.T, examples ...model.Example) string {
+func written(t testing.TB, examples ...model.Example) string {
 	t.Helper()
 	var b bytes.Buffer
 	require.NoError(t, model.WriteCSV(&b, func(yield func(model.Example, error) bool) {

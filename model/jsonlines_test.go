@@ -101,6 +101,7 @@ func TestWriteJSONLines(t *testing.T) {
 type endless struct {
 	n, most int
 	rest    []byte
+	next    func(n int, to []byte) []byte
 }
 
 func (r *endless) Read(p []byte) (int, error) {
@@ -109,29 +110,47 @@ func (r *endless) Read(p []byte) (int, error) {
 			return 0, io.EOF
 		}
 		r.n++
-		r.rest = fmt.Appendf(r.rest[:0], `{"id":"e%d","kind":"ki:consultation","title":"t","condition":%q,"parties":[{"ref":"p%d","role":"contributor"}]}`+"\n",
-			r.n, strings.Repeat("made up ", 500), r.n%500)
+		r.rest = r.next(r.n, r.rest[:0])
 	}
 	n := copy(p, r.rest)
 	r.rest = r.rest[n:]
 	return n, nil
 }
 
-func TestReadJSONLines_constantMemory(t *testing.T) {
-	const many = 10_000 // 41 MB of text
-	heap := func() uint64 {
-		runtime.GC()
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return m.HeapAlloc
+func TestReaders_constantMemory(t *testing.T) {
+	const many = 10_000 // 40 MB of text
+	prose := strings.Repeat("made up ", 500)
+	header, row := minimum()
+	header = append(header, "organisation", "condition")
+	for _, in := range []struct {
+		name string
+		read func(io.Reader) iter.Seq2[model.Example, error]
+		next func(n int, to []byte) []byte
+		head string
+	}{
+		{"JSON Lines", model.ReadJSONLines, func(n int, to []byte) []byte {
+			return fmt.Appendf(to, `{"id":"e%d","kind":"ki:consultation","title":"t","condition":%q,"parties":[{"ref":"p%d","role":"contributor"}]}`+"\n", n, prose, n%500)
+		}, ""},
+		{"CSV", model.ReadCSV, func(n int, to []byte) []byte {
+			return append(to, sheet(',', append(append([]string(nil), row...), fmt.Sprintf("Made-up body %d", n%500), prose))...)
+		}, sheet(',', header)},
+	} {
+		t.Run(in.name, func(t *testing.T) {
+			heap := func() uint64 {
+				runtime.GC()
+				var m runtime.MemStats
+				runtime.ReadMemStats(&m)
+				return m.HeapAlloc
+			}
+			before, peak, n := heap(), uint64(0), 0
+			for _, err := range in.read(io.MultiReader(strings.NewReader(in.head), &endless{most: many, next: in.next})) {
+				require.NoError(t, err)
+				if n++; n%2000 == 0 {
+					peak = max(peak, heap())
+				}
+			}
+			require.Equal(t, many, n)
+			require.Less(t, peak, before+4<<20, "ids, references and names are all that is kept")
+		})
 	}
-	before, peak, n := heap(), uint64(0), 0
-	for _, err := range model.ReadJSONLines(&endless{most: many}) {
-		require.NoError(t, err)
-		if n++; n%2000 == 0 {
-			peak = max(peak, heap())
-		}
-	}
-	require.Equal(t, many, n)
-	require.Less(t, peak, before+4<<20, "ids and references are all that is kept")
 }

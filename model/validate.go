@@ -348,13 +348,20 @@ func (c *checker) opaque(e *Example) {
 	}
 	delete(names, "")
 	check := func(field, ref string) {
-		whole := squeeze(ref)
-		parts := strings.FieldsFunc(strings.ToLower(ref), func(r rune) bool { return strings.ContainsRune("._-", r) })
-		for name := range names {
-			if len(name) >= 5 && strings.Contains(whole, name) || len(name) >= 3 && slices.Contains(parts, name) {
-				c.faultAt(field, "must be opaque, but it is made from a declared name")
-				return
+		if len(ref) > 64 {
+			return // a fault already
+		}
+		whole, found := squeeze(ref), false
+		for i := range whole {
+			for j := i + 5; j <= len(whole) && !found; j++ {
+				found = names[whole[i:j]]
 			}
+		}
+		for part := range strings.FieldsFuncSeq(strings.ToLower(ref), func(r rune) bool { return strings.ContainsRune("._-", r) }) {
+			found = found || len(part) >= 3 && names[part]
+		}
+		if found {
+			c.faultAt(field, "must be opaque, but it is made from a declared name")
 		}
 	}
 	check("id", e.ID)
