@@ -125,7 +125,7 @@ func TestTitlesHaveNoSeams(t *testing.T) {
 				for _, si := range append(s.Scheme(vocabulary.Situation).IDs(), "") {
 					title, in := s.Title(o.ID(), c.ID(), si, lang)
 					if title == "" || in != lang || strings.ContainsAny(title, "{}[]") || strings.Contains(title, "  ") ||
-						strings.Contains(title, " ,") || strings.Contains(title, " .") || len(title) > 260 {
+						strings.Contains(title, " ,") || strings.Contains(title, " .") || len(title) > 320 {
 						t.Errorf("title of %s, %s, %s in %s has a seam", o.ID(), c.ID(), si, lang)
 					}
 					n++
