@@ -8,6 +8,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // HTML renders a guide as HTML, a self-contained page or a fragment. All text
@@ -36,6 +38,11 @@ var htmlTemplate = sync.OnceValue(func() *template.Template {
 		"add":   func(a, b int) int { return min(6, a+b) },
 		"share": func(v, of int) int { return 100 * v / max(1, of) },
 		"kind":  func(k Block) string { return string(k.Kind) },
+		"draw": func(f *Figure) (template.HTML, error) {
+			var b strings.Builder
+			err := f.Draw(&b, "f"+model.HashText(f.Caption + f.Alt)[:8])
+			return template.HTML(b.String()), err //nolint:gosec // Draw escapes all text
+		},
 	}).Parse(htmlSource))
 })
 
@@ -48,3 +55,6 @@ func (h HTML) Render(w io.Writer, g *Guide) error {
 		Style template.CSS
 	}{h, g, template.CSS(htmlStyle)}) //nolint:gosec // the package's own style sheet
 }
+
+// StyleSheet is the CSS of HTML pages, for pages of a host that belong to them.
+func StyleSheet() string { return htmlStyle }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// Crosstab describes a collection's challenges by objectives as a heat map; nil
+// where no cell has enough support.
+func Crosstab(c *aggregate.Collection, cfg Config) (*Figure, error) {
+	catalog, err := OpenCatalog(cmp.Or(cfg.Locale, SourceLocale), cfg.Catalogs)
+	if err != nil || len(c.Crosstab.Cells) == 0 {
+		return nil, err
+	}
+	w := &writer{catalog: catalog, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c}
+	f := &Figure{Kind: HeatMap, Caption: w.say("crosstab.caption", nil)}
+	for _, code := range c.Crosstab.Challenges {
+		f.Rows = append(f.Rows, w.label(code))
+	}
+	for _, code := range c.Crosstab.Objectives {
+		f.Columns = append(f.Columns, w.label(code))
+	}
+	var said []string
+	for _, cell := range c.Crosstab.Cells { // sorted as the codes are
+		n := cell.Examples
+		if cell.Hidden {
+			n = -1
+		} else {
+			said = append(said, w.say("crosstab.cell", values{"challenge": w.label(cell.Challenge), "objective": w.label(cell.Objective), "n": n}))
+		}
+		f.Values = append(f.Values, n)
+	}
+	f.Alt = w.say("crosstab.alt", values{"k": c.K, "list": strings.Join(said, "; ")})
+	return f, nil
+}

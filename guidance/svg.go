@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"bufio"
+	"fmt"
+	"html"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// Draw writes a figure as a self-contained SVG image. It can be read in grey:
+// every bar and cell carries its figure, and hidden cells are hatched. Title
+// and description are those of the figure. ids begin with prefix, so that
+// several figures fit in one page.
+func (f *Figure) Draw(w io.Writer, prefix string) error {
+	b := &svgWriter{Writer: bufio.NewWriter(w), prefix: prefix}
+	switch f.Kind {
+	case HeatMap:
+		b.heatMap(f)
+	default:
+		b.bars(f)
+	}
+	return b.Flush()
+}
+
+type svgWriter struct {
+	*bufio.Writer
+	prefix string
+}
+
+const (
+	svgWidth   = 720
+	svgLabel   = 300
+	svgRow     = 26
+	svgPad     = 8
+	svgFont    = `font-family="system-ui,sans-serif" font-size="13"`
+	svgInk     = "#1b1f24"
+	svgBar     = "#1d4f6e"
+	svgCell    = 64
+	svgHead    = 150
+	svgTail    = 120 // room for the last column's slanted label
+	charsLabel = 42
+)
+
+func (b *svgWriter) open(f *Figure, width, height int) {
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" role="img" aria-labelledby="%s-t %s-d">`,
+		width, height, b.prefix, b.prefix)
+	fmt.Fprintf(b, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, b.prefix, html.EscapeString(f.Caption), b.prefix, html.EscapeString(f.Alt))
+}
+
+func (b *svgWriter) text(x, y int, anchor, fill, s string) {
+	fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="%s" fill="%s" %s>%s</text>`, x, y, anchor, fill, svgFont, html.EscapeString(s))
+}
+
+func (b *svgWriter) bars(f *Figure) {
+	height := len(f.Rows)*svgRow + 2*svgPad
+	b.open(f, svgWidth, height)
+	room := svgWidth - svgLabel - 60
+	for i, label := range f.Rows {
+		y := svgPad + i*svgRow
+		value := at(f.Values, i)
+		long := room * min(value, max(1, f.Of)) / max(1, f.Of)
+		b.text(svgLabel-10, y+17, "end", svgInk, shorten(label, charsLabel))
+		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="none" stroke="#8a949d"/>`, svgLabel, y+4, room, svgRow-8)
+		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, svgLabel, y+4, long, svgRow-8, svgBar)
+		b.text(svgLabel+room+8, y+17, "start", svgInk, fmt.Sprint(value))
+	}
+	b.WriteString("</svg>")
+}
+
+func (b *svgWriter) heatMap(f *Figure) {
+	width := svgLabel + len(f.Columns)*svgCell + svgTail
+	height := svgHead + len(f.Rows)*svgRow + svgPad
+	b.open(f, width, height)
+	fmt.Fprintf(b, `<defs><pattern id="%s-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="#8a949d"/></pattern></defs>`, b.prefix)
+	for j, column := range f.Columns {
+		x := svgLabel + j*svgCell + svgCell/2
+		fmt.Fprintf(b, `<text transform="translate(%d %d) rotate(-40)" fill="%s" %s>%s</text>`, x, svgHead-8, svgInk, svgFont, html.EscapeString(shorten(column, 26)))
+	}
+	most := 1
+	for _, v := range f.Values {
+		most = max(most, v)
+	}
+	for i, row := range f.Rows {
+		y := svgHead + i*svgRow
+		b.text(svgLabel-10, y+17, "end", svgInk, shorten(row, charsLabel))
+		for j := range f.Columns {
+			b.cell(svgLabel+j*svgCell, y, at(f.Values, i*len(f.Columns)+j), most)
+		}
+	}
+	b.WriteString("</svg>")
+}
+
+// cell draws one cell: the more, the darker; hatched when hidden.
+func (b *svgWriter) cell(x, y, value, most int) {
+	fill, ink := fmt.Sprintf("url(#%s-h)", b.prefix), svgInk
+	if value >= 0 {
+		grade := 4 * value / most
+		fill = []string{"#ffffff", "#d3e2ec", "#9dbfd4", "#5b90b0", "#1d4f6e"}[grade]
+		if grade >= 3 {
+			ink = "#ffffff"
+		}
+	}
+	fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s" stroke="#5b6873"/>`, x, y, svgCell, svgRow, fill)
+	if value > 0 {
+		b.text(x+svgCell/2, y+17, "middle", ink, fmt.Sprint(value))
+	}
+}
+
+func at(values []int, i int) int {
+	if i < len(values) {
+		return values[i]
+	}
+	return -1
+}
+
+// shorten cuts a label to a number of characters.
+func shorten(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return strings.TrimRight(string([]rune(s)[:most-1]), " ,") + "…"
+}
