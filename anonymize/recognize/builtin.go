@@ -23,6 +23,9 @@ func builtin() []Recognizer {
 		rule{"spelled", spelled},
 		rule{"premises", premises},
 		rule{"title", quoted},
+		rule{"duration", durations},
+		rule{"initials", initialled},
+		rule{"partners", partners},
 		nameFinder{tagger},
 	}
 }

@@ -32,7 +32,7 @@ func (d *Document) cleared(i int) reason {
 	switch {
 	case w.flags&wfLabel != 0:
 		return becauseLabel
-	case w.end-w.start == 1 && d.read[w.start] == 'I' || w.hash == hashIm || w.hash == hashIve || w.hash == hashId || w.hash == hashIll:
+	case w.end-w.start == 1 && d.read[w.start] == 'I' && !(d.punct(i+1, '.') && d.words[i+1].gap == gapNone && d.capital(i+2)) || w.hash == hashIm || w.hash == hashIve || w.hash == hashId || w.hash == hashIll:
 		return becausePronoun
 	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
 		return becausePublic

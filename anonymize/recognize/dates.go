@@ -83,6 +83,12 @@ func dates(d *Document, emit func(Finding)) {
 			for from > 0 && d.words[from].gap < gapLine && (d.has(from-1, clsMonth) || d.season(from-1) || d.isWord(from-1) && d.quarter(from-1)) {
 				from--
 			}
+			if from == i && d.isWord(i-1) && d.str(i-1) == "of" && d.season(i-2) {
+				from = i - 2
+			}
+			if j := from - 1; from < i && (d.isWord(j) && (d.str(j) == "and" || d.str(j) == "to" || d.str(j) == "or") || d.punct(j, '-') || d.punct(j, '/')) && (d.month(j-1) || d.season(j-1)) {
+				from = j - 1
+			}
 			if d.isWord(from-1) && (d.str(from-1) == "early" || d.str(from-1) == "late" || d.str(from-1) == "mid") {
 				from--
 			}
@@ -111,7 +117,9 @@ func (d *Document) monthDate(i int, emit func(Finding)) bool {
 	case d.has(m, clsMonth) && d.words[m].gap < gapLine && (d.capital(m) || d.str(m) != "may" && d.str(m) != "mar"):
 		to = m + 1
 	case d.month(i - 1):
-		from = i - 1
+		if from = i - 1; !d.isWord(from) {
+			from--
+		}
 	case d.isWord(i-1) && d.str(i-1) == "the" && d.month(i-2):
 		from = i - 2
 	default:

@@ -119,8 +119,22 @@ func money(d *Document, emit func(Finding)) {
 		default:
 			continue
 		}
+		if d.isWord(to) && d.str(to) == "sterling" {
+			to++
+		}
+		for n := 0; n < 2; n++ {
+			if j := from - 1; d.isWord(j) && d.words[from].gap < gapLine && roughly(d.str(j)) {
+				from = j
+			} else if d.punct(j, '.') && d.isWord(j-1) && d.str(j-1) == "approx" {
+				from = j - 1
+			}
+		}
 		emit(d.found(from, to, Other, "money", "currency+number", 0.9))
 	}
+}
+
+func roughly(s string) bool {
+	return s == "approximately" || s == "approx" || s == "about" || s == "around" || s == "roughly" || s == "nearly"
 }
 
 // figureEnd is the word after the number at i with its thousands and decimals.
@@ -197,6 +211,10 @@ func oddFigures(d *Document, emit func(Finding)) {
 			emit(d.found(i, to, Other, "figure", "decimal or score", 0.5))
 			continue
 		}
+		if d.punct(to, '%') && v%10 != 0 {
+			emit(d.found(i, to+1, Other, "percentage", "not round", 0.5))
+			continue
+		}
 		if v >= 100 && v%50 != 0 && to-i != 2 || v >= 1000 && v%500 != 0 || d.punct(i-1, '=') && d.isWord(i-2) && d.str(i-2) == "n" {
 			emit(d.found(i, to, Other, "figure", "odd count", 0.5))
 		}
@@ -211,4 +229,50 @@ func (d *Document) fraction(i int) bool {
 // listNumber reports the number of a heading or item: "3.1 Aims".
 func (d *Document) listNumber(i, to int) bool {
 	return d.words[i].gap >= gapLine && to < len(d.words) && d.words[to].gap < gapLine && d.words[i].end-d.words[i].start <= 2
+}
+
+// durations masks the lengths of a person's history: a sentence served, an
+// employment, an illness. How long a project took stays.
+func durations(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		w := &d.words[i]
+		if !(w.kind == text.Number && w.end-w.start <= 3) && w.cls&clsNumberWord == 0 || d.has(i-1, clsNumberWord) {
+			continue
+		}
+		from, to := d.numberPhrase(i)
+		if d.punct(to, '-') {
+			to++
+		}
+		if !d.isWord(to) || !yearWord(d.str(to)) {
+			continue
+		}
+		to++
+		possessive := d.punct(to, '\'') && d.words[to].gap == gapNone || d.words[to-1].shape&shPoss != 0
+		if possessive || d.personalHistory(from, to) {
+			emit(d.found(from, to, Date, "duration", "length of a history", 0.5))
+		}
+	}
+}
+
+func (d *Document) personalHistory(from, to int) bool {
+	for j := from - 1; j >= 0 && from-j <= 8 && d.words[j+1].flags&wfStart == 0; j-- {
+		if d.isWord(j) && historyWord(d.str(j)) {
+			return true
+		}
+	}
+	for j := to; j < len(d.words) && j-to < 4 && d.words[j].flags&wfStart == 0; j++ {
+		if d.isWord(j) && historyWord(d.str(j)) {
+			return true
+		}
+	}
+	return false
+}
+
+func historyWord(s string) bool {
+	switch s {
+	case "sentenced", "sentence", "imprisonment", "prison", "custody", "detention", "probation", "jailed", "married", "employed", "served",
+		"pregnant", "diagnosed", "convicted", "widowed", "divorced", "unemployed", "detained", "suspended", "banned", "imposed", "term":
+		return true
+	}
+	return false
 }

@@ -168,8 +168,15 @@ func (v *verdicts) run(i int) (from, to int) {
 		d.words[from-1].cls&(clsTitle|clsMonth|clsWeekday) == 0 && d.cleared(from-1) == "") {
 		from--
 	}
+	for from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(from-2) {
+		from -= 2
+	}
 	for to < len(d.words) {
 		j := to
+		if d.punct(j, '-') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].gap == gapNone {
+			to = j + 2
+			continue
+		}
 		if d.words[j].gap >= gapLine {
 			break
 		}

@@ -9,6 +9,7 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, string) {
 	d := v.Document
 	to = d.numerals(to)
+	from = v.leftOf(from, k)
 	if k == Org && d.isWord(from-1) && d.words[from].gap == gapSpace && d.words[from-1].kind == text.Mixed && ordinalDigits(d.str(from-1)) {
 		from--
 	}
@@ -19,6 +20,25 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 		return a, b, Place, "address"
 	}
 	return from, to, k, sub
+}
+
+// leftOf takes in the head noun before "of": "Ministry of National Education",
+// "Municipalities of X and Y", "University of the Fens".
+func (v *verdicts) leftOf(from int, k Kind) int {
+	d := v.Document
+	j := from - 1
+	if d.isWord(j) && d.str(j) == "the" && d.words[from].gap == gapSpace {
+		j--
+	}
+	if !d.isWord(j) || d.words[j+1].gap != gapSpace || d.str(j) != "of" && d.str(j) != "for" || j < 1 || !d.capital(j-1) || d.words[j].gap != gapSpace {
+		return from
+	}
+	if !d.has(j-1, clsOrgHead|clsOrgSuffix) && !(k == Org && d.words[j-1].flags&wfStart == 0 && d.cleared(j-1) == "") {
+		return from
+	}
+	for j--; j > 0 && d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].flags&wfStart == 0 && d.words[j-1].cls&(clsTitle|clsMonth|clsWeekday) == 0; j-- {
+	}
+	return j
 }
 
 // numerals takes in a Roman numeral, or a number of one or two digits that
@@ -50,7 +70,7 @@ func (d *Document) titleBefore(i int) int {
 		return -1
 	}
 	switch d.str(t) {
-	case "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd", "sir", "dame", "lord", "lady", "messrs", "mme", "mlle", "gen", "col", "capt", "lt", "sgt", "maj":
+	case "mr", "mrs", "ms", "miss", "mx", "dr", "adm", "brig", "cmdr", "cpl", "hon", "fr", "prof", "professor", "rev", "revd", "sir", "dame", "lord", "lady", "messrs", "mme", "mlle", "gen", "col", "capt", "lt", "sgt", "maj":
 		return t
 	}
 	return -1
@@ -64,6 +84,12 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 		street = street || d.has(i, clsPlaceHead)
 	}
 	a, b := from, to
+	if c := from - 1; c > 2 && d.isWord(c) && d.str(c) == "of" && d.str(c-1) == "corner" && d.isWord(c-1) {
+		if a = c - 1; d.isWord(a-1) && d.str(a-1) == "the" {
+			a--
+		}
+		return a, b, true
+	}
 	if n := from - 1; n >= 0 && d.houseNumber(n) && d.words[from].gap == gapSpace && (street || d.lineStart(n)) &&
 		(d.has(to-1, clsPlaceHead) || d.lineStart(n) || d.punct(to, ',') || d.houseNumber(to)) {
 		a = n
@@ -153,4 +179,44 @@ func quoted(d *Document, emit func(Finding)) {
 		}
 		emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
 	}
+}
+
+// initialled masks initials with full stops that stand for a name: "F.E.".
+func initialled(d *Document, emit func(Finding)) {
+	for k := 0; k < len(d.caps); k++ {
+		i := int(d.caps[k])
+		j := i
+		for j+1 < len(d.words) && d.words[j].initial() && d.punct(j+1, '.') && d.words[j+1].gap == gapNone && (j == i || d.words[j].gap <= gapSpace) {
+			j += 2
+		}
+		if n := (j - i) / 2; n >= 2 && n <= 4 && !(d.isWord(j) && d.words[j].gap == gapNone) {
+			if s := d.compact(i, j); wordClass(s)&(clsAcronym|clsPostnominal) == 0 {
+				emit(d.found(i, j, Person, "initials", "initials with full stops", 0.4))
+			}
+		}
+		for k+1 < len(d.caps) && int(d.caps[k+1]) < j {
+			k++
+		}
+	}
+}
+
+// partners masks a firm named for people: "Hicks, Pyke and Brown".
+func partners(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if d.words[i].cls&clsBridge == 0 || d.str(i) != "and" {
+			continue
+		}
+		if i < 3 || !d.surnameOnly(i-1) || !d.punct(i-2, ',') || !d.surnameOnly(i-3) || !d.surnameOnly(i+1) || d.capital(i+2) {
+			continue
+		}
+		emit(d.found(i-3, i+2, Org, "", "surnames in a row", 0.5))
+	}
+}
+
+func (d *Document) surnameOnly(i int) bool {
+	if i < 0 || !d.capital(i) {
+		return false
+	}
+	w := &d.words[i]
+	return w.lex&(lexSurname|lexProper) != 0 && w.cls&(clsMonth|clsWeekday|clsWorld|clsDemonym) == 0 && (w.lex.grade() < 2 || w.lex&lexSurname != 0)
 }

@@ -208,7 +208,7 @@ func goldTags(d *Document, g goldDoc) []tag {
 func train(all []instance, use func(*instance) bool) []byte {
 	const (
 		epochs = 6
-		rate   = 0.12
+		rate   = 0.02
 		decay  = 2e-7
 		// A name missed costs more than a word masked for nothing.
 		missed = 2.0
