@@ -91,7 +91,7 @@ type sheet struct {
 func (rd Reader) sheet(r io.Reader) (*sheet, error) {
 	questions := Form()
 	known := headers(questions)
-	s := &sheet{rd: rd, after: 1, meter: &meter{r: r, left: 2 * headerBytes}, names: registry{byName: map[string]string{}, given: map[string]string{}}}
+	s := &sheet{rd: rd, after: 1, meter: &meter{r: r, left: 2 * headerBytes}, names: newRegistry()}
 	in := bufio.NewReaderSize(s.meter, headerBytes)
 	comma, before, err := dialect(in, known)
 	if err != nil {

@@ -4,7 +4,6 @@ package model
 
 import (
 	"cmp"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -144,10 +143,15 @@ func identities(all []Identity, own bool) string {
 	return joinItems(out)
 }
 
+func newRegistry() registry {
+	return registry{byName: map[string]string{}, given: map[string]string{}, refs: map[string]bool{}}
+}
+
 // A registry gives organisations references in the order of their names.
 type registry struct {
 	byName map[string]string // reference by squeezed name
 	given  map[string]string // name by a reference that the registry made
+	refs   map[string]bool   // all references of names
 	n      int
 }
 
@@ -163,7 +167,7 @@ func (r *registry) own(ref, name string) (string, error) {
 	case r.given[ref] != "" && r.given[ref] != key, key != "" && r.byName[key] != "" && r.byName[key] != ref:
 		return "", Fault{Path: "parties[0].ref", Rule: "is not the reference that an earlier row gives the organisation"}
 	case key != "":
-		r.byName[key] = ref
+		r.byName[key], r.refs[ref] = ref, true
 	}
 	return ref, nil
 }
@@ -173,12 +177,11 @@ func (r *registry) of(name string) string {
 	if ref := r.byName[key]; ref != "" {
 		return ref
 	}
-	taken := slices.Collect(maps.Values(r.byName))
 	ref := ""
-	for ref == "" || slices.Contains(taken, ref) {
+	for ref == "" || r.refs[ref] {
 		r.n++
 		ref = "org-" + strconv.Itoa(r.n)
 	}
-	r.byName[key], r.given[ref] = ref, key
+	r.byName[key], r.given[ref], r.refs[ref] = ref, key, true
 	return ref
 }

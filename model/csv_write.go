@@ -27,8 +27,7 @@ func WriteCSV(w io.Writer, examples iter.Seq2[Example, error]) error {
 	for i, q := range questions {
 		cells[i] = q.Label
 	}
-	out.WriteString("\ufeff") //nolint:errcheck // a bufio.Writer keeps its error
-	writeRow(out, cells)
+	writeHeader(out, cells)
 	row := 0
 	for e, err := range examples {
 		if err != nil {
@@ -46,6 +45,19 @@ func WriteCSV(w io.Writer, examples iter.Seq2[Example, error]) error {
 	return out.Flush()
 }
 
+// WriteCSVHeader writes the header of an empty file with some of the questions'
+// labels, in the form of WriteCSV: what a working group hands out.
+func WriteCSVHeader(w io.Writer, labels []string) error {
+	out := bufio.NewWriter(w)
+	writeHeader(out, labels)
+	return out.Flush()
+}
+
+func writeHeader(out *bufio.Writer, labels []string) {
+	out.WriteString("\ufeff") //nolint:errcheck // a bufio.Writer keeps its error
+	writeRow(out, labels)
+}
+
 func writeRow(out *bufio.Writer, cells []string) {
 	for i, cell := range cells {
 		if i > 0 {
@@ -58,7 +70,7 @@ func writeRow(out *bufio.Writer, cells []string) {
 
 // readsBack finds what would be lost.
 func readsBack(e *Example, questions []Question, cells []string) error {
-	s := sheet{row: 1, names: registry{byName: map[string]string{}, given: map[string]string{}}}
+	s := sheet{row: 1, names: newRegistry()}
 	for i := range questions {
 		s.columns = append(s.columns, &questions[i])
 	}

@@ -16,13 +16,15 @@ type Question struct {
 	// last of them, on confidentiality, has several answers. Their columns must
 	// be there, though a cell may be empty.
 	Minimum bool
-	Label   string   // the question; the column's header
-	Help    string   // what a good answer is
-	Aliases []string // other headers that are accepted
-	Field   string   // path of the field that the answer fills, such as "context.year"
+	// Internal questions are the working group's to answer, not the contributor's.
+	Internal bool
+	Label    string   // the question; the column's header
+	Help     string   // what a good answer is
+	Aliases  []string // other headers that are accepted
+	Field    string   // path of the field that the answer fills, such as "context.year"
 
 	Kind    QuestionKind
-	Scheme  string   // prefix of the vocabulary that offers the options, or of the codes that an item may carry
+	Scheme  string   // prefix of the vocabulary that offers the options, or of the codes that items carry
 	Options []Option // fixed options
 }
 
@@ -67,6 +69,10 @@ func (q *Question) answer() {
 	if len(r.codes) > 0 {
 		q.Scheme = r.codes[0]
 	}
+	if q.ID == "consent" { // of the statuses, those that a contributor gives
+		q.Kind, q.Options = AskYesNo, yesOrNo()
+		return
+	}
 	switch s.kind {
 	case aText, aRaw:
 		q.Kind = AskProse
@@ -87,7 +93,7 @@ func (q *Question) answer() {
 	case aNamed:
 		q.Kind, q.Options = AskChoice, namedOptions(s.typ)
 	case aFlag:
-		q.Kind, q.Options = AskYesNo, []Option{{"yes", "Yes"}, {"no", "No"}}
+		q.Kind, q.Options = AskYesNo, yesOrNo()
 	case aWhole, aNumber:
 		q.Kind = AskNumber
 	case aMap:
@@ -99,14 +105,6 @@ func (q *Question) answer() {
 		q.Kind = AskItems
 		if s.elem.kind == aWord && len(r.codes) > 0 {
 			q.Kind = AskChoices
-		}
-		if s.elem.kind == anObject && q.Scheme == "" {
-			for _, inner := range s.elem.fields { // the codes that an item is mostly about
-				if len(inner.rule.codes) > 0 {
-					q.Scheme = inner.rule.codes[0]
-					break
-				}
-			}
 		}
 	case aMoment:
 		q.Kind = AskDate
@@ -127,10 +125,12 @@ func fieldAt(path string) fieldShape {
 	return f
 }
 
+func yesOrNo() []Option { return []Option{{"yes", "Yes"}, {"no", "No"}} }
+
 func wordOptions(words []string) []Option {
 	out := make([]Option, len(words))
 	for i, w := range words {
-		out[i] = Option{w, w}
+		out[i] = Option{w, strings.ToUpper(w[:1]) + strings.ReplaceAll(w[1:], "-", " ")}
 	}
 	return out
 }

@@ -21,7 +21,7 @@ func minimumQuestions() []Question {
 			Aliases: []string{"type of example"},
 		},
 		{
-			Minimum: true, ID: "stakeholders", Field: "stakeholders",
+			Minimum: true, ID: "stakeholders", Field: "stakeholders", Scheme: "st",
 			Label: "Who was involved?", Help: "One group a line: patients, carers, nurses, a company. Where you can, say in which part.",
 			Aliases: []string{"who took part"},
 		},
@@ -36,12 +36,12 @@ func minimumQuestions() []Question {
 			Aliases: []string{"objective", "aims", "goals"},
 		},
 		{
-			Minimum: true, ID: "steps", Field: "strategy_steps",
+			Minimum: true, ID: "steps", Field: "strategy_steps", Scheme: "me",
 			Label: "What did you do, step by step?", Help: "Three to seven steps, one a line, as you would tell a colleague who wants to do the same.",
 			Aliases: []string{"strategy", "steps", "what did you do"},
 		},
 		{
-			Minimum: true, ID: "outcomes", Field: "outcomes",
+			Minimum: true, ID: "outcomes", Field: "outcomes", Scheme: "ed",
 			Label: "What changed, and how do you know?", Help: "One change a line, good or bad, with how it was seen or measured.",
 			Aliases: []string{"results", "outcome", "what changed"},
 		},
@@ -103,10 +103,10 @@ func aboutQuestions() []Question {
 		},
 		{ID: "contact", Field: "parties[0].contact", Label: "How can the working group reach you?", Help: "Never published.", Aliases: []string{"contact", "e-mail"}},
 		{
-			ID: "party", Field: "parties[0].ref",
-			Label: "Reference of the organisation", Help: "For the working group: opaque, the same in every example. Empty: given by the order of names in the file.",
+			Internal: true, ID: "party", Field: "parties[0].ref",
+			Label: "Reference of the organisation", Help: "Opaque, the same in every example. Empty: given by the order of names in the file.",
 		},
-		{ID: "id", Field: "id", Label: "Reference of the example", Help: "For the working group: opaque. Empty: given by the row.", Aliases: []string{"example id"}},
+		{Internal: true, ID: "id", Field: "id", Label: "Reference of the example", Help: "Opaque. Empty: given by the row.", Aliases: []string{"example id"}},
 		{ID: "lang", Field: "lang", Label: "In which language is it written?", Help: "A language tag; empty means en-GB.", Aliases: []string{"language"}},
 	}
 }
@@ -123,7 +123,7 @@ func detailQuestions() []Question {
 		{ID: "partnership_types", Field: "partnership_types", Label: "What was the partnership about?", Help: "Own care, the service, research, policy.", Aliases: []string{"partnership type"}},
 		{ID: "participation", Field: "level", Label: "How far could people take part?", Help: "From being informed to leading.", Aliases: []string{"level of participation"}},
 		{ID: "lifecycle", Field: "lifecycle", Label: "At which stage?", Aliases: []string{"lifecycle stage"}},
-		{ID: "organisations", Field: "organisations", Label: "Which kinds of organisations took part?", Help: "Kinds, not names, one a line; add [lead], [partner], [funder], [supplier] or [host]."},
+		{ID: "organisations", Field: "organisations", Scheme: "ot", Label: "Which kinds of organisations took part?", Help: "Kinds, not names, one a line; add [lead], [partner], [funder], [supplier] or [host]."},
 		{ID: "country", Field: "context.jurisdiction", Label: "In which country?", Help: "Its code in ISO 3166, such as GB or GB-WLS.", Aliases: []string{"country code"}},
 		{ID: "region", Field: "context.region", Label: "In which region?", Help: "Published at most as a region.", Aliases: []string{"area"}},
 		{ID: "setting", Field: "context.setting", Label: "In which sector did it take place?"},
@@ -134,7 +134,7 @@ func detailQuestions() []Question {
 		{ID: "policy", Field: "context.policy_frame", Label: "Which policy or law did it answer to?"},
 		{ID: "internal", Field: "context.internal", Label: "Was it about your own staff only?"},
 		{ID: "context_note", Field: "context.note", Label: "What else should one know of the circumstances?"},
-		{ID: "resources", Field: "resources", Label: "What did it take?", Help: "One resource a line; add [money], [time], [people], [skill], [tool] or [material], and a band such as [mb:a]."},
+		{ID: "resources", Field: "resources", Scheme: "mb", Label: "What did it take?", Help: "One resource a line; add [money], [time], [people], [skill], [tool] or [material], and a band such as [mb:a]."},
 		{ID: "funding", Field: "funding", Label: "Who paid for it?", Help: "One source a line. It must be acknowledged where the example is told by name."},
 		{ID: "interests", Field: "interests", Label: "Which interests should readers know of?", Help: "One a line."},
 		{ID: "criteria", Field: "success_criteria", Label: "How did you tell success?", Help: "One criterion a line; add [yes], [partly] or [no]."},
@@ -150,14 +150,14 @@ func detailQuestions() []Question {
 
 func handlingQuestions() []Question {
 	return []Question{
-		{Section: "For the working group", ID: "version", Field: "version", Label: "Version of the example"},
-		{ID: "created", Field: "created", Label: "When was it written?"},
-		{ID: "updated", Field: "updated", Label: "When was it last changed?"},
-		{ID: "captured_by", Field: "provenance.captured_by", Label: "Who took it down?"},
-		{ID: "mode", Field: "provenance.mode", Label: "How did it come in?"},
-		{ID: "event", Field: "provenance.event", Label: "At which event or campaign was it collected?"},
-		{ID: "review_status", Field: "review.status", Label: "Where does it stand in review?"},
-		{ID: "review_by", Field: "review.review_by", Label: "When is it to be reviewed?"},
+		{Section: "For the working group", Internal: true, ID: "version", Field: "version", Label: "Version of the example"},
+		{Internal: true, ID: "created", Field: "created", Label: "When was it written?"},
+		{Internal: true, ID: "updated", Field: "updated", Label: "When was it last changed?"},
+		{Internal: true, ID: "captured_by", Field: "provenance.captured_by", Label: "Who took it down?"},
+		{Internal: true, ID: "mode", Field: "provenance.mode", Label: "How did it come in?"},
+		{Internal: true, ID: "event", Field: "provenance.event", Label: "At which event or campaign was it collected?"},
+		{Internal: true, ID: "review_status", Field: "review.status", Label: "Where does it stand in review?"},
+		{Internal: true, ID: "review_by", Field: "review.review_by", Label: "When is it to be reviewed?"},
 	}
 }
 
@@ -176,12 +176,12 @@ func agreementQuestions() []Question {
 		{ID: "conditions", Field: "agreements[0].conditions", Label: "On what other conditions?", Help: "A person must read them before the example is used."},
 		{ID: "contact_allowed", Field: "agreements[0].contact_allowed", Label: "May readers be put in touch with you?"},
 		{ID: "signed_on", Field: "agreements[0].consent.given_at", Label: "When did you agree?", Help: "A date as YYYY-MM-DD."},
-		{ID: "signed_by", Field: "agreements[0].signed_by", Label: "Who signed for you?", Help: "For the working group: a reference. Empty: you did."},
+		{Internal: true, ID: "signed_by", Field: "agreements[0].signed_by", Label: "Who signed for the party?", Help: "A reference. Empty: the party itself."},
 		{ID: "capacity", Field: "agreements[0].consent.capacity", Label: "In which capacity did you agree?"},
-		{ID: "approved_text", Field: "agreements[0].approval.text_sha256", Label: "Which text did you approve?", Help: "For the working group: its SHA-256."},
-		{ID: "evidence", Field: "agreements[0].consent.evidence", Label: "Where is the agreement kept?"},
-		{ID: "signed_terms", Field: "agreements[0].signed_terms", Label: "Which version of the terms did you see?"},
-		{ID: "agreement_version", Field: "agreements[0].version", Label: "Version of the agreement"},
-		{ID: "agreement", Field: "agreements[0].id", Label: "Reference of the agreement", Help: "For the working group. Empty: given by the row."},
+		{Internal: true, ID: "approved_text", Field: "agreements[0].approval.text_sha256", Label: "Which text was approved?", Help: "Its SHA-256."},
+		{Internal: true, ID: "evidence", Field: "agreements[0].consent.evidence", Label: "Where is the consent kept?"},
+		{Internal: true, ID: "signed_terms", Field: "agreements[0].signed_terms", Label: "Which version of the terms was shown?"},
+		{Internal: true, ID: "agreement_version", Field: "agreements[0].version", Label: "Version of the agreement"},
+		{Internal: true, ID: "agreement", Field: "agreements[0].id", Label: "Reference of the agreement", Help: "Empty: given by the row."},
 	}
 }

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"cmp"
+	_ "embed"
+	htmltemplate "html/template"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+//go:embed form.md.tmpl
+var markdown string
+
+//go:embed form.html.tmpl
+var page string
+
+// section is a part of the form.
+type section struct {
+	Title     string
+	Questions []question
+}
+
+// question is a model.Question with its number and the options of its vocabulary.
+type question struct {
+	model.Question
+	Number  string
+	Options []model.Option // to choose from
+	Words   []model.Option // that a free answer may carry in brackets
+}
+
+// Lines is the height of the field for an answer of several lines.
+func (q question) Lines() int {
+	if q.Kind == model.AskProse {
+		return 6
+	}
+	return 4
+}
+
+// Unanswered is what a choice says before anything is chosen.
+func (q question) Unanswered() string {
+	if q.ID == "confidentiality" {
+		return "No answer: it is not used"
+	}
+	return "No answer"
+}
+
+// options returns the concepts of a vocabulary, by its prefix, as options in the
+// order of their labels; of a ladder, in its own order.
+func options(set *vocabulary.Set, lang string) func(prefix string) []model.Option {
+	return func(prefix string) []model.Option {
+		type ranked struct {
+			model.Option
+			rank int
+			low  int64
+		}
+		var all []ranked
+		for _, s := range set.Schemes() {
+			if s.Prefix() != prefix {
+				continue
+			}
+			for c := range s.Concepts() {
+				if c.IsGroup() {
+					continue
+				}
+				rank, _ := c.Rank()
+				low, _, _ := c.Bounds()
+				all = append(all, ranked{model.Option{Value: c.ID(), Label: c.PrefLabel(lang)}, rank, low})
+			}
+		}
+		slices.SortStableFunc(all, func(a, b ranked) int {
+			return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.low, b.low), strings.Compare(a.Label, b.Label))
+		})
+		out := make([]model.Option, len(all))
+		for i, r := range all {
+			out[i] = r.Option
+		}
+		return out
+	}
+}
+
+// sections groups the questions: of the small form the minimum only, of one for
+// contributors none that the working group answers.
+func sections(all []model.Question, small, internal bool, concepts func(prefix string) []model.Option) []section {
+	var out []section
+	n, parts := 0, 0
+	for _, q := range all {
+		if small && !q.Minimum || !internal && q.Internal {
+			continue
+		}
+		if len(out) == 0 || out[len(out)-1].Title != q.Section {
+			out = append(out, section{Title: q.Section})
+		}
+		number := ""
+		if q.Minimum && q.Section == "Confidentiality" { // one question with several answers
+			if parts == 0 {
+				n++
+			}
+			number = string(rune('a' + parts))
+			parts++
+		} else {
+			n++
+		}
+		asked := question{Question: q, Number: strconv.Itoa(n) + number, Options: q.Options}
+		switch {
+		case q.Kind == model.AskChoice && q.Scheme != "", q.Kind == model.AskChoices && q.Scheme != "":
+			asked.Options = concepts(q.Scheme)
+		case q.Kind == model.AskItems && q.Scheme != "":
+			asked.Words = concepts(q.Scheme)
+		}
+		last := &out[len(out)-1]
+		last.Questions = append(last.Questions, asked)
+	}
+	return out
+}
+
+func writeCSV(w io.Writer, all []section) error {
+	var labels []string
+	for _, s := range all {
+		for _, q := range s.Questions {
+			labels = append(labels, q.Label)
+		}
+	}
+	return model.WriteCSVHeader(w, labels)
+}
+
+func writeMarkdown(w io.Writer, all []section) error {
+	t, err := template.New("form").Parse(markdown)
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, all)
+}
+
+func writeHTML(w io.Writer, all []section) error {
+	t, err := htmltemplate.New("form").Parse(page)
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, all)
+}

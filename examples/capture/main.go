@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command capture writes the blank form by which a working group collects
+// examples: as the header of a spreadsheet, as text to print or mail, as a web
+// page that needs no script, or as the JSON Schema of what comes back.
+//
+//	go run ./examples/capture [-format csv|md|html|schema] [-small] > FILE
+//
+// -small asks the nine questions that make an example worth collecting, and
+// nothing else. The names of the page's fields are headers that the CSV reader
+// knows, so that a host application can write what it receives as a row.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
+	stop()
+	switch {
+	case err == nil || errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, errUsage):
+		os.Exit(2)
+	default:
+		fmt.Fprintln(os.Stderr, "capture:", err)
+		os.Exit(1)
+	}
+}
+
+var errUsage = errors.New("wrong usage")
+
+func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error {
+	fl := flag.NewFlagSet("capture", flag.ContinueOnError)
+	format := fl.String("format", "md", "csv, md, html or schema")
+	small := fl.Bool("small", false, "the nine questions only")
+	if err := fl.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return err
+	} else if err != nil || fl.NArg() > 0 {
+		return errUsage
+	}
+	if *format == "schema" {
+		_, err := stdout.Write(model.Schema())
+		return err
+	}
+	write, ok := map[string]func(io.Writer, []section) error{"csv": writeCSV, "md": writeMarkdown, "html": writeHTML}[*format]
+	if !ok {
+		fmt.Fprintln(fl.Output(), "capture: -format is csv, md, html or schema")
+		return errUsage
+	}
+	return write(stdout, sections(model.Form(), *small, *format == "csv", options(vocabulary.Default(), "en-GB")))
+}
