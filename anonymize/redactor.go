@@ -239,12 +239,14 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, n
 // it anew. Cuts only grow.
 func (r *Redactor) pass(ctx context.Context, rs []recognize.Recognizer, pages []*page) (changed bool, err error) {
 	docs := make([]*recognize.Document, len(pages))
+	policies := make(map[*recognize.Document]Policy, len(pages))
 	for i, p := range pages {
 		if docs[i], err = recognize.NewDocument(p.current); err != nil {
 			return false, fmt.Errorf("anonymize: passage %d: %w", i, err)
 		}
+		policies[docs[i]] = p.policy
 	}
-	found, err := recognize.Detect(ctx, docs, rs, r.options)
+	found, err := recognize.Detect(ctx, docs, guarded(rs, policies), r.options)
 	if err != nil {
 		return false, fmt.Errorf("anonymize: recognise: %w", err)
 	}

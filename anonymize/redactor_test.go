@@ -204,6 +204,19 @@ func TestRedactTightensOnePassage(t *testing.T) {
 		"a passage's own policy tightens and never loosens")
 }
 
+func TestKeepNeverSwallowsWhatIsCut(t *testing.T) {
+	long, short := find("Amara Okafor House", "LOC"), find("Okafor", "PERSON")
+	for name, list := range map[string]finder{"long first": {long, short}, "short first": {short, long}} {
+		c := anonymize.RedactorConfig{Recognizers: list.list(), Balanced: true, Policy: anonymize.Policy{Rules: []anonymize.Rule{
+			{Kind: recognize.Place, Operator: anonymize.Keep}, {Kind: recognize.Person, Operator: anonymize.Label},
+		}}}
+		out := redactWith(t, c, "We met in Amara Okafor House, then left.", "They met in Amara Okafor House.")
+		for _, o := range out {
+			require.NotContains(t, o.Text, "Okafor", "%s: a kept place must not carry a person out", name)
+		}
+	}
+}
+
 func TestRedactDecisionsHoldNoText(t *testing.T) {
 	const secret = "Zanzibaria"
 	c := anonymize.RedactorConfig{

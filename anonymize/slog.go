@@ -18,7 +18,8 @@ import (
 // redacted reads "[withheld]".
 func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) slog.Attr {
 	if len(groups) == 0 && a.Key == slog.SourceKey {
-		if _, ok := a.Value.Any().(*slog.Source); ok {
+		if src, ok := a.Value.Any().(*slog.Source); ok && src != nil {
+			a.Value = slog.AnyValue(loggedSource(*src))
 			return a
 		}
 	}
@@ -48,6 +49,13 @@ func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) slog.Attr {
 	}
 	return a
 }
+
+// loggedSource is a slog.Source that handlers do not take apart, so that its
+// parts do not come back as attributes.
+type loggedSource slog.Source
+
+// Format implements fmt.Formatter as the text handler writes a source.
+func (s loggedSource) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "%s:%d", s.File, s.Line) }
 
 // longNumber is the least number of digits of a number that may identify.
 const longNumber = 7

@@ -3,12 +3,32 @@
 package leak
 
 import (
+	"bytes"
 	"regexp"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
+// trigger is what an identifier cannot be without; only its surroundings are scanned.
+type trigger uint8
+
+const (
+	onDigit trigger = iota
+	onAt
+	onHash
+	onStop  // a full stop or colon inside a word
+	onDot   // the word dot
+	onCount // a numeral in words
+	triggers
+)
+
+// reach is how many bytes around a trigger are scanned: more than the longest
+// identifier, beside which the triggers inside it stand closer than that.
+const reach = 64
+
 type scanner struct {
+	on trigger
 	*regexp.Regexp
 	valid func(match string) bool
 }
@@ -18,19 +38,20 @@ type scanner struct {
 var scanners = sync.OnceValue(func() []scanner {
 	re := regexp.MustCompile
 	return []scanner{
-		{re(`[a-z0-9._+-]+\s?@\s?[a-z0-9-]+(?:\s?\.\s?[a-z0-9-]+)+`), nil},
-		{re(`[a-z0-9._-]+[\s(\[]+at[\s)\]]+[a-z0-9-]+(?:[\s(\[]+dot[\s)\]]+[a-z]{2,}|\s?\.\s?[a-z]{2,4}\b)`), nil},
-		{re(`https?:|\bwww\s?\.|\b[a-z0-9-]+\.(?:com|org|net|info|nhs\.uk|co\.uk|org\.uk|ac\.uk|gov\.uk|uk|eu|ly|me|io)\b`), nil},
-		{re(`(?:^|[\s(,;])@[a-z0-9_]{3,}`), nil},
-		{re(`#[a-z][a-z0-9_]{2,}`), nil},
-		{re(`\b[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}\b`), nil},
-		{re(`\b[a-z]{2}(?:[\s.-]?\d){6}[\s.-]?[a-d]\b`), nil},
-		{re(`\b[a-z]{2}\d{2}(?:\s?[a-z0-9]{4}){2,7}(?:\s?[a-z0-9]{1,3})?\b`), hasDigits(8)},
-		{re(`\b(?:\d{1,3}\.){3}\d{1,3}\b`), nil},
-		{re(`\+?\(?\d(?:[\s().–/_-]{0,3}\d){6,}`), noDates},
-		{re(`\b(?:(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble)[\s,-]+){6,}`), nil},
-		{re(`\b10\.\d{4,9}/\S+`), nil},
-		{re(`\bnct\s?\d{6,}|\bisrctn\s?\d{6,}|\b\d{4}-\d{6}-\d{2}\b`), nil},
+		{onAt, re(`[a-z0-9._+-]+\s?@\s?[a-z0-9-]+(?:\s?\.\s?[a-z0-9-]+)+`), nil},
+		{onAt, re(`(?:^|[\s(,;])@[a-z0-9_]{3,}`), nil},
+		{onDot, re(`[a-z0-9._-]+[\s(\[]+at[\s)\]]+[a-z0-9-]+[\s(\[]+dot[\s)\]]+[a-z]{2,}`), nil},
+		{onStop, re(`[a-z0-9._-]+[\s(\[]+at[\s)\]]+[a-z0-9-]+\s?\.\s?[a-z]{2,4}\b`), nil},
+		{onStop, re(`https?:/|\bwww\s?\.|\b[a-z0-9-]+\.(?:com|org|net|info|nhs\.uk|co\.uk|org\.uk|ac\.uk|gov\.uk|uk|eu|ly|me|io)\b`), nil},
+		{onHash, re(`#[a-z][a-z0-9_]{2,}`), nil},
+		{onDigit, re(`\b[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}\b`), nil},
+		{onDigit, re(`\b[a-z]{2}(?:[\s.-]?\d){6}[\s.-]?[a-d]\b`), nil},
+		{onDigit, re(`\b[a-z]{2}\d{2}(?:\s?[a-z0-9]{4}){2,7}(?:\s?[a-z0-9]{1,3})?\b`), hasDigits(8)},
+		{onDigit, re(`\b(?:\d{1,3}\.){3}\d{1,3}\b`), nil},
+		{onDigit, re(`\+?\(?\d(?:[\s().–/_-]{0,3}\d){6,}`), noDates},
+		{onCount, re(`\b(?:(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble)[\s,-]+){6,}`), nil},
+		{onDigit, re(`\b10\.\d{4,9}/\S+`), nil},
+		{onDigit, re(`\bnct\s?\d{6,}|\bisrctn\s?\d{6,}|\b\d{4}-\d{6}-\d{2}\b`), nil},
 	}
 })
 
@@ -66,18 +87,71 @@ func (r *reading) identifiers() []int {
 		if unicode.IsSpace(x) && x != '\n' {
 			x = ' '
 		}
-		folded = append(folded, string(x)...)
+		folded = utf8.AppendRune(folded, x)
 		for range len(folded) - n {
 			at = append(at, c.at)
 		}
 	}
+	areas := surroundings(folded)
 	var out []int
 	for _, s := range scanners() {
-		for _, m := range s.FindAllIndex(folded, -1) {
-			if s.valid == nil || s.valid(string(folded[m[0]:m[1]])) {
-				out = append(out, at[m[0]])
+		for _, area := range areas[s.on] {
+			for _, m := range s.FindAllIndex(folded[area[0]:area[1]], -1) {
+				from, to := area[0]+m[0], area[0]+m[1]
+				if s.valid == nil || s.valid(string(folded[from:to])) {
+					out = append(out, at[from])
+				}
 			}
 		}
 	}
 	return out
 }
+
+// surroundings are the parts of a text around each kind of trigger, between blanks.
+func surroundings(folded []byte) [triggers][][2]int {
+	var out [triggers][][2]int
+	add := func(on trigger, i int) {
+		from, to := max(0, i-reach), min(len(folded), i+reach)
+		for from > 0 && !blank(folded[from-1]) && i-from < 4*reach {
+			from--
+		}
+		for to < len(folded) && !blank(folded[to]) && to-i < 4*reach {
+			to++
+		}
+		if n := len(out[on]); n > 0 && from <= out[on][n-1][1] {
+			out[on][n-1][1] = to
+			return
+		}
+		out[on] = append(out[on], [2]int{from, to})
+	}
+	for i, b := range folded {
+		switch {
+		case b >= '0' && b <= '9':
+			add(onDigit, i)
+		case b == '@':
+			add(onAt, i)
+		case b == '#':
+			add(onHash, i)
+		case b == ':' && i+1 < len(folded) && folded[i+1] == '/',
+			b == '.' && (i > 0 && blank(folded[i-1]) || i+1 < len(folded) && !blank(folded[i+1])):
+			add(onStop, i)
+		case b == 't' && bytes.HasSuffix(folded[:i+1], []byte("dot")):
+			add(onDot, i)
+		case b == 'o' || b == 'e' || b == 'n':
+			for _, numeral := range []string{"two", "one", "five", "nine", "seven", "zero", "three"} {
+				if bytes.HasSuffix(folded[:i+1], []byte(numeral)) {
+					add(onCount, i)
+				}
+			}
+		case b == 'x' || b == 't' || b == 'r':
+			for _, numeral := range []string{"six", "eight", "four", "nought"} {
+				if bytes.HasSuffix(folded[:i+1], []byte(numeral)) {
+					add(onCount, i)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func blank(b byte) bool { return b == ' ' || b == '\n' || b == '\t' }
