@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -262,4 +263,34 @@ func (m *meter) Read(p []byte) (int, error) {
 	n, err := m.r.Read(p[:min(len(p), m.left)])
 	m.left -= n
 	return n, err
+}
+
+// Answers makes an example of the answers to the form, by the questions' ids or
+// labels, as a web page sends them: what CSV reads from a row, validated. An
+// answer whose question the form does not have is a Fault, unless
+// PassUnknownColumns is set.
+func (rd Reader) Answers(answers map[string]string) (Example, error) {
+	known := headers(Form())
+	s := sheet{rd: rd, row: 1, names: newRegistry()}
+	var record []string
+	for _, name := range slices.Sorted(maps.Keys(answers)) {
+		q := known[headerKey(name)]
+		switch {
+		case q == nil && rd.PassUnknownColumns:
+			continue
+		case q == nil:
+			return Example{}, Fault{Path: "answers", Rule: "hold one to a question that the form does not have"}
+		case slices.Contains(s.columns, q):
+			return Example{}, Fault{Path: q.Field, Rule: "is answered twice"}
+		}
+		s.columns, record = append(s.columns, q), append(record, strings.ReplaceAll(answers[name], "\r\n", "\n"))
+	}
+	e, _, err := s.example(record)
+	if err == nil {
+		err = e.Validate(rd.Known)
+	}
+	if err != nil {
+		return Example{}, err
+	}
+	return e, nil
 }
