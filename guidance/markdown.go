@@ -158,7 +158,7 @@ func (b *markdownWriter) row(cells []string) {
 func (b *markdownWriter) figure(f *Figure) { b.line("%s\n", escapeMarkdown(f.Alt)) }
 
 func (b *markdownWriter) slot(s *Slot, indent string) {
-	b.line("%s<!-- slot %s -->", indent, s.ID)
+	b.line("%s<!-- slot %s#%s -->", indent, s.ID, s.Basis)
 	b.line("%s> **%s**", indent, escapeMarkdown(s.Question))
 	if s.Why != "" {
 		b.line("%s> %s", indent, escapeMarkdown(s.Why))
@@ -171,10 +171,10 @@ func (b *markdownWriter) slot(s *Slot, indent string) {
 	for line := range strings.Lines(answer) {
 		b.line("%s> %s", indent, escapeMarkdown(strings.TrimRight(line, "\r\n")))
 	}
-	if s.Outdated != "" {
-		b.line("%s>\n%s> *%s*", indent, indent, escapeMarkdown(s.Outdated))
-	}
 	b.line("%s<!-- /slot -->\n", indent)
+	if s.Outdated != "" {
+		b.line("%s*%s*\n", indent, escapeMarkdown(s.Outdated))
+	}
 }
 
 func (b *markdownWriter) example(x Example) {

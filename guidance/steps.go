@@ -22,10 +22,28 @@ const (
 // examples order them.
 func (w *writer) orderedSteps() []aggregate.Statement {
 	steps := slices.DeleteFunc(w.statements(aggregate.StepStatement, ""), func(s aggregate.Statement) bool {
-		return w.form(s.Code, vocabulary.FormStep) == ""
+		return w.isTheme(s) || w.form(s.Code, vocabulary.FormStep) == ""
 	})
 	slices.SortStableFunc(steps, w.compareSteps)
 	return w.byDependency(steps)
+}
+
+// isTheme reports whether a statement is about a theme: how something is done
+// rather than what.
+func (w *writer) isTheme(s aggregate.Statement) bool {
+	c, _ := w.voc.Concept(string(s.Code))
+	return c.Scheme() == vocabulary.Theme
+}
+
+// manners are the themes that run through the topic's steps.
+func (w *writer) manners() []Claim {
+	var out []Claim
+	for _, s := range w.statements(aggregate.StepStatement, "") {
+		if text := w.form(s.Code, vocabulary.FormStep); w.isTheme(s) && text != "" {
+			out = append(out, w.claim(s.ID, sentence(text), s.Support, ConceptWords))
+		}
+	}
+	return out
 }
 
 func (w *writer) compareSteps(x, y aggregate.Statement) int {
@@ -95,13 +113,21 @@ func (w *writer) actors(s aggregate.Statement) string {
 func (w *writer) steps() []Block {
 	steps := w.orderedSteps()
 	if len(steps) == 0 {
-		return []Block{w.empty(), w.slot("steps", TextSlot, 200)}
+		blocks := []Block{w.empty()}
+		if manners := w.manners(); len(manners) > 0 {
+			blocks = []Block{paragraph(w.frame("steps.only-manners", nil)), list(manners...)}
+		}
+		return append(blocks, w.slot("steps", TextSlot, 200))
 	}
 	var out []Step
 	for _, s := range steps {
 		out = append(out, w.step(s))
 	}
-	return []Block{paragraph(w.frame("steps.lead", nil)), {Kind: Steps, Steps: out}, w.slot("steps", TextSlot, 200)}
+	blocks := []Block{paragraph(w.frame("steps.lead", nil)), {Kind: Steps, Steps: out}}
+	if manners := w.manners(); len(manners) > 0 {
+		blocks = append(blocks, paragraph(w.frame("steps.manners", nil)), list(manners...))
+	}
+	return append(blocks, w.slot("steps", TextSlot, 200))
 }
 
 func (w *writer) step(s aggregate.Statement) Step {

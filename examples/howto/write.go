@@ -22,6 +22,8 @@ func formats() map[string]renderer {
 		"md":   guidance.Markdown{},
 		"html": guidance.HTML{},
 		"json": guidance.JSON{},
+		"docx": guidance.DOCX{},
+		"txt":  guidance.PlainText{},
 	}
 }
 

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"archive/zip"
+	"bufio"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// ErrAnswers says that a document holds no slots that can be read; the error
+// names the rule, never the text.
+var ErrAnswers = errors.New("guidance: slots cannot be read")
+
+// The limits of what is read back: bytes of a document's text, and characters
+// of one answer.
+const (
+	maxDocument = 16 << 20
+	maxAnswer   = 20_000
+)
+
+// Answers are the filled slots of a guide.
+func (g *Guide) Answers() map[string]Answer {
+	out := map[string]Answer{}
+	g.slots(func(_ *Section, s *Slot) {
+		if s.Answer != "" {
+			out[s.ID] = Answer{Text: s.Answer, Basis: s.Basis}
+		}
+	})
+	return out
+}
+
+// ReadJSONAnswers reads the filled slots of a guide rendered by JSON.
+func ReadJSONAnswers(r io.Reader) (map[string]Answer, error) {
+	var g Guide
+	d := json.NewDecoder(io.LimitReader(r, maxDocument))
+	if err := d.Decode(&g); err != nil || g.Schema != Schema {
+		return nil, ErrAnswers
+	}
+	return bounded(g.Answers())
+}
+
+// ReadMarkdownAnswers reads the filled slots of a guide rendered by Markdown and
+// edited: what stands between a slot's markers, quoted, below the line that is
+// empty but for its quotation mark.
+func ReadMarkdownAnswers(r io.Reader) (map[string]Answer, error) {
+	out := map[string]Answer{}
+	sc := bufio.NewScanner(io.LimitReader(r, maxDocument))
+	sc.Buffer(nil, 1<<20)
+	id, basis, answering := "", "", false
+	var lines []string
+	for sc.Scan() {
+		line := strings.TrimSpace(sc.Text())
+		switch {
+		case strings.HasPrefix(line, "<!-- slot ") && strings.HasSuffix(line, " -->"):
+			id, basis, _ = strings.Cut(strings.TrimSuffix(strings.TrimPrefix(line, "<!-- slot "), " -->"), "#")
+			answering, lines = false, nil
+		case line == "<!-- /slot -->":
+			if text := strings.TrimSpace(strings.Join(lines, "\n")); id != "" && text != "" && text != "…" {
+				out[id] = Answer{Text: unescapeMarkdown(text), Basis: basis}
+			}
+			id = ""
+		case id != "" && !answering:
+			answering = line == ">"
+		case id != "":
+			lines = append(lines, strings.TrimSpace(strings.TrimPrefix(line, ">")))
+		}
+	}
+	if sc.Err() != nil {
+		return nil, ErrAnswers
+	}
+	return bounded(out)
+}
+
+func unescapeMarkdown(s string) string {
+	var b strings.Builder
+	escaped := false
+	for _, r := range s {
+		if r == '\\' && !escaped {
+			escaped = true
+			continue
+		}
+		escaped = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// ReadDOCXAnswers reads the filled slots of a guide rendered by DOCX and edited
+// in a word processor: the content controls that carry a slot's tag.
+func ReadDOCXAnswers(r io.ReaderAt, size int64) (map[string]Answer, error) {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, ErrAnswers
+	}
+	for _, f := range z.File {
+		if f.Name != "word/document.xml" {
+			continue
+		}
+		body, err := f.Open()
+		if err != nil {
+			return nil, ErrAnswers
+		}
+		defer body.Close()
+		return readControls(io.LimitReader(body, maxDocument))
+	}
+	return nil, ErrAnswers
+}
+
+// readControls reads content controls from the document part.
+func readControls(r io.Reader) (map[string]Answer, error) {
+	out := map[string]Answer{}
+	d := xml.NewDecoder(r)
+	var text strings.Builder
+	tag, placeholder, inside, inText := "", false, false, false
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return bounded(out)
+		}
+		if err != nil {
+			return nil, ErrAnswers
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "sdt":
+				tag, placeholder, inside = "", false, false
+				text.Reset()
+			case "tag":
+				tag = attribute(t, "val")
+			case "showingPlcHdr":
+				placeholder = true
+			case "sdtContent":
+				inside = true
+			case "p":
+				if inside && text.Len() > 0 {
+					text.WriteByte('\n')
+				}
+			case "br":
+				if inside {
+					text.WriteByte('\n')
+				}
+			case "tab":
+				if inside {
+					text.WriteByte(' ')
+				}
+			case "t":
+				inText = true
+			}
+		case xml.EndElement:
+			switch t.Name.Local {
+			case "t":
+				inText = false
+			case "sdt":
+				id, basis, ok := strings.Cut(tag, "#")
+				if answer := strings.TrimSpace(text.String()); ok && !placeholder && answer != "" && answer != "…" {
+					out[id] = Answer{Text: answer, Basis: basis}
+				}
+				inside = false
+			}
+		case xml.CharData:
+			if inside && inText {
+				text.Write(t)
+			}
+		}
+	}
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// bounded refuses answers that no person wrote.
+func bounded(answers map[string]Answer) (map[string]Answer, error) {
+	for _, a := range answers {
+		if len([]rune(a.Text)) > maxAnswer {
+			return nil, ErrAnswers
+		}
+	}
+	return answers, nil
+}
+
+// Conflict is a slot that two people answered differently since the base.
+type Conflict struct {
+	Slot         string
+	Mine, Theirs Answer
+}
+
+// MergeAnswers merges two sets of answers that both go back to base: what one
+// side changed is taken, what both changed in the same way too. Where they
+// differ, mine stays in the result and the slot is a conflict for a person to
+// settle. Conflicts are sorted by slot.
+func MergeAnswers(base, mine, theirs map[string]Answer) (map[string]Answer, []Conflict) {
+	merged := map[string]Answer{}
+	ids := map[string]bool{}
+	for _, m := range []map[string]Answer{base, mine, theirs} {
+		for id := range m {
+			ids[id] = true
+		}
+	}
+	var conflicts []Conflict
+	for _, id := range slices.Sorted(maps.Keys(ids)) {
+		b, m, t := base[id], mine[id], theirs[id]
+		take := m
+		switch {
+		case m.Text == t.Text, t.Text == b.Text:
+		case m.Text == b.Text:
+			take = t
+		default:
+			conflicts = append(conflicts, Conflict{Slot: id, Mine: m, Theirs: t})
+		}
+		if take.Text != "" {
+			merged[id] = take
+		}
+	}
+	return merged, conflicts
+}

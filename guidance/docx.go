@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"strings"
+	"time"
+)
+
+// DOCX renders a guide as an Office Open XML document (ECMA-376, transitional)
+// for Word and LibreOffice: real headings, lists and tables, and a content
+// control for each slot, tagged with the slot's id. The parts are stored
+// without compression and with fixed times, so that the same guide gives the
+// same bytes.
+type DOCX struct{}
+
+// Render writes the guide.
+func (DOCX) Render(w io.Writer, g *Guide) error {
+	d := &docxWriter{locale: g.Front.Locale}
+	d.guide(g)
+	parts := []docxPart{
+		{"[Content_Types].xml", docxContentTypes},
+		{"_rels/.rels", docxPackageRels},
+		{"docProps/core.xml", docxCore(g)},
+		{"word/document.xml", d.document()},
+		{"word/styles.xml", docxStyles(g.Front.Locale)},
+		{"word/numbering.xml", d.numbering()},
+		{"word/settings.xml", docxSettings},
+		{"word/_rels/document.xml.rels", d.relationships()},
+	}
+	for i, f := range d.figures {
+		var svg strings.Builder
+		if err := f.Draw(&svg, fmt.Sprintf("f%d", i+1)); err != nil {
+			return err
+		}
+		raster, err := f.raster()
+		if err != nil {
+			return err
+		}
+		parts = append(parts,
+			docxPart{fmt.Sprintf("word/media/figure%d.png", i+1), string(raster)},
+			docxPart{fmt.Sprintf("word/media/figure%d.svg", i+1), svg.String()})
+	}
+	return writeParts(w, parts)
+}
+
+type docxPart struct{ name, body string }
+
+func writeParts(w io.Writer, parts []docxPart) error {
+	z := zip.NewWriter(w)
+	for _, p := range parts {
+		h := &zip.FileHeader{
+			Name: p.name, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(p.body)),
+			CompressedSize64: uint64(len(p.body)), UncompressedSize64: uint64(len(p.body)),
+			Modified: time.Time{},
+		}
+		f, err := z.CreateRaw(h)
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(f, p.body); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// docxWriter builds the body of the document.
+type docxWriter struct {
+	b       bytes.Buffer
+	locale  string
+	lists   int // numbered lists begun
+	ids     int // content controls and drawings so far
+	figures []*Figure
+}
+
+// The fixed numbering definitions; numbered lists follow from docxOrdered on.
+const (
+	docxBullets = 1
+	docxBoxes   = 2
+	docxOrdered = 3
+)
+
+func (d *docxWriter) guide(g *Guide) {
+	d.paragraph("Title", 0, run(g.Front.Title))
+	if g.Front.Lead != "" {
+		d.paragraph("Subtitle", 0, run(g.Front.Lead))
+	}
+	if len(g.Front.Facts) > 0 {
+		rows := make([][]string, len(g.Front.Facts))
+		for i, f := range g.Front.Facts {
+			rows[i] = []string{f.Label, f.Value}
+		}
+		d.table(nil, rows)
+	}
+	for _, s := range g.Sections {
+		d.paragraph("Heading1", 0, run(s.Title))
+		for _, k := range s.Blocks {
+			d.block(k)
+		}
+	}
+}
+
+func (d *docxWriter) block(k Block) {
+	switch k.Kind {
+	case Paragraph:
+		for _, c := range k.Claims {
+			d.paragraph("", 0, d.sentence(c))
+			d.details(c.Details, 0)
+		}
+	case Note:
+		for _, c := range k.Claims {
+			d.paragraph("Note", 0, d.sentence(c))
+		}
+	case List, Checklist:
+		list := docxBullets
+		if k.Kind == Checklist {
+			list = docxBoxes
+		}
+		for _, c := range k.Claims {
+			d.item(list, 0, d.sentence(c))
+			d.details(c.Details, 1)
+		}
+	case Steps:
+		list := docxOrdered + d.lists
+		d.lists++
+		for _, s := range k.Steps {
+			d.step(list, s)
+		}
+	case Heading:
+		d.paragraph("Heading2", 0, run(k.Title))
+	case TableOf:
+		d.paragraph("Caption", 0, run(k.Table.Caption))
+		d.table(k.Table.Head, k.Table.Rows)
+		if k.Table.Note != "" {
+			d.paragraph("Small", 0, run(k.Table.Note))
+		}
+	case FigureOf:
+		d.figure(k.Figure)
+	case SlotOf:
+		d.slot(k.Slot)
+	case Examples:
+		for _, x := range k.Examples {
+			d.example(x)
+		}
+	}
+}
+
+func (d *docxWriter) details(claims []Claim, depth int) {
+	for _, c := range claims {
+		d.item(docxBullets, depth, d.sentence(c))
+		d.details(c.Details, depth+1)
+	}
+}
+
+func (d *docxWriter) step(list int, s Step) {
+	text := bold(s.Text)
+	if s.Seen != "" {
+		text += small(" (" + s.Seen + ")")
+	}
+	d.item(list, 0, text)
+	if meta := s.Meta(); len(meta) > 0 {
+		d.paragraph("StepMeta", 0, run(strings.Join(meta, " · ")))
+	}
+	d.details(s.Details, 1)
+	if s.Fork != "" {
+		d.item(docxBullets, 1, run(s.Fork))
+	}
+	if s.Slot != nil {
+		d.slot(s.Slot)
+	}
+}
+
+func (d *docxWriter) example(x Example) {
+	d.paragraph("Heading2", 0, run(x.Title))
+	for _, part := range append([]string{x.By, x.Summary}, x.Acknowledgements...) {
+		if part != "" {
+			d.paragraph("", 0, run(part))
+		}
+	}
+	for _, s := range x.Sources {
+		d.paragraph("Small", 0, run(sourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence)))
+	}
+}
+
+// sentence is a claim as runs.
+func (d *docxWriter) sentence(c Claim) string {
+	out := run(c.Text)
+	if c.Seen != "" {
+		out += small(" (" + c.Seen + ")")
+	}
+	if c.Changed != "" {
+		out += bold(" " + c.Changed)
+	}
+	return out
+}
+
+func (d *docxWriter) paragraph(style string, _ int, runs string) {
+	d.b.WriteString("<w:p>")
+	if style != "" {
+		fmt.Fprintf(&d.b, `<w:pPr><w:pStyle w:val="%s"/></w:pPr>`, style)
+	}
+	d.b.WriteString(runs + "</w:p>")
+}
+
+func (d *docxWriter) item(list, depth int, runs string) {
+	fmt.Fprintf(&d.b, `<w:p><w:pPr><w:pStyle w:val="ListParagraph"/><w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr></w:pPr>%s</w:p>`,
+		min(depth, 2), list, runs)
+}
+
+// table writes a table; without a head its first column holds the labels.
+func (d *docxWriter) table(head []string, rows [][]string) {
+	columns := len(head)
+	for _, r := range rows {
+		columns = max(columns, len(r))
+	}
+	d.b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Plain"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="04A0" w:firstRow="1" w:firstColumn="1"/></w:tblPr><w:tblGrid>`)
+	for range columns {
+		fmt.Fprintf(&d.b, `<w:gridCol w:w="%d"/>`, 9000/max(1, columns))
+	}
+	d.b.WriteString("</w:tblGrid>")
+	row := func(cells []string, isHead bool) {
+		d.b.WriteString("<w:tr>")
+		if isHead {
+			d.b.WriteString("<w:trPr><w:tblHeader/></w:trPr>")
+		}
+		for i := range columns {
+			text := ""
+			if i < len(cells) {
+				text = cells[i]
+			}
+			d.b.WriteString(`<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>`)
+			if isHead || i == 0 {
+				d.paragraph("TableText", 0, bold(text))
+			} else {
+				d.paragraph("TableText", 0, run(text))
+			}
+			d.b.WriteString("</w:tc>")
+		}
+		d.b.WriteString("</w:tr>")
+	}
+	if len(head) > 0 {
+		row(head, true)
+	}
+	for _, r := range rows {
+		row(r, false)
+	}
+	d.b.WriteString("</w:tbl>")
+	d.paragraph("", 0, "")
+}
+
+// slot writes the question and a content control that carries the slot's id and
+// the basis of its answer in the tag.
+func (d *docxWriter) slot(s *Slot) {
+	d.ids++
+	d.paragraph("SlotQuestion", 0, run(s.Question))
+	if s.Why != "" {
+		d.paragraph("Small", 0, run(s.Why))
+	}
+	fmt.Fprintf(&d.b, `<w:sdt><w:sdtPr><w:alias w:val="%s"/><w:tag w:val="%s"/><w:id w:val="%d"/>`,
+		xmlText(shorten(s.Question, 60)), xmlText(slotTag(s)), d.ids)
+	answer := run(s.Answer)
+	if s.Answer == "" {
+		d.b.WriteString("<w:showingPlcHdr/>")
+		answer = `<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>…</w:t></w:r>`
+	}
+	switch s.Type {
+	case DateSlot:
+		fmt.Fprintf(&d.b, `<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="%s"/><w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>`, xmlText(d.locale))
+	case ChoiceSlot:
+		d.b.WriteString("<w:dropDownList>")
+		for _, o := range s.Options {
+			fmt.Fprintf(&d.b, `<w:listItem w:displayText="%s" w:value="%s"/>`, xmlText(o), xmlText(o))
+		}
+		d.b.WriteString("</w:dropDownList>")
+	default:
+		d.b.WriteString(`<w:text w:multiLine="1"/>`)
+	}
+	d.b.WriteString(`</w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val="SlotAnswer"/></w:pPr>` + answer + `</w:p></w:sdtContent></w:sdt>`)
+	if s.Outdated != "" {
+		d.paragraph("Small", 0, bold(s.Outdated))
+	}
+}
+
+// slotTag is what a content control's tag holds; at most 64 characters.
+func slotTag(s *Slot) string { return s.ID + "#" + s.Basis }
+
+func (d *docxWriter) figure(f *Figure) {
+	d.figures = append(d.figures, f)
+	d.ids++
+	n := len(d.figures)
+	d.paragraph("Caption", 0, run(f.Caption))
+	width, height := f.size()
+	const emu = 7000 // English metric units a point of the drawing
+	fmt.Fprintf(&d.b, `<w:p><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Figure %d" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="Figure %d" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPng%d"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip r:embed="rIdSvg%d"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
+		width*emu, height*emu, 1000+d.ids, n, xmlText(f.Alt), 1000+d.ids, n, xmlText(f.Alt), n, n, width*emu, height*emu)
+}
+
+func (d *docxWriter) document() string {
+	return xmlHead + `<w:document ` + docxNamespaces + `><w:body>` + d.b.String() +
+		`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1247" w:bottom="1134" w:left="1247" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`
+}
+
+func run(s string) string   { return runs("", s) }
+func bold(s string) string  { return runs("<w:rPr><w:b/></w:rPr>", s) }
+func small(s string) string { return runs(`<w:rPr><w:rStyle w:val="Seen"/></w:rPr>`, s) }
+
+// runs writes text as a run; line breaks become breaks.
+func runs(properties, s string) string {
+	var b strings.Builder
+	b.WriteString("<w:r>" + properties)
+	for i, line := range strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n") {
+		if i > 0 {
+			b.WriteString("<w:br/>")
+		}
+		b.WriteString(`<w:t xml:space="preserve">` + xmlText(line) + `</w:t>`)
+	}
+	b.WriteString("</w:r>")
+	return b.String()
+}
+
+// xmlText escapes text for XML and drops what XML 1.0 cannot hold.
+func xmlText(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t' || r == '\n' || r == '\r', r >= 0x20 && r <= 0xD7FF, r >= 0xE000 && r <= 0xFFFD, r >= 0x10000 && r <= 0x10FFFF:
+			return r
+		}
+		return -1
+	}, s)
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
+}
