@@ -6,14 +6,14 @@
 package sample
 
 import (
-	"bytes"
-	_ "embed"
+	_ "embed" // for the collection
 	"io"
+	"strings"
 )
 
 //go:embed collection.jsonl
-var collection []byte
+var collection string
 
 // Collection returns the sample as JSON Lines, one example a line. Each call
 // reads from the start. Safe for concurrent use.
-func Collection() io.Reader { return bytes.NewReader(collection) }
+func Collection() io.Reader { return strings.NewReader(collection) }

@@ -3,6 +3,7 @@
 package sample_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -196,31 +197,25 @@ func TestTopicsHaveManyContributorsOrFew(t *testing.T) {
 func TestManyPartiesAndHoldings(t *testing.T) {
 	all := read(t)
 	perHolding := lo.CountValuesBy(all, func(e model.Example) string { return e.Parties[0].HoldingRef() })
-	several, sisters := 0, 0
-	refs := map[string][]string{}
-	clients, speakers, guardians, k := 0, 0, 0, 0
+	members := map[string][]string{} // of each holding
+	roles := map[string]int{}
+	clients, asking := 0, 0
 	for _, e := range all {
 		for _, p := range e.Parties {
-			refs[p.HoldingRef()] = lo.Uniq(append(refs[p.HoldingRef()], p.Ref))
+			members[p.HoldingRef()] = lo.Uniq(append(members[p.HoldingRef()], p.Ref))
+			roles[p.Role]++
 			clients += len(p.Clients)
-			speakers += lo.Ternary(p.Role == "speaker", 1, 0)
-			guardians += lo.Ternary(p.Role == "guardian", 1, 0)
 		}
-		for _, a := range e.Agreements {
-			k += lo.Ternary(a.K > 0, 1, 0)
-		}
+		asking += lo.CountBy(e.Agreements, func(a model.Agreement) bool { return a.K > 0 })
 	}
-	for _, n := range perHolding {
-		several += lo.Ternary(n >= 3, 1, 0)
-	}
-	for _, parties := range refs {
-		sisters += lo.Ternary(len(parties) >= 3, 1, 0)
-	}
+	several := lo.CountBy(slices.Collect(maps.Values(perHolding)), func(n int) bool { return n >= 3 })
+	sisters := lo.CountBy(slices.Collect(maps.Values(members)), func(refs []string) bool { return len(refs) >= 3 })
 	require.GreaterOrEqual(t, several, 10, "holdings with three examples or more")
 	require.Positive(t, sisters, "holdings of three companies")
 	require.Positive(t, clients, "agencies with clients")
-	require.Positive(t, speakers)
-	require.Positive(t, guardians)
-	require.Positive(t, k, "agreements that ask for more holdings")
+	for _, role := range []string{"contributor", "partner", "funder", "speaker", "guardian"} {
+		require.Positive(t, roles[role], "parties that are %s", role)
+	}
+	require.Positive(t, asking, "agreements that ask for more holdings")
 	require.GreaterOrEqual(t, lo.CountBy(all, func(e model.Example) bool { return len(e.Parties) >= 3 }), 6)
 }
