@@ -42,7 +42,7 @@ func (d *Document) cleared(i int) reason {
 		return becauseCalendar
 	case w.cls&(clsEponym) != 0 && !d.has(i-1, clsTitle) && (d.words[i].shape&shPoss != 0 || d.has(i+1, clsAfterEponym) || d.seen.lower(w)):
 		return becauseEponym
-	case w.cls&(clsTitle|clsPostnominal) != 0 && w.lex&lexPlace == 0:
+	case w.cls&(clsTitle|clsPostnominal) != 0 && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].lex&lexGiven != 0 && w.lex&lexSurname != 0 && d.words[i-1].cls&clsTitle == 0):
 		return becauseTitle
 	case w.cls&clsCondition != 0:
 		return becauseCondition

@@ -51,12 +51,13 @@ type verdicts struct {
 // What the tagger's margin must reach: for any candidate, for a word whose
 // shape makes it suspect, and for a suspect word that no dictionary has.
 const (
-	marginAny     = -56
-	marginSuspect = -112
-	marginUnknown = -224
-	marginInner   = -16
+	marginAny     = -44
+	marginSuspect = -80
+	marginUnknown = -192
+	marginInner   = -10
+	marginSmall   = 16 // more, for a small word
 	// In posts, capitals mean less.
-	marginPost = 24
+	marginPost = 56
 )
 
 func (d *Document) verdicts(m taggerModel) *verdicts {
@@ -88,6 +89,9 @@ func (v *verdicts) inner(m taggerModel, f *featureSet) {
 			continue
 		}
 		t, margin := best(m.scores(f.of(i, 0)))
+		if v.words[i].cls&clsBridge != 0 && t != tagOrg {
+			margin -= marginSmall
+		}
 		if margin >= marginInner && (v.name(i-1) && v.words[i].gap == gapSpace || v.name(i+1) && v.words[i+1].gap == gapSpace) {
 			v.tags[i], v.margin[i], v.is[i] = t, margin, true
 			reach = i + 2
@@ -124,6 +128,8 @@ func (d *Document) decide(i int, margin int32) bool {
 		margin -= marginPost
 	}
 	switch {
+	case d.words[i].cls&clsBridge != 0 || text.IsStopWord(d.str(i)):
+		return margin >= 0 // "The", "In": part of a title at most
 	case margin >= marginAny:
 		return true
 	case margin >= marginUnknown && d.orgRun(i):
@@ -168,12 +174,12 @@ func (v *verdicts) run(i int) (from, to int) {
 		d.words[from-1].cls&(clsTitle|clsMonth|clsWeekday) == 0 && d.cleared(from-1) == "") {
 		from--
 	}
-	for from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(from-2) {
+	for from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2)) {
 		from -= 2
 	}
 	for to < len(d.words) {
 		j := to
-		if d.punct(j, '-') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].gap == gapNone {
+		if d.punct(j, '-') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].gap == gapNone && (v.name(j+1) || !d.ordinary(j+1, 2)) {
 			to = j + 2
 			continue
 		}
@@ -184,7 +190,7 @@ func (v *verdicts) run(i int) (from, to int) {
 		if d.punct(j, '.') && d.words[j-1].initial() && d.words[j].gap == gapNone || d.punct(j, '-') && d.words[j].gap == gapNone || d.punct(j, '&') || d.punct(j, '\'') && d.words[j].gap == gapNone {
 			j++
 		}
-		for n := 0; n < 2 && !v.name(j) && d.has(j, clsBridge|clsParticle) && d.words[j].shape&shUpper1 == 0 && d.words[j].gap == gapSpace && (d.str(j) == "and" && v.orgs(to-1, j+1) || d.str(j) != "and" && d.str(j) != "in" && d.str(j) != "on" && d.str(j) != "to" && d.str(j) != "with" && d.str(j) != "at" && d.str(j) != "for" && d.str(j) != "by" || d.head(from, to)); n++ {
+		for n := 0; n < 2 && !v.name(j) && v.bridge(from, to, j); n++ {
 			j++
 		}
 		if j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
@@ -196,6 +202,24 @@ func (v *verdicts) run(i int) (from, to int) {
 		to = j + 1
 	}
 	return from, to
+}
+
+// bridge reports that word j, in lower case, can join the name [from,to) to
+// what follows it.
+func (v *verdicts) bridge(from, to, j int) bool {
+	d := v.Document
+	if !d.has(j, clsBridge|clsParticle) || d.words[j].shape&shUpper1 != 0 || d.words[j].gap != gapSpace {
+		return false
+	}
+	switch d.str(j) {
+	case "in", "on", "to", "with", "at", "by", "under", "upon":
+		return false
+	case "and":
+		return d.head(from, to) || v.orgs(to-1, j+1)
+	case "for":
+		return d.head(from, to)
+	}
+	return true
 }
 
 // orgs reports that words i and j are both thought to be of organisations.

@@ -33,7 +33,7 @@ func (v *verdicts) leftOf(from int, k Kind) int {
 	if !d.isWord(j) || d.words[j+1].gap != gapSpace || d.str(j) != "of" && d.str(j) != "for" || j < 1 || !d.capital(j-1) || d.words[j].gap != gapSpace {
 		return from
 	}
-	if !d.has(j-1, clsOrgHead|clsOrgSuffix) && !(k == Org && d.words[j-1].flags&wfStart == 0 && d.cleared(j-1) == "") {
+	if !d.has(j-1, clsOrgHead|clsOrgSuffix) && !(k == Org && v.name(j-1) && v.tags[j-1] == tagOrg) {
 		return from
 	}
 	for j--; j > 0 && d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].flags&wfStart == 0 && d.words[j-1].cls&(clsTitle|clsMonth|clsWeekday) == 0; j-- {
