@@ -81,6 +81,10 @@ func TestSubmissionsAreAsUntidyAsRealOnes(t *testing.T) {
 		{"public number", `\b(?:999 \d{3} \d{4}|[A-Z]{2} \d{2} \d{2} \d{2} [A-D])\b`, 2, "numbers of persons get in by mistake"},
 		{"doubled marks", `[!?]{2,}|xx\b`, 4, "haste"},
 		{"typing errors", `\b(?:noone|exsisted|inequalitys|evrything|refrence|totaly)\b`, 2, "haste"},
+		{"broken lines", `\p{Ll}-\n\p{Ll}`, 1, "text taken from a page breaks inside words"},
+		{"chat", `(?m)^\[\d\d/\d\d/\d{4}, \d\d:\d\d\] `, 1, "a chat names a speaker in each line"},
+		{"transcript", `(?m)^[A-Z]{1,3}: `, 1, "an interview names its speakers by initials"},
+		{"form marks", `[☐☒]`, 1, "a committee's form is pasted with its boxes"},
 		{"postal address", `(?i)\b(?:flat \d+, )?\d+ [A-Z]\w+ (?:St|Row|Road|Lane)\b`, 2, "signatures"},
 	} {
 		t.Run(mess.name, func(t *testing.T) {
