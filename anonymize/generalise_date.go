@@ -12,7 +12,7 @@ import (
 
 // relativeSpan is how many years before the latest date of a document its first
 // date may lie to be the origin of relative dates: a founding date long before
-// would turn "month 3" into "month 783". Earlier dates read "[an earlier date]".
+// would turn "month 3" into "month 783". Earlier dates read "[an earlier year]".
 const relativeSpan = 15
 
 // dateValue is a date as far as it was written: zero is not written. A range has
@@ -205,7 +205,13 @@ func (r *relativeDates) tell(d dateValue) string {
 	month := func(y, m int) int { return (y-r.baseMonY)*12 + m - r.baseMon + 1 }
 	byMonth := d.month > 0 && r.baseMonY > 0 && (d.toYear == 0 || d.toMonth > 0)
 	if d.year < r.baseYear || (byMonth && month(d.year, d.month) < 1) {
-		return "an earlier date"
+		switch {
+		case d.toYear > 0 || d.day > 0:
+			return "an earlier date"
+		case d.month > 0:
+			return "an earlier month"
+		}
+		return "an earlier year"
 	}
 	inDay := ""
 	if d.day > 0 {

@@ -139,7 +139,7 @@ var openLabels = sync.OnceValue(func() []labelPattern {
 	}
 	out := []labelPattern{
 		p(`(?:(?:a )?day in )?(?:month [1-9]\d{0,2}|year [1-9]\d?)|`+
-			`year [1-9]\d? to year [1-9]\d?|month [1-9]\d{0,2} to month [1-9]\d{0,2}|(?:an )?earlier date`, date(GeneraliseRelative)),
+			`year [1-9]\d? to year [1-9]\d?|month [1-9]\d{0,2} to month [1-9]\d{0,2}|(?:an )?earlier (?:date|month|year)`, date(GeneraliseRelative)),
 		p(`(?:(?:a )?day in )?[12]\d{3}|[12]\d{3} to [12]\d{3}`, date(Generalise)),
 		p(`(?:(?:a )?day in )?(?:January to March|April to June|July to September|October to December) [12]\d{3}`, date(GeneraliseQuarter)),
 	}

@@ -214,30 +214,42 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, n
 	if err != nil {
 		return nil, err
 	}
-	for range maxPasses {
-		changed, err := r.pass(ctx, rs, pages)
-		if err != nil {
+	// Default deny comes on top of what is recognised, so that it never masks less.
+	stages := []recognize.Options{{Public: r.options.Public}}
+	if r.options.Strict {
+		stages = append(stages, r.options)
+	}
+	for _, options := range stages {
+		if err := settle(ctx, rs, options, pages); err != nil {
 			return nil, err
 		}
-		if !changed {
-			out := make([]Redacted, len(pages))
-			for i, p := range pages {
-				out[i] = p.result()
-				if noted != nil {
-					for _, c := range p.cuts {
-						*noted = append(*noted, c.finding)
-					}
-				}
+	}
+	out := make([]Redacted, len(pages))
+	for i, p := range pages {
+		out[i] = p.result()
+		if noted != nil {
+			for _, c := range p.cuts {
+				*noted = append(*noted, c.finding)
 			}
-			return out, nil
 		}
 	}
-	return nil, ErrUnstable
+	return out, nil
+}
+
+// settle reads the pages, and what they have become, until nothing new is found.
+func settle(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) error {
+	for range maxPasses {
+		changed, err := pass(ctx, rs, options, pages)
+		if err != nil || !changed {
+			return err
+		}
+	}
+	return ErrUnstable
 }
 
 // pass reads every page as it stands, adds what is found to its cuts, and writes
 // it anew. Cuts only grow.
-func (r *Redactor) pass(ctx context.Context, rs []recognize.Recognizer, pages []*page) (changed bool, err error) {
+func pass(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) (changed bool, err error) {
 	docs := make([]*recognize.Document, len(pages))
 	policies := make(map[*recognize.Document]Policy, len(pages))
 	for i, p := range pages {
@@ -246,7 +258,7 @@ func (r *Redactor) pass(ctx context.Context, rs []recognize.Recognizer, pages []
 		}
 		policies[docs[i]] = p.policy
 	}
-	found, err := recognize.Detect(ctx, docs, guarded(rs, policies), r.options)
+	found, err := recognize.Detect(ctx, docs, guarded(rs, policies), options)
 	if err != nil {
 		return false, fmt.Errorf("anonymize: recognise: %w", err)
 	}

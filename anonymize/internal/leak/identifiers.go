@@ -41,7 +41,7 @@ var scanners = sync.OnceValue(func() []scanner {
 		{onAt, re(`[a-z0-9._+-]+\s?@\s?[a-z0-9-]+(?:\s?\.\s?[a-z0-9-]+)+`), nil},
 		{onAt, re(`(?:^|[\s(,;])@[a-z0-9_]{3,}`), nil},
 		{onDot, re(`[a-z0-9._-]+[\s(\[]+at[\s)\]]+[a-z0-9-]+[\s(\[]+dot[\s)\]]+[a-z]{2,}`), nil},
-		{onStop, re(`[a-z0-9._-]+[\s(\[]+at[\s)\]]+[a-z0-9-]+\s?\.\s?[a-z]{2,4}\b`), nil},
+		{onStop, re(`[a-z0-9._-]+[\s(\[]+at[\s)\]]+(?:[a-z0-9-]+\.)+(?:com|org|net|info|edu|gov|uk|eu|ie|io|me)\b`), nil},
 		{onStop, re(`https?:/|\bwww\s?\.|\b[a-z0-9-]+\.(?:com|org|net|info|nhs\.uk|co\.uk|org\.uk|ac\.uk|gov\.uk|uk|eu|ly|me|io)\b`), nil},
 		{onHash, re(`#[a-z][a-z0-9_]{2,}`), nil},
 		{onDigit, re(`\b[a-z]{1,2}\d[a-z\d]?\s{0,2}\d[abd-hjlnp-uw-z]{2}\b`), nil},

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+)
+
+// TestRedactLawsOnDevelopmentData holds both strengths to the laws on thousands
+// of real texts, and lets the leak check look for identifiers in what comes out.
+// It runs where SHAREDPRACTICE_EVAL names the folder of development data.
+func TestRedactLawsOnDevelopmentData(t *testing.T) {
+	folder := os.Getenv("SHAREDPRACTICE_EVAL")
+	if folder == "" {
+		t.Skip("SHAREDPRACTICE_EVAL is not set: no development data")
+	}
+	const texts = 1500 // of each file
+	balanced, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous"), Balanced: true})
+	require.NoError(t, err)
+	strict, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous")})
+	require.NoError(t, err)
+	files, err := filepath.Glob(filepath.Join(folder, "deid", "*.jsonl"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files, "no file of development data")
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			f, err := os.Open(file)
+			require.NoError(t, err)
+			defer f.Close()
+			sc := bufio.NewScanner(f)
+			sc.Buffer(nil, 1<<24)
+			var originals, outs []string
+			for sc.Scan() && len(outs) < texts {
+				var d struct{ Text string }
+				require.NoError(t, json.Unmarshal(sc.Bytes(), &d))
+				a, b := redact(t, balanced, d.Text)[0], redact(t, strict, d.Text)[0]
+				keepsTheRest(t, d.Text, a)
+				keepsTheRest(t, d.Text, b)
+				monotone(t, d.Text, a, b)
+				require.True(t, redact(t, balanced, a.Text)[0].Text == a.Text, "text %d: idempotent", len(outs))
+				require.True(t, redact(t, strict, b.Text)[0].Text == b.Text, "text %d: idempotent", len(outs))
+				originals, outs = append(originals, d.Text), append(outs, a.Text)
+			}
+			require.NoError(t, sc.Err())
+			before := len(anonymize.CheckLeaks(originals, anonymize.LeakInput{}))
+			after := len(anonymize.CheckLeaks(outs, anonymize.LeakInput{}))
+			t.Logf("%d texts, balanced: %d identifiers before, %d after", len(outs), before, after)
+			require.LessOrEqual(t, after, max(3, before/50), "at most one in fifty survives recognition")
+		})
+	}
+}
+
+// TestRedactOrderOfPassages: what is masked in a passage does not depend on the
+// order in which a group is given, and another passage can only add to it.
+func TestRedactOrderOfPassages(t *testing.T) {
+	for _, balanced := range []bool{true, false} {
+		r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous"), Balanced: balanced})
+		require.NoError(t, err)
+		texts := lawTexts()
+		forward := redact(t, r, texts...)
+		passages := make([]anonymize.Passage, len(texts))
+		for i, s := range texts {
+			passages[len(texts)-1-i] = anonymize.Passage{Text: s, Document: string(rune('a' + i))}
+		}
+		backward, err := r.Redact(t.Context(), passages)
+		require.NoError(t, err)
+		for i, s := range texts {
+			require.Equal(t, forward[i].Text, backward[len(texts)-1-i].Text)
+			monotone(t, s, redact(t, r, s)[0], forward[i])
+		}
+	}
+}
