@@ -31,6 +31,7 @@ type word struct {
 	upper      bool
 	allUpper   bool
 	begins     bool // begins a sentence, line or list item
+	apart      bool // a sentence ended before it
 	label      bool // inside square brackets
 }
 
@@ -183,13 +184,14 @@ func alnum(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // split finds the words.
 func (r *reading) split() {
-	begins, depth := true, 0
+	begins, apart, depth := true, false, 0
 	for i := 0; i < len(r.chars); {
 		c := r.chars[i]
 		if !alnum(c.r) {
 			switch c.r {
 			case '.', '!', '?', '\n', ':', '•', '*', '|', '"', '“', '”':
 				begins = true
+				apart = apart || (c.r == '.' || c.r == '!' || c.r == '?') && (i+1 == len(r.chars) || unicode.IsSpace(r.chars[i+1].r))
 			case '[':
 				depth = 1
 			case ']':
@@ -216,9 +218,9 @@ func (r *reading) split() {
 		}
 		r.words = append(r.words, word{
 			text: b.String(), start: start, end: i, at: c.at, upper: c.upper,
-			allUpper: allUpper && c.upper, begins: begins, label: depth > 0,
+			allUpper: allUpper && c.upper, begins: begins, apart: apart, label: depth > 0,
 		})
-		begins = false
+		begins, apart = false, false
 	}
 }
 

@@ -204,7 +204,7 @@ func (f *Forms) counts(r *reading, c form, startWord, endWord, first, last, from
 	}
 	if c.loose {
 		for _, w := range r.words[first+1 : last+1] {
-			if w.begins {
+			if w.apart {
 				return false
 			}
 		}
