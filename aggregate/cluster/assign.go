@@ -2,31 +2,119 @@
 
 package cluster
 
+import (
+	"context"
+	"fmt"
+)
+
 // placer places texts one after the other; not safe for concurrent use.
 type placer struct {
 	space *space
 	mix   *mixture
 	means centroids
 	v     []float32
-	sim   []float32
-	out   []float32
+	sim   []float32 // cosines of the last text
+	out   []float32 // its scores
+	best  int
 	sc    scratch
 }
 
-func (m *Model) newPlacer() *placer {
-	return &placer{space: m.space, mix: m.mix, means: packCentroids(m.mix.means), v: make([]float32, m.space.dim()),
-		sim: make([]float32, roundUp4(m.mix.k)), out: make([]float32, m.mix.k)}
+func newPlacer(s *space, mix *mixture) *placer {
+	return &placer{space: s, mix: mix, means: packCentroids(mix.means), v: make([]float32, s.dim()),
+		sim: make([]float32, roundUp4(mix.k)), out: make([]float32, mix.k)}
 }
 
-// place returns the best column for a text, and its share.
-func (p *placer) place(words []uint32, raw string) (int, float64) {
+// place scores a text for every column.
+func (p *placer) place(words []uint32, raw string) {
 	p.space.place(p.v, words, raw, &p.sc)
 	p.means.similarities(p.sim, p.v)
 	p.mix.score(p.out, p.sim, p.sc.terms, p.sc.counts)
-	best := argMax(p.out)
+	p.best = argMax(p.out)
+}
+
+const (
+	// temper flattens the scores, which count every word as if it were
+	// independent evidence.
+	temper     = 3
+	secondary  = 0.25
+	mostOthers = 2
+)
+
+// shares are the share of column own (or of none: 0) and the other columns
+// with a considerable share, the greatest first.
+func (p *placer) shares(own int, ids []string) (float64, []Membership) {
 	var sum float64
-	for _, x := range p.out {
-		sum += exp(float64(x-p.out[best]) / 3)
+	top := p.out[argMax(p.out)]
+	share := make([]float64, len(p.out))
+	for i, x := range p.out {
+		share[i] = exp(float64(x-top) / temper)
+		sum += share[i]
 	}
-	return best, 1 / sum
+	var confidence float64
+	var others []Membership
+	for i := range share {
+		share[i] /= sum
+		if i == own {
+			confidence = share[i]
+		} else if share[i] >= secondary {
+			others = append(others, Membership{ids[i], share[i]})
+		}
+	}
+	if len(others) > 1 && others[1].Share > others[0].Share {
+		others[0], others[1] = others[1], others[0]
+	}
+	return confidence, others[:min(len(others), mostOthers)]
+}
+
+// Assign places further items among the clusters, which stay as they are. An
+// item with no word to go by has Cluster "empty". The assignments are in the
+// order of the items, and each depends on its own text only.
+func (m *Model) Assign(ctx context.Context, items []Item) ([]Assignment, error) {
+	if err := checkItems(items); err != nil {
+		return nil, err
+	}
+	out := make([]Assignment, len(items))
+	for i, it := range items {
+		out[i] = Assignment{Item: it.ID, Cluster: emptyID}
+	}
+	if m.mix == nil {
+		return out, nil
+	}
+	c := readItems(items, m.cfg.Synonyms, m.cfg.Workers)
+	s := m.space.over(c.lex, m.terms)
+	s.learnWords(m.cfg.Workers)
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("cluster: assign: %w", err)
+	}
+	eachChunk(len(c.docs), 512, m.cfg.Workers, func(_, from, to int) {
+		p := newPlacer(s, m.mix)
+		for _, d := range c.docs[from:to] {
+			p.place(d.words, items[d.items[0]].Text)
+			confidence, others := p.shares(p.best, m.columns)
+			id := m.columns[p.best]
+			if m.cfg.Outliers && p.sim[p.best] < outlierFloor {
+				id, confidence = outlierID, 0
+			}
+			for _, it := range d.items {
+				out[it] = Assignment{Item: items[it].ID, Cluster: id, Confidence: confidence, Others: others}
+			}
+		}
+	})
+	return out, nil
+}
+
+// over is the same space for texts with another lexicon.
+func (s *space) over(lex *lexicon, terms []string) *space {
+	index := make(map[string]int32, len(terms))
+	for i, t := range terms {
+		index[t] = int32(i)
+	}
+	w := &weigher{term: make([]int32, len(lex.stems)), idf: s.weigher.idf}
+	for i, t := range lex.stems {
+		w.term[i] = -1
+		if j, ok := index[t]; ok {
+			w.term[i] = j
+		}
+	}
+	return &space{lex: lex, weigher: w, project: s.project, embedder: s.embedder, mean: s.mean, lexical: s.lexical, semantic: s.semantic}
 }

@@ -4,6 +4,7 @@ package cluster
 
 import (
 	"context"
+	"slices"
 )
 
 // Cluster is one group of texts.
@@ -33,6 +34,8 @@ type Cluster struct {
 	// Empty marks the group of texts without a word to go by; Outlier the group
 	// of texts that fit nowhere (Config.Outliers).
 	Empty, Outlier bool
+
+	numbered bool // the label is only a number
 }
 
 // Membership is a share in a cluster, 0-1.
@@ -56,11 +59,14 @@ type Assignment struct {
 // Safe for concurrent use; nothing changes it.
 type Model struct {
 	cfg      Config
+	embedder Embedder
 	space    *space
+	terms    []string // the stem of each of the space's terms
 	mix      *mixture
+	columns  []string  // the cluster of each of the mixture's columns
 	clusters []Cluster // by size, the largest first
-	slot     []int     // of each cluster, its column in mix, or -1
 	items    []Assignment
+	raw      map[string]string // each item's cluster before edits
 	report   Report
 	next     int // the number of the next new cluster
 }
@@ -81,10 +87,10 @@ type Report struct {
 }
 
 // Clusters are the groups, the largest first.
-func (m *Model) Clusters() []Cluster { return append([]Cluster(nil), m.clusters...) }
+func (m *Model) Clusters() []Cluster { return slices.Clone(m.clusters) }
 
 // Assignments are where the fitted items belong, in the order they came.
-func (m *Model) Assignments() []Assignment { return append([]Assignment(nil), m.items...) }
+func (m *Model) Assignments() []Assignment { return slices.Clone(m.items) }
 
 // Report says how the clustering came about.
 func (m *Model) Report() Report { return m.report }

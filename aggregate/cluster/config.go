@@ -94,6 +94,11 @@ func (c Config) withDefaults() (Config, error) {
 		}
 		seen[s.ID] = true
 	}
+	for i, e := range c.Edits {
+		if err := e.check(); err != nil {
+			return c, fmt.Errorf("edit %d: %w", i+1, err)
+		}
+	}
 	if c.MaxClusters == 0 {
 		c.MaxClusters = defaultMaxClusters
 	}

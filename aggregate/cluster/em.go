@@ -117,3 +117,24 @@ func (m *mixture) reassign(counts *sparse, x matrix, assign []int32, fixed []boo
 	}
 	return total
 }
+
+// fit is the mean score of the texts for their own clusters.
+func (m *mixture) fit(counts *sparse, x matrix, assign []int32, workers int) float64 {
+	const chunk = 512
+	sums := make([]float64, (x.rows+chunk-1)/chunk)
+	eachChunk(x.rows, chunk, workers, func(n, from, to int) {
+		out, sim := make([]float32, m.k), make([]float32, m.k)
+		for i := from; i < to; i++ {
+			c := assign[i]
+			sim[c] = dot(x.row(i), m.means.row(int(c)))
+			cols, vals := counts.row(i)
+			m.score(out, sim, cols, vals)
+			sums[n] += float64(out[c])
+		}
+	})
+	total := 0.0
+	for _, s := range sums {
+		total += s
+	}
+	return total / float64(max(1, x.rows))
+}

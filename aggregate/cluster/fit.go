@@ -5,15 +5,18 @@ package cluster
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strconv"
+	"math"
 )
 
 const (
 	// fitSample is how many distinct texts, at most, shape the clusters.
-	fitSample   = 20000
-	latentDims  = 100
-	polishPull  = 5
+	fitSample = 20000
+	// fewTexts is the number of distinct texts under which nothing is grouped
+	// but what fits a seed or is nearly the same.
+	fewTexts    = 12
+	latentDims  = 80
+	polishPull  = 2
+	guidedPull  = 15
 	polishMass  = 50
 	polishSteps = 15
 )
@@ -21,133 +24,143 @@ const (
 // fitting is the state of one Fit.
 type fitting struct {
 	cfg    Config
-	items  []Item
-	ctx    context.Context
+	items  []Item          // the caller's, then one for each phrase of a seed
+	real   int             // how many are the caller's
+	phrase []int           // the seed of each phrase
+	ctx    context.Context //nolint:containedctx // lives no longer than Fit
+
 	corpus *corpus
+	seed   []int32 // of each document: the seed whose phrase it is, or -1
 	space  *space
-	sample []int // documents that shape the clusters: a prefix of the canonical order
+	sample []int // documents that shape the clusters: first a prefix of the canonical order, then seeds' phrases
+	texts  int   // how many of the sample are the caller's
 	counts *sparse
 	x      matrix
+	hashes []uint64
+	met    []float32 // how often the first metRows texts met in the last ensemble
+	rows   []int     // the rows of x that met tells of
+	prev   *Model    // the clustering that this one continues
+	next   int
+	final  []int32 // column of each sample row after edits
 	report Report
 }
 
+// grouping is a partition of the sample into columns; the first columns are
+// the seeds'.
+type grouping struct {
+	k      int
+	assign []int32
+	fixed  []bool
+}
+
 func (f *fitting) run() (*Model, error) {
-	f.corpus = readItems(f.items, f.cfg.Workers)
-	f.report = Report{Items: len(f.items), Distinct: len(f.corpus.docs), Silent: len(f.corpus.silent)}
-	n := len(f.corpus.docs)
-	f.sample = make([]int, min(n, fitSample))
-	for i := range f.sample {
-		f.sample[i] = i
+	f.read()
+	if f.texts == 0 {
+		return f.finish(nil, nil)
 	}
 	f.measure()
 	if err := f.ctx.Err(); err != nil {
 		return nil, fmt.Errorf("cluster: fit: %w", err)
 	}
-	k := f.cfg.K
-	if k == 0 {
-		f.report.Candidates = chooseK(f.x, f.cfg.MaxClusters, f.cfg.Workers)
-		if len(f.report.Candidates) > 0 {
-			k = f.report.Candidates[0].K
+	g := f.group()
+	if err := f.ctx.Err(); err != nil {
+		return nil, fmt.Errorf("cluster: fit: %w", err)
+	}
+	pull, steps := float64(polishPull), polishSteps
+	if len(f.cfg.Seeds) > 0 {
+		pull = guidedPull
+	}
+	if f.texts < fewTexts {
+		steps = 0
+	}
+	mix := polish(f.counts, f.x, g.assign, g.k, steps, pull, polishMass, g.fixed, f.cfg.Workers)
+	return f.finish(mix, g)
+}
+
+// read tokenises items and seeds and chooses the sample.
+func (f *fitting) read() {
+	f.real = len(f.items)
+	f.items = f.items[:f.real:f.real]
+	for n, s := range f.cfg.Seeds {
+		for _, p := range append([]string{s.Label}, s.Phrases...) {
+			f.items = append(f.items, Item{Text: p})
+			f.phrase = append(f.phrase, n)
 		}
 	}
-	k = min(k, len(f.sample))
-	assign := f.partition(k)
-	mix := polish(f.counts, f.x, assign, max(1, k), polishSteps, polishPull, polishMass, nil, f.cfg.Workers)
-	return f.finish(mix, assign), nil
+	f.corpus = readItems(f.items, f.cfg.Synonyms, f.cfg.Workers)
+	f.seed = make([]int32, len(f.corpus.docs))
+	var phrases []int
+	silent := f.corpus.silent[:0]
+	for _, it := range f.corpus.silent {
+		if int(it) < f.real {
+			silent = append(silent, it)
+		}
+	}
+	f.corpus.silent = silent
+	distinct := 0
+	for i := range f.corpus.docs {
+		d := &f.corpus.docs[i]
+		f.seed[i] = -1
+		kept := d.items[:0:0]
+		for _, it := range d.items {
+			if int(it) < f.real {
+				kept = append(kept, it)
+			} else if s := int32(f.phrase[int(it)-f.real]); f.seed[i] < 0 || s < f.seed[i] {
+				f.seed[i] = s
+			}
+		}
+		d.raw = f.items[d.items[0]].Text
+		d.items = kept
+		if len(kept) > 0 {
+			distinct++
+			if len(f.sample) < fitSample {
+				f.sample = append(f.sample, i)
+				continue
+			}
+		}
+		if f.seed[i] >= 0 {
+			phrases = append(phrases, i)
+		}
+	}
+	f.texts = len(f.sample)
+	f.sample = append(f.sample, phrases...)
+	f.report = Report{Items: f.real, Distinct: distinct, Silent: len(silent)}
 }
 
 // measure fits the space of vectors to the sample and places the sample in it.
 func (f *fitting) measure() {
 	c, workers := f.corpus, f.cfg.Workers
-	minDocs := 2
-	w := newWeigher(c, f.sample, minDocs)
+	least := 2
+	if len(f.sample) < 1000 {
+		least = 1
+	}
+	w := newWeigher(c, f.sample, least)
 	f.counts = countMatrix(c, f.sample, w)
 	roots := make([]uint64, len(w.stem))
 	for i, s := range w.stem {
 		roots[i] = c.lex.root[s]
 	}
-	f.space = &space{lex: c.lex, weigher: w, embedder: f.cfg.Embedder, lexical: 1, semantic: 1}
+	f.space = &space{lex: c.lex, weigher: w, embedder: f.cfg.Embedder, lexical: trust(len(f.sample)), semantic: 1}
 	f.space.project = latent(tfidf(f.counts, w), roots, latentDims, workers)
 	f.space.learnWords(workers)
-	f.space.learnMean(c, f.sample, f.items, workers)
+	f.space.learnMean(c, f.sample, workers)
+	f.report.UnknownWords = f.space.unknown(c, f.sample[:f.texts])
 	f.x = newMatrix(len(f.sample), f.space.dim())
+	f.hashes = make([]uint64, len(f.sample))
 	eachBlock(len(f.sample), workers, func(_, from, to int) {
 		var sc scratch
 		for i := from; i < to; i++ {
 			d := &c.docs[f.sample[i]]
-			f.space.place(f.x.row(i), d.words, f.items[d.items[0]].Text, &sc)
+			f.hashes[i] = d.hash
+			f.space.place(f.x.row(i), d.words, d.raw, &sc)
 		}
 	})
 }
 
-// partition is the best of several runs of k-means.
-func (f *fitting) partition(k int) []int32 {
-	if k < 1 {
-		return make([]int32, len(f.sample))
-	}
-	hashes := make([]uint64, len(f.sample))
-	for i, d := range f.sample {
-		hashes[i] = f.corpus.docs[d].hash
-	}
-	var best []int32
-	bestFit := -1.0
-	for r := range 10 {
-		assign, fit := kmeans(f.x, spread(f.x, hashes, k, uint64(r), f.cfg.Workers), 30, f.cfg.Workers)
-		if fit > bestFit {
-			best, bestFit = assign, fit
-		}
-	}
-	return best
+// trust is the weight of what the texts say about each other, against 1 for
+// what words mean anywhere: it grows with the number of texts.
+func trust(n int) float32 {
+	return float32(min(1.6, max(0.8, 0.425+float64(0.25*ln(float64(max(1, n))))/math.Ln10)))
 }
 
-// finish turns columns of the mixture into clusters and places every item.
-func (f *fitting) finish(mix *mixture, _ []int32) *Model {
-	m := &Model{cfg: f.cfg, space: f.space, mix: mix, items: make([]Assignment, len(f.items)), report: f.report}
-	docs := f.corpus.docs
-	type place struct {
-		column int32
-		share  float32
-	}
-	places := make([]place, len(docs))
-	eachChunk(len(docs), 512, f.cfg.Workers, func(_, from, to int) {
-		p := m.newPlacer()
-		for i := from; i < to; i++ {
-			c, s := p.place(docs[i].words, f.items[docs[i].items[0]].Text)
-			places[i] = place{int32(c), float32(s)}
-		}
-	})
-	size := make([]int, mix.k)
-	for i, p := range places {
-		size[p.column] += len(docs[i].items)
-	}
-	order := make([]int, 0, mix.k)
-	for c := range mix.k {
-		if size[c] > 0 {
-			order = append(order, c)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return size[b] - size[a] })
-	ids := make([]string, mix.k)
-	for n, c := range order {
-		id := "c" + strconv.Itoa(n+1)
-		ids[c] = id
-		m.clusters = append(m.clusters, Cluster{ID: id, Label: "Group " + strconv.Itoa(n+1), Size: size[c]})
-		m.slot = append(m.slot, c)
-	}
-	for i, p := range places {
-		for _, it := range docs[i].items {
-			m.items[it] = Assignment{Item: f.items[it].ID, Cluster: ids[p.column], Confidence: float64(p.share)}
-		}
-	}
-	if n := len(f.corpus.silent); n > 0 {
-		m.clusters = append(m.clusters, Cluster{ID: emptyID, Label: "No words to group by", Size: n, Empty: true})
-		m.slot = append(m.slot, -1)
-		for _, it := range f.corpus.silent {
-			m.items[it] = Assignment{Item: f.items[it].ID, Cluster: emptyID}
-		}
-	}
-	m.report.K = len(order)
-	return m
-}
-
-const emptyID = "empty"
+func (f *fitting) warn(s string) { f.report.Warnings = append(f.report.Warnings, s) }

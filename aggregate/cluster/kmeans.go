@@ -147,16 +147,20 @@ func kmeans(x matrix, start []int, passes, workers int) ([]int32, float64) {
 		copy(means.row(c), x.row(i))
 	}
 	assign := make([]int32, x.rows)
-	var fit float64
+	return assign, kmeansFrom(x, means, assign, passes, workers)
+}
+
+// kmeansFrom runs spherical k-means from the given means.
+func kmeansFrom(x, means matrix, assign []int32, passes, workers int) (fit float64) {
 	for pass := range passes {
 		moved, f := assignNearest(x, means, assign, workers)
 		fit = f
 		if pass > 0 && moved*500 < x.rows {
 			break
 		}
-		means = meansOf(x, assign, k, workers)
+		means = meansOf(x, assign, means.rows, workers)
 	}
-	return assign, fit
+	return fit
 }
 
 func assignNearest(x, means matrix, assign []int32, workers int) (moved int, fit float64) {

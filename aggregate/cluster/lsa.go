@@ -29,8 +29,8 @@ func latent(a *sparse, roots []uint64, dims, workers int) matrix {
 		q = orthonormal(t.times(a.times(q, workers), workers), m, workers)
 	}
 	b := a.times(q, workers)
-	values, vectors := symmetricEigen(gram(b, workers), m)
-	return rotate(q, vectors, nil, countAbove(values[:dims], 1e-9), workers)
+	values, vectors := symmetricEigen(gram(b, workers), b.cols)
+	return rotate(q, vectors, nil, countAbove(values[:min(dims, b.cols)], 1e-9), workers)
 }
 
 func countAbove(values []float64, floor float64) int {

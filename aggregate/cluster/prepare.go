@@ -15,6 +15,7 @@ type doc struct {
 	words []uint32 // indexes into lexicon.forms
 	items []int32  // indexes into the caller's items, in canonical order
 	hash  uint64
+	raw   string // the first item's text
 }
 
 // corpus is the items in canonical order with exact duplicates folded. Nothing
@@ -81,7 +82,7 @@ func (t *wordTable) id(w string) uint32 {
 // readItems tokenises the items, folds duplicates and orders what remains by a
 // hash of the words, then by the words: an order that is the same for the same
 // texts, and whose beginning is a fair sample.
-func readItems(items []Item, workers int) *corpus {
+func readItems(items []Item, synonyms map[string]string, workers int) *corpus {
 	const chunk = 16384
 	chunks := (len(items) + chunk - 1) / chunk
 	tables, runs, ends := make([]wordTable, chunks), make([][]uint32, chunks), make([][]uint32, chunks)
@@ -93,6 +94,9 @@ func readItems(items []Item, workers int) *corpus {
 		for _, it := range items[from:to] {
 			ws, tokens = words(ws[:0], tokens, it.Text)
 			for _, w := range ws[:min(len(ws), maxWords)] {
+				if s, ok := synonyms[w]; ok {
+					w = s
+				}
 				run = append(run, t.id(w))
 			}
 			end = append(end, uint32(len(run)))

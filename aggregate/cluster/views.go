@@ -99,7 +99,7 @@ func (s *space) place(dst []float32, words []uint32, raw string, sc *scratch) bo
 }
 
 // learnMean finds the common direction of the documents' meanings.
-func (s *space) learnMean(c *corpus, docs []int, items []Item, workers int) {
+func (s *space) learnMean(c *corpus, docs []int, workers int) {
 	n := s.semanticDim()
 	s.mean = make([]float32, n)
 	if n == 0 || len(docs) == 0 {
@@ -110,7 +110,7 @@ func (s *space) learnMean(c *corpus, docs []int, items []Item, workers int) {
 		sum, v := make([]float64, n), make([]float32, n)
 		for _, i := range docs[from:to] {
 			d := &c.docs[i]
-			if s.meaning(v, d.words, items[d.items[0]].Text) {
+			if s.meaning(v, d.words, d.raw) {
 				for j, x := range v {
 					sum[j] += float64(x)
 				}
@@ -125,4 +125,21 @@ func (s *space) learnMean(c *corpus, docs []int, items []Item, workers int) {
 		}
 		s.mean[j] = float32(t / float64(len(docs)))
 	}
+}
+
+// unknown is the share of the texts' words that the embedder does not know.
+func (s *space) unknown(c *corpus, docs []int) float64 {
+	if s.known == nil {
+		return 0
+	}
+	missing, all := 0, 0
+	for _, i := range docs {
+		for _, w := range c.docs[i].words {
+			all++
+			if !s.known[w] && s.lex.stem[w] >= 0 {
+				missing++
+			}
+		}
+	}
+	return float64(missing) / float64(max(1, all))
 }

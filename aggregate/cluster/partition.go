@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cluster
+
+import "math"
+
+const (
+	// consensusMost is how many texts the consensus compares pair by pair.
+	consensusMost = 2000
+	// chooseMost is how many texts the choice of K looks at.
+	chooseMost = 400
+	runsWide   = 60
+	runsNarrow = 60
+)
+
+// group makes the first grouping of the sample: what fits a seed goes to it,
+// the rest is grouped among itself.
+func (f *fitting) group() *grouping {
+	seeds := len(f.cfg.Seeds)
+	g := &grouping{k: seeds, assign: make([]int32, len(f.sample)), fixed: make([]bool, len(f.sample))}
+	free := make([]int, 0, f.texts)
+	for i, d := range f.sample {
+		g.assign[i] = f.seed[d]
+		g.fixed[i] = f.seed[d] >= 0
+	}
+	if seeds > 0 {
+		f.follow(g)
+	}
+	for i := range f.texts {
+		if g.assign[i] < 0 {
+			free = append(free, i)
+		}
+	}
+	if len(free) == 0 {
+		return g
+	}
+	k := 0
+	if f.cfg.K > seeds {
+		k = f.cfg.K - seeds
+	}
+	var part []int32
+	if f.texts < fewTexts || seeds > 0 && len(free) < fewTexts {
+		part = f.nearlySame(free)
+		f.warn("Too few texts to group: only what fits a known concept or is nearly the same was put together.")
+	} else {
+		part = f.partition(free, k)
+	}
+	for n, i := range free {
+		g.assign[i] = int32(seeds) + part[n]
+		g.k = max(g.k, seeds+int(part[n])+1)
+	}
+	return g
+}
+
+// partition groups the given rows: by consensus of an ensemble where they are
+// few, else by k-means from the consensus of the first. k 0 chooses.
+func (f *fitting) partition(rows []int, k int) []int32 {
+	x, hashes := f.pick(rows)
+	n := x.rows
+	if n < 3 {
+		return sequence(min(n, max(k, 1)), n)
+	}
+	if k == 0 {
+		k = f.choose(x, hashes, min(n, chooseMost))
+	}
+	k = min(k, n)
+	if k <= 1 {
+		return make([]int32, n)
+	}
+	m := min(n, consensusMost)
+	f.rows = rows[:m]
+	head := matrix{m, x.cols, x.data[:m*x.cols]}
+	assign := f.consensus(head, hashes, float64(k)*0.7, float64(k)*1.3, runsNarrow).cut(k)
+	if m == n {
+		return assign
+	}
+	// Fresh starts on all rows were tried beside this one, and never explained
+	// the texts better.
+	all := make([]int32, n)
+	kmeansFrom(x, meansOf(head, assign, k, f.cfg.Workers), all, 30, f.cfg.Workers)
+	return all
+}
+
+// sequence numbers n rows 0, 1, ..., k-1, k-1, ...
+func sequence(k, n int) []int32 {
+	out := make([]int32, n)
+	for i := range out {
+		out[i] = int32(min(i, k-1))
+	}
+	return out
+}
+
+// pick copies rows of the sample, unless they are all of it.
+func (f *fitting) pick(rows []int) (matrix, []uint64) {
+	if len(rows) == f.x.rows {
+		return f.x, f.hashes
+	}
+	x, hashes := newMatrix(len(rows), f.x.cols), make([]uint64, len(rows))
+	for n, i := range rows {
+		copy(x.row(n), f.x.row(i))
+		hashes[n] = f.hashes[i]
+	}
+	return x, hashes
+}
+
+func (f *fitting) consensus(x matrix, hashes []uint64, low, high float64, runs int) tree {
+	f.met = together(ensemble(x, f.space.project.cols, hashes, low, high, runs, f.cfg.Workers), x.rows, f.cfg.Workers)
+	return averageLink(append([]float32(nil), f.met...), x.rows)
+}
+
+// choose picks the number of clusters on the first m texts, a fair part of all
+// since the order is that of a hash.
+func (f *fitting) choose(x matrix, hashes []uint64, m int) int {
+	root := math.Sqrt(float64(m))
+	head := matrix{m, x.cols, x.data[:m*x.cols]}
+	t := f.consensus(head, hashes, max(2, root/2), root*2, runsWide)
+	f.report.Candidates = chooseK(head, f.met, t, min(f.cfg.MaxClusters, m/2), f.cfg.Workers)
+	if len(f.report.Candidates) == 0 {
+		return 1
+	}
+	if f.report.Candidates[0].Score < weakScore {
+		f.warn("The texts do not fall into clear groups: read the groups as a first sorting only.")
+	}
+	return f.report.Candidates[0].K
+}
+
+// weakScore is the modularity under which groups are hardly better than chance.
+const weakScore = 0.15
