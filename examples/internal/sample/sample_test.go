@@ -194,6 +194,26 @@ func TestTopicsHaveManyContributorsOrFew(t *testing.T) {
 	require.GreaterOrEqual(t, small, 30, "topics of one or two")
 }
 
+func TestAgreementsChangeOverTime(t *testing.T) {
+	replaced, ratings, interests, fields := 0, 0, 0, 0
+	for _, e := range read(t) {
+		ids := map[string]bool{}
+		for _, a := range e.Agreements {
+			if ids[a.ID] {
+				replaced++
+			}
+			ids[a.ID] = true
+			fields += len(a.Fields)
+		}
+		ratings += len(e.Quality)
+		interests += len(e.Interests)
+	}
+	require.GreaterOrEqual(t, replaced, 3, "agreements that the party replaced")
+	require.GreaterOrEqual(t, fields, 5, "fields closed further than their example")
+	require.GreaterOrEqual(t, ratings, 10)
+	require.GreaterOrEqual(t, interests, 3)
+}
+
 func TestManyPartiesAndHoldings(t *testing.T) {
 	all := read(t)
 	perHolding := lo.CountValuesBy(all, func(e model.Example) string { return e.Parties[0].HoldingRef() })
