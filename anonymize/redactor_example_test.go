@@ -46,7 +46,7 @@ func ExampleRedactor_Redact() {
 	fmt.Println(d.Kind, d.Recognizer, d.Operator, d.Start, d.End)
 	// Output:
 	// We wrote to the [charity or foundation] on [a day in month 1] and got [£10,000 to £25,000].
-	// In [month 16] the [organisation] team rang Mrs [name].
+	// In [month 16] the [organisation] team rang [name].
 	// ORG declared generalise 16 38
 }
 
@@ -101,7 +101,7 @@ func ExampleRedactor_NewReader() {
 		fmt.Println(err)
 	}
 	// Output:
-	// Ring Mrs [name] on [a phone number].
+	// Ring [name] on [a phone number].
 }
 
 func ExampleRedactor_ReplaceAttr() {
