@@ -38,6 +38,10 @@ type Config struct {
 	K int
 	// Audience is who will read the collection.
 	Audience model.Audience
+	// Admit, if not nil, is asked for everything that is about to be published
+	// and names (by Key) what must not be, such as what a ledger of editions
+	// refuses. It is asked again until it refuses nothing.
+	Admit func(items []Evidence) (refused []string, err error)
 	// Vocabulary codes what the texts mention; nil means vocabulary.Default.
 	Vocabulary *vocabulary.Set
 }
@@ -68,11 +72,34 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	if err != nil {
 		return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 	}
-	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k), matcher: matcher, themes: map[string][]model.Code{}, published: map[statementKey][]set{}}
-	b.countable = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) })
+	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k), matcher: matcher, themes: map[string][]model.Code{}, refused: map[string]bool{}}
+	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	b.guidance = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseGuidance) })
-	return b.collection()
+	for range maxRounds {
+		c, err := b.collection()
+		if err != nil || cfg.Admit == nil {
+			return c, err
+		}
+		refused, err := cfg.Admit(b.evidence())
+		if err != nil {
+			return nil, fmt.Errorf("aggregate: admit: %w", err)
+		}
+		if len(refused) == 0 {
+			return c, nil
+		}
+		for _, key := range refused {
+			b.refused[key] = true
+		}
+	}
+	return nil, ErrRefused
 }
+
+// maxRounds is how often what is to be published is put together again without
+// what was refused.
+const maxRounds = 8
+
+// ErrRefused says that Admit went on refusing.
+var ErrRefused = errors.New("aggregate: what may be published does not settle")
 
 type build struct {
 	ctx                 context.Context
@@ -81,30 +108,33 @@ type build struct {
 	countable, guidance set
 	matcher             *vocabulary.Matcher
 	published           map[statementKey][]set // of the topics' statements
+	items               map[string]Evidence
+	refused             map[string]bool
 	themes              map[string][]model.Code // by text
 }
 
 func (b *build) collection() (*Collection, error) {
+	b.items, b.published = map[string]Evidence{}, map[statementKey][]set{}
 	c := &Collection{Schema: Schema, K: b.all.k, Audience: b.cfg.Audience}
-	if s := b.all.supported(b.countable); s != nil {
+	if s := b.admitted("all", b.countable); s != nil {
 		c.Examples, c.Contributors = len(s), b.all.contributors(s)
-	} else {
-		b.countable = nil
 	}
-	overall := func(codes func(anonymize.Content) []model.Code) []Count { return b.counts(b.countable, codes) }
-	c.Challenges = overall(challengeCodes)
-	c.Objectives = overall(objectiveCodes)
-	c.Situations = overall(situationCodes)
-	c.Organisations = overall(func(c anonymize.Content) []model.Code { return c.OrganisationTypes })
-	c.Sectors = overall(func(c anonymize.Content) []model.Code { return c.Sectors })
-	c.Levels = overall(func(c anonymize.Content) []model.Code { return one(c.Level) })
-	c.Kinds = overall(func(c anonymize.Content) []model.Code { return one(c.Kind) })
+	overall := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
+		return b.counts("all/"+facet, b.countable, codes)
+	}
+	c.Challenges = overall("challenge", challengeCodes)
+	c.Objectives = overall("objective", objectiveCodes)
+	c.Situations = overall("situation", situationCodes)
+	c.Organisations = overall("organisation", func(c anonymize.Content) []model.Code { return c.OrganisationTypes })
+	c.Sectors = overall("sector", func(c anonymize.Content) []model.Code { return c.Sectors })
+	c.Levels = overall("level", func(c anonymize.Content) []model.Code { return one(c.Level) })
+	c.Kinds = overall("kind", func(c anonymize.Content) []model.Code { return one(c.Kind) })
 	c.Crosstab = b.crosstab()
 	c.Showcase = b.showcase()
 	uncoded := b.all.only(func(i int) bool {
 		return b.countable.has(i) && (len(challengeCodes(b.all.content[i])) == 0 || len(objectiveCodes(b.all.content[i])) == 0)
 	})
-	if s := b.all.supported(uncoded); s != nil {
+	if s := b.admitted("all/uncoded", b.all.supported(uncoded)); s != nil {
 		support := b.all.support(s, len(b.countable))
 		c.Uncoded = &support
 	}
@@ -143,22 +173,23 @@ func (c *corpus) only(keep func(i int) bool) set {
 	return s
 }
 
-// counts counts the examples of s by code, those with too little support left out.
-func (b *build) counts(s set, codes func(anonymize.Content) []model.Code) []Count {
+// counts counts the examples of s by code, those with too little support left
+// out. where is the key of what is counted.
+func (b *build) counts(where string, s set, codes func(anonymize.Content) []model.Code) []Count {
 	by := map[model.Code]set{}
 	for _, i := range s {
 		for _, code := range distinct(codes(b.all.content[i])) {
 			by[code] = append(by[code], i)
 		}
 	}
-	return b.counted(by, len(s))
+	return b.counted(where, by, len(s))
 }
 
 // counted turns sets by code into counts, the largest first.
-func (b *build) counted(by map[model.Code]set, of int) []Count {
+func (b *build) counted(where string, by map[model.Code]set, of int) []Count {
 	var out []Count
 	for code, members := range by {
-		if members = b.all.supported(members); members != nil {
+		if members = b.admitted(where+"/"+string(code), b.all.supported(members)); members != nil {
 			out = append(out, Count{Code: code, Support: b.all.support(members, of)})
 		}
 	}

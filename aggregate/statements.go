@@ -46,7 +46,7 @@ func (k statementKey) id() string {
 
 // statements groups what the records of one topic say, by kind and concept,
 // and keeps what has enough support.
-func (b *build) statements(s set) []Statement {
+func (b *build) statements(where string, s set) []Statement {
 	grouped := map[statementKey][]mention{}
 	for _, i := range s {
 		for _, m := range b.mentions(i) {
@@ -59,12 +59,12 @@ func (b *build) statements(s set) []Statement {
 		if k.code == "" {
 			continue // what no concept covers is merged by wording
 		}
-		if st, members := b.statement(k, mentions, len(s)); members != nil {
+		if st, members := b.statement(where, k, mentions, len(s), nil); members != nil {
 			out = append(out, st)
 			b.published[k] = append(b.published[k], members)
 		}
 	}
-	out = append(out, b.merged(grouped, len(s))...)
+	out = append(out, b.merged(where, grouped, len(s))...)
 	sortStatements(out)
 	oppose(out)
 	return out
@@ -85,7 +85,8 @@ func (b *build) general(s set) []Statement {
 	}
 	var out []Statement
 	for k, mentions := range grouped {
-		if st, members := b.statement(k, mentions, len(s)); members != nil && !b.reveals(members, b.published[k]) {
+		st, members := b.statement("all", k, mentions, len(s), func(members set) bool { return b.reveals(members, b.published[k]) })
+		if members != nil {
 			out = append(out, st)
 		}
 	}
@@ -117,14 +118,20 @@ func sortStatements(out []Statement) {
 	})
 }
 
-func (b *build) statement(k statementKey, mentions []mention, of int) (Statement, set) {
+// statement words one group of mentions; no members where it may not be
+// published. reveals, if not nil, may refuse the members.
+func (b *build) statement(where string, k statementKey, mentions []mention, of int, reveals func(set) bool) (Statement, set) {
 	members := b.all.supported(recordsOf(mentions))
-	if members == nil {
+	if members == nil || reveals != nil && reveals(members) {
+		return Statement{}, nil
+	}
+	where += "/" + k.id()
+	if members = b.admitted(where, members); members == nil {
 		return Statement{}, nil
 	}
 	mentions = slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !members.has(m.record) })
 	st := Statement{ID: k.id(), Kind: k.kind, Part: k.part, Code: k.code, Support: b.all.support(members, of)}
-	by := func(codes func(mention) []model.Code) []Count {
+	by := func(facet string, codes func(mention) []model.Code) []Count {
 		sets := map[model.Code]set{}
 		for _, m := range mentions {
 			for _, code := range distinct(codes(m)) {
@@ -133,16 +140,16 @@ func (b *build) statement(k statementKey, mentions []mention, of int) (Statement
 				}
 			}
 		}
-		return b.counted(sets, len(members))
+		return b.counted(where+"/"+facet, sets, len(members))
 	}
-	st.Actors = by(func(m mention) []model.Code { return one(m.actor) })
-	st.Efforts = by(func(m mention) []model.Code { return one(m.effort) })
-	st.Bands = by(func(m mention) []model.Code { return one(m.band) })
-	st.DefinedBy = by(func(m mention) []model.Code { return m.definedBy })
-	st.Met = by(func(m mention) []model.Code { return one(m.met) })
-	st.Addresses = by(func(m mention) []model.Code { return m.addresses })
+	st.Actors = by("actor", func(m mention) []model.Code { return one(m.actor) })
+	st.Efforts = by("effort", func(m mention) []model.Code { return one(m.effort) })
+	st.Bands = by("band", func(m mention) []model.Code { return one(m.band) })
+	st.DefinedBy = by("defined-by", func(m mention) []model.Code { return m.definedBy })
+	st.Met = by("met", func(m mention) []model.Code { return one(m.met) })
+	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
 	st.Order = meanOrder(mentions)
-	st.Shared = b.shared(mentions, len(members))
+	st.Shared = b.shared(where, mentions, len(members))
 	st.Approved = b.approved(mentions, len(members))
 	return st, members
 }

@@ -19,6 +19,8 @@ func (p pair) id() string {
 	return strings.NewReplacer(":", "-").Replace(strings.Trim(string(p.challenge)+"."+string(p.objective), "."))
 }
 
+func (p pair) key() string { return "topic/" + p.id() }
+
 // topics are the pairs of challenge and objective that have enough support,
 // and the challenges and objectives that have it only by themselves. Where one
 // topic's examples contain another's and the rest has too few contributors,
@@ -66,7 +68,7 @@ func (b *build) topics(showcase []Exhibit) ([]Topic, error) {
 func (b *build) supportedTopics(candidates map[pair]set) map[pair]set {
 	out := map[pair]set{}
 	for p, s := range candidates {
-		if s = b.all.supported(s); s != nil {
+		if s = b.all.supported(s); s != nil && !b.refused[p.key()] {
 			out[p] = s
 		}
 	}
@@ -103,53 +105,56 @@ func keys(m map[pair]set) []pair {
 }
 
 func (b *build) topic(p pair, s set, showcase []Exhibit) Topic {
+	b.admitted(p.key(), s)
 	t := Topic{ID: p.id(), Challenge: p.challenge, Objective: p.objective, Support: b.all.support(s, len(b.countable))}
-	counts := func(codes func(anonymize.Content) []model.Code) []Count { return b.counts(s, codes) }
-	optional := func(keep func(anonymize.Content) bool) *Support {
+	counts := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
+		return b.counts(p.key()+"/"+facet, s, codes)
+	}
+	optional := func(name string, keep func(anonymize.Content) bool) *Support {
 		members := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !keep(b.all.content[i]) })
-		if members = b.all.supported(members); members == nil {
+		if members = b.admitted(p.key()+"/"+name, b.all.supported(members)); members == nil {
 			return nil
 		}
 		support := b.all.support(members, len(s))
 		return &support
 	}
 	basis := func(want string) *Support {
-		return optional(func(c anonymize.Content) bool {
+		return optional(want, func(c anonymize.Content) bool {
 			return slices.ContainsFunc(c.Challenges, func(k anonymize.Statement) bool {
 				return k.Accepted && k.Code == p.challenge && k.Basis == want
 			})
 		})
 	}
 	t.Experienced, t.Perceived = basis("experienced"), basis("perceived")
-	t.Situations = counts(situationCodes)
-	t.Together = counts(func(c anonymize.Content) []model.Code {
+	t.Situations = counts("situation", situationCodes)
+	t.Together = counts("together", func(c anonymize.Content) []model.Code {
 		return slices.DeleteFunc(challengeCodes(c), func(code model.Code) bool { return code == p.challenge })
 	})
-	t.Stakeholders = counts(func(c anonymize.Content) []model.Code {
+	t.Stakeholders = counts("stakeholder", func(c anonymize.Content) []model.Code {
 		var codes []model.Code
 		for _, k := range c.Stakeholders {
 			codes = append(codes, k.Group)
 		}
 		return codes
 	})
-	t.Organisations = counts(func(c anonymize.Content) []model.Code { return c.OrganisationTypes })
-	t.Sectors = counts(func(c anonymize.Content) []model.Code { return c.Sectors })
-	t.TherapyAreas = counts(func(c anonymize.Content) []model.Code { return c.TherapyAreas })
-	t.Lifecycle = counts(func(c anonymize.Content) []model.Code { return c.Lifecycle })
-	t.Levels = counts(func(c anonymize.Content) []model.Code { return one(c.Level) })
-	t.Scales = counts(func(c anonymize.Content) []model.Code { return one(c.Scale) })
-	t.Kinds = counts(func(c anonymize.Content) []model.Code { return one(c.Kind) })
-	t.Budgets = counts(func(c anonymize.Content) []model.Code { return one(c.Budget) })
-	t.Designs = counts(outcomeCodes(func(o anonymize.Outcome) model.Code { return o.Design }))
-	t.Directions = counts(outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Direction) }))
-	t.Domains = counts(outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Domain) }))
-	t.Measured = optional(func(c anonymize.Content) bool {
+	t.Organisations = counts("organisation", func(c anonymize.Content) []model.Code { return c.OrganisationTypes })
+	t.Sectors = counts("sector", func(c anonymize.Content) []model.Code { return c.Sectors })
+	t.TherapyAreas = counts("therapy-area", func(c anonymize.Content) []model.Code { return c.TherapyAreas })
+	t.Lifecycle = counts("lifecycle", func(c anonymize.Content) []model.Code { return c.Lifecycle })
+	t.Levels = counts("level", func(c anonymize.Content) []model.Code { return one(c.Level) })
+	t.Scales = counts("scale", func(c anonymize.Content) []model.Code { return one(c.Scale) })
+	t.Kinds = counts("kind", func(c anonymize.Content) []model.Code { return one(c.Kind) })
+	t.Budgets = counts("budget", func(c anonymize.Content) []model.Code { return one(c.Budget) })
+	t.Designs = counts("design", outcomeCodes(func(o anonymize.Outcome) model.Code { return o.Design }))
+	t.Directions = counts("direction", outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Direction) }))
+	t.Domains = counts("domain", outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Domain) }))
+	t.Measured = optional("measured", func(c anonymize.Content) bool {
 		return slices.ContainsFunc(c.Outcomes, func(o anonymize.Outcome) bool { return measured(b.cfg.Vocabulary, o.Design) })
 	})
-	t.Independent = optional(func(c anonymize.Content) bool {
+	t.Independent = optional("independent", func(c anonymize.Content) bool {
 		return slices.ContainsFunc(c.Outcomes, func(o anonymize.Outcome) bool { return o.Independent })
 	})
-	t.Statements = b.statements(s)
+	t.Statements = b.statements(p.key(), s)
 	for _, x := range showcase {
 		if (p.challenge == "" || slices.Contains(x.Challenges, p.challenge)) && (p.objective == "" || slices.Contains(x.Objectives, p.objective)) {
 			t.Examples = append(t.Examples, x.ID)

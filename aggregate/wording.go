@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -23,7 +24,7 @@ const (
 // begin and end with a content word and cross neither punctuation nor a place
 // where something was taken out. They are told in lower case, as a capital may
 // be one contributor's own.
-func (b *build) shared(mentions []mention, of int) []Wording {
+func (b *build) shared(where string, mentions []mention, of int) []Wording {
 	by := map[string]set{}
 	for _, m := range mentions {
 		for _, phrase := range phrasesOf(m.text) {
@@ -46,7 +47,10 @@ func (b *build) shared(mentions []mention, of int) []Wording {
 	var kept []Wording
 	for _, w := range out {
 		if len(kept) < mostWordings && !slices.ContainsFunc(kept, func(k Wording) bool { return overlaps(k.Text, w.Text) }) {
-			kept = append(kept, w)
+			key := where + "/words-" + model.HashText(w.Text)[:12]
+			if b.admitted(key, b.all.supported(by[w.Text])) != nil {
+				kept = append(kept, w)
+			}
 		}
 	}
 	return kept

@@ -60,11 +60,14 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err != nil {
 		return err
 	}
-	result, err := process(ctx, collected, o, key)
+	result, err := process(ctx, collected, o, key, s.counted())
 	if err != nil {
 		return err
 	}
 	if err := write(s, result, o); err != nil {
+		return err
+	}
+	if err := result.edition.commit(o); err != nil {
 		return err
 	}
 	if err := s.commit(); err != nil {

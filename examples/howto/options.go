@@ -14,12 +14,12 @@ import (
 )
 
 type options struct {
-	in, out, key, locale string
-	k                    int
-	audience             model.Audience
-	now                  time.Time
-	reviewed             bool
-	workers              int
+	in, out, key, locale, ledger string
+	k                            int
+	audience                     model.Audience
+	now                          time.Time
+	reviewed                     bool
+	workers                      int
 }
 
 func parse(args []string) (options, error) {
@@ -33,6 +33,7 @@ func parse(args []string) (options, error) {
 	f.StringVar(&audience, "audience", "public", "who will read it: public or members")
 	f.StringVar(&o.locale, "locale", guidance.SourceLocale, "language of the guides, BCP 47")
 	f.StringVar(&o.key, "key", "", "file with the secret key; without it DIR/private/key, made on the first run")
+	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
 	f.BoolVar(&o.reviewed, "reviewed", false, "a person reads every record before it leaves the working group")
 	f.IntVar(&o.workers, "workers", 2, "examples anonymised side by side")

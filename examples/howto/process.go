@@ -23,6 +23,8 @@ type outcome struct {
 	logs       []anonymize.Log    // sorted by example
 	signOffs   []signOff
 	collection *aggregate.Collection
+	edition    *edition
+	counted    []string // ids of the records that this edition counts
 	guides     []*guidance.Guide
 }
 
@@ -33,7 +35,7 @@ type signOff struct {
 	example *model.Example
 }
 
-func process(ctx context.Context, examples []*model.Example, o options, key []byte) (*outcome, error) {
+func process(ctx context.Context, examples []*model.Example, o options, key []byte, before []string) (*outcome, error) {
 	var parties []model.Party
 	for _, e := range examples {
 		parties = append(parties, e.Parties...)
@@ -58,8 +60,25 @@ func process(ctx context.Context, examples []*model.Example, o options, key []by
 	}
 	slices.SortFunc(r.records, func(x, y anonymize.Record) int { return cmp.Compare(x.ID(), y.ID()) })
 	slices.SortFunc(r.logs, func(x, y anonymize.Log) int { return cmp.Compare(x.Example, y.Example) })
-	r.collection, err = aggregate.Build(ctx, r.records, aggregate.Config{K: o.k, Audience: o.audience})
+	if r.edition, err = openEdition(o, key); err != nil {
+		return nil, err
+	}
+	counted := r.edition.counted(r.records, before, o.k)
+	for _, x := range counted {
+		r.counted = append(r.counted, x.ID())
+	}
+	var evidence []aggregate.Evidence
+	r.collection, err = aggregate.Build(ctx, counted, aggregate.Config{
+		K: o.k, Audience: o.audience,
+		Admit: func(items []aggregate.Evidence) ([]string, error) {
+			evidence = items
+			return r.edition.admit(items)
+		},
+	})
 	if err != nil {
+		return nil, err
+	}
+	if err := r.edition.prove(ctx, counted, evidence, o.k); err != nil {
 		return nil, err
 	}
 	for _, t := range r.collection.Topics {
@@ -134,9 +153,13 @@ func anonymizeAll(ctx context.Context, a *anonymize.Anonymizer, groups [][]*mode
 func (r *outcome) report(w io.Writer, o options) error {
 	_, err := fmt.Fprintf(w, `%d examples read, %d anonymised, %d withheld.
 %d examples from %d independent contributors can be counted; %d topics have %d or more.
+%d records published, with a certificate that examples/audit checks.
 %d guides in %s. Open %s/index.html; %s/private/ is for the working group only.
 `, r.examples, len(r.records), r.examples-len(r.records),
 		r.collection.Examples, r.collection.Contributors, len(r.collection.Topics), o.k,
-		len(r.guides), o.out, o.out, o.out)
+		len(r.edition.release.Records), len(r.guides), o.out, o.out, o.out)
+	if err == nil && r.edition.held+len(r.edition.refused) > 0 {
+		_, err = fmt.Fprintf(w, "Held back so that editions cannot be compared: %d new examples, %d statements and counts.\n", r.edition.held, len(r.edition.refused))
+	}
 	return err
 }

@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // renderer writes a guide in one format.
@@ -41,16 +41,20 @@ func write(s *staging, r *outcome, o options) error {
 			return nil
 		})
 	}
-	err := lines("release.jsonl", len(r.records), func(i int) any {
-		if r.records[i].Level() < model.Anonymous {
-			return nil
+	proof := r.edition.release.Proof
+	for name, body := range map[string][]byte{
+		"release.jsonl": proof.Release, "certificate.json": proof.Certificate,
+		"private/certificate-sealed.json": proof.Sealed, "private/counted": []byte(strings.Join(r.counted, "\n") + "\n"),
+	} {
+		err := s.file(name, func(f *os.File) error {
+			_, err := f.Write(body)
+			return err
+		})
+		if err != nil {
+			return err
 		}
-		return r.records[i]
-	})
-	if err != nil {
-		return err
 	}
-	err = s.file("collection.json", func(f *os.File) error {
+	err := s.file("collection.json", func(f *os.File) error {
 		e := json.NewEncoder(f)
 		e.SetIndent("", "  ")
 		return e.Encode(r.collection)

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+)
+
+// Evidence is what one published item rests on. It links an item to holdings,
+// and so is for a ledger of editions on the working group's own machine.
+type Evidence struct {
+	// Key names the item, the same in every edition: "topic/ID",
+	// "topic/ID/STATEMENT", "all/FACET/CODE", "cell/ID".
+	Key string
+	// Shown is the number that a reader sees. While it stays the same, a change
+	// of the holdings behind it does not show.
+	Shown string
+	// K is the strictest threshold of the records behind it.
+	K        int
+	Holdings []anonymize.Holding // sorted, distinct
+}
+
+// Format implements fmt.Formatter: evidence prints as its key.
+func (e Evidence) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[evidence %s]", e.Key) }
+
+// admitted notes what an item rests on, and returns its members unless it was
+// refused or has none.
+func (b *build) admitted(key string, members set) set {
+	if members == nil || b.refused[key] {
+		return nil
+	}
+	e := Evidence{Key: key, Shown: fmt.Sprintf("%d/%d", len(members), b.all.contributors(members)), K: b.all.k}
+	for _, i := range members {
+		e.K = max(e.K, b.all.records[i].K())
+		e.Holdings = append(e.Holdings, b.all.holdings[i]...)
+	}
+	slices.Sort(e.Holdings)
+	e.Holdings = slices.Compact(e.Holdings)
+	b.items[key] = e
+	return members
+}
+
+func (b *build) evidence() []Evidence {
+	var out []Evidence
+	for _, key := range slices.Sorted(maps.Keys(b.items)) {
+		out = append(out, b.items[key])
+	}
+	return out
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+)
+
+// edition is one publication among others: the release of records with its
+// certificate, and the collection, both held against the ledger of what was
+// published before.
+type edition struct {
+	name    string
+	key     *disclosure.Key
+	ledger  *disclosure.Ledger
+	release *disclosure.Release
+	// Held are records left out of every count because too few new
+	// contributors have come to hide among.
+	held    int
+	refused []string // keys of items that the ledger refuses
+}
+
+// openEdition opens the ledger of the output folder, or the one named.
+func openEdition(o options, secret []byte) (*edition, error) {
+	key, err := disclosure.NewKey(secret)
+	if err != nil {
+		return nil, err
+	}
+	ledger, err := disclosure.OpenLedger(o.ledgerPath(), key)
+	if err != nil {
+		return nil, err
+	}
+	return &edition{name: fmt.Sprintf("e%d", len(ledger.Entries())+1), key: key, ledger: ledger}, nil
+}
+
+func (o options) ledgerPath() string {
+	if o.ledger != "" {
+		return o.ledger
+	}
+	return filepath.Join(o.out, "private", "ledger")
+}
+
+// counted drops the records that no edition counted before, where there are
+// too few of them to count without showing that somebody joined.
+func (e *edition) counted(records []anonymize.Record, before []string, k int) []anonymize.Record {
+	if len(before) == 0 {
+		return records
+	}
+	var known, fresh []anonymize.Record
+	for _, r := range records {
+		if slices.Contains(before, r.ID()) {
+			known = append(known, r)
+		} else {
+			fresh = append(fresh, r)
+		}
+	}
+	if aggregate.Independent(fresh) >= k {
+		return records
+	}
+	e.held = len(fresh)
+	return known
+}
+
+// admit asks the ledger which items of a collection must not be published.
+func (e *edition) admit(evidence []aggregate.Evidence) ([]string, error) {
+	_, left, err := e.ledger.Resolve(items(evidence), nil)
+	if err != nil {
+		return nil, err
+	}
+	var refused []string
+	for _, x := range left {
+		if x.Item == "all" {
+			return nil, fmt.Errorf("edition refused: the number of contributors would show who left or joined (%s)", x.Reason)
+		}
+		refused = append(refused, x.Item)
+	}
+	e.refused = append(e.refused, refused...)
+	return refused, nil
+}
+
+func items(evidence []aggregate.Evidence) []disclosure.Item {
+	out := make([]disclosure.Item, len(evidence))
+	for i, x := range evidence {
+		out[i] = disclosure.Item{Key: x.Key, Shown: x.Shown, K: x.K}
+		for _, h := range x.Holdings {
+			out[i].Holdings = append(out[i].Holdings, string(h))
+		}
+	}
+	return out
+}
+
+// prove makes the release of records with its certificate.
+func (e *edition) prove(ctx context.Context, records []anonymize.Record, evidence []aggregate.Evidence, k int) error {
+	var err error
+	e.release, err = disclosure.NewRelease(ctx, records, disclosure.ReleaseConfig{
+		Key: e.key, Edition: e.name, K: k, Ledger: e.ledger, Items: items(evidence), Stated: []string{"leak-check"},
+	})
+	return err
+}
+
+// commit enters the edition into the ledger.
+func (e *edition) commit(o options) error {
+	if err := os.MkdirAll(filepath.Dir(o.ledgerPath()), 0o700); err != nil {
+		return errors.New("the ledger's folder cannot be made")
+	}
+	return e.release.Proof.Commit()
+}
