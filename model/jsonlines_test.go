@@ -118,8 +118,8 @@ func (r *endless) Read(p []byte) (int, error) {
 }
 
 func TestReaders_constantMemory(t *testing.T) {
-	const many = 10_000 // 40 MB of text
-	prose := strings.Repeat("made up ", 500)
+	const many = 10_000 // 24 MB of text
+	prose := strings.Repeat("made up ", 300)
 	header, row := minimum()
 	header = append(header, "organisation", "condition")
 	for _, in := range []struct {
