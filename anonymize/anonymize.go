@@ -277,14 +277,15 @@ func (a *Anonymizer) finish(j *job) (Result, error) {
 		Holdings: a.holdings(j.example), Agreement: agreementHash(j.example),
 	}
 	r := Record{s}
+	// The text to approve is what would be published once it is approved.
+	s.Texts = j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseVignette]
 	o.Log.Approval = model.HashText(r.ApprovalText())
-	if j.terms.NeedsApproval() {
-		if j.terms.Approves(o.Log.Approval) {
-			s.OwnWords = j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseQuotes]
-		} else {
-			s.Level = model.Aggregate
-			o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonApproval, Clause: "approval.text_sha256"})
-		}
+	approved := j.terms.NeedsApproval() && j.terms.Approves(o.Log.Approval)
+	s.OwnWords = approved && (j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseQuotes])
+	s.Texts = j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseVignette] && approved
+	if j.terms.NeedsApproval() && !approved {
+		s.Level = model.Aggregate
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonApproval, Clause: "approval.text_sha256"})
 	}
 	if err := verifyContent(s.Content, in); err != nil {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification})

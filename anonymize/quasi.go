@@ -3,6 +3,7 @@
 package anonymize
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -152,4 +153,20 @@ func clearIf[T any](shut bool, v *T) {
 	if shut {
 		*v = *new(T)
 	}
+}
+
+// dropTexts empties every sentence, and what is nothing without it.
+func (c *Content) dropTexts() {
+	walkStrings(reflect.ValueOf(c).Elem(), func(v reflect.Value) { v.SetString("") })
+	for _, list := range []*[]string{&c.GettingStarted, &c.Sustaining, &c.Adapted, &c.Prerequisites, &c.NotSuitableFor} {
+		*list = nil
+	}
+	c.Quotes = nil
+	bare := func(s Statement) bool { return s.Code == "" }
+	c.Challenges = slices.DeleteFunc(c.Challenges, bare)
+	c.Objectives = slices.DeleteFunc(c.Objectives, bare)
+	c.Situations = slices.DeleteFunc(c.Situations, bare)
+	c.Steps = slices.DeleteFunc(c.Steps, func(s Step) bool { return s.Method == "" })
+	c.Resources = slices.DeleteFunc(c.Resources, func(r Resource) bool { return r.Band == "" })
+	c.Criteria = slices.DeleteFunc(c.Criteria, func(k Criterion) bool { return len(k.DefinedBy) == 0 && k.Met == "" })
 }

@@ -45,6 +45,7 @@ type sealed struct {
 	Agreement string                 `json:"agreement"` // hash of the agreements it was made under
 	Contact   bool                   `json:"contact,omitempty"`
 	OwnWords  bool                   `json:"own_words,omitempty"`
+	Texts     bool                   `json:"texts,omitempty"` // may be published in the contributor's sentences
 }
 
 // Valid reports whether the record was made by an Anonymizer or Load.
@@ -103,7 +104,10 @@ func (r Record) Countable() Content {
 // Published is a copy of what may stand in the release as a record of its own:
 // nothing for a record below the level anonymous, else the content without the
 // fields that are closed further. Of a record that carries a name only the
-// fields that may stand beside the name are published.
+// fields that may stand beside the name are published. An anonymous record
+// keeps its sentences only where its agreements grant single_source, or vignette
+// with the exact text approved: a turn of phrase gives away as much as a name.
+// Otherwise codes, bands and kinds are published.
 func (r Record) Published() Content {
 	s := r.get()
 	least := model.Anonymous
@@ -116,7 +120,19 @@ func (r Record) Published() Content {
 	c := s.Content.clone()
 	terms := model.Terms{Level: s.Level, Fields: s.Fields}
 	c.close(func(field string) bool { return terms.FieldLevel(field) < least })
+	if s.Level == model.Anonymous && !s.Texts {
+		c.dropTexts()
+	}
 	return c
+}
+
+// Anonymised is a copy of the content with every sentence that the agreements
+// leave open, at whatever level. It is for the working group's own eyes.
+func (r Record) Anonymised() Content {
+	if r.s == nil {
+		return Content{}
+	}
+	return r.s.Content.clone()
 }
 
 // Format implements fmt.Formatter: a record prints as its id.

@@ -114,6 +114,7 @@ func TestVerifierClosesWhatRecognisersMiss(t *testing.T) {
 		c.Reviewed = true
 	})
 	e := agreed("e1", "p1", "Write to jo.bloggs@marlinford.example for the form.", "We asked people first.")
+	e.Agreements[0].Uses[model.UseSingleSource] = true
 	r := one(t, blind, e)
 	body, err := json.Marshal(r.Record)
 	require.NoError(t, err)
@@ -173,6 +174,22 @@ func TestPublicExampleShowsOnlyCoveredFieldsBesideItsName(t *testing.T) {
 	require.NotEmpty(t, r.Published().Title)
 	require.Empty(t, r.Published().Lessons)
 	require.NotEmpty(t, r.Countable().Lessons)
+}
+
+// The sentences of an anonymous record are published only where the agreement
+// lets one source speak; otherwise codes are.
+func TestAnonymousSentencesNeedAGrant(t *testing.T) {
+	a := anonymizer(t, nil)
+	e := agreed("e1", "p1", "We asked people first.")
+	e.Steps = []model.Step{{Text: model.Text{Value: "We asked."}, Method: model.Coded{Code: "me:survey", AssignedBy: model.ByEditor}}}
+	closed := one(t, a, e).Record
+	require.Empty(t, closed.Published().Texts())
+	require.Equal(t, model.Code("me:survey"), closed.Published().Steps[0].Method)
+	require.NotEmpty(t, closed.Anonymised().Texts())
+	e.Agreements[0].Uses[model.UseVignette] = true
+	require.Empty(t, one(t, a, e).Record.Published().Texts(), "a vignette needs the approved text")
+	e.Agreements[0].Uses[model.UseSingleSource] = true
+	require.NotEmpty(t, one(t, a, e).Record.Published().Texts())
 }
 
 func TestStoreAndLoad(t *testing.T) {
