@@ -20,7 +20,8 @@ const (
 	becauseHeading   reason = "everyday word in a heading"
 	becauseCommon    reason = "common noun with a capital"
 	becauseLower     reason = "known word in lower case"
-	becauseSmall     reason = "small round number"
+	becauseSmall     reason = "ordinal or quantity with its unit"
+	becauseItem      reason = "number of an item or heading"
 	becausePronoun   reason = "pronoun"
 	becauseTerm      reason = "medical or scientific term"
 )
@@ -90,7 +91,7 @@ func (d *Document) suspect(i int) bool {
 // run counts the capitalised words in a row around word i.
 func (d *Document) run(i int) int {
 	n := 1
-	for j := i - 1; j >= 0 && d.capital(j) && d.words[j+1].gap == gapSpace && d.words[j].flags&wfStart == 0; j-- {
+	for j := i - 1; j >= 0 && d.capital(j) && d.words[j+1].gap == gapSpace && !(d.words[j].flags&wfStart != 0 && (text.IsStopWord(d.str(j)) || d.words[j].cls&clsRole != 0)); j-- {
 		n++
 	}
 	for j := i + 1; d.capital(j) && d.words[j].gap == gapSpace; j++ {

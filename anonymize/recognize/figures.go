@@ -37,6 +37,8 @@ func ages(d *Document, emit func(Finding)) {
 			emit(d.found(from, to, Date, "age", "n y/o", 0.9))
 		case w.kind == text.Number && d.isWord(from-1) && turned(d.str(from-1)) && !d.unitAfter(to-1) && w.end-w.start == 2 && !d.isWord(to):
 			emit(d.found(from, to, Date, "age", "turned n", 0.7))
+		case d.punct(from-1, ',') && (d.punct(to, ',') || d.punct(to, ';') || d.punct(to, ')')) && to-from == 1 && d.personBefore(from-2):
+			emit(d.found(from, to, Date, "age", "name, n,", 0.7))
 		case d.isWord(from-1) && (d.str(from-1) == "aged" || d.str(from-1) == "age") || d.punct(from-1, ':') && d.isWord(from-2) && d.str(from-2) == "age":
 			emit(d.found(from, to, Date, "age", "aged n", 0.9))
 		}
@@ -65,6 +67,18 @@ func (d *Document) numberPhrase(i int) (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// personBefore reports a name or a word for a person before ", 34,".
+func (d *Document) personBefore(i int) bool {
+	if !d.isWord(i) || d.words[i+1].gap != gapNone {
+		return false
+	}
+	switch d.str(i) {
+	case "female", "male", "man", "woman", "boy", "girl", "f", "m", "widow", "mother", "father", "carer", "patient":
+		return true
+	}
+	return d.capital(i) && d.words[i].cls&(clsMonth|clsWeekday|clsBrandHead) == 0
 }
 
 func turned(s string) bool { return s == "turned" || s == "turn" || s == "turning" || s == "turns" }

@@ -170,8 +170,7 @@ func (v *verdicts) name(i int) bool { return i >= 0 && i < len(v.is) && v.is[i] 
 func (v *verdicts) run(i int) (from, to int) {
 	d := v.Document
 	from, to = i, i+1
-	for from > 0 && d.words[from].gap == gapSpace && (v.name(from-1) || d.words[from-1].flags&(wfStart|wfLabel) == 0 && d.capital(from-1) &&
-		d.words[from-1].cls&(clsTitle|clsMonth|clsWeekday) == 0 && d.cleared(from-1) == "") {
+	for from > 0 && d.words[from].gap == gapSpace && (v.name(from-1) || d.capital(from-1) && v.opens(from-1, from)) {
 		from--
 	}
 	for from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2)) {
@@ -196,12 +195,73 @@ func (v *verdicts) run(i int) (from, to int) {
 		if j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
 			break
 		}
-		if !(v.name(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && d.cleared(j) == "" && d.words[j].flags&(wfStart) == 0)) {
+		if !(v.name(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && v.within(j))) {
 			break
 		}
 		to = j + 1
 	}
 	return from, to
+}
+
+// within reports that the capitalised word j, though nothing to suspect by
+// itself, belongs to the name before it: "Fenland Stroke Club", "Eastmere NHS
+// Trust", "Bright Kidneys UK".
+func (v *verdicts) within(j int) bool {
+	d := v.Document
+	w := &d.words[j]
+	if w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace {
+		return false
+	}
+	switch d.cleared(j) {
+	case "":
+		return true
+	case becauseAcronym, becausePublic:
+		if w.flags&wfPhrase != 0 && d.termHead(j) {
+			return true
+		}
+		next := d.capital(j+1) && d.words[j+1].gap == gapSpace
+		return w.flags&wfPhrase1 == 0 && (next && (v.name(j+1) || d.has(j+1, clsOrgHead|clsOrgSuffix) || d.capital(j+2)) || d.str(j) == "uk" && !next)
+	case becauseCondition, becauseTitle, becauseEponym:
+		return w.cls&clsTitle == 0 || d.capital(j+1) && d.words[j+1].gap == gapSpace
+	}
+	return false
+}
+
+// termHead reports that the public term around word j ends in the head noun of
+// an organisation, as "Integrated Care Board" does: a kind, of which a name
+// before it makes one.
+func (d *Document) termHead(j int) bool {
+	for n := 0; n < 6 && j+1 < len(d.words) && d.words[j+1].flags&wfPhrase != 0 && d.words[j+1].cls&clsTerm != 0 && d.words[j+1].flags&wfPhrase1 == 0; n++ {
+		j++
+	}
+	return d.has(j, clsOrgHead)
+}
+
+// opens reports that the capitalised word j begins the name at next though it
+// is nothing to suspect by itself: "Queen Adela Infirmary", "NHS Strathmoray",
+// "Young Adult Arthritis Circle" at the start of a sentence.
+func (v *verdicts) opens(j, next int) bool {
+	d := v.Document
+	w := &d.words[j]
+	if w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || text.IsStopWord(d.str(j)) {
+		return false
+	}
+	_, to := d.capRun(next)
+	org := false
+	for i := next; i < to; i++ {
+		org = org || d.has(i, clsOrgHead|clsOrgSuffix) || v.name(i) && v.tags[i] == tagOrg
+	}
+	switch {
+	case w.cls&clsTitle != 0:
+		return org && (d.str(j) == "queen" || d.str(j) == "king" || d.str(j) == "prince" || d.str(j) == "princess" || d.str(j) == "lady" || d.str(j) == "lord" || d.str(j) == "bishop" || d.str(j) == "duke")
+	case d.cleared(j) == becauseAcronym, d.cleared(j) == becausePublic:
+		return w.flags&wfPhrase1 == 0 && d.str(j) == "nhs"
+	case d.cleared(j) != "":
+		return false
+	case w.flags&(wfStart|wfWeak) != 0:
+		return org || w.lex.grade() < 2 || to-next >= 2 && v.margin[j] >= marginUnknown
+	}
+	return true
 }
 
 // bridge reports that word j, in lower case, can join the name [from,to) to

@@ -46,9 +46,15 @@ func (d *Document) strictReason(i int) reason {
 		return r
 	}
 	if w.kind == text.Number {
-		if w.end-w.start <= 2 {
-			return becauseSmall
+		if d.listNumber(i, i+1) || d.words[i].gap >= gapLine {
+			return becauseItem
 		}
+		return ""
+	}
+	if w.cls&clsNumberWord != 0 && d.counted(i) {
+		return ""
+	}
+	if w.cls&clsOccupation != 0 && d.occupied(i) {
 		return ""
 	}
 	if w.kind == text.Mixed {
@@ -75,6 +81,8 @@ func (d *Document) strictReason(i int) reason {
 		return ""
 	}
 	switch {
+	case w.flags&(wfStart|wfWeak) != 0 && w.flags&(wfTitle|wfShout) == 0 && !text.IsStopWord(d.str(i)) && d.nameFollows(i):
+		return ""
 	case w.flags&(wfStart|wfWeak|wfTitle|wfShout) != 0 && grade >= 2 && (w.lex&(lexGiven|lexSurname) == 0 || grade == 3):
 		if w.flags&wfTitle != 0 {
 			return becauseHeading
@@ -106,4 +114,38 @@ func (d *Document) derived(i int) bool {
 		}
 	}
 	return false
+}
+
+// counted reports a number in words, two or more, that counts time or things.
+func (d *Document) counted(i int) bool {
+	if d.str(i) == "one" || d.str(i) == "zero" {
+		return false
+	}
+	j := i + 1
+	for n := 0; n < 4 && (d.has(j, clsNumberWord) || d.punct(j, '-')); n++ {
+		j++
+	}
+	return d.has(j, clsUnit) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) || d.punct(i+1, '-')
+}
+
+// occupied reports that an occupation is said of somebody: "was a lawyer",
+// "as an accountant", "former dancer".
+func (d *Document) occupied(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 3 && d.words[j+1].gap == gapSpace && d.isWord(j); j-- {
+		switch d.str(j) {
+		case "a", "an", "as", "former", "retired", "by", "trainee", "profession", "the":
+			return true
+		}
+	}
+	return false
+}
+
+// nameFollows reports a capitalised word that nothing clears right after word
+// i, or after one small word: "Mind the Gut".
+func (d *Document) nameFollows(i int) bool {
+	j := i + 1
+	if d.has(j, clsBridge) && d.words[j].shape&shUpper1 == 0 {
+		j++
+	}
+	return j < len(d.words) && d.capital(j) && d.words[j].gap == gapSpace && d.words[j].end-d.words[j].start > 1 && d.cleared(j) == "" && d.words[j].cls&clsRole == 0
 }

@@ -45,12 +45,13 @@ const (
 	clsGeneric
 	clsCondition
 	clsAfterEponym
+	clsOccupation
 )
 
 var classFiles = []string{
 	"titles", "roles", "postnominals", "org-heads", "org-suffixes", "place-heads", "months", "weekdays", "bridges", "particles",
 	"said", "eponyms", "world", "demonyms", "acronyms", "units", "number-words", "labels", "brand-heads", "terms", "medicines",
-	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym",
+	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations",
 }
 
 //go:embed data/en
