@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -87,6 +88,38 @@ func TestReadCSV_closedByDefault(t *testing.T) {
 		}
 	}
 	require.Empty(t, one(t, model.ReadCSV(strings.NewReader(sheet(',', header, row)))).Agreements)
+}
+
+// Each answer on confidentiality opens what it names and nothing else: take one
+// away, and guidance for members can no longer be made of the row.
+func TestReadCSV_eachAnswerIsNeeded(t *testing.T) {
+	header, row := minimum()
+	now := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+	allowed := func(header, row []string) bool {
+		e := one(t, model.ReadCSV(strings.NewReader(sheet(',', header, row))))
+		terms, err := model.Resolve(&e, now)
+		require.NoError(t, err)
+		ok, _ := terms.Allows(model.UseGuidance, model.Members)
+		return ok
+	}
+	require.True(t, allowed(header, row))
+	for i := range header {
+		if i >= len(header)-4 { // the four answers of the ninth question
+			less := append([]string(nil), row...)
+			less[i] = ""
+			require.False(t, allowed(header, less), header[i])
+		}
+	}
+	for _, more := range [][2]string{
+		{"expires", "2026-01-01"},
+		{"not_before", "2027-01-01"},
+		{"conditions", "Not before we have met"},
+		{"others", "A made-up partner"},
+		{"overrides", "outcomes: withheld"}, // closes a field only
+	} {
+		ok := allowed(append(append([]string(nil), header...), more[0]), append(append([]string(nil), row...), more[1]))
+		require.Equal(t, more[0] == "overrides", ok, more[0])
+	}
 }
 
 func TestReadCSV_dialects(t *testing.T) {

@@ -25,6 +25,7 @@ func TestValidate_faults(t *testing.T) {
 		{"title lines", "a title is one line", strings.Replace(least, "A made-up title", `a\nb`, 1), "title", "holds a line break"},
 		{"no party", "nobody contributed it", strings.Replace(least, `{"ref":"p1","role":"contributor"}`, "", 1), "parties", "is required"},
 		{"first party", "the first is the contributor", strings.Replace(least, "contributor", "funder", 1), "parties[0].role", "of the first party must be contributor"},
+		{"party twice", "a reference is one party's", strings.TrimSuffix(least, "]}") + `,{"ref":"p1","role":"partner"}]}`, "parties[1].ref", "is another party's already"},
 		{"NUL", "", with(`"public_summary":"a\u0000"`), "public_summary", "holds a control character"},
 		{"C1", "", with(`"public_summary":"a\u0085"`), "public_summary", "holds a control character"},
 		{"lone return", "a terminal would write over the line", with(`"public_summary":"a\rb"`), "public_summary", "holds a carriage return"},
