@@ -229,10 +229,17 @@ func checkValue(s string) string {
 		return "a value is not in Unicode form NFC"
 	case s != strings.TrimSpace(s):
 		return "a value begins or ends with white space"
-	case strings.Contains(s, "  "):
-		return "a value holds two spaces together"
 	}
-	for _, r := range s {
+	for i, r := range s {
+		if r < utf8.RuneSelf {
+			if r < ' ' || r == 0x7f {
+				return "a value holds a control, format or bidirectional character"
+			}
+			if r == ' ' && i > 0 && s[i-1] == ' ' {
+				return "a value holds two spaces together"
+			}
+			continue
+		}
 		switch {
 		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Bidi_Control, r):
 			return "a value holds a control, format or bidirectional character"
