@@ -53,6 +53,8 @@ type Config struct {
 	Recognizers []recognize.Recognizer
 	// Public are terms that stay readable; nil means the built-in list.
 	Public []string
+	// Workers are how many contributors All works on side by side; 0 means 1.
+	Workers int
 }
 
 // Anonymizer turns examples into records. Immutable, safe for concurrent use.

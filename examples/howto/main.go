@@ -60,7 +60,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err != nil {
 		return err
 	}
-	result, err := process(ctx, collected, o, key, s.counted())
+	result, err := process(ctx, sequence(collected), o, key, s.counted())
 	if err != nil {
 		return err
 	}

@@ -3,12 +3,11 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
@@ -16,9 +15,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// read reads and validates all examples. The first fault stops it, with file,
-// line, path and rule.
-func read(name string) ([]*model.Example, error) {
+// read reads and validates all examples before anything else is done. The first
+// fault stops it, with file, line, path and rule.
+func read(name string) ([]model.Example, error) {
 	var source io.Reader = sample.Collection()
 	if name != "" {
 		f, err := os.Open(name)
@@ -33,16 +32,30 @@ func read(name string) ([]*model.Example, error) {
 	if strings.HasSuffix(strings.ToLower(name), ".csv") {
 		decode = reader.CSV
 	}
-	var examples []*model.Example
+	file := "sample"
+	if name != "" {
+		file = filepath.Base(name)
+	}
+	var examples []model.Example
 	for e, err := range decode(source) {
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", cmp.Or(filepath.Base(name), "sample"), err)
+			return nil, fmt.Errorf("%s: %w", file, err)
 		}
-		examples = append(examples, &e)
+		examples = append(examples, e)
 	}
 	if len(examples) == 0 {
-		return nil, fmt.Errorf("%s: no examples", filepath.Base(name))
+		return nil, fmt.Errorf("%s: no examples", file)
 	}
-	slices.SortFunc(examples, func(a, b *model.Example) int { return cmp.Compare(a.ID, b.ID) })
 	return examples, nil
+}
+
+// sequence gives examples one after another.
+func sequence(examples []model.Example) iter.Seq2[model.Example, error] {
+	return func(yield func(model.Example, error) bool) {
+		for _, e := range examples {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
 }

@@ -70,7 +70,7 @@ func write(s *staging, r *outcome, o options) error {
 			}
 		}
 	}
-	if err := lines("private/decisions.jsonl", len(r.logs), func(i int) any { return r.logs[i] }); err != nil {
+	if err := lines("private/decisions.jsonl", len(r.results), func(i int) any { return r.results[i].Log }); err != nil {
 		return err
 	}
 	if err := s.file("private/withheld.md", func(f *os.File) error { return writeWithheld(f, r) }); err != nil {
@@ -86,7 +86,8 @@ func writeWithheld(w io.Writer, r *outcome) error {
 	if _, err := fmt.Fprint(w, "# Withheld examples\n\nFor the working group only.\n\n| example | reason | party | clause |\n| --- | --- | --- | --- |\n"); err != nil {
 		return err
 	}
-	for _, l := range r.logs {
+	for _, x := range r.results {
+		l := x.Log
 		if l.Record != "" {
 			continue
 		}
