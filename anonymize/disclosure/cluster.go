@@ -51,7 +51,7 @@ func Cluster(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error)
 	for _, r := range open {
 		s.join(done, r)
 	}
-	return e.recoding(s.settle(done)), nil
+	return e.checked(s.settle(done), con)
 }
 
 // farthest is the record most unlike the given one among those that ask for

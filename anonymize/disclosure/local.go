@@ -47,7 +47,7 @@ func Local(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error) {
 			cfg.Progress(finished, len(in))
 		}
 	}
-	return e.recoding(done), nil
+	return e.checked(done, con)
 }
 
 // splitter holds the buffers of one run.

@@ -208,6 +208,22 @@ func (e *encoded) recoding(parts []part) *Recoding {
 	return r
 }
 
+// checked is recoding for makers that promise something: should a class not
+// keep it after all, there is no result.
+func (e *encoded) checked(parts []part, con *constraint) (*Recoding, error) {
+	r := e.recoding(parts)
+	for g, c := range r.Classes {
+		ids := make([]int32, len(c.Records))
+		for j, i := range c.Records {
+			ids[j] = int32(i)
+		}
+		if c.Holdings < c.K || !con.holds(ids) {
+			return nil, fmt.Errorf("%w: class %d came out short", ErrInfeasible, g)
+		}
+	}
+	return r, nil
+}
+
 // entrants decides who takes part at all: the records whose threshold the
 // whole table can meet. The rest must be suppressed.
 func (e *encoded) entrants(con *constraint, order []int32, suppress float64) ([]int32, error) {
