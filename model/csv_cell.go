@@ -29,7 +29,7 @@ func (c *cellReader) set(v reflect.Value, f fieldShape, q *Question, cell string
 		return c.word(v, f, q, cell)
 	case aNamed:
 		value, ok := q.option(cell)
-		u, isNamed := v.Addr().Interface().(encoding.TextUnmarshaler)
+		u, isNamed := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr())
 		if !ok || !isNamed || u.UnmarshalText([]byte(value)) != nil {
 			return c.fault("is none of the options")
 		}

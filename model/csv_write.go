@@ -54,18 +54,18 @@ func WriteCSVHeader(w io.Writer, labels []string) error {
 }
 
 func writeHeader(out *bufio.Writer, labels []string) {
-	out.WriteString("\ufeff") //nolint:errcheck // a bufio.Writer keeps its error
+	out.WriteString("\ufeff")
 	writeRow(out, labels)
 }
 
 func writeRow(out *bufio.Writer, cells []string) {
 	for i, cell := range cells {
 		if i > 0 {
-			out.WriteByte(',') //nolint:errcheck // a bufio.Writer keeps its error
+			out.WriteByte(',')
 		}
-		out.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`) //nolint:errcheck // as above
+		out.WriteString(`"` + strings.ReplaceAll(cell, `"`, `""`) + `"`)
 	}
-	out.WriteString("\r\n") //nolint:errcheck // as above
+	out.WriteString("\r\n")
 }
 
 // readsBack finds what would be lost.
@@ -288,7 +288,7 @@ func entryCell(v reflect.Value, s *shape, outer rule) string {
 }
 
 func textOf(v reflect.Value) string {
-	if t, ok := v.Interface().(Text); ok {
+	if t, ok := reflect.TypeAssert[Text](v); ok {
 		return trimmed(string(t.Value))
 	}
 	return trimmed(v.String())
@@ -320,7 +320,7 @@ func notesOf(v reflect.Value, f fieldShape) []string {
 		}
 		return out
 	case anObject:
-		c, ok := v.Interface().(Coded)
+		c, ok := reflect.TypeAssert[Coded](v)
 		if !ok {
 			return nil
 		}

@@ -107,9 +107,9 @@ func (p *place) field(name string) { *p = append(*p, step{name: name}) }
 func (p *place) index(i int)       { *p = append(*p, step{at: i}) }
 func (p *place) up()               { *p = (*p)[:len(*p)-1] }
 
-func (p place) String() string {
+func (p *place) String() string {
 	var b strings.Builder
-	for _, s := range p {
+	for _, s := range *p {
 		if s.name == "" {
 			b.WriteString("[" + strconv.Itoa(s.at) + "]")
 			continue

@@ -182,7 +182,7 @@ func FuzzWriteCSV_items(f *testing.F) {
 		require.Len(t, again.Steps, len(e.Steps))
 		for i, s := range e.Steps {
 			want := strings.TrimSpace(strings.ReplaceAll(string(s.Text.Value), "\r\n", "\n"))
-			require.True(t, want == string(again.Steps[i].Text.Value), "step %d of %d", i, len(e.Steps))
+			require.Equal(t, want, string(again.Steps[i].Text.Value), "step %d of %d", i, len(e.Steps))
 		}
 	})
 }

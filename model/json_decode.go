@@ -62,7 +62,7 @@ func (s *scanner) value(v reflect.Value, sh *shape) error {
 		if err != nil {
 			return err
 		}
-		if u, ok := v.Addr().Interface().(encoding.TextUnmarshaler); !ok || u.UnmarshalText([]byte(t)) != nil {
+		if u, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); !ok || u.UnmarshalText([]byte(t)) != nil {
 			return s.fault("is none of the values it may have")
 		}
 	case aMoment:

@@ -136,7 +136,7 @@ func hex4(b []byte, at int) (rune, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(string(b[at:at+4]), 16, 16)
-	return rune(n), err == nil //nolint:gosec // 16 bits
+	return rune(n), err == nil
 }
 
 // number reads a number as it is written, and reports whether it is whole.

@@ -59,7 +59,7 @@ func TestDecodeJSON_refuses(t *testing.T) {
 			require.True(t, ok, row.reason)
 			require.Equal(t, row.path, fault.Path, row.reason)
 			require.Contains(t, fault.Rule, row.rule, row.reason)
-			require.Zero(t, e.ID)
+			require.Empty(t, e.ID)
 			var again model.Example
 			if row.in != "null" { // by convention encoding/json leaves the value alone
 				require.Error(t, json.Unmarshal([]byte(row.in), &again), "encoding/json is as strict")

@@ -150,6 +150,6 @@ func (Withdrawal) Format(f fmt.State, _ rune) { printName(f, "withdrawal") }
 // LogValue implements slog.LogValuer.
 func (Withdrawal) LogValue() slog.Value { return logName("withdrawal") }
 
-func printName(w io.Writer, name string) { fmt.Fprint(w, "["+name+"]") }
+func printName(w io.Writer, name string) { _, _ = io.WriteString(w, "["+name+"]") }
 
 func logName(name string) slog.Value { return slog.StringValue("[" + name + "]") }

@@ -49,4 +49,4 @@ func (t Text) LogValue() slog.Value { return slog.StringValue(sizeOf(len(t.Value
 
 func sizeOf(n int) string { return fmt.Sprintf("[text %d bytes]", n) }
 
-func printSize(w io.Writer, n int) { fmt.Fprintf(w, "[text %d bytes]", n) }
+func printSize(w io.Writer, n int) { _, _ = io.WriteString(w, sizeOf(n)) }

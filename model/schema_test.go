@@ -4,7 +4,10 @@ package model_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"reflect"
 	"regexp"
 	"slices"
@@ -64,6 +67,25 @@ func TestSchema_accepts(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, check(t, out))
 	require.Empty(t, check(t, []byte(least)))
+}
+
+// The made-up collection that the example programs run on.
+func TestSchema_sample(t *testing.T) {
+	file, err := os.Open("../examples/internal/sample/collection.jsonl")
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("the sample collection is not beside the module")
+	}
+	require.NoError(t, err)
+	defer file.Close()
+	check, n := newSchemaChecker(t), 0
+	for e, err := range model.ReadJSONLines(file) {
+		require.NoError(t, err)
+		line, err := model.EncodeJSON(e)
+		require.NoError(t, err)
+		require.Empty(t, check(t, line), e.ID)
+		n++
+	}
+	require.Positive(t, n)
 }
 
 func TestSchema_refuses(t *testing.T) {

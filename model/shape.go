@@ -84,7 +84,7 @@ func formOf(name string) (form, bool) {
 	i := slices.Index([]string{
 		"ref", "name", "day", "date", "lang", "country", "ages", "url", "sha256", "licence", "field", "use",
 	}, name)
-	return form(i + 1), i >= 0 //nolint:gosec // twelve names
+	return form(i + 1), i >= 0
 }
 
 // parseRule reads a tag. A tag that it cannot read is a mistake of this

@@ -30,8 +30,8 @@ func plant(v reflect.Value, n *int, secret string) bool {
 		if v.Type() == reflect.TypeFor[time.Time]() {
 			return false
 		}
-		for i := range v.NumField() {
-			if plant(v.Field(i), n, secret) {
+		for _, field := range v.Fields() {
+			if plant(field, n, secret) {
 				return true
 			}
 		}
@@ -115,8 +115,8 @@ func deep(v reflect.Value, visit func(any)) {
 			return
 		}
 		visit(v.Interface())
-		for i := range v.NumField() {
-			deep(v.Field(i), visit)
+		for _, field := range v.Fields() {
+			deep(field, visit)
 		}
 	case reflect.Slice:
 		for i := range v.Len() {

@@ -191,7 +191,7 @@ func age(s string) int {
 	if err != nil || n > 120 {
 		return -1
 	}
-	return int(n) //nolint:gosec // at most 120
+	return int(n)
 }
 
 func webLink(s string) bool {
@@ -227,6 +227,5 @@ func marshalNamed(v reflect.Value) ([]byte, error) {
 }
 
 func moment(v reflect.Value) (time.Time, bool) {
-	t, ok := v.Interface().(time.Time)
-	return t, ok
+	return reflect.TypeAssert[time.Time](v)
 }

@@ -31,6 +31,7 @@ func main() {
 	switch {
 	case err == nil || errors.Is(err, flag.ErrHelp):
 	case errors.Is(err, errUsage):
+		fmt.Fprintln(os.Stderr, "capture:", err)
 		os.Exit(2)
 	default:
 		fmt.Fprintln(os.Stderr, "capture:", err)
@@ -55,8 +56,7 @@ func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error 
 	}
 	write, ok := map[string]func(io.Writer, []section) error{"csv": writeCSV, "md": writeMarkdown, "html": writeHTML}[*format]
 	if !ok {
-		fmt.Fprintln(fl.Output(), "capture: -format is csv, md, html or schema")
-		return errUsage
+		return fmt.Errorf("%w: -format is csv, md, html or schema", errUsage)
 	}
 	return write(stdout, sections(model.Form(), *small, *format == "csv", options(vocabulary.Default(), "en-GB")))
 }
