@@ -286,7 +286,7 @@ func (a *Anonymizer) finish(j *job) (Result, error) {
 	s.OwnWords = approved && (j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseQuotes])
 	s.Texts = j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseVignette] && approved
 	if j.terms.NeedsApproval() && !approved {
-		s.Level = model.Aggregate
+		s.Awaited, s.Level = s.Level, min(s.Level, model.Aggregate)
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonApproval, Clause: "approval.text_sha256"})
 	}
 	if err := verifyContent(s.Content, in); err != nil {
@@ -300,7 +300,7 @@ func (a *Anonymizer) finish(j *job) (Result, error) {
 // ApprovalText is the text that a party approves: everything that would be
 // published from the record, in a fixed form.
 func (r Record) ApprovalText() string {
-	body, err := json.MarshalIndent(r.Published(), "", "  ")
+	body, err := json.MarshalIndent(r.Proposed(), "", "  ")
 	if err != nil {
 		return ""
 	}

@@ -46,6 +46,9 @@ type sealed struct {
 	Contact   bool                   `json:"contact,omitempty"`
 	OwnWords  bool                   `json:"own_words,omitempty"`
 	Texts     bool                   `json:"texts,omitempty"` // may be published in the contributor's sentences
+	// Awaited is the level agreed for a record that is counted only until its
+	// exact text is approved.
+	Awaited model.Level `json:"awaited,omitempty"`
 }
 
 // Valid reports whether the record was made by an Anonymizer or Load.
@@ -124,6 +127,19 @@ func (r Record) Published() Content {
 		c.dropTexts()
 	}
 	return c
+}
+
+// Proposed is a copy of what would be published once every party that must
+// approve the exact text has done so. It is for the eyes of those who may
+// approve it, and of the working group; Published is what may be published now.
+func (r Record) Proposed() Content {
+	if r.s == nil {
+		return Content{}
+	}
+	s := r.get()
+	s.Level = max(s.Level, s.Awaited)
+	s.Texts = s.Uses[model.UseSingleSource] || s.Uses[model.UseVignette]
+	return Record{&s}.Published()
 }
 
 // Anonymised is a copy of the content with every sentence that the agreements

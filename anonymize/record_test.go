@@ -151,6 +151,9 @@ func TestApprovalBindsTheText(t *testing.T) {
 	before := one(t, a, e)
 	require.Equal(t, model.Aggregate, before.Record.Level())
 	require.False(t, before.Record.OwnWords())
+	require.Zero(t, before.Record.Published())
+	require.NotEmpty(t, before.Record.Proposed().Lessons, "what is to be approved can be shown while the approval is awaited")
+	require.Equal(t, before.Log.Approval, model.HashText(before.Record.ApprovalText()))
 
 	e.Agreements[0].Approval.TextSHA256 = before.Log.Approval
 	after := one(t, a, e)
