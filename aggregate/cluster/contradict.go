@@ -18,7 +18,7 @@ import (
 // by |, phrases written with _.
 var opposites = [...]string{
 	"online virtual virtually remote remotely zoom video webinar digital digitally|in_person face_to_face face-to-face on_site onsite hall venue room",
-	"phone telephone telephoned phoned call called ring rang|email emailed e-mail|post posted letter letters mail mailed|text_message sms texted whatsapp",
+	"phone telephone telephoned phoned call called ring rang|email emails emailed e-mail e-mails|post posted letter letters mail mailed|text_message sms texted whatsapp",
 	"paper printed print hard_copy|online digital electronic website app email",
 	"before prior beforehand ahead in_advance|after afterwards following|during",
 	"early earlier soon sooner outset|late later end",
@@ -39,12 +39,23 @@ var opposites = [...]string{
 	"daily day|weekly week|fortnightly fortnight|monthly month|quarterly quarter|yearly annually annual year",
 	"child children young_people|adult adults|older_people elderly",
 	"internal internally|external externally independent", "formal formally|informal informally",
-	"anonymous anonymously|named", "optional voluntary|mandatory compulsory required must",
+	"anonymous anonymously|named with_names by_name", "optional voluntary|mandatory compulsory required must",
 	"first|last", "new|existing old", "male men|female women", "urban city|rural countryside",
 	"experienced|inexperienced first-time", "increase_support|withdraw_support", "same|different",
 	"keep kept retain retained|remove removed drop dropped delete deleted scrap scrapped", "join joined|leave left quit",
 	"once|twice|three_times", "single one|several many multiple various", "with|without",
 	"patient-led patient_led|staff-led staff_led clinician-led|charity-led|company-led",
+}
+
+// kinds are words of one kind: two statements that are the same but for these
+// words speak of different things.
+var kinds = [...]string{
+	"monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday sunday",
+	"january february march april may june july august september october november december",
+	"spring summer autumn winter", "north south east west", "first second third fourth last next",
+	"patient patients carer carers caregiver caregivers staff clinician clinicians doctor doctors nurse nurses researcher researchers sponsor sponsors company companies charity charities family families child children parent parents volunteer volunteers manager managers pharmacist pharmacists student students adults teenagers men women regulator regulators hospital hospitals industry",
+	"english welsh french german spanish polish urdu punjabi arabic chinese",
+	"travel food childcare hotel accommodation parking", "newspaper radio television poster leaflet website film newsletter podcast",
 }
 
 const negations = " not no never without cannot can't don't didn't doesn't wasn't weren't won't isn't aren't couldn't shouldn't wouldn't hadn't hasn't haven't nothing none neither nor avoid avoided hardly rarely unable fail failed lack lacked refuse refused instead "
@@ -147,7 +158,32 @@ func (r reading) against(o reading) bool {
 	if len(r.numbers) > 0 && len(o.numbers) > 0 && !slices.Equal(r.numbers, o.numbers) {
 		return true
 	}
-	return r.reversed(o)
+	return r.reversed(o) || r.otherKind(o)
+}
+
+// otherKind reports whether the statements differ only in words of one kind.
+func (r reading) otherKind(o reading) bool {
+	a, b := r.without(o), o.without(r)
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	for _, k := range kinds {
+		in := func(w string) bool { return strings.Contains(" "+k+" ", " "+w+" ") }
+		if slices.ContainsFunc(a, in) && slices.ContainsFunc(b, in) && len(a)+len(b) <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// without is the words that carry meaning in r and not in o.
+func (r reading) without(o reading) (out []string) {
+	for _, w := range r.folded {
+		if st := stemOf(w); st != "" && !slices.Contains(o.content, st) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // reversed reports whether the same roles occur in another order among much
@@ -157,7 +193,11 @@ func (r reading) reversed(o reading) bool {
 		slices.Equal(sorted(r.content), sorted(o.content)) {
 		return true
 	}
-	for _, w := range [...]string{"before", "after", "than", "instead", "over"} {
+	same := slices.Equal(sorted(r.content), sorted(o.content))
+	for _, w := range [...]string{"before", "after", "than", "instead", "over", "to", "from", "into", "for"} {
+		if len(w) <= 4 && w != "than" && w != "over" && !same {
+			continue
+		}
 		i, j := slices.Index(r.folded, w), slices.Index(o.folded, w)
 		if i < 0 || j < 0 {
 			continue

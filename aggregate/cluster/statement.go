@@ -21,7 +21,7 @@ type Statement struct {
 
 // SameStatement is the likeness from which two statements count as one. It was
 // set on statements written for the purpose, by two people each.
-const SameStatement = 0.62
+const SameStatement = 0.54
 
 // MergeStatements puts near-identical statements together, with their support;
 // statements that contradict each other (see Contradict) are never in one
