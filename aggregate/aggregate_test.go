@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 	"time"
 
@@ -30,6 +31,8 @@ type told struct {
 	method    model.Code
 	lesson    string
 	uses      model.Uses
+	tool      bool // was used
+	helpful   bool // and helped
 }
 
 func records(t testing.TB, all ...told) []anonymize.Record {
@@ -67,6 +70,9 @@ func records(t testing.TB, all ...told) []anonymize.Record {
 		}
 		if x.lesson != "" {
 			e.Lessons = []model.Lesson{{Text: model.Text{Value: model.Raw(x.lesson)}, Kind: "worked"}}
+		}
+		if x.tool {
+			e.Resources = []model.Resource{{Type: "tool", Text: model.Text{Value: "plain language"}, Helpful: x.helpful}}
 		}
 		results, err := a.Anonymize(t.Context(), e)
 		require.NoError(t, err)
@@ -135,6 +141,33 @@ func TestTopicsNeedKContributors(t *testing.T) {
 	require.Len(t, five.Topics, 1)
 	require.Equal(t, 5, five.Topics[0].Support.Contributors)
 	require.Equal(t, "step.me-outreach", five.Topics[0].Statements[0].ID)
+}
+
+// A tool is counted as helpful only once k contributors say so.
+func TestHelpfulTools(t *testing.T) {
+	used := topic
+	used.tool = true
+	helped := used
+	helped.helpful = true
+	for _, row := range []struct {
+		name          string
+		helped, other int
+		want          int
+	}{{"enough", 5, 5, 5}, {"too few to say", 4, 6, 0}, {"none", 0, 6, 0}} {
+		t.Run(row.name, func(t *testing.T) {
+			all := append(several(row.helped, helped), several(row.helped+row.other, used)[row.helped:]...)
+			c := build(t, records(t, all...), 5)
+			i := slices.IndexFunc(c.Topics[0].Statements, func(s aggregate.Statement) bool { return s.Kind == aggregate.ResourceStatement })
+			require.GreaterOrEqual(t, i, 0)
+			s := c.Topics[0].Statements[i].Helpful
+			if row.want == 0 {
+				require.Nil(t, s)
+				return
+			}
+			require.Equal(t, row.want, s.Contributors)
+			require.Equal(t, row.helped+row.other, s.Of)
+		})
+	}
 }
 
 func TestSuggestionsNeverCount(t *testing.T) {

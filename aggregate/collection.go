@@ -121,6 +121,8 @@ type Statement struct {
 	DefinedBy []Count `json:"defined_by,omitempty"`
 	Met       []Count `json:"met,omitempty"`
 	Addresses []Count `json:"addresses,omitempty"`
+	// Helpful are the examples, of those that mention a resource, that say it helped them.
+	Helpful *Support `json:"helpful,omitempty"`
 	// Order is the mean place of a step among the steps of its examples, from 0
 	// (first) to 1 (last).
 	Order float64 `json:"order,omitempty"`

@@ -25,7 +25,7 @@ type mention struct {
 	actor, effort, band, met model.Code
 	definedBy, addresses     []model.Code
 	order                    float64
-	ordered                  bool
+	ordered, helpful         bool
 }
 
 type statementKey struct {
@@ -148,6 +148,11 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of i
 	st.DefinedBy = by("defined-by", func(m mention) []model.Code { return m.definedBy })
 	st.Met = by("met", func(m mention) []model.Code { return one(m.met) })
 	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
+	helpful := slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !m.helpful })
+	if s := b.admitted(where+"/helpful", b.all.supported(recordsOf(helpful))); s != nil {
+		support := b.all.support(s, len(members))
+		st.Helpful = &support
+	}
 	st.Order = meanOrder(mentions)
 	st.Shared = b.shared(where, mentions, len(members))
 	st.Approved = b.approved(mentions, len(members))
@@ -245,7 +250,7 @@ func (b *build) mentions(i int) []mention {
 			at(p.Criteria, j, func(k anonymize.Criterion) string { return k.Text }))
 	}
 	for _, r := range c.Resources {
-		m := mention{kind: ResourceStatement, part: r.Type, text: r.Text, band: r.Band}
+		m := mention{kind: ResourceStatement, part: r.Type, text: r.Text, band: r.Band, helpful: r.Helpful}
 		if r.Band != "" {
 			m.record, m.code = i, r.Band
 			out = append(out, m)

@@ -3,6 +3,7 @@
 package guidance
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,7 +21,7 @@ var ErrCheck = errors.New("guidance: check")
 // unless its contributor approved the words, no other sentence claims support,
 // and no sentence promises what examples cannot show.
 func Check(g *Guide, c *aggregate.Collection) error {
-	known := supports(g.Front.ID, c)
+	known := supports(cmp.Or(g.Front.Topic, g.Front.ID), c)
 	var err error
 	g.claims(func(at string, claim *Claim) {
 		if err == nil {
@@ -94,7 +95,10 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 			out[prefix+string(k.Code)] = append(out[prefix+string(k.Code)], k.Support)
 		}
 	}
+	prefixed("all/challenge/", c.Challenges)
+	prefixed("all/objective/", c.Objectives)
 	for _, t := range c.Topics {
+		out["topic/"+t.ID] = append(out["topic/"+t.ID], t.Support)
 		if t.ID != topic {
 			continue
 		}
@@ -136,6 +140,9 @@ func ofStatement(s aggregate.Statement) []aggregate.Support {
 		for _, k := range list {
 			out = append(out, k.Support)
 		}
+	}
+	if s.Helpful != nil {
+		out = append(out, *s.Helpful)
 	}
 	return out
 }

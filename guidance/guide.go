@@ -34,6 +34,7 @@ const (
 type Front struct {
 	ID           string       `json:"id"` // of the guide, the same in every edition and language
 	Kind         string       `json:"kind"`
+	Topic        string       `json:"topic,omitempty"` // of the collection, where the guide is about one
 	Title        string       `json:"title"`
 	Lead         string       `json:"lead,omitempty"` // one sentence under the title
 	Locale       string       `json:"locale"`         // BCP 47
