@@ -23,7 +23,7 @@ type Agreement struct {
 
 	Level    Level    `json:"level"`
 	Audience Audience `json:"audience"`
-	Uses     Uses     `json:"uses"`
+	Uses     Uses     `json:"uses,omitempty"`
 	// Fields closes single fields (JSON names, such as "outcomes" or
 	// "resources.money") further than Level. Opening one is an error.
 	Fields map[string]Level `json:"fields,omitempty"`
