@@ -26,6 +26,7 @@ func builtin() []Recognizer {
 		rule{"duration", durations},
 		rule{"initials", initialled},
 		rule{"partners", partners},
+		rule{"body", bodies},
 		nameFinder{tagger},
 	}
 }

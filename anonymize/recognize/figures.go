@@ -35,6 +35,8 @@ func ages(d *Document, emit func(Finding)) {
 			}
 		case d.isWord(j) && d.str(j) == "y" && d.punct(j+1, '/') && d.isWord(j+2) && d.str(j+2) == "o":
 			emit(d.found(from, to, Date, "age", "n y/o", 0.9))
+		case d.isWord(from-1) && (d.str(from-1) == "am" || d.str(from-1) == "i'm") && d.isWord(to) && d.str(to) == "and":
+			emit(d.found(from, to, Date, "age", "I am n and", 0.7))
 		case w.kind == text.Number && d.isWord(from-1) && turned(d.str(from-1)) && !d.unitAfter(to-1) && w.end-w.start == 2 && !d.isWord(to):
 			emit(d.found(from, to, Date, "age", "turned n", 0.7))
 		case d.punct(from-1, ',') && (d.punct(to, ',') || d.punct(to, ';') || d.punct(to, ')')) && to-from == 1 && d.personBefore(from-2):

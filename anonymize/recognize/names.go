@@ -55,6 +55,7 @@ const (
 	marginSuspect = -80
 	marginUnknown = -192
 	marginInner   = -10
+	marginForeign = -128
 	marginSmall   = 16 // more, for a small word
 	// In posts, capitals mean less.
 	marginPost = 56
@@ -82,6 +83,11 @@ func (d *Document) verdicts(m taggerModel) *verdicts {
 func (v *verdicts) inner(m taggerModel, f *featureSet) {
 	reach := -1
 	for i := range v.words {
+		// A word of another language beside a name.
+		if w := &v.words[i]; !v.is[i] && v.margin[i] < 0 && v.margin[i] >= marginForeign && w.lex == 0 && w.cls == 0 && w.kind == text.Word && w.shape&shUpper1 == 0 &&
+			(v.name(i-1) && w.gap == gapSpace || v.name(i+1) && v.words[i+1].gap == gapSpace) {
+			v.is[i] = true
+		}
 		if v.is[i] {
 			reach = i + 2
 		}

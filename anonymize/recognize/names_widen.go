@@ -10,8 +10,11 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	d := v.Document
 	to = d.numerals(to)
 	from = v.leftOf(from, k)
-	if k == Org && d.isWord(from-1) && d.words[from].gap == gapSpace && d.words[from-1].kind == text.Mixed && ordinalDigits(d.str(from-1)) {
+	if k == Org && d.isWord(from-1) && d.words[from].gap == gapSpace && (d.words[from-1].kind == text.Mixed && ordinalDigits(d.str(from-1)) || d.has(from-1, clsOrdinal) && d.capital(from-1)) {
 		from--
+	}
+	if k == Place || k == Org {
+		from, to = d.settled(from, to)
 	}
 	if t := d.titleBefore(from); t >= 0 && (k == Person || k == Other || d.words[t].end-d.words[t].start <= 3) {
 		return t, to, Person, ""
@@ -20,6 +23,54 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 		return a, b, Place, "address"
 	}
 	return from, to, k, sub
+}
+
+// settled takes in the common nouns that make a place or body of a name:
+// "northern Fens", "city of X", "X village", "X court".
+func (d *Document) settled(from, to int) (int, int) {
+	if j := from - 1; j >= 0 && d.words[from].gap == gapSpace && d.has(j, clsDirection) && !d.capital(j) {
+		from = j
+	}
+	if j := from - 1; j > 0 && d.words[from].gap == gapSpace && d.words[j].gap == gapSpace && d.isWord(j) && d.str(j) == "of" && d.isWord(j-1) && settlement(d.str(j-1)) {
+		from = j - 1
+	}
+	if to < len(d.words) && d.words[to].gap == gapSpace && d.isWord(to) && (settlement(d.str(to)) || d.str(to) == "court" || d.str(to) == "prison" || d.str(to) == "army" || d.str(to) == "school") && !d.capital(to) {
+		to++
+	}
+	return from, to
+}
+
+func settlement(s string) bool {
+	switch s {
+	case "city", "town", "village", "county", "province", "municipality", "district", "region", "borough", "parish", "island":
+		return true
+	}
+	return false
+}
+
+// bodies masks "Court of Cassation", "Ministry of Defence": a head noun with a
+// capital inside a sentence, "of", and a capital. Public terms are let go
+// later.
+func bodies(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if d.words[i].cls&clsOrgHead == 0 || d.words[i].flags&(wfTitle|wfShout) != 0 || !d.isWord(i+1) || d.str(i+1) != "of" || d.words[i+1].gap != gapSpace {
+			continue
+		}
+		j := i + 2
+		if d.isWord(j) && d.str(j) == "the" {
+			j++
+		}
+		if !d.capital(j) || d.words[j].gap != gapSpace || d.cleared(j) != "" && d.words[j].cls&clsTerm == 0 {
+			continue
+		}
+		from, _ := d.capRun(i)
+		if d.words[from].flags&wfStart != 0 && from < i && d.ordinary(from, 2) {
+			from++
+		}
+		_, to := d.capRun(j)
+		emit(d.found(from, to, Org, orgSubtype(d.str(i)), "head noun of", 0.5))
+	}
 }
 
 // leftOf takes in the head noun before "of": "Ministry of National Education",

@@ -19,6 +19,14 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 		if d.words[i].kind >= text.Punct {
 			continue
 		}
+		// A small word between two that are masked belongs to them.
+		if covered[i-min(i, 1)] && i > 0 && !covered[i] && d.words[i].cls&clsBridge != 0 && d.words[i].gap == gapSpace && i+1 < len(d.words) && d.words[i+1].gap == gapSpace &&
+			d.capital(i+1) && d.words[i].flags&wfLabel == 0 && (covered[i+1] || d.strictReason(i+1) == "") && !conjunction(d.str(i)) {
+			covered[i] = true
+			out = append(out, d.found(i, i+1, Other, "unknown", "small word in a name", 0.3))
+			out[len(out)-1].Recognizer = "strict"
+			continue
+		}
 		if n := public.match(d, i); n > 0 && !covered[i] {
 			i += n - 1
 			continue
@@ -34,6 +42,7 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 		f.Recognizer = "strict"
 		if f, ok := d.tidy(f); ok {
 			out = append(out, f)
+			covered[i] = true
 		}
 	}
 	return out
@@ -112,6 +121,14 @@ func (d *Document) derived(i int) bool {
 		if len(s) > len(p)+2 && s[len(s)-len(p):] == p && lex.look(wordHash(s[:len(s)-len(p)])).grade() >= 2 {
 			return true
 		}
+	}
+	return false
+}
+
+func conjunction(s string) bool {
+	switch s {
+	case "and", "in", "on", "at", "by", "with", "to", "for":
+		return true
 	}
 	return false
 }
