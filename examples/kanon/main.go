@@ -60,6 +60,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writ
 	suppress := fs.Float64("suppress", 0, "share of records that may be left out")
 	holding := fs.String("holding", "", "`column` that names the holding of a record (default: every record its own)")
 	checks := fs.Int("max-checks", 0, "give up after so many transformations (0: never)")
+	both := fs.Bool("compare", false, "also check every transformation by itself, and say on stderr how long both took")
 	if err := fs.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return err
@@ -89,9 +90,15 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writ
 		}
 		hs = append(hs, h)
 	}
-	best, err := disclosure.Search(ctx, table, disclosure.SearchConfig{
+	cfg := disclosure.SearchConfig{
 		Hierarchies: hs, Requirement: disclosure.Requirement{K: *k}, Suppress: *suppress, MaxChecks: *checks,
-	})
+	}
+	if *both {
+		if err := compare(ctx, table, cfg, stderr); err != nil {
+			return err
+		}
+	}
+	best, err := disclosure.Search(ctx, table, cfg)
 	if err != nil {
 		return err
 	}

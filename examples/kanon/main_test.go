@@ -42,7 +42,12 @@ func TestRun(t *testing.T) {
 	}, got)
 
 	out.Reset()
-	require.NoError(t, run(t.Context(), append(args, "-holding", "trust"), nil, &out, &errs))
+	require.NoError(t, run(t.Context(), append(args, "-compare"), nil, &out, &errs))
+	require.Contains(t, errs.String(), "of 6 nodes checked")
+	require.Contains(t, errs.String(), "every node: 6 in")
+
+	out.Reset()
+	require.NoError(t, run(t.Context(), append(args, "-compare", "-holding", "trust"), nil, &out, &errs))
 	require.Contains(t, out.String(), `"levels":[2,1]`, "e counts once, so the forties hold two holdings only")
 }
 
