@@ -33,7 +33,7 @@ func generalisable(subtype string) bool {
 
 func isFigure(subtype string) bool {
 	switch subtype {
-	case "age", "money", "count", "figure", "percent", "score":
+	case "age", "money", "count", "figure", "percent", "percentage", "score", "unknown":
 		return true
 	}
 	return false
@@ -52,11 +52,11 @@ func coarse(kind recognize.Kind, subtype, value string, op Operator) (phrase, bo
 		return fixed(op == Generalise, ageBand(value))
 	case "money":
 		return fixed(op == Generalise, moneyBand(value))
-	case "percent":
+	case "percent", "percentage":
 		return fixed(op == Generalise, percentBand(value))
 	case "score":
 		return fixed(op == Generalise, scoreBand(value))
-	case "count":
+	case "count", "unknown":
 		return fixed(op == Generalise, countBand(value))
 	case "figure":
 		return fixed(op == Generalise, figureBand(value))

@@ -193,8 +193,17 @@ func thousands(n int) string {
 	return s
 }
 
-// countBand is the band of a count of people or things.
+// countBand is the band of a count of people or things. A word with a number in
+// it, such as a code, is no count.
 func countBand(value string) string {
+	for _, w := range foldedWords(value) {
+		if w[0] >= '0' && w[0] <= '9' {
+			continue
+		}
+		if _, kind := numberWord(w); kind == 0 && w != "million" && w != "k" && w != "m" {
+			return ""
+		}
+	}
 	numbers := numbersIn(value)
 	if len(numbers) != 1 || numbers[0] < 1 || numbers[0] != math.Trunc(numbers[0]) || numbers[0] > 1e9 {
 		return ""
@@ -238,13 +247,21 @@ func tenths(share float64) string {
 	}
 }
 
-// scoreBand tells a score such as "4.46/5" or "27 out of 31" as tenths of its scale.
+// scoreBand tells a score such as "4.46/5", "27 out of 31" or "nine of twelve" as
+// tenths of its scale.
 func scoreBand(value string) string {
-	numbers := numbersIn(value)
-	if len(numbers) != 2 || numbers[1] <= 0 {
-		return ""
+	for _, between := range []string{"out of", "of the", "of", "/"} {
+		part, scale, ok := strings.Cut(value, between)
+		if !ok {
+			continue
+		}
+		n, m := numbersIn(part), numbersIn(scale)
+		if len(n) != 1 || len(m) != 1 || m[0] <= 0 {
+			return ""
+		}
+		return tenths(n[0] / m[0])
 	}
-	return tenths(numbers[0] / numbers[1])
+	return ""
 }
 
 // figureBand reads a figure by its form: a percentage, a score or a count.

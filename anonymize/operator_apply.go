@@ -286,6 +286,11 @@ func (p *page) settle() {
 				joined(last, c)
 				continue
 			}
+			if subtype := p.oneFigure(*last, c); subtype != "" {
+				joined(last, c)
+				last.finding.Span, last.finding.Kind, last.finding.Subtype = last.Span, recognize.Other, subtype
+				continue
+			}
 		}
 		out = append(out, c)
 	}
