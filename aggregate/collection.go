@@ -148,6 +148,7 @@ type Exhibit struct {
 	Challenges       []model.Code `json:"challenges,omitempty"`
 	Objectives       []model.Code `json:"objectives,omitempty"`
 	Acknowledgements []string     `json:"acknowledgements,omitempty"`
+	Funded           bool         `json:"funded,omitempty"` // somebody paid: an acknowledgement is owed
 	Sources          []Reference  `json:"sources,omitempty"`
 }
 

@@ -11,7 +11,7 @@ import (
 
 // showcase lists the examples that all their agreements let be shown by name.
 // A public example needs a public source; an attributed one carries the name
-// that was agreed.
+// that was agreed. Funded work whose funder cannot be acknowledged is left out.
 func (b *build) showcase() []Exhibit {
 	var out []Exhibit
 	for i, r := range b.all.records {
@@ -19,12 +19,12 @@ func (b *build) showcase() []Exhibit {
 			continue
 		}
 		p := b.all.published[i]
-		if p.Title == "" || p.Name == "" && len(p.Sources) == 0 {
+		if p.Title == "" || p.Name == "" && len(p.Sources) == 0 || r.Unacknowledged() {
 			continue
 		}
 		x := Exhibit{
 			ID: r.ID(), Level: r.Level(), Name: p.Name, Title: p.Title, Summary: p.Summary, Kind: p.Kind,
-			Challenges: challengeCodes(p), Objectives: objectiveCodes(p), Acknowledgements: p.Acknowledgements,
+			Challenges: challengeCodes(p), Objectives: objectiveCodes(p), Acknowledgements: p.Acknowledgements, Funded: r.Funded(),
 		}
 		for _, s := range p.Sources {
 			x.Sources = append(x.Sources, Reference(s))

@@ -277,6 +277,7 @@ func (a *Anonymizer) finish(j *job) (Result, error) {
 		ID: a.recordID(j.example), Content: content, Level: j.terms.Level, Audience: a.cfg.Audience,
 		Uses: j.terms.Uses, Fields: j.terms.Fields, K: j.terms.K, Contact: j.terms.ContactAllowed,
 		Holdings: a.holdings(j.example), Agreement: agreementHash(j.example),
+		Funded: len(j.example.Funding) > 0, Owing: owing(j.example, j.terms),
 	}
 	r := Record{s}
 	// The text to approve is what would be published once it is approved.

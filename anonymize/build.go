@@ -196,6 +196,13 @@ func (b builder) named(c *Content, e *model.Example) {
 	}
 }
 
+// owing reports whether somebody who paid cannot be acknowledged.
+func owing(e *model.Example, t model.Terms) bool {
+	return slices.ContainsFunc(e.Funding, func(f model.Funding) bool {
+		return f.Statement.Empty() || t.FieldLevel("funding") < model.Attributed
+	})
+}
+
 func organisations(e *model.Example) (types, sectors []model.Code) {
 	for _, o := range e.Organisations {
 		types, sectors = append(types, o.Type), append(sectors, o.Sector)

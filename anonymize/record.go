@@ -49,6 +49,10 @@ type sealed struct {
 	// Awaited is the level agreed for a record that is counted only until its
 	// exact text is approved.
 	Awaited model.Level `json:"awaited,omitempty"`
+	// Funded says that somebody paid for the work, Owing that there is one of
+	// them whose acknowledgement cannot be printed.
+	Funded bool `json:"funded,omitempty"`
+	Owing  bool `json:"owing,omitempty"`
 }
 
 // Valid reports whether the record was made by an Anonymizer or Load.
@@ -85,6 +89,14 @@ func (r Record) ContactAllowed() bool { return r.get().Contact }
 // OwnWords reports whether the contributor's own sentences may be printed as a
 // statement of one source: the use is granted, and the exact text was approved.
 func (r Record) OwnWords() bool { return r.get().OwnWords }
+
+// Funded reports whether the example names somebody who paid for the work.
+func (r Record) Funded() bool { return r.get().Funded }
+
+// Unacknowledged reports whether somebody who paid for the work cannot be
+// acknowledged: no statement was given, or the agreements close it. Such work
+// is not shown by name.
+func (r Record) Unacknowledged() bool { return r.get().Owing }
 
 // Allows reports whether every party granted the use, before the audience that
 // the record was made for.
