@@ -157,8 +157,10 @@ func parseLabel(inner string) []ownLabel {
 	r, n := utf8.DecodeRuneInString(inner)
 	for _, s := range []string{inner, string(unicode.ToLower(r)) + inner[n:]} {
 		out := closedLabels()[s]
+		// All open labels but the earlier dates hold a digit; most brackets hold none.
+		open := strings.ContainsAny(s, "0123456789") || strings.Contains(s, "earlier ")
 		for _, p := range openLabels() {
-			if p.MatchString(s) {
+			if open && p.MatchString(s) {
 				out = append(out[:len(out):len(out)], p.labels...)
 			}
 		}

@@ -25,12 +25,10 @@ const (
 	streamNames = 4096
 )
 
-// ErrBlock says that a stream holds 64 KiB without a blank outside what is cut:
-// there is no place where it can be divided with no name across the border.
-var ErrBlock = errors.New("anonymize: no border between words within 64 KiB of the stream")
-
-// ErrStreamNames says that a stream holds more names than are remembered.
-var ErrStreamNames = errors.New("anonymize: stream holds more than 4096 names")
+// ErrStream says that a stream cannot be redacted in bounded memory: it holds 64
+// KiB without a blank outside what is cut, where it could be divided with no
+// name across the border, or more than 4096 names to remember. Test with errors.Is.
+var ErrStream = errors.New("anonymize: stream cannot be redacted in bounded memory")
 
 // Transformer is a Redactor for streams, as a golang.org/x/text/transform.Transformer.
 //
@@ -184,7 +182,7 @@ func (t *Transformer) block(last bool) error {
 	if !whole {
 		var to int
 		if end, to = border(s, results[0].Decisions); end == 0 {
-			return ErrBlock
+			return fmt.Errorf("%w: no border between words", ErrStream)
 		}
 		out = out[:to]
 	}
@@ -251,7 +249,7 @@ func (t *Transformer) remember(s string, found []recognize.Finding) error {
 		}
 	}
 	if len(t.known) > streamNames {
-		return ErrStreamNames
+		return fmt.Errorf("%w: too many names", ErrStream)
 	}
 	return nil
 }

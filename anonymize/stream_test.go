@@ -134,7 +134,7 @@ func TestStreamFailsClosed(t *testing.T) {
 		in   io.Reader
 		want error
 	}{
-		{"no border", strings.NewReader(strings.Repeat("x", 2*block)), anonymize.ErrBlock},
+		{"no border", strings.NewReader(strings.Repeat("x", 2*block)), anonymize.ErrStream},
 		{"invalid UTF-8", strings.NewReader("Okafor\xff"), text.ErrInvalidUTF8},
 		{"broken source", io.MultiReader(strings.NewReader("Dr Amara Okafor"), iotest.ErrReader(io.ErrUnexpectedEOF)), io.ErrUnexpectedEOF},
 	} {
