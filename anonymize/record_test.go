@@ -165,6 +165,33 @@ func TestApprovalBindsTheText(t *testing.T) {
 	require.Equal(t, model.Aggregate, one(t, a, e).Record.Level())
 }
 
+func TestFundedWorkOwesAnAcknowledgement(t *testing.T) {
+	for _, row := range []struct {
+		name    string
+		funding []model.Funding
+		closed  bool
+		owing   bool
+	}{
+		{"nobody paid", nil, false, false},
+		{"acknowledged", []model.Funding{{Statement: model.Text{Value: "Paid for by the Wexmoor Fund."}}}, false, false},
+		{"no statement", []model.Funding{{Name: "Wexmoor Fund"}}, false, true},
+		{"one of two without a statement", []model.Funding{{Statement: model.Text{Value: "Paid for by the Wexmoor Fund."}}, {Name: "Another"}}, false, true},
+		{"statement closed by the agreement", []model.Funding{{Statement: model.Text{Value: "Paid for by the Wexmoor Fund."}}}, true, true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			e := agreed("e1", "p1", "We asked people first.")
+			e.Agreements[0].Level = model.Attributed
+			e.Funding = row.funding
+			if row.closed {
+				e.Agreements[0].Fields = map[string]model.Level{"funding": model.Aggregate}
+			}
+			r := one(t, anonymizer(t, nil), e).Record
+			require.Equal(t, row.owing, r.Unacknowledged())
+			require.Equal(t, len(row.funding) > 0, r.Funded())
+		})
+	}
+}
+
 func TestPublicExampleShowsOnlyCoveredFieldsBesideItsName(t *testing.T) {
 	e := agreed("e1", "p1", "This lesson is in no report.")
 	e.Agreements[0].Level = model.Public
