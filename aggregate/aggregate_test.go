@@ -120,10 +120,12 @@ func TestIndependentCountsHoldings(t *testing.T) {
 		{"five examples of one", "one contributor", 1, []told{{holding: "a"}, {holding: "a"}, {holding: "a"}, {holding: "a"}, {holding: "a"}}},
 		{"five of five", "each its own", 5, several(5, topic)},
 		{"agency for three clients", "the agency stands behind all of them", 1, []told{
-			{holding: "agency", clients: []string{"x"}}, {holding: "agency", clients: []string{"y"}}, {holding: "agency", clients: []string{"z"}}}},
+			{holding: "agency", clients: []string{"x"}}, {holding: "agency", clients: []string{"y"}}, {holding: "agency", clients: []string{"z"}},
+		}},
 		{"agency and its client's own", "the client is in both", 1, []told{{holding: "agency", clients: []string{"x"}}, {holding: "x"}}},
 		{"chain", "the two ends share nobody", 2, []told{
-			{holding: "a", clients: []string{"b"}}, {holding: "b", clients: []string{"c"}}, {holding: "c", clients: []string{"d"}}}},
+			{holding: "a", clients: []string{"b"}}, {holding: "b", clients: []string{"c"}}, {holding: "c", clients: []string{"d"}},
+		}},
 		{"one example with three parties", "one account is one, however many stand behind it", 1, []told{{holding: "a", clients: []string{"b", "c"}}}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
