@@ -20,8 +20,10 @@ type placer struct {
 }
 
 func newPlacer(s *space, mix *mixture) *placer {
-	return &placer{space: s, mix: mix, means: packCentroids(mix.means), v: make([]float32, s.dim()),
-		sim: make([]float32, roundUp4(mix.k)), out: make([]float32, mix.k)}
+	return &placer{
+		space: s, mix: mix, means: packCentroids(mix.means), v: make([]float32, s.dim()),
+		sim: make([]float32, roundUp4(mix.k)), out: make([]float32, mix.k),
+	}
 }
 
 // place scores a text for every column.

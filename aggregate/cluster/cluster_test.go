@@ -63,7 +63,7 @@ func fit(t testing.TB, items []cluster.Item, c cluster.Config) *cluster.Model {
 	if c.Embedder == nil {
 		c.Embedder = wordtable.Default()
 	}
-	m, err := cluster.Fit(context.Background(), items, c)
+	m, err := cluster.Fit(t.Context(), items, c)
 	require.NoError(t, err)
 	return m
 }
@@ -93,9 +93,11 @@ func TestFitOnLittleOrOddInput(t *testing.T) {
 		}
 		return items
 	}
-	mixed := []string{"Die Fahrtkosten sind zu hoch", "Les réunions sont trop longues", "会議が長すぎる", "Travel costs too much", "مواعيد الاجتماعات غير مناسبة",
+	mixed := []string{
+		"Die Fahrtkosten sind zu hoch", "Les réunions sont trop longues", "会議が長すぎる", "Travel costs too much", "مواعيد الاجتماعات غير مناسبة",
 		"\xff\xfe broken", "🙂🙂", "12345", "Las reuniones son por la mañana", "Слишком дорого ехать", "Travel is too dear", "Die Sitzungen sind zu lang",
-		"Reisekosten werden nicht erstattet", "Les frais de transport sont élevés"}
+		"Reisekosten werden nicht erstattet", "Les frais de transport sont élevés",
+	}
 	var odd []cluster.Item
 	for i, s := range mixed {
 		odd = append(odd, cluster.Item{ID: fmt.Sprint(i), Text: s})
@@ -121,7 +123,7 @@ func TestFitOnLittleOrOddInput(t *testing.T) {
 	} {
 		for _, k := range []int{0, 1, 3, 100} {
 			for _, e := range []cluster.Embedder{nil, wordtable.Default()} {
-				m, err := cluster.Fit(context.Background(), row.items, cluster.Config{K: k, Embedder: e})
+				m, err := cluster.Fit(t.Context(), row.items, cluster.Config{K: k, Embedder: e})
 				require.NoError(t, err, row.name)
 				require.Len(t, m.Assignments(), len(row.items), row.name)
 				if row.clusters >= 0 && k != 1 {
@@ -139,7 +141,7 @@ func TestFitOnLittleOrOddInput(t *testing.T) {
 					require.LessOrEqual(t, a.Confidence, 1.0)
 					require.LessOrEqual(t, len(a.Others), 2)
 				}
-				_, err = m.Assign(context.Background(), odd)
+				_, err = m.Assign(t.Context(), odd)
 				require.NoError(t, err, row.name)
 			}
 		}
@@ -178,17 +180,25 @@ func TestErrorsSayNothingOfTheText(t *testing.T) {
 	const secret = "Canary Castle Charity"
 	it := cluster.Item{ID: "a", Text: secret, Source: "s"}
 	require.NotContains(t, fmt.Sprintf("%v %+v %#v %s", it, it, it, []cluster.Item{it}), "Canary")
-	_, err := cluster.Fit(context.Background(), []cluster.Item{it, it}, cluster.Config{})
+	_, err := cluster.Fit(t.Context(), []cluster.Item{it, it}, cluster.Config{})
 	require.ErrorIs(t, err, cluster.ErrItems)
 	require.NotContains(t, err.Error(), "Canary")
-	_, err = cluster.Fit(context.Background(), []cluster.Item{{Text: secret}}, cluster.Config{})
+	_, err = cluster.Fit(t.Context(), []cluster.Item{{Text: secret}}, cluster.Config{})
 	require.ErrorIs(t, err, cluster.ErrItems)
-	for _, c := range []cluster.Config{{K: -1}, {K: 1 << 20}, {Workers: -1}, {Style: 9}, {MinLabelSources: -1}, {MaxClusters: -2},
-		{Seeds: []cluster.Seed{{ID: "x"}}}, {Seeds: []cluster.Seed{{ID: "x", Label: "a"}, {ID: "x", Label: "b"}}}} {
-		_, err = cluster.Fit(context.Background(), nil, c)
+	for _, c := range []cluster.Config{
+		{K: -1},
+		{K: 1 << 20},
+		{Workers: -1},
+		{Style: 9},
+		{MinLabelSources: -1},
+		{MaxClusters: -2},
+		{Seeds: []cluster.Seed{{ID: "x"}}},
+		{Seeds: []cluster.Seed{{ID: "x", Label: "a"}, {ID: "x", Label: "b"}}},
+	} {
+		_, err = cluster.Fit(t.Context(), nil, c)
 		require.ErrorIs(t, err, cluster.ErrConfig)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = cluster.Fit(ctx, []cluster.Item{it}, cluster.Config{})
 	require.ErrorIs(t, err, context.Canceled)

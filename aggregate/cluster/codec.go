@@ -73,9 +73,11 @@ func unpack(s string, n int) ([]float32, bool) {
 // contributors' words: keep it where their texts are kept.
 func (m *Model) Save(w io.Writer) error {
 	c := m.cfg
-	out := modelJSON{Format: modelFormat, Clusters: m.clusters, Items: m.items, Raw: m.raw, Report: m.report, Next: m.next, K: c.K,
+	out := modelJSON{
+		Format: modelFormat, Clusters: m.clusters, Items: m.items, Raw: m.raw, Report: m.report, Next: m.next, K: c.K,
 		MaxClusters: c.MaxClusters, Style: c.Style, Outliers: c.Outliers, LabelSources: c.MinLabelSources, Seeds: c.Seeds,
-		StopLabels: c.StopLabels, Synonyms: c.Synonyms, Edits: c.Edits}
+		StopLabels: c.StopLabels, Synonyms: c.Synonyms, Edits: c.Edits,
+	}
 	for _, c := range m.clusters {
 		if c.numbered {
 			out.Numbered = append(out.Numbered, c.ID)
@@ -100,13 +102,17 @@ func Load(r io.Reader, embedder Embedder, workers int) (*Model, error) {
 	if json.NewDecoder(r).Decode(&in) != nil || in.Format != modelFormat {
 		return nil, fmt.Errorf("%w: not of the form %s", ErrFormat, modelFormat)
 	}
-	cfg, err := Config{K: in.K, MaxClusters: in.MaxClusters, Embedder: embedder, Seeds: in.Seeds, Style: in.Style, Outliers: in.Outliers,
-		MinLabelSources: in.LabelSources, StopLabels: in.StopLabels, Synonyms: in.Synonyms, Edits: in.Edits, Workers: workers}.withDefaults()
+	cfg, err := Config{
+		K: in.K, MaxClusters: in.MaxClusters, Embedder: embedder, Seeds: in.Seeds, Style: in.Style, Outliers: in.Outliers,
+		MinLabelSources: in.LabelSources, StopLabels: in.StopLabels, Synonyms: in.Synonyms, Edits: in.Edits, Workers: workers,
+	}.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{cfg: cfg, embedder: embedder, terms: in.Terms, columns: in.Columns, clusters: in.Clusters, items: in.Items, raw: in.Raw,
-		report: in.Report, next: in.Next}
+	m := &Model{
+		cfg: cfg, embedder: embedder, terms: in.Terms, columns: in.Columns, clusters: in.Clusters, items: in.Items, raw: in.Raw,
+		report: in.Report, next: in.Next,
+	}
 	for i := range m.clusters {
 		m.clusters[i].numbered = slices.Contains(in.Numbered, m.clusters[i].ID)
 	}
@@ -133,8 +139,14 @@ func (m *Model) restore(in modelJSON) error {
 		from string
 		n    int
 	}{
-		{&weights, in.Lexical, 3}, {&s.weigher.idf, in.IDF, terms}, {&s.project.data, in.Project, terms * in.Latent}, {&s.mean, in.Mean, in.Dim},
-		{&x.prior, in.Prior, k}, {&x.unseen, in.Unseen, k}, {&x.ratio, in.Ratio, terms * k}, {&x.means.data, in.Means, k * dim},
+		{&weights, in.Lexical, 3},
+		{&s.weigher.idf, in.IDF, terms},
+		{&s.project.data, in.Project, terms * in.Latent},
+		{&s.mean, in.Mean, in.Dim},
+		{&x.prior, in.Prior, k},
+		{&x.unseen, in.Unseen, k},
+		{&x.ratio, in.Ratio, terms * k},
+		{&x.means.data, in.Means, k * dim},
 	} {
 		v, ok := unpack(p.from, p.n)
 		if !ok {

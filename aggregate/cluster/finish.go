@@ -122,10 +122,10 @@ func (f *fitting) identify(at []int32, g *grouping) *table {
 		f.next++
 	}
 	for i, c := range at {
-		switch {
-		case c == -1:
+		switch c {
+		case -1:
 			t.at[i] = emptyID
-		case c == -2:
+		case -2:
 			t.at[i] = outlierID
 		default:
 			t.at[i] = ids[c]

@@ -4,9 +4,9 @@ package cluster_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,12 +20,12 @@ func TestAssignMovesNothing(t *testing.T) {
 	items, _ := sample()
 	m := fit(t, items, cluster.Config{K: 5})
 	before := m.Assignments()
-	got, err := m.Assign(context.Background(), []cluster.Item{{ID: "new", Text: "Train fares are too high for our patients"}, {ID: "none", Text: "..."}})
+	got, err := m.Assign(t.Context(), []cluster.Item{{ID: "new", Text: "Train fares are too high for our patients"}, {ID: "none", Text: "..."}})
 	require.NoError(t, err)
 	require.Equal(t, before[0].Cluster, got[0].Cluster, "a travel text goes to the travel texts")
 	require.Equal(t, "empty", got[1].Cluster)
 	require.Equal(t, before, m.Assignments())
-	again, err := m.Assign(context.Background(), items)
+	again, err := m.Assign(t.Context(), items)
 	require.NoError(t, err)
 	same := 0
 	for i := range again {
@@ -39,16 +39,16 @@ func TestAssignMovesNothing(t *testing.T) {
 func TestUpdateKeepsIdentity(t *testing.T) {
 	items, _ := sample()
 	m := fit(t, items, cluster.Config{K: 5, MinLabelSources: 1})
-	next, ch, err := m.Update(context.Background(), items)
+	next, ch, err := m.Update(t.Context(), items)
 	require.NoError(t, err)
 	require.Equal(t, m.Clusters(), next.Clusters())
 	for _, c := range ch {
 		require.Equal(t, cluster.Kept, c.Kind)
 		require.Zero(t, c.Came+c.Left)
 	}
-	more := append(items[:len(items):len(items)], cluster.Item{ID: "t1", Text: "Travel to the hospital costs too much", Source: "q"},
+	more := append(slices.Clip(items), cluster.Item{ID: "t1", Text: "Travel to the hospital costs too much", Source: "q"},
 		cluster.Item{ID: "t2", Text: "Families cannot pay for parking", Source: "r"})
-	next, ch, err = m.Update(context.Background(), more)
+	next, ch, err = m.Update(t.Context(), more)
 	require.NoError(t, err)
 	kept := 0
 	for _, c := range ch {
@@ -70,7 +70,7 @@ func TestUpdateKeepsIdentity(t *testing.T) {
 
 func TestEditsAreReplayed(t *testing.T) {
 	items, _ := sample()
-	ctx := context.Background()
+	ctx := t.Context()
 	m := fit(t, items, cluster.Config{K: 5})
 	a, b := m.Clusters()[0].ID, m.Clusters()[1].ID
 	m2, ch, err := m.Update(ctx, items,
@@ -98,11 +98,17 @@ func TestEditsAreReplayed(t *testing.T) {
 	}
 	check(m2)
 	require.Len(t, m2.Edits(), 4)
-	m3, _, err := m2.Update(ctx, append(items[:len(items):len(items)], cluster.Item{ID: "x", Text: "Travel costs again"}))
+	m3, _, err := m2.Update(ctx, append(slices.Clip(items), cluster.Item{ID: "x", Text: "Travel costs again"}))
 	require.NoError(t, err)
 	check(m3)
-	for _, e := range []cluster.Edit{{}, {Kind: "burn", Clusters: []string{a}}, {Kind: cluster.Merge, Clusters: []string{a}},
-		{Kind: cluster.Split, Clusters: []string{a}}, {Kind: cluster.Rename, Clusters: []string{a}}, {Kind: cluster.Pin, Clusters: []string{a}}} {
+	for _, e := range []cluster.Edit{
+		{},
+		{Kind: "burn", Clusters: []string{a}},
+		{Kind: cluster.Merge, Clusters: []string{a}},
+		{Kind: cluster.Split, Clusters: []string{a}},
+		{Kind: cluster.Rename, Clusters: []string{a}},
+		{Kind: cluster.Pin, Clusters: []string{a}},
+	} {
 		_, _, err = m.Update(ctx, items, e)
 		require.ErrorIs(t, err, cluster.ErrEdit)
 	}
@@ -120,15 +126,15 @@ func TestSaveAndLoad(t *testing.T) {
 		require.NoError(t, m.Save(&b))
 		l, err := cluster.Load(bytes.NewReader(b.Bytes()), wordtable.Default(), 1)
 		require.NoError(t, err)
-		x, err := m.Assign(context.Background(), items)
+		x, err := m.Assign(t.Context(), items)
 		require.NoError(t, err)
-		y, err := l.Assign(context.Background(), items)
+		y, err := l.Assign(t.Context(), items)
 		require.NoError(t, err)
 		require.Equal(t, x, y)
 		var c bytes.Buffer
 		require.NoError(t, l.Save(&c))
 		require.Equal(t, b.String(), c.String())
-		u, _, err := l.Update(context.Background(), items)
+		u, _, err := l.Update(t.Context(), items)
 		require.NoError(t, err)
 		require.Equal(t, m.Clusters(), u.Clusters())
 		_, err = cluster.Load(bytes.NewReader(b.Bytes()), nil, 1)
@@ -166,7 +172,7 @@ func TestPartialsMergeInAnyOrder(t *testing.T) {
 	require.Equal(t, js(left), js(&back))
 	require.Error(t, json.Unmarshal([]byte(`{"format":"other"}`), &back))
 	cfg := cluster.Config{K: 5, Embedder: wordtable.Default()}
-	m, err := left.Fit(context.Background(), cfg)
+	m, err := left.Fit(t.Context(), cfg)
 	require.NoError(t, err)
 	require.Equal(t, fit(t, items, cfg).Clusters(), m.Clusters())
 }

@@ -82,8 +82,10 @@ func oneOfEachSource(items []Item) []Item {
 
 // Merge returns the partial of both parts together; neither is changed.
 func (p *Partial) Merge(q *Partial) *Partial {
-	out := &Partial{limit: min(p.limit, q.limit), items: p.items + q.items,
-		texts: append(slices.Clip(slices.Clone(p.texts)), q.texts...)}
+	out := &Partial{
+		limit: min(p.limit, q.limit), items: p.items + q.items,
+		texts: append(slices.Clip(slices.Clone(p.texts)), q.texts...),
+	}
 	out.fold()
 	return out
 }
@@ -121,7 +123,7 @@ func (p *Partial) MarshalJSON() ([]byte, error) {
 	for _, t := range p.texts {
 		var rows []jsonRow
 		for _, it := range t.items {
-			rows = append(rows, jsonRow{it.ID, it.Text, it.Source})
+			rows = append(rows, jsonRow(it))
 		}
 		out.Texts = append(out.Texts, rows)
 	}
@@ -137,7 +139,7 @@ func (p *Partial) UnmarshalJSON(b []byte) error {
 	var items []Item
 	for _, rows := range in.Texts {
 		for _, r := range rows {
-			items = append(items, Item{r.ID, r.Text, r.Source})
+			items = append(items, Item(r))
 		}
 	}
 	if in.Items < len(items) {

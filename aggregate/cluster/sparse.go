@@ -21,8 +21,10 @@ func (s *sparse) row(i int) ([]int32, []float32) {
 }
 
 func (s *sparse) transpose() *sparse {
-	t := &sparse{rows: s.cols, cols: s.rows, start: make([]int, s.cols+1),
-		col: make([]int32, len(s.col)), val: make([]float32, len(s.val))}
+	t := &sparse{
+		rows: s.cols, cols: s.rows, start: make([]int, s.cols+1),
+		col: make([]int32, len(s.col)), val: make([]float32, len(s.val)),
+	}
 	for _, c := range s.col {
 		t.start[c+1]++
 	}

@@ -3,7 +3,6 @@
 package cluster_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -72,7 +71,7 @@ func statements(t testing.TB) (items []cluster.Item, gold map[string]string) {
 func TestMergeStatementsFindsParaphrases(t *testing.T) {
 	items, gold := statements(t)
 	require.GreaterOrEqual(t, len(items), 240)
-	got, err := cluster.MergeStatements(context.Background(), items, wordtable.Default())
+	got, err := cluster.MergeStatements(t.Context(), items, wordtable.Default())
 	require.NoError(t, err)
 	p, r, f1 := pairF1(gold, got)
 	t.Logf("%d statements: pairwise precision %.3f recall %.3f F1 %.3f", len(items), p, r, f1)
@@ -80,7 +79,7 @@ func TestMergeStatementsFindsParaphrases(t *testing.T) {
 	for _, s := range got {
 		require.LessOrEqual(t, s.Support, 2)
 	}
-	plain, err := cluster.MergeStatements(context.Background(), items, nil)
+	plain, err := cluster.MergeStatements(t.Context(), items, nil)
 	require.NoError(t, err)
 	p, r, f1 = pairF1(gold, plain)
 	t.Logf("by words only: precision %.3f recall %.3f F1 %.3f", p, r, f1)
@@ -91,7 +90,7 @@ func TestContradictionsAreNeverMerged(t *testing.T) {
 		require.Len(t, r, 2)
 		require.True(t, cluster.Contradict(r[0], r[1]), "%q and %q", r[0], r[1])
 		require.True(t, cluster.Contradict(r[1], r[0]))
-		got, err := cluster.MergeStatements(context.Background(), []cluster.Item{{ID: "a", Text: r[0]}, {ID: "b", Text: r[1]}}, wordtable.Default())
+		got, err := cluster.MergeStatements(t.Context(), []cluster.Item{{ID: "a", Text: r[0]}, {ID: "b", Text: r[1]}}, wordtable.Default())
 		require.NoError(t, err)
 		require.Len(t, got, 2)
 	}
