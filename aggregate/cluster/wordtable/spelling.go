@@ -7,9 +7,22 @@ import "strings"
 // swaps are the regular differences between British and American spelling,
 // tried in both directions.
 var swaps = [...][2]string{
-	{"isation", "ization"}, {"ising", "izing"}, {"ised", "ized"}, {"ises", "izes"}, {"ise", "ize"}, {"yse", "yze"},
-	{"our", "or"}, {"ae", "e"}, {"oe", "e"}, {"lled", "led"}, {"lling", "ling"}, {"tre", "ter"}, {"ogue", "og"}, {"mme", "m"},
-	{"lment", "llment"}, {"ence", "ense"},
+	{"isation", "ization"},
+	{"ising", "izing"},
+	{"ised", "ized"},
+	{"ises", "izes"},
+	{"ise", "ize"},
+	{"yse", "yze"},
+	{"our", "or"},
+	{"ae", "e"},
+	{"oe", "e"},
+	{"lled", "led"},
+	{"lling", "ling"},
+	{"tre", "ter"},
+	{"ogue", "og"},
+	{"mme", "m"},
+	{"lment", "llment"},
+	{"ence", "ense"},
 }
 
 // spellings are other ways to write a word that a table does not hold: the
