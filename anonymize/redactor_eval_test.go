@@ -45,8 +45,8 @@ func TestRedactLawsOnDevelopmentData(t *testing.T) {
 				keepsTheRest(t, d.Text, a)
 				keepsTheRest(t, d.Text, b)
 				monotone(t, d.Text, a, b)
-				require.True(t, redact(t, balanced, a.Text)[0].Text == a.Text, "text %d: idempotent", len(outs))
-				require.True(t, redact(t, strict, b.Text)[0].Text == b.Text, "text %d: idempotent", len(outs))
+				require.Equal(t, redact(t, balanced, a.Text)[0].Text, a.Text, "text %d: idempotent", len(outs))
+				require.Equal(t, redact(t, strict, b.Text)[0].Text, b.Text, "text %d: idempotent", len(outs))
 				originals, outs = append(originals, d.Text), append(outs, a.Text)
 			}
 			require.NoError(t, sc.Err())

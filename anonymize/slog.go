@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -41,7 +42,7 @@ func (r *Redactor) ReplaceAttr(groups []string, a slog.Attr) slog.Attr {
 	case slog.KindGroup:
 		attrs := make([]any, 0, len(v.Group()))
 		for _, g := range v.Group() {
-			attrs = append(attrs, r.ReplaceAttr(append(groups[:len(groups):len(groups)], a.Key), g))
+			attrs = append(attrs, r.ReplaceAttr(append(slices.Clip(groups), a.Key), g))
 		}
 		return slog.Group(a.Key, attrs...)
 	default:
