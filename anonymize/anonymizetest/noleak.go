@@ -137,8 +137,8 @@ func (s *searcher) reflected(v reflect.Value, seen map[visit]bool, depth int) {
 	case reflect.Interface:
 		s.reflected(v.Elem(), seen, depth+1)
 	case reflect.Struct:
-		for i := range v.NumField() {
-			s.reflected(v.Field(i), seen, depth+1)
+		for _, field := range v.Fields() {
+			s.reflected(field, seen, depth+1)
 		}
 	case reflect.Map:
 		for _, k := range v.MapKeys() {

@@ -35,7 +35,7 @@ func TestRecognizer(tb testing.TB, r recognize.Recognizer, texts ...string) {
 		results := make(chan []recognize.Finding, 4)
 		for range cap(results) {
 			go func() {
-				fs, _ := r.Recognize(context.Background(), d)
+				fs, _ := r.Recognize(tb.Context(), d)
 				results <- fs
 			}()
 		}
@@ -45,7 +45,7 @@ func TestRecognizer(tb testing.TB, r recognize.Recognizer, texts ...string) {
 			}
 		}
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(tb.Context())
 	cancel()
 	if d, err := recognize.NewDocument("Canary Canarius met us."); err == nil {
 		if _, err := r.Recognize(ctx, d); err == nil {
@@ -63,7 +63,7 @@ func once(tb testing.TB, r recognize.Recognizer, d *recognize.Document, i int) (
 			tb.Errorf("anonymizetest: text %d: the recogniser panics", i)
 		}
 	}()
-	fs, err := r.Recognize(context.Background(), d)
+	fs, err := r.Recognize(tb.Context(), d)
 	if err != nil {
 		tb.Errorf("anonymizetest: text %d: the recogniser fails", i)
 	}
