@@ -57,9 +57,9 @@ func (c *checker) rollUp(levels []int) snapshot {
 	class := make([]int32, len(from.rows))
 	n := c.group.group(c.e, levels, from.rows, class)
 	s := snapshot{levels: slices.Clone(levels), rows: make([]int32, n), mass: make([]int32, n)}
-	for i := len(class) - 1; i >= 0; i-- {
-		s.rows[class[i]] = from.rows[i]
-		s.mass[class[i]] += from.mass[i]
+	for i, at := range slices.Backward(class) {
+		s.rows[at] = from.rows[i]
+		s.mass[at] += from.mass[i]
 	}
 	if !c.plain {
 		s.class = class

@@ -44,9 +44,9 @@ next:
 // with it; joining classes can only raise the result, which is what makes the
 // lattice search exact.
 func keptThreshold(ks []int32, holders func(j int) int) int32 {
-	for j := len(ks) - 1; j >= 0; j-- {
-		if holders(j) >= int(ks[j]) {
-			return ks[j]
+	for j, k := range slices.Backward(ks) {
+		if holders(j) >= int(k) {
+			return k
 		}
 	}
 	return 0

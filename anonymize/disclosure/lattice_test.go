@@ -174,7 +174,7 @@ func TestSearchAgainstBruteForce(t *testing.T) {
 		}
 		suppress := []float64{0, 0.05, 0.2}[r.IntN(3)]
 		levels, loss, out, feasible := bruteForce(t, table, hs, req, int(suppress*float64(table.Len())))
-		got, err := disclosure.Search(context.Background(), table, disclosure.SearchConfig{Hierarchies: hs, Requirement: req, Suppress: suppress})
+		got, err := disclosure.Search(t.Context(), table, disclosure.SearchConfig{Hierarchies: hs, Requirement: req, Suppress: suppress})
 		if feasible == 0 {
 			require.ErrorIs(t, err, disclosure.ErrInfeasible, "seed %d", seed)
 			continue

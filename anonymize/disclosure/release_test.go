@@ -118,7 +118,7 @@ func TestReleaseOfSample(t *testing.T) {
 		require.NotContains(t, r.Holdings(), gone)
 	}
 	was := bytes.Split(first.Proof.Release, []byte("\n"))
-	for _, line := range bytes.Split(third.Proof.Release, []byte("\n")) {
+	for line := range bytes.SplitSeq(third.Proof.Release, []byte("\n")) {
 		require.True(t, slices.ContainsFunc(was, func(l []byte) bool { return bytes.Equal(l, line) }), "a record changed its wording")
 	}
 }
