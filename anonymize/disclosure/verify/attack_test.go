@@ -3,7 +3,6 @@
 package verify_test
 
 import (
-	"context"
 	"math/rand/v2"
 	"os"
 	"testing"
@@ -143,7 +142,7 @@ func TestAttackAgreesWithEnumeration(t *testing.T) {
 	for seed := range cases {
 		p := randomPublished(rand.New(rand.NewPCG(seed, 3)))
 		require.LessOrEqual(t, len(p.Cells), 12)
-		got, err := verify.Attack(context.Background(), p, verify.Effort{})
+		got, err := verify.Attack(t.Context(), p, verify.Effort{})
 		require.NoError(t, err, "seed %d", seed)
 		lo, hi, fills := enumerate(p)
 		require.Positive(t, fills)
