@@ -75,7 +75,7 @@ type rareSet map[string]bool
 // that neither they nor others ever write without one, and that no other uses.
 func rareWords(in Input, allowed map[string]bool) rareSet {
 	out := rareSet{}
-	var lower = map[string]bool{}
+	lower := map[string]bool{}
 	for _, s := range in.Originals {
 		for _, w := range read(s).words {
 			switch {

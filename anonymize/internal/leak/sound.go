@@ -9,9 +9,27 @@ import "strings"
 // be, for names of any language; nearly decides.
 func soundOf(w string) string {
 	for _, p := range [][2]string{
-		{"ough", "o"}, {"augh", "af"}, {"sch", "x"}, {"tch", "x"}, {"sh", "x"}, {"ch", "x"}, {"ph", "f"},
-		{"gh", "k"}, {"kn", "n"}, {"wr", "r"}, {"ps", "s"}, {"ck", "k"}, {"qu", "kw"}, {"dg", "j"},
-		{"ce", "se"}, {"ci", "si"}, {"cy", "si"}, {"ge", "je"}, {"gi", "ji"}, {"mc", "mk"}, {"mac", "mk"},
+		{"ough", "o"},
+		{"augh", "af"},
+		{"sch", "x"},
+		{"tch", "x"},
+		{"sh", "x"},
+		{"ch", "x"},
+		{"ph", "f"},
+		{"gh", "k"},
+		{"kn", "n"},
+		{"wr", "r"},
+		{"ps", "s"},
+		{"ck", "k"},
+		{"qu", "kw"},
+		{"dg", "j"},
+		{"ce", "se"},
+		{"ci", "si"},
+		{"cy", "si"},
+		{"ge", "je"},
+		{"gi", "ji"},
+		{"mc", "mk"},
+		{"mac", "mk"},
 	} {
 		w = strings.ReplaceAll(w, p[0], p[1])
 	}
