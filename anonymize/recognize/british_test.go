@@ -11,8 +11,9 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/sharedpractice/sharedpractice/model/text"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // passage is a generated account of patient engagement with what must be
@@ -67,7 +68,7 @@ func britishSet(tb testing.TB, fills int, chosen func(template int) bool) (out [
 			continue
 		}
 		for k := range fills {
-			f := filler{lists: lists, rnd: rand.New(rand.NewPCG(uint64(n), uint64(k))), held: map[string]string{}, half: n % 2} //nolint:gosec // reproducible
+			f := filler{lists: lists, rnd: rand.New(rand.NewPCG(uint64(n), uint64(k))), held: map[string]string{}, half: n % 2}
 			out = append(out, f.fill(t, n+1))
 		}
 	}

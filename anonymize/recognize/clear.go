@@ -41,7 +41,7 @@ func (d *Document) cleared(i int) reason {
 		return becauseAcronym
 	case w.cls&(clsMonth|clsWeekday) != 0 && !d.besideName(i):
 		return becauseCalendar
-	case w.cls&(clsEponym) != 0 && !d.has(i-1, clsTitle) && (d.words[i].shape&shPoss != 0 || d.has(i+1, clsAfterEponym) || d.seen.lower(w)):
+	case w.cls&clsEponym != 0 && !d.has(i-1, clsTitle) && (d.words[i].shape&shPoss != 0 || d.has(i+1, clsAfterEponym) || d.seen.lower(w)):
 		return becauseEponym
 	case w.cls&(clsTitle|clsPostnominal) != 0 && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].lex&lexGiven != 0 && w.lex&lexSurname != 0 && d.words[i-1].cls&clsTitle == 0):
 		return becauseTitle
@@ -75,7 +75,7 @@ func (d *Document) suspect(i int) bool {
 	}
 	grade := w.lex.grade()
 	switch {
-	case w.flags&(wfShout) != 0:
+	case w.flags&wfShout != 0:
 		return grade == 0
 	case w.flags&wfTitle != 0:
 		return grade == 0 || w.cls&clsWorld != 0

@@ -138,7 +138,7 @@ func money(d *Document, emit func(Finding)) {
 		if d.isWord(to) && d.str(to) == "sterling" {
 			to++
 		}
-		for n := 0; n < 2; n++ {
+		for range 2 {
 			if j := from - 1; d.isWord(j) && d.words[from].gap < gapLine && roughly(d.str(j)) {
 				from = j
 			} else if d.punct(j, '.') && d.isWord(j-1) && d.str(j-1) == "approx" {

@@ -6,9 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sharedpractice/sharedpractice/anonymize/anonymizetest"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
-	"github.com/stretchr/testify/require"
 )
 
 // declaredNames are made up, of many cultures; a tenth of the surnames are
@@ -17,17 +18,48 @@ var declaredNames = []struct {
 	kind recognize.Kind
 	name string
 }{
-	{recognize.Person, "Siobhán O’Kindry"}, {recognize.Person, "Grace Field"}, {recognize.Person, "Adebayo Olatunworth"}, {recognize.Person, "Chukwuemeka Obidele"},
-	{recognize.Person, "Priya Raghunandam"}, {recognize.Person, "Harpreet Kaur Dhillonwal"}, {recognize.Person, "Muhammad Zubairi"}, {recognize.Person, "Fatima al-Rashdani"},
-	{recognize.Person, "Wei Zhangliu"}, {recognize.Person, "Nguyễn Thị Hoatram"}, {recognize.Person, "Kim Soo-jinha"}, {recognize.Person, "Haruki Tanabeshi"},
-	{recognize.Person, "Zofia Kowalczukowa"}, {recognize.Person, "Łukasz Wojciechniak"}, {recognize.Person, "Oksana Petrivenko"}, {recognize.Person, "Jürgen Müllenhoff"},
-	{recognize.Person, "María José Fernándola"}, {recognize.Person, "João da Silvares"}, {recognize.Person, "Thijs van der Brinkma"}, {recognize.Person, "Søren Østergaardsen"},
-	{recognize.Person, "Giulia Bianchetto"}, {recognize.Person, "Eleni Papadimitrou"}, {recognize.Person, "Rhys ap Gwilymson"}, {recognize.Person, "Catriona MacIntrye-Bell"},
-	{recognize.Person, "Hope Price"}, {recognize.Person, "Tamar Goldsteyn"}, {recognize.Person, "Yusuf Demirtaşlı"}, {recognize.Person, "Anahit Sargsyanko"},
-	{recognize.Org, "Mereside Hospice"}, {recognize.Org, "Eastmarsh University Hospitals NHS Foundation Trust"}, {recognize.Org, "Breathe Easier Together"},
-	{recognize.Org, "Thornbeck & Pyke Ltd"}, {recognize.Org, "Velunara Therapeutics plc"}, {recognize.Org, "Carers of Wendlebury"}, {recognize.Org, "St Oswin’s Hospital"},
-	{recognize.Org, "Hollin Bridge Medical Practice"}, {recognize.Brand, "Project Kittiwake"}, {recognize.Brand, "Zelvarix"}, {recognize.Brand, "Heads Together Up"},
-	{recognize.Place, "Ottermouth"}, {recognize.Place, "Great Wrexley"}, {recognize.Place, "Llanfairgarw"},
+	{recognize.Person, "Siobhán O’Kindry"},
+	{recognize.Person, "Grace Field"},
+	{recognize.Person, "Adebayo Olatunworth"},
+	{recognize.Person, "Chukwuemeka Obidele"},
+	{recognize.Person, "Priya Raghunandam"},
+	{recognize.Person, "Harpreet Kaur Dhillonwal"},
+	{recognize.Person, "Muhammad Zubairi"},
+	{recognize.Person, "Fatima al-Rashdani"},
+	{recognize.Person, "Wei Zhangliu"},
+	{recognize.Person, "Nguyễn Thị Hoatram"},
+	{recognize.Person, "Kim Soo-jinha"},
+	{recognize.Person, "Haruki Tanabeshi"},
+	{recognize.Person, "Zofia Kowalczukowa"},
+	{recognize.Person, "Łukasz Wojciechniak"},
+	{recognize.Person, "Oksana Petrivenko"},
+	{recognize.Person, "Jürgen Müllenhoff"},
+	{recognize.Person, "María José Fernándola"},
+	{recognize.Person, "João da Silvares"},
+	{recognize.Person, "Thijs van der Brinkma"},
+	{recognize.Person, "Søren Østergaardsen"},
+	{recognize.Person, "Giulia Bianchetto"},
+	{recognize.Person, "Eleni Papadimitrou"},
+	{recognize.Person, "Rhys ap Gwilymson"},
+	{recognize.Person, "Catriona MacIntrye-Bell"},
+	{recognize.Person, "Hope Price"},
+	{recognize.Person, "Tamar Goldsteyn"},
+	{recognize.Person, "Yusuf Demirtaşlı"},
+	{recognize.Person, "Anahit Sargsyanko"},
+	{recognize.Org, "Mereside Hospice"},
+	{recognize.Org, "Eastmarsh University Hospitals NHS Foundation Trust"},
+	{recognize.Org, "Breathe Easier Together"},
+	{recognize.Org, "Thornbeck & Pyke Ltd"},
+	{recognize.Org, "Velunara Therapeutics plc"},
+	{recognize.Org, "Carers of Wendlebury"},
+	{recognize.Org, "St Oswin’s Hospital"},
+	{recognize.Org, "Hollin Bridge Medical Practice"},
+	{recognize.Brand, "Project Kittiwake"},
+	{recognize.Brand, "Zelvarix"},
+	{recognize.Brand, "Heads Together Up"},
+	{recognize.Place, "Ottermouth"},
+	{recognize.Place, "Great Wrexley"},
+	{recognize.Place, "Llanfairgarw"},
 }
 
 func dictionary(tb testing.TB) *recognize.Dictionary {

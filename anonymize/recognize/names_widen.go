@@ -148,7 +148,7 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 	for b < len(d.words) && d.words[b].gap == gapSpace && d.houseNumber(b) && (street || a < from || d.punct(b+1, ',') || d.unitWord(b+1)) && !d.unitAfter(b) && !d.has(b+1, clsMonth) {
 		b++
 	}
-	for n := 0; n < 3; n++ {
+	for range 3 {
 		j := b
 		if d.punct(j, ',') || d.punct(j, '|') {
 			j++

@@ -3,6 +3,7 @@
 package recognize
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
@@ -111,10 +112,8 @@ func (d *Document) labelled(i int, words ...string) bool {
 		}
 		seen++
 		s := d.str(j)
-		for _, w := range words {
-			if s == w {
-				return true
-			}
+		if slices.Contains(words, s) {
+			return true
 		}
 	}
 	return false

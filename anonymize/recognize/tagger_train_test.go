@@ -16,8 +16,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/sharedpractice/sharedpractice/model/text"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // Training runs as a test because it needs the feature extractor that ships:
@@ -114,7 +115,7 @@ func TestTrainTagger(t *testing.T) {
 			t.Logf("%-14s candidates: recall %.3f precision %.3f", s.name, ratio(right[s.name], right[s.name]+miss[s.name]), ratio(right[s.name], right[s.name]+hit[s.name]))
 		}
 	case "write":
-		require.NoError(t, os.WriteFile("data/tagger.bin", train(all, func(*instance) bool { return true }), 0o644)) //nolint:gosec // public
+		require.NoError(t, os.WriteFile("data/tagger.bin", train(all, func(*instance) bool { return true }), 0o644))
 	}
 }
 
@@ -122,9 +123,9 @@ func ratio(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
 
 func readGold(tb testing.TB, name, set string) (out []goldDoc) {
 	tb.Helper()
-	f, err := os.Open(name) //nolint:gosec // the developer names it
+	f, err := os.Open(name)
 	require.NoError(tb, err)
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	sc := bufio.NewScanner(f)
 	sc.Buffer(nil, 1<<24)
 	for sc.Scan() {
@@ -224,7 +225,7 @@ func train(all []instance, use func(*instance) bool) []byte {
 	}
 	n := taggerSlots * int(tagCount)
 	w, g2 := make([]float32, n), make([]float32, n)
-	rnd := rand.New(rand.NewPCG(7, 11)) //nolint:gosec // reproducible on purpose
+	rnd := rand.New(rand.NewPCG(7, 11))
 	for range epochs {
 		rnd.Shuffle(len(idx), func(a, b int) { idx[a], idx[b] = idx[b], idx[a] })
 		for _, k := range idx {
@@ -282,7 +283,7 @@ func predictFolds(t *testing.T, gold, folder, set string) {
 	t.Helper()
 	var models [folds]taggerModel
 	for k := range models {
-		b, err := os.ReadFile(filepath.Join(folder, fmt.Sprintf("tagger%d.bin", k))) //nolint:gosec // the developer names it
+		b, err := os.ReadFile(filepath.Join(folder, fmt.Sprintf("tagger%d.bin", k)))
 		require.NoError(t, err)
 		models[k] = taggerModel{string(b[taggerHeader:])}
 	}
@@ -319,8 +320,10 @@ func britishInstances(t *testing.T) (out []instance) {
 	for _, p := range britishSet(t, 12, func(n int) bool { return n%2 == 1 }) {
 		g := goldDoc{ID: "british", Text: p.text, set: "british"}
 		for k, s := range p.secret {
-			kind := map[string]string{"person": "PERSON", "titled": "PERSON", "surname": "PERSON", "charity": "ORG", "trust": "ORG", "hospital": "ORG",
-				"pharma": "ORG", "agency": "ORG", "place": "LOC", "county": "LOC", "programme": "OTHER", "medicine": "OTHER"}[p.kinds[k]]
+			kind := map[string]string{
+				"person": "PERSON", "titled": "PERSON", "surname": "PERSON", "charity": "ORG", "trust": "ORG", "hospital": "ORG",
+				"pharma": "ORG", "agency": "ORG", "place": "LOC", "county": "LOC", "programme": "OTHER", "medicine": "OTHER",
+			}[p.kinds[k]]
 			if kind == "" {
 				kind = "CODE"
 			}
