@@ -41,7 +41,7 @@ func main() {
 	flag.Parse()
 	b, err := Build(*lists, *dict)
 	if err == nil {
-		err = os.WriteFile(*out, b, 0o644) //nolint:gosec // a public table
+		err = os.WriteFile(*out, b, 0o644)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
@@ -145,11 +145,11 @@ func letters(s string) bool {
 }
 
 func lines(name string, do func(string)) error {
-	f, err := os.Open(name) //nolint:gosec // the developer names it
+	f, err := os.Open(name)
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // read only
+	defer f.Close()
 	var r io.Reader = f
 	if strings.HasSuffix(name, ".gz") {
 		if r, err = gzip.NewReader(f); err != nil {
