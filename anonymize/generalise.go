@@ -72,7 +72,7 @@ func coarse(kind recognize.Kind, subtype, value string, op Operator) (phrase, bo
 	case recognize.Place:
 		return placeRegion(value, subtype)
 	case recognize.Person:
-		return byCue(roleGroups(), value)
+		return titleGroup(value)
 	default:
 		return phrase{}, false
 	}
@@ -131,6 +131,18 @@ func byCue(rows []cueRow, value string) (phrase, bool) {
 	words := foldedWords(value)
 	for _, r := range rows {
 		if containsRun(words, r.cue) {
+			return r.phrase, true
+		}
+	}
+	return phrase{}, false
+}
+
+// titleGroup is the group of the title that a folded name begins with. A word
+// further on is part of the name, though it may be a role too.
+func titleGroup(value string) (phrase, bool) {
+	words := foldedWords(value)
+	for _, r := range roleGroups() {
+		if len(words) > len(r.cue) && slices.Equal(words[:len(r.cue)], r.cue) {
 			return r.phrase, true
 		}
 	}

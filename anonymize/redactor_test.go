@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -162,6 +163,7 @@ func TestRedactOperators(t *testing.T) {
 		{"proportion", "Some 9 of 12 and nine out of 12", "Some [about 8 in 10] and [about 8 in 10]", "of few people, tenths say enough", finder{find("9", "OTHER/figure"), find("nine", "OTHER/unknown"), find("12", "OTHER/figure")}, rule(recognize.Other, anonymize.Generalise)},
 		{"no proportion", "12 of 9 days", "[10 to 19] of [5 to 9] days", "more than all is no proportion", finder{find("9", "OTHER/figure"), find("12", "OTHER/figure")}, rule(recognize.Other, anonymize.Generalise)},
 		{"condition", "living with cystic fibrosis", "living with [a lung condition]", "a rare condition becomes its area", finder{find("cystic fibrosis", "OTHER/condition")}, rule(recognize.Other, anonymize.Generalise)},
+		{"title", "We saw Professor Okafor and Lena Judge.", "We saw [an academic] and [name].", "a title tells the group, a surname does not", finder{find("Professor Okafor", "PERSON"), find("Lena Judge", "PERSON")}, rule(recognize.Person, anonymize.Generalise)},
 		{"role", "our Chief Nurse said", "our [senior manager] said", "a role becomes its group", finder{find("Chief Nurse", "OTHER/role")}, rule(recognize.Other, anonymize.Generalise)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -337,6 +339,27 @@ func TestPseudonymScopes(t *testing.T) {
 		}
 	}
 	require.Equal(t, a, collection("2026", k1, a...), "a token is known as a label")
+}
+
+func TestRedactorIsSafeForConcurrentUse(t *testing.T) {
+	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous")})
+	require.NoError(t, err)
+	want := redact(t, r, lawTexts()...)
+	got := make([][]anonymize.Redacted, 8)
+	var wg sync.WaitGroup
+	for i := range got {
+		wg.Go(func() {
+			var passages []anonymize.Passage
+			for j, s := range lawTexts() {
+				passages = append(passages, anonymize.Passage{Text: s, Document: fmt.Sprint(j)})
+			}
+			got[i], _ = r.Redact(context.Background(), passages)
+		})
+	}
+	wg.Wait()
+	for _, g := range got {
+		require.Equal(t, want, g)
+	}
 }
 
 func TestRedactPropagatesThroughTheGroup(t *testing.T) {
