@@ -120,7 +120,7 @@ func ReadHierarchy(r io.Reader, sep rune) (*Hierarchy, error) {
 		sep = ';'
 	}
 	c := csv.NewReader(r)
-	c.Comma, c.FieldsPerRecord, c.LazyQuotes = sep, -1, true
+	c.Comma, c.FieldsPerRecord = sep, -1
 	rows, err := c.ReadAll()
 	if err != nil {
 		return nil, csvError("hierarchy", err)
@@ -145,7 +145,7 @@ func ReadColumns(r io.Reader, sep rune, names []string) ([]Column, error) {
 		sep = ','
 	}
 	c := csv.NewReader(r)
-	c.Comma, c.LazyQuotes, c.ReuseRecord = sep, true, true
+	c.Comma, c.ReuseRecord = sep, true
 	head, err := c.Read()
 	if err != nil {
 		return nil, csvError("table", err)

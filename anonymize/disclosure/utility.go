@@ -65,11 +65,18 @@ func MeasureUtility(t *Table, r *Recoding, cfg RecodeConfig) (*Utility, error) {
 				below[l][up[v]] += n
 			}
 		}
+		at := make([][]int, len(e.up[c])) // kept records by level and value
+		for l := range at {
+			at[l] = make([]int, len(e.count[c]))
+		}
 		for _, class := range r.Classes {
-			l := class.Levels[c]
 			for _, i := range class.Records {
-				v := e.leaf[c][i]
-				u.Entropy -= math.Log2(float64(e.count[c][v]) / float64(below[l][e.up[c][l][v]]))
+				at[class.Levels[c]][e.leaf[c][i]]++
+			}
+		}
+		for l, n := range at {
+			for v, m := range n {
+				u.Entropy -= float64(float64(m) * math.Log2(float64(e.count[c][v])/float64(below[l][e.up[c][l][v]])))
 			}
 		}
 	}
