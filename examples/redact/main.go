@@ -28,9 +28,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
-	"golang.org/x/text/language"
 )
 
 func main() {
@@ -139,7 +140,7 @@ func declaredIn(file string) ([]recognize.Declared, error) {
 	if file == "" {
 		return nil, nil
 	}
-	b, err := os.ReadFile(file) //nolint:gosec // the user names it
+	b, err := os.ReadFile(file)
 	if err != nil {
 		return nil, errors.New("the file of declared names cannot be read")
 	}
