@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
 
 	"golang.org/x/text/feature/plural"
@@ -65,9 +66,7 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 			return nil, err
 		}
 		found = found || err == nil
-		for key, m := range users {
-			own[key] = m
-		}
+		maps.Copy(own, users)
 	}
 	if !found {
 		return nil, ErrLocale

@@ -39,7 +39,7 @@ func (t *textWriter) wrap(first, next, s string) {
 		fmt.Fprintf(t, "%s%s\n", indent, line)
 		indent, line = next, ""
 	}
-	for _, word := range strings.Fields(s) {
+	for word := range strings.FieldsSeq(s) {
 		if line != "" && utf8.RuneCountInString(indent)+utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > t.width {
 			flush()
 		}

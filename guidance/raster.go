@@ -38,7 +38,7 @@ func (f *Figure) raster() ([]byte, error) {
 				v := at(f.Values, i*len(f.Columns)+j)
 				x, y := svgLabel+j*svgCell, svgHead+i*svgRow
 				fill(x, y, svgCell, svgRow, 100)
-				fill(x+1, y+1, svgCell-2, svgRow-2, uint8(255-175*max(0, v)/most)) //nolint:gosec // 80 to 255
+				fill(x+1, y+1, svgCell-2, svgRow-2, uint8(255-175*max(0, v)/most))
 			}
 		}
 	default:
