@@ -2,7 +2,10 @@
 
 package text
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Stem reduces a folded English word to its stem by the Porter2 algorithm
 // (M. F. Porter, "The English (Porter2) stemming algorithm"). Words of one or
@@ -133,12 +136,7 @@ func (s *stemmer) in(r, n int) bool     { return len(s.w)-n >= r }
 func (s *stemmer) swap(n int, t string) { s.w = append(s.w[:len(s.w)-n], t...) }
 
 func (s *stemmer) hasVowelBefore(n int) bool {
-	for _, c := range s.w[:max(0, len(s.w)-n)] {
-		if vowel(c) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.w[:max(0, len(s.w)-n)], vowel)
 }
 
 // shortSyllable reports whether the word ends in a short syllable.
@@ -231,10 +229,30 @@ type stemRule struct{ from, to string }
 
 func (s *stemmer) step2() {
 	for _, r := range [...]stemRule{
-		{"ational", "ate"}, {"fulness", "ful"}, {"iveness", "ive"}, {"ization", "ize"}, {"ousness", "ous"},
-		{"biliti", "ble"}, {"lessli", "less"}, {"tional", "tion"}, {"alism", "al"}, {"aliti", "al"}, {"ation", "ate"},
-		{"entli", "ent"}, {"fulli", "ful"}, {"iviti", "ive"}, {"ousli", "ous"}, {"abli", "able"}, {"alli", "al"},
-		{"anci", "ance"}, {"ator", "ate"}, {"enci", "ence"}, {"izer", "ize"}, {"bli", "ble"}, {"ogi", "og"}, {"li", ""},
+		{"ational", "ate"},
+		{"fulness", "ful"},
+		{"iveness", "ive"},
+		{"ization", "ize"},
+		{"ousness", "ous"},
+		{"biliti", "ble"},
+		{"lessli", "less"},
+		{"tional", "tion"},
+		{"alism", "al"},
+		{"aliti", "al"},
+		{"ation", "ate"},
+		{"entli", "ent"},
+		{"fulli", "ful"},
+		{"iviti", "ive"},
+		{"ousli", "ous"},
+		{"abli", "able"},
+		{"alli", "al"},
+		{"anci", "ance"},
+		{"ator", "ate"},
+		{"enci", "ence"},
+		{"izer", "ize"},
+		{"bli", "ble"},
+		{"ogi", "og"},
+		{"li", ""},
 	} {
 		if !s.has(r.from) {
 			continue
@@ -256,8 +274,15 @@ func (s *stemmer) step2() {
 
 func (s *stemmer) step3() {
 	for _, r := range [...]stemRule{
-		{"ational", "ate"}, {"tional", "tion"}, {"alize", "al"}, {"ative", ""}, {"icate", "ic"}, {"iciti", "ic"},
-		{"ical", "ic"}, {"ness", ""}, {"ful", ""},
+		{"ational", "ate"},
+		{"tional", "tion"},
+		{"alize", "al"},
+		{"ative", ""},
+		{"icate", "ic"},
+		{"iciti", "ic"},
+		{"ical", "ic"},
+		{"ness", ""},
+		{"ful", ""},
 	} {
 		if !s.has(r.from) {
 			continue

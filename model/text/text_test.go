@@ -8,8 +8,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/sharedpractice/sharedpractice/model/text"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 func TestViewReadsDisguises(t *testing.T) {
@@ -125,7 +126,7 @@ func TestSentences(t *testing.T) {
 }
 
 func TestStem(t *testing.T) {
-	for _, row := range strings.Fields(`caresses:caress flies:fli dies:die mules:mule denied:deni agreed:agre owned:own humbled:humbl
+	for row := range strings.FieldsSeq(`caresses:caress flies:fli dies:die mules:mule denied:deni agreed:agre owned:own humbled:humbl
 		sized:size meeting:meet stating:state itemization:item sensational:sensat traditional:tradit reference:refer
 		colonizer:colon plotted:plot generously:generous generate:generat community:communiti communication:communic hopping:hop
 		hoping:hope happy:happi cry:cri say:say by:by knightly:knight relational:relat consignment:consign knack:knack
