@@ -26,7 +26,7 @@ func lines(t *testing.T) map[string][]string {
 			return err
 		}
 		data, err := fs.ReadFile(vocabulary.Data(), name)
-		for _, l := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n") {
+		for l := range strings.SplitSeq(strings.TrimSuffix(string(data), "\n"), "\n") {
 			if !strings.HasPrefix(l, "#") {
 				out[name] = append(out[name], l)
 			}

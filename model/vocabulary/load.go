@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"math"
 	"path"
 	"slices"
@@ -74,9 +75,7 @@ func (s *Set) With(fsys fs.FS) (*Set, error) {
 		return nil, err
 	}
 	b := &builder{heads: map[string]head{}}
-	for k, h := range s.heads {
-		b.heads[k] = h
-	}
+	maps.Copy(b.heads, s.heads)
 	b.statements = slices.Clone(s.source)
 	for _, name := range files {
 		if err := b.read(fsys, name); err != nil {

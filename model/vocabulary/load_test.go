@@ -3,7 +3,6 @@
 package vocabulary_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -130,7 +129,7 @@ func TestLoadRefuses(t *testing.T) {
 			require.Nil(t, s)
 			require.ErrorIs(t, err, vocabulary.ErrData)
 			var fault *vocabulary.DataError
-			require.True(t, errors.As(err, &fault))
+			require.ErrorAs(t, err, &fault)
 			require.NotContains(t, strings.ToLower(err.Error()), strings.ToLower(canary), "the text stays out of the error")
 			if row.reason == "no structure" {
 				return // either of two files may be named first

@@ -26,7 +26,7 @@ func TestSchemes(t *testing.T) {
 	} {
 		require.Equal(t, prefix, s.Scheme(name).Prefix(), name)
 		require.Equal(t, name, s.Scheme(name).Name())
-		require.Equal(t, s.Scheme(name).Len(), len(s.Scheme(name).IDs()))
+		require.Len(t, s.Scheme(name).IDs(), s.Scheme(name).Len())
 	}
 	none := s.Scheme("nowhere")
 	require.Zero(t, none.Len())
