@@ -36,7 +36,7 @@ func luhn(s string) bool {
 
 // mod97 reports the check of an IBAN (ISO 13616): its first four characters
 // moved to the end, letters as 10 to 35, the remainder by 97 is 1.
-func mod97(s string) bool {
+func mod97(s []byte) bool {
 	if len(s) < 15 || len(s) > 34 {
 		return false
 	}
@@ -56,7 +56,7 @@ func mod97(s string) bool {
 }
 
 // mod112 reports the check of an ORCID iD (ISO 7064 mod 11-2), X as 'x'.
-func mod112(s string) bool {
+func mod112(s []byte) bool {
 	if len(s) != 16 {
 		return false
 	}

@@ -126,20 +126,27 @@ func (d *Document) wordsOf(s text.Span) (from, to int) {
 }
 
 // stronger orders findings by the label they deserve.
-func stronger(a, b Finding) int {
-	return cmp.Or(
-		-compareBool(a.Declared, b.Declared),
-		-compareBool(a.Score >= 0.9, b.Score >= 0.9),
-		-cmp.Compare(a.Len(), b.Len()),
-		-cmp.Compare(a.Score, b.Score),
-		cmp.Compare(a.Kind, b.Kind),
-		cmp.Compare(a.Subtype, b.Subtype),
-		cmp.Compare(a.Recognizer, b.Recognizer),
-		cmp.Compare(a.Rule, b.Rule),
-		cmp.Compare(a.Entity, b.Entity),
-		cmp.Compare(a.Owner, b.Owner),
-		cmp.Compare(a.Start, b.Start),
-	)
+func stronger(a, b *Finding) int {
+	if c := compareBool(b.Declared, a.Declared); c != 0 {
+		return c
+	}
+	if c := compareBool(b.Score >= 0.9, a.Score >= 0.9); c != 0 {
+		return c
+	}
+	if c := b.Len() - a.Len(); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(b.Score, a.Score); c != 0 {
+		return c
+	}
+	for _, p := range [...][2]string{
+		{string(a.Kind), string(b.Kind)}, {a.Subtype, b.Subtype}, {a.Recognizer, b.Recognizer}, {a.Rule, b.Rule}, {a.Entity, b.Entity}, {a.Owner, b.Owner},
+	} {
+		if c := cmp.Compare(p[0], p[1]); c != 0 {
+			return c
+		}
+	}
+	return a.Start - b.Start
 }
 
 func compareBool(a, b bool) int {
@@ -154,21 +161,35 @@ func compareBool(a, b bool) int {
 
 // merge sorts findings and unites those that overlap.
 func merge(d *Document, fs []Finding) []Finding {
-	slices.SortFunc(fs, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), stronger(a, b))
+	order := make([]int32, len(fs))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := &fs[i], &fs[j]
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		if a.End != b.End {
+			return b.End - a.End
+		}
+		return stronger(a, b)
 	})
-	var out []Finding
-	for i := 0; i < len(fs); {
-		best, span := fs[i], fs[i].Span
+	out := make([]Finding, 0, len(fs))
+	for i := 0; i < len(order); {
+		best := &fs[order[i]]
+		span := best.Span
 		j := i + 1
-		for ; j < len(fs) && fs[j].Start < span.End; j++ {
-			span.End = max(span.End, fs[j].End)
-			if stronger(fs[j], best) < 0 {
-				best = fs[j]
+		for ; j < len(order) && fs[order[j]].Start < span.End; j++ {
+			f := &fs[order[j]]
+			span.End = max(span.End, f.End)
+			if stronger(f, best) < 0 {
+				best = f
 			}
 		}
-		best.Span = span
-		out = append(out, best)
+		f := *best
+		f.Span = span
+		out = append(out, f)
 		i = j
 	}
 	return join(d, out)

@@ -52,32 +52,8 @@ func (d *Document) compact(from, to int) string {
 	return b.String()
 }
 
-// stretch is the end of the widest run of words from i that could be one
-// written identifier of at most n letters and digits: pieces joined by single
-// spaces, hyphens, dots or slashes on one line.
-func (d *Document) stretch(i, n int) (ends []int) {
-	size := 0
-	for j := i; j < len(d.words); j++ {
-		w := &d.words[j]
-		if j > i && w.gap >= gapLine {
-			break
-		}
-		if w.kind >= text.Punct {
-			if c := d.read[w.start]; c != '-' && c != '.' && c != '/' && c != '_' {
-				break
-			}
-			continue
-		}
-		if size += int(w.end - w.start); size > n {
-			break
-		}
-		ends = append(ends, j+1)
-	}
-	return ends
-}
-
 // shaped reports whether s has the form: 9 a digit, a a letter, * either.
-func shaped(s, form string) bool {
+func shaped(s []byte, form string) bool {
 	if len(s) != len(form) {
 		return false
 	}
@@ -111,7 +87,7 @@ type shapedCode struct {
 	form    string
 	subtype string
 	labels  []string // nil: the form is enough
-	ok      func(string) bool
+	ok      func([]byte) bool
 }
 
 var shapedCodes = []shapedCode{
@@ -136,11 +112,11 @@ var shapedCodes = []shapedCode{
 	{"mr*999999*9", "grant", nil, nil},
 }
 
-func ninoPrefix(s string) bool {
+func ninoPrefix(s []byte) bool {
 	if strings.IndexByte("dfiquv", s[0]) >= 0 || strings.IndexByte("dfiquvo", s[1]) >= 0 {
 		return false
 	}
-	switch s[:2] {
+	switch string(s[:2]) {
 	case "bg", "gb", "kn", "nk", "nt", "tn", "zz":
 		return false
 	}
@@ -165,25 +141,44 @@ func codes(d *Document, emit func(Finding)) {
 }
 
 func (d *Document) codeAt(i int, emit func(Finding)) {
-	ends := d.stretch(i, 34)
-	for _, to := range ends {
-		s := d.compact(i, to)
-		if len(s) < 6 {
+	const most = 34
+	var buf [most]byte
+	n := 0
+	for j := i; j < len(d.words); j++ {
+		w := &d.words[j]
+		if j > i && w.gap >= gapLine {
+			return
+		}
+		if w.kind >= text.Punct {
+			if c := d.read[w.start]; c != '-' && c != '.' && c != '/' && c != '_' {
+				return
+			}
 			continue
 		}
-		for k := range shapedCodes {
-			c := &shapedCodes[k]
-			if shaped(s, c.form) && (c.ok == nil || c.ok(s)) && (c.labels == nil || d.labelled(i, c.labels...)) {
-				emit(d.found(i, to, Code, c.subtype, "form", 0.9))
-			}
+		if n+int(w.end-w.start) > most {
+			return
 		}
-		if len(s) >= 15 && s[0] >= 'a' && s[0] <= 'z' && s[1] >= 'a' && s[1] <= 'z' && s[2] >= '0' && s[2] <= '9' && s[3] >= '0' && s[3] <= '9' &&
-			(mod97(s) || to == ends[len(ends)-1] && d.labelled(i, "iban")) {
-			emit(d.found(i, to, Code, "iban", "mod97", 0.9))
+		n += copy(buf[n:], d.fold[w.start:w.end])
+		if n >= 6 {
+			d.codeIs(buf[:n], i, j+1, emit)
 		}
-		if len(s) == 16 && mod112(s) && d.words[i].end-d.words[i].start == 4 {
-			emit(d.found(i, to, Code, "orcid", "mod11-2", 0.9))
+	}
+}
+
+// codeIs masks words [i,to) if their letters and digits s have a known form.
+func (d *Document) codeIs(s []byte, i, to int, emit func(Finding)) {
+	for k := range shapedCodes {
+		c := &shapedCodes[k]
+		if len(c.form) == len(s) && shaped(s, c.form) && (c.ok == nil || c.ok(s)) && (c.labels == nil || d.labelled(i, c.labels...)) {
+			emit(d.found(i, to, Code, c.subtype, "form", 0.9))
 		}
+	}
+	if len(s) >= 15 && s[0] >= 'a' && s[0] <= 'z' && s[1] >= 'a' && s[1] <= 'z' && s[2] >= '0' && s[2] <= '9' && s[3] >= '0' && s[3] <= '9' &&
+		(mod97(s) || d.labelled(i, "iban")) {
+		emit(d.found(i, to, Code, "iban", "mod97", 0.9))
+	}
+	if len(s) == 16 && d.words[i].end-d.words[i].start == 4 && mod112(s) {
+		emit(d.found(i, to, Code, "orcid", "mod11-2", 0.9))
 	}
 }
 

@@ -130,6 +130,9 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.cleared(i) != "" {
 		return false
 	}
+	if d.afterInitial(i) {
+		return true
+	}
 	if d.style&styleTagged != 0 {
 		margin -= marginPost
 	}
@@ -146,6 +149,13 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
+}
+
+// afterInitial reports a capitalised word right after initials: "Z. Smith".
+func (d *Document) afterInitial(i int) bool {
+	w := &d.words[i]
+	return d.capital(i) && w.end-w.start > 2 && w.gap <= gapSpace && d.punct(i-1, '.') && d.words[i-1].gap == gapNone && i >= 2 && d.words[i-2].initial() &&
+		d.words[i-2].flags&wfStart == 0 && !text.IsStopWord(d.str(i))
 }
 
 // orgRun reports that word i stands in a run of capitalised words, inside a

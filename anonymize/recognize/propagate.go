@@ -55,8 +55,21 @@ func gatherNames(docs []*Document, found [][]Finding) *names {
 	return n
 }
 
+// rank orders kinds for a word that was found as several: a person outweighs.
+func rank(k Kind) int {
+	switch k {
+	case Person:
+		return 0
+	case Org:
+		return 1
+	case Brand:
+		return 2
+	}
+	return 3
+}
+
 func compareEntries(a, b nameEntry) int {
-	return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.entity, b.entity), cmp.Compare(a.subtype, b.subtype))
+	return cmp.Or(cmp.Compare(rank(a.kind), rank(b.kind)), cmp.Compare(a.entity, b.entity), cmp.Compare(a.subtype, b.subtype))
 }
 
 // nameWords are the words of a finding that can name somebody.
@@ -158,7 +171,7 @@ func (n *names) mentions(d *Document) (out []Finding) {
 		if w.shape&(shUpper1|shInner|shNoCase) == 0 {
 			// In lower case only words that are nothing else.
 			if w.lex&lexGradeMask == 0 && w.cls == 0 && w.end-w.start >= 5 && w.kind == text.Word {
-				if e, ok := n.single[w.hash]; ok && e.kind == Person {
+				if e, ok := n.single[w.hash]; ok {
 					out = append(out, n.spread(d, i, i+1, e))
 				}
 			}

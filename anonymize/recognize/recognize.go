@@ -107,7 +107,7 @@ func (r rule) Recognize(ctx context.Context, d *Document) ([]Finding, error) {
 // language is ErrUnknownLocale, never a silent fallback.
 func Default(lang language.Tag) ([]Recognizer, error) {
 	base, conf := lang.Base()
-	if conf == language.No || base.String() != "en" {
+	if conf < language.High || base.String() != "en" {
 		return nil, ErrUnknownLocale
 	}
 	return builtin(), nil

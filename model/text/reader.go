@@ -37,7 +37,7 @@ type wordState struct {
 
 func (b *reader) read() {
 	s := b.src
-	i := 0
+	i := b.skip(0)
 	for i < len(s) {
 		c := s[i]
 		if c < utf8.RuneSelf {
@@ -52,9 +52,9 @@ func (b *reader) read() {
 				b.lastMarked = true
 				i++
 			case k == asciiBreak:
-				i = b.wordEnd(i)
+				b.wordEnd(i)
 				b.lastMarked = false
-				i++
+				i = b.skip(i + 1)
 			case c == '&' && b.markup:
 				i = b.wordEnd(i)
 				i = b.entity(i)
@@ -76,6 +76,29 @@ func (b *reader) read() {
 		b.out = append(b.out, s[b.copied:]...)
 		b.copied = len(s)
 	}
+}
+
+// skip passes over words of plain ASCII, from between two words at src[i], to
+// the beginning of the first word that needs a closer look.
+func (b *reader) skip(i int) int {
+	s := b.src
+	j, word := i, i
+	for ; j < len(s); j++ {
+		c := s[j]
+		if c >= utf8.RuneSelf {
+			return word
+		}
+		switch asciiClass[c] {
+		case asciiBreak:
+			word = j + 1
+		case asciiSpecial:
+			if c != '-' || b.markup && j+1 < len(s) && s[j+1] <= ' ' {
+				return word
+			}
+			word = j + 1
+		}
+	}
+	return j
 }
 
 const (
