@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package guidance writes what a collection says as documents that a working
+// group wants to finish: HOW TO guides and what goes with them.
+//
+// A Guide is a tree of meaning: sections, claims with their support, steps,
+// tables, figures, and slots for the group's own words. It can be built by hand
+// and knows nothing of formats; renderers are plain structs.
+//
+//	guide, err := guidance.Build(collection, collection.Topics[0].ID, guidance.Config{})
+//	err = guidance.HTML{}.Render(w, guide)
+//
+// Each sentence says where it comes from: derived from the collection, with
+// support; general knowledge of the field; a question to the group; or the
+// group's own. A section that no example addresses says so and asks. Build runs
+// Check, which recomputes every claim's support from the collection by other
+// code and refuses a claim that too few contributors support or that promises
+// what examples cannot show.
+//
+// Answers in slots survive: read them back from what people edited
+// (ReadDOCXAnswers, ReadMarkdownAnswers, ReadJSONAnswers), merge them
+// (MergeAnswers) and give them to the next Build, which keeps them and marks
+// where the evidence beside them has changed.
+//
+// It does not make examples into evidence: counts say how many contributors
+// told of something, not how well it served them. Text of any origin is escaped
+// by every renderer; a guide never carries markup.
+//
+// Promised stable: section and slot ids, and the JSON schema "guide/1". Not
+// stable: the wording of generated sentences.
+package guidance
