@@ -106,7 +106,7 @@ func (rd Reader) sheet(r io.Reader) (*sheet, error) {
 	}
 	column := 0
 	if err == nil {
-		s.columns, column, err = columns(record, known, questions, rd.PassUnknownColumns)
+		s.columns, column, err = columns(record, known, questions, rd.passes())
 	}
 	s.row = 0
 	if err != nil {
@@ -267,16 +267,17 @@ func (m *meter) Read(p []byte) (int, error) {
 
 // Answers makes an example of the answers to the form, by the questions' ids or
 // labels, as a web page sends them: what CSV reads from a row, validated. An
-// answer whose question the form does not have is a Fault, unless
-// PassUnknownColumns is set.
+// answer to a question that is neither the form's nor among PassColumns is a
+// Fault.
 func (rd Reader) Answers(answers map[string]string) (Example, error) {
 	known := headers(Form())
 	s := sheet{rd: rd, row: 1, names: newRegistry()}
 	var record []string
+	pass := rd.passes()
 	for _, name := range slices.Sorted(maps.Keys(answers)) {
 		q := known[headerKey(name)]
 		switch {
-		case q == nil && rd.PassUnknownColumns:
+		case q == nil && pass[headerKey(name)]:
 			continue
 		case q == nil:
 			return Example{}, Fault{Path: "answers", Rule: "hold one to a question that the form does not have"}

@@ -111,9 +111,17 @@ func newCSV(in io.Reader, comma rune) *csv.Reader {
 	return r
 }
 
-// columns finds each header's question; nil where there is none and unknown
-// columns are passed over.
-func columns(record []string, known map[string]*Question, questions []Question, pass bool) ([]*Question, int, error) {
+// passes are the headers of the columns to read past.
+func (rd Reader) passes() map[string]bool {
+	pass := map[string]bool{}
+	for _, name := range rd.PassColumns {
+		pass[headerKey(name)] = true
+	}
+	return pass
+}
+
+// columns finds each header's question; nil where the column is to be passed.
+func columns(record []string, known map[string]*Question, questions []Question, pass map[string]bool) ([]*Question, int, error) {
 	if len(record) > maxColumns {
 		return nil, 0, Fault{Rule: "has more than " + strconv.Itoa(maxColumns) + " columns"}
 	}
@@ -124,7 +132,7 @@ func columns(record []string, known map[string]*Question, questions []Question, 
 		}
 		q := known[headerKey(cell)]
 		switch first := slices.Index(out[:i], q); {
-		case q == nil && !pass:
+		case q == nil && !pass[headerKey(cell)]:
 			return nil, i + 1, Fault{Rule: "has a column that the form does not have"}
 		case q != nil && first >= 0:
 			return nil, i + 1, Fault{Path: q.Field, Rule: "has a second column (" + q.Label + "), after column " + strconv.Itoa(first+1)}

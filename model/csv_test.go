@@ -200,12 +200,17 @@ func TestReadCSV_refuses(t *testing.T) {
 	}
 }
 
-func TestReadCSV_passUnknownColumns(t *testing.T) {
+func TestReadCSV_passColumns(t *testing.T) {
 	header, row := minimum()
 	in := sheet(',', append([]string{"Start time", "E-mail of the respondent"}, header...), append([]string{"x", "y@example.org"}, row...))
-	e := one(t, model.Reader{PassUnknownColumns: true}.CSV(strings.NewReader(in)))
+	rd := model.Reader{PassColumns: []string{"start time", "E-mail of the respondent"}}
+	e := one(t, rd.CSV(strings.NewReader(in)))
 	require.Empty(t, e.Parties[0].Contact)
 	require.Equal(t, "A made-up title", string(e.Title.Value))
+
+	// A condition under a header that nobody foresaw is not passed over.
+	_, err := collect(rd.CSV(strings.NewReader(sheet(',', append(header, "Not to be used after"), append(row, "2020-01-01")))))
+	require.EqualError(t, err, "model: line 1, column 13: header has a column that the form does not have")
 }
 
 func TestReadCSV_labels(t *testing.T) {

@@ -20,9 +20,10 @@ type Reader struct {
 	// Label finds the code that a label stands for in the vocabulary with a
 	// prefix, such as "ki" and "Consultation". Without it, CSV holds codes only.
 	Label func(prefix, label string) (Code, bool)
-	// PassUnknownColumns reads a CSV file past the columns that are none of the
-	// form's, which survey tools add.
-	PassUnknownColumns bool
+	// PassColumns are the headers of columns to read past, such as "Start time",
+	// which survey tools add. Any other column that is none of the form's is
+	// refused: it could hold what its contributor made a condition.
+	PassColumns []string
 }
 
 // ReadJSONLines reads JSON Lines with a zero Reader.

@@ -14,10 +14,15 @@ import (
 )
 
 // Reader knows the codes of the built-in vocabularies and their labels in the
-// languages that they have. It reads past the columns that survey tools add.
-// Safe for concurrent use.
+// languages that they have. It reads past the columns that survey tools add of
+// themselves. Safe for concurrent use.
 func Reader() model.Reader {
-	return model.Reader{Known: Known, Label: Label, PassUnknownColumns: true}
+	return model.Reader{Known: Known, Label: Label, PassColumns: []string{
+		"Start time", "Completion time", "Last modified time", "Timestamp", "Submitted", "Submitted at", "Submission date",
+		"Date created", "Date modified", "Duration (in seconds)", "Time taken",
+		"Respondent", "Respondent ID", "Response ID", "Collector ID", "Submission ID", "Token", "IP address",
+		"User agent", "Referrer", "Progress", "Finished", "Recorded date", "Distribution channel", "User language",
+	}}
 }
 
 // Known reports whether the built-in vocabularies have the code.
