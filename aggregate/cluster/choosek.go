@@ -21,7 +21,7 @@ type Candidate struct {
 
 // resolution above 1 favours more and smaller clusters; at 1 modularity is
 // known to join small ones.
-const resolution = 1.4
+const resolution = 1.5
 
 // chooseK ranks the numbers of clusters from 2 to most, the best first.
 func chooseK(x matrix, met []float32, t tree, most, workers int) []Candidate {

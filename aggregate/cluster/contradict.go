@@ -23,7 +23,7 @@ var opposites = [...]string{
 	"before prior beforehand ahead in_advance|after afterwards following|during",
 	"early earlier soon sooner outset|late later end",
 	"more increase increased increasing raise raised grow grew rise rose extend extended higher|less fewer reduce reduced reducing decrease decreased cut lower lowered drop dropped fall fell",
-	"longer lengthen lengthened long|shorter shorten shortened short brief",
+	"longer lengthen lengthened long extend extended prolong prolonged|shorter shorten shortened short brief",
 	"large larger big bigger|small smaller",
 	"high|low", "fast faster quick quickly quicker|slow slowly slower",
 	"paid pay paying payment|unpaid voluntary volunteers_only without_pay unremunerated",

@@ -14,7 +14,7 @@ const (
 	// fewTexts is the number of distinct texts under which nothing is grouped
 	// but what fits a seed or is nearly the same.
 	fewTexts    = 12
-	latentDims  = 80
+	mostLatent  = 80
 	polishPull  = 2
 	guidedPull  = 15
 	polishMass  = 50
@@ -141,7 +141,7 @@ func (f *fitting) measure() {
 		roots[i] = c.lex.root[s]
 	}
 	f.space = &space{lex: c.lex, weigher: w, embedder: f.cfg.Embedder, lexical: trust(len(f.sample)), semantic: 1}
-	f.space.project = latent(tfidf(f.counts, w), roots, latentDims, workers)
+	f.space.project = latent(tfidf(f.counts, w), roots, latentDims(len(f.sample)), workers)
 	f.space.learnWords(workers)
 	f.space.learnMean(c, f.sample, workers)
 	f.report.UnknownWords = f.space.unknown(c, f.sample[:f.texts])
@@ -155,6 +155,12 @@ func (f *fitting) measure() {
 			f.space.place(f.x.row(i), d.words, d.raw, &sc)
 		}
 	})
+}
+
+// latentDims is into how many directions n texts are resolved: what few texts
+// say about each other is mostly noise beyond the first.
+func latentDims(n int) int {
+	return max(10, min(mostLatent, int(2.5*math.Sqrt(float64(n)))))
 }
 
 // trust is the weight of what the texts say about each other, against 1 for

@@ -10,7 +10,7 @@ const (
 	// chooseMost is how many texts the choice of K looks at.
 	chooseMost = 400
 	runsWide   = 60
-	runsNarrow = 60
+	runsNarrow = 100
 )
 
 // group makes the first grouping of the sample: what fits a seed goes to it,
