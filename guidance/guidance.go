@@ -34,6 +34,8 @@ type Config struct {
 	// Answers are the working group's own words by slot id. They are kept
 	// whatever becomes of the evidence beside them.
 	Answers map[string]Answer
+	// Extra are sections of the user's own, added in order.
+	Extra []SectionWriter
 }
 
 // Answer is what the working group put in a slot.
@@ -70,9 +72,7 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	} {
 		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say("section."+s.id, nil), Blocks: s.write()})
 	}
-	g.number()
-	g.fillSlots(cfg.Answers, catalog)
-	return g, Check(g, c)
+	return w.finish(g)
 }
 
 // writer writes the sections of one guide.

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"sync"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+)
+
+// ErrSection says that a section of the user's own, or one of its slots, has an
+// id that is malformed or taken; the error names the rule.
+var ErrSection = errors.New("guidance: own section")
+
+// SectionWriter writes a section of the user's own for a document. Config.Extra
+// takes them; they are called in order, after the built-in sections are written.
+// What they return is checked as the built-in sections are: a derived claim
+// needs the support that the collection gives for its Statement.
+type SectionWriter interface {
+	// WriteSection writes the section for the document whose front matter is f.
+	// The collection is for reading only; it has no topics in a document that
+	// rests on none. A section without blocks is left out.
+	WriteSection(f Front, c *aggregate.Collection) (Section, error)
+}
+
+// SectionPlacer is what a SectionWriter may be besides, to say where its
+// section goes. Without it the section comes last.
+type SectionPlacer interface {
+	// After is the id of the section that it follows. Where the document has no
+	// such section, the own one comes last.
+	After() string
+}
+
+// SectionFunc is a function as a SectionWriter.
+type SectionFunc func(f Front, c *aggregate.Collection) (Section, error)
+
+// WriteSection calls f.
+func (f SectionFunc) WriteSection(front Front, c *aggregate.Collection) (Section, error) {
+	return f(front, c)
+}
+
+// extend adds the user's own sections to a guide.
+func (w *writer) extend(g *Guide) error {
+	if len(w.cfg.Extra) == 0 {
+		return nil
+	}
+	for _, x := range w.cfg.Extra {
+		s, err := x.WriteSection(g.Front, w.c)
+		if err != nil {
+			return fmt.Errorf("guidance: own section: %w", err)
+		}
+		if len(s.Blocks) == 0 {
+			continue
+		}
+		if !idForm().MatchString(s.ID) || slices.ContainsFunc(g.Sections, func(have Section) bool { return have.ID == s.ID }) {
+			return fmt.Errorf("%w: the section's id is malformed or taken", ErrSection)
+		}
+		at := len(g.Sections)
+		if p, ok := x.(SectionPlacer); ok {
+			if i := slices.IndexFunc(g.Sections, func(have Section) bool { return have.ID == p.After() }); i >= 0 {
+				at = i + 1
+			}
+		}
+		g.Sections = slices.Insert(g.Sections, at, s)
+	}
+	seen := map[string]bool{}
+	var err error
+	g.slots(func(_ *Section, s *Slot) {
+		if seen[s.ID] || !idForm().MatchString(s.ID) {
+			err = fmt.Errorf("%w: a slot's id is malformed or taken", ErrSection)
+		}
+		seen[s.ID] = true
+	})
+	return err
+}
+
+// idForm is the form of ids: of sections and slots, at most 64 characters.
+var idForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-zA-Z0-9._-]{0,63}$`) })
