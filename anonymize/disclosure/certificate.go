@@ -4,6 +4,7 @@ package disclosure
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -14,6 +15,7 @@ import (
 // Rules that a certificate promises by itself.
 const (
 	RuleClassHoldings = "class-holdings"       // a class holds at least Bucket distinct holdings
+	RuleItemHoldings  = "item-holdings"        // an item (topic, statement) is supported by at least Bucket
 	RuleThresholds    = "agreement-thresholds" // every record's own threshold is met
 	RuleEditions      = "editions"             // no difference or union with earlier editions isolates anybody
 )
@@ -45,7 +47,8 @@ type CertificateConfig struct {
 	// Ledger the edition will be entered in, nil for none. Certify checks the
 	// edition against it and Commit enters it.
 	Ledger *Ledger
-	// Items that the edition publishes beside its classes.
+	// Items that the edition publishes beside its classes; each must have the
+	// support it asks for.
 	Items []Item
 }
 
@@ -70,7 +73,8 @@ type Certificate struct {
 // Promise is one rule and its witness.
 type Promise struct {
 	Rule  string `json:"rule"`
-	Class int    `json:"class,omitempty"` // from 1; 0 where it concerns the whole release
+	Class int    `json:"class,omitempty"` // from 1; 0 where it concerns no class
+	Item  string `json:"item,omitempty"`  // key of the item concerned
 	// Bucket is a lower bound of the threshold that was met: 2, 3, 5 or 10.
 	Bucket int  `json:"bucket,omitempty"`
 	Pass   bool `json:"pass"`
@@ -90,6 +94,7 @@ type SealedHalf struct {
 	K         int            `json:"k"`
 	Diversity []SealedRule   `json:"diversity,omitempty"`
 	Records   []SealedRecord `json:"records"`
+	Items     []SealedItem   `json:"items,omitempty"`
 	MAC       string         `json:"mac"`
 }
 
@@ -98,6 +103,13 @@ type SealedRule struct {
 	Column  string  `json:"column"`
 	L       float64 `json:"l"`
 	Entropy bool    `json:"entropy,omitempty"`
+}
+
+// SealedItem is what the private half says of an item.
+type SealedItem struct {
+	Key      string   `json:"key"`
+	K        int      `json:"k"`
+	Holdings []string `json:"holdings"` // commitments
 }
 
 // SealedRecord is what the private half says of one line.
@@ -180,6 +192,11 @@ func Certify(lines []ReleaseLine, cfg CertificateConfig) (*Proof, error) {
 		c.Promises = append(c.Promises, rel.promise(cfg, g, class))
 		p.items = append(p.items, rel.item(cfg, class))
 	}
+	items, err := itemPromises(cfg)
+	if err != nil {
+		return nil, err
+	}
+	c.Promises = append(c.Promises, items...)
 	c.Promises = append(c.Promises, Promise{Rule: RuleThresholds, Pass: true})
 	if cfg.Ledger != nil {
 		found, err := cfg.Ledger.Check(p.items)
@@ -335,23 +352,54 @@ func (r *composed) judge(class []int, cfg CertificateConfig) error {
 // holdingOf commits to a holding within one private half.
 func holdingOf(k *Key, edition, holding string) string { return k.mac("sealed", edition, holding) }
 
-// witnessOf commits to a holding within one class of one edition.
-func witnessOf(k *Key, edition string, class int, commitment string) string {
-	return k.mac("witness", edition, fmt.Sprint(class), commitment)
+// witnessOf commits to a holding within one class or item of one edition.
+func witnessOf(k *Key, edition, subject, commitment string) string {
+	return k.mac("witness", edition, subject, commitment)
 }
+
+// subject names what a promise is about.
+func (p Promise) subject() string { return fmt.Sprint(p.Rule, " ", p.Class, " ", p.Item) }
 
 func (r *composed) promise(cfg CertificateConfig, g int, class []int) Promise {
 	need := cfg.Requirement.K
-	seen := map[string]bool{}
+	var all []string
 	for _, i := range class {
 		need = max(need, r.lines[i].K)
-		for _, h := range r.lines[i].Holdings {
-			seen[witnessOf(cfg.Key, cfg.Edition, g+1, holdingOf(cfg.Key, cfg.Edition, h))] = true
-		}
+		all = append(all, r.lines[i].Holdings...)
 	}
-	p := Promise{Rule: RuleClassHoldings, Class: g + 1, Bucket: bucket(need), Pass: true}
+	return witness(cfg, Promise{Rule: RuleClassHoldings, Class: g + 1, Bucket: bucket(need), Pass: true}, all)
+}
+
+// witness adds as many witnesses as the bucket says.
+func witness(cfg CertificateConfig, p Promise, holdings []string) Promise {
+	seen := map[string]bool{}
+	for _, h := range holdings {
+		seen[witnessOf(cfg.Key, cfg.Edition, p.subject(), holdingOf(cfg.Key, cfg.Edition, h))] = true
+	}
 	p.Witness = slices.Sorted(maps.Keys(seen))[:p.Bucket]
 	return p
+}
+
+// itemPromises judges the items and promises their support.
+func itemPromises(cfg CertificateConfig) ([]Promise, error) {
+	items := slices.Clone(cfg.Items)
+	slices.SortStableFunc(items, func(a, b Item) int { return cmp.Compare(a.Key, b.Key) })
+	var out []Promise
+	for i, it := range items {
+		kept, err := cfg.Key.entryItem(i, it)
+		if err != nil {
+			return nil, err
+		}
+		need := max(it.K, cfg.Requirement.K)
+		if i > 0 && items[i-1].Key == it.Key || it.Members != nil {
+			return nil, fmt.Errorf("%w: item %d is repeated, or a class", ErrInput, i)
+		}
+		if len(kept.Support) < need {
+			return nil, fmt.Errorf("%w: item %s: k", ErrInfeasible, it.Key)
+		}
+		out = append(out, witness(cfg, Promise{Rule: RuleItemHoldings, Item: it.Key, Bucket: bucket(need), Pass: true}, it.Holdings))
+	}
+	return out, nil
 }
 
 // classKey names a class in the ledger by how it reads.
@@ -382,6 +430,16 @@ func (r *composed) seal(cfg CertificateConfig, release string) ([]byte, error) {
 		rec.Holdings = slices.Compact(rec.Holdings)
 		s.Records = append(s.Records, rec)
 	}
+	for _, it := range cfg.Items {
+		item := SealedItem{Key: it.Key, K: max(it.K, cfg.Requirement.K)}
+		for _, h := range it.Holdings {
+			item.Holdings = append(item.Holdings, holdingOf(cfg.Key, cfg.Edition, h))
+		}
+		slices.Sort(item.Holdings)
+		item.Holdings = slices.Compact(item.Holdings)
+		s.Items = append(s.Items, item)
+	}
+	slices.SortStableFunc(s.Items, func(a, b SealedItem) int { return cmp.Compare(a.Key, b.Key) })
 	body, err := canonical(s)
 	if err != nil {
 		return nil, err

@@ -34,6 +34,7 @@ func certify(t *testing.T, lines []disclosure.ReleaseLine, l *disclosure.Ledger)
 	return disclosure.Certify(lines, disclosure.CertificateConfig{
 		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3},
 		Quasi: []string{"region", "types", "absent"}, Ledger: l, Stated: []string{"leak-check"},
+		Items: []disclosure.Item{{Key: "topic:trust", Shown: "5 of 8", K: 5, Holdings: crowd(0, 5)}},
 	})
 }
 
@@ -134,8 +135,25 @@ func TestCertifyRefuses(t *testing.T) {
 			require.NotContains(t, err.Error(), "rg:")
 		})
 	}
+	_, err := disclosure.Certify(releaseLines(4), disclosure.CertificateConfig{
+		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3}, Quasi: []string{"region"},
+		Items: []disclosure.Item{{Key: "topic:trust", K: 5, Holdings: crowd(0, 4)}},
+	})
+	require.ErrorIs(t, err, disclosure.ErrInfeasible, "an item of four that asks for five")
+	_, err = disclosure.Certify(releaseLines(4), disclosure.CertificateConfig{
+		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3, Diversity: []disclosure.Diversity{{Column: "note", L: 2}}},
+		Quasi: []string{"region"}, Sensitive: []string{"note"},
+	})
+	require.ErrorIs(t, err, disclosure.ErrInfeasible, "all say the same")
+	p, err := disclosure.Certify(releaseLines(4), disclosure.CertificateConfig{
+		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3, Diversity: []disclosure.Diversity{{Column: "id", L: 4}}},
+		Quasi: []string{"region"}, Sensitive: []string{"id"},
+	})
+	require.NoError(t, err)
+	_, err = disclosure.VerifyCertificate(disclosure.Evidence{Release: p.Release, Certificate: p.Certificate, Sealed: p.Sealed, Key: testKey(t)})
+	require.NoError(t, err)
 	lines := releaseLines(4)
 	lines[2].Line = []byte("{\"id\":1,\n\"a\":2}")
-	_, err := certify(t, lines, nil)
+	_, err = certify(t, lines, nil)
 	require.ErrorIs(t, err, disclosure.ErrInput)
 }

@@ -187,14 +187,23 @@ func (c *Certificate) checkPromises() error {
 		if !p.Pass {
 			return fmt.Errorf("%w: promise %d did not pass", ErrProof, i+1)
 		}
-		rules[p.Rule] = true
-		if p.Rule != RuleClassHoldings {
+		if p.Item != "" && rules[p.subject()] {
+			return fmt.Errorf("%w: promise %d is repeated", ErrProof, i+1)
+		}
+		rules[p.Rule], rules[p.subject()] = true, true
+		switch p.Rule {
+		case RuleClassHoldings:
+			if p.Class < 1 || p.Class > len(proved) || proved[p.Class-1] {
+				return fmt.Errorf("%w: promise %d is about no class, or one proved before", ErrProof, i+1)
+			}
+			proved[p.Class-1] = true
+		case RuleItemHoldings:
+		default:
 			continue
 		}
-		if p.Class < 1 || p.Class > len(proved) || proved[p.Class-1] || p.Bucket < 2 || len(p.Witness) != p.Bucket {
+		if p.Bucket < 2 || len(p.Witness) != p.Bucket {
 			return fmt.Errorf("%w: promise %d has no proper witness", ErrProof, i+1)
 		}
-		proved[p.Class-1] = true
 		for _, w := range p.Witness {
 			if len(w) != 64 || all[w] {
 				return fmt.Errorf("%w: promise %d repeats a witness", ErrProof, i+1)
@@ -266,33 +275,71 @@ func (c *Certificate) checkSealed(ev Evidence, lines [][]byte) error {
 		rows.Quasi = append(rows.Quasi, []string{key})
 		rows.Holdings = append(rows.Holdings, r.Holdings)
 		rows.K = append(rows.K, r.K)
+		var sensitive []string
+		for _, d := range s.Diversity {
+			value, err := readAlike(lines[i], []string{d.Column})
+			if err != nil {
+				return err
+			}
+			sensitive = append(sensitive, value)
+		}
+		rows.Sensitive = append(rows.Sensitive, sensitive)
+	}
+	promise := verify.Promise{K: s.K}
+	for i, d := range s.Diversity {
+		if d.Entropy {
+			promise.Sensitive = append(promise.Sensitive, verify.Protection{Column: i, Entropy: d.L})
+		} else {
+			promise.Sensitive = append(promise.Sensitive, verify.Protection{Column: i, Distinct: d.L})
+		}
 	}
 	slices.Sort(agreements)
 	if ev.Key.mac("agreements", slices.Compact(agreements)...) != c.Agreements {
 		return fmt.Errorf("%w: the agreements are not those certified", ErrProof)
 	}
-	broken, err := verify.Classes(rows, verify.Promise{K: s.K})
+	broken, err := verify.Classes(rows, promise)
 	if err != nil {
 		return err
 	}
 	if len(broken) > 0 {
-		return fmt.Errorf("%w: %d classes break their threshold", ErrProof, len(broken))
+		return fmt.Errorf("%w: %d classes break what was promised of them", ErrProof, len(broken))
 	}
-	for _, p := range c.Promises {
-		if p.Rule != RuleClassHoldings {
-			continue
+	return c.checkWitnesses(ev.Key, &s)
+}
+
+// checkWitnesses recomputes every witness from the private half.
+func (c *Certificate) checkWitnesses(k *Key, s *SealedHalf) error {
+	items := map[string]SealedItem{}
+	for _, it := range s.Items {
+		items[it.Key] = it
+		if len(slices.Compact(slices.Sorted(slices.Values(it.Holdings)))) < max(it.K, s.K) {
+			return fmt.Errorf("%w: an item breaks its threshold", ErrProof)
 		}
+	}
+	promised := 0
+	for i, p := range c.Promises {
 		own := map[string]bool{}
-		for _, l := range c.Classes[p.Class-1] {
-			for _, h := range s.Records[l-1].Holdings {
-				own[witnessOf(ev.Key, c.Edition, p.Class, h)] = true
+		switch p.Rule {
+		case RuleClassHoldings:
+			for _, l := range c.Classes[p.Class-1] {
+				for _, h := range s.Records[l-1].Holdings {
+					own[witnessOf(k, c.Edition, p.subject(), h)] = true
+				}
+			}
+		case RuleItemHoldings:
+			promised++
+			for _, h := range items[p.Item].Holdings {
+				own[witnessOf(k, c.Edition, p.subject(), h)] = true
 			}
 		}
 		for _, w := range p.Witness {
 			if !own[w] {
-				return fmt.Errorf("%w: a witness of class %d stands for no holding of it", ErrProof, p.Class)
+				return fmt.Errorf("%w: a witness of promise %d stands for no holding", ErrProof, i+1)
 			}
 		}
+	}
+	if promised != len(items) || len(items) != len(s.Items) {
+		return fmt.Errorf("%w: the items are not those certified", ErrProof)
 	}
 	return nil
 }

@@ -20,7 +20,8 @@ type Item struct {
 	Shown string
 	// K is the strictest threshold among its supporters.
 	K int
-	// Holdings support it. Ignored where Members are given.
+	// Holdings support it, each counted once: of an agency and its client
+	// behind one and the same example name one. Ignored where Members are given.
 	Holdings []string
 	// Members are its records, for a class of published records.
 	Members []Member
