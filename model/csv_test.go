@@ -41,7 +41,7 @@ func sheet(comma rune, rows ...[]string) string {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.Comma = comma
-	w.WriteAll(rows) //nolint:errcheck // into memory
+	w.WriteAll(rows)
 	return b.String()
 }
 
