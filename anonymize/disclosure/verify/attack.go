@@ -6,14 +6,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 )
 
-// ErrInput: the publication refers to cells it does not have, or its numbers
+// ErrInput says that the publication refers to cells it does not have, or its numbers
 // contradict each other.
 var ErrInput = errors.New("verify: invalid input")
 
 // Unbounded stands for "no upper limit known".
-const Unbounded = 1 << 40
+const Unbounded = min(1<<40, math.MaxInt)
 
 // Range is what can be said of a whole number: Lo <= x <= Hi.
 type Range struct{ Lo, Hi int }
