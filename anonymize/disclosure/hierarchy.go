@@ -49,7 +49,7 @@ func (h *Hierarchy) path(value string, dst []string) bool {
 	return h.rule(value, dst)
 }
 
-// GapError: a value of the data, or a row of a hierarchy, that the hierarchy
+// GapError is a value of the data, or a row of a hierarchy, that the hierarchy
 // does not cover consistently. It names the place and never the value.
 type GapError struct {
 	Column string // the attribute; empty while a hierarchy is being read
