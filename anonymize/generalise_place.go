@@ -10,6 +10,10 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
+// wholeCountry is the region of names such as UK, which say nothing in the name of
+// a British organisation.
+const wholeCountry = "the United Kingdom"
+
 // longestPlace is the number of words of the longest place of the table that is
 // looked for inside an organisation's name.
 const longestPlace = 5
@@ -75,7 +79,7 @@ func placeRegion(value, subtype string) (phrase, bool) {
 func regionWithin(words []string) (string, bool) {
 	for n := min(longestPlace, len(words)); n > 0; n-- {
 		for i := 0; i+n <= len(words); i++ {
-			if r, ok := regionTable()[strings.Join(words[i:i+n], " ")]; ok {
+			if r, ok := regionTable()[strings.Join(words[i:i+n], " ")]; ok && r != wholeCountry {
 				return r, true
 			}
 		}

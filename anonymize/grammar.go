@@ -30,6 +30,10 @@ func withoutArticle(noun string) (bare string, had bool) {
 
 func soundsLikeVowel(noun string) bool {
 	n := strings.ToLower(noun)
+	if n != "" && n[0] >= '0' && n[0] <= '9' {
+		number := n[:len(n)-len(strings.TrimLeft(n, "0123456789"))]
+		return n[0] == '8' || number == "11" || number == "18"
+	}
 	for _, p := range []string{"uni", "use", "eu", "one", "once"} {
 		if strings.HasPrefix(n, p) {
 			return false

@@ -20,8 +20,8 @@ func (p *page) oneFigure(a, b cut) string {
 		if isDigit(p.original[a.End-1]) && isDigit(p.original[b.Start]) && p.policy.For(recognize.Other, "figure") == Generalise {
 			return "figure"
 		}
-	case gap == " of " || gap == " out of " || gap == " of the ":
-		if countBand(left) != "" && countBand(right) != "" && scoreBand(left+gap+right) != "" &&
+	case gap == " of " || gap == " out of " || gap == " of the " || gap == "/":
+		if (gap == "/" || countBand(left) != "") && countBand(right) != "" && scoreBand(left+gap+right) != "" &&
 			p.policy.For(recognize.Other, "score") == Generalise {
 			return "score"
 		}

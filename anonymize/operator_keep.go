@@ -14,7 +14,8 @@ import (
 // keepGuard runs recognisers and drops what the policy of a document keeps
 // wherever it touches what the policy does not keep. Findings that overlap are
 // united under one label; without the guard, a place that is kept could take the
-// person inside its name with it.
+// person inside its name with it. Only a mere suspicion gives way, and only to an
+// date, sum or postcode that has its full shape.
 type keepGuard struct {
 	recognizers []recognize.Recognizer
 	policies    map[*recognize.Document]Policy
@@ -50,23 +51,58 @@ func (g keepGuard) Recognize(ctx context.Context, d *recognize.Document) ([]reco
 			}
 		}
 	}
-	slices.SortFunc(cut, func(a, b recognize.Finding) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
-	})
-	reach := make([]int, len(cut)) // the furthest end of the cuts up to each
-	for i, f := range cut {
-		reach[i] = f.End
-		if i > 0 {
-			reach[i] = max(reach[i], reach[i-1])
-		}
-	}
-	out := cut
+	sure := newCover(slices.DeleteFunc(slices.Clone(kept), func(f recognize.Finding) bool { return !isSure(f) }))
+	cut = slices.DeleteFunc(cut, func(f recognize.Finding) bool { return isSuspicion(f) && sure.holds(f) })
+	cuts, out := newCover(cut), cut
 	for _, f := range kept {
-		// The last cut that begins before f ends: it or an earlier one may reach into f.
-		i, _ := slices.BinarySearchFunc(cut, f.End, func(c recognize.Finding, end int) int { return cmp.Compare(c.Start, end) })
-		if i == 0 || reach[i-1] <= f.Start {
+		if !cuts.touches(f) {
 			out = append(out, f)
 		}
 	}
 	return out, nil
+}
+
+// isSure reports a finding with the full shape of a date, sum or postcode.
+func isSure(f recognize.Finding) bool {
+	return f.Score >= 0.9 && (f.Kind == recognize.Date || f.Kind == recognize.Place || f.Kind == recognize.Other)
+}
+
+// isSuspicion reports a finding that rests on little.
+func isSuspicion(f recognize.Finding) bool { return !f.Declared && f.Score <= 0.5 }
+
+// cover answers what spans overlap, in logarithmic time.
+type cover struct {
+	spans []recognize.Finding // by start
+	reach []int               // the furthest end of the spans up to each
+}
+
+func newCover(fs []recognize.Finding) cover {
+	c := cover{spans: slices.Clone(fs), reach: make([]int, len(fs))}
+	slices.SortFunc(c.spans, func(a, b recognize.Finding) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+	furthest := 0
+	for i, f := range c.spans {
+		furthest = max(furthest, f.End)
+		c.reach[i] = furthest
+	}
+	return c
+}
+
+// until is the number of spans that begin before the offset.
+func (c cover) until(offset int) int {
+	i, _ := slices.BinarySearchFunc(c.spans, offset, func(f recognize.Finding, o int) int { return cmp.Compare(f.Start, o) })
+	return i
+}
+
+// touches reports that a span shares a byte with f.
+func (c cover) touches(f recognize.Finding) bool {
+	i := c.until(f.End)
+	return i > 0 && c.reach[i-1] > f.Start
+}
+
+// holds reports that f lies inside one span.
+func (c cover) holds(f recognize.Finding) bool {
+	i := c.until(f.Start + 1)
+	return i > 0 && c.reach[i-1] >= f.End
 }

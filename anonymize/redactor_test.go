@@ -96,6 +96,8 @@ func keepsTheRest(t testing.TB, before string, after anonymize.Redacted) {
 
 func TestRedactGrammar(t *testing.T) {
 	org, person, place := find("Brightwater", "ORG"), find("Okafor", "PERSON"), find("Alnmouth", "LOC")
+	policy := all(anonymize.Label)
+	policy.Rules = append(policy.Rules, anonymize.Rule{Kind: recognize.Date, Subtype: "age", Operator: anonymize.Generalise})
 	for _, tc := range []struct {
 		name, in, want, reason string
 		find                   []recognize.Finding
@@ -109,6 +111,7 @@ func TestRedactGrammar(t *testing.T) {
 		{"wrong a", "a Brightwater-funded nurse", "[an organisation]-funded nurse", "a before a vowel is taken into the cut", finder{org}},
 		{"right a", "a Alnmouth-based nurse", "a [place]-based nurse", "an article that fits stays", finder{place}},
 		{"wrong an", "an Alnmouth nurse", "[a place] nurse", "an before a consonant is taken into the cut", finder{place}},
+		{"an before eight", "an 82-year-old man", "an [80-89]-year-old man", "eighty sounds like a vowel", finder{find("82", "DATE/age")}},
 		{"compound", "one Brightwater-funded nurse, Brightwater-led", "one [organisation]-funded nurse, [organisation]-led", "no article inside a compound", finder{org}},
 		{"sentence start", "Brightwater helped. Alnmouth came too.", "[An organisation] helped. [A place] came too.", "a sentence begins with a capital", finder{org, place}},
 		{"bullet start", "Who:\n- Brightwater\n- Alnmouth", "Who:\n- [An organisation]\n- [A place]", "so does a bullet", finder{org, place}},
@@ -123,7 +126,7 @@ func TestRedactGrammar(t *testing.T) {
 		{"list", "We asked Brightwater, Okafor and Alnmouth.", "We asked [an organisation], [name] and [a place].", "commas and and stay", finder{org, person, place}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			c := anonymize.RedactorConfig{Recognizers: finder(tc.find).list(), Balanced: true, Policy: all(anonymize.Label)}
+			c := anonymize.RedactorConfig{Recognizers: finder(tc.find).list(), Balanced: true, Policy: policy}
 			got := redactWith(t, c, tc.in)[0]
 			require.Equal(t, tc.want, got.Text, tc.reason)
 			keepsTheRest(t, tc.in, got)
@@ -161,6 +164,7 @@ func TestRedactOperators(t *testing.T) {
 		{"figures", "63 of them, 4.46/5, 71%, forty-seven", "[50 to 99] of them, [about 9 in 10], [about 7 in 10], [20 to 49]", "odd figures are fingerprints", finder{find("63", "OTHER/figure"), find("4.46/5", "OTHER/figure"), find("71%", "OTHER/figure"), find("forty-seven", "OTHER/count")}, rule(recognize.Other, anonymize.Generalise)},
 		{"split number", "some 4,812 kits", "some [500 to 4,999] kits", "a thousands separator divides no number", finder{find("4", "CODE/unknown"), find("812", "CODE/unknown")}, anonymize.Policy{Rules: []anonymize.Rule{{Kind: recognize.Code, Subtype: "unknown", Operator: anonymize.Generalise}, {Kind: recognize.Other, Operator: anonymize.Generalise}}}},
 		{"proportion", "Some 9 of 12 and nine out of 12", "Some [about 8 in 10] and [about 8 in 10]", "of few people, tenths say enough", finder{find("9", "OTHER/figure"), find("nine", "OTHER/unknown"), find("12", "OTHER/figure")}, rule(recognize.Other, anonymize.Generalise)},
+		{"score in parts", "rated 4.6/5 by most", "rated [about 9 in 10] by most", "default deny finds the two numbers apart", finder{find("4.6", "OTHER/figure"), find("5", "CODE/unknown")}, anonymize.Policy{Rules: []anonymize.Rule{{Kind: recognize.Code, Subtype: "unknown", Operator: anonymize.Generalise}, {Kind: recognize.Other, Operator: anonymize.Generalise}}}},
 		{"no proportion", "12 of 9 days", "[10 to 19] of [5 to 9] days", "more than all is no proportion", finder{find("9", "OTHER/figure"), find("12", "OTHER/figure")}, rule(recognize.Other, anonymize.Generalise)},
 		{"condition", "living with cystic fibrosis", "living with [a lung condition]", "a rare condition becomes its area", finder{find("cystic fibrosis", "OTHER/condition")}, rule(recognize.Other, anonymize.Generalise)},
 		{"title", "We saw Professor Okafor and Lena Judge.", "We saw [an academic] and [name].", "a title tells the group, a surname does not", finder{find("Professor Okafor", "PERSON"), find("Lena Judge", "PERSON")}, rule(recognize.Person, anonymize.Generalise)},
