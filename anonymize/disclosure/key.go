@@ -14,7 +14,7 @@ import (
 	"fmt"
 )
 
-// ErrProof: a certificate, a ledger or a release is not what was signed.
+// ErrProof says that a certificate, a ledger or a release is not what was signed.
 var ErrProof = errors.New("disclosure: proof does not hold")
 
 // Key makes commitments and signatures. Everything is derived from one secret
