@@ -48,7 +48,7 @@ const (
 	clsOccupation
 )
 
-var classFiles = []string{
+var classFiles = [...]string{
 	"titles", "roles", "postnominals", "org-heads", "org-suffixes", "place-heads", "months", "weekdays", "bridges", "particles",
 	"said", "eponyms", "world", "demonyms", "acronyms", "units", "number-words", "labels", "brand-heads", "terms", "medicines",
 	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations",
