@@ -90,7 +90,7 @@ type shapedCode struct {
 	ok      func([]byte) bool
 }
 
-var shapedCodes = []shapedCode{
+var shapedCodes = [...]shapedCode{
 	{"aa999999a", "ni-number", nil, ninoPrefix},
 	{"aa999999", "ni-number", []string{"ni", "nino", "insurance"}, ninoPrefix},
 	{"nct99999999", "trial", nil, nil},
@@ -187,7 +187,7 @@ func registrations(d *Document, emit func(Finding)) {
 	d.runs(func(r numRun) {
 		n := len(r.digits)
 		one := len(r.groups) == 1 || r.only(" -.")
-		sub := ""
+		var sub string
 		switch {
 		case !one && !r.only("/-"):
 			return
