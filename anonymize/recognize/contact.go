@@ -278,7 +278,7 @@ func phones(d *Document, emit func(Finding)) {
 		if n < 5 || n > 17 || strings.Contains(r.seps, ",") || strings.Contains(r.seps, ":") {
 			return
 		}
-		rule := ""
+		var rule string
 		switch {
 		case r.plus && n >= 8:
 			rule = "+country"
