@@ -147,7 +147,7 @@ func filled(part string, slots map[string]string) bool {
 }
 
 // The slots that templates may use.
-var templateSlots = []string{"actor", "challenge", "duration", "objective", "situation", "stage"}
+var templateSlots = [...]string{"actor", "challenge", "duration", "objective", "situation", "stage"}
 
 // checkTemplate returns the broken rule or "".
 func checkTemplate(s string) string {
@@ -166,7 +166,7 @@ func checkTemplate(s string) string {
 			bracket = false
 		case '{':
 			end := strings.IndexByte(s[i:], '}')
-			if end < 0 || !slices.Contains(templateSlots, s[i+1:i+end]) {
+			if end < 0 || !slices.Contains(templateSlots[:], s[i+1:i+end]) {
 				return "a template names an unknown slot"
 			}
 			i += end
