@@ -50,7 +50,7 @@ func asIs(s string) string { return s }
 // oneLine keeps a form in one line where a line break would end the place.
 func oneLine(s string) string { return strings.ReplaceAll(s, "\n", "") }
 
-var places = []place{
+var places = [...]place{
 	{"body", "We were grateful to %s, who had offered a room and a mailing list to the group.", asIs},
 	{"start", "%s had offered a room and a mailing list to the group.", asIs},
 	{"end", "The room and the mailing list came from %s.", asIs},
@@ -72,7 +72,7 @@ type transform struct {
 	do   func(name string) (form, secret string)
 }
 
-var transforms = []transform{
+var transforms = [...]transform{
 	{"as declared", func(n string) (string, string) { return n, n }},
 	{"upper case", func(n string) (string, string) { return strings.ToUpper(n), n }},
 	{"lower case", several(func(n string) string { return strings.ToLower(n) })},
