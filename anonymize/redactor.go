@@ -94,7 +94,7 @@ type Decision struct {
 // Redactor finds what identifies in texts and carries a policy out on it. Safe
 // for concurrent use. It is used by pointer; only its printing takes the value,
 // so that a copy prints nothing either.
-type Redactor struct { //nolint:recvcheck
+type Redactor struct { //nolint:recvcheck // see above
 	recognizers []recognize.Recognizer
 	options     recognize.Options
 	policy      Policy
