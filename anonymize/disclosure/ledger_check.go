@@ -131,7 +131,7 @@ func setConflicts(history []LedgerEntry, it LedgerItem) []Conflict {
 		}
 	}
 	var all []string
-	most := 0
+	most, forms := 0, 0
 	for _, e := range history {
 		var parts []string
 		found, k := 0, 0
@@ -141,7 +141,7 @@ func setConflicts(history []LedgerEntry, it LedgerItem) []Conflict {
 			}
 			if old.Key == it.Key && old.Shown != it.Shown {
 				compare(e.Edition, old.Support, old.K)
-				all, most = append(all, old.Support...), max(most, old.K)
+				all, most, forms = append(all, old.Support...), max(most, old.K), forms+1
 			}
 			if slices.Contains(it.Parts, old.Key) {
 				parts, found, k = append(parts, old.Support...), found+1, max(k, old.K)
@@ -151,7 +151,7 @@ func setConflicts(history []LedgerEntry, it LedgerItem) []Conflict {
 			compare(e.Edition, parts, k)
 		}
 	}
-	if all != nil {
+	if forms > 1 {
 		compare("", all, most)
 	}
 	return out
