@@ -4,6 +4,7 @@ package text
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -77,18 +78,20 @@ func keptSymbol(r rune) bool { return r == '™' || r == '®' || r == '©' || r 
 
 // baseLetter gives the plain Latin letter of one that does not decompose.
 func baseLetter(r rune) (string, bool) {
-	to, ok := baseLetters[r]
+	to, ok := baseLetters()[r]
 	return to, ok
 }
 
-var baseLetters = map[rune]string{
-	'ø': "o", 'Ø': "O", 'ł': "l", 'Ł': "L", 'đ': "d", 'Đ': "D", 'ð': "d", 'Ð': "D", 'þ': "th", 'Þ': "Th",
-	'æ': "ae", 'Æ': "AE", 'œ': "oe", 'Œ': "OE", 'ı': "i", 'ħ': "h", 'Ħ': "H", 'ŧ': "t", 'Ŧ': "T", 'ŋ': "n", 'Ŋ': "N",
-	'ə': "e", 'Ə': "E", 'ɑ': "a", 'ɡ': "g", 'ɩ': "i", 'ɪ': "i", 'ʀ': "r", 'ʏ': "y", 'ɢ': "g", 'ʜ': "h", 'ʟ': "l", 'ɴ': "n",
-	'ʙ': "b", 'ᴀ': "a", 'ᴄ': "c", 'ᴅ': "d", 'ᴇ': "e", 'ᴊ': "j", 'ᴋ': "k", 'ᴍ': "m", 'ᴏ': "o", 'ᴘ': "p", 'ᴛ': "t", 'ᴜ': "u",
-	'ᴠ': "v", 'ᴡ': "w", 'ᴢ': "z", 'ꜰ': "f", 'ꜱ': "s", 'ƀ': "b", 'ɓ': "b", 'Ɓ': "B", 'ɗ': "d", 'Ɗ': "D", 'ƙ': "k", 'Ƙ': "K",
-	'ɨ': "i", 'ʉ': "u", 'ƴ': "y", 'Ƴ': "Y", 'ɔ': "o", 'ɛ': "e",
-}
+var baseLetters = sync.OnceValue(func() map[rune]string {
+	return map[rune]string{
+		'ø': "o", 'Ø': "O", 'ł': "l", 'Ł': "L", 'đ': "d", 'Đ': "D", 'ð': "d", 'Ð': "D", 'þ': "th", 'Þ': "Th",
+		'æ': "ae", 'Æ': "AE", 'œ': "oe", 'Œ': "OE", 'ı': "i", 'ħ': "h", 'Ħ': "H", 'ŧ': "t", 'Ŧ': "T", 'ŋ': "n", 'Ŋ': "N",
+		'ə': "e", 'Ə': "E", 'ɑ': "a", 'ɡ': "g", 'ɩ': "i", 'ɪ': "i", 'ʀ': "r", 'ʏ': "y", 'ɢ': "g", 'ʜ': "h", 'ʟ': "l", 'ɴ': "n",
+		'ʙ': "b", 'ᴀ': "a", 'ᴄ': "c", 'ᴅ': "d", 'ᴇ': "e", 'ᴊ': "j", 'ᴋ': "k", 'ᴍ': "m", 'ᴏ': "o", 'ᴘ': "p", 'ᴛ': "t", 'ᴜ': "u",
+		'ᴠ': "v", 'ᴡ': "w", 'ᴢ': "z", 'ꜰ': "f", 'ꜱ': "s", 'ƀ': "b", 'ɓ': "b", 'Ɓ': "B", 'ɗ': "d", 'Ɗ': "D", 'ƙ': "k", 'Ƙ': "K",
+		'ɨ': "i", 'ʉ': "u", 'ƴ': "y", 'Ƴ': "Y", 'ɔ': "o", 'ɛ': "e",
+	}
+})
 
 // lookalikeScript says of which script a letter is, and whether its lower case
 // too is the image of a Latin letter.
@@ -113,29 +116,34 @@ func lookalikeScript(r rune) (script uint8, strict bool) {
 const closedLookalikes = "авекмнорстухіјѕһԁԛԝӏοιαρκτχεβ"
 
 // exactLookalikes cannot be told from the Latin letter in most typefaces.
-var exactLookalikes = map[rune]rune{
-	'а': 'a', 'е': 'e', 'о': 'o', 'р': 'p', 'с': 'c', 'у': 'y', 'х': 'x', 'і': 'i', 'ј': 'j', 'ѕ': 's', 'һ': 'h',
-	'ԁ': 'd', 'ԛ': 'q', 'ԝ': 'w', 'ѵ': 'v', 'ӏ': 'l', 'ο': 'o', 'ν': 'v', 'ι': 'i', 'α': 'a', 'ρ': 'p', 'υ': 'u', 'օ': 'o',
-}
+var exactLookalikes = sync.OnceValue(func() map[rune]rune {
+	return map[rune]rune{
+		'а': 'a', 'е': 'e', 'о': 'o', 'р': 'p', 'с': 'c', 'у': 'y', 'х': 'x', 'і': 'i', 'ј': 'j', 'ѕ': 's', 'һ': 'h',
+		'ԁ': 'd', 'ԛ': 'q', 'ԝ': 'w', 'ѵ': 'v', 'ӏ': 'l', 'ο': 'o', 'ν': 'v', 'ι': 'i', 'α': 'a', 'ρ': 'p', 'υ': 'u', 'օ': 'o',
+	}
+})
 
 // otherLookalikes are read as Latin inside a word of mixed scripts only.
-var otherLookalikes = map[rune]rune{
-	'А': 'A', 'В': 'B', 'Е': 'E', 'К': 'K', 'М': 'M', 'Н': 'H', 'О': 'O', 'Р': 'P', 'С': 'C', 'Т': 'T', 'У': 'Y', 'Х': 'X',
-	'І': 'I', 'Ј': 'J', 'Ѕ': 'S', 'Ԛ': 'Q', 'Ԝ': 'W', 'Ԍ': 'G', 'Һ': 'H', 'Ԁ': 'D', 'Ѵ': 'V', 'Ү': 'Y', 'Ӏ': 'L',
-	'к': 'k', 'м': 'm', 'т': 't', 'н': 'h', 'в': 'b', 'г': 'r', 'п': 'n', 'и': 'u', 'ү': 'y', 'Г': 'r',
-	'Α': 'A', 'Β': 'B', 'Ε': 'E', 'Ζ': 'Z', 'Η': 'H', 'Ι': 'I', 'Κ': 'K', 'Μ': 'M', 'Ν': 'N', 'Ο': 'O', 'Ρ': 'P', 'Τ': 'T',
-	'Υ': 'Y', 'Χ': 'X', 'β': 'b', 'ε': 'e', 'κ': 'k', 'τ': 't', 'χ': 'x', 'γ': 'y', 'η': 'n', 'ω': 'w', 'μ': 'u', 'σ': 'o',
-	'ո': 'n', 'ս': 'u', 'հ': 'h', 'ց': 'g', 'Օ': 'O', 'Տ': 'S', 'Լ': 'L',
-}
+var otherLookalikes = sync.OnceValue(func() map[rune]rune {
+	return map[rune]rune{
+		'А': 'A', 'В': 'B', 'Е': 'E', 'К': 'K', 'М': 'M', 'Н': 'H', 'О': 'O', 'Р': 'P', 'С': 'C', 'Т': 'T', 'У': 'Y', 'Х': 'X',
+		'І': 'I', 'Ј': 'J', 'Ѕ': 'S', 'Ԛ': 'Q', 'Ԝ': 'W', 'Ԍ': 'G', 'Һ': 'H', 'Ԁ': 'D', 'Ѵ': 'V', 'Ү': 'Y', 'Ӏ': 'L',
+		'к': 'k', 'м': 'm', 'т': 't', 'н': 'h', 'в': 'b', 'г': 'r', 'п': 'n', 'и': 'u', 'ү': 'y', 'Г': 'r',
+		'Α': 'A', 'Β': 'B', 'Ε': 'E', 'Ζ': 'Z', 'Η': 'H', 'Ι': 'I', 'Κ': 'K', 'Μ': 'M', 'Ν': 'N', 'Ο': 'O', 'Ρ': 'P', 'Τ': 'T',
+		'Υ': 'Y', 'Χ': 'X', 'β': 'b', 'ε': 'e', 'κ': 'k', 'τ': 't', 'χ': 'x', 'γ': 'y', 'η': 'n', 'ω': 'w', 'μ': 'u', 'σ': 'o',
+		'ո': 'n', 'ս': 'u', 'հ': 'h', 'ց': 'g', 'Օ': 'O', 'Տ': 'S', 'Լ': 'L',
+	}
+})
 
 // mapLookalikes reads every look-alike in s as Latin, rune for rune.
 func mapLookalikes(s string, changed *bool) []rune {
+	exact, other := exactLookalikes(), otherLookalikes()
 	out := make([]rune, 0, utf8.RuneCountInString(s))
 	for _, r := range s {
-		to, ok := otherLookalikes[r]
+		to, ok := other[r]
 		if !ok {
-			if to, ok = exactLookalikes[r]; !ok {
-				if to, ok = exactLookalikes[unicode.ToLower(r)]; ok {
+			if to, ok = exact[r]; !ok {
+				if to, ok = exact[unicode.ToLower(r)]; ok {
 					to = unicode.ToUpper(to)
 				}
 			}
