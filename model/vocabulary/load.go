@@ -49,10 +49,10 @@ func (p place) fault(rule string) error {
 
 // head is the header of a file: provenance and what it describes.
 type head struct {
-	place                       place
-	scheme, prefix, lang        string
-	source, date, licence, kind string
-	replaces                    bool
+	place                 place
+	scheme, prefix, lang  string
+	source, date, licence string
+	replaces              bool
 }
 
 // Load reads every *.tsv and *.json file of fsys as one set and validates it
