@@ -244,7 +244,8 @@ func (d *Document) fraction(i int) bool {
 
 // listNumber reports the number of a heading or item: "3.1 Aims".
 func (d *Document) listNumber(i, to int) bool {
-	return d.words[i].gap >= gapLine && to < len(d.words) && d.words[to].gap < gapLine && d.words[i].end-d.words[i].start <= 2
+	return d.words[i].gap >= gapLine && to < len(d.words) && d.words[to].gap < gapLine && d.words[i].end-d.words[i].start <= 2 &&
+		!d.punct(to, '%') && (to == i+1 || d.punct(i+1, '.'))
 }
 
 // durations masks the lengths of a person's history: a sentence served, an

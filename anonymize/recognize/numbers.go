@@ -137,8 +137,12 @@ func numbers(d *Document, emit func(Finding)) {
 		}
 	})
 	for _, n := range d.nums {
-		if i := int(n); d.words[i].kind == text.Mixed {
+		switch i := int(n); {
+		case d.words[i].kind == text.Mixed:
 			d.mixed(i, emit)
+		case d.words[i].end-d.words[i].start >= 3 && d.punct(i-1, '-') && d.words[i].gap == gapNone && d.words[i-1].gap == gapNone && i >= 2 &&
+			d.words[i-2].kind == text.Word && d.words[i-2].allCapsOrOne() && d.words[i-2].end-d.words[i-2].start <= 5 && d.words[i-2].cls&clsAcronym == 0:
+			emit(d.found(i-2, i+1, Code, "code", "letters-digits", 0.5))
 		}
 	}
 }

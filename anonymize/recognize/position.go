@@ -82,7 +82,7 @@ func (d *Document) line(from, to int) {
 			}
 		case w.shape&shUpper1 != 0:
 			caps++
-		case w.cls&clsBridge == 0 && !text.IsStopWord(d.str(i)):
+		case w.cls&clsBridge == 0:
 			lower++
 		}
 	}
