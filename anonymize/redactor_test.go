@@ -226,6 +226,43 @@ func TestKeepNeverSwallowsWhatIsCut(t *testing.T) {
 	}
 }
 
+func TestKeepOutweighsOnlySuspicion(t *testing.T) {
+	for _, tc := range []struct {
+		name, want, reason string
+		kept, cut          float64
+		declared           bool
+	}{
+		{"suspicion inside a date", "Born on 3/4/1934.", "the date has its full shape", 0.9, 0.5, false},
+		{"evidence inside a date", "Born on [a reference number].", "both are well founded: the stricter wins", 0.9, 0.7, false},
+		{"weak date", "Born on [a reference number].", "a date of little evidence does not outweigh anything", 0.7, 0.5, false},
+		{"declared inside a date", "Born on [a reference number].", "nothing outweighs a declared name", 0.9, 0.5, true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			span := text.Span{Start: 8, End: 16}
+			c := anonymize.RedactorConfig{Balanced: true, Recognizers: []recognize.Recognizer{fixed{
+				{Span: span, Kind: recognize.Date, Subtype: "date", Score: tc.kept},
+				{Span: text.Span{Start: 8, End: 11}, Kind: recognize.Code, Score: tc.cut, Declared: tc.declared},
+				{Span: span, Kind: recognize.Code, Score: tc.cut, Declared: tc.declared},
+			}}, Policy: anonymize.Policy{Rules: []anonymize.Rule{
+				{Kind: recognize.Date, Operator: anonymize.Keep}, {Kind: recognize.Code, Operator: anonymize.Label},
+			}}}
+			require.Equal(t, tc.want, redactWith(t, c, "Born on 3/4/1934.")[0].Text, tc.reason)
+		})
+	}
+}
+
+// fixed reports findings in the first text that it reads, whatever it says.
+type fixed []recognize.Finding
+
+func (fixed) Name() string { return "fixed" }
+
+func (f fixed) Recognize(_ context.Context, d *recognize.Document) ([]recognize.Finding, error) {
+	if strings.Contains(d.Text, "[") {
+		return nil, nil
+	}
+	return slices.Clone(f), nil
+}
+
 func TestRedactDecisionsHoldNoText(t *testing.T) {
 	const secret = "Zanzibaria"
 	c := anonymize.RedactorConfig{
