@@ -238,6 +238,7 @@ func leastLevel(use Use) Level {
 		return Aggregate
 	case UseQuotes, UseVignette, UseTranslate, UseEmbed, UseSingleSource:
 		return Anonymous
+	case UseShowcase:
 	}
 	return Attributed
 }
