@@ -41,7 +41,7 @@ func newTypoIndex(forms []form) typoIndex {
 		if !f.typo || n == 1 && len(letters) < typoWord || n > 1 && len(letters) < typoWhole || n > 6 || len(letters) > 48 {
 			continue
 		}
-		id := string(rune(f.entity)) + s
+		id := string(f.entity) + s
 		if seen[id] {
 			continue
 		}
