@@ -47,16 +47,16 @@ func (s *space) meaning(dst []float32, words []uint32, raw string) bool {
 		return s.embedder.Embed(dst, raw) && unit(dst)
 	}
 	clear(dst)
-	any := false
+	known := false
 	for _, w := range words {
 		if s.known[w] {
-			any = true
+			known = true
 			for j, x := range s.forms.row(int(w)) {
 				dst[j] += x
 			}
 		}
 	}
-	return any && unit(dst)
+	return known && unit(dst)
 }
 
 // scratch is what one goroutine needs to place texts.
