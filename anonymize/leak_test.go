@@ -98,7 +98,7 @@ func TestCheckLeaksLeavesOrdinaryText(t *testing.T) {
 		"[Person 12] and [a charity or foundation] spent [£10,000 to £25,000] over two years.",
 		"In 2012 and 2013, 27 of 31 said so; it cost £1,250,000 from 2010-2012, on 12/03/2012 or 2012-03-12.",
 		"The NHS asked NICE. Meet at 10.30 on Monday 5 May 2014; see page 3 of 20.",
-		"the brightest ideas", "",
+		"the brightest ideas", "she (1806-1843), and he (1819 - 1890)", "",
 	} {
 		require.Empty(t, anonymize.CheckLeaks([]string{s}, in), "%d bytes", len(s))
 	}

@@ -5,6 +5,7 @@ package leak
 import (
 	"bytes"
 	"regexp"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -75,7 +76,7 @@ var dateShapes = sync.OnceValue(func() *regexp.Regexp {
 
 // noDates leaves dates, which policies may keep, to the recognisers: a run of
 // digits that reads as years or as a numeric date is no identifier.
-func noDates(match string) bool { return !dateShapes().MatchString(match) }
+func noDates(match string) bool { return !dateShapes().MatchString(strings.Trim(match, "( )")) }
 
 // identifiers returns the byte offsets of what looks like an identifier.
 func (r *reading) identifiers() []int {
