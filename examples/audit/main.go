@@ -99,22 +99,34 @@ func readKey(name string) (*disclosure.Key, error) {
 
 func report(c *disclosure.Certificate, ev disclosure.Evidence) string {
 	var b strings.Builder
-	least := 0
+	least, items, itemLeast := 0, 0, 0
+	var stated []string
 	for _, p := range c.Promises {
-		if p.Rule == disclosure.RuleClassHoldings && (least == 0 || p.Bucket < least) {
-			least = p.Bucket
+		switch {
+		case p.Rule == disclosure.RuleClassHoldings:
+			if least == 0 || p.Bucket < least {
+				least = p.Bucket
+			}
+		case p.Rule == disclosure.RuleItemHoldings:
+			items++
+			if itemLeast == 0 || p.Bucket < itemLeast {
+				itemLeast = p.Bucket
+			}
+		default:
+			stated = append(stated, p.Rule)
 		}
 	}
 	fmt.Fprintf(&b, "ACCEPTED: edition %s, %d records, signed with key %s\n", c.Edition, c.Records, c.PublicKey)
 	fmt.Fprintf(&b, "- release, certificate and signature belong together\n")
-	fmt.Fprintf(&b, "- %d classes of records that read alike in %s; each has witnesses of at least %d distinct contributors\n",
-		len(c.Classes), strings.Join(c.Quasi, ", "), least)
-	fmt.Fprintf(&b, "- %d records are published with a name, as agreed\n", len(c.Named))
-	for _, p := range c.Promises {
-		if p.Rule != disclosure.RuleClassHoldings {
-			fmt.Fprintf(&b, "- %s: stated as passed\n", p.Rule)
-		}
+	if len(c.Classes) > 0 {
+		fmt.Fprintf(&b, "- %d classes of records that read alike in %s; each has witnesses of at least %d distinct contributors\n",
+			len(c.Classes), strings.Join(c.Quasi, ", "), least)
 	}
+	if items > 0 {
+		fmt.Fprintf(&b, "- %d topics, statements and totals; each has witnesses of at least %d distinct contributors\n", items, itemLeast)
+	}
+	fmt.Fprintf(&b, "- %d records are published with a name, as agreed\n", len(c.Named))
+	fmt.Fprintf(&b, "- stated as passed: %s\n", strings.Join(stated, ", "))
 	if ev.Ledger != nil {
 		fmt.Fprintf(&b, "- the ledger is whole and holds this edition as entry %d\n", c.Ledger.Entries+1)
 	} else {
