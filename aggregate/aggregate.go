@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -42,6 +43,9 @@ type Config struct {
 	// and names (by Key) what must not be, such as what a ledger of editions
 	// refuses. It is asked again until it refuses nothing.
 	Admit func(items []Evidence) (refused []string, err error)
+	// Embedder adds meaning to the words by which uncoded statements are grouped
+	// and merged, such as cluster/wordtable's; nil compares words only.
+	Embedder cluster.Embedder
 	// Vocabulary codes what the texts mention; nil means vocabulary.Default.
 	Vocabulary *vocabulary.Set
 }
@@ -138,13 +142,19 @@ func (b *build) collection() (*Collection, error) {
 		support := b.all.support(s, len(b.countable))
 		c.Uncoded = &support
 	}
+	var err error
+	if c.Proposed, err = b.proposed(); err != nil {
+		return nil, err
+	}
 	topics, err := b.topics(c.Showcase)
 	if err != nil {
 		return nil, err
 	}
 	c.Topics = topics
 	if s := b.all.supported(b.guidance); s != nil {
-		c.Statements = b.general(s)
+		if c.Statements, err = b.general(s); err != nil {
+			return nil, err
+		}
 	}
 	c.Edition, err = edition(c)
 	return c, err

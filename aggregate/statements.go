@@ -46,7 +46,7 @@ func (k statementKey) id() string {
 
 // statements groups what the records of one topic say, by kind and concept,
 // and keeps what has enough support.
-func (b *build) statements(where string, s set) []Statement {
+func (b *build) statements(where string, s set) ([]Statement, error) {
 	grouped := map[statementKey][]mention{}
 	for _, i := range s {
 		for _, m := range b.mentions(i) {
@@ -64,16 +64,20 @@ func (b *build) statements(where string, s set) []Statement {
 			b.published[k] = append(b.published[k], members)
 		}
 	}
-	out = append(out, b.merged(where, grouped, len(s))...)
+	merged, err := b.merged(where, grouped, len(s))
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, merged...)
 	sortStatements(out)
 	oppose(out)
-	return out
+	return out, nil
 }
 
 // general groups what all records say. A statement that stands in topics too is
 // dropped where what it has beyond them, or beyond any one of them, rests on
 // too few contributors.
-func (b *build) general(s set) []Statement {
+func (b *build) general(s set) ([]Statement, error) {
 	grouped := map[statementKey][]mention{}
 	for _, i := range s {
 		for _, m := range b.mentions(i) {
@@ -92,7 +96,7 @@ func (b *build) general(s set) []Statement {
 	}
 	sortStatements(out)
 	oppose(out)
-	return out
+	return out, nil
 }
 
 // reveals reports whether a wide set, published beside narrower ones, shows

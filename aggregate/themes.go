@@ -30,21 +30,3 @@ func (b *build) themesOf(s string) []model.Code {
 	b.themes[s] = out
 	return out
 }
-
-// merged makes statements of what no concept covers: one for each wording that
-// enough contributors share.
-func (b *build) merged(where string, grouped map[statementKey][]mention, of int) []Statement {
-	var out []Statement
-	for k, mentions := range grouped {
-		if k.code != "" {
-			continue
-		}
-		for _, w := range b.shared(where+"/"+k.id(), mentions, of) {
-			out = append(out, Statement{
-				ID:   k.id() + ".words-" + model.HashText(w.Text)[:12],
-				Kind: k.kind, Part: k.part, Support: w.Support, Shared: []Wording{w},
-			})
-		}
-	}
-	return out
-}

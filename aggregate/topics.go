@@ -57,7 +57,11 @@ func (b *build) topics(showcase []Exhibit) ([]Topic, error) {
 		if err := b.ctx.Err(); err != nil {
 			return nil, err
 		}
-		topics = append(topics, b.topic(p, chosen[p], showcase))
+		t, err := b.topic(p, chosen[p], showcase)
+		if err != nil {
+			return nil, err
+		}
+		topics = append(topics, t)
 	}
 	slices.SortStableFunc(topics, func(x, y Topic) int {
 		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), cmp.Compare(y.Support.Examples, x.Support.Examples), cmp.Compare(x.ID, y.ID))
@@ -104,7 +108,7 @@ func keys(m map[pair]set) []pair {
 	return out
 }
 
-func (b *build) topic(p pair, s set, showcase []Exhibit) Topic {
+func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 	b.admitted(p.key(), s)
 	t := Topic{ID: p.id(), Challenge: p.challenge, Objective: p.objective, Support: b.all.support(s, len(b.countable))}
 	counts := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
@@ -154,13 +158,16 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) Topic {
 	t.Independent = optional("independent", func(c anonymize.Content) bool {
 		return slices.ContainsFunc(c.Outcomes, func(o anonymize.Outcome) bool { return o.Independent })
 	})
-	t.Statements = b.statements(p.key(), s)
+	var err error
+	if t.Statements, err = b.statements(p.key(), s); err != nil {
+		return Topic{}, err
+	}
 	for _, x := range showcase {
 		if (p.challenge == "" || slices.Contains(x.Challenges, p.challenge)) && (p.objective == "" || slices.Contains(x.Objectives, p.objective)) {
 			t.Examples = append(t.Examples, x.ID)
 		}
 	}
-	return t
+	return t, nil
 }
 
 func outcomeCodes(of func(anonymize.Outcome) model.Code) func(anonymize.Content) []model.Code {

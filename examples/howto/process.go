@@ -9,6 +9,7 @@ import (
 	"iter"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/wordtable"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -41,7 +42,7 @@ func process(ctx context.Context, examples iter.Seq2[model.Example, error], o op
 	}
 	var evidence []aggregate.Evidence
 	r.collection, err = aggregate.Build(ctx, counted, aggregate.Config{
-		K: o.k, Audience: o.audience,
+		K: o.k, Audience: o.audience, Embedder: wordtable.Default(),
 		Admit: func(items []aggregate.Evidence) ([]string, error) {
 			evidence = items
 			return r.edition.admit(items)
