@@ -59,6 +59,8 @@ const (
 	marginSmall   = 16 // more, for a small word
 	// In posts, capitals mean less.
 	marginPost = 56
+	// In long texts one mention missed undoes all the others.
+	marginLong = 32
 )
 
 func (d *Document) verdicts(m taggerModel) *verdicts {
@@ -133,8 +135,11 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.afterInitial(i) {
 		return true
 	}
-	if d.style&styleTagged != 0 {
+	switch {
+	case d.style&styleTagged != 0:
 		margin -= marginPost
+	case d.style&styleShort == 0:
+		margin += marginLong
 	}
 	switch {
 	case d.words[i].cls&clsBridge != 0 || text.IsStopWord(d.str(i)):
@@ -290,6 +295,9 @@ func (v *verdicts) bridge(from, to, j int) bool {
 	switch d.str(j) {
 	case "in", "on", "to", "with", "at", "by", "under", "upon":
 		return false
+	case "of", "the":
+		// "Zofia P. of Wren House" is a person and an organisation.
+		return v.tags[to-1] != tagPerson || v.margin[to-1] < 0
 	case "and":
 		return d.head(from, to) || v.orgs(to-1, j+1)
 	case "for":

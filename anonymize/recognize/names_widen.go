@@ -16,6 +16,9 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	if k == Place || k == Org {
 		from, to = d.settled(from, to)
 	}
+	for n := 0; n < 4 && from >= 2 && d.capital(from) && d.punct(from-1, '.') && d.words[from-1].gap == gapNone && d.words[from-2].initial() && d.words[from].gap <= gapSpace && d.words[from-2].flags&wfLabel == 0; n++ {
+		from -= 2
+	}
 	if t := d.titleBefore(from); t >= 0 && (k == Person || k == Other || d.words[t].end-d.words[t].start <= 3) {
 		return t, to, Person, ""
 	}
