@@ -25,7 +25,8 @@ type page struct {
 	fresh     []cut       // found in this reading
 	kept      []Decision
 	current   string
-	pieces    []piece // of current; sorted, covering
+	reading   *recognize.Document // current, as the recognisers read it; nil if it changed
+	pieces    []piece             // of current; sorted, covering
 	first     bool
 }
 
@@ -75,6 +76,18 @@ func newPage(p Passage, policy Policy, state *run) *page {
 		pieces:  []piece{{now: text.Span{End: len(p.Text)}, was: text.Span{End: len(p.Text)}}},
 		first:   true,
 	}
+}
+
+// read is the current text as the recognisers read it.
+func (p *page) read() (*recognize.Document, error) {
+	if p.reading == nil {
+		d, err := recognize.NewDocument(p.current)
+		if err != nil {
+			return nil, err
+		}
+		p.reading = d
+	}
+	return p.reading, nil
 }
 
 // add takes the findings of a reading of the current text into the cuts and
@@ -355,7 +368,9 @@ func (p *page) write() {
 		last = span.End
 	}
 	literal(len(p.original))
-	p.current = b.String()
+	if now := b.String(); now != p.current {
+		p.current, p.reading = now, nil
+	}
 }
 
 // replace carries the operator of a cut out: the cut, perhaps grown, and what

@@ -253,7 +253,7 @@ func pass(ctx context.Context, rs []recognize.Recognizer, options recognize.Opti
 	docs := make([]*recognize.Document, len(pages))
 	policies := make(map[*recognize.Document]Policy, len(pages))
 	for i, p := range pages {
-		if docs[i], err = recognize.NewDocument(p.current); err != nil {
+		if docs[i], err = p.read(); err != nil {
 			return false, fmt.Errorf("anonymize: passage %d: %w", i, err)
 		}
 		policies[docs[i]] = p.policy
