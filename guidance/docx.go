@@ -144,6 +144,8 @@ func (d *docxWriter) block(k Block) {
 		d.figure(k.Figure)
 	case SlotOf:
 		d.slot(k.Slot)
+	case Verbatim:
+		d.paragraph("Verbatim", 0, run(k.Text))
 	case Examples:
 		for _, x := range k.Examples {
 			d.example(x)
@@ -328,10 +330,10 @@ func runs(properties, s string) string {
 func xmlText(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case r == '\t' || r == '\n' || r == '\r', r >= 0x20 && r <= 0xD7FF, r >= 0xE000 && r <= 0xFFFD, r >= 0x10000 && r <= 0x10FFFF:
-			return r
+		case hidden(r), r >= 0xD800 && r <= 0xDFFF:
+			return -1
 		}
-		return -1
+		return r
 	}, s)
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
 }

@@ -98,6 +98,7 @@ func docxStyles(locale string) string {
 	style("Caption", "caption", "Normal", "Normal", `<w:keepNext/><w:spacing w:before="120" w:after="60"/>`, `<w:b/>`)
 	style("Note", "Note", "Normal", "", `<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="1D4F6E"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F1F5F8"/>`, "")
 	style("Small", "Small", "Normal", "", "", `<w:color w:val="4A5560"/><w:sz w:val="19"/>`)
+	style("Verbatim", "Verbatim", "Normal", "", `<w:spacing w:line="240" w:lineRule="auto"/>`, `<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"/><w:sz w:val="17"/>`)
 	style("StepMeta", "Step details", "Normal", "", `<w:spacing w:after="60"/><w:ind w:left="454"/>`, `<w:color w:val="333B44"/><w:sz w:val="20"/>`)
 	style("TableText", "Table text", "Normal", "", `<w:spacing w:after="20"/>`, "")
 	style("SlotQuestion", "Slot question", "Normal", "SlotAnswer", `<w:keepNext/><w:spacing w:before="120" w:after="40"/>`, `<w:b/>`)

@@ -89,6 +89,7 @@ const (
 	FigureOf  BlockKind = "figure"    // Figure
 	SlotOf    BlockKind = "slot"      // Slot
 	Examples  BlockKind = "examples"  // Examples
+	Verbatim  BlockKind = "verbatim"  // Text, every character of it
 )
 
 // Block is one piece of a section.
@@ -101,6 +102,7 @@ type Block struct {
 	Figure   *Figure   `json:"figure,omitempty"`
 	Slot     *Slot     `json:"slot,omitempty"`
 	Examples []Example `json:"examples,omitempty"`
+	Text     string    `json:"text,omitempty"`
 }
 
 // Source says where a sentence comes from.

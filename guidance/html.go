@@ -3,6 +3,7 @@
 package guidance
 
 import (
+	"bytes"
 	_ "embed"
 	"html/template"
 	"io"
@@ -35,9 +36,10 @@ var htmlTemplate = sync.OnceValue(func() *template.Template {
 		"source": func(title, publisher string, year int, attribution, licence string) string {
 			return sourceLine(title, publisher, year, attribution, licence)
 		},
-		"add":   func(a, b int) int { return min(6, a+b) },
-		"share": func(v, of int) int { return 100 * v / max(1, of) },
-		"kind":  func(k Block) string { return string(k.Kind) },
+		"options": optionsLine,
+		"add":     func(a, b int) int { return min(6, a+b) },
+		"share":   func(v, of int) int { return 100 * v / max(1, of) },
+		"kind":    func(k Block) string { return string(k.Kind) },
 		"draw": func(f *Figure) (template.HTML, error) {
 			var b strings.Builder
 			err := f.Draw(&b, "f"+model.HashText(f.Caption + f.Alt)[:8])
@@ -49,11 +51,17 @@ var htmlTemplate = sync.OnceValue(func() *template.Template {
 // Render writes the guide.
 func (h HTML) Render(w io.Writer, g *Guide) error {
 	h.Level = max(1, h.Level)
-	return htmlTemplate().Execute(w, struct {
+	var b bytes.Buffer
+	err := htmlTemplate().Execute(&b, struct {
 		HTML
 		*Guide
 		Style template.CSS
 	}{h, g, template.CSS(htmlStyle)}) //nolint:gosec // the package's own style sheet
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, clean(b.String()))
+	return err
 }
 
 // StyleSheet is the CSS of HTML pages, for pages of a host that belong to them.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 )
 
 // Markdown renders a guide as CommonMark with tables (GFM). All text is
@@ -87,6 +88,8 @@ func (b *markdownWriter) block(k Block) {
 		b.figure(k.Figure)
 	case SlotOf:
 		b.slot(k.Slot, "")
+	case Verbatim:
+		b.verbatim(clean(k.Text))
 	case Examples:
 		for _, x := range k.Examples {
 			b.example(x)
@@ -155,13 +158,25 @@ func (b *markdownWriter) row(cells []string) {
 	b.line("")
 }
 
+// verbatim fences a text in more backticks than it holds in a row.
+func (b *markdownWriter) verbatim(text string) {
+	fence := "```"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	b.line("%s text\n%s\n%s\n", fence, strings.TrimRight(text, "\r\n"), fence)
+}
+
 func (b *markdownWriter) figure(f *Figure) { b.line("%s\n", escapeMarkdown(f.Alt)) }
 
 func (b *markdownWriter) slot(s *Slot, indent string) {
-	b.line("%s<!-- slot %s#%s -->", indent, s.ID, s.Basis)
+	b.line("%s<!-- slot %s#%s -->", indent, bareID(s.ID), bareID(s.Basis))
 	b.line("%s> **%s**", indent, escapeMarkdown(s.Question))
 	if s.Why != "" {
 		b.line("%s> %s", indent, escapeMarkdown(s.Why))
+	}
+	if len(s.Options) > 0 && s.Answer == "" {
+		b.line("%s> %s", indent, escapeMarkdown(optionsLine(s.Options)))
 	}
 	b.line("%s>", indent)
 	answer := s.Answer
@@ -210,12 +225,31 @@ func sourceLine(title, publisher string, year int, rest ...string) string {
 // and folds line breaks to spaces.
 func escapeMarkdown(s string) string {
 	var b strings.Builder
-	for i, r := range strings.Join(strings.Fields(s), " ") {
+	space, began, digits := false, false, 0
+	for _, r := range s {
 		switch {
-		case strings.ContainsRune("\\`*_{}[]<>#|~!&$", r),
-			i == 0 && strings.ContainsRune("+-=", r):
+		case unicode.IsSpace(r):
+			space = began
+			continue
+		case hidden(r):
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space, digits = false, -1
+		}
+		switch {
+		case r < 0x80 && strings.IndexByte("\\`*_{}[]<>#|~!&$", byte(r)) >= 0,
+			!began && (r == '+' || r == '-' || r == '='),
+			digits > 0 && (r == '.' || r == ')'): // "1." begins a list
 			b.WriteByte('\\')
 		}
+		if '0' <= r && r <= '9' && digits >= 0 {
+			digits++
+		} else {
+			digits = -1
+		}
+		began = true
 		b.WriteRune(r)
 	}
 	return b.String()

@@ -119,6 +119,10 @@ func (t *textWriter) block(k Block) {
 		t.wrap("", "", k.Figure.Alt)
 	case SlotOf:
 		t.slot(k.Slot, "")
+	case Verbatim:
+		for line := range strings.Lines(k.Text) {
+			fmt.Fprintf(t, "  %s\n", clean(strings.TrimRight(line, "\r\n")))
+		}
 	case Examples:
 		for _, x := range k.Examples {
 			t.wrap("* ", "  ", x.Title)
@@ -142,6 +146,9 @@ func (t *textWriter) details(claims []Claim, indent string) {
 
 func (t *textWriter) slot(s *Slot, indent string) {
 	t.wrap(indent+"? ", indent+"  ", s.Question)
+	if len(s.Options) > 0 && s.Answer == "" {
+		t.wrap(indent+"  ", indent+"  ", optionsLine(s.Options))
+	}
 	if s.Answer == "" {
 		fmt.Fprintf(t, "%s  ________________\n", indent)
 	} else {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"strings"
+	"unicode"
+)
+
+// hidden reports whether a character shows nothing but changes how others are
+// read: controls other than line breaks and tabs, overrides and embeddings of
+// the direction of writing, tags, noncharacters. Marks that languages need
+// (joiners, the left-to-right and right-to-left marks) are not among them.
+func hidden(r rune) bool {
+	switch {
+	case r < 0x20:
+		return r != '\n' && r != '\r' && r != '\t'
+	case r < 0x7F:
+		return false
+	case r <= 0x9F,
+		0x202A <= r && r <= 0x202E, 0x2066 <= r && r <= 0x2069, 0x2060 <= r && r <= 0x2064,
+		r == 0xFEFF, 0xFFF9 <= r && r <= 0xFFFB, 0xE0000 <= r && r <= 0xE0FFF,
+		r&0xFFFE == 0xFFFE, 0xFDD0 <= r && r <= 0xFDEF:
+		return true
+	}
+	return false
+}
+
+// clean drops hidden characters.
+func clean(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return hidden(r) || r == unicode.ReplacementChar }) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if hidden(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// bareID keeps what ids are made of, so that a hand-built guide cannot close a
+// slot's marker with its id.
+func bareID(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '.' || r == '_' || r == '-' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// optionsLine lists what a choice is between.
+func optionsLine(options []string) string { return "☐ " + strings.Join(options, "   ☐ ") }
