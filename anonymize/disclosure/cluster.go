@@ -25,7 +25,16 @@ func Cluster(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error)
 	if err != nil {
 		return nil, err
 	}
-	s := &splitter{e: e, con: con, order: in}
+	done, err := (&splitter{e: e, con: con, order: in}).cluster(ctx, cfg.Progress)
+	if err != nil {
+		return nil, err
+	}
+	return e.checked(done, con)
+}
+
+// cluster is the work of Cluster.
+func (s *splitter) cluster(ctx context.Context, progress func(done, of int)) ([]part, error) {
+	e, in := s.e, s.order
 	// The strictest first: whoever asks for most chooses among most.
 	open := slices.Clone(in)
 	slices.SortStableFunc(open, func(a, b int32) int { return int(e.k[b]) - int(e.k[a]) })
@@ -41,8 +50,8 @@ func Cluster(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error)
 			break
 		}
 		done, open, last = append(done, grown), rest, seed
-		if cfg.Progress != nil {
-			cfg.Progress(len(in)-len(open), len(in))
+		if progress != nil {
+			progress(len(in)-len(open), len(in))
 		}
 	}
 	if len(done) == 0 {
@@ -51,7 +60,7 @@ func Cluster(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error)
 	for _, r := range open {
 		s.join(done, r)
 	}
-	return e.checked(s.settle(done), con)
+	return s.settle(done), nil
 }
 
 // farthest is the record most unlike the given one among those that ask for

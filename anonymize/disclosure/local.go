@@ -25,11 +25,20 @@ func Local(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error) {
 	if err != nil {
 		return nil, err
 	}
+	done, err := (&splitter{e: e, con: con, order: in}).local(ctx, cfg.Progress)
+	if err != nil {
+		return nil, err
+	}
+	return e.checked(done, con)
+}
+
+// local is the work of Local.
+func (s *splitter) local(ctx context.Context, progress func(done, of int)) ([]part, error) {
+	e, in := s.e, s.order
 	root := part{records: in, level: make([]int, len(e.leaf))}
 	for c := range root.level {
 		root.level[c] = len(e.up[c]) - 1
 	}
-	s := &splitter{e: e, con: con, order: in}
 	stack, done := []part{root}, []part(nil)
 	for finished := 0; len(stack) > 0; {
 		if err := ctx.Err(); err != nil {
@@ -43,11 +52,11 @@ func Local(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error) {
 			continue
 		}
 		done = append(done, p)
-		if finished += len(p.records); cfg.Progress != nil {
-			cfg.Progress(finished, len(in))
+		if finished += len(p.records); progress != nil {
+			progress(finished, len(in))
 		}
 	}
-	return e.checked(done, con)
+	return done, nil
 }
 
 // splitter holds the buffers of one run.

@@ -17,7 +17,7 @@ import (
 type recoder func(context.Context, *disclosure.Table, disclosure.RecodeConfig) (*disclosure.Recoding, error)
 
 func recoders() map[string]recoder {
-	return map[string]recoder{"local": disclosure.Local, "cluster": disclosure.Cluster}
+	return map[string]recoder{"local": disclosure.Local, "cluster": disclosure.Cluster, "best": disclosure.Best}
 }
 
 // rows is the output as a reader gets it, with what the verifier needs beside it.

@@ -307,22 +307,6 @@ func (b *builder) recode(ctx context.Context) error {
 	return nil
 }
 
-// Best is the better of Local and, where the table is small enough, Cluster.
-func Best(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error) {
-	best, err := Local(ctx, t, cfg)
-	if err != nil || t.Len() > MaxClusterRecords {
-		return best, err
-	}
-	other, err := Cluster(ctx, t, cfg)
-	if err != nil {
-		return nil, err
-	}
-	if other.Loss < best.Loss {
-		return other, nil
-	}
-	return best, nil
-}
-
 // keepEarlier finds the records that the last edition published, with the
 // labels they have there, and returns the indices of those never published. A
 // record whose class lost a member, or that would now say something else, is
