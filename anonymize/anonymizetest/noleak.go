@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -203,11 +204,11 @@ func tight(s string) string {
 		case r == '\'', r == '’', r == 'ʼ', r == '‘':
 			continue
 		}
-		if l, ok := alike[r]; ok {
+		if l, ok := alike()[r]; ok {
 			r = l
 		}
 		r = unicode.ToLower(r)
-		if l, ok := alike[r]; ok {
+		if l, ok := alike()[r]; ok {
 			r = l
 		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
@@ -236,7 +237,7 @@ func digit(r rune) rune {
 }
 
 // alike maps letters that look like Latin ones, or do not decompose to them.
-var alike = func() map[rune]rune {
+var alike = sync.OnceValue(func() map[rune]rune {
 	m := map[rune]rune{}
 	for _, pair := range []string{
 		"аa", "вb", "еe", "кk", "мm", "нh", "оo", "рp", "сc", "тt", "уy", "хx", "іi", "јj", "ѕs", "һh", "ԁd", "ԛq", "ԝw", "ѵv",
@@ -248,7 +249,7 @@ var alike = func() map[rune]rune {
 		m[r[0]] = r[1]
 	}
 	return m
-}()
+})
 
 func percentOff(s string) string {
 	var b strings.Builder
