@@ -78,7 +78,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	}
 	policy, err := anonymize.PolicyFor(*level)
 	if err != nil {
-		fmt.Fprintln(fl.Output(), "redact: unknown level")
+		_, _ = fmt.Fprintln(fl.Output(), "redact: unknown level")
 		return errUsage
 	}
 	names, err := declaredIn(*declared)
