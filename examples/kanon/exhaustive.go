@@ -30,8 +30,11 @@ func compare(ctx context.Context, t *disclosure.Table, cfg disclosure.SearchConf
 		return err
 	}
 	slow := time.Since(start)
-	fmt.Fprintf(w, "search: %d of %d nodes checked in %v; every node: %d in %v (%.0f times)\n",
+	_, err = fmt.Fprintf(w, "search: %d of %d nodes checked in %v; every node: %d in %v (%.0f times)\n",
 		found.Checks, found.Nodes, fast.Round(time.Millisecond), nodes, slow.Round(time.Millisecond), slow.Seconds()/fast.Seconds())
+	if err != nil {
+		return err
+	}
 	if !slices.Equal(levels, found.Levels) || math.Abs(loss-found.Loss) > 1e-6 {
 		return errors.New("the searches disagree")
 	}
