@@ -66,9 +66,9 @@ type scratch struct {
 	weight []float32
 }
 
-// place writes the vector of a text, of length 1, and reports whether anything
-// in the text was known. After it, sc.terms and sc.counts hold its terms.
-func (s *space) place(dst []float32, words []uint32, raw string, sc *scratch) bool {
+// place writes the vector of a text, of length 1, or 0 where nothing in the text
+// was known. After it, sc.terms and sc.counts hold its terms.
+func (s *space) place(dst []float32, words []uint32, raw string, sc *scratch) {
 	sc.terms, sc.counts = s.weigher.terms(sc.terms[:0], sc.counts[:0], s.lex, words)
 	sc.weight = append(sc.weight[:0], sc.counts...)
 	s.weigher.weigh(sc.terms, sc.weight)
@@ -95,7 +95,7 @@ func (s *space) place(dst []float32, words []uint32, raw string, sc *scratch) bo
 	for j := range right {
 		right[j] *= s.semantic
 	}
-	return unit(dst)
+	unit(dst)
 }
 
 // learnMean finds the common direction of the documents' meanings.
