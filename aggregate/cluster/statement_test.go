@@ -59,6 +59,7 @@ func pairF1(gold map[string]string, got []cluster.Statement) (precision, recall,
 }
 
 func statements(t testing.TB) (items []cluster.Item, gold map[string]string) {
+	t.Helper()
 	gold = map[string]string{}
 	for i, r := range rows(t, "statements.tsv") {
 		id := fmt.Sprintf("p%03d", i)
