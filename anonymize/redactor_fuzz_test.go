@@ -69,6 +69,6 @@ func FuzzStream(f *testing.F) {
 			require.Empty(t, got)
 			return
 		}
-		require.Equal(t, strings.Compare(want[0].Text, string(got)), 0)
+		require.Equal(t, 0, strings.Compare(want[0].Text, string(got)))
 	})
 }
