@@ -15,12 +15,12 @@ func (p *page) oneFigure(a, b cut) string {
 		return ""
 	}
 	left, right := text.Fold(p.original[a.Start:a.End]), text.Fold(p.original[b.Start:b.End])
-	switch gap := p.original[a.End:b.Start]; {
-	case gap == "," || gap == ".":
+	switch gap := p.original[a.End:b.Start]; gap {
+	case ",", ".":
 		if isDigit(p.original[a.End-1]) && isDigit(p.original[b.Start]) && p.policy.For(recognize.Other, "figure") == Generalise {
 			return "figure"
 		}
-	case gap == " of " || gap == " out of " || gap == " of the " || gap == "/":
+	case " of ", " out of ", " of the ", "/":
 		if (gap == "/" || countBand(left) != "") && countBand(right) != "" && scoreBand(left+gap+right) != "" &&
 			p.policy.For(recognize.Other, "score") == Generalise {
 			return "score"
