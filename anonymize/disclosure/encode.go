@@ -31,9 +31,6 @@ type encoded struct {
 	row  []int32 // [record] distinct row
 	rows []int32 // [distinct row] its first record
 	mass []int32 // [distinct row] records
-
-	sens     [][]int32 // [sensitive column used][record]
-	sensCard []int
 }
 
 // encode turns a table into codes. Codes follow the sorted order of labels, so
