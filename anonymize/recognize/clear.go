@@ -18,6 +18,7 @@ const (
 	becauseCondition reason = "condition"
 	becauseStart     reason = "everyday word that begins a sentence"
 	becauseHeading   reason = "everyday word in a heading"
+	becauseAnnounces reason = "word that announces an identifier"
 	becauseCommon    reason = "common noun with a capital"
 	becauseLower     reason = "known word in lower case"
 	becauseSmall     reason = "ordinal or quantity with its unit"
@@ -39,6 +40,8 @@ func (d *Document) cleared(i int) reason {
 		return becausePublic
 	case w.cls&clsAcronym != 0 && (w.allCaps() || w.flags&wfStart != 0):
 		return becauseAcronym
+	case w.cls&clsLabel != 0 && w.allCaps() && (d.punct(i+1, ':') || d.isWord(i+1) && (d.str(i+1) == "is" || d.words[i+1].shape&shDigit != 0)):
+		return becauseAnnounces
 	case w.cls&(clsMonth|clsWeekday) != 0 && !d.besideName(i):
 		return becauseCalendar
 	case w.cls&clsEponym != 0 && !d.has(i-1, clsTitle) && (d.words[i].shape&shPoss != 0 || d.has(i+1, clsAfterEponym) || d.seen.lower(w)):

@@ -74,6 +74,7 @@ func dates(d *Document, emit func(Finding)) {
 			emit(d.found(r.from, r.to, Date, "month-year", "mm/yyyy", 0.9))
 		}
 	})
+	d.relativeMonths(emit)
 	for _, n := range d.nums {
 		i := int(n)
 		switch {
@@ -107,6 +108,16 @@ func dates(d *Document, emit func(Finding)) {
 	}
 }
 
+// relativeMonths masks "last July" and "next December".
+func (d *Document) relativeMonths(emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if d.words[i].cls&clsMonth != 0 && d.isWord(i-1) && d.words[i].gap == gapSpace && (d.str(i-1) == "last" || d.str(i-1) == "next") && !d.dayNumber(i+1) {
+			emit(d.found(i-1, i+1, Date, "relative-month", "last/next month", 0.7))
+		}
+	}
+}
+
 // monthDate masks a date that holds a month's name, from the number beside it.
 func (d *Document) monthDate(i int, emit func(Finding)) bool {
 	if !d.dayNumber(i) {
@@ -129,6 +140,10 @@ func (d *Document) monthDate(i int, emit func(Finding)) bool {
 			return false
 		}
 		to = m + 1
+	}
+	// "October 25-26"
+	if from < i && (d.punct(to, '-') || d.isWord(to) && d.str(to) == "to") && d.dayNumber(to+1) && d.words[to+1].gap < gapLine {
+		to += 2
 	}
 	y := to
 	for y < len(d.words) && y < to+2 && (d.punct(y, ',') || d.punct(y, '.') && d.words[y].gap == gapNone || d.punct(y, '-') || d.punct(y, '\'')) {

@@ -197,6 +197,9 @@ func (v *verdicts) run(i int) (from, to int) {
 	for from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2)) {
 		from -= 2
 	}
+	if from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.has(from-2, clsParticle) {
+		from -= 2 // "al-Rashid"
+	}
 	for to < len(d.words) {
 		j := to
 		if d.punct(j, '-') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].gap == gapNone && (v.name(j+1) || !d.ordinary(j+1, 2)) {

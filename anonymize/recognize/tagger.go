@@ -79,6 +79,9 @@ func (d *Document) candidate(i int) bool {
 	if w.kind >= text.Punct || w.flags&wfLabel != 0 || w.shape&shLetter == 0 {
 		return false
 	}
+	if w.shape&shNoCase != 0 && w.end-w.start <= 2 {
+		return false // one letter of an alphabet without capitals
+	}
 	if w.shape&(shUpper1|shInner|shNoCase) != 0 {
 		return true
 	}
