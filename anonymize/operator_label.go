@@ -5,6 +5,7 @@ package anonymize
 import (
 	_ "embed"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -78,10 +79,8 @@ type ownLabel struct {
 var closedLabels = sync.OnceValue(func() map[string][]ownLabel {
 	out := map[string][]ownLabel{}
 	add := func(s string, l ownLabel) {
-		for _, have := range out[s] {
-			if have == l {
-				return
-			}
+		if slices.Contains(out[s], l) {
+			return
 		}
 		out[s] = append(out[s], l)
 	}
@@ -161,7 +160,7 @@ func parseLabel(inner string) []ownLabel {
 		open := strings.ContainsAny(s, "0123456789") || strings.Contains(s, "earlier ")
 		for _, p := range openLabels() {
 			if open && p.MatchString(s) {
-				out = append(out[:len(out):len(out)], p.labels...)
+				out = append(slices.Clip(out), p.labels...)
 			}
 		}
 		if out != nil {
