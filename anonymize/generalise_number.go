@@ -5,6 +5,7 @@ package anonymize
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -209,8 +210,8 @@ func countBand(value string) string {
 		return ""
 	}
 	limits := countLimits()
-	for i := len(limits) - 1; i >= 0; i-- {
-		if int(numbers[0]) >= limits[i] {
+	for i, limit := range slices.Backward(limits) {
+		if int(numbers[0]) >= limit {
 			return countBandAt(i)
 		}
 	}
