@@ -247,14 +247,14 @@ func newGrouper(n int) *grouper { return &grouper{keys: make([]uint64, n)} }
 func (g *grouper) group(e *encoded, levels []int, records, class []int32) int {
 	keys := g.keys[:len(records)]
 	clear(keys)
-	groups, width := 1, uint64(1)
+	width := uint64(1)
 	for c, l := range levels {
 		card := uint64(len(e.label[c][l]))
 		if card == 1 {
 			continue
 		}
 		if width > math.MaxUint64/card {
-			groups = g.number(keys, class)
+			groups := g.number(keys, class)
 			for i := range keys {
 				keys[i] = uint64(class[i])
 			}
