@@ -57,6 +57,8 @@ type Passage struct {
 	Declared []recognize.Declared
 	// Policy, if not nil, tightens the Redactor's for this passage; it cannot loosen it.
 	Policy *Policy
+	// Strict applies default deny to this passage, though the Redactor be balanced.
+	Strict bool
 }
 
 // Format implements fmt.Formatter: every verb prints "[passage N bytes]".
@@ -214,15 +216,14 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, n
 	if err != nil {
 		return nil, err
 	}
-	// Default deny comes on top of what is recognised, so that it never masks less.
-	stages := []recognize.Options{{Public: r.options.Public}}
-	if r.options.Strict {
-		stages = append(stages, r.options)
-	}
-	for _, options := range stages {
-		if err := settle(ctx, rs, options, pages); err != nil {
-			return nil, err
+	var strict []*page
+	for i, p := range pages {
+		if r.options.Strict || passages[i].Strict {
+			strict = append(strict, p)
 		}
+	}
+	if err := settleBoth(ctx, rs, r.options.Public, pages, strict); err != nil {
+		return nil, err
 	}
 	out := make([]Redacted, len(pages))
 	for i, p := range pages {
@@ -236,15 +237,32 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, n
 	return out, nil
 }
 
-// settle reads the pages, and what they have become, until nothing new is found.
-func settle(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) error {
+// settleBoth settles all pages, and those that are strict with default deny on
+// top, so that it never masks less than what is recognised.
+func settleBoth(ctx context.Context, rs []recognize.Recognizer, public []string, pages, strict []*page) error {
 	for range maxPasses {
-		changed, err := pass(ctx, rs, options, pages)
-		if err != nil || !changed {
+		if _, err := settle(ctx, rs, recognize.Options{Public: public}, pages); err != nil || len(strict) == 0 {
+			return err
+		}
+		changed, err := settle(ctx, rs, recognize.Options{Public: public, Strict: true}, strict)
+		// Where all pages are strict, the second reading has seen all that the first would.
+		if err != nil || !changed || len(strict) == len(pages) {
 			return err
 		}
 	}
 	return ErrUnstable
+}
+
+// settle reads the pages, and what they have become, until nothing new is found,
+// and reports whether anything was.
+func settle(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) (bool, error) {
+	for n := range maxPasses {
+		changed, err := pass(ctx, rs, options, pages)
+		if err != nil || !changed {
+			return n > 0, err
+		}
+	}
+	return true, ErrUnstable
 }
 
 // pass reads every page as it stands, adds what is found to its cuts, and writes

@@ -78,3 +78,31 @@ func TestRedactOrderOfPassages(t *testing.T) {
 		}
 	}
 }
+
+// TestRedactMixedStrengths holds groups of strict and balanced passages to the laws.
+func TestRedactMixedStrengths(t *testing.T) {
+	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous"), Balanced: true})
+	require.NoError(t, err)
+	group := func(texts []string) []anonymize.Passage {
+		var out []anonymize.Passage
+		for i, s := range texts {
+			out = append(out, anonymize.Passage{Text: s, Document: string(rune('a' + i)), Strict: i%2 == 0})
+		}
+		return out
+	}
+	texts := lawTexts()
+	once, err := r.Redact(t.Context(), group(texts))
+	require.NoError(t, err)
+	var again []string
+	balanced := redact(t, r, texts...)
+	for i, o := range once {
+		keepsTheRest(t, texts[i], o)
+		monotone(t, texts[i], balanced[i], o)
+		again = append(again, o.Text)
+	}
+	twice, err := r.Redact(t.Context(), group(again))
+	require.NoError(t, err)
+	for i, o := range twice {
+		require.Equal(t, again[i], o.Text)
+	}
+}

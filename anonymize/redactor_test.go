@@ -213,6 +213,17 @@ func TestRedactTightensOnePassage(t *testing.T) {
 		"a passage's own policy tightens and never loosens")
 }
 
+func TestRedactStrictForOnePassage(t *testing.T) {
+	const s = "We used Brindlewick and zorblax in it."
+	balanced, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: all(anonymize.Label), Balanced: true, Recognizers: finder{}.list()})
+	require.NoError(t, err)
+	out, err := balanced.Redact(t.Context(), []anonymize.Passage{{Text: s, Strict: true}, {Text: s}})
+	require.NoError(t, err)
+	require.NotContains(t, out[0].Text, "Brindlewick", "nothing clears it")
+	require.NotContains(t, out[0].Text, "zorblax", "nor this")
+	require.Equal(t, s, out[1].Text, "the other passage stays balanced")
+}
+
 func TestKeepNeverSwallowsWhatIsCut(t *testing.T) {
 	long, short := find("Amara Okafor House", "LOC"), find("Okafor", "PERSON")
 	for name, list := range map[string]finder{"long first": {long, short}, "short first": {short, long}} {
