@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package cluster
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// ErrShape says that the rows, columns and counts of a heat map do not agree.
+var ErrShape = errors.New("cluster: heat map: rows, columns and counts do not agree")
+
+// drawing collects SVG. Coordinates are rounded to a tenth, so that the last
+// bits of a sum are never seen.
+type drawing struct{ bytes.Buffer }
+
+func (d *drawing) add(format string, args ...any) {
+	for i, a := range args {
+		switch v := a.(type) {
+		case float64:
+			args[i] = fmt.Sprintf("%.1f", v+0) // +0 turns -0 into 0
+		case string:
+			args[i] = escape(v)
+		}
+	}
+	fmt.Fprintf(d, format+"\n", args...)
+}
+
+func escape(s string) string {
+	var b strings.Builder
+	if xml.EscapeText(&b, []byte(s)) != nil {
+		return ""
+	}
+	return b.String()
+}
+
+func (d *drawing) open(width, height float64, title, about string) {
+	d.add(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" role="img" aria-labelledby="t d" font-family="sans-serif" font-size="13" fill="#111">`, width, height)
+	d.add(`<title id="t">%s</title>`, title)
+	d.add(`<desc id="d">%s</desc>`, about)
+	d.add(`<rect width="%s" height="%s" fill="#fff"/>`, width, height)
+}
+
+func (d *drawing) send(w io.Writer) error {
+	d.add(`</svg>`)
+	if _, err := w.Write(d.Bytes()); err != nil {
+		return fmt.Errorf("cluster: draw: %w", err)
+	}
+	return nil
+}
+
+// MapSVG draws the clusters as numbered circles: near each other where their
+// texts are alike, the area in proportion to the number of items; a key beside
+// them names the numbers. It needs no colour, and says in words what it shows.
+// The same model gives the same bytes.
+func (m *Model) MapSVG(w io.Writer, title string) error {
+	const side, key = 520.0, 430.0
+	at := m.layout(side)
+	var d drawing
+	height := math.Max(side, 60+22*float64(len(m.columns)))
+	about := fmt.Sprintf("%d groups of %d items. Circles near each other hold similar texts; a larger circle holds more of them.", len(m.columns), m.report.Items)
+	d.open(side+key, height, title, about)
+	n := 0
+	for _, c := range m.clusters {
+		p, ok := at[c.ID]
+		if !ok {
+			continue
+		}
+		n++
+		d.add(`<circle cx="%s" cy="%s" r="%s" fill="#e4e4e4" stroke="#333" stroke-width="1.5"/>`, p.x, p.y, p.r)
+		d.add(`<text x="%s" y="%s" text-anchor="middle" font-weight="bold">%d</text>`, p.x, p.y+4.5, n)
+		d.add(`<text x="%s" y="%s"><tspan font-weight="bold">%d</tspan> %s (%d)</text>`, side+12, 30+22*float64(n), n, shorten(c.Label, 50), c.Size)
+	}
+	return d.send(w)
+}
+
+type spot struct{ x, y, r float64 }
+
+// layout places cluster centres on the two strongest directions among them,
+// then moves circles apart that overlap.
+func (m *Model) layout(side float64) map[string]spot {
+	k := len(m.columns)
+	if k == 0 {
+		return nil
+	}
+	g := make([]float64, k*k)
+	mean, all := make([]float64, k), 0.0
+	for i := range k {
+		for j := range k {
+			v := float64(dot(m.mix.means.row(i), m.mix.means.row(j)))
+			g[i*k+j] = v
+			mean[i] += v / float64(k)
+			all += v / float64(k*k)
+		}
+	}
+	for i := range k {
+		for j := range k {
+			g[i*k+j] += all - mean[i] - mean[j]
+		}
+	}
+	values, vectors := symmetricEigen(g, k)
+	size := map[string]int{}
+	most := 1
+	for _, c := range m.clusters {
+		size[c.ID] = c.Size
+		if !c.Empty && !c.Outlier {
+			most = max(most, c.Size)
+		}
+	}
+	largest := math.Min(60, 190/math.Sqrt(float64(k)))
+	spots := make([]spot, k)
+	for i := range k {
+		spots[i].r = math.Max(9, largest*math.Sqrt(float64(size[m.columns[i]])/float64(most)))
+		if k > 1 {
+			spots[i].x = vectors[i] * math.Sqrt(math.Max(0, values[0]))
+		}
+		if k > 2 {
+			spots[i].y = vectors[k+i] * math.Sqrt(math.Max(0, values[1]))
+		}
+	}
+	spread := 1e-9
+	for _, s := range spots {
+		spread = math.Max(spread, math.Max(math.Abs(s.x), math.Abs(s.y)))
+	}
+	for i := range spots {
+		spots[i].x = side/2 + spots[i].x/spread*(side/2-largest-10)
+		spots[i].y = side/2 + spots[i].y/spread*(side/2-largest-10)
+	}
+	separate(spots, side)
+	out := make(map[string]spot, k)
+	for i, id := range m.columns {
+		out[id] = spots[i]
+	}
+	return out
+}
+
+func separate(spots []spot, side float64) {
+	for range 200 {
+		moved := false
+		for i := range spots {
+			for j := range i {
+				a, b := &spots[i], &spots[j]
+				dx, dy := a.x-b.x, a.y-b.y
+				gap := a.r + b.r + 4 - math.Sqrt(float64(dx*dx)+float64(dy*dy))
+				if gap <= 0.05 {
+					continue
+				}
+				moved = true
+				length := math.Sqrt(float64(dx*dx) + float64(dy*dy))
+				if length < 1e-6 {
+					dx, dy, length = 1, float64(i-j), math.Sqrt(1+float64((i-j)*(i-j)))
+				}
+				a.x, a.y = a.x+gap/2*dx/length, a.y+gap/2*dy/length
+				b.x, b.y = b.x-gap/2*dx/length, b.y-gap/2*dy/length
+			}
+		}
+		for i := range spots {
+			s := &spots[i]
+			s.x = math.Min(side-s.r-2, math.Max(s.r+2, s.x))
+			s.y = math.Min(side-s.r-2, math.Max(s.r+2, s.y))
+		}
+		if !moved {
+			return
+		}
+	}
+}
+
+// shorten cuts a label to n characters, at a word where there is one.
+func shorten(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	cut := string([]rune(s)[:n-1])
+	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}
+
+// HeatMap is a table of counts, such as challenges by objectives.
+type HeatMap struct {
+	Title   string
+	Rows    []string
+	Columns []string
+	// Counts are by row, then column. A negative count is one that must not be
+	// shown: its cell is hatched.
+	Counts [][]int
+}
+
+// SVG draws the table in greys, the darker the more, with each count in its
+// cell. The same table gives the same bytes.
+func (h HeatMap) SVG(w io.Writer) error {
+	const left, top, cellW, cellH = 300.0, 190.0, 54.0, 30.0
+	if len(h.Counts) != len(h.Rows) {
+		return ErrShape
+	}
+	most, hidden := 0, false
+	for _, r := range h.Counts {
+		if len(r) != len(h.Columns) {
+			return ErrShape
+		}
+		for _, c := range r {
+			most, hidden = max(most, c), hidden || c < 0
+		}
+	}
+	var d drawing
+	about := fmt.Sprintf("A table of %d rows and %d columns; the darker a cell, the greater the count printed in it. The greatest is %d.", len(h.Rows), len(h.Columns), most)
+	if hidden {
+		about += " Hatched cells are too small to be shown."
+	}
+	d.open(left+cellW*float64(len(h.Columns))+90, top+cellH*float64(len(h.Rows))+20, h.Title, about)
+	d.add(`<defs><pattern id="h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/><line x1="0" y1="0" x2="0" y2="6" stroke="#999" stroke-width="2"/></pattern></defs>`)
+	d.add(`<text x="10" y="26" font-size="16" font-weight="bold">%s</text>`, h.Title)
+	for j, c := range h.Columns {
+		x := left + cellW*(float64(j)+0.6)
+		d.add(`<text x="%s" y="%s" transform="rotate(-45 %s %s)">%s</text>`, x, top-8, x, top-8, shorten(c, 30))
+	}
+	for i, r := range h.Rows {
+		y := top + cellH*float64(i)
+		d.add(`<text x="%s" y="%s" text-anchor="end">%s</text>`, left-8, y+cellH/2+4.5, shorten(r, 44))
+		for j, c := range h.Counts[i] {
+			x := left + cellW*float64(j)
+			if c < 0 {
+				d.add(`<rect x="%s" y="%s" width="%s" height="%s" fill="url(#h)" stroke="#555"><title>%s, %s: too small to be shown</title></rect>`, x, y, cellW, cellH, r, h.Columns[j])
+				continue
+			}
+			level, ink := 255, "#111"
+			if c > 0 {
+				level = 235 - 190*c/max(1, most)
+			}
+			if level < 130 {
+				ink = "#fff"
+			}
+			d.add(`<rect x="%s" y="%s" width="%s" height="%s" fill="%s" stroke="#555"><title>%s, %s: %d</title></rect>`, x, y, cellW, cellH,
+				fmt.Sprintf("#%02x%02x%02x", level, level, level), r, h.Columns[j], c)
+			d.add(`<text x="%s" y="%s" text-anchor="middle" fill="%s">%d</text>`, x+cellW/2, y+cellH/2+4.5, ink, c)
+		}
+	}
+	return d.send(w)
+}
