@@ -4,12 +4,14 @@ package aggregate
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // mention is one place where one record says one thing.
@@ -55,15 +57,20 @@ func (b *build) statements(where string, s set) ([]Statement, error) {
 		}
 	}
 	var out []Statement
-	for k, mentions := range grouped {
-		if k.code == "" {
-			continue // what no concept covers is merged by wording
-		}
-		if st, members := b.statement(where, k, mentions, len(s), nil); members != nil {
-			out = append(out, st)
-			b.published[k] = append(b.published[k], members)
+	told := map[statementKey]bool{}
+	tell := func(grouped map[statementKey][]mention) {
+		for _, k := range sortedStatementKeys(grouped) {
+			if k.code == "" {
+				continue // what no concept covers is merged by wording
+			}
+			if st, members := b.statement(where, k, grouped[k], len(s), nil); members != nil {
+				out, told[k] = append(out, st), true
+				b.published[k] = append(b.published[k], members)
+			}
 		}
 	}
+	tell(grouped)
+	tell(b.parents(grouped, told))
 	merged, err := b.merged(where, grouped, len(s))
 	if err != nil {
 		return nil, err
@@ -72,6 +79,27 @@ func (b *build) statements(where string, s set) ([]Statement, error) {
 	sortStatements(out)
 	oppose(out)
 	return out, nil
+}
+
+// parents merges the mentions of themes into those of the broader theme, where
+// none of its narrower themes has been told: beside one that is told, the
+// broader would show the rest.
+func (b *build) parents(grouped map[statementKey][]mention, told map[statementKey]bool) map[statementKey][]mention {
+	out := map[statementKey][]mention{}
+	shut := map[statementKey]bool{}
+	for _, k := range sortedStatementKeys(grouped) {
+		c, ok := b.cfg.Vocabulary.Concept(string(k.code))
+		if !ok || c.Scheme() != vocabulary.Theme {
+			continue
+		}
+		for _, id := range c.Broader() {
+			parent := statementKey{k.kind, k.part, model.Code(id)}
+			shut[parent] = shut[parent] || told[k]
+			out[parent] = append(out[parent], grouped[k]...)
+		}
+	}
+	maps.DeleteFunc(out, func(k statementKey, _ []mention) bool { return shut[k] })
+	return out
 }
 
 // general groups what all records say. A statement that stands in topics too is
@@ -88,12 +116,17 @@ func (b *build) general(s set) ([]Statement, error) {
 		}
 	}
 	var out []Statement
-	for k, mentions := range grouped {
-		st, members := b.statement("all", k, mentions, len(s), func(members set) bool { return b.reveals(members, b.published[k]) })
-		if members != nil {
-			out = append(out, st)
+	told := map[statementKey]bool{}
+	tell := func(grouped map[statementKey][]mention) {
+		for _, k := range sortedStatementKeys(grouped) {
+			st, members := b.statement("all", k, grouped[k], len(s), func(members set) bool { return b.reveals(members, b.published[k]) })
+			if members != nil {
+				out, told[k] = append(out, st), true
+			}
 		}
 	}
+	tell(grouped)
+	tell(b.parents(grouped, told))
 	sortStatements(out)
 	oppose(out)
 	return out, nil

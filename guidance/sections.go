@@ -379,7 +379,7 @@ func (w *writer) risks() []Block {
 		if lessons := w.statements(aggregate.LessonStatement, part); len(lessons) > 0 {
 			var claims []Claim
 			for _, s := range lessons {
-				claims = append(claims, w.lesson(s))
+				claims = append(claims, w.lessonUnder(s))
 			}
 			blocks = append(blocks, paragraph(w.frame("risks."+part, nil)), list(claims...))
 		}

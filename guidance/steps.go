@@ -174,7 +174,22 @@ func (w *writer) wordings(s aggregate.Statement) []Claim {
 
 // lesson words a lesson by its kind and concept.
 func (w *writer) lesson(s aggregate.Statement) Claim {
-	key, what := "lesson."+s.Part, w.noun(s.Code)
+	key, what := w.lessonWords(s)
+	return w.lessonClaim(s, w.say(key, values{"what": what}))
+}
+
+// lessonUnder words a lesson that stands under a line which tells its kind.
+func (w *writer) lessonUnder(s aggregate.Statement) Claim {
+	key, what := w.lessonWords(s)
+	if key == "lesson.change" {
+		return w.lessonClaim(s, w.say(key, values{"what": what}))
+	}
+	return w.lessonClaim(s, upperFirst(what))
+}
+
+// lessonWords picks the message of a lesson and the words for its concept.
+func (w *writer) lessonWords(s aggregate.Statement) (key, what string) {
+	key, what = "lesson."+s.Part, w.noun(s.Code)
 	switch s.Part {
 	case "did-not-work":
 		if avoid := w.form(s.Code, formAvoid); avoid != "" {
@@ -188,7 +203,11 @@ func (w *writer) lesson(s aggregate.Statement) Claim {
 	if s.Code == "" && len(s.Shared) > 0 {
 		what = w.say("words.quoted", values{"words": s.Shared[0].Text})
 	}
-	c := w.claim(s.ID, w.say(key, values{"what": what}), s.Support, ConceptWords)
+	return key, what
+}
+
+func (w *writer) lessonClaim(s aggregate.Statement, text string) Claim {
+	c := w.claim(s.ID, text, s.Support, ConceptWords)
 	if s.Code != "" {
 		c.Details = w.wordings(s)
 	} else {
