@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/model/text"
-	"github.com/stretchr/testify/require"
 )
 
 // benchText is about 100 KB of prose with a name or figure in most sentences;
