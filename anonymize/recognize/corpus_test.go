@@ -8,8 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
 // TestCorpus reads testdata/recognize/NAME.txt for the recogniser of that name:
