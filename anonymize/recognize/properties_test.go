@@ -11,11 +11,12 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/language"
+
 	"github.com/sharedpractice/sharedpractice/anonymize/anonymizetest"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/model/text"
-	"github.com/stretchr/testify/require"
-	"golang.org/x/text/language"
 )
 
 func builtins(tb testing.TB) []recognize.Recognizer {
