@@ -8,8 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 
-	"github.com/sharedpractice/sharedpractice/model/text"
 	"golang.org/x/text/language"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // Kind is the kind of thing that a finding names.
