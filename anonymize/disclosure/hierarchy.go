@@ -130,8 +130,7 @@ func ReadHierarchy(r io.Reader, sep rune) (*Hierarchy, error) {
 
 // csvError keeps the place of a CSV fault and drops everything else.
 func csvError(what string, err error) error {
-	var p *csv.ParseError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*csv.ParseError](err); ok {
 		return fmt.Errorf("%w: %s: line %d, column %d: not CSV", ErrInput, what, p.Line, p.Column)
 	}
 	return fmt.Errorf("disclosure: %s: %w", what, err)
