@@ -4,7 +4,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -30,7 +29,7 @@ const day = "2026-11-22"
 func howto(t testing.TB, args ...string) (string, error) {
 	t.Helper()
 	var out bytes.Buffer
-	err := run(context.Background(), append([]string{"-now", day}, args...), strings.NewReader(""), &out)
+	err := run(t.Context(), append([]string{"-now", day}, args...), strings.NewReader(""), &out)
 	return out.String(), err
 }
 

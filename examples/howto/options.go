@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"io"
 	"strings"
@@ -38,7 +39,7 @@ func parse(args []string) (options, error) {
 	f.BoolVar(&o.reviewed, "reviewed", false, "a person reads every record before it leaves the working group")
 	f.IntVar(&o.workers, "workers", 2, "examples anonymised side by side")
 	if err := f.Parse(args); err != nil {
-		if err == flag.ErrHelp {
+		if errors.Is(err, flag.ErrHelp) {
 			return o, err
 		}
 		return o, &usageError{"unknown flag or value; see the README"}

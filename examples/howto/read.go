@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -18,7 +17,7 @@ import (
 // read reads and validates all examples before anything else is done. The first
 // fault stops it, with file, line, path and rule.
 func read(name string) ([]model.Example, error) {
-	var source io.Reader = sample.Collection()
+	source := sample.Collection()
 	if name != "" {
 		f, err := os.Open(name)
 		if err != nil {
