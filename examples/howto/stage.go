@@ -39,9 +39,9 @@ func stage(dir string) (*staging, error) {
 
 // discard removes what was not committed.
 func (s *staging) discard() {
-	os.RemoveAll(s.tmp)
+	_ = os.RemoveAll(s.tmp)
 	if s.made {
-		os.Remove(s.dir) // only if it is empty
+		_ = os.Remove(s.dir) // only if it is empty
 	}
 }
 
