@@ -253,3 +253,56 @@ func TestPresets(t *testing.T) {
 		}
 	}
 }
+
+func TestMergeToParent(t *testing.T) {
+	h, err := disclosure.NewTree(map[string]string{"leeds": "north", "york": "north", "hull": "north", "bath": "south", "wells": "south"})
+	require.NoError(t, err)
+	cat := func(label string, holdings ...string) disclosure.Category {
+		c := disclosure.Category{Label: label}
+		for _, x := range holdings {
+			c.Holdings = append(c.Holdings, []string{x})
+		}
+		return c
+	}
+	labels := func(cs []disclosure.Category) (out []string) {
+		for _, c := range cs {
+			out = append(out, c.Label)
+		}
+		return out
+	}
+	got, ok, err := disclosure.MergeToParent([]disclosure.Category{
+		cat("leeds", "a", "b", "c"), cat("york", "d"), cat("hull"), cat("bath", "e", "f", "g"), cat("wells", "h", "i", "j"),
+	}, h, 3)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, []string{"bath", "north", "wells"}, labels(got), "Leeds goes with York, or York could be subtracted")
+	got, ok, err = disclosure.MergeToParent([]disclosure.Category{cat("leeds", "a", "a", "b"), cat("bath", "b", "c")}, h, 3)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, []string{"*"}, labels(got), "a holding twice is one")
+	got, ok, err = disclosure.MergeToParent([]disclosure.Category{cat("leeds", "a", "b")}, h, 3)
+	require.NoError(t, err)
+	require.False(t, ok)
+	require.Empty(t, got)
+	_, _, err = disclosure.MergeToParent([]disclosure.Category{cat("elsewhere", "a")}, h, 3)
+	require.ErrorIs(t, err, disclosure.ErrInput)
+	require.NotContains(t, err.Error(), "elsewhere")
+}
+
+func TestSuppressLinkedAndDistinct(t *testing.T) {
+	// Two tables share the cell with 2: hiding 30 with it in the first does
+	// not help if the second gives it away.
+	c := disclosure.Counts{
+		Cells: []int{2, 30, 32, 40, 42},
+		Sums:  []verify.Sum{{Total: 2, Parts: []int{0, 1}}, {Total: 4, Parts: []int{0, 3}}},
+	}
+	h, err := disclosure.Suppress(t.Context(), c, disclosure.CountRule{Threshold: 5})
+	require.NoError(t, err)
+	require.Equal(t, []bool{true, true, false, true, false}, h.Cells)
+
+	// Of distinct contributors the total is no sum: 3 of 40 may hide among 39.
+	c = disclosure.Counts{Cells: []int{3, 39, 40}, Sums: []verify.Sum{{Total: 2, Parts: []int{0, 1}, Union: true}}}
+	h, err = disclosure.Suppress(t.Context(), c, disclosure.CountRule{Threshold: 5})
+	require.NoError(t, err)
+	require.Equal(t, []bool{true, false, false}, h.Cells)
+}

@@ -18,8 +18,9 @@ import (
 //
 // Every class of the result holds at least as many holdings as the strictest
 // of its records asks for and meets the Requirement. The loss is not
-// guaranteed to be least. Time about O(records * attributes * depth), memory
-// about 100 bytes a record for nine attributes, beside the table.
+// guaranteed to be least. Time about O(records * attributes * labels of a path),
+// memory about 350 bytes a record for nine attributes beside the table: a
+// million records of Adult's form took 7 s and 350 MB.
 func Local(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error) {
 	e, con, in, err := prepare(ctx, t, cfg)
 	if err != nil {

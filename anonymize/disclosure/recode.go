@@ -3,8 +3,10 @@
 package disclosure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -263,6 +265,9 @@ func (e *encoded) canonical(con *constraint) []int32 {
 	for i := range order {
 		order[i] = int32(i)
 	}
+	if e.packedOrder(con, order) {
+		return order
+	}
 	slices.SortFunc(order, func(a, b int32) int {
 		switch {
 		case e.holding != nil && e.holding[a] != e.holding[b]:
@@ -288,6 +293,43 @@ func (e *encoded) canonical(con *constraint) []int32 {
 		return int(a) - int(b)
 	})
 	return order
+}
+
+// packedOrder does the same where all that is compared fits one number.
+func (e *encoded) packedOrder(con *constraint, order []int32) bool {
+	if e.many != nil {
+		return false
+	}
+	columns := append([][]int32{e.kidx}, e.leaf...)
+	if e.holding != nil {
+		columns = append([][]int32{e.holding}, columns...)
+	}
+	columns = append(columns, con.columns()...)
+	type packed struct {
+		key    uint64
+		record int32
+	}
+	all := make([]packed, e.n)
+	room := uint64(math.MaxUint64)
+	for _, codes := range columns {
+		width := uint64(slices.Max(codes)) + 1
+		if room /= width; room == 0 {
+			return false
+		}
+		for i, c := range codes {
+			all[i].key = all[i].key*width + uint64(c)
+		}
+	}
+	for i := range all {
+		all[i].record = int32(i)
+	}
+	slices.SortFunc(all, func(a, b packed) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.record, b.record))
+	})
+	for i, p := range all {
+		order[i] = p.record
+	}
+	return true
 }
 
 // columns lists the codes of the sensitive columns that are constrained.
