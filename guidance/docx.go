@@ -180,7 +180,7 @@ func (d *docxWriter) step(list int, s Step) {
 
 func (d *docxWriter) example(x Example) {
 	d.paragraph("Heading2", 0, run(x.Title))
-	for _, part := range append([]string{x.By, x.Summary}, x.Acknowledgements...) {
+	for _, part := range x.Lines() {
 		if part != "" {
 			d.paragraph("", 0, run(part))
 		}

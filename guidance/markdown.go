@@ -194,7 +194,7 @@ func (b *markdownWriter) slot(s *Slot, indent string) {
 
 func (b *markdownWriter) example(x Example) {
 	b.line("**%s**", escapeMarkdown(x.Title))
-	for _, part := range append([]string{x.By, x.Summary}, x.Acknowledgements...) {
+	for _, part := range x.Lines() {
 		if part != "" {
 			b.line("\n%s", escapeMarkdown(part))
 		}

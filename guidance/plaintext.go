@@ -126,7 +126,7 @@ func (t *textWriter) block(k Block) {
 	case Examples:
 		for _, x := range k.Examples {
 			t.wrap("* ", "  ", x.Title)
-			for _, part := range append([]string{x.By, x.Summary}, x.Acknowledgements...) {
+			for _, part := range x.Lines() {
 				t.wrap("  ", "  ", part)
 			}
 			for _, s := range x.Sources {

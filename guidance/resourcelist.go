@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// ResourceList writes the list of tools and methods that contributors used,
+// with how many used each, how many found it helpful or would do it again, and
+// how many report that it did not help.
+func ResourceList(c *aggregate.Collection, cfg Config) (*Guide, error) {
+	w, err := newWriter(c, cfg)
+	if err != nil {
+		return nil, err
+	}
+	g := w.document(KindResources, KindResources, values{"n": c.Examples, "contributors": c.Contributors})
+	w.add(g, "about", list(w.frames(values{"k": c.K}, "resource-list.about.counts", "resource-list.about.order")...),
+		Block{Kind: Note, Claims: w.frames(nil, "about.bias")})
+	tools := w.listed(func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.ResourceStatement && s.Code != "" && !slices.ContainsFunc(s.Bands, func(b aggregate.Count) bool { return b.Code == s.Code }) &&
+			!w.isBand(s.Code)
+	}, w.tool)
+	methods := w.listed(func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.StepStatement && s.Code != "" && !w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != ""
+	}, w.method)
+	for _, part := range []struct {
+		id     string
+		claims []Claim
+	}{{"tools", tools}, {"methods", methods}} {
+		blocks := []Block{w.empty()}
+		if len(part.claims) > 0 {
+			blocks = []Block{paragraph(w.frame("resource-list."+part.id+".lead", nil)), list(part.claims...)}
+		}
+		w.add(g, part.id, append(blocks, w.ask(part.id, "resource-list.slot."+part.id, TextSlot, 150))...)
+	}
+	w.add(g, "links", paragraph(w.frame("resource-list.links.lead", nil)), w.ask("links", "resource-list.slot.links", TextSlot, 300))
+	return w.finish(g)
+}
+
+// listed words the collection's statements that are picked, those of most
+// contributors first, then by the alphabet.
+func (w *writer) listed(pick func(aggregate.Statement) bool, word func(aggregate.Statement) Claim) []Claim {
+	var out []Claim
+	for _, s := range w.c.Statements {
+		if pick(s) {
+			out = append(out, word(s))
+		}
+	}
+	slices.SortStableFunc(out, func(x, y Claim) int {
+		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), cmp.Compare(x.Text, y.Text))
+	})
+	return out
+}
+
+func (w *writer) isBand(code model.Code) bool {
+	c, _ := w.voc.Concept(string(code))
+	return c.Scheme() != vocabulary.Method && c.Scheme() != vocabulary.Theme
+}
+
+// tool words a resource and who found it helpful.
+func (w *writer) tool(s aggregate.Statement) Claim {
+	id := everywhere + s.ID
+	c := w.claim(id, w.say("resource-list.tool", values{"type": w.say("resource."+s.Part, nil), "what": w.noun(s.Code)}), s.Support, ConceptWords)
+	if s.Helpful != nil {
+		c.Details = append(c.Details, w.claim(id, w.say("resource-list.helpful", nil), *s.Helpful, CountOnly))
+	}
+	return c
+}
+
+// method words a method, and what the lessons say of it.
+func (w *writer) method(s aggregate.Statement) Claim {
+	c := w.claim(everywhere+s.ID, upperFirst(w.noun(s.Code)), s.Support, ConceptWords)
+	for _, part := range []string{"worked", "would-change", "did-not-work"} {
+		for _, l := range w.c.Statements {
+			if l.Kind == aggregate.LessonStatement && l.Part == part && l.Code == s.Code {
+				c.Details = append(c.Details, w.claim(everywhere+l.ID, w.say("resource-list."+part, nil), l.Support, CountOnly))
+			}
+		}
+	}
+	return c
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// ErrAcknowledgement says that an example to be shown by name lacks what it
+// must be shown with; the error names the example's id and the rule.
+var ErrAcknowledgement = errors.New("guidance: an acknowledgement is missing")
+
+// Showcase writes the examples that may be shown by name, each with its
+// attribution, licence and the acknowledgement of who paid. One that lacks what
+// it must be shown with is ErrAcknowledgement: nothing is shown then.
+func Showcase(c *aggregate.Collection, cfg Config) (*Guide, error) {
+	w, err := newWriter(c, cfg)
+	if err != nil {
+		return nil, err
+	}
+	groups := map[model.Level][]Example{}
+	for _, x := range c.Showcase {
+		if rule := owes(x); rule != "" {
+			return nil, fmt.Errorf("%w: %s: %s", ErrAcknowledgement, x.ID, rule)
+		}
+		groups[x.Level] = append(groups[x.Level], w.exhibit(x))
+	}
+	g := w.document(KindShowcase, "showcase", values{"n": len(c.Showcase)})
+	w.add(g, "about", list(w.frames(nil, "showcase.about.named", "showcase.about.words", "showcase.about.licence")...),
+		Block{Kind: Note, Claims: w.frames(nil, "about.bias")}, w.ask("introduction", "showcase.slot.introduction", TextSlot, 150))
+	for _, part := range []struct {
+		id    string
+		level model.Level
+	}{{"public", model.Public}, {"attributed", model.Attributed}} {
+		blocks := []Block{paragraph(w.frame("showcase."+part.id+".none", nil))}
+		if found := groups[part.level]; len(found) > 0 {
+			blocks = []Block{paragraph(w.frame("showcase."+part.id+".lead", values{"n": len(found)})), {Kind: Examples, Examples: found}}
+		}
+		w.add(g, part.id, blocks...)
+	}
+	w.add(g, "learn", list(w.prompts("showcase.discuss.", "take", "differs", "unsaid", "ask")...), w.ask("lessons", "showcase.slot.lessons", TextSlot, 150))
+	return w.finish(g)
+}
+
+// exhibit is an example with what it is about, in the words of the vocabulary.
+func (w *writer) exhibit(x aggregate.Exhibit) Example {
+	e := Example{Title: x.Title, By: x.Name, Summary: x.Summary, Sources: slices.Clone(x.Sources)}
+	for _, a := range x.Acknowledgements {
+		// A source's attribution is printed with the source.
+		if !slices.ContainsFunc(x.Sources, func(s aggregate.Reference) bool { return s.Attribution == a }) {
+			e.Acknowledgements = append(e.Acknowledgements, a)
+		}
+	}
+	about := []model.Code{x.Kind}
+	about = append(append(about, x.Challenges...), x.Objectives...)
+	for _, code := range about {
+		if code != "" {
+			e.About = append(e.About, w.label(code))
+		}
+	}
+	return e
+}
+
+// owes names what an exhibit must be shown with and is not, "" for nothing.
+func owes(x aggregate.Exhibit) string {
+	switch {
+	case x.Level < model.Attributed:
+		return "its level does not let it be named"
+	case x.Level == model.Public && len(x.Sources) == 0:
+		return "a public example has no public source"
+	case x.Level == model.Attributed && x.Name == "":
+		return "an attributed example has no name"
+	case x.Funded && len(x.Acknowledgements) == 0:
+		return "funded work acknowledges nobody"
+	}
+	for _, s := range x.Sources {
+		if attributing(s.Licence) && s.Attribution == "" && len(x.Acknowledgements) == 0 {
+			return "a source's licence asks for an attribution"
+		}
+	}
+	return ""
+}
+
+// attributing reports whether a licence asks for attribution: all that are
+// named do, but for those that waive it.
+func attributing(licence string) bool {
+	return licence != "" && !slices.Contains([]string{"none", "CC0-1.0"}, licence)
+}
+
+// Lines are what stands under the title of an example before its sources: who
+// gave it, what it is, what it is about, and whom it acknowledges.
+func (x Example) Lines() []string {
+	lines := append([]string{x.By, x.Summary, strings.Join(x.About, "; ")}, x.Acknowledgements...)
+	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
+}
