@@ -33,6 +33,7 @@ type told struct {
 	uses      model.Uses
 	tool      bool // was used
 	helpful   bool // and helped
+	contact   bool
 }
 
 func records(t testing.TB, all ...told) []anonymize.Record {
@@ -60,7 +61,7 @@ func records(t testing.TB, all ...told) []anonymize.Record {
 			Parties: []model.Party{{Ref: "party-" + id, Role: "contributor", Holding: x.holding, Clients: x.clients, Type: "ot:charity"}},
 			Agreements: []model.Agreement{{
 				Schema: model.AgreementSchema, ID: "ag", Party: "party-" + id, Level: x.level, Audience: model.Everyone, K: x.k,
-				Uses: x.uses, Consent: model.Consent{Status: "given"},
+				Uses: x.uses, ContactAllowed: x.contact, Consent: model.Consent{Status: "given"},
 			}},
 			Challenges: []model.Challenge{{Coded: model.Coded{Code: x.challenge, AssignedBy: by}, Basis: "experienced"}},
 			Objectives: []model.Objective{{Coded: model.Coded{Code: x.objective, AssignedBy: by}}},

@@ -59,9 +59,11 @@ type Config struct {
 
 // Anonymizer turns examples into records. Immutable, safe for concurrent use.
 type Anonymizer struct {
-	cfg       Config
-	known     map[string]bool // declared identities that the redactors look for
-	redactors map[model.Level]*Redactor
+	cfg      Config
+	declared []recognize.Declared
+	known    map[string]bool // declared identities that the redactor looks for
+	redactor *Redactor       // of the level public; the other levels tighten it
+	policies map[model.Level]Policy
 }
 
 // New returns an anonymizer. It copies what it needs from the configuration.
@@ -74,23 +76,23 @@ func New(cfg Config) (*Anonymizer, error) {
 	}
 	cfg.Key = slices.Clone(cfg.Key)
 	declared := distinctDeclared(declarations(cfg.Parties))
-	a := &Anonymizer{cfg: cfg, known: map[string]bool{}, redactors: map[model.Level]*Redactor{}}
+	a := &Anonymizer{cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]Policy{}}
 	for _, d := range declared {
 		a.known[declaredKey(d)] = true
 	}
-	for _, level := range []model.Level{model.Aggregate, model.Anonymous, model.Attributed, model.Public} {
+	for _, level := range levels() {
 		policy, err := PolicyFor(level.String())
 		if err != nil {
 			return nil, err
 		}
-		r, err := NewRedactor(RedactorConfig{
-			Recognizers: cfg.Recognizers, Declared: declared, Policy: policy, Key: cfg.Key,
-			Balanced: cfg.Reviewed || level >= model.Attributed, Public: cfg.Public,
-		})
-		if err != nil {
-			return nil, fmt.Errorf("anonymize: level %s: %w", level, err)
-		}
-		a.redactors[level] = r
+		a.policies[level] = policy
+	}
+	var err error
+	a.redactor, err = NewRedactor(RedactorConfig{
+		Recognizers: cfg.Recognizers, Declared: declared, Policy: a.policies[model.Public], Key: cfg.Key, Balanced: true, Public: cfg.Public,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("anonymize: %w", err)
 	}
 	return a, nil
 }
@@ -205,36 +207,37 @@ type place struct {
 	result Redacted
 }
 
-// redact runs the texts of all jobs through the redactor of their level, all
-// texts of one level together.
+// redact runs the texts of all jobs through the redactor together, each under the
+// policy of its level, so that what is found in one is masked in all.
 func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
-	passages := map[model.Level][]Passage{}
-	back := map[model.Level][]*place{}
+	var passages []Passage
+	var back []*place
 	for _, j := range work {
 		b := builder{terms: j.terms, text: func(path string, raw model.Raw) string {
-			level := policyLevel(j.terms, path)
-			j.places = append(j.places, place{path: path, level: level, raw: string(raw)})
+			j.places = append(j.places, place{path: path, level: policyLevel(j.terms, path), raw: string(raw)})
 			return ""
 		}}
 		b.content(j.example)
 		own := a.undeclared(j.example)
 		for i := range j.places {
 			p := &j.places[i]
-			passages[p.level] = append(passages[p.level], Passage{Document: j.example.ID, Text: p.raw, Declared: own})
-			back[p.level] = append(back[p.level], p)
+			policy := a.policies[p.level]
+			passages = append(passages, Passage{
+				Document: j.example.ID, Text: p.raw, Declared: own, Policy: &policy,
+				Strict: p.level < model.Attributed && !a.cfg.Reviewed,
+			})
+			back = append(back, p)
 		}
 	}
-	for _, level := range []model.Level{model.Aggregate, model.Anonymous, model.Attributed, model.Public} {
-		if len(passages[level]) == 0 {
-			continue
-		}
-		results, err := a.redactors[level].Redact(ctx, passages[level])
-		if err != nil {
-			return fmt.Errorf("anonymize: level %s: %w", level, err)
-		}
-		for i, r := range results {
-			back[level][i].result = r
-		}
+	if len(passages) == 0 {
+		return nil
+	}
+	results, err := a.redactor.Redact(ctx, passages)
+	if err != nil {
+		return fmt.Errorf("anonymize: %w", err)
+	}
+	for i, r := range results {
+		back[i].result = r
 	}
 	return nil
 }
@@ -247,6 +250,11 @@ func (a *Anonymizer) undeclared(e *model.Example) []recognize.Declared {
 
 func declaredKey(d recognize.Declared) string {
 	return strings.Join(append([]string{string(d.Kind), d.Name}, d.Forms...), "\x00")
+}
+
+// levels are those at which anything is disclosed, from closed to open.
+func levels() []model.Level {
+	return []model.Level{model.Aggregate, model.Anonymous, model.Attributed, model.Public}
 }
 
 // policyLevel is the level under whose policy a text falls. At most the level
@@ -269,7 +277,7 @@ func (a *Anonymizer) finish(j *job) (Result, error) {
 		return p.result.Text
 	}}
 	content := b.content(j.example)
-	in := leakInput(j.example, j.terms.Level)
+	in := a.leakInput(j.example, j.terms.Level)
 	if n := closeLeaks(&content, in); n > 0 {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification, Clause: fmt.Sprintf("%d texts suppressed", n)})
 	}

@@ -222,6 +222,18 @@ func TestAnonymousSentencesNeedAGrant(t *testing.T) {
 	require.NotEmpty(t, one(t, a, e).Record.Published().Texts())
 }
 
+// What one party declared is not told by another's public example either.
+func TestPublicExampleKeepsOthersSecrets(t *testing.T) {
+	e := agreed("e1", "p1", "We met the Thornwick Lantern Society twice.", "We asked people first.")
+	e.Agreements[0].Level = model.Public
+	e.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: []string{"title", "lessons"}}}
+	other := model.Party{Ref: "p2", Identities: []model.Identity{{Type: "organisation", Name: "Thornwick Lantern Society"}}}
+	a := anonymizer(t, func(c *anonymize.Config) { c.Parties = append(e.Parties, other) })
+	texts := fmt.Sprint(one(t, a, e).Record.Published().Texts())
+	require.NotContains(t, texts, "Thornwick")
+	require.Contains(t, texts, "We asked people first.")
+}
+
 func TestStoreAndLoad(t *testing.T) {
 	r := one(t, anonymizer(t, nil), agreed("e1", "p1", "We asked people first.")).Record
 	var b bytes.Buffer

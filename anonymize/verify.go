@@ -11,13 +11,22 @@ import (
 )
 
 // leakInput is what the texts of an example are held against at a level: what
-// its parties declared, and what is public about them. At the levels that name
-// a contributor its organisations, products and programmes may be told.
-func leakInput(e *model.Example, level model.Level) LeakInput {
+// its parties declared. At the levels that name a contributor its own
+// organisations, products and programmes may be told, but nobody else's: those
+// of other parties may have been promised that they are not.
+func (a *Anonymizer) leakInput(e *model.Example, level model.Level) LeakInput {
 	var in LeakInput
-	for _, d := range declarations(e.Parties) {
+	own := declarations(e.Parties)
+	for _, d := range own {
 		if level < model.Attributed || d.Kind == recognize.Person || d.Kind == recognize.Contact {
 			in.Secrets = append(in.Secrets, d)
+		}
+	}
+	if level >= model.Attributed {
+		for _, d := range a.declared {
+			if !slices.ContainsFunc(own, func(o recognize.Declared) bool { return o.Name == d.Name || slices.Contains(d.Forms, o.Name) }) {
+				in.Secrets = append(in.Secrets, d)
+			}
 		}
 	}
 	return in
