@@ -34,10 +34,7 @@ func TestRecognizer(tb testing.TB, r recognize.Recognizer, texts ...string) {
 		}
 		results := make(chan []recognize.Finding, 4)
 		for range cap(results) {
-			go func() {
-				fs, _ := r.Recognize(tb.Context(), d)
-				results <- fs
-			}()
+			go func() { results <- quietly(tb.Context(), r, d) }()
 		}
 		for range cap(results) {
 			if !slices.Equal(first, <-results) {
@@ -54,6 +51,13 @@ func TestRecognizer(tb testing.TB, r recognize.Recognizer, texts ...string) {
 			tb.Errorf("anonymizetest: an error holds text of the document")
 		}
 	}
+}
+
+// quietly runs r and takes a panic, which once has reported, for no findings.
+func quietly(ctx context.Context, r recognize.Recognizer, d *recognize.Document) (fs []recognize.Finding) {
+	defer func() { _ = recover() }()
+	fs, _ = r.Recognize(ctx, d)
+	return fs
 }
 
 func once(tb testing.TB, r recognize.Recognizer, d *recognize.Document, i int) (fs []recognize.Finding) {

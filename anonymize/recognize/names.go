@@ -55,10 +55,10 @@ const (
 	marginSuspect = -80
 	marginUnknown = -192
 	marginInner   = -10
-	marginForeign = -128
+	marginForeign = -72
 	marginSmall   = 16 // more, for a small word
 	// In posts, capitals mean less.
-	marginPost = 56
+	marginPost = 110
 	// In long texts one mention missed undoes all the others.
 	marginLong = 32
 )

@@ -14,7 +14,7 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 		from--
 	}
 	if k == Place || k == Org {
-		from, to = d.settled(from, to)
+		to = d.settled(to)
 	}
 	for n := 0; n < 4 && from >= 2 && d.capital(from) && d.punct(from-1, '.') && d.words[from-1].gap == gapNone && d.words[from-2].initial() && d.words[from].gap <= gapSpace && d.words[from-2].flags&wfLabel == 0; n++ {
 		from -= 2
@@ -28,27 +28,12 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	return from, to, k, sub
 }
 
-// settled takes in the common nouns that make a place or body of a name:
-// "northern Fens", "city of X", "X village", "X court".
-func (d *Document) settled(from, to int) (int, int) {
-	if j := from - 1; j >= 0 && d.words[from].gap == gapSpace && d.has(j, clsDirection) && !d.capital(j) {
-		from = j
-	}
-	if j := from - 1; j > 0 && d.words[from].gap == gapSpace && d.words[j].gap == gapSpace && d.isWord(j) && d.str(j) == "of" && d.isWord(j-1) && settlement(d.str(j-1)) {
-		from = j - 1
-	}
-	if to < len(d.words) && d.words[to].gap == gapSpace && d.isWord(to) && (settlement(d.str(to)) || d.str(to) == "court" || d.str(to) == "prison" || d.str(to) == "army" || d.str(to) == "school") && !d.capital(to) {
+// settled takes in the common noun that makes a body of a name: "X court".
+func (d *Document) settled(to int) int {
+	if to < len(d.words) && d.words[to].gap == gapSpace && d.isWord(to) && (d.str(to) == "court" || d.str(to) == "prison" || d.str(to) == "army" || d.str(to) == "school") && !d.capital(to) {
 		to++
 	}
-	return from, to
-}
-
-func settlement(s string) bool {
-	switch s {
-	case "city", "town", "village", "county", "province", "municipality", "district", "region", "borough", "parish", "island":
-		return true
-	}
-	return false
+	return to
 }
 
 // bodies masks "Court of Cassation", "Ministry of Defence": a head noun with a
