@@ -106,7 +106,7 @@ const maxRounds = 8
 var ErrRefused = errors.New("aggregate: what may be published does not settle")
 
 type build struct {
-	ctx                 context.Context
+	ctx                 context.Context //nolint:containedctx // lives as long as the call that makes it
 	cfg                 Config
 	all                 *corpus
 	countable, guidance set
