@@ -9,9 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sharedpractice/sharedpractice/model/text"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // TestTables checks every word table whole.
