@@ -6,8 +6,9 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"golang.org/x/text/language"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
 // All names are made up.
