@@ -47,8 +47,10 @@ func TestMapSVG(t *testing.T) {
 }
 
 func TestHeatMapSVG(t *testing.T) {
-	h := cluster.HeatMap{Title: "Challenge by objective", Rows: []string{"Jargon & forms", "Travel"}, Columns: []string{"Reach", "Retain", "Inform"},
-		Counts: [][]int{{0, 5, -1}, {12, 3, 0}}}
+	h := cluster.HeatMap{
+		Title: "Challenge by objective", Rows: []string{"Jargon & forms", "Travel"}, Columns: []string{"Reach", "Retain", "Inform"},
+		Counts: [][]int{{0, 5, -1}, {12, 3, 0}},
+	}
 	var b bytes.Buffer
 	require.NoError(t, h.SVG(&b))
 	wellFormed(t, b.Bytes())
