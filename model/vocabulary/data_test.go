@@ -145,10 +145,10 @@ func TestTranslationsAreComplete(t *testing.T) {
 	require.Equal(t, []string{"cy", "de", "en-GB", "es", "fr", "it", "nl", "pl", "sv"}, s.Languages())
 	for _, lang := range s.Languages() {
 		for scheme, forms := range map[string][]vocabulary.Form{
-			vocabulary.Challenge:        {vocabulary.FormNoun, vocabulary.FormWhen},
+			vocabulary.Challenge:        {vocabulary.FormNoun, vocabulary.FormWhen, vocabulary.FormShows, vocabulary.FormForce},
 			vocabulary.Objective:        {vocabulary.FormVerb, vocabulary.FormNoun},
-			vocabulary.Method:           {vocabulary.FormStep, vocabulary.FormOutput},
-			vocabulary.Situation:        {vocabulary.FormIn},
+			vocabulary.Method:           {vocabulary.FormNoun, vocabulary.FormStep, vocabulary.FormOutput},
+			vocabulary.Situation:        {vocabulary.FormIn, vocabulary.FormNoun},
 			vocabulary.Stakeholder:      {vocabulary.FormOne, vocabulary.FormMany},
 			vocabulary.OrganisationType: {vocabulary.FormOne, vocabulary.FormMany, vocabulary.FormBracket},
 			vocabulary.TherapyArea:      {vocabulary.FormNoun, vocabulary.FormBracket},
