@@ -124,7 +124,7 @@ func (b *thingBuilder) short(ws []string) {
 }
 
 func generic(w string) bool {
-	if wordClass(w)&(clsOrgHead|clsBridge|clsDirection|clsGeneric|clsDemonym|clsWorld|clsTitle) != 0 {
+	if wordClass(w)&(clsOrgHead|clsBrandHead|clsBridge|clsDirection|clsGeneric|clsDemonym|clsWorld|clsTitle) != 0 {
 		return true
 	}
 	switch w {
