@@ -61,9 +61,14 @@ func (w *writer) document(kind, id string, v values) *Guide {
 		f.Examples, f.Contributors = w.c.Examples, w.c.Contributors
 	}
 	for _, fact := range []struct{ key, value string }{
-		{"status", w.say("status."+string(f.Status), nil)}, {"version", w.catalog.number(f.Version)}, {"date", f.Date},
-		{"audience", w.worded("audience.", f.Audience)}, {"jurisdiction", f.Jurisdiction}, {"edition", shortEdition(f.Edition)},
-		{"authors", w.catalog.list(f.Authors)}, {"funding", f.Funding},
+		{"status", w.say("status."+string(f.Status), nil)},
+		{"version", w.catalog.number(f.Version)},
+		{"date", f.Date},
+		{"audience", w.worded("audience.", f.Audience)},
+		{"jurisdiction", f.Jurisdiction},
+		{"edition", shortEdition(f.Edition)},
+		{"authors", w.catalog.list(f.Authors)},
+		{"funding", f.Funding},
 	} {
 		if fact.value != "" {
 			f.Facts = append(f.Facts, Fact{Label: w.say("fact."+fact.key, nil), Value: fact.value})
