@@ -65,10 +65,21 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 		id    string
 		write func() []Block
 	}{
-		{"about", w.about}, {"brief", w.brief}, {"who", w.who}, {"problem", w.problem}, {"forces", w.forces},
-		{"evidence", w.evidence}, {"before", w.before}, {"steps", w.steps}, {"resources", w.resources},
-		{"everyone", w.everyone}, {"measure", w.measure}, {"risks", w.risks}, {"sustain", w.sustain},
-		{"examples", w.examples}, {"checklist", w.checklist},
+		{"about", w.about},
+		{"brief", w.brief},
+		{"who", w.who},
+		{"problem", w.problem},
+		{"forces", w.forces},
+		{"evidence", w.evidence},
+		{"before", w.before},
+		{"steps", w.steps},
+		{"resources", w.resources},
+		{"everyone", w.everyone},
+		{"measure", w.measure},
+		{"risks", w.risks},
+		{"sustain", w.sustain},
+		{"examples", w.examples},
+		{"checklist", w.checklist},
 	} {
 		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say("section."+s.id, nil), Blocks: s.write()})
 	}
