@@ -226,8 +226,10 @@ func (w *writer) cardNoun(code model.Code, otherwise string) string {
 
 func (w *writer) cardBlocks(cards []card, left int) []Block {
 	if len(cards) == 0 {
-		return []Block{w.empty(), paragraph(w.frame("workshop.cards.blank", nil)), w.ask("card.1", "workshop.slot.card", TextSlot, 30),
-			w.ask("card.2", "workshop.slot.card", TextSlot, 30), w.ask("card.3", "workshop.slot.card", TextSlot, 30)}
+		return []Block{
+			w.empty(), paragraph(w.frame("workshop.cards.blank", nil)), w.ask("card.1", "workshop.slot.card", TextSlot, 30),
+			w.ask("card.2", "workshop.slot.card", TextSlot, 30), w.ask("card.3", "workshop.slot.card", TextSlot, 30),
+		}
 	}
 	blocks := []Block{paragraph(w.frame("workshop.cards.lead", values{"n": len(cards)}))}
 	if left > 0 {
