@@ -59,7 +59,12 @@ func (s *Set) Step(method string, slots StepSlots, lang string) (step, in string
 			}
 		}
 		if len(beside) > 0 {
-			step += " (" + strings.Join(beside, "; ") + ")"
+			// A step that ends in a bracket takes what is beside it in there.
+			open, inside := " (", strings.TrimSuffix(step, ")")
+			if inside != step {
+				open = "; "
+			}
+			step = inside + open + strings.Join(beside, "; ") + ")"
 		}
 		return step, l
 	}

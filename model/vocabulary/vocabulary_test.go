@@ -140,6 +140,12 @@ func TestFill(t *testing.T) {
 	}
 }
 
+func TestStepHasOneBracket(t *testing.T) {
+	step, in := vocabulary.Default().Step("me:focus-group", vocabulary.StepSlots{Actor: "st:nurse", Duration: "eb:days"}, "de")
+	require.Equal(t, "de", in)
+	require.Equal(t, "Führen Sie eine Fokusgruppe zu wenigen offenen Fragen durch (beteiligt: Pflegefachkräfte; Zeitbedarf: 1 bis 2 Tage)", step)
+}
+
 func TestEquivalents(t *testing.T) {
 	s := vocabulary.Default()
 	got := s.Equivalents("Patient Involvement", "en-GB")
