@@ -62,7 +62,7 @@ func redact(t testing.TB, r *anonymize.Redactor, texts ...string) []anonymize.Re
 	for i, s := range texts {
 		passages[i] = anonymize.Passage{Text: s, Document: fmt.Sprint(i)}
 	}
-	out, err := r.Redact(context.Background(), passages)
+	out, err := r.Redact(t.Context(), passages)
 	require.NoError(t, err)
 	require.Len(t, out, len(texts))
 	return out
@@ -405,7 +405,7 @@ func TestRedactorIsSafeForConcurrentUse(t *testing.T) {
 			for j, s := range lawTexts() {
 				passages = append(passages, anonymize.Passage{Text: s, Document: fmt.Sprint(j)})
 			}
-			got[i], _ = r.Redact(context.Background(), passages)
+			got[i], _ = r.Redact(t.Context(), passages)
 		})
 	}
 	wg.Wait()
