@@ -48,14 +48,6 @@ const (
 // not apply to the kind it is given for. Test with errors.Is.
 var ErrOperator = errors.New("anonymize: operator does not apply")
 
-// order lists the operators, strictest first.
-func order() []Operator {
-	return []Operator{
-		Suppress, Remove, Label, Pseudonym, GeneraliseRelative, Generalise,
-		GeneraliseQuarter, GeneraliseRegion, Keep,
-	}
-}
-
 // rank is the place in the order, -1 for an unknown operator.
 func (o Operator) rank() int {
 	switch o {
