@@ -102,12 +102,12 @@ func report(c *disclosure.Certificate, ev disclosure.Evidence) string {
 	least, items, itemLeast := 0, 0, 0
 	var stated []string
 	for _, p := range c.Promises {
-		switch {
-		case p.Rule == disclosure.RuleClassHoldings:
+		switch p.Rule {
+		case disclosure.RuleClassHoldings:
 			if least == 0 || p.Bucket < least {
 				least = p.Bucket
 			}
-		case p.Rule == disclosure.RuleItemHoldings:
+		case disclosure.RuleItemHoldings:
 			items++
 			if itemLeast == 0 || p.Bucket < itemLeast {
 				itemLeast = p.Bucket
