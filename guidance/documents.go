@@ -63,7 +63,7 @@ func (w *writer) document(kind, id string, v values) *Guide {
 	for _, fact := range []struct{ key, value string }{
 		{"status", w.say("status."+string(f.Status), nil)},
 		{"version", w.catalog.number(f.Version)},
-		{"date", f.Date},
+		{"date", w.catalog.date(f.Date)},
 		{"audience", w.worded("audience.", f.Audience)},
 		{"jurisdiction", f.Jurisdiction},
 		{"edition", shortEdition(f.Edition)},

@@ -98,26 +98,38 @@ type writer struct {
 
 func (w *writer) say(key string, v values) string { return w.catalog.say(key, v) }
 
-// form is a phrase of a concept, "" where the vocabulary has none.
+// form is a phrase of a concept, "" where the vocabulary has none. One that is
+// in another language is marked so.
 func (w *writer) form(code model.Code, f vocabulary.Form) string {
-	c, ok := w.voc.Concept(string(code))
-	if !ok {
-		return ""
-	}
-	text, _ := c.Say(f, w.lang)
-	return text
+	text, mark := w.phrase(code, f)
+	return mark + text
 }
 
-func (w *writer) label(code model.Code) string { return w.voc.Label(string(code), w.lang) }
-
-// noun is how a concept is named inside a sentence.
-func (w *writer) noun(code model.Code) string {
-	for _, f := range []vocabulary.Form{vocabulary.FormNoun, vocabulary.FormMany, vocabulary.FormFragment} {
-		if s := w.form(code, f); s != "" {
-			return s
-		}
+// label is a concept's name, marked where it is in another language.
+func (w *writer) label(code model.Code) string {
+	c, ok := w.voc.Concept(string(code))
+	if !ok {
+		return string(code)
 	}
-	return lowerFirst(w.label(code))
+	return w.labelOf(c)
+}
+
+// noun is how a concept is named inside a sentence: a phrase in the guide's
+// language if there is any, else its label, else a marked phrase.
+func (w *writer) noun(code model.Code) string {
+	marked := ""
+	for _, f := range []vocabulary.Form{vocabulary.FormNoun, vocabulary.FormMany, vocabulary.FormFragment} {
+		text, mark := w.phrase(code, f)
+		if text != "" && mark == "" {
+			return text
+		}
+		marked = cmp.Or(marked, mark+text)
+	}
+	label := w.label(code)
+	if marked != "" && strings.HasPrefix(label, "[") {
+		return marked
+	}
+	return w.catalog.inside(label)
 }
 
 // claim is a derived sentence with what it rests on.

@@ -41,8 +41,9 @@ type Catalog struct {
 }
 
 // OpenCatalog opens the built-in catalog of a locale, or one of fsys (files
-// LOCALE.tsv, lines "key<TAB>message") laid over it. fsys may be nil. An
-// unknown locale is ErrLocale: there is no silent fallback.
+// LOCALE.tsv, lines "key<TAB>message") laid over it. fsys may be nil. A regional
+// tag finds the catalog of its language ("de-AT" finds "de"). A locale whose
+// language has no catalog is ErrLocale: there is no silent fallback.
 func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	source, err := readCatalog(catalogs, "catalog/"+SourceLocale+".tsv")
 	if err != nil {
@@ -52,13 +53,12 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	if err != nil {
 		return nil, ErrLocale
 	}
-	own, err := readCatalog(catalogs, "catalog/"+tag.String()+".tsv")
-	found := err == nil
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	if own == nil {
-		own = map[string]string{}
+	own := map[string]string{}
+	builtIn, found := nearest(tag)
+	if found {
+		if own, err = readCatalog(catalogs, "catalog/"+builtIn.String()+".tsv"); err != nil {
+			return nil, err
+		}
 	}
 	if fsys != nil {
 		users, err := readCatalog(fsys, tag.String()+".tsv")

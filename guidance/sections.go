@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -38,7 +39,7 @@ func (w *writer) front() Front {
 	}
 	fact("status", w.say("status."+string(f.Status), nil))
 	fact("version", w.catalog.number(f.Version))
-	fact("date", w.cfg.Date)
+	fact("date", w.catalog.date(w.cfg.Date))
 	fact("audience", w.say("audience."+f.Audience, nil))
 	fact("jurisdiction", f.Jurisdiction)
 	fact("based", w.say("based", values{"n": w.t.Support.Examples, "of": w.t.Support.Of, "contributors": w.t.Support.Contributors}))
@@ -111,16 +112,16 @@ func (w *writer) unseenSectors() []string {
 			continue
 		}
 		if !slices.ContainsFunc(w.t.Sectors, func(k aggregate.Count) bool { return string(k.Code) == s.ID() }) {
-			out = append(out, lowerFirst(s.PrefLabel(w.lang)))
+			out = append(out, w.catalog.inside(w.labelOf(s)))
 		}
 	}
-	return sorted(out)
+	return w.catalog.sorted(out)
 }
 
 func (w *writer) problem() []Block {
 	var blocks []Block
 	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
-		blocks = append(blocks, paragraph(w.general(c.Definition(w.lang))))
+		blocks = append(blocks, paragraph(w.general(w.definition(c))))
 		var facts []Claim
 		if w.t.Experienced != nil {
 			facts = append(facts, w.claim("experienced", w.say("problem.experienced", nil), *w.t.Experienced, CountOnly))
@@ -141,7 +142,7 @@ func (w *writer) problem() []Block {
 		} else {
 			blocks = append(blocks, paragraph(w.frame("problem.basis-unknown", nil)))
 		}
-		if shows, _ := c.SayAll(vocabulary.FormShows, w.lang); len(shows) > 0 {
+		if shows := w.phrases(c, vocabulary.FormShows); len(shows) > 0 {
 			var signs []Claim
 			for _, s := range shows {
 				signs = append(signs, w.general(s))
@@ -166,8 +167,10 @@ func (w *writer) forces() []Block {
 	}
 	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
 		var pairs []Claim
-		for _, f := range c.Forces(w.lang) {
-			pairs = append(pairs, w.general(w.say("forces.pair", values{"one": upperFirst(f.One), "other": f.Other})))
+		for _, pair := range w.phrases(c, vocabulary.FormForce) {
+			if one, other, ok := strings.Cut(pair, " <> "); ok {
+				pairs = append(pairs, w.general(w.say("forces.pair", values{"one": upperFirst(one), "other": other})))
+			}
 		}
 		if len(pairs) > 0 {
 			blocks = append(blocks, paragraph(w.frame("forces.general", nil)), list(pairs...))

@@ -96,7 +96,8 @@ func (w *writer) stageRank(s aggregate.Statement) int {
 
 // stepText is the imperative sentence of a step, without full stop.
 func (w *writer) stepText(s aggregate.Statement) string {
-	return vocabulary.Fill(w.form(s.Code, vocabulary.FormStep), map[string]string{"actor": w.actors(s)})
+	text, mark := w.phrase(s.Code, vocabulary.FormStep)
+	return mark + vocabulary.Fill(text, map[string]string{"actor": w.actors(s)})
 }
 
 // actors are those who did the step in enough examples, most often named first.
@@ -104,7 +105,7 @@ func (w *writer) actors(s aggregate.Statement) string {
 	var names []string
 	for _, a := range s.Actors {
 		if len(names) < 2 {
-			names = append(names, cmp.Or(w.form(a.Code, vocabulary.FormMany), lowerFirst(w.label(a.Code))))
+			names = append(names, cmp.Or(w.form(a.Code, vocabulary.FormMany), w.catalog.inside(w.label(a.Code))))
 		}
 	}
 	return w.catalog.list(names)
@@ -133,7 +134,7 @@ func (w *writer) steps() []Block {
 func (w *writer) step(s aggregate.Statement) Step {
 	step := Step{Claim: w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords)}
 	if stage := w.stage(s); stage != nil {
-		step.Stage = stage.PrefLabel(w.lang)
+		step.Stage = w.labelOf(stage)
 	}
 	step.Who = w.actors(s)
 	if len(s.Efforts) > 0 {

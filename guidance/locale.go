@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// Locales lists the tags of the built-in catalogs, sorted.
+func Locales() []string {
+	files, _ := fs.Glob(catalogs, "catalog/*.tsv") // the pattern is well formed
+	out := make([]string, 0, len(files))
+	for _, f := range files {
+		out = append(out, strings.TrimSuffix(strings.TrimPrefix(f, "catalog/"), ".tsv"))
+	}
+	return sorted(out)
+}
+
+// nearest is the built-in catalog that serves a tag: one of the same language
+// and script, "de" for "de-AT". ok is false where there is none; another
+// language never serves, however near.
+func nearest(tag language.Tag) (found language.Tag, ok bool) {
+	if tag == language.Und {
+		return language.Und, false
+	}
+	var have []language.Tag
+	for _, l := range Locales() {
+		if t, err := language.Parse(l); err == nil {
+			have = append(have, t)
+		}
+	}
+	_, i, confidence := language.NewMatcher(have).Match(tag)
+	base, _ := have[i].Base()
+	script, _ := have[i].Script()
+	wantBase, _ := tag.Base()
+	wantScript, _ := tag.Script()
+	return have[i], confidence != language.No && base == wantBase && script == wantScript
+}
+
+// date writes a day, given as YYYY-MM-DD, as the language does; anything else
+// is left as it is.
+func (c *Catalog) date(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	months := strings.Split(c.say("date.months", nil), "|")
+	if len(months) != 12 {
+		return day
+	}
+	number := strconv.Itoa(t.Day())
+	if t.Day() == 1 {
+		number = c.say("date.first", nil)
+	}
+	return c.say("date", values{"day": number, "month": months[t.Month()-1], "year": strconv.Itoa(t.Year())})
+}
+
+// compare orders two strings as the language's alphabet does.
+func (c *Catalog) compare(x, y string) int {
+	if n := collate.New(c.tag).CompareString(x, y); n != 0 {
+		return n
+	}
+	return strings.Compare(x, y)
+}
+
+// sorted sorts by the language's alphabet, and returns its argument.
+func (c *Catalog) sorted(s []string) []string {
+	order := collate.New(c.tag)
+	slices.SortStableFunc(s, func(x, y string) int {
+		if n := order.CompareString(x, y); n != 0 {
+			return n
+		}
+		return strings.Compare(x, y)
+	})
+	return s
+}
+
+// inside puts a label inside a sentence: in lower case, except in a language
+// that writes its nouns with a capital.
+func (c *Catalog) inside(label string) string {
+	if base, _ := c.tag.Base(); base.String() == "de" {
+		return label
+	}
+	return lowerFirst(label)
+}
+
+// foreign is the mark of a phrase that is in another language than the guide;
+// "" where it is in the guide's.
+func (w *writer) foreign(in string) string {
+	own, _, _ := strings.Cut(w.lang, "-")
+	if base, _, _ := strings.Cut(in, "-"); in == "" || base == own {
+		return ""
+	}
+	return "[" + in + "] "
+}
+
+// phrase is a phrase of a concept and the mark of its language; both are ""
+// where the vocabulary has none.
+func (w *writer) phrase(code model.Code, f vocabulary.Form) (text, mark string) {
+	c, ok := w.voc.Concept(string(code))
+	if !ok {
+		return "", ""
+	}
+	text, in := c.Say(f, w.lang)
+	return text, w.foreign(in)
+}
+
+// phrases are all phrases of a form, each marked where it is in another language.
+func (w *writer) phrases(c *vocabulary.Concept, f vocabulary.Form) []string {
+	all, in := c.SayAll(f, w.lang)
+	mark := w.foreign(in)
+	for i := range all {
+		all[i] = mark + all[i]
+	}
+	return all
+}
+
+// labelOf is a concept's label, marked where it is in another language.
+func (w *writer) labelOf(c *vocabulary.Concept) string {
+	base, _, _ := strings.Cut(w.lang, "-")
+	if c.HasLang(w.lang) || c.HasLang(base) || w.foreign(vocabulary.DefaultLang) == "" {
+		return c.PrefLabel(w.lang)
+	}
+	return w.foreign(vocabulary.DefaultLang) + c.PrefLabel(w.lang)
+}
+
+// definition is a concept's definition, marked where it is in another language.
+// Languages other than the source's give few: a guide then says it in the
+// source's, and shows that it does.
+func (w *writer) definition(c *vocabulary.Concept) string {
+	text := c.Definition(w.lang)
+	if text == c.Definition(vocabulary.DefaultLang) {
+		return w.foreign(vocabulary.DefaultLang) + text
+	}
+	return text
+}
