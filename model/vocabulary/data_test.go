@@ -147,7 +147,7 @@ func TestTranslationsAreComplete(t *testing.T) {
 		for scheme, forms := range map[string][]vocabulary.Form{
 			vocabulary.Challenge:        {vocabulary.FormNoun, vocabulary.FormWhen, vocabulary.FormShows, vocabulary.FormForce},
 			vocabulary.Objective:        {vocabulary.FormVerb, vocabulary.FormNoun},
-			vocabulary.Method:           {vocabulary.FormNoun, vocabulary.FormStep, vocabulary.FormOutput},
+			vocabulary.Method:           {vocabulary.FormNoun, vocabulary.FormStep, vocabulary.FormUsual, vocabulary.FormBefore, vocabulary.FormOutput},
 			vocabulary.Situation:        {vocabulary.FormIn, vocabulary.FormNoun},
 			vocabulary.Stakeholder:      {vocabulary.FormOne, vocabulary.FormMany},
 			vocabulary.OrganisationType: {vocabulary.FormOne, vocabulary.FormMany, vocabulary.FormBracket},
