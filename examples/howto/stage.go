@@ -85,7 +85,7 @@ func (s *staging) file(name string, write func(*os.File) error) error {
 // commit moves everything into place. Folders of guides and private lists are
 // replaced whole, so that nothing of an earlier run stays in them.
 func (s *staging) commit() error {
-	for _, dir := range []string{"guides", "private/sign-off"} {
+	for _, dir := range []string{"guides", "documents", "private/sign-off"} {
 		if err := os.RemoveAll(filepath.Join(s.dir, dir)); err != nil {
 			return fmt.Errorf("%s cannot be replaced", dir)
 		}

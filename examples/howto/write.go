@@ -70,6 +70,9 @@ func write(s *staging, r *outcome, o options) error {
 			}
 		}
 	}
+	if err := writeDocuments(s, r, o); err != nil {
+		return err
+	}
 	if err := lines("private/decisions.jsonl", len(r.results), func(i int) any { return r.results[i].Log }); err != nil {
 		return err
 	}

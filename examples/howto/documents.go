@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
+)
+
+// workshopSize is for how many people the workshop packs are planned; a pack for
+// another number is a call of guidance.Workshop.
+const workshopSize = 24
+
+// writeDocuments writes what goes with the guides: a workshop pack for each
+// topic, showcase, resource list, digest, self-assessment and the skeleton of a
+// consultation report, and for each record its contributor's sign-off sheet.
+func writeDocuments(s *staging, r *outcome, o options) error {
+	cfg := guidance.Config{Locale: o.locale, Date: o.now.Format("2006-01-02")}
+	earlier := s.earlier(r.collection.Edition)
+	documents, err := documents(r, earlier, cfg)
+	if err != nil {
+		return err
+	}
+	if earlier != nil {
+		if err := s.file("private/earlier.json", func(f *os.File) error { return json.NewEncoder(f).Encode(earlier) }); err != nil {
+			return err
+		}
+	}
+	for _, g := range documents {
+		for ext, render := range formats() {
+			if err := s.file(fmt.Sprintf("documents/%s.%s", g.Front.ID, ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
+				return err
+			}
+		}
+	}
+	for _, x := range r.results {
+		if x.Withheld() {
+			continue
+		}
+		g, err := guidance.SignOff(x.Record, x.Log, cfg)
+		if err != nil {
+			return fmt.Errorf("private/sign-off: %w", err)
+		}
+		for ext, render := range map[string]renderer{"md": guidance.Markdown{}, "html": guidance.HTML{}} {
+			if err := s.file(fmt.Sprintf("private/sign-off/%s.%s", x.Record.ID(), ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) ([]*guidance.Guide, error) {
+	var out []*guidance.Guide
+	var failed error
+	add := func(g *guidance.Guide, err error) {
+		out = append(out, g)
+		failed = errors.Join(failed, err)
+	}
+	for _, t := range r.collection.Topics {
+		add(guidance.Workshop(r.collection, t.ID, workshopSize, cfg))
+	}
+	add(guidance.Showcase(r.collection, cfg))
+	add(guidance.ResourceList(r.collection, cfg))
+	add(guidance.Digest(r.collection, earlier, cfg))
+	criteria, err := guidance.OpenCriteria(cfg.Locale, nil)
+	if err != nil {
+		return nil, err
+	}
+	add(guidance.Assessment(criteria, guidance.Patients, cfg))
+	add(guidance.Assessment(criteria, guidance.Professionals, cfg))
+	rules, err := guidance.OpenJurisdiction("england", nil)
+	if err != nil {
+		return nil, err
+	}
+	add(guidance.ConsultationReport(rules, cfg))
+	return out, failed
+}
+
+// earlier reads the collection that the last run left, or the one before it
+// where the last run's is this edition: the digest of an edition is the same
+// however often it is written. It is nil where there is none.
+func (s *staging) earlier(edition string) *aggregate.Collection {
+	for _, name := range []string{"collection.json", "private/earlier.json"} {
+		body, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(name)))
+		c := new(aggregate.Collection)
+		if err != nil || json.Unmarshal(body, c) != nil || c.Schema != aggregate.Schema {
+			return nil
+		}
+		if c.Edition != edition {
+			return c
+		}
+	}
+	return nil
+}

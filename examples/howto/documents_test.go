@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A digest compares with the edition before, and is the same however often an
+// edition is written.
+func TestDigestOfAnEdition(t *testing.T) {
+	dir, key := filepath.Join(t.TempDir(), "out"), keyFile(t)
+	all := collection(t)
+	_, err := howto(t, "-in", jsonLines(t, all[:120]), "-out", dir, "-key", key)
+	require.NoError(t, err)
+	first := files(t, dir)["documents/digest.md"]
+	require.NotContains(t, first, "Topics with changed evidence")
+	_, err = howto(t, "-in", jsonLines(t, all), "-out", dir, "-key", key)
+	require.NoError(t, err)
+	second := files(t, dir)["documents/digest.md"]
+	require.Contains(t, second, "Topics with changed evidence")
+	_, err = howto(t, "-in", jsonLines(t, all), "-out", dir, "-key", key)
+	require.NoError(t, err)
+	require.True(t, second == files(t, dir)["documents/digest.md"])
+}
+
+// Each record has a sign-off sheet, which nobody but the owner can read, and no
+// published file names the sheet or the example.
+func TestSignOffSheets(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	_, err := howto(t, "-out", dir, "-key", keyFile(t))
+	require.NoError(t, err)
+	all := files(t, dir)
+	sheets := 0
+	for name, body := range all {
+		if strings.HasPrefix(name, "private/sign-off/") && strings.HasSuffix(name, ".md") {
+			sheets++
+			require.Contains(t, body, "Fingerprint of the exact text")
+		}
+	}
+	require.Equal(t, strings.Count(all["private/decisions.jsonl"], `"record":`), sheets)
+	for name, body := range all {
+		if strings.HasPrefix(name, "private/") {
+			continue
+		}
+		for _, e := range collection(t) {
+			require.False(t, strings.Contains(body, e.ID), "%s names an example", name)
+		}
+	}
+}
