@@ -5,6 +5,7 @@ package cluster
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // placer places texts one after the other; not safe for concurrent use.
@@ -16,6 +17,7 @@ type placer struct {
 	sim   []float32 // cosines of the last text
 	out   []float32 // its scores
 	best  int
+	known []bool // columns of seeds, which take only what resembles them
 	sc    scratch
 }
 
@@ -32,6 +34,18 @@ func (p *placer) place(words []uint32, raw string) {
 	p.means.similarities(p.sim, p.v)
 	p.mix.score(p.out, p.sim, p.sc.terms, p.sc.counts)
 	p.best = argMax(p.out)
+	if p.known == nil || !p.known[p.best] || p.sim[p.best] >= seedFloor {
+		return
+	}
+	other := -1
+	for c, x := range p.out {
+		if (!p.known[c] || p.sim[c] >= seedFloor) && (other < 0 || x > p.out[other]) {
+			other = c
+		}
+	}
+	if other >= 0 {
+		p.best = other
+	}
 }
 
 const (
@@ -90,6 +104,7 @@ func (m *Model) Assign(ctx context.Context, items []Item) ([]Assignment, error) 
 	}
 	eachChunk(len(c.docs), 512, m.cfg.Workers, func(_, from, to int) {
 		p := newPlacer(s, m.mix)
+		p.known = m.seeded()
 		for _, d := range c.docs[from:to] {
 			p.place(d.words, items[d.items[0]].Text)
 			confidence, others := p.shares(p.best, m.columns)
@@ -103,6 +118,17 @@ func (m *Model) Assign(ctx context.Context, items []Item) ([]Assignment, error) 
 		}
 	})
 	return out, nil
+}
+
+// seeded marks the columns of seeds.
+func (m *Model) seeded() []bool {
+	out := make([]bool, len(m.columns))
+	for _, s := range m.cfg.Seeds {
+		if c := slices.Index(m.columns, s.ID); c >= 0 {
+			out[c] = true
+		}
+	}
+	return out
 }
 
 // over is the same space for texts with another lexicon.

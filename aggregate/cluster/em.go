@@ -79,11 +79,12 @@ func (m *mixture) score(out, sim []float32, terms []int32, counts []float32) {
 }
 
 // polish reassigns every text to its best cluster and learns again, at most
-// passes times, until few texts move.
-func polish(counts *sparse, x matrix, assign []int32, k, passes int, pull, mass float64, fixed []bool, workers int) *mixture {
+// passes times, until few texts move. Fixed texts stay; barred ones may not
+// enter the first columns, which are those of seeds.
+func polish(counts *sparse, x matrix, assign []int32, k, passes int, pull, mass float64, fixed, barred []bool, seeds, workers int) *mixture {
 	m := learnMixture(counts, x, assign, k, pull, mass, workers)
 	for range passes {
-		moved := m.reassign(counts, x, assign, fixed, workers)
+		moved := m.reassign(counts, x, assign, fixed, barred, seeds, workers)
 		m = learnMixture(counts, x, assign, k, pull, mass, workers)
 		if moved*1000 <= x.rows {
 			break
@@ -92,7 +93,7 @@ func polish(counts *sparse, x matrix, assign []int32, k, passes int, pull, mass 
 	return m
 }
 
-func (m *mixture) reassign(counts *sparse, x matrix, assign []int32, fixed []bool, workers int) int {
+func (m *mixture) reassign(counts *sparse, x matrix, assign []int32, fixed, barred []bool, seeds, workers int) int {
 	c := packCentroids(m.means)
 	const chunk = 512
 	moves := make([]int, (x.rows+chunk-1)/chunk)
@@ -105,7 +106,11 @@ func (m *mixture) reassign(counts *sparse, x matrix, assign []int32, fixed []boo
 			c.similarities(sim, x.row(i))
 			cols, vals := counts.row(i)
 			m.score(out, sim, cols, vals)
-			if b := int32(argMax(out)); b != assign[i] {
+			b := int32(argMax(out))
+			if barred != nil && barred[i] {
+				b = int32(seeds + argMax(out[seeds:]))
+			}
+			if b != assign[i] {
 				assign[i] = b
 				moves[n]++
 			}
@@ -116,25 +121,4 @@ func (m *mixture) reassign(counts *sparse, x matrix, assign []int32, fixed []boo
 		total += v
 	}
 	return total
-}
-
-// fit is the mean score of the texts for their own clusters.
-func (m *mixture) fit(counts *sparse, x matrix, assign []int32, workers int) float64 {
-	const chunk = 512
-	sums := make([]float64, (x.rows+chunk-1)/chunk)
-	eachChunk(x.rows, chunk, workers, func(n, from, to int) {
-		out, sim := make([]float32, m.k), make([]float32, m.k)
-		for i := from; i < to; i++ {
-			c := assign[i]
-			sim[c] = dot(x.row(i), m.means.row(int(c)))
-			cols, vals := counts.row(i)
-			m.score(out, sim, cols, vals)
-			sums[n] += float64(out[c])
-		}
-	})
-	total := 0.0
-	for _, s := range sums {
-		total += s
-	}
-	return total / float64(max(1, x.rows))
 }

@@ -266,3 +266,49 @@ func ctfidf(groups [][]cluster.Item, class int) map[string]bool {
 }
 
 var _ = wordtable.Default
+
+// TestEvalSeedsLeaveRoom seeds half of the classes: the other half must not be
+// drawn to them.
+func TestEvalSeedsLeaveRoom(t *testing.T) {
+	for _, s := range evalSets {
+		items, gold := evalSet(t, s.file, "")
+		var seeded, right, foreign, drawn float64
+		for d := range 8 {
+			di, dg := draw(items, gold, 300, 12, 300+d)
+			seeds := map[string]*cluster.Seed{}
+			var rest []cluster.Item
+			var rg []string
+			for i, it := range di {
+				if sd := seeds[dg[i]]; lot("half", dg[i])%2 == 0 && (sd == nil || len(sd.Phrases) < 4) {
+					if sd == nil {
+						seeds[dg[i]] = &cluster.Seed{ID: "s" + dg[i], Label: it.Text}
+					} else {
+						sd.Phrases = append(sd.Phrases, it.Text)
+					}
+					continue
+				}
+				rest, rg = append(rest, it), append(rg, dg[i])
+			}
+			cfg := cluster.Config{Workers: 2}
+			for _, g := range slices.Sorted(maps.Keys(seeds)) {
+				cfg.Seeds = append(cfg.Seeds, *seeds[g])
+			}
+			for i, c := range placed(fit(t, rest, cfg)) {
+				switch to := strings.HasPrefix(c, "s"); {
+				case seeds[rg[i]] != nil:
+					seeded++
+					if c == "s"+rg[i] {
+						right++
+					}
+				default:
+					foreign++
+					if to {
+						drawn++
+					}
+				}
+			}
+		}
+		t.Logf("%s: of texts of a seeded class %.1f %% reach their seed; of other texts %.1f %% are drawn to a seed", s.file, 100*right/seeded, 100*drawn/foreign)
+		require.Less(t, drawn/foreign, 0.5)
+	}
+}

@@ -48,24 +48,32 @@ func (f *fitting) placeAll(mix *mixture, g *grouping) []int32 {
 	if mix == nil {
 		return at
 	}
-	fixed := make(map[int]int32)
+	shaped := make([]int32, len(f.corpus.docs))
+	for i := range shaped {
+		shaped[i] = -1
+	}
 	for i, d := range f.sample {
-		if g.fixed[i] || f.texts < fewTexts {
-			fixed[d] = g.assign[i]
-		}
+		shaped[d] = g.assign[i]
+	}
+	known := make([]bool, mix.k)
+	for c := range f.cfg.Seeds {
+		known[c] = true
 	}
 	docs := f.corpus.docs
 	eachChunk(len(docs), 512, f.cfg.Workers, func(_, from, to int) {
 		p := newPlacer(f.space, mix)
+		p.known = known
 		for i := from; i < to; i++ {
 			if len(docs[i].items) == 0 {
 				continue
 			}
-			c, ok := fixed[i]
-			if !ok {
+			c := shaped[i]
+			if c < 0 || f.cfg.Outliers {
 				p.place(docs[i].words, docs[i].raw)
-				c = int32(p.best)
-				if f.cfg.Outliers && p.sim[p.best] < outlierFloor {
+				if c < 0 {
+					c = int32(p.best)
+				}
+				if f.cfg.Outliers && f.seed[i] < 0 && p.sim[c] < outlierFloor {
 					c = -2
 				}
 			}

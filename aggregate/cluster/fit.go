@@ -50,7 +50,8 @@ type fitting struct {
 type grouping struct {
 	k      int
 	assign []int32
-	fixed  []bool
+	fixed  []bool // phrases of seeds
+	barred []bool // texts that fit no seed
 }
 
 func (f *fitting) run() (*Model, error) {
@@ -73,7 +74,7 @@ func (f *fitting) run() (*Model, error) {
 	if f.texts < fewTexts {
 		steps = 0
 	}
-	mix := polish(f.counts, f.x, g.assign, g.k, steps, pull, polishMass, g.fixed, f.cfg.Workers)
+	mix := polish(f.counts, f.x, g.assign, g.k, steps, pull, polishMass, g.fixed, g.barred, len(f.cfg.Seeds), f.cfg.Workers)
 	return f.finish(mix, g)
 }
 
@@ -160,7 +161,7 @@ func (f *fitting) measure() {
 // latentDims is into how many directions n texts are resolved: what few texts
 // say about each other is mostly noise beyond the first.
 func latentDims(n int) int {
-	return max(10, min(mostLatent, int(2.5*math.Sqrt(float64(n)))))
+	return max(20, min(mostLatent, int(2.5*math.Sqrt(float64(n)))))
 }
 
 // trust is the weight of what the texts say about each other, against 1 for

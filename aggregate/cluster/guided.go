@@ -6,7 +6,7 @@ const (
 	// seedFloor and seedMargin are how alike a text must be to a seed (mean of
 	// the cosines with its nearest phrase and with its centre), and by how much
 	// more than to the next seed, to be counted as the seed's.
-	seedFloor  = 0.30
+	seedFloor  = 0.34
 	seedMargin = 0.02
 )
 

@@ -183,7 +183,7 @@ func TestSeedsKeepTheirLabels(t *testing.T) {
 		{ID: "ch:travel", Label: "Travel burden", Phrases: []string{"travel costs", "long journeys", "expensive parking", "cannot afford transport"}},
 		{ID: "ch:jargon", Label: "Jargon", Phrases: []string{"medical jargon", "hard to read", "plain language", "confusing consent form"}},
 		{ID: "ch:trust", Label: "Mistrust", Phrases: []string{"do not trust the company", "fear about data", "broken promises"}},
-		{ID: "ch:unused", Label: "Customs and import duty"},
+		{ID: "ch:unused", Label: "Freezer temperature in the laboratory"},
 	}
 	m := fit(t, items, cluster.Config{Seeds: seeds})
 	right, seeded := 0, 0

@@ -100,6 +100,9 @@ func eachChunk(n, size, workers int, do func(chunk, from, to int)) {
 // rows) of a symmetric matrix given as n rows of n; a is overwritten. The
 // reduction is Householder's, the iteration implicit QL.
 func symmetricEigen(a []float64, n int) (values []float64, vectors []float64) {
+	if n == 0 {
+		return nil, nil
+	}
 	d, e := make([]float64, n), make([]float64, n)
 	tridiagonal(a, n, d, e)
 	implicitQL(a, n, d, e)

@@ -17,10 +17,7 @@ func latent(a *sparse, roots []uint64, dims, workers int) matrix {
 	for i := range q.rows {
 		row := q.row(i)
 		for j := range row {
-			row[j] = 1
-			if mix(roots[i]+uint64(j)*0x9e37)&1 == 0 {
-				row[j] = -1
-			}
+			row[j] = float32(2*uniform(mix(roots[i]+uint64(j)*0x9e37)) - 1)
 		}
 	}
 	q = orthonormal(q, m, workers)

@@ -17,8 +17,11 @@ const (
 // the rest is grouped among itself.
 func (f *fitting) group() *grouping {
 	seeds := len(f.cfg.Seeds)
-	g := &grouping{k: seeds, assign: make([]int32, len(f.sample)), fixed: make([]bool, len(f.sample))}
+	g := &grouping{k: seeds, assign: make([]int32, len(f.sample)), fixed: make([]bool, len(f.sample)), barred: make([]bool, len(f.sample))}
 	free := make([]int, 0, f.texts)
+	if f.texts < fewTexts {
+		f.warn("Too few texts to group: only what fits a known concept or is nearly the same was put together.")
+	}
 	for i, d := range f.sample {
 		g.assign[i] = f.seed[d]
 		g.fixed[i] = f.seed[d] >= 0
@@ -29,6 +32,7 @@ func (f *fitting) group() *grouping {
 	for i := range f.texts {
 		if g.assign[i] < 0 {
 			free = append(free, i)
+			g.barred[i] = true
 		}
 	}
 	if len(free) == 0 {
@@ -41,7 +45,6 @@ func (f *fitting) group() *grouping {
 	var part []int32
 	if f.texts < fewTexts || seeds > 0 && len(free) < fewTexts {
 		part = f.nearlySame(free)
-		f.warn("Too few texts to group: only what fits a known concept or is nearly the same was put together.")
 	} else {
 		part = f.partition(free, k)
 	}
