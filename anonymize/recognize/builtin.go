@@ -27,6 +27,8 @@ func builtin() []Recognizer {
 		rule{"initials", initialled},
 		rule{"partners", partners},
 		rule{"body", bodies},
+		rule{"medicine", medicines},
+		rule{"programme", programmes},
 		nameFinder{tagger},
 	}
 }

@@ -127,7 +127,22 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 		if a = c - 1; d.isWord(a-1) && d.str(a-1) == "the" {
 			a--
 		}
+		// "the corner of Mill Lane and High Street"
+		if j := b; d.isWord(j) && d.str(j) == "and" && d.words[j].gap == gapSpace && (d.capital(j+1) || j+1 < len(d.words) && d.houseNumber(j+1)) {
+			_, b = d.capRun(j + 1)
+		}
 		return a, b, true
+	}
+	if j := from - 1; d.punct(j, '.') && d.words[j].gap == gapNone && d.isWord(j-1) && streetWord(d.str(j-1)) && d.words[from].gap <= gapSpace {
+		a, street = j-1, true
+	} else if d.isWord(j) && streetWord(d.str(j)) && d.words[from].gap == gapSpace {
+		a, street = j, true
+	}
+	if d.isWord(b) && streetWord(d.str(b)) && d.words[b].gap == gapSpace && b+1 < len(d.words) && (d.houseNumber(b+1) || d.punct(b+1, '.') && d.houseNumber(min(b+2, len(d.words)-1))) {
+		if b++; d.punct(b, '.') {
+			b++
+		}
+		street = true
 	}
 	if n := from - 1; n >= 0 && d.houseNumber(n) && d.words[from].gap == gapSpace && (street || d.lineStart(n)) &&
 		(d.has(to-1, clsPlaceHead) || d.lineStart(n) || d.punct(to, ',') || d.houseNumber(to)) {
@@ -154,6 +169,15 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 		b = j + 1
 	}
 	return a, b, a < from || b > to
+}
+
+// streetWord reports a word for a street in other languages.
+func streetWord(s string) bool {
+	switch s {
+	case "ul", "ulica", "rue", "via", "calle", "avenida", "av", "strada", "rua", "str", "strasse", "utca", "ut", "u", "ter", "plaza", "piazza", "place", "chemin", "quai", "viale", "corso", "impasse", "cesta", "gata", "vej", "katu":
+		return true
+	}
+	return false
 }
 
 func (d *Document) lineStart(i int) bool { return d.words[i].gap >= gapLine || d.punct(i-1, ':') }

@@ -38,11 +38,18 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 		if d.words[i].shape&shDigit != 0 {
 			kind = Code
 		}
-		f := d.found(i, i+1, kind, "unknown", "default deny", 0.3)
+		to := i + 1
+		if d.words[i].kind == text.Number || d.words[i].cls&clsNumberWord != 0 {
+			to = d.countedTo(to)
+		}
+		f := d.found(i, to, kind, "unknown", "default deny", 0.3)
 		f.Recognizer = "strict"
 		if f, ok := d.tidy(f); ok {
 			out = append(out, f)
-			covered[i] = true
+			for ; i < to; i++ {
+				covered[i] = true
+			}
+			i--
 		}
 	}
 	return out
@@ -123,6 +130,19 @@ func (d *Document) derived(i int) bool {
 		}
 	}
 	return false
+}
+
+// countedTo takes in the unit that a denied number counts: "three years" tells
+// as much as "three" does.
+func (d *Document) countedTo(to int) int {
+	j := to
+	if d.punct(j, '-') && d.words[j].gap == gapNone {
+		j++
+	}
+	if d.has(j, clsUnit) && d.words[j].gap < gapLine && d.words[j].flags&wfLabel == 0 && d.words[j].shape&shUpper1 == 0 {
+		return j + 1
+	}
+	return to
 }
 
 func conjunction(s string) bool {

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// medicines masks brand names of medicines: those on the list, in any case, and
+// capitalised words that no dictionary has where a medicine is spoken of.
+func medicines(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		w := &d.words[i]
+		switch {
+		case w.kind != text.Word || w.flags&wfLabel != 0:
+		case w.cls&clsMedicine != 0 && (w.lex.grade() == 0 || d.capital(i)):
+			emit(d.found(i, i+1, Brand, "medicine", "list", 0.7))
+		case d.capital(i) && w.shape&shLower != 0 && w.lex.grade() == 0 && w.cls == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && d.dosed(i):
+			emit(d.found(i, i+1, Brand, "medicine", "unknown word that is prescribed", 0.7))
+		}
+	}
+}
+
+// dosed reports that word i stands where a medicine would.
+func (d *Document) dosed(i int) bool {
+	if j := i + 1; d.isWord(j) && d.words[j].gap == gapSpace {
+		switch s := d.str(j); s {
+		case "tablets", "tablet", "capsules", "injection", "injections", "infusion", "infusions", "inhaler", "dose", "doses", "mg", "mcg", "ml", "therapy":
+			return true
+		default:
+			if d.words[j].shape&shDigit != 0 && (quantity(s) || d.has(j+1, clsUnit) && d.words[j+1].end-d.words[j+1].start <= 3) {
+				return true
+			}
+		}
+	}
+	for j, n := i-1, 0; n < 2 && d.isWord(j); j, n = j-1, n+1 {
+		switch d.str(j) {
+		case "prescribed", "taking", "takes", "injecting", "inject", "inhaling", "prescribing", "dosed", "tablets", "dose":
+			return true
+		case "of", "on", "to", "with", "her", "his", "their", "my":
+			continue
+		}
+		return false
+	}
+	return false
+}
+
+// programmes masks names of programmes, campaigns and products by what stands
+// beside them: a trade mark, "known as", "called".
+func programmes(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		switch {
+		case d.tradeMark(i):
+			from := i
+			for from > 0 && i-from < 6 && d.capital(from-1) && d.words[from].gap <= gapSpace && (from == i || d.words[from].gap == gapSpace) {
+				from--
+			}
+			if from < i {
+				emit(d.found(from, i, Brand, "trade-mark", "trade mark sign", 0.9))
+			}
+		case d.isWord(i) && d.capital(i) && d.words[i].flags&wfStart == 0 && d.named(i-1):
+			_, to := d.capRun(i)
+			if d.cleared(i) == "" || d.cleared(i) == becauseTitle && to-i >= 2 && d.titleBefore(i+1) < 0 {
+				emit(d.found(i, to, Brand, "programme", "called", 0.5))
+			}
+		}
+	}
+}
+
+// tradeMark reports ™, ® or ℠ at i, or "(TM)" and "(R)".
+func (d *Document) tradeMark(i int) bool {
+	if d.words[i].kind == text.Symbol || d.words[i].kind == text.Punct {
+		switch d.read[d.words[i].start:d.words[i].end] {
+		case "™", "®", "℠":
+			return true
+		}
+	}
+	return d.punct(i, '(') && d.isWord(i+1) && d.punct(i+2, ')') && (d.str(i+1) == "tm" || d.str(i+1) == "r") && d.capital(i+1)
+}
+
+// named reports that the words up to i announce a name: "known as", "called",
+// "branded", "entitled", "nicknamed".
+func (d *Document) named(i int) bool {
+	if d.punct(i, '"') || d.punct(i, '\'') {
+		i--
+	}
+	if !d.isWord(i) {
+		return false
+	}
+	switch d.str(i) {
+	case "called", "entitled", "titled", "branded", "nicknamed", "dubbed", "codenamed", "named":
+		return true
+	case "as":
+		return d.isWord(i-1) && (d.str(i-1) == "known" || d.str(i-1) == "branded")
+	}
+	return false
+}
