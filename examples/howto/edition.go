@@ -70,6 +70,28 @@ func (e *edition) counted(records []anonymize.Record, before []string, k int) []
 	return known
 }
 
+// errVisible says that the number of contributors itself would show too few
+// who left or joined.
+var errVisible = errors.New("edition refused: the number of contributors would show who left or joined")
+
+// hideAmong leaves out k further holdings with all their records, the first by
+// their opaque commitments, so that who withdrew is one of many that are no
+// longer counted. They come back with the next k newcomers.
+func (e *edition) hideAmong(records []anonymize.Record, k int) []anonymize.Record {
+	var holdings []anonymize.Holding
+	for _, r := range records {
+		holdings = append(holdings, r.Holdings()...)
+	}
+	slices.Sort(holdings)
+	holdings = slices.Compact(holdings)
+	hidden := holdings[:min(k, len(holdings))]
+	kept := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool {
+		return slices.ContainsFunc(r.Holdings(), func(h anonymize.Holding) bool { return slices.Contains(hidden, h) })
+	})
+	e.held += len(records) - len(kept)
+	return kept
+}
+
 // admit asks the ledger which items of a collection must not be published.
 func (e *edition) admit(evidence []aggregate.Evidence) ([]string, error) {
 	_, left, err := e.ledger.Resolve(items(evidence), nil)
@@ -79,7 +101,7 @@ func (e *edition) admit(evidence []aggregate.Evidence) ([]string, error) {
 	var refused []string
 	for _, x := range left {
 		if x.Item == "all" {
-			return nil, fmt.Errorf("edition refused: the number of contributors would show who left or joined (%s)", x.Reason)
+			return nil, fmt.Errorf("%w (%s)", errVisible, x.Reason)
 		}
 		refused = append(refused, x.Item)
 	}

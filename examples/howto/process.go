@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -37,19 +38,16 @@ func process(ctx context.Context, examples iter.Seq2[model.Example, error], o op
 		return nil, err
 	}
 	counted := r.edition.counted(r.records, before, o.k)
-	for _, x := range counted {
-		r.counted = append(r.counted, x.ID())
+	evidence, err := r.collect(ctx, counted, o)
+	if errors.Is(err, errVisible) && len(before) > 0 {
+		counted = r.edition.hideAmong(counted, o.k)
+		evidence, err = r.collect(ctx, counted, o)
 	}
-	var evidence []aggregate.Evidence
-	r.collection, err = aggregate.Build(ctx, counted, aggregate.Config{
-		K: o.k, Audience: o.audience, Embedder: wordtable.Default(),
-		Admit: func(items []aggregate.Evidence) ([]string, error) {
-			evidence = items
-			return r.edition.admit(items)
-		},
-	})
 	if err != nil {
 		return nil, err
+	}
+	for _, x := range counted {
+		r.counted = append(r.counted, x.ID())
 	}
 	if err := r.edition.prove(ctx, counted, evidence, o.k); err != nil {
 		return nil, err
@@ -62,6 +60,18 @@ func process(ctx context.Context, examples iter.Seq2[model.Example, error], o op
 		r.guides = append(r.guides, g)
 	}
 	return r, nil
+}
+
+// collect brings the records together, without what the ledger refuses.
+func (r *outcome) collect(ctx context.Context, records []anonymize.Record, o options) (evidence []aggregate.Evidence, err error) {
+	r.collection, err = aggregate.Build(ctx, records, aggregate.Config{
+		K: o.k, Audience: o.audience, Embedder: wordtable.Default(),
+		Admit: func(items []aggregate.Evidence) ([]string, error) {
+			evidence = items
+			return r.edition.admit(items)
+		},
+	})
+	return evidence, err
 }
 
 func (r *outcome) report(w io.Writer, o options) error {
