@@ -40,6 +40,10 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	fact("record", r.ID())
 	fact("level", w.say("level."+r.Level().String(), nil))
 	fact("hash", l.Approval)
+	silence := "sign-off.silence.agreed"
+	if slices.ContainsFunc(l.Reasons, func(x model.Reason) bool { return x.Code == anonymize.ReasonApproval }) {
+		silence = "sign-off.silence.waits"
+	}
 	published := r.Proposed()
 	w.add(g, "about", list(w.frames(nil, "sign-off.about.what", "sign-off.about.nothing", "sign-off.about.private")...),
 		Block{Kind: Note, Claims: []Claim{w.frame("sign-off.level."+r.Level().String(), nil)}})
@@ -49,7 +53,7 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	w.add(g, "exact", paragraph(w.frames(values{"hash": l.Approval}, "sign-off.exact.lead", "sign-off.exact.hash")...), Block{Kind: Verbatim, Text: text})
 	w.add(g, "decision",
 		w.ask("decision", "sign-off.slot.decision", ChoiceSlot, 0, w.say("sign-off.yes", nil), w.say("sign-off.change", nil), w.say("sign-off.no", nil)),
-		list(w.frames(nil, "sign-off.means.yes", "sign-off.means.change", "sign-off.means.no", "sign-off.means.silence")...),
+		list(w.frames(nil, "sign-off.means.yes", "sign-off.means.change", "sign-off.means.no", silence)...),
 		w.ask("change", "sign-off.slot.change", TextSlot, 300), w.ask("missed", "sign-off.slot.missed", TextSlot, 100),
 		w.ask("name", "sign-off.slot.name", NameSlot, 0), w.ask("date", "sign-off.slot.date", DateSlot, 0))
 	return w.finish(g)
