@@ -38,7 +38,7 @@ func (d *Document) cleared(i int) reason {
 		return becausePronoun
 	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
 		return becausePublic
-	case w.cls&clsAcronym != 0 && (w.allCaps() || w.flags&wfStart != 0):
+	case w.cls&clsAcronym != 0 && (w.allCaps() || w.shape&shInner != 0 || w.flags&wfStart != 0):
 		return becauseAcronym
 	case w.cls&clsLabel != 0 && w.allCaps() && (d.punct(i+1, ':') || d.isWord(i+1) && (d.str(i+1) == "is" || d.words[i+1].shape&shDigit != 0)):
 		return becauseAnnounces
@@ -55,6 +55,23 @@ func (d *Document) cleared(i int) reason {
 }
 
 var hashIm, hashIve, hashId, hashIll = wordHash("i'm"), wordHash("i've"), wordHash("i'd"), wordHash("i'll")
+
+// genericAlone reports a general noun with a capital and a determiner, "the
+// Board", "our Trust", that is no part of a longer name.
+func (d *Document) genericAlone(i int) bool {
+	w := &d.words[i]
+	if w.cls&(clsOrgHead|clsRole|clsBrandHead|clsGeneric) == 0 || w.lex.grade() < 2 || w.shape&shInner != 0 || d.run(i) > 1 || !d.isWord(i-1) || d.words[i].gap != gapSpace {
+		return false
+	}
+	if d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for") && d.words[i+1].gap == gapSpace {
+		return false
+	}
+	switch d.str(i - 1) {
+	case "the", "our", "your", "their", "its", "this", "each", "every", "a", "an", "that", "his", "her", "my":
+		return true
+	}
+	return false
+}
 
 // besideName reports that word i stands where a name would: after a title, or
 // between other capitalised words of unknown meaning.

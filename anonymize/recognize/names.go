@@ -57,6 +57,7 @@ const (
 	marginInner   = -10
 	marginForeign = -72
 	marginSmall   = 16 // more, for a small word
+	marginGeneric = 40 // for a general noun with a capital and an article
 	// In posts, capitals mean less.
 	marginPost = 110
 	// In long texts one mention missed undoes all the others.
@@ -132,7 +133,7 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.cleared(i) != "" {
 		return false
 	}
-	if d.afterInitial(i) {
+	if d.afterInitial(i) || d.speaks(i) {
 		return true
 	}
 	switch {
@@ -144,6 +145,8 @@ func (d *Document) decide(i int, margin int32) bool {
 	switch {
 	case d.words[i].cls&clsBridge != 0 || text.IsStopWord(d.str(i)):
 		return margin >= 0 // "The", "In": part of a title at most
+	case d.genericAlone(i):
+		return margin >= marginGeneric // "the Board"
 	case margin >= marginAny:
 		return true
 	case margin >= marginUnknown && d.orgRun(i):
@@ -154,6 +157,21 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
+}
+
+// speaks reports a given name that begins a sentence and does what people do:
+// "Hope chaired", "Mark said".
+func (d *Document) speaks(i int) bool {
+	w := &d.words[i]
+	if w.flags&wfStart == 0 || w.lex&lexGiven == 0 || w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric|clsTitle|clsRelation) != 0 || text.IsStopWord(d.str(i)) ||
+		!d.has(i+1, clsSaid) || d.words[i+1].gap != gapSpace {
+		return false
+	}
+	switch d.str(i + 1) {
+	case "is", "was", "has", "had", "who", "whose", "whom", "felt", "feels", "reports", "notes", "leads", "led", "presented", "signed", "asks", "suggests":
+		return false
+	}
+	return true
 }
 
 // afterInitial reports a capitalised word right after initials: "Z. Smith".
@@ -233,7 +251,7 @@ func (v *verdicts) run(i int) (from, to int) {
 func (v *verdicts) within(j int) bool {
 	d := v.Document
 	w := &d.words[j]
-	if w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace {
+	if w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace || d.words[j-1].shape&shPoss != 0 {
 		return false
 	}
 	switch d.cleared(j) {

@@ -104,7 +104,7 @@ func (d *Document) strictReason(i int) reason {
 			return becauseHeading
 		}
 		return becauseStart
-	case grade == 3 && d.seen.lower(w):
+	case grade == 3 && d.seen.lower(w), d.genericAlone(i):
 		return becauseCommon
 	case grade == 3 && w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric) != 0:
 		return becauseCommon
@@ -139,10 +139,13 @@ func (d *Document) countedTo(to int) int {
 	if d.punct(j, '-') && d.words[j].gap == gapNone {
 		j++
 	}
-	if d.has(j, clsUnit) && d.words[j].gap < gapLine && d.words[j].flags&wfLabel == 0 && d.words[j].shape&shUpper1 == 0 {
-		return j + 1
+	if !d.has(j, clsUnit) || d.words[j].gap >= gapLine || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shUpper1 != 0 {
+		return to
 	}
-	return to
+	if j++; d.isWord(j) && d.str(j) == "old" && d.words[j].gap == gapSpace {
+		j++
+	}
+	return j
 }
 
 func conjunction(s string) bool {
