@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+func TestWorkshop(t *testing.T) {
+	g, err := guidance.Workshop(made(), topicID, 17, guidance.Config{Date: "2026-11-22"})
+	golden(t, "workshop", g, err)
+	said := text(t, g)
+	require.Contains(t, said, "Chatham House Rule")
+	require.Contains(t, said, "lowest total comes first")
+}
+
+func TestWorkshopParticipants(t *testing.T) {
+	for _, n := range []int{-1, 0, 11, 31, 1000} {
+		_, err := guidance.Workshop(made(), topicID, n, guidance.Config{})
+		require.ErrorIs(t, err, guidance.ErrParticipants, "%d", n)
+	}
+	minutes := 0
+	for n := 12; n <= 30; n++ {
+		g, err := guidance.Workshop(made(), topicID, n, guidance.Config{})
+		require.NoError(t, err)
+		agenda, mix := g.Sections[1].Blocks[0].Table, g.Sections[1].Blocks[1].Table
+		total := 0
+		for i, row := range agenda.Rows {
+			require.Equal(t, fmt.Sprintf("%d:%02d", total/60, total%60), row[1], "part %d begins when the last one ends", i)
+			total += number(t, row[2])
+		}
+		require.GreaterOrEqual(t, total, minutes, "more people take no less time")
+		minutes = total
+		// Each person is in one small group and one re-mixed group; none has more
+		// than ten people, all are within one, and none is kept together.
+		for i := 1; i <= 3; i++ {
+			column, row := 0, 0
+			for j := range 3 {
+				column += number(t, mix.Rows[j][i])
+				row += number(t, mix.Rows[i-1][j+1])
+				require.LessOrEqual(t, number(t, mix.Rows[j][i]), 4)
+			}
+			require.Equal(t, number(t, mix.Rows[3][i]), column)
+			require.Equal(t, number(t, mix.Rows[i-1][4]), row)
+			for _, size := range []int{row, column} {
+				require.LessOrEqual(t, size, 10)
+				require.InDelta(t, float64(n)/3, float64(size), 1)
+			}
+		}
+		require.Equal(t, n, number(t, mix.Rows[3][4]))
+	}
+	require.Greater(t, minutes, 200)
+}
+
+func number(t testing.TB, s string) int {
+	t.Helper()
+	n := 0
+	_, err := fmt.Sscanf(s, "%d", &n)
+	require.NoError(t, err)
+	return n
+}
+
+func TestWorkshopOfATopicWithoutStatements(t *testing.T) {
+	c := made()
+	c.Topics[0].Statements = nil
+	g, err := guidance.Workshop(c, topicID, 12, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, text(t, g), "No example in this collection addresses this")
+	_, err = guidance.Workshop(c, "ch-nothing", 12, guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrTopic)
+}
+
+func TestShowcase(t *testing.T) {
+	g, err := guidance.Showcase(made(), guidance.Config{Date: "2026-11-22"})
+	golden(t, "showcase", g, err)
+	said := text(t, g)
+	for _, want := range []string{"Wexmoor Listening Trust", "CC-BY-4.0", "Paid for by the made-up Wexmoor Fund.", "Marlinford Carers"} {
+		require.Contains(t, said, want)
+	}
+	empty := made()
+	empty.Showcase = nil
+	g, err = guidance.Showcase(empty, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, text(t, g), "No contributor to this collection agreed to be named.")
+}
+
+// An exhibit that lacks what it must be shown with stops the whole showcase, and
+// the digest too; the error does not tell its title.
+func TestShowcaseRefuses(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		spoil func(x *aggregate.Exhibit)
+	}{
+		{"funded work that acknowledges nobody", func(x *aggregate.Exhibit) { x.Acknowledgements = nil }},
+		{"public without a source", func(x *aggregate.Exhibit) { x.Sources = nil }},
+		{"licence without attribution", func(x *aggregate.Exhibit) {
+			x.Funded, x.Acknowledgements, x.Sources[0].Attribution = false, nil, ""
+		}},
+		{"attributed without a name", func(x *aggregate.Exhibit) { x.Level, x.Name = model.Attributed, "" }},
+		{"anonymous", func(x *aggregate.Exhibit) { x.Level = model.Anonymous }},
+		{"level never set", func(x *aggregate.Exhibit) { x.Level = 0 }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := made()
+			row.spoil(&c.Showcase[0])
+			g, err := guidance.Showcase(c, guidance.Config{})
+			require.ErrorIs(t, err, guidance.ErrAcknowledgement)
+			require.Nil(t, g)
+			require.NotContains(t, err.Error(), "bus")
+			_, err = guidance.Digest(c, nil, guidance.Config{})
+			require.ErrorIs(t, err, guidance.ErrAcknowledgement)
+		})
+	}
+}
+
+func TestResourceList(t *testing.T) {
+	g, err := guidance.ResourceList(made(), guidance.Config{Date: "2026-11-22"})
+	golden(t, "resource-list", g, err)
+	said := text(t, g)
+	require.Contains(t, said, "Found helpful (seen in 5 of 6 examples)")
+	require.Contains(t, said, "Would do it again (seen in 6 of 40 examples)")
+	g, err = guidance.ResourceList(&aggregate.Collection{Schema: aggregate.Schema, K: 5}, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, text(t, g), "No example in this collection addresses this")
+}
+
+func TestDigest(t *testing.T) {
+	before, now := made(), made()
+	before.Edition, before.Showcase = "earlier", before.Showcase[1:]
+	before.Topics[0].Support = by(7, 33)
+	before.Topics[0].Statements = before.Topics[0].Statements[:3]
+	before.Topics = append(before.Topics, aggregate.Topic{ID: "ch-time", Challenge: "ch:time", Support: by(5, 33)})
+	now.Topics = append(now.Topics, aggregate.Topic{ID: "ch-trust", Challenge: "ch:trust", Support: by(6, 40)})
+	g, err := guidance.Digest(now, before, guidance.Config{Date: "2026-11-22"})
+	golden(t, "digest", g, err)
+	said := text(t, g)
+	require.Contains(t, said, "A bus that listens")
+	require.NotContains(t, said, "Tea and letters")
+	require.Contains(t, said, "Before: 7 of 33.")
+
+	same, err := guidance.Digest(made(), made(), guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, text(t, same), "Nothing has changed")
+	first, err := guidance.Digest(made(), nil, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, text(t, first), "A bus that listens")
+	require.NotContains(t, text(t, first), "Before:")
+}
+
+func TestAssessment(t *testing.T) {
+	criteria, err := guidance.OpenCriteria("en-GB", nil)
+	require.NoError(t, err)
+	require.False(t, criteria.Fallback)
+	patients, err := guidance.Assessment(criteria, guidance.Patients, guidance.Config{})
+	golden(t, "assessment-patients", patients, err)
+	professionals, err := guidance.Assessment(criteria, guidance.Professionals, guidance.Config{})
+	golden(t, "assessment-professionals", professionals, err)
+	require.Equal(t, slotIDs(patients), slotIDs(professionals), "both sides answer the same questions")
+	require.NotEqual(t, text(t, patients), text(t, professionals))
+	_, err = guidance.Assessment(criteria, "managers", guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrRespondent)
+}
+
+// The sources of the criteria are those that the table's head names.
+func TestCriteria(t *testing.T) {
+	criteria, err := guidance.OpenCriteria("en-GB", nil)
+	require.NoError(t, err)
+	from := map[string]int{}
+	for _, k := range criteria.List {
+		from[k.Source]++
+		for _, s := range []string{k.ToPatients, k.ToProfessionals} {
+			require.True(t, strings.HasSuffix(s, "?"), k.ID)
+		}
+	}
+	for _, source := range []string{"partnership-week", "ppg-project", "quality", "role", "initiative"} {
+		require.Positive(t, from[source], source)
+	}
+	require.Len(t, from, 5)
+	swedish, err := guidance.OpenCriteria("sv", nil)
+	require.NoError(t, err)
+	require.True(t, swedish.Fallback || swedish.List[0].Text != criteria.List[0].Text, "what is not translated says so")
+	row := "heard\tboth\tx\tText\tTo patients?\tTo professionals?\tEvidence\n"
+	for name, body := range map[string]string{
+		"no version": row, "nothing": "version\t1\n", "short row": "version\t1\nheard\tboth\n", "unknown type": "version\t1\n" + strings.Replace(row, "both", "neither", 1),
+		"twice": "version\t1\n" + row + row, "empty cell": "version\t1\n" + strings.Replace(row, "Text", "", 1), "id": "version\t1\n" + strings.Replace(row, "heard", "<b>", 1),
+	} {
+		_, err := guidance.OpenCriteria("xx", fstest.MapFS{"xx.tsv": {Data: []byte(body)}})
+		require.ErrorIs(t, err, guidance.ErrCriteria, name)
+	}
+	own, err := guidance.OpenCriteria("xx", fstest.MapFS{"xx.tsv": {Data: []byte("version\t7\n" + row)}})
+	require.NoError(t, err)
+	require.Equal(t, "7", own.Version)
+}
+
+func TestCompareAssessments(t *testing.T) {
+	criteria, err := guidance.OpenCriteria("en-GB", nil)
+	require.NoError(t, err)
+	answers := func(pairs ...string) map[string]guidance.Answer {
+		out := map[string]guidance.Answer{}
+		for i := 0; i < len(pairs); i += 2 {
+			out[pairs[i]] = guidance.Answer{Text: pairs[i+1]}
+		}
+		return out
+	}
+	rounds := []guidance.Round{
+		{
+			Date: "2027-05-01", Patients: answers("verdict.heard", "Partly", "evidence.heard", "The new desk."),
+			Professionals: answers("verdict.heard", "Yes", "verdict.safety", "Not known", "verdict.real", "I cannot say"),
+		},
+		{Date: "2026-05-01", Patients: answers("verdict.heard", "No"), Professionals: answers("verdict.heard", "Yes", "verdict.safety", "Yes")},
+	}
+	g, err := guidance.CompareAssessments(criteria, rounds, guidance.Config{})
+	golden(t, "assessment-comparison", g, err)
+	said := text(t, g)
+	require.Contains(t, said, "Patients: Partly. Professionals: Yes.")
+	require.Contains(t, said, "Patients: from No to Partly.")
+	require.NotContains(t, said, "I cannot say", "what is no verdict is not repeated")
+	require.NotContains(t, said, "without delay. Professionals", "not known is no change")
+	_, err = guidance.CompareAssessments(criteria, nil, guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrVersions)
+	rounds[0].Version = "0"
+	_, err = guidance.CompareAssessments(criteria, rounds, guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrVersions)
+}
+
+func TestConsultationReport(t *testing.T) {
+	j, err := guidance.OpenJurisdiction("england", nil)
+	require.NoError(t, err)
+	g, err := guidance.ConsultationReport(j, guidance.Config{Date: "2026-11-22"})
+	golden(t, "consultation-report", g, err)
+	for _, r := range j.Rules {
+		require.Contains(t, r.Confirm, "?", "%s %s is a question", r.Kind, r.ID)
+	}
+	for _, s := range g.Sections {
+		for _, b := range s.Blocks {
+			for _, c := range b.Claims {
+				require.NotEqual(t, guidance.Derived, c.Source)
+			}
+		}
+	}
+}
+
+func TestJurisdictionRefuses(t *testing.T) {
+	head := "meta\tname\t-\t-\tNowhere\tx\nmeta\tversion\t-\t-\t1\tx\n"
+	rule := "duty\tone\t2010\t-\tA duty\tDoes it apply?\n"
+	for name, body := range map[string]string{
+		"no name": rule, "no rules": head, "a statement of law": head + strings.Replace(rule, "Does it apply?", "It applies.", 1), "unknown kind": head + strings.Replace(rule, "duty", "law", 1),
+		"a date that is none": head + strings.Replace(rule, "2010", "soon", 1), "short": head + "duty\tone\n", "twice": head + rule + rule,
+	} {
+		_, err := guidance.OpenJurisdiction("nowhere", fstest.MapFS{"nowhere.tsv": {Data: []byte(body)}})
+		require.ErrorIs(t, err, guidance.ErrJurisdiction, name)
+	}
+	_, err := guidance.OpenJurisdiction("nowhere", fstest.MapFS{"nowhere.tsv": {Data: []byte(head + rule)}})
+	require.NoError(t, err)
+	for _, name := range []string{"atlantis", "../england", ""} {
+		_, err := guidance.OpenJurisdiction(name, nil)
+		require.ErrorIs(t, err, guidance.ErrJurisdiction)
+	}
+}
+
+// Every document is the same bytes every time, in every format, and its slots
+// have ids of their own.
+func TestDocumentsAreDeterministic(t *testing.T) {
+	make := func() []*guidance.Guide {
+		var out []*guidance.Guide
+		var failed error
+		add := func(g *guidance.Guide, err error) { out, failed = append(out, g), errors.Join(failed, err) }
+		criteria, err := guidance.OpenCriteria("en-GB", nil)
+		require.NoError(t, err)
+		j, err := guidance.OpenJurisdiction("england", nil)
+		require.NoError(t, err)
+		add(guidance.Build(made(), topicID, guidance.Config{}))
+		add(guidance.Workshop(made(), topicID, 20, guidance.Config{}))
+		add(guidance.Showcase(made(), guidance.Config{}))
+		add(guidance.ResourceList(made(), guidance.Config{}))
+		add(guidance.Digest(made(), nil, guidance.Config{}))
+		add(guidance.Assessment(criteria, guidance.Patients, guidance.Config{}))
+		add(guidance.ConsultationReport(j, guidance.Config{}))
+		require.NoError(t, failed)
+		return append(out, hand())
+	}
+	once, again := make(), make()
+	for i, g := range once {
+		for ext, r := range renderers() {
+			require.True(t, string(render(t, r, g)) == string(render(t, r, again[i])), "%s.%s", g.Front.ID, ext)
+		}
+		seen := map[string]bool{}
+		for _, id := range slotIDs(g) {
+			require.False(t, seen[id], "%s: slot %s stands twice", g.Front.ID, id)
+			require.Regexp(t, `^[a-z0-9][a-zA-Z0-9._-]*$`, id)
+			seen[id] = true
+		}
+	}
+}
+
+// No message is missing: a key that nobody knows shows as [key].
+func TestNoMessageIsMissing(t *testing.T) {
+	for _, g := range []func() (*guidance.Guide, error){
+		func() (*guidance.Guide, error) { return guidance.Workshop(made(), topicID, 30, guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.Digest(made(), nil, guidance.Config{}) },
+	} {
+		guide, err := g()
+		require.NoError(t, err)
+		require.NotRegexp(t, `\[[a-z-]+\.[a-z.-]+\]`, text(t, guide))
+	}
+}
