@@ -13,7 +13,12 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
+// title names the guide: in the words and the order that the vocabulary has for
+// the pair, else by a message.
 func (w *writer) title() string {
+	if t, in := w.voc.Title(string(w.t.Objective), string(w.t.Challenge), "", w.lang); t != "" && in == w.lang {
+		return t
+	}
 	verb, when := w.form(w.t.Objective, vocabulary.FormVerb), w.form(w.t.Challenge, vocabulary.FormWhen)
 	switch {
 	case verb != "" && when != "":

@@ -96,6 +96,13 @@ func (w *writer) stageRank(s aggregate.Statement) int {
 
 // stepText is the imperative sentence of a step, without full stop.
 func (w *writer) stepText(s aggregate.Statement) string {
+	var slots vocabulary.StepSlots
+	if len(s.Actors) > 0 {
+		slots.Actor = string(s.Actors[0].Code)
+	}
+	if t, in := w.voc.Step(string(s.Code), slots, w.lang); t != "" && in == w.lang {
+		return t
+	}
 	text, mark := w.phrase(s.Code, vocabulary.FormStep)
 	return mark + vocabulary.Fill(text, map[string]string{"actor": w.actors(s)})
 }
