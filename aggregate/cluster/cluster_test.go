@@ -176,6 +176,27 @@ func TestFitIsTheSameWhateverTheOrder(t *testing.T) {
 	}
 }
 
+// Above 2,000 distinct texts other code runs: a sample, k-means, split and merge.
+func TestLargeFitIsTheSameWhateverTheOrder(t *testing.T) {
+	items := recombined(2600)
+	var first []byte
+	for n, procs := range []int{1, 2, 8} {
+		rand.New(rand.NewPCG(uint64(n), 7)).Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
+		m := fit(t, items, cluster.Config{K: 12, Workers: procs})
+		require.Greater(t, m.Report().Distinct, 2000)
+		by := map[string]cluster.Assignment{}
+		for _, a := range m.Assignments() {
+			by[a.Item] = a
+		}
+		got, err := json.Marshal([]any{m.Clusters(), by, m.Report()})
+		require.NoError(t, err)
+		if first == nil {
+			first = got
+		}
+		require.True(t, bytes.Equal(first, got), "%d workers differ", procs)
+	}
+}
+
 func TestErrorsSayNothingOfTheText(t *testing.T) {
 	const secret = "Canary Castle Charity"
 	it := cluster.Item{ID: "a", Text: secret, Source: "s"}

@@ -17,7 +17,7 @@
 // semantic analysis of the texts themselves, and, with an Embedder, what the
 // words mean anywhere. Under 12 distinct texts nothing is grouped but what fits
 // a seed or is nearly the same, and the report says so. Otherwise an ensemble
-// of a hundred k-means runs under varied conditions votes on which texts belong
+// of 40 to 100 k-means runs under varied conditions votes on which texts belong
 // together; the votes are cut into K groups (average link), K being the number
 // of greatest modularity unless it is given; and a mixture of word counts
 // (naive Bayes) and directions polishes the groups and places all other texts.

@@ -20,7 +20,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
-	"github.com/sharedpractice/sharedpractice/aggregate/cluster/wordtable"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -90,7 +89,7 @@ var evalSets = []struct {
 	nmi, ari, acc float64
 }{
 	{"banking77.jsonl", "test-", 77, .66, .31, .43},
-	{"stackoverflow.jsonl", "", 20, .71, .60, .78},
+	{"stackoverflow.jsonl", "", 20, .72, .60, .78},
 }
 
 func TestEvalTrueK(t *testing.T) {
@@ -120,7 +119,7 @@ func TestEvalChoosesK(t *testing.T) {
 		}
 		t.Logf("%s, %d draws of 200: relative error of K %.3f, ARI %.3f, with true K %.3f (%.1f %%)", s.file, draws, errs, own, known, 100*own/known)
 		require.LessOrEqual(t, errs, 0.30)
-		require.GreaterOrEqual(t, own, 0.93*known)
+		require.GreaterOrEqual(t, own, 0.95*known)
 	}
 }
 
@@ -157,7 +156,7 @@ func TestEvalSeeds(t *testing.T) {
 		}
 		t.Logf("%s, 20 draws of 40 texts, 12 classes, 5 seeds each: ACC %.1f", s.file, 100*right/all)
 		if s.k == 77 {
-			require.GreaterOrEqual(t, right/all, 0.83)
+			require.GreaterOrEqual(t, right/all, 0.85)
 		}
 	}
 }
@@ -168,7 +167,7 @@ func TestEvalStability(t *testing.T) {
 		for _, row := range []struct {
 			n, draws int
 			floor    float64
-		}{{100, 10, 0.6}, {500, 8, 0.6}} {
+		}{{100, 10, 0.80}, {500, 8, 0.85}, {2000, 2, 0.85}} {
 			var sum float64
 			for d := range row.draws {
 				di, _ := draw(items, gold, row.n, 12, 200+d)
@@ -264,8 +263,6 @@ func ctfidf(groups [][]cluster.Item, class int) map[string]bool {
 	}
 	return out
 }
-
-var _ = wordtable.Default
 
 // TestEvalSeedsLeaveRoom seeds half of the classes: the other half must not be
 // drawn to them.

@@ -167,7 +167,7 @@ func latentDims(n int) int {
 // trust is the weight of what the texts say about each other, against 1 for
 // what words mean anywhere: it grows with the number of texts.
 func trust(n int) float32 {
-	return float32(min(1.6, max(0.8, 0.425+float64(0.25*ln(float64(max(1, n))))/math.Ln10)))
+	return float32(min(2, max(0.8, 0.195+float64(0.35*ln(float64(max(1, n))))/math.Ln10)))
 }
 
 func (f *fitting) warn(s string) { f.report.Warnings = append(f.report.Warnings, s) }

@@ -10,7 +10,6 @@ const (
 	// chooseMost is how many texts the choice of K looks at.
 	chooseMost = 400
 	runsWide   = 60
-	runsNarrow = 100
 )
 
 // group makes the first grouping of the sample: what fits a seed goes to it,
@@ -73,7 +72,7 @@ func (f *fitting) partition(rows []int, k int) []int32 {
 	m := min(n, consensusMost)
 	f.rows = rows[:m]
 	head := matrix{m, x.cols, x.data[:m*x.cols]}
-	assign := f.consensus(head, hashes, float64(k)*0.7, float64(k)*1.3, runsNarrow).cut(k)
+	assign := f.consensus(head, hashes, float64(k)*0.7, float64(k)*1.3, votes(m)).cut(k)
 	if m == n {
 		return assign
 	}
@@ -81,8 +80,15 @@ func (f *fitting) partition(rows []int, k int) []int32 {
 	// the texts better.
 	all := make([]int32, n)
 	kmeansFrom(x, meansOf(head, assign, k, f.cfg.Workers), all, 30, f.cfg.Workers)
+	if n == f.x.rows {
+		f.rebalance(x, f.counts, hashes, all, k)
+	}
 	return all
 }
+
+// votes is how many runs the ensemble has on n texts: few texts need more, and
+// cost less.
+func votes(n int) int { return max(40, min(100, 60000/n)) }
 
 // sequence numbers n rows 0, 1, ..., k-1, k-1, ...
 func sequence(k, n int) []int32 {
