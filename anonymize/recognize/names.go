@@ -61,7 +61,7 @@ const (
 	// In posts, capitals mean less.
 	marginPost = 110
 	// In long texts one mention missed undoes all the others.
-	marginLong = 32
+	marginLong = 40
 )
 
 func (d *Document) verdicts(m taggerModel) *verdicts {

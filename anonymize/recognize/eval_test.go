@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestDevelopmentSets holds the recognisers that ship to floors on the
+// development sets, most of which the tagger was trained on: it tells that
+// nothing fell, not how unseen text fares (that is what the five folds of
+// TestTrainTagger are for). It runs where SHAREDPRACTICE_EVAL is set.
+func TestDevelopmentSets(t *testing.T) {
+	dir := os.Getenv("SHAREDPRACTICE_EVAL")
+	if dir == "" {
+		t.Skip("set SHAREDPRACTICE_EVAL to the folder of development data")
+	}
+	for _, row := range []struct {
+		set               string
+		neutral           bool
+		entity, precision float64
+	}{
+		{"tab_dev", false, 0.91, 0.60},
+		{"synth_dev", false, 0.91, 0.90},
+		{"wikigold", true, 0.94, 0.89},
+		{"btc_train", true, 0.90, 0.71},
+		{"wnut17_dev", true, 0.80, 0.68},
+		{"sec_train", true, 0.97, 0.45},
+		{"re3d_dev", false, 0.79, 0.82},
+	} {
+		t.Run(row.set, func(t *testing.T) {
+			var entity, precision tally
+			for _, g := range readGold(t, filepath.Join(dir, "deid", row.set+".jsonl"), row.set) {
+				e, p := g.score(t, row.neutral)
+				entity.right, entity.all = entity.right+e.right, entity.all+e.all
+				precision.right, precision.all = precision.right+p.right, precision.all+p.all
+			}
+			t.Logf("entity recall %.3f of %d, token precision %.3f of %d", entity.rate(), entity.all, precision.rate(), precision.all)
+			require.GreaterOrEqual(t, entity.rate(), row.entity)
+			require.GreaterOrEqual(t, precision.rate(), row.precision)
+		})
+	}
+}
+
+var (
+	evalWord    = regexp.MustCompile(`[\p{L}\p{N}]+`)
+	evalNeutral = regexp.MustCompile(`(?i)https?:\s?//\S+|www\.\S+|\S+@\S+\.\w+|[@#]\w+|[\p{L}\p{N}]*\d[\p{L}\p{N}]*|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b`)
+)
+
+// score counts mentions masked whole, and masked words that are part of one.
+func (g goldDoc) score(t *testing.T, neutral bool) (entity, precision tally) {
+	t.Helper()
+	d, err := NewDocument(g.Text)
+	require.NoError(t, err)
+	fs, err := Detect(t.Context(), []*Document{d}, builtin(), Options{})
+	require.NoError(t, err)
+	masked, gold, skip := make([]bool, len(g.Text)), make([]bool, len(g.Text)), make([]bool, len(g.Text))
+	for _, f := range fs[0] {
+		fill(masked, f.Start, f.End)
+	}
+	if neutral {
+		for _, m := range evalNeutral.FindAllStringIndex(g.Text, -1) {
+			fill(skip, m[0], m[1])
+		}
+	}
+	var at []int
+	for i := range g.Text {
+		at = append(at, i)
+	}
+	at = append(at, len(g.Text))
+	for _, s := range g.Spans {
+		if s.Kind == "NO_MASK" {
+			continue
+		}
+		a, b := at[s.Start], at[s.End]
+		fill(gold, a, b)
+		ok, some := true, false
+		for _, w := range evalWord.FindAllStringIndex(g.Text[a:b], -1) {
+			some = true
+			for i := a + w[0]; i < a+w[1]; i++ {
+				ok = ok && masked[i]
+			}
+		}
+		if some {
+			entity.all++
+			if ok {
+				entity.right++
+			}
+		}
+	}
+	for _, w := range evalWord.FindAllStringIndex(g.Text, -1) {
+		switch {
+		case !masked[w[0]], skip[w[0]] && !gold[w[0]], !utf8.RuneStart(g.Text[w[0]]):
+		case gold[w[0]]:
+			precision.all++
+			precision.right++
+		default:
+			precision.all++
+		}
+	}
+	return entity, precision
+}
+
+func fill(b []bool, from, to int) {
+	for i := from; i < to; i++ {
+		b[i] = true
+	}
+}
