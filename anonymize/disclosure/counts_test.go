@@ -111,7 +111,7 @@ func fits(p verify.Published, x []int, i int) bool {
 }
 
 func TestSuppressRandomTables(t *testing.T) {
-	cases := uint64(200)
+	cases := uint64(80)
 	if os.Getenv("SHAREDPRACTICE_EVAL") != "" {
 		cases = 1000
 	}

@@ -79,7 +79,7 @@ func TestRecodingIsVerified(t *testing.T) {
 	for name, recode := range recoders() {
 		t.Run(name, func(t *testing.T) {
 			done := 0
-			for seed := range uint64(150) {
+			for seed := range uint64(90) {
 				r := rand.New(rand.NewPCG(seed, 2))
 				table, hs := randomTable(r, 20+r.IntN(120))
 				req := disclosure.Requirement{K: 2 + r.IntN(4)}
@@ -141,7 +141,7 @@ func TestRecodingIsVerified(t *testing.T) {
 					require.Len(t, again.Classes[g].Records, len(got.Classes[g].Records))
 				}
 			}
-			require.Greater(t, done, 100)
+			require.Greater(t, done, 60)
 		})
 	}
 }

@@ -51,10 +51,13 @@ type Release struct {
 	Records []anonymize.Record
 	Dropped []DroppedRecord // by id
 	// Before and Recoding are for reports: the table of what would have been
-	// published, and what became of it. Named records are not in them.
+	// published, and what became of it. Named records are not in them; both
+	// are nil where there are no others.
 	Before   *Table
 	Recoding *Recoding
 	Proof    *Proof
+
+	ids []string // of Before
 }
 
 // DroppedRecord is a record left out, with the reason.
@@ -127,9 +130,13 @@ func NewRelease(ctx context.Context, records []anonymize.Record, cfg ReleaseConf
 	for {
 		err := b.finish()
 		var refused *ConflictError
-		if !errors.As(err, &refused) || !b.holdBack(refused) {
-			return b.rel, err
+		if errors.As(err, &refused) && b.holdBack(refused) {
+			continue
 		}
+		if err != nil {
+			return nil, err
+		}
+		return b.rel, b.overview()
 	}
 }
 
@@ -295,7 +302,6 @@ func (b *builder) recode(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.rel.Before, b.rel.Recoding = t, best
 	for j, i := range fresh {
 		b.fresh[b.plain[i].ID()] = true
 		if g := best.ClassOf[j]; g >= 0 {

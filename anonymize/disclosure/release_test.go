@@ -80,6 +80,16 @@ func TestReleaseOfSample(t *testing.T) {
 	require.NoError(t, err)
 	t.Logf("%d records, %d published, loss %.3f, %d classes", len(records), len(first.Records), first.Recoding.Loss, len(first.Recoding.Classes))
 	require.NotEmpty(t, first.Records)
+	for _, c := range first.Recoding.Classes {
+		require.GreaterOrEqual(t, c.Holdings, c.K)
+	}
+	report, err := first.Report(t.Context(), records, cfg)
+	require.NoError(t, err)
+	require.LessOrEqual(t, report.After.Prosecutor.Highest, 1.0/3)
+	require.Greater(t, report.Before.Prosecutor.Average, report.After.Prosecutor.Average)
+	var md bytes.Buffer
+	require.NoError(t, report.WriteMarkdown(&md, false))
+	require.NotContains(t, md.String(), string(records[0].Holdings()[0]))
 
 	// The same bytes in whatever order records come.
 	turned := slices.Clone(records)
@@ -102,6 +112,7 @@ func TestReleaseOfSample(t *testing.T) {
 	second, err := disclosure.NewRelease(t.Context(), records, cfg)
 	require.NoError(t, err)
 	require.Equal(t, first.Proof.Release, second.Proof.Release)
+	require.Equal(t, first.Recoding.Loss, second.Recoding.Loss)
 	require.NoError(t, second.Proof.Commit())
 
 	// One holding withdraws: all classes it stood in go, nothing else changes.
