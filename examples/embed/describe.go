@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// describing is the page on which an example is written.
+type describing struct {
+	Form    form
+	Preview *preview
+	Action  string // where the form is sent
+	Change  bool   // of an example that is there already
+}
+
+func (a *app) home(w http.ResponseWriter, r *http.Request) {
+	s, release := a.visitor(r)
+	defer release()
+	e, err := a.current(r.Context(), s)
+	if err != nil {
+		a.failed(w, err)
+		return
+	}
+	view, err := newOverview(e)
+	if err != nil {
+		a.failed(w, err)
+		return
+	}
+	a.render(w, http.StatusOK, "home", page{Title: "Share what worked, and not whose it was", Part: "home", Said: said(r), Data: view})
+}
+
+// newExample shows the blank form, or the form as sent with a preview beside
+// it, of which nothing is stored.
+func (a *app) newExample(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodPost {
+		a.describe(w, http.StatusOK, describing{Form: newForm(nil, nil), Action: "/examples"})
+		return
+	}
+	if !a.submitted(w, r) {
+		return
+	}
+	s, release := a.visitor(r)
+	defer release()
+	answers, ok := a.answers(w, r)
+	if !ok {
+		return
+	}
+	p, faults, err := a.tried(r.Context(), s, nil, answers)
+	if err != nil {
+		a.failed(w, err)
+		return
+	}
+	a.describe(w, codeOf(faults), describing{Form: newForm(answers, faults), Preview: p, Action: "/examples"})
+}
+
+func (a *app) describe(w http.ResponseWriter, code int, d describing) {
+	title := "Add an example"
+	if d.Change {
+		title = "Change your example"
+	}
+	if len(d.Form.Faults) > 0 {
+		title = "To mend: " + title
+	}
+	a.render(w, code, "new", page{Title: title, Part: "new", Data: d})
+}
+
+func codeOf(faults []fault) int {
+	if len(faults) > 0 {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusOK
+}
+
+// answers reads the form's answers, or answers the request and reports false.
+func (a *app) answers(w http.ResponseWriter, r *http.Request) (map[string]string, bool) {
+	answers, err := readAnswers(r)
+	if err != nil {
+		a.refuse(w, http.StatusBadRequest, "That was not this site’s form.")
+	}
+	return answers, err == nil
+}
+
+// tried makes a preview of answers without storing anything; in place of old,
+// where it changes an example.
+func (a *app) tried(ctx context.Context, s *session, old *own, answers map[string]string) (*preview, []fault, error) {
+	e, faults := read(answers)
+	if len(faults) > 0 {
+		return nil, faults, nil
+	}
+	o := newOwn(e, answers)
+	parties := o.example.Parties
+	if s != nil {
+		for _, other := range s.examples {
+			if other != old {
+				parties = append(parties[:len(parties):len(parties)], other.example.Parties...)
+			}
+		}
+	}
+	p, err := a.show(ctx, o.example, parties)
+	return &p, nil, err
+}
+
+// previewForm answers a script that sends the form while it is filled in.
+func (a *app) previewForm(w http.ResponseWriter, r *http.Request) {
+	if !a.submitted(w, r) {
+		return
+	}
+	s, release := a.visitor(r)
+	defer release()
+	answers, ok := a.answers(w, r)
+	if !ok {
+		return
+	}
+	p, faults, err := a.tried(r.Context(), s, nil, answers)
+	if err != nil {
+		a.failed(w, err)
+		return
+	}
+	a.fragment(w, "beside", describing{Form: form{Faults: faults}, Preview: p})
+}
+
+// addExample stores an example from the form.
+func (a *app) addExample(w http.ResponseWriter, r *http.Request) {
+	if !a.submitted(w, r) {
+		return
+	}
+	answers, ok := a.answers(w, r)
+	if !ok {
+		return
+	}
+	e, faults := read(answers)
+	if len(faults) > 0 {
+		a.describe(w, http.StatusUnprocessableEntity, describing{Form: newForm(answers, faults), Action: "/examples"})
+		return
+	}
+	a.store(w, r, newOwn(e, answers))
+}
+
+func (a *app) store(w http.ResponseWriter, r *http.Request, o *own) {
+	s, release := a.admit(w, r)
+	defer release()
+	if s == nil {
+		return
+	}
+	if len(s.examples) >= mostExamples {
+		a.refuse(w, http.StatusInsufficientStorage, "This demonstration keeps no more examples of one visitor. Delete one first.")
+		return
+	}
+	s.examples, s.edition = append(s.examples, o), nil
+	http.Redirect(w, r, "/examples/"+o.id, http.StatusSeeOther)
+}
+
+// pasting is the page on which an example is pasted as JSON.
+type pasting struct {
+	Text   string
+	Faults []fault
+}
+
+func (a *app) pasteForm(w http.ResponseWriter, _ *http.Request) {
+	a.render(w, http.StatusOK, "paste", page{Title: "Paste an example", Part: "new", Data: pasting{}})
+}
+
+func (a *app) paste(w http.ResponseWriter, r *http.Request) {
+	if !a.submitted(w, r) {
+		return
+	}
+	text := r.PostForm.Get("json")
+	e, err := model.DecodeJSON([]byte(text))
+	if err == nil {
+		err = e.Validate(collect.Known)
+	}
+	if err != nil {
+		a.render(w, http.StatusUnprocessableEntity, "paste", page{
+			Title: "To mend: Paste an example", Part: "new", Data: pasting{text, inJSON(err)},
+		})
+		return
+	}
+	a.store(w, r, newOwn(e, nil))
+}
+
+// inJSON words an error of the model by the paths of the JSON.
+func inJSON(err error) []fault {
+	var out []fault
+	if v, ok := errors.AsType[*model.ValidationError](err); ok {
+		for _, f := range v.Faults {
+			out = append(out, fault{ID: "json", Label: f.Path, Rule: f.Rule})
+		}
+		return out
+	}
+	if f, ok := errors.AsType[model.Fault](err); ok {
+		return []fault{{ID: "json", Label: f.Path, Rule: f.Rule}}
+	}
+	return []fault{{ID: "json", Label: "The text", Rule: "is not JSON"}}
+}
+
+func (a *app) forget(w http.ResponseWriter, r *http.Request) {
+	if s, release := a.visitor(r); s != nil {
+		a.sessions.forget(s.id)
+		release()
+	}
+	http.SetCookie(w, &http.Cookie{
+		Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteStrictMode,
+	})
+	http.Redirect(w, r, "/?done=forgot", http.StatusSeeOther)
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// What a request may send at most, in bytes.
+const (
+	mostForm   = 512 << 10
+	mostUpload = 4 << 20
+)
+
+// policy lets pages load this origin's style sheet and script, send forms here,
+// and nothing else. Icons are none: the empty one stands in the page.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guarded puts around a handler what every request passes: a log line without
+// anything that was sent, recovery, headers, and the checks of who may ask.
+func (a *app) guarded(hosts []string, next http.Handler) http.Handler {
+	foreign := http.NewCrossOriginProtection()
+	foreign.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		a.refuse(w, http.StatusForbidden, "That came from another site, and was not read.")
+	}))
+	inner := foreign.Handler(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Cache-Control", "no-store")
+		seen := &status{ResponseWriter: w}
+		defer func() {
+			if v := recover(); v != nil {
+				// The value may hold anything; the place cannot.
+				a.logf("panic at %s", place())
+				if seen.code == 0 {
+					a.refuse(seen, http.StatusInternalServerError, "Something went wrong here. Nothing was stored.")
+				}
+			}
+			a.logf("%s %s %d", method(r), pattern(r), seen.code)
+		}()
+		if !slices.Contains(hosts, r.Host) {
+			a.refuse(seen, http.StatusMisdirectedRequest, "This program does not answer by that name.")
+			return
+		}
+		most := int64(mostForm)
+		if strings.HasSuffix(r.URL.Path, "/upload") {
+			most = mostUpload
+		}
+		if r.ContentLength > most {
+			a.refuse(seen, http.StatusRequestEntityTooLarge, "That is longer than can be taken.")
+			return
+		}
+		r.Body = http.MaxBytesReader(seen, r.Body, most)
+		inner.ServeHTTP(seen, r)
+	})
+}
+
+// pattern is the route that answered, never the path that was asked for.
+func pattern(r *http.Request) string {
+	if _, route, ok := strings.Cut(r.Pattern, " "); ok {
+		return route
+	}
+	return "(no route)"
+}
+
+// method is the request's, if it is one that this program knows.
+func method(r *http.Request) string {
+	if slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodPost}, r.Method) {
+		return r.Method
+	}
+	return "OTHER"
+}
+
+// place is where a panic began, as file and line.
+func place() string {
+	var pcs [64]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	panicked, last := false, "an unknown place"
+	for {
+		f, more := frames.Next()
+		if f.Function == "runtime.gopanic" || f.Function == "runtime.sigpanic" {
+			panicked = true
+		} else if panicked && !strings.HasPrefix(f.Function, "runtime.") {
+			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+		}
+		if !more {
+			return last
+		}
+	}
+}
+
+// status notes what was answered.
+type status struct {
+	http.ResponseWriter
+	code int
+}
+
+func (s *status) WriteHeader(code int) {
+	if s.code == 0 {
+		s.code = code
+	}
+	s.ResponseWriter.WriteHeader(code)
+}
+
+func (s *status) Write(b []byte) (int, error) {
+	if s.code == 0 {
+		s.code = http.StatusOK
+	}
+	return s.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController find the writer.
+func (s *status) Unwrap() http.ResponseWriter { return s.ResponseWriter }

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+)
+
+// upload takes the answers back from a document that was edited: a DOCX, a
+// Markdown or a JSON file. What one side changed since the last download is
+// taken; where both did, the visitor is asked.
+func (a *app) upload(w http.ResponseWriter, r *http.Request) {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
+		a.refuse(w, http.StatusUnsupportedMediaType, "Only this site’s own forms are read here.")
+		return
+	}
+	name, body, err := uploaded(r)
+	if err != nil {
+		a.unread(w, err)
+		return
+	}
+	s, release := a.admit(w, r)
+	defer release()
+	if s == nil {
+		return
+	}
+	t, ok := a.wanted(w, r, s)
+	if !ok {
+		return
+	}
+	g, err := a.built(t, s)
+	if err != nil {
+		a.failed(w, err)
+		return
+	}
+	theirs, fault := answersIn(name, body, slotsOf(g))
+	if fault != "" {
+		a.showGuide(w, r, s, t, http.StatusUnprocessableEntity, fault)
+		return
+	}
+	merged, conflicts := guidance.MergeAnswers(s.taken[t.ID], s.answers[t.ID], theirs)
+	if !s.keep(t.ID, merged) {
+		a.refuse(w, http.StatusInsufficientStorage, "This demonstration keeps no more text of one visitor.")
+		return
+	}
+	s.conflicts[t.ID], s.taken[t.ID] = conflicts, theirs
+	http.Redirect(w, r, "/guides/"+t.ID+"?done=taken", http.StatusSeeOther)
+}
+
+// uploaded reads the one file of an upload into memory. The name's extension is
+// all that is looked at of it.
+func uploaded(r *http.Request) (extension string, body []byte, err error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return "", nil, err
+	}
+	for {
+		p, err := parts.NextPart()
+		if err != nil {
+			return "", nil, err
+		}
+		if p.FormName() != "document" {
+			continue
+		}
+		body, err := io.ReadAll(p)
+		return strings.ToLower(path.Ext(p.FileName())), body, err
+	}
+}
+
+// answersIn reads the answers to a guide's slots from a document. fault says, in
+// this program's words, why it cannot.
+func answersIn(extension string, body []byte, slots map[string]guidance.Slot) (answers map[string]guidance.Answer, fault string) {
+	var all map[string]guidance.Answer
+	var err error
+	switch extension {
+	case ".docx":
+		all, err = guidance.ReadDOCXAnswers(bytes.NewReader(body), int64(len(body)))
+	case ".md":
+		all, err = guidance.ReadMarkdownAnswers(bytes.NewReader(body))
+	case ".json":
+		all, err = guidance.ReadJSONAnswers(bytes.NewReader(body))
+	default:
+		return nil, "Choose a .docx, .md or .json file that was downloaded here."
+	}
+	if err != nil {
+		if errors.Is(err, guidance.ErrAnswers) {
+			return nil, "No answers can be read from that file. Is it a guide that was downloaded here?"
+		}
+		return nil, "That file cannot be read."
+	}
+	answers = map[string]guidance.Answer{}
+	for id, answer := range all {
+		if _, ok := slots[id]; !ok {
+			continue // of another guide, or made up
+		}
+		text, ok := tidy(answer.Text)
+		if !ok || len(answer.Basis) > 128 {
+			return nil, "An answer in that file is too long, or holds characters that no text has."
+		}
+		answers[id] = guidance.Answer{Text: text, Basis: answer.Basis}
+	}
+	return answers, ""
+}
+
+// settle ends a conflict in the way that the visitor chose.
+func (a *app) settle(w http.ResponseWriter, r *http.Request) {
+	if !a.submitted(w, r) {
+		return
+	}
+	s, release := a.visitor(r)
+	defer release()
+	id := r.PathValue("id")
+	var open []guidance.Conflict
+	if s != nil {
+		open = s.conflicts[id]
+	}
+	i := slices.IndexFunc(open, func(c guidance.Conflict) bool { return c.Slot == r.PostForm.Get("slot") })
+	if i < 0 {
+		a.refuse(w, http.StatusNotFound, "That question is settled already.")
+		return
+	}
+	if r.PostForm.Get("take") == "document" {
+		answers := map[string]guidance.Answer{}
+		for slot, answer := range s.answers[id] {
+			answers[slot] = answer
+		}
+		if theirs := open[i].Theirs; theirs.Text == "" {
+			delete(answers, open[i].Slot)
+		} else {
+			answers[open[i].Slot] = theirs
+		}
+		if !s.keep(id, answers) {
+			a.refuse(w, http.StatusInsufficientStorage, "This demonstration keeps no more text of one visitor.")
+			return
+		}
+	}
+	s.conflicts[id] = slices.Delete(slices.Clone(open), i, i+1)
+	http.Redirect(w, r, "/guides/"+id+"?done=saved", http.StatusSeeOther)
+}
