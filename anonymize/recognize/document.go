@@ -24,7 +24,9 @@ type Document struct {
 	caps  []int32 // words with a capital letter, or of letters without case
 	nums  []int32 // words with a digit
 	seen  sightings
-	style style
+	// digitRuns are the runs of digits, grouped as people group them.
+	digitRuns []numRun
+	style     style
 }
 
 // word is a token with what every recogniser asks about it.
@@ -154,6 +156,7 @@ func (d *Document) prepare() {
 	d.place(&trig)
 	d.seen.gather(d)
 	d.style = d.styleOf()
+	d.gatherRuns()
 }
 
 func gapOf(s string, first bool) gap {

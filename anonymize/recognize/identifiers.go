@@ -123,9 +123,13 @@ func ninoPrefix(s []byte) bool {
 	return len(s) == 8 || s[8] >= 'a' && s[8] <= 'd'
 }
 
+// longestCode is the length of the longest identifier with letters, an IBAN.
+const longestCode = 34
+
 // codes masks identifiers with letters in them by their written form.
 func codes(d *Document, emit func(Finding)) {
 	last := -1
+	buf := make([]byte, longestCode)
 	for _, n := range d.nums {
 		for i := max(int(n)-3, last+1, 0); i <= int(n); i++ {
 			if i <= last || !d.isWord(i) || i < int(n) && d.words[i].end-d.words[i].start > 6 {
@@ -135,14 +139,12 @@ func codes(d *Document, emit func(Finding)) {
 			if d.words[i].kind == text.Number && d.words[i].end-d.words[i].start > 9 {
 				continue
 			}
-			d.codeAt(i, emit)
+			d.codeAt(i, buf, emit)
 		}
 	}
 }
 
-func (d *Document) codeAt(i int, emit func(Finding)) {
-	const most = 34
-	var buf [most]byte
+func (d *Document) codeAt(i int, buf []byte, emit func(Finding)) {
 	n := 0
 	for j := i; j < len(d.words); j++ {
 		w := &d.words[j]
@@ -155,7 +157,7 @@ func (d *Document) codeAt(i int, emit func(Finding)) {
 			}
 			continue
 		}
-		if n+int(w.end-w.start) > most {
+		if n+int(w.end-w.start) > longestCode {
 			return
 		}
 		n += copy(buf[n:], d.fold[w.start:w.end])

@@ -23,7 +23,14 @@ type numRun struct {
 // runs gives every run of digits, in order. A run is given from its first
 // token only.
 func (d *Document) runs(do func(numRun)) {
+	for i := range d.digitRuns {
+		do(d.digitRuns[i])
+	}
+}
+
+func (d *Document) gatherRuns() {
 	const most = 40
+	var buf [2 * most]byte
 	for n := 0; n < len(d.nums); {
 		i := int(d.nums[n])
 		if d.words[i].kind != text.Number {
@@ -31,7 +38,7 @@ func (d *Document) runs(do func(numRun)) {
 			continue
 		}
 		r := numRun{from: i, to: i + 1}
-		var digits, seps []byte
+		digits, seps := buf[:0:most], buf[most:most]
 		digits = append(digits, d.fold[d.words[i].start:d.words[i].end]...)
 		r.groups = append(r.groups, len(digits))
 		r.plus = d.punct(i-1, '+') || d.punct(i-1, '(') && d.punct(i-2, '+')
@@ -48,7 +55,7 @@ func (d *Document) runs(do func(numRun)) {
 			r.to = j + 1
 		}
 		r.digits, r.seps = string(digits), string(seps)
-		do(r)
+		d.digitRuns = append(d.digitRuns, r)
 		for n++; n < len(d.nums) && int(d.nums[n]) < r.to; n++ {
 		}
 	}
