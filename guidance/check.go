@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -58,25 +57,6 @@ func checkClaim(at string, claim *Claim, known map[string][]aggregate.Support, k
 		}
 	}
 	return nil
-}
-
-// promise finds a word that examples can never bear out.
-func promise(text string) string {
-	lower := " " + strings.Map(func(r rune) rune {
-		if strings.ContainsRune(".,;:!?()“”\"'", r) {
-			return ' '
-		}
-		return r
-	}, strings.ToLower(text)) + " "
-	for _, word := range []string{"proves", "proven", "proved", "effective", "works", "evidence-based", "guarantees"} {
-		if strings.Contains(lower, " "+word+" ") {
-			return word
-		}
-	}
-	if strings.Contains(text, "%") {
-		return "%"
-	}
-	return ""
 }
 
 // supports lists every support that a collection gives for a topic, by the id
