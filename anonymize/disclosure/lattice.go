@@ -296,6 +296,9 @@ func (s *lattice) mark(tag []bool, v, dir int) {
 	}
 	var walk func(u, from int)
 	walk = func(u, from int) {
+		if tag[u] { // then all beyond it are
+			return
+		}
 		tag[u] = true
 		for c := from; c < len(s.height); c++ {
 			if l := s.level(u, c) + dir; l >= 0 && l < s.height[c] {

@@ -37,7 +37,9 @@ func (e *ConflictError) Error() string {
 // Is makes a ConflictError an ErrInfeasible.
 func (e *ConflictError) Is(target error) bool { return target == ErrInfeasible }
 
-// conflicts compares an edition with all before it.
+// conflicts compares an edition with all before it, item by item. Items of
+// different keys are compared only where one names the other among its Parts:
+// what a parent less its child gives away is for verify.Attack.
 //
 // An item that shows the same as before gives no difference away. One that
 // shows something else is compared with each earlier form, and with the union

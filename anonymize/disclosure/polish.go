@@ -23,8 +23,8 @@ func Best(ctx context.Context, t *Table, cfg RecodeConfig) (*Recoding, error) {
 	}
 	s := &splitter{e: e, con: con, order: in}
 	var best *Recoding
-	for _, make := range []func(context.Context, func(int, int)) ([]part, error){s.local, s.cluster} {
-		parts, err := make(ctx, cfg.Progress)
+	for _, recode := range []func(context.Context, func(int, int)) ([]part, error){s.local, s.cluster} {
+		parts, err := recode(ctx, cfg.Progress)
 		if err != nil {
 			return nil, err
 		}

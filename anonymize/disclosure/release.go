@@ -34,8 +34,8 @@ type ReleaseConfig struct {
 	// Hierarchies by quasi-identifier (anonymize.QI...); nil, or an absent
 	// one, means DefaultHierarchies.
 	Hierarchies map[string]*Hierarchy
-	// Diversity asks for distinct values of members of the published record
-	// ("sectors": readers should not see a class of one sector).
+	// Diversity asks for different values, within a class, of members of the
+	// published record that are no quasi-identifiers ("kind", "setting").
 	Diversity []Diversity
 	// Ledger of editions; nil only where there will never be another.
 	Ledger *Ledger
@@ -121,6 +121,11 @@ func NewRelease(ctx context.Context, records []anonymize.Record, cfg ReleaseConf
 	}
 	b := &builder{cfg: cfg, rel: &Release{}}
 	b.names, b.fields = quasiMembers()
+	for _, name := range b.sensitiveNames() {
+		if slices.Contains(b.fields, name) {
+			return nil, fmt.Errorf("%w: %s is a quasi-identifier, alike in every class", ErrInput, name)
+		}
+	}
 	if err := b.take(records); err != nil {
 		return nil, err
 	}
@@ -325,12 +330,15 @@ func (b *builder) keepEarlier() (fresh []int, err error) {
 	}
 	hs := b.hierarchies()
 	for _, class := range earlier {
-		whole := true
+		whole := countMembers(class.Members) >= max(b.cfg.K, class.K)
+		var kept []int
 		for _, m := range class.Members {
 			i, here := at[m.ID]
 			whole = whole && here && len(class.Labels) == len(hs) && covers(hs, b.quasi[i], class.Labels) &&
-				b.plain[i].K() <= class.K
+				b.plain[i].K() <= max(b.cfg.K, class.K)
+			kept = append(kept, i)
 		}
+		whole = whole && b.diverse(kept)
 		for _, m := range class.Members {
 			if i, here := at[m.ID]; here && whole {
 				b.label[m.ID] = class.Labels
@@ -349,6 +357,26 @@ func (b *builder) keepEarlier() (fresh []int, err error) {
 		}
 	}
 	return fresh, nil
+}
+
+// diverse reports whether a class of earlier records has the diversity that is
+// asked for now.
+func (b *builder) diverse(class []int) bool {
+	names := b.sensitiveNames()
+	for _, d := range b.cfg.Diversity {
+		n := map[string]int{}
+		for _, i := range class {
+			n[b.sensitive[i][slices.Index(names, d.Column)]]++
+		}
+		var counts []int
+		for _, v := range slices.Sorted(maps.Keys(n)) {
+			counts = append(counts, n[v])
+		}
+		if diversity(counts, len(class), d.Entropy) < d.L-1e-9 {
+			return false
+		}
+	}
+	return true
 }
 
 // covers reports whether each label is the value or one of its broader ones.

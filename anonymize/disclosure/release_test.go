@@ -169,3 +169,26 @@ func TestReleaseEditionsInPortions(t *testing.T) {
 	}
 	t.Logf("%d of %d records published in the end", last, len(records))
 }
+
+func TestReleaseAtAStricterThreshold(t *testing.T) {
+	// The next edition asks for more than the first did: classes that have no
+	// more to offer go whole, and no error stands in the way.
+	records := sampleRecords(t)
+	ledger := openLedger(t, filepath.Join(t.TempDir(), "ledger"))
+	first, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", Ledger: ledger, K: 3})
+	require.NoError(t, err)
+	require.NoError(t, first.Proof.Commit())
+	second, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{
+		Key: testKey(t), Edition: "e2", Ledger: ledger, K: 6, Diversity: []disclosure.Diversity{{Column: "kind", L: 1}, {Column: "level", L: 1}},
+	})
+	require.NoError(t, err)
+	require.NoError(t, second.Proof.Commit())
+	require.Less(t, len(second.Records), len(first.Records))
+	_, err = disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{
+		Key: testKey(t), Edition: "e3", Diversity: []disclosure.Diversity{{Column: "year", L: 2}},
+	})
+	require.ErrorIs(t, err, disclosure.ErrInput, "a quasi-identifier is alike in every class")
+	for _, c := range second.Recoding.Classes {
+		require.GreaterOrEqual(t, c.Holdings, 6)
+	}
+}
