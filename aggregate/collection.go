@@ -144,6 +144,7 @@ type Exhibit struct {
 	Name             string       `json:"name,omitempty"`
 	Title            string       `json:"title,omitempty"`
 	Summary          string       `json:"summary,omitempty"`
+	Did              []string     `json:"did,omitempty"` // its steps, as published
 	Kind             model.Code   `json:"kind,omitempty"`
 	Challenges       []model.Code `json:"challenges,omitempty"`
 	Objectives       []model.Code `json:"objectives,omitempty"`

@@ -26,6 +26,11 @@ func (b *build) showcase() []Exhibit {
 			ID: r.ID(), Level: r.Level(), Name: p.Name, Title: p.Title, Summary: p.Summary, Kind: p.Kind,
 			Challenges: challengeCodes(p), Objectives: objectiveCodes(p), Acknowledgements: p.Acknowledgements, Funded: r.Funded(),
 		}
+		for _, step := range p.Steps {
+			if step.Text != "" {
+				x.Did = append(x.Did, step.Text)
+			}
+		}
 		for _, s := range p.Sources {
 			x.Sources = append(x.Sources, Reference(s))
 		}

@@ -224,6 +224,7 @@ type Example struct {
 	Title            string                `json:"title"`
 	By               string                `json:"by,omitempty"`
 	Summary          string                `json:"summary,omitempty"`
+	Did              []string              `json:"did,omitempty"`   // its steps
 	About            []string              `json:"about,omitempty"` // challenges and objectives, worded
 	Acknowledgements []string              `json:"acknowledgements,omitempty"`
 	Sources          []aggregate.Reference `json:"sources,omitempty"`

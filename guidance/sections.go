@@ -428,7 +428,7 @@ func (w *writer) examples() []Block {
 	for _, id := range w.t.Examples {
 		for _, x := range w.c.Showcase {
 			if x.ID == id {
-				out = append(out, Example{Title: x.Title, By: x.Name, Summary: x.Summary, Acknowledgements: x.Acknowledgements, Sources: x.Sources})
+				out = append(out, w.exhibit(x))
 			}
 		}
 	}

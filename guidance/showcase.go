@@ -50,7 +50,7 @@ func Showcase(c *aggregate.Collection, cfg Config) (*Guide, error) {
 
 // exhibit is an example with what it is about, in the words of the vocabulary.
 func (w *writer) exhibit(x aggregate.Exhibit) Example {
-	e := Example{Title: x.Title, By: x.Name, Summary: x.Summary, Sources: slices.Clone(x.Sources)}
+	e := Example{Title: x.Title, By: x.Name, Summary: x.Summary, Did: slices.Clone(x.Did), Sources: slices.Clone(x.Sources)}
 	for _, a := range x.Acknowledgements {
 		// A source's attribution is printed with the source.
 		if !slices.ContainsFunc(x.Sources, func(s aggregate.Reference) bool { return s.Attribution == a }) {
@@ -94,8 +94,12 @@ func attributing(licence string) bool {
 }
 
 // Lines are what stands under the title of an example before its sources: who
-// gave it, what it is, what it is about, and whom it acknowledges.
+// gave it, what it is, what was done, what it is about, and whom it acknowledges.
 func (x Example) Lines() []string {
-	lines := append([]string{x.By, x.Summary, strings.Join(x.About, "; ")}, x.Acknowledgements...)
+	lines := []string{x.By, x.Summary}
+	for _, step := range x.Did {
+		lines = append(lines, "– "+step)
+	}
+	lines = append(append(lines, strings.Join(x.About, "; ")), x.Acknowledgements...)
 	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
 }
