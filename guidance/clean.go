@@ -39,6 +39,11 @@ func clean(s string) string {
 	}, s)
 }
 
+// unixLines ends every line with a line feed alone.
+func unixLines(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
 // bareID keeps what ids are made of, so that a hand-built guide cannot close a
 // slot's marker with its id.
 func bareID(s string) string {

@@ -60,7 +60,7 @@ func (h HTML) Render(w io.Writer, g *Guide) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, clean(b.String()))
+	_, err = io.WriteString(w, unixLines(clean(b.String())))
 	return err
 }
 

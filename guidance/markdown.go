@@ -89,7 +89,7 @@ func (b *markdownWriter) block(k Block) {
 	case SlotOf:
 		b.slot(k.Slot, "")
 	case Verbatim:
-		b.verbatim(clean(k.Text))
+		b.verbatim(unixLines(clean(k.Text)))
 	case Examples:
 		for _, x := range k.Examples {
 			b.example(x)
@@ -164,7 +164,7 @@ func (b *markdownWriter) verbatim(text string) {
 	for strings.Contains(text, fence) {
 		fence += "`"
 	}
-	b.line("%s text\n%s\n%s\n", fence, strings.TrimRight(text, "\r\n"), fence)
+	b.line("%s text\n%s\n%s\n", fence, strings.TrimRight(text, "\n"), fence)
 }
 
 func (b *markdownWriter) figure(f *Figure) { b.line("%s\n", escapeMarkdown(f.Alt)) }

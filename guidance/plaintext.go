@@ -39,7 +39,7 @@ func (t *textWriter) wrap(first, next, s string) {
 		fmt.Fprintf(t, "%s%s\n", indent, line)
 		indent, line = next, ""
 	}
-	for word := range strings.FieldsSeq(s) {
+	for word := range strings.FieldsSeq(clean(s)) {
 		if line != "" && utf8.RuneCountInString(indent)+utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > t.width {
 			flush()
 		}
@@ -120,8 +120,8 @@ func (t *textWriter) block(k Block) {
 	case SlotOf:
 		t.slot(k.Slot, "")
 	case Verbatim:
-		for line := range strings.Lines(k.Text) {
-			fmt.Fprintf(t, "  %s\n", clean(strings.TrimRight(line, "\r\n")))
+		for line := range strings.Lines(unixLines(clean(k.Text))) {
+			fmt.Fprintf(t, "  %s\n", strings.TrimRight(line, "\n"))
 		}
 	case Examples:
 		for _, x := range k.Examples {

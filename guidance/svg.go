@@ -48,11 +48,11 @@ const (
 func (b *svgWriter) open(f *Figure, width, height int) {
 	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" role="img" aria-labelledby="%s-t %s-d">`,
 		width, height, b.prefix, b.prefix)
-	fmt.Fprintf(b, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, b.prefix, html.EscapeString(f.Caption), b.prefix, html.EscapeString(f.Alt))
+	fmt.Fprintf(b, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, b.prefix, escapeSVG(f.Caption), b.prefix, escapeSVG(f.Alt))
 }
 
 func (b *svgWriter) text(x, y int, anchor, fill, s string) {
-	fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="%s" fill="%s" %s>%s</text>`, x, y, anchor, fill, svgFont, html.EscapeString(s))
+	fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="%s" fill="%s" %s>%s</text>`, x, y, anchor, fill, svgFont, escapeSVG(s))
 }
 
 func (b *svgWriter) bars(f *Figure) {
@@ -78,7 +78,7 @@ func (b *svgWriter) heatMap(f *Figure) {
 	fmt.Fprintf(b, `<defs><pattern id="%s-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="#8a949d"/></pattern></defs>`, b.prefix)
 	for j, column := range f.Columns {
 		x := svgLabel + j*svgCell + svgCell/2
-		fmt.Fprintf(b, `<text transform="translate(%d %d) rotate(-40)" fill="%s" %s>%s</text>`, x, svgHead-8, svgInk, svgFont, html.EscapeString(shorten(column, 26)))
+		fmt.Fprintf(b, `<text transform="translate(%d %d) rotate(-40)" fill="%s" %s>%s</text>`, x, svgHead-8, svgInk, svgFont, escapeSVG(shorten(column, 26)))
 	}
 	most := 1
 	for _, v := range f.Values {
@@ -109,6 +109,9 @@ func (b *svgWriter) cell(x, y, value, most int) {
 		b.text(x+svgCell/2, y+17, "middle", ink, fmt.Sprint(value))
 	}
 }
+
+// escapeSVG escapes text for XML, hidden characters dropped.
+func escapeSVG(s string) string { return html.EscapeString(clean(s)) }
 
 func at(values []int, i int) int {
 	if i < len(values) {

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// first finds the first claim that pick accepts.
+func first(t testing.TB, g *guidance.Guide, pick func(*guidance.Claim) bool) *guidance.Claim {
+	t.Helper()
+	for i := range g.Sections {
+		for j := range g.Sections[i].Blocks {
+			b := &g.Sections[i].Blocks[j]
+			for n := range b.Claims {
+				if pick(&b.Claims[n]) {
+					return &b.Claims[n]
+				}
+			}
+			for n := range b.Steps {
+				if pick(&b.Steps[n].Claim) {
+					return &b.Steps[n].Claim
+				}
+			}
+		}
+	}
+	require.Fail(t, "no such claim")
+	return nil
+}
+
+func derived(c *guidance.Claim) bool { return c.Source == guidance.Derived }
+
+// Law 5: whatever breaks a rule of support is refused by code that did not write
+// the guide.
+func TestCheckRefuses(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		spoil func(t *testing.T, g *guidance.Guide)
+	}{
+		{"a count one too high", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support.Examples++ }},
+		{"a total that differs", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support.Of-- }},
+		{"more contributors than there are", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support.Contributors += 3 }},
+		{"more open than it is", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support.Lowest = model.Public }},
+		{"no support", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support = nil }},
+		{"a statement that nobody made", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Statement = "step.me-invented" }},
+		{"another statement's support", func(t *testing.T, g *guidance.Guide) {
+			first(t, g, func(c *guidance.Claim) bool { return c.Statement == "step.me-outreach" }).Statement = "step.me-closing-loop"
+		}},
+		{"general knowledge that claims support", func(t *testing.T, g *guidance.Guide) {
+			s := by(9, 9)
+			first(t, g, func(c *guidance.Claim) bool { return c.Source == guidance.Vocabulary }).Support = &s
+		}},
+		{"a prompt that claims support", func(t *testing.T, g *guidance.Guide) {
+			s := by(9, 9)
+			first(t, g, func(c *guidance.Claim) bool { return c.Source == guidance.Prompt }).Support = &s
+		}},
+		{"a detail without support", func(t *testing.T, g *guidance.Guide) {
+			c := first(t, g, derived)
+			c.Details = append(c.Details, guidance.Claim{Text: "And more.", Source: guidance.Derived})
+		}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			g, err := guidance.Build(made(), topicID, guidance.Config{})
+			require.NoError(t, err)
+			require.NoError(t, guidance.Check(g, made()))
+			row.spoil(t, g)
+			require.ErrorIs(t, guidance.Check(g, made()), guidance.ErrCheck)
+		})
+	}
+}
+
+// A statement behind which stand one to k-1 contributors makes Build fail, and
+// the other documents too, though the collection gives it.
+func TestTooFewContributors(t *testing.T) {
+	for n := 1; n < 5; n++ {
+		for _, level := range []model.Level{model.Aggregate, model.Anonymous} {
+			c := made()
+			s := &c.Topics[0].Statements[2].Support
+			s.Examples, s.Contributors, s.Lowest = n, n, level
+			_, err := guidance.Build(c, topicID, guidance.Config{})
+			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
+			_, err = guidance.Workshop(c, topicID, 12, guidance.Config{})
+			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
+
+			wide := made()
+			wide.Statements[0].Contributors, wide.Statements[0].Lowest = n, level
+			g, err := guidance.ResourceList(wide, guidance.Config{})
+			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
+			require.Nil(t, g)
+
+			topics := made()
+			topics.Topics[0].Support.Contributors, topics.Topics[0].Support.Lowest = n, level
+			_, err = guidance.Digest(topics, nil, guidance.Config{})
+			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
+		}
+		// Contributors who agreed to be named may be counted one by one.
+		c := made()
+		s := &c.Topics[0].Statements[2].Support
+		s.Examples, s.Contributors, s.Lowest = n, n, model.Public
+		_, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+	}
+}
+
+// Law 11: no derived sentence promises what examples cannot show; words of a
+// contributor's own, approved, stay as they are.
+func TestPromises(t *testing.T) {
+	for _, words := range []string{
+		"This proves it.", "A proven way.", "It proved right.", "An effective way.", "It works.", "It WORKS!", "Evidence-based practice.", "(effective)",
+		"This guarantees success.", "Seen in 70% of cases.", "“Works”, they said.",
+	} {
+		g, err := guidance.Build(made(), topicID, guidance.Config{})
+		require.NoError(t, err)
+		c := first(t, g, derived)
+		c.Text = words
+		require.ErrorIs(t, guidance.Check(g, made()), guidance.ErrCheck, words)
+	}
+	for _, words := range []string{"A network of groups.", "They worked together.", "It was ineffective.", "Proof was asked for."} {
+		g, err := guidance.Build(made(), topicID, guidance.Config{})
+		require.NoError(t, err)
+		first(t, g, derived).Text = words
+		require.NoError(t, guidance.Check(g, made()), words)
+	}
+}
+
+func TestOwnSections(t *testing.T) {
+	c := made()
+	s := c.Topics[0].Statements[1]
+	good := guidance.Section{ID: "ours", Title: "Ours", Blocks: []guidance.Block{
+		{Kind: guidance.Paragraph, Claims: []guidance.Claim{{Text: "Said here too.", Source: guidance.Derived, Support: &s.Support, Statement: s.ID, Rung: guidance.ConceptWords}}},
+		{Kind: guidance.SlotOf, Slot: &guidance.Slot{ID: "our-slot", Type: guidance.TextSlot, Question: "And you?"}},
+	}}
+	write := func(change func(*guidance.Section)) guidance.SectionWriter {
+		return guidance.SectionFunc(func(f guidance.Front, got *aggregate.Collection) (guidance.Section, error) {
+			if f.ID != topicID || got != c {
+				return guidance.Section{}, errors.New("another guide")
+			}
+			var own guidance.Section
+			body, err := json.Marshal(good)
+			if err == nil {
+				err = json.Unmarshal(body, &own)
+			}
+			change(&own)
+			return own, err
+		})
+	}
+	build := func(x guidance.SectionWriter) (*guidance.Guide, error) {
+		return guidance.Build(c, topicID, guidance.Config{Extra: []guidance.SectionWriter{x}, Answers: map[string]guidance.Answer{"our-slot": {Text: "Yes."}}})
+	}
+	nothing := func(*guidance.Section) {}
+	g, err := build(write(nothing))
+	require.NoError(t, err)
+	last := g.Sections[len(g.Sections)-1]
+	require.Equal(t, "ours", last.ID)
+	require.Equal(t, "Yes.", last.Blocks[1].Slot.Answer)
+	require.NotEmpty(t, last.Blocks[0].Claims[0].ID)
+
+	g, err = build(placed{write(nothing), "steps"})
+	require.NoError(t, err)
+	for i, s := range g.Sections {
+		if s.ID == "ours" {
+			require.Equal(t, "steps", g.Sections[i-1].ID)
+		}
+	}
+	g, err = build(placed{write(nothing), "no-such-section"})
+	require.NoError(t, err)
+	require.Equal(t, "ours", g.Sections[len(g.Sections)-1].ID)
+	g, err = build(write(func(s *guidance.Section) { s.Blocks = nil }))
+	require.NoError(t, err)
+	require.NotEqual(t, "ours", g.Sections[len(g.Sections)-1].ID)
+
+	for _, row := range []struct {
+		name  string
+		spoil func(*guidance.Section)
+		want  error
+	}{
+		{"support made up", func(s *guidance.Section) { s.Blocks[0].Claims[0].Support.Examples++ }, guidance.ErrCheck},
+		{"no support", func(s *guidance.Section) { s.Blocks[0].Claims[0].Support = nil }, guidance.ErrCheck},
+		{"a promise", func(s *guidance.Section) { s.Blocks[0].Claims[0].Text = "It works." }, guidance.ErrCheck},
+		{"id taken", func(s *guidance.Section) { s.ID = "steps" }, guidance.ErrSection},
+		{"id malformed", func(s *guidance.Section) { s.ID = `x" onclick="` }, guidance.ErrSection},
+		{"slot taken", func(s *guidance.Section) { s.Blocks[1].Slot.ID = "brief" }, guidance.ErrSection},
+		{"slot malformed", func(s *guidance.Section) { s.Blocks[1].Slot.ID = "x --> <b>" }, guidance.ErrSection},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			g, err := build(write(row.spoil))
+			require.ErrorIs(t, err, row.want)
+			require.Nil(t, g)
+		})
+	}
+	failed := errors.New("the section cannot be written")
+	_, err = build(guidance.SectionFunc(func(guidance.Front, *aggregate.Collection) (guidance.Section, error) {
+		return guidance.Section{}, failed
+	}))
+	require.ErrorIs(t, err, failed)
+}
+
+type placed struct {
+	guidance.SectionWriter
+	after string
+}
+
+func (p placed) After() string { return p.after }
