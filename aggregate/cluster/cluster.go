@@ -66,7 +66,7 @@ type Model struct {
 	columns  []string  // the cluster of each of the mixture's columns
 	clusters []Cluster // by size, the largest first
 	items    []Assignment
-	raw      map[string]string // each item's cluster before edits
+	unedited []string // each item's cluster before edits, if there are any
 	report   Report
 	next     int // the number of the next new cluster
 }

@@ -32,7 +32,7 @@ type modelJSON struct {
 	Clusters     []Cluster         `json:"clusters"`
 	Numbered     []string          `json:"numbered,omitempty"`
 	Items        []Assignment      `json:"items"`
-	Raw          map[string]string `json:"raw"`
+	Unedited     []string          `json:"unedited,omitempty"`
 	Report       Report            `json:"report"`
 	Next         int               `json:"next"`
 	K            int               `json:"k"`
@@ -74,7 +74,7 @@ func unpack(s string, n int) ([]float32, bool) {
 func (m *Model) Save(w io.Writer) error {
 	c := m.cfg
 	out := modelJSON{
-		Format: modelFormat, Clusters: m.clusters, Items: m.items, Raw: m.raw, Report: m.report, Next: m.next, K: c.K,
+		Format: modelFormat, Clusters: m.clusters, Items: m.items, Unedited: m.unedited, Report: m.report, Next: m.next, K: c.K,
 		MaxClusters: c.MaxClusters, Style: c.Style, Outliers: c.Outliers, LabelSources: c.MinLabelSources, Seeds: c.Seeds,
 		StopLabels: c.StopLabels, Synonyms: c.Synonyms, Edits: c.Edits,
 	}
@@ -110,8 +110,11 @@ func Load(r io.Reader, embedder Embedder, workers int) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{
-		cfg: cfg, embedder: embedder, terms: in.Terms, columns: in.Columns, clusters: in.Clusters, items: in.Items, raw: in.Raw,
+		cfg: cfg, embedder: embedder, terms: in.Terms, columns: in.Columns, clusters: in.Clusters, items: in.Items, unedited: in.Unedited,
 		report: in.Report, next: in.Next,
+	}
+	if n := len(in.Unedited); n != 0 && n != len(in.Items) {
+		return nil, fmt.Errorf("%w: items and their clusters before edits do not agree", ErrFormat)
 	}
 	for i := range m.clusters {
 		m.clusters[i].numbered = slices.Contains(in.Numbered, m.clusters[i].ID)

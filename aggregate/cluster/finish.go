@@ -22,7 +22,14 @@ const outlierFloor = 0.25
 // person's edits, learns the final mixture and names the groups.
 func (f *fitting) finish(mix *mixture, g *grouping) (*Model, error) {
 	t := f.identify(f.placeAll(mix, g), g)
-	raw := slices.Clone(t.at)
+	var raw []string
+	if len(f.cfg.Edits) > 0 {
+		raw = slices.Clone(t.at)
+		t.index = make(map[string]int, f.real)
+		for i, id := range t.ids {
+			t.index[id] = i
+		}
+	}
 	for i, e := range f.cfg.Edits {
 		if !t.apply(e) {
 			f.warn("Edit " + strconv.Itoa(i+1) + " had nothing to act on.")
@@ -31,10 +38,7 @@ func (f *fitting) finish(mix *mixture, g *grouping) (*Model, error) {
 	m := &Model{cfg: f.cfg, next: f.next, embedder: f.cfg.Embedder}
 	f.settle(m, t)
 	f.describe(m, t)
-	m.raw = make(map[string]string, f.real)
-	for i, id := range t.ids {
-		m.raw[id] = raw[i]
-	}
+	m.unedited = raw
 	m.report = f.report
 	return m, nil
 }
@@ -88,7 +92,7 @@ func (f *fitting) placeAll(mix *mixture, g *grouping) []int32 {
 // identify turns columns into cluster IDs: a seed's own, that of the earlier
 // clustering's group with mostly the same items, or a new number.
 func (f *fitting) identify(at []int32, g *grouping) *table {
-	t := &table{ids: make([]string, f.real), at: make([]string, f.real), labels: map[string]string{}, index: make(map[string]int, f.real)}
+	t := &table{ids: make([]string, f.real), at: make([]string, f.real), labels: map[string]string{}}
 	k := 0
 	if g != nil {
 		k = g.k
@@ -96,7 +100,6 @@ func (f *fitting) identify(at []int32, g *grouping) *table {
 	size, first := make([]int, k), make([]string, k)
 	for i, c := range at {
 		t.ids[i] = f.items[i].ID
-		t.index[t.ids[i]] = i
 		if c >= 0 && k > 0 {
 			size[c]++
 			if first[c] == "" || t.ids[i] < first[c] {

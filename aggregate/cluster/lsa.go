@@ -22,7 +22,11 @@ func latent(a *sparse, roots []uint64, dims, workers int) matrix {
 	}
 	q = orthonormal(q, m, workers)
 	t := a.transpose()
-	for range 5 {
+	passes := 5
+	if a.rows < 3000 { // small, and with less of a gap behind the last direction
+		passes = 12
+	}
+	for range passes {
 		q = orthonormal(t.times(a.times(q, workers), workers), m, workers)
 	}
 	b := a.times(q, workers)

@@ -55,11 +55,23 @@ func (m *Model) Update(ctx context.Context, items []Item, edits ...Edit) (*Model
 	if err != nil {
 		return nil, nil, fmt.Errorf("cluster: update: %w", err)
 	}
-	return next, changes(m.raw, next.raw), nil
+	return next, changes(m.before(), next.before()), nil
 }
 
 // Edits are the corrections that are replayed at each Update.
 func (m *Model) Edits() []Edit { return slices.Clone(m.cfg.Edits) }
+
+// before is each item's cluster before edits.
+func (m *Model) before() map[string]string {
+	out := make(map[string]string, len(m.items))
+	for i, a := range m.items {
+		out[a.Item] = a.Cluster
+		if m.unedited != nil {
+			out[a.Item] = m.unedited[i]
+		}
+	}
+	return out
+}
 
 // overlap counts the items that two fits both know, by cluster in each.
 type overlap struct {
@@ -99,7 +111,7 @@ func (f *fitting) inherit(ids []string, at []int32, t *table) {
 			now[t.ids[i]] = strconv.Itoa(int(c))
 		}
 	}
-	o := overlapOf(f.prev.raw, now)
+	o := overlapOf(f.prev.before(), now)
 	taken := map[string]bool{emptyID: true, outlierID: true}
 	for _, id := range ids {
 		taken[id] = true

@@ -21,6 +21,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"os/signal"
 	"runtime"
@@ -106,7 +107,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 			in.Source = in.ID
 		}
 		items = append(items, cluster.Item{ID: in.ID, Text: in.Text, Source: in.Source})
-		given = append(given, in.Cluster)
+		if o.given {
+			given = append(given, in.Cluster)
+		}
 	})
 	if err != nil {
 		return err
@@ -125,11 +128,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	for _, c := range m.Clusters() {
 		labels[c.ID] = c.Label
 	}
-	var out []output
-	for _, a := range m.Assignments() {
-		out = append(out, output{a.Item, a.Cluster, labels[a.Cluster], float64(int(a.Confidence*1000+0.5)) / 1000})
-	}
-	return write(stdout, out)
+	return write(stdout, func(yield func(output) bool) {
+		for _, a := range m.Assignments() {
+			if !yield(output{a.Item, a.Cluster, labels[a.Cluster], float64(int(a.Confidence*1000+0.5)) / 1000}) {
+				return
+			}
+		}
+	})
 }
 
 type input struct {
@@ -183,14 +188,14 @@ func name(ctx context.Context, w io.Writer, items []cluster.Item, given []string
 	for i, it := range items {
 		out[i] = output{it.ID, given[i], names[at[i]].Label, 1}
 	}
-	return write(w, out)
+	return write(w, slices.Values(out))
 }
 
-func write(w io.Writer, rows []output) error {
+func write(w io.Writer, rows iter.Seq[output]) error {
 	b := bufio.NewWriter(w)
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
-	for _, r := range rows {
+	for r := range rows {
 		if err := enc.Encode(r); err != nil {
 			return fmt.Errorf("cluster: writing the output: %w", err)
 		}
