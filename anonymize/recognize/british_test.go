@@ -61,7 +61,7 @@ func britishSet(tb testing.TB, fills int, chosen func(template int) bool) (out [
 	tb.Helper()
 	b, err := os.ReadFile("testdata/british/templates.txt")
 	require.NoError(tb, err)
-	body := strings.SplitN(string(b), "\n", 4)[3]
+	body := strings.SplitN(string(b), "\n", 3)[2]
 	lists := fillers(tb)
 	for n, t := range strings.Split(body, "\n---\n") {
 		if !chosen(n + 1) {

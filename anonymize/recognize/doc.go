@@ -19,6 +19,13 @@
 // e-mail addresses, URLs and hashtags, abbreviated, reversed and misspelled by
 // one letter.
 //
+// Names that nobody declared are found by what stands around them (titles,
+// initials, head nouns, legal forms, verbs of saying), by their shape, and by a
+// small linear classifier. No list gates a name, so names of every culture are
+// found; lists help to tell kinds apart and to leave readable what names
+// nobody: months, eponyms, posts, conditions, and public terms, a list that the
+// caller may replace.
+//
 // The two strengths: by default what is recognised is reported; with
 // Options.Strict every capitalised, unknown or numeric token that no stated
 // reason clears is reported too. Strict findings always include the others.

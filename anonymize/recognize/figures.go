@@ -41,7 +41,7 @@ func ages(d *Document, emit func(Finding)) {
 			emit(d.found(from, to, Date, "age", "turned n", 0.7))
 		case d.punct(from-1, ',') && (d.punct(to, ',') || d.punct(to, ';') || d.punct(to, ')')) && to-from == 1 && d.personBefore(from-2):
 			emit(d.found(from, to, Date, "age", "name, n,", 0.7))
-		case d.isWord(from-1) && d.str(from-1) == "of" && d.isWord(from-2) && (d.str(from-2) == "age" || d.str(from-2) == "ages"):
+		case d.isWord(from-1) && d.str(from-1) == "of" && d.isWord(from-2) && (d.str(from-2) == "age" || d.str(from-2) == "ages" || personNoun(d.str(from-2)) && !d.isWord(to)):
 			emit(d.found(from, to, Date, "age", "age of n", 0.9))
 		case d.isWord(from-1) && (d.str(from-1) == "aged" || d.str(from-1) == "age") || d.punct(from-1, ':') && d.isWord(from-2) && d.str(from-2) == "age":
 			emit(d.found(from, to, Date, "age", "aged n", 0.9))
@@ -71,6 +71,14 @@ func (d *Document) numberPhrase(i int) (from, to int) {
 		}
 	}
 	return from, to
+}
+
+func personNoun(s string) bool {
+	switch s {
+	case "man", "woman", "boy", "girl", "student", "mother", "father", "carer", "patient", "child", "daughter", "son", "lad", "youth", "widow", "pupil":
+		return true
+	}
+	return false
 }
 
 // personBefore reports a name or a word for a person before ", 34,".

@@ -149,7 +149,9 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginGeneric // "the Board"
 	case margin >= marginAny:
 		return true
-	case margin >= marginUnknown && d.orgRun(i):
+	case margin >= marginUnknown && d.orgRun(i), margin >= marginSuspect && d.titleRun(i):
+		return true
+	case d.words[i].cls&clsWorld != 0 && d.capital(i) && d.words[i].flags&(wfStart|wfShout) == 0:
 		return true
 	case !d.suspect(i):
 		return false
@@ -157,6 +159,27 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
+}
+
+// titleRun reports that word i stands inside a sentence in a run of two or more
+// capitalised words that are not all posts: common words do not do so unless
+// they make a name ("launched Teen Talk Live across the county").
+func (d *Document) titleRun(i int) bool {
+	w := &d.words[i]
+	if w.flags&(wfStart|wfTitle|wfShout) != 0 || w.shape&shUpper1 == 0 || d.style&(styleTagged|styleLower|styleShout) != 0 || d.roleRun(i) {
+		return false
+	}
+	from, to := d.capRun(i)
+	for from < i && d.words[from].flags&wfStart != 0 {
+		from++
+	}
+	n := 0
+	for j := from; j < to; j++ {
+		if d.cleared(j) == "" && !text.IsStopWord(d.str(j)) && !d.has(j, clsRole) {
+			n++
+		}
+	}
+	return n >= 2
 }
 
 // speaks reports a given name that begins a sentence and does what people do:
@@ -220,7 +243,7 @@ func (v *verdicts) run(i int) (from, to int) {
 	}
 	for to < len(d.words) {
 		j := to
-		if d.punct(j, '-') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].gap == gapNone && (v.name(j+1) || !d.ordinary(j+1, 2)) {
+		if d.punct(j, '-') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].gap == gapNone {
 			to = j + 2
 			continue
 		}

@@ -62,7 +62,7 @@ func (t termSet) shields(d *Document, f Finding) bool {
 	some := false
 	for i := from; i < to; {
 		switch n := t.match(d, i); {
-		case n > 0 && i+n <= to:
+		case n > 0: // it may reach beyond the finding
 			some = true
 			i += n
 		case !d.isWord(i), d.words[i].cls&clsBridge != 0:

@@ -104,7 +104,7 @@ func (d *Document) strictReason(i int) reason {
 			return becauseHeading
 		}
 		return becauseStart
-	case grade == 3 && d.seen.lower(w), d.genericAlone(i):
+	case grade == 3 && d.seen.lower(w) && (d.run(i) < 2 || d.roleRun(i)), d.genericAlone(i):
 		return becauseCommon
 	case grade == 3 && w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric) != 0:
 		return becauseCommon

@@ -113,7 +113,7 @@ func hashWords(line string) []uint64 {
 	var ws []uint64
 	for _, k := range text.Tokens(f) {
 		if k.Kind != text.Punct && k.Kind != text.Symbol {
-			ws = append(ws, wordHash(f[k.Start:k.End]))
+			ws = append(ws, wordHash(strings.TrimSuffix(f[k.Start:k.End], "'s")))
 		}
 	}
 	return ws
