@@ -4,6 +4,10 @@ package disclosure_test
 
 import (
 	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -156,4 +160,66 @@ func TestCertifyRefuses(t *testing.T) {
 	lines[2].Line = []byte("{\"id\":1,\n\"a\":2}")
 	_, err = certify(t, lines, nil)
 	require.ErrorIs(t, err, disclosure.ErrInput)
+}
+
+// forge changes a certificate and signs it with a key of the forger's own, as
+// anybody can: what is wrong must show without knowing whose key it should be.
+func forge(t *testing.T, p *disclosure.Proof, change func(*disclosure.Certificate)) disclosure.Evidence {
+	t.Helper()
+	seed := sha256.Sum256([]byte("forger"))
+	key := ed25519.NewKeyFromSeed(seed[:])
+	var c disclosure.Certificate
+	require.NoError(t, json.Unmarshal(p.Certificate, &c))
+	change(&c)
+	public, ok := key.Public().(ed25519.PublicKey)
+	require.True(t, ok)
+	c.PublicKey, c.Signature = hex.EncodeToString(public), ""
+	encode := func() []byte {
+		var b bytes.Buffer
+		e := json.NewEncoder(&b)
+		e.SetEscapeHTML(false)
+		require.NoError(t, e.Encode(c))
+		return b.Bytes()
+	}
+	c.Signature = hex.EncodeToString(ed25519.Sign(key, encode()))
+	return disclosure.Evidence{Release: p.Release, Certificate: encode()}
+}
+
+func TestForgedCertificates(t *testing.T) {
+	p, err := certify(t, releaseLines(8), nil)
+	require.NoError(t, err)
+	ev := forge(t, p, func(*disclosure.Certificate) {})
+	_, err = disclosure.VerifyCertificate(ev)
+	require.NoError(t, err, "signed by a stranger, and right")
+	ev.PublicKey = testKey(t).PublicKey()
+	_, err = disclosure.VerifyCertificate(ev)
+	require.ErrorIs(t, err, disclosure.ErrProof, "and refused where the key is known")
+	for name, change := range map[string]func(*disclosure.Certificate){
+		"a line left out":          func(c *disclosure.Certificate) { c.Classes[0] = c.Classes[0][1:] },
+		"a line twice":             func(c *disclosure.Certificate) { c.Classes[0] = append(c.Classes[0], c.Classes[0][0]) },
+		"a line that is not there": func(c *disclosure.Certificate) { c.Classes[0][0] = 99 },
+		"a line before the first":  func(c *disclosure.Certificate) { c.Classes[0][0] = 0 },
+		"classes joined": func(c *disclosure.Certificate) {
+			c.Classes = [][]int{append(c.Classes[0], c.Classes[1]...)}
+			c.Promises = append(c.Promises[:1], c.Promises[2:]...)
+		},
+		"fewer quasi-identifiers, so other classes": func(c *disclosure.Certificate) { c.Quasi = c.Quasi[1:] },
+		"a promise withdrawn":                       func(c *disclosure.Certificate) { c.Promises = c.Promises[1:] },
+		"a promise failed":                          func(c *disclosure.Certificate) { c.Promises[0].Pass = false },
+		"a witness twice":                           func(c *disclosure.Certificate) { c.Promises[0].Witness[0] = c.Promises[0].Witness[1] },
+		"more promised than there are": func(c *disclosure.Certificate) {
+			c.Promises[0].Bucket = 5
+			for i := range 2 {
+				c.Promises[0].Witness = append(c.Promises[0].Witness, fmt.Sprintf("%064d", i))
+			}
+		},
+		"a class that is not there": func(c *disclosure.Certificate) { c.Promises[0].Class = 7 },
+		"another version":           func(c *disclosure.Certificate) { c.Version = 2 },
+		"another count":             func(c *disclosure.Certificate) { c.Records = 9 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := disclosure.VerifyCertificate(forge(t, p, change))
+			require.ErrorIs(t, err, disclosure.ErrProof)
+		})
+	}
 }

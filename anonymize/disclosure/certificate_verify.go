@@ -197,6 +197,9 @@ func (c *Certificate) checkPromises() error {
 				return fmt.Errorf("%w: promise %d is about no class, or one proved before", ErrProof, i+1)
 			}
 			proved[p.Class-1] = true
+			if len(c.Classes[p.Class-1]) < p.Bucket { // so many need as many records
+				return fmt.Errorf("%w: class %d is smaller than promised", ErrProof, p.Class)
+			}
 		case RuleItemHoldings:
 		default:
 			continue
