@@ -86,7 +86,7 @@ func (d *Document) named(i int) bool {
 		return false
 	}
 	switch d.str(i) {
-	case "called", "entitled", "titled", "branded", "nicknamed", "dubbed", "codenamed", "named":
+	case "called", "entitled", "titled", "branded", "nicknamed", "dubbed", "codenamed", "named", "launched", "relaunched", "piloted", "unveiled":
 		return true
 	case "as":
 		return d.isWord(i-1) && (d.str(i-1) == "known" || d.str(i-1) == "branded")

@@ -149,7 +149,7 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginGeneric // "the Board"
 	case margin >= marginAny:
 		return true
-	case margin >= marginUnknown && d.orgRun(i), margin >= marginSuspect && d.titleRun(i):
+	case margin >= marginUnknown && d.orgRun(i):
 		return true
 	case d.words[i].cls&clsWorld != 0 && d.capital(i) && d.words[i].flags&(wfStart|wfShout) == 0:
 		return true
@@ -159,27 +159,6 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
-}
-
-// titleRun reports that word i stands inside a sentence in a run of two or more
-// capitalised words that are not all posts: common words do not do so unless
-// they make a name ("launched Teen Talk Live across the county").
-func (d *Document) titleRun(i int) bool {
-	w := &d.words[i]
-	if w.flags&(wfStart|wfTitle|wfShout) != 0 || w.shape&shUpper1 == 0 || d.style&(styleTagged|styleLower|styleShout) != 0 || d.roleRun(i) {
-		return false
-	}
-	from, to := d.capRun(i)
-	for from < i && d.words[from].flags&wfStart != 0 {
-		from++
-	}
-	n := 0
-	for j := from; j < to; j++ {
-		if d.cleared(j) == "" && !text.IsStopWord(d.str(j)) && !d.has(j, clsRole) {
-			n++
-		}
-	}
-	return n >= 2
 }
 
 // speaks reports a given name that begins a sentence and does what people do:
