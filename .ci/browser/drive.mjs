@@ -94,7 +94,7 @@ async function visit(page, origin, downloads) {
 
   await page.locator('#title').fill('Letters that the Quillmarsh Trust rewrote with patients');
   await page.locator('#kind').selectOption({ index: 1 });
-  await page.locator('#stakeholders').fill('Patients [st:patient] [12]');
+  await page.locator('#stakeholders').fill('Patients [number 12]\nNurses of the ward');
   await page.locator('#challenges').fill('Letters were full of jargon [ch:jargon]');
   await page.locator('#objectives').fill('Letters that people understand [ob:information]');
   await page.locator('#steps').fill('We read ten letters aloud with patients\nDr Maud Ferrant of Wexmoor Hospital rewrote them; ring 07700 900461\nWe tested the new letters for three months');

@@ -29,8 +29,8 @@ type topic struct {
 	Support   aggregate.Support
 	Steps     int
 	from      *aggregate.Collection
-	// Own says that the visitor's examples are among those counted.
-	Own bool
+	Own       bool // told in the visitor's own edition
+	Counted   bool // the visitor's examples are among those that tell of it
 }
 
 // sampleRecords anonymises the embedded sample collection, which is made up.
@@ -60,7 +60,10 @@ func newEdition(ctx context.Context, base *edition, records, added []anonymize.R
 		if err != nil {
 			return nil, err
 		}
-		listed.Own = len(added) > 0
+		if base != nil {
+			before, ok := base.find(listed.ID)
+			listed.Own, listed.Counted = true, !ok || listed.Support.Examples > before.Support.Examples
+		}
 		e.topics = append(e.topics, listed)
 	}
 	if base == nil {

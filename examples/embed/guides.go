@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
@@ -18,7 +19,9 @@ type reading struct {
 	Guide     template.HTML
 	Slots     int
 	Filled    int
-	Own       bool
+	Own       bool // see topic
+	Counted   bool
+	Public    int // contributors beside the visitor
 	Conflicts []conflict
 	Fault     string // why an uploaded document was not read
 }
@@ -75,7 +78,7 @@ func (a *app) showGuide(w http.ResponseWriter, r *http.Request, s *session, t to
 		return
 	}
 	v := reading{
-		ID: t.ID, Slots: len(slots), Own: t.Own, Fault: fault,
+		ID: t.ID, Slots: len(slots), Own: t.Own, Counted: t.Counted, Public: aggregate.KPublic, Fault: fault,
 		Guide: template.HTML(body), //nolint:gosec // the renderer and withFields escape all text
 	}
 	for _, slot := range slots {

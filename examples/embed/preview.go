@@ -24,6 +24,7 @@ type preview struct {
 	Facts    []fact
 	Private  []string // what is never published, in words
 	Warnings []fault
+	Unfiled  []unfiled
 	Text     string // to approve, every character of it
 	Hash     string
 	Changes  int
@@ -99,6 +100,9 @@ func (a *app) show(ctx context.Context, e model.Example, parties []model.Party) 
 	p.reasons(slices.DeleteFunc(slices.Clone(p.result.Log.Reasons), func(r model.Reason) bool {
 		return r.Code == anonymize.ReasonApproval // said by the page itself
 	}))
+	if p.Unfiled, err = unfiledIn(e); err != nil {
+		return preview{}, err
+	}
 	p.Private = unpublished(e, full.level)
 	for _, w := range shown.Warnings() {
 		p.Warnings = append(p.Warnings, faultOf(w))

@@ -54,10 +54,35 @@ func whyWords(d anonymize.Decision) string {
 	if d.Subtype == "unknown" {
 		return "no rule clears it, and what nothing clears is masked"
 	}
+	why := formWords(d.Recognizer)
 	if d.Rule == "" {
-		return "found by " + d.Recognizer
+		return why
 	}
-	return "found by " + d.Recognizer + ": " + d.Rule
+	return why + " (rule “" + d.Rule + "”)"
+}
+
+// formWords says what a recogniser goes by.
+func formWords(recognizer string) string {
+	noun, ok := map[string]string{
+		"url": "a web address", "handle": "a name in social media", "code": "a code", "bank": "bank details",
+		"figure": "an exact figure", "spelled": "something spelled out", "initials": "initials", "title": "a title",
+		"partners": "names of partners", "body": "the name of a body", "premises": "the name of a building",
+		"health-number": "a health service number", "money": "a sum of money", "duration": "a length of time",
+	}[recognizer]
+	switch {
+	case recognizer == "name":
+		return "it reads like a name"
+	case recognizer == "mentions":
+		return "it goes with something that is named elsewhere in your text"
+	case recognizer == "":
+		return "it may give you away"
+	case ok:
+	case strings.ContainsRune("aeiou", rune(recognizer[0])):
+		noun = "an " + recognizer
+	default:
+		noun = "a " + recognizer
+	}
+	return "it has the form of " + noun
 }
 
 // operatorWords says what was done.

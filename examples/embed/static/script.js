@@ -3,6 +3,12 @@
 // Makes the pages a little quicker to use. They work without it.
 'use strict';
 
+// What the server found at fault is mended once it can make a preview.
+const mended = () => {
+  for (const e of document.querySelectorAll('main > .faults, .question > .fault')) e.remove();
+  for (const e of document.querySelectorAll('[aria-invalid]')) e.removeAttribute('aria-invalid');
+};
+
 // A form with data-preview is sent there while it is filled in, and the answer
 // put beside it. Nothing is stored by that.
 for (const form of document.querySelectorAll('form[data-preview]')) {
@@ -23,6 +29,7 @@ for (const form of document.querySelectorAll('form[data-preview]')) {
       body.innerHTML = await reply.text();
       body.querySelectorAll('details').forEach((d, i) => { d.open = open[i] ?? false; });
       status.textContent = 'The preview is up to date.';
+      if (body.querySelector('.preview')) mended();
       place.dataset.shown = String(Number(place.dataset.shown ?? 0) + 1);
     } catch (err) {
       if (err.name !== 'AbortError') status.textContent = 'The preview could not be made.';
