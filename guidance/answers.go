@@ -78,16 +78,18 @@ func ReadMarkdownAnswers(r io.Reader) (map[string]Answer, error) {
 	return bounded(out)
 }
 
+func isAlphanumeric(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
 func unescapeMarkdown(s string) string {
 	var b strings.Builder
-	escaped := false
-	for _, r := range s {
-		if r == '\\' && !escaped {
-			escaped = true
-			continue
+	for i := 0; i < len(s); i++ {
+		// A backslash escapes ASCII punctuation only; before anything else it is one.
+		if s[i] == '\\' && i+1 < len(s) && s[i+1] > ' ' && s[i+1] < 0x7F && !isAlphanumeric(s[i+1]) {
+			i++
 		}
-		escaped = false
-		b.WriteRune(r)
+		b.WriteByte(s[i])
 	}
 	return b.String()
 }

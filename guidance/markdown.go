@@ -160,10 +160,16 @@ func (b *markdownWriter) row(cells []string) {
 
 // verbatim fences a text in more backticks than it holds in a row.
 func (b *markdownWriter) verbatim(text string) {
-	fence := "```"
-	for strings.Contains(text, fence) {
-		fence += "`"
+	longest, run := 2, 0
+	for _, c := range []byte(text) {
+		if c != '`' {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
 	}
+	fence := strings.Repeat("`", longest+1)
 	b.line("%s text\n%s\n%s\n", fence, strings.TrimRight(text, "\n"), fence)
 }
 
