@@ -145,8 +145,8 @@ func (d *Document) decide(i int, margin int32) bool {
 	switch {
 	case d.words[i].cls&clsBridge != 0 || text.IsStopWord(d.str(i)):
 		return margin >= 0 // "The", "In": part of a title at most
-	case d.genericAlone(i):
-		return margin >= marginGeneric // "the Board"
+	case d.genericAlone(i), d.law(i):
+		return margin >= marginGeneric // "the Board", "the Civil Rights Act"
 	case margin >= marginAny:
 		return true
 	case margin >= marginUnknown && d.orgRun(i):
@@ -159,6 +159,23 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
+}
+
+// law reports that word i, nothing unknown, stands in the name of a statute or
+// treaty, which is public.
+func (d *Document) law(i int) bool {
+	if d.words[i].lex.grade() < 2 || d.words[i].shape&shInner != 0 {
+		return false
+	}
+	from, to := d.capRun(i)
+	if to-from < 2 {
+		return false
+	}
+	switch d.str(to - 1) {
+	case "act", "acts", "regulations", "directive", "treaty", "bill", "constitution":
+		return true
+	}
+	return false
 }
 
 // speaks reports a given name that begins a sentence and does what people do:
