@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,6 +37,9 @@ type told struct {
 	contact   bool
 }
 
+// opaque is a reference of the permitted form.
+func opaque(holding string) string { return strings.NewReplacer(" ", "-", ":", "-").Replace(holding) }
+
 func records(t testing.TB, all ...told) []anonymize.Record {
 	t.Helper()
 	a, err := anonymize.New(anonymize.Config{
@@ -56,15 +60,23 @@ func records(t testing.TB, all ...told) []anonymize.Record {
 		if x.uses == nil {
 			x.uses = model.Uses{model.UseAggregate: true, model.UseGuidance: true}
 		}
+		var clients []string
+		for _, c := range x.clients {
+			clients = append(clients, opaque(c))
+		}
 		e := &model.Example{
 			ID: id, Kind: "ki:engagement-activity", Title: model.Text{Value: "Made up"},
-			Parties: []model.Party{{Ref: "party-" + id, Role: "contributor", Holding: x.holding, Clients: x.clients, Type: "ot:charity"}},
+			Parties: []model.Party{{Ref: "party-" + id, Role: "contributor", Holding: opaque(x.holding), Clients: clients, Type: "ot:charity"}},
 			Agreements: []model.Agreement{{
 				Schema: model.AgreementSchema, ID: "ag", Party: "party-" + id, Level: x.level, Audience: model.Everyone, K: x.k,
 				Uses: x.uses, ContactAllowed: x.contact, Consent: model.Consent{Status: "given"},
 			}},
-			Challenges: []model.Challenge{{Coded: model.Coded{Code: x.challenge, AssignedBy: by}, Basis: "experienced"}},
-			Objectives: []model.Objective{{Coded: model.Coded{Code: x.objective, AssignedBy: by}}},
+		}
+		if x.challenge != "" {
+			e.Challenges = []model.Challenge{{Coded: model.Coded{Code: x.challenge, AssignedBy: by}, Basis: "experienced"}}
+		}
+		if x.objective != "" {
+			e.Objectives = []model.Objective{{Coded: model.Coded{Code: x.objective, AssignedBy: by}}}
 		}
 		if x.method != "" {
 			e.Steps = []model.Step{{Text: model.Text{Value: "We did it."}, Method: model.Coded{Code: x.method, AssignedBy: model.ByContributor}}}

@@ -28,7 +28,8 @@ var ErrTime = errors.New("anonymize: the time at which agreements are judged is 
 const (
 	ReasonNothingGranted = "no-use-granted"
 	ReasonVerification   = "verification-failed"
-	ReasonApproval       = "approval-missing" // counted only, until the exact text is approved
+	ReasonApproval       = "approval-missing"          // counted only, until the exact text is approved
+	ReasonNamesOther     = "attribution-names-another" // counted only: what must be printed names somebody who is not to be named
 )
 
 // Config says for whom, when and under which key examples are anonymised. Key
@@ -110,8 +111,8 @@ func (r Result) Withheld() bool { return !r.Record.Valid() }
 // Anonymize anonymises the examples of one contributor, or of several: what is
 // found in one is masked in all of them. The results stand in the order of the
 // examples. An example that its agreements close, or whose anonymised text does
-// not pass verification, is withheld and says why; an error yields no output at
-// all.
+// not pass verification, is withheld and says why. An example that Validate
+// faults is an error, and an error yields no output at all.
 func (a *Anonymizer) Anonymize(ctx context.Context, examples ...*model.Example) ([]Result, error) {
 	out := make([]Result, len(examples))
 	var work []*job
@@ -123,6 +124,9 @@ func (a *Anonymizer) Anonymize(ctx context.Context, examples ...*model.Example) 
 		out[i].Log = Log{Example: e.ID, Level: terms.Level, Reasons: a.closed(terms)}
 		if len(out[i].Log.Reasons) > 0 {
 			continue
+		}
+		if err := e.Validate(nil); err != nil {
+			return nil, fmt.Errorf("anonymize: example %d: %w", i, err)
 		}
 		work = append(work, &job{at: i, example: e, terms: covered(e, terms)})
 	}
@@ -278,7 +282,7 @@ func (a *Anonymizer) finish(j *job) (Result, error) {
 	}}
 	content := b.content(j.example)
 	in := a.leakInput(j.example, j.terms.Level)
-	if n := closeLeaks(&content, in); n > 0 {
+	if n := closeLeaks(&content, in) + closeCodes(&content, in); n > 0 {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification, Clause: fmt.Sprintf("%d texts suppressed", n)})
 	}
 	s := &sealed{
@@ -297,6 +301,10 @@ func (a *Anonymizer) finish(j *job) (Result, error) {
 	if j.terms.NeedsApproval() && !approved {
 		s.Awaited, s.Level = s.Level, min(s.Level, model.Aggregate)
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonApproval, Clause: "approval.text_sha256"})
+	}
+	if j.terms.Level >= model.Attributed && closeNamed(&s.Content, in) {
+		s.Level = min(s.Level, model.Aggregate)
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonNamesOther, Clause: "attribution"})
 	}
 	if err := verifyContent(s.Content, in); err != nil {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification})

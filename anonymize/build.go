@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/samber/lo"
 
@@ -112,7 +113,7 @@ func (b builder) practice(c *Content, e *model.Example) {
 	for i, r := range e.Resources {
 		if field := "resources." + r.Type; b.open(field) {
 			c.Resources = append(c.Resources, Resource{
-				Type: r.Type, Band: r.Band, Licence: r.Licence, Helpful: r.Helpful,
+				Type: r.Type, Band: r.Band, Licence: b.licence(r.Licence), Helpful: r.Helpful,
 				Text: b.say(field, fmt.Sprintf("resources[%d].text", i), r.Text),
 			})
 			if r.Type == "money" {
@@ -155,11 +156,46 @@ func (b builder) adoption(c *Content, e *model.Example) {
 	c.NotSuitableFor = b.list("adoption.not_suitable_for", e.Adoption.NotSuitableFor)
 }
 
+// quotable reports whether a quote may stand beside the others: the speaker
+// agreed to that, a minor's never beside a name, and words that a search engine
+// finds only beside one.
+func (b builder) quotable(q model.Quote) bool {
+	switch {
+	case !q.Consent || !slices.Contains(q.Surfaces, string(model.UseQuotes)):
+		return false
+	case b.terms.Level < model.Attributed:
+		return !q.VerbatimPublic
+	}
+	return !q.Minor
+}
+
+// licence is the licence of a tool. Its form would let a name through, so that
+// beside no name only the well-known ones are told.
+func (b builder) licence(s string) string {
+	if b.terms.Level >= model.Attributed || wellKnownLicence(s) {
+		return s
+	}
+	return ""
+}
+
+// wellKnownLicence reports whether a licence is none of somebody's own, by its
+// SPDX identifier.
+func wellKnownLicence(s string) bool {
+	parts := strings.Split(strings.ToUpper(s), "-")
+	if !slices.Contains([]string{"NONE", "CC", "CC0", "OGL", "APACHE", "MIT", "BSD", "GPL", "LGPL", "AGPL", "MPL", "GFDL", "ODBL", "PDDL"}, parts[0]) {
+		return false
+	}
+	return !slices.ContainsFunc(parts[1:], func(part string) bool {
+		return strings.Trim(part, "0123456789.+") != "" &&
+			!slices.Contains([]string{"BY", "NC", "SA", "ND", "UK", "IGO", "CLAUSE", "ONLY", "OR", "LATER"}, part)
+	})
+}
+
 // named adds quotes, and what only named examples may carry.
 func (b builder) named(c *Content, e *model.Example) {
 	if b.terms.Uses[model.UseQuotes] && b.terms.FieldLevel("quotes") >= model.Anonymous {
 		for i, q := range e.Quotes {
-			if !q.Consent || q.Minor && b.terms.Level > model.Anonymous {
+			if !b.quotable(q) {
 				continue
 			}
 			if s := b.say("quotes", fmt.Sprintf("quotes[%d].text", i), q.Text); s != "" {

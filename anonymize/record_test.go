@@ -324,3 +324,89 @@ func TestSameRecordWhateverTheOrder(t *testing.T) {
 	require.Equal(t, together[0].Record.ID(), back[1].Record.ID())
 	require.NotEqual(t, together[0].Record.ID(), together[1].Record.ID())
 }
+
+// What would be a way round the texts: licences, codes of one's own, quotes
+// beyond what the speaker agreed to, words that a search engine finds.
+func TestNamesBesideTheTexts(t *testing.T) {
+	e := agreed("e1", "p1", "We asked people first.", "Longer opening hours brought many more people to the evening groups.")
+	e.Agreements[0].Uses[model.UseSingleSource] = true
+	e.Agreements[0].Uses[model.UseQuotes] = true
+	e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "Marlinford Hospice", Forms: []model.Raw{"Marlinford"}}}
+	e.Challenges = []model.Challenge{{Coded: model.Coded{Code: "ch:the-marlinford-way", AssignedBy: model.ByContributor}}}
+	e.Steps = []model.Step{{Text: model.Text{Value: "Ask."}, Addresses: []model.Code{"ch:trust", "ch:marlinfordhospice"}}}
+	e.Resources = []model.Resource{
+		{Type: "tool", Licence: "Marlinford-1.0"}, {Type: "tool", Licence: "Quorlbridge-2.0"},
+		{Type: "tool", Licence: "CC-BY-Quorlbridge"}, {Type: "tool", Licence: "CC-BY-NC-4.0"},
+	}
+	quote := func(text string, change func(*model.Quote)) {
+		q := model.Quote{Text: model.Text{Value: model.Raw(text)}, Party: "p1", Consent: true, Surfaces: []string{"quotes"}}
+		change(&q)
+		e.Quotes = append(e.Quotes, q)
+	}
+	quote("It helped me to ask.", func(*model.Quote) {})
+	quote("It helped me to wait.", func(q *model.Quote) { q.Consent = false })
+	quote("It helped me to rest.", func(q *model.Quote) { q.Surfaces = []string{"workshop"} })
+	quote("It helped me to read.", func(q *model.Quote) { q.Surfaces = nil })
+	quote("It helped me to walk.", func(q *model.Quote) { q.VerbatimPublic = true })
+	e.PublicRefs = []model.PublicRef{{Type: "press", Title: "Longer opening hours brought many more people to the evening groups"}}
+	body, err := json.Marshal(one(t, anonymizer(t, nil), e).Record)
+	require.NoError(t, err)
+	out := strings.ToLower(string(body))
+	for _, gone := range []string{"marlinford", "quorlbridge", "wait", "rest.", "read.", "walk", "longer opening hours"} {
+		require.False(t, strings.Contains(out, gone), "%d letters that may not stand", len(gone))
+	}
+	for _, kept := range []string{"helped me to ask", "we asked people first", "cc-by-nc-4.0", "ch:trust"} {
+		require.Contains(t, out, kept)
+	}
+}
+
+// What must be printed beside a named example may name nobody else of the collection.
+func TestNamedExampleNamesNobodyElse(t *testing.T) {
+	other := agreed("e2", "p2", "We wrote letters.")
+	other.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "Marlinford Hospice"}}
+	named := func() *model.Example {
+		e := agreed("e1", "p1", "We asked people first.")
+		e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "Quorlbridge Group"}}
+		e.Agreements[0].Level, e.Agreements[0].NameForm = model.Attributed, model.NameOrganisation
+		e.Agreements[0].Uses[model.UseShowcase] = true
+		return e
+	}
+	a := anonymizer(t, func(c *anonymize.Config) { c.Parties = other.Parties })
+
+	e := named()
+	e.PublicRefs = []model.PublicRef{
+		{Type: "web", Title: "A report", Publisher: "Quorlbridge Group"},
+		{Type: "web", Title: "A report", URL: "https://marlinfordhospice.example/report"},
+	}
+	r := one(t, a, e).Record.Published()
+	require.Equal(t, "Quorlbridge Group", r.Name)
+	require.Len(t, r.Sources, 1)
+
+	for name, change := range map[string]func(*model.Example){
+		"attribution": func(e *model.Example) {
+			e.Agreements[0].Attribution = model.Attribution{Required: true, Text: "With thanks to Marlinford Hospice"}
+		},
+		"funding": func(e *model.Example) {
+			e.Funding = []model.Funding{{Source: "ot:charity", Statement: model.Text{Value: "Paid by Marlinford Hospice"}}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := named()
+			change(e)
+			r := one(t, a, e)
+			require.Equal(t, model.Aggregate, r.Record.Level())
+			require.Zero(t, r.Record.Published())
+			require.Equal(t, anonymize.ReasonNamesOther, r.Log.Reasons[0].Code)
+		})
+	}
+}
+
+// Law 2: what Validate faults is not anonymised.
+func TestAnonymizeRefusesInvalid(t *testing.T) {
+	e := agreed("e1", "p1")
+	e.Outcomes = []model.Outcome{{Text: model.Text{Value: "Fine."}, Direction: "marlinford"}}
+	results, err := anonymizer(t, nil).Anonymize(t.Context(), e)
+	require.Error(t, err)
+	require.Nil(t, results)
+	require.NotContains(t, err.Error(), "marlinford")
+}

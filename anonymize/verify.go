@@ -5,9 +5,11 @@ package anonymize
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // leakInput is what the texts of an example are held against at a level: what
@@ -29,7 +31,77 @@ func (a *Anonymizer) leakInput(e *model.Example, level model.Level) LeakInput {
 			}
 		}
 	}
+	if level < model.Attributed {
+		in.PublicSources = publicWords(e)
+	}
 	return in
+}
+
+// publicWords are the words of an example's own public sources: eight of them
+// in a row are found by a search engine.
+func publicWords(e *model.Example) []string {
+	var out []string
+	for _, r := range e.PublicRefs {
+		out = append(out, string(r.Title), string(r.Attribution))
+	}
+	for _, q := range e.Quotes {
+		if q.VerbatimPublic {
+			out = append(out, string(q.Text.Value))
+		}
+	}
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
+}
+
+// closeNamed drops the sources that name somebody else who was promised that
+// they are not named, and reports whether an acknowledgement does: it must be
+// printed as it is or not at all, and so must what it belongs to.
+func closeNamed(c *Content, in LeakInput) (owing bool) {
+	names := func(texts ...string) bool {
+		return slices.ContainsFunc(CheckLeaks(texts, in), func(l Leak) bool { return l.Kind == LeakDeclared })
+	}
+	c.Sources = slices.DeleteFunc(c.Sources, func(s Source) bool {
+		return names(s.Title, s.Publisher, s.URL, s.Attribution)
+	})
+	return names(c.Acknowledgements...)
+}
+
+// closeCodes drops the codes of a contributor's own vocabulary that are made
+// from a declared name. The built-in codes tell nobody.
+func closeCodes(c *Content, in LeakInput) (n int) {
+	walkCodes(reflect.ValueOf(c).Elem(), func(v reflect.Value) {
+		if madeOfName(v.String(), in) {
+			v.SetString("")
+			n++
+		}
+	})
+	return n
+}
+
+func madeOfName(code string, in LeakInput) bool {
+	if _, known := vocabulary.Default().Concept(code); known {
+		return false
+	}
+	_, local, _ := strings.Cut(code, ":")
+	spaced := strings.ReplaceAll(local, "-", " ")
+	return slices.ContainsFunc(CheckLeaks([]string{spaced, strings.ReplaceAll(spaced, " ", "")}, in), func(l Leak) bool { return l.Kind == LeakDeclared })
+}
+
+// walkCodes visits every code of a content that is not empty.
+func walkCodes(v reflect.Value, visit func(reflect.Value)) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() == reflect.TypeFor[model.Code]() && v.Len() > 0 {
+			visit(v)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			walkCodes(v.Index(i), visit)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			walkCodes(v.Field(i), visit)
+		}
+	}
 }
 
 // closeLeaks empties every text of the content in which something certain
