@@ -62,8 +62,9 @@ type Wording struct {
 	everyday func(string) bool
 	holdings map[string]int32
 	words    map[string]int32
-	pairs    map[[3]int32]int32 // (length, first half, second half) -> gram
-	wrote    map[writtenKey]*writers
+	pairs    map[[3]int32]int32      // (length, first half, second half) -> gram
+	wrote    map[writtenKey]*writers // of tokens
+	phrase   []writers               // of phrases, by gram
 	public   map[writtenKey]bool
 }
 
@@ -78,6 +79,29 @@ type writtenKey struct {
 type writers struct {
 	sets [][]int32
 	last int // source seen last
+}
+
+// writersOf is who wrote it, nil if nobody did.
+func (w *Wording) writersOf(k writtenKey) *writers {
+	if k.gram == 0 {
+		return w.wrote[k]
+	}
+	if int(k.gram) >= len(w.phrase) || w.phrase[k.gram].sets == nil {
+		return nil
+	}
+	return &w.phrase[k.gram]
+}
+
+func (w *Wording) addWriters(k writtenKey) *writers {
+	if k.gram == 0 {
+		x := &writers{last: -1}
+		w.wrote[k] = x
+		return x
+	}
+	for int(k.gram) >= len(w.phrase) {
+		w.phrase = append(w.phrase, writers{last: -1})
+	}
+	return &w.phrase[k.gram]
 }
 
 // maxWriters bounds what is kept of one phrase; beyond it the count is a lower
@@ -114,10 +138,9 @@ func NewWording(sources []SourceText, cfg WordingConfig) (*Wording, error) {
 		slices.Sort(own)
 		own = slices.Compact(own)
 		err := w.scan(s.Text, true, func(k writtenKey, _ text.Span) {
-			x := w.wrote[k]
+			x := w.writersOf(k)
 			if x == nil {
-				x = &writers{last: -1}
-				w.wrote[k] = x
+				x = w.addWriters(k)
 			}
 			if x.last != i && len(x.sets) < maxWriters {
 				x.last = i
@@ -149,7 +172,7 @@ func (w *Wording) Check(published string, computed ...string) ([]WordingFault, e
 	}
 	var out []WordingFault
 	err := w.scan(published, false, func(k writtenKey, at text.Span) {
-		x := w.wrote[k]
+		x := w.writersOf(k)
 		if x == nil || w.public[k] || k.rule == WordingNumber && own[k.word] {
 			return
 		}
