@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -40,13 +41,14 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	fact("record", r.ID())
 	fact("level", w.say("level."+r.Level().String(), nil))
 	fact("hash", l.Approval)
-	silence := "sign-off.silence.agreed"
-	if slices.ContainsFunc(l.Reasons, func(x model.Reason) bool { return x.Code == anonymize.ReasonApproval }) {
-		silence = "sign-off.silence.waits"
+	silence, level := "sign-off.silence.agreed", "sign-off.level."+r.Level().String()
+	waits := slices.ContainsFunc(l.Reasons, func(x model.Reason) bool { return x.Code == anonymize.ReasonApproval })
+	if waits && !reflect.ValueOf(r.Proposed()).IsZero() {
+		silence, level = "sign-off.silence.waits", "sign-off.level.waits"
 	}
 	published := r.Proposed()
 	w.add(g, "about", list(w.frames(nil, "sign-off.about.what", "sign-off.about.nothing", "sign-off.about.private")...),
-		Block{Kind: Note, Claims: []Claim{w.frame("sign-off.level."+r.Level().String(), nil)}})
+		Block{Kind: Note, Claims: []Claim{w.frame(level, nil)}})
 	w.add(g, "texts", w.sideBySide(published, r.Anonymised(), l)...)
 	w.add(g, "codes", w.codedFacts(published)...)
 	w.add(g, "counted", w.counting(r, l)...)
