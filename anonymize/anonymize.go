@@ -285,8 +285,13 @@ func (a *Anonymizer) finish(j *job) (Result, error) {
 	if n := closeLeaks(&content, in) + closeCodes(&content, in); n > 0 {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification, Clause: fmt.Sprintf("%d texts suppressed", n)})
 	}
+	level := j.terms.Level
+	if level >= model.Attributed && closeNamed(&content, in) {
+		level = model.Aggregate
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonNamesOther, Clause: "attribution"})
+	}
 	s := &sealed{
-		ID: a.recordID(j.example), Content: content, Level: j.terms.Level, Audience: a.cfg.Audience,
+		ID: a.recordID(j.example), Content: content, Level: level, Audience: a.cfg.Audience,
 		Uses: j.terms.Uses, Fields: j.terms.Fields, K: j.terms.K, Contact: j.terms.ContactAllowed,
 		Holdings: a.holdings(j.example), Agreement: agreementHash(j.example),
 		Funded: len(j.example.Funding) > 0, Owing: owing(j.example, j.terms),
@@ -301,10 +306,6 @@ func (a *Anonymizer) finish(j *job) (Result, error) {
 	if j.terms.NeedsApproval() && !approved {
 		s.Awaited, s.Level = s.Level, min(s.Level, model.Aggregate)
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonApproval, Clause: "approval.text_sha256"})
-	}
-	if j.terms.Level >= model.Attributed && closeNamed(&s.Content, in) {
-		s.Level = min(s.Level, model.Aggregate)
-		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonNamesOther, Clause: "attribution"})
 	}
 	if err := verifyContent(s.Content, in); err != nil {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification})
