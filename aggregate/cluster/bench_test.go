@@ -3,7 +3,6 @@
 package cluster_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -31,7 +30,7 @@ func BenchmarkFit(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				_, err := cluster.Fit(context.Background(), items, cluster.Config{Embedder: wordtable.Default(), Workers: 2})
+				_, err := cluster.Fit(b.Context(), items, cluster.Config{Embedder: wordtable.Default(), Workers: 2})
 				require.NoError(b, err)
 			}
 		})
@@ -40,11 +39,11 @@ func BenchmarkFit(b *testing.B) {
 
 func BenchmarkAssign(b *testing.B) {
 	items := recombined(2000)
-	m, err := cluster.Fit(context.Background(), items, cluster.Config{K: 20, Embedder: wordtable.Default()})
+	m, err := cluster.Fit(b.Context(), items, cluster.Config{K: 20, Embedder: wordtable.Default()})
 	require.NoError(b, err)
 	b.ReportAllocs()
 	for b.Loop() {
-		_, err := m.Assign(context.Background(), items)
+		_, err := m.Assign(b.Context(), items)
 		require.NoError(b, err)
 	}
 }

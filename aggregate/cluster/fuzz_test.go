@@ -4,7 +4,6 @@ package cluster_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -35,7 +34,7 @@ func FuzzFit(f *testing.F) {
 			items = append(items, cluster.Item{ID: fmt.Sprint(i), Text: l + " canaryword", Source: "one"})
 		}
 		c := cluster.Config{K: int(k % 10)}
-		m, err := cluster.Fit(context.Background(), items, c)
+		m, err := cluster.Fit(t.Context(), items, c)
 		require.NoError(t, err)
 		size := map[string]int{}
 		for i, a := range m.Assignments() {
@@ -50,7 +49,7 @@ func FuzzFit(f *testing.F) {
 		}
 		require.Equal(t, len(items), total)
 		slices.Reverse(items)
-		again, err := cluster.Fit(context.Background(), items, c)
+		again, err := cluster.Fit(t.Context(), items, c)
 		require.NoError(t, err)
 		require.Equal(t, m.Clusters(), again.Clusters())
 		var b bytes.Buffer
@@ -80,7 +79,7 @@ func FuzzLoad(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, err = m.Assign(context.Background(), []cluster.Item{{ID: "a", Text: "travel costs"}})
+		_, err = m.Assign(t.Context(), []cluster.Item{{ID: "a", Text: "travel costs"}})
 		require.NoError(t, err)
 	})
 }
