@@ -335,8 +335,10 @@ func TestNamesBesideTheTexts(t *testing.T) {
 	e.Challenges = []model.Challenge{{Coded: model.Coded{Code: "ch:the-marlinford-way", AssignedBy: model.ByContributor}}}
 	e.Steps = []model.Step{{Text: model.Text{Value: "Ask."}, Addresses: []model.Code{"ch:trust", "ch:marlinfordhospice"}}}
 	e.Resources = []model.Resource{
-		{Type: "tool", Licence: "Marlinford-1.0"}, {Type: "tool", Licence: "Quorlbridge-2.0"},
-		{Type: "tool", Licence: "CC-BY-Quorlbridge"}, {Type: "tool", Licence: "CC-BY-NC-4.0"},
+		{Type: "tool", Licence: "Marlinford-1.0"},
+		{Type: "tool", Licence: "Quorlbridge-2.0"},
+		{Type: "tool", Licence: "CC-BY-Quorlbridge"},
+		{Type: "tool", Licence: "CC-BY-NC-4.0"},
 	}
 	quote := func(text string, change func(*model.Quote)) {
 		q := model.Quote{Text: model.Text{Value: model.Raw(text)}, Party: "p1", Consent: true, Surfaces: []string{"quotes"}}

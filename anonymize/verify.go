@@ -98,8 +98,8 @@ func walkCodes(v reflect.Value, visit func(reflect.Value)) {
 			walkCodes(v.Index(i), visit)
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			walkCodes(v.Field(i), visit)
+		for _, field := range v.Fields() {
+			walkCodes(field, visit)
 		}
 	}
 }
