@@ -12,10 +12,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sharedpractice/sharedpractice/anonymize/anonymizetest"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/model/text"
-	"github.com/stretchr/testify/require"
 )
 
 // spy is a testing.TB that remembers failures.
