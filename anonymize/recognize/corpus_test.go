@@ -32,7 +32,7 @@ func TestCorpus(t *testing.T) {
 		require.NotNil(t, r, "no recogniser %s", name)
 		b, err := os.ReadFile(file)
 		require.NoError(t, err)
-		for _, c := range strings.Split(strings.TrimSpace(string(b)), "\n---\n") {
+		for c := range strings.SplitSeq(strings.TrimSpace(string(b)), "\n---\n") {
 			reason, marked, ok := strings.Cut(c, "\n")
 			require.True(t, ok, "%s: a case without text", file)
 			all++
