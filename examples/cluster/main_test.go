@@ -4,7 +4,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -34,7 +33,7 @@ const texts = `{"id":"a","text":"Travel costs keep people from coming"}
 func call(t *testing.T, in string, args ...string) (map[string]output, error) {
 	t.Helper()
 	var b bytes.Buffer
-	err := run(context.Background(), args, strings.NewReader(in), &b)
+	err := run(t.Context(), args, strings.NewReader(in), &b)
 	out := map[string]output{}
 	for line := range strings.Lines(b.String()) {
 		var o output
