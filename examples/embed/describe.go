@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -98,7 +99,7 @@ func (a *app) tried(ctx context.Context, s *session, old *own, answers map[strin
 	if s != nil {
 		for _, other := range s.examples {
 			if other != old {
-				parties = append(parties[:len(parties):len(parties)], other.example.Parties...)
+				parties = append(slices.Clip(parties), other.example.Parties...)
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"path"
@@ -130,9 +131,7 @@ func (a *app) settle(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.PostForm.Get("take") == "document" {
 		answers := map[string]guidance.Answer{}
-		for slot, answer := range s.answers[id] {
-			answers[slot] = answer
-		}
+		maps.Copy(answers, s.answers[id])
 		if theirs := open[i].Theirs; theirs.Text == "" {
 			delete(answers, open[i].Slot)
 		} else {
