@@ -84,8 +84,8 @@ func filled(text string) *guidance.Guide {
 				fill(v.Index(i))
 			}
 		case reflect.Struct:
-			for i := range v.NumField() {
-				fill(v.Field(i))
+			for _, field := range v.Fields() {
+				fill(field)
 			}
 		case reflect.String:
 			if v.Type() == reflect.TypeFor[string]() && v.CanSet() {

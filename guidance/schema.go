@@ -4,6 +4,7 @@ package guidance
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"strings"
 
@@ -83,13 +84,11 @@ func (s *schemaMaker) of(t reflect.Type) map[string]any {
 
 func (s *schemaMaker) object(t reflect.Type) map[string]any {
 	properties, required := map[string]any{}, []string{}
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		if f.Anonymous {
 			inner := s.object(f.Type)
-			for name, p := range inner["properties"].(map[string]any) { //nolint:forcetypeassert // made below
-				properties[name] = p
-			}
+			//nolint:forcetypeassert // made below
+			maps.Copy(properties, inner["properties"].(map[string]any))
 			required = append(required, inner["required"].([]string)...) //nolint:forcetypeassert // made below
 			continue
 		}

@@ -84,7 +84,7 @@ func executeText(w io.Writer, t Template, files []string, functions map[string]a
 // mapText is a deep copy of a guide with every text changed.
 func mapText(g *Guide, change func(string) string) *Guide {
 	out := mapped(reflect.ValueOf(g), change)
-	copied, _ := out.Interface().(*Guide)
+	copied, _ := reflect.TypeAssert[*Guide](out)
 	return copied
 }
 
