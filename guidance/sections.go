@@ -204,7 +204,9 @@ func (w *writer) evidence() []Block {
 	if w.t.Measured != nil {
 		v["measured"] = w.t.Measured.Examples
 	}
-	blocks := []Block{paragraph(w.claim("topic", w.say(strength, v), w.t.Support, CountOnly))}
+	topic := w.claim("topic", w.say(strength, v), w.t.Support, CountOnly)
+	topic.Seen = "" // the sentence says it
+	blocks := []Block{paragraph(topic)}
 	if figure := w.bars("evidence.organisations", w.t.Organisations); figure != nil {
 		blocks = append(blocks, *figure)
 	}

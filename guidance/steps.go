@@ -141,13 +141,13 @@ func (w *writer) steps() []Block {
 func (w *writer) step(s aggregate.Statement) Step {
 	step := Step{Claim: w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords)}
 	if stage := w.stage(s); stage != nil {
-		step.Stage = w.labelOf(stage)
+		step.Stage = w.meta("stage", w.labelOf(stage))
 	}
-	step.Who = w.actors(s)
+	step.Who = w.meta("who", w.actors(s))
 	if len(s.Efforts) > 0 {
-		step.Effort = w.label(s.Efforts[0].Code)
+		step.Effort = w.meta("effort", w.label(s.Efforts[0].Code))
 	}
-	step.Output = w.form(s.Code, vocabulary.FormOutput)
+	step.Output = w.meta("output", w.form(s.Code, vocabulary.FormOutput))
 	if usual := w.form(s.Code, vocabulary.FormUsual); usual != "" {
 		step.Details = append(step.Details, w.general(usual))
 	}
@@ -250,6 +250,14 @@ func (w *writer) mentioned(statements []aggregate.Statement) []Claim {
 		out = append(out, w.mention(s))
 	}
 	return out
+}
+
+// meta labels what stands in short beside a step.
+func (w *writer) meta(key, what string) string {
+	if what == "" {
+		return ""
+	}
+	return w.say("meta."+key, values{"what": what})
 }
 
 // Meta lists what stands in short beside a step.
