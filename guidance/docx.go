@@ -10,6 +10,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // DOCX renders a guide as an Office Open XML document (ECMA-376, transitional)
@@ -222,21 +223,24 @@ func (d *docxWriter) table(head []string, rows [][]string) {
 		columns = max(columns, len(r))
 	}
 	d.b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Plain"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="04A0" w:firstRow="1" w:firstColumn="1"/></w:tblPr><w:tblGrid>`)
-	for range columns {
-		fmt.Fprintf(&d.b, `<w:gridCol w:w="%d"/>`, 9000/max(1, columns))
+	widths := docxWidths(head, rows, columns)
+	for _, width := range widths {
+		fmt.Fprintf(&d.b, `<w:gridCol w:w="%d"/>`, width)
 	}
 	d.b.WriteString("</w:tblGrid>")
 	row := func(cells []string, isHead bool) {
 		d.b.WriteString("<w:tr>")
 		if isHead {
-			d.b.WriteString("<w:trPr><w:tblHeader/></w:trPr>")
+			d.b.WriteString("<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+		} else {
+			d.b.WriteString("<w:trPr><w:cantSplit/></w:trPr>")
 		}
 		for i := range columns {
 			text := ""
 			if i < len(cells) {
 				text = cells[i]
 			}
-			d.b.WriteString(`<w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr>`)
+			fmt.Fprintf(&d.b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, widths[i])
 			if isHead || i == 0 {
 				d.paragraph("TableText", 0, bold(text))
 			} else {
@@ -256,6 +260,35 @@ func (d *docxWriter) table(head []string, rows [][]string) {
 	d.paragraph("", 0, "")
 }
 
+// docxWidths shares the page's width, in twentieths of a point, among columns:
+// first room for each one's longest word, then what is left by what each one's
+// longest text, up to fifty characters, asks for.
+func docxWidths(head []string, rows [][]string, columns int) []int {
+	const page, characters, most = 9400, 76, 50
+	need, want := make([]int, columns), make([]int, columns)
+	needed, wanted := 0, 0
+	for i := range columns {
+		for _, r := range append([][]string{head}, rows...) {
+			if i >= len(r) {
+				continue
+			}
+			for word := range strings.FieldsSeq(r[i]) {
+				need[i] = max(need[i], min(most, utf8.RuneCountInString(word)))
+			}
+			want[i] = max(want[i], min(most, utf8.RuneCountInString(r[i])))
+		}
+		need[i] += 3
+		want[i] = max(1, want[i]+3-need[i])
+		needed, wanted = needed+need[i], wanted+want[i]
+	}
+	left := max(0, characters-needed)
+	widths := make([]int, columns)
+	for i := range widths {
+		widths[i] = (need[i]*wanted + want[i]*left) * page / (max(characters, needed) * wanted)
+	}
+	return widths
+}
+
 // slot writes the question and a content control that carries the slot's id and
 // the basis of its answer in the tag.
 func (d *docxWriter) slot(s *Slot) {
@@ -263,6 +296,9 @@ func (d *docxWriter) slot(s *Slot) {
 	d.paragraph("SlotQuestion", 0, run(s.Question))
 	if s.Why != "" {
 		d.paragraph("Small", 0, run(s.Why))
+	}
+	if len(s.Options) > 0 && s.Answer == "" {
+		d.paragraph("Small", 0, run(optionsLine(s.Options)))
 	}
 	fmt.Fprintf(&d.b, `<w:sdt><w:sdtPr><w:alias w:val="%s"/><w:tag w:val="%s"/><w:id w:val="%d"/>`,
 		xmlText(shorten(s.Question, 60)), xmlText(slotTag(s)), d.ids)
