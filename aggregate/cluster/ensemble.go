@@ -47,7 +47,7 @@ func ensemble(x matrix, latent int, hashes []uint64, low, high float64, runs, wo
 		}
 		lexical := float32(0.5 + draw(3))
 		y := view(x, latent, keep, lexical, 2-lexical, 1)
-		a, _ := kmeans(y, spread(y, hashes, max(2, min(k, x.rows)), uint64(r), 1), 10, 1)
+		a := kmeans(y, spread(y, hashes, max(2, min(k, x.rows)), uint64(r), 1), 10, 1)
 		return a
 	}
 	eachChunk(runs, 1, workers, func(r, _, _ int) { out[r] = each(r) })

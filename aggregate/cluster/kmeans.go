@@ -139,15 +139,16 @@ func spread(x matrix, hashes []uint64, k int, round uint64, workers int) []int {
 }
 
 // kmeans runs spherical k-means from the given starting points and returns the
-// assignment with the mean similarity of a text to its centroid.
-func kmeans(x matrix, start []int, passes, workers int) ([]int32, float64) {
+// assignment.
+func kmeans(x matrix, start []int, passes, workers int) []int32 {
 	k := len(start)
 	means := newMatrix(k, x.cols)
 	for c, i := range start {
 		copy(means.row(c), x.row(i))
 	}
 	assign := make([]int32, x.rows)
-	return assign, kmeansFrom(x, means, assign, passes, workers)
+	kmeansFrom(x, means, assign, passes, workers)
+	return assign
 }
 
 // kmeansFrom runs spherical k-means from the given means.

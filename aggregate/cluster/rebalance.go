@@ -121,7 +121,7 @@ func (m *mixture) exchange(counts *sparse, x matrix, hashes []uint64, assign []i
 		copy(part.row(n), x.row(i))
 		hash[n] = hashes[i]
 	}
-	half, _ := kmeans(part, spread(part, hash, 2, 0, 1), 15, 1)
+	half := kmeans(part, spread(part, hash, 2, 0, 1), 15, 1)
 	for n, i := range rows {
 		if half[n] == 1 {
 			next[i] = int32(from)
