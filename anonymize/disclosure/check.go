@@ -77,9 +77,8 @@ func (c *checker) rollUp(levels []int) snapshot {
 	return s
 }
 
-// suppressed counts the records that the requirement would drop, or any number
-// above the limit once it is passed.
-func (c *checker) suppressed(levels []int, limit int) int {
+// suppressed counts the records that the requirement would drop.
+func (c *checker) suppressed(levels []int) int {
 	s := c.rollUp(levels)
 	if c.plain {
 		n, k := 0, c.e.ks[0]

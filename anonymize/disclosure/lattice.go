@@ -271,7 +271,7 @@ func (s *lattice) try(ctx context.Context, v int) error {
 		return fmt.Errorf("%w: %d transformations checked", ErrBound, s.checks)
 	}
 	s.checks++
-	if s.check.suppressed(s.levels(v), s.limit) <= s.limit {
+	if s.check.suppressed(s.levels(v)) <= s.limit {
 		s.best = min(s.best, s.rank[v])
 		s.mark(s.live, v, +1)
 	} else {

@@ -284,10 +284,7 @@ func holdingNames(r anonymize.Record) []string {
 // recode keeps what earlier editions fixed and recodes the rest.
 func (b *builder) recode(ctx context.Context) error {
 	b.label, b.fresh = map[string][]string{}, map[string]bool{}
-	fresh, err := b.keepEarlier()
-	if err != nil {
-		return err
-	}
+	fresh := b.keepEarlier()
 	if len(fresh) == 0 {
 		return nil
 	}
@@ -322,7 +319,7 @@ func (b *builder) recode(ctx context.Context) error {
 // labels they have there, and returns the indices of those never published. A
 // record whose class lost a member, or that would now say something else, is
 // dropped with its whole class.
-func (b *builder) keepEarlier() (fresh []int, err error) {
+func (b *builder) keepEarlier() (fresh []int) {
 	earlier, ever := b.cfg.Ledger.classesSoFar()
 	at := map[string]int{}
 	for i, r := range b.plain {
@@ -356,7 +353,7 @@ func (b *builder) keepEarlier() (fresh []int, err error) {
 			b.drop(r, DroppedEdition)
 		}
 	}
-	return fresh, nil
+	return fresh
 }
 
 // diverse reports whether a class of earlier records has the diversity that is
