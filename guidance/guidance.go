@@ -149,8 +149,8 @@ func (w *writer) frame(key string, v values) Claim {
 func (w *writer) general(text string) Claim { return Claim{Text: text, Source: Vocabulary} }
 
 // prompt is a question to the working group inside a list.
-func (w *writer) prompt(key string, v values) Claim {
-	return Claim{Text: w.say(key, v), Source: Prompt}
+func (w *writer) prompt(key string) Claim {
+	return Claim{Text: w.say(key, nil), Source: Prompt}
 }
 
 func (w *writer) slot(id string, kind SlotType, maxWords int) Block {

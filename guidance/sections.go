@@ -336,7 +336,7 @@ func (w *writer) everyone() []Block {
 	}
 	var prompts []Claim
 	for _, key := range []string{"missing", "payment", "language", "digital", "access", "time", "safety"} {
-		prompts = append(prompts, w.prompt("everyone."+key, nil))
+		prompts = append(prompts, w.prompt("everyone."+key))
 	}
 	blocks = append(blocks, paragraph(w.frame("everyone.ask", nil)), Block{Kind: Checklist, Claims: prompts})
 	return append(blocks, w.slot("everyone", TextSlot, 100))
@@ -378,7 +378,7 @@ func (w *writer) measure() []Block {
 		blocks = append(blocks, w.empty())
 	}
 	blocks = append(blocks, Block{Kind: Checklist, Claims: []Claim{
-		w.prompt("measure.baseline", nil), w.prompt("measure.who-defines", nil), w.prompt("measure.feedback", nil), w.prompt("measure.three-months", nil),
+		w.prompt("measure.baseline"), w.prompt("measure.who-defines"), w.prompt("measure.feedback"), w.prompt("measure.three-months"),
 	}})
 	return append(blocks, w.slot("measure", TextSlot, 100))
 }
@@ -455,7 +455,7 @@ func (w *writer) checklist() []Block {
 	}
 	var prompts []Claim
 	for _, key := range []string{"impossible", "missing-voice", "not-help", "sceptic", "only-one", "no-budget"} {
-		prompts = append(prompts, w.prompt("discuss."+key, nil))
+		prompts = append(prompts, w.prompt("discuss."+key))
 	}
 	blocks = append(blocks, Block{Kind: Heading, Title: w.say("checklist.discuss", nil)}, list(prompts...),
 		Block{Kind: Heading, Title: w.say("checklist.open", nil)})

@@ -74,7 +74,7 @@ func Workshop(c *aggregate.Collection, topicID string, participants int, cfg Con
 func (w *writer) prompts(prefix string, keys ...string) []Claim {
 	var out []Claim
 	for _, key := range keys {
-		out = append(out, w.prompt(prefix+key, nil))
+		out = append(out, w.prompt(prefix+key))
 	}
 	return out
 }
