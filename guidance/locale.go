@@ -65,14 +65,6 @@ func (c *Catalog) date(day string) string {
 	return c.say("date", values{"day": number, "month": months[t.Month()-1], "year": strconv.Itoa(t.Year())})
 }
 
-// compare orders two strings as the language's alphabet does.
-func (c *Catalog) compare(x, y string) int {
-	if n := collate.New(c.tag).CompareString(x, y); n != 0 {
-		return n
-	}
-	return strings.Compare(x, y)
-}
-
 // sorted sorts by the language's alphabet, and returns its argument.
 func (c *Catalog) sorted(s []string) []string {
 	order := collate.New(c.tag)
