@@ -271,7 +271,7 @@ func TestJurisdictionRefuses(t *testing.T) {
 // Every document is the same bytes every time, in every format, and its slots
 // have ids of their own.
 func TestDocumentsAreDeterministic(t *testing.T) {
-	make := func() []*guidance.Guide {
+	all := func() []*guidance.Guide {
 		var out []*guidance.Guide
 		var failed error
 		add := func(g *guidance.Guide, err error) { out, failed = append(out, g), errors.Join(failed, err) }
@@ -289,7 +289,7 @@ func TestDocumentsAreDeterministic(t *testing.T) {
 		require.NoError(t, failed)
 		return append(out, hand())
 	}
-	once, again := make(), make()
+	once, again := all(), all()
 	for i, g := range once {
 		for ext, r := range renderers() {
 			require.True(t, string(render(t, r, g)) == string(render(t, r, again[i])), "%s.%s", g.Front.ID, ext)
