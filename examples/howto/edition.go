@@ -23,6 +23,7 @@ type edition struct {
 	key     *disclosure.Key
 	ledger  *disclosure.Ledger
 	release *disclosure.Release
+	report  *disclosure.Report // nil where there is none
 	// Held are records left out of every count because too few new
 	// contributors have come to hide among.
 	held    int
@@ -120,14 +121,28 @@ func items(evidence []aggregate.Evidence) []disclosure.Item {
 	return out
 }
 
-// prove makes the release of records with its certificate.
+// prove makes the release of records with its certificate, and the report on it.
 func (e *edition) prove(ctx context.Context, records []anonymize.Record, evidence []aggregate.Evidence, k int) error {
+	cfg := disclosure.ReleaseConfig{
+		Key: e.key, Edition: e.name, K: k, Ledger: e.ledger, Items: items(evidence), Stated: []string{"leak-check", "wording"},
+	}
 	var err error
-	e.release, err = disclosure.NewRelease(ctx, records, disclosure.ReleaseConfig{
-		Key: e.key, Edition: e.name, K: k, Ledger: e.ledger, Items: items(evidence), Stated: []string{"leak-check"},
-	})
+	if e.release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
+		return err
+	}
+	if len(records) > mostReported {
+		return nil
+	}
+	e.report, err = e.release.Report(ctx, records, cfg)
+	if errors.Is(err, disclosure.ErrInput) {
+		err = nil // every record is named: there is nothing to report on
+	}
 	return err
 }
+
+// mostReported is the number of records up to which a report is made: it tries
+// out every agreement and every threshold.
+const mostReported = 2000
 
 // commit enters the edition into the ledger.
 func (e *edition) commit(o options) error {

@@ -35,6 +35,7 @@ type indexPage struct {
 	Style      template.CSS
 	Day        string
 	Audience   string
+	PublicKey  string
 }
 
 // writeIndex writes the page from which everything published can be reached.
@@ -48,7 +49,8 @@ func writeIndex(w io.Writer, r *outcome, o options) error {
 	}
 	page := indexPage{
 		Collection: r.collection, Showcase: r.collection.Showcase, Day: o.now.Format("2 January 2006"), Audience: o.audience.String(),
-		Style: template.CSS(guidance.StyleSheet()), //nolint:gosec // the library's own style sheet
+		PublicKey: r.edition.key.PublicKey(),
+		Style:     template.CSS(guidance.StyleSheet()), //nolint:gosec // the library's own style sheet
 	}
 	for i, g := range r.guides {
 		s := r.collection.Topics[i].Support

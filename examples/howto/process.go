@@ -49,6 +49,9 @@ func process(ctx context.Context, examples iter.Seq2[model.Example, error], o op
 	for _, x := range counted {
 		r.counted = append(r.counted, x.ID())
 	}
+	if err := checkWording(r.collection, counted, o.k); err != nil {
+		return nil, err
+	}
 	if err := r.edition.prove(ctx, counted, evidence, o.k); err != nil {
 		return nil, err
 	}

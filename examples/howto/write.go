@@ -79,6 +79,11 @@ func write(s *staging, r *outcome, o options) error {
 	if err := s.file("private/withheld.md", func(f *os.File) error { return writeWithheld(f, r) }); err != nil {
 		return err
 	}
+	if report := r.edition.report; report != nil {
+		if err := s.file("private/disclosure.md", func(f *os.File) error { return report.WriteMarkdown(f, false) }); err != nil {
+			return err
+		}
+	}
 	if err := s.file("summary.md", func(f *os.File) error { return writeSummary(f, r, o) }); err != nil {
 		return err
 	}
