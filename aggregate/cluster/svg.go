@@ -29,7 +29,7 @@ func (d *drawing) add(format string, args ...any) {
 			args[i] = escape(v)
 		}
 	}
-	fmt.Fprintf(d, format+"\n", args...)
+	_, _ = fmt.Fprintf(d, format+"\n", args...)
 }
 
 func escape(s string) string {
