@@ -30,15 +30,6 @@ func (t tree) cut(k int) []int32 {
 	return t.cutAfter(max(0, len(t.merges)-(k-1)))
 }
 
-// cutAt is the grouping in which no two groups are as alike as floor.
-func (t tree) cutAt(floor float32) []int32 {
-	i, _ := slices.BinarySearchFunc(t.merges, floor, func(m merge, f float32) int { return cmp.Compare(f, m.sim) })
-	for i < len(t.merges) && t.merges[i].sim >= floor {
-		i++
-	}
-	return t.cutAfter(i)
-}
-
 func (t tree) cutAfter(merges int) []int32 {
 	parent := make([]int32, t.n)
 	for i := range parent {
