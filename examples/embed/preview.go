@@ -91,7 +91,7 @@ func (a *app) show(ctx context.Context, e model.Example, parties []model.Party) 
 	if err != nil { // anonymize refuses what model refuses
 		p.Withheld = true
 		p.reasons(resolved.Reasons)
-		return p, nil
+		return p, nil //nolint:nilerr // withheld is an outcome
 	}
 	if p.result, err = a.outcome(ctx, shown, resolved.Audience, parties); err != nil {
 		return preview{}, err
