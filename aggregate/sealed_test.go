@@ -50,7 +50,7 @@ func TestRawExamplesDoNotCompile(t *testing.T) {
 		"guide of examples":  `guidance.Build([]model.Example{{}}, "", guidance.Config{})`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir, err := os.MkdirTemp(".", "_compile-")
+			dir, err := os.MkdirTemp(".", "_compile-") //nolint:usetesting // inside the module, so that it resolves imports
 			require.NoError(t, err)
 			defer os.RemoveAll(dir)
 			const imports = "package p\n\nimport (\n\t\"github.com/sharedpractice/sharedpractice/aggregate\"\n\t\"github.com/sharedpractice/sharedpractice/anonymize\"\n\t\"github.com/sharedpractice/sharedpractice/guidance\"\n\t\"github.com/sharedpractice/sharedpractice/model\"\n)\n\nvar _, _, _, _ = aggregate.Floor, anonymize.ErrSeal, guidance.Schema, model.Public\n\n"
