@@ -152,9 +152,7 @@ func (b *build) collection() (*Collection, error) {
 	}
 	c.Topics = topics
 	if s := b.all.supported(b.guidance); s != nil {
-		if c.Statements, err = b.general(s); err != nil {
-			return nil, err
-		}
+		c.Statements = b.general(s)
 	}
 	c.Edition, err = edition(c)
 	return c, err

@@ -105,7 +105,7 @@ func (b *build) parents(grouped map[statementKey][]mention, told map[statementKe
 // general groups what all records say. A statement that stands in topics too is
 // dropped where what it has beyond them, or beyond any one of them, rests on
 // too few contributors.
-func (b *build) general(s set) ([]Statement, error) {
+func (b *build) general(s set) []Statement {
 	grouped := map[statementKey][]mention{}
 	for _, i := range s {
 		for _, m := range b.mentions(i) {
@@ -129,7 +129,7 @@ func (b *build) general(s set) ([]Statement, error) {
 	tell(b.parents(grouped, told))
 	sortStatements(out)
 	oppose(out)
-	return out, nil
+	return out
 }
 
 // reveals reports whether a wide set, published beside narrower ones, shows
