@@ -3,11 +3,16 @@
 package main
 
 import (
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html/template"
+	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -39,6 +44,9 @@ func writeDocuments(s *staging, r *outcome, o options) error {
 			}
 		}
 	}
+	if err := s.file("documents/index.html", func(f *os.File) error { return listDocuments(f, documents) }); err != nil {
+		return err
+	}
 	for _, x := range r.results {
 		if x.Withheld() {
 			continue
@@ -54,6 +62,25 @@ func writeDocuments(s *staging, r *outcome, o options) error {
 		}
 	}
 	return nil
+}
+
+//go:embed documents.tmpl
+var documentsSource string
+
+// listDocuments writes the page from which the documents can be reached.
+func listDocuments(w io.Writer, documents []*guidance.Guide) error {
+	t, err := template.New("documents").Parse(documentsSource)
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, struct {
+		Documents []*guidance.Guide
+		Formats   []string
+		Style     template.CSS
+	}{
+		documents, slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
+		template.CSS(guidance.StyleSheet()), //nolint:gosec // the library's own style sheet
+	})
 }
 
 func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) ([]*guidance.Guide, error) {
