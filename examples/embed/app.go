@@ -23,7 +23,7 @@ type app struct {
 	records  []anonymize.Record // of the sample
 	base     *edition           // of the sample
 	sessions *store
-	work     chan struct{} // bounds how many texts are anonymised side by side
+	work     chan struct{} // bounds how much is anonymised and brought together side by side
 	secure   bool          // cookies go over TLS only
 
 	logging sync.Mutex

@@ -205,8 +205,6 @@ func (a *app) forget(w http.ResponseWriter, r *http.Request) {
 		a.sessions.forget(s.id)
 		release()
 	}
-	http.SetCookie(w, &http.Cookie{
-		Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteStrictMode,
-	})
+	http.SetCookie(w, a.cookie("", -1))
 	http.Redirect(w, r, "/?done=forgot", http.StatusSeeOther)
 }

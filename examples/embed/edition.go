@@ -129,6 +129,11 @@ func (a *app) current(ctx context.Context, s *session) (*edition, error) {
 	if len(added) == 0 {
 		return a.base, nil
 	}
+	done, err := a.turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	e, err := newEdition(ctx, a.base, a.records, added)
 	if err != nil {
 		return nil, err

@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -209,7 +208,7 @@ func TestRun_usage(t *testing.T) {
 	defer taken.Close()
 	err = run(t.Context(), []string{"-addr", taken.Addr().String()}, nil, &lines{})
 	require.Error(t, err)
-	require.False(t, errors.Is(err, errUsage))
+	require.NotErrorIs(t, err, errUsage)
 }
 
 func TestHosts(t *testing.T) {

@@ -133,15 +133,24 @@ func readTerms(r *http.Request) (terms, error) {
 	return t, nil
 }
 
+// turn waits until one of few may work.
+func (a *app) turn(ctx context.Context) (done func(), err error) {
+	select {
+	case a.work <- struct{}{}:
+		return func() { <-a.work }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // outcome anonymises one example for an audience. The names that the visitor
 // declares in any of its examples are removed.
 func (a *app) outcome(ctx context.Context, e model.Example, audience model.Audience, parties []model.Party) (anonymize.Result, error) {
-	select {
-	case a.work <- struct{}{}:
-	case <-ctx.Done():
-		return anonymize.Result{}, ctx.Err()
+	done, err := a.turn(ctx)
+	if err != nil {
+		return anonymize.Result{}, err
 	}
-	defer func() { <-a.work }()
+	defer done()
 	z, err := anonymize.New(anonymize.Config{Key: a.key, Now: a.now(), Audience: audience, Parties: parties})
 	if err != nil {
 		return anonymize.Result{}, err

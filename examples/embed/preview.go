@@ -70,7 +70,8 @@ func (a *app) show(ctx context.Context, e model.Example, parties []model.Party) 
 	full, assumed := termsOf(e).completed()
 	shown := full.under(e, "", a.day())
 	resolved, err := model.Resolve(&shown, a.now())
-	if err != nil && !errors.Is(err, model.ErrLoosens) {
+	loosens := errors.Is(err, model.ErrLoosens)
+	if err != nil && !loosens {
 		return preview{}, err
 	}
 	p := preview{
@@ -88,7 +89,7 @@ func (a *app) show(ctx context.Context, e model.Example, parties []model.Party) 
 		}
 		p.Allows = append(p.Allows, one)
 	}
-	if err != nil { // anonymize refuses what model refuses
+	if loosens { // anonymize refuses what model refuses
 		p.Withheld = true
 		p.reasons(resolved.Reasons)
 		return p, nil //nolint:nilerr // withheld is an outcome

@@ -106,11 +106,16 @@ func (a *app) admit(w http.ResponseWriter, r *http.Request) (found *session, rel
 		a.refuse(w, http.StatusServiceUnavailable, "Too many visitors for now. Nothing was stored.")
 		return nil, func() {}
 	}
-	http.SetCookie(w, &http.Cookie{
-		Name: cookieName, Value: found.id, Path: "/", HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteStrictMode,
-	})
+	http.SetCookie(w, a.cookie(found.id, 0))
 	found.mu.Lock()
 	return found, found.mu.Unlock
+}
+
+// cookie names a session to the browser. maxAge is that of http.Cookie.
+func (a *app) cookie(id string, maxAge int) *http.Cookie {
+	return &http.Cookie{ //nolint:gosec // Secure where it is reached by TLS; the loopback address has none
+		Name: cookieName, Value: id, Path: "/", MaxAge: maxAge, HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteStrictMode,
+	}
 }
 
 // example finds one of the visitor's own examples.

@@ -119,10 +119,13 @@ func (a *app) settle(w http.ResponseWriter, r *http.Request) {
 	}
 	s, release := a.visitor(r)
 	defer release()
-	id := r.PathValue("id")
+	t, ok := a.wanted(w, r, s)
+	if !ok {
+		return
+	}
 	var open []guidance.Conflict
 	if s != nil {
-		open = s.conflicts[id]
+		open = s.conflicts[t.ID]
 	}
 	i := slices.IndexFunc(open, func(c guidance.Conflict) bool { return c.Slot == r.PostForm.Get("slot") })
 	if i < 0 {
@@ -131,17 +134,17 @@ func (a *app) settle(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.PostForm.Get("take") == "document" {
 		answers := map[string]guidance.Answer{}
-		maps.Copy(answers, s.answers[id])
+		maps.Copy(answers, s.answers[t.ID])
 		if theirs := open[i].Theirs; theirs.Text == "" {
 			delete(answers, open[i].Slot)
 		} else {
 			answers[open[i].Slot] = theirs
 		}
-		if !s.keep(id, answers) {
+		if !s.keep(t.ID, answers) {
 			a.refuse(w, http.StatusInsufficientStorage, "This demonstration keeps no more text of one visitor.")
 			return
 		}
 	}
-	s.conflicts[id] = slices.Delete(slices.Clone(open), i, i+1)
-	http.Redirect(w, r, "/guides/"+id+"?done=saved", http.StatusSeeOther)
+	s.conflicts[t.ID] = slices.Delete(slices.Clone(open), i, i+1)
+	http.Redirect(w, r, "/guides/"+t.ID+"?done=saved", http.StatusSeeOther)
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -162,9 +163,7 @@ func TestAgreementInWords(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			form := told()
-			for name, values := range c.form {
-				form[name] = values
-			}
+			maps.Copy(form, c.form)
 			at := v.add(form)
 			require.Equal(t, http.StatusOK, v.post(at+"/preview", c.terms).StatusCode)
 			require.True(t, strings.Contains(text(v.post(at+"/preview", c.terms).body), c.say))
