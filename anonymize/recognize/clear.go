@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // reason says why a capitalised or unknown token may stay readable. "" is no
 // reason.
@@ -34,7 +38,7 @@ func (d *Document) cleared(i int) reason {
 	switch {
 	case w.flags&wfLabel != 0:
 		return becauseLabel
-	case w.end-w.start == 1 && d.read[w.start] == 'I' && !(d.punct(i+1, '.') && d.words[i+1].gap == gapNone && d.capital(i+2)) || w.hash == hashIm || w.hash == hashIve || w.hash == hashId || w.hash == hashIll:
+	case w.end-w.start == 1 && d.read[w.start] == 'I' && !(d.punct(i+1, '.') && d.words[i+1].gap == gapNone && d.capital(i+2)) || slices.Contains(contractions[:], w.hash):
 		return becausePronoun
 	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
 		return becausePublic
@@ -54,7 +58,7 @@ func (d *Document) cleared(i int) reason {
 	return ""
 }
 
-var hashIm, hashIve, hashId, hashIll = wordHash("i'm"), wordHash("i've"), wordHash("i'd"), wordHash("i'll")
+var contractions = [...]uint64{wordHash("i'm"), wordHash("i've"), wordHash("i'd"), wordHash("i'll")}
 
 // genericAlone reports a general noun with a capital and a determiner, "the
 // Board", "our Trust", that is no part of a longer name.
