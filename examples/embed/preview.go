@@ -92,7 +92,7 @@ func (a *app) show(ctx context.Context, e model.Example, parties []model.Party) 
 	if loosens { // anonymize refuses what model refuses
 		p.Withheld = true
 		p.reasons(resolved.Reasons)
-		return p, nil //nolint:nilerr // withheld is an outcome
+		return p, nil
 	}
 	if p.result, err = a.outcome(ctx, shown, resolved.Audience, parties); err != nil {
 		return preview{}, err
