@@ -113,7 +113,7 @@ func (a *app) admit(w http.ResponseWriter, r *http.Request) (found *session, rel
 
 // cookie names a session to the browser. maxAge is that of http.Cookie.
 func (a *app) cookie(id string, maxAge int) *http.Cookie {
-	return &http.Cookie{ //nolint:gosec // Secure where it is reached by TLS; the loopback address has none
+	return &http.Cookie{ // Secure where it is reached by TLS; the loopback address has none
 		Name: cookieName, Value: id, Path: "/", MaxAge: maxAge, HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteStrictMode,
 	}
 }
