@@ -152,16 +152,14 @@ func kmeans(x matrix, start []int, passes, workers int) []int32 {
 }
 
 // kmeansFrom runs spherical k-means from the given means.
-func kmeansFrom(x, means matrix, assign []int32, passes, workers int) (fit float64) {
+func kmeansFrom(x, means matrix, assign []int32, passes, workers int) {
 	for pass := range passes {
-		moved, f := assignNearest(x, means, assign, workers)
-		fit = f
+		moved, _ := assignNearest(x, means, assign, workers)
 		if pass > 0 && moved*500 < x.rows {
 			break
 		}
 		means = meansOf(x, assign, means.rows, workers)
 	}
-	return fit
 }
 
 func assignNearest(x, means matrix, assign []int32, workers int) (moved int, fit float64) {
