@@ -5,7 +5,6 @@ package cluster_test
 import (
 	"bufio"
 	"cmp"
-	"context"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -220,7 +219,7 @@ func TestEvalLabels(t *testing.T) {
 	for _, c := range classes {
 		groups = append(groups, names[c])
 	}
-	got, err := cluster.Name(context.Background(), groups, cluster.Config{MinLabelSources: 3})
+	got, err := cluster.Name(t.Context(), groups, cluster.Config{MinLabelSources: 3})
 	require.NoError(t, err)
 	var ours, peer float64
 	seen := map[string]bool{}
