@@ -16,6 +16,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // text is what a page shows, without its markup.
@@ -113,8 +114,10 @@ func TestSignOffBindsToTheText(t *testing.T) {
 	// A name declared in another example can change the text of this one.
 	other := told()
 	other.Set("other_names", "Read letters [programme]")
+	require.True(t, strings.Contains(v.get("/").body, ">164<"))
 	v.add(other)
 	require.True(t, strings.Contains(v.get(at).body, "approval lapsed"))
+	require.True(t, strings.Contains(v.get("/").body, ">163<"))
 }
 
 func TestSignOffCountsForItsVisitorOnly(t *testing.T) {
@@ -169,6 +172,51 @@ func TestAgreementInWords(t *testing.T) {
 			require.True(t, strings.Contains(text(v.post(at+"/preview", c.terms).body), c.say))
 			v.post(at+"/delete", nil)
 		})
+	}
+}
+
+// A visitor is one contributor, whatever its examples claim, and what it pasted
+// says nothing about what it was shown.
+func TestPut(t *testing.T) {
+	claimed := func(ref string) model.Example {
+		return model.Example{
+			ID: "another's", Kind: "ki:resource", Title: model.Text{Value: "x"},
+			Parties: []model.Party{{Ref: ref, Role: "contributor", Holding: ref, Clients: []string{ref}}, {Ref: ref + "2", Role: "partner"}},
+			Agreements: []model.Agreement{{
+				Schema: model.AgreementSchema, ID: "a", Party: ref, Level: model.Anonymous, Consent: model.Consent{Status: "given"},
+				Approval: model.Approval{Required: true, TextSHA256: strings.Repeat("0", 64)},
+			}},
+		}
+	}
+	holdings := map[string]bool{}
+	for _, ref := range []string{"p", "q"} {
+		o := newOwn(claimed(ref), nil)
+		require.NotEqual(t, "another's", o.example.ID)
+		for _, p := range o.example.Parties {
+			holdings[p.HoldingRef()] = true
+			require.Empty(t, p.Clients)
+		}
+		require.Equal(t, model.Approval{Required: true}, o.example.Agreements[0].Approval)
+		require.Equal(t, "requested", o.example.Agreements[0].Consent.Status)
+		require.Equal(t, "draft", o.state())
+	}
+	require.Len(t, holdings, 1)
+}
+
+// An answer that stays as it is keeps the evidence that it was written beside, so
+// that a reader is told when that has changed.
+func TestSlotsKeepTheirBasis(t *testing.T) {
+	s := newSite(t)
+	v := s.visitor(t)
+	const id = "ch-jargon.ob-information"
+	v.post("/guides/"+id, url.Values{"slot.brief": {"Mine."}})
+	for _, x := range s.sessions.byID {
+		x.answers[id]["brief"] = guidance.Answer{Text: "Mine.", Basis: "of before"}
+	}
+	v.post("/guides/"+id, url.Values{"slot.brief": {"Mine."}, "slot.forces": {"New."}})
+	for _, x := range s.sessions.byID {
+		require.Equal(t, "of before", x.answers[id]["brief"].Basis)
+		require.Equal(t, "New.", x.answers[id]["forces"].Text)
 	}
 }
 
