@@ -295,20 +295,27 @@ func TestNothingInPassing(t *testing.T) {
 	r := one(t, anonymizer(t, nil), e)
 	var logged bytes.Buffer
 	slog.New(slog.NewJSONHandler(&logged, nil)).Info("x", "record", r.Record, "log", r.Log, "example", e)
-	stored := &bytes.Buffer{}
-	require.NoError(t, r.Record.Store(stored, testKey))
+	kept := &bytes.Buffer{}
+	require.NoError(t, r.Record.Store(kept, testKey))
 	line, err := json.Marshal(r.Record)
 	require.NoError(t, err)
 	for _, s := range []string{
 		fmt.Sprintf("%v %+v %#v %s %q %x", r.Record, r.Record, r.Record, r.Record, r.Record, r.Record),
-		fmt.Sprintf("%v %+v %#v", r, r, r), logged.String(), stored.String(), string(line), r.Record.ApprovalText(),
+		fmt.Sprintf("%v %+v %#v", r, r, r), logged.String(), kept.String(), string(line), r.Record.ApprovalText(),
 	} {
 		require.False(t, strings.Contains(s, canary), "the canary is in an output")
 	}
-	e.Lessons[0].Text.Value += "\xff"
-	_, err = anonymizer(t, nil).Anonymize(t.Context(), e)
-	for ; err != nil; err = errors.Unwrap(err) {
-		require.False(t, strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, err), canary), "the canary is in an error")
+	loosening := agreed("e1", "p1", canary)
+	loosening.Title.Value = canary
+	loosening.Agreements[0].Fields = map[string]model.Level{"title": model.Public}
+	invalid := agreed("e1", "p1", canary+"\xff")
+	invalid.Title.Value = canary
+	for _, e := range []*model.Example{loosening, invalid} {
+		_, err = anonymizer(t, nil).Anonymize(t.Context(), e)
+		require.Error(t, err)
+		for ; err != nil; err = errors.Unwrap(err) {
+			require.False(t, strings.Contains(fmt.Sprintf("%v %+v %#v", err, err, err), canary), "the canary is in an error")
+		}
 	}
 }
 
@@ -323,6 +330,15 @@ func TestSameRecordWhateverTheOrder(t *testing.T) {
 	require.Equal(t, together[0].Record.ApprovalText(), back[1].Record.ApprovalText())
 	require.Equal(t, together[0].Record.ID(), back[1].Record.ID())
 	require.NotEqual(t, together[0].Record.ID(), together[1].Record.ID())
+	afresh := one(t, anonymizer(t, nil), agreed("e1", "p1", "We asked people first."))
+	require.Equal(t, stored(t, together[0].Record), stored(t, afresh.Record))
+}
+
+func stored(t testing.TB, r anonymize.Record) string {
+	t.Helper()
+	var b strings.Builder
+	require.NoError(t, r.Store(&b, testKey))
+	return b.String()
 }
 
 // What would be a way round the texts: licences, codes of one's own, quotes
