@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode"
 
@@ -103,12 +104,16 @@ func harmless(t testing.TB, text string) {
 	if strings.IndexFunc(strings.ToValidUTF8(text, ""), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < 0 {
 		text += "x" // what shows nothing leaves its place out
 	}
-	want, got := filled("x"), filled(text)
-	for _, h := range []guidance.HTML{{}, {Fragment: true, Level: 3, Prefix: "p-"}} {
-		harmlessHTML(t, string(render(t, h, want)), string(render(t, h, got)))
+	want, got := plain(), filled(text)
+	for i, h := range pages() {
+		harmlessHTML(t, want.pages[i], string(render(t, h, got)))
 	}
-	require.Equal(t, skeleton(string(render(t, guidance.Markdown{}, want))), skeleton(string(render(t, guidance.Markdown{}, got))), "markdown")
-	harmlessDOCX(t, render(t, guidance.DOCX{}, want), render(t, guidance.DOCX{}, got))
+	require.Equal(t, want.markdown, skeleton(string(render(t, guidance.Markdown{}, got))), "markdown")
+	parts := xmlParts(t, render(t, guidance.DOCX{}, got))
+	require.Equal(t, len(want.parts), len(parts))
+	for name, body := range parts {
+		require.Equal(t, want.parts[name], elements(t, body), name)
+	}
 	for name, r := range renderers() {
 		if name == "docx" || name == "json" {
 			continue
@@ -121,6 +126,38 @@ func harmless(t testing.TB, text string) {
 	require.NoError(t, json.Unmarshal(render(t, guidance.JSON{}, got), &back))
 	require.Equal(t, len(got.Sections), len(back.Sections))
 }
+
+func pages() []guidance.HTML {
+	return []guidance.HTML{{}, {Fragment: true, Level: 3, Prefix: "p-"}}
+}
+
+// shapes are what a guide looks like whose every text is "x".
+type shapes struct {
+	pages    []string
+	markdown []string
+	parts    map[string][]string
+}
+
+var plain = sync.OnceValue(func() shapes {
+	var b bytes.Buffer
+	out := shapes{parts: map[string][]string{}}
+	rendered := func(r renderer) []byte {
+		b.Reset()
+		if err := r.Render(&b, filled("x")); err != nil {
+			panic("a guide of plain text cannot be rendered")
+		}
+		return bytes.Clone(b.Bytes())
+	}
+	for _, h := range pages() {
+		out.pages = append(out.pages, string(rendered(h)))
+	}
+	out.markdown = skeleton(string(rendered(guidance.Markdown{})))
+	t := new(testing.T)
+	for name, body := range xmlParts(t, rendered(guidance.DOCX{})) {
+		out.parts[name] = elements(t, body)
+	}
+	return out
+})
 
 func TestNoTextBecomesMarkup(t *testing.T) {
 	for name, text := range hostile() {
@@ -203,17 +240,6 @@ func skeleton(text string) []string {
 	return slices.CompactFunc(out, func(a, b string) bool { return a == b })
 }
 
-// harmlessDOCX compares the elements of every XML part; a text of several lines
-// has breaks between them.
-func harmlessDOCX(t testing.TB, want, got []byte) {
-	t.Helper()
-	w, g := xmlParts(t, want), xmlParts(t, got)
-	require.Equal(t, len(w), len(g))
-	for name, body := range g {
-		require.Equal(t, elements(t, w[name]), elements(t, body), name)
-	}
-}
-
 func xmlParts(t testing.TB, file []byte) map[string][]byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
@@ -232,6 +258,8 @@ func xmlParts(t testing.TB, file []byte) map[string][]byte {
 	return out
 }
 
+// elements lists the elements of an XML part and their attributes; a text of
+// several lines has breaks between them, which are left out.
 func elements(t testing.TB, part []byte) []string {
 	t.Helper()
 	var out []string
