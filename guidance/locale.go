@@ -54,13 +54,13 @@ func (c *Catalog) date(day string) string {
 	if err != nil {
 		return day
 	}
-	months := strings.Split(c.say("date.months", nil), "|")
+	months := strings.Split(c.raw("date.months"), "|")
 	if len(months) != 12 {
 		return day
 	}
 	number := strconv.Itoa(t.Day())
 	if t.Day() == 1 {
-		number = c.say("date.first", nil)
+		number = c.raw("date.first")
 	}
 	return c.say("date", values{"day": number, "month": months[t.Month()-1], "year": strconv.Itoa(t.Year())})
 }

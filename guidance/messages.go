@@ -140,6 +140,15 @@ func (c *Catalog) say(key string, v values) string {
 	return mark + c.fill(m, v)
 }
 
+// raw is a message as it stands, without a mark: for what joins words rather
+// than says any.
+func (c *Catalog) raw(key string) string {
+	if m, ok := c.messages[key]; ok {
+		return m
+	}
+	return c.source[key]
+}
+
 func (c *Catalog) fill(m string, v values) string {
 	var b strings.Builder
 	for {
@@ -213,5 +222,5 @@ func (c *Catalog) list(items []string) string {
 		return items[0]
 	}
 	last := len(items) - 1
-	return strings.Join(items[:last], c.say("list.separator", nil)) + c.say("list.last", nil) + items[last]
+	return strings.Join(items[:last], c.raw("list.separator")) + c.raw("list.last") + items[last]
 }

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance_test
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+)
+
+// messages reads a catalog as its file holds it.
+func messages(t testing.TB, locale string) map[string]string {
+	t.Helper()
+	body, err := fs.ReadFile(os.DirFS("catalog"), locale+".tsv")
+	require.NoError(t, err)
+	require.True(t, strings.HasPrefix(string(body), "# Messages of guides"), "a catalog says where it is from")
+	out := map[string]string{}
+	for line := range strings.Lines(string(body)) {
+		if key, m, ok := strings.Cut(strings.TrimRight(line, "\n"), "\t"); ok && !strings.HasPrefix(line, "#") {
+			out[key] = m
+		}
+	}
+	return out
+}
+
+var (
+	placeForm  = regexp.MustCompile(`\{([a-z]+)`)
+	choiceForm = regexp.MustCompile(`\{[a-z]+\?([^}]*)\}`)
+)
+
+// places lists the names that a message uses.
+func places(m string) []string {
+	var out []string
+	for _, found := range placeForm.FindAllStringSubmatch(m, -1) {
+		out = append(out, found[1])
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// needed lists the plural forms that whole numbers below 1000 take.
+func needed(locale string) []string {
+	names := map[plural.Form]string{plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other"}
+	tag := language.MustParse(locale)
+	out := []string{"other"}
+	for n := range 1000 {
+		out = append(out, names[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)])
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func TestLocales(t *testing.T) {
+	require.Equal(t, []string{"cy", "de", "en-GB", "es", "fr", "it", "nl", "pl", "sv"}, guidance.Locales())
+}
+
+func TestCatalogsAreWhole(t *testing.T) {
+	source := messages(t, guidance.SourceLocale)
+	for _, locale := range guidance.Locales() {
+		t.Run(locale, func(t *testing.T) {
+			c, err := guidance.OpenCatalog(locale, nil)
+			require.NoError(t, err)
+			require.Equal(t, locale, c.Locale())
+			require.Empty(t, c.Missing())
+			own := messages(t, locale)
+			require.Len(t, strings.Split(own["date.months"], "|"), 12)
+			for key, m := range own {
+				require.Contains(t, source, key, "a key that nobody asks for")
+				require.Equal(t, places(source[key]), places(m), key)
+				require.True(t, norm.NFC.IsNormalString(m), key)
+				require.Equal(t, strings.TrimSpace(source[key]) == source[key], strings.TrimSpace(m) == m, key)
+				require.NotContains(t, m, "\"", key)
+				require.NotContains(t, m, " '", key)
+				for _, r := range m {
+					require.False(t, unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r), key)
+				}
+				for _, choice := range choiceForm.FindAllStringSubmatch(m, -1) {
+					var forms []string
+					for form := range strings.SplitSeq(choice[1], "|") {
+						name, _, _ := strings.Cut(form, ":")
+						forms = append(forms, name)
+					}
+					slices.Sort(forms)
+					require.Equal(t, needed(locale), forms, key)
+				}
+			}
+		})
+	}
+}
+
+func TestOpenCatalogFindsTheLanguage(t *testing.T) {
+	for _, row := range []struct{ name, asked, found, reason string }{
+		{"exact", "de", "de", "there is such a catalog"},
+		{"region", "de-AT", "de-AT", "the words are German, the numbers Austrian"},
+		{"other English", "en-US", "en-US", "British words are English too"},
+		{"Welsh", "cy-GB", "cy-GB", "the region says no more than the language"},
+		{"near language", "da", "", "Swedish is not Danish, however near"},
+		{"another script", "de-Cyrl", "", "its readers may not read Latin"},
+		{"no language", "und", "", "nobody asked for English"},
+		{"malformed", "not a tag", "", "it names nothing"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c, err := guidance.OpenCatalog(row.asked, nil)
+			if row.found == "" {
+				require.ErrorIs(t, err, guidance.ErrLocale, row.reason)
+				return
+			}
+			require.NoError(t, err, row.reason)
+			require.Equal(t, row.found, c.Locale())
+			require.Empty(t, c.Missing())
+		})
+	}
+}
+
+func TestGuidesInEveryLanguage(t *testing.T) {
+	months := map[string]string{
+		"en-GB": "22 November 2026", "sv": "22 november 2026", "de": "22. November 2026", "fr": "22 novembre 2026", "es": "22 de noviembre de 2026",
+		"it": "22 novembre 2026", "nl": "22 november 2026", "pl": "22 listopada 2026", "cy": "22 Tachwedd 2026",
+	}
+	english, err := guidance.Build(made(), topicID, guidance.Config{Date: "2026-11-22"})
+	require.NoError(t, err)
+	for _, locale := range guidance.Locales() {
+		t.Run(locale, func(t *testing.T) {
+			g, err := guidance.Build(made(), topicID, guidance.Config{Locale: locale, Date: "2026-11-22"})
+			require.NoError(t, err)
+			require.Equal(t, slotIDs(english), slotIDs(g), "slots are the same in every language")
+			said := text(t, g)
+			require.NotContains(t, said, "[en-GB]", "a catalog and the vocabulary's methods are whole")
+			require.Contains(t, said, months[locale])
+			if locale != guidance.SourceLocale {
+				for i, s := range g.Sections {
+					require.NotEqual(t, english.Sections[i].Title, s.Title, s.ID)
+				}
+				require.NotEqual(t, english.Front.Title, g.Front.Title)
+			}
+		})
+	}
+}
+
+func TestWhatALanguageLacksIsMarked(t *testing.T) {
+	lacking := fstest.MapFS{"fi.tsv": {Data: []byte("section.about\tTietoa oppaasta\n")}}
+	g, err := guidance.Build(made(), topicID, guidance.Config{Locale: "fi", Catalogs: lacking})
+	require.NoError(t, err)
+	require.Equal(t, "Tietoa oppaasta", g.Sections[0].Title)
+	require.Equal(t, "[en-GB] In brief", g.Sections[1].Title)
+	said := text(t, g)
+	require.Contains(t, said, "[en-GB] General practice", "a label of the vocabulary")
+	require.NotContains(t, said, "[en-GB] ,", "a mark stands before words")
+	require.Regexp(t, `\[en-GB\] Go to where people are`, said, "a phrase of the vocabulary")
+}
