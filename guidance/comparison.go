@@ -88,7 +88,7 @@ func (w *writer) verdictTable(criteria *Criteria, rounds []Round) Block {
 	t := &Table{Caption: w.say("self-assessment.table", nil), Head: []string{w.say("self-assessment.criterion", nil)}, Note: w.say("self-assessment.table.note", nil)}
 	for _, r := range rounds {
 		for _, by := range []Respondent{Patients, Professionals} {
-			t.Head = append(t.Head, w.say("self-assessment.column."+string(by), values{"date": r.Date}))
+			t.Head = append(t.Head, w.say("self-assessment.column."+string(by), values{"date": w.catalog.date(r.Date)}))
 		}
 	}
 	for _, k := range criteria.List {

@@ -3,6 +3,7 @@
 package guidance
 
 import (
+	"cmp"
 	"io/fs"
 	"slices"
 	"strconv"
@@ -65,15 +66,16 @@ func (c *Catalog) date(day string) string {
 	return c.say("date", values{"day": number, "month": months[t.Month()-1], "year": strconv.Itoa(t.Year())})
 }
 
+// order orders strings as the language's alphabet does. It is not safe for
+// concurrent use: take one for each sort.
+func (c *Catalog) order() func(x, y string) int {
+	alphabet := collate.New(c.tag)
+	return func(x, y string) int { return cmp.Or(alphabet.CompareString(x, y), strings.Compare(x, y)) }
+}
+
 // sorted sorts by the language's alphabet, and returns its argument.
 func (c *Catalog) sorted(s []string) []string {
-	order := collate.New(c.tag)
-	slices.SortStableFunc(s, func(x, y string) int {
-		if n := order.CompareString(x, y); n != 0 {
-			return n
-		}
-		return strings.Compare(x, y)
-	})
+	slices.SortStableFunc(s, c.order())
 	return s
 }
 
@@ -127,8 +129,6 @@ func (w *writer) labelOf(c *vocabulary.Concept) string {
 }
 
 // definition is a concept's definition, marked where it is in another language.
-// Languages other than the source's give few: a guide then says it in the
-// source's, and shows that it does.
 func (w *writer) definition(c *vocabulary.Concept) string {
 	text := c.Definition(w.lang)
 	if text == c.Definition(vocabulary.DefaultLang) {

@@ -160,3 +160,42 @@ func TestWhatALanguageLacksIsMarked(t *testing.T) {
 	require.NotContains(t, said, "[en-GB] ,", "a mark stands before words")
 	require.Regexp(t, `\[en-GB\] Go to where people are`, said, "a phrase of the vocabulary")
 }
+
+func TestNoPromiseInAnyLanguage(t *testing.T) {
+	for _, row := range []struct {
+		name, says string
+		allowed    bool
+		reason     string
+	}{
+		{"English", "This works.", false, "examples cannot show it"},
+		{"English stem", "A group of hard workers met.", true, "a worker is no promise"},
+		{"Swedish", "En effektiv metod", false, "effective"},
+		{"German", "Das ist nachweislich wirksam.", false, "effective"},
+		{"German participle", "Eine wirksame Methode", false, "in every case"},
+		{"German other word", "Alle wirken mit.", true, "to take part is no promise"},
+		{"French", "Une méthode efficace", false, "effective"},
+		{"French quoted", "« Ça fonctionne »", false, "works, between quotation marks"},
+		{"Spanish", "Está demostrado.", false, "proven"},
+		{"Italian", "Un metodo efficace", false, "effective"},
+		{"Dutch", "Bewezen aanpak", false, "proven, at the start of a sentence"},
+		{"Polish", "Skuteczna metoda", false, "effective"},
+		{"Welsh", "Dull effeithiol", false, "effective"},
+		{"phrase", "Une pratique fondée sur des preuves", false, "evidence-based, in several words"},
+		{"percentage", "Improved by 20 %", false, "no percentages"},
+		{"percentage in words", "Zwanzig Prozent mehr", false, "no percentages, in words either"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			for _, locale := range guidance.Locales() {
+				g, err := guidance.Build(made(), topicID, guidance.Config{Locale: locale})
+				require.NoError(t, err)
+				require.NoError(t, guidance.Check(g, made()))
+				first(t, g, derived).Text = row.says
+				if err := guidance.Check(g, made()); row.allowed {
+					require.NoError(t, err, row.reason)
+				} else {
+					require.ErrorIs(t, err, guidance.ErrCheck, row.reason)
+				}
+			}
+		})
+	}
+}

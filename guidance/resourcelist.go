@@ -52,8 +52,9 @@ func (w *writer) listed(pick func(aggregate.Statement) bool, word func(aggregate
 			out = append(out, word(s))
 		}
 	}
+	alphabet := w.catalog.order()
 	slices.SortStableFunc(out, func(x, y Claim) int {
-		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), cmp.Compare(x.Text, y.Text))
+		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), alphabet(x.Text, y.Text))
 	})
 	return out
 }
