@@ -5,6 +5,8 @@ package guidance_test
 import (
 	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -110,12 +112,42 @@ func TestTooFewContributors(t *testing.T) {
 	}
 }
 
+// Law 11: a section without evidence says so and asks; it is not filled up.
+func TestEmptySectionsSaySo(t *testing.T) {
+	c := made()
+	c.Statements = nil
+	for i := range c.Topics {
+		c.Topics[i].Statements, c.Topics[i].Domains = nil, nil
+	}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	seen := 0
+	for _, s := range g.Sections {
+		if !slices.Contains([]string{"brief", "before", "steps", "resources", "everyone", "measure", "risks", "sustain"}, s.ID) {
+			continue
+		}
+		seen++
+		says, asks := false, false
+		for _, b := range s.Blocks {
+			for _, claim := range b.Claims {
+				says = says || claim.Source == guidance.Frame && strings.HasPrefix(claim.Text, "No example in this collection addresses this")
+				require.NotEqual(t, guidance.Derived, claim.Source, s.ID)
+			}
+			asks = asks || b.Slot != nil
+		}
+		require.True(t, says, s.ID)
+		require.True(t, asks, s.ID)
+	}
+	require.Equal(t, 8, seen)
+}
+
 // Law 11: no derived sentence promises what examples cannot show; words of a
 // contributor's own, approved, stay as they are.
 func TestPromises(t *testing.T) {
 	for _, words := range []string{
 		"This proves it.", "A proven way.", "It proved right.", "An effective way.", "It works.", "It WORKS!", "Evidence-based practice.", "(effective)",
-		"This guarantees success.", "Seen in 70% of cases.", "“Works”, they said.",
+		"This guarantees success.", "Seen in 70% of cases.", "“Works”, they said.", "It was done effectively.", "Its effectiveness is known.", "Success is guaranteed.",
+		"Det är effektivt.", "Das ist wirksam.", "C’est efficace.", "Está demostrado.", "È dimostrato.", "Het is bewezen.", "To jest skuteczne.", "Mae’n effeithiol.",
 	} {
 		g, err := guidance.Build(made(), topicID, guidance.Config{})
 		require.NoError(t, err)
