@@ -70,9 +70,6 @@ func (s *staging) file(name string, write func(*os.File) error) error {
 		return err
 	}
 	err = write(f)
-	if err == nil {
-		err = f.Sync()
-	}
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
