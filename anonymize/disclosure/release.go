@@ -66,12 +66,12 @@ type DroppedRecord struct{ ID, Reason string }
 // quasiMembers are the members of a published record that tell its
 // quasi-identifiers.
 func quasiMembers() (names, fields []string) {
-	return []string{
-			anonymize.QIOrganisationType, anonymize.QISector, anonymize.QITherapyArea, anonymize.QIRegion,
-			anonymize.QIYear, anonymize.QIMoneyBand, anonymize.QIScale,
-		}, []string{
-			"organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale",
-		}
+	names = []string{
+		anonymize.QIOrganisationType, anonymize.QISector, anonymize.QITherapyArea, anonymize.QIRegion,
+		anonymize.QIYear, anonymize.QIMoneyBand, anonymize.QIScale,
+	}
+	fields = []string{"organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale"}
+	return names, fields
 }
 
 // DefaultHierarchies are those of the built-in vocabulary: types of
