@@ -236,9 +236,9 @@ func TestLabelsNeedSources(t *testing.T) {
 	for _, c := range fit(t, items, cluster.Config{K: 3}).Clusters() {
 		require.NotContains(t, strings.ToLower(c.Label+c.Description), "zanzibar", "only one source wrote it")
 	}
-	labels := ""
+	var labels strings.Builder
 	for _, c := range fit(t, items, cluster.Config{K: 3, MinLabelSources: 1}).Clusters() {
-		labels += strings.ToLower(c.Label)
+		labels.WriteString(strings.ToLower(c.Label))
 	}
-	require.Contains(t, labels, "zanzibar")
+	require.Contains(t, labels.String(), "zanzibar")
 }
