@@ -199,3 +199,22 @@ func TestNoPromiseInAnyLanguage(t *testing.T) {
 		})
 	}
 }
+
+func TestDocumentsInEveryLanguage(t *testing.T) {
+	for _, locale := range guidance.Locales() {
+		cfg := guidance.Config{Locale: locale, Date: "2026-11-22"}
+		for name, build := range map[string]func() (*guidance.Guide, error){
+			"workshop":  func() (*guidance.Guide, error) { return guidance.Workshop(made(), topicID, 17, cfg) },
+			"showcase":  func() (*guidance.Guide, error) { return guidance.Showcase(made(), cfg) },
+			"resources": func() (*guidance.Guide, error) { return guidance.ResourceList(made(), cfg) },
+			"digest":    func() (*guidance.Guide, error) { return guidance.Digest(made(), nil, cfg) },
+		} {
+			t.Run(locale+" "+name, func(t *testing.T) {
+				g, err := build()
+				require.NoError(t, err)
+				require.NotContains(t, text(t, g), "[en-GB]")
+				require.NoError(t, guidance.Check(g, made()))
+			})
+		}
+	}
+}
