@@ -112,13 +112,14 @@ type build struct {
 	countable, guidance set
 	matcher             *vocabulary.Matcher
 	published           map[statementKey][]set // of the topics' statements
+	parts               []set                  // of the topics and the crosstab's cells
 	items               map[string]Evidence
 	refused             map[string]bool
 	themes              map[string][]model.Code // by text
 }
 
 func (b *build) collection() (*Collection, error) {
-	b.items, b.published = map[string]Evidence{}, map[statementKey][]set{}
+	b.items, b.published, b.parts = map[string]Evidence{}, map[statementKey][]set{}, nil
 	c := &Collection{Schema: Schema, K: b.all.k, Audience: b.cfg.Audience}
 	if s := b.admitted("all", b.countable); s != nil {
 		c.Examples, c.Contributors = len(s), b.all.contributors(s)
@@ -151,6 +152,8 @@ func (b *build) collection() (*Collection, error) {
 		return nil, err
 	}
 	c.Topics = topics
+	c.Challenges = b.withoutRevealing("all/challenge/", c.Challenges, challengeCodes)
+	c.Objectives = b.withoutRevealing("all/objective/", c.Objectives, objectiveCodes)
 	if s := b.all.supported(b.guidance); s != nil {
 		c.Statements = b.general(s)
 	}

@@ -225,6 +225,15 @@ func TestNestedTopicsDoNotRevealTheRest(t *testing.T) {
 	}
 }
 
+// A total less a topic, or less a cell of the crosstab, shows what is left.
+func TestTotalsDoNotRevealTheRest(t *testing.T) {
+	other := told{challenge: topic.challenge, objective: "ob:embed"}
+	for rest, shown := range map[int]bool{0: true, 1: false, 4: false, 5: true} {
+		c := build(t, records(t, append(several(6, topic), several(rest, other)...)...), 5)
+		require.Equal(t, shown, slices.ContainsFunc(c.Challenges, func(k aggregate.Count) bool { return k.Code == topic.challenge }), "%d", rest)
+	}
+}
+
 func TestSharedWordingNeedsKContributors(t *testing.T) {
 	x := topic
 	x.lesson = "Ask the community elders first, and then come back."
@@ -241,6 +250,14 @@ func TestSharedWordingNeedsKContributors(t *testing.T) {
 	body, err := json.Marshal(build(t, records(t, mixed...), 5))
 	require.NoError(t, err)
 	require.NotContains(t, string(body), "elders")
+}
+
+// Nor do the topics of one challenge together.
+func TestTotalsDoNotRevealTheRestOfSeveral(t *testing.T) {
+	second, third := told{challenge: topic.challenge, objective: "ob:embed"}, told{challenge: topic.challenge, objective: "ob:safety"}
+	c := build(t, records(t, slices.Concat(several(6, topic), several(6, second), several(2, third))...), 5)
+	require.Len(t, c.Topics, 2)
+	require.Empty(t, c.Challenges)
 }
 
 // Law 9: the same bytes whatever the order and the number of processors.

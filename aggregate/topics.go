@@ -84,17 +84,43 @@ func (b *build) supportedTopics(candidates map[pair]set) map[pair]set {
 func (b *build) dropRevealing(chosen map[pair]set) {
 	for _, narrow := range keys(chosen) {
 		for _, wide := range keys(chosen) {
-			inner, outer := chosen[narrow], chosen[wide]
-			if len(inner) >= len(outer) || len(inner.and(outer)) < len(inner) {
-				continue
-			}
-			rest := slices.DeleteFunc(slices.Clone(outer), inner.has)
-			if b.all.supported(rest) == nil {
+			if b.leavesFew(chosen[wide], chosen[narrow]) {
 				delete(chosen, narrow)
 				break
 			}
 		}
 	}
+}
+
+// leavesFew reports whether outer holds inner and a rest that is too small to be
+// published.
+func (b *build) leavesFew(outer, inner set) bool {
+	if len(inner) >= len(outer) || len(inner.and(outer)) < len(inner) {
+		return false
+	}
+	return b.all.supported(slices.DeleteFunc(slices.Clone(outer), inner.has)) == nil
+}
+
+// withoutRevealing drops the totals from which a topic or a cell of the crosstab
+// can be taken away so that too few contributors are left.
+func (b *build) withoutRevealing(where string, totals []Count, codes func(anonymize.Content) []model.Code) []Count {
+	return slices.DeleteFunc(totals, func(total Count) bool {
+		outer := b.all.supported(b.all.only(func(i int) bool {
+			return b.countable.has(i) && slices.Contains(codes(b.all.content[i]), total.Code)
+		}))
+		var union set
+		for _, part := range b.parts {
+			if len(part.and(outer)) == len(part) {
+				union = append(union, part...)
+			}
+		}
+		slices.Sort(union)
+		bad := slices.ContainsFunc(append(slices.Clone(b.parts), slices.Compact(union)), func(part set) bool { return b.leavesFew(outer, part) })
+		if bad {
+			delete(b.items, where+string(total.Code))
+		}
+		return bad
+	})
 }
 
 func keys(m map[pair]set) []pair {
@@ -110,6 +136,7 @@ func keys(m map[pair]set) []pair {
 
 func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 	b.admitted(p.key(), s)
+	b.parts = append(b.parts, s)
 	t := Topic{ID: p.id(), Challenge: p.challenge, Objective: p.objective, Support: b.all.support(s, len(b.countable))}
 	counts := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
 		return b.counts(p.key()+"/"+facet, s, codes)
