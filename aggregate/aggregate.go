@@ -76,7 +76,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	if err != nil {
 		return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 	}
-	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k), matcher: matcher, themes: map[string][]model.Code{}, refused: map[string]bool{}}
+	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k), matcher: matcher, themes: map[string][]model.Code{}, refused: map[string]bool{}, same: map[string][]cluster.Statement{}}
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	b.guidance = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseGuidance) })
 	for range maxRounds {
@@ -115,7 +115,8 @@ type build struct {
 	parts               []set                  // of the topics and the crosstab's cells
 	items               map[string]Evidence
 	refused             map[string]bool
-	themes              map[string][]model.Code // by text
+	same                map[string][]cluster.Statement // merged once, by key
+	themes              map[string][]model.Code        // by text
 }
 
 func (b *build) collection() (*Collection, error) {

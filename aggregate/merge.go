@@ -7,14 +7,16 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // mostMerged bounds how many texts are compared pair by pair. Where there are
 // more, only the wordings that they share are looked for.
-const mostMerged = 1500
+const mostMerged = 200
 
 // merged makes statements of what no concept covers: texts that say the same
 // are one statement, told by the wordings that enough contributors share, or by
@@ -25,12 +27,19 @@ func (b *build) merged(where string, grouped map[statementKey][]mention, of int)
 		if k.code != "" {
 			continue
 		}
-		groups, err := b.sameStatements(grouped[k])
+		groups, err := b.sameStatements(where+"/"+k.id(), grouped[k])
 		if err != nil {
 			return nil, err
 		}
-		for _, mentions := range groups {
-			if st, ok := b.wordedTogether(where, k, mentions, of); ok {
+		for i, mentions := range groups {
+			if i == 0 && len(groups) > 1 {
+				continue // its groups are told one by one
+			}
+			st, ok, err := b.wordedTogether(where, k, mentions, of, i > 0)
+			if err != nil {
+				return nil, err
+			}
+			if ok && !slices.ContainsFunc(out, func(o Statement) bool { return o.ID == st.ID }) {
 				out = append(out, st)
 			}
 		}
@@ -40,15 +49,18 @@ func (b *build) merged(where string, grouped map[statementKey][]mention, of int)
 
 // sameStatements groups mentions that say the same. The first group holds all
 // mentions: wordings may be shared across statements that are not the same.
-func (b *build) sameStatements(mentions []mention) ([][]mention, error) {
+func (b *build) sameStatements(key string, mentions []mention) ([][]mention, error) {
 	groups := [][]mention{mentions}
 	if len(mentions) > mostMerged || len(recordsOf(mentions)) < b.all.k {
 		return groups, nil
 	}
-	items := b.clusterItems(mentions)
-	same, err := cluster.MergeStatements(b.ctx, items, b.cfg.Embedder)
-	if err != nil {
-		return nil, fmt.Errorf("aggregate: merge: %w", err)
+	same, known := b.same[key]
+	if !known {
+		var err error
+		if same, err = cluster.MergeStatements(b.ctx, b.clusterItems(mentions), b.cfg.Embedder); err != nil {
+			return nil, fmt.Errorf("aggregate: merge: %w", err)
+		}
+		b.same[key] = same
 	}
 	for _, s := range same {
 		if len(s.Items) < b.all.k || len(s.Items) == len(mentions) {
@@ -77,17 +89,55 @@ func (b *build) clusterItems(mentions []mention) []cluster.Item {
 	return items
 }
 
-// wordedTogether is the statement of a group that shares a wording.
-func (b *build) wordedTogether(where string, k statementKey, mentions []mention, of int) (Statement, bool) {
+// wordedTogether is the statement of a group: told by a wording that enough
+// contributors share or, for a group that says the same, by words that they do.
+func (b *build) wordedTogether(where string, k statementKey, mentions []mention, of int, alike bool) (Statement, bool, error) {
 	key := where + "/" + k.id()
-	shared := b.shared(key, mentions, of)
-	if len(shared) == 0 {
-		return Statement{}, false
+	if shared := b.shared(key, mentions, of); len(shared) > 0 {
+		return b.uncovered(k, shared), true, nil
 	}
+	members := b.all.supported(recordsOf(mentions))
+	if members == nil || !alike {
+		return Statement{}, false, nil
+	}
+	mentions = slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !members.has(m.record) })
+	names, err := cluster.Name(b.ctx, [][]cluster.Item{b.clusterItems(mentions)}, cluster.Config{Embedder: b.cfg.Embedder, MinLabelSources: b.all.k})
+	if err != nil {
+		return Statement{}, false, fmt.Errorf("aggregate: name: %w", err)
+	}
+	label := text.Fold(names[0].Label)
+	if contentWords(strings.Fields(label)) < 2 {
+		return Statement{}, false, nil // one word says nothing
+	}
+	wrote := b.all.supported(recordsOf(slices.DeleteFunc(mentions, func(m mention) bool { return !says(m.text, label) })))
+	if wrote = b.admitted(key+"/words-"+model.HashText(label)[:12], wrote); wrote == nil {
+		return Statement{}, false, nil
+	}
+	return b.uncovered(k, []Wording{{Text: label, Support: b.all.support(wrote, of)}}), true, nil
+}
+
+// says reports whether a text holds all words of a label, by stem.
+func says(s, label string) bool {
+	has := map[string]bool{}
+	for _, run := range runs(s) {
+		for _, word := range run {
+			has[text.Stem(word)] = true
+		}
+	}
+	for word := range strings.FieldsSeq(label) {
+		if !has[text.Stem(word)] {
+			return false
+		}
+	}
+	return label != ""
+}
+
+// uncovered is a statement that no concept covers, told by its first wording.
+func (b *build) uncovered(k statementKey, shared []Wording) Statement {
 	first := shared[0]
 	return Statement{
 		ID: k.id() + ".words-" + model.HashText(first.Text)[:12], Kind: k.kind, Part: k.part, Support: first.Support, Shared: shared,
-	}, true
+	}
 }
 
 func sortedStatementKeys(m map[statementKey][]mention) []statementKey {
