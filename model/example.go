@@ -235,7 +235,7 @@ type Quote struct {
 	Minor          bool     `json:"minor,omitempty"`
 	Consent        bool     `json:"consent,omitempty"`
 	VerbatimPublic bool     `json:"verbatim_public,omitempty"`     // the words stand in a public source
-	Surfaces       []string `json:"surfaces,omitempty" rule:"use"` // uses that the speaker agreed to
+	Surfaces       []string `json:"surfaces,omitempty" rule:"use"` // uses that the speaker agreed to; without "quotes" it is not published
 }
 
 // Provenance is how the example came in.

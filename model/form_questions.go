@@ -144,7 +144,7 @@ func detailQuestions() []Question {
 		{ID: "prerequisites", Field: "adoption.prerequisites", Label: "What must be in place before?"},
 		{ID: "not_suitable_for", Field: "adoption.not_suitable_for", Label: "Where would it not fit?"},
 		{ID: "public_refs", Field: "public_refs", Label: "Where has it been published?", Help: "One source a line: its title, then [award], [report], [article], [web] or [press], and [its link]."},
-		{ID: "quotes", Field: "quotes", Label: "What did people say in their own words?", Help: "One quote a line; add [consent] where the speaker agreed, [minor] for one under age."},
+		{ID: "quotes", Field: "quotes", Label: "What did people say in their own words?", Help: "One quote a line; add [consent] [surfaces quotes] where the speaker agreed that it is published, [minor] for one under age."},
 	}
 }
 
