@@ -2,4 +2,10 @@
 
 package recognize_test
 
-import _ "github.com/sharedpractice/sharedpractice/model/modeltest" // for -update
+import (
+	"testing"
+
+	"github.com/sharedpractice/sharedpractice/model/modeltest"
+)
+
+func TestAPI(t *testing.T) { modeltest.API(t) }
