@@ -350,7 +350,9 @@ func (r *composed) judge(class []int, cfg CertificateConfig) error {
 }
 
 // holdingOf commits to a holding within one private half.
-func holdingOf(k *Key, edition, holding string) string { return k.mac("sealed", edition, holding) }
+func holdingOf(k *Key, edition, holding string) string {
+	return k.remembered(k.sealed, "sealed", edition, holding)
+}
 
 // witnessOf commits to a holding within one class or item of one edition.
 func witnessOf(k *Key, edition, subject, commitment string) string {

@@ -12,6 +12,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"sync"
 )
 
 // ErrProof says that a certificate, a ledger or a release is not what was signed.
@@ -20,14 +22,32 @@ var ErrProof = errors.New("disclosure: proof does not hold")
 // Key makes commitments and signatures. Everything is derived from one secret
 // of the working group: with it commitments to a holding can be compared,
 // without it they cannot even be guessed at. Immutable; safe for concurrent use.
-type Key struct{ secret []byte }
+type Key struct {
+	secret []byte
+	// supports and sealed remember the commitments to each holding: a large
+	// collection asks for the same ones in every topic.
+	supports, sealed *sync.Map
+}
 
 // NewKey takes a secret of at least 16 random bytes, better 32, and copies it.
 func NewKey(secret []byte) (*Key, error) {
 	if len(secret) < 16 {
 		return nil, fmt.Errorf("%w: the key needs 16 bytes at least", ErrInput)
 	}
-	return &Key{bytes.Clone(secret)}, nil
+	return &Key{secret: bytes.Clone(secret), supports: &sync.Map{}, sealed: &sync.Map{}}, nil
+}
+
+// remembered is mac, computed once.
+func (k *Key) remembered(in *sync.Map, purpose string, parts ...string) string {
+	name := strings.Join(parts, "\x00")
+	if known, ok := in.Load(name); ok {
+		if commitment, ok := known.(string); ok {
+			return commitment
+		}
+	}
+	commitment := k.mac(purpose, parts...)
+	in.Store(name, commitment)
+	return commitment
 }
 
 // Format prints nothing of the key.

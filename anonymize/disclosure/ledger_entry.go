@@ -216,7 +216,7 @@ func (k *Key) entryItem(at int, it Item) (LedgerItem, error) {
 func (k *Key) support(holdings []string) []string {
 	out := make([]string, 0, len(holdings))
 	for _, h := range holdings {
-		out = append(out, k.mac("support", h))
+		out = append(out, k.remembered(k.supports, "support", h))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
