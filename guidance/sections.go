@@ -453,6 +453,11 @@ func (w *writer) checklist() []Block {
 	} else {
 		blocks = append(blocks, w.empty())
 	}
+	var agree []Claim
+	for _, key := range []string{"scope", "people", "rigour", "clarity", "applicability", "independence"} {
+		agree = append(agree, w.prompt("agree."+key))
+	}
+	blocks = append(blocks, Block{Kind: Heading, Title: w.say("checklist.agree", nil)}, Block{Kind: Checklist, Claims: agree})
 	var prompts []Claim
 	for _, key := range []string{"impossible", "missing-voice", "not-help", "sceptic", "only-one", "no-budget"} {
 		prompts = append(prompts, w.prompt("discuss."+key))
