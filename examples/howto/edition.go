@@ -75,9 +75,10 @@ func (e *edition) counted(records []anonymize.Record, before []string, k int) []
 // who left or joined.
 var errVisible = errors.New("edition refused: the number of contributors would show who left or joined")
 
-// hideAmong leaves out k further holdings with all their records, the first by
-// their opaque commitments, so that who withdrew is one of many that are no
-// longer counted. They come back with the next k newcomers.
+// hideAmong leaves out further holdings with all their records, the first by
+// their opaque commitments, until k independent contributors are gone, so that
+// who withdrew is one of many that are no longer counted. They come back with
+// the next k newcomers.
 func (e *edition) hideAmong(records []anonymize.Record, k int) []anonymize.Record {
 	var holdings []anonymize.Holding
 	for _, r := range records {
@@ -85,10 +86,14 @@ func (e *edition) hideAmong(records []anonymize.Record, k int) []anonymize.Recor
 	}
 	slices.Sort(holdings)
 	holdings = slices.Compact(holdings)
-	hidden := holdings[:min(k, len(holdings))]
-	kept := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool {
-		return slices.ContainsFunc(r.Holdings(), func(h anonymize.Holding) bool { return slices.Contains(hidden, h) })
-	})
+	all := aggregate.Independent(records)
+	kept := records
+	for n := k; n <= len(holdings) && all-aggregate.Independent(kept) < k; n++ {
+		hidden := holdings[:n]
+		kept = slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool {
+			return slices.ContainsFunc(r.Holdings(), func(h anonymize.Holding) bool { return slices.Contains(hidden, h) })
+		})
+	}
 	e.held += len(records) - len(kept)
 	return kept
 }
