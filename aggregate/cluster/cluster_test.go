@@ -148,13 +148,16 @@ func TestFitOnLittleOrOddInput(t *testing.T) {
 	}
 }
 
+// shuffles are the orders tried; fewer under the race detector.
+var shuffles = 20
+
 func TestFitIsTheSameWhateverTheOrder(t *testing.T) {
 	items, _ := sample()
 	items = append(items, cluster.Item{ID: "dup", Text: items[3].Text + "!", Source: "x"})
 	seeds := []cluster.Seed{{ID: "s:travel", Label: "Travel burden", Phrases: []string{"travel costs", "long journey"}}, {ID: "s:none", Label: "Regulation"}}
 	for _, cfg := range []cluster.Config{{}, {K: 6}, {Seeds: seeds}, {K: 4, Outliers: true}} {
 		var first []byte
-		for n := range 20 {
+		for n := range shuffles {
 			rand.New(rand.NewPCG(uint64(n), 1)).Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
 			for _, procs := range []int{1, 2, 8} {
 				before := runtime.GOMAXPROCS(procs)
