@@ -148,9 +148,6 @@ func TestFitOnLittleOrOddInput(t *testing.T) {
 	}
 }
 
-// shuffles are the orders tried; fewer under the race detector.
-var shuffles = 20
-
 func TestFitIsTheSameWhateverTheOrder(t *testing.T) {
 	items, _ := sample()
 	items = append(items, cluster.Item{ID: "dup", Text: items[3].Text + "!", Source: "x"})
