@@ -15,7 +15,7 @@ import (
 func (b *build) showcase() []Exhibit {
 	var out []Exhibit
 	for i, r := range b.all.records {
-		if !r.Allows(model.UseShowcase) {
+		if !r.Allows(model.UseShowcase) || r.Level() == model.Public && len(b.all.published[i].Sources) == 0 {
 			continue
 		}
 		p := b.all.published[i]
