@@ -156,6 +156,7 @@ func TestTranslationsAreComplete(t *testing.T) {
 			vocabulary.EffortBand:       {vocabulary.FormNoun},
 			vocabulary.Sector:           nil, vocabulary.Level: nil, vocabulary.Kind: nil, vocabulary.Scale: nil,
 			vocabulary.StepStage: nil, vocabulary.LessonKind: nil, vocabulary.OutcomeDirection: nil,
+			vocabulary.Sign: {"look"}, vocabulary.ChallengeFamily: nil,
 			vocabulary.OutcomeDomain: nil, vocabulary.PartnershipType: nil, vocabulary.Frame: nil,
 		} {
 			for c := range s.Scheme(scheme).Concepts() {

@@ -8,6 +8,8 @@ const (
 	Objective        = "objective"         // ob
 	Method           = "method"            // me
 	Theme            = "theme"             // th, what lessons are about
+	Sign             = "sign"              // sn, by what contributors tell whether it went well
+	ChallengeFamily  = "challenge-family"  // fa, challenges that are alike; linked as to:family
 	Situation        = "situation"         // si
 	OrganisationType = "organisation-type" // ot
 	Sector           = "sector"            // se

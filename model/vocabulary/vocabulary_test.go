@@ -22,7 +22,7 @@ func TestSchemes(t *testing.T) {
 		vocabulary.Scale: "sc", vocabulary.PeopleSize: "ps", vocabulary.MoneyBand: "mb", vocabulary.EffortBand: "eb",
 		vocabulary.Kind: "ki", vocabulary.OutcomeDomain: "od", vocabulary.OutcomeDirection: "dr", vocabulary.LessonKind: "lk",
 		vocabulary.StepStage: "sg", vocabulary.Region: "rg", vocabulary.YearBand: "yr", vocabulary.Term: "tm", vocabulary.Trap: "tr",
-		vocabulary.Frame: "fm",
+		vocabulary.Frame: "fm", vocabulary.Sign: "sn", vocabulary.ChallengeFamily: "fa",
 	} {
 		require.Equal(t, prefix, s.Scheme(name).Prefix(), name)
 		require.Equal(t, name, s.Scheme(name).Name())
