@@ -311,16 +311,6 @@ func (a *Anonymizer) finish(j *job) Result {
 	return o
 }
 
-// ApprovalText is the text that a party approves: everything that would be
-// published from the record, in a fixed form.
-func (r Record) ApprovalText() string {
-	body, err := json.MarshalIndent(r.Proposed(), "", "  ")
-	if err != nil {
-		return ""
-	}
-	return string(body)
-}
-
 func (a *Anonymizer) recordID(e *model.Example) string {
 	id, err := uuid.FromBytes(mac(a.cfg.Key, "record", e.ID)[:16])
 	if err != nil {
