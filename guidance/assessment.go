@@ -39,6 +39,8 @@ type Criteria struct {
 	// Fallback says that there was no table in the language asked for, and that
 	// the list is in SourceLocale.
 	Fallback bool
+
+	builtIn bool // the library's own words, which a preferred word changes
 }
 
 // Criterion is one characteristic.
@@ -74,7 +76,7 @@ func OpenCriteria(locale string, fsys fs.FS) (*Criteria, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.Fallback = try.fallback
+		c.Fallback, c.builtIn = try.fallback, try.fsys == fs.FS(assessments)
 		return c, nil
 	}
 	return nil, ErrCriteria
@@ -117,6 +119,7 @@ func Assessment(criteria *Criteria, by Respondent, cfg Config) (*Guide, error) {
 	if err != nil {
 		return nil, err
 	}
+	criteria = w.inWords(criteria)
 	g := w.document(KindAssessment, KindAssessment+"."+string(by), values{"n": len(criteria.List)})
 	g.Front.Title = w.say("self-assessment.title."+string(by), nil)
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("self-assessment.version", nil), Value: criteria.Version})
@@ -137,6 +140,23 @@ func Assessment(criteria *Criteria, by Respondent, cfg Config) (*Guide, error) {
 	w.add(g, "together", list(w.prompts("self-assessment.together.", "differ", "unsure", "first", "again")...),
 		w.ask("first", "self-assessment.slot.first", TextSlot, 100), w.ask("missing", "self-assessment.slot.missing", TextSlot, 80))
 	return w.finish(g)
+}
+
+// inWords are the criteria in the words that the working group prefers. A user's
+// own table stays as it is.
+func (w *writer) inWords(c *Criteria) *Criteria {
+	if w.terms == nil || !c.builtIn || c.Fallback {
+		return c
+	}
+	out := *c
+	out.List = slices.Clone(c.List)
+	for i := range out.List {
+		k := &out.List[i]
+		for _, text := range []*string{&k.Text, &k.ToPatients, &k.ToProfessionals, &k.Evidence} {
+			*text = w.terms.Say(*text)
+		}
+	}
+	return &out
 }
 
 // verdicts are the answers to a criterion, from best to worst, and not known.

@@ -34,6 +34,7 @@ func CompareAssessments(criteria *Criteria, rounds []Round, cfg Config) (*Guide,
 	if len(rounds) == 0 || slices.ContainsFunc(rounds, func(r Round) bool { return cmp.Or(r.Version, criteria.Version) != criteria.Version }) {
 		return nil, ErrVersions
 	}
+	criteria = w.inWords(criteria)
 	g := w.document(KindAssessment, KindAssessment+".comparison", values{"n": len(criteria.List)})
 	g.Front.Title = w.say("self-assessment.title.comparison", nil)
 	g.Front.Lead = w.say("self-assessment.lead.comparison", values{"rounds": len(rounds)})

@@ -3,21 +3,18 @@
 package guidance
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // Crosstab describes a collection's challenges by objectives as a heat map; nil
 // where no cell has enough support.
 func Crosstab(c *aggregate.Collection, cfg Config) (*Figure, error) {
-	catalog, err := OpenCatalog(cmp.Or(cfg.Locale, SourceLocale), cfg.Catalogs)
+	w, err := newWriter(c, cfg)
 	if err != nil || len(c.Crosstab.Cells) == 0 {
 		return nil, err
 	}
-	w := &writer{catalog: catalog, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c}
 	f := &Figure{Kind: HeatMap, Caption: w.say("crosstab.caption", nil)}
 	for _, code := range c.Crosstab.Challenges {
 		f.Rows = append(f.Rows, w.label(code))

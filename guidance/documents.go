@@ -29,11 +29,16 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if cfg.Terminology != "" {
+		if catalog.terms, err = OpenTerminology(cfg.Terminology, catalog.Locale(), cfg.Catalogs); err != nil {
+			return nil, err
+		}
+	}
 	if c == nil {
 		c = &aggregate.Collection{}
 	}
 	return &writer{
-		catalog: catalog, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c,
+		catalog: catalog, terms: catalog.terms, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c,
 		t: &aggregate.Topic{}, cfg: cfg,
 	}, nil
 }

@@ -24,6 +24,7 @@ var ErrTopic = errors.New("guidance: the collection has no such topic")
 type Config struct {
 	Locale       string          // BCP 47; empty means SourceLocale
 	Catalogs     fs.FS           // the user's own messages over the built-in ones
+	Terminology  string          // how those are called whom the catalogs call patients, see OpenTerminology; empty means as they do
 	Vocabulary   *vocabulary.Set // nil means vocabulary.Default
 	Jurisdiction string          // whose rules apply, as the reader should see it
 	Date         string          // YYYY-MM-DD, of issue
@@ -48,17 +49,12 @@ type Answer struct {
 // the collection, or is marked as general knowledge or as a question to the
 // working group. A section that no example addresses says so.
 func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
-	i := slices.IndexFunc(c.Topics, func(t aggregate.Topic) bool { return t.ID == topicID })
-	if i < 0 {
-		return nil, ErrTopic
-	}
-	catalog, err := OpenCatalog(cmp.Or(cfg.Locale, SourceLocale), cfg.Catalogs)
+	w, err := newWriter(c, cfg)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{
-		catalog: catalog, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(),
-		c: c, t: &c.Topics[i], cfg: cfg,
+	if err := w.onTopic(topicID); err != nil {
+		return nil, err
 	}
 	g := &Guide{Schema: Schema, Front: w.front()}
 	for _, s := range []struct {
@@ -89,6 +85,7 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 // writer writes the sections of one guide.
 type writer struct {
 	catalog *Catalog
+	terms   *Terminology
 	voc     *vocabulary.Set
 	lang    string
 	c       *aggregate.Collection

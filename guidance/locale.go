@@ -106,7 +106,7 @@ func (w *writer) phrase(code model.Code, f vocabulary.Form) (text, mark string) 
 		return "", ""
 	}
 	text, in := c.Say(f, w.lang)
-	return text, w.foreign(in)
+	return w.preferred(text, w.foreign(in))
 }
 
 // phrases are all phrases of a form, each marked where it is in another language.
@@ -114,7 +114,8 @@ func (w *writer) phrases(c *vocabulary.Concept, f vocabulary.Form) []string {
 	all, in := c.SayAll(f, w.lang)
 	mark := w.foreign(in)
 	for i := range all {
-		all[i] = mark + all[i]
+		text, mark := w.preferred(all[i], mark)
+		all[i] = mark + text
 	}
 	return all
 }
@@ -123,7 +124,7 @@ func (w *writer) phrases(c *vocabulary.Concept, f vocabulary.Form) []string {
 func (w *writer) labelOf(c *vocabulary.Concept) string {
 	base, _, _ := strings.Cut(w.lang, "-")
 	if c.HasLang(w.lang) || c.HasLang(base) || w.foreign(vocabulary.DefaultLang) == "" {
-		return c.PrefLabel(w.lang)
+		return w.terms.Say(c.PrefLabel(w.lang))
 	}
 	return w.foreign(vocabulary.DefaultLang) + c.PrefLabel(w.lang)
 }
@@ -132,7 +133,17 @@ func (w *writer) labelOf(c *vocabulary.Concept) string {
 func (w *writer) definition(c *vocabulary.Concept) string {
 	text := c.Definition(w.lang)
 	if text == c.Definition(vocabulary.DefaultLang) {
-		return w.foreign(vocabulary.DefaultLang) + text
+		text, mark := w.preferred(text, w.foreign(vocabulary.DefaultLang))
+		return mark + text
 	}
-	return text
+	return w.terms.Say(text)
+}
+
+// preferred rewords a phrase of the vocabulary by the working group's preferred
+// words, but for one that is marked as being in another language.
+func (w *writer) preferred(text, foreign string) (reworded, mark string) {
+	if foreign != "" {
+		return text, foreign
+	}
+	return w.terms.reword(text)
 }

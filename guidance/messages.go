@@ -36,8 +36,10 @@ const SourceLocale = "en-GB"
 type Catalog struct {
 	tag      language.Tag
 	messages map[string]string
+	users    map[string]string // those of messages that are the user's own
 	source   map[string]string // of SourceLocale, for what is missing
 	printer  *message.Printer
+	terms    *Terminology // of what the built-in messages say
 }
 
 // OpenCatalog opens the built-in catalog of a locale, or one of fsys (files
@@ -53,7 +55,7 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	if err != nil {
 		return nil, ErrLocale
 	}
-	own := map[string]string{}
+	own, users := map[string]string{}, map[string]string{}
 	builtIn, found := nearest(tag)
 	if found {
 		if own, err = readCatalog(catalogs, "catalog/"+builtIn.String()+".tsv"); err != nil {
@@ -61,7 +63,7 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 		}
 	}
 	if fsys != nil {
-		users, err := readCatalog(fsys, tag.String()+".tsv")
+		users, err = readCatalog(fsys, tag.String()+".tsv")
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
@@ -71,7 +73,7 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	if !found {
 		return nil, ErrLocale
 	}
-	return &Catalog{tag: tag, messages: own, source: source, printer: message.NewPrinter(tag)}, nil
+	return &Catalog{tag: tag, messages: own, users: users, source: source, printer: message.NewPrinter(tag)}, nil
 }
 
 func readCatalog(fsys fs.FS, name string) (map[string]string, error) {
@@ -136,6 +138,9 @@ func (c *Catalog) say(key string, v values) string {
 		} else {
 			return "[" + key + "]"
 		}
+	}
+	if _, users := c.users[key]; mark == "" && !users {
+		m, mark = c.terms.reword(m)
 	}
 	return mark + c.fill(m, v)
 }

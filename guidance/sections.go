@@ -17,7 +17,7 @@ import (
 // the pair, else by a message.
 func (w *writer) title() string {
 	if t, in := w.voc.Title(string(w.t.Objective), string(w.t.Challenge), "", w.lang); t != "" && in == w.lang {
-		return t
+		return w.terms.Say(t)
 	}
 	verb, when := w.form(w.t.Objective, vocabulary.FormVerb), w.form(w.t.Challenge, vocabulary.FormWhen)
 	switch {

@@ -101,7 +101,7 @@ func (w *writer) stepText(s aggregate.Statement) string {
 		slots.Actor = string(s.Actors[0].Code)
 	}
 	if t, in := w.voc.Step(string(s.Code), slots, w.lang); t != "" && in == w.lang {
-		return t
+		return w.terms.Say(t)
 	}
 	text, mark := w.phrase(s.Code, vocabulary.FormStep)
 	return mark + vocabulary.Fill(text, map[string]string{"actor": w.actors(s)})
