@@ -48,7 +48,7 @@ func VerifyCertificate(ev Evidence) (*Certificate, error) {
 		return nil, err
 	}
 	switch {
-	case c.Version != 1:
+	case c.Version != certificateVersion:
 		return nil, fmt.Errorf("%w: certificate of an unknown version", ErrProof)
 	case ev.PublicKey != "" && ev.PublicKey != c.PublicKey:
 		return nil, fmt.Errorf("%w: certificate was made with another key", ErrProof)
@@ -258,14 +258,18 @@ func (c *Certificate) checkSealed(ev Evidence, lines [][]byte) error {
 		return err
 	}
 	if !hmac.Equal([]byte(s.MAC), []byte(ev.Key.mac("sealed half", string(body)))) ||
-		s.Release != c.Release || s.Edition != c.Edition || len(s.Records) != len(lines) {
+		s.Version != c.Version || !s.placed() || s.Release != c.Release || s.Edition != c.Edition || len(s.Records) != len(lines) {
 		return fmt.Errorf("%w: private half belongs to another release or key", ErrProof)
+	}
+	named := map[int]bool{}
+	for _, line := range c.Named {
+		named[line] = true
 	}
 	var rows verify.Rows
 	var agreements []string
 	for i, r := range s.Records {
 		agreements = append(agreements, r.Agreement)
-		if slices.Contains(c.Named, i+1) != r.Named {
+		if named[i+1] != r.Named {
 			return fmt.Errorf("%w: line %d is named in one half only", ErrProof, i+1)
 		}
 		if r.Named {
@@ -276,7 +280,7 @@ func (c *Certificate) checkSealed(ev Evidence, lines [][]byte) error {
 			return err
 		}
 		rows.Quasi = append(rows.Quasi, []string{key})
-		rows.Holdings = append(rows.Holdings, r.Holdings)
+		rows.Holdings = append(rows.Holdings, s.named(r.Holdings))
 		rows.K = append(rows.K, r.K)
 		var sensitive []string
 		for _, d := range s.Diversity {
@@ -315,30 +319,37 @@ func (c *Certificate) checkWitnesses(k *Key, s *SealedHalf) error {
 	items := map[string]SealedItem{}
 	for _, it := range s.Items {
 		items[it.Key] = it
-		if len(slices.Compact(slices.Sorted(slices.Values(it.Holdings)))) < max(it.K, s.K) {
+		if len(it.Holdings) < max(it.K, s.K) {
 			return fmt.Errorf("%w: an item breaks its threshold", ErrProof)
 		}
 	}
 	promised := 0
 	for i, p := range c.Promises {
-		own := map[string]bool{}
+		var behind Places
 		switch p.Rule {
 		case RuleClassHoldings:
 			for _, l := range c.Classes[p.Class-1] {
-				for _, h := range s.Records[l-1].Holdings {
-					own[witnessOf(k, c.Edition, p.subject(), h)] = true
-				}
+				behind = append(behind, s.Records[l-1].Holdings...)
 			}
+			slices.Sort(behind) // most witnesses are those of the first
 		case RuleItemHoldings:
 			promised++
-			for _, h := range items[p.Item].Holdings {
-				own[witnessOf(k, c.Edition, p.subject(), h)] = true
-			}
+			behind = items[p.Item].Holdings
+		default:
+			continue
 		}
+		missing := map[string]bool{}
 		for _, w := range p.Witness {
-			if !own[w] {
-				return fmt.Errorf("%w: a witness of promise %d stands for no holding", ErrProof, i+1)
+			missing[w] = true
+		}
+		for _, place := range behind {
+			if len(missing) == 0 {
+				break
 			}
+			delete(missing, witnessOf(k, c.Edition, p.subject(), s.Holdings[place]))
+		}
+		if len(missing) > 0 {
+			return fmt.Errorf("%w: a witness of promise %d stands for no holding", ErrProof, i+1)
 		}
 	}
 	if promised != len(items) || len(items) != len(s.Items) {

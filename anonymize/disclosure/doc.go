@@ -33,6 +33,6 @@
 //
 // No error, String or verb of this package shows a value of the data.
 // Promised stable: what thresholds, levels and rules mean, and the form of
-// certificates and ledgers of version 1. Not stable: which of several equally
+// certificates and ledgers of version 2. Not stable: which of several equally
 // good recodings is chosen.
 package disclosure

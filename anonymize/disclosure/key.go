@@ -12,8 +12,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
-	"sync"
 )
 
 // ErrProof says that a certificate, a ledger or a release is not what was signed.
@@ -24,9 +22,6 @@ var ErrProof = errors.New("disclosure: proof does not hold")
 // without it they cannot even be guessed at. Immutable; safe for concurrent use.
 type Key struct {
 	secret []byte
-	// supports and sealed remember the commitments to each holding: a large
-	// collection asks for the same ones in every topic.
-	supports, sealed *sync.Map
 }
 
 // NewKey takes a secret of at least 16 random bytes, better 32, and copies it.
@@ -34,20 +29,7 @@ func NewKey(secret []byte) (*Key, error) {
 	if len(secret) < 16 {
 		return nil, fmt.Errorf("%w: the key needs 16 bytes at least", ErrInput)
 	}
-	return &Key{secret: bytes.Clone(secret), supports: &sync.Map{}, sealed: &sync.Map{}}, nil
-}
-
-// remembered is mac, computed once.
-func (k *Key) remembered(in *sync.Map, purpose string, parts ...string) string {
-	name := strings.Join(parts, "\x00")
-	if known, ok := in.Load(name); ok {
-		if commitment, ok := known.(string); ok {
-			return commitment
-		}
-	}
-	commitment := k.mac(purpose, parts...)
-	in.Store(name, commitment)
-	return commitment
+	return &Key{secret: bytes.Clone(secret)}, nil
 }
 
 // Format prints nothing of the key.

@@ -139,23 +139,11 @@ func (l *Ledger) Entries() []LedgerEntry { return slices.Clone(l.entries) }
 // Check says what speaks against publishing the items; nothing if the result
 // is empty.
 func (l *Ledger) Check(items []Item) ([]Conflict, error) {
-	kept, err := l.items(items)
+	e, err := l.key.entry(items)
 	if err != nil {
 		return nil, err
 	}
-	return conflicts(l.entries, kept), nil
-}
-
-func (l *Ledger) items(items []Item) ([]LedgerItem, error) {
-	out := make([]LedgerItem, len(items))
-	for i, it := range items {
-		var err error
-		if out[i], err = l.key.entryItem(i, it); err != nil {
-			return nil, err
-		}
-	}
-	slices.SortStableFunc(out, func(a, b LedgerItem) int { return cmp.Compare(a.Key, b.Key) })
-	return out, nil
+	return conflicts(l.entries, e), nil
 }
 
 // Append enters an edition and what it published; release and certificate are
@@ -166,19 +154,25 @@ func (l *Ledger) Append(edition string, items []Item, release, certificate []byt
 	if !validKey(edition) {
 		return fmt.Errorf("%w: the edition's name is no code", ErrInput)
 	}
-	for _, e := range l.entries {
-		if e.Kind == EntryEdition && e.Edition == edition {
-			return fmt.Errorf("%w: the edition is in the ledger", ErrInput)
-		}
+	if l.holds(edition) {
+		return fmt.Errorf("%w: the edition is in the ledger", ErrInput)
 	}
-	kept, err := l.items(items)
+	e, err := l.key.entry(items)
 	if err != nil {
 		return err
 	}
-	if c := conflicts(l.entries, kept); len(c) > 0 {
+	return l.enter(edition, e, release, certificate)
+}
+
+// enter is Append for an edition whose items are turned into an entry.
+func (l *Ledger) enter(edition string, e LedgerEntry, release, certificate []byte) error {
+	if l.holds(edition) {
+		return fmt.Errorf("%w: the edition is in the ledger", ErrInput)
+	}
+	if c := conflicts(l.entries, e); len(c) > 0 {
 		return &ConflictError{c}
 	}
-	e := LedgerEntry{Kind: EntryEdition, Edition: edition, Items: kept}
+	e.Edition = edition
 	if release != nil {
 		e.Release = digest(release)
 	}
@@ -186,6 +180,10 @@ func (l *Ledger) Append(edition string, items []Item, release, certificate []byt
 		e.Certificate = digest(certificate)
 	}
 	return l.append(e)
+}
+
+func (l *Ledger) holds(edition string) bool {
+	return slices.ContainsFunc(l.entries, func(e LedgerEntry) bool { return e.Kind == EntryEdition && e.Edition == edition })
 }
 
 func (l *Ledger) append(e LedgerEntry) error {
@@ -222,7 +220,7 @@ func (l *Ledger) Withdraw(holding string) ([]Publication, error) {
 	if holding == "" {
 		return nil, fmt.Errorf("%w: holding without a name", ErrInput)
 	}
-	id := l.key.mac("support", holding)
+	id := l.key.support(holding)
 	list := l.published(id)
 	for _, e := range l.entries {
 		if slices.Contains(e.Withdrawn, id) {
@@ -235,13 +233,17 @@ func (l *Ledger) Withdraw(holding string) ([]Publication, error) {
 func (l *Ledger) published(id string) []Publication {
 	var out []Publication
 	for _, e := range l.entries {
+		place, found := slices.BinarySearch(e.Holdings, id)
+		if !found {
+			continue
+		}
 		for _, it := range e.Items {
-			if !slices.Contains(it.Support, id) {
+			if !it.Support.has(place) {
 				continue
 			}
 			p := Publication{Edition: e.Edition, Item: it.Key}
 			for _, m := range it.Members {
-				if slices.Contains(m.Support, id) {
+				if m.Support.has(place) {
 					p.Records = append(p.Records, m.ID)
 				}
 			}

@@ -5,6 +5,7 @@ package disclosure
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -51,22 +52,11 @@ func (e *ConflictError) Is(target error) bool { return target == ErrInfeasible }
 // attack on incremental releases; ABS's rule of ten, "differences of less than
 // ten should not be able to be calculated through combining the tables", is
 // the first two.
-func conflicts(history []LedgerEntry, items []LedgerItem) []Conflict {
+func conflicts(history []LedgerEntry, now LedgerEntry) []Conflict {
+	c := compare(history, now)
 	var out []Conflict
-	withdrawn := map[string]bool{}
-	seen := map[string]bool{} // records ever published
-	for _, e := range history {
-		for _, w := range e.Withdrawn {
-			withdrawn[w] = true
-		}
-		for _, it := range e.Items {
-			for _, m := range it.Members {
-				seen[m.ID] = true
-			}
-		}
-	}
 	keys, ids := map[string]bool{}, map[string]string{} // record -> class
-	for _, it := range items {
+	for _, it := range now.Items {
 		if keys[it.Key] {
 			out = append(out, Conflict{it.Key, "", ReasonRepeated})
 		}
@@ -77,19 +67,19 @@ func conflicts(history []LedgerEntry, items []LedgerItem) []Conflict {
 			}
 			ids[m.ID] = it.Key
 		}
-		if slices.ContainsFunc(it.Support, func(h string) bool { return withdrawn[h] }) {
+		if slices.ContainsFunc(it.Support, func(place int32) bool { return c.withdrawn[now.Holdings[place]] }) {
 			out = append(out, Conflict{it.Key, "", ReasonWithdrawn})
 		}
 		if few(supportOf(it), it.K) {
 			out = append(out, Conflict{it.Key, "", ReasonSupport})
 		}
 		if it.Members == nil {
-			out = append(out, setConflicts(history, it)...)
+			out = append(out, c.setConflicts(it)...)
 			continue
 		}
-		out = append(out, classConflicts(history, it, seen)...)
+		out = append(out, c.classConflicts(it)...)
 	}
-	out = append(out, goneConflicts(history, items, ids)...)
+	out = append(out, c.goneConflicts(ids)...)
 	slices.SortStableFunc(out, func(a, b Conflict) int {
 		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Edition, b.Edition))
 	})
@@ -107,110 +97,157 @@ func supportOf(it LedgerItem) int {
 	return countMembers(it.Members)
 }
 
+// countMembers counts independent holdings behind records of one entry.
 func countMembers(ms []LedgerMember) int {
-	var all []string
-	for _, m := range ms {
-		all = append(all, m.Support...)
-	}
-	code, _ := codes(all)
-	sets, at := make([][]int32, len(ms)), 0
+	sets := make([][]int32, len(ms))
 	for i, m := range ms {
-		sets[i] = code[at : at+len(m.Support)]
-		at += len(m.Support)
+		sets[i] = m.Support
 	}
 	return independent(sets)
 }
 
-func setConflicts(history []LedgerEntry, it LedgerItem) []Conflict {
-	var out []Conflict
-	compare := func(edition string, old []string, k int) {
-		k = max(k, it.K)
-		if few(minus(it.Support, old), k) {
-			out = append(out, Conflict{it.Key, edition, ReasonAdds})
+// comparison holds an edition against those before it.
+type comparison struct {
+	history   []LedgerEntry
+	withdrawn map[string]bool
+	earlier   map[string][]where // items that are no classes, by key
+	classOf   map[string][]where // classes that a record stood in
+	number    [][]int32          // of each holding, by entry and place; the last entry is the new one
+	mark      []int              // by number: the comparison that saw it last
+	round     int
+}
+
+// where an item stands in the history.
+type where struct{ entry, item int }
+
+func compare(history []LedgerEntry, now LedgerEntry) *comparison {
+	c := &comparison{history: history, withdrawn: map[string]bool{}, earlier: map[string][]where{}, classOf: map[string][]where{}}
+	number := map[string]int32{}
+	for i, e := range append(slices.Clone(history), now) {
+		of := make([]int32, len(e.Holdings))
+		for place, h := range e.Holdings {
+			if _, known := number[h]; !known {
+				number[h] = int32(len(number)) //nolint:gosec // as many as there are holdings
+			}
+			of[place] = number[h]
 		}
-		if few(minus(old, it.Support), k) {
-			out = append(out, Conflict{it.Key, edition, ReasonWithdraws})
+		c.number = append(c.number, of)
+		if i == len(history) {
+			break
+		}
+		for _, w := range e.Withdrawn {
+			c.withdrawn[w] = true
+		}
+		for j, it := range e.Items {
+			if it.Members == nil {
+				c.earlier[it.Key] = append(c.earlier[it.Key], where{i, j})
+			}
+			for _, m := range it.Members {
+				c.classOf[m.ID] = append(c.classOf[m.ID], where{i, j})
+			}
 		}
 	}
-	var all []string
-	most, forms := 0, 0
-	for _, e := range history {
-		var parts []string
-		found, k := 0, 0
-		for _, old := range e.Items {
-			if old.Members != nil {
-				continue
-			}
-			if old.Key == it.Key && old.Shown != it.Shown {
-				compare(e.Edition, old.Support, old.K)
-				all, most, forms = append(all, old.Support...), max(most, old.K), forms+1
-			}
-			if slices.Contains(it.Parts, old.Key) {
-				parts, found, k = append(parts, old.Support...), found+1, max(k, old.K)
-			}
-		}
-		if found > 0 {
-			compare(e.Edition, parts, k)
-		}
-	}
-	if forms > 1 {
-		compare("", all, most)
+	c.mark = make([]int, len(number))
+	return c
+}
+
+// numbers are the holdings at places of an entry, the same in all entries.
+func (c *comparison) numbers(entry int, places Places) []int32 {
+	out := make([]int32, len(places))
+	for i, p := range places {
+		out[i] = c.number[entry][p]
 	}
 	return out
 }
 
 // minus counts what is in a and not in b.
-func minus(a, b []string) int {
-	in := make(map[string]bool, len(b))
+func (c *comparison) minus(a, b []int32) int {
+	c.round++
 	for _, x := range b {
-		in[x] = true
+		c.mark[x] = c.round
 	}
 	n := 0
-	counted := make(map[string]bool, len(a))
 	for _, x := range a {
-		if !in[x] && !counted[x] {
-			counted[x] = true
+		if c.mark[x] != c.round {
+			c.mark[x] = c.round
 			n++
 		}
 	}
 	return n
 }
 
-func classConflicts(history []LedgerEntry, it LedgerItem, seen map[string]bool) []Conflict {
+func (c *comparison) setConflicts(it LedgerItem) []Conflict {
 	var out []Conflict
-	published := len(seen) > 0
-	fresh := slices.DeleteFunc(slices.Clone(it.Members), func(m LedgerMember) bool { return seen[m.ID] })
-	if published && few(countMembers(fresh), it.K) {
+	own := c.numbers(len(c.history), it.Support)
+	against := func(edition string, old []int32, k int) {
+		k = max(k, it.K)
+		if few(c.minus(own, old), k) {
+			out = append(out, Conflict{it.Key, edition, ReasonAdds})
+		}
+		if few(c.minus(old, own), k) {
+			out = append(out, Conflict{it.Key, edition, ReasonWithdraws})
+		}
+	}
+	var all []int32
+	most, forms := 0, 0
+	for _, w := range c.earlier[it.Key] {
+		e := c.history[w.entry]
+		if old := e.Items[w.item]; old.Shown != it.Shown {
+			support := c.numbers(w.entry, old.Support)
+			against(e.Edition, support, old.K)
+			all, most, forms = append(all, support...), max(most, old.K), forms+1
+		}
+	}
+	if forms > 1 {
+		against("", all, most)
+	}
+	parts, strictest := map[int][]int32{}, map[int]int{} // by entry
+	for _, key := range it.Parts {
+		for _, w := range c.earlier[key] {
+			old := c.history[w.entry].Items[w.item]
+			parts[w.entry] = append(parts[w.entry], c.numbers(w.entry, old.Support)...)
+			strictest[w.entry] = max(strictest[w.entry], old.K)
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(parts)) {
+		against(c.history[i].Edition, parts[i], strictest[i])
+	}
+	return out
+}
+
+func (c *comparison) classConflicts(it LedgerItem) []Conflict {
+	var out []Conflict
+	var fresh []LedgerMember
+	shared := map[where][]LedgerMember{}
+	for _, m := range it.Members {
+		if len(c.classOf[m.ID]) == 0 {
+			fresh = append(fresh, m)
+		}
+		for _, w := range c.classOf[m.ID] {
+			shared[w] = append(shared[w], m)
+		}
+	}
+	if len(c.classOf) > 0 && few(countMembers(fresh), it.K) {
 		out = append(out, Conflict{it.Key, "", ReasonAdds})
 	}
-	own := map[string]LedgerMember{}
-	for _, m := range it.Members {
-		own[m.ID] = m
-	}
-	for _, e := range history {
-		for _, old := range e.Items {
-			var shared []LedgerMember
-			for _, m := range old.Members {
-				if n, ok := own[m.ID]; ok {
-					shared = append(shared, n)
-				}
-			}
-			if few(countMembers(shared), max(it.K, old.K)) {
-				out = append(out, Conflict{it.Key, e.Edition, ReasonIsolates})
-			}
+	for w, both := range shared { // in any order: what is found is sorted
+		e := c.history[w.entry]
+		if few(countMembers(both), max(it.K, e.Items[w.item].K)) {
+			out = append(out, Conflict{it.Key, e.Edition, ReasonIsolates})
 		}
 	}
 	return out
 }
 
 // goneConflicts finds earlier classes of which 1 to k-1 holdings are missing.
-// A class that is missing whole gives nobody away.
-func goneConflicts(history []LedgerEntry, items []LedgerItem, ids map[string]string) []Conflict {
-	if !slices.ContainsFunc(items, func(it LedgerItem) bool { return it.Members != nil }) {
+// A class that is missing whole gives nobody away, and so does an edition
+// without records.
+func (c *comparison) goneConflicts(ids map[string]string) []Conflict {
+	if len(ids) == 0 {
 		return nil
 	}
 	var out []Conflict
-	for _, e := range history {
+	for _, e := range c.history {
 		for _, old := range e.Items {
 			gone := slices.DeleteFunc(slices.Clone(old.Members), func(m LedgerMember) bool { return ids[m.ID] != "" })
 			if len(gone) < len(old.Members) && few(countMembers(gone), old.K) {

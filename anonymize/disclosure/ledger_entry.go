@@ -4,38 +4,9 @@ package disclosure
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
-	"slices"
 )
-
-// Item is one thing that an edition publishes and somebody can count: a class
-// of records, a topic, a statement.
-type Item struct {
-	// Key says what it is, the same in every edition: a code of at most 200
-	// characters a-z 0-9 : . _ / + | * -. It is kept in clear.
-	Key string
-	// Shown is what a reader sees of it, wording and number. Where it stays
-	// the same between editions, a change of support is not visible. Only a
-	// keyed hash of it is kept.
-	Shown string
-	// K is the strictest threshold among its supporters.
-	K int
-	// Holdings support it, each counted once: of an agency and its client
-	// behind one and the same example name one. Ignored where Members are given.
-	Holdings []string
-	// Members are its records, for a class of published records.
-	Members []Member
-	// Labels are what the records of a class read in the quasi-identifiers.
-	Labels []string
-	// Parts are the keys that a merged item replaces.
-	Parts []string
-}
-
-// Member is one published record.
-type Member struct {
-	ID       string
-	Holdings []string
-}
 
 // Head identifies the state of a ledger: how many entries, and the hash of
 // the last.
@@ -50,18 +21,23 @@ const (
 	EntryWithdrawal = "withdrawal"
 )
 
+// ledgerVersion is the form of entries.
+const ledgerVersion = 2
+
 // LedgerEntry is one line of a ledger. Supporters stand in it as keyed
 // commitments that are the same throughout one ledger: who has the ledger but
 // not the key learns how supports overlap, so it is kept private.
 type LedgerEntry struct {
+	Version     int          `json:"version"`
 	Number      int          `json:"number"` // from 1
 	Previous    string       `json:"previous"`
 	Kind        string       `json:"kind"`
 	Edition     string       `json:"edition,omitempty"`
 	Release     string       `json:"release,omitempty"`     // SHA-256 of the release
 	Certificate string       `json:"certificate,omitempty"` // SHA-256 of the certificate
+	Holdings    []string     `json:"holdings,omitempty"`    // commitments, sorted
 	Items       []LedgerItem `json:"items,omitempty"`
-	Withdrawn   []string     `json:"withdrawn,omitempty"`
+	Withdrawn   []string     `json:"withdrawn,omitempty"` // commitments
 	Signature   string       `json:"signature"`
 	Hash        string       `json:"hash"`
 }
@@ -71,7 +47,7 @@ type LedgerItem struct {
 	Key     string         `json:"key"`
 	Shown   string         `json:"shown"`
 	K       int            `json:"k"`
-	Support []string       `json:"support"`
+	Support Places         `json:"support"`
 	Members []LedgerMember `json:"members,omitempty"`
 	Labels  []string       `json:"labels,omitempty"`
 	Parts   []string       `json:"parts,omitempty"`
@@ -79,8 +55,8 @@ type LedgerItem struct {
 
 // LedgerMember is a Member as a ledger keeps it.
 type LedgerMember struct {
-	ID      string   `json:"id"`
-	Support []string `json:"support"`
+	ID      string `json:"id"`
+	Support Places `json:"support"`
 }
 
 // firstPrevious is what the first entry follows.
@@ -88,7 +64,7 @@ const firstPrevious = "000000000000000000000000000000000000000000000000000000000
 
 // seal signs an entry and closes it with its hash.
 func (e *LedgerEntry) seal(k *Key) ([]byte, error) {
-	e.Signature, e.Hash = "", ""
+	e.Version, e.Signature, e.Hash = ledgerVersion, "", ""
 	body, err := canonical(e)
 	if err != nil {
 		return nil, err
@@ -105,7 +81,11 @@ func (e *LedgerEntry) seal(k *Key) ([]byte, error) {
 func readEntry(line []byte, previous Head, publicKey string) (LedgerEntry, error) {
 	var e LedgerEntry
 	at := previous.Entries + 1
-	if err := parseCanonical(line, &e); err != nil {
+	if err := parseCanonical(line, &e); err != nil || e.Version != ledgerVersion || !e.placed() {
+		var other struct{ Version int }
+		if json.Unmarshal(line, &other) == nil && other.Version != ledgerVersion {
+			return e, fmt.Errorf("%w: ledger entry %d is of another version", ErrProof, at)
+		}
 		return e, fmt.Errorf("%w: ledger entry %d", ErrProof, at)
 	}
 	open := e
@@ -125,6 +105,24 @@ func readEntry(line []byte, previous Head, publicKey string) (LedgerEntry, error
 		return e, fmt.Errorf("%w: ledger entry %d is not signed with this key", ErrProof, at)
 	}
 	return e, nil
+}
+
+// placed reports whether every place in an entry is one of its holdings.
+func (e *LedgerEntry) placed() bool {
+	if !isTable(e.Holdings) {
+		return false
+	}
+	for _, it := range e.Items {
+		if !it.Support.within(len(e.Holdings)) {
+			return false
+		}
+		for _, m := range it.Members {
+			if !m.Support.within(len(e.Holdings)) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // ReadLedger verifies a whole ledger: every entry is canonical, signed, and
@@ -156,68 +154,4 @@ func readLedger(data []byte, publicKey string) (entries []LedgerEntry, head Head
 		entries, head, data = append(entries, e), Head{e.Number, e.Hash}, data[end+1:]
 	}
 	return entries, head, nil, nil
-}
-
-func validKey(s string) bool {
-	if s == "" || len(s) > 200 {
-		return false
-	}
-	for _, r := range s {
-		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && !bytes.ContainsRune([]byte(":._/+|*-"), r) {
-			return false
-		}
-	}
-	return true
-}
-
-// entryItem turns an item into what the ledger keeps.
-func (k *Key) entryItem(at int, it Item) (LedgerItem, error) {
-	fault := func(rule string) (LedgerItem, error) {
-		return LedgerItem{}, fmt.Errorf("%w: item %d: %s", ErrInput, at, rule)
-	}
-	out := LedgerItem{Key: it.Key, Shown: k.mac("shown", it.Shown), K: it.K, Labels: slices.Clone(it.Labels)}
-	if !validKey(it.Key) {
-		return fault("key is no code")
-	}
-	if it.K < 1 {
-		return fault("k must be at least 1")
-	}
-	for _, p := range it.Parts {
-		if !validKey(p) {
-			return fault("part is no code")
-		}
-	}
-	out.Parts = slices.Compact(slices.Sorted(slices.Values(it.Parts)))
-	all := it.Holdings
-	ids := map[string]bool{}
-	if it.Members != nil {
-		all = nil
-		for _, m := range it.Members {
-			if !validKey(m.ID) || ids[m.ID] || len(m.Holdings) == 0 {
-				return fault("member without id or holding, or listed twice")
-			}
-			ids[m.ID] = true
-			all = append(all, m.Holdings...)
-			out.Members = append(out.Members, LedgerMember{m.ID, k.support(m.Holdings)})
-		}
-		slices.SortFunc(out.Members, func(a, b LedgerMember) int { return bytes.Compare([]byte(a.ID), []byte(b.ID)) })
-	}
-	if slices.Contains(all, "") {
-		return fault("holding without a name")
-	}
-	out.Support = k.support(all)
-	if len(out.Support) == 0 {
-		return fault("no support")
-	}
-	return out, nil
-}
-
-// support commits to holdings, sorted and without repetition.
-func (k *Key) support(holdings []string) []string {
-	out := make([]string, 0, len(holdings))
-	for _, h := range holdings {
-		out = append(out, k.remembered(k.supports, "support", h))
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }

@@ -198,7 +198,7 @@ func (b *builder) take(records []anonymize.Record) error {
 		switch {
 		case !r.Valid() || i > 0 && sorted[i-1].ID() == r.ID():
 			return fmt.Errorf("%w: record %d is empty or repeated", ErrInput, i)
-		case slices.ContainsFunc(b.cfg.Key.support(holdingNames(r)), func(h string) bool { return gone[h] }):
+		case len(gone) > 0 && slices.ContainsFunc(holdingNames(r), func(h string) bool { return gone[b.cfg.Key.support(h)] }):
 			b.drop(r, DroppedWithdrawn)
 		case r.Level() < model.Anonymous:
 			b.drop(r, DroppedLevel)

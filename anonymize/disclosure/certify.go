@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package disclosure
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// ReleaseLine is one record as it is published, with what only the releaser
+// knows of it.
+type ReleaseLine struct {
+	ID        string   // code
+	Line      []byte   // the JSON object published, without line end
+	Holdings  []string // at least one; opaque
+	K         int      // the record's own threshold, 0 for none
+	Agreement string   // hash of, or reference to, the agreements it is published under
+	// Named records are published with their name, as agreed; they are in no
+	// class, and nobody is promised anything about them.
+	Named bool
+}
+
+// CertificateConfig is what Certify needs.
+type CertificateConfig struct {
+	Key         *Key
+	Edition     string      // code of the edition
+	Requirement Requirement // K at least 2; Diversity and Closeness over Sensitive
+	// Quasi and Sensitive are the names of members of the published JSON
+	// objects. A member that is missing, null, "" or [] is a missing value.
+	Quasi, Sensitive []string
+	// Promises made elsewhere, as names of rules that were checked and held
+	// ("wording", "leak-check"). They are stated, not proved.
+	Stated []string
+	// Ledger the edition will be entered in, nil for none. Certify checks the
+	// edition against it and Commit enters it.
+	Ledger *Ledger
+	// Items that the edition publishes beside its classes; each must have the
+	// support it asks for.
+	Items []Item
+}
+
+// Certify writes a release and its certificate. It computes the classes from
+// the lines as published, not from what made them, and returns ErrInfeasible,
+// naming the class by its first line, where a class breaks the requirement or
+// a record's own threshold. A ConflictError says that the ledger forbids it.
+// Lines keep their order.
+func Certify(lines []ReleaseLine, cfg CertificateConfig) (*Proof, error) {
+	if cfg.Key == nil || !validKey(cfg.Edition) || cfg.Requirement.K < 2 || len(cfg.Requirement.Closeness) > 0 {
+		return nil, fmt.Errorf("%w: a certificate needs a key, the edition's code and k of 2 or more; closeness cannot be certified", ErrInput)
+	}
+	rel, err := compose(lines, cfg)
+	if err != nil {
+		return nil, err
+	}
+	c := Certificate{
+		Version: certificateVersion, Edition: cfg.Edition, Release: digest(rel.data), Records: len(lines),
+		Quasi: cfg.Quasi, Named: []int{}, PublicKey: cfg.Key.PublicKey(),
+	}
+	for i, l := range lines {
+		if l.Named {
+			c.Named = append(c.Named, i+1)
+		}
+	}
+	p := &Proof{Release: rel.data, edition: cfg.Edition, ledger: cfg.Ledger}
+	if p.entry, err = rel.entry(cfg); err != nil {
+		return nil, err
+	}
+	var half *SealedHalf
+	if half, p.Sealed, err = rel.seal(cfg, c.Release); err != nil {
+		return nil, err
+	}
+	c.Sealed, c.Agreements = digest(p.Sealed), rel.agreements(cfg.Key)
+	c.Classes = [][]int{}
+	for _, class := range rel.classes {
+		c.Classes = append(c.Classes, plusOne(class))
+	}
+	c.Promises = half.promises(rel, cfg)
+	c.Promises = append(c.Promises, Promise{Rule: RuleThresholds, Pass: true})
+	if cfg.Ledger != nil {
+		if found := conflicts(cfg.Ledger.entries, p.entry); len(found) > 0 {
+			return nil, &ConflictError{found}
+		}
+		head := cfg.Ledger.Head()
+		c.Ledger = &head
+		c.Promises = append(c.Promises, Promise{Rule: RuleEditions, Pass: true})
+	}
+	for _, rule := range cfg.Stated {
+		if !validKey(rule) {
+			return nil, fmt.Errorf("%w: a stated rule is no code", ErrInput)
+		}
+		c.Promises = append(c.Promises, Promise{Rule: rule, Pass: true})
+	}
+	body, err := canonical(c)
+	if err != nil {
+		return nil, err
+	}
+	c.Signature = cfg.Key.sign(body)
+	p.Certificate, err = canonical(c)
+	return p, err
+}
+
+func plusOne(class []int) []int {
+	out := make([]int, len(class))
+	for i, x := range class {
+		out[i] = x + 1
+	}
+	return out
+}
+
+// composed is a release as its reader will see it.
+type composed struct {
+	lines     []ReleaseLine
+	data      []byte
+	quasi     [][]string
+	sensitive [][]string
+	classes   [][]int
+}
+
+func compose(lines []ReleaseLine, cfg CertificateConfig) (*composed, error) {
+	r := &composed{lines: lines}
+	ids := map[string]bool{}
+	at := map[string]int{}
+	for i, l := range lines {
+		switch {
+		case !validKey(l.ID) || ids[l.ID]:
+			return nil, fmt.Errorf("%w: record %d: id is no code, or repeated", ErrInput, i)
+		case len(l.Holdings) == 0 || slices.Contains(l.Holdings, ""):
+			return nil, fmt.Errorf("%w: record %d has no holding", ErrInput, i)
+		case bytes.ContainsAny(l.Line, "\r\n"):
+			return nil, fmt.Errorf("%w: record %d is not one line", ErrInput, i)
+		}
+		ids[l.ID] = true
+		r.data = append(append(r.data, l.Line...), '\n')
+		q, err := members(l.Line, cfg.Quasi)
+		if err != nil {
+			return nil, fmt.Errorf("%w: record %d", err, i)
+		}
+		s, err := members(l.Line, cfg.Sensitive)
+		if err != nil {
+			return nil, fmt.Errorf("%w: record %d", err, i)
+		}
+		r.quasi, r.sensitive = append(r.quasi, q), append(r.sensitive, s)
+		if l.Named {
+			continue
+		}
+		key := strings.Join(q, "\x00")
+		g, ok := at[key]
+		if !ok {
+			g = len(r.classes)
+			at[key] = g
+			r.classes = append(r.classes, nil)
+		}
+		r.classes[g] = append(r.classes[g], i)
+	}
+	return r, nil
+}
+
+// members reads the named members of a JSON object as one text each: strings
+// and numbers as they are, arrays of them sorted and joined by "+".
+func members(line []byte, names []string) ([]string, error) {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(line, &object) != nil || object == nil {
+		return nil, fmt.Errorf("%w: line is no JSON object", ErrInput)
+	}
+	out := make([]string, len(names))
+	for i, name := range names {
+		raw, ok := object[name]
+		if !ok || string(raw) == "null" {
+			continue
+		}
+		var one string
+		var many []string
+		switch {
+		case json.Unmarshal(raw, &one) == nil:
+			out[i] = one
+		case json.Unmarshal(raw, &many) == nil:
+			slices.Sort(many)
+			out[i] = strings.Join(many, "+")
+		default:
+			out[i] = string(raw)
+		}
+	}
+	return out, nil
+}
+
+func (r *composed) judge(class []int, cfg CertificateConfig) error {
+	fault := func(rule string) error {
+		return fmt.Errorf("%w: class of line %d: %s", ErrInfeasible, class[0]+1, rule)
+	}
+	need := cfg.Requirement.K
+	var all []string
+	for _, i := range class {
+		need = max(need, r.lines[i].K)
+		all = append(all, r.lines[i].Holdings...)
+	}
+	code, _ := codes(all)
+	sets, at := make([][]int32, len(class)), 0
+	for j, i := range class {
+		n := len(r.lines[i].Holdings)
+		sets[j] = code[at : at+n]
+		at += n
+	}
+	if independent(sets) < need {
+		return fault("k")
+	}
+	for _, d := range cfg.Requirement.Diversity {
+		c := slices.Index(cfg.Sensitive, d.Column)
+		if c < 0 {
+			return fmt.Errorf("%w: no sensitive column %q", ErrInput, d.Column)
+		}
+		n := map[string]int{}
+		for _, i := range class {
+			n[r.sensitive[i][c]]++
+		}
+		var counts []int
+		for _, v := range slices.Sorted(maps.Keys(n)) {
+			counts = append(counts, n[v])
+		}
+		if diversity(counts, len(class), d.Entropy) < d.L-1e-9 {
+			return fault("diversity")
+		}
+	}
+	return nil
+}
+
+// classKey names a class in the ledger by how it reads.
+func classKey(k *Key, quasi []string) string { return "class:" + k.mac("class", quasi...)[:32] }
+
+// entry is the edition as a ledger sees it. It judges the classes and the
+// items beside them.
+func (r *composed) entry(cfg CertificateConfig) (LedgerEntry, error) {
+	items := slices.Clone(cfg.Items)
+	slices.SortStableFunc(items, func(a, b Item) int { return cmp.Compare(a.Key, b.Key) })
+	for i, it := range items {
+		if i > 0 && items[i-1].Key == it.Key || it.Members != nil {
+			return LedgerEntry{}, fmt.Errorf("%w: item %d is repeated, or a class", ErrInput, i)
+		}
+	}
+	for _, class := range r.classes {
+		if err := r.judge(class, cfg); err != nil {
+			return LedgerEntry{}, err
+		}
+		items = append(items, r.item(cfg, class))
+	}
+	e, err := cfg.Key.entry(items)
+	for _, it := range e.Items {
+		if it.Members == nil && len(it.Support) < max(it.K, cfg.Requirement.K) {
+			return LedgerEntry{}, fmt.Errorf("%w: item %s: k", ErrInfeasible, it.Key)
+		}
+	}
+	return e, err
+}
+
+// item is a class as the ledger sees it.
+func (r *composed) item(cfg CertificateConfig, class []int) Item {
+	it := Item{Key: classKey(cfg.Key, r.quasi[class[0]]), K: cfg.Requirement.K, Labels: r.quasi[class[0]]}
+	for _, i := range class {
+		l := r.lines[i]
+		it.K = max(it.K, l.K)
+		it.Members = append(it.Members, Member{ID: l.ID, Holdings: l.Holdings})
+	}
+	return it
+}
+
+// agreements commits to the set of agreements under which anything is published.
+func (r *composed) agreements(k *Key) string {
+	var all []string
+	for _, l := range r.lines {
+		all = append(all, k.mac("agreement", l.Agreement))
+	}
+	slices.Sort(all)
+	return k.mac("agreements", slices.Compact(all)...)
+}
