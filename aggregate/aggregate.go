@@ -76,7 +76,13 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	if err != nil {
 		return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 	}
-	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k), matcher: matcher, themes: map[string][]model.Code{}, refused: map[string]bool{}, same: map[string][]cluster.Statement{}}
+	var signs *vocabulary.Matcher
+	if cfg.Vocabulary.Scheme(vocabulary.Sign).Len() > 0 {
+		if signs, err = vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: cfg.Vocabulary, Schemes: []string{vocabulary.Sign}}); err != nil {
+			return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
+		}
+	}
+	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, refused: map[string]bool{}, same: map[string][]cluster.Statement{}}
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	b.guidance = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseGuidance) })
 	for range maxRounds {
@@ -110,8 +116,8 @@ type build struct {
 	cfg                 Config
 	all                 *corpus
 	countable, guidance set
-	matcher             *vocabulary.Matcher
-	published           map[statementKey][]set // of the topics' statements
+	matcher, signs      *vocabulary.Matcher    // signs is nil where the vocabulary has none
+	published           map[statementKey][]set // of the statements told so far, topics first
 	parts               []set                  // of the topics and the crosstab's cells
 	items               map[string]Evidence
 	refused             map[string]bool
@@ -148,11 +154,12 @@ func (b *build) collection() (*Collection, error) {
 	if c.Proposed, err = b.proposed(); err != nil {
 		return nil, err
 	}
-	topics, err := b.topics(c.Showcase)
+	topics, sets, err := b.topics(c.Showcase)
 	if err != nil {
 		return nil, err
 	}
 	c.Topics = topics
+	c.Circles = b.circles(topics, sets)
 	c.Challenges = b.withoutRevealing("all/challenge/", c.Challenges, challengeCodes)
 	c.Objectives = b.withoutRevealing("all/objective/", c.Objectives, objectiveCodes)
 	if s := b.all.supported(b.guidance); s != nil {

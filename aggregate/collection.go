@@ -30,6 +30,8 @@ type Collection struct {
 	Kinds         []Count  `json:"kinds,omitempty"`
 	Crosstab      Crosstab `json:"crosstab"`
 	Topics        []Topic  `json:"topics,omitempty"` // largest first
+	// Circles are topics that lie near one another, taken together.
+	Circles []Circle `json:"circles,omitempty"`
 	// Statements are those of all examples together, whatever their topic. One is
 	// left out where, beside a topic's own, it would show too few contributors.
 	Statements []Statement `json:"statements,omitempty"`
@@ -39,6 +41,18 @@ type Collection struct {
 	// there are K of them.
 	Uncoded  *Support  `json:"uncoded,omitempty"`
 	Proposed []Cluster `json:"proposed,omitempty"`
+}
+
+// Circle is a group of topics that lie near one another, and what all their
+// examples say together: for a guide whose own topic has too few to say it.
+type Circle struct {
+	// Code is the family of challenges (fa:) or the objective (ob:) that the
+	// topics share.
+	Code    model.Code `json:"code"`
+	Topics  []string   `json:"topics"` // ids, sorted
+	Support Support    `json:"support"`
+	// Statements have support only: no actors, bands or wordings.
+	Statements []Statement `json:"statements,omitempty"`
 }
 
 // Count is a concept and the support that it has.
@@ -73,6 +87,10 @@ type Topic struct {
 	Designs       []Count `json:"designs,omitempty"`    // evidence designs of the outcomes
 	Directions    []Count `json:"directions,omitempty"` // codes positive, mixed, negative, none
 	Domains       []Count `json:"domains,omitempty"`    // codes input, process, learning, impact
+	// CriteriaBy counts who defined the criteria of success, by group of people;
+	// CriteriaMet whether they were met: codes yes, partly, no.
+	CriteriaBy  []Count `json:"criteria_by,omitempty"`
+	CriteriaMet []Count `json:"criteria_met,omitempty"`
 	// Measured are the examples with a before-and-after comparison or stronger,
 	// Independent those with an outcome that somebody else evaluated.
 	Measured    *Support `json:"measured,omitempty"`
@@ -115,8 +133,12 @@ type Statement struct {
 	Shared   []Wording `json:"shared,omitempty"`
 	Approved []Wording `json:"approved,omitempty"`
 
-	Actors    []Count `json:"actors,omitempty"`
-	Efforts   []Count `json:"efforts,omitempty"`
+	Actors []Count `json:"actors,omitempty"`
+	// Sides are the actors by group of people, such as patients and carers.
+	Sides   []Count `json:"sides,omitempty"`
+	Efforts []Count `json:"efforts,omitempty"`
+	// Months are spans of months after the start: codes 1-3, 4-6, 7-12, 13-.
+	Months    []Count `json:"months,omitempty"`
 	Bands     []Count `json:"bands,omitempty"`
 	DefinedBy []Count `json:"defined_by,omitempty"`
 	Met       []Count `json:"met,omitempty"`

@@ -27,6 +27,7 @@ type mention struct {
 	actor, effort, band, met model.Code
 	definedBy, addresses     []model.Code
 	order                    float64
+	month                    int // after the start, 0 where not told
 	ordered, helpful         bool
 }
 
@@ -115,13 +116,20 @@ func (b *build) general(s set) []Statement {
 			}
 		}
 	}
+	return b.beyond("all", grouped, len(s))
+}
+
+// beyond words groups of mentions from more than one topic, without those that
+// would show too few contributors beside what is published already.
+func (b *build) beyond(where string, grouped map[statementKey][]mention, of int) []Statement {
 	var out []Statement
 	told := map[statementKey]bool{}
 	tell := func(grouped map[statementKey][]mention) {
 		for _, k := range sortedStatementKeys(grouped) {
-			st, members := b.statement("all", k, grouped[k], len(s), func(members set) bool { return b.reveals(members, b.published[k]) })
+			st, members := b.statement(where, k, grouped[k], of, func(members set) bool { return b.reveals(members, b.beside(k)) })
 			if members != nil {
 				out, told[k] = append(out, st), true
+				b.published[k] = append(b.published[k], members)
 			}
 		}
 	}
@@ -132,21 +140,16 @@ func (b *build) general(s set) []Statement {
 	return out
 }
 
-// reveals reports whether a wide set, published beside narrower ones, shows
-// that too few contributors make the difference.
-func (b *build) reveals(wide set, narrow []set) bool {
-	var union set
-	for _, n := range narrow {
-		union = append(union, n...)
-	}
-	slices.Sort(union)
-	for _, inner := range append(slices.Clone(narrow), slices.Compact(union)) {
-		rest := slices.DeleteFunc(slices.Clone(wide), inner.has)
-		if len(rest) > 0 && b.all.supported(rest) == nil {
-			return true
+// beside are the sets published so far of what a statement says, and of what is
+// narrower than that.
+func (b *build) beside(k statementKey) []set {
+	out := slices.Clone(b.published[k])
+	if c, ok := b.cfg.Vocabulary.Concept(string(k.code)); ok {
+		for _, id := range c.Narrower() {
+			out = append(out, b.published[statementKey{k.kind, k.part, model.Code(id)}]...)
 		}
 	}
-	return false
+	return out
 }
 
 func sortStatements(out []Statement) {
@@ -185,6 +188,8 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of i
 	st.DefinedBy = by("defined-by", func(m mention) []model.Code { return m.definedBy })
 	st.Met = by("met", func(m mention) []model.Code { return one(m.met) })
 	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
+	st.Months = by("month", func(m mention) []model.Code { return one(monthBand(m.month)) })
+	st.Sides = b.sides(where, mentions, len(members))
 	helpful := slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !m.helpful })
 	if s := b.admitted(where+"/helpful", b.all.supported(recordsOf(helpful))); s != nil {
 		support := b.all.support(s, len(members))
@@ -252,7 +257,7 @@ func (b *build) mentions(i int) []mention {
 	var out []mention
 	add := func(m mention, printable string, coded ...model.Code) {
 		m.record, m.printable = i, printable
-		codes := distinct(append(coded, b.themesOf(m.text)...))
+		codes := distinct(append(coded, b.about(m.kind, m.text)...))
 		if len(codes) == 0 && m.text != "" {
 			codes = []model.Code{""}
 		}
@@ -271,7 +276,7 @@ func (b *build) mentions(i int) []mention {
 		if len(c.Steps) > 1 {
 			order = float64(j) / float64(len(c.Steps)-1)
 		}
-		add(mention{kind: StepStatement, text: s.Text, actor: s.Actor, effort: s.Effort, addresses: s.Addresses, order: order, ordered: true},
+		add(mention{kind: StepStatement, text: s.Text, actor: s.Actor, effort: s.Effort, addresses: s.Addresses, order: order, ordered: true, month: s.Month},
 			at(p.Steps, j, func(s anonymize.Step) string { return s.Text }), one(s.Method)...)
 	}
 	for j, l := range c.Lessons {

@@ -69,15 +69,17 @@ type corpus struct {
 	published []anonymize.Content
 	holdings  [][]anonymize.Holding
 	k         int
+	strictest int // the largest threshold of the collection and its records
 }
 
 func newCorpus(records []anonymize.Record, k int) *corpus {
-	c := &corpus{k: k}
+	c := &corpus{k: k, strictest: k}
 	for _, r := range records {
 		c.records = append(c.records, r)
 		c.content = append(c.content, r.Countable())
 		c.published = append(c.published, r.Published())
 		c.holdings = append(c.holdings, r.Holdings())
+		c.strictest = max(c.strictest, r.K())
 	}
 	return c
 }

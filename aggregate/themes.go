@@ -2,11 +2,23 @@
 
 package aggregate
 
-import "github.com/sharedpractice/sharedpractice/model"
+import (
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
 
 // surely is the least confidence at which a phrase counts as a mention of a
 // concept: one word that the vocabulary gives half weight or more.
 const surely = 0.45
+
+// about lists what a text of a kind mentions: signs of success for criteria and
+// outcomes, methods and themes for all else.
+func (b *build) about(kind Kind, s string) []model.Code {
+	if kind == CriterionStatement || kind == OutcomeStatement {
+		return suggested(b.signs, s)
+	}
+	return b.themesOf(s)
+}
 
 // themesOf lists the methods and themes that a text mentions. A mention counts as a
 // mention only, never as the code of a challenge or an objective.
@@ -17,16 +29,25 @@ func (b *build) themesOf(s string) []model.Code {
 	if known, ok := b.themes[s]; ok {
 		return known
 	}
-	var out []model.Code
-	suggestions, err := b.matcher.Suggest(s)
-	if err == nil {
-		for _, x := range suggestions {
-			if x.Confidence >= surely {
-				out = append(out, model.Code(x.Concept))
-			}
-		}
-	}
-	out = distinct(out)
+	out := suggested(b.matcher, s)
 	b.themes[s] = out
 	return out
+}
+
+// suggested lists the concepts that a text surely mentions. matcher may be nil.
+func suggested(matcher *vocabulary.Matcher, s string) []model.Code {
+	if matcher == nil || s == "" {
+		return nil
+	}
+	suggestions, err := matcher.Suggest(s)
+	if err != nil {
+		return nil
+	}
+	var out []model.Code
+	for _, x := range suggestions {
+		if x.Confidence >= surely {
+			out = append(out, model.Code(x.Concept))
+		}
+	}
+	return distinct(out)
 }

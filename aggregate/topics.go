@@ -25,7 +25,7 @@ func (p pair) key() string { return "topic/" + p.id() }
 // and the challenges and objectives that have it only by themselves. Where one
 // topic's examples contain another's and the rest has too few contributors,
 // the two together would show the rest: the narrower is left out.
-func (b *build) topics(showcase []Exhibit) ([]Topic, error) {
+func (b *build) topics(showcase []Exhibit) ([]Topic, map[string]set, error) {
 	pairs, challenges, objectives := map[pair]set{}, map[pair]set{}, map[pair]set{}
 	for _, i := range b.guidance {
 		cs, os := challengeCodes(b.all.content[i]), objectiveCodes(b.all.content[i])
@@ -53,20 +53,21 @@ func (b *build) topics(showcase []Exhibit) ([]Topic, error) {
 	b.dropRevealing(chosen)
 
 	var topics []Topic
+	sets := map[string]set{}
 	for _, p := range keys(chosen) {
 		if err := b.ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		t, err := b.topic(p, chosen[p], showcase)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		topics = append(topics, t)
+		topics, sets[t.ID] = append(topics, t), chosen[p]
 	}
 	slices.SortStableFunc(topics, func(x, y Topic) int {
 		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), cmp.Compare(y.Support.Examples, x.Support.Examples), cmp.Compare(x.ID, y.ID))
 	})
-	return topics, nil
+	return topics, sets, nil
 }
 
 func (b *build) supportedTopics(candidates map[pair]set) map[pair]set {
@@ -179,6 +180,22 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 	t.Designs = counts("design", outcomeCodes(func(o anonymize.Outcome) model.Code { return o.Design }))
 	t.Directions = counts("direction", outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Direction) }))
 	t.Domains = counts("domain", outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Domain) }))
+	t.CriteriaBy = counts("criteria-by", func(c anonymize.Content) []model.Code {
+		var codes []model.Code
+		for _, k := range c.Criteria {
+			for _, who := range k.DefinedBy {
+				codes = append(codes, b.side(who))
+			}
+		}
+		return codes
+	})
+	t.CriteriaMet = counts("criteria-met", func(c anonymize.Content) []model.Code {
+		var codes []model.Code
+		for _, k := range c.Criteria {
+			codes = append(codes, model.Code(k.Met))
+		}
+		return codes
+	})
 	t.Measured = optional("measured", func(c anonymize.Content) bool {
 		return slices.ContainsFunc(c.Outcomes, func(o anonymize.Outcome) bool { return measured(b.cfg.Vocabulary, o.Design) })
 	})
@@ -195,6 +212,59 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 		}
 	}
 	return t, nil
+}
+
+// side is the group that somebody belongs to, such as patients and carers; who
+// has none stands for itself.
+func (b *build) side(who model.Code) model.Code {
+	if c, ok := b.cfg.Vocabulary.Concept(string(who)); ok && !c.IsGroup() {
+		for _, id := range c.Broader() {
+			if up, ok := b.cfg.Vocabulary.Concept(id); ok && len(up.Broader()) > 0 {
+				return model.Code(id)
+			}
+		}
+	}
+	return who
+}
+
+// sides counts who did something by the group that they belong to, but for a
+// group beside whose members that are counted too few others are left.
+func (b *build) sides(where string, mentions []mention, of int) []Count {
+	groups, members := map[model.Code]set{}, map[model.Code]set{}
+	for _, m := range mentions {
+		if m.actor == "" {
+			continue
+		}
+		for code, in := range map[model.Code]map[model.Code]set{m.actor: members, b.side(m.actor): groups} {
+			if !in[code].has(m.record) {
+				in[code] = append(in[code], m.record)
+				slices.Sort(in[code])
+			}
+		}
+	}
+	for group, s := range groups {
+		for actor, inner := range members {
+			if b.side(actor) == group && b.all.supported(inner) != nil && (actor == group || b.leavesFew(s, inner)) {
+				delete(groups, group)
+			}
+		}
+	}
+	return b.counted(where+"/side", groups, of)
+}
+
+// monthBand is the span of months after the start in which something was done.
+func monthBand(month int) model.Code {
+	switch {
+	case month < 1:
+		return ""
+	case month <= 3:
+		return "1-3"
+	case month <= 6:
+		return "4-6"
+	case month <= 12:
+		return "7-12"
+	}
+	return "13-"
 }
 
 func outcomeCodes(of func(anonymize.Outcome) model.Code) func(anonymize.Content) []model.Code {

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// circleOf is a group of topics and the examples of all of them.
+type circleOf struct {
+	code    model.Code
+	topics  []string
+	parts   []set
+	members set
+}
+
+// circles are the groups of topics that lie near one another: those whose
+// challenges are of one family and, for a topic that has no such neighbour,
+// those with the same objective. A circle holds the examples of its topics and
+// no others, so that nobody can be found by taking the topics away from it.
+func (b *build) circles(topics []Topic, sets map[string]set) []Circle {
+	var out []Circle
+	for _, c := range b.groupTopics(topics, sets) {
+		members := b.all.supported(c.members)
+		if members == nil || b.reveals(members, c.parts) {
+			continue
+		}
+		where := "near/" + string(c.code)
+		if members = b.admitted(where, members); members == nil {
+			continue
+		}
+		b.parts = append(b.parts, members)
+		out = append(out, Circle{Code: c.code, Topics: c.topics, Support: b.all.support(members, len(b.countable)), Statements: b.nearby(where, members)})
+	}
+	slices.SortFunc(out, func(x, y Circle) int { return cmp.Compare(x.Code, y.Code) })
+	return out
+}
+
+func (b *build) groupTopics(topics []Topic, sets map[string]set) []circleOf {
+	family := func(t Topic) model.Code {
+		if c, ok := b.cfg.Vocabulary.Concept(string(t.Challenge)); ok {
+			for _, id := range c.Links("family") {
+				return model.Code(id)
+			}
+		}
+		return ""
+	}
+	objective := func(t Topic) model.Code { return t.Objective }
+	group := func(by func(Topic) model.Code) map[model.Code]circleOf {
+		found := map[model.Code]circleOf{}
+		for _, t := range topics {
+			code := by(t)
+			if code == "" {
+				continue
+			}
+			c := found[code]
+			c.code, c.topics, c.parts = code, append(c.topics, t.ID), append(c.parts, sets[t.ID])
+			c.members = append(c.members, sets[t.ID]...)
+			found[code] = c
+		}
+		for code, c := range found {
+			if len(c.topics) < 2 {
+				delete(found, code)
+				continue
+			}
+			slices.Sort(c.topics)
+			slices.Sort(c.members)
+			c.members = slices.Compact(c.members)
+			found[code] = c
+		}
+		return found
+	}
+	families := group(family)
+	out := make([]circleOf, 0, len(families))
+	for _, c := range families {
+		out = append(out, c)
+	}
+	for _, c := range group(objective) {
+		if slices.ContainsFunc(c.topics, func(id string) bool { return !inCircle(out, id) }) {
+			out = append(out, c)
+		}
+	}
+	slices.SortFunc(out, func(x, y circleOf) int { return cmp.Compare(x.code, y.code) })
+	return out
+}
+
+// inCircle reports whether a topic lies in one of the circles of families.
+func inCircle(circles []circleOf, topic string) bool {
+	return slices.ContainsFunc(circles, func(c circleOf) bool {
+		return c.code != "" && c.code[:min(3, len(c.code))] != "ob:" && slices.Contains(c.topics, topic)
+	})
+}
+
+// nearby groups what the records of a circle say. A statement that stands in
+// topics too is dropped where what it has beyond them rests on too few
+// contributors. Nothing is told of it but its support.
+func (b *build) nearby(where string, s set) []Statement {
+	grouped := map[statementKey][]mention{}
+	for _, i := range s {
+		for _, m := range b.mentions(i) {
+			if m.code != "" && m.kind != ChallengeStatement {
+				k := statementKey{m.kind, m.part, m.code}
+				grouped[k] = append(grouped[k], mention{record: m.record, kind: m.kind, part: m.part, code: m.code})
+			}
+		}
+	}
+	out := b.beyond(where, grouped, len(s))
+	for i := range out {
+		out[i].Order = 0
+	}
+	return out
+}

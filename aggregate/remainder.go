@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate
+
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+)
+
+// mostCombined is the number of sets inside another up to which every
+// combination of them is taken away from it.
+const mostCombined = 8
+
+// reveals reports whether a wide set, published beside narrower ones, shows
+// that too few contributors make the difference: beside any of them, and
+// beside several together. Of many, these are all of them, those inside the
+// wide one, all but one of those, and the first ones up to each.
+func (b *build) reveals(wide set, narrow []set) bool {
+	var inside []set
+	for _, n := range narrow {
+		if within := n.and(wide); len(within) == len(n) {
+			inside = append(inside, n)
+		}
+		if b.few(wide, n.has) {
+			return true
+		}
+	}
+	if len(narrow) == 0 {
+		return false
+	}
+	all := union(narrow)
+	if b.few(wide, all.has) {
+		return true
+	}
+	if len(inside) <= mostCombined {
+		return b.combined(wide, inside)
+	}
+	return b.oneByOne(wide, inside)
+}
+
+// few reports whether what a wide set holds beyond what is taken away is
+// something, and has too few contributors.
+func (b *build) few(wide set, taken func(i int) bool) bool {
+	var rest set
+	seen := map[anonymize.Holding]bool{}
+	for _, i := range wide {
+		if taken(i) {
+			continue
+		}
+		rest = append(rest, i)
+		// Records of a single holding are independent of one another.
+		if h := b.all.holdings[i]; len(h) == 1 {
+			if seen[h[0]] = true; len(seen) >= b.all.strictest {
+				return false
+			}
+		}
+	}
+	return len(rest) > 0 && b.all.supported(rest) == nil
+}
+
+// combined tries every combination of a few sets.
+func (b *build) combined(wide set, sets []set) bool {
+	in := make(map[int]int, len(wide))
+	for n, s := range sets {
+		for _, i := range s {
+			in[i] |= 1 << n
+		}
+	}
+	for chosen := 1; chosen < 1<<len(sets); chosen++ {
+		if b.few(wide, func(i int) bool { return in[i]&chosen != 0 }) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneByOne tries all sets but one, and the first up to each.
+func (b *build) oneByOne(wide set, sets []set) bool {
+	in, first := make(map[int]int, len(wide)), make(map[int]int, len(wide))
+	for n, s := range sets {
+		for _, i := range s {
+			if in[i]++; in[i] == 1 {
+				first[i] = n
+			}
+		}
+	}
+	for n, s := range sets {
+		if b.few(wide, func(i int) bool { return in[i] > 1 || in[i] == 1 && !s.has(i) }) ||
+			b.few(wide, func(i int) bool { return in[i] > 0 && first[i] <= n }) {
+			return true
+		}
+	}
+	return false
+}
+
+func union(sets []set) set {
+	out := set(slices.Concat(sets...))
+	slices.Sort(out)
+	return slices.Compact(out)
+}
