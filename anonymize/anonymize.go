@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -65,6 +66,8 @@ type Anonymizer struct {
 	known    map[string]bool // declared identities that the redactor looks for
 	redactor *Redactor       // of the level public; the other levels tighten it
 	policies map[model.Level]Policy
+	// everybody is prepared for the first named example.
+	everybody func() *everybody
 }
 
 // New returns an anonymizer. It copies what it needs from the configuration.
@@ -77,7 +80,10 @@ func New(cfg Config) (*Anonymizer, error) {
 	}
 	cfg.Key = slices.Clone(cfg.Key)
 	declared := distinctDeclared(declarations(cfg.Parties))
-	a := &Anonymizer{cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]Policy{}}
+	a := &Anonymizer{
+		cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]Policy{},
+		everybody: sync.OnceValue(func() *everybody { return everybodyOf(declared) }),
+	}
 	for _, d := range declared {
 		a.known[declaredKey(d)] = true
 	}

@@ -54,6 +54,8 @@ type LeakInput struct {
 	PublicSources []string
 	// Allowed are words and names that may stand.
 	Allowed []string
+
+	forms *leak.Forms // instead of Secrets, where they were prepared before
 }
 
 // Format implements fmt.Formatter: it prints counts only.
@@ -83,18 +85,26 @@ func (e *LeakError) Error() string {
 // rare capitalised words of the originals. Nothing found is no proof; anything
 // certain that is found is a failure.
 func CheckLeaks(out []string, in LeakInput) []Leak {
-	secrets := make([]leak.Secret, 0, len(in.Secrets))
-	for _, s := range in.Secrets {
-		secrets = append(secrets, leak.Secret{Name: s.Name, Forms: s.Forms, Person: s.Kind == recognize.Person})
+	forms := in.forms
+	if forms == nil {
+		forms = leak.Prepare(secretsOf(in.Secrets))
 	}
 	var leaks []Leak
 	for _, l := range leak.Check(out, leak.Input{
-		Forms: leak.Prepare(secrets), Originals: in.Originals, Others: in.Others,
+		Forms: forms, Originals: in.Originals, Others: in.Others,
 		Sources: in.PublicSources, Allowed: in.Allowed, Run: verbatimRun,
 	}) {
 		leaks = append(leaks, Leak{Kind: LeakKind(l.Kind), Text: l.Text, Place: l.Place})
 	}
 	return leaks
+}
+
+func secretsOf(declared []recognize.Declared) []leak.Secret {
+	secrets := make([]leak.Secret, 0, len(declared))
+	for _, s := range declared {
+		secrets = append(secrets, leak.Secret{Name: s.Name, Forms: s.Forms, Person: s.Kind == recognize.Person})
+	}
+	return secrets
 }
 
 // LeakErr is the error for the leaks that are certain, or for all of them if

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/anonymize/internal/leak"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -24,17 +25,39 @@ func (a *Anonymizer) leakInput(e *model.Example, level model.Level) LeakInput {
 			in.Secrets = append(in.Secrets, d)
 		}
 	}
-	if level >= model.Attributed {
-		for _, d := range a.declared {
-			if !slices.ContainsFunc(own, func(o recognize.Declared) bool { return o.Name == d.Name || slices.Contains(d.Forms, o.Name) }) {
-				in.Secrets = append(in.Secrets, d)
-			}
-		}
-	}
+	in.forms = leak.Prepare(secretsOf(in.Secrets))
 	if level < model.Attributed {
 		in.PublicSources = publicWords(e)
+		return in
 	}
+	everybody := a.everybody()
+	var less []int
+	for _, o := range own {
+		less = append(less, everybody.called[o.Name]...)
+	}
+	slices.Sort(less)
+	var same []recognize.Declared
+	for _, i := range slices.Compact(less) {
+		same = append(same, a.declared[i])
+	}
+	in.forms = in.forms.Beside(everybody.forms, secretsOf(same))
 	return in
+}
+
+// everybody is what all parties declared, prepared once.
+type everybody struct {
+	forms  *leak.Forms
+	called map[string][]int // declared identities by their names and forms
+}
+
+func everybodyOf(declared []recognize.Declared) *everybody {
+	all := &everybody{forms: leak.Prepare(secretsOf(declared)), called: map[string][]int{}}
+	for i, d := range declared {
+		for _, name := range append([]string{d.Name}, d.Forms...) {
+			all.called[name] = append(all.called[name], i)
+		}
+	}
+	return all
 }
 
 // publicWords are the words of an example's own public sources: eight of them

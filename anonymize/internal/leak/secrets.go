@@ -3,6 +3,7 @@
 package leak
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -29,16 +30,22 @@ type form struct {
 	loose    bool // several such words: they do not belong together across a sentence's end
 }
 
-// Forms are the secrets, prepared once for many texts.
+// Forms are the secrets, prepared once for many texts. Safe for concurrent use.
 type Forms struct {
 	byPrefix map[string][]form
-	acronyms map[string]bool
+	times    map[form]int   // how often the secrets spell it
+	acronyms map[string]int // likewise
 	bySound  map[string][]string
+	sounds   map[string]int // likewise
+
+	// A large collection's secrets are prepared once: others are all of them,
+	// less are those of others that are no secret here.
+	others, less *Forms
 }
 
 // Prepare spells the secrets out in the forms that are looked for.
 func Prepare(secrets []Secret) *Forms {
-	f := &Forms{byPrefix: map[string][]form{}, acronyms: map[string]bool{}, bySound: map[string][]string{}}
+	f := &Forms{byPrefix: map[string][]form{}, times: map[form]int{}, acronyms: map[string]int{}, bySound: map[string][]string{}, sounds: map[string]int{}}
 	ordinary := ordinaryWords()
 	add := func(words ...string) {
 		sq := strings.Join(words, "")
@@ -51,14 +58,16 @@ func Prepare(secrets []Secret) *Forms {
 			one.loose = one.loose && ordinary[w]
 		}
 		one.ordinary = one.loose && len(words) == 1
-		if !slices.Contains(f.byPrefix[key], one) {
+		if f.times[one]++; f.times[one] == 1 {
 			f.byPrefix[key] = append(f.byPrefix[key], one)
 		}
 	}
 	sound := func(w string) {
 		if utf8.RuneCountInString(w) >= minSound && !ordinary[w] {
-			if k := soundOf(w); k != "" && !slices.Contains(f.bySound[k], w) {
-				f.bySound[k] = append(f.bySound[k], w)
+			if k := soundOf(w); k != "" {
+				if f.sounds[w]++; f.sounds[w] == 1 {
+					f.bySound[k] = append(f.bySound[k], w)
+				}
 			}
 		}
 	}
@@ -92,6 +101,52 @@ func Prepare(secrets []Secret) *Forms {
 	return f
 }
 
+// Beside is the forms of these secrets and of all others but some of them, as
+// if all that remain had been prepared together. None of the three is changed;
+// others must be whole, and less must be among them.
+func (f *Forms) Beside(others *Forms, less []Secret) *Forms {
+	out := *f
+	out.others, out.less = others, Prepare(less)
+	return &out
+}
+
+// starting are the forms that begin with a prefix. A form may come twice.
+func (f *Forms) starting(prefix string) iter.Seq[form] {
+	return func(yield func(form) bool) {
+		for _, c := range f.byPrefix[prefix] {
+			if !yield(c) {
+				return
+			}
+		}
+		if f.others == nil {
+			return
+		}
+		for _, c := range f.others.byPrefix[prefix] {
+			if f.others.times[c] > f.less.times[c] && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// isAcronym reports whether the initials are those of a secret.
+func (f *Forms) isAcronym(initials string) bool {
+	return f.acronyms[initials] > 0 || f.others != nil && f.others.acronyms[initials] > f.less.acronyms[initials]
+}
+
+// soundsLike reports whether a word is nearly one of the secrets, and none.
+func (f *Forms) soundsLike(w string) bool {
+	key := soundOf(w)
+	like := func(s string) bool { return w != s && singular(w) != s && nearly(w, s) }
+	return slices.ContainsFunc(f.bySound[key], like) || f.others != nil && slices.ContainsFunc(f.others.bySound[key], func(s string) bool {
+		return f.others.sounds[s] > f.less.sounds[s] && like(s)
+	})
+}
+
+func (f *Forms) empty() bool {
+	return len(f.byPrefix) == 0 && (f.others == nil || len(f.others.byPrefix) == 0)
+}
+
 // person adds the parts of a person's name and their reversal.
 func (f *Forms) person(words []string, add func(...string), sound func(string)) {
 	if len(words) > 1 {
@@ -120,7 +175,7 @@ func (f *Forms) acronym(words []string) {
 	}
 	for _, a := range []string{all.String(), big.String()} {
 		if utf8.RuneCountInString(a) >= minForm {
-			f.acronyms[a] = true
+			f.acronyms[a]++
 		}
 	}
 }
@@ -138,7 +193,7 @@ func prefixOf(s string) string {
 
 // declared finds forms of the secrets: offsets of spellings, and of like sounds.
 func (f *Forms) declared(r *reading, allowed map[string]bool) (spelled, sounding []int) {
-	if len(f.byPrefix) == 0 {
+	if f.empty() {
 		return nil, nil
 	}
 	starts, ends := make([]int, len(r.chars)+1), make([]int, len(r.chars)+1)
@@ -161,8 +216,7 @@ func (f *Forms) declared(r *reading, allowed map[string]bool) (spelled, sounding
 	offset = append(offset, squeezed.Len())
 	text := squeezed.String()
 	for n := 0; n+prefixLen <= len(r.letters); n++ {
-		candidates := f.byPrefix[text[offset[n]:offset[n+prefixLen]]]
-		for _, c := range candidates {
+		for c := range f.starting(text[offset[n]:offset[n+prefixLen]]) {
 			if !strings.HasPrefix(text[offset[n]:], c.squeezed) {
 				continue
 			}
@@ -175,14 +229,11 @@ func (f *Forms) declared(r *reading, allowed map[string]bool) (spelled, sounding
 	}
 	for _, w := range r.words {
 		switch {
-		case w.allUpper && f.acronyms[w.text] && !allowed[w.text]:
+		case w.allUpper && f.isAcronym(w.text) && !allowed[w.text]:
 			spelled = append(spelled, w.at)
 		case w.upper && !w.begins && !allowed[w.text] && utf8.RuneCountInString(w.text) >= minSound:
-			for _, s := range f.bySound[soundOf(w.text)] {
-				if w.text != s && singular(w.text) != s && nearly(w.text, s) {
-					sounding = append(sounding, w.at)
-					break
-				}
+			if f.soundsLike(w.text) {
+				sounding = append(sounding, w.at)
 			}
 		}
 	}
@@ -247,7 +298,7 @@ func (f *Forms) dotted(r *reading, allowed map[string]bool) []int {
 			j++
 		}
 		if j-i >= minForm {
-			if a := b.String(); f.acronyms[a] && !allowed[a] {
+			if a := b.String(); f.isAcronym(a) && !allowed[a] {
 				out = append(out, r.words[i].at)
 			}
 			i = j - 1
