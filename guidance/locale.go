@@ -48,6 +48,21 @@ func nearest(tag language.Tag) (found language.Tag, ok bool) {
 	return have[i], confidence != language.No && base == wantBase && script == wantScript
 }
 
+// lookups are the names under which a user's tables of a locale are looked for,
+// the most general first: that of the built-in catalog which serves it, then the
+// language, its regions and the tag itself.
+func lookups(tag language.Tag) []string {
+	out := []string{tag.String()}
+	for t := tag.Parent(); t != language.Und; t = t.Parent() {
+		out = append(out, t.String())
+	}
+	if builtIn, ok := nearest(tag); ok && !slices.Contains(out, builtIn.String()) {
+		out = append(out, builtIn.String())
+	}
+	slices.Reverse(out)
+	return out
+}
+
 // date writes a day, given as YYYY-MM-DD, as the language does; anything else
 // is left as it is.
 func (c *Catalog) date(day string) string {

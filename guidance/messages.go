@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/feature/plural"
@@ -43,9 +44,10 @@ type Catalog struct {
 }
 
 // OpenCatalog opens the built-in catalog of a locale, or one of fsys (files
-// LOCALE.tsv, lines "key<TAB>message") laid over it. fsys may be nil. A regional
-// tag finds the catalog of its language ("de-AT" finds "de"). A locale whose
-// language has no catalog is ErrLocale: there is no silent fallback.
+// LOCALE.tsv, lines "key<TAB>message") laid over it. fsys may be nil; it may hold
+// messages of the user's own, beside those that guides use. A regional tag finds
+// the catalog of its language ("de-AT" finds "de"). A locale whose language has
+// no catalog is ErrLocale: there is no silent fallback.
 func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	source, err := readCatalog(catalogs, "catalog/"+SourceLocale+".tsv")
 	if err != nil {
@@ -63,11 +65,22 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 		}
 	}
 	if fsys != nil {
-		users, err = readCatalog(fsys, tag.String()+".tsv")
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+		for _, name := range append([]string{SourceLocale}, lookups(tag)...) {
+			m, err := readCatalog(fsys, name+".tsv")
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			if name == SourceLocale {
+				maps.Copy(source, m)
+			}
+			if slices.Contains(lookups(tag), name) {
+				found = true
+				maps.Copy(users, m)
+			}
 		}
-		found = found || err == nil
 		maps.Copy(own, users)
 	}
 	if !found {
@@ -126,6 +139,15 @@ func (c *Catalog) has(key string) bool {
 	}
 	return ok
 }
+
+// Say words a message with values, each a string or an int. One that the language
+// lacks is said in SourceLocale and marked so; one that nobody knows is its key,
+// marked.
+func (c *Catalog) Say(key string, values map[string]any) string { return c.say(key, values) }
+
+// Date writes a day, given as YYYY-MM-DD, as the language does; anything else is
+// left as it is.
+func (c *Catalog) Date(day string) string { return c.date(day) }
 
 // say words a message. One that the language lacks is said in SourceLocale and
 // marked so; one that nobody knows is its key, marked.

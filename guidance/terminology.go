@@ -61,7 +61,9 @@ func OpenTerminology(name, locale string, fsys fs.FS) (*Terminology, error) {
 		places = append(places, place{terminologies, "terminology/" + builtIn.String() + "/"})
 	}
 	if fsys != nil {
-		places = append(places, place{fsys, "terminology/" + tag.String() + "/"})
+		for _, name := range lookups(tag) {
+			places = append(places, place{fsys, "terminology/" + name + "/"})
+		}
 	}
 	t := &Terminology{name: name, rows: map[string][]rewording{}, names: map[string][]rewording{}}
 	found := false

@@ -26,7 +26,7 @@ const workshopSize = 24
 // topic, showcase, resource list, digest, self-assessment and the skeleton of a
 // consultation report, and for each record its contributor's sign-off sheet.
 func writeDocuments(s *staging, r *outcome, o options) error {
-	cfg := guidance.Config{Locale: o.locale, Date: o.now.Format("2006-01-02")}
+	cfg := o.config()
 	earlier := s.earlier(r.collection.Edition)
 	documents, err := documents(r, earlier, cfg)
 	if err != nil {
@@ -44,7 +44,7 @@ func writeDocuments(s *staging, r *outcome, o options) error {
 			}
 		}
 	}
-	if err := s.file("documents/index.html", func(f *os.File) error { return listDocuments(f, documents) }); err != nil {
+	if err := s.file("documents/index.html", func(f *os.File) error { return listDocuments(f, documents, o) }); err != nil {
 		return err
 	}
 	for _, x := range r.results {
@@ -68,18 +68,24 @@ func writeDocuments(s *staging, r *outcome, o options) error {
 var documentsSource string
 
 // listDocuments writes the page from which the documents can be reached.
-func listDocuments(w io.Writer, documents []*guidance.Guide) error {
-	t, err := template.New("documents").Parse(documentsSource)
+func listDocuments(to io.Writer, documents []*guidance.Guide, o options) error {
+	w, err := openWords(o)
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, struct {
+	t, err := w.template("documents", documentsSource)
+	if err != nil {
+		return err
+	}
+	return t.Execute(to, struct {
 		Documents []*guidance.Guide
 		Formats   []string
 		Style     template.CSS
+		Locale    string
 	}{
 		documents, slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
 		template.CSS(guidance.StyleSheet()), //nolint:gosec // the library's own style sheet
+		w.Locale(),
 	})
 }
 

@@ -12,8 +12,6 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/model"
-	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 //go:embed index.tmpl
@@ -36,21 +34,24 @@ type indexPage struct {
 	Day        string
 	Audience   string
 	PublicKey  string
+	Locale     string
+	Language   string
 }
 
 // writeIndex writes the page from which everything published can be reached.
-func writeIndex(w io.Writer, r *outcome, o options) error {
-	t, err := template.New("index").Funcs(template.FuncMap{
-		"upper": strings.ToUpper,
-		"label": func(c model.Code) string { return vocabulary.Default().Label(string(c), o.locale) },
-	}).Parse(indexSource)
+func writeIndex(to io.Writer, r *outcome, o options) error {
+	w, err := openWords(o)
+	if err != nil {
+		return err
+	}
+	t, err := w.template("index", indexSource)
 	if err != nil {
 		return err
 	}
 	page := indexPage{
-		Collection: r.collection, Showcase: r.collection.Showcase, Day: o.now.Format("2 January 2006"), Audience: o.audience.String(),
-		PublicKey: r.edition.key.PublicKey(),
-		Style:     template.CSS(guidance.StyleSheet()), //nolint:gosec // the library's own style sheet
+		Collection: r.collection, Showcase: r.collection.Showcase, Day: w.Date(o.now.Format("2006-01-02")), Audience: w.say("audience." + o.audience.String()),
+		PublicKey: r.edition.key.PublicKey(), Locale: w.Locale(), Language: w.language(),
+		Style: template.CSS(guidance.StyleSheet()), //nolint:gosec // the library's own style sheet
 	}
 	for i, g := range r.guides {
 		s := r.collection.Topics[i].Support
@@ -65,25 +66,32 @@ func writeIndex(w io.Writer, r *outcome, o options) error {
 			Formats: slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
 		})
 	}
-	crosstab, err := guidance.Crosstab(r.collection, guidance.Config{Locale: o.locale})
+	crosstab, err := guidance.Crosstab(r.collection, o.config())
 	if err != nil {
 		return err
 	}
 	if page.HeatMap, err = drawn(crosstab, "heat"); err != nil {
 		return err
 	}
-	mix := &guidance.Figure{Kind: guidance.Bars, Caption: "Contributors by kind of organisation", Of: r.collection.Examples}
+	mix := &guidance.Figure{Kind: guidance.Bars, Caption: w.say("evidence.organisations"), Of: r.collection.Examples}
+	var said []string
 	for _, k := range r.collection.Organisations[:min(12, len(r.collection.Organisations))] {
-		mix.Rows = append(mix.Rows, vocabulary.Default().Label(string(k.Code), o.locale))
+		mix.Rows = append(mix.Rows, w.label(k.Code))
 		mix.Values = append(mix.Values, k.Examples)
+		said = append(said, w.say("page.mix.bar", "what", w.label(k.Code), "n", k.Examples))
 	}
-	mix.Alt = "Number of examples in which each kind of organisation took part."
+	mix.Alt = w.say("figure.alt", "caption", mix.Caption, "list", strings.Join(said, "; "))
 	if len(mix.Rows) > 1 {
 		if page.Mix, err = drawn(mix, "mix"); err != nil {
 			return err
 		}
 	}
-	return t.Execute(w, page)
+	return t.Execute(to, page)
+}
+
+// template reads a page's template, which says all words by their keys.
+func (w words) template(name, source string) (*template.Template, error) {
+	return template.New(name).Funcs(template.FuncMap{"upper": strings.ToUpper, "say": w.say}).Parse(source)
 }
 
 func drawn(f *guidance.Figure, prefix string) (template.HTML, error) {

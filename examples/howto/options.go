@@ -15,12 +15,12 @@ import (
 )
 
 type options struct {
-	in, out, key, locale, ledger string
-	k                            int
-	audience                     model.Audience
-	now                          time.Time
-	reviewed                     bool
-	workers                      int
+	in, out, key, locale, terms, ledger string
+	k                                   int
+	audience                            model.Audience
+	now                                 time.Time
+	reviewed                            bool
+	workers                             int
 }
 
 func parse(args []string) (options, error) {
@@ -33,6 +33,7 @@ func parse(args []string) (options, error) {
 	f.IntVar(&o.k, "k", 0, "contributors that every statement needs; 0 means 5 for the public, 3 for members")
 	f.StringVar(&audience, "audience", "public", "who will read it: public or members")
 	f.StringVar(&o.locale, "locale", guidance.SourceLocale, "language of the guides, BCP 47")
+	f.StringVar(&o.terms, "terms", "", "how those are called whom the guides call patients, such as service-user; as the language usually does without it")
 	f.StringVar(&o.key, "key", "", "file with the secret key; without it DIR/private/key, made on the first run")
 	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
@@ -80,6 +81,9 @@ func parse(args []string) (options, error) {
 	}
 	if _, err := guidance.OpenCatalog(o.locale, nil); err != nil {
 		return o, &usageError{"-locale has no catalog of messages"}
+	}
+	if _, err := guidance.OpenTerminology(o.terms, o.locale, nil); o.terms != "" && err != nil {
+		return o, &usageError{"-terms in this language is one of " + strings.Join(guidance.Terminologies(o.locale), ", ")}
 	}
 	return o, nil
 }

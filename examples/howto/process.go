@@ -56,7 +56,7 @@ func process(ctx context.Context, examples iter.Seq2[model.Example, error], o op
 		return nil, err
 	}
 	for _, t := range r.collection.Topics {
-		g, err := guidance.Build(r.collection, t.ID, guidance.Config{Locale: o.locale, Date: o.now.Format("2006-01-02")})
+		g, err := guidance.Build(r.collection, t.ID, o.config())
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
@@ -76,11 +77,11 @@ func write(s *staging, r *outcome, o options) error {
 	if err := lines("private/decisions.jsonl", len(r.results), func(i int) any { return r.results[i].Log }); err != nil {
 		return err
 	}
-	if err := s.file("private/withheld.md", func(f *os.File) error { return writeWithheld(f, r) }); err != nil {
+	if err := s.file("private/withheld.md", func(f *os.File) error { return writeWithheld(f, r, o) }); err != nil {
 		return err
 	}
 	if report := r.edition.report; report != nil {
-		if err := s.file("private/disclosure.md", func(f *os.File) error { return report.WriteMarkdown(f, false) }); err != nil {
+		if err := s.file("private/disclosure.md", func(f *os.File) error { return writeDisclosure(f, report, o) }); err != nil {
 			return err
 		}
 	}
@@ -90,33 +91,61 @@ func write(s *staging, r *outcome, o options) error {
 	return s.file("index.html", func(f *os.File) error { return writeIndex(f, r, o) })
 }
 
-func writeWithheld(w io.Writer, r *outcome) error {
-	if _, err := fmt.Fprint(w, "# Withheld examples\n\nFor the working group only.\n\n| example | reason | party | clause |\n| --- | --- | --- | --- |\n"); err != nil {
+func writeWithheld(to io.Writer, r *outcome, o options) error {
+	w, err := openWords(o)
+	if err != nil {
 		return err
 	}
+	var rows []string
 	for _, x := range r.results {
-		l := x.Log
-		if l.Record != "" {
+		if x.Log.Record != "" {
 			continue
 		}
-		for _, reason := range l.Reasons {
-			if _, err := fmt.Fprintf(w, "| %s | %s | %s | %s |\n", l.Example, reason.Code, reason.Party, reason.Clause); err != nil {
-				return err
-			}
+		for _, reason := range x.Log.Reasons {
+			rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s | %s |\n", x.Log.Example, w.say("withheld."+reason.Code), reason.Code, reason.Party, reason.Clause))
 		}
 	}
-	return nil
+	if _, err := fmt.Fprintf(to, "# %s\n\n%s\n\n", w.say("withheld.title"), w.say("private.only")); err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		_, err := fmt.Fprintln(to, w.say("withheld.none"))
+		return err
+	}
+	_, err = fmt.Fprintf(to, "| %s | %s | %s | %s | %s |\n| --- | --- | --- | --- | --- |\n%s", w.say("withheld.example"), w.say("withheld.reason"), w.say("withheld.code"), w.say("withheld.party"), w.say("withheld.clause"), strings.Join(rows, ""))
+	return err
 }
 
-func writeSummary(w io.Writer, r *outcome, o options) error {
-	_, err := fmt.Fprintf(w, "# Summary\n\n- Examples that can be counted: %d, from %d independent contributors\n- Threshold: %d\n- Audience: %s\n- Topics: %d\n\n",
-		r.collection.Examples, r.collection.Contributors, r.collection.K, o.audience, len(r.collection.Topics))
+// writeDisclosure writes the report of the disclosure control, which has no
+// other language than English.
+func writeDisclosure(to io.Writer, report *disclosure.Report, o options) error {
+	w, err := openWords(o)
+	if err != nil {
+		return err
+	}
+	if said := w.english(); said != "" {
+		if _, err := fmt.Fprintf(to, "%s\n\n", said); err != nil {
+			return err
+		}
+	}
+	return report.WriteMarkdown(to, false)
+}
+
+func writeSummary(to io.Writer, r *outcome, o options) error {
+	w, err := openWords(o)
+	if err != nil {
+		return err
+	}
+	c := r.collection
+	_, err = fmt.Fprintf(to, "# %s\n\n- %s\n- %s\n- %s\n- %s\n\n", w.say("summary.title"),
+		w.say("summary.counted", "n", c.Examples, "contributors", c.Contributors), w.say("summary.threshold", "k", c.K),
+		w.say("summary.audience", "audience", w.say("audience."+o.audience.String())), w.say("summary.topics", "n", len(c.Topics)))
 	for i, g := range r.guides {
 		if err != nil {
 			return err
 		}
-		t := r.collection.Topics[i]
-		_, err = fmt.Fprintf(w, "- [%s](guides/%s.md): %d of %d examples\n", g.Front.Title, g.Front.ID, t.Support.Examples, t.Support.Of)
+		t := c.Topics[i].Support
+		_, err = fmt.Fprintf(to, "- [%s](guides/%s.md): %s\n", g.Front.Title, g.Front.ID, w.say("summary.topic", "n", t.Examples, "of", t.Of))
 	}
 	return err
 }
