@@ -37,8 +37,7 @@ const approvalVersion = "sharedpractice approval text 2"
 // own list stands alone. Not in the text are the record's id, which tells
 // nothing, and the readers, whom the agreement itself limits.
 func (r Record) ApprovalText() string {
-	s := r.get()
-	return approvalText(max(s.Level, s.Awaited), r.Proposed())
+	return approvalText(r.Agreed(), r.Proposed())
 }
 
 func approvalText(level model.Level, c Content) string {

@@ -71,6 +71,16 @@ func (r Record) ID() string { return r.get().ID }
 // Level is the level that the agreements resolved to.
 func (r Record) Level() model.Level { return r.get().Level }
 
+// Agreed is the level that the agreements resolve to once every party that must
+// approve the exact text has done so; Level is the one that holds now.
+func (r Record) Agreed() model.Level {
+	s := r.get()
+	return max(s.Level, s.Awaited)
+}
+
+// Audience is for whom the record was made.
+func (r Record) Audience() model.Audience { return r.get().Audience }
+
 // K is how many holdings a statement that rests on this record needs at least;
 // 0 leaves it to the release.
 func (r Record) K() int { return r.get().K }
@@ -149,7 +159,7 @@ func (r Record) Proposed() Content {
 		return Content{}
 	}
 	s := r.get()
-	s.Level = max(s.Level, s.Awaited)
+	s.Level = r.Agreed()
 	s.Texts = s.Uses[model.UseSingleSource] || s.Uses[model.UseVignette]
 	return Record{&s}.Published()
 }

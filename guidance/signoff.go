@@ -19,12 +19,12 @@ import (
 // text which the record would publish is not the one whose hash the log holds.
 var ErrSignOff = errors.New("guidance: record and log do not belong together")
 
-// SignOff writes a contributor's sign-off sheet: what would be published from
-// the example once it is approved, beside what was taken out and why, the exact
-// text with its hash, and how to say yes, no or otherwise. What was taken out is
-// told by kind, rule and what was done with it; the sheet cannot tell the words,
-// which neither a record nor a log holds. It is for the contributor and the
-// working group only.
+// SignOff writes a contributor's sign-off sheet: in short who would read what,
+// the sentences that would be published with what was taken out and why, the
+// entries of lists, the answer, and at the end the exact text with its
+// fingerprint. What was taken out is told by its kind; the sheet cannot tell the
+// words, which neither a record nor a log holds. It is for the contributor and
+// the working group only. ReadSignOff takes the answer back from it.
 func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	text := r.ApprovalText()
 	if !r.Valid() || r.ID() != l.Record || model.HashText(text) != l.Approval {
@@ -35,30 +35,60 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 		return nil, err
 	}
 	g := w.document(KindSignOff, "sign-off."+r.ID(), nil)
-	fact := func(key, value string) {
-		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("sign-off.fact."+key, nil), Value: value})
+	g.Front.Facts = nil // it is no draft of a guide
+	if cfg.Date != "" {
+		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.date", nil), Value: w.catalog.date(cfg.Date)})
 	}
-	fact("record", r.ID())
-	fact("level", w.say("level."+r.Level().String(), nil))
-	fact("hash", l.Approval)
-	silence, level := "sign-off.silence.agreed", "sign-off.level."+r.Level().String()
-	waits := slices.ContainsFunc(l.Reasons, func(x model.Reason) bool { return x.Code == anonymize.ReasonApproval })
-	if waits && !reflect.ValueOf(r.Proposed()).IsZero() {
-		silence, level = "sign-off.silence.waits", "sign-off.level.waits"
-	}
+	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("sign-off.fact.record", nil), Value: r.ID()})
+
 	published := r.Proposed()
-	w.add(g, "about", list(w.frames(nil, "sign-off.about.what", "sign-off.about.nothing", "sign-off.about.private")...),
-		Block{Kind: Note, Claims: []Claim{w.frame(level, nil)}})
+	level := w.frames(nil, "sign-off.level."+r.Agreed().String())
+	uses := w.frames(nil, "sign-off.use."+granted(r, model.UseAggregate), "sign-off.use."+granted(r, model.UseGuidance))
+	var short []Claim
+	if reflect.ValueOf(published).IsZero() {
+		short = uses
+	} else {
+		silence := "sign-off.silence.agreed"
+		if slices.ContainsFunc(l.Reasons, func(x model.Reason) bool { return x.Code == anonymize.ReasonApproval }) {
+			silence = "sign-off.silence.waits"
+			level = append(level, w.frame("sign-off.level.waits", nil))
+		}
+		short = append(w.frames(nil, "sign-off.readers."+r.Audience().String(), "sign-off.about.nothing"), uses...)
+		if r.Agreed() >= model.Attributed {
+			short = append(short, w.frame("sign-off.use."+granted(r, model.UseShowcase), nil))
+		}
+		short = append(short, w.frame(silence, nil))
+	}
+	short = append(short, w.frame("sign-off.about.private", nil))
+	w.add(g, "about", append([]Block{{Kind: Note, Claims: level}, list(short...)}, w.closed(l)...)...)
 	w.add(g, "texts", w.sideBySide(published, r.Anonymised(), l)...)
 	w.add(g, "codes", w.codedFacts(published)...)
-	w.add(g, "counted", w.counting(r, l)...)
-	w.add(g, "exact", paragraph(w.frames(values{"hash": l.Approval}, "sign-off.exact.lead", "sign-off.exact.hash")...), Block{Kind: Verbatim, Text: text})
 	w.add(g, "decision",
 		w.ask("decision", "sign-off.slot.decision", ChoiceSlot, 0, w.say("sign-off.yes", nil), w.say("sign-off.change", nil), w.say("sign-off.no", nil)),
-		list(w.frames(nil, "sign-off.means.yes", "sign-off.means.change", "sign-off.means.no", silence)...),
+		list(w.frames(nil, "sign-off.means.yes", "sign-off.means.change", "sign-off.means.no")...),
 		w.ask("change", "sign-off.slot.change", TextSlot, 300), w.ask("missed", "sign-off.slot.missed", TextSlot, 100),
 		w.ask("name", "sign-off.slot.name", NameSlot, 0), w.ask("date", "sign-off.slot.date", DateSlot, 0))
-	return w.finish(g)
+	w.add(g, "exact", paragraph(w.frames(values{"hash": l.Approval}, "sign-off.exact.lead", "sign-off.exact.hash")...), Block{Kind: Verbatim, Text: text})
+	if g, err = w.finish(g); err != nil {
+		return nil, err
+	}
+	// An answer is to this text of this record.
+	basis := signOffBasis(l)
+	g.slots(func(_ *Section, s *Slot) {
+		s.Basis, s.Outdated = basis, ""
+		if a, ok := cfg.Answers[s.ID]; ok && a.Basis != "" && a.Basis != basis {
+			s.Outdated = w.say("outdated", nil)
+		}
+	})
+	return g, nil
+}
+
+// granted is the end of a message on a use: yes.USE or no.USE.
+func granted(r anonymize.Record, use model.Use) string {
+	if r.Allows(use) {
+		return "yes." + string(use)
+	}
+	return "no." + string(use)
 }
 
 // said is one text of a content and where it stands in the example.
@@ -92,46 +122,74 @@ func each[T any](out *[]said, path string, list []T, text func(T) string) {
 }
 
 // sideBySide tells, text by text, what would be published and what was taken
-// out of it. A text that is only counted says so.
+// out of it; of the other texts only where they stand, and what was taken out.
 func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Log) []Block {
-	open := map[string]string{}
-	for _, s := range texts(published) {
-		open[s.path] = s.text
-	}
 	decided := map[string][]anonymize.Entry{}
 	for _, d := range l.Decisions {
 		decided[d.Path] = append(decided[d.Path], d)
 	}
+	open := map[string]bool{}
 	t := &Table{Caption: w.say("sign-off.texts", nil), Head: []string{
 		w.say("sign-off.place", nil), w.say("sign-off.published", nil), w.say("sign-off.removed", nil),
-	}, Note: w.say("sign-off.texts.note", nil)}
-	shown := 0
-	add := func(path, text string) {
-		removed := w.removed(decided[path])
-		delete(decided, path)
-		if text == "" {
-			text = w.say("sign-off.not-published", nil)
-		} else {
-			shown++
+	}}
+	whole := true
+	for _, s := range texts(published) {
+		if s.text == "" {
+			continue
 		}
-		t.Rows = append(t.Rows, []string{w.place(path), text, cmp.Or(removed, w.say("sign-off.nothing-removed", nil))})
+		open[s.path] = true
+		removed := w.removed(decided[s.path])
+		whole = whole && len(removed) == 0
+		t.Rows = append(t.Rows, []string{w.place(s.path), s.text, cmp.Or(strings.Join(removed, "; "), "–")})
+	}
+	var blocks []Block
+	switch {
+	case len(t.Rows) > 0 && whole:
+		t.Head = t.Head[:2]
+		for i := range t.Rows {
+			t.Rows[i] = t.Rows[i][:2]
+		}
+		blocks = []Block{paragraph(w.frame("sign-off.texts.whole", nil)), {Kind: TableOf, Table: t}}
+	case len(t.Rows) > 0:
+		t.Note = w.say("sign-off.texts.note", nil)
+		blocks = []Block{paragraph(w.frame("sign-off.texts.lead", nil)), {Kind: TableOf, Table: t}}
+	}
+	var places []string
+	var before []anonymize.Entry
+	other := func(path string) {
+		if !open[path] {
+			open[path] = true
+			places = append(places, w.place(path))
+			before = append(before, decided[path]...)
+		}
 	}
 	for _, s := range texts(counted) {
-		if s.text != "" || len(decided[s.path]) > 0 {
-			add(s.path, open[s.path])
+		if s.text != "" {
+			other(s.path)
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(decided)) {
-		add(path, "")
+		other(path)
 	}
-	if len(t.Rows) == 0 {
-		return []Block{paragraph(w.frame("sign-off.no-texts", nil))}
+	if len(places) == 0 {
+		if len(blocks) == 0 {
+			return []Block{paragraph(w.frame("sign-off.no-texts", nil))}
+		}
+		return blocks
 	}
-	lead := "sign-off.texts.lead"
-	if shown == 0 {
-		lead = "sign-off.texts.codes-only"
+	if len(blocks) == 0 {
+		blocks = []Block{paragraph(w.frame("sign-off.texts.codes-only", nil))}
+	} else {
+		blocks = append(blocks, paragraph(w.frame("sign-off.texts.others", values{"places": strings.Join(places, "; ")})))
 	}
-	return []Block{paragraph(w.frame(lead, nil)), {Kind: TableOf, Table: t}}
+	if removed := w.removed(before); len(removed) > 0 {
+		items := make([]Claim, len(removed))
+		for i, said := range removed {
+			items[i] = Claim{Text: said, Source: Frame}
+		}
+		blocks = append(blocks, paragraph(w.frame("sign-off.texts.before", nil)), list(items...))
+	}
+	return blocks
 }
 
 // place names a place of an example: "Step 2" for strategy_steps[1].text.
@@ -142,38 +200,6 @@ func (w *writer) place(path string) string {
 		return w.say("field."+field, nil)
 	}
 	return w.say("field."+field, values{"n": n + 1})
-}
-
-// removed words the decisions on one text: alike ones once, with their number.
-func (w *writer) removed(decisions []anonymize.Entry) string {
-	var order []string
-	count := map[string]int{}
-	for _, d := range decisions {
-		why := "sign-off.because.found"
-		switch {
-		case d.Declared:
-			why = "sign-off.because.declared"
-		case d.Recognizer == "strict":
-			why = "sign-off.because.unsure"
-		case d.Recognizer == "mentions":
-			why = "sign-off.because.again"
-		}
-		operator, _, _ := strings.Cut(string(d.Operator), ":")
-		key := w.say("sign-off.did", values{
-			"kind": w.say("sign-off.kind."+strings.ToLower(string(d.Kind)), nil), "did": w.say("sign-off.operator."+operator, nil),
-			"why": w.say(why, nil), "rule": d.Rule,
-		})
-		if count[key] == 0 {
-			order = append(order, key)
-		}
-		count[key]++
-	}
-	for i, key := range order {
-		if count[key] > 1 {
-			order[i] = w.say("sign-off.times", values{"what": key, "n": count[key]})
-		}
-	}
-	return strings.Join(order, "; ")
 }
 
 // codedFacts lists what would be published in the words of lists only.
@@ -239,25 +265,17 @@ func codesOf[T any](list []T, code func(T) model.Code) []model.Code {
 	return out
 }
 
-// counting says which uses are open, and which doors are closed and by what.
-func (w *writer) counting(r anonymize.Record, l anonymize.Log) []Block {
-	var open []Claim
-	for _, use := range []model.Use{model.UseAggregate, model.UseGuidance, model.UseShowcase} {
-		key := "sign-off.use.no."
-		if r.Allows(use) {
-			key = "sign-off.use.yes."
-		}
-		open = append(open, w.frame(key+string(use), nil))
-	}
-	blocks := []Block{list(open...)}
+// closed says what limits the use for now, beside the approval, of which the
+// sheet tells itself.
+func (w *writer) closed(l anonymize.Log) []Block {
 	var closed []Claim
 	for _, reason := range l.Reasons {
-		if key := "reason." + reason.Code; w.catalog.has(key) {
+		if key := "reason." + reason.Code; reason.Code != anonymize.ReasonApproval && w.catalog.has(key) {
 			closed = append(closed, w.frame(key, nil))
 		}
 	}
-	if len(closed) > 0 {
-		blocks = append(blocks, paragraph(w.frame("sign-off.closed", nil)), list(closed...))
+	if len(closed) == 0 {
+		return nil
 	}
-	return blocks
+	return []Block{paragraph(w.frame("sign-off.closed", nil)), list(closed...)}
 }

@@ -3,13 +3,22 @@
 package guidance_test
 
 import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/language"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
@@ -51,16 +60,14 @@ func TestSignOff(t *testing.T) {
 	said := text(t, g)
 	require.Contains(t, said, x.Log.Approval)
 	require.Contains(t, said, "Bring tea.")
-	require.Contains(t, said, "you or another contributor named it to us as identifying")
-	require.Contains(t, said, "You have not approved the exact text below.")
+	require.Contains(t, said, "A name that you or another contributor asked us to keep out, 2 times")
+	require.Contains(t, said, "Until you say yes it is only counted")
+	require.Contains(t, said, "No answer means no")
+	require.NotContains(t, said, "rule")
 
 	// The exact text stands in the sheet so that its fingerprint can be made again.
-	for _, s := range g.Sections {
-		if s.ID == "exact" {
-			require.Equal(t, x.Log.Approval, model.HashText(s.Blocks[1].Text))
-			require.Contains(t, string(render(t, guidance.Markdown{}, g)), s.Blocks[1].Text)
-		}
-	}
+	exact := exactText(t, g)
+	require.Equal(t, x.Log.Approval, model.HashText(exact))
 
 	// Once approved, the sheet shows the same text and hash, and no door closed.
 	after := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) { e.Agreements[0].Approval.TextSHA256 = x.Log.Approval })
@@ -68,7 +75,221 @@ func TestSignOff(t *testing.T) {
 	h, err := guidance.SignOff(after.Record, after.Log, guidance.Config{})
 	require.NoError(t, err)
 	require.Contains(t, text(t, h), x.Log.Approval)
-	require.NotContains(t, text(t, h), "You have not approved")
+	require.NotContains(t, text(t, h), "Until you say yes")
+	require.Equal(t, exact, exactText(t, h))
+}
+
+func exactText(t testing.TB, g *guidance.Guide) string {
+	t.Helper()
+	s := g.Sections[len(g.Sections)-1]
+	require.Equal(t, "exact", s.ID, "what is approved stands last, whole")
+	return s.Blocks[1].Text
+}
+
+// shown is the text of a DOCX as a reader sees it.
+func shown(t testing.TB, docx []byte) string {
+	t.Helper()
+	var b strings.Builder
+	d := xml.NewDecoder(bytes.NewReader(xmlParts(t, docx)["word/document.xml"]))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return b.String()
+		}
+		require.NoError(t, err)
+		switch x := token.(type) {
+		case xml.CharData:
+			b.Write(x)
+		case xml.StartElement:
+			if x.Name.Local == "br" {
+				b.WriteByte('\n')
+			}
+		}
+	}
+}
+
+// Whatever a text holds, the text to approve stands in every format as it is
+// approved, so that its fingerprint can be made again from the sheet.
+func TestExactTextSurvivesFormats(t *testing.T) {
+	x := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) {
+		e.Lessons[0].Text.Value = "One. \n\n```\nTitle: two & <b>three</b>\\u{A}\n  - four\u00a0five"
+	})
+	require.False(t, x.Withheld())
+	g, err := guidance.SignOff(x.Record, x.Log, guidance.Config{})
+	require.NoError(t, err)
+	exact := exactText(t, g)
+	require.Equal(t, x.Log.Approval, model.HashText(exact))
+	require.True(t, strings.Contains(string(render(t, guidance.Markdown{}, g)), exact), "Markdown")
+	require.True(t, strings.Contains(html.UnescapeString(string(render(t, guidance.HTML{}, g))), exact), "HTML")
+	require.True(t, strings.Contains(shown(t, render(t, guidance.DOCX{}, g)), exact), "DOCX")
+	require.True(t, strings.Contains(string(render(t, guidance.PlainText{}, g)), strings.ReplaceAll(exact, "\n", "\n  ")), "text")
+}
+
+// Whatever took something out, a reader is told what and why in the words of
+// the language, and no rule's name.
+func TestRemovedIsSaidInWords(t *testing.T) {
+	kinds := []recognize.Kind{
+		recognize.Person, recognize.Org, recognize.Place, recognize.Date, recognize.Contact, recognize.Code, recognize.Brand, recognize.Other, "NEW",
+	}
+	names := []string{"declared", "mentions", "strict", "condition"}
+	builtin, err := recognize.Default(language.BritishEnglish)
+	require.NoError(t, err)
+	for _, r := range builtin {
+		names = append(names, r.Name())
+	}
+	require.Greater(t, len(names), 25)
+	for _, locale := range guidance.Locales() {
+		c, err := guidance.OpenCatalog(locale, nil)
+		require.NoError(t, err)
+		own := messages(t, locale)
+		said := map[string]bool{}
+		for _, name := range names {
+			for _, kind := range kinds {
+				for _, sub := range []string{"", "unknown", "score"} {
+					got := c.Removed(anonymize.Decision{Recognizer: name, Rule: "default deny", Kind: kind, Subtype: sub, Declared: name == "declared"})
+					require.NotEmpty(t, got)
+					require.NotContains(t, got, "[", "%s: %s has no words", locale, name)
+					require.NotContains(t, got, "default deny")
+					said[got] = true
+				}
+			}
+			if name == "strict" {
+				require.Contains(t, own, "sign-off.out.unknown-figure")
+				name = "unknown"
+			}
+			require.Contains(t, own, "sign-off.out."+name, "%s: a recogniser without words of its own", locale)
+		}
+		require.Greater(t, len(said), 30, "what differs is said differently")
+		// Of a recogniser of a user's own, the kind is told.
+		require.Equal(t, own["sign-off.kind.person"], c.Removed(anonymize.Decision{Recognizer: "ours", Rule: "secret", Kind: recognize.Person}))
+		require.Equal(t, own["sign-off.kind.other"], c.Removed(anonymize.Decision{Recognizer: "ours", Kind: "NEW"}))
+	}
+}
+
+// answered fills in a sheet as a contributor does and reads it back by way of a format.
+func answered(t testing.TB, g *guidance.Guide, said map[string]string, by string) map[string]guidance.Answer {
+	t.Helper()
+	filled := *g
+	filled.Sections = slices.Clone(g.Sections)
+	for i, s := range filled.Sections {
+		filled.Sections[i].Blocks = slices.Clone(s.Blocks)
+		for j, b := range s.Blocks {
+			if b.Slot != nil {
+				slot := *b.Slot
+				slot.Answer = said[slot.ID]
+				filled.Sections[i].Blocks[j].Slot = &slot
+			}
+		}
+	}
+	body := render(t, renderers()[by], &filled)
+	var answers map[string]guidance.Answer
+	var err error
+	switch by {
+	case "md":
+		answers, err = guidance.ReadMarkdownAnswers(bytes.NewReader(body))
+	case "json":
+		answers, err = guidance.ReadJSONAnswers(bytes.NewReader(body))
+	default:
+		answers, err = guidance.ReadDOCXAnswers(bytes.NewReader(body), int64(len(body)))
+	}
+	require.NoError(t, err)
+	return answers
+}
+
+func TestReadSignOff(t *testing.T) {
+	const who = "M. Ferrant, chair"
+	x := anonymised(t, "Wexmoor Listening Trust", nil)
+	other := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) { e.ID = "e2" })
+	logs := []anonymize.Log{other.Log, x.Log, {}}
+	g, err := guidance.SignOff(x.Record, x.Log, guidance.Config{})
+	require.NoError(t, err)
+	for _, row := range []struct {
+		name string
+		said map[string]string
+		want guidance.Verdict
+	}{
+		{"yes", map[string]string{"decision": "Yes, as it stands here", "name": who, "date": "2026-02-01"}, guidance.Agreed},
+		{"yes in a word", map[string]string{"decision": "yes.", "name": who}, guidance.Agreed},
+		{"yes on paper", map[string]string{"decision": "☑ Yes", "name": who}, guidance.Agreed},
+		{"yes by nobody", map[string]string{"decision": "Yes, as it stands here"}, guidance.Undecided},
+		{"yes, but", map[string]string{"decision": "Yes, as it stands here", "name": who, "change": "Not the tea."}, guidance.WithChange},
+		{"yes, but something points to us", map[string]string{"decision": "Yes, as it stands here", "name": who, "missed": "Step 1"}, guidance.WithChange},
+		{"changes", map[string]string{"decision": "Only with changes", "name": who, "change": "Not the tea."}, guidance.WithChange},
+		{"no", map[string]string{"decision": "No", "name": who}, guidance.Refused},
+		{"something else", map[string]string{"decision": "Yes and no", "name": who}, guidance.Undecided},
+		{"a name only", map[string]string{"name": who}, guidance.Undecided},
+	} {
+		for _, by := range []string{"docx", "md", "json"} {
+			t.Run(row.name+" "+by, func(t *testing.T) {
+				s, err := guidance.ReadSignOff(answered(t, g, row.said, by), logs)
+				require.NoError(t, err)
+				require.Equal(t, row.want, s.Verdict)
+				require.Equal(t, x.Log, s.Log)
+				require.Equal(t, row.said["date"], s.At)
+				require.Equal(t, row.said["name"], string(s.By))
+				require.NotContains(t, fmt.Sprintf("%v %+v", s, s), "Ferrant")
+			})
+		}
+	}
+
+	// What approves this text approves it when it is filed.
+	after := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) {
+		e.Agreements[0].Approval = model.Approval{Required: true, TextSHA256: x.Log.Approval, By: who, At: "2026-02-01"}
+	})
+	require.NotZero(t, after.Record.Published())
+
+	// A sheet of another record or of an earlier text, or put together from two, is none.
+	yes := answered(t, g, map[string]string{"decision": "Yes", "name": who}, "md")
+	changed := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) { e.Lessons[0].Text.Value = "Bring cake." })
+	otherSheet, err := guidance.SignOff(other.Record, other.Log, guidance.Config{})
+	require.NoError(t, err)
+	mixed := answered(t, otherSheet, map[string]string{"name": who}, "md")
+	mixed["decision"] = yes["decision"]
+	for name, row := range map[string]struct {
+		answers map[string]guidance.Answer
+		logs    []anonymize.Log
+	}{
+		"another record": {yes, []anonymize.Log{other.Log}}, "a text that has changed": {yes, []anonymize.Log{changed.Log}},
+		"two sheets": {mixed, logs}, "no sheet": {nil, logs}, "no records": {yes, nil}, "nothing": {map[string]guidance.Answer{"decision": {Text: "Yes"}}, logs},
+	} {
+		s, err := guidance.ReadSignOff(row.answers, row.logs)
+		require.ErrorIs(t, err, guidance.ErrSignOff, name)
+		require.Zero(t, s, name)
+	}
+}
+
+// The answers are read back in every language, and no language's yes is
+// another's no.
+func TestReadSignOffInEveryLanguage(t *testing.T) {
+	x := anonymised(t, "Wexmoor Listening Trust", nil)
+	yes, rest := map[string]bool{}, map[string]bool{}
+	for _, locale := range guidance.Locales() {
+		g, err := guidance.SignOff(x.Record, x.Log, guidance.Config{Locale: locale})
+		require.NoError(t, err)
+		for _, s := range g.Sections {
+			for _, b := range s.Blocks {
+				if b.Slot == nil || b.Slot.ID != "decision" {
+					continue
+				}
+				for i, want := range []guidance.Verdict{guidance.Agreed, guidance.WithChange, guidance.Refused} {
+					option := b.Slot.Options[i]
+					got, err := guidance.ReadSignOff(answered(t, g, map[string]string{"decision": option, "name": "M"}, "docx"), []anonymize.Log{x.Log})
+					require.NoError(t, err)
+					require.Equal(t, want, got.Verdict, locale)
+					short, _, _ := strings.Cut(strings.ToLower(option), ",")
+					if i == 0 {
+						yes[short] = true
+					} else {
+						rest[short] = true
+					}
+				}
+			}
+		}
+	}
+	require.Greater(t, len(yes), 5)
+	for word := range yes {
+		require.False(t, rest[word])
+	}
 }
 
 // Law 6: what was taken out stands on no sheet, in no format.
@@ -91,7 +312,7 @@ func TestSignOffOfWhatIsCountedOnly(t *testing.T) {
 		change func(e *model.Example)
 		want   string
 	}{
-		{"aggregate", func(e *model.Example) { e.Agreements[0].Level = model.Aggregate }, "For now your example is counted only."},
+		{"aggregate", func(e *model.Example) { e.Agreements[0].Level = model.Aggregate }, "Your example is counted only."},
 		{"no single source", func(e *model.Example) { delete(e.Agreements[0].Uses, model.UseSingleSource) }, "None of your sentences would be published"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

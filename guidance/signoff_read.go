@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// Verdict is what a contributor answers on a sign-off sheet. The zero value is
+// no answer.
+type Verdict string
+
+// The verdicts.
+const (
+	Undecided  Verdict = ""
+	Agreed     Verdict = "yes"    // exactly this text
+	WithChange Verdict = "change" // another text
+	Refused    Verdict = "no"
+)
+
+// SignedOff is what came back on a sign-off sheet, and the log of the text that it
+// answers for. Only Agreed approves anything: the agreement's approval is then
+// {Required: true, TextSHA256: Log.Approval, By: By, At: At}.
+type SignedOff struct {
+	Log     anonymize.Log
+	Verdict Verdict
+	Change  model.Raw // what should be changed
+	Missed  model.Raw // what still points to somebody
+	By      model.Raw // who decided
+	At      string    // YYYY-MM-DD, empty where the sheet has no such day
+}
+
+// ReadSignOff finds what a returned sheet says, in whatever built-in language it
+// was written. logs are those of the records as they would be published now. A
+// sheet of another record, or of a text that has changed since, is ErrSignOff: an
+// approval of it would be of something else.
+//
+// A yes that names nobody is Undecided; a yes beside a wish for changes, or
+// beside something that still points to somebody, is WithChange; an answer that is
+// none of the sheet's is Undecided.
+func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, error) {
+	basis := ""
+	for _, id := range [...]string{"decision", "name", "date", "change", "missed"} {
+		a, ok := answers[id]
+		if !ok {
+			continue
+		}
+		if basis != "" && a.Basis != basis {
+			return SignedOff{}, ErrSignOff // put together from two sheets
+		}
+		basis = a.Basis
+	}
+	i := slices.IndexFunc(logs, func(l anonymize.Log) bool { return l.Record != "" && basis == signOffBasis(l) })
+	if i < 0 {
+		return SignedOff{}, ErrSignOff
+	}
+	verdicts, err := verdictWords()
+	if err != nil {
+		return SignedOff{}, err
+	}
+	s := SignedOff{
+		Log: logs[i], Verdict: verdicts[plainAnswer(answers["decision"].Text)],
+		Change: model.Raw(answers["change"].Text), Missed: model.Raw(answers["missed"].Text), By: model.Raw(answers["name"].Text),
+	}
+	if day := strings.TrimSpace(answers["date"].Text); day != "" {
+		if _, err := time.Parse(time.DateOnly, day); err == nil {
+			s.At = day
+		}
+	}
+	if s.Verdict == Agreed {
+		switch {
+		case s.Change != "" || s.Missed != "":
+			s.Verdict = WithChange
+		case s.By == "":
+			s.Verdict = Undecided
+		}
+	}
+	return s, nil
+}
+
+// signOffBasis is the Basis of every slot of a record's sheet: 128 bits that
+// stand for the record and the text. A content control's tag holds no more than
+// 64 characters.
+func signOffBasis(l anonymize.Log) string {
+	return model.HashText("sign-off\x00" + l.Record + "\x00" + l.Approval)[:32]
+}
+
+// verdictWords are the words of every language for each answer: the whole option,
+// and of the yes also what stands before its first comma.
+func verdictWords() (map[string]Verdict, error) {
+	out := map[string]Verdict{}
+	for _, locale := range Locales() {
+		c, err := OpenCatalog(locale, nil)
+		if err != nil {
+			return nil, err
+		}
+		yes := c.say("sign-off.yes", nil)
+		short, _, _ := strings.Cut(yes, ",")
+		out[plainAnswer(yes)], out[plainAnswer(short)] = Agreed, Agreed
+		out[plainAnswer(c.say("sign-off.change", nil))] = WithChange
+		out[plainAnswer(c.say("sign-off.no", nil))] = Refused
+	}
+	return out, nil
+}
+
+// plainAnswer drops what people put around a word: case, boxes, a full stop.
+func plainAnswer(s string) string {
+	return strings.ToLower(strings.Trim(s, " \t\r\n☐☑☒✓✔.*_"))
+}
