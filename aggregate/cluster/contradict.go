@@ -5,6 +5,7 @@ package cluster
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -71,7 +72,9 @@ type reading struct {
 	sides    []uint8 // of each opposite: the sides named, as bits
 	roles    []string
 	folded   []string
+	stems    []string // of folded, "" where a word carries no meaning
 	content  []string
+	ordered  []string // content, sorted
 }
 
 func read(s string) reading {
@@ -89,7 +92,9 @@ func read(s string) reading {
 		if t.Kind != text.Word || strings.Contains(numberWords, " "+w+" ") {
 			r.numbers = append(r.numbers, number(w))
 		}
-		if st := stemOf(w); st != "" {
+		st := stemOf(w)
+		r.stems = append(r.stems, st)
+		if st != "" {
 			r.content = append(r.content, st)
 			if strings.Contains(roleWords, " "+w+" ") {
 				r.roles = append(r.roles, st)
@@ -98,21 +103,44 @@ func read(s string) reading {
 	}
 	slices.Sort(r.numbers)
 	r.numbers = slices.Compact(r.numbers)
-	line := " " + strings.Join(r.folded, " ") + " "
+	r.ordered = sorted(r.content)
 	r.sides = make([]uint8, len(opposites))
-	for i, o := range opposites {
-		bit := uint8(1)
-		for side := range strings.SplitSeq(o, "|") {
-			for w := range strings.FieldsSeq(side) {
-				if strings.Contains(line, " "+strings.NewReplacer("_", " ", "-", " ").Replace(w)+" ") {
-					r.sides[i] |= bit
-				}
+	line := " " + strings.Join(r.folded, " ") + " "
+	starting := sidesByWord()
+	at := 0
+	for _, w := range r.folded {
+		for _, side := range starting[w] {
+			if strings.HasPrefix(line[at:], side.phrase) {
+				r.sides[side.opposite] |= side.bit
 			}
-			bit <<= 1
 		}
+		at += len(w) + 1
 	}
 	return r
 }
+
+// side is one phrase of one side of an opposite, between blanks.
+type side struct {
+	phrase   string
+	opposite int
+	bit      uint8
+}
+
+// sidesByWord are the opposites by the first word of each phrase.
+var sidesByWord = sync.OnceValue(func() map[string][]side {
+	out := map[string][]side{}
+	spaced := strings.NewReplacer("_", " ", "-", " ")
+	for i, o := range opposites {
+		for n, words := range strings.Split(o, "|") {
+			for w := range strings.FieldsSeq(words) {
+				phrase := spaced.Replace(w)
+				first, _, _ := strings.Cut(phrase, " ")
+				out[first] = append(out[first], side{" " + phrase + " ", i, 1 << n})
+			}
+		}
+	}
+	return out
+})
 
 func number(w string) string {
 	for i, n := range [...]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"} {
@@ -178,9 +206,9 @@ func (r reading) otherKind(o reading) bool {
 
 // without is the words that carry meaning in r and not in o.
 func (r reading) without(o reading) (out []string) {
-	for _, w := range r.folded {
-		if st := stemOf(w); st != "" && !slices.Contains(o.content, st) {
-			out = append(out, w)
+	for i, st := range r.stems {
+		if st != "" && !slices.Contains(o.content, st) {
+			out = append(out, r.folded[i])
 		}
 	}
 	return out
@@ -190,10 +218,10 @@ func (r reading) without(o reading) (out []string) {
 // the same words, or the same words on other sides of "before" or "after".
 func (r reading) reversed(o reading) bool {
 	if len(r.roles) > 1 && !slices.Equal(r.roles, o.roles) && slices.Equal(sorted(r.roles), sorted(o.roles)) &&
-		slices.Equal(sorted(r.content), sorted(o.content)) {
+		slices.Equal(r.ordered, o.ordered) {
 		return true
 	}
-	same := slices.Equal(sorted(r.content), sorted(o.content))
+	same := slices.Equal(r.ordered, o.ordered)
 	for _, w := range [...]string{"before", "after", "than", "instead", "over", "to", "from", "into", "for"} {
 		if len(w) <= 4 && w != "than" && w != "over" && !same {
 			continue
@@ -202,8 +230,8 @@ func (r reading) reversed(o reading) bool {
 		if i < 0 || j < 0 {
 			continue
 		}
-		straight := common(r.folded[:i], o.folded[:j]) + common(r.folded[i:], o.folded[j:])
-		crossed := common(r.folded[:i], o.folded[j:]) + common(r.folded[i:], o.folded[:j])
+		straight := common(r.stems[:i], o.stems[:j]) + common(r.stems[i:], o.stems[j:])
+		crossed := common(r.stems[:i], o.stems[j:]) + common(r.stems[i:], o.stems[:j])
 		if crossed > straight {
 			return true
 		}
@@ -217,10 +245,11 @@ func sorted(s []string) []string {
 	return s
 }
 
+// common counts the stems of a that b has.
 func common(a, b []string) int {
 	n := 0
-	for _, w := range a {
-		if st := stemOf(w); st != "" && slices.ContainsFunc(b, func(x string) bool { return stemOf(x) == st }) {
+	for _, st := range a {
+		if st != "" && slices.Contains(b, st) {
 			n++
 		}
 	}
