@@ -39,7 +39,7 @@ func (b *build) admitted(key string, members set) set {
 		e.Holdings = append(e.Holdings, b.all.holdings[i]...)
 	}
 	slices.Sort(e.Holdings)
-	e.Holdings = slices.Compact(e.Holdings)
+	e.Holdings = slices.Clone(slices.Compact(e.Holdings)) // kept for as long as the edition is made
 	b.items[key] = e
 	return members
 }

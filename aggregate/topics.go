@@ -16,7 +16,7 @@ import (
 type pair struct{ challenge, objective model.Code }
 
 func (p pair) id() string {
-	return strings.NewReplacer(":", "-").Replace(strings.Trim(string(p.challenge)+"."+string(p.objective), "."))
+	return strings.ReplaceAll(strings.Trim(string(p.challenge)+"."+string(p.objective), "."), ":", "-")
 }
 
 func (p pair) key() string { return "topic/" + p.id() }
