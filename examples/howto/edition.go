@@ -56,9 +56,13 @@ func (e *edition) counted(records []anonymize.Record, before []string, k int) []
 	if len(before) == 0 {
 		return records
 	}
+	earlier := map[string]bool{}
+	for _, id := range before {
+		earlier[id] = true
+	}
 	var known, fresh []anonymize.Record
 	for _, r := range records {
-		if slices.Contains(before, r.ID()) {
+		if earlier[r.ID()] {
 			known = append(known, r)
 		} else {
 			fresh = append(fresh, r)
@@ -118,9 +122,9 @@ func (e *edition) admit(evidence []aggregate.Evidence) ([]string, error) {
 func items(evidence []aggregate.Evidence) []disclosure.Item {
 	out := make([]disclosure.Item, len(evidence))
 	for i, x := range evidence {
-		out[i] = disclosure.Item{Key: x.Key, Shown: x.Shown, K: x.K}
-		for _, h := range x.Holdings {
-			out[i].Holdings = append(out[i].Holdings, string(h))
+		out[i] = disclosure.Item{Key: x.Key, Shown: x.Shown, K: x.K, Holdings: make([]string, len(x.Holdings))}
+		for j, h := range x.Holdings {
+			out[i].Holdings[j] = string(h)
 		}
 	}
 	return out
