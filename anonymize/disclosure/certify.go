@@ -123,6 +123,7 @@ type composed struct {
 
 func compose(lines []ReleaseLine, cfg CertificateConfig) (*composed, error) {
 	r := &composed{lines: lines}
+	names := slices.Concat(cfg.Quasi, cfg.Sensitive)
 	ids := map[string]bool{}
 	at := map[string]int{}
 	for i, l := range lines {
@@ -136,15 +137,12 @@ func compose(lines []ReleaseLine, cfg CertificateConfig) (*composed, error) {
 		}
 		ids[l.ID] = true
 		r.data = append(append(r.data, l.Line...), '\n')
-		q, err := members(l.Line, cfg.Quasi)
+		values, err := members(l.Line, names)
 		if err != nil {
 			return nil, fmt.Errorf("%w: record %d", err, i)
 		}
-		s, err := members(l.Line, cfg.Sensitive)
-		if err != nil {
-			return nil, fmt.Errorf("%w: record %d", err, i)
-		}
-		r.quasi, r.sensitive = append(r.quasi, q), append(r.sensitive, s)
+		q := values[:len(cfg.Quasi):len(cfg.Quasi)]
+		r.quasi, r.sensitive = append(r.quasi, q), append(r.sensitive, values[len(cfg.Quasi):])
 		if l.Named {
 			continue
 		}

@@ -146,14 +146,11 @@ func (b *builder) take(records []anonymize.Record) error {
 			if err != nil {
 				return fmt.Errorf("disclosure: record %d: %w", i, err)
 			}
-			q, err := members(line, b.fields)
+			values, err := members(line, slices.Concat(b.fields, b.sensitiveNames()))
 			if err != nil {
 				return err
 			}
-			s, err := members(line, b.sensitiveNames())
-			if err != nil {
-				return err
-			}
+			q, s := values[:len(b.fields):len(b.fields)], values[len(b.fields):]
 			b.plain, b.quasi, b.sensitive = append(b.plain, r), append(b.quasi, q), append(b.sensitive, s)
 		}
 	}
