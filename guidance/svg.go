@@ -32,17 +32,22 @@ type svgWriter struct {
 }
 
 const (
-	svgWidth   = 720
-	svgLabel   = 300
-	svgRow     = 26
-	svgPad     = 8
-	svgFont    = `font-family="system-ui,sans-serif" font-size="13"`
-	svgInk     = "#1b1f24"
-	svgBar     = "#1d4f6e"
-	svgCell    = 64
-	svgHead    = 150
-	svgTail    = 120 // room for the last column's slanted label
-	charsLabel = 42
+	svgWidth = 720
+	svgLabel = 300
+	svgRow   = 26
+	svgPad   = 8
+	svgFont  = `font-family="system-ui,sans-serif" font-size="13"`
+	svgSmall = `font-family="system-ui,sans-serif" font-size="11"` // of a label in two lines
+	svgInk   = "#1b1f24"
+	svgBar   = "#1d4f6e"
+	svgCell  = 64
+	svgHead  = 150
+	svgTail  = 120 // room for the last column's slanted label
+	// How many characters a label has room for in one line, and in each of two.
+	// No font is at hand to measure: a character of a wide font is taken to be 0.6
+	// of its size.
+	rowChars, rowCharsOfTwo       = 36, 42
+	columnChars, columnCharsOfTwo = 24, 27
 )
 
 func (b *svgWriter) open(f *Figure, width, height int) {
@@ -55,6 +60,29 @@ func (b *svgWriter) text(x, y int, anchor, fill, s string) {
 	fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="%s" fill="%s" %s>%s</text>`, x, y, anchor, fill, svgFont, escapeSVG(s))
 }
 
+// row writes the label of a row, in two small lines where one is too short. There
+// are two elements whatever the text: no text decides on the markup.
+func (b *svgWriter) row(y int, label string) {
+	lines, font, from := inLines(label, rowChars, rowCharsOfTwo), svgSmall, y+11
+	if lines[1] == "" {
+		font, from = svgFont, y+17
+	}
+	for i, line := range lines {
+		fmt.Fprintf(b, `<text x="%d" y="%d" text-anchor="end" fill="%s" %s>%s</text>`, svgLabel-10, from+12*i, svgInk, font, escapeSVG(line))
+	}
+}
+
+// column writes the slanted label of a column, likewise.
+func (b *svgWriter) column(x int, label string) {
+	lines, font, from := inLines(label, columnChars, columnCharsOfTwo), svgSmall, -12
+	if lines[1] == "" {
+		font, from = svgFont, 0
+	}
+	for i, line := range lines {
+		fmt.Fprintf(b, `<text transform="translate(%d %d) rotate(-40)" y="%d" fill="%s" %s>%s</text>`, x, svgHead-8, from+12*i, svgInk, font, escapeSVG(line))
+	}
+}
+
 func (b *svgWriter) bars(f *Figure) {
 	height := len(f.Rows)*svgRow + 2*svgPad
 	b.open(f, svgWidth, height)
@@ -63,7 +91,7 @@ func (b *svgWriter) bars(f *Figure) {
 		y := svgPad + i*svgRow
 		value := at(f.Values, i)
 		long := room * min(value, max(1, f.Of)) / max(1, f.Of)
-		b.text(svgLabel-10, y+17, "end", svgInk, shorten(label, charsLabel))
+		b.row(y, label)
 		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="none" stroke="#8a949d"/>`, svgLabel, y+4, room, svgRow-8)
 		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, svgLabel, y+4, long, svgRow-8, svgBar)
 		b.text(svgLabel+room+8, y+17, "start", svgInk, fmt.Sprint(value))
@@ -77,8 +105,7 @@ func (b *svgWriter) heatMap(f *Figure) {
 	b.open(f, width, height)
 	fmt.Fprintf(b, `<defs><pattern id="%s-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V6" stroke="#8a949d"/></pattern></defs>`, b.prefix)
 	for j, column := range f.Columns {
-		x := svgLabel + j*svgCell + svgCell/2
-		fmt.Fprintf(b, `<text transform="translate(%d %d) rotate(-40)" fill="%s" %s>%s</text>`, x, svgHead-8, svgInk, svgFont, escapeSVG(shorten(column, 26)))
+		b.column(svgLabel+j*svgCell+svgCell/2, column)
 	}
 	most := 1
 	for _, v := range f.Values {
@@ -86,7 +113,7 @@ func (b *svgWriter) heatMap(f *Figure) {
 	}
 	for i, row := range f.Rows {
 		y := svgHead + i*svgRow
-		b.text(svgLabel-10, y+17, "end", svgInk, shorten(row, charsLabel))
+		b.row(y, row)
 		for j := range f.Columns {
 			b.cell(svgLabel+j*svgCell, y, at(f.Values, i*len(f.Columns)+j), most)
 		}
@@ -118,6 +145,27 @@ func at(values []int, i int) int {
 		return values[i]
 	}
 	return -1
+}
+
+// inLines is a label in one line of at most so many characters, the second empty,
+// or in two of at most so many each, as even as its words allow.
+func inLines(s string, one, two int) [2]string {
+	all := utf8.RuneCountInString(s)
+	if all <= one {
+		return [2]string{s}
+	}
+	best, off := -1, all
+	n := 0
+	for i, r := range s {
+		if r == ' ' && max(n, all-n-1) < off {
+			best, off = i, max(n, all-n-1)
+		}
+		n++
+	}
+	if best < 0 {
+		return [2]string{shorten(s, one)}
+	}
+	return [2]string{shorten(s[:best], two), shorten(s[best+1:], two)}
 }
 
 // shorten cuts a label to a number of characters.
