@@ -23,7 +23,7 @@ func TestLabelsOfFigures(t *testing.T) {
 		{"short", "Trust is low", "Trust is low", "one line is enough"},
 		{"German", "Behandlung wird nicht begonnen oder abgebrochen", "Behandlung wird nicht|begonnen oder abgebrochen", "two lines, as even as the words allow"},
 		{"one word", strings.Repeat("a", 60), strings.Repeat("a", 35) + "…", "a word is not broken in two"},
-		{"too long", strings.Repeat("word ", 30) + "end", strings.TrimSpace(strings.Repeat("word ", 8)) + "…|" + strings.TrimSpace(strings.Repeat("word ", 8)) + "…", "what two lines cannot hold is cut; the description has it whole"},
+		{"too long", strings.Repeat("word ", 30) + "end", strings.Repeat("word ", 8) + "w…|" + strings.Repeat("word ", 8) + "w…", "what two lines cannot hold is cut; the description has it whole"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			for _, kind := range []guidance.FigureKind{guidance.Bars, guidance.HeatMap} {
