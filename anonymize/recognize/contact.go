@@ -288,7 +288,7 @@ func phones(d *Document, emit func(Finding)) {
 			rule = "00country"
 		case strings.HasPrefix(r.digits, "44") && n >= 11 && n <= 13 && len(r.groups) > 1:
 			rule = "44"
-		case len(r.groups) >= 2 && n >= 7 && n <= 15 && (r.only("- .()") || r.only("-/")) && phoneGroups(r) && !r.dateLike() && !(len(r.groups) == 2 && d.year(r.from) && d.year(r.to-1)):
+		case len(r.groups) >= 2 && n >= 7 && n <= 15 && (r.only("- .()") || r.only("-/")) && phoneGroups(r) && !r.dateLike() && !r.timeRange() && !(len(r.groups) == 2 && d.year(r.from) && d.year(r.to-1)):
 			rule = "groups"
 		case d.labelled(r.from, "tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f") && n >= 5:
 			rule = "label+digits"

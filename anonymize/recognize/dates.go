@@ -33,6 +33,21 @@ func (r *numRun) dateLike() bool {
 	return false
 }
 
+// timeRange reports "11.45-13.30", two times of day.
+func (r *numRun) timeRange() bool {
+	if len(r.groups) != 4 || r.seps != ".-." && r.seps != ":-:" {
+		return false
+	}
+	o := 0
+	for k, n := range r.groups {
+		v, err := strconv.Atoi(r.digits[o : o+n])
+		if o += n; err != nil || n > 2 || k%2 == 0 && v > 24 || k%2 == 1 && (n != 2 || v > 59) {
+			return false
+		}
+	}
+	return true
+}
+
 // year reports a number that reads as a year from 1500 to 2099.
 func (d *Document) year(i int) bool {
 	if i < 0 || i >= len(d.words) || d.words[i].kind != text.Number || d.words[i].end-d.words[i].start != 4 {
@@ -64,6 +79,8 @@ func dates(d *Document, emit func(Finding)) {
 		switch {
 		case r.dateLike() && !r.only(" :"):
 			emit(d.found(r.from, r.to, Date, "date", "numeric", 0.9))
+		case r.timeRange():
+			emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm-hh.mm", 0.9))
 		case len(r.groups) >= 2 && r.seps[0] == ':' && r.groups[0] <= 2 && r.groups[1] == 2:
 			emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh:mm", 0.7))
 		case len(r.groups) >= 2 && r.groups[0] <= 2 && r.groups[1] == 2 && r.seps[0] == '.' && d.meridiem(r.to) > r.to:
@@ -102,6 +119,8 @@ func dates(d *Document, emit func(Finding)) {
 			emit(d.found(i, i+1, Date, "decade", "1990s", 0.7))
 		case d.words[i].kind == text.Number && d.meridiem(i+1) > i+1 && d.words[i].end-d.words[i].start <= 2:
 			emit(d.found(i, d.meridiem(i+1), Date, "time", "n pm", 0.7))
+		case d.words[i].kind == text.Mixed && d.minutes(i):
+			emit(d.found(i-2, i+1, Date, "time", "n.nnpm", 0.7))
 		case d.words[i].kind == text.Mixed && d.clock(i):
 			emit(d.found(i, i+1, Date, "time", "npm", 0.7))
 		}
@@ -231,6 +250,14 @@ func (d *Document) meridiem(i int) int {
 		return i + 3
 	}
 	return i
+}
+
+// minutes reports the "30pm" of "7.30pm".
+func (d *Document) minutes(i int) bool {
+	s := d.str(i)
+	return len(s) == 4 && (s[2:] == "am" || s[2:] == "pm") && s[0] >= '0' && s[0] <= '5' && s[1] >= '0' && s[1] <= '9' &&
+		(d.punct(i-1, '.') || d.punct(i-1, ':')) && d.words[i].gap == gapNone && d.words[i-1].gap == gapNone &&
+		i >= 2 && d.words[i-2].kind == text.Number && d.words[i-2].end-d.words[i-2].start <= 2
 }
 
 func (d *Document) clock(i int) bool {

@@ -12,6 +12,9 @@ import (
 func ages(d *Document, emit func(Finding)) {
 	for i := range d.words {
 		w := &d.words[i]
+		if d.readingAge(i) {
+			continue
+		}
 		number := w.kind == text.Number && w.end-w.start <= 3 || w.cls&clsNumberWord != 0
 		if !number {
 			if w.kind == text.Mixed && decadeOfLife(d.str(i)) && d.isWord(i-1) && possessivePronoun(d.str(i-1)) {
@@ -47,6 +50,15 @@ func ages(d *Document, emit func(Finding)) {
 			emit(d.found(from, to, Date, "age", "aged n", 0.9))
 		}
 	}
+}
+
+// readingAge reports the number of "reading age 11" or "a reading age of 11",
+// which is of a text and not of a person.
+func (d *Document) readingAge(i int) bool {
+	if d.isWord(i-1) && d.str(i-1) == "of" {
+		i--
+	}
+	return d.isWord(i-1) && d.str(i-1) == "age" && d.isWord(i-2) && d.str(i-2) == "reading"
 }
 
 // numberPhrase widens a number to "forty-two", "20 to 30", "18-25".
@@ -223,7 +235,7 @@ func oddFigures(d *Document, emit func(Finding)) {
 		to := d.figureEnd(i)
 		s := d.compact(i, to)
 		v, err := strconv.Atoi(s)
-		if err != nil || d.article(i) || d.listNumber(i, to) {
+		if err != nil || d.article(i) || d.listNumber(i, to) || d.publicLine(i, to) {
 			continue
 		}
 		decimal := to-i >= 3 && d.punct(to-2, '.')
@@ -245,6 +257,32 @@ func oddFigures(d *Document, emit func(Finding)) {
 			emit(d.found(i, to, Other, "figure", "odd count", 0.5))
 		}
 	}
+}
+
+// publicLine reports the number of an emergency or advice line that everybody
+// has: "999 calls", "rang 111".
+func (d *Document) publicLine(i, to int) bool {
+	if to != i+1 {
+		return false
+	}
+	switch d.str(i) {
+	case "999", "111", "112", "101", "119":
+	default:
+		return false
+	}
+	if d.isWord(i + 1) {
+		switch d.str(i + 1) {
+		case "call", "calls", "caller", "callers", "operator", "operators", "service", "services", "line", "online":
+			return true
+		}
+	}
+	if d.isWord(i - 1) {
+		switch d.str(i - 1) {
+		case "nhs", "ring", "rang", "call", "called", "calling", "dial", "dialled":
+			return true
+		}
+	}
+	return false
 }
 
 func (d *Document) fraction(i int) bool {

@@ -44,7 +44,11 @@ func (d *Document) gatherRuns() {
 		r.plus = d.punct(i-1, '+') || d.punct(i-1, '(') && d.punct(i-2, '+')
 		for len(digits) < most {
 			j, sep := d.separator(r.to)
-			if j < 0 {
+			if j < 0 || d.punct(j+1, '%') && d.words[j+1].gap == gapNone {
+				break
+			}
+			// "13/12/2023 11.40": a date and a time, not one number.
+			if sep == ' ' && len(r.groups) == 3 && !r.spaced && (&numRun{groups: r.groups, digits: string(digits), seps: string(seps)}).dateLike() {
 				break
 			}
 			g := d.fold[d.words[j].start:d.words[j].end]
@@ -135,7 +139,7 @@ func numbers(d *Document, emit func(Finding)) {
 		case d.article(r.from):
 		case r.only("/") && len(r.groups) == 2 && r.groups[0] >= 2 && r.groups[1] == 2 && n >= 5:
 			emit(d.found(r.from, r.to, Code, "case-number", "number/year", 0.9))
-		case n >= 2 && d.announced(r.from):
+		case n >= 2 && d.announced(r.from, n):
 			emit(d.found(r.from, r.to, Code, "reference", "label+number", 0.9))
 		case n >= 6 && !r.only(","):
 			emit(d.found(r.from, r.to, Code, "number", "six digits or more", 0.5))
@@ -174,8 +178,10 @@ func (d *Document) article(i int) bool {
 	return false
 }
 
-// announced reports a word right before that announces an identifier.
-func (d *Document) announced(i int) bool {
+// announced reports a word right before that announces an identifier of n
+// characters. In brackets, few are a figure: "29 have a policy (11 before)".
+func (d *Document) announced(i, n int) bool {
+	const fewest = 4
 	strong := false
 	for j := i - 1; j >= 0 && i-j <= 5; j-- {
 		if d.words[j+1].gap >= gapLine {
@@ -186,7 +192,12 @@ func (d *Document) announced(i int) bool {
 			case d.punct(j, '#') && j == i-1:
 				strong = true
 				continue
-			case d.punct(j, ':'), d.punct(j, '.'), d.punct(j, '('), d.punct(j, '-'), d.punct(j, '='):
+			case d.punct(j, '('):
+				if n < fewest && !strong {
+					return false
+				}
+				continue
+			case d.punct(j, ':'), d.punct(j, '.'), d.punct(j, '-'), d.punct(j, '='):
 				continue
 			}
 			return strong
@@ -223,7 +234,7 @@ func (d *Document) mixed(i int, emit func(Finding)) {
 	switch {
 	case strings.HasPrefix(s, "covid"), ordinalDigits(s), quantity(s):
 		return
-	case d.announced(from):
+	case d.announced(from, digits+letters):
 		emit(d.found(from, to, Code, "reference", "label+code", 0.9))
 	case digits >= 3 || digits >= 2 && letters >= 2 && len(s) >= 5:
 		emit(d.found(from, to, Code, "code", "letters and digits", 0.5))
