@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/collate"
@@ -34,19 +35,25 @@ func nearest(tag language.Tag) (found language.Tag, ok bool) {
 	if tag == language.Und {
 		return language.Und, false
 	}
-	var have []language.Tag
-	for _, l := range Locales() {
-		if t, err := language.Parse(l); err == nil {
-			have = append(have, t)
-		}
-	}
-	_, i, confidence := language.NewMatcher(have).Match(tag)
+	have, matcher := matching()
+	_, i, confidence := matcher.Match(tag)
 	base, _ := have[i].Base()
 	script, _ := have[i].Script()
 	wantBase, _ := tag.Base()
 	wantScript, _ := tag.Script()
 	return have[i], confidence != language.No && base == wantBase && script == wantScript
 }
+
+// matching are the built-in locales, and what finds the nearest of them.
+var matching = sync.OnceValues(func() ([]language.Tag, language.Matcher) {
+	var have []language.Tag
+	for _, l := range Locales() {
+		if t, err := language.Parse(l); err == nil {
+			have = append(have, t)
+		}
+	}
+	return have, language.NewMatcher(have)
+})
 
 // lookups are the names under which a user's tables of a locale are looked for,
 // the most general first: that of the built-in catalog which serves it, then the

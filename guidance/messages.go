@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -49,7 +50,7 @@ type Catalog struct {
 // the catalog of its language ("de-AT" finds "de"). A locale whose language has
 // no catalog is ErrLocale: there is no silent fallback.
 func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
-	source, err := readCatalog(catalogs, "catalog/"+SourceLocale+".tsv")
+	source, err := builtInCatalog(SourceLocale)
 	if err != nil {
 		return nil, err
 	}
@@ -57,14 +58,18 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	if err != nil {
 		return nil, ErrLocale
 	}
-	own, users := map[string]string{}, map[string]string{}
+	var own, users map[string]string
 	builtIn, found := nearest(tag)
 	if found {
-		if own, err = readCatalog(catalogs, "catalog/"+builtIn.String()+".tsv"); err != nil {
+		if own, err = builtInCatalog(builtIn.String()); err != nil {
 			return nil, err
 		}
 	}
 	if fsys != nil {
+		source, own, users = maps.Clone(source), maps.Clone(own), map[string]string{}
+		if own == nil {
+			own = map[string]string{}
+		}
 		for _, name := range append([]string{SourceLocale}, lookups(tag)...) {
 			m, err := readCatalog(fsys, name+".tsv")
 			if errors.Is(err, fs.ErrNotExist) {
@@ -88,6 +93,23 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	}
 	return &Catalog{tag: tag, messages: own, users: users, source: source, printer: message.NewPrinter(tag)}, nil
 }
+
+// builtInCatalog is a catalog that everybody shares: read once, never changed.
+func builtInCatalog(locale string) (map[string]string, error) {
+	read, known := builtInCatalogs()[locale]
+	if !known {
+		return nil, ErrLocale
+	}
+	return read()
+}
+
+var builtInCatalogs = sync.OnceValue(func() map[string]func() (map[string]string, error) {
+	out := map[string]func() (map[string]string, error){}
+	for _, l := range Locales() {
+		out[l] = sync.OnceValues(func() (map[string]string, error) { return readCatalog(catalogs, "catalog/"+l+".tsv") })
+	}
+	return out
+})
 
 func readCatalog(fsys fs.FS, name string) (map[string]string, error) {
 	body, err := fs.ReadFile(fsys, name)
