@@ -140,7 +140,7 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 		open[s.path] = true
 		removed := w.removed(decided[s.path])
 		whole = whole && len(removed) == 0
-		t.Rows = append(t.Rows, []string{w.place(s.path), s.text, cmp.Or(strings.Join(removed, "; "), "–")})
+		t.Rows = append(t.Rows, []string{w.place(s.path), s.text, cmp.Or(oneLine(removed), "–")})
 	}
 	var blocks []Block
 	switch {

@@ -62,3 +62,16 @@ func (w *writer) removed(decisions []anonymize.Entry) []string {
 	}
 	return order
 }
+
+// oneLine joins what was taken out of one text.
+func oneLine(removed []string) string {
+	var b strings.Builder
+	for i, said := range removed {
+		if i > 0 {
+			b.WriteString("; ")
+			said = lowerFirst(said)
+		}
+		b.WriteString(said)
+	}
+	return b.String()
+}

@@ -55,7 +55,7 @@ func writeDocuments(s *staging, r *outcome, o options) error {
 		if err != nil {
 			return fmt.Errorf("private/sign-off: %w", err)
 		}
-		for ext, render := range map[string]renderer{"md": guidance.Markdown{}, "html": guidance.HTML{}} {
+		for ext, render := range map[string]renderer{"docx": guidance.DOCX{}, "html": guidance.HTML{}, "md": guidance.Markdown{}} {
 			if err := s.file(fmt.Sprintf("private/sign-off/%s.%s", x.Record.ID(), ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
 				return err
 			}

@@ -4,10 +4,14 @@
 // each agreement closes, brings them together by challenge and objective, and
 // writes HOW TO guides.
 //
-//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-key FILE]
+//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-key FILE] [-signed FOLDER]
 //
 // FILE is JSON Lines (.jsonl) or CSV (.csv); without it the embedded sample
 // collection is used. The folder private/ under DIR is for the working group only.
+//
+// private/sign-off holds a sheet for each contributor to answer. Answered sheets
+// (.docx, .md) go into a folder of their own, and -signed FOLDER files what they
+// approve.
 package main
 
 import (
@@ -60,6 +64,12 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err != nil {
 		return err
 	}
+	var sheets *signed
+	if o.signed != "" {
+		if collected, sheets, err = fileSigned(ctx, collected, o, key); err != nil {
+			return err
+		}
+	}
 	result, err := process(ctx, sequence(collected), o, key, s.counted())
 	if err != nil {
 		return err
@@ -73,7 +83,10 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := s.commit(); err != nil {
 		return err
 	}
-	return result.report(stdout, o)
+	if err := result.report(stdout, o); err != nil || sheets == nil {
+		return err
+	}
+	return sheets.report(stdout)
 }
 
 // now is when the agreements are judged, unless -now says otherwise.

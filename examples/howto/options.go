@@ -10,17 +10,24 @@ import (
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
 type options struct {
 	in, out, key, locale, terms, ledger string
+	signed                              string // folder of sheets
 	k                                   int
 	audience                            model.Audience
 	now                                 time.Time
 	reviewed                            bool
 	workers                             int
+}
+
+// anonymizer is how this run anonymises.
+func (o options) anonymizer(key []byte) anonymize.Config {
+	return anonymize.Config{Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers}
 }
 
 func parse(args []string) (options, error) {
@@ -36,6 +43,7 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.terms, "terms", "", "how those are called whom the guides call patients, such as service-user; as the language usually does without it")
 	f.StringVar(&o.key, "key", "", "file with the secret key; without it DIR/private/key, made on the first run")
 	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")
+	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
 	f.BoolVar(&o.reviewed, "reviewed", false, "a person reads every record before it leaves the working group")
 	f.IntVar(&o.workers, "workers", 2, "examples anonymised side by side")

@@ -27,9 +27,7 @@ type outcome struct {
 }
 
 func process(ctx context.Context, examples iter.Seq2[model.Example, error], o options, key []byte, before []string) (*outcome, error) {
-	results, err := anonymize.All(ctx, anonymize.Config{
-		Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers,
-	}, examples)
+	results, err := anonymize.All(ctx, o.anonymizer(key), examples)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// released are the lines of a release by the record's id, and the ids by example.
+func released(t testing.TB, dir string) (lines, records map[string]string) {
+	t.Helper()
+	got := files(t, dir)
+	lines, records = map[string]string{}, map[string]string{}
+	for line := range strings.Lines(got["release.jsonl"]) {
+		var one struct{ ID string }
+		require.NoError(t, json.Unmarshal([]byte(line), &one))
+		lines[one.ID] = line
+	}
+	for line := range strings.Lines(got["private/decisions.jsonl"]) {
+		var l anonymize.Log
+		require.NoError(t, json.Unmarshal([]byte(line), &l))
+		records[l.Example] = l.Record
+	}
+	return lines, records
+}
+
+// answer fills in the Markdown sheet of a record and puts it in a folder, under a
+// name that a contributor chose.
+func answer(t testing.TB, from, record, to, name string, said map[string]string) {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join(from, "private", "sign-off", record+".md"))
+	require.NoError(t, err)
+	sheet := string(body)
+	for slot, text := range said {
+		before, rest, ok := strings.Cut(sheet, "<!-- slot "+slot+"#")
+		require.True(t, ok)
+		require.Contains(t, rest, "> …")
+		sheet = before + "<!-- slot " + slot + "#" + strings.Replace(rest, "> …", "> "+text, 1)
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(to, name), []byte(sheet), 0o600))
+}
+
+// A yes on a sheet publishes exactly the text that it shows, a no takes the text
+// back, and a sheet of an earlier text does nothing. Nobody edits an agreement.
+func TestSignedSheetsAreFiled(t *testing.T) {
+	all, key, tmp := countable(t)[:60], keyFile(t), t.TempDir()
+	run := func(name string, args ...string) string {
+		said, err := howto(t, append([]string{"-in", jsonLines(t, all), "-out", filepath.Join(tmp, name), "-key", key}, args...)...)
+		require.NoError(t, err)
+		return said
+	}
+	run("open")
+	lines, records := released(t, filepath.Join(tmp, "open"))
+	var asked, refuses *model.Example // two of those whose sentences are published
+	for i := range all {
+		if len(all[i].Agreements) == 1 && strings.Contains(lines[records[all[i].ID]], `"text":`) && strings.Contains(lines[records[all[i].ID]], `"level":"anonymous"`) {
+			asked, refuses = refuses, &all[i]
+		}
+	}
+	require.NotNil(t, asked)
+	asked.Agreements[0].Approval = model.Approval{Required: true}
+	run("asking")
+	waiting, _ := released(t, filepath.Join(tmp, "asking"))
+	require.NotContains(t, waiting, records[asked.ID], "until it is approved")
+	require.Contains(t, waiting, records[refuses.ID])
+
+	sheets := filepath.Join(tmp, "sheets")
+	require.NoError(t, os.Mkdir(sheets, 0o700))
+	answer(t, filepath.Join(tmp, "asking"), records[asked.ID], sheets, "Re: your sheet.md", map[string]string{"decision": "Yes, as it stands here", "name": "M. Ferrant", "date": "2026-11-20"})
+	answer(t, filepath.Join(tmp, "asking"), records[refuses.ID], sheets, "ours.md", map[string]string{"decision": "No"})
+	said := run("signed", "-signed", sheets)
+	require.Contains(t, said, "2 sign-off sheets read: 1 yes, 0 with changes, 1 no, 0 without")
+	after, _ := released(t, filepath.Join(tmp, "signed"))
+	// The release may make the bands less exact; the sentences are those approved.
+	sentences := func(line string) []string {
+		return regexp.MustCompile(`"(?:text|title)":"[^"]*"`).FindAllString(line, -1)
+	}
+	require.Greater(t, len(sentences(after[records[asked.ID]])), 3)
+	require.True(t, slices.Equal(sentences(lines[records[asked.ID]]), sentences(after[records[asked.ID]])), "what was approved is published")
+	require.NotContains(t, after, records[refuses.ID])
+
+	asked.Title.Value += " again"
+	said = run("changed", "-signed", sheets)
+	require.Contains(t, said, "by their places in the order of names: 1. Send a new sheet.")
+	changed, _ := released(t, filepath.Join(tmp, "changed"))
+	require.NotContains(t, changed, records[asked.ID], "another text was approved")
+
+	require.NoError(t, os.WriteFile(filepath.Join(sheets, "Ferrant.docx"), []byte("Ferrant"), 0o600))
+	_, err := howto(t, "-in", jsonLines(t, all), "-out", filepath.Join(tmp, "none"), "-key", key, "-signed", sheets)
+	require.ErrorContains(t, err, "sheet 1 in the order of names")
+	require.NotContains(t, err.Error(), "Ferrant")
+	require.NoDirExists(t, filepath.Join(tmp, "none"))
+	for _, dir := range []string{t.TempDir(), filepath.Join(tmp, "absent")} {
+		_, err = howto(t, "-out", filepath.Join(tmp, "none"), "-signed", dir)
+		require.ErrorContains(t, err, "-signed: the folder")
+	}
+}
+
+// Where several parties must approve, one sheet cannot say for all; where answers
+// differ, the most closed holds.
+func TestSignedSheetsFailClosed(t *testing.T) {
+	log := anonymize.Log{Approval: strings.Repeat("a", 64)}
+	two := func() model.Example {
+		return model.Example{Agreements: []model.Agreement{
+			{Party: "p1", Approval: model.Approval{Required: true}}, {Party: "p2", Approval: model.Approval{Required: true, TextSHA256: strings.Repeat("b", 64)}},
+		}}
+	}
+	for _, row := range []struct {
+		name     string
+		verdicts []guidance.Verdict
+		one      bool
+		want     string
+	}{
+		{"yes of one", []guidance.Verdict{guidance.Agreed}, true, log.Approval},
+		{"yes where two must", []guidance.Verdict{guidance.Agreed}, false, ""},
+		{"yes and no", []guidance.Verdict{guidance.Agreed, guidance.Refused}, true, ""},
+		{"yes, then changes", []guidance.Verdict{guidance.WithChange, guidance.Agreed}, true, ""},
+		{"no answer", []guidance.Verdict{guidance.Undecided}, true, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			e := two()
+			if row.one {
+				e.Agreements = e.Agreements[:1]
+			}
+			before := e.Agreements
+			var answers []guidance.SignedOff
+			for _, v := range row.verdicts {
+				answers = append(answers, guidance.SignedOff{Log: log, Verdict: v})
+			}
+			(&signed{}).put(&e, answers)
+			require.Equal(t, row.want, e.Agreements[0].Approval.TextSHA256)
+			require.True(t, e.Agreements[0].Approval.Required)
+			require.Empty(t, before[0].Approval.TextSHA256, "the examples that were read stay as they are")
+		})
+	}
+}
