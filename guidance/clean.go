@@ -39,6 +39,13 @@ func clean(s string) string {
 	}, s)
 }
 
+// breaks reports whether a line may be broken at a character: at white space, but
+// for the no-break spaces that French sets before its high punctuation.
+func breaks(r rune) bool { return unicode.IsSpace(r) && !glues(r) }
+
+// glues reports whether a character is a space that holds two words together.
+func glues(r rune) bool { return r == '\u00A0' || r == '\u202F' }
+
 // unixLines ends every line with a line feed alone.
 func unixLines(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")

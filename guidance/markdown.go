@@ -231,18 +231,24 @@ func sourceLine(title, publisher string, year int, rest ...string) string {
 // and folds line breaks to spaces.
 func escapeMarkdown(s string) string {
 	var b strings.Builder
-	space, began, digits := false, false, 0
+	space, began, digits := rune(0), false, 0
 	for _, r := range s {
 		switch {
 		case unicode.IsSpace(r):
-			space = began
+			switch {
+			case !began:
+			case glues(r) && space == 0:
+				space = r
+			default:
+				space = ' '
+			}
 			continue
 		case hidden(r):
 			continue
 		}
-		if space {
-			b.WriteByte(' ')
-			space, digits = false, -1
+		if space != 0 {
+			b.WriteRune(space)
+			space, digits = 0, -1
 		}
 		switch {
 		case r < 0x80 && strings.IndexByte("\\`*_{}[]<>#|~!&$", byte(r)) >= 0,

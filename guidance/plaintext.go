@@ -39,7 +39,7 @@ func (t *textWriter) wrap(first, next, s string) {
 		fmt.Fprintf(t, "%s%s\n", indent, line)
 		indent, line = next, ""
 	}
-	for word := range strings.FieldsSeq(clean(s)) {
+	for word := range strings.FieldsFuncSeq(clean(s), breaks) {
 		if line != "" && utf8.RuneCountInString(indent)+utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > t.width {
 			flush()
 		}
