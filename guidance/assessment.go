@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/language"
 )
 
 //go:embed assessment/*.tsv
@@ -55,13 +57,28 @@ type Criterion struct {
 }
 
 // OpenCriteria reads the criteria in a language: LOCALE.tsv of fsys, or where
-// fsys is nil or has no such file, the built-in ones.
+// fsys is nil or has no such file, the built-in ones. A regional tag finds those
+// of its language ("de-AT" finds "de").
 func OpenCriteria(locale string, fsys fs.FS) (*Criteria, error) {
-	for _, try := range []struct {
+	names := []string{locale}
+	if tag, err := language.Parse(locale); err == nil {
+		for _, name := range slices.Backward(lookups(tag)) {
+			names = append(names, name)
+		}
+	}
+	type place struct {
 		fsys     fs.FS
 		name     string
 		fallback bool
-	}{{fsys, locale + ".tsv", false}, {assessments, "assessment/" + locale + ".tsv", false}, {assessments, "assessment/" + SourceLocale + ".tsv", true}} {
+	}
+	var places []place
+	for _, name := range names {
+		places = append(places, place{fsys, name + ".tsv", false})
+	}
+	for _, name := range names {
+		places = append(places, place{assessments, "assessment/" + name + ".tsv", false})
+	}
+	for _, try := range append(places, place{assessments, "assessment/" + SourceLocale + ".tsv", true}) {
 		if try.fsys == nil || !fs.ValidPath(try.name) {
 			continue
 		}
