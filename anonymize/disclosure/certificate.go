@@ -29,8 +29,17 @@ type Certificate struct {
 	Agreements string    `json:"agreements"`       // commitment to all agreements
 	Sealed     string    `json:"sealed"`           // SHA-256 of the private half
 	Ledger     *Head     `json:"ledger,omitempty"` // before this edition
+	Files      []File    `json:"files,omitempty"`  // published with it, by name
 	PublicKey  string    `json:"public_key"`
 	Signature  string    `json:"signature"`
+}
+
+// File is a file published with a release, such as the collection that counts
+// its records. What people go on editing, such as a guide, is none: the
+// certificate would call every edit a forgery.
+type File struct {
+	Name   string `json:"name"` // code
+	SHA256 string `json:"sha256"`
 }
 
 // Promise is one rule and its witness.

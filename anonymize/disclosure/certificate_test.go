@@ -39,6 +39,7 @@ func certify(t *testing.T, lines []disclosure.ReleaseLine, l *disclosure.Ledger)
 		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3},
 		Quasi: []string{"region", "types", "absent"}, Ledger: l, Stated: []string{"leak-check"},
 		Items: []disclosure.Item{{Key: "topic:trust", Shown: "5 of 8", K: 5, Holdings: crowd(0, 5)}},
+		Files: map[string][]byte{"collection.json": []byte("{\"made up\":true}\n"), "a.json": []byte("{}")},
 	})
 }
 
@@ -56,6 +57,7 @@ func TestCertificateRejectsAnyChangedByte(t *testing.T) {
 	good := disclosure.Evidence{
 		Release: p.Release, Certificate: p.Certificate, Ledger: ledger,
 		PublicKey: testKey(t).PublicKey(), Sealed: p.Sealed, Key: testKey(t),
+		Files: map[string][]byte{"collection.json": []byte("{\"made up\":true}\n")},
 	}
 	c, err := disclosure.VerifyCertificate(good)
 	require.NoError(t, err)
@@ -95,6 +97,30 @@ func TestCertificateRejectsAnyChangedByte(t *testing.T) {
 			require.ErrorIs(t, err, disclosure.ErrProof, name)
 		}
 	}
+}
+
+func TestCertificateBindsFiles(t *testing.T) {
+	p, err := certify(t, releaseLines(8), nil)
+	require.NoError(t, err)
+	const name, body = "collection.json", "{\"made up\":true}\n"
+	verify := func(files map[string][]byte) error {
+		_, err := disclosure.VerifyCertificate(disclosure.Evidence{Release: p.Release, Certificate: p.Certificate, Files: files})
+		return err
+	}
+	require.NoError(t, verify(map[string][]byte{name: []byte(body)}))
+	require.NoError(t, verify(map[string][]byte{name: []byte(body), "a.json": []byte("{}")}))
+	for i := range len(body) {
+		changed := []byte(body)
+		changed[i] ^= 1
+		require.ErrorIs(t, verify(map[string][]byte{name: changed}), disclosure.ErrProof, "byte %d", i)
+	}
+	require.ErrorIs(t, verify(map[string][]byte{name: []byte("{}")}), disclosure.ErrProof, "another file's bytes")
+	require.ErrorIs(t, verify(map[string][]byte{"b.json": []byte(body)}), disclosure.ErrProof, "a file that was not certified")
+	_, err = disclosure.Certify(releaseLines(8), disclosure.CertificateConfig{
+		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3}, Quasi: []string{"region"},
+		Files: map[string][]byte{"Made Up": nil},
+	})
+	require.ErrorIs(t, err, disclosure.ErrInput)
 }
 
 func TestCertificateShowsNoSecret(t *testing.T) {
@@ -233,6 +259,7 @@ func TestForgedCertificates(t *testing.T) {
 			}
 		},
 		"a class that is not there": func(c *disclosure.Certificate) { c.Promises[0].Class = 7 },
+		"a file named twice":        func(c *disclosure.Certificate) { c.Files = append(c.Files, c.Files[1]) },
 		"another version":           func(c *disclosure.Certificate) { c.Version++ },
 		"another count":             func(c *disclosure.Certificate) { c.Records = 9 },
 	} {

@@ -23,6 +23,9 @@ type Evidence struct {
 	// certificate vouches for itself: any change shows, but not that somebody
 	// else wrote the whole.
 	PublicKey string
+	// Files are files published with the release, by name: each must be one that
+	// the certificate binds, unchanged.
+	Files map[string][]byte
 	// Sealed and Key, if given, let every guarantee be recomputed.
 	Sealed []byte
 	Key    *Key
@@ -32,10 +35,11 @@ type Evidence struct {
 // sharing no step with Certify's judgement: that the certificate is signed and
 // canonical, that the release is the one it was made for, that the classes are
 // those a reader sees and every line is in one, and that each has as many
-// distinct witnesses as it claims. With a ledger: that it is whole and the
-// edition stands in it. With the private half and the key: that the witnesses
-// are commitments to the holdings of that class and that every record's
-// threshold is met. An ErrProof names the step that failed.
+// distinct witnesses as it claims. With files: that they are those published
+// with it. With a ledger: that it is whole and the edition stands in it. With
+// the private half and the key: that the witnesses are commitments to the
+// holdings of that class and that every record's threshold is met. An ErrProof
+// names the step that failed.
 func VerifyCertificate(ev Evidence) (*Certificate, error) {
 	var c Certificate
 	if err := parseCanonical(ev.Certificate, &c); err != nil {
@@ -68,6 +72,9 @@ func VerifyCertificate(ev Evidence) (*Certificate, error) {
 		return nil, err
 	}
 	if err := c.checkPromises(); err != nil {
+		return nil, err
+	}
+	if err := c.checkFiles(ev.Files); err != nil {
 		return nil, err
 	}
 	if ev.Ledger != nil {
@@ -219,6 +226,22 @@ func (c *Certificate) checkPromises() error {
 	}
 	if !rules[RuleThresholds] || c.Ledger != nil && !rules[RuleEditions] {
 		return fmt.Errorf("%w: a promise is missing", ErrProof)
+	}
+	return nil
+}
+
+func (c *Certificate) checkFiles(files map[string][]byte) error {
+	bound := map[string]string{}
+	for i, f := range c.Files {
+		if !validKey(f.Name) || i > 0 && c.Files[i-1].Name >= f.Name {
+			return fmt.Errorf("%w: certificate names a file twice, or none", ErrProof)
+		}
+		bound[f.Name] = f.SHA256
+	}
+	for name, body := range files {
+		if sum, found := bound[name]; !found || digest(body) != sum {
+			return fmt.Errorf("%w: a file is not the one certified", ErrProof)
+		}
 	}
 	return nil
 }

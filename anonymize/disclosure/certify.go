@@ -42,6 +42,8 @@ type CertificateConfig struct {
 	// Items that the edition publishes beside its classes; each must have the
 	// support it asks for.
 	Items []Item
+	// Files published with the release, by name, which the certificate binds.
+	Files map[string][]byte
 }
 
 // Certify writes a release and its certificate. It computes the classes from
@@ -88,6 +90,12 @@ func Certify(lines []ReleaseLine, cfg CertificateConfig) (*Proof, error) {
 		head := cfg.Ledger.Head()
 		c.Ledger = &head
 		c.Promises = append(c.Promises, Promise{Rule: RuleEditions, Pass: true})
+	}
+	for _, name := range slices.Sorted(maps.Keys(cfg.Files)) {
+		if !validKey(name) {
+			return nil, fmt.Errorf("%w: the name of a file is no code", ErrInput)
+		}
+		c.Files = append(c.Files, File{name, digest(cfg.Files[name])})
 	}
 	for _, rule := range cfg.Stated {
 		if !validKey(rule) {

@@ -41,6 +41,7 @@ type ReleaseConfig struct {
 	// already resolved against the ledger; Stated are rules checked elsewhere.
 	Items  []Item
 	Stated []string
+	Files  map[string][]byte // see CertificateConfig
 }
 
 // Release is a set of records that stays anonymous as a whole.
@@ -304,7 +305,7 @@ func (b *builder) finish() error {
 	var err error
 	b.rel.Proof, err = Certify(lines, CertificateConfig{
 		Key: b.cfg.Key, Edition: b.cfg.Edition, Requirement: b.requirement(), Quasi: b.fields,
-		Sensitive: b.sensitiveNames(), Ledger: b.cfg.Ledger, Items: b.cfg.Items, Stated: b.cfg.Stated,
+		Sensitive: b.sensitiveNames(), Ledger: b.cfg.Ledger, Items: b.cfg.Items, Stated: b.cfg.Stated, Files: b.cfg.Files,
 	})
 	return err
 }

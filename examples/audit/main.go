@@ -3,6 +3,9 @@
 // Command audit verifies a release again, from outside: that the certificate
 // is whole and was made for this release, that every class a reader sees has
 // its witness and, with -ledger, that the edition stands in a whole ledger.
+// With -collection it checks that this is the collection published with the
+// release, and that every topic and statement in it has witnesses of no more
+// contributors than it says.
 // The working group itself adds -private and -key: then every guarantee is
 // recomputed from the commitments.
 package main
@@ -41,6 +44,7 @@ func run(args []string, stdout io.Writer) error {
 	release := fs.String("release", "", "release, JSON Lines")
 	certificate := fs.String("certificate", "", "certificate")
 	ledger := fs.String("ledger", "", "ledger of editions")
+	collection := fs.String("collection", "", "collection published with the release")
 	private := fs.String("private", "", "private half of the certificate")
 	key := fs.String("key", "", "file with the working group's key")
 	public := fs.String("public-key", "", "public key that the certificate must be made with, in hex")
@@ -56,10 +60,11 @@ func run(args []string, stdout io.Writer) error {
 		return errUsage
 	}
 	ev := disclosure.Evidence{PublicKey: *public}
+	var counted []byte
 	for _, f := range []struct {
 		name string
 		to   *[]byte
-	}{{*release, &ev.Release}, {*certificate, &ev.Certificate}, {*ledger, &ev.Ledger}, {*private, &ev.Sealed}} {
+	}{{*release, &ev.Release}, {*certificate, &ev.Certificate}, {*ledger, &ev.Ledger}, {*private, &ev.Sealed}, {*collection, &counted}} {
 		if f.name == "" {
 			continue
 		}
@@ -76,11 +81,22 @@ func run(args []string, stdout io.Writer) error {
 		}
 		ev.Key = k
 	}
+	if counted != nil {
+		ev.Files = map[string][]byte{collectionName: counted}
+	}
 	c, err := disclosure.VerifyCertificate(ev)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprint(stdout, report(c, ev))
+	said := report(c, ev)
+	if counted != nil {
+		n, err := vouchedFor(c, counted)
+		if err != nil {
+			return err
+		}
+		said += fmt.Sprintf("- the collection is the one published with it; its %d topics and statements each have their witnesses\n", n)
+	}
+	_, err = fmt.Fprint(stdout, said)
 	return err
 }
 

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 )
 
@@ -57,6 +59,62 @@ func TestRunAccepts(t *testing.T) {
 	out.Reset()
 	require.NoError(t, run(args[:4], &out))
 	require.Contains(t, out.String(), "no ledger was given")
+}
+
+// The collection is the one published with the release, and each number in it
+// has its witnesses.
+func TestRunChecksTheCollection(t *testing.T) {
+	key, err := disclosure.NewKey(bytes.Repeat([]byte{3}, 32))
+	require.NoError(t, err)
+	support := func(n int) aggregate.Support { return aggregate.Support{Examples: n, Of: 9, Contributors: n} }
+	for _, row := range []struct {
+		name, want     string
+		topic, said    int // contributors
+		promised, left bool
+		change         func([]byte) []byte
+	}{
+		{"whole", "", 6, 5, true, false, nil},
+		{"changed", "a file is not the one certified", 6, 5, true, false, func(b []byte) []byte { return bytes.Replace(b, []byte("6"), []byte("7"), 1) }},
+		{"more than there are", "does not vouch for", 6, 4, true, false, nil},
+		{"without a promise", "does not vouch for", 6, 5, false, false, nil},
+		{"not bound", "a file is not the one certified", 6, 5, true, true, nil},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			collection, err := json.Marshal(aggregate.Collection{Schema: aggregate.Schema, Topics: []aggregate.Topic{{
+				ID: "ch-made-up", Support: support(row.topic), Statements: []aggregate.Statement{{ID: "step.made-up", Support: support(row.said)}},
+			}}})
+			require.NoError(t, err)
+			cfg := disclosure.CertificateConfig{Key: key, Edition: "2026-1", Requirement: disclosure.Requirement{K: 3}}
+			cfg.Items = []disclosure.Item{{Key: "topic/ch-made-up", K: 5, Holdings: []string{"a", "b", "c", "d", "e", "f"}}}
+			if row.promised {
+				cfg.Items = append(cfg.Items, disclosure.Item{Key: "topic/ch-made-up/step.made-up", K: 5, Holdings: []string{"a", "b", "c", "d", "e"}})
+			}
+			if !row.left {
+				cfg.Files = map[string][]byte{"collection.json": collection}
+			}
+			p, err := disclosure.Certify(nil, cfg)
+			require.NoError(t, err)
+			if row.change != nil {
+				collection = row.change(collection)
+			}
+			dir := t.TempDir()
+			var args []string
+			for name, body := range map[string][]byte{"release": p.Release, "certificate": p.Certificate, "collection": collection} {
+				require.NoError(t, os.WriteFile(filepath.Join(dir, name), body, 0o600))
+				args = append(args, "-"+name, filepath.Join(dir, name))
+			}
+			var out bytes.Buffer
+			err = run(args, &out)
+			if row.want == "" {
+				require.NoError(t, err)
+				require.Contains(t, out.String(), "its 2 topics and statements each have their witnesses")
+				return
+			}
+			require.ErrorIs(t, err, disclosure.ErrProof)
+			require.ErrorContains(t, err, row.want)
+			require.Empty(t, out.String())
+		})
+	}
 }
 
 func TestRunRejects(t *testing.T) {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -28,6 +29,8 @@ type edition struct {
 	// contributors have come to hide among.
 	held    int
 	refused []string // keys of items that the ledger refuses
+	// collection is the file that the certificate binds.
+	collection []byte
 }
 
 // openEdition opens the ledger of the output folder, or the one named.
@@ -130,12 +133,18 @@ func items(evidence []aggregate.Evidence) []disclosure.Item {
 	return out
 }
 
-// prove makes the release of records with its certificate, and the report on it.
-func (e *edition) prove(ctx context.Context, records []anonymize.Record, evidence []aggregate.Evidence, k int) error {
+// prove makes the release of records with its certificate, which binds the
+// collection too, and the report on it.
+func (e *edition) prove(ctx context.Context, records []anonymize.Record, c *aggregate.Collection, evidence []aggregate.Evidence, k int) error {
+	var err error
+	if e.collection, err = json.MarshalIndent(c, "", "  "); err != nil {
+		return fmt.Errorf("collection: %w", err)
+	}
+	e.collection = append(e.collection, '\n')
 	cfg := disclosure.ReleaseConfig{
 		Key: e.key, Edition: e.name, K: k, Ledger: e.ledger, Items: items(evidence), Stated: []string{"leak-check", "wording"},
+		Files: map[string][]byte{"collection.json": e.collection},
 	}
-	var err error
 	if e.release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
 		return err
 	}

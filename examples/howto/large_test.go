@@ -119,6 +119,7 @@ func audit(t *testing.T, out string) {
 	ev := disclosure.Evidence{
 		Release: read("release.jsonl"), Certificate: read("certificate.json"), Ledger: read("private/ledger"),
 		Sealed: read("private/certificate-sealed.json"), Key: key, PublicKey: key.PublicKey(),
+		Files: map[string][]byte{"collection.json": read("collection.json")},
 	}
 	c, err := disclosure.VerifyCertificate(ev)
 	require.NoError(t, err)

@@ -50,7 +50,7 @@ func process(ctx context.Context, examples iter.Seq2[model.Example, error], o op
 	if err := checkWording(r.collection, counted, o.k); err != nil {
 		return nil, err
 	}
-	if err := r.edition.prove(ctx, counted, evidence, o.k); err != nil {
+	if err := r.edition.prove(ctx, counted, r.collection, evidence, o.k); err != nil {
 		return nil, err
 	}
 	for _, t := range r.collection.Topics {

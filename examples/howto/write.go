@@ -44,7 +44,7 @@ func write(s *staging, r *outcome, o options) error {
 	}
 	proof := r.edition.release.Proof
 	for name, body := range map[string][]byte{
-		"release.jsonl": proof.Release, "certificate.json": proof.Certificate,
+		"release.jsonl": proof.Release, "certificate.json": proof.Certificate, "collection.json": r.edition.collection,
 		"private/certificate-sealed.json": proof.Sealed, "private/counted": []byte(strings.Join(r.counted, "\n") + "\n"),
 	} {
 		err := s.file(name, func(f *os.File) error {
@@ -54,14 +54,6 @@ func write(s *staging, r *outcome, o options) error {
 		if err != nil {
 			return err
 		}
-	}
-	err := s.file("collection.json", func(f *os.File) error {
-		e := json.NewEncoder(f)
-		e.SetIndent("", "  ")
-		return e.Encode(r.collection)
-	})
-	if err != nil {
-		return err
 	}
 	for _, g := range r.guides {
 		for ext, render := range formats() {

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+)
+
+// collectionName is what a certificate calls the collection.
+const collectionName = "collection.json"
+
+// vouchedFor checks that everything a collection counts under the names of
+// aggregate.Evidence has a promise of its own in the certificate, for no more
+// contributors than the collection says, and returns how many there are.
+func vouchedFor(c *disclosure.Certificate, body []byte) (n int, err error) {
+	var collection aggregate.Collection
+	if json.Unmarshal(body, &collection) != nil || collection.Schema != aggregate.Schema {
+		return 0, fmt.Errorf("%w: the collection cannot be read", disclosure.ErrProof)
+	}
+	promised := map[string]int{}
+	for _, p := range c.Promises {
+		if p.Rule == disclosure.RuleItemHoldings {
+			promised[p.Item] = p.Bucket
+		}
+	}
+	check := func(key string, s aggregate.Support) {
+		n++
+		if least := promised[key]; (least == 0 || least > s.Contributors) && err == nil {
+			err = fmt.Errorf("%w: the collection counts what the certificate does not vouch for", disclosure.ErrProof)
+		}
+	}
+	for _, t := range collection.Topics {
+		check("topic/"+t.ID, t.Support)
+		for _, s := range t.Statements {
+			check("topic/"+t.ID+"/"+s.ID, s.Support)
+		}
+	}
+	return n, err
+}
