@@ -78,7 +78,7 @@ func (b *build) statements(where string, s set) ([]Statement, error) {
 	}
 	out = append(out, merged...)
 	sortStatements(out)
-	oppose(out)
+	b.oppose(out)
 	return out, nil
 }
 
@@ -136,7 +136,7 @@ func (b *build) beyond(where string, grouped map[statementKey][]mention, of int)
 	tell(grouped)
 	tell(b.parents(grouped, told))
 	sortStatements(out)
-	oppose(out)
+	b.oppose(out)
 	return out
 }
 
@@ -226,13 +226,14 @@ func meanOrder(mentions []mention) float64 {
 	return math.Round(sum/float64(n)*100) / 100
 }
 
-// oppose marks lessons of which some say that it worked and others that it did not.
-func oppose(statements []Statement) {
+// oppose marks lessons of which some say that it worked and others that it did
+// not. A theme is left out: of it, what did not work is that it was neglected.
+func (b *build) oppose(statements []Statement) {
 	const worked, failed = "worked", "did-not-work"
 	for i := range statements {
 		for j := range statements {
 			x, y := &statements[i], &statements[j]
-			if x.Kind == LessonStatement && y.Kind == LessonStatement && x.Code != "" && x.Code == y.Code && x.Part == worked && y.Part == failed {
+			if x.Kind == LessonStatement && y.Kind == LessonStatement && x.Code != "" && x.Code == y.Code && !b.isTheme(x.Code) && x.Part == worked && y.Part == failed {
 				x.Opposes, y.Opposes = y.ID, x.ID
 			}
 		}

@@ -20,6 +20,11 @@ func (b *build) about(kind Kind, s string) []model.Code {
 	return b.themesOf(s)
 }
 
+func (b *build) isTheme(code model.Code) bool {
+	c, ok := b.cfg.Vocabulary.Concept(string(code))
+	return ok && c.Scheme() == vocabulary.Theme
+}
+
 // themesOf lists the methods and themes that a text mentions. A mention counts as a
 // mention only, never as the code of a challenge or an objective.
 func (b *build) themesOf(s string) []model.Code {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -93,6 +94,8 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 		counts(t.Situations, t.Together, t.Stakeholders, t.Organisations, t.Sectors, t.TherapyAreas, t.Lifecycle, t.Levels, t.Scales, t.Kinds, t.Budgets, t.Designs)
 		prefixed("direction-", t.Directions)
 		prefixed("domain-", t.Domains)
+		prefixed("criteria-by/", t.CriteriaBy)
+		prefixed("criteria-met/", t.CriteriaMet)
 		for _, k := range t.Kinds {
 			if k.Code == "ki:attempt" {
 				out["attempts"] = append(out["attempts"], k.Support)
@@ -100,6 +103,15 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 		}
 		for _, s := range t.Statements {
 			out[s.ID] = append(out[s.ID], ofStatement(s)...)
+		}
+	}
+	for _, near := range c.Circles {
+		if !slices.Contains(near.Topics, topic) {
+			continue
+		}
+		out["near:"+string(near.Code)] = append(out["near:"+string(near.Code)], near.Support)
+		for _, s := range near.Statements {
+			out["near:"+string(near.Code)+":"+s.ID] = append(out["near:"+string(near.Code)+":"+s.ID], ofStatement(s)...)
 		}
 	}
 	for _, s := range c.Statements {
@@ -116,7 +128,7 @@ func ofStatement(s aggregate.Statement) []aggregate.Support {
 			out = append(out, word.Support)
 		}
 	}
-	for _, list := range [][]aggregate.Count{s.Actors, s.Efforts, s.Bands, s.DefinedBy, s.Met, s.Addresses} {
+	for _, list := range [][]aggregate.Count{s.Actors, s.Sides, s.Efforts, s.Months, s.Bands, s.DefinedBy, s.Met, s.Addresses} {
 		for _, k := range list {
 			out = append(out, k.Support)
 		}

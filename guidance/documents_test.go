@@ -85,7 +85,7 @@ func TestShowcase(t *testing.T) {
 	g, err := guidance.Showcase(made(), guidance.Config{Date: "2026-11-22"})
 	golden(t, "showcase", g, err)
 	said := text(t, g)
-	for _, want := range []string{"Wexmoor Listening Trust", "CC-BY-4.0", "Paid for by the made-up Wexmoor Fund.", "Marlinford Carers"} {
+	for _, want := range []string{"Wexmoor Listening Trust", "CC BY 4.0", "Paid for by the made-up Wexmoor Fund.", "Marlinford Carers"} {
 		require.Contains(t, said, want)
 	}
 	empty := made()

@@ -186,8 +186,14 @@ func (d *docxWriter) example(x Example) {
 			d.paragraph("", 0, run(part))
 		}
 	}
-	for _, s := range x.Sources {
-		d.paragraph("Small", 0, run(sourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence)))
+	if x.DidLabel != "" && len(x.Did) > 0 {
+		d.paragraph("", 0, run(x.DidLabel+":"))
+	}
+	for _, item := range x.Did {
+		d.item(docxBullets, 0, run(item))
+	}
+	for _, fact := range x.labelled() {
+		d.paragraph("Small", 0, run(fact))
 	}
 }
 

@@ -76,6 +76,7 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 		{"sustain", w.sustain},
 		{"examples", w.examples},
 		{"checklist", w.checklist},
+		{"glossary", w.glossary}, // last: it explains what the others name
 	} {
 		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say("section."+s.id, nil), Blocks: s.write()})
 	}
@@ -207,58 +208,20 @@ func sayable(s aggregate.Statement) bool {
 	return s.Code != "" || len(s.Shared) > 0 && promise(s.Shared[0].Text) == ""
 }
 
-// wide are blocks of statements of the whole collection, for a section that the
-// topic's own examples leave thin: those about the topic's steps first, no more
-// than most.
-func (w *writer) wide(most int, pick func(aggregate.Statement) bool) []Block {
-	own := map[string]bool{}
-	steps := map[model.Code]bool{}
-	for _, s := range w.t.Statements {
-		own[s.ID] = true
-		if s.Kind == aggregate.StepStatement {
-			steps[s.Code] = true
-		}
+// several names people or organisations of a kind in the plural; anything else
+// by its label.
+func (w *writer) several(code model.Code) string {
+	if text, mark := w.phrase(code, vocabulary.FormMany); text != "" && mark == "" {
+		return upperFirst(text)
 	}
-	var found []aggregate.Statement
-	for _, s := range w.c.Statements {
-		if !own[s.ID] && pick(s) && sayable(s) {
-			s.ID = everywhere + s.ID
-			found = append(found, s)
-		}
-	}
-	slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
-		return cmp.Or(-compareBool(steps[x.Code], steps[y.Code]), cmp.Compare(y.Contributors, x.Contributors))
-	})
-	found = found[:min(most, len(found))]
-	if len(found) == 0 {
-		return nil
-	}
-	return []Block{paragraph(w.frame("wide", nil)), list(w.mentioned(found)...)}
-}
-
-// everywhere marks, in the id of a statement, that it is of the whole collection.
-const everywhere = "all:"
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return 1
-	}
-	return -1
-}
-
-// ofKind picks statements of a kind and, unless empty, a part.
-func ofKind(kind aggregate.Kind, part string) func(aggregate.Statement) bool {
-	return func(s aggregate.Statement) bool { return s.Kind == kind && (part == "" || s.Part == part) }
+	return w.label(code)
 }
 
 // counted makes one claim of counts: "hospital trusts (7 of 12), charities (5 of 12)".
 func (w *writer) counted(key string, counts []aggregate.Count) []Claim {
 	var out []Claim
 	for _, k := range counts {
-		c := w.claim(string(k.Code), w.say(key, values{"what": w.noun(k.Code), "label": w.label(k.Code)}), k.Support, CountOnly)
+		c := w.claim(string(k.Code), w.say(key, values{"what": w.noun(k.Code), "label": w.several(k.Code)}), k.Support, CountOnly)
 		out = append(out, c)
 	}
 	return out

@@ -224,8 +224,13 @@ type Example struct {
 	Title            string                `json:"title"`
 	By               string                `json:"by,omitempty"`
 	Summary          string                `json:"summary,omitempty"`
-	Did              []string              `json:"did,omitempty"`   // its steps
-	About            []string              `json:"about,omitempty"` // challenges and objectives, worded
+	DidLabel         string                `json:"did_label,omitempty"` // stands above Did, such as "What was done"
+	Did              []string              `json:"did,omitempty"`       // its steps
+	About            []string              `json:"about,omitempty"`     // challenges and objectives, worded
 	Acknowledgements []string              `json:"acknowledgements,omitempty"`
 	Sources          []aggregate.Reference `json:"sources,omitempty"`
+	// Facts are what it is and is about, whom it acknowledges, its sources and
+	// licences, worded for a reader. Where there are none, the fields above stand
+	// for themselves.
+	Facts []Fact `json:"facts,omitempty"`
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -36,6 +37,8 @@ var htmlTemplate = sync.OnceValue(func() *template.Template {
 		"source": func(title, publisher string, year int, attribution, licence string) string {
 			return sourceLine(title, publisher, year, attribution, licence)
 		},
+		"url":     urlIn,
+		"cut":     strings.TrimSuffix,
 		"options": optionsLine,
 		"add":     func(a, b int) int { return min(6, a+b) },
 		"share":   func(v, of int) int { return 100 * v / max(1, of) },
@@ -47,6 +50,16 @@ var htmlTemplate = sync.OnceValue(func() *template.Template {
 		},
 	}).Parse(htmlSource))
 })
+
+// urlIn is the address of one of the sources, where a line ends with it.
+func urlIn(line string, sources []aggregate.Reference) string {
+	for _, s := range sources {
+		if s.URL != "" && strings.HasSuffix(line, s.URL) {
+			return s.URL
+		}
+	}
+	return ""
+}
 
 // Render writes the guide.
 func (h HTML) Render(w io.Writer, g *Guide) error {

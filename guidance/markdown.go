@@ -201,12 +201,20 @@ func (b *markdownWriter) slot(s *Slot, indent string) {
 func (b *markdownWriter) example(x Example) {
 	b.line("**%s**", escapeMarkdown(x.Title))
 	for _, part := range x.Lines() {
-		if part != "" {
-			b.line("\n%s", escapeMarkdown(part))
-		}
+		b.line("\n%s", escapeMarkdown(part))
 	}
-	for _, s := range x.Sources {
-		b.line("\n%s", escapeMarkdown(sourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence)))
+	if x.DidLabel != "" && len(x.Did) > 0 {
+		b.line("\n%s:", escapeMarkdown(x.DidLabel))
+	}
+	if len(x.Did) > 0 {
+		b.line("")
+	}
+	for _, item := range x.Did {
+		b.line("- %s", escapeMarkdown(item))
+	}
+	b.line("")
+	for _, fact := range x.labelled() {
+		b.line("%s  ", escapeMarkdown(fact))
 	}
 	b.line("")
 }

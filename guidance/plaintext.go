@@ -129,8 +129,14 @@ func (t *textWriter) block(k Block) {
 			for _, part := range x.Lines() {
 				t.wrap("  ", "  ", part)
 			}
-			for _, s := range x.Sources {
-				t.wrap("  ", "  ", sourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence))
+			if x.DidLabel != "" && len(x.Did) > 0 {
+				t.wrap("  ", "  ", x.DidLabel+":")
+			}
+			for _, item := range x.Did {
+				t.wrap("  - ", "    ", item)
+			}
+			for _, fact := range x.labelled() {
+				t.wrap("  ", "  ", fact)
 			}
 		}
 	}

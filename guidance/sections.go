@@ -227,7 +227,7 @@ func (w *writer) evidence() []Block {
 		directions = append(directions, w.claim("direction-"+string(d.Code), w.say("evidence.direction."+string(d.Code), nil), d.Support, CountOnly))
 	}
 	if len(directions) > 0 {
-		blocks = append(blocks, list(directions...))
+		blocks = append(blocks, paragraph(w.frame("evidence.results", nil)), list(directions...))
 	}
 	if w.t.Independent != nil {
 		blocks = append(blocks, paragraph(w.claim("independent", w.say("evidence.independent", nil), *w.t.Independent, CountOnly)))
@@ -267,9 +267,9 @@ func (w *writer) before() []Block {
 	if start := w.statements(aggregate.StartStatement, ""); len(start) > 0 {
 		blocks = append(blocks, paragraph(w.frame("before.started", nil)), list(w.mentioned(start)...))
 	}
-	blocks = append(blocks, w.wide(4, func(s aggregate.Statement) bool {
+	blocks = append(blocks, w.wider(5, func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.PrerequisiteStatement || s.Kind == aggregate.StartStatement
-	})...)
+	}, nil)...)
 	if len(blocks) == 0 {
 		blocks = append(blocks, w.empty())
 	}
@@ -312,9 +312,24 @@ func (w *writer) resources() []Block {
 		blocks = append(blocks, paragraph(w.frame("resources.mentioned", nil)), list(w.mentioned(mentioned)...))
 	}
 	if len(blocks) == 0 {
+		blocks = w.wider(4, func(s aggregate.Statement) bool {
+			c, _ := w.voc.Concept(string(s.Code))
+			return s.Kind == aggregate.ResourceStatement && !c.IsGroup()
+		}, w.typed)
+	}
+	if len(blocks) == 0 {
 		blocks = append(blocks, w.empty())
 	}
 	return append(blocks, w.slot("resources", TextSlot, 80))
+}
+
+// typed words a resource with its type: "Money: under £10,000".
+func (w *writer) typed(s aggregate.Statement) Claim {
+	what := w.noun(s.Code)
+	if c, ok := w.voc.Concept(string(s.Code)); ok && c.Scheme() != vocabulary.Method && c.Scheme() != vocabulary.Theme {
+		what = w.catalog.inside(w.labelOf(c))
+	}
+	return w.claim(s.ID, w.say("resource-list.tool", values{"type": w.say("resource."+s.Part, nil), "what": what}), s.Support, ConceptWords)
 }
 
 func (w *writer) everyone() []Block {
@@ -328,9 +343,9 @@ func (w *writer) everyone() []Block {
 	if len(told) > 0 {
 		blocks = append(blocks, paragraph(w.frame("everyone.told", nil)), list(w.mentioned(told)...))
 	}
-	blocks = append(blocks, w.wide(4, func(s aggregate.Statement) bool {
+	blocks = append(blocks, w.wider(5, func(s aggregate.Statement) bool {
 		return inclusive(s.Code) && (s.Kind == aggregate.StepStatement || s.Kind == aggregate.LessonStatement && s.Part == "worked")
-	})...)
+	}, nil)...)
 	if len(blocks) == 0 {
 		blocks = append(blocks, w.empty())
 	}
@@ -350,39 +365,6 @@ func inclusive(code model.Code) bool {
 	}, code)
 }
 
-func (w *writer) measure() []Block {
-	var blocks []Block
-	if criteria := w.statements(aggregate.CriterionStatement, ""); len(criteria) > 0 {
-		var claims []Claim
-		for _, s := range criteria {
-			c := w.mention(s)
-			for _, d := range s.DefinedBy {
-				c.Details = append(c.Details, w.claim(s.ID, w.say("measure.defined-by", values{"who": w.noun(d.Code)}), d.Support, CountOnly))
-			}
-			claims = append(claims, c)
-		}
-		blocks = append(blocks, paragraph(w.frame("measure.told", nil)), list(claims...))
-	}
-	blocks = append(blocks, w.wide(4, ofKind(aggregate.CriterionStatement, ""))...)
-	if outcomes := w.statements(aggregate.OutcomeStatement, "positive"); len(outcomes) > 0 {
-		blocks = append(blocks, paragraph(w.frame("measure.outcomes", nil)), list(w.mentioned(outcomes)...))
-	}
-	if domains := w.t.Domains; len(domains) > 0 {
-		var claims []Claim
-		for _, d := range domains {
-			claims = append(claims, w.claim("domain-"+string(d.Code), w.say("measure.domain."+string(d.Code), nil), d.Support, CountOnly))
-		}
-		blocks = append(blocks, list(claims...))
-	}
-	if len(blocks) == 0 {
-		blocks = append(blocks, w.empty())
-	}
-	blocks = append(blocks, Block{Kind: Checklist, Claims: []Claim{
-		w.prompt("measure.baseline"), w.prompt("measure.who-defines"), w.prompt("measure.feedback"), w.prompt("measure.three-months"),
-	}})
-	return append(blocks, w.slot("measure", TextSlot, 100))
-}
-
 func (w *writer) risks() []Block {
 	var blocks []Block
 	for _, part := range []string{"did-not-work", "would-change", "surprise"} {
@@ -394,9 +376,9 @@ func (w *writer) risks() []Block {
 			blocks = append(blocks, paragraph(w.frame("risks."+part, nil)), list(claims...))
 		}
 	}
-	blocks = append(blocks, w.wide(6, func(s aggregate.Statement) bool {
+	blocks = append(blocks, w.wider(6, func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.LessonStatement && s.Part != "worked"
-	})...)
+	}, nil)...)
 	for _, k := range w.t.Kinds {
 		if k.Code == "ki:attempt" {
 			blocks = append(blocks, paragraph(w.claim("attempts", w.say("risks.attempts", nil), k.Support, CountOnly)))
@@ -416,9 +398,9 @@ func (w *writer) sustain() []Block {
 	if adapt := w.statements(aggregate.AdaptStatement, ""); len(adapt) > 0 {
 		blocks = append(blocks, paragraph(w.frame("sustain.adapted", nil)), list(w.mentioned(adapt)...))
 	}
-	blocks = append(blocks, w.wide(4, func(s aggregate.Statement) bool {
+	blocks = append(blocks, w.wider(5, func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.SustainStatement || s.Kind == aggregate.AdaptStatement
-	})...)
+	}, nil)...)
 	if len(blocks) == 0 {
 		blocks = append(blocks, w.empty())
 	}
@@ -435,9 +417,29 @@ func (w *writer) examples() []Block {
 		}
 	}
 	if len(out) == 0 {
-		return []Block{paragraph(w.frame("examples.none", nil)), w.slot("examples", TextSlot, 80)}
+		blocks := []Block{paragraph(w.frame("examples.none", nil))}
+		if near := w.nearExamples(); len(near) > 0 {
+			blocks = append(blocks, paragraph(w.frame("examples.near", nil)), Block{Kind: Examples, Examples: near})
+		}
+		return append(blocks, w.slot("examples", TextSlot, 80))
 	}
 	return []Block{paragraph(w.frame("examples.lead", nil)), {Kind: Examples, Examples: out}, w.slot("examples", TextSlot, 80)}
+}
+
+// nearExamples are up to two examples on topics near this one.
+func (w *writer) nearExamples() []Example {
+	var out []Example
+	for _, near := range w.circles() {
+		for _, x := range w.c.Showcase {
+			on := func(t aggregate.Topic) bool {
+				return slices.Contains(near.Topics, t.ID) && slices.Contains(t.Examples, x.ID)
+			}
+			if len(out) < 2 && slices.ContainsFunc(w.c.Topics, on) {
+				out = append(out, w.exhibit(x))
+			}
+		}
+	}
+	return out
 }
 
 func (w *writer) checklist() []Block {
@@ -464,5 +466,10 @@ func (w *writer) checklist() []Block {
 	}
 	blocks = append(blocks, Block{Kind: Heading, Title: w.say("checklist.discuss", nil)}, list(prompts...),
 		Block{Kind: Heading, Title: w.say("checklist.open", nil)})
-	return append(blocks, w.slot("open-questions", TextSlot, 120), w.slot("decision", TextSlot, 80))
+	useful := w.slot("useful", ChoiceSlot, 0)
+	for _, answer := range []string{"yes", "partly", "no"} {
+		useful.Slot.Options = append(useful.Slot.Options, w.say("answer."+answer, nil))
+	}
+	return append(blocks, w.slot("open-questions", TextSlot, 120), w.slot("decision", TextSlot, 80),
+		Block{Kind: Heading, Title: w.say("checklist.useful", nil)}, useful, w.slot("useful-changed", TextSlot, 120))
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -57,14 +58,52 @@ func (w *writer) exhibit(x aggregate.Exhibit) Example {
 			e.Acknowledgements = append(e.Acknowledgements, a)
 		}
 	}
-	about := []model.Code{x.Kind}
-	about = append(append(about, x.Challenges...), x.Objectives...)
-	for _, code := range about {
+	var kind []string
+	if x.Kind != "" {
+		kind = []string{w.label(x.Kind)}
+	}
+	for _, code := range slices.Concat(x.Challenges, x.Objectives) {
 		if code != "" {
 			e.About = append(e.About, w.label(code))
 		}
 	}
+	if len(e.Did) > 0 {
+		e.DidLabel = w.say("example.did", nil)
+	}
+	fact := func(key string, lines ...string) {
+		for _, line := range lines {
+			if line != "" {
+				e.Facts = append(e.Facts, Fact{Label: w.say("example."+key, nil), Value: line})
+			}
+		}
+	}
+	fact("kind", kind...)
+	fact("about", strings.Join(e.About, "; "))
+	fact("acknowledgement", e.Acknowledgements...)
+	for _, s := range e.Sources {
+		fact("source", sourceLine(s.Title, s.Publisher, s.Year, s.URL))
+		fact("attribution", s.Attribution)
+		if !namesLicence(s.Attribution, s.Licence) {
+			fact("licence", s.Licence)
+		}
+	}
+	e.About = slices.Concat(kind, e.About)
 	return e
+}
+
+// namesLicence reports whether an attribution names the licence already, however
+// it is spelled: "OGL v3.0" is "OGL-3.0".
+func namesLicence(attribution, licence string) bool {
+	plain := func(s string) string {
+		s = strings.NewReplacer(" v", "", "-v", "").Replace(strings.ToLower(s))
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	return licence != "" && strings.Contains(plain(attribution), plain(licence))
 }
 
 // owes names what an exhibit must be shown with and is not, "" for nothing.
@@ -93,13 +132,28 @@ func attributing(licence string) bool {
 	return licence != "" && !slices.Contains([]string{"none", "CC0-1.0"}, licence)
 }
 
-// Lines are what stands under the title of an example before its sources: who
-// gave it, what it is, what was done, what it is about, and whom it acknowledges.
+// Lines are what stands under the title of an example before what was done: who
+// gave it, and what it is.
 func (x Example) Lines() []string {
-	lines := []string{x.By, x.Summary}
-	for _, step := range x.Did {
-		lines = append(lines, "– "+step)
+	return slices.DeleteFunc([]string{x.By, x.Summary}, func(s string) bool { return s == "" })
+}
+
+// labelled are the facts of an example; one that was built by hand without any
+// tells its fields, without labels.
+func (x Example) labelled() []string {
+	var out []string
+	for _, f := range x.Facts {
+		out = append(out, f.Label+": "+f.Value)
 	}
-	lines = append(append(lines, strings.Join(x.About, "; ")), x.Acknowledgements...)
-	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
+	if len(x.Facts) > 0 {
+		return out
+	}
+	if len(x.About) > 0 {
+		out = append(out, strings.Join(x.About, "; "))
+	}
+	out = append(out, x.Acknowledgements...)
+	for _, s := range x.Sources {
+		out = append(out, sourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence))
+	}
+	return out
 }

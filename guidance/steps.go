@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
@@ -120,10 +121,16 @@ func (w *writer) actors(s aggregate.Statement) string {
 
 func (w *writer) steps() []Block {
 	steps := w.orderedSteps()
+	elsewhere := w.wider(5, func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.StepStatement && !w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != ""
+	}, w.imperative)
 	if len(steps) == 0 {
-		blocks := []Block{w.empty()}
+		blocks := elsewhere
 		if manners := w.manners(); len(manners) > 0 {
-			blocks = []Block{paragraph(w.frame("steps.only-manners", nil)), list(manners...)}
+			blocks = append([]Block{paragraph(w.frame("steps.only-manners", nil)), list(manners...)}, blocks...)
+		}
+		if len(blocks) == 0 {
+			blocks = append(blocks, w.empty())
 		}
 		return append(blocks, w.slot("steps", TextSlot, 200))
 	}
@@ -135,15 +142,26 @@ func (w *writer) steps() []Block {
 	if manners := w.manners(); len(manners) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.manners", nil)), list(manners...))
 	}
+	blocks = append(append(blocks, elsewhere...), w.whoDoesWhat(steps)...)
 	return append(blocks, w.slot("steps", TextSlot, 200))
+}
+
+// imperative words a step from further afield.
+func (w *writer) imperative(s aggregate.Statement) Claim {
+	return w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords)
 }
 
 func (w *writer) step(s aggregate.Statement) Step {
 	step := Step{Claim: w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords)}
-	if stage := w.stage(s); stage != nil {
-		step.Stage = w.meta("stage", w.labelOf(stage))
+	// When is told by the examples where they tell it, else by the stage.
+	if stage := w.stage(s); stage != nil && len(s.Months) == 0 {
+		if key := "when." + stage.Local(); w.catalog.has(key) {
+			step.When = w.meta("when", w.say(key, nil))
+		} else {
+			step.Stage = w.meta("stage", w.labelOf(stage))
+		}
 	}
-	step.Who = w.meta("who", w.actors(s))
+	step.Who = w.meta("who", cmp.Or(w.actors(s), w.sides(s)))
 	if len(s.Efforts) > 0 {
 		step.Effort = w.meta("effort", w.label(s.Efforts[0].Code))
 	}
@@ -151,18 +169,88 @@ func (w *writer) step(s aggregate.Statement) Step {
 	if usual := w.form(s.Code, vocabulary.FormUsual); usual != "" {
 		step.Details = append(step.Details, w.general(usual))
 	}
+	for _, m := range s.Months {
+		step.Details = append(step.Details, w.within(s, w.say("months."+string(m.Code), nil), m.Support))
+	}
 	step.Details = append(step.Details, w.wordings(s)...)
-	for _, l := range w.t.Statements {
-		if l.Kind == aggregate.LessonStatement && l.Code == s.Code {
-			step.Details = append(step.Details, w.lesson(l))
-			if l.Opposes != "" && step.Fork == "" {
-				step.Fork = w.say("steps.fork", values{"what": w.noun(l.Code)})
-			}
+	for _, l := range w.lessonsOn(s.Code) {
+		step.Details = append(step.Details, w.lesson(l))
+		if l.Opposes != "" && step.Fork == "" {
+			step.Fork = w.say("steps.fork", values{"what": w.noun(l.Code)})
 		}
 	}
 	id := "step." + strings.ReplaceAll(string(s.Code), ":", "-")
 	step.Slot = &Slot{ID: id, Type: TextSlot, Question: w.say("slot.step", nil), MaxWords: 60}
 	return step
+}
+
+// lessonsOn are the lessons about a method: the topic's own, else those of the
+// topics near it, else those of the whole collection.
+func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
+	on := func(from []aggregate.Statement, mark string) []aggregate.Statement {
+		var out []aggregate.Statement
+		for _, s := range from {
+			if s.Kind == aggregate.LessonStatement && s.Code == code {
+				s.ID = mark + s.ID
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	out := on(w.t.Statements, "")
+	for _, near := range w.circles() {
+		if len(out) == 0 {
+			out = on(near.Statements, nearBy+string(near.Code)+":")
+		}
+	}
+	if len(out) == 0 {
+		out = on(w.c.Statements, everywhere)
+	}
+	return out
+}
+
+// sides are the groups of people who did the step in enough examples.
+func (w *writer) sides(s aggregate.Statement) string {
+	var names []string
+	for _, a := range s.Sides {
+		if len(names) < 2 {
+			names = append(names, cmp.Or(w.form(a.Code, vocabulary.FormMany), w.catalog.inside(w.label(a.Code))))
+		}
+	}
+	return w.catalog.list(names)
+}
+
+// within is a claim about some of the examples that took a step.
+func (w *writer) within(s aggregate.Statement, text string, of aggregate.Support) Claim {
+	c := w.claim(s.ID, text, of, CountOnly)
+	c.Seen = w.say("seen.step", values{"n": of.Examples, "of": of.Of})
+	return c
+}
+
+// whoDoesWhat lists, for each group that did one of the steps in enough
+// examples, the steps that it did, so that readers find their own part.
+func (w *writer) whoDoesWhat(steps []aggregate.Statement) []Block {
+	did := map[model.Code][]Claim{}
+	for _, s := range steps {
+		by := s.Actors
+		if len(by) == 0 {
+			by = s.Sides
+		}
+		for _, a := range by {
+			did[a.Code] = append(did[a.Code], w.within(s, sentence(w.stepText(s)), a.Support))
+		}
+	}
+	blocks := []Block{{Kind: Heading, Title: w.say("steps.roles", nil)}}
+	var list []Claim
+	for code, claims := range did {
+		list = append(list, Claim{Text: upperFirst(cmp.Or(w.form(code, vocabulary.FormMany), w.label(code))), Source: Frame, Details: claims})
+	}
+	if len(list) == 0 {
+		return append(blocks, paragraph(w.frame("steps.roles.untold", values{"k": w.c.K})), w.slot("roles", TextSlot, 100))
+	}
+	alphabet := w.catalog.order()
+	slices.SortFunc(list, func(x, y Claim) int { return alphabet(x.Text, y.Text) })
+	return append(blocks, paragraph(w.frame("steps.roles.lead", nil)), Block{Kind: List, Claims: list}, w.slot("roles", TextSlot, 100))
 }
 
 // wordings are the better rungs of the ladder: own and shared words.

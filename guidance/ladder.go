@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// The marks, in the id of a statement, of where it is from: the whole
+// collection, or a circle of topics (then its code follows, and ":").
+const (
+	everywhere = "all:"
+	nearBy     = "near:"
+)
+
+// enough is how many statements about something a section needs before it looks
+// no further afield.
+const enough = 3
+
+// wider are blocks of statements for a section that the topic's own examples
+// leave thin, by closeness: what is told on the topics near this one, then in
+// the whole collection. Each says where it is from. say words a statement; nil
+// is mention. No more than most are told.
+func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Block {
+	if say == nil {
+		say = w.mention
+	}
+	told := map[string]bool{}
+	found := 0
+	for _, s := range w.t.Statements {
+		told[s.ID] = true
+		if pick(s) && sayable(s) {
+			found++
+		}
+	}
+	var blocks []Block
+	for _, near := range w.circles() {
+		if found >= enough {
+			return blocks
+		}
+		at := nearBy + string(near.Code)
+		claims := w.untold(told, near.Statements, at+":", most, pick, say)
+		if len(claims) == 0 {
+			continue
+		}
+		key := "wider.family"
+		if strings.HasPrefix(string(near.Code), "ob:") {
+			key = "wider.objective"
+		}
+		lead := w.claim(at, w.say(key, values{"n": near.Support.Examples, "what": w.noun(near.Code)}), near.Support, CountOnly)
+		lead.Seen = "" // the sentence says it
+		blocks = append(blocks, paragraph(lead), list(claims...))
+		found += len(claims)
+	}
+	if found >= enough {
+		return blocks
+	}
+	if claims := w.untold(told, w.c.Statements, everywhere, min(most, enough+1), pick, say); len(claims) > 0 {
+		blocks = append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
+	}
+	return blocks
+}
+
+// circles are those that the topic lies in, that of its challenge first.
+func (w *writer) circles() []aggregate.Circle {
+	var out []aggregate.Circle
+	for _, near := range w.c.Circles {
+		if slices.Contains(near.Topics, w.t.ID) {
+			out = append(out, near)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y aggregate.Circle) int {
+		return compareBool(strings.HasPrefix(string(x.Code), "ob:"), strings.HasPrefix(string(y.Code), "ob:"))
+	})
+	return out
+}
+
+// untold words the statements that are picked and not told yet: those against
+// the topic's challenge first, then those about its steps, then those of most
+// contributors.
+func (w *writer) untold(told map[string]bool, from []aggregate.Statement, mark string, most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Claim {
+	steps := map[model.Code]bool{}
+	for _, s := range w.t.Statements {
+		if s.Kind == aggregate.StepStatement {
+			steps[s.Code] = true
+		}
+	}
+	against := func(s aggregate.Statement) bool {
+		return slices.ContainsFunc(s.Addresses, func(k aggregate.Count) bool { return k.Code == w.t.Challenge })
+	}
+	var found []aggregate.Statement
+	for _, s := range from {
+		if !told[s.ID] && pick(s) && sayable(s) {
+			found = append(found, s)
+		}
+	}
+	slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
+		return cmp.Or(-compareBool(against(x), against(y)), -compareBool(steps[x.Code], steps[y.Code]), cmp.Compare(y.Contributors, x.Contributors))
+	})
+	var out []Claim
+	for _, s := range found[:min(most, len(found))] {
+		told[s.ID] = true
+		s.ID = mark + s.ID
+		out = append(out, say(s))
+	}
+	return out
+}
+
+// compareBool orders false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// ofKind picks statements of a kind and, unless empty, a part.
+func ofKind(kind aggregate.Kind, part string) func(aggregate.Statement) bool {
+	return func(s aggregate.Statement) bool { return s.Kind == kind && (part == "" || s.Part == part) }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// circled is made with a circle of topics near its own, and more of everything.
+func circled() *aggregate.Collection {
+	c := made()
+	c.Circles = []aggregate.Circle{{
+		Code: "fa:reach", Topics: []string{"ch-jargon.ob-information", topicID}, Support: by(20, 40),
+		Statements: []aggregate.Statement{
+			{ID: "prerequisite.th-rules-early", Kind: aggregate.PrerequisiteStatement, Code: "th:rules-early", Support: by(7, 20)},
+			{ID: "criterion.sn-answers", Kind: aggregate.CriterionStatement, Code: "sn:answers", Support: by(6, 20)},
+			{ID: "lesson.did-not-work.me-survey", Kind: aggregate.LessonStatement, Part: "did-not-work", Code: "me:survey", Support: by(9, 20)},
+		},
+	}}
+	t := &c.Topics[0]
+	t.Statements[1].Months = []aggregate.Count{{Code: "1-3", Support: by(6, 7)}}
+	t.Statements[1].Sides = []aggregate.Count{{Code: "st:patients-and-carers", Support: by(5, 7)}}
+	t.CriteriaBy = []aggregate.Count{{Code: "st:professionals", Support: by(5, 9)}}
+	t.CriteriaMet = []aggregate.Count{{Code: "partly", Support: by(5, 9)}}
+	c.Statements = append(c.Statements,
+		aggregate.Statement{ID: "prerequisite.th-safe-money", Kind: aggregate.PrerequisiteStatement, Code: "th:safe-money", Support: by(12, 40)},
+		aggregate.Statement{ID: "prerequisite.th-rules-early", Kind: aggregate.PrerequisiteStatement, Code: "th:rules-early", Support: by(13, 40)},
+	)
+	return c
+}
+
+func section(t testing.TB, g *guidance.Guide, id string) string {
+	t.Helper()
+	for _, s := range g.Sections {
+		if s.ID == id {
+			return text(t, &guidance.Guide{Schema: g.Schema, Front: g.Front, Sections: []guidance.Section{s}})
+		}
+	}
+	require.Fail(t, "no such section")
+	return ""
+}
+
+// What a topic cannot say, the topics near it do, then the whole collection; each
+// says so, and nothing is said twice.
+func TestLadderOfCloseness(t *testing.T) {
+	g, err := guidance.Build(circled(), topicID, guidance.Config{})
+	require.NoError(t, err)
+	before := section(t, g, "before")
+	require.NotContains(t, before, "No example in this collection")
+	near := strings.Index(before, "From 20 examples on related topics (reaching and including people)")
+	wide := strings.Index(before, "From the whole collection")
+	require.True(t, near >= 0 && wide > near, "near before wide")
+	require.Equal(t, 1, strings.Count(before, "Settling early"))
+	require.Contains(t, before, "seen in 7 of 20 examples")
+	require.Contains(t, before[wide:], "seen in 12 of 40 examples")
+
+	measure := section(t, g, "measure")
+	require.Contains(t, measure, "Contributors looked for: answers to what people said (seen in 6 of 20 examples)")
+	require.Contains(t, measure, "Ask people three months later")
+	require.Contains(t, measure, "Reached in part (seen in 5 of 9 examples)")
+	// The topic's own lesson on surveys stands; the circle's is not told beside it.
+	require.NotContains(t, section(t, g, "risks"), "9 of 20")
+
+	steps := section(t, g, "steps")
+	require.Contains(t, steps, "Done in the first three months (in 6 of 7 examples with this step)")
+	require.Contains(t, steps, "Who does what")
+	require.Contains(t, steps, "in 5 of 7 examples with this step")
+	require.Contains(t, steps, "When: ", "where no month is told, the stage says when")
+
+	other := circled()
+	other.Circles[0].Topics = []string{"ch-jargon.ob-information"}
+	g, err = guidance.Build(other, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.NotContains(t, text(t, g), "related topics")
+}
+
+// Law 5, of circles: whatever stands behind fewer than k, differs from the
+// collection, or belongs to other topics is refused.
+func TestCheckOfCircles(t *testing.T) {
+	near := func(t *testing.T, g *guidance.Guide) *guidance.Claim {
+		t.Helper()
+		return first(t, g, func(c *guidance.Claim) bool { return c.Statement == "near:fa:reach:prerequisite.th-rules-early" })
+	}
+	for _, row := range []struct {
+		name  string
+		spoil func(t *testing.T, g *guidance.Guide, c *aggregate.Collection)
+	}{
+		{"a count one too high", func(t *testing.T, g *guidance.Guide, _ *aggregate.Collection) { near(t, g).Support.Examples++ }},
+		{"the whole collection's count", func(t *testing.T, g *guidance.Guide, _ *aggregate.Collection) {
+			near(t, g).Statement = "all:prerequisite.th-rules-early"
+		}},
+		{"a circle of other topics", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) {
+			c.Circles[0].Topics = []string{"ch-jargon.ob-information"}
+		}},
+		{"a circle of another size", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Circles[0].Support.Examples++ }},
+		{"months that nobody told", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].Statements[1].Months = nil }},
+		{"people whom nobody named", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].Statements[1].Sides = nil }},
+		{"success that nobody defined", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].CriteriaBy = nil }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			c := circled()
+			g, err := guidance.Build(c, topicID, guidance.Config{})
+			require.NoError(t, err)
+			row.spoil(t, g, c)
+			require.ErrorIs(t, guidance.Check(g, c), guidance.ErrCheck)
+		})
+	}
+	for n := 1; n < 5; n++ {
+		for _, few := range []func(c *aggregate.Collection) *aggregate.Support{
+			func(c *aggregate.Collection) *aggregate.Support { return &c.Circles[0].Support },
+			func(c *aggregate.Collection) *aggregate.Support { return &c.Circles[0].Statements[0].Support },
+			func(c *aggregate.Collection) *aggregate.Support { return &c.Topics[0].Statements[1].Months[0].Support },
+			func(c *aggregate.Collection) *aggregate.Support { return &c.Topics[0].Statements[1].Sides[0].Support },
+			func(c *aggregate.Collection) *aggregate.Support { return &c.Topics[0].CriteriaMet[0].Support },
+		} {
+			c := circled()
+			s := few(c)
+			s.Examples, s.Contributors, s.Lowest = n, n, model.Anonymous
+			_, err := guidance.Build(c, topicID, guidance.Config{})
+			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
+		}
+	}
+}
+
+// A guide of any language explains its words in that language.
+func TestGlossaryInEveryLanguage(t *testing.T) {
+	for _, locale := range guidance.Locales() {
+		g, err := guidance.Build(circled(), topicID, guidance.Config{Locale: locale})
+		require.NoError(t, err)
+		words := section(t, g, "glossary")
+		require.NotContains(t, words, "[en-GB]", locale)
+		require.Contains(t, words, "AGREE II", locale)
+	}
+}
+
+// A slot asks whether the guide was of use.
+func TestGuideAsksWhetherItWasUseful(t *testing.T) {
+	g, err := guidance.Build(made(), topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Subset(t, slotIDs(g), []string{"useful", "useful-changed", "roles"})
+}

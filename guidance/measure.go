@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// formLook says how one may look whether a sign of success is there.
+const formLook vocabulary.Form = "look"
+
+// measure tells by what contributors told whether it went well, who defined
+// that, whether it was reached, and what changed.
+func (w *writer) measure() []Block {
+	var blocks []Block
+	if criteria := w.statements(aggregate.CriterionStatement, ""); len(criteria) > 0 {
+		var claims []Claim
+		for _, s := range criteria {
+			c := w.mention(s)
+			for _, d := range s.DefinedBy {
+				c.Details = append(c.Details, w.claim(s.ID, w.say("measure.defined-by", values{"who": w.noun(d.Code)}), d.Support, CountOnly))
+			}
+			claims = append(claims, c)
+		}
+		blocks = append(blocks, paragraph(w.frame("measure.told", nil)), list(claims...))
+	}
+	outcomes := w.statements(aggregate.OutcomeStatement, "positive")
+	if len(outcomes) > 0 {
+		blocks = append(blocks, paragraph(w.frame("measure.outcomes", nil)), list(w.mentioned(outcomes)...))
+	}
+	blocks = append(blocks, w.wider(5, isSign, w.sign)...)
+	for _, part := range []struct {
+		key    string
+		counts []aggregate.Count
+	}{{"criteria-by", w.t.CriteriaBy}, {"criteria-met", w.t.CriteriaMet}, {"domain", w.t.Domains}} {
+		var claims []Claim
+		for _, k := range part.counts {
+			text := ""
+			if part.key == "criteria-by" {
+				text = w.several(k.Code)
+			} else {
+				text = w.say("measure."+part.key+"."+string(k.Code), nil)
+			}
+			id := part.key + "/" + string(k.Code)
+			if part.key == "domain" {
+				id = "domain-" + string(k.Code)
+			}
+			claims = append(claims, w.claim(id, text, k.Support, CountOnly))
+		}
+		if len(claims) > 0 {
+			blocks = append(blocks, paragraph(w.frame("measure."+part.key, nil)), list(claims...))
+		}
+	}
+	if len(blocks) == 0 {
+		blocks = append(blocks, w.empty())
+	}
+	if ways := w.waysToLook(blocks); len(ways) > 0 {
+		blocks = append(blocks, paragraph(w.frame("measure.look", nil)), list(ways...))
+	}
+	blocks = append(blocks, Block{Kind: Checklist, Claims: []Claim{
+		w.prompt("measure.baseline"), w.prompt("measure.who-defines"), w.prompt("measure.feedback"), w.prompt("measure.three-months"),
+	}})
+	return append(blocks, w.slot("measure", TextSlot, 100))
+}
+
+// isSign picks what tells of success: criteria, and outcomes for the better.
+func isSign(s aggregate.Statement) bool {
+	return s.Code != "" && (s.Kind == aggregate.CriterionStatement || s.Kind == aggregate.OutcomeStatement && s.Part == "positive")
+}
+
+// sign words a sign of success from further afield, with whether it was looked
+// for or reported.
+func (w *writer) sign(s aggregate.Statement) Claim {
+	key := "measure.sign.sought"
+	if s.Kind == aggregate.OutcomeStatement {
+		key = "measure.sign.reported"
+	}
+	return w.claim(s.ID, w.say(key, values{"what": w.noun(s.Code)}), s.Support, ConceptWords)
+}
+
+// waysToLook are general advice for the signs that the blocks name.
+func (w *writer) waysToLook(blocks []Block) []Claim {
+	ways := map[string]string{}
+	for c := range w.voc.Scheme(vocabulary.Sign).Concepts() {
+		ways[strings.ReplaceAll(c.ID(), ":", "-")] = w.form(model.Code(c.ID()), formLook)
+	}
+	var out []Claim
+	for _, b := range blocks {
+		for _, c := range b.Claims {
+			sign := c.Statement[strings.LastIndexByte(c.Statement, '.')+1:]
+			if ways[sign] != "" && len(out) <= enough {
+				out = append(out, w.general(sentence(ways[sign])))
+				delete(ways, sign)
+			}
+		}
+	}
+	return out
+}
