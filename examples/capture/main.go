@@ -17,29 +17,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
-	stop()
-	switch {
-	case err == nil || errors.Is(err, flag.ErrHelp):
-	case errors.Is(err, errUsage):
-		fmt.Fprintln(os.Stderr, "capture:", err)
-		os.Exit(2)
-	default:
-		fmt.Fprintln(os.Stderr, "capture:", err)
-		os.Exit(1)
-	}
-}
-
-var errUsage = errors.New("wrong usage")
+func main() { program.Main("capture", run) }
 
 func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error {
 	fl := flag.NewFlagSet("capture", flag.ContinueOnError)
@@ -48,7 +32,7 @@ func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error 
 	if err := fl.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return err
 	} else if err != nil || fl.NArg() > 0 {
-		return errUsage
+		return program.ErrUsage
 	}
 	if *format == "schema" {
 		_, err := stdout.Write(model.Schema())
@@ -56,7 +40,7 @@ func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error 
 	}
 	write, ok := map[string]func(io.Writer, []section) error{"csv": writeCSV, "md": writeMarkdown, "html": writeHTML}[*format]
 	if !ok {
-		return fmt.Errorf("%w: -format is csv, md, html or schema", errUsage)
+		return fmt.Errorf("%w: -format is csv, md, html or schema", program.ErrUsage)
 	}
 	return write(stdout, sections(model.Form(), *small, *format == "csv", options(vocabulary.Default(), "en-GB")))
 }

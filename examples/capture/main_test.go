@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
 )
@@ -140,6 +141,6 @@ func TestRun_markdown(t *testing.T) {
 
 func TestRun_usage(t *testing.T) {
 	for _, args := range [][]string{{"-format", "pdf"}, {"-nonsense"}, {"file"}} {
-		require.ErrorIs(t, run(t.Context(), args, nil, io.Discard), errUsage)
+		require.ErrorIs(t, run(t.Context(), args, nil, io.Discard), program.ErrUsage)
 	}
 }

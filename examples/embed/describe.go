@@ -3,10 +3,8 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"net/http"
-	"slices"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -43,18 +41,8 @@ func (a *app) newExample(w http.ResponseWriter, r *http.Request) {
 		a.describe(w, http.StatusOK, describing{Form: newForm(nil, nil), Action: "/examples"})
 		return
 	}
-	if !a.submitted(w, r) {
-		return
-	}
-	s, release := a.visitor(r)
-	defer release()
-	answers, ok := a.answers(w, r)
+	p, answers, faults, ok := a.tried(w, r)
 	if !ok {
-		return
-	}
-	p, faults, err := a.tried(r.Context(), s, nil, answers)
-	if err != nil {
-		a.failed(w, err)
 		return
 	}
 	a.describe(w, codeOf(faults), describing{Form: newForm(answers, faults), Preview: p, Action: "/examples"})
@@ -80,6 +68,9 @@ func codeOf(faults []fault) int {
 
 // answers reads the form's answers, or answers the request and reports false.
 func (a *app) answers(w http.ResponseWriter, r *http.Request) (map[string]string, bool) {
+	if !a.submitted(w, r) {
+		return nil, false
+	}
 	answers, err := readAnswers(r)
 	if err != nil {
 		a.refuse(w, http.StatusBadRequest, "That was not this site’s form.")
@@ -87,60 +78,53 @@ func (a *app) answers(w http.ResponseWriter, r *http.Request) (map[string]string
 	return answers, err == nil
 }
 
-// tried makes a preview of answers without storing anything; in place of old,
-// where it changes an example.
-func (a *app) tried(ctx context.Context, s *session, old *own, answers map[string]string) (*preview, []fault, error) {
+// told reads an example from the form, or shows the form with what is to be
+// mended and reports false.
+func (a *app) told(w http.ResponseWriter, r *http.Request, d describing) (e model.Example, answers map[string]string, ok bool) {
+	if answers, ok = a.answers(w, r); !ok {
+		return e, nil, false
+	}
 	e, faults := read(answers)
 	if len(faults) > 0 {
-		return nil, faults, nil
+		d.Form = newForm(answers, faults)
+		a.describe(w, http.StatusUnprocessableEntity, d)
 	}
+	return e, answers, len(faults) == 0
+}
+
+// tried makes a preview of the form's answers without storing anything, or
+// answers the request and reports false.
+func (a *app) tried(w http.ResponseWriter, r *http.Request) (p *preview, answers map[string]string, faults []fault, ok bool) {
+	if answers, ok = a.answers(w, r); !ok {
+		return nil, nil, nil, false
+	}
+	e, faults := read(answers)
+	if len(faults) > 0 {
+		return nil, answers, faults, true
+	}
+	s, release := a.visitor(r)
+	defer release()
 	o := newOwn(e, answers)
-	parties := o.example.Parties
-	if s != nil {
-		for _, other := range s.examples {
-			if other != old {
-				parties = append(slices.Clip(parties), other.example.Parties...)
-			}
-		}
+	shown, err := a.show(r.Context(), o.example, append(s.parties(), o.example.Parties...))
+	if err != nil {
+		a.failed(w, err)
+		return nil, nil, nil, false
 	}
-	p, err := a.show(ctx, o.example, parties)
-	return &p, nil, err
+	return &shown, answers, nil, true
 }
 
 // previewForm answers a script that sends the form while it is filled in.
 func (a *app) previewForm(w http.ResponseWriter, r *http.Request) {
-	if !a.submitted(w, r) {
-		return
+	if p, _, faults, ok := a.tried(w, r); ok {
+		a.fragment(w, "beside", describing{Form: form{Faults: faults}, Preview: p})
 	}
-	s, release := a.visitor(r)
-	defer release()
-	answers, ok := a.answers(w, r)
-	if !ok {
-		return
-	}
-	p, faults, err := a.tried(r.Context(), s, nil, answers)
-	if err != nil {
-		a.failed(w, err)
-		return
-	}
-	a.fragment(w, "beside", describing{Form: form{Faults: faults}, Preview: p})
 }
 
 // addExample stores an example from the form.
 func (a *app) addExample(w http.ResponseWriter, r *http.Request) {
-	if !a.submitted(w, r) {
-		return
+	if e, answers, ok := a.told(w, r, describing{Action: "/examples"}); ok {
+		a.store(w, r, newOwn(e, answers))
 	}
-	answers, ok := a.answers(w, r)
-	if !ok {
-		return
-	}
-	e, faults := read(answers)
-	if len(faults) > 0 {
-		a.describe(w, http.StatusUnprocessableEntity, describing{Form: newForm(answers, faults), Action: "/examples"})
-		return
-	}
-	a.store(w, r, newOwn(e, answers))
 }
 
 func (a *app) store(w http.ResponseWriter, r *http.Request, o *own) {

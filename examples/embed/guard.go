@@ -17,6 +17,8 @@ const (
 	mostUpload = 4 << 20
 )
 
+const tooLong = "A form may hold 500 kB of text, and a document 4 MB. What you sent is longer."
+
 // policy lets pages load this origin's style sheet and script, send forms here,
 // and nothing else. Icons are none: the empty one stands in the page.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; " +
@@ -27,7 +29,7 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect
 func (a *app) guarded(hosts []string, next http.Handler) http.Handler {
 	foreign := http.NewCrossOriginProtection()
 	foreign.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		a.refuse(w, http.StatusForbidden, "That came from another site, and was not read.")
+		a.refuse(w, http.StatusForbidden, "That came from another site’s page, and was not read.")
 	}))
 	inner := foreign.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -60,7 +62,7 @@ func (a *app) guarded(hosts []string, next http.Handler) http.Handler {
 			most = mostUpload
 		}
 		if r.ContentLength > most {
-			a.refuse(seen, http.StatusRequestEntityTooLarge, "That is longer than can be taken.")
+			a.refuse(seen, http.StatusRequestEntityTooLarge, tooLong)
 			return
 		}
 		r.Body = http.MaxBytesReader(seen, r.Body, most)

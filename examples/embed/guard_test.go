@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
 func TestHeaders(t *testing.T) {
@@ -201,14 +203,14 @@ func TestRun(t *testing.T) {
 
 func TestRun_usage(t *testing.T) {
 	for _, args := range [][]string{{"-no-such"}, {"more"}, {"-addr", "nowhere"}, {"-addr", "0.0.0.0:0"}, {"-addr", ":0"}, {"-addr", "192.0.2.1:0"}} {
-		require.ErrorIs(t, run(t.Context(), args, nil, &lines{}), errUsage, fmt.Sprint(args))
+		require.ErrorIs(t, run(t.Context(), args, nil, &lines{}), program.ErrUsage, fmt.Sprint(args))
 	}
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer taken.Close()
 	err = run(t.Context(), []string{"-addr", taken.Addr().String()}, nil, &lines{})
 	require.Error(t, err)
-	require.NotErrorIs(t, err, errUsage)
+	require.NotErrorIs(t, err, program.ErrUsage)
 }
 
 func TestHosts(t *testing.T) {

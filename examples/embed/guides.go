@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"html/template"
+	"io"
 	"maps"
 	"net/http"
 	"strings"
@@ -98,31 +99,46 @@ func (a *app) showGuide(w http.ResponseWriter, r *http.Request, s *session, t to
 	a.render(w, code, "guide", page{Title: title, Part: "topics", Said: said(r), Data: v})
 }
 
+// filling is what a request that fills in slots is about.
+type filling struct {
+	*session
+	topic
+	slots   map[string]guidance.Slot
+	release func()
+}
+
+// filled finds it, the session made where there is none, or answers the request
+// and reports false. The caller releases it where it reports true.
+func (a *app) filled(w http.ResponseWriter, r *http.Request) (filling, bool) {
+	s, release := a.admit(w, r)
+	if s != nil {
+		if t, ok := a.wanted(w, r, s); ok {
+			g, err := a.built(t, s)
+			if err == nil {
+				return filling{s, t, slotsOf(g), release}, true
+			}
+			a.failed(w, err)
+		}
+	}
+	release()
+	return filling{}, false
+}
+
 // saveSlots stores what the visitor wrote into the slots. Beside each answer is
 // kept what evidence it stood beside.
 func (a *app) saveSlots(w http.ResponseWriter, r *http.Request) {
 	if !a.submitted(w, r) {
 		return
 	}
-	s, release := a.admit(w, r)
-	defer release()
-	if s == nil {
-		return
-	}
-	t, ok := a.wanted(w, r, s)
+	f, ok := a.filled(w, r)
 	if !ok {
 		return
 	}
-	g, err := a.built(t, s)
-	if err != nil {
-		a.failed(w, err)
-		return
-	}
+	defer f.release()
 	answers := map[string]guidance.Answer{}
-	maps.Copy(answers, s.answers[t.ID])
-	slots := slotsOf(g)
+	maps.Copy(answers, f.answers[f.ID])
 	for name := range r.PostForm {
-		slot, ok := slots[strings.TrimPrefix(name, slotPrefix)]
+		slot, ok := f.slots[strings.TrimPrefix(name, slotPrefix)]
 		if !ok || !strings.HasPrefix(name, slotPrefix) {
 			a.refuse(w, http.StatusBadRequest, "That was not this guide’s form.")
 			return
@@ -140,11 +156,18 @@ func (a *app) saveSlots(w http.ResponseWriter, r *http.Request) {
 			answers[slot.ID] = guidance.Answer{Text: text, Basis: slot.Basis}
 		}
 	}
-	if !s.keep(t.ID, answers) {
-		a.refuse(w, http.StatusInsufficientStorage, "This demonstration keeps no more text of one visitor.")
-		return
+	if a.kept(w, f.session, f.ID, answers) {
+		http.Redirect(w, r, "/guides/"+f.ID+"?done=saved", http.StatusSeeOther)
 	}
-	http.Redirect(w, r, "/guides/"+t.ID+"?done=saved", http.StatusSeeOther)
+}
+
+// kept stores answers, or answers the request and reports false.
+func (a *app) kept(w http.ResponseWriter, s *session, id string, answers map[string]guidance.Answer) bool {
+	ok := s.keep(id, answers)
+	if !ok {
+		a.refuse(w, http.StatusInsufficientStorage, "This demonstration keeps no more text of one visitor.")
+	}
+	return ok
 }
 
 // keep stores the answers for a guide unless the session holds too much.
@@ -175,38 +198,37 @@ func (a *app) download(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	var b bytes.Buffer
-	g, err := a.built(t, s)
-	if err == nil {
-		switch r.PathValue("document") {
-		case "guide.docx":
-			err = guidance.DOCX{}.Render(&b, g)
-		case "guide.md":
-			err = guidance.Markdown{}.Render(&b, g)
-		case "guide.html":
-			err = guidance.HTML{}.Render(&b, g)
-		case "guide.json":
-			err = guidance.JSON{}.Render(&b, g)
-		case "guide.txt":
-			err = guidance.PlainText{}.Render(&b, g)
-		default:
-			a.refuse(w, http.StatusNotFound, "Guides are not written in that format.")
-			return
-		}
+	_, extension, _ := strings.Cut(r.PathValue("document"), ".")
+	format, ok := map[string]renderer{
+		"guide.docx": guidance.DOCX{}, "guide.md": guidance.Markdown{}, "guide.html": guidance.HTML{}, "guide.json": guidance.JSON{}, "guide.txt": guidance.PlainText{},
+	}[r.PathValue("document")]
+	if !ok {
+		a.refuse(w, http.StatusNotFound, "Guides are not written in that format.")
+		return
 	}
+	g, err := a.built(t, s)
 	if err != nil {
 		a.failed(w, err)
 		return
 	}
-	if s != nil {
+	if a.attach(w, t.ID+"."+extension, format, g) && s != nil {
 		s.taken[t.ID] = g.Answers()
 	}
-	_, extension, _ := strings.Cut(r.PathValue("document"), ".")
-	a.attach(w, t.ID+"."+extension, b.Bytes())
 }
 
-// attach answers with a file to keep. Names are made of ids, never of text.
-func (a *app) attach(w http.ResponseWriter, name string, body []byte) {
+// renderer writes a guide in one format.
+type renderer interface {
+	Render(w io.Writer, g *guidance.Guide) error
+}
+
+// attach answers with a document to keep, or reports false. Names are made of
+// ids, never of text.
+func (a *app) attach(w http.ResponseWriter, name string, format renderer, g *guidance.Guide) bool {
+	var body bytes.Buffer
+	if err := format.Render(&body, g); err != nil {
+		a.failed(w, err)
+		return false
+	}
 	kind := map[string]string{
 		"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 		"md":   "text/markdown; charset=utf-8",
@@ -216,5 +238,6 @@ func (a *app) attach(w http.ResponseWriter, name string, body []byte) {
 	}[name[strings.LastIndexByte(name, '.')+1:]]
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-	a.send(w, body)
+	a.send(w, body.Bytes())
+	return true
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -46,6 +47,8 @@ func TestCanary(t *testing.T) {
 		v.upload(guide+"/upload", canary+".md", canary), v.upload(guide+"/upload", "x.docx", canary), v.post(guide+"/settle", url.Values{"slot": {canary}}),
 		v.send(canary, "/", "", nil), v.send(http.MethodPost, "/examples", canary, strings.NewReader(canary)),
 		v.send(http.MethodPost, "/examples", "application/x-www-form-urlencoded", strings.NewReader("title="+canary+"%zz")),
+		v.get("/help?words=" + canary), v.post("/help", url.Values{"words": {canary}, "challenge": {"ch:jargon"}, "from": {canary}}),
+		v.post("/help", url.Values{"challenge": {canary}}), v.post("/help", url.Values{"words": {canary + "\x00"}}),
 		v.sign(at, chosen()), v.get(at), v.get(guide), v.get("/topics"), v.get("/"),
 	}
 	seen := 0
@@ -63,7 +66,7 @@ func TestCanary(t *testing.T) {
 	require.Positive(t, seen, "its own visitor sees what was written")
 	require.False(t, strings.Contains(s.log.String(), canary), "the log")
 	require.Greater(t, strings.Count(s.log.String(), "\n"), len(answers))
-	for _, path := range []string{"/", "/examples", "/topics", guide, guide + "/guide.md", at, at + "/edit", at + "/sheet", "/examples/new"} {
+	for _, path := range []string{"/", "/examples", "/help", "/topics", guide, guide + "/guide.md", at, at + "/edit", at + "/sheet", "/examples/new"} {
 		a := other.get(path)
 		require.False(t, strings.Contains(a.body, canary), path)
 	}
@@ -130,13 +133,18 @@ func TestHostileText(t *testing.T) {
 	g, err := s.built(shared.base.topics[0], nil)
 	require.NoError(t, err)
 	form := url.Values{}
-	for id := range slotsOf(g) {
+	shown := 0
+	for id, slot := range slotsOf(g) {
 		form.Set(slotPrefix+id, hostile)
+		shown++
+		if slot.Type == guidance.ChoiceSlot {
+			shown++ // the value of an option, and its text
+		}
 	}
 	at := "/guides/" + shared.base.topics[0].ID
 	require.Equal(t, http.StatusSeeOther, v.post(at, form).StatusCode)
 	check("slots", v.get(at).body)
-	require.Equal(t, len(form), strings.Count(v.get(at).body, "&lt;script&gt;alert(1)&lt;/script&gt;"))
+	require.Equal(t, shown, strings.Count(v.get(at).body, "&lt;script&gt;alert(1)&lt;/script&gt;"))
 }
 
 // Visitors at the same time do not meet.

@@ -31,27 +31,12 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
-	"os/signal"
 	"time"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
-	stop()
-	switch {
-	case err == nil || errors.Is(err, flag.ErrHelp):
-	case errors.Is(err, errUsage):
-		fmt.Fprintln(os.Stderr, "embed:", err)
-		os.Exit(2)
-	default:
-		fmt.Fprintln(os.Stderr, "embed:", err)
-		os.Exit(1)
-	}
-}
-
-var errUsage = errors.New("wrong usage")
+func main() { program.Main("embed", run) }
 
 // run serves until ctx ends. It writes its address and its log to stdout.
 func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
@@ -62,14 +47,14 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := fl.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return err
 	} else if err != nil || fl.NArg() > 0 {
-		return fmt.Errorf("%w: embed [-addr HOST:PORT] [-host NAME]", errUsage)
+		return fmt.Errorf("%w: embed [-addr HOST:PORT] [-host NAME]", program.ErrUsage)
 	}
 	name, _, err := net.SplitHostPort(*addr)
 	if err != nil {
-		return fmt.Errorf("%w: -addr is HOST:PORT", errUsage)
+		return fmt.Errorf("%w: -addr is HOST:PORT", program.ErrUsage)
 	}
 	if *host == "" && !loopback(name) {
-		return fmt.Errorf("%w: -addr is no loopback address: say with -host by which name it is reached", errUsage)
+		return fmt.Errorf("%w: -addr is no loopback address: say with -host by which name it is reached", program.ErrUsage)
 	}
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {

@@ -33,7 +33,7 @@ type page struct {
 // templates holds each page's template within the common frame.
 var templates = sync.OnceValues(func() (map[string]*template.Template, error) {
 	out := map[string]*template.Template{}
-	for _, name := range [...]string{"home", "new", "paste", "examples", "example", "topics", "guide", "refused"} {
+	for _, name := range [...]string{"home", "new", "paste", "examples", "example", "topics", "guide", "help", "refused"} {
 		t, err := template.New("page").ParseFS(templateFiles, "templates/page.html", "templates/field.html", "templates/preview.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, err
@@ -76,9 +76,33 @@ func (a *app) send(w io.Writer, body []byte) {
 	}
 }
 
+// refusal is what an error page says: why, and what to do now.
+type refusal struct{ Why, Next string }
+
 // refuse answers with an error page in words of this program's own.
 func (a *app) refuse(w http.ResponseWriter, code int, why string) {
-	a.render(w, code, "refused", page{Title: "Not done", Data: why})
+	title, next := "Not done", ""
+	switch code {
+	case http.StatusNotFound:
+		title = "There is nothing here"
+	case http.StatusGone:
+		title, next = "Your visit has ended", "Nobody else has seen it. You can begin again: add your example once more, or read the guides."
+	case http.StatusRequestEntityTooLarge:
+		title, next = "Too long", "Nothing was stored. Your browser’s back button takes you to what you wrote: shorten it, and send it again."
+	case http.StatusBadRequest, http.StatusUnsupportedMediaType:
+		title, next = "Not understood", "Nothing was stored. Go back, load the page afresh, and try again."
+	case http.StatusForbidden, http.StatusMisdirectedRequest:
+		title, next = "Not taken", "Nothing was stored. Open this site in a window of its own, and try again from there."
+	case http.StatusUnprocessableEntity, http.StatusConflict:
+		next = "Nothing was stored. Go back, mend it, and send it again."
+	case http.StatusInsufficientStorage:
+		title, next = "No more room", "What you had before is still there. Delete an example that you no longer need, or shorten an answer."
+	case http.StatusServiceUnavailable:
+		title, next = "Too busy", "Try again in some minutes."
+	case http.StatusInternalServerError:
+		title, next = "Something went wrong", "Go back and try again. If it happens again, tell whoever runs this program at what time: its log says where it stopped, and nothing that you wrote."
+	}
+	a.render(w, code, "refused", page{Title: title, Data: refusal{why, next}})
 }
 
 // failed answers for an error of the library. Its errors hold no text; still,
@@ -104,10 +128,10 @@ func (a *app) submitted(w http.ResponseWriter, r *http.Request) bool {
 // unread answers for a body that could not be read.
 func (a *app) unread(w http.ResponseWriter, err error) {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		a.refuse(w, http.StatusRequestEntityTooLarge, "That is longer than can be taken.")
+		a.refuse(w, http.StatusRequestEntityTooLarge, tooLong)
 		return
 	}
-	a.refuse(w, http.StatusBadRequest, "That could not be read.")
+	a.refuse(w, http.StatusBadRequest, "What your browser sent could not be read.")
 }
 
 func (a *app) asset(kind, body string) http.HandlerFunc {

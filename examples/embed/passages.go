@@ -137,7 +137,7 @@ type piece struct {
 // change is one decision in words, beside what it was taken about.
 type change struct {
 	piece
-	What, Why, Did string
+	What, Did string
 }
 
 // compare divides a text and what became of it by the decisions about it. It
@@ -161,7 +161,7 @@ func compare(text, after string, decisions []anonymize.Decision, first int) (pie
 		}
 		p := piece{Raw: text[d.Start:d.End], Out: after[d.OutputStart:d.OutputEnd], N: first + len(changes), Kept: d.Operator == anonymize.Keep}
 		pieces = append(pieces, p)
-		changes = append(changes, change{piece: p, What: kindWords(d), Why: whyWords(d), Did: operatorWords(d)})
+		changes = append(changes, change{piece: p, What: removedWords(d), Did: operatorWords(d)})
 		at, to = d.End, d.OutputEnd
 	}
 	return pieces, changes, plain(len(text), len(after))

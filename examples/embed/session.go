@@ -96,6 +96,25 @@ func (a *app) visitor(r *http.Request) (found *session, release func()) {
 	return found, found.mu.Unlock
 }
 
+// forgotten tells a visitor whose session is gone so.
+func (a *app) forgotten(r *http.Request) string {
+	if _, err := r.Cookie(cookieName); err != nil || a.sessions.find(r, a.now()) != nil {
+		return ""
+	}
+	return "Your visit has ended. What you wrote was deleted, as it is after two hours without a visit."
+}
+
+// ended answers the request of a visitor whose session is gone, and reports
+// whether it is.
+func (a *app) ended(w http.ResponseWriter, r *http.Request) bool {
+	why := a.forgotten(r)
+	if why != "" {
+		http.SetCookie(w, a.cookie("", -1))
+		a.refuse(w, http.StatusGone, why)
+	}
+	return why != ""
+}
+
 // admit is visitor for requests that store something: it makes a session where
 // there is none. It answers the request and returns nil if there are too many.
 func (a *app) admit(w http.ResponseWriter, r *http.Request) (found *session, release func()) {

@@ -3,7 +3,7 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -50,7 +50,7 @@ func (a *app) listExamples(w http.ResponseWriter, r *http.Request) {
 			all = append(all, listed{o.id, o.Title(), o.state()})
 		}
 	}
-	a.render(w, http.StatusOK, "examples", page{Title: "Your examples", Part: "examples", Said: said(r), Data: all})
+	a.render(w, http.StatusOK, "examples", page{Title: "Your examples", Part: "examples", Said: cmp.Or(said(r), a.forgotten(r)), Data: all})
 }
 
 // owned finds the visitor's example that the request names, or answers the
@@ -60,18 +60,36 @@ func (a *app) owned(w http.ResponseWriter, r *http.Request) (*session, *own, fun
 	o := s.example(r.PathValue("id"))
 	if o == nil {
 		release()
-		a.refuse(w, http.StatusNotFound, "There is no such example, or it is not yours.")
+		if !a.ended(w, r) {
+			a.refuse(w, http.StatusNotFound, "There is no such example, or it is not yours.")
+		}
 		return nil, nil, func() {}
 	}
 	return s, o, release
 }
 
-func (a *app) example(w http.ResponseWriter, r *http.Request) {
-	s, o, release := a.owned(w, r)
-	defer release()
-	if o != nil {
-		a.showSigning(w, r, s, o, http.StatusOK, signing{})
+// onOwn handles a request about one of the visitor's examples.
+func (a *app) onOwn(h func(w http.ResponseWriter, r *http.Request, s *session, o *own)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s, o, release := a.owned(w, r)
+		defer release()
+		if o != nil {
+			h(w, r, s, o)
+		}
 	}
+}
+
+// onTerms handles a request that chooses terms for one of the visitor's examples.
+func (a *app) onTerms(h func(w http.ResponseWriter, r *http.Request, s *session, o *own, t terms)) http.HandlerFunc {
+	return a.onOwn(func(w http.ResponseWriter, r *http.Request, s *session, o *own) {
+		if t, ok := a.chosen(w, r); ok {
+			h(w, r, s, o, t)
+		}
+	})
+}
+
+func (a *app) example(w http.ResponseWriter, r *http.Request, s *session, o *own) {
+	a.showSigning(w, r, s, o, http.StatusOK, signing{})
 }
 
 func (a *app) showSigning(w http.ResponseWriter, r *http.Request, s *session, o *own, code int, v signing) {
@@ -115,16 +133,7 @@ func (a *app) chosen(w http.ResponseWriter, r *http.Request) (t terms, ok bool) 
 }
 
 // previewTerms shows what other terms would mean, and stores nothing.
-func (a *app) previewTerms(w http.ResponseWriter, r *http.Request) {
-	s, o, release := a.owned(w, r)
-	defer release()
-	if o == nil {
-		return
-	}
-	t, ok := a.chosen(w, r)
-	if !ok {
-		return
-	}
+func (a *app) previewTerms(w http.ResponseWriter, r *http.Request, s *session, o *own, t terms) {
 	e := o.example
 	t.on(&e)
 	p, err := a.show(r.Context(), e, s.parties())
@@ -142,16 +151,7 @@ func (t terms) on(e *model.Example) {
 }
 
 // changeTerms stores other terms. An approval of a text that they change lapses.
-func (a *app) changeTerms(w http.ResponseWriter, r *http.Request) {
-	s, o, release := a.owned(w, r)
-	defer release()
-	if o == nil {
-		return
-	}
-	t, ok := a.chosen(w, r)
-	if !ok {
-		return
-	}
+func (a *app) changeTerms(w http.ResponseWriter, r *http.Request, s *session, o *own, t terms) {
 	o.choose(t)
 	s.edition = nil
 	http.Redirect(w, r, "/examples/"+o.id+"?done=changed", http.StatusSeeOther)
@@ -169,16 +169,7 @@ func (o *own) choose(t terms) {
 
 // sign approves the exact text whose hash the visitor was shown, under the terms
 // that the visitor chose, and nothing else.
-func (a *app) sign(w http.ResponseWriter, r *http.Request) {
-	s, o, release := a.owned(w, r)
-	defer release()
-	if o == nil {
-		return
-	}
-	t, ok := a.chosen(w, r)
-	if !ok {
-		return
-	}
+func (a *app) sign(w http.ResponseWriter, r *http.Request, s *session, o *own, t terms) {
 	o.choose(t)
 	s.edition = nil
 	p, err := a.show(r.Context(), o.example, s.parties())
@@ -199,12 +190,7 @@ func (a *app) sign(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/examples/"+o.id+"?done=signed", http.StatusSeeOther)
 }
 
-func (a *app) withhold(w http.ResponseWriter, r *http.Request) {
-	s, o, release := a.owned(w, r)
-	defer release()
-	if o == nil {
-		return
-	}
+func (a *app) withhold(w http.ResponseWriter, r *http.Request, s *session, o *own) {
 	t := termsOf(o.example)
 	t.level, t.uses = model.Withheld, nil
 	o.choose(t)
@@ -213,23 +199,13 @@ func (a *app) withhold(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/examples/"+o.id+"?done=withheld", http.StatusSeeOther)
 }
 
-func (a *app) deleteExample(w http.ResponseWriter, r *http.Request) {
-	s, o, release := a.owned(w, r)
-	defer release()
-	if o == nil {
-		return
-	}
+func (a *app) deleteExample(w http.ResponseWriter, r *http.Request, s *session, o *own) {
 	s.examples = slices.DeleteFunc(s.examples, func(x *own) bool { return x == o })
 	s.edition = nil
 	http.Redirect(w, r, "/examples?done=deleted", http.StatusSeeOther)
 }
 
-func (a *app) editExample(w http.ResponseWriter, r *http.Request) {
-	_, o, release := a.owned(w, r)
-	defer release()
-	if o == nil {
-		return
-	}
+func (a *app) editExample(w http.ResponseWriter, _ *http.Request, _ *session, o *own) {
 	if o.answers == nil {
 		a.refuse(w, http.StatusConflict, "This example was pasted. To change it, paste it again.")
 		return
@@ -237,19 +213,9 @@ func (a *app) editExample(w http.ResponseWriter, r *http.Request) {
 	a.describe(w, http.StatusOK, describing{Form: newForm(o.answers, nil), Action: "/examples/" + o.id + "/edit", Change: true})
 }
 
-func (a *app) changeExample(w http.ResponseWriter, r *http.Request) {
-	s, o, release := a.owned(w, r)
-	defer release()
-	if o == nil || !a.submitted(w, r) {
-		return
-	}
-	answers, ok := a.answers(w, r)
+func (a *app) changeExample(w http.ResponseWriter, r *http.Request, s *session, o *own) {
+	e, answers, ok := a.told(w, r, describing{Action: "/examples/" + o.id + "/edit", Change: true})
 	if !ok {
-		return
-	}
-	e, faults := read(answers)
-	if len(faults) > 0 {
-		a.describe(w, http.StatusUnprocessableEntity, describing{Form: newForm(answers, faults), Action: "/examples/" + o.id + "/edit", Change: true})
 		return
 	}
 	o.put(e, answers)
@@ -258,12 +224,7 @@ func (a *app) changeExample(w http.ResponseWriter, r *http.Request) {
 }
 
 // signOffSheet is the sheet for a party that signs on paper.
-func (a *app) signOffSheet(w http.ResponseWriter, r *http.Request) {
-	s, o, release := a.owned(w, r)
-	defer release()
-	if o == nil {
-		return
-	}
+func (a *app) signOffSheet(w http.ResponseWriter, r *http.Request, s *session, o *own) {
 	p, err := a.show(r.Context(), o.example, s.parties())
 	if err != nil {
 		a.failed(w, err)
@@ -278,10 +239,5 @@ func (a *app) signOffSheet(w http.ResponseWriter, r *http.Request) {
 		a.failed(w, err)
 		return
 	}
-	var b bytes.Buffer
-	if err := (guidance.DOCX{}).Render(&b, g); err != nil {
-		a.failed(w, err)
-		return
-	}
-	a.attach(w, "sign-off.docx", b.Bytes())
+	a.attach(w, "sign-off.docx", guidance.DOCX{}, g)
 }

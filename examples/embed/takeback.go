@@ -29,32 +29,21 @@ func (a *app) upload(w http.ResponseWriter, r *http.Request) {
 		a.unread(w, err)
 		return
 	}
-	s, release := a.admit(w, r)
-	defer release()
-	if s == nil {
-		return
-	}
-	t, ok := a.wanted(w, r, s)
+	f, ok := a.filled(w, r)
 	if !ok {
 		return
 	}
-	g, err := a.built(t, s)
-	if err != nil {
-		a.failed(w, err)
-		return
-	}
-	theirs, fault := answersIn(name, body, slotsOf(g))
+	defer f.release()
+	theirs, fault := answersIn(name, body, f.slots)
 	if fault != "" {
-		a.showGuide(w, r, s, t, http.StatusUnprocessableEntity, fault)
+		a.showGuide(w, r, f.session, f.topic, http.StatusUnprocessableEntity, fault)
 		return
 	}
-	merged, conflicts := guidance.MergeAnswers(s.taken[t.ID], s.answers[t.ID], theirs)
-	if !s.keep(t.ID, merged) {
-		a.refuse(w, http.StatusInsufficientStorage, "This demonstration keeps no more text of one visitor.")
-		return
+	merged, conflicts := guidance.MergeAnswers(f.taken[f.ID], f.answers[f.ID], theirs)
+	if a.kept(w, f.session, f.ID, merged) {
+		f.conflicts[f.ID], f.taken[f.ID] = conflicts, theirs
+		http.Redirect(w, r, "/guides/"+f.ID+"?done=taken", http.StatusSeeOther)
 	}
-	s.conflicts[t.ID], s.taken[t.ID] = conflicts, theirs
-	http.Redirect(w, r, "/guides/"+t.ID+"?done=taken", http.StatusSeeOther)
 }
 
 // uploaded reads the one file of an upload into memory. The name's extension is
@@ -129,6 +118,9 @@ func (a *app) settle(w http.ResponseWriter, r *http.Request) {
 	}
 	i := slices.IndexFunc(open, func(c guidance.Conflict) bool { return c.Slot == r.PostForm.Get("slot") })
 	if i < 0 {
+		if a.ended(w, r) {
+			return
+		}
 		a.refuse(w, http.StatusNotFound, "That question is settled already.")
 		return
 	}
@@ -140,8 +132,7 @@ func (a *app) settle(w http.ResponseWriter, r *http.Request) {
 		} else {
 			answers[open[i].Slot] = theirs
 		}
-		if !s.keep(t.ID, answers) {
-			a.refuse(w, http.StatusInsufficientStorage, "This demonstration keeps no more text of one visitor.")
+		if !a.kept(w, s, t.ID, answers) {
 			return
 		}
 	}

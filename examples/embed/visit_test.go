@@ -26,7 +26,7 @@ func text(page string) string {
 
 func TestFirstPages(t *testing.T) {
 	v := newSite(t).visitor(t)
-	for _, path := range []string{"/", "/examples/new", "/paste", "/examples", "/topics", "/guides/ch-jargon.ob-information"} {
+	for _, path := range []string{"/", "/examples/new", "/paste", "/examples", "/help", "/topics", "/guides/ch-jargon.ob-information"} {
 		a := v.get(path)
 		require.Equal(t, http.StatusOK, a.StatusCode, path)
 		require.Equal(t, 1, strings.Count(a.body, "<h1"), path)
@@ -69,7 +69,7 @@ func TestPreviewWithoutStoring(t *testing.T) {
 	for _, path := range []string{"/preview", "/examples/new"} {
 		a := v.post(path, told())
 		require.Equal(t, http.StatusOK, a.StatusCode)
-		require.True(t, strings.Contains(a.body, "you declared this name"), path)
+		require.True(t, strings.Contains(a.body, "A name that you or another contributor asked us to keep out"), path)
 		require.True(t, strings.Contains(a.body, "Until you choose and sign off, nothing is used"), path)
 	}
 	require.Empty(t, s.sessions.byID)

@@ -3,10 +3,9 @@
 package main
 
 import (
-	"strings"
+	"sync"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
-	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -16,73 +15,16 @@ const locale = guidance.SourceLocale
 
 func label(code model.Code) string { return vocabulary.Default().Label(string(code), locale) }
 
-// kindWords says what was found.
-func kindWords(d anonymize.Decision) string {
-	if d.Subtype == "unknown" {
-		return "Something not known to be harmless"
-	}
-	what := "Something that may give you away"
-	switch d.Kind {
-	case recognize.Person:
-		what = "A person’s name"
-	case recognize.Org:
-		what = "The name of an organisation, team or service"
-	case recognize.Place:
-		what = "A place"
-	case recognize.Date:
-		what = "A date, a period or an age"
-	case recognize.Contact:
-		what = "A way to reach somebody"
-	case recognize.Code:
-		what = "A number or code that may identify"
-	case recognize.Brand:
-		what = "The name of a programme, product or medicine"
-	case recognize.Other:
-		what = "A figure, or another detail that may give you away"
-	}
-	if d.Subtype != "" {
-		what += " (" + strings.ReplaceAll(d.Subtype, "-", " ") + ")"
-	}
-	return what
-}
+var catalog = sync.OnceValues(func() (*guidance.Catalog, error) { return guidance.OpenCatalog(locale, nil) })
 
-// whyWords says by which rule it was found.
-func whyWords(d anonymize.Decision) string {
-	if d.Declared {
-		return "you declared this name"
+// removedWords says what was found, and why it does not stay, in the words of the
+// sign-off sheet.
+func removedWords(d anonymize.Decision) string {
+	c, err := catalog()
+	if err != nil {
+		return "Something that may give you away"
 	}
-	if d.Subtype == "unknown" {
-		return "no rule clears it, and what nothing clears is masked"
-	}
-	why := formWords(d.Recognizer)
-	if d.Rule == "" {
-		return why
-	}
-	return why + " (rule “" + d.Rule + "”)"
-}
-
-// formWords says what a recogniser goes by.
-func formWords(recognizer string) string {
-	noun, ok := map[string]string{
-		"url": "a web address", "handle": "a name in social media", "code": "a code", "bank": "bank details",
-		"figure": "an exact figure", "spelled": "something spelled out", "initials": "initials", "title": "a title",
-		"partners": "names of partners", "body": "the name of a body", "premises": "the name of a building",
-		"health-number": "a health service number", "money": "a sum of money", "duration": "a length of time",
-	}[recognizer]
-	switch {
-	case recognizer == "name":
-		return "it reads like a name"
-	case recognizer == "mentions":
-		return "it goes with something that is named elsewhere in your text"
-	case recognizer == "":
-		return "it may give you away"
-	case ok:
-	case strings.ContainsRune("aeiou", rune(recognizer[0])):
-		noun = "an " + recognizer
-	default:
-		noun = "a " + recognizer
-	}
-	return "it has the form of " + noun
+	return c.Removed(d)
 }
 
 // operatorWords says what was done.

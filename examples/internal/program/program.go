@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package program starts and ends an example program: its run function is called
+// with a context that an interrupt ends, and its error becomes one line and an
+// exit code.
+package program
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+)
+
+// ErrUsage says that a program was called wrongly. Wrap it to say how.
+var ErrUsage = errors.New("wrong usage")
+
+// Main runs a program and does not return.
+func Main(name string, run func(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
+	stop()
+	os.Exit(Code(name, err, os.Stderr))
+}
+
+// Code is the exit code for what run returned: 0 done, 1 failed, 2 wrong usage.
+// A failure is told to stderr.
+func Code(name string, err error, stderr io.Writer) int {
+	if err == nil || errors.Is(err, flag.ErrHelp) {
+		return 0
+	}
+	if _, failed := fmt.Fprintln(stderr, name+":", err); failed != nil {
+		return 1
+	}
+	if errors.Is(err, ErrUsage) {
+		return 2
+	}
+	return 1
+}

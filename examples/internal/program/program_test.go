@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package program_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
+	_ "github.com/sharedpractice/sharedpractice/model/modeltest" // for -update
+)
+
+func TestCode(t *testing.T) {
+	for _, row := range []struct {
+		name string
+		err  error
+		code int
+		says string
+	}{
+		{"done", nil, 0, ""},
+		{"asked for help", fmt.Errorf("x: %w", flag.ErrHelp), 0, ""},
+		{"failed", errors.New("the file cannot be read"), 1, "form: the file cannot be read\n"},
+		{"wrong usage", fmt.Errorf("%w: -in is a file", program.ErrUsage), 2, "form: wrong usage: -in is a file\n"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var said bytes.Buffer
+			require.Equal(t, row.code, program.Code("form", row.err, &said))
+			require.Equal(t, row.says, said.String())
+		})
+	}
+}
