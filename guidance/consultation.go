@@ -24,7 +24,7 @@ func ConsultationReport(j *Jurisdiction, cfg Config) (*Guide, error) {
 		return nil, err
 	}
 	g := w.document(KindConsultation, KindConsultation, values{"where": j.Name})
-	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("consultation-report.pack", nil), Value: w.say("consultation-report.pack.value", values{"version": j.Version, "status": j.Status})})
+	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("consultation-report.pack", nil), Value: w.say("consultation-report.pack.value", values{"version": j.Version, "status": w.foreign(j.Locale) + j.Status})})
 	w.add(g, "summary", append([]Block{paragraph(w.frame("consultation-report.summary.lead", nil))}, w.slots("title", "period", "decision", "summary")...)...)
 	w.add(g, "confirm", w.confirm(j)...)
 	groups := []Block{list(w.prompts("consultation-report.ask.", "who-affected", "who-missing", "who-first")...)}
@@ -71,7 +71,11 @@ func (w *writer) numbered(id string, n int, kind SlotType, maxWords int) Block {
 
 // confirm asks for every line of the jurisdiction whether it holds.
 func (w *writer) confirm(j *Jurisdiction) []Block {
-	blocks := []Block{{Kind: Note, Claims: w.frames(values{"where": j.Name}, "consultation-report.no-law")}}
+	note := w.frames(values{"where": j.Name}, "consultation-report.no-law")
+	if w.foreign(j.Locale) != "" {
+		note = append(note, w.frame("consultation-report.no-law.language", nil))
+	}
+	blocks := []Block{{Kind: Note, Claims: note}}
 	for _, kind := range ruleKinds() {
 		var ask []Claim
 		for _, r := range j.Rules {

@@ -291,6 +291,23 @@ func TestConsultationReport(t *testing.T) {
 	}
 }
 
+// A pack is in the language of its rules; a report in another says so.
+func TestJurisdictionInAnotherLanguage(t *testing.T) {
+	j, err := guidance.OpenJurisdiction("england", nil)
+	require.NoError(t, err)
+	for _, row := range []struct{ locale, says, not string }{
+		{"de", "nicht übersetzt", ""}, {"sv", "inte översatta", ""}, {"en-AU", "Integrated care board", "not translated"}, {"en-GB", "Integrated care board", "not translated"},
+	} {
+		g, err := guidance.ConsultationReport(j, guidance.Config{Locale: row.locale})
+		require.NoError(t, err)
+		require.Contains(t, text(t, g), row.says)
+		require.Equal(t, row.not == "", strings.Contains(text(t, g), "[en-GB] "), row.locale)
+		if row.not != "" {
+			require.NotContains(t, text(t, g), row.not)
+		}
+	}
+}
+
 func TestJurisdictionRefuses(t *testing.T) {
 	head := "meta\tname\t-\t-\tNowhere\tx\nmeta\tversion\t-\t-\t1\tx\n"
 	rule := "duty\tone\t2010\t-\tA duty\tDoes it apply?\n"

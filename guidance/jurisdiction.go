@@ -26,6 +26,7 @@ var ErrJurisdiction = errors.New("guidance: no such jurisdiction pack, or a malf
 type Jurisdiction struct {
 	Name, Scope     string
 	Version, Status string
+	Locale          string // of its texts, BCP 47; empty is not stated
 	Rules           []Rule
 }
 
@@ -81,6 +82,8 @@ func (j *Jurisdiction) take(f []string) bool {
 			j.Name, j.Scope = f[4], f[5]
 		case "version":
 			j.Version, j.Status = f[4], f[5]
+		case "locale":
+			j.Locale = f[4]
 		default:
 			return false
 		}
