@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -97,12 +98,26 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 		if len(refused) == 0 {
 			return c, nil
 		}
-		for _, key := range refused {
+		for _, key := range settledFirst(refused) {
 			b.refused[key] = true
 		}
 	}
 	return nil, ErrRefused
 }
+
+// settledFirst are the refused items to leave out in this round: those of
+// circles only when all others are settled, since a circle that is put together
+// without a refused topic holds other examples, and may not be refused.
+func settledFirst(refused []string) []string {
+	others := slices.DeleteFunc(slices.Clone(refused), func(key string) bool { return strings.HasPrefix(key, nearKey) })
+	if len(others) > 0 {
+		return others
+	}
+	return refused
+}
+
+// nearKey begins the keys of circles.
+const nearKey = "near/"
 
 // maxRounds is how often what is to be published is put together again without
 // what was refused.

@@ -28,7 +28,7 @@ func (b *build) circles(topics []Topic, sets map[string]set) []Circle {
 		if members == nil || b.reveals(members, c.parts) {
 			continue
 		}
-		where := "near/" + string(c.code)
+		where := nearKey + string(c.code)
 		if members = b.admitted(where, members); members == nil {
 			continue
 		}
