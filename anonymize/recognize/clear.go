@@ -29,6 +29,8 @@ const (
 	becauseItem      reason = "number of an item or heading"
 	becausePronoun   reason = "pronoun"
 	becauseTerm      reason = "medical or scientific term"
+	becausePaper     reason = "size of paper"
+	becauseCount     reason = "number in words"
 )
 
 // cleared states why word i, which has a capital, need not be a name. It is
@@ -42,7 +44,7 @@ func (d *Document) cleared(i int) reason {
 		return becausePronoun
 	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
 		return becausePublic
-	case w.cls&clsAcronym != 0 && (w.allCaps() || w.shape&shInner != 0 || w.flags&wfStart != 0):
+	case w.cls&clsAcronym != 0 && (w.allCaps() || w.shape&shInner != 0 || w.flags&wfStart != 0 && w.lex&(lexGiven|lexSurname) == 0):
 		return becauseAcronym
 	case w.cls&clsLabel != 0 && w.allCaps() && (d.punct(i+1, ':') || d.isWord(i+1) && (d.str(i+1) == "is" || d.words[i+1].shape&shDigit != 0)):
 		return becauseAnnounces
@@ -54,8 +56,22 @@ func (d *Document) cleared(i int) reason {
 		return becauseTitle
 	case w.cls&clsCondition != 0:
 		return becauseCondition
+	case w.kind == text.Mixed && d.paper(i):
+		return becausePaper
+	case w.cls&clsNumberWord != 0 && w.flags&wfStart != 0 && w.shape&shInner == 0 && !d.capital(i+1):
+		return becauseCount
 	}
 	return ""
+}
+
+// paper reports a size of paper: "one side of A4". "The A4" is a road.
+func (d *Document) paper(i int) bool {
+	switch d.str(i) {
+	case "a0", "a1", "a2", "a3", "a4", "a5", "a6":
+		before := d.words[i].flags&wfStart != 0 || d.isWord(i-1) && d.words[i-1].shape&shUpper1 == 0 && d.str(i-1) != "the"
+		return before && !d.capital(i+1)
+	}
+	return false
 }
 
 var contractions = [...]uint64{wordHash("i'm"), wordHash("i've"), wordHash("i'd"), wordHash("i'll")}

@@ -5,6 +5,7 @@ package recognize
 import (
 	"fmt"
 	"log/slog"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -136,6 +137,9 @@ func (d *Document) prepare() {
 			continue
 		}
 		w.lex, w.cls = lex.look(w.hash), trig.look(w.hash)
+		if w.cls == 0 && w.shape&(shInner|shLower) == shInner|shLower {
+			w.cls = d.pluralAcronym(w, &trig)
+		}
 		if w.shape&(shUpper1|shInner|shNoCase) != 0 {
 			caps++
 		}
@@ -157,6 +161,17 @@ func (d *Document) prepare() {
 	d.seen.gather(d)
 	d.style = d.styleOf()
 	d.gatherRuns()
+}
+
+// pluralAcronym is the class of the abbreviation that w is the plural of:
+// "PPGs", "DVDs".
+func (d *Document) pluralAcronym(w *word, trig *triggerTable) class {
+	s := d.read[w.start:w.end]
+	n := len(s) - 1
+	if n < 2 || s[n] != 's' || strings.ToUpper(s[:n]) != s[:n] {
+		return 0
+	}
+	return trig.look(wordHash(d.fold[w.start:int(w.start)+n])) & clsAcronym
 }
 
 func gapOf(s string, first bool) gap {

@@ -56,6 +56,7 @@ const (
 	marginUnknown = -192
 	marginInner   = -10
 	marginForeign = -72
+	marginStart   = 0  // for an everyday word whose capital is that of its sentence
 	marginSmall   = 16 // more, for a small word
 	marginGeneric = 40 // for a general noun with a capital and an article
 	// In posts, capitals mean less.
@@ -147,6 +148,8 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= 0 // "The", "In": part of a title at most
 	case d.genericAlone(i), d.law(i):
 		return margin >= marginGeneric // "the Board", "the Civil Rights Act"
+	case (d.everydayStart(i) || d.functions(i) || d.ordinaryForm(i)) && margin < marginStart:
+		return false
 	case margin >= marginAny:
 		return true
 	case margin >= marginUnknown && d.orgRun(i):
@@ -159,6 +162,57 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
+}
+
+// everydayStart reports an everyday word that begins a sentence, heading or item
+// and is followed by one in lower case: "Letters were", "Ward feedback",
+// "Pre-meeting". A capital there says nothing.
+func (d *Document) everydayStart(i int) bool {
+	w := &d.words[i]
+	if w.flags&wfStart == 0 || w.lex.grade() < 2 || w.shape&(shInner|shPoss) != 0 || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
+		return false
+	}
+	j := i + 1
+	if d.punct(j, '-') && d.words[j].gap == gapNone {
+		j++
+		if !d.isWord(j) || attached(d.str(j)) {
+			return false
+		}
+	} else {
+		if d.punct(j, '\'') && d.words[j].gap == gapNone {
+			j++ // "Carers' voice"
+		}
+		if !d.isWord(j) || d.words[j].gap != gapSpace || d.has(j, clsSaid) && w.lex&(lexGiven|lexSurname) != 0 && w.cls&(clsRole|clsUnit) == 0 {
+			return false
+		}
+	}
+	if d.has(j, clsBridge) {
+		j++ // "Bullocks to Stan"
+	}
+	return d.isWord(j) && (!d.capital(j) || d.cleared(j) != "")
+}
+
+// functions reports a post or department of an organisation, alone: "Legal says
+// no", "ask Medical".
+func (d *Document) functions(i int) bool {
+	w := &d.words[i]
+	return w.cls&clsRole != 0 && w.lex.grade() >= 2 && w.lex&(lexGiven|lexSurname) == 0 && w.shape&shInner == 0 && w.flags&wfTitle == 0 && d.roleRun(i)
+}
+
+// ordinaryForm reports a word in lower case that no dictionary has, but which is
+// made of such words: "readmissions", "homecare".
+func (d *Document) ordinaryForm(i int) bool {
+	w := &d.words[i]
+	return w.kind == text.Word && w.shape&(shUpper1|shInner|shNoCase|shPoss) == 0 && w.lex == 0 && w.cls == 0 && (d.derived(i) || d.compound(i))
+}
+
+// attached reports a word that a hyphen ties to a name: "Reading-based".
+func attached(s string) bool {
+	switch s {
+	case "based", "born", "bred", "led", "funded", "owned", "run", "made", "wide", "style", "upon", "on", "in", "under", "by", "super", "le":
+		return true
+	}
+	return false
 }
 
 // law reports that word i, nothing unknown, stands in the name of a statute or
@@ -270,7 +324,7 @@ func (v *verdicts) run(i int) (from, to int) {
 func (v *verdicts) within(j int) bool {
 	d := v.Document
 	w := &d.words[j]
-	if w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace || d.words[j-1].shape&shPoss != 0 {
+	if w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace || d.words[j-1].shape&shPoss != 0 || d.shoutedWord(j) {
 		return false
 	}
 	switch d.cleared(j) {
@@ -286,6 +340,13 @@ func (v *verdicts) within(j int) bool {
 		return w.cls&clsTitle == 0 || d.capital(j+1) && d.words[j+1].gap == gapSpace
 	}
 	return false
+}
+
+// shoutedWord reports an everyday word among words in capitals, which is no part
+// of the name beside it for its capitals: "KELECHI TO WRITE TO HIM".
+func (d *Document) shoutedWord(j int) bool {
+	w := &d.words[j]
+	return w.flags&wfShout != 0 && (w.lex.grade() >= 2 || text.IsStopWord(d.str(j))) && w.lex&(lexGiven|lexSurname) == 0 && w.cls&(clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) == 0
 }
 
 // termHead reports that the public term around word j ends in the head noun of
@@ -304,7 +365,7 @@ func (d *Document) termHead(j int) bool {
 func (v *verdicts) opens(j, next int) bool {
 	d := v.Document
 	w := &d.words[j]
-	if w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || text.IsStopWord(d.str(j)) {
+	if w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || text.IsStopWord(d.str(j)) || d.shoutedWord(j) {
 		return false
 	}
 	_, to := d.capRun(next)
@@ -320,7 +381,8 @@ func (v *verdicts) opens(j, next int) bool {
 	case d.cleared(j) != "":
 		return false
 	case w.flags&(wfStart|wfWeak) != 0:
-		return org || w.lex.grade() < 2 || to-next >= 2 && v.margin[j] >= marginUnknown
+		return org || w.lex.grade() < 2 || to-next >= 2 && v.margin[j] >= marginUnknown ||
+			w.lex&lexGiven != 0 && w.shape&shPoss == 0 && d.words[next].lex.grade() == 0 && v.name(next) && v.tags[next] == tagPerson // "Eve Magrath"
 	}
 	return true
 }

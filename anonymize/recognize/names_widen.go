@@ -120,7 +120,7 @@ func (d *Document) titleBefore(i int) int {
 func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 	street := k == Place
 	for i := from; i < to; i++ {
-		street = street || d.has(i, clsPlaceHead)
+		street = street || d.has(i, clsPlaceHead) || d.isWord(i) && (streetWord(d.str(i)) && to-from > 1 || streetEnd(d.str(i)))
 	}
 	a, b := from, to
 	if c := from - 1; c > 2 && d.isWord(c) && d.str(c) == "of" && d.str(c-1) == "corner" && d.isWord(c-1) {
@@ -176,6 +176,17 @@ func streetWord(s string) bool {
 	switch s {
 	case "ul", "ulica", "rue", "via", "calle", "avenida", "av", "strada", "rua", "str", "strasse", "utca", "ut", "u", "ter", "plaza", "piazza", "place", "chemin", "quai", "viale", "corso", "impasse", "cesta", "gata", "vej", "katu":
 		return true
+	}
+	return false
+}
+
+// streetEnd reports a word that ends as streets do in other languages:
+// "Ziegelgasse", "Mellemvej".
+func streetEnd(s string) bool {
+	for _, end := range [...]string{"gasse", "strasse", "stra\u00dfe", "platz", "vej", "veien", "vegen", "v\u00e4gen", "gata", "gatan", "gade", "straat", "laan", "katu"} {
+		if len(s) > len(end)+2 && s[len(s)-len(end):] == end {
+			return true
+		}
 	}
 	return false
 }

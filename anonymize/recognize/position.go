@@ -93,10 +93,40 @@ func (d *Document) line(from, to int) {
 	case letters >= 2 && letters <= 14 && lower == 0 && caps >= 2 && !d.punct(to-1, '.') && !d.punct(to-1, ','):
 		f = wfTitle
 	default:
+		d.shoutedRuns(from, to)
 		return
 	}
 	for i := from; i < to; i++ {
 		d.words[i].flags |= f
+	}
+}
+
+// shoutedRuns marks three words and more in capitals on a line that holds others,
+// if most of them are in dictionaries: "not for ONWARD CIRCULATION OUTSIDE THE
+// GROUP".
+func (d *Document) shoutedRuns(from, to int) {
+	for i := from; i < to; i++ {
+		n, known, j := 0, 0, i
+		for ; j < to; j++ {
+			w := &d.words[j]
+			if w.kind == text.Word && w.end-w.start > 1 {
+				if !w.allCaps() {
+					break
+				}
+				n++
+				if w.lex.grade() >= 2 {
+					known++
+				}
+			} else if w.kind < text.Punct && w.shape&(shLower|shNoCase) != 0 {
+				break
+			}
+		}
+		if n >= 3 && known*3 >= n*2 {
+			for k := i; k < j; k++ {
+				d.words[k].flags |= wfShout
+			}
+		}
+		i = max(i, j)
 	}
 }
 

@@ -95,7 +95,7 @@ func (n *names) person(d *Document, f Finding) {
 	}
 	for _, i := range ws {
 		w := &d.words[i]
-		if w.end-w.start < 2 || w.cls&(clsParticle|clsBridge|clsRole|clsMonth|clsWeekday|clsTerm|clsAcronym) != 0 {
+		if w.end-w.start < 2 || w.cls&(clsParticle|clsBridge|clsRole|clsMonth|clsWeekday|clsTerm|clsAcronym|clsCondition) != 0 {
 			continue
 		}
 		n.keep(w.hash, nameEntry{Person, f.Subtype, key})

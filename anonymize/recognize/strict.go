@@ -58,7 +58,7 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 // strictReason states why a token may stay under default deny.
 func (d *Document) strictReason(i int) reason {
 	w := &d.words[i]
-	if r := d.cleared(i); r != "" && (w.lex&(lexGiven|lexSurname) == 0 || r != becauseCalendar && r != becauseTitle || w.lex.grade() >= 2) {
+	if r := d.cleared(i); r != "" && r != becauseCount && (w.lex&(lexGiven|lexSurname) == 0 || r != becauseCalendar && r != becauseTitle || w.lex.grade() >= 2) {
 		return r
 	}
 	if w.kind == text.Number {
@@ -126,6 +126,18 @@ func (d *Document) derived(i int) bool {
 	}
 	for _, p := range [...]string{"s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "able", "n't", "'ll", "'ve", "'re", "'d"} {
 		if len(s) > len(p)+2 && s[len(s)-len(p):] == p && lex.look(wordHash(s[:len(s)-len(p)])).grade() >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// compound reports two everyday words written as one: "flipchart".
+func (d *Document) compound(i int) bool {
+	const least = 4
+	s, lex := d.str(i), lexicon()
+	for k := least; k <= len(s)-least; k++ {
+		if lex.look(wordHash(s[:k])).grade() == 3 && lex.look(wordHash(s[k:])).grade() == 3 {
 			return true
 		}
 	}
