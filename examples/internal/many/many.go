@@ -6,9 +6,9 @@
 package many
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
+	"hash/fnv"
+	"io"
 	"iter"
 	"reflect"
 	"regexp"
@@ -24,9 +24,11 @@ import (
 
 // Examples yields n examples: the sample collection over and over, each time
 // told by other parties of other holdings. Declared names and abbreviations
-// become other ones wherever they stand, figures change, each list loses about
-// a quarter of its entries, and every fourth example takes its lessons from
-// another one. The same n gives the same examples, of which fewer are the
+// become other ones wherever they stand, figures change, every sixth longer
+// word becomes another one of the sample, each list loses about a quarter of its
+// entries, and every fourth example takes its lessons from another one: the
+// texts make no more sense, but are as many different ones as a collection of
+// that size has. The same n gives the same examples, of which fewer are the
 // first ones.
 func Examples(n int) iter.Seq2[model.Example, error] {
 	return func(yield func(model.Example, error) bool) {
@@ -38,9 +40,10 @@ func Examples(n int) iter.Seq2[model.Example, error] {
 			}
 			source = append(source, e)
 		}
-		own := ownNames(source)
+		own, words := ownNames(source), longWords(source)
 		for i := range n {
-			c := change{round: i / len(source), own: own}
+			e := &source[i%len(source)]
+			c := change{round: i / len(source), own: own, words: words[e.Lang]}
 			if !yield(c.example(source, i%len(source)), nil) {
 				return
 			}
@@ -89,16 +92,50 @@ func ownNames(source []model.Example) map[string]bool {
 	return own
 }
 
+// longWords are words in small letters by language, sorted.
+func longWords(source []model.Example) map[string][]string {
+	out := map[string][]string{}
+	for _, e := range source {
+		parties := e.Parties
+		e.Parties = nil
+		eachText(reflect.ValueOf(&e).Elem(), func(s string) string {
+			for _, w := range word.FindAllString(s, -1) {
+				if len(w) >= longWord && w == strings.ToLower(w) && w[0] > '9' {
+					out[e.Lang] = append(out[e.Lang], w)
+				}
+			}
+			return s
+		})
+		e.Parties = parties
+	}
+	for lang, words := range out {
+		slices.Sort(words)
+		out[lang] = slices.Compact(words)
+	}
+	return out
+}
+
+// longWord is the length from which words are exchanged: shorter ones mostly
+// hold a sentence together.
+const longWord = 5
+
 // change is how one round differs from the sample.
 type change struct {
 	round int
 	own   map[string]bool
+	words []string // that may stand for others
 }
 
 // number is the same for the same words in the same round, and below n.
 func (c change) number(n int, words ...string) int {
-	sum := sha256.Sum256(fmt.Append(nil, c.round, words))
-	return int(binary.BigEndian.Uint32(sum[:]) % uint32(n)) //nolint:gosec // small
+	h := fnv.New64a()
+	fmt.Fprint(h, c.round)
+	for _, w := range words {
+		_, _ = io.WriteString(h, "\x00"+w)
+	}
+	x := h.Sum64()
+	x ^= x >> 32
+	return int(x % uint64(n)) //nolint:gosec // small
 }
 
 func (c change) example(source []model.Example, at int) model.Example {
@@ -131,7 +168,11 @@ func (c change) example(source []model.Example, at int) model.Example {
 	e.Steps, e.Outcomes = some(c, id+"steps", e.Steps), some(c, id+"outcomes", e.Outcomes)
 	e.Lessons, e.Resources, e.Criteria = some(c, id+"lessons", e.Lessons), some(c, id+"resources", e.Resources), some(c, id+"criteria", e.Criteria)
 	eachRef(reflect.ValueOf(&e).Elem(), func(ref string) string { return fmt.Sprintf("%s-%d", ref, c.round) })
-	eachText(reflect.ValueOf(&e).Elem(), c.reworded)
+	texts := 0
+	eachText(reflect.ValueOf(&e).Elem(), func(s string) string {
+		texts++
+		return c.reworded(s, id+fmt.Sprint(texts))
+	})
 	e.ID = c.id(e.ID)
 	for i := range e.Agreements {
 		e.Agreements[i].ID = c.id(e.Agreements[i].ID)
@@ -157,8 +198,12 @@ func some[T any](c change, name string, list []T) []T {
 	return out
 }
 
-func (c change) reworded(s string) string {
+// reworded is a text with other names, figures and some other words. An address
+// keeps its words.
+func (c change) reworded(s, name string) string {
+	at, address := 0, strings.ContainsAny(s, "@/")
 	return word.ReplaceAllStringFunc(s, func(w string) string {
+		at++
 		switch {
 		case w[0] >= '0' && w[0] <= '9' && len(w) <= 3 && w[0] != '0': // no year, no telephone
 			digits := []byte(w)
@@ -166,6 +211,9 @@ func (c change) reworded(s string) string {
 			digits[last] = '1' + byte(c.number(9, w))
 			return string(digits)
 		case !c.own[w]:
+			if len(w) >= longWord && w == strings.ToLower(w) && len(c.words) > 0 && !address && c.number(6, name, w, fmt.Sprint(at)) == 0 {
+				return c.words[c.number(len(c.words), w, name, fmt.Sprint(at))]
+			}
 			return w
 		case w == strings.ToUpper(w):
 			return c.letters(w, len(w))
