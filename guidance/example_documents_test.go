@@ -80,15 +80,16 @@ func ExampleResourceList() {
 		for _, c := range s.Blocks[1].Claims {
 			fmt.Println(c.Text+",", c.Seen)
 			for _, d := range c.Details {
-				fmt.Println("  "+d.Text+",", d.Seen)
+				fmt.Println(" ", d.Text, d.Seen)
 			}
 		}
 	}
 	// Output:
 	// Tool: plain-language material, seen in 6 of 40 examples
-	//   Found helpful, seen in 5 of 6 examples
+	//   Found helpful seen in 5 of 6 examples
 	// Training, seen in 8 of 40 examples
-	//   Would do it again, seen in 6 of 40 examples
+	//   Teaching patients, volunteers or staff what they need for taking part or for working together.
+	//   Would do it again seen in 6 of 40 examples
 }
 
 func ExampleAssessment() {

@@ -211,7 +211,8 @@ func sayable(s aggregate.Statement) bool {
 // several names people or organisations of a kind in the plural; anything else
 // by its label.
 func (w *writer) several(code model.Code) string {
-	if text, mark := w.phrase(code, vocabulary.FormMany); text != "" && mark == "" {
+	c, _ := w.voc.Concept(string(code))
+	if text, mark := w.phrase(code, vocabulary.FormMany); text != "" && mark == "" && !c.IsGroup() {
 		return upperFirst(text)
 	}
 	return w.label(code)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // The marks, in the id of a statement, of where it is from: the whole
@@ -19,7 +18,7 @@ const (
 )
 
 // enough is how many statements about something a section needs before it looks
-// no further afield.
+// no further afield, and how many it takes from the whole collection.
 const enough = 3
 
 // wider are blocks of statements for a section that the topic's own examples
@@ -33,7 +32,7 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 	told := map[string]bool{}
 	found := 0
 	for _, s := range w.t.Statements {
-		told[s.ID] = true
+		told[subject(s)] = true
 		if pick(s) && sayable(s) {
 			found++
 		}
@@ -60,7 +59,7 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 	if found >= enough {
 		return blocks
 	}
-	if claims := w.untold(told, w.c.Statements, everywhere, min(most, enough+1), pick, say); len(claims) > 0 {
+	if claims := w.untold(told, w.c.Statements, everywhere, min(most, enough), pick, say); len(claims) > 0 {
 		blocks = append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
 	}
 	return blocks
@@ -84,31 +83,51 @@ func (w *writer) circles() []aggregate.Circle {
 // the topic's challenge first, then those about its steps, then those of most
 // contributors.
 func (w *writer) untold(told map[string]bool, from []aggregate.Statement, mark string, most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Claim {
-	steps := map[model.Code]bool{}
-	for _, s := range w.t.Statements {
-		if s.Kind == aggregate.StepStatement {
-			steps[s.Code] = true
-		}
-	}
-	against := func(s aggregate.Statement) bool {
-		return slices.ContainsFunc(s.Addresses, func(k aggregate.Count) bool { return k.Code == w.t.Challenge })
-	}
 	var found []aggregate.Statement
 	for _, s := range from {
-		if !told[s.ID] && pick(s) && sayable(s) {
+		if !told[subject(s)] && pick(s) && sayable(s) {
 			found = append(found, s)
 		}
 	}
 	slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
-		return cmp.Or(-compareBool(against(x), against(y)), -compareBool(steps[x.Code], steps[y.Code]), cmp.Compare(y.Contributors, x.Contributors))
+		return cmp.Or(-compareBool(w.against(x), w.against(y)), -compareBool(w.onSteps(x), w.onSteps(y)), cmp.Compare(y.Contributors, x.Contributors))
 	})
 	var out []Claim
-	for _, s := range found[:min(most, len(found))] {
-		told[s.ID] = true
-		s.ID = mark + s.ID
-		out = append(out, say(s))
+	for _, s := range found {
+		if len(out) < most && !told[subject(s)] {
+			told[subject(s)] = true
+			s.ID = mark + s.ID
+			out = append(out, say(s))
+		}
 	}
 	return out
+}
+
+// subject is what a statement is about, so that it is told once: signs of
+// success are one whether they were looked for or reported.
+func subject(s aggregate.Statement) string {
+	if isSign(s) {
+		return string(s.Code)
+	}
+	return s.ID
+}
+
+// against reports whether enough contributors say that a statement is about the
+// topic's challenge.
+func (w *writer) against(s aggregate.Statement) bool {
+	return slices.ContainsFunc(s.Addresses, func(k aggregate.Count) bool { return k.Code == w.t.Challenge })
+}
+
+// onSteps reports whether a statement is about one of the topic's steps or
+// about the same group of themes as one.
+func (w *writer) onSteps(s aggregate.Statement) bool {
+	near := []string{string(s.Code)}
+	if c, ok := w.voc.Concept(string(s.Code)); ok {
+		near = append(append(near, c.Broader()...), c.Narrower()...)
+	}
+	return slices.ContainsFunc(w.t.Statements, func(own aggregate.Statement) bool {
+		return own.Kind == aggregate.StepStatement && slices.Contains(near, string(own.Code))
+	})
 }
 
 // compareBool orders false before true.

@@ -24,7 +24,7 @@ func ResourceList(c *aggregate.Collection, cfg Config) (*Guide, error) {
 		Block{Kind: Note, Claims: w.frames(nil, "about.bias")})
 	tools := w.listed(func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.ResourceStatement && s.Code != "" && !slices.ContainsFunc(s.Bands, func(b aggregate.Count) bool { return b.Code == s.Code }) &&
-			!w.isBand(s.Code)
+			!w.isBand(s.Code) && !w.isGroup(s.Code)
 	}, w.tool)
 	methods := w.listed(func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.StepStatement && s.Code != "" && !w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != ""
@@ -39,8 +39,68 @@ func ResourceList(c *aggregate.Collection, cfg Config) (*Guide, error) {
 		}
 		w.add(g, part.id, append(blocks, w.ask(part.id, "resource-list.slot."+part.id, TextSlot, 150))...)
 	}
-	w.add(g, "links", paragraph(w.frame("resource-list.links.lead", nil)), w.ask("links", "resource-list.slot.links", TextSlot, 300))
+	if against := w.againstChallenges(); len(against) > 0 {
+		w.add(g, "against", paragraph(w.frame("resource-list.against.lead", nil)), list(against...))
+	}
+	links, err := w.links()
+	if err != nil {
+		return nil, err
+	}
+	w.add(g, "links", append(links, w.ask("links", "resource-list.slot.links", TextSlot, 300))...)
 	return w.finish(g)
+}
+
+// againstChallenges lists, for each challenge, the methods and ways that enough
+// contributors say they used against it.
+func (w *writer) againstChallenges() []Claim {
+	used := map[model.Code][]Claim{}
+	for _, s := range w.c.Statements {
+		if s.Kind != aggregate.StepStatement || s.Code == "" {
+			continue
+		}
+		for _, k := range s.Addresses {
+			c := w.within(s, upperFirst(w.noun(s.Code)), k.Support)
+			c.Statement = everywhere + s.ID
+			used[k.Code] = append(used[k.Code], c)
+		}
+	}
+	out := make([]Claim, 0, len(used))
+	for code, claims := range used {
+		slices.SortStableFunc(claims, func(x, y Claim) int { return cmp.Compare(y.Support.Contributors, x.Support.Contributors) })
+		out = append(out, Claim{Text: w.label(code), Source: Frame, Details: claims})
+	}
+	alphabet := w.catalog.order()
+	slices.SortFunc(out, func(x, y Claim) int { return alphabet(x.Text, y.Text) })
+	return out
+}
+
+// links are the resources among the examples that may be named, and the public
+// sources of the others.
+func (w *writer) links() ([]Block, error) {
+	var resources []Example
+	var sources []Claim
+	for _, x := range w.c.Showcase {
+		if owes(x) != "" {
+			return nil, ErrAcknowledgement
+		}
+		e := w.exhibit(x)
+		if x.Kind == "ki:resource" {
+			e.Did, e.DidLabel = nil, "" // it is the resource that is sought
+			resources = append(resources, e)
+			continue
+		}
+		for _, s := range e.Sources {
+			sources = append(sources, Claim{Text: sourceLine(s.Title, s.Publisher, s.Year, s.URL), Source: Frame})
+		}
+	}
+	blocks := []Block{paragraph(w.frame("resource-list.links.lead", nil))}
+	if len(resources) > 0 {
+		blocks = append(blocks, paragraph(w.frame("resource-list.links.resources", nil)), Block{Kind: Examples, Examples: resources})
+	}
+	if len(sources) > 0 {
+		blocks = append(blocks, paragraph(w.frame("resource-list.links.sources", nil)), list(sources...))
+	}
+	return blocks, nil
 }
 
 // listed words the collection's statements that are picked, those of most
@@ -64,6 +124,12 @@ func (w *writer) isBand(code model.Code) bool {
 	return c.Scheme() != vocabulary.Method && c.Scheme() != vocabulary.Theme
 }
 
+// isGroup reports whether a concept only brings others together.
+func (w *writer) isGroup(code model.Code) bool {
+	c, _ := w.voc.Concept(string(code))
+	return c.IsGroup()
+}
+
 // tool words a resource and who found it helpful.
 func (w *writer) tool(s aggregate.Statement) Claim {
 	id := everywhere + s.ID
@@ -77,6 +143,7 @@ func (w *writer) tool(s aggregate.Statement) Claim {
 // method words a method, and what the lessons say of it.
 func (w *writer) method(s aggregate.Statement) Claim {
 	c := w.claim(everywhere+s.ID, upperFirst(w.noun(s.Code)), s.Support, ConceptWords)
+	w.explained(s.Code, vocabulary.Method, func(_, text string) { c.Details = append(c.Details, w.general(text)) })
 	for _, part := range []string{"worked", "would-change", "did-not-work"} {
 		for _, l := range w.c.Statements {
 			if l.Kind == aggregate.LessonStatement && l.Part == part && l.Code == s.Code {

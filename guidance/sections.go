@@ -89,7 +89,7 @@ func (w *writer) brief() []Block {
 
 func (w *writer) who() []Block {
 	var blocks []Block
-	if orgs := w.counted("who.organisation", w.t.Organisations); len(orgs) > 0 {
+	if orgs := append(w.counted("who.organisation", w.t.Sectors), w.counted("who.organisation", w.t.Organisations)...); len(orgs) > 0 {
 		blocks = append(blocks, paragraph(w.frame("who.told-by", nil)), list(orgs...))
 	}
 	if people := w.counted("who.people", w.t.Stakeholders); len(people) > 0 {
@@ -98,7 +98,9 @@ func (w *writer) who() []Block {
 	if sits := w.counted("who.situation", w.t.Situations); len(sits) > 0 {
 		blocks = append(blocks, paragraph(w.frame("who.situations", nil)), list(sits...))
 	}
-	if unseen := w.unseenSectors(); len(unseen) > 0 {
+	if len(w.t.Sectors) == 0 {
+		blocks = append(blocks, Block{Kind: Note, Claims: []Claim{w.frame("who.mixed", values{"k": w.c.K})}})
+	} else if unseen := w.unseenSectors(); len(unseen) > 0 {
 		blocks = append(blocks, Block{Kind: Note, Claims: []Claim{w.frame("who.unseen", values{"list": w.catalog.list(unseen), "k": w.c.K})}})
 	}
 	if bad := w.statements(aggregate.UnsuitableStatement, ""); len(bad) > 0 {
@@ -313,8 +315,7 @@ func (w *writer) resources() []Block {
 	}
 	if len(blocks) == 0 {
 		blocks = w.wider(4, func(s aggregate.Statement) bool {
-			c, _ := w.voc.Concept(string(s.Code))
-			return s.Kind == aggregate.ResourceStatement && !c.IsGroup()
+			return s.Kind == aggregate.ResourceStatement && !w.isGroup(s.Code)
 		}, w.typed)
 	}
 	if len(blocks) == 0 {
@@ -378,7 +379,7 @@ func (w *writer) risks() []Block {
 	}
 	blocks = append(blocks, w.wider(6, func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.LessonStatement && s.Part != "worked"
-	}, nil)...)
+	}, w.warned)...)
 	for _, k := range w.t.Kinds {
 		if k.Code == "ki:attempt" {
 			blocks = append(blocks, paragraph(w.claim("attempts", w.say("risks.attempts", nil), k.Support, CountOnly)))

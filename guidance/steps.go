@@ -122,7 +122,7 @@ func (w *writer) actors(s aggregate.Statement) string {
 func (w *writer) steps() []Block {
 	steps := w.orderedSteps()
 	elsewhere := w.wider(5, func(s aggregate.Statement) bool {
-		return s.Kind == aggregate.StepStatement && !w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != ""
+		return s.Kind == aggregate.StepStatement && !w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != "" && (s.Of < w.c.Examples || w.against(s))
 	}, w.imperative)
 	if len(steps) == 0 {
 		blocks := elsewhere
@@ -148,6 +148,7 @@ func (w *writer) steps() []Block {
 
 // imperative words a step from further afield.
 func (w *writer) imperative(s aggregate.Statement) Claim {
+	s.Actors = nil // who did it there is not who does it here
 	return w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords)
 }
 
@@ -276,11 +277,19 @@ func (w *writer) lesson(s aggregate.Statement) Claim {
 
 // lessonUnder words a lesson that stands under a line which tells its kind.
 func (w *writer) lessonUnder(s aggregate.Statement) Claim {
-	key, what := w.lessonWords(s)
-	if key == "lesson.change" {
-		return w.lessonClaim(s, w.say(key, values{"what": what}))
+	_, what := w.lessonWords(s)
+	return w.instead(s, w.lessonClaim(s, upperFirst(what)))
+}
+
+// warned words a lesson with what to do instead.
+func (w *writer) warned(s aggregate.Statement) Claim { return w.instead(s, w.lesson(s)) }
+
+// instead adds, as general advice, what to do instead of what did not help.
+func (w *writer) instead(s aggregate.Statement, c Claim) Claim {
+	if text := w.form(s.Code, vocabulary.FormStep); s.Part == "did-not-work" && w.isTheme(s) && text != "" {
+		c.Details = append(c.Details, w.general(w.say("risks.instead", values{"what": sentence(text)})))
 	}
-	return w.lessonClaim(s, upperFirst(what))
+	return c
 }
 
 // lessonWords picks the message of a lesson and the words for its concept.
