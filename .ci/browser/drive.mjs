@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Uses the embedded application as a visitor does: fills in the form, reads what
-// would be published, signs it off, opens a guide, fills in an open question,
-// takes the guide along as a Word document and gives it back. Fails where a step
-// cannot be done, and on every page that it meets where one has a serious or
-// critical accessibility violation (axe-core), a script or policy error, or a line
-// that a narrow screen cuts off.
+// would be published, signs it off, looks for help, opens a guide, fills in an
+// open question, takes the guide along as a Word document and gives it back.
+// Fails where a step cannot be done, and on every page that it meets where one has
+// a serious or critical accessibility violation (axe-core), a script or policy
+// error, or a line that a narrow screen cuts off.
 //
 //   node drive.mjs --server PROGRAM [--shots DIR]
 //
@@ -131,6 +131,18 @@ async function visit(page, origin, downloads) {
 
   await page.goto(`${origin}/topics`);
   await look(page, 'topics');
+  await page.goto(`${origin}/help`);
+  await look(page, 'help-blank');
+  await page.getByRole('button', { name: 'Look for it' }).click();
+  await page.getByRole('alert').waitFor();
+  await page.locator('#challenge').selectOption('ch:jargon');
+  await page.locator('#objective').selectOption('ob:information');
+  await page.locator('#words').fill('Nobody at Quillmarsh understands our letters');
+  await page.getByRole('button', { name: 'Look for it' }).click();
+  await page.locator('article.found').first().waitFor();
+  expect(!page.url().includes('Quillmarsh'), 'the words stand in the address');
+  await look(page, 'help-found');
+  await page.goto(`${origin}/topics`);
   await page.locator('.topics a').first().click();
   await page.locator('.slot textarea').first().waitFor();
   await look(page, 'guide');
@@ -164,6 +176,8 @@ async function visit(page, origin, downloads) {
   await page.getByRole('button', { name: 'Take the answers' }).click();
   await page.waitForURL(/done=taken|upload/);
 
+  await page.goto(`${origin}/guides/no-such-guide`);
+  await look(page, 'refused');
   await page.goto(`${origin}/paste`);
   await page.locator('#json').fill('{"id":"x"}');
   await page.getByRole('button', { name: 'Continue to sign-off' }).click();
@@ -186,7 +200,7 @@ try {
   page.on('pageerror', () => faults.push('a script failed'));
   page.on('console', (m) => {
     // A refusal is what is asked for in places; the browser calls it an error.
-    if (m.type() === 'error' && !/status of 4(09|22)/.test(m.text())) faults.push(`the browser reports an error${/Content.Security.Policy/i.test(m.text()) ? ' of the content security policy' : ''}`);
+    if (m.type() === 'error' && !/status of 4(04|09|22)/.test(m.text())) faults.push(`the browser reports an error${/Content.Security.Policy/i.test(m.text()) ? ' of the content security policy' : ''}`);
   });
   await context.route('**', (route) => {
     const url = new URL(route.request().url());

@@ -41,7 +41,7 @@ func operatorWords(d anonymize.Decision) string {
 	case anonymize.GeneraliseRelative:
 		return "told by its distance from the first date"
 	case anonymize.Generalise, anonymize.GeneraliseQuarter, anonymize.GeneraliseRegion:
-		return "made coarser"
+		return "told less exactly"
 	case anonymize.Keep:
 		return "kept as it is"
 	}
