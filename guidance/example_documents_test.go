@@ -80,7 +80,7 @@ func ExampleResourceList() {
 		for _, c := range s.Blocks[1].Claims {
 			fmt.Println(c.Text+",", c.Seen)
 			for _, d := range c.Details {
-				fmt.Println(" ", d.Text, d.Seen)
+				fmt.Println(" ", strings.TrimSpace(d.Text+" "+d.Seen))
 			}
 		}
 	}
