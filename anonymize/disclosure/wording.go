@@ -30,9 +30,12 @@ type WordingConfig struct {
 	// templates, names of public bodies. Their phrases, numbers and words pass.
 	Public []string
 	// Everyday reports whether a word, folded and as inflected, is everyday
-	// language. Nil
-	// means that none is.
+	// language. Nil means that none is.
 	Everyday func(word string) bool
+	// Texts, if not nil, are all that will be checked, and Check of any other
+	// text is an error. Only what occurs in them is kept of the sources: memory
+	// then grows with what is published, not with what was collected.
+	Texts []string
 }
 
 // SourceText is what one record says, and whose it is.
@@ -66,6 +69,7 @@ type Wording struct {
 	wrote    map[writtenKey]*writers // of tokens
 	phrase   []writers               // of phrases, by gram
 	public   map[writtenKey]bool
+	texts    map[string]bool // all that will be checked; nil where that is open
 }
 
 // writtenKey is a phrase (gram) or a token (folded text) under its rule.
@@ -124,6 +128,23 @@ func NewWording(sources []SourceText, cfg WordingConfig) (*Wording, error) {
 	if w.everyday == nil {
 		w.everyday = func(string) bool { return false }
 	}
+	if cfg.Texts != nil {
+		w.texts = make(map[string]bool, len(cfg.Texts))
+		for _, s := range cfg.Texts {
+			w.texts[s] = true
+			if err := w.scan(s, learning|reading, func(k writtenKey, _ text.Span) {
+				if k.gram == 0 && w.wrote[k] == nil {
+					w.addWriters(k)
+				}
+			}); err != nil {
+				return nil, err
+			}
+		}
+	}
+	as := reading
+	if w.texts == nil {
+		as |= learning
+	}
 	for i, s := range sources {
 		if len(s.Holdings) == 0 || slices.Contains(s.Holdings, "") {
 			return nil, fmt.Errorf("%w: source %d has no holding", ErrInput, i)
@@ -137,9 +158,12 @@ func NewWording(sources []SourceText, cfg WordingConfig) (*Wording, error) {
 		}
 		slices.Sort(own)
 		own = slices.Compact(own)
-		err := w.scan(s.Text, true, func(k writtenKey, _ text.Span) {
+		err := w.scan(s.Text, as, func(k writtenKey, _ text.Span) {
 			x := w.writersOf(k)
 			if x == nil {
+				if w.texts != nil && k.gram == 0 {
+					return // no text has it
+				}
 				x = w.addWriters(k)
 			}
 			if x.last != i && len(x.sets) < maxWriters {
@@ -154,7 +178,7 @@ func NewWording(sources []SourceText, cfg WordingConfig) (*Wording, error) {
 		}
 	}
 	for _, p := range cfg.Public {
-		if err := w.scan(p, true, func(k writtenKey, _ text.Span) { w.public[k] = true }); err != nil {
+		if err := w.scan(p, as, func(k writtenKey, _ text.Span) { w.public[k] = true }); err != nil {
 			return nil, err
 		}
 	}
@@ -166,14 +190,17 @@ func NewWording(sources []SourceText, cfg WordingConfig) (*Wording, error) {
 // publisher computed itself ("7 of 12") are named in computed, written as in
 // the text.
 func (w *Wording) Check(published string, computed ...string) ([]WordingFault, error) {
+	if w.texts != nil && !w.texts[published] {
+		return nil, fmt.Errorf("%w: the text is none of those to be checked", ErrInput)
+	}
 	own := map[string]bool{}
 	for _, c := range computed {
 		own[text.Fold(strings.ReplaceAll(c, ",", ""))] = true
 	}
 	var out []WordingFault
-	err := w.scan(published, false, func(k writtenKey, at text.Span) {
+	err := w.scan(published, 0, func(k writtenKey, at text.Span) {
 		x := w.writersOf(k)
-		if x == nil || w.public[k] || k.rule == WordingNumber && own[k.word] {
+		if x == nil || len(x.sets) == 0 || w.public[k] || k.rule == WordingNumber && own[k.word] {
 			return
 		}
 		if n := independent(x.sets); n < w.k {
@@ -205,9 +232,16 @@ func (w *Wording) Check(published string, computed ...string) ([]WordingFault, e
 	return joined, nil
 }
 
-// scan reports every phrase and every notable token of a text. With learn, new
-// words and grams are numbered; without, what is unknown is passed over.
-func (w *Wording) scan(s string, learn bool, found func(writtenKey, text.Span)) error {
+// scanning says how a text is scanned.
+type scanning uint8
+
+const (
+	learning scanning = 1 << iota // new words and grams are numbered, not passed over
+	reading                       // as a source: a token is noted under all rules
+)
+
+// scan reports every phrase and every notable token of a text.
+func (w *Wording) scan(s string, as scanning, found func(writtenKey, text.Span)) error {
 	v, err := text.NewView(text.Repair(s))
 	if err != nil {
 		return fmt.Errorf("disclosure: wording: %w", err)
@@ -222,7 +256,7 @@ func (w *Wording) scan(s string, learn bool, found func(writtenKey, text.Span)) 
 	}
 	cased, folded := v.Text(), v.Folded()
 	for _, sentence := range text.Sentences(cased) {
-		w.sentence(cased[sentence.Start:sentence.End], folded[sentence.Start:sentence.End], sentence.Start, learn, report)
+		w.sentence(cased[sentence.Start:sentence.End], folded[sentence.Start:sentence.End], sentence.Start, as, report)
 	}
 	return nil
 }
@@ -234,25 +268,25 @@ type piece struct {
 	word string // folded; of a number its digits without commas
 }
 
-func (w *Wording) sentence(cased, folded string, offset int, learn bool, found func(writtenKey, text.Span)) {
+func (w *Wording) sentence(cased, folded string, offset int, as scanning, found func(writtenKey, text.Span)) {
 	pieces := readPieces(cased, folded)
 	ids := make([]int32, len(pieces))
 	for i, p := range pieces {
 		id, ok := w.words[p.word]
 		if !ok {
 			id = -1
-			if learn {
+			if as&learning != 0 {
 				id = int32(len(w.words) + 1)
 				w.words[p.word] = id
 			}
 		}
 		ids[i] = id
 		at := text.Span{Start: p.Start + offset, End: p.End + offset}
-		for _, k := range w.notable(p, cased, i == 0, learn) {
+		for _, k := range w.notable(p, cased, i == 0, as&reading != 0) {
 			found(k, at)
 		}
 	}
-	w.phrases(ids, learn, func(gram int32, first, n int) {
+	w.phrases(ids, as&learning != 0, func(gram int32, first, n int) {
 		at := text.Span{Start: pieces[first].Start + offset, End: pieces[first+n-1].End + offset}
 		found(writtenKey{rule: WordingPhrase, gram: gram}, at)
 	})
@@ -290,7 +324,7 @@ func readPieces(cased, folded string) []piece {
 // notable says under which rules a single token is looked at. What sources
 // wrote is kept under all of them, so that a name is found again in small
 // letters and a word as a name.
-func (w *Wording) notable(p piece, cased string, first, learn bool) []writtenKey {
+func (w *Wording) notable(p piece, cased string, first, source bool) []writtenKey {
 	if p.kind == text.Number {
 		return []writtenKey{{rule: WordingNumber, word: p.word}}
 	}
@@ -299,7 +333,7 @@ func (w *Wording) notable(p piece, cased string, first, learn bool) []writtenKey
 	}
 	name := writtenKey{rule: WordingName, word: p.word}
 	rare := writtenKey{rule: WordingRare, word: text.Stem(p.word)}
-	if learn {
+	if source {
 		return []writtenKey{name, rare}
 	}
 	capitals := 0

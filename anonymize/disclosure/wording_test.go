@@ -49,6 +49,16 @@ func TestWording(t *testing.T) {
 				require.True(t, 0 <= f.Start && f.Start < f.End && f.End <= len(tt.text))
 			}
 			require.Equal(t, tt.want, rules, tt.reason)
+
+			only, err := disclosure.NewWording(sources, disclosure.WordingConfig{
+				K: 3, Everyday: everyday, Public: []string{"paid for taxis with the help of friends"}, Texts: []string{"Another text.", tt.text},
+			})
+			require.NoError(t, err)
+			again, err := only.Check(tt.text)
+			require.NoError(t, err)
+			require.Equal(t, got, again, "the same if it is known that only this is checked")
+			_, err = only.Check(tt.text + " ")
+			require.ErrorIs(t, err, disclosure.ErrInput)
 		})
 	}
 	got, err := w.Check("40 of 1,350 said so.", "40", "1,350")
@@ -85,5 +95,11 @@ func FuzzWordingLongCopies(f *testing.F) {
 			found = found || fault.Rule == disclosure.WordingPhrase
 		}
 		require.True(t, found)
+		copied := strings.Join(fields[from:from+words], " ")
+		w, err = disclosure.NewWording([]disclosure.SourceText{{Text: source, Holdings: []string{"only"}}}, disclosure.WordingConfig{K: 2, Texts: []string{copied}})
+		require.NoError(t, err)
+		again, err := w.Check(copied)
+		require.NoError(t, err)
+		require.Equal(t, got, again)
 	})
 }

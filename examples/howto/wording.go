@@ -28,7 +28,7 @@ func checkWording(c *aggregate.Collection, records []anonymize.Record, k int) er
 			sources = append(sources, disclosure.SourceText{Text: text, Holdings: holdings})
 		}
 	}
-	w, err := disclosure.NewWording(sources, disclosure.WordingConfig{K: k})
+	w, err := disclosure.NewWording(sources, disclosure.WordingConfig{K: k, Texts: wordings})
 	if err != nil {
 		return err
 	}
