@@ -22,6 +22,13 @@
 // (MergeAnswers) and give them to the next Build, which keeps them and marks
 // where the evidence beside them has changed.
 //
+// What the library says is in layers of data, each of which a user may lay a
+// table of their own over: messages by language, labels and phrases of the
+// vocabulary, a jurisdiction's questions, and how people are called
+// (Config.Terminology: service users, consumers or citizens instead of patients).
+// The words of contributors, sources and the working group are none of them and
+// stay as they are.
+//
 // It does not make examples into evidence: counts say how many contributors
 // told of something, not how well it served them. Text of any origin is escaped
 // by every renderer; a guide never carries markup.
