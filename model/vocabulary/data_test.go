@@ -109,7 +109,7 @@ func TestWordsAreHonest(t *testing.T) {
 				continue // what people write
 			}
 			for _, w := range strings.FieldsFunc(strings.ToLower(cells[2]), func(r rune) bool { return r < 'a' || r > 'z' }) {
-				assert.NotContains(t, []string{"proves", "proven", "effective", "effectively", "guarantees", "ensures"}, w, "%s %s", cells[0], cells[1])
+				assert.NotContains(t, []string{"proves", "proven", "effective", "effectively", "guarantees", "ensures", "works"}, w, "%s %s", cells[0], cells[1])
 			}
 		}
 	}
