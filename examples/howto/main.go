@@ -4,7 +4,7 @@
 // each agreement closes, brings them together by challenge and objective, and
 // writes HOW TO guides.
 //
-//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-key FILE] [-signed FOLDER]
+//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER]
 //
 // FILE is JSON Lines (.jsonl) or CSV (.csv); without it the embedded sample
 // collection is used. The folder private/ under DIR is for the working group only.
