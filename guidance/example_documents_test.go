@@ -50,7 +50,7 @@ func ExampleShowcase() {
 	// Output:
 	// Examples that may be named
 	// - About these examples
-	// - In the public domain
+	// - From public sources
 	// - Named with their contributors' agreement
 	// - What to take from them
 	// guidance: an acknowledgement is missing: x1: funded work acknowledges nobody

@@ -238,7 +238,9 @@ func (w *writer) whoDoesWhat(steps []aggregate.Statement) []Block {
 			by = s.Sides
 		}
 		for _, a := range by {
-			did[a.Code] = append(did[a.Code], w.within(s, sentence(w.stepText(s)), a.Support))
+			bare := s
+			bare.Actors = nil // the line above says who
+			did[a.Code] = append(did[a.Code], w.within(s, sentence(w.stepText(bare)), a.Support))
 		}
 	}
 	blocks := []Block{{Kind: Heading, Title: w.say("steps.roles", nil)}}
