@@ -166,14 +166,16 @@ func putApproval(t testing.TB, field reflect.Value, value string) {
 func unescaped(s string) string {
 	return approvalEscape.ReplaceAllStringFunc(s, func(found string) string {
 		m := approvalEscape.FindStringSubmatch(found)
-		n, _ := strconv.ParseUint(m[1]+m[2], 16, 32) //nolint:errcheck // hex digits
+		n, err := strconv.ParseUint(m[1]+m[2], 16, 32)
 		switch {
+		case err != nil: // of the escape of a backslash
+			return `\`
 		case m[1] != "":
 			return string(rune(n))
 		case m[2] != "":
 			return string([]byte{byte(n)})
 		}
-		return `\`
+		return ""
 	})
 }
 

@@ -39,7 +39,8 @@ func TestSignOffSheets(t *testing.T) {
 	for name, body := range all {
 		if strings.HasPrefix(name, "private/sign-off/") && strings.HasSuffix(name, ".md") {
 			sheets++
-			require.Contains(t, body, "Fingerprint of the exact text")
+			require.True(t, strings.Contains(body, "Its fingerprint (SHA-256) is ") && strings.Contains(body, "\nsharedpractice approval text 2\n"), "the text to approve")
+			require.Contains(t, all, strings.TrimSuffix(name, ".md")+".docx", "to answer in a word processor")
 		}
 	}
 	require.Equal(t, strings.Count(all["private/decisions.jsonl"], `"record":`), sheets)
