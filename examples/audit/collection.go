@@ -33,11 +33,30 @@ func vouchedFor(c *disclosure.Certificate, body []byte) (n int, err error) {
 			err = fmt.Errorf("%w: the collection counts what the certificate does not vouch for", disclosure.ErrProof)
 		}
 	}
+	statements := func(where string, all []aggregate.Statement) {
+		for _, s := range all {
+			check(where+"/"+s.ID, s.Support)
+		}
+	}
+	if collection.Examples > 0 {
+		check("all", aggregate.Support{Contributors: collection.Contributors})
+	}
+	statements("all", collection.Statements)
+	for facet, counts := range map[string][]aggregate.Count{
+		"challenge": collection.Challenges, "objective": collection.Objectives, "situation": collection.Situations,
+		"organisation": collection.Organisations, "sector": collection.Sectors, "level": collection.Levels, "kind": collection.Kinds,
+	} {
+		for _, count := range counts {
+			check("all/"+facet+"/"+string(count.Code), count.Support)
+		}
+	}
+	for _, c := range collection.Circles {
+		check("near/"+string(c.Code), c.Support)
+		statements("near/"+string(c.Code), c.Statements)
+	}
 	for _, t := range collection.Topics {
 		check("topic/"+t.ID, t.Support)
-		for _, s := range t.Statements {
-			check("topic/"+t.ID+"/"+s.ID, s.Support)
-		}
+		statements("topic/"+t.ID, t.Statements)
 	}
 	return n, err
 }

@@ -4,8 +4,8 @@
 // is whole and was made for this release, that every class a reader sees has
 // its witness and, with -ledger, that the edition stands in a whole ledger.
 // With -collection it checks that this is the collection published with the
-// release, and that every topic and statement in it has witnesses of no more
-// contributors than it says.
+// release, and that every total, topic and statement in it has witnesses of no
+// more contributors than it says.
 // The working group itself adds -private and -key: then every guarantee is
 // recomputed from the commitments.
 package main
@@ -94,7 +94,7 @@ func run(args []string, stdout io.Writer) error {
 		if err != nil {
 			return err
 		}
-		said += fmt.Sprintf("- the collection is the one published with it; its %d topics and statements each have their witnesses\n", n)
+		said += fmt.Sprintf("- the collection is the one published with it; its %d totals, topics and statements each have their witnesses\n", n)
 	}
 	_, err = fmt.Fprint(stdout, said)
 	return err

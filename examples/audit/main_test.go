@@ -107,7 +107,7 @@ func TestRunChecksTheCollection(t *testing.T) {
 			err = run(args, &out)
 			if row.want == "" {
 				require.NoError(t, err)
-				require.Contains(t, out.String(), "its 2 topics and statements each have their witnesses")
+				require.Contains(t, out.String(), "its 2 totals, topics and statements each have their witnesses")
 				return
 			}
 			require.ErrorIs(t, err, disclosure.ErrProof)
