@@ -46,6 +46,14 @@ func breaks(r rune) bool { return unicode.IsSpace(r) && !glues(r) }
 // glues reports whether a character is a space that holds two words together.
 func glues(r rune) bool { return r == '\u00A0' || r == '\u202F' }
 
+// colon is what stands between a label and what it says.
+func colon(locale string) string {
+	if base, _, _ := strings.Cut(locale, "-"); base == "fr" {
+		return "\u00A0:"
+	}
+	return ":"
+}
+
 // unixLines ends every line with a line feed alone.
 func unixLines(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")

@@ -43,7 +43,7 @@ func (b *markdownWriter) guide(g *Guide) {
 		b.line("*%s*\n", escapeMarkdown(g.Front.Lead))
 	}
 	for _, f := range g.Front.Facts {
-		b.line("- **%s:** %s", escapeMarkdown(f.Label), escapeMarkdown(f.Value))
+		b.line("- **%s%s** %s", escapeMarkdown(f.Label), colon(g.Front.Locale), escapeMarkdown(f.Value))
 	}
 	b.line("")
 	for _, s := range g.Sections {

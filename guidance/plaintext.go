@@ -65,7 +65,7 @@ func (t *textWriter) guide(g *Guide) {
 		fmt.Fprintln(t)
 	}
 	for _, f := range g.Front.Facts {
-		t.wrap("", "    ", f.Label+": "+f.Value)
+		t.wrap("", "    ", f.Label+colon(g.Front.Locale)+" "+f.Value)
 	}
 	for i, s := range g.Sections {
 		fmt.Fprintln(t)
