@@ -161,7 +161,7 @@ func (t *Terminology) reword(text string) (reworded, mark string) {
 	lacking, named := false, false
 	nameAt, nameEnd := t.nextName(text, 0)
 	for i := 0; i < len(text); {
-		if i >= nameEnd {
+		if i >= nameEnd || i > nameAt { // past it, or it stands in a place
 			nameAt, nameEnd = t.nextName(text, i)
 		}
 		w := word(text[i:])

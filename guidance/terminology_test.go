@@ -392,3 +392,52 @@ func TestGermanCases(t *testing.T) {
 		require.Greater(t, found, 40)
 	}
 }
+
+// Whatever the text, its places stay, names stay, nothing else is left of what
+// the table is about without a mark, and saying it again changes nothing more.
+func FuzzSay(f *testing.F) {
+	for _, locale := range []string{"en-GB", "de", "cy"} {
+		for i, text := range own(f, locale) {
+			if i%40 == 0 {
+				f.Add(text)
+			}
+		}
+	}
+	for _, text := range []string{
+		"{patient organisation} patients", "{patient safety?one:patient safety|other:patients", "a patient organisation", "{n", "}{patients}{", "patient\xff", "PATIENTS", "{patients?x} patients",
+	} {
+		f.Add(text)
+	}
+	terms := map[string]*guidance.Terminology{}
+	for _, locale := range guidance.Locales() {
+		t, err := guidance.OpenTerminology("service-user", locale, fstest.MapFS{
+			"terminology/" + locale + "/stop.tsv": {Data: []byte("keep\tpatient? what\ta made-up name\n")},
+		})
+		require.NoError(f, err)
+		terms[locale] = t
+	}
+	english := [][]string{}
+	for _, row := range table(f, "en-GB", "stop") {
+		if row[0] == "keep" {
+			english = append(english, row)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for locale, terms := range terms {
+			said := terms.Say(text)
+			require.Equal(t, strings.Count(text, "{"), strings.Count(said, "{"))
+			require.Equal(t, strings.Count(text, "}"), strings.Count(said, "}"))
+			if locale != "en-GB" || strings.Contains(text, "{") {
+				continue
+			}
+			for _, row := range english {
+				if text == row[1] {
+					require.Equal(t, text, said)
+				}
+			}
+			if !strings.HasPrefix(said, "[service-user?] ") {
+				require.Equal(t, said, terms.Say(said))
+			}
+		}
+	})
+}
