@@ -80,6 +80,9 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 	prefixed("all/objective/", c.Objectives)
 	for _, t := range c.Topics {
 		out["topic/"+t.ID] = append(out["topic/"+t.ID], t.Support)
+		for _, s := range t.Statements {
+			out["topic/"+t.ID+"/"+s.ID] = ofStatement(s)
+		}
 		if t.ID != topic {
 			continue
 		}

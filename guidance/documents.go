@@ -20,6 +20,7 @@ const (
 	KindConsultation = "consultation-report"
 	KindDigest       = "digest"
 	KindResources    = "resource-list"
+	KindRole         = "role"
 )
 
 // newWriter opens what a document is written with. c may be nil, for a document

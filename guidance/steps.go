@@ -178,6 +178,8 @@ func (w *writer) step(s aggregate.Statement) Step {
 		step.Details = append(step.Details, w.lesson(l))
 		if l.Opposes != "" && step.Fork == "" {
 			step.Fork = w.say("steps.fork", values{"what": w.noun(l.Code)})
+		} else if l.Part == "did-not-work" && step.Fork == "" {
+			step.Fork = w.say("steps.caution", nil)
 		}
 	}
 	id := "step." + strings.ReplaceAll(string(s.Code), ":", "-")
@@ -233,11 +235,7 @@ func (w *writer) within(s aggregate.Statement, text string, of aggregate.Support
 func (w *writer) whoDoesWhat(steps []aggregate.Statement) []Block {
 	did := map[model.Code][]Claim{}
 	for _, s := range steps {
-		by := s.Actors
-		if len(by) == 0 {
-			by = s.Sides
-		}
-		for _, a := range by {
+		for _, a := range doers(s) {
 			bare := s
 			bare.Actors = nil // the line above says who
 			did[a.Code] = append(did[a.Code], w.within(s, sentence(w.stepText(bare)), a.Support))

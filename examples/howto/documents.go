@@ -23,7 +23,7 @@ import (
 const workshopSize = 24
 
 // writeDocuments writes what goes with the guides: a workshop pack for each
-// topic, showcase, resource list, digest, self-assessment and the skeleton of a
+// topic, a sheet for each role, showcase, resource list, digest, self-assessment and the skeleton of a
 // consultation report, and for each record its contributor's sign-off sheet.
 func writeDocuments(s *staging, r *outcome, o options) error {
 	cfg := o.config()
@@ -98,6 +98,9 @@ func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) (
 	}
 	for _, t := range r.collection.Topics {
 		add(guidance.Workshop(r.collection, t.ID, workshopSize, cfg))
+	}
+	for _, role := range guidance.Roles(r.collection) {
+		add(guidance.ForRole(r.collection, role, cfg))
 	}
 	add(guidance.Showcase(r.collection, cfg))
 	add(guidance.ResourceList(r.collection, cfg))

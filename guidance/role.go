@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// ErrRole says that no step of the collection is told of by who did it in that role.
+var ErrRole = errors.New("guidance: the collection tells of no step of this role")
+
+// Roles lists the people, by their codes, of whom enough contributors say that
+// they did one of the steps of a topic. Sorted.
+func Roles(c *aggregate.Collection) []model.Code {
+	var out []model.Code
+	for _, t := range c.Topics {
+		for _, s := range t.Statements {
+			if s.Kind != aggregate.StepStatement {
+				continue
+			}
+			for _, who := range doers(s) {
+				out = append(out, who.Code)
+			}
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// doers are those who did a step, by person where that is told, else by group.
+func doers(s aggregate.Statement) []aggregate.Count {
+	if len(s.Actors) > 0 {
+		return s.Actors
+	}
+	return s.Sides
+}
+
+// ForRole writes the sheet of one role (a code of Roles): the steps that such
+// people did, topic by topic, with how often, and what to ask before saying yes.
+func ForRole(c *aggregate.Collection, role model.Code, cfg Config) (*Guide, error) {
+	w, err := newWriter(c, cfg)
+	if err != nil {
+		return nil, err
+	}
+	var blocks []Block
+	topics := 0
+	for i := range c.Topics {
+		w.t = &c.Topics[i]
+		var claims []Claim
+		for _, s := range w.orderedSteps() {
+			for _, who := range doers(s) {
+				if who.Code == role {
+					bare := s
+					bare.Actors = nil // the title says who
+					claim := w.within(bare, sentence(w.stepText(bare)), who.Support)
+					claim.Statement = inTopic(w.t.ID, s.ID)
+					claims = append(claims, claim)
+				}
+			}
+		}
+		if len(claims) > 0 {
+			topics++
+			blocks = append(blocks, Block{Kind: Heading, Title: w.title()}, list(claims...))
+		}
+	}
+	w.t = &aggregate.Topic{}
+	if topics == 0 {
+		return nil, ErrRole
+	}
+	who := cmp.Or(w.form(role, vocabulary.FormMany), w.label(role))
+	g := w.document(KindRole, KindRole+"."+strings.ReplaceAll(string(role), ":", "-"), values{"who": who, "n": topics})
+	w.add(g, "about", list(w.frames(nil, "role.about.reading", "role.about.free")...), Block{Kind: Note, Claims: w.frames(nil, "about.bias")})
+	w.add(g, "parts", blocks...)
+	w.add(g, "agree", Block{Kind: Checklist, Claims: w.prompts("role.agree.", "purpose", "time", "costs", "support", "answer", "leave")},
+		w.ask("needs", "role.slot.needs", TextSlot, 100))
+	return w.finish(g)
+}
+
+// inTopic is how a document that is about no one topic names a statement of one.
+func inTopic(topic, statement string) string { return "topic/" + topic + "/" + statement }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+func TestForRole(t *testing.T) {
+	require.Empty(t, guidance.Roles(made()), "nobody is told of")
+	require.Equal(t, []model.Code{"st:patients-and-carers"}, guidance.Roles(circled()))
+	g, err := guidance.ForRole(circled(), "st:patients-and-carers", guidance.Config{Date: "2026-11-22"})
+	golden(t, "role", g, err)
+	require.Contains(t, text(t, g), "in 5 of 7 examples with this step")
+	_, err = guidance.ForRole(circled(), "st:nurse", guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrRole)
+
+	for _, spoil := range []func(c *aggregate.Collection){
+		func(c *aggregate.Collection) { c.Topics[0].Statements[1].Sides[0].Examples++ },
+		func(c *aggregate.Collection) { c.Topics[0].Statements[1].Sides = nil },
+		func(c *aggregate.Collection) { c.Topics[0].ID = "ch-jargon.ob-information" },
+	} {
+		c := circled()
+		spoil(c)
+		require.ErrorIs(t, guidance.Check(g, c), guidance.ErrCheck)
+	}
+	for n := 1; n < 5; n++ {
+		c := circled()
+		s := &c.Topics[0].Statements[1].Sides[0].Support
+		s.Examples, s.Contributors, s.Lowest = n, n, model.Anonymous
+		_, err := guidance.ForRole(c, "st:patients-and-carers", guidance.Config{})
+		require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
+	}
+}
+
+func ExampleForRole() {
+	c := circled()
+	for _, role := range guidance.Roles(c) {
+		g, err := guidance.ForRole(c, role, guidance.Config{})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(g.Front.Title)
+		fmt.Println("-", g.Sections[1].Blocks[1].Claims[0].Text)
+	}
+	// Output:
+	// Your part: patients and carers
+	// - Go to where people are, and ask those they trust to open the door.
+}
