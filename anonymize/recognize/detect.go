@@ -102,6 +102,37 @@ func (d *Document) tidy(f Finding) (Finding, bool) {
 	return f, f.Start < f.End
 }
 
+// brackets takes in the bracket that closes or opens one inside the span, so that
+// "Ferrant (M.F.)" leaves none behind.
+func (d *Document) brackets(s text.Span) text.Span {
+	open, closed := 0, 0
+	for i := s.Start; i < s.End; i++ {
+		switch d.Text[i] {
+		case '(':
+			open++
+		case ')':
+			if open > 0 {
+				open--
+			} else {
+				closed++
+			}
+		}
+	}
+	if open > 0 {
+		end := s.End
+		if end < len(d.Text) && d.Text[end] == '.' {
+			end++
+		}
+		if end < len(d.Text) && d.Text[end] == ')' {
+			s.End = end + 1
+		}
+	}
+	if closed > 0 && s.Start > 0 && d.Text[s.Start-1] == '(' {
+		s.Start--
+	}
+	return s
+}
+
 func keepEdge(d *Document, i int) bool {
 	switch d.read[d.words[i].start] {
 	case '#', '@', '+', '(', '$', '/':
@@ -188,7 +219,7 @@ func merge(d *Document, fs []Finding) []Finding {
 			}
 		}
 		f := *best
-		f.Span = span
+		f.Span = d.brackets(span)
 		out = append(out, f)
 		i = j
 	}

@@ -4,6 +4,7 @@ package recognize
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -233,7 +234,7 @@ func oddFigures(d *Document, emit func(Finding)) {
 			continue
 		}
 		to := d.figureEnd(i)
-		s := d.compact(i, to)
+		s := strings.TrimRight(d.compact(i, to), "kmbn")
 		v, err := strconv.Atoi(s)
 		if err != nil || d.article(i) || d.listNumber(i, to) || d.publicLine(i, to) {
 			continue

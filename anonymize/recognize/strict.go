@@ -38,11 +38,14 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 		if d.words[i].shape&shDigit != 0 {
 			kind = Code
 		}
-		to := i + 1
+		to, sub := i+1, "unknown"
 		if d.words[i].kind == text.Number || d.words[i].cls&clsNumberWord != 0 {
-			to = d.countedTo(to)
+			to, sub = d.countedTo(d.numberEnd(to))
+			if sub != "unknown" {
+				kind = Other
+			}
 		}
-		f := d.found(i, to, kind, "unknown", "default deny", 0.3)
+		f := d.found(i, to, kind, sub, "default deny", 0.3)
 		f.Recognizer = "strict"
 		if f, ok := d.tidy(f); ok {
 			out = append(out, f)
@@ -60,6 +63,12 @@ func (d *Document) strictReason(i int) reason {
 	w := &d.words[i]
 	if r := d.cleared(i); r != "" && r != becauseCount && (w.lex&(lexGiven|lexSurname) == 0 || r != becauseCalendar && r != becauseTitle || w.lex.grade() >= 2) {
 		return r
+	}
+	if w.cls&clsMonth != 0 && d.monthInSentence(i) {
+		return becauseCalendar
+	}
+	if w.shape&shInner != 0 && w.allCaps() && text.IsStopWord(d.str(i)) && d.isWord(i+1) && d.words[i+1].gap == gapSpace {
+		return becauseCommon // "we did NOT"
 	}
 	if w.kind == text.Number {
 		if d.listNumber(i, i+1) || d.words[i].gap >= gapLine {
@@ -112,6 +121,19 @@ func (d *Document) strictReason(i int) reason {
 	return ""
 }
 
+// monthInSentence reports a month's name where a month stands, though somebody
+// may be called so: "in June", "since April".
+func (d *Document) monthInSentence(i int) bool {
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace || d.words[i-1].shape&shUpper1 != 0 || d.isWord(i+1) && (d.capital(i+1) || d.words[i+1].shape&shDigit != 0) && d.words[i+1].gap == gapSpace {
+		return false
+	}
+	switch d.str(i - 1) {
+	case "in", "since", "until", "till", "during", "every", "each", "last", "next", "early", "late", "mid":
+		return true
+	}
+	return false
+}
+
 // derived reports a contraction or a compound whose form is English.
 func (d *Document) derived(i int) bool {
 	s := d.str(i)
@@ -144,20 +166,62 @@ func (d *Document) compound(i int) bool {
 	return false
 }
 
-// countedTo takes in the unit that a denied number counts: "three years" tells
-// as much as "three" does.
-func (d *Document) countedTo(to int) int {
+// numberEnd is the word after a number in words that goes on at to: "thirty-eight",
+// "two hundred and six".
+func (d *Document) numberEnd(to int) int {
+	for {
+		j := to
+		if d.punct(j, '-') && d.words[j].gap == gapNone || d.isWord(j) && d.str(j) == "and" && d.has(j-1, clsNumberWord) {
+			j++
+		}
+		if !d.has(j, clsNumberWord) || d.words[j].gap > gapSpace || d.words[j].flags&wfLabel != 0 || d.words[to-1].kind == text.Number && d.words[j].gap == gapNone {
+			return to
+		}
+		to = j + 1
+	}
+}
+
+// countedTo takes in the unit that a denied number counts, where it tells as much
+// as the number does: "three years", "22 miles". What is counted stays: "eleven
+// people".
+func (d *Document) countedTo(to int) (int, string) {
 	j := to
 	if d.punct(j, '-') && d.words[j].gap == gapNone {
 		j++
 	}
 	if !d.has(j, clsUnit) || d.words[j].gap >= gapLine || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shUpper1 != 0 {
-		return to
+		return to, "unknown"
 	}
-	if j++; d.isWord(j) && d.str(j) == "old" && d.words[j].gap == gapSpace {
-		j++
+	switch s := d.str(j); {
+	case timeUnit(s):
+		if j++; d.isWord(j) && d.str(j) == "old" && d.words[j].gap == gapSpace {
+			j++
+		}
+		return j, "duration"
+	case thingUnit(s):
+		return to, "unknown"
 	}
-	return j
+	return j + 1, "unknown"
+}
+
+func timeUnit(s string) bool {
+	switch s {
+	case "second", "seconds", "sec", "secs", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "day", "days", "night", "nights", "week", "weeks",
+		"weekly", "month", "months", "monthly", "year", "years", "yr", "yrs", "annual", "decade", "decades", "century", "centuries":
+		return true
+	}
+	return false
+}
+
+// thingUnit reports a unit that is a thing or a person, not a measure.
+func thingUnit(s string) bool {
+	switch s {
+	case "people", "patients", "participants", "members", "carers", "volunteers", "respondents", "attendees", "delegates", "families", "children",
+		"adults", "staff", "nurses", "site", "sites", "centres", "countries", "session", "sessions", "workshop", "workshops", "interviews",
+		"meetings", "events", "calls", "times", "point", "points", "items", "questions", "page", "pages", "word", "words", "copies", "responses":
+		return true
+	}
+	return false
 }
 
 func conjunction(s string) bool {
@@ -177,7 +241,7 @@ func (d *Document) counted(i int) bool {
 	for n := 0; n < 4 && (d.has(j, clsNumberWord) || d.punct(j, '-')); n++ {
 		j++
 	}
-	return d.has(j, clsUnit) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) || d.punct(i+1, '-')
+	return d.has(j, clsUnit) || d.punct(i-1, '-') && d.has(i-2, clsNumberWord) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) || d.punct(i+1, '-')
 }
 
 // occupied reports that an occupation is said of somebody: "was a lawyer",

@@ -5,6 +5,7 @@ package recognize
 import (
 	_ "embed"
 	"encoding/binary"
+	"strings"
 	"sync"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
@@ -86,11 +87,23 @@ func (d *Document) candidate(i int) bool {
 		return true
 	}
 	if w.kind == text.Mixed {
-		return w.cls == 0
+		return w.cls == 0 && !d.decimalTail(i)
 	}
 	g := w.lex.grade()
 	return w.end-w.start >= 3 && (g == 0 && w.cls&^(clsTitle|clsWorld|clsDemonym|clsOrgSuffix|clsEponym) == 0 ||
 		w.cls&(clsWorld|clsDemonym) != 0 || g <= 2 && w.lex&(lexGiven|lexPlace|lexProper) != 0 && w.cls == 0)
+}
+
+// decimalTail reports the "4M" of "2.4M".
+func (d *Document) decimalTail(i int) bool {
+	if !d.punct(i-1, '.') || d.words[i].gap != gapNone || d.words[i-1].gap != gapNone || i < 2 || d.words[i-2].kind != text.Number {
+		return false
+	}
+	switch strings.TrimLeft(d.str(i), "0123456789") {
+	case "k", "m", "bn", "x":
+		return true
+	}
+	return false
 }
 
 // featureSet collects the feature slots of one word.
