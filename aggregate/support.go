@@ -45,9 +45,7 @@ func Independent(records []anonymize.Record) int {
 
 func independent(sets [][]anonymize.Holding) int {
 	sets = slices.Clone(sets)
-	slices.SortFunc(sets, func(a, b []anonymize.Holding) int {
-		return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b))
-	})
+	slices.SortFunc(sets, fewestFirst)
 	taken := map[anonymize.Holding]bool{}
 	n := 0
 	for _, holdings := range sets {
@@ -62,6 +60,10 @@ func independent(sets [][]anonymize.Holding) int {
 	return n
 }
 
+func fewestFirst(a, b []anonymize.Holding) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b))
+}
+
 // corpus is the countable side of the records.
 type corpus struct {
 	records   []anonymize.Record
@@ -70,6 +72,13 @@ type corpus struct {
 	holdings  [][]anonymize.Holding
 	k         int
 	strictest int // the largest threshold of the collection and its records
+
+	// Contributors are counted for every statement: holdings have numbers, and
+	// each record its place among those with the fewest holdings first.
+	numbers [][]int32
+	place   []int
+	taken   []int // by number: the last count that took it
+	counts  int
 }
 
 func newCorpus(records []anonymize.Record, k int) *corpus {
@@ -81,15 +90,47 @@ func newCorpus(records []anonymize.Record, k int) *corpus {
 		c.holdings = append(c.holdings, r.Holdings())
 		c.strictest = max(c.strictest, r.K())
 	}
+	c.number()
 	return c
 }
 
-func (c *corpus) contributors(s set) int {
-	sets := make([][]anonymize.Holding, len(s))
-	for j, i := range s {
-		sets[j] = c.holdings[i]
+func (c *corpus) number() {
+	known := map[anonymize.Holding]int32{}
+	ordered := make([]int, len(c.holdings))
+	c.numbers, c.place = make([][]int32, len(c.holdings)), make([]int, len(c.holdings))
+	for i, holdings := range c.holdings {
+		ordered[i] = i
+		for _, h := range holdings {
+			if _, ok := known[h]; !ok {
+				known[h] = int32(len(known)) //nolint:gosec // as many as there are holdings
+			}
+			c.numbers[i] = append(c.numbers[i], known[h])
+		}
 	}
-	return independent(sets)
+	slices.SortFunc(ordered, func(i, j int) int { return fewestFirst(c.holdings[i], c.holdings[j]) })
+	for place, i := range ordered {
+		c.place[i] = place
+	}
+	c.taken = make([]int, len(known))
+}
+
+// contributors is Independent of the records of s.
+func (c *corpus) contributors(s set) int {
+	ordered := slices.Clone(s)
+	slices.SortFunc(ordered, func(i, j int) int { return cmp.Compare(c.place[i], c.place[j]) })
+	c.counts++
+	n := 0
+	for _, i := range ordered {
+		own := c.numbers[i]
+		if len(own) == 0 || slices.ContainsFunc(own, func(h int32) bool { return c.taken[h] == c.counts }) {
+			continue
+		}
+		for _, h := range own {
+			c.taken[h] = c.counts
+		}
+		n++
+	}
+	return n
 }
 
 // supported is the largest part of s that its own members let be published:
