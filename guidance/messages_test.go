@@ -124,6 +124,41 @@ func TestOpenCatalogFindsTheLanguage(t *testing.T) {
 	}
 }
 
+// A user's own messages stand beside the built-in ones, and fall back as they do.
+func TestOwnMessages(t *testing.T) {
+	own := fstest.MapFS{
+		"en-GB.tsv": {Data: []byte("own.count\t{n} {n?one:thing|other:things}\nown.only\tOnly here\n")},
+		"de.tsv":    {Data: []byte("own.count\t{n} {n?one:Ding|other:Dinge}\nsection.brief\tDas Wichtigste\n")},
+		"de-AT.tsv": {Data: []byte("own.count\t{n} {n?one:Sache|other:Sachen}\n")},
+	}
+	for _, row := range []struct {
+		locale, key string
+		n           int
+		want        string
+		reason      string
+	}{
+		{"de", "own.count", 1, "1 Ding", "the language's own"},
+		{"de", "own.count", 2000, "2.000 Dinge", "numbers as the language writes them"},
+		{"de-CH", "own.count", 2, "2 Dinge", "a region finds its language"},
+		{"de-AT", "own.count", 2, "2 Sachen", "the nearest wins"},
+		{"de-AT", "section.brief", 0, "Das Wichtigste", "over the built-in one"},
+		{"de", "own.only", 0, "[en-GB] Only here", "what the language lacks is marked"},
+		{"en-AU", "own.only", 0, "Only here", "British words are English too"},
+		{"de", "own.nothing", 0, "[own.nothing]", "a key that nobody knows"},
+	} {
+		t.Run(row.locale+" "+row.reason, func(t *testing.T) {
+			c, err := guidance.OpenCatalog(row.locale, own)
+			require.NoError(t, err)
+			require.Equal(t, row.want, c.Say(row.key, map[string]any{"n": row.n}), row.reason)
+		})
+	}
+	c, err := guidance.OpenCatalog("de", own)
+	require.NoError(t, err)
+	require.Equal(t, []string{"own.only"}, c.Missing())
+	require.Equal(t, "1. Dezember 2026", c.Date("2026-12-01"))
+	require.Equal(t, "soon", c.Date("soon"), "what is no day stays")
+}
+
 func TestGuidesInEveryLanguage(t *testing.T) {
 	months := map[string]string{
 		"en-GB": "22 November 2026", "sv": "22 november 2026", "de": "22. November 2026", "fr": "22 novembre 2026", "es": "22 de noviembre de 2026",

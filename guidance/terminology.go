@@ -30,7 +30,8 @@ const stopList = "stop"
 // itself says, by a table of whole words and groups of words, each with its
 // replacement in the right form: gender, case, number and mutation are the
 // table's, not computed. Names, such as that of a kind of organisation, stay by
-// a stop list. Immutable, safe for concurrent use; nil changes nothing.
+// a stop list, and a message of the user's own stays as it is. Immutable, safe for
+// concurrent use; nil changes nothing.
 type Terminology struct {
 	name  string
 	about []string // beginnings of the words that the table is about
