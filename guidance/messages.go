@@ -271,5 +271,19 @@ func (c *Catalog) list(items []string) string {
 		return items[0]
 	}
 	last := len(items) - 1
-	return strings.Join(items[:last], c.raw("list.separator")) + c.raw("list.last") + items[last]
+	and := c.raw("list.last")
+	if base, _ := c.tag.Base(); base.String() == "es" && and == " y " && beginsWithI(items[last]) {
+		and = " e "
+	}
+	return strings.Join(items[:last], c.raw("list.separator")) + and + items[last]
+}
+
+// beginsWithI reports whether a Spanish word begins with the sound i, before
+// which "and" is e: "industria", "historias", but not "hielo".
+func beginsWithI(word string) bool {
+	word = strings.ToLower(word)
+	if rest, ok := strings.CutPrefix(word, "h"); ok {
+		return strings.HasPrefix(rest, "i") && !strings.ContainsAny(rest[1:min(2, len(rest))], "aeo") || strings.HasPrefix(rest, "í")
+	}
+	return strings.HasPrefix(word, "i") || strings.HasPrefix(word, "í")
 }
