@@ -81,11 +81,16 @@ func TestRunChecksTheCollection(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			collection, err := json.Marshal(aggregate.Collection{Schema: aggregate.Schema, Topics: []aggregate.Topic{{
-				ID: "ch-made-up", Support: support(row.topic), Statements: []aggregate.Statement{{ID: "step.made-up", Support: support(row.said)}},
+				ID: "ch-made-up", Support: support(row.topic), Statements: []aggregate.Statement{
+					{ID: "step.made-up", Support: support(row.said)}, {ID: "lesson.worked.words-0123456789ab", Support: support(5)},
+				},
 			}}})
 			require.NoError(t, err)
 			cfg := disclosure.CertificateConfig{Key: key, Edition: "2026-1", Requirement: disclosure.Requirement{K: 3}}
-			cfg.Items = []disclosure.Item{{Key: "topic/ch-made-up", K: 5, Holdings: []string{"a", "b", "c", "d", "e", "f"}}}
+			cfg.Items = []disclosure.Item{
+				{Key: "topic/ch-made-up", K: 5, Holdings: []string{"a", "b", "c", "d", "e", "f"}},
+				{Key: "topic/ch-made-up/lesson.worked/words-0123456789ab", K: 5, Holdings: []string{"a", "b", "c", "d", "e"}},
+			}
 			if row.promised {
 				cfg.Items = append(cfg.Items, disclosure.Item{Key: "topic/ch-made-up/step.made-up", K: 5, Holdings: []string{"a", "b", "c", "d", "e"}})
 			}
@@ -107,7 +112,7 @@ func TestRunChecksTheCollection(t *testing.T) {
 			err = run(args, &out)
 			if row.want == "" {
 				require.NoError(t, err)
-				require.Contains(t, out.String(), "its 2 totals, topics and statements each have their witnesses")
+				require.Contains(t, out.String(), "its 3 totals, topics and statements each have their witnesses")
 				return
 			}
 			require.ErrorIs(t, err, disclosure.ErrProof)
