@@ -18,7 +18,8 @@ const (
 )
 
 // enough is how many statements about something a section needs before it looks
-// no further afield, and how many it takes from the whole collection.
+// no further afield. From the whole collection it takes no more than that many
+// in all, so that guides on different topics do not repeat one another.
 const enough = 3
 
 // wider are blocks of statements for a section that the topic's own examples
@@ -59,7 +60,7 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 	if found >= enough {
 		return blocks
 	}
-	if claims := w.untold(told, w.c.Statements, everywhere, min(most, enough), pick, say); len(claims) > 0 {
+	if claims := w.untold(told, w.c.Statements, everywhere, min(most, enough-found), pick, say); len(claims) > 0 {
 		blocks = append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
 	}
 	return blocks
