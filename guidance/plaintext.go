@@ -152,6 +152,9 @@ func (t *textWriter) details(claims []Claim, indent string) {
 
 func (t *textWriter) slot(s *Slot, indent string) {
 	t.wrap(indent+"? ", indent+"  ", s.Question)
+	if s.Why != "" {
+		t.wrap(indent+"  ", indent+"  ", s.Why)
+	}
 	if len(s.Options) > 0 && s.Answer == "" {
 		t.wrap(indent+"  ", indent+"  ", optionsLine(s.Options))
 	}

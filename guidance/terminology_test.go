@@ -289,6 +289,9 @@ func TestPreferredWordInEveryDocument(t *testing.T) {
 						add(guidance.Workshop(c, topic.ID, 24, cfg))
 					}
 				}
+				for _, role := range guidance.Roles(c) {
+					add(guidance.ForRole(c, role, cfg))
+				}
 				add(guidance.Showcase(c, cfg))
 				add(guidance.ResourceList(c, cfg))
 				add(guidance.Digest(c, made(), cfg))
