@@ -3,10 +3,8 @@
 package guidance
 
 import (
-	"archive/zip"
 	"bufio"
 	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"io"
 	"maps"
@@ -48,12 +46,12 @@ func ReadJSONAnswers(r io.Reader) (map[string]Answer, error) {
 
 // ReadMarkdownAnswers reads the filled slots of a guide rendered by Markdown and
 // edited: what stands between a slot's markers, quoted, below the line that is
-// empty but for its quotation mark.
+// empty but for its quotation mark. A text without slots is ErrAnswers.
 func ReadMarkdownAnswers(r io.Reader) (map[string]Answer, error) {
 	out := map[string]Answer{}
 	sc := bufio.NewScanner(io.LimitReader(r, maxDocument))
 	sc.Buffer(nil, 1<<20)
-	id, basis, answering := "", "", false
+	id, basis, answering, slots := "", "", false, 0
 	var lines []string
 	for sc.Scan() {
 		line := strings.TrimSpace(sc.Text())
@@ -61,6 +59,7 @@ func ReadMarkdownAnswers(r io.Reader) (map[string]Answer, error) {
 		case strings.HasPrefix(line, "<!-- slot ") && strings.HasSuffix(line, " -->"):
 			id, basis, _ = strings.Cut(strings.TrimSuffix(strings.TrimPrefix(line, "<!-- slot "), " -->"), "#")
 			answering, lines = false, nil
+			slots++
 		case line == "<!-- /slot -->":
 			if text := strings.TrimSpace(strings.Join(lines, "\n")); id != "" && text != "" && text != "…" {
 				out[id] = Answer{Text: unescapeMarkdown(text), Basis: basis}
@@ -72,7 +71,7 @@ func ReadMarkdownAnswers(r io.Reader) (map[string]Answer, error) {
 			lines = append(lines, strings.TrimSpace(strings.TrimPrefix(line, ">")))
 		}
 	}
-	if sc.Err() != nil {
+	if sc.Err() != nil || slots == 0 {
 		return nil, ErrAnswers
 	}
 	return bounded(out)
@@ -92,96 +91,6 @@ func unescapeMarkdown(s string) string {
 		b.WriteByte(s[i])
 	}
 	return b.String()
-}
-
-// ReadDOCXAnswers reads the filled slots of a guide rendered by DOCX and edited
-// in a word processor: the content controls that carry a slot's tag.
-func ReadDOCXAnswers(r io.ReaderAt, size int64) (map[string]Answer, error) {
-	z, err := zip.NewReader(r, size)
-	if err != nil {
-		return nil, ErrAnswers
-	}
-	for _, f := range z.File {
-		if f.Name != "word/document.xml" {
-			continue
-		}
-		body, err := f.Open()
-		if err != nil {
-			return nil, ErrAnswers
-		}
-		defer body.Close()
-		return readControls(io.LimitReader(body, maxDocument))
-	}
-	return nil, ErrAnswers
-}
-
-// readControls reads content controls from the document part.
-func readControls(r io.Reader) (map[string]Answer, error) {
-	out := map[string]Answer{}
-	d := xml.NewDecoder(r)
-	var text strings.Builder
-	tag, placeholder, inside, inText := "", false, false, false
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return bounded(out)
-		}
-		if err != nil {
-			return nil, ErrAnswers
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			switch t.Name.Local {
-			case "sdt":
-				tag, placeholder, inside = "", false, false
-				text.Reset()
-			case "tag":
-				tag = attribute(t, "val")
-			case "showingPlcHdr":
-				placeholder = true
-			case "sdtContent":
-				inside = true
-			case "p":
-				if inside && text.Len() > 0 {
-					text.WriteByte('\n')
-				}
-			case "br":
-				if inside {
-					text.WriteByte('\n')
-				}
-			case "tab":
-				if inside {
-					text.WriteByte(' ')
-				}
-			case "t":
-				inText = true
-			}
-		case xml.EndElement:
-			switch t.Name.Local {
-			case "t":
-				inText = false
-			case "sdt":
-				id, basis, ok := strings.Cut(tag, "#")
-				if answer := strings.TrimSpace(text.String()); ok && !placeholder && answer != "" && answer != "…" {
-					out[id] = Answer{Text: answer, Basis: basis}
-				}
-				inside = false
-			}
-		case xml.CharData:
-			if inside && inText {
-				text.Write(t)
-			}
-		}
-	}
-}
-
-func attribute(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
 }
 
 // bounded refuses answers that no person wrote.

@@ -15,9 +15,10 @@ import (
 
 // DOCX renders a guide as an Office Open XML document (ECMA-376, transitional)
 // for Word and LibreOffice: real headings, lists and tables, and a content
-// control for each slot, tagged with the slot's id. The parts are stored
-// without compression and with fixed times, so that the same guide gives the
-// same bytes.
+// control for each slot, tagged with the slot's id. Since not every word
+// processor keeps tags, a bookmark stands around each control, and the document's
+// properties say of which slot it is. The parts are stored without compression
+// and with fixed times, so that the same guide gives the same bytes.
 type DOCX struct{}
 
 // Render writes the guide.
@@ -28,6 +29,7 @@ func (DOCX) Render(w io.Writer, g *Guide) error {
 		{"[Content_Types].xml", docxContentTypes},
 		{"_rels/.rels", docxPackageRels},
 		{"docProps/core.xml", docxCore(g)},
+		{"docProps/custom.xml", docxSlots(d.slots)},
 		{"word/document.xml", d.document()},
 		{"word/styles.xml", docxStyles(g.Front.Locale)},
 		{"word/numbering.xml", d.numbering()},
@@ -78,6 +80,7 @@ type docxWriter struct {
 	lists   int // numbered lists begun
 	ids     int // content controls and drawings so far
 	figures []*Figure
+	slots   []string // tags, in the order of their bookmarks
 }
 
 // The fixed numbering definitions; numbered lists follow from docxOrdered on.
@@ -306,6 +309,8 @@ func (d *docxWriter) slot(s *Slot) {
 	if len(s.Options) > 0 && s.Answer == "" {
 		d.paragraph("Small", 0, run(optionsLine(s.Options)))
 	}
+	d.slots = append(d.slots, slotTag(s))
+	fmt.Fprintf(&d.b, `<w:bookmarkStart w:id="%d" w:name="%s%d"/>`, len(d.slots), docxBookmark, len(d.slots))
 	fmt.Fprintf(&d.b, `<w:sdt><w:sdtPr><w:alias w:val="%s"/><w:tag w:val="%s"/><w:id w:val="%d"/>`,
 		xmlText(shorten(s.Question, 60)), xmlText(slotTag(s)), d.ids)
 	answer := run(s.Answer)
@@ -326,6 +331,7 @@ func (d *docxWriter) slot(s *Slot) {
 		d.b.WriteString(`<w:text w:multiLine="1"/>`)
 	}
 	d.b.WriteString(`</w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val="SlotAnswer"/></w:pPr>` + answer + `</w:p></w:sdtContent></w:sdt>`)
+	fmt.Fprintf(&d.b, `<w:bookmarkEnd w:id="%d"/>`, len(d.slots))
 	if s.Outdated != "" {
 		d.paragraph("Small", 0, bold(s.Outdated))
 	}
