@@ -20,6 +20,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // ErrTime says that Config.Now is missing: agreements begin and end.
@@ -224,15 +225,18 @@ func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
 			return ""
 		}}
 		b.content(j.example)
-		own := a.undeclared(j.example)
+		own, beside := a.undeclared(j.example), a.named(j)
 		for i := range j.places {
 			p := &j.places[i]
 			policy := a.policies[p.level]
-			passages = append(passages, Passage{
+			passage := Passage{
 				Document: j.example.ID, Text: p.raw, Declared: own, Policy: &policy,
 				Strict: p.level < model.Attributed && !a.cfg.Reviewed,
-			})
-			back = append(back, p)
+			}
+			if p.level >= model.Attributed {
+				passage.named = beside
+			}
+			passages, back = append(passages, passage), append(back, p)
 		}
 	}
 	if len(passages) == 0 {
@@ -246,6 +250,22 @@ func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
 		back[i].result = r
 	}
 	return nil
+}
+
+// named is who stands beside the texts of an example that its agreements name:
+// its own parties, and nobody else of the collection.
+func (a *Anonymizer) named(j *job) *named {
+	n := &named{
+		owners: map[string]bool{}, names: map[string]bool{},
+		tell: j.terms.Level == model.Attributed && j.terms.NameForm >= model.NameOrganisation, closed: a.policies[model.Anonymous],
+	}
+	for _, d := range declarations(j.example.Parties) {
+		n.owners[d.Owner] = true
+		for _, name := range append([]string{d.Name}, d.Forms...) {
+			n.names[text.Fold(name)] = true
+		}
+	}
+	return n
 }
 
 // undeclared are the identities of an example's parties that the anonymizer was

@@ -19,6 +19,7 @@ type page struct {
 	document  string
 	original  string
 	policy    Policy
+	named     *named
 	state     *run
 	sentences []text.Span // of the original; read when first needed
 	cuts      []cut       // of the original; sorted, disjoint, written
@@ -71,7 +72,7 @@ type piece struct {
 
 func newPage(p Passage, policy Policy, state *run) *page {
 	return &page{
-		document: p.Document, original: p.Text, policy: policy, state: state,
+		document: p.Document, original: p.Text, policy: policy, named: p.named, state: state,
 		current: p.Text,
 		pieces:  []piece{{now: text.Span{End: len(p.Text)}, was: text.Span{End: len(p.Text)}}},
 		first:   true,
@@ -109,7 +110,7 @@ func (p *page) add(found []recognize.Finding) (changed bool, err error) {
 		if f.Start < 0 || f.End > len(p.current) || f.Start >= f.End {
 			return false, recognize.ErrContract
 		}
-		op := p.policy.For(f.Kind, f.Subtype)
+		op := p.operator(f)
 		for _, part := range outside(p.current, f.Span, own) {
 			g := f
 			g.Span = part

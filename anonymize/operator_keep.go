@@ -9,26 +9,52 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // keepGuard runs recognisers and drops what the policy of a document keeps
 // wherever it touches what the policy does not keep. Findings that overlap are
 // united under one label; without the guard, a place that is kept could take the
-// person inside its name with it. Only a mere suspicion gives way, and only to an
-// date, sum or postcode that has its full shape.
+// person inside its name with it. Only a mere suspicion gives way, and only to a
+// date, sum or postcode that has its full shape, or to a declared name.
 type keepGuard struct {
 	recognizers []recognize.Recognizer
-	policies    map[*recognize.Document]Policy
+	pages       map[*recognize.Document]*page
 }
 
 // guarded returns the recognisers as they are if no policy keeps anything.
-func guarded(rs []recognize.Recognizer, policies map[*recognize.Document]Policy) []recognize.Recognizer {
-	for _, p := range policies {
-		if slices.ContainsFunc(p.Rules, func(r Rule) bool { return r.Operator == Keep }) {
-			return []recognize.Recognizer{keepGuard{rs, policies}}
+func guarded(rs []recognize.Recognizer, pages map[*recognize.Document]*page) []recognize.Recognizer {
+	for _, p := range pages {
+		if p.named != nil || slices.ContainsFunc(p.policy.Rules, func(r Rule) bool { return r.Operator == Keep }) {
+			return []recognize.Recognizer{keepGuard{rs, pages}}
 		}
 	}
 	return rs
+}
+
+// named says who stands beside a passage by name.
+type named struct {
+	owners map[string]bool // of declared names that may be told
+	names  map[string]bool // and those names, folded, should others declare them too
+	tell   bool            // the agreements name the organisations, whatever the policy
+	closed Policy          // what happens to the names of others
+}
+
+// operator is what is done with a finding of the page. Beside a name, what its
+// own parties declared falls under the page's policy; what others declared was
+// not theirs to tell, and stays closed though the policy keep names.
+func (p *page) operator(f recognize.Finding) Operator {
+	op := p.policy.For(f.Kind, f.Subtype)
+	if p.named == nil || !f.Declared {
+		return op
+	}
+	switch own := p.named.owners[f.Owner] || p.named.names[text.Fold(p.current[f.Start:f.End])]; {
+	case !own:
+		return stricter(op, p.named.closed.For(f.Kind, f.Subtype))
+	case p.named.tell && f.Kind == recognize.Org:
+		return Keep
+	}
+	return op
 }
 
 // Name implements recognize.Recognizer.
@@ -36,7 +62,7 @@ func (keepGuard) Name() string { return "policy" }
 
 // Recognize implements recognize.Recognizer.
 func (g keepGuard) Recognize(ctx context.Context, d *recognize.Document) ([]recognize.Finding, error) {
-	policy := g.policies[d]
+	page := g.pages[d]
 	var cut, kept []recognize.Finding
 	for _, r := range g.recognizers {
 		found, err := r.Recognize(ctx, d)
@@ -44,7 +70,7 @@ func (g keepGuard) Recognize(ctx context.Context, d *recognize.Document) ([]reco
 			return nil, fmt.Errorf("%s: %w", r.Name(), err)
 		}
 		for _, f := range found {
-			if policy.For(f.Kind, f.Subtype) == Keep {
+			if page.operator(f) == Keep {
 				kept = append(kept, f)
 			} else {
 				cut = append(cut, f)
@@ -62,9 +88,10 @@ func (g keepGuard) Recognize(ctx context.Context, d *recognize.Document) ([]reco
 	return out, nil
 }
 
-// isSure reports a finding with the full shape of a date, sum or postcode.
+// isSure reports a finding with the full shape of a date, sum or postcode, or of
+// a declared name.
 func isSure(f recognize.Finding) bool {
-	return f.Score >= 0.9 && (f.Kind == recognize.Date || f.Kind == recognize.Place || f.Kind == recognize.Other)
+	return f.Declared || f.Score >= 0.9 && (f.Kind == recognize.Date || f.Kind == recognize.Place || f.Kind == recognize.Other)
 }
 
 // isSuspicion reports a finding that rests on little.

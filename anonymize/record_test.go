@@ -229,9 +229,44 @@ func TestPublicExampleKeepsOthersSecrets(t *testing.T) {
 	e.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: []string{"title", "lessons"}}}
 	other := model.Party{Ref: "p2", Identities: []model.Identity{{Type: "organisation", Name: "Thornwick Lantern Society"}}}
 	a := anonymizer(t, func(c *anonymize.Config) { c.Parties = append(e.Parties, other) })
-	texts := fmt.Sprint(one(t, a, e).Record.Published().Texts())
-	require.NotContains(t, texts, "Thornwick")
-	require.Contains(t, texts, "We asked people first.")
+	r := one(t, a, e)
+	require.NotContains(t, fmt.Sprint(r.Record.Published().Texts()), "Thornwick")
+	require.Equal(t, "We met the [society or charity] twice.", r.Record.Published().Lessons[0].Text, "the name is masked, not the sentence dropped")
+	require.Equal(t, "We asked people first.", r.Record.Published().Lessons[1].Text)
+	require.Empty(t, r.Log.Reasons)
+}
+
+// Beside a name, the texts mask what the agreement leaves closed, and no more.
+func TestNamedTextsMaskOnlyWhatTheyMust(t *testing.T) {
+	const text = "The Slow Lantern Society rang Wexmoor Hospice in Carrowby on 12 March 2024. Letters were full of jargon. Young people and 11 of 36 members said so. Ida Thornquist (aged 9) and Dr Adebayo-Finch helped. Ring 020 7946 0112."
+	other := model.Party{Ref: "p2", Identities: []model.Identity{{Type: "organisation", Name: "Wexmoor Hospice"}}}
+	for _, row := range []struct {
+		name   string
+		level  model.Level
+		form   model.NameForm
+		want   string
+		reason string
+	}{
+		{"public", model.Public, model.NameOrganisation,
+			"The Slow Lantern Society rang [a hospice] in Carrowby on 12 March 2024. Letters were full of jargon. Young people and 11 of 36 members said so. [Name] (aged 9) and [name] helped. Ring [a phone number].",
+			"what its own source tells stays; others' declared names, people and contact details do not"},
+		{"attributed, named", model.Attributed, model.NameOrganisation,
+			"The Slow Lantern Society rang [a hospice] in Carrowby on [a day in January to March 2024]. Letters were full of jargon. Young people and 11 of 36 members said so. [Name] (aged [under-18]) and [name] helped. Ring [a phone number].",
+			"an agreement that names the organisation names it in the text too"},
+		{"attributed, not named", model.Attributed, model.NameRole,
+			"The [society or charity] rang [a hospice] in Carrowby on [a day in January to March 2024]. Letters were full of jargon. Young people and 11 of 36 members said so. [Name] (aged [under-18]) and [name] helped. Ring [a phone number].",
+			"without that it is told by its kind"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			e := agreed("e1", "p1", text)
+			e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "The Slow Lantern Society"}, {Type: "person", Name: "Ida Thornquist"}}
+			e.Agreements[0].Level, e.Agreements[0].NameForm = row.level, row.form
+			e.Agreements[0].Uses[model.UseShowcase] = true
+			e.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: []string{"title", "lessons"}}}
+			a := anonymizer(t, func(c *anonymize.Config) { c.Parties = append(e.Parties, other) })
+			require.Equal(t, row.want, one(t, a, e).Record.Published().Lessons[0].Text, row.reason)
+		})
+	}
 }
 
 func TestStoreAndLoad(t *testing.T) {

@@ -59,6 +59,7 @@ type Passage struct {
 	Policy *Policy
 	// Strict applies default deny to this passage, though the Redactor be balanced.
 	Strict bool
+	named  *named
 }
 
 // Format implements fmt.Formatter: every verb prints "[passage N bytes]".
@@ -269,14 +270,14 @@ func settle(ctx context.Context, rs []recognize.Recognizer, options recognize.Op
 // it anew. Cuts only grow.
 func pass(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) (changed bool, err error) {
 	docs := make([]*recognize.Document, len(pages))
-	policies := make(map[*recognize.Document]Policy, len(pages))
+	of := make(map[*recognize.Document]*page, len(pages))
 	for i, p := range pages {
 		if docs[i], err = p.read(); err != nil {
 			return false, fmt.Errorf("anonymize: passage %d: %w", i, err)
 		}
-		policies[docs[i]] = p.policy
+		of[docs[i]] = p
 	}
-	found, err := recognize.Detect(ctx, docs, guarded(rs, policies), options)
+	found, err := recognize.Detect(ctx, docs, guarded(rs, of), options)
 	if err != nil {
 		return false, fmt.Errorf("anonymize: recognise: %w", err)
 	}
