@@ -146,3 +146,22 @@ func TestGuideAsksWhetherItWasUseful(t *testing.T) {
 	require.NoError(t, err)
 	require.Subset(t, slotIDs(g), []string{"useful", "useful-changed", "roles"})
 }
+
+// A workshop on a topic that says little ranks what other topics say, and says so.
+func TestWorkshopFromElsewhere(t *testing.T) {
+	g, err := guidance.Workshop(circled(), topicID, 24, guidance.Config{})
+	require.NoError(t, err)
+	cards := section(t, g, "cards")
+	require.Contains(t, cards, "To have in place, from other topics")
+	require.Contains(t, cards, "seen in 7 of 20 examples")
+
+	full := circled()
+	for _, code := range []model.Code{"me:training", "me:interview", "me:survey"} {
+		full.Topics[0].Statements = append(full.Topics[0].Statements, aggregate.Statement{
+			ID: "step." + strings.ReplaceAll(string(code), ":", "-"), Kind: aggregate.StepStatement, Code: code, Support: by(5, 9),
+		})
+	}
+	g, err = guidance.Workshop(full, topicID, 24, guidance.Config{})
+	require.NoError(t, err)
+	require.NotContains(t, section(t, g, "cards"), "from other topics")
+}

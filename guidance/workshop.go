@@ -29,6 +29,10 @@ const groups = 3
 // maxCards is how many cards a group can rank in one sitting.
 const maxCards = 16
 
+// fewestCards is how many cards of the topic's own there must be, or else other
+// topics' are added.
+const fewestCards = 6
+
 // Workshop writes the pack for a workshop on one topic: an agenda by the
 // adapted nominal group technique (individual view, round robin, ranking in
 // three small groups, ranking in three re-mixed groups, plenary; ranks summed,
@@ -213,7 +217,29 @@ func (w *writer) cards() (out []card, left int) {
 		left = len(out) - maxCards
 		out = out[:maxCards]
 	}
+	if len(out) < fewestCards {
+		out = append(out, w.cardsFromElsewhere()...)
+	}
 	return out, left
+}
+
+// cardsFromElsewhere are cards of what other topics say: what should be in
+// place, what went wrong, and how people knew.
+func (w *writer) cardsFromElsewhere() []card {
+	var out []card
+	for _, pick := range []func(aggregate.Statement) bool{
+		ofKind(aggregate.PrerequisiteStatement, ""),
+		func(s aggregate.Statement) bool { return s.Kind == aggregate.LessonStatement && s.Part != "worked" },
+		isSign,
+	} {
+		w.wider(enough, pick, func(s aggregate.Statement) Claim {
+			c := w.mention(s)
+			c.Details = nil
+			out = append(out, card{kind: w.say("workshop.elsewhere", values{"kind": w.say("kind."+string(s.Kind), nil)}), Claim: c})
+			return c
+		})
+	}
+	return out
 }
 
 // cardNoun is a band's label or a concept's noun.
