@@ -17,6 +17,10 @@
 // everybody's examples. Each record is read again by a leak check that shares no
 // code with the recognisers; a text that fails it is left out.
 //
+// A party that must approve the exact text approves Record.ApprovalText, by its
+// hash. The text can be read by a person and holds every character that would be
+// published; when one changes, the approval lapses and the record is counted only.
+//
 // A Redactor does the same for single texts, streams (Transformer, Reader) and
 // logs (ReplaceAttr), by a Policy of your own or by that of a level.
 //

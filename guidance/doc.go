@@ -22,6 +22,10 @@
 // (MergeAnswers) and give them to the next Build, which keeps them and marks
 // where the evidence beside them has changed.
 //
+// A contributor approves the exact text on its sign-off sheet (SignOff); what it
+// answered is read back by ReadSignOff, which finds nothing where the text has
+// changed since.
+//
 // What the library says is in layers of data, each of which a user may lay a
 // table of their own over: messages by language, labels and phrases of the
 // vocabulary, a jurisdiction's questions, and how people are called

@@ -15,9 +15,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// ErrSignOff says that a record and a log do not belong together, or that the
+// ErrSignOff says that a record, a log and a sheet do not belong together, or that the
 // text which the record would publish is not the one whose hash the log holds.
-var ErrSignOff = errors.New("guidance: record and log do not belong together")
+var ErrSignOff = errors.New("guidance: the sheet, the record and the log do not belong together")
 
 // SignOff writes a contributor's sign-off sheet: in short who would read what,
 // the sentences that would be published with what was taken out and why, the

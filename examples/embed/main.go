@@ -3,7 +3,10 @@
 // Command embed is a small web application around the library: a contributor
 // fills in or pastes an example, sees exactly what would be published and why,
 // signs the exact text off or withholds it, and reads HOW TO guides whose open
-// questions are fields to fill and to take along in a Word document.
+// questions are fields to fill and to take along in a Word document. Whoever looks
+// for help with a challenge finds the topics that others tell of, and never whose
+// they are; introductions are the working group's to make, and it alone learns
+// from the log how many could be asked.
 //
 //	go run ./examples/embed [-addr 127.0.0.1:8080] [-host NAME]
 //
