@@ -17,14 +17,16 @@ import (
 var ErrRole = errors.New("guidance: the collection tells of no step of this role")
 
 // Roles lists the people, by their codes, of whom enough contributors say that
-// they did one of the steps of a topic. Sorted.
+// they did one of the steps that guides tell of a topic. Sorted.
 func Roles(c *aggregate.Collection) []model.Code {
+	w, err := newWriter(c, Config{})
+	if err != nil {
+		return nil // the source locale has its catalog
+	}
 	var out []model.Code
-	for _, t := range c.Topics {
-		for _, s := range t.Statements {
-			if s.Kind != aggregate.StepStatement {
-				continue
-			}
+	for i := range w.c.Topics {
+		w.t = &w.c.Topics[i]
+		for _, s := range w.orderedSteps() {
 			for _, who := range doers(s) {
 				out = append(out, who.Code)
 			}

@@ -22,6 +22,18 @@ func TestForRole(t *testing.T) {
 	_, err = guidance.ForRole(circled(), "st:nurse", guidance.Config{})
 	require.ErrorIs(t, err, guidance.ErrRole)
 
+	// Who is told of only in how things were done has no step to do.
+	themes := circled()
+	for i := range themes.Topics[0].Statements {
+		if s := &themes.Topics[0].Statements[i]; s.Kind == aggregate.StepStatement {
+			s.Code = "th:time"
+		}
+	}
+	for _, role := range guidance.Roles(themes) {
+		_, err := guidance.ForRole(themes, role, guidance.Config{})
+		require.NoError(t, err, "a role that is listed has a sheet")
+	}
+
 	for _, spoil := range []func(c *aggregate.Collection){
 		func(c *aggregate.Collection) { c.Topics[0].Statements[1].Sides[0].Examples++ },
 		func(c *aggregate.Collection) { c.Topics[0].Statements[1].Sides = nil },
