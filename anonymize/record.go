@@ -117,6 +117,17 @@ func (r Record) Allows(use model.Use) bool {
 	return ok
 }
 
+// AllowsOnceApproved is Allows as it will be once every party that must approve
+// the exact text has done so.
+func (r Record) AllowsOnceApproved(use model.Use) bool {
+	if r.s == nil {
+		return false
+	}
+	s := r.get()
+	s.Level = r.Agreed()
+	return Record{&s}.Allows(use)
+}
+
 // Countable is a copy of everything that may be counted and compared. Its
 // texts must not be printed as they are: that is for Published.
 func (r Record) Countable() Content {

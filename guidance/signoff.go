@@ -42,6 +42,9 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("sign-off.fact.record", nil), Value: r.ID()})
 
 	published := r.Proposed()
+	if published.Name != "" {
+		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("sign-off.code.name", nil), Value: published.Name})
+	}
 	level := w.frames(nil, "sign-off.level."+r.Agreed().String())
 	uses := w.frames(nil, "sign-off.use."+granted(r, model.UseAggregate), "sign-off.use."+granted(r, model.UseGuidance))
 	var short []Claim
@@ -83,9 +86,9 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	return g, nil
 }
 
-// granted is the end of a message on a use: yes.USE or no.USE.
+// granted is the end of a message on a use, as agreed: yes.USE or no.USE.
 func granted(r anonymize.Record, use model.Use) string {
-	if r.Allows(use) {
+	if r.AllowsOnceApproved(use) {
 		return "yes." + string(use)
 	}
 	return "no." + string(use)

@@ -79,6 +79,27 @@ func TestSignOff(t *testing.T) {
 	require.Equal(t, exact, exactText(t, h))
 }
 
+// A named example says under which name, and that it is to be shown by it, also
+// while its approval is awaited.
+func TestSignOffOfANamedExample(t *testing.T) {
+	x := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) {
+		e.Agreements[0].Level, e.Agreements[0].NameForm = model.Attributed, model.NameFull
+		e.Agreements[0].Uses[model.UseShowcase] = true
+	})
+	require.False(t, x.Withheld())
+	require.False(t, x.Record.Allows(model.UseShowcase))
+	require.True(t, x.Record.AllowsOnceApproved(model.UseShowcase))
+	require.False(t, x.Record.AllowsOnceApproved(model.UseQuotes))
+	require.False(t, anonymize.Record{}.AllowsOnceApproved(model.UseAggregate))
+	g, err := guidance.SignOff(x.Record, x.Log, guidance.Config{})
+	require.NoError(t, err)
+	said := text(t, g)
+	require.Contains(t, said, "Name: Wexmoor Listening Trust")
+	require.Contains(t, said, "what stands below is published with your name")
+	require.Contains(t, said, "Until you say yes")
+	require.Contains(t, said, "It may be shown by name")
+}
+
 func exactText(t testing.TB, g *guidance.Guide) string {
 	t.Helper()
 	s := g.Sections[len(g.Sections)-1]
