@@ -77,10 +77,12 @@ func ExampleResourceList() {
 		return
 	}
 	for _, s := range g.Sections[1:3] {
-		for _, c := range s.Blocks[1].Claims {
-			fmt.Println(c.Text+",", c.Seen)
-			for _, d := range c.Details {
-				fmt.Println(" ", strings.TrimSpace(d.Text+" "+d.Seen))
+		for _, b := range s.Blocks[1:] {
+			for _, c := range b.Claims {
+				fmt.Println(c.Text+",", c.Seen)
+				for _, d := range c.Details {
+					fmt.Println(" ", strings.TrimSpace(d.Text+" "+d.Seen))
+				}
 			}
 		}
 	}

@@ -26,16 +26,17 @@ func ResourceList(c *aggregate.Collection, cfg Config) (*Guide, error) {
 		return s.Kind == aggregate.ResourceStatement && s.Code != "" && !slices.ContainsFunc(s.Bands, func(b aggregate.Count) bool { return b.Code == s.Code }) &&
 			!w.isBand(s.Code) && !w.isGroup(s.Code)
 	}, w.tool)
-	methods := w.listed(func(s aggregate.Statement) bool {
-		return s.Kind == aggregate.StepStatement && s.Code != "" && !w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != ""
-	}, w.method)
+	var toolBlocks []Block
+	if len(tools) > 0 {
+		toolBlocks = []Block{list(tools...)}
+	}
 	for _, part := range []struct {
 		id     string
-		claims []Claim
-	}{{"tools", tools}, {"methods", methods}} {
+		blocks []Block
+	}{{"tools", toolBlocks}, {"methods", w.methodsByStage()}} {
 		blocks := []Block{w.empty()}
-		if len(part.claims) > 0 {
-			blocks = []Block{paragraph(w.frame("resource-list."+part.id+".lead", nil)), list(part.claims...)}
+		if len(part.blocks) > 0 {
+			blocks = append([]Block{paragraph(w.frame("resource-list."+part.id+".lead", nil))}, part.blocks...)
 		}
 		w.add(g, part.id, append(blocks, w.ask(part.id, "resource-list.slot."+part.id, TextSlot, 150))...)
 	}
@@ -48,6 +49,30 @@ func ResourceList(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	}
 	w.add(g, "links", append(links, w.ask("links", "resource-list.slot.links", TextSlot, 300))...)
 	return w.finish(g)
+}
+
+// methodsByStage lists the methods under the stage of the work that each belongs
+// to, in the order of the work.
+func (w *writer) methodsByStage() []Block {
+	stages := slices.SortedFunc(w.voc.Scheme(vocabulary.StepStage).Concepts(), func(x, y *vocabulary.Concept) int {
+		rx, _ := x.Rank()
+		ry, _ := y.Rank()
+		return cmp.Or(cmp.Compare(rx, ry), cmp.Compare(x.ID(), y.ID()))
+	})
+	var blocks []Block
+	for _, stage := range append(stages, nil) {
+		claims := w.listed(func(s aggregate.Statement) bool {
+			return s.Kind == aggregate.StepStatement && s.Code != "" && !w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != "" && w.stage(s) == stage
+		}, w.method)
+		if len(claims) == 0 {
+			continue
+		}
+		if stage != nil {
+			blocks = append(blocks, Block{Kind: Heading, Title: w.labelOf(stage)})
+		}
+		blocks = append(blocks, list(claims...))
+	}
+	return blocks
 }
 
 // againstChallenges lists, for each challenge, the methods and ways that enough
