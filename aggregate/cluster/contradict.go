@@ -191,24 +191,38 @@ func (r reading) against(o reading) bool {
 
 // otherKind reports whether the statements differ only in words of one kind.
 func (r reading) otherKind(o reading) bool {
-	a, b := r.without(o), o.without(r)
-	if len(a) == 0 || len(b) == 0 {
+	const most = 3
+	a, b := r.without(o, most), o.without(r, most)
+	if len(a) == 0 || len(b) == 0 || len(a)+len(b) > most {
 		return false
 	}
-	for _, k := range kinds {
-		in := func(w string) bool { return strings.Contains(" "+k+" ", " "+w+" ") }
-		if slices.ContainsFunc(a, in) && slices.ContainsFunc(b, in) && len(a)+len(b) <= 3 {
+	ofA, ofB := kindsOf(a), kindsOf(b)
+	for i := range kinds {
+		if ofA[i] && ofB[i] {
 			return true
 		}
 	}
 	return false
 }
 
-// without is the words that carry meaning in r and not in o.
-func (r reading) without(o reading) (out []string) {
+// kindsOf are the kinds that one of the words is of.
+func kindsOf(words []string) (of [len(kinds)]bool) {
+	for i, k := range kinds {
+		for _, w := range words {
+			of[i] = of[i] || strings.Contains(" "+k+" ", " "+w+" ")
+		}
+	}
+	return of
+}
+
+// without is the words that carry meaning in r and not in o; as many as most,
+// and one more if there are more.
+func (r reading) without(o reading, most int) (out []string) {
 	for i, st := range r.stems {
 		if st != "" && !slices.Contains(o.content, st) {
-			out = append(out, r.folded[i])
+			if out = append(out, r.folded[i]); len(out) > most {
+				break
+			}
 		}
 	}
 	return out
