@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -374,6 +375,10 @@ func runs(properties, s string) string {
 	return b.String()
 }
 
+var xmlMarkup = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+})
+
 // xmlText escapes text for XML and drops what XML 1.0 cannot hold.
 func xmlText(s string) string {
 	s = strings.Map(func(r rune) rune {
@@ -383,5 +388,5 @@ func xmlText(s string) string {
 		}
 		return r
 	}, s)
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(s)
+	return xmlMarkup().Replace(s)
 }

@@ -33,7 +33,7 @@ var htmlStyle string
 
 var htmlTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("guide").Funcs(template.FuncMap{
-		"anchor": func(s string) string { return strings.NewReplacer(".", "-", ":", "-").Replace(s) },
+		"anchor": strings.NewReplacer(".", "-", ":", "-").Replace,
 		"source": func(title, publisher string, year int, attribution, licence string) string {
 			return sourceLine(title, publisher, year, attribution, licence)
 		},
