@@ -102,7 +102,7 @@ func (c *corpus) number() {
 		ordered[i] = i
 		for _, h := range holdings {
 			if _, ok := known[h]; !ok {
-				known[h] = int32(len(known)) //nolint:gosec // as many as there are holdings
+				known[h] = int32(len(known))
 			}
 			c.numbers[i] = append(c.numbers[i], known[h])
 		}

@@ -127,7 +127,7 @@ func compare(history []LedgerEntry, now LedgerEntry) *comparison {
 		of := make([]int32, len(e.Holdings))
 		for place, h := range e.Holdings {
 			if _, known := number[h]; !known {
-				number[h] = int32(len(number)) //nolint:gosec // as many as there are holdings
+				number[h] = int32(len(number))
 			}
 			of[place] = number[h]
 		}

@@ -27,7 +27,7 @@ func (p Places) MarshalText() ([]byte, error) {
 		if x < next || x == math.MaxInt32 {
 			return nil, fmt.Errorf("%w: places do not ascend", ErrInput)
 		}
-		gaps = binary.AppendUvarint(gaps, uint64(x-next)) //nolint:gosec // not negative
+		gaps = binary.AppendUvarint(gaps, uint64(x-next))
 		next = x + 1
 	}
 	return base64.RawURLEncoding.AppendEncode(nil, gaps), nil
@@ -45,7 +45,7 @@ func (p *Places) UnmarshalText(text []byte) error {
 		if n <= 0 || gap >= math.MaxInt32-next {
 			return fmt.Errorf("%w: places are malformed", ErrProof)
 		}
-		out, gaps, next = append(out, int32(next+gap)), gaps[n:], next+gap+1 //nolint:gosec // in range
+		out, gaps, next = append(out, int32(next+gap)), gaps[n:], next+gap+1
 	}
 	*p = out
 	return nil
@@ -53,7 +53,7 @@ func (p *Places) UnmarshalText(text []byte) error {
 
 // has reports whether a place is among them.
 func (p Places) has(place int) bool {
-	_, found := slices.BinarySearch(p, int32(place)) //nolint:gosec // len of a slice of texts
+	_, found := slices.BinarySearch(p, int32(place))
 	return found
 }
 
@@ -85,7 +85,7 @@ func commit(commitment func(holding string) string, lists ...[]string) commitmen
 	}
 	slices.Sort(c.sorted)
 	for i, x := range c.sorted {
-		c.place[of[x]] = int32(i) //nolint:gosec // as many as there are holdings
+		c.place[of[x]] = int32(i)
 	}
 	return c
 }

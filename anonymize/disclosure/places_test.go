@@ -39,8 +39,13 @@ func TestPlaces(t *testing.T) {
 		})
 	}
 	for _, tt := range []struct{ name, text string }{
-		{"no base64", "A"}, {"padding", "AA=="}, {"bits beyond the end", "AB"}, {"ends within a number", "gA"},
-		{"too large", "____-_8_"}, {"adds up to too much", "_v___wcA"}, {"more than 64 bits", "_____________wE"},
+		{"no base64", "A"},
+		{"padding", "AA=="},
+		{"bits beyond the end", "AB"},
+		{"ends within a number", "gA"},
+		{"too large", "____-_8_"},
+		{"adds up to too much", "_v___wcA"},
+		{"more than 64 bits", "_____________wE"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var p disclosure.Places

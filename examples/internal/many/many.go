@@ -129,13 +129,13 @@ type change struct {
 // number is the same for the same words in the same round, and below n.
 func (c change) number(n int, words ...string) int {
 	h := fnv.New64a()
-	fmt.Fprint(h, c.round)
+	_, _ = fmt.Fprint(h, c.round)
 	for _, w := range words {
 		_, _ = io.WriteString(h, "\x00"+w)
 	}
 	x := h.Sum64()
 	x ^= x >> 32
-	return int(x % uint64(n)) //nolint:gosec // small
+	return int(x % uint64(n))
 }
 
 func (c change) example(source []model.Example, at int) model.Example {
