@@ -95,7 +95,7 @@ func (b *build) oneByOne(wide set, sets []set) bool {
 }
 
 func union(sets []set) set {
-	out := set(slices.Concat(sets...))
+	out := slices.Concat(sets...)
 	slices.Sort(out)
 	return slices.Compact(out)
 }

@@ -39,7 +39,7 @@ func (w *writer) measure() []Block {
 	}{{"criteria-by", w.t.CriteriaBy}, {"criteria-met", w.t.CriteriaMet}, {"domain", w.t.Domains}} {
 		var claims []Claim
 		for _, k := range part.counts {
-			text := ""
+			var text string
 			if part.key == "criteria-by" {
 				text = w.several(k.Code)
 			} else {
