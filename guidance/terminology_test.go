@@ -6,9 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/unicode/norm"
@@ -28,9 +30,12 @@ func table(t testing.TB, locale, name string) [][]string {
 	var out [][]string
 	for line := range strings.Lines(string(body)) {
 		if !strings.HasPrefix(line, "#") {
-			out = append(out, strings.Split(strings.TrimRight(line, "\n"), "\t"))
+			row := strings.Split(strings.TrimRight(line, "\n"), "\t")
+			require.False(t, strings.ContainsFunc(strings.Join(row, ""), func(r rune) bool { return unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) }))
+			out = append(out, row)
 		}
 	}
+	require.True(t, slices.IsSortedFunc(out, slices.Compare[[]string]), "%s/%s is sorted", locale, name)
 	return out
 }
 
