@@ -13,7 +13,6 @@ import (
 type circleOf struct {
 	code    model.Code
 	topics  []string
-	parts   []set
 	members set
 }
 
@@ -25,7 +24,10 @@ func (b *build) circles(topics []Topic, sets map[string]set) []Circle {
 	var out []Circle
 	for _, c := range b.groupTopics(topics, sets) {
 		members := b.all.supported(c.members)
-		if members == nil || b.reveals(members, c.parts) {
+		inside := slices.DeleteFunc(slices.Clone(b.parts), func(part set) bool { return len(part.and(members)) < len(part) })
+		slices.SortFunc(inside, slices.Compare[set]) // a cell and a topic are often one set
+		inside = slices.CompactFunc(inside, slices.Equal[set])
+		if members == nil || b.reveals(members, inside) {
 			continue
 		}
 		where := nearKey + string(c.code)
@@ -57,7 +59,7 @@ func (b *build) groupTopics(topics []Topic, sets map[string]set) []circleOf {
 				continue
 			}
 			c := found[code]
-			c.code, c.topics, c.parts = code, append(c.topics, t.ID), append(c.parts, sets[t.ID])
+			c.code, c.topics = code, append(c.topics, t.ID)
 			c.members = append(c.members, sets[t.ID]...)
 			found[code] = c
 		}
