@@ -47,21 +47,7 @@ func writeDocuments(s *staging, r *outcome, o options) error {
 	if err := s.file("documents/index.html", func(f *os.File) error { return listDocuments(f, documents, o) }); err != nil {
 		return err
 	}
-	for _, x := range r.results {
-		if x.Withheld() {
-			continue
-		}
-		g, err := guidance.SignOff(x.Record, x.Log, cfg)
-		if err != nil {
-			return fmt.Errorf("private/sign-off: %w", err)
-		}
-		for ext, render := range map[string]renderer{"docx": guidance.DOCX{}, "html": guidance.HTML{}, "md": guidance.Markdown{}} {
-			if err := s.file(fmt.Sprintf("private/sign-off/%s.%s", x.Record.ID(), ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return writeSheets(s, r, o)
 }
 
 //go:embed documents.tmpl

@@ -44,6 +44,11 @@ func TestSignOffSheets(t *testing.T) {
 		}
 	}
 	require.Equal(t, strings.Count(all["private/decisions.jsonl"], `"record":`), sheets)
+	// The list says for every example which sheet is its, those first that wait.
+	list := all["private/sign-off.md"]
+	require.Equal(t, sheets, strings.Count(list, "](sign-off/"))
+	waits, open, counted := strings.LastIndex(list, "Waits for a yes"), strings.Index(list, "May be published already"), strings.Index(list, "Counted only: nothing to approve")
+	require.True(t, 0 < waits && waits < open && open < counted)
 	examples := collection(t)
 	for name, body := range all {
 		if strings.HasPrefix(name, "private/") {

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// writeSheets writes each record's sign-off sheet for its contributor, and a list
+// by which the working group knows whom to send which.
+func writeSheets(s *staging, r *outcome, o options) error {
+	for _, x := range r.results {
+		if x.Withheld() {
+			continue
+		}
+		g, err := guidance.SignOff(x.Record, x.Log, o.config())
+		if err != nil {
+			return fmt.Errorf("private/sign-off: %w", err)
+		}
+		for ext, render := range map[string]renderer{"docx": guidance.DOCX{}, "html": guidance.HTML{}, "md": guidance.Markdown{}} {
+			if err := s.file(fmt.Sprintf("private/sign-off/%s.%s", x.Record.ID(), ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
+				return err
+			}
+		}
+	}
+	return s.file("private/sign-off.md", func(f *os.File) error { return listSheets(f, r, o) })
+}
+
+// standings are where a record stands, those first that somebody must answer for.
+func standings() []string { return []string{"waits", "open", "counted"} }
+
+func standing(x anonymize.Result) string {
+	nothing := func(c anonymize.Content) bool { return reflect.ValueOf(c).IsZero() }
+	switch {
+	case nothing(x.Record.Proposed()):
+		return "counted"
+	case slices.ContainsFunc(x.Log.Reasons, func(r model.Reason) bool { return r.Code == anonymize.ReasonApproval }):
+		return "waits"
+	}
+	return "open"
+}
+
+func listSheets(to io.Writer, r *outcome, o options) error {
+	w, err := openWords(o)
+	if err != nil {
+		return err
+	}
+	sheets := slices.DeleteFunc(slices.Clone(r.results), func(x anonymize.Result) bool { return x.Withheld() })
+	slices.SortStableFunc(sheets, func(x, y anonymize.Result) int {
+		at := func(x anonymize.Result) int { return slices.Index(standings(), standing(x)) }
+		return cmp.Or(cmp.Compare(at(x), at(y)), cmp.Compare(x.Log.Example, y.Log.Example))
+	})
+	_, err = fmt.Fprintf(to, "# %s\n\n%s %s\n\n| %s | %s | %s |\n| --- | --- | --- |\n", w.say("sheets.title"), w.say("private.only"),
+		w.say("sheets.lead", "folder", "`private/sign-off`", "flag", "`-signed`"), w.say("withheld.example"), w.say("sheets.sheet"), w.say("sheets.state"))
+	for _, x := range sheets {
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(to, "| %s | [%s](sign-off/%s.html) | %s |\n", x.Log.Example, x.Record.ID(), x.Record.ID(), w.say("sheets."+standing(x)))
+	}
+	return err
+}
