@@ -29,7 +29,7 @@ import (
 
 // mostPerExample bounds the memory of a large run: so many bytes of resident
 // memory for each example, which has about 3,700 bytes of text and codes.
-const mostPerExample = 80 << 10
+const mostPerExample = 60 << 10
 
 // TestTenThousandExamples runs the program on ten thousand examples in a
 // process of its own, says how long it took and how much memory it had at most,
@@ -73,7 +73,7 @@ func TestTenThousandExamples(t *testing.T) {
 	t.Logf("%.1f s, of which the processors worked %.1f s", took.Seconds(), (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds())
 	if most, ok := peak(cmd.ProcessState); ok {
 		t.Logf("%d MB of memory at most, %.1f times the file read", most>>20, float64(most)/float64(size))
-		require.LessOrEqual(t, most, int64(n)*mostPerExample+(300<<20))
+		require.LessOrEqual(t, most, int64(n)*mostPerExample+(250<<20))
 	} else {
 		t.Log("this system does not tell how much memory a process had")
 	}
