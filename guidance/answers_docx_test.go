@@ -76,6 +76,14 @@ func TestDOCXAnswersWithoutTags(t *testing.T) {
 	_, err = guidance.ReadMarkdownAnswers(bytes.NewReader([]byte("# A text\n\nwithout slots\n")))
 	require.ErrorIs(t, err, guidance.ErrAnswers)
 
+	// A word processor's own placeholder is no answer, in whatever language.
+	hint := rezipped(t, render(t, guidance.DOCX{}, build(t, nil)), func(parts map[string][]byte) {
+		parts[document] = bytes.ReplaceAll(parts[document], []byte("<w:t>…</w:t>"), []byte("<w:t>Klicken Sie hier</w:t>"))
+	})
+	none, err := guidance.ReadDOCXAnswers(bytes.NewReader(hint), int64(len(hint)))
+	require.NoError(t, err)
+	require.Empty(t, none)
+
 	empty := render(t, guidance.DOCX{}, build(t, nil))
 	got, err := guidance.ReadDOCXAnswers(bytes.NewReader(empty), int64(len(empty)))
 	require.NoError(t, err)

@@ -187,6 +187,19 @@ func TestRemovedIsSaidInWords(t *testing.T) {
 	}
 }
 
+// What was found and kept is not said to be taken out.
+func TestSignOffTellsNothingOfWhatWasKept(t *testing.T) {
+	x := anonymised(t, "Wexmoor Listening Trust", nil)
+	for operator, want := range map[anonymize.Operator]bool{anonymize.Keep: false, anonymize.Label: true, anonymize.Suppress: true} {
+		l := x.Log
+		l.Decisions = append(slices.Clone(l.Decisions), anonymize.Entry{Path: "lessons[0].text", Decision: anonymize.Decision{Recognizer: "figure", Kind: recognize.Other, Operator: operator}})
+		g, err := guidance.SignOff(x.Record, l, guidance.Config{})
+		require.NoError(t, err)
+		require.Equal(t, want, strings.Contains(text(t, g), "An exact figure that could be looked up"), operator)
+		require.Equal(t, operator == anonymize.Suppress, strings.Contains(text(t, g), "(the whole text was left out)"), operator)
+	}
+}
+
 // answered fills in a sheet as a contributor does and reads it back by way of a format.
 func answered(t testing.TB, g *guidance.Guide, said map[string]string, by string) map[string]guidance.Answer {
 	t.Helper()
@@ -266,11 +279,13 @@ func TestReadSignOff(t *testing.T) {
 	require.NoError(t, err)
 	mixed := answered(t, otherSheet, map[string]string{"name": who}, "md")
 	mixed["decision"] = yes["decision"]
+	withheld := map[string]guidance.Answer{"decision": {Text: "Yes", Basis: model.HashText("sign-off\x00\x00")[:32]}, "name": {Text: who, Basis: model.HashText("sign-off\x00\x00")[:32]}}
 	for name, row := range map[string]struct {
 		answers map[string]guidance.Answer
 		logs    []anonymize.Log
 	}{
-		"another record": {yes, []anonymize.Log{other.Log}}, "a text that has changed": {yes, []anonymize.Log{changed.Log}},
+		"a withheld example": {withheld, logs},
+		"another record":     {yes, []anonymize.Log{other.Log}}, "a text that has changed": {yes, []anonymize.Log{changed.Log}},
 		"two sheets": {mixed, logs}, "no sheet": {nil, logs}, "no records": {yes, nil}, "nothing": {map[string]guidance.Answer{"decision": {Text: "Yes"}}, logs},
 	} {
 		s, err := guidance.ReadSignOff(row.answers, row.logs)
