@@ -201,20 +201,19 @@ func (d *Document) codeIs(s []byte, i, to int, emit func(Finding)) {
 // proseAt reports that words [i,to) are a number between everyday words, "from
 // 58 pages to 12 and", and not an identifier written in groups.
 func (d *Document) proseAt(i, to int) bool {
-	words := false
+	prose := false
 	for ; i < to; i++ {
 		w := &d.words[i]
 		switch {
-		case w.kind == text.Number || w.kind >= text.Punct:
-		case w.kind == text.Mixed || w.allCaps() && w.flags&wfShout == 0:
+		case w.kind == text.Mixed:
 			return false
-		case w.lex.grade() < 2 && w.cls&(clsBridge|clsUnit) == 0 && w.end-w.start > 1:
-			return false
-		default:
-			words = words || w.end-w.start > 1
+		case d.punct(i, '.') && d.words[i-1].kind == text.Number && d.words[i+1].kind == text.Number:
+			return true // "0.2"
+		case w.kind == text.Word && w.end-w.start > 1 && (!w.allCaps() || w.flags&wfShout != 0):
+			prose = prose || w.lex.grade() >= 2 || w.cls&(clsBridge|clsUnit) != 0
 		}
 	}
-	return words
+	return prose
 }
 
 // registrations masks numbers whose form says little, so that a label must.

@@ -134,7 +134,7 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.cleared(i) != "" {
 		return false
 	}
-	if d.afterInitial(i) || d.speaks(i) {
+	if d.afterInitial(i) || d.speaks(i) || d.titled(i) {
 		return true
 	}
 	switch {
@@ -148,7 +148,8 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= 0 // "The", "In": part of a title at most
 	case d.genericAlone(i), d.law(i):
 		return margin >= marginGeneric // "the Board", "the Civil Rights Act"
-	case (d.everydayStart(i) || d.functions(i) || d.ordinaryForm(i)) && margin < marginStart:
+	case (d.everydayStart(i) || d.ordinaryForm(i) || d.shoutedWord(i) && d.run(i) > 2) && margin < marginStart,
+		(d.functions(i) || d.words[i].cls&(clsRole|clsUnit) != 0 && d.everydayStart(i)) && margin < marginGeneric:
 		return false
 	case margin >= marginAny:
 		return true
@@ -169,7 +170,7 @@ func (d *Document) decide(i int, margin int32) bool {
 // "Pre-meeting". A capital there says nothing.
 func (d *Document) everydayStart(i int) bool {
 	w := &d.words[i]
-	if w.flags&wfStart == 0 || w.lex.grade() < 2 || w.shape&(shInner|shPoss) != 0 || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
+	if w.flags&wfStart == 0 || w.lex.grade() < 2 && w.cls&(clsRole|clsUnit) == 0 && !d.prefix(i) || w.shape&(shInner|shPoss) != 0 || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
 		return false
 	}
 	j := i + 1
@@ -186,17 +187,33 @@ func (d *Document) everydayStart(i int) bool {
 			return false
 		}
 	}
+	if d.has(j, clsPlaceHead) && w.lex&(lexSurname|lexPlace|lexProper) != 0 {
+		return false // "Teal valley"
+	}
 	if d.has(j, clsBridge) {
 		j++ // "Bullocks to Stan"
 	}
 	return d.isWord(j) && (!d.capital(j) || d.cleared(j) != "")
 }
 
+// prefix reports the first part of "Pre-meeting".
+func (d *Document) prefix(i int) bool {
+	if !d.punct(i+1, '-') {
+		return false
+	}
+	switch d.str(i) {
+	case "pre", "post", "non", "ex", "co", "re", "sub", "semi", "multi", "self", "anti", "mid", "inter", "intra", "bi", "de", "un":
+		return true
+	}
+	return false
+}
+
 // functions reports a post or department of an organisation, alone: "Legal says
 // no", "ask Medical".
 func (d *Document) functions(i int) bool {
 	w := &d.words[i]
-	return w.cls&clsRole != 0 && w.lex.grade() >= 2 && w.lex&(lexGiven|lexSurname) == 0 && w.shape&shInner == 0 && w.flags&wfTitle == 0 && d.roleRun(i)
+	return w.cls&clsRole != 0 && w.lex.grade() >= 2 && w.lex&lexGiven == 0 && w.shape&(shInner|shPoss) == 0 && w.flags&wfTitle == 0 && d.roleRun(i) &&
+		!(d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for"))
 }
 
 // ordinaryForm reports a word in lower case that no dictionary has, but which is
@@ -245,6 +262,13 @@ func (d *Document) speaks(i int) bool {
 		return false
 	}
 	return true
+}
+
+// titled reports what stands right after a personal title: "MR T. SAID". Among
+// words in capitals only what is no everyday word.
+func (d *Document) titled(i int) bool {
+	w := &d.words[i]
+	return d.capital(i) && w.gap == gapSpace && d.titleBefore(i) >= 0 && (w.flags&wfShout == 0 || w.lex.grade() < 2 && !text.IsStopWord(d.str(i)) || w.initial() && d.str(i) != "a" && d.str(i) != "i")
 }
 
 // afterInitial reports a capitalised word right after initials: "Z. Smith".

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize_test
+
+import (
+	"encoding/csv"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+)
+
+// TestProse holds all recognisers together to what must stay readable in
+// ordinary prose and to the names beside it: testdata/prose, in the form of
+// TestCorpus. What the cases name is made up.
+func TestProse(t *testing.T) {
+	for _, file := range []string{"ordinary", "names"} {
+		b, err := os.ReadFile("testdata/prose/" + file + ".txt")
+		require.NoError(t, err)
+		for c := range strings.SplitSeq(strings.TrimSpace(string(b)), "\n---\n") {
+			head, marked, ok := strings.Cut(c, "\n")
+			require.True(t, ok, "a case without text")
+			name, reason, _ := strings.Cut(strings.TrimPrefix(head, "# "), " | ")
+			t.Run(file+"/"+name, func(t *testing.T) {
+				plain := strings.NewReplacer("[[", "", "]]", "").Replace(marked)
+				var b strings.Builder
+				at := 0
+				for _, f := range detect(t, plain, recognize.Options{}, builtins(t)...) {
+					b.WriteString(plain[at:f.Start] + "[[" + plain[f.Start:f.End] + "]]")
+					at = f.End
+				}
+				require.Equal(t, marked, b.String()+plain[at:], reason)
+			})
+		}
+	}
+}
+
+// TestMessagesStayReadable runs the recognisers over prose that names nobody and
+// that no table was made from: the messages of guides. At most two in a hundred
+// may lose a word, and with default deny, numbers aside, four.
+func TestMessagesStayReadable(t *testing.T) {
+	f, err := os.Open("../../guidance/catalog/en-GB.tsv")
+	if err != nil {
+		t.Skip("the messages of guides are not here")
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comma, r.Comment, r.LazyQuotes, r.FieldsPerRecord = '\t', '#', true, -1
+	rows, err := r.ReadAll()
+	require.NoError(t, err)
+	all, balanced, strict := 0, 0, 0
+	for _, row := range rows {
+		message := row[len(row)-1]
+		if strings.Count(message, " ") < 3 || strings.ContainsAny(message, "|{") {
+			continue // a list of forms, or a template
+		}
+		all++
+		if len(detect(t, message, recognize.Options{}, builtins(t)...)) > 0 {
+			balanced++
+		}
+		for _, f := range detect(t, message, recognize.Options{Strict: true}, builtins(t)...) {
+			if f.Subtype != "unknown" && f.Subtype != "duration" || !strings.ContainsAny(message[f.Start:f.End], "0123456789") && f.Subtype == "unknown" {
+				strict++
+				break
+			}
+		}
+	}
+	t.Logf("%d messages, %d and strictly %d with a word masked", all, balanced, strict)
+	require.Greater(t, all, 100)
+	require.LessOrEqual(t, balanced*100, all*2)
+	require.LessOrEqual(t, strict*100, all*4)
+}
