@@ -35,6 +35,9 @@ type told struct {
 	tool      bool // was used
 	helpful   bool // and helped
 	contact   bool
+	actor     model.Code // of the step
+	month     int        // of the step
+	definedBy model.Code // of a criterion, met in part
 }
 
 // opaque is a reference of the permitted form.
@@ -79,7 +82,10 @@ func records(t testing.TB, all ...told) []anonymize.Record {
 			e.Objectives = []model.Objective{{Coded: model.Coded{Code: x.objective, AssignedBy: by}}}
 		}
 		if x.method != "" {
-			e.Steps = []model.Step{{Text: model.Text{Value: "We did it."}, Method: model.Coded{Code: x.method, AssignedBy: model.ByContributor}}}
+			e.Steps = []model.Step{{Text: model.Text{Value: "We did it."}, Method: model.Coded{Code: x.method, AssignedBy: model.ByContributor}, Actor: x.actor, Month: x.month}}
+		}
+		if x.definedBy != "" {
+			e.Criteria = []model.Criterion{{Text: model.Text{Value: "People know what became of it."}, DefinedBy: []model.Code{x.definedBy}, Met: "partly"}}
 		}
 		if x.lesson != "" {
 			e.Lessons = []model.Lesson{{Text: model.Text{Value: model.Raw(x.lesson)}, Kind: "worked"}}

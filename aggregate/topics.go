@@ -243,10 +243,14 @@ func (b *build) sides(where string, mentions []mention, of int) []Count {
 		}
 	}
 	for group, s := range groups {
+		var counted []set
 		for actor, inner := range members {
-			if b.side(actor) == group && b.all.supported(inner) != nil && (actor == group || b.leavesFew(s, inner)) {
-				delete(groups, group)
+			if inner = b.all.supported(inner); b.side(actor) == group && inner != nil {
+				counted = append(counted, inner)
 			}
+		}
+		if b.reveals(s, counted) {
+			delete(groups, group)
 		}
 	}
 	return b.counted(where+"/side", groups, of)
