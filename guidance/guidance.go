@@ -212,10 +212,22 @@ func sayable(s aggregate.Statement) bool {
 // by its label.
 func (w *writer) several(code model.Code) string {
 	c, _ := w.voc.Concept(string(code))
-	if text, mark := w.phrase(code, vocabulary.FormMany); text != "" && mark == "" && !c.IsGroup() {
-		return upperFirst(text)
+	for _, f := range []vocabulary.Form{formListed, vocabulary.FormMany} {
+		if text, mark := w.phrase(code, f); text != "" && mark == "" && !c.IsGroup() {
+			return upperFirst(text)
+		}
 	}
 	return w.label(code)
+}
+
+// formListed is the plural in a list or after a colon, in the languages where
+// that is not the one within a sentence: French sets no article there.
+const formListed vocabulary.Form = "listed"
+
+// plural names people or organisations of a kind in a list or after a colon,
+// "" where the vocabulary has no plural.
+func (w *writer) plural(code model.Code) string {
+	return cmp.Or(w.form(code, formListed), w.form(code, vocabulary.FormMany))
 }
 
 // counted makes one claim of counts: "hospital trusts (7 of 12), charities (5 of 12)".

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // A list is joined as its language does, whatever word comes last.
@@ -26,6 +29,25 @@ func TestListsAreJoined(t *testing.T) {
 			require.Equal(t, row.want, c.list([]string{"nurses", "carers", row.last}), row.reason)
 			require.Equal(t, row.last, c.list([]string{row.last}))
 			require.Empty(t, c.list(nil))
+		})
+	}
+}
+
+// In a list or after a colon French names people without the article that its
+// plural has within a sentence; other languages have one plural for both.
+func TestPeopleAreListed(t *testing.T) {
+	for _, row := range []struct{ locale, within, listed, several string }{
+		{"en-GB", "patients", "patients", "Patients"},
+		{"fr", "des patients", "patients", "Patients"},
+		{"fr-CA", "des patients", "patients", "Patients"},
+		{"de", "Patientinnen und Patienten", "Patientinnen und Patienten", "Patientinnen und Patienten"},
+	} {
+		t.Run(row.locale, func(t *testing.T) {
+			w, err := newWriter(&aggregate.Collection{}, Config{Locale: row.locale})
+			require.NoError(t, err)
+			require.Equal(t, row.within, w.form("st:patient", vocabulary.FormMany))
+			require.Equal(t, row.listed, w.plural("st:patient"))
+			require.Equal(t, row.several, w.several("st:patient"))
 		})
 	}
 }

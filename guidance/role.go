@@ -10,7 +10,6 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
-	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // ErrRole says that no step of the collection is told of by who did it in that role.
@@ -76,7 +75,7 @@ func ForRole(c *aggregate.Collection, role model.Code, cfg Config) (*Guide, erro
 	if topics == 0 {
 		return nil, ErrRole
 	}
-	who := cmp.Or(w.form(role, vocabulary.FormMany), w.label(role))
+	who := cmp.Or(w.plural(role), w.label(role))
 	g := w.document(KindRole, KindRole+"."+strings.ReplaceAll(string(role), ":", "-"), values{"who": who, "n": topics})
 	w.add(g, "about", list(w.frames(nil, "role.about.reading", "role.about.free")...), Block{Kind: Note, Claims: w.frames(nil, "about.bias")})
 	w.add(g, "parts", blocks...)

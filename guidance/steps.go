@@ -105,16 +105,19 @@ func (w *writer) stepText(s aggregate.Statement) string {
 		return w.terms.Say(t)
 	}
 	text, mark := w.phrase(s.Code, vocabulary.FormStep)
-	return mark + vocabulary.Fill(text, map[string]string{"actor": w.actors(s)})
+	return mark + vocabulary.Fill(text, map[string]string{"actor": w.firstTwo(s.Actors, vocabulary.FormMany)})
 }
 
-// actors are those who did the step in enough examples, most often named first.
-func (w *writer) actors(s aggregate.Statement) string {
+// firstTwo are those who did the step most often, of those who did it in enough
+// examples, each named in the first of the forms that it has.
+func (w *writer) firstTwo(who []aggregate.Count, forms ...vocabulary.Form) string {
 	var names []string
-	for _, a := range s.Actors {
-		if len(names) < 2 {
-			names = append(names, cmp.Or(w.form(a.Code, vocabulary.FormMany), w.catalog.inside(w.label(a.Code))))
+	for _, a := range who[:min(2, len(who))] {
+		name := ""
+		for _, f := range forms {
+			name = cmp.Or(name, w.form(a.Code, f))
 		}
+		names = append(names, cmp.Or(name, w.catalog.inside(w.label(a.Code))))
 	}
 	return w.catalog.list(names)
 }
@@ -162,7 +165,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Stage = w.meta("stage", w.labelOf(stage))
 		}
 	}
-	step.Who = w.meta("who", cmp.Or(w.actors(s), w.sides(s)))
+	step.Who = w.meta("who", w.firstTwo(doers(s), formListed, vocabulary.FormMany))
 	if len(s.Efforts) > 0 {
 		step.Effort = w.meta("effort", w.label(s.Efforts[0].Code))
 	}
@@ -212,17 +215,6 @@ func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
 	return out
 }
 
-// sides are the groups of people who did the step in enough examples.
-func (w *writer) sides(s aggregate.Statement) string {
-	var names []string
-	for _, a := range s.Sides {
-		if len(names) < 2 {
-			names = append(names, cmp.Or(w.form(a.Code, vocabulary.FormMany), w.catalog.inside(w.label(a.Code))))
-		}
-	}
-	return w.catalog.list(names)
-}
-
 // within is a claim about some of the examples that took a step.
 func (w *writer) within(s aggregate.Statement, text string, of aggregate.Support) Claim {
 	c := w.claim(s.ID, text, of, CountOnly)
@@ -244,7 +236,7 @@ func (w *writer) whoDoesWhat(steps []aggregate.Statement) []Block {
 	blocks := []Block{{Kind: Heading, Title: w.say("steps.roles", nil)}}
 	var list []Claim
 	for code, claims := range did {
-		list = append(list, Claim{Text: upperFirst(cmp.Or(w.form(code, vocabulary.FormMany), w.label(code))), Source: Frame, Details: claims})
+		list = append(list, Claim{Text: upperFirst(cmp.Or(w.plural(code), w.label(code))), Source: Frame, Details: claims})
 	}
 	if len(list) == 0 {
 		return append(blocks, paragraph(w.frame("steps.roles.untold", values{"k": w.c.K})), w.slot("roles", TextSlot, 100))
