@@ -146,6 +146,19 @@ func TestExactTextSurvivesFormats(t *testing.T) {
 	require.True(t, strings.Contains(string(render(t, guidance.PlainText{}, g)), strings.ReplaceAll(exact, "\n", "\n  ")), "text")
 }
 
+// How people are called is a matter of the sheet's own words: neither the text to
+// approve nor a contributor's sentence is reworded.
+func TestSignOffKeepsTheContributorsTerms(t *testing.T) {
+	x := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) { e.Lessons[0].Text.Value = "Ask patients first." })
+	terms, err := guidance.OpenTerminology("service-user", "en-GB", nil)
+	require.NoError(t, err)
+	require.NotEqual(t, "Ask patients first.", terms.Say("Ask patients first."))
+	g, err := guidance.SignOff(x.Record, x.Log, guidance.Config{Terminology: "service-user"})
+	require.NoError(t, err)
+	require.Equal(t, x.Log.Approval, model.HashText(exactText(t, g)))
+	require.Equal(t, 2, strings.Count(text(t, g), "Ask patients first."))
+}
+
 // Whatever took something out, a reader is told what and why in the words of
 // the language, and no rule's name.
 func TestRemovedIsSaidInWords(t *testing.T) {
