@@ -17,18 +17,48 @@ var ErrCheck = errors.New("guidance: check")
 
 // Check verifies a guide against the collection that it was built from, without
 // the code that built it: every derived claim has the support that the
-// collection gives for its statement, at least K contributors stand behind it
+// collection gives for its statement (rows of tables and bars included), at least K contributors stand behind it
 // unless its contributor approved the words, no other sentence claims support,
 // and no sentence promises what examples cannot show.
 func Check(g *Guide, c *aggregate.Collection) error {
 	known := supports(cmp.Or(g.Front.Topic, g.Front.ID), c)
-	var err error
+	err := checkCounts(g, known)
 	g.claims(func(at string, claim *Claim) {
 		if err == nil {
 			err = checkClaim(at, claim, known, c.K)
 		}
 	})
 	return err
+}
+
+// checkCounts verifies what stands in a guide without a sentence of its own: the
+// numbers of its front, the lengths of its bars, and that every row which is
+// counted has its claim.
+func checkCounts(g *Guide, known map[string][]aggregate.Support) error {
+	if g.Front.Kind == KindHowTo {
+		for _, s := range known["topic"] {
+			if g.Front.Examples != s.Examples || g.Front.Contributors != s.Contributors {
+				return fmt.Errorf("%w: front: the collection does not give these numbers", ErrCheck)
+			}
+		}
+	}
+	for _, s := range g.Sections {
+		for _, b := range s.Blocks {
+			if t := b.Table; t != nil && len(t.Claims) > 0 && len(t.Claims) != len(t.Rows) {
+				return fmt.Errorf("%w: %s: a row of a table rests on nothing", ErrCheck, s.ID)
+			}
+			f := b.Figure
+			if f == nil || len(f.Claims) == 0 {
+				continue
+			}
+			for i, v := range f.Values {
+				if i >= len(f.Claims) || f.Claims[i].Support == nil || f.Claims[i].Support.Examples != v || f.Claims[i].Support.Of != f.Of {
+					return fmt.Errorf("%w: %s: a bar is not as long as the collection says", ErrCheck, s.ID)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 func checkClaim(at string, claim *Claim, known map[string][]aggregate.Support, k int) error {

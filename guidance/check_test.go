@@ -38,6 +38,20 @@ func first(t testing.TB, g *guidance.Guide, pick func(*guidance.Claim) bool) *gu
 	return nil
 }
 
+// block finds the first block of a kind.
+func block(t testing.TB, g *guidance.Guide, kind guidance.BlockKind) *guidance.Block {
+	t.Helper()
+	for i := range g.Sections {
+		for j := range g.Sections[i].Blocks {
+			if g.Sections[i].Blocks[j].Kind == kind {
+				return &g.Sections[i].Blocks[j]
+			}
+		}
+	}
+	require.Fail(t, "no such block")
+	return nil
+}
+
 func derived(c *guidance.Claim) bool { return c.Source == guidance.Derived }
 
 // Law 5: whatever breaks a rule of support is refused by code that did not write
@@ -63,6 +77,20 @@ func TestCheckRefuses(t *testing.T) {
 		{"a prompt that claims support", func(t *testing.T, g *guidance.Guide) {
 			s := by(9, 9)
 			first(t, g, func(c *guidance.Claim) bool { return c.Source == guidance.Prompt }).Support = &s
+		}},
+		{"a front with one example more", func(_ *testing.T, g *guidance.Guide) { g.Front.Examples++ }},
+		{"a front with fewer contributors", func(_ *testing.T, g *guidance.Guide) { g.Front.Contributors-- }},
+		{"a bar one too long", func(t *testing.T, g *guidance.Guide) { block(t, g, guidance.FigureOf).Figure.Values[0]++ }},
+		{"bars of another whole", func(t *testing.T, g *guidance.Guide) { block(t, g, guidance.FigureOf).Figure.Of++ }},
+		{"a bar of somebody else", func(t *testing.T, g *guidance.Guide) {
+			block(t, g, guidance.FigureOf).Figure.Claims[0].Statement = "ot:community-group"
+		}},
+		{"a row that rests on nothing", func(t *testing.T, g *guidance.Guide) {
+			table := block(t, g, guidance.TableOf).Table
+			table.Rows = append(table.Rows, []string{"Anything", "9 of 9"})
+		}},
+		{"a row whose count differs", func(t *testing.T, g *guidance.Guide) {
+			block(t, g, guidance.TableOf).Table.Claims[0].Support.Examples++
 		}},
 		{"a detail without support", func(t *testing.T, g *guidance.Guide) {
 			c := first(t, g, derived)

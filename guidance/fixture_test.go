@@ -35,6 +35,7 @@ func made() *aggregate.Collection {
 		ID: topicID, Challenge: "ch:seldom-heard", Objective: "ob:equity", Support: by(9, 40),
 		Organisations: []aggregate.Count{count("ot:charity", 6, 9), count("ot:general-practice", 5, 9)},
 		Together:      []aggregate.Count{count("ch:trust", 5, 9)},
+		Designs:       []aggregate.Count{count("ed:monitoring", 6, 9)},
 		Statements: []aggregate.Statement{
 			{ID: "lesson.did-not-work.me-survey", Kind: aggregate.LessonStatement, Part: "did-not-work", Code: "me:survey", Support: by(5, 9)},
 			step("outreach", 7), step("plain-language", 6), step("closing-loop", 5),

@@ -195,6 +195,9 @@ type Table struct {
 	Head    []string   `json:"head"`
 	Rows    [][]string `json:"rows"`
 	Note    string     `json:"note,omitempty"`
+	// Claims are what rows that count something rest on, for whoever checks them:
+	// one a row, or none. They are not printed.
+	Claims []Claim `json:"claims,omitempty"`
 }
 
 // Figure is a picture described as data, so that each renderer draws it in its
@@ -208,6 +211,8 @@ type Figure struct {
 	// Values are the bars (one a row) or, for a heat map, row by row; -1 is hidden.
 	Values []int `json:"values,omitempty"`
 	Of     int   `json:"of,omitempty"` // what a full bar stands for
+	// Claims are what the bars rest on, one each, or none. They are not printed.
+	Claims []Claim `json:"claims,omitempty"`
 }
 
 // FigureKind is the kind of a figure.

@@ -213,13 +213,15 @@ func (w *writer) evidence() []Block {
 		blocks = append(blocks, *figure)
 	}
 	var rows [][]string
+	var rest []Claim
 	for _, d := range w.t.Designs {
 		rows = append(rows, []string{w.label(d.Code), w.say("n-of", values{"n": d.Examples, "of": d.Of})})
+		rest = append(rest, w.claim(string(d.Code), w.label(d.Code), d.Support, CountOnly))
 	}
 	if len(rows) > 0 {
 		blocks = append(blocks, Block{Kind: TableOf, Table: &Table{
 			Caption: w.say("evidence.designs", nil), Head: []string{w.say("evidence.design", nil), w.say("evidence.examples", nil)},
-			Rows: rows, Note: w.say("evidence.designs-note", values{"k": w.c.K}),
+			Rows: rows, Note: w.say("evidence.designs-note", values{"k": w.c.K}), Claims: rest,
 		}})
 	} else {
 		blocks = append(blocks, paragraph(w.frame("evidence.no-design", values{"k": w.c.K})))
@@ -255,6 +257,7 @@ func (w *writer) bars(key string, counts []aggregate.Count) *Block {
 	for _, k := range counts {
 		f.Rows = append(f.Rows, w.label(k.Code))
 		f.Values = append(f.Values, k.Examples)
+		f.Claims = append(f.Claims, w.claim(string(k.Code), w.label(k.Code), k.Support, CountOnly))
 		said = append(said, fmt.Sprintf("%s: %s", w.label(k.Code), w.say("n-of", values{"n": k.Examples, "of": k.Of})))
 	}
 	f.Alt = w.say("figure.alt", values{"caption": f.Caption, "list": w.catalog.list(said)})
@@ -290,10 +293,12 @@ func (w *writer) before() []Block {
 func (w *writer) resources() []Block {
 	var blocks []Block
 	var rows [][]string
+	var rest []Claim
 	for _, s := range w.statements(aggregate.ResourceStatement, "") {
 		for _, band := range s.Bands {
 			if band.Code == s.Code {
 				rows = append(rows, []string{w.say("resource."+s.Part, nil), w.label(s.Code), w.say("n-of", values{"n": s.Examples, "of": s.Of})})
+				rest = append(rest, w.claim(s.ID, w.label(s.Code), s.Support, CountOnly))
 			}
 		}
 	}
@@ -301,7 +306,7 @@ func (w *writer) resources() []Block {
 		blocks = append(blocks, Block{Kind: TableOf, Table: &Table{
 			Caption: w.say("resources.bands", nil),
 			Head:    []string{w.say("resources.what", nil), w.say("resources.band", nil), w.say("evidence.examples", nil)},
-			Rows:    rows, Note: w.say("resources.note", values{"k": w.c.K}),
+			Rows:    rows, Note: w.say("resources.note", values{"k": w.c.K}), Claims: rest,
 		}})
 	}
 	var mentioned []aggregate.Statement

@@ -24,6 +24,12 @@ func (g *Guide) claims(visit func(at string, c *Claim)) {
 			b := &s.Blocks[j]
 			at := fmt.Sprintf("%s.%d", s.ID, j+1)
 			walk(at, b.Claims)
+			if b.Table != nil {
+				walk(at, b.Table.Claims)
+			}
+			if b.Figure != nil {
+				walk(at, b.Figure.Claims)
+			}
 			for n := range b.Steps {
 				step := &b.Steps[n]
 				here := fmt.Sprintf("%s.%d", at, n+1)
