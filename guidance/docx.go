@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -92,9 +93,9 @@ const (
 )
 
 func (d *docxWriter) guide(g *Guide) {
-	d.paragraph("Title", 0, run(g.Front.Title))
+	d.paragraph("Title", run(g.Front.Title))
 	if g.Front.Lead != "" {
-		d.paragraph("Subtitle", 0, run(g.Front.Lead))
+		d.paragraph("Subtitle", run(g.Front.Lead))
 	}
 	if len(g.Front.Facts) > 0 {
 		rows := make([][]string, len(g.Front.Facts))
@@ -104,8 +105,12 @@ func (d *docxWriter) guide(g *Guide) {
 		d.table(nil, rows)
 	}
 	for _, s := range g.Sections {
-		d.paragraph("Heading1", 0, run(s.Title))
-		for _, k := range s.Blocks {
+		d.paragraph("Heading1", run(s.Title))
+		for i, k := range s.Blocks {
+			if k.Kind == Paragraph && i+1 < len(s.Blocks) && slices.Contains([]BlockKind{List, Checklist}, s.Blocks[i+1].Kind) {
+				d.paragraphs("LeadIn", k.Claims)
+				continue
+			}
 			d.block(k)
 		}
 	}
@@ -114,13 +119,10 @@ func (d *docxWriter) guide(g *Guide) {
 func (d *docxWriter) block(k Block) {
 	switch k.Kind {
 	case Paragraph:
-		for _, c := range k.Claims {
-			d.paragraph("", 0, d.sentence(c))
-			d.details(c.Details, 0)
-		}
+		d.paragraphs("", k.Claims)
 	case Note:
 		for _, c := range k.Claims {
-			d.paragraph("Note", 0, d.sentence(c))
+			d.paragraph("Note", d.sentence(c))
 		}
 	case List, Checklist:
 		list := docxBullets
@@ -138,23 +140,30 @@ func (d *docxWriter) block(k Block) {
 			d.step(list, s)
 		}
 	case Heading:
-		d.paragraph("Heading2", 0, run(k.Title))
+		d.paragraph("Heading2", run(k.Title))
 	case TableOf:
-		d.paragraph("Caption", 0, run(k.Table.Caption))
+		d.paragraph("Caption", run(k.Table.Caption))
 		d.table(k.Table.Head, k.Table.Rows)
 		if k.Table.Note != "" {
-			d.paragraph("Small", 0, run(k.Table.Note))
+			d.paragraph("Small", run(k.Table.Note))
 		}
 	case FigureOf:
 		d.figure(k.Figure)
 	case SlotOf:
 		d.slot(k.Slot)
 	case Verbatim:
-		d.paragraph("Verbatim", 0, run(k.Text))
+		d.paragraph("Verbatim", run(k.Text))
 	case Examples:
 		for _, x := range k.Examples {
 			d.example(x)
 		}
+	}
+}
+
+func (d *docxWriter) paragraphs(style string, claims []Claim) {
+	for _, c := range claims {
+		d.paragraph(style, d.sentence(c))
+		d.details(c.Details, 0)
 	}
 }
 
@@ -172,7 +181,7 @@ func (d *docxWriter) step(list int, s Step) {
 	}
 	d.item(list, 0, text)
 	if meta := s.Meta(); len(meta) > 0 {
-		d.paragraph("StepMeta", 0, run(strings.Join(meta, " · ")))
+		d.paragraph("StepMeta", run(strings.Join(meta, " · ")))
 	}
 	d.details(s.Details, 1)
 	if s.Fork != "" {
@@ -184,20 +193,20 @@ func (d *docxWriter) step(list int, s Step) {
 }
 
 func (d *docxWriter) example(x Example) {
-	d.paragraph("Heading2", 0, run(x.Title))
+	d.paragraph("Heading2", run(x.Title))
 	for _, part := range x.Lines() {
 		if part != "" {
-			d.paragraph("", 0, run(part))
+			d.paragraph("", run(part))
 		}
 	}
 	if x.DidLabel != "" && len(x.Did) > 0 {
-		d.paragraph("", 0, run(x.DidLabel+":"))
+		d.paragraph("LeadIn", run(x.DidLabel+colon(d.locale)))
 	}
 	for _, item := range x.Did {
 		d.item(docxBullets, 0, run(item))
 	}
-	for _, fact := range x.labelled() {
-		d.paragraph("Small", 0, run(fact))
+	for _, fact := range x.labelled(d.locale) {
+		d.paragraph("Small", run(fact))
 	}
 }
 
@@ -213,7 +222,7 @@ func (d *docxWriter) sentence(c Claim) string {
 	return out
 }
 
-func (d *docxWriter) paragraph(style string, _ int, runs string) {
+func (d *docxWriter) paragraph(style, runs string) {
 	d.b.WriteString("<w:p>")
 	if style != "" {
 		fmt.Fprintf(&d.b, `<w:pPr><w:pStyle w:val="%s"/></w:pPr>`, style)
@@ -252,9 +261,9 @@ func (d *docxWriter) table(head []string, rows [][]string) {
 			}
 			fmt.Fprintf(&d.b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, widths[i])
 			if isHead || i == 0 {
-				d.paragraph("TableText", 0, bold(text))
+				d.paragraph("TableText", bold(text))
 			} else {
-				d.paragraph("TableText", 0, run(text))
+				d.paragraph("TableText", run(text))
 			}
 			d.b.WriteString("</w:tc>")
 		}
@@ -267,7 +276,7 @@ func (d *docxWriter) table(head []string, rows [][]string) {
 		row(r, false)
 	}
 	d.b.WriteString("</w:tbl>")
-	d.paragraph("", 0, "")
+	d.paragraph("", "")
 }
 
 // docxWidths shares the page's width, in twentieths of a point, among columns:
@@ -303,12 +312,12 @@ func docxWidths(head []string, rows [][]string, columns int) []int {
 // the basis of its answer in the tag.
 func (d *docxWriter) slot(s *Slot) {
 	d.ids++
-	d.paragraph("SlotQuestion", 0, run(s.Question))
+	d.paragraph("SlotQuestion", run(s.Question))
 	if s.Why != "" {
-		d.paragraph("Small", 0, run(s.Why))
+		d.paragraph("Small", run(s.Why))
 	}
 	if len(s.Options) > 0 && s.Answer == "" {
-		d.paragraph("Small", 0, run(optionsLine(s.Options)))
+		d.paragraph("Small", run(optionsLine(s.Options)))
 	}
 	d.slots = append(d.slots, slotTag(s))
 	fmt.Fprintf(&d.b, `<w:bookmarkStart w:id="%d" w:name="%s%d"/>`, len(d.slots), docxBookmark, len(d.slots))
@@ -334,7 +343,7 @@ func (d *docxWriter) slot(s *Slot) {
 	d.b.WriteString(`</w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val="SlotAnswer"/></w:pPr>` + answer + `</w:p></w:sdtContent></w:sdt>`)
 	fmt.Fprintf(&d.b, `<w:bookmarkEnd w:id="%d"/>`, len(d.slots))
 	if s.Outdated != "" {
-		d.paragraph("Small", 0, bold(s.Outdated))
+		d.paragraph("Small", bold(s.Outdated))
 	}
 }
 
@@ -345,7 +354,7 @@ func (d *docxWriter) figure(f *Figure) {
 	d.figures = append(d.figures, f)
 	d.ids++
 	n := len(d.figures)
-	d.paragraph("Caption", 0, run(f.Caption))
+	d.paragraph("Caption", run(f.Caption))
 	width, height := f.size()
 	const emu = 7000 // English metric units a point of the drawing
 	fmt.Fprintf(&d.b, `<w:p><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Figure %d" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="Figure %d" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPng%d"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip r:embed="rIdSvg%d"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,

@@ -108,6 +108,7 @@ func docxStyles(locale string) string {
 	style("Subtitle", "Subtitle", "Normal", "Normal", `<w:spacing w:after="240"/>`, `<w:color w:val="333B44"/><w:sz w:val="24"/>`)
 	style("Heading1", "heading 1", "Normal", "Normal", `<w:keepNext/><w:keepLines/><w:pBdr><w:bottom w:val="single" w:sz="8" w:space="2" w:color="1D4F6E"/></w:pBdr><w:spacing w:before="360" w:after="120"/><w:outlineLvl w:val="0"/>`, `<w:b/><w:sz w:val="30"/>`)
 	style("Heading2", "heading 2", "Normal", "Normal", `<w:keepNext/><w:keepLines/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="1"/>`, `<w:b/><w:sz w:val="25"/>`)
+	style("LeadIn", "Lead-in", "Normal", "ListParagraph", `<w:keepNext/><w:spacing w:before="140" w:after="60"/>`, "")
 	style("ListParagraph", "List Paragraph", "Normal", "", `<w:spacing w:after="60"/>`, "")
 	style("Caption", "caption", "Normal", "Normal", `<w:keepNext/><w:spacing w:before="120" w:after="60"/>`, `<w:b/>`)
 	style("Note", "Note", "Normal", "", `<w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="1D4F6E"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="F1F5F8"/>`, "")
