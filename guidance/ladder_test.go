@@ -27,6 +27,7 @@ func circled() *aggregate.Collection {
 	t := &c.Topics[0]
 	t.Statements[1].Months = []aggregate.Count{{Code: "1-3", Support: by(6, 7)}}
 	t.Statements[1].Sides = []aggregate.Count{{Code: "st:patients-and-carers", Support: by(5, 7)}}
+	t.Statements[1].Efforts = []aggregate.Count{{Code: "eb:hours", Support: by(5, 7)}}
 	t.CriteriaBy = []aggregate.Count{{Code: "st:professionals", Support: by(5, 9)}}
 	t.CriteriaMet = []aggregate.Count{{Code: "partly", Support: by(5, 9)}}
 	c.Statements = append(c.Statements,
@@ -70,6 +71,7 @@ func TestLadderOfCloseness(t *testing.T) {
 
 	steps := section(t, g, "steps")
 	require.Contains(t, steps, "Done in the first three months (in 6 of 7 examples with this step)")
+	require.Contains(t, steps, "Effort: 1 to 4 hours (in 5 of 7 examples with this step)")
 	require.Contains(t, steps, "Who does what")
 	require.Contains(t, steps, "in 5 of 7 examples with this step")
 	require.Contains(t, steps, "When: ", "where no month is told, the stage says when")
@@ -101,6 +103,7 @@ func TestCheckOfCircles(t *testing.T) {
 		}},
 		{"a circle of another size", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Circles[0].Support.Examples++ }},
 		{"months that nobody told", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].Statements[1].Months = nil }},
+		{"an effort that nobody told", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].Statements[1].Efforts = nil }},
 		{"people whom nobody named", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].Statements[1].Sides = nil }},
 		{"success that nobody defined", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].CriteriaBy = nil }},
 	} {

@@ -166,12 +166,12 @@ func (w *writer) step(s aggregate.Statement) Step {
 		}
 	}
 	step.Who = w.meta("who", w.firstTwo(doers(s), formListed, vocabulary.FormMany))
-	if len(s.Efforts) > 0 {
-		step.Effort = w.meta("effort", w.label(s.Efforts[0].Code))
-	}
 	step.Output = w.meta("output", w.form(s.Code, vocabulary.FormOutput))
 	if usual := w.form(s.Code, vocabulary.FormUsual); usual != "" {
 		step.Details = append(step.Details, w.general(usual))
+	}
+	for _, e := range s.Efforts {
+		step.Details = append(step.Details, w.within(s, w.meta("effort", w.label(e.Code)), e.Support))
 	}
 	for _, m := range s.Months {
 		step.Details = append(step.Details, w.within(s, w.say("months."+string(m.Code), nil), m.Support))
