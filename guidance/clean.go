@@ -47,11 +47,19 @@ func breaks(r rune) bool { return unicode.IsSpace(r) && !glues(r) }
 func glues(r rune) bool { return r == '\u00A0' || r == '\u202F' }
 
 // colon is what stands between a label and what it says.
-func colon(locale string) string {
+func colon(locale string) string { return high(locale, ":") }
+
+// semicolons joins what has commas of its own.
+func semicolons(locale string, parts []string) string {
+	return strings.Join(parts, high(locale, ";")+" ")
+}
+
+// high is a mark with the space that French sets before it.
+func high(locale, mark string) string {
 	if base, _, _ := strings.Cut(locale, "-"); base == "fr" {
-		return "\u00A0:"
+		return "\u00A0" + mark
 	}
-	return ":"
+	return mark
 }
 
 // unixLines ends every line with a line feed alone.

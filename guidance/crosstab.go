@@ -3,8 +3,6 @@
 package guidance
 
 import (
-	"strings"
-
 	"github.com/sharedpractice/sharedpractice/aggregate"
 )
 
@@ -32,6 +30,6 @@ func Crosstab(c *aggregate.Collection, cfg Config) (*Figure, error) {
 		}
 		f.Values = append(f.Values, n)
 	}
-	f.Alt = w.say("crosstab.alt", values{"k": c.K, "list": strings.Join(said, "; ")})
+	f.Alt = w.say("crosstab.alt", values{"k": c.K, "list": semicolons(w.lang, said)})
 	return f, nil
 }

@@ -19,14 +19,15 @@ type Markdown struct {
 
 // Render writes the guide.
 func (m Markdown) Render(w io.Writer, g *Guide) error {
-	b := &markdownWriter{Writer: bufio.NewWriter(w), level: max(1, m.Level)}
+	b := &markdownWriter{Writer: bufio.NewWriter(w), level: max(1, m.Level), locale: g.Front.Locale}
 	b.guide(g)
 	return b.Flush()
 }
 
 type markdownWriter struct {
 	*bufio.Writer
-	level int
+	level  int
+	locale string
 }
 
 func (b *markdownWriter) line(format string, args ...any) {
@@ -204,7 +205,7 @@ func (b *markdownWriter) example(x Example) {
 		b.line("\n%s", escapeMarkdown(part))
 	}
 	if x.DidLabel != "" && len(x.Did) > 0 {
-		b.line("\n%s:", escapeMarkdown(x.DidLabel))
+		b.line("\n%s%s", escapeMarkdown(x.DidLabel), colon(b.locale))
 	}
 	if len(x.Did) > 0 {
 		b.line("")
@@ -213,7 +214,7 @@ func (b *markdownWriter) example(x Example) {
 		b.line("- %s", escapeMarkdown(item))
 	}
 	b.line("")
-	for _, fact := range x.labelled() {
+	for _, fact := range x.labelled(b.locale) {
 		b.line("%s  ", escapeMarkdown(fact))
 	}
 	b.line("")

@@ -18,7 +18,7 @@ type PlainText struct {
 
 // Render writes the guide.
 func (p PlainText) Render(w io.Writer, g *Guide) error {
-	t := &textWriter{Writer: bufio.NewWriter(w), width: p.Width}
+	t := &textWriter{Writer: bufio.NewWriter(w), width: p.Width, locale: g.Front.Locale}
 	if t.width <= 0 {
 		t.width = 76
 	}
@@ -28,7 +28,8 @@ func (p PlainText) Render(w io.Writer, g *Guide) error {
 
 type textWriter struct {
 	*bufio.Writer
-	width int
+	width  int
+	locale string
 }
 
 // wrap writes text with a first and a following indent.
@@ -96,7 +97,7 @@ func (t *textWriter) block(k Block) {
 		for i, s := range k.Steps {
 			t.wrap(fmt.Sprintf("%2d. ", i+1), "    ", plainSentence(s.Claim))
 			if meta := s.Meta(); len(meta) > 0 {
-				t.wrap("    ", "    ", strings.Join(meta, "; "))
+				t.wrap("    ", "    ", semicolons(t.locale, meta))
 			}
 			t.details(s.Details, "    ")
 			if s.Fork != "" {
@@ -130,12 +131,12 @@ func (t *textWriter) block(k Block) {
 				t.wrap("  ", "  ", part)
 			}
 			if x.DidLabel != "" && len(x.Did) > 0 {
-				t.wrap("  ", "  ", x.DidLabel+":")
+				t.wrap("  ", "  ", x.DidLabel+colon(t.locale))
 			}
 			for _, item := range x.Did {
 				t.wrap("  - ", "    ", item)
 			}
-			for _, fact := range x.labelled() {
+			for _, fact := range x.labelled(t.locale) {
 				t.wrap("  ", "  ", fact)
 			}
 		}

@@ -78,7 +78,7 @@ func (w *writer) exhibit(x aggregate.Exhibit) Example {
 		}
 	}
 	fact("kind", kind...)
-	fact("about", strings.Join(e.About, "; "))
+	fact("about", semicolons(w.lang, e.About))
 	fact("acknowledgement", e.Acknowledgements...)
 	for _, s := range e.Sources {
 		fact("source", sourceLine(s.Title, s.Publisher, s.Year, s.URL))
@@ -140,16 +140,16 @@ func (x Example) Lines() []string {
 
 // labelled are the facts of an example; one that was built by hand without any
 // tells its fields, without labels.
-func (x Example) labelled() []string {
+func (x Example) labelled(locale string) []string {
 	var out []string
 	for _, f := range x.Facts {
-		out = append(out, f.Label+": "+f.Value)
+		out = append(out, f.Label+colon(locale)+" "+f.Value)
 	}
 	if len(x.Facts) > 0 {
 		return out
 	}
 	if len(x.About) > 0 {
-		out = append(out, strings.Join(x.About, "; "))
+		out = append(out, semicolons(locale, x.About))
 	}
 	out = append(out, x.Acknowledgements...)
 	for _, s := range x.Sources {

@@ -143,7 +143,7 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 		open[s.path] = true
 		removed := w.removed(decided[s.path])
 		whole = whole && len(removed) == 0
-		t.Rows = append(t.Rows, []string{w.place(s.path), s.text, cmp.Or(oneLine(removed), "–")})
+		t.Rows = append(t.Rows, []string{w.place(s.path), s.text, cmp.Or(oneLine(w.lang, removed), "–")})
 	}
 	var blocks []Block
 	switch {
@@ -183,7 +183,7 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 	if len(blocks) == 0 {
 		blocks = []Block{paragraph(w.frame("sign-off.texts.codes-only", nil))}
 	} else {
-		blocks = append(blocks, paragraph(w.frame("sign-off.texts.others", values{"places": strings.Join(places, "; ")})))
+		blocks = append(blocks, paragraph(w.frame("sign-off.texts.others", values{"places": semicolons(w.lang, places)})))
 	}
 	if removed := w.removed(before); len(removed) > 0 {
 		items := make([]Claim, len(removed))
@@ -220,7 +220,7 @@ func (w *writer) codedFacts(c anonymize.Content) []Block {
 				out = append(out, w.label(k))
 			}
 		}
-		row(key, strings.Join(out, "; "))
+		row(key, semicolons(w.lang, out))
 	}
 	labels("kind", c.Kind)
 	labels("challenges", codesOf(c.Challenges, acceptedCode)...)
@@ -241,12 +241,12 @@ func (w *writer) codedFacts(c anonymize.Content) []Block {
 	labels("bands", codesOf(c.Resources, func(r anonymize.Resource) model.Code { return r.Band })...)
 	labels("designs", codesOf(c.Outcomes, func(o anonymize.Outcome) model.Code { return o.Design })...)
 	row("name", c.Name)
-	row("acknowledgements", strings.Join(c.Acknowledgements, "; "))
+	row("acknowledgements", semicolons(w.lang, c.Acknowledgements))
 	var sources []string
 	for _, s := range c.Sources {
 		sources = append(sources, sourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence))
 	}
-	row("sources", strings.Join(sources, "; "))
+	row("sources", semicolons(w.lang, sources))
 	if len(t.Rows) == 0 {
 		return []Block{paragraph(w.frame("sign-off.no-codes", nil))}
 	}

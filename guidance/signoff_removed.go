@@ -64,11 +64,11 @@ func (w *writer) removed(decisions []anonymize.Entry) []string {
 }
 
 // oneLine joins what was taken out of one text.
-func oneLine(removed []string) string {
+func oneLine(locale string, removed []string) string {
 	var b strings.Builder
 	for i, said := range removed {
 		if i > 0 {
-			b.WriteString("; ")
+			b.WriteString(high(locale, ";") + " ")
 			said = lowerFirst(said)
 		}
 		b.WriteString(said)
