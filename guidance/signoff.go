@@ -148,7 +148,7 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 	var blocks []Block
 	switch {
 	case len(t.Rows) > 0 && whole:
-		t.Head = t.Head[:2]
+		t.Caption, t.Head = w.say("sign-off.section.texts", nil), t.Head[:2]
 		for i := range t.Rows {
 			t.Rows[i] = t.Rows[i][:2]
 		}
