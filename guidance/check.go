@@ -111,7 +111,7 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 	for _, t := range c.Topics {
 		out["topic/"+t.ID] = append(out["topic/"+t.ID], t.Support)
 		for _, s := range t.Statements {
-			out["topic/"+t.ID+"/"+s.ID] = ofStatement(s)
+			ofStatement("topic/"+t.ID+"/"+s.ID, s, out)
 		}
 		if t.ID != topic {
 			continue
@@ -135,7 +135,7 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 			}
 		}
 		for _, s := range t.Statements {
-			out[s.ID] = append(out[s.ID], ofStatement(s)...)
+			ofStatement(s.ID, s, out)
 		}
 	}
 	for _, near := range c.Circles {
@@ -144,30 +144,34 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 		}
 		out["near:"+string(near.Code)] = append(out["near:"+string(near.Code)], near.Support)
 		for _, s := range near.Statements {
-			out["near:"+string(near.Code)+":"+s.ID] = append(out["near:"+string(near.Code)+":"+s.ID], ofStatement(s)...)
+			ofStatement("near:"+string(near.Code)+":"+s.ID, s, out)
 		}
 	}
 	for _, s := range c.Statements {
-		out["all:"+s.ID] = append(out["all:"+s.ID], ofStatement(s)...)
+		ofStatement("all:"+s.ID, s, out)
 	}
 	return out
 }
 
-// ofStatement lists the supports that a statement gives, its own and those of its parts.
-func ofStatement(s aggregate.Statement) []aggregate.Support {
-	out := []aggregate.Support{s.Support}
+// ofStatement lists the supports of a statement and its wordings by the id, and
+// those of who did it, when and the like by the id of the part.
+func ofStatement(id string, s aggregate.Statement, out map[string][]aggregate.Support) {
+	out[id] = append(out[id], s.Support)
 	for _, words := range [][]aggregate.Wording{s.Shared, s.Approved} {
 		for _, word := range words {
-			out = append(out, word.Support)
+			out[id] = append(out[id], word.Support)
 		}
 	}
-	for _, list := range [][]aggregate.Count{s.Actors, s.Sides, s.Efforts, s.Months, s.Bands, s.DefinedBy, s.Met, s.Addresses} {
-		for _, k := range list {
-			out = append(out, k.Support)
+	for part, counts := range map[string][]aggregate.Count{
+		"actor": s.Actors, "side": s.Sides, "effort": s.Efforts, "month": s.Months, "band": s.Bands,
+		"defined-by": s.DefinedBy, "met": s.Met, "addresses": s.Addresses,
+	} {
+		for _, k := range counts {
+			at := id + "/" + part + "/" + string(k.Code)
+			out[at] = append(out[at], k.Support)
 		}
 	}
 	if s.Helpful != nil {
-		out = append(out, *s.Helpful)
+		out[id+"/helpful"] = append(out[id+"/helpful"], *s.Helpful)
 	}
-	return out
 }

@@ -103,7 +103,9 @@ func TestCheckOfCircles(t *testing.T) {
 		}},
 		{"a circle of another size", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Circles[0].Support.Examples++ }},
 		{"months that nobody told", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].Statements[1].Months = nil }},
-		{"an effort that nobody told", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].Statements[1].Efforts = nil }},
+		{"an effort that nobody told", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) {
+			c.Topics[0].Statements[1].Efforts = nil
+		}},
 		{"people whom nobody named", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].Statements[1].Sides = nil }},
 		{"success that nobody defined", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].CriteriaBy = nil }},
 	} {

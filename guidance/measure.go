@@ -22,7 +22,7 @@ func (w *writer) measure() []Block {
 		for _, s := range criteria {
 			c := w.mention(s)
 			for _, d := range s.DefinedBy {
-				c.Details = append(c.Details, w.claim(s.ID, w.say("measure.defined-by", values{"who": w.noun(d.Code)}), d.Support, CountOnly))
+				c.Details = append(c.Details, w.claim(s.ID+"/defined-by/"+string(d.Code), w.say("measure.defined-by", values{"who": w.noun(d.Code)}), d.Support, CountOnly))
 			}
 			claims = append(claims, c)
 		}

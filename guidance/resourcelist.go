@@ -84,9 +84,9 @@ func (w *writer) againstChallenges() []Claim {
 			continue
 		}
 		for _, k := range s.Addresses {
-			c := w.within(s, upperFirst(w.noun(s.Code)), k.Support)
-			c.Statement = everywhere + s.ID
-			used[k.Code] = append(used[k.Code], c)
+			at := s
+			at.ID = everywhere + s.ID
+			used[k.Code] = append(used[k.Code], w.within(at, "addresses", k, upperFirst(w.noun(s.Code))))
 		}
 	}
 	out := make([]Claim, 0, len(used))
@@ -160,7 +160,7 @@ func (w *writer) tool(s aggregate.Statement) Claim {
 	id := everywhere + s.ID
 	c := w.claim(id, w.say("resource-list.tool", values{"type": w.say("resource."+s.Part, nil), "what": w.noun(s.Code)}), s.Support, ConceptWords)
 	if s.Helpful != nil {
-		c.Details = append(c.Details, w.claim(id, w.say("resource-list.helpful", nil), *s.Helpful, CountOnly))
+		c.Details = append(c.Details, w.claim(id+"/helpful", w.say("resource-list.helpful", nil), *s.Helpful, CountOnly))
 	}
 	return c
 }

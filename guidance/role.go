@@ -26,7 +26,8 @@ func Roles(c *aggregate.Collection) []model.Code {
 	for i := range w.c.Topics {
 		w.t = &w.c.Topics[i]
 		for _, s := range w.orderedSteps() {
-			for _, who := range doers(s) {
+			_, people := doers(s)
+			for _, who := range people {
 				out = append(out, who.Code)
 			}
 		}
@@ -36,11 +37,11 @@ func Roles(c *aggregate.Collection) []model.Code {
 }
 
 // doers are those who did a step, by person where that is told, else by group.
-func doers(s aggregate.Statement) []aggregate.Count {
+func doers(s aggregate.Statement) (part string, people []aggregate.Count) {
 	if len(s.Actors) > 0 {
-		return s.Actors
+		return "actor", s.Actors
 	}
-	return s.Sides
+	return "side", s.Sides
 }
 
 // ForRole writes the sheet of one role (a code of Roles): the steps that such
@@ -56,13 +57,13 @@ func ForRole(c *aggregate.Collection, role model.Code, cfg Config) (*Guide, erro
 		w.t = &c.Topics[i]
 		var claims []Claim
 		for _, s := range w.orderedSteps() {
-			for _, who := range doers(s) {
+			part, people := doers(s)
+			for _, who := range people {
 				if who.Code == role {
 					bare := s
 					bare.Actors = nil // the title says who
-					claim := w.within(bare, sentence(w.stepText(bare)), who.Support)
-					claim.Statement = inTopic(w.t.ID, s.ID)
-					claims = append(claims, claim)
+					bare.ID = inTopic(w.t.ID, s.ID)
+					claims = append(claims, w.within(bare, part, who, sentence(w.stepText(bare))))
 				}
 			}
 		}

@@ -165,16 +165,17 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Stage = w.meta("stage", w.labelOf(stage))
 		}
 	}
-	step.Who = w.meta("who", w.firstTwo(doers(s), formListed, vocabulary.FormMany))
+	_, people := doers(s)
+	step.Who = w.meta("who", w.firstTwo(people, formListed, vocabulary.FormMany))
 	step.Output = w.meta("output", w.form(s.Code, vocabulary.FormOutput))
 	if usual := w.form(s.Code, vocabulary.FormUsual); usual != "" {
 		step.Details = append(step.Details, w.general(usual))
 	}
 	for _, e := range s.Efforts {
-		step.Details = append(step.Details, w.within(s, w.meta("effort", w.label(e.Code)), e.Support))
+		step.Details = append(step.Details, w.within(s, "effort", e, w.meta("effort", w.label(e.Code))))
 	}
 	for _, m := range s.Months {
-		step.Details = append(step.Details, w.within(s, w.say("months."+string(m.Code), nil), m.Support))
+		step.Details = append(step.Details, w.within(s, "month", m, w.say("months."+string(m.Code), nil)))
 	}
 	step.Details = append(step.Details, w.wordings(s)...)
 	for _, l := range w.lessonsOn(s.Code) {
@@ -215,10 +216,11 @@ func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
 	return out
 }
 
-// within is a claim about some of the examples that took a step.
-func (w *writer) within(s aggregate.Statement, text string, of aggregate.Support) Claim {
-	c := w.claim(s.ID, text, of, CountOnly)
-	c.Seen = w.say("seen.step", values{"n": of.Examples, "of": of.Of})
+// within is a claim about some of the examples that took a step: a part of its
+// statement, such as who did it.
+func (w *writer) within(s aggregate.Statement, part string, k aggregate.Count, text string) Claim {
+	c := w.claim(s.ID+"/"+part+"/"+string(k.Code), text, k.Support, CountOnly)
+	c.Seen = w.say("seen.step", values{"n": k.Examples, "of": k.Of})
 	return c
 }
 
@@ -227,10 +229,11 @@ func (w *writer) within(s aggregate.Statement, text string, of aggregate.Support
 func (w *writer) whoDoesWhat(steps []aggregate.Statement) []Block {
 	did := map[model.Code][]Claim{}
 	for _, s := range steps {
-		for _, a := range doers(s) {
+		part, people := doers(s)
+		for _, a := range people {
 			bare := s
 			bare.Actors = nil // the line above says who
-			did[a.Code] = append(did[a.Code], w.within(s, sentence(w.stepText(bare)), a.Support))
+			did[a.Code] = append(did[a.Code], w.within(s, part, a, sentence(w.stepText(bare))))
 		}
 	}
 	blocks := []Block{{Kind: Heading, Title: w.say("steps.roles", nil)}}
