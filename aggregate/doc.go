@@ -17,6 +17,10 @@
 // support; less is an error. Only codes that a person accepted make topics;
 // what texts mention is counted as mentions, never as codes.
 //
+// What is told of a topic, of the topics near it (Circle) and of the whole
+// collection is nested: a wider count is left out where, less the narrower ones
+// beside it, it would show too few contributors.
+//
 // What it does not protect against: contributors who put together what each of
 // them knows of its own (ask for a higher K where they may), and readers who
 // compare editions, for which Config.Admit asks a ledger (package disclosure).

@@ -12,7 +12,9 @@
 //
 // Each sentence says where it comes from: derived from the collection, with
 // support; general knowledge of the field; a question to the group; or the
-// group's own. A section that no example addresses says so and asks. Build runs
+// group's own. Where a topic's examples are too few to say something, a section
+// tells what the topics near it say, then the whole collection, each under a
+// line that says so; where nobody does, it says that and asks. Build runs
 // Check, which recomputes every claim's support from the collection by other
 // code and refuses a claim that too few contributors support or that promises
 // what examples cannot show.
