@@ -29,7 +29,10 @@ func TestNothingHereTakesRawExamples(t *testing.T) {
 			require.NoError(t, err)
 			ast.Inspect(file, func(n ast.Node) bool {
 				if s, ok := n.(*ast.SelectorExpr); ok {
-					if x, ok := s.X.(*ast.Ident); ok && x.Name == "model" {
+					// What a contributor answers on its sheet is raw, so that it prints
+					// nowhere; it is read there and goes into no guide.
+					answered := filepath.Base(name) == "signoff_read.go" && s.Sel.Name == "Raw"
+					if x, ok := s.X.(*ast.Ident); ok && x.Name == "model" && !answered {
 						require.NotContains(t, []string{"Example", "Raw", "Text", "Party", "Identity", "Agreement"}, s.Sel.Name, "%s names raw data", name)
 					}
 				}
