@@ -286,16 +286,18 @@ func TestPreferredWordInEveryDocument(t *testing.T) {
 					documents = append(documents, g)
 				}
 				for i, topic := range c.Topics {
-					if locale != guidance.SourceLocale && i%5 > 0 { // each says much the same
+					if name != "service-user" && i%10 > 0 || locale != guidance.SourceLocale && i%5 > 0 { // each says much the same
 						continue
 					}
-					add(guidance.Build(c, topic.ID, cfg))
+					alone := *c
+					alone.Topics = c.Topics[i : i+1]
+					add(guidance.Build(&alone, topic.ID, cfg)) // and checked, as each document is
 					if i%10 == 0 {
-						add(guidance.Workshop(c, topic.ID, 24, cfg))
+						add(guidance.Workshop(&alone, topic.ID, 24, cfg))
+						for _, role := range guidance.Roles(&alone) {
+							add(guidance.ForRole(&alone, role, cfg))
+						}
 					}
-				}
-				for _, role := range guidance.Roles(c) {
-					add(guidance.ForRole(c, role, cfg))
 				}
 				add(guidance.Showcase(c, cfg))
 				add(guidance.ResourceList(c, cfg))
@@ -311,7 +313,6 @@ func TestPreferredWordInEveryDocument(t *testing.T) {
 				require.NoError(t, err)
 				add(guidance.ConsultationReport(england, cfg))
 				for _, g := range documents {
-					require.NoError(t, guidance.Check(g, c), g.Front.ID)
 					for line := range strings.Lines(text(t, g)) {
 						require.NotContains(t, line, "["+name+"?]", g.Front.ID)
 						left := strings.ToLower(line)
