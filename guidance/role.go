@@ -60,10 +60,9 @@ func ForRole(c *aggregate.Collection, role model.Code, cfg Config) (*Guide, erro
 			part, people := doers(s)
 			for _, who := range people {
 				if who.Code == role {
-					bare := s
-					bare.Actors = nil // the title says who
-					bare.ID = inTopic(w.t.ID, s.ID)
-					claims = append(claims, w.within(bare, part, who, sentence(w.stepText(bare))))
+					at := s
+					at.ID = inTopic(w.t.ID, s.ID)
+					claims = append(claims, w.within(at, part, who, sentence(w.bareStep(s))))
 				}
 			}
 		}

@@ -78,7 +78,7 @@ func (w *writer) brief() []Block {
 	slices.SortStableFunc(most, w.compareSteps)
 	var claims []Claim
 	for _, s := range most {
-		claims = append(claims, w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords))
+		claims = append(claims, w.imperative(s))
 	}
 	blocks := []Block{paragraph(w.frame("brief.lead", nil)), list(claims...)}
 	if failed := w.statements(aggregate.LessonStatement, "did-not-work"); len(failed) > 0 {

@@ -95,7 +95,14 @@ func (w *writer) stageRank(s aggregate.Statement) int {
 	return rank
 }
 
-// stepText is the imperative sentence of a step, without full stop.
+// bareStep is the imperative sentence of a step, without full stop and without
+// who did it: for where another line says that.
+func (w *writer) bareStep(s aggregate.Statement) string {
+	s.Actors = nil
+	return w.stepText(s)
+}
+
+// stepText is the imperative sentence of a step with who did it, without full stop.
 func (w *writer) stepText(s aggregate.Statement) string {
 	var slots vocabulary.StepSlots
 	if len(s.Actors) > 0 {
@@ -149,14 +156,13 @@ func (w *writer) steps() []Block {
 	return append(blocks, w.slot("steps", TextSlot, 200))
 }
 
-// imperative words a step from further afield.
+// imperative words a step without who did it.
 func (w *writer) imperative(s aggregate.Statement) Claim {
-	s.Actors = nil // who did it there is not who does it here
-	return w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords)
+	return w.claim(s.ID, sentence(w.bareStep(s)), s.Support, ConceptWords)
 }
 
 func (w *writer) step(s aggregate.Statement) Step {
-	step := Step{Claim: w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords)}
+	step := Step{Claim: w.imperative(s)}
 	// When is told by the examples where they tell it, else by the stage.
 	if stage := w.stage(s); stage != nil && len(s.Months) == 0 {
 		if key := "when." + stage.Local(); w.catalog.has(key) {
@@ -172,7 +178,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 		step.Details = append(step.Details, w.general(usual))
 	}
 	for _, e := range s.Efforts {
-		step.Details = append(step.Details, w.within(s, "effort", e, w.meta("effort", w.label(e.Code))))
+		step.Details = append(step.Details, w.within(s, "effort", e, w.meta("effort", w.noun(e.Code))))
 	}
 	for _, m := range s.Months {
 		step.Details = append(step.Details, w.within(s, "month", m, w.say("months."+string(m.Code), nil)))
@@ -231,9 +237,7 @@ func (w *writer) whoDoesWhat(steps []aggregate.Statement) []Block {
 	for _, s := range steps {
 		part, people := doers(s)
 		for _, a := range people {
-			bare := s
-			bare.Actors = nil // the line above says who
-			did[a.Code] = append(did[a.Code], w.within(s, part, a, sentence(w.stepText(bare))))
+			did[a.Code] = append(did[a.Code], w.within(s, part, a, sentence(w.bareStep(s))))
 		}
 	}
 	blocks := []Block{{Kind: Heading, Title: w.say("steps.roles", nil)}}
