@@ -111,8 +111,9 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 	for _, t := range c.Topics {
 		out["topic/"+t.ID] = append(out["topic/"+t.ID], t.Support)
 		for _, s := range t.Statements {
-			ofStatement("topic/"+t.ID+"/"+s.ID, s, out)
+			ofStatement(inTopic(t.ID, s.ID), s, out)
 		}
+		prefixed(inTopic(t.ID, "sector/"), t.Sectors)
 		if t.ID != topic {
 			continue
 		}

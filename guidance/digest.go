@@ -3,14 +3,16 @@
 package guidance
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // Digest writes what is new since an earlier collection, for a newsletter: new
 // examples that may be named, new topics, topics whose evidence has changed, and
-// topics that are no longer printed. before may be nil: then all is new. What
+// topics that are no longer printed; and which sectors speak on what. before may be nil: then all is new. What
 // changed is told by counts that both collections print, never by who came or
 // left.
 func Digest(now, before *aggregate.Collection, cfg Config) (*Guide, error) {
@@ -35,6 +37,9 @@ func Digest(now, before *aggregate.Collection, cfg Config) (*Guide, error) {
 		if gone := w.goneTopics(before); len(gone) > 0 {
 			w.add(g, "gone", paragraph(w.frame("digest.gone.lead", values{"k": now.K})), list(gone...))
 		}
+	}
+	if sectors := w.bySector(); len(sectors) > 0 {
+		w.add(g, "sectors", paragraph(w.frame("digest.sectors.lead", nil)), list(sectors...))
 	}
 	w.add(g, "part", list(w.frames(nil, "digest.part.share", "digest.part.closed", "digest.part.read")...),
 		Block{Kind: Note, Claims: w.frames(nil, "about.bias")}, w.ask("contact", "digest.slot.contact", TextSlot, 40))
@@ -101,6 +106,27 @@ func (w *writer) changedStatements(was aggregate.Topic) []Claim {
 		c := w.frame("digest.new-statement", values{"kind": w.say("kind."+string(s.Kind), nil), "what": text})
 		out = append(out, c)
 	}
+	return out
+}
+
+// bySector lists, for each sector, the topics that enough contributors from it
+// tell of, those of most first.
+func (w *writer) bySector() []Claim {
+	told := map[model.Code][]Claim{}
+	for i := range w.c.Topics {
+		w.t = &w.c.Topics[i]
+		for _, k := range w.t.Sectors {
+			told[k.Code] = append(told[k.Code], w.claim(inTopic(w.t.ID, "sector/"+string(k.Code)), w.title(), k.Support, CountOnly))
+		}
+	}
+	w.t = &aggregate.Topic{}
+	out := make([]Claim, 0, len(told))
+	for code, topics := range told {
+		slices.SortStableFunc(topics, func(x, y Claim) int { return cmp.Compare(y.Support.Contributors, x.Support.Contributors) })
+		out = append(out, Claim{Text: w.label(code), Source: Frame, Details: topics})
+	}
+	alphabet := w.catalog.order()
+	slices.SortFunc(out, func(x, y Claim) int { return alphabet(x.Text, y.Text) })
 	return out
 }
 

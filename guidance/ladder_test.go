@@ -170,3 +170,16 @@ func TestWorkshopFromElsewhere(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, section(t, g, "cards"), "from other topics")
 }
+
+// A digest says which sectors speak on what, each count recomputed.
+func TestDigestBySector(t *testing.T) {
+	c := circled()
+	c.Topics[0].Sectors = []aggregate.Count{{Code: "se:local-government", Support: by(6, 9)}}
+	g, err := guidance.Digest(c, nil, guidance.Config{})
+	require.NoError(t, err)
+	said := section(t, g, "sectors")
+	require.Contains(t, said, "Local government")
+	require.Contains(t, said, "when some groups are seldom heard (seen in 6 of 9 examples)")
+	c.Topics[0].Sectors[0].Examples = 7
+	require.ErrorIs(t, guidance.Check(g, c), guidance.ErrCheck)
+}
