@@ -51,7 +51,7 @@ type verdicts struct {
 // What the tagger's margin must reach: for any candidate, for a word whose
 // shape makes it suspect, and for a suspect word that no dictionary has.
 const (
-	marginAny     = -44
+	marginAny     = -48
 	marginSuspect = -80
 	marginUnknown = -192
 	marginInner   = -10
@@ -137,6 +137,9 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.afterInitial(i) || d.speaks(i) || d.titled(i) {
 		return true
 	}
+	if margin >= marginUnknown && (d.awardRun(i) || d.hometown(i)) {
+		return true
+	}
 	switch {
 	case d.style&styleTagged != 0:
 		margin -= marginPost
@@ -163,73 +166,6 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
-}
-
-// everydayStart reports an everyday word that begins a sentence, heading or item
-// and is followed by one in lower case: "Letters were", "Ward feedback",
-// "Pre-meeting". A capital there says nothing.
-func (d *Document) everydayStart(i int) bool {
-	w := &d.words[i]
-	if w.flags&wfStart == 0 || w.lex.grade() < 2 && w.cls&(clsRole|clsUnit) == 0 && !d.prefix(i) || w.shape&(shInner|shPoss) != 0 || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
-		return false
-	}
-	j := i + 1
-	if d.punct(j, '-') && d.words[j].gap == gapNone {
-		j++
-		if !d.isWord(j) || attached(d.str(j)) {
-			return false
-		}
-	} else {
-		if d.punct(j, '\'') && d.words[j].gap == gapNone {
-			j++ // "Carers' voice"
-		}
-		if !d.isWord(j) || d.words[j].gap != gapSpace || d.has(j, clsSaid) && w.lex&(lexGiven|lexSurname) != 0 && w.cls&(clsRole|clsUnit) == 0 {
-			return false
-		}
-	}
-	if d.has(j, clsPlaceHead) && w.lex&(lexSurname|lexPlace|lexProper) != 0 {
-		return false // "Teal valley"
-	}
-	if d.has(j, clsBridge) {
-		j++ // "Bullocks to Stan"
-	}
-	return d.isWord(j) && (!d.capital(j) || d.cleared(j) != "")
-}
-
-// prefix reports the first part of "Pre-meeting".
-func (d *Document) prefix(i int) bool {
-	if !d.punct(i+1, '-') {
-		return false
-	}
-	switch d.str(i) {
-	case "pre", "post", "non", "ex", "co", "re", "sub", "semi", "multi", "self", "anti", "mid", "inter", "intra", "bi", "de", "un":
-		return true
-	}
-	return false
-}
-
-// functions reports a post or department of an organisation, alone: "Legal says
-// no", "ask Medical".
-func (d *Document) functions(i int) bool {
-	w := &d.words[i]
-	return w.cls&clsRole != 0 && w.lex.grade() >= 2 && w.lex&lexGiven == 0 && w.shape&(shInner|shPoss) == 0 && w.flags&wfTitle == 0 && d.roleRun(i) &&
-		!(d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for"))
-}
-
-// ordinaryForm reports a word in lower case that no dictionary has, but which is
-// made of such words: "readmissions", "homecare".
-func (d *Document) ordinaryForm(i int) bool {
-	w := &d.words[i]
-	return w.kind == text.Word && w.shape&(shUpper1|shInner|shNoCase|shPoss) == 0 && w.lex == 0 && w.cls == 0 && (d.derived(i) || d.compound(i))
-}
-
-// attached reports a word that a hyphen ties to a name: "Reading-based".
-func attached(s string) bool {
-	switch s {
-	case "based", "born", "bred", "led", "funded", "owned", "run", "made", "wide", "style", "upon", "on", "in", "under", "by", "super", "le":
-		return true
-	}
-	return false
 }
 
 // law reports that word i, nothing unknown, stands in the name of a statute or
@@ -364,13 +300,6 @@ func (v *verdicts) within(j int) bool {
 		return w.cls&clsTitle == 0 || d.capital(j+1) && d.words[j+1].gap == gapSpace
 	}
 	return false
-}
-
-// shoutedWord reports an everyday word among words in capitals, which is no part
-// of the name beside it for its capitals: "KELECHI TO WRITE TO HIM".
-func (d *Document) shoutedWord(j int) bool {
-	w := &d.words[j]
-	return w.flags&wfShout != 0 && (w.lex.grade() >= 2 || text.IsStopWord(d.str(j))) && w.lex&(lexGiven|lexSurname) == 0 && w.cls&(clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) == 0
 }
 
 // termHead reports that the public term around word j ends in the head noun of

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// everydayStart reports an everyday word that begins a sentence, heading or item
+// and is followed by one in lower case: "Letters were", "Ward feedback",
+// "Pre-meeting". A capital there says nothing.
+func (d *Document) everydayStart(i int) bool {
+	w := &d.words[i]
+	if w.flags&wfStart == 0 || w.lex.grade() < 2 && w.cls&(clsRole|clsUnit) == 0 && !d.prefix(i) || w.shape&(shInner|shPoss) != 0 || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
+		return false
+	}
+	j := i + 1
+	if d.punct(j, '-') && d.words[j].gap == gapNone {
+		j++
+		if !d.isWord(j) || attached(d.str(j)) {
+			return false
+		}
+	} else {
+		if d.punct(j, '\'') && d.words[j].gap == gapNone {
+			j++ // "Carers' voice"
+		}
+		if !d.isWord(j) || d.words[j].gap != gapSpace || d.has(j, clsSaid) && w.lex&(lexGiven|lexSurname) != 0 && w.cls&(clsRole|clsUnit) == 0 {
+			return false
+		}
+	}
+	if d.isWord(j) && d.str(j) == "estate" || d.has(j, clsPlaceHead) && w.lex&(lexSurname|lexPlace|lexProper) != 0 {
+		return false // "Teal valley"
+	}
+	if d.has(j, clsBridge) {
+		j++ // "Bullocks to Stan"
+	}
+	return d.isWord(j) && (!d.capital(j) || d.cleared(j) != "")
+}
+
+// prefix reports the first part of "Pre-meeting".
+func (d *Document) prefix(i int) bool {
+	if !d.punct(i+1, '-') {
+		return false
+	}
+	switch d.str(i) {
+	case "pre", "post", "non", "ex", "co", "re", "sub", "semi", "multi", "self", "anti", "mid", "inter", "intra", "bi", "de", "un":
+		return true
+	}
+	return false
+}
+
+// functions reports a post or department of an organisation, alone: "Legal says
+// no", "ask Medical".
+func (d *Document) functions(i int) bool {
+	w := &d.words[i]
+	return w.cls&clsRole != 0 && w.lex.grade() >= 2 && w.lex&lexGiven == 0 && w.shape&(shInner|shPoss) == 0 && w.flags&wfTitle == 0 && d.roleRun(i) &&
+		!(d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for"))
+}
+
+// ordinaryForm reports a word in lower case that no dictionary has, but which is
+// made of such words: "readmissions", "homecare".
+func (d *Document) ordinaryForm(i int) bool {
+	w := &d.words[i]
+	return w.kind == text.Word && w.shape&(shUpper1|shInner|shNoCase|shPoss) == 0 && w.lex == 0 && w.cls == 0 && (d.derived(i) || d.compound(i))
+}
+
+// attached reports a word that a hyphen ties to a name: "Reading-based".
+func attached(s string) bool {
+	switch s {
+	case "based", "born", "bred", "led", "funded", "owned", "run", "made", "wide", "style", "upon", "on", "in", "under", "by", "super", "le":
+		return true
+	}
+	return false
+}
+
+// awardRun reports that word i stands in capitalised words that end in "Award" or
+// "Prize", by which its winners are found.
+func (d *Document) awardRun(i int) bool {
+	from, to := d.capRun(i)
+	if to-from < 3 || d.words[i].flags&(wfTitle|wfShout) != 0 || !d.isWord(to-1) {
+		return false
+	}
+	switch d.str(to - 1) {
+	case "award", "awards", "prize", "prizes", "medal":
+		return true
+	}
+	return false
+}
+
+// hometown reports where somebody is from, after a name or an age: "Ann, 43, of
+// Quayside".
+func (d *Document) hometown(i int) bool {
+	if !d.capital(i) || !d.isWord(i-1) || d.words[i].gap != gapSpace || !d.punct(i-2, ',') || !d.isWord(i-3) {
+		return false
+	}
+	if s := d.str(i - 1); s != "of" && s != "from" {
+		return false
+	}
+	return d.words[i-3].kind == text.Number && d.words[i-3].end-d.words[i-3].start <= 3 || d.capital(i-3)
+}
+
+// shoutedWord reports an everyday word among words in capitals, which is no part
+// of the name beside it for its capitals: "KELECHI TO WRITE TO HIM".
+func (d *Document) shoutedWord(j int) bool {
+	w := &d.words[j]
+	return w.flags&wfShout != 0 && (w.lex.grade() >= 2 || text.IsStopWord(d.str(j))) && w.lex&(lexGiven|lexSurname) == 0 && w.cls&(clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) == 0
+}
