@@ -143,12 +143,15 @@ func keepEdge(d *Document, i int) bool {
 
 // wordsOf is the range of words that share a byte with a span of the view.
 func (d *Document) wordsOf(s text.Span) (from, to int) {
-	from, _ = slices.BinarySearchFunc(d.words, s.Start, func(w word, at int) int {
-		if int(w.end) <= at {
-			return -1
+	// By hand, since a word is large and the search is most of merging.
+	to = len(d.words)
+	for from < to {
+		if half := (from + to) / 2; int(d.words[half].end) <= s.Start {
+			from = half + 1
+		} else {
+			to = half
 		}
-		return 1
-	})
+	}
 	to = from
 	for to < len(d.words) && int(d.words[to].start) < s.End {
 		to++

@@ -13,10 +13,10 @@ import (
 func ages(d *Document, emit func(Finding)) {
 	for i := range d.words {
 		w := &d.words[i]
-		if d.readingAge(i) {
+		number := w.kind == text.Number && w.end-w.start <= 3 || w.cls&clsNumberWord != 0
+		if number && d.readingAge(i) {
 			continue
 		}
-		number := w.kind == text.Number && w.end-w.start <= 3 || w.cls&clsNumberWord != 0
 		if !number {
 			if w.kind == text.Mixed && decadeOfLife(d.str(i)) && d.isWord(i-1) && possessivePronoun(d.str(i-1)) {
 				emit(d.found(i, i+1, Date, "age", "in her 40s", 0.7))

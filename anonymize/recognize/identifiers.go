@@ -190,7 +190,7 @@ func (d *Document) codeIs(s []byte, i, to int, emit func(Finding)) {
 		}
 	}
 	if len(s) >= 15 && s[0] >= 'a' && s[0] <= 'z' && s[1] >= 'a' && s[1] <= 'z' && s[2] >= '0' && s[2] <= '9' && s[3] >= '0' && s[3] <= '9' &&
-		(mod97(s) && digitsIn(s) >= fewestIBANDigits || d.labelled(i, "iban")) {
+		(digitsIn(s) >= fewestIBANDigits && mod97(s) || d.labelled(i, "iban")) {
 		emit(d.found(i, to, Code, "iban", "mod97", 0.9))
 	}
 	if len(s) == 16 && d.words[i].end-d.words[i].start == 4 && mod112(s) {

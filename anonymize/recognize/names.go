@@ -137,7 +137,7 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.afterInitial(i) || d.speaks(i) || d.titled(i) {
 		return true
 	}
-	if margin >= marginUnknown && (d.awardRun(i) || d.hometown(i)) {
+	if margin >= marginUnknown && margin < marginSmall && (d.hometown(i) || d.awardRun(i)) {
 		return true
 	}
 	switch {
@@ -151,8 +151,7 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= 0 // "The", "In": part of a title at most
 	case d.genericAlone(i), d.law(i):
 		return margin >= marginGeneric // "the Board", "the Civil Rights Act"
-	case (d.everydayStart(i) || d.ordinaryForm(i) || d.shoutedWord(i) && d.run(i) > 2) && margin < marginStart,
-		(d.functions(i) || d.words[i].cls&(clsRole|clsUnit) != 0 && d.everydayStart(i)) && margin < marginGeneric:
+	case margin >= marginUnknown && margin < marginGeneric && d.everyday(i, margin):
 		return false
 	case margin >= marginAny:
 		return true

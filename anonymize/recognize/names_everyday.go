@@ -4,6 +4,17 @@ package recognize
 
 import "github.com/sharedpractice/sharedpractice/model/text"
 
+// everyday reports that no more than its capital, or no dictionary, makes word i
+// suspect.
+func (d *Document) everyday(i int, margin int32) bool {
+	if w := &d.words[i]; w.shape&(shUpper1|shInner|shNoCase) == 0 {
+		return margin >= marginAny && margin < marginStart && d.ordinaryForm(i)
+	} else if w.cls&(clsRole|clsUnit) != 0 && (d.functions(i) || d.everydayStart(i)) {
+		return true
+	}
+	return margin < marginStart && (d.everydayStart(i) || d.shoutedWord(i) && d.run(i) > 2)
+}
+
 // everydayStart reports an everyday word that begins a sentence, heading or item
 // and is followed by one in lower case: "Letters were", "Ward feedback",
 // "Pre-meeting". A capital there says nothing.
@@ -74,12 +85,15 @@ func attached(s string) bool {
 // awardRun reports that word i stands in capitalised words that end in "Award" or
 // "Prize", by which its winners are found.
 func (d *Document) awardRun(i int) bool {
+	if d.words[i].shape&(shUpper1|shInner|shNoCase) == 0 || d.words[i].flags&(wfTitle|wfShout) != 0 {
+		return false
+	}
 	from, to := d.capRun(i)
-	if to-from < 3 || d.words[i].flags&(wfTitle|wfShout) != 0 || !d.isWord(to-1) {
+	if to-from < 3 || !d.has(to-1, clsBrandHead) {
 		return false
 	}
 	switch d.str(to - 1) {
-	case "award", "awards", "prize", "prizes", "medal":
+	case "award", "awards", "prize", "prizes":
 		return true
 	}
 	return false
@@ -88,7 +102,7 @@ func (d *Document) awardRun(i int) bool {
 // hometown reports where somebody is from, after a name or an age: "Ann, 43, of
 // Quayside".
 func (d *Document) hometown(i int) bool {
-	if !d.capital(i) || !d.isWord(i-1) || d.words[i].gap != gapSpace || !d.punct(i-2, ',') || !d.isWord(i-3) {
+	if !d.punct(i-2, ',') || !d.capital(i) || !d.isWord(i-1) || d.words[i].gap != gapSpace || !d.isWord(i-3) {
 		return false
 	}
 	if s := d.str(i - 1); s != "of" && s != "from" {

@@ -93,13 +93,18 @@ func (d *Document) line(from, to int) {
 	case letters >= 2 && letters <= 14 && lower == 0 && caps >= 2 && !d.punct(to-1, '.') && !d.punct(to-1, ','):
 		f = wfTitle
 	default:
-		d.shoutedRuns(from, to)
+		if shouted >= fewestShouted {
+			d.shoutedRuns(from, to)
+		}
 		return
 	}
 	for i := from; i < to; i++ {
 		d.words[i].flags |= f
 	}
 }
+
+// fewestShouted words in capitals in a row are shouting; fewer may be a name.
+const fewestShouted = 3
 
 // shoutedRuns marks three words and more in capitals on a line that holds others,
 // if most of them are in dictionaries: "not for ONWARD CIRCULATION OUTSIDE THE
@@ -121,7 +126,7 @@ func (d *Document) shoutedRuns(from, to int) {
 				break
 			}
 		}
-		if n >= 3 && known*3 >= n*2 {
+		if n >= fewestShouted && known*3 >= n*2 {
 			for k := i; k < j; k++ {
 				d.words[k].flags |= wfShout
 			}
