@@ -33,5 +33,6 @@
 //
 // No error, String, log value or panic of this package shows a contributor's
 // text. Promised stable: the levels' meaning and that a later version never
-// keeps what an earlier one removed. Not stable: the wording of labels.
+// keeps a declared name that an earlier one removed. Not stable: the wording of
+// labels, and which ordinary words are taken for names.
 package anonymize
