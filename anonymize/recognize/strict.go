@@ -64,7 +64,7 @@ func (d *Document) strictReason(i int) reason {
 	if r := d.cleared(i); r != "" && r != becauseCount && (w.lex&(lexGiven|lexSurname) == 0 || r != becauseCalendar && r != becauseTitle || w.lex.grade() >= 2) {
 		return r
 	}
-	if w.cls&clsMonth != 0 && d.monthInSentence(i) {
+	if w.cls&clsMonth != 0 && d.monthInSentence(i) || w.cls&clsWeekday != 0 && w.lex&lexGiven == 0 && d.cleared(i) != "" {
 		return becauseCalendar
 	}
 	if w.shape&shInner != 0 && w.allCaps() && text.IsStopWord(d.str(i)) && d.isWord(i+1) && d.words[i+1].gap == gapSpace {
