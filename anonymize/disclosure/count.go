@@ -2,40 +2,7 @@
 
 package disclosure
 
-import (
-	"cmp"
-	"slices"
-)
-
-// independent counts holdings that are independent of each other: a lower
-// bound of the largest number of records no two of which share a holding. With
-// one holding a record this is the number of distinct holdings, exactly. A
-// record of an agency and its client counts once, and neither can be counted
-// again through another record.
-func independent(sets [][]int32) int {
-	order := make([]int, len(sets))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(len(sets[a]), len(sets[b])), slices.Compare(sets[a], sets[b]))
-	})
-	taken := map[int32]bool{}
-	n := 0
-next:
-	for _, i := range order {
-		for _, h := range sets[i] {
-			if taken[h] {
-				continue next
-			}
-		}
-		for _, h := range sets[i] {
-			taken[h] = true
-		}
-		n++
-	}
-	return n
-}
+import "slices"
 
 // keptThreshold decides which records of a class may stay: those whose
 // threshold is at most the result. holders(j) is the number of holdings among
