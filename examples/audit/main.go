@@ -11,6 +11,7 @@
 package main
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"flag"
@@ -21,24 +22,22 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
-var errUsage = errors.New("wrong usage: -release and -certificate are needed; -private and -key go together")
+var errUsage = fmt.Errorf("%w: -release and -certificate are needed; -private and -key go together", program.ErrUsage)
 
-func main() {
-	err := run(os.Args[1:], os.Stdout)
-	switch {
-	case err == nil || errors.Is(err, flag.ErrHelp):
-	case errors.Is(err, errUsage):
-		fmt.Fprintln(os.Stderr, "audit:", err)
-		os.Exit(2)
-	default:
-		fmt.Fprintln(os.Stderr, "audit: REJECTED:", err)
-		os.Exit(1)
+func main() { program.Main("audit", run) }
+
+func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error {
+	err := audit(args, stdout)
+	if err == nil || errors.Is(err, flag.ErrHelp) || errors.Is(err, program.ErrUsage) {
+		return err
 	}
+	return fmt.Errorf("REJECTED: %w", err)
 }
 
-func run(args []string, stdout io.Writer) error {
+func audit(args []string, stdout io.Writer) error {
 	fs := flag.NewFlagSet("audit", flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	release := fs.String("release", "", "release, JSON Lines")

@@ -15,6 +15,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
 // published writes a made-up release with all its proofs and returns the
@@ -50,14 +51,14 @@ func published(t *testing.T) (dir string, args []string) {
 func TestRunAccepts(t *testing.T) {
 	dir, args := published(t)
 	var out bytes.Buffer
-	require.NoError(t, run(args, &out))
+	require.NoError(t, run(t.Context(), args, nil, &out))
 	require.Contains(t, out.String(), "ACCEPTED: edition 2026-1, 4 records")
 	require.Contains(t, out.String(), "at least 3 distinct contributors")
 	out.Reset()
-	require.NoError(t, run(append(args, "-private", filepath.Join(dir, "private.json"), "-key", filepath.Join(dir, "key")), &out))
+	require.NoError(t, run(t.Context(), append(args, "-private", filepath.Join(dir, "private.json"), "-key", filepath.Join(dir, "key")), nil, &out))
 	require.Contains(t, out.String(), "recomputed")
 	out.Reset()
-	require.NoError(t, run(args[:4], &out))
+	require.NoError(t, run(t.Context(), args[:4], nil, &out))
 	require.Contains(t, out.String(), "no ledger was given")
 }
 
@@ -109,7 +110,7 @@ func TestRunChecksTheCollection(t *testing.T) {
 				args = append(args, "-"+name, filepath.Join(dir, name))
 			}
 			var out bytes.Buffer
-			err = run(args, &out)
+			err = run(t.Context(), args, nil, &out)
 			if row.want == "" {
 				require.NoError(t, err)
 				require.Contains(t, out.String(), "its 3 totals, topics and statements each have their witnesses")
@@ -132,13 +133,13 @@ func TestRunRejects(t *testing.T) {
 			changed := bytes.Clone(data)
 			changed[at] ^= 1
 			require.NoError(t, os.WriteFile(args[i], changed, 0o600))
-			require.ErrorIs(t, run(args, &out), disclosure.ErrProof, "%s, byte %d", filepath.Base(args[i]), at)
+			require.ErrorIs(t, run(t.Context(), args, nil, &out), disclosure.ErrProof, "%s, byte %d", filepath.Base(args[i]), at)
 		}
 		require.NoError(t, os.WriteFile(args[i], data, 0o600))
 	}
-	require.ErrorIs(t, run(append(args, "-public-key", "00"), &out), disclosure.ErrProof)
-	require.ErrorIs(t, run(args[:2], &out), errUsage)
-	require.ErrorIs(t, run(append(args, "-key", "x"), &out), errUsage)
-	require.Error(t, run([]string{"-release", "absent", "-certificate", "absent"}, &out))
+	require.ErrorIs(t, run(t.Context(), append(args, "-public-key", "00"), nil, &out), disclosure.ErrProof)
+	require.ErrorIs(t, run(t.Context(), args[:2], nil, &out), program.ErrUsage)
+	require.ErrorIs(t, run(t.Context(), append(args, "-key", "x"), nil, &out), program.ErrUsage)
+	require.Error(t, run(t.Context(), []string{"-release", "absent", "-certificate", "absent"}, nil, &out))
 	require.Empty(t, out.String())
 }

@@ -23,30 +23,17 @@ import (
 	"io"
 	"iter"
 	"os"
-	"os/signal"
 	"runtime"
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster/wordtable"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
-	stop()
-	switch {
-	case err == nil || errors.Is(err, flag.ErrHelp):
-	case errors.Is(err, errUsage):
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(2)
-	default:
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
+func main() { program.Main("cluster", run) }
 
-var errUsage = errors.New("cluster: wrong usage (-h shows the flags)")
+var errUsage = fmt.Errorf("%w (-h shows the flags)", program.ErrUsage)
 
 type options struct {
 	cfg             cluster.Config
@@ -92,7 +79,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	if o.seeds != "" {
 		f, err := os.Open(o.seeds)
 		if err != nil {
-			return fmt.Errorf("cluster: the file of seeds cannot be opened")
+			return fmt.Errorf("the file of seeds cannot be opened")
 		}
 		defer f.Close()
 		err = lines(f, "the seeds", func(s cluster.Seed) { o.cfg.Seeds = append(o.cfg.Seeds, s) })
@@ -161,12 +148,12 @@ func lines[T any](r io.Reader, what string, take func(T)) error {
 		}
 		var in T
 		if json.Unmarshal(sc.Bytes(), &in) != nil {
-			return fmt.Errorf("cluster: line %d of %s is not JSON of the expected form", n, what)
+			return fmt.Errorf("line %d of %s is not JSON of the expected form", n, what)
 		}
 		take(in)
 	}
 	if err := sc.Err(); err != nil {
-		return fmt.Errorf("cluster: reading %s: %w", what, err)
+		return fmt.Errorf("reading %s: %w", what, err)
 	}
 	return nil
 }
@@ -197,11 +184,11 @@ func write(w io.Writer, rows iter.Seq[output]) error {
 	enc.SetEscapeHTML(false)
 	for r := range rows {
 		if err := enc.Encode(r); err != nil {
-			return fmt.Errorf("cluster: writing the output: %w", err)
+			return fmt.Errorf("writing the output: %w", err)
 		}
 	}
 	if err := b.Flush(); err != nil {
-		return fmt.Errorf("cluster: writing the output: %w", err)
+		return fmt.Errorf("writing the output: %w", err)
 	}
 	return nil
 }
@@ -215,7 +202,7 @@ func (o options) files(m *cluster.Model) error {
 		}
 		f, err := os.OpenFile(name, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 		if err != nil {
-			return fmt.Errorf("cluster: a file cannot be created")
+			return fmt.Errorf("a file cannot be created")
 		}
 		return errors.Join(write(f), f.Close())
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
 	"github.com/sharedpractice/sharedpractice/model"
 	_ "github.com/sharedpractice/sharedpractice/model/modeltest"
@@ -159,8 +160,7 @@ func TestWrongUsage(t *testing.T) {
 		{"-k", "2"}, {"-audience", "all"}, {"-in", "file.xlsx"}, {"-locale", "xx-XX"}, {"-nonsense"}, {"file.csv"}, {"-now", "yesterday"},
 	} {
 		_, err := howto(t, args...)
-		var usage *usageError
-		require.ErrorAs(t, err, &usage, "%v", args)
+		require.ErrorIs(t, err, program.ErrUsage, "%v", args)
 	}
 	_, err := howto(t, "-in", filepath.Join(t.TempDir(), "missing.jsonl"))
 	require.ErrorContains(t, err, "missing.jsonl")

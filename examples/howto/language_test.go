@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
@@ -162,8 +163,7 @@ func TestTermsOfALanguage(t *testing.T) {
 		{[]string{"-terms", "stop"}, "citizen"},
 	} {
 		_, err := howto(t, row.args...)
-		var usage *usageError
-		require.ErrorAs(t, err, &usage, "%v", row.args)
+		require.ErrorIs(t, err, program.ErrUsage, "%v", row.args)
 		require.ErrorContains(t, err, row.says)
 	}
 }

@@ -16,35 +16,17 @@ package main
 
 import (
 	"context"
-	"errors"
-	"flag"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"time"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
-	stop()
-	var usage *usageError
-	switch {
-	case err == nil || errors.Is(err, flag.ErrHelp):
-	case errors.As(err, &usage):
-		fmt.Fprintln(os.Stderr, "howto:", err)
-		os.Exit(2)
-	default:
-		fmt.Fprintln(os.Stderr, "howto:", err)
-		os.Exit(1)
-	}
-}
+func main() { program.Main("howto", run) }
 
-// usageError says that the program was called wrongly.
-type usageError struct{ message string }
-
-func (e *usageError) Error() string { return e.message }
+// wrong says how the program was called wrongly.
+func wrong(how string) error { return fmt.Errorf("%w: %s", program.ErrUsage, how) }
 
 func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
 	o, err := parse(args)

@@ -51,10 +51,10 @@ func parse(args []string) (options, error) {
 		if errors.Is(err, flag.ErrHelp) {
 			return o, err
 		}
-		return o, &usageError{"unknown flag or value; see the README"}
+		return o, wrong("unknown flag or value; see the README")
 	}
 	if f.NArg() > 0 {
-		return o, &usageError{"arguments beside the flags"}
+		return o, wrong("arguments beside the flags")
 	}
 	switch audience {
 	case "public":
@@ -62,7 +62,7 @@ func parse(args []string) (options, error) {
 	case "members":
 		o.audience = model.Members
 	default:
-		return o, &usageError{"-audience is public or members"}
+		return o, wrong("-audience is public or members")
 	}
 	if o.k == 0 {
 		o.k = aggregate.KPublic
@@ -71,27 +71,27 @@ func parse(args []string) (options, error) {
 		}
 	}
 	if o.k < aggregate.Floor {
-		return o, &usageError{"-k is 3 or more"}
+		return o, wrong("-k is 3 or more")
 	}
 	if o.workers < 1 {
-		return o, &usageError{"-workers is 1 or more"}
+		return o, wrong("-workers is 1 or more")
 	}
 	o.now = now()
 	if moment != "" {
 		day, err := time.Parse(time.DateOnly, moment)
 		if err != nil {
-			return o, &usageError{"-now is a day, YYYY-MM-DD"}
+			return o, wrong("-now is a day, YYYY-MM-DD")
 		}
 		o.now = day
 	}
 	if lower := strings.ToLower(o.in); o.in != "" && !strings.HasSuffix(lower, ".jsonl") && !strings.HasSuffix(lower, ".csv") {
-		return o, &usageError{"-in is a .jsonl or .csv file"}
+		return o, wrong("-in is a .jsonl or .csv file")
 	}
 	if _, err := guidance.OpenCatalog(o.locale, nil); err != nil {
-		return o, &usageError{"-locale has no catalog of messages"}
+		return o, wrong("-locale has no catalog of messages")
 	}
 	if _, err := guidance.OpenTerminology(o.terms, o.locale, nil); o.terms != "" && err != nil {
-		return o, &usageError{"-terms in this language is one of " + strings.Join(guidance.Terminologies(o.locale), ", ")}
+		return o, wrong("-terms in this language is one of " + strings.Join(guidance.Terminologies(o.locale), ", "))
 	}
 	return o, nil
 }

@@ -12,29 +12,18 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
-var errUsage = errors.New("wrong usage")
-
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-	case errors.Is(err, errUsage):
-		fmt.Fprintln(os.Stderr, "kanon:", err)
-		os.Exit(2)
-	case err != nil:
-		fmt.Fprintln(os.Stderr, "kanon:", err)
-		os.Exit(1)
-	}
+	program.Main("kanon", func(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
+		return run(ctx, args, stdin, stdout, os.Stderr)
+	})
 }
 
 // answer is the printed object; its keys are fixed.
@@ -65,17 +54,17 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writ
 		if errors.Is(err, flag.ErrHelp) {
 			return err
 		}
-		return errUsage
+		return program.ErrUsage
 	}
 	comma, n := utf8.DecodeRuneInString(*sep)
 	hcomma, hn := utf8.DecodeRuneInString(*hsep)
 	if *in == "" || *dir == "" || *qi == "" || *k < 1 || fs.NArg() > 0 || n == 0 || n != len(*sep) || hn == 0 || hn != len(*hsep) {
-		return fmt.Errorf("%w: -in, -hierarchies, -qi and -k are needed, separators are one character", errUsage)
+		return fmt.Errorf("%w: -in, -hierarchies, -qi and -k are needed, separators are one character", program.ErrUsage)
 	}
 	names := strings.Split(*qi, ",")
 	for _, name := range names {
 		if name == "" || name != filepath.Base(name) {
-			return fmt.Errorf("%w: a quasi-identifier must be a plain name", errUsage)
+			return fmt.Errorf("%w: a quasi-identifier must be a plain name", program.ErrUsage)
 		}
 	}
 	table, err := readTable(*in, comma, names, *holding)

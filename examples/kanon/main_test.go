@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
 // The values are made up.
@@ -57,8 +59,8 @@ func TestRunRefuses(t *testing.T) {
 	write(t, dir, "age.csv", "31;30s;*\n34;30s;*\n38;30s;*\n41;40s;*\n42;40s;*\n")
 	write(t, dir, "region.csv", "North;*\nSouth;*\n")
 	var out, errs bytes.Buffer
-	require.ErrorIs(t, run(t.Context(), nil, nil, &out, &errs), errUsage)
-	require.ErrorIs(t, run(t.Context(), []string{"-in", in, "-hierarchies", dir, "-qi", "../age", "-k", "2", "-sep", ";"}, nil, &out, &errs), errUsage)
+	require.ErrorIs(t, run(t.Context(), nil, nil, &out, &errs), program.ErrUsage)
+	require.ErrorIs(t, run(t.Context(), []string{"-in", in, "-hierarchies", dir, "-qi", "../age", "-k", "2", "-sep", ";"}, nil, &out, &errs), program.ErrUsage)
 	err := run(t.Context(), []string{"-in", in, "-hierarchies", dir, "-qi", "age,region", "-k", "2", "-sep", ";"}, nil, &out, &errs)
 	require.EqualError(t, err, `disclosure: hierarchy of column "age", record 5, level 0: value is not in the hierarchy`)
 	require.NotContains(t, err.Error(), "49", "the value itself is not printed")

@@ -23,7 +23,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -32,23 +31,10 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
-	switch {
-	case err == nil:
-	case errors.Is(err, errUsage):
-		os.Exit(2)
-	default:
-		fmt.Fprintln(os.Stderr, "redact:", err)
-		os.Exit(1)
-	}
-}
-
-var errUsage = errors.New("wrong usage")
+func main() { program.Main("redact", run) }
 
 type input struct {
 	ID   string `json:"id"`
@@ -73,13 +59,14 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	declared := fl.String("declared", "", "`FILE` of declared names, lines type<TAB>name")
 	jsonl := fl.Bool("jsonl", false, "read JSON Lines {id,text}")
 	asSpans := fl.Bool("spans", false, "write spans, not text")
-	if err := fl.Parse(args); err != nil || fl.NArg() > 0 {
-		return errUsage
+	if err := fl.Parse(args); errors.Is(err, flag.ErrHelp) {
+		return err
+	} else if err != nil || fl.NArg() > 0 {
+		return program.ErrUsage
 	}
 	policy, err := anonymize.PolicyFor(*level)
 	if err != nil {
-		_, _ = fmt.Fprintln(fl.Output(), "redact: unknown level")
-		return errUsage
+		return fmt.Errorf("%w: unknown level", program.ErrUsage)
 	}
 	names, err := declaredIn(*declared)
 	if err != nil {

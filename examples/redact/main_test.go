@@ -3,12 +3,15 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
 func TestRun(t *testing.T) {
@@ -53,7 +56,7 @@ func TestRunFails(t *testing.T) {
 			var out strings.Builder
 			err := run(t.Context(), tc.args, strings.NewReader(tc.in), &out)
 			require.Error(t, err)
-			require.Equal(t, tc.usage, err == errUsage) //nolint:errorlint // run returns it as it is
+			require.Equal(t, tc.usage, errors.Is(err, program.ErrUsage))
 			require.NotContains(t, err.Error(), "Zanzibaria")
 			require.Empty(t, out.String(), "an error yields no output")
 		})
