@@ -52,7 +52,7 @@ type verdicts struct {
 // shape makes it suspect, and for a suspect word that no dictionary has.
 const (
 	marginAny     = -48
-	marginSuspect = -80
+	marginSuspect = -90
 	marginUnknown = -192
 	marginInner   = -10
 	marginForeign = -72
