@@ -3,7 +3,10 @@
 package guidance_test
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -18,6 +21,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model/modeltest"
 )
 
 // messages reads a catalog as its file holds it.
@@ -64,6 +68,18 @@ func needed(locale string) []string {
 
 func TestLocales(t *testing.T) {
 	require.Equal(t, []string{"cy", "de", "en-GB", "es", "fr", "it", "nl", "pl", "sv"}, guidance.Locales())
+}
+
+// What an English message says is fixed here by a hash, so that nobody changes
+// one without reading its eight translations: mend those first, then -update.
+func TestTranslationsFollowTheEnglish(t *testing.T) {
+	source := messages(t, guidance.SourceLocale)
+	var b strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(source)) {
+		sum := sha256.Sum256([]byte(source[key]))
+		fmt.Fprintf(&b, "%s\t%x\n", key, sum[:4])
+	}
+	modeltest.Golden(t, "translated-from.txt", []byte(b.String()))
 }
 
 func TestCatalogsAreWhole(t *testing.T) {
