@@ -47,7 +47,7 @@ func ReadDOCXAnswers(r io.ReaderAt, size int64) (map[string]Answer, error) {
 func readSlotNames(r io.Reader) (map[string]string, error) {
 	out := map[string]string{}
 	d := xml.NewDecoder(r)
-	name := ""
+	name, deep := "", 0
 	var text strings.Builder
 	for {
 		token, err := d.Token()
@@ -59,6 +59,9 @@ func readSlotNames(r io.Reader) (map[string]string, error) {
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
+			if deep++; deep > maxDeep {
+				return nil, ErrAnswers
+			}
 			if t.Name.Local == "property" {
 				name = attribute(t, "name")
 				text.Reset()
@@ -66,6 +69,7 @@ func readSlotNames(r io.Reader) (map[string]string, error) {
 		case xml.CharData:
 			text.Write(t)
 		case xml.EndElement:
+			deep--
 			if t.Name.Local == "property" && strings.HasPrefix(name, docxBookmark) {
 				out[name] = strings.TrimSpace(text.String())
 			}
@@ -98,7 +102,7 @@ func (p *passage) answer() string {
 // readControls reads content controls and bookmarks from the document part.
 func readControls(r io.Reader, marked map[string]string) (map[string]Answer, error) {
 	out := map[string]Answer{}
-	slots := 0
+	slots, deep := 0, 0
 	file := func(p *passage) {
 		id, basis, ok := strings.Cut(p.tag, "#")
 		if !ok {
@@ -132,6 +136,9 @@ func readControls(r io.Reader, marked map[string]string) (map[string]Answer, err
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
+			if deep++; deep > maxDeep {
+				return nil, ErrAnswers
+			}
 			switch t.Name.Local {
 			case "sdt":
 				control, placeholder, inside = &passage{}, false, false
@@ -165,6 +172,7 @@ func readControls(r io.Reader, marked map[string]string) (map[string]Answer, err
 				inText = true
 			}
 		case xml.EndElement:
+			deep--
 			switch t.Name.Local {
 			case "t":
 				inText = false
@@ -189,6 +197,10 @@ func readControls(r io.Reader, marked map[string]string) (map[string]Answer, err
 	}
 	return bounded(out)
 }
+
+// maxDeep bounds the elements within one another: a small file may unpack to
+// millions, each of which the reader must remember.
+const maxDeep = 1000
 
 // maxOpen bounds the bookmarks that are open at a time: those of a guide never
 // overlap.

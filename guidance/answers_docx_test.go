@@ -73,6 +73,13 @@ func TestDOCXAnswersWithoutTags(t *testing.T) {
 	require.ErrorIs(t, err, guidance.ErrAnswers)
 	_, err = read(func(parts map[string][]byte) { parts["docProps/custom.xml"] = []byte("<Properties><property") })
 	require.ErrorIs(t, err, guidance.ErrAnswers)
+	// A small file may unpack to millions of elements within one another.
+	for _, part := range []string{document, "docProps/custom.xml"} {
+		_, err = read(func(parts map[string][]byte) {
+			parts[part] = bytes.Join([][]byte{bytes.Repeat([]byte("<a>"), 1_001), parts[document], bytes.Repeat([]byte("</a>"), 1_001)}, nil)
+		})
+		require.ErrorIs(t, err, guidance.ErrAnswers, part)
+	}
 	_, err = guidance.ReadMarkdownAnswers(bytes.NewReader([]byte("# A text\n\nwithout slots\n")))
 	require.ErrorIs(t, err, guidance.ErrAnswers)
 

@@ -38,56 +38,72 @@ type SignedOff struct {
 // ReadSignOff finds what a returned sheet says, in whatever built-in language it
 // was written. logs are those of the records as they would be published now. A
 // sheet of another record, or of a text that has changed since, is ErrSignOff: an
-// approval of it would be of something else.
+// approval of it would be of something else. A no or a wish for changes is no less
+// one: where a log is of the sheet's record, what was said comes beside ErrSignOff,
+// with that log.
 //
-// A yes that names nobody is Undecided; a yes beside a wish for changes, or
-// beside something that still points to somebody, is WithChange; an answer that is
-// none of the sheet's is Undecided.
+// A yes that names nobody is Undecided. Anything else that was written in answer is
+// WithChange: a yes beside a wish for changes, or beside something that still
+// points to somebody, either of these without a decision, and a decision that is
+// none of the sheet's.
 func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, error) {
-	basis := ""
+	basis, same := "", true
 	for _, id := range [...]string{"decision", "name", "date", "change", "missed"} {
 		a, ok := answers[id]
 		if !ok {
 			continue
 		}
-		if basis != "" && a.Basis != basis {
-			return SignedOff{}, ErrSignOff // put together from two sheets
-		}
+		same = same && (basis == "" || a.Basis == basis)
 		basis = a.Basis
 	}
-	i := slices.IndexFunc(logs, func(l anonymize.Log) bool { return l.Record != "" && basis == signOffBasis(l) })
-	if i < 0 {
-		return SignedOff{}, ErrSignOff
+	if !same {
+		return SignedOff{}, ErrSignOff // put together from two sheets
 	}
 	verdicts, err := verdictWords()
 	if err != nil {
 		return SignedOff{}, err
 	}
+	said := plainAnswer(answers["decision"].Text)
 	s := SignedOff{
-		Log: logs[i], Verdict: verdicts[plainAnswer(answers["decision"].Text)],
-		Change: model.Raw(answers["change"].Text), Missed: model.Raw(answers["missed"].Text), By: model.Raw(answers["name"].Text),
+		Verdict: verdicts[said],
+		Change:  model.Raw(answers["change"].Text), Missed: model.Raw(answers["missed"].Text), By: model.Raw(answers["name"].Text),
 	}
 	if day := strings.TrimSpace(answers["date"].Text); day != "" {
 		if _, err := time.Parse(time.DateOnly, day); err == nil {
 			s.At = day
 		}
 	}
-	if s.Verdict == Agreed {
-		switch {
-		case s.Change != "" || s.Missed != "":
-			s.Verdict = WithChange
-		case s.By == "":
-			s.Verdict = Undecided
-		}
+	switch {
+	case s.Verdict == Refused:
+	case s.Change != "" || s.Missed != "" || s.Verdict == Undecided && said != "":
+		s.Verdict = WithChange
+	case s.Verdict == Agreed && s.By == "":
+		s.Verdict = Undecided
 	}
-	return s, nil
+	if i := slices.IndexFunc(logs, func(l anonymize.Log) bool { return l.Record != "" && basis == signOffBasis(l) }); i >= 0 {
+		s.Log = logs[i]
+		return s, nil
+	}
+	i := slices.IndexFunc(logs, func(l anonymize.Log) bool {
+		return l.Record != "" && strings.HasPrefix(basis, signOffRecord(l))
+	})
+	if i < 0 || s.Verdict != Refused && s.Verdict != WithChange {
+		return SignedOff{}, ErrSignOff
+	}
+	s.Log = logs[i]
+	return s, ErrSignOff
 }
 
-// signOffBasis is the Basis of every slot of a record's sheet: 128 bits that
-// stand for the record and the text. A content control's tag holds no more than
-// 64 characters.
+// signOffBasis is the Basis of every slot of a record's sheet: 64 bits that stand
+// for the record, and 128 for the record and the text. A content control's tag
+// holds no more than 64 characters.
 func signOffBasis(l anonymize.Log) string {
-	return model.HashText("sign-off\x00" + l.Record + "\x00" + l.Approval)[:32]
+	return signOffRecord(l) + model.HashText("sign-off\x00" + l.Record + "\x00" + l.Approval)[:32]
+}
+
+// signOffRecord is what the sheets of a record have in common, whatever its text.
+func signOffRecord(l anonymize.Log) string {
+	return model.HashText("sign-off\x00" + l.Record)[:16]
 }
 
 // verdictWords are the words of every language for each answer: the whole option,

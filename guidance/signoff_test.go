@@ -263,7 +263,10 @@ func TestReadSignOff(t *testing.T) {
 		{"yes, but something points to us", map[string]string{"decision": "Yes, as it stands here", "name": who, "missed": "Step 1"}, guidance.WithChange},
 		{"changes", map[string]string{"decision": "Only with changes", "name": who, "change": "Not the tea."}, guidance.WithChange},
 		{"no", map[string]string{"decision": "No", "name": who}, guidance.Refused},
-		{"something else", map[string]string{"decision": "Yes and no", "name": who}, guidance.Undecided},
+		{"something else", map[string]string{"decision": "Yes and no", "name": who}, guidance.WithChange},
+		{"no, in other words", map[string]string{"decision": "No, please do not print it"}, guidance.WithChange},
+		{"no decision, but a wish", map[string]string{"change": "Not the tea.", "name": who}, guidance.WithChange},
+		{"no decision, but what points to somebody", map[string]string{"missed": "Step 2."}, guidance.WithChange},
 		{"a name only", map[string]string{"name": who}, guidance.Undecided},
 	} {
 		for _, by := range []string{"docx", "md", "json"} {
@@ -304,6 +307,39 @@ func TestReadSignOff(t *testing.T) {
 		s, err := guidance.ReadSignOff(row.answers, row.logs)
 		require.ErrorIs(t, err, guidance.ErrSignOff, name)
 		require.Zero(t, s, name)
+	}
+}
+
+// A sheet of an earlier text approves nothing, but a no on it is still a no.
+func TestReadSignOffOfAnEarlierText(t *testing.T) {
+	before := anonymised(t, "Wexmoor Listening Trust", nil)
+	now := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) { e.Title.Value += " again" })
+	other := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) { e.ID = "e2" })
+	require.Equal(t, before.Log.Record, now.Log.Record)
+	require.NotEqual(t, before.Log.Approval, now.Log.Approval)
+	g, err := guidance.SignOff(before.Record, before.Log, guidance.Config{})
+	require.NoError(t, err)
+	for _, row := range []struct {
+		name    string
+		said    map[string]string
+		logs    []anonymize.Log
+		want    guidance.Verdict
+		example string
+	}{
+		{"yes", map[string]string{"decision": "Yes, as it stands here", "name": "M"}, []anonymize.Log{now.Log}, guidance.Undecided, ""},
+		{"nothing", nil, []anonymize.Log{now.Log}, guidance.Undecided, ""},
+		{"no", map[string]string{"decision": "No"}, []anonymize.Log{other.Log, now.Log}, guidance.Refused, now.Log.Example},
+		{"a wish", map[string]string{"change": "Not the tea."}, []anonymize.Log{now.Log}, guidance.WithChange, now.Log.Example},
+		{"no, to another's", map[string]string{"decision": "No"}, []anonymize.Log{other.Log, {}}, guidance.Undecided, ""},
+	} {
+		for _, by := range []string{"docx", "md", "json"} {
+			t.Run(row.name+"_"+by, func(t *testing.T) {
+				s, err := guidance.ReadSignOff(answered(t, g, row.said, by), row.logs)
+				require.ErrorIs(t, err, guidance.ErrSignOff)
+				require.Equal(t, row.want, s.Verdict)
+				require.Equal(t, row.example, s.Log.Example)
+			})
+		}
 	}
 }
 

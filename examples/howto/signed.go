@@ -29,7 +29,7 @@ type signed struct {
 
 // fileSigned puts the answers on the sheets in a folder into the agreements, for
 // this run. A yes approves exactly the text that the sheet shows; any other answer
-// leaves the example to be counted only. The folder stays as it is: it is the
+// leaves the example to be counted only, one to an earlier text of it too. The folder stays as it is: it is the
 // evidence, and the next run reads it again.
 func fileSigned(ctx context.Context, examples []model.Example, o options, key []byte) ([]model.Example, *signed, error) {
 	sheets, err := readSheets(o.signed)
@@ -46,10 +46,14 @@ func fileSigned(ctx context.Context, examples []model.Example, o options, key []
 	}
 	s := &signed{sheets: len(sheets), verdicts: map[guidance.Verdict]int{}}
 	said := map[string][]guidance.SignedOff{} // by example
+	closed := map[string]bool{}               // examples of which an earlier text was refused
 	for i, answers := range sheets {
 		one, err := guidance.ReadSignOff(answers, logs)
 		if errors.Is(err, guidance.ErrSignOff) {
 			s.other = append(s.other, strconv.Itoa(i+1))
+			if one.Log.Example != "" {
+				closed[one.Log.Example] = true
+			}
 			continue
 		}
 		if err != nil {
@@ -60,7 +64,13 @@ func fileSigned(ctx context.Context, examples []model.Example, o options, key []
 	}
 	out := slices.Clone(examples)
 	for i := range out {
-		if answers := said[out[i].ID]; len(answers) > 0 {
+		answers := said[out[i].ID]
+		// Who said no to an earlier text has not agreed to this one, until a sheet of
+		// this one says so.
+		if closed[out[i].ID] && !slices.ContainsFunc(answers, func(x guidance.SignedOff) bool { return x.Verdict == guidance.Agreed }) {
+			answers = append(answers, guidance.SignedOff{Verdict: guidance.WithChange})
+		}
+		if len(answers) > 0 {
 			s.put(&out[i], answers)
 		}
 	}

@@ -92,10 +92,12 @@ func TestSignedSheetsAreFiled(t *testing.T) {
 	require.NotContains(t, after, records[refuses.ID])
 
 	asked.Title.Value += " again"
+	refuses.Title.Value += " again"
 	said = run("changed", "-signed", sheets)
-	require.Contains(t, said, "by their places in the order of names: 1. Send a new sheet.")
+	require.Contains(t, said, "by their places in the order of names: 1, 2. Send a new sheet.")
 	changed, _ := released(t, filepath.Join(tmp, "changed"))
 	require.NotContains(t, changed, records[asked.ID], "another text was approved")
+	require.NotContains(t, changed, records[refuses.ID], "who refused the text before has not agreed to this one")
 
 	require.NoError(t, os.WriteFile(filepath.Join(sheets, "Ferrant.docx"), []byte("Ferrant"), 0o600))
 	_, err := howto(t, "-in", jsonLines(t, all), "-out", filepath.Join(tmp, "none"), "-key", key, "-signed", sheets)
