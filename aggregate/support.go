@@ -136,8 +136,10 @@ func (c *corpus) contributors(s set) int {
 // supported is the largest part of s that its own members let be published:
 // enough contributors for the collection's k and for the k of every record in
 // it. A record that asks for more than there are is left out, which never
-// lowers what the others ask for. The result is nil where nothing may be
-// published.
+// lowers what the others ask for. Records that may be counted only are left out
+// too, where they come from too few: beside a release of all others, each of
+// which can be counted by its codes, they would be what is left over. The result
+// is nil where nothing may be published.
 func (c *corpus) supported(s set) set {
 	s = slices.Clone(s)
 	for {
@@ -149,11 +151,28 @@ func (c *corpus) supported(s set) set {
 		for _, i := range s {
 			strictest = max(strictest, c.records[i].K())
 		}
-		if strictest <= n {
+		if strictest > n {
+			s = slices.DeleteFunc(s, func(i int) bool { return c.records[i].K() == strictest })
+			continue
+		}
+		hidden := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !c.countedOnly(i) })
+		if len(hidden) == 0 || c.enough(hidden) {
 			return s
 		}
-		s = slices.DeleteFunc(s, func(i int) bool { return c.records[i].K() == strictest })
+		s = slices.DeleteFunc(s, c.countedOnly)
 	}
+}
+
+// countedOnly reports whether a record stands in no release.
+func (c *corpus) countedOnly(i int) bool { return c.records[i].Level() < model.Anonymous }
+
+// enough reports whether as many stand behind the records as each asks for.
+func (c *corpus) enough(s set) bool {
+	k := c.k
+	for _, i := range s {
+		k = max(k, c.records[i].K())
+	}
+	return c.contributors(s) >= k
 }
 
 func (c *corpus) support(s set, of int) Support {

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // What a collection prints is what Independent counts, agencies and their
@@ -44,4 +45,41 @@ func TestCountsAreOfIndependentContributors(t *testing.T) {
 		}
 	}
 	require.Positive(t, fewer)
+}
+
+// Whoever may be counted only stands in no release. Beside a release of all others,
+// whose codes anybody can count, a count with too few of them would show what they
+// said: the count less the lines that say so.
+func TestCountedOnlyAreNotWhatIsLeftOver(t *testing.T) {
+	for hidden := range 8 {
+		all := several(6, topic)
+		for i := range hidden {
+			one := topic
+			one.holding, one.level = fmt.Sprintf("counted only %d", i), model.Aggregate
+			all = append(all, one)
+		}
+		sealed := records(t, all...)
+		c := build(t, sealed, 5)
+		require.Len(t, c.Topics, 1)
+		lines := 0
+		for _, r := range sealed {
+			if r.Level() >= model.Anonymous {
+				lines++
+			}
+		}
+		check := func(s aggregate.Support) {
+			rest := s.Examples - lines
+			require.True(t, rest == 0 || rest >= 5, "%d hidden: %d of %d lines", hidden, s.Examples, lines)
+			if rest == 0 {
+				require.NotEqual(t, model.Aggregate, s.Lowest)
+			}
+		}
+		check(c.Topics[0].Support)
+		for _, s := range c.Topics[0].Statements {
+			check(s.Support)
+		}
+		for _, x := range append(c.Challenges, c.Objectives...) {
+			check(x.Support)
+		}
+	}
 }
