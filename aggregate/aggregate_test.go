@@ -35,9 +35,10 @@ type told struct {
 	tool      bool // was used
 	helpful   bool // and helped
 	contact   bool
-	actor     model.Code // of the step
-	month     int        // of the step
-	definedBy model.Code // of a criterion, met in part
+	actor     model.Code  // of the step
+	month     int         // of the step
+	definedBy model.Code  // of a criterion, met in part
+	also      []model.Raw // further steps in the same month
 }
 
 // opaque is a reference of the permitted form.
@@ -83,6 +84,9 @@ func records(t testing.TB, all ...told) []anonymize.Record {
 		}
 		if x.method != "" {
 			e.Steps = []model.Step{{Text: model.Text{Value: "We did it."}, Method: model.Coded{Code: x.method, AssignedBy: model.ByContributor}, Actor: x.actor, Month: x.month}}
+		}
+		for _, step := range x.also {
+			e.Steps = append(e.Steps, model.Step{Text: model.Text{Value: step}, Month: x.month})
 		}
 		if x.definedBy != "" {
 			e.Criteria = []model.Criterion{{Text: model.Text{Value: "People know what became of it."}, DefinedBy: []model.Code{x.definedBy}, Met: "partly"}}

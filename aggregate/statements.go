@@ -175,10 +175,12 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of i
 		sets := map[model.Code]set{}
 		for _, m := range mentions {
 			for _, code := range distinct(codes(m)) {
-				if !sets[code].has(m.record) {
-					sets[code] = append(sets[code], m.record)
-				}
+				sets[code] = append(sets[code], m.record)
 			}
+		}
+		for code, s := range sets { // those of a broader theme come theme by theme
+			slices.Sort(s)
+			sets[code] = slices.Compact(s)
 		}
 		return b.counted(where+"/"+facet, sets, len(members))
 	}

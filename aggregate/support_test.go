@@ -83,3 +83,22 @@ func TestCountedOnlyAreNotWhatIsLeftOver(t *testing.T) {
 		}
 	}
 }
+
+// A record that mentions several themes of one broader theme counts once for it, in
+// whatever order the themes stand.
+func TestBroaderThemeCountsARecordOnce(t *testing.T) {
+	food, place := model.Raw("Hot food for all."), model.Raw("A village hall.")
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 20 {
+		all := several(8, topic)
+		for n, i := range r.Perm(8) { // records stand in the order of their ids
+			all[i].method, all[i].month = "", 2
+			all[i].also = [][]model.Raw{{place}, {place}, {place, food}, {place, food}, {food}, {food}, nil, nil}[n] // neither has enough
+		}
+		c := build(t, records(t, all...), 5)
+		s := statement(c.Topics[0].Statements, "step.th-reach")
+		require.NotNil(t, s)
+		require.Equal(t, 6, s.Examples)
+		require.Equal(t, 6, s.Months[0].Examples)
+	}
+}

@@ -28,14 +28,14 @@ func (b *build) shared(where string, mentions []mention, of int) []Wording {
 	by := map[string]set{}
 	for _, m := range mentions {
 		for _, phrase := range phrasesOf(m.text) {
-			if s := by[phrase]; !s.has(m.record) {
-				by[phrase] = append(s, m.record)
-			}
+			by[phrase] = append(by[phrase], m.record)
 		}
 	}
 	var out []Wording
 	for phrase, s := range by {
-		if s = b.all.supported(s); s != nil {
+		slices.Sort(s) // mentions of a broader theme come theme by theme
+		by[phrase] = slices.Compact(s)
+		if s = b.all.supported(by[phrase]); s != nil {
 			out = append(out, Wording{Text: phrase, Support: b.all.support(s, of)})
 		}
 	}
