@@ -22,6 +22,7 @@ type Evidence struct {
 	// K is the strictest threshold of the records behind it.
 	K        int
 	Holdings []anonymize.Holding // sorted, distinct
+	Records  []anonymize.Record  // that are counted, sorted by id
 }
 
 // Format implements fmt.Formatter: evidence prints as its key.
@@ -37,6 +38,7 @@ func (b *build) admitted(key string, members set) set {
 	for _, i := range members {
 		e.K = max(e.K, b.all.records[i].K())
 		e.Holdings = append(e.Holdings, b.all.holdings[i]...)
+		e.Records = append(e.Records, b.all.records[i])
 	}
 	slices.Sort(e.Holdings)
 	e.Holdings = slices.Clone(slices.Compact(e.Holdings)) // kept for as long as the edition is made

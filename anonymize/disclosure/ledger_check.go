@@ -44,7 +44,10 @@ func (e *ConflictError) Is(target error) bool { return target == ErrInfeasible }
 //
 // An item that shows the same as before gives no difference away. One that
 // shows something else is compared with each earlier form, and with the union
-// of all: neither side may hold 1 to k-1 holdings more. A merged item is
+// of all: neither side may hold 1 to k-1 holdings more. Where items tell the
+// records that they count, those that came or went must come from 0 or at least k
+// holdings as well, since a number falls with one example of a contributor that
+// has others. A merged item is
 // compared with the union of its parts as well. Classes of records are
 // compared record by record: those new to the ledger, those of an earlier
 // class that are gone, and those that two classes share must each come from 0
@@ -115,6 +118,8 @@ type comparison struct {
 	number    [][]int32          // of each holding, by entry and place; the last entry is the new one
 	mark      []int              // by number: the comparison that saw it last
 	round     int
+	records   [][]int32 // number of each record, by entry and place, the same in all entries
+	behind    [][]int32 // holdings of a record, by its number
 }
 
 // where an item stands in the history.
@@ -122,7 +127,7 @@ type where struct{ entry, item int }
 
 func compare(history []LedgerEntry, now LedgerEntry) *comparison {
 	c := &comparison{history: history, withdrawn: map[string]bool{}, earlier: map[string][]where{}, classOf: map[string][]where{}}
-	number := map[string]int32{}
+	number, record := map[string]int32{}, map[string]int32{}
 	for i, e := range append(slices.Clone(history), now) {
 		of := make([]int32, len(e.Holdings))
 		for place, h := range e.Holdings {
@@ -132,6 +137,14 @@ func compare(history []LedgerEntry, now LedgerEntry) *comparison {
 			of[place] = number[h]
 		}
 		c.number = append(c.number, of)
+		c.records = append(c.records, make([]int32, len(e.Records)))
+		for place, m := range e.Records {
+			if _, known := record[m.ID]; !known {
+				record[m.ID] = int32(len(record)) //nolint:gosec // as many as there are records
+				c.behind = append(c.behind, c.numbers(i, m.Support))
+			}
+			c.records[i][place] = record[m.ID]
+		}
 		if i == len(history) {
 			break
 		}
@@ -176,8 +189,28 @@ func (c *comparison) minus(a, b []int32) int {
 	return n
 }
 
+// apart counts the independent holdings behind the records that one item counts
+// and another does not: 0 where either does not tell its records.
+func (c *comparison) apart(entry int, it LedgerItem, other int, without LedgerItem) int {
+	if len(it.Examples) == 0 || len(without.Examples) == 0 {
+		return 0
+	}
+	not := make(map[int32]bool, len(without.Examples))
+	for _, place := range without.Examples {
+		not[c.records[other][place]] = true
+	}
+	var rest [][]int32
+	for _, place := range it.Examples {
+		if n := c.records[entry][place]; !not[n] {
+			not[n], rest = true, append(rest, c.behind[n])
+		}
+	}
+	return independent(rest)
+}
+
 func (c *comparison) setConflicts(it LedgerItem) []Conflict {
 	var out []Conflict
+	now := len(c.history)
 	own := c.numbers(len(c.history), it.Support)
 	against := func(edition string, old []int32, k int) {
 		k = max(k, it.K)
@@ -195,22 +228,33 @@ func (c *comparison) setConflicts(it LedgerItem) []Conflict {
 		if old := e.Items[w.item]; old.Shown != it.Shown {
 			support := c.numbers(w.entry, old.Support)
 			against(e.Edition, support, old.K)
+			if k := max(old.K, it.K); few(c.apart(now, it, w.entry, old), k) {
+				out = append(out, Conflict{it.Key, e.Edition, ReasonAdds})
+			} else if few(c.apart(w.entry, old, now, it), k) {
+				out = append(out, Conflict{it.Key, e.Edition, ReasonWithdraws})
+			}
 			all, most, forms = append(all, support...), max(most, old.K), forms+1
 		}
 	}
 	if forms > 1 {
 		against("", all, most)
 	}
-	parts, strictest := map[int][]int32{}, map[int]int{} // by entry
+	parts, strictest, whole := map[int][]int32{}, map[int]int{}, map[int]LedgerItem{} // by entry
 	for _, key := range it.Parts {
 		for _, w := range c.earlier[key] {
 			old := c.history[w.entry].Items[w.item]
 			parts[w.entry] = append(parts[w.entry], c.numbers(w.entry, old.Support)...)
 			strictest[w.entry] = max(strictest[w.entry], old.K)
+			all := whole[w.entry]
+			all.Examples = append(all.Examples, old.Examples...)
+			whole[w.entry] = all
 		}
 	}
 	for _, i := range slices.Sorted(maps.Keys(parts)) {
 		against(c.history[i].Edition, parts[i], strictest[i])
+		if k := max(strictest[i], it.K); few(c.apart(now, it, i, whole[i]), k) || few(c.apart(i, whole[i], now, it), k) {
+			out = append(out, Conflict{it.Key, c.history[i].Edition, ReasonIsolates})
+		}
 	}
 	return out
 }

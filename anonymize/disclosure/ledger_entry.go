@@ -28,18 +28,20 @@ const ledgerVersion = 2
 // commitments that are the same throughout one ledger: who has the ledger but
 // not the key learns how supports overlap, so it is kept private.
 type LedgerEntry struct {
-	Version     int          `json:"version"`
-	Number      int          `json:"number"` // from 1
-	Previous    string       `json:"previous"`
-	Kind        string       `json:"kind"`
-	Edition     string       `json:"edition,omitempty"`
-	Release     string       `json:"release,omitempty"`     // SHA-256 of the release
-	Certificate string       `json:"certificate,omitempty"` // SHA-256 of the certificate
-	Holdings    []string     `json:"holdings,omitempty"`    // commitments, sorted
-	Items       []LedgerItem `json:"items,omitempty"`
-	Withdrawn   []string     `json:"withdrawn,omitempty"` // commitments
-	Signature   string       `json:"signature"`
-	Hash        string       `json:"hash"`
+	Version     int      `json:"version"`
+	Number      int      `json:"number"` // from 1
+	Previous    string   `json:"previous"`
+	Kind        string   `json:"kind"`
+	Edition     string   `json:"edition,omitempty"`
+	Release     string   `json:"release,omitempty"`     // SHA-256 of the release
+	Certificate string   `json:"certificate,omitempty"` // SHA-256 of the certificate
+	Holdings    []string `json:"holdings,omitempty"`    // commitments, sorted
+	// Records are those that items count, sorted by id.
+	Records   []LedgerMember `json:"records,omitempty"`
+	Items     []LedgerItem   `json:"items,omitempty"`
+	Withdrawn []string       `json:"withdrawn,omitempty"` // commitments
+	Signature string         `json:"signature"`
+	Hash      string         `json:"hash"`
 }
 
 // LedgerItem is an Item as a ledger keeps it.
@@ -49,8 +51,10 @@ type LedgerItem struct {
 	K       int            `json:"k"`
 	Support Places         `json:"support"`
 	Members []LedgerMember `json:"members,omitempty"`
-	Labels  []string       `json:"labels,omitempty"`
-	Parts   []string       `json:"parts,omitempty"`
+	// Examples are places in the entry's Records.
+	Examples Places   `json:"examples,omitempty"`
+	Labels   []string `json:"labels,omitempty"`
+	Parts    []string `json:"parts,omitempty"`
 }
 
 // LedgerMember is a Member as a ledger keeps it.
@@ -112,8 +116,13 @@ func (e *LedgerEntry) placed() bool {
 	if !isTable(e.Holdings) {
 		return false
 	}
+	for i, m := range e.Records {
+		if !m.Support.within(len(e.Holdings)) || i > 0 && e.Records[i-1].ID >= m.ID {
+			return false
+		}
+	}
 	for _, it := range e.Items {
-		if !it.Support.within(len(e.Holdings)) {
+		if !it.Support.within(len(e.Holdings)) || !it.Examples.within(len(e.Records)) {
 			return false
 		}
 		for _, m := range it.Members {

@@ -5,6 +5,7 @@ package disclosure
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -26,6 +27,10 @@ type Item struct {
 	Holdings []string
 	// Members are its records, for a class of published records.
 	Members []Member
+	// Examples are the records that are counted, where the item is no class. One
+	// that comes or goes shows in the number even where its holdings stand behind
+	// others too; without them an edition is held against holdings only.
+	Examples []Member
 	// Labels are what the records of a class read in the quasi-identifiers.
 	Labels []string
 	// Parts are the keys that a merged item replaces.
@@ -61,12 +66,17 @@ func (it *Item) check(at int) error {
 	case slices.ContainsFunc(it.Parts, func(p string) bool { return !validKey(p) }):
 		return fault("part is no code")
 	}
-	ids := map[string]bool{}
-	for _, m := range it.Members {
-		if !validKey(m.ID) || ids[m.ID] || len(m.Holdings) == 0 {
-			return fault("member without id or holding, or listed twice")
+	for _, list := range [][]Member{it.Members, it.Examples} {
+		ids := map[string]bool{}
+		for _, m := range list {
+			if !validKey(m.ID) || ids[m.ID] || len(m.Holdings) == 0 || slices.Contains(m.Holdings, "") {
+				return fault("member without id or holding, or listed twice")
+			}
+			ids[m.ID] = true
 		}
-		ids[m.ID] = true
+	}
+	if it.Members != nil && it.Examples != nil {
+		return fault("a class has members, no examples")
 	}
 	supported := false
 	for _, list := range it.support() {
@@ -96,20 +106,36 @@ func (it *Item) support() [][]string {
 // entry turns items into what a ledger keeps of them.
 func (k *Key) entry(items []Item) (LedgerEntry, error) {
 	var lists [][]string
+	examples := map[string][]string{}
 	for i := range items {
 		if err := items[i].check(i); err != nil {
 			return LedgerEntry{}, err
 		}
 		lists = append(lists, items[i].support()...)
+		for _, m := range items[i].Examples {
+			if _, known := examples[m.ID]; !known {
+				examples[m.ID] = m.Holdings
+				lists = append(lists, m.Holdings)
+			}
+		}
 	}
 	table := commit(k.support, lists...)
 	e := LedgerEntry{Kind: EntryEdition, Holdings: table.sorted, Items: make([]LedgerItem, len(items))}
+	at := make(map[string]int32, len(examples))
+	for i, id := range slices.Sorted(maps.Keys(examples)) {
+		e.Records = append(e.Records, LedgerMember{id, table.places(examples[id])})
+		at[id] = int32(i) //nolint:gosec // as many as there are records
+	}
 	for i, it := range items {
 		kept := LedgerItem{Key: it.Key, Shown: k.mac("shown", it.Shown), K: it.K, Labels: slices.Clone(it.Labels)}
 		kept.Parts = slices.Compact(slices.Sorted(slices.Values(it.Parts)))
 		for _, m := range it.Members {
 			kept.Members = append(kept.Members, LedgerMember{m.ID, table.places(m.Holdings)})
 		}
+		for _, m := range it.Examples {
+			kept.Examples = append(kept.Examples, at[m.ID])
+		}
+		slices.Sort(kept.Examples)
 		slices.SortFunc(kept.Members, func(a, b LedgerMember) int { return cmp.Compare(a.ID, b.ID) })
 		kept.Support = table.places(slices.Concat(it.support()...))
 		e.Items[i] = kept

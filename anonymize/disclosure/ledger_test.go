@@ -112,6 +112,56 @@ func TestLedgerEditions(t *testing.T) {
 	}
 }
 
+// counted is an item with the records that it counts: n of their own holdings, and
+// one more for each holding in also.
+func counted(key, shown string, n int, also ...int) disclosure.Item {
+	it := disclosure.Item{Key: key, Shown: shown, K: 3, Holdings: crowd(0, n)}
+	for i := range n {
+		it.Examples = append(it.Examples, disclosure.Member{ID: fmt.Sprintf("r%d", i), Holdings: crowd(i, 1)})
+	}
+	for _, i := range also {
+		it.Examples = append(it.Examples, disclosure.Member{ID: fmt.Sprintf("also%d", i), Holdings: crowd(i, 1)})
+	}
+	return it
+}
+
+// A number falls with one example of a contributor that has others, though the
+// contributors stay the same.
+func TestLedgerComparesRecords(t *testing.T) {
+	for _, tt := range []struct {
+		name, reason string
+		before, now  disclosure.Item
+	}{
+		{"nothing changes", "", counted("t", "6", 5, 0), counted("t", "6", 5, 0)},
+		{"the same number of others", "", counted("t", "6", 5, 0), counted("t", "6", 5, 1)},
+		{"one example goes", disclosure.ReasonWithdraws, counted("t", "6", 5, 0), counted("t", "5", 5)},
+		{"one example comes", disclosure.ReasonAdds, counted("t", "5", 5), counted("t", "6", 5, 0)},
+		{"two come, of one holding each", disclosure.ReasonAdds, counted("t", "5", 5), counted("t", "7", 5, 0, 1)},
+		{"as many as k come", "", counted("t", "5", 5), counted("t", "8", 5, 0, 1, 2)},
+		{"under another name", disclosure.ReasonIsolates, counted("pair", "6", 5, 0), func() disclosure.Item {
+			it := counted("single", "5", 5)
+			it.Parts = []string{"pair"}
+			return it
+		}()},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "ledger")
+			require.NoError(t, openLedger(t, path).Append("e1", []disclosure.Item{tt.before}, nil, nil))
+			found, err := openLedger(t, path).Check([]disclosure.Item{tt.now})
+			require.NoError(t, err)
+			if tt.reason == "" {
+				require.Empty(t, found)
+				return
+			}
+			require.NotEmpty(t, found)
+			require.Equal(t, tt.reason, found[0].Reason)
+		})
+	}
+	l := openLedger(t, filepath.Join(t.TempDir(), "ledger"))
+	twice := counted("t", "6", 5, 0, 0)
+	require.ErrorIs(t, l.Append("e1", []disclosure.Item{twice}, nil, nil), disclosure.ErrInput)
+}
+
 func TestLedgerWithdraw(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ledger")
 	l := openLedger(t, path)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -83,13 +84,14 @@ func (e *edition) counted(records []anonymize.Record, before []string, k int) []
 var errVisible = errors.New("edition refused: the number of contributors would show who left or joined")
 
 // hideAmong leaves out further holdings with all their records, the first by
-// their opaque commitments, until k independent contributors are gone, so that
+// their opaque commitments, until k independent contributors are gone, or as many
+// as the strictest agreement asks for, so that
 // who withdrew is one of many that are no longer counted. They come back with
 // the next k newcomers.
 func (e *edition) hideAmong(records []anonymize.Record, k int) []anonymize.Record {
 	var holdings []anonymize.Holding
 	for _, r := range records {
-		holdings = append(holdings, r.Holdings()...)
+		holdings, k = append(holdings, r.Holdings()...), max(k, r.K())
 	}
 	slices.Sort(holdings)
 	holdings = slices.Compact(holdings)
@@ -107,7 +109,7 @@ func (e *edition) hideAmong(records []anonymize.Record, k int) []anonymize.Recor
 
 // admit asks the ledger which items of a collection must not be published.
 func (e *edition) admit(evidence []aggregate.Evidence) ([]string, error) {
-	_, left, err := e.ledger.Resolve(items(evidence), nil)
+	_, left, err := e.ledger.Resolve(e.items(evidence), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -122,15 +124,70 @@ func (e *edition) admit(evidence []aggregate.Evidence) ([]string, error) {
 	return refused, nil
 }
 
-func items(evidence []aggregate.Evidence) []disclosure.Item {
+// items are what an edition publishes, for the ledger. One that no edition had is
+// held against those that told of nearly the same examples by another name.
+func (e *edition) items(evidence []aggregate.Evidence) []disclosure.Item {
+	before := map[string]bool{}
+	akin := map[string][]string{} // by what is counted
+	for _, entry := range e.ledger.Entries() {
+		for _, it := range entry.Items {
+			if it.Members == nil && !before[it.Key] {
+				before[it.Key] = true
+				_, what := population(it.Key)
+				akin[what] = append(akin[what], it.Key)
+			}
+		}
+	}
 	out := make([]disclosure.Item, len(evidence))
 	for i, x := range evidence {
 		out[i] = disclosure.Item{Key: x.Key, Shown: x.Shown, K: x.K, Holdings: make([]string, len(x.Holdings))}
 		for j, h := range x.Holdings {
 			out[i].Holdings[j] = string(h)
 		}
+		for _, r := range x.Records {
+			m := disclosure.Member{ID: r.ID()}
+			for _, h := range r.Holdings() {
+				m.Holdings = append(m.Holdings, string(h))
+			}
+			out[i].Examples = append(out[i].Examples, m)
+		}
+		if before[x.Key] {
+			continue
+		}
+		codes, what := population(x.Key)
+		for _, key := range akin[what] {
+			if others, _ := population(key); len(others) > 0 && overlap(codes, others) {
+				out[i].Parts = append(out[i].Parts, key)
+			}
+		}
 	}
 	return out
+}
+
+// population splits the key of an item into the codes of those among whom it is
+// counted, none for all of them, and what is counted: a topic, a cell of the
+// crosstab and the total of a challenge tell of the same examples.
+func population(key string) (codes []string, what string) {
+	kind, rest, _ := strings.Cut(key, "/")
+	switch facet, code, _ := strings.Cut(rest, "/"); {
+	case kind == "topic":
+		return strings.Split(facet, "."), code
+	case kind == "cell":
+		return strings.Split(facet, "."), ""
+	case kind == "all" && (facet == "challenge" || facet == "objective"):
+		return []string{strings.ReplaceAll(code, ":", "-")}, ""
+	case kind == "all" && rest != "":
+		return nil, rest
+	}
+	return nil, key
+}
+
+// overlap reports whether all codes of one are codes of the other.
+func overlap(one, other []string) bool {
+	if len(one) > len(other) {
+		one, other = other, one
+	}
+	return !slices.ContainsFunc(one, func(code string) bool { return !slices.Contains(other, code) })
 }
 
 // prove makes the release of records with its certificate, which binds the
@@ -142,7 +199,7 @@ func (e *edition) prove(ctx context.Context, records []anonymize.Record, c *aggr
 	}
 	e.collection = append(e.collection, '\n')
 	cfg := disclosure.ReleaseConfig{
-		Key: e.key, Edition: e.name, K: k, Ledger: e.ledger, Items: items(evidence), Stated: []string{"leak-check", "wording"},
+		Key: e.key, Edition: e.name, K: k, Ledger: e.ledger, Items: e.items(evidence), Stated: []string{"leak-check", "wording"},
 		Files: map[string][]byte{"collection.json": e.collection},
 	}
 	if e.release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {

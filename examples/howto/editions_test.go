@@ -67,3 +67,43 @@ func TestEditionsDoNotShowWhoJoinedOrLeft(t *testing.T) {
 	require.Less(t, third.Examples, first.Examples-1, "whoever left is one of many that are no longer counted")
 	require.GreaterOrEqual(t, first.Contributors-third.Contributors, aggregate.KPublic)
 }
+
+// Law 8: nor does an edition show one example of a contributor that has others,
+// under the same name or under another.
+func TestEditionsDoNotShowOneExampleOfSeveral(t *testing.T) {
+	all := countable(t)
+	by := map[string]int{}
+	for _, e := range all {
+		by[e.Parties[0].HoldingRef()]++
+	}
+	key, dir := keyFile(t), filepath.Join(t.TempDir(), "out")
+	edition := func(examples []model.Example) aggregate.Collection {
+		_, err := howto(t, "-in", jsonLines(t, examples), "-out", dir, "-key", key)
+		require.NoError(t, err)
+		c, _ := published(t, dir)
+		return c
+	}
+	gone := slices.IndexFunc(all, func(e model.Example) bool { return by[e.Parties[0].HoldingRef()] > 3 && len(e.Challenges) > 0 })
+	first := edition(all)
+	second := edition(slices.Delete(slices.Clone(all), gone, gone+1))
+	enough := func(was, now aggregate.Support, at string) {
+		fell := was.Examples - now.Examples
+		require.True(t, fell == 0 || fell >= aggregate.KPublic, "%s: %d, then %d", at, was.Examples, now.Examples)
+	}
+	enough(aggregate.Support{Examples: first.Examples}, aggregate.Support{Examples: second.Examples}, "all")
+	for _, now := range second.Topics {
+		for _, was := range first.Topics {
+			if was.Challenge != now.Challenge || now.Objective != "" && was.Objective != now.Objective {
+				continue
+			}
+			enough(was.Support, now.Support, now.ID)
+			for _, s := range now.Statements {
+				for _, before := range was.Statements {
+					if before.ID == s.ID {
+						enough(before.Support, s.Support, now.ID+" "+s.ID)
+					}
+				}
+			}
+		}
+	}
+}
