@@ -35,9 +35,10 @@ type told struct {
 	tool      bool // was used
 	helpful   bool // and helped
 	contact   bool
-	actor     model.Code  // of the step
-	month     int         // of the step
-	definedBy model.Code  // of a criterion, met in part
+	actor     model.Code // of the step
+	month     int        // of the step
+	definedBy model.Code // of a criterion, met in part
+	scale     model.Code
 	also      []model.Raw // further steps in the same month
 }
 
@@ -88,6 +89,7 @@ func records(t testing.TB, all ...told) []anonymize.Record {
 		for _, step := range x.also {
 			e.Steps = append(e.Steps, model.Step{Text: model.Text{Value: step}, Month: x.month})
 		}
+		e.Context.Scale = x.scale
 		if x.definedBy != "" {
 			e.Criteria = []model.Criterion{{Text: model.Text{Value: "People know what became of it."}, DefinedBy: []model.Code{x.definedBy}, Met: "partly"}}
 		}

@@ -102,3 +102,17 @@ func TestBroaderThemeCountsARecordOnce(t *testing.T) {
 		require.Equal(t, 6, s.Months[0].Examples)
 	}
 }
+
+// What all examples of a topic have in common is not told of them: a release that
+// leaves it out of a record, so that it reads like k others, would be filled in.
+func TestCommonAttributesAreNotTold(t *testing.T) {
+	for others := range 3 {
+		all := several(6+others, topic)
+		for i := range 6 {
+			all[i].scale = "sc:national"
+		}
+		c := build(t, records(t, all...), 5)
+		require.Len(t, c.Topics, 1)
+		require.Len(t, c.Topics[0].Scales, min(others, 1), "%d others", others)
+	}
+}

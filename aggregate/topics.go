@@ -142,6 +142,17 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 	counts := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
 		return b.counts(p.key()+"/"+facet, s, codes)
 	}
+	// What all examples of a topic have in common would tell it of each record of the
+	// topic in a release that leaves it out of that record.
+	telling := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
+		return slices.DeleteFunc(counts(facet, codes), func(k Count) bool {
+			if k.Examples < len(s) {
+				return false
+			}
+			delete(b.items, p.key()+"/"+facet+"/"+string(k.Code))
+			return true
+		})
+	}
 	optional := func(name string, keep func(anonymize.Content) bool) *Support {
 		members := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !keep(b.all.content[i]) })
 		if members = b.admitted(p.key()+"/"+name, b.all.supported(members)); members == nil {
@@ -169,14 +180,14 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 		}
 		return codes
 	})
-	t.Organisations = counts("organisation", func(c anonymize.Content) []model.Code { return c.OrganisationTypes })
-	t.Sectors = counts("sector", func(c anonymize.Content) []model.Code { return c.Sectors })
-	t.TherapyAreas = counts("therapy-area", func(c anonymize.Content) []model.Code { return c.TherapyAreas })
+	t.Organisations = telling("organisation", func(c anonymize.Content) []model.Code { return c.OrganisationTypes })
+	t.Sectors = telling("sector", func(c anonymize.Content) []model.Code { return c.Sectors })
+	t.TherapyAreas = telling("therapy-area", func(c anonymize.Content) []model.Code { return c.TherapyAreas })
 	t.Lifecycle = counts("lifecycle", func(c anonymize.Content) []model.Code { return c.Lifecycle })
 	t.Levels = counts("level", func(c anonymize.Content) []model.Code { return one(c.Level) })
-	t.Scales = counts("scale", func(c anonymize.Content) []model.Code { return one(c.Scale) })
+	t.Scales = telling("scale", func(c anonymize.Content) []model.Code { return one(c.Scale) })
 	t.Kinds = counts("kind", func(c anonymize.Content) []model.Code { return one(c.Kind) })
-	t.Budgets = counts("budget", func(c anonymize.Content) []model.Code { return one(c.Budget) })
+	t.Budgets = telling("budget", func(c anonymize.Content) []model.Code { return one(c.Budget) })
 	t.Designs = counts("design", outcomeCodes(func(o anonymize.Outcome) model.Code { return o.Design }))
 	t.Directions = counts("direction", outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Direction) }))
 	t.Domains = counts("domain", outcomeCodes(func(o anonymize.Outcome) model.Code { return model.Code(o.Domain) }))
