@@ -182,7 +182,7 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of i
 			slices.Sort(s)
 			sets[code] = slices.Compact(s)
 		}
-		return b.counted(where+"/"+facet, sets, len(members))
+		return b.parted(where, k, facet, sets, len(members), reveals != nil)
 	}
 	st.Actors = by("actor", func(m mention) []model.Code { return one(m.actor) })
 	st.Efforts = by("effort", func(m mention) []model.Code { return one(m.effort) })
@@ -191,7 +191,7 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of i
 	st.Met = by("met", func(m mention) []model.Code { return one(m.met) })
 	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
 	st.Months = by("month", func(m mention) []model.Code { return one(monthBand(m.month)) })
-	st.Sides = b.sides(where, mentions, len(members))
+	st.Sides = b.parted(where, k, "side", b.sides(mentions), len(members), reveals != nil)
 	helpful := slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !m.helpful })
 	if s := b.admitted(where+"/helpful", b.all.supported(recordsOf(helpful))); s != nil {
 		support := b.all.support(s, len(members))
@@ -201,6 +201,25 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of i
 	st.Shared = b.shared(where, mentions, len(members))
 	st.Approved = b.approved(mentions, len(members))
 	return st, members
+}
+
+// parted counts one facet of a statement, such as who did it. Of a statement from
+// more than one topic, what the facet has beyond the same facet within the topics
+// must rest on enough contributors as well.
+func (b *build) parted(where string, k statementKey, facet string, sets map[model.Code]set, of int, wide bool) []Count {
+	at := func(code model.Code) statementKey {
+		return statementKey{k.kind, k.part, model.Code(string(k.code) + "/" + facet + "/" + string(code))}
+	}
+	for code, s := range sets {
+		if s = b.all.supported(s); wide && s != nil && b.reveals(s, b.published[at(code)]) {
+			delete(sets, code)
+		}
+	}
+	out := b.counted(where+"/"+facet, sets, of)
+	for _, c := range out {
+		b.published[at(c.Code)] = append(b.published[at(c.Code)], b.all.supported(sets[c.Code]))
+	}
+	return out
 }
 
 func recordsOf(mentions []mention) set {

@@ -116,3 +116,31 @@ func TestCommonAttributesAreNotTold(t *testing.T) {
 		require.Len(t, c.Topics[0].Scales, min(others, 1), "%d others", others)
 	}
 }
+
+// Who did something in all topics together, less who did it in one, would show the
+// rest: it is told where the rest is nobody or enough.
+func TestFacetsOfAllTopicsDoNotShowTheRest(t *testing.T) {
+	for rest := range 8 {
+		first, second := topic, told{challenge: "ch:compliance", objective: "ob:partnership"}
+		first.method, second.method, first.actor = "me:training", "me:training", "st:nurse"
+		all := append(several(6, first), several(7, second)...)
+		for i := range rest {
+			all[6+i].actor = "st:nurse"
+		}
+		for i := range all {
+			all[i].holding = fmt.Sprintf("holding %d", i)
+		}
+		c := build(t, records(t, all...), 5)
+		require.Len(t, c.Topics, 2)
+		s := statement(c.Statements, "step.me-training")
+		require.NotNil(t, s)
+		require.Equal(t, 13, s.Examples)
+		if rest > 0 && rest < 5 {
+			require.Empty(t, s.Actors, "%d beyond the topic", rest)
+			require.Empty(t, s.Sides, "%d beyond the topic", rest)
+		} else {
+			require.Len(t, s.Actors, 1, "%d beyond the topic", rest)
+			require.Equal(t, 6+rest, s.Actors[0].Examples)
+		}
+	}
+}

@@ -240,7 +240,7 @@ func (b *build) side(who model.Code) model.Code {
 
 // sides counts who did something by the group that they belong to, but for a
 // group beside whose members that are counted too few others are left.
-func (b *build) sides(where string, mentions []mention, of int) []Count {
+func (b *build) sides(mentions []mention) map[model.Code]set {
 	groups, members := map[model.Code]set{}, map[model.Code]set{}
 	for _, m := range mentions {
 		if m.actor == "" {
@@ -264,7 +264,7 @@ func (b *build) sides(where string, mentions []mention, of int) []Count {
 			delete(groups, group)
 		}
 	}
-	return b.counted(where+"/side", groups, of)
+	return groups
 }
 
 // monthBand is the span of months after the start in which something was done.
