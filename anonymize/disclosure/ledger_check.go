@@ -140,7 +140,7 @@ func compare(history []LedgerEntry, now LedgerEntry) *comparison {
 		c.records = append(c.records, make([]int32, len(e.Records)))
 		for place, m := range e.Records {
 			if _, known := record[m.ID]; !known {
-				record[m.ID] = int32(len(record)) //nolint:gosec // as many as there are records
+				record[m.ID] = int32(len(record))
 				c.behind = append(c.behind, c.numbers(i, m.Support))
 			}
 			c.records[i][place] = record[m.ID]

@@ -124,7 +124,7 @@ func (k *Key) entry(items []Item) (LedgerEntry, error) {
 	at := make(map[string]int32, len(examples))
 	for i, id := range slices.Sorted(maps.Keys(examples)) {
 		e.Records = append(e.Records, LedgerMember{id, table.places(examples[id])})
-		at[id] = int32(i) //nolint:gosec // as many as there are records
+		at[id] = int32(i)
 	}
 	for i, it := range items {
 		kept := LedgerItem{Key: it.Key, Shown: k.mac("shown", it.Shown), K: it.K, Labels: slices.Clone(it.Labels)}

@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -29,7 +27,8 @@ type edition struct {
 	// Held are records left out of every count because too few new
 	// contributors have come to hide among.
 	held    int
-	refused []string // keys of items that the ledger refuses
+	refused []string   // keys of items that the ledger refuses
+	shown   [][]string // codes of the topics in which it would show who left
 	// collection is the file that the certificate binds.
 	collection []byte
 }
@@ -83,30 +82,6 @@ func (e *edition) counted(records []anonymize.Record, before []string, k int) []
 // who left or joined.
 var errVisible = errors.New("edition refused: the number of contributors would show who left or joined")
 
-// hideAmong leaves out further holdings with all their records, the first by
-// their opaque commitments, until k independent contributors are gone, or as many
-// as the strictest agreement asks for, so that
-// who withdrew is one of many that are no longer counted. They come back with
-// the next k newcomers.
-func (e *edition) hideAmong(records []anonymize.Record, k int) []anonymize.Record {
-	var holdings []anonymize.Holding
-	for _, r := range records {
-		holdings, k = append(holdings, r.Holdings()...), max(k, r.K())
-	}
-	slices.Sort(holdings)
-	holdings = slices.Compact(holdings)
-	all := aggregate.Independent(records)
-	kept := records
-	for n := k; n <= len(holdings) && all-aggregate.Independent(kept) < k; n++ {
-		hidden := holdings[:n]
-		kept = slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool {
-			return slices.ContainsFunc(r.Holdings(), func(h anonymize.Holding) bool { return slices.Contains(hidden, h) })
-		})
-	}
-	e.held += len(records) - len(kept)
-	return kept
-}
-
 // admit asks the ledger which items of a collection must not be published.
 func (e *edition) admit(evidence []aggregate.Evidence) ([]string, error) {
 	_, left, err := e.ledger.Resolve(e.items(evidence), nil)
@@ -114,11 +89,18 @@ func (e *edition) admit(evidence []aggregate.Evidence) ([]string, error) {
 		return nil, err
 	}
 	var refused []string
+	visible := ""
 	for _, x := range left {
 		if x.Item == "all" {
-			return nil, fmt.Errorf("%w (%s)", errVisible, x.Reason)
+			visible = x.Reason
 		}
 		refused = append(refused, x.Item)
+	}
+	if visible != "" {
+		if e.shown == nil {
+			e.shown = topicsOf(refused)
+		}
+		return nil, fmt.Errorf("%w (%s)", errVisible, visible)
 	}
 	e.refused = append(e.refused, refused...)
 	return refused, nil
@@ -162,32 +144,6 @@ func (e *edition) items(evidence []aggregate.Evidence) []disclosure.Item {
 		}
 	}
 	return out
-}
-
-// population splits the key of an item into the codes of those among whom it is
-// counted, none for all of them, and what is counted: a topic, a cell of the
-// crosstab and the total of a challenge tell of the same examples.
-func population(key string) (codes []string, what string) {
-	kind, rest, _ := strings.Cut(key, "/")
-	switch facet, code, _ := strings.Cut(rest, "/"); {
-	case kind == "topic":
-		return strings.Split(facet, "."), code
-	case kind == "cell":
-		return strings.Split(facet, "."), ""
-	case kind == "all" && (facet == "challenge" || facet == "objective"):
-		return []string{strings.ReplaceAll(code, ":", "-")}, ""
-	case kind == "all" && rest != "":
-		return nil, rest
-	}
-	return nil, key
-}
-
-// overlap reports whether all codes of one are codes of the other.
-func overlap(one, other []string) bool {
-	if len(one) > len(other) {
-		one, other = other, one
-	}
-	return !slices.ContainsFunc(one, func(code string) bool { return !slices.Contains(other, code) })
 }
 
 // prove makes the release of records with its certificate, which binds the

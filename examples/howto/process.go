@@ -35,11 +35,14 @@ func process(ctx context.Context, examples iter.Seq2[model.Example, error], o op
 	if r.edition, err = openEdition(o, key); err != nil {
 		return nil, err
 	}
-	counted := r.edition.counted(r.records, before, o.k)
+	all := r.edition.counted(r.records, before, o.k)
+	counted := all
 	evidence, err := r.collect(ctx, counted, o)
-	if errors.Is(err, errVisible) && len(before) > 0 {
-		counted = r.edition.hideAmong(counted, o.k)
-		evidence, err = r.collect(ctx, counted, o)
+	for _, whole := range []bool{false, true} {
+		if errors.Is(err, errVisible) && len(before) > 0 {
+			counted = r.edition.hideAmong(all, o.k, whole)
+			evidence, err = r.collect(ctx, counted, o)
+		}
 	}
 	if err != nil {
 		return nil, err
