@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -51,31 +52,6 @@ func (o options) ledgerPath() string {
 		return o.ledger
 	}
 	return filepath.Join(o.out, "private", "ledger")
-}
-
-// counted drops the records that no edition counted before, where there are
-// too few of them to count without showing that somebody joined.
-func (e *edition) counted(records []anonymize.Record, before []string, k int) []anonymize.Record {
-	if len(before) == 0 {
-		return records
-	}
-	earlier := map[string]bool{}
-	for _, id := range before {
-		earlier[id] = true
-	}
-	var known, fresh []anonymize.Record
-	for _, r := range records {
-		if earlier[r.ID()] {
-			known = append(known, r)
-		} else {
-			fresh = append(fresh, r)
-		}
-	}
-	if aggregate.Independent(fresh) >= k {
-		return records
-	}
-	e.held = len(fresh)
-	return known
 }
 
 // errVisible says that the number of contributors itself would show too few
@@ -176,9 +152,31 @@ func (e *edition) prove(ctx context.Context, records []anonymize.Record, c *aggr
 const mostReported = 2000
 
 // commit enters the edition into the ledger.
-func (e *edition) commit(o options) error {
+func (e *edition) commit(o options, counted []string) error {
 	if err := os.MkdirAll(filepath.Dir(o.ledgerPath()), 0o700); err != nil {
 		return errors.New("the ledger's folder cannot be made")
 	}
-	return e.release.Proof.Commit()
+	if err := e.release.Proof.Commit(); err != nil {
+		return err
+	}
+	next := o.countedPath() + ".new"
+	if os.WriteFile(next, []byte(strings.Join(counted, "\n")+"\n"), 0o600) != nil || os.Rename(next, o.countedPath()) != nil {
+		return errors.New("the list of what was counted cannot be written beside the ledger")
+	}
+	return nil
+}
+
+// countedPath names the file of the examples that the last edition counted. It
+// lies beside the ledger, so that editions of several folders can share both.
+func (o options) countedPath() string {
+	return filepath.Join(filepath.Dir(o.ledgerPath()), "counted")
+}
+
+// lastCounted are the ids of the records that the edition before counted.
+func lastCounted(o options) []string {
+	body, err := os.ReadFile(o.countedPath())
+	if err != nil {
+		return nil
+	}
+	return strings.Fields(string(body))
 }

@@ -108,3 +108,31 @@ func TestEditionsDoNotShowOneExampleOfSeveral(t *testing.T) {
 		}
 	}
 }
+
+// Members read the public edition too, so what they may know beyond it must not
+// come from fewer than k, and is held back where it does.
+func TestMembersAfterThePublic(t *testing.T) {
+	in := jsonLines(t, collection(t))
+	public, members := filepath.Join(t.TempDir(), "public"), filepath.Join(t.TempDir(), "members")
+	_, err := howto(t, "-in", in, "-out", public)
+	require.NoError(t, err)
+	private := filepath.Join(public, "private")
+	shared := []string{"-key", filepath.Join(private, "key"), "-ledger", filepath.Join(private, "ledger")}
+	says, err := howto(t, append(shared, "-in", in, "-out", members, "-audience", "members")...)
+	require.NoError(t, err)
+	require.Contains(t, says, "Held back")
+	first, _ := published(t, public)
+	second, _ := published(t, members)
+	require.Equal(t, first.Examples, second.Examples, "too few examples are for members only")
+	require.Greater(t, len(second.Topics), len(first.Topics), "members are shown topics that the public is not")
+	for _, was := range first.Topics {
+		for _, now := range second.Topics {
+			if was.ID == now.ID {
+				more := now.Support.Examples - was.Support.Examples
+				require.True(t, more == 0 || more >= aggregate.KPublic, was.ID)
+			}
+		}
+	}
+	_, err = howto(t, append(shared, "-in", in, "-out", public)...)
+	require.NoError(t, err, "and the public edition again")
+}

@@ -14,13 +14,32 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
+// split tells the records that the last edition counted from new ones.
+func split(records []anonymize.Record, before []string) (known, fresh []anonymize.Record) {
+	earlier := lo.SliceToMap(before, func(id string) (string, bool) { return id, true })
+	return lo.FilterReject(records, func(r anonymize.Record, _ int) bool { return earlier[r.ID()] })
+}
+
+// hiding is what is left out of the counts for the sake of who left.
+type hiding int
+
+const (
+	nobody       hiding = iota
+	examples            // single ones, of contributors that have others
+	contributors        // with all their examples
+)
+
 // hideAmong leaves out further examples, so that who withdrew is one of at
 // least k, or of as many as the strictest agreement asks for, that are no longer
-// counted. It takes single examples of contributors that have others or, whole,
-// all examples of a contributor: first those of the topics in which the gap
-// would show, and of these the ones that open the fewest gaps elsewhere. They
-// come back with the next k newcomers. Whether it is enough, the ledger says.
-func (e *edition) hideAmong(records []anonymize.Record, k int, whole bool) []anonymize.Record {
+// counted: first those of the topics in which the gap would show, and of these
+// the ones that open the fewest gaps elsewhere. They come back with the next k
+// newcomers. Whether it is enough, the ledger says.
+func (e *edition) hideAmong(records []anonymize.Record, k int, hide hiding) []anonymize.Record {
+	e.refused = nil
+	if hide == nobody {
+		e.shown = nil
+		return records
+	}
 	for _, r := range records {
 		k = max(k, r.K())
 	}
@@ -35,12 +54,12 @@ func (e *edition) hideAmong(records []anonymize.Record, k int, whole bool) []ano
 	for i, t := range topics {
 		gaps[i] = slices.ContainsFunc(e.shown, func(codes []string) bool { return slices.Equal(codes, t) })
 	}
-	candidates := units(records, topics, whole)
+	candidates := units(records, topics, hide == contributors)
 	var hidden []anonymize.Record
 	for len(candidates) > 0 && aggregate.Independent(hidden) < k {
 		best := -1
 		for i, u := range candidates {
-			if !whole && slices.ContainsFunc(u.records[0].Holdings(), func(h anonymize.Holding) bool { return left[h] < 2 }) {
+			if hide == examples && slices.ContainsFunc(u.records[0].Holdings(), func(h anonymize.Holding) bool { return left[h] < 2 }) {
 				continue
 			}
 			if best < 0 || u.compare(candidates[best], gaps, e.shown, topics) < 0 {
@@ -62,9 +81,7 @@ func (e *edition) hideAmong(records []anonymize.Record, k int, whole bool) []ano
 		candidates = slices.Delete(candidates, best, best+1)
 	}
 	gone := lo.SliceToMap(hidden, func(r anonymize.Record) (string, bool) { return r.ID(), true })
-	kept := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return gone[r.ID()] })
-	e.held, e.refused = len(records)-len(kept), nil
-	return kept
+	return slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return gone[r.ID()] })
 }
 
 // unit is what is hidden together.

@@ -52,14 +52,14 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 			return err
 		}
 	}
-	result, err := process(ctx, sequence(collected), o, key, s.counted())
+	result, err := process(ctx, sequence(collected), o, key, lastCounted(o))
 	if err != nil {
 		return err
 	}
 	if err := write(s, result, o); err != nil {
 		return err
 	}
-	if err := result.edition.commit(o); err != nil {
+	if err := result.edition.commit(o, result.counted); err != nil {
 		return err
 	}
 	if err := s.commit(); err != nil {

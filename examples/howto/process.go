@@ -26,8 +26,8 @@ type outcome struct {
 	guides     []*guidance.Guide
 }
 
-func process(ctx context.Context, examples iter.Seq2[model.Example, error], o options, key []byte, before []string) (*outcome, error) {
-	results, err := anonymize.All(ctx, o.anonymizer(key), examples)
+func process(ctx context.Context, from iter.Seq2[model.Example, error], o options, key []byte, before []string) (*outcome, error) {
+	results, err := anonymize.All(ctx, o.anonymizer(key), from)
 	if err != nil {
 		return nil, err
 	}
@@ -35,15 +35,7 @@ func process(ctx context.Context, examples iter.Seq2[model.Example, error], o op
 	if r.edition, err = openEdition(o, key); err != nil {
 		return nil, err
 	}
-	all := r.edition.counted(r.records, before, o.k)
-	counted := all
-	evidence, err := r.collect(ctx, counted, o)
-	for _, whole := range []bool{false, true} {
-		if errors.Is(err, errVisible) && len(before) > 0 {
-			counted = r.edition.hideAmong(all, o.k, whole)
-			evidence, err = r.collect(ctx, counted, o)
-		}
-	}
+	counted, evidence, err := r.count(ctx, before, o)
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +56,31 @@ func process(ctx context.Context, examples iter.Seq2[model.Example, error], o op
 		r.guides = append(r.guides, g)
 	}
 	return r, nil
+}
+
+// count chooses the records that this edition counts: all of them or, where that
+// would show who joined or left, fewer.
+func (r *outcome) count(ctx context.Context, before []string, o options) (counted []anonymize.Record, evidence []aggregate.Evidence, err error) {
+	known, fresh := split(r.records, before)
+	among := [][]anonymize.Record{r.records, known}
+	switch {
+	case len(before) == 0:
+		among = among[:1]
+	case aggregate.Independent(fresh) < o.k: // too few to hide among
+		among = among[1:]
+	}
+	for _, records := range among {
+		for _, hide := range []hiding{nobody, examples, contributors} {
+			if counted = r.edition.hideAmong(records, o.k, hide); len(counted) == 0 {
+				continue
+			}
+			r.edition.held = len(r.records) - len(counted)
+			if evidence, err = r.collect(ctx, counted, o); !errors.Is(err, errVisible) || len(before) == 0 {
+				return counted, evidence, err
+			}
+		}
+	}
+	return nil, nil, err
 }
 
 // collect brings the records together, without what the ledger refuses.

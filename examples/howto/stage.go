@@ -128,12 +128,3 @@ func (s *staging) key(name string) ([]byte, error) {
 	}
 	return key, nil
 }
-
-// counted reads the ids of the records that the edition before counted.
-func (s *staging) counted() []string {
-	body, err := os.ReadFile(filepath.Join(s.dir, "private", "counted"))
-	if err != nil {
-		return nil
-	}
-	return strings.Fields(string(body))
-}

@@ -45,7 +45,7 @@ func write(s *staging, r *outcome, o options) error {
 	proof := r.edition.release.Proof
 	for name, body := range map[string][]byte{
 		"release.jsonl": proof.Release, "certificate.json": proof.Certificate, "collection.json": r.edition.collection,
-		"private/certificate-sealed.json": proof.Sealed, "private/counted": []byte(strings.Join(r.counted, "\n") + "\n"),
+		"private/certificate-sealed.json": proof.Sealed,
 	} {
 		err := s.file(name, func(f *os.File) error {
 			_, err := f.Write(body)
