@@ -80,8 +80,12 @@ func fileSigned(ctx context.Context, examples []model.Example, o options, key []
 // put files the answers on one example. Where they differ, the most closed holds.
 func (s *signed) put(e *model.Example, answers []guidance.SignedOff) {
 	e.Agreements = slices.Clone(e.Agreements)
-	asked := map[string]bool{} // parties that must approve
+	parties, asked := map[string]bool{}, map[string]bool{} // asked are those that must approve
+	for _, p := range e.Parties {
+		parties[p.Ref] = true
+	}
 	for _, a := range e.Agreements {
+		parties[a.Party] = true
 		if a.Approval.Required {
 			asked[a.Party] = true
 		}
@@ -95,7 +99,7 @@ func (s *signed) put(e *model.Example, answers []guidance.SignedOff) {
 		for i := range e.Agreements {
 			e.Agreements[i].Approval = model.Approval{Required: true}
 		}
-	case yes >= 0 && len(asked) == 1:
+	case yes >= 0 && len(asked) == 1 && len(parties) == 1: // a sheet does not show which party it went to
 		for i := range e.Agreements {
 			if e.Agreements[i].Approval.Required {
 				e.Agreements[i].Approval = model.Approval{
@@ -103,7 +107,7 @@ func (s *signed) put(e *model.Example, answers []guidance.SignedOff) {
 				}
 			}
 		}
-	case yes >= 0 && len(asked) > 1:
+	case yes >= 0 && len(asked) > 0:
 		s.several++
 	}
 }
@@ -170,7 +174,7 @@ func (s *signed) report(w io.Writer) error {
 		_, err = fmt.Fprintf(w, "Sheets that answer for no text as it would be published now, by their places in the order of names: %s. Send a new sheet.\n", strings.Join(s.other, ", "))
 	}
 	if err == nil && s.several > 0 {
-		_, err = fmt.Fprintf(w, "%d yes do not count yet: several parties must approve. Write each one's fingerprint into its agreement (approval.text_sha256).\n", s.several)
+		_, err = fmt.Fprintf(w, "%d yes do not count yet: the example has several parties, and a sheet does not show whose answer it is. Write the fingerprint into the agreement of the party that said yes (approval.text_sha256).\n", s.several)
 	}
 	return err
 }

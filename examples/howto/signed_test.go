@@ -123,18 +123,23 @@ func TestSignedSheetsFailClosed(t *testing.T) {
 		name     string
 		verdicts []guidance.Verdict
 		one      bool
+		partner  bool
 		want     string
 	}{
-		{"yes of one", []guidance.Verdict{guidance.Agreed}, true, log.Approval},
-		{"yes where two must", []guidance.Verdict{guidance.Agreed}, false, ""},
-		{"yes and no", []guidance.Verdict{guidance.Agreed, guidance.Refused}, true, ""},
-		{"yes, then changes", []guidance.Verdict{guidance.WithChange, guidance.Agreed}, true, ""},
-		{"no answer", []guidance.Verdict{guidance.Undecided}, true, ""},
+		{"yes of one", []guidance.Verdict{guidance.Agreed}, true, false, log.Approval},
+		{"yes where a partner was not asked", []guidance.Verdict{guidance.Agreed}, true, true, ""}, // it may be the partner's
+		{"yes where two must", []guidance.Verdict{guidance.Agreed}, false, false, ""},
+		{"yes and no", []guidance.Verdict{guidance.Agreed, guidance.Refused}, true, false, ""},
+		{"yes, then changes", []guidance.Verdict{guidance.WithChange, guidance.Agreed}, true, false, ""},
+		{"no answer", []guidance.Verdict{guidance.Undecided}, true, false, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			e := two()
 			if row.one {
 				e.Agreements = e.Agreements[:1]
+			}
+			if row.partner {
+				e.Agreements = append(e.Agreements, model.Agreement{Party: "p2"})
 			}
 			before := e.Agreements
 			var answers []guidance.SignedOff
