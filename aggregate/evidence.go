@@ -16,7 +16,7 @@ type Evidence struct {
 	// Key names the item, the same in every edition: "topic/ID",
 	// "topic/ID/STATEMENT", "all/FACET/CODE", "cell/ID".
 	Key string
-	// Shown is the number that a reader sees. While it stays the same, a change
+	// Shown is what a reader sees of its support. While it stays the same, a change
 	// of the holdings behind it does not show.
 	Shown string
 	// K is the strictest threshold of the records behind it.
@@ -34,7 +34,11 @@ func (b *build) admitted(key string, members set) set {
 	if members == nil || b.refused[key] {
 		return nil
 	}
-	e := Evidence{Key: key, Shown: fmt.Sprintf("%d/%d", len(members), b.all.contributors(members)), K: b.all.k}
+	shown := b.all.support(members, 0)
+	e := Evidence{
+		Key: key, K: b.all.k,
+		Shown: fmt.Sprintf("%d/%d/%d/%s", shown.Examples, shown.Contributors, shown.Kinds, shown.Lowest),
+	}
 	for _, i := range members {
 		e.K = max(e.K, b.all.records[i].K())
 		e.Holdings = append(e.Holdings, b.all.holdings[i]...)

@@ -144,3 +144,30 @@ func TestFacetsOfAllTopicsDoNotShowTheRest(t *testing.T) {
 		}
 	}
 }
+
+// A reader sees the lowest level among the examples too, so an edition in which
+// only that changes has changed.
+func TestEvidenceShowsTheLowestLevel(t *testing.T) {
+	shown := func(level model.Level) string {
+		one := topic
+		one.level = level
+		all := several(6, one)
+		var out string
+		_, err := aggregate.Build(t.Context(), records(t, all...), aggregate.Config{
+			Audience: model.Everyone,
+			Admit: func(items []aggregate.Evidence) ([]string, error) {
+				for _, x := range items {
+					if x.Key == "all" {
+						out = x.Shown
+					}
+				}
+				return nil, nil
+			},
+		})
+		require.NoError(t, err)
+		return out
+	}
+	require.NotEmpty(t, shown(model.Anonymous))
+	require.NotEqual(t, shown(model.Anonymous), shown(model.Attributed))
+	require.Equal(t, shown(model.Anonymous), shown(model.Anonymous))
+}
