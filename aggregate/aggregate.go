@@ -152,10 +152,10 @@ func (b *build) collection() (*Collection, error) {
 	c.Challenges = overall("challenge", challengeCodes)
 	c.Objectives = overall("objective", objectiveCodes)
 	c.Situations = overall("situation", situationCodes)
-	c.Organisations = overall("organisation", func(c anonymize.Content) []model.Code { return c.OrganisationTypes })
-	c.Sectors = overall("sector", func(c anonymize.Content) []model.Code { return c.Sectors })
-	c.Levels = overall("level", func(c anonymize.Content) []model.Code { return one(c.Level) })
-	c.Kinds = overall("kind", func(c anonymize.Content) []model.Code { return one(c.Kind) })
+	who := speakers(c)
+	for _, w := range who {
+		*w.counts = overall(w.facet, w.codes)
+	}
 	c.Crosstab = b.crosstab()
 	c.Showcase = b.showcase()
 	uncoded := b.all.only(func(i int) bool {
@@ -177,6 +177,9 @@ func (b *build) collection() (*Collection, error) {
 	c.Circles = b.circles(topics, sets)
 	c.Challenges = b.withoutRevealing("all/challenge/", c.Challenges, challengeCodes)
 	c.Objectives = b.withoutRevealing("all/objective/", c.Objectives, objectiveCodes)
+	for _, w := range who {
+		*w.counts = b.beyondTopics(w.facet, *w.counts, topics, sets, w.codes)
+	}
 	if s := b.all.supported(b.guidance); s != nil {
 		c.Statements = b.general(s)
 	}
@@ -209,6 +212,22 @@ func (c *corpus) only(keep func(i int) bool) set {
 
 // counts counts the examples of s by code, those with too little support left
 // out. where is the key of what is counted.
+// speaker is one way of telling who is speaking.
+type speaker struct {
+	facet  string
+	counts *[]Count
+	codes  func(anonymize.Content) []model.Code
+}
+
+func speakers(c *Collection) []speaker {
+	return []speaker{
+		{"organisation", &c.Organisations, func(c anonymize.Content) []model.Code { return c.OrganisationTypes }},
+		{"sector", &c.Sectors, func(c anonymize.Content) []model.Code { return c.Sectors }},
+		{"level", &c.Levels, func(c anonymize.Content) []model.Code { return one(c.Level) }},
+		{"kind", &c.Kinds, func(c anonymize.Content) []model.Code { return one(c.Kind) }},
+	}
+}
+
 func (b *build) counts(where string, s set, codes func(anonymize.Content) []model.Code) []Count {
 	by := map[model.Code]set{}
 	for _, i := range s {

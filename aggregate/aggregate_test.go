@@ -3,6 +3,7 @@
 package aggregate_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -39,6 +40,7 @@ type told struct {
 	month     int        // of the step
 	definedBy model.Code // of a criterion, met in part
 	scale     model.Code
+	kind      model.Code  // engagement activity where none is given
 	also      []model.Raw // further steps in the same month
 }
 
@@ -70,7 +72,7 @@ func records(t testing.TB, all ...told) []anonymize.Record {
 			clients = append(clients, opaque(c))
 		}
 		e := &model.Example{
-			ID: id, Kind: "ki:engagement-activity", Title: model.Text{Value: "Made up"},
+			ID: id, Kind: cmp.Or(x.kind, "ki:engagement-activity"), Title: model.Text{Value: "Made up"},
 			Parties: []model.Party{{Ref: "party-" + id, Role: "contributor", Holding: opaque(x.holding), Clients: clients, Type: "ot:charity"}},
 			Agreements: []model.Agreement{{
 				Schema: model.AgreementSchema, ID: "ag", Party: "party-" + id, Level: x.level, Audience: model.Everyone, K: x.k,

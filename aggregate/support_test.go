@@ -5,6 +5,7 @@ package aggregate_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -169,5 +170,24 @@ func TestEvidenceShowsTheLowestLevel(t *testing.T) {
 	}
 	require.NotEmpty(t, shown(model.Anonymous))
 	require.NotEqual(t, shown(model.Anonymous), shown(model.Attributed))
-	require.Equal(t, shown(model.Anonymous), shown(model.Anonymous))
+}
+
+// A total of the collection less the same count within its topics is a count of
+// those who stand in no topic.
+func TestTotalsBeyondTopics(t *testing.T) {
+	kinds := func(others int) []model.Code {
+		one, lone := topic, told{kind: "ki:support-programme"}
+		one.kind = lone.kind
+		other := topic
+		other.challenge = "ch:trust" // a second kind, so that not all of the topic are of one
+		c := build(t, records(t, slices.Concat(several(6, one), several(others, lone), several(7, other))...), 5)
+		var out []model.Code
+		for _, k := range c.Kinds {
+			out = append(out, k.Code)
+		}
+		return out
+	}
+	require.NotContains(t, kinds(2), model.Code("ki:support-programme"), "two stand outside the topic")
+	require.Contains(t, kinds(0), model.Code("ki:support-programme"))
+	require.Contains(t, kinds(5), model.Code("ki:support-programme"))
 }

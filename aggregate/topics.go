@@ -124,6 +124,27 @@ func (b *build) withoutRevealing(where string, totals []Count, codes func(anonym
 	})
 }
 
+// beyondTopics leaves out totals that hold too few contributors beyond those whom
+// topics tell of under the same code.
+func (b *build) beyondTopics(facet string, totals []Count, topics []Topic, sets map[string]set, codes func(anonymize.Content) []model.Code) []Count {
+	return slices.DeleteFunc(totals, func(total Count) bool {
+		coded := func(s set) set {
+			return b.all.supported(slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !slices.Contains(codes(b.all.content[i]), total.Code) }))
+		}
+		var narrow []set
+		for _, t := range topics {
+			if _, told := b.items["topic/"+t.ID+"/"+facet+"/"+string(total.Code)]; told {
+				narrow = append(narrow, coded(sets[t.ID]))
+			}
+		}
+		bad := b.reveals(coded(b.countable), narrow)
+		if bad {
+			delete(b.items, "all/"+facet+"/"+string(total.Code))
+		}
+		return bad
+	})
+}
+
 func keys(m map[pair]set) []pair {
 	out := make([]pair, 0, len(m))
 	for p := range m {

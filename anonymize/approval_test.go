@@ -99,10 +99,11 @@ func readApproval(t testing.TB, body string) (level string, c anonymize.Content)
 		}
 		m := approvalLine.FindStringSubmatch(lines[i])
 		require.NotNil(t, m, "line %d is of the form", i+1)
-		value := m[3]
+		var value strings.Builder
+		value.WriteString(m[3])
 		for i+1 < len(lines) && strings.HasPrefix(lines[i+1], m[1]+"  |") {
 			i++
-			value += "\n" + strings.TrimPrefix(strings.TrimPrefix(lines[i], m[1]+"  |"), " ")
+			value.WriteString("\n" + strings.TrimPrefix(strings.TrimPrefix(lines[i], m[1]+"  |"), " "))
 		}
 		switch list, n, numbered := lastWord(m[2]); {
 		case m[1] != "":
@@ -110,19 +111,19 @@ func readApproval(t testing.TB, body string) (level string, c anonymize.Content)
 			if m[2] == "Filed under" {
 				in.FieldByName("Accepted").SetBool(true)
 			}
-			putApproval(t, in.FieldByName(fields[m[2]]), value)
+			putApproval(t, in.FieldByName(fields[m[2]]), value.String())
 			if fields[m[2]] == "Order" {
 				in.FieldByName("Order").SetInt(in.FieldByName("Order").Int() - 1)
 			}
 		case m[2] == "Level":
-			level = value
+			level = value.String()
 		case numbered:
 			texts := top.FieldByName(approvalLists[list])
 			texts.Set(reflect.Append(texts, reflect.ValueOf("")))
 			require.Equal(t, strconv.Itoa(texts.Len()), n)
-			putApproval(t, texts.Index(texts.Len()-1), value)
+			putApproval(t, texts.Index(texts.Len()-1), value.String())
 		default:
-			putApproval(t, top.FieldByName(approvalTop[m[2]]), value)
+			putApproval(t, top.FieldByName(approvalTop[m[2]]), value.String())
 		}
 	}
 	return level, c
