@@ -37,7 +37,8 @@ func (b *build) admitted(key string, members set) set {
 	shown := b.all.support(members, 0)
 	e := Evidence{
 		Key: key, K: b.all.k,
-		Shown: fmt.Sprintf("%d/%d/%d/%s", shown.Examples, shown.Contributors, shown.Kinds, shown.Lowest),
+		Shown:   fmt.Sprintf("%d/%d/%d/%s", shown.Examples, shown.Contributors, shown.Kinds, shown.Lowest),
+		Records: make([]anonymize.Record, 0, len(members)),
 	}
 	for _, i := range members {
 		e.K = max(e.K, b.all.records[i].K())

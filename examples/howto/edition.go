@@ -96,18 +96,24 @@ func (e *edition) items(evidence []aggregate.Evidence) []disclosure.Item {
 			}
 		}
 	}
+	members := map[string]disclosure.Member{}
 	out := make([]disclosure.Item, len(evidence))
 	for i, x := range evidence {
 		out[i] = disclosure.Item{Key: x.Key, Shown: x.Shown, K: x.K, Holdings: make([]string, len(x.Holdings))}
 		for j, h := range x.Holdings {
 			out[i].Holdings[j] = string(h)
 		}
-		for _, r := range x.Records {
-			m := disclosure.Member{ID: r.ID()}
-			for _, h := range r.Holdings() {
-				m.Holdings = append(m.Holdings, string(h))
+		out[i].Examples = make([]disclosure.Member, len(x.Records))
+		for j, r := range x.Records {
+			m, known := members[r.ID()]
+			if !known {
+				m.ID = r.ID()
+				for _, h := range r.Holdings() {
+					m.Holdings = append(m.Holdings, string(h))
+				}
+				members[m.ID] = m // its holdings are shared: a large edition counts it thousands of times
 			}
-			out[i].Examples = append(out[i].Examples, m)
+			out[i].Examples[j] = m
 		}
 		if before[x.Key] {
 			continue
