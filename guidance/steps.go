@@ -142,6 +142,9 @@ func (w *writer) steps() []Block {
 		if len(blocks) == 0 {
 			blocks = append(blocks, w.empty())
 		}
+		if len(w.t.Examples) > 0 {
+			blocks = append(blocks, paragraph(w.frame("steps.see-examples", values{"section": w.say("section.examples", nil)})))
+		}
 		return append(blocks, w.slot("steps", TextSlot, 200))
 	}
 	var out []Step
