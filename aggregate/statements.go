@@ -231,8 +231,8 @@ func recordsOf(mentions []mention) set {
 	return slices.Compact(s)
 }
 
-// meanOrder is the mean place, rounded to hundredths so that no single record's
-// number of steps can be read from it.
+// meanOrder is the mean place, rounded to halves so that no single record's
+// number of steps can be read from it, nor that one took another's place.
 func meanOrder(mentions []mention) float64 {
 	sum, n := 0.0, 0
 	for _, m := range mentions {
@@ -244,7 +244,7 @@ func meanOrder(mentions []mention) float64 {
 	if n == 0 {
 		return 0
 	}
-	return math.Round(sum/float64(n)*100) / 100
+	return math.Round(sum/float64(n)*2) / 2
 }
 
 // oppose marks lessons of which some say that it worked and others that it did

@@ -4,6 +4,8 @@ package main
 
 import (
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -57,5 +59,18 @@ func TestSignOffSheets(t *testing.T) {
 		for _, e := range examples {
 			require.False(t, strings.Contains(body, e.ID), "%s names an example", name)
 		}
+	}
+}
+
+// The index counts the steps that a reader finds numbered in the guide.
+func TestIndexCountsSteps(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	_, err := howto(t, "-out", dir)
+	require.NoError(t, err)
+	got := files(t, dir)
+	rows := regexp.MustCompile(`<a href="guides/([^"]+)\.html">[^<]*</a></th><td>[^<]*</td><td>[^<]*</td><td>(\d+)</td>`).FindAllStringSubmatch(got["index.html"], -1)
+	require.Greater(t, len(rows), 10)
+	for _, row := range rows {
+		require.Equal(t, row[2], strconv.Itoa(strings.Count(got["guides/"+row[1]+".html"], `<p class="do">`)), row[1])
 	}
 }

@@ -56,9 +56,9 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 	for i, g := range r.guides {
 		s := r.collection.Topics[i].Support
 		steps := 0
-		for _, st := range r.collection.Topics[i].Statements {
-			if st.Kind == aggregate.StepStatement {
-				steps++
+		for _, section := range g.Sections {
+			for _, b := range section.Blocks {
+				steps += len(b.Steps)
 			}
 		}
 		page.Topics = append(page.Topics, indexTopic{
