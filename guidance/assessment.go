@@ -101,13 +101,7 @@ func OpenCriteria(locale string, fsys fs.FS) (*Criteria, error) {
 
 func parseCriteria(body string) (*Criteria, error) {
 	c := new(Criteria)
-	n := 0
-	for line := range strings.Lines(body) {
-		n++
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for n, line := range tableLines(body) {
 		f := strings.Split(line, "\t")
 		if len(f) == 2 && f[0] == "version" && c.Version == "" {
 			c.Version = f[1]

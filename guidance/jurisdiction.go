@@ -54,13 +54,7 @@ func OpenJurisdiction(name string, fsys fs.FS) (*Jurisdiction, error) {
 		return nil, ErrJurisdiction
 	}
 	j := new(Jurisdiction)
-	n := 0
-	for line := range strings.Lines(string(body)) {
-		n++
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for n, line := range tableLines(string(body)) {
 		if !j.take(strings.Split(line, "\t")) {
 			return nil, fmt.Errorf("%w: line %d", ErrJurisdiction, n)
 		}

@@ -117,13 +117,7 @@ func readCatalog(fsys fs.FS, name string) (map[string]string, error) {
 		return nil, err
 	}
 	out := map[string]string{}
-	line := 0
-	for text := range strings.Lines(string(body)) {
-		line++
-		text = strings.TrimRight(text, "\r\n")
-		if text == "" || strings.HasPrefix(text, "#") {
-			continue
-		}
+	for line, text := range tableLines(string(body)) {
 		key, m, ok := strings.Cut(text, "\t")
 		if !ok || key == "" || m == "" || strings.ContainsAny(m, "\t\x00") {
 			return nil, fmt.Errorf("%w: line %d", ErrCatalog, line)

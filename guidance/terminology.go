@@ -112,13 +112,7 @@ func Terminologies(locale string) []string {
 }
 
 func (t *Terminology) read(body string, stop bool) error {
-	n := 0
-	for line := range strings.Lines(body) {
-		n++
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
+	for n, line := range tableLines(body) {
 		f := strings.Split(line, "\t")
 		switch {
 		case slices.ContainsFunc(f, func(s string) bool { return s == "" || strings.ContainsAny(s, "{}\x00") || s != strings.TrimSpace(s) }):
