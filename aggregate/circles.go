@@ -5,6 +5,7 @@ package aggregate
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -92,7 +93,7 @@ func (b *build) groupTopics(topics []Topic, sets map[string]set) []circleOf {
 // inCircle reports whether a topic lies in one of the circles of families.
 func inCircle(circles []circleOf, topic string) bool {
 	return slices.ContainsFunc(circles, func(c circleOf) bool {
-		return c.code != "" && c.code[:min(3, len(c.code))] != "ob:" && slices.Contains(c.topics, topic)
+		return !strings.HasPrefix(string(c.code), "ob:") && slices.Contains(c.topics, topic)
 	})
 }
 

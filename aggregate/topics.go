@@ -109,14 +109,8 @@ func (b *build) withoutRevealing(where string, totals []Count, codes func(anonym
 		outer := b.all.supported(b.all.only(func(i int) bool {
 			return b.countable.has(i) && slices.Contains(codes(b.all.content[i]), total.Code)
 		}))
-		var union set
-		for _, part := range b.parts {
-			if len(part.and(outer)) == len(part) {
-				union = append(union, part...)
-			}
-		}
-		slices.Sort(union)
-		bad := slices.ContainsFunc(append(slices.Clone(b.parts), slices.Compact(union)), func(part set) bool { return b.leavesFew(outer, part) })
+		inside := slices.DeleteFunc(slices.Clone(b.parts), func(part set) bool { return len(part.and(outer)) < len(part) })
+		bad := slices.ContainsFunc(append(inside, union(inside)), func(part set) bool { return b.leavesFew(outer, part) })
 		if bad {
 			delete(b.items, where+string(total.Code))
 		}
