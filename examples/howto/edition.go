@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/samber/lo"
+
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
@@ -28,8 +30,8 @@ type edition struct {
 	// Held are records left out of every count because too few new
 	// contributors have come to hide among.
 	held    int
-	refused []string   // keys of items that the ledger refuses
-	shown   [][]string // codes of the topics in which it would show who left
+	refused []string        // keys of items that the ledger refuses
+	shown   map[string]bool // topics in which it would show who left, by id
 	// collection is the file that the certificate binds.
 	collection []byte
 }
@@ -73,59 +75,16 @@ func (e *edition) admit(evidence []aggregate.Evidence) ([]string, error) {
 		refused = append(refused, x.Item)
 	}
 	if visible != "" {
-		if e.shown == nil {
-			e.shown = topicsOf(refused)
+		if e.shown == nil { // before anything was hidden
+			e.shown = lo.FilterSliceToMap(refused, func(key string) (string, bool, bool) {
+				id, ok := topicID(key)
+				return id, true, ok
+			})
 		}
 		return nil, fmt.Errorf("%w (%s)", errVisible, visible)
 	}
 	e.refused = append(e.refused, refused...)
 	return refused, nil
-}
-
-// items are what an edition publishes, for the ledger. One that no edition had is
-// held against those that told of nearly the same examples by another name.
-func (e *edition) items(evidence []aggregate.Evidence) []disclosure.Item {
-	before := map[string]bool{}
-	akin := map[string][]string{} // by what is counted
-	for _, entry := range e.ledger.Entries() {
-		for _, it := range entry.Items {
-			if it.Members == nil && !before[it.Key] {
-				before[it.Key] = true
-				_, what := population(it.Key)
-				akin[what] = append(akin[what], it.Key)
-			}
-		}
-	}
-	members := map[string]disclosure.Member{}
-	out := make([]disclosure.Item, len(evidence))
-	for i, x := range evidence {
-		out[i] = disclosure.Item{Key: x.Key, Shown: x.Shown, K: x.K, Holdings: make([]string, len(x.Holdings))}
-		for j, h := range x.Holdings {
-			out[i].Holdings[j] = string(h)
-		}
-		out[i].Examples = make([]disclosure.Member, len(x.Records))
-		for j, r := range x.Records {
-			m, known := members[r.ID()]
-			if !known {
-				m.ID = r.ID()
-				for _, h := range r.Holdings() {
-					m.Holdings = append(m.Holdings, string(h))
-				}
-				members[m.ID] = m // its holdings are shared: a large edition counts it thousands of times
-			}
-			out[i].Examples[j] = m
-		}
-		if before[x.Key] {
-			continue
-		}
-		codes, what := population(x.Key)
-		for _, key := range akin[what] {
-			if others, _ := population(key); len(others) > 0 && overlap(codes, others) {
-				out[i].Parts = append(out[i].Parts, key)
-			}
-		}
-	}
-	return out
 }
 
 // prove makes the release of records with its certificate, which binds the

@@ -43,18 +43,15 @@ func (e *edition) hideAmong(records []anonymize.Record, k int, hide hiding) []an
 	for _, r := range records {
 		k = max(k, r.K())
 	}
-	topics := e.topics()
 	left := map[anonymize.Holding]int{} // examples that are still counted
 	for _, r := range records {
 		for _, h := range r.Holdings() {
 			left[h]++
 		}
 	}
-	gaps := map[int]bool{} // places in topics
-	for i, t := range topics {
-		gaps[i] = slices.ContainsFunc(e.shown, func(codes []string) bool { return slices.Equal(codes, t) })
-	}
-	candidates := units(records, topics, hide == contributors)
+	gaps := map[string]bool{} // topics that have one
+	maps.Copy(gaps, e.shown)
+	candidates := units(records, e.topics(), hide == contributors)
 	var hidden []anonymize.Record
 	for len(candidates) > 0 && aggregate.Independent(hidden) < k {
 		best := -1
@@ -62,7 +59,7 @@ func (e *edition) hideAmong(records []anonymize.Record, k int, hide hiding) []an
 			if hide == examples && slices.ContainsFunc(u.records[0].Holdings(), func(h anonymize.Holding) bool { return left[h] < 2 }) {
 				continue
 			}
-			if best < 0 || u.compare(candidates[best], gaps, e.shown, topics) < 0 {
+			if best < 0 || u.compare(candidates[best], gaps, e.shown) < 0 {
 				best = i
 			}
 		}
@@ -88,101 +85,71 @@ func (e *edition) hideAmong(records []anonymize.Record, k int, hide hiding) []an
 type unit struct {
 	id      string
 	records []anonymize.Record
-	topics  []int
+	topics  []string
 }
 
 // units are the examples, or the contributors with all of theirs, in the order
 // of their opaque ids.
-func units(records []anonymize.Record, topics [][]string, whole bool) []unit {
-	by := map[string][]anonymize.Record{}
+func units(records []anonymize.Record, topics []string, whole bool) []unit {
+	by := map[string]*unit{}
 	for _, r := range records {
-		if !whole {
-			by[r.ID()] = append(by[r.ID()], r)
-			continue
+		ids := []string{r.ID()}
+		if whole {
+			ids = lo.Map(r.Holdings(), func(h anonymize.Holding, _ int) string { return string(h) })
 		}
-		for _, h := range r.Holdings() {
-			by[string(h)] = append(by[string(h)], r)
+		told := topicsOf(r, topics)
+		for _, id := range ids {
+			if by[id] == nil {
+				by[id] = &unit{id: id}
+			}
+			by[id].records = append(by[id].records, r)
+			by[id].topics = lo.Union(by[id].topics, told)
 		}
 	}
-	var out []unit
+	out := make([]unit, 0, len(by))
 	for _, id := range slices.Sorted(maps.Keys(by)) {
-		u := unit{id: id, records: by[id]}
-		for i, t := range topics {
-			if slices.ContainsFunc(u.records, func(r anonymize.Record) bool { return tells(r, t) }) {
-				u.topics = append(u.topics, i)
-			}
-		}
-		out = append(out, u)
+		out = append(out, *by[id])
 	}
 	return out
 }
 
 // compare puts first what lies in most of the topics shown and opens the fewest
 // gaps in others.
-func (u unit) compare(v unit, gaps map[int]bool, shown, topics [][]string) int {
-	in := func(x unit) int {
-		return lo.CountBy(x.topics, func(t int) bool {
-			return slices.ContainsFunc(shown, func(codes []string) bool { return slices.Equal(codes, topics[t]) })
-		})
-	}
-	opens := func(x unit) int { return lo.CountBy(x.topics, func(t int) bool { return !gaps[t] }) }
+func (u unit) compare(v unit, gaps, shown map[string]bool) int {
+	in := func(x unit) int { return lo.CountBy(x.topics, func(t string) bool { return shown[t] }) }
+	opens := func(x unit) int { return lo.CountBy(x.topics, func(t string) bool { return !gaps[t] }) }
 	return cmp.Or(cmp.Compare(in(v), in(u)), cmp.Compare(opens(u), opens(v)), cmp.Compare(u.id, v.id))
 }
 
-// tells reports whether a record is coded by all codes of a topic.
-func tells(r anonymize.Record, topic []string) bool {
+// topicsOf are those of the topics by all of whose codes a record is coded.
+func topicsOf(r anonymize.Record, topics []string) []string {
+	codes := map[string]bool{}
 	c := r.Countable()
-	return !slices.ContainsFunc(topic, func(code string) bool {
-		return !slices.ContainsFunc(slices.Concat(c.Challenges, c.Objectives), func(s anonymize.Statement) bool {
-			return s.Accepted && strings.ReplaceAll(string(s.Code), ":", "-") == code
-		})
+	for _, s := range slices.Concat(c.Challenges, c.Objectives) {
+		if s.Accepted {
+			codes[strings.ReplaceAll(string(s.Code), ":", "-")] = true
+		}
+	}
+	return lo.Filter(topics, func(t string, _ int) bool {
+		return lo.EveryBy(strings.Split(t, "."), func(code string) bool { return codes[code] })
 	})
 }
 
-// topics are those that an earlier edition published.
-func (e *edition) topics() [][]string {
-	var keys []string
+// topics are the ids of those that earlier editions published.
+func (e *edition) topics() []string {
+	found := map[string]bool{}
 	for _, entry := range e.ledger.Entries() {
 		for _, it := range entry.Items {
-			keys = append(keys, it.Key)
+			if id, ok := topicID(it.Key); ok {
+				found[id] = true
+			}
 		}
 	}
-	return topicsOf(keys)
+	return slices.Sorted(maps.Keys(found))
 }
 
-// topicsOf are the codes of the topics among keys of items.
-func topicsOf(keys []string) [][]string {
-	var out [][]string
-	for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
-		if codes, what := population(key); what == "" && strings.HasPrefix(key, "topic/") {
-			out = append(out, codes)
-		}
-	}
-	return out
-}
-
-// population splits the key of an item into the codes of those among whom it is
-// counted, none for all of them, and what is counted: a topic, a cell of the
-// crosstab and the total of a challenge tell of the same examples.
-func population(key string) (codes []string, what string) {
-	kind, rest, _ := strings.Cut(key, "/")
-	switch facet, code, _ := strings.Cut(rest, "/"); {
-	case kind == "topic":
-		return strings.Split(facet, "."), code
-	case kind == "cell":
-		return strings.Split(facet, "."), ""
-	case kind == "all" && (facet == "challenge" || facet == "objective"):
-		return []string{strings.ReplaceAll(code, ":", "-")}, ""
-	case kind == "all" && rest != "":
-		return nil, rest
-	}
-	return nil, key
-}
-
-// overlap reports whether all codes of one are codes of the other.
-func overlap(one, other []string) bool {
-	if len(one) > len(other) {
-		one, other = other, one
-	}
-	return !slices.ContainsFunc(one, func(code string) bool { return !slices.Contains(other, code) })
+// topicID is the id of the topic that the key of an item is the key of.
+func topicID(key string) (string, bool) {
+	id, ok := strings.CutPrefix(key, "topic/")
+	return id, ok && !strings.Contains(id, "/")
 }

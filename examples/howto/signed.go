@@ -24,13 +24,13 @@ type signed struct {
 	sheets   int
 	verdicts map[guidance.Verdict]int
 	other    []string // those that answer for another text than the one that would be published now
-	several  int      // a yes where more than one party must approve, which no sheet can say
+	several  int      // a yes about an example of several parties: no sheet says which of them gave it
 }
 
 // fileSigned puts the answers on the sheets in a folder into the agreements, for
 // this run. A yes approves exactly the text that the sheet shows; any other answer
-// leaves the example to be counted only, one to an earlier text of it too. The folder stays as it is: it is the
-// evidence, and the next run reads it again.
+// leaves the example to be counted only, one to an earlier text of it too. The
+// folder stays as it is: it is the evidence, and the next run reads it again.
 func fileSigned(ctx context.Context, examples []model.Example, o options, key []byte) ([]model.Example, *signed, error) {
 	sheets, err := readSheets(o.signed)
 	if err != nil {
