@@ -17,12 +17,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // rezipped puts the XML parts of a document together again after a change.
 func rezipped(t testing.TB, file []byte, change func(parts map[string][]byte)) []byte {
 	t.Helper()
-	parts := xmlParts(t, file)
+	parts := guidetest.XMLParts(t, file)
 	change(parts)
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
@@ -45,10 +47,10 @@ func without(part, pattern string) func(map[string][]byte) {
 // Word processors drop one or the other of what says where a slot is.
 func TestDOCXAnswersWithoutTags(t *testing.T) {
 	const document = "word/document.xml"
-	file := render(t, guidance.DOCX{}, filledIn(t))
+	file := rendered(t, render.DOCX{}, filledIn(t))
 	read := func(change func(map[string][]byte)) (map[string]guidance.Answer, error) {
 		changed := rezipped(t, file, change)
-		return guidance.ReadDOCXAnswers(bytes.NewReader(changed), int64(len(changed)))
+		return render.DOCX{}.Answers(bytes.NewReader(changed), int64(len(changed)))
 	}
 	whole, err := read(func(map[string][]byte) {})
 	require.NoError(t, err)
@@ -70,29 +72,29 @@ func TestDOCXAnswersWithoutTags(t *testing.T) {
 		without(document, `<w:tag [^>]*/>`)(parts)
 		delete(parts, "docProps/custom.xml")
 	})
-	require.ErrorIs(t, err, guidance.ErrAnswers)
+	require.ErrorIs(t, err, render.ErrAnswers)
 	_, err = read(func(parts map[string][]byte) { parts["docProps/custom.xml"] = []byte("<Properties><property") })
-	require.ErrorIs(t, err, guidance.ErrAnswers)
+	require.ErrorIs(t, err, render.ErrAnswers)
 	// A small file may unpack to millions of elements within one another.
 	for _, part := range []string{document, "docProps/custom.xml"} {
 		_, err = read(func(parts map[string][]byte) {
 			parts[part] = bytes.Join([][]byte{bytes.Repeat([]byte("<a>"), 1_001), parts[document], bytes.Repeat([]byte("</a>"), 1_001)}, nil)
 		})
-		require.ErrorIs(t, err, guidance.ErrAnswers, part)
+		require.ErrorIs(t, err, render.ErrAnswers, part)
 	}
-	_, err = guidance.ReadMarkdownAnswers(bytes.NewReader([]byte("# A text\n\nwithout slots\n")))
-	require.ErrorIs(t, err, guidance.ErrAnswers)
+	_, err = render.Markdown{}.Answers(bytes.NewReader([]byte("# A text\n\nwithout slots\n")))
+	require.ErrorIs(t, err, render.ErrAnswers)
 
 	// A word processor's own placeholder is no answer, in whatever language.
-	hint := rezipped(t, render(t, guidance.DOCX{}, build(t, nil)), func(parts map[string][]byte) {
+	hint := rezipped(t, rendered(t, render.DOCX{}, build(t, nil)), func(parts map[string][]byte) {
 		parts[document] = bytes.ReplaceAll(parts[document], []byte("<w:t>…</w:t>"), []byte("<w:t>Klicken Sie hier</w:t>"))
 	})
-	none, err := guidance.ReadDOCXAnswers(bytes.NewReader(hint), int64(len(hint)))
+	none, err := render.DOCX{}.Answers(bytes.NewReader(hint), int64(len(hint)))
 	require.NoError(t, err)
 	require.Empty(t, none)
 
-	empty := render(t, guidance.DOCX{}, build(t, nil))
-	got, err := guidance.ReadDOCXAnswers(bytes.NewReader(empty), int64(len(empty)))
+	empty := rendered(t, render.DOCX{}, build(t, nil))
+	got, err := render.DOCX{}.Answers(bytes.NewReader(empty), int64(len(empty)))
 	require.NoError(t, err)
 	require.Empty(t, got)
 }
@@ -125,14 +127,14 @@ func TestDOCXAnswersSurviveLibreOffice(t *testing.T) {
 			want[id] = strings.ReplaceAll(s, "\n", "")
 		}
 	}
-	require.NoError(t, os.WriteFile(name, render(t, guidance.DOCX{}, build(t, answers)), 0o600))
+	require.NoError(t, os.WriteFile(name, rendered(t, render.DOCX{}, build(t, answers)), 0o600))
 	for _, file := range []string{
 		convert(name, "saved", "docx:MS Word 2007 XML"),
 		convert(convert(name, "odt", "odt"), "back", "docx:MS Word 2007 XML"), // kept as LibreOffice's own for a while
 	} {
 		body, err := os.ReadFile(file)
 		require.NoError(t, err)
-		got, err := guidance.ReadDOCXAnswers(bytes.NewReader(body), int64(len(body)))
+		got, err := render.DOCX{}.Answers(bytes.NewReader(body), int64(len(body)))
 		require.NoError(t, err)
 		for id, a := range got {
 			require.NotEmpty(t, a.Basis, id)

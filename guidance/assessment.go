@@ -11,9 +11,11 @@ import (
 	"strings"
 
 	"golang.org/x/text/language"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
-//go:embed assessment/*.tsv
+//go:embed data/assessment/*.tsv
 var assessments embed.FS
 
 // Respondent says who assesses: patients and professionals do it apart, and
@@ -62,7 +64,7 @@ type Criterion struct {
 func OpenCriteria(locale string, fsys fs.FS) (*Criteria, error) {
 	names := []string{locale}
 	if tag, err := language.Parse(locale); err == nil {
-		for _, name := range slices.Backward(lookups(tag)) {
+		for _, name := range slices.Backward(words.Lookups(tag)) {
 			names = append(names, name)
 		}
 	}
@@ -76,9 +78,9 @@ func OpenCriteria(locale string, fsys fs.FS) (*Criteria, error) {
 		places = append(places, place{fsys, name + ".tsv", false})
 	}
 	for _, name := range names {
-		places = append(places, place{assessments, "assessment/" + name + ".tsv", false})
+		places = append(places, place{assessments, "data/assessment/" + name + ".tsv", false})
 	}
-	for _, try := range append(places, place{assessments, "assessment/" + SourceLocale + ".tsv", true}) {
+	for _, try := range append(places, place{assessments, "data/assessment/" + SourceLocale + ".tsv", true}) {
 		if try.fsys == nil || !fs.ValidPath(try.name) {
 			continue
 		}
@@ -101,13 +103,13 @@ func OpenCriteria(locale string, fsys fs.FS) (*Criteria, error) {
 
 func parseCriteria(body string) (*Criteria, error) {
 	c := new(Criteria)
-	for n, line := range tableLines(body) {
+	for n, line := range words.TableLines(body) {
 		f := strings.Split(line, "\t")
 		if len(f) == 2 && f[0] == "version" && c.Version == "" {
 			c.Version = f[1]
 			continue
 		}
-		if len(f) != 7 || slices.Contains(f, "") || !idForm().MatchString(f[0]) || !slices.Contains([]string{"personal", "system", "both"}, f[1]) ||
+		if len(f) != 7 || slices.Contains(f, "") || !words.IDForm().MatchString(f[0]) || !slices.Contains([]string{"personal", "system", "both"}, f[1]) ||
 			slices.ContainsFunc(c.List, func(have Criterion) bool { return have.ID == f[0] }) {
 			return nil, fmt.Errorf("%w: line %d", ErrCriteria, n)
 		}
@@ -131,7 +133,7 @@ func Assessment(criteria *Criteria, by Respondent, cfg Config) (*Guide, error) {
 		return nil, err
 	}
 	criteria = w.inWords(criteria)
-	g := w.document(KindAssessment, KindAssessment+"."+string(by), values{"n": len(criteria.List)})
+	g := w.document(KindAssessment, KindAssessment+"."+string(by), words.Values{"n": len(criteria.List)})
 	g.Front.Title = w.say("self-assessment.title."+string(by), nil)
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("self-assessment.version", nil), Value: criteria.Version})
 	w.add(g, "about", list(w.frames(nil, "self-assessment.about.apart", "self-assessment.about.honest", "self-assessment.about.evidence", "self-assessment.about.draft")...),

@@ -22,7 +22,7 @@ func BenchmarkRender(b *testing.B) {
 		r := renderers()[ext]
 		b.Run(ext, func(b *testing.B) {
 			b.ReportAllocs()
-			b.SetBytes(int64(len(render(b, r, g))))
+			b.SetBytes(int64(len(rendered(b, r, g))))
 			for b.Loop() {
 				if err := r.Render(io.Discard, g); err != nil {
 					b.Fatal(err)

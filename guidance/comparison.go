@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ErrVersions says that two assessments used different versions of the criteria.
@@ -35,27 +37,27 @@ func CompareAssessments(criteria *Criteria, rounds []Round, cfg Config) (*Guide,
 		return nil, ErrVersions
 	}
 	criteria = w.inWords(criteria)
-	g := w.document(KindAssessment, KindAssessment+".comparison", values{"n": len(criteria.List)})
+	g := w.document(KindAssessment, KindAssessment+".comparison", words.Values{"n": len(criteria.List)})
 	g.Front.Title = w.say("self-assessment.title.comparison", nil)
-	g.Front.Lead = w.say("self-assessment.lead.comparison", values{"rounds": len(rounds)})
+	g.Front.Lead = w.say("self-assessment.lead.comparison", words.Values{"rounds": len(rounds)})
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("self-assessment.version", nil), Value: criteria.Version})
 	first, last := rounds[0], rounds[len(rounds)-1]
 	var differ, moved, bare []Claim
 	for _, k := range criteria.List {
 		p, q := w.verdict(last.Patients, k.ID), w.verdict(last.Professionals, k.ID)
 		if p.rank > 0 && q.rank > 0 && p.rank != q.rank {
-			differ = append(differ, w.frame("self-assessment.differ", values{"what": k.Text, "patients": p.text, "professionals": q.text}))
+			differ = append(differ, w.frame("self-assessment.differ", words.Values{"what": k.Text, "patients": p.text, "professionals": q.text}))
 		}
 		for _, side := range []struct {
 			by       Respondent
 			was, now verdict
 		}{{Patients, w.verdict(first.Patients, k.ID), p}, {Professionals, w.verdict(first.Professionals, k.ID), q}} {
 			if side.was.rank > 0 && side.now.rank > 0 && side.was.rank != side.now.rank {
-				moved = append(moved, w.frame("self-assessment.moved."+string(side.by), values{"what": k.Text, "was": side.was.text, "now": side.now.text}))
+				moved = append(moved, w.frame("self-assessment.moved."+string(side.by), words.Values{"what": k.Text, "was": side.was.text, "now": side.now.text}))
 			}
 		}
 		if (p.rank > 1 && last.Patients["evidence."+k.ID].Text == "") || (q.rank > 1 && last.Professionals["evidence."+k.ID].Text == "") {
-			bare = append(bare, w.frame("self-assessment.bare", values{"what": k.Text}))
+			bare = append(bare, w.frame("self-assessment.bare", words.Values{"what": k.Text}))
 		}
 	}
 	w.add(g, "verdicts", w.verdictTable(criteria, rounds))
@@ -89,7 +91,7 @@ func (w *writer) verdictTable(criteria *Criteria, rounds []Round) Block {
 	t := &Table{Caption: w.say("self-assessment.table", nil), Head: []string{w.say("self-assessment.criterion", nil)}, Note: w.say("self-assessment.table.note", nil)}
 	for _, r := range rounds {
 		for _, by := range []Respondent{Patients, Professionals} {
-			t.Head = append(t.Head, w.say("self-assessment.column."+string(by), values{"date": w.catalog.date(r.Date)}))
+			t.Head = append(t.Head, w.say("self-assessment.column."+string(by), words.Values{"date": w.catalog.Date(r.Date)}))
 		}
 	}
 	for _, k := range criteria.List {

@@ -2,6 +2,8 @@
 
 package guidance
 
+import "github.com/sharedpractice/sharedpractice/guidance/internal/words"
+
 import "fmt"
 
 // The places for themes and groups in a consultation report; a report with more
@@ -23,8 +25,8 @@ func ConsultationReport(j *Jurisdiction, cfg Config) (*Guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := w.document(KindConsultation, KindConsultation, values{"where": j.Name})
-	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("consultation-report.pack", nil), Value: w.say("consultation-report.pack.value", values{"version": j.Version, "status": w.foreign(j.Locale) + j.Status})})
+	g := w.document(KindConsultation, KindConsultation, words.Values{"where": j.Name})
+	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("consultation-report.pack", nil), Value: w.say("consultation-report.pack.value", words.Values{"version": j.Version, "status": w.foreign(j.Locale) + j.Status})})
 	w.add(g, "summary", append([]Block{paragraph(w.frame("consultation-report.summary.lead", nil))}, w.slots("title", "period", "decision", "summary")...)...)
 	w.add(g, "confirm", w.confirm(j)...)
 	groups := []Block{list(w.prompts("consultation-report.ask.", "who-affected", "who-missing", "who-first")...)}
@@ -36,7 +38,7 @@ func ConsultationReport(j *Jurisdiction, cfg Config) (*Guide, error) {
 	w.add(g, "how", append([]Block{list(w.prompts("consultation-report.ask.", "how-ways", "how-access", "how-time", "how-independent")...)}, w.slots("ways", "access", "independent")...)...)
 	said := []Block{{Kind: Note, Claims: w.frames(nil, "consultation-report.counting")}}
 	for i := range reportThemes {
-		said = append(said, w.heading("consultation-report.theme", values{"n": i + 1}), w.numbered("heard", i+1, TextSlot, 100), w.numbered("weight", i+1, TextSlot, 40))
+		said = append(said, w.heading("consultation-report.theme", words.Values{"n": i + 1}), w.numbered("heard", i+1, TextSlot, 100), w.numbered("weight", i+1, TextSlot, 40))
 	}
 	w.add(g, "said", append(said, w.slots("minority", "own-words")...)...)
 	changed := []Block{paragraph(w.frame("consultation-report.changed.lead", nil))}
@@ -45,7 +47,7 @@ func ConsultationReport(j *Jurisdiction, cfg Config) (*Guide, error) {
 		for _, o := range []string{"changed", "partly", "not", "later", "elsewhere"} {
 			response.Slot.Options = append(response.Slot.Options, w.say("consultation-report.response."+o, nil))
 		}
-		changed = append(changed, w.heading("consultation-report.theme", values{"n": i + 1}), response, w.numbered("reason", i+1, TextSlot, 100))
+		changed = append(changed, w.heading("consultation-report.theme", words.Values{"n": i + 1}), response, w.numbered("reason", i+1, TextSlot, 100))
 	}
 	w.add(g, "changed", append(changed, w.slots("unheard")...)...)
 	w.add(g, "after", append([]Block{list(w.prompts("consultation-report.ask.", "after-told", "after-check", "after-harm")...)}, w.slots("told", "owner", "check")...)...)
@@ -65,13 +67,13 @@ func (w *writer) slots(ids ...string) []Block {
 // numbered is a slot of which there are several.
 func (w *writer) numbered(id string, n int, kind SlotType, maxWords int) Block {
 	b := w.ask(fmt.Sprintf("%s.%d", id, n), "consultation-report.slot."+id, kind, maxWords)
-	b.Slot.Question = w.say("consultation-report.slot."+id, values{"n": n})
+	b.Slot.Question = w.say("consultation-report.slot."+id, words.Values{"n": n})
 	return b
 }
 
 // confirm asks for every line of the jurisdiction whether it holds.
 func (w *writer) confirm(j *Jurisdiction) []Block {
-	note := w.frames(values{"where": j.Name}, "consultation-report.no-law")
+	note := w.frames(words.Values{"where": j.Name}, "consultation-report.no-law")
 	if w.foreign(j.Locale) != "" {
 		note = append(note, w.frame("consultation-report.no-law.language", nil))
 	}
@@ -82,12 +84,12 @@ func (w *writer) confirm(j *Jurisdiction) []Block {
 			if r.Kind != kind {
 				continue
 			}
-			c := Claim{Source: Prompt, Text: w.say("consultation-report.rule", values{"subject": r.Subject, "confirm": r.Confirm})}
+			c := Claim{Source: Prompt, Text: w.say("consultation-report.rule", words.Values{"subject": r.Subject, "confirm": r.Confirm})}
 			switch {
 			case r.Since != "" && r.Until != "":
-				c.Details = append(c.Details, w.frame("consultation-report.rule.between", values{"since": r.Since, "until": r.Until}))
+				c.Details = append(c.Details, w.frame("consultation-report.rule.between", words.Values{"since": r.Since, "until": r.Until}))
 			case r.Since != "":
-				c.Details = append(c.Details, w.frame("consultation-report.rule.since", values{"since": r.Since}))
+				c.Details = append(c.Details, w.frame("consultation-report.rule.since", words.Values{"since": r.Since}))
 			}
 			ask = append(ask, c)
 		}

@@ -4,6 +4,8 @@ package guidance
 
 import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // Crosstab describes a collection's challenges by objectives as a heat map; nil
@@ -26,10 +28,10 @@ func Crosstab(c *aggregate.Collection, cfg Config) (*Figure, error) {
 		if cell.Hidden {
 			n = -1
 		} else {
-			said = append(said, w.say("crosstab.cell", values{"challenge": w.label(cell.Challenge), "objective": w.label(cell.Objective), "n": n}))
+			said = append(said, w.say("crosstab.cell", words.Values{"challenge": w.label(cell.Challenge), "objective": w.label(cell.Objective), "n": n}))
 		}
 		f.Values = append(f.Values, n)
 	}
-	f.Alt = w.say("crosstab.alt", values{"k": c.K, "list": semicolons(w.lang, said)})
+	f.Alt = w.say("crosstab.alt", words.Values{"k": c.K, "list": words.Semicolons(w.lang, said)})
 	return f, nil
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // Digest writes what is new since an earlier collection, for a newsletter: new
@@ -23,7 +25,7 @@ func Digest(now, before *aggregate.Collection, cfg Config) (*Guide, error) {
 	if before == nil {
 		before = &aggregate.Collection{}
 	}
-	g := w.document(KindDigest, KindDigest, values{"n": now.Examples, "contributors": now.Contributors, "topics": len(now.Topics)})
+	g := w.document(KindDigest, KindDigest, words.Values{"n": now.Examples, "contributors": now.Contributors, "topics": len(now.Topics)})
 	examples, err := w.freshExamples(before)
 	if err != nil {
 		return nil, err
@@ -35,7 +37,7 @@ func Digest(now, before *aggregate.Collection, cfg Config) (*Guide, error) {
 	if before.Schema != "" {
 		w.add(g, "changed", w.listOr("digest.changed.lead", "digest.changed.none", changed)...)
 		if gone := w.goneTopics(before); len(gone) > 0 {
-			w.add(g, "gone", paragraph(w.frame("digest.gone.lead", values{"k": now.K})), list(gone...))
+			w.add(g, "gone", paragraph(w.frame("digest.gone.lead", words.Values{"k": now.K})), list(gone...))
 		}
 	}
 	if sectors := w.bySector(); len(sectors) > 0 {
@@ -68,7 +70,7 @@ func (w *writer) freshExamples(before *aggregate.Collection) ([]Block, error) {
 	if len(out) == 0 {
 		return []Block{paragraph(w.frame("digest.examples.none", nil))}, nil
 	}
-	return []Block{paragraph(w.frame("digest.examples.lead", values{"n": len(out)})), {Kind: Examples, Examples: out}}, nil
+	return []Block{paragraph(w.frame("digest.examples.lead", words.Values{"n": len(out)})), {Kind: Examples, Examples: out}}, nil
 }
 
 // changedTopics words the topics that the earlier collection lacks, and those
@@ -84,7 +86,7 @@ func (w *writer) changedTopics(before *aggregate.Collection) (fresh, changed []C
 		}
 		was := before.Topics[j]
 		if was.Support.Examples != w.t.Support.Examples || was.Support.Contributors != w.t.Support.Contributors {
-			c.Changed = w.say("digest.was", values{"n": was.Support.Examples, "of": was.Support.Of, "contributors": was.Support.Contributors, "now": w.t.Support.Contributors})
+			c.Changed = w.say("digest.was", words.Values{"n": was.Support.Examples, "of": was.Support.Of, "contributors": was.Support.Contributors, "now": w.t.Support.Contributors})
 		}
 		c.Details = w.changedStatements(was)
 		if c.Changed != "" || len(c.Details) > 0 {
@@ -103,7 +105,7 @@ func (w *writer) changedStatements(was aggregate.Topic) []Claim {
 			continue
 		}
 		text := w.mention(s).Text
-		c := w.frame("digest.new-statement", values{"kind": w.say("kind."+string(s.Kind), nil), "what": text})
+		c := w.frame("digest.new-statement", words.Values{"kind": w.say("kind."+string(s.Kind), nil), "what": text})
 		out = append(out, c)
 	}
 	return out
@@ -125,7 +127,7 @@ func (w *writer) bySector() []Claim {
 		slices.SortStableFunc(topics, func(x, y Claim) int { return cmp.Compare(y.Support.Contributors, x.Support.Contributors) })
 		out = append(out, Claim{Text: w.label(code), Source: Frame, Details: topics})
 	}
-	alphabet := w.catalog.order()
+	alphabet := w.catalog.Order()
 	slices.SortFunc(out, func(x, y Claim) int { return alphabet(x.Text, y.Text) })
 	return out
 }
@@ -135,7 +137,7 @@ func (w *writer) goneTopics(before *aggregate.Collection) []Claim {
 	for i := range before.Topics {
 		w.t = &before.Topics[i]
 		if !slices.ContainsFunc(w.c.Topics, func(t aggregate.Topic) bool { return t.ID == w.t.ID }) {
-			out = append(out, w.frame("digest.gone.topic", values{"topic": w.title()}))
+			out = append(out, w.frame("digest.gone.topic", words.Values{"topic": w.title()}))
 		}
 	}
 	return out

@@ -8,7 +8,7 @@
 // and knows nothing of formats; renderers are plain structs.
 //
 //	guide, err := guidance.Build(collection, collection.Topics[0].ID, guidance.Config{})
-//	err = guidance.HTML{}.Render(w, guide)
+//	err = render.HTML{}.Render(w, guide)
 //
 // Each sentence says where it comes from: derived from the collection, with
 // support; general knowledge of the field; a question to the group; or the

@@ -8,6 +8,8 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // The kinds of documents, in Front.Kind.
@@ -26,12 +28,12 @@ const (
 // newWriter opens what a document is written with. c may be nil, for a document
 // that rests on no collection.
 func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
-	catalog, err := OpenCatalog(cmp.Or(cfg.Locale, SourceLocale), cfg.Catalogs)
+	catalog, err := words.OpenCatalog(cmp.Or(cfg.Locale, SourceLocale), cfg.Catalogs)
 	if err != nil {
 		return nil, err
 	}
 	if cfg.Terminology != "" {
-		if catalog.terms, err = OpenTerminology(cfg.Terminology, catalog.Locale(), cfg.Catalogs); err != nil {
+		if catalog.Terms, err = words.OpenTerminology(cfg.Terminology, catalog.Locale(), cfg.Catalogs); err != nil {
 			return nil, err
 		}
 	}
@@ -39,7 +41,7 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 		c = &aggregate.Collection{}
 	}
 	return &writer{
-		catalog: catalog, terms: catalog.terms, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c,
+		catalog: catalog, terms: catalog.Terms, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c,
 		t: &aggregate.Topic{}, cfg: cfg,
 	}, nil
 }
@@ -56,7 +58,7 @@ func (w *writer) onTopic(id string) error {
 
 // document begins a document of a kind. Facts that every document states are
 // in it; more may follow.
-func (w *writer) document(kind, id string, v values) *Guide {
+func (w *writer) document(kind, id string, v words.Values) *Guide {
 	f := Front{
 		ID: id, Kind: kind, Locale: w.lang, Version: max(1, w.cfg.Version), Status: cmp.Or(w.cfg.Status, Draft),
 		Jurisdiction: w.cfg.Jurisdiction, Date: w.cfg.Date, Authors: w.cfg.Authors, Funding: w.cfg.Funding,
@@ -68,12 +70,12 @@ func (w *writer) document(kind, id string, v values) *Guide {
 	}
 	for _, fact := range []struct{ key, value string }{
 		{"status", w.say("status."+string(f.Status), nil)},
-		{"version", w.catalog.number(f.Version)},
-		{"date", w.catalog.date(f.Date)},
+		{"version", w.catalog.Number(f.Version)},
+		{"date", w.catalog.Date(f.Date)},
 		{"audience", w.worded("audience.", f.Audience)},
 		{"jurisdiction", f.Jurisdiction},
 		{"edition", shortEdition(f.Edition)},
-		{"authors", w.catalog.list(f.Authors)},
+		{"authors", w.catalog.List(f.Authors)},
 		{"funding", f.Funding},
 	} {
 		if fact.value != "" {
@@ -99,14 +101,14 @@ func (w *writer) add(g *Guide, id string, blocks ...Block) {
 // ask is a slot worded by the message KEY, and KEY.why where there is one.
 func (w *writer) ask(id, key string, kind SlotType, maxWords int, options ...string) Block {
 	s := &Slot{ID: id, Type: kind, Question: w.say(key, nil), MaxWords: maxWords, Options: options}
-	if w.catalog.has(key + ".why") {
+	if w.catalog.Has(key + ".why") {
 		s.Why = w.say(key+".why", nil)
 	}
 	return Block{Kind: SlotOf, Slot: s}
 }
 
 // frames are sentences that say what a document is, by their keys.
-func (w *writer) frames(v values, keys ...string) []Claim {
+func (w *writer) frames(v words.Values, keys ...string) []Claim {
 	var out []Claim
 	for _, key := range keys {
 		out = append(out, w.frame(key, v))
@@ -114,7 +116,7 @@ func (w *writer) frames(v values, keys ...string) []Claim {
 	return out
 }
 
-func (w *writer) heading(key string, v values) Block {
+func (w *writer) heading(key string, v words.Values) Block {
 	return Block{Kind: Heading, Title: w.say(key, v)}
 }
 

@@ -350,7 +350,7 @@ func TestDocumentsAreDeterministic(t *testing.T) {
 	once, again := all(), all()
 	for i, g := range once {
 		for ext, r := range renderers() {
-			require.True(t, string(render(t, r, g)) == string(render(t, r, again[i])), "%s.%s", g.Front.ID, ext)
+			require.True(t, string(rendered(t, r, g)) == string(rendered(t, r, again[i])), "%s.%s", g.Front.ID, ext)
 		}
 		seen := map[string]bool{}
 		for _, id := range slotIDs(g) {

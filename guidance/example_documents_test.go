@@ -3,12 +3,9 @@
 package guidance_test
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
-	"testing/fstest"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -149,20 +146,6 @@ func ExampleConsultationReport() {
 	// - Before you publish
 }
 
-func ExampleTemplate() {
-	files := fstest.MapFS{"list.md": {Data: []byte("{{.Front.Title}}\n{{range .Sections}}- {{.Title}}\n{{end}}")}}
-	g := &guidance.Guide{
-		Front:    guidance.Front{Title: "How to *begin*"},
-		Sections: []guidance.Section{{ID: "a", Title: "[x](javascript:alert)"}},
-	}
-	if err := (guidance.Template{FS: files, Name: "list.md"}).Render(os.Stdout, g); err != nil {
-		fmt.Println(err)
-	}
-	// Output:
-	// How to \*begin\*
-	// - \[x\](javascript:alert)
-}
-
 // A section of one's own is held to the same check as the built-in ones.
 func ExampleSectionWriter() {
 	ours := guidance.SectionFunc(func(_ guidance.Front, c *aggregate.Collection) (guidance.Section, error) {
@@ -177,21 +160,4 @@ func ExampleSectionWriter() {
 	_, err := guidance.Build(made(), "ch-seldom-heard.ob-equity", guidance.Config{Extra: []guidance.SectionWriter{ours}})
 	fmt.Println(errors.Is(err, guidance.ErrCheck))
 	// Output: true
-}
-
-func ExampleReadMarkdownAnswers() {
-	g, err := guidance.Build(made(), "ch-seldom-heard.ob-equity", guidance.Config{})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	var file bytes.Buffer
-	if err := (guidance.Markdown{}).Render(&file, g); err != nil {
-		fmt.Println(err)
-		return
-	}
-	edited := strings.Replace(file.String(), "> …", "> The made-up working group", 1)
-	answers, err := guidance.ReadMarkdownAnswers(strings.NewReader(edited))
-	fmt.Println(answers["authors"].Text, err)
-	// Output: The made-up working group <nil>
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -76,11 +77,11 @@ func ExampleReadSignOff() {
 		return
 	}
 	var returned bytes.Buffer
-	if err := (guidance.DOCX{}).Render(&returned, sheet); err != nil {
+	if err := (render.DOCX{}).Render(&returned, sheet); err != nil {
 		fmt.Println(err)
 		return
 	}
-	answers, err := guidance.ReadDOCXAnswers(bytes.NewReader(returned.Bytes()), int64(returned.Len()))
+	answers, err := render.DOCX{}.Answers(bytes.NewReader(returned.Bytes()), int64(returned.Len()))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -5,11 +5,11 @@ package guidance
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
-	"sync"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ErrSection says that a section of the user's own, or one of its slots, has an
@@ -56,7 +56,7 @@ func (w *writer) extend(g *Guide) error {
 		if len(s.Blocks) == 0 {
 			continue
 		}
-		if !idForm().MatchString(s.ID) || slices.ContainsFunc(g.Sections, func(have Section) bool { return have.ID == s.ID }) {
+		if !words.IDForm().MatchString(s.ID) || slices.ContainsFunc(g.Sections, func(have Section) bool { return have.ID == s.ID }) {
 			return fmt.Errorf("%w: the section's id is malformed or taken", ErrSection)
 		}
 		at := len(g.Sections)
@@ -70,13 +70,10 @@ func (w *writer) extend(g *Guide) error {
 	seen := map[string]bool{}
 	var err error
 	g.slots(func(_ *Section, s *Slot) {
-		if seen[s.ID] || !idForm().MatchString(s.ID) {
+		if seen[s.ID] || !words.IDForm().MatchString(s.ID) {
 			err = fmt.Errorf("%w: a slot's id is malformed or taken", ErrSection)
 		}
 		seen[s.ID] = true
 	})
 	return err
 }
-
-// idForm is the form of ids: of sections and slots, at most 64 characters.
-var idForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-zA-Z0-9._-]{0,63}$`) })

@@ -4,80 +4,33 @@ package guidance_test
 
 import (
 	"bytes"
-	"io"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
 )
 
-// topicID is the topic of made.
-const topicID = "ch-seldom-heard.ob-equity"
+// What the tests of the renderers are written with too.
+const topicID = guidetest.TopicID
 
-func by(n, of int) aggregate.Support {
-	return aggregate.Support{Examples: n, Of: of, Contributors: n, Kinds: 3, Lowest: model.Anonymous}
-}
+func by(n, of int) aggregate.Support { return guidetest.By(n, of) }
 
-// made is a made-up collection with one topic.
-func made() *aggregate.Collection {
-	count := func(code model.Code, n, of int) aggregate.Count {
-		return aggregate.Count{Code: code, Support: by(n, of)}
-	}
-	step := func(code string, n int) aggregate.Statement {
-		return aggregate.Statement{ID: "step.me-" + code, Kind: aggregate.StepStatement, Code: model.Code("me:" + code), Support: by(n, 9)}
-	}
-	helped := by(5, 6)
-	topic := aggregate.Topic{
-		ID: topicID, Challenge: "ch:seldom-heard", Objective: "ob:equity", Support: by(9, 40),
-		Organisations: []aggregate.Count{count("ot:charity", 6, 9), count("ot:general-practice", 5, 9)},
-		Together:      []aggregate.Count{count("ch:trust", 5, 9)},
-		Designs:       []aggregate.Count{count("ed:monitoring", 6, 9)},
-		Statements: []aggregate.Statement{
-			{ID: "lesson.did-not-work.me-survey", Kind: aggregate.LessonStatement, Part: "did-not-work", Code: "me:survey", Support: by(5, 9)},
-			step("outreach", 7), step("plain-language", 6), step("closing-loop", 5),
-		},
-		Examples: []string{"x1"},
-	}
-	topic.Statements[1].Approved = []aggregate.Wording{{Text: "We went to the market twice a week.", Support: aggregate.Support{Examples: 1, Of: 7, Contributors: 1, Kinds: 1, Lowest: model.Anonymous}}}
-	return &aggregate.Collection{
-		Schema: aggregate.Schema, Edition: "0123456789abcdef", K: 5, Audience: model.Everyone, Examples: 40, Contributors: 22,
-		Challenges: []aggregate.Count{count("ch:seldom-heard", 9, 40)},
-		Topics:     []aggregate.Topic{topic},
-		Statements: []aggregate.Statement{
-			{ID: "step.me-training", Kind: aggregate.StepStatement, Code: "me:training", Support: by(8, 40)},
-			{ID: "lesson.worked.me-training", Kind: aggregate.LessonStatement, Part: "worked", Code: "me:training", Support: by(6, 40)},
-			{ID: "resource.tool.me-plain-language", Kind: aggregate.ResourceStatement, Part: "tool", Code: "me:plain-language", Support: by(6, 40), Helpful: &helped},
-		},
-		Showcase: []aggregate.Exhibit{
-			{
-				ID: "x1", Level: model.Public, Name: "Wexmoor Listening Trust", Title: "A bus that listens", Summary: "A made-up bus went to where people were.", Kind: "ki:engagement-activity",
-				Challenges: []model.Code{"ch:seldom-heard"}, Objectives: []model.Code{"ob:equity"}, Funded: true,
-				Acknowledgements: []string{"Paid for by the made-up Wexmoor Fund.", "Wexmoor Listening Trust, CC BY 4.0"},
-				Sources: []aggregate.Reference{{
-					Type: "report", Title: "A bus", Publisher: "Wexmoor Press", Year: 2025, URL: "https://wexmoor.example/bus", Licence: "CC-BY-4.0", Attribution: "Wexmoor Listening Trust, CC BY 4.0",
-				}},
-			},
-			{ID: "x2", Level: model.Attributed, Name: "Marlinford Carers", Title: "Tea and letters", Summary: "Made-up carers wrote letters together.", Kind: "ki:participation-group"},
-		},
+func made() *aggregate.Collection { return guidetest.Collection() }
+
+func hand() *guidance.Guide { return guidetest.Guide() }
+
+func renderers() map[string]render.Renderer {
+	return map[string]render.Renderer{
+		"md": render.Markdown{}, "html": render.HTML{}, "json": render.JSON{}, "docx": render.DOCX{}, "txt": render.PlainText{},
 	}
 }
 
-// renderer is what every format's renderer is.
-type renderer interface {
-	Render(w io.Writer, g *guidance.Guide) error
-}
-
-func renderers() map[string]renderer {
-	return map[string]renderer{
-		"md": guidance.Markdown{}, "html": guidance.HTML{}, "json": guidance.JSON{}, "docx": guidance.DOCX{}, "txt": guidance.PlainText{},
-	}
-}
-
-func render(t testing.TB, r renderer, g *guidance.Guide) []byte {
+func rendered(t testing.TB, r render.Renderer, g *guidance.Guide) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	require.NoError(t, r.Render(&b, g))
@@ -88,13 +41,13 @@ func render(t testing.TB, r renderer, g *guidance.Guide) []byte {
 func golden(t testing.TB, name string, g *guidance.Guide, err error) {
 	t.Helper()
 	require.NoError(t, err)
-	modeltest.Golden(t, "documents/"+name+".md", render(t, guidance.Markdown{}, g))
+	modeltest.Golden(t, "documents/"+name+".md", rendered(t, render.Markdown{}, g))
 }
 
 // text is all that a guide says, in one string.
 func text(t testing.TB, g *guidance.Guide) string {
 	t.Helper()
-	return string(render(t, guidance.PlainText{Width: 100_000}, g))
+	return string(rendered(t, render.PlainText{Width: 100_000}, g))
 }
 
 // slotIDs are the ids of a guide's slots, in order.
@@ -113,43 +66,4 @@ func slotIDs(g *guidance.Guide) []string {
 		}
 	}
 	return out
-}
-
-// hand is a small guide built by hand, with every kind of block.
-func hand() *guidance.Guide {
-	s := by(7, 9)
-	return &guidance.Guide{
-		Schema: guidance.Schema,
-		Front: guidance.Front{
-			ID: "by-hand", Kind: guidance.KindHowTo, Title: "How to try everything", Lead: "A made-up guide.", Locale: "en-GB", Version: 1, Status: guidance.Draft,
-			Facts: []guidance.Fact{{Label: "Status", Value: "Draft"}},
-		},
-		Sections: []guidance.Section{
-			{ID: "first", Title: "First", Blocks: []guidance.Block{
-				{Kind: guidance.Paragraph, Claims: []guidance.Claim{{Text: "Some did this.", Source: guidance.Derived, Support: &s, Statement: "topic", Seen: "seen in 7 of 9 examples", Rung: guidance.ConceptWords}}},
-				{Kind: guidance.Note, Claims: []guidance.Claim{{Text: "Read with care.", Source: guidance.Frame}}},
-				{Kind: guidance.List, Claims: []guidance.Claim{{Text: "One", Source: guidance.Frame, Details: []guidance.Claim{{Text: "of which this", Source: guidance.Frame}}}, {Text: "Two", Source: guidance.Frame, Changed: "Changed."}}},
-				{Kind: guidance.Checklist, Claims: []guidance.Claim{{Text: "Is it done?", Source: guidance.Prompt}}},
-				{Kind: guidance.Heading, Title: "Below the section"},
-				{Kind: guidance.Steps, Steps: []guidance.Step{{
-					Claim: guidance.Claim{Text: "Go there.", Source: guidance.Vocabulary, Details: []guidance.Claim{{Text: "Take tea.", Source: guidance.Vocabulary}}},
-					Stage: "Prepare", Who: "Carers", When: "First", Effort: "1 day", Output: "a list", Fork: "If nobody comes, do something else.",
-					Slot: &guidance.Slot{ID: "step.go", Type: guidance.TextSlot, Question: "Your own wording?", MaxWords: 60},
-				}}},
-				{Kind: guidance.TableOf, Table: &guidance.Table{Caption: "A table", Head: []string{"What", "How many"}, Rows: [][]string{{"This", "3"}, {"That", "4"}}, Note: "Made up."}},
-				{Kind: guidance.FigureOf, Figure: &guidance.Figure{Kind: guidance.Bars, Caption: "Bars", Alt: "This: 3, that: 4.", Rows: []string{"This", "That"}, Values: []int{3, 4}, Of: 9}},
-				{Kind: guidance.FigureOf, Figure: &guidance.Figure{Kind: guidance.HeatMap, Caption: "Map", Alt: "A by C: 5.", Rows: []string{"A", "B"}, Columns: []string{"C", "D"}, Values: []int{5, 0, -1, 7}}},
-				{Kind: guidance.Verbatim, Text: "{\n  \"exact\": true\n}"},
-			}},
-			{ID: "second", Title: "Second", Blocks: []guidance.Block{
-				{Kind: guidance.SlotOf, Slot: &guidance.Slot{ID: "why", Type: guidance.TextSlot, Question: "Why?", Why: "It helps to know.", MaxWords: 20, Answer: "Because.\nAnd because."}},
-				{Kind: guidance.SlotOf, Slot: &guidance.Slot{ID: "choose", Type: guidance.ChoiceSlot, Question: "Which?", Options: []string{"Yes", "No"}, Outdated: "The evidence has changed."}},
-				{Kind: guidance.SlotOf, Slot: &guidance.Slot{ID: "day", Type: guidance.DateSlot, Question: "When?"}},
-				{Kind: guidance.Examples, Examples: []guidance.Example{{
-					Title: "A bus that listens", By: "Wexmoor Listening Trust", Summary: "A made-up bus.", About: []string{"Trust"}, Acknowledgements: []string{"Paid for by the Wexmoor Fund."},
-					Sources: []aggregate.Reference{{Type: "report", Title: "A bus", Publisher: "Wexmoor Press", Year: 2025, URL: "https://wexmoor.example/bus", Licence: "CC-BY-4.0", Attribution: "Wexmoor, CC BY 4.0"}},
-				}}},
-			}},
-		},
-	}
 }

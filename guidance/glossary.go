@@ -6,6 +6,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // mostExplained bounds the terms of the vocabulary that a glossary explains.
@@ -16,7 +18,7 @@ const mostExplained = 10
 func (w *writer) glossary() []Block {
 	var terms []Claim
 	add := func(term, text string) {
-		terms = append(terms, w.general(w.say("glossary.entry", values{"term": term, "text": text})))
+		terms = append(terms, w.general(w.say("glossary.entry", words.Values{"term": term, "text": text})))
 	}
 	for _, key := range []string{"example", "contributor", "seen", "band", "agree"} {
 		add(w.say("glossary."+key, nil), w.say("glossary."+key+".text", nil))

@@ -8,12 +8,12 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ErrTopic says that the collection has no such topic.
@@ -85,8 +85,8 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 
 // writer writes the sections of one guide.
 type writer struct {
-	catalog *Catalog
-	terms   *Terminology
+	catalog *words.Catalog
+	terms   *words.Terminology
 	voc     *vocabulary.Set
 	lang    string
 	c       *aggregate.Collection
@@ -94,7 +94,7 @@ type writer struct {
 	cfg     Config
 }
 
-func (w *writer) say(key string, v values) string { return w.catalog.say(key, v) }
+func (w *writer) say(key string, v words.Values) string { return w.catalog.Say(key, v) }
 
 // form is a phrase of a concept, "" where the vocabulary has none. One that is
 // in another language is marked so.
@@ -127,7 +127,7 @@ func (w *writer) noun(code model.Code) string {
 	if marked != "" && strings.HasPrefix(label, "[") {
 		return marked
 	}
-	return w.catalog.inside(label)
+	return w.catalog.Inside(label)
 }
 
 // claim is a derived sentence with what it rests on.
@@ -137,10 +137,10 @@ func (w *writer) claim(id, text string, s aggregate.Support, rung Rung) Claim {
 
 // seen words support: the ladder of evidence wordings, by contributors.
 func (w *writer) seen(s aggregate.Support) string {
-	return w.say("seen", values{"n": s.Examples, "of": s.Of})
+	return w.say("seen", words.Values{"n": s.Examples, "of": s.Of})
 }
 
-func (w *writer) frame(key string, v values) Claim {
+func (w *writer) frame(key string, v words.Values) Claim {
 	return Claim{Text: w.say(key, v), Source: Frame}
 }
 
@@ -153,7 +153,7 @@ func (w *writer) prompt(key string) Claim {
 
 func (w *writer) slot(id string, kind SlotType, maxWords int) Block {
 	s := &Slot{ID: id, Type: kind, Question: w.say("slot."+id, nil), MaxWords: maxWords}
-	if key := "slot." + id + ".why"; w.catalog.has(key) {
+	if key := "slot." + id + ".why"; w.catalog.Has(key) {
 		s.Why = w.say(key, nil)
 	}
 	return Block{Kind: SlotOf, Slot: s}
@@ -167,25 +167,12 @@ func (w *writer) empty() Block {
 func paragraph(claims ...Claim) Block { return Block{Kind: Paragraph, Claims: claims} }
 func list(claims ...Claim) Block      { return Block{Kind: List, Claims: claims} }
 
-func upperFirst(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
-}
-
-func lowerFirst(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	if next, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(next) {
-		return s
-	}
-	return string(unicode.ToLower(r)) + s[size:]
-}
-
 // sentence makes a phrase a sentence.
 func sentence(s string) string {
 	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") {
-		return upperFirst(s)
+		return words.UpperFirst(s)
 	}
-	return upperFirst(s) + "."
+	return words.UpperFirst(s) + "."
 }
 
 func sorted(s []string) []string { slices.Sort(s); return s }
@@ -214,7 +201,7 @@ func (w *writer) several(code model.Code) string {
 	c, _ := w.voc.Concept(string(code))
 	for _, f := range []vocabulary.Form{formListed, vocabulary.FormMany} {
 		if text, mark := w.phrase(code, f); text != "" && mark == "" && !c.IsGroup() {
-			return upperFirst(text)
+			return words.UpperFirst(text)
 		}
 	}
 	return w.label(code)
@@ -234,7 +221,7 @@ func (w *writer) plural(code model.Code) string {
 func (w *writer) counted(key string, counts []aggregate.Count) []Claim {
 	var out []Claim
 	for _, k := range counts {
-		c := w.claim(string(k.Code), w.say(key, values{"what": w.noun(k.Code), "label": w.several(k.Code)}), k.Support, CountOnly)
+		c := w.claim(string(k.Code), w.say(key, words.Values{"what": w.noun(k.Code), "label": w.several(k.Code)}), k.Support, CountOnly)
 		out = append(out, c)
 	}
 	return out

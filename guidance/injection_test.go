@@ -3,7 +3,6 @@
 package guidance_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
@@ -21,6 +20,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // hostile are texts that try to become markup somewhere.
@@ -106,10 +107,10 @@ func harmless(t testing.TB, text string) {
 	}
 	want, got := plain(), filled(text)
 	for i, h := range pages() {
-		harmlessHTML(t, want.pages[i], string(render(t, h, got)))
+		harmlessHTML(t, want.pages[i], string(rendered(t, h, got)))
 	}
-	require.Equal(t, want.markdown, skeleton(string(render(t, guidance.Markdown{}, got))), "markdown")
-	parts := xmlParts(t, render(t, guidance.DOCX{}, got))
+	require.Equal(t, want.markdown, skeleton(string(rendered(t, render.Markdown{}, got))), "markdown")
+	parts := guidetest.XMLParts(t, rendered(t, render.DOCX{}, got))
 	require.Equal(t, len(want.parts), len(parts))
 	for name, body := range parts {
 		require.Equal(t, want.parts[name], elements(t, body), name)
@@ -118,17 +119,17 @@ func harmless(t testing.TB, text string) {
 		if name == "docx" || name == "json" {
 			continue
 		}
-		for _, c := range string(render(t, r, got)) {
+		for _, c := range string(rendered(t, r, got)) {
 			require.False(t, c < 0x20 && c != '\n' && c != '\t' || 0x7F <= c && c <= 0x9F || 0x202A <= c && c <= 0x202E || 0x2066 <= c && c <= 0x2069, "%s holds %U", name, c)
 		}
 	}
 	var back guidance.Guide
-	require.NoError(t, json.Unmarshal(render(t, guidance.JSON{}, got), &back))
+	require.NoError(t, json.Unmarshal(rendered(t, render.JSON{}, got), &back))
 	require.Equal(t, len(got.Sections), len(back.Sections))
 }
 
-func pages() []guidance.HTML {
-	return []guidance.HTML{{}, {Fragment: true, Level: 3, Prefix: "p-"}}
+func pages() []render.HTML {
+	return []render.HTML{{}, {Fragment: true, Level: 3, Prefix: "p-"}}
 }
 
 // shapes are what a guide looks like whose every text is "x".
@@ -141,7 +142,7 @@ type shapes struct {
 var plain = sync.OnceValue(func() shapes {
 	var b bytes.Buffer
 	out := shapes{parts: map[string][]string{}}
-	rendered := func(r renderer) []byte {
+	rendered := func(r render.Renderer) []byte {
 		b.Reset()
 		if err := r.Render(&b, filled("x")); err != nil {
 			panic("a guide of plain text cannot be rendered")
@@ -151,9 +152,9 @@ var plain = sync.OnceValue(func() shapes {
 	for _, h := range pages() {
 		out.pages = append(out.pages, string(rendered(h)))
 	}
-	out.markdown = skeleton(string(rendered(guidance.Markdown{})))
+	out.markdown = skeleton(string(rendered(render.Markdown{})))
 	t := new(testing.T)
-	for name, body := range xmlParts(t, rendered(guidance.DOCX{})) {
+	for name, body := range guidetest.XMLParts(t, rendered(render.DOCX{})) {
 		out.parts[name] = elements(t, body)
 	}
 	return out
@@ -240,24 +241,6 @@ func skeleton(text string) []string {
 	return slices.CompactFunc(out, func(a, b string) bool { return a == b })
 }
 
-func xmlParts(t testing.TB, file []byte) map[string][]byte {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	require.NoError(t, err)
-	out := map[string][]byte{}
-	for _, f := range z.File {
-		if strings.HasSuffix(f.Name, ".png") {
-			continue
-		}
-		r, err := f.Open()
-		require.NoError(t, err)
-		out[f.Name], err = io.ReadAll(r)
-		require.NoError(t, err)
-	}
-	require.NotEmpty(t, out)
-	return out
-}
-
 // elements lists the elements of an XML part and their attributes; a text of
 // several lines has breaks between them, which are left out.
 func elements(t testing.TB, part []byte) []string {
@@ -303,10 +286,10 @@ func TestIDsCarryNoNames(t *testing.T) {
 			}
 		}
 	}
-	for _, m := range regexp.MustCompile(`(?i)\b(?:id|for|name|href|aria-labelledby|data-slot)="([^"]*)"`).FindAllStringSubmatch(string(render(t, guidance.HTML{}, g)), -1) {
+	for _, m := range regexp.MustCompile(`(?i)\b(?:id|for|name|href|aria-labelledby|data-slot)="([^"]*)"`).FindAllStringSubmatch(string(rendered(t, render.HTML{}, g)), -1) {
 		require.NotRegexp(t, `(?i)marlin|wexmoor [a-z]*ford`, m[1])
 	}
-	for name := range xmlParts(t, render(t, guidance.DOCX{}, g)) {
+	for name := range guidetest.XMLParts(t, rendered(t, render.DOCX{}, g)) {
 		require.NotRegexp(t, `(?i)marlin`, name)
 	}
 }

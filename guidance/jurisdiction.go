@@ -11,9 +11,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
-//go:embed jurisdiction/*.tsv
+//go:embed data/jurisdiction/*.tsv
 var jurisdictions embed.FS
 
 // ErrJurisdiction says that there is no pack for a jurisdiction, or that it is
@@ -44,9 +46,9 @@ type Rule struct {
 func OpenJurisdiction(name string, fsys fs.FS) (*Jurisdiction, error) {
 	file := name + ".tsv"
 	if fsys == nil {
-		fsys, file = jurisdictions, "jurisdiction/"+file
+		fsys, file = jurisdictions, "data/jurisdiction/"+file
 	}
-	if !idForm().MatchString(name) || !fs.ValidPath(file) {
+	if !words.IDForm().MatchString(name) || !fs.ValidPath(file) {
 		return nil, ErrJurisdiction
 	}
 	body, err := fs.ReadFile(fsys, file)
@@ -54,7 +56,7 @@ func OpenJurisdiction(name string, fsys fs.FS) (*Jurisdiction, error) {
 		return nil, ErrJurisdiction
 	}
 	j := new(Jurisdiction)
-	for n, line := range tableLines(string(body)) {
+	for n, line := range words.TableLines(string(body)) {
 		if !j.take(strings.Split(line, "\t")) {
 			return nil, fmt.Errorf("%w: line %d", ErrJurisdiction, n)
 		}
@@ -92,7 +94,7 @@ func (j *Jurisdiction) take(f []string) bool {
 	}
 	known := slices.Contains(ruleKinds(), r.Kind)
 	taken := slices.ContainsFunc(j.Rules, func(have Rule) bool { return have.Kind == r.Kind && have.ID == r.ID })
-	if !known || taken || !idForm().MatchString(r.ID) || !yearForm().MatchString(r.Since) || !yearForm().MatchString(r.Until) || !strings.HasSuffix(r.Confirm, "?") && !strings.Contains(r.Confirm, "? ") {
+	if !known || taken || !words.IDForm().MatchString(r.ID) || !yearForm().MatchString(r.Since) || !yearForm().MatchString(r.Until) || !strings.HasSuffix(r.Confirm, "?") && !strings.Contains(r.Confirm, "? ") {
 		return false
 	}
 	j.Rules = append(j.Rules, r)

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // The marks, in the id of a statement, of where it is from: the whole
@@ -52,7 +54,7 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 		if strings.HasPrefix(string(near.Code), "ob:") {
 			key = "wider.objective"
 		}
-		lead := w.claim(at, w.say(key, values{"n": near.Support.Examples, "what": w.noun(near.Code)}), near.Support, CountOnly)
+		lead := w.claim(at, w.say(key, words.Values{"n": near.Support.Examples, "what": w.noun(near.Code)}), near.Support, CountOnly)
 		lead.Seen = "" // the sentence says it
 		blocks = append(blocks, paragraph(lead), list(claims...))
 		found += len(claims)

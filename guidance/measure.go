@@ -8,6 +8,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // formLook says how one may look whether a sign of success is there.
@@ -22,7 +24,7 @@ func (w *writer) measure() []Block {
 		for _, s := range criteria {
 			c := w.mention(s)
 			for _, d := range s.DefinedBy {
-				c.Details = append(c.Details, w.claim(s.ID+"/defined-by/"+string(d.Code), w.say("measure.defined-by", values{"who": w.noun(d.Code)}), d.Support, CountOnly))
+				c.Details = append(c.Details, w.claim(s.ID+"/defined-by/"+string(d.Code), w.say("measure.defined-by", words.Values{"who": w.noun(d.Code)}), d.Support, CountOnly))
 			}
 			claims = append(claims, c)
 		}
@@ -79,7 +81,7 @@ func (w *writer) sign(s aggregate.Statement) Claim {
 	if s.Kind == aggregate.OutcomeStatement {
 		key = "measure.sign.reported"
 	}
-	return w.claim(s.ID, w.say(key, values{"what": w.noun(s.Code)}), s.Support, ConceptWords)
+	return w.claim(s.ID, w.say(key, words.Values{"what": w.noun(s.Code)}), s.Support, ConceptWords)
 }
 
 // waysToLook are general advice for the signs that the blocks name.

@@ -27,7 +27,7 @@ import (
 // messages reads a catalog as its file holds it.
 func messages(t testing.TB, locale string) map[string]string {
 	t.Helper()
-	body, err := fs.ReadFile(os.DirFS("catalog"), locale+".tsv")
+	body, err := fs.ReadFile(os.DirFS("internal/words/data/catalog"), locale+".tsv")
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(string(body), "# Messages of guides"), "a catalog says where it is from")
 	out := map[string]string{}

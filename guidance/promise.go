@@ -9,7 +9,7 @@ import (
 	"unicode"
 )
 
-//go:embed promise.tsv
+//go:embed data/promise.tsv
 var promiseTable string
 
 // promises are the words of promise.tsv of all languages together: contributors'

@@ -9,6 +9,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ResourceList writes the list of tools and methods that contributors used,
@@ -19,8 +21,8 @@ func ResourceList(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := w.document(KindResources, KindResources, values{"n": c.Examples, "contributors": c.Contributors})
-	w.add(g, "about", list(w.frames(values{"k": c.K}, "resource-list.about.counts", "resource-list.about.order")...),
+	g := w.document(KindResources, KindResources, words.Values{"n": c.Examples, "contributors": c.Contributors})
+	w.add(g, "about", list(w.frames(words.Values{"k": c.K}, "resource-list.about.counts", "resource-list.about.order")...),
 		Block{Kind: Note, Claims: w.frames(nil, "about.bias")})
 	tools := w.listed(func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.ResourceStatement && s.Code != "" && !slices.ContainsFunc(s.Bands, func(b aggregate.Count) bool { return b.Code == s.Code }) &&
@@ -86,7 +88,7 @@ func (w *writer) againstChallenges() []Claim {
 		for _, k := range s.Addresses {
 			at := s
 			at.ID = everywhere + s.ID
-			used[k.Code] = append(used[k.Code], w.within(at, "addresses", k, upperFirst(w.noun(s.Code))))
+			used[k.Code] = append(used[k.Code], w.within(at, "addresses", k, words.UpperFirst(w.noun(s.Code))))
 		}
 	}
 	out := make([]Claim, 0, len(used))
@@ -94,7 +96,7 @@ func (w *writer) againstChallenges() []Claim {
 		slices.SortStableFunc(claims, func(x, y Claim) int { return cmp.Compare(y.Support.Contributors, x.Support.Contributors) })
 		out = append(out, Claim{Text: w.label(code), Source: Frame, Details: claims})
 	}
-	alphabet := w.catalog.order()
+	alphabet := w.catalog.Order()
 	slices.SortFunc(out, func(x, y Claim) int { return alphabet(x.Text, y.Text) })
 	return out
 }
@@ -115,7 +117,7 @@ func (w *writer) links() ([]Block, error) {
 			continue
 		}
 		for _, s := range e.Sources {
-			sources = append(sources, Claim{Text: sourceLine(s.Title, s.Publisher, s.Year, s.URL), Source: Frame})
+			sources = append(sources, Claim{Text: words.SourceLine(s.Title, s.Publisher, s.Year, s.URL), Source: Frame})
 		}
 	}
 	blocks := []Block{paragraph(w.frame("resource-list.links.lead", nil))}
@@ -137,7 +139,7 @@ func (w *writer) listed(pick func(aggregate.Statement) bool, word func(aggregate
 			out = append(out, word(s))
 		}
 	}
-	alphabet := w.catalog.order()
+	alphabet := w.catalog.Order()
 	slices.SortStableFunc(out, func(x, y Claim) int {
 		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), alphabet(x.Text, y.Text))
 	})
@@ -158,7 +160,7 @@ func (w *writer) isGroup(code model.Code) bool {
 // tool words a resource and who found it helpful.
 func (w *writer) tool(s aggregate.Statement) Claim {
 	id := everywhere + s.ID
-	c := w.claim(id, w.say("resource-list.tool", values{"type": w.say("resource."+s.Part, nil), "what": w.noun(s.Code)}), s.Support, ConceptWords)
+	c := w.claim(id, w.say("resource-list.tool", words.Values{"type": w.say("resource."+s.Part, nil), "what": w.noun(s.Code)}), s.Support, ConceptWords)
 	if s.Helpful != nil {
 		c.Details = append(c.Details, w.claim(id+"/helpful", w.say("resource-list.helpful", nil), *s.Helpful, CountOnly))
 	}
@@ -167,7 +169,7 @@ func (w *writer) tool(s aggregate.Statement) Claim {
 
 // method words a method, and what the lessons say of it.
 func (w *writer) method(s aggregate.Statement) Claim {
-	c := w.claim(everywhere+s.ID, upperFirst(w.noun(s.Code)), s.Support, ConceptWords)
+	c := w.claim(everywhere+s.ID, words.UpperFirst(w.noun(s.Code)), s.Support, ConceptWords)
 	w.explained(s.Code, vocabulary.Method, func(_, text string) { c.Details = append(c.Details, w.general(text)) })
 	for _, part := range []string{"worked", "would-change", "did-not-work"} {
 		for _, l := range w.c.Statements {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ErrRole says that no step of the collection is told of by who did it in that role.
@@ -76,7 +78,7 @@ func ForRole(c *aggregate.Collection, role model.Code, cfg Config) (*Guide, erro
 		return nil, ErrRole
 	}
 	who := cmp.Or(w.plural(role), w.label(role))
-	g := w.document(KindRole, KindRole+"."+strings.ReplaceAll(string(role), ":", "-"), values{"who": who, "n": topics})
+	g := w.document(KindRole, KindRole+"."+strings.ReplaceAll(string(role), ":", "-"), words.Values{"who": who, "n": topics})
 	w.add(g, "about", list(w.frames(nil, "role.about.reading", "role.about.free")...), Block{Kind: Note, Claims: w.frames(nil, "about.bias")})
 	w.add(g, "parts", blocks...)
 	w.add(g, "agree", Block{Kind: Checklist, Claims: w.prompts("role.agree.", "purpose", "time", "costs", "support", "answer", "leave")},

@@ -13,11 +13,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
 )
 
 func TestJSONSchema(t *testing.T) {
-	body := guidance.JSONSchema()
+	body := render.JSON{}.Schema()
 	modeltest.Golden(t, "guide.schema.json", body)
 	schema := decoded(t, body)
 	criteria, err := guidance.OpenCriteria("en-GB", nil)
@@ -35,13 +36,13 @@ func TestJSONSchema(t *testing.T) {
 		guides = append(guides, g)
 	}
 	for _, g := range guides {
-		require.Empty(t, violations(schema, schema, decoded(t, render(t, guidance.JSON{}, g)), "$"))
+		require.Empty(t, violations(schema, schema, decoded(t, rendered(t, render.JSON{}, g)), "$"))
 	}
 }
 
 // The schema refuses what is no guide: the little validator can fail.
 func TestJSONSchemaRefuses(t *testing.T) {
-	schema := decoded(t, guidance.JSONSchema())
+	schema := decoded(t, render.JSON{}.Schema())
 	for name, spoil := range map[string]func(g map[string]any){
 		"unknown field":  func(g map[string]any) { g["extra"] = 1.0 },
 		"missing field":  func(g map[string]any) { delete(g, "front") },
@@ -49,7 +50,7 @@ func TestJSONSchemaRefuses(t *testing.T) {
 		"unknown status": func(g map[string]any) { g["front"].(map[string]any)["status"] = "final" },
 		"fraction":       func(g map[string]any) { g["front"].(map[string]any)["version"] = 1.5 },
 	} {
-		g, ok := decoded(t, render(t, guidance.JSON{}, hand())).(map[string]any)
+		g, ok := decoded(t, rendered(t, render.JSON{}, hand())).(map[string]any)
 		require.True(t, ok)
 		spoil(g)
 		require.NotEmpty(t, violations(schema, schema, g, "$"), name)

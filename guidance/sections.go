@@ -11,6 +11,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // title names the guide: in the words and the order that the vocabulary has for
@@ -22,11 +24,11 @@ func (w *writer) title() string {
 	verb, when := w.form(w.t.Objective, vocabulary.FormVerb), w.form(w.t.Challenge, vocabulary.FormWhen)
 	switch {
 	case verb != "" && when != "":
-		return w.say("title.both", values{"objective": verb, "when": when})
+		return w.say("title.both", words.Values{"objective": verb, "when": when})
 	case verb != "":
-		return w.say("title.objective", values{"objective": verb})
+		return w.say("title.objective", words.Values{"objective": verb})
 	}
-	return w.say("title.challenge", values{"when": when})
+	return w.say("title.challenge", words.Values{"when": when})
 }
 
 func (w *writer) front() Front {
@@ -36,21 +38,21 @@ func (w *writer) front() Front {
 		Edition: w.c.Edition, K: w.c.K, Examples: w.t.Support.Examples, Contributors: w.t.Support.Contributors,
 		Date: w.cfg.Date, Authors: w.cfg.Authors, Funding: w.cfg.Funding,
 	}
-	f.Lead = w.say("lead", values{"n": w.t.Support.Examples, "contributors": w.t.Support.Contributors, "kinds": w.t.Support.Kinds})
+	f.Lead = w.say("lead", words.Values{"n": w.t.Support.Examples, "contributors": w.t.Support.Contributors, "kinds": w.t.Support.Kinds})
 	fact := func(key, value string) {
 		if value != "" {
 			f.Facts = append(f.Facts, Fact{Label: w.say("fact."+key, nil), Value: value})
 		}
 	}
 	fact("status", w.say("status."+string(f.Status), nil))
-	fact("version", w.catalog.number(f.Version))
-	fact("date", w.catalog.date(w.cfg.Date))
+	fact("version", w.catalog.Number(f.Version))
+	fact("date", w.catalog.Date(w.cfg.Date))
 	fact("audience", w.say("audience."+f.Audience, nil))
 	fact("jurisdiction", f.Jurisdiction)
-	fact("based", w.say("based", values{"n": w.t.Support.Examples, "of": w.t.Support.Of, "contributors": w.t.Support.Contributors}))
-	fact("threshold", w.say("threshold", values{"k": w.c.K}))
+	fact("based", w.say("based", words.Values{"n": w.t.Support.Examples, "of": w.t.Support.Of, "contributors": w.t.Support.Contributors}))
+	fact("threshold", w.say("threshold", words.Values{"k": w.c.K}))
 	fact("edition", shortEdition(w.c.Edition))
-	fact("authors", w.catalog.list(f.Authors))
+	fact("authors", w.catalog.List(f.Authors))
 	fact("funding", f.Funding)
 	f.Changes = []ChangeNote{{Version: f.Version, Date: f.Date, Text: w.say("change.generated", nil)}}
 	return f
@@ -60,7 +62,7 @@ func shortEdition(s string) string { return s[:min(12, len(s))] }
 
 func (w *writer) about() []Block {
 	return []Block{
-		{Kind: Note, Claims: []Claim{w.frame("about.bias", nil), w.frame("about.reading", values{"k": w.c.K})}},
+		{Kind: Note, Claims: []Claim{w.frame("about.bias", nil), w.frame("about.reading", words.Values{"k": w.c.K})}},
 		w.slot("authors", NameSlot, 0),
 		w.slot("review-by", DateSlot, 0),
 		w.slot("independence", TextSlot, 60),
@@ -99,9 +101,9 @@ func (w *writer) who() []Block {
 		blocks = append(blocks, paragraph(w.frame("who.situations", nil)), list(sits...))
 	}
 	if len(w.t.Sectors) == 0 {
-		blocks = append(blocks, Block{Kind: Note, Claims: []Claim{w.frame("who.mixed", values{"k": w.c.K})}})
+		blocks = append(blocks, Block{Kind: Note, Claims: []Claim{w.frame("who.mixed", words.Values{"k": w.c.K})}})
 	} else if unseen := w.unseenSectors(); len(unseen) > 0 {
-		blocks = append(blocks, Block{Kind: Note, Claims: []Claim{w.frame("who.unseen", values{"list": w.catalog.list(unseen), "k": w.c.K})}})
+		blocks = append(blocks, Block{Kind: Note, Claims: []Claim{w.frame("who.unseen", words.Values{"list": w.catalog.List(unseen), "k": w.c.K})}})
 	}
 	if bad := w.statements(aggregate.UnsuitableStatement, ""); len(bad) > 0 {
 		blocks = append(blocks, paragraph(w.frame("who.unsuitable", nil)), list(w.mentioned(bad)...))
@@ -119,10 +121,10 @@ func (w *writer) unseenSectors() []string {
 			continue
 		}
 		if !slices.ContainsFunc(w.t.Sectors, func(k aggregate.Count) bool { return string(k.Code) == s.ID() }) {
-			out = append(out, w.catalog.inside(w.labelOf(s)))
+			out = append(out, w.catalog.Inside(w.labelOf(s)))
 		}
 	}
-	return w.catalog.sorted(out)
+	return w.catalog.Sorted(out)
 }
 
 func (w *writer) problem() []Block {
@@ -141,7 +143,7 @@ func (w *writer) problem() []Block {
 				if promise(shared.Text) != "" {
 					continue
 				}
-				facts = append(facts, w.claim(s.ID, w.say("problem.words", values{"words": shared.Text}), shared.Support, SharedWords))
+				facts = append(facts, w.claim(s.ID, w.say("problem.words", words.Values{"words": shared.Text}), shared.Support, SharedWords))
 			}
 		}
 		if len(facts) > 0 {
@@ -157,7 +159,7 @@ func (w *writer) problem() []Block {
 			blocks = append(blocks, paragraph(w.frame("problem.signs", nil)), list(signs...))
 		}
 	} else {
-		blocks = append(blocks, paragraph(w.frame("problem.any", values{"objective": w.form(w.t.Objective, vocabulary.FormVerb)})))
+		blocks = append(blocks, paragraph(w.frame("problem.any", words.Values{"objective": w.form(w.t.Objective, vocabulary.FormVerb)})))
 		if together := w.counted("problem.met", w.t.Together); len(together) > 0 {
 			blocks = append(blocks, list(together...))
 		}
@@ -176,7 +178,7 @@ func (w *writer) forces() []Block {
 		var pairs []Claim
 		for _, pair := range w.phrases(c, vocabulary.FormForce) {
 			if one, other, ok := strings.Cut(pair, " <> "); ok {
-				pairs = append(pairs, w.general(w.say("forces.pair", values{"one": upperFirst(one), "other": other})))
+				pairs = append(pairs, w.general(w.say("forces.pair", words.Values{"one": words.UpperFirst(one), "other": other})))
 			}
 		}
 		if len(pairs) > 0 {
@@ -185,7 +187,7 @@ func (w *writer) forces() []Block {
 	}
 	for i, s := range w.statements(aggregate.LessonStatement, "worked") {
 		if s.Opposes != "" && i < 3 {
-			blocks = append(blocks, paragraph(w.claim(s.ID, w.say("forces.disagree", values{"what": w.noun(s.Code)}), s.Support, ConceptWords)))
+			blocks = append(blocks, paragraph(w.claim(s.ID, w.say("forces.disagree", words.Values{"what": w.noun(s.Code)}), s.Support, ConceptWords)))
 		}
 	}
 	if len(blocks) == 0 {
@@ -202,7 +204,7 @@ func (w *writer) evidence() []Block {
 			strength = "evidence.measured"
 		}
 	}
-	v := values{"n": w.t.Support.Examples, "of": w.t.Support.Of, "contributors": w.t.Support.Contributors, "kinds": w.t.Support.Kinds}
+	v := words.Values{"n": w.t.Support.Examples, "of": w.t.Support.Of, "contributors": w.t.Support.Contributors, "kinds": w.t.Support.Kinds}
 	if w.t.Measured != nil {
 		v["measured"] = w.t.Measured.Examples
 	}
@@ -215,16 +217,16 @@ func (w *writer) evidence() []Block {
 	var rows [][]string
 	var rest []Claim
 	for _, d := range w.t.Designs {
-		rows = append(rows, []string{w.label(d.Code), w.say("n-of", values{"n": d.Examples, "of": d.Of})})
+		rows = append(rows, []string{w.label(d.Code), w.say("n-of", words.Values{"n": d.Examples, "of": d.Of})})
 		rest = append(rest, w.claim(string(d.Code), w.label(d.Code), d.Support, CountOnly))
 	}
 	if len(rows) > 0 {
 		blocks = append(blocks, Block{Kind: TableOf, Table: &Table{
 			Caption: w.say("evidence.designs", nil), Head: []string{w.say("evidence.design", nil), w.say("evidence.examples", nil)},
-			Rows: rows, Note: w.say("evidence.designs-note", values{"k": w.c.K}), Claims: rest,
+			Rows: rows, Note: w.say("evidence.designs-note", words.Values{"k": w.c.K}), Claims: rest,
 		}})
 	} else {
-		blocks = append(blocks, paragraph(w.frame("evidence.no-design", values{"k": w.c.K})))
+		blocks = append(blocks, paragraph(w.frame("evidence.no-design", words.Values{"k": w.c.K})))
 	}
 	var directions []Claim
 	for _, d := range w.t.Directions {
@@ -236,11 +238,11 @@ func (w *writer) evidence() []Block {
 	if w.t.Independent != nil {
 		blocks = append(blocks, paragraph(w.claim("independent", w.say("evidence.independent", nil), *w.t.Independent, CountOnly)))
 	} else {
-		blocks = append(blocks, paragraph(w.frame("evidence.not-independent", values{"k": w.c.K})))
+		blocks = append(blocks, paragraph(w.frame("evidence.not-independent", words.Values{"k": w.c.K})))
 	}
 	concerns := []Claim{w.frame("concern.methods", nil), w.frame("concern.coherence", nil)}
 	if w.t.Support.Examples < 20 {
-		concerns = append(concerns, w.frame("concern.adequacy", values{"n": w.t.Support.Examples}))
+		concerns = append(concerns, w.frame("concern.adequacy", words.Values{"n": w.t.Support.Examples}))
 	}
 	concerns = append(concerns, w.frame("concern.relevance", nil))
 	blocks = append(blocks, Block{Kind: Heading, Title: w.say("evidence.concerns", nil)}, list(concerns...))
@@ -258,9 +260,9 @@ func (w *writer) bars(key string, counts []aggregate.Count) *Block {
 		f.Rows = append(f.Rows, w.label(k.Code))
 		f.Values = append(f.Values, k.Examples)
 		f.Claims = append(f.Claims, w.claim(string(k.Code), w.label(k.Code), k.Support, CountOnly))
-		said = append(said, fmt.Sprintf("%s: %s", w.label(k.Code), w.say("n-of", values{"n": k.Examples, "of": k.Of})))
+		said = append(said, fmt.Sprintf("%s: %s", w.label(k.Code), w.say("n-of", words.Values{"n": k.Examples, "of": k.Of})))
 	}
-	f.Alt = w.say("figure.alt", values{"caption": f.Caption, "list": w.catalog.list(said)})
+	f.Alt = w.say("figure.alt", words.Values{"caption": f.Caption, "list": w.catalog.List(said)})
 	return &Block{Kind: FigureOf, Figure: f}
 }
 
@@ -297,7 +299,7 @@ func (w *writer) resources() []Block {
 	for _, s := range w.statements(aggregate.ResourceStatement, "") {
 		for _, band := range s.Bands {
 			if band.Code == s.Code {
-				rows = append(rows, []string{w.say("resource."+s.Part, nil), w.label(s.Code), w.say("n-of", values{"n": s.Examples, "of": s.Of})})
+				rows = append(rows, []string{w.say("resource."+s.Part, nil), w.label(s.Code), w.say("n-of", words.Values{"n": s.Examples, "of": s.Of})})
 				rest = append(rest, w.claim(s.ID, w.label(s.Code), s.Support, CountOnly))
 			}
 		}
@@ -306,7 +308,7 @@ func (w *writer) resources() []Block {
 		blocks = append(blocks, Block{Kind: TableOf, Table: &Table{
 			Caption: w.say("resources.bands", nil),
 			Head:    []string{w.say("resources.what", nil), w.say("resources.band", nil), w.say("evidence.examples", nil)},
-			Rows:    rows, Note: w.say("resources.note", values{"k": w.c.K}), Claims: rest,
+			Rows:    rows, Note: w.say("resources.note", words.Values{"k": w.c.K}), Claims: rest,
 		}})
 	}
 	var mentioned []aggregate.Statement
@@ -333,9 +335,9 @@ func (w *writer) resources() []Block {
 func (w *writer) typed(s aggregate.Statement) Claim {
 	what := w.noun(s.Code)
 	if c, ok := w.voc.Concept(string(s.Code)); ok && c.Scheme() != vocabulary.Method && c.Scheme() != vocabulary.Theme {
-		what = w.catalog.inside(w.labelOf(c))
+		what = w.catalog.Inside(w.labelOf(c))
 	}
-	return w.claim(s.ID, w.say("resource-list.tool", values{"type": w.say("resource."+s.Part, nil), "what": what}), s.Support, ConceptWords)
+	return w.claim(s.ID, w.say("resource-list.tool", words.Values{"type": w.say("resource."+s.Part, nil), "what": what}), s.Support, ConceptWords)
 }
 
 func (w *writer) everyone() []Block {
@@ -453,7 +455,7 @@ func (w *writer) checklist() []Block {
 	steps := w.orderedSteps()
 	for _, s := range steps[:min(9, len(steps))] {
 		text := cmp.Or(w.form(s.Code, vocabulary.FormOutput), w.noun(s.Code))
-		boxes = append(boxes, w.claim(s.ID, w.say("checklist.have", values{"what": text}), s.Support, ConceptWords))
+		boxes = append(boxes, w.claim(s.ID, w.say("checklist.have", words.Values{"what": text}), s.Support, ConceptWords))
 	}
 	var blocks []Block
 	if len(boxes) > 0 {

@@ -11,6 +11,8 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ErrAcknowledgement says that an example to be shown by name lacks what it
@@ -32,7 +34,7 @@ func Showcase(c *aggregate.Collection, cfg Config) (*Guide, error) {
 		}
 		groups[x.Level] = append(groups[x.Level], w.exhibit(x))
 	}
-	g := w.document(KindShowcase, "showcase", values{"n": len(c.Showcase)})
+	g := w.document(KindShowcase, "showcase", words.Values{"n": len(c.Showcase)})
 	w.add(g, "about", list(w.frames(nil, "showcase.about.named", "showcase.about.words", "showcase.about.licence")...),
 		Block{Kind: Note, Claims: w.frames(nil, "about.bias")}, w.ask("introduction", "showcase.slot.introduction", TextSlot, 150))
 	for _, part := range []struct {
@@ -41,7 +43,7 @@ func Showcase(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	}{{"public", model.Public}, {"attributed", model.Attributed}} {
 		blocks := []Block{paragraph(w.frame("showcase."+part.id+".none", nil))}
 		if found := groups[part.level]; len(found) > 0 {
-			blocks = []Block{paragraph(w.frame("showcase."+part.id+".lead", values{"n": len(found)})), {Kind: Examples, Examples: found}}
+			blocks = []Block{paragraph(w.frame("showcase."+part.id+".lead", words.Values{"n": len(found)})), {Kind: Examples, Examples: found}}
 		}
 		w.add(g, part.id, blocks...)
 	}
@@ -78,10 +80,10 @@ func (w *writer) exhibit(x aggregate.Exhibit) Example {
 		}
 	}
 	fact("kind", kind...)
-	fact("about", semicolons(w.lang, e.About))
+	fact("about", words.Semicolons(w.lang, e.About))
 	fact("acknowledgement", e.Acknowledgements...)
 	for _, s := range e.Sources {
-		fact("source", sourceLine(s.Title, s.Publisher, s.Year, s.URL))
+		fact("source", words.SourceLine(s.Title, s.Publisher, s.Year, s.URL))
 		fact("attribution", s.Attribution)
 		if !namesLicence(s.Attribution, s.Licence) {
 			fact("licence", s.Licence)
@@ -136,24 +138,4 @@ func attributing(licence string) bool {
 // gave it, and what it is.
 func (x Example) Lines() []string {
 	return slices.DeleteFunc([]string{x.By, x.Summary}, func(s string) bool { return s == "" })
-}
-
-// labelled are the facts of an example; one that was built by hand without any
-// tells its fields, without labels.
-func (x Example) labelled(locale string) []string {
-	var out []string
-	for _, f := range x.Facts {
-		out = append(out, f.Label+colon(locale)+" "+f.Value)
-	}
-	if len(x.Facts) > 0 {
-		return out
-	}
-	if len(x.About) > 0 {
-		out = append(out, semicolons(locale, x.About))
-	}
-	out = append(out, x.Acknowledgements...)
-	for _, s := range x.Sources {
-		out = append(out, sourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence))
-	}
-	return out
 }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ErrSignOff says that a record, a log and a sheet do not belong together, or that the
@@ -37,7 +39,7 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	g := w.document(KindSignOff, "sign-off."+r.ID(), nil)
 	g.Front.Facts = nil // it is no draft of a guide
 	if cfg.Date != "" {
-		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.date", nil), Value: w.catalog.date(cfg.Date)})
+		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.date", nil), Value: w.catalog.Date(cfg.Date)})
 	}
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("sign-off.fact.record", nil), Value: r.ID()})
 
@@ -71,7 +73,7 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 		list(w.frames(nil, "sign-off.means.yes", "sign-off.means.change", "sign-off.means.no")...),
 		w.ask("change", "sign-off.slot.change", TextSlot, 300), w.ask("missed", "sign-off.slot.missed", TextSlot, 100),
 		w.ask("name", "sign-off.slot.name", NameSlot, 0), w.ask("date", "sign-off.slot.date", DateSlot, 0))
-	w.add(g, "exact", paragraph(w.frames(values{"hash": l.Approval}, "sign-off.exact.lead", "sign-off.exact.hash")...), Block{Kind: Verbatim, Text: text})
+	w.add(g, "exact", paragraph(w.frames(words.Values{"hash": l.Approval}, "sign-off.exact.lead", "sign-off.exact.hash")...), Block{Kind: Verbatim, Text: text})
 	if g, err = w.finish(g); err != nil {
 		return nil, err
 	}
@@ -183,7 +185,7 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 	if len(blocks) == 0 {
 		blocks = []Block{paragraph(w.frame("sign-off.texts.codes-only", nil))}
 	} else {
-		blocks = append(blocks, paragraph(w.frame("sign-off.texts.others", values{"places": semicolons(w.lang, places)})))
+		blocks = append(blocks, paragraph(w.frame("sign-off.texts.others", words.Values{"places": words.Semicolons(w.lang, places)})))
 	}
 	if removed := w.removed(before); len(removed) > 0 {
 		items := make([]Claim, len(removed))
@@ -202,7 +204,7 @@ func (w *writer) place(path string) string {
 	if _, err := fmt.Sscanf(rest, "%d", &n); !indexed || err != nil {
 		return w.say("field."+field, nil)
 	}
-	return w.say("field."+field, values{"n": n + 1})
+	return w.say("field."+field, words.Values{"n": n + 1})
 }
 
 // codedFacts lists what would be published in the words of lists only.
@@ -220,7 +222,7 @@ func (w *writer) codedFacts(c anonymize.Content) []Block {
 				out = append(out, w.label(k))
 			}
 		}
-		row(key, semicolons(w.lang, out))
+		row(key, words.Semicolons(w.lang, out))
 	}
 	labels("kind", c.Kind)
 	labels("challenges", codesOf(c.Challenges, acceptedCode)...)
@@ -241,12 +243,12 @@ func (w *writer) codedFacts(c anonymize.Content) []Block {
 	labels("bands", codesOf(c.Resources, func(r anonymize.Resource) model.Code { return r.Band })...)
 	labels("designs", codesOf(c.Outcomes, func(o anonymize.Outcome) model.Code { return o.Design })...)
 	row("name", c.Name)
-	row("acknowledgements", semicolons(w.lang, c.Acknowledgements))
+	row("acknowledgements", words.Semicolons(w.lang, c.Acknowledgements))
 	var sources []string
 	for _, s := range c.Sources {
-		sources = append(sources, sourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence))
+		sources = append(sources, words.SourceLine(s.Title, s.Publisher, s.Year, s.URL, s.Attribution, s.Licence))
 	}
-	row("sources", semicolons(w.lang, sources))
+	row("sources", words.Semicolons(w.lang, sources))
 	if len(t.Rows) == 0 {
 		return []Block{paragraph(w.frame("sign-off.no-codes", nil))}
 	}
@@ -273,7 +275,7 @@ func codesOf[T any](list []T, code func(T) model.Code) []model.Code {
 func (w *writer) closed(l anonymize.Log) []Block {
 	var closed []Claim
 	for _, reason := range l.Reasons {
-		if key := "reason." + reason.Code; reason.Code != anonymize.ReasonApproval && w.catalog.has(key) {
+		if key := "reason." + reason.Code; reason.Code != anonymize.ReasonApproval && w.catalog.Has(key) {
 			closed = append(closed, w.frame(key, nil))
 		}
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // Verdict is what a contributor answers on a sign-off sheet. The zero value is
@@ -111,15 +113,15 @@ func signOffRecord(l anonymize.Log) string {
 func verdictWords() (map[string]Verdict, error) {
 	out := map[string]Verdict{}
 	for _, locale := range Locales() {
-		c, err := OpenCatalog(locale, nil)
+		c, err := words.OpenCatalog(locale, nil)
 		if err != nil {
 			return nil, err
 		}
-		yes := c.say("sign-off.yes", nil)
+		yes := c.Say("sign-off.yes", nil)
 		short, _, _ := strings.Cut(yes, ",")
 		out[plainAnswer(yes)], out[plainAnswer(short)] = Agreed, Agreed
-		out[plainAnswer(c.say("sign-off.change", nil))] = WithChange
-		out[plainAnswer(c.say("sign-off.no", nil))] = Refused
+		out[plainAnswer(c.Say("sign-off.change", nil))] = WithChange
+		out[plainAnswer(c.Say("sign-off.no", nil))] = Refused
 	}
 	return out, nil
 }

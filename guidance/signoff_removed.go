@@ -7,34 +7,9 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
-	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
-)
 
-// Removed says in a reader's words what a decision took out, and why: "An e-mail
-// address", "A word that our lists do not know to be harmless". It tells what
-// kind of thing it was, never the thing, and no rule's name; of a recogniser that
-// the catalog does not know it tells the kind of the finding.
-func (c *Catalog) Removed(d anonymize.Decision) string {
-	const out = "sign-off.out."
-	key := out + d.Recognizer
-	switch {
-	case d.Declared:
-		key = out + "declared"
-	case d.Recognizer == "strict" && (d.Kind == recognize.Code || d.Kind == recognize.Date || d.Subtype != "" && d.Subtype != "unknown"):
-		key = out + "unknown-figure"
-	case d.Recognizer == "strict":
-		key = out + "unknown"
-	case d.Recognizer == "name" && d.Kind != recognize.Other:
-		key = ""
-	}
-	if key == "" || !c.has(key) {
-		key = "sign-off.kind." + strings.ToLower(string(d.Kind))
-	}
-	if !c.has(key) {
-		key = "sign-off.kind.other"
-	}
-	return c.say(key, nil)
-}
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+)
 
 // removed words the decisions on texts, alike ones once with their number. What
 // was kept, or replaced by words in brackets that can be seen, needs no more words.
@@ -47,8 +22,8 @@ func (w *writer) removed(decisions []anonymize.Entry) []string {
 		}
 		said := w.catalog.Removed(d.Decision)
 		operator, _, _ := strings.Cut(string(d.Operator), ":")
-		if key := "sign-off.operator." + operator; w.catalog.has(key) {
-			said = w.say("sign-off.did", values{"what": said, "did": w.say(key, nil)})
+		if key := "sign-off.operator." + operator; w.catalog.Has(key) {
+			said = w.say("sign-off.did", words.Values{"what": said, "did": w.say(key, nil)})
 		}
 		if !slices.Contains(order, said) {
 			order = append(order, said)
@@ -57,7 +32,7 @@ func (w *writer) removed(decisions []anonymize.Entry) []string {
 	}
 	for i, said := range order {
 		if count[said] > 1 {
-			order[i] = w.say("sign-off.times", values{"what": said, "n": count[said]})
+			order[i] = w.say("sign-off.times", words.Values{"what": said, "n": count[said]})
 		}
 	}
 	return order
@@ -68,8 +43,8 @@ func oneLine(locale string, removed []string) string {
 	var b strings.Builder
 	for i, said := range removed {
 		if i > 0 {
-			b.WriteString(high(locale, ";") + " ")
-			said = lowerFirst(said)
+			b.WriteString(words.High(locale, ";") + " ")
+			said = words.LowerFirst(said)
 		}
 		b.WriteString(said)
 	}

@@ -20,6 +20,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
 )
@@ -111,7 +113,7 @@ func exactText(t testing.TB, g *guidance.Guide) string {
 func shown(t testing.TB, docx []byte) string {
 	t.Helper()
 	var b strings.Builder
-	d := xml.NewDecoder(bytes.NewReader(xmlParts(t, docx)["word/document.xml"]))
+	d := xml.NewDecoder(bytes.NewReader(guidetest.XMLParts(t, docx)["word/document.xml"]))
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -140,10 +142,10 @@ func TestExactTextSurvivesFormats(t *testing.T) {
 	require.NoError(t, err)
 	exact := exactText(t, g)
 	require.Equal(t, x.Log.Approval, model.HashText(exact))
-	require.True(t, strings.Contains(string(render(t, guidance.Markdown{}, g)), exact), "Markdown")
-	require.True(t, strings.Contains(html.UnescapeString(string(render(t, guidance.HTML{}, g))), exact), "HTML")
-	require.True(t, strings.Contains(shown(t, render(t, guidance.DOCX{}, g)), exact), "DOCX")
-	require.True(t, strings.Contains(string(render(t, guidance.PlainText{}, g)), strings.ReplaceAll(exact, "\n", "\n  ")), "text")
+	require.True(t, strings.Contains(string(rendered(t, render.Markdown{}, g)), exact), "Markdown")
+	require.True(t, strings.Contains(html.UnescapeString(string(rendered(t, render.HTML{}, g))), exact), "HTML")
+	require.True(t, strings.Contains(shown(t, rendered(t, render.DOCX{}, g)), exact), "DOCX")
+	require.True(t, strings.Contains(string(rendered(t, render.PlainText{}, g)), strings.ReplaceAll(exact, "\n", "\n  ")), "text")
 }
 
 // How people are called is a matter of the sheet's own words: neither the text to
@@ -228,16 +230,16 @@ func answered(t testing.TB, g *guidance.Guide, said map[string]string, by string
 			}
 		}
 	}
-	body := render(t, renderers()[by], &filled)
+	body := rendered(t, renderers()[by], &filled)
 	var answers map[string]guidance.Answer
 	var err error
 	switch by {
 	case "md":
-		answers, err = guidance.ReadMarkdownAnswers(bytes.NewReader(body))
+		answers, err = render.Markdown{}.Answers(bytes.NewReader(body))
 	case "json":
-		answers, err = guidance.ReadJSONAnswers(bytes.NewReader(body))
+		answers, err = render.JSON{}.Answers(bytes.NewReader(body))
 	default:
-		answers, err = guidance.ReadDOCXAnswers(bytes.NewReader(body), int64(len(body)))
+		answers, err = render.DOCX{}.Answers(bytes.NewReader(body), int64(len(body)))
 	}
 	require.NoError(t, err)
 	return answers
@@ -386,7 +388,7 @@ func TestSignOffHoldsNoRawText(t *testing.T) {
 		g, err := guidance.SignOff(x.Record, x.Log, guidance.Config{})
 		require.NoError(t, err)
 		for ext, r := range renderers() {
-			modeltest.Absent(t, canary, ext, render(t, r, g))
+			modeltest.Absent(t, canary, ext, rendered(t, r, g))
 		}
 	}
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // written are made-up answers that a working group might write.
@@ -61,14 +63,14 @@ func filledIn(t testing.TB) *guidance.Guide {
 
 func TestAnswersSurviveEveryFormat(t *testing.T) {
 	g := filledIn(t)
-	md, err := guidance.ReadMarkdownAnswers(bytes.NewReader(render(t, guidance.Markdown{}, g)))
+	md, err := render.Markdown{}.Answers(bytes.NewReader(rendered(t, render.Markdown{}, g)))
 	require.NoError(t, err)
 	require.Equal(t, written(), texts(md))
-	js, err := guidance.ReadJSONAnswers(bytes.NewReader(render(t, guidance.JSON{}, g)))
+	js, err := render.JSON{}.Answers(bytes.NewReader(rendered(t, render.JSON{}, g)))
 	require.NoError(t, err)
 	require.Equal(t, written(), texts(js))
-	file := render(t, guidance.DOCX{}, g)
-	docx, err := guidance.ReadDOCXAnswers(bytes.NewReader(file), int64(len(file)))
+	file := rendered(t, render.DOCX{}, g)
+	docx, err := render.DOCX{}.Answers(bytes.NewReader(file), int64(len(file)))
 	require.NoError(t, err)
 	require.Equal(t, written(), texts(docx))
 	for id, a := range g.Answers() {
@@ -81,9 +83,9 @@ func TestAnswersSurviveEveryFormat(t *testing.T) {
 // What a person types between the markers of a slot is read, with or without the
 // quotation mark in front.
 func TestMarkdownEditedByHand(t *testing.T) {
-	file := string(render(t, guidance.Markdown{}, build(t, nil)))
+	file := string(rendered(t, render.Markdown{}, build(t, nil)))
 	edited := fillMarkdown(t, file, "problem", "> First line\nsecond line without a mark\n>\n>   indented, with a \\* star and a \\\\ backslash and C:\\temp")
-	answers, err := guidance.ReadMarkdownAnswers(strings.NewReader(strings.ReplaceAll(edited, "\n", "\r\n")))
+	answers, err := render.Markdown{}.Answers(strings.NewReader(strings.ReplaceAll(edited, "\n", "\r\n")))
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{"problem": "First line\nsecond line without a mark\n\nindented, with a * star and a \\ backslash and C:\\temp"}, texts(answers))
 }
@@ -103,7 +105,7 @@ func editDOCX(t testing.TB, file []byte, edit func(string) string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	parts := xmlParts(t, file)
+	parts := guidetest.XMLParts(t, file)
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		body := string(parts[name])
 		if name == "word/document.xml" {
@@ -132,8 +134,8 @@ func fillControl(t testing.TB, document, id, content string) string {
 }
 
 func TestDOCXEditedInAWordProcessor(t *testing.T) {
-	file := render(t, guidance.DOCX{}, build(t, nil))
-	untouched, err := guidance.ReadDOCXAnswers(bytes.NewReader(file), int64(len(file)))
+	file := rendered(t, render.DOCX{}, build(t, nil))
+	untouched, err := render.DOCX{}.Answers(bytes.NewReader(file), int64(len(file)))
 	require.NoError(t, err)
 	require.Empty(t, untouched, "placeholders are no answers")
 	edited := editDOCX(t, file, func(d string) string {
@@ -143,7 +145,7 @@ func TestDOCXEditedInAWordProcessor(t *testing.T) {
 		d = fillControl(t, d, "review-by", `<w:p><w:r><w:t>2027-01-31</w:t></w:r></w:p>`)
 		return fillControl(t, d, "who-for", `<w:p><w:r><w:t xml:space="preserve">   </w:t></w:r></w:p>`)
 	})
-	answers, err := guidance.ReadDOCXAnswers(bytes.NewReader(edited), int64(len(edited)))
+	answers, err := render.DOCX{}.Answers(bytes.NewReader(edited), int64(len(edited)))
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{
 		"problem": "People come once, and leave.", "brief": "First paragraph.\nSecond\non two lines & more.", "rules": "Kept", "review-by": "2027-01-31",
@@ -155,8 +157,8 @@ func TestDOCXEditedInAWordProcessor(t *testing.T) {
 // Answers outlive a later collection; those beside changed evidence say so, the
 // others do not.
 func TestRegenerationKeepsAnswers(t *testing.T) {
-	file := render(t, guidance.DOCX{}, filledIn(t))
-	answers, err := guidance.ReadDOCXAnswers(bytes.NewReader(file), int64(len(file)))
+	file := rendered(t, render.DOCX{}, filledIn(t))
+	answers, err := render.DOCX{}.Answers(bytes.NewReader(file), int64(len(file)))
 	require.NoError(t, err)
 	same := build(t, answers)
 	for _, s := range same.Sections {
@@ -250,17 +252,17 @@ func TestMergeAnswers(t *testing.T) {
 
 func TestUnreadableDocuments(t *testing.T) {
 	for name, file := range map[string][]byte{"nothing": nil, "text": []byte("hello"), "zip of nothing": editDOCXless(t)} {
-		_, err := guidance.ReadDOCXAnswers(bytes.NewReader(file), int64(len(file)))
-		require.ErrorIs(t, err, guidance.ErrAnswers, name)
+		_, err := render.DOCX{}.Answers(bytes.NewReader(file), int64(len(file)))
+		require.ErrorIs(t, err, render.ErrAnswers, name)
 	}
-	file := editDOCX(t, render(t, guidance.DOCX{}, build(t, nil)), func(d string) string { return d[:len(d)/2] + "<" })
-	_, err := guidance.ReadDOCXAnswers(bytes.NewReader(file), int64(len(file)))
-	require.ErrorIs(t, err, guidance.ErrAnswers)
-	_, err = guidance.ReadJSONAnswers(strings.NewReader(`{"schema":"other/1"}`))
-	require.ErrorIs(t, err, guidance.ErrAnswers)
+	file := editDOCX(t, rendered(t, render.DOCX{}, build(t, nil)), func(d string) string { return d[:len(d)/2] + "<" })
+	_, err := render.DOCX{}.Answers(bytes.NewReader(file), int64(len(file)))
+	require.ErrorIs(t, err, render.ErrAnswers)
+	_, err = render.JSON{}.Answers(strings.NewReader(`{"schema":"other/1"}`))
+	require.ErrorIs(t, err, render.ErrAnswers)
 	long := fmt.Sprintf("<!-- slot a#b -->\n>\n> %s\n<!-- /slot -->\n", strings.Repeat("x", 30_000))
-	_, err = guidance.ReadMarkdownAnswers(strings.NewReader(long))
-	require.ErrorIs(t, err, guidance.ErrAnswers)
+	_, err = render.Markdown{}.Answers(strings.NewReader(long))
+	require.ErrorIs(t, err, render.ErrAnswers)
 	require.NotContains(t, err.Error(), "xxx")
 }
 

@@ -10,6 +10,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // The forms in which themes are said beside lessons: what was to be avoided, and
@@ -124,9 +126,9 @@ func (w *writer) firstTwo(who []aggregate.Count, forms ...vocabulary.Form) strin
 		for _, f := range forms {
 			name = cmp.Or(name, w.form(a.Code, f))
 		}
-		names = append(names, cmp.Or(name, w.catalog.inside(w.label(a.Code))))
+		names = append(names, cmp.Or(name, w.catalog.Inside(w.label(a.Code))))
 	}
-	return w.catalog.list(names)
+	return w.catalog.List(names)
 }
 
 func (w *writer) steps() []Block {
@@ -143,7 +145,7 @@ func (w *writer) steps() []Block {
 			blocks = append(blocks, w.empty())
 		}
 		if len(w.t.Examples) > 0 {
-			blocks = append(blocks, paragraph(w.frame("steps.see-examples", values{"section": w.say("section.examples", nil)})))
+			blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
 		}
 		return append(blocks, w.slot("steps", TextSlot, 200))
 	}
@@ -168,7 +170,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 	step := Step{Claim: w.imperative(s)}
 	// When is told by the examples where they tell it, else by the stage.
 	if stage := w.stage(s); stage != nil && len(s.Months) == 0 {
-		if key := "when." + stage.Local(); w.catalog.has(key) {
+		if key := "when." + stage.Local(); w.catalog.Has(key) {
 			step.When = w.meta("when", w.say(key, nil))
 		} else {
 			step.Stage = w.meta("stage", w.labelOf(stage))
@@ -190,7 +192,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 	for _, l := range w.lessonsOn(s.Code) {
 		step.Details = append(step.Details, w.lesson(l))
 		if l.Opposes != "" && step.Fork == "" {
-			step.Fork = w.say("steps.fork", values{"what": w.noun(l.Code)})
+			step.Fork = w.say("steps.fork", words.Values{"what": w.noun(l.Code)})
 		} else if l.Part == "did-not-work" && step.Fork == "" {
 			step.Fork = w.say("steps.caution", nil)
 		}
@@ -229,7 +231,7 @@ func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
 // statement, such as who did it.
 func (w *writer) within(s aggregate.Statement, part string, k aggregate.Count, text string) Claim {
 	c := w.claim(s.ID+"/"+part+"/"+string(k.Code), text, k.Support, CountOnly)
-	c.Seen = w.say("seen.step", values{"n": k.Examples, "of": k.Of})
+	c.Seen = w.say("seen.step", words.Values{"n": k.Examples, "of": k.Of})
 	return c
 }
 
@@ -246,12 +248,12 @@ func (w *writer) whoDoesWhat(steps []aggregate.Statement) []Block {
 	blocks := []Block{{Kind: Heading, Title: w.say("steps.roles", nil)}}
 	var list []Claim
 	for code, claims := range did {
-		list = append(list, Claim{Text: upperFirst(cmp.Or(w.plural(code), w.label(code))), Source: Frame, Details: claims})
+		list = append(list, Claim{Text: words.UpperFirst(cmp.Or(w.plural(code), w.label(code))), Source: Frame, Details: claims})
 	}
 	if len(list) == 0 {
-		return append(blocks, paragraph(w.frame("steps.roles.untold", values{"k": w.c.K})), w.slot("roles", TextSlot, 100))
+		return append(blocks, paragraph(w.frame("steps.roles.untold", words.Values{"k": w.c.K})), w.slot("roles", TextSlot, 100))
 	}
-	alphabet := w.catalog.order()
+	alphabet := w.catalog.Order()
 	slices.SortFunc(list, func(x, y Claim) int { return alphabet(x.Text, y.Text) })
 	return append(blocks, paragraph(w.frame("steps.roles.lead", nil)), Block{Kind: List, Claims: list}, w.slot("roles", TextSlot, 100))
 }
@@ -260,13 +262,13 @@ func (w *writer) whoDoesWhat(steps []aggregate.Statement) []Block {
 func (w *writer) wordings(s aggregate.Statement) []Claim {
 	var out []Claim
 	for _, a := range s.Approved {
-		out = append(out, w.claim(s.ID, w.say("words.own", values{"words": a.Text}), a.Support, OwnWords))
+		out = append(out, w.claim(s.ID, w.say("words.own", words.Values{"words": a.Text}), a.Support, OwnWords))
 	}
 	for _, shared := range s.Shared {
 		if promise(shared.Text) != "" {
 			continue // contributors may say so; a guide does not repeat it
 		}
-		out = append(out, w.claim(s.ID, w.say("words.shared", values{"words": shared.Text}), shared.Support, SharedWords))
+		out = append(out, w.claim(s.ID, w.say("words.shared", words.Values{"words": shared.Text}), shared.Support, SharedWords))
 	}
 	return out
 }
@@ -274,13 +276,13 @@ func (w *writer) wordings(s aggregate.Statement) []Claim {
 // lesson words a lesson by its kind and concept.
 func (w *writer) lesson(s aggregate.Statement) Claim {
 	key, what := w.lessonWords(s)
-	return w.lessonClaim(s, w.say(key, values{"what": what}))
+	return w.lessonClaim(s, w.say(key, words.Values{"what": what}))
 }
 
 // lessonUnder words a lesson that stands under a line which tells its kind.
 func (w *writer) lessonUnder(s aggregate.Statement) Claim {
 	_, what := w.lessonWords(s)
-	return w.instead(s, w.lessonClaim(s, upperFirst(what)))
+	return w.instead(s, w.lessonClaim(s, words.UpperFirst(what)))
 }
 
 // warned words a lesson with what to do instead.
@@ -289,7 +291,7 @@ func (w *writer) warned(s aggregate.Statement) Claim { return w.instead(s, w.les
 // instead adds, as general advice, what to do instead of what did not help.
 func (w *writer) instead(s aggregate.Statement, c Claim) Claim {
 	if text := w.form(s.Code, vocabulary.FormStep); s.Part == "did-not-work" && w.isTheme(s) && text != "" {
-		c.Details = append(c.Details, w.general(w.say("risks.instead", values{"what": sentence(text)})))
+		c.Details = append(c.Details, w.general(w.say("risks.instead", words.Values{"what": sentence(text)})))
 	}
 	return c
 }
@@ -308,7 +310,7 @@ func (w *writer) lessonWords(s aggregate.Statement) (key, what string) {
 		}
 	}
 	if s.Code == "" && len(s.Shared) > 0 {
-		what = w.say("words.quoted", values{"words": s.Shared[0].Text})
+		what = w.say("words.quoted", words.Values{"words": s.Shared[0].Text})
 	}
 	return key, what
 }
@@ -330,9 +332,9 @@ func (w *writer) mention(s aggregate.Statement) Claim {
 	}
 	text := ""
 	if s.Code != "" {
-		text = w.say("mention", values{"what": upperFirst(w.noun(s.Code))})
+		text = w.say("mention", words.Values{"what": words.UpperFirst(w.noun(s.Code))})
 	} else if len(s.Shared) > 0 {
-		text = w.say("words.shared", values{"words": s.Shared[0].Text})
+		text = w.say("words.shared", words.Values{"words": s.Shared[0].Text})
 	}
 	c := w.claim(s.ID, text, s.Support, ConceptWords)
 	if s.Code != "" {
@@ -356,7 +358,7 @@ func (w *writer) meta(key, what string) string {
 	if what == "" {
 		return ""
 	}
-	return w.say("meta."+key, values{"what": what})
+	return w.say("meta."+key, words.Values{"what": what})
 }
 
 // Meta lists what stands in short beside a step.

@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 func ownTemplates() fstest.MapFS {
@@ -28,36 +28,36 @@ func ownTemplates() fstest.MapFS {
 
 func TestOwnTemplates(t *testing.T) {
 	files := ownTemplates()
-	page := guidance.Template{FS: files, Name: "page.html", Include: []string{"section.*"}}
-	require.Contains(t, string(render(t, page, hand())), `<h2 title="How to try everything">How to try everything</h2><p>First</p><i>Some did this.</i>`)
-	require.Contains(t, string(render(t, guidance.Template{FS: files, Name: "page.md"}, hand())), "# How to try everything\n\n1. First\n   - One\n   - Two\n2. Second\n")
-	require.Equal(t, "How to try everything: 2|Because.|And because.Yes/No||", string(render(t, guidance.Template{FS: files, Name: "page.txt"}, hand())))
+	page := render.Template{FS: files, Name: "page.html", Include: []string{"section.*"}}
+	require.Contains(t, string(rendered(t, page, hand())), `<h2 title="How to try everything">How to try everything</h2><p>First</p><i>Some did this.</i>`)
+	require.Contains(t, string(rendered(t, render.Template{FS: files, Name: "page.md"}, hand())), "# How to try everything\n\n1. First\n   - One\n   - Two\n2. Second\n")
+	require.Equal(t, "How to try everything: 2|Because.|And because.Yes/No||", string(rendered(t, render.Template{FS: files, Name: "page.txt"}, hand())))
 	g := hand()
-	render(t, page, g)
+	rendered(t, page, g)
 	require.Equal(t, hand(), g, "a template gets a copy")
 }
 
 func TestOwnTemplatesEscape(t *testing.T) {
 	files := ownTemplates()
-	page := guidance.Template{FS: files, Name: "page.html", Include: []string{"section.*"}}
+	page := render.Template{FS: files, Name: "page.html", Include: []string{"section.*"}}
 	for name, text := range hostile() {
 		t.Run(name, func(t *testing.T) {
-			harmlessHTML(t, string(render(t, page, filled("x"))), string(render(t, page, filled(text+"x"))))
-			md := guidance.Template{FS: files, Name: "page.md"}
-			require.Equal(t, skeleton(string(render(t, md, filled("x")))), skeleton(string(render(t, md, filled(text+"x")))))
+			harmlessHTML(t, string(rendered(t, page, filled("x"))), string(rendered(t, page, filled(text+"x"))))
+			md := render.Template{FS: files, Name: "page.md"}
+			require.Equal(t, skeleton(string(rendered(t, md, filled("x")))), skeleton(string(rendered(t, md, filled(text+"x")))))
 		})
 	}
 }
 
 // A template that cannot be read or executed writes nothing and tells nothing.
 func TestOwnTemplatesFail(t *testing.T) {
-	for name, r := range map[string]guidance.Template{
+	for name, r := range map[string]render.Template{
 		"missing": {FS: ownTemplates(), Name: "none.html"}, "malformed": {FS: ownTemplates(), Name: "broken.html"}, "unknown field": {FS: ownTemplates(), Name: "wrong.html"},
 		"unknown extension": {FS: ownTemplates(), Name: "page.exe"}, "no files": {Name: "page.html"}, "include missing": {FS: ownTemplates(), Name: "page.html"},
 	} {
 		var b bytes.Buffer
 		err := r.Render(&b, filled("secret"))
-		require.ErrorIs(t, err, guidance.ErrTemplate, name)
+		require.ErrorIs(t, err, render.ErrTemplate, name)
 		require.False(t, strings.Contains(err.Error(), "secret"))
 		require.Zero(t, b.Len(), name)
 	}

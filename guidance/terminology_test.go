@@ -24,7 +24,7 @@ import (
 // table reads a table of terminology as its file holds it.
 func table(t testing.TB, locale, name string) [][]string {
 	t.Helper()
-	body, err := fs.ReadFile(os.DirFS("terminology"), locale+"/"+name+".tsv")
+	body, err := fs.ReadFile(os.DirFS("internal/words/data/terminology"), locale+"/"+name+".tsv")
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(string(body), "# "), "a table says where it is from")
 	var out [][]string

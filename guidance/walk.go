@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // claims calls visit for every claim, in order, with its place.
@@ -62,7 +64,7 @@ func (g *Guide) number() { g.claims(func(at string, c *Claim) { c.ID = at }) }
 
 // fillSlots puts the answers in place and says where the evidence beside an
 // answer has changed since.
-func (g *Guide) fillSlots(answers map[string]Answer, c *Catalog) {
+func (g *Guide) fillSlots(answers map[string]Answer, c *words.Catalog) {
 	basis := map[string]string{}
 	for i := range g.Sections {
 		basis[g.Sections[i].ID] = g.Sections[i].basis()
@@ -72,7 +74,7 @@ func (g *Guide) fillSlots(answers map[string]Answer, c *Catalog) {
 		if a, ok := answers[slot.ID]; ok {
 			slot.Answer = a.Text
 			if a.Basis != "" && a.Basis != slot.Basis {
-				slot.Outdated = c.say("outdated", nil)
+				slot.Outdated = c.Say("outdated", nil)
 			}
 		}
 	})

@@ -10,6 +10,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // The number of people that the workshop's method serves.
@@ -52,11 +54,11 @@ func Workshop(c *aggregate.Collection, topicID string, participants int, cfg Con
 		return nil, err
 	}
 	cards, left := w.cards()
-	g := w.document(KindWorkshop, "workshop."+w.t.ID, values{"topic": w.title(), "people": participants})
+	g := w.document(KindWorkshop, "workshop."+w.t.ID, words.Values{"topic": w.title(), "people": participants})
 	g.Front.Topic = w.t.ID
 	agenda := w.agenda(participants, len(cards))
 	w.add(g, "purpose",
-		list(w.frames(values{"people": participants, "n": len(cards)}, "workshop.aim", "workshop.result", "workshop.not")...),
+		list(w.frames(words.Values{"people": participants, "n": len(cards)}, "workshop.aim", "workshop.result", "workshop.not")...),
 		Block{Kind: Note, Claims: w.frames(nil, "workshop.chatham", "about.bias")},
 		w.ask("question", "workshop.slot.question", TextSlot, 40), w.ask("facilitators", "workshop.slot.facilitators", NameSlot, 0))
 	w.add(g, "agenda", w.agendaTable(agenda), w.mixTable(participants))
@@ -70,7 +72,7 @@ func Workshop(c *aggregate.Collection, topicID string, participants int, cfg Con
 		w.ask("rules-agreed", "workshop.slot.rules-agreed", ChoiceSlot, 0, w.say("answer.yes", nil), w.say("answer.changed", nil)))
 	w.add(g, "cards", w.cardBlocks(cards, left)...)
 	w.add(g, "ranking", w.rankingTable(cards), w.groupTable(cards),
-		paragraph(w.frames(values{"n": len(cards)}, "workshop.ranking.how")...))
+		paragraph(w.frames(words.Values{"n": len(cards)}, "workshop.ranking.how")...))
 	w.add(g, "record", w.record()...)
 	return w.finish(g)
 }
@@ -117,10 +119,10 @@ func (w *writer) agendaTable(agenda []stage) Block {
 	}
 	at := 0
 	for _, s := range agenda {
-		t.Rows = append(t.Rows, []string{w.say("workshop.part."+s.key, nil), fmt.Sprintf("%d:%02d", at/60, at%60), w.catalog.number(s.minutes), w.say("workshop.what."+s.key, nil)})
+		t.Rows = append(t.Rows, []string{w.say("workshop.part."+s.key, nil), fmt.Sprintf("%d:%02d", at/60, at%60), w.catalog.Number(s.minutes), w.say("workshop.what."+s.key, nil)})
 		at += s.minutes
 	}
-	t.Note = w.say("workshop.total", values{"hours": at / 60, "minutes": at % 60})
+	t.Note = w.say("workshop.total", words.Values{"hours": at / 60, "minutes": at % 60})
 	return Block{Kind: TableOf, Table: t}
 }
 
@@ -152,24 +154,24 @@ func (w *writer) mixTable(participants int) Block {
 	t := &Table{Caption: w.say("workshop.mix", nil), Head: []string{w.say("workshop.mix.from", nil)}}
 	mixed := mix(participants)
 	for j := range groups {
-		t.Head = append(t.Head, w.say("workshop.mix.to", values{"n": j + 1}))
+		t.Head = append(t.Head, w.say("workshop.mix.to", words.Values{"n": j + 1}))
 	}
 	t.Head = append(t.Head, w.say("workshop.mix.size", nil))
 	total := make([]int, groups+1)
 	for i, row := range mixed {
-		cells := []string{w.say("workshop.mix.group", values{"letter": string(rune('A' + i))})}
+		cells := []string{w.say("workshop.mix.group", words.Values{"letter": string(rune('A' + i))})}
 		sum := 0
 		for j, n := range row {
-			cells = append(cells, w.catalog.number(n))
+			cells = append(cells, w.catalog.Number(n))
 			total[j] += n
 			sum += n
 		}
 		total[groups] += sum
-		t.Rows = append(t.Rows, append(cells, w.catalog.number(sum)))
+		t.Rows = append(t.Rows, append(cells, w.catalog.Number(sum)))
 	}
 	last := []string{w.say("workshop.mix.size", nil)}
 	for _, n := range total {
-		last = append(last, w.catalog.number(n))
+		last = append(last, w.catalog.Number(n))
 	}
 	t.Rows = append(t.Rows, last)
 	t.Note = w.say("workshop.mix.note", nil)
@@ -210,7 +212,7 @@ func (w *writer) cards() (out []card, left int) {
 			continue // a sum of money is nothing to rank
 		}
 		m := w.mention(s)
-		m.Text = w.say("workshop.card.resource", values{"type": w.say("resource."+s.Part, nil), "what": w.cardNoun(s.Code, m.Text)})
+		m.Text = w.say("workshop.card.resource", words.Values{"type": w.say("resource."+s.Part, nil), "what": w.cardNoun(s.Code, m.Text)})
 		add(s, m)
 	}
 	if len(out) > maxCards {
@@ -235,7 +237,7 @@ func (w *writer) cardsFromElsewhere() []card {
 		w.wider(enough, pick, func(s aggregate.Statement) Claim {
 			c := w.mention(s)
 			c.Details = nil
-			out = append(out, card{kind: w.say("workshop.elsewhere", values{"kind": w.say("kind."+string(s.Kind), nil)}), Claim: c})
+			out = append(out, card{kind: w.say("workshop.elsewhere", words.Values{"kind": w.say("kind."+string(s.Kind), nil)}), Claim: c})
 			return c
 		})
 	}
@@ -257,12 +259,12 @@ func (w *writer) cardBlocks(cards []card, left int) []Block {
 			w.ask("card.2", "workshop.slot.card", TextSlot, 30), w.ask("card.3", "workshop.slot.card", TextSlot, 30),
 		}
 	}
-	blocks := []Block{paragraph(w.frame("workshop.cards.lead", values{"n": len(cards)}))}
+	blocks := []Block{paragraph(w.frame("workshop.cards.lead", words.Values{"n": len(cards)}))}
 	if left > 0 {
-		blocks = append(blocks, paragraph(w.frame("workshop.cards.left", values{"n": left})))
+		blocks = append(blocks, paragraph(w.frame("workshop.cards.left", words.Values{"n": left})))
 	}
 	for i, k := range cards {
-		blocks = append(blocks, w.heading("workshop.card", values{"n": i + 1, "kind": k.kind}), paragraph(k.Claim))
+		blocks = append(blocks, w.heading("workshop.card", words.Values{"n": i + 1, "kind": k.kind}), paragraph(k.Claim))
 	}
 	return append(blocks, paragraph(w.frame("workshop.cards.blank", nil)), w.ask("card.1", "workshop.slot.card", TextSlot, 30), w.ask("card.2", "workshop.slot.card", TextSlot, 30))
 }
@@ -271,9 +273,9 @@ func (w *writer) cardBlocks(cards []card, left int) []Block {
 func (w *writer) rankingTable(cards []card) Block {
 	t := &Table{Caption: w.say("workshop.sheet", nil), Head: []string{
 		w.say("workshop.sheet.card", nil), w.say("workshop.sheet.text", nil), w.say("workshop.sheet.own", nil),
-	}, Note: w.say("workshop.sheet.note", values{"n": len(cards)})}
+	}, Note: w.say("workshop.sheet.note", words.Values{"n": len(cards)})}
 	for i, k := range cards {
-		t.Rows = append(t.Rows, []string{w.catalog.number(i + 1), k.Text, blank})
+		t.Rows = append(t.Rows, []string{w.catalog.Number(i + 1), k.Text, blank})
 	}
 	t.Rows = append(t.Rows, []string{w.say("workshop.sheet.new", nil), blank, blank}, []string{w.say("workshop.sheet.new", nil), blank, blank})
 	return Block{Kind: TableOf, Table: t}
@@ -283,15 +285,15 @@ func (w *writer) rankingTable(cards []card) Block {
 func (w *writer) groupTable(cards []card) Block {
 	t := &Table{Caption: w.say("workshop.sums", nil), Head: []string{w.say("workshop.sheet.card", nil)}, Note: w.say("workshop.sums.note", nil)}
 	for i := range groups {
-		t.Head = append(t.Head, w.say("workshop.mix.group", values{"letter": string(rune('A' + i))}))
+		t.Head = append(t.Head, w.say("workshop.mix.group", words.Values{"letter": string(rune('A' + i))}))
 	}
 	t.Head = append(t.Head, w.say("workshop.sums.first", nil))
 	for j := range groups {
-		t.Head = append(t.Head, w.say("workshop.sums.group", values{"n": j + 1}))
+		t.Head = append(t.Head, w.say("workshop.sums.group", words.Values{"n": j + 1}))
 	}
 	t.Head = append(t.Head, w.say("workshop.sums.total", nil), w.say("workshop.sums.place", nil))
 	for i := range cards {
-		t.Rows = append(t.Rows, append([]string{w.catalog.number(i + 1)}, blanks(2*groups+3)...))
+		t.Rows = append(t.Rows, append([]string{w.catalog.Number(i + 1)}, blanks(2*groups+3)...))
 	}
 	for range 2 {
 		t.Rows = append(t.Rows, append([]string{w.say("workshop.sheet.new", nil)}, blanks(2*groups+3)...))
@@ -318,7 +320,7 @@ func (w *writer) record() []Block {
 	}
 	for i := range 5 {
 		s := w.ask(fmt.Sprintf("priority.%d", i+1), "workshop.slot.priority", TextSlot, 60)
-		s.Slot.Question = w.say("workshop.slot.priority", values{"n": i + 1})
+		s.Slot.Question = w.say("workshop.slot.priority", words.Values{"n": i + 1})
 		blocks = append(blocks, s)
 	}
 	for _, id := range []string{"merged", "dissent", "missing", "changed", "next"} {

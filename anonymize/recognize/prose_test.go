@@ -42,7 +42,7 @@ func TestProse(t *testing.T) {
 // that no table was made from: the messages of guides. At most two in a hundred
 // may lose a word, and with default deny, numbers aside, four.
 func TestMessagesStayReadable(t *testing.T) {
-	f, err := os.Open("../../guidance/catalog/en-GB.tsv")
+	f, err := os.Open("../../guidance/internal/words/data/catalog/en-GB.tsv")
 	if err != nil {
 		t.Skip("the messages of guides are not here")
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // reading is the page on which a guide is read and its slots are filled in.
@@ -68,7 +69,7 @@ func (a *app) showGuide(w http.ResponseWriter, r *http.Request, s *session, t to
 		return
 	}
 	var b strings.Builder
-	if err := (guidance.HTML{Fragment: true, Prefix: "g-"}).Render(&b, g); err != nil {
+	if err := (render.HTML{Fragment: true, Prefix: "g-"}).Render(&b, g); err != nil {
 		a.failed(w, err)
 		return
 	}
@@ -200,7 +201,7 @@ func (a *app) download(w http.ResponseWriter, r *http.Request) {
 	}
 	_, extension, _ := strings.Cut(r.PathValue("document"), ".")
 	format, ok := map[string]renderer{
-		"guide.docx": guidance.DOCX{}, "guide.md": guidance.Markdown{}, "guide.html": guidance.HTML{}, "guide.json": guidance.JSON{}, "guide.txt": guidance.PlainText{},
+		"guide.docx": render.DOCX{}, "guide.md": render.Markdown{}, "guide.html": render.HTML{}, "guide.json": render.JSON{}, "guide.txt": render.PlainText{},
 	}[r.PathValue("document")]
 	if !ok {
 		a.refuse(w, http.StatusNotFound, "Guides are not written in that format.")

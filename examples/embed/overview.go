@@ -9,6 +9,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // overview is what a reader sees of an edition as a whole.
@@ -27,7 +28,7 @@ func newOverview(e *edition) (overview, error) {
 		return v, err
 	}
 	var b strings.Builder
-	err = f.Draw(&b, "heat")
+	err = render.SVG(&b, f, "heat")
 	v.HeatMap = template.HTML(b.String()) //nolint:gosec // Draw escapes all text
 	return v, err
 }

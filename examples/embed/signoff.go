@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -239,5 +240,5 @@ func (a *app) signOffSheet(w http.ResponseWriter, r *http.Request, s *session, o
 		a.failed(w, err)
 		return
 	}
-	a.attach(w, "sign-off.docx", guidance.DOCX{}, g)
+	a.attach(w, "sign-off.docx", render.DOCX{}, g)
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // upload takes the answers back from a document that was edited: a DOCX, a
@@ -73,16 +74,16 @@ func answersIn(extension string, body []byte, slots map[string]guidance.Slot) (a
 	var err error
 	switch extension {
 	case ".docx":
-		all, err = guidance.ReadDOCXAnswers(bytes.NewReader(body), int64(len(body)))
+		all, err = render.DOCX{}.Answers(bytes.NewReader(body), int64(len(body)))
 	case ".md":
-		all, err = guidance.ReadMarkdownAnswers(bytes.NewReader(body))
+		all, err = render.Markdown{}.Answers(bytes.NewReader(body))
 	case ".json":
-		all, err = guidance.ReadJSONAnswers(bytes.NewReader(body))
+		all, err = render.JSON{}.Answers(bytes.NewReader(body))
 	default:
 		return nil, "Choose a .docx, .md or .json file that was downloaded here."
 	}
 	if err != nil {
-		if errors.Is(err, guidance.ErrAnswers) {
+		if errors.Is(err, render.ErrAnswers) {
 			return nil, "No answers can be read from that file. Is it a guide that was downloaded here?"
 		}
 		return nil, "That file cannot be read."

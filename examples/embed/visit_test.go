@@ -16,6 +16,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -252,7 +253,7 @@ func TestSlots(t *testing.T) {
 
 	docx := v.get(at + "/guide.docx")
 	require.Equal(t, `attachment; filename="ch-jargon.ob-information.docx"`, docx.Header.Get("Content-Disposition"))
-	answers, err := guidance.ReadDOCXAnswers(strings.NewReader(docx.body), int64(len(docx.body)))
+	answers, err := render.DOCX{}.Answers(strings.NewReader(docx.body), int64(len(docx.body)))
 	require.NoError(t, err)
 	require.Equal(t, "2027-05-01", answers["review-by"].Text)
 

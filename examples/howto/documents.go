@@ -16,6 +16,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // workshopSize is for how many people the workshop packs are planned; a pack for
@@ -70,7 +71,7 @@ func listDocuments(to io.Writer, documents []*guidance.Guide, o options) error {
 		Locale    string
 	}{
 		documents, slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
-		template.CSS(guidance.StyleSheet()), //nolint:gosec // the library's own style sheet
+		template.CSS(render.HTML{}.StyleSheet()), //nolint:gosec // the library's own style sheet
 		w.Locale(),
 	})
 }

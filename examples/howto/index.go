@@ -12,6 +12,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 //go:embed index.tmpl
@@ -51,7 +52,7 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 	page := indexPage{
 		Collection: r.collection, Showcase: r.collection.Showcase, Day: w.Date(o.now.Format("2006-01-02")), Audience: w.say("audience." + o.audience.String()),
 		PublicKey: r.edition.key.PublicKey(), Locale: w.Locale(), Language: w.language(),
-		Style: template.CSS(guidance.StyleSheet()), //nolint:gosec // the library's own style sheet
+		Style: template.CSS(render.HTML{}.StyleSheet()), //nolint:gosec // the library's own style sheet
 	}
 	for i, g := range r.guides {
 		s := r.collection.Topics[i].Support
@@ -99,6 +100,6 @@ func drawn(f *guidance.Figure, prefix string) (template.HTML, error) {
 		return "", nil
 	}
 	var b strings.Builder
-	err := f.Draw(&b, prefix)
+	err := render.SVG(&b, f, prefix)
 	return template.HTML(b.String()), err //nolint:gosec // Draw escapes all text
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -26,7 +27,7 @@ func writeSheets(s *staging, r *outcome, o options) error {
 		if err != nil {
 			return fmt.Errorf("private/sign-off: %w", err)
 		}
-		for ext, render := range map[string]renderer{"docx": guidance.DOCX{}, "html": guidance.HTML{}, "md": guidance.Markdown{}} {
+		for ext, render := range map[string]renderer{"docx": render.DOCX{}, "html": render.HTML{}, "md": render.Markdown{}} {
 			if err := s.file(fmt.Sprintf("private/sign-off/%s.%s", x.Record.ID(), ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
 				return err
 			}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -134,11 +135,11 @@ func readSheets(dir string) ([]map[string]guidance.Answer, error) {
 		if err == nil {
 			switch extension {
 			case ".docx":
-				answers, err = guidance.ReadDOCXAnswers(bytes.NewReader(body), int64(len(body)))
+				answers, err = render.DOCX{}.Answers(bytes.NewReader(body), int64(len(body)))
 			case ".md":
-				answers, err = guidance.ReadMarkdownAnswers(bytes.NewReader(body))
+				answers, err = render.Markdown{}.Answers(bytes.NewReader(body))
 			default:
-				answers, err = guidance.ReadJSONAnswers(bytes.NewReader(body))
+				answers, err = render.JSON{}.Answers(bytes.NewReader(body))
 			}
 		}
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // renderer writes a guide in one format.
@@ -20,11 +21,11 @@ type renderer interface {
 
 func formats() map[string]renderer {
 	return map[string]renderer{
-		"md":   guidance.Markdown{},
-		"html": guidance.HTML{},
-		"json": guidance.JSON{},
-		"docx": guidance.DOCX{},
-		"txt":  guidance.PlainText{},
+		"md":   render.Markdown{},
+		"html": render.HTML{},
+		"json": render.JSON{},
+		"docx": render.DOCX{},
+		"txt":  render.PlainText{},
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -39,5 +40,5 @@ func run(ctx context.Context, in io.Reader, key []byte, now time.Time, out io.Wr
 	if err != nil {
 		return err
 	}
-	return guidance.Markdown{}.Render(out, g)
+	return render.Markdown{}.Render(out, g)
 }

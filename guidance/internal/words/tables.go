@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package words
 
 import (
 	"iter"
 	"strings"
 )
 
-// tableLines are the lines of a table with their numbers, from 1, without blank
+// TableLines are the lines of a table with their numbers, from 1, without blank
 // ones and comments.
-func tableLines(body string) iter.Seq2[int, string] {
+func TableLines(body string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		n := 0
 		for line := range strings.Lines(body) {

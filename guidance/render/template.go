@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"bytes"
@@ -13,11 +13,15 @@ import (
 	"reflect"
 	"strings"
 	texttemplate "text/template"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ErrTemplate says that a user's template is missing, malformed or fails; the
 // error names the file, never what was to be rendered.
-var ErrTemplate = errors.New("guidance: template")
+var ErrTemplate = errors.New("render: template")
 
 // Template renders a guide with the user's own templates. The dot is the
 // *Guide; Name says which file of FS is executed, and its extension what it
@@ -39,7 +43,7 @@ type Template struct {
 }
 
 // Render writes the guide; nothing where the template fails.
-func (t Template) Render(w io.Writer, g *Guide) error {
+func (t Template) Render(w io.Writer, g *guidance.Guide) error {
 	if t.FS == nil {
 		return fmt.Errorf("%w: no file system", ErrTemplate)
 	}
@@ -57,12 +61,12 @@ func (t Template) Render(w io.Writer, g *Guide) error {
 	case ".html", ".htm":
 		var page *htmltemplate.Template
 		if page, err = htmltemplate.New(path.Base(t.Name)).Funcs(functions).ParseFS(t.FS, files...); err == nil {
-			err = page.Execute(&b, mapText(g, clean))
+			err = page.Execute(&b, mapText(g, words.Clean))
 		}
 	case ".md":
 		err = executeText(&b, t, files, functions, mapText(g, escapeMarkdown))
 	case ".txt":
-		err = executeText(&b, t, files, functions, mapText(g, clean))
+		err = executeText(&b, t, files, functions, mapText(g, words.Clean))
 	default:
 		return fmt.Errorf("%w: %s: unknown extension", ErrTemplate, t.Name)
 	}
@@ -73,7 +77,7 @@ func (t Template) Render(w io.Writer, g *Guide) error {
 	return err
 }
 
-func executeText(w io.Writer, t Template, files []string, functions map[string]any, g *Guide) error {
+func executeText(w io.Writer, t Template, files []string, functions map[string]any, g *guidance.Guide) error {
 	page, err := texttemplate.New(path.Base(t.Name)).Funcs(functions).ParseFS(t.FS, files...)
 	if err != nil {
 		return err
@@ -82,9 +86,9 @@ func executeText(w io.Writer, t Template, files []string, functions map[string]a
 }
 
 // mapText is a deep copy of a guide with every text changed.
-func mapText(g *Guide, change func(string) string) *Guide {
+func mapText(g *guidance.Guide, change func(string) string) *guidance.Guide {
 	out := mapped(reflect.ValueOf(g), change)
-	copied, _ := reflect.TypeAssert[*Guide](out)
+	copied, _ := reflect.TypeAssert[*guidance.Guide](out)
 	return copied
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package words
 
 import (
 	"embed"
@@ -18,7 +18,7 @@ import (
 	"golang.org/x/text/number"
 )
 
-//go:embed catalog/*.tsv
+//go:embed data/catalog/*.tsv
 var catalogs embed.FS
 
 // ErrLocale says that there is no catalog for a locale.
@@ -41,7 +41,8 @@ type Catalog struct {
 	users    map[string]string // those of messages that are the user's own
 	source   map[string]string // of SourceLocale, for what is missing
 	printer  *message.Printer
-	terms    *Terminology // of what the built-in messages say
+	// Terms are how the built-in messages call people; nil changes nothing.
+	Terms *Terminology
 }
 
 // OpenCatalog opens the built-in catalog of a locale, or one of fsys (files
@@ -70,7 +71,7 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 		if own == nil {
 			own = map[string]string{}
 		}
-		for _, name := range append([]string{SourceLocale}, lookups(tag)...) {
+		for _, name := range append([]string{SourceLocale}, Lookups(tag)...) {
 			m, err := readCatalog(fsys, name+".tsv")
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
@@ -81,7 +82,7 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 			if name == SourceLocale {
 				maps.Copy(source, m)
 			}
-			if slices.Contains(lookups(tag), name) {
+			if slices.Contains(Lookups(tag), name) {
 				found = true
 				maps.Copy(users, m)
 			}
@@ -106,7 +107,7 @@ func builtInCatalog(locale string) (map[string]string, error) {
 var builtInCatalogs = sync.OnceValue(func() map[string]func() (map[string]string, error) {
 	out := map[string]func() (map[string]string, error){}
 	for _, l := range Locales() {
-		out[l] = sync.OnceValues(func() (map[string]string, error) { return readCatalog(catalogs, "catalog/"+l+".tsv") })
+		out[l] = sync.OnceValues(func() (map[string]string, error) { return readCatalog(catalogs, "data/catalog/"+l+".tsv") })
 	}
 	return out
 })
@@ -117,7 +118,7 @@ func readCatalog(fsys fs.FS, name string) (map[string]string, error) {
 		return nil, err
 	}
 	out := map[string]string{}
-	for line, text := range tableLines(string(body)) {
+	for line, text := range TableLines(string(body)) {
 		key, m, ok := strings.Cut(text, "\t")
 		if !ok || key == "" || m == "" || strings.ContainsAny(m, "\t\x00") {
 			return nil, fmt.Errorf("%w: line %d", ErrCatalog, line)
@@ -141,14 +142,15 @@ func (c *Catalog) Missing() []string {
 			out = append(out, key)
 		}
 	}
-	return sorted(out)
+	slices.Sort(out)
+	return out
 }
 
-// values are the arguments of a message: strings or ints.
-type values map[string]any
+// Values are the arguments of a message: strings or ints.
+type Values map[string]any
 
-// has reports whether the catalog, or the source's, knows the key.
-func (c *Catalog) has(key string) bool {
+// Has reports whether the catalog, or the source's, knows the key.
+func (c *Catalog) Has(key string) bool {
 	_, ok := c.messages[key]
 	if !ok {
 		_, ok = c.source[key]
@@ -156,18 +158,9 @@ func (c *Catalog) has(key string) bool {
 	return ok
 }
 
-// Say words a message with values, each a string or an int. One that the language
-// lacks is said in SourceLocale and marked so; one that nobody knows is its key,
-// marked.
-func (c *Catalog) Say(key string, values map[string]any) string { return c.say(key, values) }
-
-// Date writes a day, given as YYYY-MM-DD, as the language does; anything else is
-// left as it is.
-func (c *Catalog) Date(day string) string { return c.date(day) }
-
-// say words a message. One that the language lacks is said in SourceLocale and
+// Say words a message. One that the language lacks is said in SourceLocale and
 // marked so; one that nobody knows is its key, marked.
-func (c *Catalog) say(key string, v values) string {
+func (c *Catalog) Say(key string, v Values) string {
 	m, ok := c.messages[key]
 	mark := ""
 	if !ok {
@@ -178,21 +171,21 @@ func (c *Catalog) say(key string, v values) string {
 		}
 	}
 	if _, users := c.users[key]; mark == "" && !users {
-		m, mark = c.terms.reword(m)
+		m, mark = c.Terms.Reword(m)
 	}
 	return mark + c.fill(m, v)
 }
 
-// raw is a message as it stands, without a mark: for what joins words rather
+// Raw is a message as it stands, without a mark: for what joins words rather
 // than says any.
-func (c *Catalog) raw(key string) string {
+func (c *Catalog) Raw(key string) string {
 	if m, ok := c.messages[key]; ok {
 		return m
 	}
 	return c.source[key]
 }
 
-func (c *Catalog) fill(m string, v values) string {
+func (c *Catalog) fill(m string, v Values) string {
 	var b strings.Builder
 	for {
 		before, rest, ok := strings.Cut(m, "{")
@@ -212,15 +205,15 @@ func (c *Catalog) fill(m string, v values) string {
 		}
 		switch value := v[name].(type) {
 		case int:
-			b.WriteString(c.number(value))
+			b.WriteString(c.Number(value))
 		case string:
 			b.WriteString(value)
 		}
 	}
 }
 
-// number writes a whole number as the language does.
-func (c *Catalog) number(n int) string { return c.printer.Sprint(number.Decimal(n)) }
+// Number writes a whole number as the language does.
+func (c *Catalog) Number(n int) string { return c.printer.Sprint(number.Decimal(n)) }
 
 // choose picks the form of a number from "one:...|few:...|other:...".
 func (c *Catalog) choose(forms string, value any) string {
@@ -256,8 +249,8 @@ func pluralName(f plural.Form) string {
 	}
 }
 
-// list joins items as the language does: "a, b and c".
-func (c *Catalog) list(items []string) string {
+// List joins items as the language does: "a, b and c".
+func (c *Catalog) List(items []string) string {
 	switch len(items) {
 	case 0:
 		return ""
@@ -265,11 +258,11 @@ func (c *Catalog) list(items []string) string {
 		return items[0]
 	}
 	last := len(items) - 1
-	and := c.raw("list.last")
+	and := c.Raw("list.last")
 	if base, _ := c.tag.Base(); base.String() == "es" && and == " y " && beginsWithI(items[last]) {
 		and = " e "
 	}
-	return strings.Join(items[:last], c.raw("list.separator")) + and + items[last]
+	return strings.Join(items[:last], c.Raw("list.separator")) + and + items[last]
 }
 
 // beginsWithI reports whether a Spanish word begins with the sound i, before

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"bytes"
@@ -8,11 +8,13 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
-// size is the size of a drawn figure in points.
-func (f *Figure) size() (width, height int) {
-	if f.Kind == HeatMap {
+// sizeOf is the size of a drawn figure in points.
+func sizeOf(f *guidance.Figure) (width, height int) {
+	if f.Kind == guidance.HeatMap {
 		return svgLabel + len(f.Columns)*svgCell + svgTail, svgHead + len(f.Rows)*svgRow + svgPad
 	}
 	return svgWidth, len(f.Rows)*svgRow + 2*svgPad
@@ -20,8 +22,8 @@ func (f *Figure) size() (width, height int) {
 
 // raster draws a figure as PNG for readers that cannot show SVG: bars or cells
 // without labels, which stand in the text alternative.
-func (f *Figure) raster() ([]byte, error) {
-	width, height := f.size()
+func raster(f *guidance.Figure) ([]byte, error) {
+	width, height := sizeOf(f)
 	picture := image.NewGray(image.Rect(0, 0, width, max(1, height)))
 	fill := func(x, y, w, h int, shade uint8) {
 		draw.Draw(picture, image.Rect(x, y, x+w, y+h), image.NewUniform(color.Gray{Y: shade}), image.Point{}, draw.Src)
@@ -32,7 +34,7 @@ func (f *Figure) raster() ([]byte, error) {
 		most = max(most, v)
 	}
 	switch f.Kind {
-	case HeatMap:
+	case guidance.HeatMap:
 		for i := range f.Rows {
 			for j := range f.Columns {
 				v := at(f.Values, i*len(f.Columns)+j)

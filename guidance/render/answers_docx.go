@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"archive/zip"
@@ -8,13 +8,15 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
-// ReadDOCXAnswers reads the filled slots of a guide rendered by DOCX and edited
+// Answers reads the filled slots of a guide rendered by DOCX and edited
 // in a word processor: the content controls that carry a slot's tag, and where a
 // word processor dropped the tags, what stands in the bookmarks around them. A
 // document without either is ErrAnswers.
-func ReadDOCXAnswers(r io.ReaderAt, size int64) (map[string]Answer, error) {
+func (DOCX) Answers(r io.ReaderAt, size int64) (map[string]guidance.Answer, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, ErrAnswers
@@ -100,8 +102,8 @@ func (p *passage) answer() string {
 }
 
 // readControls reads content controls and bookmarks from the document part.
-func readControls(r io.Reader, marked map[string]string) (map[string]Answer, error) {
-	out := map[string]Answer{}
+func readControls(r io.Reader, marked map[string]string) (map[string]guidance.Answer, error) {
+	out := map[string]guidance.Answer{}
 	slots, deep := 0, 0
 	file := func(p *passage) {
 		id, basis, ok := strings.Cut(p.tag, "#")
@@ -110,7 +112,7 @@ func readControls(r io.Reader, marked map[string]string) (map[string]Answer, err
 		}
 		slots++
 		if text := p.answer(); text != "" {
-			out[id] = Answer{Text: text, Basis: basis}
+			out[id] = guidance.Answer{Text: text, Basis: basis}
 		}
 	}
 	d := xml.NewDecoder(r)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance_test
+package render_test
 
 import (
 	"regexp"
@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // A label is drawn whole where two lines have room for it: many languages need
@@ -29,7 +30,7 @@ func TestLabelsOfFigures(t *testing.T) {
 			for _, kind := range []guidance.FigureKind{guidance.Bars, guidance.HeatMap} {
 				f := guidance.Figure{Kind: kind, Caption: "Labels", Alt: row.label, Rows: []string{row.label}, Columns: []string{row.label}, Values: []int{3}, Of: 4}
 				var b strings.Builder
-				require.NoError(t, f.Draw(&b, "x"))
+				require.NoError(t, render.SVG(&b, &f, "x"))
 				var said []string
 				for _, m := range lines.FindAllStringSubmatch(b.String(), -1) {
 					if m[1] != "3" {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"bytes"
@@ -12,6 +12,9 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // HTML renders a guide as HTML, a self-contained page or a fragment. All text
@@ -35,18 +38,18 @@ var htmlTemplate = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("guide").Funcs(template.FuncMap{
 		"anchor": strings.NewReplacer(".", "-", ":", "-").Replace,
 		"source": func(title, publisher string, year int, attribution, licence string) string {
-			return sourceLine(title, publisher, year, attribution, licence)
+			return words.SourceLine(title, publisher, year, attribution, licence)
 		},
 		"url":     urlIn,
 		"cut":     strings.TrimSuffix,
-		"options": optionsLine,
+		"options": words.OptionsLine,
 		"add":     func(a, b int) int { return min(6, a+b) },
 		"share":   func(v, of int) int { return 100 * v / max(1, of) },
-		"kind":    func(k Block) string { return string(k.Kind) },
-		"draw": func(f *Figure) (template.HTML, error) {
+		"kind":    func(k guidance.Block) string { return string(k.Kind) },
+		"draw": func(f *guidance.Figure) (template.HTML, error) {
 			var b strings.Builder
-			err := f.Draw(&b, "f"+model.HashText(f.Caption + f.Alt)[:8])
-			return template.HTML(b.String()), err //nolint:gosec // Draw escapes all text
+			err := SVG(&b, f, "f"+model.HashText(f.Caption + f.Alt)[:8])
+			return template.HTML(b.String()), err //nolint:gosec // SVG escapes all text
 		},
 	}).Parse(htmlSource))
 })
@@ -62,20 +65,20 @@ func urlIn(line string, sources []aggregate.Reference) string {
 }
 
 // Render writes the guide.
-func (h HTML) Render(w io.Writer, g *Guide) error {
+func (h HTML) Render(w io.Writer, g *guidance.Guide) error {
 	h.Level = max(1, h.Level)
 	var b bytes.Buffer
 	err := htmlTemplate().Execute(&b, struct {
 		HTML
-		*Guide
+		*guidance.Guide
 		Style template.CSS
 	}{h, g, template.CSS(htmlStyle)}) //nolint:gosec // the package's own style sheet
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, unixLines(clean(b.String())))
+	_, err = io.WriteString(w, words.UnixLines(words.Clean(b.String())))
 	return err
 }
 
 // StyleSheet is the CSS of HTML pages, for pages of a host that belong to them.
-func StyleSheet() string { return htmlStyle }
+func (HTML) StyleSheet() string { return htmlStyle }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package words
 
 import (
 	"embed"
@@ -15,7 +15,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed terminology/*/*.tsv
+//go:embed data/terminology/*/*.tsv
 var terminologies embed.FS
 
 // ErrTerminology says that a language has no table for a preferred word, or a
@@ -50,7 +50,7 @@ type rewording struct{ from, to string }
 // language's words never stand in.
 func OpenTerminology(name, locale string, fsys fs.FS) (*Terminology, error) {
 	tag, err := language.Parse(locale)
-	if err != nil || name == stopList || !idForm().MatchString(name) {
+	if err != nil || name == stopList || !IDForm().MatchString(name) {
 		return nil, ErrTerminology
 	}
 	type place struct {
@@ -59,10 +59,10 @@ func OpenTerminology(name, locale string, fsys fs.FS) (*Terminology, error) {
 	}
 	var places []place
 	if builtIn, ok := nearest(tag); ok {
-		places = append(places, place{terminologies, "terminology/" + builtIn.String() + "/"})
+		places = append(places, place{terminologies, "data/terminology/" + builtIn.String() + "/"})
 	}
 	if fsys != nil {
-		for _, name := range lookups(tag) {
+		for _, name := range Lookups(tag) {
 			places = append(places, place{fsys, "terminology/" + name + "/"})
 		}
 	}
@@ -101,18 +101,19 @@ func Terminologies(locale string) []string {
 	if err != nil || !ok {
 		return nil
 	}
-	files, _ := fs.Glob(terminologies, "terminology/"+builtIn.String()+"/*.tsv") // the pattern is well formed
+	files, _ := fs.Glob(terminologies, "data/terminology/"+builtIn.String()+"/*.tsv") // the pattern is well formed
 	var out []string
 	for _, f := range files {
 		if name := strings.TrimSuffix(f[strings.LastIndexByte(f, '/')+1:], ".tsv"); name != stopList {
 			out = append(out, name)
 		}
 	}
-	return sorted(out)
+	slices.Sort(out)
+	return out
 }
 
 func (t *Terminology) read(body string, stop bool) error {
-	for n, line := range tableLines(body) {
+	for n, line := range TableLines(body) {
 		f := strings.Split(line, "\t")
 		switch {
 		case slices.ContainsFunc(f, func(s string) bool { return s == "" || strings.ContainsAny(s, "{}\x00") || s != strings.TrimSpace(s) }):
@@ -142,13 +143,13 @@ func add(table map[string][]rewording, from, to string) {
 // is marked, as one that lacks a translation is. It is not for the words of
 // contributors or of the working group, which stay as they are.
 func (t *Terminology) Say(text string) string {
-	text, mark := t.reword(text)
+	text, mark := t.Reword(text)
 	return mark + text
 }
 
-// reword returns the reworded text and its mark, "" where no word lacks a row.
+// Reword returns the reworded text and its mark, "" where no word lacks a row.
 // Names of places in braces stay.
-func (t *Terminology) reword(text string) (reworded, mark string) {
+func (t *Terminology) Reword(text string) (reworded, mark string) {
 	if t == nil || !t.concerns(text) {
 		return text, ""
 	}
@@ -214,8 +215,8 @@ func match(table map[string][]rewording, text, w string) (n int, to string) {
 		switch text[:len(r.from)] {
 		case r.from:
 			return len(r.from), r.to
-		case upperFirst(r.from):
-			return len(r.from), upperFirst(r.to)
+		case UpperFirst(r.from):
+			return len(r.from), UpperFirst(r.to)
 		}
 	}
 	return 0, ""

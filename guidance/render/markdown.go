@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"bufio"
@@ -8,6 +8,9 @@ import (
 	"io"
 	"strings"
 	"unicode"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // Markdown renders a guide as CommonMark with tables (GFM). All text is
@@ -18,7 +21,7 @@ type Markdown struct {
 }
 
 // Render writes the guide.
-func (m Markdown) Render(w io.Writer, g *Guide) error {
+func (m Markdown) Render(w io.Writer, g *guidance.Guide) error {
 	b := &markdownWriter{Writer: bufio.NewWriter(w), level: max(1, m.Level), locale: g.Front.Locale}
 	b.guide(g)
 	return b.Flush()
@@ -38,13 +41,13 @@ func (b *markdownWriter) heading(below int, text string) {
 	b.line("%s %s\n", strings.Repeat("#", min(6, b.level+below)), escapeMarkdown(text))
 }
 
-func (b *markdownWriter) guide(g *Guide) {
+func (b *markdownWriter) guide(g *guidance.Guide) {
 	b.heading(0, g.Front.Title)
 	if g.Front.Lead != "" {
 		b.line("*%s*\n", escapeMarkdown(g.Front.Lead))
 	}
 	for _, f := range g.Front.Facts {
-		b.line("- **%s%s** %s", escapeMarkdown(f.Label), colon(g.Front.Locale), escapeMarkdown(f.Value))
+		b.line("- **%s%s** %s", escapeMarkdown(f.Label), words.Colon(g.Front.Locale), escapeMarkdown(f.Value))
 	}
 	b.line("")
 	for _, s := range g.Sections {
@@ -55,21 +58,21 @@ func (b *markdownWriter) guide(g *Guide) {
 	}
 }
 
-func (b *markdownWriter) block(k Block) {
+func (b *markdownWriter) block(k guidance.Block) {
 	switch k.Kind {
-	case Paragraph:
+	case guidance.Paragraph:
 		for _, c := range k.Claims {
 			b.line("%s\n", b.sentence(c))
 			b.details(c.Details, "")
 		}
-	case Note:
+	case guidance.Note:
 		for _, c := range k.Claims {
 			b.line("> %s  ", b.sentence(c))
 		}
 		b.line("")
-	case List, Checklist:
+	case guidance.List, guidance.Checklist:
 		mark := "-"
-		if k.Kind == Checklist {
+		if k.Kind == guidance.Checklist {
 			mark = "- [ ]"
 		}
 		for _, c := range k.Claims {
@@ -77,28 +80,28 @@ func (b *markdownWriter) block(k Block) {
 			b.details(c.Details, "  ")
 		}
 		b.line("")
-	case Steps:
+	case guidance.Steps:
 		for i, s := range k.Steps {
 			b.step(i+1, s)
 		}
-	case Heading:
+	case guidance.Heading:
 		b.heading(2, k.Title)
-	case TableOf:
+	case guidance.TableOf:
 		b.table(k.Table)
-	case FigureOf:
+	case guidance.FigureOf:
 		b.figure(k.Figure)
-	case SlotOf:
+	case guidance.SlotOf:
 		b.slot(k.Slot, "")
-	case Verbatim:
-		b.verbatim(unixLines(clean(k.Text)))
-	case Examples:
+	case guidance.Verbatim:
+		b.verbatim(words.UnixLines(words.Clean(k.Text)))
+	case guidance.Examples:
 		for _, x := range k.Examples {
 			b.example(x)
 		}
 	}
 }
 
-func (b *markdownWriter) sentence(c Claim) string {
+func (b *markdownWriter) sentence(c guidance.Claim) string {
 	out := escapeMarkdown(c.Text)
 	if c.Seen != "" {
 		out += " *(" + escapeMarkdown(c.Seen) + ")*"
@@ -109,7 +112,7 @@ func (b *markdownWriter) sentence(c Claim) string {
 	return out
 }
 
-func (b *markdownWriter) details(claims []Claim, indent string) {
+func (b *markdownWriter) details(claims []guidance.Claim, indent string) {
 	for _, c := range claims {
 		b.line("%s- %s", indent, b.sentence(c))
 		b.details(c.Details, indent+"  ")
@@ -119,7 +122,7 @@ func (b *markdownWriter) details(claims []Claim, indent string) {
 	}
 }
 
-func (b *markdownWriter) step(n int, s Step) {
+func (b *markdownWriter) step(n int, s guidance.Step) {
 	const indent = "   "
 	b.line("%d. **%s** *(%s)*", n, escapeMarkdown(s.Text), escapeMarkdown(s.Seen))
 	for _, part := range []string{s.Stage, s.Who, s.When, s.Effort, s.Output} {
@@ -138,7 +141,7 @@ func (b *markdownWriter) step(n int, s Step) {
 	}
 }
 
-func (b *markdownWriter) table(t *Table) {
+func (b *markdownWriter) table(t *guidance.Table) {
 	b.line("**%s**\n", escapeMarkdown(t.Caption))
 	b.row(t.Head)
 	b.line("|%s", strings.Repeat(" --- |", len(t.Head)))
@@ -174,16 +177,16 @@ func (b *markdownWriter) verbatim(text string) {
 	b.line("%s text\n%s\n%s\n", fence, strings.TrimRight(text, "\n"), fence)
 }
 
-func (b *markdownWriter) figure(f *Figure) { b.line("%s\n", escapeMarkdown(f.Alt)) }
+func (b *markdownWriter) figure(f *guidance.Figure) { b.line("%s\n", escapeMarkdown(f.Alt)) }
 
-func (b *markdownWriter) slot(s *Slot, indent string) {
-	b.line("%s<!-- slot %s#%s -->", indent, bareID(s.ID), bareID(s.Basis))
+func (b *markdownWriter) slot(s *guidance.Slot, indent string) {
+	b.line("%s<!-- slot %s#%s -->", indent, words.BareID(s.ID), words.BareID(s.Basis))
 	b.line("%s> **%s**", indent, escapeMarkdown(s.Question))
 	if s.Why != "" {
 		b.line("%s> %s", indent, escapeMarkdown(s.Why))
 	}
 	if len(s.Options) > 0 && s.Answer == "" {
-		b.line("%s> %s", indent, escapeMarkdown(optionsLine(s.Options)))
+		b.line("%s> %s", indent, escapeMarkdown(words.OptionsLine(s.Options)))
 	}
 	b.line("%s>", indent)
 	answer := s.Answer
@@ -199,13 +202,13 @@ func (b *markdownWriter) slot(s *Slot, indent string) {
 	}
 }
 
-func (b *markdownWriter) example(x Example) {
+func (b *markdownWriter) example(x guidance.Example) {
 	b.line("**%s**", escapeMarkdown(x.Title))
 	for _, part := range x.Lines() {
 		b.line("\n%s", escapeMarkdown(part))
 	}
 	if x.DidLabel != "" && len(x.Did) > 0 {
-		b.line("\n%s%s", escapeMarkdown(x.DidLabel), colon(b.locale))
+		b.line("\n%s%s", escapeMarkdown(x.DidLabel), words.Colon(b.locale))
 	}
 	if len(x.Did) > 0 {
 		b.line("")
@@ -214,26 +217,10 @@ func (b *markdownWriter) example(x Example) {
 		b.line("- %s", escapeMarkdown(item))
 	}
 	b.line("")
-	for _, fact := range x.labelled(b.locale) {
+	for _, fact := range labelled(x, b.locale) {
 		b.line("%s  ", escapeMarkdown(fact))
 	}
 	b.line("")
-}
-
-func sourceLine(title, publisher string, year int, rest ...string) string {
-	parts := []string{title}
-	if publisher != "" {
-		parts = append(parts, publisher)
-	}
-	if year > 0 {
-		parts = append(parts, fmt.Sprint(year))
-	}
-	for _, r := range rest {
-		if r != "" {
-			parts = append(parts, r)
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 // escapeMarkdown escapes every character that CommonMark could read as markup,
@@ -246,13 +233,13 @@ func escapeMarkdown(s string) string {
 		case unicode.IsSpace(r):
 			switch {
 			case !began:
-			case glues(r) && space == 0:
+			case words.Glues(r) && space == 0:
 				space = r
 			default:
 				space = ' '
 			}
 			continue
-		case hidden(r):
+		case words.Hidden(r):
 			continue
 		}
 		if space != 0 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"encoding/json"
@@ -9,17 +9,19 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
-// JSONSchema is the JSON Schema (draft 2020-12) of the JSON form of a Guide,
+// Schema is the JSON Schema (draft 2020-12) of the JSON form of a Guide,
 // made from the types themselves, indented, the same bytes every time.
-func JSONSchema() []byte {
+func (JSON) Schema() []byte {
 	s := schemaMaker{defs: map[string]any{}}
 	root := map[string]any{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
-		"$id":     "https://github.com/sharedpractice/sharedpractice/guidance/" + Schema,
+		"$id":     "https://github.com/sharedpractice/sharedpractice/guidance/" + guidance.Schema,
 		"title":   "A guide: a document as a tree of meaning",
-		"$ref":    s.of(reflect.TypeFor[Guide]())["$ref"],
+		"$ref":    s.of(reflect.TypeFor[guidance.Guide]())["$ref"],
 		"$defs":   s.defs,
 	}
 	body, err := json.MarshalIndent(root, "", "  ")
@@ -46,12 +48,12 @@ func choices() map[reflect.Type][]string {
 		return out
 	}
 	return map[reflect.Type][]string{
-		reflect.TypeFor[model.Level](): levels,
-		reflect.TypeFor[Status]():      words([]Status{Draft, Consulted, Approved, Retired}),
-		reflect.TypeFor[BlockKind]():   words([]BlockKind{Paragraph, List, Steps, Checklist, Note, Heading, TableOf, FigureOf, SlotOf, Examples, Verbatim}),
-		reflect.TypeFor[Source]():      words([]Source{Derived, Vocabulary, Prompt, Human, Frame}),
-		reflect.TypeFor[SlotType]():    words([]SlotType{TextSlot, ChoiceSlot, DateSlot, NameSlot, NumberSlot}),
-		reflect.TypeFor[FigureKind]():  words([]FigureKind{Bars, HeatMap}),
+		reflect.TypeFor[model.Level]():         levels,
+		reflect.TypeFor[guidance.Status]():     words([]guidance.Status{guidance.Draft, guidance.Consulted, guidance.Approved, guidance.Retired}),
+		reflect.TypeFor[guidance.BlockKind]():  words([]guidance.BlockKind{guidance.Paragraph, guidance.List, guidance.Steps, guidance.Checklist, guidance.Note, guidance.Heading, guidance.TableOf, guidance.FigureOf, guidance.SlotOf, guidance.Examples, guidance.Verbatim}),
+		reflect.TypeFor[guidance.Source]():     words([]guidance.Source{guidance.Derived, guidance.Vocabulary, guidance.Prompt, guidance.Human, guidance.Frame}),
+		reflect.TypeFor[guidance.SlotType]():   words([]guidance.SlotType{guidance.TextSlot, guidance.ChoiceSlot, guidance.DateSlot, guidance.NameSlot, guidance.NumberSlot}),
+		reflect.TypeFor[guidance.FigureKind](): words([]guidance.FigureKind{guidance.Bars, guidance.HeatMap}),
 	}
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"cmp"
 	"fmt"
 	"strings"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
 const xmlHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
@@ -20,7 +22,7 @@ const docxSettings = xmlHead + `<w:settings xmlns:w="http://schemas.openxmlforma
 
 // docxCore holds the title and the language, and neither an author nor a time:
 // file metadata would tell who made the document and when.
-func docxCore(g *Guide) string {
+func docxCore(g *guidance.Guide) string {
 	return xmlHead + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` +
 		xmlText(g.Front.Title) + `</dc:title><dc:language>` + xmlText(g.Front.Locale) + `</dc:language></cp:coreProperties>`
 }
@@ -92,7 +94,7 @@ func (d *docxWriter) numbering() string {
 
 func docxStyles(locale string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, xmlHead+`<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Calibri"/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="%s"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>`, xmlText(cmp.Or(locale, SourceLocale)))
+	fmt.Fprintf(&b, xmlHead+`<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Calibri"/><w:sz w:val="22"/><w:szCs w:val="22"/><w:lang w:val="%s"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>`, xmlText(cmp.Or(locale, guidance.SourceLocale)))
 	style := func(id, name, based, next, paragraph, text string) {
 		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="%s"%s><w:name w:val="%s"/>`, id, map[bool]string{true: ` w:default="1"`}[id == "Normal"], name)
 		if based != "" {

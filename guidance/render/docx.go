@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"archive/zip"
@@ -13,6 +13,9 @@ import (
 	"sync"
 	"time"
 	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // DOCX renders a guide as an Office Open XML document (ECMA-376, transitional)
@@ -24,7 +27,7 @@ import (
 type DOCX struct{}
 
 // Render writes the guide.
-func (DOCX) Render(w io.Writer, g *Guide) error {
+func (DOCX) Render(w io.Writer, g *guidance.Guide) error {
 	d := &docxWriter{locale: g.Front.Locale}
 	d.guide(g)
 	parts := []docxPart{
@@ -40,15 +43,15 @@ func (DOCX) Render(w io.Writer, g *Guide) error {
 	}
 	for i, f := range d.figures {
 		var svg strings.Builder
-		if err := f.Draw(&svg, fmt.Sprintf("f%d", i+1)); err != nil {
+		if err := SVG(&svg, f, fmt.Sprintf("f%d", i+1)); err != nil {
 			return err
 		}
-		raster, err := f.raster()
+		picture, err := raster(f)
 		if err != nil {
 			return err
 		}
 		parts = append(parts,
-			docxPart{fmt.Sprintf("word/media/figure%d.png", i+1), string(raster)},
+			docxPart{fmt.Sprintf("word/media/figure%d.png", i+1), string(picture)},
 			docxPart{fmt.Sprintf("word/media/figure%d.svg", i+1), svg.String()})
 	}
 	return writeParts(w, parts)
@@ -81,7 +84,7 @@ type docxWriter struct {
 	locale  string
 	lists   int // numbered lists begun
 	ids     int // content controls and drawings so far
-	figures []*Figure
+	figures []*guidance.Figure
 	slots   []string // tags, in the order of their bookmarks
 }
 
@@ -92,7 +95,7 @@ const (
 	docxOrdered = 3
 )
 
-func (d *docxWriter) guide(g *Guide) {
+func (d *docxWriter) guide(g *guidance.Guide) {
 	d.paragraph("Title", run(g.Front.Title))
 	if g.Front.Lead != "" {
 		d.paragraph("Subtitle", run(g.Front.Lead))
@@ -107,7 +110,7 @@ func (d *docxWriter) guide(g *Guide) {
 	for _, s := range g.Sections {
 		d.paragraph("Heading1", run(s.Title))
 		for i, k := range s.Blocks {
-			if k.Kind == Paragraph && i+1 < len(s.Blocks) && slices.Contains([]BlockKind{List, Checklist}, s.Blocks[i+1].Kind) {
+			if k.Kind == guidance.Paragraph && i+1 < len(s.Blocks) && slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist}, s.Blocks[i+1].Kind) {
 				d.paragraphs("LeadIn", k.Claims)
 				continue
 			}
@@ -116,65 +119,65 @@ func (d *docxWriter) guide(g *Guide) {
 	}
 }
 
-func (d *docxWriter) block(k Block) {
+func (d *docxWriter) block(k guidance.Block) {
 	switch k.Kind {
-	case Paragraph:
+	case guidance.Paragraph:
 		d.paragraphs("", k.Claims)
-	case Note:
+	case guidance.Note:
 		for _, c := range k.Claims {
 			d.paragraph("Note", d.sentence(c))
 		}
-	case List, Checklist:
+	case guidance.List, guidance.Checklist:
 		list := docxBullets
-		if k.Kind == Checklist {
+		if k.Kind == guidance.Checklist {
 			list = docxBoxes
 		}
 		for _, c := range k.Claims {
 			d.item(list, 0, d.sentence(c))
 			d.details(c.Details, 1)
 		}
-	case Steps:
+	case guidance.Steps:
 		list := docxOrdered + d.lists
 		d.lists++
 		for _, s := range k.Steps {
 			d.step(list, s)
 		}
-	case Heading:
+	case guidance.Heading:
 		d.paragraph("Heading2", run(k.Title))
-	case TableOf:
+	case guidance.TableOf:
 		d.paragraph("Caption", run(k.Table.Caption))
 		d.table(k.Table.Head, k.Table.Rows)
 		if k.Table.Note != "" {
 			d.paragraph("Small", run(k.Table.Note))
 		}
-	case FigureOf:
+	case guidance.FigureOf:
 		d.figure(k.Figure)
-	case SlotOf:
+	case guidance.SlotOf:
 		d.slot(k.Slot)
-	case Verbatim:
+	case guidance.Verbatim:
 		d.paragraph("Verbatim", run(k.Text))
-	case Examples:
+	case guidance.Examples:
 		for _, x := range k.Examples {
 			d.example(x)
 		}
 	}
 }
 
-func (d *docxWriter) paragraphs(style string, claims []Claim) {
+func (d *docxWriter) paragraphs(style string, claims []guidance.Claim) {
 	for _, c := range claims {
 		d.paragraph(style, d.sentence(c))
 		d.details(c.Details, 0)
 	}
 }
 
-func (d *docxWriter) details(claims []Claim, depth int) {
+func (d *docxWriter) details(claims []guidance.Claim, depth int) {
 	for _, c := range claims {
 		d.item(docxBullets, depth, d.sentence(c))
 		d.details(c.Details, depth+1)
 	}
 }
 
-func (d *docxWriter) step(list int, s Step) {
+func (d *docxWriter) step(list int, s guidance.Step) {
 	text := bold(s.Text)
 	if s.Seen != "" {
 		text += small(" (" + s.Seen + ")")
@@ -192,7 +195,7 @@ func (d *docxWriter) step(list int, s Step) {
 	}
 }
 
-func (d *docxWriter) example(x Example) {
+func (d *docxWriter) example(x guidance.Example) {
 	d.paragraph("Heading2", run(x.Title))
 	for _, part := range x.Lines() {
 		if part != "" {
@@ -200,18 +203,18 @@ func (d *docxWriter) example(x Example) {
 		}
 	}
 	if x.DidLabel != "" && len(x.Did) > 0 {
-		d.paragraph("LeadIn", run(x.DidLabel+colon(d.locale)))
+		d.paragraph("LeadIn", run(x.DidLabel+words.Colon(d.locale)))
 	}
 	for _, item := range x.Did {
 		d.item(docxBullets, 0, run(item))
 	}
-	for _, fact := range x.labelled(d.locale) {
+	for _, fact := range labelled(x, d.locale) {
 		d.paragraph("Small", run(fact))
 	}
 }
 
 // sentence is a claim as runs.
-func (d *docxWriter) sentence(c Claim) string {
+func (d *docxWriter) sentence(c guidance.Claim) string {
 	out := run(c.Text)
 	if c.Seen != "" {
 		out += small(" (" + c.Seen + ")")
@@ -310,14 +313,14 @@ func docxWidths(head []string, rows [][]string, columns int) []int {
 
 // slot writes the question and a content control that carries the slot's id and
 // the basis of its answer in the tag.
-func (d *docxWriter) slot(s *Slot) {
+func (d *docxWriter) slot(s *guidance.Slot) {
 	d.ids++
 	d.paragraph("SlotQuestion", run(s.Question))
 	if s.Why != "" {
 		d.paragraph("Small", run(s.Why))
 	}
 	if len(s.Options) > 0 && s.Answer == "" {
-		d.paragraph("Small", run(optionsLine(s.Options)))
+		d.paragraph("Small", run(words.OptionsLine(s.Options)))
 	}
 	d.slots = append(d.slots, slotTag(s))
 	fmt.Fprintf(&d.b, `<w:bookmarkStart w:id="%d" w:name="%s%d"/>`, len(d.slots), docxBookmark, len(d.slots))
@@ -329,9 +332,9 @@ func (d *docxWriter) slot(s *Slot) {
 		answer = `<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>…</w:t></w:r>`
 	}
 	switch s.Type {
-	case DateSlot:
+	case guidance.DateSlot:
 		fmt.Fprintf(&d.b, `<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="%s"/><w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>`, xmlText(d.locale))
-	case ChoiceSlot:
+	case guidance.ChoiceSlot:
 		d.b.WriteString("<w:dropDownList>")
 		for _, o := range s.Options {
 			fmt.Fprintf(&d.b, `<w:listItem w:displayText="%s" w:value="%s"/>`, xmlText(o), xmlText(o))
@@ -348,14 +351,14 @@ func (d *docxWriter) slot(s *Slot) {
 }
 
 // slotTag is what a content control's tag holds; at most 64 characters.
-func slotTag(s *Slot) string { return s.ID + "#" + s.Basis }
+func slotTag(s *guidance.Slot) string { return s.ID + "#" + s.Basis }
 
-func (d *docxWriter) figure(f *Figure) {
+func (d *docxWriter) figure(f *guidance.Figure) {
 	d.figures = append(d.figures, f)
 	d.ids++
 	n := len(d.figures)
 	d.paragraph("Caption", run(f.Caption))
-	width, height := f.size()
+	width, height := sizeOf(f)
 	const emu = 7000 // English metric units a point of the drawing
 	fmt.Fprintf(&d.b, `<w:p><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Figure %d" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="Figure %d" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPng%d"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip r:embed="rIdSvg%d"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
 		width*emu, height*emu, 1000+d.ids, n, xmlText(f.Alt), 1000+d.ids, n, xmlText(f.Alt), n, n, width*emu, height*emu)
@@ -392,7 +395,7 @@ var xmlMarkup = sync.OnceValue(func() *strings.Replacer {
 func xmlText(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {
-		case hidden(r), r >= 0xD800 && r <= 0xDFFF:
+		case words.Hidden(r), r >= 0xD800 && r <= 0xDFFF:
 			return -1
 		}
 		return r

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"bufio"
@@ -8,6 +8,9 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // PlainText renders a guide as text without any markup, for mail and for
@@ -17,7 +20,7 @@ type PlainText struct {
 }
 
 // Render writes the guide.
-func (p PlainText) Render(w io.Writer, g *Guide) error {
+func (p PlainText) Render(w io.Writer, g *guidance.Guide) error {
 	t := &textWriter{Writer: bufio.NewWriter(w), width: p.Width, locale: g.Front.Locale}
 	if t.width <= 0 {
 		t.width = 76
@@ -40,7 +43,7 @@ func (t *textWriter) wrap(first, next, s string) {
 		fmt.Fprintf(t, "%s%s\n", indent, line)
 		indent, line = next, ""
 	}
-	for word := range strings.FieldsFuncSeq(clean(s), breaks) {
+	for word := range strings.FieldsFuncSeq(words.Clean(s), words.Breaks) {
 		if line != "" && utf8.RuneCountInString(indent)+utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > t.width {
 			flush()
 		}
@@ -59,14 +62,14 @@ func (t *textWriter) title(s, under string) {
 	fmt.Fprintf(t, "%s\n\n", strings.Repeat(under, min(t.width, max(3, utf8.RuneCountInString(s)))))
 }
 
-func (t *textWriter) guide(g *Guide) {
+func (t *textWriter) guide(g *guidance.Guide) {
 	t.title(g.Front.Title, "=")
 	if g.Front.Lead != "" {
 		t.wrap("", "", g.Front.Lead)
 		fmt.Fprintln(t)
 	}
 	for _, f := range g.Front.Facts {
-		t.wrap("", "    ", f.Label+colon(g.Front.Locale)+" "+f.Value)
+		t.wrap("", "    ", f.Label+words.Colon(g.Front.Locale)+" "+f.Value)
 	}
 	for i, s := range g.Sections {
 		fmt.Fprintln(t)
@@ -77,27 +80,27 @@ func (t *textWriter) guide(g *Guide) {
 	}
 }
 
-func (t *textWriter) block(k Block) {
+func (t *textWriter) block(k guidance.Block) {
 	switch k.Kind {
-	case Paragraph, Note:
+	case guidance.Paragraph, guidance.Note:
 		for _, c := range k.Claims {
 			t.wrap("", "", plainSentence(c))
 			t.details(c.Details, "  ")
 		}
-	case List, Checklist:
+	case guidance.List, guidance.Checklist:
 		mark := "- "
-		if k.Kind == Checklist {
+		if k.Kind == guidance.Checklist {
 			mark = "[ ] "
 		}
 		for _, c := range k.Claims {
 			t.wrap(mark, strings.Repeat(" ", len(mark)), plainSentence(c))
 			t.details(c.Details, "  ")
 		}
-	case Steps:
+	case guidance.Steps:
 		for i, s := range k.Steps {
 			t.wrap(fmt.Sprintf("%2d. ", i+1), "    ", plainSentence(s.Claim))
 			if meta := s.Meta(); len(meta) > 0 {
-				t.wrap("    ", "    ", semicolons(t.locale, meta))
+				t.wrap("    ", "    ", words.Semicolons(t.locale, meta))
 			}
 			t.details(s.Details, "    ")
 			if s.Fork != "" {
@@ -107,36 +110,36 @@ func (t *textWriter) block(k Block) {
 				t.slot(s.Slot, "    ")
 			}
 		}
-	case Heading:
+	case guidance.Heading:
 		t.title(k.Title, "~")
 		return
-	case TableOf:
+	case guidance.TableOf:
 		t.wrap("", "", k.Table.Caption)
 		for _, r := range k.Table.Rows {
 			t.wrap("  ", "    ", strings.Join(r, " | "))
 		}
 		t.wrap("", "", k.Table.Note)
-	case FigureOf:
+	case guidance.FigureOf:
 		t.wrap("", "", k.Figure.Alt)
-	case SlotOf:
+	case guidance.SlotOf:
 		t.slot(k.Slot, "")
-	case Verbatim:
-		for line := range strings.Lines(unixLines(clean(k.Text))) {
+	case guidance.Verbatim:
+		for line := range strings.Lines(words.UnixLines(words.Clean(k.Text))) {
 			fmt.Fprintf(t, "  %s\n", strings.TrimRight(line, "\n"))
 		}
-	case Examples:
+	case guidance.Examples:
 		for _, x := range k.Examples {
 			t.wrap("* ", "  ", x.Title)
 			for _, part := range x.Lines() {
 				t.wrap("  ", "  ", part)
 			}
 			if x.DidLabel != "" && len(x.Did) > 0 {
-				t.wrap("  ", "  ", x.DidLabel+colon(t.locale))
+				t.wrap("  ", "  ", x.DidLabel+words.Colon(t.locale))
 			}
 			for _, item := range x.Did {
 				t.wrap("  - ", "    ", item)
 			}
-			for _, fact := range x.labelled(t.locale) {
+			for _, fact := range labelled(x, t.locale) {
 				t.wrap("  ", "  ", fact)
 			}
 		}
@@ -144,20 +147,20 @@ func (t *textWriter) block(k Block) {
 	fmt.Fprintln(t)
 }
 
-func (t *textWriter) details(claims []Claim, indent string) {
+func (t *textWriter) details(claims []guidance.Claim, indent string) {
 	for _, c := range claims {
 		t.wrap(indent+"- ", indent+"  ", plainSentence(c))
 		t.details(c.Details, indent+"  ")
 	}
 }
 
-func (t *textWriter) slot(s *Slot, indent string) {
+func (t *textWriter) slot(s *guidance.Slot, indent string) {
 	t.wrap(indent+"? ", indent+"  ", s.Question)
 	if s.Why != "" {
 		t.wrap(indent+"  ", indent+"  ", s.Why)
 	}
 	if len(s.Options) > 0 && s.Answer == "" {
-		t.wrap(indent+"  ", indent+"  ", optionsLine(s.Options))
+		t.wrap(indent+"  ", indent+"  ", words.OptionsLine(s.Options))
 	}
 	if s.Answer == "" {
 		fmt.Fprintf(t, "%s  ________________\n", indent)
@@ -171,7 +174,7 @@ func (t *textWriter) slot(s *Slot, indent string) {
 	}
 }
 
-func plainSentence(c Claim) string {
+func plainSentence(c guidance.Claim) string {
 	s := c.Text
 	if c.Seen != "" {
 		s += " (" + c.Seen + ")"

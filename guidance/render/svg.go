@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package guidance
+package render
 
 import (
 	"bufio"
@@ -9,16 +9,19 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
-// Draw writes a figure as a self-contained SVG image. It can be read in grey:
+// SVG writes a figure as a self-contained SVG image. It can be read in grey:
 // every bar and cell carries its figure, and hidden cells are hatched. Title
 // and description are those of the figure. ids begin with prefix, so that
 // several figures fit in one page.
-func (f *Figure) Draw(w io.Writer, prefix string) error {
+func SVG(w io.Writer, f *guidance.Figure, prefix string) error {
 	b := &svgWriter{Writer: bufio.NewWriter(w), prefix: prefix}
 	switch f.Kind {
-	case HeatMap:
+	case guidance.HeatMap:
 		b.heatMap(f)
 	default:
 		b.bars(f)
@@ -50,7 +53,7 @@ const (
 	columnChars, columnCharsOfTwo = 24, 27
 )
 
-func (b *svgWriter) open(f *Figure, width, height int) {
+func (b *svgWriter) open(f *guidance.Figure, width, height int) {
 	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="100%%" role="img" aria-labelledby="%s-t %s-d">`,
 		width, height, b.prefix, b.prefix)
 	fmt.Fprintf(b, `<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, b.prefix, escapeSVG(f.Caption), b.prefix, escapeSVG(f.Alt))
@@ -83,7 +86,7 @@ func (b *svgWriter) column(x int, label string) {
 	}
 }
 
-func (b *svgWriter) bars(f *Figure) {
+func (b *svgWriter) bars(f *guidance.Figure) {
 	height := len(f.Rows)*svgRow + 2*svgPad
 	b.open(f, svgWidth, height)
 	room := svgWidth - svgLabel - 60
@@ -99,7 +102,7 @@ func (b *svgWriter) bars(f *Figure) {
 	b.WriteString("</svg>")
 }
 
-func (b *svgWriter) heatMap(f *Figure) {
+func (b *svgWriter) heatMap(f *guidance.Figure) {
 	width := svgLabel + len(f.Columns)*svgCell + svgTail
 	height := svgHead + len(f.Rows)*svgRow + svgPad
 	b.open(f, width, height)
@@ -138,7 +141,7 @@ func (b *svgWriter) cell(x, y, value, most int) {
 }
 
 // escapeSVG escapes text for XML, hidden characters dropped.
-func escapeSVG(s string) string { return html.EscapeString(clean(s)) }
+func escapeSVG(s string) string { return html.EscapeString(words.Clean(s)) }
 
 func at(values []int, i int) int {
 	if i < len(values) {

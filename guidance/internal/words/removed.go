@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package words
+
+import (
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+)
+
+// Removed says in a reader's words what a decision took out, and why: "An e-mail
+// address", "A word that our lists do not know to be harmless". It tells what
+// kind of thing it was, never the thing, and no rule's name; of a recogniser that
+// the catalog does not know it tells the kind of the finding.
+func (c *Catalog) Removed(d anonymize.Decision) string {
+	const out = "sign-off.out."
+	key := out + d.Recognizer
+	switch {
+	case d.Declared:
+		key = out + "declared"
+	case d.Recognizer == "strict" && (d.Kind == recognize.Code || d.Kind == recognize.Date || d.Subtype != "" && d.Subtype != "unknown"):
+		key = out + "unknown-figure"
+	case d.Recognizer == "strict":
+		key = out + "unknown"
+	case d.Recognizer == "name" && d.Kind != recognize.Other:
+		key = ""
+	}
+	if key == "" || !c.Has(key) {
+		key = "sign-off.kind." + strings.ToLower(string(d.Kind))
+	}
+	if !c.Has(key) {
+		key = "sign-off.kind.other"
+	}
+	return c.Say(key, nil)
+}

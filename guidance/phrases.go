@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// foreign is the mark of a phrase that is in another language than the guide;
+// "" where it is in the guide's.
+func (w *writer) foreign(in string) string {
+	own, _, _ := strings.Cut(w.lang, "-")
+	if base, _, _ := strings.Cut(in, "-"); in == "" || base == own {
+		return ""
+	}
+	return "[" + in + "] "
+}
+
+// phrase is a phrase of a concept and the mark of its language; both are ""
+// where the vocabulary has none.
+func (w *writer) phrase(code model.Code, f vocabulary.Form) (text, mark string) {
+	c, ok := w.voc.Concept(string(code))
+	if !ok {
+		return "", ""
+	}
+	text, in := c.Say(f, w.lang)
+	return w.preferred(text, w.foreign(in))
+}
+
+// phrases are all phrases of a form, each marked where it is in another language.
+func (w *writer) phrases(c *vocabulary.Concept, f vocabulary.Form) []string {
+	all, in := c.SayAll(f, w.lang)
+	mark := w.foreign(in)
+	for i := range all {
+		text, mark := w.preferred(all[i], mark)
+		all[i] = mark + text
+	}
+	return all
+}
+
+// labelOf is a concept's label, marked where it is in another language.
+func (w *writer) labelOf(c *vocabulary.Concept) string {
+	base, _, _ := strings.Cut(w.lang, "-")
+	if c.HasLang(w.lang) || c.HasLang(base) || w.foreign(vocabulary.DefaultLang) == "" {
+		return w.terms.Say(c.PrefLabel(w.lang))
+	}
+	return w.foreign(vocabulary.DefaultLang) + c.PrefLabel(w.lang)
+}
+
+// definition is a concept's definition, marked where it is in another language.
+func (w *writer) definition(c *vocabulary.Concept) string {
+	text := c.Definition(w.lang)
+	if text == c.Definition(vocabulary.DefaultLang) {
+		text, mark := w.preferred(text, w.foreign(vocabulary.DefaultLang))
+		return mark + text
+	}
+	return w.terms.Say(text)
+}
+
+// preferred rewords a phrase of the vocabulary by the working group's preferred
+// words, but for one that is marked as being in another language.
+func (w *writer) preferred(text, foreign string) (reworded, mark string) {
+	if foreign != "" {
+		return text, foreign
+	}
+	return w.terms.Reword(text)
+}
