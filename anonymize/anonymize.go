@@ -19,8 +19,8 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model"
-	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // ErrTime says that Config.Now is missing: agreements begin and end.
@@ -64,17 +64,17 @@ type Config struct {
 type Anonymizer struct {
 	cfg      Config
 	declared []recognize.Declared
-	known    map[string]bool // declared identities that the redactor looks for
-	redactor *Redactor       // of the level public; the other levels tighten it
-	policies map[model.Level]Policy
+	known    map[string]bool  // declared identities that the redactor looks for
+	redactor *redact.Redactor // of the level public; the other levels tighten it
+	policies map[model.Level]redact.Policy
 	// everybody is prepared for the first named example.
 	everybody func() *everybody
 }
 
 // New returns an anonymizer. It copies what it needs from the configuration.
 func New(cfg Config) (*Anonymizer, error) {
-	if len(cfg.Key) < minKey {
-		return nil, ErrKey
+	if len(cfg.Key) < redact.MinKey {
+		return nil, redact.ErrKey
 	}
 	if cfg.Now.IsZero() {
 		return nil, ErrTime
@@ -82,21 +82,21 @@ func New(cfg Config) (*Anonymizer, error) {
 	cfg.Key = slices.Clone(cfg.Key)
 	declared := distinctDeclared(declarations(cfg.Parties))
 	a := &Anonymizer{
-		cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]Policy{},
+		cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]redact.Policy{},
 		everybody: sync.OnceValue(func() *everybody { return everybodyOf(declared) }),
 	}
 	for _, d := range declared {
 		a.known[declaredKey(d)] = true
 	}
 	for _, level := range levels() {
-		policy, err := PolicyFor(level.String())
+		policy, err := redact.PolicyFor(level.String())
 		if err != nil {
 			return nil, err
 		}
 		a.policies[level] = policy
 	}
 	var err error
-	a.redactor, err = NewRedactor(RedactorConfig{
+	a.redactor, err = redact.New(redact.Config{
 		Recognizers: cfg.Recognizers, Declared: declared, Policy: a.policies[model.Public], Key: cfg.Key, Balanced: true, Public: cfg.Public,
 	})
 	if err != nil {
@@ -211,13 +211,13 @@ type place struct {
 	path   string
 	level  model.Level // whose policy it falls under
 	raw    string
-	result Redacted
+	result redact.Redacted
 }
 
 // redact runs the texts of all jobs through the redactor together, each under the
 // policy of its level, so that what is found in one is masked in all.
 func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
-	var passages []Passage
+	var passages []redact.Passage
 	var back []*place
 	for _, j := range work {
 		b := builder{terms: j.terms, text: func(path string, raw model.Raw) string {
@@ -229,12 +229,12 @@ func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
 		for i := range j.places {
 			p := &j.places[i]
 			policy := a.policies[p.level]
-			passage := Passage{
+			passage := redact.Passage{
 				Document: j.example.ID, Text: p.raw, Declared: own, Policy: &policy,
 				Strict: p.level < model.Attributed && !a.cfg.Reviewed,
 			}
 			if p.level >= model.Attributed {
-				passage.named = beside
+				passage.Named = beside
 			}
 			passages, back = append(passages, passage), append(back, p)
 		}
@@ -254,18 +254,11 @@ func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
 
 // named is who stands beside the texts of an example that its agreements name:
 // its own parties, and nobody else of the collection.
-func (a *Anonymizer) named(j *job) *named {
-	n := &named{
-		owners: map[string]bool{}, names: map[string]bool{},
-		tell: j.terms.Level == model.Attributed && j.terms.NameForm >= model.NameOrganisation, closed: a.policies[model.Anonymous],
+func (a *Anonymizer) named(j *job) *redact.Named {
+	return &redact.Named{
+		Own:  declarations(j.example.Parties),
+		Tell: j.terms.Level == model.Attributed && j.terms.NameForm >= model.NameOrganisation, Closed: a.policies[model.Anonymous],
 	}
-	for _, d := range declarations(j.example.Parties) {
-		n.owners[d.Owner] = true
-		for _, name := range append([]string{d.Name}, d.Forms...) {
-			n.names[text.Fold(name)] = true
-		}
-	}
-	return n
 }
 
 // undeclared are the identities of an example's parties that the anonymizer was

@@ -21,8 +21,8 @@
 // hash. The text can be read by a person and holds every character that would be
 // published; when one changes, the approval lapses and the record is counted only.
 //
-// A Redactor does the same for single texts, streams (Transformer, Reader) and
-// logs (ReplaceAttr), by a Policy of your own or by that of a level.
+// Package redact does the same for single texts, streams and logs, by a policy of
+// your own or by that of a level.
 //
 // What it does not protect against: a reader who knows an event from elsewhere
 // and recognises it by what happened; facts in pictures or attached files;

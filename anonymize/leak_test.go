@@ -12,6 +12,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
 // secretNames are made up.
@@ -152,7 +153,7 @@ func TestLeakErr(t *testing.T) {
 	require.ErrorAs(t, anonymize.LeakErr(leaks, true), &leak)
 	require.Equal(t, 2, leak.Count, "suspicions count where asked")
 	require.NoError(t, anonymize.LeakErr(nil, true))
-	require.NotErrorIs(t, err, anonymize.ErrOperator)
+	require.NotErrorIs(t, err, redact.ErrOperator)
 }
 
 func TestLinkageTest(t *testing.T) {
@@ -181,14 +182,17 @@ func TestLinkageTest(t *testing.T) {
 // redactor makes of declared names holds none of their forms.
 func TestRedactPassesTheLeakCheck(t *testing.T) {
 	secrets := secretNames()
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Declared: secrets, Policy: preset(t, "anonymous")})
+	policy, err := redact.PolicyFor("anonymous")
+	require.NoError(t, err)
+	r, err := redact.New(redact.Config{Declared: secrets, Policy: policy})
 	require.NoError(t, err)
 	for _, s := range secrets {
 		for _, frame := range []string{
 			"We met %s in May.", "%s", "- %s\n- they", "\"%s's team\"", "from the %s-funded group", "(%s)", "| %s | 3 |", "as %s, who", "#%s",
 		} {
 			for _, name := range []string{s.Name, strings.ToUpper(s.Name), strings.ToLower(s.Name)} {
-				out := redact(t, r, fmt.Sprintf(frame, name))
+				out, err := r.Redact(t.Context(), []redact.Passage{{Text: fmt.Sprintf(frame, name)}})
+				require.NoError(t, err)
 				require.NoError(t, anonymize.LeakErr(anonymize.CheckLeaks([]string{out[0].Text}, anonymize.LeakInput{Secrets: secrets}), false),
 					"kind %s, frame %q", s.Kind, frame)
 			}
@@ -197,7 +201,11 @@ func TestRedactPassesTheLeakCheck(t *testing.T) {
 }
 
 func FuzzCheckLeaks(f *testing.F) {
-	for _, s := range lawTexts() {
+	for _, s := range []string{
+		"Dr Sarah O'Neill of the Hope Valley Hospitals NHS Foundation Trust met 63 patients in Newcastle on 12 March 2012.",
+		"[person 2] met [an organisation] in [2012]; [Name] and Mr Price hoped to price it at [£10,000 to £25,000].",
+		"MRS OKAFOR SAID NO. mrs okafor said yes. O\u200bkafor; Ｏｋａｆｏｒ.", "", "A. B. C. D.",
+	} {
 		f.Add(s, " ")
 	}
 	in := anonymize.LeakInput{Secrets: []recognize.Declared{{Kind: recognize.Person, Name: "Quillonia Zanziba"}}}
@@ -208,4 +216,14 @@ func FuzzCheckLeaks(f *testing.F) {
 		// Whatever stands around it, a name set off by blanks is found.
 		require.Contains(t, leakKinds(s+" Zanziba "+gap, in), anonymize.LeakDeclared)
 	})
+}
+
+func BenchmarkCheckLeaks(b *testing.B) {
+	s := strings.Repeat("Dr Amara Okafor of the Brightwater Foundation met 63 patients in Gateshead. They wanted shorter letters.\n\n", 1000)
+	in := anonymize.LeakInput{Originals: []string{s}, Secrets: secretNames()}
+	b.SetBytes(int64(len(s)))
+	b.ReportAllocs()
+	for b.Loop() {
+		anonymize.CheckLeaks([]string{s}, in)
+	}
 }

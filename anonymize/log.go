@@ -2,7 +2,10 @@
 
 package anonymize
 
-import "github.com/sharedpractice/sharedpractice/model"
+import (
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
+	"github.com/sharedpractice/sharedpractice/model"
+)
 
 // Log says what became of one example, without its text. It links the record
 // to the example, and so stays with the working group.
@@ -20,5 +23,5 @@ type Log struct {
 // Entry is one decision in one field.
 type Entry struct {
 	Path string `json:"path"`
-	Decision
+	redact.Decision
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -62,7 +63,7 @@ func one(t testing.TB, a *anonymize.Anonymizer, e *model.Example) anonymize.Resu
 
 func TestNewNeedsKeyAndTime(t *testing.T) {
 	_, err := anonymize.New(anonymize.Config{Now: testNow})
-	require.ErrorIs(t, err, anonymize.ErrKey)
+	require.ErrorIs(t, err, redact.ErrKey)
 	_, err = anonymize.New(anonymize.Config{Key: testKey})
 	require.ErrorIs(t, err, anonymize.ErrTime)
 }

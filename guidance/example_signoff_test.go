@@ -11,6 +11,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -102,6 +103,6 @@ func ExampleCatalog_Removed() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(catalog.Removed(anonymize.Decision{Recognizer: "phone", Rule: "national", Kind: recognize.Contact}))
+	fmt.Println(catalog.Removed(redact.Decision{Recognizer: "phone", Rule: "national", Kind: recognize.Contact}))
 	// Output: Un numéro de téléphone
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
@@ -17,7 +18,7 @@ func (w *writer) removed(decisions []anonymize.Entry) []string {
 	var order []string
 	count := map[string]int{}
 	for _, d := range decisions {
-		if d.Operator == anonymize.Keep {
+		if d.Operator == redact.Keep {
 			continue
 		}
 		said := w.catalog.Removed(d.Decision)

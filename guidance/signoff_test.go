@@ -19,6 +19,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
@@ -182,7 +183,7 @@ func TestRemovedIsSaidInWords(t *testing.T) {
 		for _, name := range names {
 			for _, kind := range kinds {
 				for _, sub := range []string{"", "unknown", "score"} {
-					got := c.Removed(anonymize.Decision{Recognizer: name, Rule: "default deny", Kind: kind, Subtype: sub, Declared: name == "declared"})
+					got := c.Removed(redact.Decision{Recognizer: name, Rule: "default deny", Kind: kind, Subtype: sub, Declared: name == "declared"})
 					require.NotEmpty(t, got)
 					require.NotContains(t, got, "[", "%s: %s has no words", locale, name)
 					require.NotContains(t, got, "default deny")
@@ -197,21 +198,21 @@ func TestRemovedIsSaidInWords(t *testing.T) {
 		}
 		require.Greater(t, len(said), 30, "what differs is said differently")
 		// Of a recogniser of a user's own, the kind is told.
-		require.Equal(t, own["sign-off.kind.person"], c.Removed(anonymize.Decision{Recognizer: "ours", Rule: "secret", Kind: recognize.Person}))
-		require.Equal(t, own["sign-off.kind.other"], c.Removed(anonymize.Decision{Recognizer: "ours", Kind: "NEW"}))
+		require.Equal(t, own["sign-off.kind.person"], c.Removed(redact.Decision{Recognizer: "ours", Rule: "secret", Kind: recognize.Person}))
+		require.Equal(t, own["sign-off.kind.other"], c.Removed(redact.Decision{Recognizer: "ours", Kind: "NEW"}))
 	}
 }
 
 // What was found and kept is not said to be taken out.
 func TestSignOffTellsNothingOfWhatWasKept(t *testing.T) {
 	x := anonymised(t, "Wexmoor Listening Trust", nil)
-	for operator, want := range map[anonymize.Operator]bool{anonymize.Keep: false, anonymize.Label: true, anonymize.Suppress: true} {
+	for operator, want := range map[redact.Operator]bool{redact.Keep: false, redact.Label: true, redact.Suppress: true} {
 		l := x.Log
-		l.Decisions = append(slices.Clone(l.Decisions), anonymize.Entry{Path: "lessons[0].text", Decision: anonymize.Decision{Recognizer: "figure", Kind: recognize.Other, Operator: operator}})
+		l.Decisions = append(slices.Clone(l.Decisions), anonymize.Entry{Path: "lessons[0].text", Decision: redact.Decision{Recognizer: "figure", Kind: recognize.Other, Operator: operator}})
 		g, err := guidance.SignOff(x.Record, l, guidance.Config{})
 		require.NoError(t, err)
 		require.Equal(t, want, strings.Contains(text(t, g), "An exact figure that could be looked up"), operator)
-		require.Equal(t, operator == anonymize.Suppress, strings.Contains(text(t, g), "(the whole text was left out)"), operator)
+		require.Equal(t, operator == redact.Suppress, strings.Contains(text(t, g), "(the whole text was left out)"), operator)
 	}
 }
 

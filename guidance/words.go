@@ -5,7 +5,7 @@ package guidance
 import (
 	"io/fs"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
@@ -64,7 +64,7 @@ func (c *Catalog) Date(day string) string { return c.words.Date(day) }
 // address", "A word that our lists do not know to be harmless". It tells what
 // kind of thing it was, never the thing, and no rule's name; of a recogniser that
 // the catalog does not know it tells the kind of the finding.
-func (c *Catalog) Removed(d anonymize.Decision) string { return c.words.Removed(d) }
+func (c *Catalog) Removed(d redact.Decision) string { return c.words.Removed(d) }
 
 // Terminology is how a working group prefers to call the people whom guides call
 // patients: service users, consumers, citizens. It rewords what the library

@@ -10,27 +10,28 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
 func TestCompare(t *testing.T) {
-	label := func(start, end, outStart, outEnd int) anonymize.Decision {
-		return anonymize.Decision{Start: start, End: end, OutputStart: outStart, OutputEnd: outEnd, Kind: recognize.Person, Operator: anonymize.Label}
+	label := func(start, end, outStart, outEnd int) redact.Decision {
+		return redact.Decision{Start: start, End: end, OutputStart: outStart, OutputEnd: outEnd, Kind: recognize.Person, Operator: redact.Label}
 	}
 	for _, c := range []struct {
 		name, before, after string
-		decisions           []anonymize.Decision
+		decisions           []redact.Decision
 		want                bool
 	}{
 		{"unchanged", "a b", "a b", nil, true},
-		{"one", "Ann rang", "[name] rang", []anonymize.Decision{label(0, 3, 0, 6)}, true},
-		{"two, out of order", "Ann and Bo", "[name] and [name]", []anonymize.Decision{label(8, 10, 11, 17), label(0, 3, 0, 6)}, true},
+		{"one", "Ann rang", "[name] rang", []redact.Decision{label(0, 3, 0, 6)}, true},
+		{"two, out of order", "Ann and Bo", "[name] and [name]", []redact.Decision{label(8, 10, 11, 17), label(0, 3, 0, 6)}, true},
 		{"changed without a decision", "a b", "a c", nil, false},
-		{"changed beside a decision", "Ann rang", "[name] sang", []anonymize.Decision{label(0, 3, 0, 6)}, false},
-		{"beyond the text", "Ann", "[name]", []anonymize.Decision{label(0, 4, 0, 6)}, false},
-		{"overlapping", "Ann", "[name]", []anonymize.Decision{label(0, 3, 0, 6), label(1, 2, 1, 2)}, false},
-		{"turned round", "Ann", "[name]", []anonymize.Decision{label(3, 0, 0, 6)}, false},
+		{"changed beside a decision", "Ann rang", "[name] sang", []redact.Decision{label(0, 3, 0, 6)}, false},
+		{"beyond the text", "Ann", "[name]", []redact.Decision{label(0, 4, 0, 6)}, false},
+		{"overlapping", "Ann", "[name]", []redact.Decision{label(0, 3, 0, 6), label(1, 2, 1, 2)}, false},
+		{"turned round", "Ann", "[name]", []redact.Decision{label(3, 0, 0, 6)}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			pieces, changes, ok := compare(c.before, c.after, c.decisions, 1)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -143,8 +144,8 @@ type change struct {
 // compare divides a text and what became of it by the decisions about it. It
 // reports false where the two do not agree on what is unchanged, and so cannot be
 // shown side by side.
-func compare(text, after string, decisions []anonymize.Decision, first int) (pieces []piece, changes []change, ok bool) {
-	sorted := slices.SortedStableFunc(slices.Values(decisions), func(x, y anonymize.Decision) int { return cmp.Compare(x.Start, y.Start) })
+func compare(text, after string, decisions []redact.Decision, first int) (pieces []piece, changes []change, ok bool) {
+	sorted := slices.SortedStableFunc(slices.Values(decisions), func(x, y redact.Decision) int { return cmp.Compare(x.Start, y.Start) })
 	at, to := 0, 0
 	plain := func(end, outEnd int) bool {
 		if end < at || end > len(text) || outEnd < to || outEnd > len(after) || text[at:end] != after[to:outEnd] {
@@ -159,7 +160,7 @@ func compare(text, after string, decisions []anonymize.Decision, first int) (pie
 		if !plain(d.Start, d.OutputStart) || d.End < d.Start || d.End > len(text) || d.OutputEnd < d.OutputStart || d.OutputEnd > len(after) {
 			return nil, nil, false
 		}
-		p := piece{Raw: text[d.Start:d.End], Out: after[d.OutputStart:d.OutputEnd], N: first + len(changes), Kept: d.Operator == anonymize.Keep}
+		p := piece{Raw: text[d.Start:d.End], Out: after[d.OutputStart:d.OutputEnd], N: first + len(changes), Kept: d.Operator == redact.Keep}
 		pieces = append(pieces, p)
 		changes = append(changes, change{piece: p, What: removedWords(d), Did: operatorWords(d)})
 		at, to = d.End, d.OutputEnd

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -132,7 +133,7 @@ func (p *preview) reasons(all []model.Reason) {
 
 // compare sets every text beside what became of it.
 func (p *preview) compare(e model.Example) {
-	decisions := map[string][]anonymize.Decision{}
+	decisions := map[string][]redact.Decision{}
 	for _, d := range p.result.Log.Decisions {
 		decisions[d.Path] = append(decisions[d.Path], d.Decision)
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -19,7 +20,7 @@ var catalog = sync.OnceValues(func() (*guidance.Catalog, error) { return guidanc
 
 // removedWords says what was found, and why it does not stay, in the words of the
 // sign-off sheet.
-func removedWords(d anonymize.Decision) string {
+func removedWords(d redact.Decision) string {
 	c, err := catalog()
 	if err != nil {
 		return "Something that may give you away"
@@ -28,21 +29,21 @@ func removedWords(d anonymize.Decision) string {
 }
 
 // operatorWords says what was done.
-func operatorWords(d anonymize.Decision) string {
+func operatorWords(d redact.Decision) string {
 	switch d.Operator {
-	case anonymize.Suppress:
+	case redact.Suppress:
 		return "the whole sentence is withheld"
-	case anonymize.Remove:
+	case redact.Remove:
 		return "removed"
-	case anonymize.Label:
+	case redact.Label:
 		return "replaced by its kind"
-	case anonymize.Pseudonym:
+	case redact.Pseudonym:
 		return "replaced by its kind and a number, the same for every mention"
-	case anonymize.GeneraliseRelative:
+	case redact.GeneraliseRelative:
 		return "told by its distance from the first date"
-	case anonymize.Generalise, anonymize.GeneraliseQuarter, anonymize.GeneraliseRegion:
+	case redact.Generalise, redact.GeneraliseQuarter, redact.GeneraliseRegion:
 		return "told less exactly"
-	case anonymize.Keep:
+	case redact.Keep:
 		return "kept as it is"
 	}
 	return "changed"

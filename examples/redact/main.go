@@ -29,8 +29,8 @@ import (
 
 	"golang.org/x/text/language"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
@@ -64,7 +64,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	} else if err != nil || fl.NArg() > 0 {
 		return program.ErrUsage
 	}
-	policy, err := anonymize.PolicyFor(*level)
+	policy, err := redact.PolicyFor(*level)
 	if err != nil {
 		return fmt.Errorf("%w: unknown level", program.ErrUsage)
 	}
@@ -72,7 +72,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	if err != nil {
 		return err
 	}
-	text, err := anonymize.NewRedactor(anonymize.RedactorConfig{Declared: names, Balanced: !*strict, Policy: policy})
+	text, err := redact.New(redact.Config{Declared: names, Balanced: !*strict, Policy: policy})
 	if err != nil {
 		return err
 	}
@@ -160,9 +160,9 @@ func known(k recognize.Kind) bool {
 }
 
 type redactor struct {
-	text                   *anonymize.Redactor
+	text                   *redact.Redactor
 	rs                     []recognize.Recognizer
-	policy                 anonymize.Policy
+	policy                 redact.Policy
 	strict, asSpans, jsonl bool
 }
 
@@ -174,7 +174,7 @@ func (r redactor) write(ctx context.Context, in input, w io.Writer) error {
 		}
 		return json.NewEncoder(w).Encode(spans{in.ID, codePoints(in.Text, fs)})
 	}
-	out, err := r.text.Redact(ctx, []anonymize.Passage{{Text: in.Text}})
+	out, err := r.text.Redact(ctx, []redact.Passage{{Text: in.Text}})
 	if err != nil {
 		return err
 	}
@@ -198,7 +198,7 @@ func (r redactor) found(ctx context.Context, s string) ([]recognize.Finding, err
 		return nil, err
 	}
 	return slices.DeleteFunc(found[0], func(f recognize.Finding) bool {
-		return r.policy.For(f.Kind, f.Subtype) == anonymize.Keep
+		return r.policy.For(f.Kind, f.Subtype) == redact.Keep
 	}), nil
 }
 

@@ -12,8 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -31,9 +31,9 @@ func TestReadable(t *testing.T) {
 		most     int // ordinary words masked as a name, in 10,000
 	}{{true, 60}, {false, 60}} {
 		t.Run(fmt.Sprintf("balanced=%v", row.balanced), func(t *testing.T) {
-			policy, err := anonymize.PolicyFor("anonymous")
+			policy, err := redact.PolicyFor("anonymous")
 			require.NoError(t, err)
-			r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Declared: declared, Policy: policy, Balanced: row.balanced})
+			r, err := redact.New(redact.Config{Declared: declared, Policy: policy, Balanced: row.balanced})
 			require.NoError(t, err)
 			words, masked, survived := 0, 0, map[string]bool{}
 			for _, passages := range groups {
@@ -46,7 +46,7 @@ func TestReadable(t *testing.T) {
 					}
 					for _, d := range o.Decisions {
 						cut := passages[i].Text[d.Start:d.End]
-						if d.Operator == anonymize.Keep || d.Declared || !asName(d) || names.MatchString(cut) {
+						if d.Operator == redact.Keep || d.Declared || !asName(d) || names.MatchString(cut) {
 							continue
 						}
 						masked += len(strings.Fields(cut))
@@ -64,7 +64,7 @@ func TestReadable(t *testing.T) {
 }
 
 // asName reports a cut that took its words for a name of somebody or something.
-func asName(d anonymize.Decision) bool {
+func asName(d redact.Decision) bool {
 	switch d.Kind {
 	case recognize.Person, recognize.Org, recognize.Brand:
 		return true
@@ -77,7 +77,7 @@ func asName(d anonymize.Decision) bool {
 	return false
 }
 
-func around(s string, d anonymize.Decision) string {
+func around(s string, d redact.Decision) string {
 	const far = 30
 	return strings.ToValidUTF8(s[max(0, d.Start-far):min(len(s), d.End+far)], "")
 }
@@ -98,7 +98,7 @@ func undeclared(t *testing.T) *regexp.Regexp {
 
 // prose are the texts of the collection, by contributor as they are anonymised,
 // and what its parties declared.
-func prose(t *testing.T) (declared []recognize.Declared, groups [][]anonymize.Passage) {
+func prose(t *testing.T) (declared []recognize.Declared, groups [][]redact.Passage) {
 	t.Helper()
 	kinds := map[string]recognize.Kind{
 		"organisation": recognize.Org, "person": recognize.Person, "place": recognize.Place,
@@ -130,7 +130,7 @@ func prose(t *testing.T) (declared []recognize.Declared, groups [][]anonymize.Pa
 		}
 		e.Parties, e.Agreements, e.PublicRefs, e.Funding = nil, nil, nil, nil
 		rawTexts(reflect.ValueOf(e), func(s string) {
-			groups[i] = append(groups[i], anonymize.Passage{Document: e.ID, Text: s})
+			groups[i] = append(groups[i], redact.Passage{Document: e.ID, Text: s})
 		})
 	}
 	return declared, groups

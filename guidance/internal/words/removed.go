@@ -5,15 +5,15 @@ package words
 import (
 	"strings"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
 // Removed says in a reader's words what a decision took out, and why: "An e-mail
 // address", "A word that our lists do not know to be harmless". It tells what
 // kind of thing it was, never the thing, and no rule's name; of a recogniser that
 // the catalog does not know it tells the kind of the finding.
-func (c *Catalog) Removed(d anonymize.Decision) string {
+func (c *Catalog) Removed(d redact.Decision) string {
 	const out = "sign-off.out."
 	key := out + d.Recognizer
 	switch {

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize_test
+package redact_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
 // TestStrictReadsAsProse holds what default deny leaves of ordinary sentences.
 func TestStrictReadsAsProse(t *testing.T) {
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{
+	r, err := redact.New(redact.Config{
 		Policy: preset(t, "anonymous"), Declared: []recognize.Declared{{Kind: recognize.Person, Name: "Marc Ferrantino"}},
 	})
 	require.NoError(t, err)
@@ -32,7 +32,7 @@ func TestStrictReadsAsProse(t *testing.T) {
 		{"possessive", "Ferrantino's notes helped.", "[Name]'s notes helped.", "a possessive stays"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			require.Equal(t, row.want, redact(t, r, row.in)[0].Text, row.reason)
+			require.Equal(t, row.want, redacted(t, r, row.in)[0].Text, row.reason)
 		})
 	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize
+package redact
 
 import (
 	"bufio"
@@ -30,7 +30,7 @@ type Policy struct {
 }
 
 // ErrUnknownLevel says that no preset policy has that name. Test with errors.Is.
-var ErrUnknownLevel = errors.New("anonymize: no policy for this level")
+var ErrUnknownLevel = errors.New("redact: no policy for this level")
 
 //go:embed data/policies.tsv
 var policiesTSV string

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize
+package redact
 
 import (
 	"context"
@@ -14,10 +14,10 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
-// RedactorConfig configures a Redactor. The zero value is the most private that
+// Config configures a Redactor. The zero value is the most private that
 // leaves text at all: built-in recognisers for British English, default deny,
 // every finding removed.
-type RedactorConfig struct {
+type Config struct {
 	// Recognizers run in this order; nil is recognize.Default for British English,
 	// with the rare conditions.
 	Recognizers []recognize.Recognizer
@@ -40,12 +40,12 @@ type RedactorConfig struct {
 }
 
 // Format implements fmt.Formatter: a configuration holds names and a key, and prints neither.
-func (c RedactorConfig) Format(f fmt.State, _ rune) {
+func (c Config) Format(f fmt.State, _ rune) {
 	fmt.Fprintf(f, "[redactor configuration, %d declared]", len(c.Declared))
 }
 
 // LogValue implements slog.LogValuer.
-func (c RedactorConfig) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
+func (c Config) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
 
 // Passage is a raw text of a contributor. It prints as its length only.
 type Passage struct {
@@ -59,7 +59,8 @@ type Passage struct {
 	Policy *Policy
 	// Strict applies default deny to this passage, though the Redactor be balanced.
 	Strict bool
-	named  *named
+	// Named, if not nil, says who stands beside this passage by name.
+	Named *Named
 }
 
 // Format implements fmt.Formatter: every verb prints "[passage N bytes]".
@@ -67,6 +68,24 @@ func (p Passage) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[passage %d bytes
 
 // LogValue implements slog.LogValuer.
 func (p Passage) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(p)) }
+
+// Named says who stands beside a passage by name: whose declared names fall under
+// its policy. What others declared was not theirs to tell, and stays closed
+// though the policy keep names.
+type Named struct {
+	// Own are the names that may be told.
+	Own []recognize.Declared
+	// Tell keeps their organisations readable, whatever the policy.
+	Tell bool
+	// Closed is the policy for the names of others.
+	Closed Policy
+}
+
+// Format implements fmt.Formatter: it prints a count only.
+func (n Named) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[%d named]", len(n.Own)) }
+
+// LogValue implements slog.LogValuer.
+func (n Named) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(n)) }
 
 // Redacted is what a passage became.
 type Redacted struct {
@@ -107,29 +126,29 @@ type Redactor struct { //nolint:recvcheck // see above
 
 // ErrUnstable says that redacting went on finding something new in its own
 // output; there is no output then. Test with errors.Is.
-var ErrUnstable = errors.New("anonymize: redaction does not settle")
+var ErrUnstable = errors.New("redact: redaction does not settle")
 
 // maxPasses is how often the output is read again until nothing new is found.
 const maxPasses = 12
 
-// NewRedactor checks the configuration and copies it. It fails on a policy that
+// New checks the configuration and copies it. It fails on a policy that
 // cannot be carried out (ErrOperator), on a missing or short key (ErrKey), and
 // on what the recognisers do not accept.
-func NewRedactor(c RedactorConfig) (*Redactor, error) {
+func New(c Config) (*Redactor, error) {
 	if err := c.Policy.Validate(); err != nil {
 		return nil, err
 	}
-	if (c.Scope.Reach == InCollection || len(c.Key) > 0) && len(c.Key) < minKey {
+	if (c.Scope.Reach == InCollection || len(c.Key) > 0) && len(c.Key) < MinKey {
 		return nil, ErrKey
 	}
 	if c.Scope.Reach > InCollection {
-		return nil, fmt.Errorf("anonymize: unknown reach %d of pseudonyms", c.Scope.Reach)
+		return nil, fmt.Errorf("redact: unknown reach %d of pseudonyms", c.Scope.Reach)
 	}
 	rs := slices.Clone(c.Recognizers)
 	if c.Recognizers == nil {
 		var err error
 		if rs, err = recognize.Default(language.BritishEnglish); err != nil {
-			return nil, fmt.Errorf("anonymize: recognisers: %w", err)
+			return nil, fmt.Errorf("redact: recognisers: %w", err)
 		}
 		rs = append(rs, conditionRecognizer{})
 	}
@@ -153,7 +172,7 @@ func withDictionary(rs []recognize.Recognizer, declared []recognize.Declared) ([
 	}
 	dictionary, err := recognize.NewDictionary(declared)
 	if err != nil {
-		return nil, fmt.Errorf("anonymize: declared names: %w", err)
+		return nil, fmt.Errorf("redact: declared names: %w", err)
 	}
 	return append([]recognize.Recognizer{dictionary}, rs...), nil
 }
@@ -206,7 +225,7 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, n
 		policy := r.policy
 		if p.Policy != nil {
 			if err := p.Policy.Validate(); err != nil {
-				return nil, fmt.Errorf("anonymize: passage %d: %w", i, err)
+				return nil, fmt.Errorf("redact: passage %d: %w", i, err)
 			}
 			policy = Tighten(policy, *p.Policy)
 		}
@@ -273,13 +292,13 @@ func pass(ctx context.Context, rs []recognize.Recognizer, options recognize.Opti
 	of := make(map[*recognize.Document]*page, len(pages))
 	for i, p := range pages {
 		if docs[i], err = p.read(); err != nil {
-			return false, fmt.Errorf("anonymize: passage %d: %w", i, err)
+			return false, fmt.Errorf("redact: passage %d: %w", i, err)
 		}
 		of[docs[i]] = p
 	}
 	found, err := recognize.Detect(ctx, docs, guarded(rs, of), options)
 	if err != nil {
-		return false, fmt.Errorf("anonymize: recognise: %w", err)
+		return false, fmt.Errorf("redact: recognise: %w", err)
 	}
 	if len(found) != len(pages) {
 		return false, recognize.ErrContract
@@ -287,7 +306,7 @@ func pass(ctx context.Context, rs []recognize.Recognizer, options recognize.Opti
 	for i, p := range pages {
 		more, err := p.add(found[i])
 		if err != nil {
-			return false, fmt.Errorf("anonymize: passage %d: %w", i, err)
+			return false, fmt.Errorf("redact: passage %d: %w", i, err)
 		}
 		changed = changed || more
 	}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize_test
+package redact_test
 
 import (
 	"context"
@@ -10,19 +10,19 @@ import (
 	"os"
 	"strings"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
 // All names in these examples are made up.
 
 func ExampleRedactor_Redact() {
-	policy, err := anonymize.PolicyFor("anonymous")
+	policy, err := redact.PolicyFor("anonymous")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{
+	r, err := redact.New(redact.Config{
 		Declared: []recognize.Declared{{Kind: recognize.Org, Name: "Brightwater Foundation"}},
 		Policy:   policy,
 		Balanced: true,
@@ -31,7 +31,7 @@ func ExampleRedactor_Redact() {
 		fmt.Println(err)
 		return
 	}
-	out, err := r.Redact(context.Background(), []anonymize.Passage{
+	out, err := r.Redact(context.Background(), []redact.Passage{
 		{Text: "We wrote to the Brightwater Foundation on 12 March 2012 and got £12,500."},
 		{Text: "In June 2013 the BRIGHTWATER team rang Mrs Okafor."},
 	})
@@ -51,17 +51,17 @@ func ExampleRedactor_Redact() {
 }
 
 func ExampleRedactor_RedactWithKeys() {
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{
+	r, err := redact.New(redact.Config{
 		Declared: []recognize.Declared{{Kind: recognize.Person, Name: "Amara Okafor"}, {Kind: recognize.Person, Name: "Lena Lindqvist"}},
-		Policy:   anonymize.Policy{Rules: []anonymize.Rule{{Kind: recognize.Person, Operator: anonymize.Pseudonym}}},
+		Policy:   redact.Policy{Rules: []redact.Rule{{Kind: recognize.Person, Operator: redact.Pseudonym}}},
 		Balanced: true,
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	var keys anonymize.KeyFile
-	out, err := r.RedactWithKeys(context.Background(), []anonymize.Passage{
+	var keys redact.KeyFile
+	out, err := r.RedactWithKeys(context.Background(), []redact.Passage{
 		{Text: "We asked Amara Okafor and Lena Lindqvist. Then Okafor told us more."},
 	}, &keys)
 	if err != nil {
@@ -76,13 +76,13 @@ func ExampleRedactor_RedactWithKeys() {
 }
 
 func ExampleTighten() {
-	a := anonymize.Policy{Rules: []anonymize.Rule{
-		{Kind: recognize.Org, Operator: anonymize.Generalise}, {Kind: recognize.Date, Operator: anonymize.Keep},
+	a := redact.Policy{Rules: []redact.Rule{
+		{Kind: recognize.Org, Operator: redact.Generalise}, {Kind: recognize.Date, Operator: redact.Keep},
 	}}
-	b := anonymize.Policy{Rules: []anonymize.Rule{
-		{Kind: recognize.Org, Operator: anonymize.Label}, {Kind: recognize.Date, Operator: anonymize.GeneraliseQuarter},
+	b := redact.Policy{Rules: []redact.Rule{
+		{Kind: recognize.Org, Operator: redact.Label}, {Kind: recognize.Date, Operator: redact.GeneraliseQuarter},
 	}}
-	for _, r := range anonymize.Tighten(a, b).Rules {
+	for _, r := range redact.Tighten(a, b).Rules {
 		fmt.Println(r.Kind, r.Operator)
 	}
 	// Output:
@@ -91,7 +91,7 @@ func ExampleTighten() {
 }
 
 func ExampleRedactor_NewReader() {
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: labels(), Balanced: true})
+	r, err := redact.New(redact.Config{Policy: labels(), Balanced: true})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -105,7 +105,7 @@ func ExampleRedactor_NewReader() {
 }
 
 func ExampleRedactor_ReplaceAttr() {
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: labels(), Balanced: true})
+	r, err := redact.New(redact.Config{Policy: labels(), Balanced: true})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -123,28 +123,14 @@ func ExampleRedactor_ReplaceAttr() {
 	// level=INFO msg=imported row=7 contact="mail [an email address]"
 }
 
-func ExampleCheckLeaks() {
-	leaks := anonymize.CheckLeaks([]string{"[A charity] ran it with O.K.A.F.O.R., 07700 900123."}, anonymize.LeakInput{
-		Secrets: []recognize.Declared{{Kind: recognize.Person, Name: "Amara Okafor"}},
-	})
-	for _, l := range leaks {
-		fmt.Println(l.Kind, l.Place)
-	}
-	fmt.Println(anonymize.LeakErr(leaks, false))
-	// Output:
-	// declared 24
-	// identifier 38
-	// anonymize: leak check: 2 found, first: declared in text 0 at byte 24
-}
-
 // labels is a policy that labels every kind.
-func labels() anonymize.Policy {
-	var p anonymize.Policy
+func labels() redact.Policy {
+	var p redact.Policy
 	for _, k := range []recognize.Kind{
 		recognize.Person, recognize.Org, recognize.Place, recognize.Date, recognize.Contact, recognize.Code,
 		recognize.Brand, recognize.Other,
 	} {
-		p.Rules = append(p.Rules, anonymize.Rule{Kind: k, Operator: anonymize.Label})
+		p.Rules = append(p.Rules, redact.Rule{Kind: k, Operator: redact.Label})
 	}
 	return p
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize
+package redact
 
 import (
 	"errors"
@@ -46,7 +46,7 @@ const (
 
 // ErrOperator says that a policy names an unknown operator, or one that does
 // not apply to the kind it is given for. Test with errors.Is.
-var ErrOperator = errors.New("anonymize: operator does not apply")
+var ErrOperator = errors.New("redact: operator does not apply")
 
 // rank is the place in the order, -1 for an unknown operator.
 func (o Operator) rank() int {

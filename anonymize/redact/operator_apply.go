@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize
+package redact
 
 import (
 	"cmp"
@@ -72,7 +72,7 @@ type piece struct {
 
 func newPage(p Passage, policy Policy, state *run) *page {
 	return &page{
-		document: p.Document, original: p.Text, policy: policy, named: p.named, state: state,
+		document: p.Document, original: p.Text, policy: policy, named: newNamed(p.Named), state: state,
 		current: p.Text,
 		pieces:  []piece{{now: text.Span{End: len(p.Text)}, was: text.Span{End: len(p.Text)}}},
 		first:   true,

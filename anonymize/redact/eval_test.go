@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize_test
+package redact_test
 
 import (
 	"bufio"
@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
 // TestRedactLawsOnDevelopmentData holds both strengths to the laws on thousands
@@ -23,9 +24,9 @@ func TestRedactLawsOnDevelopmentData(t *testing.T) {
 		t.Skip("SHAREDPRACTICE_EVAL is not set: no development data")
 	}
 	const texts = 1500 // of each file
-	balanced, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous"), Balanced: true})
+	balanced, err := redact.New(redact.Config{Policy: preset(t, "anonymous"), Balanced: true})
 	require.NoError(t, err)
-	strict, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous")})
+	strict, err := redact.New(redact.Config{Policy: preset(t, "anonymous")})
 	require.NoError(t, err)
 	files, err := filepath.Glob(filepath.Join(folder, "deid", "*.jsonl"))
 	require.NoError(t, err)
@@ -41,12 +42,12 @@ func TestRedactLawsOnDevelopmentData(t *testing.T) {
 			for sc.Scan() && len(outs) < texts {
 				var d struct{ Text string }
 				require.NoError(t, json.Unmarshal(sc.Bytes(), &d))
-				a, b := redact(t, balanced, d.Text)[0], redact(t, strict, d.Text)[0]
+				a, b := redacted(t, balanced, d.Text)[0], redacted(t, strict, d.Text)[0]
 				keepsTheRest(t, d.Text, a)
 				keepsTheRest(t, d.Text, b)
 				monotone(t, d.Text, a, b)
-				require.Equal(t, redact(t, balanced, a.Text)[0].Text, a.Text, "text %d: idempotent", len(outs))
-				require.Equal(t, redact(t, strict, b.Text)[0].Text, b.Text, "text %d: idempotent", len(outs))
+				require.Equal(t, redacted(t, balanced, a.Text)[0].Text, a.Text, "text %d: idempotent", len(outs))
+				require.Equal(t, redacted(t, strict, b.Text)[0].Text, b.Text, "text %d: idempotent", len(outs))
 				originals, outs = append(originals, d.Text), append(outs, a.Text)
 			}
 			require.NoError(t, sc.Err())
@@ -62,31 +63,31 @@ func TestRedactLawsOnDevelopmentData(t *testing.T) {
 // order in which a group is given, and another passage can only add to it.
 func TestRedactOrderOfPassages(t *testing.T) {
 	for _, balanced := range []bool{true, false} {
-		r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous"), Balanced: balanced})
+		r, err := redact.New(redact.Config{Policy: preset(t, "anonymous"), Balanced: balanced})
 		require.NoError(t, err)
 		texts := lawTexts()
-		forward := redact(t, r, texts...)
-		passages := make([]anonymize.Passage, len(texts))
+		forward := redacted(t, r, texts...)
+		passages := make([]redact.Passage, len(texts))
 		for i, s := range texts {
-			passages[len(texts)-1-i] = anonymize.Passage{Text: s, Document: string(rune('a' + i))}
+			passages[len(texts)-1-i] = redact.Passage{Text: s, Document: string(rune('a' + i))}
 		}
 		backward, err := r.Redact(t.Context(), passages)
 		require.NoError(t, err)
 		for i, s := range texts {
 			require.Equal(t, forward[i].Text, backward[len(texts)-1-i].Text)
-			monotone(t, s, redact(t, r, s)[0], forward[i])
+			monotone(t, s, redacted(t, r, s)[0], forward[i])
 		}
 	}
 }
 
 // TestRedactMixedStrengths holds groups of strict and balanced passages to the laws.
 func TestRedactMixedStrengths(t *testing.T) {
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous"), Balanced: true})
+	r, err := redact.New(redact.Config{Policy: preset(t, "anonymous"), Balanced: true})
 	require.NoError(t, err)
-	group := func(texts []string) []anonymize.Passage {
-		var out []anonymize.Passage
+	group := func(texts []string) []redact.Passage {
+		var out []redact.Passage
 		for i, s := range texts {
-			out = append(out, anonymize.Passage{Text: s, Document: string(rune('a' + i)), Strict: i%2 == 0})
+			out = append(out, redact.Passage{Text: s, Document: string(rune('a' + i)), Strict: i%2 == 0})
 		}
 		return out
 	}
@@ -94,7 +95,7 @@ func TestRedactMixedStrengths(t *testing.T) {
 	once, err := r.Redact(t.Context(), group(texts))
 	require.NoError(t, err)
 	var again []string
-	balanced := redact(t, r, texts...)
+	balanced := redacted(t, r, texts...)
 	for i, o := range once {
 		keepsTheRest(t, texts[i], o)
 		monotone(t, texts[i], balanced[i], o)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize_test
+package redact_test
 
 import (
 	"math/rand"
@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/unicode/norm"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
 func kinds() []recognize.Kind {
@@ -25,10 +25,10 @@ func kinds() []recognize.Kind {
 	}
 }
 
-func operators() []anonymize.Operator {
-	return []anonymize.Operator{
-		anonymize.Suppress, anonymize.Remove, anonymize.Label, anonymize.Pseudonym, anonymize.GeneraliseRelative,
-		anonymize.Generalise, anonymize.GeneraliseQuarter, anonymize.GeneraliseRegion, anonymize.Keep,
+func operators() []redact.Operator {
+	return []redact.Operator{
+		redact.Suppress, redact.Remove, redact.Label, redact.Pseudonym, redact.GeneraliseRelative,
+		redact.Generalise, redact.GeneraliseQuarter, redact.GeneraliseRegion, redact.Keep,
 	}
 }
 
@@ -39,56 +39,56 @@ func subtypes() []string {
 func TestPolicyRejectsWhatCannotBeDone(t *testing.T) {
 	for _, tc := range []struct {
 		name   string
-		rule   anonymize.Rule
+		rule   redact.Rule
 		ok     bool
 		reason string
 	}{
-		{"date quarter", anonymize.Rule{Kind: recognize.Date, Operator: anonymize.GeneraliseQuarter}, true, "a date has a quarter"},
-		{"person quarter", anonymize.Rule{Kind: recognize.Person, Operator: anonymize.GeneraliseQuarter}, false, "a person has none"},
-		{"place relative", anonymize.Rule{Kind: recognize.Place, Operator: anonymize.GeneraliseRelative}, false, "only dates have a distance"},
-		{"contact generalised", anonymize.Rule{Kind: recognize.Contact, Operator: anonymize.Generalise}, false, "half a phone number identifies"},
-		{"contact pseudonym", anonymize.Rule{Kind: recognize.Contact, Operator: anonymize.Pseudonym}, false, "an address is no entity"},
-		{"date pseudonym", anonymize.Rule{Kind: recognize.Date, Operator: anonymize.Pseudonym}, false, "a date is no entity"},
-		{"code generalised", anonymize.Rule{Kind: recognize.Code, Operator: anonymize.Generalise}, false, "there is nothing coarser than a code"},
-		{"place region step", anonymize.Rule{Kind: recognize.Place, Operator: anonymize.GeneraliseRegion}, false, "the step is that of organisations"},
-		{"contact label", anonymize.Rule{Kind: recognize.Contact, Operator: anonymize.Label}, true, "every kind has a label"},
-		{"unknown operator", anonymize.Rule{Kind: recognize.Person, Operator: "redact"}, false, "a misspelt operator must not pass"},
-		{"no operator", anonymize.Rule{Kind: recognize.Person}, false, "a rule without an operator says nothing"},
+		{"date quarter", redact.Rule{Kind: recognize.Date, Operator: redact.GeneraliseQuarter}, true, "a date has a quarter"},
+		{"person quarter", redact.Rule{Kind: recognize.Person, Operator: redact.GeneraliseQuarter}, false, "a person has none"},
+		{"place relative", redact.Rule{Kind: recognize.Place, Operator: redact.GeneraliseRelative}, false, "only dates have a distance"},
+		{"contact generalised", redact.Rule{Kind: recognize.Contact, Operator: redact.Generalise}, false, "half a phone number identifies"},
+		{"contact pseudonym", redact.Rule{Kind: recognize.Contact, Operator: redact.Pseudonym}, false, "an address is no entity"},
+		{"date pseudonym", redact.Rule{Kind: recognize.Date, Operator: redact.Pseudonym}, false, "a date is no entity"},
+		{"code generalised", redact.Rule{Kind: recognize.Code, Operator: redact.Generalise}, false, "there is nothing coarser than a code"},
+		{"place region step", redact.Rule{Kind: recognize.Place, Operator: redact.GeneraliseRegion}, false, "the step is that of organisations"},
+		{"contact label", redact.Rule{Kind: recognize.Contact, Operator: redact.Label}, true, "every kind has a label"},
+		{"unknown operator", redact.Rule{Kind: recognize.Person, Operator: "redact"}, false, "a misspelt operator must not pass"},
+		{"no operator", redact.Rule{Kind: recognize.Person}, false, "a rule without an operator says nothing"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			policy := anonymize.Policy{Rules: []anonymize.Rule{tc.rule}}
-			_, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: policy, Recognizers: finder{}.list()})
+			policy := redact.Policy{Rules: []redact.Rule{tc.rule}}
+			_, err := redact.New(redact.Config{Policy: policy, Recognizers: finder{}.list()})
 			if tc.ok {
 				require.NoError(t, err, tc.reason)
 				return
 			}
-			require.ErrorIs(t, err, anonymize.ErrOperator, tc.reason)
+			require.ErrorIs(t, err, redact.ErrOperator, tc.reason)
 		})
 	}
-	twice := anonymize.Policy{Rules: []anonymize.Rule{
-		{Kind: recognize.Person, Operator: anonymize.Label}, {Kind: recognize.Person, Operator: anonymize.Keep},
+	twice := redact.Policy{Rules: []redact.Rule{
+		{Kind: recognize.Person, Operator: redact.Label}, {Kind: recognize.Person, Operator: redact.Keep},
 	}}
-	require.ErrorIs(t, twice.Validate(), anonymize.ErrOperator, "two rules for one kind contradict each other")
+	require.ErrorIs(t, twice.Validate(), redact.ErrOperator, "two rules for one kind contradict each other")
 }
 
 func TestPolicyWithoutRuleRemoves(t *testing.T) {
 	for _, k := range append(kinds(), "INVENTED") {
-		require.Equal(t, anonymize.Remove, anonymize.Policy{}.For(k, "any"))
+		require.Equal(t, redact.Remove, redact.Policy{}.For(k, "any"))
 	}
 }
 
 // randomPolicy makes policies that can be carried out.
-type randomPolicy struct{ anonymize.Policy }
+type randomPolicy struct{ redact.Policy }
 
 func (randomPolicy) Generate(r *rand.Rand, size int) reflect.Value {
-	var p anonymize.Policy
+	var p redact.Policy
 	for _, k := range kinds() {
 		for _, s := range subtypes() {
 			if r.Intn(3) > 0 {
 				continue
 			}
-			rule := anonymize.Rule{Kind: k, Subtype: s, Operator: operators()[r.Intn(len(operators()))]}
-			if (anonymize.Policy{Rules: []anonymize.Rule{rule}}).Validate() == nil {
+			rule := redact.Rule{Kind: k, Subtype: s, Operator: operators()[r.Intn(len(operators()))]}
+			if (redact.Policy{Rules: []redact.Rule{rule}}).Validate() == nil {
 				p.Rules = append(p.Rules, rule)
 			}
 		}
@@ -97,7 +97,7 @@ func (randomPolicy) Generate(r *rand.Rand, size int) reflect.Value {
 	return reflect.ValueOf(randomPolicy{p})
 }
 
-func sameEffect(a, b anonymize.Policy) bool {
+func sameEffect(a, b redact.Policy) bool {
 	for _, k := range kinds() {
 		for _, s := range subtypes() {
 			if a.For(k, s) != b.For(k, s) {
@@ -110,7 +110,7 @@ func sameEffect(a, b anonymize.Policy) bool {
 
 func TestTightenIsAMeet(t *testing.T) {
 	law := func(a, b, c randomPolicy) bool {
-		ab := anonymize.Tighten(a.Policy, b.Policy)
+		ab := redact.Tighten(a.Policy, b.Policy)
 		if ab.Validate() != nil {
 			return false
 		}
@@ -122,9 +122,9 @@ func TestTightenIsAMeet(t *testing.T) {
 				}
 			}
 		}
-		return sameEffect(ab, anonymize.Tighten(b.Policy, a.Policy)) &&
-			sameEffect(anonymize.Tighten(ab, c.Policy), anonymize.Tighten(a.Policy, anonymize.Tighten(b.Policy, c.Policy))) &&
-			sameEffect(anonymize.Tighten(a.Policy, a.Policy), a.Policy)
+		return sameEffect(ab, redact.Tighten(b.Policy, a.Policy)) &&
+			sameEffect(redact.Tighten(ab, c.Policy), redact.Tighten(a.Policy, redact.Tighten(b.Policy, c.Policy))) &&
+			sameEffect(redact.Tighten(a.Policy, a.Policy), a.Policy)
 	}
 	require.NoError(t, quick.Check(law, &quick.Config{MaxCount: 500, Rand: rand.New(rand.NewSource(1))}))
 }
@@ -140,13 +140,13 @@ func TestOperatorOrderIsTotal(t *testing.T) {
 
 func TestPresetsCloseFromPublicToAggregate(t *testing.T) {
 	levels := []string{"public", "attributed", "anonymous", "aggregate"}
-	var before anonymize.Policy
+	var before redact.Policy
 	for i, level := range levels {
-		p, err := anonymize.PolicyFor(level)
+		p, err := redact.PolicyFor(level)
 		require.NoError(t, err)
 		require.NoError(t, p.Validate())
 		for _, k := range kinds() {
-			require.True(t, slices.ContainsFunc(p.Rules, func(r anonymize.Rule) bool {
+			require.True(t, slices.ContainsFunc(p.Rules, func(r redact.Rule) bool {
 				return r.Kind == k && r.Subtype == ""
 			}), "%s says what to do with %s", level, k)
 			for _, s := range append(subtypes(), "percent", "score", "count", "role") {
@@ -158,24 +158,24 @@ func TestPresetsCloseFromPublicToAggregate(t *testing.T) {
 		before = p
 	}
 	for _, level := range []string{"withheld", "", "Public", "anon"} {
-		_, err := anonymize.PolicyFor(level)
-		require.ErrorIs(t, err, anonymize.ErrUnknownLevel, "an unknown level is never a policy")
+		_, err := redact.PolicyFor(level)
+		require.ErrorIs(t, err, redact.ErrUnknownLevel, "an unknown level is never a policy")
 	}
 }
 
-func all(op anonymize.Operator) anonymize.Policy {
-	var p anonymize.Policy
+func all(op redact.Operator) redact.Policy {
+	var p redact.Policy
 	for _, k := range kinds() {
-		p.Rules = append(p.Rules, anonymize.Rule{Kind: k, Operator: op})
+		p.Rules = append(p.Rules, redact.Rule{Kind: k, Operator: op})
 	}
 	return p
 }
 
 func TestPolicyForCopies(t *testing.T) {
-	a, err := anonymize.PolicyFor("anonymous")
+	a, err := redact.PolicyFor("anonymous")
 	require.NoError(t, err)
-	a.Rules[0].Operator = anonymize.Keep
-	b, err := anonymize.PolicyFor("anonymous")
+	a.Rules[0].Operator = redact.Keep
+	b, err := redact.PolicyFor("anonymous")
 	require.NoError(t, err)
 	require.NotEqual(t, a.Rules[0], b.Rules[0], "a caller must not be able to loosen the preset of others")
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize_test
+package redact_test
 
 import (
 	"context"
@@ -14,6 +14,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -49,18 +50,18 @@ func (f finder) Recognize(_ context.Context, d *recognize.Document) ([]recognize
 	return out, nil
 }
 
-func redactWith(t testing.TB, c anonymize.RedactorConfig, texts ...string) []anonymize.Redacted {
+func redactWith(t testing.TB, c redact.Config, texts ...string) []redact.Redacted {
 	t.Helper()
-	r, err := anonymize.NewRedactor(c)
+	r, err := redact.New(c)
 	require.NoError(t, err)
-	return redact(t, r, texts...)
+	return redacted(t, r, texts...)
 }
 
-func redact(t testing.TB, r *anonymize.Redactor, texts ...string) []anonymize.Redacted {
+func redacted(t testing.TB, r *redact.Redactor, texts ...string) []redact.Redacted {
 	t.Helper()
-	passages := make([]anonymize.Passage, len(texts))
+	passages := make([]redact.Passage, len(texts))
 	for i, s := range texts {
-		passages[i] = anonymize.Passage{Text: s, Document: fmt.Sprint(i)}
+		passages[i] = redact.Passage{Text: s, Document: fmt.Sprint(i)}
 	}
 	out, err := r.Redact(t.Context(), passages)
 	require.NoError(t, err)
@@ -68,19 +69,19 @@ func redact(t testing.TB, r *anonymize.Redactor, texts ...string) []anonymize.Re
 	return out
 }
 
-func preset(t testing.TB, level string) anonymize.Policy {
+func preset(t testing.TB, level string) redact.Policy {
 	t.Helper()
-	p, err := anonymize.PolicyFor(level)
+	p, err := redact.PolicyFor(level)
 	require.NoError(t, err)
 	return p
 }
 
 // keepsTheRest checks that the texts agree outside the cuts, byte for byte.
-func keepsTheRest(t testing.TB, before string, after anonymize.Redacted) {
+func keepsTheRest(t testing.TB, before string, after redact.Redacted) {
 	t.Helper()
 	in, out := 0, 0
 	for _, d := range after.Decisions {
-		if d.Operator == anonymize.Keep {
+		if d.Operator == redact.Keep {
 			require.Equal(t, before[d.Start:d.End], after.Text[d.OutputStart:d.OutputEnd])
 			continue
 		}
@@ -96,8 +97,8 @@ func keepsTheRest(t testing.TB, before string, after anonymize.Redacted) {
 
 func TestRedactGrammar(t *testing.T) {
 	org, person, place := find("Brightwater", "ORG"), find("Okafor", "PERSON"), find("Alnmouth", "LOC")
-	policy := all(anonymize.Label)
-	policy.Rules = append(policy.Rules, anonymize.Rule{Kind: recognize.Date, Subtype: "age", Operator: anonymize.Generalise})
+	policy := all(redact.Label)
+	policy.Rules = append(policy.Rules, redact.Rule{Kind: recognize.Date, Subtype: "age", Operator: redact.Generalise})
 	for _, tc := range []struct {
 		name, in, want, reason string
 		find                   []recognize.Finding
@@ -126,7 +127,7 @@ func TestRedactGrammar(t *testing.T) {
 		{"list", "We asked Brightwater, Okafor and Alnmouth.", "We asked [an organisation], [name] and [a place].", "commas and and stay", finder{org, person, place}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			c := anonymize.RedactorConfig{Recognizers: finder(tc.find).list(), Balanced: true, Policy: policy}
+			c := redact.Config{Recognizers: finder(tc.find).list(), Balanced: true, Policy: policy}
 			got := redactWith(t, c, tc.in)[0]
 			require.Equal(t, tc.want, got.Text, tc.reason)
 			keepsTheRest(t, tc.in, got)
@@ -135,43 +136,43 @@ func TestRedactGrammar(t *testing.T) {
 }
 
 func TestRedactOperators(t *testing.T) {
-	rule := func(kind recognize.Kind, op anonymize.Operator) anonymize.Policy {
-		return anonymize.Policy{Rules: []anonymize.Rule{{Kind: kind, Operator: op}}}
+	rule := func(kind recognize.Kind, op redact.Operator) redact.Policy {
+		return redact.Policy{Rules: []redact.Rule{{Kind: kind, Operator: op}}}
 	}
 	for _, tc := range []struct {
 		name, in, want, reason string
 		find                   finder
-		policy                 anonymize.Policy
+		policy                 redact.Policy
 	}{
-		{"zero policy", "Ask Okafor today.", "Ask [removed] today.", "no rule tells not even the kind", finder{find("Okafor", "PERSON")}, anonymize.Policy{}},
-		{"suppress", "It went well. Okafor led it. We stopped.", "It went well. [Withheld] We stopped.", "the whole sentence goes", finder{find("Okafor", "PERSON")}, rule(recognize.Person, anonymize.Suppress)},
-		{"keep", "Ask Okafor today.", "Ask Okafor today.", "keep keeps", finder{find("Okafor", "PERSON")}, rule(recognize.Person, anonymize.Keep)},
-		{"pseudonyms", "Okafor met Lindqvist. Then Lindqvist left Okafor.", "[Person 1] met [person 2]. Then [person 2] left [person 1].", "numbered as they appear", finder{find("Okafor", "PERSON"), find("Lindqvist", "PERSON")}, rule(recognize.Person, anonymize.Pseudonym)},
-		{"organisation type", "The Brightwater Foundation paid.", "The [charity or foundation] paid.", "the head noun tells the type", finder{find("Brightwater Foundation", "ORG")}, rule(recognize.Org, anonymize.Generalise)},
-		{"trust with region", "We asked Gateshead Vale Hospitals NHS Trust.", "We asked [a hospital trust in the North East].", "a region has several trusts", finder{find("Gateshead Vale Hospitals NHS Trust", "ORG")}, rule(recognize.Org, anonymize.GeneraliseRegion)},
-		{"single in its region", "We asked Gateshead Vale Ambulance Service.", "We asked [an ambulance service].", "a region has one ambulance service, so the region would name it", finder{find("Gateshead Vale Ambulance Service", "ORG")}, rule(recognize.Org, anonymize.GeneraliseRegion)},
-		{"unknown type", "We asked Brightwater.", "We asked [an organisation].", "a type that cannot be read is not guessed", finder{find("Brightwater", "ORG")}, rule(recognize.Org, anonymize.Generalise)},
-		{"place", "Held in Hexham.", "Held in [a place in the North East].", "a place becomes its region", finder{find("Hexham", "LOC")}, rule(recognize.Place, anonymize.Generalise)},
-		{"unknown place", "Held in Alnwickshire-on-Sea.", "Held in [a place].", "an unknown place is not guessed", finder{find("Alnwickshire-on-Sea", "LOC")}, rule(recognize.Place, anonymize.Generalise)},
-		{"postcode", "At NE46 1AB.", "At [a place in the North East].", "the area tells the region", finder{find("NE46 1AB", "LOC/uk-postcode")}, rule(recognize.Place, anonymize.Generalise)},
-		{"year", "On 12 March 2012 and in June 2013.", "On [a day in 2012] and in [2013].", "a day stays a day, so that on fits", finder{find("12 March 2012", "DATE"), find("June 2013", "DATE")}, rule(recognize.Date, anonymize.Generalise)},
-		{"quarter", "On 12 March 2012 and in June 2013.", "On [a day in January to March 2012] and in [April to June 2013].", "three months", finder{find("12 March 2012", "DATE"), find("June 2013", "DATE")}, rule(recognize.Date, anonymize.GeneraliseQuarter)},
-		{"relative", "On 12 March 2012, in June 2013, since 1948.", "On [a day in month 1], in [month 16], since [an earlier year].", "a founding date is no origin", finder{find("12 March 2012", "DATE"), find("June 2013", "DATE"), find("1948", "DATE/year")}, rule(recognize.Date, anonymize.GeneraliseRelative)},
-		{"no year", "On 12 March.", "On [a date].", "a date without year has none", finder{find("12 March", "DATE")}, rule(recognize.Date, anonymize.Generalise)},
-		{"years", "From 2010-2012 and 2012/13.", "From [2010 to 2012] and [2012 to 2013].", "a range of years", finder{find("2010-2012", "DATE"), find("2012/13", "DATE/year-range")}, rule(recognize.Date, anonymize.Generalise)},
-		{"age", "aged 47; a 93-year-old; 12 years old", "[aged 40-49]; a [90-or-over-year-old]; [under-18 years old]", "bands by ten, minors and the oldest in one", finder{find("aged 47", "DATE/age"), find("93-year-old", "DATE/age"), find("12 years old", "DATE/age")}, rule(recognize.Date, anonymize.Generalise)},
-		{"money", "Sums: £9,999, £10,000, £25,000.01, £1.2m, 30k euros €30k", "Sums: [under £10,000], [£10,000 to £25,000], [£25,000 to £50,000], [more than £250,000], 30k euros [€25,000 to €50,000]", "the bands of awards", finder{find("£9,999", "OTHER/money"), find("£10,000", "OTHER/money"), find("£25,000.01", "OTHER/money"), find("£1.2m", "OTHER/money"), find("€30k", "OTHER/money")}, rule(recognize.Other, anonymize.Generalise)},
-		{"figures", "63 of them, 4.46/5, 71%, forty-seven", "[50 to 99] of them, [about 9 in 10], [about 7 in 10], [20 to 49]", "odd figures are fingerprints", finder{find("63", "OTHER/figure"), find("4.46/5", "OTHER/figure"), find("71%", "OTHER/figure"), find("forty-seven", "OTHER/count")}, rule(recognize.Other, anonymize.Generalise)},
-		{"split number", "some 4,812 kits", "some [500 to 4,999] kits", "a thousands separator divides no number", finder{find("4", "CODE/unknown"), find("812", "CODE/unknown")}, anonymize.Policy{Rules: []anonymize.Rule{{Kind: recognize.Code, Subtype: "unknown", Operator: anonymize.Generalise}, {Kind: recognize.Other, Operator: anonymize.Generalise}}}},
-		{"proportion", "Some 9 of 12 and nine out of 12", "Some [about 8 in 10] and [about 8 in 10]", "of few people, tenths say enough", finder{find("9", "OTHER/figure"), find("nine", "OTHER/unknown"), find("12", "OTHER/figure")}, rule(recognize.Other, anonymize.Generalise)},
-		{"score in parts", "rated 4.6/5 by most", "rated [about 9 in 10] by most", "default deny finds the two numbers apart", finder{find("4.6", "OTHER/figure"), find("5", "CODE/unknown")}, anonymize.Policy{Rules: []anonymize.Rule{{Kind: recognize.Code, Subtype: "unknown", Operator: anonymize.Generalise}, {Kind: recognize.Other, Operator: anonymize.Generalise}}}},
-		{"no proportion", "12 of 9 days", "[10 to 19] of [5 to 9] days", "more than all is no proportion", finder{find("9", "OTHER/figure"), find("12", "OTHER/figure")}, rule(recognize.Other, anonymize.Generalise)},
-		{"condition", "living with cystic fibrosis", "living with [a lung condition]", "a rare condition becomes its area", finder{find("cystic fibrosis", "OTHER/condition")}, rule(recognize.Other, anonymize.Generalise)},
-		{"title", "We saw Professor Okafor and Lena Judge.", "We saw [an academic] and [name].", "a title tells the group, a surname does not", finder{find("Professor Okafor", "PERSON"), find("Lena Judge", "PERSON")}, rule(recognize.Person, anonymize.Generalise)},
-		{"role", "our Chief Nurse said", "our [senior manager] said", "a role becomes its group", finder{find("Chief Nurse", "OTHER/role")}, rule(recognize.Other, anonymize.Generalise)},
+		{"zero policy", "Ask Okafor today.", "Ask [removed] today.", "no rule tells not even the kind", finder{find("Okafor", "PERSON")}, redact.Policy{}},
+		{"suppress", "It went well. Okafor led it. We stopped.", "It went well. [Withheld] We stopped.", "the whole sentence goes", finder{find("Okafor", "PERSON")}, rule(recognize.Person, redact.Suppress)},
+		{"keep", "Ask Okafor today.", "Ask Okafor today.", "keep keeps", finder{find("Okafor", "PERSON")}, rule(recognize.Person, redact.Keep)},
+		{"pseudonyms", "Okafor met Lindqvist. Then Lindqvist left Okafor.", "[Person 1] met [person 2]. Then [person 2] left [person 1].", "numbered as they appear", finder{find("Okafor", "PERSON"), find("Lindqvist", "PERSON")}, rule(recognize.Person, redact.Pseudonym)},
+		{"organisation type", "The Brightwater Foundation paid.", "The [charity or foundation] paid.", "the head noun tells the type", finder{find("Brightwater Foundation", "ORG")}, rule(recognize.Org, redact.Generalise)},
+		{"trust with region", "We asked Gateshead Vale Hospitals NHS Trust.", "We asked [a hospital trust in the North East].", "a region has several trusts", finder{find("Gateshead Vale Hospitals NHS Trust", "ORG")}, rule(recognize.Org, redact.GeneraliseRegion)},
+		{"single in its region", "We asked Gateshead Vale Ambulance Service.", "We asked [an ambulance service].", "a region has one ambulance service, so the region would name it", finder{find("Gateshead Vale Ambulance Service", "ORG")}, rule(recognize.Org, redact.GeneraliseRegion)},
+		{"unknown type", "We asked Brightwater.", "We asked [an organisation].", "a type that cannot be read is not guessed", finder{find("Brightwater", "ORG")}, rule(recognize.Org, redact.Generalise)},
+		{"place", "Held in Hexham.", "Held in [a place in the North East].", "a place becomes its region", finder{find("Hexham", "LOC")}, rule(recognize.Place, redact.Generalise)},
+		{"unknown place", "Held in Alnwickshire-on-Sea.", "Held in [a place].", "an unknown place is not guessed", finder{find("Alnwickshire-on-Sea", "LOC")}, rule(recognize.Place, redact.Generalise)},
+		{"postcode", "At NE46 1AB.", "At [a place in the North East].", "the area tells the region", finder{find("NE46 1AB", "LOC/uk-postcode")}, rule(recognize.Place, redact.Generalise)},
+		{"year", "On 12 March 2012 and in June 2013.", "On [a day in 2012] and in [2013].", "a day stays a day, so that on fits", finder{find("12 March 2012", "DATE"), find("June 2013", "DATE")}, rule(recognize.Date, redact.Generalise)},
+		{"quarter", "On 12 March 2012 and in June 2013.", "On [a day in January to March 2012] and in [April to June 2013].", "three months", finder{find("12 March 2012", "DATE"), find("June 2013", "DATE")}, rule(recognize.Date, redact.GeneraliseQuarter)},
+		{"relative", "On 12 March 2012, in June 2013, since 1948.", "On [a day in month 1], in [month 16], since [an earlier year].", "a founding date is no origin", finder{find("12 March 2012", "DATE"), find("June 2013", "DATE"), find("1948", "DATE/year")}, rule(recognize.Date, redact.GeneraliseRelative)},
+		{"no year", "On 12 March.", "On [a date].", "a date without year has none", finder{find("12 March", "DATE")}, rule(recognize.Date, redact.Generalise)},
+		{"years", "From 2010-2012 and 2012/13.", "From [2010 to 2012] and [2012 to 2013].", "a range of years", finder{find("2010-2012", "DATE"), find("2012/13", "DATE/year-range")}, rule(recognize.Date, redact.Generalise)},
+		{"age", "aged 47; a 93-year-old; 12 years old", "[aged 40-49]; a [90-or-over-year-old]; [under-18 years old]", "bands by ten, minors and the oldest in one", finder{find("aged 47", "DATE/age"), find("93-year-old", "DATE/age"), find("12 years old", "DATE/age")}, rule(recognize.Date, redact.Generalise)},
+		{"money", "Sums: £9,999, £10,000, £25,000.01, £1.2m, 30k euros €30k", "Sums: [under £10,000], [£10,000 to £25,000], [£25,000 to £50,000], [more than £250,000], 30k euros [€25,000 to €50,000]", "the bands of awards", finder{find("£9,999", "OTHER/money"), find("£10,000", "OTHER/money"), find("£25,000.01", "OTHER/money"), find("£1.2m", "OTHER/money"), find("€30k", "OTHER/money")}, rule(recognize.Other, redact.Generalise)},
+		{"figures", "63 of them, 4.46/5, 71%, forty-seven", "[50 to 99] of them, [about 9 in 10], [about 7 in 10], [20 to 49]", "odd figures are fingerprints", finder{find("63", "OTHER/figure"), find("4.46/5", "OTHER/figure"), find("71%", "OTHER/figure"), find("forty-seven", "OTHER/count")}, rule(recognize.Other, redact.Generalise)},
+		{"split number", "some 4,812 kits", "some [500 to 4,999] kits", "a thousands separator divides no number", finder{find("4", "CODE/unknown"), find("812", "CODE/unknown")}, redact.Policy{Rules: []redact.Rule{{Kind: recognize.Code, Subtype: "unknown", Operator: redact.Generalise}, {Kind: recognize.Other, Operator: redact.Generalise}}}},
+		{"proportion", "Some 9 of 12 and nine out of 12", "Some [about 8 in 10] and [about 8 in 10]", "of few people, tenths say enough", finder{find("9", "OTHER/figure"), find("nine", "OTHER/unknown"), find("12", "OTHER/figure")}, rule(recognize.Other, redact.Generalise)},
+		{"score in parts", "rated 4.6/5 by most", "rated [about 9 in 10] by most", "default deny finds the two numbers apart", finder{find("4.6", "OTHER/figure"), find("5", "CODE/unknown")}, redact.Policy{Rules: []redact.Rule{{Kind: recognize.Code, Subtype: "unknown", Operator: redact.Generalise}, {Kind: recognize.Other, Operator: redact.Generalise}}}},
+		{"no proportion", "12 of 9 days", "[10 to 19] of [5 to 9] days", "more than all is no proportion", finder{find("9", "OTHER/figure"), find("12", "OTHER/figure")}, rule(recognize.Other, redact.Generalise)},
+		{"condition", "living with cystic fibrosis", "living with [a lung condition]", "a rare condition becomes its area", finder{find("cystic fibrosis", "OTHER/condition")}, rule(recognize.Other, redact.Generalise)},
+		{"title", "We saw Professor Okafor and Lena Judge.", "We saw [an academic] and [name].", "a title tells the group, a surname does not", finder{find("Professor Okafor", "PERSON"), find("Lena Judge", "PERSON")}, rule(recognize.Person, redact.Generalise)},
+		{"role", "our Chief Nurse said", "our [senior manager] said", "a role becomes its group", finder{find("Chief Nurse", "OTHER/role")}, rule(recognize.Other, redact.Generalise)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			c := anonymize.RedactorConfig{Recognizers: tc.find.list(), Balanced: true, Policy: tc.policy}
+			c := redact.Config{Recognizers: tc.find.list(), Balanced: true, Policy: tc.policy}
 			got := redactWith(t, c, tc.in)[0]
 			require.Equal(t, tc.want, got.Text, tc.reason)
 			keepsTheRest(t, tc.in, got)
@@ -182,30 +183,30 @@ func TestRedactOperators(t *testing.T) {
 }
 
 func TestRedactOwnLabels(t *testing.T) {
-	label, strict := all(anonymize.Label), all(anonymize.Remove)
-	c := anonymize.RedactorConfig{Recognizers: finder{find("Okafor", "PERSON"), find("2012", "DATE")}.list(), Balanced: true, Policy: label}
+	label, strict := all(redact.Label), all(redact.Remove)
+	c := redact.Config{Recognizers: finder{find("Okafor", "PERSON"), find("2012", "DATE")}.list(), Balanced: true, Policy: label}
 	require.Equal(t, "We say [[name]] is no label", redactWith(t, c, "We say [Okafor] is no label")[0].Text,
 		"brackets do not shield a name")
 	require.Equal(t, "Nor is [person [name]]", redactWith(t, c, "Nor is [person Okafor]")[0].Text)
 	require.Equal(t, "In [a date] the court", redactWith(t, c, "In [2012] the court")[0].Text,
 		"a year in brackets is a label of a looser policy, and tightened")
-	year := anonymize.Policy{Rules: []anonymize.Rule{{Kind: recognize.Date, Operator: anonymize.Generalise}}}
+	year := redact.Policy{Rules: []redact.Rule{{Kind: recognize.Date, Operator: redact.Generalise}}}
 	c.Policy = year
 	require.Equal(t, "In [2012] the court", redactWith(t, c, "In [2012] the court")[0].Text)
 	c.Policy = strict
 	require.Equal(t, "Ask [removed] in [removed]", redactWith(t, c, "Ask [person 3] in [month 2]")[0].Text,
 		"a stricter policy takes a looser policy's labels back")
-	c.Policy = anonymize.Policy{Rules: []anonymize.Rule{{Kind: recognize.Person, Operator: anonymize.Pseudonym}}}
+	c.Policy = redact.Policy{Rules: []redact.Rule{{Kind: recognize.Person, Operator: redact.Pseudonym}}}
 	require.Equal(t, "Ask [person 3] and [person 4].", redactWith(t, c, "Ask [person 3] and Okafor.")[0].Text,
 		"a number that stands already is not given to somebody else")
 }
 
 func TestRedactTightensOnePassage(t *testing.T) {
-	c := anonymize.RedactorConfig{Recognizers: finder{find("Okafor", "PERSON")}.list(), Balanced: true, Policy: all(anonymize.Label)}
-	r, err := anonymize.NewRedactor(c)
+	c := redact.Config{Recognizers: finder{find("Okafor", "PERSON")}.list(), Balanced: true, Policy: all(redact.Label)}
+	r, err := redact.New(c)
 	require.NoError(t, err)
-	remove, keep := all(anonymize.Remove), all(anonymize.Keep)
-	out, err := r.Redact(t.Context(), []anonymize.Passage{
+	remove, keep := all(redact.Remove), all(redact.Keep)
+	out, err := r.Redact(t.Context(), []redact.Passage{
 		{Text: "Okafor", Policy: &remove}, {Text: "Okafor", Policy: &keep}, {Text: "Okafor"},
 	})
 	require.NoError(t, err)
@@ -215,9 +216,9 @@ func TestRedactTightensOnePassage(t *testing.T) {
 
 func TestRedactStrictForOnePassage(t *testing.T) {
 	const s = "We used Brindlewick and zorblax in it."
-	balanced, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: all(anonymize.Label), Balanced: true, Recognizers: finder{}.list()})
+	balanced, err := redact.New(redact.Config{Policy: all(redact.Label), Balanced: true, Recognizers: finder{}.list()})
 	require.NoError(t, err)
-	out, err := balanced.Redact(t.Context(), []anonymize.Passage{{Text: s, Strict: true}, {Text: s}})
+	out, err := balanced.Redact(t.Context(), []redact.Passage{{Text: s, Strict: true}, {Text: s}})
 	require.NoError(t, err)
 	require.NotContains(t, out[0].Text, "Brindlewick", "nothing clears it")
 	require.NotContains(t, out[0].Text, "zorblax", "nor this")
@@ -227,8 +228,8 @@ func TestRedactStrictForOnePassage(t *testing.T) {
 func TestKeepNeverSwallowsWhatIsCut(t *testing.T) {
 	long, short := find("Amara Okafor House", "LOC"), find("Okafor", "PERSON")
 	for name, list := range map[string]finder{"long first": {long, short}, "short first": {short, long}} {
-		c := anonymize.RedactorConfig{Recognizers: list.list(), Balanced: true, Policy: anonymize.Policy{Rules: []anonymize.Rule{
-			{Kind: recognize.Place, Operator: anonymize.Keep}, {Kind: recognize.Person, Operator: anonymize.Label},
+		c := redact.Config{Recognizers: list.list(), Balanced: true, Policy: redact.Policy{Rules: []redact.Rule{
+			{Kind: recognize.Place, Operator: redact.Keep}, {Kind: recognize.Person, Operator: redact.Label},
 		}}}
 		out := redactWith(t, c, "We met in Amara Okafor House, then left.", "They met in Amara Okafor House.")
 		for _, o := range out {
@@ -250,12 +251,12 @@ func TestKeepOutweighsOnlySuspicion(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			span := text.Span{Start: 8, End: 16}
-			c := anonymize.RedactorConfig{Balanced: true, Recognizers: []recognize.Recognizer{fixed{
+			c := redact.Config{Balanced: true, Recognizers: []recognize.Recognizer{fixed{
 				{Span: span, Kind: recognize.Date, Subtype: "date", Score: tc.kept},
 				{Span: text.Span{Start: 8, End: 11}, Kind: recognize.Code, Score: tc.cut, Declared: tc.declared},
 				{Span: span, Kind: recognize.Code, Score: tc.cut, Declared: tc.declared},
-			}}, Policy: anonymize.Policy{Rules: []anonymize.Rule{
-				{Kind: recognize.Date, Operator: anonymize.Keep}, {Kind: recognize.Code, Operator: anonymize.Label},
+			}}, Policy: redact.Policy{Rules: []redact.Rule{
+				{Kind: recognize.Date, Operator: redact.Keep}, {Kind: recognize.Code, Operator: redact.Label},
 			}}}
 			require.Equal(t, tc.want, redactWith(t, c, "Born on 3/4/1934.")[0].Text, tc.reason)
 		})
@@ -276,16 +277,16 @@ func (f fixed) Recognize(_ context.Context, d *recognize.Document) ([]recognize.
 
 func TestRedactDecisionsHoldNoText(t *testing.T) {
 	const secret = "Zanzibaria"
-	c := anonymize.RedactorConfig{
-		Recognizers: finder{find(secret, "PERSON")}.list(), Balanced: true, Policy: all(anonymize.Pseudonym),
+	c := redact.Config{
+		Recognizers: finder{find(secret, "PERSON")}.list(), Balanced: true, Policy: all(redact.Pseudonym),
 		Declared: []recognize.Declared{{Kind: recognize.Person, Name: secret}}, Key: []byte("0123456789abcdef"),
 	}
-	c.Policy = anonymize.Policy{Rules: []anonymize.Rule{{Kind: recognize.Person, Operator: anonymize.Pseudonym}}}
-	r, err := anonymize.NewRedactor(c)
+	c.Policy = redact.Policy{Rules: []redact.Rule{{Kind: recognize.Person, Operator: redact.Pseudonym}}}
+	r, err := redact.New(c)
 	require.NoError(t, err)
-	p := anonymize.Passage{Text: "Ask " + secret}
-	keys := &anonymize.KeyFile{}
-	out, err := r.RedactWithKeys(t.Context(), []anonymize.Passage{p}, keys)
+	p := redact.Passage{Text: "Ask " + secret}
+	keys := &redact.KeyFile{}
+	out, err := r.RedactWithKeys(t.Context(), []redact.Passage{p}, keys)
 	require.NoError(t, err)
 	require.Equal(t, 1, keys.Len())
 	tr := r.NewTransformer(t.Context())
@@ -307,23 +308,23 @@ func TestRedactDecisionsHoldNoText(t *testing.T) {
 }
 
 func TestRedactFailsClosed(t *testing.T) {
-	c := anonymize.RedactorConfig{Policy: all(anonymize.Label)}
-	r, err := anonymize.NewRedactor(c)
+	c := redact.Config{Policy: all(redact.Label)}
+	r, err := redact.New(c)
 	require.NoError(t, err)
-	out, err := r.Redact(t.Context(), []anonymize.Passage{{Text: "fine"}, {Text: "Okafor\xff"}})
+	out, err := r.Redact(t.Context(), []redact.Passage{{Text: "fine"}, {Text: "Okafor\xff"}})
 	require.ErrorIs(t, err, text.ErrInvalidUTF8)
 	require.Nil(t, out, "an error yields no output at all")
 	require.NotContains(t, err.Error(), "Okafor")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	out, err = r.Redact(ctx, []anonymize.Passage{{Text: "fine"}})
+	out, err = r.Redact(ctx, []redact.Passage{{Text: "fine"}})
 	require.ErrorIs(t, err, context.Canceled)
 	require.Nil(t, out)
-	_, err = anonymize.NewRedactor(anonymize.RedactorConfig{Scope: anonymize.Scope{Reach: anonymize.InCollection}})
-	require.ErrorIs(t, err, anonymize.ErrKey)
-	_, err = anonymize.NewRedactor(anonymize.RedactorConfig{Key: []byte("short")})
-	require.ErrorIs(t, err, anonymize.ErrKey)
-	_, err = anonymize.NewRedactor(anonymize.RedactorConfig{Scope: anonymize.Scope{Reach: 9}})
+	_, err = redact.New(redact.Config{Scope: redact.Scope{Reach: redact.InCollection}})
+	require.ErrorIs(t, err, redact.ErrKey)
+	_, err = redact.New(redact.Config{Key: []byte("short")})
+	require.ErrorIs(t, err, redact.ErrKey)
+	_, err = redact.New(redact.Config{Scope: redact.Scope{Reach: 9}})
 	require.Error(t, err)
 }
 
@@ -340,22 +341,22 @@ func (restless) Recognize(_ context.Context, d *recognize.Document) ([]recognize
 }
 
 func TestRedactGivesUpOnWhatDoesNotSettle(t *testing.T) {
-	c := anonymize.RedactorConfig{Recognizers: []recognize.Recognizer{restless{}}, Balanced: true, Policy: all(anonymize.Label)}
-	r, err := anonymize.NewRedactor(c)
+	c := redact.Config{Recognizers: []recognize.Recognizer{restless{}}, Balanced: true, Policy: all(redact.Label)}
+	r, err := redact.New(c)
 	require.NoError(t, err)
-	_, err = r.Redact(t.Context(), []anonymize.Passage{{Text: "a" + strings.Repeat(" z, b", 100)}})
-	require.ErrorIs(t, err, anonymize.ErrUnstable)
-	out, err := r.Redact(t.Context(), []anonymize.Passage{{Text: "a" + strings.Repeat(" z, b", 5)}})
+	_, err = r.Redact(t.Context(), []redact.Passage{{Text: "a" + strings.Repeat(" z, b", 100)}})
+	require.ErrorIs(t, err, redact.ErrUnstable)
+	out, err := r.Redact(t.Context(), []redact.Passage{{Text: "a" + strings.Repeat(" z, b", 5)}})
 	require.NoError(t, err)
 	require.NotContains(t, out[0].Text, " z", "what a later reading finds is cut too")
 	require.Len(t, out[0].Decisions, 5)
 }
 
 func TestPseudonymScopes(t *testing.T) {
-	policy := anonymize.Policy{Rules: []anonymize.Rule{{Kind: recognize.Person, Operator: anonymize.Pseudonym}}}
+	policy := redact.Policy{Rules: []redact.Rule{{Kind: recognize.Person, Operator: redact.Pseudonym}}}
 	names := finder{find("Okafor", "PERSON"), find("Lindqvist", "PERSON"), find("Brennan", "PERSON")}
-	run := func(scope anonymize.Scope, key string, texts ...string) []string {
-		c := anonymize.RedactorConfig{Recognizers: names.list(), Balanced: true, Policy: policy, Scope: scope}
+	run := func(scope redact.Scope, key string, texts ...string) []string {
+		c := redact.Config{Recognizers: names.list(), Balanced: true, Policy: policy, Scope: scope}
 		if key != "" {
 			c.Key = []byte(key)
 		}
@@ -367,14 +368,14 @@ func TestPseudonymScopes(t *testing.T) {
 	}
 	const k1, k2 = "0123456789abcdef", "fedcba9876543210"
 	require.Equal(t, []string{"[Person 1], [person 2]", "[Person 1], [person 2]"},
-		run(anonymize.Scope{}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"), "each document numbers anew")
+		run(redact.Scope{}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"), "each document numbers anew")
 	require.Equal(t, []string{"[Person 1], [person 2]", "[Person 2], [person 1]"},
-		run(anonymize.Scope{Reach: anonymize.InContributor}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"))
-	require.Equal(t, run(anonymize.Scope{}, "", "Okafor, Lindqvist"), run(anonymize.Scope{}, k1, "Brennan, Okafor"),
+		run(redact.Scope{Reach: redact.InContributor}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"))
+	require.Equal(t, run(redact.Scope{}, "", "Okafor, Lindqvist"), run(redact.Scope{}, k1, "Brennan, Okafor"),
 		"a number depends on the order of appearance alone, so it cannot link")
 
 	collection := func(id, key string, texts ...string) []string {
-		return run(anonymize.Scope{Reach: anonymize.InCollection, ID: id}, key, texts...)
+		return run(redact.Scope{Reach: redact.InCollection, ID: id}, key, texts...)
 	}
 	a := collection("2026", k1, "Okafor", "Lindqvist", "Okafor")
 	require.Equal(t, a[0], a[2])
@@ -394,16 +395,16 @@ func TestPseudonymScopes(t *testing.T) {
 }
 
 func TestRedactorIsSafeForConcurrentUse(t *testing.T) {
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, "anonymous")})
+	r, err := redact.New(redact.Config{Policy: preset(t, "anonymous")})
 	require.NoError(t, err)
-	want := redact(t, r, lawTexts()...)
-	got := make([][]anonymize.Redacted, 8)
+	want := redacted(t, r, lawTexts()...)
+	got := make([][]redact.Redacted, 8)
 	var wg sync.WaitGroup
 	for i := range got {
 		wg.Go(func() {
-			var passages []anonymize.Passage
+			var passages []redact.Passage
 			for j, s := range lawTexts() {
-				passages = append(passages, anonymize.Passage{Text: s, Document: fmt.Sprint(j)})
+				passages = append(passages, redact.Passage{Text: s, Document: fmt.Sprint(j)})
 			}
 			got[i], _ = r.Redact(t.Context(), passages)
 		})
@@ -415,9 +416,9 @@ func TestRedactorIsSafeForConcurrentUse(t *testing.T) {
 }
 
 func TestRedactPropagatesThroughTheGroup(t *testing.T) {
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: all(anonymize.Label), Balanced: true})
+	r, err := redact.New(redact.Config{Policy: all(redact.Label), Balanced: true})
 	require.NoError(t, err)
-	out := redact(t, r, "We thanked Dr Amara Okafor for it.", "Then Okafor left; the OKAFOR papers stayed.")
+	out := redacted(t, r, "We thanked Dr Amara Okafor for it.", "Then Okafor left; the OKAFOR papers stayed.")
 	require.NotContains(t, strings.ToLower(out[1].Text), "okafor")
 }
 
@@ -435,37 +436,37 @@ func lawTexts() []string {
 func TestRedactLaws(t *testing.T) {
 	for _, level := range []string{"public", "attributed", "anonymous", "aggregate"} {
 		for _, balanced := range []bool{true, false} {
-			r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(t, level), Balanced: balanced})
+			r, err := redact.New(redact.Config{Policy: preset(t, level), Balanced: balanced})
 			require.NoError(t, err)
 			for _, s := range lawTexts() {
-				got := redact(t, r, s)[0]
+				got := redacted(t, r, s)[0]
 				keepsTheRest(t, s, got)
-				require.Equal(t, got.Text, redact(t, r, got.Text)[0].Text, "idempotent")
-				require.Equal(t, got, redact(t, r, s)[0], "deterministic")
+				require.Equal(t, got.Text, redacted(t, r, got.Text)[0].Text, "idempotent")
+				require.Equal(t, got, redacted(t, r, s)[0], "deterministic")
 			}
 		}
 	}
 }
 
 func TestRedactStrictMasksAllThatBalancedMasks(t *testing.T) {
-	redactor := func(balanced bool) *anonymize.Redactor {
-		r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: all(anonymize.Label), Balanced: balanced})
+	redactor := func(balanced bool) *redact.Redactor {
+		r, err := redact.New(redact.Config{Policy: all(redact.Label), Balanced: balanced})
 		require.NoError(t, err)
 		return r
 	}
 	strict, balanced := redactor(false), redactor(true)
 	for _, s := range lawTexts() {
-		monotone(t, s, redact(t, balanced, s)[0], redact(t, strict, s)[0])
+		monotone(t, s, redacted(t, balanced, s)[0], redacted(t, strict, s)[0])
 	}
 }
 
 // monotone checks that every letter and digit that a masks, b masks too.
-func monotone(t testing.TB, s string, a, b anonymize.Redacted) {
+func monotone(t testing.TB, s string, a, b redact.Redacted) {
 	t.Helper()
-	masked := func(r anonymize.Redacted) []bool {
+	masked := func(r redact.Redacted) []bool {
 		m := make([]bool, len(s))
 		for _, d := range r.Decisions {
-			if d.Operator != anonymize.Keep {
+			if d.Operator != redact.Keep {
 				for i := d.Start; i < d.End; i++ {
 					m[i] = true
 				}
@@ -485,9 +486,9 @@ func FuzzRedact(f *testing.F) {
 	for _, s := range lawTexts() {
 		f.Add(s, true)
 	}
-	redactors := map[bool]*anonymize.Redactor{}
+	redactors := map[bool]*redact.Redactor{}
 	for _, balanced := range []bool{true, false} {
-		r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(f, "anonymous"), Balanced: balanced})
+		r, err := redact.New(redact.Config{Policy: preset(f, "anonymous"), Balanced: balanced})
 		require.NoError(f, err)
 		redactors[balanced] = r
 	}
@@ -495,14 +496,14 @@ func FuzzRedact(f *testing.F) {
 		if len(s) > 4096 {
 			t.Skip("longer texts take longer, and show no more")
 		}
-		out, err := redactors[balanced].Redact(t.Context(), []anonymize.Passage{{Text: s}})
+		out, err := redactors[balanced].Redact(t.Context(), []redact.Passage{{Text: s}})
 		if err != nil {
 			require.Nil(t, out)
 			return
 		}
 		keepsTheRest(t, s, out[0])
-		require.True(t, slices.IsSortedFunc(out[0].Decisions, func(a, b anonymize.Decision) int { return a.Start - b.Start }))
-		again, err := redactors[balanced].Redact(t.Context(), []anonymize.Passage{{Text: out[0].Text}})
+		require.True(t, slices.IsSortedFunc(out[0].Decisions, func(a, b redact.Decision) int { return a.Start - b.Start }))
+		again, err := redactors[balanced].Redact(t.Context(), []redact.Passage{{Text: out[0].Text}})
 		require.NoError(t, err)
 		require.Equal(t, out[0].Text, again[0].Text)
 	})

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize_test
+package redact_test
 
 import (
 	"io"
@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
 // prose is made-up text of about n bytes, in short paragraphs.
@@ -22,9 +22,9 @@ func prose(n int) string {
 }
 
 func benchRedact(b *testing.B, s string, balanced bool) {
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(b, "anonymous"), Balanced: balanced})
+	r, err := redact.New(redact.Config{Policy: preset(b, "anonymous"), Balanced: balanced})
 	require.NoError(b, err)
-	passages := []anonymize.Passage{{Text: s}}
+	passages := []redact.Passage{{Text: s}}
 	b.SetBytes(int64(len(s)))
 	b.ReportAllocs()
 	for b.Loop() {
@@ -54,7 +54,7 @@ func BenchmarkRedactHostile(b *testing.B) {
 
 func BenchmarkTransformer(b *testing.B) {
 	s := prose(300_000)
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{Policy: preset(b, "anonymous"), Balanced: true})
+	r, err := redact.New(redact.Config{Policy: preset(b, "anonymous"), Balanced: true})
 	require.NoError(b, err)
 	b.SetBytes(int64(len(s)))
 	b.ReportAllocs()
@@ -62,15 +62,5 @@ func BenchmarkTransformer(b *testing.B) {
 		if _, err := io.Copy(io.Discard, r.NewReader(b.Context(), strings.NewReader(s))); err != nil {
 			b.Fatal("stream failed")
 		}
-	}
-}
-
-func BenchmarkCheckLeaks(b *testing.B) {
-	s := prose(100_000)
-	in := anonymize.LeakInput{Originals: []string{s}, Secrets: secretNames()}
-	b.SetBytes(int64(len(s)))
-	b.ReportAllocs()
-	for b.Loop() {
-		anonymize.CheckLeaks([]string{s}, in)
 	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize
+package redact
 
 import (
 	"bytes"
@@ -28,7 +28,7 @@ const (
 // ErrStream says that a stream cannot be redacted in bounded memory: it holds 64
 // KiB without a blank outside what is cut, where it could be divided with no
 // name across the border, or more than 4096 names to remember. Test with errors.Is.
-var ErrStream = errors.New("anonymize: stream cannot be redacted in bounded memory")
+var ErrStream = errors.New("redact: stream cannot be redacted in bounded memory")
 
 // Transformer is a Redactor for streams, as a golang.org/x/text/transform.Transformer.
 //

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize_test
+package redact_test
 
 import (
 	"bytes"
@@ -13,18 +13,18 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/transform"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
-func streamRedactor(t testing.TB, declared ...string) *anonymize.Redactor {
+func streamRedactor(t testing.TB, declared ...string) *redact.Redactor {
 	t.Helper()
-	c := anonymize.RedactorConfig{Policy: preset(t, "anonymous"), Balanced: true}
+	c := redact.Config{Policy: preset(t, "anonymous"), Balanced: true}
 	for _, name := range declared {
 		c.Declared = append(c.Declared, recognize.Declared{Kind: recognize.Person, Name: name})
 	}
-	r, err := anonymize.NewRedactor(c)
+	r, err := redact.New(c)
 	require.NoError(t, err)
 	return r
 }
@@ -32,7 +32,7 @@ func streamRedactor(t testing.TB, declared ...string) *anonymize.Redactor {
 func TestStreamEqualsWhole(t *testing.T) {
 	r := streamRedactor(t)
 	for _, s := range lawTexts() {
-		want := redact(t, r, s)[0].Text
+		want := redacted(t, r, s)[0].Text
 		for size := 1; size <= len(s)+1; size += 1 + size/8 {
 			got, err := io.ReadAll(r.NewReader(t.Context(), &chunks{s: s, size: size}))
 			require.NoError(t, err)
@@ -134,7 +134,7 @@ func TestStreamFailsClosed(t *testing.T) {
 		in   io.Reader
 		want error
 	}{
-		{"no border", strings.NewReader(strings.Repeat("x", 2*block)), anonymize.ErrStream},
+		{"no border", strings.NewReader(strings.Repeat("x", 2*block)), redact.ErrStream},
 		{"invalid UTF-8", strings.NewReader("Okafor\xff"), text.ErrInvalidUTF8},
 		{"broken source", io.MultiReader(strings.NewReader("Dr Amara Okafor"), iotest.ErrReader(io.ErrUnexpectedEOF)), io.ErrUnexpectedEOF},
 	} {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize
+package redact
 
 import (
 	"bytes"
@@ -62,12 +62,12 @@ func (k *KeyFile) WriteTo(w io.Writer) (int64, error) {
 	enc.SetEscapeHTML(false)
 	for _, e := range entries {
 		if err := enc.Encode(e); err != nil {
-			return 0, fmt.Errorf("anonymize: key file: %w", err)
+			return 0, fmt.Errorf("redact: key file: %w", err)
 		}
 	}
 	n, err := b.WriteTo(w)
 	if err != nil {
-		return n, fmt.Errorf("anonymize: key file: %w", err)
+		return n, fmt.Errorf("redact: key file: %w", err)
 	}
 	return n, nil
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize_test
+package redact_test
 
 import (
 	"io"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
 // FuzzRedactPlanted plants a declared name between arbitrary texts: no form of it
@@ -24,8 +25,8 @@ func FuzzRedactPlanted(f *testing.F) {
 		{Kind: recognize.Person, Name: "Quillonia Zanziba"},
 		{Kind: recognize.Org, Name: "Vexmoor Hospitals NHS Trust"},
 	}
-	redactor := func(balanced bool) *anonymize.Redactor {
-		r, err := anonymize.NewRedactor(anonymize.RedactorConfig{
+	redactor := func(balanced bool) *redact.Redactor {
+		r, err := redact.New(redact.Config{
 			Declared: secrets, Policy: preset(f, "public"), Balanced: balanced,
 		})
 		require.NoError(f, err)
@@ -37,12 +38,12 @@ func FuzzRedactPlanted(f *testing.F) {
 			t.Skip("longer texts take longer, and show no more")
 		}
 		s := before + " Quillonia Zanziba " + after
-		a, err := balanced.Redact(t.Context(), []anonymize.Passage{{Text: s}})
+		a, err := balanced.Redact(t.Context(), []redact.Passage{{Text: s}})
 		if err != nil {
 			require.NotContains(t, err.Error(), "anziba")
 			return
 		}
-		b, err := strict.Redact(t.Context(), []anonymize.Passage{{Text: s}})
+		b, err := strict.Redact(t.Context(), []redact.Passage{{Text: s}})
 		require.NoError(t, err)
 		monotone(t, s, a[0], b[0])
 		for _, l := range anonymize.CheckLeaks([]string{a[0].Text}, anonymize.LeakInput{Secrets: secrets[:1]}) {
@@ -62,7 +63,7 @@ func FuzzStream(f *testing.F) {
 		if len(s) > 4096 {
 			t.Skip("longer texts take longer, and show no more")
 		}
-		want, err := r.Redact(t.Context(), []anonymize.Passage{{Text: s}})
+		want, err := r.Redact(t.Context(), []redact.Passage{{Text: s}})
 		got, streamErr := io.ReadAll(r.NewReader(t.Context(), &chunks{s: s, size: max(1, min(size, len(s)))}))
 		require.Equal(t, err == nil, streamErr == nil)
 		if err != nil {

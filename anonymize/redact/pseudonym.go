@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize
+package redact
 
 import (
 	"crypto/hmac"
@@ -36,11 +36,11 @@ type Scope struct {
 	ID string
 }
 
-// minKey is the least number of bytes of a key.
-const minKey = 16
+// MinKey is the least number of bytes of a key.
+const MinKey = 16
 
 // ErrKey says that a key is needed and missing, or is shorter than 16 bytes.
-var ErrKey = errors.New("anonymize: a key of at least 16 bytes is needed")
+var ErrKey = errors.New("redact: a key of at least 16 bytes is needed")
 
 // tokenPattern is the shape of a keyed token. Letters and digits take turns and
 // there are no vowels, so that no name can pass for a token.

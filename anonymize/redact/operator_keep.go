@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize
+package redact
 
 import (
 	"cmp"
@@ -32,12 +32,26 @@ func guarded(rs []recognize.Recognizer, pages map[*recognize.Document]*page) []r
 	return rs
 }
 
-// named says who stands beside a passage by name.
+// named is a Named, prepared.
 type named struct {
 	owners map[string]bool // of declared names that may be told
 	names  map[string]bool // and those names, folded, should others declare them too
-	tell   bool            // the agreements name the organisations, whatever the policy
-	closed Policy          // what happens to the names of others
+	tell   bool
+	closed Policy
+}
+
+func newNamed(n *Named) *named {
+	if n == nil {
+		return nil
+	}
+	out := &named{owners: map[string]bool{}, names: map[string]bool{}, tell: n.Tell, closed: n.Closed}
+	for _, d := range n.Own {
+		out.owners[d.Owner] = true
+		for _, name := range append([]string{d.Name}, d.Forms...) {
+			out.names[text.Fold(name)] = true
+		}
+	}
+	return out
 }
 
 // operator is what is done with a finding of the page. Beside a name, what its

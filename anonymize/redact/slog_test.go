@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package anonymize_test
+package redact_test
 
 import (
 	"bytes"
@@ -11,14 +11,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
 type person struct{ Name string }
 
 func TestReplaceAttr(t *testing.T) {
-	r, err := anonymize.NewRedactor(anonymize.RedactorConfig{
+	r, err := redact.New(redact.Config{
 		Declared: []recognize.Declared{{Kind: recognize.Person, Name: "Amara Okafor"}},
 		Balanced: true, Policy: preset(t, "anonymous"),
 	})
@@ -52,7 +52,7 @@ func TestReplaceAttr(t *testing.T) {
 			require.NotContains(t, b.String(), "1971-03-12")
 			require.Contains(t, b.String(), `"msg":"seen [name]"`)
 			require.Contains(t, b.String(), `"level":"INFO"`)
-			require.Contains(t, b.String(), `/anonymize/slog_test.go","line":`, "the source is the program's")
+			require.Contains(t, b.String(), `/anonymize/redact/slog_test.go","line":`, "the source is the program's")
 		})
 	}
 }
