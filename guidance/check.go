@@ -108,6 +108,9 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 	}
 	prefixed("all/challenge/", c.Challenges)
 	prefixed("all/objective/", c.Objectives)
+	if topic == KindAbout {
+		counts(c.Organisations)
+	}
 	for _, t := range c.Topics {
 		out["topic/"+t.ID] = append(out["topic/"+t.ID], t.Support)
 		for _, s := range t.Statements {

@@ -23,6 +23,7 @@ const (
 	KindDigest       = "digest"
 	KindResources    = "resource-list"
 	KindRole         = "role"
+	KindAbout        = "collection" // About
 )
 
 // newWriter opens what a document is written with. c may be nil, for a document
@@ -42,7 +43,7 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 	}
 	return &writer{
 		catalog: catalog, terms: catalog.Terms, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c,
-		t: &aggregate.Topic{}, cfg: cfg,
+		t: &aggregate.Topic{}, cfg: cfg, said: map[string]bool{}, quoted: map[string]bool{},
 	}, nil
 }
 
@@ -53,6 +54,9 @@ func (w *writer) onTopic(id string) error {
 		return ErrTopic
 	}
 	w.t = &w.c.Topics[i]
+	for _, s := range w.t.Statements {
+		w.said[subject(s)] = true
+	}
 	return nil
 }
 
@@ -124,6 +128,9 @@ func (w *writer) heading(key string, v words.Values) Block {
 func (w *writer) finish(g *Guide) (*Guide, error) {
 	if err := w.extend(g); err != nil {
 		return nil, err
+	}
+	if w.keeps {
+		w.keep(g)
 	}
 	g.number()
 	g.fillSlots(w.cfg.Answers, w.catalog)

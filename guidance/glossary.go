@@ -13,18 +13,15 @@ import (
 // mostExplained bounds the terms of the vocabulary that a glossary explains.
 const mostExplained = 10
 
-// glossary explains the terms that the guide uses: its own, and those of the
-// vocabulary that it names and that have a definition in its language.
+// glossary explains the terms of the vocabulary that the guide names and that
+// have a definition in its language.
 func (w *writer) glossary() []Block {
 	var terms []Claim
 	add := func(term, text string) {
 		terms = append(terms, w.general(w.say("glossary.entry", words.Values{"term": term, "text": text})))
 	}
-	for _, key := range []string{"example", "contributor", "seen", "band", "agree"} {
-		add(w.say("glossary."+key, nil), w.say("glossary."+key+".text", nil))
-	}
 	n := 0
-	for _, s := range w.t.Statements {
+	for _, s := range w.allSteps() {
 		if s.Kind == aggregate.StepStatement && n < mostExplained && w.explained(s.Code, vocabulary.Method, add) {
 			n++
 		}
@@ -32,7 +29,10 @@ func (w *writer) glossary() []Block {
 	for _, d := range w.t.Designs {
 		w.explained(d.Code, vocabulary.EvidenceDesign, add)
 	}
-	return []Block{paragraph(w.frame("glossary.lead", nil)), list(terms...)}
+	if len(terms) == 0 {
+		return nil
+	}
+	return []Block{list(terms...)}
 }
 
 // explained adds a concept of a scheme, where it has a definition in the guide's

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,7 +48,9 @@ type Answer struct {
 
 // Build writes the HOW TO guide of one topic. Each sentence has support from
 // the collection, or is marked as general knowledge or as a question to the
-// working group. A section that no example addresses says so.
+// working group. A section stands only where it says something; the questions of
+// those that do not are gathered at the end. What goes for every guide of a
+// collection stands in About.
 func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
 	w, err := newWriter(c, cfg)
 	if err != nil {
@@ -56,31 +59,89 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	if err := w.onTopic(topicID); err != nil {
 		return nil, err
 	}
+	w.quotable = w.quotesHere()
 	g := &Guide{Schema: Schema, Front: w.front()}
-	for _, s := range []struct {
-		id    string
-		write func() []Block
-	}{
-		{"about", w.about},
-		{"brief", w.brief},
-		{"who", w.who},
-		{"problem", w.problem},
-		{"forces", w.forces},
-		{"evidence", w.evidence},
-		{"before", w.before},
-		{"steps", w.steps},
-		{"resources", w.resources},
-		{"everyone", w.everyone},
-		{"measure", w.measure},
-		{"risks", w.risks},
-		{"sustain", w.sustain},
-		{"examples", w.examples},
-		{"checklist", w.checklist},
-		{"glossary", w.glossary}, // last: it explains what the others name
-	} {
-		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say("section."+s.id, nil), Blocks: s.write()})
+	var left []Block
+	for _, s := range w.sections() {
+		blocks := s.write()
+		var asks []Block
+		for _, id := range s.asks {
+			asks = append(asks, w.slot(id, s.kind, s.words))
+		}
+		if len(blocks) == 0 {
+			left = append(left, asks...)
+			continue
+		}
+		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say("section."+s.id, nil), Blocks: append(blocks, asks...)})
 	}
+	last := Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append(left, w.settle()...)}
+	at := len(g.Sections)
+	if at > 0 && g.Sections[at-1].ID == "glossary" {
+		at--
+	}
+	g.Sections = slices.Insert(g.Sections, at, last)
+	w.keeps = true
 	return w.finish(g)
+}
+
+// part is a section of a guide: what writes it, and what it asks of the group.
+type part struct {
+	id    string
+	write func() []Block
+	asks  []string
+	kind  SlotType
+	words int
+}
+
+// sections are those of a guide on a topic, in order. The glossary is written
+// last: it explains what the others name.
+func (w *writer) sections() []part {
+	return []part{
+		{"brief", w.brief, []string{"brief"}, TextSlot, 120},
+		{"problem", w.problem, []string{"problem"}, TextSlot, 120},
+		{"who", w.who, []string{"who-for", "not-for"}, TextSlot, 80},
+		{"forces", w.forces, nil, TextSlot, 0},
+		{"before", w.before, []string{"rules"}, TextSlot, 80},
+		{"steps", w.steps, []string{"steps", "roles"}, TextSlot, 200},
+		{"worked", w.worked, nil, TextSlot, 0},
+		{"risks", w.risks, []string{"risks"}, TextSlot, 100},
+		{"resources", w.resources, nil, TextSlot, 0},
+		{"everyone", w.everyone, []string{"everyone"}, TextSlot, 100},
+		{"measure", w.measure, []string{"measure"}, TextSlot, 100},
+		{"sustain", w.sustain, []string{"sustain"}, TextSlot, 80},
+		{"evidence", w.evidence, nil, TextSlot, 0},
+		{"examples", w.examples, nil, TextSlot, 0},
+		{"glossary", w.glossary, nil, TextSlot, 0},
+	}
+}
+
+// settle asks what is settled once for the whole guide.
+func (w *writer) settle() []Block {
+	useful := w.slot("useful", ChoiceSlot, 0)
+	for _, answer := range []string{"yes", "partly", "no"} {
+		useful.Slot.Options = append(useful.Slot.Options, w.say("answer."+answer, nil))
+	}
+	return []Block{
+		w.slot("open-questions", TextSlot, 120), w.slot("decision", TextSlot, 80),
+		w.slot("authors", NameSlot, 0), w.slot("review-by", DateSlot, 0), w.slot("independence", TextSlot, 60),
+		useful, w.slot("useful-changed", TextSlot, 120),
+	}
+}
+
+// keep adds what the group wrote in slots that this guide no longer has: nothing
+// that a person wrote is lost.
+func (w *writer) keep(g *Guide) {
+	have := map[string]bool{}
+	g.slots(func(_ *Section, s *Slot) { have[s.ID] = true })
+	var blocks []Block
+	for _, id := range slices.Sorted(maps.Keys(w.cfg.Answers)) {
+		if !have[id] && words.IDForm().MatchString(id) && w.cfg.Answers[id].Text != "" {
+			blocks = append(blocks, Block{Kind: SlotOf, Slot: &Slot{ID: id, Type: TextSlot, Question: w.say("slot.kept", nil)}})
+		}
+	}
+	if len(blocks) > 0 {
+		g.Sections = append(g.Sections, Section{ID: "kept", Title: w.say("section.kept", nil), Blocks: blocks})
+	}
 }
 
 // writer writes the sections of one guide.
@@ -92,6 +153,10 @@ type writer struct {
 	c       *aggregate.Collection
 	t       *aggregate.Topic
 	cfg     Config
+	// said are the subjects that the document has told of; quoted the wordings.
+	said, quoted map[string]bool
+	quotable     map[string]bool // nil is all
+	keeps        bool            // answers that have no slot any more
 }
 
 func (w *writer) say(key string, v words.Values) string { return w.catalog.Say(key, v) }

@@ -25,17 +25,15 @@ const (
 const enough = 3
 
 // wider are blocks of statements for a section that the topic's own examples
-// leave thin, by closeness: what is told on the topics near this one, then in
-// the whole collection. Each says where it is from. say words a statement; nil
+// leave thin, by closeness: what is told on the topics near this one, then, in
+// the whole collection, of its challenge or its steps. Each says where it is from. say words a statement; nil
 // is mention. No more than most are told.
 func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Block {
 	if say == nil {
 		say = w.mention
 	}
-	told := map[string]bool{}
 	found := 0
 	for _, s := range w.t.Statements {
-		told[subject(s)] = true
 		if pick(s) && sayable(s) {
 			found++
 		}
@@ -46,7 +44,7 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 			return blocks
 		}
 		at := nearBy + string(near.Code)
-		claims := w.untold(told, near.Statements, at+":", most, pick, say)
+		claims := w.untold(near.Statements, at+":", most, pick, say)
 		if len(claims) == 0 {
 			continue
 		}
@@ -62,7 +60,8 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 	if found >= enough {
 		return blocks
 	}
-	if claims := w.untold(told, w.c.Statements, everywhere, min(most, enough-found), pick, say); len(claims) > 0 {
+	here := func(s aggregate.Statement) bool { return pick(s) && (w.against(s) || w.onSteps(s)) }
+	if claims := w.untold(w.c.Statements, everywhere, min(most, enough-found), here, say); len(claims) > 0 {
 		blocks = append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
 	}
 	return blocks
@@ -85,10 +84,10 @@ func (w *writer) circles() []aggregate.Circle {
 // untold words the statements that are picked and not told yet: those against
 // the topic's challenge first, then those about its steps, then those of most
 // contributors.
-func (w *writer) untold(told map[string]bool, from []aggregate.Statement, mark string, most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Claim {
+func (w *writer) untold(from []aggregate.Statement, mark string, most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Claim {
 	var found []aggregate.Statement
 	for _, s := range from {
-		if !told[subject(s)] && pick(s) && sayable(s) {
+		if !w.said[subject(s)] && pick(s) && sayable(s) {
 			found = append(found, s)
 		}
 	}
@@ -97,8 +96,8 @@ func (w *writer) untold(told map[string]bool, from []aggregate.Statement, mark s
 	})
 	var out []Claim
 	for _, s := range found {
-		if len(out) < most && !told[subject(s)] {
-			told[subject(s)] = true
+		if len(out) < most && !w.said[subject(s)] {
+			w.said[subject(s)] = true
 			s.ID = mark + s.ID
 			out = append(out, say(s))
 		}

@@ -57,16 +57,10 @@ func (w *writer) measure() []Block {
 			blocks = append(blocks, paragraph(w.frame("measure."+part.key, nil)), list(claims...))
 		}
 	}
-	if len(blocks) == 0 {
-		blocks = append(blocks, w.empty())
-	}
 	if ways := w.waysToLook(blocks); len(ways) > 0 {
 		blocks = append(blocks, paragraph(w.frame("measure.look", nil)), list(ways...))
 	}
-	blocks = append(blocks, Block{Kind: Checklist, Claims: []Claim{
-		w.prompt("measure.baseline"), w.prompt("measure.who-defines"), w.prompt("measure.feedback"), w.prompt("measure.three-months"),
-	}})
-	return append(blocks, w.slot("measure", TextSlot, 100))
+	return blocks
 }
 
 // isSign picks what tells of success: criteria, and outcomes for the better.

@@ -201,11 +201,11 @@ func TestGuidesInEveryLanguage(t *testing.T) {
 }
 
 func TestWhatALanguageLacksIsMarked(t *testing.T) {
-	lacking := fstest.MapFS{"fi.tsv": {Data: []byte("section.about\tTietoa oppaasta\n")}}
+	lacking := fstest.MapFS{"fi.tsv": {Data: []byte("section.brief\tLyhyesti\n")}}
 	g, err := guidance.Build(made(), topicID, guidance.Config{Locale: "fi", Catalogs: lacking})
 	require.NoError(t, err)
-	require.Equal(t, "Tietoa oppaasta", g.Sections[0].Title)
-	require.Equal(t, "[en-GB] In brief", g.Sections[1].Title)
+	require.Equal(t, "Lyhyesti", g.Sections[0].Title)
+	require.Equal(t, "[en-GB] The problem in contributors' terms", g.Sections[1].Title)
 	said := text(t, g)
 	require.Contains(t, said, "[en-GB] General practice", "a label of the vocabulary")
 	require.NotContains(t, said, "[en-GB] ,", "a mark stands before words")

@@ -38,7 +38,7 @@ func (w *writer) front() Front {
 		Edition: w.c.Edition, K: w.c.K, Examples: w.t.Support.Examples, Contributors: w.t.Support.Contributors,
 		Date: w.cfg.Date, Authors: w.cfg.Authors, Funding: w.cfg.Funding,
 	}
-	f.Lead = w.say("lead", words.Values{"n": w.t.Support.Examples, "contributors": w.t.Support.Contributors, "kinds": w.t.Support.Kinds})
+	f.Lead = w.say("lead", words.Values{"n": w.t.Support.Examples, "contributors": w.t.Support.Contributors})
 	fact := func(key, value string) {
 		if value != "" {
 			f.Facts = append(f.Facts, Fact{Label: w.say("fact."+key, nil), Value: value})
@@ -49,49 +49,46 @@ func (w *writer) front() Front {
 	fact("date", w.catalog.Date(w.cfg.Date))
 	fact("audience", w.say("audience."+f.Audience, nil))
 	fact("jurisdiction", f.Jurisdiction)
-	fact("based", w.say("based", words.Values{"n": w.t.Support.Examples, "of": w.t.Support.Of, "contributors": w.t.Support.Contributors}))
-	fact("threshold", w.say("threshold", words.Values{"k": w.c.K}))
-	fact("edition", shortEdition(w.c.Edition))
 	fact("authors", w.catalog.List(f.Authors))
 	fact("funding", f.Funding)
+	fact("read-first", w.say("collection.title", nil))
 	f.Changes = []ChangeNote{{Version: f.Version, Date: f.Date, Text: w.say("change.generated", nil)}}
 	return f
 }
 
 func shortEdition(s string) string { return s[:min(12, len(s))] }
 
-func (w *writer) about() []Block {
-	return []Block{
-		{Kind: Note, Claims: []Claim{w.frame("about.bias", nil), w.frame("about.reading", words.Values{"k": w.c.K})}},
-		w.slot("authors", NameSlot, 0),
-		w.slot("review-by", DateSlot, 0),
-		w.slot("independence", TextSlot, 60),
-	}
-}
-
+// brief are the steps that most contributors took, and what to beware of.
 func (w *writer) brief() []Block {
-	steps := w.orderedSteps()
-	if len(steps) == 0 {
-		return []Block{w.empty(), w.slot("brief", TextSlot, 120)}
-	}
-	most := slices.Clone(steps)
-	slices.SortStableFunc(most, func(x, y aggregate.Statement) int { return cmp.Compare(y.Contributors, x.Contributors) })
+	most := w.allSteps()
+	slices.SortStableFunc(most, func(x, y aggregate.Statement) int {
+		return cmp.Or(-compareBool(w.own(x), w.own(y)), cmp.Compare(y.Contributors, x.Contributors))
+	})
 	most = most[:min(5, len(most))]
 	slices.SortStableFunc(most, w.compareSteps)
 	var claims []Claim
 	for _, s := range most {
-		claims = append(claims, w.imperative(s))
+		claims = append(claims, w.from(s, w.imperative(s)))
 	}
-	blocks := []Block{paragraph(w.frame("brief.lead", nil)), list(claims...)}
-	if failed := w.statements(aggregate.LessonStatement, "did-not-work"); len(failed) > 0 {
-		blocks = append(blocks, paragraph(w.lesson(failed[0])))
+	var blocks []Block
+	if len(claims) > 0 {
+		blocks = append(blocks, paragraph(w.frame("brief.lead", nil)), list(claims...))
 	}
-	return append(blocks, w.slot("brief", TextSlot, 120))
+	for _, part := range []string{"did-not-work", "would-change"} {
+		if lessons := w.statements(aggregate.LessonStatement, part); len(lessons) > 0 {
+			c := w.lesson(lessons[0])
+			c.Details = nil // they stand where the lesson does
+			blocks = append(blocks, paragraph(c))
+		}
+	}
+	return blocks
 }
 
 func (w *writer) who() []Block {
 	var blocks []Block
-	if orgs := append(w.counted("who.organisation", w.t.Sectors), w.counted("who.organisation", w.t.Organisations)...); len(orgs) > 0 {
+	if figure := w.bars("evidence.organisations", w.t.Organisations); figure != nil {
+		blocks = append(blocks, *figure)
+	} else if orgs := w.counted("who.organisation", w.t.Organisations); len(orgs) > 0 {
 		blocks = append(blocks, paragraph(w.frame("who.told-by", nil)), list(orgs...))
 	}
 	if people := w.counted("who.people", w.t.Stakeholders); len(people) > 0 {
@@ -100,18 +97,13 @@ func (w *writer) who() []Block {
 	if sits := w.counted("who.situation", w.t.Situations); len(sits) > 0 {
 		blocks = append(blocks, paragraph(w.frame("who.situations", nil)), list(sits...))
 	}
-	if len(w.t.Sectors) == 0 {
-		blocks = append(blocks, Block{Kind: Note, Claims: []Claim{w.frame("who.mixed", words.Values{"k": w.c.K})}})
-	} else if unseen := w.unseenSectors(); len(unseen) > 0 {
+	if unseen := w.unseenSectors(); len(w.t.Sectors) > 0 && len(unseen) > 0 {
 		blocks = append(blocks, Block{Kind: Note, Claims: []Claim{w.frame("who.unseen", words.Values{"list": w.catalog.List(unseen), "k": w.c.K})}})
 	}
 	if bad := w.statements(aggregate.UnsuitableStatement, ""); len(bad) > 0 {
 		blocks = append(blocks, paragraph(w.frame("who.unsuitable", nil)), list(w.mentioned(bad)...))
 	}
-	if len(blocks) == 0 {
-		blocks = append(blocks, w.empty())
-	}
-	return append(blocks, w.slot("who-for", TextSlot, 80), w.slot("not-for", TextSlot, 80))
+	return blocks
 }
 
 func (w *writer) unseenSectors() []string {
@@ -143,13 +135,14 @@ func (w *writer) problem() []Block {
 				if promise(shared.Text) != "" {
 					continue
 				}
+				if !w.quote(shared.Text) {
+					continue
+				}
 				facts = append(facts, w.claim(s.ID, w.say("problem.words", words.Values{"words": shared.Text}), shared.Support, SharedWords))
 			}
 		}
 		if len(facts) > 0 {
 			blocks = append(blocks, list(facts...))
-		} else {
-			blocks = append(blocks, paragraph(w.frame("problem.basis-unknown", nil)))
 		}
 		if shows := w.phrases(c, vocabulary.FormShows); len(shows) > 0 {
 			var signs []Claim
@@ -159,12 +152,11 @@ func (w *writer) problem() []Block {
 			blocks = append(blocks, paragraph(w.frame("problem.signs", nil)), list(signs...))
 		}
 	} else {
-		blocks = append(blocks, paragraph(w.frame("problem.any", words.Values{"objective": w.form(w.t.Objective, vocabulary.FormVerb)})))
 		if together := w.counted("problem.met", w.t.Together); len(together) > 0 {
-			blocks = append(blocks, list(together...))
+			blocks = append(blocks, paragraph(w.frame("problem.any", words.Values{"objective": w.form(w.t.Objective, vocabulary.FormVerb)})), list(together...))
 		}
 	}
-	return append(blocks, w.slot("problem", TextSlot, 120))
+	return blocks
 }
 
 func (w *writer) forces() []Block {
@@ -185,15 +177,18 @@ func (w *writer) forces() []Block {
 			blocks = append(blocks, paragraph(w.frame("forces.general", nil)), list(pairs...))
 		}
 	}
-	for i, s := range w.statements(aggregate.LessonStatement, "worked") {
-		if s.Opposes != "" && i < 3 {
-			blocks = append(blocks, paragraph(w.claim(s.ID, w.say("forces.disagree", words.Values{"what": w.noun(s.Code)}), s.Support, ConceptWords)))
+	for _, s := range w.statements(aggregate.LessonStatement, "worked") {
+		for _, other := range w.statements(aggregate.LessonStatement, "did-not-work") {
+			if s.Opposes != other.ID || other.ID == "" {
+				continue
+			}
+			both := []Claim{w.lesson(s), w.lesson(other)}
+			both[0].Details, both[1].Details = nil, nil
+			c := w.frame("forces.disagree", words.Values{"what": w.noun(s.Code)})
+			blocks = append(blocks, paragraph(c), list(both...))
 		}
 	}
-	if len(blocks) == 0 {
-		blocks = append(blocks, w.empty())
-	}
-	return append(blocks, w.slot("forces", TextSlot, 100))
+	return blocks
 }
 
 func (w *writer) evidence() []Block {
@@ -211,9 +206,6 @@ func (w *writer) evidence() []Block {
 	topic := w.claim("topic", w.say(strength, v), w.t.Support, CountOnly)
 	topic.Seen = "" // the sentence says it
 	blocks := []Block{paragraph(topic)}
-	if figure := w.bars("evidence.organisations", w.t.Organisations); figure != nil {
-		blocks = append(blocks, *figure)
-	}
 	var rows [][]string
 	var rest []Claim
 	for _, d := range w.t.Designs {
@@ -225,8 +217,6 @@ func (w *writer) evidence() []Block {
 			Caption: w.say("evidence.designs", nil), Head: []string{w.say("evidence.design", nil), w.say("evidence.examples", nil)},
 			Rows: rows, Note: w.say("evidence.designs-note", words.Values{"k": w.c.K}), Claims: rest,
 		}})
-	} else {
-		blocks = append(blocks, paragraph(w.frame("evidence.no-design", words.Values{"k": w.c.K})))
 	}
 	var directions []Claim
 	for _, d := range w.t.Directions {
@@ -237,16 +227,8 @@ func (w *writer) evidence() []Block {
 	}
 	if w.t.Independent != nil {
 		blocks = append(blocks, paragraph(w.claim("independent", w.say("evidence.independent", nil), *w.t.Independent, CountOnly)))
-	} else {
-		blocks = append(blocks, paragraph(w.frame("evidence.not-independent", words.Values{"k": w.c.K})))
 	}
-	concerns := []Claim{w.frame("concern.methods", nil), w.frame("concern.coherence", nil)}
-	if w.t.Support.Examples < 20 {
-		concerns = append(concerns, w.frame("concern.adequacy", words.Values{"n": w.t.Support.Examples}))
-	}
-	concerns = append(concerns, w.frame("concern.relevance", nil))
-	blocks = append(blocks, Block{Kind: Heading, Title: w.say("evidence.concerns", nil)}, list(concerns...))
-	return append(blocks, w.slot("evidence", TextSlot, 100))
+	return blocks
 }
 
 // bars draws counts as a bar chart; nil where there is nothing to compare.
@@ -254,6 +236,8 @@ func (w *writer) bars(key string, counts []aggregate.Count) *Block {
 	if len(counts) < 2 {
 		return nil
 	}
+	counts = slices.Clone(counts)
+	slices.SortStableFunc(counts, func(x, y aggregate.Count) int { return cmp.Compare(y.Examples, x.Examples) })
 	f := &Figure{Kind: Bars, Caption: w.say(key, nil), Of: counts[0].Of}
 	var said []string
 	for _, k := range counts {
@@ -262,7 +246,9 @@ func (w *writer) bars(key string, counts []aggregate.Count) *Block {
 		f.Claims = append(f.Claims, w.claim(string(k.Code), w.label(k.Code), k.Support, CountOnly))
 		said = append(said, fmt.Sprintf("%s: %s", w.label(k.Code), w.say("n-of", words.Values{"n": k.Examples, "of": k.Of})))
 	}
-	f.Alt = w.say("figure.alt", words.Values{"caption": f.Caption, "list": w.catalog.List(said)})
+	plain := f.Caption
+	f.Caption = w.say("figure.most", words.Values{"caption": f.Caption, "what": cmp.Or(w.plural(counts[0].Code), w.catalog.Inside(w.label(counts[0].Code))), "n": counts[0].Examples, "of": counts[0].Of})
+	f.Alt = w.say("figure.alt", words.Values{"caption": plain, "list": w.catalog.List(said)})
 	return &Block{Kind: FigureOf, Figure: f}
 }
 
@@ -277,19 +263,7 @@ func (w *writer) before() []Block {
 	blocks = append(blocks, w.wider(5, func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.PrerequisiteStatement || s.Kind == aggregate.StartStatement
 	}, nil)...)
-	if len(blocks) == 0 {
-		blocks = append(blocks, w.empty())
-	}
-	var settle []Claim
-	for _, s := range w.orderedSteps() {
-		if text := w.form(s.Code, vocabulary.FormBefore); text != "" && len(settle) < 6 {
-			settle = append(settle, w.general(sentence(text)))
-		}
-	}
-	if len(settle) > 0 {
-		blocks = append(blocks, paragraph(w.frame("before.settle", nil)), list(settle...))
-	}
-	return append(blocks, w.slot("rules", TextSlot, 80), w.slot("local-conditions", TextSlot, 80))
+	return blocks
 }
 
 func (w *writer) resources() []Block {
@@ -325,10 +299,7 @@ func (w *writer) resources() []Block {
 			return s.Kind == aggregate.ResourceStatement && !w.isGroup(s.Code)
 		}, w.typed)
 	}
-	if len(blocks) == 0 {
-		blocks = append(blocks, w.empty())
-	}
-	return append(blocks, w.slot("resources", TextSlot, 80))
+	return blocks
 }
 
 // typed words a resource with its type: "Money: under £10,000".
@@ -340,10 +311,15 @@ func (w *writer) typed(s aggregate.Statement) Claim {
 	return w.claim(s.ID, w.say("resource-list.tool", words.Values{"type": w.say("resource."+s.Part, nil), "what": what}), s.Support, ConceptWords)
 }
 
+// everyone tells what lowered barriers, beside the steps that did.
 func (w *writer) everyone() []Block {
+	pick := func(s aggregate.Statement) bool {
+		return inclusive(s.Code) && (s.Kind == aggregate.StepStatement || s.Kind == aggregate.LessonStatement && s.Part == "worked")
+	}
 	var told []aggregate.Statement
+	steps := w.orderedSteps()
 	for _, s := range w.t.Statements {
-		if (s.Kind == aggregate.StepStatement || s.Kind == aggregate.LessonStatement && s.Part == "worked") && inclusive(s.Code) {
+		if pick(s) && !slices.ContainsFunc(steps, func(step aggregate.Statement) bool { return step.Code == s.Code }) {
 			told = append(told, s)
 		}
 	}
@@ -351,18 +327,7 @@ func (w *writer) everyone() []Block {
 	if len(told) > 0 {
 		blocks = append(blocks, paragraph(w.frame("everyone.told", nil)), list(w.mentioned(told)...))
 	}
-	blocks = append(blocks, w.wider(5, func(s aggregate.Statement) bool {
-		return inclusive(s.Code) && (s.Kind == aggregate.StepStatement || s.Kind == aggregate.LessonStatement && s.Part == "worked")
-	}, nil)...)
-	if len(blocks) == 0 {
-		blocks = append(blocks, w.empty())
-	}
-	var prompts []Claim
-	for _, key := range []string{"missing", "payment", "language", "digital", "access", "time", "safety"} {
-		prompts = append(prompts, w.prompt("everyone."+key))
-	}
-	blocks = append(blocks, paragraph(w.frame("everyone.ask", nil)), Block{Kind: Checklist, Claims: prompts})
-	return append(blocks, w.slot("everyone", TextSlot, 100))
+	return append(blocks, w.wider(5, pick, nil)...)
 }
 
 // inclusive reports whether a method lowers a barrier to taking part.
@@ -392,10 +357,7 @@ func (w *writer) risks() []Block {
 			blocks = append(blocks, paragraph(w.claim("attempts", w.say("risks.attempts", nil), k.Support, CountOnly)))
 		}
 	}
-	if len(blocks) == 0 {
-		blocks = append(blocks, w.empty())
-	}
-	return append(blocks, w.slot("risks", TextSlot, 100))
+	return blocks
 }
 
 func (w *writer) sustain() []Block {
@@ -409,10 +371,7 @@ func (w *writer) sustain() []Block {
 	blocks = append(blocks, w.wider(5, func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.SustainStatement || s.Kind == aggregate.AdaptStatement
 	}, nil)...)
-	if len(blocks) == 0 {
-		blocks = append(blocks, w.empty())
-	}
-	return append(blocks, w.slot("sustain", TextSlot, 80), w.slot("adapt", TextSlot, 80))
+	return blocks
 }
 
 func (w *writer) examples() []Block {
@@ -424,14 +383,13 @@ func (w *writer) examples() []Block {
 			}
 		}
 	}
-	if len(out) == 0 {
-		blocks := []Block{paragraph(w.frame("examples.none", nil))}
-		if near := w.nearExamples(); len(near) > 0 {
-			blocks = append(blocks, paragraph(w.frame("examples.near", nil)), Block{Kind: Examples, Examples: near})
-		}
-		return append(blocks, w.slot("examples", TextSlot, 80))
+	if len(out) > 0 {
+		return []Block{paragraph(w.frame("examples.lead", nil)), {Kind: Examples, Examples: out}}
 	}
-	return []Block{paragraph(w.frame("examples.lead", nil)), {Kind: Examples, Examples: out}, w.slot("examples", TextSlot, 80)}
+	if near := w.nearExamples(); len(near) > 0 {
+		return []Block{paragraph(w.frame("examples.near", nil)), {Kind: Examples, Examples: near}}
+	}
+	return nil
 }
 
 // nearExamples are up to two examples on topics near this one.
@@ -450,34 +408,24 @@ func (w *writer) nearExamples() []Example {
 	return out
 }
 
-func (w *writer) checklist() []Block {
-	var boxes []Claim
-	steps := w.orderedSteps()
-	for _, s := range steps[:min(9, len(steps))] {
-		text := cmp.Or(w.form(s.Code, vocabulary.FormOutput), w.noun(s.Code))
-		boxes = append(boxes, w.claim(s.ID, w.say("checklist.have", words.Values{"what": text}), s.Support, ConceptWords))
+// worked tells what contributors would do again, but for what stands beside a step.
+func (w *writer) worked() []Block {
+	beside := map[model.Code]bool{}
+	for _, s := range w.allSteps() {
+		beside[s.Code] = true
+	}
+	pick := func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.LessonStatement && s.Part == "worked" && !beside[s.Code]
+	}
+	var claims []Claim
+	for _, s := range w.statements(aggregate.LessonStatement, "worked") {
+		if pick(s) {
+			claims = append(claims, w.lessonUnder(s))
+		}
 	}
 	var blocks []Block
-	if len(boxes) > 0 {
-		blocks = append(blocks, Block{Kind: Checklist, Claims: boxes})
-	} else {
-		blocks = append(blocks, w.empty())
+	if len(claims) > 0 {
+		blocks = append(blocks, list(claims...))
 	}
-	var agree []Claim
-	for _, key := range []string{"scope", "people", "rigour", "clarity", "applicability", "independence"} {
-		agree = append(agree, w.prompt("agree."+key))
-	}
-	blocks = append(blocks, Block{Kind: Heading, Title: w.say("checklist.agree", nil)}, Block{Kind: Checklist, Claims: agree})
-	var prompts []Claim
-	for _, key := range []string{"impossible", "missing-voice", "not-help", "sceptic", "only-one", "no-budget"} {
-		prompts = append(prompts, w.prompt("discuss."+key))
-	}
-	blocks = append(blocks, Block{Kind: Heading, Title: w.say("checklist.discuss", nil)}, list(prompts...),
-		Block{Kind: Heading, Title: w.say("checklist.open", nil)})
-	useful := w.slot("useful", ChoiceSlot, 0)
-	for _, answer := range []string{"yes", "partly", "no"} {
-		useful.Slot.Options = append(useful.Slot.Options, w.say("answer."+answer, nil))
-	}
-	return append(blocks, w.slot("open-questions", TextSlot, 120), w.slot("decision", TextSlot, 80),
-		Block{Kind: Heading, Title: w.say("checklist.useful", nil)}, useful, w.slot("useful-changed", TextSlot, 120))
+	return append(blocks, w.wider(4, pick, w.lessonUnder)...)
 }

@@ -132,33 +132,79 @@ func (w *writer) firstTwo(who []aggregate.Count, forms ...vocabulary.Form) strin
 }
 
 func (w *writer) steps() []Block {
-	steps := w.orderedSteps()
-	elsewhere := w.wider(5, func(s aggregate.Statement) bool {
-		return s.Kind == aggregate.StepStatement && !w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != "" && (s.Of < w.c.Examples || w.against(s))
-	}, w.imperative)
-	if len(steps) == 0 {
-		blocks := elsewhere
-		if manners := w.manners(); len(manners) > 0 {
-			blocks = append([]Block{paragraph(w.frame("steps.only-manners", nil)), list(manners...)}, blocks...)
-		}
-		if len(blocks) == 0 {
-			blocks = append(blocks, w.empty())
-		}
-		if len(w.t.Examples) > 0 {
-			blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
-		}
-		return append(blocks, w.slot("steps", TextSlot, 200))
-	}
 	var out []Step
-	for _, s := range steps {
+	for _, s := range w.allSteps() {
 		out = append(out, w.step(s))
 	}
-	blocks := []Block{paragraph(w.frame("steps.lead", nil)), {Kind: Steps, Steps: out}}
-	if manners := w.manners(); len(manners) > 0 {
-		blocks = append(blocks, paragraph(w.frame("steps.manners", nil)), list(manners...))
+	manners := w.manners()
+	var blocks []Block
+	if len(out) > 0 {
+		blocks = append(blocks, paragraph(w.frame("steps.lead", nil)), Block{Kind: Steps, Steps: out})
 	}
-	blocks = append(append(blocks, elsewhere...), w.whoDoesWhat(steps)...)
-	return append(blocks, w.slot("steps", TextSlot, 200))
+	switch {
+	case len(manners) > 0 && len(out) > 0:
+		blocks = append(blocks, paragraph(w.frame("steps.manners", nil)), list(manners...))
+	case len(manners) > 0:
+		blocks = append(blocks, paragraph(w.frame("steps.only-manners", nil)), list(manners...))
+	}
+	if len(out) < enough && len(w.examples()) > 0 {
+		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
+	}
+	return blocks
+}
+
+// fewSteps is how many steps a guide has before it looks no further afield.
+const fewSteps = 7
+
+// allSteps are the topic's steps and, where these are few, those of the topics
+// near it and those against its challenge in the whole collection, in one order.
+func (w *writer) allSteps() []aggregate.Statement {
+	steps := w.orderedSteps()
+	if len(steps) >= fewSteps {
+		return steps
+	}
+	have := map[string]bool{}
+	for _, s := range w.t.Statements {
+		have[s.ID] = true
+	}
+	take := func(from []aggregate.Statement, mark string, pick func(aggregate.Statement) bool) {
+		found := slices.DeleteFunc(slices.Clone(from), func(s aggregate.Statement) bool {
+			return s.Kind != aggregate.StepStatement || have[s.ID] || w.isTheme(s) || w.form(s.Code, vocabulary.FormStep) == "" || !pick(s)
+		})
+		slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
+			return cmp.Or(-compareBool(w.against(x), w.against(y)), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
+		})
+		for _, s := range found {
+			if len(steps) < fewSteps {
+				have[s.ID], w.said[subject(s)] = true, true
+				s.ID, s.Order = mark+s.ID, 0.5
+				steps = append(steps, s)
+			}
+		}
+	}
+	for _, near := range w.circles() {
+		take(near.Statements, nearBy+string(near.Code)+":", func(aggregate.Statement) bool { return true })
+	}
+	take(w.c.Statements, everywhere, w.against)
+	slices.SortStableFunc(steps, w.compareSteps)
+	return w.byDependency(steps)
+}
+
+// own reports whether a statement is the topic's own.
+func (w *writer) own(s aggregate.Statement) bool {
+	return !strings.HasPrefix(s.ID, nearBy) && !strings.HasPrefix(s.ID, everywhere)
+}
+
+// from says, of a claim that stands among the topic's own, where it is from.
+func (w *writer) from(s aggregate.Statement, c Claim) Claim {
+	v := words.Values{"n": s.Examples, "of": s.Of}
+	switch {
+	case strings.HasPrefix(s.ID, nearBy):
+		c.Seen = w.say("seen.near", v)
+	case strings.HasPrefix(s.ID, everywhere):
+		c.Seen = w.say("seen.all", v)
+	}
+	return c
 }
 
 // imperative words a step without who did it.
@@ -167,7 +213,7 @@ func (w *writer) imperative(s aggregate.Statement) Claim {
 }
 
 func (w *writer) step(s aggregate.Statement) Step {
-	step := Step{Claim: w.imperative(s)}
+	step := Step{Claim: w.from(s, w.imperative(s))}
 	// When is told by the examples where they tell it, else by the stage.
 	if stage := w.stage(s); stage != nil && len(s.Months) == 0 {
 		if key := "when." + stage.Local(); w.catalog.Has(key) {
@@ -176,11 +222,13 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Stage = w.meta("stage", w.labelOf(stage))
 		}
 	}
-	_, people := doers(s)
-	step.Who = w.meta("who", w.firstTwo(people, formListed, vocabulary.FormMany))
 	step.Output = w.meta("output", w.form(s.Code, vocabulary.FormOutput))
-	if usual := w.form(s.Code, vocabulary.FormUsual); usual != "" {
-		step.Details = append(step.Details, w.general(usual))
+	if advice := w.advice(s.Code); advice != "" {
+		step.Details = append(step.Details, w.general(w.say("step.general", words.Values{"what": advice})))
+	}
+	part, people := doers(s)
+	for _, who := range people[:min(2, len(people))] {
+		step.Details = append(step.Details, w.within(s, part, who, w.meta("who", w.firstTwo([]aggregate.Count{who}, formListed, vocabulary.FormMany))))
 	}
 	for _, e := range s.Efforts {
 		step.Details = append(step.Details, w.within(s, "effort", e, w.meta("effort", w.noun(e.Code))))
@@ -235,42 +283,75 @@ func (w *writer) within(s aggregate.Statement, part string, k aggregate.Count, t
 	return c
 }
 
-// whoDoesWhat lists, for each group that did one of the steps in enough
-// examples, the steps that it did, so that readers find their own part.
-func (w *writer) whoDoesWhat(steps []aggregate.Statement) []Block {
-	did := map[model.Code][]Claim{}
-	for _, s := range steps {
-		part, people := doers(s)
-		for _, a := range people {
-			did[a.Code] = append(did[a.Code], w.within(s, part, a, sentence(w.bareStep(s))))
+// advice is what is generally known about a step: what to settle first, and how
+// it is usually done.
+func (w *writer) advice(code model.Code) string {
+	var out []string
+	for _, f := range []vocabulary.Form{vocabulary.FormBefore, vocabulary.FormUsual} {
+		if text, mark := w.phrase(code, f); text != "" {
+			out = append(out, mark+sentence(text))
 		}
 	}
-	blocks := []Block{{Kind: Heading, Title: w.say("steps.roles", nil)}}
-	var list []Claim
-	for code, claims := range did {
-		list = append(list, Claim{Text: words.UpperFirst(cmp.Or(w.plural(code), w.label(code))), Source: Frame, Details: claims})
-	}
-	if len(list) == 0 {
-		return append(blocks, paragraph(w.frame("steps.roles.untold", words.Values{"k": w.c.K})), w.slot("roles", TextSlot, 100))
-	}
-	alphabet := w.catalog.Order()
-	slices.SortFunc(list, func(x, y Claim) int { return alphabet(x.Text, y.Text) })
-	return append(blocks, paragraph(w.frame("steps.roles.lead", nil)), Block{Kind: List, Claims: list}, w.slot("roles", TextSlot, 100))
+	return strings.Join(out, " ")
 }
 
-// wordings are the better rungs of the ladder: own and shared words.
+// mostQuotes is how many quotations a step or a lesson has.
+const mostQuotes = 3
+
+// wordings are the better rungs of the ladder: own and shared words, each once
+// in a document.
 func (w *writer) wordings(s aggregate.Statement) []Claim {
 	var out []Claim
 	for _, a := range s.Approved {
-		out = append(out, w.claim(s.ID, w.say("words.own", words.Values{"words": a.Text}), a.Support, OwnWords))
+		if len(out) < mostQuotes && w.quote(a.Text) {
+			out = append(out, w.claim(s.ID, w.say("words.own", words.Values{"words": a.Text}), a.Support, OwnWords))
+		}
 	}
 	for _, shared := range s.Shared {
 		if promise(shared.Text) != "" {
 			continue // contributors may say so; a guide does not repeat it
 		}
-		out = append(out, w.claim(s.ID, w.say("words.shared", words.Values{"words": shared.Text}), shared.Support, SharedWords))
+		if len(out) < mostQuotes && w.quote(shared.Text) {
+			out = append(out, w.claim(s.ID, w.say("words.shared", words.Values{"words": shared.Text}), shared.Support, SharedWords))
+		}
 	}
 	return out
+}
+
+// quote reports whether a wording may be quoted here, and remembers that it was.
+func (w *writer) quote(text string) bool {
+	if w.quoted[text] || w.quotable != nil && !w.quotable[text] {
+		return false
+	}
+	w.quoted[text] = true
+	return true
+}
+
+// mostGuides is in how many guides one quotation stands.
+const mostGuides = 2
+
+// quotesHere are the wordings that the guide on the topic may quote: those that
+// no two topics before it have.
+func (w *writer) quotesHere() map[string]bool {
+	in := map[string]int{}
+	for _, t := range w.c.Topics {
+		here := map[string]bool{}
+		for _, s := range t.Statements {
+			for _, word := range slices.Concat(s.Approved, s.Shared) {
+				here[word.Text] = true
+			}
+		}
+		for text := range here {
+			in[text]++
+			if in[text] > mostGuides {
+				delete(here, text)
+			}
+		}
+		if t.ID == w.t.ID {
+			return here
+		}
+	}
+	return map[string]bool{}
 }
 
 // lesson words a lesson by its kind and concept.

@@ -214,10 +214,10 @@ func TestSlotsKeepTheirBasis(t *testing.T) {
 	for _, x := range s.sessions.byID {
 		x.answers[id]["brief"] = guidance.Answer{Text: "Mine.", Basis: "of before"}
 	}
-	v.post("/guides/"+id, url.Values{"slot.brief": {"Mine."}, "slot.forces": {"New."}})
+	v.post("/guides/"+id, url.Values{"slot.brief": {"Mine."}, "slot.problem": {"New."}})
 	for _, x := range s.sessions.byID {
 		require.Equal(t, "of before", x.answers[id]["brief"].Basis)
-		require.Equal(t, "New.", x.answers[id]["forces"].Text)
+		require.Equal(t, "New.", x.answers[id]["problem"].Text)
 	}
 }
 

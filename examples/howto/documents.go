@@ -89,6 +89,7 @@ func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) (
 	for _, role := range guidance.Roles(r.collection) {
 		add(guidance.ForRole(r.collection, role, cfg))
 	}
+	add(guidance.About(r.collection, cfg))
 	add(guidance.Showcase(r.collection, cfg))
 	add(guidance.ResourceList(r.collection, cfg))
 	add(guidance.Digest(r.collection, earlier, cfg))

@@ -41,6 +41,6 @@ func ExampleMarkdown_Answers() {
 	}
 	edited := strings.Replace(file.String(), "> …", "> The made-up working group", 1)
 	answers, err := render.Markdown{}.Answers(strings.NewReader(edited))
-	fmt.Println(answers["authors"].Text, err)
+	fmt.Println(answers["brief"].Text, err)
 	// Output: The made-up working group <nil>
 }

@@ -73,7 +73,7 @@ func (t *textWriter) guide(g *guidance.Guide) {
 	}
 	for i, s := range g.Sections {
 		fmt.Fprintln(t)
-		t.title(fmt.Sprintf("%d. %s", i, s.Title), "-")
+		t.title(fmt.Sprintf("%d. %s", i+1, s.Title), "-")
 		for _, k := range s.Blocks {
 			t.block(k)
 		}
