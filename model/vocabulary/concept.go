@@ -23,6 +23,7 @@ type Concept struct {
 	ranked    bool
 	min, max  int64
 	bounded   bool
+	candidate bool
 	texts     map[string]*texts
 }
 
@@ -115,7 +116,8 @@ func (c *Concept) Definition(lang string) string {
 	return ""
 }
 
-// Broader returns the ids of the directly broader concepts, sorted.
+// Broader returns the ids of the directly broader concepts, sorted: of the same
+// scheme, or of another, as the method of a practice is.
 func (c *Concept) Broader() []string {
 	if c == nil {
 		return nil
@@ -123,7 +125,8 @@ func (c *Concept) Broader() []string {
 	return slices.Clone(c.broader)
 }
 
-// Narrower returns the ids of the directly narrower concepts, sorted.
+// Narrower returns the ids of the directly narrower concepts, sorted, whatever
+// their scheme: those of a method are its practices.
 func (c *Concept) Narrower() []string {
 	if c == nil {
 		return nil
@@ -139,6 +142,11 @@ func (c *Concept) Related() []string {
 	}
 	return slices.Clone(c.related)
 }
+
+// Candidate reports whether the concept is new and not yet tested by people
+// who code independently of one another. A candidate may be used in drafts and
+// topics; whoever lists codes lists candidates apart.
+func (c *Concept) Candidate() bool { return c != nil && c.candidate }
 
 // Links returns the ids that the concept is linked to by the named relation
 // into any scheme, such as Links("stage") of a method; sorted.

@@ -19,7 +19,7 @@ func ExampleDefault() {
 	}
 	// Output:
 	// Reaching seldom-heard groups
-	// People who face exclusion are not reached through the usual channels of engagement.
+	// People who face exclusion are not reached through the usual channels of engagement. A barrier to engagement.
 	// going at the pace of the project, against taking the time to be known and trusted
 	// one offer for everyone, against different ways in for different groups
 }

@@ -65,8 +65,8 @@ type head struct {
 func Load(fsys fs.FS) (*Set, error) { return (&Set{}).With(fsys) }
 
 // With returns a new set: the receiver's data and that of fsys together. New
-// concepts and schemes are added; a preferred label, definition, rank or
-// notation stated again for the same concept and language takes the place of
+// concepts and schemes are added; a preferred label, definition, rank,
+// status or notation stated again for the same concept and language takes the place of
 // the earlier one; other labels, phrases and relations are added. A scheme
 // whose file says "replaces" starts empty. The receiver is unchanged.
 func (s *Set) With(fsys fs.FS) (*Set, error) {
@@ -74,13 +74,16 @@ func (s *Set) With(fsys fs.FS) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &builder{heads: map[string]head{}}
+	b := &builder{heads: map[string]head{}, replaced: map[string]bool{}}
 	maps.Copy(b.heads, s.heads)
-	b.statements = slices.Clone(s.source)
 	for _, name := range files {
 		if err := b.read(fsys, name); err != nil {
 			return nil, err
 		}
+	}
+	kept := slices.DeleteFunc(slices.Clone(s.source), func(st statement) bool { return b.replaced[st.scheme] })
+	if b.statements = append(kept, b.statements...); len(b.statements) > maxStatements {
+		return nil, place{file: files[len(files)-1]}.fault("more than 200,000 statements")
 	}
 	return b.build()
 }
@@ -125,6 +128,7 @@ func readAll(fsys fs.FS, name string) ([]byte, error) {
 type builder struct {
 	heads      map[string]head // by scheme
 	statements []statement
+	replaced   map[string]bool // schemes whose earlier statements go
 	set        *Set
 	prefixes   map[string]string // prefix to scheme
 }
@@ -170,9 +174,7 @@ func (b *builder) head(h head) error {
 	if old, ok := b.heads[h.scheme]; ok && old.prefix != h.prefix {
 		return h.place.fault("the scheme has another prefix already")
 	}
-	if h.replaces {
-		b.statements = slices.DeleteFunc(b.statements, func(st statement) bool { return st.scheme == h.scheme })
-	}
+	b.replaced[h.scheme] = b.replaced[h.scheme] || h.replaces
 	b.heads[h.scheme] = h
 	return nil
 }
@@ -272,6 +274,11 @@ func (b *builder) structure(st statement) error {
 		} else {
 			c.max = n
 		}
+	case st.property == "status":
+		if st.value != "candidate" && st.value != "stable" {
+			return st.place.fault("a status is candidate or stable")
+		}
+		c.candidate = st.value == "candidate"
 	case kind == "to" && wellFormedName(name):
 		c.links[name] = append(c.links[name], st.value)
 	case kind == "notation" && wellFormedName(name):

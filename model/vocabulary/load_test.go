@@ -77,6 +77,36 @@ func TestWith(t *testing.T) {
 	require.Nil(t, fresh)
 }
 
+// A scheme that replaces another keeps all of its own texts, whichever of its
+// files is read first, and loses all that stood before.
+func TestReplaces(t *testing.T) {
+	const rest = "# source: made up\n# date: 2026-01-01\n# licence: none\n"
+	for _, name := range []string{"aa.tsv", "zz.tsv"} { // before and after en-GB/
+		own, err := vocabulary.Default().With(fstest.MapFS{
+			name:             {Data: []byte("# scheme: sign\n# prefix: sn\n" + rest + "# replaces: true\nsn:smiles\n")},
+			"en-GB/sign.tsv": {Data: []byte("# scheme: sign\n# lang: en-GB\n" + rest + "sn:smiles\tprefLabel\tSmiles\nsn:smiles\tdefinition\tPeople smile.\n")},
+		})
+		require.NoError(t, err, name)
+		require.Equal(t, []string{"sn:smiles"}, own.Scheme(vocabulary.Sign).IDs(), name)
+		require.Equal(t, "Smiles", own.Label("sn:smiles", "en-GB"), name)
+	}
+}
+
+func TestStatus(t *testing.T) {
+	base := vocabulary.Default()
+	for id, candidate := range map[string]bool{"ch:service-access": true, "me:civic-lottery": true, "ch:tokenism": false} {
+		c, ok := base.Concept(id)
+		require.True(t, ok, id)
+		require.Equal(t, candidate, c.Candidate(), id)
+	}
+	own, err := base.With(fstest.MapFS{
+		"x.tsv": {Data: []byte("# scheme: challenge\n# source: made up\n# date: 2026-01-01\n# licence: none\nch:service-access\tstatus\tstable\n")},
+	})
+	require.NoError(t, err)
+	c, _ := own.Concept("ch:service-access")
+	require.False(t, c.Candidate(), "a status stated again takes the place of the earlier")
+}
+
 // Every refusal names file, place and rule, and never the text.
 func TestLoadRefuses(t *testing.T) {
 	const canary = "QXZCANARY"

@@ -53,6 +53,9 @@ const (
 	// FormFragment completes "the account ..." or "x of n ..." (evidence
 	// designs): "compared the same measure before and after".
 	FormFragment Form = "fragment"
+	// FormScope tells whoever codes where a concept ends and its neighbours
+	// begin; English only.
+	FormScope Form = "scope"
 )
 
 // Say returns the concept's phrase of the given form in lang, or in the

@@ -38,7 +38,7 @@ func (b *builder) whole() error {
 	for _, s := range b.set.schemes {
 		for _, c := range s.concepts {
 			for _, id := range c.broader {
-				up := s.byID[id]
+				up := b.set.byID[id]
 				up.narrower = append(up.narrower, c.id)
 			}
 			for _, id := range c.related {
@@ -54,9 +54,9 @@ func (b *builder) whole() error {
 				return where[c.id].fault("a concept is related to itself")
 			}
 		}
-		if c := cycle(s); c != nil {
-			return where[c.id].fault("broader runs in a circle or is deeper than 16")
-		}
+	}
+	if c := b.set.cycle(); c != nil {
+		return where[c.id].fault("broader runs in a circle or is deeper than 16")
 	}
 	return nil
 }
@@ -64,10 +64,9 @@ func (b *builder) whole() error {
 // concept checks one concept's relations and texts.
 func (b *builder) concept(c *Concept, at place) error {
 	c.broader = tidy(c.broader)
-	s := b.set.byName[c.scheme]
 	for _, id := range c.broader {
-		if s.byID[id] == nil {
-			return at.fault("broader names no concept of the scheme")
+		if b.set.byID[id] == nil {
+			return at.fault("broader names no concept of the set")
 		}
 	}
 	for _, id := range c.related {
@@ -117,12 +116,12 @@ func tidy(ids []string) []string {
 // cycle returns a concept from which broader does not end within maxDepth
 // steps, or nil. It peels off top concepts level by level: linear in the
 // relations.
-func cycle(s *Scheme) *Concept {
+func (s *Set) cycle() *Concept {
 	open := map[string]int{}
 	var level []string
-	for _, c := range s.concepts {
-		if open[c.id] = len(c.broader); len(c.broader) == 0 {
-			level = append(level, c.id)
+	for id, c := range s.byID {
+		if open[id] = len(c.broader); len(c.broader) == 0 {
+			level = append(level, id)
 		}
 	}
 	for range maxDepth {
@@ -137,10 +136,8 @@ func cycle(s *Scheme) *Concept {
 		}
 		level = next
 	}
-	for _, c := range s.concepts {
-		if _, left := open[c.id]; left {
-			return c
-		}
+	if len(open) == 0 {
+		return nil
 	}
-	return nil
+	return s.byID[slices.Min(slices.Collect(maps.Keys(open)))]
 }
