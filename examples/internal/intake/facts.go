@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// A dayOrder is how a column's dates of figures are to be read; in a mixed one
+// only those count that can be read in one way.
+type dayOrder struct{ monthFirst, mixed bool }
+
+var figures = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[ T,].*)?$`)
+})
+
+// orderOf looks at a column's dates: where one has a second figure above 12, the
+// month comes first. Otherwise the day does, as in the United Kingdom.
+func orderOf(cells []string) dayOrder {
+	var second, first bool
+	for _, cell := range cells {
+		if m := figures().FindStringSubmatch(strings.TrimSpace(cell)); m != nil && len(m[1]) <= 2 {
+			first = first || number2(m[1]) > 12
+			second = second || number2(m[2]) > 12
+		}
+	}
+	return dayOrder{monthFirst: second && !first, mixed: first && second}
+}
+
+func number2(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// day reads a date as people and spreadsheets write it.
+func (o dayOrder) day(cell string) (string, bool) {
+	cell = strings.TrimSpace(cell)
+	if m := figures().FindStringSubmatch(cell); m != nil {
+		a, b, c := number2(m[1]), number2(m[2]), number2(m[3])
+		switch {
+		case len(m[1]) == 4:
+			return iso(a, b, c)
+		case len(m[3]) == 2:
+			c += 2000
+		case len(m[3]) != 4:
+			return "", false
+		}
+		if o.mixed && a != b && a <= 12 && b <= 12 {
+			return "", false
+		}
+		if o.monthFirst || o.mixed && b > 12 {
+			a, b = b, a
+		}
+		return iso(c, b, a)
+	}
+	if n, err := strconv.ParseFloat(cell, 64); err == nil && n > 20_000 && n < 80_000 { // Excel counts days from 30 December 1899
+		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format(time.DateOnly), true
+	}
+	plain := strings.Join(strings.Fields(ordinal().ReplaceAllString(strings.ReplaceAll(cell, ",", " "), "$1")), " ")
+	for _, form := range []string{"2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006", "2-Jan-2006", "2-Jan-06", "2 January 06", "Monday 2 January 2006", "Mon 2 Jan 2006"} {
+		if t, err := time.Parse(form, plain); err == nil {
+			return t.Format(time.DateOnly), true
+		}
+	}
+	if t, err := time.Parse(time.RFC3339, cell); err == nil {
+		return t.Format(time.DateOnly), true
+	}
+	return "", false
+}
+
+var ordinal = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)\b`) })
+
+func iso(year, month, day int) (string, bool) {
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if t.Year() != year || int(t.Month()) != month || t.Day() != day || year < 1900 || year > 2200 {
+		return "", false
+	}
+	return t.Format(time.DateOnly), true
+}
+
+var years = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\b((?:19|20)\d\d)(?:\s*(?:/|-|–|—|to|until)\s*((?:19|20)?\d\d))?\b`)
+})
+
+// year reads the year in which something ended: "2022-23" is 2023.
+func year(cell string) (string, bool) {
+	if o, ok := (dayOrder{}).day(cell); ok {
+		return o[:4], true
+	}
+	last := ""
+	for _, m := range years().FindAllStringSubmatch(cell, -1) {
+		y := m[1]
+		switch len(m[2]) {
+		case 4:
+			y = max(y, m[2])
+		case 2:
+			if to := m[1][:2] + m[2]; to > m[1] {
+				y = to
+			}
+		}
+		last = max(last, y)
+	}
+	return last, last != ""
+}
+
+var ages = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:aged?\s*)?(\d{1,3})\s*(?:-|–|—|to|and)\s*(\d{1,3})(?:\s*(?:years?|yrs?)(?:\s*old)?)?$`)
+})
+
+var older = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:(?:over|aged?|from)\s*)?(\d{1,3})\s*(?:\+|and over|and above|or over|plus|years and over|or older)?$`)
+})
+
+// ageBand reads "18 to 24", "65 and over", "under 18".
+func ageBand(cell string) (string, bool) {
+	cell = strings.ToLower(strings.TrimSpace(cell))
+	if m := ages().FindStringSubmatch(cell); m != nil {
+		return m[1] + "-" + m[2], true
+	}
+	if rest, ok := strings.CutPrefix(cell, "under "); ok {
+		if n := number2(strings.TrimSpace(rest)); n > 0 {
+			return "0-" + strconv.Itoa(n-1), true
+		}
+	}
+	if m := older().FindStringSubmatch(cell); m != nil && strings.ContainsAny(cell, "+aov") {
+		return m[1] + "+", true
+	}
+	return cell, false
+}
+
+// countries are the names of countries in the nine languages, and the everyday
+// names of some.
+var countries = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, tag := range []language.Tag{
+		language.BritishEnglish, language.German, language.French, language.Spanish, language.Italian,
+		language.Dutch, language.Polish, language.Swedish, language.Make("cy"),
+	} {
+		names := display.Regions(tag)
+		if names == nil {
+			continue
+		}
+		for a := 'A'; a <= 'Z'; a++ {
+			for b := 'A'; b <= 'Z'; b++ {
+				region, err := language.ParseRegion(string([]rune{a, b}))
+				if err != nil || !region.IsCountry() || region.Canonicalize() != region {
+					continue
+				}
+				if k := key(names.Name(region)); k != "" && all[k] == "" {
+					all[k] = region.String()
+				}
+				all[key(region.String())] = region.String()
+			}
+		}
+	}
+	for name, code := range map[string]string{
+		"England": "GB-ENG", "Scotland": "GB-SCT", "Wales": "GB-WLS", "Northern Ireland": "GB-NIR", "Cymru": "GB-WLS",
+		"UK": "GB", "U.K.": "GB", "The UK": "GB", "Great Britain": "GB", "Britain": "GB", "United Kingdom of Great Britain and Northern Ireland": "GB",
+		"GB": "GB", "USA": "US", "U.S.": "US", "U.S.A.": "US", "America": "US", "United States of America": "US", "The Netherlands": "NL", "Holland": "NL",
+		"Republic of Ireland": "IE", "Eire": "IE", "Czech Republic": "CZ", "Turkey": "TR", "South Korea": "KR", "Russia": "RU",
+	} {
+		all[key(name)] = code
+	}
+	return all
+})
+
+func country(cell string) (string, bool) {
+	if code, ok := countries()[key(cell)]; ok {
+		return code, true
+	}
+	// "England, UK": the narrower comes first.
+	if head, _, ok := strings.Cut(cell, ","); ok {
+		code, ok := countries()[key(head)]
+		return code, ok
+	}
+	upper := strings.ToUpper(strings.TrimSpace(cell))
+	if len(upper) == 6 && upper[2] == '-' && countries()[key(upper[:2])] != "" {
+		return upper, true // ISO 3166-2
+	}
+	return "", false
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Column is what one question's answers stand in: one column of the sheet or,
+// where a tool gives each option a column of its own, several.
+type Column struct {
+	// Header is the question as the sheet words it.
+	Header string
+	// Letter is the first column's name in the spreadsheet, such as "C".
+	Letter string
+
+	parts []part
+}
+
+// A part is a column of the sheet; option is set where it stands for one option.
+type part struct {
+	at     int
+	option string
+}
+
+var pattern = sync.OnceValue(func() map[string]*regexp.Regexp {
+	return map[string]*regexp.Regexp{
+		"choice":  regexp.MustCompile(`^(.*?)\s*\(choice=(.*)\)$`),                              // REDCap, labels
+		"bracket": regexp.MustCompile(`^(.*?)\s*\[([^\[\]]+)\]$`),                               // LimeSurvey, Google grids
+		"code":    regexp.MustCompile(`^(.*?)___([A-Za-z0-9_]+)$`),                              // REDCap, raw
+		"dash":    regexp.MustCompile(`^(.*\S)\s+[-–]\s+(?:Selected Choice\s*-?\s*)?([^-–]+)$`), // Qualtrics
+		"number":  regexp.MustCompile(`^(?:[Qq]?[0-9]{1,3}(?:_[0-9]{1,3})?[.):]\s*)`),
+		"star":    regexp.MustCompile(`[\s*:]+$`),
+	}
+})
+
+// layout finds the sheet's columns and where its answers begin. Qualtrics writes
+// three header rows and SurveyMonkey two; others one. Empty rows before the
+// header are passed over.
+func layout(t Table) (columns []Column, answers []Row, err error) {
+	rows := t.Rows
+	for len(rows) > 0 && empty(rows[0].Cells) {
+		rows = rows[1:]
+	}
+	if len(rows) == 0 {
+		return nil, nil, refuse("is empty")
+	}
+	header, rest := rows[0].Cells, rows[1:]
+	options := make([]string, len(header))
+	switch {
+	case len(rest) > 1 && importIDs(rest[1].Cells): // Qualtrics
+		header, rest = longer(rest[0].Cells, header), rest[2:]
+	case len(rest) > 0 && secondHeader(header, rest[0].Cells): // SurveyMonkey
+		options = grow(rest[0].Cells, len(header))
+		header, rest = filledRight(header, options), rest[1:]
+	}
+	for i := range header {
+		add(&columns, i, header[i], option(options, i))
+	}
+	merge(&columns, rest)
+	for _, row := range rest {
+		if !empty(row.Cells) {
+			answers = append(answers, row)
+		}
+	}
+	return columns, answers, nil
+}
+
+func option(options []string, i int) string {
+	if i >= len(options) {
+		return ""
+	}
+	o := strings.TrimSpace(options[i])
+	switch key(o) {
+	case "response", "openendedresponse", "":
+		return ""
+	}
+	return o
+}
+
+func add(columns *[]Column, at int, header, option string) {
+	header = tidy(header)
+	if header == "" && option == "" {
+		return // an empty last column, as Google and Excel leave them
+	}
+	last := len(*columns) - 1
+	if option != "" && last >= 0 && (*columns)[last].Header == header && (*columns)[last].parts[0].option != "" {
+		(*columns)[last].parts = append((*columns)[last].parts, part{at, option})
+		return
+	}
+	*columns = append(*columns, Column{Header: header, Letter: letter(at), parts: []part{{at, option}}})
+}
+
+// merge puts columns together that differ only in the option they stand for,
+// where their answers are ticks.
+func merge(columns *[]Column, rows []Row) {
+	for _, name := range []string{"choice", "code", "bracket", "dash"} {
+		var out []Column
+		for _, c := range *columns {
+			m := pattern()[name].FindStringSubmatch(c.Header)
+			if m == nil || len(c.parts) > 1 || c.parts[0].option != "" || !ticks(rows, c.parts[0].at, m[2]) && !other(out, m) {
+				out = append(out, c)
+				continue
+			}
+			head := tidy(m[1])
+			if i := slices.IndexFunc(out, func(o Column) bool { return o.Header == head && o.parts[0].option != "" }); i >= 0 {
+				out[i].parts = append(out[i].parts, part{c.parts[0].at, strings.TrimSpace(m[2])})
+				continue
+			}
+			out = append(out, Column{Header: head, Letter: c.Letter, parts: []part{{c.parts[0].at, strings.TrimSpace(m[2])}}})
+		}
+		*columns = out
+	}
+}
+
+// other reports whether a column holds what people wrote beside the options of
+// the question before.
+func other(before []Column, m []string) bool {
+	last := len(before) - 1
+	return last >= 0 && strings.HasPrefix(key(m[2]), "other") && before[last].Header == tidy(m[1]) && before[last].parts[0].option != ""
+}
+
+// ticks reports whether a column holds nothing but marks that its option was
+// chosen: Yes and No, 0 and 1, Checked and Unchecked, or the option's own words.
+func ticks(rows []Row, at int, option string) bool {
+	for _, row := range rows {
+		if cell := at0(row.Cells, at); cell != "" && !ticked(cell, option) && !unticked(cell) {
+			return false
+		}
+	}
+	return true
+}
+
+func ticked(cell, option string) bool {
+	switch k := key(cell); k {
+	case "yes", "y", "1", "x", "true", "checked", "selected", "ja", "oui", "si", "sí":
+		return true
+	default:
+		return k == "" && strings.ContainsAny(cell, "✓✔☑☒") || k != "" && k == key(option)
+	}
+}
+
+func unticked(cell string) bool {
+	switch key(cell) {
+	case "no", "n", "0", "false", "unchecked", "notselected", "nein", "non", "":
+		return true
+	}
+	return false
+}
+
+// cell is the column's answer in a row: its text, or the options that are
+// ticked, one a line.
+func (c Column) cell(row Row) string {
+	if c.parts[0].option == "" && len(c.parts) == 1 {
+		return at0(row.Cells, c.parts[0].at)
+	}
+	var chosen []string
+	for _, p := range c.parts {
+		cell := at0(row.Cells, p.at)
+		switch {
+		case cell == "" || unticked(cell):
+		case ticked(cell, p.option) || p.option == "":
+			if p.option == "" {
+				chosen = append(chosen, cell)
+				continue
+			}
+			chosen = append(chosen, p.option)
+		default:
+			chosen = append(chosen, cell) // "Other (please specify)"
+		}
+	}
+	return strings.Join(chosen, "\n")
+}
+
+func at0(cells []string, i int) string {
+	if i >= len(cells) {
+		return ""
+	}
+	return strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(cells[i], "\r\n", "\n"), "\r", "\n"))
+}
+
+func empty(cells []string) bool {
+	return !slices.ContainsFunc(cells, func(s string) bool { return strings.TrimSpace(s) != "" })
+}
+
+// importIDs recognises Qualtrics' third header row.
+func importIDs(cells []string) bool {
+	n := 0
+	for _, c := range cells {
+		if strings.HasPrefix(strings.TrimSpace(c), `{"ImportId"`) {
+			n++
+		}
+	}
+	return n > 0 && 2*n >= len(cells)
+}
+
+// longer takes of two header rows the question's text, where it is there.
+func longer(texts, ids []string) []string {
+	out := slices.Clone(ids)
+	for i := range out {
+		if s := at0(texts, i); s != "" {
+			out[i] = s
+		}
+	}
+	return out
+}
+
+// secondHeader recognises SurveyMonkey's second header row: "Response" and
+// "Open-Ended Response" beside options, under questions that leave their
+// following columns empty.
+func secondHeader(header, second []string) bool {
+	for _, c := range second {
+		switch key(c) {
+		case "response", "openendedresponse":
+			return true
+		}
+	}
+	gaps, filled := 0, 0
+	for i := range header {
+		if strings.TrimSpace(header[i]) == "" && at0(second, i) != "" {
+			gaps++
+		}
+		if strings.TrimSpace(header[i]) == "" && at0(second, i) == "" {
+			filled++
+		}
+	}
+	return gaps >= 2 && gaps > filled && len(header) > 3
+}
+
+// filledRight gives a question's text to the columns of its options.
+func filledRight(header, options []string) []string {
+	out := slices.Clone(header)
+	for i := 1; i < len(out); i++ {
+		if strings.TrimSpace(out[i]) == "" && option(options, i) != "" {
+			out[i] = out[i-1]
+		}
+	}
+	return out
+}
+
+func grow(cells []string, n int) []string {
+	for len(cells) < n {
+		cells = append(cells, "")
+	}
+	return cells
+}
+
+// tidy takes numbering, line breaks and required marks off a header.
+func tidy(header string) string {
+	header = strings.Join(strings.Fields(strings.TrimPrefix(header, "\ufeff")), " ")
+	header = header[len(pattern()["number"].FindString(header)):]
+	return header[:len(header)-len(pattern()["star"].FindString(header))]
+}
+
+// letter is a column's name in a spreadsheet.
+func letter(i int) string {
+	name := ""
+	for i++; i > 0; i = (i - 1) / 26 {
+		name = string(rune('A'+(i-1)%26)) + name
+	}
+	return name
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+//go:embed data/questions.tsv
+var questionsTSV string
+
+//go:embed data/aside.tsv
+var asideTSV string
+
+// What may become of a column besides answering a question.
+const (
+	// Aside columns are read by nobody: they are named, and kept out.
+	Aside = "aside"
+	// Person columns hold names of people, which are kept out of every text.
+	Person = "person"
+)
+
+// A Mapping says of each column which question it answers: a question's id,
+// Aside or Person.
+type Mapping struct {
+	Columns []Mapped
+}
+
+// Mapped is a column and the question that it answers.
+type Mapped struct {
+	Column
+	Question string // a question's id, Aside or Person
+	// Why says how the question was found: "header", "phrase", "answers",
+	// "tool" for the columns of survey tools, "given" by a person, or "" for a
+	// column that nothing was found for.
+	Why string
+}
+
+// key is what makes two words the same: letters and digits.
+func key(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// words are a header's words, with a space before, between and after them.
+func words(s string) string {
+	fields := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(s, "_", " ")), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+	return " " + strings.Join(fields, " ") + " "
+}
+
+type phrase struct{ question, words string }
+
+var phrases = sync.OnceValue(func() []phrase {
+	var all []phrase
+	for line := range strings.Lines(questionsTSV) {
+		question, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for p := range strings.SplitSeq(list, "|") {
+			all = append(all, phrase{question, words(p)})
+		}
+	}
+	return all
+})
+
+var tools = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for line := range strings.Lines(asideTSV) {
+		if name, what, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && !strings.HasPrefix(line, "#") {
+			all[key(name)] = what
+		}
+	}
+	return all
+})
+
+// exact are the form's own headers: ids, questions and aliases.
+var exact = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, q := range form() {
+		for _, name := range append([]string{q.ID, q.Label}, q.Aliases...) {
+			all[key(name)] = q.ID
+		}
+	}
+	return all
+})
+
+var form = sync.OnceValue(model.Form)
+
+// question is the form's question with an id.
+func question(id string) (*model.Question, bool) {
+	i := slices.IndexFunc(form(), func(q model.Question) bool { return q.ID == id })
+	if i < 0 {
+		return nil, false
+	}
+	return &form()[i], true
+}
+
+// Propose finds for each column the question that it answers: by the form's own
+// headers, by what survey tools call their columns, by words of the header, and
+// by the answers themselves. Each question is given to one column; others stay
+// aside.
+func Propose(t Table) (Mapping, error) {
+	columns, rows, err := layout(t)
+	if err != nil {
+		return Mapping{}, err
+	}
+	var m Mapping
+	taken := map[string]bool{}
+	for _, c := range columns {
+		mapped := Mapped{Column: c, Question: Aside}
+		if id, ok := exact()[key(c.Header)]; ok {
+			mapped.Question, mapped.Why = id, "header"
+		} else if what, ok := tools()[key(c.Header)]; ok {
+			mapped.Question, mapped.Why = what, "tool"
+		}
+		if mapped.Question != Aside && mapped.Question != Person {
+			if taken[mapped.Question] {
+				mapped.Question, mapped.Why = Aside, ""
+			}
+			taken[mapped.Question] = true
+		}
+		m.Columns = append(m.Columns, mapped)
+	}
+	m.byPhrase(taken)
+	m.byAnswers(rows, taken)
+	return m, nil
+}
+
+// byPhrase gives columns the questions whose phrases their headers hold, the
+// longest phrase first.
+func (m *Mapping) byPhrase(taken map[string]bool) {
+	type found struct {
+		column, length int
+		question       string
+	}
+	var all []found
+	for i, c := range m.Columns {
+		if c.Why != "" {
+			continue
+		}
+		header := words(c.Header)
+		for _, p := range phrases() {
+			if _, ok := question(p.question); ok && strings.Contains(header, p.words) {
+				// A phrase that is the whole header says more than one inside it.
+				length := 2 * len(p.words)
+				if header == p.words {
+					length++
+				}
+				all = append(all, found{i, length, p.question})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b found) int { return b.length - a.length })
+	for _, f := range all {
+		if c := &m.Columns[f.column]; c.Why == "" && !taken[f.question] {
+			c.Question, c.Why = f.question, "phrase"
+			taken[f.question] = true
+		}
+	}
+}
+
+// byAnswers gives columns without a question one whose options they hold, where
+// at least three answers in four are options of that question and of no other.
+func (m *Mapping) byAnswers(rows []Row, taken map[string]bool) {
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.Why != "" {
+			continue
+		}
+		var cells []string
+		for _, row := range rows {
+			if cell := c.cell(row); cell != "" {
+				cells = append(cells, cell)
+			}
+		}
+		if len(cells) < 3 {
+			continue
+		}
+		best, second, id := 0, 0, ""
+		for _, q := range form() {
+			if taken[q.ID] || q.Internal || q.Kind != model.AskChoice && q.Kind != model.AskChoices {
+				continue
+			}
+			n := 0
+			for _, cell := range cells {
+				if _, rest := options(&q, cell); len(rest) == 0 {
+					n++
+				}
+			}
+			if n > best {
+				best, second, id = n, best, q.ID
+			} else if n > second {
+				second = n
+			}
+		}
+		if 4*best >= 3*len(cells) && second < best {
+			c.Question, c.Why = id, "answers"
+			taken[id] = true
+		}
+	}
+}
+
+// known reports whether a mapping may name the question.
+func known(id string) bool {
+	_, ok := question(id)
+	return ok || id == Aside || id == Person
+}
+
+// Write writes the mapping as CSV for a person to correct: column, header,
+// question, how it was found.
+func (m Mapping) Write(w io.Writer) error {
+	out := csv.NewWriter(w)
+	_ = out.Write([]string{"column", "header", "question", "found by"})
+	for _, c := range m.Columns {
+		_ = out.Write([]string{c.Letter, guard(c.Header), c.Question, c.Why})
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// Correct reads what Write wrote and a person corrected, and lays it over the
+// mapping: a column is found by its header, else by its letter. Lines about
+// columns that the sheet does not have are passed over, so that a mapping serves
+// the next export too.
+func (m Mapping) Correct(r io.Reader) (Mapping, error) {
+	t, err := ReadCSV(r)
+	if err != nil {
+		return m, err
+	}
+	out := Mapping{Columns: slices.Clone(m.Columns)}
+	given := map[string]bool{}
+	for _, row := range t.Rows {
+		letter, header, id := at0(row.Cells, 0), tidy(unguard(at0(row.Cells, 1))), key2(at0(row.Cells, 2))
+		if id == "" || key(at0(row.Cells, 0)) == "column" {
+			continue
+		}
+		if q, ok := exact()[key(id)]; ok {
+			id = q
+		}
+		if !known(id) {
+			return m, refuse("names a question that the form does not have, in row " + itoa(row.Number))
+		}
+		i := slices.IndexFunc(out.Columns, func(c Mapped) bool { return header != "" && key(c.Header) == key(header) })
+		if i < 0 && header == "" {
+			i = slices.IndexFunc(out.Columns, func(c Mapped) bool { return strings.EqualFold(c.Letter, letter) })
+		}
+		if i < 0 {
+			continue
+		}
+		if id != Aside && id != Person && given[id] {
+			return m, refuse("gives two columns the same question, in row " + itoa(row.Number))
+		}
+		given[id] = true
+		for j := range out.Columns {
+			if j != i && out.Columns[j].Question == id && id != Aside && id != Person {
+				out.Columns[j].Question, out.Columns[j].Why = Aside, ""
+			}
+		}
+		out.Columns[i].Question, out.Columns[i].Why = id, "given"
+	}
+	return out, nil
+}
+
+func key2(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+// guard keeps a spreadsheet from running a cell.
+func guard(cell string) string {
+	if strings.IndexAny(cell, "=+-@\t\r") == 0 {
+		return "'" + cell
+	}
+	return cell
+}
+
+func unguard(cell string) string {
+	if rest, ok := strings.CutPrefix(cell, "'"); ok && strings.IndexAny(rest, "=+-@\t\r") == 0 {
+		return rest
+	}
+	return cell
+}
+
+// Label is a question's words, for a person.
+func Label(id string) string {
+	if q, ok := question(id); ok {
+		return q.Label
+	}
+	return id
+}
+
+// missing are the questions of the minimum that no column answers.
+func (m Mapping) missing() []*model.Question {
+	var out []*model.Question
+	for i := range form() {
+		q := &form()[i]
+		if q.Minimum && !slices.ContainsFunc(m.Columns, func(c Mapped) bool { return c.Question == q.ID }) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+var reader = sync.OnceValue(collect.Reader)

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// labels are the words by which each scheme's concepts are known, by prefix and
+// key: preferred, alternative and hidden labels in all languages, and the other
+// number of the English ones. Words that stand for two concepts stand for none.
+var labels = sync.OnceValue(func() map[string]map[string]string {
+	set := vocabulary.Default()
+	all := map[string]map[string]string{}
+	for _, scheme := range set.Schemes() {
+		of := map[string]string{}
+		for round := range 4 { // the surer ones first
+			fresh := map[string]string{}
+			for c := range scheme.Concepts() {
+				for _, lang := range set.Languages() {
+					for _, name := range namesOf(c, lang, round) {
+						k := key(name)
+						switch had, ok := fresh[k]; {
+						case k == "" || of[k] != "":
+						case ok && had != c.ID():
+							fresh[k] = ""
+						default:
+							fresh[k] = c.ID()
+						}
+					}
+				}
+			}
+			for k, id := range fresh {
+				if _, ok := of[k]; !ok {
+					of[k] = id
+				}
+			}
+		}
+		all[scheme.Prefix()] = of
+	}
+	return all
+})
+
+func namesOf(c *vocabulary.Concept, lang string, round int) []string {
+	switch round {
+	case 0:
+		return []string{c.PrefLabel(lang), c.ID(), c.Local()}
+	case 1:
+		return c.AltLabels(lang)
+	case 2:
+		return c.HiddenLabels(lang)
+	}
+	if lang != vocabulary.DefaultLang {
+		return nil
+	}
+	var out []string
+	for _, name := range slices.Concat([]string{c.PrefLabel(lang)}, c.AltLabels(lang), c.HiddenLabels(lang)) {
+		out = append(out, number(name)...)
+	}
+	return out
+}
+
+// number is the other number of an English noun phrase's last word.
+func number(s string) []string {
+	s = strings.TrimSpace(s)
+	switch {
+	case len(s) < 3:
+		return nil
+	case strings.HasSuffix(s, "ies"):
+		return []string{s[:len(s)-3] + "y"}
+	case strings.HasSuffix(s, "ses"), strings.HasSuffix(s, "xes"), strings.HasSuffix(s, "ches"):
+		return []string{s[:len(s)-2], s[:len(s)-1]}
+	case strings.HasSuffix(s, "s") && !strings.HasSuffix(s, "ss"):
+		return []string{s[:len(s)-1]}
+	case strings.HasSuffix(s, "y") && !strings.ContainsAny(s[len(s)-2:len(s)-1], "aeiou"):
+		return []string{s[:len(s)-1] + "ies"}
+	case strings.HasSuffix(s, "x"), strings.HasSuffix(s, "ch"), strings.HasSuffix(s, "ss"):
+		return []string{s + "es"}
+	}
+	return []string{s + "s"}
+}
+
+// alike are further ways in which people write a fixed option, by question. Not
+// one of them opens more than the option's own words say.
+var alike = sync.OnceValue(func() map[string]map[string]string {
+	return map[string]map[string]string{
+		"confidentiality": {
+			"anonymous": "anonymous", "anonymised": "anonymous", "anonymized": "anonymous", "anonymously": "anonymous",
+			"withoutournames": "anonymous", "withoutourname": "anonymous", "donotnameus": "anonymous",
+			"notatall": "withheld", "no": "withheld", "none": "withheld", "private": "withheld", "confidential": "withheld", "donotshare": "withheld",
+			"onlyintotals": "aggregate", "totalsonly": "aggregate", "statisticsonly": "aggregate", "aggregated": "aggregate", "aggregateonly": "aggregate",
+		},
+		"audience": {
+			"workinggrouponly": "theworkinggroup", "onlytheworkinggroup": "theworkinggroup", "internal": "theworkinggroup",
+			"membersonly": "members", "ourmembers": "members", "public": "everyone", "thepublic": "everyone", "anyone": "everyone", "anybody": "everyone", "all": "everyone",
+		},
+	}
+})
+
+// resolve finds the option or concept that a person wrote.
+func resolve(q *model.Question, written string) (string, bool) {
+	k := key(written)
+	if k == "" {
+		if q.Kind == model.AskYesNo {
+			return yesNo(written)
+		}
+		return "", false
+	}
+	for _, o := range q.Options {
+		if k == key(o.Value) || k == key(o.Label) {
+			return o.Value, true
+		}
+	}
+	if value, ok := alike()[q.ID][k]; ok {
+		for _, o := range q.Options {
+			if key(o.Value) == key(value) || key(o.Label) == key(value) {
+				return o.Value, true
+			}
+		}
+	}
+	if q.Kind == model.AskYesNo {
+		return yesNo(written)
+	}
+	if q.Scheme == "" {
+		return "", false
+	}
+	of := labels()[q.Scheme]
+	for _, form := range variants(written) {
+		if id := of[key(form)]; id != "" {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// variants are what a label may be hidden in: an article before it, an
+// explanation in brackets or after a dash behind it.
+func variants(s string) []string {
+	s = strings.TrimSpace(s)
+	out := []string{s}
+	for _, article := range []string{"the ", "a ", "an ", "our ", "some "} {
+		if len(s) > len(article) && strings.EqualFold(s[:len(article)], article) {
+			out = append(out, s[len(article):])
+		}
+	}
+	if head, _, ok := strings.Cut(s, " ("); ok && strings.HasSuffix(s, ")") {
+		out = append(out, head)
+	}
+	for _, dash := range []string{" – ", " - ", ": "} {
+		if head, _, ok := strings.Cut(s, dash); ok {
+			out = append(out, head)
+		}
+	}
+	return out
+}
+
+// yesNo reads an answer that begins with a clear yes or no and does not take it
+// back.
+func yesNo(cell string) (string, bool) {
+	w := strings.Fields(words(cell))
+	if len(w) == 0 {
+		return "yes", strings.ContainsAny(cell, "✓✔☑☒")
+	}
+	first := w[0]
+	if first == "i" || first == "we" {
+		switch strings.Join(w, " ") {
+		case "i agree", "we agree", "i consent", "we consent", "i do", "we do", "i give consent", "i give my consent":
+			return "yes", true
+		case "i do not agree", "we do not agree", "i do not consent", "i don t agree", "i don t consent", "i disagree":
+			return "no", true
+		}
+		return "", false
+	}
+	yes := slices.Contains([]string{"yes", "y", "true", "1", "x", "agree", "agreed", "given", "ja", "oui", "sí", "si", "tak", "ie", "checked"}, first)
+	no := slices.Contains([]string{"no", "n", "false", "0", "declined", "disagree", "nein", "non", "nee", "nie", "nej", "na"}, first)
+	for _, other := range w[1:] {
+		switch other {
+		case "but", "if", "unless", "except", "not", "no", "only", "until", "after", "once", "maybe", "perhaps", "unsure":
+			return "", false // a yes with a condition is none that a program may read
+		}
+	}
+	switch {
+	case yes:
+		return "yes", true
+	case no:
+		return "no", true
+	}
+	return "", false
+}
+
+// options takes a cell of one or several choices apart and resolves each; rest
+// holds the parts that are none, in the sheet's words.
+func options(q *model.Question, cell string) (chosen, rest []string) {
+	if value, ok := resolve(q, cell); ok {
+		return []string{value}, nil
+	}
+	if q.Kind == model.AskYesNo || q.Kind == model.AskChoice {
+		return nil, []string{cell}
+	}
+	return split(cell, func(s string) (string, bool) { return resolve(q, s) })
+}
+
+// split resolves the parts of a cell between lines, semicolons and bars, and in
+// each those between commas: as many of them as make an option are put together,
+// since options have commas too.
+func split(cell string, resolve func(string) (string, bool)) (chosen, rest []string) {
+	const longest = 12
+	for _, line := range strings.FieldsFunc(cell, func(r rune) bool { return r == '\n' || r == ';' || r == '|' }) {
+		line = strings.TrimSpace(unbullet(line))
+		if line == "" {
+			continue
+		}
+		parts := strings.Split(line, ",")
+		open := -1 // where a run of parts began that are no option
+		for i := 0; i < len(parts); {
+			found := false
+			for j := min(len(parts), i+longest); j > i && !found; j-- {
+				var value string
+				if value, found = resolve(strings.TrimSpace(strings.Join(parts[i:j], ","))); !found {
+					continue
+				}
+				if open >= 0 {
+					rest = append(rest, strings.TrimSpace(strings.Join(parts[open:i], ",")))
+					open = -1
+				}
+				if !slices.Contains(chosen, value) {
+					chosen = append(chosen, value)
+				}
+				i = j
+			}
+			if !found {
+				if open < 0 && strings.TrimSpace(parts[i]) != "" {
+					open = i
+				}
+				i++
+			}
+		}
+		if open >= 0 {
+			rest = append(rest, strings.TrimSpace(strings.Join(parts[open:], ",")))
+		}
+	}
+	return chosen, rest
+}
+
+func unbullet(line string) string {
+	line = strings.TrimSpace(line)
+	for _, mark := range []string{"•", "-", "*", "–", "—", "·", "▪", "◦", "●", "○", "☐", "☑", "✓", "✔"} {
+		if rest, ok := strings.CutPrefix(line, mark); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return line
+}
+
+// Allowed are the labels of a question's options, at most n.
+func Allowed(q *model.Question, n int) []string {
+	var out []string
+	for _, o := range q.Options {
+		out = append(out, o.Label)
+	}
+	if len(out) == 0 && q.Scheme != "" {
+		for _, scheme := range vocabulary.Default().Schemes() {
+			if scheme.Prefix() != q.Scheme {
+				continue
+			}
+			for c := range scheme.Concepts() {
+				if !c.IsGroup() {
+					out = append(out, c.PrefLabel(vocabulary.DefaultLang))
+				}
+			}
+		}
+	}
+	if len(out) > n {
+		out = append(out[:n:n], "…")
+	}
+	return out
+}
+
+// nearest are the labels of the options nearest to what was written, at most
+// three: those that share words with it or differ in a few letters.
+func nearest(q *model.Question, written string) []string {
+	type near struct {
+		label string
+		score int
+	}
+	var all []near
+	given := strings.Fields(words(written))
+	consider := func(label string, names ...string) {
+		best := 0
+		for _, name := range names {
+			score := 0
+			for _, w := range strings.Fields(words(name)) {
+				if len(w) < 4 {
+					continue
+				}
+				for _, g := range given {
+					switch {
+					case g == w:
+						score += 2 * len(w)
+					case len(g) > 3 && (strings.HasPrefix(g, w) || strings.HasPrefix(w, g)):
+						score += len(min(g, w))
+					case len(g) > 4 && distance(g, w) <= 1+len(w)/6:
+						score += len(w)
+					}
+				}
+			}
+			best = max(best, 10*score/(6+len(name)))
+		}
+		if best > 0 {
+			all = append(all, near{label, best})
+		}
+	}
+	for _, o := range q.Options {
+		consider(o.Label, o.Label, o.Value)
+	}
+	if len(q.Options) == 0 && q.Scheme != "" {
+		for _, scheme := range vocabulary.Default().Schemes() {
+			if scheme.Prefix() != q.Scheme {
+				continue
+			}
+			for c := range scheme.Concepts() {
+				if lang := vocabulary.DefaultLang; !c.IsGroup() {
+					consider(c.PrefLabel(lang), slices.Concat([]string{c.PrefLabel(lang)}, c.AltLabels(lang), c.HiddenLabels(lang))...)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(b.score, a.score) })
+	var out []string
+	for _, n := range all[:min(3, len(all))] {
+		out = append(out, n.label)
+	}
+	return out
+}
+
+// distance is how many letters must be put in, left out or changed.
+func distance(a, b string) int {
+	if len(a) > 40 || len(b) > 40 {
+		return 40
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		before := row[0]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			before, row[j] = row[j], min(row[j]+1, row[j-1]+1, before+cost)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"cmp"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// A Finding is one thing that a person should look at.
+type Finding struct {
+	Row      int    // as in the spreadsheet; 0 where it is about the sheet
+	Column   string // its letter
+	Header   string // as the sheet words it
+	Question string // the question's words
+	Fault    string // what is the matter
+	Was      string // the part of an answer to choose that was not understood, cut short; never prose
+	Allowed  []string
+	Nearest  []string // offered, never taken
+	// Unusable says that the row gives no example, or one that is withheld.
+	Unusable bool
+}
+
+// Result is what a sheet gave.
+type Result struct {
+	Examples []model.Example
+	// Rows holds the spreadsheet's row of each example.
+	Rows     []int
+	Findings []Finding
+	// Answers counts the answers that were looked for in a list, Understood those
+	// that were found whole.
+	Answers, Understood int
+}
+
+// Unusable reports whether any row gives no example.
+func (r Result) Unusable() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Unusable })
+}
+
+// Read makes an example of each row by the mapping. key ties the references
+// that rows without one of their own get; the same key gives the same ones.
+// Errors are about the sheet as a whole; all else is a Finding.
+func Read(t Table, m Mapping, key []byte) (Result, error) {
+	_, rows, err := layout(t)
+	if err != nil {
+		return Result{}, err
+	}
+	r := run{m: m, secret: key, seen: map[string]int{}, orders: map[int]dayOrder{}}
+	for _, q := range m.missing() {
+		r.find(Finding{Question: q.Label, Fault: absent(q)})
+	}
+	for _, c := range m.Columns {
+		if c.Question == Aside && c.Why == "" {
+			r.find(Finding{Column: c.Letter, Header: c.Header, Fault: "is no question of the form; kept aside and read by nobody: correct the mapping if it answers one"})
+		}
+	}
+	for i, c := range m.Columns {
+		if q, ok := question(c.Question); ok && q.Kind == model.AskDate {
+			var cells []string
+			for _, row := range rows {
+				cells = append(cells, c.cell(row))
+			}
+			r.orders[i] = orderOf(cells)
+		}
+	}
+	for _, row := range rows {
+		r.row(row)
+	}
+	return r.out, nil
+}
+
+// What a row is taken for that does not say.
+const (
+	usualKind = "ki:engagement-activity"
+	untitled  = "Example without a title"
+)
+
+func absent(q *model.Question) string {
+	switch q.ID {
+	case "confidentiality", "consent":
+		return "has no column: without it every example is withheld"
+	case "uses":
+		return "has no column: without it nothing may be used"
+	case "kind":
+		return "has no column: each example is taken for an engagement activity"
+	}
+	return "has no column: examples are read without it"
+}
+
+type run struct {
+	m      Mapping
+	secret []byte
+	seen   map[string]int // references given, and how often
+	orders map[int]dayOrder
+	out    Result
+}
+
+func (r *run) find(f Finding) { r.out.Findings = append(r.out.Findings, f) }
+
+// row makes one example. An answer that the model refuses is left out and
+// listed, so that a row with several faults shows them all.
+func (r *run) row(row Row) {
+	answers := map[string]string{}
+	at := map[string]int{} // question to column
+	closed := false
+	var people []string
+	for i, c := range r.m.Columns {
+		cell := c.cell(row)
+		if cell == "" {
+			continue
+		}
+		if c.Question == Person {
+			// A first and a last name in columns of their own are one name.
+			if last := len(people) - 1; last >= 0 && strings.Contains(key(c.Header), "lastname") {
+				people[last] += " " + cell
+				continue
+			}
+			people = append(people, cell)
+			continue
+		}
+		q, ok := question(c.Question)
+		if !ok {
+			continue
+		}
+		at[q.ID] = i
+		value, findings := r.answer(q, cell, r.orders[i])
+		for _, f := range findings {
+			f.Row, f.Column, f.Header, f.Question = row.Number, c.Letter, c.Header, q.Label
+			if closes(q) {
+				closed, f.Unusable = true, true
+				f.Fault += "; the example is withheld until this is settled"
+			}
+			r.find(f)
+		}
+		if value != "" {
+			answers[q.ID] = value
+		}
+	}
+	if answers["kind"] == "" {
+		answers["kind"] = usualKind
+	}
+	if answers["title"] == "" {
+		answers["title"] = untitled
+	}
+	r.names(answers, people)
+	r.references(answers)
+	for tries := len(form()); ; tries-- {
+		e, err := reader().Answers(answers)
+		if err == nil {
+			if closed {
+				for i := range e.Agreements {
+					e.Agreements[i].Level = model.Withheld
+				}
+			}
+			r.out.Examples = append(r.out.Examples, e)
+			r.out.Rows = append(r.out.Rows, row.Number)
+			return
+		}
+		id, rule := r.culprit(err, answers)
+		f := Finding{Row: row.Number, Fault: rule}
+		if q, ok := question(id); ok {
+			f.Question = q.Label
+			if i, ok := at[id]; ok {
+				f.Column, f.Header = r.m.Columns[i].Letter, r.m.Columns[i].Header
+			}
+			if closes(q) {
+				closed, f.Unusable = true, true
+			}
+		}
+		if _, ok := answers[id]; !ok || tries == 0 || id == "id" || id == "party" || id == "agreement" {
+			f.Unusable = true
+			r.find(f)
+			return
+		}
+		r.find(f)
+		delete(answers, id)
+		switch id { // which every example has
+		case "title":
+			answers[id] = untitled
+		case "kind":
+			answers[id] = usualKind
+		}
+	}
+}
+
+// closes reports whether an answer that is not understood must withhold the
+// example: those that narrow what may be done with it.
+func closes(q *model.Question) bool {
+	switch q.ID {
+	case "confidentiality", "consent", "not_before", "expires", "overrides", "k", "approval", "conditions", "others", "clients", "holding":
+		return true
+	}
+	return false
+}
+
+// culprit finds the question whose answer an error is about.
+func (r *run) culprit(err error, answers map[string]string) (id, rule string) {
+	f, ok := errors.AsType[model.Fault](err)
+	if !ok {
+		return "", "cannot be read"
+	}
+	length := -1
+	for i := range form() {
+		q := &form()[i]
+		if _, given := answers[q.ID]; !strings.HasPrefix(f.Path, q.Field) || len(q.Field) < length || len(q.Field) == length && !given {
+			continue
+		}
+		if rest := f.Path[len(q.Field):]; rest == "" || rest[0] == '.' || rest[0] == '[' {
+			id, length = q.ID, len(q.Field)
+		}
+	}
+	return id, f.Rule
+}
+
+// names puts what would give the row away among the names to keep out.
+func (r *run) names(answers map[string]string, people []string) {
+	for _, name := range people {
+		answers["other_names"] = join(answers["other_names"], entry(name, "person"))
+	}
+	for _, id := range []string{"holding", "clients"} {
+		var refs []string
+		for _, name := range lines(answers[id]) {
+			if strings.HasPrefix(name, "ref:") {
+				refs = append(refs, name)
+				continue
+			}
+			answers["other_names"] = join(answers["other_names"], entry(name, "organisation"))
+			refs = append(refs, "ref:"+r.reference("o", organisation(name)))
+		}
+		if len(refs) > 0 {
+			answers[id] = join(refs...)
+		}
+	}
+	if contact := answers["contact"]; strings.Contains(contact, "@") {
+		answers["other_names"] = join(answers["other_names"], entry(contact, "code"))
+	}
+}
+
+// references gives the row's organisation, others and example references that
+// do not depend on its place in the sheet.
+func (r *run) references(answers map[string]string) {
+	if name := answers["organisation"]; name != "" && answers["party"] == "" {
+		head, _, _ := strings.Cut(name, " (also ")
+		answers["party"] = r.reference("o", organisation(head))
+	}
+	if others := lines(answers["others"]); len(others) > 0 {
+		for i, other := range others {
+			if !strings.Contains(other, "[ref ") {
+				head, _, _ := strings.Cut(other, " [")
+				others[i] = other + " [ref " + r.reference("o", organisation(head)) + "]"
+			}
+		}
+		answers["others"] = join(others...)
+	}
+	id := answers["id"]
+	if id != "" {
+		id = r.reference("e", "given", id)
+	} else if id = r.reference("e", answers["organisation"], answers["title"]); answers["organisation"] == "" {
+		var all []string
+		for _, q := range form() {
+			all = append(all, answers[q.ID])
+		}
+		id = r.reference("e", all...)
+	}
+	if r.seen[id]++; r.seen[id] > 1 {
+		id += "-" + strconv.Itoa(r.seen[id])
+	}
+	answers["id"] = id
+	if answers["agreement"] == "" {
+		answers["agreement"] = "agreement-" + id
+	}
+}
+
+// organisation is a name as far as it tells organisations apart: case,
+// punctuation and legal forms do not.
+func organisation(name string) string {
+	fields := strings.Fields(words(name))
+	for len(fields) > 1 && slices.Contains([]string{"ltd", "limited", "plc", "inc", "llc", "llp", "gmbh", "ag", "bv", "sa", "cic", "corp", "corporation"}, fields[len(fields)-1]) {
+		fields = fields[:len(fields)-1]
+	}
+	if len(fields) > 1 && fields[0] == "the" {
+		fields = fields[1:]
+	}
+	return strings.Join(fields, " ")
+}
+
+func (r *run) reference(kind string, parts ...string) string {
+	h := hmac.New(sha256.New, r.secret)
+	for _, p := range parts {
+		p = strings.Join(strings.Fields(words(p)), " ")
+		h.Write([]byte(strconv.Itoa(len(p)) + ":" + p))
+	}
+	// Figures only, in which no name can stand.
+	sum := h.Sum(nil)
+	return fmt.Sprintf("%s-%019d%05d", kind, binary.BigEndian.Uint64(sum)>>1, binary.BigEndian.Uint16(sum[8:]))
+}
+
+// answer writes a cell as the form's reader wants it.
+func (r *run) answer(q *model.Question, cell string, order dayOrder) (string, []Finding) {
+	switch q.ID {
+	case "organisation", "holding", "clients", "others", "other_names", "id", "party", "overrides":
+		return cell, nil
+	case "year":
+		return r.fact(cell, "is not a year, such as 2023 or 2022-23", year)
+	case "country":
+		return r.fact(cell, "is not a country's name or code", country)
+	case "age_band":
+		return r.fact(cell, "is not an age group, such as 18-24 or 65+", ageBand)
+	case "lang":
+		return r.fact(cell, "is not a language's name or tag", languageTag)
+	}
+	switch q.Kind {
+	case model.AskDate:
+		return r.fact(cell, "is not a date, such as 5 October 2026 or 2026-10-05", order.day)
+	case model.AskNumber:
+		return r.fact(cell, "is not a whole number", func(s string) (string, bool) {
+			s = strings.TrimSuffix(strings.ReplaceAll(s, ",", ""), ".0")
+			_, err := strconv.Atoi(s)
+			return s, err == nil
+		})
+	case model.AskYesNo, model.AskChoice, model.AskChoices:
+		return r.choice(q, cell)
+	case model.AskItems:
+		if q.Scheme != "" {
+			return r.items(q, cell)
+		}
+	}
+	return cell, nil
+}
+
+func (r *run) fact(cell, rule string, read func(string) (string, bool)) (string, []Finding) {
+	r.out.Answers++
+	value, ok := read(cell)
+	if !ok {
+		return "", []Finding{{Fault: rule, Was: short(cell)}}
+	}
+	r.out.Understood++
+	return value, nil
+}
+
+func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
+	r.out.Answers++
+	chosen, rest := options(q, cell)
+	if len(rest) == 0 {
+		r.out.Understood++
+	}
+	var findings []Finding
+	for _, part := range rest {
+		findings = append(findings, Finding{Fault: "is none of the options", Was: short(part), Allowed: Allowed(q, 12), Nearest: nearest(q, part)})
+	}
+	if q.Kind != model.AskChoices && len(chosen) > 1 {
+		chosen = chosen[:1]
+	}
+	return strings.Join(chosen, "\n"), findings
+}
+
+// items reads a cell of entries with codes. Where options were chosen, most of
+// its letters are theirs; else it is somebody's own words, one entry a line.
+func (r *run) items(q *model.Question, cell string) (string, []Finding) {
+	chosen, rest := options(q, cell)
+	left := 0
+	for _, part := range rest {
+		left += len(part)
+	}
+	if q.ID == "stakeholders" {
+		return r.groups(q, cell)
+	}
+	if len(chosen) == 0 || 2*left > len(cell) {
+		return cell, nil // to be read as prose
+	}
+	r.out.Answers++
+	if len(rest) == 0 {
+		r.out.Understood++
+	}
+	var entries []string
+	for _, id := range chosen {
+		entries = append(entries, vocabulary.Default().Label(id, vocabulary.DefaultLang)+" ["+id+"]")
+	}
+	var findings []Finding
+	for _, part := range rest {
+		entries = append(entries, part)
+		findings = append(findings, Finding{Fault: "is none of the options; kept as own words", Was: short(part), Nearest: nearest(q, part)})
+	}
+	return join(entries...), findings
+}
+
+var groupMatcher = sync.OnceValue(func() *vocabulary.Matcher {
+	m, err := vocabulary.NewMatcher(vocabulary.MatcherConfig{Schemes: []string{"stakeholder"}})
+	if err != nil {
+		panic("intake: the built-in vocabulary has no matcher")
+	}
+	return m
+})
+
+// groups reads who took part: groups between lines, commas, "and" and strokes.
+func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
+	r.out.Answers++
+	var entries []string
+	var findings []Finding
+	for _, part := range strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune("\n;|,/+", c) }) {
+		part = strings.TrimSpace(unbullet(part))
+		if part == "" {
+			continue
+		}
+		if strings.Contains(part, " [") {
+			entries = append(entries, part)
+			continue
+		}
+		if id, ok := resolve(q, part); ok {
+			entries = append(entries, part+" ["+id+"]")
+			continue
+		}
+		for piece := range strings.SplitSeq(strings.ReplaceAll(part, " & ", " and "), " and ") {
+			piece = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(piece), "and "))
+			if piece == "" {
+				continue
+			}
+			if id, ok := resolve(q, piece); ok {
+				entries = append(entries, piece+" ["+id+"]")
+				continue
+			}
+			found, err := groupMatcher().Suggest(piece, "stakeholder")
+			if err == nil && len(found) > 0 {
+				entries = append(entries, piece+" ["+found[0].Concept+"]")
+				continue
+			}
+			entries = append(entries, piece)
+			findings = append(findings, Finding{Fault: "is no group of the list; counted as group not stated", Was: short(piece), Nearest: nearest(q, piece)})
+		}
+	}
+	if len(findings) == 0 {
+		r.out.Understood++
+	}
+	return join(entries...), findings
+}
+
+func languageTag(cell string) (string, bool) {
+	tags := map[string]string{
+		"english": "en-GB", "welsh": "cy", "cymraeg": "cy", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
+		"italian": "it", "italiano": "it", "dutch": "nl", "nederlands": "nl", "polish": "pl", "polski": "pl", "swedish": "sv", "svenska": "sv",
+	}
+	if tag, ok := tags[key(cell)]; ok {
+		return tag, true
+	}
+	cell = strings.TrimSpace(cell)
+	return cell, len(cell) >= 2 && len(cell) <= 11 && !strings.ContainsAny(cell, " \n")
+}
+
+// lines are the entries of a cell, one a line.
+func lines(cell string) []string {
+	var out []string
+	for line := range strings.Lines(cell) {
+		if line = strings.TrimSpace(unbullet(line)); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func entry(text, note string) string { return strings.TrimSpace(text) + " [" + note + "]" }
+
+// join puts entries into a cell, one a line.
+func join(entries ...string) string {
+	var out []string
+	for _, e := range entries {
+		out = append(out, lines(e)...)
+	}
+	return strings.Join(out, "\n")
+}
+
+// short cuts what stood in a cell for a list that a person reads.
+func short(s string) string {
+	const most = 60
+	s = strings.Join(strings.Fields(s), " ")
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// sorted gives the findings in the order of rows and columns, those about the
+// sheet first.
+func sorted(all []Finding) []Finding {
+	out := slices.Clone(all)
+	slices.SortStableFunc(out, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(len(a.Column), len(b.Column)), cmp.Compare(a.Column, b.Column))
+	})
+	return out
+}

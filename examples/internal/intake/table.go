@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// Bounds of a sheet.
+const (
+	maxBytes   = 256 << 20
+	maxColumns = 2000
+	maxRows    = 200_000
+	maxCell    = 1 << 20
+)
+
+// Table is a sheet as it came: rows of cells, the header rows among them.
+type Table struct {
+	Rows []Row
+}
+
+// Row is one row of a sheet. Number is its number in the spreadsheet, counting
+// the header from 1.
+type Row struct {
+	Number int
+	Cells  []string
+}
+
+var errTable = errors.New("sheet")
+
+func refuse(rule string) error { return tableError(rule) }
+
+type tableError string
+
+func (e tableError) Error() string { return string(e) }
+func (e tableError) Unwrap() error { return errTable }
+
+// ReadCSV reads a file of separated values in UTF-8, UTF-16 or Windows-1252,
+// with commas, semicolons or tabs, with or without a byte order mark. Quotation
+// marks that neither open nor close a cell are taken as they stand. Errors name
+// the rule, never the text.
+func ReadCSV(r io.Reader) (Table, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	if err != nil {
+		return Table{}, refuse("cannot be read")
+	}
+	if len(raw) > maxBytes {
+		return Table{}, refuse("is longer than " + strconv.Itoa(maxBytes>>20) + " MB")
+	}
+	text, err := decode(raw)
+	if err != nil {
+		return Table{}, err
+	}
+	if first, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(strings.ToLower(strings.Trim(first, "\" \r")), "sep=") {
+		text = rest
+	}
+	comma := separator(text)
+	strict, strictErr := parse(text, comma, false)
+	if strictErr == nil {
+		return strict, nil
+	}
+	if errors.Is(strictErr, errTable) {
+		return Table{}, strictErr
+	}
+	lax, err := parse(text, comma, true)
+	if err != nil && !errors.Is(err, errTable) {
+		err = refuse("is not CSV")
+	}
+	return lax, err
+}
+
+// decode makes UTF-8 of what spreadsheets save.
+func decode(raw []byte) (string, error) {
+	switch {
+	case bytes.HasPrefix(raw, []byte("PK\x03\x04")):
+		return "", refuse("is a workbook, not CSV: open it in the desk, or save it as CSV UTF-8")
+	case bytes.HasPrefix(raw, []byte("\xff\xfe")), bytes.HasPrefix(raw, []byte("\xfe\xff")):
+		return transcode(raw, unicode.BOMOverride(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()))
+	case bytes.Count(raw[:min(len(raw), 200)], []byte{0}) > 25:
+		return transcode(raw, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
+	case bytes.IndexByte(raw, 0) >= 0:
+		return "", refuse("holds a NUL, which no text has")
+	case utf8.Valid(raw):
+		return strings.TrimPrefix(string(raw), "\ufeff"), nil
+	}
+	return transcode(raw, charmap.Windows1252.NewDecoder())
+}
+
+func transcode(raw []byte, t transform.Transformer) (string, error) {
+	out, _, err := transform.Bytes(t, raw)
+	if err != nil || bytes.IndexByte(out, 0) >= 0 || !utf8.Valid(out) {
+		return "", refuse("is in an encoding that cannot be read: save it as CSV UTF-8")
+	}
+	return strings.TrimPrefix(string(out), "\ufeff"), nil
+}
+
+// separator is the sign by which the first lines fall into most columns.
+func separator(text string) rune {
+	best, most := ',', 0
+	for _, c := range []rune{',', ';', '\t'} {
+		r := csv.NewReader(strings.NewReader(text[:min(len(text), 256<<10)]))
+		r.Comma, r.FieldsPerRecord, r.LazyQuotes = c, -1, true
+		if record, err := r.Read(); err == nil && len(record) > most {
+			best, most = c, len(record)
+		}
+	}
+	return best
+}
+
+func parse(text string, comma rune, lax bool) (Table, error) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = comma, -1, lax
+	var t Table
+	for number, end := 1, int64(0); ; number++ {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return t, nil
+		}
+		if err != nil {
+			return Table{}, err
+		}
+		number += emptyLines(text[end:r.InputOffset()])
+		end = r.InputOffset()
+		if err := t.add(number, record); err != nil {
+			return Table{}, err
+		}
+	}
+}
+
+// emptyLines counts those before a record, which encoding/csv passes over and a
+// spreadsheet counts.
+func emptyLines(raw string) int {
+	return strings.Count(raw[:len(raw)-len(strings.TrimLeft(raw, "\r\n"))], "\n")
+}
+
+// add appends a row within the bounds.
+func (t *Table) add(number int, cells []string) error {
+	switch {
+	case len(cells) > maxColumns:
+		return refuse("has more than " + strconv.Itoa(maxColumns) + " columns")
+	case len(t.Rows) >= maxRows:
+		return refuse("has more than " + strconv.Itoa(maxRows) + " rows")
+	}
+	for _, cell := range cells {
+		if len(cell) > maxCell {
+			return refuse("has a cell longer than " + strconv.Itoa(maxCell>>20) + " MB, in row " + strconv.Itoa(number))
+		}
+	}
+	t.Rows = append(t.Rows, Row{Number: number, Cells: cells})
+	return nil
+}
+
+// NewTable makes a table of rows that a workbook holds, the first being the
+// sheet's row 1.
+func NewTable(rows [][]string) (Table, error) {
+	var t Table
+	for i, cells := range rows {
+		if err := t.add(i+1, cells); err != nil {
+			return Table{}, err
+		}
+	}
+	return t, nil
+}
