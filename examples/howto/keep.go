@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
+)
+
+// kept is what people have written into the guides since the last run.
+type kept struct {
+	// answers are their words by guide and slot, laid over those of the run before.
+	answers   map[string]map[string]guidance.Answer
+	read      int        // files that held new words
+	copies    [][]string // file, and the copy that was kept of it
+	conflicts []conflict
+}
+
+// A conflict is a question that was answered differently in two files.
+type conflict struct {
+	guide, slot   string
+	taken, beside string
+}
+
+// readKept reads the words that people filled into guides of the last run, from
+// Word, Markdown or JSON. Each file somebody worked on is kept as it is, too.
+func (s *staging) readKept() (*kept, error) {
+	k := &kept{answers: map[string]map[string]guidance.Answer{}}
+	for guide, answers := range s.before.Answers {
+		k.answers[guide] = maps.Clone(answers)
+	}
+	for _, name := range s.before.edited(s.dir) {
+		if strings.HasPrefix(name, "private/") && !strings.HasPrefix(name, "private/sign-off/") {
+			continue // the program's own lists
+		}
+		copied, err := s.keep(name)
+		if err != nil {
+			return nil, err
+		}
+		k.copies = append(k.copies, []string{name, copied})
+		folder, file := path.Split(name)
+		if folder != "guides/" && folder != "documents/" {
+			continue
+		}
+		answers, err := readAnswers(filepath.Join(s.dir, filepath.FromSlash(name)))
+		if err != nil || answers == nil {
+			continue // its copy is listed
+		}
+		guide := strings.TrimSuffix(file, path.Ext(file))
+		k.merge(guide, s.before.Answers[guide], answers)
+	}
+	s.answers = k.answers
+	return k, nil
+}
+
+func (k *kept) merge(guide string, base, found map[string]guidance.Answer) {
+	before := k.answers[guide]
+	merged, conflicts := guidance.MergeAnswers(base, before, found)
+	for _, c := range conflicts {
+		k.conflicts = append(k.conflicts, conflict{guide: guide, slot: c.Slot, taken: c.Mine.Text, beside: c.Theirs.Text})
+	}
+	if !maps.Equal(merged, before) {
+		k.read++
+	}
+	k.answers[guide] = merged
+}
+
+// readAnswers reads the filled slots of a file by its ending; nil for other files.
+func readAnswers(name string) (map[string]guidance.Answer, error) {
+	body, err := readSheet(name)
+	if err != nil {
+		return nil, err
+	}
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".docx":
+		return render.DOCX{}.Answers(bytes.NewReader(body), int64(len(body)))
+	case ".md":
+		return render.Markdown{}.Answers(bytes.NewReader(body))
+	case ".json":
+		return render.JSON{}.Answers(bytes.NewReader(body))
+	}
+	return nil, nil
+}
+
+// of is the configuration of a guide with the words that people gave it.
+func (k *kept) of(cfg guidance.Config, guide string) guidance.Config {
+	if k != nil {
+		cfg.Answers = k.answers[guide]
+	}
+	return cfg
+}
+
+// write lists for the working group what was kept, and what two people answered
+// differently.
+func (k *kept) write(s *staging) error {
+	if len(k.copies) == 0 && len(k.conflicts) == 0 {
+		return nil
+	}
+	return s.file("private/kept.md", func(f *os.File) error {
+		var b strings.Builder
+		b.WriteString("# What people wrote into the files of the last run\n\nEach file that was worked on is kept as it was; what was filled in stands in the new guides too.\n\n")
+		for _, c := range k.copies {
+			fmt.Fprintf(&b, "- `%s`, kept as `%s`\n", c[0], c[1])
+		}
+		if len(k.conflicts) > 0 {
+			b.WriteString("\n## Answered differently in two files\n\nThe first stands in the guide. Settle it there.\n\n")
+			for _, c := range k.conflicts {
+				fmt.Fprintf(&b, "- guide `%s`, question `%s`\n  - in the guide: %s\n  - in another file: %s\n", c.guide, c.slot, oneLine(c.taken), oneLine(c.beside))
+			}
+		}
+		_, err := f.WriteString(b.String())
+		return err
+	})
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// left are guides of which people's words are kept though they are not written
+// any more.
+func (k *kept) left(guides []*guidance.Guide) []string {
+	var out []string
+	for _, guide := range slices.Sorted(maps.Keys(k.answers)) {
+		if len(k.answers[guide]) > 0 && !slices.ContainsFunc(guides, func(g *guidance.Guide) bool { return g.Front.ID == guide }) {
+			out = append(out, guide)
+		}
+	}
+	return out
+}
