@@ -29,7 +29,7 @@ const workshopSize = 24
 func writeDocuments(s *staging, r *outcome, o options) error {
 	cfg := o.config()
 	earlier := s.earlier(r.collection.Edition)
-	documents, err := documents(r, earlier, cfg)
+	documents, err := filledDocuments(r, earlier, cfg)
 	if err != nil {
 		return err
 	}
@@ -74,6 +74,25 @@ func listDocuments(to io.Writer, documents []*guidance.Guide, o options) error {
 		template.CSS(render.HTML{}.StyleSheet()), //nolint:gosec // the library's own style sheet
 		w.Locale(),
 	})
+}
+
+// filledDocuments are the documents with the words that people gave them.
+func filledDocuments(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) ([]*guidance.Guide, error) {
+	plain, err := documents(r, earlier, cfg)
+	if err != nil {
+		return nil, err
+	}
+	for i, g := range plain {
+		if len(r.kept.answers[g.Front.ID]) == 0 {
+			continue
+		}
+		filled, err := documents(r, earlier, r.kept.of(cfg, g.Front.ID))
+		if err != nil {
+			return nil, err
+		}
+		plain[i] = filled[i]
+	}
+	return plain, nil
 }
 
 func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) ([]*guidance.Guide, error) {

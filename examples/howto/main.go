@@ -4,10 +4,11 @@
 // each agreement closes, brings them together by challenge and objective, and
 // writes HOW TO guides.
 //
-//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER]
+//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER] [-map FILE] [-check]
 //
-// FILE is JSON Lines (.jsonl) or CSV (.csv); without it the embedded sample
-// collection is used. The folder private/ under DIR is for the working group only.
+// FILE is JSON Lines (.jsonl) or CSV (.csv), as a survey tool exports it; without
+// it the embedded sample collection is used. With -check it is only read, and
+// DIR/check.csv lists whatever was not understood. The folder private/ under DIR is for the working group only.
 //
 // private/sign-off holds a sheet for each contributor to answer. Answered sheets
 // (.docx, .md) go into a folder of their own, and -signed FOLDER files what they
@@ -16,6 +17,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -30,13 +32,20 @@ func wrong(how string) error { return fmt.Errorf("%w: %s", program.ErrUsage, how
 
 func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
 	o, err := parse(args)
+	if asked, ok := errors.AsType[help](err); ok {
+		asked.write(stdout)
+	}
 	if err != nil {
 		return err
 	}
-	collected, err := read(o.in)
+	if o.check {
+		return check(o, stdout)
+	}
+	sheet, err := read(o)
 	if err != nil {
 		return err
 	}
+	collected := sheet.Examples
 	s, err := stage(o.out)
 	if err != nil {
 		return err
@@ -52,11 +61,21 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 			return err
 		}
 	}
-	result, err := process(ctx, sequence(collected), o, key, lastCounted(o))
+	k, err := s.readKept()
+	if err != nil {
+		return err
+	}
+	result, err := process(ctx, sequence(collected), o, key, lastCounted(o), k)
 	if err != nil {
 		return err
 	}
 	if err := write(s, result, o); err != nil {
+		return err
+	}
+	if err := sheet.write(s); err != nil {
+		return err
+	}
+	if err := s.ready(); err != nil {
 		return err
 	}
 	if err := result.edition.commit(o, result.counted); err != nil {
@@ -65,7 +84,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := s.commit(); err != nil {
 		return err
 	}
-	if err := result.report(stdout, o); err != nil || sheets == nil {
+	if err := errors.Join(result.report(stdout, o), sheet.report(stdout, o)); err != nil || sheets == nil {
 		return err
 	}
 	return sheets.report(stdout)

@@ -18,6 +18,8 @@ import (
 type options struct {
 	in, out, key, locale, terms, ledger string
 	signed                              string // folder of sheets
+	mapping                             string // file that says what a sheet's columns answer
+	check                               bool
 	k                                   int
 	audience                            model.Audience
 	now                                 time.Time
@@ -35,6 +37,7 @@ func parse(args []string) (options, error) {
 	var audience, moment string
 	f := flag.NewFlagSet("howto", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
+	f.Usage = func() {}
 	f.StringVar(&o.in, "in", "", "examples, JSON Lines (.jsonl) or CSV (.csv); the embedded sample without it")
 	f.StringVar(&o.out, "out", "out", "folder to write to")
 	f.IntVar(&o.k, "k", 0, "contributors that every statement needs; 0 means 5 for the public, 3 for members")
@@ -44,14 +47,16 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.key, "key", "", "file with the secret key; without it DIR/private/key, made on the first run")
 	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")
 	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
+	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; a run with -check proposes it as DIR/map.csv")
+	f.BoolVar(&o.check, "check", false, "only read the file and write DIR/check.csv: every fault and every answer that is not understood")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
 	f.BoolVar(&o.reviewed, "reviewed", false, "a person reads every record before it leaves the working group")
 	f.IntVar(&o.workers, "workers", 2, "examples anonymised side by side")
 	if err := f.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
-			return o, err
+			return o, help{f}
 		}
-		return o, wrong("unknown flag or value; see the README")
+		return o, wrong(flagAtFault(args, f) + "; -h lists all flags")
 	}
 	if f.NArg() > 0 {
 		return o, wrong("arguments beside the flags")
@@ -84,6 +89,12 @@ func parse(args []string) (options, error) {
 		}
 		o.now = day
 	}
+	if o.check && o.in == "" {
+		return o, wrong("-check needs -in")
+	}
+	if o.mapping != "" && !strings.HasSuffix(strings.ToLower(o.in), ".csv") {
+		return o, wrong("-map goes with a .csv file")
+	}
 	if lower := strings.ToLower(o.in); o.in != "" && !strings.HasSuffix(lower, ".jsonl") && !strings.HasSuffix(lower, ".csv") {
 		return o, wrong("-in is a .jsonl or .csv file")
 	}
@@ -94,4 +105,52 @@ func parse(args []string) (options, error) {
 		return o, wrong("-terms in this language is one of " + strings.Join(guidance.Terminologies(o.locale), ", "))
 	}
 	return o, nil
+}
+
+// help is what -h asks for: every flag with what it does.
+type help struct{ *flag.FlagSet }
+
+func (help) Error() string { return "help" }
+func (help) Unwrap() error { return flag.ErrHelp }
+
+func (h help) write(w io.Writer) {
+	_, _ = io.WriteString(w, "howto turns examples into anonymous HOW TO guides.\n\nUsage: howto [flags]\n\n")
+	h.SetOutput(w)
+	h.PrintDefaults()
+}
+
+// flagAtFault names the first flag that is not known or has no fitting value.
+// Values are not repeated.
+func flagAtFault(args []string, f *flag.FlagSet) string {
+	for i := 0; i < len(args); i++ {
+		name, value, has := strings.Cut(strings.TrimLeft(args[i], "-"), "=")
+		known := f.Lookup(name)
+		if known == nil {
+			return "unknown flag -" + clean(name)
+		}
+		flagIsBool, _ := known.Value.(interface{ IsBoolFlag() bool })
+		isBool := flagIsBool != nil && flagIsBool.IsBoolFlag()
+		if !has && !isBool {
+			if i+1 >= len(args) {
+				return "-" + name + " needs a value"
+			}
+			i++
+			value = args[i]
+		}
+		if (has || !isBool) && known.Value.Set(value) != nil {
+			return "-" + name + " has a value that does not fit"
+		}
+	}
+	return "wrong flags"
+}
+
+// clean keeps what a flag's name can hold.
+func clean(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r == '-' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, name)
+	return name[:min(len(name), 20)]
 }

@@ -24,14 +24,15 @@ type outcome struct {
 	edition    *edition
 	counted    []string // ids of the records that this edition counts
 	guides     []*guidance.Guide
+	kept       *kept // what people wrote into the guides of the last run
 }
 
-func process(ctx context.Context, from iter.Seq2[model.Example, error], o options, key []byte, before []string) (*outcome, error) {
+func process(ctx context.Context, from iter.Seq2[model.Example, error], o options, key []byte, before []string, k *kept) (*outcome, error) {
 	results, err := anonymize.All(ctx, o.anonymizer(key), from)
 	if err != nil {
 		return nil, err
 	}
-	r := &outcome{results: results, records: anonymize.Records(results)}
+	r := &outcome{results: results, records: anonymize.Records(results), kept: k}
 	if r.edition, err = openEdition(o, key); err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func process(ctx context.Context, from iter.Seq2[model.Example, error], o option
 		return nil, err
 	}
 	for _, t := range r.collection.Topics {
-		g, err := guidance.Build(r.collection, t.ID, o.config())
+		g, err := guidance.Build(r.collection, t.ID, k.of(o.config(), t.ID))
 		if err != nil {
 			return nil, err
 		}
@@ -103,6 +104,12 @@ func (r *outcome) report(w io.Writer, o options) error {
 `, len(r.results), len(r.records), len(r.results)-len(r.records),
 		r.collection.Examples, r.collection.Contributors, len(r.collection.Topics), o.k,
 		len(r.edition.release.Records), len(r.guides), o.out, o.out, o.out)
+	if err == nil && r.kept.read > 0 {
+		_, err = fmt.Fprintf(w, "New words of yours were found in %d files of the last run; they stand in the guides, and %s/private/kept.md lists them.\n", r.kept.read, o.out)
+	}
+	if n := len(r.kept.conflicts); err == nil && n > 0 {
+		_, err = fmt.Fprintf(w, "%d questions are answered differently in two files; %s/private/kept.md shows both.\n", n, o.out)
+	}
 	if err == nil && r.edition.held+len(r.edition.refused) > 0 {
 		_, err = fmt.Fprintf(w, "Held back so that editions cannot be compared: %d new examples, %d statements and counts.\n", r.edition.held, len(r.edition.refused))
 	}

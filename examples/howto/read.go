@@ -3,49 +3,192 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// read reads and validates all examples before anything else is done. The first
-// fault stops it, with file, line, path and rule.
-func read(name string) ([]model.Example, error) {
-	source := sample.Collection()
-	if name != "" {
-		f, err := os.Open(name)
+// collected is what was read, and what a person should look at.
+type collected struct {
+	intake.Result
+	mapping *intake.Mapping // of a sheet
+	rows    int             // rows or lines that hold something
+}
+
+// read reads and validates all examples before anything else is done. A file of
+// JSON Lines stops at the first fault, with file, line, path and rule; a sheet
+// goes on without the rows that cannot be used, and lists them.
+func read(o options) (collected, error) {
+	if o.in == "" {
+		return readLines("sample", sample.Collection())
+	}
+	file := filepath.Base(o.in)
+	f, err := os.Open(o.in)
+	if err != nil {
+		return collected{}, fmt.Errorf("%s: cannot be opened", file)
+	}
+	defer f.Close()
+	if !strings.HasSuffix(strings.ToLower(o.in), ".csv") {
+		return readLines(file, f)
+	}
+	c, err := readSheetOf(o, f)
+	if err != nil {
+		return c, fmt.Errorf("%s: %w", file, err)
+	}
+	if len(c.Examples) == 0 && !o.check {
+		return c, fmt.Errorf("%s: no examples; -check lists why", file)
+	}
+	return c, nil
+}
+
+func readLines(file string, source io.Reader) (collected, error) {
+	var c collected
+	for e, err := range collect.Reader().JSONLines(source) {
 		if err != nil {
-			return nil, fmt.Errorf("%s: cannot be opened", filepath.Base(name))
+			return c, fmt.Errorf("%s: %w", file, err)
 		}
-		defer f.Close()
-		source = f
+		c.Examples = append(c.Examples, e)
 	}
-	reader := collect.Reader()
-	decode := reader.JSONLines
-	if strings.HasSuffix(strings.ToLower(name), ".csv") {
-		decode = reader.CSV
+	if len(c.Examples) == 0 {
+		return c, fmt.Errorf("%s: no examples", file)
 	}
-	file := "sample"
-	if name != "" {
-		file = filepath.Base(name)
+	return c, nil
+}
+
+func readSheetOf(o options, f io.Reader) (collected, error) {
+	table, err := intake.ReadCSV(f)
+	if err != nil {
+		return collected{}, err
 	}
-	var examples []model.Example
-	for e, err := range decode(source) {
+	m, err := intake.Propose(table)
+	if err != nil {
+		return collected{}, err
+	}
+	if o.mapping != "" {
+		corrected, err := os.Open(o.mapping)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
+			return collected{}, errors.New("the file of -map cannot be opened")
 		}
-		examples = append(examples, e)
+		defer corrected.Close()
+		if m, err = m.Correct(corrected); err != nil {
+			return collected{}, fmt.Errorf("-map %w", err)
+		}
 	}
-	if len(examples) == 0 {
-		return nil, fmt.Errorf("%s: no examples", file)
+	result, err := intake.Read(table, m, nil)
+	return collected{Result: result, mapping: &m, rows: len(table.Rows)}, err
+}
+
+// write leaves what a person should look at for the working group.
+func (c collected) write(s *staging) error {
+	if c.mapping == nil {
+		return nil
 	}
-	return examples, nil
+	if err := s.file("private/check.csv", func(f *os.File) error { return intake.WriteFindings(f, c.Findings) }); err != nil {
+		return err
+	}
+	return s.file("private/map.csv", func(f *os.File) error { return c.mapping.Write(f) })
+}
+
+func (c collected) report(w io.Writer, o options) error {
+	if len(c.Findings) == 0 {
+		return nil
+	}
+	rows := map[int]bool{}
+	for _, f := range c.Findings {
+		if f.Unusable {
+			rows[f.Row] = true
+		}
+	}
+	_, err := fmt.Fprintf(w, "%d answers were not understood or need a look, and %d rows cannot be used as they are; %s/private/check.csv lists them.\n", len(c.Findings), len(rows), o.out)
+	return err
+}
+
+// check reads the file only, and lists every fault and every answer that is not
+// understood.
+func check(o options, stdout io.Writer) error {
+	c, err := readAll(o)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(o.out, 0o755); err != nil {
+		return errors.New("the output folder cannot be made")
+	}
+	put := func(name string, write func(io.Writer) error) error {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(o.out, name), b.Bytes(), 0o600); err != nil {
+			return fmt.Errorf("%s cannot be written", name)
+		}
+		return nil
+	}
+	if err := put("check.csv", func(w io.Writer) error { return intake.WriteFindings(w, c.Findings) }); err != nil {
+		return err
+	}
+	if c.mapping != nil {
+		if err := put("map.csv", c.mapping.Write); err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(stdout, "%s/map.csv says which column answers which question; correct its third column and give it to -map.\n", o.out); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(stdout, "%d examples can be read. %d things to look at, each a line of %s/check.csv.\n", len(c.Examples), len(c.Findings), o.out)
+	if err == nil && c.Unusable() {
+		err = errors.New("some rows cannot be used as they are: see check.csv")
+	}
+	return err
+}
+
+// readAll reads a file to its end, whatever faults it has.
+func readAll(o options) (collected, error) {
+	if strings.HasSuffix(strings.ToLower(o.in), ".csv") {
+		return read(o)
+	}
+	f, err := os.Open(o.in)
+	if err != nil {
+		return collected{}, fmt.Errorf("%s: cannot be opened", filepath.Base(o.in))
+	}
+	defer f.Close()
+	var c collected
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 2*model.MaxExampleBytes)
+	checker := model.NewChecker(collect.Known)
+	for n := 1; lines.Scan(); n++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		for e, err := range collect.Reader().JSONLines(bytes.NewReader(lines.Bytes())) {
+			if err == nil {
+				err = checker.Check(e)
+			}
+			if err != nil {
+				finding := intake.Finding{Row: n, Fault: "cannot be read", Unusable: true}
+				if f, ok := errors.AsType[model.Fault](err); ok {
+					finding.Header, finding.Fault = f.Path, f.Rule
+				}
+				c.Findings = append(c.Findings, finding)
+				break
+			}
+			c.Examples = append(c.Examples, e)
+		}
+	}
+	if lines.Err() != nil {
+		return c, fmt.Errorf("%s: has a line that is too long", filepath.Base(o.in))
+	}
+	return c, nil
 }
 
 // sequence gives examples one after another.

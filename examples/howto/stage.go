@@ -10,7 +10,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
 // staging collects all files in a folder beside their places, and moves them
@@ -19,10 +22,16 @@ type staging struct {
 	dir, tmp string
 	made     bool // dir was not there before
 	names    []string
+	before   manifest                              // of the last run in dir
+	answers  map[string]map[string]guidance.Answer // people's words, by guide and slot
 }
 
 func stage(dir string) (*staging, error) {
-	s := &staging{dir: dir}
+	before, err := readManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &staging{dir: dir, before: before}
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		s.made = true
 	}
@@ -79,12 +88,33 @@ func (s *staging) file(name string, write func(*os.File) error) error {
 	return nil
 }
 
-// commit moves everything into place. Folders of guides and private lists are
-// replaced whole, so that nothing of an earlier run stays in them.
+// ready adds the manifest and makes sure that nothing stands in the way that no
+// earlier run wrote. After it, commit may follow.
+func (s *staging) ready() error {
+	if foreign := s.foreign(); len(foreign) > 0 {
+		more := ""
+		if len(foreign) > 3 {
+			more = fmt.Sprintf(" and %d more", len(foreign)-3)
+			foreign = foreign[:3]
+		}
+		return fmt.Errorf("%s%s in the output folder: not written by this program, and it would be replaced; nothing was written, choose another -out folder", strings.Join(foreign, ", "), more)
+	}
+	return s.writeManifest()
+}
+
+// commit moves everything into place. Of the files of the last run, those that
+// this one does not write are taken away, except for what somebody has worked on,
+// which was kept; what no run wrote stays as it is.
 func (s *staging) commit() error {
-	for _, dir := range []string{"guides", "documents", "private/sign-off"} {
-		if err := os.RemoveAll(filepath.Join(s.dir, dir)); err != nil {
-			return fmt.Errorf("%s cannot be replaced", dir)
+	for name, hash := range s.before.Files {
+		path := filepath.Join(s.dir, filepath.FromSlash(name))
+		if now, err := hashFile(path); err != nil || slices.Contains(s.names, name) {
+			continue
+		} else if now != hash && !slices.ContainsFunc(s.names, func(n string) bool { return strings.HasPrefix(n, "private/kept/") }) {
+			continue
+		}
+		if err := os.Remove(path); err != nil {
+			return fmt.Errorf("%s cannot be replaced", name)
 		}
 	}
 	for _, name := range s.names {

@@ -81,6 +81,9 @@ func write(s *staging, r *outcome, o options) error {
 	if err := s.file("summary.md", func(f *os.File) error { return writeSummary(f, r, o) }); err != nil {
 		return err
 	}
+	if err := r.kept.write(s); err != nil {
+		return err
+	}
 	return s.file("index.html", func(f *os.File) error { return writeIndex(f, r, o) })
 }
 

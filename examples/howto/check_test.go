@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"encoding/csv"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
+	"github.com/sharedpractice/sharedpractice/model/modeltest"
+)
+
+func exports(t *testing.T) []string {
+	return modeltest.Files(t, os.DirFS("../internal/intake"), "testdata/exports/*.csv")
+}
+
+// -check reads only: it lists every fault of the file at once, one a line, and
+// fails where a row cannot be used.
+func TestCheck(t *testing.T) {
+	for _, name := range exports(t) {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "out")
+			_, err := howto(t, "-in", filepath.Join("../internal/intake", name), "-check", "-out", dir)
+			require.ErrorContains(t, err, "some rows cannot be used")
+			require.NotErrorIs(t, err, program.ErrUsage)
+			f, err := os.Open(filepath.Join(dir, "check.csv"))
+			require.NoError(t, err)
+			defer f.Close()
+			rows, err := csv.NewReader(f).ReadAll()
+			require.NoError(t, err)
+			require.Greater(t, len(rows), 5)
+			names, err := os.ReadDir(dir)
+			require.NoError(t, err)
+			require.Len(t, names, 2, "check.csv and map.csv, nothing else")
+		})
+	}
+}
+
+// Faults of JSON Lines are all listed too, by line.
+func TestCheck_jsonLines(t *testing.T) {
+	all := collection(t)[:4]
+	name := jsonLines(t, all)
+	body, err := os.ReadFile(name)
+	require.NoError(t, err)
+	lines := strings.SplitAfter(string(body), "\n")
+	lines[1] = "{\"schema\":1\n"
+	lines[3] = strings.Replace(lines[3], `"kind":"ki:`, `"kind":"zz:`, 1)
+	require.NoError(t, os.WriteFile(name, []byte(strings.Join(lines, "")), 0o600))
+	dir := t.TempDir()
+	said, err := howto(t, "-in", name, "-check", "-out", dir)
+	require.Error(t, err)
+	require.Contains(t, said, "2 examples can be read. 2 things")
+}
+
+// The exports run through the whole chain, and the rows that cannot be used stop
+// nothing else.
+func TestExportsRun(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	said, err := howto(t, "-in", filepath.Join("../internal/intake", exports(t)[0]), "-out", dir, "-now", "2026-11-28")
+	require.NoError(t, err)
+	require.Contains(t, said, "20 examples read")
+	require.Contains(t, said, "private/check.csv")
+}
+
+func TestHelpAndFlags(t *testing.T) {
+	said, err := howto(t, "-h")
+	require.ErrorIs(t, err, flag.ErrHelp)
+	for _, name := range []string{"-in", "-out", "-k", "-audience", "-locale", "-key", "-ledger", "-signed", "-map", "-check"} {
+		require.Contains(t, said, "\n  "+name, "every flag is explained")
+	}
+	for _, row := range []struct{ args, names string }{
+		{"-frobnicate", "-frobnicate"}, {"-k many", "-k"}, {"-k 2", "-k"}, {"-workers", "-workers"}, {"-map x.csv", "-map"}, {"-check", "-check"},
+	} {
+		_, err := howto(t, strings.Fields(row.args)...)
+		require.True(t, errors.Is(err, program.ErrUsage), row.args)
+		require.ErrorContains(t, err, row.names)
+	}
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+const someWords = "Fourteen people came, and we owe them lunch."
+
+// fill answers the first open question of a guide in one of its formats, as a
+// person would: the file is that of a run in another folder which read the words
+// from JSON.
+func fill(t *testing.T, dir string, args []string, id, ext, text string) {
+	t.Helper()
+	other := filepath.Join(t.TempDir(), "out")
+	args = append(slices.Clone(args), "-out", other)
+	_, err := howto(t, args...)
+	require.NoError(t, err)
+	name := filepath.Join(other, "guides", id+".json")
+	body, err := os.ReadFile(name)
+	require.NoError(t, err)
+	var tree any
+	require.NoError(t, json.Unmarshal(body, &tree))
+	require.True(t, answerFirst(tree, text), "no open question")
+	body, err = json.Marshal(tree)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(name, body, 0o600))
+	if ext != "json" {
+		_, err = howto(t, args...)
+		require.NoError(t, err)
+	}
+	body, err = os.ReadFile(filepath.Join(other, "guides", id+"."+ext))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "guides", id+"."+ext), body, 0o600))
+}
+
+// answerFirst fills the first open question of a decoded guide.
+func answerFirst(v any, text string) bool {
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			if answerFirst(x, text) {
+				return true
+			}
+		}
+	case map[string]any:
+		if v["question"] != nil && v["type"] == "text" && v["answer"] == nil {
+			v["answer"] = text
+			return true
+		}
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			if answerFirst(v[k], text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// What somebody typed into a guide stands in it after the next run, in every
+// format, whatever the format it was typed into; and after the run after that.
+func TestFilledGuidesAreKept(t *testing.T) {
+	for _, ext := range []string{"docx", "md", "json"} {
+		t.Run(ext, func(t *testing.T) {
+			dir, args := small(t)
+			_, err := howto(t, args...)
+			require.NoError(t, err)
+			id := firstGuide(t, dir)
+			fill(t, dir, args, id, ext, someWords)
+			for range 2 {
+				_, err = howto(t, args...)
+				require.NoError(t, err)
+				for _, in := range []string{"md", "html", "json"} {
+					body, err := os.ReadFile(filepath.Join(dir, "guides", id+"."+in))
+					require.NoError(t, err)
+					require.Contains(t, string(body), "we owe them lunch", in)
+				}
+			}
+		})
+	}
+}
+
+// Two people who answer the same question differently in two formats both find
+// their words again.
+func TestFilledGuidesConflict(t *testing.T) {
+	dir, args := small(t)
+	_, err := howto(t, args...)
+	require.NoError(t, err)
+	id := firstGuide(t, dir)
+	fill(t, dir, args, id, "docx", someWords)
+	fill(t, dir, args, id, "md", "Nobody came.")
+	said, err := howto(t, args...)
+	require.NoError(t, err)
+	require.Contains(t, said, "answered differently")
+	body, err := os.ReadFile(filepath.Join(dir, "private", "kept.md"))
+	require.NoError(t, err)
+	require.Contains(t, string(body), "owe them lunch")
+	require.Contains(t, string(body), "Nobody came.")
+}
+
+// A folder with files of somebody else's is left as it is.
+func TestForeignFilesStay(t *testing.T) {
+	dir, args := small(t)
+	for _, name := range []string{"documents/minutes.docx", "guides/mine.md", "private/sign-off/answers.docx"} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		require.NoError(t, os.WriteFile(path, []byte("x"), 0o600))
+	}
+	for range 2 {
+		_, err := howto(t, args...)
+		require.NoError(t, err)
+	}
+	for _, name := range []string{"documents/minutes.docx", "guides/mine.md", "private/sign-off/answers.docx"} {
+		body, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		require.NoError(t, err, name)
+		require.Equal(t, "x", string(body))
+	}
+}
+
+// A file of somebody else's that would be replaced stops the run before it writes.
+func TestForeignFileInTheWay(t *testing.T) {
+	dir, args := small(t)
+	require.NoError(t, os.MkdirAll(dir, 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "index.html"), []byte("my page"), 0o600))
+	_, err := howto(t, args...)
+	require.ErrorContains(t, err, "index.html")
+	body, err := os.ReadFile(filepath.Join(dir, "index.html"))
+	require.NoError(t, err)
+	require.Equal(t, "my page", string(body))
+	_, err = os.Stat(filepath.Join(dir, "guides"))
+	require.True(t, os.IsNotExist(err))
+}
+
+// small is a folder and the arguments of a quick run.
+func small(t *testing.T) (dir string, args []string) {
+	t.Helper()
+	var some []model.Example
+	for _, e := range collection(t) {
+		if len(e.Challenges) > 0 && len(some) < 90 {
+			some = append(some, e)
+		}
+	}
+	dir = filepath.Join(t.TempDir(), "out")
+	return dir, []string{"-in", jsonLines(t, some), "-out", dir, "-key", keyFile(t), "-now", "2026-11-22"}
+}
+
+func firstGuide(t *testing.T, dir string) string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(dir, "guides", "*.md"))
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	return strings.TrimSuffix(filepath.Base(names[0]), ".md")
+}
