@@ -55,7 +55,7 @@ func (a *app) handler(hosts []string) http.Handler {
 	mux := http.NewServeMux()
 	for route, h := range map[string]http.HandlerFunc{
 		"GET /{$}":           a.home,
-		"GET /style.css":     a.asset("text/css; charset=utf-8", render.HTML{}.StyleSheet()+styleSheet),
+		"GET /style.css":     a.asset("text/css; charset=utf-8", render.HTML{}.PageStyleSheet()+styleSheet),
 		"GET /script.js":     a.asset("text/javascript; charset=utf-8", script),
 		"POST /forget":       a.forget,
 		"GET /examples":      a.listExamples,

@@ -28,6 +28,10 @@ const workshopSize = 24
 // consultation report, and for each record its contributor's sign-off sheet.
 func writeDocuments(s *staging, r *outcome, o options) error {
 	cfg := o.config()
+	w, err := openWords(o)
+	if err != nil {
+		return err
+	}
 	earlier := s.earlier(r.collection.Edition)
 	documents, err := filledDocuments(r, earlier, cfg)
 	if err != nil {
@@ -39,7 +43,11 @@ func writeDocuments(s *staging, r *outcome, o options) error {
 		}
 	}
 	for _, g := range documents {
-		for ext, render := range formats() {
+		all := formats()
+		all["html"] = render.HTML{Links: []render.Link{
+			{Rel: "up", Text: w.say("documents.title"), URL: "index.html"}, {Text: w.say("page.guides"), URL: "../index.html"},
+		}}
+		for ext, render := range all {
 			if err := s.file(fmt.Sprintf("documents/%s.%s", g.Front.ID, ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
 				return err
 			}
@@ -64,14 +72,27 @@ func listDocuments(to io.Writer, documents []*guidance.Guide, o options) error {
 	if err != nil {
 		return err
 	}
-	return t.Execute(to, struct {
+	type group struct {
+		Kind      string
 		Documents []*guidance.Guide
-		Formats   []string
-		Style     template.CSS
-		Locale    string
+	}
+	groups := []group{{Kind: guidance.KindAbout}, {Kind: guidance.KindWorkshop}, {Kind: guidance.KindRole}, {Kind: "other"}}
+	for _, d := range documents {
+		at := slices.IndexFunc(groups, func(g group) bool { return g.Kind == d.Front.Kind })
+		if at < 0 {
+			at = len(groups) - 1
+		}
+		groups[at].Documents = append(groups[at].Documents, d)
+	}
+	groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.Documents) == 0 })
+	return t.Execute(to, struct {
+		Groups  []group
+		Formats []string
+		Style   template.CSS
+		Locale  string
 	}{
-		documents, slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
-		template.CSS(render.HTML{}.StyleSheet()), //nolint:gosec // the library's own style sheet
+		groups, slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
+		template.CSS(render.HTML{}.PageStyleSheet()), //nolint:gosec // the library's own style sheet
 		w.Locale(),
 	})
 }

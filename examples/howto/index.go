@@ -3,7 +3,10 @@
 package main
 
 import (
+	"cmp"
 	_ "embed"
+	"encoding/json"
+	"fmt"
 	"html/template"
 	"io"
 	"maps"
@@ -18,11 +21,15 @@ import (
 //go:embed index.tmpl
 var indexSource string
 
+//go:embed search.js
+var searchScript string
+
 type indexTopic struct {
 	Title, ID                  string
 	Examples, Of, Contributors int
 	Formats                    []string
 	Steps                      int
+	Dots                       string
 }
 
 type indexPage struct {
@@ -30,6 +37,7 @@ type indexPage struct {
 	Topics     []indexTopic
 	Showcase   []aggregate.Exhibit
 	HeatMap    template.HTML
+	Challenges template.HTML
 	Mix        template.HTML
 	Style      template.CSS
 	Day        string
@@ -37,7 +45,14 @@ type indexPage struct {
 	PublicKey  string
 	Locale     string
 	Language   string
+	About      string
 }
+
+// filled is which part of a cross table must show a number for it to be drawn.
+const filled = 0.5
+
+// mostBars bounds the bars of a chart.
+const mostBars = 12
 
 // writeIndex writes the page from which everything published can be reached.
 func writeIndex(to io.Writer, r *outcome, o options) error {
@@ -51,8 +66,8 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 	}
 	page := indexPage{
 		Collection: r.collection, Showcase: r.collection.Showcase, Day: w.Date(o.now.Format("2006-01-02")), Audience: w.say("audience." + o.audience.String()),
-		PublicKey: r.edition.key.PublicKey(), Locale: w.Locale(), Language: w.language(),
-		Style: template.CSS(render.HTML{}.StyleSheet()), //nolint:gosec // the library's own style sheet
+		PublicKey: r.edition.key.PublicKey(), Locale: w.Locale(), Language: w.language(), About: guidance.KindAbout,
+		Style: template.CSS(render.HTML{}.PageStyleSheet()), //nolint:gosec // the library's own style sheet
 	}
 	for i, g := range r.guides {
 		s := r.collection.Topics[i].Support
@@ -65,29 +80,100 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 		page.Topics = append(page.Topics, indexTopic{
 			Title: g.Front.Title, ID: g.Front.ID, Examples: s.Examples, Of: s.Of, Contributors: s.Contributors, Steps: steps,
 			Formats: slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
+			Dots:    strings.Repeat("●", min(10, (s.Contributors+4)/5)),
 		})
 	}
 	crosstab, err := guidance.Crosstab(r.collection, o.config())
 	if err != nil {
 		return err
 	}
-	if page.HeatMap, err = drawn(crosstab, "heat"); err != nil {
+	if crosstab != nil && shown(crosstab.Values) >= filled {
+		page.HeatMap, err = drawn(crosstab, "heat")
+	} else {
+		page.Challenges, err = drawn(w.bars("page.challenges", r.collection.Challenges, r.collection.Contributors), "challenges")
+	}
+	if err != nil {
 		return err
 	}
-	mix := &guidance.Figure{Kind: guidance.Bars, Caption: w.say("evidence.organisations"), Of: r.collection.Examples}
-	var said []string
-	for _, k := range r.collection.Organisations[:min(12, len(r.collection.Organisations))] {
-		mix.Rows = append(mix.Rows, w.label(k.Code))
-		mix.Values = append(mix.Values, k.Examples)
-		said = append(said, w.say("page.mix.bar", "what", w.label(k.Code), "n", k.Examples))
-	}
-	mix.Alt = w.say("figure.alt", "caption", mix.Caption, "list", strings.Join(said, "; "))
-	if len(mix.Rows) > 1 {
-		if page.Mix, err = drawn(mix, "mix"); err != nil {
-			return err
-		}
+	page.Mix, err = drawn(w.bars("evidence.organisations", r.collection.Organisations, r.collection.Contributors), "mix")
+	if err != nil {
+		return err
 	}
 	return t.Execute(to, page)
+}
+
+// shown is which part of the cells shows a number.
+func shown(cells []int) float64 {
+	n := 0
+	for _, v := range cells {
+		if v > 0 {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(cells)))
+}
+
+// bars draws counts by contributors, most first; nil where there is nothing to
+// compare.
+func (w words) bars(key string, counts []aggregate.Count, of int) *guidance.Figure {
+	counts = slices.Clone(counts)
+	slices.SortStableFunc(counts, func(x, y aggregate.Count) int { return cmp.Compare(y.Contributors, x.Contributors) })
+	if len(counts) < 2 {
+		return nil
+	}
+	f := &guidance.Figure{Kind: guidance.Bars, Caption: w.say(key), Of: of}
+	var said []string
+	for _, k := range counts[:min(mostBars, len(counts))] {
+		f.Rows = append(f.Rows, w.label(k.Code))
+		f.Values = append(f.Values, k.Contributors)
+		said = append(said, w.label(k.Code)+": "+w.say("page.number", "n", k.Contributors))
+	}
+	f.Alt = w.say("figure.alt", "caption", f.Caption, "list", strings.Join(said, "; "))
+	return f
+}
+
+// page is how a guide's page looks: with ways back to all guides and to the next.
+func (w words) page(guides []*guidance.Guide, i int) render.HTML {
+	links := []render.Link{
+		{Rel: "up", Text: w.say("page.guides"), URL: "../index.html"},
+		{Text: w.say("collection.title"), URL: "../documents/" + guidance.KindAbout + ".html"},
+	}
+	if i+1 < len(guides) {
+		next := guides[i+1].Front
+		links = append(links, render.Link{Rel: "next", Text: w.say("page.next", "title", next.Title), URL: next.ID + ".html"})
+	}
+	return render.HTML{Links: links}
+}
+
+// writeSearch writes what the index searches in: the text of every guide.
+func writeSearch(to io.Writer, r *outcome) error {
+	type section struct {
+		ID    string `json:"id"`
+		Title string `json:"title"`
+		Text  string `json:"text"`
+	}
+	type guide struct {
+		ID       string    `json:"id"`
+		Sections []section `json:"sections"`
+	}
+	guides := []guide{}
+	for _, g := range r.guides {
+		x := guide{ID: g.Front.ID}
+		for _, s := range g.Sections {
+			var b strings.Builder
+			one := &guidance.Guide{Schema: g.Schema, Front: guidance.Front{Locale: g.Front.Locale}, Sections: []guidance.Section{s}}
+			if err := (render.PlainText{Width: 1 << 20}).Render(&b, one); err != nil {
+				return err
+			}
+			x.Sections = append(x.Sections, section{s.ID, s.Title, strings.Join(strings.Fields(b.String()), " ")})
+		}
+		guides = append(guides, x)
+	}
+	body, err := json.Marshal(guides)
+	if err == nil {
+		_, err = fmt.Fprintf(to, "const guides = %s;\n%s", body, searchScript)
+	}
+	return err
 }
 
 // template reads a page's template, which says all words by their keys.

@@ -56,8 +56,14 @@ func write(s *staging, r *outcome, o options) error {
 			return err
 		}
 	}
-	for _, g := range r.guides {
-		for ext, render := range formats() {
+	w, err := openWords(o)
+	if err != nil {
+		return err
+	}
+	for i, g := range r.guides {
+		all := formats()
+		all["html"] = w.page(r.guides, i)
+		for ext, render := range all {
 			err := s.file(fmt.Sprintf("guides/%s.%s", g.Front.ID, ext), func(f *os.File) error { return render.Render(f, g) })
 			if err != nil {
 				return err
@@ -82,6 +88,9 @@ func write(s *staging, r *outcome, o options) error {
 		return err
 	}
 	if err := r.kept.write(s); err != nil {
+		return err
+	}
+	if err := s.file("search.js", func(f *os.File) error { return writeSearch(f, r) }); err != nil {
 		return err
 	}
 	return s.file("index.html", func(f *os.File) error { return writeIndex(f, r, o) })

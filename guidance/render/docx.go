@@ -5,6 +5,7 @@ package render
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"fmt"
 	"hash/crc32"
 	"io"
@@ -24,22 +25,35 @@ import (
 // processor keeps tags, a bookmark stands around each control, and the document's
 // properties say of which slot it is. The parts are stored without compression
 // and with fixed times, so that the same guide gives the same bytes.
-type DOCX struct{}
+//
+// The cover shows the group of the Theme, title, facts and contents; pages carry
+// the title above and the theme's footer and their numbers below.
+type DOCX struct {
+	Theme Theme
+}
 
 // Render writes the guide.
-func (DOCX) Render(w io.Writer, g *guidance.Guide) error {
-	d := &docxWriter{locale: g.Front.Locale}
+func (x DOCX) Render(w io.Writer, g *guidance.Guide) error {
+	if err := x.Theme.check(); err != nil {
+		return err
+	}
+	d := &docxWriter{locale: g.Front.Locale, theme: x.Theme}
 	d.guide(g)
 	parts := []docxPart{
-		{"[Content_Types].xml", docxContentTypes},
-		{"_rels/.rels", docxPackageRels},
+		{"[Content_Types].xml", docxFile("content_types")},
+		{"_rels/.rels", docxFile("package_rels")},
 		{"docProps/core.xml", docxCore(g)},
 		{"docProps/custom.xml", docxSlots(d.slots)},
-		{"word/document.xml", d.document()},
-		{"word/styles.xml", docxStyles(g.Front.Locale)},
+		{"word/document.xml", docxFile("document", "{body}", d.b.String())},
+		{"word/styles.xml", docxFile("styles", "{lang}", xmlText(cmp.Or(g.Front.Locale, guidance.SourceLocale)), "{colour}", x.Theme.hex(), "{font}", xmlText(cmp.Or(x.Theme.Font, "Calibri")))},
+		{"word/header1.xml", docxFile("header", "{title}", xmlText(g.Front.Title))},
+		{"word/footer1.xml", docxFile("footer", "{footer}", xmlText(cmp.Or(x.Theme.Footer, x.Theme.Group)))},
 		{"word/numbering.xml", d.numbering()},
-		{"word/settings.xml", docxSettings},
+		{"word/settings.xml", docxFile("settings")},
 		{"word/_rels/document.xml.rels", d.relationships()},
+	}
+	if len(x.Theme.Logo) > 0 {
+		parts = append(parts, docxPart{"word/media/logo.png", string(x.Theme.Logo)})
 	}
 	for i, f := range d.figures {
 		var svg strings.Builder
@@ -82,6 +96,7 @@ func writeParts(w io.Writer, parts []docxPart) error {
 type docxWriter struct {
 	b       bytes.Buffer
 	locale  string
+	theme   Theme
 	lists   int // numbered lists begun
 	ids     int // content controls and drawings so far
 	figures []*guidance.Figure
@@ -96,6 +111,7 @@ const (
 )
 
 func (d *docxWriter) guide(g *guidance.Guide) {
+	d.group()
 	d.paragraph("Title", run(g.Front.Title))
 	if g.Front.Lead != "" {
 		d.paragraph("Subtitle", run(g.Front.Lead))
@@ -107,8 +123,11 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 		}
 		d.table(nil, rows)
 	}
-	for _, s := range g.Sections {
-		d.paragraph("Heading1", run(s.Title))
+	if len(g.Sections) > 1 {
+		d.contents(g)
+	}
+	for i, s := range g.Sections {
+		d.heading(i, len(g.Sections) > 1, s.Title)
 		for i, k := range s.Blocks {
 			if k.Kind == guidance.Paragraph && i+1 < len(s.Blocks) && slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist}, s.Blocks[i+1].Kind) {
 				d.paragraphs("LeadIn", k.Claims)
@@ -118,6 +137,43 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 		}
 	}
 }
+
+// group writes the name and the logo of the theme's group.
+func (d *docxWriter) group() {
+	if width, height, err := d.theme.logoSize(); len(d.theme.Logo) > 0 && err == nil {
+		const high = 540_000 // English metric units, 15 mm
+		d.ids++
+		d.paragraph("", docxPicture(d.ids, "Logo", d.theme.Group, high*width/height, high, `<a:blip r:embed="rIdLogo"/>`))
+	}
+	if d.theme.Group != "" {
+		d.paragraph("Group", run(d.theme.Group))
+	}
+}
+
+// contents lists the sections with their pages, which word processors fill in.
+func (d *docxWriter) contents(g *guidance.Guide) {
+	const field = `<w:r><w:fldChar w:fldCharType="%s"%s/></w:r>`
+	for i, s := range g.Sections {
+		d.b.WriteString(`<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>`)
+		fmt.Fprintf(&d.b, `<w:hyperlink w:anchor="_Toc%d" w:history="1">%s<w:r><w:tab/></w:r>`, i+1, run(s.Title))
+		fmt.Fprintf(&d.b, field+`<w:r><w:instrText xml:space="preserve"> PAGEREF _Toc%d \h </w:instrText></w:r>`+field+`<w:r><w:t> </w:t></w:r>`+field+`</w:hyperlink>`,
+			"begin", ` w:dirty="true"`, i+1, "separate", "", "end", "")
+		d.b.WriteString(`</w:p>`)
+	}
+}
+
+// heading begins a section; the first one begins the page after the cover.
+func (d *docxWriter) heading(i int, cover bool, title string) {
+	d.b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Heading1"/>`)
+	if i == 0 && cover {
+		d.b.WriteString(`<w:pageBreakBefore/>`)
+	}
+	fmt.Fprintf(&d.b, `</w:pPr><w:bookmarkStart w:id="%d" w:name="_Toc%d"/>%s<w:bookmarkEnd w:id="%d"/></w:p>`, docxContents+i, i+1, run(title), docxContents+i)
+}
+
+// docxContents is from which number on the bookmarks of the contents are
+// counted, apart from those of slots.
+const docxContents = 100_000
 
 func (d *docxWriter) block(k guidance.Block) {
 	switch k.Kind {
@@ -180,7 +236,7 @@ func (d *docxWriter) details(claims []guidance.Claim, depth int) {
 func (d *docxWriter) step(list int, s guidance.Step) {
 	text := bold(s.Text)
 	if s.Seen != "" {
-		text += small(" (" + s.Seen + ")")
+		text += seen(s.Claim)
 	}
 	d.item(list, 0, text)
 	if meta := s.Meta(); len(meta) > 0 {
@@ -217,7 +273,7 @@ func (d *docxWriter) example(x guidance.Example) {
 func (d *docxWriter) sentence(c guidance.Claim) string {
 	out := run(c.Text)
 	if c.Seen != "" {
-		out += small(" (" + c.Seen + ")")
+		out += seen(c)
 	}
 	if c.Changed != "" {
 		out += bold(" " + c.Changed)
@@ -360,17 +416,25 @@ func (d *docxWriter) figure(f *guidance.Figure) {
 	d.paragraph("Caption", run(f.Caption))
 	width, height := sizeOf(f)
 	const emu = 7000 // English metric units a point of the drawing
-	fmt.Fprintf(&d.b, `<w:p><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Figure %d" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="Figure %d" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPng%d"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip r:embed="rIdSvg%d"/></a:ext></a:extLst></a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
-		width*emu, height*emu, 1000+d.ids, n, xmlText(f.Alt), 1000+d.ids, n, xmlText(f.Alt), n, n, width*emu, height*emu)
+	d.paragraph("", docxPicture(1000+d.ids, fmt.Sprintf("Figure %d", n), f.Alt, width*emu, height*emu, fmt.Sprintf(
+		`<a:blip r:embed="rIdPng%d"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip r:embed="rIdSvg%d"/></a:ext></a:extLst></a:blip>`, n, n)))
 }
 
-func (d *docxWriter) document() string {
-	return xmlHead + `<w:document ` + docxNamespaces + `><w:body>` + d.b.String() +
-		`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1247" w:bottom="1134" w:left="1247" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`
+// docxPicture is a run that shows an image.
+func docxPicture(id int, name, alt string, width, height int, blip string) string {
+	return fmt.Sprintf(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>%s<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
+		width, height, id, name, xmlText(alt), id, name, xmlText(alt), blip, width, height)
 }
 
-func run(s string) string   { return runs("", s) }
-func bold(s string) string  { return runs("<w:rPr><w:b/></w:rPr>", s) }
+func run(s string) string  { return runs("", s) }
+func bold(s string) string { return runs("<w:rPr><w:b/></w:rPr>", s) }
+func seen(c guidance.Claim) string {
+	if at := dots(c); at != "" {
+		return small(" " + at + " (" + c.Seen + ")")
+	}
+	return small(" (" + c.Seen + ")")
+}
+
 func small(s string) string { return runs(`<w:rPr><w:rStyle w:val="Seen"/></w:rPr>`, s) }
 
 // runs writes text as a run; line breaks become breaks.

@@ -26,17 +26,38 @@ type HTML struct {
 	Level int
 	// Prefix stands before every id, so that several guides fit in one page.
 	Prefix string
+	// Theme is how the page looks.
+	Theme Theme
+	// Links are ways from the page to others, at its top and foot.
+	Links []Link
+	// Slot writes, as HTML, what stands in a slot in the place of its question and
+	// answer, such as a field of a host's form. It escapes what it writes. nil
+	// leaves slots as they are.
+	Slot func(w io.Writer, s *guidance.Slot) error
+}
+
+// Link is a way to another page.
+type Link struct {
+	Rel  string // as in HTML: "up", "prev", "next"; may be empty
+	Text string
+	URL  string
 }
 
 //go:embed html.tmpl
 var htmlSource string
 
-//go:embed html.css
-var htmlStyle string
+// The rules of guides, each for what stands within one, and those of the pages
+// around them.
+var (
+	//go:embed guide.css
+	guideStyle string
+	//go:embed page.css
+	pageStyle string
+)
 
-var htmlTemplate = sync.OnceValue(func() *template.Template {
+// htmlParsed is never executed itself: what has been cannot be cloned.
+var htmlParsed = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("guide").Funcs(template.FuncMap{
-		"anchor": strings.NewReplacer(".", "-", ":", "-").Replace,
 		"source": func(title, publisher string, year int, attribution, licence string) string {
 			return words.SourceLine(title, publisher, year, attribution, licence)
 		},
@@ -44,8 +65,9 @@ var htmlTemplate = sync.OnceValue(func() *template.Template {
 		"cut":     strings.TrimSuffix,
 		"options": words.OptionsLine,
 		"add":     func(a, b int) int { return min(6, a+b) },
-		"share":   func(v, of int) int { return 100 * v / max(1, of) },
 		"kind":    func(k guidance.Block) string { return string(k.Kind) },
+		"share":   dots,
+		"fill":    func(*guidance.Slot) template.HTML { return "" }, // see Render
 		"draw": func(f *guidance.Figure) (template.HTML, error) {
 			var b strings.Builder
 			err := SVG(&b, f, "f"+model.HashText(f.Caption + f.Alt)[:8])
@@ -53,6 +75,20 @@ var htmlTemplate = sync.OnceValue(func() *template.Template {
 		},
 	}).Parse(htmlSource))
 })
+
+// htmlTemplate is that of pages whose slots stand as they are.
+var htmlTemplate = sync.OnceValue(func() *template.Template { return template.Must(htmlParsed().Clone()) })
+
+// dots shows at a glance how many of its examples told of a claim: five dots,
+// filled by fifths, at least one. "" where that is not told.
+func dots(c guidance.Claim) string {
+	s := c.Support
+	if s == nil || s.Of <= 0 || c.Seen == "" {
+		return ""
+	}
+	full := max(1, min(5, (10*s.Examples+s.Of)/(2*s.Of)))
+	return strings.Repeat("●", full) + strings.Repeat("○", 5-full)
+}
 
 // urlIn is the address of one of the sources, where a line ends with it.
 func urlIn(line string, sources []aggregate.Reference) string {
@@ -66,13 +102,25 @@ func urlIn(line string, sources []aggregate.Reference) string {
 
 // Render writes the guide.
 func (h HTML) Render(w io.Writer, g *guidance.Guide) error {
+	if err := h.Theme.check(); err != nil {
+		return err
+	}
 	h.Level = max(1, h.Level)
+	t := htmlTemplate()
+	if h.Slot != nil {
+		own, err := htmlParsed().Clone()
+		if err != nil {
+			return err
+		}
+		t = own.Funcs(template.FuncMap{"fill": h.fill})
+	}
 	var b bytes.Buffer
-	err := htmlTemplate().Execute(&b, struct {
+	err := t.Execute(&b, struct {
 		HTML
 		*guidance.Guide
 		Style template.CSS
-	}{h, g, template.CSS(htmlStyle)}) //nolint:gosec // the package's own style sheet
+		Logo  template.URL
+	}{h, g, template.CSS(h.PageStyleSheet()), template.URL(h.Theme.logoURL())}) //nolint:gosec // the package's own style sheet, and an image
 	if err != nil {
 		return err
 	}
@@ -80,5 +128,16 @@ func (h HTML) Render(w io.Writer, g *guidance.Guide) error {
 	return err
 }
 
-// StyleSheet is the CSS of HTML pages, for pages of a host that belong to them.
-func (HTML) StyleSheet() string { return htmlStyle }
+func (h HTML) fill(s *guidance.Slot) (template.HTML, error) {
+	var b strings.Builder
+	err := h.Slot(&b, s)
+	return template.HTML(b.String()), err //nolint:gosec // the host escapes what it writes
+}
+
+// StyleSheet is the CSS of guides for a host's page with fragments in it: every
+// rule is for what stands within a guide, and none for the page around it.
+func (h HTML) StyleSheet() string { return guideStyle + h.Theme.css() }
+
+// PageStyleSheet is StyleSheet with the rules of whole pages, for pages that
+// belong to guides: their content stands in an element of class "guide".
+func (h HTML) PageStyleSheet() string { return pageStyle + guideStyle + h.Theme.css() }
