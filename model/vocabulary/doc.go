@@ -17,6 +17,11 @@
 //	set.Title("ob:safety", "ch:time", "", "en-GB") // "How to improve safety when time is short"
 //	set.Generalise("ot:nhs-acute-trust", 1)     // "ot:health-care-provider"
 //
+// Below the methods lie practices: what a good officer does on Monday, in one
+// imperative sentence, with where it fits. Narrower of a method gives its
+// practices, Broader of a practice its method; Step says either. A Matcher of
+// the scheme [Practice] finds those that a text tells of.
+//
 // Broader concepts form ladders for generalisation: therapy area, group, any;
 // type of organisation, sector, any; region, nation, any; year; money; people.
 //

@@ -32,7 +32,8 @@ const (
 	// FormForce are pairs of things that pull in different directions, the
 	// two sides joined by " <> "; see [Concept.Forces].
 	FormForce Form = "force"
-	// FormStep is an imperative sentence without full stop, a template with
+	// FormStep is an imperative sentence without full stop (methods,
+	// practices), a template with
 	// slots for [Fill]: "Run a survey[ with {actor}]".
 	FormStep Form = "step"
 	// FormUsual is a whole sentence: how a method is usually done. It claims
@@ -53,6 +54,10 @@ const (
 	// FormFragment completes "the account ..." or "x of n ..." (evidence
 	// designs): "compared the same measure before and after".
 	FormFragment Form = "fragment"
+	// FormFits and FormUnfit are phrases of a practice, to stand after a colon:
+	// where it fits, and where it does not (many have none).
+	FormFits  Form = "fits"
+	FormUnfit Form = "unfit"
 	// FormScope tells whoever codes where a concept ends and its neighbours
 	// begin; English only.
 	FormScope Form = "scope"

@@ -7,6 +7,7 @@ const (
 	Challenge        = "challenge"         // ch
 	Objective        = "objective"         // ob
 	Method           = "method"            // me
+	Practice         = "practice"          // pr, what to do within a method, its broader concept; linked as to:stage, to:doer, to:effort
 	Theme            = "theme"             // th, what lessons are about
 	Sign             = "sign"              // sn, by what contributors tell whether it went well
 	ChallengeFamily  = "challenge-family"  // fa, challenges that are alike; linked as to:family

@@ -23,6 +23,7 @@ func TestSchemes(t *testing.T) {
 		vocabulary.Kind: "ki", vocabulary.OutcomeDomain: "od", vocabulary.OutcomeDirection: "dr", vocabulary.LessonKind: "lk",
 		vocabulary.StepStage: "sg", vocabulary.Region: "rg", vocabulary.YearBand: "yr", vocabulary.Term: "tm", vocabulary.Trap: "tr",
 		vocabulary.Frame: "fm", vocabulary.Sign: "sn", vocabulary.ChallengeFamily: "fa",
+		vocabulary.Practice: "pr", "doer": "do",
 	} {
 		require.Equal(t, prefix, s.Scheme(name).Prefix(), name)
 		require.Equal(t, name, s.Scheme(name).Name())
