@@ -24,6 +24,7 @@ const (
 	KindResources    = "resource-list"
 	KindRole         = "role"
 	KindAbout        = "collection" // About
+	KindTemplate     = "template"
 )
 
 // newWriter opens what a document is written with. c may be nil, for a document

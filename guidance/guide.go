@@ -145,6 +145,8 @@ type Claim struct {
 	// Changed says that the evidence of the claim differs from the edition
 	// before, in a reader's words.
 	Changed string `json:"changed,omitempty"`
+	// Document is the id of another document that the claim points to.
+	Document string `json:"document,omitempty"`
 }
 
 // Step is one thing to do.

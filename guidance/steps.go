@@ -245,6 +245,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Fork = w.say("steps.caution", nil)
 		}
 	}
+	step.Details = append(step.Details, w.offer(s.Code)...)
 	id := "step." + strings.ReplaceAll(string(s.Code), ":", "-")
 	step.Slot = &Slot{ID: id, Type: TextSlot, Question: w.say("slot.step", nil), MaxWords: 60}
 	return step

@@ -76,7 +76,7 @@ func listDocuments(to io.Writer, documents []*guidance.Guide, o options) error {
 		Kind      string
 		Documents []*guidance.Guide
 	}
-	groups := []group{{Kind: guidance.KindAbout}, {Kind: guidance.KindWorkshop}, {Kind: guidance.KindRole}, {Kind: "other"}}
+	groups := []group{{Kind: guidance.KindAbout}, {Kind: guidance.KindWorkshop}, {Kind: guidance.KindRole}, {Kind: guidance.KindTemplate}, {Kind: "other"}}
 	for _, d := range documents {
 		at := slices.IndexFunc(groups, func(g group) bool { return g.Kind == d.Front.Kind })
 		if at < 0 {
@@ -133,6 +133,9 @@ func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) (
 	add(guidance.Showcase(r.collection, cfg))
 	add(guidance.ResourceList(r.collection, cfg))
 	add(guidance.Digest(r.collection, earlier, cfg))
+	for _, name := range guidance.Templates() {
+		add(guidance.FromTemplate(name, cfg))
+	}
 	criteria, err := guidance.OpenCriteria(cfg.Locale, nil)
 	if err != nil {
 		return nil, err

@@ -142,7 +142,7 @@ func (w words) page(guides []*guidance.Guide, i int) render.HTML {
 		next := guides[i+1].Front
 		links = append(links, render.Link{Rel: "next", Text: w.say("page.next", "title", next.Title), URL: next.ID + ".html"})
 	}
-	return render.HTML{Links: links}
+	return render.HTML{Links: links, Address: func(document string) string { return "../documents/" + document + ".html" }}
 }
 
 // writeSearch writes what the index searches in: the text of every guide.

@@ -34,6 +34,9 @@ type HTML struct {
 	// answer, such as a field of a host's form. It escapes what it writes. nil
 	// leaves slots as they are.
 	Slot func(w io.Writer, s *guidance.Slot) error
+	// Address is where the document of an id is, for claims that point to one; ""
+	// is nowhere. nil leaves them as text.
+	Address func(document string) string
 }
 
 // Link is a way to another page.
@@ -67,6 +70,7 @@ var htmlParsed = sync.OnceValue(func() *template.Template {
 		"add":     func(a, b int) int { return min(6, a+b) },
 		"kind":    func(k guidance.Block) string { return string(k.Kind) },
 		"share":   dots,
+		"href":    func(string) string { return "" },                // see Render
 		"fill":    func(*guidance.Slot) template.HTML { return "" }, // see Render
 		"draw": func(f *guidance.Figure) (template.HTML, error) {
 			var b strings.Builder
@@ -107,12 +111,12 @@ func (h HTML) Render(w io.Writer, g *guidance.Guide) error {
 	}
 	h.Level = max(1, h.Level)
 	t := htmlTemplate()
-	if h.Slot != nil {
+	if h.Slot != nil || h.Address != nil {
 		own, err := htmlParsed().Clone()
 		if err != nil {
 			return err
 		}
-		t = own.Funcs(template.FuncMap{"fill": h.fill})
+		t = own.Funcs(h.hooks())
 	}
 	var b bytes.Buffer
 	err := t.Execute(&b, struct {
@@ -126,6 +130,23 @@ func (h HTML) Render(w io.Writer, g *guidance.Guide) error {
 	}
 	_, err = io.WriteString(w, words.UnixLines(words.Clean(b.String())))
 	return err
+}
+
+// hooks are the functions of the template that a host has its own for.
+func (h HTML) hooks() template.FuncMap {
+	own := template.FuncMap{}
+	if h.Slot != nil {
+		own["fill"] = h.fill
+	}
+	if h.Address != nil {
+		own["href"] = func(document string) string {
+			if document == "" {
+				return ""
+			}
+			return h.Address(document)
+		}
+	}
+	return own
 }
 
 func (h HTML) fill(s *guidance.Slot) (template.HTML, error) {

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+//go:embed data/template/*.tsv
+var templates embed.FS
+
+// ErrTemplate says that there is no such template, or that a table of them is
+// malformed; the error names the line.
+var ErrTemplate = errors.New("guidance: no such template, or a malformed one")
+
+// Templates lists the names of the documents that a working group copies and
+// fills in: terms of reference, an invitation and the like.
+func Templates() []string {
+	return []string{
+		"terms-of-reference", "invitation", "agenda", "role-description", "payment-policy", "feedback-letter", "consent", "evaluation", "budget",
+	}
+}
+
+//go:embed data/template-for.tsv
+var templateForTable string
+
+// templateFor is which template serves a step of a method, "" for none.
+func templateFor(code model.Code) string { return templatesFor()[code] }
+
+var templatesFor = sync.OnceValue(func() map[model.Code]string {
+	out := map[model.Code]string{}
+	for _, line := range words.TableLines(templateForTable) {
+		method, name, _ := strings.Cut(line, "\t")
+		out[model.Code(method)] = name
+	}
+	return out
+})
+
+// offer points to the template that serves a step, if there is one.
+func (w *writer) offer(code model.Code) []Claim {
+	name := templateFor(code)
+	if name == "" {
+		return nil
+	}
+	lines, err := w.templateLines(name)
+	if err != nil {
+		return nil
+	}
+	for _, f := range lines {
+		if f[0] == "title" && len(f) == 2 {
+			c := w.frame("step.template", words.Values{"title": w.terms.Say(f[1])})
+			c.Document = KindTemplate + "." + name
+			return []Claim{c}
+		}
+	}
+	return nil
+}
+
+// FromTemplate writes one of Templates in the language of cfg. Tables of the
+// user's own, template/LOCALE.tsv of Config.Catalogs, take the place of the
+// built-in ones, template by template.
+func FromTemplate(name string, cfg Config) (*Guide, error) {
+	w, err := newWriter(nil, cfg)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := w.templateLines(name)
+	if err != nil {
+		return nil, err
+	}
+	g := w.document(KindTemplate, KindTemplate+"."+name, nil)
+	g.Front.Title, g.Front.Lead, g.Front.Facts = "", "", nil
+	for _, f := range lines {
+		if !w.templateLine(g, f) {
+			return nil, ErrTemplate
+		}
+	}
+	if g.Front.Title == "" || len(g.Sections) == 0 {
+		return nil, ErrTemplate
+	}
+	return w.finish(g)
+}
+
+// templateLines are the lines of a template, without its name, from the table
+// nearest to the language.
+func (w *writer) templateLines(name string) ([][]string, error) {
+	type place struct {
+		fsys fs.FS
+		name string
+	}
+	var places []place
+	tag, err := language.Parse(w.lang)
+	if err != nil {
+		return nil, ErrLocale
+	}
+	names := words.Lookups(tag)
+	slices.Reverse(names)
+	for _, l := range names {
+		if w.cfg.Catalogs != nil {
+			places = append(places, place{w.cfg.Catalogs, "template/" + l + ".tsv"})
+		}
+	}
+	for _, l := range append(names, SourceLocale) {
+		places = append(places, place{templates, "data/template/" + l + ".tsv"})
+	}
+	for _, p := range places {
+		body, err := fs.ReadFile(p.fsys, p.name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("guidance: template: %w", err)
+		}
+		var out [][]string
+		for _, line := range words.TableLines(string(body)) {
+			if f := strings.Split(line, "\t"); f[0] == name {
+				out = append(out, f[1:])
+			}
+		}
+		if len(out) > 0 {
+			return out, nil
+		}
+	}
+	return nil, ErrTemplate
+}
+
+// templateLine adds one line to a document and reports whether it is well formed:
+// what it is, the id of what has one, and its words.
+func (w *writer) templateLine(g *Guide, f []string) bool {
+	kind, id, _ := strings.Cut(f[0], " ")
+	if len(f) < 2 || id != "" && !words.IDForm().MatchString(id) {
+		return false
+	}
+	text := w.terms.Say(f[1])
+	switch kind {
+	case "title":
+		g.Front.Title = text
+		return true
+	case "lead":
+		g.Front.Lead = text
+		return true
+	case "section":
+		g.Sections = append(g.Sections, Section{ID: id, Title: text})
+		return id != ""
+	}
+	if len(g.Sections) == 0 {
+		return false
+	}
+	s := &g.Sections[len(g.Sections)-1]
+	into := func(kind BlockKind) {
+		if n := len(s.Blocks); n == 0 || s.Blocks[n-1].Kind != kind {
+			s.Blocks = append(s.Blocks, Block{Kind: kind})
+		}
+		last := &s.Blocks[len(s.Blocks)-1]
+		last.Claims = append(last.Claims, Claim{Text: text, Source: Frame})
+	}
+	switch kind {
+	case "text":
+		into(Paragraph)
+	case "item":
+		into(List)
+	case "box":
+		into(Checklist)
+	case "ask", "date":
+		slot := &Slot{ID: s.ID + "." + id, Type: TextSlot, Question: text}
+		if kind == "date" {
+			slot.Type = DateSlot
+		}
+		s.Blocks = append(s.Blocks, Block{Kind: SlotOf, Slot: slot})
+		return id != ""
+	case "head":
+		s.Blocks = append(s.Blocks, Block{Kind: TableOf, Table: &Table{Caption: s.Title, Head: w.reworded(f[1:])}})
+	case "row":
+		n := len(s.Blocks)
+		if n == 0 || s.Blocks[n-1].Table == nil || len(f)-1 != len(s.Blocks[n-1].Table.Head) {
+			return false
+		}
+		t := s.Blocks[n-1].Table
+		t.Rows = append(t.Rows, w.reworded(f[1:]))
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *writer) reworded(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = w.terms.Say(c)
+	}
+	return out
+}
