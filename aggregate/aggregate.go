@@ -33,6 +33,9 @@ var ErrThreshold = errors.New("aggregate: threshold below the floor of 3")
 // ErrRecord says that a record was not made by an anonymizer.
 var ErrRecord = errors.New("aggregate: record is not sealed")
 
+// ErrAudience says that a record was made for fewer readers than the collection.
+var ErrAudience = errors.New("aggregate: record made for fewer readers than the collection")
+
 // Config says how records are brought together. The zero value publishes to
 // nobody but the working group and asks for KPublic contributors.
 type Config struct {
@@ -67,6 +70,9 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	for _, r := range records {
 		if !r.Valid() {
 			return nil, ErrRecord
+		}
+		if r.Audience() < cfg.Audience {
+			return nil, ErrAudience
 		}
 	}
 	records = slices.Clone(records)

@@ -49,9 +49,14 @@ func opaque(holding string) string { return strings.NewReplacer(" ", "-", ":", "
 
 func records(t testing.TB, all ...told) []anonymize.Record {
 	t.Helper()
+	return recordsFor(t, model.Everyone, all...)
+}
+
+func recordsFor(t testing.TB, readers model.Audience, all ...told) []anonymize.Record {
+	t.Helper()
 	a, err := anonymize.New(anonymize.Config{
 		Key: []byte("a key of thirty-two bytes, tests"), Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
-		Audience: model.Everyone, Reviewed: true, Recognizers: []recognize.Recognizer{},
+		Audience: readers, Reviewed: true, Recognizers: []recognize.Recognizer{},
 	})
 	require.NoError(t, err)
 	var out []anonymize.Record
@@ -126,6 +131,35 @@ func build(t testing.TB, rs []anonymize.Record, k int) *aggregate.Collection {
 	c, err := aggregate.Build(t.Context(), rs, aggregate.Config{K: k, Audience: model.Everyone})
 	require.NoError(t, err)
 	return c
+}
+
+// What a mask says is nobody's word: it counts for no method and no wording.
+func TestMasksAreNotCounted(t *testing.T) {
+	x := topic
+	x.method = ""
+	x.lesson = "We asked [a patient participation group] and [a support group] first."
+	for _, topic := range build(t, records(t, several(8, x)...), 5).Topics {
+		for _, s := range topic.Statements {
+			require.NotEqual(t, aggregate.LessonStatement, s.Kind, s.ID)
+		}
+	}
+	x.lesson = "We asked a patient participation group and a support group first."
+	told := false
+	for _, topic := range build(t, records(t, several(8, x)...), 5).Topics {
+		for _, s := range topic.Statements {
+			told = told || s.Kind == aggregate.LessonStatement && s.Code != ""
+		}
+	}
+	require.True(t, told, "the same words outside of masks are")
+}
+
+// Law 3: a record made for fewer readers than the collection is refused.
+func TestBuildRefusesAWiderAudience(t *testing.T) {
+	made := recordsFor(t, model.Members, topic)
+	_, err := aggregate.Build(t.Context(), made, aggregate.Config{Audience: model.Everyone})
+	require.ErrorIs(t, err, aggregate.ErrAudience)
+	_, err = aggregate.Build(t.Context(), made, aggregate.Config{Audience: model.Members})
+	require.NoError(t, err)
 }
 
 // Law 1: a record that no anonymizer made is refused.

@@ -84,7 +84,7 @@ func (b *build) sameStatements(key string, mentions []mention) ([][]mention, err
 func (b *build) clusterItems(mentions []mention) []cluster.Item {
 	items := make([]cluster.Item, len(mentions))
 	for i, m := range mentions {
-		items[i] = cluster.Item{ID: fmt.Sprintf("%06d", i), Text: m.text, Source: string(b.all.holdings[m.record][0])}
+		items[i] = cluster.Item{ID: fmt.Sprintf("%06d", i), Text: unmasked(m.text), Source: string(b.all.holdings[m.record][0])}
 	}
 	return items
 }

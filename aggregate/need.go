@@ -107,7 +107,7 @@ func introduce(records []anonymize.Record, need Need, embedder cluster.Embedder)
 		shares := slices.ContainsFunc(r.Holdings(), func(h anonymize.Holding) bool { return slices.Contains(need.From.Holdings(), h) })
 		if r.Valid() && r.ContactAllowed() && !shares && r.Allows(model.UseGuidance) {
 			willing = append(willing, r)
-			items = append(items, cluster.Item{ID: r.ID(), Text: strings.Join(r.Countable().Texts(), " ")})
+			items = append(items, cluster.Item{ID: r.ID(), Text: unmasked(strings.Join(r.Countable().Texts(), " "))})
 		}
 	}
 	likeness, err := likenessTo(need.Text, items, embedder)

@@ -3,7 +3,6 @@
 package aggregate
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -29,39 +28,13 @@ func (s set) and(t set) set {
 	return slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !t.has(i) })
 }
 
-// Independent counts contributors: the records that can be picked one after
-// another, those with the fewest holdings first, so that no two share a
-// holding. One contributor with five examples is one; so are an agency and the
-// clients it submits for, and sister companies. It never counts more than the
-// smallest number of holdings that, acting together, stand behind every
-// record.
+// Independent is anonymize.Independent of records.
 func Independent(records []anonymize.Record) int {
 	sets := make([][]anonymize.Holding, len(records))
 	for i, r := range records {
 		sets[i] = r.Holdings()
 	}
-	return independent(sets)
-}
-
-func independent(sets [][]anonymize.Holding) int {
-	sets = slices.Clone(sets)
-	slices.SortFunc(sets, fewestFirst)
-	taken := map[anonymize.Holding]bool{}
-	n := 0
-	for _, holdings := range sets {
-		if len(holdings) == 0 || slices.ContainsFunc(holdings, func(h anonymize.Holding) bool { return taken[h] }) {
-			continue
-		}
-		for _, h := range holdings {
-			taken[h] = true
-		}
-		n++
-	}
-	return n
-}
-
-func fewestFirst(a, b []anonymize.Holding) int {
-	return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b))
+	return anonymize.Independent(sets)
 }
 
 // corpus is the countable side of the records.
@@ -73,11 +46,9 @@ type corpus struct {
 	k         int
 	strictest int // the largest threshold of the collection and its records
 
-	// Contributors are counted for every statement: holdings have numbers, and
-	// each record its place among those with the fewest holdings first.
+	// Contributors are counted for every statement, so holdings have numbers.
 	numbers [][]int32
-	place   []int
-	taken   []int // by number: the last count that took it
+	seen    []int // by number: the last count that saw it
 	counts  int
 }
 
@@ -96,10 +67,8 @@ func newCorpus(records []anonymize.Record, k int) *corpus {
 
 func (c *corpus) number() {
 	known := map[anonymize.Holding]int32{}
-	ordered := make([]int, len(c.holdings))
-	c.numbers, c.place = make([][]int32, len(c.holdings)), make([]int, len(c.holdings))
+	c.numbers = make([][]int32, len(c.holdings))
 	for i, holdings := range c.holdings {
-		ordered[i] = i
 		for _, h := range holdings {
 			if _, ok := known[h]; !ok {
 				known[h] = int32(len(known))
@@ -107,30 +76,31 @@ func (c *corpus) number() {
 			c.numbers[i] = append(c.numbers[i], known[h])
 		}
 	}
-	slices.SortFunc(ordered, func(i, j int) int { return fewestFirst(c.holdings[i], c.holdings[j]) })
-	for place, i := range ordered {
-		c.place[i] = place
-	}
-	c.taken = make([]int, len(known))
+	c.seen = make([]int, len(known))
 }
 
 // contributors is Independent of the records of s.
 func (c *corpus) contributors(s set) int {
-	ordered := slices.Clone(s)
-	slices.SortFunc(ordered, func(i, j int) int { return cmp.Compare(c.place[i], c.place[j]) })
 	c.counts++
 	n := 0
-	for _, i := range ordered {
-		own := c.numbers[i]
-		if len(own) == 0 || slices.ContainsFunc(own, func(h int32) bool { return c.taken[h] == c.counts }) {
-			continue
+	for _, i := range s {
+		if len(c.numbers[i]) != 1 {
+			return c.jointly(s)
 		}
-		for _, h := range own {
-			c.taken[h] = c.counts
+		if h := c.numbers[i][0]; c.seen[h] != c.counts {
+			c.seen[h] = c.counts
+			n++
 		}
-		n++
 	}
 	return n
+}
+
+func (c *corpus) jointly(s set) int {
+	sets := make([][]int32, len(s))
+	for j, i := range s {
+		sets[j] = c.numbers[i]
+	}
+	return anonymize.Independent(sets)
 }
 
 // supported is the largest part of s that its own members let be published:

@@ -3,6 +3,8 @@
 package aggregate
 
 import (
+	"strings"
+
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
@@ -44,7 +46,7 @@ func suggested(matcher *vocabulary.Matcher, s string) []model.Code {
 	if matcher == nil || s == "" {
 		return nil
 	}
-	suggestions, err := matcher.Suggest(s)
+	suggestions, err := matcher.Suggest(unmasked(s))
 	if err != nil {
 		return nil
 	}
@@ -55,4 +57,24 @@ func suggested(matcher *vocabulary.Matcher, s string) []model.Code {
 		}
 	}
 	return distinct(out)
+}
+
+// unmasked is a text with a full stop in place of each mask: what a mask says,
+// such as [a support group], is nobody's word.
+func unmasked(s string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch {
+		case r == '[':
+			if depth++; depth == 1 {
+				b.WriteString(" . ")
+			}
+		case r == ']' && depth > 0:
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }

@@ -10,6 +10,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
 // ReleaseLine is one record as it is published, with what only the releaser
@@ -211,7 +213,7 @@ func (r *composed) judge(class []int, cfg CertificateConfig) error {
 		sets[j] = code[at : at+n]
 		at += n
 	}
-	if independent(sets) < need {
+	if anonymize.Independent(sets) < need {
 		return fault("k")
 	}
 	for _, d := range cfg.Requirement.Diversity {
@@ -223,11 +225,12 @@ func (r *composed) judge(class []int, cfg CertificateConfig) error {
 		for _, i := range class {
 			n[r.sensitive[i][c]]++
 		}
+		delete(n, Missing)
 		var counts []int
 		for _, v := range slices.Sorted(maps.Keys(n)) {
 			counts = append(counts, n[v])
 		}
-		if diversity(counts, len(class), d.Entropy) < d.L-1e-9 {
+		if diversity(counts, d.Entropy) < d.L-1e-9 {
 			return fault("diversity")
 		}
 	}

@@ -2,7 +2,11 @@
 
 package disclosure
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+)
 
 // keptThreshold decides which records of a class may stay: those whose
 // threshold is at most the result. holders(j) is the number of holdings among
@@ -42,7 +46,7 @@ func (e *encoded) countUpTo(records []int32, k int32) int {
 				sets = append(sets, e.many[r])
 			}
 		}
-		return independent(sets)
+		return anonymize.Independent(sets)
 	}
 	seen := make([]int32, 0, len(records))
 	for _, r := range records {

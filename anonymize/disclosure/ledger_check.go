@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
 // Reasons why an edition is refused.
@@ -106,7 +108,7 @@ func countMembers(ms []LedgerMember) int {
 	for i, m := range ms {
 		sets[i] = m.Support
 	}
-	return independent(sets)
+	return anonymize.Independent(sets)
 }
 
 // comparison holds an edition against those before it.
@@ -205,7 +207,7 @@ func (c *comparison) apart(entry int, it LedgerItem, other int, without LedgerIt
 			not[n], rest = true, append(rest, c.behind[n])
 		}
 	}
-	return independent(rest)
+	return anonymize.Independent(rest)
 }
 
 func (c *comparison) setConflicts(it LedgerItem) []Conflict {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
 // Category is one line of a list of counts: a value and who stands behind it,
@@ -92,5 +94,5 @@ func categoryHoldings(c Category) int {
 		sets[i] = code[at : at+len(own)]
 		at += len(own)
 	}
-	return independent(sets)
+	return anonymize.Independent(sets)
 }

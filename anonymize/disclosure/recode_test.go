@@ -204,3 +204,30 @@ func TestHoldingCountedOnce(t *testing.T) {
 		require.Len(t, r.Classes, 1, "%s: three records of two holdings are no class of three", name)
 	}
 }
+
+// A missing value is none of those that diversity asks for.
+func TestDiversityIsOfKnownValues(t *testing.T) {
+	h, err := disclosure.NewHierarchy([][]string{{"same"}})
+	require.NoError(t, err)
+	for _, row := range []struct {
+		values []string
+		ok     bool
+	}{
+		{[]string{"cancer", "cancer", ""}, false},
+		{[]string{"cancer", "dementia", ""}, true},
+		{[]string{"", "", ""}, true},
+	} {
+		for _, entropy := range []bool{false, true} {
+			table := &disclosure.Table{
+				Quasi:     []disclosure.Column{{Name: "q", Values: []string{"same", "same", "same"}}},
+				Sensitive: []disclosure.Column{{Name: "s", Values: row.values}},
+				Holdings:  [][]string{{"a"}, {"b"}, {"c"}},
+			}
+			_, err := disclosure.Best(t.Context(), table, disclosure.RecodeConfig{
+				Hierarchies: []*disclosure.Hierarchy{h},
+				Requirement: disclosure.Requirement{K: 2, Diversity: []disclosure.Diversity{{Column: "s", L: 2, Entropy: entropy}}},
+			})
+			require.Equal(t, row.ok, err == nil, "%q, entropy %v", row.values, entropy)
+		}
+	}
+}

@@ -61,11 +61,12 @@ func (b *builder) diverse(class []int) bool {
 		for _, i := range class {
 			n[b.sensitive[i][slices.Index(names, d.Column)]]++
 		}
+		delete(n, Missing)
 		var counts []int
 		for _, v := range slices.Sorted(maps.Keys(n)) {
 			counts = append(counts, n[v])
 		}
-		if diversity(counts, len(class), d.Entropy) < d.L-1e-9 {
+		if diversity(counts, d.Entropy) < d.L-1e-9 {
 			return false
 		}
 	}

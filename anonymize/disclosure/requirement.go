@@ -22,7 +22,8 @@ type Requirement struct {
 
 // Diversity is l-diversity of one sensitive column (Machanavajjhala et al.
 // 2007): at least L distinct values in every class or, with Entropy, an
-// entropy of at least ln L.
+// entropy of at least ln L. A missing value is none: it hides nobody among those
+// whose value is known.
 type Diversity struct {
 	Column  string
 	L       float64
@@ -50,6 +51,7 @@ type constraint struct {
 type codedDiversity struct {
 	code    []int32
 	card    int
+	missing int // code of Missing, -1 where it does not occur
 	l       float64
 	entropy bool
 }
@@ -76,7 +78,11 @@ func compile(t *Table, req Requirement) (*constraint, error) {
 			return nil, fmt.Errorf("%w: diversity of %q: L must be at least 1", ErrInput, d.Column)
 		}
 		code, labels := codes(t.Sensitive[i].Values)
-		c.diversity = append(c.diversity, codedDiversity{code, len(labels), d.L, d.Entropy})
+		missing, found := slices.BinarySearch(labels, Missing)
+		if !found {
+			missing = -1
+		}
+		c.diversity = append(c.diversity, codedDiversity{code, len(labels), missing, d.L, d.Entropy})
 	}
 	for _, d := range req.Closeness {
 		i, err := t.sensitive(d.Column)
@@ -162,7 +168,10 @@ func (c *constraint) holds(records []int32) bool {
 		for _, r := range records {
 			n[d.code[r]]++
 		}
-		if diversity(n, len(records), d.entropy) < d.l-1e-9 {
+		if d.missing >= 0 {
+			n[d.missing] = 0
+		}
+		if diversity(n, d.entropy) < d.l-1e-9 {
 			return false
 		}
 	}
@@ -180,9 +189,17 @@ func (c *constraint) holds(records []int32) bool {
 
 func (c *constraint) empty() bool { return len(c.diversity)+len(c.closeness) == 0 }
 
-// diversity is the number of distinct values, or the exponential of their entropy.
-func diversity(n []int, total int, entropy bool) float64 {
-	distinct, h := 0, 0.0
+// diversity is the number of distinct values, or the exponential of their
+// entropy, in a class given by how often each occurs. A value that is missing is
+// none and is not among them; where all are, there is no end to it.
+func diversity(n []int, entropy bool) float64 {
+	distinct, total, h := 0, 0, 0.0
+	for _, x := range n {
+		total += x
+	}
+	if total == 0 {
+		return math.Inf(1)
+	}
 	for _, x := range n {
 		if x > 0 {
 			distinct++

@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
 // MaxTagSets bounds the combinations that CheckTags looks at.
@@ -54,7 +56,7 @@ func CheckTags(ctx context.Context, records []TagRecord, k, m int) ([]TagFault, 
 		}
 		few := map[string]bool{}
 		for key, s := range sets {
-			if independent(s) < k {
+			if anonymize.Independent(s) < k {
 				few[key] = true
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -203,7 +204,7 @@ func (w *Wording) Check(published string, computed ...string) ([]WordingFault, e
 		if x == nil || len(x.sets) == 0 || w.public[k] || k.rule == WordingNumber && own[k.word] {
 			return
 		}
-		if n := independent(x.sets); n < w.k {
+		if n := anonymize.Independent(x.sets); n < w.k {
 			out = append(out, WordingFault{at, k.rule, n})
 		}
 	})

@@ -78,14 +78,16 @@ func Classes(r Rows, p Promise) ([]Violation, error) {
 					return nil, fmt.Errorf("%w: record %d has no sensitive column %d", ErrInput, i, s.Column)
 				}
 			}
-			part := shares(r.Sensitive, class, s.Column)
-			if float64(len(part)) < s.Distinct {
+			known := slices.DeleteFunc(slices.Clone(class), func(i int) bool { return r.Sensitive[i][s.Column] == "" })
+			part := shares(r.Sensitive, known, s.Column)
+			if len(known) > 0 && float64(len(part)) < s.Distinct {
 				out = append(out, Violation{"distinct", class})
 			}
-			if math.Exp(entropy(part)) < s.Entropy-1e-9 {
+			if len(known) > 0 && math.Exp(entropy(part)) < s.Entropy-1e-9 {
 				out = append(out, Violation{"entropy", class})
 			}
 			if s.Close {
+				part = shares(r.Sensitive, class, s.Column)
 				all := make([]int, n)
 				for i := range all {
 					all[i] = i

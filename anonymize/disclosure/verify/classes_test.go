@@ -30,6 +30,8 @@ func TestClasses(t *testing.T) {
 		},
 		{"own threshold", "the strictest record of a class decides", verify.Rows{Quasi: [][]string{x, x}, K: []int{0, 3}}, verify.Promise{K: 2}, []string{"k"}},
 		{"distinct", "all alike", verify.Rows{Quasi: [][]string{x, x}, Sensitive: [][]string{{"s"}, {"s"}}}, verify.Promise{K: 2, Sensitive: []verify.Protection{{Distinct: 2}}}, []string{"distinct"}},
+		{"missing is no value", "a missing value hides nobody among those whose value is known", verify.Rows{Quasi: [][]string{x, x, x}, Sensitive: [][]string{{"s"}, {"s"}, {""}}}, verify.Promise{K: 2, Sensitive: []verify.Protection{{Distinct: 2, Entropy: 1.5}}}, []string{"distinct", "entropy"}},
+		{"nothing known", "what is missing in all gives nobody away", verify.Rows{Quasi: [][]string{x, x}, Sensitive: [][]string{{""}, {""}}}, verify.Promise{K: 2, Sensitive: []verify.Protection{{Distinct: 2}}}, nil},
 		{"entropy", "3:1 has an entropy below ln 2", verify.Rows{Quasi: [][]string{x, x, x, x}, Sensitive: [][]string{{"s"}, {"s"}, {"s"}, {"r"}}}, verify.Promise{K: 2, Sensitive: []verify.Protection{{Distinct: 2, Entropy: 2}}}, []string{"entropy"}},
 		{"close", "classes of one value each are half away", verify.Rows{Quasi: [][]string{x, y}, Sensitive: [][]string{{"s"}, {"r"}}}, verify.Promise{K: 1, Sensitive: []verify.Protection{{Close: true, T: 0.4}}}, []string{"closeness", "closeness"}},
 		{"close enough", "and no further", verify.Rows{Quasi: [][]string{x, y}, Sensitive: [][]string{{"s"}, {"r"}}}, verify.Promise{K: 1, Sensitive: []verify.Protection{{Close: true, T: 0.5}}}, nil},
