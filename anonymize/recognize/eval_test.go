@@ -10,12 +10,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize/internal/gold"
 )
 
 // TestDevelopmentSets holds the recognisers that ship to floors on the
 // development sets, most of which the tagger was trained on: it tells that
-// nothing fell, not how unseen text fares (that is what the five folds of
-// TestTrainTagger are for). It runs where SHAREDPRACTICE_EVAL is set.
+// nothing fell, not how unseen text fares (that is what a model trained with
+// -fold is for, see internal/train). It runs where SHAREDPRACTICE_EVAL is set.
 func TestDevelopmentSets(t *testing.T) {
 	dir := os.Getenv("SHAREDPRACTICE_EVAL")
 	if dir == "" {
@@ -35,9 +37,11 @@ func TestDevelopmentSets(t *testing.T) {
 		{"re3d_dev", false, 0.84, 0.83},
 	} {
 		t.Run(row.set, func(t *testing.T) {
+			docs, err := gold.Read(filepath.Join(dir, "deid", row.set+".jsonl"))
+			require.NoError(t, err)
 			var entity, precision tally
-			for _, g := range readGold(t, filepath.Join(dir, "deid", row.set+".jsonl"), row.set) {
-				e, p := g.score(t, row.neutral)
+			for _, g := range docs {
+				e, p := score(t, g, row.neutral)
 				entity.right, entity.all = entity.right+e.right, entity.all+e.all
 				precision.right, precision.all = precision.right+p.right, precision.all+p.all
 			}
@@ -54,13 +58,13 @@ var (
 )
 
 // score counts mentions masked whole, and masked words that are part of one.
-func (g goldDoc) score(t *testing.T, neutral bool) (entity, precision tally) {
+func score(t *testing.T, g gold.Doc, neutral bool) (entity, precision tally) {
 	t.Helper()
 	d, err := NewDocument(g.Text)
 	require.NoError(t, err)
 	fs, err := Detect(t.Context(), []*Document{d}, builtin(), Options{})
 	require.NoError(t, err)
-	masked, gold, skip := make([]bool, len(g.Text)), make([]bool, len(g.Text)), make([]bool, len(g.Text))
+	masked, named, skip := make([]bool, len(g.Text)), make([]bool, len(g.Text)), make([]bool, len(g.Text))
 	for _, f := range fs[0] {
 		fill(masked, f.Start, f.End)
 	}
@@ -69,17 +73,13 @@ func (g goldDoc) score(t *testing.T, neutral bool) (entity, precision tally) {
 			fill(skip, m[0], m[1])
 		}
 	}
-	var at []int
-	for i := range g.Text {
-		at = append(at, i)
-	}
-	at = append(at, len(g.Text))
+	at := gold.Bytes(g.Text)
 	for _, s := range g.Spans {
 		if s.Kind == "NO_MASK" {
 			continue
 		}
 		a, b := at[s.Start], at[s.End]
-		fill(gold, a, b)
+		fill(named, a, b)
 		ok, some := true, false
 		for _, w := range evalWord.FindAllStringIndex(g.Text[a:b], -1) {
 			some = true
@@ -96,8 +96,8 @@ func (g goldDoc) score(t *testing.T, neutral bool) (entity, precision tally) {
 	}
 	for _, w := range evalWord.FindAllStringIndex(g.Text, -1) {
 		switch {
-		case !masked[w[0]], skip[w[0]] && !gold[w[0]], !utf8.RuneStart(g.Text[w[0]]):
-		case gold[w[0]]:
+		case !masked[w[0]], skip[w[0]] && !named[w[0]], !utf8.RuneStart(g.Text[w[0]]):
+		case named[w[0]]:
 			precision.all++
 			precision.right++
 		default:

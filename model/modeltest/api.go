@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/ast"
+	"go/build"
 	"go/doc"
 	"go/parser"
 	"go/printer"
@@ -40,6 +41,10 @@ func declarations(dir string) ([]byte, error) {
 	var files []*ast.File
 	for _, e := range entries {
 		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		// What a build tag leaves out of the library is not its interface.
+		if in, err := build.Default.MatchFile(dir, e.Name()); err != nil || !in {
 			continue
 		}
 		f, err := parser.ParseFile(fset, dir+"/"+e.Name(), nil, parser.SkipObjectResolution|parser.ParseComments)
