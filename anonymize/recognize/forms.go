@@ -16,6 +16,7 @@ const (
 	formContext                      // an everyday word: context must speak for it
 	formUpper                        // all capitals: an abbreviation
 	formIdent                        // only inside an address, tag or path
+	formName                         // what was declared itself: a capital alone speaks for it
 )
 
 // form is one way to write a declared name: folded words.
@@ -76,7 +77,7 @@ func given(name string) []form {
 	ws := nameParts(name)
 	f := form{words: ws, rule: "form", typo: true}
 	if len(ws) == 1 {
-		f.flags = shortFlags(ws[0])
+		f.flags = shortFlags(ws[0]) | formName
 		f.typo = false
 	}
 	return spellings(name, []form{f})
@@ -149,14 +150,25 @@ func spellings(name string, fs []form) []form {
 // personForms: full, without middle names, initials, reversed, surname alone,
 // given name alone, nicknames, user names.
 func personForms(ws []string) []form {
+	full := ws
 	for len(ws) > 1 && wordClass(ws[0])&clsTitle != 0 {
 		ws = ws[1:]
 	}
+	forms := bareForms(ws)
+	if n := len(full) - len(ws); n > 0 && wordClass(full[n-1])&clsTitleName != 0 {
+		// "Prince Abara", "Don Ferrant": the title may be the name.
+		forms = append(forms, bareForms(full[n-1:])...)
+	}
+	return forms
+}
+
+// bareForms are the forms of a name without its title.
+func bareForms(ws []string) []form {
 	for len(ws) > 2 && wordClass(ws[len(ws)-1])&clsPostnominal != 0 {
 		ws = ws[:len(ws)-1]
 	}
 	if len(ws) == 1 {
-		return []form{{words: ws, flags: shortFlags(ws[0]), rule: "name", typo: len(ws[0]) >= 6}}
+		return []form{{words: ws, flags: shortFlags(ws[0]) | formName, rule: "name", typo: len(ws[0]) >= 6}}
 	}
 	// The surname begins at the particle before the last word; the words of a
 	// double surname are not told from a middle name, so both readings count.
@@ -220,8 +232,8 @@ func (b *personBuilder) alone(rule string, ws []string) {
 		if runes := len([]rune(ws[0])); runes < 2 {
 			return
 		}
-		f.flags = shortFlags(ws[0])
-		f.typo = f.flags == 0 && len(ws[0]) >= 6
+		f.flags = shortFlags(ws[0]) | formName
+		f.typo = f.flags == formName && len(ws[0]) >= 6
 	}
 	b.forms = append(b.forms, f)
 }

@@ -13,7 +13,7 @@ func thingForms(k Kind, ws []string) []form {
 	}
 	b := thingBuilder{seen: map[string]bool{}}
 	if len(ws) == 1 {
-		b.put("name", ws, shortFlags(ws[0]))
+		b.put("name", ws, shortFlags(ws[0])|formName)
 		return b.forms
 	}
 	b.whole("name", ws)
@@ -46,7 +46,7 @@ func (b *thingBuilder) put(rule string, ws []string, flags formFlag) {
 		return
 	}
 	b.seen[key] = true
-	b.forms = append(b.forms, form{words: append([]string(nil), ws...), flags: flags, rule: rule, typo: flags == 0 && len(joinLetters(ws)) >= 8})
+	b.forms = append(b.forms, form{words: append([]string(nil), ws...), flags: flags, rule: rule, typo: flags&^formName == 0 && len(joinLetters(ws)) >= 8})
 }
 
 // whole adds words as they are and without their small words.
@@ -94,8 +94,11 @@ func (b *thingBuilder) alone(rule string, ws []string) {
 		return
 	}
 	flags := shortFlags(ws[0])
+	if rule != "short" {
+		flags |= formName
+	}
 	b.put(rule, ws, flags)
-	if flags != 0 && len(ws[0]) >= 5 {
+	if flags&^formName != 0 && len(ws[0]) >= 5 {
 		b.put(rule, ws, formIdent)
 	}
 }

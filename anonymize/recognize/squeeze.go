@@ -121,7 +121,7 @@ func (sq *squeezed) accept(d *Document, p *pattern, a, b int) (match, bool) {
 		if r, _ := utf8.DecodeRuneInString(d.read[m.start:]); unicode.IsLower(r) {
 			return m, false
 		}
-		m.weak = p.flags&formContext != 0
+		m.weak = p.flags&formContext != 0 && p.flags&formName == 0
 	}
 	return m, true
 }

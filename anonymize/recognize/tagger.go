@@ -5,6 +5,7 @@ package recognize
 import (
 	_ "embed"
 	"encoding/binary"
+	"math/bits"
 	"strings"
 	"sync"
 
@@ -28,30 +29,45 @@ const (
 	tagCount
 )
 
-const (
-	taggerBits   = 17
-	taggerSlots  = 1 << taggerBits
-	taggerHeader = 16
-)
+// taggerClasses are the classes that the tagger was trained with.
+const taggerClasses = clsTitleName - 1
+
+const taggerHeader = 16
 
 //go:embed data/tagger.bin
 var taggerBytes string
 
-// taggerModel holds tagCount weights a slot.
-type taggerModel struct{ weights string }
+// taggerModel holds tagCount weights a slot; shift leaves of a feature's 32 bits the
+// number of its slot.
+type taggerModel struct {
+	weights string
+	shift   uint8
+}
 
 var tagger = sync.OnceValue(func() taggerModel {
-	b := taggerBytes
-	if len(b) != taggerHeader+taggerSlots*int(tagCount) || b[:8] != "sptagr01" || binary.LittleEndian.Uint32([]byte(b[8:12])) != taggerSlots {
+	m, ok := readTagger(taggerBytes)
+	if !ok {
 		panic("recognize: embedded tagger is damaged")
 	}
-	return taggerModel{b[taggerHeader:]}
+	return m
 })
+
+// readTagger takes the header off a table of weights.
+func readTagger(b string) (taggerModel, bool) {
+	if len(b) < taggerHeader || b[:8] != "sptagr01" {
+		return taggerModel{}, false
+	}
+	slots := binary.LittleEndian.Uint32([]byte(b[8:12]))
+	if bits.OnesCount32(slots) != 1 || len(b) != taggerHeader+int(slots)*int(tagCount) {
+		return taggerModel{}, false
+	}
+	return taggerModel{b[taggerHeader:], uint8(32 - bits.TrailingZeros32(slots))}, true
+}
 
 // scores sums the weights of features.
 func (m taggerModel) scores(features []uint32) (s [tagCount]int32) {
 	for _, f := range features {
-		p := int(f) * int(tagCount)
+		p := int(f>>m.shift) * int(tagCount)
 		w := m.weights[p : p+int(tagCount)]
 		s[0] += int32(int8(w[0]))
 		s[1] += int32(int8(w[1]))
@@ -114,7 +130,7 @@ type featureSet struct {
 
 func (f *featureSet) add(kind uint32, h uint64) {
 	x := (h ^ uint64(kind)*0x9e3779b97f4a7c15) * 0xd6e8feb86659fd93
-	f.slots = append(f.slots, uint32(x>>(64-taggerBits)))
+	f.slots = append(f.slots, uint32(x>>32))
 }
 
 func (f *featureSet) pair(kind uint32, a, b uint64) { f.add(kind, a*31+b*0x9e3779b97f4a7c15) }
@@ -163,7 +179,7 @@ func (d *Document) known(i int, hide lexFlags) uint64 {
 	if w.kind >= text.Punct {
 		return 1000
 	}
-	return uint64(w.lex&^hide)<<32 | uint64(w.cls&0xffffffff)
+	return uint64(w.lex&^hide)<<32 | uint64(w.cls&taggerClasses)
 }
 
 // features of word i. Gazetteer flags in hide are not looked at.

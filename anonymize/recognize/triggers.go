@@ -46,12 +46,13 @@ const (
 	clsCondition
 	clsAfterEponym
 	clsOccupation
+	clsTitleName
 )
 
 var classFiles = [...]string{
 	"titles", "roles", "postnominals", "org-heads", "org-suffixes", "place-heads", "months", "weekdays", "bridges", "particles",
 	"said", "eponyms", "world", "demonyms", "acronyms", "units", "number-words", "labels", "brand-heads", "terms", "medicines",
-	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations",
+	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations", "title-names",
 }
 
 //go:embed data/en

@@ -33,30 +33,39 @@ func TestRedactLawsOnDevelopmentData(t *testing.T) {
 	require.NotEmpty(t, files, "no file of development data")
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			f, err := os.Open(file)
-			require.NoError(t, err)
-			defer f.Close()
-			sc := bufio.NewScanner(f)
-			sc.Buffer(nil, 1<<24)
 			var originals, outs []string
-			for sc.Scan() && len(outs) < texts {
-				var d struct{ Text string }
-				require.NoError(t, json.Unmarshal(sc.Bytes(), &d))
-				a, b := redacted(t, balanced, d.Text)[0], redacted(t, strict, d.Text)[0]
-				keepsTheRest(t, d.Text, a)
-				keepsTheRest(t, d.Text, b)
-				monotone(t, d.Text, a, b)
+			for _, s := range developmentTexts(t, file, texts) {
+				a, b := redacted(t, balanced, s)[0], redacted(t, strict, s)[0]
+				keepsTheRest(t, s, a)
+				keepsTheRest(t, s, b)
+				monotone(t, s, a, b)
 				require.Equal(t, redacted(t, balanced, a.Text)[0].Text, a.Text, "text %d: idempotent", len(outs))
 				require.Equal(t, redacted(t, strict, b.Text)[0].Text, b.Text, "text %d: idempotent", len(outs))
-				originals, outs = append(originals, d.Text), append(outs, a.Text)
+				originals, outs = append(originals, s), append(outs, a.Text)
 			}
-			require.NoError(t, sc.Err())
 			before := len(anonymize.CheckLeaks(originals, anonymize.LeakInput{}))
 			after := len(anonymize.CheckLeaks(outs, anonymize.LeakInput{}))
 			t.Logf("%d texts, balanced: %d identifiers before, %d after", len(outs), before, after)
 			require.LessOrEqual(t, after, max(3, before/50), "at most one in fifty survives recognition")
 		})
 	}
+}
+
+// developmentTexts are the first texts of a file of development data.
+func developmentTexts(t *testing.T, file string, most int) (out []string) {
+	t.Helper()
+	f, err := os.Open(file)
+	require.NoError(t, err)
+	defer f.Close()
+	sc := bufio.NewScanner(f)
+	sc.Buffer(nil, 1<<24)
+	for sc.Scan() && len(out) < most {
+		var d struct{ Text string }
+		require.NoError(t, json.Unmarshal(sc.Bytes(), &d))
+		out = append(out, d.Text)
+	}
+	require.NoError(t, sc.Err())
+	return out
 }
 
 // TestRedactOrderOfPassages: what is masked in a passage does not depend on the

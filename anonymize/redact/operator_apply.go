@@ -29,6 +29,7 @@ type page struct {
 	reading   *recognize.Document // current, as the recognisers read it; nil if it changed
 	pieces    []piece             // of current; sorted, covering
 	first     bool
+	strict    bool
 }
 
 // cut is a finding that is taken out.
@@ -96,9 +97,7 @@ func (p *page) read() (*recognize.Document, error) {
 func (p *page) add(found []recognize.Finding) (changed bool, err error) {
 	own := ownLabels(p.current, p.policy)
 	if p.first {
-		for _, o := range own {
-			p.state.names.in(p.document).reserve(p.current[o.Start+1 : o.End-1])
-		}
+		p.reserve()
 	}
 	for _, o := range own {
 		if o.strict {
@@ -128,6 +127,46 @@ func (p *page) add(found []recognize.Finding) (changed bool, err error) {
 		p.settle()
 	}
 	return changed, nil
+}
+
+// reserve keeps the numbers of labels that stand in the original from being given.
+func (p *page) reserve() {
+	for _, o := range ownLabels(p.original, p.policy) {
+		p.state.names.in(p.document).reserve(p.original[o.Start+1 : o.End-1])
+	}
+}
+
+// declare takes findings of the original into the cuts: what is declared decides
+// what stands in its place, whatever was masked there already.
+func (p *page) declare(found []recognize.Finding) error {
+	if len(found) == 0 {
+		return nil
+	}
+	own := ownLabels(p.original, p.policy)
+	for _, f := range found {
+		if f.Start < 0 || f.End > len(p.original) || f.Start >= f.End {
+			return recognize.ErrContract
+		}
+		op := p.operator(f)
+		for _, part := range outside(p.original, f.Span, own) {
+			g := f
+			g.Span = wholeRunes(p.original, part)
+			if op == Suppress {
+				g.Span = p.wholeSentences(g.Span)
+			}
+			if g.Entity == "" {
+				g.Entity = text.Fold(p.original[g.Start:g.End])
+			}
+			p.fresh = append(p.fresh, cut{Span: g.Span, finding: g, op: op})
+		}
+	}
+	p.settle()
+	return nil
+}
+
+// keeps reports that names may stand on the page.
+func (p *page) keeps() bool {
+	return p.named != nil || slices.ContainsFunc(p.policy.Rules, func(r Rule) bool { return r.Operator == Keep })
 }
 
 // outside is what of a span lies outside the labels that stand in the text,
@@ -322,7 +361,11 @@ func blank(s string) bool { return strings.Trim(s, " \t\u00a0") == "" }
 func joined(a *cut, b cut) {
 	span := text.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
 	longer := b.End-b.Start > a.End-a.Start
-	if b.op.rank() < a.op.rank() || (b.op == a.op && longer) {
+	decides := b.op.rank() < a.op.rank() || (b.op == a.op && longer)
+	if d := b.finding.Declared; d != a.finding.Declared {
+		decides = d
+	}
+	if decides {
 		a.finding, a.op, a.dated = b.finding, b.op, unread
 	}
 	if a.Start != span.Start || a.End != span.End {
@@ -424,7 +467,7 @@ func capitalIf(yes bool, s string) string {
 
 func decisionOf(f recognize.Finding, op Operator) Decision {
 	return Decision{
-		Start: f.Start, End: f.End, Kind: f.Kind, Subtype: f.Subtype, Recognizer: f.Recognizer, Rule: f.Rule,
+		Start: f.Start, End: f.End, FoundStart: f.Start, FoundEnd: f.End, Kind: f.Kind, Subtype: f.Subtype, Recognizer: f.Recognizer, Rule: f.Rule,
 		Score: f.Score, Declared: f.Declared, Operator: op,
 	}
 }
@@ -434,6 +477,7 @@ func (p *page) result() Redacted {
 	out := Redacted{Text: p.current}
 	for _, c := range p.cuts {
 		d := decisionOf(c.finding, c.done)
+		d.FoundStart, d.FoundEnd = c.Start, c.End
 		d.Start, d.End, d.OutputStart, d.OutputEnd = c.wide.Start, c.wide.End, c.out.Start, c.out.End
 		out.Decisions = append(out.Decisions, d)
 	}

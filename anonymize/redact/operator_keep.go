@@ -25,7 +25,7 @@ type keepGuard struct {
 // guarded returns the recognisers as they are if no policy keeps anything.
 func guarded(rs []recognize.Recognizer, pages map[*recognize.Document]*page) []recognize.Recognizer {
 	for _, p := range pages {
-		if p.named != nil || slices.ContainsFunc(p.policy.Rules, func(r Rule) bool { return r.Operator == Keep }) {
+		if p.keeps() {
 			return []recognize.Recognizer{keepGuard{rs, pages}}
 		}
 	}

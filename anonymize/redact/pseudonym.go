@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -78,6 +79,7 @@ type numbering struct {
 	of   map[string]int    // by noun and entity
 	last map[string]int    // by noun
 	orig map[string]string // by noun and entity: the first text, for the key file
+	over *numbering        // what is given already, in a draft
 }
 
 func newNumbering() *numbering {
@@ -94,8 +96,10 @@ func (n *numbering) reserve(label string) {
 
 func (n *numbering) number(noun, entity, original string) int {
 	key := noun + "\x00" + entity
-	if i, ok := n.of[key]; ok {
-		return i
+	for m := n; m != nil; m = m.over {
+		if i, ok := m.of[key]; ok {
+			return i
+		}
 	}
 	n.last[noun]++
 	n.of[key] = n.last[noun]
@@ -109,10 +113,18 @@ type pseudonyms struct {
 	key       []byte
 	documents map[string]*numbering // by document; "" in the contributor's reach
 	keys      *KeyFile              // nil where none is wanted
+	over      *pseudonyms           // of a draft: what it is a draft of
 }
 
 func newPseudonyms(scope Scope, key []byte, keys *KeyFile) *pseudonyms {
 	return &pseudonyms{scope: scope, key: key, documents: map[string]*numbering{}, keys: keys}
+}
+
+// draft names as p would, and leaves no trace in it or its key file.
+func (p *pseudonyms) draft() *pseudonyms {
+	d := newPseudonyms(p.scope, p.key, nil)
+	d.over = p
+	return d
 }
 
 // in is the numbering of a document.
@@ -123,6 +135,10 @@ func (p *pseudonyms) in(document string) *numbering {
 	n := p.documents[document]
 	if n == nil {
 		n = newNumbering()
+		if p.over != nil {
+			n.over = p.over.in(document)
+			maps.Copy(n.last, n.over.last)
+		}
 		p.documents[document] = n
 	}
 	return n

@@ -18,9 +18,12 @@ import (
 // leaves text at all: built-in recognisers for British English, default deny,
 // every finding removed.
 type Config struct {
-	// Recognizers run in this order; nil is recognize.Default for British English,
-	// with the rare conditions.
+	// Recognizers run in this order; nil is recognize.Default for British English.
+	// Rare conditions are always looked for.
 	Recognizers []recognize.Recognizer
+	// Extra are recognisers beside those: they add to what is masked, and switch
+	// nothing off.
+	Extra []recognize.Recognizer
 	// Declared are the names that the parties declared. They are found in every form
 	// that people write, before all else.
 	Declared []recognize.Declared
@@ -101,6 +104,10 @@ type Decision struct {
 	// Start and End are byte offsets of the cut in the passage.
 	Start int `json:"start"`
 	End   int `json:"end"`
+	// FoundStart and FoundEnd are those of what was found; the cut may have grown
+	// over an article before it or an apostrophe after it.
+	FoundStart int `json:"found_start"`
+	FoundEnd   int `json:"found_end"`
 	// OutputStart and OutputEnd are those of what replaced it in the redacted text.
 	OutputStart int            `json:"output_start"`
 	OutputEnd   int            `json:"output_end"`
@@ -118,11 +125,16 @@ type Decision struct {
 // so that a copy prints nothing either.
 type Redactor struct { //nolint:recvcheck // see above
 	recognizers []recognize.Recognizer
+	more        []recognize.Recognizer // declared names and extra recognisers: what they find comes on top
 	options     recognize.Options
 	policy      Policy
 	scope       Scope
 	key         []byte
 }
+
+// ErrZero says that a Redactor was not made by New: it returns nothing. Test with
+// errors.Is.
+var ErrZero = errors.New("redact: a zero Redactor redacts nothing; make one with New")
 
 // ErrUnstable says that redacting went on finding something new in its own
 // output; there is no output then. Test with errors.Is.
@@ -150,14 +162,14 @@ func New(c Config) (*Redactor, error) {
 		if rs, err = recognize.Default(language.BritishEnglish); err != nil {
 			return nil, fmt.Errorf("redact: recognisers: %w", err)
 		}
-		rs = append(rs, conditionRecognizer{})
 	}
-	rs, err := withDictionary(rs, c.Declared)
+	more, err := withDictionary(slices.Clone(c.Extra), c.Declared)
 	if err != nil {
 		return nil, err
 	}
 	return &Redactor{
-		recognizers: rs,
+		recognizers: append(rs, conditionRecognizer{}),
+		more:        more,
 		options:     recognize.Options{Strict: !c.Balanced, Public: slices.Clone(c.Public)},
 		policy:      Policy{Rules: slices.Clone(c.Policy.Rules)},
 		scope:       c.Scope,
@@ -193,6 +205,9 @@ func (r *Redactor) Redact(ctx context.Context, passages []Passage) ([]Redacted, 
 
 // RedactWithKeys is Redact, and adds to keys what each pseudonym stands for.
 func (r *Redactor) RedactWithKeys(ctx context.Context, passages []Passage, keys *KeyFile) ([]Redacted, error) {
+	if r == nil {
+		return nil, ErrZero
+	}
 	return r.redact(ctx, passages, newRun(newPseudonyms(r.scope, r.key, keys)), nil)
 }
 
@@ -219,6 +234,9 @@ func (s *run) datesOf(document string) *relativeDates {
 // redact is Redact with what lasts beyond it; if noted is not nil, it gets the
 // findings of the cuts, in offsets of their passage.
 func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, noted *[]recognize.Finding) ([]Redacted, error) {
+	if len(r.recognizers) == 0 {
+		return nil, ErrZero
+	}
 	pages := make([]*page, len(passages))
 	var declared []recognize.Declared
 	for i, p := range passages {
@@ -230,19 +248,14 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, n
 			policy = Tighten(policy, *p.Policy)
 		}
 		pages[i] = newPage(p, policy, state)
+		pages[i].strict = r.options.Strict || p.Strict
 		declared = append(declared, p.Declared...)
 	}
-	rs, err := withDictionary(r.recognizers, declared)
+	more, err := withDictionary(r.more, declared)
 	if err != nil {
 		return nil, err
 	}
-	var strict []*page
-	for i, p := range pages {
-		if r.options.Strict || passages[i].Strict {
-			strict = append(strict, p)
-		}
-	}
-	if err := settleBoth(ctx, rs, r.options.Public, pages, strict); err != nil {
+	if err := settleAll(ctx, reading{base: r.recognizers, more: more, public: r.options.Public}, pages); err != nil {
 		return nil, err
 	}
 	out := make([]Redacted, len(pages))
@@ -257,9 +270,152 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, n
 	return out, nil
 }
 
+// reading is by what pages are read.
+type reading struct {
+	base, more []recognize.Recognizer
+	public     []string
+}
+
+// settleAll reads the pages so that masks only grow: first by the recognisers; then
+// what is declared and what extra recognisers find comes on top, in the text as it
+// was; then all together, until nothing new is found. So one more declared name, or
+// one more recogniser, takes nothing away from what is masked without it. Default
+// deny is read beside both, and its masks are added. A page on which names may stand
+// is read by all at once, since what is declared decides there what stays.
+func settleAll(ctx context.Context, r reading, pages []*page) error {
+	if len(r.more) == 0 || len(pages) == 0 {
+		return settleBoth(ctx, r.base, r.public, pages)
+	}
+	all := append(slices.Clone(r.more), r.base...)
+	first := append(slices.Clone(r.base), keeping{r.more, pages})
+	found, declared, err := r.declaredIn(ctx, pages)
+	if err != nil {
+		return err
+	}
+	// What is declared takes its number before what is not.
+	state, names := pages[0].state, pages[0].state.names
+	state.names = names.draft()
+	denied, err := settleFirst(ctx, first, r.public, pages, declared)
+	state.names = names
+	if err != nil {
+		return err
+	}
+	for i, p := range pages {
+		p.reserve()
+		if err := p.declare(found[i]); err != nil {
+			return fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+	}
+	rewrite(pages)
+	if !declared {
+		// The recognisers have nothing to add; only what is declared may still stand
+		// across a mask.
+		if changed, err := pass(ctx, all[:len(r.more)], recognize.Options{Public: r.public}, pages); err != nil || !changed {
+			return err
+		}
+		return settleBoth(ctx, all, r.public, pages)
+	}
+	if len(denied) > 0 {
+		if _, err := settle(ctx, all, recognize.Options{Public: r.public}, pages); err != nil {
+			return err
+		}
+		for p, cuts := range denied {
+			p.fresh = append(p.fresh, cuts...)
+			p.settle()
+		}
+		rewrite(pages)
+	}
+	return settleBoth(ctx, all, r.public, pages)
+}
+
+// declaredIn is what the further recognisers find on the pages as they came, pages
+// on which names may stand left out, and whether it is anything.
+func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recognize.Finding, some bool, err error) {
+	found = make([][]recognize.Finding, len(pages))
+	for i, p := range pages {
+		d, err := p.read()
+		if err != nil {
+			return nil, false, fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+		if p.keeps() {
+			some = true
+			continue
+		}
+		out, err := recognize.Detect(ctx, []*recognize.Document{d}, r.more, recognize.Options{Public: r.public})
+		if err != nil {
+			return nil, false, fmt.Errorf("redact: recognise: %w", err)
+		}
+		if len(out) != 1 {
+			return nil, false, recognize.ErrContract
+		}
+		found[i] = out[0]
+		some = some || len(found[i]) > 0
+	}
+	return found, some, nil
+}
+
+// settleFirst settles the pages without what is declared. Where something is, what
+// default deny adds is not written yet but returned.
+func settleFirst(ctx context.Context, rs []recognize.Recognizer, public []string, pages []*page, declared bool) (map[*page][]cut, error) {
+	if !declared {
+		return nil, settleBoth(ctx, rs, public, pages)
+	}
+	if _, err := settle(ctx, rs, recognize.Options{Public: public}, pages); err != nil {
+		return nil, err
+	}
+	before := make(map[*page][]cut)
+	for _, p := range pages {
+		if p.strict {
+			before[p] = slices.Clone(p.cuts)
+		}
+	}
+	if len(before) == 0 {
+		return nil, nil
+	}
+	if err := settleBoth(ctx, rs, public, pages); err != nil {
+		return nil, err
+	}
+	denied := make(map[*page][]cut, len(before))
+	for p, cuts := range before {
+		denied[p], p.cuts = p.cuts, cuts
+	}
+	return denied, nil
+}
+
+// keeping is recognisers for those pages only on which names may stand.
+type keeping struct {
+	more  []recognize.Recognizer
+	pages []*page
+}
+
+// Name implements recognize.Recognizer.
+func (keeping) Name() string { return "declared" }
+
+// Recognize implements recognize.Recognizer.
+func (k keeping) Recognize(ctx context.Context, d *recognize.Document) ([]recognize.Finding, error) {
+	if !slices.ContainsFunc(k.pages, func(p *page) bool { return p.reading == d && p.keeps() }) {
+		return nil, nil
+	}
+	var out []recognize.Finding
+	for _, r := range k.more {
+		found, err := r.Recognize(ctx, d)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.Name(), err)
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
 // settleBoth settles all pages, and those that are strict with default deny on
 // top, so that it never masks less than what is recognised.
-func settleBoth(ctx context.Context, rs []recognize.Recognizer, public []string, pages, strict []*page) error {
+func settleBoth(ctx context.Context, rs []recognize.Recognizer, public []string, pages []*page) error {
+	var strict []*page
+	for _, p := range pages {
+		if p.strict {
+			strict = append(strict, p)
+		}
+	}
 	for range maxPasses {
 		if _, err := settle(ctx, rs, recognize.Options{Public: public}, pages); err != nil || len(strict) == 0 {
 			return err
@@ -313,11 +469,16 @@ func pass(ctx context.Context, rs []recognize.Recognizer, options recognize.Opti
 	if !changed {
 		return false, nil
 	}
+	rewrite(pages)
+	return true, nil
+}
+
+// rewrite writes the pages as their cuts now are.
+func rewrite(pages []*page) {
 	for _, p := range pages {
 		p.noteDates()
 	}
 	for _, p := range pages {
 		p.write()
 	}
-	return true, nil
 }

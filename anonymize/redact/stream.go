@@ -80,6 +80,10 @@ func (t Transformer) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[redacting tra
 
 // Reset implements transform.Transformer: names and numbers are forgotten.
 func (t *Transformer) Reset() {
+	if t.redactor == nil {
+		t.err = ErrZero
+		return
+	}
 	t.state = newRun(newPseudonyms(t.redactor.scope, t.redactor.key, nil))
 	t.known, t.seen = nil, map[string]bool{}
 	t.in, t.out, t.err = t.in[:0], t.out[:0], nil
@@ -161,6 +165,9 @@ func endsSentence(b []byte, i int) bool {
 // block redacts the next block of what was read and keeps its names for those
 // that follow.
 func (t *Transformer) block(last bool) error {
+	if t.redactor == nil {
+		return ErrZero
+	}
 	if err := t.ctx.Err(); err != nil {
 		return err
 	}

@@ -7,9 +7,9 @@
 //	redact [-level anonymous] [-strict] [-declared FILE] [-jsonl] [-spans] < in > out
 //
 // With -jsonl each line of input is {"id","text"}, a document of its own. With
-// -spans it writes {"id","spans":[{"start","end","type"}]} instead of text: what
-// was found and is not kept at the level; offsets count Unicode code points, the
-// end is exclusive. FILE holds lines "type<TAB>name", type one of PERSON ORG LOC
+// -spans it writes {"id","spans":[{"start","end","type"}]} instead of text: what the
+// text would have masked, articles around it left out; offsets count Unicode code
+// points, the end is exclusive. FILE holds lines "type<TAB>name", type one of PERSON ORG LOC
 // DATE CONTACT CODE BRAND OTHER. Nothing is written for an input that cannot be
 // read whole.
 package main
@@ -23,11 +23,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/language"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
@@ -76,11 +73,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 	if err != nil {
 		return err
 	}
-	rs, err := recognisers(names)
-	if err != nil {
-		return err
-	}
-	r := redactor{text: text, rs: rs, policy: policy, strict: *strict, asSpans: *asSpans, jsonl: *jsonl}
+	r := redactor{text: text, asSpans: *asSpans, jsonl: *jsonl}
 	if !*jsonl {
 		b, err := io.ReadAll(stdin)
 		if err != nil {
@@ -108,18 +101,6 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 			return err
 		}
 	}
-}
-
-func recognisers(names []recognize.Declared) ([]recognize.Recognizer, error) {
-	rs, err := recognize.Default(language.BritishEnglish)
-	if err != nil || len(names) == 0 {
-		return rs, err
-	}
-	dict, err := recognize.NewDictionary(names)
-	if err != nil {
-		return nil, err
-	}
-	return append([]recognize.Recognizer{dict}, rs...), nil
 }
 
 // declaredIn reads a file of declared names; "" is none.
@@ -160,25 +141,19 @@ func known(k recognize.Kind) bool {
 }
 
 type redactor struct {
-	text                   *redact.Redactor
-	rs                     []recognize.Recognizer
-	policy                 redact.Policy
-	strict, asSpans, jsonl bool
+	text           *redact.Redactor
+	asSpans, jsonl bool
 }
 
 func (r redactor) write(ctx context.Context, in input, w io.Writer) error {
-	if r.asSpans {
-		fs, err := r.found(ctx, in.Text)
-		if err != nil {
-			return err
-		}
-		return json.NewEncoder(w).Encode(spans{in.ID, codePoints(in.Text, fs)})
-	}
 	out, err := r.text.Redact(ctx, []redact.Passage{{Text: in.Text}})
 	if err != nil {
 		return err
 	}
-	if r.jsonl {
+	switch {
+	case r.asSpans:
+		return json.NewEncoder(w).Encode(spans{in.ID, codePoints(in.Text, out[0].Decisions)})
+	case r.jsonl:
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
 		return enc.Encode(input{in.ID, out[0].Text})
@@ -187,31 +162,19 @@ func (r redactor) write(ctx context.Context, in input, w io.Writer) error {
 	return err
 }
 
-// found is what the recognisers find and the level does not keep.
-func (r redactor) found(ctx context.Context, s string) ([]recognize.Finding, error) {
-	doc, err := recognize.NewDocument(s)
-	if err != nil {
-		return nil, err
-	}
-	found, err := recognize.Detect(ctx, []*recognize.Document{doc}, r.rs, recognize.Options{Strict: r.strict})
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(found[0], func(f recognize.Finding) bool {
-		return r.policy.For(f.Kind, f.Subtype) == redact.Keep
-	}), nil
-}
-
-// codePoints turns byte offsets into offsets in code points.
-func codePoints(s string, fs []recognize.Finding) []span {
-	out := make([]span, 0, len(fs))
+// codePoints are the cuts as spans, in offsets of code points.
+func codePoints(s string, cuts []redact.Decision) []span {
+	out := make([]span, 0, len(cuts))
 	at, points := 0, 0
-	for _, f := range fs {
-		points += utf8.RuneCountInString(s[at:f.Start])
+	for _, d := range cuts {
+		if d.Operator == redact.Keep {
+			continue
+		}
+		points += utf8.RuneCountInString(s[at:d.FoundStart])
 		start := points
-		points += utf8.RuneCountInString(s[f.Start:f.End])
-		at = f.End
-		out = append(out, span{start, points, string(f.Kind)})
+		points += utf8.RuneCountInString(s[d.FoundStart:d.FoundEnd])
+		at = d.FoundEnd
+		out = append(out, span{start, points, string(d.Kind)})
 	}
 	return out
 }

@@ -28,6 +28,7 @@ type form struct {
 	squeezed string
 	ordinary bool // a word of the language: only counts as a name, with a capital
 	loose    bool // several such words: they do not belong together across a sentence's end
+	short    bool // what is left of a name without its suffixes: an ordinary one counts inside a sentence only
 }
 
 // Forms are the secrets, prepared once for many texts. Safe for concurrent use.
@@ -47,7 +48,7 @@ type Forms struct {
 func Prepare(secrets []Secret) *Forms {
 	f := &Forms{byPrefix: map[string][]form{}, times: map[form]int{}, acronyms: map[string]int{}, bySound: map[string][]string{}, sounds: map[string]int{}}
 	ordinary := ordinaryWords()
-	add := func(words ...string) {
+	put := func(short bool, words []string) {
 		sq := strings.Join(words, "")
 		if utf8.RuneCountInString(sq) < minForm {
 			return
@@ -58,10 +59,12 @@ func Prepare(secrets []Secret) *Forms {
 			one.loose = one.loose && ordinary[w]
 		}
 		one.ordinary = one.loose && len(words) == 1
+		one.short = one.ordinary && short
 		if f.times[one]++; f.times[one] == 1 {
 			f.byPrefix[key] = append(f.byPrefix[key], one)
 		}
 	}
+	add := func(words ...string) { put(false, words) }
 	sound := func(w string) {
 		if utf8.RuneCountInString(w) >= minSound && !ordinary[w] {
 			if k := soundOf(w); k != "" {
@@ -75,7 +78,12 @@ func Prepare(secrets []Secret) *Forms {
 		for _, name := range append([]string{s.Name}, s.Forms...) {
 			words := wordsOf(name)
 			if s.Person {
-				words = slices.DeleteFunc(words, func(w string) bool { return titles()[w] })
+				for len(words) > 1 && titles()[words[0]] {
+					words = words[1:]
+				}
+				for len(words) > 1 && letters()[words[len(words)-1]] {
+					words = words[:len(words)-1]
+				}
 			}
 			if len(words) == 0 {
 				continue
@@ -90,7 +98,7 @@ func Prepare(secrets []Secret) *Forms {
 				stem = stem[:len(stem)-1]
 			}
 			if len(stem) > 1 || len(stem[0]) >= minSound {
-				add(stem...)
+				put(len(stem) < len(words), stem)
 			}
 			if len(stem) == 1 {
 				sound(stem[0])
@@ -260,11 +268,9 @@ func (f *Forms) counts(r *reading, c form, startWord, endWord, first, last, from
 			}
 		}
 	}
-	if !c.ordinary {
-		return true
-	}
+	// An ordinary word with a capital can mean the name wherever it stands.
 	w := r.words[first]
-	return w.upper && !w.begins
+	return !c.ordinary || w.upper && !(c.short && w.begins)
 }
 
 // pluralEnd reports that only a plural or possessive s follows in the word.

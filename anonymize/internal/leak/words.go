@@ -42,6 +42,9 @@ var ordinaryWords = sync.OnceValue(func() map[string]bool {
 	rook ruby ryder said sand savage say school sea self sell senior serene service shade share shore
 	sing sky smith speed spencer spirit staff star start step storm stout street sun sunday temple terry tidy
 	time tree true trust unity valentine vale victor victory vine wake war watch way welcome well wheeler
+	captain colonel commander constable count dame deacon don earl father general governor justice lady lord
+	mayor minister president prince princess sergeant sheikh sir sister abbot admiral brother canon cardinal
+	chancellor senator doctor nurse matron premier rabbi
 	win winter woodward worker world young able action advance alliance alive asthma beat beating care carers
 	centre circle community connect connections create discovery empower engage equal focus forward future
 	headway health heart home horizon impact improve insight inspire involve journey kidney life living lung
@@ -50,11 +53,14 @@ var ordinaryWords = sync.OnceValue(func() map[string]bool {
 	vista voice voices wellbeing`)
 })
 
-// titles stand before a person's name and are no part of it.
+// titles stand before a person's name and are no part of it. Those by which people
+// are also called (Earl, Judge, Sister) are not among them.
 var titles = sync.OnceValue(func() map[string]bool {
-	return set(`mr mrs ms miss mx dr prof professor sir dame lord lady baroness baron rev reverend fr sister
-	judge justice nurse matron cllr councillor capt captain col major the hon mbe obe cbe phd md frcp rn jr sr`)
+	return set(`mr mrs ms miss mx dr doctor prof professor rev revd reverend fr cllr councillor capt col hon nurse matron the`)
 })
+
+// letters stand after a person's name.
+var letters = sync.OnceValue(func() map[string]bool { return set(`mbe obe cbe kbe phd md frcp frcgp mrcp rn jr sr bsc msc`) })
 
 // particles are the small words inside names.
 var particles = sync.OnceValue(func() map[string]bool {

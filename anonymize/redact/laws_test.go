@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package redact_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/language"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
+)
+
+// TestZeroFailsClosed: a Redactor that was not made by New gives nothing, by no way.
+func TestZeroFailsClosed(t *testing.T) {
+	for _, r := range []*redact.Redactor{nil, {}} {
+		out, err := r.Redact(t.Context(), []redact.Passage{{Text: "Zanzibaria"}})
+		require.ErrorIs(t, err, redact.ErrZero)
+		require.Nil(t, out)
+		var log bytes.Buffer
+		slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{ReplaceAttr: r.ReplaceAttr})).Info("Zanzibaria came", "who", "Zanzibaria")
+		require.NotContains(t, log.String(), "Zanzibaria")
+	}
+	got, err := io.ReadAll((&redact.Redactor{}).NewReader(t.Context(), strings.NewReader("Zanzibaria")))
+	require.ErrorIs(t, err, redact.ErrZero)
+	require.Empty(t, got)
+	var zero redact.Transformer
+	n, _, err := zero.Transform(make([]byte, 64), []byte("Zanzibaria"), true)
+	require.ErrorIs(t, err, redact.ErrZero)
+	require.Zero(t, n)
+}
+
+// TestExtraSwitchesNothingOff: the rare conditions are looked for whatever
+// recognisers are given, and an extra one only adds.
+func TestExtraSwitchesNothingOff(t *testing.T) {
+	const s = "We wrote for people with erythropoietic protoporphyria in Wexmoor, with the Kelloch method."
+	rs, err := recognize.Default(language.BritishEnglish)
+	require.NoError(t, err)
+	for name, c := range map[string]redact.Config{
+		"appended": {Recognizers: append(rs, finder{find("Kelloch method", "BRAND")}), Balanced: true},
+		"extra":    {Extra: []recognize.Recognizer{finder{find("Kelloch method", "BRAND")}}, Balanced: true},
+	} {
+		c.Policy = preset(t, "anonymous")
+		out := redactWith(t, c, s)[0].Text
+		for _, w := range []string{"protoporphyria", "Kelloch", "Wexmoor"} {
+			require.NotContains(t, out, w, name)
+		}
+	}
+}
+
+// growing are configurations of which each masks at least what the one before does.
+func growing(t testing.TB, one, two string) []*redact.Redactor {
+	t.Helper()
+	var out []*redact.Redactor
+	declared := []recognize.Declared{{Kind: recognize.Person, Name: one}, {Kind: recognize.Org, Name: two}}
+	extra := []recognize.Recognizer{finder{find("group", "OTHER")}}
+	for _, c := range []redact.Config{
+		{Balanced: true}, {Balanced: true, Declared: declared[:1]}, {Balanced: true, Declared: declared}, {Balanced: true, Declared: declared, Extra: extra},
+		{Declared: declared, Extra: extra},
+	} {
+		c.Policy = preset(t, "anonymous")
+		r, err := redact.New(c)
+		if err != nil {
+			t.Skip("no name")
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func masksGrow(t testing.TB, rs []*redact.Redactor, s, other string) {
+	t.Helper()
+	var last *redact.Redacted
+	for _, r := range rs {
+		alone, err := r.Redact(t.Context(), []redact.Passage{{Text: s}})
+		if err != nil {
+			require.NotContains(t, err.Error(), "anziba")
+			return
+		}
+		beside, err := r.Redact(t.Context(), []redact.Passage{{Text: s}, {Text: other}})
+		if err != nil {
+			return
+		}
+		monotone(t, s, alone[0], beside[0])
+		if last != nil {
+			monotone(t, s, *last, alone[0])
+		}
+		last = &alone[0]
+	}
+}
+
+// TestMasksGrowOnDevelopmentData holds law 4 on real texts, with names that stand in
+// them. It runs where SHAREDPRACTICE_EVAL names the folder of development data.
+func TestMasksGrowOnDevelopmentData(t *testing.T) {
+	folder := os.Getenv("SHAREDPRACTICE_EVAL")
+	if folder == "" {
+		t.Skip("SHAREDPRACTICE_EVAL is not set: no development data")
+	}
+	files, err := filepath.Glob(filepath.Join(folder, "deid", "*.jsonl"))
+	require.NoError(t, err)
+	for _, file := range append(files, filepath.Join(folder, "accounts", "accounts.jsonl")) {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			failed, of := 0, 0
+			other := ""
+			for n, s := range developmentTexts(t, file, 120) {
+				words := strings.Fields(s)
+				if len(words) < 8 {
+					continue
+				}
+				of++
+				rs := growing(t, words[n%len(words)]+" "+words[(n*7+3)%len(words)], words[(n*5+1)%len(words)]+" "+words[(n*3+2)%len(words)])
+				if !t.Run("", func(t *testing.T) { masksGrow(t, rs, s, other) }) {
+					failed++
+				}
+				other = s
+			}
+			t.Logf("%d of %d texts break the law", failed, of)
+		})
+	}
+}
+
+// FuzzMasksGrow is law 4: a stricter setting, one more declared name, one more
+// recogniser and one more passage bring nothing back.
+func FuzzMasksGrow(f *testing.F) {
+	for i, s := range lawTexts() {
+		f.Add(s, "Quillonia Zanziba", "Mind", lawTexts()[(i+1)%len(lawTexts())])
+		f.Add(s, "Will Price", "Hope Valley", s)
+	}
+	f.Fuzz(func(t *testing.T, s, one, two, other string) {
+		if len(s)+len(other) > 2048 || len(one)+len(two) > 100 {
+			t.Skip("longer texts take longer, and show no more")
+		}
+		masksGrow(t, growing(t, one, two), s, other)
+	})
+}
+
+// FuzzErrors: no error shows the text or a declared name.
+func FuzzErrors(f *testing.F) {
+	f.Add("Zanzibaria", "\xff", "x")
+	f.Fuzz(func(t *testing.T, canary, s, name string) {
+		canary = "Canary" + canary
+		r, err := redact.New(redact.Config{Declared: []recognize.Declared{{Kind: recognize.Org, Name: name + canary}, {Kind: recognize.Org, Name: s}}})
+		if err != nil {
+			require.NotContains(t, err.Error(), canary)
+			return
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		if len(s)%2 == 1 {
+			stop()
+		}
+		defer stop()
+		if out, err := r.Redact(ctx, []redact.Passage{{Text: s + canary + "\xff"}}); err != nil {
+			require.NotContains(t, err.Error(), canary)
+			require.Nil(t, out)
+		}
+	})
+}
