@@ -295,4 +295,4 @@ phone pick pilot place plan point post prepare present print produce promise pro
 reduce refer release remind remove repeat replace reply report reserve respond rest return review reward rewrite ring rotate run save say schedule
 score seek sell send separate set settle share show sign simplify sit spell spend split staff stand start state stay step stick stop store
 strike submit suggest support swap take talk teach tell test thank think tick time train translate treat try turn understand update use
-visit vote wait walk warn watch weigh welcome work write`
+visit vote sort retell twin win seat practise convene rank wait walk warn watch weigh welcome work write`

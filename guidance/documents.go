@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
@@ -44,7 +45,7 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 	}
 	return &writer{
 		catalog: catalog, terms: catalog.Terms, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c,
-		t: &aggregate.Topic{}, cfg: cfg, said: map[string]bool{}, quoted: map[string]bool{},
+		t: &aggregate.Topic{}, cfg: cfg, said: map[string]bool{}, quoted: map[string]bool{}, named: map[model.Code]bool{},
 	}, nil
 }
 

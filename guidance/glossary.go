@@ -3,7 +3,9 @@
 package guidance
 
 import (
-	"github.com/sharedpractice/sharedpractice/aggregate"
+	"maps"
+	"slices"
+
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 
@@ -21,8 +23,8 @@ func (w *writer) glossary() []Block {
 		terms = append(terms, w.general(w.say("glossary.entry", words.Values{"term": term, "text": text})))
 	}
 	n := 0
-	for _, s := range w.allSteps() {
-		if s.Kind == aggregate.StepStatement && n < mostExplained && w.explained(s.Code, vocabulary.Method, add) {
+	for _, code := range slices.Sorted(maps.Keys(w.named)) {
+		if n < mostExplained && w.explained(code, vocabulary.Method, add) {
 			n++
 		}
 	}

@@ -155,8 +155,9 @@ type writer struct {
 	cfg     Config
 	// said are the subjects that the document has told of; quoted the wordings.
 	said, quoted map[string]bool
-	quotable     map[string]bool // nil is all
-	keeps        bool            // answers that have no slot any more
+	quotable     map[string]bool     // nil is all
+	named        map[model.Code]bool // concepts that it names, not only tells of
+	keeps        bool                // answers that have no slot any more
 }
 
 func (w *writer) say(key string, v words.Values) string { return w.catalog.Say(key, v) }
@@ -180,6 +181,7 @@ func (w *writer) label(code model.Code) string {
 // noun is how a concept is named inside a sentence: a phrase in the guide's
 // language if there is any, else its label, else a marked phrase.
 func (w *writer) noun(code model.Code) string {
+	w.named[code] = true
 	marked := ""
 	for _, f := range []vocabulary.Form{vocabulary.FormNoun, vocabulary.FormMany, vocabulary.FormFragment} {
 		text, mark := w.phrase(code, f)

@@ -392,7 +392,7 @@ func (w *writer) examples() []Block {
 	return nil
 }
 
-// nearExamples are up to two examples on topics near this one.
+// nearExamples is an example on a topic near this one, if there is any.
 func (w *writer) nearExamples() []Example {
 	var out []Example
 	for _, near := range w.circles() {
@@ -400,7 +400,7 @@ func (w *writer) nearExamples() []Example {
 			on := func(t aggregate.Topic) bool {
 				return slices.Contains(near.Topics, t.ID) && slices.Contains(t.Examples, x.ID)
 			}
-			if len(out) < 2 && slices.ContainsFunc(w.c.Topics, on) {
+			if len(out) < 1 && slices.ContainsFunc(w.c.Topics, on) {
 				out = append(out, w.exhibit(x))
 			}
 		}

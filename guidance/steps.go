@@ -27,8 +27,19 @@ func (w *writer) orderedSteps() []aggregate.Statement {
 	steps := slices.DeleteFunc(w.statements(aggregate.StepStatement, ""), func(s aggregate.Statement) bool {
 		return w.isTheme(s) || w.form(s.Code, vocabulary.FormStep) == ""
 	})
+	all := slices.Clone(steps)
+	steps = slices.DeleteFunc(steps, func(s aggregate.Statement) bool { return w.partOf(s, all) })
 	slices.SortStableFunc(steps, w.compareSteps)
 	return w.byDependency(steps)
+}
+
+// partOf reports whether a statement is about a practice of a method that is one
+// of the steps itself.
+func (w *writer) partOf(s aggregate.Statement, steps []aggregate.Statement) bool {
+	c, _ := w.voc.Concept(string(s.Code))
+	return c.Scheme() == vocabulary.Practice && slices.ContainsFunc(steps, func(other aggregate.Statement) bool {
+		return slices.Contains(c.Broader(), string(other.Code))
+	})
 }
 
 // isTheme reports whether a statement is about a theme: how something is done
@@ -158,11 +169,14 @@ const fewSteps = 7
 
 // allSteps are the topic's steps and, where these are few, those of the topics
 // near it and those against its challenge in the whole collection, in one order.
+// Where there are none at all, those that most contributors took, whatever the
+// topic, stand in: a guide without a step helps nobody.
 func (w *writer) allSteps() []aggregate.Statement {
 	steps := w.orderedSteps()
 	if len(steps) >= fewSteps {
 		return steps
 	}
+	most := fewSteps
 	have := map[string]bool{}
 	for _, s := range w.t.Statements {
 		have[s.ID] = true
@@ -175,7 +189,7 @@ func (w *writer) allSteps() []aggregate.Statement {
 			return cmp.Or(-compareBool(w.against(x), w.against(y)), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
 		})
 		for _, s := range found {
-			if len(steps) < fewSteps {
+			if len(steps) < most {
 				have[s.ID], w.said[subject(s)] = true, true
 				s.ID, s.Order = mark+s.ID, 0.5
 				steps = append(steps, s)
@@ -186,6 +200,10 @@ func (w *writer) allSteps() []aggregate.Statement {
 		take(near.Statements, nearBy+string(near.Code)+":", func(aggregate.Statement) bool { return true })
 	}
 	take(w.c.Statements, everywhere, w.against)
+	if len(steps) == 0 {
+		most = enough
+		take(w.c.Statements, everywhere, func(aggregate.Statement) bool { return true })
+	}
 	slices.SortStableFunc(steps, w.compareSteps)
 	return w.byDependency(steps)
 }
@@ -226,6 +244,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 	if advice := w.advice(s.Code); advice != "" {
 		step.Details = append(step.Details, w.general(w.say("step.general", words.Values{"what": advice})))
 	}
+	step.Details = append(step.Details, w.practices(s.Code)...)
 	part, people := doers(s)
 	for _, who := range people[:min(2, len(people))] {
 		step.Details = append(step.Details, w.within(s, part, who, w.meta("who", w.firstTwo([]aggregate.Count{who}, formListed, vocabulary.FormMany))))
@@ -284,11 +303,15 @@ func (w *writer) within(s aggregate.Statement, part string, k aggregate.Count, t
 	return c
 }
 
-// advice is what is generally known about a step: what to settle first, and how
-// it is usually done.
+// advice is what is generally known about a step: what to settle first, and,
+// where no practice says it, how it is usually done.
 func (w *writer) advice(code model.Code) string {
 	var out []string
-	for _, f := range []vocabulary.Form{vocabulary.FormBefore, vocabulary.FormUsual} {
+	forms := []vocabulary.Form{vocabulary.FormBefore}
+	if len(w.known(code)) == 0 {
+		forms = append(forms, vocabulary.FormUsual)
+	}
+	for _, f := range forms {
 		if text, mark := w.phrase(code, f); text != "" {
 			out = append(out, mark+sentence(text))
 		}

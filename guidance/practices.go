@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// mostPractices is how many ways to do it a step shows.
+const mostPractices = 5
+
+// practices say how a step is done: first those that enough contributors told of,
+// on the topic, then others of the vocabulary, marked as general.
+func (w *writer) practices(method model.Code) []Claim {
+	var told, general []Claim
+	known := w.known(method)
+	for _, s := range w.statements(aggregate.StepStatement, "") {
+		at := slices.IndexFunc(known, func(p *vocabulary.Concept) bool { return p.ID() == string(s.Code) })
+		if at >= 0 && len(told) < mostPractices {
+			told = append(told, w.claim(s.ID, w.practice(known[at]), s.Support, ConceptWords))
+			known = slices.Delete(known, at, at+1)
+		}
+	}
+	for _, p := range known {
+		if len(told)+len(general) < mostPractices {
+			general = append(general, w.general(w.practice(p)))
+		}
+	}
+	var out []Claim
+	for _, group := range []struct {
+		key    string
+		claims []Claim
+	}{{"practice.told", told}, {"practice.ways", general}} {
+		if len(group.claims) > 0 {
+			c := w.frame(group.key, nil)
+			c.Details = group.claims
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// known are the practices of a method that the vocabulary can say in the guide's
+// language: one of each stage first, in the order of the stages, so that the
+// first few are a way from beginning to end.
+func (w *writer) known(method model.Code) []*vocabulary.Concept {
+	m, ok := w.voc.Concept(string(method))
+	if !ok {
+		return nil
+	}
+	type placed struct {
+		practice *vocabulary.Concept
+		stage, n int
+	}
+	var all []placed
+	at := map[int]int{}
+	for _, id := range m.Narrower() {
+		p, ok := w.voc.Concept(id)
+		if !ok || p.Scheme() != vocabulary.Practice {
+			continue
+		}
+		if text, mark := w.phrase(model.Code(id), vocabulary.FormStep); text == "" || mark != "" {
+			continue
+		}
+		rank := w.stageRank(aggregate.Statement{Code: model.Code(id)})
+		all = append(all, placed{p, rank, at[rank]})
+		at[rank]++
+	}
+	slices.SortStableFunc(all, func(x, y placed) int { return cmp.Or(cmp.Compare(x.n, y.n), cmp.Compare(x.stage, y.stage)) })
+	out := make([]*vocabulary.Concept, len(all))
+	for i, p := range all {
+		out[i] = p.practice
+	}
+	return out
+}
+
+// practice words a practice with whom it suits.
+func (w *writer) practice(p *vocabulary.Concept) string {
+	code := model.Code(p.ID())
+	what := sentence(w.form(code, vocabulary.FormStep))
+	fits, unfit := w.form(code, vocabulary.FormFits), w.form(code, vocabulary.FormUnfit)
+	v := words.Values{"what": what, "fits": fits, "unfit": unfit}
+	switch {
+	case fits != "" && unfit != "":
+		return w.say("practice.both", v)
+	case fits != "":
+		return w.say("practice.fits", v)
+	}
+	return what
+}
