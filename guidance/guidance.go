@@ -48,8 +48,8 @@ type Answer struct {
 
 // Build writes the HOW TO guide of one topic. Each sentence has support from
 // the collection, or is marked as general knowledge or as a question to the
-// working group. A section stands only where it says something; the questions of
-// those that do not are gathered at the end. What goes for every guide of a
+// working group. A section stands only where it says something; questions that no
+// guide does without are asked at the end instead. What goes for every guide of a
 // collection stands in About.
 func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
 	w, err := newWriter(c, cfg)
@@ -69,10 +69,16 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 			asks = append(asks, w.slot(id, s.kind, s.words))
 		}
 		if len(blocks) == 0 {
-			left = append(left, asks...)
+			if slices.Contains([]string{"problem", "before", "measure"}, s.id) {
+				left = append(left, asks...) // what no guide does without
+			}
 			continue
 		}
-		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say("section."+s.id, nil), Blocks: append(blocks, asks...)})
+		title := "section." + s.id
+		if s.id == "problem" && w.t.Challenge == "" {
+			title = "section.aim"
+		}
+		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say(title, nil), Blocks: append(blocks, asks...)})
 	}
 	last := Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append(left, w.settle()...)}
 	at := len(g.Sections)

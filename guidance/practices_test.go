@@ -77,3 +77,31 @@ func TestStepsOfTheWholeCollection(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, section(t, g, "steps"), "of the whole collection")
 }
+
+// Where few steps are told, what usually goes before and after them stands with
+// them, without a count and marked.
+func TestUsualSteps(t *testing.T) {
+	c := made()
+	c.Statements, c.Topics[0].Statements = nil, []aggregate.Statement{
+		{ID: "step.me-lay-review", Kind: aggregate.StepStatement, Code: "me:lay-review", Support: by(6, 9)},
+	}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	var general, told int
+	for _, s := range g.Sections {
+		for _, b := range s.Blocks {
+			for _, step := range b.Steps {
+				if step.Source == guidance.Derived {
+					told++
+					continue
+				}
+				general++
+				require.Nil(t, step.Support)
+				require.Equal(t, "general advice: too few contributors told of it", step.Seen)
+			}
+		}
+	}
+	require.Equal(t, 1, told)
+	require.Equal(t, 4, general)
+	require.NotContains(t, section(t, g, "brief"), "general advice")
+}

@@ -152,6 +152,9 @@ func (w *writer) problem() []Block {
 			blocks = append(blocks, paragraph(w.frame("problem.signs", nil)), list(signs...))
 		}
 	} else {
+		if c, ok := w.voc.Concept(string(w.t.Objective)); ok {
+			blocks = append(blocks, paragraph(w.general(w.definition(c))))
+		}
 		if together := w.counted("problem.met", w.t.Together); len(together) > 0 {
 			blocks = append(blocks, paragraph(w.frame("problem.any", words.Values{"objective": w.form(w.t.Objective, vocabulary.FormVerb)})), list(together...))
 		}

@@ -144,7 +144,10 @@ func (w *writer) firstTwo(who []aggregate.Count, forms ...vocabulary.Form) strin
 
 func (w *writer) steps() []Block {
 	var out []Step
-	for _, s := range w.allSteps() {
+	all := w.allSteps()
+	all = append(all, w.usualSteps(all)...)
+	slices.SortStableFunc(all, w.compareSteps)
+	for _, s := range w.byDependency(all) {
 		out = append(out, w.step(s))
 	}
 	manners := w.manners()
@@ -208,6 +211,54 @@ func (w *writer) allSteps() []aggregate.Statement {
 	return w.byDependency(steps)
 }
 
+// usual begins the id of a step that no collection tells of.
+const usual = "usual:"
+
+// wholeWay is how many steps a guide has before it adds what usually goes before
+// and after them.
+const wholeWay = 5
+
+// usualSteps are what the vocabulary says goes before the steps or after them,
+// nearest first, where these are few: general advice, which nothing counts.
+func (w *writer) usualSteps(steps []aggregate.Statement) []aggregate.Statement {
+	if len(steps) == 0 || len(steps) >= wholeWay {
+		return nil
+	}
+	have := map[string]bool{}
+	var near []string
+	for _, s := range steps {
+		have[string(s.Code)] = true
+		near = append(near, string(s.Code))
+	}
+	var out []aggregate.Statement
+	add := func(id string) {
+		if have[id] || len(steps)+len(out) >= wholeWay {
+			return
+		}
+		have[id] = true
+		near = append(near, id)
+		if text, mark := w.phrase(model.Code(id), vocabulary.FormStep); text != "" && mark == "" {
+			out = append(out, aggregate.Statement{ID: usual + id, Kind: aggregate.StepStatement, Code: model.Code(id), Order: 0.5})
+		}
+	}
+	own := len(near)
+	for m := range w.voc.Scheme(vocabulary.Method).Concepts() {
+		if m.Candidate() || !slices.ContainsFunc(m.Links("after"), func(id string) bool { return slices.Contains(near[:own], id) }) {
+			continue
+		}
+		if stage := w.stage(aggregate.Statement{Code: model.Code(m.ID())}); stage != nil && stage.Local() == "feed-back" {
+			add(m.ID())
+		}
+	}
+	for i := 0; i < len(near); i++ {
+		c, _ := w.voc.Concept(near[i])
+		for _, id := range c.Links("after") {
+			add(id)
+		}
+	}
+	return out
+}
+
 // own reports whether a statement is the topic's own.
 func (w *writer) own(s aggregate.Statement) bool {
 	return !strings.HasPrefix(s.ID, nearBy) && !strings.HasPrefix(s.ID, everywhere)
@@ -232,6 +283,10 @@ func (w *writer) imperative(s aggregate.Statement) Claim {
 
 func (w *writer) step(s aggregate.Statement) Step {
 	step := Step{Claim: w.from(s, w.imperative(s))}
+	if strings.HasPrefix(s.ID, usual) {
+		step.Claim = w.general(step.Text)
+		step.Seen = w.say("seen.general", nil)
+	}
 	// When is told by the examples where they tell it, else by the stage.
 	if stage := w.stage(s); stage != nil && len(s.Months) == 0 {
 		if key := "when." + stage.Local(); w.catalog.Has(key) {
