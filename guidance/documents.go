@@ -26,6 +26,8 @@ const (
 	KindRole         = "role"
 	KindAbout        = "collection" // About
 	KindTemplate     = "template"
+	KindMethod       = "method"
+	KindBrief        = "brief"
 )
 
 // newWriter opens what a document is written with. c may be nil, for a document

@@ -76,7 +76,7 @@ func listDocuments(to io.Writer, documents []*guidance.Guide, o options) error {
 		Kind      string
 		Documents []*guidance.Guide
 	}
-	groups := []group{{Kind: guidance.KindAbout}, {Kind: guidance.KindWorkshop}, {Kind: guidance.KindRole}, {Kind: guidance.KindTemplate}, {Kind: "other"}}
+	groups := []group{{Kind: guidance.KindAbout}, {Kind: guidance.KindMethod}, {Kind: guidance.KindBrief}, {Kind: guidance.KindWorkshop}, {Kind: guidance.KindRole}, {Kind: guidance.KindTemplate}, {Kind: "other"}}
 	for _, d := range documents {
 		at := slices.IndexFunc(groups, func(g group) bool { return g.Kind == d.Front.Kind })
 		if at < 0 {
@@ -125,6 +125,16 @@ func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) (
 	}
 	for _, t := range r.collection.Topics {
 		add(guidance.Workshop(r.collection, t.ID, workshopSize, cfg))
+	}
+	for _, t := range r.collection.Topics {
+		add(guidance.Brief(r.collection, t.ID, r.kept.of(cfg, t.ID)))
+	}
+	methods, err := guidance.Methods(r.collection, cfg)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range methods {
+		add(guidance.ForMethod(r.collection, m, cfg))
 	}
 	for _, role := range guidance.Roles(r.collection) {
 		add(guidance.ForRole(r.collection, role, cfg))

@@ -46,6 +46,7 @@ type indexPage struct {
 	Locale     string
 	Language   string
 	About      string
+	Methods    []*guidance.Guide
 }
 
 // filled is which part of a cross table must show a number for it to be drawn.
@@ -82,6 +83,17 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 			Formats: slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
 			Dots:    strings.Repeat("●", min(10, (s.Contributors+4)/5)),
 		})
+	}
+	methods, err := guidance.Methods(r.collection, o.config())
+	if err != nil {
+		return err
+	}
+	for _, m := range methods {
+		g, err := guidance.ForMethod(r.collection, m, o.config())
+		if err != nil {
+			return err
+		}
+		page.Methods = append(page.Methods, g)
 	}
 	crosstab, err := guidance.Crosstab(r.collection, o.config())
 	if err != nil {

@@ -124,7 +124,11 @@ func (b *markdownWriter) details(claims []guidance.Claim, indent string) {
 
 func (b *markdownWriter) step(n int, s guidance.Step) {
 	const indent = "   "
-	b.line("%d. **%s** *(%s)*", n, escapeMarkdown(s.Text), escapeMarkdown(s.Seen))
+	seen := ""
+	if s.Seen != "" {
+		seen = " *(" + escapeMarkdown(s.Seen) + ")*"
+	}
+	b.line("%d. **%s**%s", n, escapeMarkdown(s.Text), seen)
 	for _, part := range []string{s.Stage, s.Who, s.When, s.Effort, s.Output} {
 		if part != "" {
 			b.line("%s- %s", indent, escapeMarkdown(part))

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// fewestWays is how many practices a method has for a guide of its own.
+const fewestWays = 3
+
+// Methods lists the methods that a guide of their own can be written of: enough
+// contributors of the collection took them, and the vocabulary says, in the
+// language of cfg, how they are done. Sorted.
+func Methods(c *aggregate.Collection, cfg Config) ([]model.Code, error) {
+	w, err := newWriter(c, cfg)
+	if err != nil {
+		return nil, err
+	}
+	var out []model.Code
+	for _, s := range c.Statements {
+		if s.Kind == aggregate.StepStatement && len(w.known(s.Code)) >= fewestWays {
+			out = append(out, s.Code)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// ForMethod writes the guide of one method (a code of Methods), whatever the
+// topic: what to settle first, how it is done step by step, where contributors
+// did it, what they would do again and what did not help. A method that Methods
+// does not list is ErrTopic.
+func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, error) {
+	w, err := newWriter(c, cfg)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(c.Statements, func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.StepStatement && s.Code == method
+	})
+	concept, ok := w.voc.Concept(string(method))
+	if at < 0 || !ok || len(w.known(method)) < fewestWays {
+		return nil, ErrTopic
+	}
+	told := c.Statements[at]
+	g := w.document(KindMethod, KindMethod+"."+strings.ReplaceAll(string(method), ":", "-"),
+		words.Values{"what": w.labelOf(concept), "n": told.Examples, "of": told.Of})
+	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.read-first", nil), Value: w.say("collection.title", nil)})
+	add := func(id string, blocks []Block, asks ...Block) {
+		if len(blocks) > 0 {
+			g.Sections = append(g.Sections, Section{ID: id, Title: w.say("section."+id, nil), Blocks: append(blocks, asks...)})
+		}
+	}
+	told.ID = everywhere + told.ID
+	add("aim", w.aboutMethod(concept, told), w.slot("brief", TextSlot, 120))
+	add("before", w.beforeMethod(concept), w.slot("rules", TextSlot, 80))
+	add("steps", w.waysOf(concept, told), w.slot("steps", TextSlot, 200), w.slot("roles", TextSlot, 100))
+	lessons := func(part string) []Block {
+		var claims []Claim
+		for _, s := range c.Statements {
+			if s.Kind == aggregate.LessonStatement && s.Code == method && s.Part == part && sayable(s) {
+				s.ID = everywhere + s.ID
+				s.Approved, s.Shared = nil, nil
+				claims = append(claims, w.lesson(s))
+			}
+		}
+		if len(claims) == 0 {
+			return nil
+		}
+		return []Block{list(claims...)}
+	}
+	add("worked", lessons("worked"))
+	add("risks", append(lessons("did-not-work"), lessons("would-change")...))
+	add("where", w.whereDone(method))
+	g.Sections = append(g.Sections, Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append([]Block{w.slot("measure", TextSlot, 100)}, w.settle()...)})
+	w.keeps = true
+	return w.finish(g)
+}
+
+// aboutMethod says what a method is and who did it, how long it took and when.
+func (w *writer) aboutMethod(c *vocabulary.Concept, told aggregate.Statement) []Block {
+	blocks := []Block{paragraph(w.general(w.definition(c)))}
+	step := w.imperative(told)
+	part, people := doers(told)
+	for _, who := range people[:min(3, len(people))] {
+		step.Details = append(step.Details, w.within(told, part, who, w.meta("who", w.firstTwo([]aggregate.Count{who}, formListed, vocabulary.FormMany))))
+	}
+	for _, e := range told.Efforts {
+		step.Details = append(step.Details, w.within(told, "effort", e, w.meta("effort", w.noun(e.Code))))
+	}
+	for _, m := range told.Months {
+		step.Details = append(step.Details, w.within(told, "month", m, w.say("months."+string(m.Code), nil)))
+	}
+	return append(blocks, list(step))
+}
+
+// beforeMethod is general advice on what to settle before a method.
+func (w *writer) beforeMethod(c *vocabulary.Concept) []Block {
+	var claims []Claim
+	if text, mark := w.phrase(model.Code(c.ID()), vocabulary.FormBefore); text != "" {
+		claims = append(claims, w.general(mark+sentence(text)))
+	}
+	for _, id := range c.Links("after") {
+		if text, mark := w.phrase(model.Code(id), vocabulary.FormStep); text != "" && mark == "" {
+			claims = append(claims, w.general(sentence(vocabulary.Fill(text, nil))))
+		}
+	}
+	if len(claims) == 0 {
+		return nil
+	}
+	return []Block{paragraph(w.frame("method.before", nil)), list(claims...)}
+}
+
+// waysOf are the practices of a method as steps, in the order of the stages of
+// work: those that enough contributors told of with their number, the others
+// under a line that says that they are general advice.
+func (w *writer) waysOf(c *vocabulary.Concept, told aggregate.Statement) []Block {
+	known := w.known(model.Code(c.ID()))
+	slices.SortStableFunc(known, func(x, y *vocabulary.Concept) int {
+		return cmp.Compare(w.stageRank(aggregate.Statement{Code: model.Code(x.ID())}), w.stageRank(aggregate.Statement{Code: model.Code(y.ID())}))
+	})
+	var seen, general []Step
+	for _, p := range known {
+		code := model.Code(p.ID())
+		step := Step{
+			Claim: w.general(sentence(w.form(code, vocabulary.FormStep))),
+			Slot:  &Slot{ID: "step." + strings.ReplaceAll(p.ID(), ":", "-"), Type: TextSlot, Question: w.say("slot.step", nil), MaxWords: 60},
+		}
+		if stage := w.stage(aggregate.Statement{Code: code}); stage != nil {
+			if key := "when." + stage.Local(); w.catalog.Has(key) {
+				step.When = w.meta("when", w.say(key, nil))
+			}
+		}
+		for _, id := range p.Links("doer") {
+			step.Who = w.meta("who", w.catalog.Inside(w.label(model.Code(id))))
+		}
+		for _, id := range p.Links("effort") {
+			step.Effort = w.meta("effort", w.noun(model.Code(id)))
+		}
+		for key, f := range map[string]vocabulary.Form{"practice.suits": vocabulary.FormFits, "practice.unsuited": vocabulary.FormUnfit} {
+			if text := w.form(code, f); text != "" {
+				step.Details = append(step.Details, w.general(w.say(key, words.Values{"what": text})))
+			}
+		}
+		slices.SortFunc(step.Details, func(x, y Claim) int { return strings.Compare(x.Text, y.Text) })
+		at := slices.IndexFunc(w.c.Statements, func(s aggregate.Statement) bool {
+			return s.Kind == aggregate.StepStatement && s.Code == code
+		})
+		if at >= 0 {
+			s := w.c.Statements[at]
+			step.Text, step.Source, step.Rung, step.Support = sentence(w.form(code, vocabulary.FormStep)), Derived, ConceptWords, &s.Support
+			step.Statement, step.Seen = everywhere+s.ID, w.seen(s.Support)
+			seen = append(seen, step)
+			continue
+		}
+		general = append(general, step)
+	}
+	var blocks []Block
+	for _, group := range []struct {
+		key   string
+		steps []Step
+	}{{"practice.told", seen}, {"practice.ways", general}} {
+		if len(group.steps) > 0 {
+			blocks = append(blocks, paragraph(w.frame(group.key, nil)), Block{Kind: Steps, Steps: group.steps})
+		}
+	}
+	if offer := w.offer(told.Code); len(offer) > 0 {
+		blocks = append(blocks, paragraph(offer...))
+	}
+	return blocks
+}
+
+// whereDone lists the topics on which enough contributors took a method.
+func (w *writer) whereDone(method model.Code) []Block {
+	var claims []Claim
+	for i := range w.c.Topics {
+		t := &w.c.Topics[i]
+		for _, s := range t.Statements {
+			if s.Kind == aggregate.StepStatement && s.Code == method {
+				w.t = t
+				claims = append(claims, w.claim(inTopic(t.ID, s.ID), w.title(), s.Support, CountOnly))
+			}
+		}
+	}
+	w.t = &aggregate.Topic{}
+	if len(claims) == 0 {
+		return nil
+	}
+	return []Block{list(claims...)}
+}
+
+// mostBrief is how many claims of a list a brief keeps.
+const mostBrief = 3
+
+// Brief is the guide of a topic on two pages: its steps without their details,
+// in the group's own wording where there is one, and the first few of what
+// helped, what can go wrong and how one will know.
+func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
+	whole, err := Build(c, topicID, cfg)
+	if err != nil {
+		return nil, err
+	}
+	w, err := newWriter(c, cfg)
+	if err != nil {
+		return nil, err
+	}
+	g := w.document(KindBrief, KindBrief+"."+whole.Front.ID, words.Values{"title": whole.Front.Title})
+	g.Front.Topic, g.Front.Lead = whole.Front.ID, w.say("brief.doc.lead", nil)
+	for _, s := range whole.Sections {
+		if !slices.Contains([]string{"problem", "steps", "worked", "risks", "measure", "evidence"}, s.ID) {
+			continue
+		}
+		s.Blocks = short(s)
+		if len(s.Blocks) > 0 {
+			g.Sections = append(g.Sections, s)
+		}
+	}
+	w.t = &aggregate.Topic{}
+	w.cfg.Extra, w.cfg.Answers = nil, nil // they stand in the whole guide
+	return w.finish(g)
+}
+
+// short is what a brief keeps of a section: no slots, no details, no pictures,
+// and of lists the first few.
+func short(s Section) []Block {
+	var out []Block
+	for _, b := range s.Blocks {
+		switch b.Kind {
+		case Steps:
+			steps := slices.Clone(b.Steps)
+			for i := range steps {
+				if own := steps[i].Slot; own != nil && own.Answer != "" {
+					steps[i].Claim = Claim{Text: own.Answer, Source: Human}
+				}
+				steps[i].Details, steps[i].Fork, steps[i].Slot = nil, "", nil
+			}
+			out = append(out, Block{Kind: Steps, Steps: steps})
+		case Paragraph, List:
+			if s.ID == "steps" && len(out) == 0 {
+				continue // it says how to fill in the slots of the whole guide
+			}
+			claims := slices.Clone(b.Claims[:min(mostBrief, len(b.Claims))])
+			for i := range claims {
+				claims[i].Details = nil
+			}
+			out = append(out, Block{Kind: b.Kind, Claims: claims})
+		case SlotOf:
+			if b.Slot.Answer != "" {
+				out = append(out, paragraph(Claim{Text: b.Slot.Answer, Source: Human}))
+			}
+		}
+		if s.ID == "evidence" && len(out) == 1 {
+			return out
+		}
+	}
+	return out
+}

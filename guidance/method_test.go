@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// methodical is made with a method that enough contributors took.
+func methodical() *aggregate.Collection {
+	c := made()
+	c.Statements = append(c.Statements,
+		aggregate.Statement{
+			ID: "step.me-outreach", Kind: aggregate.StepStatement, Code: "me:outreach", Support: by(12, 40),
+			Efforts: []aggregate.Count{{Code: "eb:hours", Support: by(6, 12)}},
+		},
+		aggregate.Statement{ID: "lesson.did-not-work.me-outreach", Kind: aggregate.LessonStatement, Part: "did-not-work", Code: "me:outreach", Support: by(5, 40)},
+	)
+	return c
+}
+
+func TestForMethod(t *testing.T) {
+	codes, err := guidance.Methods(methodical(), guidance.Config{})
+	require.NoError(t, err)
+	require.Equal(t, []model.Code{"me:outreach", "me:training"}, codes)
+	g, err := guidance.ForMethod(methodical(), "me:outreach", guidance.Config{Date: "2026-11-22", Answers: map[string]guidance.Answer{"brief": {Text: "Go there."}}})
+	golden(t, "method-outreach", g, err)
+	require.Equal(t, "Go there.", g.Answers()["brief"].Text)
+	require.Contains(t, section(t, g, "aim"), "Effort: 1 to 4 hours (in 6 of 12 examples with this step)")
+	require.Contains(t, section(t, g, "where"), "seen in 7 of 9 examples")
+	steps := 0
+	for _, s := range g.Sections {
+		for _, b := range s.Blocks {
+			steps += len(b.Steps)
+		}
+	}
+	require.GreaterOrEqual(t, steps, 4)
+
+	for _, unknown := range []model.Code{"me:closing-loop", "me:no-such", ""} {
+		_, err := guidance.ForMethod(methodical(), unknown, guidance.Config{})
+		require.ErrorIs(t, err, guidance.ErrTopic)
+	}
+	c := methodical()
+	c.Statements[len(c.Statements)-1].Contributors = 4
+	_, err = guidance.ForMethod(c, "me:outreach", guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrCheck, "a lesson of too few")
+}
+
+// A brief holds nothing that its guide does not, and is a quarter of it or so.
+func TestBrief(t *testing.T) {
+	cfg := guidance.Config{Date: "2026-11-22", Answers: map[string]guidance.Answer{"step.me-outreach": {Text: "Go to the market on Tuesdays."}}}
+	g, err := guidance.Brief(circled(), topicID, cfg)
+	golden(t, "brief", g, err)
+	whole, err := guidance.Build(circled(), topicID, cfg)
+	require.NoError(t, err)
+	require.Contains(t, text(t, g), "Go to the market on Tuesdays.")
+	require.Empty(t, slotIDs(g))
+	require.Less(t, 2*len(text(t, g)), len(text(t, whole)))
+	for _, locale := range guidance.Locales() {
+		g, err := guidance.Brief(circled(), topicID, guidance.Config{Locale: locale})
+		require.NoError(t, err, locale)
+		require.NotContains(t, text(t, g), "[en-GB]", locale)
+	}
+	_, err = guidance.Brief(circled(), "no-such", guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrTopic)
+}
