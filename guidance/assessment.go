@@ -28,13 +28,6 @@ const (
 	Professionals Respondent = "professionals" // and managers
 )
 
-// ErrRespondent says that nobody of this name assesses.
-var ErrRespondent = errors.New("guidance: unknown respondent")
-
-// ErrCriteria says that a table of criteria breaks a rule of its form; the
-// error names the line.
-var ErrCriteria = errors.New("guidance: malformed criteria")
-
 // Criteria are the characteristics of patient partnership that a service is
 // assessed by, versioned: answers to another version are not compared.
 type Criteria struct {
@@ -98,7 +91,7 @@ func OpenCriteria(locale string, fsys fs.FS) (*Criteria, error) {
 		c.Fallback, c.builtIn = try.fallback, try.fsys == fs.FS(assessments)
 		return c, nil
 	}
-	return nil, ErrCriteria
+	return nil, ErrTable
 }
 
 func parseCriteria(body string) (*Criteria, error) {
@@ -111,12 +104,12 @@ func parseCriteria(body string) (*Criteria, error) {
 		}
 		if len(f) != 7 || slices.Contains(f, "") || !words.IDForm().MatchString(f[0]) || !slices.Contains([]string{"personal", "system", "both"}, f[1]) ||
 			slices.ContainsFunc(c.List, func(have Criterion) bool { return have.ID == f[0] }) {
-			return nil, fmt.Errorf("%w: line %d", ErrCriteria, n)
+			return nil, fmt.Errorf("%w: line %d", ErrTable, n)
 		}
 		c.List = append(c.List, Criterion{ID: f[0], Type: f[1], Source: f[2], Text: f[3], ToPatients: f[4], ToProfessionals: f[5], Evidence: f[6]})
 	}
 	if c.Version == "" || len(c.List) == 0 {
-		return nil, fmt.Errorf("%w: no version or no criteria", ErrCriteria)
+		return nil, fmt.Errorf("%w: no version or no criteria", ErrTable)
 	}
 	return c, nil
 }
@@ -126,14 +119,14 @@ func parseCriteria(body string) (*Criteria, error) {
 // evidence for it. Answers to it are compared by CompareAssessments.
 func Assessment(criteria *Criteria, by Respondent, cfg Config) (*Guide, error) {
 	if by != Patients && by != Professionals {
-		return nil, ErrRespondent
+		return nil, fmt.Errorf("%w: nobody of this name assesses", ErrArgument)
 	}
 	w, err := newWriter(nil, cfg)
 	if err != nil {
 		return nil, err
 	}
 	criteria = w.inWords(criteria)
-	g := w.document(KindAssessment, KindAssessment+"."+string(by), words.Values{"n": len(criteria.List)})
+	g := w.document(kindAssessment, kindAssessment+"."+string(by), words.Values{"n": len(criteria.List)})
 	g.Front.Title = w.say("self-assessment.title."+string(by), nil)
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("self-assessment.version", nil), Value: criteria.Version})
 	w.add(g, "about", list(w.frames(nil, "self-assessment.about.apart", "self-assessment.about.honest", "self-assessment.about.evidence", "self-assessment.about.draft")...),

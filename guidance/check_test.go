@@ -239,8 +239,8 @@ func TestOwnSections(t *testing.T) {
 		{Kind: guidance.Paragraph, Claims: []guidance.Claim{{Text: "Said here too.", Source: guidance.Derived, Support: &s.Support, Statement: s.ID, Rung: guidance.ConceptWords}}},
 		{Kind: guidance.SlotOf, Slot: &guidance.Slot{ID: "our-slot", Type: guidance.TextSlot, Question: "And you?"}},
 	}}
-	write := func(change func(*guidance.Section)) guidance.SectionWriter {
-		return guidance.SectionFunc(func(f guidance.Front, got *aggregate.Collection) (guidance.Section, error) {
+	write := func(change func(*guidance.Section)) guidance.OwnSection {
+		return guidance.OwnSection{Write: func(f guidance.Front, got *aggregate.Collection) (guidance.Section, error) {
 			if f.ID != topicID || got != c {
 				return guidance.Section{}, errors.New("another guide")
 			}
@@ -251,10 +251,10 @@ func TestOwnSections(t *testing.T) {
 			}
 			change(&own)
 			return own, err
-		})
+		}}
 	}
-	build := func(x guidance.SectionWriter) (*guidance.Guide, error) {
-		return guidance.Build(c, topicID, guidance.Config{Extra: []guidance.SectionWriter{x}, Answers: map[string]guidance.Answer{"our-slot": {Text: "Yes."}}})
+	build := func(x guidance.OwnSection) (*guidance.Guide, error) {
+		return guidance.Build(c, topicID, guidance.Config{Extra: []guidance.OwnSection{x}, Answers: map[string]guidance.Answer{"our-slot": {Text: "Yes."}}})
 	}
 	nothing := func(*guidance.Section) {}
 	g, err := build(write(nothing))
@@ -264,14 +264,14 @@ func TestOwnSections(t *testing.T) {
 	require.Equal(t, "Yes.", last.Blocks[1].Slot.Answer)
 	require.NotEmpty(t, last.Blocks[0].Claims[0].ID)
 
-	g, err = build(placed{write(nothing), "steps"})
+	g, err = build(placed(write(nothing), "steps"))
 	require.NoError(t, err)
 	for i, s := range g.Sections {
 		if s.ID == "ours" {
 			require.Equal(t, "steps", g.Sections[i-1].ID)
 		}
 	}
-	g, err = build(placed{write(nothing), "no-such-section"})
+	g, err = build(placed(write(nothing), "no-such-section"))
 	require.NoError(t, err)
 	require.Equal(t, "ours", g.Sections[len(g.Sections)-1].ID)
 	g, err = build(write(func(s *guidance.Section) { s.Blocks = nil }))
@@ -298,15 +298,13 @@ func TestOwnSections(t *testing.T) {
 		})
 	}
 	failed := errors.New("the section cannot be written")
-	_, err = build(guidance.SectionFunc(func(guidance.Front, *aggregate.Collection) (guidance.Section, error) {
+	_, err = build(guidance.OwnSection{Write: func(guidance.Front, *aggregate.Collection) (guidance.Section, error) {
 		return guidance.Section{}, failed
-	}))
+	}})
 	require.ErrorIs(t, err, failed)
 }
 
-type placed struct {
-	guidance.SectionWriter
-	after string
+func placed(x guidance.OwnSection, after string) guidance.OwnSection {
+	x.After = after
+	return x
 }
-
-func (p placed) After() string { return p.after }

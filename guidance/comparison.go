@@ -4,14 +4,11 @@ package guidance
 
 import (
 	"cmp"
-	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
-
-// ErrVersions says that two assessments used different versions of the criteria.
-var ErrVersions = errors.New("guidance: assessments by different versions of the criteria")
 
 // Round is one assessment: the answers of both sides to the same criteria. A
 // side that did not answer is nil.
@@ -25,7 +22,7 @@ type Round struct {
 // CompareAssessments writes where patients and professionals differ in the last
 // round, what has moved since the first, and what nobody has evidence for. The
 // verdicts may have been given in the language of cfg only. Rounds are sorted by
-// date. Another version of the criteria is ErrVersions.
+// date. Another version of the criteria is ErrArgument.
 func CompareAssessments(criteria *Criteria, rounds []Round, cfg Config) (*Guide, error) {
 	w, err := newWriter(nil, cfg)
 	if err != nil {
@@ -34,10 +31,10 @@ func CompareAssessments(criteria *Criteria, rounds []Round, cfg Config) (*Guide,
 	rounds = slices.Clone(rounds)
 	slices.SortStableFunc(rounds, func(x, y Round) int { return cmp.Compare(x.Date, y.Date) })
 	if len(rounds) == 0 || slices.ContainsFunc(rounds, func(r Round) bool { return cmp.Or(r.Version, criteria.Version) != criteria.Version }) {
-		return nil, ErrVersions
+		return nil, fmt.Errorf("%w: rounds by different versions of the criteria", ErrArgument)
 	}
 	criteria = w.inWords(criteria)
-	g := w.document(KindAssessment, KindAssessment+".comparison", words.Values{"n": len(criteria.List)})
+	g := w.document(kindAssessment, kindAssessment+".comparison", words.Values{"n": len(criteria.List)})
 	g.Front.Title = w.say("self-assessment.title.comparison", nil)
 	g.Front.Lead = w.say("self-assessment.lead.comparison", words.Values{"rounds": len(rounds)})
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("self-assessment.version", nil), Value: criteria.Version})

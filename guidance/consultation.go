@@ -25,7 +25,7 @@ func ConsultationReport(j *Jurisdiction, cfg Config) (*Guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := w.document(KindConsultation, KindConsultation, words.Values{"where": j.Name})
+	g := w.document(kindConsultation, kindConsultation, words.Values{"where": j.Name})
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("consultation-report.pack", nil), Value: w.say("consultation-report.pack.value", words.Values{"version": j.Version, "status": w.foreign(j.Locale) + j.Status})})
 	w.add(g, "summary", append([]Block{paragraph(w.frame("consultation-report.summary.lead", nil))}, w.slots("title", "period", "decision", "summary")...)...)
 	w.add(g, "confirm", w.confirm(j)...)

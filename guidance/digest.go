@@ -25,7 +25,7 @@ func Digest(now, before *aggregate.Collection, cfg Config) (*Guide, error) {
 	if before == nil {
 		before = &aggregate.Collection{}
 	}
-	g := w.document(KindDigest, KindDigest, words.Values{"n": now.Examples, "contributors": now.Contributors, "topics": len(now.Topics)})
+	g := w.document(kindDigest, kindDigest, words.Values{"n": now.Examples, "contributors": now.Contributors, "topics": len(now.Topics)})
 	examples, err := w.freshExamples(before)
 	if err != nil {
 		return nil, err

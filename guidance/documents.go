@@ -17,12 +17,12 @@ import (
 const (
 	KindHowTo        = "how-to"
 	KindWorkshop     = "workshop"
-	KindSignOff      = "sign-off"
-	KindShowcase     = "showcase"
-	KindAssessment   = "self-assessment"
-	KindConsultation = "consultation-report"
-	KindDigest       = "digest"
-	KindResources    = "resource-list"
+	kindSignOff      = "sign-off"
+	kindShowcase     = "showcase"
+	kindAssessment   = "self-assessment"
+	kindConsultation = "consultation-report"
+	kindDigest       = "digest"
+	kindResources    = "resource-list"
 	KindRole         = "role"
 	KindAbout        = "collection" // About
 	KindTemplate     = "template"

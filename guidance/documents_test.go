@@ -28,7 +28,7 @@ func TestWorkshop(t *testing.T) {
 func TestWorkshopParticipants(t *testing.T) {
 	for _, n := range []int{-1, 0, 11, 31, 1000} {
 		_, err := guidance.Workshop(made(), topicID, n, guidance.Config{})
-		require.ErrorIs(t, err, guidance.ErrParticipants, "%d", n)
+		require.ErrorIs(t, err, guidance.ErrArgument, "%d", n)
 	}
 	minutes := 0
 	for n := 12; n <= 30; n++ {
@@ -169,7 +169,7 @@ func TestAssessment(t *testing.T) {
 	require.Equal(t, slotIDs(patients), slotIDs(professionals), "both sides answer the same questions")
 	require.NotEqual(t, text(t, patients), text(t, professionals))
 	_, err = guidance.Assessment(criteria, "managers", guidance.Config{})
-	require.ErrorIs(t, err, guidance.ErrRespondent)
+	require.ErrorIs(t, err, guidance.ErrArgument)
 }
 
 // Every language asks for the same characteristics, in its own words.
@@ -236,7 +236,7 @@ func TestCriteria(t *testing.T) {
 		"twice": "version\t1\n" + row + row, "empty cell": "version\t1\n" + strings.Replace(row, "Text", "", 1), "id": "version\t1\n" + strings.Replace(row, "heard", "<b>", 1),
 	} {
 		_, err := guidance.OpenCriteria("xx", fstest.MapFS{"xx.tsv": {Data: []byte(body)}})
-		require.ErrorIs(t, err, guidance.ErrCriteria, name)
+		require.ErrorIs(t, err, guidance.ErrTable, name)
 	}
 	own, err := guidance.OpenCriteria("xx", fstest.MapFS{"xx.tsv": {Data: []byte("version\t7\n" + row)}})
 	require.NoError(t, err)
@@ -268,10 +268,10 @@ func TestCompareAssessments(t *testing.T) {
 	require.NotContains(t, said, "I cannot say", "what is no verdict is not repeated")
 	require.NotContains(t, said, "without delay. Professionals", "not known is no change")
 	_, err = guidance.CompareAssessments(criteria, nil, guidance.Config{})
-	require.ErrorIs(t, err, guidance.ErrVersions)
+	require.ErrorIs(t, err, guidance.ErrArgument)
 	rounds[0].Version = "0"
 	_, err = guidance.CompareAssessments(criteria, rounds, guidance.Config{})
-	require.ErrorIs(t, err, guidance.ErrVersions)
+	require.ErrorIs(t, err, guidance.ErrArgument)
 }
 
 func TestConsultationReport(t *testing.T) {
@@ -316,13 +316,13 @@ func TestJurisdictionRefuses(t *testing.T) {
 		"a date that is none": head + strings.Replace(rule, "2010", "soon", 1), "short": head + "duty\tone\n", "twice": head + rule + rule,
 	} {
 		_, err := guidance.OpenJurisdiction("nowhere", fstest.MapFS{"nowhere.tsv": {Data: []byte(body)}})
-		require.ErrorIs(t, err, guidance.ErrJurisdiction, name)
+		require.ErrorIs(t, err, guidance.ErrTable, name)
 	}
 	_, err := guidance.OpenJurisdiction("nowhere", fstest.MapFS{"nowhere.tsv": {Data: []byte(head + rule)}})
 	require.NoError(t, err)
 	for _, name := range []string{"atlantis", "../england", ""} {
 		_, err := guidance.OpenJurisdiction(name, nil)
-		require.ErrorIs(t, err, guidance.ErrJurisdiction)
+		require.ErrorIs(t, err, guidance.ErrTable)
 	}
 }
 

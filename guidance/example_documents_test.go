@@ -35,7 +35,7 @@ func ExampleWorkshop() {
 	// - Discussion cards
 	// - Ranking sheets
 	// - Record of the workshop
-	// guidance: a workshop has 12 to 30 participants
+	// guidance: no document of that kind: a workshop has 12 to 30 participants
 }
 
 func ExampleShowcase() {
@@ -147,8 +147,8 @@ func ExampleConsultationReport() {
 }
 
 // A section of one's own is held to the same check as the built-in ones.
-func ExampleSectionWriter() {
-	ours := guidance.SectionFunc(func(_ guidance.Front, c *aggregate.Collection) (guidance.Section, error) {
+func ExampleOwnSection() {
+	ours := guidance.OwnSection{Write: func(_ guidance.Front, c *aggregate.Collection) (guidance.Section, error) {
 		s := c.Topics[0].Statements[1]
 		return guidance.Section{ID: "ours", Title: "For our members", Blocks: []guidance.Block{{
 			Kind: guidance.Paragraph,
@@ -156,8 +156,8 @@ func ExampleSectionWriter() {
 				Text: "Outreach always works.", Source: guidance.Derived, Statement: s.ID, Support: &s.Support, Rung: guidance.ConceptWords,
 			}},
 		}}}, nil
-	})
-	_, err := guidance.Build(made(), "ch-seldom-heard.ob-equity", guidance.Config{Extra: []guidance.SectionWriter{ours}})
+	}}
+	_, err := guidance.Build(made(), "ch-seldom-heard.ob-equity", guidance.Config{Extra: []guidance.OwnSection{ours}})
 	fmt.Println(errors.Is(err, guidance.ErrCheck))
 	// Output: true
 }

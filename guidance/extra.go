@@ -16,31 +16,18 @@ import (
 // id that is malformed or taken; the error names the rule.
 var ErrSection = errors.New("guidance: own section")
 
-// SectionWriter writes a section of the user's own for a document. Config.Extra
-// takes them; they are called in order, after the built-in sections are written.
-// What they return is checked as the built-in sections are: a derived claim
-// needs the support that the collection gives for its Statement.
-type SectionWriter interface {
-	// WriteSection writes the section for the document whose front matter is f.
-	// The collection is for reading only; it has no topics in a document that
-	// rests on none. A section without blocks is left out.
-	WriteSection(f Front, c *aggregate.Collection) (Section, error)
-}
-
-// SectionPlacer is what a SectionWriter may be besides, to say where its
-// section goes. Without it the section comes last.
-type SectionPlacer interface {
-	// After is the id of the section that it follows. Where the document has no
-	// such section, the own one comes last.
-	After() string
-}
-
-// SectionFunc is a function as a SectionWriter.
-type SectionFunc func(f Front, c *aggregate.Collection) (Section, error)
-
-// WriteSection calls f.
-func (f SectionFunc) WriteSection(front Front, c *aggregate.Collection) (Section, error) {
-	return f(front, c)
+// OwnSection is a section of the user's own for a document. Config.Extra takes
+// them; they are written in order, after the built-in sections. What they write is
+// checked as the built-in sections are: a derived claim needs the support that the
+// collection gives for its Statement.
+type OwnSection struct {
+	// After is the id of the section that it follows. Where that is empty, or the
+	// document has no such section, it comes last.
+	After string
+	// Write writes the section for the document whose front matter is f. The
+	// collection is for reading only; it has no topics in a document that rests on
+	// none. A section without blocks is left out.
+	Write func(f Front, c *aggregate.Collection) (Section, error)
 }
 
 // extend adds the user's own sections to a guide.
@@ -49,7 +36,7 @@ func (w *writer) extend(g *Guide) error {
 		return nil
 	}
 	for _, x := range w.cfg.Extra {
-		s, err := x.WriteSection(g.Front, w.c)
+		s, err := x.Write(g.Front, w.c)
 		if err != nil {
 			return fmt.Errorf("guidance: own section: %w", err)
 		}
@@ -60,10 +47,8 @@ func (w *writer) extend(g *Guide) error {
 			return fmt.Errorf("%w: the section's id is malformed or taken", ErrSection)
 		}
 		at := len(g.Sections)
-		if p, ok := x.(SectionPlacer); ok {
-			if i := slices.IndexFunc(g.Sections, func(have Section) bool { return have.ID == p.After() }); i >= 0 {
-				at = i + 1
-			}
+		if i := slices.IndexFunc(g.Sections, func(have Section) bool { return have.ID == x.After }); i >= 0 {
+			at = i + 1
 		}
 		g.Sections = slices.Insert(g.Sections, at, s)
 	}

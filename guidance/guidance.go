@@ -17,8 +17,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
-// ErrTopic says that the collection has no such topic.
-var ErrTopic = errors.New("guidance: the collection has no such topic")
+// ErrTopic says that the collection has no such topic, or tells too little of such
+// a method or role.
+var ErrTopic = errors.New("guidance: the collection has no such topic, method or role")
 
 // Config says in which language and for whom a guide is written. The zero value
 // writes British English with the built-in vocabulary.
@@ -37,7 +38,7 @@ type Config struct {
 	// whatever becomes of the evidence beside them.
 	Answers map[string]Answer
 	// Extra are sections of the user's own, added in order.
-	Extra []SectionWriter
+	Extra []OwnSection
 }
 
 // Answer is what the working group put in a slot.

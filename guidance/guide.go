@@ -172,7 +172,6 @@ const (
 	ChoiceSlot SlotType = "choice"
 	DateSlot   SlotType = "date"
 	NameSlot   SlotType = "name"
-	NumberSlot SlotType = "number"
 )
 
 // Slot is a place for the working group's own words. It is known by its id in

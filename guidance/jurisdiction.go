@@ -4,7 +4,6 @@ package guidance
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -17,10 +16,6 @@ import (
 
 //go:embed data/jurisdiction/*.tsv
 var jurisdictions embed.FS
-
-// ErrJurisdiction says that there is no pack for a jurisdiction, or that it is
-// malformed; the error names the line.
-var ErrJurisdiction = errors.New("guidance: no such jurisdiction pack, or a malformed one")
 
 // Jurisdiction is what a working group has to confirm about the rules of a
 // place: bodies, duties, contents and times. It is data, versioned, and made of
@@ -42,27 +37,27 @@ type Rule struct {
 }
 
 // OpenJurisdiction reads the pack NAME.tsv of fsys, or where fsys is nil, the
-// built-in one. Built in is "england". Another name is ErrJurisdiction.
+// built-in one. Built in is "england". Another name is ErrTable.
 func OpenJurisdiction(name string, fsys fs.FS) (*Jurisdiction, error) {
 	file := name + ".tsv"
 	if fsys == nil {
 		fsys, file = jurisdictions, "data/jurisdiction/"+file
 	}
 	if !words.IDForm().MatchString(name) || !fs.ValidPath(file) {
-		return nil, ErrJurisdiction
+		return nil, ErrTable
 	}
 	body, err := fs.ReadFile(fsys, file)
 	if err != nil {
-		return nil, ErrJurisdiction
+		return nil, ErrTable
 	}
 	j := new(Jurisdiction)
 	for n, line := range words.TableLines(string(body)) {
 		if !j.take(strings.Split(line, "\t")) {
-			return nil, fmt.Errorf("%w: line %d", ErrJurisdiction, n)
+			return nil, fmt.Errorf("%w: line %d", ErrTable, n)
 		}
 	}
 	if j.Name == "" || j.Version == "" || len(j.Rules) == 0 {
-		return nil, fmt.Errorf("%w: no name, no version or no rules", ErrJurisdiction)
+		return nil, fmt.Errorf("%w: no name, no version or no rules", ErrTable)
 	}
 	return j, nil
 }

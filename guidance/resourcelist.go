@@ -21,7 +21,7 @@ func ResourceList(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := w.document(KindResources, KindResources, words.Values{"n": c.Examples, "contributors": c.Contributors})
+	g := w.document(kindResources, kindResources, words.Values{"n": c.Examples, "contributors": c.Contributors})
 	w.add(g, "about", list(w.frames(words.Values{"k": c.K}, "resource-list.about.counts", "resource-list.about.order")...),
 		Block{Kind: Note, Claims: w.frames(nil, "about.bias")})
 	tools := w.listed(func(s aggregate.Statement) bool {

@@ -4,7 +4,6 @@ package guidance
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strings"
 
@@ -13,9 +12,6 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
-
-// ErrRole says that no step of the collection is told of by who did it in that role.
-var ErrRole = errors.New("guidance: the collection tells of no step of this role")
 
 // Roles lists the people, by their codes, of whom enough contributors say that
 // they did one of the steps that guides tell of a topic. Sorted.
@@ -75,7 +71,7 @@ func ForRole(c *aggregate.Collection, role model.Code, cfg Config) (*Guide, erro
 	}
 	w.t = &aggregate.Topic{}
 	if topics == 0 {
-		return nil, ErrRole
+		return nil, ErrTopic
 	}
 	who := cmp.Or(w.plural(role), w.label(role))
 	g := w.document(KindRole, KindRole+"."+strings.ReplaceAll(string(role), ":", "-"), words.Values{"who": who, "n": topics})

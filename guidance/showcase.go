@@ -34,7 +34,7 @@ func Showcase(c *aggregate.Collection, cfg Config) (*Guide, error) {
 		}
 		groups[x.Level] = append(groups[x.Level], w.exhibit(x))
 	}
-	g := w.document(KindShowcase, "showcase", words.Values{"n": len(c.Showcase)})
+	g := w.document(kindShowcase, "showcase", words.Values{"n": len(c.Showcase)})
 	w.add(g, "about", list(w.frames(nil, "showcase.about.named", "showcase.about.words", "showcase.about.licence")...),
 		Block{Kind: Note, Claims: w.frames(nil, "about.bias")}, w.ask("introduction", "showcase.slot.introduction", TextSlot, 150))
 	for _, part := range []struct {

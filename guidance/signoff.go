@@ -12,9 +12,9 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
-	"github.com/sharedpractice/sharedpractice/model"
-
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // ErrSignOff says that a record, a log and a sheet do not belong together, or that the
@@ -36,7 +36,7 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := w.document(KindSignOff, "sign-off."+r.ID(), nil)
+	g := w.document(kindSignOff, "sign-off."+r.ID(), nil)
 	g.Front.Facts = nil // it is no draft of a guide
 	if cfg.Date != "" {
 		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.date", nil), Value: w.catalog.Date(cfg.Date)})
@@ -283,4 +283,44 @@ func (w *writer) closed(l anonymize.Log) []Block {
 		return nil
 	}
 	return []Block{paragraph(w.frame("sign-off.closed", nil)), list(closed...)}
+}
+
+// removed words the decisions on texts, alike ones once with their number. What
+// was kept, or replaced by words in brackets that can be seen, needs no more words.
+func (w *writer) removed(decisions []anonymize.Entry) []string {
+	var order []string
+	count := map[string]int{}
+	for _, d := range decisions {
+		if d.Operator == redact.Keep {
+			continue
+		}
+		said := w.catalog.Removed(d.Decision)
+		operator, _, _ := strings.Cut(string(d.Operator), ":")
+		if key := "sign-off.operator." + operator; w.catalog.Has(key) {
+			said = w.say("sign-off.did", words.Values{"what": said, "did": w.say(key, nil)})
+		}
+		if !slices.Contains(order, said) {
+			order = append(order, said)
+		}
+		count[said]++
+	}
+	for i, said := range order {
+		if count[said] > 1 {
+			order[i] = w.say("sign-off.times", words.Values{"what": said, "n": count[said]})
+		}
+	}
+	return order
+}
+
+// oneLine joins what was taken out of one text.
+func oneLine(locale string, removed []string) string {
+	var b strings.Builder
+	for i, said := range removed {
+		if i > 0 {
+			b.WriteString(words.High(locale, ";") + " ")
+			said = words.LowerFirst(said)
+		}
+		b.WriteString(said)
+	}
+	return b.String()
 }

@@ -20,10 +20,6 @@ import (
 //go:embed data/template/*.tsv
 var templates embed.FS
 
-// ErrTemplate says that there is no such template, or that a table of them is
-// malformed; the error names the line.
-var ErrTemplate = errors.New("guidance: no such template, or a malformed one")
-
 // Templates lists the names of the documents that a working group copies and
 // fills in: terms of reference, an invitation and the like.
 func Templates() []string {
@@ -83,11 +79,11 @@ func FromTemplate(name string, cfg Config) (*Guide, error) {
 	g.Front.Title, g.Front.Lead, g.Front.Facts = "", "", nil
 	for _, f := range lines {
 		if !w.templateLine(g, f) {
-			return nil, ErrTemplate
+			return nil, ErrTable
 		}
 	}
 	if g.Front.Title == "" || len(g.Sections) == 0 {
-		return nil, ErrTemplate
+		return nil, ErrTable
 	}
 	return w.finish(g)
 }
@@ -132,7 +128,7 @@ func (w *writer) templateLines(name string) ([][]string, error) {
 			return out, nil
 		}
 	}
-	return nil, ErrTemplate
+	return nil, ErrTable
 }
 
 // templateLine adds one line to a document and reports whether it is well formed:

@@ -95,7 +95,7 @@ func TestTemplatesOfOnesOwn(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			_, err := guidance.FromTemplate("x", own(row.body))
-			require.ErrorIs(t, err, guidance.ErrTemplate, row.reason)
+			require.ErrorIs(t, err, guidance.ErrTable, row.reason)
 		})
 	}
 }

@@ -219,7 +219,7 @@ func TestOpenTerminology(t *testing.T) {
 		t.Run(row.locale+" "+row.name, func(t *testing.T) {
 			terms, err := guidance.OpenTerminology(row.name, row.locale, users)
 			if row.want == "" {
-				require.ErrorIs(t, err, guidance.ErrTerminology, row.reason)
+				require.ErrorIs(t, err, guidance.ErrTable, row.reason)
 				return
 			}
 			require.NoError(t, err, row.reason)
@@ -227,9 +227,9 @@ func TestOpenTerminology(t *testing.T) {
 		})
 	}
 	_, err := guidance.Build(made(), topicID, guidance.Config{Terminology: "guest"})
-	require.ErrorIs(t, err, guidance.ErrTerminology)
+	require.ErrorIs(t, err, guidance.ErrTable)
 	_, err = guidance.Build(made(), topicID, guidance.Config{Terminology: "consumer", Locale: "de"})
-	require.ErrorIs(t, err, guidance.ErrTerminology, "no silent fallback")
+	require.ErrorIs(t, err, guidance.ErrTable, "no silent fallback")
 }
 
 // broad is a made-up collection that speaks of every concept that a guide can

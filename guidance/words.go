@@ -3,6 +3,7 @@
 package guidance
 
 import (
+	"errors"
 	"io/fs"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
@@ -15,12 +16,13 @@ const SourceLocale = words.SourceLocale
 // ErrLocale says that there is no catalog for a locale.
 var ErrLocale = words.ErrLocale
 
-// ErrCatalog says that a catalog breaks a rule of its form.
-var ErrCatalog = words.ErrCatalog
+// ErrTable says that a table (a catalog, a terminology, criteria, a jurisdiction,
+// templates) is missing or breaks a rule of its form; the error names the line.
+var ErrTable = words.ErrTable
 
-// ErrTerminology says that a language has no table for a preferred word, or a
-// malformed one; the error names the line.
-var ErrTerminology = words.ErrTerminology
+// ErrArgument says that a document cannot be written of what it is asked for: so
+// many participants, such respondents, rounds of different criteria.
+var ErrArgument = errors.New("guidance: no document of that kind")
 
 // Catalog holds the sentences of guides in one language. Immutable, safe for
 // concurrent use.
@@ -79,7 +81,7 @@ type Terminology struct{ words *words.Terminology }
 // terminology/LOCALE/NAME.tsv of fsys, if there is one, laid over the built-in
 // one. A table has lines "words<TAB>words instead"; terminology/LOCALE/stop.tsv
 // has lines "about<TAB>beginning of a word" and "keep<TAB>words<TAB>reason". fsys
-// may be nil. Where neither has the name it is ErrTerminology: another
+// may be nil. Where neither has the name it is ErrTable: another
 // language's words never stand in.
 func OpenTerminology(name, locale string, fsys fs.FS) (*Terminology, error) {
 	t, err := words.OpenTerminology(name, locale, fsys)

@@ -3,7 +3,6 @@
 package guidance
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -16,13 +15,9 @@ import (
 
 // The number of people that the workshop's method serves.
 const (
-	MinParticipants = 12
-	MaxParticipants = 30
+	minParticipants = 12
+	maxParticipants = 30
 )
-
-// ErrParticipants says that a workshop has fewer than MinParticipants or more
-// than MaxParticipants.
-var ErrParticipants = errors.New("guidance: a workshop has 12 to 30 participants")
 
 // groups is how many small groups the method has; with 30 people none has more
 // than ten.
@@ -41,10 +36,10 @@ const fewestCards = 6
 // lowest total first), a discussion card for each statement of the topic, the
 // ranking sheet, the rules and the record form. Times grow with the number of
 // participants and of cards. Another number of participants than 12 to 30 is
-// ErrParticipants.
+// ErrArgument.
 func Workshop(c *aggregate.Collection, topicID string, participants int, cfg Config) (*Guide, error) {
-	if participants < MinParticipants || participants > MaxParticipants {
-		return nil, ErrParticipants
+	if participants < minParticipants || participants > maxParticipants {
+		return nil, fmt.Errorf("%w: a workshop has %d to %d participants", ErrArgument, minParticipants, maxParticipants)
 	}
 	w, err := newWriter(c, cfg)
 	if err != nil {

@@ -97,7 +97,7 @@ func writeField(b *strings.Builder, s guidance.Slot) {
 			b.WriteString(`<option value="` + text + `"` + selected + `>` + text + `</option>`)
 		}
 		b.WriteString(`</select>`)
-	case s.Type == guidance.DateSlot || s.Type == guidance.NumberSlot || s.Type == guidance.NameSlot:
+	case s.Type == guidance.DateSlot || s.Type == guidance.NameSlot:
 		// Documents give dates and numbers back as they were written, so that the
 		// field takes any text.
 		b.WriteString(`<input type="text" maxlength="1000"` + named + ` value="` + value + `"` + hint(s.Type) + `>`)
@@ -111,8 +111,6 @@ func hint(t guidance.SlotType) string {
 	switch t {
 	case guidance.DateSlot:
 		return ` placeholder="YYYY-MM-DD"`
-	case guidance.NumberSlot:
-		return ` inputmode="numeric"`
 	case guidance.NameSlot, guidance.TextSlot, guidance.ChoiceSlot:
 	}
 	return ""

@@ -52,7 +52,7 @@ func choices() map[reflect.Type][]string {
 		reflect.TypeFor[guidance.Status]():     words([]guidance.Status{guidance.Draft, guidance.Consulted, guidance.Approved, guidance.Retired}),
 		reflect.TypeFor[guidance.BlockKind]():  words([]guidance.BlockKind{guidance.Paragraph, guidance.List, guidance.Steps, guidance.Checklist, guidance.Note, guidance.Heading, guidance.TableOf, guidance.FigureOf, guidance.SlotOf, guidance.Examples, guidance.Verbatim}),
 		reflect.TypeFor[guidance.Source]():     words([]guidance.Source{guidance.Derived, guidance.Vocabulary, guidance.Prompt, guidance.Human, guidance.Frame}),
-		reflect.TypeFor[guidance.SlotType]():   words([]guidance.SlotType{guidance.TextSlot, guidance.ChoiceSlot, guidance.DateSlot, guidance.NameSlot, guidance.NumberSlot}),
+		reflect.TypeFor[guidance.SlotType]():   words([]guidance.SlotType{guidance.TextSlot, guidance.ChoiceSlot, guidance.DateSlot, guidance.NameSlot}),
 		reflect.TypeFor[guidance.FigureKind](): words([]guidance.FigureKind{guidance.Bars, guidance.HeatMap}),
 	}
 }

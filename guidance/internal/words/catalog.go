@@ -21,11 +21,11 @@ import (
 //go:embed data/catalog/*.tsv
 var catalogs embed.FS
 
+// ErrTable says that a table is missing or breaks a rule of its form.
+var ErrTable = errors.New("guidance: no such table, or a malformed one")
+
 // ErrLocale says that there is no catalog for a locale.
 var ErrLocale = errors.New("guidance: no catalog for this locale")
-
-// ErrCatalog says that a catalog breaks a rule of its form.
-var ErrCatalog = errors.New("guidance: malformed catalog")
 
 // SourceLocale is the locale whose catalog is complete by definition.
 const SourceLocale = "en-GB"
@@ -121,10 +121,10 @@ func readCatalog(fsys fs.FS, name string) (map[string]string, error) {
 	for line, text := range TableLines(string(body)) {
 		key, m, ok := strings.Cut(text, "\t")
 		if !ok || key == "" || m == "" || strings.ContainsAny(m, "\t\x00") {
-			return nil, fmt.Errorf("%w: line %d", ErrCatalog, line)
+			return nil, fmt.Errorf("%w: line %d", ErrTable, line)
 		}
 		if _, doubled := out[key]; doubled {
-			return nil, fmt.Errorf("%w: line %d: a key stands twice", ErrCatalog, line)
+			return nil, fmt.Errorf("%w: line %d: a key stands twice", ErrTable, line)
 		}
 		out[key] = m
 	}

@@ -18,10 +18,6 @@ import (
 //go:embed data/terminology/*/*.tsv
 var terminologies embed.FS
 
-// ErrTerminology says that a language has no table for a preferred word, or a
-// malformed one; the error names the line.
-var ErrTerminology = errors.New("guidance: no such terminology in this language, or a malformed one")
-
 // stopList is the table of a language's names that no preferred word changes.
 const stopList = "stop"
 
@@ -46,12 +42,12 @@ type rewording struct{ from, to string }
 // terminology/LOCALE/NAME.tsv of fsys, if there is one, laid over the built-in
 // one. A table has lines "words<TAB>words instead"; terminology/LOCALE/stop.tsv
 // has lines "about<TAB>beginning of a word" and "keep<TAB>words<TAB>reason". fsys
-// may be nil. Where neither has the name it is ErrTerminology: another
+// may be nil. Where neither has the name it is ErrTable: another
 // language's words never stand in.
 func OpenTerminology(name, locale string, fsys fs.FS) (*Terminology, error) {
 	tag, err := language.Parse(locale)
 	if err != nil || name == stopList || !IDForm().MatchString(name) {
-		return nil, ErrTerminology
+		return nil, ErrTable
 	}
 	type place struct {
 		fsys fs.FS
@@ -84,7 +80,7 @@ func OpenTerminology(name, locale string, fsys fs.FS) (*Terminology, error) {
 		}
 	}
 	if !found {
-		return nil, ErrTerminology
+		return nil, ErrTable
 	}
 	for _, table := range []map[string][]rewording{t.rows, t.names} {
 		for _, rows := range table {
@@ -117,7 +113,7 @@ func (t *Terminology) read(body string, stop bool) error {
 		f := strings.Split(line, "\t")
 		switch {
 		case slices.ContainsFunc(f, func(s string) bool { return s == "" || strings.ContainsAny(s, "{}\x00") || s != strings.TrimSpace(s) }):
-			return fmt.Errorf("%w: line %d", ErrTerminology, n)
+			return fmt.Errorf("%w: line %d", ErrTable, n)
 		case stop && len(f) == 2 && f[0] == "about":
 			t.about = append(t.about, strings.ToLower(f[1]))
 		case stop && len(f) == 3 && f[0] == "keep":
@@ -125,7 +121,7 @@ func (t *Terminology) read(body string, stop bool) error {
 		case !stop && len(f) == 2:
 			add(t.rows, f[0], f[1])
 		default:
-			return fmt.Errorf("%w: line %d", ErrTerminology, n)
+			return fmt.Errorf("%w: line %d", ErrTable, n)
 		}
 	}
 	return nil

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+)
+
+// Whatever the library writes is whole.
+func TestWhatIsWrittenIsWhole(t *testing.T) {
+	require.NoError(t, hand().Validate())
+	for _, write := range []func() (*guidance.Guide, error){
+		func() (*guidance.Guide, error) { return guidance.Build(circled(), topicID, guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.Brief(circled(), topicID, guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.About(circled(), guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.ForMethod(methodical(), "me:outreach", guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.Workshop(made(), topicID, 24, guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.Showcase(made(), guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.ResourceList(made(), guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.FromTemplate("agenda", guidance.Config{}) },
+	} {
+		g, err := write()
+		require.NoError(t, err)
+		require.NoError(t, g.Validate(), g.Front.ID)
+	}
+}
+
+func TestValidateRefuses(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		spoil func(g *guidance.Guide)
+	}{
+		{"another schema", func(g *guidance.Guide) { g.Schema = "guide/0" }},
+		{"no title", func(g *guidance.Guide) { g.Front.Title = "" }},
+		{"no locale", func(g *guidance.Guide) { g.Front.Locale = "" }},
+		{"section twice", func(g *guidance.Guide) { g.Sections[1].ID = g.Sections[0].ID }},
+		{"section malformed", func(g *guidance.Guide) { g.Sections[0].ID = "a b" }},
+		{"section untitled", func(g *guidance.Guide) { g.Sections[0].Title = "" }},
+		{"section empty", func(g *guidance.Guide) { g.Sections[0].Blocks = nil }},
+		{"kind", func(g *guidance.Guide) { g.Sections[0].Blocks[0].Kind = "song" }},
+		{"paragraph empty", func(g *guidance.Guide) { g.Sections[0].Blocks[0].Claims = nil }},
+		{"sentence empty", func(g *guidance.Guide) { g.Sections[0].Blocks[0].Claims[0].Text = "" }},
+		{"steps empty", func(g *guidance.Guide) { block(t, g, guidance.Steps).Steps = nil }},
+		{"row short", func(g *guidance.Guide) {
+			block(t, g, guidance.TableOf).Table.Rows[0] = block(t, g, guidance.TableOf).Table.Rows[0][:1]
+		}},
+		{"table missing", func(g *guidance.Guide) { block(t, g, guidance.TableOf).Table = nil }},
+		{"bars missing", func(g *guidance.Guide) { block(t, g, guidance.FigureOf).Figure.Values = []int{1} }},
+		{"figure unsaid", func(g *guidance.Guide) { block(t, g, guidance.FigureOf).Figure.Alt = "" }},
+		{"slot twice", func(g *guidance.Guide) { block(t, g, guidance.SlotOf).Slot.ID = "day" }},
+		{"choice of nothing", func(g *guidance.Guide) { g.Sections[1].Blocks[1].Slot.Options = nil }},
+		{"examples missing", func(g *guidance.Guide) { block(t, g, guidance.Examples).Examples = nil }},
+		{"verbatim empty", func(g *guidance.Guide) { block(t, g, guidance.Verbatim).Text = "" }},
+		{"heading empty", func(g *guidance.Guide) { block(t, g, guidance.Heading).Title = "" }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			g := hand()
+			row.spoil(g)
+			require.ErrorIs(t, g.Validate(), guidance.ErrGuide)
+		})
+	}
+	require.ErrorIs(t, (*guidance.Guide)(nil).Validate(), guidance.ErrGuide)
+}
