@@ -47,6 +47,11 @@ type Config struct {
 	// and names (by Key) what must not be, such as what a ledger of editions
 	// refuses. It is asked again until it refuses nothing.
 	Admit func(items []Evidence) (refused []string, err error)
+	// Released are the records of the release that is published beside the
+	// collection, as their lines read. What they tell is held against the counts,
+	// field by field, and only they speak in their own words. nil means that
+	// every record stands in it that its agreements let.
+	Released []anonymize.Record
 	// Embedder adds meaning to the words by which uncoded statements are grouped
 	// and merged, such as cluster/wordtable's; nil compares words only.
 	Embedder cluster.Embedder
@@ -89,7 +94,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 			return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 		}
 	}
-	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, refused: map[string]bool{}, same: map[string][]cluster.Statement{}}
+	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k, cfg.Released), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, refused: map[string]bool{}, same: map[string][]cluster.Statement{}}
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	b.guidance = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseGuidance) })
 	for range maxRounds {
@@ -144,6 +149,7 @@ type build struct {
 	refused             map[string]bool
 	same                map[string][]cluster.Statement // merged once, by key
 	themes              map[string][]model.Code        // by text
+	said                map[int]map[statementKey]bool  // what lines say, by record
 }
 
 func (b *build) collection() (*Collection, error) {
@@ -153,7 +159,7 @@ func (b *build) collection() (*Collection, error) {
 		c.Examples, c.Contributors = len(s), b.all.contributors(s)
 	}
 	overall := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
-		return b.counts("all/"+facet, b.countable, codes)
+		return b.counts("all/"+facet, b.countable, b.countable, codes)
 	}
 	c.Challenges = overall("challenge", challengeCodes)
 	c.Objectives = overall("objective", objectiveCodes)
@@ -168,7 +174,7 @@ func (b *build) collection() (*Collection, error) {
 		return b.countable.has(i) && (len(challengeCodes(b.all.content[i])) == 0 || len(objectiveCodes(b.all.content[i])) == 0)
 	})
 	if s := b.admitted("all/uncoded", b.all.supported(uncoded)); s != nil {
-		support := b.all.support(s, len(b.countable))
+		support := b.all.support(s, b.countable)
 		c.Uncoded = &support
 	}
 	var err error
@@ -186,7 +192,7 @@ func (b *build) collection() (*Collection, error) {
 	for _, w := range who {
 		*w.counts = b.beyondTopics(w.facet, *w.counts, topics, sets, w.codes)
 	}
-	if s := b.all.supported(b.guidance); s != nil {
+	if s := b.admitted("all/guidance", b.all.supported(b.guidance)); s != nil {
 		c.Statements = b.general(s)
 	}
 	c.Edition, err = edition(c)
@@ -216,8 +222,6 @@ func (c *corpus) only(keep func(i int) bool) set {
 	return s
 }
 
-// counts counts the examples of s by code, those with too little support left
-// out. where is the key of what is counted.
 // speaker is one way of telling who is speaking.
 type speaker struct {
 	facet  string
@@ -234,21 +238,28 @@ func speakers(c *Collection) []speaker {
 	}
 }
 
-func (b *build) counts(where string, s set, codes func(anonymize.Content) []model.Code) []Count {
+// counts counts the examples of s by code, those with too little support left
+// out, among those of of. where is the key of what is counted.
+func (b *build) counts(where string, s, of set, codes func(anonymize.Content) []model.Code) []Count {
 	by := map[model.Code]set{}
 	for _, i := range s {
 		for _, code := range distinct(codes(b.all.content[i])) {
 			by[code] = append(by[code], i)
 		}
 	}
-	return b.counted(where, by, len(s))
+	return b.counted(where, by, of, func(i int, code model.Code) bool { return slices.Contains(codes(b.all.published[i]), code) })
 }
 
-// counted turns sets by code into counts, the largest first.
-func (b *build) counted(where string, by map[model.Code]set, of int) []Count {
+// counted turns sets by code into counts, the largest first. told says whether
+// the line of a record shows the code; nil where no line does.
+func (b *build) counted(where string, by map[model.Code]set, of set, told func(i int, code model.Code) bool) []Count {
 	var out []Count
 	for code, members := range by {
-		if members = b.admitted(where+"/"+string(code), b.all.supported(members)); members != nil {
+		var line func(i int) bool
+		if told != nil {
+			line = func(i int) bool { return told(i, code) }
+		}
+		if members = b.admitted(where+"/"+string(code), b.all.supportedBeside(members, line)); members != nil {
 			out = append(out, Count{Code: code, Support: b.all.support(members, of)})
 		}
 	}

@@ -36,7 +36,7 @@ func (b *build) circles(topics []Topic, sets map[string]set) []Circle {
 			continue
 		}
 		b.parts = append(b.parts, members)
-		out = append(out, Circle{Code: c.code, Topics: c.topics, Support: b.all.support(members, len(b.countable)), Statements: b.nearby(where, members)})
+		out = append(out, Circle{Code: c.code, Topics: c.topics, Support: b.all.support(members, b.countable), Statements: b.nearby(where, members)})
 	}
 	slices.SortFunc(out, func(x, y Circle) int { return cmp.Compare(x.Code, y.Code) })
 	return out
@@ -110,7 +110,7 @@ func (b *build) nearby(where string, s set) []Statement {
 			}
 		}
 	}
-	out := b.beyond(where, grouped, len(s))
+	out := b.beyond(where, grouped, s)
 	for i := range out {
 		out[i].Order = 0
 	}

@@ -34,7 +34,7 @@ func (b *build) admitted(key string, members set) set {
 	if members == nil || b.refused[key] {
 		return nil
 	}
-	shown := b.all.support(members, 0)
+	shown := b.all.support(members, nil)
 	e := Evidence{
 		Key: key, K: b.all.k,
 		Shown:   fmt.Sprintf("%d/%d/%d/%s", shown.Examples, shown.Contributors, shown.Kinds, shown.Lowest),

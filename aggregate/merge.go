@@ -21,7 +21,7 @@ const mostMerged = 200
 // merged makes statements of what no concept covers: texts that say the same
 // are one statement, told by the wordings that enough contributors share, or by
 // the words that they share where there is no such wording.
-func (b *build) merged(where string, grouped map[statementKey][]mention, of int) ([]Statement, error) {
+func (b *build) merged(where string, grouped map[statementKey][]mention, of set) ([]Statement, error) {
 	var out []Statement
 	for _, k := range sortedStatementKeys(grouped) {
 		if k.code != "" {
@@ -91,7 +91,7 @@ func (b *build) clusterItems(mentions []mention) []cluster.Item {
 
 // wordedTogether is the statement of a group: told by a wording that enough
 // contributors share or, for a group that says the same, by words that they do.
-func (b *build) wordedTogether(where string, k statementKey, mentions []mention, of int, alike bool) (Statement, bool, error) {
+func (b *build) wordedTogether(where string, k statementKey, mentions []mention, of set, alike bool) (Statement, bool, error) {
 	key := where + "/" + k.id()
 	if shared := b.shared(key, mentions, of); len(shared) > 0 {
 		return b.uncovered(k, shared), true, nil

@@ -76,7 +76,7 @@ func (b *build) grouped(mentions []mention, scheme string, style cluster.Style) 
 		if s == nil {
 			continue
 		}
-		out = append(out, Cluster{Label: c.Label, Support: b.all.support(s, len(b.countable)), Nearest: model.Code(c.Concept)})
+		out = append(out, Cluster{Label: c.Label, Support: b.all.support(s, b.countable), Nearest: model.Code(c.Concept)})
 	}
 	slices.SortFunc(out, func(x, y Cluster) int {
 		return cmp.Or(cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.Label, y.Label))

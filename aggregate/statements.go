@@ -64,7 +64,7 @@ func (b *build) statements(where string, s set) ([]Statement, error) {
 			if k.code == "" {
 				continue // what no concept covers is merged by wording
 			}
-			if st, members := b.statement(where, k, grouped[k], len(s), nil); members != nil {
+			if st, members := b.statement(where, k, grouped[k], s, nil); members != nil {
 				out, told[k] = append(out, st), true
 				b.published[k] = append(b.published[k], members)
 			}
@@ -72,7 +72,7 @@ func (b *build) statements(where string, s set) ([]Statement, error) {
 	}
 	tell(grouped)
 	tell(b.parents(grouped, told))
-	merged, err := b.merged(where, grouped, len(s))
+	merged, err := b.merged(where, grouped, s)
 	if err != nil {
 		return nil, err
 	}
@@ -116,12 +116,12 @@ func (b *build) general(s set) []Statement {
 			}
 		}
 	}
-	return b.beyond("all", grouped, len(s))
+	return b.beyond("all", grouped, s)
 }
 
 // beyond words groups of mentions from more than one topic, without those that
 // would show too few contributors beside what is published already.
-func (b *build) beyond(where string, grouped map[statementKey][]mention, of int) []Statement {
+func (b *build) beyond(where string, grouped map[statementKey][]mention, of set) []Statement {
 	var out []Statement
 	told := map[statementKey]bool{}
 	tell := func(grouped map[statementKey][]mention) {
@@ -160,8 +160,8 @@ func sortStatements(out []Statement) {
 
 // statement words one group of mentions; no members where it may not be
 // published. reveals, if not nil, may refuse the members.
-func (b *build) statement(where string, k statementKey, mentions []mention, of int, reveals func(set) bool) (Statement, set) {
-	members := b.all.supported(recordsOf(mentions))
+func (b *build) statement(where string, k statementKey, mentions []mention, of set, reveals func(set) bool) (Statement, set) {
+	members := b.all.supportedBeside(recordsOf(mentions), func(i int) bool { return b.says(i, k) })
 	if members == nil || reveals != nil && reveals(members) {
 		return Statement{}, nil
 	}
@@ -171,6 +171,12 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of i
 	}
 	mentions = slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !members.has(m.record) })
 	st := Statement{ID: k.id(), Kind: k.kind, Part: k.part, Code: k.code, Support: b.all.support(members, of)}
+	// What is said of almost all is counted among those who could have said so:
+	// their own number would tell how many did not.
+	among := members
+	if st.AlmostAll {
+		among = of
+	}
 	by := func(facet string, codes func(mention) []model.Code) []Count {
 		sets := map[model.Code]set{}
 		for _, m := range mentions {
@@ -182,7 +188,7 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of i
 			slices.Sort(s)
 			sets[code] = slices.Compact(s)
 		}
-		return b.parted(where, k, facet, sets, len(members), reveals != nil)
+		return b.parted(where, k, facet, sets, among, reveals != nil)
 	}
 	st.Actors = by("actor", func(m mention) []model.Code { return one(m.actor) })
 	st.Efforts = by("effort", func(m mention) []model.Code { return one(m.effort) })
@@ -191,22 +197,22 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of i
 	st.Met = by("met", func(m mention) []model.Code { return one(m.met) })
 	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
 	st.Months = by("month", func(m mention) []model.Code { return one(monthBand(m.month)) })
-	st.Sides = b.parted(where, k, "side", b.sides(mentions), len(members), reveals != nil)
+	st.Sides = b.parted(where, k, "side", b.sides(mentions), among, reveals != nil)
 	helpful := slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !m.helpful })
 	if s := b.admitted(where+"/helpful", b.all.supported(recordsOf(helpful))); s != nil {
-		support := b.all.support(s, len(members))
+		support := b.all.support(s, among)
 		st.Helpful = &support
 	}
 	st.Order = meanOrder(mentions)
-	st.Shared = b.shared(where, mentions, len(members))
-	st.Approved = b.approved(mentions, len(members))
+	st.Shared = b.shared(where, mentions, among)
+	st.Approved = b.approved(mentions, among)
 	return st, members
 }
 
 // parted counts one facet of a statement, such as who did it. Of a statement from
 // more than one topic, what the facet has beyond the same facet within the topics
 // must rest on enough contributors as well.
-func (b *build) parted(where string, k statementKey, facet string, sets map[model.Code]set, of int, wide bool) []Count {
+func (b *build) parted(where string, k statementKey, facet string, sets map[model.Code]set, of set, wide bool) []Count {
 	at := func(code model.Code) statementKey {
 		return statementKey{k.kind, k.part, model.Code(string(k.code) + "/" + facet + "/" + string(code))}
 	}
@@ -215,7 +221,7 @@ func (b *build) parted(where string, k statementKey, facet string, sets map[mode
 			delete(sets, code)
 		}
 	}
-	out := b.counted(where+"/"+facet, sets, of)
+	out := b.counted(where+"/"+facet, sets, of, nil)
 	for _, c := range out {
 		b.published[at(c.Code)] = append(b.published[at(c.Code)], b.all.supported(sets[c.Code]))
 	}
@@ -262,7 +268,7 @@ func (b *build) oppose(statements []Statement) {
 }
 
 // approved are the sentences that single contributors let be printed as theirs.
-func (b *build) approved(mentions []mention, of int) []Wording {
+func (b *build) approved(mentions []mention, of set) []Wording {
 	var out []Wording
 	for _, m := range mentions {
 		if m.printable != "" && b.all.records[m.record].OwnWords() {
@@ -273,9 +279,27 @@ func (b *build) approved(mentions []mention, of int) []Wording {
 	return slices.CompactFunc(out, func(x, y Wording) bool { return x.Text == y.Text })
 }
 
+// says reports whether the line of a record says what a statement counts.
+func (b *build) says(i int, k statementKey) bool {
+	if b.said == nil {
+		b.said = map[int]map[statementKey]bool{}
+	}
+	if b.said[i] == nil {
+		b.said[i] = map[statementKey]bool{}
+		for _, m := range b.mentionsIn(i, b.all.published[i], anonymize.Content{}) {
+			b.said[i][statementKey{m.kind, m.part, m.code}] = true
+		}
+	}
+	return b.said[i][k]
+}
+
 // mentions lists what one record says.
 func (b *build) mentions(i int) []mention {
-	c, p := b.all.content[i], b.all.published[i]
+	return b.mentionsIn(i, b.all.content[i], b.all.published[i])
+}
+
+// mentionsIn lists what a content of a record says; p is what may be printed of it.
+func (b *build) mentionsIn(i int, c, p anonymize.Content) []mention {
 	var out []mention
 	add := func(m mention, printable string, coded ...model.Code) {
 		m.record, m.printable = i, printable

@@ -17,6 +17,10 @@ type Support struct {
 	Kinds        int `json:"kinds"`        // distinct organisation types among those that say so
 	// Lowest is the most closed level among the examples that say so.
 	Lowest model.Level `json:"lowest"`
+	// AlmostAll says that those who could have said so and did not are fewer than
+	// the threshold. Examples and Contributors are lower bounds then, and Of is
+	// how many could have.
+	AlmostAll bool `json:"almost_all,omitempty"`
 }
 
 // set is a set of records by index, sorted.
@@ -44,7 +48,8 @@ type corpus struct {
 	published []anonymize.Content
 	holdings  [][]anonymize.Holding
 	k         int
-	strictest int // the largest threshold of the collection and its records
+	strictest int             // the largest threshold of the collection and its records
+	released  map[string]bool // ids of the records in the release; nil where it is all that may be
 
 	// Contributors are counted for every statement, so holdings have numbers.
 	numbers [][]int32
@@ -52,12 +57,24 @@ type corpus struct {
 	counts  int
 }
 
-func newCorpus(records []anonymize.Record, k int) *corpus {
+// newCorpus takes the records and, where there is a release, its lines by id.
+func newCorpus(records []anonymize.Record, k int, lines []anonymize.Record) *corpus {
 	c := &corpus{k: k, strictest: k}
+	line := map[string]anonymize.Record{}
+	if lines != nil {
+		c.released = map[string]bool{}
+	}
+	for _, r := range lines {
+		line[r.ID()], c.released[r.ID()] = r, true
+	}
 	for _, r := range records {
 		c.records = append(c.records, r)
 		c.content = append(c.content, r.Countable())
-		c.published = append(c.published, r.Published())
+		published := r
+		if lines != nil {
+			published = line[r.ID()]
+		}
+		c.published = append(c.published, published.Published())
 		c.holdings = append(c.holdings, r.Holdings())
 		c.strictest = max(c.strictest, r.K())
 	}
@@ -110,8 +127,14 @@ func (c *corpus) jointly(s set) int {
 // too, where they come from too few: beside a release of all others, each of
 // which can be counted by its codes, they would be what is left over. The result
 // is nil where nothing may be published.
-func (c *corpus) supported(s set) set {
+func (c *corpus) supported(s set) set { return c.supportedBeside(s, nil) }
+
+// supportedBeside is supported for what a release tells of its records one by
+// one: beside it, those of which it does not tell are what is left over. told
+// says whether the line of a record does; nil where lines are not asked.
+func (c *corpus) supportedBeside(s set, told func(i int) bool) set {
 	s = slices.Clone(s)
+	untold := func(i int) bool { return c.countedOnly(i) || told != nil && !told(i) }
 	for {
 		n := c.contributors(s)
 		if n < c.k {
@@ -125,27 +148,27 @@ func (c *corpus) supported(s set) set {
 			s = slices.DeleteFunc(s, func(i int) bool { return c.records[i].K() == strictest })
 			continue
 		}
-		hidden := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !c.countedOnly(i) })
-		if len(hidden) == 0 || c.enough(hidden) {
+		rest := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !untold(i) })
+		if len(rest) == 0 || c.enough(rest) {
 			return s
 		}
-		s = slices.DeleteFunc(s, c.countedOnly)
+		s = slices.DeleteFunc(s, untold)
 	}
 }
 
 // countedOnly reports whether a record stands in no release.
-func (c *corpus) countedOnly(i int) bool { return c.records[i].Level() < model.Anonymous }
+func (c *corpus) countedOnly(i int) bool {
+	return c.records[i].Level() < model.Anonymous || c.released != nil && !c.released[c.records[i].ID()]
+}
 
 // enough reports whether as many stand behind the records as each asks for.
 func (c *corpus) enough(s set) bool {
-	k := c.k
-	for _, i := range s {
-		k = max(k, c.records[i].K())
-	}
-	return c.contributors(s) >= k
+	return c.contributors(s) >= c.strictestOf(s)
 }
 
-func (c *corpus) support(s set, of int) Support {
+// support counts the records of s among those of, of which it is a part; nil
+// means among themselves.
+func (c *corpus) support(s, of set) Support {
 	kinds := map[model.Code]bool{}
 	lowest := model.Public
 	for _, i := range s {
@@ -154,5 +177,37 @@ func (c *corpus) support(s set, of int) Support {
 		}
 		lowest = min(lowest, c.records[i].Level())
 	}
-	return Support{Examples: len(s), Of: of, Contributors: c.contributors(s), Kinds: len(kinds), Lowest: lowest}
+	out := Support{Examples: len(s), Of: len(of), Contributors: c.contributors(s), Kinds: len(kinds), Lowest: lowest}
+	if of == nil {
+		return out
+	}
+	rest := slices.DeleteFunc(slices.Clone(of), s.has)
+	if len(rest) == 0 || c.enough(rest) {
+		return out
+	}
+	// Bounds that are the same whoever is missing. Of those that could have said so
+	// there may be fewer contributors than k beyond the bound, or none.
+	k := c.strictestOf(of)
+	out.AlmostAll = true
+	out.Examples = bound(out.Examples, len(of), k)
+	out.Contributors = min(bound(out.Contributors, c.contributors(of), k), out.Examples)
+	out.Kinds = 0
+	return out
+}
+
+// bound is the lowest n of a whole that may be called almost all of it, or, for
+// a lower one, the next multiple of k below.
+func bound(n, of, k int) int {
+	if least := max(k, of-k+1); n >= least {
+		return least
+	}
+	return n / k * k
+}
+
+func (c *corpus) strictestOf(s set) int {
+	k := c.k
+	for _, i := range s {
+		k = max(k, c.records[i].K())
+	}
+	return k
 }

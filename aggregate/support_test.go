@@ -99,8 +99,10 @@ func TestBroaderThemeCountsARecordOnce(t *testing.T) {
 		c := build(t, records(t, all...), 5)
 		s := statement(c.Topics[0].Statements, "step.th-reach")
 		require.NotNil(t, s)
-		require.Equal(t, 6, s.Examples)
-		require.Equal(t, 6, s.Months[0].Examples)
+		require.True(t, s.AlmostAll, "two of eight did not")
+		require.Equal(t, 5, s.Examples)
+		require.Equal(t, 5, s.Months[0].Examples)
+		require.Equal(t, 8, s.Months[0].Of, "the six are not told")
 	}
 }
 
@@ -141,7 +143,11 @@ func TestFacetsOfAllTopicsDoNotShowTheRest(t *testing.T) {
 			require.Empty(t, s.Sides, "%d beyond the topic", rest)
 		} else {
 			require.Len(t, s.Actors, 1, "%d beyond the topic", rest)
-			require.Equal(t, 6+rest, s.Actors[0].Examples)
+			want := 6 + rest
+			if s.Actors[0].AlmostAll { // 11 or 12 of 13
+				want = 9
+			}
+			require.Equal(t, want, s.Actors[0].Examples, "%d beyond the topic", rest)
 		}
 	}
 }
@@ -190,4 +196,25 @@ func TestTotalsBeyondTopics(t *testing.T) {
 	require.NotContains(t, kinds(2), model.Code("ki:support-programme"), "two stand outside the topic")
 	require.Contains(t, kinds(0), model.Code("ki:support-programme"))
 	require.Contains(t, kinds(5), model.Code("ki:support-programme"))
+}
+
+// A count whose rest is one to k-1 contributors is told as almost all, the same
+// whoever of them is missing.
+func TestAlmostAllIsTold(t *testing.T) {
+	for missing := range 7 {
+		all := several(12, topic)
+		for i := range missing {
+			all[i].method = ""
+		}
+		s := statement(build(t, records(t, all...), 5).Topics[0].Statements, "step.me-outreach")
+		require.Equal(t, 12, s.Of)
+		require.Equal(t, missing > 0 && missing < 5, s.AlmostAll, "%d", missing)
+		switch {
+		case s.AlmostAll:
+			require.Equal(t, 8, s.Examples)
+			require.Equal(t, 8, s.Contributors)
+		default:
+			require.Equal(t, 12-missing, s.Examples)
+		}
+	}
 }

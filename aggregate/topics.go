@@ -73,11 +73,20 @@ func (b *build) topics(showcase []Exhibit) ([]Topic, map[string]set, error) {
 func (b *build) supportedTopics(candidates map[pair]set) map[pair]set {
 	out := map[pair]set{}
 	for p, s := range candidates {
-		if s = b.all.supported(s); s != nil && !b.refused[p.key()] {
+		if s = b.all.supportedBeside(s, b.told(p)); s != nil && !b.refused[p.key()] {
 			out[p] = s
 		}
 	}
 	return out
+}
+
+// told reports of a record whether its line shows both codes of a topic.
+func (b *build) told(p pair) func(i int) bool {
+	return func(i int) bool {
+		line := b.all.published[i]
+		return (p.challenge == "" || slices.Contains(challengeCodes(line), p.challenge)) &&
+			(p.objective == "" || slices.Contains(objectiveCodes(line), p.objective))
+	}
 }
 
 // dropRevealing drops the narrower of two topics where the difference between
@@ -153,15 +162,19 @@ func keys(m map[pair]set) []pair {
 func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 	b.admitted(p.key(), s)
 	b.parts = append(b.parts, s)
-	t := Topic{ID: p.id(), Challenge: p.challenge, Objective: p.objective, Support: b.all.support(s, len(b.countable))}
+	t := Topic{ID: p.id(), Challenge: p.challenge, Objective: p.objective, Support: b.all.support(s, b.countable)}
+	among := s
+	if t.Support.AlmostAll {
+		among = b.countable
+	}
 	counts := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
-		return b.counts(p.key()+"/"+facet, s, codes)
+		return b.counts(p.key()+"/"+facet, s, among, codes)
 	}
 	// What all examples of a topic have in common would tell it of each record of the
 	// topic in a release that leaves it out of that record.
 	telling := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
 		return slices.DeleteFunc(counts(facet, codes), func(k Count) bool {
-			if k.Examples < len(s) {
+			if k.Examples < len(s) || k.AlmostAll {
 				return false
 			}
 			delete(b.items, p.key()+"/"+facet+"/"+string(k.Code))
@@ -173,7 +186,7 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 		if members = b.admitted(p.key()+"/"+name, b.all.supported(members)); members == nil {
 			return nil
 		}
-		support := b.all.support(members, len(s))
+		support := b.all.support(members, among)
 		return &support
 	}
 	basis := func(want string) *Support {

@@ -24,7 +24,7 @@ const (
 // begin and end with a content word and cross neither punctuation nor a place
 // where something was taken out. They are told in lower case, as a capital may
 // be one contributor's own.
-func (b *build) shared(where string, mentions []mention, of int) []Wording {
+func (b *build) shared(where string, mentions []mention, of set) []Wording {
 	by := map[string]set{}
 	for _, m := range mentions {
 		for _, phrase := range phrasesOf(m.text) {
