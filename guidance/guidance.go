@@ -211,7 +211,15 @@ func (w *writer) claim(id, text string, s aggregate.Support, rung Rung) Claim {
 
 // seen words support: the ladder of evidence wordings, by contributors.
 func (w *writer) seen(s aggregate.Support) string {
-	return w.say("seen", words.Values{"n": s.Examples, "of": s.Of})
+	return w.say("seen", nOf(s))
+}
+
+// nOf is how many say so of how many, for a message.
+func nOf(s aggregate.Support) words.Values {
+	if s.AlmostAll {
+		return words.Values{"n": words.AlmostAll(s.Examples), "of": s.Of}
+	}
+	return words.Values{"n": s.Examples, "of": s.Of}
 }
 
 func (w *writer) frame(key string, v words.Values) Claim {

@@ -202,7 +202,7 @@ func (w *writer) evidence() []Block {
 			strength = "evidence.measured"
 		}
 	}
-	v := words.Values{"n": w.t.Support.Examples, "of": w.t.Support.Of, "contributors": w.t.Support.Contributors, "kinds": w.t.Support.Kinds}
+	v := words.Values{"n": nOf(w.t.Support)["n"], "of": w.t.Support.Of, "contributors": w.t.Support.Contributors, "kinds": w.t.Support.Kinds}
 	if w.t.Measured != nil {
 		v["measured"] = w.t.Measured.Examples
 	}
@@ -212,7 +212,7 @@ func (w *writer) evidence() []Block {
 	var rows [][]string
 	var rest []Claim
 	for _, d := range w.t.Designs {
-		rows = append(rows, []string{w.label(d.Code), w.say("n-of", words.Values{"n": d.Examples, "of": d.Of})})
+		rows = append(rows, []string{w.label(d.Code), w.say("n-of", nOf(d.Support))})
 		rest = append(rest, w.claim(string(d.Code), w.label(d.Code), d.Support, CountOnly))
 	}
 	if len(rows) > 0 {
@@ -247,10 +247,10 @@ func (w *writer) bars(key string, counts []aggregate.Count) *Block {
 		f.Rows = append(f.Rows, w.label(k.Code))
 		f.Values = append(f.Values, k.Examples)
 		f.Claims = append(f.Claims, w.claim(string(k.Code), w.label(k.Code), k.Support, CountOnly))
-		said = append(said, fmt.Sprintf("%s: %s", w.label(k.Code), w.say("n-of", words.Values{"n": k.Examples, "of": k.Of})))
+		said = append(said, fmt.Sprintf("%s: %s", w.label(k.Code), w.say("n-of", nOf(k.Support))))
 	}
 	plain := f.Caption
-	f.Caption = w.say("figure.most", words.Values{"caption": f.Caption, "what": cmp.Or(w.plural(counts[0].Code), w.catalog.Inside(w.label(counts[0].Code))), "n": counts[0].Examples, "of": counts[0].Of})
+	f.Caption = w.say("figure.most", words.Values{"caption": f.Caption, "what": cmp.Or(w.plural(counts[0].Code), w.catalog.Inside(w.label(counts[0].Code))), "n": nOf(counts[0].Support)["n"], "of": counts[0].Of})
 	f.Alt = w.say("figure.alt", words.Values{"caption": plain, "list": w.catalog.List(said)})
 	return &Block{Kind: FigureOf, Figure: f}
 }
@@ -276,7 +276,7 @@ func (w *writer) resources() []Block {
 	for _, s := range w.statements(aggregate.ResourceStatement, "") {
 		for _, band := range s.Bands {
 			if band.Code == s.Code {
-				rows = append(rows, []string{w.say("resource."+s.Part, nil), w.label(s.Code), w.say("n-of", words.Values{"n": s.Examples, "of": s.Of})})
+				rows = append(rows, []string{w.say("resource."+s.Part, nil), w.label(s.Code), w.say("n-of", nOf(s.Support))})
 				rest = append(rest, w.claim(s.ID, w.label(s.Code), s.Support, CountOnly))
 			}
 		}

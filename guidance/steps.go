@@ -266,7 +266,7 @@ func (w *writer) own(s aggregate.Statement) bool {
 
 // from says, of a claim that stands among the topic's own, where it is from.
 func (w *writer) from(s aggregate.Statement, c Claim) Claim {
-	v := words.Values{"n": s.Examples, "of": s.Of}
+	v := nOf(s.Support)
 	switch {
 	case strings.HasPrefix(s.ID, nearBy):
 		c.Seen = w.say("seen.near", v)
@@ -354,7 +354,7 @@ func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
 // statement, such as who did it.
 func (w *writer) within(s aggregate.Statement, part string, k aggregate.Count, text string) Claim {
 	c := w.claim(s.ID+"/"+part+"/"+string(k.Code), text, k.Support, CountOnly)
-	c.Seen = w.say("seen.step", words.Values{"n": k.Examples, "of": k.Of})
+	c.Seen = w.say("seen.step", nOf(k.Support))
 	return c
 }
 

@@ -206,18 +206,26 @@ func (c *Catalog) fill(m string, v Values) string {
 		switch value := v[name].(type) {
 		case int:
 			b.WriteString(c.Number(value))
+		case AlmostAll:
+			b.WriteString(c.Say("n-of.almost-all", Values{"n": int(value)}))
 		case string:
 			b.WriteString(value)
 		}
 	}
 }
 
+// AlmostAll is a number that is told as a lower bound only.
+type AlmostAll int
+
 // Number writes a whole number as the language does.
 func (c *Catalog) Number(n int) string { return c.printer.Sprint(number.Decimal(n)) }
 
 // choose picks the form of a number from "one:...|few:...|other:...".
 func (c *Catalog) choose(forms string, value any) string {
-	n, _ := value.(int)
+	n, ok := value.(int)
+	if most, bound := value.(AlmostAll); bound && !ok {
+		n = int(most)
+	}
 	want := pluralName(plural.Cardinal.MatchPlural(c.tag, n, 0, 0, 0, 0))
 	other := ""
 	for form := range strings.SplitSeq(forms, "|") {
