@@ -20,7 +20,8 @@ import (
 // its end shows. Both files have mode 0600. Not safe for concurrent use; a
 // second writer is noticed at the next Append.
 type Ledger struct {
-	path    string
+	path    string // "" for one that is kept elsewhere
+	data    []byte // of such a one
 	key     *Key
 	entries []LedgerEntry
 	head    Head
@@ -31,25 +32,19 @@ type Ledger struct {
 // What a crash left unfinished is cut off: an entry counts from the moment
 // Append has returned, and may count if it was written whole before.
 func OpenLedger(path string, key *Key) (*Ledger, error) {
-	l := &Ledger{path: path, key: key}
 	data, err := os.ReadFile(path) //nolint:gosec // the caller names the ledger
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("disclosure: ledger: %w", err)
 	}
-	var rest []byte
-	if l.entries, l.head, rest, err = readLedger(data, key.PublicKey()); err != nil {
-		return nil, err
+	head, err := os.ReadFile(path + ".head")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("disclosure: ledger: %w", err)
 	}
-	anchor, err := l.anchor()
+	l, anchor, rest, err := verifyLedger(data, head, key)
 	if err != nil {
 		return nil, err
 	}
-	switch n := anchor.Entries; {
-	case len(l.entries) < n || len(l.entries) > n+1 || len(l.entries) > n && len(rest) > 0:
-		return nil, fmt.Errorf("%w: the ledger has %d entries, its head says %d", ErrProof, len(l.entries), n)
-	case n > 0 && l.entries[n-1].Hash != anchor.Hash:
-		return nil, fmt.Errorf("%w: the ledger does not lead to its head", ErrProof)
-	}
+	l.path = path
 	l.size = int64(len(data) - len(rest))
 	if len(rest) > 0 {
 		if err := os.Truncate(path, l.size); err != nil {
@@ -62,20 +57,56 @@ func OpenLedger(path string, key *Key) (*Ledger, error) {
 	return l, nil
 }
 
+// NewLedger verifies a ledger that is kept elsewhere than in a file of its own:
+// its lines, and the head beside them, both nil at first. Bytes is what to keep
+// after each Append.
+func NewLedger(lines, head []byte, key *Key) (*Ledger, error) {
+	l, _, rest, err := verifyLedger(lines, head, key)
+	if err != nil {
+		return nil, err
+	}
+	if len(rest) > 0 {
+		return nil, fmt.Errorf("%w: ledger ends within an entry", ErrProof)
+	}
+	l.data, l.size = bytes.Clone(lines), int64(len(lines))
+	return l, nil
+}
+
+// Bytes are the lines of a ledger of NewLedger, and its signed head.
+func (l *Ledger) Bytes() (lines, head []byte, err error) {
+	head, err = l.sealedHead()
+	return bytes.Clone(l.data), head, err
+}
+
+// verifyLedger reads lines as far as they are whole and holds them against the
+// head. One entry more than it says was written just before a crash.
+func verifyLedger(data, head []byte, key *Key) (l *Ledger, anchor Head, rest []byte, err error) {
+	l = &Ledger{key: key}
+	if l.entries, l.head, rest, err = readLedger(data, key.PublicKey()); err != nil {
+		return nil, Head{}, nil, err
+	}
+	if anchor, err = readHead(head, key); err != nil {
+		return nil, Head{}, nil, err
+	}
+	switch n := anchor.Entries; {
+	case len(l.entries) < n || len(l.entries) > n+1 || len(l.entries) > n && len(rest) > 0:
+		return nil, Head{}, nil, fmt.Errorf("%w: the ledger has %d entries, its head says %d", ErrProof, len(l.entries), n)
+	case n > 0 && l.entries[n-1].Hash != anchor.Hash:
+		return nil, Head{}, nil, fmt.Errorf("%w: the ledger does not lead to its head", ErrProof)
+	}
+	return l, anchor, rest, nil
+}
+
 type signedHead struct {
 	Head
 	Signature string `json:"signature"`
 }
 
-// anchor reads NAME.head; a ledger that has none is empty, or was never
+// readHead reads a signed head; a ledger that has none is empty, or was never
 // completely written once.
-func (l *Ledger) anchor() (Head, error) {
-	data, err := os.ReadFile(l.path + ".head")
-	if errors.Is(err, fs.ErrNotExist) {
+func readHead(data []byte, key *Key) (Head, error) {
+	if data == nil {
 		return Head{Hash: firstPrevious}, nil
-	}
-	if err != nil {
-		return Head{}, fmt.Errorf("disclosure: ledger: %w", err)
 	}
 	var h signedHead
 	if err := parseCanonical(data, &h); err != nil {
@@ -85,18 +116,22 @@ func (l *Ledger) anchor() (Head, error) {
 	if err != nil {
 		return Head{}, err
 	}
-	if !signed(l.key.PublicKey(), body, h.Signature) {
+	if !signed(key.PublicKey(), body, h.Signature) {
 		return Head{}, fmt.Errorf("%w: ledger head is not signed with this key", ErrProof)
 	}
 	return h.Head, nil
 }
 
-func (l *Ledger) writeHead() error {
+func (l *Ledger) sealedHead() ([]byte, error) {
 	body, err := canonical(l.head)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	data, err := canonical(signedHead{l.head, l.key.sign(body)})
+	return canonical(signedHead{l.head, l.key.sign(body)})
+}
+
+func (l *Ledger) writeHead() error {
+	data, err := l.sealedHead()
 	if err != nil {
 		return err
 	}
@@ -187,22 +222,40 @@ func (l *Ledger) holds(edition string) bool {
 }
 
 func (l *Ledger) append(e LedgerEntry) error {
+	if l.path == "" {
+		return l.appendTo(e)
+	}
 	if now, err := os.Stat(l.path); err == nil && now.Size() != l.size || err != nil && l.size > 0 {
 		return fmt.Errorf("%w: the ledger was changed by somebody else", ErrProof)
 	}
-	e.Number, e.Previous = l.head.Entries+1, l.head.Hash
-	line, err := e.seal(l.key)
+	line, err := l.line(&e)
 	if err != nil {
 		return err
-	}
-	if bytes.IndexByte(line, '\n') != len(line)-1 {
-		return fmt.Errorf("%w: entry is not one line", ErrInput)
 	}
 	if err := writeSynced(l.path, os.O_APPEND, line); err != nil {
 		return err
 	}
 	l.entries, l.head, l.size = append(l.entries, e), Head{e.Number, e.Hash}, l.size+int64(len(line))
 	return l.writeHead()
+}
+
+func (l *Ledger) appendTo(e LedgerEntry) error {
+	line, err := l.line(&e)
+	if err != nil {
+		return err
+	}
+	l.entries, l.head, l.data = append(l.entries, e), Head{e.Number, e.Hash}, append(l.data, line...)
+	return nil
+}
+
+// line numbers and seals an entry.
+func (l *Ledger) line(e *LedgerEntry) ([]byte, error) {
+	e.Number, e.Previous = l.head.Entries+1, l.head.Hash
+	line, err := e.seal(l.key)
+	if err == nil && bytes.IndexByte(line, '\n') != len(line)-1 {
+		err = fmt.Errorf("%w: entry is not one line", ErrInput)
+	}
+	return line, err
 }
 
 // Publication is one thing that a holding supported in an edition.

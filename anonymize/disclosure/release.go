@@ -37,6 +37,10 @@ type ReleaseConfig struct {
 	Diversity []Diversity
 	// Ledger of editions; nil only where there will never be another.
 	Ledger *Ledger
+	// Printed are the lines as the last edition for these readers printed them, by
+	// id. A record that says something else since is printed as before while fewer
+	// than K of its class do, unless it closes what stood there.
+	Printed map[string][]byte
 	// Items that the edition publishes beside records (topics, statements),
 	// already resolved against the ledger; Stated are rules checked elsewhere.
 	Items  []Item
@@ -56,7 +60,10 @@ type Release struct {
 	Recoding *Recoding
 	Proof    *Proof
 
-	ids []string // of Before
+	ids   []string // of Before
+	lines []ReleaseLine
+	cfg   ReleaseConfig
+	quasi []string
 }
 
 // DroppedRecord is a record left out, with the reason.
@@ -68,8 +75,9 @@ type DroppedRecord struct{ ID, Reason string }
 // that read alike holds k distinct holdings, by the better of Local and
 // Cluster. Records that an earlier edition published keep the wording of that
 // edition, and those that are new form classes of their own: an edition never
-// shows who joined. A class that lost a record since is left out whole, so
-// that it does not show who left.
+// shows who joined. Of a class that lost a record since, so many more are left
+// out that they are K together, or all where fewer than K would be left: so it
+// does not show who left.
 //
 // The proof is judged on the published lines. Nothing is entered into the
 // ledger until Proof.Commit. A release may turn out empty; that is no error.
@@ -126,6 +134,7 @@ type builder struct {
 	sensitive     [][]string
 	label         map[string][]string // record -> labels it is published with
 	fresh         map[string]bool     // records never published before
+	frozen        map[string][]byte   // lines that are printed as before
 }
 
 func (b *builder) take(records []anonymize.Record) error {
@@ -218,7 +227,7 @@ func holdingNames(r anonymize.Record) []string {
 
 // recode keeps what earlier editions fixed and recodes the rest.
 func (b *builder) recode(ctx context.Context) error {
-	b.label, b.fresh = map[string][]string{}, map[string]bool{}
+	b.label, b.fresh, b.frozen = map[string][]string{}, map[string]bool{}, map[string][]byte{}
 	fresh := b.keepEarlier()
 	if len(fresh) == 0 {
 		return nil
@@ -239,10 +248,11 @@ func (b *builder) recode(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	labels := b.wideEnough(best, fresh)
 	for j, i := range fresh {
 		b.fresh[b.plain[i].ID()] = true
 		if g := best.ClassOf[j]; g >= 0 {
-			b.label[b.plain[i].ID()] = best.Classes[g].Labels
+			b.label[b.plain[i].ID()] = labels[g]
 		} else {
 			b.drop(b.plain[i], DroppedThreshold)
 		}
@@ -250,18 +260,33 @@ func (b *builder) recode(ctx context.Context) error {
 	return nil
 }
 
+// coarse is a record as it reads under the labels of its class.
+func (b *builder) coarse(i int, labels []string) (anonymize.Record, error) {
+	hs := map[string]*Hierarchy{}
+	for c, h := range b.hierarchies() {
+		hs[b.names[c]] = h
+	}
+	now := map[string]string{}
+	for c, label := range published(labels) {
+		if label != b.quasi[i][c] {
+			now[b.names[c]] = label
+		}
+	}
+	return b.plain[i].Coarsen(now, func(name, from, to string) bool { return broader(hs[name], from, to) })
+}
+
 // finish coarsens the records, writes their lines and certifies them.
 func (b *builder) finish() error {
 	b.rel.Records = nil
-	hs := map[string]*Hierarchy{}
-	for i, h := range b.hierarchies() {
-		hs[b.names[i]] = h
-	}
 	var lines []ReleaseLine
+	b.rel.cfg, b.rel.quasi = b.cfg, b.fields
 	add := func(r anonymize.Record, named bool) error {
 		line, err := json.Marshal(r)
 		if err != nil {
 			return fmt.Errorf("disclosure: record: %w", err)
+		}
+		if old := b.frozen[r.ID()]; old != nil {
+			line = old
 		}
 		lines = append(lines, ReleaseLine{
 			ID: r.ID(), Line: line, Holdings: holdingNames(r), K: r.K(), Agreement: r.AgreementHash(), Named: named,
@@ -287,25 +312,32 @@ func (b *builder) finish() error {
 		if labels == nil {
 			continue
 		}
-		now := map[string]string{}
-		for c, label := range published(labels) {
-			if label != b.quasi[i][c] {
-				now[b.names[c]] = label
-			}
-		}
-		coarse, err := r.Coarsen(now, func(name, from, to string) bool { return broader(hs[name], from, to) })
-		if err != nil {
+		coarse, err := b.coarse(i, labels)
+		if err != nil && b.frozen[r.ID()] == nil {
 			return fmt.Errorf("disclosure: record: %w", err)
+		}
+		if err != nil {
+			coarse = r // its line is that of an earlier edition
 		}
 		if err := add(coarse, false); err != nil {
 			return err
 		}
 	}
 	slices.SortFunc(b.rel.Dropped, func(x, y DroppedRecord) int { return cmp.Compare(x.ID, y.ID) })
-	var err error
-	b.rel.Proof, err = Certify(lines, CertificateConfig{
-		Key: b.cfg.Key, Edition: b.cfg.Edition, Requirement: b.requirement(), Quasi: b.fields,
-		Sensitive: b.sensitiveNames(), Ledger: b.cfg.Ledger, Items: b.cfg.Items, Stated: b.cfg.Stated, Files: b.cfg.Files,
+	b.rel.lines = lines
+	return b.rel.Prove(b.cfg.Items, b.cfg.Stated, b.cfg.Files)
+}
+
+// Prove certifies the release once more, with what is published beside it: see
+// the members of these names of ReleaseConfig.
+func (r *Release) Prove(items []Item, stated []string, files map[string][]byte) error {
+	b := &builder{cfg: r.cfg}
+	proof, err := Certify(r.lines, CertificateConfig{
+		Key: r.cfg.Key, Edition: r.cfg.Edition, Requirement: b.requirement(), Quasi: r.quasi,
+		Sensitive: b.sensitiveNames(), Ledger: r.cfg.Ledger, Items: items, Stated: stated, Files: files,
 	})
+	if err == nil {
+		r.Proof = proof
+	}
 	return err
 }

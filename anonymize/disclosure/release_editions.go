@@ -3,38 +3,24 @@
 package disclosure
 
 import (
+	"bytes"
+	"encoding/json"
 	"maps"
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
 // keepEarlier finds the records that the last edition published, with the
-// labels they have there, and returns the indices of those never published. A
-// record whose class lost a member, or that would now say something else, is
-// dropped with its whole class.
+// labels they have there, and returns the indices of those never published.
 func (b *builder) keepEarlier() (fresh []int) {
 	earlier, ever := b.cfg.Ledger.classesSoFar()
 	at := map[string]int{}
 	for i, r := range b.plain {
 		at[r.ID()] = i
 	}
-	hs := b.hierarchies()
 	for _, class := range earlier {
-		whole := countMembers(class.Members) >= max(b.cfg.K, class.K)
-		var kept []int
-		for _, m := range class.Members {
-			i, here := at[m.ID]
-			whole = whole && here && len(class.Labels) == len(hs) && covers(hs, b.quasi[i], class.Labels) &&
-				b.plain[i].K() <= max(b.cfg.K, class.K)
-			kept = append(kept, i)
-		}
-		whole = whole && b.diverse(kept)
-		for _, m := range class.Members {
-			if i, here := at[m.ID]; here && whole {
-				b.label[m.ID] = class.Labels
-			} else if here {
-				b.drop(b.plain[i], DroppedEdition)
-			}
-		}
+		b.keepClass(class, at)
 	}
 	dropped := map[string]bool{}
 	for _, d := range b.rel.Dropped {
@@ -50,6 +36,239 @@ func (b *builder) keepEarlier() (fresh []int) {
 		}
 	}
 	return fresh
+}
+
+// keepClass keeps a class of the last edition, or so much of it that those who
+// are gone from it, and those who are left, are none or K each.
+func (b *builder) keepClass(class earlierClass, at map[string]int) {
+	k := max(b.cfg.K, class.K)
+	var here, gone []LedgerMember
+	var changed []LedgerMember
+	old := map[string][]byte{}
+	for _, m := range class.Members {
+		i, present := at[m.ID]
+		if !present || len(class.Labels) != len(b.names) || b.plain[i].K() > k {
+			gone = append(gone, m)
+			continue
+		}
+		same, line := b.reads(i, class.Labels)
+		switch {
+		case same:
+			here = append(here, m)
+		case line != nil:
+			here, changed, old[m.ID] = append(here, m), append(changed, m), line
+		default:
+			gone = append(gone, m)
+		}
+	}
+	keep := here
+	if countMembers(class.Members) < k {
+		keep = nil
+	} else if len(gone) > 0 {
+		keep = leaveOut(here, gone, k)
+	}
+	var kept []int
+	for _, m := range keep {
+		kept = append(kept, at[m.ID])
+	}
+	if !b.diverse(kept) {
+		keep = nil
+	}
+	stays := map[string]bool{}
+	for _, m := range keep {
+		b.label[m.ID], stays[m.ID] = class.Labels, true
+	}
+	for _, m := range class.Members {
+		if i, present := at[m.ID]; present && !stays[m.ID] {
+			b.drop(b.plain[i], DroppedEdition)
+		}
+	}
+	if len(changed) > 0 && (countMembers(changed) < k || len(keep) < len(here) || !b.coverAll(kept, class.Labels)) {
+		for id, line := range old {
+			if stays[id] {
+				b.frozen[id] = line
+			}
+		}
+	}
+}
+
+// reads reports whether a record reads as the last edition printed it. Where it
+// does not, line is what was printed, if that closes nothing that has been
+// closed since.
+func (b *builder) reads(i int, labels []string) (same bool, line []byte) {
+	covered := covers(b.hierarchies(), b.quasi[i], labels)
+	printed := b.cfg.Printed[b.plain[i].ID()]
+	if printed == nil {
+		return covered, nil
+	}
+	now, err := json.Marshal(b.plain[i])
+	if err != nil {
+		return false, nil
+	}
+	if covered {
+		coarse, err := b.coarse(i, labels)
+		if err != nil {
+			return false, nil
+		}
+		line, err := json.Marshal(coarse)
+		if err == nil && bytes.Equal(line, printed) {
+			return true, nil
+		}
+	}
+	var was, is map[string]json.RawMessage
+	if json.Unmarshal(printed, &was) != nil || json.Unmarshal(now, &is) != nil || !bytes.Equal(was["level"], is["level"]) {
+		return false, nil
+	}
+	for name := range was {
+		if _, open := is[name]; !open {
+			return false, nil
+		}
+	}
+	return false, printed
+}
+
+func (b *builder) coverAll(records []int, labels []string) bool {
+	return !slices.ContainsFunc(records, func(i int) bool { return !covers(b.hierarchies(), b.quasi[i], labels) })
+}
+
+// leaveOut takes so many holdings, with all their records, from those of a class
+// who are still here that with those who are gone they are k; nothing is left
+// where fewer than k would be.
+func leaveOut(here, gone []LedgerMember, k int) []LedgerMember {
+	keep := slices.Clone(here)
+	out := slices.Clone(gone)
+	for countMembers(out) < k && len(keep) > 0 {
+		// Who has fewest records here costs least.
+		best, least := -1, 0
+		for i := range keep {
+			n := 0
+			for _, m := range keep {
+				if sharesHolding(m, keep[i]) {
+					n++
+				}
+			}
+			if best < 0 || n < least {
+				best, least = i, n
+			}
+		}
+		first := keep[best]
+		keep = slices.DeleteFunc(keep, func(m LedgerMember) bool {
+			if sharesHolding(m, first) {
+				out = append(out, m)
+				return true
+			}
+			return false
+		})
+	}
+	if countMembers(keep) < k {
+		return nil
+	}
+	return keep
+}
+
+func sharesHolding(a, b LedgerMember) bool {
+	return slices.ContainsFunc(a.Support, func(h int32) bool { return b.Support.has(int(h)) })
+}
+
+// wideEnough are the labels of the classes of a recoding, where each class of
+// more than K holdings and fewer than 2K is put together with the one that it
+// costs least to be read like. From a class of K or of 2K or more, one can leave
+// with K-1 others at most.
+func (b *builder) wideEnough(r *Recoding, fresh []int) [][]string {
+	type group struct {
+		records []int // of plain
+		classes []int
+		labels  []string
+	}
+	groups := make([]*group, len(r.Classes))
+	for g := range r.Classes {
+		groups[g] = &group{classes: []int{g}, labels: r.Classes[g].Labels}
+	}
+	for j, i := range fresh {
+		if g := r.ClassOf[j]; g >= 0 {
+			groups[g].records = append(groups[g].records, i)
+		}
+	}
+	middling := func(g *group) bool {
+		k := b.cfg.K
+		sets := make([][]string, len(g.records))
+		for j, i := range g.records {
+			sets[j], k = holdingNames(b.plain[i]), max(k, b.plain[i].K())
+		}
+		n := anonymize.Independent(sets)
+		return n > k && n < 2*k
+	}
+	for len(groups) > 1 {
+		at := slices.IndexFunc(groups, middling)
+		if at < 0 {
+			break
+		}
+		g := groups[at]
+		best, cost := -1, 0.0
+		var labels []string
+		for o, other := range groups {
+			if o == at {
+				continue
+			}
+			joined := slices.Concat(g.records, other.records)
+			l, c := b.joint(joined)
+			// What is read more broadly than before, in records.
+			c = c*float64(len(joined)) - b.levels(g.records, g.labels)*float64(len(g.records)) - b.levels(other.records, other.labels)*float64(len(other.records))
+			if middling(other) {
+				c *= 0.5 // two at once
+			}
+			if best < 0 || c < cost {
+				best, cost, labels = o, c, l
+			}
+		}
+		other := groups[best]
+		if !b.diverse(slices.Concat(g.records, other.records)) {
+			break
+		}
+		g.records, g.classes, g.labels = append(g.records, other.records...), append(g.classes, other.classes...), labels
+		groups = slices.Delete(groups, best, best+1)
+	}
+	out := make([][]string, len(r.Classes))
+	for _, g := range groups {
+		for _, c := range g.classes {
+			out[c] = g.labels
+		}
+	}
+	return out
+}
+
+// joint are the narrowest labels under which all records read alike, and how far
+// up they stand, column by column, in parts of the whole ladder.
+func (b *builder) joint(records []int) (labels []string, cost float64) {
+	for c, h := range b.hierarchies() {
+		for l := range h.Height() {
+			first, ok := h.Generalize(b.quasi[records[0]][c], l)
+			if ok && !slices.ContainsFunc(records, func(i int) bool {
+				g, ok := h.Generalize(b.quasi[i][c], l)
+				return !ok || g != first
+			}) {
+				labels, cost = append(labels, first), cost+float64(l)/float64(max(1, h.Height()-1))
+				break
+			}
+		}
+		if len(labels) == c {
+			labels, cost = append(labels, Suppressed), cost+1
+		}
+	}
+	return labels, cost
+}
+
+// levels is the cost of labels that records have.
+func (b *builder) levels(records []int, labels []string) (cost float64) {
+	for c, h := range b.hierarchies() {
+		for l := range h.Height() {
+			if g, ok := h.Generalize(b.quasi[records[0]][c], l); ok && g == labels[c] {
+				cost += float64(l) / float64(max(1, h.Height()-1))
+				break
+			}
+		}
+	}
+	return cost
 }
 
 // diverse reports whether a class of earlier records has the diversity that is
@@ -92,18 +311,23 @@ func broader(h *Hierarchy, from, to string) bool {
 	return false
 }
 
-// holdBack drops the newcomers of the classes in conflict, and reports whether
-// there were any. It is needed where newcomers come to read like an earlier
-// class whose records ask for more than they can offer each other.
+// holdBack drops the newcomers of the classes in conflict or, where there are
+// none, the classes, and reports whether there were any. It is needed where
+// newcomers come to read like an earlier class whose records ask for more than
+// they can offer each other.
 func (b *builder) holdBack(refused *ConflictError) bool {
 	bad := map[string]bool{}
 	for _, c := range refused.Conflicts {
 		bad[c.Item] = true
 	}
+	return b.dropBad(bad, true) || b.dropBad(bad, false)
+}
+
+func (b *builder) dropBad(bad map[string]bool, newcomers bool) bool {
 	dropped := false
 	for _, r := range b.plain {
 		labels := b.label[r.ID()]
-		if labels == nil || !b.fresh[r.ID()] {
+		if labels == nil || newcomers && !b.fresh[r.ID()] {
 			continue
 		}
 		if bad[classKey(b.cfg.Key, published(labels))] {
