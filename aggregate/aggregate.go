@@ -132,7 +132,7 @@ const nearKey = "near/"
 
 // maxRounds is how often what is to be published is put together again without
 // what was refused.
-const maxRounds = 8
+const maxRounds = 24
 
 // ErrRefused says that Admit went on refusing.
 var ErrRefused = errors.New("aggregate: what may be published does not settle")

@@ -47,6 +47,7 @@ type indexPage struct {
 	Language   string
 	About      string
 	Methods    []*guidance.Guide
+	Draft      bool
 }
 
 // filled is which part of a cross table must show a number for it to be drawn.
@@ -67,7 +68,7 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 	}
 	page := indexPage{
 		Collection: r.collection, Showcase: r.collection.Showcase, Day: w.Date(o.now.Format("2006-01-02")), Audience: w.say("audience." + o.audience.String()),
-		PublicKey: r.edition.key.PublicKey(), Locale: w.Locale(), Language: w.language(), About: guidance.KindAbout,
+		PublicKey: r.publicKey, Draft: r.edition.Draft, Locale: w.Locale(), Language: w.language(), About: guidance.KindAbout,
 		Style: template.CSS(render.HTML{}.PageStyleSheet()), //nolint:gosec // the library's own style sheet
 	}
 	for i, g := range r.guides {

@@ -4,10 +4,11 @@
 // each agreement closes, brings them together by challenge and objective, and
 // writes HOW TO guides.
 //
-//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER] [-map FILE] [-check]
+//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER] [-map FILE] [-check] [-publish]
 //
 // FILE is JSON Lines (.jsonl) or CSV (.csv), as a survey tool exports it; without
-// it the embedded sample collection is used. With -check it is only read, and
+// it the embedded sample collection is used. Without -publish it makes a draft,
+// as often as wished; with it an edition, which the ledger remembers. With -check it is only read, and
 // DIR/check.csv lists whatever was not understood. The folder private/ under DIR is for the working group only.
 //
 // private/sign-off holds a sheet for each contributor to answer. Answered sheets
@@ -57,7 +58,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	}
 	var sheets *signed
 	if o.signed != "" {
-		if collected, sheets, err = fileSigned(ctx, collected, o, key); err != nil {
+		if collected, sheets, err = fileSigned(ctx, collected, o, key.secret); err != nil {
 			return err
 		}
 	}
@@ -65,7 +66,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err != nil {
 		return err
 	}
-	result, err := process(ctx, sequence(collected), o, key, lastCounted(o), k)
+	result, err := process(ctx, sequence(collected), o, key, k)
 	if err != nil {
 		return err
 	}
@@ -78,7 +79,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := s.ready(); err != nil {
 		return err
 	}
-	if err := result.edition.commit(o, result.counted); err != nil {
+	if err := result.enter(ctx, key); err != nil {
 		return err
 	}
 	if err := s.commit(); err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -20,11 +21,20 @@ type options struct {
 	signed                              string // folder of sheets
 	mapping                             string // file that says what a sheet's columns answer
 	check                               bool
+	publish                             bool
 	k                                   int
 	audience                            model.Audience
 	now                                 time.Time
 	reviewed                            bool
 	workers                             int
+}
+
+// ledgerPath names the ledger of the output folder, or the one asked for.
+func (o options) ledgerPath() string {
+	if o.ledger != "" {
+		return o.ledger
+	}
+	return filepath.Join(o.out, "private", "ledger")
 }
 
 // anonymizer is how this run anonymises.
@@ -49,6 +59,7 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
 	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; a run with -check proposes it as DIR/map.csv")
 	f.BoolVar(&o.check, "check", false, "only read the file and write DIR/check.csv: every fault and every answer that is not understood")
+	f.BoolVar(&o.publish, "publish", false, "publish: enter the edition in the ledger and certify it; a draft for the working group without it")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
 	f.BoolVar(&o.reviewed, "reviewed", false, "a person reads every record before it leaves the working group")
 	f.IntVar(&o.workers, "workers", 2, "examples anonymised side by side")
@@ -88,6 +99,9 @@ func parse(args []string) (options, error) {
 			return o, wrong("-now is a day, YYYY-MM-DD")
 		}
 		o.now = day
+	}
+	if o.check && o.publish {
+		return o, wrong("-check and -publish exclude each other")
 	}
 	if o.check && o.in == "" {
 		return o, wrong("-check needs -in")

@@ -3,8 +3,6 @@
 package main
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -118,6 +116,9 @@ func (s *staging) commit() error {
 		}
 	}
 	for _, name := range s.names {
+		if _, err := os.Stat(filepath.Join(s.dir, "private", "key")); name == "private/key" && err == nil {
+			continue // put into place when the edition was entered
+		}
 		to := filepath.Join(s.dir, filepath.FromSlash(name))
 		mode := fs.FileMode(0o755)
 		if strings.HasPrefix(name, "private/") {
@@ -132,29 +133,4 @@ func (s *staging) commit() error {
 	}
 	s.made = false
 	return nil
-}
-
-// key reads the secret key, or makes one on the first run.
-func (s *staging) key(name string) ([]byte, error) {
-	own := name == ""
-	if own {
-		name = filepath.Join(s.dir, "private", "key")
-	}
-	body, err := os.ReadFile(name)
-	if own && errors.Is(err, fs.ErrNotExist) {
-		key := make([]byte, 32)
-		rand.Read(key)
-		return key, s.file("private/key", func(f *os.File) error {
-			_, err := f.WriteString(hex.EncodeToString(key) + "\n")
-			return err
-		})
-	}
-	if err != nil {
-		return nil, errors.New("the key file cannot be read")
-	}
-	key, err := hex.DecodeString(strings.TrimSpace(string(body)))
-	if err != nil || len(key) < 16 {
-		return nil, errors.New("the key file must hold at least 16 bytes as hexadecimal digits")
-	}
-	return key, nil
 }

@@ -43,11 +43,12 @@ func write(s *staging, r *outcome, o options) error {
 			return nil
 		})
 	}
-	proof := r.edition.release.Proof
-	for name, body := range map[string][]byte{
-		"release.jsonl": proof.Release, "certificate.json": proof.Certificate, "collection.json": r.edition.collection,
-		"private/certificate-sealed.json": proof.Sealed,
-	} {
+	proof := r.edition.Release.Proof
+	bodies := map[string][]byte{"release.jsonl": proof.Release, "collection.json": r.edition.Body}
+	if !r.edition.Draft {
+		bodies["certificate.json"], bodies["private/certificate-sealed.json"] = proof.Certificate, proof.Sealed
+	}
+	for name, body := range bodies {
 		err := s.file(name, func(f *os.File) error {
 			_, err := f.Write(body)
 			return err
@@ -79,7 +80,7 @@ func write(s *staging, r *outcome, o options) error {
 	if err := s.file("private/withheld.md", func(f *os.File) error { return writeWithheld(f, r, o) }); err != nil {
 		return err
 	}
-	if report := r.edition.report; report != nil {
+	if report := r.edition.Report; report != nil {
 		if err := s.file("private/disclosure.md", func(f *os.File) error { return writeDisclosure(f, report, o) }); err != nil {
 			return err
 		}
@@ -145,6 +146,9 @@ func writeSummary(to io.Writer, r *outcome, o options) error {
 	_, err = fmt.Fprintf(to, "# %s\n\n- %s\n- %s\n- %s\n- %s\n\n", w.say("summary.title"),
 		w.say("summary.counted", "n", c.Examples, "contributors", c.Contributors), w.say("summary.threshold", "k", c.K),
 		w.say("summary.audience", "audience", w.say("audience."+o.audience.String())), w.say("summary.topics", "n", len(c.Topics)))
+	if r.edition.Draft && err == nil {
+		_, err = fmt.Fprintf(to, "%s\n\n", w.say("page.draft"))
+	}
 	for i, g := range r.guides {
 		if err != nil {
 			return err

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+package edition
 
 import (
 	"fmt"
@@ -10,35 +10,40 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 )
 
-// checkWording holds every wording that contributors are said to share against
-// what they wrote: each must be that of k of them. It is other code than that
-// which found the wordings.
-func checkWording(c *aggregate.Collection, records []anonymize.Record, k int) error {
-	wordings := sharedWordings(c)
+// checkWording holds every wording that contributors are said to share, and that
+// no earlier edition printed, against what they wrote: each must be that of k of
+// them. It is other code than that which found the wordings.
+func checkWording(c, before *aggregate.Collection, records []anonymize.Record, k int) error {
+	known := map[string]bool{}
+	for _, s := range sharedWordings(before) {
+		known[s] = true
+	}
+	var wordings []string
+	for _, s := range sharedWordings(c) {
+		if !known[s] {
+			wordings = append(wordings, s)
+		}
+	}
 	if len(wordings) == 0 {
 		return nil
 	}
 	var sources []disclosure.SourceText
 	for _, r := range records {
-		var holdings []string
-		for _, h := range r.Holdings() {
-			holdings = append(holdings, string(h))
-		}
 		for _, text := range r.Countable().Texts() {
-			sources = append(sources, disclosure.SourceText{Text: text, Holdings: holdings})
+			sources = append(sources, disclosure.SourceText{Text: text, Holdings: texts(r.Holdings())})
 		}
 	}
 	w, err := disclosure.NewWording(sources, disclosure.WordingConfig{K: k, Texts: wordings})
 	if err != nil {
-		return err
+		return fmt.Errorf("edition: %w", err)
 	}
 	for _, s := range wordings {
 		faults, err := w.Check(s)
 		if err != nil {
-			return err
+			return fmt.Errorf("edition: %w", err)
 		}
 		if len(faults) > 0 {
-			return fmt.Errorf("a wording is that of %d contributors only (%s)", faults[0].Holdings, faults[0].Rule)
+			return fmt.Errorf("edition: a wording is that of %d contributors only (%s)", faults[0].Holdings, faults[0].Rule)
 		}
 	}
 	return nil
@@ -46,6 +51,9 @@ func checkWording(c *aggregate.Collection, records []anonymize.Record, k int) er
 
 func sharedWordings(c *aggregate.Collection) []string {
 	var out []string
+	if c == nil {
+		return out
+	}
 	add := func(statements []aggregate.Statement) {
 		for _, s := range statements {
 			for _, w := range s.Shared {

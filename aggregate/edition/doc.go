@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package edition is the front door of publication: whatever a working group
+// gives out goes through it, and is safe beside everything it gave out before.
+//
+//	press, err := edition.Open(ctx, edition.File("private/ledger"), key, edition.Config{Audience: model.Everyone})
+//	draft, err := press.Draft(ctx, records)     // as often as wished; leaves no trace
+//	issue, err := press.Publish(ctx, records)   // entered in the ledger, whole or not at all
+//
+// An Edition is a collection of what the records say together, a release of the
+// records themselves, and a certificate over both. Beside all earlier editions,
+// for whichever readers, it shows no change that rests on fewer than k
+// contributors: an item that would is printed as it was last printed (frozen),
+// or is held back where it never was. What is frozen or held back comes out when
+// as many as k have changed. Edition.Held says how much that is.
+//
+// Readers for members read public editions too, so both are kept in one store,
+// under one key. Whoever has the key and not the store cannot go on: keep both.
+// Config.Noted tells a store that was lost, or an older copy of it, from the one
+// that was published from last; without it an older copy cannot be told.
+//
+// It does not protect against those who pool what they know of their own
+// examples, nor against words that a contributor approved for print.
+package edition

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// ErrLedger says that the ledger, or what was printed, is not what this key has
+// published from: it was lost or changed, or is an older copy.
+var ErrLedger = errors.New("edition: not the ledger that this key has published from")
+
+// ErrDraft says that a draft was to be entered, or an edition once more.
+var ErrDraft = errors.New("edition: only an edition that was prepared can be entered, once")
+
+// ErrAudience says that editions are for members or for everyone: the working
+// group makes drafts.
+var ErrAudience = errors.New("edition: an edition is for members or for everyone")
+
+// Config says for whom editions are made. The zero Config makes drafts for the
+// working group only.
+type Config struct {
+	// Audience is who will read the editions. Records made for fewer readers are
+	// refused.
+	Audience model.Audience
+	// K is the threshold; 0 means aggregate.KPublic, or KMembers for members.
+	K int
+	// Noted is what Edition.Note said when this key last published, kept apart
+	// from the store, such as beside the key. Open refuses a store that does not
+	// know of it. Empty for a key that has published nothing.
+	Noted string
+	// Embedder and Vocabulary are those of aggregate.Config.
+	Embedder   cluster.Embedder
+	Vocabulary *vocabulary.Set
+}
+
+// Press makes the editions of one working group for some readers. It is not safe
+// for concurrent use; of two that publish from one store at once, one fails with
+// ErrChanged.
+type Press struct {
+	store       Store
+	secret      []byte
+	key         *disclosure.Key
+	ledger      *disclosure.Ledger
+	lines, head []byte // as they were read
+	cfg         Config
+}
+
+// Open reads the store and holds it against the key. The key is the one that the
+// records were made with.
+func Open(ctx context.Context, store Store, key []byte, cfg Config) (*Press, error) {
+	if cfg.K == 0 {
+		cfg.K = aggregate.KPublic
+		if cfg.Audience == model.Members {
+			cfg.K = aggregate.KMembers
+		}
+	}
+	if cfg.K < aggregate.Floor {
+		return nil, aggregate.ErrThreshold
+	}
+	p := &Press{store: store, secret: bytes.Clone(key), cfg: cfg}
+	var err error
+	if p.key, err = disclosure.NewKey(key); err != nil {
+		return nil, fmt.Errorf("edition: %w", err)
+	}
+	if p.lines, err = store.Get(ctx, ledgerName); err != nil {
+		return nil, err
+	}
+	if p.head, err = store.Get(ctx, headName); err != nil {
+		return nil, err
+	}
+	if p.ledger, err = disclosure.NewLedger(p.lines, p.head, p.key); err != nil {
+		return nil, errors.Join(ErrLedger, err)
+	}
+	if !p.knows(cfg.Noted) {
+		return nil, ErrLedger
+	}
+	return p, nil
+}
+
+// The names under which a store keeps what it keeps.
+const (
+	ledgerName = "ledger"
+	headName   = "ledger.head"
+)
+
+func blob(edition string) string { return ledgerName + "." + edition }
+
+// PublicKey is what certificates of this key are checked against; see
+// disclosure.Key.
+func (p *Press) PublicKey() string { return p.key.PublicKey() }
+
+// Note is how far the ledger has grown: see Config.Noted. It tells nothing of
+// what was published. Empty before the first edition.
+func (p *Press) Note() string {
+	h := p.ledger.Head()
+	if h.Entries == 0 {
+		return ""
+	}
+	return strconv.Itoa(h.Entries) + ":" + h.Hash
+}
+
+func (p *Press) knows(note string) bool {
+	if note == "" {
+		return true
+	}
+	n, hash, _ := strings.Cut(note, ":")
+	at, err := strconv.Atoi(n)
+	entries := p.ledger.Entries()
+	return err == nil && at >= 1 && at <= len(entries) && entries[at-1].Hash == hash
+}
+
+// Edition is what may be published together.
+type Edition struct {
+	// Name is the edition's code, such as "e3". A draft has the name that it
+	// would be published under.
+	Name       string
+	Draft      bool
+	Collection *aggregate.Collection
+	Body       []byte // of collection.json, which the certificate binds
+	// Release is the release of the records, with the certificate in its Proof. A
+	// draft's proof is that of no edition: it stands in no ledger.
+	Release *disclosure.Release
+	Report  *disclosure.Report // for the working group; nil where there is none
+	Held    Held
+	// Note is the note to keep with the key once the edition is published.
+	Note string
+
+	made *printed // until it is entered
+}
+
+// Held is what an edition does not show yet, so that nobody can be told from the
+// difference to another.
+type Held struct {
+	Frozen  int // items printed as the last edition for these readers printed them
+	Items   int // items that never were printed and are not yet
+	Records int // records that may be published and are not in the release
+}
+
+// Draft makes what Publish would publish, without a trace.
+func (p *Press) Draft(ctx context.Context, records []anonymize.Record) (*Edition, error) {
+	return p.make(ctx, records, true)
+}
+
+// Publish makes an edition and enters it in the ledger: Prepare and Enter in one.
+// Nothing is published where it returns an error, and nothing may be given out
+// before it has returned.
+func (p *Press) Publish(ctx context.Context, records []anonymize.Record) (*Edition, error) {
+	e, err := p.Prepare(ctx, records)
+	if err != nil {
+		return nil, err
+	}
+	return e, p.Enter(ctx, e)
+}
+
+// Prepare makes an edition that Enter enters in the ledger. Nothing of it may be
+// given out in between.
+func (p *Press) Prepare(ctx context.Context, records []anonymize.Record) (*Edition, error) {
+	if p.cfg.Audience != model.Members && p.cfg.Audience != model.Everyone {
+		return nil, ErrAudience
+	}
+	return p.make(ctx, records, false)
+}
+
+// Enter enters a prepared edition in the ledger, whole or not at all. It fails
+// with ErrChanged where another was entered since it was prepared.
+func (p *Press) Enter(ctx context.Context, e *Edition) error {
+	if e.made == nil || e.Draft {
+		return ErrDraft
+	}
+	e.made.Release = e.Release.Proof.Release
+	body, err := e.made.bytes(p.secret)
+	if err != nil {
+		return err
+	}
+	// What was printed lies ready before the ledger says so. What a publication
+	// that broke off left under the name is of no edition.
+	left, err := p.store.Get(ctx, blob(e.Name))
+	if err != nil {
+		return err
+	}
+	lines, head, err := p.commit(e)
+	if err != nil {
+		return err
+	}
+	for _, put := range []struct {
+		name      string
+		old, next []byte
+	}{{blob(e.Name), left, body}, {ledgerName, p.lines, lines}, {headName, p.head, head}} {
+		if err := p.store.Swap(ctx, put.name, put.old, put.next); err != nil {
+			p.ledger, _ = disclosure.NewLedger(p.lines, p.head, p.key) // as it was
+			return err
+		}
+	}
+	p.lines, p.head, e.Note, e.made = lines, head, p.Note(), nil
+	return nil
+}
+
+func (p *Press) commit(e *Edition) (lines, head []byte, err error) {
+	if err := e.Release.Proof.Commit(); err != nil {
+		return nil, nil, fmt.Errorf("edition: %w", err)
+	}
+	lines, head, err = p.ledger.Bytes()
+	if err != nil {
+		return nil, nil, fmt.Errorf("edition: %w", err)
+	}
+	return lines, head, nil
+}
+
+// make puts an edition together.
+func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool) (*Edition, error) {
+	for _, r := range records {
+		if !r.Valid() {
+			return nil, aggregate.ErrRecord
+		}
+		if r.Audience() < p.cfg.Audience {
+			return nil, aggregate.ErrAudience
+		}
+	}
+	earlier, err := p.earlier(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e := &Edition{Name: fmt.Sprintf("e%d", len(p.ledger.Entries())+1), Draft: draft}
+	before := base(earlier, p.cfg.Audience)
+	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger, Printed: before.lines()}
+	if e.Release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
+		return nil, fmt.Errorf("edition: %w", err)
+	}
+	for _, d := range e.Release.Dropped {
+		if d.Reason == disclosure.DroppedEdition {
+			e.Held.Records++
+		}
+	}
+	g := &gate{press: p, before: before, earlier: earlier, records: records}
+	released := e.Release.Records
+	if released == nil {
+		released = []anonymize.Record{}
+	}
+	fresh, err := aggregate.Build(ctx, records, aggregate.Config{
+		K: p.cfg.K, Audience: p.cfg.Audience, Embedder: p.cfg.Embedder, Vocabulary: p.cfg.Vocabulary,
+		Released: released, Admit: g.admit,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if e.made, err = p.prove(e, g, fresh); err != nil {
+		return nil, err
+	}
+	var was *aggregate.Collection
+	if before != nil {
+		was = before.Collection
+	}
+	if err := checkWording(e.Collection, was, records, p.cfg.K); err != nil {
+		return nil, err
+	}
+	e.Held.Frozen, e.Held.Items = len(g.frozen), len(g.refused)
+	if len(records) <= mostReported && e.Release.Recoding != nil {
+		e.Report, err = e.Release.Report(ctx, records, cfg)
+		if errors.Is(err, disclosure.ErrInput) || errors.Is(err, disclosure.ErrInfeasible) {
+			err = nil // there is nothing to report on
+		}
+	}
+	return e, err
+}
+
+// prove puts the collection together and certifies it with the release, without
+// the items that the ledger still refuses, such as those of somebody who withdrew.
+func (p *Press) prove(e *Edition, g *gate, now *aggregate.Collection) (*printed, error) {
+	for {
+		e.Collection = g.merge(now)
+		if e.Draft {
+			e.Collection.Edition = "draft-" + e.Collection.Edition
+		}
+		var err error
+		if e.Body, err = body(e.Collection); err != nil {
+			return nil, err
+		}
+		made, items := g.entered(e)
+		err = e.Release.Prove(items, []string{"leak-check", "wording"}, map[string][]byte{CollectionName: e.Body})
+		if err == nil {
+			return made, nil
+		}
+		var refused *disclosure.ConflictError
+		n := len(g.dropped)
+		if errors.As(err, &refused) {
+			for _, c := range refused.Conflicts {
+				g.dropped[c.Item] = true
+			}
+		}
+		if len(g.dropped) == n {
+			return nil, fmt.Errorf("edition: %w", err)
+		}
+	}
+}
+
+// mostReported is the number of records up to which a report is made: it tries
+// out every agreement and every threshold.
+const mostReported = 2000

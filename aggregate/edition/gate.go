@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+)
+
+// choice is how an item is printed.
+type choice int
+
+const (
+	left   choice = iota // not at all
+	fresh                // as it is now
+	same                 // as it is now, which is as it was: nothing of it changes
+	frozen               // as it was last printed
+)
+
+// gate decides of every item how it may be printed beside everything that was
+// printed before.
+type gate struct {
+	press   *Press
+	before  *printed   // may be nil
+	earlier []*printed // all editions
+	records []anonymize.Record
+
+	evidence map[string]aggregate.Evidence // of the last round, by key
+	choices  map[string]choice             // for the keys of evidence
+	refused  map[string]bool               // by Build, since they were never printed
+	dropped  map[string]bool               // never to be printed in this edition
+	frozen   map[string]bool               // that are printed as they were though they changed
+	present  map[string]bool               // ids of records
+	akin     map[string][]akinItem         // by what is counted
+}
+
+// akinItem is an item of an earlier edition that tells of some population.
+type akinItem struct {
+	codes []string
+	in    *printed
+	item  item
+}
+
+func (g *gate) prepare() {
+	if g.akin != nil {
+		return
+	}
+	g.refused, g.dropped, g.present = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, r := range g.records {
+		g.present[r.ID()] = true
+	}
+	g.akin = map[string][]akinItem{}
+	for i, e := range g.earlier {
+		for _, it := range e.Items {
+			if it.Bound || i+1 < len(g.earlier) && printedAgain(g.earlier[i+1:], e, it) {
+				continue
+			}
+			codes, what := population(it.Key)
+			g.akin[what] = append(g.akin[what], akinItem{codes, e, it})
+		}
+	}
+}
+
+// printedAgain reports whether a later edition printed the same under the key.
+func printedAgain(later []*printed, in *printed, it item) bool {
+	for _, e := range later {
+		if again, ok := e.item(it.Key); ok && again.Shown == it.Shown && len(again.Records) == len(it.Records) &&
+			maps.Equal(e.ids(again), in.ids(it)) {
+			return true
+		}
+	}
+	return false
+}
+
+// admit is the gate as aggregate.Config.Admit asks it. It refuses what was never
+// printed and may not be; what was printed can always be printed again.
+func (g *gate) admit(items []aggregate.Evidence) ([]string, error) {
+	g.prepare()
+	g.evidence, g.choices, g.frozen = map[string]aggregate.Evidence{}, map[string]choice{}, map[string]bool{}
+	for _, x := range items {
+		g.evidence[x.Key] = x
+	}
+	found, err := g.press.ledger.Check(g.ledgerItems(items))
+	if err != nil {
+		return nil, err
+	}
+	conflict := map[string]bool{}
+	for _, c := range found {
+		conflict[c.Item] = true
+	}
+	keys := slices.Sorted(maps.Keys(g.evidence)) // parents come before what they hold
+	var refused []string
+	for {
+		refused = nil
+		for _, key := range keys {
+			g.choices[key] = g.choose(key, conflict)
+			if g.choices[key] == left && !strings.HasPrefix(key, "proposed/") {
+				refused = append(refused, key)
+			}
+		}
+		more := g.complements(keys, conflict)
+		if !more {
+			break
+		}
+	}
+	for key, c := range g.choices {
+		if c == frozen {
+			g.frozen[key] = true
+		}
+	}
+	for _, key := range refused {
+		g.refused[key] = true
+	}
+	return refused, nil
+}
+
+// choose says how one item is printed.
+func (g *gate) choose(key string, conflict map[string]bool) choice {
+	x := g.evidence[key]
+	old, had := g.before.item(key)
+	if had && sameRecords(g.before, old, x) {
+		return same
+	}
+	parent, held := g.parent(key)
+	if !conflict[key] && !(held && g.choices[parent] == frozen) && !(had && g.numbers(old, x)) && !g.besideAkin(x) {
+		return fresh
+	}
+	if had {
+		return frozen
+	}
+	return left
+}
+
+func sameRecords(p *printed, it item, x aggregate.Evidence) bool {
+	if len(it.Records) != len(x.Records) {
+		return false
+	}
+	ids := p.ids(it)
+	return !slices.ContainsFunc(x.Records, func(r anonymize.Record) bool { return !ids[r.ID()] })
+}
+
+// parent is the item among whose records another is counted.
+func (g *gate) parent(key string) (string, bool) {
+	if rest, ok := strings.CutPrefix(key, "all/"); ok { // statements are of those who may speak in guidance
+		if head, _, within := strings.Cut(rest, "/"); strings.Contains(head, ".") && !within {
+			_, ok := g.evidence["all/guidance"]
+			return "all/guidance", ok
+		}
+	}
+	for at := strings.LastIndexByte(key, '/'); at > 0; at = strings.LastIndexByte(key[:at], '/') {
+		if _, ok := g.evidence[key[:at]]; ok {
+			return key[:at], true
+		}
+	}
+	if _, ok := g.evidence["all"]; ok && key != "all" {
+		return "all", true
+	}
+	return "", false
+}
+
+// numbers reports whether the numbers that a reader sees would differ by 1 to
+// k-1, whoever makes the difference.
+func (g *gate) numbers(old item, x aggregate.Evidence) bool {
+	if old.Bound {
+		return false
+	}
+	k := max(g.press.cfg.K, old.K, x.K)
+	differ := func(a, b int) bool { return a != b && max(a-b, b-a) < k }
+	return differ(old.Examples, len(x.Records)) || differ(old.Contributors, aggregate.Independent(x.Records))
+}
+
+// besideAkin reports whether an item, beside one of an earlier edition that tells
+// of nearly the same examples by another name, would show too few.
+func (g *gate) besideAkin(x aggregate.Evidence) bool {
+	codes, what := population(x.Key)
+	now := map[string]bool{}
+	for _, r := range x.Records {
+		now[r.ID()] = true
+	}
+	for _, a := range g.akin[what] {
+		if a.item.Key == x.Key || len(a.codes) == 0 || len(codes) == 0 || !overlap(codes, a.codes) {
+			continue
+		}
+		k := max(g.press.cfg.K, a.item.K, x.K)
+		was := a.in.ids(a.item)
+		if few(joined(x.Records, was), k) || few(a.in.without(a.item, now), k) {
+			return true
+		}
+	}
+	return false
+}
+
+// few reports whether 1 to k-1 contributors stand behind records.
+func few(holdings [][]anonymize.Holding, k int) bool {
+	return len(holdings) > 0 && anonymize.Independent(holdings) < k
+}
+
+// joined are the holdings of the records that are not in a set.
+func joined(records []anonymize.Record, in map[string]bool) [][]anonymize.Holding {
+	var out [][]anonymize.Holding
+	for _, r := range records {
+		if !in[r.ID()] {
+			out = append(out, r.Holdings())
+		}
+	}
+	return out
+}
+
+// without are the holdings of the records of an item that are not in a set.
+func (p *printed) without(it item, in map[string]bool) [][]anonymize.Holding {
+	var out [][]anonymize.Holding
+	for _, at := range it.Records {
+		if r := p.Records[at]; !in[r.ID] {
+			out = append(out, r.Holdings)
+		}
+	}
+	return out
+}
+
+// complements finds items that change so that what they hold, and was printed to
+// the number, would now leave too few of them; it marks them as in conflict.
+func (g *gate) complements(keys []string, conflict map[string]bool) (found bool) {
+	for _, key := range keys {
+		old, had := g.before.item(key)
+		parent, held := g.parent(key)
+		if g.choices[key] != same || !had || old.Bound || !held || g.choices[parent] != fresh || conflict[parent] {
+			continue
+		}
+		child, whole := g.evidence[key], g.evidence[parent]
+		in := map[string]bool{}
+		for _, r := range child.Records {
+			in[r.ID()] = true
+		}
+		if few(joined(whole.Records, in), max(g.press.cfg.K, whole.K, child.K)) {
+			conflict[parent], found = true, true
+		}
+	}
+	return found
+}
+
+// choice is how the item of a key is printed in the end, whether or not it is
+// among what could be counted now.
+func (g *gate) choice(key string) choice {
+	if g.dropped[key] {
+		return left
+	}
+	if _, now := g.evidence[key]; now {
+		if g.choices[key] == frozen && !g.again(key) {
+			return left
+		}
+		return g.choices[key]
+	}
+	if g.again(key) {
+		return frozen
+	}
+	return left
+}
+
+// again reports whether an item may be printed as it was: while fewer than k of
+// those behind it are gone, and it has as many as are asked for today.
+func (g *gate) again(key string) bool {
+	it, had := g.before.item(key)
+	if !had {
+		return false
+	}
+	k := max(g.press.cfg.K, it.K)
+	all := g.before.without(it, nil)
+	return anonymize.Independent(all) >= k && anonymize.Independent(g.before.without(it, g.present)) < k
+}
+
+// entered is what the edition prints, for the ledger and for the editions after.
+func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
+	g.prepare()
+	made := &printed{Edition: e.Name, Audience: g.press.cfg.Audience, Collection: e.Collection}
+	seen := map[string]bool{"all/guidance": true}
+	numbers := map[string]aggregate.Support{}
+	walk(e.Collection, func(key string, s aggregate.Support) { seen[key], numbers[key] = true, s })
+	proposals := g.proposedFrozen()
+	if proposals {
+		for _, it := range g.before.Items {
+			seen[it.Key] = seen[it.Key] || strings.HasPrefix(it.Key, "proposed/")
+		}
+	}
+	for key := range g.evidence {
+		seen[key] = seen[key] || !proposals && strings.HasPrefix(key, "proposed/")
+	}
+	type source struct {
+		key, shown string
+		k          int
+		ids        []string
+	}
+	holdings := map[string][]anonymize.Holding{}
+	var sources []source
+	var evidence []aggregate.Evidence
+	for _, key := range slices.Sorted(maps.Keys(seen)) {
+		if !seen[key] {
+			continue
+		}
+		c := g.choice(key)
+		if strings.HasPrefix(key, "proposed/") {
+			c = g.proposedChoice(key)
+		}
+		old, _ := g.before.item(key)
+		s := source{key: key, shown: old.Shown, k: old.K}
+		switch c {
+		case left:
+			continue
+		case frozen:
+			for _, at := range old.Records {
+				r := g.before.Records[at]
+				s.ids, holdings[r.ID] = append(s.ids, r.ID), r.Holdings
+			}
+		case fresh, same:
+			x := g.evidence[key]
+			for _, r := range x.Records {
+				s.ids = append(s.ids, r.ID())
+				if holdings[r.ID()] == nil {
+					holdings[r.ID()] = r.Holdings()
+				}
+			}
+			if c == fresh {
+				s.shown, s.k = x.Shown, x.K
+				evidence = append(evidence, x)
+			}
+		}
+		sources = append(sources, s)
+	}
+	table, at := collectRecords(holdings)
+	made.Records = table
+	items := g.ledgerItems(evidence)
+	known := map[string]bool{}
+	for _, it := range items {
+		known[it.Key] = true
+	}
+	members := map[string]disclosure.Member{}
+	for _, r := range table {
+		members[r.ID] = disclosure.Member{ID: r.ID, Holdings: texts(r.Holdings)}
+	}
+	for _, s := range sources {
+		it := item{Key: s.key, Shown: s.shown, K: s.k, Examples: len(s.ids)}
+		var behind [][]anonymize.Holding
+		entry := disclosure.Item{Key: s.key, Shown: s.shown, K: s.k}
+		for _, id := range s.ids {
+			it.Records = append(it.Records, at[id])
+			behind = append(behind, holdings[id])
+			entry.Examples = append(entry.Examples, members[id])
+			entry.Holdings = append(entry.Holdings, members[id].Holdings...)
+		}
+		slices.Sort(it.Records)
+		it.Contributors = anonymize.Independent(behind)
+		if n, ok := numbers[s.key]; ok && n.AlmostAll {
+			it.Bound = true
+		}
+		made.Items = append(made.Items, it)
+		if !known[s.key] {
+			slices.Sort(entry.Holdings)
+			entry.Holdings = slices.Compact(entry.Holdings)
+			items = append(items, entry)
+		}
+	}
+	return made, items
+}
+
+func texts(holdings []anonymize.Holding) []string {
+	out := make([]string, len(holdings))
+	for i, h := range holdings {
+		out[i] = string(h)
+	}
+	return out
+}
+
+// ledgerItems are items for the ledger. One that no edition had is held against
+// those that told of nearly the same examples by another name.
+func (g *gate) ledgerItems(evidence []aggregate.Evidence) []disclosure.Item {
+	before := map[string]bool{}
+	akin := map[string][]string{} // by what is counted
+	for _, e := range g.earlier {
+		for _, it := range e.Items {
+			if !before[it.Key] {
+				before[it.Key] = true
+				_, what := population(it.Key)
+				akin[what] = append(akin[what], it.Key)
+			}
+		}
+	}
+	members := map[string]disclosure.Member{}
+	out := make([]disclosure.Item, len(evidence))
+	for i, x := range evidence {
+		out[i] = disclosure.Item{Key: x.Key, Shown: x.Shown, K: x.K, Holdings: texts(x.Holdings), Examples: make([]disclosure.Member, len(x.Records))}
+		for j, r := range x.Records {
+			m, known := members[r.ID()]
+			if !known {
+				m = disclosure.Member{ID: r.ID(), Holdings: texts(r.Holdings())}
+				members[m.ID] = m // its holdings are shared: a large edition counts it thousands of times
+			}
+			out[i].Examples[j] = m
+		}
+		if before[x.Key] {
+			continue
+		}
+		codes, what := population(x.Key)
+		for _, key := range akin[what] {
+			if others, _ := population(key); len(others) > 0 && overlap(codes, others) {
+				out[i].Parts = append(out[i].Parts, key)
+			}
+		}
+	}
+	return out
+}
+
+// population splits the key of an item into the codes of those among whom it is
+// counted, none for all of them, and what is counted: a topic, a cell of the
+// crosstab and the total of a challenge tell of the same examples.
+func population(key string) (codes []string, what string) {
+	kind, rest, _ := strings.Cut(key, "/")
+	switch facet, code, _ := strings.Cut(rest, "/"); {
+	case kind == "topic":
+		return strings.Split(facet, "."), code
+	case kind == "cell":
+		return strings.Split(facet, "."), ""
+	case kind == "all" && (facet == "challenge" || facet == "objective"):
+		return []string{strings.ReplaceAll(code, ":", "-")}, ""
+	case kind == "all" && rest != "":
+		return nil, rest
+	}
+	return nil, key
+}
+
+// overlap reports whether all codes of one are codes of the other.
+func overlap(one, other []string) bool {
+	if len(one) > len(other) {
+		one, other = other, one
+	}
+	return !slices.ContainsFunc(one, func(code string) bool { return !slices.Contains(other, code) })
+}
+
+// Format prints nothing of what a gate holds.
+func (g *gate) Format(s fmt.State, _ rune) { fmt.Fprint(s, "[gate]") }

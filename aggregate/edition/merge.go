@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// body is a collection as it is published.
+func body(c *aggregate.Collection) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetIndent("", "  ")
+	if err := e.Encode(c); err != nil {
+		return nil, fmt.Errorf("edition: collection: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// merge puts together what is printed as it is now and what as it was.
+func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
+	g.prepare()
+	old := &aggregate.Collection{}
+	if g.before != nil {
+		old = g.before.Collection
+	}
+	c := *now
+	if g.before == nil && len(g.dropped) == 0 {
+		return &c
+	}
+	if g.choice("all") == frozen {
+		c.Examples, c.Contributors = old.Examples, old.Contributors
+	} else if g.choice("all") == left {
+		c.Examples, c.Contributors = 0, 0
+	}
+	was := overall(old)
+	for i, f := range overall(&c) {
+		*f.counts = g.counts("all/"+f.name, *f.counts, *was[i].counts, false)
+	}
+	c.Crosstab = g.crosstab(now.Crosstab, old.Crosstab)
+	c.Topics = g.topics(now.Topics, old.Topics)
+	printed := map[string]bool{}
+	for _, t := range c.Topics {
+		printed[t.ID] = true
+	}
+	c.Circles = g.circles(now.Circles, old.Circles, printed)
+	c.Statements = g.statements("all", now.Statements, old.Statements, g.choice("all/guidance") == frozen)
+	c.Uncoded = g.optional("all/uncoded", now.Uncoded, old.Uncoded, false)
+	if g.proposedFrozen() {
+		c.Proposed = old.Proposed
+	}
+	c.Edition = ""
+	if text, err := json.Marshal(c); err == nil {
+		sum := sha256.Sum256(text)
+		c.Edition = hex.EncodeToString(sum[:16])
+	}
+	return &c
+}
+
+// support is what is printed of an item: kept says that its parent is printed as
+// it was, so that all within it are.
+func (g *gate) support(key string, now, old *aggregate.Support, kept bool) (s aggregate.Support, c choice) {
+	c = g.choice(key)
+	switch {
+	case kept && old != nil && c != left && g.again(key):
+		return *old, frozen
+	case kept:
+		return s, left
+	case c == frozen && old != nil:
+		return *old, frozen
+	case c == same && now != nil && old != nil:
+		s = *now
+		s.Kinds, s.Lowest = old.Kinds, old.Lowest
+		if s.AlmostAll {
+			s.Kinds = 0
+		}
+		return s, same
+	case (c == fresh || c == same) && now != nil:
+		return *now, fresh
+	}
+	return s, left
+}
+
+func (g *gate) counts(where string, now, old []aggregate.Count, kept bool) []aggregate.Count {
+	by := map[model.Code][2]*aggregate.Support{}
+	for i := range old {
+		by[old[i].Code] = [2]*aggregate.Support{nil, &old[i].Support}
+	}
+	for i := range now {
+		by[now[i].Code] = [2]*aggregate.Support{&now[i].Support, by[now[i].Code][1]}
+	}
+	var out []aggregate.Count
+	for code, two := range by {
+		if s, c := g.support(where+"/"+string(code), two[0], two[1], kept); c != left {
+			out = append(out, aggregate.Count{Code: code, Support: s})
+		}
+	}
+	slices.SortFunc(out, func(a, b aggregate.Count) int {
+		return cmp.Or(cmp.Compare(b.Contributors, a.Contributors), cmp.Compare(b.Examples, a.Examples), cmp.Compare(a.Code, b.Code))
+	})
+	return out
+}
+
+func (g *gate) optional(key string, now, old *aggregate.Support, kept bool) *aggregate.Support {
+	s, c := g.support(key, now, old, kept)
+	if c == left {
+		return nil
+	}
+	return &s
+}
+
+func (g *gate) crosstab(now, old aggregate.Crosstab) aggregate.Crosstab {
+	cells := map[string]aggregate.Cell{}
+	for _, x := range old.Cells {
+		if !x.Hidden && g.choice(cellKey(x)) == frozen {
+			cells[cellKey(x)] = x
+		}
+	}
+	for _, x := range now.Cells {
+		if c := g.choice(cellKey(x)); !x.Hidden && (c == fresh || c == same) {
+			cells[cellKey(x)] = x
+		}
+	}
+	var t aggregate.Crosstab
+	for _, key := range slices.Sorted(maps.Keys(cells)) {
+		t.Cells = append(t.Cells, cells[key])
+		t.Challenges, t.Objectives = append(t.Challenges, cells[key].Challenge), append(t.Objectives, cells[key].Objective)
+	}
+	slices.Sort(t.Challenges)
+	slices.Sort(t.Objectives)
+	t.Challenges, t.Objectives = slices.Compact(t.Challenges), slices.Compact(t.Objectives)
+	for _, c := range t.Challenges {
+		for _, o := range t.Objectives {
+			hidden := aggregate.Cell{Challenge: c, Objective: o, Hidden: true}
+			if _, shown := cells[cellKey(hidden)]; !shown {
+				t.Cells = append(t.Cells, hidden)
+			}
+		}
+	}
+	slices.SortFunc(t.Cells, func(x, y aggregate.Cell) int {
+		return cmp.Or(cmp.Compare(x.Challenge, y.Challenge), cmp.Compare(x.Objective, y.Objective))
+	})
+	return t
+}
+
+func cellKey(x aggregate.Cell) string {
+	return "cell/" + strings.ReplaceAll(string(x.Challenge)+"."+string(x.Objective), ":", "-")
+}
+
+func (g *gate) topics(now, old []aggregate.Topic) []aggregate.Topic {
+	by := map[string][2]*aggregate.Topic{}
+	for i := range old {
+		by[old[i].ID] = [2]*aggregate.Topic{{}, &old[i]}
+	}
+	for i := range now {
+		was := by[now[i].ID][1]
+		if was == nil {
+			was = &aggregate.Topic{}
+		}
+		by[now[i].ID] = [2]*aggregate.Topic{&now[i], was}
+	}
+	var out []aggregate.Topic
+	for id, two := range by {
+		key := "topic/" + id
+		var nowSupport, oldSupport *aggregate.Support
+		if two[0].ID != "" {
+			nowSupport = &two[0].Support
+		}
+		if two[1].ID != "" {
+			oldSupport = &two[1].Support
+		}
+		s, c := g.support(key, nowSupport, oldSupport, false)
+		if c == left {
+			continue
+		}
+		t := *two[0]
+		kept := c == frozen
+		if kept {
+			t = *two[1]
+			t.Examples = two[0].Examples // of the showcase, which is as it is now
+		}
+		t.Support = s
+		was, is := facets(two[1]), facets(two[0])
+		for i, f := range facets(&t) {
+			*f.counts = g.counts(key+"/"+f.name, *is[i].counts, *was[i].counts, kept)
+		}
+		wasOne, isOne := options(two[1]), options(two[0])
+		for i, f := range options(&t) {
+			*f.support = g.optional(key+"/"+f.name, *isOne[i].support, *wasOne[i].support, kept)
+		}
+		t.Statements = g.statements(key, two[0].Statements, two[1].Statements, kept)
+		out = append(out, t)
+	}
+	slices.SortFunc(out, func(x, y aggregate.Topic) int {
+		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), cmp.Compare(y.Support.Examples, x.Support.Examples), cmp.Compare(x.ID, y.ID))
+	})
+	return out
+}
+
+func (g *gate) circles(now, old []aggregate.Circle, topics map[string]bool) []aggregate.Circle {
+	by := map[model.Code][2]*aggregate.Circle{}
+	for i := range old {
+		by[old[i].Code] = [2]*aggregate.Circle{{}, &old[i]}
+	}
+	for i := range now {
+		was := by[now[i].Code][1]
+		if was == nil {
+			was = &aggregate.Circle{}
+		}
+		by[now[i].Code] = [2]*aggregate.Circle{&now[i], was}
+	}
+	var out []aggregate.Circle
+	for code, two := range by {
+		var nowSupport, oldSupport *aggregate.Support
+		if two[0].Code != "" {
+			nowSupport = &two[0].Support
+		}
+		if two[1].Code != "" {
+			oldSupport = &two[1].Support
+		}
+		s, c := g.support("near/"+string(code), nowSupport, oldSupport, false)
+		if c == left {
+			continue
+		}
+		x := *two[0]
+		if c != fresh && two[1].Code != "" {
+			x = *two[1]
+		}
+		x.Support = s
+		x.Topics = slices.DeleteFunc(slices.Clone(x.Topics), func(id string) bool { return !topics[id] })
+		x.Statements = g.statements("near/"+string(code), two[0].Statements, two[1].Statements, c == frozen)
+		out = append(out, x)
+	}
+	slices.SortFunc(out, func(x, y aggregate.Circle) int { return cmp.Compare(x.Code, y.Code) })
+	return out
+}
+
+func (g *gate) statements(where string, now, old []aggregate.Statement, kept bool) []aggregate.Statement {
+	by := map[string][2]*aggregate.Statement{}
+	for i := range old {
+		by[old[i].ID] = [2]*aggregate.Statement{{}, &old[i]}
+	}
+	for i := range now {
+		was := by[now[i].ID][1]
+		if was == nil {
+			was = &aggregate.Statement{}
+		}
+		by[now[i].ID] = [2]*aggregate.Statement{&now[i], was}
+	}
+	var out []aggregate.Statement
+	ids := map[string]bool{}
+	for id, two := range by {
+		key := statementKey(where, id)
+		var nowSupport, oldSupport *aggregate.Support
+		if two[0].ID != "" {
+			nowSupport = &two[0].Support
+		}
+		if two[1].ID != "" {
+			oldSupport = &two[1].Support
+		}
+		s, c := g.support(key, nowSupport, oldSupport, kept)
+		if c == left {
+			continue
+		}
+		st := *two[0]
+		if c == frozen || c == same {
+			st = *two[1]
+			st.Approved = two[0].Approved // single sentences are printed while they are approved
+		}
+		st.Support = s
+		st.Approved = slices.Clone(st.Approved)
+		for i := range st.Approved { // among those who are printed as saying so
+			st.Approved[i].Of = s.Examples
+			if s.AlmostAll {
+				st.Approved[i].Of = s.Of
+			}
+		}
+		within := c == frozen
+		was, is := parts(two[1]), parts(two[0])
+		for i, f := range parts(&st) {
+			*f.counts = g.counts(key+"/"+f.name, *is[i].counts, *was[i].counts, within)
+		}
+		st.Helpful = g.optional(key+"/helpful", two[0].Helpful, two[1].Helpful, within)
+		st.Shared = g.wordings(wordsAt(where, id), two[0].Shared, two[1].Shared, within)
+		ids[id] = true
+		out = append(out, st)
+	}
+	for i := range out {
+		if !ids[out[i].Opposes] {
+			out[i].Opposes = ""
+		}
+	}
+	slices.SortFunc(out, func(x, y aggregate.Statement) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Part, y.Part), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
+	})
+	return out
+}
+
+func (g *gate) wordings(where string, now, old []aggregate.Wording, kept bool) []aggregate.Wording {
+	by := map[string][2]*aggregate.Support{}
+	var order []string
+	for i := range now {
+		by[now[i].Text] = [2]*aggregate.Support{&now[i].Support, nil}
+		order = append(order, now[i].Text)
+	}
+	for i := range old {
+		if _, known := by[old[i].Text]; !known {
+			order = append(order, old[i].Text)
+		}
+		by[old[i].Text] = [2]*aggregate.Support{by[old[i].Text][0], &old[i].Support}
+	}
+	var out []aggregate.Wording
+	for _, text := range order {
+		two := by[text]
+		if s, c := g.support(where+"/words-"+model.HashText(text)[:12], two[0], two[1], kept); c != left {
+			out = append(out, aggregate.Wording{Text: text, Support: s})
+		}
+	}
+	return out
+}
+
+// proposedFrozen reports whether the proposals, whose groups have no names that
+// last, are printed as they were: all of them or none.
+func (g *gate) proposedFrozen() bool {
+	if g.before == nil {
+		return false
+	}
+	for key, x := range g.evidence {
+		if !strings.HasPrefix(key, "proposed/") {
+			continue
+		}
+		for _, e := range g.earlier {
+			for _, it := range e.Items {
+				if !strings.HasPrefix(it.Key, "proposed/") {
+					continue
+				}
+				now := map[string]bool{}
+				for _, r := range x.Records {
+					now[r.ID()] = true
+				}
+				k := max(g.press.cfg.K, it.K, x.K)
+				if few(joined(x.Records, e.ids(it)), k) || few(e.without(it, now), k) {
+					return true
+				}
+			}
+		}
+		if g.choices[key] == left || g.choices[key] == frozen {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *gate) proposedChoice(key string) choice {
+	if g.proposedFrozen() {
+		if g.again(key) {
+			return frozen
+		}
+		return left
+	}
+	if _, now := g.evidence[key]; now {
+		return fresh
+	}
+	return left
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// printed is what an edition printed, and what each item of it rests on.
+type printed struct {
+	Edition    string                `json:"edition"`
+	Audience   model.Audience        `json:"audience"`
+	Collection *aggregate.Collection `json:"collection"`
+	Release    []byte                `json:"release"`
+	Records    []counted             `json:"records"` // sorted by id
+	Items      []item                `json:"items"`   // sorted by key
+
+	byKey map[string]int
+}
+
+// counted is a record that items count.
+type counted struct {
+	ID       string              `json:"id"`
+	Holdings []anonymize.Holding `json:"holdings"`
+}
+
+// item is what was printed under one key.
+type item struct {
+	Key     string `json:"key"`
+	Shown   string `json:"shown"`
+	K       int    `json:"k"`
+	Records []int  `json:"records"` // places, sorted
+	// Numbers that a reader sees.
+	Examples     int  `json:"examples"`
+	Contributors int  `json:"contributors"`
+	Bound        bool `json:"bound,omitempty"` // they were told as a bound
+}
+
+// sealed is how it is kept.
+type sealed struct {
+	Printed json.RawMessage `json:"printed"`
+	Seal    string          `json:"seal"`
+}
+
+func seal(key, body []byte) string {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte("edition/printed"))
+	h.Write(body)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func (p *printed) bytes(key []byte) ([]byte, error) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		return nil, fmt.Errorf("edition: %w", err)
+	}
+	return json.Marshal(sealed{body, seal(key, body)})
+}
+
+var errPrinted = fmt.Errorf("%w: what an earlier edition printed is missing or was changed", ErrLedger)
+
+func readPrinted(data, key []byte) (*printed, error) {
+	var s sealed
+	if json.Unmarshal(data, &s) != nil || !hmac.Equal([]byte(s.Seal), []byte(seal(key, s.Printed))) {
+		return nil, errPrinted
+	}
+	p := &printed{}
+	if json.Unmarshal(s.Printed, p) != nil || p.Collection == nil {
+		return nil, errPrinted
+	}
+	p.byKey = map[string]int{}
+	for i, it := range p.Items {
+		p.byKey[it.Key] = i
+	}
+	return p, nil
+}
+
+func (p *printed) item(key string) (item, bool) {
+	if p == nil {
+		return item{}, false
+	}
+	i, ok := p.byKey[key]
+	if !ok {
+		return item{}, false
+	}
+	return p.Items[i], true
+}
+
+// ids are the records that an item counts.
+func (p *printed) ids(it item) map[string]bool {
+	out := make(map[string]bool, len(it.Records))
+	for _, at := range it.Records {
+		out[p.Records[at].ID] = true
+	}
+	return out
+}
+
+// lines are the lines of the release, by the id of the record.
+func (p *printed) lines() map[string][]byte {
+	if p == nil {
+		return nil
+	}
+	out := map[string][]byte{}
+	for line := range bytes.SplitSeq(p.Release, []byte("\n")) {
+		var record struct{ ID string }
+		if json.Unmarshal(line, &record) == nil && record.ID != "" {
+			out[record.ID] = bytes.Clone(line)
+		}
+	}
+	return out
+}
+
+// earlier are the editions of the ledger, in order, with what they printed.
+func (p *Press) earlier(ctx context.Context) ([]*printed, error) {
+	var out []*printed
+	for _, e := range p.ledger.Entries() {
+		if e.Kind != disclosure.EntryEdition {
+			continue
+		}
+		data, err := p.store.Get(ctx, blob(e.Edition))
+		if err != nil {
+			return nil, err
+		}
+		made, err := readPrinted(data, p.secret)
+		if err != nil {
+			return nil, err
+		}
+		if made.Edition != e.Edition {
+			return nil, errors.New("edition: what was printed stands under another edition's name")
+		}
+		out = append(out, made)
+	}
+	return out, nil
+}
+
+// base is the edition whose items are printed again where they cannot change: the
+// last for the same readers or, where there is none, for more.
+func base(earlier []*printed, readers model.Audience) *printed {
+	var out *printed
+	for _, e := range earlier {
+		switch {
+		case e.Audience == readers, e.Audience > readers && (out == nil || out.Audience != readers):
+			out = e
+		}
+	}
+	return out
+}
+
+// collectRecords sorts what items count into one table, and returns its places.
+func collectRecords(holdings map[string][]anonymize.Holding) (table []counted, at map[string]int) {
+	at = make(map[string]int, len(holdings))
+	for i, id := range slices.Sorted(maps.Keys(holdings)) {
+		table, at[id] = append(table, counted{id, holdings[id]}), i
+	}
+	return table, at
+}
