@@ -6,6 +6,7 @@
 // With -collection it checks that this is the collection published with the
 // release, and that every total, topic and statement in it has witnesses of no
 // more contributors than it says.
+// Without -public-key nobody knows whose work it is: then it says so, and exits 3.
 // The working group itself adds -private and -key: then every guarantee is
 // recomputed from the commitments.
 package main
@@ -21,17 +22,28 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
 var errUsage = fmt.Errorf("%w: -release and -certificate are needed; -private and -key go together", program.ErrUsage)
 
+// whoseKey says that everything belongs together, and by whom it was made is not
+// known: anybody can make such a whole with a key of their own.
+type whoseKey struct{}
+
+func (whoseKey) Error() string {
+	return "whole, but whose key? Compare it with what the working group publishes, or give -public-key"
+}
+
+func (whoseKey) ExitCode() int { return 3 }
+
 func main() { program.Main("audit", run) }
 
 func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error {
 	err := audit(args, stdout)
-	if err == nil || errors.Is(err, flag.ErrHelp) || errors.Is(err, program.ErrUsage) {
+	if err == nil || errors.Is(err, whoseKey{}) || errors.Is(err, flag.ErrHelp) || errors.Is(err, program.ErrUsage) {
 		return err
 	}
 	return fmt.Errorf("REJECTED: %w", err)
@@ -81,21 +93,19 @@ func audit(args []string, stdout io.Writer) error {
 		ev.Key = k
 	}
 	if counted != nil {
-		ev.Files = map[string][]byte{collectionName: counted}
+		ev.Files = map[string][]byte{edition.CollectionName: counted}
 	}
-	c, err := disclosure.VerifyCertificate(ev)
+	c, n, err := edition.Verify(ev)
 	if err != nil {
 		return err
 	}
 	said := report(c, ev)
 	if counted != nil {
-		n, err := vouchedFor(c, counted)
-		if err != nil {
-			return err
-		}
 		said += fmt.Sprintf("- the collection is the one published with it; its %d totals, topics and statements each have their witnesses\n", n)
 	}
-	_, err = fmt.Fprint(stdout, said)
+	if _, err = fmt.Fprint(stdout, said); err == nil && ev.PublicKey == "" && ev.Key == nil {
+		return whoseKey{}
+	}
 	return err
 }
 
@@ -105,7 +115,8 @@ func readKey(name string) (*disclosure.Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: cannot be read", filepath.Base(name))
 	}
-	secret, err := hex.DecodeString(strings.TrimSpace(string(data)))
+	digits, _, _ := strings.Cut(strings.TrimSpace(string(data)), "\n") // a note of howto's may follow
+	secret, err := hex.DecodeString(strings.TrimSpace(digits))
 	if err != nil {
 		return nil, fmt.Errorf("%s: is no key file", filepath.Base(name))
 	}
@@ -131,7 +142,11 @@ func report(c *disclosure.Certificate, ev disclosure.Evidence) string {
 			stated = append(stated, p.Rule)
 		}
 	}
-	fmt.Fprintf(&b, "ACCEPTED: edition %s, %d records, signed with key %s\n", c.Edition, c.Records, c.PublicKey)
+	said := "ACCEPTED"
+	if ev.PublicKey == "" && ev.Key == nil {
+		said = "WHOLE, BUT WHOSE KEY?"
+	}
+	fmt.Fprintf(&b, said+": edition %s, %d records, signed with key %s\n", c.Edition, c.Records, c.PublicKey)
 	fmt.Fprintf(&b, "- release, certificate and signature belong together\n")
 	if len(c.Classes) > 0 {
 		fmt.Fprintf(&b, "- %d classes of records that read alike in %s; each has witnesses of at least %d distinct contributors\n",
@@ -152,7 +167,7 @@ func report(c *disclosure.Certificate, ev disclosure.Evidence) string {
 	} else {
 		fmt.Fprintf(&b, "- without the private half the witnesses are vouched for by the signature only\n")
 	}
-	if ev.PublicKey == "" {
+	if ev.PublicKey == "" && ev.Key == nil {
 		fmt.Fprintf(&b, "- whose key this is was not checked: compare it with what the working group publishes, or give -public-key\n")
 	}
 	return b.String()

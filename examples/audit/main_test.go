@@ -7,8 +7,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -48,9 +50,22 @@ func published(t *testing.T) (dir string, args []string) {
 	return dir, []string{"-release", at("release.jsonl"), "-certificate", at("certificate.json"), "-ledger", at("ledger")}
 }
 
+func publicKey(t *testing.T) string {
+	t.Helper()
+	key, err := disclosure.NewKey(bytes.Repeat([]byte{3}, 32))
+	require.NoError(t, err)
+	return key.PublicKey()
+}
+
 func TestRunAccepts(t *testing.T) {
 	dir, args := published(t)
 	var out bytes.Buffer
+	unknown := run(t.Context(), args, nil, &out)
+	require.Equal(t, 3, program.Code("audit", unknown, io.Discard), "anybody's own key makes such a whole")
+	require.Contains(t, out.String(), "WHOLE, BUT WHOSE KEY?")
+	require.NotContains(t, out.String(), "ACCEPTED")
+	out.Reset()
+	args = append(args, "-public-key", publicKey(t))
 	require.NoError(t, run(t.Context(), args, nil, &out))
 	require.Contains(t, out.String(), "ACCEPTED: edition 2026-1, 4 records")
 	require.Contains(t, out.String(), "at least 3 distinct contributors")
@@ -58,7 +73,7 @@ func TestRunAccepts(t *testing.T) {
 	require.NoError(t, run(t.Context(), append(args, "-private", filepath.Join(dir, "private.json"), "-key", filepath.Join(dir, "key")), nil, &out))
 	require.Contains(t, out.String(), "recomputed")
 	out.Reset()
-	require.NoError(t, run(t.Context(), args[:4], nil, &out))
+	require.NoError(t, run(t.Context(), slices.Concat(args[:4], args[6:]), nil, &out))
 	require.Contains(t, out.String(), "no ledger was given")
 }
 
@@ -110,7 +125,7 @@ func TestRunChecksTheCollection(t *testing.T) {
 				args = append(args, "-"+name, filepath.Join(dir, name))
 			}
 			var out bytes.Buffer
-			err = run(t.Context(), args, nil, &out)
+			err = run(t.Context(), append(args, "-public-key", publicKey(t)), nil, &out)
 			if row.want == "" {
 				require.NoError(t, err)
 				require.Contains(t, out.String(), "its 3 totals, topics and statements each have their witnesses")

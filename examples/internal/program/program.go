@@ -26,7 +26,8 @@ func Main(name string, run func(ctx context.Context, args []string, stdin io.Rea
 	os.Exit(Code(name, err, os.Stderr))
 }
 
-// Code is the exit code for what run returned: 0 done, 1 failed, 2 wrong usage.
+// Code is the exit code for what run returned: 0 done, 1 failed, 2 wrong usage,
+// or the one that the error has of its own, by a method ExitCode.
 // A failure is told to stderr.
 func Code(name string, err error, stderr io.Writer) int {
 	if err == nil || errors.Is(err, flag.ErrHelp) {
@@ -37,6 +38,12 @@ func Code(name string, err error, stderr io.Writer) int {
 	}
 	if errors.Is(err, ErrUsage) {
 		return 2
+	}
+	if own, ok := errors.AsType[interface {
+		error
+		ExitCode() int
+	}](err); ok {
+		return own.ExitCode()
 	}
 	return 1
 }

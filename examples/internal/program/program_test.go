@@ -15,6 +15,11 @@ import (
 	_ "github.com/sharedpractice/sharedpractice/model/modeltest" // for -update
 )
 
+type known struct{}
+
+func (known) Error() string { return "whole" }
+func (known) ExitCode() int { return 3 }
+
 func TestCode(t *testing.T) {
 	for _, row := range []struct {
 		name string
@@ -26,6 +31,7 @@ func TestCode(t *testing.T) {
 		{"asked for help", fmt.Errorf("x: %w", flag.ErrHelp), 0, ""},
 		{"failed", errors.New("the file cannot be read"), 1, "form: the file cannot be read\n"},
 		{"wrong usage", fmt.Errorf("%w: -in is a file", program.ErrUsage), 2, "form: wrong usage: -in is a file\n"},
+		{"of its own", fmt.Errorf("x: %w", known{}), 3, "form: x: whole\n"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			var said bytes.Buffer
