@@ -189,8 +189,8 @@ func (c *corpus) support(s, of set) Support {
 	// there may be fewer contributors than k beyond the bound, or none.
 	k := c.strictestOf(of)
 	out.AlmostAll = true
-	out.Examples = bound(out.Examples, len(of), k)
-	out.Contributors = min(bound(out.Contributors, c.contributors(of), k), out.Examples)
+	out.Examples = max(c.k, bound(out.Examples, len(of), k))
+	out.Contributors = max(c.k, min(bound(out.Contributors, c.contributors(of), k), out.Examples))
 	out.Kinds = 0
 	return out
 }

@@ -128,13 +128,28 @@ func (g *gate) choose(key string, conflict map[string]bool) choice {
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !(held && g.choices[parent] == frozen) && !(had && g.numbers(old, x)) && !g.besideAkin(x) {
+	if !conflict[key] && !(held && g.choices[parent] == frozen && !whole(parent)) && !g.lost(key, x, parent) && !(had && g.numbers(old, x)) && !g.besideAkin(x) {
 		return fresh
 	}
 	if had {
 		return frozen
 	}
 	return left
+}
+
+// whole reports whether a key is that of all examples together, whose number
+// stands beside every topic.
+func whole(key string) bool { return key == "all" || key == "all/guidance" }
+
+// lost reports whether an item is almost all of examples whose number is printed
+// as it was.
+func (g *gate) lost(key string, x aggregate.Evidence, parent string) bool {
+	if !whole(parent) || g.choices[parent] != frozen {
+		return false
+	}
+	all, _ := g.before.item(parent)
+	rest := len(all.Records) - len(x.Records)
+	return rest < max(g.press.cfg.K, all.K, x.K)
 }
 
 func sameRecords(p *printed, it item, x aggregate.Evidence) bool {

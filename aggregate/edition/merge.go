@@ -55,7 +55,7 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 		printed[t.ID] = true
 	}
 	c.Circles = g.circles(now.Circles, old.Circles, printed)
-	c.Statements = g.statements("all", now.Statements, old.Statements, g.choice("all/guidance") == frozen)
+	c.Statements = g.statements("all", now.Statements, old.Statements, false)
 	c.Uncoded = g.optional("all/uncoded", now.Uncoded, old.Uncoded, false)
 	if g.proposedFrozen() {
 		c.Proposed = old.Proposed
@@ -72,6 +72,16 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 // it was, so that all within it are.
 func (g *gate) support(key string, now, old *aggregate.Support, kept bool) (s aggregate.Support, c choice) {
 	c = g.choice(key)
+	if parent, held := g.parent(key); held && whole(parent) && g.choices[parent] == frozen && !kept {
+		if c == same && old != nil {
+			return *old, same
+		}
+		if all, _ := g.before.item(parent); c == fresh && now != nil {
+			s = *now
+			s.Of = all.Examples
+			return s, fresh
+		}
+	}
 	switch {
 	case kept && old != nil && c != left && g.again(key):
 		return *old, frozen

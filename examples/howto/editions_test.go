@@ -36,13 +36,19 @@ func published(t testing.TB, dir string) (aggregate.Collection, string) {
 	return c, got["release.jsonl"]
 }
 
+// publish is howto with -publish.
+func publish(t testing.TB, args ...string) (string, error) {
+	t.Helper()
+	return howto(t, append([]string{"-publish"}, args...)...)
+}
+
 // Law 8: an edition with one more contributor, or one fewer, does not show who.
 func TestEditionsDoNotShowWhoJoinedOrLeft(t *testing.T) {
 	all := countable(t)[:80]
 	key := keyFile(t)
 	dir := filepath.Join(t.TempDir(), "out")
 	edition := func(examples []model.Example) error {
-		_, err := howto(t, "-in", jsonLines(t, examples), "-out", dir, "-key", key)
+		_, err := publish(t, "-in", jsonLines(t, examples), "-out", dir, "-key", key)
 		return err
 	}
 	require.NoError(t, edition(all[1:]))
@@ -64,8 +70,8 @@ func TestEditionsDoNotShowWhoJoinedOrLeft(t *testing.T) {
 	})
 	require.NoError(t, edition(without))
 	third, _ := published(t, dir)
-	require.Less(t, third.Examples, first.Examples-1, "whoever left is one of many that are no longer counted")
-	require.GreaterOrEqual(t, first.Contributors-third.Contributors, aggregate.KPublic)
+	fell := first.Contributors - third.Contributors
+	require.True(t, fell == 0 || fell >= aggregate.KPublic, "whoever left is one of none or many that are no longer counted: %d", fell)
 }
 
 // Law 8: nor does an edition show one example of a contributor that has others,
@@ -78,7 +84,7 @@ func TestEditionsDoNotShowOneExampleOfSeveral(t *testing.T) {
 	}
 	key, dir := keyFile(t), filepath.Join(t.TempDir(), "out")
 	edition := func(examples []model.Example) aggregate.Collection {
-		_, err := howto(t, "-in", jsonLines(t, examples), "-out", dir, "-key", key)
+		_, err := publish(t, "-in", jsonLines(t, examples), "-out", dir, "-key", key)
 		require.NoError(t, err)
 		c, _ := published(t, dir)
 		return c
@@ -86,7 +92,7 @@ func TestEditionsDoNotShowOneExampleOfSeveral(t *testing.T) {
 	gone := slices.IndexFunc(all, func(e model.Example) bool { return by[e.Parties[0].HoldingRef()] > 3 && len(e.Challenges) > 0 })
 	first := edition(all)
 	second := edition(slices.Delete(slices.Clone(all), gone, gone+1))
-	require.GreaterOrEqual(t, len(second.Topics), len(first.Topics)-2, "whoever left is hidden where it was, and not all over the collection")
+	require.GreaterOrEqual(t, len(second.Topics), len(first.Topics), "whoever left is hidden, and no topic with it")
 	enough := func(was, now aggregate.Support, at string) {
 		fell := was.Examples - now.Examples
 		require.True(t, fell == 0 || fell >= aggregate.KPublic, "%s: %d, then %d", at, was.Examples, now.Examples)
@@ -114,13 +120,13 @@ func TestEditionsDoNotShowOneExampleOfSeveral(t *testing.T) {
 func TestMembersAfterThePublic(t *testing.T) {
 	in := jsonLines(t, collection(t))
 	public, members := filepath.Join(t.TempDir(), "public"), filepath.Join(t.TempDir(), "members")
-	_, err := howto(t, "-in", in, "-out", public)
+	_, err := publish(t, "-in", in, "-out", public)
 	require.NoError(t, err)
 	private := filepath.Join(public, "private")
 	shared := []string{"-key", filepath.Join(private, "key"), "-ledger", filepath.Join(private, "ledger")}
-	says, err := howto(t, append(shared, "-in", in, "-out", members, "-audience", "members")...)
+	says, err := publish(t, append(shared, "-in", in, "-out", members, "-audience", "members")...)
 	require.NoError(t, err)
-	require.Contains(t, says, "Held back")
+	require.Contains(t, says, "held back")
 	first, _ := published(t, public)
 	second, _ := published(t, members)
 	require.Equal(t, first.Examples, second.Examples, "too few examples are for members only")
@@ -133,6 +139,6 @@ func TestMembersAfterThePublic(t *testing.T) {
 			}
 		}
 	}
-	_, err = howto(t, append(shared, "-in", in, "-out", public)...)
+	_, err = publish(t, append(shared, "-in", in, "-out", public)...)
 	require.NoError(t, err, "and the public edition again")
 }

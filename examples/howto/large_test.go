@@ -112,7 +112,7 @@ func audit(t *testing.T, out string) {
 		require.NoError(t, err)
 		return body
 	}
-	secret, err := hex.DecodeString(string(bytes.TrimSpace(read("private/key"))))
+	secret, err := hex.DecodeString(string(bytes.Fields(read("private/key"))[0]))
 	require.NoError(t, err)
 	key, err := disclosure.NewKey(secret)
 	require.NoError(t, err)

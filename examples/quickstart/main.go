@@ -10,7 +10,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -28,15 +28,20 @@ func main() {
 }
 
 func run(ctx context.Context, in io.Reader, key []byte, now time.Time, out io.Writer) error {
-	results, err := anonymize.All(ctx, anonymize.Config{Key: key, Now: now}, model.ReadJSONLines(in))
+	results, err := anonymize.All(ctx, anonymize.Config{Key: key, Now: now, Audience: model.Everyone}, model.ReadJSONLines(in))
 	if err != nil {
 		return err
 	}
-	c, err := aggregate.Build(ctx, anonymize.Records(results), aggregate.Config{}) // 5 contributors behind everything
-	if err != nil || len(c.Topics) == 0 {
+	// A real ledger is kept: edition.File("ledger"). It remembers what was published.
+	press, err := edition.Open(ctx, &edition.Memory{}, key, edition.Config{Audience: model.Everyone})
+	if err != nil {
 		return err
 	}
-	g, err := guidance.Build(c, c.Topics[0].ID, guidance.Config{})
+	e, err := press.Publish(ctx, anonymize.Records(results)) // 5 contributors behind everything
+	if err != nil || len(e.Collection.Topics) == 0 {
+		return err
+	}
+	g, err := guidance.Build(e.Collection, e.Collection.Topics[0].ID, guidance.Config{})
 	if err != nil {
 		return err
 	}
