@@ -13,7 +13,7 @@ func medicines(d *Document, emit func(Finding)) {
 		case w.kind != text.Word || w.flags&wfLabel != 0:
 		case w.cls&clsMedicine != 0 && (w.lex.grade() == 0 || d.capital(i)):
 			emit(d.found(i, i+1, Brand, "medicine", "list", 0.7))
-		case d.capital(i) && w.shape&shLower != 0 && w.lex.grade() == 0 && w.cls == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && d.dosed(i):
+		case d.capital(i) && w.shape&shLower != 0 && w.lex.grade() == 0 && w.cls&taggerClasses == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && d.dosed(i):
 			emit(d.found(i, i+1, Brand, "medicine", "unknown word that is prescribed", 0.7))
 		}
 	}

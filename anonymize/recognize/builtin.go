@@ -7,7 +7,7 @@ func builtin() []Recognizer {
 	return []Recognizer{
 		rule{"email", emails},
 		rule{"url", urls},
-		rule{"handle", handles},
+		rule{"handle", both(handles, fileNames)},
 		rule{"phone", phones},
 		rule{"address", addresses},
 		rule{"postcode", postcodes},
@@ -15,7 +15,7 @@ func builtin() []Recognizer {
 		rule{"code", codes},
 		rule{"registration", registrations},
 		rule{"bank", bank},
-		rule{"date", dates},
+		rule{"date", both(dates, calendar)},
 		rule{"age", ages},
 		rule{"money", money},
 		rule{"number", numbers},
@@ -29,6 +29,15 @@ func builtin() []Recognizer {
 		rule{"body", bodies},
 		rule{"medicine", medicines},
 		rule{"programme", programmes},
+		rule{"name", both(speakers, firstNames)},
 		nameFinder{tagger},
+	}
+}
+
+// both runs one after the other.
+func both(one, two func(*Document, func(Finding))) func(*Document, func(Finding)) {
+	return func(d *Document, emit func(Finding)) {
+		one(d, emit)
+		two(d, emit)
 	}
 }

@@ -4,6 +4,7 @@ package recognize
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -31,6 +32,9 @@ const (
 	becauseTerm      reason = "medical or scientific term"
 	becausePaper     reason = "size of paper"
 	becauseCount     reason = "number in words"
+	becauseKind      reason = "kind of group, post, event or document"
+	becauseLanguage  reason = "the language that is spoken"
+	becauseExplained reason = "abbreviation of words in lower case"
 )
 
 // cleared states why word i, which has a capital, need not be a name. It is
@@ -58,10 +62,103 @@ func (d *Document) cleared(i int) reason {
 		return becauseCondition
 	case w.kind == text.Mixed && d.paper(i):
 		return becausePaper
+	case w.allCaps() && (d.explained[w.hash] || d.pattern(i)):
+		return becauseExplained
+	case w.cls&clsKind != 0 && d.kindRun(i):
+		return becauseKind
+	case w.hash == english1 && d.asLanguage(i):
+		return becauseLanguage
 	case w.cls&clsNumberWord != 0 && w.flags&wfStart != 0 && w.shape&shInner == 0 && !d.capital(i+1):
 		return becauseCount
 	}
 	return ""
+}
+
+// kindRun reports that word i stands among two or more capitalised words which only
+// say what kind of group, post, event or document is meant: "Steering Committee".
+func (d *Document) kindRun(i int) bool {
+	from, to := d.capRun(i)
+	if d.words[from].flags&wfStart != 0 && from < i && text.IsStopWord(d.str(from)) {
+		from++
+	}
+	if to-from < 2 || !d.kindsOnly(from, to) {
+		return false
+	}
+	// What joins it to more must join it to more of the kind.
+	if j := d.joiner(to, 1); j > to {
+		if _, end := d.capRun(j); !d.kindsOnly(j, end) {
+			return false
+		}
+	}
+	if j := d.joiner(from-1, -1); j < from-1 && d.words[j].flags&wfStart == 0 {
+		if begin, _ := d.capRun(j); !d.kindsOnly(begin, j+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// joiner is the capitalised word beyond the "and", "of" or "&" at i, else i.
+func (d *Document) joiner(i, step int) int {
+	for n, j := 0, i; n < 3 && j >= 0 && j < len(d.words) && d.words[j].gap < gapLine; n, j = n+1, j+step {
+		switch {
+		case d.capital(j) && n > 0:
+			return j
+		case !d.has(j, clsBridge) && !d.punct(j, '&'):
+			return i
+		}
+	}
+	return i
+}
+
+func (d *Document) kindsOnly(from, to int) bool {
+	for j := from; j < to; j++ {
+		if d.words[j].cls&clsKind == 0 || d.words[j].shape&(shInner|shPoss) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// english1 is the language in which nearly all is said.
+var english1 = wordHash("english")
+
+// asLanguage reports "in English", "English as a second language".
+func (d *Document) asLanguage(i int) bool {
+	return d.has(i-1, clsSpoken) || d.has(i+1, clsSpoken) || d.punct(i+1, '-') && d.has(i+2, clsSpoken)
+}
+
+// pattern reports capitals that stand for themselves: "YYY".
+func (d *Document) pattern(i int) bool {
+	s := d.str(i)
+	return len(s) >= 3 && strings.Count(s, s[:1]) == len(s)
+}
+
+// explain notes abbreviations in brackets whose letters begin the words before
+// them, in lower case: "personal independence payment (PIP)". They name nobody.
+func (d *Document) explain() {
+	for i := 1; i+2 < len(d.words); i++ {
+		w := &d.words[i+1]
+		if !d.punct(i, '(') || !d.punct(i+2, ')') || !w.allCaps() || w.kind != text.Word || w.end-w.start > 6 {
+			continue
+		}
+		k := i - 1
+		ok := true
+		s := d.str(i + 1)
+		for n := len(s) - 1; n >= 0 && ok; n-- {
+			if d.isWord(k) && d.has(k, clsBridge) && d.fold[d.words[k].start] != s[n] || d.punct(k, '-') {
+				k--
+			}
+			ok = d.isWord(k) && (d.words[k].shape&(shUpper1|shInner) == 0 || d.words[k].cls&clsKind != 0) && d.words[k].lex.grade() >= 2 && d.fold[d.words[k].start] == s[n]
+			k--
+		}
+		if ok {
+			if d.explained == nil {
+				d.explained = map[uint64]bool{}
+			}
+			d.explained[w.hash] = true
+		}
+	}
 }
 
 // paper reports a size of paper: "one side of A4". "The A4" is a road.
@@ -97,7 +194,7 @@ func (d *Document) genericAlone(i int) bool {
 // between other capitalised words of unknown meaning.
 func (d *Document) besideName(i int) bool {
 	return d.has(i-1, clsTitle) || d.punct(i-1, '.') && d.has(i-2, clsTitle) ||
-		d.isWord(i-1) && d.capital(i-1) && d.words[i-1].lex.grade() == 0 && d.words[i-1].cls == 0 && d.words[i].gap == gapSpace && d.words[i-1].lex&lexGiven != 0
+		d.isWord(i-1) && d.capital(i-1) && d.words[i-1].lex.grade() == 0 && d.words[i-1].cls&taggerClasses == 0 && d.words[i].gap == gapSpace && d.words[i-1].lex&lexGiven != 0
 }
 
 // ordinary reports a word that also stands in dictionaries in lower case.

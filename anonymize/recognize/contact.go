@@ -110,7 +110,7 @@ func (d *Document) topLevel(i int) bool {
 		return false
 	}
 	switch d.str(i) {
-	case "com", "org", "net", "uk", "co", "ac", "gov", "nhs", "scot", "wales", "cymru", "london", "info", "eu", "ie", "de", "fr", "io", "edu", "int", "biz", "us":
+	case "com", "org", "net", "uk", "co", "ac", "gov", "nhs", "scot", "wales", "cymru", "london", "info", "eu", "ie", "de", "fr", "io", "edu", "int", "biz", "us", "ca", "au", "nz", "za", "in", "es", "it", "nl", "se", "no", "dk", "fi", "ch", "app", "health", "care", "charity", "foundation":
 		return true
 	}
 	return false
@@ -179,6 +179,30 @@ func (d *Document) bareDomain(i int, emit func(Finding)) {
 		b--
 	}
 	emit(d.at(a, b, Contact, "url", "domain", 0.7))
+}
+
+// fileNames masks words that underscores join, which are names of files, users and
+// variables: "Reply_Yarrow_Talia.docx".
+func fileNames(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.punct(i, '_') || i == 0 || !d.isWord(i-1) || d.words[i].gap != gapNone || !d.isWord(i+1) || d.words[i+1].gap != gapNone {
+			continue
+		}
+		a, b := int(d.words[i-1].start), int(d.words[i+1].end)
+		for a > 0 && int(d.words[i].start)-a < 120 && (isWordByte(d.fold[a-1]) || strings.IndexByte("_-./", d.fold[a-1]) >= 0) {
+			a--
+		}
+		for b < len(d.fold) && b-a < 200 && (isWordByte(d.fold[b]) || strings.IndexByte("_-./", d.fold[b]) >= 0) {
+			b++
+		}
+		for b > a && strings.IndexByte(".-_/", d.fold[b-1]) >= 0 {
+			b--
+		}
+		for a < b && strings.IndexByte(".-_/", d.fold[a]) >= 0 {
+			a++
+		}
+		emit(d.at(a, b, Contact, "handle", "words with underscores", 0.7))
+	}
 }
 
 func isWordByte(c byte) bool {

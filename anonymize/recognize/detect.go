@@ -78,7 +78,7 @@ func (d *Document) valid(s text.Span) bool {
 // and drops what lies in a label of an earlier pass.
 func (d *Document) tidy(f Finding) (Finding, bool) {
 	from, to := d.wordsOf(d.view.Reading(f.Span))
-	for !f.Declared && from < to && (d.words[from].kind >= text.Punct && d.words[from].cls == 0 && !keepEdge(d, from)) {
+	for !f.Declared && from < to && (d.words[from].kind >= text.Punct && d.words[from].cls&taggerClasses == 0 && !keepEdge(d, from)) {
 		from++
 	}
 	if from >= to {
@@ -173,6 +173,9 @@ func stronger(a, b *Finding) int {
 	if c := cmp.Compare(b.Score, a.Score); c != 0 {
 		return c
 	}
+	if c := rank(a.Kind) - rank(b.Kind); c != 0 {
+		return c
+	}
 	for _, p := range [...][2]string{
 		{string(a.Kind), string(b.Kind)}, {a.Subtype, b.Subtype}, {a.Recognizer, b.Recognizer}, {a.Rule, b.Rule}, {a.Entity, b.Entity}, {a.Owner, b.Owner},
 	} {
@@ -229,6 +232,39 @@ func merge(d *Document, fs []Finding) []Finding {
 	return join(d, out)
 }
 
+// oneName reports that a small word between two findings makes one name of them:
+// "Institute at X University", "Framework for a Y Strategy", "North X and North Y".
+func (d *Document) oneName(p, f *Finding) bool {
+	thing := func(f *Finding) bool {
+		return !f.Declared && (f.Kind == Org || f.Kind == Brand || f.Kind == Place || f.Subtype == "name") && f.Subtype != "address" && f.Subtype != "medicine" && f.Subtype != "demonym" && f.Subtype != "uk-postcode" && f.Subtype != "hashtag"
+	}
+	if !thing(p) || !thing(f) || f.Start <= p.End || f.Start-p.End > 9 || p.Score > 0.7 || f.Score > 0.7 {
+		return false
+	}
+	left, right := d.wordBefore(p.End), d.wordBefore(f.End)
+	leftFrom, _ := d.wordsOf(d.view.Reading(p.Span))
+	rightFrom, _ := d.wordsOf(d.view.Reading(f.Span))
+	heads := clsOrgHead | clsBrandHead | clsOrgSuffix
+	switch d.Text[p.End:f.Start] {
+	case " of ", " of the ":
+		return p.Kind != Place
+	case " for ", " for a ", " for an ", " for the ":
+		return p.Kind != Place && f.Kind != Place && d.has(right, heads) || p.Kind != Place && d.has(left, heads)
+	case " at ", " at the ":
+		return p.Kind == Org && f.Kind == Org && d.has(left, heads)
+	case " and ", " & ":
+		return d.has(right, clsOrgHead|clsOrgSuffix) && f.Kind == Org && p.Kind == Org && !d.has(left, heads) ||
+			p.Kind == Place && f.Kind == Place && d.has(leftFrom, clsDirection) && d.has(rightFrom, clsDirection)
+	}
+	return false
+}
+
+// wordBefore is the word that ends at or before a byte of the original.
+func (d *Document) wordBefore(end int) int {
+	_, to := d.wordsOf(d.view.Reading(text.Span{Start: max(0, end-1), End: end}))
+	return to - 1
+}
+
 // join makes one finding of neighbours that are one name: the same undeclared
 // kind with nothing but a space or hyphen between.
 func join(d *Document, fs []Finding) []Finding {
@@ -243,6 +279,14 @@ func join(d *Document, fs []Finding) []Finding {
 					p.Score = max(p.Score, f.Score)
 					continue
 				}
+			}
+			if d.oneName(p, &f) {
+				f.Start, f.Score = p.Start, max(p.Score, f.Score)
+				if p.Kind == Org || p.Kind == Brand && f.Kind != Org {
+					f.Kind, f.Subtype, f.Rule = p.Kind, p.Subtype, p.Rule
+				}
+				out[n-1] = f
+				continue
 			}
 		}
 		out = append(out, f)

@@ -27,6 +27,8 @@ type Document struct {
 	seen  sightings
 	// digitRuns are the runs of digits, grouped as people group them.
 	digitRuns []numRun
+	// explained are abbreviations whose long form stands before them in lower case.
+	explained map[uint64]bool
 	style     style
 }
 
@@ -161,6 +163,7 @@ func (d *Document) prepare() {
 	d.seen.gather(d)
 	d.style = d.styleOf()
 	d.gatherRuns()
+	d.explain()
 }
 
 // pluralAcronym is the class of the abbreviation that w is the plural of:

@@ -58,11 +58,13 @@ const (
 	marginForeign = -72
 	marginStart   = 0  // for an everyday word whose capital is that of its sentence
 	marginSmall   = 16 // more, for a small word
+	marginHeading = 0  // for an everyday word in a heading
 	marginGeneric = 40 // for a general noun with a capital and an article
+	marginAlone   = 55 // for a word that says a kind of body or document, alone
 	// In posts, capitals mean less.
-	marginPost = 110
+	marginPost = 135
 	// In long texts one mention missed undoes all the others.
-	marginLong = 40
+	marginLong = 8
 )
 
 func (d *Document) verdicts(m taggerModel) *verdicts {
@@ -88,7 +90,7 @@ func (v *verdicts) inner(m taggerModel, f *featureSet) {
 	reach := -1
 	for i := range v.words {
 		// A word of another language beside a name.
-		if w := &v.words[i]; !v.is[i] && v.margin[i] < 0 && v.margin[i] >= marginForeign && w.lex == 0 && w.cls == 0 && w.kind == text.Word && w.shape&shUpper1 == 0 &&
+		if w := &v.words[i]; !v.is[i] && v.margin[i] < 0 && v.margin[i] >= marginForeign && w.lex == 0 && w.cls&taggerClasses == 0 && w.kind == text.Word && w.shape&shUpper1 == 0 &&
 			(v.name(i-1) && w.gap == gapSpace || v.name(i+1) && v.words[i+1].gap == gapSpace) {
 			v.is[i] = true
 		}
@@ -151,6 +153,8 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= 0 // "The", "In": part of a title at most
 	case d.genericAlone(i), d.law(i):
 		return margin >= marginGeneric // "the Board", "the Civil Rights Act"
+	case d.kindAlone(i):
+		return margin >= marginAlone
 	case margin >= marginUnknown && margin < marginGeneric && d.everyday(i, margin):
 		return false
 	case margin >= marginAny:
@@ -165,6 +169,14 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
+}
+
+// kindAlone reports a single everyday word that says a kind of body or document:
+// "City services", "Fund rules".
+func (d *Document) kindAlone(i int) bool {
+	w := &d.words[i]
+	return w.cls&(clsOrgHead|clsBrandHead|clsKind|clsGeneric) != 0 && w.lex.grade() == 3 && w.shape&(shUpper1|shInner) == shUpper1 && w.shape&shPoss == 0 && w.cls&(clsForename|clsWorld) == 0 &&
+		d.run(i) == 1 && !(d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for") && d.words[i+1].gap == gapSpace)
 }
 
 // law reports that word i, nothing unknown, stands in the name of a statute or

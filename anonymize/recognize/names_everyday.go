@@ -12,6 +12,9 @@ func (d *Document) everyday(i int, margin int32) bool {
 	} else if w.cls&(clsRole|clsUnit) != 0 && (d.functions(i) || d.everydayStart(i)) {
 		return true
 	}
+	if w := &d.words[i]; margin < marginHeading && w.flags&wfTitle != 0 && w.lex.grade() == 3 && w.cls&(clsWorld|clsDemonym|clsForename) == 0 && w.shape&(shInner|shPoss) == 0 {
+		return true
+	}
 	return margin < marginStart && (d.everydayStart(i) || d.shoutedWord(i) && d.run(i) > 2)
 }
 
@@ -29,6 +32,8 @@ func (d *Document) everydayStart(i int) bool {
 		if !d.isWord(j) || attached(d.str(j)) {
 			return false
 		}
+	} else if d.punct(j, ',') && w.lex.grade() == 3 && w.lex&lexGiven == 0 {
+		return true // "Older, female patients"
 	} else {
 		if d.punct(j, '\'') && d.words[j].gap == gapNone {
 			j++ // "Carers' voice"
@@ -70,7 +75,7 @@ func (d *Document) functions(i int) bool {
 // made of such words: "readmissions", "homecare".
 func (d *Document) ordinaryForm(i int) bool {
 	w := &d.words[i]
-	return w.kind == text.Word && w.shape&(shUpper1|shInner|shNoCase|shPoss) == 0 && w.lex == 0 && w.cls == 0 && (d.derived(i) || d.compound(i))
+	return w.kind == text.Word && w.shape&(shUpper1|shInner|shNoCase|shPoss) == 0 && w.lex == 0 && w.cls&taggerClasses == 0 && (d.derived(i) || d.compound(i))
 }
 
 // attached reports a word that a hyphen ties to a name: "Reading-based".

@@ -16,6 +16,12 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	if k == Place || k == Org {
 		to = d.settled(to)
 	}
+	if k == Place && to < len(d.words) && d.has(to, clsPlaceTail) && d.words[to].gap == gapSpace && d.words[to].shape&shUpper1 == 0 && d.words[to-1].shape&shPoss == 0 {
+		to++
+	}
+	if d.isWord(to) && d.str(to) == "app" && to < len(d.words) && d.words[to].gap == gapSpace && k != Person {
+		to, k = to+1, Brand
+	}
 	for n := 0; n < 4 && from >= 2 && d.capital(from) && d.punct(from-1, '.') && d.words[from-1].gap == gapNone && d.words[from-2].initial() && d.words[from].gap <= gapSpace && d.words[from-2].flags&wfLabel == 0; n++ {
 		from -= 2
 	}
@@ -248,6 +254,10 @@ func quoted(d *Document, emit func(Finding)) {
 			}
 		}
 		n := j - i - 1
+		if n >= 1 && n <= 5 && j+1 < len(d.words) && d.read[d.words[j].start] == q && d.words[j].gap == gapNone && d.has(j+1, clsCampaign) && d.words[j+1].gap == gapSpace {
+			emit(d.found(i+1, j, Brand, "title", "quoted name of a campaign", 0.5))
+			continue
+		}
 		if n < 2 || n > 7 || caps < 2 || low > 0 || j >= len(d.words) || d.read[d.words[j].start] != q || d.words[j].gap != gapNone || !d.capital(i+1) {
 			continue
 		}

@@ -170,7 +170,7 @@ func (n *names) mentions(d *Document) (out []Finding) {
 		}
 		if w.shape&(shUpper1|shInner|shNoCase) == 0 {
 			// In lower case only words that are nothing else.
-			if w.lex&lexGradeMask == 0 && w.cls == 0 && w.end-w.start >= 5 && w.kind == text.Word {
+			if w.lex&lexGradeMask == 0 && w.cls&taggerClasses == 0 && w.end-w.start >= 5 && w.kind == text.Word {
 				if e, ok := n.single[w.hash]; ok {
 					out = append(out, n.spread(d, i, i+1, e))
 				}

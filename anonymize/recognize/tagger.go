@@ -103,11 +103,11 @@ func (d *Document) candidate(i int) bool {
 		return true
 	}
 	if w.kind == text.Mixed {
-		return w.cls == 0 && !d.decimalTail(i)
+		return w.cls&taggerClasses == 0 && !d.decimalTail(i)
 	}
 	g := w.lex.grade()
-	return w.end-w.start >= 3 && (g == 0 && w.cls&^(clsTitle|clsWorld|clsDemonym|clsOrgSuffix|clsEponym) == 0 ||
-		w.cls&(clsWorld|clsDemonym) != 0 || g <= 2 && w.lex&(lexGiven|lexPlace|lexProper) != 0 && w.cls == 0)
+	return w.end-w.start >= 3 && (g == 0 && w.cls&taggerClasses&^(clsTitle|clsWorld|clsDemonym|clsOrgSuffix|clsEponym) == 0 ||
+		w.cls&(clsWorld|clsDemonym) != 0 || g <= 2 && w.lex&(lexGiven|lexPlace|lexProper) != 0 && w.cls&taggerClasses == 0)
 }
 
 // decimalTail reports the "4M" of "2.4M".

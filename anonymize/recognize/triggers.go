@@ -47,12 +47,25 @@ const (
 	clsAfterEponym
 	clsOccupation
 	clsTitleName
+	clsForename
+	clsKind
+	clsPlaceTail
+	clsLineLabel
+	clsCopula
+	clsMet
+	clsThis
+	clsSeason
+	clsRange
+	clsPartOf
+	clsSpoken
+	clsCampaign
 )
 
 var classFiles = [...]string{
 	"titles", "roles", "postnominals", "org-heads", "org-suffixes", "place-heads", "months", "weekdays", "bridges", "particles",
 	"said", "eponyms", "world", "demonyms", "acronyms", "units", "number-words", "labels", "brand-heads", "terms", "medicines",
 	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations", "title-names",
+	"forenames", "kinds", "place-tails", "line-labels", "copulas", "met", "this", "seasons", "ranges", "parts-of", "spoken", "campaigns",
 }
 
 //go:embed data/en

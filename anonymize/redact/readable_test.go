@@ -25,7 +25,7 @@ func TestStrictReadsAsProse(t *testing.T) {
 		{"number in words", "We heard from thirty-eight families.", "We heard from [20 to 49] families.", "the whole number goes, not its first word"},
 		{"time", "It took six weeks, then 20 minutes a day.", "It took [a length of time], then [a length of time] a day.", "a length of time is called one"},
 		{"compound", "Two-page summary after a ninety-minute session", "[1 to 4]-page summary after a [length of time] session", "the article is not said twice"},
-		{"calendar", "Open Tues–Thurs in June and on Mondays.", "Open Tues–Thurs in June and on Mondays.", "a weekday or month alone tells no date"},
+		{"calendar", "Open Tues–Thurs in June and on Mondays.", "Open Tues–Thurs in [a date] and on Mondays.", "a weekday alone tells no date, a month does"},
 		{"emphasis", "We did NOT ask, and did it ONLY once.", "We did NOT ask, and did it ONLY once.", "small words in capitals name nobody"},
 		{"brackets", "Thanks to Marc Ferrantino (M.F.), who helped.", "Thanks to [name], who helped.", "no bracket is left behind"},
 		{"clock", "Meet at 7.30pm or 11.45–13.30.", "Meet at [a time] or [a time].", "no hour is left beside its minutes"},

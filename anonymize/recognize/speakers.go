@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// speakers masks who speaks in a transcript or a quotation: initials or a given name
+// at the start of a line, a colon, and what was said.
+func speakers(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		w := &d.words[i]
+		if w.flags&(wfStart|wfLabel) != wfStart || i > 0 && w.gap < gapLine && !d.lineMark(i-1) || w.cls&(clsLineLabel|clsMonth|clsWeekday|clsLabel|clsTerm) != 0 || w.cls&(clsAcronym|clsPostnominal) == clsAcronym {
+			continue
+		}
+		j := i + 1
+		letters := w.end - w.start
+		for d.punct(j, '.') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].initial() && d.words[j+1].gap == gapNone {
+			letters, j = letters+1, j+2 // "M.D."
+		}
+		if d.punct(j, '.') && d.words[j].gap == gapNone && letters > 1 {
+			j++
+		}
+		if !d.punct(j, ':') || d.words[j].gap > gapSpace || !d.saidAfter(j) {
+			continue
+		}
+		switch {
+		case letters >= 1 && letters <= 3 && w.shape&shLower == 0 && !text.IsStopWord(d.str(i)):
+			emit(d.found(i, j, Person, "initials", "speaker", 0.5))
+		case j == i+1 && w.shape&shLower != 0 && d.givenName(i):
+			emit(d.found(i, j, Person, "", "speaker", 0.5))
+		}
+	}
+}
+
+// lineMark reports a bullet, an opening quotation mark or a bracket that begins a line.
+func (d *Document) lineMark(i int) bool {
+	return d.words[i].kind >= text.Punct && (i == 0 || d.words[i].gap >= gapLine)
+}
+
+// saidAfter reports that words follow the colon at j on its line.
+func (d *Document) saidAfter(j int) bool {
+	n := 0
+	for k := j + 1; k < len(d.words) && d.words[k].gap < gapLine && n < 3; k++ {
+		if d.isWord(k) {
+			n++
+		}
+	}
+	return n >= 3
+}
+
+// givenName reports a given name that is no everyday word, or one that people bear
+// though it is.
+func (d *Document) givenName(i int) bool {
+	w := &d.words[i]
+	return w.cls&clsForename != 0 || w.lex&lexGiven != 0 && w.lex.grade() < 2 && w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric|clsTitle|clsRelation|clsTerm|clsCondition|clsKind|clsWorld|clsDemonym|clsOccupation) == 0
+}
+
+// firstNames masks given names that are words, where a person does something:
+// "Sue objected.", "Grace's idea", "we asked Will to", "Pat and I".
+func firstNames(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		w := &d.words[i]
+		if w.shape&(shLower|shInner) != shLower || w.flags&(wfLabel|wfTitle|wfShout) != 0 || w.cls&clsMonth != 0 || !d.givenName(i) {
+			continue
+		}
+		alone := !(d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0) && !(d.capital(i+1) && d.words[i+1].gap == gapSpace)
+		if alone && (d.acts(i) || w.flags&(wfStart|wfWeak) == 0 && d.metBefore(i)) {
+			emit(d.found(i, i+1, Person, "", "given name that acts", 0.5))
+		}
+	}
+}
+
+// acts reports that what follows word i is what a person does or has.
+func (d *Document) acts(i int) bool {
+	w := &d.words[i]
+	j := i + 1
+	if w.shape&shPoss != 0 {
+		return w.cls&clsForename != 0 && d.isWord(j) && d.words[j].shape&shUpper1 == 0
+	}
+	if d.isWord(j) && d.str(j) == "and" && d.isWord(j+1) && (d.str(j+1) == "i" || d.str(j+1) == "her" || d.str(j+1) == "his" || d.capital(j+1) && d.givenName(j+1)) {
+		return true
+	}
+	if d.punct(j, ',') && d.isWord(j+1) && (d.str(j+1) == "who" || d.str(j+1) == "whose") {
+		return true
+	}
+	if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].shape&shUpper1 != 0 {
+		return false
+	}
+	if d.has(j, clsSaid) && !d.has(j, clsCopula) {
+		return true
+	}
+	s := d.str(j)
+	return len(s) > 4 && s[len(s)-2:] == "ed" && d.words[j].lex.grade() >= 2
+}
+
+// metBefore reports that the word before i does something to a person, or with one.
+func (d *Document) metBefore(i int) bool {
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
+		return false
+	}
+	return d.has(i-1, clsMet)
+}
+
+// calendar masks a month without its year, a season or weekday with "this", "last"
+// or "next": "in June", "late October and early November of 2009", "last Friday".
+func calendar(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if j := i - 1; d.isWord(i) && d.words[i].gap == gapSpace && d.isWord(j) && d.has(j, clsThis) &&
+			(d.has(i, clsWeekday) || d.has(i, clsSeason)) && d.words[i].flags&wfLabel == 0 && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
+			emit(d.found(j, i+1, Date, "relative-date", "this/last/next", 0.7))
+			continue
+		}
+		if !d.bareMonth(i) {
+			continue
+		}
+		from, to := d.part(i-1, i), i+1
+		for range 4 {
+			k := to
+			switch {
+			case d.isWord(k) && d.words[k].gap == gapSpace && d.has(k, clsRange), d.punct(k, '-'), d.punct(k, '/'), d.punct(k, ','):
+				k++
+			default:
+				k = len(d.words)
+			}
+			if d.has(k, clsPartOf) {
+				k++
+			}
+			if k >= len(d.words) || !d.has(k, clsMonth) || !d.capital(k) || d.words[k].gap > gapSpace {
+				break
+			}
+			to = k + 1
+		}
+		if d.isWord(to) && d.str(to) == "of" && to+1 < len(d.words) && d.year(to+1) {
+			to += 2
+		}
+		emit(d.found(from, to, Date, "month", "month", 0.7))
+	}
+}
+
+// part takes in "early", "late", "mid" before a month.
+func (d *Document) part(j, from int) int {
+	if d.punct(j, '-') && d.has(j-1, clsPartOf) {
+		return j - 1
+	}
+	if d.has(j, clsPartOf) && d.isWord(j) {
+		return j
+	}
+	return from
+}
+
+// bareMonth reports a month's name where a month stands. "May" and "March" need what
+// makes them one.
+func (d *Document) bareMonth(i int) bool {
+	w := &d.words[i]
+	if w.cls&clsMonth == 0 || !d.capital(i) || w.flags&wfLabel != 0 || d.besideName(i) || w.shape&shPoss != 0 || w.end-w.start < 4 && d.str(i) != "may" {
+		return false
+	}
+	if d.capital(i+1) && d.words[i+1].gap == gapSpace && d.words[i+1].cls&(clsMonth|clsWeekday) == 0 || d.isWord(i-1) && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0 {
+		return false // part of a longer name
+	}
+	switch d.str(i) {
+	case "may", "march":
+		return w.flags&(wfStart|wfWeak|wfTitle|wfShout) == 0 || d.has(i+1, clsRange) && d.has(i+2, clsMonth)
+	}
+	return true
+}
