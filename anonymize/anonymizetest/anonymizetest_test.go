@@ -3,7 +3,12 @@
 package anonymizetest_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
 	"context"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http/httptest"
@@ -80,6 +85,60 @@ func TestNoLeakFindsEveryForm(t *testing.T) {
 			require.True(t, s.failed)
 			require.NotContains(t, strings.ToLower(s.said.String()), "zofia", "a failure does not repeat the secret")
 		})
+	}
+}
+
+// TestIdentityFails: a pipeline that hands its input on fails on every mutation of
+// every name, and on each encoding and archive of it.
+func TestIdentityFails(t *testing.T) {
+	for _, name := range []string{"Bo Li", "Jo Fry", "Amy Xu", "Zofia Przykladowa", "Wren House Hospice", "Anne-Marie O'Dell"} { // made up
+		for _, m := range anonymizetest.Mutations(name) {
+			require.True(t, failing(t, func(tb testing.TB) { anonymizetest.NoLeak(tb, m.Text, m.Secrets...) }).failed, "%s in %s", m.Transform, m.Place)
+		}
+		for how, out := range encodings(t, "We met "+name+" twice.") {
+			require.True(t, failing(t, func(tb testing.TB) { anonymizetest.NoLeak(tb, out, name) }).failed, how)
+			require.False(t, failing(t, func(tb testing.TB) { anonymizetest.NoLeak(tb, out, "Quillon Zanzibar") }).failed, how)
+		}
+		ws := strings.Fields(name)
+		last, rest := ws[len(ws)-1], strings.Join(ws[:len(ws)-1], " ")
+		initials := ""
+		for _, w := range ws {
+			initials += w[:1] + "."
+		}
+		if strings.Contains(name, "-") {
+			continue // its initials are another question
+		}
+		for how, out := range map[string]string{"reversed": last + ", " + rest, "capitals": strings.ToUpper(last) + " " + rest, "initials": "as " + initials + " said", "spaced initials": strings.ReplaceAll(initials, ".", ". ")} {
+			require.True(t, failing(t, func(tb testing.TB) { anonymizetest.NoLeak(tb, out, name) }).failed, how)
+		}
+	}
+}
+
+func encodings(t *testing.T, s string) map[string]any {
+	t.Helper()
+	var u, x, qp strings.Builder
+	for _, r := range s {
+		fmt.Fprintf(&u, "\\u%04x", r)
+	}
+	for i := range len(s) {
+		fmt.Fprintf(&x, "\\x%02x", s[i])
+		fmt.Fprintf(&qp, "=%02X", s[i])
+	}
+	var z, g bytes.Buffer
+	w := zip.NewWriter(&z)
+	f, err := w.Create("word/document.xml")
+	require.NoError(t, err)
+	_, err = f.Write([]byte("<w:t>" + s + "</w:t>"))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	gz := gzip.NewWriter(&g)
+	_, err = gz.Write([]byte(s))
+	require.NoError(t, err)
+	require.NoError(t, gz.Close())
+	return map[string]any{
+		"JSON escapes": `{"a":"` + u.String() + `"}`, "byte escapes": x.String(), "quoted-printable": qp.String(),
+		"base64": "data:;base64," + base64.StdEncoding.EncodeToString([]byte(s)), "base64 for URLs": base64.RawURLEncoding.EncodeToString([]byte(s)),
+		"hexadecimal": hex.EncodeToString([]byte(s)), "DOCX": z.Bytes(), "gzip": g.Bytes(), "DOCX in base64": base64.StdEncoding.EncodeToString(z.Bytes()),
 	}
 }
 

@@ -4,16 +4,17 @@ package anonymizetest
 
 import (
 	"fmt"
-	"html"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -22,7 +23,8 @@ import (
 // the package knows. Out may be a string, bytes, *os.File or File (a path), a
 // *httptest.ResponseRecorder (headers and body), an error, a fmt.Stringer, or
 // any value: its fields, elements, keys and pointers are searched by
-// reflection, unexported ones too. Secrets shorter than three letters or
+// reflection, unexported ones too. Archives, escapes and encodings are opened, one in
+// another too. Secrets shorter than three letters or
 // digits are refused, because they are found everywhere.
 func NoLeak(tb testing.TB, out any, secrets ...string) {
 	tb.Helper()
@@ -162,34 +164,56 @@ func (s *searcher) reflected(v reflect.Value, seen map[visit]bool, depth int) {
 }
 
 // text looks for every key in what a reader, a browser or a program could make
-// of t.
+// of t, archives and encodings opened.
 func (s *searcher) text(t string) {
-	readings := []string{t, html.UnescapeString(t)}
-	if u, err := url.PathUnescape(t); err == nil {
-		readings = append(readings, u)
-	} else {
-		readings = append(readings, percentOff(t))
-	}
-	for _, r := range readings {
+	for _, r := range readings(t, 0) {
 		k := tight(r)
 		for i, secret := range s.keys {
-			s.hit[i] = s.hit[i] || whole(k, secret)
+			s.hit[i] = s.hit[i] || whole(k, secret) || initialled(r, secret)
 		}
 	}
 }
 
-// whole reports the secret in the text, both without separators. A secret of
-// fewer than six letters must not be a part of a longer word by chance, so it
-// is looked for between the marks that tight leaves.
+// whole reports the secret in the text, or its last word before the others, both
+// without separators.
 func whole(k, secret string) bool {
-	plain := strings.ReplaceAll(secret, "\x00", "")
-	joined := strings.ReplaceAll(k, "\x00", "")
-	if len([]rune(plain)) >= 6 {
-		return strings.Contains(joined, plain)
+	if within(k, secret) {
+		return true
 	}
-	return slices.ContainsFunc(strings.Split(k, "\x00"), func(w string) bool {
-		return w == plain || w == plain+"s"
-	}) || strings.Contains("\x00"+k+"\x00", "\x00"+strings.Join(strings.Split(plain, ""), "\x00")+"\x00")
+	ws := strings.Split(secret, "\x00")
+	n := len(ws) - 1
+	return n > 0 && within(k, ws[n]+"\x00"+strings.Join(ws[:n], "\x00"))
+}
+
+// within reports the secret. One of fewer than six letters must not be a part of a
+// longer word by chance, so it is looked for between the marks that tight leaves.
+func within(k, secret string) bool {
+	plain := strings.ReplaceAll(secret, "\x00", "")
+	if len([]rune(plain)) >= 6 {
+		return strings.Contains(strings.ReplaceAll(k, "\x00", ""), plain)
+	}
+	edged := "\x00" + k + "\x00"
+	return strings.Contains(edged, "\x00"+secret+"\x00") || strings.Contains(edged, "\x00"+secret+"s\x00") ||
+		slices.ContainsFunc(strings.Split(k, "\x00"), func(w string) bool { return w == plain || w == plain+"s" }) ||
+		strings.Contains(edged, "\x00"+strings.Join(strings.Split(plain, ""), "\x00")+"\x00")
+}
+
+// initialled reports the initials of a secret of several words with full stops, as
+// "Z.P." or "Z. P.", or the first as an initial before its last word.
+func initialled(t, secret string) bool {
+	ws := strings.Split(secret, "\x00")
+	if len(ws) < 2 {
+		return false
+	}
+	pattern := `(?i)(?:^|[^\pL\pN.])`
+	for _, w := range ws {
+		r, _ := utf8.DecodeRuneInString(w)
+		pattern += regexp.QuoteMeta(string(r)) + `\. ?`
+	}
+	last := ws[len(ws)-1]
+	first, _ := utf8.DecodeRuneInString(ws[0])
+	return regexp.MustCompile(pattern).MatchString(t) ||
+		len([]rune(last)) >= 4 && strings.Contains("\x00"+tight(t)+"\x00", "\x00"+string(first)+"\x00"+last+"\x00")
 }
 
 // tight folds a text to its letters and digits, with a mark where words end.
