@@ -212,8 +212,11 @@ func initialled(t, secret string) bool {
 	}
 	last := ws[len(ws)-1]
 	first, _ := utf8.DecodeRuneInString(ws[0])
-	return regexp.MustCompile(pattern).MatchString(t) ||
-		len([]rune(last)) >= 4 && strings.Contains("\x00"+tight(t)+"\x00", "\x00"+string(first)+"\x00"+last+"\x00")
+	if regexp.MustCompile(pattern).MatchString(t) {
+		return true
+	}
+	pattern = `(?:^|[^\pL\pN.'’])` + regexp.QuoteMeta(string(unicode.ToUpper(first))) + `\.? (?i:` + regexp.QuoteMeta(last) + `)(?:[^\pL\pN]|$)`
+	return len([]rune(last)) >= 4 && regexp.MustCompile(pattern).MatchString(t)
 }
 
 // tight folds a text to its letters and digits, with a mark where words end.
