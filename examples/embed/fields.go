@@ -3,9 +3,8 @@
 package main
 
 import (
-	"errors"
-	"html"
 	"html/template"
+	"io"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,8 +17,6 @@ const (
 	slotPrefix = "slot."
 	mostAnswer = 20_000 // characters, as guidance reads back from documents
 )
-
-var errSlots = errors.New("the guide's page does not show its slots as expected")
 
 // slotsOf are the slots of a guide by their ids.
 func slotsOf(g *guidance.Guide) map[string]guidance.Slot {
@@ -39,42 +36,18 @@ func slotsOf(g *guidance.Guide) map[string]guidance.Slot {
 	return out
 }
 
-// withFields puts a form field in the place of every slot's answer in a rendered
-// guide, labelled by the slot's question. Text in a rendered guide is escaped, so
-// that what it is looking for is the renderer's own.
-func withFields(page string, slots map[string]guidance.Slot) (string, error) {
-	const (
-		slotOpen     = `<div class="slot" data-slot="`
-		questionOpen = `<p class="question">`
-		answerOpen   = `<div class="answer">`
-	)
+// slotField writes, in the place of a slot's question and answer, a form field
+// labelled by the question. It escapes all text.
+func slotField(w io.Writer, s *guidance.Slot) error {
 	var b strings.Builder
-	found := 0
-	for {
-		before, rest, ok := strings.Cut(page, slotOpen)
-		b.WriteString(before)
-		if !ok {
-			break
-		}
-		id, rest, ok := strings.Cut(rest, `"`)
-		slot, known := slots[html.UnescapeString(id)]
-		between, rest, ok2 := strings.Cut(rest, questionOpen)
-		question, rest, ok3 := strings.Cut(rest, `</p>`)
-		more, rest, ok4 := strings.Cut(rest, answerOpen)
-		_, rest, ok5 := strings.Cut(rest, `</div>`)
-		if !ok || !known || !ok2 || !ok3 || !ok4 || !ok5 || strings.Contains(between+more, slotOpen) {
-			return "", errSlots
-		}
-		b.WriteString(slotOpen + id + `"` + between)
-		b.WriteString(`<label class="question" for="` + slotPrefix + id + `">` + question + `</label>` + more)
-		writeField(&b, slot)
-		page = rest
-		found++
+	id := template.HTMLEscapeString(slotPrefix + s.ID)
+	b.WriteString(`<label class="question" for="` + id + `">` + template.HTMLEscapeString(s.Question) + `</label>`)
+	if s.Why != "" {
+		b.WriteString(`<p class="why">` + template.HTMLEscapeString(s.Why) + `</p>`)
 	}
-	if found != len(slots) {
-		return "", errSlots
-	}
-	return b.String(), nil
+	writeField(&b, *s)
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 func writeField(b *strings.Builder, s guidance.Slot) {

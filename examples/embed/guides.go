@@ -69,19 +69,14 @@ func (a *app) showGuide(w http.ResponseWriter, r *http.Request, s *session, t to
 		return
 	}
 	var b strings.Builder
-	if err := (render.HTML{Fragment: true, Prefix: "g-"}).Render(&b, g); err != nil {
+	if err := (render.HTML{Fragment: true, Prefix: "g-", Slot: slotField}).Render(&b, g); err != nil {
 		a.failed(w, err)
 		return
 	}
 	slots := slotsOf(g)
-	body, err := withFields(b.String(), slots)
-	if err != nil {
-		a.failed(w, err)
-		return
-	}
 	v := reading{
 		ID: t.ID, Slots: len(slots), Own: t.Own, Counted: t.Counted, Public: aggregate.KPublic, Fault: fault,
-		Guide: template.HTML(body), //nolint:gosec // the renderer and withFields escape all text
+		Guide: template.HTML(b.String()), //nolint:gosec // the renderer and slotField escape all text
 	}
 	for _, slot := range slots {
 		if slot.Answer != "" {

@@ -67,24 +67,17 @@ func TestMade_passesOverWhatIsClosed(t *testing.T) {
 	require.Empty(t, got["strategy_steps[0].text"])
 }
 
-func TestWithFields(t *testing.T) {
-	const page = `<p>a</p><div class="slot" data-slot="x"><p class="question">Why?</p><p class="why">b</p><div class="answer">old</div></div><p>c</p>`
-	slots := map[string]guidance.Slot{"x": {ID: "x", Type: guidance.TextSlot, Answer: "</textarea><b>"}}
-	got, err := withFields(page, slots)
-	require.NoError(t, err)
-	require.Equal(t, `<p>a</p><div class="slot" data-slot="x"><label class="question" for="slot.x">Why?</label><p class="why">b</p>`+
-		`<textarea rows="3" maxlength="20000" id="slot.x" name="slot.x">`+"\n"+`&lt;/textarea&gt;&lt;b&gt;</textarea></div><p>c</p>`, got)
-	for name, bad := range map[string]string{
-		"no slot": `<p>a</p>`, "another slot": strings.ReplaceAll(page, `"x"`, `"y"`), "twice": page + page,
-		"no question": strings.ReplaceAll(page, "question", "q"), "no answer": strings.ReplaceAll(page, "answer", "a"), "cut": page[:40],
-	} {
-		_, err := withFields(bad, slots)
-		require.ErrorIs(t, err, errSlots, name)
+func TestSlotField(t *testing.T) {
+	written := func(slot guidance.Slot) string {
+		var b strings.Builder
+		require.NoError(t, slotField(&b, &slot))
+		return b.String()
 	}
-	choice := map[string]guidance.Slot{"x": {ID: "x", Type: guidance.ChoiceSlot, Options: []string{"Yes", "No"}, Answer: "Maybe"}}
-	got, err = withFields(page, choice)
-	require.NoError(t, err)
-	require.True(t, strings.Contains(got, `<option value="Maybe" selected>Maybe</option>`), "what a document said is not lost")
+	require.Equal(t, `<label class="question" for="slot.x">Why &lt;so&gt;?</label><p class="why">b</p>`+
+		`<textarea rows="3" maxlength="20000" id="slot.x" name="slot.x">`+"\n"+`&lt;/textarea&gt;&lt;b&gt;</textarea>`,
+		written(guidance.Slot{ID: "x", Type: guidance.TextSlot, Question: "Why <so>?", Why: "b", Answer: "</textarea><b>"}))
+	require.Contains(t, written(guidance.Slot{ID: "x", Type: guidance.ChoiceSlot, Options: []string{"Yes", "No"}, Answer: "Maybe"}),
+		`<option value="Maybe" selected>Maybe</option>`, "what a document said is not lost")
 }
 
 // Every reason that the model and the anonymizer give has words.
