@@ -58,7 +58,7 @@ func TestLinksAndTheme(t *testing.T) {
 	require.NotContains(t, page, "javascript:")
 	require.Contains(t, page, "Made-up &lt;group&gt;")
 	require.Contains(t, page, `<img src="data:image/png;base64,`)
-	require.Contains(t, page, `<footer class="page">Made up</footer>`)
+	require.Contains(t, page, `<p>Made up</p></footer>`)
 }
 
 func logo(t testing.TB) []byte {
