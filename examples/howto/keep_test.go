@@ -143,7 +143,7 @@ func TestForeignFileInTheWay(t *testing.T) {
 }
 
 // small is a folder and the arguments of a quick run.
-func small(t *testing.T) (dir string, args []string) {
+func small(t testing.TB) (dir string, args []string) {
 	t.Helper()
 	var some []model.Example
 	for _, e := range collection(t) {

@@ -73,7 +73,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := write(s, result, o); err != nil {
 		return err
 	}
-	if err := sheet.write(s); err != nil {
+	if err := errors.Join(sheet.write(s), sheets.write(s)); err != nil {
 		return err
 	}
 	if err := s.ready(); err != nil {

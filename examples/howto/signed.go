@@ -3,20 +3,19 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -24,8 +23,10 @@ import (
 type signed struct {
 	sheets   int
 	verdicts map[guidance.Verdict]int
-	other    []string // those that answer for another text than the one that would be published now
-	several  int      // a yes about an example of several parties: no sheet says which of them gave it
+	other    int        // those that answer for another text than the one that would be published now
+	unread   int        // files from which nothing can be read
+	files    [][]string // each file's name, and what became of it
+	several  int        // a yes about an example of several parties: no sheet says which of them gave it
 }
 
 // fileSigned puts the answers on the sheets in a folder into the agreements, for
@@ -33,7 +34,7 @@ type signed struct {
 // leaves the example to be counted only, one to an earlier text of it too. The
 // folder stays as it is: it is the evidence, and the next run reads it again.
 func fileSigned(ctx context.Context, examples []model.Example, o options, key []byte) ([]model.Example, *signed, error) {
-	sheets, err := readSheets(o.signed)
+	files, err := readReturnedAll(o.signed)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -45,23 +46,29 @@ func fileSigned(ctx context.Context, examples []model.Example, o options, key []
 	for i, r := range results {
 		logs[i] = r.Log
 	}
-	s := &signed{sheets: len(sheets), verdicts: map[guidance.Verdict]int{}}
+	s := &signed{sheets: len(files), verdicts: map[guidance.Verdict]int{}}
 	said := map[string][]guidance.SignedOff{} // by example
 	closed := map[string]bool{}               // examples of which an earlier text was refused
-	for i, answers := range sheets {
-		one, err := guidance.ReadSignOff(answers, logs)
-		if errors.Is(err, guidance.ErrSignOff) {
-			s.other = append(s.other, strconv.Itoa(i+1))
+	for _, file := range files {
+		one, why, err := file.verdict(results, logs, o)
+		s.files = append(s.files, []string{file.name, cmp.Or(why, becameOf(one.Verdict))})
+		switch {
+		case file.why != "":
+			s.unread++
+		case errors.Is(err, guidance.ErrSignOff):
+			s.other++
 			if one.Log.Example != "" {
 				closed[one.Log.Example] = true
 			}
-			continue
-		}
-		if err != nil {
+		case err != nil:
 			return nil, nil, err
+		default:
+			s.verdicts[one.Verdict]++
+			said[one.Log.Example] = append(said[one.Log.Example], one)
 		}
-		s.verdicts[one.Verdict]++
-		said[one.Log.Example] = append(said[one.Log.Example], one)
+	}
+	if o.publish && s.unread > 0 {
+		return nil, nil, fmt.Errorf("-signed: %d files cannot be read as sheets, and any of them may hold a no; a draft lists them in private/returned.csv: file them by hand, take them out of the folder, then publish", s.unread)
 	}
 	out := slices.Clone(examples)
 	for i := range out {
@@ -115,42 +122,115 @@ func (s *signed) put(e *model.Example, answers []guidance.SignedOff) {
 
 const mostSheet = 8 << 20 // bytes
 
-// readSheets reads the answers of every sheet in a folder, in the order of the
-// files' names. A fault names the sheet by its place: a name may be anything.
-func readSheets(dir string) ([]map[string]guidance.Answer, error) {
+// readReturnedAll reads every file in a folder, in the order of their names.
+func readReturnedAll(dir string) ([]returned, error) {
 	files, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, errors.New("-signed: the folder cannot be read")
 	}
-	var out []map[string]guidance.Answer
-	n := 0
+	var out []returned
 	for _, f := range files {
-		extension := strings.ToLower(filepath.Ext(f.Name()))
-		if f.IsDir() || extension != ".docx" && extension != ".md" && extension != ".json" || strings.HasPrefix(f.Name(), "~$") {
+		if f.IsDir() || strings.HasPrefix(f.Name(), "~$") || strings.HasPrefix(f.Name(), ".") {
 			continue
 		}
-		n++
 		body, err := readSheet(filepath.Join(dir, f.Name()))
-		var answers map[string]guidance.Answer
-		if err == nil {
-			switch extension {
-			case ".docx":
-				answers, err = render.DOCX{}.Answers(bytes.NewReader(body), int64(len(body)))
-			case ".md":
-				answers, err = render.Markdown{}.Answers(bytes.NewReader(body))
-			default:
-				answers, err = render.JSON{}.Answers(bytes.NewReader(body))
-			}
-		}
 		if err != nil {
-			return nil, fmt.Errorf("-signed: sheet %d in the order of names: no answers can be read from it", n)
+			out = append(out, returned{name: f.Name(), why: "cannot be read"})
+			continue
 		}
-		out = append(out, answers)
+		out = append(out, readReturned(f.Name(), body))
 	}
-	if n == 0 {
-		return nil, errors.New("-signed: the folder holds no .docx, .md or .json sheets")
+	if len(out) == 0 {
+		return nil, errors.New("-signed: the folder holds no sheets")
 	}
 	return out, nil
+}
+
+// verdict finds what a file says, and why it does not count where it does not.
+// Whatever stands on a sheet outside its fields and is no answer to one of its
+// questions makes its yes a wish for changes.
+func (r returned) verdict(results []anonymize.Result, logs []anonymize.Log, o options) (one guidance.SignedOff, why string, err error) {
+	if r.why != "" {
+		return one, r.why, nil
+	}
+	answers, rest := r.answers, []string(nil)
+	if i := r.about(logs); i >= 0 && r.lines != nil {
+		if answers, rest, err = r.inAnyLanguage(results[i], o); err != nil {
+			return one, "", err
+		}
+	}
+	one, err = guidance.ReadSignOff(answers, logs)
+	switch {
+	case errors.Is(err, guidance.ErrSignOff):
+		return one, "answers for no text as it would be published now: send a new sheet", err
+	case err == nil && len(rest) > 0 && one.Verdict != guidance.Refused:
+		one.Verdict = guidance.WithChange
+		return one, "something is written or changed on it outside its fields: nothing of it is published until a person has read it", nil
+	}
+	return one, "", err
+}
+
+// about is the result that a sheet with text shows the fingerprint of.
+func (r returned) about(logs []anonymize.Log) int {
+	return slices.IndexFunc(logs, func(l anonymize.Log) bool {
+		return l.Record != "" && l.Approval != "" && slices.ContainsFunc(r.lines, func(line string) bool { return strings.Contains(line, l.Approval) })
+	})
+}
+
+// inAnyLanguage reads a sheet beside the one that was sent, in the language in
+// which most of it is the same.
+func (r returned) inAnyLanguage(x anonymize.Result, o options) (map[string]guidance.Answer, []string, error) {
+	var answers map[string]guidance.Answer
+	var rest []string
+	fewest := -1
+	for _, locale := range append([]string{o.locale}, guidance.Locales()...) {
+		in := o
+		in.locale = locale
+		if locale != o.locale {
+			in.terms = ""
+		}
+		sent, err := sheetAsSent(x, in.config())
+		if err != nil {
+			return nil, nil, err
+		}
+		n := 0
+		for _, lines := range r.beside(sent) {
+			n += len(lines)
+		}
+		if fewest < 0 || n < fewest {
+			fewest = n
+			answers, rest = r.complete(sent)
+		}
+		if fewest <= len(sent.lines)/2 {
+			break
+		}
+	}
+	return answers, rest, nil
+}
+
+func becameOf(v guidance.Verdict) string {
+	switch v {
+	case guidance.Agreed:
+		return "yes, filed"
+	case guidance.WithChange:
+		return "only with changes: nothing of it is published"
+	case guidance.Refused:
+		return "no: nothing of it is published"
+	}
+	return "no answer, or no name"
+}
+
+// write lists for the working group what became of each file.
+func (s *signed) write(to *staging) error {
+	if s == nil {
+		return nil
+	}
+	return to.file("private/returned.csv", func(f *os.File) error {
+		w := csv.NewWriter(f)
+		_ = w.Write([]string{"file", "what became of it"})
+		_ = w.WriteAll(s.files)
+		return w.Error()
+	})
 }
 
 func readSheet(name string) ([]byte, error) {
@@ -166,13 +246,18 @@ func readSheet(name string) ([]byte, error) {
 	return body, err
 }
 
-// report says what came back. It names sheets by their places in the order of
-// the files' names, which may be anything.
+// report says what came back. It names no files: a name may be anything.
 func (s *signed) report(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "%d sign-off sheets read: %d yes, %d with changes, %d no, %d without an answer or a name.\n",
 		s.sheets, s.verdicts[guidance.Agreed], s.verdicts[guidance.WithChange], s.verdicts[guidance.Refused], s.verdicts[guidance.Undecided])
-	if err == nil && len(s.other) > 0 {
-		_, err = fmt.Fprintf(w, "Sheets that answer for no text as it would be published now, by their places in the order of names: %s. Send a new sheet.\n", strings.Join(s.other, ", "))
+	if err == nil && s.other > 0 {
+		_, err = fmt.Fprintf(w, "%d sheets answer for no text as it would be published now. Send new ones.\n", s.other)
+	}
+	if err == nil && s.unread > 0 {
+		_, err = fmt.Fprintf(w, "%d files cannot be read as sheets.\n", s.unread)
+	}
+	if err == nil {
+		_, err = fmt.Fprintln(w, "private/returned.csv says of each file what became of it.")
 	}
 	if err == nil && s.several > 0 {
 		_, err = fmt.Fprintf(w, "%d yes do not count yet: the example has several parties, and a sheet does not show whose answer it is. Write the fingerprint into the agreement of the party that said yes (approval.text_sha256).\n", s.several)

@@ -94,14 +94,14 @@ func TestSignedSheetsAreFiled(t *testing.T) {
 	asked.Title.Value += " again"
 	refuses.Title.Value += " again"
 	said = run("changed", "-signed", sheets)
-	require.Contains(t, said, "by their places in the order of names: 1, 2. Send a new sheet.")
+	require.Contains(t, said, "2 sheets answer for no text as it would be published now. Send new ones.")
 	changed, _ := released(t, filepath.Join(tmp, "changed"))
 	require.NotContains(t, changed, records[asked.ID], "another text was approved")
 	require.NotContains(t, changed, records[refuses.ID], "who refused the text before has not agreed to this one")
 
 	require.NoError(t, os.WriteFile(filepath.Join(sheets, "Ferrant.docx"), []byte("Ferrant"), 0o600))
-	_, err := howto(t, "-in", jsonLines(t, all), "-out", filepath.Join(tmp, "none"), "-key", key, "-signed", sheets)
-	require.ErrorContains(t, err, "sheet 1 in the order of names")
+	_, err := howto(t, "-in", jsonLines(t, all), "-out", filepath.Join(tmp, "none"), "-key", key, "-signed", sheets, "-publish")
+	require.ErrorContains(t, err, "1 files cannot be read as sheets")
 	require.NotContains(t, err.Error(), "Ferrant")
 	require.NoDirExists(t, filepath.Join(tmp, "none"))
 	for _, dir := range []string{t.TempDir(), filepath.Join(tmp, "absent")} {

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
+)
+
+// returned is one file that came back.
+type returned struct {
+	name    string
+	answers map[string]guidance.Answer // of the sheet's own fields; nil where it has none
+	lines   []string                   // all that stands in it, a paragraph each; nil where only fields count
+	why     string                     // why nothing can be read from it
+}
+
+// readReturned reads a sheet by its ending.
+func readReturned(name string, body []byte) returned {
+	r := returned{name: filepath.Base(name)}
+	var err error
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".docx", ".docm":
+		if r.answers, err = (render.DOCX{}).Answers(bytes.NewReader(body), int64(len(body))); err == nil {
+			r.lines, err = paragraphs(body, "word/document.xml", "p", "t")
+		}
+	case ".odt":
+		r.lines, err = paragraphs(body, "content.xml", "p", "")
+	case ".md":
+		r.answers, err = render.Markdown{}.Answers(bytes.NewReader(body))
+	case ".json":
+		r.answers, err = render.JSON{}.Answers(bytes.NewReader(body))
+	default:
+		r.why = "is in a format that cannot be read: ask for it as Word, ODT or Markdown, or file it by hand"
+	}
+	if err != nil {
+		r.why = "no answers can be read from it"
+	}
+	return r
+}
+
+// paragraphs are the texts of an office document, a paragraph each. Text that is
+// struck through stands between tildes, so that it is not what it was.
+func paragraphs(body []byte, part, paragraph, text string) ([]string, error) {
+	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		return nil, err
+	}
+	f, err := archive.Open(part)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var (
+		out     []string
+		line    strings.Builder
+		inText  int
+		struck  bool
+		decoder = xml.NewDecoder(io.LimitReader(f, 8*mostSheet))
+		depth   int
+	)
+	for {
+		token, err := decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if depth++; depth > 200 {
+				return nil, errors.New("nested too deeply")
+			}
+			switch {
+			case t.Name.Local == paragraph || t.Name.Local == "h" && text == "":
+				if s := strings.TrimSpace(line.String()); s != "" {
+					out = append(out, s)
+				}
+				line.Reset()
+				if text == "" {
+					inText++
+				}
+			case t.Name.Local == text:
+				inText++
+			case t.Name.Local == "r":
+				struck = false
+			case t.Name.Local == "strike" || t.Name.Local == "dstrike":
+				struck = !slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Value == "0" || a.Value == "false" || a.Value == "none" })
+			}
+		case xml.EndElement:
+			depth--
+			switch {
+			case t.Name.Local == paragraph || t.Name.Local == "h" && text == "":
+				if s := strings.TrimSpace(line.String()); s != "" {
+					out = append(out, s)
+				}
+				line.Reset()
+				if text == "" {
+					inText--
+				}
+			case t.Name.Local == text:
+				inText--
+			}
+		case xml.CharData:
+			if inText > 0 {
+				s := string(t)
+				if struck && strings.TrimSpace(s) != "" {
+					s = "~" + s + "~"
+				}
+				line.WriteString(s)
+			}
+		}
+	}
+}
+
+// A sheetText is a sheet as it was sent: its lines, and the questions among them.
+type sheetText struct {
+	lines     map[string]int    // how often each stands
+	questions map[string]string // slot by question
+	options   []string          // of the decision
+	basis     string
+}
+
+// sheetAsSent is the sheet of a result in the language of the run.
+func sheetAsSent(x anonymize.Result, cfg guidance.Config) (sheetText, error) {
+	s := sheetText{lines: map[string]int{}, questions: map[string]string{}}
+	g, err := guidance.SignOff(x.Record, x.Log, cfg)
+	if err != nil {
+		return s, err
+	}
+	var doc, tree bytes.Buffer
+	if err := (render.DOCX{}).Render(&doc, g); err != nil {
+		return s, err
+	}
+	all, err := paragraphs(doc.Bytes(), "word/document.xml", "p", "t")
+	if err != nil {
+		return s, err
+	}
+	for _, line := range all {
+		s.lines[plainLine(line)]++
+	}
+	if err := (render.JSON{}).Render(&tree, g); err != nil {
+		return s, err
+	}
+	var v any
+	if err := json.Unmarshal(tree.Bytes(), &v); err != nil {
+		return s, err
+	}
+	s.slots(v)
+	return s, nil
+}
+
+func (s *sheetText) slots(v any) {
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			s.slots(x)
+		}
+	case map[string]any:
+		question, isSlot := v["question"].(string)
+		id, _ := v["id"].(string)
+		if isSlot && id != "" {
+			s.questions[plainLine(question)] = id
+			s.basis, _ = v["basis"].(string)
+			if options, ok := v["options"].([]any); ok && id == "decision" {
+				for _, o := range options {
+					if o, ok := o.(string); ok {
+						s.options = append(s.options, o)
+					}
+				}
+			}
+		}
+		for _, x := range v {
+			s.slots(x)
+		}
+	}
+}
+
+// plainLine is a line as far as word processors keep it: its letters, figures and
+// boxes.
+func plainLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("☐☑☒✓✔~", r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// beside finds what was written on a sheet outside its fields, and under which
+// question. Lines that are the fields' own answers do not count.
+func (r returned) beside(sent sheetText) map[string][]string {
+	left := map[string]int{}
+	for line, n := range sent.lines {
+		left[line] = n
+	}
+	own := map[string]bool{"": true}
+	for _, a := range r.answers {
+		for line := range strings.Lines(a.Text) {
+			own[plainLine(line)] = true
+		}
+		own[plainLine(a.Text)] = true
+	}
+	out := map[string][]string{}
+	at := ""
+	for _, line := range r.lines {
+		k := plainLine(line)
+		if id, ok := sent.questions[k]; ok {
+			at = id
+		}
+		if left[k] > 0 {
+			left[k]--
+			if _, ok := sent.questions[k]; !ok && !strings.ContainsAny(line, "☐…") {
+				at = ""
+			}
+			continue
+		}
+		if !own[k] {
+			out[at] = append(out[at], line)
+		}
+	}
+	return out
+}
+
+// ticked is the only option with a tick in a line of options; more than one is
+// none.
+func ticked(line string, options []string) string {
+	found := ""
+	for _, o := range options {
+		i := strings.Index(line, o)
+		if i < 0 {
+			continue
+		}
+		if before := strings.TrimRight(line[:i], " \u00a0"); strings.HasSuffix(before, "☒") || strings.HasSuffix(before, "☑") || strings.HasSuffix(before, "✓") || strings.HasSuffix(before, "✔") || strings.HasSuffix(before, "[x]") || strings.HasSuffix(before, "[X]") {
+			if found != "" {
+				return ""
+			}
+			found = o
+		}
+	}
+	return found
+}
+
+// complete puts what was written beside the fields into the answers: the one
+// option that is ticked or typed under its question, a name, a day. rest is what
+// has no field.
+func (r returned) complete(sent sheetText) (answers map[string]guidance.Answer, rest []string) {
+	answers = map[string]guidance.Answer{}
+	for id, a := range r.answers {
+		answers[id] = a
+	}
+	for at, lines := range r.beside(sent) {
+		for _, line := range lines {
+			text := line
+			if at == "decision" {
+				if option := ticked(line, sent.options); option != "" {
+					text = option
+				} else if strings.ContainsAny(line, "☐☑☒✓✔~") {
+					rest = append(rest, line)
+					continue
+				}
+			}
+			if at == "" || strings.TrimSpace(answers[at].Text) != "" {
+				rest = append(rest, line)
+				continue
+			}
+			answers[at] = guidance.Answer{Text: text, Basis: sent.basis}
+		}
+	}
+	for _, id := range sent.questions {
+		if _, ok := answers[id]; !ok {
+			answers[id] = guidance.Answer{Basis: sent.basis}
+		}
+	}
+	slices.Sort(rest)
+	return answers, rest
+}
