@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
-	"github.com/sharedpractice/sharedpractice/aggregate/cluster/wordtable"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
 
 // topics are made-up statements of five kinds, written for these tests.

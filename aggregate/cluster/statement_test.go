@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
-	"github.com/sharedpractice/sharedpractice/aggregate/cluster/wordtable"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
 
 // rows reads a tab-separated file of testdata.

@@ -27,7 +27,7 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
-	"github.com/sharedpractice/sharedpractice/aggregate/cluster/wordtable"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 

@@ -10,11 +10,11 @@ import (
 	"iter"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/aggregate/cluster/wordtable"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
 
 // outcome is everything that a run has found out.

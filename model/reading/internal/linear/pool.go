@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package linear
+
+import (
+	"encoding/binary"
+	"math"
+	"strings"
+)
+
+// PoolSize is the number of features of a code in a document.
+const PoolSize = 14
+
+// Schemes are the prefixes of the codes that are read from a document, in the
+// order of the pool's rows.
+func Schemes() []string { return []string{"ch", "ob", "si", "me"} }
+
+// Document is what is known of the sentences of one account.
+type Document struct {
+	Whole     []float32   // scores of the account taken as one text
+	Sentences [][]float32 // scores of each sentence
+	Fit       [][]float64 // for each sentence and scheme, how likely its role tells of the scheme
+	Hits      []map[string]float64
+}
+
+// Pool turns the sentences' scores into features of each code.
+func Pool(m *Model, d Document, prior map[string]float64) [][PoolSize]float64 {
+	out := make([][PoolSize]float64, len(m.Labels))
+	hits := map[string]float64{}
+	for _, h := range d.Hits {
+		for c, v := range h {
+			hits[c] += v
+		}
+	}
+	best := map[string]float64{}
+	for l, label := range m.Labels {
+		scheme := schemeOf(label)
+		x := &out[l]
+		first, second, none, fit, early := -9.0, -9.0, 1.0, 0.0, -9.0
+		for i, s := range d.Sentences {
+			v := min(max(float64(s[l]), -9), 6)
+			if v > first {
+				first, second = v, first
+			} else if v > second {
+				second = v
+			}
+			if i < 4 {
+				early = max(early, v)
+			}
+			p := Sigmoid(v)
+			none *= float64(1 - p)
+			if scheme >= 0 {
+				fit = max(fit, float64(p*d.Fit[i][scheme]))
+			}
+		}
+		x[0] = 1
+		x[1], x[2], x[3] = first, second, logit(1-none)
+		x[4], x[5] = logit(fit), early
+		x[6] = min(max(float64(d.Whole[l]), -9), 6)
+		x[7] = min(hits[label], 1)
+		x[8] = math.Sqrt(min(hits[label], 4))
+		x[9] = min(math.Sqrt(float64(len(d.Sentences))), 8)
+		x[10] = prior[label]
+		key := label[:strings.IndexByte(label+":", ':')]
+		if v, ok := best[key]; !ok || x[3] > v {
+			best[key] = x[3]
+		}
+	}
+	for l, label := range m.Labels {
+		key := label[:strings.IndexByte(label+":", ':')]
+		x := &out[l]
+		x[11] = x[3] - best[key]
+		above := 0
+		for o, other := range m.Labels {
+			if strings.HasPrefix(other, key+":") && out[o][3] > x[3] {
+				above++
+			}
+		}
+		x[12] = 1 / float64(1+above)
+		x[13] = float64(Sigmoid(x[3]) * Sigmoid(x[6]))
+	}
+	return out
+}
+
+func schemeOf(label string) int {
+	for i, s := range Schemes() {
+		if strings.HasPrefix(label, s+":") {
+			return i
+		}
+	}
+	return -1
+}
+
+func logit(p float64) float64 {
+	p = min(max(p, 0.0005), 0.9995)
+	return ln(p / (1 - p))
+}
+
+// ln is the natural logarithm, computed alike on every processor.
+func ln(x float64) float64 {
+	frac, e := math.Frexp(x)
+	t := (frac - 1) / (frac + 1)
+	t2 := float64(t * t)
+	sum, power := 0.0, t
+	for i := 1.0; i < 60; i += 2 {
+		sum += power / i
+		power = float64(power * t2)
+	}
+	return float64(2*sum) + float64(float64(e)*math.Ln2)
+}
+
+// Judge is what tells from a code's features how surely it fits, one row of
+// weights a scheme, and from where on it is told.
+type Judge struct {
+	Weights [4][PoolSize]float64
+	Shipped [4]float64
+}
+
+// Confidence is how surely a code with these features fits, 0 to 1.
+func (j *Judge) Confidence(label string, x [PoolSize]float64) float64 {
+	s := schemeOf(label)
+	if s < 0 {
+		return 0
+	}
+	sum := 0.0
+	for i, w := range j.Weights[s] {
+		sum += float64(w * x[i])
+	}
+	return Sigmoid(sum)
+}
+
+// Threshold is the confidence from which on a code is told.
+func (j *Judge) Threshold(label string) float64 {
+	if s := schemeOf(label); s >= 0 {
+		return j.Shipped[s]
+	}
+	return 2
+}
+
+// Case is one code of one document for training the judge.
+type Case struct {
+	Label string
+	X     [PoolSize]float64
+	Right bool
+}
+
+// Fit fits the weights by descending along the whole gradient.
+func (j *Judge) Fit(cases []Case) {
+	for s := range j.Weights {
+		var own []Case
+		for _, c := range cases {
+			if schemeOf(c.Label) == s {
+				own = append(own, c)
+			}
+		}
+		if len(own) == 0 {
+			continue
+		}
+		w := &j.Weights[s]
+		var moved [PoolSize]float64
+		*w = [PoolSize]float64{}
+		w[0] = -3
+		for range 1500 {
+			var g [PoolSize]float64
+			for _, c := range own {
+				sum := 0.0
+				for i, v := range w {
+					sum += float64(v * c.X[i])
+				}
+				d := Sigmoid(sum)
+				if c.Right {
+					d--
+				}
+				for i, v := range c.X {
+					g[i] += float64(d * v)
+				}
+			}
+			for i := range g {
+				v := g[i]/float64(len(own)) + float64(0.0003*w[i])
+				moved[i] = float64(0.98*moved[i]) + float64(v*v)
+				w[i] -= float64(0.03*v) / (math.Sqrt(moved[i]) + 1e-6)
+			}
+		}
+	}
+}
+
+const judgeMagic = "SPLJ1\n"
+
+// Append writes the judge behind b.
+func (j *Judge) Append(b []byte) []byte {
+	b = append(b, judgeMagic...)
+	for s := range j.Weights {
+		for _, v := range append(j.Weights[s][:], j.Shipped[s]) {
+			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+		}
+	}
+	return b
+}
+
+// CutJudge reads a judge from the beginning of data, and returns what follows.
+func CutJudge(data string) (*Judge, string, error) {
+	rest, ok := strings.CutPrefix(data, judgeMagic)
+	const size = 4 * (PoolSize + 1) * 8
+	if !ok || len(rest) < size {
+		return nil, "", ErrFormat
+	}
+	j := &Judge{}
+	for s := range j.Weights {
+		for i := range PoolSize + 1 {
+			v := math.Float64frombits(binary.LittleEndian.Uint64([]byte(rest[:8])))
+			rest = rest[8:]
+			if i == PoolSize {
+				j.Shipped[s] = v
+			} else {
+				j.Weights[s][i] = v
+			}
+		}
+	}
+	return j, rest, nil
+}

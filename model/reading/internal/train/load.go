@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// passage is a line of the passages: codes, role, text.
+type passage struct {
+	codes []string
+	role  string
+	text  string
+	bound bool // a definition or a label, not a passage
+}
+
+type account struct {
+	ID         string     `json:"id"`
+	Text       string     `json:"text"`
+	Challenges []string   `json:"challenges"`
+	Objectives []string   `json:"objectives"`
+	Situations []string   `json:"situations"`
+	Methods    []string   `json:"methods"`
+	Sentences  []sentence `json:"sentences"`
+}
+
+type sentence struct {
+	Start, End int // code points
+	Role       string
+	Methods    []string
+	Direction  string
+	text       string
+}
+
+func (a account) codes() []string {
+	return slices.Concat(a.Challenges, a.Objectives, a.Situations, a.Methods)
+}
+
+// corpus is all that is learned from.
+type corpus struct {
+	passages []passage
+	accounts []account
+	labels   []string
+}
+
+func load(dir fs.FS) (corpus, error) {
+	var c corpus
+	files, err := fs.Glob(dir, "*.tsv")
+	if err != nil {
+		return c, err
+	}
+	for _, name := range files {
+		body, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return c, err
+		}
+		for line := range strings.Lines(string(body)) {
+			cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			if len(cells) != 3 {
+				return c, fmt.Errorf("%s: a line has %d cells", name, len(cells))
+			}
+			p := passage{role: cells[1], text: cells[2]}
+			if cells[0] != "-" {
+				for code := range strings.SplitSeq(cells[0], ",") {
+					p.codes = append(p.codes, strings.TrimSpace(code))
+				}
+			}
+			c.passages = append(c.passages, p)
+		}
+	}
+	if files, err = fs.Glob(dir, "accounts*.jsonl"); err != nil {
+		return c, err
+	}
+	for _, name := range files {
+		body, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return c, err
+		}
+		lines := bufio.NewScanner(bytes.NewReader(body))
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			var a account
+			if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
+				return c, fmt.Errorf("%s: %w", name, err)
+			}
+			runes := []rune(a.Text)
+			for i := range a.Sentences {
+				s := &a.Sentences[i]
+				if s.Start < 0 || s.End > len(runes) || s.Start >= s.End {
+					return c, fmt.Errorf("%s: offsets", name)
+				}
+				s.text = string(runes[s.Start:s.End])
+			}
+			c.accounts = append(c.accounts, a)
+		}
+	}
+	c.define()
+	return c, nil
+}
+
+// define adds what the vocabulary itself says of each concept, and collects the
+// labels.
+func (c *corpus) define() {
+	set := vocabulary.Default()
+	for _, scheme := range []string{vocabulary.Challenge, vocabulary.Objective, vocabulary.Situation, vocabulary.Method} {
+		for concept := range set.Scheme(scheme).Concepts() {
+			if concept.IsGroup() {
+				continue
+			}
+			c.labels = append(c.labels, concept.ID())
+			texts := slices.Concat([]string{concept.PrefLabel(vocabulary.DefaultLang), concept.Definition(vocabulary.DefaultLang)},
+				concept.AltLabels(vocabulary.DefaultLang), concept.HiddenLabels(vocabulary.DefaultLang))
+			for _, t := range texts {
+				c.passages = append(c.passages, passage{codes: []string{concept.ID()}, text: t, bound: true})
+			}
+		}
+	}
+	slices.Sort(c.labels)
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Command train makes the weights of package reading from the passages beside
+// it, and prints how accounts fare that it did not learn from:
+//
+//	go run ./model/reading/internal/train -write
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
+)
+
+func main() {
+	dir := flag.String("passages", "model/reading/internal/train/passages", "folder of passages and accounts")
+	out := flag.String("out", "model/reading/weights/data/weights.bin", "file of weights")
+	write := flag.Bool("write", false, "write the weights; without it only measure")
+	folds := flag.Int("folds", 4, "parts into which the accounts are cut to be measured")
+	flag.Parse()
+	c, err := load(os.DirFS(*dir))
+	if err == nil {
+		b := train(c, *folds, wordtable.Default(), os.Stderr)
+		if *write {
+			err = os.WriteFile(filepath.FromSlash(*out), b.Append(nil), 0o600)
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "train: "+err.Error())
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model/reading/internal/linear"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
+)
+
+// trainer keeps what is the same for all models.
+type trainer struct {
+	corpus
+	table *wordtable.Table
+	hits  linear.Hits
+	base  []linear.Sample // of the passages, for codes
+	roles []linear.Sample // of the passages, for roles
+}
+
+func train(c corpus, folds int, table *wordtable.Table, w io.Writer) *linear.Bundle {
+	t := &trainer{corpus: c, table: table, hits: linear.NewHits(vocabulary.Default())}
+	t.passagesToSamples()
+	var cases []linear.Case
+	var seen []judged
+	tested := newTally()
+	for f := range folds {
+		in, out := cut(c.accounts, f, folds)
+		b := t.models(in)
+		for _, a := range out {
+			x := t.pool(b, a, tested)
+			seen = append(seen, judged{a, x})
+			for l, label := range b.Codes.Labels {
+				cases = append(cases, linear.Case{Label: label, X: x[l], Right: slices.Contains(a.codes(), label)})
+			}
+		}
+	}
+	b := t.models(c.accounts)
+	b.Judge = &linear.Judge{}
+	b.Judge.Fit(cases)
+	thresholds(b.Judge, cases, w)
+	report(b, seen, w)
+	tested.report(w)
+	return b
+}
+
+func cut(all []account, fold, folds int) (in, out []account) {
+	for i, a := range all {
+		if i%folds == fold {
+			out = append(out, a)
+		} else {
+			in = append(in, a)
+		}
+	}
+	return in, out
+}
+
+func (t *trainer) passagesToSamples() {
+	at := indexOf(t.labels)
+	roleAt := indexOf(linear.RoleNames())
+	for _, p := range t.passages {
+		words := linear.Words(p.text, t.table)
+		s := linear.Sample{Features: words, Weight: 1}
+		for _, c := range p.codes {
+			if l, ok := at[c]; ok {
+				s.Labels = append(s.Labels, l)
+			}
+		}
+		if p.bound {
+			s.Weight = 0.5
+		}
+		t.base = append(t.base, s)
+		if r, ok := roleAt[p.role]; ok && !p.bound {
+			t.roles = append(t.roles, linear.Sample{
+				Features: linear.Role(p.text, words, linear.Place{}), Labels: []int{r}, Weight: 0.3,
+			})
+		}
+	}
+}
+
+func indexOf(names []string) map[string]int {
+	m := map[string]int{}
+	for i, n := range names {
+		m[n] = i
+	}
+	return m
+}
+
+// models trains on the passages and these accounts.
+func (t *trainer) models(accounts []account) *linear.Bundle {
+	b := &linear.Bundle{Table: t.table, Prior: map[string]float64{}}
+	codes, roles := slices.Clone(t.base), slices.Clone(t.roles)
+	var directions []linear.Sample
+	at, roleAt := indexOf(t.labels), indexOf(linear.RoleNames())
+	directionAt := indexOf(directionNames)
+	told := map[string]int{}
+	for _, a := range accounts {
+		for _, c := range a.codes() {
+			told[c]++
+		}
+		heading, previous := "", ""
+		for i, s := range a.Sentences {
+			words := linear.Words(s.text, t.table)
+			r, ok := roleAt[s.Role]
+			if !ok {
+				continue
+			}
+			roles = append(roles, linear.Sample{
+				Features: linear.Role(s.text, words, linear.Place{Index: i, Of: len(a.Sentences), Heading: heading, Previous: previous}),
+				Labels:   []int{r}, Weight: 1,
+			})
+			previous = s.Role
+			if linear.Heading(s.text) {
+				heading = s.text
+			}
+			codes = append(codes, codesOf(a, s, words, at))
+			if d, ok := directionAt[s.Direction]; ok && s.Role == "outcome" {
+				directions = append(directions, linear.Sample{Features: words, Labels: []int{d}, Weight: 1})
+			}
+		}
+	}
+	for _, l := range t.labels {
+		b.Prior[l] = math.Log((float64(told[l]) + 0.5) / (float64(len(accounts)) + 1))
+	}
+	b.Roles = linear.Train(linear.RoleNames(), roles, t.table.Dim(), linear.Recipe{Epochs: 12, Rate: 0.1, Decay: 1e-5, MinSeen: 2, Keep: 1})
+	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Epochs: 12, Rate: 0.25, Decay: 1e-5, MinSeen: 2, Keep: 2})
+	b.Directions = linear.Train(directionNames, directions, t.table.Dim(), linear.Recipe{Epochs: 10, Rate: 0.1, Decay: 1e-5, MinSeen: 2, Keep: 1})
+	return b
+}
+
+var directionNames = []string{"positive", "mixed", "negative", "none"}
+
+// codesOf is a sentence of an account as a sample: its methods are known, its
+// challenges where the account has one only; what else the account is about may
+// be in it or not.
+func codesOf(a account, s sentence, words linear.Features, at map[string]int) linear.Sample {
+	out := linear.Sample{Features: words, Weight: 0.7}
+	sure := slices.Clone(s.Methods)
+	if s.Role == "challenge" && len(a.Challenges) == 1 {
+		sure = append(sure, a.Challenges...)
+	}
+	for _, c := range sure {
+		if l, ok := at[c]; ok {
+			out.Labels = append(out.Labels, l)
+		}
+	}
+	for _, c := range a.codes() {
+		if l, ok := at[c]; ok && !slices.Contains(out.Labels, l) {
+			out.Unknown = append(out.Unknown, l)
+		}
+	}
+	return out
+}
+
+func (t *trainer) pool(b *linear.Bundle, a account, tested *tally) [][linear.PoolSize]float64 {
+	texts := make([]string, len(a.Sentences))
+	for i, s := range a.Sentences {
+		texts[i] = s.text
+	}
+	marked, fit := b.Mark(texts, "")
+	for i, m := range marked {
+		tested.add(a.Sentences[i].Role, m.Role)
+	}
+	return linear.Pool(b.Codes, b.Document(texts, marked, fit, t.hits), b.Prior)
+}
+
+type judged struct {
+	account
+	x [][linear.PoolSize]float64
+}
+
+var schemeNames = [4]string{"challenges", "objectives", "situations", "methods"}
+
+// thresholds sets from where on a code is told: where the cases above are right
+// four times in five, or nearly so and best in sum.
+func thresholds(j *linear.Judge, cases []linear.Case, w io.Writer) {
+	for s, scheme := range linear.Schemes() {
+		type point struct {
+			p     float64
+			right bool
+		}
+		var points []point
+		all := 0
+		for _, c := range cases {
+			if strings.HasPrefix(c.Label, scheme+":") {
+				points = append(points, point{j.Confidence(c.Label, c.X), c.Right})
+				if c.Right {
+					all++
+				}
+			}
+		}
+		slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(b.p, a.p) })
+		right, best, bestAt, shipped := 0, 0.0, 0, 0
+		for i, p := range points {
+			if p.right {
+				right++
+			}
+			if f := 2 * float64(right) / float64(i+1+all); f > best {
+				best, bestAt = f, i
+			}
+			if 5*right >= 4*(i+1) {
+				shipped = i
+			}
+		}
+		rightAt := func(n int) (r int) {
+			for _, p := range points[:n+1] {
+				if p.right {
+					r++
+				}
+			}
+			return r
+		}
+		j.Shipped[s] = points[shipped].p
+		r1, r2 := rightAt(shipped), rightAt(bestAt)
+		fmt.Fprintf(w, "%-11s precision .80 from %.2f: P %.2f R %.2f F1 %.2f; best F1 from %.2f: P %.2f R %.2f F1 %.2f\n", schemeNames[s],
+			points[shipped].p, share(r1, shipped+1), share(r1, all), 2*share(r1, shipped+1+all),
+			points[bestAt].p, share(r2, bestAt+1), share(r2, all), best)
+		for lo := 0.0; lo < 1; lo += 0.1 {
+			n, ok := 0, 0
+			sum := 0.0
+			for _, p := range points {
+				if p.p >= lo && p.p < lo+0.1 {
+					n++
+					sum += p.p
+					if p.right {
+						ok++
+					}
+				}
+			}
+			if n >= 20 && lo > 0 {
+				fmt.Fprintf(w, "   said %.2f was %.2f (%d)", sum/float64(n), share(ok, n), n)
+			}
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+func share(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
+
+func report(b *linear.Bundle, seen []judged, w io.Writer) {
+	for s, scheme := range linear.Schemes() {
+		top, all := 0, 0
+		for _, a := range seen {
+			type point struct {
+				p float64
+				l string
+			}
+			var points []point
+			for l, label := range b.Codes.Labels {
+				if strings.HasPrefix(label, scheme+":") {
+					points = append(points, point{b.Judge.Confidence(label, a.x[l]), label})
+				}
+			}
+			slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(b.p, a.p) })
+			for _, p := range points[:3] {
+				if slices.Contains(a.codes(), p.l) {
+					top++
+				}
+			}
+			for _, c := range a.codes() {
+				if strings.HasPrefix(c, scheme+":") {
+					all++
+				}
+			}
+		}
+		fmt.Fprintf(w, "%-11s in the first three %.2f of %d\n", schemeNames[s], share(top, all), all)
+	}
+}
+
+// tally counts roles given and meant.
+type tally map[[2]string]int
+
+func newTally() *tally { return &tally{} }
+
+func (t *tally) add(meant, given string) { (*t)[[2]string{meant, given}]++ }
+
+func (t *tally) report(w io.Writer) {
+	right, all := 0, 0
+	for k, n := range *t {
+		all += n
+		if k[0] == k[1] {
+			right += n
+		}
+	}
+	sum := 0.0
+	for _, r := range linear.RoleNames() {
+		tp, fp, fn := (*t)[[2]string{r, r}], 0, 0
+		for k, n := range *t {
+			switch {
+			case k[0] == r && k[1] != r:
+				fn += n
+			case k[1] == r && k[0] != r:
+				fp += n
+			}
+		}
+		f := share(2*tp, 2*tp+fp+fn)
+		sum += f
+		fmt.Fprintf(w, "  %s %.2f", r, f)
+	}
+	fmt.Fprintf(w, "\nroles: accuracy %.3f, macro F1 %.3f, %d sentences\n", share(right, all), sum/7, all)
+}
