@@ -381,7 +381,7 @@ func noteCoded(field reflect.Value, f fieldShape, n string, isCode bool) bool {
 		c.Code, c.AssignedBy = Code(n), ByContributor
 	case word == f.name+":" && c.AsWritten == "" && value != "":
 		c.AsWritten = Raw(value)
-	case word == f.name && (value == string(ByEditor) || value == string(BySuggestion)):
+	case word == f.name && (value == string(ByEditor) || value == string(BySuggestion) || value == string(BySoftware)):
 		c.AssignedBy = AssignedBy(value)
 	default:
 		return false

@@ -26,8 +26,12 @@ type Example struct {
 	Updated time.Time `json:"updated,omitzero"`
 	Lang    string    `json:"lang,omitempty" rule:"lang"` // BCP 47; empty means en-GB
 
-	Kind    Code `json:"kind" rule:"required; code ki"`
-	Title   Text `json:"title" rule:"required; line"`
+	// Account is the whole story in the contributor's own words, from which
+	// package reading fills the other fields. It is never published, not even
+	// masked. Kind and Title are required where there is none.
+	Account Raw  `json:"account,omitempty"`
+	Kind    Code `json:"kind,omitempty" rule:"code ki"`
+	Title   Text `json:"title,omitzero" rule:"line"`
 	Summary Text `json:"public_summary,omitzero" rule:"words 200"` // at most 200 words, written to be published
 
 	Context          Context        `json:"context,omitzero"`
@@ -107,18 +111,25 @@ const (
 	ByContributor AssignedBy = "contributor"
 	ByEditor      AssignedBy = "editor"
 	BySuggestion  AssignedBy = "suggested"
+	BySoftware    AssignedBy = "software" // above the confidence from which software may be heard
 )
 
 // Coded is a concept together with the words the contributor used.
 type Coded struct {
 	Code       Code       `json:"code,omitempty"`
 	AsWritten  Raw        `json:"as_written,omitempty"`
-	AssignedBy AssignedBy `json:"assigned_by,omitempty" rule:"in contributor editor suggested"`
-	Confidence float64    `json:"confidence,omitempty" rule:"range 0 1"` // 0..1, of a suggestion
+	AssignedBy AssignedBy `json:"assigned_by,omitempty" rule:"in contributor editor suggested software"`
+	Confidence float64    `json:"confidence,omitempty" rule:"range 0 1"` // 0..1, of a suggestion or of software
 }
 
-// Accepted reports whether the code counts: a person gave it.
+// Accepted reports whether the code counts: a person gave it, or software that
+// was sure enough.
 func (c Coded) Accepted() bool {
+	return c.Confirmed() || c.Code != "" && c.AssignedBy == BySoftware
+}
+
+// Confirmed reports whether a person gave the code.
+func (c Coded) Confirmed() bool {
 	return c.Code != "" && (c.AssignedBy == ByContributor || c.AssignedBy == ByEditor)
 }
 

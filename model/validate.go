@@ -28,8 +28,8 @@ const (
 // known tells whether the vocabulary in use has a code; with nil only the
 // code's form is checked: its prefix and a name in small letters, digits and
 // hyphens. A party without an agreement is no fault: Resolve withholds the
-// example. Nor is a field left empty, but for the id, kind, title and
-// contributor: see Completeness.
+// example. Nor is a field left empty, but for the id, the contributor and, where there is no
+// account, kind and title: see Completeness.
 func (e Example) Validate(known func(Code) bool) error {
 	c := checker{known: known}
 	c.value(reflect.ValueOf(e), shapeOf[Example](), rule{})
@@ -195,6 +195,14 @@ func (c *checker) code(code Code, prefixes []string) {
 
 // example checks what no single field can tell.
 func (c *checker) example(e *Example) {
+	if strings.TrimSpace(string(e.Account)) == "" {
+		if e.Kind == "" {
+			c.faultAt("kind", "is required")
+		}
+		if strings.TrimSpace(string(e.Title.Value)) == "" {
+			c.faultAt("title", "is required")
+		}
+	}
 	if !e.Created.IsZero() && e.Updated.Before(e.Created) && !e.Updated.IsZero() {
 		c.faultAt("updated", "is before created")
 	}

@@ -160,7 +160,7 @@ func (j *Judge) Fit(cases []Case) {
 		var moved [PoolSize]float64
 		*w = [PoolSize]float64{}
 		w[0] = -3
-		for range 1500 {
+		for range 500 {
 			var g [PoolSize]float64
 			for _, c := range own {
 				sum := 0.0
@@ -178,7 +178,7 @@ func (j *Judge) Fit(cases []Case) {
 			for i := range g {
 				v := g[i]/float64(len(own)) + float64(0.0003*w[i])
 				moved[i] = float64(0.98*moved[i]) + float64(v*v)
-				w[i] -= float64(0.03*v) / (math.Sqrt(moved[i]) + 1e-6)
+				w[i] -= float64(0.05*v) / (math.Sqrt(moved[i]) + 1e-6)
 			}
 		}
 	}

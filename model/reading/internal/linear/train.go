@@ -53,6 +53,7 @@ func Train(labels []string, samples []Sample, dim int, r Recipe) *Model {
 	}
 	rnd := rand.New(rand.NewPCG(12, 2026)) //nolint:gosec // an order of samples, no secret
 	score, slope := make([]float32, n), make([]float32, n)
+	moved := make([]int, 0, n)
 	for range r.Epochs {
 		rnd.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
@@ -79,12 +80,18 @@ func Train(labels []string, samples []Sample, dim int, r Recipe) *Model {
 				gb[l] += float32(v * v)
 				bias[l] -= float32(r.Rate * v / sqrt(gb[l]))
 			}
+			moved = moved[:0] // labels whose slope is next to nothing stay where they are
+			for l, v := range slope {
+				if v > 0.004 || v < -0.004 {
+					moved = append(moved, l)
+				}
+			}
 			for _, f := range at[i] {
-				step(w[int(f)*n:int(f+1)*n], g[int(f)*n:int(f+1)*n], slope, norm, r)
+				step(w[int(f)*n:int(f+1)*n], g[int(f)*n:int(f+1)*n], slope, moved, norm, r)
 			}
 			for d, x := range s.Dense {
 				f := len(names) + d
-				step(w[f*n:(f+1)*n], g[f*n:(f+1)*n], slope, x, r)
+				step(w[f*n:(f+1)*n], g[f*n:(f+1)*n], slope, moved, x, r)
 			}
 		}
 	}
@@ -99,14 +106,10 @@ func addTo(dst, row []float32, x float32) {
 	}
 }
 
-// step moves the weights of one feature. Labels whose slope is next to nothing
-// stay where they are.
-func step(w, g, slope []float32, x float32, r Recipe) {
-	for l, v := range slope {
-		if v < 0.002 && v > -0.002 {
-			continue
-		}
-		d := float32(v*x) + float32(r.Decay*w[l])
+// step moves the weights of one feature.
+func step(w, g, slope []float32, labels []int, x float32, r Recipe) {
+	for _, l := range labels {
+		d := float32(slope[l]*x) + float32(r.Decay*w[l])
 		g[l] += float32(d * d)
 		w[l] -= float32(r.Rate * d / sqrt(g[l]))
 	}

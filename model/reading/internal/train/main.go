@@ -19,7 +19,7 @@ func main() {
 	dir := flag.String("passages", "model/reading/internal/train/passages", "folder of passages and accounts")
 	out := flag.String("out", "model/reading/weights/data/weights.bin", "file of weights")
 	write := flag.Bool("write", false, "write the weights; without it only measure")
-	folds := flag.Int("folds", 4, "parts into which the accounts are cut to be measured")
+	folds := flag.Int("folds", 3, "parts into which the accounts are cut to be measured")
 	flag.Parse()
 	c, err := load(os.DirFS(*dir))
 	if err == nil {

@@ -64,6 +64,15 @@ func cut(all []account, fold, folds int) (in, out []account) {
 func (t *trainer) passagesToSamples() {
 	at := indexOf(t.labels)
 	roleAt := indexOf(linear.RoleNames())
+	weight := map[string]float32{} // as if each role stood in as many passages
+	for _, p := range t.passages {
+		if !p.bound {
+			weight[p.role]++
+		}
+	}
+	for r, n := range weight {
+		weight[r] = min(60/n, 0.1)
+	}
 	for _, p := range t.passages {
 		words := linear.Words(p.text, t.table)
 		s := linear.Sample{Features: words, Weight: 1}
@@ -78,7 +87,7 @@ func (t *trainer) passagesToSamples() {
 		t.base = append(t.base, s)
 		if r, ok := roleAt[p.role]; ok && !p.bound {
 			t.roles = append(t.roles, linear.Sample{
-				Features: linear.Role(p.text, words, linear.Place{}), Labels: []int{r}, Weight: 0.3,
+				Features: linear.Role(p.text, words, linear.Place{}), Labels: []int{r}, Weight: weight[p.role],
 			})
 		}
 	}
@@ -128,8 +137,8 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 	for _, l := range t.labels {
 		b.Prior[l] = math.Log((float64(told[l]) + 0.5) / (float64(len(accounts)) + 1))
 	}
-	b.Roles = linear.Train(linear.RoleNames(), roles, t.table.Dim(), linear.Recipe{Epochs: 12, Rate: 0.1, Decay: 1e-5, MinSeen: 2, Keep: 1})
-	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Epochs: 12, Rate: 0.25, Decay: 1e-5, MinSeen: 2, Keep: 2})
+	b.Roles = linear.Train(linear.RoleNames(), roles, t.table.Dim(), linear.Recipe{Epochs: 8, Rate: 0.1, Decay: 1e-5, MinSeen: 2, Keep: 1})
+	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Epochs: 8, Rate: 0.25, Decay: 1e-5, MinSeen: 2, Keep: 2})
 	b.Directions = linear.Train(directionNames, directions, t.table.Dim(), linear.Recipe{Epochs: 10, Rate: 0.1, Decay: 1e-5, MinSeen: 2, Keep: 1})
 	return b
 }
