@@ -92,7 +92,7 @@ func TestSchema_refuses(t *testing.T) {
 	check := newSchemaChecker(t)
 	for _, row := range []struct{ name, in, where string }{
 		{"unknown field", with(`"extra":1`), "/extra"},
-		{"missing", strings.Replace(least, `"kind":"ki:consultation",`, "", 1), "/kind"},
+		{"missing", strings.Replace(least, `"id":"e1",`, "", 1), "/id"},
 		{"other vocabulary", strings.Replace(least, "ki:", "ch:", 1), "/kind"},
 		{"other vocabulary, deep", with(`"challenges":[{"code":"ob:x"}]`), "/challenges/0/code"},
 		{"type", with(`"version":"1"`), "/version"},

@@ -27,8 +27,8 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
-	"github.com/sharedpractice/sharedpractice/model/wordtable"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
 
 func main() { program.Main("cluster", run) }

@@ -4,12 +4,16 @@
 // each agreement closes, brings them together by challenge and objective, and
 // writes HOW TO guides.
 //
-//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER] [-map FILE] [-check] [-publish]
+//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER] [-map FILE] [-codes FILE] [-check] [-publish]
 //
 // FILE is JSON Lines (.jsonl) or CSV (.csv), as a survey tool exports it; without
 // it the embedded sample collection is used. Without -publish it makes a draft,
 // as often as wished; with it an edition, which the ledger remembers. With -check it is only read, and
 // DIR/check.csv lists whatever was not understood. The folder private/ under DIR is for the working group only.
+//
+// An example may hold nothing but an account: software reads its fields and codes
+// from it, and DIR/private/codes.csv lists the codes for a person to confirm.
+// Filled in, it goes back with -codes.
 //
 // private/sign-off holds a sheet for each contributor to answer. Answered sheets
 // (.docx, .md) go into a folder of their own, and -signed FOLDER files what they
@@ -47,6 +51,10 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 		return err
 	}
 	collected := sheet.Examples
+	codes, err := readAccounts(collected, o)
+	if err != nil {
+		return err
+	}
 	s, err := stage(o.out)
 	if err != nil {
 		return err
@@ -76,6 +84,9 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := errors.Join(sheet.write(s), sheets.write(s)); err != nil {
 		return err
 	}
+	if err := codes.write(s); err != nil {
+		return err
+	}
 	if err := s.ready(); err != nil {
 		return err
 	}
@@ -85,7 +96,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := s.commit(); err != nil {
 		return err
 	}
-	if err := errors.Join(result.report(stdout, o), sheet.report(stdout, o)); err != nil || sheets == nil {
+	if err := errors.Join(result.report(stdout, o), sheet.report(stdout, o), codes.report(stdout, o)); err != nil || sheets == nil {
 		return err
 	}
 	return sheets.report(stdout)

@@ -20,6 +20,7 @@ type options struct {
 	in, out, key, locale, terms, ledger string
 	signed                              string // folder of sheets
 	mapping                             string // file that says what a sheet's columns answer
+	codes                               string // file of codes that a person decided on
 	check                               bool
 	publish                             bool
 	k                                   int
@@ -58,6 +59,7 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")
 	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
 	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; a run with -check proposes it as DIR/map.csv")
+	f.StringVar(&o.codes, "codes", "", "DIR/private/codes.csv with its column decision filled in: yes, no or another code")
 	f.BoolVar(&o.check, "check", false, "only read the file and write DIR/check.csv: every fault and every answer that is not understood")
 	f.BoolVar(&o.publish, "publish", false, "publish: enter the edition in the ledger and certify it; a draft for the working group without it")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// accounts writes examples that hold nothing but an account. All names are made up.
+func accounts(t *testing.T, n int) string {
+	t.Helper()
+	var b strings.Builder
+	for i := range n {
+		account := fmt.Sprintf(`Zorblatt%[1]d Trust: reaching people who do not come
+Young people with diabetes never answered our letters, and those from the estate on Quuxmead Lane were missing altogether.
+We went to two youth clubs and a mosque and asked what got in the way.
+We ran %[1]d focus groups with an interpreter and paid everybody's bus fare on the day.
+Attendance rose from 12 to 3%[1]d.
+Next time we would start with the interpreter.`, i)
+		e := model.Example{
+			ID: fmt.Sprintf("e%d", i), Account: model.Raw(account),
+			Parties: []model.Party{{Ref: fmt.Sprintf("p%d", i), Role: "contributor", Holding: fmt.Sprintf("h-%d", i), Identities: []model.Identity{{Type: "organisation", Name: model.Raw(fmt.Sprintf("Zorblatt%d Trust", i))}}}},
+		}
+		line, err := json.Marshal(e)
+		require.NoError(t, err)
+		agreement := strings.ReplaceAll(`,"agreements":[{"schema":"agreement/1","id":"p","version":1,"party":"p","level":"anonymous","audience":"public","uses":{"aggregate":true,"guidance":true},"signed_by":"p","consent":{"status":"given","given_at":"2025-03-04","evidence":"form","capacity":"organisation-signatory"},"signed_terms":"t"}]}`, `"p"`, fmt.Sprintf(`"p%d"`, i))
+		b.WriteString(strings.TrimSuffix(string(line), "}") + agreement + "\n")
+	}
+	name := filepath.Join(t.TempDir(), "accounts.jsonl")
+	require.NoError(t, os.WriteFile(name, []byte(b.String()), 0o600))
+	return name
+}
+
+// An account, a contributor and an agreement are enough; the account stays in
+// private/, and what a person decided of its codes is taken in.
+func TestAccounts(t *testing.T) {
+	in, key := accounts(t, 25), keyFile(t)
+	dir := filepath.Join(t.TempDir(), "out")
+	said, err := howto(t, "-in", in, "-out", dir, "-key", key)
+	require.NoError(t, err)
+	require.Contains(t, said, "25 examples read, 25 anonymised")
+	require.Contains(t, said, "25 accounts were read by software")
+	got := files(t, dir)
+	for name, body := range got {
+		if !strings.HasPrefix(name, "private/") {
+			require.NotContains(t, body, "Zorblatt", name)
+			require.NotContains(t, body, "Quuxmead", name)
+		}
+	}
+	info, err := os.Stat(filepath.Join(dir, "private", "codes.csv"))
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+
+	rows, err := csv.NewReader(strings.NewReader(got["private/codes.csv"])).ReadAll()
+	require.NoError(t, err)
+	require.Equal(t, codesHeader, rows[0])
+	require.Greater(t, len(rows), 12)
+	for i, r := range rows[1:] {
+		r[5] = []string{"yes", "no", ""}[i%3]
+	}
+	answered := filepath.Join(t.TempDir(), "codes.csv")
+	f, err := os.Create(answered)
+	require.NoError(t, err)
+	require.NoError(t, csv.NewWriter(f).WriteAll(rows))
+	require.NoError(t, f.Close())
+	again := filepath.Join(t.TempDir(), "again")
+	said, err = howto(t, "-in", in, "-out", again, "-key", key, "-codes", answered)
+	require.NoError(t, err)
+	require.Contains(t, said, fmt.Sprintf("%d were decided", (len(rows)-1+2)/3+(len(rows)-1+1)/3))
+	left, err := csv.NewReader(strings.NewReader(files(t, again)["private/codes.csv"])).ReadAll()
+	require.NoError(t, err)
+	require.Len(t, left, 1+(len(rows)-1)/3, "what a person decided is not asked again")
+
+	rows[1][5] = "perhaps"
+	f, err = os.Create(answered)
+	require.NoError(t, err)
+	require.NoError(t, csv.NewWriter(f).WriteAll(rows))
+	require.NoError(t, f.Close())
+	_, err = howto(t, "-in", in, "-out", again, "-key", key, "-codes", answered)
+	require.ErrorContains(t, err, "-codes: line 2")
+}
