@@ -4,7 +4,7 @@
 // about: challenges, objectives, situations and methods, surest first, and what
 // each sentence is for.
 //
-//	code [-jsonl] [-all] < in > out
+//	code [-jsonl] [-all] [-least 0.5] < in > out
 //
 // With -jsonl each line of input is {"id","text"}, an account of its own;
 // without it the whole input is one. Each account gives one line of JSON. Only
@@ -61,13 +61,14 @@ type output struct {
 func run(_ context.Context, args []string, stdin io.Reader, stdout io.Writer) error {
 	fl := flag.NewFlagSet("code", flag.ContinueOnError)
 	jsonl := fl.Bool("jsonl", false, "read JSON Lines {id,text}, an account a line")
+	least := fl.Float64("least", 0, "`CONFIDENCE` from which on a code is told, 0 to 1; without it from where about four in five are right")
 	all := fl.Bool("all", false, "tell also what is not sure enough to be counted")
 	if err := fl.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return err
-	} else if err != nil || fl.NArg() > 0 {
+	} else if err != nil || fl.NArg() > 0 || *least < 0 || *least > 1 {
 		return program.ErrUsage
 	}
-	r, err := reading.New(reading.Config{})
+	r, err := reading.New(reading.Config{Least: *least})
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/reading"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -25,6 +27,7 @@ type proposals struct {
 	accounts int
 	rows     []proposal
 	decided  int      // codes on which a person has spoken
+	silenced int      // codes that nobody confirmed, in an edition
 	foreign  []string // lines of the person's file that fit nothing
 }
 
@@ -58,7 +61,7 @@ func readAccounts(examples []model.Example, o options) (*proposals, error) {
 			continue
 		}
 		if r == nil {
-			if r, err = reading.New(reading.Config{}); err != nil {
+			if r, err = reading.New(reading.Config{Least: o.least}); err != nil {
 				return nil, err
 			}
 		}
@@ -70,6 +73,9 @@ func readAccounts(examples []model.Example, o options) (*proposals, error) {
 		}
 		p.add(&filled, account, evidence, decided, used)
 		filled.Account = ""
+		if o.publish {
+			p.silenced += silence(&filled)
+		}
 		*e = filled
 	}
 	for key := range decided {
@@ -230,8 +236,92 @@ func (p *proposals) report(w io.Writer, o options) error {
 		return nil
 	}
 	_, err := fmt.Fprintf(w, "%d accounts were read by software; %d of its codes wait for a person in %s/private/codes.csv, %d were decided.\n", p.accounts, len(p.rows), o.out, p.decided)
+	if err == nil && p.silenced > 0 {
+		_, err = fmt.Fprintf(w, "%d codes that no person confirmed do not count in an edition.\n", p.silenced)
+	}
 	if err == nil && len(p.foreign) > 0 {
 		_, err = fmt.Fprintf(w, "%d lines of -codes fit no code that was read.\n", len(p.foreign))
 	}
 	return err
+}
+
+// each gives every code of an example that may count.
+func each(e *model.Example, do func(c *model.Coded)) {
+	for i := range e.Challenges {
+		do(&e.Challenges[i].Coded)
+	}
+	for i := range e.Objectives {
+		do(&e.Objectives[i].Coded)
+	}
+	for i := range e.Situations {
+		do(&e.Situations[i])
+	}
+	for i := range e.TherapyAreas {
+		do(&e.TherapyAreas[i])
+	}
+	for i := range e.Steps {
+		do(&e.Steps[i].Method)
+	}
+}
+
+// silence makes suggestions of the codes that no person confirmed: a draft may
+// count them, an edition does not.
+func silence(e *model.Example) (n int) {
+	each(e, func(c *model.Coded) {
+		if c.AssignedBy == model.BySoftware {
+			c.AssignedBy = model.BySuggestion
+			n++
+		}
+	})
+	return n
+}
+
+// confirmed counts the codes behind a topic: those that a person gave, of all
+// that count.
+func confirmed(examples []model.Example, t aggregate.Topic) (by, of int) {
+	for i := range examples {
+		e := &examples[i]
+		challenge := slices.ContainsFunc(e.Challenges, func(c model.Challenge) bool { return c.Accepted() && c.Code == t.Challenge })
+		objective := slices.ContainsFunc(e.Objectives, func(c model.Objective) bool { return c.Accepted() && c.Code == t.Objective })
+		if t.Challenge != "" && !challenge || t.Objective != "" && !objective {
+			continue
+		}
+		each(e, func(c *model.Coded) {
+			if c.Accepted() {
+				of++
+			}
+			if c.Confirmed() {
+				by++
+			}
+		})
+	}
+	return by, of
+}
+
+// say adds to each guide which part of the codes behind it a person confirmed,
+// in words: the exact number could show who joined. Where a person gave them all
+// there is nothing to say.
+func (p *proposals) say(r *outcome, examples []model.Example, o options) error {
+	if p.accounts == 0 {
+		return nil
+	}
+	w, err := openWords(o)
+	if err != nil {
+		return err
+	}
+	for i, g := range r.guides {
+		by, of := confirmed(examples, r.collection.Topics[i])
+		key := "codes.most"
+		switch {
+		case by == of:
+			continue
+		case by == 0:
+			key = "codes.none"
+		case 2*by < of:
+			key = "codes.some"
+		}
+		last := &g.Sections[len(g.Sections)-1]
+		last.Blocks = append(last.Blocks, guidance.Block{Kind: guidance.Note, Claims: []guidance.Claim{{Text: w.say(key), Source: guidance.Frame}}})
+	}
+	return nil
 }

@@ -89,3 +89,29 @@ func TestAccounts(t *testing.T) {
 	_, err = howto(t, "-in", in, "-out", again, "-key", key, "-codes", answered)
 	require.ErrorContains(t, err, "-codes: line 2")
 }
+
+// A guide says where software gave codes, until a person confirmed them; an
+// edition counts none that nobody did.
+func TestAccountsSayWhoCoded(t *testing.T) {
+	in, key := accounts(t, 12), keyFile(t)
+	run := func(args ...string) (string, map[string]string) {
+		dir := filepath.Join(t.TempDir(), "out")
+		said, err := howto(t, append([]string{"-in", in, "-out", dir, "-key", key}, args...)...)
+		require.NoError(t, err)
+		return said, files(t, dir)
+	}
+	_, draft := run("-least", "0.05")
+	guides := 0
+	for name, body := range draft {
+		if strings.HasPrefix(name, "guides/") && strings.HasSuffix(name, ".md") {
+			guides++
+			require.Contains(t, body, "No person has confirmed", name)
+		}
+	}
+	require.Positive(t, guides, "accounts alone make guides")
+	said, edition := run("-least", "0.05", "-publish")
+	require.Contains(t, said, "codes that no person confirmed do not count")
+	for name := range edition {
+		require.False(t, strings.HasPrefix(name, "guides/"), name)
+	}
+}

@@ -4,7 +4,7 @@
 // each agreement closes, brings them together by challenge and objective, and
 // writes HOW TO guides.
 //
-//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER] [-map FILE] [-codes FILE] [-check] [-publish]
+//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER] [-map FILE] [-codes FILE] [-least 0.5] [-check] [-publish]
 //
 // FILE is JSON Lines (.jsonl) or CSV (.csv), as a survey tool exports it; without
 // it the embedded sample collection is used. Without -publish it makes a draft,
@@ -76,6 +76,9 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	}
 	result, err := process(ctx, sequence(collected), o, key, k)
 	if err != nil {
+		return err
+	}
+	if err := codes.say(result, collected, o); err != nil {
 		return err
 	}
 	if err := write(s, result, o); err != nil {

@@ -18,9 +18,10 @@ import (
 
 type options struct {
 	in, out, key, locale, terms, ledger string
-	signed                              string // folder of sheets
-	mapping                             string // file that says what a sheet's columns answer
-	codes                               string // file of codes that a person decided on
+	signed                              string  // folder of sheets
+	mapping                             string  // file that says what a sheet's columns answer
+	least                               float64 // confidence from which on software's codes count in a draft; 0 is the built-in one
+	codes                               string  // file of codes that a person decided on
 	check                               bool
 	publish                             bool
 	k                                   int
@@ -60,6 +61,7 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
 	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; a run with -check proposes it as DIR/map.csv")
 	f.StringVar(&o.codes, "codes", "", "DIR/private/codes.csv with its column decision filled in: yes, no or another code")
+	f.Float64Var(&o.least, "least", 0, "confidence from which on codes that software read count in a draft, 0 to 1; without it from where about four in five are right")
 	f.BoolVar(&o.check, "check", false, "only read the file and write DIR/check.csv: every fault and every answer that is not understood")
 	f.BoolVar(&o.publish, "publish", false, "publish: enter the edition in the ledger and certify it; a draft for the working group without it")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
@@ -90,6 +92,9 @@ func parse(args []string) (options, error) {
 	}
 	if o.k < aggregate.Floor {
 		return o, wrong("-k is 3 or more")
+	}
+	if o.least < 0 || o.least > 1 {
+		return o, wrong("-least is between 0 and 1")
 	}
 	if o.workers < 1 {
 		return o, wrong("-workers is 1 or more")
