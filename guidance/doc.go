@@ -19,6 +19,10 @@
 // code and refuses a claim that too few contributors support or that promises
 // what examples cannot show.
 //
+// Beside the guide of a topic (Build) there are its brief on two pages (Brief),
+// the guide of a method whatever the topic (ForMethod), the page that goes for all
+// of them (About), and documents to copy and fill in (FromTemplate).
+//
 // Answers in slots survive: read them back from what people edited
 // (ReadDOCXAnswers, ReadMarkdownAnswers, ReadJSONAnswers), merge them
 // (MergeAnswers) and give them to the next Build, which keeps them and marks

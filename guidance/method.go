@@ -198,7 +198,7 @@ func (w *writer) whereDone(method model.Code) []Block {
 }
 
 // mostBrief is how many claims of a list a brief keeps.
-const mostBrief = 3
+const mostBrief = 2
 
 // Brief is the guide of a topic on two pages: its steps without their details,
 // in the group's own wording where there is one, and the first few of what
@@ -257,7 +257,7 @@ func short(s Section) []Block {
 				out = append(out, paragraph(Claim{Text: b.Slot.Answer, Source: Human}))
 			}
 		}
-		if s.ID == "evidence" && len(out) == 1 {
+		if s.ID == "evidence" && len(out) == 1 || s.ID == "problem" && len(out) == 2 {
 			return out
 		}
 	}

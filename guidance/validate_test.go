@@ -17,7 +17,9 @@ func TestWhatIsWrittenIsWhole(t *testing.T) {
 		func() (*guidance.Guide, error) { return guidance.Build(circled(), topicID, guidance.Config{}) },
 		func() (*guidance.Guide, error) { return guidance.Brief(circled(), topicID, guidance.Config{}) },
 		func() (*guidance.Guide, error) { return guidance.About(circled(), guidance.Config{}) },
-		func() (*guidance.Guide, error) { return guidance.ForMethod(methodical(), "me:outreach", guidance.Config{}) },
+		func() (*guidance.Guide, error) {
+			return guidance.ForMethod(methodical(), "me:outreach", guidance.Config{})
+		},
 		func() (*guidance.Guide, error) { return guidance.Workshop(made(), topicID, 24, guidance.Config{}) },
 		func() (*guidance.Guide, error) { return guidance.Showcase(made(), guidance.Config{}) },
 		func() (*guidance.Guide, error) { return guidance.ResourceList(made(), guidance.Config{}) },

@@ -97,8 +97,9 @@ type docxWriter struct {
 	b       bytes.Buffer
 	locale  string
 	theme   Theme
-	lists   int // numbered lists begun
-	ids     int // content controls and drawings so far
+	section string // title of the section that is being written
+	lists   int    // numbered lists begun
+	ids     int    // content controls and drawings so far
 	figures []*guidance.Figure
 	slots   []string // tags, in the order of their bookmarks
 }
@@ -110,9 +111,17 @@ const (
 	docxOrdered = 3
 )
 
+// docxShort is how many sections a document has without a cover of its own.
+const docxShort = 6
+
 func (d *docxWriter) guide(g *guidance.Guide) {
 	d.group()
-	d.paragraph("Title", run(g.Front.Title))
+	cover := len(g.Sections) > docxShort
+	space := ""
+	if cover {
+		space = `<w:spacing w:before="1200" w:after="160" w:line="240" w:lineRule="auto"/>`
+	}
+	d.b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Title"/>` + space + `</w:pPr>` + run(g.Front.Title) + `</w:p>`)
 	if g.Front.Lead != "" {
 		d.paragraph("Subtitle", run(g.Front.Lead))
 	}
@@ -123,11 +132,12 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 		}
 		d.table(nil, rows)
 	}
-	if len(g.Sections) > 1 {
+	if cover {
 		d.contents(g)
 	}
 	for i, s := range g.Sections {
-		d.heading(i, len(g.Sections) > 1, s.Title)
+		d.heading(i, cover, s.Title)
+		d.section = s.Title
 		for i, k := range s.Blocks {
 			if k.Kind == guidance.Paragraph && i+1 < len(s.Blocks) && slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist}, s.Blocks[i+1].Kind) {
 				d.paragraphs("LeadIn", k.Claims)
@@ -201,7 +211,9 @@ func (d *docxWriter) block(k guidance.Block) {
 	case guidance.Heading:
 		d.paragraph("Heading2", run(k.Title))
 	case guidance.TableOf:
-		d.paragraph("Caption", run(k.Table.Caption))
+		if k.Table.Caption != d.section {
+			d.paragraph("Caption", run(k.Table.Caption))
+		}
 		d.table(k.Table.Head, k.Table.Rows)
 		if k.Table.Note != "" {
 			d.paragraph("Small", run(k.Table.Note))
@@ -355,6 +367,9 @@ func docxWidths(head []string, rows [][]string, columns int) []int {
 			}
 			want[i] = max(want[i], min(most, utf8.RuneCountInString(r[i])))
 		}
+		if blank(rows, i) {
+			want[i] = max(want[i], 18) // to be written in
+		}
 		need[i] += 3
 		want[i] = max(1, want[i]+3-need[i])
 		needed, wanted = needed+need[i], wanted+want[i]
@@ -365,6 +380,11 @@ func docxWidths(head []string, rows [][]string, columns int) []int {
 		widths[i] = (need[i]*wanted + want[i]*left) * page / (max(characters, needed) * wanted)
 	}
 	return widths
+}
+
+// blank reports whether a column has no words but its head's.
+func blank(rows [][]string, i int) bool {
+	return !slices.ContainsFunc(rows, func(r []string) bool { return i < len(r) && r[i] != "" })
 }
 
 // slot writes the question and a content control that carries the slot's id and
