@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -235,21 +236,27 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	}
 	e := &Edition{Name: fmt.Sprintf("e%d", len(p.ledger.Entries())+1), Draft: draft}
 	before := base(earlier, p.cfg.Audience)
-	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger, Printed: before.lines()}
+	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger}
+	cfg.Printed, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
 	if e.Release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
 	}
+	held := map[string]bool{}
 	for _, d := range e.Release.Dropped {
 		if d.Reason == disclosure.DroppedEdition {
 			e.Held.Records++
+			held[d.ID] = true
 		}
 	}
 	g := &gate{press: p, before: before, earlier: earlier, records: records}
+	// Who was left out of the release so that somebody else who left is one of k is
+	// left out of every count as well: the same few, wherever they tell of something.
+	countable := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return held[r.ID()] && printedLine(earlier, r.ID()) })
 	released := e.Release.Records
 	if released == nil {
 		released = []anonymize.Record{}
 	}
-	fresh, err := aggregate.Build(ctx, records, aggregate.Config{
+	fresh, err := aggregate.Build(ctx, countable, aggregate.Config{
 		K: p.cfg.K, Audience: p.cfg.Audience, Embedder: p.cfg.Embedder, Vocabulary: p.cfg.Vocabulary,
 		Released: released, Admit: g.admit,
 	})

@@ -128,7 +128,7 @@ func (g *gate) choose(key string, conflict map[string]bool) choice {
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !(held && g.choices[parent] == frozen && !whole(parent)) && !g.lost(key, x, parent) && !(had && g.numbers(old, x)) && !g.besideAkin(x) {
+	if !conflict[key] && !(held && g.choices[parent] == frozen && !whole(parent)) && !g.lost(key, x, parent) && !g.numbers(x) && !g.besideAkin(x) {
 		return fresh
 	}
 	if had {
@@ -179,15 +179,22 @@ func (g *gate) parent(key string) (string, bool) {
 	return "", false
 }
 
-// numbers reports whether the numbers that a reader sees would differ by 1 to
-// k-1, whoever makes the difference.
-func (g *gate) numbers(old item, x aggregate.Evidence) bool {
-	if old.Bound {
-		return false
+// numbers reports whether a number that a reader sees would differ by 1 to k-1
+// from one that was printed under the key, whoever makes the difference.
+func (g *gate) numbers(x aggregate.Evidence) bool {
+	contributors := aggregate.Independent(x.Records)
+	for _, e := range g.earlier {
+		old, had := e.item(x.Key)
+		if !had || old.Bound {
+			continue
+		}
+		k := max(g.press.cfg.K, old.K, x.K)
+		differ := func(a, b int) bool { return a != b && max(a-b, b-a) < k }
+		if differ(old.Examples, len(x.Records)) || differ(old.Contributors, contributors) {
+			return true
+		}
 	}
-	k := max(g.press.cfg.K, old.K, x.K)
-	differ := func(a, b int) bool { return a != b && max(a-b, b-a) < k }
-	return differ(old.Examples, len(x.Records)) || differ(old.Contributors, aggregate.Independent(x.Records))
+	return false
 }
 
 // besideAkin reports whether an item, beside one of an earlier edition that tells

@@ -30,6 +30,7 @@ type printed struct {
 	Items      []item                `json:"items"`   // sorted by key
 
 	byKey map[string]int
+	line  map[string][]byte
 }
 
 // counted is a record that items count.
@@ -109,10 +110,33 @@ func (p *printed) ids(it item) map[string]bool {
 	return out
 }
 
+// printedLine reports whether an edition printed the line of a record.
+func printedLine(earlier []*printed, id string) bool {
+	return slices.ContainsFunc(earlier, func(p *printed) bool { return p.lines()[id] != nil })
+}
+
+// lastLines are the lines that were printed last, those for these readers or more
+// before others, and the ids of the others.
+func lastLines(earlier []*printed, readers model.Audience) (lines map[string][]byte, narrower map[string]bool) {
+	lines, narrower = map[string][]byte{}, map[string]bool{}
+	for _, e := range earlier {
+		for id, line := range e.lines() {
+			if _, known := lines[id]; known && !narrower[id] && e.Audience < readers {
+				continue
+			}
+			lines[id], narrower[id] = line, e.Audience < readers
+		}
+	}
+	return lines, narrower
+}
+
 // lines are the lines of the release, by the id of the record.
 func (p *printed) lines() map[string][]byte {
 	if p == nil {
 		return nil
+	}
+	if p.line != nil {
+		return p.line
 	}
 	out := map[string][]byte{}
 	for line := range bytes.SplitSeq(p.Release, []byte("\n")) {
@@ -121,6 +145,7 @@ func (p *printed) lines() map[string][]byte {
 			out[record.ID] = bytes.Clone(line)
 		}
 	}
+	p.line = out
 	return out
 }
 

@@ -37,10 +37,12 @@ type ReleaseConfig struct {
 	Diversity []Diversity
 	// Ledger of editions; nil only where there will never be another.
 	Ledger *Ledger
-	// Printed are the lines as the last edition for these readers printed them, by
-	// id. A record that says something else since is printed as before while fewer
-	// than K of its class do, unless it closes what stood there.
-	Printed map[string][]byte
+	// Printed are the lines as the last edition printed them, by id. A record that
+	// says something else since is printed as before while fewer than K of its class
+	// do, unless it closes what stood there, or it is among Narrower: those printed
+	// for fewer readers only.
+	Printed  map[string][]byte
+	Narrower map[string]bool
 	// Items that the edition publishes beside records (topics, statements),
 	// already resolved against the ledger; Stated are rules checked elsewhere.
 	Items  []Item

@@ -115,6 +115,9 @@ func (b *builder) reads(i int, labels []string) (same bool, line []byte) {
 			return true, nil
 		}
 	}
+	if b.cfg.Narrower[b.plain[i].ID()] {
+		return false, nil
+	}
 	var was, is map[string]json.RawMessage
 	if json.Unmarshal(printed, &was) != nil || json.Unmarshal(now, &is) != nil || !bytes.Equal(was["level"], is["level"]) {
 		return false, nil
@@ -171,9 +174,9 @@ func sharesHolding(a, b LedgerMember) bool {
 }
 
 // wideEnough are the labels of the classes of a recoding, where each class of
-// more than K holdings and fewer than 2K is put together with the one that it
-// costs least to be read like. From a class of K or of 2K or more, one can leave
-// with K-1 others at most.
+// more than K holdings and fewer than 2K, or of K with many records, is put
+// together with the one that it costs least to be read like. From a class of K or
+// of 2K or more, one can leave with K-1 others at most.
 func (b *builder) wideEnough(r *Recoding, fresh []int) [][]string {
 	type group struct {
 		records []int // of plain
@@ -196,7 +199,7 @@ func (b *builder) wideEnough(r *Recoding, fresh []int) [][]string {
 			sets[j], k = holdingNames(b.plain[i]), max(k, b.plain[i].K())
 		}
 		n := anonymize.Independent(sets)
-		return n > k && n < 2*k
+		return n < 2*k && (n > k || len(g.records) > k+1)
 	}
 	for len(groups) > 1 {
 		at := slices.IndexFunc(groups, middling)

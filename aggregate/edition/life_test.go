@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+var secret = []byte("a key of thirty-two bytes, tests")
+
+// row is one made-up example of one made-up contributor.
+type row struct {
+	ref                   string
+	challenges, objective []model.Code
+	methods               []model.Code
+	actor, sector, kind   model.Code
+	level                 model.Level
+	membersOnly           bool
+}
+
+func (r row) example() *model.Example {
+	e := &model.Example{
+		ID: r.ref, Kind: r.kind, Title: model.Text{Value: "Made up"},
+		Parties: []model.Party{{Ref: "party-" + r.ref, Role: "contributor", Holding: "holding-" + r.ref, Type: "ot:charity"}},
+		Agreements: []model.Agreement{{
+			Schema: model.AgreementSchema, ID: "ag", Party: "party-" + r.ref, Level: r.level, Audience: model.Everyone,
+			Uses: model.Uses{model.UseAggregate: true, model.UseGuidance: true}, Consent: model.Consent{Status: "given"},
+		}},
+	}
+	if r.membersOnly {
+		e.Agreements[0].Audience = model.Members
+	}
+	by := model.ByContributor
+	for _, c := range r.challenges {
+		e.Challenges = append(e.Challenges, model.Challenge{Coded: model.Coded{Code: c, AssignedBy: by}, Basis: "experienced"})
+	}
+	for _, o := range r.objective {
+		e.Objectives = append(e.Objectives, model.Objective{Coded: model.Coded{Code: o, AssignedBy: by}})
+	}
+	for _, m := range r.methods {
+		e.Steps = append(e.Steps, model.Step{Text: model.Text{Value: "We did it."}, Method: model.Coded{Code: m, AssignedBy: by}, Actor: r.actor})
+	}
+	return e
+}
+
+func records(t testing.TB, readers model.Audience, rows []row) []anonymize.Record {
+	t.Helper()
+	a, err := anonymize.New(anonymize.Config{
+		Key: secret, Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Audience: readers, Reviewed: true, Recognizers: []recognize.Recognizer{},
+	})
+	require.NoError(t, err)
+	var out []anonymize.Record
+	for _, r := range rows {
+		results, err := a.Anonymize(t.Context(), r.example())
+		require.NoError(t, err)
+		if !results[0].Withheld() {
+			out = append(out, results[0].Record)
+		}
+	}
+	return out
+}
+
+// random makes a row of a working group.
+func random(r *rand.Rand, ref string) row {
+	pick := func(codes ...model.Code) []model.Code {
+		out := []model.Code{codes[r.IntN(len(codes))]}
+		if other := codes[r.IntN(len(codes))]; r.IntN(3) == 0 && other != out[0] {
+			out = append(out, other)
+		}
+		return out
+	}
+	one := func(codes ...model.Code) model.Code { return codes[r.IntN(len(codes))] }
+	return row{
+		ref: ref, level: model.Anonymous, kind: one("ki:engagement-activity", "ki:engagement-activity", "ki:consultation"),
+		challenges: pick("ch:seldom-heard", "ch:tokenism"), objective: pick("ob:equity", "ob:equity", "ob:partnership"),
+		methods: pick("me:outreach", "me:training", "me:co-production", "me:survey"), actor: one("st:patient", "st:nurse", ""),
+	}
+}
+
+// number is what a reader reads at one place.
+type number struct {
+	examples, contributors, of float64
+	bound                      bool
+}
+
+// reader keeps all that was ever published, as an intruder does.
+type reader struct {
+	t        testing.TB
+	k        int
+	names    []string
+	numbers  []map[string]number
+	releases []map[string]string // lines by id
+}
+
+func (r *reader) read(name string, e *edition.Edition) {
+	var v any
+	require.NoError(r.t, json.Unmarshal(e.Body, &v))
+	numbers := map[string]number{}
+	flatten("", v, numbers)
+	lines := map[string]string{}
+	for line := range bytes.SplitSeq(e.Release.Proof.Release, []byte("\n")) {
+		var x struct{ ID string }
+		if json.Unmarshal(line, &x) == nil {
+			lines[x.ID] = string(line)
+		}
+	}
+	r.names, r.numbers, r.releases = append(r.names, name), append(r.numbers, numbers), append(r.releases, lines)
+	r.subtract()
+}
+
+// flatten lists every number of a JSON value that counts examples, by its place.
+func flatten(at string, v any, to map[string]number) {
+	switch v := v.(type) {
+	case map[string]any:
+		if n, counts := v["examples"].(float64); counts {
+			contributors, _ := v["contributors"].(float64)
+			of, _ := v["of"].(float64)
+			bound, _ := v["almost_all"].(bool)
+			to[at] = number{n, contributors, of, bound}
+		}
+		for name, inner := range v {
+			flatten(at+"/"+name, inner, to)
+		}
+	case []any:
+		for i, inner := range v {
+			name := fmt.Sprint(i)
+			if o, ok := inner.(map[string]any); ok {
+				var parts []string
+				for _, member := range []string{"id", "code", "challenge", "objective", "text"} {
+					if s, ok := o[member].(string); ok {
+						parts = append(parts, s)
+					}
+				}
+				name = strings.Join(parts, "+")
+			}
+			flatten(at+"/"+name, inner, to)
+		}
+	}
+}
+
+// subtract takes the last edition from each before it, number by number and line
+// by line: no difference is that of 1 to k-1 contributors. In these rows each
+// contributor has one example.
+func (r *reader) subtract() {
+	last := len(r.names) - 1
+	small := func(x float64) bool { return x != 0 && max(x, -x) < float64(r.k) }
+	for at, n := range r.numbers[last] {
+		require.False(r.t, n.examples > 0 && n.examples < float64(r.k), "%s: %s", r.names[last], at)
+		require.False(r.t, !n.bound && n.of > 0 && small(n.of-n.examples), "%s: %s: what is left of the whole", r.names[last], at)
+	}
+	for i := range last {
+		for at, n := range r.numbers[last] {
+			was, known := r.numbers[i][at]
+			if !known || n.bound || was.bound {
+				continue
+			}
+			require.False(r.t, small(n.examples-was.examples) || small(n.contributors-was.contributors),
+				"%s less %s: %s: %v, %v", r.names[last], r.names[i], at, n, was)
+		}
+		gone, joined, changed := 0, 0, 0
+		for id, line := range r.releases[i] {
+			switch now, here := r.releases[last][id]; {
+			case !here:
+				gone++
+			case now != line:
+				changed++
+			}
+		}
+		for id := range r.releases[last] {
+			if _, known := r.releases[i][id]; !known {
+				joined++
+			}
+		}
+		for what, n := range map[string]int{"gone": gone, "joined": joined, "changed": changed} {
+			require.False(r.t, small(float64(n)), "%s less %s: %d lines %s", r.names[last], r.names[i], n, what)
+		}
+	}
+}
+
+func statements(c *aggregate.Collection) int {
+	n := len(c.Statements)
+	for _, x := range c.Circles {
+		n += len(x.Statements)
+	}
+	for _, x := range c.Topics {
+		n += len(x.Statements)
+	}
+	return n
+}
+
+// The year of 24 rows of one working group.
+func TestLife(t *testing.T) {
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) { live(t, seed) })
+	}
+}
+
+func live(t *testing.T, seed uint64) {
+	const k = 5
+	r := rand.New(rand.NewPCG(seed, 24))
+	var rows []row
+	for i := range 24 {
+		rows = append(rows, random(r, fmt.Sprintf("r%02d", i)))
+	}
+	rows[20].level, rows[21].level = model.Aggregate, model.Aggregate // await an approval
+	rows[22].membersOnly, rows[23].membersOnly = true, true
+	store := &edition.Memory{}
+	note := ""
+	at := func(readers model.Audience) *edition.Press {
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: readers, K: k, Noted: note})
+		require.NoError(t, err)
+		return p
+	}
+	intruder := &reader{t: t, k: k}
+	publish := func(name string, readers model.Audience) *edition.Edition {
+		e, err := at(readers).Publish(t.Context(), records(t, readers, rows))
+		require.NoError(t, err, name)
+		note = e.Note
+		intruder.read(name, e)
+		return e
+	}
+	for range 3 {
+		d, err := at(model.Everyone).Draft(t.Context(), records(t, model.Everyone, rows))
+		require.NoError(t, err)
+		require.True(t, d.Draft)
+		require.Empty(t, at(model.Everyone).Note(), "a draft leaves no trace")
+	}
+	last := publish("first", model.Everyone)
+	require.Positive(t, statements(last.Collection))
+	publish("members", model.Members)
+	change := func(name string, do func()) {
+		do()
+		now := publish(name, model.Everyone)
+		require.GreaterOrEqual(t, len(now.Release.Records)+k, len(last.Release.Records), "%s costs 4 other lines at most", name)
+		require.GreaterOrEqual(t, 10*statements(now.Collection), 8*statements(last.Collection), "%s costs a fifth of the statements at most", name)
+		require.GreaterOrEqual(t, len(now.Collection.Topics), len(last.Collection.Topics), name)
+		last = now
+	}
+	change("one yes", func() { rows[20].level = model.Anonymous })
+	change("one no", func() { rows = slices.Delete(rows, 3, 4) })
+	change("three joined", func() {
+		for i := range 3 {
+			rows = append(rows, random(r, fmt.Sprintf("n%02d", i)))
+		}
+	})
+	change("one withdrew", func() { rows = slices.Delete(rows, 9, 10) })
+	change("one changed", func() { rows[5].challenges, rows[5].methods = []model.Code{"ch:tokenism"}, []model.Code{"me:survey"} })
+	before := last
+	slices.Reverse(rows)
+	change("sorted", func() {})
+	require.Equal(t, before.Body, last.Body, "the order of rows is nothing")
+	require.Equal(t, before.Release.Proof.Release, last.Release.Proof.Release)
+	held := last
+	change("five have joined", func() {
+		for i := 3; i < 8; i++ {
+			rows = append(rows, random(r, fmt.Sprintf("n%02d", i)))
+		}
+	})
+	require.GreaterOrEqual(t, len(last.Release.Records), len(held.Release.Records)+k, "those who were held back stand in the release")
+	require.GreaterOrEqual(t, last.Collection.Examples, held.Collection.Examples)
+}
+
+// Four newcomers wait for a fifth, in every count; then they are told of.
+func TestNewcomersWaitForEnough(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var rows []row
+	for i := range 20 {
+		rows = append(rows, random(r, fmt.Sprintf("r%02d", i)))
+	}
+	store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
+	for joined := range 6 {
+		if joined > 0 {
+			rows = append(rows, random(r, fmt.Sprintf("n%02d", joined)))
+		}
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: model.Everyone})
+		require.NoError(t, err)
+		e, err := p.Publish(t.Context(), records(t, model.Everyone, rows))
+		require.NoError(t, err)
+		intruder.read(fmt.Sprint(joined), e)
+		want := 20
+		if joined == 5 {
+			want = 25
+		}
+		require.Equal(t, want, e.Collection.Examples, "%d joined", joined)
+		require.Len(t, e.Release.Records, want, "%d joined", joined)
+	}
+}
+
+// Lives of six editions with changes at random. All 10,000 with
+// SHAREDPRACTICE_LARGE, a sample without.
+func TestRandomLives(t *testing.T) {
+	lives := 25
+	if os.Getenv("SHAREDPRACTICE_LARGE") != "" {
+		lives = 10000
+	}
+	for seed := range uint64(lives) {
+		r := rand.New(rand.NewPCG(seed, 6))
+		var rows []row
+		next := 0
+		join := func(n int) {
+			for range n {
+				rows = append(rows, random(r, fmt.Sprintf("r%03d", next)))
+				next++
+			}
+		}
+		join(6 + r.IntN(25))
+		store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
+		for i := range 6 {
+			readers := []model.Audience{model.Everyone, model.Everyone, model.Members}[r.IntN(3)]
+			p, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: readers, K: 5})
+			require.NoError(t, err)
+			e, err := p.Publish(t.Context(), records(t, readers, rows))
+			require.NoError(t, err, "life %d, edition %d", seed, i)
+			intruder.read(fmt.Sprintf("life %d, edition %d", seed, i), e)
+			switch r.IntN(4) {
+			case 0:
+				join(1 + r.IntN(8))
+			case 1:
+				for range 1 + r.IntN(3) {
+					if len(rows) > 0 {
+						at := r.IntN(len(rows))
+						rows = slices.Delete(rows, at, at+1)
+					}
+				}
+			case 2:
+				if len(rows) > 0 {
+					at := r.IntN(len(rows))
+					ref := rows[at].ref
+					rows[at] = random(r, ref)
+				}
+			case 3:
+				if len(rows) > 0 {
+					rows[r.IntN(len(rows))].membersOnly = true
+				}
+			}
+		}
+	}
+}
