@@ -305,7 +305,7 @@ func TestNewcomersWaitForEnough(t *testing.T) {
 // Lives of six editions with changes at random. All 10,000 with
 // SHAREDPRACTICE_LARGE, a sample without.
 func TestRandomLives(t *testing.T) {
-	lives := 25
+	lives := 16
 	if os.Getenv("SHAREDPRACTICE_LARGE") != "" {
 		lives = 10000
 	}
