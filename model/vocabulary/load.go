@@ -65,8 +65,8 @@ type head struct {
 func Load(fsys fs.FS) (*Set, error) { return (&Set{}).With(fsys) }
 
 // With returns a new set: the receiver's data and that of fsys together. New
-// concepts and schemes are added; a preferred label, definition, rank,
-// status or notation stated again for the same concept and language takes the place of
+// concepts and schemes are added; a preferred label, definition, rank, status or
+// notation stated again for the same concept and language takes the place of
 // the earlier one; other labels, phrases and relations are added. A scheme
 // whose file says "replaces" starts empty. The receiver is unchanged.
 func (s *Set) With(fsys fs.FS) (*Set, error) {
@@ -81,8 +81,16 @@ func (s *Set) With(fsys fs.FS) (*Set, error) {
 			return nil, err
 		}
 	}
-	kept := slices.DeleteFunc(slices.Clone(s.source), func(st statement) bool { return b.replaced[st.scheme] })
-	if b.statements = append(kept, b.statements...); len(b.statements) > maxStatements {
+	b.statements = make([]statement, 0, len(s.source)+b.count)
+	for _, st := range s.source {
+		if !b.replaced[st.scheme] {
+			b.statements = append(b.statements, st)
+		}
+	}
+	for _, sts := range b.files {
+		b.statements = append(b.statements, sts...)
+	}
+	if len(b.statements) > maxStatements {
 		return nil, place{file: files[len(files)-1]}.fault("more than 200,000 statements")
 	}
 	return b.build()
@@ -127,6 +135,8 @@ func readAll(fsys fs.FS, name string) ([]byte, error) {
 // builder gathers statements and makes a set of them.
 type builder struct {
 	heads      map[string]head // by scheme
+	files      [][]statement   // as they were read
+	count      int             // of the statements in files
 	statements []statement
 	replaced   map[string]bool // schemes whose earlier statements go
 	set        *Set
@@ -150,7 +160,8 @@ func (b *builder) read(fsys fs.FS, name string) error {
 	if err := b.head(h); err != nil {
 		return err
 	}
-	if b.statements = append(b.statements, sts...); len(b.statements) > maxStatements {
+	b.files = append(b.files, sts)
+	if b.count += len(sts); b.count > maxStatements {
 		return h.place.fault("more than 200,000 statements")
 	}
 	return nil

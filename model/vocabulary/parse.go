@@ -25,7 +25,7 @@ func parseTSV(name string, data []byte) (head, []statement, error) {
 	if err := checkText(string(data)); err != "" {
 		return h, nil, place{file: name}.fault(err)
 	}
-	var sts []statement
+	sts := make([]statement, 0, min(bytes.Count(data, []byte{'\n'}), maxStatements)+1)
 	line := 0
 	for text := range strings.Lines(string(data)) {
 		line++
