@@ -22,6 +22,9 @@
 // practices, Broader of a practice its method; Step says either. A Matcher of
 // the scheme [Practice] finds those that a text tells of.
 //
+// Concepts that are new and not yet tested by people who code independently
+// are candidates; see [Concept.Candidate].
+//
 // Broader concepts form ladders for generalisation: therapy area, group, any;
 // type of organisation, sector, any; region, nation, any; year; money; people.
 //

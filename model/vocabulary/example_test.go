@@ -130,3 +130,28 @@ func ExampleSet_With() {
 	// Output:
 	// North site true
 }
+
+// From a method to what to do on Monday, and from what somebody tells to the
+// practices in it.
+func ExampleConcept_Narrower() {
+	set := vocabulary.Default()
+	method, _ := set.Concept("me:terms-of-reference")
+	for _, id := range method.Narrower()[:2] {
+		practice, _ := set.Concept(id)
+		step, _ := practice.Say(vocabulary.FormStep, "en-GB")
+		fits, _ := practice.Say(vocabulary.FormFits, "en-GB")
+		fmt.Printf("%s: %s. (%s)\n", id, step, fits)
+	}
+
+	m, _ := vocabulary.NewMatcher(vocabulary.MatcherConfig{Schemes: []string{vocabulary.Practice}})
+	found, _ := m.Suggest("Their travel was paid in advance, and we kept a quiet room.")
+	for _, f := range found {
+		practice, _ := set.Concept(f.Concept)
+		fmt.Println(f.Concept, "of", practice.Broader()[0])
+	}
+	// Output:
+	// pr:tor-conduct: Agree six lines on how to speak and listen. (mixed groups)
+	// pr:tor-decides: Write beside each subject whether the group advises or decides. (groups beside boards)
+	// pr:quiet-room of me:access-support
+	// pr:travel-first of me:access-support
+}
