@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/csv"
+	"errors"
+	"io"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// upload is a sheet that was taken in, and how it is read.
+type upload struct {
+	ID              int64
+	Name, Sheet     string
+	Received, Taken string
+	file            sheetFile
+	mapping         []byte // corrections, as intake.Mapping.Correct reads them
+}
+
+const mostKept = 256 << 20 // bytes of all uploads
+
+// received reads the files of an upload into memory: their names without
+// folders, and bodies.
+type received struct {
+	name string
+	body []byte
+}
+
+func files(r *http.Request) ([]received, error) {
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return nil, problem{http.StatusUnsupportedMediaType, "Only this site’s own forms are read here."}
+	}
+	var out []received
+	for {
+		p, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, unread(err)
+		}
+		body, err := io.ReadAll(p)
+		if err != nil {
+			return nil, unread(err)
+		}
+		if p.FileName() != "" && len(body) > 0 {
+			out = append(out, received{plainName(p.FileName()), body})
+		}
+		if len(out) > 500 {
+			return nil, problem{http.StatusRequestEntityTooLarge, "Send at most 500 files at once."}
+		}
+	}
+	if len(out) == 0 {
+		return nil, unusable("No file was chosen, or it is empty.")
+	}
+	return out, nil
+}
+
+// plainName is a file's name for a person to read: it never names a place.
+func plainName(s string) string {
+	s = path.Base(strings.ReplaceAll(s, `\`, "/"))
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	if utf8.RuneCountInString(s) > 100 {
+		s = string([]rune(s)[:100])
+	}
+	if s == "" || s == "." || s == ".." || s == "/" {
+		return "file"
+	}
+	return s
+}
+
+func (a *app) collectPage(w http.ResponseWriter, r *http.Request) error {
+	var all []upload
+	err := a.each(r.Context(), "SELECT id, name, sheet, received, taken FROM upload ORDER BY id DESC", nil, func(scan func(...any) error) error {
+		var u upload
+		err := scan(&u.ID, &u.Name, &u.Sheet, &u.Received, &u.Taken)
+		all = append(all, u)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	a.render(w, http.StatusOK, "collect", page{Title: "Collect", Part: "collect", Said: said(r), Data: all})
+	return nil
+}
+
+// takeFile keeps a file, and goes on to the mapping. Nothing of it counts before
+// an officer has taken its examples.
+func (a *app) takeFile(w http.ResponseWriter, r *http.Request) error {
+	got, err := files(r)
+	if err != nil {
+		return err
+	}
+	file := newSheetFile(got[0].body)
+	sheet := ""
+	sheets, err := file.sheets()
+	if err != nil {
+		return err
+	}
+	var why error
+	for i := 0; i == 0 || i < len(sheets); i++ { // the first that can be read
+		if len(sheets) > 0 {
+			sheet = sheets[i]
+		}
+		t, err := file.table(sheet)
+		if err == nil {
+			_, err = intake.Propose(t)
+		}
+		if why = err; err == nil {
+			break
+		}
+	}
+	if _, ok := errors.AsType[problem](why); why != nil && !ok {
+		why = unusable("That file " + why.Error() + ".")
+	}
+	if why != nil {
+		return why
+	}
+	var id int64
+	err = a.write(r.Context(), "took in a file", "", func(tx *sql.Tx) error {
+		var kept int64
+		if err := tx.QueryRowContext(r.Context(), "SELECT coalesce(sum(length(body)), 0) FROM upload").Scan(&kept); err != nil {
+			return err
+		}
+		if kept+int64(len(file.body)) > mostKept {
+			return problem{http.StatusInsufficientStorage, "There is no more room for files: delete old ones. Their examples stay."}
+		}
+		done, err := tx.ExecContext(r.Context(), "INSERT INTO upload (name, kind, sheet, body, mapping, received, taken) VALUES (?, 'sheet', ?, ?, x'', ?, '')",
+			got[0].name, sheet, file.body, a.stamp())
+		if err != nil {
+			return err
+		}
+		id, err = done.LastInsertId()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return back(w, r, "/collect/"+strconv.FormatInt(id, 10))
+}
+
+// upload reads one from the data file.
+func (a *app) upload(ctx context.Context, id string) (upload, error) {
+	var u upload
+	var body []byte
+	err := a.db.QueryRowContext(ctx, "SELECT id, name, sheet, received, taken, body, mapping FROM upload WHERE id = ?", id).
+		Scan(&u.ID, &u.Name, &u.Sheet, &u.Received, &u.Taken, &body, &u.mapping)
+	if errors.Is(err, sql.ErrNoRows) {
+		return u, problem{http.StatusNotFound, "There is no such file."}
+	}
+	u.file = newSheetFile(body)
+	return u, err
+}
+
+// read reads the sheet by the mapping: proposed, then as it was given for earlier
+// exports, then as it was given for this one.
+func (a *app) read(ctx context.Context, u upload) (t intake.Table, m intake.Mapping, result intake.Result, err error) {
+	if t, err = u.file.table(u.Sheet); err != nil {
+		return t, m, result, err
+	}
+	wrong := func(err error) error { return unusable("That sheet " + err.Error() + ".") }
+	if m, err = intake.Propose(t); err != nil {
+		return t, m, result, wrong(err)
+	}
+	corrections := u.mapping
+	if len(corrections) == 0 {
+		if corrections, err = a.remembered(ctx, m); err != nil {
+			return t, m, result, err
+		}
+	}
+	if m, err = m.Correct(bytes.NewReader(corrections)); err != nil {
+		return t, m, result, wrong(err)
+	}
+	// Without a key of the desk's own: the command line gives the same references.
+	if result, err = intake.Read(t, m, nil); err != nil {
+		return t, m, result, wrong(err)
+	}
+	return t, m, result, nil
+}
+
+// remembered are the corrections that were given for columns of the same names.
+func (a *app) remembered(ctx context.Context, m intake.Mapping) ([]byte, error) {
+	given := map[string]string{}
+	err := a.each(ctx, "SELECT header, question FROM heading", nil, func(scan func(...any) error) error {
+		var header, question string
+		err := scan(&header, &question)
+		given[header] = question
+		return err
+	})
+	var out [][2]string
+	taken := map[string]bool{}
+	for _, c := range m.Columns {
+		if q := given[c.Header]; q != "" && (!one(q) || !taken[q]) {
+			taken[q] = true
+			out = append(out, [2]string{c.Header, q})
+		}
+	}
+	return corrections(out), err
+}
+
+// one reports whether one column only may answer a question.
+func one(question string) bool { return question != intake.Aside && question != intake.Person }
+
+// corrections writes what intake.Mapping.Correct reads.
+func corrections(given [][2]string) []byte {
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	_ = out.Write([]string{"column", "header", "question", "found by"})
+	for _, g := range given {
+		header := g[0]
+		if strings.IndexAny(header, "=+-@\t\r") == 0 {
+			header = "'" + header
+		}
+		_ = out.Write([]string{"", header, g[1], "given"})
+	}
+	out.Flush()
+	return b.Bytes()
+}
+
+// mapping is the page on which the proposed mapping is corrected.
+type mapping struct {
+	upload
+	Sheets    []string
+	Columns   []mappedColumn
+	Questions []model.Question
+	Result    intake.Result
+	Rows      int
+	Unusable  int
+}
+
+type mappedColumn struct {
+	intake.Mapped
+	N       int
+	Found   string
+	Samples []string
+}
+
+func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
+	u, err := a.upload(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	t, m, result, err := a.read(r.Context(), u)
+	if err != nil {
+		return err
+	}
+	v := mapping{upload: u, Questions: model.Form(), Result: result, Rows: len(t.Rows), Unusable: unusableRows(result.Findings)}
+	if v.Sheets, err = u.file.sheets(); err != nil {
+		return err
+	}
+	for i, c := range m.Columns {
+		v.Columns = append(v.Columns, mappedColumn{Mapped: c, N: i, Found: foundBy(c.Why), Samples: samples(t, c.Letter)})
+	}
+	a.render(w, http.StatusOK, "mapping", page{Title: "Which column answers which question", Part: "collect", Said: said(r), Data: v})
+	return nil
+}
+
+func foundBy(why string) string {
+	return map[string]string{
+		"header": "its heading is the question", "phrase": "words of its heading", "answers": "its answers",
+		"tool": "a survey tool adds it", "given": "given by you",
+	}[why]
+}
+
+// samples are the first answers of a column, cut short: the first two lines are
+// taken for headings.
+func samples(t intake.Table, letter string) []string {
+	at := -1
+	for _, r := range letter {
+		at = (at+1)*26 + int(r-'A')
+	}
+	var out []string
+	for _, row := range t.Rows[min(len(t.Rows), 1):] {
+		if at < 0 || at >= len(row.Cells) || strings.TrimSpace(row.Cells[at]) == "" {
+			continue
+		}
+		cell := []rune(strings.Join(strings.Fields(row.Cells[at]), " "))
+		if len(cell) > 60 {
+			cell = append(cell[:59], '…')
+		}
+		if !slices.Contains(out, string(cell)) {
+			out = append(out, string(cell))
+		}
+		if len(out) == 2 {
+			break
+		}
+	}
+	return out
+}
+
+// saveMapping keeps the corrected mapping, for this sheet and for the next
+// export. Where it was asked for, it takes the examples in.
+func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if err := r.ParseForm(); err != nil {
+		return unread(err)
+	}
+	u, err := a.upload(ctx, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	at := "/collect/" + strconv.FormatInt(u.ID, 10)
+	if sheet := r.PostForm.Get("sheet"); r.PostForm.Get("do") == "sheet" {
+		sheets, err := u.file.sheets()
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(sheets, sheet) {
+			return problem{http.StatusNotFound, "There is no such sheet."}
+		}
+		if _, err := u.file.table(sheet); err != nil {
+			return err
+		}
+		if err := a.write(ctx, "chose a sheet", "", func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "UPDATE upload SET sheet = ?, mapping = x'' WHERE id = ?", sheet, u.ID)
+			return err
+		}); err != nil {
+			return err
+		}
+		return back(w, r, at)
+	}
+	_, m, _, err := a.read(ctx, u)
+	if err != nil {
+		return err
+	}
+	var given, changed [][2]string
+	seen := map[string]bool{}
+	for i, c := range m.Columns {
+		q := r.PostForm.Get("column-" + strconv.Itoa(i))
+		if q == "" {
+			q = c.Question
+		}
+		if seen[q] && one(q) {
+			return unusable("Two columns answer “" + intake.Label(q) + "”. One of them only can: set the other aside.")
+		}
+		seen[q] = true
+		given = append(given, [2]string{c.Header, q})
+		if q != c.Question || c.Why == "given" {
+			changed = append(changed, [2]string{c.Header, q})
+		}
+	}
+	u.mapping = corrections(given)
+	_, _, result, err := a.read(ctx, u)
+	if err != nil {
+		return err
+	}
+	take := r.PostForm.Get("do") == "take"
+	did := "mapped a file"
+	if take {
+		did = tookExamples
+	}
+	err = a.write(ctx, did, strconv.FormatInt(u.ID, 10), func(tx *sql.Tx) error {
+		for _, c := range changed {
+			if _, err := tx.ExecContext(ctx, "INSERT INTO heading VALUES (?, ?) ON CONFLICT DO UPDATE SET question = excluded.question", c[0], c[1]); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE upload SET mapping = ? WHERE id = ?", u.mapping, u.ID); err != nil || !take {
+			return err
+		}
+		for i, e := range result.Examples {
+			if err := a.put(ctx, tx, e, u.ID, result.Rows[i]); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, "UPDATE upload SET taken = ? WHERE id = ?", a.stamp(), u.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if take {
+		return back(w, r, "/check?done=taken")
+	}
+	return back(w, r, at+"?done=saved")
+}
+
+// put stores an example. One that is known by its reference is replaced.
+func (a *app) put(ctx context.Context, tx *sql.Tx, e model.Example, upload int64, row int) error {
+	body, err := model.EncodeJSON(e)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO example VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET body = excluded.body, upload = excluded.upload, place = excluded.place`, e.ID, body, upload, row, a.stamp())
+	return err
+}
+
+func (a *app) deleteUpload(w http.ResponseWriter, r *http.Request) error {
+	err := a.write(r.Context(), "deleted a file", "", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(r.Context(), "DELETE FROM upload WHERE id = ?", r.PathValue("id"))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return back(w, r, "/collect?done=deleted")
+}

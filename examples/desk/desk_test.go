@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/csv"
+	"fmt"
+	"html"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
+	_ "github.com/sharedpractice/sharedpractice/model/modeltest"
+)
+
+// visit is a browser at a desk.
+type visit struct {
+	*testing.T
+	*app
+	at     string
+	client *http.Client
+	log    *bytes.Buffer
+}
+
+const passphrase = "four words nobody guesses"
+
+func day() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC) }
+
+// desk opens the data file and signs in.
+func desk(t *testing.T, path string) *visit {
+	t.Helper()
+	s, err := openStore(t.Context(), path, day)
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, s.close()) })
+	var log bytes.Buffer
+	a, err := newApp(t.Context(), s, &log)
+	require.NoError(t, err)
+	t.Cleanup(a.stop)
+	server := httptest.NewUnstartedServer(nil)
+	server.Config.Handler = a.handler([]string{server.Listener.Addr().String()})
+	server.Start()
+	t.Cleanup(server.Close)
+	jar, err := cookiejar.New(nil)
+	require.NoError(t, err)
+	v := &visit{t, a, server.URL, &http.Client{Jar: jar}, &log}
+	if a.setup != "" {
+		code, _ := v.post("/welcome", url.Values{"with": {a.setup}, "passphrase": {passphrase}, "again": {passphrase}})
+		require.Equal(t, http.StatusOK, code)
+	} else {
+		code, _ := v.post("/sign-in", url.Values{"passphrase": {passphrase}})
+		require.Equal(t, http.StatusOK, code)
+	}
+	return v
+}
+
+func (v *visit) do(r *http.Request) (int, string) {
+	v.Helper()
+	answer, err := v.client.Do(r)
+	require.NoError(v, err)
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	require.NoError(v, err)
+	return answer.StatusCode, string(body)
+}
+
+func (v *visit) get(path string) (int, string) {
+	v.Helper()
+	r, err := http.NewRequestWithContext(v.Context(), http.MethodGet, v.at+path, nil)
+	require.NoError(v, err)
+	return v.do(r)
+}
+
+// page is get for a page that may have to be waited for.
+func (v *visit) page(path string) string {
+	v.Helper()
+	for {
+		code, body := v.get(path)
+		require.Equal(v, http.StatusOK, code)
+		if !strings.Contains(body, "<h1>Being made</h1>") {
+			return body
+		}
+	}
+}
+
+func (v *visit) post(path string, form url.Values) (int, string) {
+	v.Helper()
+	r, err := http.NewRequestWithContext(v.Context(), http.MethodPost, v.at+path, strings.NewReader(form.Encode()))
+	require.NoError(v, err)
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return v.do(r)
+}
+
+func (v *visit) send(path, name string, bodies ...[]byte) (int, string) {
+	v.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	for _, body := range bodies {
+		part, err := m.CreateFormFile("file", name)
+		require.NoError(v, err)
+		_, err = part.Write(body)
+		require.NoError(v, err)
+	}
+	require.NoError(v, m.Close())
+	r, err := http.NewRequestWithContext(v.Context(), http.MethodPost, v.at+path, &b)
+	require.NoError(v, err)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	return v.do(r)
+}
+
+func newPath(t *testing.T) string {
+	t.Helper()
+	return filepath.Join(t.TempDir(), "desk.db")
+}
+
+const exports = "../internal/intake/testdata/exports"
+
+// workbook makes an Excel file of a CSV export, as a person would.
+func workbook(t *testing.T, name string) []byte {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join(exports, name))
+	require.NoError(t, err)
+	table, err := intake.ReadCSV(bytes.NewReader(raw))
+	require.NoError(t, err)
+	var rows [][]string
+	for _, row := range table.Rows {
+		for len(rows) < row.Number-1 {
+			rows = append(rows, nil)
+		}
+		rows = append(rows, row.Cells)
+	}
+	return book(t, rows)
+}
+
+func book(t *testing.T, rows [][]string) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	for i, row := range rows {
+		require.NoError(t, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row))
+	}
+	_, err := f.NewSheet("Notes")
+	require.NoError(t, err)
+	b, err := f.WriteToBuffer()
+	require.NoError(t, err)
+	return b.Bytes()
+}
+
+var inCollect = regexp.MustCompile(`/collect/(\d+)"`)
+
+// taken takes a file in, by the mapping that is proposed.
+func (v *visit) taken(name string, body []byte) string {
+	v.Helper()
+	code, page := v.send("/collect/upload", name, body)
+	require.Equal(v, http.StatusOK, code, "upload")
+	id := inCollect.FindStringSubmatch(page)
+	require.NotNil(v, id)
+	code, _ = v.post("/collect/"+id[1], url.Values{"do": {"take"}})
+	require.Equal(v, http.StatusOK, code, "taking")
+	return id[1]
+}
+
+// The exports of six tools, saved as workbooks, give the same examples as CSV.
+func TestCollect_exports(t *testing.T) {
+	names, err := filepath.Glob(exports + "/*.csv")
+	require.NoError(t, err)
+	require.Len(t, names, 6)
+	for _, name := range names {
+		name = filepath.Base(name)
+		t.Run(name, func(t *testing.T) {
+			raw, err := os.ReadFile(filepath.Join(exports, name))
+			require.NoError(t, err)
+			v := desk(t, newPath(t))
+			v.taken(name, raw)
+			want, err := v.examples(t.Context())
+			require.NoError(t, err)
+			require.Len(t, want, 20)
+			w := desk(t, newPath(t))
+			w.taken(strings.TrimSuffix(name, ".csv")+".xlsx", workbook(t, name))
+			got, err := w.examples(t.Context())
+			require.NoError(t, err)
+			for i := range want {
+				assert.Equal(t, want[i], got[i], "example %d", i)
+			}
+			// Once more, as the next month's export: nothing is doubled.
+			w.taken(name, raw)
+			got, err = w.examples(t.Context())
+			require.NoError(t, err)
+			assert.Len(t, got, 20)
+		})
+	}
+}
+
+// What a person says of a column holds for the next export with the same heading.
+func TestCollect_remembered(t *testing.T) {
+	v := desk(t, newPath(t))
+	rows := [][]string{
+		{"What is the example called?", "Zone of ours"},
+		{"A title", "Tea and a talk"},
+	}
+	_, page := v.send("/collect/upload", "a.xlsx", book(t, rows))
+	id := inCollect.FindStringSubmatch(page)[1]
+	code, _ := v.post("/collect/"+id, url.Values{"do": {"save"}, "column-1": {"summary"}})
+	require.Equal(t, http.StatusOK, code)
+	_, page = v.send("/collect/upload", "b.xlsx", book(t, append(rows, []string{"Another", "More tea"})))
+	assert.Contains(t, page, `<option value="summary" selected>`)
+	code, page = v.post("/collect/"+id, url.Values{"do": {"save"}, "column-0": {"summary"}, "column-1": {"summary"}})
+	assert.Equal(t, http.StatusUnprocessableEntity, code)
+	assert.Contains(t, page, "Two columns answer")
+}
+
+// Everything is there after the program ends, and in a copy that is put back.
+func TestStore_restart(t *testing.T) {
+	path := newPath(t)
+	v := desk(t, path)
+	raw, err := os.ReadFile(filepath.Join(exports, "google-forms.csv"))
+	require.NoError(t, err)
+	v.taken("google-forms.csv", raw)
+	want, err := v.examples(t.Context())
+	require.NoError(t, err)
+	code, _ := v.post("/backup", nil)
+	require.Equal(t, http.StatusOK, code)
+	copies, err := filepath.Glob(filepath.Join(filepath.Dir(path), "*.backup.db"))
+	require.NoError(t, err)
+	require.Len(t, copies, 1)
+	for _, file := range []string{path, path + "-wal", copies[0]} {
+		info, err := os.Stat(file)
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), filepath.Ext(file))
+	}
+	require.Error(t, v.backup(t.Context(), copies[0]), "a copy is never overwritten")
+	for _, file := range []string{path, copies[0]} {
+		w := desk(t, file)
+		got, err := w.examples(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+		assert.Equal(t, v.key, w.key)
+	}
+}
+
+func TestStore_newer(t *testing.T) {
+	path := newPath(t)
+	s, err := openStore(t.Context(), path, day)
+	require.NoError(t, err)
+	_, err = s.db.ExecContext(t.Context(), "PRAGMA user_version = 99")
+	require.NoError(t, err)
+	require.NoError(t, s.close())
+	_, err = openStore(t.Context(), path, day)
+	assert.ErrorIs(t, err, errNewer)
+}
+
+// samples takes in the made-up sample collection.
+func (v *visit) samples() {
+	v.Helper()
+	require.NoError(v, v.write(v.Context(), tookExamples, "", func(tx *sql.Tx) error {
+		for e, err := range collect.Reader().JSONLines(sample.Collection()) {
+			require.NoError(v, err)
+			require.NoError(v, v.put(v.Context(), tx, e, 1, 1))
+		}
+		return nil
+	}))
+}
+
+// From a file to guides with the working group's words, written in the browser
+// and in a document.
+func TestDraft(t *testing.T) {
+	v := desk(t, newPath(t))
+	v.taken("google-forms.xlsx", workbook(t, "google-forms.csv"))
+	_, page := v.get("/check")
+	assert.Contains(t, page, "What may have been meant")
+	assert.Contains(t, v.page("/draft"), "No topic has")
+	v.samples()
+	assert.NotContains(t, v.page("/draft"), "No topic has")
+	found := regexp.MustCompile(`/draft/([a-z0-9-]+)"`).FindStringSubmatch(v.page("/draft"))
+	require.NotNil(t, found)
+	id := found[1]
+	assert.Contains(t, v.page("/draft/"+id), "A draft, for the working group.")
+	page = v.page("/guides/" + id)
+	slots := regexp.MustCompile(`<textarea[^>]* name="(slot-[^"]+)"`).FindAllStringSubmatch(page, -1)
+	require.Greater(t, len(slots), 1)
+	first, second := html.UnescapeString(slots[0][1]), html.UnescapeString(slots[1][1])
+	code, page := v.post("/guides/"+id, url.Values{first: {"Words <b>of</b> ours"}})
+	require.Equal(t, http.StatusOK, code)
+	assert.Contains(t, page, "Words &lt;b&gt;of&lt;/b&gt; ours")
+
+	// In Word: the other slot is filled, and the first one is changed on both sides.
+	code, document := v.get("/guides/" + id + "/guide.docx")
+	require.Equal(t, http.StatusOK, code)
+	answers, err := render.DOCX{}.Answers(strings.NewReader(document), int64(len(document)))
+	require.NoError(t, err)
+	assert.Equal(t, "Words <b>of</b> ours", answers[strings.TrimPrefix(first, slotPrefix)].Text)
+	d, err := v.patient(t.Context())
+	require.NoError(t, err)
+	g, err := v.written(t.Context(), d, id)
+	require.NoError(t, err)
+	cfg := g.Answers()
+	x := cfg[strings.TrimPrefix(first, slotPrefix)]
+	x.Text = "Said in Word"
+	cfg[strings.TrimPrefix(first, slotPrefix)] = x
+	x.Text = "Only in Word"
+	cfg[strings.TrimPrefix(second, slotPrefix)] = x
+	_, _ = v.post("/guides/"+id, url.Values{first: {"Said here"}})
+	var edited bytes.Buffer
+	h, err := d.guide(id, guidance.Config{Locale: locale, Answers: cfg})
+	require.NoError(t, err)
+	require.NoError(t, render.DOCX{}.Render(&edited, h))
+	code, page = v.send("/guides/"+id+"/upload", "edited.docx", edited.Bytes())
+	require.Equal(t, http.StatusOK, code)
+	assert.Contains(t, page, "Written differently here and in a document")
+	assert.Contains(t, page, "Said in Word")
+	assert.Contains(t, page, "Said here")
+	assert.Contains(t, page, "Only in Word")
+	_, page = v.post("/guides/"+id+"/settle", url.Values{"slot": {strings.TrimPrefix(first, slotPrefix)}, "take": {"document"}})
+	assert.NotContains(t, page, "Written differently")
+	assert.Contains(t, page, "Said in Word")
+	assert.NotContains(t, v.log.String(), "Word")
+}
+
+// Uploads that are made to harm get a clear answer, in bounded memory.
+func TestCollect_hostile(t *testing.T) {
+	good := workbook(t, "google-forms.csv")
+	parts := func(files map[string]string) []byte {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for name, text := range files {
+			w, err := z.Create(name)
+			require.NoError(t, err)
+			_, err = io.WriteString(w, text)
+			require.NoError(t, err)
+		}
+		require.NoError(t, z.Close())
+		return b.Bytes()
+	}
+	bomb := func() []byte {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.Create("xl/worksheets/sheet1.xml")
+		require.NoError(t, err)
+		zeros := make([]byte, 1<<20)
+		for range 1024 {
+			_, err = w.Write(zeros)
+			require.NoError(t, err)
+		}
+		require.NoError(t, z.Close())
+		return b.Bytes()
+	}
+	wide := excelize.NewFile()
+	require.NoError(t, wide.SetCellValue("Sheet1", "XFD1", "far away"))
+	wideBook, err := wide.WriteToBuffer()
+	require.NoError(t, err)
+	for _, c := range []struct {
+		name, why string
+		body      []byte
+	}{
+		{"a bomb", "more than 48 MB", bomb()},
+		{"a truncated workbook", "cut short or damaged", good[:len(good)/2]},
+		{"a million columns of CSV", "more than 2000 columns", []byte(strings.Repeat("a,", 1_000_000) + "\n1\n")},
+		{"a workbook with the last column", "more than 2,000 columns", wideBook.Bytes()},
+		{"parts that point outside", "points outside", parts(map[string]string{"../../etc/passwd": "x"})},
+		{"parts that point outside, otherwise", "points outside", parts(map[string]string{`xl\..\..\x`: "x"})},
+		{"a zip that is no workbook", "no workbook that can be read", parts(map[string]string{"a.txt": "x"})},
+		{"bytes", "NUL", []byte("a,b\x00c\n1,2\n")},
+		{"nothing but a heading sign", "empty", []byte("\n\n\n")},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			v := desk(t, newPath(t))
+			var before, after runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&before)
+			code, page := v.send("/collect/upload", "../../x/<script>alert(1)</script>.xlsx", c.body)
+			runtime.ReadMemStats(&after)
+			assert.Equal(t, http.StatusUnprocessableEntity, code)
+			assert.Contains(t, page, c.why)
+			assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(600<<20))
+			_, page = v.get("/collect")
+			assert.NotContains(t, page, "Files so far", "nothing is stored")
+		})
+	}
+}
+
+// Formulas are kept as text and never run; names of files show no place and no
+// markup; what goes back to Excel begins with no sign of a formula.
+func TestCollect_harmless(t *testing.T) {
+	v := desk(t, newPath(t))
+	rows := [][]string{{"=HYPERLINK(1)", "What is the example called?", "What may it be used for?"}, {"=1+1", "=cmd|'/c calc'!A1", "=2+2"}}
+	code, page := v.send("/collect/upload", `..\..\<img src=x>.xlsx`, book(t, rows))
+	require.Equal(t, http.StatusOK, code)
+	assert.NotContains(t, page, "<img")
+	assert.NotContains(t, page, `..\`)
+	id := inCollect.FindStringSubmatch(page)[1]
+	_, file := v.get("/collect/" + id + "/check.csv")
+	all, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file, "\ufeff"))).ReadAll()
+	require.NoError(t, err)
+	for _, row := range all {
+		for _, cell := range row {
+			assert.NotRegexp(t, `^[=+@-]`, cell)
+		}
+	}
+}
+
+// Nobody but who signed in gets anywhere, and nobody guesses for long.
+func TestSession(t *testing.T) {
+	v := desk(t, newPath(t))
+	inside := v.client
+	v.client = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for _, path := range []string{"/", "/collect", "/check", "/examples", "/draft", "/guides", "/guides/x", "/collect/1", "/collect/1/check.csv"} {
+		code, body := v.get(path)
+		assert.Equal(t, http.StatusSeeOther, code, path)
+		assert.NotContains(t, body, "<table", path)
+	}
+	for _, path := range []string{"/backup", "/collect/upload", "/collect/1", "/examples/x/delete", "/guides/x", "/guides/x/upload"} {
+		code, _ := v.post(path, nil)
+		assert.Equal(t, http.StatusUnauthorized, code, path)
+	}
+	code, _ := v.post("/welcome", url.Values{"with": {""}, "passphrase": {"another passphrase"}, "again": {"another passphrase"}})
+	assert.Equal(t, http.StatusForbidden, code)
+	for range mostWrong {
+		code, _ = v.post("/sign-in", url.Values{"passphrase": {"wrong"}})
+		assert.Equal(t, http.StatusUnauthorized, code)
+	}
+	code, _ = v.post("/sign-in", url.Values{"passphrase": {passphrase}})
+	assert.Equal(t, http.StatusTooManyRequests, code)
+	v.client = inside
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, v.at+"/backup", nil)
+	require.NoError(t, err)
+	r.Header.Set("Origin", "https://elsewhere.example")
+	code, _ = v.do(r)
+	assert.Equal(t, http.StatusForbidden, code)
+	r, err = http.NewRequestWithContext(t.Context(), http.MethodGet, v.at+"/", nil)
+	require.NoError(t, err)
+	r.Host = "rebound.example"
+	code, _ = v.do(r)
+	assert.Equal(t, http.StatusMisdirectedRequest, code)
+}
+
+// The program starts, says where it is, and ends when it is told to.
+func TestRun(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	reader, writer := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		done <- run(ctx, []string{"-quiet", "-addr", "127.0.0.1:0", "-data", newPath(t)}, nil, writer)
+		_ = writer.Close()
+	}()
+	var line [400]byte
+	n, err := reader.Read(line[:])
+	require.NoError(t, err)
+	assert.Regexp(t, `^The desk is open at http://127\.0\.0\.1:\d+/welcome\?with=\w+\n`, string(line[:n]))
+	go io.Copy(io.Discard, reader)
+	cancel()
+	assert.NoError(t, <-done)
+	assert.Error(t, run(t.Context(), []string{"-addr", "0.0.0.0:80"}, nil, io.Discard))
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"database/sql"
+	"html/template"
+	"iter"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/wordtable"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+const locale = "en-GB"
+
+// draft is what would be published now. Immutable.
+type draft struct {
+	results    []anonymize.Result
+	records    []anonymize.Record
+	collection *aggregate.Collection
+	audience   model.Audience
+	k          int
+}
+
+// changesDraft are the entries of the audit log that make another draft of the
+// same day.
+const changesDraft = "'" + tookExamples + "', '" + deletedExample + "', '" + choseReaders + "'"
+
+// workshop makes drafts in the background, one at a time, and keeps the last.
+type workshop struct {
+	mu     sync.Mutex
+	of     string // what the draft was made of
+	made   *draft
+	failed error
+	done   chan struct{} // closed when the one under way is done; nil without one
+}
+
+// patience is how long a page waits for a draft before it says that it is being
+// made.
+const patience = 2 * time.Second
+
+// draft returns what would be published now, or nil while it is being made.
+func (a *app) draft(ctx context.Context) (*draft, error) {
+	var state string
+	err := a.db.QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM audit WHERE did IN ("+changesDraft+")").Scan(&state)
+	if err != nil {
+		return nil, err
+	}
+	state += "/" + a.now().UTC().Format(time.DateOnly)
+	a.work.mu.Lock()
+	if a.work.of == state {
+		defer a.work.mu.Unlock()
+		return a.work.made, a.work.failed
+	}
+	if a.work.done == nil {
+		a.work.done = make(chan struct{})
+		go a.makeDraft(state, a.work.done)
+	}
+	done := a.work.done
+	a.work.mu.Unlock()
+	select {
+	case <-done:
+		a.work.mu.Lock()
+		defer a.work.mu.Unlock()
+		if a.work.of == state {
+			return a.work.made, a.work.failed
+		}
+		return nil, nil //nolint:nilnil // it is being made
+	case <-time.After(patience):
+		return nil, nil //nolint:nilnil // it is being made
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (a *app) makeDraft(state string, done chan struct{}) {
+	d, err := a.prepare(a.ctx)
+	a.work.mu.Lock()
+	defer a.work.mu.Unlock()
+	a.work.of, a.work.made, a.work.failed, a.work.done = state, d, err, nil
+	close(done)
+}
+
+// audience is who will read what is published: everyone, unless the officer chose
+// members.
+func (a *app) audience(ctx context.Context) (model.Audience, error) {
+	chosen, err := a.setting(ctx, "audience")
+	if string(chosen) == "members" {
+		return model.Members, err
+	}
+	return model.Everyone, err
+}
+
+func (a *app) chooseAudience(w http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return unread(err)
+	}
+	chosen := r.PostForm.Get("audience")
+	if chosen != "members" && chosen != "public" {
+		return problem{http.StatusBadRequest, "Choose members or the public."}
+	}
+	err := a.write(r.Context(), choseReaders, "", func(tx *sql.Tx) error { return set(r.Context(), tx, "audience", []byte(chosen)) })
+	if err != nil {
+		return err
+	}
+	return back(w, r, "/draft?done=saved")
+}
+
+// prepare makes a draft. It leaves no trace.
+func (a *app) prepare(ctx context.Context) (*draft, error) {
+	examples, err := a.examples(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &draft{k: aggregate.KPublic}
+	if d.audience, err = a.audience(ctx); err != nil {
+		return nil, err
+	}
+	if d.audience == model.Members {
+		d.k = aggregate.KMembers
+	}
+	d.results, err = anonymize.All(ctx, anonymize.Config{Key: a.key, Now: a.now().UTC(), Audience: d.audience, Workers: 2}, sequence(examples))
+	if err != nil {
+		return nil, err
+	}
+	d.records = anonymize.Records(d.results)
+	d.collection, err = aggregate.Build(ctx, d.records, aggregate.Config{K: d.k, Audience: d.audience, Embedder: wordtable.Default()})
+	return d, err
+}
+
+func sequence(examples []model.Example) iter.Seq2[model.Example, error] {
+	return func(yield func(model.Example, error) bool) {
+		for _, e := range examples {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+}
+
+// guide builds one of the draft's guides with the working group's words in it.
+func (d *draft) guide(id string, cfg guidance.Config) (*guidance.Guide, error) {
+	for _, t := range d.collection.Topics {
+		g, err := guidance.Build(d.collection, t.ID, cfg)
+		if err != nil {
+			return nil, err
+		}
+		if g.Front.ID == id {
+			return g, nil
+		}
+	}
+	return nil, problem{http.StatusNotFound, "There is no guide on that: too few contributors tell of it."}
+}
+
+// wanted returns the draft, or answers the request with the page that waits.
+func (a *app) wanted(w http.ResponseWriter, r *http.Request) (*draft, bool, error) {
+	d, err := a.draft(r.Context())
+	if err == nil && d == nil {
+		a.render(w, http.StatusOK, "waiting", page{Title: "Being made", Refresh: true})
+	}
+	return d, d != nil, err
+}
+
+type drafted struct {
+	Members                     bool
+	Examples, Records, Withheld int
+	Counted, Contributors, K    int
+	Missing                     int // contributors that nothing can be told without
+	Topics                      []topic
+	Closed                      []closed
+}
+
+type topic struct {
+	ID, Title    string
+	Contributors int
+	Examples     int
+	Slots        int
+	Filled       int
+}
+
+// closed is an example of which nothing is published, and why.
+type closed struct {
+	Title   string
+	Reasons []string
+}
+
+func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
+	d, ok, err := a.wanted(w, r)
+	if err != nil || !ok {
+		return err
+	}
+	v := drafted{
+		Members:  d.audience == model.Members,
+		Examples: len(d.results), Records: len(d.records), Withheld: len(d.results) - len(d.records),
+		Counted: d.collection.Examples, Contributors: d.collection.Contributors, K: d.k,
+		Missing: max(0, d.k-aggregate.Independent(d.records)),
+	}
+	if v.Topics, err = a.topics(r.Context(), d); err != nil {
+		return err
+	}
+	examples, err := a.examples(r.Context())
+	if err != nil {
+		return err
+	}
+	titles := map[string]string{}
+	for _, e := range examples {
+		titles[e.ID] = string(e.Title.Value)
+	}
+	for _, x := range d.results {
+		if !x.Withheld() {
+			continue
+		}
+		c := closed{Title: titles[x.Log.Example]}
+		for _, reason := range x.Log.Reasons {
+			if why := whyClosed(reason); !slices.Contains(c.Reasons, why) {
+				c.Reasons = append(c.Reasons, why)
+			}
+		}
+		v.Closed = append(v.Closed, c)
+	}
+	a.render(w, http.StatusOK, "draft", page{Title: "Draft", Part: "draft", Said: said(r), Data: v})
+	return nil
+}
+
+// whyClosed words a reason by its code.
+func whyClosed(r model.Reason) string { return strings.ReplaceAll(string(r.Code), "-", " ") }
+
+func (a *app) topics(ctx context.Context, d *draft) ([]topic, error) {
+	var out []topic
+	for _, t := range d.collection.Topics {
+		g, err := guidance.Build(d.collection, t.ID, guidance.Config{Locale: locale})
+		if err != nil {
+			return nil, err
+		}
+		answers, err := a.answers(ctx, g.Front.ID)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, topic{g.Front.ID, g.Front.Title, t.Support.Contributors, t.Support.Examples, len(slotsOf(g)), len(answers)})
+	}
+	return out, nil
+}
+
+type shown struct {
+	ID    string
+	Guide template.HTML
+}
+
+func (a *app) draftGuide(w http.ResponseWriter, r *http.Request) error {
+	d, ok, err := a.wanted(w, r)
+	if err != nil || !ok {
+		return err
+	}
+	g, err := a.written(r.Context(), d, r.PathValue("guide"))
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	if err := (render.HTML{Fragment: true, Prefix: "g-"}).Render(&b, g); err != nil {
+		return err
+	}
+	body := template.HTML(b.String()) //nolint:gosec // the renderer escapes all text
+	a.render(w, http.StatusOK, "guide-draft", page{Title: g.Front.Title, Part: "draft", Data: shown{g.Front.ID, body}})
+	return nil
+}
+
+// written is a guide of the draft with the answers that are kept.
+func (a *app) written(ctx context.Context, d *draft, id string) (*guidance.Guide, error) {
+	answers, err := a.answers(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return d.guide(id, guidance.Config{Locale: locale, Date: a.now().UTC().Format(time.DateOnly), Answers: answers})
+}
