@@ -168,7 +168,7 @@ func writeField(w io.Writer, s *guidance.Slot) error {
 		}
 		_, err := io.WriteString(w, `</select>`)
 		return err
-	case s.Type == guidance.DateSlot || s.Type == guidance.NumberSlot || s.Type == guidance.NameSlot:
+	case s.Type != guidance.TextSlot && s.Type != guidance.ChoiceSlot: // a date, a number or a name, as it was written
 		_, err := fmt.Fprintf(w, `<input type="text" maxlength="1000" id="%s" name="%s" value="%s">`, e(name), e(name), e(s.Answer))
 		return err
 	}
