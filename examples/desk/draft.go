@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/aggregate/cluster/wordtable"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
