@@ -39,19 +39,51 @@ type entity struct {
 // short, reversed, joined and initialled forms. A name without a letter or
 // digit is ErrEmptyName; the error says which by its number, not its text.
 func NewDictionary(declared []Declared) (*Dictionary, error) {
+	dict, all, err := dictionaryOf(declared)
+	if err != nil {
+		return nil, err
+	}
+	dict.patterns = compilePatterns(all)
+	dict.auto = newAutomaton(dict.patterns)
+	dict.typos = newTypoIndex(all)
+	return dict, nil
+}
+
+// NewMentions compiles names that were found, not declared: to be found again as
+// they were written, and by their parts. Names that share a part are one there, so
+// that tens of thousands cost little.
+func NewMentions(names []Declared) (*Dictionary, error) {
+	dict, all, err := dictionaryOf(names)
+	if err != nil {
+		return nil, err
+	}
+	all = slices.DeleteFunc(all, func(f form) bool {
+		switch f.rule {
+		case "full", "first+last", "last", "given", "name", "no legal form":
+			return false
+		}
+		return true
+	})
+	dict.patterns = slices.CompactFunc(compilePatterns(all), func(a, b pattern) bool { return a.squeezed == b.squeezed })
+	dict.auto = newAutomaton(dict.patterns)
+	return dict, nil
+}
+
+// dictionaryOf is a dictionary before it is compiled, and the forms of its names.
+func dictionaryOf(declared []Declared) (*Dictionary, []form, error) {
 	dict := &Dictionary{}
 	var all []form
 	for i, dec := range declared {
 		words := nameParts(dec.Name)
 		if len(words) == 0 {
-			return nil, fmt.Errorf("%w: entry %d", ErrEmptyName, i)
+			return nil, nil, fmt.Errorf("%w: entry %d", ErrEmptyName, i)
 		}
 		id := int32(len(dict.entities))
 		dict.entities = append(dict.entities, entity{dec.Kind, string(dec.Kind) + "\x01" + joinWords(words), dec.Owner})
 		forms := expand(dec.Kind, dec.Name)
 		for k, f := range dec.Forms {
 			if len(nameParts(f)) == 0 {
-				return nil, fmt.Errorf("%w: entry %d, form %d", ErrEmptyName, i, k)
+				return nil, nil, fmt.Errorf("%w: entry %d, form %d", ErrEmptyName, i, k)
 			}
 			forms = append(forms, given(f)...)
 		}
@@ -60,10 +92,7 @@ func NewDictionary(declared []Declared) (*Dictionary, error) {
 		}
 		all = append(all, forms...)
 	}
-	dict.patterns = compilePatterns(all)
-	dict.auto = newAutomaton(dict.patterns)
-	dict.typos = newTypoIndex(all)
-	return dict, nil
+	return dict, all, nil
 }
 
 // Name is "declared".

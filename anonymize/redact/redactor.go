@@ -208,7 +208,7 @@ func (r *Redactor) RedactWithKeys(ctx context.Context, passages []Passage, keys 
 	if r == nil {
 		return nil, ErrZero
 	}
-	return r.redact(ctx, passages, newRun(newPseudonyms(r.scope, r.key, keys)), nil)
+	return r.redact(ctx, passages, newRun(newPseudonyms(r.scope, r.key, keys)), nil, nil)
 }
 
 // run is what lasts from passage to passage, and from block to block of a stream.
@@ -231,9 +231,9 @@ func (s *run) datesOf(document string) *relativeDates {
 	return d
 }
 
-// redact is Redact with what lasts beyond it; if noted is not nil, it gets the
+// redact is Redact with what lasts beyond it and the names known already; if noted is not nil, it gets the
 // findings of the cuts, in offsets of their passage.
-func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, noted *[]recognize.Finding) ([]Redacted, error) {
+func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, known []recognize.Recognizer, noted *[]recognize.Finding) ([]Redacted, error) {
 	if len(r.recognizers) == 0 {
 		return nil, ErrZero
 	}
@@ -251,7 +251,7 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, n
 		pages[i].strict = r.options.Strict || p.Strict
 		declared = append(declared, p.Declared...)
 	}
-	more, err := withDictionary(r.more, declared)
+	more, err := withDictionary(slices.Concat(r.more, known), declared)
 	if err != nil {
 		return nil, err
 	}
@@ -307,9 +307,9 @@ func settleAll(ctx context.Context, r reading, pages []*page) error {
 		}
 	}
 	rewrite(pages)
-	if !declared {
-		// The recognisers have nothing to add; only what is declared may still stand
-		// across a mask.
+	if len(denied) == 0 && !slices.ContainsFunc(pages, func(p *page) bool { return p.reading == nil }) {
+		// The recognisers have seen this text and have nothing to add; only what is
+		// declared may still stand across a mask.
 		if changed, err := pass(ctx, all[:len(r.more)], recognize.Options{Public: r.public}, pages); err != nil || !changed {
 			return err
 		}

@@ -7,7 +7,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
+	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,12 +25,12 @@ const (
 	// paragraphs is redacted; it bounds the memory of a stream.
 	streamBlock = 64 << 10
 	// streamNames is the greatest number of names that a stream remembers.
-	streamNames = 4096
+	streamNames = 50_000
 )
 
 // ErrStream says that a stream cannot be redacted in bounded memory: it holds 64
 // KiB without a blank outside what is cut, where it could be divided with no
-// name across the border, or more than 4096 names to remember. Test with errors.Is.
+// name across the border, or more than 50,000 names to remember. Test with errors.Is.
 var ErrStream = errors.New("redact: stream cannot be redacted in bounded memory")
 
 // Transformer is a Redactor for streams, as a golang.org/x/text/transform.Transformer.
@@ -48,8 +51,7 @@ type Transformer struct { //nolint:recvcheck // a copy must not print either
 	ctx      context.Context //nolint:containedctx // transform.Transformer has no context
 	redactor *Redactor
 	state    *run
-	known    []recognize.Declared
-	seen     map[string]bool
+	known    known
 	in       []byte
 	out      []byte
 	err      error
@@ -85,7 +87,7 @@ func (t *Transformer) Reset() {
 		return
 	}
 	t.state = newRun(newPseudonyms(t.redactor.scope, t.redactor.key, nil))
-	t.known, t.seen = nil, map[string]bool{}
+	t.known = known{seen: map[uint64]bool{}}
 	t.in, t.out, t.err = t.in[:0], t.out[:0], nil
 }
 
@@ -181,7 +183,7 @@ func (t *Transformer) block(last bool) error {
 	}
 	s := string(t.in[:end])
 	var found []recognize.Finding
-	results, err := t.redactor.redact(t.ctx, []Passage{{Text: s, Declared: t.known}}, t.state, &found)
+	results, err := t.redactor.redact(t.ctx, []Passage{{Text: s}}, t.state, t.known.recognizers(), &found)
 	if err != nil {
 		return err
 	}
@@ -243,24 +245,78 @@ func border(s string, decisions []Decision) (in, out int) {
 
 // remember takes the names found in a block to those that later blocks look for.
 func (t *Transformer) remember(s string, found []recognize.Finding) error {
+	var fresh []recognize.Declared
 	for _, f := range found {
 		switch f.Kind {
 		case recognize.Person, recognize.Org, recognize.Brand:
 		default:
 			continue
 		}
-		name := s[f.Start:f.End]
-		if key := string(f.Kind) + text.Fold(name); !t.seen[key] && f.Score >= rememberedScore {
-			t.seen[key] = true
-			t.known = append(t.known, recognize.Declared{Kind: f.Kind, Name: name})
+		if name := s[f.Start:f.End]; f.Score >= rememberedScore && strings.ContainsFunc(name, letterOrDigit) && t.known.isNew(string(f.Kind)+text.Fold(name)) {
+			fresh = append(fresh, recognize.Declared{Kind: f.Kind, Name: name})
 		}
 	}
-	if len(t.known) > streamNames {
+	if len(t.known.seen) > streamNames {
 		return fmt.Errorf("%w: too many names", ErrStream)
 	}
-	return nil
+	return t.known.add(fresh)
 }
 
 // rememberedScore is the least score of a name that later blocks look for: what
 // default deny masks on suspicion says nothing about later text.
 const rememberedScore = 0.5
+
+// known is a dictionary that grows: dictionaries of which each is at least twice
+// as large as the next, so that a name is compiled again only when the dictionary
+// it is in has doubled.
+type known struct {
+	seen  map[uint64]bool // hashes of kinds and names
+	parts []knownPart
+}
+
+type knownPart struct {
+	names      []recognize.Declared
+	dictionary *recognize.Dictionary
+}
+
+// isNew notes a name and reports whether it is new.
+func (k *known) isNew(key string) bool {
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, key)
+	sum := h.Sum64()
+	if k.seen[sum] {
+		return false
+	}
+	k.seen[sum] = true
+	return true
+}
+
+func (k *known) recognizers() []recognize.Recognizer {
+	out := make([]recognize.Recognizer, len(k.parts))
+	for i, p := range k.parts {
+		out[i] = p.dictionary
+	}
+	return out
+}
+
+// add takes names in. A name that the dictionary does not take, such as "and", is
+// nothing that later blocks could look for.
+func (k *known) add(names []recognize.Declared) error {
+	names = slices.DeleteFunc(names, func(d recognize.Declared) bool {
+		_, err := recognize.NewMentions([]recognize.Declared{d})
+		return errors.Is(err, recognize.ErrEmptyName)
+	})
+	if len(names) == 0 {
+		return nil
+	}
+	for n := len(k.parts); n > 0 && len(k.parts[n-1].names) < 2*len(names); n-- {
+		names = append(k.parts[n-1].names, names...)
+		k.parts = k.parts[:n-1]
+	}
+	d, err := recognize.NewMentions(names)
+	if err != nil {
+		return fmt.Errorf("redact: names of a stream: %w", err)
+	}
+	k.parts = append(k.parts, knownPart{names, d})
+	return nil
+}

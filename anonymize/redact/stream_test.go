@@ -175,3 +175,27 @@ func TestStreamMemoryIsBounded(t *testing.T) {
 	}
 	require.Less(t, 100*len(one)-total, 64<<10+1, "no more than a block is held back")
 }
+
+// TestStreamRemembersThousands: a stream goes on however many names it holds, and a
+// name found early is masked late; what is no name is not remembered.
+func TestStreamRemembersThousands(t *testing.T) {
+	r := streamRedactor(t)
+	syllables := strings.Fields("ba ke lo mi nu ra se ti vo zu dra fle gri")
+	made := func(n int) string {
+		s := ""
+		for range 3 {
+			s += syllables[n%len(syllables)]
+			n /= len(syllables)
+		}
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	var b strings.Builder
+	b.WriteString("We met #and talked of it with Dr Quillon Zanzibar.\n\n")
+	for n := range 6000 {
+		b.WriteString("Dr " + made(n*7%2197) + " " + made(n) + "son met the group.\n\n")
+	}
+	b.WriteString("Then zanzibar left.\n")
+	out, err := io.ReadAll(r.NewReader(t.Context(), strings.NewReader(b.String())))
+	require.NoError(t, err)
+	require.NotContains(t, strings.ToLower(string(out)), "zanzibar")
+}
