@@ -106,6 +106,8 @@ func (d *Document) strictReason(i int) reason {
 		return ""
 	}
 	switch {
+	case w.allCaps() && w.end-w.start >= 5 && w.flags&(wfTitle|wfShout|wfStart) == 0 && !text.IsStopWord(d.str(i)):
+		return "" // "in ONWARD, a charity"
 	case w.flags&(wfStart|wfWeak) != 0 && w.flags&(wfTitle|wfShout) == 0 && !text.IsStopWord(d.str(i)) && d.nameFollows(i):
 		return ""
 	case w.flags&(wfStart|wfWeak|wfTitle|wfShout) != 0 && grade >= 2 && (w.lex&(lexGiven|lexSurname) == 0 || grade == 3):
