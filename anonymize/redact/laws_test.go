@@ -127,18 +127,30 @@ func TestMasksGrowOnDevelopmentData(t *testing.T) {
 	}
 }
 
-// FuzzMasksGrow is law 4: a stricter setting, one more declared name, one more
-// recogniser and one more passage bring nothing back.
+// FuzzMasksGrow is law 4: the stricter setting brings nothing back, nor does a
+// declared name where none was.
 func FuzzMasksGrow(f *testing.F) {
-	for i, s := range lawTexts() {
-		f.Add(s, "Quillonia Zanziba", "Mind", lawTexts()[(i+1)%len(lawTexts())])
-		f.Add(s, "Will Price", "Hope Valley", s)
+	for _, s := range lawTexts() {
+		f.Add(s, "Quillonia Zanziba", "Mind")
+		f.Add(s, "Will Price", "Hope Valley")
 	}
-	f.Fuzz(func(t *testing.T, s, one, two, other string) {
-		if len(s)+len(other) > 2048 || len(one)+len(two) > 100 {
+	f.Fuzz(func(t *testing.T, s, one, two string) {
+		if len(s) > 1024 || len(one)+len(two) > 100 {
 			t.Skip("longer texts take longer, and show no more")
 		}
-		masksGrow(t, growing(t, one, two), s, other)
+		rs := growing(t, one, two)
+		var outs []redact.Redacted
+		for _, r := range []*redact.Redactor{rs[0], rs[2], rs[3], rs[4]} {
+			out, err := r.Redact(t.Context(), []redact.Passage{{Text: s}})
+			if err != nil {
+				require.NotContains(t, err.Error(), "anziba")
+				return
+			}
+			outs = append(outs, out[0])
+		}
+		monotone(t, s, outs[0], outs[1])
+		monotone(t, s, outs[0], outs[2])
+		monotone(t, s, outs[2], outs[3])
 	})
 }
 
