@@ -66,7 +66,7 @@ func (d *Document) cleared(i int) reason {
 		return becauseExplained
 	case w.cls&clsKind != 0 && d.kindRun(i):
 		return becauseKind
-	case w.hash == english1 && d.asLanguage(i):
+	case w.cls&clsDemonym != 0 && d.str(i) == "english" && d.asLanguage(i):
 		return becauseLanguage
 	case w.cls&clsNumberWord != 0 && w.flags&wfStart != 0 && w.shape&shInner == 0 && !d.capital(i+1):
 		return becauseCount
@@ -119,9 +119,6 @@ func (d *Document) kindsOnly(from, to int) bool {
 	}
 	return true
 }
-
-// english1 is the language in which nearly all is said.
-var english1 = wordHash("english")
 
 // asLanguage reports "in English", "English as a second language".
 func (d *Document) asLanguage(i int) bool {

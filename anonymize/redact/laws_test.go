@@ -63,7 +63,10 @@ func growing(t testing.TB, one, two string) []*redact.Redactor {
 	declared := []recognize.Declared{{Kind: recognize.Person, Name: one}, {Kind: recognize.Org, Name: two}}
 	extra := []recognize.Recognizer{finder{find("group", "OTHER")}}
 	for _, c := range []redact.Config{
-		{Balanced: true}, {Balanced: true, Declared: declared[:1]}, {Balanced: true, Declared: declared}, {Balanced: true, Declared: declared, Extra: extra},
+		{Balanced: true},
+		{Balanced: true, Declared: declared[:1]},
+		{Balanced: true, Declared: declared},
+		{Balanced: true, Declared: declared, Extra: extra},
 		{Declared: declared, Extra: extra},
 	} {
 		c.Policy = preset(t, "anonymous")
