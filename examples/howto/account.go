@@ -42,7 +42,7 @@ type proposal struct {
 // decision is what a person said of a code: yes, no, or another code.
 type decision map[[2]string]string
 
-var codesHeader = []string{"example", "code", "label", "confidence", "counts now", "decision", "next", "next but one", "sentence"}
+var codesHeader = [...]string{"example", "code", "label", "confidence", "counts now", "decision", "next", "next but one", "sentence"}
 
 // readAccounts fills the examples that have an account from it, as far as no
 // person filled them, and takes the account out: it goes no further.
@@ -209,7 +209,7 @@ func (p *proposals) write(s *staging) error {
 	}
 	return s.file("private/codes.csv", func(f *os.File) error {
 		out := csv.NewWriter(f)
-		_ = out.Write(codesHeader)
+		_ = out.Write(codesHeader[:])
 		for _, r := range p.rows {
 			next := append(slices.Clone(r.next), "", "")
 			counted := "no"

@@ -16,7 +16,7 @@
 //
 // How it works: linear models over words, pairs of words, word beginnings and
 // static word vectors, trained on passages that were written for the purpose
-// (internal/train). It reads English only. It does not understand: irony, long
+// (internal/gen). It reads English only. It does not understand: irony, long
 // indirect tellings and rare concepts escape it, and it can be wrong with
 // confidence. Everything that it fills is raw contributor text, for anonymize and
 // nothing else.

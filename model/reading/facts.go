@@ -3,6 +3,7 @@
 package reading
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -64,9 +65,15 @@ func lessonKind(s string) string {
 	return "worked"
 }
 
-var ordinals = map[string]int{
-	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "one": 1, "two": 2, "three": 3, "four": 4,
-	"five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+// ordinal is the number that a word says, 0 for none.
+func ordinal(word string) int {
+	const words = "first second third fourth fifth sixth seventh eighth ninth tenth|one two three four five six seven eight nine ten eleven twelve"
+	for list := range strings.SplitSeq(words, "|") {
+		if i := slices.Index(strings.Fields(list), word); i >= 0 {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // month is the month of a step after the start, where the text says it: "in the
@@ -77,7 +84,7 @@ func month(s string) int {
 		if n, err := strconv.Atoi(w); err == nil && n > 0 && n <= 60 {
 			return n
 		}
-		return ordinals[w]
+		return ordinal(w)
 	}
 	for i, w := range words {
 		if i == 0 || i > 0 && number(words[i-1]) == 0 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
@@ -158,18 +159,18 @@ func Role(s string, words Features, p Place) Features {
 
 // shape is how a text opens: capital, small letter, digit, mark.
 func shape(s string) string {
-	for _, r := range s {
-		switch {
-		case unicode.IsUpper(r):
-			return "A"
-		case unicode.IsLower(r):
-			return "a"
-		case unicode.IsDigit(r):
-			return "0"
-		}
-		return "-"
+	r, _ := utf8.DecodeRuneInString(s)
+	switch {
+	case s == "":
+		return ""
+	case unicode.IsUpper(r):
+		return "A"
+	case unicode.IsLower(r):
+		return "a"
+	case unicode.IsDigit(r):
+		return "0"
 	}
-	return ""
+	return "-"
 }
 
 // Heading reports whether a line is a heading or a question that stands above

@@ -67,7 +67,7 @@ func (m *Model) Append(b []byte) []byte {
 	u32 := func(v uint32) { b = binary.LittleEndian.AppendUint32(b, v) }
 	labels := strings.Join(m.Labels, "\n")
 	for _, v := range []int{len(m.Labels), m.dim, len(m.names), len(m.entry), len(labels)} {
-		u32(uint32(v)) //nolint:gosec // all far below 2^32: a label fits a byte, entries are bounded by names times labels
+		u32(uint32(v))
 	}
 	b = append(b, labels...)
 	for l := range m.Labels {

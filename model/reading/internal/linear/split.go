@@ -8,6 +8,7 @@ package linear
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -67,11 +68,13 @@ func goesOn(s string, before, line text.Span) bool {
 		return true
 	}
 	at := strings.LastIndexFunc(prev, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
-	return len(prev) >= 45 && unfinished[prev[at+1:]]
+	return len(prev) >= 45 && unfinished()[prev[at+1:]]
 }
 
 // unfinished are words with which no line ends.
-var unfinished = set("a an the of and or to in on for with by at from as that which who is are was were be been has have had their our its his her this these those into than not but if when while")
+var unfinished = sync.OnceValue(func() map[string]bool {
+	return set("a an the of and or to in on for with by at from as that which who is are was were be been has have had their our its his her this these those into than not but if when while")
+})
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -158,7 +161,9 @@ func opens(rest string) bool {
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '“' || r == '‘'
 }
 
-var abbreviations = set("dr mr mrs ms prof st no nos vs etc e.g i.e eg ie fig figs inc ltd co corp al approx rev sr jr ph.d vol pp p cf tel dept gen sen hon ref para ext")
+var abbreviations = sync.OnceValue(func() map[string]bool {
+	return set("dr mr mrs ms prof st no nos vs etc e.g i.e eg ie fig figs inc ltd co corp al approx rev sr jr ph.d vol pp p cf tel dept gen sen hon ref para ext")
+})
 
 // abbreviated reports whether the full stop at the end of head belongs to a
 // short form, an initial or the number of an item.
@@ -174,7 +179,7 @@ func abbreviated(head string) bool {
 	if len(word) == 1 && word[0] >= 'A' && word[0] <= 'Z' {
 		return true
 	}
-	if abbreviations[strings.ToLower(word)] && word != "no" {
+	if abbreviations()[strings.ToLower(word)] && word != "no" {
 		return true
 	}
 	whole := strings.TrimSpace(head)

@@ -4,7 +4,6 @@ package linear
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 )
 
@@ -23,6 +22,7 @@ type Recipe struct {
 	Decay   float32 // pull of the weights towards nothing
 	MinSeen int     // samples that a feature must stand in
 	Keep    int     // least weight that is kept, of 127
+	Shuffle func(n int, swap func(i, j int))
 }
 
 // Train fits one logistic regression a label, by gradient steps of a size that
@@ -51,11 +51,10 @@ func Train(labels []string, samples []Sample, dim int, r Recipe) *Model {
 	for i := range order {
 		order[i] = i
 	}
-	rnd := rand.New(rand.NewPCG(12, 2026)) //nolint:gosec // an order of samples, no secret
 	score, slope := make([]float32, n), make([]float32, n)
 	moved := make([]int, 0, n)
 	for range r.Epochs {
-		rnd.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			s := &samples[i]
 			copy(score, bias)
@@ -146,16 +145,16 @@ func pack(labels []string, names []uint32, w, bias []float32, dim int, r Recipe)
 	round := func(f, l int) int { return int(math.Round(float64(w[f*n+l] / m.scale[l]))) }
 	m.starts = append(m.starts, 0)
 	for f, name := range names {
-		any := false
+		some := false
 		for l := range labels {
 			if q := round(f, l); q >= r.Keep || q <= -r.Keep {
 				m.entry = append(m.entry, byte(l), byte(int8(q)))
-				any = true
+				some = true
 			}
 		}
-		if any {
+		if some {
 			m.names = append(m.names, name)
-			m.starts = append(m.starts, uint32(len(m.entry)/2)) //nolint:gosec // bounded by names times labels
+			m.starts = append(m.starts, uint32(len(m.entry)/2))
 		}
 	}
 	for d := range dim {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command train makes the weights of package reading from the passages beside
+// Command gen makes the weights of package reading from the passages beside
 // it, and prints how accounts fare that it did not learn from:
 //
-//	go run ./model/reading/internal/train -write
+//	go run ./model/reading/internal/gen -write
 package main
 
 import (
@@ -16,7 +16,7 @@ import (
 )
 
 func main() {
-	dir := flag.String("passages", "model/reading/internal/train/passages", "folder of passages and accounts")
+	dir := flag.String("passages", "model/reading/internal/gen/passages", "folder of passages and accounts")
 	out := flag.String("out", "model/reading/weights/data/weights.bin", "file of weights")
 	write := flag.Bool("write", false, "write the weights; without it only measure")
 	folds := flag.Int("folds", 3, "parts into which the accounts are cut to be measured")
