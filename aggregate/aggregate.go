@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -36,6 +37,13 @@ var ErrRecord = errors.New("aggregate: record is not sealed")
 // ErrAudience says that a record was made for fewer readers than the collection.
 var ErrAudience = errors.New("aggregate: record made for fewer readers than the collection")
 
+// ErrKeys says that records were made with different keys: one contributor would
+// count as several.
+var ErrKeys = errors.New("aggregate: records made with different keys")
+
+// ErrExpired says that an agreement under which a record was made is over.
+var ErrExpired = errors.New("aggregate: an agreement that a record was made under has expired")
+
 // Config says how records are brought together. The zero value publishes to
 // nobody but the working group and asks for KPublic contributors.
 type Config struct {
@@ -43,6 +51,10 @@ type Config struct {
 	K int
 	// Audience is who will read the collection.
 	Audience model.Audience
+	// Now is the moment at which the collection is made: a record whose agreements
+	// are over by then is refused. Where it is zero, their end is not asked for;
+	// edition asks for it.
+	Now time.Time
 	// Admit, if not nil, is asked for everything that is about to be published
 	// and names (by Key) what must not be, such as what a ledger of editions
 	// refuses. It is asked again until it refuses nothing.
@@ -72,13 +84,8 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	if cfg.Vocabulary == nil {
 		cfg.Vocabulary = vocabulary.Default()
 	}
-	for _, r := range records {
-		if !r.Valid() {
-			return nil, ErrRecord
-		}
-		if r.Audience() < cfg.Audience {
-			return nil, ErrAudience
-		}
+	if err := CheckRecords(records, cfg.Audience, cfg.Now); err != nil {
+		return nil, err
 	}
 	records = slices.Clone(records)
 	slices.SortFunc(records, func(a, b anonymize.Record) int { return cmp.Compare(a.ID(), b.ID()) })
@@ -114,6 +121,25 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 		}
 	}
 	return nil, ErrRefused
+}
+
+// CheckRecords reports whether records may stand in one collection for some
+// readers at a moment: each sealed, made for no fewer readers, under agreements
+// that are not over, and all with one key.
+func CheckRecords(records []anonymize.Record, audience model.Audience, now time.Time) error {
+	for _, r := range records {
+		switch end := r.Expires(); {
+		case !r.Valid():
+			return ErrRecord
+		case r.Audience() < audience:
+			return ErrAudience
+		case r.KeyID() != records[0].KeyID():
+			return ErrKeys
+		case !now.IsZero() && !end.IsZero() && !now.Before(end):
+			return ErrExpired
+		}
+	}
+	return nil
 }
 
 // settledFirst are the refused items to leave out in this round: those of

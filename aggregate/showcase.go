@@ -15,7 +15,7 @@ import (
 func (b *build) showcase() []Exhibit {
 	var out []Exhibit
 	for i, r := range b.all.records {
-		if !r.Allows(model.UseShowcase) || r.Level() == model.Public && len(b.all.published[i].Sources) == 0 {
+		if !r.Allows(model.UseShowcase) || r.Level() == model.Public && len(b.all.published[i].Sources) == 0 || r.Level() == model.Attributed && b.all.published[i].Name == "" {
 			continue
 		}
 		p := b.all.published[i]

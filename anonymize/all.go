@@ -16,8 +16,10 @@ import (
 // All anonymises a whole collection. What any party declared is removed from
 // every example, and what is found in one example of a contributor is masked in
 // all of its examples. Results are sorted by the example's id, whatever the
-// order of the examples and the number of Workers. The first error, of a
-// reader or of an example, yields no results at all.
+// order of the examples and the number of Workers. What look like the same
+// organisation or the same example counts as one contributor: see LookAlikes. An
+// error yields no results at all: the first of a reader, or one that joins an
+// ExampleError for each example that cannot be used.
 //
 // The examples are held in memory until they are anonymised.
 func All(ctx context.Context, cfg Config, examples iter.Seq2[model.Example, error]) ([]Result, error) {
@@ -33,7 +35,9 @@ func All(ctx context.Context, cfg Config, examples iter.Seq2[model.Example, erro
 	if err != nil {
 		return nil, err
 	}
+	a.together = groups(all, LookAlikes(all, cfg.Apart))
 	groups := byContributor(all)
+	faults := make([]error, len(groups))
 	results := make([][]Result, len(groups))
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -43,7 +47,10 @@ func All(ctx context.Context, cfg Config, examples iter.Seq2[model.Example, erro
 		wg.Go(func() {
 			for i := range next {
 				var err error
-				if results[i], err = a.Anonymize(ctx, groups[i]...); err != nil && !errors.Is(err, context.Canceled) {
+				results[i], err = a.Anonymize(ctx, groups[i]...)
+				if _, ofExample := errors.AsType[*ExampleError](err); ofExample {
+					faults[i] = err
+				} else if err != nil && !errors.Is(err, context.Canceled) {
 					cancel(err)
 				}
 			}
@@ -56,6 +63,9 @@ func All(ctx context.Context, cfg Config, examples iter.Seq2[model.Example, erro
 	wg.Wait()
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
 	}
 	out := slices.Concat(results...)
 	slices.SortStableFunc(out, func(x, y Result) int { return cmp.Compare(x.Log.Example, y.Log.Example) })

@@ -32,6 +32,7 @@ const (
 	ReasonVerification   = "verification-failed"
 	ReasonApproval       = "approval-missing"          // counted only, until the exact text is approved
 	ReasonNamesOther     = "attribution-names-another" // counted only: what must be printed names somebody who is not to be named
+	ReasonNoName         = "attribution-without-name"  // shown as no example of its own: no name may stand beside it
 )
 
 // Config says for whom, when and under which key examples are anonymised. Key
@@ -52,6 +53,9 @@ type Config struct {
 	// working group. Without it, everything that is not known to be harmless is
 	// masked at the level anonymous and below.
 	Reviewed bool
+	// Apart are pairs of references, of holdings or of examples, of which a person
+	// has said that they are two though they look like one; see LookAlikes.
+	Apart [][2]string
 	// Recognizers find identifiers nobody declared; nil means the built-in ones.
 	Recognizers []recognize.Recognizer
 	// Public are terms that stay readable; nil means the built-in list.
@@ -64,7 +68,8 @@ type Config struct {
 type Anonymizer struct {
 	cfg      Config
 	declared []recognize.Declared
-	known    map[string]bool  // declared identities that the redactor looks for
+	known    map[string]bool // declared identities that the redactor looks for
+	together map[string][]string
 	redactor *redact.Redactor // of the level public; the other levels tighten it
 	policies map[model.Level]redact.Policy
 	// everybody is prepared for the first named example.
@@ -117,25 +122,32 @@ func (r Result) Withheld() bool { return !r.Record.Valid() }
 
 // Anonymize anonymises the examples of one contributor, or of several: what is
 // found in one is masked in all of them. The results stand in the order of the
-// examples. An example that its agreements close, or whose anonymised text does
-// not pass verification, is withheld and says why. An example that Validate
-// faults is an error, and an error yields no output at all.
+// examples. An example that its agreements close, that an agreement of its own
+// contradicts, or whose anonymised text does not pass verification, is withheld,
+// says why, and stops no other. Examples that Validate faults are an error that
+// joins an ExampleError for each, and an error yields no output at all.
 func (a *Anonymizer) Anonymize(ctx context.Context, examples ...*model.Example) ([]Result, error) {
 	out := make([]Result, len(examples))
 	var work []*job
+	var faults []error
 	for i, e := range examples {
 		terms, err := model.Resolve(e, a.cfg.Now)
-		if err != nil {
-			return nil, fmt.Errorf("anonymize: example %d: %w", i, err)
+		if err != nil && terms.Level != model.Withheld {
+			faults = append(faults, &ExampleError{ID: e.ID, Err: err})
+			continue
 		}
 		out[i].Log = Log{Example: e.ID, Level: terms.Level, Reasons: a.closed(terms)}
 		if len(out[i].Log.Reasons) > 0 {
 			continue
 		}
 		if err := e.Validate(nil); err != nil {
-			return nil, fmt.Errorf("anonymize: example %d: %w", i, err)
+			faults = append(faults, &ExampleError{ID: e.ID, Err: err})
+			continue
 		}
 		work = append(work, &job{at: i, example: e, terms: covered(e, terms)})
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
 	}
 	if err := a.redact(ctx, work); err != nil {
 		return nil, err
@@ -256,9 +268,27 @@ func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
 // its own parties, and nobody else of the collection.
 func (a *Anonymizer) named(j *job) *redact.Named {
 	return &redact.Named{
-		Own:  declarations(j.example.Parties),
-		Tell: j.terms.Level == model.Attributed && j.terms.NameForm >= model.NameOrganisation, Closed: a.policies[model.Anonymous],
+		Own:  signatories(j.example.Parties),
+		Tell: j.terms.Level == model.Attributed && told(j.terms), Closed: a.policies[model.Anonymous],
 	}
+}
+
+// told reports whether the terms let the contributor's name stand.
+func told(t model.Terms) bool { return t.NameForm >= model.NameOrganisation }
+
+// signatories are the declared identities of parties that their own agreement
+// speaks for. Further organisations among a party's identities are partners,
+// owners and clients, who have agreed to nothing: they stand as parties, with an
+// agreement of their own, before they are named.
+func signatories(parties []model.Party) []recognize.Declared {
+	own := slices.Clone(parties)
+	for i, p := range own {
+		name := ownOrganisation(p)
+		own[i].Identities = slices.DeleteFunc(slices.Clone(p.Identities), func(id model.Identity) bool {
+			return id.Type == "organisation" && !sameName(string(name.Name), string(id.Name))
+		})
+	}
+	return declarations(own)
 }
 
 // undeclared are the identities of an example's parties that the anonymizer was
@@ -296,7 +326,7 @@ func (a *Anonymizer) finish(j *job) Result {
 		return p.result.Text
 	}}
 	content := b.content(j.example)
-	in := a.leakInput(j.example, j.terms.Level)
+	in := a.leakInput(j.example, j.terms)
 	if n := closeLeaks(&content, in) + closeCodes(&content, in); n > 0 {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification, Clause: fmt.Sprintf("%d texts suppressed", n)})
 	}
@@ -305,8 +335,12 @@ func (a *Anonymizer) finish(j *job) Result {
 		level = model.Aggregate
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonNamesOther, Clause: "attribution"})
 	}
+	if level == model.Attributed && content.Name == "" {
+		content.Sources = nil
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonNoName, Clause: "name_form"})
+	}
 	s := &sealed{
-		ID: a.recordID(j.example), Content: content, Level: level, Audience: a.cfg.Audience,
+		ID: a.recordID(j.example), Key: keyID(a.cfg.Key), Content: content, Level: level, Audience: a.cfg.Audience, Expires: j.terms.Expires,
 		Uses: j.terms.Uses, Fields: j.terms.Fields, K: j.terms.K, Contact: j.terms.ContactAllowed,
 		Holdings: a.holdings(j.example), Agreement: agreementHash(j.example),
 		Funded: len(j.example.Funding) > 0, Owing: owing(j.example, j.terms),
@@ -317,7 +351,7 @@ func (a *Anonymizer) finish(j *job) Result {
 	o.Log.Approval = model.HashText(r.ApprovalText())
 	approved := j.terms.NeedsApproval() && j.terms.Approves(o.Log.Approval)
 	s.OwnWords = approved && (j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseQuotes])
-	s.Texts = j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseVignette] && approved
+	s.Texts = approved && (j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseVignette])
 	if j.terms.NeedsApproval() && !approved {
 		s.Awaited, s.Level = s.Level, min(s.Level, model.Aggregate)
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonApproval, Clause: "approval.text_sha256"})
@@ -339,17 +373,21 @@ func (a *Anonymizer) recordID(e *model.Example) string {
 	return id.String()
 }
 
-// holdings commits to the holdings of all parties and of their clients.
+// holdings commits to the holdings of all parties and of their clients, and to
+// those that look like one of them.
 func (a *Anonymizer) holdings(e *model.Example) []Holding {
 	var out []Holding
-	for _, p := range e.Parties {
-		for _, ref := range append([]string{p.HoldingRef()}, p.Clients...) {
-			out = append(out, Holding(hex.EncodeToString(mac(a.cfg.Key, "holding", ref))))
+	for _, ref := range holdingRefs(e) {
+		for _, one := range append(a.together[ref], ref) {
+			out = append(out, Holding(hex.EncodeToString(mac(a.cfg.Key, "holding", one))))
 		}
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// keyID names a key, and tells nothing of it.
+func keyID(key []byte) string { return hex.EncodeToString(mac(key, "key", "")[:16]) }
 
 func mac(key []byte, domain, s string) []byte {
 	h := hmac.New(sha256.New, key)

@@ -74,9 +74,9 @@ func ExampleLoad() {
 		fmt.Println(err)
 		return
 	}
-	record, err := anonymize.Load(stored.Bytes(), cfg.Key)
+	record, err := anonymize.Load(stored.Bytes(), cfg.Key, cfg.Now)
 	fmt.Println(record.Level(), err)
-	_, err = anonymize.Load(stored.Bytes(), []byte("another key of sixteen bytes or more"))
+	_, err = anonymize.Load(stored.Bytes(), []byte("another key of sixteen bytes or more"), cfg.Now)
 	fmt.Println(err)
 	// Output:
 	// anonymous <nil>

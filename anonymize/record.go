@@ -12,14 +12,22 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // ErrSeal says that a stored record was not sealed with this key, or was
 // changed since.
 var ErrSeal = errors.New("anonymize: the record's seal does not hold")
+
+// ErrExpired says that an agreement under which a stored record was made is over.
+var ErrExpired = errors.New("anonymize: an agreement that the record was made under has expired")
+
+// ErrKeyID says that a record is to be stored under another key than it was made with.
+var ErrKeyID = errors.New("anonymize: the record was made with another key")
 
 // Holding is a keyed commitment to a contributor's holding: 64 lower-case hex
 // digits. Two records of one anonymizer's key share it if, and only if, they
@@ -35,9 +43,11 @@ type Record struct{ s *sealed }
 // sealed is what a record holds, in the form in which it is stored.
 type sealed struct {
 	ID        string                 `json:"id"`
+	Key       string                 `json:"key"`
 	Content   Content                `json:"content"`
 	Level     model.Level            `json:"level"`
 	Audience  model.Audience         `json:"audience"`
+	Expires   time.Time              `json:"expires,omitzero"`
 	Uses      model.Uses             `json:"uses"`
 	Fields    map[string]model.Level `json:"fields,omitempty"`
 	K         int                    `json:"k"`
@@ -80,6 +90,14 @@ func (r Record) Agreed() model.Level {
 
 // Audience is for whom the record was made.
 func (r Record) Audience() model.Audience { return r.get().Audience }
+
+// Expires is when the first of the agreements ends that the record was made
+// under; zero is never. From then on the record may not be used.
+func (r Record) Expires() time.Time { return r.get().Expires }
+
+// KeyID names the key that the record was made with. Records of two keys are
+// never counted together: one contributor would count as two.
+func (r Record) KeyID() string { return r.get().Key }
 
 // K is how many holdings a statement that rests on this record needs at least;
 // 0 leaves it to the release.
@@ -141,8 +159,8 @@ func (r Record) Countable() Content {
 // nothing for a record below the level anonymous, else the content without the
 // fields that are closed further. Of a record that carries a name only the
 // fields that may stand beside the name are published. An anonymous record
-// keeps its sentences only where its agreements grant single_source, or vignette
-// with the exact text approved: a turn of phrase gives away as much as a name.
+// keeps its sentences only where its agreements grant single_source or vignette,
+// and the exact text was approved: a turn of phrase gives away as much as a name.
 // Otherwise codes, bands and kinds are published.
 func (r Record) Published() Content {
 	s := r.get()
@@ -203,6 +221,12 @@ func (r Record) Store(w io.Writer, key []byte) error {
 	if r.s == nil {
 		return errors.New("anonymize: store: the record is empty")
 	}
+	if len(key) < redact.MinKey {
+		return redact.ErrKey
+	}
+	if r.s.Key != keyID(key) {
+		return ErrKeyID
+	}
 	body, err := json.Marshal(r.s)
 	if err != nil {
 		return fmt.Errorf("anonymize: store: %w", err)
@@ -224,9 +248,17 @@ func seal(key, body []byte) string {
 	return hex.EncodeToString(mac(key, "seal", string(body)))
 }
 
-// Load reads one stored record and verifies it again: its seal, its form, and
-// that no identifier, and none of the declared names, stands in it.
-func Load(line, key []byte, secrets ...recognize.Declared) (Record, error) {
+// Load reads one stored record and verifies it again: its seal, its form, that
+// its agreements are in force at the moment now, and that no identifier, and none
+// of the declared names, stands in it. A change or withdrawal of an agreement
+// since is not in the record: see AgreementHash.
+func Load(line, key []byte, now time.Time, secrets ...recognize.Declared) (Record, error) {
+	if len(key) < redact.MinKey {
+		return Record{}, redact.ErrKey
+	}
+	if now.IsZero() {
+		return Record{}, ErrTime
+	}
 	var in stored
 	if err := decodeStrict(line, &in); err != nil {
 		return Record{}, ErrSeal
@@ -238,8 +270,11 @@ func Load(line, key []byte, secrets ...recognize.Declared) (Record, error) {
 	if err := decodeStrict(in.Record, s); err != nil {
 		return Record{}, ErrSeal
 	}
-	if s.ID == "" || len(s.Holdings) == 0 || s.Level == model.Withheld {
+	if s.ID == "" || len(s.Holdings) == 0 || s.Level == model.Withheld || s.Key != keyID(key) {
 		return Record{}, ErrSeal
+	}
+	if !s.Expires.IsZero() && !now.Before(s.Expires) {
+		return Record{}, ErrExpired
 	}
 	if err := verifyContent(s.Content, LeakInput{Secrets: secrets}); err != nil {
 		return Record{}, fmt.Errorf("anonymize: load: %w", err)

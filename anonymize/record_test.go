@@ -116,6 +116,7 @@ func TestVerifierClosesWhatRecognisersMiss(t *testing.T) {
 	})
 	e := agreed("e1", "p1", "Write to jo.bloggs@marlinford.example for the form.", "We asked people first.")
 	e.Agreements[0].Uses[model.UseSingleSource] = true
+	sign(t, blind, e)
 	r := one(t, blind, e)
 	body, err := json.Marshal(r.Record)
 	require.NoError(t, err)
@@ -220,6 +221,8 @@ func TestAnonymousSentencesNeedAGrant(t *testing.T) {
 	e.Agreements[0].Uses[model.UseVignette] = true
 	require.Empty(t, one(t, a, e).Record.Published().Texts(), "a vignette needs the approved text")
 	e.Agreements[0].Uses[model.UseSingleSource] = true
+	require.Empty(t, one(t, a, e).Record.Published().Texts(), "so does what one source says")
+	sign(t, a, e)
 	require.NotEmpty(t, one(t, a, e).Record.Published().Texts())
 }
 
@@ -271,6 +274,7 @@ func TestNamedTextsMaskOnlyWhatTheyMust(t *testing.T) {
 			e.Agreements[0].Uses[model.UseShowcase] = true
 			e.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: []string{"title", "lessons"}}}
 			a := anonymizer(t, func(c *anonymize.Config) { c.Parties = append(e.Parties, other) })
+			sign(t, a, e)
 			require.Equal(t, row.want, one(t, a, e).Record.Published().Lessons[0].Text, row.reason)
 		})
 	}
@@ -280,21 +284,21 @@ func TestStoreAndLoad(t *testing.T) {
 	r := one(t, anonymizer(t, nil), agreed("e1", "p1", "We asked people first.")).Record
 	var b bytes.Buffer
 	require.NoError(t, r.Store(&b, testKey))
-	back, err := anonymize.Load(b.Bytes(), testKey)
+	back, err := anonymize.Load(b.Bytes(), testKey, testNow)
 	require.NoError(t, err)
 	require.Equal(t, r.Countable(), back.Countable())
 	require.Equal(t, r.Holdings(), back.Holdings())
 
-	_, err = anonymize.Load(b.Bytes(), []byte("another key of thirty-two bytes."))
+	_, err = anonymize.Load(b.Bytes(), []byte("another key of thirty-two bytes."), testNow)
 	require.ErrorIs(t, err, anonymize.ErrSeal)
 	for i := range b.Len() {
 		changed := bytes.Clone(b.Bytes())
 		changed[i] ^= 1
-		if back, err := anonymize.Load(changed, testKey); err == nil {
+		if back, err := anonymize.Load(changed, testKey, testNow); err == nil {
 			require.Equal(t, r.Countable(), back.Countable(), "byte %d was changed", i) // white space at most
 		}
 	}
-	_, err = anonymize.Load(b.Bytes(), testKey, recognize.Declared{Kind: recognize.Org, Name: "asked people"})
+	_, err = anonymize.Load(b.Bytes(), testKey, testNow, recognize.Declared{Kind: recognize.Org, Name: "asked people"})
 	var leak *anonymize.LeakError
 	require.ErrorAs(t, err, &leak)
 }
@@ -352,7 +356,11 @@ func TestNothingInPassing(t *testing.T) {
 	loosening.Agreements[0].Fields = map[string]model.Level{"title": model.Public}
 	invalid := agreed("e1", "p1", canary+"\xff")
 	invalid.Title.Value = canary
-	for _, e := range []*model.Example{loosening, invalid} {
+	closed, err := anonymizer(t, nil).Anonymize(t.Context(), loosening)
+	require.NoError(t, err)
+	require.True(t, closed[0].Withheld())
+	require.False(t, strings.Contains(fmt.Sprintf("%v %+v %#v", closed, closed, closed), canary))
+	for _, e := range []*model.Example{invalid} {
 		_, err = anonymizer(t, nil).Anonymize(t.Context(), e)
 		require.Error(t, err)
 		for ; err != nil; err = errors.Unwrap(err) {
@@ -409,6 +417,7 @@ func TestNamesBesideTheTexts(t *testing.T) {
 	quote("It helped me to read.", func(q *model.Quote) { q.Surfaces = nil })
 	quote("It helped me to walk.", func(q *model.Quote) { q.VerbatimPublic = true })
 	e.PublicRefs = []model.PublicRef{{Type: "press", Title: "Longer opening hours brought many more people to the evening groups"}}
+	sign(t, anonymizer(t, nil), e)
 	body, err := json.Marshal(one(t, anonymizer(t, nil), e).Record)
 	require.NoError(t, err)
 	out := strings.ToLower(string(body))
@@ -438,6 +447,7 @@ func TestNamedExampleNamesNobodyElse(t *testing.T) {
 		{Type: "web", Title: "A report", Publisher: "Quorlbridge Group"},
 		{Type: "web", Title: "A report", URL: "https://marlinfordhospice.example/report"},
 	}
+	sign(t, a, e)
 	r := one(t, a, e).Record.Published()
 	require.Equal(t, "Quorlbridge Group", r.Name)
 	require.Len(t, r.Sources, 1)

@@ -17,11 +17,17 @@ import (
 // its parties declared. At the levels that name a contributor its own
 // organisations, products and programmes may be told, but nobody else's: those
 // of other parties may have been promised that they are not.
-func (a *Anonymizer) leakInput(e *model.Example, level model.Level) LeakInput {
+func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) LeakInput {
 	var in LeakInput
-	own := declarations(e.Parties)
+	level := t.Level
+	all := declarations(e.Parties)
+	own := signatories(e.Parties)
+	tells := map[string]bool{}
 	for _, d := range own {
-		if level < model.Attributed || d.Kind == recognize.Person || d.Kind == recognize.Contact {
+		tells[declaredKey(d)] = true
+	}
+	for _, d := range all {
+		if level < model.Attributed || d.Kind == recognize.Person || d.Kind == recognize.Contact || !tells[declaredKey(d)] {
 			in.Secrets = append(in.Secrets, d)
 		}
 	}

@@ -195,7 +195,7 @@ func (t *Terms) meet(a Agreement, now time.Time) (loosens bool) {
 	for use := range t.Uses {
 		t.Uses[use] = t.Uses[use] && a.Uses[use]
 	}
-	if a.Approval.Required {
+	if a.Approval.Required || a.Level == Attributed { // with the name, once the text is approved
 		t.approvals = append(t.approvals, a.Approval.TextSHA256)
 	}
 	t.Level = min(t.Level, a.Level)

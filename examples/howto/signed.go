@@ -94,7 +94,7 @@ func (s *signed) put(e *model.Example, answers []guidance.SignedOff) {
 	}
 	for _, a := range e.Agreements {
 		parties[a.Party] = true
-		if a.Approval.Required {
+		if a.Approval.Required || a.Level == model.Attributed || a.Uses[model.UseSingleSource] || a.Uses[model.UseVignette] {
 			asked[a.Party] = true
 		}
 	}
@@ -109,10 +109,8 @@ func (s *signed) put(e *model.Example, answers []guidance.SignedOff) {
 		}
 	case yes >= 0 && len(asked) == 1 && len(parties) == 1: // a sheet does not show which party it went to
 		for i := range e.Agreements {
-			if e.Agreements[i].Approval.Required {
-				e.Agreements[i].Approval = model.Approval{
-					Required: true, TextSHA256: answers[yes].Log.Approval, By: answers[yes].By, At: answers[yes].At,
-				}
+			e.Agreements[i].Approval = model.Approval{
+				Required: true, TextSHA256: answers[yes].Log.Approval, By: answers[yes].By, At: answers[yes].At,
 			}
 		}
 	case yes >= 0 && len(asked) > 0:

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// Alike are two holdings, or two examples, that look like one. They count as one
+// contributor until a person says that they are apart: see Config.Apart. It holds
+// references only, but says who may be whom, and is for the working group's eyes.
+type Alike struct {
+	Why string `json:"why"` // name, domain or text
+	A   string `json:"a"`   // references of holdings; of examples where Why is text
+	B   string `json:"b"`
+}
+
+// LookAlikes finds among the examples of a collection the organisations that
+// seem to be one (by names without legal forms and short forms, and by domains
+// of e-mail addresses), and examples of different holdings that are nearly the
+// same text. Pairs that are said to be apart are left out. Sorted.
+func LookAlikes(examples []*model.Example, apart [][2]string) []Alike {
+	said := map[[2]string]bool{}
+	for _, p := range apart {
+		said[ordered(p[0], p[1])] = true
+	}
+	var out []Alike
+	add := func(why, x, y string) {
+		p := ordered(x, y)
+		if x != y && !said[p] {
+			out = append(out, Alike{Why: why, A: p[0], B: p[1]})
+		}
+	}
+	alikeNames(examples, add)
+	alikeTexts(examples, add)
+	slices.SortFunc(out, func(x, y Alike) int {
+		return cmp.Or(cmp.Compare(x.Why, y.Why), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
+	})
+	return slices.Compact(out)
+}
+
+func ordered(x, y string) [2]string { return [2]string{min(x, y), max(x, y)} }
+
+// alikeNames links holdings by what their parties are called, and by domains.
+func alikeNames(examples []*model.Example, add func(why, x, y string)) {
+	cores, domains := map[string][]string{}, map[string][]string{}
+	put := func(in map[string][]string, key, ref string) {
+		if key != "" && !slices.Contains(in[key], ref) {
+			in[key] = append(in[key], ref)
+		}
+	}
+	for _, e := range examples {
+		for _, p := range e.Parties {
+			if own := ownOrganisation(p); own != nil {
+				for _, name := range append([]model.Raw{own.Name}, own.Forms...) {
+					put(cores, strings.Join(core(string(name)), " "), p.HoldingRef())
+				}
+			}
+			put(domains, domain(string(p.Contact)), p.HoldingRef())
+			for _, id := range p.Identities {
+				if id.Type == "code" {
+					put(domains, domain(string(id.Name)), p.HoldingRef())
+				}
+			}
+		}
+	}
+	all := func(why string, refs, others []string) {
+		for _, x := range refs {
+			for _, y := range others {
+				add(why, x, y)
+			}
+		}
+	}
+	for key, refs := range cores {
+		// The first of those of one name stands for all: what is linked in a row is one.
+		slices.Sort(refs)
+		all("name", refs[:1], refs[1:])
+		words := strings.Fields(key)
+		for n := 1; n < len(words); n++ {
+			if shorter := cores[strings.Join(words[:n], " ")]; len(shorter) > 0 && telling(words[:n]) {
+				all("name", []string{slices.Min(shorter)}, refs)
+			}
+		}
+	}
+	for _, refs := range domains {
+		slices.Sort(refs)
+		all("domain", refs[:1], refs[1:])
+	}
+}
+
+// ownOrganisation is the identity that a party goes by: the first organisation.
+func ownOrganisation(p model.Party) *model.Identity {
+	for i := range p.Identities {
+		if p.Identities[i].Type == "organisation" {
+			return &p.Identities[i]
+		}
+	}
+	return nil
+}
+
+// sameName reports whether two names of organisations differ by legal forms and
+// short forms only.
+func sameName(a, b string) bool {
+	x, y := core(a), core(b)
+	n := min(len(x), len(y))
+	return n > 0 && slices.Equal(x[:n], y[:n]) && (len(x) == len(y) || telling(x[:n]))
+}
+
+// core is what tells a name of an organisation from others: folded words without
+// legal forms, countries and little words. A name of nothing else is all of it.
+func core(name string) []string {
+	words := strings.FieldsFunc(text.Fold(strings.NewReplacer(".", "", "'", "", "’", "").Replace(name)), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 0x80)
+	})
+	var out []string
+	for _, w := range words {
+		if strings.HasPrefix(w, "pharma") {
+			w = "pharma"
+		}
+		if !slices.Contains(strings.Fields(legalWords), w) {
+			out = append(out, w)
+		}
+	}
+	if len(out) == 0 {
+		return words
+	}
+	return out
+}
+
+// telling reports whether words say which organisation, and not only what kind.
+func telling(words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool {
+		return len(w) > 2 && !slices.Contains(strings.Fields(kindWords), w)
+	})
+}
+
+const (
+	legalWords = "the of and for a an ltd limited plc llp llc lp inc incorporated corp corporation co company companies gmbh kg kgaa ag se sa sas sarl srl spa bv nv ab as asa oy aps " +
+		"cic cio charity registered uk gb eu usa ireland britain england scotland wales europe international global worldwide group holding holdings"
+	kindWords = "health healthcare care cancer patient patients people national royal saint children childrens young youth community local british english scottish welsh irish european world " +
+		"hospice hospital hospitals trust nhs foundation society association support voices network alliance council university college school institute centre center clinic surgery practice medical medicines medicine pharma pharmacy " +
+		"north south east west northern southern eastern western central city county rare disease diseases mental women men family families carers research public services service union federation partnership academy forum action"
+)
+
+// domain is the domain of an e-mail address, where it belongs to one organisation.
+func domain(address string) string {
+	_, d, ok := strings.Cut(strings.ToLower(strings.Trim(address, " \t<>.,;")), "@")
+	d, _, _ = strings.Cut(d, " ")
+	d = strings.Trim(d, "<>.,;)")
+	if !ok || !strings.Contains(d, ".") || slices.Contains(strings.Fields(sharedDomains), d) {
+		return ""
+	}
+	return d
+}
+
+// sharedDomains are those at which anybody has an address.
+const sharedDomains = "gmail.com googlemail.com outlook.com hotmail.com hotmail.co.uk live.com live.co.uk msn.com yahoo.com yahoo.co.uk ymail.com icloud.com me.com mac.com aol.com proton.me protonmail.com " +
+	"gmx.de gmx.net gmx.com web.de t-online.de orange.fr wanadoo.fr free.fr laposte.net libero.it btinternet.com sky.com talktalk.net virginmedia.com ntlworld.com mail.com fastmail.com zoho.com seznam.cz wp.pl onet.pl o2.pl " +
+	"nhs.net nhs.uk gov.uk ac.uk hscni.net example.com example.org example.net"
+
+// A near-copy shares so many runs of words with another example.
+const (
+	copyRun    = 4  // words
+	copyLeast  = 12 // runs that a text must have to be compared
+	copyCommon = 12 // examples in which a run may stand before it tells nothing
+	copyPart   = 60 // percent of the shorter text's runs
+)
+
+// alikeTexts links examples of which one says most of what another says, word
+// for word. Examples of one holding are one anyway.
+func alikeTexts(examples []*model.Example, add func(why, x, y string)) {
+	runs := make([][]uint64, len(examples))
+	where := map[uint64][]int{}
+	for i, e := range examples {
+		runs[i] = runsOf(e)
+		for _, h := range runs[i] {
+			where[h] = append(where[h], i)
+		}
+	}
+	for i := range examples {
+		if len(runs[i]) < copyLeast {
+			continue
+		}
+		shared := map[int]int{}
+		for _, h := range runs[i] {
+			if at := where[h]; len(at) <= copyCommon {
+				for _, j := range at {
+					if j < i {
+						shared[j]++
+					}
+				}
+			}
+		}
+		for j, n := range shared {
+			if len(runs[j]) >= copyLeast && n*100 >= copyPart*min(len(runs[i]), len(runs[j])) && !shareHolding(examples[i], examples[j]) {
+				add("text", examples[i].ID, examples[j].ID)
+			}
+		}
+	}
+}
+
+// runsOf are the distinct runs of words in the texts of an example.
+func runsOf(e *model.Example) []uint64 {
+	var out []uint64
+	b := builder{terms: model.Terms{Level: model.Anonymous}, text: func(_ string, raw model.Raw) string {
+		words := strings.Fields(text.Fold(string(raw)))
+		for i := 0; i+copyRun <= len(words); i++ {
+			h := fnv.New64a()
+			_, _ = h.Write([]byte(strings.Join(words[i:i+copyRun], " ")))
+			out = append(out, h.Sum64())
+		}
+		return ""
+	}}
+	b.content(e)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func shareHolding(x, y *model.Example) bool {
+	refs := holdingRefs(x)
+	return slices.ContainsFunc(holdingRefs(y), func(ref string) bool { return slices.Contains(refs, ref) })
+}
+
+// holdingRefs are the holdings of all parties of an example and of their clients.
+func holdingRefs(e *model.Example) []string {
+	var out []string
+	for _, p := range e.Parties {
+		out = append(append(out, p.HoldingRef()), p.Clients...)
+	}
+	return out
+}
+
+// groups are the references of holdings that count together, by each of them.
+func groups(examples []*model.Example, pairs []Alike) map[string][]string {
+	parent := map[string]string{}
+	var find func(x string) string
+	find = func(x string) string {
+		for parent[x] != "" {
+			x = parent[x]
+		}
+		return x
+	}
+	join := func(x, y string) {
+		if x, y = find(x), find(y); x != y {
+			parent[max(x, y)] = min(x, y)
+		}
+	}
+	contributor := map[string]string{}
+	for _, e := range examples {
+		if len(e.Parties) > 0 {
+			contributor[e.ID] = e.Parties[0].HoldingRef()
+		}
+	}
+	members := map[string]bool{}
+	for _, p := range pairs {
+		x, y := p.A, p.B
+		if p.Why == "text" {
+			x, y = contributor[x], contributor[y]
+		}
+		if x != "" && y != "" {
+			join(x, y)
+			members[x], members[y] = true, true
+		}
+	}
+	out, all := map[string][]string{}, map[string][]string{}
+	for m := range members {
+		all[find(m)] = append(all[find(m)], m)
+	}
+	for m := range members {
+		out[m] = all[find(m)]
+		slices.Sort(out[m])
+	}
+	return out
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize_test
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// One organisation counts once under however many names; all names are made up.
+func TestLookAlikeOrganisations(t *testing.T) {
+	for _, row := range []struct {
+		a, b  string
+		alike bool
+		why   string
+	}{
+		{"Quayside Pharma UK Ltd", "Quayside Pharmaceuticals", true, "legal form, country, long form"},
+		{"Quayside Pharma UK Ltd", "Quayside", true, "short form"},
+		{"QUAYSIDE PHARMA", "Quayside Pharma p.l.c.", true, "capitals and points"},
+		{"The Wexmoor Trust", "Wexmoor Trust", true, "article"},
+		{"Pécsvár Gyógyszer AG", "Pecsvar Gyogyszer", true, "accents"},
+		{"Quayside Pharma", "Quorlbridge Pharma", false, "only the kind is the same"},
+		{"Cancer Voices", "Cancer", false, "a field is no name"},
+		{"National Health Alliance", "National Health Forum", false, "two of a kind"},
+		{"Wexmoor Hospice", "Wexmoor Council", false, "a place with two organisations"},
+	} {
+		t.Run(row.a+" / "+row.b, func(t *testing.T) {
+			x, y := agreed("e1", "p1", "We asked people."), agreed("e2", "p2", "Letters were sent.")
+			x.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: model.Raw(row.a)}}
+			y.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: model.Raw(row.b)}}
+			require.Equal(t, row.alike, len(anonymize.LookAlikes([]*model.Example{x, y}, nil)) == 1, row.why)
+		})
+	}
+}
+
+func TestLookAlikesShareADomain(t *testing.T) {
+	for _, row := range []struct {
+		a, b  string
+		alike bool
+	}{
+		{"jo@quayside.example", "Sam <sam@quayside.example>", true},
+		{"jo@gmail.com", "sam@gmail.com", false},
+		{"jo@nhs.net", "sam@nhs.net", false},
+		{"", "", false},
+	} {
+		x, y := agreed("e1", "p1", "We asked people."), agreed("e2", "p2", "Letters were sent.")
+		x.Parties[0].Contact, y.Parties[0].Contact = model.Raw(row.a), model.Raw(row.b)
+		require.Equal(t, row.alike, len(anonymize.LookAlikes([]*model.Example{x, y}, nil)) == 1, row.a)
+	}
+}
+
+const (
+	longText  = "We asked twelve people with the illness to read the draft leaflet aloud, and wrote down where they stopped. Then we changed the words and asked twelve others."
+	otherText = "Our panel met on Tuesdays in the library for a year. Each meeting had a theme, a chair who lives with the illness, and tea; travel was paid on the day."
+)
+
+// What looks like one counts as one, until a person says otherwise.
+func TestLookAlikesCountAsOne(t *testing.T) {
+	list := func() []model.Example {
+		var out []model.Example
+		for i, name := range []string{"Quayside Pharma UK Ltd", "Quayside", "Quayside Pharmaceuticals", "Quayside Group", "Quayside Holdings Limited"} {
+			n := strconv.Itoa(i)
+			e := agreed("e"+n, "p"+n, []string{"We asked people.", "Letters helped.", "Start early.", "Pay them.", "Go to them."}[i])
+			e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: model.Raw(name)}}
+			out = append(out, *e)
+		}
+		return append(out, *agreed("t1", "q1", longText), *agreed("t2", "q2", longText+" It took a month."), *agreed("t3", "q3", otherText))
+	}
+	count := func(apart ...[2]string) int {
+		results, err := anonymize.All(t.Context(), anonymize.Config{Key: testKey, Now: testNow, Apart: apart}, func(yield func(model.Example, error) bool) {
+			for _, e := range list() {
+				if !yield(e, nil) {
+					return
+				}
+			}
+		})
+		require.NoError(t, err)
+		var holdings [][]anonymize.Holding
+		for _, r := range anonymize.Records(results) {
+			holdings = append(holdings, r.Holdings())
+		}
+		return anonymize.Independent(holdings)
+	}
+	require.Equal(t, 3, count(), "five names of one, one text of two, and another")
+	require.Equal(t, 4, count([2]string{"t2", "t1"}), "a person said that the texts are of two")
+	var all []*model.Example
+	for _, e := range list() {
+		all = append(all, &e)
+	}
+	pairs := anonymize.LookAlikes(all, nil)
+	require.NotEmpty(t, pairs)
+	var apart [][2]string
+	for _, p := range pairs {
+		apart = append(apart, [2]string{p.A, p.B})
+	}
+	require.Empty(t, anonymize.LookAlikes(all, apart))
+	require.Equal(t, 8, count(apart...))
+	require.Contains(t, pairs, anonymize.Alike{Why: "text", A: "t1", B: "t2"})
+}
