@@ -72,6 +72,7 @@ func reasonWords(code string) string {
 		anonymize.ReasonNothingGranted: "You chose no use.",
 		anonymize.ReasonVerification:   "The check that reads everything again found a name or number, so the text was left out.",
 		anonymize.ReasonApproval:       "The exact text is not approved: it is counted in totals only.",
+		anonymize.ReasonNoName:         "It is to be shown with a name, and no name may stand beside it.",
 	}[code]
 	if !ok {
 		return "It is closed."
