@@ -19,6 +19,8 @@
 // Config.Noted tells a store that was lost, or an older copy of it, from the one
 // that was published from last; without it an older copy cannot be told.
 //
+// Keys are not rotated yet: all editions of one store are of one key.
+//
 // It does not protect against those who pool what they know of their own
 // examples, nor against words that a contributor approved for print.
 package edition

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+func group(t testing.TB, readers model.Audience, n int) []anonymize.Record {
+	t.Helper()
+	r := rand.New(rand.NewPCG(9, 9))
+	var rows []row
+	for i := range n {
+		rows = append(rows, random(r, fmt.Sprintf("g%02d", i)))
+	}
+	return records(t, readers, rows)
+}
+
+// A key that has published starts no other ledger, and goes on from no older copy,
+// nor from one that was changed or signed with another key.
+func TestLedgerOfTheKey(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "ledger")
+	everyone := edition.Config{Audience: model.Everyone}
+	rs := group(t, model.Everyone, 12)
+	publish := func(note string) string {
+		cfg := everyone
+		cfg.Noted = note
+		p, err := edition.Open(t.Context(), edition.File(path), secret, cfg)
+		require.NoError(t, err)
+		e, err := p.Publish(t.Context(), rs)
+		require.NoError(t, err)
+		require.ErrorIs(t, p.Enter(t.Context(), e), edition.ErrDraft, "once")
+		return e.Note
+	}
+	first := publish("")
+	older := map[string][]byte{}
+	for _, name := range []string{"ledger", "ledger.head", "ledger.e1"} {
+		body, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		older[name] = body
+	}
+	noted := everyone
+	noted.Noted = publish(first)
+
+	_, err := edition.Open(t.Context(), &edition.Memory{}, secret, noted)
+	require.ErrorIs(t, err, edition.ErrLedger, "lost")
+	for name, body := range older {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), body, 0o600))
+	}
+	_, err = edition.Open(t.Context(), edition.File(path), secret, noted)
+	require.ErrorIs(t, err, edition.ErrLedger, "an older copy")
+	_, err = edition.Open(t.Context(), edition.File(path), []byte("another key of thirty-two bytes.."), everyone)
+	require.ErrorIs(t, err, edition.ErrLedger, "another key")
+
+	p, err := edition.Open(t.Context(), edition.File(path), secret, everyone)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(path+".e1", []byte("{}"), 0o600))
+	_, err = p.Draft(t.Context(), rs)
+	require.ErrorIs(t, err, edition.ErrLedger, "what was printed is missing")
+}
+
+// Of two that publish from one store at once, one wins and the other fails.
+func TestTwoPublishers(t *testing.T) {
+	store := &edition.Memory{}
+	rs := group(t, model.Everyone, 12)
+	var presses []*edition.Press
+	var made []*edition.Edition
+	for range 2 {
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: model.Everyone})
+		require.NoError(t, err)
+		e, err := p.Prepare(t.Context(), rs)
+		require.NoError(t, err)
+		presses, made = append(presses, p), append(made, e)
+	}
+	require.NoError(t, presses[0].Enter(t.Context(), made[0]))
+	require.ErrorIs(t, presses[1].Enter(t.Context(), made[1]), edition.ErrChanged)
+	_, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: model.Everyone, Noted: made[0].Note})
+	require.NoError(t, err, "the store is whole")
+}
+
+// Law 3: what was made for fewer readers is published for no more, and the
+// working group's own view is no edition.
+func TestAudience(t *testing.T) {
+	p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Audience: model.Everyone})
+	require.NoError(t, err)
+	_, err = p.Publish(t.Context(), group(t, model.Members, 12))
+	require.ErrorIs(t, err, aggregate.ErrAudience)
+	_, err = p.Publish(t.Context(), []anonymize.Record{{}})
+	require.ErrorIs(t, err, aggregate.ErrRecord)
+	own, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{})
+	require.NoError(t, err)
+	_, err = own.Publish(t.Context(), group(t, model.WorkingGroup, 12))
+	require.ErrorIs(t, err, edition.ErrAudience)
+	draft, err := own.Draft(t.Context(), group(t, model.WorkingGroup, 12))
+	require.NoError(t, err)
+	require.ErrorIs(t, own.Enter(t.Context(), draft), edition.ErrDraft)
+	_, err = edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{K: 2})
+	require.ErrorIs(t, err, aggregate.ErrThreshold)
+}
+
+// Below what anything needs, an edition is empty and ends well.
+func TestSmallCollections(t *testing.T) {
+	for n := range 8 {
+		p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Audience: model.Everyone})
+		require.NoError(t, err)
+		e, err := p.Publish(t.Context(), group(t, model.Everyone, n))
+		require.NoError(t, err, "%d", n)
+		if n < aggregate.KPublic {
+			require.Zero(t, e.Collection.Examples, "%d", n)
+			require.Empty(t, e.Release.Records, "%d", n)
+		} else {
+			require.Equal(t, n, e.Collection.Examples)
+		}
+	}
+}
+
+// An edition is checked from outside with the certificate, and no other body
+// passes as its collection.
+func TestVerify(t *testing.T) {
+	p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Audience: model.Everyone})
+	require.NoError(t, err)
+	e, err := p.Publish(t.Context(), group(t, model.Everyone, 14))
+	require.NoError(t, err)
+	ev := disclosure.Evidence{
+		Release: e.Release.Proof.Release, Certificate: e.Release.Proof.Certificate, PublicKey: p.PublicKey(),
+		Files: map[string][]byte{edition.CollectionName: e.Body},
+	}
+	_, counts, err := edition.Verify(ev)
+	require.NoError(t, err)
+	require.Positive(t, counts)
+	ev.Files = map[string][]byte{edition.CollectionName: append([]byte(" "), e.Body...)}
+	_, _, err = edition.Verify(ev)
+	require.ErrorIs(t, err, disclosure.ErrProof)
+}
+
+func BenchmarkDraft(b *testing.B) {
+	rs := group(b, model.Everyone, 60)
+	p, err := edition.Open(b.Context(), &edition.Memory{}, secret, edition.Config{Audience: model.Everyone})
+	require.NoError(b, err)
+	for b.Loop() {
+		_, err := p.Draft(b.Context(), rs)
+		require.NoError(b, err)
+	}
+}
