@@ -17,14 +17,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // rezipped puts the XML parts of a document together again after a change.
 func rezipped(t testing.TB, file []byte, change func(parts map[string][]byte)) []byte {
 	t.Helper()
-	parts := guidetest.XMLParts(t, file)
+	parts := xmlParts(t, file)
 	change(parts)
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)

@@ -7,9 +7,8 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/model"
-
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // Digest writes what is new since an earlier collection, for a newsletter: new

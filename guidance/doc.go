@@ -13,8 +13,8 @@
 // Each sentence says where it comes from: derived from the collection, with
 // support; general knowledge of the field; a question to the group; or the
 // group's own. Where a topic's examples are too few to say something, a section
-// tells what the topics near it say, then the whole collection, each under a
-// line that says so; where nobody does, it says that and asks. Build runs
+// tells what the topics near it say, then the whole collection, each marked so;
+// where nobody says anything, it is left out. Build runs
 // Check, which recomputes every claim's support from the collection by other
 // code and refuses a claim that too few contributors support or that promises
 // what examples cannot show.
@@ -23,9 +23,8 @@
 // the guide of a method whatever the topic (ForMethod), the page that goes for all
 // of them (About), and documents to copy and fill in (FromTemplate).
 //
-// Answers in slots survive: read them back from what people edited
-// (ReadDOCXAnswers, ReadMarkdownAnswers, ReadJSONAnswers), merge them
-// (MergeAnswers) and give them to the next Build, which keeps them and marks
+// Answers in slots survive: read them back from what people edited (the Answers
+// of the renderers of Word, Markdown and JSON), merge them (MergeAnswers) and give them to the next Build, which keeps them and marks
 // where the evidence beside them has changed.
 //
 // A contributor approves the exact text on its sign-off sheet (SignOff); what it

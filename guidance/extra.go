@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 

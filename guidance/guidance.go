@@ -11,10 +11,9 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
-
-	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ErrTopic says that the collection has no such topic, or tells too little of such
@@ -256,8 +255,6 @@ func sentence(s string) string {
 	}
 	return words.UpperFirst(s) + "."
 }
-
-func sorted(s []string) []string { slices.Sort(s); return s }
 
 // statements picks the topic's statements of a kind (and part, unless empty).
 func (w *writer) statements(kind aggregate.Kind, part string) []aggregate.Statement {

@@ -20,7 +20,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
@@ -110,7 +109,7 @@ func harmless(t testing.TB, text string) {
 		harmlessHTML(t, want.pages[i], string(rendered(t, h, got)))
 	}
 	require.Equal(t, want.markdown, skeleton(string(rendered(t, render.Markdown{}, got))), "markdown")
-	parts := guidetest.XMLParts(t, rendered(t, render.DOCX{}, got))
+	parts := xmlParts(t, rendered(t, render.DOCX{}, got))
 	require.Equal(t, len(want.parts), len(parts))
 	for name, body := range parts {
 		require.Equal(t, want.parts[name], elements(t, body), name)
@@ -154,7 +153,7 @@ var plain = sync.OnceValue(func() shapes {
 	}
 	out.markdown = skeleton(string(rendered(render.Markdown{})))
 	t := new(testing.T)
-	for name, body := range guidetest.XMLParts(t, rendered(render.DOCX{})) {
+	for name, body := range xmlParts(t, rendered(render.DOCX{})) {
 		out.parts[name] = elements(t, body)
 	}
 	return out
@@ -289,7 +288,7 @@ func TestIDsCarryNoNames(t *testing.T) {
 	for _, m := range regexp.MustCompile(`(?i)\b(?:id|for|name|href|aria-labelledby|data-slot)="([^"]*)"`).FindAllStringSubmatch(string(rendered(t, render.HTML{}, g)), -1) {
 		require.NotRegexp(t, `(?i)marlin|wexmoor [a-z]*ford`, m[1])
 	}
-	for name := range guidetest.XMLParts(t, rendered(t, render.DOCX{}, g)) {
+	for name := range xmlParts(t, rendered(t, render.DOCX{}, g)) {
 		require.NotRegexp(t, `(?i)marlin`, name)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 

@@ -6,10 +6,9 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
-
-	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // formLook says how one may look whether a sign of success is there.

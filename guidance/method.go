@@ -256,6 +256,7 @@ func short(s Section) []Block {
 			if b.Slot.Answer != "" {
 				out = append(out, paragraph(Claim{Text: b.Slot.Answer, Source: Human}))
 			}
+		case Checklist, Note, Heading, TableOf, FigureOf, Examples, Verbatim:
 		}
 		if s.ID == "evidence" && len(out) == 1 || s.ID == "problem" && len(out) == 2 {
 			return out

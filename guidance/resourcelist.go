@@ -7,10 +7,9 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
-
-	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // ResourceList writes the list of tools and methods that contributors used,

@@ -8,9 +8,8 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/model"
-
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // Roles lists the people, by their codes, of whom enough contributors say that

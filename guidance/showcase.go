@@ -10,9 +10,8 @@ import (
 	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/model"
-
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // ErrAcknowledgement says that an example to be shown by name lacks what it

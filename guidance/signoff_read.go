@@ -8,9 +8,8 @@ import (
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
-	"github.com/sharedpractice/sharedpractice/model"
-
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // Verdict is what a contributor answers on a sign-off sheet. The zero value is

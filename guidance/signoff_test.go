@@ -21,7 +21,6 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
@@ -114,7 +113,7 @@ func exactText(t testing.TB, g *guidance.Guide) string {
 func shown(t testing.TB, docx []byte) string {
 	t.Helper()
 	var b strings.Builder
-	d := xml.NewDecoder(bytes.NewReader(guidetest.XMLParts(t, docx)["word/document.xml"]))
+	d := xml.NewDecoder(bytes.NewReader(xmlParts(t, docx)["word/document.xml"]))
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {

@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
@@ -105,7 +104,7 @@ func editDOCX(t testing.TB, file []byte, edit func(string) string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
-	parts := guidetest.XMLParts(t, file)
+	parts := xmlParts(t, file)
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		body := string(parts[name])
 		if name == "word/document.xml" {

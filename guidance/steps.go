@@ -8,10 +8,9 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
-
-	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // The forms in which themes are said beside lessons: what was to be avoided, and

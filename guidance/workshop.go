@@ -7,10 +7,9 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
-
-	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
 // The number of people that the workshop's method serves.

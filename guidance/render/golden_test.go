@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sharedpractice/sharedpractice/guidance/internal/guidetest"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
 )
@@ -21,7 +20,7 @@ func TestHandBuiltGuide(t *testing.T) {
 	}
 	modeltest.Golden(t, "hand/fragment.html", rendered(t, render.HTML{Fragment: true, Level: 3, Prefix: "g1-"}, hand()))
 	modeltest.Golden(t, "hand/level.md", rendered(t, render.Markdown{Level: 3}, hand()))
-	parts := guidetest.XMLParts(t, rendered(t, render.DOCX{}, hand()))
+	parts := xmlParts(t, rendered(t, render.DOCX{}, hand()))
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		fmt.Fprintf(&b, "--- %s ---\n%s\n", name, strings.ReplaceAll(string(parts[name]), "><", ">\n<"))

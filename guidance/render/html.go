@@ -11,10 +11,9 @@ import (
 	"sync"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/model"
-
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // HTML renders a guide as HTML, a self-contained page or a fragment. All text

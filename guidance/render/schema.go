@@ -8,9 +8,8 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/sharedpractice/sharedpractice/model"
-
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // Schema is the JSON Schema (draft 2020-12) of the JSON form of a Guide,

@@ -15,7 +15,6 @@ import (
 	texttemplate "text/template"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
-
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 

@@ -5,14 +5,6 @@
 package guidetest
 
 import (
-	"archive/zip"
-	"bytes"
-	"io"
-	"strings"
-	"testing"
-
-	"github.com/stretchr/testify/require"
-
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -107,22 +99,4 @@ func Guide() *guidance.Guide {
 			}},
 		},
 	}
-}
-
-func XMLParts(t testing.TB, file []byte) map[string][]byte {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
-	require.NoError(t, err)
-	out := map[string][]byte{}
-	for _, f := range z.File {
-		if strings.HasSuffix(f.Name, ".png") {
-			continue
-		}
-		r, err := f.Open()
-		require.NoError(t, err)
-		out[f.Name], err = io.ReadAll(r)
-		require.NoError(t, err)
-	}
-	require.NotEmpty(t, out)
-	return out
 }
