@@ -94,9 +94,18 @@ func TestAccounts(t *testing.T) {
 // edition counts none that nobody did.
 func TestAccountsSayWhoCoded(t *testing.T) {
 	in, key := accounts(t, 12), keyFile(t)
+	// They are made from one text, and would count as one contributor.
+	var apart strings.Builder
+	for i := range 12 {
+		for j := range i {
+			fmt.Fprintf(&apart, "e%d,e%d\n", i, j)
+		}
+	}
+	two := filepath.Join(t.TempDir(), "apart.csv")
+	require.NoError(t, os.WriteFile(two, []byte(apart.String()), 0o600))
 	run := func(args ...string) (string, map[string]string) {
 		dir := filepath.Join(t.TempDir(), "out")
-		said, err := howto(t, append([]string{"-in", in, "-out", dir, "-key", key}, args...)...)
+		said, err := howto(t, append([]string{"-in", in, "-out", dir, "-key", key, "-apart", two}, args...)...)
 		require.NoError(t, err)
 		return said, files(t, dir)
 	}

@@ -3,9 +3,11 @@
 package main
 
 import (
+	"encoding/csv"
 	"errors"
 	"flag"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -22,6 +24,7 @@ type options struct {
 	mapping                             string  // file that says what a sheet's columns answer
 	least                               float64 // confidence from which on software's codes count in a draft; 0 is the built-in one
 	codes                               string  // file of codes that a person decided on
+	apart                               [][2]string
 	check                               bool
 	publish                             bool
 	k                                   int
@@ -41,7 +44,28 @@ func (o options) ledgerPath() string {
 
 // anonymizer is how this run anonymises.
 func (o options) anonymizer(key []byte) anonymize.Config {
-	return anonymize.Config{Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers}
+	return anonymize.Config{Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers, Apart: o.apart}
+}
+
+// readApart reads who is said to be two though they look like one.
+func readApart(name string) ([][2]string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, errors.New("the file cannot be read")
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, errors.New("not rows of CSV of the same length")
+	}
+	var out [][2]string
+	for _, r := range rows {
+		if len(r) != 2 {
+			return nil, errors.New("a row does not hold two references")
+		}
+		out = append(out, [2]string{strings.TrimSpace(r[0]), strings.TrimSpace(r[1])})
+	}
+	return out, nil
 }
 
 func parse(args []string) (options, error) {
@@ -60,6 +84,10 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")
 	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
 	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; a run with -check proposes it as DIR/map.csv")
+	f.Func("apart", "file of pairs of references, of holdings or examples, two in a row of CSV: they look like one and a person says that they are two", func(name string) (err error) {
+		o.apart, err = readApart(name)
+		return err
+	})
 	f.StringVar(&o.codes, "codes", "", "DIR/private/codes.csv with its column decision filled in: yes, no or another code")
 	f.Float64Var(&o.least, "least", 0, "confidence from which on codes that software read count in a draft, 0 to 1; without it from where about four in five are right")
 	f.BoolVar(&o.check, "check", false, "only read the file and write DIR/check.csv: every fault and every answer that is not understood")
