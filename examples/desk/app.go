@@ -31,6 +31,8 @@ type app struct {
 	stop context.CancelFunc
 	work workshop
 
+	publishing sync.Mutex
+
 	signing    sync.Mutex // guards the four below
 	setup      string     // see welcome
 	wrong      int
@@ -149,6 +151,10 @@ func (a *app) handler(hosts []string) http.Handler {
 		"POST /examples/{id}/delete":     a.deleteExample,
 		"GET /draft":                     a.draftPage,
 		"POST /draft":                    a.chooseAudience,
+		"GET /publish":                   a.publishPage,
+		"POST /publish":                  a.publish,
+		"GET /editions/{edition}":        a.editionFile,
+		"GET /collect/form.xlsx":         a.formFile,
 		"GET /draft/{guide}":             a.draftGuide,
 		"GET /guides":                    a.guidesPage,
 		"GET /guides/{guide}":            a.guidePage,
@@ -252,10 +258,11 @@ func (a *app) attach(w http.ResponseWriter, name string, body []byte) {
 // said words what a redirect left to say; nothing that a request holds is shown.
 func said(r *http.Request) string {
 	return map[string]string{
-		"saved":   "Saved.",
-		"taken":   "Taken in.",
-		"deleted": "Deleted.",
-		"backup":  "The copy is written beside the data file.",
+		"saved":     "Saved.",
+		"taken":     "Taken in.",
+		"deleted":   "Deleted.",
+		"published": "Published, and entered in the ledger.",
+		"backup":    "The copy is written beside the data file.",
 	}[r.URL.Query().Get("done")]
 }
 

@@ -34,6 +34,7 @@ const (
 	tookExamples   = "took examples from a file"
 	deletedExample = "deleted an example"
 	choseReaders   = "chose the readers"
+	published      = "published an edition"
 )
 
 const (

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/model/wordtable"
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
@@ -28,13 +28,15 @@ type draft struct {
 	results    []anonymize.Result
 	records    []anonymize.Record
 	collection *aggregate.Collection
+	edition    *edition.Edition
+	state      string // what it was made of
 	audience   model.Audience
 	k          int
 }
 
 // changesDraft are the entries of the audit log that make another draft of the
 // same day.
-const changesDraft = "'" + tookExamples + "', '" + deletedExample + "', '" + choseReaders + "'"
+const changesDraft = "'" + tookExamples + "', '" + deletedExample + "', '" + choseReaders + "', '" + published + "'"
 
 // workshop makes drafts in the background, one at a time, and keeps the last.
 type workshop struct {
@@ -85,6 +87,9 @@ func (a *app) draft(ctx context.Context) (*draft, error) {
 
 func (a *app) makeDraft(state string, done chan struct{}) {
 	d, err := a.prepare(a.ctx)
+	if d != nil {
+		d.state = state
+	}
 	a.work.mu.Lock()
 	defer a.work.mu.Unlock()
 	a.work.of, a.work.made, a.work.failed, a.work.done = state, d, err, nil
@@ -134,8 +139,15 @@ func (a *app) prepare(ctx context.Context) (*draft, error) {
 		return nil, err
 	}
 	d.records = anonymize.Records(d.results)
-	d.collection, err = aggregate.Build(ctx, d.records, aggregate.Config{K: d.k, Audience: d.audience, Embedder: wordtable.Default()})
-	return d, err
+	press, err := a.press(ctx, &ledger{store: a.store}, d)
+	if err != nil {
+		return nil, err
+	}
+	if d.edition, err = press.Draft(ctx, d.records); err != nil {
+		return nil, err
+	}
+	d.collection = d.edition.Collection
+	return d, nil
 }
 
 func sequence(examples []model.Example) iter.Seq2[model.Example, error] {
@@ -233,7 +245,29 @@ func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 // whyClosed words a reason by its code.
-func whyClosed(r model.Reason) string { return strings.ReplaceAll(string(r.Code), "-", " ") }
+func whyClosed(r model.Reason) string {
+	switch r.Code {
+	case model.ReasonNoAgreement:
+		return "there is no agreement"
+	case model.ReasonConsent:
+		return "the contributor has not agreed"
+	case model.ReasonLevel:
+		return "the agreement withholds it, or its answer was not understood"
+	case model.ReasonAudience:
+		return "it may not be read by these readers"
+	case model.ReasonUse, anonymize.ReasonNothingGranted:
+		return "the use is not granted"
+	case model.ReasonExpired:
+		return "the agreement has expired"
+	case model.ReasonNotYet:
+		return "the agreement begins later"
+	case model.ReasonWithdrawn:
+		return "the contributor has withdrawn it"
+	case model.ReasonConditions:
+		return "a condition in the agreement waits for a person to read it"
+	}
+	return strings.ReplaceAll(r.Code, "-", " ")
+}
 
 func (a *app) topics(ctx context.Context, d *draft) ([]topic, error) {
 	var out []topic

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"net/http"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
+)
+
+// ledger keeps what the editions need in the data file. Changes wait in memory,
+// and are stored together with the edition, or not at all.
+type ledger struct {
+	*store
+	puts []put
+}
+
+type put struct {
+	name      string
+	old, next []byte
+}
+
+// Get implements edition.Store.
+func (l *ledger) Get(ctx context.Context, name string) ([]byte, error) {
+	for _, p := range slices.Backward(l.puts) {
+		if p.name == name {
+			return p.next, nil
+		}
+	}
+	return kept(l.db.QueryRowContext(ctx, "SELECT body FROM ledger WHERE name = ?", name))
+}
+
+func kept(row *sql.Row) ([]byte, error) {
+	var body []byte
+	err := row.Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return body, err
+}
+
+// Swap implements edition.Store.
+func (l *ledger) Swap(ctx context.Context, name string, old, next []byte) error {
+	now, err := l.Get(ctx, name)
+	if err != nil {
+		return err
+	}
+	if (now == nil) != (old == nil) || !bytes.Equal(now, old) {
+		return edition.ErrChanged
+	}
+	l.puts = append(l.puts, put{name, old, next})
+	return nil
+}
+
+// commit stores what waits, unless something else was stored since.
+func (l *ledger) commit(ctx context.Context, tx *sql.Tx) error {
+	for _, p := range l.puts {
+		now, err := kept(tx.QueryRowContext(ctx, "SELECT body FROM ledger WHERE name = ?", p.name))
+		if err != nil {
+			return err
+		}
+		if (now == nil) != (p.old == nil) || !bytes.Equal(now, p.old) {
+			return edition.ErrChanged
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO ledger VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body", p.name, p.next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// noted is the file beside the data file that says how far the ledger has grown,
+// by which an older copy of the data file is told. It tells nothing else.
+func (s *store) noted() string { return s.path + ".noted" }
+
+func (a *app) press(ctx context.Context, l *ledger, d *draft) (*edition.Press, error) {
+	note, err := os.ReadFile(a.noted())
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, errors.New("the note beside the data file cannot be read")
+	}
+	p, err := edition.Open(ctx, l, a.key, edition.Config{Audience: d.audience, K: d.k, Noted: string(note), Embedder: wordtable.Default()})
+	if errors.Is(err, edition.ErrLedger) {
+		return nil, problem{http.StatusConflict, "This data file is an older copy: editions were published since it was made. Put the newest copy back; from this one, a reader could tell who joined or left."}
+	}
+	return p, err
+}
+
+// publish enters an edition of what the draft shows in the ledger, and keeps its
+// files; whole or not at all.
+func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if err := r.ParseForm(); err != nil {
+		return unread(err)
+	}
+	if r.PostForm.Get("sure") != "yes" {
+		return unusable("Tick the box that says that the draft was read. Nothing was published.")
+	}
+	a.publishing.Lock()
+	defer a.publishing.Unlock()
+	d, err := a.patient(ctx)
+	if err != nil {
+		return err
+	}
+	if d.state != r.PostForm.Get("draft") {
+		return problem{http.StatusConflict, "Something has changed since you looked at the draft. Look at it again. Nothing was published."}
+	}
+	if aggregate.Independent(d.records) < d.k {
+		return problem{http.StatusConflict, "Too few contributors. Nothing was published."}
+	}
+	// A publication goes on when the browser goes away: it is never half.
+	ctx = context.WithoutCancel(ctx)
+	l := &ledger{store: a.store}
+	p, err := a.press(ctx, l, d)
+	if err != nil {
+		return err
+	}
+	e, err := p.Prepare(ctx, d.records)
+	if err != nil {
+		return err
+	}
+	files, err := a.editionFiles(ctx, e)
+	if err != nil {
+		return err
+	}
+	if err := p.Enter(ctx, e); err != nil {
+		return err
+	}
+	l.puts = append(l.puts, put{name: "sealed." + e.Name, next: e.Release.Proof.Sealed})
+	err = a.write(ctx, published, e.Name, func(tx *sql.Tx) error {
+		if err := l.commit(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO edition VALUES (?, ?, ?, ?)", e.Name, d.audience.String(), a.stamp(), files)
+		return err
+	})
+	if errors.Is(err, edition.ErrChanged) {
+		return problem{http.StatusConflict, "Another edition was published in between. Nothing was published now."}
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(a.noted(), []byte(e.Note), 0o600); err != nil {
+		a.logf("the note beside the data file was not written")
+	}
+	return back(w, r, "/publish?done=published")
+}
+
+// editionFiles are what may be given out of an edition, in one archive.
+func (a *app) editionFiles(ctx context.Context, e *edition.Edition) ([]byte, error) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	add := func(name string, body []byte) error {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write(body)
+		}
+		return err
+	}
+	proof := e.Release.Proof
+	err := errors.Join(add("release.jsonl", proof.Release), add(edition.CollectionName, e.Body), add("certificate.json", proof.Certificate))
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range e.Collection.Topics {
+		g, err := guidance.Build(e.Collection, t.ID, guidance.Config{Locale: locale})
+		if err != nil {
+			return nil, err
+		}
+		answers, err := a.answers(ctx, g.Front.ID)
+		if err != nil {
+			return nil, err
+		}
+		g, err = guidance.Build(e.Collection, t.ID, guidance.Config{Locale: locale, Date: a.now().UTC().Format(time.DateOnly), Answers: answers})
+		if err != nil {
+			return nil, err
+		}
+		for ending, format := range map[string]render.Renderer{".html": render.HTML{}, ".docx": render.DOCX{}} {
+			var body bytes.Buffer
+			if err := format.Render(&body, g); err != nil {
+				return nil, err
+			}
+			if err := add("guides/"+g.Front.ID+ending, body.Bytes()); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+type publishing struct {
+	State                  string
+	Records, K, Missing    int
+	Frozen, Items, Waiting int
+	Members                bool
+	Topics                 []topic
+	Editions               []issued
+}
+
+type issued struct{ Name, Audience, At string }
+
+func (a *app) publishPage(w http.ResponseWriter, r *http.Request) error {
+	d, ok, err := a.wanted(w, r)
+	if err != nil || !ok {
+		return err
+	}
+	v := publishing{State: d.state, K: d.k, Missing: max(0, d.k-aggregate.Independent(d.records)), Members: d.k == aggregate.KMembers}
+	held := d.edition.Held
+	v.Records, v.Frozen, v.Items, v.Waiting = len(d.edition.Release.Records), held.Frozen, held.Items, held.Records
+	if v.Topics, err = a.topics(r.Context(), d); err != nil {
+		return err
+	}
+	err = a.each(r.Context(), "SELECT name, audience, published FROM edition ORDER BY published DESC, name DESC", nil, func(scan func(...any) error) error {
+		var e issued
+		err := scan(&e.Name, &e.Audience, &e.At)
+		v.Editions = append(v.Editions, e)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	a.render(w, http.StatusOK, "publish", page{Title: "Publish", Part: "publish", Said: said(r), Data: v})
+	return nil
+}
+
+func (a *app) editionFile(w http.ResponseWriter, r *http.Request) error {
+	body, err := kept(a.db.QueryRowContext(r.Context(), "SELECT files FROM edition WHERE name = ?", r.PathValue("edition")))
+	if err != nil {
+		return err
+	}
+	if body == nil {
+		return problem{http.StatusNotFound, "There is no such edition."}
+	}
+	a.attach(w, "edition.zip", body)
+	return nil
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"database/sql"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// An edition is entered whole, an older copy of the data is told, and no name
+// that anybody declared stands in what is given out.
+func TestPublish(t *testing.T) {
+	path := newPath(t)
+	v := desk(t, path)
+	v.samples()
+	require.NoError(t, v.backup(t.Context(), path+".old"))
+	page := v.page("/publish")
+	state := regexp.MustCompile(`name="draft" value="([^"]+)"`).FindStringSubmatch(page)
+	require.NotNil(t, state)
+	code, _ := v.post("/publish", url.Values{"draft": {state[1]}})
+	assert.Equal(t, http.StatusUnprocessableEntity, code)
+	code, _ = v.post("/publish", url.Values{"draft": {"another"}, "sure": {"yes"}})
+	assert.Equal(t, http.StatusConflict, code)
+	_, page = v.get("/publish")
+	assert.NotContains(t, page, "<h2>Editions</h2>", "a draft leaves no trace")
+	code, _ = v.post("/publish", url.Values{"draft": {state[1]}, "sure": {"yes"}})
+	require.Equal(t, http.StatusOK, code)
+	assert.Contains(t, v.page("/publish"), "<h2>Editions</h2>")
+	code, body := v.get("/editions/e1")
+	require.Equal(t, http.StatusOK, code)
+	z, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+	require.NoError(t, err)
+	var names []string
+	for _, f := range z.File {
+		names = append(names, f.Name)
+	}
+	assert.Subset(t, names, []string{"release.jsonl", "collection.json", "certificate.json"})
+	assert.Greater(t, len(names), 5)
+	examples, err := v.examples(t.Context())
+	require.NoError(t, err)
+	named := map[model.Raw]bool{} // by an example that may be told with its name
+	for _, e := range examples {
+		if slices.ContainsFunc(e.Agreements, func(a model.Agreement) bool { return a.Level > model.Anonymous }) {
+			for _, p := range e.Parties {
+				for _, id := range p.Identities {
+					named[id.Name] = true
+				}
+			}
+		}
+	}
+	for _, f := range z.File {
+		if strings.HasSuffix(f.Name, ".html") {
+			r, err := f.Open()
+			require.NoError(t, err)
+			var b bytes.Buffer
+			_, err = b.ReadFrom(r)
+			require.NoError(t, err)
+			for _, e := range examples {
+				for _, p := range e.Parties {
+					for _, id := range p.Identities {
+						if named[id.Name] {
+							continue
+						}
+						found := regexp.MustCompile(`\b` + regexp.QuoteMeta(string(id.Name)) + `\b`).Match(b.Bytes())
+						assert.False(t, found, "a declared name in a guide")
+					}
+				}
+			}
+		}
+	}
+	// The old copy in the place of the data.
+	require.NoError(t, os.Rename(path+".noted", path+".old.noted"))
+	w := desk(t, path+".old")
+	for {
+		code, page := w.get("/draft")
+		if code != http.StatusOK {
+			assert.Contains(t, page, "older copy")
+			break
+		}
+		require.Contains(t, page, "Being made")
+	}
+}
+
+// What is written into the blank form is read with no correction.
+func TestForm(t *testing.T) {
+	f, err := formBook()
+	require.NoError(t, err)
+	defer f.Close()
+	rows, err := f.GetRows("Answers")
+	require.NoError(t, err)
+	values := map[string]string{"title": "A title", "uses": "As a source of guidance", "consent": "Yes", "audience": "Everyone", "confidentiality": "What we did, but not who we are"}
+	n := 0
+	for _, q := range model.Form() {
+		if q.Internal {
+			continue
+		}
+		n++
+		if values[q.ID] != "" {
+			require.NoError(t, f.SetCellStr("Answers", fmt.Sprintf("%s2", column(t, n)), values[q.ID]))
+		}
+	}
+	assert.Len(t, rows[0], n)
+	b, err := f.WriteToBuffer()
+	require.NoError(t, err)
+	table, err := newSheetFile(b.Bytes()).table("Answers")
+	require.NoError(t, err)
+	m, err := intake.Propose(table)
+	require.NoError(t, err)
+	for _, c := range m.Columns {
+		assert.Equal(t, "header", c.Why, c.Letter)
+	}
+	r, err := intake.Read(table, m, nil)
+	require.NoError(t, err)
+	require.Len(t, r.Examples, 1)
+	assert.False(t, r.Unusable())
+	assert.Equal(t, 4, r.Understood)
+}
+
+func column(t *testing.T, n int) string {
+	t.Helper()
+	name := ""
+	for ; n > 0; n = (n - 1) / 26 {
+		name = string(rune('A'+(n-1)%26)) + name
+	}
+	return name
+}
+
+// child writes examples, says of each that it was accepted, and is killed.
+func child(path string) {
+	ctx, cancel := signalless()
+	defer cancel()
+	s, err := openStore(ctx, path, time.Now)
+	if err != nil {
+		os.Exit(3)
+	}
+	a := &app{store: s}
+	var first model.Example
+	for e, err := range collect.Reader().JSONLines(sample.Collection()) {
+		if err != nil {
+			os.Exit(4)
+		}
+		first = e
+		break
+	}
+	for n := 0; ; n++ {
+		first.ID = fmt.Sprintf("x-%d-%d", os.Getpid(), n)
+		if err := s.write(ctx, tookExamples, "", func(tx *sql.Tx) error { return a.put(ctx, tx, first, 1, n) }); err != nil {
+			os.Exit(5)
+		}
+		fmt.Println(first.ID)
+	}
+}
+
+// A kill at any moment loses nothing that was accepted.
+func TestStore_killed(t *testing.T) {
+	path := newPath(t)
+	var accepted []string
+	for n := range 30 {
+		c := exec.CommandContext(t.Context(), os.Args[0])
+		c.Env = append(os.Environ(), "DESK_CHILD="+path)
+		out, err := c.StdoutPipe()
+		require.NoError(t, err)
+		require.NoError(t, c.Start())
+		lines := bufio.NewScanner(out)
+		for i := 0; lines.Scan(); i++ {
+			accepted = append(accepted, lines.Text())
+			if i == n%7 {
+				require.NoError(t, c.Process.Kill())
+			}
+		}
+		_ = c.Wait()
+	}
+	s, err := openStore(t.Context(), path, day)
+	require.NoError(t, err)
+	defer s.close()
+	all, err := (&app{store: s}).examples(t.Context())
+	require.NoError(t, err)
+	found := map[string]bool{}
+	for _, e := range all {
+		found[e.ID] = true
+	}
+	require.GreaterOrEqual(t, len(accepted), 30)
+	for _, id := range accepted {
+		assert.True(t, found[id], "an accepted example is lost")
+	}
+	var whole string
+	require.NoError(t, s.db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&whole))
+	assert.Equal(t, "ok", whole)
+	assert.NoFileExists(t, filepath.Join(filepath.Dir(path), "desk.db-journal"))
+}
