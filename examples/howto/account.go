@@ -42,6 +42,12 @@ type proposal struct {
 // decision is what a person said of a code: yes, no, or another code.
 type decision map[[2]string]string
 
+// lessSure is from which confidence on codes count in a draft that would have no
+// topic otherwise. On 39 real accounts .63 of the challenges told so were right,
+// .27 of the objectives, .57 of the situations and .55 of the methods (November
+// 2026), so the program says so.
+const lessSure = 0.5
+
 var codesHeader = [...]string{"example", "code", "label", "confidence", "counts now", "decision", "next", "next but one", "sentence"}
 
 // readAccounts fills the examples that have an account from it, as far as no
@@ -236,6 +242,9 @@ func (p *proposals) report(w io.Writer, o options) error {
 		return nil
 	}
 	_, err := fmt.Fprintf(w, "%d accounts were read by software; %d of its codes wait for a person in %s/private/codes.csv, %d were decided.\n", p.accounts, len(p.rows), o.out, p.decided)
+	if err == nil && o.lessSure {
+		_, err = fmt.Fprintf(w, "No topic had enough contributors at the usual certainty, so this draft counts codes from confidence %.1f on. On real accounts about half of those were right, and of the objectives about a quarter: look through %s/private/codes.csv, fill in its column of decisions, and give it back with -codes.\n", o.least, o.out)
+	}
 	if err == nil && p.silenced > 0 {
 		_, err = fmt.Fprintf(w, "%d codes that no person confirmed do not count in an edition.\n", p.silenced)
 	}

@@ -124,3 +124,30 @@ func TestAccountsSayWhoCoded(t *testing.T) {
 		require.False(t, strings.HasPrefix(name, "guides/"), name)
 	}
 }
+
+// A draft that would have no topic hears less sure codes and says so; an edition
+// never does.
+func TestAccounts_lessSure(t *testing.T) {
+	vague := func(n int) string {
+		body, err := os.ReadFile(accounts(t, n))
+		require.NoError(t, err)
+		name := filepath.Join(t.TempDir(), "vague.jsonl")
+		text := strings.NewReplacer(
+			"We went to two youth clubs and a mosque and asked what got in the way.", "We talked about it with some of them.",
+			"focus groups with an interpreter and paid everybody's bus fare on the day", "afternoons with tea",
+			"Next time we would start with the interpreter.", "We would do it again.",
+			"Young people with diabetes never answered our letters, and those from the estate on Quuxmead Lane were missing altogether.", "Few answered, and we wished to hear more of them.",
+			"reaching people who do not come", "afternoons").Replace(string(body))
+		require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
+		return name
+	}
+	in := vague(12)
+	said, err := howto(t, "-in", in, "-out", filepath.Join(t.TempDir(), "out"), "-key", keyFile(t))
+	require.NoError(t, err)
+	lowered := strings.Contains(said, "confidence 0.5 on")
+	require.Equal(t, strings.Contains(said, "codes wait for a person"), true)
+	said, err = howto(t, "-in", in, "-out", filepath.Join(t.TempDir(), "out"), "-key", keyFile(t), "-publish")
+	require.NoError(t, err)
+	require.NotContains(t, said, "confidence 0.5 on")
+	require.True(t, lowered, "the draft says that it hears less sure codes")
+}

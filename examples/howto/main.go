@@ -25,9 +25,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 func main() { program.Main("howto", run) }
@@ -50,11 +52,6 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err != nil {
 		return err
 	}
-	collected := sheet.Examples
-	codes, err := readAccounts(collected, o)
-	if err != nil {
-		return err
-	}
 	s, err := stage(o.out)
 	if err != nil {
 		return err
@@ -64,19 +61,33 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err != nil {
 		return err
 	}
-	var sheets *signed
-	if o.signed != "" {
-		if collected, sheets, err = fileSigned(ctx, collected, o, key.secret); err != nil {
-			return err
-		}
-	}
 	k, err := s.readKept()
 	if err != nil {
 		return err
 	}
-	result, err := process(ctx, sequence(collected), o, key, k)
-	if err != nil {
-		return err
+	var (
+		collected []model.Example
+		codes     *proposals
+		sheets    *signed
+		result    *outcome
+	)
+	for {
+		collected = slices.Clone(sheet.Examples)
+		if codes, err = readAccounts(collected, o); err != nil {
+			return err
+		}
+		if o.signed != "" {
+			if collected, sheets, err = fileSigned(ctx, collected, o, key.secret); err != nil {
+				return err
+			}
+		}
+		if result, err = process(ctx, sequence(collected), o, key, k); err != nil {
+			return err
+		}
+		if o.publish || o.least > 0 || codes.accounts == 0 || len(result.collection.Topics) > 0 {
+			break
+		}
+		o.least, o.lessSure = lessSure, true
 	}
 	if err := codes.say(result, collected, o); err != nil {
 		return err
