@@ -342,7 +342,7 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var given, changed [][2]string
+	var changed [][2]string
 	seen := map[string]bool{}
 	for i, c := range m.Columns {
 		q := r.PostForm.Get("column-" + strconv.Itoa(i))
@@ -353,12 +353,11 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 			return unusable("Two columns answer “" + intake.Label(q) + "”. One of them only can: set the other aside.")
 		}
 		seen[q] = true
-		given = append(given, [2]string{c.Header, q})
 		if q != c.Question || c.Why == "given" {
 			changed = append(changed, [2]string{c.Header, q})
 		}
 	}
-	u.mapping = corrections(given)
+	u.mapping = corrections(changed)
 	_, _, result, err := a.read(ctx, u)
 	if err != nil {
 		return err

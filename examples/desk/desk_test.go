@@ -226,6 +226,7 @@ func TestCollect_remembered(t *testing.T) {
 	require.Equal(t, http.StatusOK, code)
 	_, page = v.send("/collect/upload", "b.xlsx", book(t, append(rows, []string{"Another", "More tea"})))
 	assert.Contains(t, page, `<option value="summary" selected>`)
+	assert.Equal(t, 1, strings.Count(page, "given by you"), "only what was corrected is a person's")
 	code, page = v.post("/collect/"+id, url.Values{"do": {"save"}, "column-0": {"summary"}, "column-1": {"summary"}})
 	assert.Equal(t, http.StatusUnprocessableEntity, code)
 	assert.Contains(t, page, "Two columns answer")
