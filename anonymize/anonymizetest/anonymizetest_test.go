@@ -101,14 +101,14 @@ func TestIdentityFails(t *testing.T) {
 		}
 		ws := strings.Fields(name)
 		last, rest := ws[len(ws)-1], strings.Join(ws[:len(ws)-1], " ")
-		initials := ""
+		var initials strings.Builder
 		for _, w := range ws {
-			initials += w[:1] + "."
+			initials.WriteString(w[:1] + ".")
 		}
 		if strings.Contains(name, "-") {
 			continue // its initials are another question
 		}
-		for how, out := range map[string]string{"reversed": last + ", " + rest, "capitals": strings.ToUpper(last) + " " + rest, "initials": "as " + initials + " said", "spaced initials": strings.ReplaceAll(initials, ".", ". ")} {
+		for how, out := range map[string]string{"reversed": last + ", " + rest, "capitals": strings.ToUpper(last) + " " + rest, "initials": "as " + initials.String() + " said", "spaced initials": strings.ReplaceAll(initials.String(), ".", ". ")} {
 			require.True(t, failing(t, func(tb testing.TB) { anonymizetest.NoLeak(tb, out, name) }).failed, how)
 		}
 	}

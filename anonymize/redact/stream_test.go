@@ -182,12 +182,12 @@ func TestStreamRemembersThousands(t *testing.T) {
 	r := streamRedactor(t)
 	syllables := strings.Fields("ba ke lo mi nu ra se ti vo zu dra fle gri")
 	made := func(n int) string {
-		s := ""
+		var s strings.Builder
 		for range 3 {
-			s += syllables[n%len(syllables)]
+			s.WriteString(syllables[n%len(syllables)])
 			n /= len(syllables)
 		}
-		return strings.ToUpper(s[:1]) + s[1:]
+		return strings.ToUpper(s.String()[:1]) + s.String()[1:]
 	}
 	var b strings.Builder
 	b.WriteString("We met #and talked of it with Dr Quillon Zanzibar.\n\n")

@@ -9,6 +9,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -204,9 +205,7 @@ func plainLine(s string) string {
 // question. Lines that are the fields' own answers do not count.
 func (r returned) beside(sent sheetText) map[string][]string {
 	left := map[string]int{}
-	for line, n := range sent.lines {
-		left[line] = n
-	}
+	maps.Copy(left, sent.lines)
 	own := map[string]bool{"": true}
 	for _, a := range r.answers {
 		for line := range strings.Lines(a.Text) {
@@ -240,11 +239,11 @@ func (r returned) beside(sent sheetText) map[string][]string {
 func ticked(line string, options []string) string {
 	found := ""
 	for _, o := range options {
-		i := strings.Index(line, o)
-		if i < 0 {
+		before, _, ok := strings.Cut(line, o)
+		if !ok {
 			continue
 		}
-		if before := strings.TrimRight(line[:i], " \u00a0"); strings.HasSuffix(before, "☒") || strings.HasSuffix(before, "☑") || strings.HasSuffix(before, "✓") || strings.HasSuffix(before, "✔") || strings.HasSuffix(before, "[x]") || strings.HasSuffix(before, "[X]") {
+		if before := strings.TrimRight(before, " \u00a0"); strings.HasSuffix(before, "☒") || strings.HasSuffix(before, "☑") || strings.HasSuffix(before, "✓") || strings.HasSuffix(before, "✔") || strings.HasSuffix(before, "[x]") || strings.HasSuffix(before, "[X]") {
 			if found != "" {
 				return ""
 			}
@@ -259,9 +258,7 @@ func ticked(line string, options []string) string {
 // has no field.
 func (r returned) complete(sent sheetText) (answers map[string]guidance.Answer, rest []string) {
 	answers = map[string]guidance.Answer{}
-	for id, a := range r.answers {
-		answers[id] = a
-	}
+	maps.Copy(answers, r.answers)
 	for at, lines := range r.beside(sent) {
 		for _, line := range lines {
 			text := line

@@ -295,7 +295,7 @@ func nearest(q *model.Question, written string) []string {
 		best := 0
 		for _, name := range names {
 			score := 0
-			for _, w := range strings.Fields(words(name)) {
+			for w := range strings.FieldsSeq(words(name)) {
 				if len(w) < 4 {
 					continue
 				}
