@@ -239,8 +239,7 @@ func holdingRefs(e *model.Example) []string {
 // groups are the references of holdings that count together, by each of them.
 func groups(examples []*model.Example, pairs []Alike) map[string][]string {
 	parent := map[string]string{}
-	var find func(x string) string
-	find = func(x string) string {
+	find := func(x string) string {
 		for parent[x] != "" {
 			x = parent[x]
 		}

@@ -340,7 +340,7 @@ func (a *Anonymizer) finish(j *job) Result {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonNoName, Clause: "name_form"})
 	}
 	s := &sealed{
-		ID: a.recordID(j.example), Key: keyID(a.cfg.Key), Content: content, Level: level, Audience: a.cfg.Audience, Expires: j.terms.Expires,
+		ID: a.recordID(j.example), Key: KeyID(a.cfg.Key), Content: content, Level: level, Audience: a.cfg.Audience, Expires: j.terms.Expires,
 		Uses: j.terms.Uses, Fields: j.terms.Fields, K: j.terms.K, Contact: j.terms.ContactAllowed,
 		Holdings: a.holdings(j.example), Agreement: agreementHash(j.example),
 		Funded: len(j.example.Funding) > 0, Owing: owing(j.example, j.terms),
@@ -386,8 +386,9 @@ func (a *Anonymizer) holdings(e *model.Example) []Holding {
 	return slices.Compact(out)
 }
 
-// keyID names a key, and tells nothing of it.
-func keyID(key []byte) string { return hex.EncodeToString(mac(key, "key", "")[:16]) }
+// KeyID names a key, and tells nothing of it: what Record.KeyID says of the
+// records that were made with it.
+func KeyID(key []byte) string { return hex.EncodeToString(mac(key, "key", "")[:16]) }
 
 func mac(key []byte, domain, s string) []byte {
 	h := hmac.New(sha256.New, key)

@@ -224,7 +224,7 @@ func (r Record) Store(w io.Writer, key []byte) error {
 	if len(key) < redact.MinKey {
 		return redact.ErrKey
 	}
-	if r.s.Key != keyID(key) {
+	if r.s.Key != KeyID(key) {
 		return ErrKeyID
 	}
 	body, err := json.Marshal(r.s)
@@ -270,7 +270,7 @@ func Load(line, key []byte, now time.Time, secrets ...recognize.Declared) (Recor
 	if err := decodeStrict(in.Record, s); err != nil {
 		return Record{}, ErrSeal
 	}
-	if s.ID == "" || len(s.Holdings) == 0 || s.Level == model.Withheld || s.Key != keyID(key) {
+	if s.ID == "" || len(s.Holdings) == 0 || s.Level == model.Withheld || s.Key != KeyID(key) {
 		return Record{}, ErrSeal
 	}
 	if !s.Expires.IsZero() && !now.Before(s.Expires) {

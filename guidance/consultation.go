@@ -2,9 +2,11 @@
 
 package guidance
 
-import "github.com/sharedpractice/sharedpractice/guidance/internal/words"
+import (
+	"fmt"
 
-import "fmt"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+)
 
 // The places for themes and groups in a consultation report; a report with more
 // repeats the last.

@@ -3,7 +3,7 @@
 // Package edition is the front door of publication: whatever a working group
 // gives out goes through it, and is safe beside everything it gave out before.
 //
-//	press, err := edition.Open(ctx, edition.File("private/ledger"), key, edition.Config{Audience: model.Everyone})
+//	press, err := edition.Open(ctx, edition.File("private/ledger"), key, edition.Config{Audience: model.Everyone, Now: now})
 //	draft, err := press.Draft(ctx, records)     // as often as wished; leaves no trace
 //	issue, err := press.Publish(ctx, records)   // entered in the ledger, whole or not at all
 //

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
@@ -26,6 +27,9 @@ var ErrLedger = errors.New("edition: not the ledger that this key has published 
 // ErrDraft says that a draft was to be entered, or an edition once more.
 var ErrDraft = errors.New("edition: only an edition that was prepared can be entered, once")
 
+// ErrTime says that Config.Now is missing: without it no agreement can be judged.
+var ErrTime = errors.New("edition: the moment at which it is made is missing")
+
 // ErrAudience says that editions are for members or for everyone: the working
 // group makes drafts.
 var ErrAudience = errors.New("edition: an edition is for members or for everyone")
@@ -36,6 +40,9 @@ type Config struct {
 	// Audience is who will read the editions. Records made for fewer readers are
 	// refused.
 	Audience model.Audience
+	// Now is when the editions are made, required: records whose agreements are
+	// over by then are refused.
+	Now time.Time
 	// K is the threshold; 0 means aggregate.KPublic, or KMembers for members.
 	K int
 	// Noted is what Edition.Note said when this key last published, kept apart
@@ -62,6 +69,9 @@ type Press struct {
 // Open reads the store and holds it against the key. The key is the one that the
 // records were made with.
 func Open(ctx context.Context, store Store, key []byte, cfg Config) (*Press, error) {
+	if cfg.Now.IsZero() {
+		return nil, ErrTime
+	}
 	if cfg.K == 0 {
 		cfg.K = aggregate.KPublic
 		if cfg.Audience == model.Members {
@@ -222,13 +232,11 @@ func (p *Press) commit(e *Edition) (lines, head []byte, err error) {
 
 // make puts an edition together.
 func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool) (*Edition, error) {
-	for _, r := range records {
-		if !r.Valid() {
-			return nil, aggregate.ErrRecord
-		}
-		if r.Audience() < p.cfg.Audience {
-			return nil, aggregate.ErrAudience
-		}
+	if err := aggregate.CheckRecords(records, p.cfg.Audience, p.cfg.Now); err != nil {
+		return nil, err
+	}
+	if len(records) > 0 && records[0].KeyID() != anonymize.KeyID(p.secret) {
+		return nil, aggregate.ErrKeys
 	}
 	earlier, err := p.earlier(ctx)
 	if err != nil {
@@ -300,9 +308,8 @@ func (p *Press) prove(e *Edition, g *gate, now *aggregate.Collection) (*printed,
 		if err == nil {
 			return made, nil
 		}
-		var refused *disclosure.ConflictError
 		n := len(g.dropped)
-		if errors.As(err, &refused) {
+		if refused, ok := errors.AsType[*disclosure.ConflictError](err); ok {
 			for _, c := range refused.Conflicts {
 				g.dropped[c.Item] = true
 			}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -33,7 +34,7 @@ func group(t testing.TB, readers model.Audience, n int) []anonymize.Record {
 func TestLedgerOfTheKey(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "ledger")
-	everyone := edition.Config{Audience: model.Everyone}
+	everyone := edition.Config{Now: today, Audience: model.Everyone}
 	rs := group(t, model.Everyone, 12)
 	publish := func(note string) string {
 		cfg := everyone
@@ -79,7 +80,7 @@ func TestTwoPublishers(t *testing.T) {
 	var presses []*edition.Press
 	var made []*edition.Edition
 	for range 2 {
-		p, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: model.Everyone})
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: model.Everyone})
 		require.NoError(t, err)
 		e, err := p.Prepare(t.Context(), rs)
 		require.NoError(t, err)
@@ -87,34 +88,34 @@ func TestTwoPublishers(t *testing.T) {
 	}
 	require.NoError(t, presses[0].Enter(t.Context(), made[0]))
 	require.ErrorIs(t, presses[1].Enter(t.Context(), made[1]), edition.ErrChanged)
-	_, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: model.Everyone, Noted: made[0].Note})
+	_, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: model.Everyone, Noted: made[0].Note})
 	require.NoError(t, err, "the store is whole")
 }
 
 // Law 3: what was made for fewer readers is published for no more, and the
 // working group's own view is no edition.
 func TestAudience(t *testing.T) {
-	p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Audience: model.Everyone})
+	p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Now: today, Audience: model.Everyone})
 	require.NoError(t, err)
 	_, err = p.Publish(t.Context(), group(t, model.Members, 12))
 	require.ErrorIs(t, err, aggregate.ErrAudience)
 	_, err = p.Publish(t.Context(), []anonymize.Record{{}})
 	require.ErrorIs(t, err, aggregate.ErrRecord)
-	own, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{})
+	own, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Now: today})
 	require.NoError(t, err)
 	_, err = own.Publish(t.Context(), group(t, model.WorkingGroup, 12))
 	require.ErrorIs(t, err, edition.ErrAudience)
 	draft, err := own.Draft(t.Context(), group(t, model.WorkingGroup, 12))
 	require.NoError(t, err)
 	require.ErrorIs(t, own.Enter(t.Context(), draft), edition.ErrDraft)
-	_, err = edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{K: 2})
+	_, err = edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Now: today, K: 2})
 	require.ErrorIs(t, err, aggregate.ErrThreshold)
 }
 
 // Below what anything needs, an edition is empty and ends well.
 func TestSmallCollections(t *testing.T) {
 	for n := range 8 {
-		p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Audience: model.Everyone})
+		p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Now: today, Audience: model.Everyone})
 		require.NoError(t, err)
 		e, err := p.Publish(t.Context(), group(t, model.Everyone, n))
 		require.NoError(t, err, "%d", n)
@@ -130,7 +131,7 @@ func TestSmallCollections(t *testing.T) {
 // An edition is checked from outside with the certificate, and no other body
 // passes as its collection.
 func TestVerify(t *testing.T) {
-	p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Audience: model.Everyone})
+	p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Now: today, Audience: model.Everyone})
 	require.NoError(t, err)
 	e, err := p.Publish(t.Context(), group(t, model.Everyone, 14))
 	require.NoError(t, err)
@@ -146,9 +147,49 @@ func TestVerify(t *testing.T) {
 	require.ErrorIs(t, err, disclosure.ErrProof)
 }
 
+// What is out of date, of another key or without a moment is refused at the door.
+func TestFrontDoor(t *testing.T) {
+	open := func(key []byte, now time.Time) (*edition.Press, error) {
+		return edition.Open(t.Context(), &edition.Memory{}, key, edition.Config{Audience: model.Everyone, Now: now})
+	}
+	_, err := open(secret, time.Time{})
+	require.ErrorIs(t, err, edition.ErrTime)
+
+	e := row{ref: "one", kind: "ki:consultation", level: model.Anonymous}.example()
+	e.Agreements[0].Expires = "2026-12-28"
+	results, err := anonymize.All(t.Context(), anonymize.Config{Key: secret, Now: today, Audience: model.Everyone}, func(yield func(model.Example, error) bool) { yield(*e, nil) })
+	require.NoError(t, err)
+	records := anonymize.Records(results)
+	require.Len(t, records, 1)
+	for _, x := range []struct {
+		name string
+		key  []byte
+		now  time.Time
+		want error
+	}{
+		{"in force", secret, today, nil},
+		{"the agreement has ended since", secret, today.AddDate(0, 2, 0), aggregate.ErrExpired},
+		{"another key", []byte("another key of thirty-two bytes!"), today, aggregate.ErrKeys},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			p, err := open(x.key, x.now)
+			require.NoError(t, err)
+			_, draft := p.Draft(t.Context(), records)
+			_, published := p.Publish(t.Context(), records)
+			if x.want == nil {
+				require.NoError(t, draft)
+				require.NoError(t, published)
+				return
+			}
+			require.ErrorIs(t, draft, x.want)
+			require.ErrorIs(t, published, x.want)
+		})
+	}
+}
+
 func BenchmarkDraft(b *testing.B) {
 	rs := group(b, model.Everyone, 60)
-	p, err := edition.Open(b.Context(), &edition.Memory{}, secret, edition.Config{Audience: model.Everyone})
+	p, err := edition.Open(b.Context(), &edition.Memory{}, secret, edition.Config{Now: today, Audience: model.Everyone})
 	require.NoError(b, err)
 	for b.Loop() {
 		_, err := p.Draft(b.Context(), rs)

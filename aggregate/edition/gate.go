@@ -128,7 +128,7 @@ func (g *gate) choose(key string, conflict map[string]bool) choice {
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !(held && g.choices[parent] == frozen && !whole(parent)) && !g.lost(key, x, parent) && !g.numbers(x) && !g.besideAkin(x) {
+	if !conflict[key] && !(held && g.choices[parent] == frozen && !whole(parent)) && !g.lost(x, parent) && !g.numbers(x) && !g.besideAkin(x) {
 		return fresh
 	}
 	if had {
@@ -143,7 +143,7 @@ func whole(key string) bool { return key == "all" || key == "all/guidance" }
 
 // lost reports whether an item is almost all of examples whose number is printed
 // as it was.
-func (g *gate) lost(key string, x aggregate.Evidence, parent string) bool {
+func (g *gate) lost(x aggregate.Evidence, parent string) bool {
 	if !whole(parent) || g.choices[parent] != frozen {
 		return false
 	}

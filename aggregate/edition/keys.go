@@ -17,25 +17,47 @@ type facet struct {
 
 func overall(c *aggregate.Collection) []facet {
 	return []facet{
-		{"challenge", &c.Challenges}, {"objective", &c.Objectives}, {"situation", &c.Situations},
-		{"organisation", &c.Organisations}, {"sector", &c.Sectors}, {"level", &c.Levels}, {"kind", &c.Kinds},
+		{"challenge", &c.Challenges},
+		{"objective", &c.Objectives},
+		{"situation", &c.Situations},
+		{"organisation", &c.Organisations},
+		{"sector", &c.Sectors},
+		{"level", &c.Levels},
+		{"kind", &c.Kinds},
 	}
 }
 
 func facets(t *aggregate.Topic) []facet {
 	return []facet{
-		{"situation", &t.Situations}, {"together", &t.Together}, {"stakeholder", &t.Stakeholders},
-		{"organisation", &t.Organisations}, {"sector", &t.Sectors}, {"therapy-area", &t.TherapyAreas},
-		{"lifecycle", &t.Lifecycle}, {"level", &t.Levels}, {"scale", &t.Scales}, {"kind", &t.Kinds},
-		{"budget", &t.Budgets}, {"design", &t.Designs}, {"direction", &t.Directions}, {"domain", &t.Domains},
-		{"criteria-by", &t.CriteriaBy}, {"criteria-met", &t.CriteriaMet},
+		{"situation", &t.Situations},
+		{"together", &t.Together},
+		{"stakeholder", &t.Stakeholders},
+		{"organisation", &t.Organisations},
+		{"sector", &t.Sectors},
+		{"therapy-area", &t.TherapyAreas},
+		{"lifecycle", &t.Lifecycle},
+		{"level", &t.Levels},
+		{"scale", &t.Scales},
+		{"kind", &t.Kinds},
+		{"budget", &t.Budgets},
+		{"design", &t.Designs},
+		{"direction", &t.Directions},
+		{"domain", &t.Domains},
+		{"criteria-by", &t.CriteriaBy},
+		{"criteria-met", &t.CriteriaMet},
 	}
 }
 
 func parts(s *aggregate.Statement) []facet {
 	return []facet{
-		{"actor", &s.Actors}, {"effort", &s.Efforts}, {"band", &s.Bands}, {"defined-by", &s.DefinedBy}, {"met", &s.Met},
-		{"addresses", &s.Addresses}, {"month", &s.Months}, {"side", &s.Sides},
+		{"actor", &s.Actors},
+		{"effort", &s.Efforts},
+		{"band", &s.Bands},
+		{"defined-by", &s.DefinedBy},
+		{"met", &s.Met},
+		{"addresses", &s.Addresses},
+		{"month", &s.Months},
+		{"side", &s.Sides},
 	}
 }
 

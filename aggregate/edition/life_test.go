@@ -22,6 +22,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
+// today is when all editions of these tests are made.
+var today = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+
 var secret = []byte("a key of thirty-two bytes, tests")
 
 // row is one made-up example of one made-up contributor.
@@ -29,7 +32,7 @@ type row struct {
 	ref                   string
 	challenges, objective []model.Code
 	methods               []model.Code
-	actor, sector, kind   model.Code
+	actor, kind           model.Code
 	level                 model.Level
 	membersOnly           bool
 }
@@ -223,7 +226,7 @@ func live(t *testing.T, seed uint64) {
 	store := &edition.Memory{}
 	note := ""
 	at := func(readers model.Audience) *edition.Press {
-		p, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: readers, K: k, Noted: note})
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: k, Noted: note})
 		require.NoError(t, err)
 		return p
 	}
@@ -288,7 +291,7 @@ func TestNewcomersWaitForEnough(t *testing.T) {
 		if joined > 0 {
 			rows = append(rows, random(r, fmt.Sprintf("n%02d", joined)))
 		}
-		p, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: model.Everyone})
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: model.Everyone})
 		require.NoError(t, err)
 		e, err := p.Publish(t.Context(), records(t, model.Everyone, rows))
 		require.NoError(t, err)
@@ -323,7 +326,7 @@ func TestRandomLives(t *testing.T) {
 		store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
 		for i := range 6 {
 			readers := []model.Audience{model.Everyone, model.Everyone, model.Members}[r.IntN(3)]
-			p, err := edition.Open(t.Context(), store, secret, edition.Config{Audience: readers, K: 5})
+			p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: 5})
 			require.NoError(t, err)
 			e, err := p.Publish(t.Context(), records(t, readers, rows))
 			require.NoError(t, err, "life %d, edition %d", seed, i)

@@ -57,7 +57,7 @@ func (f File) Swap(ctx context.Context, name string, old, next []byte) error {
 	}
 	path := f.path(name)
 	failed := errors.New("edition: " + name + " cannot be written")
-	file, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	file, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the caller names the ledger
 	if errors.Is(err, fs.ErrExist) {
 		return errors.Join(ErrChanged, errors.New("edition: another program is writing "+name+", or stopped while it did: then remove "+name+".new"))
 	}

@@ -36,7 +36,7 @@ func OpenLedger(path string, key *Key) (*Ledger, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("disclosure: ledger: %w", err)
 	}
-	head, err := os.ReadFile(path + ".head")
+	head, err := os.ReadFile(path + ".head") //nolint:gosec // the caller names the ledger
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("disclosure: ledger: %w", err)
 	}
@@ -139,10 +139,10 @@ func (l *Ledger) writeHead() error {
 	if err := writeSynced(tmp, os.O_TRUNC, data); err != nil {
 		return err
 	}
-	if err := os.Rename(tmp, l.path+".head"); err != nil {
+	if err := os.Rename(tmp, l.path+".head"); err != nil { //nolint:gosec // the caller names the ledger
 		return fmt.Errorf("disclosure: ledger: %w", err)
 	}
-	if dir, err := os.Open(filepath.Dir(l.path)); err == nil { // best effort: not every system can
+	if dir, err := os.Open(filepath.Dir(l.path)); err == nil { //nolint:gosec // the caller names the ledger; best effort: not every system can
 		_ = dir.Sync()
 		_ = dir.Close()
 	}

@@ -36,8 +36,14 @@ var trainingSets = []struct {
 	weight, missed float32
 	less           string
 }{
-	{"tab_dev.jsonl", 1.3, 2.6, "-"}, {"wikigold.jsonl", 1.3, 2.6, "-"}, {"btc_train.jsonl", 1, 2.6, "-"}, {"wnut17_train.jsonl", 1.5, 2.6, "-"},
-	{"wnut17_dev.jsonl", 2, 2.6, "-"}, {"sec_train.jsonl", 1.5, 2.6, "-"}, {"re3d_dev.jsonl", 3, 2.6, "-"}, {"gum_free.jsonl.gz", 1, 2.6, "-"},
+	{"tab_dev.jsonl", 1.3, 2.6, "-"},
+	{"wikigold.jsonl", 1.3, 2.6, "-"},
+	{"btc_train.jsonl", 1, 2.6, "-"},
+	{"wnut17_train.jsonl", 1.5, 2.6, "-"},
+	{"wnut17_dev.jsonl", 2, 2.6, "-"},
+	{"sec_train.jsonl", 1.5, 2.6, "-"},
+	{"re3d_dev.jsonl", 3, 2.6, "-"},
+	{"gum_free.jsonl.gz", 1, 2.6, "-"},
 	{"silver_british.jsonl.gz", 0.4, 1.8, "scvo"},
 }
 

@@ -90,7 +90,7 @@ func (a *app) press(ctx context.Context, l *ledger, d *draft) (*edition.Press, e
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, errors.New("the note beside the data file cannot be read")
 	}
-	p, err := edition.Open(ctx, l, a.key, edition.Config{Audience: d.audience, K: d.k, Noted: string(note), Embedder: wordtable.Default()})
+	p, err := edition.Open(ctx, l, a.key, edition.Config{Now: time.Now().UTC(), Audience: d.audience, K: d.k, Noted: string(note), Embedder: wordtable.Default()})
 	if errors.Is(err, edition.ErrLedger) {
 		return nil, problem{http.StatusConflict, "This data file is an older copy: editions were published since it was made. Put the newest copy back; from this one, a reader could tell who joined or left."}
 	}

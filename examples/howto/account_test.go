@@ -145,7 +145,7 @@ func TestAccounts_lessSure(t *testing.T) {
 	said, err := howto(t, "-in", in, "-out", filepath.Join(t.TempDir(), "out"), "-key", keyFile(t))
 	require.NoError(t, err)
 	lowered := strings.Contains(said, "confidence 0.5 on")
-	require.Equal(t, strings.Contains(said, "codes wait for a person"), true)
+	require.Contains(t, said, "codes wait for a person")
 	said, err = howto(t, "-in", in, "-out", filepath.Join(t.TempDir(), "out"), "-key", keyFile(t), "-publish")
 	require.NoError(t, err)
 	require.NotContains(t, said, "confidence 0.5 on")

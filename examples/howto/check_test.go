@@ -4,7 +4,6 @@ package main
 
 import (
 	"encoding/csv"
-	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -79,7 +78,7 @@ func TestHelpAndFlags(t *testing.T) {
 		{"-frobnicate", "-frobnicate"}, {"-k many", "-k"}, {"-k 2", "-k"}, {"-workers", "-workers"}, {"-map x.csv", "-map"}, {"-check", "-check"},
 	} {
 		_, err := howto(t, strings.Fields(row.args)...)
-		require.True(t, errors.Is(err, program.ErrUsage), row.args)
+		require.ErrorIs(t, err, program.ErrUsage, row.args)
 		require.ErrorContains(t, err, row.names)
 	}
 }

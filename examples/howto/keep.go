@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -123,15 +122,3 @@ func (k *kept) write(s *staging) error {
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// left are guides of which people's words are kept though they are not written
-// any more.
-func (k *kept) left(guides []*guidance.Guide) []string {
-	var out []string
-	for _, guide := range slices.Sorted(maps.Keys(k.answers)) {
-		if len(k.answers[guide]) > 0 && !slices.ContainsFunc(guides, func(g *guidance.Guide) bool { return g.Front.ID == guide }) {
-			out = append(out, guide)
-		}
-	}
-	return out
-}

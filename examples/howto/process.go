@@ -38,6 +38,7 @@ func process(ctx context.Context, from iter.Seq2[model.Example, error], o option
 	}
 	r := &outcome{results: results, records: anonymize.Records(results), kept: k}
 	press, err := edition.Open(ctx, edition.File(o.ledgerPath()), key.secret, edition.Config{
+		Now:      o.now,
 		Audience: o.audience, K: o.k, Noted: key.noted, Embedder: wordtable.Default(),
 	})
 	if errors.Is(err, edition.ErrLedger) {
@@ -47,11 +48,11 @@ func process(ctx context.Context, from iter.Seq2[model.Example, error], o option
 		return nil, err
 	}
 	r.press, r.publicKey = press, press.PublicKey()
-	make := press.Draft
+	prepare := press.Draft
 	if o.publish {
-		make = press.Prepare
+		prepare = press.Prepare
 	}
-	if r.edition, err = make(ctx, r.records); err != nil {
+	if r.edition, err = prepare(ctx, r.records); err != nil {
 		return nil, err
 	}
 	r.collection = r.edition.Collection

@@ -214,6 +214,7 @@ func becameOf(v guidance.Verdict) string {
 		return "only with changes: nothing of it is published"
 	case guidance.Refused:
 		return "no: nothing of it is published"
+	case guidance.Undecided:
 	}
 	return "no answer, or no name"
 }

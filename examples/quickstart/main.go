@@ -33,7 +33,7 @@ func run(ctx context.Context, in io.Reader, key []byte, now time.Time, out io.Wr
 		return err
 	}
 	// A real ledger is kept: edition.File("ledger"). It remembers what was published.
-	press, err := edition.Open(ctx, &edition.Memory{}, key, edition.Config{Audience: model.Everyone})
+	press, err := edition.Open(ctx, &edition.Memory{}, key, edition.Config{Audience: model.Everyone, Now: now})
 	if err != nil {
 		return err
 	}

@@ -144,7 +144,7 @@ func Propose(t Table) (Mapping, error) {
 
 // byPhrase gives columns the questions whose phrases their headers hold, the
 // longest phrase first.
-func (m *Mapping) byPhrase(taken map[string]bool) {
+func (m Mapping) byPhrase(taken map[string]bool) {
 	type found struct {
 		column, length int
 		question       string
@@ -177,7 +177,7 @@ func (m *Mapping) byPhrase(taken map[string]bool) {
 
 // byAnswers gives columns without a question one whose options they hold, where
 // at least three answers in four are options of that question and of no other.
-func (m *Mapping) byAnswers(rows []Row, taken map[string]bool) {
+func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 	for i := range m.Columns {
 		c := &m.Columns[i]
 		if c.Why != "" {

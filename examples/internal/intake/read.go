@@ -335,6 +335,7 @@ func (r *run) answer(q *model.Question, cell string, order dayOrder) (string, []
 		if q.Scheme != "" {
 			return r.items(q, cell)
 		}
+	case model.AskLine, model.AskProse:
 	}
 	return cell, nil
 }
