@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"fmt"
 	"go/ast"
+	gobuild "go/build"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -120,6 +121,9 @@ func exported(folder string) ([]string, error) {
 		}
 		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 			return nil
+		}
+		if matches, err := gobuild.Default.MatchFile(filepath.Dir(file), filepath.Base(file)); err != nil || !matches {
+			return err // of a build tag that no program of a user has
 		}
 		parsed, err := parser.ParseFile(fset, file, nil, parser.SkipObjectResolution)
 		if err != nil {
