@@ -22,7 +22,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const mostPages = 400;
+const mostPages = 2000;
 const widths = [['wide', 1280, 900], ['narrow', 390, 844]];
 const types = {
   '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.json': 'application/json', '.md': 'text/markdown; charset=utf-8',
