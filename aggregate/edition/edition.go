@@ -16,6 +16,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
@@ -144,7 +145,7 @@ type Edition struct {
 	// Release is the release of the records, with the certificate in its Proof. A
 	// draft's proof is that of no edition: it stands in no ledger.
 	Release *disclosure.Release
-	Report  *disclosure.Report // for the working group; nil where there is none
+	Report  *recode.Report // for the working group; nil where there is none
 	Held    Held
 	// Note is the note to keep with the key once the edition is published.
 	Note string

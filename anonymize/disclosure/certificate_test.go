@@ -11,11 +11,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 )
 
 // releaseLines makes up n records in classes of four.
@@ -36,7 +38,7 @@ func releaseLines(n int) []disclosure.ReleaseLine {
 func certify(t *testing.T, lines []disclosure.ReleaseLine, l *disclosure.Ledger) (*disclosure.Proof, error) {
 	t.Helper()
 	return disclosure.Certify(lines, disclosure.CertificateConfig{
-		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3},
+		Key: testKey(t), Edition: "e1", Requirement: recode.Requirement{K: 3},
 		Quasi: []string{"region", "types", "absent"}, Ledger: l, Stated: []string{"leak-check"},
 		Items: []disclosure.Item{{Key: "topic:trust", Shown: "5 of 8", K: 5, Holdings: crowd(0, 5)}},
 		Files: map[string][]byte{"collection.json": []byte("{\"made up\":true}\n"), "a.json": []byte("{}")},
@@ -117,7 +119,7 @@ func TestCertificateBindsFiles(t *testing.T) {
 	require.ErrorIs(t, verify(map[string][]byte{name: []byte("{}")}), disclosure.ErrProof, "another file's bytes")
 	require.ErrorIs(t, verify(map[string][]byte{"b.json": []byte(body)}), disclosure.ErrProof, "a file that was not certified")
 	_, err = disclosure.Certify(releaseLines(8), disclosure.CertificateConfig{
-		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3}, Quasi: []string{"region"},
+		Key: testKey(t), Edition: "e1", Requirement: recode.Requirement{K: 3}, Quasi: []string{"region"},
 		Files: map[string][]byte{"Made Up": nil},
 	})
 	require.ErrorIs(t, err, disclosure.ErrInput)
@@ -166,17 +168,17 @@ func TestCertifyRefuses(t *testing.T) {
 		})
 	}
 	_, err := disclosure.Certify(releaseLines(4), disclosure.CertificateConfig{
-		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3}, Quasi: []string{"region"},
+		Key: testKey(t), Edition: "e1", Requirement: recode.Requirement{K: 3}, Quasi: []string{"region"},
 		Items: []disclosure.Item{{Key: "topic:trust", K: 5, Holdings: crowd(0, 4)}},
 	})
 	require.ErrorIs(t, err, disclosure.ErrInfeasible, "an item of four that asks for five")
 	_, err = disclosure.Certify(releaseLines(4), disclosure.CertificateConfig{
-		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3, Diversity: []disclosure.Diversity{{Column: "note", L: 2}}},
+		Key: testKey(t), Edition: "e1", Requirement: recode.Requirement{K: 3, Diversity: []recode.Diversity{{Column: "note", L: 2}}},
 		Quasi: []string{"region"}, Sensitive: []string{"note"},
 	})
 	require.ErrorIs(t, err, disclosure.ErrInfeasible, "all say the same")
 	p, err := disclosure.Certify(releaseLines(4), disclosure.CertificateConfig{
-		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3, Diversity: []disclosure.Diversity{{Column: "id", L: 4}}},
+		Key: testKey(t), Edition: "e1", Requirement: recode.Requirement{K: 3, Diversity: []recode.Diversity{{Column: "id", L: 4}}},
 		Quasi: []string{"region"}, Sensitive: []string{"id"},
 	})
 	require.NoError(t, err)
@@ -268,4 +270,17 @@ func TestForgedCertificates(t *testing.T) {
 			require.ErrorIs(t, err, disclosure.ErrProof)
 		})
 	}
+}
+
+func FuzzNoValueInErrors(f *testing.F) {
+	f.Add(`{"id":"a","q":"CANARY"}`, "CANARY")
+	f.Add("CANARY", "CANARY,x")
+	f.Fuzz(func(t *testing.T, line, holding string) {
+		_, err := disclosure.Certify([]disclosure.ReleaseLine{{ID: "a", Line: []byte(line), Holdings: []string{holding}}}, disclosure.CertificateConfig{
+			Key: testKey(t), Edition: "e", Requirement: recode.Requirement{K: 2}, Quasi: []string{"q"},
+		})
+		if err != nil && strings.Contains(err.Error(), "CANARY") {
+			t.Fatal("an error shows a value")
+		}
+	})
 }

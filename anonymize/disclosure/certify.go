@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 )
 
 // ReleaseLine is one record as it is published, with what only the releaser
@@ -30,8 +31,8 @@ type ReleaseLine struct {
 // CertificateConfig is what Certify needs.
 type CertificateConfig struct {
 	Key         *Key
-	Edition     string      // code of the edition
-	Requirement Requirement // K at least 2; Diversity and Closeness over Sensitive
+	Edition     string             // code of the edition
+	Requirement recode.Requirement // K at least 2; Diversity and Closeness over Sensitive
 	// Quasi and Sensitive are the names of members of the published JSON
 	// objects. A member that is missing, null, "" or [] is a missing value.
 	Quasi, Sensitive []string
@@ -201,17 +202,10 @@ func (r *composed) judge(class []int, cfg CertificateConfig) error {
 		return fmt.Errorf("%w: class of line %d: %s", ErrInfeasible, class[0]+1, rule)
 	}
 	need := cfg.Requirement.K
-	var all []string
-	for _, i := range class {
-		need = max(need, r.lines[i].K)
-		all = append(all, r.lines[i].Holdings...)
-	}
-	code, _ := codes(all)
-	sets, at := make([][]int32, len(class)), 0
+	sets := make([][]string, len(class))
 	for j, i := range class {
-		n := len(r.lines[i].Holdings)
-		sets[j] = code[at : at+n]
-		at += n
+		need = max(need, r.lines[i].K)
+		sets[j] = r.lines[i].Holdings
 	}
 	if anonymize.Independent(sets) < need {
 		return fault("k")
@@ -221,16 +215,11 @@ func (r *composed) judge(class []int, cfg CertificateConfig) error {
 		if c < 0 {
 			return fmt.Errorf("%w: no sensitive column %q", ErrInput, d.Column)
 		}
-		n := map[string]int{}
+		var values []string
 		for _, i := range class {
-			n[r.sensitive[i][c]]++
+			values = append(values, r.sensitive[i][c])
 		}
-		delete(n, Missing)
-		var counts []int
-		for _, v := range slices.Sorted(maps.Keys(n)) {
-			counts = append(counts, n[v])
-		}
-		if diversity(counts, d.Entropy) < d.L-1e-9 {
+		if !d.Met(values) {
 			return fault("diversity")
 		}
 	}

@@ -17,19 +17,15 @@
 //	})
 //	err = release.Proof.Commit() // then write Proof.Release, Proof.Certificate
 //
-// Beneath it stands what works on any table: Search (exact full-domain
-// generalisation), Local and Cluster (local recoding with a threshold per
-// record), Suppress and Round for published counts, Certify for lines that
-// somebody else made, Ledger for the editions of anything that counts people.
-// Package verify recomputes every guarantee with other code and attacks tables
-// as a reader would.
+// Certify does it for lines that somebody else made, Ledger keeps the editions of
+// anything that counts people, Wording finds text that only one contributor
+// writes. Package recode makes the records coarser; package verify recomputes
+// every guarantee with other code.
 //
 // It does not protect against a reader who knows more of a record than its
 // quasi-identifiers, against what the texts of the records say (that is for
 // anonymize, and for Wording), or against holdings that collude: ask for
-// k + c where c of them may. Deterministic suppression is open to readers who
-// know the algorithm, and this one is published: where that matters, round or
-// merge, or give Suppress a secret key.
+// k + c where c of them may.
 //
 // No error, String or verb of this package shows a value of the data.
 // Promised stable: what thresholds, levels and rules mean, and the form of

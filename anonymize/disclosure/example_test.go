@@ -4,82 +4,15 @@ package disclosure_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
-	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/verify"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 )
 
 // All names and values are made up.
-
-func ExampleSearch() {
-	towns, _ := disclosure.ReadHierarchy(strings.NewReader("Ayton;North;*\nBeaford;North;*\nCeeham;South;*\nDeeley;South;*\n"), ';')
-	table := &disclosure.Table{Quasi: []disclosure.Column{{Name: "town", Values: []string{"Ayton", "Beaford", "Ceeham", "Deeley"}}}}
-	best, err := disclosure.Search(context.Background(), table, disclosure.SearchConfig{
-		Hierarchies: []*disclosure.Hierarchy{towns}, Requirement: disclosure.Requirement{K: 2},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(best.Levels, best.Classes, best.Loss)
-	// Output: [1] 2 4
-}
-
-func ExampleLocal_perRecord() {
-	// The last record's agreement asks for four; the first three need not
-	// become coarser for it.
-	towns, _ := disclosure.ReadHierarchy(strings.NewReader("Ayton;North;*\nBeaford;South;*\nCeeham;South;*\n"), ';')
-	table := &disclosure.Table{
-		Quasi: []disclosure.Column{{Name: "town", Values: []string{"Ayton", "Ayton", "Ayton", "Beaford", "Beaford", "Ceeham", "Ceeham"}}},
-		K:     []int{2, 2, 2, 2, 2, 2, 4},
-	}
-	r, err := disclosure.Local(context.Background(), table, disclosure.RecodeConfig{
-		Hierarchies: []*disclosure.Hierarchy{towns}, Requirement: disclosure.Requirement{K: 2},
-	})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, c := range r.Classes {
-		fmt.Println(c.Labels, c.Holdings, c.K)
-	}
-	// Output:
-	// [Ayton] 3 2
-	// [South] 4 4
-}
-
-func ExampleSuppress() {
-	// Wards with 1, 1 and 50 examples, and their trust's total of 52.
-	counts := disclosure.Counts{
-		Cells: []int{1, 1, 50, 52},
-		Sums:  []verify.Sum{{Total: 3, Parts: []int{0, 1, 2}}},
-	}
-	hidden, err := disclosure.Suppress(context.Background(), counts, disclosure.CountRule{Threshold: 5})
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	fmt.Println(hidden.Cells, hidden.Primary)
-	// Output: [true true true false] 2
-}
-
-func ExampleRounding() {
-	rule, _ := disclosure.FindPreset("hes")
-	for _, n := range []int{0, 3, 8, 52} {
-		shown, hidden := rule.Rounding.Show(n)
-		fmt.Println(n, shown, hidden)
-	}
-	// Output:
-	// 0 0 false
-	// 3 0 true
-	// 8 10 false
-	// 52 50 false
-}
 
 func ExampleWording_Check() {
 	sources := []disclosure.SourceText{
@@ -136,7 +69,7 @@ func ExampleCertify() {
 		})
 	}
 	proof, err := disclosure.Certify(lines, disclosure.CertificateConfig{
-		Key: key, Edition: "2026-1", Requirement: disclosure.Requirement{K: 3}, Quasi: []string{"region"},
+		Key: key, Edition: "2026-1", Requirement: recode.Requirement{K: 3}, Quasi: []string{"region"},
 	})
 	if err != nil {
 		fmt.Println(err)

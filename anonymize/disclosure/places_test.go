@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 )
 
 func TestPlaces(t *testing.T) {
@@ -87,7 +88,7 @@ func TestLedgerWritesEachHoldingOnce(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "ledger")
 	p, err := disclosure.Certify(lines, disclosure.CertificateConfig{
-		Key: testKey(t), Edition: "e1", Requirement: disclosure.Requirement{K: 3}, Quasi: []string{"region"},
+		Key: testKey(t), Edition: "e1", Requirement: recode.Requirement{K: 3}, Quasi: []string{"region"},
 		Ledger: openLedger(t, path), Items: items,
 	})
 	require.NoError(t, err)

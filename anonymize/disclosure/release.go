@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -31,10 +32,10 @@ type ReleaseConfig struct {
 	K int
 	// Hierarchies by quasi-identifier (anonymize.QI...); nil, or an absent
 	// one, means DefaultHierarchies.
-	Hierarchies map[string]*Hierarchy
+	Hierarchies map[string]*recode.Hierarchy
 	// Diversity asks for different values, within a class, of members of the
 	// published record that are no quasi-identifiers ("kind", "setting").
-	Diversity []Diversity
+	Diversity []recode.Diversity
 	// Ledger of editions; nil only where there will never be another.
 	Ledger *Ledger
 	// Printed are the lines as the last edition printed them, by id. A record that
@@ -58,8 +59,8 @@ type Release struct {
 	// Before and Recoding are for reports: the table of what would have been
 	// published, and what became of it. Named records are not in them; both
 	// are nil where there are no others.
-	Before   *Table
-	Recoding *Recoding
+	Before   *recode.Table
+	Recoding *recode.Recoding
 	Proof    *Proof
 
 	ids   []string // of Before
@@ -74,8 +75,8 @@ type DroppedRecord struct{ ID, Reason string }
 // NewRelease decides what may be published together, and proves it. Records
 // below the level anonymous stay out; named ones go in as agreed, as nobody
 // promised them anonymity. The rest is recoded so that every class of records
-// that read alike holds k distinct holdings, by the better of Local and
-// Cluster. Records that an earlier edition published keep the wording of that
+// that read alike holds k distinct holdings, by recode.Recode.
+// Records that an earlier edition published keep the wording of that
 // edition, and those that are new form classes of their own: an edition never
 // shows who joined. Of a class that lost a record since, so many more are left
 // out that they are K together, or all where fewer than K would be left: so it
@@ -120,7 +121,7 @@ func NewRelease(ctx context.Context, records []anonymize.Record, cfg ReleaseConf
 func published(labels []string) []string {
 	out := slices.Clone(labels)
 	for i, l := range out {
-		if l == Suppressed {
+		if l == recode.Suppressed {
 			out[i] = ""
 		}
 	}
@@ -182,13 +183,17 @@ func (b *builder) drop(r anonymize.Record, reason string) {
 	b.rel.Dropped = append(b.rel.Dropped, DroppedRecord{r.ID(), reason})
 }
 
-func (b *builder) requirement() Requirement {
-	return Requirement{K: b.cfg.K, Diversity: b.cfg.Diversity}
+func (b *builder) requirement() recode.Requirement {
+	return recode.Requirement{K: b.cfg.K, Diversity: b.cfg.Diversity}
 }
 
-func (b *builder) hierarchies() []*Hierarchy {
+func (b *builder) recodeConfig() recode.Config {
+	return recode.Config{Hierarchies: b.hierarchies(), Requirement: b.requirement(), Suppress: 1}
+}
+
+func (b *builder) hierarchies() []*recode.Hierarchy {
 	defaults := DefaultHierarchies()
-	out := make([]*Hierarchy, len(b.names))
+	out := make([]*recode.Hierarchy, len(b.names))
 	for i, name := range b.names {
 		out[i] = cmp.Or(b.cfg.Hierarchies[name], defaults[name])
 	}
@@ -196,17 +201,17 @@ func (b *builder) hierarchies() []*Hierarchy {
 }
 
 // table is the plain records given, as data.
-func (b *builder) table(which []int) *Table {
-	t := &Table{}
+func (b *builder) table(which []int) *recode.Table {
+	t := &recode.Table{}
 	for c, name := range b.names {
-		col := Column{Name: name}
+		col := recode.Column{Name: name}
 		for _, i := range which {
 			col.Values = append(col.Values, b.quasi[i][c])
 		}
 		t.Quasi = append(t.Quasi, col)
 	}
 	for c, name := range b.sensitiveNames() {
-		col := Column{Name: name}
+		col := recode.Column{Name: name}
 		for _, i := range which {
 			col.Values = append(col.Values, b.sensitive[i][c])
 		}
@@ -235,9 +240,8 @@ func (b *builder) recode(ctx context.Context) error {
 		return nil
 	}
 	t := b.table(fresh)
-	cfg := RecodeConfig{Hierarchies: b.hierarchies(), Requirement: b.requirement(), Suppress: 1}
-	best, err := Best(ctx, t, cfg)
-	if errors.Is(err, ErrInfeasible) {
+	best, err := recode.Recode(ctx, t, b.recodeConfig())
+	if errors.Is(err, recode.ErrInfeasible) {
 		reason := DroppedThreshold
 		if len(b.label) > 0 {
 			reason = DroppedEdition // too few newcomers to hide among
@@ -248,7 +252,7 @@ func (b *builder) recode(ctx context.Context) error {
 		return nil
 	}
 	if err != nil {
-		return err
+		return ofRecoding(err)
 	}
 	labels := b.wideEnough(best, fresh)
 	for j, i := range fresh {
@@ -264,7 +268,7 @@ func (b *builder) recode(ctx context.Context) error {
 
 // coarse is a record as it reads under the labels of its class.
 func (b *builder) coarse(i int, labels []string) (anonymize.Record, error) {
-	hs := map[string]*Hierarchy{}
+	hs := map[string]*recode.Hierarchy{}
 	for c, h := range b.hierarchies() {
 		hs[b.names[c]] = h
 	}

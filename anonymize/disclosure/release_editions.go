@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 )
 
 // keepEarlier finds the records that the last edition published, with the
@@ -177,7 +178,7 @@ func sharesHolding(a, b LedgerMember) bool {
 // more than K holdings and fewer than 2K, or of K with many records, is put
 // together with the one that it costs least to be read like. From a class of K or
 // of 2K or more, one can leave with K-1 others at most.
-func (b *builder) wideEnough(r *Recoding, fresh []int) [][]string {
+func (b *builder) wideEnough(r *recode.Recoding, fresh []int) [][]string {
 	type group struct {
 		records []int // of plain
 		classes []int
@@ -255,7 +256,7 @@ func (b *builder) joint(records []int) (labels []string, cost float64) {
 			}
 		}
 		if len(labels) == c {
-			labels, cost = append(labels, Suppressed), cost+1
+			labels, cost = append(labels, recode.Suppressed), cost+1
 		}
 	}
 	return labels, cost
@@ -279,16 +280,11 @@ func (b *builder) levels(records []int, labels []string) (cost float64) {
 func (b *builder) diverse(class []int) bool {
 	names := b.sensitiveNames()
 	for _, d := range b.cfg.Diversity {
-		n := map[string]int{}
+		var values []string
 		for _, i := range class {
-			n[b.sensitive[i][slices.Index(names, d.Column)]]++
+			values = append(values, b.sensitive[i][slices.Index(names, d.Column)])
 		}
-		delete(n, Missing)
-		var counts []int
-		for _, v := range slices.Sorted(maps.Keys(n)) {
-			counts = append(counts, n[v])
-		}
-		if diversity(counts, d.Entropy) < d.L-1e-9 {
+		if !d.Met(values) {
 			return false
 		}
 	}
@@ -296,7 +292,7 @@ func (b *builder) diverse(class []int) bool {
 }
 
 // covers reports whether each label is the value or one of its broader ones.
-func covers(hs []*Hierarchy, values, labels []string) bool {
+func covers(hs []*recode.Hierarchy, values, labels []string) bool {
 	for c, h := range hs {
 		if !broader(h, values[c], labels[c]) {
 			return false
@@ -305,9 +301,9 @@ func covers(hs []*Hierarchy, values, labels []string) bool {
 	return true
 }
 
-func broader(h *Hierarchy, from, to string) bool {
+func broader(h *recode.Hierarchy, from, to string) bool {
 	for l := range h.Height() {
-		if g, ok := h.Generalize(from, l); ok && (g == to || g == Suppressed && to == Missing) {
+		if g, ok := h.Generalize(from, l); ok && (g == to || g == recode.Suppressed && to == recode.Missing) {
 			return true
 		}
 	}

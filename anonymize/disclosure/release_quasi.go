@@ -4,6 +4,7 @@ package disclosure
 
 import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
@@ -21,25 +22,25 @@ func quasiMembers() (names, fields []string) {
 // DefaultHierarchies are those of the built-in vocabulary: types of
 // organisation, sectors, therapy areas, regions, money and scale by their
 // ladders, years in five and ten.
-func DefaultHierarchies() map[string]*Hierarchy {
+func DefaultHierarchies() map[string]*recode.Hierarchy {
 	set := vocabulary.Default()
-	ladder := func(scheme string) *Hierarchy {
+	ladder := func(scheme string) *recode.Hierarchy {
 		steps := 0
 		for c := range set.Scheme(scheme).Concepts() {
 			steps = max(steps, len(set.Ladder(c.ID()))-1)
 		}
-		h, err := NewCodes(min(steps, maxSteps), set.Generalise)
+		h, err := recode.NewCodes(min(steps, recode.MaxSteps), set.Generalise)
 		if err != nil {
 			panic(err) // the number of steps is in range
 		}
 		return h
 	}
-	return map[string]*Hierarchy{
+	return map[string]*recode.Hierarchy{
 		anonymize.QIOrganisationType: ladder(vocabulary.OrganisationType),
 		anonymize.QISector:           ladder(vocabulary.Sector),
 		anonymize.QITherapyArea:      ladder(vocabulary.TherapyArea),
 		anonymize.QIRegion:           ladder(vocabulary.Region),
-		anonymize.QIYear:             NewYears(),
+		anonymize.QIYear:             recode.NewYears(),
 		anonymize.QIMoneyBand:        ladder(vocabulary.MoneyBand),
 		anonymize.QIScale:            ladder(vocabulary.Scale),
 	}

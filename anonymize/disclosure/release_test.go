@@ -16,6 +16,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -179,13 +180,13 @@ func TestReleaseAtAStricterThreshold(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, first.Proof.Commit())
 	second, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{
-		Key: testKey(t), Edition: "e2", Ledger: ledger, K: 6, Diversity: []disclosure.Diversity{{Column: "kind", L: 1}, {Column: "level", L: 1}},
+		Key: testKey(t), Edition: "e2", Ledger: ledger, K: 6, Diversity: []recode.Diversity{{Column: "kind", L: 1}, {Column: "level", L: 1}},
 	})
 	require.NoError(t, err)
 	require.NoError(t, second.Proof.Commit())
 	require.Less(t, len(second.Records), len(first.Records))
 	_, err = disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{
-		Key: testKey(t), Edition: "e3", Diversity: []disclosure.Diversity{{Column: "year", L: 2}},
+		Key: testKey(t), Edition: "e3", Diversity: []recode.Diversity{{Column: "year", L: 2}},
 	})
 	require.ErrorIs(t, err, disclosure.ErrInput, "a quasi-identifier is alike in every class")
 	for _, c := range second.Recoding.Classes {

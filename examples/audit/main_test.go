@@ -17,6 +17,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
@@ -37,7 +38,7 @@ func published(t *testing.T) (dir string, args []string) {
 		})
 	}
 	p, err := disclosure.Certify(lines, disclosure.CertificateConfig{
-		Key: key, Edition: "2026-1", Requirement: disclosure.Requirement{K: 3}, Quasi: []string{"region"}, Ledger: ledger,
+		Key: key, Edition: "2026-1", Requirement: recode.Requirement{K: 3}, Quasi: []string{"region"}, Ledger: ledger,
 	})
 	require.NoError(t, err)
 	require.NoError(t, p.Commit())
@@ -102,7 +103,7 @@ func TestRunChecksTheCollection(t *testing.T) {
 				},
 			}}})
 			require.NoError(t, err)
-			cfg := disclosure.CertificateConfig{Key: key, Edition: "2026-1", Requirement: disclosure.Requirement{K: 3}}
+			cfg := disclosure.CertificateConfig{Key: key, Edition: "2026-1", Requirement: recode.Requirement{K: 3}}
 			cfg.Items = []disclosure.Item{
 				{Key: "topic/ch-made-up", K: 5, Holdings: []string{"a", "b", "c", "d", "e", "f"}},
 				{Key: "topic/ch-made-up/lesson.worked/words-0123456789ab", K: 5, Holdings: []string{"a", "b", "c", "d", "e"}},

@@ -9,7 +9,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
@@ -124,7 +124,7 @@ func writeWithheld(to io.Writer, r *outcome, o options) error {
 
 // writeDisclosure writes the report of the disclosure control, which has no
 // other language than English.
-func writeDisclosure(to io.Writer, report *disclosure.Report, o options) error {
+func writeDisclosure(to io.Writer, report *recode.Report, o options) error {
 	w, err := openWords(o)
 	if err != nil {
 		return err

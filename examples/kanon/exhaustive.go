@@ -12,14 +12,14 @@ import (
 	"slices"
 	"time"
 
-	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 )
 
 // compare runs both searches, says how long each took, and fails if they
 // disagree.
-func compare(ctx context.Context, t *disclosure.Table, cfg disclosure.SearchConfig, w io.Writer) error {
+func compare(ctx context.Context, t *recode.Table, cfg recode.SearchConfig, w io.Writer) error {
 	start := time.Now()
-	found, err := disclosure.Search(ctx, t, cfg)
+	found, err := recode.Search(ctx, t, cfg)
 	fast := time.Since(start)
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func compare(ctx context.Context, t *disclosure.Table, cfg disclosure.SearchConf
 
 // exhaustive checks every node of the lattice by itself, with code of its own:
 // records are grouped anew each time and nothing is inferred from another node.
-func exhaustive(ctx context.Context, t *disclosure.Table, cfg disclosure.SearchConfig) (levels []int, least float64, nodes int, err error) {
+func exhaustive(ctx context.Context, t *recode.Table, cfg recode.SearchConfig) (levels []int, least float64, nodes int, err error) {
 	n := t.Len()
 	label := make([][][]uint64, len(t.Quasi)) // [column][level][record]
 	loss := make([][]float64, len(t.Quasi))

@@ -16,7 +16,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
@@ -71,7 +71,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writ
 	if err != nil {
 		return err
 	}
-	var hs []*disclosure.Hierarchy
+	var hs []*recode.Hierarchy
 	for _, name := range names {
 		h, err := readHierarchy(*dir, name, hcomma)
 		if err != nil {
@@ -79,15 +79,15 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writ
 		}
 		hs = append(hs, h)
 	}
-	cfg := disclosure.SearchConfig{
-		Hierarchies: hs, Requirement: disclosure.Requirement{K: *k}, Suppress: *suppress, MaxChecks: *checks,
+	cfg := recode.SearchConfig{
+		Hierarchies: hs, Requirement: recode.Requirement{K: *k}, Suppress: *suppress, MaxChecks: *checks,
 	}
 	if *both {
 		if err := compare(ctx, table, cfg, stderr); err != nil {
 			return err
 		}
 	}
-	best, err := disclosure.Search(ctx, table, cfg)
+	best, err := recode.Search(ctx, table, cfg)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writ
 	})
 }
 
-func readTable(name string, sep rune, qi []string, holding string) (*disclosure.Table, error) {
+func readTable(name string, sep rune, qi []string, holding string) (*recode.Table, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -106,11 +106,11 @@ func readTable(name string, sep rune, qi []string, holding string) (*disclosure.
 	if holding != "" {
 		want = append(append([]string{}, qi...), holding)
 	}
-	cols, err := disclosure.ReadColumns(f, sep, want)
+	cols, err := recode.ReadColumns(f, sep, want)
 	if err != nil {
 		return nil, err
 	}
-	t := &disclosure.Table{Quasi: cols[:len(qi)]}
+	t := &recode.Table{Quasi: cols[:len(qi)]}
 	if holding != "" {
 		t.Holdings = make([][]string, t.Len())
 		for i, v := range cols[len(qi)].Values {
@@ -121,7 +121,7 @@ func readTable(name string, sep rune, qi []string, holding string) (*disclosure.
 }
 
 // readHierarchy opens DIR/NAME.csv or the one DIR/*_hierarchy_NAME.csv.
-func readHierarchy(dir, name string, sep rune) (*disclosure.Hierarchy, error) {
+func readHierarchy(dir, name string, sep rune) (*recode.Hierarchy, error) {
 	path := filepath.Join(dir, name+".csv")
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		entries, err := os.ReadDir(dir)
@@ -144,7 +144,7 @@ func readHierarchy(dir, name string, sep rune) (*disclosure.Hierarchy, error) {
 		return nil, err
 	}
 	defer f.Close()
-	h, err := disclosure.ReadHierarchy(f, sep)
+	h, err := recode.ReadHierarchy(f, sep)
 	if err != nil {
 		return nil, fmt.Errorf("hierarchy of %q: %w", name, err)
 	}

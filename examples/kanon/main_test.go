@@ -62,7 +62,7 @@ func TestRunRefuses(t *testing.T) {
 	require.ErrorIs(t, run(t.Context(), nil, nil, &out, &errs), program.ErrUsage)
 	require.ErrorIs(t, run(t.Context(), []string{"-in", in, "-hierarchies", dir, "-qi", "../age", "-k", "2", "-sep", ";"}, nil, &out, &errs), program.ErrUsage)
 	err := run(t.Context(), []string{"-in", in, "-hierarchies", dir, "-qi", "age,region", "-k", "2", "-sep", ";"}, nil, &out, &errs)
-	require.EqualError(t, err, `disclosure: hierarchy of column "age", record 5, level 0: value is not in the hierarchy`)
+	require.EqualError(t, err, `recode: hierarchy of column "age", record 5, level 0: value is not in the hierarchy`)
 	require.NotContains(t, err.Error(), "49", "the value itself is not printed")
 	require.Empty(t, out.String())
 }

@@ -4,11 +4,15 @@ package verify
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 )
+
+// ErrInput says that rows and promise contradict each other.
+var ErrInput = errors.New("verify: invalid input")
 
 // Rows is a release as a reader gets it, with what only the releaser knows
 // beside it: whose each record is and what its agreement asks for.

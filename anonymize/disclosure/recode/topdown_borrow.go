@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recode
+
+import (
+	"cmp"
+	"slices"
+)
+
+// stands reports whether the records may form a class of their own.
+func (s *splitter) stands(records []int32) bool {
+	need := int32(0)
+	for _, r := range records {
+		need = max(need, s.e.k[r])
+	}
+	return s.e.countUpTo(records, need) >= int(need) && s.con.holds(records)
+}
+
+// borrow moves records from children that hold more holdings than they need to
+// a remainder that holds too few: those first that coarsen the remainder least,
+// one record a holding, and none that asks for more than the remainder must
+// offer anyway. Children still stand afterwards; the remainder may not.
+func (s *splitter) borrow(rest []int32, children [][]int32) ([]int32, [][]int32) {
+	e := s.e
+	need := int32(0)
+	for _, r := range rest {
+		need = max(need, e.k[r])
+	}
+	lack := int(need) - e.countUpTo(rest, need)
+	if lack <= 0 { // short of diversity, not of holdings: whole children help
+		return rest, children
+	}
+	known := map[int32]bool{}
+	for _, r := range rest {
+		for _, h := range e.holdersOf(r) {
+			known[h] = true
+		}
+	}
+	type offer struct {
+		record int32
+		child  int
+		cost   float64
+	}
+	var offers []offer
+	spare := make([]int, len(children))
+	level := e.common(rest)
+	for i, m := range children {
+		most := int32(0)
+		for _, r := range m {
+			most = max(most, e.k[r])
+		}
+		if spare[i] = e.countUpTo(m, most) - int(most); spare[i] <= 0 {
+			continue
+		}
+		for _, r := range m {
+			if e.k[r] <= need {
+				offers = append(offers, offer{r, i, e.joinCost(rest[0], level, r)})
+			}
+		}
+	}
+	slices.SortStableFunc(offers, func(a, b offer) int { return cmp.Compare(a.cost, b.cost) })
+	leaving := make(map[int32]bool, lack)
+	took := make([][]int32, len(children))
+	for _, o := range offers {
+		if lack == 0 {
+			break
+		}
+		own := e.holdersOf(o.record)
+		if spare[o.child] == 0 || slices.ContainsFunc(own, func(h int32) bool { return known[h] }) {
+			continue
+		}
+		for _, h := range own {
+			known[h] = true
+		}
+		leaving[o.record] = true
+		took[o.child] = append(took[o.child], o.record)
+		spare[o.child]--
+		lack--
+	}
+	for i, t := range took {
+		if len(t) == 0 {
+			continue
+		}
+		stay := slices.DeleteFunc(slices.Clone(children[i]), func(r int32) bool { return leaving[r] })
+		if s.stands(stay) {
+			children[i] = stay
+			rest = append(rest, t...)
+		}
+	}
+	return rest, children
+}
+
+// common gives, for each column, the lowest level at which records agree.
+func (e *encoded) common(records []int32) []int {
+	p := part{records: records, level: make([]int, len(e.leaf))}
+	for c := range p.level {
+		for !e.agree(records, c, p.level[c]) {
+			p.level[c]++
+		}
+	}
+	return p.level
+}
+
+// joinCost is how much coarser one record would make the label of a set whose
+// common levels are given and of which first is a member.
+func (e *encoded) joinCost(first int32, level []int, r int32) float64 {
+	sum := 0.0
+	for c, l := range level {
+		to := l
+		for e.up[c][to][e.leaf[c][r]] != e.up[c][to][e.leaf[c][first]] {
+			to++
+		}
+		sum += e.penalty(c, to, first) - e.penalty(c, l, first)
+	}
+	return sum
+}
+
+// holdersOf lists the holdings of a record.
+func (e *encoded) holdersOf(r int32) []int32 {
+	switch {
+	case e.many != nil:
+		return e.many[r]
+	case e.holding != nil:
+		return e.holding[r : r+1]
+	}
+	return []int32{r}
+}
+
+// sort puts records back into canonical order.
+func (s *splitter) sort(records []int32) {
+	if s.place == nil {
+		s.place = make([]int32, s.e.n)
+		for i, r := range s.order {
+			s.place[r] = int32(i)
+		}
+	}
+	slices.SortFunc(records, func(a, b int32) int { return int(s.place[a]) - int(s.place[b]) })
+}
