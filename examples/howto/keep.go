@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"os"
@@ -11,8 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // kept is what people have written into the guides since the last run.
@@ -73,21 +72,12 @@ func (k *kept) merge(guide string, base, found map[string]guidance.Answer) {
 	k.answers[guide] = merged
 }
 
-// readAnswers reads the filled slots of a file by its ending; nil for other files.
 func readAnswers(name string) (map[string]guidance.Answer, error) {
-	body, err := readSheet(name)
+	body, err := returned.Read(name)
 	if err != nil {
 		return nil, err
 	}
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".docx":
-		return render.DOCX{}.Answers(bytes.NewReader(body), int64(len(body)))
-	case ".md":
-		return render.Markdown{}.Answers(bytes.NewReader(body))
-	case ".json":
-		return render.JSON{}.Answers(bytes.NewReader(body))
-	}
-	return nil, nil
+	return returned.Answers(name, body)
 }
 
 // of is the configuration of a guide with the words that people gave it.

@@ -7,13 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"reflect"
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
-	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // writeSheets writes each record's sign-off sheet for its contributor, and a list
@@ -36,20 +35,6 @@ func writeSheets(s *staging, r *outcome, o options) error {
 	return s.file("private/sign-off.md", func(f *os.File) error { return listSheets(f, r, o) })
 }
 
-// standings are where a record stands, those first that somebody must answer for.
-func standings() []string { return []string{"waits", "open", "counted"} }
-
-func standing(x anonymize.Result) string {
-	nothing := func(c anonymize.Content) bool { return reflect.ValueOf(c).IsZero() }
-	switch {
-	case nothing(x.Record.Proposed()):
-		return "counted"
-	case slices.ContainsFunc(x.Log.Reasons, func(r model.Reason) bool { return r.Code == anonymize.ReasonApproval }):
-		return "waits"
-	}
-	return "open"
-}
-
 func listSheets(to io.Writer, r *outcome, o options) error {
 	w, err := openWords(o)
 	if err != nil {
@@ -57,7 +42,7 @@ func listSheets(to io.Writer, r *outcome, o options) error {
 	}
 	sheets := slices.DeleteFunc(slices.Clone(r.results), func(x anonymize.Result) bool { return x.Withheld() })
 	slices.SortStableFunc(sheets, func(x, y anonymize.Result) int {
-		at := func(x anonymize.Result) int { return slices.Index(standings(), standing(x)) }
+		at := func(x anonymize.Result) int { return slices.Index(returned.Standings(), returned.Standing(x)) }
 		return cmp.Or(cmp.Compare(at(x), at(y)), cmp.Compare(x.Log.Example, y.Log.Example))
 	})
 	_, err = fmt.Fprintf(to, "# %s\n\n%s %s\n\n| %s | %s | %s |\n| --- | --- | --- |\n", w.say("sheets.title"), w.say("private.only"),
@@ -66,7 +51,7 @@ func listSheets(to io.Writer, r *outcome, o options) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(to, "| %s | [%s](sign-off/%s.html) | %s |\n", x.Log.Example, x.Record.ID(), x.Record.ID(), w.say("sheets."+standing(x)))
+		_, err = fmt.Fprintf(to, "| %s | [%s](sign-off/%s.html) | %s |\n", x.Log.Example, x.Record.ID(), x.Record.ID(), w.say("sheets."+returned.Standing(x)))
 	}
 	return err
 }

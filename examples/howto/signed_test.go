@@ -7,13 +7,13 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
-	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -51,6 +51,34 @@ func answer(t testing.TB, from, record, to, name string, said map[string]string)
 	require.NoError(t, os.WriteFile(filepath.Join(to, name), []byte(sheet), 0o600))
 }
 
+// approvedSentences are what a Markdown sheet shows as the exact text, as far as
+// it is in words.
+func approvedSentences(t testing.TB, name string) (out []string) {
+	t.Helper()
+	body, err := os.ReadFile(name)
+	require.NoError(t, err)
+	_, exact, ok := strings.Cut(string(body), "sharedpractice approval text")
+	require.True(t, ok)
+	for _, found := range regexp.MustCompile(`(?m)^ *(?:Title|What was done|In words|Words): (.*)$`).FindAllStringSubmatch(exact, -1) {
+		out = append(out, found[1])
+	}
+	require.Greater(t, len(out), 3)
+	slices.Sort(out)
+	return out
+}
+
+// releasedSentences are those of a line of the release.
+func releasedSentences(t testing.TB, line string) (out []string) {
+	t.Helper()
+	for _, found := range regexp.MustCompile(`"(?:text|title)":("(?:[^"\\]|\\.)*")`).FindAllStringSubmatch(line, -1) {
+		var text string
+		require.NoError(t, json.Unmarshal([]byte(found[1]), &text))
+		out = append(out, text)
+	}
+	slices.Sort(out)
+	return out
+}
+
 // A yes on a sheet publishes exactly the text that it shows, a no takes the text
 // back, and a sheet of an earlier text does nothing. Nobody edits an agreement.
 func TestSignedSheetsAreFiled(t *testing.T) {
@@ -84,10 +112,7 @@ func TestSignedSheetsAreFiled(t *testing.T) {
 	require.Contains(t, said, "2 sign-off sheets read: 1 yes, 0 with changes, 1 no, 0 without")
 	after, _ := released(t, filepath.Join(tmp, "signed"))
 	// The release may make the bands less exact; the sentences are those approved.
-	sentences := func(line string) []string {
-		return regexp.MustCompile(`"(?:text|title)":"[^"]*"`).FindAllString(line, -1)
-	}
-	require.Greater(t, len(sentences(after[records[asked.ID]])), 3)
+	require.Equal(t, approvedSentences(t, filepath.Join(sheets, "Re: your sheet.md")), releasedSentences(t, after[records[asked.ID]]), "what was approved is published")
 	require.NotContains(t, after, records[refuses.ID])
 
 	asked.Title.Value += " again"
@@ -106,49 +131,5 @@ func TestSignedSheetsAreFiled(t *testing.T) {
 	for _, dir := range []string{t.TempDir(), filepath.Join(tmp, "absent")} {
 		_, err = howto(t, "-out", filepath.Join(tmp, "none"), "-signed", dir)
 		require.ErrorContains(t, err, "-signed: the folder")
-	}
-}
-
-// Where several parties must approve, one sheet cannot say for all; where answers
-// differ, the most closed holds.
-func TestSignedSheetsFailClosed(t *testing.T) {
-	log := anonymize.Log{Approval: strings.Repeat("a", 64)}
-	two := func() model.Example {
-		return model.Example{Agreements: []model.Agreement{
-			{Party: "p1", Approval: model.Approval{Required: true}}, {Party: "p2", Approval: model.Approval{Required: true, TextSHA256: strings.Repeat("b", 64)}},
-		}}
-	}
-	for _, row := range []struct {
-		name     string
-		verdicts []guidance.Verdict
-		one      bool
-		partner  bool
-		want     string
-	}{
-		{"yes of one", []guidance.Verdict{guidance.Agreed}, true, false, log.Approval},
-		{"yes where a partner was not asked", []guidance.Verdict{guidance.Agreed}, true, true, ""}, // it may be the partner's
-		{"yes where two must", []guidance.Verdict{guidance.Agreed}, false, false, ""},
-		{"yes and no", []guidance.Verdict{guidance.Agreed, guidance.Refused}, true, false, ""},
-		{"yes, then changes", []guidance.Verdict{guidance.WithChange, guidance.Agreed}, true, false, ""},
-		{"no answer", []guidance.Verdict{guidance.Undecided}, true, false, ""},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			e := two()
-			if row.one {
-				e.Agreements = e.Agreements[:1]
-			}
-			if row.partner {
-				e.Agreements = append(e.Agreements, model.Agreement{Party: "p2"})
-			}
-			before := e.Agreements
-			var answers []guidance.SignedOff
-			for _, v := range row.verdicts {
-				answers = append(answers, guidance.SignedOff{Log: log, Verdict: v})
-			}
-			(&signed{}).put(&e, answers)
-			require.Equal(t, row.want, e.Agreements[0].Approval.TextSHA256)
-			require.True(t, e.Agreements[0].Approval.Required)
-			require.Empty(t, before[0].Approval.TextSHA256, "the examples that were read stay as they are")
-		})
 	}
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package main
+package returned
 
 import (
 	"archive/zip"
@@ -10,7 +10,7 @@ import (
 	"errors"
 	"io"
 	"maps"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,19 +20,24 @@ import (
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
-// returned is one file that came back.
-type returned struct {
+// sheet is one file that came back.
+type sheet struct {
 	name    string
 	answers map[string]guidance.Answer // of the sheet's own fields; nil where it has none
 	lines   []string                   // all that stands in it, a paragraph each; nil where only fields count
 	why     string                     // why nothing can be read from it
 }
 
-// readReturned reads a sheet by its ending.
-func readReturned(name string, body []byte) returned {
-	r := returned{name: filepath.Base(name)}
+// readSheet reads a sheet by its ending.
+func readSheet(f File) sheet {
+	r := sheet{name: f.Name}
+	if f.Unread {
+		r.why = "cannot be read"
+		return r
+	}
+	body := f.Body
 	var err error
-	switch strings.ToLower(filepath.Ext(name)) {
+	switch strings.ToLower(path.Ext(f.Name)) {
 	case ".docx", ".docm":
 		if r.answers, err = (render.DOCX{}).Answers(bytes.NewReader(body), int64(len(body))); err == nil {
 			r.lines, err = paragraphs(body, "word/document.xml", "p", "t")
@@ -69,7 +74,7 @@ func paragraphs(body []byte, part, paragraph, text string) ([]string, error) {
 		line    strings.Builder
 		inText  int
 		struck  bool
-		decoder = xml.NewDecoder(io.LimitReader(f, 8*mostSheet))
+		decoder = xml.NewDecoder(io.LimitReader(f, 8*Most))
 		depth   int
 	)
 	for {
@@ -203,7 +208,7 @@ func plainLine(s string) string {
 
 // beside finds what was written on a sheet outside its fields, and under which
 // question. Lines that are the fields' own answers do not count.
-func (r returned) beside(sent sheetText) map[string][]string {
+func (r sheet) beside(sent sheetText) map[string][]string {
 	left := map[string]int{}
 	maps.Copy(left, sent.lines)
 	own := map[string]bool{"": true}
@@ -256,7 +261,7 @@ func ticked(line string, options []string) string {
 // complete puts what was written beside the fields into the answers: the one
 // option that is ticked or typed under its question, a name, a day. rest is what
 // has no field.
-func (r returned) complete(sent sheetText) (answers map[string]guidance.Answer, rest []string) {
+func (r sheet) complete(sent sheetText) (answers map[string]guidance.Answer, rest []string) {
 	answers = map[string]guidance.Answer{}
 	maps.Copy(answers, r.answers)
 	for at, lines := range r.beside(sent) {
