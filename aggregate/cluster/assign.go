@@ -6,13 +6,15 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
 // placer places texts one after the other; not safe for concurrent use.
 type placer struct {
 	space *space
 	mix   *mixture
-	means centroids
+	means numeric.Centroids
 	v     []float32
 	sim   []float32 // cosines of the last text
 	out   []float32 // its scores
@@ -23,17 +25,17 @@ type placer struct {
 
 func newPlacer(s *space, mix *mixture) *placer {
 	return &placer{
-		space: s, mix: mix, means: packCentroids(mix.means), v: make([]float32, s.dim()),
-		sim: make([]float32, roundUp4(mix.k)), out: make([]float32, mix.k),
+		space: s, mix: mix, means: numeric.PackCentroids(mix.means), v: make([]float32, s.dim()),
+		sim: make([]float32, numeric.RoundUp4(mix.k)), out: make([]float32, mix.k),
 	}
 }
 
 // place scores a text for every column.
 func (p *placer) place(words []uint32, raw string) {
 	p.space.place(p.v, words, raw, &p.sc)
-	p.means.similarities(p.sim, p.v)
+	p.means.Similarities(p.sim, p.v)
 	p.mix.score(p.out, p.sim, p.sc.terms, p.sc.counts)
-	p.best = argMax(p.out)
+	p.best = numeric.ArgMax(p.out)
 	if p.known == nil || !p.known[p.best] || p.sim[p.best] >= seedFloor {
 		return
 	}
@@ -60,10 +62,10 @@ const (
 // with a considerable share, the greatest first.
 func (p *placer) shares(own int, ids []string) (float64, []Membership) {
 	var sum float64
-	top := p.out[argMax(p.out)]
+	top := p.out[numeric.ArgMax(p.out)]
 	share := make([]float64, len(p.out))
 	for i, x := range p.out {
-		share[i] = exp(float64(x-top) / temper)
+		share[i] = numeric.Exp(float64(x-top) / temper)
 		sum += share[i]
 	}
 	var confidence float64
@@ -102,7 +104,7 @@ func (m *Model) Assign(ctx context.Context, items []Item) ([]Assignment, error) 
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("cluster: assign: %w", err)
 	}
-	eachChunk(len(c.docs), 512, m.cfg.Workers, func(_, from, to int) {
+	numeric.EachChunk(len(c.docs), 512, m.cfg.Workers, func(_, from, to int) {
 		p := newPlacer(s, m.mix)
 		p.known = m.seeded()
 		for _, d := range c.docs[from:to] {

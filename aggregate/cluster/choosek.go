@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
 // Candidate is one number of clusters that was considered.
@@ -24,8 +26,8 @@ type Candidate struct {
 const resolution = 1.5
 
 // chooseK ranks the numbers of clusters from 2 to most, the best first.
-func chooseK(x matrix, met []float32, t tree, most, workers int) []Candidate {
-	n := x.rows
+func chooseK(x numeric.Matrix, met []float32, t numeric.Tree, most, workers int) []Candidate {
+	n := x.Rows
 	near := neighbourGraph(x, neighbours(n), workers)
 	sharp := newGraph(n)
 	for i := range n {
@@ -38,7 +40,7 @@ func chooseK(x matrix, met []float32, t tree, most, workers int) []Candidate {
 	values := spectrum(met, n)
 	var out []Candidate
 	for k := 2; k <= min(most, n-1); k++ {
-		cut := t.cut(k)
+		cut := t.Cut(k)
 		c := Candidate{K: k, Score: (near.modularity(cut, k) + sharp.modularity(cut, k)) / 2}
 		if k < len(values) && values[k-1] > 0 {
 			c.Gap = (values[k-1] - values[k]) / values[k-1]
@@ -95,15 +97,15 @@ func (g *graph) modularity(group []int32, k int) float64 {
 }
 
 // neighbourGraph joins each text to its nearest others by their cosine.
-func neighbourGraph(x matrix, near, workers int) *graph {
-	n := x.rows
+func neighbourGraph(x numeric.Matrix, near, workers int) *graph {
+	n := x.Rows
 	lists := make([][]int32, n)
 	sims := make([][]float32, n)
-	eachChunk(n, 32, workers, func(_, from, to int) {
+	numeric.EachChunk(n, 32, workers, func(_, from, to int) {
 		all, order := make([]float32, n), make([]int32, n)
 		for i := from; i < to; i++ {
 			for j := range n {
-				all[j], order[j] = dot(x.row(i), x.row(j)), int32(j)
+				all[j], order[j] = numeric.Dot(x.Row(i), x.Row(j)), int32(j)
 			}
 			all[i] = -2
 			slices.SortFunc(order, func(a, b int32) int {
@@ -143,6 +145,6 @@ func spectrum(sim []float32, n int) []float64 {
 			w[i*n+j] = float64(sim[i*n+j]) * scale[i] * scale[j]
 		}
 	}
-	values, _ := symmetricEigen(w, n)
+	values, _ := numeric.SymmetricEigen(w, n)
 	return values
 }

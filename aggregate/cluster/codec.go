@@ -85,9 +85,9 @@ func (m *Model) Save(w io.Writer) error {
 	}
 	if m.mix != nil {
 		s, x := m.space, m.mix
-		out.Dim, out.Latent, out.Lexical = s.semanticDim(), s.project.cols, pack([]float32{s.lexical, s.semantic, float32(x.pull)})
-		out.Terms, out.IDF, out.Project, out.Mean = m.terms, pack(s.weigher.idf), pack(s.project.data), pack(s.mean)
-		out.Columns, out.Prior, out.Unseen, out.Ratio, out.Means = m.columns, pack(x.prior), pack(x.unseen), pack(x.ratio), pack(x.means.data)
+		out.Dim, out.Latent, out.Lexical = s.semanticDim(), s.project.Cols, pack([]float32{s.lexical, s.semantic, float32(x.pull)})
+		out.Terms, out.IDF, out.Project, out.Mean = m.terms, pack(s.weigher.idf), pack(s.project.Data), pack(s.mean)
+		out.Columns, out.Prior, out.Unseen, out.Ratio, out.Means = m.columns, pack(x.prior), pack(x.unseen), pack(x.ratio), pack(x.means.Data)
 	}
 	if err := json.NewEncoder(w).Encode(out); err != nil {
 		return fmt.Errorf("cluster: save: %w", err)
@@ -144,12 +144,12 @@ func (m *Model) restore(in modelJSON) error {
 	}{
 		{&weights, in.Lexical, 3},
 		{&s.weigher.idf, in.IDF, terms},
-		{&s.project.data, in.Project, terms * in.Latent},
+		{&s.project.Data, in.Project, terms * in.Latent},
 		{&s.mean, in.Mean, in.Dim},
 		{&x.prior, in.Prior, k},
 		{&x.unseen, in.Unseen, k},
 		{&x.ratio, in.Ratio, terms * k},
-		{&x.means.data, in.Means, k * dim},
+		{&x.means.Data, in.Means, k * dim},
 	} {
 		v, ok := unpack(p.from, p.n)
 		if !ok {
@@ -157,8 +157,8 @@ func (m *Model) restore(in modelJSON) error {
 		}
 		*p.to = v
 	}
-	s.project.rows, s.project.cols = terms, in.Latent
-	x.means.rows, x.means.cols = k, dim
+	s.project.Rows, s.project.Cols = terms, in.Latent
+	x.means.Rows, x.means.Cols = k, dim
 	s.lexical, s.semantic, x.pull = weights[0], weights[1], float64(weights[2])
 	m.space, m.mix = s, x
 	return nil

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
 const (
@@ -38,7 +40,7 @@ func (f *fitting) describe(m *Model, t *table) {
 	docs := f.corpus.docs
 	sims := make([]float32, len(docs))
 	if m.mix != nil {
-		eachChunk(len(docs), 512, f.cfg.Workers, func(_, from, to int) {
+		numeric.EachChunk(len(docs), 512, f.cfg.Workers, func(_, from, to int) {
 			p := newPlacer(m.space, m.mix)
 			for i := from; i < to; i++ {
 				if len(docs[i].items) == 0 {
@@ -92,7 +94,7 @@ func (f *fitting) measureCluster(m *Model, c int, members []member) {
 	nearest := float32(-1)
 	for other := range m.columns {
 		if other != col {
-			nearest = max(nearest, dot(m.mix.means.row(col), m.mix.means.row(other)))
+			nearest = max(nearest, numeric.Dot(m.mix.means.Row(col), m.mix.means.Row(other)))
 		}
 	}
 	cl.Separation = min(1, float64(1-nearest))
@@ -107,11 +109,11 @@ func (f *fitting) exemplars(m *Model, members []member) []string {
 	})
 	pool = slices.CompactFunc(pool, func(a, b member) bool { return a.doc == b.doc })
 	pool = pool[:min(len(pool), exemplarPool)]
-	vectors := newMatrix(len(pool), m.space.dim())
+	vectors := numeric.NewMatrix(len(pool), m.space.dim())
 	var sc scratch
 	for i, x := range pool {
 		d := f.corpus.docs[x.doc]
-		m.space.place(vectors.row(i), d.words, d.raw, &sc)
+		m.space.place(vectors.Row(i), d.words, d.raw, &sc)
 	}
 	var out []string
 	var chosen []int
@@ -123,7 +125,7 @@ func (f *fitting) exemplars(m *Model, members []member) []string {
 			}
 			near := float32(0)
 			for _, j := range chosen {
-				near = max(near, dot(vectors.row(i), vectors.row(j)))
+				near = max(near, numeric.Dot(vectors.Row(i), vectors.Row(j)))
 			}
 			if v := float32(relevance*x.sim) - float32((1-relevance)*near); v > top {
 				best, top = i, v

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
 // IDs of the two groups that are no cluster of meaning.
@@ -64,7 +66,7 @@ func (f *fitting) placeAll(mix *mixture, g *grouping) []int32 {
 		known[c] = true
 	}
 	docs := f.corpus.docs
-	eachChunk(len(docs), 512, f.cfg.Workers, func(_, from, to int) {
+	numeric.EachChunk(len(docs), 512, f.cfg.Workers, func(_, from, to int) {
 		p := newPlacer(f.space, mix)
 		p.known = known
 		for i := from; i < to; i++ {

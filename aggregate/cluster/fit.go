@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
 const (
@@ -34,8 +36,8 @@ type fitting struct {
 	space  *space
 	sample []int // documents that shape the clusters: first a prefix of the canonical order, then seeds' phrases
 	texts  int   // how many of the sample are the caller's
-	counts *sparse
-	x      matrix
+	counts *numeric.Sparse
+	x      numeric.Matrix
 	hashes []uint64
 	met    []float32 // how often the first metRows texts met in the last ensemble
 	rows   []int     // the rows of x that met tells of
@@ -142,18 +144,18 @@ func (f *fitting) measure() {
 		roots[i] = c.lex.root[s]
 	}
 	f.space = &space{lex: c.lex, weigher: w, embedder: f.cfg.Embedder, lexical: trust(len(f.sample)), semantic: 1}
-	f.space.project = latent(tfidf(f.counts, w), roots, latentDims(len(f.sample)), workers)
+	f.space.project = numeric.Latent(tfidf(f.counts, w), roots, latentDims(len(f.sample)), workers)
 	f.space.learnWords(workers)
 	f.space.learnMean(c, f.sample, workers)
 	f.report.UnknownWords = f.space.unknown(c, f.sample[:f.texts])
-	f.x = newMatrix(len(f.sample), f.space.dim())
+	f.x = numeric.NewMatrix(len(f.sample), f.space.dim())
 	f.hashes = make([]uint64, len(f.sample))
-	eachBlock(len(f.sample), workers, func(_, from, to int) {
+	numeric.EachBlock(len(f.sample), workers, func(_, from, to int) {
 		var sc scratch
 		for i := from; i < to; i++ {
 			d := &c.docs[f.sample[i]]
 			f.hashes[i] = d.hash
-			f.space.place(f.x.row(i), d.words, d.raw, &sc)
+			f.space.place(f.x.Row(i), d.words, d.raw, &sc)
 		}
 	})
 }
@@ -167,7 +169,7 @@ func latentDims(n int) int {
 // trust is the weight of what the texts say about each other, against 1 for
 // what words mean anywhere: it grows with the number of texts.
 func trust(n int) float32 {
-	return float32(min(2, max(0.8, 0.195+float64(0.35*ln(float64(max(1, n))))/math.Ln10)))
+	return float32(min(2, max(0.8, 0.195+float64(0.35*numeric.Ln(float64(max(1, n))))/math.Ln10)))
 }
 
 func (f *fitting) warn(s string) { f.report.Warnings = append(f.report.Warnings, s) }

@@ -2,6 +2,8 @@
 
 package cluster
 
+import "github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
+
 const (
 	// seedFloor and seedMargin are how alike a text must be to a seed (mean of
 	// the cosines with its nearest phrase and with its centre), and by how much
@@ -16,14 +18,14 @@ func (f *fitting) follow(g *grouping) {
 	all := f.cfg.K > 0 && f.cfg.K <= len(f.cfg.Seeds)
 	s := newSeedFinder(f.x, g.assign, g.fixed, len(f.cfg.Seeds))
 	found := make([]int32, f.texts)
-	eachChunk(f.texts, 64, f.cfg.Workers, func(_, from, to int) {
+	numeric.EachChunk(f.texts, 64, f.cfg.Workers, func(_, from, to int) {
 		sims := make([]float32, len(f.cfg.Seeds))
 		for i := from; i < to; i++ {
 			found[i] = g.assign[i]
 			if g.fixed[i] {
 				continue
 			}
-			best, margin := s.best(f.x.row(i), sims)
+			best, margin := s.best(f.x.Row(i), sims)
 			if all || sims[best] >= seedFloor && margin >= seedMargin {
 				found[i] = int32(best)
 			}
@@ -34,12 +36,12 @@ func (f *fitting) follow(g *grouping) {
 
 // seedFinder compares texts with the phrases of seeds.
 type seedFinder struct {
-	x       matrix
+	x       numeric.Matrix
 	phrases [][]int // rows of x, by seed
-	centres matrix
+	centres numeric.Matrix
 }
 
-func newSeedFinder(x matrix, assign []int32, fixed []bool, seeds int) *seedFinder {
+func newSeedFinder(x numeric.Matrix, assign []int32, fixed []bool, seeds int) *seedFinder {
 	s := &seedFinder{x: x, phrases: make([][]int, seeds)}
 	only := make([]int32, len(assign))
 	for i, a := range assign {
@@ -49,7 +51,7 @@ func newSeedFinder(x matrix, assign []int32, fixed []bool, seeds int) *seedFinde
 			s.phrases[a] = append(s.phrases[a], i)
 		}
 	}
-	s.centres = meansOf(x, only, seeds, 1)
+	s.centres = numeric.MeansOf(x, only, seeds, 1)
 	return s
 }
 
@@ -58,11 +60,11 @@ func (s *seedFinder) best(v, sims []float32) (best int, margin float32) {
 	for c, rows := range s.phrases {
 		var top float32
 		for _, i := range rows {
-			top = max(top, dot(v, s.x.row(i)))
+			top = max(top, numeric.Dot(v, s.x.Row(i)))
 		}
-		sims[c] = (top + dot(v, s.centres.row(c))) / 2
+		sims[c] = (top + numeric.Dot(v, s.centres.Row(c))) / 2
 	}
-	best = argMax(sims)
+	best = numeric.ArgMax(sims)
 	next := float32(-1)
 	for c, x := range sims {
 		if c != best {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/english"
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -56,7 +58,7 @@ func (n *namer) weight(group int, stem string) float64 {
 	in := float64(b.words[stem]) / float64(max(1, b.texts))
 	others := float64(max(1, len(n.books)-1))
 	out := (n.out[stem] - in) / others
-	return in * max(0, ln((in+wordFloor)/(out+wordFloor))+wordBase)
+	return in * max(0, numeric.Ln((in+wordFloor)/(out+wordFloor))+wordBase)
 }
 
 type candidate struct {
@@ -107,7 +109,7 @@ func (b *phraseBook) halved(p *phrase) bool {
 // shape prefers phrases of the grammatical shape asked for.
 func (n *namer) shape(p *phrase) float64 {
 	first, _, _ := strings.Cut(strings.ToLower(p.surface()), " ")
-	verb, ing := isVerb(first), plain(first) != ""
+	verb, ing := english.IsVerb(first), english.Plain(first) != ""
 	switch n.style {
 	case Challenge:
 		if ing || verb && len(p.stems) > 1 {
@@ -134,10 +136,10 @@ func (n *namer) wording(p *phrase, first bool) string {
 	}
 	if w := strings.ToLower(kept[0]); len(kept) > 1 && first {
 		switch {
-		case n.style == Challenge && isVerb(w):
-			kept[0] = gerund(w)
-		case n.style == Objective && plain(w) != "":
-			kept[0] = plain(w)
+		case n.style == Challenge && english.IsVerb(w):
+			kept[0] = english.Gerund(w)
+		case n.style == Objective && english.Plain(w) != "":
+			kept[0] = english.Plain(w)
 		}
 	}
 	return strings.Join(kept, " ")

@@ -5,6 +5,8 @@ package cluster
 import (
 	"slices"
 
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/english"
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -21,7 +23,7 @@ func newLexicon(forms []string) *lexicon {
 	l := &lexicon{forms: forms, hash: make([]uint64, len(forms)), stem: make([]int32, len(forms))}
 	stems := make([]string, len(forms))
 	for i, f := range forms {
-		l.hash[i] = hashWord(fnvOffset, f)
+		l.hash[i] = numeric.HashWord(numeric.HashStart, f)
 		stems[i] = stemOf(f)
 	}
 	l.stems = slices.Clone(stems)
@@ -32,7 +34,7 @@ func newLexicon(forms []string) *lexicon {
 	}
 	l.root = make([]uint64, len(l.stems))
 	for i, s := range l.stems {
-		l.root[i] = hashWord(fnvOffset, s)
+		l.root[i] = numeric.HashWord(numeric.HashStart, s)
 	}
 	for i, s := range stems {
 		l.stem[i] = -1
@@ -50,7 +52,7 @@ func stemOf(form string) string {
 	if text.IsStopWord(form) || len(form) < 2 && form < "\x80" || isNumber(form) {
 		return ""
 	}
-	return britishStem(text.Stem(form))
+	return english.BritishStem(text.Stem(form))
 }
 
 func isNumber(s string) bool {

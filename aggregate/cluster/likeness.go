@@ -2,7 +2,11 @@
 
 package cluster
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
+)
 
 // likeness compares short statements word by word: each word looks for its
 // best counterpart in the other statement, the same stem or one of like
@@ -11,9 +15,9 @@ import "slices"
 type likeness struct {
 	texts    [][]int32 // ids of each statement's stems, without stop words
 	idf      []float32
-	vectors  matrix // of each stem, if the embedder knows words
+	vectors  numeric.Matrix // of each stem, if the embedder knows words
 	known    []bool
-	whole    matrix
+	whole    numeric.Matrix
 	placed   []bool
 	readings []reading
 }
@@ -54,7 +58,7 @@ func newLikeness(texts []string, embedder Embedder) *likeness {
 	}
 	m.idf = make([]float32, len(form))
 	for i, d := range df {
-		m.idf[i] = float32(1 + ln(float64(1+max(50, len(texts)))/float64(1+d)))
+		m.idf[i] = float32(1 + numeric.Ln(float64(1+max(50, len(texts)))/float64(1+d)))
 	}
 	m.embed(texts, form, embedder)
 	return m
@@ -66,14 +70,14 @@ func (m *likeness) embed(texts, form []string, embedder Embedder) {
 		return
 	}
 	d := embedder.Dim()
-	m.whole = newMatrix(len(texts), d)
+	m.whole = numeric.NewMatrix(len(texts), d)
 	for i, t := range texts {
-		m.placed[i] = embedder.Embed(m.whole.row(i), t) && unit(m.whole.row(i))
+		m.placed[i] = embedder.Embed(m.whole.Row(i), t) && numeric.Unit(m.whole.Row(i))
 	}
 	if we, ok := embedder.(WordEmbedder); ok {
-		m.vectors = newMatrix(len(form), d)
+		m.vectors = numeric.NewMatrix(len(form), d)
 		for i, w := range form {
-			m.known[i] = we.EmbedWord(m.vectors.row(i), w) && unit(m.vectors.row(i))
+			m.known[i] = we.EmbedWord(m.vectors.Row(i), w) && numeric.Unit(m.vectors.Row(i))
 		}
 	}
 }
@@ -88,7 +92,7 @@ func (m *likeness) of(i, j int) float32 {
 	if !m.placed[i] || !m.placed[j] {
 		return words
 	}
-	return 0.5*words + 0.5*max(0, dot(m.whole.row(i), m.whole.row(j)))
+	return 0.5*words + 0.5*max(0, numeric.Dot(m.whole.Row(i), m.whole.Row(j)))
 }
 
 // covered is the share of a's words, by weight, that have a counterpart in b.
@@ -104,7 +108,7 @@ func (m *likeness) covered(a, b []int32) float32 {
 			}
 			if m.known[w] && m.known[v] {
 				// Words of one field are alike without meaning the same.
-				best = max(best, (dot(m.vectors.row(int(w)), m.vectors.row(int(v)))-0.3)/0.7)
+				best = max(best, (numeric.Dot(m.vectors.Row(int(w)), m.vectors.Row(int(v)))-0.3)/0.7)
 			}
 		}
 		got += float32(m.idf[w] * best)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -43,11 +44,11 @@ func Collect(items []Item) (*Partial, error) {
 	var tokens []text.Token
 	for _, it := range items {
 		ws, tokens = words(ws[:0], tokens, it.Text)
-		h := uint64(fnvOffset)
+		h := uint64(numeric.HashStart)
 		for _, w := range ws[:min(len(ws), maxWords)] {
-			h = (h ^ hashWord(fnvOffset, w)) * fnvPrime
+			h = (h ^ numeric.HashWord(numeric.HashStart, w)) * numeric.HashStep
 		}
-		p.texts = append(p.texts, partialText{mix(h), strings.Join(ws, " "), []Item{it}})
+		p.texts = append(p.texts, partialText{numeric.Mix(h), strings.Join(ws, " "), []Item{it}})
 		if len(p.texts) > 4*p.limit {
 			p.fold()
 		}

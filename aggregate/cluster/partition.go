@@ -2,7 +2,11 @@
 
 package cluster
 
-import "math"
+import (
+	"math"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
+)
 
 const (
 	// consensusMost is how many texts the consensus compares pair by pair.
@@ -58,7 +62,7 @@ func (f *fitting) group() *grouping {
 // few, else by k-means from the consensus of the first. k 0 chooses.
 func (f *fitting) partition(rows []int, k int) []int32 {
 	x, hashes := f.pick(rows)
-	n := x.rows
+	n := x.Rows
 	if n < 3 {
 		return sequence(min(n, max(k, 1)), n)
 	}
@@ -71,16 +75,16 @@ func (f *fitting) partition(rows []int, k int) []int32 {
 	}
 	m := min(n, consensusMost)
 	f.rows = rows[:m]
-	head := matrix{m, x.cols, x.data[:m*x.cols]}
-	assign := f.consensus(head, hashes, float64(k)*0.7, float64(k)*1.3, votes(m)).cut(k)
+	head := numeric.Matrix{Rows: m, Cols: x.Cols, Data: x.Data[:m*x.Cols]}
+	assign := f.consensus(head, hashes, float64(k)*0.7, float64(k)*1.3, votes(m)).Cut(k)
 	if m == n {
 		return assign
 	}
 	// Fresh starts on all rows were tried beside this one, and never explained
 	// the texts better.
 	all := make([]int32, n)
-	kmeansFrom(x, meansOf(head, assign, k, f.cfg.Workers), all, 30, f.cfg.Workers)
-	if n == f.x.rows {
+	numeric.KMeansFrom(x, numeric.MeansOf(head, assign, k, f.cfg.Workers), all, 30, f.cfg.Workers)
+	if n == f.x.Rows {
 		f.rebalance(x, f.counts, hashes, all, k)
 	}
 	return all
@@ -100,28 +104,28 @@ func sequence(k, n int) []int32 {
 }
 
 // pick copies rows of the sample, unless they are all of it.
-func (f *fitting) pick(rows []int) (matrix, []uint64) {
-	if len(rows) == f.x.rows {
+func (f *fitting) pick(rows []int) (numeric.Matrix, []uint64) {
+	if len(rows) == f.x.Rows {
 		return f.x, f.hashes
 	}
-	x, hashes := newMatrix(len(rows), f.x.cols), make([]uint64, len(rows))
+	x, hashes := numeric.NewMatrix(len(rows), f.x.Cols), make([]uint64, len(rows))
 	for n, i := range rows {
-		copy(x.row(n), f.x.row(i))
+		copy(x.Row(n), f.x.Row(i))
 		hashes[n] = f.hashes[i]
 	}
 	return x, hashes
 }
 
-func (f *fitting) consensus(x matrix, hashes []uint64, low, high float64, runs int) tree {
-	f.met = together(ensemble(x, f.space.project.cols, hashes, low, high, runs, f.cfg.Workers), x.rows, f.cfg.Workers)
-	return averageLink(append([]float32(nil), f.met...), x.rows)
+func (f *fitting) consensus(x numeric.Matrix, hashes []uint64, low, high float64, runs int) numeric.Tree {
+	f.met = numeric.Together(ensemble(x, f.space.project.Cols, hashes, low, high, runs, f.cfg.Workers), x.Rows, f.cfg.Workers)
+	return numeric.AverageLink(append([]float32(nil), f.met...), x.Rows)
 }
 
 // choose picks the number of clusters on the first m texts, a fair part of all
 // since the order is that of a hash.
-func (f *fitting) choose(x matrix, hashes []uint64, m int) int {
+func (f *fitting) choose(x numeric.Matrix, hashes []uint64, m int) int {
 	root := math.Sqrt(float64(m))
-	head := matrix{m, x.cols, x.data[:m*x.cols]}
+	head := numeric.Matrix{Rows: m, Cols: x.Cols, Data: x.Data[:m*x.Cols]}
 	t := f.consensus(head, hashes, max(2, root/2), root*2, runsWide)
 	f.report.Candidates = chooseK(head, f.met, t, min(f.cfg.MaxClusters, m/2), f.cfg.Workers)
 	if len(f.report.Candidates) == 0 {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -86,7 +87,7 @@ func readItems(items []Item, synonyms map[string]string, workers int) *corpus {
 	const chunk = 16384
 	chunks := (len(items) + chunk - 1) / chunk
 	tables, runs, ends := make([]wordTable, chunks), make([][]uint32, chunks), make([][]uint32, chunks)
-	eachChunk(len(items), chunk, workers, func(c, from, to int) {
+	numeric.EachChunk(len(items), chunk, workers, func(c, from, to int) {
 		t := wordTable{index: map[string]uint32{}}
 		var ws []string
 		var tokens []text.Token
@@ -111,7 +112,7 @@ func readItems(items []Item, synonyms map[string]string, workers int) *corpus {
 	forms = slices.Compact(forms)
 	lex := newLexicon(forms)
 	docs := make([]doc, len(items))
-	eachChunk(len(items), chunk, workers, func(c, from, to int) {
+	numeric.EachChunk(len(items), chunk, workers, func(c, from, to int) {
 		remap := make([]uint32, len(tables[c].forms))
 		for i, w := range tables[c].forms {
 			g, _ := slices.BinarySearch(forms, w)
@@ -122,11 +123,11 @@ func readItems(items []Item, synonyms map[string]string, workers int) *corpus {
 			run[i] = remap[id]
 		}
 		for i, end := range ends[c] {
-			d := doc{words: run[start:end:end], hash: fnvOffset}
+			d := doc{words: run[start:end:end], hash: numeric.HashStart}
 			for _, w := range d.words {
-				d.hash = (d.hash ^ lex.hash[w]) * fnvPrime
+				d.hash = (d.hash ^ lex.hash[w]) * numeric.HashStep
 			}
-			d.hash = mix(d.hash)
+			d.hash = numeric.Mix(d.hash)
 			d.items = []int32{int32(from + i)}
 			docs[from+i], start = d, end
 		}

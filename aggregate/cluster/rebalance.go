@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
 const (
@@ -19,13 +21,13 @@ const (
 // dissolves the group that holds least together, splits the one that spreads
 // most into two, and keeps the change if the mixture then explains the texts
 // better (split-and-merge EM). assign is changed in place.
-func (f *fitting) rebalance(x matrix, counts *sparse, hashes []uint64, assign []int32, k int) {
-	n := min(x.rows, rebalanceRows)
+func (f *fitting) rebalance(x numeric.Matrix, counts *numeric.Sparse, hashes []uint64, assign []int32, k int) {
+	n := min(x.Rows, rebalanceRows)
 	if k < 3 {
 		return
 	}
-	x = matrix{n, x.cols, x.data[:n*x.cols]}
-	counts = &sparse{rows: n, cols: counts.cols, start: counts.start[:n+1], col: counts.col, val: counts.val}
+	x = numeric.Matrix{Rows: n, Cols: x.Cols, Data: x.Data[:n*x.Cols]}
+	counts = &numeric.Sparse{Rows: n, Cols: counts.Cols, Start: counts.Start[:n+1], Col: counts.Col, Val: counts.Val}
 	best := slices.Clone(assign[:n])
 	m := polish(counts, x, best, k, rebalanceSteps, polishPull, polishMass, nil, nil, 0, f.cfg.Workers)
 	value := m.fit(counts, x, best)
@@ -50,17 +52,17 @@ func (f *fitting) rebalance(x matrix, counts *sparse, hashes []uint64, assign []
 	}
 	copy(assign[:n], best)
 	all := make([]int32, len(assign))
-	kmeansFrom(f.x, meansOf(x, best, k, f.cfg.Workers), all, 2, f.cfg.Workers)
+	numeric.KMeansFrom(f.x, numeric.MeansOf(x, best, k, f.cfg.Workers), all, 2, f.cfg.Workers)
 	copy(assign[n:], all[n:])
 }
 
 // fit is the mean score of the texts for their own groups.
-func (m *mixture) fit(counts *sparse, x matrix, assign []int32) float64 {
+func (m *mixture) fit(counts *numeric.Sparse, x numeric.Matrix, assign []int32) float64 {
 	out, sim := make([]float32, m.k), make([]float32, m.k)
 	var sum float64
 	for i, c := range assign {
-		sim[c] = dot(x.row(i), m.means.row(int(c)))
-		cols, vals := counts.row(i)
+		sim[c] = numeric.Dot(x.Row(i), m.means.Row(int(c)))
+		cols, vals := counts.Row(i)
 		m.score(out, sim, cols, vals)
 		sum += float64(out[c])
 	}
@@ -69,17 +71,17 @@ func (m *mixture) fit(counts *sparse, x matrix, assign []int32) float64 {
 
 // weakest orders the groups twice: by how little their texts prefer them to the
 // next best group, and by how far in sum their texts lie from the centre.
-func (m *mixture) weakest(counts *sparse, x matrix, assign []int32) (loose, wide []int) {
-	c := packCentroids(m.means)
-	out, sim := make([]float32, m.k), make([]float32, roundUp4(m.k))
+func (m *mixture) weakest(counts *numeric.Sparse, x numeric.Matrix, assign []int32) (loose, wide []int) {
+	c := numeric.PackCentroids(m.means)
+	out, sim := make([]float32, m.k), make([]float32, numeric.RoundUp4(m.k))
 	margin, size, far := make([]float64, m.k), make([]float64, m.k), make([]float64, m.k)
 	for i, own := range assign {
-		c.similarities(sim, x.row(i))
-		cols, vals := counts.row(i)
+		c.Similarities(sim, x.Row(i))
+		cols, vals := counts.Row(i)
 		m.score(out, sim, cols, vals)
 		mine := out[own]
 		out[own] = float32(math.Inf(-1))
-		margin[own] += float64(mine - out[argMax(out)])
+		margin[own] += float64(mine - out[numeric.ArgMax(out)])
 		size[own]++
 		far[own] += float64(1 - sim[own])
 	}
@@ -96,19 +98,19 @@ func (m *mixture) weakest(counts *sparse, x matrix, assign []int32) (loose, wide
 }
 
 // exchange sends the texts of one group to their next best, and halves another.
-func (m *mixture) exchange(counts *sparse, x matrix, hashes []uint64, assign []int32, from, into int) []int32 {
+func (m *mixture) exchange(counts *numeric.Sparse, x numeric.Matrix, hashes []uint64, assign []int32, from, into int) []int32 {
 	next := slices.Clone(assign)
-	c := packCentroids(m.means)
-	out, sim := make([]float32, m.k), make([]float32, roundUp4(m.k))
+	c := numeric.PackCentroids(m.means)
+	out, sim := make([]float32, m.k), make([]float32, numeric.RoundUp4(m.k))
 	var rows []int
 	for i, own := range assign {
 		switch int(own) {
 		case from:
-			c.similarities(sim, x.row(i))
-			cols, vals := counts.row(i)
+			c.Similarities(sim, x.Row(i))
+			cols, vals := counts.Row(i)
 			m.score(out, sim, cols, vals)
 			out[from] = float32(math.Inf(-1))
-			next[i] = int32(argMax(out))
+			next[i] = int32(numeric.ArgMax(out))
 		case into:
 			rows = append(rows, i)
 		}
@@ -116,12 +118,12 @@ func (m *mixture) exchange(counts *sparse, x matrix, hashes []uint64, assign []i
 	if len(rows) < 4 {
 		return nil
 	}
-	part, hash := newMatrix(len(rows), x.cols), make([]uint64, len(rows))
+	part, hash := numeric.NewMatrix(len(rows), x.Cols), make([]uint64, len(rows))
 	for n, i := range rows {
-		copy(part.row(n), x.row(i))
+		copy(part.Row(n), x.Row(i))
 		hash[n] = hashes[i]
 	}
-	half := kmeans(part, spread(part, hash, 2, 0, 1), 15, 1)
+	half := numeric.KMeans(part, numeric.Spread(part, hash, 2, 0, 1), 15, 1)
 	for n, i := range rows {
 		if half[n] == 1 {
 			next[i] = int32(from)

@@ -11,6 +11,8 @@ import (
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
 // ErrShape says that the rows, columns and counts of a heat map do not agree.
@@ -93,7 +95,7 @@ func (m *Model) layout(side float64) map[string]spot {
 	mean, all := make([]float64, k), 0.0
 	for i := range k {
 		for j := range k {
-			v := float64(dot(m.mix.means.row(i), m.mix.means.row(j)))
+			v := float64(numeric.Dot(m.mix.means.Row(i), m.mix.means.Row(j)))
 			g[i*k+j] = v
 			mean[i] += v / float64(k)
 			all += v / float64(k*k)
@@ -104,7 +106,7 @@ func (m *Model) layout(side float64) map[string]spot {
 			g[i*k+j] += all - mean[i] - mean[j]
 		}
 	}
-	values, vectors := symmetricEigen(g, k)
+	values, vectors := numeric.SymmetricEigen(g, k)
 	size := map[string]int{}
 	most := 1
 	for _, c := range m.clusters {

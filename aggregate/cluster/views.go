@@ -2,22 +2,24 @@
 
 package cluster
 
+import "github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
+
 // space is how a text becomes a vector: what its words say about each other in
 // these texts (LSA) beside what they mean anywhere (the embedder). Both halves
 // are fitted once, then fixed.
 type space struct {
 	lex      *lexicon
 	weigher  *weigher
-	project  matrix // terms x latent dimensions
+	project  numeric.Matrix // terms x latent dimensions
 	embedder Embedder
-	forms    matrix    // word vectors of the lexicon's forms, if the embedder knows words
-	known    []bool    // forms that the embedder knows
-	mean     []float32 // the texts' common direction, taken away from each
-	lexical  float32   // weights of the two halves
+	forms    numeric.Matrix // word vectors of the lexicon's forms, if the embedder knows words
+	known    []bool         // forms that the embedder knows
+	mean     []float32      // the texts' common direction, taken away from each
+	lexical  float32        // weights of the two halves
 	semantic float32
 }
 
-func (s *space) dim() int { return s.project.cols + s.semanticDim() }
+func (s *space) dim() int { return s.project.Cols + s.semanticDim() }
 
 func (s *space) semanticDim() int {
 	if s.embedder == nil {
@@ -32,11 +34,11 @@ func (s *space) learnWords(workers int) {
 	if !ok {
 		return
 	}
-	s.forms = newMatrix(len(s.lex.forms), we.Dim())
+	s.forms = numeric.NewMatrix(len(s.lex.forms), we.Dim())
 	s.known = make([]bool, len(s.lex.forms))
-	eachBlock(len(s.lex.forms), workers, func(_, from, to int) {
+	numeric.EachBlock(len(s.lex.forms), workers, func(_, from, to int) {
 		for i := from; i < to; i++ {
-			s.known[i] = we.EmbedWord(s.forms.row(i), s.lex.forms[i])
+			s.known[i] = we.EmbedWord(s.forms.Row(i), s.lex.forms[i])
 		}
 	})
 }
@@ -44,19 +46,19 @@ func (s *space) learnWords(workers int) {
 // meaning writes the embedder's vector of a text, of length 1.
 func (s *space) meaning(dst []float32, words []uint32, raw string) bool {
 	if s.known == nil {
-		return s.embedder.Embed(dst, raw) && unit(dst)
+		return s.embedder.Embed(dst, raw) && numeric.Unit(dst)
 	}
 	clear(dst)
 	known := false
 	for _, w := range words {
 		if s.known[w] {
 			known = true
-			for j, x := range s.forms.row(int(w)) {
+			for j, x := range s.forms.Row(int(w)) {
 				dst[j] += x
 			}
 		}
 	}
-	return known && unit(dst)
+	return known && numeric.Unit(dst)
 }
 
 // scratch is what one goroutine needs to place texts.
@@ -72,19 +74,19 @@ func (s *space) place(dst []float32, words []uint32, raw string, sc *scratch) {
 	sc.terms, sc.counts = s.weigher.terms(sc.terms[:0], sc.counts[:0], s.lex, words)
 	sc.weight = append(sc.weight[:0], sc.counts...)
 	s.weigher.weigh(sc.terms, sc.weight)
-	d := s.project.cols
+	d := s.project.Cols
 	left, right := dst[:d], dst[d:]
 	clear(left)
 	for i, t := range sc.terms {
-		axpy(left, sc.weight[i], s.project.row(int(t)))
+		numeric.AddScaled(left, sc.weight[i], s.project.Row(int(t)))
 	}
-	unit(left)
+	numeric.Unit(left)
 	if len(right) > 0 {
 		if s.meaning(right, words, raw) {
 			for j := range right {
 				right[j] -= s.mean[j]
 			}
-			unit(right)
+			numeric.Unit(right)
 		} else {
 			clear(right)
 		}
@@ -95,7 +97,7 @@ func (s *space) place(dst []float32, words []uint32, raw string, sc *scratch) {
 	for j := range right {
 		right[j] *= s.semantic
 	}
-	unit(dst)
+	numeric.Unit(dst)
 }
 
 // learnMean finds the common direction of the documents' meanings.
@@ -105,8 +107,8 @@ func (s *space) learnMean(c *corpus, docs []int, workers int) {
 	if n == 0 || len(docs) == 0 {
 		return
 	}
-	parts := make([][]float64, (len(docs)+blockRows-1)/blockRows)
-	eachBlock(len(docs), workers, func(block, from, to int) {
+	parts := make([][]float64, (len(docs)+numeric.BlockRows-1)/numeric.BlockRows)
+	numeric.EachBlock(len(docs), workers, func(block, from, to int) {
 		sum, v := make([]float64, n), make([]float32, n)
 		for _, i := range docs[from:to] {
 			d := &c.docs[i]

@@ -5,57 +5,9 @@ package cluster
 import (
 	"math"
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
-
-// sparse is a matrix of rows of (column, value), columns ascending.
-type sparse struct {
-	rows, cols int
-	start      []int // rows+1
-	col        []int32
-	val        []float32
-}
-
-func (s *sparse) row(i int) ([]int32, []float32) {
-	a, b := s.start[i], s.start[i+1]
-	return s.col[a:b], s.val[a:b]
-}
-
-func (s *sparse) transpose() *sparse {
-	t := &sparse{
-		rows: s.cols, cols: s.rows, start: make([]int, s.cols+1),
-		col: make([]int32, len(s.col)), val: make([]float32, len(s.val)),
-	}
-	for _, c := range s.col {
-		t.start[c+1]++
-	}
-	for i := range s.cols {
-		t.start[i+1] += t.start[i]
-	}
-	next := slices.Clone(t.start)
-	for i := range s.rows {
-		cols, vals := s.row(i)
-		for j, c := range cols {
-			t.col[next[c]], t.val[next[c]] = int32(i), vals[j]
-			next[c]++
-		}
-	}
-	return t
-}
-
-// times is s*m, one row of the result a time.
-func (s *sparse) times(m matrix, workers int) matrix {
-	out := newMatrix(s.rows, m.cols)
-	eachChunk(s.rows, 256, workers, func(_, from, to int) {
-		for i := from; i < to; i++ {
-			cols, vals := s.row(i)
-			y := out.row(i)
-			for j, c := range cols {
-				axpy(y, vals[j], m.row(int(c)))
-			}
-		}
-	})
-	return out
-}
 
 // weigher turns a text's stems into a TF-IDF row. Stems it does not know have
 // no weight.
@@ -84,7 +36,7 @@ func newWeigher(c *corpus, docs []int, minDocs int) *weigher {
 		if int(d) >= minDocs {
 			w.term[s] = int32(len(w.idf))
 			w.stem = append(w.stem, int32(s))
-			w.idf = append(w.idf, float32(ln(float64(1+len(docs))/float64(1+d))+1))
+			w.idf = append(w.idf, float32(numeric.Ln(float64(1+len(docs))/float64(1+d))+1))
 		}
 	}
 	return w
@@ -116,7 +68,7 @@ func (w *weigher) terms(dst []int32, counts []float32, lex *lexicon, words []uin
 func (w *weigher) weigh(terms []int32, counts []float32) {
 	var sum float64
 	for i, t := range terms {
-		x := (1 + ln(float64(counts[i]))) * float64(w.idf[t])
+		x := (1 + numeric.Ln(float64(counts[i]))) * float64(w.idf[t])
 		counts[i] = float32(x)
 		sum += float64(x * x)
 	}
@@ -130,20 +82,20 @@ func (w *weigher) weigh(terms []int32, counts []float32) {
 }
 
 // countMatrix is the documents as rows of term counts.
-func countMatrix(c *corpus, docs []int, w *weigher) *sparse {
-	m := &sparse{rows: len(docs), cols: len(w.idf), start: make([]int, 1, len(docs)+1)}
+func countMatrix(c *corpus, docs []int, w *weigher) *numeric.Sparse {
+	m := &numeric.Sparse{Rows: len(docs), Cols: len(w.idf), Start: make([]int, 1, len(docs)+1)}
 	for _, i := range docs {
-		m.col, m.val = w.terms(m.col, m.val, c.lex, c.docs[i].words)
-		m.start = append(m.start, len(m.col))
+		m.Col, m.Val = w.terms(m.Col, m.Val, c.lex, c.docs[i].words)
+		m.Start = append(m.Start, len(m.Col))
 	}
 	return m
 }
 
 // tfidf is the documents as rows of length 1.
-func tfidf(counts *sparse, w *weigher) *sparse {
-	m := &sparse{rows: counts.rows, cols: counts.cols, start: counts.start, col: counts.col, val: slices.Clone(counts.val)}
-	for i := range m.rows {
-		w.weigh(m.row(i))
+func tfidf(counts *numeric.Sparse, w *weigher) *numeric.Sparse {
+	m := &numeric.Sparse{Rows: counts.Rows, Cols: counts.Cols, Start: counts.Start, Col: counts.Col, Val: slices.Clone(counts.Val)}
+	for i := range m.Rows {
+		w.weigh(m.Row(i))
 	}
 	return m
 }

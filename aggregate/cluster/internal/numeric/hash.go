@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package cluster
+package numeric
 
 import (
 	"math"
@@ -12,34 +12,35 @@ import (
 // the same lot whatever stands before or after it, and most choices stay as
 // they were when a few texts come or go.
 
+// HashStart and HashStep are those of FNV-1a.
 const (
-	fnvOffset = 14695981039346656037
-	fnvPrime  = 1099511628211
+	HashStart = 14695981039346656037
+	HashStep  = 1099511628211
 )
 
-// hashWord continues h over a word and a separator.
-func hashWord(h uint64, word string) uint64 {
+// HashWord continues h over a word and a separator.
+func HashWord(h uint64, word string) uint64 {
 	for i := range len(word) {
-		h = (h ^ uint64(word[i])) * fnvPrime
+		h = (h ^ uint64(word[i])) * HashStep
 	}
-	return (h ^ 0xff) * fnvPrime
+	return (h ^ 0xff) * HashStep
 }
 
-// mix is the finaliser of splitmix64.
-func mix(x uint64) uint64 {
+// Mix is the finaliser of splitmix64.
+func Mix(x uint64) uint64 {
 	x += 0x9e3779b97f4a7c15
 	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9
 	x = (x ^ (x >> 27)) * 0x94d049bb133111eb
 	return x ^ (x >> 31)
 }
 
-// uniform maps a hash into (0,1).
-func uniform(x uint64) float64 { return (float64(x>>11) + 0.5) / (1 << 53) }
+// Uniform maps a hash into (0,1).
+func Uniform(x uint64) float64 { return (float64(x>>11) + 0.5) / (1 << 53) }
 
-// ln and exp are the library's own, to within a few units in the last place:
+// Ln and Exp are the library's own, to within a few units in the last place:
 // the standard ones may use other instructions on other processors, and a
 // clustering must not depend on the processor.
-func ln(x float64) float64 {
+func Ln(x float64) float64 {
 	if x <= 0 {
 		return math.Inf(-1)
 	}
@@ -56,7 +57,8 @@ func ln(x float64) float64 {
 	return float64(2*s*sum) + float64(float64(e)*math.Ln2)
 }
 
-func exp(x float64) float64 {
+// Exp is e^x, alike on every processor.
+func Exp(x float64) float64 {
 	switch {
 	case x < -700:
 		return 0
@@ -72,6 +74,7 @@ func exp(x float64) float64 {
 	return math.Ldexp(sum, int(k))
 }
 
-func sortBy(order []int, less func(x, y int) bool) {
+// SortBy sorts the order by less.
+func SortBy(order []int, less func(x, y int) bool) {
 	sort.Slice(order, func(i, j int) bool { return less(order[i], order[j]) })
 }

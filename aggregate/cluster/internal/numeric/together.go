@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package cluster
+package numeric
 
-// together counts, for every pair of texts, in what share of the runs they
+// Together counts, for every pair of texts, in what share of the runs they
 // met.
-func together(runs [][]int32, n, workers int) []float32 {
+func Together(runs [][]int32, n, workers int) []float32 {
 	sim := make([]float32, n*n)
 	step := 1 / float32(len(runs))
-	eachChunk(n, 64, workers, func(_, from, to int) {
+	EachChunk(n, 64, workers, func(_, from, to int) {
 		for i := from; i < to; i++ {
 			row := sim[i*n : (i+1)*n]
 			for _, r := range runs {

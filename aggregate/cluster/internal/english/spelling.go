@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package cluster
+package english
 
 import "strings"
 
-// britishStem maps the American spelling of a stem to the British one where a
+// BritishStem maps the American spelling of a stem to the British one where a
 // rule does it safely, so that "organize" and "organise" count as one word.
-func britishStem(stem string) string {
+func BritishStem(stem string) string {
 	switch {
 	case strings.HasSuffix(stem, "iz") && len(stem) > 4:
 		return stem[:len(stem)-1] + "s"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package cluster
+package english
 
 import "strings"
 
@@ -19,15 +19,15 @@ seek select send set shape share shorten show sign simplify solve speak speed sp
 study summarise support survey sustain talk teach tell test track train translate travel trust understand update use validate visit
 work write `
 
-// isVerb reports whether a folded word is the plain form of a listed verb.
-func isVerb(w string) bool {
+// IsVerb reports whether a folded word is the plain form of a listed verb.
+func IsVerb(w string) bool {
 	return w != "" && !strings.Contains(w, " ") && strings.Contains(spaced(verbList), " "+w+" ")
 }
 
 func spaced(list string) string { return strings.ReplaceAll(list, "\n", " ") }
 
-// gerund is the -ing form of a plain verb.
-func gerund(w string) string {
+// Gerund is the -ing form of a plain verb.
+func Gerund(w string) string {
 	n := len(w)
 	switch {
 	case n < 2:
@@ -48,18 +48,18 @@ func doubles(w string) bool {
 	return strings.Contains(" get run set cut plan stop begin map enrol commit fit put let win travel bet ", " "+w+" ")
 }
 
-// plain is the plain form of a gerund of a listed verb, or "".
-func plain(w string) string {
+// Plain is the Plain form of a gerund of a listed verb, or "".
+func Plain(w string) string {
 	stem, ok := strings.CutSuffix(w, "ing")
 	if !ok {
 		return ""
 	}
 	for _, v := range [...]string{stem, stem + "e"} {
-		if isVerb(v) && gerund(v) == w {
+		if IsVerb(v) && Gerund(v) == w {
 			return v
 		}
 	}
-	if n := len(stem); n > 2 && stem[n-1] == stem[n-2] && isVerb(stem[:n-1]) && gerund(stem[:n-1]) == w {
+	if n := len(stem); n > 2 && stem[n-1] == stem[n-2] && IsVerb(stem[:n-1]) && Gerund(stem[:n-1]) == w {
 		return stem[:n-1]
 	}
 	return ""

@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package cluster
+package numeric
 
 import (
 	"cmp"
 	"slices"
 )
 
-// tree is the history of an average-link clustering, the most alike joined
+// Tree is the history of an average-link clustering, the most alike joined
 // first.
-type tree struct {
+type Tree struct {
 	n      int
 	merges []merge
 }
 
-// averageLink joins the n rows of a symmetric similarity matrix until one group
+// AverageLink joins the n rows of a symmetric similarity matrix until one group
 // is left; a group's similarity to another is the mean over their pairs. Equal
 // similarities are settled by the lower index. sim is overwritten. Time n*n
 // (nearest-neighbour chain).
-func averageLink(sim []float32, n int) tree {
-	t := tree{n: n, merges: chainMerges(sim, n)}
+func AverageLink(sim []float32, n int) Tree {
+	t := Tree{n: n, merges: chainMerges(sim, n)}
 	// The chain finds merges out of order.
 	slices.SortStableFunc(t.merges, func(a, b merge) int { return cmp.Compare(b.sim, a.sim) })
 	return t
 }
 
 // cut is the grouping with k groups, numbered in order of their first member.
-func (t tree) cut(k int) []int32 {
-	return t.cutAfter(max(0, len(t.merges)-(k-1)))
+func (t Tree) Cut(k int) []int32 {
+	return t.CutAfter(max(0, len(t.merges)-(k-1)))
 }
 
-func (t tree) cutAfter(merges int) []int32 {
+// CutAfter cuts the tree after so many merges.
+func (t Tree) CutAfter(merges int) []int32 {
 	parent := make([]int32, t.n)
 	for i := range parent {
 		parent[i] = int32(i)

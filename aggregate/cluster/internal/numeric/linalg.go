@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package cluster
+package numeric
 
 import (
 	"math"
 	"sync"
 )
 
-// matrix is a dense row-major matrix of float32.
-type matrix struct {
-	rows, cols int
-	data       []float32
+// Matrix is a dense row-major Matrix of float32.
+type Matrix struct {
+	Rows, Cols int
+	Data       []float32
 }
 
-func newMatrix(rows, cols int) matrix {
-	return matrix{rows, cols, make([]float32, rows*cols)}
+// NewMatrix is a matrix of zeros.
+func NewMatrix(rows, cols int) Matrix {
+	return Matrix{rows, cols, make([]float32, rows*cols)}
 }
 
-func (m matrix) row(i int) []float32 { return m.data[i*m.cols : (i+1)*m.cols : (i+1)*m.cols] }
+// Row is a view of row i.
+func (m Matrix) Row(i int) []float32 { return m.Data[i*m.Cols : (i+1)*m.Cols : (i+1)*m.Cols] }
 
-// dot is the inner product, summed in one fixed order. The conversions forbid
+// Dot is the inner product, summed in one fixed order. The conversions forbid
 // fused multiply-add, so that every processor rounds alike.
-func dot(a, b []float32) float32 {
+func Dot(a, b []float32) float32 {
 	var s0, s1, s2, s3 float32
 	b = b[:len(a)]
 	for len(a) >= 4 && len(b) >= 4 {
@@ -37,16 +39,16 @@ func dot(a, b []float32) float32 {
 	return (s0 + s1) + (s2 + s3)
 }
 
-// axpy adds f*x to y.
-func axpy(y []float32, f float32, x []float32) {
+// AddScaled adds f*x to y.
+func AddScaled(y []float32, f float32, x []float32) {
 	x = x[:len(y)]
 	for i := range y {
 		y[i] += float32(f * x[i])
 	}
 }
 
-// unit scales v to length 1; a zero vector stays zero and is reported.
-func unit(v []float32) bool {
+// Unit scales v to length 1; a zero vector stays zero and is reported.
+func Unit(v []float32) bool {
 	var s float64
 	for _, x := range v {
 		s += float64(float64(x) * float64(x))
@@ -62,17 +64,18 @@ func unit(v []float32) bool {
 	return true
 }
 
-// blockRows is the fixed size of the blocks in which rows are summed: sums are
+// BlockRows is the fixed size of the blocks in which rows are summed: sums are
 // taken per block and added in block order, never per worker.
-const blockRows = 2048
+const BlockRows = 2048
 
-// eachBlock calls do for every block of n rows, on at most workers goroutines.
+// EachBlock calls do for every block of n rows, on at most workers goroutines.
 // do must write only what belongs to its block.
-func eachBlock(n, workers int, do func(block, from, to int)) {
-	eachChunk(n, blockRows, workers, do)
+func EachBlock(n, workers int, do func(block, from, to int)) {
+	EachChunk(n, BlockRows, workers, do)
 }
 
-func eachChunk(n, size, workers int, do func(chunk, from, to int)) {
+// EachChunk is EachBlock with chunks of a size of their own.
+func EachChunk(n, size, workers int, do func(chunk, from, to int)) {
 	chunks := (n + size - 1) / size
 	if workers <= 1 || chunks <= 1 {
 		for c := range chunks {
@@ -96,10 +99,10 @@ func eachChunk(n, size, workers int, do func(chunk, from, to int)) {
 	wg.Wait()
 }
 
-// symmetricEigen returns the eigenvalues (descending) and eigenvectors (as
+// SymmetricEigen returns the eigenvalues (descending) and eigenvectors (as
 // rows) of a symmetric matrix given as n rows of n; a is overwritten. The
 // reduction is Householder's, the iteration implicit QL.
-func symmetricEigen(a []float64, n int) (values []float64, vectors []float64) {
+func SymmetricEigen(a []float64, n int) (values []float64, vectors []float64) {
 	if n == 0 {
 		return nil, nil
 	}
@@ -110,7 +113,7 @@ func symmetricEigen(a []float64, n int) (values []float64, vectors []float64) {
 	for i := range order {
 		order[i] = i
 	}
-	sortBy(order, func(x, y int) bool {
+	SortBy(order, func(x, y int) bool {
 		if d[x] != d[y] {
 			return d[x] > d[y]
 		}

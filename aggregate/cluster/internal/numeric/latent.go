@@ -1,37 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package cluster
+package numeric
 
 import "math"
 
-// latent finds the projection of terms onto the strongest dims directions of
+// Latent finds the projection of terms onto the strongest dims directions of
 // the TF-IDF matrix (latent semantic analysis), by subspace iteration from a
 // start that is drawn from the words themselves. Its columns are orthonormal.
-func latent(a *sparse, roots []uint64, dims, workers int) matrix {
-	m := min(dims+min(dims, 16), a.cols, a.rows)
+func Latent(a *Sparse, roots []uint64, dims, workers int) Matrix {
+	m := min(dims+min(dims, 16), a.Cols, a.Rows)
 	dims = min(dims, m)
 	if dims == 0 {
-		return matrix{rows: a.cols}
+		return Matrix{Rows: a.Cols}
 	}
-	q := newMatrix(a.cols, m)
-	for i := range q.rows {
-		row := q.row(i)
+	q := NewMatrix(a.Cols, m)
+	for i := range q.Rows {
+		row := q.Row(i)
 		for j := range row {
-			row[j] = float32(2*uniform(mix(roots[i]+uint64(j)*0x9e37)) - 1)
+			row[j] = float32(2*Uniform(Mix(roots[i]+uint64(j)*0x9e37)) - 1)
 		}
 	}
 	q = orthonormal(q, m, workers)
-	t := a.transpose()
+	t := a.Transpose()
 	passes := 5
-	if a.rows < 3000 { // small, and with less of a gap behind the last direction
+	if a.Rows < 3000 { // small, and with less of a gap behind the last direction
 		passes = 12
 	}
 	for range passes {
-		q = orthonormal(t.times(a.times(q, workers), workers), m, workers)
+		q = orthonormal(t.Times(a.Times(q, workers), workers), m, workers)
 	}
-	b := a.times(q, workers)
-	values, vectors := symmetricEigen(gram(b, workers), b.cols)
-	return rotate(q, vectors, nil, countAbove(values[:min(dims, b.cols)], 1e-9), workers)
+	b := a.Times(q, workers)
+	values, vectors := SymmetricEigen(gram(b, workers), b.Cols)
+	return rotate(q, vectors, nil, countAbove(values[:min(dims, b.Cols)], 1e-9), workers)
 }
 
 func countAbove(values []float64, floor float64) int {
@@ -43,13 +43,13 @@ func countAbove(values []float64, floor float64) int {
 }
 
 // gram is b'b, summed by block.
-func gram(b matrix, workers int) []float64 {
-	m := b.cols
-	parts := make([][]float64, (b.rows+blockRows-1)/blockRows)
-	eachBlock(b.rows, workers, func(block, from, to int) {
+func gram(b Matrix, workers int) []float64 {
+	m := b.Cols
+	parts := make([][]float64, (b.Rows+BlockRows-1)/BlockRows)
+	EachBlock(b.Rows, workers, func(block, from, to int) {
 		g := make([]float64, m*m)
 		for i := from; i < to; i++ {
-			row := b.row(i)
+			row := b.Row(i)
 			for j, x := range row {
 				if x == 0 {
 					continue
@@ -77,8 +77,8 @@ func gram(b matrix, workers int) []float64 {
 }
 
 // orthonormal spans the same space by at most m orthonormal columns.
-func orthonormal(b matrix, m, workers int) matrix {
-	values, vectors := symmetricEigen(gram(b, workers), b.cols)
+func orthonormal(b Matrix, m, workers int) Matrix {
+	values, vectors := SymmetricEigen(gram(b, workers), b.Cols)
 	n := countAbove(values, 1e-10)
 	scale := make([]float64, n)
 	for i := range scale {
@@ -88,23 +88,23 @@ func orthonormal(b matrix, m, workers int) matrix {
 }
 
 // rotate is b times the first n vectors (rows of length b.cols), scaled.
-func rotate(b matrix, vectors, scale []float64, n, workers int) matrix {
-	out := newMatrix(b.rows, n)
-	v := newMatrix(n, b.cols)
+func rotate(b Matrix, vectors, scale []float64, n, workers int) Matrix {
+	out := NewMatrix(b.Rows, n)
+	v := NewMatrix(n, b.Cols)
 	for i := range n {
 		f := 1.0
 		if scale != nil {
 			f = scale[i]
 		}
-		for j := range b.cols {
-			v.data[i*b.cols+j] = float32(vectors[i*b.cols+j] * f)
+		for j := range b.Cols {
+			v.Data[i*b.Cols+j] = float32(vectors[i*b.Cols+j] * f)
 		}
 	}
-	eachChunk(b.rows, 256, workers, func(_, from, to int) {
+	EachChunk(b.Rows, 256, workers, func(_, from, to int) {
 		for i := from; i < to; i++ {
-			row, y := b.row(i), out.row(i)
+			row, y := b.Row(i), out.Row(i)
 			for j := range y {
-				y[j] = dot(row, v.row(j))
+				y[j] = Dot(row, v.Row(j))
 			}
 		}
 	})
