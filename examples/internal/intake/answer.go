@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// answer writes a cell as the form's reader wants it.
+func (r *run) answer(q *model.Question, cell string, order dayOrder) (string, []Finding) {
+	switch q.ID {
+	case "organisation", "holding", "clients", "others", "other_names", "id", "party", "overrides":
+		return cell, nil
+	case "year":
+		return r.fact(cell, "is not a year, such as 2023 or 2022-23", year)
+	case "country":
+		return r.fact(cell, "is not a country's name or code", country)
+	case "age_band":
+		return r.fact(cell, "is not an age group, such as 18-24 or 65+", ageBand)
+	case "lang":
+		return r.fact(cell, "is not a language's name or tag", languageTag)
+	}
+	switch q.Kind {
+	case model.AskDate:
+		return r.fact(cell, "is not a date, such as 5 October 2026 or 2026-10-05", order.day)
+	case model.AskNumber:
+		return r.fact(cell, "is not a whole number", func(s string) (string, bool) {
+			s = strings.TrimSuffix(strings.ReplaceAll(s, ",", ""), ".0")
+			_, err := strconv.Atoi(s)
+			return s, err == nil
+		})
+	case model.AskYesNo, model.AskChoice, model.AskChoices:
+		return r.choice(q, cell)
+	case model.AskItems:
+		if q.Scheme != "" {
+			return r.items(q, cell)
+		}
+	case model.AskLine, model.AskProse:
+	}
+	return cell, nil
+}
+
+func (r *run) fact(cell, rule string, read func(string) (string, bool)) (string, []Finding) {
+	r.out.Answers++
+	value, ok := read(cell)
+	if !ok {
+		return "", []Finding{{Fault: rule, Was: short(cell)}}
+	}
+	r.out.Understood++
+	return value, nil
+}
+
+func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
+	r.out.Answers++
+	chosen, rest := options(q, cell)
+	if len(rest) == 0 {
+		r.out.Understood++
+	}
+	var findings []Finding
+	for _, part := range rest {
+		findings = append(findings, Finding{Fault: "is none of the options", Was: short(part), Allowed: Allowed(q, 12), Nearest: nearest(q, part)})
+	}
+	if q.Kind != model.AskChoices && len(chosen) > 1 {
+		chosen = chosen[:1]
+	}
+	return strings.Join(chosen, "\n"), findings
+}
+
+// items reads a cell of entries with codes. Where options were chosen, most of
+// its letters are theirs; else it is somebody's own words, one entry a line.
+func (r *run) items(q *model.Question, cell string) (string, []Finding) {
+	chosen, rest := options(q, cell)
+	left := 0
+	for _, part := range rest {
+		left += len(part)
+	}
+	if q.ID == "stakeholders" {
+		return r.groups(q, cell)
+	}
+	if len(chosen) == 0 || 2*left > len(cell) {
+		return cell, nil // to be read as prose
+	}
+	r.out.Answers++
+	if len(rest) == 0 {
+		r.out.Understood++
+	}
+	var entries []string
+	for _, id := range chosen {
+		entries = append(entries, vocabulary.Default().Label(id, vocabulary.DefaultLang)+" ["+id+"]")
+	}
+	var findings []Finding
+	for _, part := range rest {
+		entries = append(entries, part)
+		findings = append(findings, Finding{Fault: "is none of the options; kept as own words", Was: short(part), Nearest: nearest(q, part)})
+	}
+	return join(entries...), findings
+}
+
+// groups reads who took part: groups between lines, commas, "and" and strokes.
+func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
+	r.out.Answers++
+	var entries []string
+	var findings []Finding
+	for _, part := range strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune("\n;|,/+", c) }) {
+		part = strings.TrimSpace(unbullet(part))
+		if part == "" {
+			continue
+		}
+		if strings.Contains(part, " [") {
+			entries = append(entries, part)
+			continue
+		}
+		if id, ok := resolve(q, part); ok {
+			entries = append(entries, part+" ["+id+"]")
+			continue
+		}
+		for piece := range strings.SplitSeq(strings.ReplaceAll(part, " & ", " and "), " and ") {
+			piece = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(piece), "and "))
+			if piece == "" {
+				continue
+			}
+			if id, ok := resolve(q, piece); ok {
+				entries = append(entries, piece+" ["+id+"]")
+				continue
+			}
+			found, err := groupMatcher().Suggest(piece, "stakeholder")
+			if err == nil && len(found) > 0 {
+				entries = append(entries, piece+" ["+found[0].Concept+"]")
+				continue
+			}
+			entries = append(entries, piece)
+			findings = append(findings, Finding{Fault: "is no group of the list; counted as group not stated", Was: short(piece), Nearest: nearest(q, piece)})
+		}
+	}
+	if len(findings) == 0 {
+		r.out.Understood++
+	}
+	return join(entries...), findings
+}
+
+func languageTag(cell string) (string, bool) {
+	tags := map[string]string{
+		"english": "en-GB", "welsh": "cy", "cymraeg": "cy", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
+		"italian": "it", "italiano": "it", "dutch": "nl", "nederlands": "nl", "polish": "pl", "polski": "pl", "swedish": "sv", "svenska": "sv",
+	}
+	if tag, ok := tags[key(cell)]; ok {
+		return tag, true
+	}
+	cell = strings.TrimSpace(cell)
+	return cell, len(cell) >= 2 && len(cell) <= 11 && !strings.ContainsAny(cell, " \n")
+}
+
+// lines are the entries of a cell, one a line.
+func lines(cell string) []string {
+	var out []string
+	for line := range strings.Lines(cell) {
+		if line = strings.TrimSpace(unbullet(line)); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+func entry(text, note string) string { return strings.TrimSpace(text) + " [" + note + "]" }
+
+// join puts entries into a cell, one a line.
+func join(entries ...string) string {
+	var out []string
+	for _, e := range entries {
+		out = append(out, lines(e)...)
+	}
+	return strings.Join(out, "\n")
+}
+
+// short cuts what stood in a cell for a list that a person reads.
+func short(s string) string {
+	const most = 60
+	s = strings.Join(strings.Fields(s), " ")
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}
