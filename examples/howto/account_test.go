@@ -13,11 +13,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// accounts writes examples that hold nothing but an account. All names are made up.
-func accounts(t *testing.T, n int) string {
+// accountLines writes examples that hold nothing but an account. All names are made up.
+func accountLines(t *testing.T, n int) string {
 	t.Helper()
 	var b strings.Builder
 	for i := range n {
@@ -44,7 +45,7 @@ Next time we would start with the interpreter.`, i)
 // An account, a contributor and an agreement are enough; the account stays in
 // private/, and what a person decided of its codes is taken in.
 func TestAccounts(t *testing.T) {
-	in, key := accounts(t, 25), keyFile(t)
+	in, key := accountLines(t, 25), keyFile(t)
 	dir := filepath.Join(t.TempDir(), "out")
 	said, err := howto(t, "-in", in, "-out", dir, "-key", key)
 	require.NoError(t, err)
@@ -63,7 +64,7 @@ func TestAccounts(t *testing.T) {
 
 	rows, err := csv.NewReader(strings.NewReader(got["private/codes.csv"])).ReadAll()
 	require.NoError(t, err)
-	require.Equal(t, codesHeader[:], rows[0])
+	require.Equal(t, accounts.Header(), rows[0])
 	require.Greater(t, len(rows), 12)
 	for i, r := range rows[1:] {
 		r[5] = []string{"yes", "no", ""}[i%3]
@@ -93,7 +94,7 @@ func TestAccounts(t *testing.T) {
 // A guide says where software gave codes, until a person confirmed them; an
 // edition counts none that nobody did.
 func TestAccountsSayWhoCoded(t *testing.T) {
-	in, key := accounts(t, 12), keyFile(t)
+	in, key := accountLines(t, 12), keyFile(t)
 	// They are made from one text, and would count as one contributor.
 	var apart strings.Builder
 	for i := range 12 {
@@ -129,7 +130,7 @@ func TestAccountsSayWhoCoded(t *testing.T) {
 // never does.
 func TestAccounts_lessSure(t *testing.T) {
 	vague := func(n int) string {
-		body, err := os.ReadFile(accounts(t, n))
+		body, err := os.ReadFile(accountLines(t, n))
 		require.NoError(t, err)
 		name := filepath.Join(t.TempDir(), "vague.jsonl")
 		text := strings.NewReplacer(

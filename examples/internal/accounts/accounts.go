@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package accounts turns examples that hold an account in people's own words
+// into coded ones, with what software reads in them and what a person decided of
+// it. A person's word wins, and an edition counts no code that nobody confirmed.
+package accounts
+
+import (
+	"cmp"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/reading"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// Codes are the codes that software read from accounts, for a person to look at.
+type Codes struct {
+	Accounts int
+	Open     []Code // that nobody has decided on, the most doubtful first
+	Decided  int    // codes on which a person has spoken
+	Silenced int    // codes that nobody confirmed, in an edition
+	Foreign  []Key  // decisions that fit nothing
+}
+
+// Key is a code that software gave an example.
+type Key struct{ Example, Code string }
+
+// Code is one that software read.
+type Code struct {
+	Key
+	Confidence float64
+	Counted    bool     // in a draft, without a person's word
+	Next       []string // that it may be instead
+	Start, End int      // of its sentence in the account
+	Sentence   string
+}
+
+// Decisions are what a person said of codes: yes, no, or another code.
+type Decisions map[Key]string
+
+// Config says what is read for.
+type Config struct {
+	Least   float64 // confidence from which on codes count in a draft; 0 is the built-in one
+	Publish bool    // an edition: what nobody confirmed does not count
+}
+
+// Fill fills the examples that have an account from it, as far as no
+// person filled them, and takes the account out: it goes no further.
+func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, error) {
+	p := &Codes{}
+	var r *reading.Reader
+	used := map[Key]bool{}
+	for i := range examples {
+		e := &examples[i]
+		if strings.TrimSpace(string(e.Account)) == "" {
+			e.Account = ""
+			continue
+		}
+		if r == nil {
+			made, err := reading.New(reading.Config{Least: cfg.Least})
+			if err != nil {
+				return nil, err
+			}
+			r = made
+		}
+		p.Accounts++
+		account := string(e.Account)
+		filled, evidence, err := r.Fill(*e)
+		if err != nil {
+			return nil, fmt.Errorf("the account of an example: %w", err)
+		}
+		p.add(&filled, account, evidence, decided, used)
+		filled.Account = ""
+		if cfg.Publish {
+			p.Silenced += silence(&filled)
+		}
+		*e = filled
+	}
+	for key := range decided {
+		if !used[key] {
+			p.Foreign = append(p.Foreign, key)
+		}
+	}
+	slices.SortFunc(p.Foreign, func(a, b Key) int { return cmp.Or(cmp.Compare(a.Example, b.Example), cmp.Compare(a.Code, b.Code)) })
+	p.Decided = len(used)
+	slices.SortStableFunc(p.Open, func(a, b Code) int {
+		return cmp.Or(cmp.Compare(math.Abs(a.Confidence-0.5), math.Abs(b.Confidence-0.5)), cmp.Compare(a.Example, b.Example), cmp.Compare(a.Code, b.Code))
+	})
+	return p, nil
+}
+
+// add lists the codes of one example and applies what a person decided.
+func (p *Codes) add(e *model.Example, account string, evidence []reading.Evidence, decided Decisions, used map[Key]bool) {
+	where := map[string]reading.Evidence{}
+	for _, v := range evidence {
+		where[v.Field] = v
+	}
+	listed := map[model.Code]bool{}
+	one := func(c *model.Coded, field string) (keep bool) {
+		if c.Code == "" || c.AssignedBy != model.BySoftware && c.AssignedBy != model.BySuggestion {
+			return true
+		}
+		key := Key{e.ID, string(c.Code)}
+		switch said := decided[key]; {
+		case said == "yes":
+			used[key], c.AssignedBy, c.Confidence = true, model.ByEditor, 0
+			return true
+		case said == "no":
+			used[key] = true
+			return false
+		case said != "":
+			used[key] = true
+			*c = model.Coded{Code: model.Code(said), AsWritten: c.AsWritten, AssignedBy: model.ByEditor}
+			return true
+		}
+		if v, ok := where[field]; ok && !listed[c.Code] {
+			listed[c.Code] = true
+			row := Code{Key: key, Confidence: c.Confidence, Counted: c.AssignedBy == model.BySoftware, Start: v.Start, End: v.End, Sentence: account[v.Start:v.End]}
+			for _, x := range v.Others {
+				row.Next = append(row.Next, string(x.Code))
+			}
+			p.Open = append(p.Open, row)
+		}
+		return true
+	}
+	e.Challenges = filtered(e.Challenges, func(i int, c *model.Challenge) bool { return one(&c.Coded, "challenges["+strconv.Itoa(i)+"]") })
+	e.Objectives = filtered(e.Objectives, func(i int, c *model.Objective) bool { return one(&c.Coded, "objectives["+strconv.Itoa(i)+"]") })
+	e.Situations = filtered(e.Situations, func(i int, c *model.Coded) bool { return one(c, "situations["+strconv.Itoa(i)+"]") })
+	for i := range e.Steps {
+		if m := &e.Steps[i].Method; !one(m, "strategy_steps["+strconv.Itoa(i)+"]") {
+			*m = model.Coded{}
+		}
+	}
+}
+
+func filtered[T any](all []T, keep func(i int, c *T) bool) []T {
+	var out []T
+	for i := range all {
+		if keep(i, &all[i]) {
+			out = append(out, all[i])
+		}
+	}
+	return out
+}
+
+// ReadDecisions reads a list of codes with its column decision filled in.
+func ReadDecisions(from io.Reader) (Decisions, error) {
+	in := csv.NewReader(from)
+	in.FieldsPerRecord = -1
+	at := map[string]int{}
+	out := Decisions{}
+	for n := 1; ; n++ {
+		cells, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return out, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("line %d is no CSV", n)
+		}
+		if n == 1 {
+			for i, c := range cells {
+				at[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(c, "\ufeff")))] = i
+			}
+			for _, c := range []string{"example", "code", "decision"} {
+				if _, ok := at[c]; !ok {
+					return nil, fmt.Errorf("there is no column %q", c)
+				}
+			}
+			continue
+		}
+		cell := func(name string) string {
+			if i := at[name]; i < len(cells) {
+				return strings.TrimSpace(cells[i])
+			}
+			return ""
+		}
+		code, said := cell("code"), strings.ToLower(cell("decision"))
+		if said == "" {
+			continue
+		}
+		if said != "yes" && said != "no" && !SameScheme(code, said) {
+			return nil, fmt.Errorf("line %d: the decision is yes, no or another code of the same kind", n)
+		}
+		out[Key{cell("example"), code}] = said
+	}
+}
+
+// SameScheme reports whether b is a code of the vocabulary to which a belongs.
+func SameScheme(a, b string) bool {
+	c, ok := vocabulary.Default().Concept(b)
+	was, had := vocabulary.Default().Concept(a)
+	return ok && had && c.Scheme() == was.Scheme()
+}
+
+// Header is the first line of a list of codes.
+func Header() []string {
+	return []string{"example", "code", "label", "confidence", "counts now", "decision", "next", "next but one", "sentence"}
+}
+
+// Write lists the codes for a person to decide on.
+func (p *Codes) Write(to io.Writer) error {
+	out := csv.NewWriter(to)
+	_ = out.Write(Header())
+	for _, r := range p.Open {
+		next := append(slices.Clone(r.Next), "", "")
+		counted := "no"
+		if r.Counted {
+			counted = "yes"
+		}
+		_ = out.Write([]string{r.Example, r.Code, vocabulary.Default().Label(r.Code, vocabulary.DefaultLang), strconv.FormatFloat(r.Confidence, 'f', 2, 64), counted, "", next[0], next[1], harmless(r.Sentence)})
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// harmless keeps a spreadsheet from running a text as a formula.
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// Each gives every code of an example that may count.
+func Each(e *model.Example, do func(c *model.Coded)) {
+	for i := range e.Challenges {
+		do(&e.Challenges[i].Coded)
+	}
+	for i := range e.Objectives {
+		do(&e.Objectives[i].Coded)
+	}
+	for i := range e.Situations {
+		do(&e.Situations[i])
+	}
+	for i := range e.TherapyAreas {
+		do(&e.TherapyAreas[i])
+	}
+	for i := range e.Steps {
+		do(&e.Steps[i].Method)
+	}
+}
+
+// silence makes suggestions of the codes that no person confirmed: a draft may
+// count them, an edition does not.
+func silence(e *model.Example) (n int) {
+	Each(e, func(c *model.Coded) {
+		if c.AssignedBy == model.BySoftware {
+			c.AssignedBy = model.BySuggestion
+			n++
+		}
+	})
+	return n
+}
+
+// Confirmed counts the codes behind a topic: those that a person gave, of all
+// that count.
+func Confirmed(examples []model.Example, t aggregate.Topic) (by, of int) {
+	for i := range examples {
+		e := &examples[i]
+		challenge := slices.ContainsFunc(e.Challenges, func(c model.Challenge) bool { return c.Accepted() && c.Code == t.Challenge })
+		objective := slices.ContainsFunc(e.Objectives, func(c model.Objective) bool { return c.Accepted() && c.Code == t.Objective })
+		if t.Challenge != "" && !challenge || t.Objective != "" && !objective {
+			continue
+		}
+		Each(e, func(c *model.Coded) {
+			if c.Accepted() {
+				of++
+			}
+			if c.Confirmed() {
+				by++
+			}
+		})
+	}
+	return by, of
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package accounts_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
+	"github.com/sharedpractice/sharedpractice/model"
+	_ "github.com/sharedpractice/sharedpractice/model/modeltest"
+)
+
+func told() []model.Example {
+	return []model.Example{{ID: "e1", Account: `Few young people answered our letters, and those who did not speak English were missing altogether.
+We ran five focus groups with an interpreter and paid everybody's bus fare on the day.
+=More came than before. Next time we would start with the interpreter.`}}
+}
+
+// What a person decided wins over what software read, and is not asked again.
+func TestFill(t *testing.T) {
+	all := told()
+	before, err := accounts.Fill(all, nil, accounts.Config{})
+	require.NoError(t, err)
+	require.Empty(t, all[0].Account, "the account goes no further")
+	require.Greater(t, len(before.Open), 1)
+	var list bytes.Buffer
+	require.NoError(t, before.Write(&list))
+	rows, err := csv.NewReader(strings.NewReader(list.String())).ReadAll()
+	require.NoError(t, err)
+	for _, row := range rows {
+		for _, cell := range row {
+			require.NotRegexp(t, `^[=+@-]`, cell, "a spreadsheet would run it")
+		}
+	}
+	rows[1][5], rows[2][5] = "yes", "no"
+	var answered bytes.Buffer
+	require.NoError(t, csv.NewWriter(&answered).WriteAll(rows))
+	decided, err := accounts.ReadDecisions(&answered)
+	require.NoError(t, err)
+	decided[accounts.Key{Example: "e1", Code: "ch:jargon-of-nobody"}] = "no"
+	all = told()
+	after, err := accounts.Fill(all, decided, accounts.Config{Publish: true})
+	require.NoError(t, err)
+	require.Len(t, after.Open, len(before.Open)-2)
+	require.Equal(t, 2, after.Decided)
+	require.Len(t, after.Foreign, 1)
+	counted := map[model.Code]bool{}
+	accounts.Each(&all[0], func(c *model.Coded) {
+		if c.Accepted() {
+			counted[c.Code] = true
+		}
+	})
+	require.True(t, counted[model.Code(rows[1][1])])
+	require.Len(t, counted, 1, "an edition counts what a person confirmed, and nothing else")
+}
+
+func TestReadDecisions_faults(t *testing.T) {
+	for text, why := range map[string]string{
+		"example,code\n": `no column "decision"`,
+		"example,code,decision\ne1,ch:jargon,perhaps\n":       "line 2",
+		"example,code,decision\ne1,ch:jargon,ob:experience\n": "line 2",
+		"example,code,decision\n\"e1,ch:jargon,yes\n":         "is no CSV",
+	} {
+		_, err := accounts.ReadDecisions(strings.NewReader(text))
+		require.ErrorContains(t, err, why)
+		require.NotContains(t, err.Error(), "perhaps")
+	}
+}
