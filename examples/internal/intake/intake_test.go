@@ -74,6 +74,29 @@ func TestRead_exports(t *testing.T) {
 	}
 }
 
+// A column with the whole story is an account, from which the rest is read: no
+// other question of the example needs a column, and who may use it still does.
+func TestRead_account(t *testing.T) {
+	rows := [][]string{
+		{"What is your organisation called?", "Tell us what happened", "How confidential is it?", "What may it be used for?"},
+		{"Quuxmead Trust", "Few people came. We held three meetings.\nMore came.", "What we did, but not who we are", "As a source of guidance"},
+		{"Zorblatt Ward", "Our letters were hard to read. We rewrote them with patients.", "", ""},
+	}
+	table, err := intake.NewTable(rows)
+	require.NoError(t, err)
+	r := read(t, table)
+	require.Len(t, r.Examples, 2)
+	for i, e := range r.Examples {
+		assert.Equal(t, rows[i+1][1], string(e.Account))
+		assert.True(t, e.Title.Empty(), "the account has a title")
+	}
+	assert.NotEqual(t, r.Examples[0].ID, r.Examples[1].ID)
+	for _, f := range r.Findings {
+		assert.NotContains(t, f.Question, "challenge", "an account tells of it")
+		assert.NotContains(t, f.Was, "came")
+	}
+}
+
 // Sorting a sheet, as Excel does, changes neither examples nor references.
 func TestRead_sorted(t *testing.T) {
 	table := load(t, "google-forms.csv")

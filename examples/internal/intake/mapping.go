@@ -100,7 +100,20 @@ var exact = sync.OnceValue(func() map[string]string {
 	return all
 })
 
-var form = sync.OnceValue(model.Form)
+// Account is the question that model.Form does not have: the whole story, from
+// which model/reading fills what no column answers.
+const Account = "account"
+
+// form are the questions that columns may answer.
+var form = sync.OnceValue(func() []model.Question {
+	return append(model.Form(), model.Question{
+		Section: "The example", ID: Account, Field: Account, Kind: model.AskProse,
+		Label: "Tell us the whole story, in your own words.", Help: "Software reads the other answers from it, for a person to confirm. It is never published.",
+	})
+})
+
+// Questions are those that columns may answer. Each call returns a new slice.
+func Questions() []model.Question { return slices.Clone(form()) }
 
 // question is the form's question with an id.
 func question(id string) (*model.Question, bool) {
@@ -305,8 +318,12 @@ func Label(id string) string {
 // missing are the questions of the minimum that no column answers.
 func (m Mapping) missing() []*model.Question {
 	var out []*model.Question
+	account := slices.ContainsFunc(m.Columns, func(c Mapped) bool { return c.Question == Account })
 	for i := range form() {
 		q := &form()[i]
+		if account && q.Section == form()[0].Section {
+			continue // an account says it
+		}
 		if q.Minimum && !slices.ContainsFunc(m.Columns, func(c Mapped) bool { return c.Question == q.ID }) {
 			out = append(out, q)
 		}

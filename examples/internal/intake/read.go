@@ -147,14 +147,17 @@ func (r *run) row(row Row) {
 			answers[q.ID] = value
 		}
 	}
+	account := answers[Account]
+	delete(answers, Account) // the form's reader knows no such column
 	if answers["kind"] == "" {
 		answers["kind"] = usualKind
 	}
-	if answers["title"] == "" {
+	named := answers["title"] != ""
+	if !named {
 		answers["title"] = untitled
 	}
 	r.names(answers, people)
-	r.references(answers)
+	r.references(answers, account)
 	for tries := len(form()); ; tries-- {
 		e, err := reader().Answers(answers)
 		if err == nil {
@@ -162,6 +165,13 @@ func (r *run) row(row Row) {
 				for i := range e.Agreements {
 					e.Agreements[i].Level = model.Withheld
 				}
+			}
+			if e.Account = model.Raw(account); account != "" && !named {
+				e.Title = model.Text{} // the account has one
+			}
+			if err := e.Validate(nil); err != nil { // an account that is too long
+				r.find(Finding{Row: row.Number, Fault: "holds an account that cannot be used: it is too long, or holds characters that no text has", Unusable: true})
+				return
 			}
 			r.out.Examples = append(r.out.Examples, e)
 			r.out.Rows = append(r.out.Rows, row.Number)
@@ -249,7 +259,7 @@ func (r *run) names(answers map[string]string, people []string) {
 
 // references gives the row's organisation, others and example references that
 // do not depend on its place in the sheet.
-func (r *run) references(answers map[string]string) {
+func (r *run) references(answers map[string]string, account string) {
 	if name := answers["organisation"]; name != "" && answers["party"] == "" {
 		head, _, _ := strings.Cut(name, " (also ")
 		answers["party"] = r.reference("o", organisation(head))
@@ -266,9 +276,11 @@ func (r *run) references(answers map[string]string) {
 	id := answers["id"]
 	if id != "" {
 		id = r.reference("e", "given", id)
-	} else if id = r.reference("e", answers["organisation"], answers["title"]); answers["organisation"] == "" {
+	} else if id = r.reference("e", answers["organisation"], answers["title"]); answers["title"] == untitled && account != "" {
+		id = r.reference("e", answers["organisation"], account)
+	} else if answers["organisation"] == "" {
 		var all []string
-		for _, q := range form() {
+		for _, q := range model.Form() {
 			all = append(all, answers[q.ID])
 		}
 		id = r.reference("e", all...)
