@@ -16,7 +16,7 @@ import (
 // contributor until a person says that they are apart: see Config.Apart. It holds
 // references only, but says who may be whom, and is for the working group's eyes.
 type Alike struct {
-	Why string `json:"why"` // name, domain or text
+	Why string `json:"why"` // name, domain or text; copy of holdings that gave nearly the same text
 	A   string `json:"a"`   // references of holdings; of examples where Why is text
 	B   string `json:"b"`
 }
@@ -164,13 +164,23 @@ const sharedDomains = "gmail.com googlemail.com outlook.com hotmail.com hotmail.
 	"gmx.de gmx.net gmx.com web.de t-online.de orange.fr wanadoo.fr free.fr laposte.net libero.it btinternet.com sky.com talktalk.net virginmedia.com ntlworld.com mail.com fastmail.com zoho.com seznam.cz wp.pl onet.pl o2.pl " +
 	"nhs.net nhs.uk gov.uk ac.uk hscni.net example.com example.org example.net"
 
-// A near-copy shares so many runs of words with another example.
+// CommonShingle is the number of examples above which a run of words that stands
+// in all of them says nothing about copying.
+const CommonShingle = 12
+
 const (
-	copyRun    = 4  // words
-	copyLeast  = 12 // runs that a text must have to be compared
-	copyCommon = 12 // examples in which a run may stand before it tells nothing
-	copyPart   = 60 // percent of the shorter text's runs
+	shingleWords    = 4
+	leastShingles   = 12 // that a text must have to be compared
+	nearCopyPercent = 60 // of the shorter text's shingles
 )
+
+// NearCopy reports whether examples of x and y shingles that share so many are
+// nearly the same text. Shingles that more than CommonShingle examples have do
+// not count as shared.
+func NearCopy(shared, x, y int) bool {
+	n := min(x, y)
+	return n >= leastShingles && shared*100 >= nearCopyPercent*n
+}
 
 // alikeTexts links examples of which one says most of what another says, word
 // for word. Examples of one holding are one anyway.
@@ -178,18 +188,18 @@ func alikeTexts(examples []*model.Example, add func(why, x, y string)) {
 	runs := make([][]uint64, len(examples))
 	where := map[uint64][]int{}
 	for i, e := range examples {
-		runs[i] = runsOf(e)
+		runs[i] = Shingles(e)
 		for _, h := range runs[i] {
 			where[h] = append(where[h], i)
 		}
 	}
 	for i := range examples {
-		if len(runs[i]) < copyLeast {
+		if len(runs[i]) < leastShingles {
 			continue
 		}
 		shared := map[int]int{}
 		for _, h := range runs[i] {
-			if at := where[h]; len(at) <= copyCommon {
+			if at := where[h]; len(at) <= CommonShingle {
 				for _, j := range at {
 					if j < i {
 						shared[j]++
@@ -198,21 +208,22 @@ func alikeTexts(examples []*model.Example, add func(why, x, y string)) {
 			}
 		}
 		for j, n := range shared {
-			if len(runs[j]) >= copyLeast && n*100 >= copyPart*min(len(runs[i]), len(runs[j])) && !shareHolding(examples[i], examples[j]) {
+			if NearCopy(n, len(runs[i]), len(runs[j])) && !shareHolding(examples[i], examples[j]) {
 				add("text", examples[i].ID, examples[j].ID)
 			}
 		}
 	}
 }
 
-// runsOf are the distinct runs of words in the texts of an example.
-func runsOf(e *model.Example) []uint64 {
+// Shingles are hashes of the distinct runs of four words in the texts of an
+// example, sorted. They do not hide the text: whoever guesses it can tell.
+func Shingles(e *model.Example) []uint64 {
 	var out []uint64
 	b := builder{terms: model.Terms{Level: model.Anonymous}, text: func(_ string, raw model.Raw) string {
 		words := strings.Fields(text.Fold(string(raw)))
-		for i := 0; i+copyRun <= len(words); i++ {
+		for i := 0; i+shingleWords <= len(words); i++ {
 			h := fnv.New64a()
-			_, _ = h.Write([]byte(strings.Join(words[i:i+copyRun], " ")))
+			_, _ = h.Write([]byte(strings.Join(words[i:i+shingleWords], " ")))
 			out = append(out, h.Sum64())
 		}
 		return ""

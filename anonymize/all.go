@@ -35,7 +35,7 @@ func All(ctx context.Context, cfg Config, examples iter.Seq2[model.Example, erro
 	if err != nil {
 		return nil, err
 	}
-	a.together = groups(all, LookAlikes(all, cfg.Apart))
+	a.together = groups(all, slices.Concat(cfg.Alike, LookAlikes(all, cfg.Apart)))
 	groups := byContributor(all)
 	faults := make([]error, len(groups))
 	results := make([][]Result, len(groups))

@@ -56,6 +56,10 @@ type Config struct {
 	// Apart are pairs of references, of holdings or of examples, of which a person
 	// has said that they are two though they look like one; see LookAlikes.
 	Apart [][2]string
+	// Alike are holdings that count as one, as LookAlikes tells of names and
+	// domains. All finds them itself; whoever anonymises a collection in parts
+	// finds them over the whole of it first.
+	Alike []Alike
 	// Recognizers find identifiers nobody declared; nil means the built-in ones.
 	Recognizers []recognize.Recognizer
 	// Public are terms that stay readable; nil means the built-in list.
@@ -89,6 +93,7 @@ func New(cfg Config) (*Anonymizer, error) {
 	a := &Anonymizer{
 		cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]redact.Policy{},
 		everybody: sync.OnceValue(func() *everybody { return everybodyOf(declared) }),
+		together:  groups(nil, cfg.Alike),
 	}
 	for _, d := range declared {
 		a.known[declaredKey(d)] = true

@@ -3,17 +3,16 @@
 package main
 
 import (
-	"encoding/csv"
 	"errors"
 	"flag"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -48,27 +47,6 @@ func (o options) anonymizer(key []byte) anonymize.Config {
 	return anonymize.Config{Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers, Apart: o.apart}
 }
 
-// readApart reads who is said to be two though they look like one.
-func readApart(name string) ([][2]string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, errors.New("the file cannot be read")
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, errors.New("not rows of CSV of the same length")
-	}
-	var out [][2]string
-	for _, r := range rows {
-		if len(r) != 2 {
-			return nil, errors.New("a row does not hold two references")
-		}
-		out = append(out, [2]string{strings.TrimSpace(r[0]), strings.TrimSpace(r[1])})
-	}
-	return out, nil
-}
-
 func parse(args []string) (options, error) {
 	var o options
 	var audience, moment string
@@ -86,7 +64,7 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
 	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; a run with -check proposes it as DIR/map.csv")
 	f.Func("apart", "file of pairs of references, of holdings or examples, two in a row of CSV: they look like one and a person says that they are two", func(name string) (err error) {
-		o.apart, err = readApart(name)
+		o.apart, err = collect.Apart(name)
 		return err
 	})
 	f.StringVar(&o.codes, "codes", "", "DIR/private/codes.csv with its column decision filled in: yes, no or another code")

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners"
+	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx" // the portable runners
+
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
+)
+
+// outcome is what a run has found out.
+type outcome struct {
+	logs    []anonymize.Log    // sorted by example
+	records []anonymize.Record // sorted by id
+	edition *edition.Edition
+}
+
+// process runs the pipeline, waits for it, and brings together what it left. Nothing
+// is written to the output folder, but for a new key, before all of it is made.
+func process(ctx context.Context, o options) (*outcome, error) {
+	private := filepath.Join(o.out, "private")
+	if err := os.MkdirAll(private, 0o700); err != nil {
+		return nil, errors.New("the output folder cannot be made")
+	}
+	if o.key == "" {
+		o.key = filepath.Join(private, "key")
+		if err := makeKey(o.key); err != nil {
+			return nil, err
+		}
+	}
+	var err error
+	if o.key, err = filepath.Abs(o.key); err != nil {
+		return nil, errKey
+	}
+	key, err := readKey(o.key)
+	if err != nil {
+		return nil, err
+	}
+	folder := o.work
+	if folder == "" {
+		if folder, err = filepath.Abs(private); err != nil {
+			return nil, errors.New("the output folder cannot be found")
+		}
+	}
+	// Of each run a folder of its own: a worker of an earlier run may live on.
+	work := strings.TrimRight(folder, "/") + "/beam-" + rand.Text()
+	defer discard(context.WithoutCancel(ctx), work)
+	runner := *runners.Runner
+	if runner == "" {
+		runner = "prism"
+	}
+	if _, err := beam.Run(ctx, runner, pipeline(o, work)); err != nil {
+		return nil, fmt.Errorf("the pipeline failed, nothing was written: %w", err)
+	}
+	r := &outcome{}
+	if err := r.gather(ctx, work, o, key); err != nil {
+		return nil, err
+	}
+	press, err := edition.Open(ctx, edition.File(filepath.Join(private, "ledger")), key, edition.Config{
+		Now: o.now, Audience: o.audience, K: o.k, Embedder: wordtable.Default(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if r.edition, err = press.Draft(ctx, r.records); err != nil {
+		return nil, err
+	}
+	return r, r.write(o)
+}
+
+// gather reads what the workers left. The ids of examples are looked at here: no
+// worker sees all of them.
+func (r *outcome) gather(ctx context.Context, work string, o options, key []byte) error {
+	files, err := filesystem.New(ctx, work)
+	if err != nil {
+		return errors.New("the folder of work cannot be read")
+	}
+	defer files.Close()
+	for i := range o.shards {
+		f, err := files.OpenRead(ctx, shardFile(work, i))
+		if err != nil {
+			return fmt.Errorf("shard %d: left no file", i)
+		}
+		logs, records, err := decode(f, key, o.now)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return fmt.Errorf("shard %d: %w", i, err)
+		}
+		r.logs, r.records = append(r.logs, logs...), append(r.records, records...)
+	}
+	slices.SortFunc(r.logs, func(a, b anonymize.Log) int { return cmp.Compare(a.Example, b.Example) })
+	slices.SortFunc(r.records, func(a, b anonymize.Record) int { return cmp.Compare(a.ID(), b.ID()) })
+	for i := range r.logs {
+		if i > 0 && r.logs[i].Example == r.logs[i-1].Example {
+			return errors.New("two examples have one id")
+		}
+	}
+	if len(r.logs) == 0 {
+		return errors.New("no examples")
+	}
+	return nil
+}
+
+// discard removes what workers left. What is left after an interruption is sealed,
+// and for the working group only.
+func discard(ctx context.Context, work string) {
+	files, err := filesystem.New(ctx, work)
+	if err != nil {
+		return
+	}
+	defer files.Close()
+	names, err := files.List(ctx, work+"/shard-*")
+	remover, can := files.(filesystem.Remover)
+	if err != nil || !can {
+		return
+	}
+	for _, name := range names {
+		_ = remover.Remove(ctx, name)
+	}
+	_ = remover.Remove(ctx, work)
+}
+
+// renderer writes a guide in one format.
+type renderer interface {
+	Render(w io.Writer, g *guidance.Guide) error
+}
+
+// write makes everything first, and then writes it.
+func (r *outcome) write(o options) error {
+	bodies := map[string][]byte{
+		"collection.json": r.edition.Body,
+		"release.jsonl":   r.edition.Release.Proof.Release,
+	}
+	var logs bytes.Buffer
+	e := json.NewEncoder(&logs)
+	for _, l := range r.logs {
+		if err := e.Encode(l); err != nil {
+			return errors.New("the decisions cannot be written")
+		}
+	}
+	bodies["private/decisions.jsonl"] = logs.Bytes()
+	formats := map[string]renderer{
+		"md": render.Markdown{}, "html": render.HTML{}, "json": render.JSON{}, "docx": render.DOCX{}, "txt": render.PlainText{},
+	}
+	for _, t := range r.edition.Collection.Topics {
+		g, err := guidance.Build(r.edition.Collection, t.ID, guidance.Config{Locale: o.locale, Date: o.now.Format("2006-01-02")})
+		if err != nil {
+			return err
+		}
+		for ext, format := range formats {
+			var b bytes.Buffer
+			if err := format.Render(&b, g); err != nil {
+				return err
+			}
+			bodies["guides/"+g.Front.ID+"."+ext] = b.Bytes()
+		}
+	}
+	for name, body := range bodies {
+		if err := put(o.out, name, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes one file. Those under private/ are for the owner only.
+func put(dir, name string, body []byte) error {
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	mode, dirMode := fs.FileMode(0o644), fs.FileMode(0o755)
+	if strings.HasPrefix(name, "private/") {
+		mode, dirMode = 0o600, 0o700
+	}
+	if os.MkdirAll(filepath.Dir(path), dirMode) != nil || os.WriteFile(path+".new", body, mode) != nil || os.Rename(path+".new", path) != nil {
+		return fmt.Errorf("%s cannot be written", name)
+	}
+	return nil
+}
+
+var errKey = errors.New("the key file must hold at least 16 bytes as hexadecimal digits")
+
+// readKey reads the secret key, in the form of examples/howto, where the ledger's
+// length may stand beside it.
+func readKey(name string) ([]byte, error) {
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return nil, errors.New("the key file cannot be read")
+	}
+	words := strings.Fields(string(body))
+	if len(words) == 0 {
+		return nil, errKey
+	}
+	key, err := hex.DecodeString(words[0])
+	if err != nil || len(key) < 16 {
+		return nil, errKey
+	}
+	return key, nil
+}
+
+// makeKey makes a key on the first run.
+func makeKey(name string) error {
+	f, err := os.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return errors.New("the key file cannot be made")
+	}
+	var key [32]byte
+	_, _ = rand.Read(key[:])
+	_, err = fmt.Fprintln(f, hex.EncodeToString(key[:]))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return errors.New("the key file cannot be made")
+	}
+	return nil
+}
