@@ -108,7 +108,7 @@ func beside(t *testing.T, from []string, key []byte) ([]anonymize.Result, *editi
 // Law 9: the pipeline makes what the library makes, whatever the number of parts
 // and the order of the lines. Law 7: it counts nobody twice who is in two parts.
 func TestSameAsOneMachine(t *testing.T) {
-	all := lines(t, collection(t, 200))
+	all := lines(t, collection(t, 120))
 	key := filepath.Join(t.TempDir(), "key")
 	require.NoError(t, makeKey(key))
 	secret, err := readKey(key)
@@ -147,7 +147,7 @@ func marshal(t *testing.T, v any) string {
 
 // The test above means something only where look-alikes are in the collection.
 func TestCollectionHasLookAlikes(t *testing.T) {
-	all := collection(t, 200)
+	all := collection(t, 120)
 	pointers := make([]*model.Example, len(all))
 	for i := range all {
 		pointers[i] = &all[i]
@@ -161,7 +161,7 @@ func TestCollectionHasLookAlikes(t *testing.T) {
 
 // Nothing is half written, and no error shows a text.
 func TestFaultsStopTheRun(t *testing.T) {
-	good := lines(t, collection(t, 200))
+	good := lines(t, collection(t, 120))
 	broken := strings.Replace(good[0], `"lang":`, `"lang":7,"canary-Wexmoor":`, 1)
 	for name, in := range map[string][]string{
 		"a line that is no example": append(slices.Clone(good), "{canary-Wexmoor"),
@@ -184,7 +184,7 @@ func TestFaultsStopTheRun(t *testing.T) {
 
 // A shard's file that is cut off or changed is refused.
 func TestShardFilesAreVerified(t *testing.T) {
-	all := lines(t, collection(t, 200))[:40]
+	all := lines(t, collection(t, 120))[:40]
 	key := bytes.Repeat([]byte{7}, 32)
 	results, _ := beside(t, all, key)
 	body, err := encode(results, key)
