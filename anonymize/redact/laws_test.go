@@ -131,14 +131,15 @@ func TestMasksGrowOnDevelopmentData(t *testing.T) {
 }
 
 // FuzzMasksGrow is law 4: the stricter setting brings nothing back, nor does a
-// declared name where none was.
+// declared name where none was, nor one more passage.
 func FuzzMasksGrow(f *testing.F) {
 	for _, s := range lawTexts() {
-		f.Add(s, "Quillonia Zanziba", "Mind")
-		f.Add(s, "Will Price", "Hope Valley")
+		f.Add(s, "Quillonia Zanziba", "Mind", "Mind met Quillonia in Hope Valley.")
+		f.Add(s, "Will Price", "Hope Valley", "MRS OKAFOR SAID NO.")
 	}
-	f.Fuzz(func(t *testing.T, s, one, two string) {
-		if len(s) > 1024 || len(one)+len(two) > 100 {
+	f.Add("B NO", "Quillonia Zanziba", "Mind", "AXA NO")
+	f.Fuzz(func(t *testing.T, s, one, two, other string) {
+		if len(s)+len(other) > 1024 || len(one)+len(two) > 100 {
 			t.Skip("longer texts take longer, and show no more")
 		}
 		rs := growing(t, one, two)
@@ -150,6 +151,12 @@ func FuzzMasksGrow(f *testing.F) {
 				return
 			}
 			outs = append(outs, out[0])
+			beside, err := r.Redact(t.Context(), []redact.Passage{{Text: other}, {Text: s}})
+			if err != nil {
+				require.NotContains(t, err.Error(), "anziba")
+				return
+			}
+			monotone(t, s, out[0], beside[1])
 		}
 		monotone(t, s, outs[0], outs[1])
 		monotone(t, s, outs[0], outs[2])

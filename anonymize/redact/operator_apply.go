@@ -92,6 +92,21 @@ func (p *page) read() (*recognize.Document, error) {
 	return p.reading, nil
 }
 
+// apart is the page as if it stood alone: the numbers that it gives are its own.
+func (p *page) apart() *page {
+	q := *p
+	q.pieces = slices.Clone(p.pieces)
+	q.state = newRun(p.state.names.draft())
+	q.state.midstream = p.state.midstream
+	return &q
+}
+
+// covers reports that what is cut from the page holds c, and is treated no looser.
+func (p *page) covers(c cut) bool {
+	at := p.cutAt(c.Start)
+	return at != nil && at.Start <= c.Start && c.End <= at.End && at.op.rank() <= c.op.rank()
+}
+
 // add takes the findings of a reading of the current text into the cuts and
 // reports whether there is anything new.
 func (p *page) add(found []recognize.Finding) (changed bool, err error) {

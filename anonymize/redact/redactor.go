@@ -255,7 +255,7 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, k
 	if err != nil {
 		return nil, err
 	}
-	if err := settleAll(ctx, reading{base: r.recognizers, more: more, public: r.options.Public}, pages); err != nil {
+	if err := settleGroup(ctx, reading{base: r.recognizers, more: more, public: r.options.Public}, pages); err != nil {
 		return nil, err
 	}
 	out := make([]Redacted, len(pages))
@@ -274,6 +274,44 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, k
 type reading struct {
 	base, more []recognize.Recognizer
 	public     []string
+}
+
+// settleGroup reads the pages together, so that what is found on one is masked on
+// all, and each by itself too: what a page's own text shows to be a name is masked
+// whatever stands beside it. So one more page takes nothing away.
+func settleGroup(ctx context.Context, r reading, pages []*page) error {
+	if len(pages) < 2 {
+		return settleAll(ctx, r, pages)
+	}
+	alone := make([]*page, len(pages))
+	for i, p := range pages {
+		if _, err := p.read(); err != nil {
+			return fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+		alone[i] = p.apart()
+		if err := settleAll(ctx, r, alone[i:i+1]); err != nil {
+			return err
+		}
+	}
+	if err := settleAll(ctx, r, pages); err != nil {
+		return err
+	}
+	changed := false
+	for i, p := range pages {
+		for _, c := range alone[i].cuts {
+			if !p.covers(c) {
+				p.fresh, changed = append(p.fresh, c), true
+			}
+		}
+		if len(p.fresh) > 0 {
+			p.settle()
+		}
+	}
+	if !changed {
+		return nil
+	}
+	rewrite(pages)
+	return settleBoth(ctx, append(slices.Clone(r.more), r.base...), r.public, pages)
 }
 
 // settleAll reads the pages so that masks only grow: first by the recognisers; then
