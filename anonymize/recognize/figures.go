@@ -337,7 +337,7 @@ func (d *Document) personalHistory(from, to int) bool {
 func historyWord(s string) bool {
 	switch s {
 	case "sentenced", "sentence", "imprisonment", "prison", "custody", "detention", "probation", "jailed", "married", "employed", "served",
-		"pregnant", "diagnosed", "convicted", "widowed", "divorced", "unemployed", "detained", "suspended", "banned", "imposed", "term":
+		"pregnant", "diagnosed", "convicted", "widowed", "divorced", "unemployed", "detained", "suspended", "banned", "imposed":
 		return true
 	}
 	return false

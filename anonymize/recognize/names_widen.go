@@ -67,6 +67,35 @@ func bodies(d *Document, emit func(Finding)) {
 	}
 }
 
+// national masks national bodies and their products by name. A word of one kind
+// with another, such as "nice", counts in capitals only.
+func national(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		w := &d.words[i]
+		if w.cls&(clsNational|clsNationalProduct) == 0 || w.flags&wfLabel != 0 {
+			continue
+		}
+		to := i + 1
+		if w.flags&wfPhrase1 != 0 {
+			for to < len(d.words) && to-i < 12 && d.words[to].flags&(wfPhrase|wfPhrase1) == wfPhrase && d.words[to].cls&(clsNational|clsNationalProduct) != 0 {
+				to++
+			}
+		} else if w.flags&wfPhrase != 0 {
+			continue
+		}
+		if to == i+1 && !w.allCaps() && (w.lex.grade() >= 2 || w.shape&shLower == 0) {
+			continue
+		}
+		switch {
+		case w.cls&clsNational != 0:
+			emit(d.found(i, to, Org, "", "national body", 0.5))
+		default:
+			emit(d.found(i, to, Brand, "", "national product", 0.5))
+		}
+	}
+}
+
 // leftOf takes in the head noun before "of": "Ministry of National Education",
 // "Municipalities of X and Y", "University of the Fens".
 func (v *verdicts) leftOf(from int, k Kind) int {

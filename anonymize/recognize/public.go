@@ -8,8 +8,9 @@ import (
 	"sync"
 )
 
-// PublicTerms is the built-in list of public bodies, laws, schemes and common
-// tools that stay readable. The caller may change the copy it gets and hand it
+// PublicTerms is the built-in list of what names nobody and stays readable: the
+// NHS, Parliament, laws, standards and common tools. National bodies such as
+// regulators are not in it; whoever wants to read them adds them. The caller may change the copy it gets and hand it
 // to Options.Public.
 func PublicTerms() []string { return slices.Clone(publicTerms()) }
 

@@ -59,6 +59,9 @@ const (
 	clsPartOf
 	clsSpoken
 	clsCampaign
+	clsCounted
+	clsNational
+	clsNationalProduct
 )
 
 var classFiles = [...]string{
@@ -66,6 +69,7 @@ var classFiles = [...]string{
 	"said", "eponyms", "world", "demonyms", "acronyms", "units", "number-words", "labels", "brand-heads", "terms", "medicines",
 	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations", "title-names",
 	"forenames", "kinds", "place-tails", "line-labels", "copulas", "met", "this", "seasons", "ranges", "parts-of", "spoken", "campaigns",
+	"counted", "national", "national-products",
 }
 
 //go:embed data/en

@@ -3,6 +3,8 @@
 package redact
 
 import (
+	_ "embed"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -10,6 +12,9 @@ import (
 	"strings"
 	"sync"
 )
+
+//go:embed data/counted.tsv
+var countedTSV string
 
 func countLimits() []int { return []int{1, 5, 10, 20, 50, 100, 500, 5000} }
 
@@ -197,6 +202,84 @@ func thousands(n int) string {
 // countBand is the band of a count of people or things. A word with a number in
 // it, such as a code, is no count.
 func countBand(value string) string {
+	number, told := countedAs(value)
+	if band := bareCountBand(number); band != "" {
+		return band + told
+	}
+	return ""
+}
+
+// countedWords is data/counted.tsv: what is counted, and what it is told as.
+var countedWords = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, f := range tableRows(countedTSV, 2) {
+		out[f[0]] = f[1]
+	}
+	return out
+})
+
+// countedAs parts "303 members of the public" into the number and " people".
+func countedAs(value string) (number, told string) {
+	words := strings.Fields(value)
+	for i, w := range words {
+		if t, ok := countedWords()[strings.Trim(w, ",")]; ok && i > 0 {
+			n := i
+			for n > 1 && !numeric(words[n-1]) {
+				n--
+			}
+			return strings.Join(words[:n], " "), " " + t
+		}
+	}
+	return value, ""
+}
+
+// longestLimit is more than the bytes of the longest word that limits a figure.
+const longestLimit = 16
+
+// besideLimit is a band after a word that gives it one end, so that the sentence
+// stays true: "over £120,000" is "over [£100,000]", not over a band. "" says that
+// no band is true there.
+func besideLimit(band, before string) string {
+	if !strings.HasSuffix(before, " ") {
+		return band
+	}
+	before = " " + strings.TrimSpace(before)
+	low, high, closed := strings.Cut(band, " to ")
+	if !closed {
+		if low, high = strings.TrimPrefix(strings.Replace(band, " or more", "", 1), "more than "), ""; low == band {
+			low, high = "", strings.TrimPrefix(band, "under ")
+		}
+	}
+	_, noun, counted := strings.Cut(high, " ")
+	if closed && !counted && isDigit(low[0]) || !closed && low != "" && isDigit(low[0]) && !strings.Contains(low, " ") {
+		return band // a bare number between brackets could be anything
+	}
+	if closed && counted {
+		low += " " + noun
+	}
+	switch {
+	case endsInAny(before, " over", " more than", " above", " exceeding", " at least"):
+		return low
+	case endsInAny(before, " under", " fewer than", " less than", " below", " up to", " at most"):
+		return high
+	}
+	return band
+}
+
+func endsInAny(s string, tails ...string) bool {
+	return slices.ContainsFunc(tails, func(t string) bool { return strings.HasSuffix(s, t) })
+}
+
+func numeric(w string) bool {
+	for part := range strings.SplitSeq(w, "-") {
+		if _, kind := numberWord(part); kind == 0 && (part == "" || part[0] < '0' || part[0] > '9') && part != "million" && part != "k" && part != "m" {
+			return false
+		}
+	}
+	return true
+}
+
+func bareCountBand(value string) string {
 	for _, w := range foldedWords(value) {
 		if w[0] >= '0' && w[0] <= '9' {
 			continue
@@ -286,11 +369,25 @@ func bandLabels() []string {
 	}
 	for _, sign := range currencies() {
 		for i := range len(moneyLimits()) + 1 {
-			out = append(out, moneyBandAt(sign, i))
+			band := moneyBandAt(sign, i)
+			for _, b := range []string{band, besideLimit(band, "over "), besideLimit(band, "under ")} {
+				if b != "" {
+					out = append(out, b)
+				}
+			}
 		}
 	}
+	counted := slices.Compact(slices.Sorted(maps.Values(countedWords())))
 	for i := range countLimits() {
 		out = append(out, countBandAt(i))
+		for _, noun := range counted {
+			band := countBandAt(i) + " " + noun
+			for _, b := range []string{band, besideLimit(band, "over "), besideLimit(band, "under ")} {
+				if b != "" {
+					out = append(out, b)
+				}
+			}
+		}
 	}
 	for n := range 11 {
 		out = append(out, tenths(float64(n)/10))

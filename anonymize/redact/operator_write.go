@@ -137,7 +137,12 @@ func (p *page) replace(c *cut) (text.Span, string) {
 func (p *page) coarse(c *cut, value string) (phrase, bool) {
 	kind, subtype := c.finding.Kind, c.finding.Subtype
 	if kind != recognize.Date || isFigure(subtype) {
-		return coarse(kind, subtype, value, c.op)
+		q, ok := coarse(kind, subtype, value, c.op)
+		if ok && (subtype == "money" || subtype == "count") {
+			q.one = besideLimit(q.one, text.Fold(p.original[max(0, c.Start-longestLimit):c.Start]))
+			ok = q.one != ""
+		}
+		return q, ok
 	}
 	d, ok := p.readDate(c)
 	if !ok {

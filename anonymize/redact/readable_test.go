@@ -22,7 +22,7 @@ func TestStrictReadsAsProse(t *testing.T) {
 			"counts", "The guide went from 58 pages to 12. Twenty people asked three questions.",
 			"The guide went from [50 to 99] pages to [10 to 19]. [20 to 49] people asked [1 to 4] questions.", "what is counted stays",
 		},
-		{"number in words", "We heard from thirty-eight families.", "We heard from [20 to 49] families.", "the whole number goes, not its first word"},
+		{"number in words", "We heard from thirty-eight families.", "We heard from [20 to 49 families].", "the whole number goes, not its first word"},
 		{"time", "It took six weeks, then 20 minutes a day.", "It took [a length of time], then [a length of time] a day.", "a length of time is called one"},
 		{"compound", "Two-page summary after a ninety-minute session", "[1 to 4]-page summary after a [length of time] session", "the article is not said twice"},
 		{"calendar", "Open Tues–Thurs in June and on Mondays.", "Open Tues–Thurs in [a date] and on Mondays.", "a weekday alone tells no date, a month does"},

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+const (
+	leastCount = 20  // what fewer people did says little; it is the method's own size
+	roundCount = 100 // below this, tens are round
+)
+
+// counts masks exact counts of people, groups and meetings, with what is counted:
+// "303 members of the public", "twenty-three engagement sessions". By them a report
+// is found.
+func counts(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		to := d.exactCount(i)
+		if to == 0 {
+			continue
+		}
+		if end := d.countedNoun(to); end > to {
+			emit(d.found(i, end, Other, "count", "exact count", 0.5))
+		}
+	}
+}
+
+// exactCount is the word after the exact number that begins at i, 0 if none does.
+func (d *Document) exactCount(i int) int {
+	w := &d.words[i]
+	if w.flags&wfLabel != 0 {
+		return 0
+	}
+	if w.kind == text.Number {
+		if i > 0 && w.gap == gapNone || d.article(i) || d.partOfWhole(i) {
+			return 0
+		}
+		to := d.figureEnd(i)
+		v, err := strconv.Atoi(d.compact(i, to))
+		if err != nil || v < leastCount || v < roundCount && v%10 == 0 || d.listNumber(i, to) || d.yearFigure(i, to) {
+			return 0
+		}
+		return to
+	}
+	if w.cls&clsNumberWord == 0 || d.has(i-1, clsNumberWord) || d.punct(i-1, '-') {
+		return 0
+	}
+	to := d.numberEnd(i + 1)
+	large, small := false, false
+	for j := i; j < to; j++ {
+		s := d.str(j)
+		large = large || strings.HasPrefix(s, "hundred") || strings.HasPrefix(s, "thousand") || strings.HasPrefix(s, "million")
+		small = small || strings.HasSuffix(s, "ty") && j+1 < to
+	}
+	if !large && !small {
+		return 0
+	}
+	return to
+}
+
+// partOfWhole reports the whole of "17 of 22".
+func (d *Document) partOfWhole(i int) bool {
+	j := i - 1
+	if d.isWord(j) && d.str(j) == "the" {
+		j--
+	}
+	if !d.isWord(j) || d.str(j) != "of" {
+		return false
+	}
+	if d.isWord(j-1) && d.str(j-1) == "out" {
+		j--
+	}
+	return d.isWord(j-1) && (d.words[j-1].kind == text.Number || d.has(j-1, clsNumberWord))
+}
+
+// yearFigure reports a number that may as well be a year.
+func (d *Document) yearFigure(i, to int) bool {
+	s := d.str(i)
+	return to == i+1 && len(s) == 4 && (s[:2] == "19" || s[:2] == "20") && s[2:] != "00"
+}
+
+// countedNoun is the word after what a number before i counts: a noun of the table,
+// after at most two words that describe it. 0 if there is none.
+func (d *Document) countedNoun(i int) int {
+	const describing = 2
+	for n := 0; n <= describing; n++ {
+		j := i + n
+		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&(shUpper1|shInner|shDigit) != 0 || text.IsStopWord(d.str(j)) || d.has(j, clsBridge|clsNumberWord) {
+			return 0
+		}
+		if d.has(j, clsCounted) && !d.has(j+1, clsCounted) {
+			return d.ofThePublic(j + 1)
+		}
+	}
+	return 0
+}
+
+// ofThePublic takes in "and members" and "of the public" after a noun that is counted.
+func (d *Document) ofThePublic(to int) int {
+	if d.isWord(to) && d.str(to) == "and" && d.has(to+1, clsCounted) && d.words[to+1].shape&shUpper1 == 0 && d.words[to+1].gap == gapSpace {
+		to += 2
+	}
+	if d.isWord(to+2) && d.str(to) == "of" && d.str(to+1) == "the" && d.str(to+2) == "public" && d.words[to+2].gap == gapSpace {
+		to += 3
+	}
+	return to
+}

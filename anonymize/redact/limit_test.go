@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package redact_test
+
+import (
+	"bufio"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
+)
+
+// TestBandsBesideLimits: a word such as "over" gives a band one end, so that the
+// sentence stays true.
+func TestBandsBesideLimits(t *testing.T) {
+	for s, want := range map[string]string{
+		"Over £120,000 came in.":            "Over [£100,000] came in.",
+		"It cost less than £9,000.":         "It cost less than [£10,000].",
+		"It cost over £300,000.":            "It cost over [£250,000].",
+		"More than 314 people came.":        "More than [100 people] came.",
+		"Up to 450 young people came.":      "Up to [499 people] came.",
+		"Fewer than 5,200 families came.":   "Fewer than [a number] came.",
+		"Over 6,100 families came.":         "Over [5,000 families] came.",
+		"We met 303 members of the public.": "We met [100 to 499 people].",
+		"It took 27 workshops in a year.":   "It took [20 to 49 meetings] in a year.",
+	} {
+		for _, balanced := range []bool{true, false} {
+			c := redact.Config{Policy: preset(t, "anonymous"), Balanced: balanced}
+			once := redactWith(t, c, s)[0].Text
+			require.Equal(t, want, once)
+			require.Equal(t, want, redactWith(t, c, once)[0].Text)
+		}
+	}
+}
+
+// TestCountedWordsAgree: whatever recognition takes for a counted noun has a word here.
+func TestCountedWordsAgree(t *testing.T) {
+	b, err := os.ReadFile("data/counted.tsv")
+	require.NoError(t, err)
+	told := string(b)
+	f, err := os.Open("../recognize/data/en/counted.txt")
+	require.NoError(t, err)
+	defer f.Close()
+	for sc := bufio.NewScanner(f); sc.Scan(); {
+		if s := sc.Text(); !strings.HasPrefix(s, "#") {
+			require.Contains(t, told, "\n"+s+"\t")
+		}
+	}
+}
