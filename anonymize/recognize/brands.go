@@ -93,3 +93,61 @@ func (d *Document) named(i int) bool {
 	}
 	return false
 }
+
+// documents masks the titles of documents and courses: "Report on the Public Mood",
+// "a degree in Social Inclusion and Recovery".
+func documents(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if d.words[i].flags&(wfLabel|wfShout) != 0 {
+			continue
+		}
+		if from := d.titleOpens(i); from >= 0 {
+			to, capitals := d.titleEnd(i)
+			if capitals >= 2 || from < i && d.words[i].flags&wfTitle == 0 {
+				emit(d.found(from, to, Brand, "title", "title after its kind", 0.5))
+			}
+		}
+	}
+}
+
+// titleOpens is where the title begins whose first capital after its kind is word i,
+// -1 if there is none.
+func (d *Document) titleOpens(i int) int {
+	j := i - 1
+	for n := 0; n < 2 && d.isWord(j) && d.words[j+1].gap == gapSpace && (d.str(j) == "the" || d.str(j) == "a"); n++ {
+		j--
+	}
+	if !d.isWord(j) || d.words[j+1].gap != gapSpace || d.words[j].gap != gapSpace || j == 0 || d.words[j].flags&wfLabel != 0 {
+		return -1
+	}
+	switch s := d.str(j); {
+	case (s == "on" || s == "for") && d.has(j-1, clsDocument) && d.words[j-1].shape&(shUpper1|shInner|shPoss) == shUpper1 && !d.has(i, clsWorld|clsMonth|clsWeekday):
+		return j - 1
+	case (s == "in" || s == "on") && j == i-1 && d.has(j-1, clsQualification) && !d.has(i, clsWorld|clsMonth|clsWeekday):
+		return i
+	}
+	return -1
+}
+
+// titleEnd is the word after the title that goes on at the capital i, and how many
+// capitals it holds.
+func (d *Document) titleEnd(i int) (to, capitals int) {
+	to = i
+	for to < len(d.words) && to-i < 16 {
+		if d.capital(to) && d.words[to].flags&wfLabel == 0 && (to == i || d.words[to].gap <= gapSpace) {
+			to++
+			capitals++
+			continue
+		}
+		j := to
+		for n := 0; n < 3 && j < len(d.words) && d.words[j].gap <= gapSpace && (d.has(j, clsBridge) && d.words[j].shape&shUpper1 == 0 || d.punct(j, '"') && j > to || d.punct(j, '-')); n++ {
+			j++
+		}
+		if j == to || !d.capital(j) || d.words[j].gap > gapSpace || d.words[j].flags&(wfStart|wfLabel) != 0 || d.has(j, clsMonth|clsWeekday|clsWorld) {
+			return to, capitals
+		}
+		to = j
+	}
+	return to, capitals
+}

@@ -22,7 +22,7 @@ func builtin() []Recognizer {
 		rule{"figure", both(oddFigures, counts)},
 		rule{"spelled", spelled},
 		rule{"premises", premises},
-		rule{"title", quoted},
+		rule{"title", both(quoted, documents)},
 		rule{"duration", durations},
 		rule{"initials", initialled},
 		rule{"partners", partners},

@@ -29,6 +29,9 @@ func (n nameFinder) Recognize(ctx context.Context, d *Document) ([]Finding, erro
 			continue
 		}
 		from, to := v.run(i)
+		if to-from == 1 && d.str(i) == "the" {
+			continue // "The" is part of a name at most
+		}
 		kind, sub, rule := v.kindOf(from, to)
 		from, to, kind, sub = v.widen(from, to, kind, sub)
 		f := d.found(from, to, kind, sub, rule, 0.5)

@@ -5,33 +5,36 @@ package recognize
 import "github.com/sharedpractice/sharedpractice/model/text"
 
 // deny reports every capitalised, unknown or numeric token that no stated
-// reason clears and no finding covers yet.
+// reason clears and no finding covers yet, and what joins such tokens to one name.
 func deny(d *Document, public termSet, found []Finding) []Finding {
 	covered := make([]bool, len(d.words))
+	kinds := make([]Kind, len(d.words))
 	for _, f := range found {
 		from, to := d.wordsOf(d.view.Reading(f.Span))
 		for i := from; i < to; i++ {
-			covered[i] = true
+			covered[i], kinds[i] = true, f.Kind
 		}
 	}
 	var out []Finding
+	mask := func(from, to int, kind Kind, sub, rule string) {
+		f := d.found(from, to, kind, sub, rule, 0.3)
+		f.Recognizer = "strict"
+		if f, ok := d.tidy(f); ok {
+			out = append(out, f)
+			for ; from < to; from++ {
+				covered[from] = true
+			}
+		}
+	}
 	for i := 0; i < len(d.words); i++ {
-		if d.words[i].kind >= text.Punct {
+		if d.words[i].kind >= text.Punct || covered[i] {
 			continue
 		}
-		// A small word between two that are masked belongs to them.
-		if covered[i-min(i, 1)] && i > 0 && !covered[i] && d.words[i].cls&clsBridge != 0 && d.words[i].gap == gapSpace && i+1 < len(d.words) && d.words[i+1].gap == gapSpace &&
-			d.capital(i+1) && d.words[i].flags&wfLabel == 0 && (covered[i+1] || d.strictReason(i+1) == "") && !conjunction(d.str(i)) {
-			covered[i] = true
-			out = append(out, d.found(i, i+1, Other, "unknown", "small word in a name", 0.3))
-			out[len(out)-1].Recognizer = "strict"
-			continue
-		}
-		if n := public.match(d, i); n > 0 && !covered[i] {
+		if n := public.match(d, i); n > 0 && !d.within(covered, i, i+n) {
 			i += n - 1
 			continue
 		}
-		if covered[i] || d.strictReason(i) != "" {
+		if d.strictReason(i, covered) != "" {
 			continue
 		}
 		kind := Other
@@ -45,23 +48,160 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 				kind = Other
 			}
 		}
-		f := d.found(i, to, kind, sub, "default deny", 0.3)
-		f.Recognizer = "strict"
-		if f, ok := d.tidy(f); ok {
-			out = append(out, f)
-			for ; i < to; i++ {
-				covered[i] = true
-			}
-			i--
-		}
+		mask(i, to, kind, sub, "default deny")
+		i = to - 1
 	}
+	d.denyBeside(covered, kinds, mask)
+	d.denyAfter(covered, kinds, mask)
+	d.denyBetween(covered, kinds, mask)
 	return out
 }
 
-// strictReason states why a token may stay under default deny.
-func (d *Document) strictReason(i int) reason {
+// denyBeside masks a capital that is cleared by itself but stands beside one that
+// is masked: "Wexmoor ID", "Kelloch NHS".
+func (d *Document) denyBeside(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
+	for _, n := range d.caps {
+		if i := int(n); !covered[i] && i > 0 && d.partOfName(i, kinds[i-1]) && d.maskedCapital(covered, i-1) && d.words[i].gap == gapSpace {
+			mask(i, i+1, Other, "unknown", "beside a name")
+		}
+	}
+	for k := len(d.caps) - 1; k >= 0; k-- {
+		if i := int(d.caps[k]); !covered[i] && i+1 < len(d.words) && d.partOfName(i, kinds[i+1]) && d.words[i].flags&wfStart == 0 && d.maskedCapital(covered, i+1) && d.words[i+1].gap == gapSpace {
+			mask(i, i+1, Other, "unknown", "beside a name")
+		}
+	}
+}
+
+// partOfName reports a word with a capital, no title, month, pronoun or label, that may
+// be part of a longer name. A post beside a person is none.
+func (d *Document) partOfName(i int, beside Kind) bool {
 	w := &d.words[i]
-	if r := d.cleared(i); r != "" && r != becauseCount && (w.lex&(lexGiven|lexSurname) == 0 || r != becauseCalendar && r != becauseTitle || w.lex.grade() >= 2) {
+	return w.flags&(wfLabel|wfShout) == 0 && w.cls&(clsTitle|clsPostnominal|clsMonth|clsWeekday) == 0 && (w.cls&clsRole == 0 || beside != Person) && w.shape&shUpper1 != 0 && !text.IsStopWord(d.str(i))
+}
+
+// maskedCapital reports a masked word with a capital, or in a name that goes on.
+func (d *Document) maskedCapital(covered []bool, i int) bool {
+	return i >= 0 && i < len(d.words) && covered[i] && d.words[i].shape&(shUpper1|shInner) != 0 && d.words[i].flags&wfLabel == 0 && d.words[i].cls&(clsTitle|clsPostnominal|clsMonth|clsWeekday) == 0
+}
+
+// within reports that a capital on either side of [from,to) is masked: a public term
+// that is part of a longer name.
+func (d *Document) within(covered []bool, from, to int) bool {
+	return d.words[from].gap == gapSpace && d.maskedCapital(covered, from-1) || d.maskedCapital(covered, to) && d.words[to].gap == gapSpace
+}
+
+// longestJoiner is how many small words and marks may stand between two parts of a name.
+const longestJoiner = 3
+
+// denyBetween makes one name of two that are masked with small words or marks between
+// them: "Mind of my Own", "Towards Recovery and Well-Being". Two people and two places
+// stay two.
+func (d *Document) denyBetween(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
+	for i := 1; i < len(d.words); i++ {
+		if covered[i] || !d.maskedCapital(covered, i-1) {
+			continue
+		}
+		to, words := d.joinerEnd(i)
+		if !words || !d.maskedCapital(covered, to) || d.words[to].flags&wfStart != 0 {
+			continue
+		}
+		from, _ := d.maskedRun(covered, kinds, i-1)
+		start, right := d.maskedRun(covered, kinds, to)
+		if kind, sub := d.joinedKind(kinds, from, i, start, right); kind != "" {
+			mask(from, right, kind, sub, "small word in a name")
+			i = to
+		}
+	}
+}
+
+// maskedRun is the name of one kind around the masked word i.
+func (d *Document) maskedRun(covered []bool, kinds []Kind, i int) (from, to int) {
+	from, to = i, i+1
+	for from > 0 && covered[from-1] && kinds[from-1] == kinds[i] && d.words[from].gap <= gapSpace {
+		from--
+	}
+	for to < len(d.words) && covered[to] && kinds[to] == kinds[i] && d.words[to].gap <= gapSpace {
+		to++
+	}
+	return from, to
+}
+
+// joinedKind is the kind of the name that the masked words [from,i) and [to,end) make
+// together with what is between, "" if they stay two.
+func (d *Document) joinedKind(kinds []Kind, from, i, to, end int) (Kind, string) {
+	left, right := kinds[from], kinds[to]
+	one := func(k Kind, from, to int) bool {
+		switch k {
+		case "", Org, Brand, Place, Other:
+			return true
+		case Person: // a word that nobody is called, taken for a name
+			for j := from; j < to; j++ {
+				if d.words[j].lex&lexGiven != 0 || d.words[j].initial() {
+					return false
+				}
+			}
+			return d.titleBefore(from) < 0
+		case Date, Contact, Code:
+		}
+		return false
+	}
+	if !one(left, from, i) || !one(right, to, end) || left == right && (left == Place || left == Person) {
+		return "", ""
+	}
+	if (left == Place || left == Person || left == Org && right != Place) && (d.str(i) == "in" || d.str(i) == "at" || d.str(to-1) == "the" && to > i+1 && d.punct(i, ',')) {
+		return "", ""
+	}
+	switch {
+	case left == Org || right == Org:
+		return Org, ""
+	case left == Brand || right == Brand:
+		return Brand, ""
+	case left == Place || right == Place:
+		return Place, ""
+	}
+	return Other, "name"
+}
+
+// denyAfter takes in the head noun of an organisation in lower case after a name,
+// with a word between at most: "the Wexmoor housing office".
+func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
+	plain := func(j int) bool {
+		return d.isWord(j) && !covered[j] && d.words[j].gap == gapSpace && d.words[j].flags&wfLabel == 0 && d.words[j].kind == text.Word &&
+			d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && !text.IsStopWord(d.str(j)) && !d.has(j, clsBridge|clsSaid)
+	}
+	for i := range d.words {
+		k := kinds[i]
+		if !d.maskedCapital(covered, i) || d.words[i].shape&shPoss != 0 || k == Person || k == Date || k == Contact || k == Code {
+			continue
+		}
+		switch {
+		case plain(i+1) && d.has(i+1, clsNameTail):
+			mask(i+1, i+2, Org, "", "head noun in lower case")
+		case plain(i+1) && plain(i+2) && !d.has(i+1, clsUnit) && d.has(i+2, clsNameTail):
+			mask(i+1, i+3, Org, "", "head noun in lower case")
+		}
+	}
+}
+
+// joinerEnd is the word after the small words and marks that begin at i, and whether
+// there are words among them.
+func (d *Document) joinerEnd(i int) (to int, words bool) {
+	for to = i; to < len(d.words) && to-i < longestJoiner && d.words[to].gap < gapLine && d.words[to].flags&wfLabel == 0; to++ {
+		switch {
+		case d.isWord(to) && d.words[to].shape&(shUpper1|shInner|shDigit) == 0 && (d.has(to, clsBridge) || text.IsStopWord(d.str(to))):
+			words = true
+		case d.punct(to, '&'), d.punct(to, ','), d.punct(to, '-'):
+		default:
+			return to, words
+		}
+	}
+	return to, words
+}
+
+// strictReason states why a token may stay under default deny.
+func (d *Document) strictReason(i int, covered []bool) reason {
+	w := &d.words[i]
+	if r := d.cleared(i); r != "" && r != becauseCount && r != becauseKind && (w.lex&(lexGiven|lexSurname) == 0 || r != becauseCalendar && r != becauseTitle || w.lex.grade() >= 2) {
 		return r
 	}
 	if w.cls&clsMonth != 0 && d.monthInSentence(i) || w.cls&clsWeekday != 0 && w.lex&lexGiven == 0 && d.cleared(i) != "" {
@@ -106,9 +246,9 @@ func (d *Document) strictReason(i int) reason {
 		return ""
 	}
 	switch {
-	case w.allCaps() && w.end-w.start >= 5 && w.flags&(wfTitle|wfShout|wfStart) == 0 && !text.IsStopWord(d.str(i)):
+	case w.allCaps() && w.end-w.start >= 4 && w.flags&(wfTitle|wfShout) == 0 && !text.IsStopWord(d.str(i)):
 		return "" // "in ONWARD, a charity"
-	case w.flags&(wfStart|wfWeak) != 0 && w.flags&(wfTitle|wfShout) == 0 && !text.IsStopWord(d.str(i)) && d.nameFollows(i):
+	case w.flags&(wfStart|wfWeak) != 0 && w.flags&(wfTitle|wfShout) == 0 && !text.IsStopWord(d.str(i)) && d.nameFollows(i, covered):
 		return ""
 	case w.flags&(wfStart|wfWeak|wfTitle|wfShout) != 0 && grade >= 2 && (w.lex&(lexGiven|lexSurname) == 0 || grade == 3):
 		if w.flags&wfTitle != 0 {
@@ -259,11 +399,14 @@ func (d *Document) occupied(i int) bool {
 }
 
 // nameFollows reports a capitalised word that nothing clears right after word
-// i, or after one small word: "Mind the Gut".
-func (d *Document) nameFollows(i int) bool {
+// i, or after one small word: "Mind the Gut". What is masked already, without the
+// small word, is a name by itself: "Thanks to Ferrant".
+func (d *Document) nameFollows(i int, covered []bool) bool {
 	j := i + 1
 	if d.has(j, clsBridge) && d.words[j].shape&shUpper1 == 0 {
-		j++
+		if j++; j < len(covered) && covered[j] && !covered[j-1] {
+			return false
+		}
 	}
 	return j < len(d.words) && d.capital(j) && d.words[j].gap == gapSpace && d.words[j].end-d.words[j].start > 1 && d.cleared(j) == "" && d.words[j].cls&clsRole == 0
 }

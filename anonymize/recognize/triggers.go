@@ -62,6 +62,9 @@ const (
 	clsCounted
 	clsNational
 	clsNationalProduct
+	clsDocument
+	clsQualification
+	clsNameTail
 )
 
 var classFiles = [...]string{
@@ -69,7 +72,7 @@ var classFiles = [...]string{
 	"said", "eponyms", "world", "demonyms", "acronyms", "units", "number-words", "labels", "brand-heads", "terms", "medicines",
 	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations", "title-names",
 	"forenames", "kinds", "place-tails", "line-labels", "copulas", "met", "this", "seasons", "ranges", "parts-of", "spoken", "campaigns",
-	"counted", "national", "national-products",
+	"counted", "national", "national-products", "documents", "qualifications", "name-tails",
 }
 
 //go:embed data/en

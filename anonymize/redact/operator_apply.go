@@ -30,6 +30,7 @@ type page struct {
 	pieces    []piece             // of current; sorted, covering
 	first     bool
 	strict    bool
+	denied    bool // default deny has read the original
 }
 
 // cut is a finding that is taken out.
@@ -173,6 +174,36 @@ func (p *page) declare(found []recognize.Finding) error {
 				g.Entity = text.Fold(p.original[g.Start:g.End])
 			}
 			p.fresh = append(p.fresh, cut{Span: g.Span, finding: g, op: op})
+		}
+	}
+	p.settle()
+	return nil
+}
+
+// deny takes what default deny finds in the text as it came into the cuts.
+func (p *page) deny(found []recognize.Finding) error {
+	p.denied = true
+	own := ownLabels(p.original, p.policy)
+	for _, f := range found {
+		if f.Start < 0 || f.End > len(p.original) || f.Start >= f.End {
+			return recognize.ErrContract
+		}
+		op := p.operator(f)
+		if op == Keep {
+			continue
+		}
+		for _, part := range outside(p.original, f.Span, own) {
+			g := f
+			g.Span = wholeRunes(p.original, part)
+			if op == Suppress {
+				g.Span = p.wholeSentences(g.Span)
+			}
+			if g.Entity == "" {
+				g.Entity = text.Fold(p.original[g.Start:g.End])
+			}
+			if c := (cut{Span: g.Span, finding: g, op: op}); !p.covers(c) {
+				p.fresh = append(p.fresh, c)
+			}
 		}
 	}
 	p.settle()

@@ -59,6 +59,9 @@ func joined(a *cut, b cut) {
 	if a.Start != span.Start || a.End != span.End {
 		a.Span = span
 	}
+	if b.wide.End > 0 && (a.wide.End == 0 || b.wide.Start < a.wide.Start) {
+		a.wide = b.wide
+	}
 }
 
 // noteDates tells the document's origin of dates what dates there are.
@@ -130,7 +133,17 @@ func (p *page) replace(c *cut) (text.Span, string) {
 	case Label, Keep:
 	}
 	plural := strings.HasSuffix(text.Fold(value), "s") && text.Fold(value) == c.finding.Entity+"s"
-	return fit(p.original, c.Span, say, p.sentenceAt(c.Start), plural)
+	return fit(p.original, c.grown(), say, p.sentenceAt(c.Start), plural)
+}
+
+// grown is the cut with the article before it, if it has grown over that already: what
+// stands for it may change, what is cut does not come back.
+func (c *cut) grown() text.Span {
+	span := c.Span
+	if c.wide.End >= span.Start && c.wide.End > 0 {
+		span.Start = min(span.Start, c.wide.Start)
+	}
+	return span
 }
 
 // coarse is what a cut is generalised to, if it can be read.

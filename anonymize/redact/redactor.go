@@ -458,6 +458,9 @@ func settleBoth(ctx context.Context, rs []recognize.Recognizer, public []string,
 		if _, err := settle(ctx, rs, recognize.Options{Public: public}, pages); err != nil || len(strict) == 0 {
 			return err
 		}
+		if err := denyRaw(ctx, rs, public, strict); err != nil {
+			return err
+		}
 		changed, err := settle(ctx, rs, recognize.Options{Public: public, Strict: true}, strict)
 		// Where all pages are strict, the second reading has seen all that the first would.
 		if err != nil || !changed || len(strict) == len(pages) {
@@ -465,6 +468,38 @@ func settleBoth(ctx context.Context, rs []recognize.Recognizer, public []string,
 		}
 	}
 	return ErrUnstable
+}
+
+// denyRaw reads the strict pages by default deny as they came, once: what stands
+// beside a name is judged while the name still stands there.
+func denyRaw(ctx context.Context, rs []recognize.Recognizer, public []string, pages []*page) error {
+	pages = slices.DeleteFunc(slices.Clone(pages), func(p *page) bool { return p.denied })
+	if len(pages) == 0 {
+		return nil
+	}
+	docs := make([]*recognize.Document, len(pages))
+	of := make(map[*recognize.Document]*page, len(pages))
+	for i, p := range pages {
+		d, err := recognize.NewDocument(p.original)
+		if err != nil {
+			return fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+		docs[i], of[d] = d, p
+	}
+	found, err := recognize.Detect(ctx, docs, guarded(rs, of), recognize.Options{Public: public, Strict: true})
+	if err != nil {
+		return fmt.Errorf("redact: recognise: %w", err)
+	}
+	if len(found) != len(pages) {
+		return recognize.ErrContract
+	}
+	for i, p := range pages {
+		if err := p.deny(found[i]); err != nil {
+			return fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+	}
+	rewrite(pages)
+	return nil
 }
 
 // settle reads the pages, and what they have become, until nothing new is found,

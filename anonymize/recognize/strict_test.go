@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+)
+
+// TestDefaultDeny: under default deny a name goes whole, and what has a stated reason stays.
+func TestDefaultDeny(t *testing.T) {
+	for _, c := range []struct{ reason, marked string }{
+		{"a kind of group in Title Case may be somebody's", "It was put to the [[Clinical Work Teams]]."},
+		{"a small word inside a name", "They asked [[Mind of my Own]] to help."},
+		{"two places stay two", "We met in [[Leeds]] and [[Truro]]."},
+		{"two people stay two", "[[Okonjowa Prytherch]] and [[Yuki Tanakawa]] came."},
+		{"an abbreviation beside a name", "They log in with [[Wexmoor ID]] now."},
+		{"a head noun in lower case after a name", "at the [[Wexmoor housing office]] and the [[Kelloch community]]"},
+		{"a word in capitals that begins a sentence", "[[RESOLVE]], a charity, came."},
+		{"the NHS and a hospital are nobody", "The NHS says that a hospital may ask."},
+		{"emphasis is no name", "We did NOT ask them."},
+		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
+	} {
+		t.Run(c.reason, func(t *testing.T) {
+			plain := strings.NewReplacer("[[", "", "]]", "").Replace(c.marked)
+			masked := make([]bool, len(plain)+1)
+			for _, f := range detect(t, plain, recognize.Options{Strict: true}, builtins(t)...) {
+				for i := f.Start; i < f.End; i++ {
+					masked[i] = true
+				}
+			}
+			// Neighbours are marked as one.
+			for i := 1; i+1 < len(plain); i++ {
+				masked[i] = masked[i] || plain[i] == ' ' && masked[i-1] && masked[i+1]
+			}
+			var b strings.Builder
+			for i := range len(plain) + 1 {
+				switch was := i > 0 && masked[i-1]; {
+				case masked[i] && !was:
+					b.WriteString("[[")
+				case was && !masked[i]:
+					b.WriteString("]]")
+				}
+				b.WriteString(plain[i:min(i+1, len(plain))])
+			}
+			require.Equal(t, c.marked, b.String())
+		})
+	}
+}
