@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package redact
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
+)
+
+// maxPasses is how often the output is read again until nothing new is found.
+const maxPasses = 12
+
+// reading is by what pages are read.
+type reading struct {
+	base, more []recognize.Recognizer
+	public     []string
+}
+
+// settleGroup reads the pages together, so that what is found on one is masked on
+// all, and each by itself too: what a page's own text shows to be a name is masked
+// whatever stands beside it. So one more page takes nothing away.
+func settleGroup(ctx context.Context, r reading, pages []*page) error {
+	if len(pages) < 2 {
+		return settleAll(ctx, r, pages)
+	}
+	alone := make([]*page, len(pages))
+	for i, p := range pages {
+		if _, err := p.read(); err != nil {
+			return fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+		alone[i] = p.apart()
+		if err := settleAll(ctx, r, alone[i:i+1]); err != nil {
+			return err
+		}
+	}
+	if err := settleAll(ctx, r, pages); err != nil {
+		return err
+	}
+	changed := false
+	for i, p := range pages {
+		for _, c := range alone[i].cuts {
+			if !p.covers(c) {
+				p.fresh, changed = append(p.fresh, c), true
+			}
+		}
+		if len(p.fresh) > 0 {
+			p.settle()
+		}
+	}
+	if !changed {
+		return nil
+	}
+	rewrite(pages)
+	return settleBoth(ctx, append(slices.Clone(r.more), r.base...), r.public, pages)
+}
+
+// settleAll reads the pages so that masks only grow: first by the recognisers; then
+// what is declared and what extra recognisers find comes on top, in the text as it
+// was; then all together, until nothing new is found. So one more declared name, or
+// one more recogniser, takes nothing away from what is masked without it. Default
+// deny is read beside both, and its masks are added. A page on which names may stand
+// is read by all at once, since what is declared decides there what stays.
+func settleAll(ctx context.Context, r reading, pages []*page) error {
+	if len(r.more) == 0 || len(pages) == 0 {
+		return settleBoth(ctx, r.base, r.public, pages)
+	}
+	all := append(slices.Clone(r.more), r.base...)
+	first := append(slices.Clone(r.base), keeping{r.more, pages})
+	found, declared, err := r.declaredIn(ctx, pages)
+	if err != nil {
+		return err
+	}
+	// What is declared takes its number before what is not.
+	state, names := pages[0].state, pages[0].state.names
+	state.names = names.draft()
+	denied, err := settleFirst(ctx, first, r.public, pages, declared)
+	state.names = names
+	if err != nil {
+		return err
+	}
+	for i, p := range pages {
+		p.reserve()
+		if err := p.declare(found[i]); err != nil {
+			return fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+	}
+	rewrite(pages)
+	if len(denied) == 0 && !slices.ContainsFunc(pages, func(p *page) bool { return p.reading == nil }) {
+		// The recognisers have seen this text and have nothing to add; only what is
+		// declared may still stand across a mask.
+		if changed, err := pass(ctx, all[:len(r.more)], recognize.Options{Public: r.public}, pages); err != nil || !changed {
+			return err
+		}
+		return settleBoth(ctx, all, r.public, pages)
+	}
+	if len(denied) > 0 {
+		if _, err := settle(ctx, all, recognize.Options{Public: r.public}, pages); err != nil {
+			return err
+		}
+		for p, cuts := range denied {
+			p.fresh = append(p.fresh, cuts...)
+			p.settle()
+		}
+		rewrite(pages)
+	}
+	return settleBoth(ctx, all, r.public, pages)
+}
+
+// declaredIn is what the further recognisers find on the pages as they came, pages
+// on which names may stand left out, and whether it is anything.
+func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recognize.Finding, some bool, err error) {
+	found = make([][]recognize.Finding, len(pages))
+	for i, p := range pages {
+		d, err := p.read()
+		if err != nil {
+			return nil, false, fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+		if p.keeps() {
+			some = true
+			continue
+		}
+		out, err := recognize.Detect(ctx, []*recognize.Document{d}, r.more, recognize.Options{Public: r.public})
+		if err != nil {
+			return nil, false, fmt.Errorf("redact: recognise: %w", err)
+		}
+		if len(out) != 1 {
+			return nil, false, recognize.ErrContract
+		}
+		found[i] = out[0]
+		some = some || len(found[i]) > 0
+	}
+	return found, some, nil
+}
+
+// settleFirst settles the pages without what is declared. Where something is, what
+// default deny adds is not written yet but returned.
+func settleFirst(ctx context.Context, rs []recognize.Recognizer, public []string, pages []*page, declared bool) (map[*page][]cut, error) {
+	if !declared {
+		return nil, settleBoth(ctx, rs, public, pages)
+	}
+	if _, err := settle(ctx, rs, recognize.Options{Public: public}, pages); err != nil {
+		return nil, err
+	}
+	before := make(map[*page][]cut)
+	for _, p := range pages {
+		if p.strict {
+			before[p] = slices.Clone(p.cuts)
+		}
+	}
+	if len(before) == 0 {
+		return nil, nil
+	}
+	if err := settleBoth(ctx, rs, public, pages); err != nil {
+		return nil, err
+	}
+	denied := make(map[*page][]cut, len(before))
+	for p, cuts := range before {
+		denied[p], p.cuts = p.cuts, cuts
+	}
+	return denied, nil
+}
+
+// keeping is recognisers for those pages only on which names may stand.
+type keeping struct {
+	more  []recognize.Recognizer
+	pages []*page
+}
+
+// Name implements recognize.Recognizer.
+func (keeping) Name() string { return "declared" }
+
+// Recognize implements recognize.Recognizer.
+func (k keeping) Recognize(ctx context.Context, d *recognize.Document) ([]recognize.Finding, error) {
+	if !slices.ContainsFunc(k.pages, func(p *page) bool { return p.reading == d && p.keeps() }) {
+		return nil, nil
+	}
+	var out []recognize.Finding
+	for _, r := range k.more {
+		found, err := r.Recognize(ctx, d)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", r.Name(), err)
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// settleBoth settles all pages, and those that are strict with default deny on
+// top, so that it never masks less than what is recognised.
+func settleBoth(ctx context.Context, rs []recognize.Recognizer, public []string, pages []*page) error {
+	var strict []*page
+	for _, p := range pages {
+		if p.strict {
+			strict = append(strict, p)
+		}
+	}
+	for range maxPasses {
+		if _, err := settle(ctx, rs, recognize.Options{Public: public}, pages); err != nil || len(strict) == 0 {
+			return err
+		}
+		if err := denyRaw(ctx, rs, public, strict); err != nil {
+			return err
+		}
+		changed, err := settle(ctx, rs, recognize.Options{Public: public, Strict: true}, strict)
+		// Where all pages are strict, the second reading has seen all that the first would.
+		if err != nil || !changed || len(strict) == len(pages) {
+			return err
+		}
+	}
+	return ErrUnstable
+}
+
+// denyRaw reads the strict pages by default deny as they came, once: what stands
+// beside a name is judged while the name still stands there.
+func denyRaw(ctx context.Context, rs []recognize.Recognizer, public []string, pages []*page) error {
+	pages = slices.DeleteFunc(slices.Clone(pages), func(p *page) bool { return p.denied })
+	if len(pages) == 0 {
+		return nil
+	}
+	docs := make([]*recognize.Document, len(pages))
+	of := make(map[*recognize.Document]*page, len(pages))
+	for i, p := range pages {
+		d, err := recognize.NewDocument(p.original)
+		if err != nil {
+			return fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+		docs[i], of[d] = d, p
+	}
+	found, err := recognize.Detect(ctx, docs, guarded(rs, of), recognize.Options{Public: public, Strict: true})
+	if err != nil {
+		return fmt.Errorf("redact: recognise: %w", err)
+	}
+	if len(found) != len(pages) {
+		return recognize.ErrContract
+	}
+	for i, p := range pages {
+		if err := p.deny(found[i]); err != nil {
+			return fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+	}
+	rewrite(pages)
+	return nil
+}
+
+// settle reads the pages, and what they have become, until nothing new is found,
+// and reports whether anything was.
+func settle(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) (bool, error) {
+	for n := range maxPasses {
+		changed, err := pass(ctx, rs, options, pages)
+		if err != nil || !changed {
+			return n > 0, err
+		}
+	}
+	return true, ErrUnstable
+}
+
+// pass reads every page as it stands, adds what is found to its cuts, and writes
+// it anew. Cuts only grow.
+func pass(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) (changed bool, err error) {
+	docs := make([]*recognize.Document, len(pages))
+	of := make(map[*recognize.Document]*page, len(pages))
+	for i, p := range pages {
+		if docs[i], err = p.read(); err != nil {
+			return false, fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+		of[docs[i]] = p
+	}
+	found, err := recognize.Detect(ctx, docs, guarded(rs, of), options)
+	if err != nil {
+		return false, fmt.Errorf("redact: recognise: %w", err)
+	}
+	if len(found) != len(pages) {
+		return false, recognize.ErrContract
+	}
+	for i, p := range pages {
+		more, err := p.add(found[i])
+		if err != nil {
+			return false, fmt.Errorf("redact: passage %d: %w", i, err)
+		}
+		changed = changed || more
+	}
+	if !changed {
+		return false, nil
+	}
+	rewrite(pages)
+	return true, nil
+}
+
+// rewrite writes the pages as their cuts now are.
+func rewrite(pages []*page) {
+	for _, p := range pages {
+		p.noteDates()
+	}
+	for _, p := range pages {
+		p.write()
+	}
+}
