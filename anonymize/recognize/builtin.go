@@ -20,6 +20,7 @@ func builtin() []Recognizer {
 		rule{"money", money},
 		rule{"number", numbers},
 		rule{"figure", both(oddFigures, counts)},
+		rule{"claim", claims},
 		rule{"spelled", spelled},
 		rule{"premises", premises},
 		rule{"title", both(quoted, documents)},

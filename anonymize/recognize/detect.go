@@ -246,6 +246,8 @@ func (d *Document) oneName(p, f *Finding) bool {
 	rightFrom, _ := d.wordsOf(d.view.Reading(f.Span))
 	heads := clsOrgHead | clsBrandHead | clsOrgSuffix
 	switch d.Text[p.End:f.Start] {
+	case " of my ", " of our ", " of your ":
+		return p.Kind != Place && f.Kind != Place
 	case " of ", " of the ":
 		return p.Kind != Place
 	case " for ", " for a ", " for an ", " for the ":
@@ -290,6 +292,45 @@ func join(d *Document, fs []Finding) []Finding {
 			}
 		}
 		out = append(out, f)
+		for n := len(out) - 1; n > 0 && d.severalPlaces(&out[n-1], &out[n]); n-- {
+			out[n].Start = out[n-1].Start
+			out[n-1] = out[n]
+			out = out[:n]
+		}
 	}
 	return out
+}
+
+// severalPlaces reports that p is one of several places for which the body f is named:
+// "Tarn, Esk and Wear Valleys NHS Trust". A given name is a person's.
+func (d *Document) severalPlaces(p, f *Finding) bool {
+	if f.Kind != Org || f.Declared || p.Declared || p.Kind != Place && p.Kind != Person && p.Kind != Org || f.Start <= p.End || f.Start-p.End > 5 {
+		return false
+	}
+	from, to := d.wordsOf(d.view.Reading(p.Span))
+	first, last := d.wordsOf(d.view.Reading(f.Span))
+	if to-from > 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexPlace == 0 || d.titleBefore(from) >= 0 || d.words[to-1].shape&shPoss != 0 {
+		return false
+	}
+	health := false
+	for i := first; i < last; i++ {
+		health = health || d.has(i, clsAcronym) && d.str(i) == "nhs"
+		if d.str(i) == "integrated" || d.str(i) == "health" && d.has(i+1, clsOrgHead) {
+			health = true
+		}
+	}
+	if !health || !d.has(last-1, clsOrgHead|clsOrgSuffix) {
+		return false
+	}
+	switch d.Text[p.End:f.Start] {
+	case " and ", " & ":
+		return p.Kind != Org || to-from == 1
+	case ", ":
+		for i := first; i < last; i++ {
+			if d.words[i].shape&shUpper1 == 0 && d.isWord(i) && d.str(i) == "and" || d.punct(i, '&') {
+				return true
+			}
+		}
+	}
+	return false
 }

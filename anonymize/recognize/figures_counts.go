@@ -23,7 +23,7 @@ func counts(d *Document, emit func(Finding)) {
 		if to == 0 {
 			continue
 		}
-		if end := d.countedNoun(to); end > to {
+		if end := d.countedNoun(i, to); end > to {
 			emit(d.found(i, end, Other, "count", "exact count", 0.5))
 		}
 	}
@@ -83,17 +83,21 @@ func (d *Document) yearFigure(i, to int) bool {
 	return to == i+1 && len(s) == 4 && (s[:2] == "19" || s[:2] == "20") && s[2:] != "00"
 }
 
-// countedNoun is the word after what a number before i counts: a noun of the table,
+// countedNoun is the word after what the number from number to i counts: a noun of the table,
 // after at most two words that describe it. 0 if there is none.
-func (d *Document) countedNoun(i int) int {
+func (d *Document) countedNoun(number, i int) int {
 	const describing = 2
+	nouns := clsCounted
+	if i-number > 1 || d.words[number].end-d.words[number].start >= 3 {
+		nouns |= clsCountedMany
+	}
 	for n := 0; n <= describing; n++ {
 		j := i + n
 		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&(shUpper1|shInner|shDigit) != 0 || text.IsStopWord(d.str(j)) || d.has(j, clsBridge|clsNumberWord) {
 			return 0
 		}
-		if d.has(j, clsCounted) && !d.has(j+1, clsCounted) {
-			return d.ofThePublic(j + 1)
+		if d.has(j, nouns) && !d.has(j+1, nouns) {
+			return d.alsoCounted(d.ofThePublic(j + 1))
 		}
 	}
 	return 0
@@ -104,8 +108,27 @@ func (d *Document) ofThePublic(to int) int {
 	if d.isWord(to) && d.str(to) == "and" && d.has(to+1, clsCounted) && d.words[to+1].shape&shUpper1 == 0 && d.words[to+1].gap == gapSpace {
 		to += 2
 	}
+	if d.isWord(to) && d.str(to) == "of" && d.has(to+1, clsCounted) && d.words[to+1].shape&shUpper1 == 0 && d.words[to+1].gap == gapSpace {
+		return to + 2 // "130 hours of hearings"
+	}
 	if d.isWord(to+2) && d.str(to) == "of" && d.str(to+1) == "the" && d.str(to+2) == "public" && d.words[to+2].gap == gapSpace {
 		to += 3
+	}
+	return to
+}
+
+// alsoCounted takes in how many places they are from: "500 people from 48 states".
+func (d *Document) alsoCounted(to int) int {
+	if !d.isWord(to) || d.str(to) != "from" && d.str(to) != "in" && d.str(to) != "across" || to+2 >= len(d.words) || d.words[to+1].gap != gapSpace {
+		return to
+	}
+	j := to + 1
+	if d.words[j].kind != text.Number && d.words[j].cls&clsNumberWord == 0 {
+		return to
+	}
+	k := d.numberEnd(j + 1)
+	if d.has(k, clsCounted) && d.words[k].gap == gapSpace && d.words[k].shape&shUpper1 == 0 {
+		return k + 1
 	}
 	return to
 }

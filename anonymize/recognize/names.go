@@ -54,16 +54,17 @@ type verdicts struct {
 // What the tagger's margin must reach: for any candidate, for a word whose
 // shape makes it suspect, and for a suspect word that no dictionary has.
 const (
-	marginAny     = -48
-	marginSuspect = -90
-	marginUnknown = -192
-	marginInner   = -10
-	marginForeign = -72
-	marginStart   = 0  // for an everyday word whose capital is that of its sentence
-	marginSmall   = 16 // more, for a small word
-	marginHeading = 0  // for an everyday word in a heading
-	marginGeneric = 40 // for a general noun with a capital and an article
-	marginAlone   = 55 // for a word that says a kind of body or document, alone
+	marginAny       = -48
+	marginSuspect   = -90
+	marginUnknown   = -192
+	marginInner     = -10
+	marginForeign   = -72
+	marginStart     = 0  // for an everyday word whose capital is that of its sentence
+	marginSmall     = 16 // more, for a small word
+	marginHeading   = 0  // for an everyday word in a heading
+	marginGeneric   = 40 // for a general noun with a capital and an article
+	marginTitleLine = 90 // for everyday words in headings and items of a long text in Title Case
+	marginAlone     = 55 // for a word that says a kind of body or document, alone
 	// In posts, capitals mean less.
 	marginPost = 135
 	// In long texts one mention missed undoes all the others.
@@ -142,6 +143,12 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.afterInitial(i) || d.speaks(i) || d.titled(i) {
 		return true
 	}
+	if d.shoutedName(i) {
+		return true
+	}
+	if d.generalSetting(i) {
+		return false
+	}
 	if margin >= marginUnknown && margin < marginSmall && (d.hometown(i) || d.awardRun(i)) {
 		return true
 	}
@@ -152,6 +159,8 @@ func (d *Document) decide(i int, margin int32) bool {
 		margin += marginLong
 	}
 	switch {
+	case margin < marginTitleLine && d.plainTitle(i):
+		return false
 	case d.words[i].cls&clsBridge != 0 || text.IsStopWord(d.str(i)):
 		return margin >= 0 // "The", "In": part of a title at most
 	case d.genericAlone(i), d.law(i):
@@ -172,6 +181,76 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
+}
+
+// shoutedName reports a word in capitals, among others that are not, which what
+// follows says to be somebody: "RESOLVE, a charity,".
+func (d *Document) shoutedName(i int) bool {
+	w := &d.words[i]
+	if !w.allCaps() || w.end-w.start < 4 || w.flags&(wfShout|wfTitle|wfLabel) != 0 || w.cls&clsAcronym != 0 || text.IsStopWord(d.str(i)) || d.capital(i-1) || !d.punct(i+1, ',') || !d.isWord(i+2) {
+		return false
+	}
+	s := d.str(i + 2)
+	return (s == "a" || s == "an" || s == "the" || s == "our" || s == "whose" || s == "which") && d.words[i+2].shape&shUpper1 == 0
+}
+
+// generalSetting reports a wide country in a long text that only says where things
+// are so: "across England", "Canadian charities". "A Canadian nurse" is somebody.
+func (d *Document) generalSetting(i int) bool {
+	w := &d.words[i]
+	if w.cls&clsWide == 0 || d.style&(styleShort|styleTagged) != 0 || w.flags&(wfShout|wfTitle|wfStart) != 0 || !d.isWord(i-1) || w.shape&shPoss != 0 {
+		return false
+	}
+	first, last := i, i
+	for ; first > 0 && d.has(first-1, clsWide) && d.words[first].gap == gapSpace; first-- {
+	}
+	for ; d.has(last+1, clsWide) && d.words[last+1].gap == gapSpace; last++ {
+	}
+	before := first - 1
+	if d.isWord(before) && d.str(before) == "the" {
+		before--
+	}
+	if !d.isWord(before) || d.capital(before) || d.words[first].gap != gapSpace || d.capital(last+1) && d.words[last+1].gap == gapSpace && !d.has(last+1, clsWide) {
+		return false
+	}
+	if d.words[last].cls&clsDemonym != 0 {
+		return d.isWord(last+1) && d.words[last+1].gap == gapSpace && !d.has(before, clsCopula) && d.str(before) != "a" && d.str(before) != "an"
+	}
+	switch d.str(before) {
+	case "of", "for":
+		return !d.capital(before - 1)
+	case "and":
+		return d.has(before-1, clsWide)
+	}
+	return true
+}
+
+// plainTitle reports an everyday word on a line of a long text in Title Case, all of
+// whose words are everyday words: "Emergency Department Wait Times". Inside a sentence
+// the same words would be a name.
+func (d *Document) plainTitle(i int) bool {
+	if d.words[i].flags&wfTitle == 0 || d.style&(styleShort|styleTagged) != 0 {
+		return false
+	}
+	from, to := i, i+1
+	for from > 0 && d.words[from].gap < gapLine {
+		from--
+	}
+	for to < len(d.words) && d.words[to].gap < gapLine {
+		to++
+	}
+	for j := from; j < to; j++ {
+		w := &d.words[j]
+		if w.kind >= text.Punct {
+			continue
+		}
+		known := w.lex.grade() >= 2 || w.lex&lexTerm != 0 || w.lex.grade() == 1 && w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0
+		if !known && w.cls&(clsKind|clsBridge|clsNumberWord) == 0 || w.kind != text.Word || w.allCaps() || w.cls&(clsWorld|clsForename|clsOrgSuffix) != 0 || w.lex&lexGiven != 0 && w.lex.grade() < 3 ||
+			d.seen.inside(w) && !d.seen.lower(w) {
+			return false
+		}
+	}
+	return true
 }
 
 // kindAlone reports a single everyday word that says a kind of body or document:

@@ -48,7 +48,7 @@ func (d *Document) settled(to int) int {
 func bodies(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		if d.words[i].cls&clsOrgHead == 0 || d.words[i].flags&(wfTitle|wfShout) != 0 || !d.isWord(i+1) || d.str(i+1) != "of" || d.words[i+1].gap != gapSpace {
+		if d.words[i].cls&clsOrgHead == 0 || d.words[i].flags&(wfTitle|wfShout) != 0 || !d.isWord(i+1) || d.str(i+1) != "of" && d.str(i+1) != "for" || d.words[i+1].gap != gapSpace {
 			continue
 		}
 		j := i + 2
@@ -63,8 +63,27 @@ func bodies(d *Document, emit func(Finding)) {
 			from++
 		}
 		_, to := d.capRun(j)
-		emit(d.found(from, to, Org, orgSubtype(d.str(i)), "head noun of", 0.5))
+		emit(d.found(from, d.listEnd(to), Org, orgSubtype(d.str(i)), "head noun of", 0.5))
 	}
+}
+
+// listEnd is where a list of capitals ends that goes on at to and closes with "and" or
+// "&": "Department for Business, Energy and Industry". It is to if none does.
+func (d *Document) listEnd(to int) int {
+	commas := false
+	for j := to; j+1 < len(d.words) && d.words[j].gap < gapLine && d.capital(j+1) && d.words[j+1].gap == gapSpace && d.words[j+1].flags&(wfStart|wfLabel) == 0; {
+		_, end := d.capRun(j + 1)
+		switch {
+		case d.punct(j, ','):
+			commas = true
+			j = end
+		case (d.punct(j, '&') || d.isWord(j) && d.str(j) == "and" && commas) && d.words[j].gap == gapSpace:
+			return end
+		default:
+			return to
+		}
+	}
+	return to
 }
 
 // national masks national bodies and their products by name. A word of one kind

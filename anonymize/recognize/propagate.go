@@ -187,6 +187,9 @@ func (n *names) mentions(d *Document) (out []Finding) {
 		if !ok {
 			continue
 		}
+		if d.generalSetting(i) {
+			continue
+		}
 		if w.lex.grade() > 0 && (w.flags&(wfStart|wfShout|wfTitle) != 0 || d.seen.lower(w)) && !d.nameContext(i) {
 			continue
 		}

@@ -148,7 +148,7 @@ func (d *Document) joinedKind(kinds []Kind, from, i, to, end int) (Kind, string)
 	if !one(left, from, i) || !one(right, to, end) || left == right && (left == Place || left == Person) {
 		return "", ""
 	}
-	if (left == Place || left == Person || left == Org && right != Place) && (d.str(i) == "in" || d.str(i) == "at" || d.str(to-1) == "the" && to > i+1 && d.punct(i, ',')) {
+	if (left == Place || left == Person || left == Org && right != Place && right != "") && (d.str(i) == "in" || d.str(i) == "at" || d.str(to-1) == "the" && to > i+1 && d.punct(i, ',')) {
 		return "", ""
 	}
 	switch {

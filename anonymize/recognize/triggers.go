@@ -65,6 +65,9 @@ const (
 	clsDocument
 	clsQualification
 	clsNameTail
+	clsWide
+	clsCountedMany
+	clsClaim
 )
 
 var classFiles = [...]string{
@@ -72,7 +75,7 @@ var classFiles = [...]string{
 	"said", "eponyms", "world", "demonyms", "acronyms", "units", "number-words", "labels", "brand-heads", "terms", "medicines",
 	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations", "title-names",
 	"forenames", "kinds", "place-tails", "line-labels", "copulas", "met", "this", "seasons", "ranges", "parts-of", "spoken", "campaigns",
-	"counted", "national", "national-products", "documents", "qualifications", "name-tails",
+	"counted", "national", "national-products", "documents", "qualifications", "name-tails", "wide-countries", "counted-many", "claims",
 }
 
 //go:embed data/en
