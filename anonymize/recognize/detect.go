@@ -246,8 +246,6 @@ func (d *Document) oneName(p, f *Finding) bool {
 	rightFrom, _ := d.wordsOf(d.view.Reading(f.Span))
 	heads := clsOrgHead | clsBrandHead | clsOrgSuffix
 	switch d.Text[p.End:f.Start] {
-	case " of my ", " of our ", " of your ":
-		return p.Kind != Place && f.Kind != Place
 	case " of ", " of the ":
 		return p.Kind != Place
 	case " for ", " for a ", " for an ", " for the ":

@@ -63,7 +63,7 @@ const (
 	marginSmall     = 16 // more, for a small word
 	marginHeading   = 0  // for an everyday word in a heading
 	marginGeneric   = 40 // for a general noun with a capital and an article
-	marginTitleLine = 90 // for everyday words in headings and items of a long text in Title Case
+	marginTitleLine = 190 // for everyday words in headings and items of a long text in Title Case
 	marginAlone     = 55 // for a word that says a kind of body or document, alone
 	// In posts, capitals mean less.
 	marginPost = 135
@@ -246,7 +246,7 @@ func (d *Document) plainTitle(i int) bool {
 		}
 		known := w.lex.grade() >= 2 || w.lex&lexTerm != 0 || w.lex.grade() == 1 && w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0
 		if !known && w.cls&(clsKind|clsBridge|clsNumberWord) == 0 || w.kind != text.Word || w.allCaps() || w.cls&(clsWorld|clsForename|clsOrgSuffix) != 0 || w.lex&lexGiven != 0 && w.lex.grade() < 3 ||
-			d.seen.inside(w) && !d.seen.lower(w) {
+			d.seen.inside(w) && !d.seen.lower(w) || w.cls&clsNameTail != 0 && w.cls&clsKind == 0 {
 			return false
 		}
 	}
@@ -353,6 +353,10 @@ func (v *verdicts) run(i int) (from, to int) {
 		if d.words[j].gap >= gapLine {
 			break
 		}
+		if d.ofMine(j) {
+			to = j + 3
+			continue
+		}
 		// "J. Smith", "Smith-Jones", "O'Neill & Sons", "University of X"
 		if d.punct(j, '.') && d.words[j-1].initial() && d.words[j].gap == gapNone || d.punct(j, '-') && d.words[j].gap == gapNone || d.punct(j, '&') || d.punct(j, '\'') && d.words[j].gap == gapNone {
 			j++
@@ -369,6 +373,15 @@ func (v *verdicts) run(i int) (from, to int) {
 		to = j + 1
 	}
 	return from, to
+}
+
+// ofMine reports "of my" and a capital, inside a name: "Mind of my Own".
+func (d *Document) ofMine(j int) bool {
+	if !d.isWord(j) || d.str(j) != "of" || !d.isWord(j+1) || d.words[j].gap != gapSpace || !d.capital(j+2) || d.words[j+1].gap != gapSpace || d.words[j+2].gap != gapSpace {
+		return false
+	}
+	s := d.str(j + 1)
+	return s == "my" || s == "our" || s == "your"
 }
 
 // within reports that the capitalised word j, though nothing to suspect by
