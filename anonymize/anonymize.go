@@ -76,8 +76,8 @@ type Anonymizer struct {
 	together map[string][]string
 	redactor *redact.Redactor // of the level public; the other levels tighten it
 	policies map[model.Level]redact.Policy
-	// everybody is prepared for the first named example.
-	everybody func() *everybody
+	// declaredNames is prepared for the first named example.
+	everybody func() *declaredNames
 }
 
 // New returns an anonymizer. It copies what it needs from the configuration.
@@ -92,7 +92,7 @@ func New(cfg Config) (*Anonymizer, error) {
 	declared := distinctDeclared(declarations(cfg.Parties))
 	a := &Anonymizer{
 		cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]redact.Policy{},
-		everybody: sync.OnceValue(func() *everybody { return everybodyOf(declared) }),
+		everybody: sync.OnceValue(func() *declaredNames { return declaredNamesOf(declared) }),
 		together:  groups(nil, cfg.Alike),
 	}
 	for _, d := range declared {

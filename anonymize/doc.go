@@ -14,7 +14,7 @@
 // or unknown word and every number that is not cleared by a stated reason is
 // masked, unless Config.Reviewed says that a person reads each record. What a
 // party declared is removed in every form that people write it in, from
-// everybody's examples. Each record is read again by a leak check that shares no
+// declaredNames's examples. Each record is read again by a leak check that shares no
 // code with the recognisers; a text that fails it is left out.
 //
 // A party that must approve the exact text approves Record.ApprovalText, by its

@@ -50,14 +50,14 @@ func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) LeakInput {
 	return in
 }
 
-// everybody is what all parties declared, prepared once.
-type everybody struct {
+// declaredNames is what all parties declared, prepared once.
+type declaredNames struct {
 	forms  *leak.Forms
 	called map[string][]int // declared identities by their names and forms
 }
 
-func everybodyOf(declared []recognize.Declared) *everybody {
-	all := &everybody{forms: leak.Prepare(secretsOf(declared)), called: map[string][]int{}}
+func declaredNamesOf(declared []recognize.Declared) *declaredNames {
+	all := &declaredNames{forms: leak.Prepare(secretsOf(declared)), called: map[string][]int{}}
 	for i, d := range declared {
 		for _, name := range append([]string{d.Name}, d.Forms...) {
 			all.called[name] = append(all.called[name], i)

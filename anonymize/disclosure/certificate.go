@@ -11,27 +11,27 @@ const certificateVersion = 2
 const (
 	RuleClassHoldings = "class-holdings"       // a class holds at least Bucket distinct holdings
 	RuleItemHoldings  = "item-holdings"        // an item (topic, statement) is supported by at least Bucket
-	RuleThresholds    = "agreement-thresholds" // every record's own threshold is met
-	RuleEditions      = "editions"             // no difference or union with earlier editions isolates anybody
+	ruleThresholds    = "agreement-thresholds" // every record's own threshold is met
+	ruleEditions      = "editions"             // no difference or union with earlier editions isolates anybody
 )
 
 // Certificate is the public half of a proof. It shows that every promise
 // passed, and no threshold but a bucket, no holding, and no secret parameter.
 type Certificate struct {
-	Version    int       `json:"version"`
-	Edition    string    `json:"edition"`
-	Release    string    `json:"release"` // SHA-256 of the file
-	Records    int       `json:"records"`
-	Quasi      []string  `json:"quasi"`
-	Classes    [][]int   `json:"classes"` // lines of the release, from 1, that read alike
-	Named      []int     `json:"named"`   // lines published with a name
-	Promises   []Promise `json:"promises"`
-	Agreements string    `json:"agreements"`       // commitment to all agreements
-	Sealed     string    `json:"sealed"`           // SHA-256 of the private half
-	Ledger     *Head     `json:"ledger,omitempty"` // before this edition
-	Files      []File    `json:"files,omitempty"`  // published with it, by name
-	PublicKey  string    `json:"public_key"`
-	Signature  string    `json:"signature"`
+	Version    int         `json:"version"`
+	Edition    string      `json:"edition"`
+	Release    string      `json:"release"` // SHA-256 of the file
+	Records    int         `json:"records"`
+	Quasi      []string    `json:"quasi"`
+	Classes    [][]int     `json:"classes"` // lines of the release, from 1, that read alike
+	Named      []int       `json:"named"`   // lines published with a name
+	Promises   []Promise   `json:"promises"`
+	Agreements string      `json:"agreements"`       // commitment to all agreements
+	Sealed     string      `json:"sealed"`           // SHA-256 of the private half
+	Ledger     *LedgerHead `json:"ledger,omitempty"` // before this edition
+	Files      []File      `json:"files,omitempty"`  // published with it, by name
+	PublicKey  string      `json:"public_key"`
+	Signature  string      `json:"signature"`
 }
 
 // File is a file published with a release, such as the collection that counts

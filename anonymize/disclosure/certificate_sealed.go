@@ -7,49 +7,49 @@ import (
 	"slices"
 )
 
-// SealedHalf is the private half: with the key it lets every guarantee be
+// sealedHalf is the private half: with the key it lets every guarantee be
 // recomputed without raw text. Its commitments are those of one edition. It
 // links records of one holding; keep it as the records themselves.
-type SealedHalf struct {
+type sealedHalf struct {
 	Version   int            `json:"version"`
 	Edition   string         `json:"edition"`
 	Release   string         `json:"release"`
 	K         int            `json:"k"`
-	Diversity []SealedRule   `json:"diversity,omitempty"`
+	Diversity []sealedRule   `json:"diversity,omitempty"`
 	Holdings  []string       `json:"holdings"` // commitments, sorted
-	Records   []SealedRecord `json:"records"`
-	Items     []SealedItem   `json:"items,omitempty"`
+	Records   []sealedRecord `json:"records"`
+	Items     []sealedItem   `json:"items,omitempty"`
 	MAC       string         `json:"mac"`
 }
 
-// SealedRule is a Diversity that was kept.
-type SealedRule struct {
+// sealedRule is a Diversity that was kept.
+type sealedRule struct {
 	Column  string  `json:"column"`
 	L       float64 `json:"l"`
 	Entropy bool    `json:"entropy,omitempty"`
 }
 
-// SealedItem is what the private half says of an item.
-type SealedItem struct {
+// sealedItem is what the private half says of an item.
+type sealedItem struct {
 	Key      string `json:"key"`
 	K        int    `json:"k"`
-	Holdings Places `json:"holdings"`
+	Holdings places `json:"holdings"`
 }
 
-// SealedRecord is what the private half says of one line.
-type SealedRecord struct {
+// sealedRecord is what the private half says of one line.
+type sealedRecord struct {
 	ID        string `json:"id"`
-	Holdings  Places `json:"holdings"`
+	Holdings  places `json:"holdings"`
 	K         int    `json:"k,omitempty"`
 	Agreement string `json:"agreement"` // commitment
 	Named     bool   `json:"named,omitempty"`
 }
 
 // seal writes the private half of a release.
-func (r *composed) seal(cfg CertificateConfig, release string) (*SealedHalf, []byte, error) {
-	s := &SealedHalf{Version: certificateVersion, Edition: cfg.Edition, Release: release, K: cfg.Requirement.K, Records: []SealedRecord{}}
+func (r *composed) seal(cfg CertificateConfig, release string) (*sealedHalf, []byte, error) {
+	s := &sealedHalf{Version: certificateVersion, Edition: cfg.Edition, Release: release, K: cfg.Requirement.K, Records: []sealedRecord{}}
 	for _, d := range cfg.Requirement.Diversity {
-		s.Diversity = append(s.Diversity, SealedRule(d))
+		s.Diversity = append(s.Diversity, sealedRule(d))
 	}
 	var lists [][]string
 	for _, l := range r.lines {
@@ -61,14 +61,14 @@ func (r *composed) seal(cfg CertificateConfig, release string) (*SealedHalf, []b
 	table := commit(func(h string) string { return cfg.Key.mac("sealed", cfg.Edition, h) }, lists...)
 	s.Holdings = table.sorted
 	for _, l := range r.lines {
-		s.Records = append(s.Records, SealedRecord{
+		s.Records = append(s.Records, sealedRecord{
 			ID: l.ID, Holdings: table.places(l.Holdings), K: l.K, Agreement: cfg.Key.mac("agreement", l.Agreement), Named: l.Named,
 		})
 	}
 	for _, it := range cfg.Items {
-		s.Items = append(s.Items, SealedItem{Key: it.Key, K: max(it.K, cfg.Requirement.K), Holdings: table.places(it.Holdings)})
+		s.Items = append(s.Items, sealedItem{Key: it.Key, K: max(it.K, cfg.Requirement.K), Holdings: table.places(it.Holdings)})
 	}
-	slices.SortStableFunc(s.Items, func(a, b SealedItem) int { return cmp.Compare(a.Key, b.Key) })
+	slices.SortStableFunc(s.Items, func(a, b sealedItem) int { return cmp.Compare(a.Key, b.Key) })
 	body, err := canonical(s)
 	if err != nil {
 		return nil, nil, err
@@ -79,8 +79,8 @@ func (r *composed) seal(cfg CertificateConfig, release string) (*SealedHalf, []b
 }
 
 // ofClass are the places of all holdings behind a class of lines.
-func (s *SealedHalf) ofClass(class []int) Places {
-	var out Places
+func (s *sealedHalf) ofClass(class []int) places {
+	var out places
 	for _, i := range class {
 		out = append(out, s.Records[i].Holdings...)
 	}
@@ -90,7 +90,7 @@ func (s *SealedHalf) ofClass(class []int) Places {
 
 // witness adds as many witnesses as the bucket says: those of the first
 // holdings in the order of their commitments, which tells nothing.
-func (s *SealedHalf) witness(k *Key, p Promise, holdings Places) Promise {
+func (s *sealedHalf) witness(k *Key, p Promise, holdings places) Promise {
 	for _, place := range holdings[:p.Bucket] {
 		p.Witness = append(p.Witness, witnessOf(k, s.Edition, p.subject(), s.Holdings[place]))
 	}
@@ -100,7 +100,7 @@ func (s *SealedHalf) witness(k *Key, p Promise, holdings Places) Promise {
 
 // promises are those about the classes of the release and the items beside it.
 // Both have the support they need.
-func (s *SealedHalf) promises(r *composed, cfg CertificateConfig) []Promise {
+func (s *sealedHalf) promises(r *composed, cfg CertificateConfig) []Promise {
 	var out []Promise
 	for g, class := range r.classes {
 		need := s.K
@@ -116,15 +116,15 @@ func (s *SealedHalf) promises(r *composed, cfg CertificateConfig) []Promise {
 }
 
 // placed reports whether every place is one of the holdings.
-func (s *SealedHalf) placed() bool {
+func (s *sealedHalf) placed() bool {
 	n := len(s.Holdings)
 	return isTable(s.Holdings) &&
-		!slices.ContainsFunc(s.Records, func(r SealedRecord) bool { return !r.Holdings.within(n) }) &&
-		!slices.ContainsFunc(s.Items, func(it SealedItem) bool { return !it.Holdings.within(n) })
+		!slices.ContainsFunc(s.Records, func(r sealedRecord) bool { return !r.Holdings.within(n) }) &&
+		!slices.ContainsFunc(s.Items, func(it sealedItem) bool { return !it.Holdings.within(n) })
 }
 
 // named are the commitments at places.
-func (s *SealedHalf) named(places Places) []string {
+func (s *sealedHalf) named(places places) []string {
 	out := make([]string, len(places))
 	for i, p := range places {
 		out[i] = s.Holdings[p]

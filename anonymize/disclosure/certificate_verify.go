@@ -224,7 +224,7 @@ func (c *Certificate) checkPromises() error {
 	if slices.Contains(proved, false) {
 		return fmt.Errorf("%w: a class without a witness", ErrProof)
 	}
-	if !rules[RuleThresholds] || c.Ledger != nil && !rules[RuleEditions] {
+	if !rules[ruleThresholds] || c.Ledger != nil && !rules[ruleEditions] {
 		return fmt.Errorf("%w: a promise is missing", ErrProof)
 	}
 	return nil
@@ -267,7 +267,7 @@ func (c *Certificate) checkLedger(ev Evidence) error {
 }
 
 func (c *Certificate) checkSealed(ev Evidence, lines [][]byte) error {
-	var s SealedHalf
+	var s sealedHalf
 	if digest(ev.Sealed) != c.Sealed {
 		return fmt.Errorf("%w: private half is not the one certified", ErrProof)
 	}
@@ -338,8 +338,8 @@ func (c *Certificate) checkSealed(ev Evidence, lines [][]byte) error {
 }
 
 // checkWitnesses recomputes every witness from the private half.
-func (c *Certificate) checkWitnesses(k *Key, s *SealedHalf) error {
-	items := map[string]SealedItem{}
+func (c *Certificate) checkWitnesses(k *Key, s *sealedHalf) error {
+	items := map[string]sealedItem{}
 	for _, it := range s.Items {
 		items[it.Key] = it
 		if len(it.Holdings) < max(it.K, s.K) {
@@ -348,7 +348,7 @@ func (c *Certificate) checkWitnesses(k *Key, s *SealedHalf) error {
 	}
 	promised := 0
 	for i, p := range c.Promises {
-		var behind Places
+		var behind places
 		switch p.Rule {
 		case RuleClassHoldings:
 			for _, l := range c.Classes[p.Class-1] {

@@ -75,7 +75,7 @@ func Certify(lines []ReleaseLine, cfg CertificateConfig) (*Proof, error) {
 	if p.entry, err = rel.entry(cfg); err != nil {
 		return nil, err
 	}
-	var half *SealedHalf
+	var half *sealedHalf
 	if half, p.Sealed, err = rel.seal(cfg, c.Release); err != nil {
 		return nil, err
 	}
@@ -85,14 +85,14 @@ func Certify(lines []ReleaseLine, cfg CertificateConfig) (*Proof, error) {
 		c.Classes = append(c.Classes, plusOne(class))
 	}
 	c.Promises = half.promises(rel, cfg)
-	c.Promises = append(c.Promises, Promise{Rule: RuleThresholds, Pass: true})
+	c.Promises = append(c.Promises, Promise{Rule: ruleThresholds, Pass: true})
 	if cfg.Ledger != nil {
 		if found := conflicts(cfg.Ledger.entries, p.entry); len(found) > 0 {
 			return nil, &ConflictError{found}
 		}
 		head := cfg.Ledger.Head()
 		c.Ledger = &head
-		c.Promises = append(c.Promises, Promise{Rule: RuleEditions, Pass: true})
+		c.Promises = append(c.Promises, Promise{Rule: ruleEditions, Pass: true})
 	}
 	for _, name := range slices.Sorted(maps.Keys(cfg.Files)) {
 		if !validKey(name) {

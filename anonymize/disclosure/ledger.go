@@ -24,7 +24,7 @@ type Ledger struct {
 	data    []byte // of such a one
 	key     *Key
 	entries []LedgerEntry
-	head    Head
+	head    LedgerHead
 	size    int64
 }
 
@@ -80,46 +80,46 @@ func (l *Ledger) Bytes() (lines, head []byte, err error) {
 
 // verifyLedger reads lines as far as they are whole and holds them against the
 // head. One entry more than it says was written just before a crash.
-func verifyLedger(data, head []byte, key *Key) (l *Ledger, anchor Head, rest []byte, err error) {
+func verifyLedger(data, head []byte, key *Key) (l *Ledger, anchor LedgerHead, rest []byte, err error) {
 	l = &Ledger{key: key}
 	if l.entries, l.head, rest, err = readLedger(data, key.PublicKey()); err != nil {
-		return nil, Head{}, nil, err
+		return nil, LedgerHead{}, nil, err
 	}
 	if anchor, err = readHead(head, key); err != nil {
-		return nil, Head{}, nil, err
+		return nil, LedgerHead{}, nil, err
 	}
 	switch n := anchor.Entries; {
 	case len(l.entries) < n || len(l.entries) > n+1 || len(l.entries) > n && len(rest) > 0:
-		return nil, Head{}, nil, fmt.Errorf("%w: the ledger has %d entries, its head says %d", ErrProof, len(l.entries), n)
+		return nil, LedgerHead{}, nil, fmt.Errorf("%w: the ledger has %d entries, its head says %d", ErrProof, len(l.entries), n)
 	case n > 0 && l.entries[n-1].Hash != anchor.Hash:
-		return nil, Head{}, nil, fmt.Errorf("%w: the ledger does not lead to its head", ErrProof)
+		return nil, LedgerHead{}, nil, fmt.Errorf("%w: the ledger does not lead to its head", ErrProof)
 	}
 	return l, anchor, rest, nil
 }
 
 type signedHead struct {
-	Head
+	LedgerHead
 	Signature string `json:"signature"`
 }
 
 // readHead reads a signed head; a ledger that has none is empty, or was never
 // completely written once.
-func readHead(data []byte, key *Key) (Head, error) {
+func readHead(data []byte, key *Key) (LedgerHead, error) {
 	if data == nil {
-		return Head{Hash: firstPrevious}, nil
+		return LedgerHead{Hash: firstPrevious}, nil
 	}
 	var h signedHead
 	if err := parseCanonical(data, &h); err != nil {
-		return Head{}, fmt.Errorf("%w: ledger head", ErrProof)
+		return LedgerHead{}, fmt.Errorf("%w: ledger head", ErrProof)
 	}
-	body, err := canonical(h.Head)
+	body, err := canonical(h.LedgerHead)
 	if err != nil {
-		return Head{}, err
+		return LedgerHead{}, err
 	}
 	if !signed(key.PublicKey(), body, h.Signature) {
-		return Head{}, fmt.Errorf("%w: ledger head is not signed with this key", ErrProof)
+		return LedgerHead{}, fmt.Errorf("%w: ledger head is not signed with this key", ErrProof)
 	}
-	return h.Head, nil
+	return h.LedgerHead, nil
 }
 
 func (l *Ledger) sealedHead() ([]byte, error) {
@@ -165,8 +165,8 @@ func writeSynced(path string, flag int, data []byte) error {
 	return nil
 }
 
-// Head is the state of the ledger.
-func (l *Ledger) Head() Head { return l.head }
+// LedgerHead is the state of the ledger.
+func (l *Ledger) Head() LedgerHead { return l.head }
 
 // Entries is a copy of what the ledger holds.
 func (l *Ledger) Entries() []LedgerEntry { return slices.Clone(l.entries) }
@@ -235,7 +235,7 @@ func (l *Ledger) append(e LedgerEntry) error {
 	if err := writeSynced(l.path, os.O_APPEND, line); err != nil {
 		return err
 	}
-	l.entries, l.head, l.size = append(l.entries, e), Head{e.Number, e.Hash}, l.size+int64(len(line))
+	l.entries, l.head, l.size = append(l.entries, e), LedgerHead{e.Number, e.Hash}, l.size+int64(len(line))
 	return l.writeHead()
 }
 
@@ -244,7 +244,7 @@ func (l *Ledger) appendTo(e LedgerEntry) error {
 	if err != nil {
 		return err
 	}
-	l.entries, l.head, l.data = append(l.entries, e), Head{e.Number, e.Hash}, append(l.data, line...)
+	l.entries, l.head, l.data = append(l.entries, e), LedgerHead{e.Number, e.Hash}, append(l.data, line...)
 	return nil
 }
 
@@ -280,7 +280,7 @@ func (l *Ledger) Withdraw(holding string) ([]Publication, error) {
 			return list, nil
 		}
 	}
-	return list, l.append(LedgerEntry{Kind: EntryWithdrawal, Withdrawn: []string{id}})
+	return list, l.append(LedgerEntry{Kind: entryWithdrawal, Withdrawn: []string{id}})
 }
 
 func (l *Ledger) published(id string) []Publication {
@@ -336,7 +336,7 @@ func (l *Ledger) Resolve(items []Item, parent func(key string) string) ([]Item, 
 		var keep []Item
 		for _, it := range now {
 			up := ""
-			if reason[it.Key] != "" && parent != nil && it.Members == nil && it.Parts == nil && reason[it.Key] != ReasonWithdrawn {
+			if reason[it.Key] != "" && parent != nil && it.Members == nil && it.Parts == nil && reason[it.Key] != reasonWithdrawn {
 				up = parent(it.Key)
 			}
 			switch {

@@ -13,12 +13,12 @@ import (
 
 // Reasons why an edition is refused.
 const (
-	ReasonSupport   = "support"   // an item rests on fewer than k holdings
-	ReasonAdds      = "adds"      // 1 to k-1 holdings stand out as new
-	ReasonWithdraws = "withdraws" // 1 to k-1 holdings stand out as gone
-	ReasonIsolates  = "isolates"  // records of 1 to k-1 holdings share their classes in two editions
-	ReasonWithdrawn = "withdrawn" // a holding that withdrew supports an item
-	ReasonRepeated  = "repeated"  // an item or a record occurs twice
+	reasonSupport   = "support"   // an item rests on fewer than k holdings
+	reasonAdds      = "adds"      // 1 to k-1 holdings stand out as new
+	reasonWithdraws = "withdraws" // 1 to k-1 holdings stand out as gone
+	reasonIsolates  = "isolates"  // records of 1 to k-1 holdings share their classes in two editions
+	reasonWithdrawn = "withdrawn" // a holding that withdrew supports an item
+	reasonRepeated  = "repeated"  // an item or a record occurs twice
 )
 
 // Conflict is one reason why an edition would give somebody away. It names
@@ -63,20 +63,20 @@ func conflicts(history []LedgerEntry, now LedgerEntry) []Conflict {
 	keys, ids := map[string]bool{}, map[string]string{} // record -> class
 	for _, it := range now.Items {
 		if keys[it.Key] {
-			out = append(out, Conflict{it.Key, "", ReasonRepeated})
+			out = append(out, Conflict{it.Key, "", reasonRepeated})
 		}
 		keys[it.Key] = true
 		for _, m := range it.Members {
 			if ids[m.ID] != "" {
-				out = append(out, Conflict{it.Key, "", ReasonRepeated})
+				out = append(out, Conflict{it.Key, "", reasonRepeated})
 			}
 			ids[m.ID] = it.Key
 		}
 		if slices.ContainsFunc(it.Support, func(place int32) bool { return c.withdrawn[now.Holdings[place]] }) {
-			out = append(out, Conflict{it.Key, "", ReasonWithdrawn})
+			out = append(out, Conflict{it.Key, "", reasonWithdrawn})
 		}
-		if few(supportOf(it), it.K) {
-			out = append(out, Conflict{it.Key, "", ReasonSupport})
+		if tooFew(supportOf(it), it.K) {
+			out = append(out, Conflict{it.Key, "", reasonSupport})
 		}
 		if it.Members == nil {
 			out = append(out, c.setConflicts(it)...)
@@ -91,8 +91,8 @@ func conflicts(history []LedgerEntry, now LedgerEntry) []Conflict {
 	return slices.Compact(out)
 }
 
-// few reports 1 to k-1.
-func few(n, k int) bool { return n > 0 && n < k }
+// tooFew reports 1 to k-1.
+func tooFew(n, k int) bool { return n > 0 && n < k }
 
 // supportOf counts independent holdings.
 func supportOf(it LedgerItem) int {
@@ -167,7 +167,7 @@ func compare(history []LedgerEntry, now LedgerEntry) *comparison {
 }
 
 // numbers are the holdings at places of an entry, the same in all entries.
-func (c *comparison) numbers(entry int, places Places) []int32 {
+func (c *comparison) numbers(entry int, places places) []int32 {
 	out := make([]int32, len(places))
 	for i, p := range places {
 		out[i] = c.number[entry][p]
@@ -216,11 +216,11 @@ func (c *comparison) setConflicts(it LedgerItem) []Conflict {
 	own := c.numbers(len(c.history), it.Support)
 	against := func(edition string, old []int32, k int) {
 		k = max(k, it.K)
-		if few(c.minus(own, old), k) {
-			out = append(out, Conflict{it.Key, edition, ReasonAdds})
+		if tooFew(c.minus(own, old), k) {
+			out = append(out, Conflict{it.Key, edition, reasonAdds})
 		}
-		if few(c.minus(old, own), k) {
-			out = append(out, Conflict{it.Key, edition, ReasonWithdraws})
+		if tooFew(c.minus(old, own), k) {
+			out = append(out, Conflict{it.Key, edition, reasonWithdraws})
 		}
 	}
 	var all []int32
@@ -230,10 +230,10 @@ func (c *comparison) setConflicts(it LedgerItem) []Conflict {
 		if old := e.Items[w.item]; old.Shown != it.Shown {
 			support := c.numbers(w.entry, old.Support)
 			against(e.Edition, support, old.K)
-			if k := max(old.K, it.K); few(c.apart(now, it, w.entry, old), k) {
-				out = append(out, Conflict{it.Key, e.Edition, ReasonAdds})
-			} else if few(c.apart(w.entry, old, now, it), k) {
-				out = append(out, Conflict{it.Key, e.Edition, ReasonWithdraws})
+			if k := max(old.K, it.K); tooFew(c.apart(now, it, w.entry, old), k) {
+				out = append(out, Conflict{it.Key, e.Edition, reasonAdds})
+			} else if tooFew(c.apart(w.entry, old, now, it), k) {
+				out = append(out, Conflict{it.Key, e.Edition, reasonWithdraws})
 			}
 			all, most, forms = append(all, support...), max(most, old.K), forms+1
 		}
@@ -254,8 +254,8 @@ func (c *comparison) setConflicts(it LedgerItem) []Conflict {
 	}
 	for _, i := range slices.Sorted(maps.Keys(parts)) {
 		against(c.history[i].Edition, parts[i], strictest[i])
-		if k := max(strictest[i], it.K); few(c.apart(now, it, i, whole[i]), k) || few(c.apart(i, whole[i], now, it), k) {
-			out = append(out, Conflict{it.Key, c.history[i].Edition, ReasonIsolates})
+		if k := max(strictest[i], it.K); tooFew(c.apart(now, it, i, whole[i]), k) || tooFew(c.apart(i, whole[i], now, it), k) {
+			out = append(out, Conflict{it.Key, c.history[i].Edition, reasonIsolates})
 		}
 	}
 	return out
@@ -273,13 +273,13 @@ func (c *comparison) classConflicts(it LedgerItem) []Conflict {
 			shared[w] = append(shared[w], m)
 		}
 	}
-	if len(c.classOf) > 0 && few(countMembers(fresh), it.K) {
-		out = append(out, Conflict{it.Key, "", ReasonAdds})
+	if len(c.classOf) > 0 && tooFew(countMembers(fresh), it.K) {
+		out = append(out, Conflict{it.Key, "", reasonAdds})
 	}
 	for w, both := range shared { // in any order: what is found is sorted
 		e := c.history[w.entry]
-		if few(countMembers(both), max(it.K, e.Items[w.item].K)) {
-			out = append(out, Conflict{it.Key, e.Edition, ReasonIsolates})
+		if tooFew(countMembers(both), max(it.K, e.Items[w.item].K)) {
+			out = append(out, Conflict{it.Key, e.Edition, reasonIsolates})
 		}
 	}
 	return out
@@ -296,8 +296,8 @@ func (c *comparison) goneConflicts(ids map[string]string) []Conflict {
 	for _, e := range c.history {
 		for _, old := range e.Items {
 			gone := slices.DeleteFunc(slices.Clone(old.Members), func(m LedgerMember) bool { return ids[m.ID] != "" })
-			if len(gone) < len(old.Members) && few(countMembers(gone), old.K) {
-				out = append(out, Conflict{old.Key, e.Edition, ReasonWithdraws})
+			if len(gone) < len(old.Members) && tooFew(countMembers(gone), old.K) {
+				out = append(out, Conflict{old.Key, e.Edition, reasonWithdraws})
 			}
 		}
 	}

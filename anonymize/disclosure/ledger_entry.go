@@ -8,9 +8,9 @@ import (
 	"fmt"
 )
 
-// Head identifies the state of a ledger: how many entries, and the hash of
+// LedgerHead identifies the state of a ledger: how many entries, and the hash of
 // the last.
-type Head struct {
+type LedgerHead struct {
 	Entries int    `json:"entries"`
 	Hash    string `json:"hash"`
 }
@@ -18,7 +18,7 @@ type Head struct {
 // Kinds of ledger entries.
 const (
 	EntryEdition    = "edition"
-	EntryWithdrawal = "withdrawal"
+	entryWithdrawal = "withdrawal"
 )
 
 // ledgerVersion is the form of entries.
@@ -49,10 +49,10 @@ type LedgerItem struct {
 	Key     string         `json:"key"`
 	Shown   string         `json:"shown"`
 	K       int            `json:"k"`
-	Support Places         `json:"support"`
+	Support places         `json:"support"`
 	Members []LedgerMember `json:"members,omitempty"`
 	// Examples are places in the entry's Records.
-	Examples Places   `json:"examples,omitempty"`
+	Examples places   `json:"examples,omitempty"`
 	Labels   []string `json:"labels,omitempty"`
 	Parts    []string `json:"parts,omitempty"`
 }
@@ -60,7 +60,7 @@ type LedgerItem struct {
 // LedgerMember is a Member as a ledger keeps it.
 type LedgerMember struct {
 	ID      string `json:"id"`
-	Support Places `json:"support"`
+	Support places `json:"support"`
 }
 
 // firstPrevious is what the first entry follows.
@@ -82,7 +82,7 @@ func (e *LedgerEntry) seal(k *Key) ([]byte, error) {
 }
 
 // readEntry checks one line against the entry before it.
-func readEntry(line []byte, previous Head, publicKey string) (LedgerEntry, error) {
+func readEntry(line []byte, previous LedgerHead, publicKey string) (LedgerEntry, error) {
 	var e LedgerEntry
 	at := previous.Entries + 1
 	if err := parseCanonical(line, &e); err != nil || e.Version != ledgerVersion || !e.placed() {
@@ -137,20 +137,20 @@ func (e *LedgerEntry) placed() bool {
 // ReadLedger verifies a whole ledger: every entry is canonical, signed, and
 // follows the one before; nothing follows the last. That entries are missing
 // at its end only a Head from elsewhere can tell.
-func ReadLedger(data []byte, publicKey string) ([]LedgerEntry, Head, error) {
+func ReadLedger(data []byte, publicKey string) ([]LedgerEntry, LedgerHead, error) {
 	entries, head, rest, err := readLedger(data, publicKey)
 	if err != nil {
-		return nil, Head{}, err
+		return nil, LedgerHead{}, err
 	}
 	if len(rest) > 0 {
-		return nil, Head{}, fmt.Errorf("%w: ledger ends within entry %d", ErrProof, head.Entries+1)
+		return nil, LedgerHead{}, fmt.Errorf("%w: ledger ends within entry %d", ErrProof, head.Entries+1)
 	}
 	return entries, head, nil
 }
 
 // readLedger reads all complete lines and returns what follows the last.
-func readLedger(data []byte, publicKey string) (entries []LedgerEntry, head Head, rest []byte, err error) {
-	head = Head{Hash: firstPrevious}
+func readLedger(data []byte, publicKey string) (entries []LedgerEntry, head LedgerHead, rest []byte, err error) {
+	head = LedgerHead{Hash: firstPrevious}
 	for len(data) > 0 {
 		end := bytes.IndexByte(data, '\n')
 		if end < 0 {
@@ -158,9 +158,9 @@ func readLedger(data []byte, publicKey string) (entries []LedgerEntry, head Head
 		}
 		e, err := readEntry(data[:end+1], head, publicKey)
 		if err != nil {
-			return nil, Head{}, nil, err
+			return nil, LedgerHead{}, nil, err
 		}
-		entries, head, data = append(entries, e), Head{e.Number, e.Hash}, data[end+1:]
+		entries, head, data = append(entries, e), LedgerHead{e.Number, e.Hash}, data[end+1:]
 	}
 	return entries, head, nil, nil
 }

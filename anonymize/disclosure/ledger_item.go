@@ -132,7 +132,7 @@ func (k *Key) entry(items []Item) (LedgerEntry, error) {
 		for _, m := range it.Members {
 			kept.Members = append(kept.Members, LedgerMember{m.ID, table.places(m.Holdings)})
 		}
-		kept.Examples = make(Places, 0, len(it.Examples))
+		kept.Examples = make(places, 0, len(it.Examples))
 		for _, m := range it.Examples {
 			kept.Examples = append(kept.Examples, at[m.ID])
 		}

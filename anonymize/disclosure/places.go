@@ -10,17 +10,17 @@ import (
 	"slices"
 )
 
-// Places are positions, from 0, in the Holdings of the entry or private half
+// places are positions, from 0, in the Holdings of the entry or private half
 // that they stand in: ascending, and each once. A large collection names the
 // same holdings in thousands of items, so each is written out once only.
 //
 // As text they are the gaps between one another (the first place, then how
 // many are passed over before each next one) as unsigned LEB128 numbers, in
 // base64 (RFC 4648, section 5) without padding.
-type Places []int32
+type places []int32
 
 // MarshalText implements encoding.TextMarshaler.
-func (p Places) MarshalText() ([]byte, error) {
+func (p places) MarshalText() ([]byte, error) {
 	gaps := make([]byte, 0, len(p)+len(p)/4)
 	next := int32(0)
 	for _, x := range p {
@@ -34,12 +34,12 @@ func (p Places) MarshalText() ([]byte, error) {
 }
 
 // UnmarshalText implements encoding.TextUnmarshaler.
-func (p *Places) UnmarshalText(text []byte) error {
+func (p *places) UnmarshalText(text []byte) error {
 	gaps, err := base64.RawURLEncoding.Strict().AppendDecode(nil, text)
 	if err != nil {
 		return fmt.Errorf("%w: places are malformed", ErrProof)
 	}
-	out := make(Places, 0, len(gaps))
+	out := make(places, 0, len(gaps))
 	for next := uint64(0); len(gaps) > 0; {
 		gap, n := binary.Uvarint(gaps)
 		if n <= 0 || gap >= math.MaxInt32-next {
@@ -52,13 +52,13 @@ func (p *Places) UnmarshalText(text []byte) error {
 }
 
 // has reports whether a place is among them.
-func (p Places) has(place int) bool {
+func (p places) has(place int) bool {
 	_, found := slices.BinarySearch(p, int32(place))
 	return found
 }
 
 // within reports whether the places are those of a table of n holdings.
-func (p Places) within(n int) bool { return len(p) == 0 || int(p[len(p)-1]) < n }
+func (p places) within(n int) bool { return len(p) == 0 || int(p[len(p)-1]) < n }
 
 // commitments is a table of holdings under one commitment each.
 type commitments struct {
@@ -91,8 +91,8 @@ func commit(commitment func(holding string) string, lists ...[]string) commitmen
 }
 
 // places are those of the holdings named, which are in the table.
-func (c commitments) places(holdings []string) Places {
-	out := make(Places, len(holdings))
+func (c commitments) places(holdings []string) places {
+	out := make(places, len(holdings))
 	for i, h := range holdings {
 		out[i] = c.place[h]
 	}

@@ -31,7 +31,7 @@ type ReleaseConfig struct {
 	// agreements may ask for more. 0 means 5.
 	K int
 	// Hierarchies by quasi-identifier (anonymize.QI...); nil, or an absent
-	// one, means DefaultHierarchies.
+	// one, means defaultHierarchies.
 	Hierarchies map[string]*recode.Hierarchy
 	// Diversity asks for different values, within a class, of members of the
 	// published record that are no quasi-identifiers ("kind", "setting").
@@ -192,7 +192,7 @@ func (b *builder) recodeConfig() recode.Config {
 }
 
 func (b *builder) hierarchies() []*recode.Hierarchy {
-	defaults := DefaultHierarchies()
+	defaults := defaultHierarchies()
 	out := make([]*recode.Hierarchy, len(b.names))
 	for i, name := range b.names {
 		out[i] = cmp.Or(b.cfg.Hierarchies[name], defaults[name])

@@ -19,10 +19,10 @@ func quasiMembers() (names, fields []string) {
 	return names, fields
 }
 
-// DefaultHierarchies are those of the built-in vocabulary: types of
+// defaultHierarchies are those of the built-in vocabulary: types of
 // organisation, sectors, therapy areas, regions, money and scale by their
 // ladders, years in five and ten.
-func DefaultHierarchies() map[string]*recode.Hierarchy {
+func defaultHierarchies() map[string]*recode.Hierarchy {
 	set := vocabulary.Default()
 	ladder := func(scheme string) *recode.Hierarchy {
 		steps := 0

@@ -49,21 +49,6 @@ func (r *Release) Report(ctx context.Context, records []anonymize.Record, cfg Re
 	if b.cfg.K == 0 {
 		b.cfg.K = 5
 	}
-	rc := b.recodeConfig()
-	raw, err := recode.FullDomain(r.Before, rc, make([]int, len(b.names)), upTo(r.Before.Len()))
-	if err != nil {
-		return nil, ofRecoding(err)
-	}
-	u, err := recode.MeasureUtility(r.Before, r.Recoding, rc)
-	if err != nil {
-		return nil, ofRecoding(err)
-	}
-	out := &recode.Report{
-		Before: recode.MeasureRisks(raw, 0), After: recode.MeasureRisks(r.Recoding, 0), Utility: u, Worksheet: recode.Worksheet(r.Recoding, 10),
-	}
-	if out.WhatIf, err = recode.WhatIfK(ctx, r.Before, rc, []int{2, 3, 5, 8, 11, 20}); err != nil {
-		return nil, ofRecoding(err)
-	}
 	hash := map[string]string{}
 	for _, rec := range records {
 		hash[rec.ID()] = rec.AgreementHash()
@@ -72,14 +57,6 @@ func (r *Release) Report(ctx context.Context, records []anonymize.Record, cfg Re
 	for _, id := range r.ids {
 		agreements = append(agreements, hash[id][:min(12, len(hash[id]))])
 	}
-	out.Agreements, err = recode.CostByAgreement(ctx, r.Before, rc, agreements)
+	out, err := recode.NewReport(ctx, r.Before, r.Recoding, b.recodeConfig(), agreements)
 	return out, ofRecoding(err)
-}
-
-func upTo(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
-	}
-	return out
 }

@@ -86,8 +86,8 @@ func TestReleaseOfSample(t *testing.T) {
 	}
 	report, err := first.Report(t.Context(), records, cfg)
 	require.NoError(t, err)
-	require.LessOrEqual(t, report.After.Prosecutor.Highest, 1.0/3)
-	require.Greater(t, report.Before.Prosecutor.Average, report.After.Prosecutor.Average)
+	require.LessOrEqual(t, report.After.Highest, 1.0/3)
+	require.Greater(t, report.Before.Average, report.After.Average)
 	var md bytes.Buffer
 	require.NoError(t, report.WriteMarkdown(&md, false))
 	require.NotContains(t, md.String(), string(records[0].Holdings()[0]))

@@ -14,14 +14,14 @@ import (
 
 // Rules of k-anonymous wording.
 const (
-	WordingPhrase = "phrase"    // five or more words in a row
-	WordingNumber = "number"    // a figure
-	WordingName   = "name"      // a capital within a sentence or a word, or letters with digits
-	WordingRare   = "rare-word" // a word that is not everyday language
+	wordingPhrase = "phrase"    // five or more words in a row
+	wordingNumber = "number"    // a figure
+	wordingName   = "name"      // a capital within a sentence or a word, or letters with digits
+	wordingRare   = "rare-word" // a word that is not everyday language
 )
 
-// PhraseWords is the length from which a run of words counts as somebody's.
-const PhraseWords = 5
+// phraseWords is the length from which a run of words counts as somebody's.
+const phraseWords = 5
 
 // WordingConfig is what NewWording needs. The zero value asks for 5 holdings
 // and takes no word for everyday language but those of the grammar.
@@ -201,7 +201,7 @@ func (w *Wording) Check(published string, computed ...string) ([]WordingFault, e
 	var out []WordingFault
 	err := w.scan(published, 0, func(k writtenKey, at text.Span) {
 		x := w.writersOf(k)
-		if x == nil || len(x.sets) == 0 || w.public[k] || k.rule == WordingNumber && own[k.word] {
+		if x == nil || len(x.sets) == 0 || w.public[k] || k.rule == wordingNumber && own[k.word] {
 			return
 		}
 		if n := anonymize.Independent(x.sets); n < w.k {
@@ -289,7 +289,7 @@ func (w *Wording) sentence(cased, folded string, offset int, as scanning, found 
 	}
 	w.phrases(ids, as&learning != 0, func(gram int32, first, n int) {
 		at := text.Span{Start: pieces[first].Start + offset, End: pieces[first+n-1].End + offset}
-		found(writtenKey{rule: WordingPhrase, gram: gram}, at)
+		found(writtenKey{rule: wordingPhrase, gram: gram}, at)
 	})
 }
 
@@ -327,13 +327,13 @@ func readPieces(cased, folded string) []piece {
 // letters and a word as a name.
 func (w *Wording) notable(p piece, cased string, first, source bool) []writtenKey {
 	if p.kind == text.Number {
-		return []writtenKey{{rule: WordingNumber, word: p.word}}
+		return []writtenKey{{rule: wordingNumber, word: p.word}}
 	}
 	if text.IsStopWord(p.word) {
 		return nil
 	}
-	name := writtenKey{rule: WordingName, word: p.word}
-	rare := writtenKey{rule: WordingRare, word: text.Stem(p.word)}
+	name := writtenKey{rule: wordingName, word: p.word}
+	rare := writtenKey{rule: wordingRare, word: text.Stem(p.word)}
 	if source {
 		return []writtenKey{name, rare}
 	}
@@ -381,7 +381,7 @@ func (w *Wording) phrases(ids []int32, learn bool, found func(gram int32, first,
 				w.pairs[key] = gram
 			}
 			now[i] = gram
-			if step.n >= PhraseWords {
+			if step.n >= phraseWords {
 				found(gram, i, step.n)
 			}
 		}

@@ -8,16 +8,16 @@ import (
 	"slices"
 )
 
-// maxBottomUp bounds BottomUp, whose time grows with the square.
+// maxBottomUp bounds bottomUp, whose time grows with the square.
 const maxBottomUp = 5000
 
-// BottomUp recodes bottom-up: it grows one class after another around the
+// bottomUp recodes bottom-up: it grows one class after another around the
 // record that asks for most, always by the record that coarsens the class
 // least, until the class stands (in the manner of k-member clustering, Byun et
 // al. 2007, over holdings). Records left over join the class they coarsen
-// least. It promises what TopDown promises and is meant for small tables, where
+// least. It promises what topDown promises and is meant for small tables, where
 // every split counts: time O(n^2 * attributes), at most maxBottomUp.
-func BottomUp(ctx context.Context, t *Table, cfg Config) (*Recoding, error) {
+func bottomUp(ctx context.Context, t *Table, cfg Config) (*Recoding, error) {
 	if t.Len() > maxBottomUp {
 		return nil, fmt.Errorf("%w: more than %d records; use TopDown", ErrBound, maxBottomUp)
 	}
@@ -25,15 +25,15 @@ func BottomUp(ctx context.Context, t *Table, cfg Config) (*Recoding, error) {
 	if err != nil {
 		return nil, err
 	}
-	done, err := (&splitter{e: e, con: con, order: in}).cluster(ctx, cfg.Progress)
+	done, err := (&splitter{e: e, con: con, order: in}).cluster(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return e.checked(done, con)
 }
 
-// cluster is the work of BottomUp.
-func (s *splitter) cluster(ctx context.Context, progress func(done, of int)) ([]part, error) {
+// cluster is the work of bottomUp.
+func (s *splitter) cluster(ctx context.Context) ([]part, error) {
 	e, in := s.e, s.order
 	// The strictest first: whoever asks for most chooses among most.
 	open := slices.Clone(in)
@@ -50,9 +50,6 @@ func (s *splitter) cluster(ctx context.Context, progress func(done, of int)) ([]
 			break
 		}
 		done, open, last = append(done, grown), rest, seed
-		if progress != nil {
-			progress(len(in)-len(open), len(in))
-		}
 	}
 	if len(done) == 0 {
 		done, open = []part{{records: open, level: e.common(open)}}, nil

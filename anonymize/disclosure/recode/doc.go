@@ -14,10 +14,10 @@
 //	})
 //	released := result.Table(table)
 //
-// Recode gives each class labels of its own (local recoding), by the better of
-// TopDown and BottomUp. Search puts a whole column on one level and finds the
-// least loss there is. MeasureRisks and MeasureUtility say what a result is worth,
-// WhatIfK and CostByAgreement what another threshold would have cost.
+// Recode gives each class labels of its own (local recoding), top-down and, where
+// the table is small enough, bottom-up as well. Search puts a whole column on one
+// level and finds the least loss there is. MeasureRisk and MeasureUtility say what
+// a result is worth, NewReport what another threshold would have cost.
 //
 // It does not protect against a reader who knows more of a record than its
 // quasi-identifiers, nor against holdings that collude: ask for k + c where c of

@@ -97,7 +97,7 @@ func (e *encoded) column(col Column, h *Hierarchy) error {
 	for i := range labels {
 		paths[i] = make([]string, h.height)
 		if !h.path(labels[i], paths[i]) {
-			return &GapError{Column: col.Name, Record: slices.Index(leaf, int32(i)), Rule: "value is not in the hierarchy"}
+			return &gapError{Column: col.Name, Record: slices.Index(leaf, int32(i)), Rule: "value is not in the hierarchy"}
 		}
 	}
 	up := make([][]int32, h.height)
@@ -115,7 +115,7 @@ func (e *encoded) column(col Column, h *Hierarchy) error {
 		parent := make(map[int32]int32, len(lab[l]))
 		for i := range labels {
 			if p, ok := parent[up[l][i]]; ok && p != up[l+1][i] {
-				return &GapError{Column: col.Name, Record: slices.Index(leaf, int32(i)), Level: l + 1, Rule: "label has two parents"}
+				return &gapError{Column: col.Name, Record: slices.Index(leaf, int32(i)), Level: l + 1, Rule: "label has two parents"}
 			}
 			parent[up[l][i]] = up[l+1][i]
 		}

@@ -49,24 +49,24 @@ func (h *Hierarchy) path(value string, dst []string) bool {
 	return h.rule(value, dst)
 }
 
-// GapError is a value of the data, or a row of a hierarchy, that the hierarchy
+// gapError is a value of the data, or a row of a hierarchy, that the hierarchy
 // does not cover consistently. It names the place and never the value.
-type GapError struct {
+type gapError struct {
 	Column string // the attribute; empty while a hierarchy is being read
 	Record int    // record of the table, or row of the hierarchy, from 0
 	Level  int    // level at which the fault shows
 	Rule   string // what is wrong there
 }
 
-func (e *GapError) Error() string {
+func (e *gapError) Error() string {
 	if e.Column == "" {
 		return fmt.Sprintf("recode: hierarchy row %d, level %d: %s", e.Record, e.Level, e.Rule)
 	}
 	return fmt.Sprintf("recode: hierarchy of column %q, record %d, level %d: %s", e.Column, e.Record, e.Level, e.Rule)
 }
 
-// Unwrap makes a GapError an ErrInput.
-func (e *GapError) Unwrap() error { return ErrInput }
+// Unwrap makes a gapError an ErrInput.
+func (e *gapError) Unwrap() error { return ErrInput }
 
 // NewHierarchy makes a hierarchy of a closed domain from its paths: one row a
 // value, the value first, then its label at every level. All rows must have
@@ -75,7 +75,7 @@ func (e *GapError) Unwrap() error { return ErrInput }
 // more than one label gets a further level, Suppressed.
 func NewHierarchy(rows [][]string) (*Hierarchy, error) {
 	if len(rows) == 0 || len(rows[0]) == 0 {
-		return nil, &GapError{Rule: "no rows"}
+		return nil, &gapError{Rule: "no rows"}
 	}
 	height := len(rows[0])
 	h := &Hierarchy{height: height, table: make(map[string][]string, len(rows))}
@@ -86,17 +86,17 @@ func NewHierarchy(rows [][]string) (*Hierarchy, error) {
 	tops := map[string]bool{}
 	for i, row := range rows {
 		if len(row) != height {
-			return nil, &GapError{Record: i, Level: min(len(row), height), Rule: "row has another number of levels than the first"}
+			return nil, &gapError{Record: i, Level: min(len(row), height), Rule: "row has another number of levels than the first"}
 		}
 		if _, dup := h.table[row[0]]; dup {
-			return nil, &GapError{Record: i, Rule: "value listed twice"}
+			return nil, &gapError{Record: i, Rule: "value listed twice"}
 		}
 		for l := 0; l+1 < height; l++ {
 			if row[l+1] == "" {
-				return nil, &GapError{Record: i, Level: l + 1, Rule: "label empty"}
+				return nil, &gapError{Record: i, Level: l + 1, Rule: "label empty"}
 			}
 			if up, seen := parent[l][row[l]]; seen && up != row[l+1] {
-				return nil, &GapError{Record: i, Level: l + 1, Rule: "label has two parents"}
+				return nil, &gapError{Record: i, Level: l + 1, Rule: "label has two parents"}
 			}
 			parent[l][row[l]] = row[l+1]
 		}

@@ -24,15 +24,6 @@ type SearchConfig struct {
 	// number of transformations tried, 0 meaning all that are needed. Where a
 	// bound is reached the result is ErrBound, never a guess.
 	MaxNodes, MaxChecks int
-	// Progress, if set, is called after each check.
-	Progress func(SearchProgress)
-}
-
-// SearchProgress tells how far a search is.
-type SearchProgress struct {
-	Checks int     // transformations tried
-	Open   int     // transformations still undecided
-	Best   float64 // loss of the best found, +Inf until one is found
 }
 
 // Optimum is the full-domain generalisation of least loss.
@@ -276,13 +267,6 @@ func (s *lattice) try(ctx context.Context, v int) error {
 		s.mark(s.live, v, +1)
 	} else {
 		s.mark(s.dead, v, -1)
-	}
-	if s.cfg.Progress != nil {
-		best := math.Inf(1)
-		if int(s.best) < len(s.loss) {
-			best = s.loss[s.byRank[s.best]]
-		}
-		s.cfg.Progress(SearchProgress{Checks: s.checks, Open: s.open, Best: best})
 	}
 	return nil
 }

@@ -34,9 +34,9 @@ func TestUtilityAndRisk(t *testing.T) {
 	require.InDelta(t, 18, u.Discernibility, 0)
 	require.InDelta(t, -2*math.Log2(2.0/3)-math.Log2(1.0/3), u.Entropy, 1e-12)
 
-	risks := recode.MeasureRisks(r, 0)
-	require.InDelta(t, 1.0/3, risks.Prosecutor.Highest, 1e-15)
-	require.InDelta(t, 1, risks.Prosecutor.AtRisk, 0)
+	risks := recode.MeasureRisk(r, 0)
+	require.InDelta(t, 1.0/3, risks.Highest, 1e-15)
+	require.InDelta(t, 1, risks.AtRisk, 0)
 }
 
 func TestAdultMeasures(t *testing.T) {
@@ -51,7 +51,7 @@ func TestAdultMeasures(t *testing.T) {
 	require.InDelta(t, 30162.0/48, u.AverageClass, 1e-9)
 	raw, err := recode.FullDomain(table, cfg, make([]int, 9), all(table.Len()))
 	require.NoError(t, err)
-	require.InDelta(t, 0.6465751607983555, recode.MeasureRisks(raw, 0).Prosecutor.Average, 1e-12)
+	require.InDelta(t, 0.6465751607983555, recode.MeasureRisk(raw, 0).Average, 1e-12)
 }
 
 func all(n int) []int {
@@ -90,7 +90,7 @@ func TestCostAndWhatIf(t *testing.T) {
 	u, err := recode.MeasureUtility(table, r, cfg)
 	require.NoError(t, err)
 	report := recode.Report{
-		Before: recode.MeasureRisks(r, 0), After: recode.MeasureRisks(r, 0), Utility: u, WhatIf: what,
+		Before: recode.MeasureRisk(r, 0), After: recode.MeasureRisk(r, 0), Utility: u, WhatIf: what,
 		Agreements: costs, Worksheet: recode.Worksheet(r, 5),
 	}
 	var private, public bytes.Buffer

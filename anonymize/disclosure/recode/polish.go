@@ -10,12 +10,12 @@ import (
 // maxPolished bounds the tables that Recode polishes.
 const maxPolished = 2000
 
-// Recode recodes as well as it can: the better of TopDown and, where the table is
-// small enough, BottomUp, up to maxPolished both improved by moving single
+// Recode recodes as well as it can: the better of topDown and, where the table is
+// small enough, bottomUp, up to maxPolished both improved by moving single
 // records. It promises what they promise.
 func Recode(ctx context.Context, t *Table, cfg Config) (*Recoding, error) {
 	if t.Len() > maxBottomUp {
-		return TopDown(ctx, t, cfg)
+		return topDown(ctx, t, cfg)
 	}
 	e, con, in, err := prepare(ctx, t, cfg)
 	if err != nil {
@@ -23,8 +23,8 @@ func Recode(ctx context.Context, t *Table, cfg Config) (*Recoding, error) {
 	}
 	s := &splitter{e: e, con: con, order: in}
 	var best *Recoding
-	for _, run := range []func(context.Context, func(int, int)) ([]part, error){s.local, s.cluster} {
-		parts, err := run(ctx, cfg.Progress)
+	for _, run := range []func(context.Context) ([]part, error){s.local, s.cluster} {
+		parts, err := run(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// Config is what TopDown and BottomUp need.
+// Config is what topDown and bottomUp need.
 type Config struct {
 	// Hierarchies, one a quasi-identifier, in the order of Table.Quasi.
 	Hierarchies []*Hierarchy
@@ -21,9 +21,6 @@ type Config struct {
 	// Suppress is the share of records, 0 to 1, that may be left out: those
 	// whose threshold the whole table cannot meet.
 	Suppress float64
-	// Progress, if set, is called now and then with the number of records
-	// whose class is final.
-	Progress func(done, of int)
 }
 
 // Recoding is a table made coarser: records in classes that read alike.
@@ -288,7 +285,7 @@ func (e *encoded) entrants(con *constraint, order []int32, suppress float64) ([]
 	return in, nil
 }
 
-// prepare is the common beginning of TopDown and BottomUp.
+// prepare is the common beginning of topDown and bottomUp.
 func prepare(ctx context.Context, t *Table, cfg Config) (*encoded, *constraint, []int32, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, nil, nil, err

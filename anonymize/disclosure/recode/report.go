@@ -4,6 +4,7 @@ package recode
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -14,34 +15,63 @@ import (
 // after, utility, what other thresholds would cost. It is for the group: print
 // WriteMarkdown's public half where the report leaves it.
 type Report struct {
-	Before, After Risks
+	Before, After Risk
 	Utility       *Utility
-	WhatIf        []WhatIf        // may be nil
-	Agreements    []AgreementCost // may be nil
-	Worksheet     []WorksheetRow  // may be nil
+	WhatIf        []whatIf        // may be nil
+	Agreements    []agreementCost // may be nil
+	Worksheet     []worksheetRow  // may be nil
 }
 
-// WorksheetRow is one record for the motivated-intruder test.
-type WorksheetRow struct {
+// NewReport measures the recoding of a table beside the table as it was, and tries
+// out other thresholds and, if agreements names each record's, what each agreement
+// costs. It recodes the table many times over.
+func NewReport(ctx context.Context, t *Table, r *Recoding, cfg Config, agreements []string) (*Report, error) {
+	raw, err := FullDomain(t, cfg, make([]int, len(cfg.Hierarchies)), upTo(t.Len()))
+	if err != nil {
+		return nil, err
+	}
+	out := &Report{Before: MeasureRisk(raw, 0), After: MeasureRisk(r, 0), Worksheet: worksheetOf(r, 10)}
+	if out.Utility, err = MeasureUtility(t, r, cfg); err != nil {
+		return nil, err
+	}
+	if out.WhatIf, err = whatIfAt(ctx, t, cfg, []int{2, 3, 5, 8, 11, 20}); err != nil {
+		return nil, err
+	}
+	if agreements != nil {
+		out.Agreements, err = costByAgreement(ctx, t, cfg, agreements)
+	}
+	return out, err
+}
+
+func upTo(n int) []int {
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// worksheetRow is one record for the motivated-intruder test.
+type worksheetRow struct {
 	Line     int // of the release, from 1
 	Holdings int // that read like it
 	Labels   []string
 }
 
-// Worksheet lists the records that a motivated intruder should try first:
+// worksheetOf lists the records that a motivated intruder should try first:
 // those in the smallest classes, at most limit. Only what is published stands
 // in it; lines count the records released.
-func Worksheet(r *Recoding, limit int) []WorksheetRow {
-	var rows []WorksheetRow
+func worksheetOf(r *Recoding, limit int) []worksheetRow {
+	var rows []worksheetRow
 	line := 0
 	for _, g := range r.ClassOf {
 		if g < 0 {
 			continue
 		}
 		line++
-		rows = append(rows, WorksheetRow{line, r.Classes[g].Holdings, slices.Clone(r.Classes[g].Labels)})
+		rows = append(rows, worksheetRow{line, r.Classes[g].Holdings, slices.Clone(r.Classes[g].Labels)})
 	}
-	slices.SortStableFunc(rows, func(a, b WorksheetRow) int { return cmp.Compare(a.Holdings, b.Holdings) })
+	slices.SortStableFunc(rows, func(a, b worksheetRow) int { return cmp.Compare(a.Holdings, b.Holdings) })
 	return rows[:min(limit, len(rows))]
 }
 
@@ -55,11 +85,11 @@ func (r *Report) WriteMarkdown(w io.Writer, public bool) error {
 	for _, row := range []struct {
 		name          string
 		before, after Risk
-	}{{"prosecutor: knows who took part", r.Before.Prosecutor, r.After.Prosecutor}, {"journalist: does not", r.Before.Prosecutor, r.After.Prosecutor}} {
+	}{{"prosecutor: knows who took part", r.Before, r.After}, {"journalist: does not", r.Before, r.After}} {
 		fmt.Fprintf(&b, "| %s | %.3f | %.3f | %.3f | %.3f | %.1f %% |\n", row.name,
 			row.before.Highest, row.before.Average, row.after.Highest, row.after.Average, 100*row.after.AtRisk)
 	}
-	fmt.Fprintf(&b, "| marketer: wants as many as possible | | %.3f | | %.3f | |\n", r.Before.Marketer, r.After.Marketer)
+	fmt.Fprintf(&b, "| marketer: wants as many as possible | | %.3f | | %.3f | |\n", r.Before.Average, r.After.Average)
 	if u := r.Utility; u != nil {
 		b.WriteString("\n## What is left\n\n")
 		fmt.Fprintf(&b, "- Records: %d", u.Records)

@@ -146,7 +146,7 @@ func (c *codedCloseness) ordered(d Closeness, labels []string) error {
 	}
 	for i, v := range labels {
 		if !seen[v] {
-			return &GapError{Column: d.Column, Record: slices.Index(c.code, int32(i)), Rule: "value is not in the order"}
+			return &gapError{Column: d.Column, Record: slices.Index(c.code, int32(i)), Rule: "value is not in the order"}
 		}
 	}
 	return nil
@@ -159,7 +159,7 @@ func (c *codedCloseness) hierarchical(d Closeness, labels []string) error {
 	path := make([]string, h.height)
 	for i, v := range labels {
 		if !h.path(v, path) {
-			return &GapError{Column: d.Column, Record: slices.Index(c.code, int32(i)), Rule: "value is not in the hierarchy"}
+			return &gapError{Column: d.Column, Record: slices.Index(c.code, int32(i)), Rule: "value is not in the hierarchy"}
 		}
 		for l := range path {
 			level[l] = append(level[l], path[l])

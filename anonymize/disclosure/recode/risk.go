@@ -2,26 +2,19 @@
 
 package recode
 
-// Risk is the risk of re-identification by one kind of intruder.
+// Risk is the risk of re-identification before those who know who took part (the
+// prosecutor of El Emam 2013). Who does not know (the journalist) is at most there;
+// those who want as many as possible (the marketer) are content with the average.
 type Risk struct {
 	Highest float64 // of any record
 	Average float64
 	AtRisk  float64 // share of records above the threshold
 }
 
-// Risks is the risk before those who know who took part (the prosecutor of El
-// Emam 2013) and before those who want as many as possible and are content with
-// the average (the marketer). Who does not know (the journalist) is at most where
-// the prosecutor is.
-type Risks struct {
-	Prosecutor Risk
-	Marketer   float64
-}
-
-// MeasureRisks measures a recoding: a record's risk is one over the holdings
+// MeasureRisk measures a recoding: a record's risk is one over the holdings
 // that read like it. threshold 0 means 1/11, the 0.09 of EMA Policy 0070 and
 // Health Canada. Suppressed records are in no class and at no risk.
-func MeasureRisks(r *Recoding, threshold float64) Risks {
+func MeasureRisk(r *Recoding, threshold float64) Risk {
 	if threshold == 0 {
 		threshold = 1.0 / 11
 	}
@@ -40,5 +33,5 @@ func MeasureRisks(r *Recoding, threshold float64) Risks {
 		out.Average /= float64(n)
 		out.AtRisk /= float64(n)
 	}
-	return Risks{Prosecutor: out, Marketer: out.Average}
+	return out
 }

@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// TopDown recodes top-down, each class as far as it goes by itself (in the
+// topDown recodes top-down, each class as far as it goes by itself (in the
 // manner of Mondrian, LeFevre et al. 2006, over hierarchies). All records
 // begin in one class; a class is split by the children of one label where that
 // gains most precision for the anonymity it costs. Children too small for
@@ -21,27 +21,27 @@ import (
 // guaranteed to be least. Time about O(records * attributes * labels of a path),
 // memory about 350 bytes a record for nine attributes beside the table: a
 // million records of Adult's form took 7 s and 350 MB.
-func TopDown(ctx context.Context, t *Table, cfg Config) (*Recoding, error) {
+func topDown(ctx context.Context, t *Table, cfg Config) (*Recoding, error) {
 	e, con, in, err := prepare(ctx, t, cfg)
 	if err != nil {
 		return nil, err
 	}
-	done, err := (&splitter{e: e, con: con, order: in}).local(ctx, cfg.Progress)
+	done, err := (&splitter{e: e, con: con, order: in}).local(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return e.checked(done, con)
 }
 
-// local is the work of TopDown.
-func (s *splitter) local(ctx context.Context, progress func(done, of int)) ([]part, error) {
+// local is the work of topDown.
+func (s *splitter) local(ctx context.Context) ([]part, error) {
 	e, in := s.e, s.order
 	root := part{records: in, level: make([]int, len(e.leaf))}
 	for c := range root.level {
 		root.level[c] = len(e.up[c]) - 1
 	}
 	stack, done := []part{root}, []part(nil)
-	for finished := 0; len(stack) > 0; {
+	for len(stack) > 0 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -53,9 +53,6 @@ func (s *splitter) local(ctx context.Context, progress func(done, of int)) ([]pa
 			continue
 		}
 		done = append(done, p)
-		if finished += len(p.records); progress != nil {
-			progress(finished, len(in))
-		}
 	}
 	return done, nil
 }

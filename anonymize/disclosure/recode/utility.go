@@ -15,7 +15,7 @@ import (
 type Utility struct {
 	Records, Suppressed, Classes int
 	// Histogram counts classes by the number of holdings in them.
-	Histogram []ClassSize
+	Histogram []classSize
 	// AverageClass is N / classes, a suppressed rest counting as one (AECS).
 	AverageClass float64
 	// Discernibility is the sum of squared class sizes, a suppressed record
@@ -28,8 +28,8 @@ type Utility struct {
 	Entropy float64
 }
 
-// ClassSize is how many classes hold so many holdings.
-type ClassSize struct{ Holdings, Classes int }
+// classSize is how many classes hold so many holdings.
+type classSize struct{ Holdings, Classes int }
 
 // MeasureUtility measures a recoding of a table.
 func MeasureUtility(t *Table, r *Recoding, cfg Config) (*Utility, error) {
@@ -48,7 +48,7 @@ func MeasureUtility(t *Table, r *Recoding, cfg Config) (*Utility, error) {
 		u.Discernibility += float64(float64(len(c.Records)) * float64(len(c.Records)))
 	}
 	for _, size := range slices.Sorted(maps.Keys(bars)) {
-		u.Histogram = append(u.Histogram, ClassSize{size, bars[size]})
+		u.Histogram = append(u.Histogram, classSize{size, bars[size]})
 	}
 	u.Discernibility += float64(float64(u.Suppressed) * float64(e.n))
 	if u.Suppressed > 0 {
@@ -83,8 +83,8 @@ func MeasureUtility(t *Table, r *Recoding, cfg Config) (*Utility, error) {
 	return u, nil
 }
 
-// WhatIf is what a release would be at another k.
-type WhatIf struct {
+// whatIf is what a release would be at another k.
+type whatIf struct {
 	K          int
 	Possible   bool
 	Loss       float64
@@ -92,28 +92,28 @@ type WhatIf struct {
 	Suppressed int
 }
 
-// WhatIfK recodes the table at each k and says what would be lost. Records
+// whatIfAt recodes the table at each k and says what would be lost. Records
 // keep their own thresholds.
-func WhatIfK(ctx context.Context, t *Table, cfg Config, ks []int) ([]WhatIf, error) {
-	var out []WhatIf
+func whatIfAt(ctx context.Context, t *Table, cfg Config, ks []int) ([]whatIf, error) {
+	var out []whatIf
 	for _, k := range ks {
 		c := cfg
 		c.Requirement.K = k
 		r, err := Recode(ctx, t, c)
 		switch {
 		case errors.Is(err, ErrInfeasible):
-			out = append(out, WhatIf{K: k})
+			out = append(out, whatIf{K: k})
 		case err != nil:
 			return nil, err
 		default:
-			out = append(out, WhatIf{k, true, r.Loss, len(r.Classes), r.Suppressed()})
+			out = append(out, whatIf{k, true, r.Loss, len(r.Classes), r.Suppressed()})
 		}
 	}
 	return out, nil
 }
 
-// AgreementCost is what one agreement costs everybody.
-type AgreementCost struct {
+// agreementCost is what one agreement costs everybody.
+type agreementCost struct {
 	Agreement string
 	Records   int
 	K         int // the strictest threshold of its records
@@ -125,11 +125,11 @@ type AgreementCost struct {
 	Saved      float64
 }
 
-// CostByAgreement recodes the table once for each agreement that asks for more
+// costByAgreement recodes the table once for each agreement that asks for more
 // than the Requirement's K, without that wish, and compares. agreements names
 // each record's; the result is sorted by Saved, the costliest first. What an
 // agreement costs is for the working group, not for print.
-func CostByAgreement(ctx context.Context, t *Table, cfg Config, agreements []string) ([]AgreementCost, error) {
+func costByAgreement(ctx context.Context, t *Table, cfg Config, agreements []string) ([]agreementCost, error) {
 	if len(agreements) != t.Len() {
 		return nil, fmt.Errorf("%w: %d agreements for %d records", ErrInput, len(agreements), t.Len())
 	}
@@ -141,9 +141,9 @@ func CostByAgreement(ctx context.Context, t *Table, cfg Config, agreements []str
 	for i, a := range agreements {
 		members[a] = append(members[a], i)
 	}
-	var out []AgreementCost
+	var out []agreementCost
 	for _, a := range slices.Sorted(maps.Keys(members)) {
-		cost := AgreementCost{Agreement: a, Records: len(members[a]), K: cfg.Requirement.K, Loss: now.Loss, Suppressed: now.Suppressed()}
+		cost := agreementCost{Agreement: a, Records: len(members[a]), K: cfg.Requirement.K, Loss: now.Loss, Suppressed: now.Suppressed()}
 		without := *t
 		without.K = slices.Clone(t.K)
 		if t.K != nil {
@@ -161,7 +161,7 @@ func CostByAgreement(ctx context.Context, t *Table, cfg Config, agreements []str
 		}
 		out = append(out, cost)
 	}
-	slices.SortStableFunc(out, func(a, b AgreementCost) int {
+	slices.SortStableFunc(out, func(a, b agreementCost) int {
 		switch {
 		case a.Saved > b.Saved:
 			return -1
