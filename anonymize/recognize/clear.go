@@ -54,7 +54,7 @@ func (d *Document) cleared(i int) reason {
 		return becauseAnnounces
 	case w.cls&(clsMonth|clsWeekday) != 0 && !d.besideName(i):
 		return becauseCalendar
-	case w.cls&clsEponym != 0 && !d.has(i-1, clsTitle) && (d.words[i].shape&shPoss != 0 || d.has(i+1, clsAfterEponym) || d.seen.lower(w)):
+	case w.cls&clsEponym != 0 && !d.has(i-1, clsTitle) && d.eponym(i):
 		return becauseEponym
 	case w.cls&(clsTitle|clsPostnominal) != 0 && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].lex&lexGiven != 0 && w.lex&lexSurname != 0 && d.words[i-1].cls&clsTitle == 0):
 		return becauseTitle
@@ -64,6 +64,8 @@ func (d *Document) cleared(i int) reason {
 		return becausePaper
 	case w.allCaps() && (d.explained[w.hash] || d.pattern(i)):
 		return becauseExplained
+	case w.end-w.start == 1 && d.punct(i-1, '/') && w.gap == gapNone && d.words[i-1].gap == gapNone && d.isWord(i-2) && d.words[i-2].shape&shUpper1 == 0:
+		return becauseSmall // "mmol/L"
 	case w.cls&clsKind != 0 && d.kindRun(i):
 		return becauseKind
 	case w.cls&clsDemonym != 0 && d.str(i) == "english" && d.asLanguage(i):
@@ -74,6 +76,20 @@ func (d *Document) cleared(i int) reason {
 	return ""
 }
 
+// eponym reports that what follows the eponym i shows that it names no person. Some
+// need nothing but a possessive or a noun in lower case: "Parkinson's", "Lewy body".
+func (d *Document) eponym(i int) bool {
+	w := &d.words[i]
+	next := i + 1
+	if d.punct(next, '\'') && d.words[next].gap == gapNone {
+		next++ // "Graves' disease"
+	}
+	if d.has(next, clsAfterEponym) {
+		return true
+	}
+	return w.cls&clsEponymAlone != 0 && (w.shape&shPoss != 0 || d.seen.lower(w) || d.isWord(next) && d.words[next].gap == gapSpace && d.words[next].shape&shUpper1 == 0)
+}
+
 // kindRun reports that word i stands among two or more capitalised words which only
 // say what kind of group, post, event or document is meant: "Steering Committee".
 func (d *Document) kindRun(i int) bool {
@@ -81,21 +97,26 @@ func (d *Document) kindRun(i int) bool {
 	if d.words[from].flags&wfStart != 0 && from < i && text.IsStopWord(d.str(from)) {
 		from++
 	}
-	if to-from < 2 || !d.kindsOnly(from, to) {
+	if !d.kindsOnly(from, to) {
 		return false
 	}
+	words := to - from
 	// What joins it to more must join it to more of the kind.
 	if j := d.joiner(to, 1); j > to {
-		if _, end := d.capRun(j); !d.kindsOnly(j, end) {
+		_, end := d.capRun(j)
+		if !d.kindsOnly(j, end) {
 			return false
 		}
+		words += end - j
 	}
 	if j := d.joiner(from-1, -1); j < from-1 && d.words[j].flags&wfStart == 0 {
-		if begin, _ := d.capRun(j); !d.kindsOnly(begin, j+1) {
+		begin, _ := d.capRun(j)
+		if !d.kindsOnly(begin, j+1) {
 			return false
 		}
+		words += j + 1 - begin
 	}
-	return true
+	return words >= 2
 }
 
 // joiner is the capitalised word beyond the "and", "of" or "&" at i, else i.

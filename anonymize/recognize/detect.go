@@ -66,6 +66,9 @@ func Detect(ctx context.Context, docs []*Document, rs []Recognizer, opt Options)
 		}
 		names.label(d, out[n])
 	}
+	if !opt.Strict && askNobody(docs, out) {
+		return make([][]Finding, len(docs)), nil
+	}
 	return out, nil
 }
 

@@ -59,12 +59,12 @@ const (
 	marginUnknown   = -192
 	marginInner     = -10
 	marginForeign   = -72
-	marginStart     = 0  // for an everyday word whose capital is that of its sentence
-	marginSmall     = 16 // more, for a small word
-	marginHeading   = 0  // for an everyday word in a heading
-	marginGeneric   = 40 // for a general noun with a capital and an article
+	marginStart     = 0   // for an everyday word whose capital is that of its sentence
+	marginSmall     = 16  // more, for a small word
+	marginHeading   = 0   // for an everyday word in a heading
+	marginGeneric   = 40  // for a general noun with a capital and an article
 	marginTitleLine = 190 // for everyday words in headings and items of a long text in Title Case
-	marginAlone     = 55 // for a word that says a kind of body or document, alone
+	marginAlone     = 55  // for a word that says a kind of body or document, alone
 	// In posts, capitals mean less.
 	marginPost = 135
 	// In long texts one mention missed undoes all the others.

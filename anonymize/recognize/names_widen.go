@@ -92,7 +92,7 @@ func national(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
 		w := &d.words[i]
-		if w.cls&(clsNational|clsNationalProduct) == 0 || w.flags&wfLabel != 0 {
+		if w.cls&(clsNational|clsNationalProduct) == 0 || w.flags&wfLabel != 0 || w.flags&wfShout != 0 && w.lex.grade() >= 2 {
 			continue
 		}
 		to := i + 1
@@ -280,18 +280,26 @@ func premises(d *Document, emit func(Finding)) {
 	}
 }
 
+// longestTitle is the words and marks of the longest title in quotation marks.
+const longestTitle = 20
+
 // quoted masks what quotation marks and capitals show to be a title: two to
-// seven words, the first and most others with capitals.
+// seven words, more where a dash or colon parts them, the first and most others with
+// capitals.
 func quoted(d *Document, emit func(Finding)) {
 	for i := range d.words {
 		if !d.punct(i, '"') && !(d.punct(i, '\'') && (i == 0 || d.words[i].gap != gapNone)) {
 			continue
 		}
 		q := d.read[d.words[i].start]
-		j, caps, low := i+1, 0, 0
-		for ; j < len(d.words) && j-i <= 8 && d.words[j].gap < gapPara; j++ {
+		j, caps, low, marks := i+1, 0, 0, 0
+		for ; j < len(d.words) && j-i <= longestTitle && d.words[j].gap < gapPara; j++ {
 			w := &d.words[j]
 			if w.kind >= text.Punct {
+				if j > i+1 && (d.punct(j, '-') || d.punct(j, ':')) && d.isWord(j+1) || d.punct(j, '.') && j+1 < len(d.words) && d.read[d.words[j+1].start] == q && d.words[j+1].gap == gapNone && marks > 0 {
+					marks++
+					continue
+				}
 				break
 			}
 			switch {
@@ -306,7 +314,7 @@ func quoted(d *Document, emit func(Finding)) {
 			emit(d.found(i+1, j, Brand, "title", "quoted name of a campaign", 0.5))
 			continue
 		}
-		if n < 2 || n > 7 || caps < 2 || low > 0 || j >= len(d.words) || d.read[d.words[j].start] != q || d.words[j].gap != gapNone || !d.capital(i+1) {
+		if n < 2 || n > 7 && marks == 0 || caps < 2 || low > 0 || j >= len(d.words) || d.read[d.words[j].start] != q || d.words[j].gap != gapNone || !d.capital(i+1) {
 			continue
 		}
 		emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))

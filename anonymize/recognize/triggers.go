@@ -68,6 +68,9 @@ const (
 	clsWide
 	clsCountedMany
 	clsClaim
+	clsAsk
+	clsClinical
+	clsEponymAlone
 )
 
 var classFiles = [...]string{
@@ -75,7 +78,7 @@ var classFiles = [...]string{
 	"said", "eponyms", "world", "demonyms", "acronyms", "units", "number-words", "labels", "brand-heads", "terms", "medicines",
 	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations", "title-names",
 	"forenames", "kinds", "place-tails", "line-labels", "copulas", "met", "this", "seasons", "ranges", "parts-of", "spoken", "campaigns",
-	"counted", "national", "national-products", "documents", "qualifications", "name-tails", "wide-countries", "counted-many", "claims",
+	"counted", "national", "national-products", "documents", "qualifications", "name-tails", "wide-countries", "counted-many", "claims", "ask", "clinical", "eponyms-alone",
 }
 
 //go:embed data/en

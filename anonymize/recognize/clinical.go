@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// askNobody lets go what was found in clinical questions that identify nobody: ages,
+// figures, medicines and words of medicine in short texts that ask, where nothing else
+// was found in any of the documents. One name more, or one declared, and all is masked.
+func askNobody(docs []*Document, found [][]Finding) bool {
+	some := false
+	for n, d := range docs {
+		if len(found[n]) == 0 {
+			continue
+		}
+		some = true
+		if !d.asks() || slices.ContainsFunc(found[n], func(f Finding) bool { return !d.clinical(&f) }) {
+			return false
+		}
+	}
+	return some
+}
+
+// asks reports a short text with a question in it, about something clinical, and with
+// no label of an earlier pass.
+func (d *Document) asks() bool {
+	if d.style&styleShort == 0 || d.style&styleTagged != 0 {
+		return false
+	}
+	asked, medical := false, false
+	for i := range d.words {
+		w := &d.words[i]
+		if w.flags&wfLabel != 0 {
+			return false
+		}
+		asked = asked || d.punct(i, '?') || w.cls&clsAsk != 0 && i == 0
+		medical = medical || w.cls&(clsClinical|clsCondition|clsMedicine|clsEponym) != 0 || w.lex&lexTerm != 0 || w.kind == text.Word && d.medicineName(i)
+	}
+	return asked && medical
+}
+
+// clinical reports a finding that in a clinical question says nothing of whose it is.
+func (d *Document) clinical(f *Finding) bool {
+	if f.Declared || f.Kind == Contact || f.Score >= 0.9 && f.Kind == Code {
+		return false
+	}
+	switch f.Subtype {
+	case "age", "medicine", "figure", "percentage", "duration", "condition":
+		return true
+	}
+	from, to := d.wordsOf(d.view.Reading(f.Span))
+	for i := from; i < to; i++ {
+		w := &d.words[i]
+		switch {
+		case w.kind >= text.Punct, w.kind == text.Number && w.end-w.start <= 3:
+		case w.kind == text.Mixed && w.end-w.start <= 4:
+		case w.initial(), w.cls&(clsClinical|clsAcronym|clsCondition|clsMedicine|clsEponym|clsUnit|clsBridge) != 0, w.lex&lexTerm != 0, d.medicineName(i):
+		case w.shape&(shUpper1|shInner|shNoCase) == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && w.cls&(clsWorld|clsDemonym|clsMonth) == 0:
+		default:
+			return false
+		}
+	}
+	return f.Kind != Code || to-from <= 3
+}
+
+// medicineName reports a word that ends as the common names of medicines do.
+func (d *Document) medicineName(i int) bool {
+	const shortest = 4 // letters before the ending
+	s := d.str(i)
+	return slices.ContainsFunc(medicineStems(), func(end string) bool { return len(s) >= len(end)+shortest && strings.HasSuffix(s, end) })
+}
+
+var medicineStems = sync.OnceValue(func() (out []string) {
+	data, err := english.ReadFile("data/en/medicine-stems.txt")
+	if err != nil {
+		panic("recognize: embedded table is missing: medicine-stems")
+	}
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			out = append(out, line)
+		}
+	}
+	return out
+})
