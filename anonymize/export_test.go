@@ -8,3 +8,8 @@ var (
 	ApprovalTextOf = approvalText
 	ApprovalWords  = approvalWords
 )
+
+// What only the tests of this package reach from outside.
+var (
+	LinkageTest = linkageTest
+)

@@ -126,9 +126,9 @@ func LeakErr(leaks []Leak, suspicion bool) error {
 	return err
 }
 
-// Linkage is how well somebody who holds a profile of each contributor, such as
+// linkage is how well somebody who holds a profile of each contributor, such as
 // what its web site says, could tell whose a text is.
-type Linkage struct {
+type linkage struct {
 	// Ranks holds for each text the place of its own contributor's profile, from 1,
 	// when the profiles are ordered by likeness of words; a tie counts half.
 	Ranks []float64
@@ -137,20 +137,20 @@ type Linkage struct {
 	First, Chance float64
 }
 
-// LinkageTest orders the profiles by TF-IDF likeness to each text. own gives for
+// linkageTest orders the profiles by TF-IDF likeness to each text. own gives for
 // each text the index of its contributor's profile; lengths that differ or an
 // index outside the profiles are an error. Near chance is what anonymous texts
 // should give; it is a simple attacker, not the best one.
-func LinkageTest(texts []string, own []int, profiles []string) (Linkage, error) {
+func linkageTest(texts []string, own []int, profiles []string) (linkage, error) {
 	if len(own) != len(texts) || len(profiles) == 0 {
-		return Linkage{}, fmt.Errorf("anonymize: linkage test: %d texts, %d owners, %d profiles", len(texts), len(own), len(profiles))
+		return linkage{}, fmt.Errorf("anonymize: linkage test: %d texts, %d owners, %d profiles", len(texts), len(own), len(profiles))
 	}
 	for i, o := range own {
 		if o < 0 || o >= len(profiles) {
-			return Linkage{}, fmt.Errorf("anonymize: linkage test: text %d has no profile", i)
+			return linkage{}, fmt.Errorf("anonymize: linkage test: text %d has no profile", i)
 		}
 	}
-	l := Linkage{Ranks: leak.Ranks(texts, own, profiles), Chance: 1 / float64(len(profiles))}
+	l := linkage{Ranks: leak.Ranks(texts, own, profiles), Chance: 1 / float64(len(profiles))}
 	first := 0
 	for _, r := range l.Ranks {
 		if r < 1.5 {

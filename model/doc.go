@@ -31,8 +31,8 @@
 //
 // # Limits
 //
-// One text has at most [MaxTextBytes] bytes, one of a single line
-// [MaxLineBytes], a list [MaxList] entries, an example [MaxExampleBytes].
+// One text has at most 64 KiB bytes, one of a single line
+// 1 KiB, a list [MaxList] entries, an example [MaxExampleBytes].
 //
 // # What this does and does not protect
 //

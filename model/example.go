@@ -107,7 +107,7 @@ type AssignedBy string
 
 // Who assigned a code.
 const (
-	SuggestedOnly AssignedBy = ""
+	suggestedOnly AssignedBy = ""
 	ByContributor AssignedBy = "contributor"
 	ByEditor      AssignedBy = "editor"
 	BySuggestion  AssignedBy = "suggested"

@@ -29,13 +29,13 @@ func (f Fault) text() string {
 }
 
 // ValidationError holds every fault of one example, in the order of its fields;
-// of more than MaxFaults only the first.
+// of more than maxFaults only the first.
 type ValidationError struct {
 	Faults []Fault
 }
 
-// MaxFaults bounds the faults listed for one example.
-const MaxFaults = 200
+// maxFaults bounds the faults listed for one example.
+const maxFaults = 200
 
 // Error implements error. It names the first five faults and counts the others.
 func (e *ValidationError) Error() string {

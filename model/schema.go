@@ -82,10 +82,10 @@ func (s *schemer) ref(sh *shape, r rule) object {
 		return out
 	case aText:
 		s.define(sh)
-		text := s.string(MaxTextBytes, r)
+		text := s.string(maxTextBytes, r)
 		return object{{"oneOf", []any{text, object{{"$ref", "#/$defs/Text"}}}}}
 	case aRaw:
-		out := s.string(MaxTextBytes, r)
+		out := s.string(maxTextBytes, r)
 		if r.form == formURL {
 			out = append(out, member{"pattern", "^(https?://|$)"})
 		}
@@ -130,7 +130,7 @@ func (s *schemer) ref(sh *shape, r rule) object {
 
 func (s *schemer) string(most int, r rule) object {
 	if r.line {
-		most = MaxLineBytes
+		most = maxLineBytes
 	}
 	out := object{{"type", "string"}, {"maxLength", most}}
 	if r.required {
@@ -163,7 +163,7 @@ func (s *schemer) word(sh *shape, r rule) object {
 	if p := r.form.pattern(); p != "" {
 		return append(out, member{"pattern", optional(p)})
 	}
-	return append(out, member{"maxLength", MaxLineBytes})
+	return append(out, member{"maxLength", maxLineBytes})
 }
 
 func (s *schemer) list(sh *shape, r rule) object {

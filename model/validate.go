@@ -13,8 +13,8 @@ import (
 // The bounds of an example. They are far above what people write and low enough
 // that a hostile file costs little.
 const (
-	MaxTextBytes    = 64 << 10 // of one text
-	MaxLineBytes    = 1 << 10  // of one text of a single line: titles, names, links
+	maxTextBytes    = 64 << 10 // of one text
+	maxLineBytes    = 1 << 10  // of one text of a single line: titles, names, links
 	MaxList         = 500      // entries of one list or map
 	MaxExampleBytes = 1 << 20  // of one example, as JSON or as the sum of its texts
 )
@@ -51,7 +51,7 @@ type checker struct {
 }
 
 func (c *checker) fault(rule string) {
-	if len(c.faults) < MaxFaults {
+	if len(c.faults) < maxFaults {
 		c.faults = append(c.faults, Fault{Path: c.at.String(), Rule: rule})
 	}
 }

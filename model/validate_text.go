@@ -15,9 +15,9 @@ import (
 // text checks prose: any characters but those that only deceive.
 func (c *checker) text(s string, r rule) {
 	c.size += len(s)
-	limit := MaxTextBytes
+	limit := maxTextBytes
 	if r.line {
-		limit = MaxLineBytes
+		limit = maxLineBytes
 	}
 	switch {
 	case strings.TrimSpace(s) == "" && r.required:
@@ -124,7 +124,7 @@ func (f form) refuse(w string) string {
 		_, ok = allUses()[Use(w)]
 		rule = "is no use"
 	case noForm:
-		ok, rule = len(w) <= MaxLineBytes && utf8.ValidString(w) && unfit(w, true) == "", "is not a short line of text"
+		ok, rule = len(w) <= maxLineBytes && utf8.ValidString(w) && unfit(w, true) == "", "is not a short line of text"
 	}
 	if ok {
 		return ""

@@ -60,7 +60,7 @@ const (
 
 // shares are the share of column own (or of none: 0) and the other columns
 // with a considerable share, the greatest first.
-func (p *placer) shares(own int, ids []string) (float64, []Membership) {
+func (p *placer) shares(own int, ids []string) (float64, []membership) {
 	var sum float64
 	top := p.out[numeric.ArgMax(p.out)]
 	share := make([]float64, len(p.out))
@@ -69,13 +69,13 @@ func (p *placer) shares(own int, ids []string) (float64, []Membership) {
 		sum += share[i]
 	}
 	var confidence float64
-	var others []Membership
+	var others []membership
 	for i := range share {
 		share[i] /= sum
 		if i == own {
 			confidence = share[i]
 		} else if share[i] >= secondary {
-			others = append(others, Membership{ids[i], share[i]})
+			others = append(others, membership{ids[i], share[i]})
 		}
 	}
 	if len(others) > 1 && others[1].Share > others[0].Share {

@@ -10,8 +10,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
-// Candidate is one number of clusters that was considered.
-type Candidate struct {
+// candidateK is one number of clusters that was considered.
+type candidateK struct {
 	K int
 	// Score is the modularity of K clusters, the mean over two graphs: of the
 	// texts' nearest neighbours, and of the texts that met in the repeated runs.
@@ -26,7 +26,7 @@ type Candidate struct {
 const resolution = 1.5
 
 // chooseK ranks the numbers of clusters from 2 to most, the best first.
-func chooseK(x numeric.Matrix, met []float32, t numeric.Tree, most, workers int) []Candidate {
+func chooseK(x numeric.Matrix, met []float32, t numeric.Tree, most, workers int) []candidateK {
 	n := x.Rows
 	near := neighbourGraph(x, neighbours(n), workers)
 	sharp := newGraph(n)
@@ -38,16 +38,16 @@ func chooseK(x numeric.Matrix, met []float32, t numeric.Tree, most, workers int)
 		}
 	}
 	values := spectrum(met, n)
-	var out []Candidate
+	var out []candidateK
 	for k := 2; k <= min(most, n-1); k++ {
 		cut := t.Cut(k)
-		c := Candidate{K: k, Score: (near.modularity(cut, k) + sharp.modularity(cut, k)) / 2}
+		c := candidateK{K: k, Score: (near.modularity(cut, k) + sharp.modularity(cut, k)) / 2}
 		if k < len(values) && values[k-1] > 0 {
 			c.Gap = (values[k-1] - values[k]) / values[k-1]
 		}
 		out = append(out, c)
 	}
-	slices.SortStableFunc(out, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
+	slices.SortStableFunc(out, func(a, b candidateK) int { return cmp.Compare(b.Score, a.Score) })
 	return out
 }
 

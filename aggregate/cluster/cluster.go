@@ -38,8 +38,8 @@ type Cluster struct {
 	numbered bool // the label is only a number
 }
 
-// Membership is a share in a cluster, 0-1.
-type Membership struct {
+// membership is a share in a cluster, 0-1.
+type membership struct {
 	Cluster string
 	Share   float64
 }
@@ -51,7 +51,7 @@ type Assignment struct {
 	// Confidence is the share of the item's cluster, 0-1.
 	Confidence float64
 	// Others are up to two further clusters with a share of a quarter or more.
-	Others []Membership
+	Others []membership
 }
 
 // Model is a finished clustering: it places further texts and can be fitted
@@ -79,7 +79,7 @@ type Report struct {
 	// K is the number of clusters, Candidates what else was considered (best
 	// first, when K was chosen).
 	K          int
-	Candidates []Candidate
+	Candidates []candidateK
 	// UnknownWords is the share of words in no table of the embedder, 0-1.
 	UnknownWords float64
 	// Warnings are sentences for the person who reads the clustering.

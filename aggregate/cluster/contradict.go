@@ -167,11 +167,11 @@ func number(w string) string {
 	return w
 }
 
-// Contradict reports whether two statements must be kept apart however alike
+// contradicts reports whether two statements must be kept apart however alike
 // they sound: one denies what the other says, they name opposite sides (online
 // and in person, before and after, more and less), other numbers, or who did
 // what to whom the other way round. It errs towards true.
-func Contradict(a, b string) bool { return read(a).against(read(b)) }
+func contradicts(a, b string) bool { return read(a).against(read(b)) }
 
 func (r reading) against(o reading) bool {
 	if r.negative != o.negative {

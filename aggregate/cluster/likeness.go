@@ -165,9 +165,9 @@ func (r *Ranker) Rank(query string, limit int) []Match {
 	return out[:min(len(out), max(0, limit))]
 }
 
-// Similarity is the likeness of two short texts, 0-1: how far each word of one
+// similarity is the likeness of two short texts, 0-1: how far each word of one
 // has a counterpart in the other.
-func Similarity(a, b string, embedder Embedder) float64 {
+func similarity(a, b string, embedder Embedder) float64 {
 	return float64(newLikeness([]string{a, b}, embedder).of(0, 1))
 }
 
@@ -186,7 +186,7 @@ func (f *fitting) nearlySame(rows []int) []int32 {
 			sim[i*n+j], sim[j*n+i] = v, v
 		}
 	}
-	group := joinAbove(sim, n, SameStatement, func(i, j int) bool { return m.readings[i].against(m.readings[j]) })
+	group := joinAbove(sim, n, sameStatement, func(i, j int) bool { return m.readings[i].against(m.readings[j]) })
 	number, next := make([]int32, n), int32(0)
 	out := make([]int32, n)
 	for i, g := range group {

@@ -19,12 +19,12 @@ type Statement struct {
 	Agreement float64
 }
 
-// SameStatement is the likeness from which two statements count as one. It was
+// sameStatement is the likeness from which two statements count as one. It was
 // set on statements written for the purpose, by two people each.
-const SameStatement = 0.54
+const sameStatement = 0.54
 
 // MergeStatements puts near-identical statements together, with their support;
-// statements that contradict each other (see Contradict) are never in one
+// statements that contradict each other (see contradicts) are never in one
 // group. It compares every pair: meant for up to some thousands of items. The
 // order of the items does not matter; statements come by support, then ID.
 func MergeStatements(ctx context.Context, items []Item, embedder Embedder) ([]Statement, error) {
@@ -50,7 +50,7 @@ func MergeStatements(ctx context.Context, items []Item, embedder Embedder) ([]St
 		}
 	}
 	apart := func(i, j int) bool { return m.readings[i].against(m.readings[j]) }
-	group := joinAbove(slices.Clone(sim), n, SameStatement, apart)
+	group := joinAbove(slices.Clone(sim), n, sameStatement, apart)
 	return statementsOf(items, sim, group), nil
 }
 

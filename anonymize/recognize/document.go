@@ -79,7 +79,7 @@ const (
 )
 
 // NewDocument prepares s. It fails with text.ErrInvalidUTF8 or
-// text.ErrTooLong.
+// text.errTooLong.
 func NewDocument(s string) (*Document, error) {
 	v, err := text.NewView(s)
 	if err != nil {

@@ -81,9 +81,9 @@ func (p Policy) Validate() error {
 	return nil
 }
 
-// Tighten takes for every kind and subtype the stricter operator of the two. It
+// tighten takes for every kind and subtype the stricter operator of the two. It
 // is a meet: commutative, associative, idempotent, never looser than either.
-func Tighten(a, b Policy) Policy {
+func tighten(a, b Policy) Policy {
 	keys := make([]Rule, 0, len(a.Rules)+len(b.Rules))
 	for _, r := range slices.Concat(a.Rules, b.Rules) {
 		keys = append(keys, Rule{Kind: r.Kind, Subtype: r.Subtype})

@@ -242,7 +242,7 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, k
 			if err := p.Policy.Validate(); err != nil {
 				return nil, fmt.Errorf("redact: passage %d: %w", i, err)
 			}
-			policy = Tighten(policy, *p.Policy)
+			policy = tighten(policy, *p.Policy)
 		}
 		pages[i] = newPage(p, policy, state)
 		pages[i].strict = r.options.Strict || p.Strict

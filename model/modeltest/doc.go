@@ -11,7 +11,8 @@
 //	go test ./... -update
 //	git diff
 //
-// The flag -update is registered here and nowhere else. A test binary that does
+// The flag -update is registered here and nowhere else, and only in tests of this
+// module: a package of yours may have a flag of that name. A test binary that does
 // not link this package refuses it ("flag provided but not defined"), so every
 // test package imports modeltest, blank where it calls nothing:
 //

@@ -10,12 +10,25 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
+	"strings"
 	"testing"
 )
 
 // update is the one flag of this module's tests. Flags are read after package
 // variables are set, so it can only live in one.
-var update = flag.Bool("update", false, "write golden files instead of comparing with them") //nolint:gochecknoglobals // the flag package works this way
+var update = updateFlag() //nolint:gochecknoglobals // the flag package works this way
+
+// updateFlag defines -update in the tests of this module only: those of others may
+// have a flag of that name, and would panic where it were defined twice.
+func updateFlag() *bool {
+	if b, ok := debug.ReadBuildInfo(); ok && b.Main.Path != "" && !strings.HasPrefix(b.Main.Path, module) {
+		return new(bool)
+	}
+	return flag.Bool("update", false, "write golden files instead of comparing with them")
+}
+
+const module = "github.com/sharedpractice/sharedpractice"
 
 // Updating tells whether the test binary runs with -update. Safe for concurrent
 // use once flags are parsed.

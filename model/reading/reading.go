@@ -34,11 +34,11 @@ type Reader struct {
 	least float64
 }
 
-// ErrWeights says that the weights cannot be read: a fault of the build.
-var ErrWeights = errors.New("reading: the weights cannot be read")
+// errWeights says that the weights cannot be read: a fault of the build.
+var errWeights = errors.New("reading: the weights cannot be read")
 
-// ErrTooLong says that an account is longer than an example may be.
-var ErrTooLong = errors.New("reading: the account is too long")
+// errTooLong says that an account is longer than an example may be.
+var errTooLong = errors.New("reading: the account is too long")
 
 var bundle = sync.OnceValues(func() (*linear.Bundle, error) {
 	return linear.Open(weights.Data(), wordtable.Default())
@@ -52,7 +52,7 @@ func New(c Config) (*Reader, error) {
 	}
 	b, err := bundle()
 	if err != nil {
-		return nil, ErrWeights
+		return nil, errWeights
 	}
 	facts, err := vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: set, Schemes: []string{
 		vocabulary.Stakeholder, vocabulary.TherapyArea, vocabulary.Sector, vocabulary.Scale, vocabulary.EvidenceDesign,
@@ -93,7 +93,7 @@ type Found struct {
 // Read reads an account. hint is the question that it answers, or "".
 func (r *Reader) Read(account, hint string) (*Reading, error) {
 	if len(account) > model.MaxExampleBytes {
-		return nil, ErrTooLong
+		return nil, errTooLong
 	}
 	out := &Reading{}
 	var texts []string

@@ -11,11 +11,11 @@ import (
 // ErrInvalidUTF8 reports that a string is not valid UTF-8. Repair makes it so.
 var ErrInvalidUTF8 = errors.New("text: invalid UTF-8")
 
-// ErrTooLong reports a string of MaxBytes or more.
-var ErrTooLong = errors.New("text: longer than MaxBytes")
+// errTooLong reports a string of maxBytes or more.
+var errTooLong = errors.New("text: longer than MaxBytes")
 
-// MaxBytes is the length from which NewView refuses a string: 1 GiB.
-const MaxBytes = 1 << 30
+// maxBytes is the length from which NewView refuses a string: 1 GiB.
+const maxBytes = 1 << 30
 
 // Span is a half-open range of byte offsets.
 type Span struct{ Start, End int }
@@ -42,11 +42,11 @@ type View struct {
 // original. Between edits both advance together. v0 == v1: dropped.
 type edit struct{ v0, v1, o0, o1 uint32 }
 
-// NewView reads s. It fails with ErrInvalidUTF8 or ErrTooLong; neither error
+// NewView reads s. It fails with ErrInvalidUTF8 or errTooLong; neither error
 // holds any of the text.
 func NewView(s string) (*View, error) {
-	if len(s) >= MaxBytes {
-		return nil, ErrTooLong
+	if len(s) >= maxBytes {
+		return nil, errTooLong
 	}
 	if !utf8.ValidString(s) {
 		return nil, ErrInvalidUTF8

@@ -11,9 +11,9 @@ import (
 //go:embed data
 var data embed.FS
 
-// Data returns the built-in vocabularies as files, so that a user can read
+// embedded returns the built-in vocabularies as files, so that a user can read
 // their form, copy one and change it.
-func Data() fs.FS {
+func embedded() fs.FS {
 	sub, err := fs.Sub(data, "data")
 	if err != nil {
 		panic("vocabulary: built-in data: " + err.Error()) // constant path
@@ -22,7 +22,7 @@ func Data() fs.FS {
 }
 
 var builtIn = sync.OnceValue(func() *Set {
-	s, err := Load(Data())
+	s, err := Load(embedded())
 	if err != nil {
 		panic(err) // the package's own data, which its tests load
 	}

@@ -63,7 +63,7 @@ func (s *Set) IsA(id, ancestor string) bool {
 }
 
 // Band returns the concept of the scheme whose bounds include n: people in
-// PeopleSize, whole pounds sterling in MoneyBand, a year in YearBand. Where
+// peopleSize, whole pounds sterling in MoneyBand, a year in yearBand. Where
 // bands overlap, the one of the lowest rank.
 func (s *Scheme) Band(n int64) (*Concept, bool) {
 	for c := range s.Concepts() {

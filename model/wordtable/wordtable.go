@@ -17,8 +17,8 @@ import (
 //go:embed data/table.bin
 var embedded string
 
-// ErrFormat says that bytes are no word table.
-var ErrFormat = errors.New("wordtable: not a word table")
+// errFormat says that bytes are no word table.
+var errFormat = errors.New("wordtable: not a word table")
 
 // Table is a static table of word vectors. Safe for concurrent use; nothing in
 // it changes after it was made.
@@ -33,7 +33,7 @@ type Table struct {
 func Default() *Table { return loadDefault() }
 
 var loadDefault = sync.OnceValue(func() *Table {
-	t, err := Parse(embedded)
+	t, err := parse(embedded)
 	if err != nil {
 		return &Table{}
 	}
@@ -42,32 +42,32 @@ var loadDefault = sync.OnceValue(func() *Table {
 
 const magic = "SPWT1\n"
 
-// Parse reads a table: the magic line, then little-endian uint32 dimension,
+// parse reads a table: the magic line, then little-endian uint32 dimension,
 // word count and length of the word list; the words, sorted, a newline after
 // each; one float32 scale a word; one int8 a dimension a word.
-func Parse(data string) (*Table, error) {
+func parse(data string) (*Table, error) {
 	rest, ok := strings.CutPrefix(data, magic)
 	if !ok || len(rest) < 12 {
-		return nil, ErrFormat
+		return nil, errFormat
 	}
 	u32 := func(i int) int { return int(binary.LittleEndian.Uint32([]byte(rest[i : i+4]))) }
 	dim, count, list := u32(0), u32(4), u32(8)
 	rest = rest[12:]
 	if dim == 0 || dim > 4096 || count > 1<<24 || list > len(rest) || len(rest)-list != count*(4+dim) {
-		return nil, ErrFormat
+		return nil, errFormat
 	}
 	t := &Table{dim: dim, words: make([]string, 0, count), scales: make([]float32, count)}
 	for line := range strings.Lines(rest[:list]) {
 		t.words = append(t.words, strings.TrimSuffix(line, "\n"))
 	}
 	if len(t.words) != count || !slices.IsSorted(t.words) {
-		return nil, ErrFormat
+		return nil, errFormat
 	}
 	rest = rest[list:]
 	for i := range t.scales {
 		s := math.Float32frombits(uint32(u32(4 * i)))
 		if s != s || s < 0 || s > 1e6 {
-			return nil, ErrFormat
+			return nil, errFormat
 		}
 		t.scales[i] = s
 	}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package redact
+
+// What only the tests of this package reach from outside.
+var (
+	Tighten = tighten
+)

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+// What only the tests of this package reach from outside.
+const (
+	MaxFaults = maxFaults
+)
