@@ -28,7 +28,7 @@ func (s *Set) Equivalents(term, lang string) []Equivalent {
 	if want == "" {
 		return nil
 	}
-	terms := s.Scheme(term)
+	terms := s.Scheme(termScheme)
 	var out []Equivalent
 	seen := map[string]bool{want: true}
 	add := func(c *Concept, narrower bool) {

@@ -4,20 +4,20 @@ package vocabulary
 
 // What only the tests of this package reach from outside.
 const (
-	ChallengeFamily  = challengeFamily
-	EffortBand       = effortBand
-	Frame            = frame
-	Kind             = kind
-	LessonKind       = lessonKind
-	Level            = level
-	Lifecycle        = lifecycle
-	OutcomeDirection = outcomeDirection
-	OutcomeDomain    = outcomeDomain
-	PartnershipType  = partnershipType
-	PeopleSize       = peopleSize
-	Term             = term
-	Trap             = trap
-	YearBand         = yearBand
+	ChallengeFamily  = challengeFamilyScheme
+	EffortBand       = effortBandScheme
+	Frame            = frameScheme
+	Kind             = kindScheme
+	LessonKind       = lessonKindScheme
+	Level            = levelScheme
+	Lifecycle        = lifecycleScheme
+	OutcomeDirection = outcomeDirectionScheme
+	OutcomeDomain    = outcomeDomainScheme
+	PartnershipType  = partnershipTypeScheme
+	PeopleSize       = peopleSizeScheme
+	Term             = termScheme
+	Trap             = trapScheme
+	YearBand         = yearBandScheme
 )
 
 var (

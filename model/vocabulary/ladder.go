@@ -63,7 +63,7 @@ func (s *Set) IsA(id, ancestor string) bool {
 }
 
 // Band returns the concept of the scheme whose bounds include n: people in
-// peopleSize, whole pounds sterling in MoneyBand, a year in yearBand. Where
+// peopleSizeScheme, whole pounds sterling in MoneyBand, a year in yearBandScheme. Where
 // bands overlap, the one of the lowest rank.
 func (s *Scheme) Band(n int64) (*Concept, bool) {
 	for c := range s.Concepts() {

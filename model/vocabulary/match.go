@@ -100,7 +100,7 @@ func NewMatcher(c MatcherConfig) (*Matcher, error) {
 	if len(m.entries) == 0 {
 		return nil, fmt.Errorf("vocabulary: matcher: %w: no phrase in the language asked for", ErrData)
 	}
-	for c := range set.Scheme(trap).Concepts() {
+	for c := range set.Scheme(trapScheme).Concepts() {
 		m.learnSense(c, c.texts[lang])
 	}
 	m.machine.finish()

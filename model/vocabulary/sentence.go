@@ -31,7 +31,7 @@ func (s *Set) Title(objective, challenge, situation, lang string) (title, in str
 // or "". What has no phrase in the step's language is left out.
 type StepSlots struct {
 	Actor     string // stakeholder, said in the plural
-	Stage     string // lifecycle
+	Stage     string // lifecycleScheme
 	Duration  string // effort band
 	Situation string // situation
 }
