@@ -129,117 +129,32 @@ func newSchemaChecker(tb testing.TB) func(t *testing.T, in []byte) string {
 
 	var check func(at string, v any, schema map[string]any) string
 	keyword := func(at string, v any, schema map[string]any, key string, want any) string {
-		object, _ := v.(map[string]any)
-		list, _ := v.([]any)
-		text, isText := v.(string)
-		number, isNumber := v.(float64)
-		ok := true
 		switch key {
 		case "$schema", "$id", "$defs", "title", "description", "format":
+			return ""
 		case "$ref":
 			def, _ := defs[strings.TrimPrefix(want.(string), "#/$defs/")].(map[string]any)
 			return check(at, v, def)
-		case "type":
-			switch want {
-			case "object":
-				ok = object != nil
-			case "array":
-				_, ok = v.([]any)
-			case "string":
-				ok = isText
-			case "boolean":
-				_, ok = v.(bool)
-			case "number":
-				ok = isNumber
-			case "integer":
-				ok = isNumber && number == float64(int64(number))
-			default:
-				panic("the schema has a type that this check does not know")
-			}
 		case "oneOf":
-			n, first := 0, ""
-			for _, s := range want.([]any) {
-				if bad := check(at, v, s.(map[string]any)); bad == "" {
-					n++
-				} else if len(bad) > len(first) {
-					first = bad
-				}
-			}
-			if n != 1 {
-				return first
-			}
-		case "properties":
-			for _, name := range sorted(want.(map[string]any)) {
-				if inner, given := object[name]; given {
-					if bad := check(at+"/"+name, inner, want.(map[string]any)[name].(map[string]any)); bad != "" {
-						return bad
-					}
-				}
-			}
-		case "required":
-			for _, name := range want.([]any) {
-				if _, given := object[name.(string)]; !given {
-					return at + "/" + name.(string)
-				}
-			}
-		case "additionalProperties":
-			known, _ := schema["properties"].(map[string]any)
-			for _, name := range sorted(object) {
-				if _, given := known[name]; given {
-					continue
-				}
-				if want == false {
-					return at + "/" + name
-				}
-				if bad := check(at+"/"+name, object[name], want.(map[string]any)); bad != "" {
-					return bad
-				}
-			}
-		case "propertyNames":
-			for name := range object {
-				if check(at, name, want.(map[string]any)) != "" {
-					return at
-				}
-			}
-		case "maxProperties":
-			ok = len(object) <= int(want.(float64))
-		case "items":
-			for i, inner := range list {
-				if bad := check(fmt.Sprintf("%s/%d", at, i), inner, want.(map[string]any)); bad != "" {
-					return bad
-				}
-			}
-		case "maxItems":
-			ok = len(list) <= int(want.(float64))
-		case "minItems":
-			ok = len(list) >= int(want.(float64))
-		case "uniqueItems":
-			seen := map[any]bool{}
-			for _, inner := range list {
-				ok = ok && !seen[inner]
-				seen[inner] = true
-			}
-		case "maxLength":
-			ok = utf8.RuneCountInString(text) <= int(want.(float64))
-		case "minLength":
-			ok = !isText || utf8.RuneCountInString(text) >= int(want.(float64))
+			return oneOf(at, v, want.([]any), check)
+		case "properties", "required", "additionalProperties", "propertyNames", "maxProperties":
+			object, _ := v.(map[string]any)
+			return objectKeyword(at, object, schema, key, want, check)
+		case "items", "maxItems", "minItems", "uniqueItems":
+			list, _ := v.([]any)
+			return listKeyword(at, list, key, want, check)
 		case "pattern":
 			p := patterns[want.(string)]
 			if p == nil {
 				p = regexp.MustCompile(want.(string))
 				patterns[want.(string)] = p
 			}
-			ok = !isText || p.MatchString(text)
-		case "enum":
-			ok = slices.Contains(want.([]any), v)
-		case "minimum":
-			ok = !isNumber || number >= want.(float64)
-		case "maximum":
-			ok = !isNumber || number <= want.(float64)
-		default:
-			panic("the schema uses a keyword that this check does not know: " + key)
+			if text, isText := v.(string); isText && !p.MatchString(text) {
+				return at
+			}
+			return ""
 		}
-		if !ok {
+		if !valueKeyword(v, key, want) {
 			return at
 		}
 		return ""
@@ -258,6 +173,133 @@ func newSchemaChecker(tb testing.TB) func(t *testing.T, in []byte) string {
 		require.NoError(t, json.Unmarshal(in, &v))
 		return check("", v, root)
 	}
+}
+
+type schemaCheck = func(at string, v any, schema map[string]any) string
+
+func oneOf(at string, v any, want []any, check schemaCheck) string {
+	n, first := 0, ""
+	for _, s := range want {
+		if bad := check(at, v, s.(map[string]any)); bad == "" {
+			n++
+		} else if len(bad) > len(first) {
+			first = bad
+		}
+	}
+	if n != 1 {
+		return first
+	}
+	return ""
+}
+
+func objectKeyword(at string, object, schema map[string]any, key string, want any, check schemaCheck) string {
+	switch key {
+	case "properties":
+		for _, name := range sorted(want.(map[string]any)) {
+			if inner, given := object[name]; given {
+				if bad := check(at+"/"+name, inner, want.(map[string]any)[name].(map[string]any)); bad != "" {
+					return bad
+				}
+			}
+		}
+	case "required":
+		for _, name := range want.([]any) {
+			if _, given := object[name.(string)]; !given {
+				return at + "/" + name.(string)
+			}
+		}
+	case "additionalProperties":
+		known, _ := schema["properties"].(map[string]any)
+		for _, name := range sorted(object) {
+			if _, given := known[name]; given {
+				continue
+			}
+			if want == false {
+				return at + "/" + name
+			}
+			if bad := check(at+"/"+name, object[name], want.(map[string]any)); bad != "" {
+				return bad
+			}
+		}
+	case "propertyNames":
+		for name := range object {
+			if check(at, name, want.(map[string]any)) != "" {
+				return at
+			}
+		}
+	case "maxProperties":
+		if len(object) > int(want.(float64)) {
+			return at
+		}
+	}
+	return ""
+}
+
+func listKeyword(at string, list []any, key string, want any, check schemaCheck) string {
+	ok := true
+	switch key {
+	case "items":
+		for i, inner := range list {
+			if bad := check(fmt.Sprintf("%s/%d", at, i), inner, want.(map[string]any)); bad != "" {
+				return bad
+			}
+		}
+	case "maxItems":
+		ok = len(list) <= int(want.(float64))
+	case "minItems":
+		ok = len(list) >= int(want.(float64))
+	case "uniqueItems":
+		seen := map[any]bool{}
+		for _, inner := range list {
+			ok = ok && !seen[inner]
+			seen[inner] = true
+		}
+	}
+	if !ok {
+		return at
+	}
+	return ""
+}
+
+func valueKeyword(v any, key string, want any) bool {
+	text, isText := v.(string)
+	number, isNumber := v.(float64)
+	switch key {
+	case "type":
+		return hasType(v, want)
+	case "maxLength":
+		return utf8.RuneCountInString(text) <= int(want.(float64))
+	case "minLength":
+		return !isText || utf8.RuneCountInString(text) >= int(want.(float64))
+	case "enum":
+		return slices.Contains(want.([]any), v)
+	case "minimum":
+		return !isNumber || number >= want.(float64)
+	case "maximum":
+		return !isNumber || number <= want.(float64)
+	}
+	panic("the schema uses a keyword that this check does not know: " + key)
+}
+
+func hasType(v, want any) (ok bool) {
+	switch want {
+	case "object":
+		_, ok = v.(map[string]any)
+	case "array":
+		_, ok = v.([]any)
+	case "string":
+		_, ok = v.(string)
+	case "boolean":
+		_, ok = v.(bool)
+	case "number":
+		_, ok = v.(float64)
+	case "integer":
+		number, isNumber := v.(float64)
+		ok = isNumber && number == float64(int64(number))
+	default:
+		panic("the schema has a type that this check does not know")
+	}
+	return ok
 }
 
 func sorted(m map[string]any) []string {

@@ -151,41 +151,8 @@ func (t *Terms) meet(a Agreement, now time.Time) (loosens bool) {
 	if a.Conditions != "" && a.ConditionsReviewed != HashText(string(a.Conditions)) {
 		closing(ReasonConditions, "conditions")
 	}
-	if from, ok := parseMoment(a.NotBefore); !ok {
-		closing(ReasonDate, "not_before")
-	} else if !from.IsZero() {
-		if now.Before(from) {
-			closing(ReasonNotYet, "not_before")
-		}
-		if from.After(t.NotBefore) {
-			t.NotBefore = from
-		}
-	}
-	if to, ok := parseMoment(a.Expires); !ok {
-		closing(ReasonDate, "expires")
-	} else if !to.IsZero() {
-		if !now.Before(to) {
-			closing(ReasonExpired, "expires")
-		}
-		if t.Expires.IsZero() || to.Before(t.Expires) {
-			t.Expires = to
-		}
-	}
-	for _, field := range slices.Sorted(maps.Keys(a.Fields)) {
-		level := a.Fields[field]
-		top, _, _ := strings.Cut(field, ".")
-		switch {
-		case !exampleFields()[top]:
-			closing(ReasonUnknownField, "fields")
-		case level > a.Level:
-			loosens = true
-			closing(ReasonLoosens, "fields")
-		default:
-			if now, ok := t.Fields[field]; !ok || level < now {
-				t.Fields[field] = level
-			}
-		}
-	}
+	t.meetDates(a, now)
+	loosens = t.meetFields(a)
 	if a.Attribution.Required {
 		if a.Attribution.Text == "" {
 			closing(ReasonAttribution, "attribution")
@@ -203,6 +170,52 @@ func (t *Terms) meet(a Agreement, now time.Time) (loosens bool) {
 	t.NameForm = min(t.NameForm, a.NameForm)
 	t.K = max(t.K, a.K)
 	t.ContactAllowed = t.ContactAllowed && a.ContactAllowed
+	return loosens
+}
+
+// meetDates takes the latest day from which and the earliest until which
+// agreements are in force.
+func (t *Terms) meetDates(a Agreement, now time.Time) {
+	if from, ok := parseMoment(a.NotBefore); !ok {
+		t.close(ReasonDate, a.Party, "not_before")
+	} else if !from.IsZero() {
+		if now.Before(from) {
+			t.close(ReasonNotYet, a.Party, "not_before")
+		}
+		if from.After(t.NotBefore) {
+			t.NotBefore = from
+		}
+	}
+	if to, ok := parseMoment(a.Expires); !ok {
+		t.close(ReasonDate, a.Party, "expires")
+	} else if !to.IsZero() {
+		if !now.Before(to) {
+			t.close(ReasonExpired, a.Party, "expires")
+		}
+		if t.Expires.IsZero() || to.Before(t.Expires) {
+			t.Expires = to
+		}
+	}
+}
+
+// meetFields takes the most closed level of each field. An override that opens is
+// a fault of the agreement.
+func (t *Terms) meetFields(a Agreement) (loosens bool) {
+	for _, field := range slices.Sorted(maps.Keys(a.Fields)) {
+		level := a.Fields[field]
+		top, _, _ := strings.Cut(field, ".")
+		switch {
+		case !exampleFields()[top]:
+			t.close(ReasonUnknownField, a.Party, "fields")
+		case level > a.Level:
+			loosens = true
+			t.close(ReasonLoosens, a.Party, "fields")
+		default:
+			if now, ok := t.Fields[field]; !ok || level < now {
+				t.Fields[field] = level
+			}
+		}
+	}
 	return loosens
 }
 

@@ -259,6 +259,11 @@ func (b *builder) structure(st statement) error {
 		s.byID[st.id], b.set.byID[st.id] = c, c
 		s.concepts = append(s.concepts, c)
 	}
+	return c.property(st)
+}
+
+// property takes what a statement says of a concept in no language.
+func (c *Concept) property(st statement) error {
 	kind, name, _ := strings.Cut(st.property, ":")
 	switch {
 	case st.property == "":

@@ -82,51 +82,65 @@ type codedCloseness struct {
 func compile(t *Table, req Requirement) (*constraint, error) {
 	c := &constraint{}
 	for _, d := range req.Diversity {
-		i, err := t.sensitive(d.Column)
-		if err != nil {
+		if err := c.addDiversity(t, d); err != nil {
 			return nil, err
 		}
-		if !(d.L >= 1) || math.IsInf(d.L, 0) {
-			return nil, fmt.Errorf("%w: diversity of %q: L must be at least 1", ErrInput, d.Column)
-		}
-		code, labels := codes(t.Sensitive[i].Values)
-		missing, found := slices.BinarySearch(labels, Missing)
-		if !found {
-			missing = -1
-		}
-		c.diversity = append(c.diversity, codedDiversity{code, len(labels), missing, d.L, d.Entropy})
 	}
 	for _, d := range req.Closeness {
-		i, err := t.sensitive(d.Column)
-		if err != nil {
+		if err := c.addCloseness(t, d); err != nil {
 			return nil, err
 		}
-		if !(d.T >= 0 && d.T <= 1) {
-			return nil, fmt.Errorf("%w: closeness of %q: T must lie in 0..1", ErrInput, d.Column)
-		}
-		code, labels := codes(t.Sensitive[i].Values)
-		cc := codedCloseness{code: code, card: len(labels), t: d.T, whole: make([]float64, len(labels))}
-		for _, v := range code {
-			cc.whole[v]++
-		}
-		for v := range cc.whole {
-			cc.whole[v] /= float64(len(code))
-		}
-		switch {
-		case d.Order != nil && d.Hierarchy != nil:
-			return nil, fmt.Errorf("%w: closeness of %q: order and hierarchy exclude each other", ErrInput, d.Column)
-		case d.Order != nil:
-			if err := cc.ordered(d, labels); err != nil {
-				return nil, err
-			}
-		case d.Hierarchy != nil:
-			if err := cc.hierarchical(d, labels); err != nil {
-				return nil, err
-			}
-		}
-		c.closeness = append(c.closeness, cc)
 	}
 	return c, nil
+}
+
+func (c *constraint) addDiversity(t *Table, d Diversity) error {
+	i, err := t.sensitive(d.Column)
+	if err != nil {
+		return err
+	}
+	if !(d.L >= 1) || math.IsInf(d.L, 0) {
+		return fmt.Errorf("%w: diversity of %q: L must be at least 1", ErrInput, d.Column)
+	}
+	code, labels := codes(t.Sensitive[i].Values)
+	missing, found := slices.BinarySearch(labels, Missing)
+	if !found {
+		missing = -1
+	}
+	c.diversity = append(c.diversity, codedDiversity{code, len(labels), missing, d.L, d.Entropy})
+	return nil
+}
+
+func (c *constraint) addCloseness(t *Table, d Closeness) error {
+	i, err := t.sensitive(d.Column)
+	if err != nil {
+		return err
+	}
+	if !(d.T >= 0 && d.T <= 1) {
+		return fmt.Errorf("%w: closeness of %q: T must lie in 0..1", ErrInput, d.Column)
+	}
+	code, labels := codes(t.Sensitive[i].Values)
+	cc := codedCloseness{code: code, card: len(labels), t: d.T, whole: make([]float64, len(labels))}
+	for _, v := range code {
+		cc.whole[v]++
+	}
+	for v := range cc.whole {
+		cc.whole[v] /= float64(len(code))
+	}
+	switch {
+	case d.Order != nil && d.Hierarchy != nil:
+		return fmt.Errorf("%w: closeness of %q: order and hierarchy exclude each other", ErrInput, d.Column)
+	case d.Order != nil:
+		if err := cc.ordered(d, labels); err != nil {
+			return err
+		}
+	case d.Hierarchy != nil:
+		if err := cc.hierarchical(d, labels); err != nil {
+			return err
+		}
+	}
+	c.closeness = append(c.closeness, cc)
+	return nil
 }
 
 // ordered prepares the ordered distance. Values listed in Order that do not

@@ -58,53 +58,76 @@ func Classes(r Rows, p Promise) ([]Violation, error) {
 	}
 	var out []Violation
 	for _, class := range alike(r.Quasi) {
-		need := p.K
-		var sets [][]string
-		for _, i := range class {
-			own := []string{fmt.Sprint(i)}
-			if r.Holdings != nil {
-				own = r.Holdings[i]
-			}
-			if len(own) == 0 {
-				return nil, fmt.Errorf("%w: record %d has no holding", ErrInput, i)
-			}
-			sets = append(sets, own)
-			if r.K != nil {
-				need = max(need, r.K[i])
-			}
+		enough, err := r.enough(class, p.K)
+		if err != nil {
+			return nil, err
 		}
-		if !disjoint(sets, need) {
+		if !enough {
 			out = append(out, Violation{"k", class})
 		}
 		for _, s := range p.Sensitive {
-			for _, i := range class {
-				if s.Column < 0 || s.Column >= len(r.Sensitive[i]) {
-					return nil, fmt.Errorf("%w: record %d has no sensitive column %d", ErrInput, i, s.Column)
-				}
+			broken, err := r.broken(class, s)
+			if err != nil {
+				return nil, err
 			}
-			known := slices.DeleteFunc(slices.Clone(class), func(i int) bool { return r.Sensitive[i][s.Column] == "" })
-			part := shares(r.Sensitive, known, s.Column)
-			if len(known) > 0 && float64(len(part)) < s.Distinct {
-				out = append(out, Violation{"distinct", class})
-			}
-			if len(known) > 0 && math.Exp(entropy(part)) < s.Entropy-1e-9 {
-				out = append(out, Violation{"entropy", class})
-			}
-			if s.Close {
-				part = shares(r.Sensitive, class, s.Column)
-				all := make([]int, n)
-				for i := range all {
-					all[i] = i
-				}
-				if d, err := moved(part, shares(r.Sensitive, all, s.Column), s); err != nil {
-					return nil, err
-				} else if d > s.T+1e-9 {
-					out = append(out, Violation{"closeness", class})
-				}
+			for _, rule := range broken {
+				out = append(out, Violation{rule, class})
 			}
 		}
 	}
 	return out, nil
+}
+
+// enough reports whether the class holds as many holdings as k and its own records
+// ask for.
+func (r Rows) enough(class []int, k int) (bool, error) {
+	var sets [][]string
+	for _, i := range class {
+		own := []string{fmt.Sprint(i)}
+		if r.Holdings != nil {
+			own = r.Holdings[i]
+		}
+		if len(own) == 0 {
+			return false, fmt.Errorf("%w: record %d has no holding", ErrInput, i)
+		}
+		sets = append(sets, own)
+		if r.K != nil {
+			k = max(k, r.K[i])
+		}
+	}
+	return disjoint(sets, k), nil
+}
+
+// broken are the rules of one sensitive column that the class breaks.
+func (r Rows) broken(class []int, s Protection) (rules []string, err error) {
+	for _, i := range class {
+		if s.Column < 0 || s.Column >= len(r.Sensitive[i]) {
+			return nil, fmt.Errorf("%w: record %d has no sensitive column %d", ErrInput, i, s.Column)
+		}
+	}
+	known := slices.DeleteFunc(slices.Clone(class), func(i int) bool { return r.Sensitive[i][s.Column] == "" })
+	part := shares(r.Sensitive, known, s.Column)
+	if len(known) > 0 && float64(len(part)) < s.Distinct {
+		rules = append(rules, "distinct")
+	}
+	if len(known) > 0 && math.Exp(entropy(part)) < s.Entropy-1e-9 {
+		rules = append(rules, "entropy")
+	}
+	if s.Close {
+		part = shares(r.Sensitive, class, s.Column)
+		all := make([]int, len(r.Quasi))
+		for i := range all {
+			all[i] = i
+		}
+		d, err := moved(part, shares(r.Sensitive, all, s.Column), s)
+		if err != nil {
+			return nil, err
+		}
+		if d > s.T+1e-9 {
+			rules = append(rules, "closeness")
+		}
+	}
+	return rules, nil
 }
 
 // alike groups equal rows, by the order of their first record.

@@ -125,34 +125,45 @@ func surroundings(folded []byte) [triggers][][2]int {
 		}
 		out[on] = append(out[on], [2]int{from, to})
 	}
-	for i, b := range folded {
-		switch {
-		case b >= '0' && b <= '9':
-			add(onDigit, i)
-		case b == '@':
-			add(onAt, i)
-		case b == '#':
-			add(onHash, i)
-		case b == ':' && i+1 < len(folded) && folded[i+1] == '/',
-			b == '.' && (i > 0 && blank(folded[i-1]) || i+1 < len(folded) && !blank(folded[i+1])):
-			add(onStop, i)
-		case b == 't' && bytes.HasSuffix(folded[:i+1], []byte("dot")):
-			add(onDot, i)
-		case b == 'o' || b == 'e' || b == 'n':
-			for _, numeral := range []string{"two", "one", "five", "nine", "seven", "zero", "three"} {
-				if bytes.HasSuffix(folded[:i+1], []byte(numeral)) {
-					add(onCount, i)
-				}
-			}
-		case b == 'x' || b == 't' || b == 'r':
-			for _, numeral := range []string{"six", "eight", "four", "nought"} {
-				if bytes.HasSuffix(folded[:i+1], []byte(numeral)) {
-					add(onCount, i)
-				}
-			}
+	for i := range folded {
+		if on, ok := triggerAt(folded, i); ok {
+			add(on, i)
 		}
 	}
 	return out
+}
+
+// triggerAt is the trigger that ends with byte i.
+func triggerAt(folded []byte, i int) (on trigger, ok bool) {
+	switch b := folded[i]; b {
+	case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return onDigit, true
+	case '@':
+		return onAt, true
+	case '#':
+		return onHash, true
+	case ':':
+		return onStop, i+1 < len(folded) && folded[i+1] == '/'
+	case '.':
+		return onStop, i > 0 && blank(folded[i-1]) || i+1 < len(folded) && !blank(folded[i+1])
+	case 't':
+		if bytes.HasSuffix(folded[:i+1], []byte("dot")) {
+			return onDot, true
+		}
+		return onCount, endsWithNumeral(folded[:i+1])
+	case 'o', 'e', 'n', 'x', 'r':
+		return onCount, endsWithNumeral(folded[:i+1])
+	}
+	return 0, false
+}
+
+func endsWithNumeral(s []byte) bool {
+	for _, numeral := range []string{"two", "one", "five", "nine", "seven", "zero", "three", "six", "eight", "four", "nought"} {
+		if bytes.HasSuffix(s, []byte(numeral)) {
+			return true
+		}
+	}
+	return false
 }
 
 func blank(b byte) bool { return b == ' ' || b == '\n' || b == '\t' }
