@@ -22,8 +22,8 @@ func medicines(d *Document, emit func(Finding)) {
 // dosed reports that word i stands where a medicine would.
 func (d *Document) dosed(i int) bool {
 	if j := i + 1; d.isWord(j) && d.words[j].gap == gapSpace {
-		switch s := d.str(j); s {
-		case "tablets", "tablet", "capsules", "injection", "injections", "infusion", "infusions", "inhaler", "dose", "doses", "mg", "mcg", "ml", "therapy":
+		switch s := d.str(j); {
+		case listed(s, listDoseAfter):
 			return true
 		default:
 			if d.words[j].shape&shDigit != 0 && (quantity(s) || d.has(j+1, clsUnit) && d.words[j+1].end-d.words[j+1].start <= 3) {
@@ -32,10 +32,10 @@ func (d *Document) dosed(i int) bool {
 		}
 	}
 	for j, n := i-1, 0; n < 2 && d.isWord(j); j, n = j-1, n+1 {
-		switch d.str(j) {
-		case "prescribed", "taking", "takes", "injecting", "inject", "inhaling", "prescribing", "dosed", "tablets", "dose":
+		switch s := d.str(j); {
+		case listed(s, listDoseBefore):
 			return true
-		case "of", "on", "to", "with", "her", "his", "their", "my":
+		case listed(s, listDoseBetween):
 			continue
 		}
 		return false
@@ -85,10 +85,10 @@ func (d *Document) named(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	switch d.str(i) {
-	case "called", "entitled", "titled", "branded", "nicknamed", "dubbed", "codenamed", "named", "launched", "relaunched", "piloted", "unveiled":
+	switch s := d.str(i); {
+	case listed(s, listLaunched):
 		return true
-	case "as":
+	case s == "as":
 		return d.isWord(i-1) && (d.str(i-1) == "known" || d.str(i-1) == "branded")
 	}
 	return false

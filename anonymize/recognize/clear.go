@@ -201,11 +201,7 @@ func (d *Document) genericAlone(i int) bool {
 	if d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for") && d.words[i+1].gap == gapSpace {
 		return false
 	}
-	switch d.str(i - 1) {
-	case "the", "our", "your", "their", "its", "this", "each", "every", "a", "an", "that", "his", "her", "my":
-		return true
-	}
-	return false
+	return listed(d.str(i-1), listGenericAlone)
 }
 
 // besideName reports that word i stands where a name would: after a title, or

@@ -98,22 +98,14 @@ func (d *Document) spokenPart(i, step int) (edge, dots int) {
 }
 
 func (d *Document) dotWord(i int) bool {
-	switch d.str(i) {
-	case "dot", "underscore", "hyphen", "dash", "period", "punkt":
-		return true
-	}
-	return false
+	return listed(d.str(i), listDotWord)
 }
 
 func (d *Document) topLevel(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	switch d.str(i) {
-	case "com", "org", "net", "uk", "co", "ac", "gov", "nhs", "scot", "wales", "cymru", "london", "info", "eu", "ie", "de", "fr", "io", "edu", "int", "biz", "us", "ca", "au", "nz", "za", "in", "es", "it", "nl", "se", "no", "dk", "fi", "ch", "app", "health", "care", "charity", "foundation":
-		return true
-	}
-	return false
+	return listed(d.str(i), listTopLevel)
 }
 
 // urls masks web addresses and file shares, whole.

@@ -218,19 +218,11 @@ func (d *Document) season(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	switch d.str(i) {
-	case "spring", "summer", "autumn", "winter", "christmas", "easter", "early", "late", "mid", "michaelmas", "ramadan":
-		return true
-	}
-	return false
+	return listed(d.str(i), listSeason)
 }
 
 func (d *Document) quarter(i int) bool {
-	switch d.str(i) {
-	case "q1", "q2", "q3", "q4", "h1", "h2", "fy":
-		return true
-	}
-	return false
+	return listed(d.str(i), listQuarter)
 }
 
 func (d *Document) decade(i int) bool {

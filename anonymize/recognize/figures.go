@@ -87,11 +87,7 @@ func (d *Document) numberPhrase(i int) (from, to int) {
 }
 
 func personNoun(s string) bool {
-	switch s {
-	case "man", "woman", "boy", "girl", "student", "mother", "father", "carer", "patient", "child", "daughter", "son", "lad", "youth", "widow", "pupil":
-		return true
-	}
-	return false
+	return listed(s, listPersonNoun)
 }
 
 // personBefore reports a name or a word for a person before ", 34,".
@@ -109,21 +105,13 @@ func (d *Document) personBefore(i int) bool {
 func turned(s string) bool { return s == "turned" || s == "turn" || s == "turning" || s == "turns" }
 
 func yearWord(s string) bool {
-	switch s {
-	case "year", "years", "yr", "yrs", "month", "months", "week", "weeks", "day", "days":
-		return true
-	}
-	return false
+	return listed(s, listYearWord)
 }
 
 func decadeOfLife(s string) bool { return len(s) == 3 && s[1] == '0' && s[2] == 's' }
 
 func possessivePronoun(s string) bool {
-	switch s {
-	case "her", "his", "their", "my", "our", "early", "mid", "late":
-		return true
-	}
-	return false
+	return listed(s, listPossessivePronoun)
 }
 
 // money masks amounts: "£12,500", "GBP 3k", "€1.2 million", "500 pounds".
@@ -208,21 +196,11 @@ func (d *Document) currencySign(i int) bool {
 }
 
 func currencyCode(s string) bool {
-	switch s {
-	case "gbp", "eur", "usd", "chf", "jpy", "aud", "cad", "nok", "sek", "dkk", "pln", "czk", "huf", "try", "trl", "rub", "inr", "zar", "itl", "frf",
-		"dem", "ats", "skk", "sit", "hrk", "ron", "rol", "bgn", "bgl", "uah", "mdl", "lvl", "ltl", "eek", "fim", "bef", "cyp", "grd":
-		return true
-	}
-	return false
+	return listed(s, listCurrencyCode)
 }
 
 func currencyWord(s string) bool {
-	switch s {
-	case "pound", "pounds", "euro", "euros", "dollar", "dollars", "pence", "sterling", "francs", "lira", "liras", "roubles", "rubles", "zlotys", "quid",
-		"kroner", "kronor", "rupees", "yen", "hryvnias", "forints", "schillings", "marks", "drachmas", "cents":
-		return true
-	}
-	return false
+	return listed(s, listCurrencyWord)
 }
 
 // oddFigures masks exact figures by which a report can be found: decimals,
@@ -335,10 +313,5 @@ func (d *Document) personalHistory(from, to int) bool {
 }
 
 func historyWord(s string) bool {
-	switch s {
-	case "sentenced", "sentence", "imprisonment", "prison", "custody", "detention", "probation", "jailed", "married", "employed", "served",
-		"pregnant", "diagnosed", "convicted", "widowed", "divorced", "unemployed", "detained", "suspended", "banned", "imposed":
-		return true
-	}
-	return false
+	return listed(s, listHistoryWord)
 }

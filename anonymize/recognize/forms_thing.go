@@ -130,11 +130,7 @@ func generic(w string) bool {
 	if wordClass(w)&(clsOrgHead|clsBrandHead|clsBridge|clsDirection|clsGeneric|clsDemonym|clsWorld|clsTitle) != 0 {
 		return true
 	}
-	switch w {
-	case "royal", "national", "general", "community", "united", "new", "great", "saint", "st", "county", "city":
-		return true
-	}
-	return false
+	return listed(w, listGeneric)
 }
 
 func dropTail(ws []string, drop func(string) bool) []string {

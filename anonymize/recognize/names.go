@@ -271,11 +271,7 @@ func (d *Document) law(i int) bool {
 	if to-from < 2 {
 		return false
 	}
-	switch d.str(to - 1) {
-	case "act", "acts", "regulations", "directive", "treaty", "bill", "constitution":
-		return true
-	}
-	return false
+	return listed(d.str(to-1), listLaw)
 }
 
 // speaks reports a given name that begins a sentence and does what people do:
@@ -286,11 +282,7 @@ func (d *Document) speaks(i int) bool {
 		!d.has(i+1, clsSaid) || d.words[i+1].gap != gapSpace {
 		return false
 	}
-	switch d.str(i + 1) {
-	case "is", "was", "has", "had", "who", "whose", "whom", "felt", "feels", "reports", "notes", "leads", "led", "presented", "signed", "asks", "suggests":
-		return false
-	}
-	return true
+	return !listed(d.str(i+1), listSpeaks)
 }
 
 // titled reports what stands right after a personal title: "MR T. SAID". Among
@@ -542,11 +534,7 @@ func (v *verdicts) kindOf(from, to int) (Kind, string, string) {
 }
 
 func locative(s string) bool {
-	switch s {
-	case "in", "at", "near", "from", "to", "around", "across", "of", "outside":
-		return true
-	}
-	return false
+	return listed(s, listLocative)
 }
 
 func orgSubtype(s string) string {

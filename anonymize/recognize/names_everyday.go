@@ -56,11 +56,7 @@ func (d *Document) prefix(i int) bool {
 	if !d.punct(i+1, '-') {
 		return false
 	}
-	switch d.str(i) {
-	case "pre", "post", "non", "ex", "co", "re", "sub", "semi", "multi", "self", "anti", "mid", "inter", "intra", "bi", "de", "un":
-		return true
-	}
-	return false
+	return listed(d.str(i), listPrefix)
 }
 
 // functions reports a post or department of an organisation, alone: "Legal says
@@ -80,11 +76,7 @@ func (d *Document) ordinaryForm(i int) bool {
 
 // attached reports a word that a hyphen ties to a name: "Reading-based".
 func attached(s string) bool {
-	switch s {
-	case "based", "born", "bred", "led", "funded", "owned", "run", "made", "wide", "style", "upon", "on", "in", "under", "by", "super", "le":
-		return true
-	}
-	return false
+	return listed(s, listAttached)
 }
 
 // awardRun reports that word i stands in capitalised words that end in "Award" or

@@ -146,11 +146,7 @@ func (d *Document) numerals(to int) int {
 func (w *word) allCapsOrOne() bool { return w.shape&shUpper1 != 0 && w.shape&shLower == 0 }
 
 func roman(s string) bool {
-	switch s {
-	case "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiv", "xvi":
-		return true
-	}
-	return false
+	return listed(s, listRoman)
 }
 
 // titleBefore is the personal title right before word i, or -1.
@@ -162,8 +158,7 @@ func (d *Document) titleBefore(i int) int {
 	if t < 0 || !d.isWord(t) || d.words[i].gap >= gapPara || d.words[t].shape&shUpper1 == 0 {
 		return -1
 	}
-	switch d.str(t) {
-	case "mr", "mrs", "ms", "miss", "mx", "dr", "adm", "brig", "cmdr", "cpl", "hon", "fr", "prof", "professor", "rev", "revd", "sir", "dame", "lord", "lady", "messrs", "mme", "mlle", "gen", "col", "capt", "lt", "sgt", "maj":
+	if listed(d.str(t), listShortTitle) {
 		return t
 	}
 	return -1
@@ -227,11 +222,7 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 
 // streetWord reports a word for a street in other languages.
 func streetWord(s string) bool {
-	switch s {
-	case "ul", "ulica", "rue", "via", "calle", "avenida", "av", "strada", "rua", "str", "strasse", "utca", "ut", "u", "ter", "plaza", "piazza", "place", "chemin", "quai", "viale", "corso", "impasse", "cesta", "gata", "vej", "katu":
-		return true
-	}
-	return false
+	return listed(s, listStreetWord)
 }
 
 // streetEnd reports a word that ends as streets do in other languages:
@@ -259,11 +250,7 @@ func (d *Document) unitWord(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	switch d.str(i) {
-	case "apt", "apartment", "suite", "flat", "unit", "room", "floor", "ste", "box", "postbox", "block":
-		return true
-	}
-	return false
+	return listed(d.str(i), listUnitWord)
 }
 
 // premises masks "Flat 4", "Suite 084", "PO Box 12", "Ward 7B".

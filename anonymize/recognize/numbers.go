@@ -165,12 +165,10 @@ func (d *Document) article(i int) bool {
 		case !d.isWord(j), d.words[j].kind != text.Word:
 			continue
 		}
-		switch d.str(j) {
-		case "article", "articles", "rule", "rules", "section", "sections", "paragraph", "paragraphs", "clause", "clauses", "chapter",
-			"art", "para", "paras", "protocol", "appendix", "annex", "table", "figure", "fig", "step", "phase", "page", "part", "stage",
-			"tier", "band", "grade", "question", "item", "type", "schedule", "subsection", "regulation", "regulations", "version":
+		switch s := d.str(j); {
+		case listed(s, listNumberedPart):
 			return true
-		case "and", "or", "to", "of", "no", "nos", "s", "the", "in", "conjunction", "with", "a", "b", "c":
+		case listed(s, listBetweenNumbers):
 			continue
 		}
 		return false
@@ -202,12 +200,10 @@ func (d *Document) announced(i, n int) bool {
 			}
 			return strong
 		}
-		switch d.str(j) {
-		case "no", "nos", "number", "numbers", "ref", "reference", "id", "identifier", "pin", "mrn", "imei", "mac", "vin", "serial",
-			"account", "acct", "licence", "license", "passport", "invoice", "order", "ticket", "booking", "case", "file", "application",
-			"protocol", "study", "grant", "award", "contract", "policy", "claim", "batch", "lot", "ext", "extension":
+		switch s := d.str(j); {
+		case listed(s, listAnnouncing):
 			return true
-		case "is", "the", "of", "my", "your", "was":
+		case listed(s, listAnnouncedBy):
 			continue
 		}
 		return strong

@@ -269,11 +269,7 @@ func (d *Document) monthInSentence(i int) bool {
 	if !d.isWord(i-1) || d.words[i].gap != gapSpace || d.words[i-1].shape&shUpper1 != 0 || d.isWord(i+1) && (d.capital(i+1) || d.words[i+1].shape&shDigit != 0) && d.words[i+1].gap == gapSpace {
 		return false
 	}
-	switch d.str(i - 1) {
-	case "in", "since", "until", "till", "during", "every", "each", "last", "next", "early", "late", "mid":
-		return true
-	}
-	return false
+	return listed(d.str(i-1), listMonthInSentence)
 }
 
 // derived reports a contraction or a compound whose form is English.
@@ -347,31 +343,12 @@ func (d *Document) countedTo(to int) (int, string) {
 }
 
 func timeUnit(s string) bool {
-	switch s {
-	case "second", "seconds", "sec", "secs", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "day", "days", "night", "nights", "week", "weeks",
-		"weekly", "month", "months", "monthly", "year", "years", "yr", "yrs", "annual", "decade", "decades", "century", "centuries":
-		return true
-	}
-	return false
+	return listed(s, listTimeUnit)
 }
 
 // thingUnit reports a unit that is a thing or a person, not a measure.
 func thingUnit(s string) bool {
-	switch s {
-	case "people", "patients", "participants", "members", "carers", "volunteers", "respondents", "attendees", "delegates", "families", "children",
-		"adults", "staff", "nurses", "site", "sites", "centres", "countries", "session", "sessions", "workshop", "workshops", "interviews",
-		"meetings", "events", "calls", "times", "point", "points", "items", "questions", "page", "pages", "word", "words", "copies", "responses":
-		return true
-	}
-	return false
-}
-
-func conjunction(s string) bool {
-	switch s {
-	case "and", "in", "on", "at", "by", "with", "to", "for":
-		return true
-	}
-	return false
+	return listed(s, listThingUnit)
 }
 
 // counted reports a number in words, two or more, that counts time or things.

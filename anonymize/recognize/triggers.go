@@ -97,10 +97,13 @@ type phrase struct {
 	class class
 }
 
-var triggers = sync.OnceValue(func() triggerTable {
+var triggers = sync.OnceValue(func() triggerTable { return readTables(classFiles[:]) })
+
+// readTables reads files of data/en, each of which gives its words a bit.
+func readTables(files []string) triggerTable {
 	single := map[uint64]class{}
 	t := triggerTable{phrases: map[uint64][]phrase{}}
-	for i, name := range classFiles {
+	for i, name := range files {
 		data, err := fs.ReadFile(english, "data/en/"+name+".txt")
 		if err != nil {
 			panic("recognize: embedded table is missing: " + name)
@@ -133,7 +136,7 @@ var triggers = sync.OnceValue(func() triggerTable {
 		t.keys[i], t.vals[i] = k, v
 	}
 	return t
-})
+}
 
 func hashWords(line string) []uint64 {
 	f := text.Fold(line)

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "sync"
+
+// list is a list of words that one rule asks for. A class is what many ask, and is
+// noted with each word; a list is looked up.
+type list = class
+
+const (
+	listSeason list = 1 << iota
+	listQuarter
+	listPersonNoun
+	listYearWord
+	listPossessivePronoun
+	listCurrencyCode
+	listCurrencyWord
+	listHistoryWord
+	listDotWord
+	listTopLevel
+	listLaw
+	listSpeaks
+	listLocative
+	listMonthInSentence
+	listTimeUnit
+	listThingUnit
+	listGeneric
+	listGenericAlone
+	listRoman
+	listStreetWord
+	listUnitWord
+	listPrefix
+	listAttached
+	listShortTitle
+	listNumberedPart
+	listBetweenNumbers
+	listAnnouncing
+	listAnnouncedBy
+	listLaunched
+	listDoseAfter
+	listDoseBefore
+	listDoseBetween
+)
+
+// listFiles are the files of data/en, one a list, in the order of the constants.
+var listFiles = [...]string{
+	"parts-of-year", "quarters", "age-persons", "age-units", "whose-life", "currency-codes", "currency-words", "history",
+	"dot-words", "top-levels", "laws", "things-say", "before-place", "before-month", "time-units", "thing-units",
+	"name-openers", "determiners", "roman-numerals", "streets-abroad", "premises", "prefixes", "attached", "short-titles",
+	"numbered-parts", "between-numbers", "announcing", "announced-by", "launched", "dose-after", "dose-before", "dose-between",
+}
+
+var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })
+
+// listed reports that the folded word s is on a list.
+func listed(s string, l list) bool {
+	t := lists()
+	return t.look(wordHash(s))&l != 0
+}
