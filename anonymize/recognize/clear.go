@@ -56,7 +56,7 @@ func (d *Document) cleared(i int) reason {
 		return becauseCalendar
 	case w.cls&clsEponym != 0 && !d.has(i-1, clsTitle) && d.eponym(i):
 		return becauseEponym
-	case w.cls&(clsTitle|clsPostnominal) != 0 && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].lex&lexGiven != 0 && w.lex&lexSurname != 0 && d.words[i-1].cls&clsTitle == 0):
+	case w.cls&(clsTitle|clsPostnominal) != 0 && !d.titleAsName(i) && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].lex&lexGiven != 0 && w.lex&lexSurname != 0 && d.words[i-1].cls&clsTitle == 0):
 		return becauseTitle
 	case w.cls&clsCondition != 0:
 		return becauseCondition
@@ -74,6 +74,12 @@ func (d *Document) cleared(i int) reason {
 		return becauseCount
 	}
 	return ""
+}
+
+// titleAsName reports a title that is somebody's name: "Mr King", "Dr Judge".
+func (d *Document) titleAsName(i int) bool {
+	w := &d.words[i]
+	return w.cls&clsTitle != 0 && w.flags&wfShout == 0 && d.capital(i) && w.gap == gapSpace && listed(d.str(i-1), listCivilTitle) && d.titleBefore(i) == i-1 && !d.capital(i+1)
 }
 
 // eponym reports that what follows the eponym i shows that it names no person. Some

@@ -203,6 +203,7 @@ func isWordByte(c byte) bool {
 
 // handles masks @handles and #hashtags.
 func handles(d *Document, emit func(Finding)) {
+	threeWords(d, emit)
 	for i := range d.words {
 		at, tag := d.punct(i, '@'), d.punct(i, '#')
 		if !at && !tag || i+1 >= len(d.words) || d.words[i+1].gap != gapNone || !d.isWord(i+1) {
@@ -372,4 +373,24 @@ func addresses(d *Document, emit func(Finding)) {
 
 func hexOrColon(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c == ':'
+}
+
+// threeWords masks an address of three words, which says a place to three metres:
+// "filled.count.soap".
+func threeWords(d *Document, emit func(Finding)) {
+	plain := func(i int) bool {
+		return d.isWord(i) && d.words[i].kind == text.Word && d.words[i].shape&(shUpper1|shInner|shPoss|shWide) == 0 && d.words[i].end-d.words[i].start >= 3 && d.words[i].flags&wfLabel == 0
+	}
+	tight := func(i int) bool { return d.punct(i, '.') && d.words[i].gap == gapNone && d.words[i+1].gap == gapNone }
+	for i := 0; i+4 < len(d.words); i++ {
+		if !plain(i) || !tight(i+1) || !plain(i+2) || !tight(i+3) || !plain(i+4) || d.topLevel(i+4) {
+			continue
+		}
+		if i > 0 && d.words[i].gap == gapNone && !d.punct(i-1, '/') || d.isWord(i+5) && d.words[i+5].gap == gapNone || d.punct(i+5, '.') && d.isWord(i+6) && d.words[i+6].gap == gapNone ||
+			d.punct(i+5, '@') || d.str(i) == "www" {
+			continue
+		}
+		emit(d.found(i, i+5, Place, "address", "three words", 0.7))
+		i += 4
+	}
 }

@@ -75,41 +75,15 @@ func (d *Document) dayNumber(i int) bool {
 // dates masks dates, years, decades, seasons and quarters with a year, and
 // clock times. A month or weekday alone stays.
 func dates(d *Document, emit func(Finding)) {
-	d.runs(func(r numRun) {
-		switch {
-		case r.dateLike() && !r.only(" :"):
-			emit(d.found(r.from, r.to, Date, "date", "numeric", 0.9))
-		case r.timeRange():
-			emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm-hh.mm", 0.9))
-		case len(r.groups) >= 2 && r.seps[0] == ':' && r.groups[0] <= 2 && r.groups[1] == 2:
-			emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh:mm", 0.7))
-		case len(r.groups) >= 2 && r.groups[0] <= 2 && r.groups[1] == 2 && r.seps[0] == '.' && d.meridiem(r.to) > r.to:
-			emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm am", 0.7))
-		case len(r.groups) == 2 && r.groups[0] == 4 && r.only("/-") && d.year(r.from) && (r.groups[1] == 2 || r.groups[1] == 4):
-			emit(d.found(r.from, r.to, Date, "year-range", "yyyy/yy", 0.9))
-		case len(r.groups) == 2 && r.only("/") && r.groups[0] <= 2 && r.groups[1] == 4 && d.year(r.to-1):
-			emit(d.found(r.from, r.to, Date, "month-year", "mm/yyyy", 0.9))
-		}
-	})
+	d.runs(func(r numRun) { d.numericDate(r, emit) })
 	d.relativeMonths(emit)
+	d.spokenDates(emit)
 	for _, n := range d.nums {
 		i := int(n)
 		switch {
-		case d.monthDate(i, emit):
+		case d.timestamp(i, emit), d.monthDate(i, emit):
 		case d.year(i) && !d.article(i) && !d.unitAfter(i):
-			from := i
-			for from > 0 && d.words[from].gap < gapLine && (d.has(from-1, clsMonth) || d.season(from-1) || d.isWord(from-1) && d.quarter(from-1)) {
-				from--
-			}
-			if from == i && d.isWord(i-1) && d.str(i-1) == "of" && d.season(i-2) {
-				from = i - 2
-			}
-			if j := from - 1; from < i && (d.isWord(j) && (d.str(j) == "and" || d.str(j) == "to" || d.str(j) == "or") || d.punct(j, '-') || d.punct(j, '/')) && (d.month(j-1) || d.season(j-1)) {
-				from = j - 1
-			}
-			if d.isWord(from-1) && (d.str(from-1) == "early" || d.str(from-1) == "late" || d.str(from-1) == "mid") {
-				from--
-			}
+			from := d.yearFrom(i)
 			sub := "year"
 			if from < i {
 				sub = "month-year"
@@ -117,14 +91,142 @@ func dates(d *Document, emit func(Finding)) {
 			emit(d.found(from, i+1, Date, sub, "year", 0.7))
 		case d.decade(i):
 			emit(d.found(i, i+1, Date, "decade", "1990s", 0.7))
-		case d.words[i].kind == text.Number && d.meridiem(i+1) > i+1 && d.words[i].end-d.words[i].start <= 2:
-			emit(d.found(i, d.meridiem(i+1), Date, "time", "n pm", 0.7))
-		case d.words[i].kind == text.Mixed && d.minutes(i):
-			emit(d.found(i-2, i+1, Date, "time", "n.nnpm", 0.7))
-		case d.words[i].kind == text.Mixed && d.clock(i):
-			emit(d.found(i, i+1, Date, "time", "npm", 0.7))
+		default:
+			d.timeOfDay(i, emit)
 		}
 	}
+}
+
+// numericDate masks dates and times written in digits alone.
+func (d *Document) numericDate(r numRun, emit func(Finding)) {
+	pair := len(r.groups) >= 2 && r.groups[0] <= 2 && r.groups[1] == 2
+	two := len(r.groups) == 2
+	switch {
+	case r.dateLike() && !r.only(" :"):
+		emit(d.found(r.from, r.to, Date, "date", "numeric", 0.9))
+	case r.timeRange():
+		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm-hh.mm", 0.9))
+	case pair && r.seps[0] == ':':
+		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh:mm", 0.7))
+	case pair && r.seps[0] == '.' && d.meridiem(r.to) > r.to:
+		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm am", 0.7))
+	case two && r.groups[0] == 4 && r.only("/-") && d.year(r.from) && (r.groups[1] == 2 || r.groups[1] == 4):
+		emit(d.found(r.from, r.to, Date, "year-range", "yyyy/yy", 0.9))
+	case two && r.only("/") && r.groups[0] <= 2 && r.groups[1] == 4 && d.year(r.to-1):
+		emit(d.found(r.from, r.to, Date, "month-year", "mm/yyyy", 0.9))
+	case two && r.shortMonthYear():
+		emit(d.found(r.from, r.to, Date, "month-year", "mm/yy", 0.7))
+	}
+}
+
+// shortMonthYear reports "05/21": no score begins with a nought.
+func (r *numRun) shortMonthYear() bool {
+	return r.only("/") && len(r.digits) == 4 && r.groups[0] == 2 && r.digits[0] == '0' && r.digits[1] != '0'
+}
+
+// yearFrom is where the date begins that ends in the year i: "early spring 2021",
+// "June and July 2021".
+func (d *Document) yearFrom(i int) int {
+	from := i
+	for from > 0 && d.words[from].gap < gapLine && (d.has(from-1, clsMonth) || d.season(from-1) || d.isWord(from-1) && d.quarter(from-1)) {
+		from--
+	}
+	if from == i && d.isWord(i-1) && d.str(i-1) == "of" && d.season(i-2) {
+		from = i - 2
+	}
+	if j := from - 1; from < i && (d.isWord(j) && (d.str(j) == "and" || d.str(j) == "to" || d.str(j) == "or") || d.punct(j, '-') || d.punct(j, '/')) && (d.month(j-1) || d.season(j-1)) {
+		from = j - 1
+	}
+	if d.isWord(from-1) && (d.str(from-1) == "early" || d.str(from-1) == "late" || d.str(from-1) == "mid") {
+		from--
+	}
+	return from
+}
+
+// timeOfDay masks "7pm", "7.30pm", "7 o'clock".
+func (d *Document) timeOfDay(i int, emit func(Finding)) {
+	switch w := &d.words[i]; {
+	case w.kind == text.Number && d.meridiem(i+1) > i+1 && w.end-w.start <= 2:
+		emit(d.found(i, d.meridiem(i+1), Date, "time", "n pm", 0.7))
+	case w.kind == text.Mixed && d.minutes(i):
+		emit(d.found(i-2, i+1, Date, "time", "n.nnpm", 0.7))
+	case w.kind == text.Mixed && d.clock(i):
+		emit(d.found(i, i+1, Date, "time", "npm", 0.7))
+	}
+}
+
+// timestamp masks the date and time that machines write, whole:
+// "2023-05-12T10:15:00Z".
+func (d *Document) timestamp(i int, emit func(Finding)) bool {
+	const day = len("2023-05-12T10:15")
+	start := int(d.words[i].start)
+	if !d.year(i) || len(d.fold) < start+day {
+		return false
+	}
+	for k, c := range []byte("dddd-dd-ddtdd:dd") {
+		if got := d.fold[start+k]; c == 'd' && (got < '0' || got > '9') || c != 'd' && got != c {
+			return false
+		}
+	}
+	end := start + day
+	for end < len(d.fold) && (d.fold[end] >= '0' && d.fold[end] <= '9' || d.fold[end] == ':' || d.fold[end] == '.' || d.fold[end] == '+' || d.fold[end] == 'z') {
+		end++
+	}
+	_, to := d.wordsOf(text.Span{Start: start, End: end})
+	for to > i+1 && !d.isWord(to-1) {
+		to--
+	}
+	emit(d.found(i, to, Date, "date", "timestamp", 0.9))
+	return true
+}
+
+// spokenDates masks a date in words: "the twelfth of March twenty twenty-one".
+func (d *Document) spokenDates(emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if !d.month(i) || !d.isWord(i) {
+			continue
+		}
+		from, to := i, i+1
+		if d.isWord(i-1) && d.str(i-1) == "of" && d.has(i-2, clsOrdinal) {
+			from = i - 2
+		} else if d.has(i-1, clsOrdinal) && d.words[i].gap == gapSpace {
+			from = i - 1
+		}
+		if d.has(from-1, clsNumberWord) || d.punct(from-1, '-') && d.has(from-2, clsNumberWord) {
+			for from > 0 && (d.has(from-1, clsNumberWord) || d.punct(from-1, '-')) && i-from < 5 {
+				from-- // "twenty-first of"
+			}
+		}
+		if y := d.spokenYear(to); y > to {
+			to = y
+		} else if from == i {
+			continue
+		}
+		emit(d.found(from, to, Date, "date", "date in words", 0.7))
+	}
+}
+
+// spokenYear is the word after a year in words that begins at i, or i: "twenty
+// twenty-one", "nineteen ninety-eight", "two thousand and nineteen".
+func (d *Document) spokenYear(i int) int {
+	if !d.isWord(i) || d.words[i].gap != gapSpace {
+		return i
+	}
+	switch d.str(i) {
+	case "nineteen", "twenty":
+	case "two":
+		if !d.isWord(i+1) || d.str(i+1) != "thousand" {
+			return i
+		}
+	default:
+		return i
+	}
+	to := d.numberEnd(i + 1)
+	if to == i+1 || d.has(to, clsUnit|clsCounted) {
+		return i
+	}
+	return to
 }
 
 // relativeMonths masks "last July" and "next December".

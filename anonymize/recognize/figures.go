@@ -9,111 +9,6 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
-// ages masks ages: "aged 45", "45 years old", "a 45-year-old", "in her 40s".
-func ages(d *Document, emit func(Finding)) {
-	for i := range d.words {
-		w := &d.words[i]
-		number := w.kind == text.Number && w.end-w.start <= 3 || w.cls&clsNumberWord != 0
-		if number && d.readingAge(i) {
-			continue
-		}
-		if !number {
-			if w.kind == text.Mixed && decadeOfLife(d.str(i)) && d.isWord(i-1) && possessivePronoun(d.str(i-1)) {
-				emit(d.found(i, i+1, Date, "age", "in her 40s", 0.7))
-			}
-			continue
-		}
-		from, to := d.numberPhrase(i)
-		j := to
-		if d.punct(j, '-') {
-			j++
-		}
-		switch {
-		case d.isWord(j) && yearWord(d.str(j)):
-			k := j + 1
-			if d.punct(k, '-') {
-				k++
-			}
-			if d.isWord(k) && (d.str(k) == "old" || d.str(k) == "olds" || d.isWord(k+1) && d.str(k) == "of" && d.str(k+1) == "age") {
-				emit(d.found(from, to, Date, "age", "n years old", 0.9))
-			}
-		case d.isWord(j) && d.str(j) == "y" && d.punct(j+1, '/') && d.isWord(j+2) && d.str(j+2) == "o":
-			emit(d.found(from, to, Date, "age", "n y/o", 0.9))
-		case d.isWord(from-1) && (d.str(from-1) == "am" || d.str(from-1) == "i'm") && d.isWord(to) && d.str(to) == "and":
-			emit(d.found(from, to, Date, "age", "I am n and", 0.7))
-		case w.kind == text.Number && d.isWord(from-1) && turned(d.str(from-1)) && !d.unitAfter(to-1) && w.end-w.start == 2 && !d.isWord(to):
-			emit(d.found(from, to, Date, "age", "turned n", 0.7))
-		case d.punct(from-1, ',') && (d.punct(to, ',') || d.punct(to, ';') || d.punct(to, ')')) && to-from == 1 && d.personBefore(from-2):
-			emit(d.found(from, to, Date, "age", "name, n,", 0.7))
-		case d.isWord(from-1) && d.str(from-1) == "of" && d.isWord(from-2) && (d.str(from-2) == "age" || d.str(from-2) == "ages" || personNoun(d.str(from-2)) && !d.isWord(to)):
-			emit(d.found(from, to, Date, "age", "age of n", 0.9))
-		case d.isWord(from-1) && (d.str(from-1) == "aged" || d.str(from-1) == "age") || d.punct(from-1, ':') && d.isWord(from-2) && d.str(from-2) == "age":
-			emit(d.found(from, to, Date, "age", "aged n", 0.9))
-		}
-	}
-}
-
-// readingAge reports the number of "reading age 11" or "a reading age of 11",
-// which is of a text and not of a person.
-func (d *Document) readingAge(i int) bool {
-	if d.isWord(i-1) && d.str(i-1) == "of" {
-		i--
-	}
-	return d.isWord(i-1) && d.str(i-1) == "age" && d.isWord(i-2) && d.str(i-2) == "reading"
-}
-
-// numberPhrase widens a number to "forty-two", "20 to 30", "18-25".
-func (d *Document) numberPhrase(i int) (from, to int) {
-	from, to = i, i+1
-	if d.words[i].cls&clsNumberWord != 0 {
-		for (d.punct(to, '-') || d.isWord(to)) && to < i+4 {
-			j := to
-			if d.punct(j, '-') {
-				j++
-			}
-			if !d.has(j, clsNumberWord) {
-				break
-			}
-			to = j + 1
-		}
-	}
-	j := to
-	if d.punct(j, '-') || d.isWord(j) && (d.str(j) == "to" || d.str(j) == "and") {
-		if j+1 < len(d.words) && d.words[j+1].kind == text.Number && d.words[j+1].end-d.words[j+1].start <= 3 {
-			to = j + 2
-		}
-	}
-	return from, to
-}
-
-func personNoun(s string) bool {
-	return listed(s, listPersonNoun)
-}
-
-// personBefore reports a name or a word for a person before ", 34,".
-func (d *Document) personBefore(i int) bool {
-	if !d.isWord(i) || d.words[i+1].gap != gapNone {
-		return false
-	}
-	switch d.str(i) {
-	case "female", "male", "man", "woman", "boy", "girl", "f", "m", "widow", "mother", "father", "carer", "patient":
-		return true
-	}
-	return d.capital(i) && d.words[i].cls&(clsMonth|clsWeekday|clsBrandHead) == 0
-}
-
-func turned(s string) bool { return s == "turned" || s == "turn" || s == "turning" || s == "turns" }
-
-func yearWord(s string) bool {
-	return listed(s, listYearWord)
-}
-
-func decadeOfLife(s string) bool { return len(s) == 3 && s[1] == '0' && s[2] == 's' }
-
-func possessivePronoun(s string) bool {
-	return listed(s, listPossessivePronoun)
-}
-
 // money masks amounts: "£12,500", "GBP 3k", "€1.2 million", "500 pounds".
 func money(d *Document, emit func(Finding)) {
 	for _, n := range d.nums {
@@ -265,6 +160,9 @@ func (d *Document) publicLine(i, to int) bool {
 }
 
 func (d *Document) fraction(i int) bool {
+	if i >= 1 && i+1 < len(d.words) && d.words[i-1].end-d.words[i-1].start == 2 && d.read[d.words[i-1].start] == '0' {
+		return false // "05/21" is a month
+	}
 	return d.punct(i, '/') && d.words[i].gap == gapNone && i+1 < len(d.words) && d.words[i+1].kind == text.Number && d.words[i+1].gap == gapNone &&
 		i+2 <= len(d.words) && !d.punct(i+2, '/')
 }

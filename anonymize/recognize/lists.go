@@ -41,6 +41,10 @@ const (
 	listDoseAfter
 	listDoseBefore
 	listDoseBetween
+	listAgeDecade
+	listAgeTail
+	listRoughly
+	listCivilTitle
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -49,6 +53,10 @@ var listFiles = [...]string{
 	"dot-words", "top-levels", "laws", "things-say", "before-place", "before-month", "time-units", "thing-units",
 	"name-openers", "determiners", "roman-numerals", "streets-abroad", "premises", "prefixes", "attached", "short-titles",
 	"numbered-parts", "between-numbers", "announcing", "announced-by", "launched", "dose-after", "dose-before", "dose-between",
+	"age-decades",
+	"age-tails",
+	"roughly",
+	"civil-titles",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })

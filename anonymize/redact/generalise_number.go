@@ -132,7 +132,7 @@ func ageBand(value string) string {
 		return ""
 	case strings.HasPrefix(value, "age"):
 		return "aged " + band
-	case strings.Contains(value, "year-old"), strings.Contains(value, "yr-old"), strings.Contains(value, "month-old"):
+	case strings.Contains(value, "year-old"), strings.Contains(value, "yr-old"), strings.Contains(value, "month-old"), strings.Contains(value, "week-old"), strings.Contains(value, "day-old"):
 		return band + "-year-old"
 	case strings.Contains(value, "old"):
 		return band + " years old"

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// agePhrase is a number, in digits or words, that may be an age: words [from,to).
+type agePhrase struct {
+	*Document
+	word     *word // the first of the number
+	from, to int
+}
+
+// ageRules are the ways in which an age is told, the surest first. Each says from where
+// to where the age goes; to is 0 where it does not apply.
+var ageRules = [...]struct {
+	name  string
+	score float64
+	find  func(agePhrase) (from, to int)
+}{
+	{"n years old", 0.9, agePhrase.yearsOld},
+	{"n y/o", 0.9, agePhrase.slashOld},
+	{"I am n and", 0.7, agePhrase.iAm},
+	{"turned n", 0.7, agePhrase.reached},
+	{"name, n,", 0.7, agePhrase.afterName},
+	{"age of n", 0.9, agePhrase.ageOf},
+	{"aged n", 0.9, agePhrase.aged},
+}
+
+// ages masks ages: "aged 45", "45 years old", "a 45-year-old", "in her 40s", "96yr".
+func ages(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		w := &d.words[i]
+		if w.kind == text.Number && w.end-w.start <= 3 || w.cls&clsNumberWord != 0 {
+			d.ageAt(i, emit)
+			continue
+		}
+		switch {
+		case w.flags&wfLabel != 0 || i == 0:
+		case (w.kind == text.Mixed && decadeOfLife(d.str(i)) || w.kind == text.Word && listed(d.str(i), listAgeDecade)) && d.isWord(i-1) && possessivePronoun(d.str(i-1)):
+			emit(d.found(i, i+1, Date, "age", "in her 40s", 0.7))
+		case w.kind == text.Mixed && d.shortAge(i):
+			emit(d.found(i, i+1, Date, "age", "96yr", 0.7))
+		}
+	}
+}
+
+// ageAt masks the number at i if it is an age.
+func (d *Document) ageAt(i int, emit func(Finding)) {
+	if d.readingAge(i) {
+		return
+	}
+	a := agePhrase{Document: d, word: &d.words[i]}
+	a.from, a.to = d.numberPhrase(i)
+	for _, r := range ageRules {
+		if from, to := r.find(a); to > 0 {
+			emit(d.found(from, to, Date, "age", r.name, r.score))
+			return
+		}
+	}
+}
+
+// yearsOld is "45 years old", "45-year-old", "45 years of age". An age in other units
+// than years goes with them: "18 months old".
+func (a agePhrase) yearsOld() (from, to int) {
+	unit := a.to
+	if a.punct(unit, '-') {
+		unit++
+	}
+	if !a.isWord(unit) || !yearWord(a.str(unit)) {
+		return 0, 0
+	}
+	k := unit + 1
+	if a.punct(k, '-') {
+		k++
+	}
+	switch {
+	case !a.isWord(k):
+		return 0, 0
+	case a.str(k) == "old" || a.str(k) == "olds":
+		if s := a.str(unit); s[0] != 'y' {
+			return a.from, k + 1
+		}
+	case a.isWord(k+1) && a.str(k) == "of" && a.str(k+1) == "age":
+	default:
+		return 0, 0
+	}
+	return a.from, a.to
+}
+
+// slashOld is "45 y/o", "45 yo".
+func (a agePhrase) slashOld() (from, to int) {
+	j := a.to
+	if !a.isWord(j) || a.words[j].gap > gapSpace {
+		return 0, 0
+	}
+	if a.str(j) == "y" && a.punct(j+1, '/') && a.isWord(j+2) && a.str(j+2) == "o" || a.str(j) == "yo" && a.words[j].shape&shUpper1 == 0 {
+		return a.from, a.to
+	}
+	return 0, 0
+}
+
+func (a agePhrase) iAm() (from, to int) {
+	if b := a.from - 1; a.isWord(b) && (a.str(b) == "am" || a.str(b) == "i'm") && a.isWord(a.to) && a.str(a.to) == "and" {
+		return a.from, a.to
+	}
+	return 0, 0
+}
+
+// reached is "turned 50", "turned fifty".
+func (a agePhrase) reached() (from, to int) {
+	b := a.from - 1
+	if !a.isWord(b) || !turned(a.str(b)) || a.unitAfter(a.to-1) || a.isWord(a.to) && a.words[a.to].gap <= gapSpace && !text.IsStopWord(a.str(a.to)) {
+		return 0, 0
+	}
+	if a.word.kind == text.Number && (a.word.end-a.word.start != 2 || a.isWord(a.to)) || a.word.kind != text.Number && !a.grown() {
+		return 0, 0
+	}
+	return a.from, a.to
+}
+
+// grown reports a number in words from eighteen on.
+func (a agePhrase) grown() bool {
+	s := a.str(a.from)
+	return strings.HasSuffix(s, "ty") || s == "eighteen" || s == "nineteen"
+}
+
+func (a agePhrase) afterName() (from, to int) {
+	if a.punct(a.from-1, ',') && (a.punct(a.to, ',') || a.punct(a.to, ';') || a.punct(a.to, ')')) && a.to-a.from == 1 && a.personBefore(a.from-2) {
+		return a.from, a.to
+	}
+	return 0, 0
+}
+
+// ageOf is "an age of 45", "a woman of 45".
+func (a agePhrase) ageOf() (from, to int) {
+	b := a.from - 2
+	if !a.isWord(b+1) || a.str(b+1) != "of" || !a.isWord(b) {
+		return 0, 0
+	}
+	if s := a.str(b); s == "age" || s == "ages" || personNoun(s) && !a.isWord(a.to) {
+		return a.from, a.to
+	}
+	return 0, 0
+}
+
+// aged is "aged 45", "aged about seventy", "Age: 45".
+func (a agePhrase) aged() (from, to int) {
+	b := a.from - 1
+	about := a.isWord(b) && listed(a.str(b), listRoughly)
+	if about {
+		b--
+	}
+	if a.isWord(b) && (a.str(b) == "aged" || a.str(b) == "age" && !about) || a.punct(b, ':') && a.isWord(b-1) && a.str(b-1) == "age" {
+		return a.from, a.to
+	}
+	return 0, 0
+}
+
+// shortAge reports "96yr" or "45yo" where an age stands: said of somebody, or in
+// brackets, or before who it is.
+func (d *Document) shortAge(i int) bool {
+	s := d.str(i)
+	tail := strings.TrimLeft(s, "0123456789")
+	if n := len(s) - len(tail); n < 1 || n > 3 || !listed(tail, listAgeTail) {
+		return false
+	}
+	if tail == "yo" || tail == "yof" || tail == "yom" {
+		return true
+	}
+	before := d.punct(i-1, ',') || d.punct(i-1, '(') || d.isWord(i-1) && (d.has(i-1, clsCopula) || d.str(i-1) == "aged" || d.str(i-1) == "a" || d.str(i-1) == "then")
+	after := d.isWord(i+1) && (d.str(i+1) == "old" || d.str(i+1) == "male" || d.str(i+1) == "female" || personNoun(d.str(i+1)) || d.str(i+1) == "lady" || d.str(i+1) == "m" || d.str(i+1) == "f")
+	return after || before && !d.isWord(i+1)
+}
+
+// readingAge reports the number of "reading age 11" or "a reading age of 11",
+// which is of a text and not of a person.
+func (d *Document) readingAge(i int) bool {
+	if d.isWord(i-1) && d.str(i-1) == "of" {
+		i--
+	}
+	return d.isWord(i-1) && d.str(i-1) == "age" && d.isWord(i-2) && d.str(i-2) == "reading"
+}
+
+// numberPhrase widens a number to "forty-two", "20 to 30", "18-25".
+func (d *Document) numberPhrase(i int) (from, to int) {
+	from, to = i, i+1
+	if d.words[i].cls&clsNumberWord != 0 {
+		for (d.punct(to, '-') || d.isWord(to)) && to < i+4 {
+			j := to
+			if d.punct(j, '-') {
+				j++
+			}
+			if !d.has(j, clsNumberWord) {
+				break
+			}
+			to = j + 1
+		}
+	}
+	j := to
+	if d.punct(j, '-') || d.isWord(j) && (d.str(j) == "to" || d.str(j) == "and") {
+		if j+1 < len(d.words) && d.words[j+1].kind == text.Number && d.words[j+1].end-d.words[j+1].start <= 3 {
+			to = j + 2
+		}
+	}
+	return from, to
+}
+
+func personNoun(s string) bool {
+	return listed(s, listPersonNoun)
+}
+
+// personBefore reports a name or a word for a person before ", 34,".
+func (d *Document) personBefore(i int) bool {
+	if !d.isWord(i) || d.words[i+1].gap != gapNone {
+		return false
+	}
+	switch d.str(i) {
+	case "female", "male", "man", "woman", "boy", "girl", "f", "m", "widow", "mother", "father", "carer", "patient":
+		return true
+	}
+	return d.capital(i) && d.words[i].cls&(clsMonth|clsWeekday|clsBrandHead) == 0
+}
+
+func turned(s string) bool { return s == "turned" || s == "turn" || s == "turning" || s == "turns" }
+
+func yearWord(s string) bool {
+	return listed(s, listYearWord)
+}
+
+func decadeOfLife(s string) bool { return len(s) == 3 && s[1] == '0' && s[2] == 's' }
+
+func possessivePronoun(s string) bool {
+	return listed(s, listPossessivePronoun)
+}
