@@ -6,41 +6,42 @@ import "github.com/sharedpractice/sharedpractice/model"
 
 // Content is what an example says once it is anonymised: its codes, and its
 // texts without what the agreements close. It is plain data; only a Record
-// vouches that content came through an Anonymizer.
+// vouches that content came through an Anonymizer. The tag from is the field of the
+// example by which an agreement closes it.
 type Content struct {
 	Kind              model.Code    `json:"kind"`
-	Title             string        `json:"title,omitempty"`
-	Summary           string        `json:"summary,omitempty"`
-	PartnershipTypes  []model.Code  `json:"partnership_types,omitempty"`
-	OrganisationTypes []model.Code  `json:"organisation_types,omitempty"` // sorted, distinct
-	Sectors           []model.Code  `json:"sectors,omitempty"`            // sorted, distinct
-	Stakeholders      []Stakeholder `json:"stakeholders,omitempty"`
-	TherapyAreas      []model.Code  `json:"therapy_areas,omitempty"`
-	Lifecycle         []model.Code  `json:"lifecycle,omitempty"`
-	Level             model.Code    `json:"level,omitempty"`
-	Setting           model.Code    `json:"setting,omitempty"`
-	Scale             model.Code    `json:"scale,omitempty"`
-	Region            model.Code    `json:"region,omitempty"` // rg:, a region or nation, never closer
-	Year              string        `json:"year,omitempty"`   // a year or a range of years
-	Budget            model.Code    `json:"budget,omitempty"` // mb:, the widest money band told
+	Title             string        `json:"title,omitempty" from:"title"`
+	Summary           string        `json:"summary,omitempty" from:"public_summary"`
+	PartnershipTypes  []model.Code  `json:"partnership_types,omitempty" from:"partnership_types"`
+	OrganisationTypes []model.Code  `json:"organisation_types,omitempty" from:"organisations"` // sorted, distinct
+	Sectors           []model.Code  `json:"sectors,omitempty" from:"organisations"`            // sorted, distinct
+	Stakeholders      []Stakeholder `json:"stakeholders,omitempty" from:"stakeholders"`
+	TherapyAreas      []model.Code  `json:"therapy_areas,omitempty" from:"therapy_areas"`
+	Lifecycle         []model.Code  `json:"lifecycle,omitempty" from:"lifecycle"`
+	Level             model.Code    `json:"level,omitempty" from:"level"`
+	Setting           model.Code    `json:"setting,omitempty" from:"context"`
+	Scale             model.Code    `json:"scale,omitempty" from:"context"`
+	Region            model.Code    `json:"region,omitempty" from:"context"`           // rg:, a region or nation, never closer
+	Year              string        `json:"year,omitempty" from:"context" text:"none"` // a year or a range of years
+	Budget            model.Code    `json:"budget,omitempty" from:"resources.money"`   // mb:, the widest money band told
 
-	Challenges []Statement `json:"challenges,omitempty"`
-	Objectives []Statement `json:"objectives,omitempty"`
-	Situations []Statement `json:"situations,omitempty"`
+	Challenges []Statement `json:"challenges,omitempty" from:"challenges"`
+	Objectives []Statement `json:"objectives,omitempty" from:"objectives"`
+	Situations []Statement `json:"situations,omitempty" from:"situations"`
 
-	Steps     []Step      `json:"steps,omitempty"`
-	Resources []Resource  `json:"resources,omitempty"`
-	Outcomes  []Outcome   `json:"outcomes,omitempty"`
-	Criteria  []Criterion `json:"criteria,omitempty"`
-	Lessons   []Lesson    `json:"lessons,omitempty"`
+	Steps     []Step      `json:"steps,omitempty" from:"strategy_steps"`
+	Resources []Resource  `json:"resources,omitempty" from:"resources"`
+	Outcomes  []Outcome   `json:"outcomes,omitempty" from:"outcomes"`
+	Criteria  []Criterion `json:"criteria,omitempty" from:"success_criteria"`
+	Lessons   []Lesson    `json:"lessons,omitempty" from:"lessons"`
 
-	GettingStarted []string `json:"getting_started,omitempty"`
-	Sustaining     []string `json:"sustaining,omitempty"`
-	Adapted        []string `json:"adapted_elsewhere,omitempty"`
-	Prerequisites  []string `json:"prerequisites,omitempty"`
-	NotSuitableFor []string `json:"not_suitable_for,omitempty"`
+	GettingStarted []string `json:"getting_started,omitempty" from:"adoption.getting_started"`
+	Sustaining     []string `json:"sustaining,omitempty" from:"adoption.sustaining"`
+	Adapted        []string `json:"adapted_elsewhere,omitempty" from:"adoption.adapted_elsewhere"`
+	Prerequisites  []string `json:"prerequisites,omitempty" from:"adoption.prerequisites"`
+	NotSuitableFor []string `json:"not_suitable_for,omitempty" from:"adoption.not_suitable_for"`
 
-	Quotes []Quote `json:"quotes,omitempty"`
+	Quotes []Quote `json:"quotes,omitempty" from:"quotes"`
 
 	// Name, Acknowledgements and Sources are set for public and attributed
 	// examples only, as their agreements grant.

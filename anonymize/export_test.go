@@ -13,3 +13,7 @@ var (
 var (
 	LinkageTest = linkageTest
 )
+
+func (c *Content) Close(shut func(string) bool) { c.close(shut) }
+
+func (c Content) Clone() Content { return c.clone() }

@@ -96,36 +96,6 @@ func granted(r anonymize.Record, use model.Use) string {
 	return "no." + string(use)
 }
 
-// said is one text of a content and where it stands in the example.
-type said struct{ path, text string }
-
-// texts lists the texts of a content by their places in the example.
-func texts(c anonymize.Content) []said {
-	out := []said{{"title", c.Title}, {"public_summary", c.Summary}}
-	each(&out, "challenges[%d].as_written", c.Challenges, func(s anonymize.Statement) string { return s.Text })
-	each(&out, "objectives[%d].as_written", c.Objectives, func(s anonymize.Statement) string { return s.Text })
-	each(&out, "situations[%d].as_written", c.Situations, func(s anonymize.Statement) string { return s.Text })
-	each(&out, "strategy_steps[%d].text", c.Steps, func(s anonymize.Step) string { return s.Text })
-	each(&out, "resources[%d].text", c.Resources, func(s anonymize.Resource) string { return s.Text })
-	each(&out, "outcomes[%d].text", c.Outcomes, func(s anonymize.Outcome) string { return s.Text })
-	each(&out, "success_criteria[%d].text", c.Criteria, func(s anonymize.Criterion) string { return s.Text })
-	each(&out, "lessons[%d].text", c.Lessons, func(s anonymize.Lesson) string { return s.Text })
-	same := func(s string) string { return s }
-	each(&out, "adoption.getting_started[%d]", c.GettingStarted, same)
-	each(&out, "adoption.sustaining[%d]", c.Sustaining, same)
-	each(&out, "adoption.adapted_elsewhere[%d]", c.Adapted, same)
-	each(&out, "adoption.prerequisites[%d]", c.Prerequisites, same)
-	each(&out, "adoption.not_suitable_for[%d]", c.NotSuitableFor, same)
-	each(&out, "quotes[%d].text", c.Quotes, func(s anonymize.Quote) string { return s.Text })
-	return out
-}
-
-func each[T any](out *[]said, path string, list []T, text func(T) string) {
-	for i, x := range list {
-		*out = append(*out, said{fmt.Sprintf(path, i), text(x)})
-	}
-}
-
 // sideBySide tells, text by text, what would be published and what was taken
 // out of it; of the other texts only where they stand, and what was taken out.
 func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Log) []Block {
@@ -138,14 +108,14 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 		w.say("sign-off.place", nil), w.say("sign-off.published", nil), w.say("sign-off.removed", nil),
 	}}
 	whole := true
-	for _, s := range texts(published) {
-		if s.text == "" {
+	for place, text := range published.Passages() {
+		if text == "" {
 			continue
 		}
-		open[s.path] = true
-		removed := w.removed(decided[s.path])
+		open[place] = true
+		removed := w.removed(decided[place])
 		whole = whole && len(removed) == 0
-		t.Rows = append(t.Rows, []string{w.place(s.path), s.text, cmp.Or(oneLine(w.lang, removed), "–")})
+		t.Rows = append(t.Rows, []string{w.place(place), text, cmp.Or(oneLine(w.lang, removed), "–")})
 	}
 	var blocks []Block
 	switch {
@@ -168,9 +138,9 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 			before = append(before, decided[path]...)
 		}
 	}
-	for _, s := range texts(counted) {
-		if s.text != "" {
-			other(s.path)
+	for place, text := range counted.Passages() {
+		if text != "" {
+			other(place)
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(decided)) {
