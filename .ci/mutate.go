@@ -9,10 +9,12 @@
 //	go run .ci/mutate.go -n 1000
 //	go run .ci/mutate.go -n 100 -seed 7 ./aggregate
 //
-// A changed package is tested by its own tests and, if those pass, by those of
-// the packages named for it in the table users. Changes that do not compile do
-// not count. Survivors are printed with file, line and what was changed; the
-// exit code is 1 where fewer than -least of a hundred are refused.
+// The test program of the changed package is made once, with the changed file laid
+// over the real one, and run with -short until the first test fails. What survives
+// is tried by the packages named for it in the table users, unless -users=false.
+// Changes that do not compile do not count. Survivors are printed with file, line
+// and what was changed; the exit code is 1 where fewer than -least of a hundred are
+// refused.
 package main
 
 import (
@@ -64,19 +66,20 @@ func main() {
 	workers := flag.Int("j", 2, "how many at a time")
 	least := flag.Float64("least", 85, "how many of a hundred must be refused")
 	limit := flag.Duration("timeout", 3*time.Minute, "time for the tests of one change; one that never ends counts as refused")
+	also := flag.Bool("users", true, "try what survives with the tests of the packages that use it")
 	only := flag.String("file", "", "only files whose name holds this")
 	flag.Parse()
 	dirs := flag.Args()
 	if len(dirs) == 0 {
 		dirs = standard
 	}
-	if err := run(dirs, *only, *n, *seed, *workers, *least, *limit); err != nil {
+	if err := run(dirs, *only, *n, *seed, *workers, *least, *limit, *also); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dirs []string, only string, n int, seed uint64, workers int, least float64, limit time.Duration) error {
+func run(dirs []string, only string, n int, seed uint64, workers int, least float64, limit time.Duration, also bool) error {
 	var all []mutant
 	for _, dir := range dirs {
 		if _, err := os.Stat(dir); err != nil {
@@ -116,7 +119,7 @@ func run(dirs []string, only string, n int, seed uint64, workers int, least floa
 				next++
 				tried++
 				mu.Unlock()
-				verdict := try(m, filepath.Join(work, fmt.Sprint(worker)), limit)
+				verdict := try(m, filepath.Join(work, fmt.Sprint(worker)), limit, also)
 				mu.Lock()
 				switch verdict {
 				case "refused":
@@ -142,7 +145,7 @@ func run(dirs []string, only string, n int, seed uint64, workers int, least floa
 }
 
 // try runs the tests with the changed file laid over the real one.
-func try(m mutant, dir string, limit time.Duration) string {
+func try(m mutant, dir string, limit time.Duration, also bool) string {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err.Error()
 	}
@@ -161,25 +164,33 @@ func try(m mutant, dir string, limit time.Duration) string {
 			return err.Error()
 		}
 	}
-	if command(limit, "go", "build", "-overlay", overlay, "./"+m.dir) != nil {
-		return "does not compile"
+	packages := []string{m.dir}
+	if also {
+		packages = append(packages, users[m.dir]...)
 	}
-	for _, at := range append([]string{"./" + m.dir}, users[m.dir]...) {
+	for _, at := range packages {
 		if _, err := os.Stat(at); err != nil {
 			continue
 		}
-		if command(limit, "go", "test", "-overlay", overlay, "-vet=off", "-count=1", "-failfast", at) != nil {
+		program, err := filepath.Abs(filepath.Join(dir, "tests"))
+		if err != nil {
+			return err.Error()
+		}
+		if command(limit, ".", "go", "test", "-c", "-overlay", overlay, "-vet=off", "-o", program, "./"+filepath.Clean(at)) != nil {
+			return "does not compile"
+		}
+		if command(limit, at, program, "-test.short", "-test.failfast") != nil {
 			return "refused"
 		}
 	}
 	return "survived"
 }
 
-func command(limit time.Duration, name string, args ...string) error {
+func command(limit time.Duration, in, name string, args ...string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	c := exec.CommandContext(ctx, name, args...)
-	c.WaitDelay = time.Second
+	c.Dir, c.WaitDelay = in, time.Second
 	return c.Run()
 }
 
@@ -203,10 +214,10 @@ func mutants(dir, only string) ([]mutant, error) {
 		if err != nil {
 			return nil, err
 		}
-		add := func(at token.Pos, what string, from, to token.Pos, text string) {
+		add := func(what string, from, to token.Pos, text string) {
 			start, end := fset.Position(from).Offset, fset.Position(to).Offset
 			all = append(all, mutant{
-				dir: filepath.ToSlash(dir), file: name, line: fset.Position(at).Line, what: what,
+				dir: filepath.ToSlash(dir), file: name, line: fset.Position(from).Line, what: what,
 				source: slices.Concat(source[:start], []byte(text), source[end:]),
 			})
 		}
@@ -216,52 +227,63 @@ func mutants(dir, only string) ([]mutant, error) {
 			return b.String()
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.GenDecl:
-				return n.Tok != token.CONST && n.Tok != token.IMPORT
-			case *ast.BinaryExpr:
-				for _, to := range swaps[n.Op] {
-					add(n.OpPos, fmt.Sprintf("%s became %s", n.Op, to), n.OpPos, n.OpPos+token.Pos(len(n.Op.String())), to.String())
-				}
-			case *ast.IfStmt:
-				add(n.If, "the condition turned round", n.Cond.Pos(), n.Cond.End(), "!("+text(n.Cond)+")")
-			case *ast.UnaryExpr:
-				if n.Op == token.NOT {
-					add(n.OpPos, "! left out", n.OpPos, n.OpPos+1, "")
-				}
-			case *ast.BranchStmt:
-				switch {
-				case n.Label != nil:
-				case n.Tok == token.CONTINUE:
-					add(n.Pos(), "continue became break", n.Pos(), n.End(), "break")
-				case n.Tok == token.BREAK:
-					add(n.Pos(), "break became continue", n.Pos(), n.End(), "continue")
-				}
-			case *ast.IncDecStmt:
-				to := map[token.Token]string{token.INC: "--", token.DEC: "++"}[n.Tok]
-				add(n.TokPos, n.Tok.String()+" became "+to, n.TokPos, n.TokPos+2, to)
-			case *ast.ExprStmt:
-				if _, ok := n.X.(*ast.CallExpr); ok {
-					add(n.Pos(), "a call left out", n.Pos(), n.End(), "")
-				}
-			case *ast.BasicLit:
-				if n.Kind == token.INT && len(n.Value) < 6 && !strings.HasPrefix(n.Value, "0x") {
-					add(n.Pos(), n.Value+" became one more", n.Pos(), n.End(), "("+n.Value+"+1)")
-				}
-			case *ast.ReturnStmt:
-				if len(n.Results) == 1 {
-					switch text(n.Results[0]) {
-					case "true":
-						add(n.Pos(), "return true became false", n.Results[0].Pos(), n.Results[0].End(), "false")
-					case "false":
-						add(n.Pos(), "return false became true", n.Results[0].Pos(), n.Results[0].End(), "true")
-					}
-				}
+			if d, ok := n.(*ast.GenDecl); ok {
+				return d.Tok != token.CONST && d.Tok != token.IMPORT
+			}
+			for _, c := range changesOf(n, text) {
+				add(c.what, c.from, c.to, c.text)
 			}
 			return true
 		})
 	}
 	return all, nil
+}
+
+// A change puts a text in the place of what stands between two points.
+type change struct {
+	from, to token.Pos
+	what     string
+	text     string
+}
+
+// changesOf are the small faults that can be made of one piece of syntax.
+func changesOf(n ast.Node, text func(ast.Node) string) (all []change) {
+	add := func(what string, from, to token.Pos, text string) { all = append(all, change{from, to, what, text}) }
+	switch n := n.(type) {
+	case *ast.BinaryExpr:
+		for _, to := range swaps[n.Op] {
+			add(fmt.Sprintf("%s became %s", n.Op, to), n.OpPos, n.OpPos+token.Pos(len(n.Op.String())), to.String())
+		}
+	case *ast.IfStmt:
+		add("the condition turned round", n.Cond.Pos(), n.Cond.End(), "!("+text(n.Cond)+")")
+	case *ast.UnaryExpr:
+		if n.Op == token.NOT {
+			add("! left out", n.OpPos, n.OpPos+1, "")
+		}
+	case *ast.BranchStmt:
+		to := map[token.Token]string{token.CONTINUE: "break", token.BREAK: "continue"}[n.Tok]
+		if n.Label == nil && to != "" {
+			add(n.Tok.String()+" became "+to, n.Pos(), n.End(), to)
+		}
+	case *ast.IncDecStmt:
+		to := map[token.Token]string{token.INC: "--", token.DEC: "++"}[n.Tok]
+		add(n.Tok.String()+" became "+to, n.TokPos, n.TokPos+2, to)
+	case *ast.ExprStmt:
+		if _, ok := n.X.(*ast.CallExpr); ok {
+			add("a call left out", n.Pos(), n.End(), "")
+		}
+	case *ast.BasicLit:
+		if n.Kind == token.INT && len(n.Value) < 6 && !strings.HasPrefix(n.Value, "0x") {
+			add(n.Value+" became one more", n.Pos(), n.End(), "("+n.Value+"+1)")
+		}
+	case *ast.ReturnStmt:
+		if len(n.Results) == 1 {
+			if to := map[string]string{"true": "false", "false": "true"}[text(n.Results[0])]; to != "" {
+				add("return "+text(n.Results[0])+" became "+to, n.Results[0].Pos(), n.Results[0].End(), to)
+			}
+		}
+	}
+	return all
 }
 
 var swaps = map[token.Token][]token.Token{
