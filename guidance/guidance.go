@@ -69,7 +69,7 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 			asks = append(asks, w.slot(id, s.kind, s.words))
 		}
 		if len(blocks) == 0 {
-			if slices.Contains([]string{"problem", "before", "measure"}, s.id) {
+			if slices.Contains([]string{"brief", "problem", "before", "measure"}, s.id) {
 				left = append(left, asks...) // what no guide does without
 			}
 			continue
@@ -161,6 +161,9 @@ type writer struct {
 	cfg     Config
 	// said are the subjects that the document has told of; quoted the wordings.
 	said, quoted map[string]bool
+	pointed      map[string]bool     // documents that it points to
+	fit          map[model.Code]bool // practices that are steps because they fit
+	advisedOf    map[model.Code]bool // methods on which it gave general advice
 	quotable     map[string]bool     // nil is all
 	named        map[model.Code]bool // concepts that it names, not only tells of
 	keeps        bool                // answers that have no slot any more

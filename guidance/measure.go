@@ -77,11 +77,12 @@ func (w *writer) sign(s aggregate.Statement) Claim {
 	return w.claim(s.ID, w.say(key, words.Values{"what": w.noun(s.Code)}), s.Support, ConceptWords)
 }
 
-// waysToLook are general advice for the signs that the blocks name.
+// waysToLook are general advice for the signs that the blocks name and, where
+// these are few, for those that fit the topic.
 func (w *writer) waysToLook(blocks []Block) []Claim {
 	ways := map[string]string{}
 	for c := range w.voc.Scheme(vocabulary.Sign).Concepts() {
-		ways[strings.ReplaceAll(c.ID(), ":", "-")] = w.form(model.Code(c.ID()), formLook)
+		ways[fileName(model.Code(c.ID()))] = w.form(model.Code(c.ID()), formLook)
 	}
 	var out []Claim
 	for _, b := range blocks {
@@ -91,6 +92,11 @@ func (w *writer) waysToLook(blocks []Block) []Claim {
 				out = append(out, w.general(sentence(ways[sign])))
 				delete(ways, sign)
 			}
+		}
+	}
+	for _, sign := range w.advised(vocabulary.Sign) {
+		if way := ways[fileName(model.Code(sign.ID()))]; way != "" && len(out) < enough {
+			out = append(out, w.general(sentence(way)))
 		}
 	}
 	return out

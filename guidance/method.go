@@ -26,7 +26,7 @@ func Methods(c *aggregate.Collection, cfg Config) ([]model.Code, error) {
 	}
 	var out []model.Code
 	for _, s := range c.Statements {
-		if s.Kind == aggregate.StepStatement && len(w.known(s.Code)) >= fewestWays {
+		if s.Kind == aggregate.StepStatement && w.hasGuide(s.Code) {
 			out = append(out, s.Code)
 		}
 	}
@@ -130,27 +130,7 @@ func (w *writer) waysOf(c *vocabulary.Concept, told aggregate.Statement) []Block
 	var seen, general []Step
 	for _, p := range known {
 		code := model.Code(p.ID())
-		step := Step{
-			Claim: w.general(sentence(w.form(code, vocabulary.FormStep))),
-			Slot:  &Slot{ID: "step." + strings.ReplaceAll(p.ID(), ":", "-"), Type: TextSlot, Question: w.say("slot.step", nil), MaxWords: 60},
-		}
-		if stage := w.stage(aggregate.Statement{Code: code}); stage != nil {
-			if key := "when." + stage.Local(); w.catalog.Has(key) {
-				step.When = w.meta("when", w.say(key, nil))
-			}
-		}
-		for _, id := range p.Links("doer") {
-			step.Who = w.meta("who", w.catalog.Inside(w.label(model.Code(id))))
-		}
-		for _, id := range p.Links("effort") {
-			step.Effort = w.meta("effort", w.noun(model.Code(id)))
-		}
-		for key, f := range map[string]vocabulary.Form{"practice.suits": vocabulary.FormFits, "practice.unsuited": vocabulary.FormUnfit} {
-			if text := w.form(code, f); text != "" {
-				step.Details = append(step.Details, w.general(w.say(key, words.Values{"what": text})))
-			}
-		}
-		slices.SortFunc(step.Details, func(x, y Claim) int { return strings.Compare(x.Text, y.Text) })
+		step := w.practiceStep(code)
 		at := slices.IndexFunc(w.c.Statements, func(s aggregate.Statement) bool {
 			return s.Kind == aggregate.StepStatement && s.Code == code
 		})

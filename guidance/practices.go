@@ -15,6 +15,9 @@ import (
 // mostPractices is how many ways to do it a step shows.
 const mostPractices = 5
 
+// mostBeside is how many others of its method a practice that is a step shows.
+const mostBeside = 3
+
 // practices say how a step is done: first those that enough contributors told of,
 // on the topic, then others of the vocabulary, marked as general.
 func (w *writer) practices(method model.Code) []Claim {
@@ -27,7 +30,7 @@ func (w *writer) practices(method model.Code) []Claim {
 			known = slices.Delete(known, at, at+1)
 		}
 	}
-	for _, p := range known {
+	for _, p := range w.suited(known) {
 		if len(told)+len(general) < mostPractices {
 			general = append(general, w.general(w.practice(p)))
 		}
@@ -43,7 +46,7 @@ func (w *writer) practices(method model.Code) []Claim {
 			out = append(out, c)
 		}
 	}
-	return out
+	return append(out, w.more(method)...)
 }
 
 // known are the practices of a method that the vocabulary can say in the guide's

@@ -59,7 +59,7 @@ func shortEdition(s string) string { return s[:min(12, len(s))] }
 
 // brief are the steps that most contributors took, and what to beware of.
 func (w *writer) brief() []Block {
-	most := w.allSteps()
+	most := w.toldSteps()
 	slices.SortStableFunc(most, func(x, y aggregate.Statement) int {
 		return cmp.Or(-compareBool(w.own(x), w.own(y)), cmp.Compare(y.Contributors, x.Contributors))
 	})
@@ -354,6 +354,9 @@ func (w *writer) risks() []Block {
 	blocks = append(blocks, w.wider(6, func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.LessonStatement && s.Part != "worked"
 	}, w.warned)...)
+	if signs := w.earlySigns(); len(signs) > 0 {
+		blocks = append(blocks, paragraph(w.frame("risks.signs", nil)), list(signs...))
+	}
 	for _, k := range w.t.Kinds {
 		if k.Code == "ki:attempt" {
 			blocks = append(blocks, paragraph(w.claim("attempts", w.say("risks.attempts", nil), k.Support, CountOnly)))
@@ -413,7 +416,7 @@ func (w *writer) nearExamples() []Example {
 // worked tells what contributors would do again, but for what stands beside a step.
 func (w *writer) worked() []Block {
 	beside := map[model.Code]bool{}
-	for _, s := range w.allSteps() {
+	for _, s := range w.toldSteps() {
 		beside[s.Code] = true
 	}
 	pick := func(s aggregate.Statement) bool {

@@ -13,13 +13,6 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// The forms in which themes are said beside lessons: what was to be avoided, and
-// what one would do instead.
-const (
-	formAvoid  vocabulary.Form = "avoid"
-	formChange vocabulary.Form = "change"
-)
-
 // orderedSteps are the topic's steps by stage, then by dependency, then as the
 // examples order them.
 func (w *writer) orderedSteps() []aggregate.Statement {
@@ -48,8 +41,8 @@ func (w *writer) isTheme(s aggregate.Statement) bool {
 	return c.Scheme() == vocabulary.Theme
 }
 
-// manners are the themes that run through the topic's steps.
-func (w *writer) manners() []Claim {
+// themes run through the topic's steps: how contributors went about them.
+func (w *writer) themes() []Claim {
 	var out []Claim
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		if text := w.form(s.Code, vocabulary.FormStep); w.isTheme(s) && text != "" {
@@ -142,25 +135,33 @@ func (w *writer) firstTwo(who []aggregate.Count, forms ...vocabulary.Form) strin
 }
 
 func (w *writer) steps() []Block {
-	var out []Step
-	all := w.allSteps()
-	all = append(all, w.usualSteps(all)...)
+	told := w.toldSteps()
+	general := w.fitting(told)
+	all := append(slices.Clone(told), general...)
 	slices.SortStableFunc(all, w.compareSteps)
+	var out []Step
 	for _, s := range w.byDependency(all) {
 		out = append(out, w.step(s))
 	}
-	manners := w.manners()
 	var blocks []Block
 	if len(out) > 0 {
-		blocks = append(blocks, paragraph(w.frame("steps.lead", nil)), Block{Kind: Steps, Steps: out})
+		lead := w.frames(nil, "steps.lead")
+		switch {
+		case len(told) == 0:
+			lead = w.frames(nil, "steps.lead.untold")
+		case len(general) > 0:
+			lead = w.frames(nil, "steps.lead", "steps.lead.general")
+		}
+		blocks = append(blocks, paragraph(lead...), Block{Kind: Steps, Steps: out})
 	}
+	themes := w.themes()
 	switch {
-	case len(manners) > 0 && len(out) > 0:
-		blocks = append(blocks, paragraph(w.frame("steps.manners", nil)), list(manners...))
-	case len(manners) > 0:
-		blocks = append(blocks, paragraph(w.frame("steps.only-manners", nil)), list(manners...))
+	case len(themes) > 0 && len(out) > 0:
+		blocks = append(blocks, paragraph(w.frame("steps.manners", nil)), list(themes...))
+	case len(themes) > 0:
+		blocks = append(blocks, paragraph(w.frame("steps.only-manners", nil)), list(themes...))
 	}
-	if len(out) < enough && len(w.examples()) > 0 {
+	if len(told) < enough && len(w.examples()) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
 	}
 	return blocks
@@ -169,16 +170,14 @@ func (w *writer) steps() []Block {
 // fewSteps is how many steps a guide has before it looks no further afield.
 const fewSteps = 7
 
-// allSteps are the topic's steps and, where these are few, those of the topics
+// toldSteps are the topic's steps and, where these are few, those of the topics
 // near it and those against its challenge in the whole collection, in one order.
-// Where there are none at all, those that most contributors took, whatever the
-// topic, stand in: a guide without a step helps nobody.
-func (w *writer) allSteps() []aggregate.Statement {
+// What contributors did whatever the topic stands in the guides of the methods.
+func (w *writer) toldSteps() []aggregate.Statement {
 	steps := w.orderedSteps()
 	if len(steps) >= fewSteps {
 		return steps
 	}
-	most := fewSteps
 	have := map[string]bool{}
 	for _, s := range w.t.Statements {
 		have[s.ID] = true
@@ -191,7 +190,7 @@ func (w *writer) allSteps() []aggregate.Statement {
 			return cmp.Or(-compareBool(w.against(x), w.against(y)), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
 		})
 		for _, s := range found {
-			if len(steps) < most {
+			if len(steps) < fewSteps {
 				have[s.ID], w.said[subject(s)] = true, true
 				s.ID, s.Order = mark+s.ID, 0.5
 				steps = append(steps, s)
@@ -202,60 +201,8 @@ func (w *writer) allSteps() []aggregate.Statement {
 		take(near.Statements, nearBy+string(near.Code)+":", func(aggregate.Statement) bool { return true })
 	}
 	take(w.c.Statements, everywhere, w.against)
-	if len(steps) == 0 {
-		most = enough
-		take(w.c.Statements, everywhere, func(aggregate.Statement) bool { return true })
-	}
 	slices.SortStableFunc(steps, w.compareSteps)
 	return w.byDependency(steps)
-}
-
-// usual begins the id of a step that no collection tells of.
-const usual = "usual:"
-
-// wholeWay is how many steps a guide has before it adds what usually goes before
-// and after them.
-const wholeWay = 5
-
-// usualSteps are what the vocabulary says goes before the steps or after them,
-// nearest first, where these are few: general advice, which nothing counts.
-func (w *writer) usualSteps(steps []aggregate.Statement) []aggregate.Statement {
-	if len(steps) == 0 || len(steps) >= wholeWay {
-		return nil
-	}
-	have := map[string]bool{}
-	var near []string
-	for _, s := range steps {
-		have[string(s.Code)] = true
-		near = append(near, string(s.Code))
-	}
-	var out []aggregate.Statement
-	add := func(id string) {
-		if have[id] || len(steps)+len(out) >= wholeWay {
-			return
-		}
-		have[id] = true
-		near = append(near, id)
-		if text, mark := w.phrase(model.Code(id), vocabulary.FormStep); text != "" && mark == "" {
-			out = append(out, aggregate.Statement{ID: usual + id, Kind: aggregate.StepStatement, Code: model.Code(id), Order: 0.5})
-		}
-	}
-	own := len(near)
-	for m := range w.voc.Scheme(vocabulary.Method).Concepts() {
-		if m.Candidate() || !slices.ContainsFunc(m.Links("after"), func(id string) bool { return slices.Contains(near[:own], id) }) {
-			continue
-		}
-		if stage := w.stage(aggregate.Statement{Code: model.Code(m.ID())}); stage != nil && stage.Local() == "feed-back" {
-			add(m.ID())
-		}
-	}
-	for i := 0; i < len(near); i++ {
-		c, _ := w.voc.Concept(near[i])
-		for _, id := range c.Links("after") {
-			add(id)
-		}
-	}
-	return out
 }
 
 // own reports whether a statement is the topic's own.
@@ -281,11 +228,10 @@ func (w *writer) imperative(s aggregate.Statement) Claim {
 }
 
 func (w *writer) step(s aggregate.Statement) Step {
-	step := Step{Claim: w.from(s, w.imperative(s))}
-	if strings.HasPrefix(s.ID, usual) {
-		step.Claim = w.general(step.Text)
-		step.Seen = w.say("seen.general", nil)
+	if strings.HasPrefix(s.ID, fits) {
+		return w.generalStep(s.Code)
 	}
+	step := Step{Claim: w.from(s, w.imperative(s))}
 	// When is told by the examples where they tell it, else by the stage.
 	if stage := w.stage(s); stage != nil && len(s.Months) == 0 {
 		if key := "when." + stage.Local(); w.catalog.Has(key) {
@@ -319,34 +265,8 @@ func (w *writer) step(s aggregate.Statement) Step {
 		}
 	}
 	step.Details = append(step.Details, w.offer(s.Code)...)
-	id := "step." + strings.ReplaceAll(string(s.Code), ":", "-")
-	step.Slot = &Slot{ID: id, Type: TextSlot, Question: w.say("slot.step", nil), MaxWords: 60}
+	step.Slot = w.stepSlot(s.Code)
 	return step
-}
-
-// lessonsOn are the lessons about a method: the topic's own, else those of the
-// topics near it, else those of the whole collection.
-func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
-	on := func(from []aggregate.Statement, mark string) []aggregate.Statement {
-		var out []aggregate.Statement
-		for _, s := range from {
-			if s.Kind == aggregate.LessonStatement && s.Code == code {
-				s.ID = mark + s.ID
-				out = append(out, s)
-			}
-		}
-		return out
-	}
-	out := on(w.t.Statements, "")
-	for _, near := range w.circles() {
-		if len(out) == 0 {
-			out = on(near.Statements, nearBy+string(near.Code)+":")
-		}
-	}
-	if len(out) == 0 {
-		out = on(w.c.Statements, everywhere)
-	}
-	return out
 }
 
 // within is a claim about some of the examples that took a step: a part of its
@@ -371,145 +291,6 @@ func (w *writer) advice(code model.Code) string {
 		}
 	}
 	return strings.Join(out, " ")
-}
-
-// mostQuotes is how many quotations a step or a lesson has.
-const mostQuotes = 3
-
-// wordings are the better rungs of the ladder: own and shared words, each once
-// in a document.
-func (w *writer) wordings(s aggregate.Statement) []Claim {
-	var out []Claim
-	for _, a := range s.Approved {
-		if len(out) < mostQuotes && w.quote(a.Text) {
-			out = append(out, w.claim(s.ID, w.say("words.own", words.Values{"words": a.Text}), a.Support, OwnWords))
-		}
-	}
-	for _, shared := range s.Shared {
-		if promise(shared.Text) != "" {
-			continue // contributors may say so; a guide does not repeat it
-		}
-		if len(out) < mostQuotes && w.quote(shared.Text) {
-			out = append(out, w.claim(s.ID, w.say("words.shared", words.Values{"words": shared.Text}), shared.Support, SharedWords))
-		}
-	}
-	return out
-}
-
-// quote reports whether a wording may be quoted here, and remembers that it was.
-func (w *writer) quote(text string) bool {
-	if w.quoted[text] || w.quotable != nil && !w.quotable[text] {
-		return false
-	}
-	w.quoted[text] = true
-	return true
-}
-
-// mostGuides is in how many guides one quotation stands.
-const mostGuides = 2
-
-// quotesHere are the wordings that the guide on the topic may quote: those that
-// no two topics before it have.
-func (w *writer) quotesHere() map[string]bool {
-	in := map[string]int{}
-	for _, t := range w.c.Topics {
-		here := map[string]bool{}
-		for _, s := range t.Statements {
-			for _, word := range slices.Concat(s.Approved, s.Shared) {
-				here[word.Text] = true
-			}
-		}
-		for text := range here {
-			in[text]++
-			if in[text] > mostGuides {
-				delete(here, text)
-			}
-		}
-		if t.ID == w.t.ID {
-			return here
-		}
-	}
-	return map[string]bool{}
-}
-
-// lesson words a lesson by its kind and concept.
-func (w *writer) lesson(s aggregate.Statement) Claim {
-	key, what := w.lessonWords(s)
-	return w.lessonClaim(s, w.say(key, words.Values{"what": what}))
-}
-
-// lessonUnder words a lesson that stands under a line which tells its kind.
-func (w *writer) lessonUnder(s aggregate.Statement) Claim {
-	_, what := w.lessonWords(s)
-	return w.instead(s, w.lessonClaim(s, words.UpperFirst(what)))
-}
-
-// warned words a lesson with what to do instead.
-func (w *writer) warned(s aggregate.Statement) Claim { return w.instead(s, w.lesson(s)) }
-
-// instead adds, as general advice, what to do instead of what did not help.
-func (w *writer) instead(s aggregate.Statement, c Claim) Claim {
-	if text := w.form(s.Code, vocabulary.FormStep); s.Part == "did-not-work" && w.isTheme(s) && text != "" {
-		c.Details = append(c.Details, w.general(w.say("risks.instead", words.Values{"what": sentence(text)})))
-	}
-	return c
-}
-
-// lessonWords picks the message of a lesson and the words for its concept.
-func (w *writer) lessonWords(s aggregate.Statement) (key, what string) {
-	key, what = "lesson."+s.Part, w.noun(s.Code)
-	switch s.Part {
-	case "did-not-work":
-		if avoid := w.form(s.Code, formAvoid); avoid != "" {
-			what = avoid
-		}
-	case "would-change":
-		if change := w.form(s.Code, formChange); change != "" {
-			key, what = "lesson.change", change
-		}
-	}
-	if s.Code == "" && len(s.Shared) > 0 {
-		what = w.say("words.quoted", words.Values{"words": s.Shared[0].Text})
-	}
-	return key, what
-}
-
-func (w *writer) lessonClaim(s aggregate.Statement, text string) Claim {
-	c := w.claim(s.ID, text, s.Support, ConceptWords)
-	if s.Code != "" {
-		c.Details = w.wordings(s)
-	} else {
-		c.Rung = SharedWords
-	}
-	return c
-}
-
-// mention words any statement about a concept.
-func (w *writer) mention(s aggregate.Statement) Claim {
-	if s.Kind == aggregate.LessonStatement {
-		return w.lesson(s)
-	}
-	text := ""
-	if s.Code != "" {
-		text = w.say("mention", words.Values{"what": words.UpperFirst(w.noun(s.Code))})
-	} else if len(s.Shared) > 0 {
-		text = w.say("words.shared", words.Values{"words": s.Shared[0].Text})
-	}
-	c := w.claim(s.ID, text, s.Support, ConceptWords)
-	if s.Code != "" {
-		c.Details = w.wordings(s)
-	} else {
-		c.Rung = SharedWords
-	}
-	return c
-}
-
-func (w *writer) mentioned(statements []aggregate.Statement) []Claim {
-	var out []Claim
-	for _, s := range statements {
-		out = append(out, w.mention(s))
-	}
-	return out
 }
 
 // meta labels what stands in short beside a step.

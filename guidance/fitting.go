@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	_ "embed"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+//go:embed data/advice-for.tsv
+var adviceTable string
+
+var builtInAdvice = sync.OnceValue(func() map[model.Code][]model.Code { return readAdvice(adviceTable) })
+
+// readAdvice reads lines "challenge or objective<TAB>concepts, that which most
+// helps first".
+func readAdvice(table string) map[model.Code][]model.Code {
+	out := map[model.Code][]model.Code{}
+	for _, line := range words.TableLines(table) {
+		about, list, _ := strings.Cut(line, "\t")
+		for id := range strings.FieldsSeq(list) {
+			out[model.Code(about)] = append(out[model.Code(about)], model.Code(id))
+		}
+	}
+	return out
+}
+
+// adviceOn is what fits a challenge or an objective: a line of the user's own
+// advice-for.tsv, else the built-in one, else what fits the challenges related.
+func (w *writer) adviceOn(code model.Code) []model.Code {
+	if code == "" {
+		return nil
+	}
+	if w.cfg.Catalogs != nil {
+		if body, err := fs.ReadFile(w.cfg.Catalogs, "advice-for.tsv"); err == nil {
+			if own := readAdvice(string(body))[code]; len(own) > 0 {
+				return own
+			}
+		}
+	}
+	if list := builtInAdvice()[code]; len(list) > 0 {
+		return list
+	}
+	var out []model.Code
+	if c, ok := w.voc.Concept(string(code)); ok {
+		for _, id := range c.Related() {
+			out = append(out, builtInAdvice()[model.Code(id)]...)
+		}
+	}
+	return out
+}
+
+// advised are the concepts of a scheme that fit the topic, by turns those of its
+// challenge and of its objective.
+func (w *writer) advised(scheme string) []*vocabulary.Concept {
+	var out []*vocabulary.Concept
+	lists := [][]model.Code{w.adviceOn(w.t.Challenge), w.adviceOn(w.t.Objective)}
+	for i := range max(len(lists[0]), len(lists[1])) {
+		for _, list := range lists {
+			if i >= len(list) {
+				continue
+			}
+			c, ok := w.voc.Concept(string(list[i]))
+			if ok && c.Scheme() == scheme && !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// wholeWay is how many steps a guide has, the general ones among them, before it
+// adds no more of these.
+const wholeWay = 8
+
+// fits begins the id of a step that is general advice for the topic.
+const fits = "fits:"
+
+// fitting are practices that fit the topic, as steps, where few are told: general
+// advice, which nothing counts. Those of a method that is told stand below its step.
+func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
+	var out []aggregate.Statement
+	for _, p := range w.advised(vocabulary.Practice) {
+		text, mark := w.phrase(model.Code(p.ID()), vocabulary.FormStep)
+		if text == "" || mark != "" || len(told)+len(out) >= wholeWay {
+			continue
+		}
+		if !slices.ContainsFunc(told, func(s aggregate.Statement) bool {
+			return string(s.Code) == p.ID() || slices.Contains(p.Broader(), string(s.Code))
+		}) {
+			w.fit[model.Code(p.ID())] = true
+			out = append(out, aggregate.Statement{ID: fits + p.ID(), Kind: aggregate.StepStatement, Code: model.Code(p.ID()), Order: 0.5})
+		}
+	}
+	return out
+}
+
+// generalStep is a practice as a step of a topic, marked as general advice, with
+// what to settle first and what else belongs to its method.
+func (w *writer) generalStep(code model.Code) Step {
+	step := w.practiceStep(code)
+	step.Seen = w.say("seen.general", nil)
+	c, _ := w.voc.Concept(string(code))
+	for _, id := range c.Broader() {
+		method := model.Code(id)
+		if w.advisedOf[method] {
+			continue
+		}
+		w.advisedOf[method] = true
+		if text, mark := w.phrase(method, vocabulary.FormBefore); text != "" && mark == "" {
+			step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
+		}
+		step.Details = append(step.Details, w.inShort(method)...)
+		with := w.frame("practice.with", nil)
+		for _, p := range w.suited(w.known(method)) {
+			if len(with.Details) < mostBeside && !w.fit[model.Code(p.ID())] {
+				with.Details = append(with.Details, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
+			}
+		}
+		if len(with.Details) > 0 {
+			step.Details = append(step.Details, with)
+		}
+		step.Details = append(step.Details, w.offer(method)...)
+		step.Details = append(step.Details, w.more(method)...)
+	}
+	return step
+}
+
+// inShort says how a method usually goes and what one ends up with.
+func (w *writer) inShort(method model.Code) []Claim {
+	var said []string
+	if text, mark := w.phrase(method, vocabulary.FormUsual); text != "" && mark == "" {
+		said = append(said, sentence(text))
+	}
+	if text, mark := w.phrase(method, vocabulary.FormOutput); text != "" && mark == "" {
+		said = append(said, sentence(w.meta("output", text)))
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return []Claim{w.general(w.say("glossary.entry", words.Values{"term": w.label(method), "text": strings.Join(said, " ")}))}
+}
+
+// practiceStep is a practice as a step: when, by whom, what it takes and whom it
+// suits, as the vocabulary says.
+func (w *writer) practiceStep(code model.Code) Step {
+	step := Step{Claim: w.general(sentence(w.form(code, vocabulary.FormStep))), Slot: w.stepSlot(code)}
+	p, ok := w.voc.Concept(string(code))
+	if !ok {
+		return step
+	}
+	if stage := w.stage(aggregate.Statement{Code: code}); stage != nil {
+		if key := "when." + stage.Local(); w.catalog.Has(key) {
+			step.When = w.meta("when", w.say(key, nil))
+		}
+	}
+	for _, id := range p.Links("doer") {
+		step.Who = w.meta("who", w.catalog.Inside(w.label(model.Code(id))))
+	}
+	for _, id := range p.Links("effort") {
+		step.Effort = w.meta("effort", w.noun(model.Code(id)))
+	}
+	for _, side := range []struct {
+		key  string
+		form vocabulary.Form
+	}{{"practice.suits", vocabulary.FormFits}, {"practice.unsuited", vocabulary.FormUnfit}} {
+		if text := w.form(code, side.form); text != "" {
+			step.Details = append(step.Details, w.general(w.say(side.key, words.Values{"what": text})))
+		}
+	}
+	return step
+}
+
+// stepSlot takes the group's own wording of a step.
+func (w *writer) stepSlot(code model.Code) *Slot {
+	return &Slot{ID: "step." + fileName(code), Type: TextSlot, Question: w.say("slot.step", nil), MaxWords: 60}
+}
+
+// fileName is a code where a colon may not stand.
+func fileName(code model.Code) string { return strings.ReplaceAll(string(code), ":", "-") }
+
+// more points to the guide of a method, where there is one, once in a guide.
+func (w *writer) more(method model.Code) []Claim {
+	id := KindMethod + "." + fileName(method)
+	c, ok := w.voc.Concept(string(method))
+	if !ok || w.pointed[id] || !w.hasGuide(method) {
+		return nil
+	}
+	w.pointed[id] = true
+	link := w.frame("step.method", words.Values{"what": w.labelOf(c)})
+	link.Document = id
+	return []Claim{link}
+}
+
+// hasGuide reports whether a guide of a method can be written: enough
+// contributors took it, and the vocabulary says how it is done.
+func (w *writer) hasGuide(method model.Code) bool {
+	return slices.ContainsFunc(w.c.Statements, func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.StepStatement && s.Code == method
+	}) && len(w.known(method)) >= fewestWays
+}
+
+// suited puts first, of the practices of a method, those that fit the topic.
+func (w *writer) suited(known []*vocabulary.Concept) []*vocabulary.Concept {
+	fit := w.advised(vocabulary.Practice)
+	place := func(p *vocabulary.Concept) int {
+		if at := slices.Index(fit, p); at >= 0 {
+			return at
+		}
+		return len(fit)
+	}
+	out := slices.Clone(known)
+	slices.SortStableFunc(out, func(x, y *vocabulary.Concept) int { return cmp.Compare(place(x), place(y)) })
+	return out
+}
+
+// earlySigns are how that shows itself which often goes with the topic's
+// challenge or stands in the way of its objective: general advice.
+func (w *writer) earlySigns() []Claim {
+	near := w.advised(vocabulary.Challenge)
+	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
+		for _, id := range c.Related() {
+			if other, ok := w.voc.Concept(id); ok {
+				near = append(near, other)
+			}
+		}
+	}
+	var out []Claim
+	for _, c := range near {
+		all, in := c.SayAll(vocabulary.FormShows, w.lang)
+		if len(all) == 0 || w.foreign(in) != "" || c.ID() == string(w.t.Challenge) {
+			continue
+		}
+		claim := w.general(sentence(w.terms.Say(all[len(out)%len(all)])))
+		if len(out) < enough && !slices.ContainsFunc(out, func(have Claim) bool { return have.Text == claim.Text }) {
+			out = append(out, claim)
+		}
+	}
+	return out
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// The forms in which themes are said beside lessons: what was to be avoided, and
+// what one would do instead.
+const (
+	formAvoid  vocabulary.Form = "avoid"
+	formChange vocabulary.Form = "change"
+)
+
+// lessonsOn are the lessons about a method: the topic's own, else those of the
+// topics near it, else those of the whole collection.
+func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
+	on := func(from []aggregate.Statement, mark string) []aggregate.Statement {
+		var out []aggregate.Statement
+		for _, s := range from {
+			if s.Kind == aggregate.LessonStatement && s.Code == code {
+				s.ID = mark + s.ID
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	out := on(w.t.Statements, "")
+	for _, near := range w.circles() {
+		if len(out) == 0 {
+			out = on(near.Statements, nearBy+string(near.Code)+":")
+		}
+	}
+	if len(out) == 0 {
+		out = on(w.c.Statements, everywhere)
+	}
+	return out
+}
+
+// mostQuotes is how many quotations a step or a lesson has.
+const mostQuotes = 3
+
+// wordings are the better rungs of the ladder: own and shared words, each once
+// in a document.
+func (w *writer) wordings(s aggregate.Statement) []Claim {
+	var out []Claim
+	for _, a := range s.Approved {
+		if len(out) < mostQuotes && w.quote(a.Text) {
+			out = append(out, w.claim(s.ID, w.say("words.own", words.Values{"words": a.Text}), a.Support, OwnWords))
+		}
+	}
+	for _, shared := range s.Shared {
+		if promise(shared.Text) != "" {
+			continue // contributors may say so; a guide does not repeat it
+		}
+		if len(out) < mostQuotes && w.quote(shared.Text) {
+			out = append(out, w.claim(s.ID, w.say("words.shared", words.Values{"words": shared.Text}), shared.Support, SharedWords))
+		}
+	}
+	return out
+}
+
+// quote reports whether a wording may be quoted here, and remembers that it was.
+func (w *writer) quote(text string) bool {
+	if w.quoted[text] || w.quotable != nil && !w.quotable[text] {
+		return false
+	}
+	w.quoted[text] = true
+	return true
+}
+
+// mostGuides is in how many guides one quotation stands.
+const mostGuides = 2
+
+// quotesHere are the wordings that the guide on the topic may quote: those that
+// no two topics before it have.
+func (w *writer) quotesHere() map[string]bool {
+	in := map[string]int{}
+	for _, t := range w.c.Topics {
+		here := map[string]bool{}
+		for _, s := range t.Statements {
+			for _, word := range slices.Concat(s.Approved, s.Shared) {
+				here[word.Text] = true
+			}
+		}
+		for text := range here {
+			in[text]++
+			if in[text] > mostGuides {
+				delete(here, text)
+			}
+		}
+		if t.ID == w.t.ID {
+			return here
+		}
+	}
+	return map[string]bool{}
+}
+
+// lesson words a lesson by its kind and concept.
+func (w *writer) lesson(s aggregate.Statement) Claim {
+	key, what := w.lessonWords(s)
+	return w.lessonClaim(s, w.say(key, words.Values{"what": what}))
+}
+
+// lessonUnder words a lesson that stands under a line which tells its kind.
+func (w *writer) lessonUnder(s aggregate.Statement) Claim {
+	_, what := w.lessonWords(s)
+	return w.instead(s, w.lessonClaim(s, words.UpperFirst(what)))
+}
+
+// warned words a lesson with what to do instead.
+func (w *writer) warned(s aggregate.Statement) Claim { return w.instead(s, w.lesson(s)) }
+
+// instead adds, as general advice, what to do instead of what did not help.
+func (w *writer) instead(s aggregate.Statement, c Claim) Claim {
+	if text := w.form(s.Code, vocabulary.FormStep); s.Part == "did-not-work" && w.isTheme(s) && text != "" {
+		c.Details = append(c.Details, w.general(w.say("risks.instead", words.Values{"what": sentence(text)})))
+	}
+	return c
+}
+
+// lessonWords picks the message of a lesson and the words for its concept.
+func (w *writer) lessonWords(s aggregate.Statement) (key, what string) {
+	key, what = "lesson."+s.Part, w.noun(s.Code)
+	switch s.Part {
+	case "did-not-work":
+		if avoid := w.form(s.Code, formAvoid); avoid != "" {
+			what = avoid
+		}
+	case "would-change":
+		if change := w.form(s.Code, formChange); change != "" {
+			key, what = "lesson.change", change
+		}
+	}
+	if s.Code == "" && len(s.Shared) > 0 {
+		what = w.say("words.quoted", words.Values{"words": s.Shared[0].Text})
+	}
+	return key, what
+}
+
+func (w *writer) lessonClaim(s aggregate.Statement, text string) Claim {
+	c := w.claim(s.ID, text, s.Support, ConceptWords)
+	if s.Code != "" {
+		c.Details = w.wordings(s)
+	} else {
+		c.Rung = SharedWords
+	}
+	return c
+}
+
+// mention words any statement about a concept.
+func (w *writer) mention(s aggregate.Statement) Claim {
+	if s.Kind == aggregate.LessonStatement {
+		return w.lesson(s)
+	}
+	text := ""
+	if s.Code != "" {
+		text = w.say("mention", words.Values{"what": words.UpperFirst(w.noun(s.Code))})
+	} else if len(s.Shared) > 0 {
+		text = w.say("words.shared", words.Values{"words": s.Shared[0].Text})
+	}
+	c := w.claim(s.ID, text, s.Support, ConceptWords)
+	if s.Code != "" {
+		c.Details = w.wordings(s)
+	} else {
+		c.Rung = SharedWords
+	}
+	return c
+}
+
+func (w *writer) mentioned(statements []aggregate.Statement) []Claim {
+	var out []Claim
+	for _, s := range statements {
+		out = append(out, w.mention(s))
+	}
+	return out
+}
