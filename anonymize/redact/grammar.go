@@ -66,7 +66,7 @@ func fit(s string, cut text.Span, p phrase, sentence int, plural bool) (text.Spa
 	case low == "a" || low == "an":
 		if soundsLikeVowel(bare) == (low == "an") {
 			article, noun = false, bare
-		} else if s[start:cut.Start] == before+" " {
+		} else if p.article && s[start:cut.Start] == before+" " {
 			cut.Start, over = start, true
 		}
 	case determiner(low) && hasArticle:

@@ -24,6 +24,7 @@ func TestBandsBesideLimits(t *testing.T) {
 		"Fewer than 5,200 families came.":   "Fewer than [a number] came.",
 		"Over 6,100 families came.":         "Over [5,000 families] came.",
 		"We met 303 members of the public.": "We met [100 to 499 people].",
+		"She had a 6-week-old baby.":        "She had a [under-18-year-old] baby.",
 		"It took 27 workshops in a year.":   "It took [20 to 49 meetings] in a year.",
 	} {
 		for _, balanced := range []bool{true, false} {
