@@ -295,38 +295,50 @@ func phones(d *Document, emit func(Finding)) {
 		if n < 5 || n > 17 || strings.Contains(r.seps, ",") || strings.Contains(r.seps, ":") {
 			return
 		}
-		var rule string
-		switch {
-		case r.plus && n >= 8:
-			rule = "+country"
-		case r.digits[0] == '0' && n >= 10 && n <= 11 && strings.IndexByte("1235789", r.digits[1]) >= 0:
-			rule = "national"
-		case strings.HasPrefix(r.digits, "00") && n >= 10:
-			rule = "00country"
-		case strings.HasPrefix(r.digits, "44") && n >= 11 && n <= 13 && len(r.groups) > 1:
-			rule = "44"
-		case len(r.groups) >= 2 && n >= 7 && n <= 15 && (r.only("- .()") || r.only("-/")) && phoneGroups(r) && !r.dateLike() && !r.timeRange() && !(len(r.groups) == 2 && d.year(r.from) && d.year(r.to-1)):
-			rule = "groups"
-		case d.labelled(r.from, "tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f") && n >= 5:
-			rule = "label+digits"
-		default:
+		rule := d.phoneRule(r)
+		if rule == "" {
 			return
 		}
-		to := r.to
-		if d.isWord(to) && (d.str(to) == "ext" || d.str(to) == "x" || d.str(to) == "extension") {
-			for j := to + 1; j < to+3 && j < len(d.words); j++ {
-				if d.words[j].kind == text.Number {
-					to = j + 1
-					break
-				}
-			}
-		}
+		to := d.extension(r.to)
 		from := r.from
 		for from > 0 && (d.punct(from-1, '+') || d.punct(from-1, '(')) && d.words[from].gap == gapNone {
 			from--
 		}
 		emit(d.found(from, to, Contact, "phone", rule, 0.9))
 	})
+}
+
+// phoneRule says by what a run of digits is a telephone number, "" if it is none.
+func (d *Document) phoneRule(r numRun) string {
+	n := len(r.digits)
+	switch {
+	case r.plus && n >= 8:
+		return "+country"
+	case r.digits[0] == '0' && n >= 10 && n <= 11 && strings.IndexByte("1235789", r.digits[1]) >= 0:
+		return "national"
+	case strings.HasPrefix(r.digits, "00") && n >= 10:
+		return "00country"
+	case strings.HasPrefix(r.digits, "44") && n >= 11 && n <= 13 && len(r.groups) > 1:
+		return "44"
+	case len(r.groups) >= 2 && n >= 7 && n <= 15 && (r.only("- .()") || r.only("-/")) && phoneGroups(r) && !r.dateLike() && !r.timeRange() && !(len(r.groups) == 2 && d.year(r.from) && d.year(r.to-1)):
+		return "groups"
+	case d.labelled(r.from, "tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f") && n >= 5:
+		return "label+digits"
+	}
+	return ""
+}
+
+// extension is the word after an extension that begins at to, or to.
+func (d *Document) extension(to int) int {
+	if d.isWord(to) && (d.str(to) == "ext" || d.str(to) == "x" || d.str(to) == "extension") {
+		for j := to + 1; j < to+3 && j < len(d.words); j++ {
+			if d.words[j].kind == text.Number {
+				to = j + 1
+				break
+			}
+		}
+	}
+	return to
 }
 
 func phoneGroups(r numRun) bool {

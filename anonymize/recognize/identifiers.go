@@ -219,46 +219,59 @@ func (d *Document) proseAt(i, to int) bool {
 // registrations masks numbers whose form says little, so that a label must.
 func registrations(d *Document, emit func(Finding)) {
 	d.runs(func(r numRun) {
-		n := len(r.digits)
-		one := len(r.groups) == 1 || r.only(" -.")
-		var sub string
-		switch {
-		case !one && !r.only("/-"):
-			return
-		case n == 7 && d.labelled(r.from, "gmc"):
-			sub = "gmc-number"
-		case n == 7 && d.labelled(r.from, "gphc"):
-			sub = "gphc-number"
-		case n >= 4 && n <= 6 && d.labelled(r.from, "hcpc", "pa", "ph"):
-			sub = "hcpc-number"
-		case n >= 6 && n <= 8 && d.labelled(r.from, "charity", "charities", "oscr", "ccni", "registered"):
-			sub = "charity-number"
-		case n >= 7 && n <= 8 && d.labelled(r.from, "company", "companies", "incorporated"):
-			sub = "company-number"
-		case n == 9 && d.labelled(r.from, "vat"), n == 12 && d.labelled(r.from, "vat"):
-			sub = "vat-number"
-		case n >= 5 && n <= 7 && d.labelled(r.from, "iras"):
-			sub = "iras-id"
-		case n == 8 && len(r.groups) == 3 && r.groups[0] == 2 && r.groups[2] == 4 && r.only("/") && !r.dateLike():
-			sub = "rec-reference"
-		case n == 12 && len(r.groups) == 3 && r.groups[0] == 4 && r.groups[1] == 6 && r.groups[2] == 2:
-			sub = "eudract"
-		case n == 10 && d.labelled(r.from, "utr", "tax", "ukprn"):
-			sub = "tax-reference"
-		case n == 8 && d.labelled(r.from, "isrctn"):
-			sub = "trial"
-		case n >= 6 && n <= 9 && d.labelled(r.from, "passport", "licence", "account", "acct", "a/c"):
-			sub = "account"
-		default:
-			return
+		if sub := d.registration(r); sub != "" {
+			emit(d.found(r.from, r.to, Code, sub, "label+digits", 0.9))
 		}
-		emit(d.found(r.from, r.to, Code, sub, "label+digits", 0.9))
 	})
 	for i := range d.words {
 		d.odsCode(i, emit)
 		d.recReference(i, emit)
 		d.doi(i, emit)
 	}
+}
+
+// registration is the kind of register whose number a run of digits is, by the label
+// before it, "" if it is none.
+func (d *Document) registration(r numRun) string {
+	n := len(r.digits)
+	one := len(r.groups) == 1 || r.only(" -.")
+	switch {
+	case !one && !r.only("/-"):
+		return ""
+	case n == 7 && d.labelled(r.from, "gmc"):
+		return "gmc-number"
+	case n == 7 && d.labelled(r.from, "gphc"):
+		return "gphc-number"
+	case n >= 4 && n <= 6 && d.labelled(r.from, "hcpc", "pa", "ph"):
+		return "hcpc-number"
+	case n >= 6 && n <= 8 && d.labelled(r.from, "charity", "charities", "oscr", "ccni", "registered"):
+		return "charity-number"
+	case n >= 7 && n <= 8 && d.labelled(r.from, "company", "companies", "incorporated"):
+		return "company-number"
+	case n == 9 && d.labelled(r.from, "vat"), n == 12 && d.labelled(r.from, "vat"):
+		return "vat-number"
+	case n >= 5 && n <= 7 && d.labelled(r.from, "iras"):
+		return "iras-id"
+	}
+	return d.registrationByForm(r)
+}
+
+// registrationByForm is registration for numbers that have a form of their own.
+func (d *Document) registrationByForm(r numRun) string {
+	n := len(r.digits)
+	switch {
+	case n == 8 && len(r.groups) == 3 && r.groups[0] == 2 && r.groups[2] == 4 && r.only("/") && !r.dateLike():
+		return "rec-reference"
+	case n == 12 && len(r.groups) == 3 && r.groups[0] == 4 && r.groups[1] == 6 && r.groups[2] == 2:
+		return "eudract"
+	case n == 10 && d.labelled(r.from, "utr", "tax", "ukprn"):
+		return "tax-reference"
+	case n == 8 && d.labelled(r.from, "isrctn"):
+		return "trial"
+	case n >= 6 && n <= 9 && d.labelled(r.from, "passport", "licence", "account", "acct", "a/c"):
+		return "account"
+	}
+	return ""
 }
 
 // odsCode masks "ODS code RX1", "practice code A81001".

@@ -325,46 +325,62 @@ func (v *verdicts) name(i int) bool { return i >= 0 && i < len(v.is) && v.is[i] 
 
 // run widens a suspect word to the name it belongs to.
 func (v *verdicts) run(i int) (from, to int) {
+	from, to = v.runFrom(i), i+1
+	for to < len(v.words) {
+		next := v.runOn(from, to)
+		if next == to {
+			break
+		}
+		to = next
+	}
+	return from, to
+}
+
+// runFrom widens a suspect word to the left.
+func (v *verdicts) runFrom(from int) int {
 	d := v.Document
-	from, to = i, i+1
 	for from > 0 && d.words[from].gap == gapSpace && (v.name(from-1) || d.capital(from-1) && v.opens(from-1, from)) {
 		from--
 	}
-	for from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2)) {
+	hyphened := func() bool {
+		return from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone
+	}
+	for hyphened() && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2)) {
 		from -= 2
 	}
-	if from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.has(from-2, clsParticle) {
+	if hyphened() && d.has(from-2, clsParticle) {
 		from -= 2 // "al-Rashid"
 	}
-	for to < len(d.words) {
-		j := to
-		if d.punct(j, '-') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].gap == gapNone {
-			to = j + 2
-			continue
-		}
-		if d.words[j].gap >= gapLine {
-			break
-		}
-		if d.ofMine(j) {
-			to = j + 3
-			continue
-		}
-		// "J. Smith", "Smith-Jones", "O'Neill & Sons", "University of X"
-		if d.punct(j, '.') && d.words[j-1].initial() && d.words[j].gap == gapNone || d.punct(j, '-') && d.words[j].gap == gapNone || d.punct(j, '&') || d.punct(j, '\'') && d.words[j].gap == gapNone {
-			j++
-		}
-		for n := 0; n < 2 && !v.name(j) && v.bridge(from, to, j); n++ {
-			j++
-		}
-		if j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
-			break
-		}
-		if !(v.name(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && v.within(j))) {
-			break
-		}
-		to = j + 1
+	return from
+}
+
+// runOn widens the name [from,to) to the right by a word and what joins it; it is to
+// where the name ends.
+func (v *verdicts) runOn(from, to int) int {
+	d := v.Document
+	j := to
+	switch {
+	case d.punct(j, '-') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].gap == gapNone:
+		return j + 2
+	case d.words[j].gap >= gapLine:
+		return to
+	case d.ofMine(j):
+		return j + 3
 	}
-	return from, to
+	// "J. Smith", "Smith-Jones", "O'Neill & Sons", "University of X"
+	if d.punct(j, '.') && d.words[j-1].initial() && d.words[j].gap == gapNone || d.punct(j, '-') && d.words[j].gap == gapNone || d.punct(j, '&') || d.punct(j, '\'') && d.words[j].gap == gapNone {
+		j++
+	}
+	for n := 0; n < 2 && !v.name(j) && v.bridge(from, to, j); n++ {
+		j++
+	}
+	if j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
+		return to
+	}
+	if !(v.name(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && v.within(j))) {
+		return to
+	}
+	return j + 1
 }
 
 // ofMine reports "of my" and a capital, inside a name: "Mind of my Own".
@@ -496,22 +512,40 @@ func (v *verdicts) kindOf(from, to int) (Kind, string, string) {
 			return Place, "country-or-city", "gazetteer"
 		}
 	}
-	w := &d.words[last]
+	if k, ok := v.tagged(from, to); ok {
+		return k, "", "tagger"
+	}
+	return d.kindByForm(from, to)
+}
+
+// tagged is the kind that the tagger gives a run of words, if it is sure of one.
+func (v *verdicts) tagged(from, to int) (Kind, bool) {
 	var sum [tagCount]int32
 	for i := from; i < to; i++ {
 		if v.margin[i] > 0 {
 			sum[v.tags[i]] += v.margin[i]
 		}
 	}
-	switch t, s := best(sum); {
-	case s <= 0:
-	case t == tagPerson:
-		return Person, "", "tagger"
-	case t == tagOrg:
-		return Org, "", "tagger"
-	case t == tagPlace:
-		return Place, "", "tagger"
+	t, s := best(sum)
+	if s <= 0 {
+		return "", false
 	}
+	switch t {
+	case tagPerson:
+		return Person, true
+	case tagOrg:
+		return Org, true
+	case tagPlace:
+		return Place, true
+	case tagNone, tagOther, tagCount:
+	}
+	return "", false
+}
+
+// kindByForm is the kind that lists, neighbours and length give a run of words.
+func (d *Document) kindByForm(from, to int) (Kind, string, string) {
+	last := to - 1
+	w := &d.words[last]
 	switch {
 	case d.has(last, clsPlaceHead) && to-from > 1:
 		return Place, "", "place noun"

@@ -10,7 +10,7 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	d := v.Document
 	to = d.numerals(to)
 	from = v.leftOf(from, k)
-	if k == Org && d.isWord(from-1) && d.words[from].gap == gapSpace && (d.words[from-1].kind == text.Mixed && ordinalDigits(d.str(from-1)) || d.has(from-1, clsOrdinal) && d.capital(from-1)) {
+	if k == Org && d.ordinalBefore(from) {
 		from--
 	}
 	if k == Place || k == Org {
@@ -22,9 +22,7 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	if d.isWord(to) && d.str(to) == "app" && to < len(d.words) && d.words[to].gap == gapSpace && k != Person {
 		to, k = to+1, Brand
 	}
-	for n := 0; n < 4 && from >= 2 && d.capital(from) && d.punct(from-1, '.') && d.words[from-1].gap == gapNone && d.words[from-2].initial() && d.words[from].gap <= gapSpace && d.words[from-2].flags&wfLabel == 0; n++ {
-		from -= 2
-	}
+	from = d.initialsBefore(from)
 	if t := d.titleBefore(from); t >= 0 && (k == Person || k == Other || d.words[t].end-d.words[t].start <= 3) {
 		return t, to, Person, ""
 	}
@@ -32,6 +30,19 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 		return a, b, Place, "address"
 	}
 	return from, to, k, sub
+}
+
+// ordinalBefore reports "4th" or "First" before the name of a body.
+func (d *Document) ordinalBefore(from int) bool {
+	return d.isWord(from-1) && d.words[from].gap == gapSpace && (d.words[from-1].kind == text.Mixed && ordinalDigits(d.str(from-1)) || d.has(from-1, clsOrdinal) && d.capital(from-1))
+}
+
+// initialsBefore takes in initials before a name: "J. R. Smith".
+func (d *Document) initialsBefore(from int) int {
+	for n := 0; n < 4 && from >= 2 && d.capital(from) && d.punct(from-1, '.') && d.words[from-1].gap == gapNone && d.words[from-2].initial() && d.words[from].gap <= gapSpace && d.words[from-2].flags&wfLabel == 0; n++ {
+		from -= 2
+	}
+	return from
 }
 
 // settled takes in the common noun that makes a body of a name: "X court".
@@ -171,28 +182,12 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 	for i := from; i < to; i++ {
 		street = street || d.has(i, clsPlaceHead) || d.isWord(i) && (streetWord(d.str(i)) && to-from > 1 || streetEnd(d.str(i)))
 	}
-	a, b := from, to
-	if c := from - 1; c > 2 && d.isWord(c) && d.str(c) == "of" && d.str(c-1) == "corner" && d.isWord(c-1) {
-		if a = c - 1; d.isWord(a-1) && d.str(a-1) == "the" {
-			a--
-		}
-		// "the corner of Mill Lane and High Street"
-		if j := b; d.isWord(j) && d.str(j) == "and" && d.words[j].gap == gapSpace && (d.capital(j+1) || j+1 < len(d.words) && d.houseNumber(j+1)) {
-			_, b = d.capRun(j + 1)
-		}
+	if a, b := d.corner(from, to); b > 0 {
 		return a, b, true
 	}
-	if j := from - 1; d.punct(j, '.') && d.words[j].gap == gapNone && d.isWord(j-1) && streetWord(d.str(j-1)) && d.words[from].gap <= gapSpace {
-		a, street = j-1, true
-	} else if d.isWord(j) && streetWord(d.str(j)) && d.words[from].gap == gapSpace {
-		a, street = j, true
-	}
-	if d.isWord(b) && streetWord(d.str(b)) && d.words[b].gap == gapSpace && b+1 < len(d.words) && (d.houseNumber(b+1) || d.punct(b+1, '.') && d.houseNumber(min(b+2, len(d.words)-1))) {
-		if b++; d.punct(b, '.') {
-			b++
-		}
-		street = true
-	}
+	a, before := d.streetBefore(from)
+	b, after := d.streetAfter(to)
+	street = street || before || after
 	if n := from - 1; n >= 0 && d.houseNumber(n) && d.words[from].gap == gapSpace && (street || d.lineStart(n)) &&
 		(d.has(to-1, clsPlaceHead) || d.lineStart(n) || d.punct(to, ',') || d.houseNumber(to)) {
 		a = n
@@ -200,6 +195,52 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 	for b < len(d.words) && d.words[b].gap == gapSpace && d.houseNumber(b) && (street || a < from || d.punct(b+1, ',') || d.unitWord(b+1)) && !d.unitAfter(b) && !d.has(b+1, clsMonth) {
 		b++
 	}
+	b = d.premisesAfter(b)
+	return a, b, a < from || b > to
+}
+
+// corner widens a name to "the corner of Mill Lane and High Street"; b is 0 if no corner
+// stands before it.
+func (d *Document) corner(from, to int) (a, b int) {
+	c := from - 1
+	if c <= 2 || !d.isWord(c) || d.str(c) != "of" || d.str(c-1) != "corner" || !d.isWord(c-1) {
+		return 0, 0
+	}
+	a, b = c-1, to
+	if d.isWord(a-1) && d.str(a-1) == "the" {
+		a--
+	}
+	if j := b; d.isWord(j) && d.str(j) == "and" && d.words[j].gap == gapSpace && (d.capital(j+1) || j+1 < len(d.words) && d.houseNumber(j+1)) {
+		_, b = d.capRun(j + 1)
+	}
+	return a, b
+}
+
+// streetBefore takes in a word for a street before a name: "ul. Mila", "rue Mila".
+func (d *Document) streetBefore(from int) (int, bool) {
+	j := from - 1
+	if d.punct(j, '.') && d.words[j].gap == gapNone && d.isWord(j-1) && streetWord(d.str(j-1)) && d.words[from].gap <= gapSpace {
+		return j - 1, true
+	}
+	if d.isWord(j) && streetWord(d.str(j)) && d.words[from].gap == gapSpace {
+		return j, true
+	}
+	return from, false
+}
+
+// streetAfter takes in a word for a street between a name and its number: "Mila utca 4".
+func (d *Document) streetAfter(b int) (int, bool) {
+	if !d.isWord(b) || !streetWord(d.str(b)) || d.words[b].gap != gapSpace || b+1 >= len(d.words) || !d.houseNumber(b+1) && !(d.punct(b+1, '.') && d.houseNumber(min(b+2, len(d.words)-1))) {
+		return b, false
+	}
+	if b++; d.punct(b, '.') {
+		b++
+	}
+	return b, true
+}
+
+// premisesAfter takes in ", Flat 4, Floor 2" after an address.
+func (d *Document) premisesAfter(b int) int {
 	for range 3 {
 		j := b
 		if d.punct(j, ',') || d.punct(j, '|') {
@@ -217,7 +258,7 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 		}
 		b = j + 1
 	}
-	return a, b, a < from || b > to
+	return b
 }
 
 // streetWord reports a word for a street in other languages.
@@ -278,34 +319,44 @@ func quoted(d *Document, emit func(Finding)) {
 		if !d.punct(i, '"') && !(d.punct(i, '\'') && (i == 0 || d.words[i].gap != gapNone)) {
 			continue
 		}
-		q := d.read[d.words[i].start]
-		j, caps, low, marks := i+1, 0, 0, 0
-		for ; j < len(d.words) && j-i <= longestTitle && d.words[j].gap < gapPara; j++ {
-			w := &d.words[j]
-			if w.kind >= text.Punct {
-				if j > i+1 && (d.punct(j, '-') || d.punct(j, ':')) && d.isWord(j+1) || d.punct(j, '.') && j+1 < len(d.words) && d.read[d.words[j+1].start] == q && d.words[j+1].gap == gapNone && marks > 0 {
-					marks++
-					continue
-				}
-				break
-			}
-			switch {
-			case w.shape&(shUpper1|shInner) != 0 || w.shape&shLetter == 0:
-				caps++
-			case w.cls&clsBridge == 0:
-				low++
-			}
+		t := d.quotedTitle(i)
+		j, n := t.end, t.end-i-1
+		if j >= len(d.words) || d.read[d.words[j].start] != d.read[d.words[i].start] || d.words[j].gap != gapNone {
+			continue
 		}
-		n := j - i - 1
-		if n >= 1 && n <= 5 && j+1 < len(d.words) && d.read[d.words[j].start] == q && d.words[j].gap == gapNone && d.has(j+1, clsCampaign) && d.words[j+1].gap == gapSpace {
+		switch {
+		case n >= 1 && n <= 5 && j+1 < len(d.words) && d.has(j+1, clsCampaign) && d.words[j+1].gap == gapSpace:
 			emit(d.found(i+1, j, Brand, "title", "quoted name of a campaign", 0.5))
-			continue
+		case n >= 2 && (n <= 7 || t.marks > 0) && t.caps >= 2 && t.low == 0 && d.capital(i+1):
+			emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
 		}
-		if n < 2 || n > 7 && marks == 0 || caps < 2 || low > 0 || j >= len(d.words) || d.read[d.words[j].start] != q || d.words[j].gap != gapNone || !d.capital(i+1) {
-			continue
-		}
-		emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
 	}
+}
+
+// titleSpan is what stands after a quotation mark: where it ends, and how many words
+// with capitals, words without that are no small words, and marks it holds.
+type titleSpan struct{ end, caps, low, marks int }
+
+func (d *Document) quotedTitle(i int) (t titleSpan) {
+	q := d.read[d.words[i].start]
+	for t.end = i + 1; t.end < len(d.words) && t.end-i <= longestTitle && d.words[t.end].gap < gapPara; t.end++ {
+		j := t.end
+		w := &d.words[j]
+		switch {
+		case w.kind >= text.Punct:
+			inside := j > i+1 && (d.punct(j, '-') || d.punct(j, ':')) && d.isWord(j+1)
+			last := d.punct(j, '.') && j+1 < len(d.words) && d.read[d.words[j+1].start] == q && d.words[j+1].gap == gapNone && t.marks > 0
+			if !inside && !last {
+				return t
+			}
+			t.marks++
+		case w.shape&(shUpper1|shInner) != 0 || w.shape&shLetter == 0:
+			t.caps++
+		case w.cls&clsBridge == 0:
+			t.low++
+		}
+	}
+	return t
 }
 
 // initialled masks initials with full stops that stand for a name: "F.E.".
