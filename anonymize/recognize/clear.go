@@ -40,11 +40,19 @@ const (
 // cleared states why word i, which has a capital, need not be a name. It is
 // what a reader can say from the word and its place alone.
 func (d *Document) cleared(i int) reason {
+	if r := d.clearedByList(i); r != "" {
+		return r
+	}
+	return d.clearedByPlace(i)
+}
+
+// clearedByList states what lists of words say for word i.
+func (d *Document) clearedByList(i int) reason {
 	w := &d.words[i]
 	switch {
 	case w.flags&wfLabel != 0:
 		return becauseLabel
-	case w.end-w.start == 1 && d.read[w.start] == 'I' && !(d.punct(i+1, '.') && d.words[i+1].gap == gapNone && d.capital(i+2)) || slices.Contains(contractions[:], w.hash):
+	case d.pronoun(i):
 		return becausePronoun
 	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
 		return becausePublic
@@ -56,16 +64,24 @@ func (d *Document) cleared(i int) reason {
 		return becauseCalendar
 	case w.cls&clsEponym != 0 && !d.has(i-1, clsTitle) && d.eponym(i):
 		return becauseEponym
-	case w.cls&(clsTitle|clsPostnominal) != 0 && !d.titleAsName(i) && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].lex&lexGiven != 0 && w.lex&lexSurname != 0 && d.words[i-1].cls&clsTitle == 0):
+	case w.cls&(clsTitle|clsPostnominal) != 0 && !d.titleAsName(i) && !d.surnameAfterGiven(i):
 		return becauseTitle
 	case w.cls&clsCondition != 0:
 		return becauseCondition
+	}
+	return ""
+}
+
+// clearedByPlace states what the form of word i and its neighbours say for it.
+func (d *Document) clearedByPlace(i int) reason {
+	w := &d.words[i]
+	switch {
 	case w.kind == text.Mixed && d.paper(i):
 		return becausePaper
 	case w.allCaps() && (d.explained[w.hash] || d.pattern(i)):
 		return becauseExplained
-	case w.end-w.start == 1 && d.punct(i-1, '/') && w.gap == gapNone && d.words[i-1].gap == gapNone && d.isWord(i-2) && d.words[i-2].shape&shUpper1 == 0:
-		return becauseSmall // "mmol/L"
+	case d.unitTail(i):
+		return becauseSmall
 	case w.cls&clsKind != 0 && d.kindRun(i):
 		return becauseKind
 	case w.cls&clsDemonym != 0 && d.str(i) == "english" && d.asLanguage(i):
@@ -74,6 +90,24 @@ func (d *Document) cleared(i int) reason {
 		return becauseCount
 	}
 	return ""
+}
+
+// pronoun reports "I", alone or in a contraction, that is no initial.
+func (d *Document) pronoun(i int) bool {
+	w := &d.words[i]
+	return w.end-w.start == 1 && d.read[w.start] == 'I' && !(d.punct(i+1, '.') && d.words[i+1].gap == gapNone && d.capital(i+2)) || slices.Contains(contractions[:], w.hash)
+}
+
+// surnameAfterGiven reports a title that is the surname after a given name: "Ann Dean".
+func (d *Document) surnameAfterGiven(i int) bool {
+	w := &d.words[i]
+	return i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].lex&lexGiven != 0 && w.lex&lexSurname != 0 && d.words[i-1].cls&clsTitle == 0
+}
+
+// unitTail reports the "L" of "mmol/L".
+func (d *Document) unitTail(i int) bool {
+	w := &d.words[i]
+	return w.end-w.start == 1 && d.punct(i-1, '/') && w.gap == gapNone && d.words[i-1].gap == gapNone && d.isWord(i-2) && d.words[i-2].shape&shUpper1 == 0
 }
 
 // titleAsName reports a title that is somebody's name: "Mr King", "Dr Judge".

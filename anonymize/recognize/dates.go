@@ -244,46 +244,63 @@ func (d *Document) monthDate(i int, emit func(Finding)) bool {
 	if !d.dayNumber(i) {
 		return false
 	}
-	from, to := i, i+1
-	switch m := d.skipOf(i + 1); {
-	case d.has(m, clsMonth) && d.words[m].gap < gapLine && (d.capital(m) || d.str(m) != "may" && d.str(m) != "mar"):
-		to = m + 1
-	case d.month(i - 1):
-		if from = i - 1; !d.isWord(from) {
-			from--
-		}
-	case d.isWord(i-1) && d.str(i-1) == "the" && d.month(i-2):
-		from = i - 2
-	default:
-		// "12-14 March", "3, 4 and 5 May"
-		m := d.rangeEnd(i)
-		if m < 0 {
-			return false
-		}
-		to = m + 1
+	from, to := d.dayAndMonth(i)
+	if to < 0 {
+		return false
 	}
 	// "October 25-26"
 	if from < i && (d.punct(to, '-') || d.isWord(to) && d.str(to) == "to") && d.dayNumber(to+1) && d.words[to+1].gap < gapLine {
 		to += 2
 	}
+	emit(d.found(d.weekdayBefore(from), d.yearAfter(to), Date, "date", "day+month", 0.9))
+	return true
+}
+
+// dayAndMonth is the day i with its month, to -1 if it has none.
+func (d *Document) dayAndMonth(i int) (from, to int) {
+	switch m := d.skipOf(i + 1); {
+	case d.has(m, clsMonth) && d.words[m].gap < gapLine && (d.capital(m) || d.str(m) != "may" && d.str(m) != "mar"):
+		return i, m + 1
+	case d.month(i - 1):
+		if from = i - 1; !d.isWord(from) {
+			from--
+		}
+		return from, i + 1
+	case d.isWord(i-1) && d.str(i-1) == "the" && d.month(i-2):
+		return i - 2, i + 1
+	}
+	// "12-14 March", "3, 4 and 5 May"
+	if m := d.rangeEnd(i); m >= 0 {
+		return i, m + 1
+	}
+	return i, -1
+}
+
+// yearAfter is the word after the year that follows a date which ends before to, or to.
+func (d *Document) yearAfter(to int) int {
 	y := to
 	for y < len(d.words) && y < to+2 && (d.punct(y, ',') || d.punct(y, '.') && d.words[y].gap == gapNone || d.punct(y, '-') || d.punct(y, '\'')) {
 		y++
 	}
-	if d.year(y) && d.words[y].gap < gapLine || y < len(d.words) && d.punct(y-1, '\'') && d.words[y].kind == text.Number {
-		to = y + 1
-	} else if y < len(d.words) && d.words[y].kind == text.Number && d.words[y].end-d.words[y].start == 2 && d.words[y].gap < gapLine && !d.punct(y-1, ',') && d.has(to-1, clsMonth) && !d.unitAfter(y) {
-		to = y + 1
+	switch {
+	case d.year(y) && d.words[y].gap < gapLine || y < len(d.words) && d.punct(y-1, '\'') && d.words[y].kind == text.Number:
+		return y + 1
+	case y < len(d.words) && d.words[y].kind == text.Number && d.words[y].end-d.words[y].start == 2 && d.words[y].gap < gapLine && !d.punct(y-1, ',') && d.has(to-1, clsMonth) && !d.unitAfter(y):
+		return y + 1
 	}
+	return to
+}
+
+// weekdayBefore takes in "Tuesday," or "Tuesday the" before a date.
+func (d *Document) weekdayBefore(from int) int {
 	w := from - 1
 	if d.punct(w, ',') || d.isWord(w) && d.str(w) == "the" {
 		w--
 	}
 	if d.has(w, clsWeekday) && d.words[from].gap < gapLine {
-		from = w
+		return w
 	}
-	emit(d.found(from, to, Date, "date", "day+month", 0.9))
-	return true
+	return from
 }
 
 func (d *Document) month(i int) bool {

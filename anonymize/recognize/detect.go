@@ -238,10 +238,7 @@ func merge(d *Document, fs []Finding) []Finding {
 // oneName reports that a small word between two findings makes one name of them:
 // "Institute at X University", "Framework for a Y Strategy", "North X and North Y".
 func (d *Document) oneName(p, f *Finding) bool {
-	thing := func(f *Finding) bool {
-		return !f.Declared && (f.Kind == Org || f.Kind == Brand || f.Kind == Place || f.Subtype == "name") && f.Subtype != "address" && f.Subtype != "medicine" && f.Subtype != "demonym" && f.Subtype != "uk-postcode" && f.Subtype != "hashtag"
-	}
-	if !thing(p) || !thing(f) || f.Start <= p.End || f.Start-p.End > 9 || p.Score > 0.7 || f.Score > 0.7 {
+	if !partOfThing(p) || !partOfThing(f) || f.Start <= p.End || f.Start-p.End > 9 || p.Score > 0.7 || f.Score > 0.7 {
 		return false
 	}
 	left, right := d.wordBefore(p.End), d.wordBefore(f.End)
@@ -260,6 +257,15 @@ func (d *Document) oneName(p, f *Finding) bool {
 			p.Kind == Place && f.Kind == Place && d.has(leftFrom, clsDirection) && d.has(rightFrom, clsDirection)
 	}
 	return false
+}
+
+// partOfThing reports a finding that may be part of the name of a body, place or thing.
+func partOfThing(f *Finding) bool {
+	switch f.Subtype {
+	case "address", "medicine", "demonym", "uk-postcode", "hashtag":
+		return false
+	}
+	return !f.Declared && (f.Kind == Org || f.Kind == Brand || f.Kind == Place || f.Subtype == "name")
 }
 
 // wordBefore is the word that ends at or before a byte of the original.

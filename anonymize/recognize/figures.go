@@ -16,43 +16,59 @@ func money(d *Document, emit func(Finding)) {
 		if i > 0 && d.words[i-1].kind == text.Number && d.words[i].gap == gapNone {
 			continue
 		}
-		from, to := i, d.figureEnd(i)
+		to := d.figureEnd(i)
 		if to == 0 {
 			continue
 		}
-		if d.has(to, clsDemonym) && d.isWord(to+1) && currencyWord(d.str(to+1)) && d.words[to].gap < gapLine {
-			to++
-		}
-		for d.has(to, clsNumberWord) && d.words[to].gap < gapLine || d.isWord(to) && (d.str(to) == "m" || d.str(to) == "k" || d.str(to) == "bn") {
-			to++
-		}
-		switch {
-		case i > 0 && d.currencySign(i-1):
-			from = i - 1
-			if d.isWord(from-1) && d.words[from].gap == gapNone && d.words[from-1].allCaps() {
-				from--
+		if from, to := d.currencyBeside(i, d.scaleEnd(to)); from >= 0 {
+			if d.isWord(to) && d.str(to) == "sterling" {
+				to++
 			}
-		case d.isWord(i-1) && currencyCode(d.str(i-1)) && d.words[i].gap < gapLine:
-			from = i - 1
-		case d.isWord(to) && d.words[to].gap < gapLine && (currencyCode(d.str(to)) || currencyWord(d.str(to))):
-			to++
-		case to < len(d.words) && d.currencySign(to) && d.words[to].gap < gapLine:
-			to++
-		default:
-			continue
+			emit(d.found(d.roughlyBefore(from), to, Other, "money", "currency+number", 0.9))
 		}
-		if d.isWord(to) && d.str(to) == "sterling" {
-			to++
-		}
-		for range 2 {
-			if j := from - 1; d.isWord(j) && d.words[from].gap < gapLine && roughly(d.str(j)) {
-				from = j
-			} else if d.punct(j, '.') && d.isWord(j-1) && d.str(j-1) == "approx" {
-				from = j - 1
-			}
-		}
-		emit(d.found(from, to, Other, "money", "currency+number", 0.9))
 	}
+}
+
+// scaleEnd takes in what a figure is counted in: "1.2 million", "3k", "5 Swiss" francs.
+func (d *Document) scaleEnd(to int) int {
+	if d.has(to, clsDemonym) && d.isWord(to+1) && currencyWord(d.str(to+1)) && d.words[to].gap < gapLine {
+		to++
+	}
+	for d.has(to, clsNumberWord) && d.words[to].gap < gapLine || d.isWord(to) && (d.str(to) == "m" || d.str(to) == "k" || d.str(to) == "bn") {
+		to++
+	}
+	return to
+}
+
+// currencyBeside takes in the currency before or after the figure [i,to); from is -1 if
+// there is none.
+func (d *Document) currencyBeside(i, to int) (from, end int) {
+	switch {
+	case i > 0 && d.currencySign(i-1):
+		from = i - 1
+		if d.isWord(from-1) && d.words[from].gap == gapNone && d.words[from-1].allCaps() {
+			from--
+		}
+		return from, to
+	case d.isWord(i-1) && currencyCode(d.str(i-1)) && d.words[i].gap < gapLine:
+		return i - 1, to
+	case d.isWord(to) && d.words[to].gap < gapLine && (currencyCode(d.str(to)) || currencyWord(d.str(to))),
+		to < len(d.words) && d.currencySign(to) && d.words[to].gap < gapLine:
+		return i, to + 1
+	}
+	return -1, to
+}
+
+// roughlyBefore takes in up to two words for about before a figure.
+func (d *Document) roughlyBefore(from int) int {
+	for range 2 {
+		if j := from - 1; d.isWord(j) && d.words[from].gap < gapLine && roughly(d.str(j)) {
+			from = j
+		} else if d.punct(j, '.') && d.isWord(j-1) && d.str(j-1) == "approx" {
+			from = j - 1
+		}
+	}
+	return from
 }
 
 func roughly(s string) bool {

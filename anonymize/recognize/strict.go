@@ -210,45 +210,58 @@ func (d *Document) strictReason(i int, covered []bool) reason {
 	if w.shape&shInner != 0 && w.allCaps() && text.IsStopWord(d.str(i)) && d.isWord(i+1) && d.words[i+1].gap == gapSpace {
 		return becauseCommon // "we did NOT"
 	}
-	if w.kind == text.Number {
+	switch {
+	case w.kind == text.Number:
 		if d.listNumber(i, i+1) || d.words[i].gap >= gapLine {
 			return becauseItem
 		}
 		return ""
-	}
-	if w.cls&clsNumberWord != 0 && d.counted(i) {
+	case w.cls&clsNumberWord != 0 && d.counted(i), w.cls&clsOccupation != 0 && d.occupied(i):
 		return ""
+	case w.kind == text.Mixed:
+		return d.strictMixed(i)
+	case w.shape&(shUpper1|shInner|shNoCase) == 0:
+		return d.strictLower(i)
 	}
-	if w.cls&clsOccupation != 0 && d.occupied(i) {
-		return ""
+	return d.strictCapital(i, covered)
+}
+
+// strictMixed states why a token of letters and digits may stay.
+func (d *Document) strictMixed(i int) reason {
+	switch s := d.str(i); {
+	case ordinalDigits(s), quantity(s):
+		return becauseSmall
+	case d.words[i].cls&clsTerm != 0:
+		return becausePublic
 	}
-	if w.kind == text.Mixed {
-		if s := d.str(i); ordinalDigits(s) || quantity(s) {
-			return becauseSmall
-		}
-		if w.cls&clsTerm != 0 {
-			return becausePublic
-		}
-		return ""
-	}
+	return ""
+}
+
+// strictLower states why a word in lower case may stay.
+func (d *Document) strictLower(i int) reason {
+	w := &d.words[i]
 	grade := w.lex.grade()
-	if w.shape&(shUpper1|shInner|shNoCase) == 0 {
-		switch {
-		case w.end-w.start == 1:
-			return becauseLower
-		case grade >= 2, grade == 1 && w.lex&(lexGiven|lexSurname|lexPlace) == 0:
-			return becauseLower
-		case w.cls&(clsBridge|clsUnit|clsGeneric|clsPostnominal|clsAcronym|clsLabel|clsMedicine) != 0:
-			return becauseLower
-		case w.lex&lexTerm != 0, w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0 && d.derived(i):
-			return becauseTerm
-		}
-		return ""
-	}
 	switch {
-	case w.allCaps() && w.end-w.start >= 4 && w.flags&(wfTitle|wfShout) == 0 && !text.IsStopWord(d.str(i)):
+	case w.end-w.start == 1,
+		grade >= 2, grade == 1 && w.lex&(lexGiven|lexSurname|lexPlace) == 0,
+		w.cls&(clsBridge|clsUnit|clsGeneric|clsPostnominal|clsAcronym|clsLabel|clsMedicine) != 0:
+		return becauseLower
+	case w.lex&lexTerm != 0, w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0 && d.derived(i):
+		return becauseTerm
+	}
+	return ""
+}
+
+// strictCapital states why a word with a capital may stay.
+func (d *Document) strictCapital(i int, covered []bool) reason {
+	w := &d.words[i]
+	grade := w.lex.grade()
+	small := text.IsStopWord(d.str(i))
+	plain := w.flags&(wfTitle|wfShout) == 0
+	switch {
+	case plain && !small && w.allCaps() && w.end-w.start >= 4:
 		return "" // "in ONWARD, a charity"
-	case w.flags&(wfStart|wfWeak) != 0 && w.flags&(wfTitle|wfShout) == 0 && !text.IsStopWord(d.str(i)) && d.nameFollows(i, covered):
+	case plain && !small && w.flags&(wfStart|wfWeak) != 0 && d.nameFollows(i, covered):
 		return ""
 	case w.flags&(wfStart|wfWeak|wfTitle|wfShout) != 0 && grade >= 2 && (w.lex&(lexGiven|lexSurname) == 0 || grade == 3):
 		if w.flags&wfTitle != 0 {
