@@ -323,3 +323,42 @@ func TestBuildDoesNotDependOnOrder(t *testing.T) {
 		require.Equal(t, string(want), string(got))
 	}
 }
+
+// Every cell of the rows and columns that are shown stands there once; those with
+// too few contributors look like those with none.
+func TestCrosstabHidesWhatItMayNotTell(t *testing.T) {
+	at := func(challenge, objective model.Code) told { return told{challenge: challenge, objective: objective} }
+	c := build(t, records(t, slices.Concat(
+		several(6, at("ch:seldom-heard", "ob:equity")), several(2, at("ch:seldom-heard", "ob:embed")),
+		several(7, at("ch:tokenism", "ob:embed")), several(3, at("ch:tokenism", "ob:safety")))...), 5)
+	type cell struct {
+		challenge, objective string
+		examples             int
+		hidden               bool
+	}
+	var got []cell
+	for _, x := range c.Crosstab.Cells {
+		got = append(got, cell{string(x.Challenge), string(x.Objective), x.Examples, x.Hidden})
+	}
+	require.Equal(t, []cell{
+		{"ch:seldom-heard", "ob:embed", 0, true}, // two
+		{"ch:seldom-heard", "ob:equity", 6, false},
+		{"ch:tokenism", "ob:embed", 7, false},
+		{"ch:tokenism", "ob:equity", 0, true}, // none
+	}, got)
+	require.NotContains(t, c.Crosstab.Objectives, model.Code("ob:safety"), "a column of which no cell may be told")
+}
+
+// How many examples have no code is told of k contributors or more only, and one
+// code alone is not both.
+func TestUncodedExamplesAreCounted(t *testing.T) {
+	bare := told{challenge: "ch:seldom-heard"}
+	for n, want := range map[int]int{4: 0, 5: 5} {
+		c := build(t, records(t, append(several(6, topic), several(n, bare)...)...), 5)
+		got := 0
+		if c.Uncoded != nil {
+			got = c.Uncoded.Examples
+		}
+		require.Equal(t, want, got, "%d", n)
+	}
+}

@@ -163,9 +163,27 @@ func TestReleaseEditionsInPortions(t *testing.T) {
 		require.NoError(t, r.Proof.Commit())
 		require.GreaterOrEqual(t, len(r.Records), last)
 		last = len(r.Records)
+		// Each record is printed or left out, with one reason.
+		told := map[string]int{}
 		for _, rec := range r.Records {
 			_, err := json.Marshal(rec)
 			require.NoError(t, err)
+			told[rec.ID()]++
+		}
+		for _, d := range r.Dropped {
+			require.NotEmpty(t, d.Reason)
+			told[d.ID]++
+		}
+		for j, rec := range records[:n] {
+			require.Equal(t, 1, told[rec.ID()], "edition %d, record %d", i, j)
+		}
+		require.Len(t, told, n)
+		// Classes of K, with few records, or of 2K or more: who leaves one can take
+		// K-1 others along and K are left.
+		for g, c := range r.Recoding.Classes {
+			if i == 0 && len(r.Recoding.Classes) > 1 && c.K <= cfg.K {
+				require.True(t, c.Holdings >= 2*cfg.K || c.Holdings == cfg.K && len(c.Records) <= cfg.K+1, "class %d: %d holdings, %d records", g, c.Holdings, len(c.Records))
+			}
 		}
 	}
 	t.Logf("%d of %d records published in the end", last, len(records))

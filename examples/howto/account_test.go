@@ -45,6 +45,7 @@ Next time we would start with the interpreter.`, i)
 // An account, a contributor and an agreement are enough; the account stays in
 // private/, and what a person decided of its codes is taken in.
 func TestAccounts(t *testing.T) {
+	t.Parallel()
 	in, key := accountLines(t, 25), keyFile(t)
 	dir := filepath.Join(t.TempDir(), "out")
 	said, err := howto(t, "-in", in, "-out", dir, "-key", key)
@@ -94,6 +95,7 @@ func TestAccounts(t *testing.T) {
 // A guide says where software gave codes, until a person confirmed them; an
 // edition counts none that nobody did.
 func TestAccountsSayWhoCoded(t *testing.T) {
+	t.Parallel()
 	in, key := accountLines(t, 12), keyFile(t)
 	// They are made from one text, and would count as one contributor.
 	var apart strings.Builder
@@ -129,6 +131,7 @@ func TestAccountsSayWhoCoded(t *testing.T) {
 // A draft that would have no topic hears less sure codes and says so; an edition
 // never does.
 func TestAccounts_lessSure(t *testing.T) {
+	t.Parallel()
 	vague := func(n int) string {
 		body, err := os.ReadFile(accountLines(t, n))
 		require.NoError(t, err)

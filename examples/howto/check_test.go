@@ -23,6 +23,7 @@ func exports(t *testing.T) []string {
 // -check reads only: it lists every fault of the file at once, one a line, and
 // fails where a row cannot be used.
 func TestCheck(t *testing.T) {
+	t.Parallel()
 	for _, name := range exports(t) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "out")
@@ -44,6 +45,7 @@ func TestCheck(t *testing.T) {
 
 // Faults of JSON Lines are all listed too, by line.
 func TestCheck_jsonLines(t *testing.T) {
+	t.Parallel()
 	all := collection(t)[:4]
 	name := jsonLines(t, all)
 	body, err := os.ReadFile(name)
@@ -61,6 +63,7 @@ func TestCheck_jsonLines(t *testing.T) {
 // The exports run through the whole chain, and the rows that cannot be used stop
 // nothing else.
 func TestExportsRun(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out")
 	said, err := howto(t, "-in", filepath.Join("../internal/intake", exports(t)[0]), "-out", dir, "-now", "2026-11-28")
 	require.NoError(t, err)
@@ -69,6 +72,7 @@ func TestExportsRun(t *testing.T) {
 }
 
 func TestHelpAndFlags(t *testing.T) {
+	t.Parallel()
 	said, err := howto(t, "-h")
 	require.ErrorIs(t, err, flag.ErrHelp)
 	for _, name := range []string{"-in", "-out", "-k", "-audience", "-locale", "-key", "-ledger", "-signed", "-map", "-check"} {

@@ -15,6 +15,7 @@ import (
 // A digest compares with the edition before, and is the same however often an
 // edition is written.
 func TestDigestOfAnEdition(t *testing.T) {
+	t.Parallel()
 	dir, key := filepath.Join(t.TempDir(), "out"), keyFile(t)
 	all := collection(t)[:120]
 	_, err := howto(t, "-in", jsonLines(t, all[:70]), "-out", dir, "-key", key)
@@ -33,6 +34,7 @@ func TestDigestOfAnEdition(t *testing.T) {
 // Each record has a sign-off sheet, which nobody but the owner can read, and no
 // published file names the sheet or the example.
 func TestSignOffSheets(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out")
 	_, err := howto(t, "-out", dir, "-key", keyFile(t))
 	require.NoError(t, err)
@@ -64,6 +66,7 @@ func TestSignOffSheets(t *testing.T) {
 
 // The index counts the steps that a reader finds numbered in the guide.
 func TestIndexCountsSteps(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out")
 	_, err := howto(t, "-out", dir)
 	require.NoError(t, err)

@@ -44,6 +44,7 @@ func publish(t testing.TB, args ...string) (string, error) {
 
 // Law 8: an edition with one more contributor, or one fewer, does not show who.
 func TestEditionsDoNotShowWhoJoinedOrLeft(t *testing.T) {
+	t.Parallel()
 	all := countable(t)[:80]
 	key := keyFile(t)
 	dir := filepath.Join(t.TempDir(), "out")
@@ -77,6 +78,7 @@ func TestEditionsDoNotShowWhoJoinedOrLeft(t *testing.T) {
 // Law 8: nor does an edition show one example of a contributor that has others,
 // under the same name or under another.
 func TestEditionsDoNotShowOneExampleOfSeveral(t *testing.T) {
+	t.Parallel()
 	all := countable(t)
 	by := map[string]int{}
 	for _, e := range all {
@@ -118,6 +120,7 @@ func TestEditionsDoNotShowOneExampleOfSeveral(t *testing.T) {
 // Members read the public edition too, so what they may know beyond it must not
 // come from fewer than k, and is held back where it does.
 func TestMembersAfterThePublic(t *testing.T) {
+	t.Parallel()
 	in := jsonLines(t, collection(t))
 	public, members := filepath.Join(t.TempDir(), "public"), filepath.Join(t.TempDir(), "members")
 	_, err := publish(t, "-in", in, "-out", public)

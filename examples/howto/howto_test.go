@@ -84,6 +84,7 @@ func jsonLines(t testing.TB, examples []model.Example) string {
 }
 
 func TestSampleCollection(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out")
 	said, err := howto(t, "-out", dir, "-key", keyFile(t))
 	require.NoError(t, err)
@@ -105,6 +106,7 @@ func TestSampleCollection(t *testing.T) {
 }
 
 func TestBrokenLineStopsAndWritesNothing(t *testing.T) {
+	t.Parallel()
 	all := collection(t)[:80]
 	name := jsonLines(t, all)
 	body, err := os.ReadFile(name)
@@ -134,6 +136,7 @@ func TestBrokenLineStopsAndWritesNothing(t *testing.T) {
 }
 
 func TestCSVGivesGuidesToo(t *testing.T) {
+	t.Parallel()
 	name := filepath.Join(t.TempDir(), "export.csv")
 	var b bytes.Buffer
 	require.NoError(t, model.WriteCSV(&b, func(yield func(model.Example, error) bool) {
@@ -156,6 +159,7 @@ func single(e model.Example) iter.Seq2[model.Example, error] {
 }
 
 func TestWrongUsage(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{
 		{"-k", "2"}, {"-audience", "all"}, {"-in", "file.xlsx"}, {"-locale", "xx-XX"}, {"-nonsense"}, {"file.csv"}, {"-now", "yesterday"},
 	} {
@@ -168,6 +172,7 @@ func TestWrongUsage(t *testing.T) {
 
 // Law 9: the order of the examples and the number of workers change nothing.
 func TestSameBytes(t *testing.T) {
+	t.Parallel()
 	key := keyFile(t)
 	all := collection(t)[:80]
 	once := filepath.Join(t.TempDir(), "out")
@@ -188,6 +193,7 @@ func TestSameBytes(t *testing.T) {
 // Law 6: a name that a contributor declared is in no file, in whatever field it
 // was written, and in no error.
 func TestCanary(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(5, 6))
 	var canaries []string
 	all := collection(t)
@@ -263,6 +269,7 @@ func randomName(r *rand.Rand) string {
 
 // Law 11: no guide promises what examples cannot show, and counts are n of N.
 func TestHonestWords(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out")
 	_, err := howto(t, "-out", dir, "-key", keyFile(t))
 	require.NoError(t, err)
@@ -280,6 +287,7 @@ func TestHonestWords(t *testing.T) {
 }
 
 func TestWithheldExamplesLeaveNoTrace(t *testing.T) {
+	t.Parallel()
 	all := collection(t)
 	var open, closed []model.Example
 	for i := range all {

@@ -71,6 +71,7 @@ func answerFirst(v any, text string) bool {
 // What somebody typed into a guide stands in it after the next run, in every
 // format, whatever the format it was typed into; and after the run after that.
 func TestFilledGuidesAreKept(t *testing.T) {
+	t.Parallel()
 	for _, ext := range []string{"docx", "md", "json"} {
 		t.Run(ext, func(t *testing.T) {
 			dir, args := small(t)
@@ -94,6 +95,7 @@ func TestFilledGuidesAreKept(t *testing.T) {
 // Two people who answer the same question differently in two formats both find
 // their words again.
 func TestFilledGuidesConflict(t *testing.T) {
+	t.Parallel()
 	dir, args := small(t)
 	_, err := howto(t, args...)
 	require.NoError(t, err)
@@ -111,6 +113,7 @@ func TestFilledGuidesConflict(t *testing.T) {
 
 // A folder with files of somebody else's is left as it is.
 func TestForeignFilesStay(t *testing.T) {
+	t.Parallel()
 	dir, args := small(t)
 	for _, name := range []string{"documents/minutes.docx", "guides/mine.md", "private/sign-off/answers.docx"} {
 		path := filepath.Join(dir, filepath.FromSlash(name))
@@ -130,6 +133,7 @@ func TestForeignFilesStay(t *testing.T) {
 
 // A file of somebody else's that would be replaced stops the run before it writes.
 func TestForeignFileInTheWay(t *testing.T) {
+	t.Parallel()
 	dir, args := small(t)
 	require.NoError(t, os.MkdirAll(dir, 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "index.html"), []byte("my page"), 0o600))

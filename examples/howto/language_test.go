@@ -60,6 +60,7 @@ func pluralForms(locale string) []string {
 }
 
 func TestCatalogsOfPagesAreWhole(t *testing.T) {
+	t.Parallel()
 	english := catalog(t, guidance.SourceLocale)
 	files, err := fs.Glob(catalogs(), "*.tsv")
 	require.NoError(t, err)
@@ -95,6 +96,7 @@ func TestCatalogsOfPagesAreWhole(t *testing.T) {
 // A folder is whole in its language: no page around the guides falls back, and
 // none keeps a word of the English one.
 func TestFolderInOneLanguage(t *testing.T) {
+	t.Parallel()
 	key, file := keyFile(t), jsonLines(t, collection(t)[:60])
 	english := catalog(t, guidance.SourceLocale)
 	for _, row := range []struct{ locale, lang, language, reason string }{
@@ -137,6 +139,7 @@ func TestFolderInOneLanguage(t *testing.T) {
 
 // Every reason for which an example can be withheld is worded.
 func TestReasonsAreWorded(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "out")
 	_, err := howto(t, "-out", dir, "-key", keyFile(t), "-terms", "service-user")
 	require.NoError(t, err)
@@ -154,6 +157,7 @@ func TestReasonsAreWorded(t *testing.T) {
 }
 
 func TestTermsOfALanguage(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct {
 		args []string
 		says string

@@ -39,6 +39,7 @@ const mostPerExample = 60 << 10
 //
 // 1 stands for ten thousand; other numbers are taken as they are.
 func TestTenThousandExamples(t *testing.T) {
+	t.Parallel()
 	if dir := os.Getenv("HOWTO_LARGE_DIR"); dir != "" { // the process of its own
 		said, err := howto(t, "-in", filepath.Join(dir, "in.jsonl"), "-out", filepath.Join(dir, "out"))
 		fmt.Print(said)

@@ -72,6 +72,7 @@ func replace(old, text string) func(string) string {
 // However people answer: one clean yes with a name publishes, whatever else is
 // found on a sheet does not, and every file is accounted for.
 func TestReturnedSheets(t *testing.T) {
+	t.Parallel()
 	const yes = "Yes, as it stands here"
 	name := field("name", "R. Orme, chair", false)
 	note := `<w:p><w:r><w:t>No, please not.</w:t></w:r></w:p>`

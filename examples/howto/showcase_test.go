@@ -15,6 +15,7 @@ import (
 // The source of a public example names somebody who was promised not to be
 // named: the run goes on without the source, and does not show the example.
 func TestPublicSourceThatNamesSomebodyElse(t *testing.T) {
+	t.Parallel()
 	all := collection(t)[:60]
 	shown := slices.IndexFunc(all, func(e model.Example) bool { return e.Agreements[0].Level == model.Public && len(e.PublicRefs) > 0 })
 	closed := slices.IndexFunc(all, func(e model.Example) bool {

@@ -82,6 +82,7 @@ func releasedSentences(t testing.TB, line string) (out []string) {
 // A yes on a sheet publishes exactly the text that it shows, a no takes the text
 // back, and a sheet of an earlier text does nothing. Nobody edits an agreement.
 func TestSignedSheetsAreFiled(t *testing.T) {
+	t.Parallel()
 	all, key, tmp := countable(t)[:60], keyFile(t), t.TempDir()
 	run := func(name string, args ...string) string {
 		said, err := howto(t, append([]string{"-in", jsonLines(t, all), "-out", filepath.Join(tmp, name), "-key", key}, args...)...)
