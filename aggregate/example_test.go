@@ -62,7 +62,7 @@ func ExampleHelp() {
 		fmt.Println(err)
 		return
 	}
-	practice, _, err := aggregate.Help(c, records, aggregate.Need{Challenge: "ch:seldom-heard"}, 5, nil)
+	practice, _, err := aggregate.MatchNeed(c, records, aggregate.Need{Challenge: "ch:seldom-heard"}, 5, nil)
 	fmt.Println(practice[0].Topic, practice[0].Why, err)
 	// Output: ch-seldom-heard.ob-equity [ch:seldom-heard] <nil>
 }

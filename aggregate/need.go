@@ -53,11 +53,11 @@ const (
 	weightWords     = 0.20
 )
 
-// Help ranks the topics of a collection by how well they meet a need, and
+// MatchNeed ranks the topics of a collection by how well they meet a need, and
 // proposes up to limit introductions among the records that the collection was
 // built from. Both lists are sorted, best first; what has nothing in common
 // with the need is left out. embedder may be nil.
-func Help(c *Collection, records []anonymize.Record, need Need, limit int, embedder cluster.Embedder) ([]Practice, []Introduction, error) {
+func MatchNeed(c *Collection, records []anonymize.Record, need Need, limit int, embedder cluster.Embedder) ([]Practice, []Introduction, error) {
 	practice, err := rankTopics(c, need, embedder)
 	if err != nil {
 		return nil, nil, err

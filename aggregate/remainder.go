@@ -22,7 +22,7 @@ func (b *build) reveals(wide set, narrow []set) bool {
 		if within := n.and(wide); len(within) == len(n) {
 			inside = append(inside, n)
 		}
-		if b.few(wide, n.has) {
+		if b.leavesTooFew(wide, n.has) {
 			return true
 		}
 	}
@@ -30,7 +30,7 @@ func (b *build) reveals(wide set, narrow []set) bool {
 		return false
 	}
 	all := union(narrow)
-	if b.few(wide, all.has) {
+	if b.leavesTooFew(wide, all.has) {
 		return true
 	}
 	if len(inside) <= mostCombined {
@@ -39,9 +39,9 @@ func (b *build) reveals(wide set, narrow []set) bool {
 	return b.oneByOne(wide, inside)
 }
 
-// few reports whether what a wide set holds beyond what is taken away is
+// leavesTooFew reports whether what a wide set holds beyond what is taken away is
 // something, and has too few contributors.
-func (b *build) few(wide set, taken func(i int) bool) bool {
+func (b *build) leavesTooFew(wide set, taken func(i int) bool) bool {
 	var rest set
 	seen := map[anonymize.Holding]bool{}
 	for _, i := range wide {
@@ -68,7 +68,7 @@ func (b *build) combined(wide set, sets []set) bool {
 		}
 	}
 	for chosen := 1; chosen < 1<<len(sets); chosen++ {
-		if b.few(wide, func(i int) bool { return in[i]&chosen != 0 }) {
+		if b.leavesTooFew(wide, func(i int) bool { return in[i]&chosen != 0 }) {
 			return true
 		}
 	}
@@ -86,8 +86,8 @@ func (b *build) oneByOne(wide set, sets []set) bool {
 		}
 	}
 	for n, s := range sets {
-		if b.few(wide, func(i int) bool { return in[i] > 1 || in[i] == 1 && !s.has(i) }) ||
-			b.few(wide, func(i int) bool { return in[i] > 0 && first[i] <= n }) {
+		if b.leavesTooFew(wide, func(i int) bool { return in[i] > 1 || in[i] == 1 && !s.has(i) }) ||
+			b.leavesTooFew(wide, func(i int) bool { return in[i] > 0 && first[i] <= n }) {
 			return true
 		}
 	}

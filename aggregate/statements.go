@@ -126,7 +126,7 @@ func (b *build) beyond(where string, grouped map[statementKey][]mention, of set)
 	told := map[statementKey]bool{}
 	tell := func(grouped map[statementKey][]mention) {
 		for _, k := range sortedStatementKeys(grouped) {
-			st, members := b.statement(where, k, grouped[k], of, func(members set) bool { return b.reveals(members, b.beside(k)) })
+			st, members := b.statement(where, k, grouped[k], of, func(members set) bool { return b.reveals(members, b.publishedWithin(k)) })
 			if members != nil {
 				out, told[k] = append(out, st), true
 				b.published[k] = append(b.published[k], members)
@@ -140,9 +140,9 @@ func (b *build) beyond(where string, grouped map[statementKey][]mention, of set)
 	return out
 }
 
-// beside are the sets published so far of what a statement says, and of what is
+// publishedWithin are the sets published so far of what a statement says, and of what is
 // narrower than that.
-func (b *build) beside(k statementKey) []set {
+func (b *build) publishedWithin(k statementKey) []set {
 	out := slices.Clone(b.published[k])
 	if c, ok := b.cfg.Vocabulary.Concept(string(k.code)); ok {
 		for _, id := range c.Narrower() {

@@ -134,7 +134,7 @@ func (c *corpus) supported(s set) set { return c.supportedBeside(s, nil) }
 // says whether the line of a record does; nil where lines are not asked.
 func (c *corpus) supportedBeside(s set, told func(i int) bool) set {
 	s = slices.Clone(s)
-	untold := func(i int) bool { return c.countedOnly(i) || told != nil && !told(i) }
+	silent := func(i int) bool { return c.countedOnly(i) || told != nil && !told(i) }
 	for {
 		n := c.contributors(s)
 		if n < c.k {
@@ -148,11 +148,11 @@ func (c *corpus) supportedBeside(s set, told func(i int) bool) set {
 			s = slices.DeleteFunc(s, func(i int) bool { return c.records[i].K() == strictest })
 			continue
 		}
-		rest := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !untold(i) })
+		rest := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !silent(i) })
 		if len(rest) == 0 || c.enough(rest) {
 			return s
 		}
-		s = slices.DeleteFunc(s, untold)
+		s = slices.DeleteFunc(s, silent)
 	}
 }
 

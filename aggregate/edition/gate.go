@@ -211,15 +211,15 @@ func (g *gate) besideAkin(x aggregate.Evidence) bool {
 		}
 		k := max(g.press.cfg.K, a.item.K, x.K)
 		was := a.in.ids(a.item)
-		if few(joined(x.Records, was), k) || few(a.in.without(a.item, now), k) {
+		if tooFew(joined(x.Records, was), k) || tooFew(a.in.without(a.item, now), k) {
 			return true
 		}
 	}
 	return false
 }
 
-// few reports whether 1 to k-1 contributors stand behind records.
-func few(holdings [][]anonymize.Holding, k int) bool {
+// tooFew reports whether 1 to k-1 contributors stand behind records.
+func tooFew(holdings [][]anonymize.Holding, k int) bool {
 	return len(holdings) > 0 && anonymize.Independent(holdings) < k
 }
 
@@ -259,7 +259,7 @@ func (g *gate) complements(keys []string, conflict map[string]bool) (found bool)
 		for _, r := range child.Records {
 			in[r.ID()] = true
 		}
-		if few(joined(whole.Records, in), max(g.press.cfg.K, whole.K, child.K)) {
+		if tooFew(joined(whole.Records, in), max(g.press.cfg.K, whole.K, child.K)) {
 			conflict[parent], found = true, true
 		}
 	}

@@ -360,7 +360,7 @@ func (g *gate) proposedFrozen() bool {
 					now[r.ID()] = true
 				}
 				k := max(g.press.cfg.K, it.K, x.K)
-				if few(joined(x.Records, e.ids(it)), k) || few(e.without(it, now), k) {
+				if tooFew(joined(x.Records, e.ids(it)), k) || tooFew(e.without(it, now), k) {
 					return true
 				}
 			}

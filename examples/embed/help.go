@@ -151,7 +151,7 @@ func (a *app) match(ctx context.Context, s *session, need aggregate.Need, v *hel
 	// Topics that the visitor's own edition leaves out are told from the sample's.
 	score := map[string]float64{}
 	for _, c := range slices.Compact([]*aggregate.Collection{e.collection, a.base.collection}) {
-		practice, introductions, err := aggregate.Help(c, a.records, need, len(a.records), nil)
+		practice, introductions, err := aggregate.MatchNeed(c, a.records, need, len(a.records), nil)
 		if err != nil {
 			return err
 		}
