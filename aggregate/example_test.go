@@ -55,7 +55,7 @@ func ExampleIndependent() {
 	// Output: 5 5
 }
 
-func ExampleHelp() {
+func ExampleMatchNeed() {
 	records := fiveRecords()
 	c, err := aggregate.Build(context.Background(), records, aggregate.Config{Audience: model.Everyone})
 	if err != nil {
