@@ -129,23 +129,28 @@ func exported(folder string) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		for _, decl := range parsed.Decls {
-			switch decl := decl.(type) {
-			case *ast.FuncDecl:
-				if decl.Recv == nil && decl.Type.TypeParams == nil && decl.Name.IsExported() {
-					kept = append(kept, "p."+decl.Name.Name)
-				}
-			case *ast.GenDecl:
-				for _, spec := range decl.Specs {
-					if t, ok := spec.(*ast.TypeSpec); ok && t.TypeParams == nil && t.Name.IsExported() {
-						kept = append(kept, "(*p."+t.Name.Name+")(nil)")
-					}
-				}
-			}
-		}
+		kept = append(kept, exportedNames(parsed)...)
 		return nil
 	})
 	return kept, err
+}
+
+func exportedNames(file *ast.File) (kept []string) {
+	for _, decl := range file.Decls {
+		switch decl := decl.(type) {
+		case *ast.FuncDecl:
+			if decl.Recv == nil && decl.Type.TypeParams == nil && decl.Name.IsExported() {
+				kept = append(kept, "p."+decl.Name.Name)
+			}
+		case *ast.GenDecl:
+			for _, spec := range decl.Specs {
+				if t, ok := spec.(*ast.TypeSpec); ok && t.TypeParams == nil && t.Name.IsExported() {
+					kept = append(kept, "(*p."+t.Name.Name+")(nil)")
+				}
+			}
+		}
+	}
+	return kept
 }
 
 // program returns a main package that keeps the given expressions. Asking for a

@@ -53,28 +53,9 @@ func run(dir string) error {
 	if err != nil || len(files) == 0 {
 		return fmt.Errorf("no guides in the folder: %w", os.ErrNotExist)
 	}
-	var pages []page
-	in, quoted := map[string]int{}, map[string]int{}
-	for _, name := range files {
-		body, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		var g guidance.Guide
-		if err := json.Unmarshal(body, &g); err != nil {
-			return fmt.Errorf("%s: not a guide", filepath.Base(name))
-		}
-		if g.Front.Kind != guidance.KindHowTo {
-			continue
-		}
-		p := read(&g)
-		for line := range setOf(p.lines) {
-			in[line]++
-		}
-		for q := range p.quotes {
-			quoted[q]++
-		}
-		pages = append(pages, p)
+	pages, in, quoted, err := readPages(files)
+	if err != nil {
+		return err
 	}
 	if len(pages) == 0 {
 		return fmt.Errorf("no guides in the folder: %w", os.ErrNotExist)
@@ -113,6 +94,34 @@ func run(dir string) error {
 	fmt.Printf("\n%d guides. In %.0f %% of them or more: %.1f %% of the words. Questions to the reader: %.1f %%. Steps, median: %.1f.\n", len(pages), 100*shared, 100*totals[1]/totals[0], 100*totals[2]/totals[0], median)
 	fmt.Printf("Sentences that say what to do: %.1f per 1,000 words. Reading age: %.1f. One quotation stands in at most %d guides; a step has at most %d.\n", 1000*does/totals[0], age/float64(len(pages)), most, perStep)
 	return nil
+}
+
+// readPages reads the guides, and counts in how many of them each line and each
+// quotation stands.
+func readPages(files []string) (pages []page, in, quoted map[string]int, err error) {
+	in, quoted = map[string]int{}, map[string]int{}
+	for _, name := range files {
+		body, err := os.ReadFile(name)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		var g guidance.Guide
+		if err := json.Unmarshal(body, &g); err != nil {
+			return nil, nil, nil, fmt.Errorf("%s: not a guide", filepath.Base(name))
+		}
+		if g.Front.Kind != guidance.KindHowTo {
+			continue
+		}
+		p := read(&g)
+		for line := range setOf(p.lines) {
+			in[line]++
+		}
+		for q := range p.quotes {
+			quoted[q]++
+		}
+		pages = append(pages, p)
+	}
+	return pages, in, quoted, nil
 }
 
 func read(g *guidance.Guide) page {

@@ -142,26 +142,9 @@ func readAlike(line []byte, quasi []string) (string, error) {
 }
 
 func (c *Certificate) checkClasses(lines [][]byte) error {
-	const none = 0
-	of := make([]int, len(lines)) // class from 1, -1 for named
-	mark := func(line, as int) error {
-		if line < 1 || line > len(lines) || of[line-1] != none {
-			return fmt.Errorf("%w: certificate counts a line twice, or one that is not there", ErrProof)
-		}
-		of[line-1] = as
-		return nil
-	}
-	for _, l := range c.Named {
-		if err := mark(l, -1); err != nil {
-			return err
-		}
-	}
-	for g, class := range c.Classes {
-		for _, l := range class {
-			if err := mark(l, g+1); err != nil {
-				return err
-			}
-		}
+	of, err := c.classOf(len(lines))
+	if err != nil {
+		return err
 	}
 	seen := map[string]int{}
 	for i, line := range lines {
@@ -170,7 +153,7 @@ func (c *Certificate) checkClasses(lines [][]byte) error {
 			return err
 		}
 		switch {
-		case of[i] == none:
+		case of[i] == 0:
 			return fmt.Errorf("%w: line %d is in no class", ErrProof, i+1)
 		case of[i] < 0:
 			continue
@@ -184,6 +167,31 @@ func (c *Certificate) checkClasses(lines [][]byte) error {
 		return fmt.Errorf("%w: lines of one class do not read alike", ErrProof)
 	}
 	return nil
+}
+
+// classOf gives for each line its class, from 1; -1 for named ones, 0 for none.
+func (c *Certificate) classOf(lines int) ([]int, error) {
+	of := make([]int, lines)
+	mark := func(line, as int) error {
+		if line < 1 || line > lines || of[line-1] != 0 {
+			return fmt.Errorf("%w: certificate counts a line twice, or one that is not there", ErrProof)
+		}
+		of[line-1] = as
+		return nil
+	}
+	for _, l := range c.Named {
+		if err := mark(l, -1); err != nil {
+			return nil, err
+		}
+	}
+	for g, class := range c.Classes {
+		for _, l := range class {
+			if err := mark(l, g+1); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return of, nil
 }
 
 func (c *Certificate) checkPromises() error {

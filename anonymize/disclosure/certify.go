@@ -94,17 +94,8 @@ func Certify(lines []ReleaseLine, cfg CertificateConfig) (*Proof, error) {
 		c.Ledger = &head
 		c.Promises = append(c.Promises, Promise{Rule: ruleEditions, Pass: true})
 	}
-	for _, name := range slices.Sorted(maps.Keys(cfg.Files)) {
-		if !validKey(name) {
-			return nil, fmt.Errorf("%w: the name of a file is no code", ErrInput)
-		}
-		c.Files = append(c.Files, File{name, digest(cfg.Files[name])})
-	}
-	for _, rule := range cfg.Stated {
-		if !validKey(rule) {
-			return nil, fmt.Errorf("%w: a stated rule is no code", ErrInput)
-		}
-		c.Promises = append(c.Promises, Promise{Rule: rule, Pass: true})
+	if err := c.state(cfg); err != nil {
+		return nil, err
 	}
 	body, err := canonical(c)
 	if err != nil {
@@ -113,6 +104,23 @@ func Certify(lines []ReleaseLine, cfg CertificateConfig) (*Proof, error) {
 	c.Signature = cfg.Key.sign(body)
 	p.Certificate, err = canonical(c)
 	return p, err
+}
+
+// state enters the files that are bound and the rules that were checked elsewhere.
+func (c *Certificate) state(cfg CertificateConfig) error {
+	for _, name := range slices.Sorted(maps.Keys(cfg.Files)) {
+		if !validKey(name) {
+			return fmt.Errorf("%w: the name of a file is no code", ErrInput)
+		}
+		c.Files = append(c.Files, File{name, digest(cfg.Files[name])})
+	}
+	for _, rule := range cfg.Stated {
+		if !validKey(rule) {
+			return fmt.Errorf("%w: a stated rule is no code", ErrInput)
+		}
+		c.Promises = append(c.Promises, Promise{Rule: rule, Pass: true})
+	}
+	return nil
 }
 
 func plusOne(class []int) []int {

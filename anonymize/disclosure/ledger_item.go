@@ -66,14 +66,8 @@ func (it *Item) check(at int) error {
 	case slices.ContainsFunc(it.Parts, func(p string) bool { return !validKey(p) }):
 		return fault("part is no code")
 	}
-	for _, list := range [][]Member{it.Members, it.Examples} {
-		ids := map[string]bool{}
-		for _, m := range list {
-			if !validKey(m.ID) || ids[m.ID] || len(m.Holdings) == 0 || slices.Contains(m.Holdings, "") {
-				return fault("member without id or holding, or listed twice")
-			}
-			ids[m.ID] = true
-		}
+	if !validMembers(it.Members) || !validMembers(it.Examples) {
+		return fault("member without id or holding, or listed twice")
 	}
 	if it.Members != nil && it.Examples != nil {
 		return fault("a class has members, no examples")
@@ -89,6 +83,17 @@ func (it *Item) check(at int) error {
 		return fault("no support")
 	}
 	return nil
+}
+
+func validMembers(list []Member) bool {
+	ids := map[string]bool{}
+	for _, m := range list {
+		if !validKey(m.ID) || ids[m.ID] || len(m.Holdings) == 0 || slices.Contains(m.Holdings, "") {
+			return false
+		}
+		ids[m.ID] = true
+	}
+	return true
 }
 
 // support is the holdings of an item, or of its records one by one.

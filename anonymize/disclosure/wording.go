@@ -150,31 +150,7 @@ func NewWording(sources []SourceText, cfg WordingConfig) (*Wording, error) {
 		if len(s.Holdings) == 0 || slices.Contains(s.Holdings, "") {
 			return nil, fmt.Errorf("%w: source %d has no holding", ErrInput, i)
 		}
-		var own []int32
-		for _, h := range s.Holdings {
-			if _, ok := w.holdings[h]; !ok {
-				w.holdings[h] = int32(len(w.holdings))
-			}
-			own = append(own, w.holdings[h])
-		}
-		slices.Sort(own)
-		own = slices.Compact(own)
-		err := w.scan(s.Text, as, func(k writtenKey, _ text.Span) {
-			x := w.writersOf(k)
-			if x == nil {
-				if w.texts != nil && k.gram == 0 {
-					return // no text has it
-				}
-				x = w.addWriters(k)
-			}
-			if x.last != i && len(x.sets) < maxWriters {
-				x.last = i
-				if !slices.ContainsFunc(x.sets, func(o []int32) bool { return slices.Equal(o, own) }) {
-					x.sets = append(x.sets, own)
-				}
-			}
-		})
-		if err != nil {
+		if err := w.learn(i, s, as); err != nil {
 			return nil, err
 		}
 	}
@@ -184,6 +160,34 @@ func NewWording(sources []SourceText, cfg WordingConfig) (*Wording, error) {
 		}
 	}
 	return w, nil
+}
+
+// learn notes whose the words and phrases of the ith source are.
+func (w *Wording) learn(i int, s SourceText, as scanning) error {
+	var own []int32
+	for _, h := range s.Holdings {
+		if _, ok := w.holdings[h]; !ok {
+			w.holdings[h] = int32(len(w.holdings))
+		}
+		own = append(own, w.holdings[h])
+	}
+	slices.Sort(own)
+	own = slices.Compact(own)
+	return w.scan(s.Text, as, func(k writtenKey, _ text.Span) {
+		x := w.writersOf(k)
+		if x == nil {
+			if w.texts != nil && k.gram == 0 {
+				return // no text has it
+			}
+			x = w.addWriters(k)
+		}
+		if x.last != i && len(x.sets) < maxWriters {
+			x.last = i
+			if !slices.ContainsFunc(x.sets, func(o []int32) bool { return slices.Equal(o, own) }) {
+				x.sets = append(x.sets, own)
+			}
+		}
+	})
 }
 
 // Check returns the places of a text that too few holdings wrote, in order of

@@ -103,31 +103,9 @@ func (p *passage) answer() string {
 
 // readControls reads content controls and bookmarks from the document part.
 func readControls(r io.Reader, marked map[string]string) (map[string]guidance.Answer, error) {
-	out := map[string]guidance.Answer{}
-	slots, deep := 0, 0
-	file := func(p *passage) {
-		id, basis, ok := strings.Cut(p.tag, "#")
-		if !ok {
-			return
-		}
-		slots++
-		if text := p.answer(); text != "" {
-			out[id] = guidance.Answer{Text: text, Basis: basis}
-		}
-	}
 	d := xml.NewDecoder(r)
-	var control *passage // from its properties on
-	placeholder, inside, inText := false, false, false
-	open := map[string]*passage{} // bookmarks, by their numbers
-	tagged := map[string]bool{}   // of controls that kept their tags
-	into := func(do func(p *passage)) {
-		if control != nil && inside {
-			do(control)
-		}
-		for _, p := range open {
-			do(p)
-		}
-	}
+	c := &controlReader{marked: marked, out: map[string]guidance.Answer{}, open: map[string]*passage{}, tagged: map[string]bool{}}
+	deep := 0
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -141,63 +119,105 @@ func readControls(r io.Reader, marked map[string]string) (map[string]guidance.An
 			if deep++; deep > maxDeep {
 				return nil, ErrAnswers
 			}
-			switch t.Name.Local {
-			case "sdt":
-				control, placeholder, inside = &passage{}, false, false
-			case "tag":
-				if control != nil {
-					control.tag = attribute(t, "val")
-					tagged[control.tag] = true
-				}
-			case "showingPlcHdr":
-				placeholder = true
-			case "sdtContent":
-				inside = true
-			case "bookmarkStart":
-				if tag := marked[attribute(t, "name")]; tag != "" && len(open) < maxOpen {
-					open[attribute(t, "id")] = &passage{tag: tag}
-				}
-			case "bookmarkEnd":
-				if p := open[attribute(t, "id")]; p != nil {
-					delete(open, attribute(t, "id"))
-					if !tagged[p.tag] {
-						file(p)
-					}
-				}
-			case "p":
-				into((*passage).paragraph)
-			case "br":
-				into(func(p *passage) { p.put("\n") })
-			case "tab":
-				into(func(p *passage) { p.put(" ") })
-			case "t":
-				inText = true
-			}
+			c.start(t)
 		case xml.EndElement:
 			deep--
-			switch t.Name.Local {
-			case "t":
-				inText = false
-			case "sdt":
-				if control != nil {
-					if placeholder {
-						control.text.Reset()
-					}
-					file(control)
-				}
-				control, inside = nil, false
-			}
+			c.end(t)
 		case xml.CharData:
-			if inText {
-				s := string(t)
-				into(func(p *passage) { p.put(s) })
+			if c.inText {
+				c.put(string(t))
 			}
 		}
 	}
-	if slots == 0 {
+	if c.slots == 0 {
 		return nil, ErrAnswers
 	}
-	return bounded(out)
+	return bounded(c.out)
+}
+
+// A controlReader gathers what stands in the controls and bookmarks of a document.
+type controlReader struct {
+	marked map[string]string // tags by the names of bookmarks
+	out    map[string]guidance.Answer
+	slots  int
+
+	control                     *passage // from its properties on
+	placeholder, inside, inText bool
+	open                        map[string]*passage // bookmarks, by their numbers
+	tagged                      map[string]bool     // of controls that kept their tags
+}
+
+func (c *controlReader) start(t xml.StartElement) {
+	switch t.Name.Local {
+	case "sdt":
+		c.control, c.placeholder, c.inside = &passage{}, false, false
+	case "tag":
+		if c.control != nil {
+			c.control.tag = attribute(t, "val")
+			c.tagged[c.control.tag] = true
+		}
+	case "showingPlcHdr":
+		c.placeholder = true
+	case "sdtContent":
+		c.inside = true
+	case "bookmarkStart":
+		if tag := c.marked[attribute(t, "name")]; tag != "" && len(c.open) < maxOpen {
+			c.open[attribute(t, "id")] = &passage{tag: tag}
+		}
+	case "bookmarkEnd":
+		if p := c.open[attribute(t, "id")]; p != nil {
+			delete(c.open, attribute(t, "id"))
+			if !c.tagged[p.tag] {
+				c.file(p)
+			}
+		}
+	case "p":
+		c.each((*passage).paragraph)
+	case "br":
+		c.put("\n")
+	case "tab":
+		c.put(" ")
+	case "t":
+		c.inText = true
+	}
+}
+
+func (c *controlReader) end(t xml.EndElement) {
+	switch t.Name.Local {
+	case "t":
+		c.inText = false
+	case "sdt":
+		if c.control != nil {
+			if c.placeholder {
+				c.control.text.Reset()
+			}
+			c.file(c.control)
+		}
+		c.control, c.inside = nil, false
+	}
+}
+
+// each does something with every passage that is open.
+func (c *controlReader) each(do func(p *passage)) {
+	if c.control != nil && c.inside {
+		do(c.control)
+	}
+	for _, p := range c.open {
+		do(p)
+	}
+}
+
+func (c *controlReader) put(s string) { c.each(func(p *passage) { p.put(s) }) }
+
+func (c *controlReader) file(p *passage) {
+	id, basis, ok := strings.Cut(p.tag, "#")
+	if !ok {
+		return
+	}
+	c.slots++
+	if text := p.answer(); text != "" {
+		c.out[id] = guidance.Answer{Text: text, Basis: basis}
+	}
 }
 
 // maxDeep bounds the elements within one another: a small file may unpack to

@@ -35,6 +35,18 @@ func (b *builder) whole() error {
 			}
 		}
 	}
+	if c := b.bothWays(); c != nil {
+		return where[c.id].fault("a concept is related to itself")
+	}
+	if c := b.set.cycle(); c != nil {
+		return where[c.id].fault("broader runs in a circle or is deeper than 16")
+	}
+	return nil
+}
+
+// bothWays makes relations run both ways, and returns a concept that is related to
+// itself, if there is one.
+func (b *builder) bothWays() *Concept {
 	for _, s := range b.set.schemes {
 		for _, c := range s.concepts {
 			for _, id := range c.broader {
@@ -51,12 +63,9 @@ func (b *builder) whole() error {
 			c.narrower = tidy(c.narrower)
 			c.related = tidy(c.related)
 			if slices.Contains(c.related, c.id) {
-				return where[c.id].fault("a concept is related to itself")
+				return c
 			}
 		}
-	}
-	if c := b.set.cycle(); c != nil {
-		return where[c.id].fault("broader runs in a circle or is deeper than 16")
 	}
 	return nil
 }
@@ -64,22 +73,17 @@ func (b *builder) whole() error {
 // concept checks one concept's relations and texts.
 func (b *builder) concept(c *Concept, at place) error {
 	c.broader = tidy(c.broader)
-	for _, id := range c.broader {
-		if b.set.byID[id] == nil {
-			return at.fault("broader names no concept of the set")
-		}
-	}
-	for _, id := range c.related {
-		if b.set.byID[id] == nil {
-			return at.fault("related names no concept of the set")
-		}
+	unknown := func(id string) bool { return b.set.byID[id] == nil }
+	switch {
+	case slices.ContainsFunc(c.broader, unknown):
+		return at.fault("broader names no concept of the set")
+	case slices.ContainsFunc(c.related, unknown):
+		return at.fault("related names no concept of the set")
 	}
 	for _, relation := range slices.Sorted(maps.Keys(c.links)) {
 		c.links[relation] = tidy(c.links[relation])
-		for _, id := range c.links[relation] {
-			if b.set.byID[id] == nil {
-				return at.fault("a link names no concept of the set")
-			}
+		if slices.ContainsFunc(c.links[relation], unknown) {
+			return at.fault("a link names no concept of the set")
 		}
 	}
 	if c.bounded && c.min > c.max {

@@ -10,6 +10,7 @@ package leak
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -90,19 +91,8 @@ func hex(b byte) int {
 }
 
 func reference(name string) (rune, bool) {
-	switch name {
-	case "amp":
-		return '&', true
-	case "apos":
-		return '\'', true
-	case "quot":
-		return '"', true
-	case "nbsp":
-		return ' ', true
-	case "shy", "zwj", "zwnj":
-		return '\u00ad', true
-	case "commat":
-		return '@', true
+	if r, ok := namedReferences()[name]; ok {
+		return r, true
 	}
 	if name[0] != '#' || len(name) < 2 {
 		return 0, false
@@ -121,6 +111,11 @@ func reference(name string) (rune, bool) {
 	}
 	return rune(v), digits != "" && v > 0 && v <= unicode.MaxRune && utf8.ValidRune(rune(v))
 }
+
+//nolint:gochecknoglobals // computed once
+var namedReferences = sync.OnceValue(func() map[string]rune {
+	return map[string]rune{"amp": '&', "apos": '\'', "quot": '"', "nbsp": ' ', "shy": '\u00ad', "zwj": '\u00ad', "zwnj": '\u00ad', "commat": '@'}
+})
 
 // take adds a character in the form in which it is compared.
 func (r *reading) take(ru rune, at int) {

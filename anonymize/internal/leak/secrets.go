@@ -78,12 +78,7 @@ func Prepare(secrets []Secret) *Forms {
 		for _, name := range append([]string{s.Name}, s.Forms...) {
 			words := wordsOf(name)
 			if s.Person {
-				for len(words) > 1 && titles()[words[0]] {
-					words = words[1:]
-				}
-				for len(words) > 1 && letters()[words[len(words)-1]] {
-					words = words[:len(words)-1]
-				}
+				words = bareName(words)
 			}
 			if len(words) == 0 {
 				continue
@@ -93,10 +88,7 @@ func Prepare(secrets []Secret) *Forms {
 				f.person(words, add, sound)
 				continue
 			}
-			stem := words
-			for len(stem) > 1 && suffixes()[stem[len(stem)-1]] {
-				stem = stem[:len(stem)-1]
-			}
+			stem := withoutSuffixes(words)
 			if len(stem) > 1 || len(stem[0]) >= minSound {
 				put(len(stem) < len(words), stem)
 			}
@@ -107,6 +99,25 @@ func Prepare(secrets []Secret) *Forms {
 		}
 	}
 	return f
+}
+
+// bareName is a person's name without titles before it and letters after it.
+func bareName(words []string) []string {
+	for len(words) > 1 && titles()[words[0]] {
+		words = words[1:]
+	}
+	for len(words) > 1 && letters()[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	return words
+}
+
+// withoutSuffixes is an organisation's name without its legal form.
+func withoutSuffixes(words []string) []string {
+	for len(words) > 1 && suffixes()[words[len(words)-1]] {
+		words = words[:len(words)-1]
+	}
+	return words
 }
 
 // Beside is the forms of these secrets and of all others but some of them, as

@@ -108,13 +108,17 @@ type run struct {
 
 func (r *run) find(f Finding) { r.out.Findings = append(r.out.Findings, f) }
 
-// row makes one example. An answer that the model refuses is left out and
-// listed, so that a row with several faults shows them all.
-func (r *run) row(row Row) {
-	answers := map[string]string{}
-	at := map[string]int{} // question to column
-	closed := false
-	var people []string
+// filled is what the cells of one row say.
+type filled struct {
+	answers map[string]string // by question
+	at      map[string]int    // question to column
+	people  []string
+	closed  bool // an answer that was not understood closes the example
+}
+
+// cells reads the cells of a row and lists what was not understood.
+func (r *run) cells(row Row) filled {
+	in := filled{answers: map[string]string{}, at: map[string]int{}}
 	for i, c := range r.m.Columns {
 		cell := c.cell(row)
 		if cell == "" {
@@ -122,31 +126,39 @@ func (r *run) row(row Row) {
 		}
 		if c.Question == Person {
 			// A first and a last name in columns of their own are one name.
-			if last := len(people) - 1; last >= 0 && strings.Contains(key(c.Header), "lastname") {
-				people[last] += " " + cell
+			if last := len(in.people) - 1; last >= 0 && strings.Contains(key(c.Header), "lastname") {
+				in.people[last] += " " + cell
 				continue
 			}
-			people = append(people, cell)
+			in.people = append(in.people, cell)
 			continue
 		}
 		q, ok := question(c.Question)
 		if !ok {
 			continue
 		}
-		at[q.ID] = i
+		in.at[q.ID] = i
 		value, findings := r.answer(q, cell, r.orders[i])
 		for _, f := range findings {
 			f.Row, f.Column, f.Header, f.Question = row.Number, c.Letter, c.Header, q.Label
 			if closes(q) {
-				closed, f.Unusable = true, true
+				in.closed, f.Unusable = true, true
 				f.Fault += "; the example is withheld until this is settled"
 			}
 			r.find(f)
 		}
 		if value != "" {
-			answers[q.ID] = value
+			in.answers[q.ID] = value
 		}
 	}
+	return in
+}
+
+// row makes one example. An answer that the model refuses is left out and
+// listed, so that a row with several faults shows them all.
+func (r *run) row(row Row) {
+	in := r.cells(row)
+	answers, at, closed := in.answers, in.at, in.closed
 	account := answers[Account]
 	delete(answers, Account) // the form's reader knows no such column
 	if answers["kind"] == "" {
@@ -156,7 +168,7 @@ func (r *run) row(row Row) {
 	if !named {
 		answers["title"] = untitled
 	}
-	r.names(answers, people)
+	r.names(answers, in.people)
 	r.references(answers, account)
 	for tries := len(form()); ; tries-- {
 		e, err := reader().Answers(answers)
