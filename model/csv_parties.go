@@ -22,24 +22,7 @@ func (s *sheet) complete(e *Example, record []string) error {
 	if p.Ref, err = s.names.own(p.Ref, string(name)); err != nil {
 		return err
 	}
-	for i, q := range s.columns {
-		if q == nil || q.ID != "holding" && q.ID != "clients" {
-			continue
-		}
-		for _, item := range items(unguard(record[i])) {
-			ref, isRef := strings.CutPrefix(item, "ref:")
-			if !isRef {
-				ref = s.names.of(item)
-				p.Identities = append(p.Identities, Identity{Type: "organisation", Name: Raw(item)})
-			}
-			if q.ID == "clients" {
-				p.Clients = append(p.Clients, ref)
-				continue
-			}
-			p.Holding = ref
-			break
-		}
-	}
+	s.holdings(p, record)
 	for i := range e.Parties[1:] {
 		other := &e.Parties[i+1]
 		if other.Ref == "" && len(other.Identities) > 0 {
@@ -59,6 +42,28 @@ func (s *sheet) complete(e *Example, record []string) error {
 		a.Attribution.Required = a.Attribution.Text != ""
 	}
 	return nil
+}
+
+// holdings reads whose a party is, and for whom it worked.
+func (s *sheet) holdings(p *Party, record []string) {
+	for i, q := range s.columns {
+		if q == nil || q.ID != "holding" && q.ID != "clients" {
+			continue
+		}
+		for _, item := range items(unguard(record[i])) {
+			ref, isRef := strings.CutPrefix(item, "ref:")
+			if !isRef {
+				ref = s.names.of(item)
+				p.Identities = append(p.Identities, Identity{Type: "organisation", Name: Raw(item)})
+			}
+			if q.ID == "clients" {
+				p.Clients = append(p.Clients, ref)
+				continue
+			}
+			p.Holding = ref
+			break
+		}
+	}
 }
 
 func has(columns []*Question, record []string, id string) bool {

@@ -320,22 +320,23 @@ func notesOf(v reflect.Value, f fieldShape) []string {
 		}
 		return out
 	case anObject:
-		c, ok := reflect.TypeAssert[Coded](v)
-		if !ok {
-			return nil
+		if c, ok := reflect.TypeAssert[Coded](v); ok {
+			return notesOfCode(c, f.name)
 		}
-		var out []string
-		if c.Code != "" {
-			out = append(out, string(c.Code))
-		}
-		if c.AsWritten != "" {
-			out = append(out, f.name+": "+trimmed(string(c.AsWritten)))
-		}
-		if c.AssignedBy != ByContributor {
-			out = append(out, f.name+" "+string(c.AssignedBy))
-		}
-		return out
 	case aMap, aNamed, aMoment:
 	}
 	return nil
+}
+
+func notesOfCode(c Coded, name string) (out []string) {
+	if c.Code != "" {
+		out = append(out, string(c.Code))
+	}
+	if c.AsWritten != "" {
+		out = append(out, name+": "+trimmed(string(c.AsWritten)))
+	}
+	if c.AssignedBy != ByContributor {
+		out = append(out, name+" "+string(c.AssignedBy))
+	}
+	return out
 }

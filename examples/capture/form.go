@@ -109,16 +109,22 @@ func sections(all []model.Question, small, internal bool, concepts func(prefix s
 			n++
 		}
 		asked := question{Question: q, Number: strconv.Itoa(n) + number, Options: q.Options}
-		switch {
-		case q.Kind == model.AskChoice && q.Scheme != "", q.Kind == model.AskChoices && q.Scheme != "":
-			asked.Options = concepts(q.Scheme)
-		case q.Kind == model.AskItems && q.Scheme != "":
-			asked.Words = concepts(q.Scheme)
-		}
+		asked.offer(concepts)
 		last := &out[len(out)-1]
 		last.Questions = append(last.Questions, asked)
 	}
 	return out
+}
+
+// offer adds the concepts of the question's scheme: to choose from, or as words.
+func (q *question) offer(concepts func(prefix string) []model.Option) {
+	switch {
+	case q.Scheme == "":
+	case q.Kind == model.AskChoice || q.Kind == model.AskChoices:
+		q.Options = concepts(q.Scheme)
+	case q.Kind == model.AskItems:
+		q.Words = concepts(q.Scheme)
+	}
 }
 
 func writeCSV(w io.Writer, all []section) error {
