@@ -41,12 +41,12 @@ func (d *Document) exactCount(i int) int {
 		}
 		to := d.figureEnd(i)
 		v, err := strconv.Atoi(d.compact(i, to))
-		if err != nil || v < leastCount || v < roundCount && v%10 == 0 || d.listNumber(i, to) || d.yearFigure(i, to) {
+		if err != nil || v < leastCount || v < roundCount && v%10 == 0 || d.listNumber(i, to) || d.yearFigure(i, to) || d.publicLine(i, to) {
 			return 0
 		}
 		return to
 	}
-	if w.cls&clsNumberWord == 0 || d.has(i-1, clsNumberWord) || d.punct(i-1, '-') {
+	if w.cls&clsNumberWord == 0 || d.has(i-1, clsNumberWord) || d.punct(i-1, '-') || d.partOfWhole(i) {
 		return 0
 	}
 	to := d.numberEnd(i + 1)
