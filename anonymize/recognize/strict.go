@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // deny reports every capitalised, unknown or numeric token that no stated
 // reason clears and no finding covers yet, and what joins such tokens to one name.
@@ -65,8 +69,8 @@ func (d *Document) denyBeside(covered []bool, kinds []Kind, mask func(from, to i
 			mask(i, i+1, Other, "unknown", "beside a name")
 		}
 	}
-	for k := len(d.caps) - 1; k >= 0; k-- {
-		if i := int(d.caps[k]); !covered[i] && i+1 < len(d.words) && d.partOfName(i, kinds[i+1]) && d.words[i].flags&wfStart == 0 && d.maskedCapital(covered, i+1) && d.words[i+1].gap == gapSpace {
+	for _, n := range slices.Backward(d.caps) {
+		if i := int(n); !covered[i] && i+1 < len(d.words) && d.partOfName(i, kinds[i+1]) && d.words[i].flags&wfStart == 0 && d.maskedCapital(covered, i+1) && d.words[i+1].gap == gapSpace {
 			mask(i, i+1, Other, "unknown", "beside a name")
 		}
 	}
