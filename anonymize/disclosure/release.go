@@ -138,6 +138,7 @@ type builder struct {
 	label         map[string][]string // record -> labels it is published with
 	fresh         map[string]bool     // records never published before
 	frozen        map[string][]byte   // lines that are printed as before
+	said          map[string][]byte   // see says
 }
 
 func (b *builder) take(records []anonymize.Record) error {

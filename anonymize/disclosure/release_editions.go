@@ -4,6 +4,7 @@ package disclosure
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -66,7 +67,7 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 	if countMembers(class.Members) < k {
 		keep = nil
 	} else if len(gone) > 0 {
-		keep = leaveOut(here, gone, k)
+		keep = b.leaveOut(here, gone, k)
 	}
 	var kept []int
 	for _, m := range keep {
@@ -135,39 +136,64 @@ func (b *builder) coverAll(records []int, labels []string) bool {
 	return !slices.ContainsFunc(records, func(i int) bool { return !covers(b.hierarchies(), b.quasi[i], labels) })
 }
 
-// leaveOut takes so many holdings, with all their records, from those of a class
-// who are still here that with those who are gone they are k; nothing is left
-// where fewer than k would be.
-func leaveOut(here, gone []LedgerMember, k int) []LedgerMember {
+// leaveOut takes so many records from those of a class who are still here that
+// with those who are gone they are of k; nothing is left where fewer than k would
+// be. One record is enough to make its contributor one of them.
+func (b *builder) leaveOut(here, gone []LedgerMember, k int) []LedgerMember {
 	keep := slices.Clone(here)
 	out := slices.Clone(gone)
-	for countMembers(out) < k && len(keep) > 0 {
-		// Who has fewest records here costs least.
-		best, least := -1, 0
-		for i := range keep {
-			n := 0
-			for _, m := range keep {
-				if sharesHolding(m, keep[i]) {
-					n++
-				}
-			}
-			if best < 0 || n < least {
-				best, least = i, n
+	for n := countMembers(out); n < k && len(keep) > 0; n = countMembers(out) {
+		best := -1
+		for i, m := range keep {
+			if countMembers(append(out[:len(out):len(out)], m)) > n && (best < 0 || b.hidesBetter(m, keep[best], keep)) {
+				best = i
 			}
 		}
-		first := keep[best]
-		keep = slices.DeleteFunc(keep, func(m LedgerMember) bool {
-			if sharesHolding(m, first) {
-				out = append(out, m)
-				return true
-			}
-			return false
-		})
+		if best < 0 { // only two of them together make one more
+			best = 0
+		}
+		out = append(out, keep[best])
+		keep = slices.Delete(keep, best, best+1)
 	}
 	if countMembers(keep) < k {
 		return nil
 	}
 	return keep
+}
+
+// hidesBetter reports whether one record rather than another is left out of those
+// that are kept: whose contributor has more here, so that as many are still told
+// of. What both say orders the rest, so that another key chooses the same.
+func (b *builder) hidesBetter(one, other LedgerMember, keep []LedgerMember) bool {
+	more := func(m LedgerMember) (n int) {
+		for _, k := range keep {
+			if sharesHolding(m, k) {
+				n++
+			}
+		}
+		return n
+	}
+	return cmp.Or(cmp.Compare(more(other), more(one)), bytes.Compare(b.says(one.ID), b.says(other.ID))) < 0
+}
+
+// says is what the line of a record says, without its id, which hangs on the key.
+func (b *builder) says(id string) []byte {
+	if b.said == nil {
+		b.said = map[string][]byte{}
+	}
+	if said, known := b.said[id]; known {
+		return said
+	}
+	i := slices.IndexFunc(b.plain, func(r anonymize.Record) bool { return r.ID() == id })
+	if i < 0 {
+		return nil
+	}
+	var line map[string]json.RawMessage
+	if text, err := json.Marshal(b.plain[i]); err == nil && json.Unmarshal(text, &line) == nil {
+		delete(line, "id")
+		b.said[id], _ = json.Marshal(line)
+	}
+	return b.said[id]
 }
 
 func sharesHolding(a, b LedgerMember) bool {
@@ -200,7 +226,7 @@ func (b *builder) wideEnough(r *recode.Recoding, fresh []int) [][]string {
 			sets[j], k = holdingNames(b.plain[i]), max(k, b.plain[i].K())
 		}
 		n := anonymize.Independent(sets)
-		return n < 2*k && (n > k || len(g.records) > k+1)
+		return n < 2*k && (n > k || len(g.records) > b.cfg.K+1)
 	}
 	for len(groups) > 1 {
 		at := slices.IndexFunc(groups, middling)
