@@ -14,7 +14,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize/internal/gold"
 )
 
-// TestDevelopmentSets holds the recognisers that ship to floors on the
+// TestDevelopmentSets holds the recognisers that ship to floors, the figures of the
+// tagger of 28 November 2026 less .005, on the
 // development sets, most of which the tagger was trained on: it tells that
 // nothing fell, not how unseen text fares (that is what a model trained with
 // -fold is for, see internal/train). It runs where SHAREDPRACTICE_EVAL is set.
@@ -28,13 +29,13 @@ func TestDevelopmentSets(t *testing.T) {
 		neutral           bool
 		entity, precision float64
 	}{
-		{"tab_dev", false, 0.91, 0.62},
-		{"synth_dev", false, 0.92, 0.91},
-		{"wikigold", true, 0.96, 0.90},
-		{"btc_train", true, 0.92, 0.74},
-		{"wnut17_dev", true, 0.85, 0.73},
-		{"sec_train", true, 0.98, 0.51},
-		{"re3d_dev", false, 0.84, 0.83},
+		{"tab_dev", false, 0.906, 0.628},
+		{"synth_dev", false, 0.92, 0.897},
+		{"wikigold", true, 0.959, 0.896},
+		{"btc_train", true, 0.913, 0.734},
+		{"wnut17_dev", true, 0.849, 0.744},
+		{"sec_train", true, 0.975, 0.496},
+		{"re3d_dev", false, 0.842, 0.838},
 	} {
 		t.Run(row.set, func(t *testing.T) {
 			docs, err := gold.Read(filepath.Join(dir, "deid", row.set+".jsonl"))
