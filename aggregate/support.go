@@ -18,8 +18,8 @@ type Support struct {
 	// Lowest is the most closed level among the examples that say so.
 	Lowest model.Level `json:"lowest"`
 	// AlmostAll says that those who could have said so and did not are fewer than
-	// the threshold. Examples and Contributors are lower bounds then, and Of is
-	// how many could have.
+	// the threshold, of a small whole perhaps none. Examples and Contributors are
+	// lower bounds then, and Of is how many could have.
 	AlmostAll bool `json:"almost_all,omitempty"`
 }
 
@@ -182,12 +182,13 @@ func (c *corpus) support(s, of set) Support {
 		return out
 	}
 	rest := slices.DeleteFunc(slices.Clone(of), s.has)
-	if len(rest) == 0 || c.enough(rest) {
+	k := c.strictestOf(of)
+	if len(rest) == 0 && len(of) != k+1 || len(rest) > 0 && c.enough(rest) {
 		return out
 	}
 	// Bounds that are the same whoever is missing. Of those that could have said so
-	// there may be fewer contributors than k beyond the bound, or none.
-	k := c.strictestOf(of)
+	// there may be fewer contributors than k beyond the bound, or none: k of k+1
+	// would be the only ones that the bound leaves, so all of k+1 are told like them.
 	out.AlmostAll = true
 	out.Examples = max(c.k, bound(out.Examples, len(of), k))
 	out.Contributors = max(c.k, min(bound(out.Contributors, c.contributors(of), k), out.Examples))

@@ -174,7 +174,7 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 	// topic in a release that leaves it out of that record.
 	telling := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
 		return slices.DeleteFunc(counts(facet, codes), func(k Count) bool {
-			if k.Examples < len(s) || k.AlmostAll {
+			if k.AlmostAll && k.Examples < k.Of-1 || !k.AlmostAll && k.Examples < len(s) {
 				return false
 			}
 			delete(b.items, p.key()+"/"+facet+"/"+string(k.Code))
