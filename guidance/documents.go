@@ -130,6 +130,7 @@ func (w *writer) heading(key string, v words.Values) Block {
 
 // finish adds the user's own sections, numbers, fills and checks a document.
 func (w *writer) finish(g *Guide) (*Guide, error) {
+	g.Front.Notice = w.cfg.Notice
 	if err := w.extend(g); err != nil {
 		return nil, err
 	}

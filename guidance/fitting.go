@@ -105,11 +105,15 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 }
 
 // generalStep is a practice as a step of a topic, marked as general advice, with
-// what to settle first and what else belongs to its method.
+// what to settle first and what else belongs to its method. It begins with the
+// name of the method: a practice speaks of "it", and would say of nothing what.
 func (w *writer) generalStep(code model.Code) Step {
 	step := w.practiceStep(code)
 	step.Seen = w.say("seen.general", nil)
 	c, _ := w.voc.Concept(string(code))
+	if of := c.Broader(); len(of) > 0 {
+		step.Text = w.say("glossary.entry", words.Values{"term": w.label(model.Code(of[0])), "text": step.Text})
+	}
 	for _, id := range c.Broader() {
 		method := model.Code(id)
 		if w.advisedOf[method] {
@@ -147,7 +151,7 @@ func (w *writer) inShort(method model.Code) []Claim {
 	if len(said) == 0 {
 		return nil
 	}
-	return []Claim{w.general(w.say("glossary.entry", words.Values{"term": w.label(method), "text": strings.Join(said, " ")}))}
+	return []Claim{w.general(strings.Join(said, " "))}
 }
 
 // practiceStep is a practice as a step: when, by whom, what it takes and whom it

@@ -33,6 +33,7 @@ type Config struct {
 	Status       Status          // empty means Draft
 	Authors      []string
 	Funding      string
+	Notice       string // stands above every document, such as that nothing of it is published
 	// Answers are the working group's own words by slot id. They are kept
 	// whatever becomes of the evidence beside them.
 	Answers map[string]Answer

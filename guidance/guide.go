@@ -36,8 +36,9 @@ type Front struct {
 	Kind         string       `json:"kind"`
 	Topic        string       `json:"topic,omitempty"` // of the collection, where the guide is about one
 	Title        string       `json:"title"`
-	Lead         string       `json:"lead,omitempty"` // one sentence under the title
-	Locale       string       `json:"locale"`         // BCP 47
+	Lead         string       `json:"lead,omitempty"`   // one sentence under the title
+	Notice       string       `json:"notice,omitempty"` // stands above all else, such as that this is a draft
+	Locale       string       `json:"locale"`           // BCP 47
 	Version      int          `json:"version"`
 	Status       Status       `json:"status"`
 	Audience     string       `json:"audience,omitempty"`

@@ -76,7 +76,7 @@ func TestStepsThatFitTheTopic(t *testing.T) {
 	require.NoError(t, err)
 	steps := section(t, g, "steps")
 	require.NotContains(t, steps, "of the whole collection")
-	require.Contains(t, steps, "Go the first time with somebody whom people know. (general advice)")
+	require.Contains(t, steps, "Outreach through trusted people and places: Go the first time with somebody whom people know. (general advice)")
 	said := map[string]int{}
 	g2, err := guidance.Build(made(), topicID, guidance.Config{})
 	require.NoError(t, err)

@@ -43,10 +43,10 @@ func writeDocuments(s *staging, r *outcome, o options) error {
 		}
 	}
 	for _, g := range documents {
-		all := formats()
-		all["html"] = render.HTML{Links: []render.Link{
+		all := o.formats()
+		all["html"] = render.HTML{Theme: o.theme, Links: []render.Link{
 			{Rel: "up", Text: w.say("documents.title"), URL: "index.html"}, {Text: w.say("page.guides"), URL: "../index.html"},
-		}}
+		}, Address: func(document string) string { return document + ".html" }}
 		for ext, render := range all {
 			if err := s.file(fmt.Sprintf("documents/%s.%s", g.Front.ID, ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
 				return err
@@ -91,8 +91,8 @@ func listDocuments(to io.Writer, documents []*guidance.Guide, o options) error {
 		Style   template.CSS
 		Locale  string
 	}{
-		groups, slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
-		template.CSS(render.HTML{}.PageStyleSheet()), //nolint:gosec // the library's own style sheet
+		groups, slices.DeleteFunc(slices.Sorted(maps.Keys(o.formats())), func(ext string) bool { return ext == "html" }),
+		template.CSS(render.HTML{Theme: o.theme}.PageStyleSheet()), //nolint:gosec // the library's own style sheet
 		w.Locale(),
 	})
 }

@@ -69,7 +69,7 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 	page := indexPage{
 		Collection: r.collection, Showcase: r.collection.Showcase, Day: w.Date(o.now.Format("2006-01-02")), Audience: w.say("audience." + o.audience.String()),
 		PublicKey: r.publicKey, Draft: r.edition.Draft, Locale: w.Locale(), Language: w.language(), About: guidance.KindAbout,
-		Style: template.CSS(render.HTML{}.PageStyleSheet()), //nolint:gosec // the library's own style sheet
+		Style: template.CSS(render.HTML{Theme: o.theme}.PageStyleSheet()), //nolint:gosec // the library's own style sheet
 	}
 	for i, g := range r.guides {
 		s := r.collection.Topics[i].Support
@@ -81,7 +81,7 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 		}
 		page.Topics = append(page.Topics, indexTopic{
 			Title: g.Front.Title, ID: g.Front.ID, Examples: s.Examples, Of: s.Of, Contributors: s.Contributors, Steps: steps,
-			Formats: slices.DeleteFunc(slices.Sorted(maps.Keys(formats())), func(ext string) bool { return ext == "html" }),
+			Formats: slices.DeleteFunc(slices.Sorted(maps.Keys(o.formats())), func(ext string) bool { return ext == "html" }),
 			Dots:    strings.Repeat("●", min(10, (s.Contributors+4)/5)),
 		})
 	}
@@ -146,7 +146,7 @@ func (w words) bars(key string, counts []aggregate.Count, of int) *guidance.Figu
 }
 
 // page is how a guide's page looks: with ways back to all guides and to the next.
-func (w words) page(guides []*guidance.Guide, i int) render.HTML {
+func (w words) page(guides []*guidance.Guide, i int, theme render.Theme) render.HTML {
 	links := []render.Link{
 		{Rel: "up", Text: w.say("page.guides"), URL: "../index.html"},
 		{Text: w.say("collection.title"), URL: "../documents/" + guidance.KindAbout + ".html"},
@@ -155,7 +155,7 @@ func (w words) page(guides []*guidance.Guide, i int) render.HTML {
 		next := guides[i+1].Front
 		links = append(links, render.Link{Rel: "next", Text: w.say("page.next", "title", next.Title), URL: next.ID + ".html"})
 	}
-	return render.HTML{Links: links, Address: func(document string) string { return "../documents/" + document + ".html" }}
+	return render.HTML{Theme: theme, Links: links, Address: func(document string) string { return "../documents/" + document + ".html" }}
 }
 
 // writeSearch writes what the index searches in: the text of every guide.

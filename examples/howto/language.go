@@ -26,8 +26,19 @@ func catalogs() fs.FS {
 	return sub
 }
 
-// config is in which language and words everything is written.
+// config is in which language and words guides and documents are written. Those
+// of a draft say, above all else, that nothing of them is published.
 func (o options) config() guidance.Config {
+	cfg := o.sheetConfig()
+	if c, err := guidance.OpenCatalog(o.locale, catalogs()); err == nil && !o.publish {
+		cfg.Notice = c.Say("page.draft", nil)
+	}
+	return cfg
+}
+
+// sheetConfig is in which language and words the sheets of contributors are
+// written: they are asked, whether it is a draft or not.
+func (o options) sheetConfig() guidance.Config {
 	return guidance.Config{Locale: o.locale, Catalogs: catalogs(), Terminology: o.terms, Date: o.now.Format("2006-01-02")}
 }
 

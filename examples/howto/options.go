@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -31,6 +33,7 @@ type options struct {
 	audience                            model.Audience
 	now                                 time.Time
 	reviewed                            bool
+	theme                               render.Theme // how pages and Word documents look
 	workers                             int
 }
 
@@ -58,6 +61,10 @@ func parse(args []string) (options, error) {
 	f.IntVar(&o.k, "k", 0, "contributors that every statement needs; 0 means 5 for the public, 3 for members")
 	f.StringVar(&audience, "audience", "public", "who will read it: public or members")
 	f.StringVar(&o.locale, "locale", guidance.SourceLocale, "language of the guides, BCP 47")
+	f.Func("theme", "JSON file of how guides look: group, colour, font, footer, and logo, the name of a PNG file beside it", func(name string) (err error) {
+		o.theme, err = render.OpenTheme(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+		return err
+	})
 	f.StringVar(&o.terms, "terms", "", "how those are called whom the guides call patients, such as service-user; as the language usually does without it")
 	f.StringVar(&o.key, "key", "", "file with the secret key; without it DIR/private/key, made on the first run")
 	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")

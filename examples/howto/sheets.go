@@ -22,11 +22,11 @@ func writeSheets(s *staging, r *outcome, o options) error {
 		if x.Withheld() {
 			continue
 		}
-		g, err := guidance.SignOff(x.Record, x.Log, o.config())
+		g, err := guidance.SignOff(x.Record, x.Log, o.sheetConfig())
 		if err != nil {
 			return fmt.Errorf("private/sign-off: %w", err)
 		}
-		for ext, render := range map[string]renderer{"docx": render.DOCX{}, "html": render.HTML{}, "md": render.Markdown{}} {
+		for ext, render := range map[string]renderer{"docx": render.DOCX{Theme: o.theme}, "html": render.HTML{Theme: o.theme}, "md": render.Markdown{}} {
 			if err := s.file(fmt.Sprintf("private/sign-off/%s.%s", x.Record.ID(), ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
 				return err
 			}

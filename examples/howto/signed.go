@@ -32,7 +32,7 @@ func fileSigned(ctx context.Context, examples []model.Example, o options, key []
 			if in.locale = locale; locale != o.locale {
 				in.terms = ""
 			}
-			return in.config()
+			return in.sheetConfig()
 		},
 	})
 	if err != nil {

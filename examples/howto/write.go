@@ -19,12 +19,12 @@ type renderer interface {
 	Render(w io.Writer, g *guidance.Guide) error
 }
 
-func formats() map[string]renderer {
+func (o options) formats() map[string]renderer {
 	return map[string]renderer{
 		"md":   render.Markdown{},
-		"html": render.HTML{},
+		"html": render.HTML{Theme: o.theme},
 		"json": render.JSON{},
-		"docx": render.DOCX{},
+		"docx": render.DOCX{Theme: o.theme},
 		"txt":  render.PlainText{},
 	}
 }
@@ -62,8 +62,8 @@ func write(s *staging, r *outcome, o options) error {
 		return err
 	}
 	for i, g := range r.guides {
-		all := formats()
-		all["html"] = w.page(r.guides, i)
+		all := o.formats()
+		all["html"] = w.page(r.guides, i, o.theme)
 		for ext, render := range all {
 			err := s.file(fmt.Sprintf("guides/%s.%s", g.Front.ID, ext), func(f *os.File) error { return render.Render(f, g) })
 			if err != nil {

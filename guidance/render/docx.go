@@ -46,7 +46,7 @@ func (x DOCX) Render(w io.Writer, g *guidance.Guide) error {
 		{"docProps/custom.xml", docxSlots(d.slots)},
 		{"word/document.xml", docxFile("document", "{body}", d.b.String())},
 		{"word/styles.xml", docxFile("styles", "{lang}", xmlText(cmp.Or(g.Front.Locale, guidance.SourceLocale)), "{colour}", x.Theme.hex(), "{font}", xmlText(cmp.Or(x.Theme.Font, "Calibri")))},
-		{"word/header1.xml", docxFile("header", "{title}", xmlText(g.Front.Title))},
+		{"word/header1.xml", docxFile("header", "{title}", xmlText(headerLine(g.Front)))},
 		{"word/footer1.xml", docxFile("footer", "{footer}", xmlText(cmp.Or(x.Theme.Footer, x.Theme.Group)))},
 		{"word/numbering.xml", d.numbering()},
 		{"word/settings.xml", docxFile("settings")},
@@ -120,6 +120,9 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 	space := ""
 	if cover {
 		space = `<w:spacing w:before="1200" w:after="160" w:line="240" w:lineRule="auto"/>`
+	}
+	if g.Front.Notice != "" {
+		d.paragraph("Notice", run(g.Front.Notice))
 	}
 	d.b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Title"/>` + space + `</w:pPr>` + run(g.Front.Title) + `</w:p>`)
 	if g.Front.Lead != "" {

@@ -34,6 +34,14 @@ func docxCore(g *guidance.Guide) string {
 		xmlText(g.Front.Title) + `</dc:title><dc:language>` + xmlText(g.Front.Locale) + `</dc:language></cp:coreProperties>`
 }
 
+// headerLine is what stands at the top of each page.
+func headerLine(f guidance.Front) string {
+	if f.Notice == "" {
+		return f.Title
+	}
+	return f.Title + " — " + f.Notice
+}
+
 // docxBookmark begins the name of the bookmark around a slot's control, and of
 // the property that says of which slot it is. A number follows.
 const docxBookmark = "slot"

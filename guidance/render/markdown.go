@@ -42,6 +42,9 @@ func (b *markdownWriter) heading(below int, text string) {
 }
 
 func (b *markdownWriter) guide(g *guidance.Guide) {
+	if g.Front.Notice != "" {
+		b.line("> **%s**\n", escapeMarkdown(g.Front.Notice))
+	}
 	b.heading(0, g.Front.Title)
 	if g.Front.Lead != "" {
 		b.line("*%s*\n", escapeMarkdown(g.Front.Lead))

@@ -63,6 +63,10 @@ func (t *textWriter) title(s, under string) {
 }
 
 func (t *textWriter) guide(g *guidance.Guide) {
+	if g.Front.Notice != "" {
+		t.wrap("", "", g.Front.Notice)
+		fmt.Fprintln(t)
+	}
 	t.title(g.Front.Title, "=")
 	if g.Front.Lead != "" {
 		t.wrap("", "", g.Front.Lead)
