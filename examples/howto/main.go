@@ -4,7 +4,7 @@
 // each agreement closes, brings them together by challenge and objective, and
 // writes HOW TO guides.
 //
-//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-key FILE] [-signed FOLDER] [-map FILE] [-codes FILE] [-least 0.5] [-check] [-publish]
+//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-theme FILE] [-key FILE] [-signed FOLDER] [-map FILE] [-codes FILE] [-least 0.5] [-check] [-publish]
 //
 // FILE is JSON Lines (.jsonl) or CSV (.csv), as a survey tool exports it; without
 // it the embedded sample collection is used. Without -publish it makes a draft,
