@@ -20,7 +20,6 @@ type contentField struct {
 	texts string // format of the place of the nth text; "" where there is none
 }
 
-//nolint:gochecknoglobals // computed once
 var contentFields = sync.OnceValue(func() []contentField {
 	t := reflect.TypeFor[Content]()
 	var out []contentField
@@ -96,8 +95,8 @@ func deepCopy(v reflect.Value) {
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			deepCopy(v.Field(i))
+		for _, field := range v.Fields() {
+			deepCopy(field)
 		}
 	}
 }

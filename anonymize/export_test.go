@@ -10,9 +10,7 @@ var (
 )
 
 // What only the tests of this package reach from outside.
-var (
-	LinkageTest = linkageTest
-)
+var LinkageTest = linkageTest
 
 func (c *Content) Close(shut func(string) bool) { c.close(shut) }
 

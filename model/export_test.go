@@ -3,6 +3,4 @@
 package model
 
 // What only the tests of this package reach from outside.
-const (
-	MaxFaults = maxFaults
-)
+const MaxFaults = maxFaults

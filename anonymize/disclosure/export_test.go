@@ -17,6 +17,4 @@ const (
 	PhraseWords     = phraseWords
 )
 
-var (
-	DefaultHierarchies = defaultHierarchies
-)
+var DefaultHierarchies = defaultHierarchies

@@ -165,7 +165,7 @@ func writeSynced(path string, flag int, data []byte) error {
 	return nil
 }
 
-// LedgerHead is the state of the ledger.
+// Head is the state of the ledger.
 func (l *Ledger) Head() LedgerHead { return l.head }
 
 // Entries is a copy of what the ledger holds.

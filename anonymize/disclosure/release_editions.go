@@ -145,7 +145,7 @@ func (b *builder) leaveOut(here, gone []LedgerMember, k int) []LedgerMember {
 	for n := countMembers(out); n < k && len(keep) > 0; n = countMembers(out) {
 		best := -1
 		for i, m := range keep {
-			if countMembers(append(out[:len(out):len(out)], m)) > n && (best < 0 || b.hidesBetter(m, keep[best], keep)) {
+			if countMembers(append(slices.Clip(out), m)) > n && (best < 0 || b.hidesBetter(m, keep[best], keep)) {
 				best = i
 			}
 		}

@@ -3,6 +3,4 @@
 package redact
 
 // What only the tests of this package reach from outside.
-var (
-	Tighten = tighten
-)
+var Tighten = tighten

@@ -109,15 +109,15 @@ func sections(all []model.Question, small, internal bool, concepts func(prefix s
 			n++
 		}
 		asked := question{Question: q, Number: strconv.Itoa(n) + number, Options: q.Options}
-		asked.offer(concepts)
+		asked = asked.offering(concepts)
 		last := &out[len(out)-1]
 		last.Questions = append(last.Questions, asked)
 	}
 	return out
 }
 
-// offer adds the concepts of the question's scheme: to choose from, or as words.
-func (q *question) offer(concepts func(prefix string) []model.Option) {
+// offering adds the concepts of the question's scheme: to choose from, or as words.
+func (q question) offering(concepts func(prefix string) []model.Option) question {
 	switch {
 	case q.Scheme == "":
 	case q.Kind == model.AskChoice || q.Kind == model.AskChoices:
@@ -125,6 +125,7 @@ func (q *question) offer(concepts func(prefix string) []model.Option) {
 	case q.Kind == model.AskItems:
 		q.Words = concepts(q.Scheme)
 	}
+	return q
 }
 
 func writeCSV(w io.Writer, all []section) error {

@@ -20,6 +20,4 @@ const (
 	YearBand         = yearBandScheme
 )
 
-var (
-	Data = embedded
-)
+var Data = embedded

@@ -3,9 +3,7 @@
 package recode
 
 // What only the tests of this package reach from outside.
-type (
-	ClassSize = classSize
-)
+type ClassSize = classSize
 
 var (
 	TopDown         = topDown

@@ -112,7 +112,6 @@ func reference(name string) (rune, bool) {
 	return rune(v), digits != "" && v > 0 && v <= unicode.MaxRune && utf8.ValidRune(rune(v))
 }
 
-//nolint:gochecknoglobals // computed once
 var namedReferences = sync.OnceValue(func() map[string]rune {
 	return map[string]rune{"amp": '&', "apos": '\'', "quot": '"', "nbsp": ' ', "shy": '\u00ad', "zwj": '\u00ad', "zwnj": '\u00ad', "commat": '@'}
 })

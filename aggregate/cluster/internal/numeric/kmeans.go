@@ -24,7 +24,7 @@ func PackCentroids(m Matrix) Centroids {
 	return c
 }
 
-// similarities writes the cosine of v with every centroid; out needs room for
+// Similarities writes the cosine of v with every centroid; out needs room for
 // k rounded up to a multiple of four.
 func (c Centroids) Similarities(out, v []float32) {
 	for g := 0; g < c.k; g += 4 {

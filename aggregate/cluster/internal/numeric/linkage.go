@@ -25,7 +25,7 @@ func AverageLink(sim []float32, n int) Tree {
 	return t
 }
 
-// cut is the grouping with k groups, numbered in order of their first member.
+// Cut is the grouping with k groups, numbered in order of their first member.
 func (t Tree) Cut(k int) []int32 {
 	return t.CutAfter(max(0, len(t.merges)-(k-1)))
 }

@@ -43,7 +43,7 @@ func (s *Sparse) Transpose() *Sparse {
 	return t
 }
 
-// times is s*m, one row of the result a time.
+// Times is s*m, one row of the result a time.
 func (s *Sparse) Times(m Matrix, workers int) Matrix {
 	out := NewMatrix(s.Rows, m.Cols)
 	EachChunk(s.Rows, 256, workers, func(_, from, to int) {
