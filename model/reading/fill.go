@@ -111,11 +111,14 @@ func by(x Found) model.AssignedBy {
 // person may want to see.
 func likely(all []Found, most int) []Found {
 	n := 0
-	for n < len(all) && n < most && (all[n].Told || all[n].Confidence >= 0.2) {
+	for n < len(all) && n < most && (all[n].Told || all[n].Confidence >= suggested) {
 		n++
 	}
 	return all[:n]
 }
+
+// suggested is the confidence from which on a person is asked.
+const suggested = 0.12
 
 // mostOfAKind bounds what is filled: a person reads on.
 const mostOfAKind = 6

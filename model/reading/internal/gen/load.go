@@ -30,6 +30,7 @@ type account struct {
 	Situations []string   `json:"situations"`
 	Methods    []string   `json:"methods"`
 	Sentences  []sentence `json:"sentences"`
+	Written    bool       `json:"-"` // marked sentence by sentence, in the words of real accounts
 }
 
 type sentence struct {
@@ -105,6 +106,20 @@ func load(dir fs.FS) (corpus, error) {
 			c.accounts = append(c.accounts, a)
 		}
 	}
+	if files, err = fs.Glob(dir, "written*.txt"); err != nil {
+		return c, err
+	}
+	for _, name := range files {
+		body, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return c, err
+		}
+		more, err := written(name, string(body))
+		if err != nil {
+			return c, err
+		}
+		c.accounts = append(c.accounts, more...)
+	}
 	c.define()
 	return c, nil
 }
@@ -127,4 +142,15 @@ func (c *corpus) define() {
 		}
 	}
 	slices.Sort(c.labels)
+	for practice := range set.Scheme(vocabulary.Practice).Concepts() {
+		for _, method := range practice.Broader() {
+			if slices.Contains(c.labels, method) {
+				for _, t := range []string{practice.PrefLabel(vocabulary.DefaultLang), practice.Definition(vocabulary.DefaultLang)} {
+					if t != "" {
+						c.passages = append(c.passages, passage{codes: []string{method}, text: t, bound: true})
+					}
+				}
+			}
+		}
+	}
 }

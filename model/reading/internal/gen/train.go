@@ -38,7 +38,7 @@ func train(c corpus, folds int, table *wordtable.Table, w io.Writer) *linear.Bun
 			x := t.pool(b, a, tested)
 			seen = append(seen, judged{a, x})
 			for l, label := range b.Codes.Labels {
-				cases = append(cases, linear.Case{Label: label, X: x[l], Right: slices.Contains(a.codes(), label)})
+				cases = append(cases, linear.Case{Label: label, X: x[l], Right: slices.Contains(a.codes(), label), Weight: weightOf(a, 0.3)})
 			}
 		}
 	}
@@ -72,7 +72,7 @@ func (t *trainer) passagesToSamples() {
 		}
 	}
 	for r, n := range weight {
-		weight[r] = min(60/n, 0.1)
+		weight[r] = min(200/n, 0.3)
 	}
 	for _, p := range t.passages {
 		words := linear.Words(p.text, t.table)
@@ -92,6 +92,14 @@ func (t *trainer) passagesToSamples() {
 			})
 		}
 	}
+}
+
+// weightOf is 1 for accounts in the register of real ones, else less.
+func weightOf(a account, less float64) float64 {
+	if a.Written {
+		return 1
+	}
+	return less
 }
 
 // shuffle is the same order each time.
@@ -114,39 +122,76 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 	var directions []linear.Sample
 	at, roleAt := indexOf(t.labels), indexOf(linear.RoleNames())
 	directionAt := indexOf(directionNames())
-	told := map[string]int{}
+	told, all := map[string]float64{}, 1.0
+	var follows [8][7]float64
 	for _, a := range accounts {
+		all += weightOf(a, 0.3)
 		for _, c := range a.codes() {
-			told[c]++
+			told[c] += weightOf(a, 0.3)
 		}
-		heading, previous := "", ""
-		for i, s := range a.Sentences {
+		texts := make([]string, len(a.Sentences))
+		for i, x := range a.Sentences {
+			texts[i] = x.text
+		}
+		last := len(follows) - 1
+		for i, p := range linear.Places(texts, "") {
+			s := a.Sentences[i]
 			words := linear.Words(s.text, t.table)
 			r, ok := roleAt[s.Role]
 			if !ok {
 				continue
 			}
+			follows[last][r] += weightOf(a, 0.1)
+			last = r
 			roles = append(roles, linear.Sample{
-				Features: linear.Role(s.text, words, linear.Place{Index: i, Of: len(a.Sentences), Heading: heading, Previous: previous}),
-				Labels:   []int{r}, Weight: 1,
+				Features: linear.Role(s.text, words, p),
+				Labels:   []int{r}, Weight: float32(weightOf(a, 0.8)),
 			})
-			previous = s.Role
-			if linear.Heading(s.text) {
-				heading = s.text
-			}
 			codes = append(codes, codesOf(a, s, words, at))
 			if d, ok := directionAt[s.Direction]; ok && s.Role == "outcome" {
 				directions = append(directions, linear.Sample{Features: words, Labels: []int{d}, Weight: 1})
 			}
 		}
+		whole := linear.Sample{Features: linear.Words(strings.Join(texts, "\n"), t.table), Weight: 3}
+		for _, c := range a.codes() {
+			if l, ok := at[c]; ok {
+				whole.Labels = append(whole.Labels, l)
+			}
+		}
+		codes = append(codes, whole)
 	}
+	b.Follows = lift(follows)
 	for _, l := range t.labels {
-		b.Prior[l] = math.Log((float64(told[l]) + 0.5) / (float64(len(accounts)) + 1))
+		b.Prior[l] = math.Log((told[l] + 0.5) / all)
 	}
-	b.Roles = linear.Train(linear.RoleNames(), roles, t.table.Dim(), linear.Recipe{Epochs: 8, Rate: 0.1, Decay: 1e-5, MinSeen: 2, Keep: 1, Shuffle: shuffle()})
-	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Epochs: 8, Rate: 0.25, Decay: 1e-5, MinSeen: 2, Keep: 2, Shuffle: shuffle()})
-	b.Directions = linear.Train(directionNames(), directions, t.table.Dim(), linear.Recipe{Epochs: 10, Rate: 0.1, Decay: 1e-5, MinSeen: 2, Keep: 1, Shuffle: shuffle()})
+	b.Roles = linear.Train(linear.RoleNames(), roles, t.table.Dim(), linear.Recipe{Rounds: 12, Cost: 3, MinSeen: 2, Keep: 1, Flat: true, Shuffle: shuffle})
+	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Rounds: 8, Cost: 10, MinSeen: 2, Keep: 2, Shuffle: shuffle})
+	b.Directions = linear.Train(directionNames(), directions, t.table.Dim(), linear.Recipe{Rounds: 12, Cost: 2, MinSeen: 2, Keep: 1, Shuffle: shuffle})
 	return b
+}
+
+// lift is how much likelier each role is after another than by itself, weakened:
+// what is read is less orderly than what was written for the purpose.
+func lift(n [8][7]float64) (out [8][7]float64) {
+	var alone [7]float64
+	all := 0.0
+	for _, row := range n {
+		for r, v := range row {
+			alone[r] += v
+			all += v
+		}
+	}
+	for q, row := range n {
+		sum := 0.0
+		for _, v := range row {
+			sum += v
+		}
+		for r, v := range row {
+			p := (alone[r] + 0.5) / (all + 3.5)
+			out[q][r] = math.Pow((v+float64(10*p))/(sum+10)/p, 0.4)
+		}
+	}
+	return out
 }
 
 func directionNames() []string { return []string{"positive", "mixed", "negative", "none"} }
@@ -156,6 +201,9 @@ func directionNames() []string { return []string{"positive", "mixed", "negative"
 // be in it or not.
 func codesOf(a account, s sentence, words linear.Features, at map[string]int) linear.Sample {
 	out := linear.Sample{Features: words, Weight: 0.7}
+	if a.Written && len(s.Methods) > 0 {
+		out.Weight = 1
+	}
 	sure := slices.Clone(s.Methods)
 	if s.Role == "challenge" && len(a.Challenges) == 1 {
 		sure = append(sure, a.Challenges...)
@@ -180,6 +228,9 @@ func (t *trainer) pool(b *linear.Bundle, a account, tested *tally) [][linear.Poo
 	}
 	marked, fit := b.Mark(texts, "")
 	for i, m := range marked {
+		if !a.Written {
+			break
+		}
 		tested.add(a.Sentences[i].Role, m.Role)
 	}
 	return linear.Pool(b.Codes, b.Document(texts, marked, fit, t.hits), b.Prior)

@@ -16,6 +16,7 @@ type Bundle struct {
 	Roles, Codes, Directions *Model
 	Judge                    *Judge
 	Prior                    map[string]float64
+	Follows                  [8][7]float64 // how much likelier a role is after a role than by itself; last, at the start
 	Table                    *wordtable.Table
 }
 
@@ -44,31 +45,131 @@ type Marked struct {
 func (b *Bundle) Mark(sentences []string, hint string) ([]Marked, [][]float64) {
 	out := make([]Marked, len(sentences))
 	fit := make([][]float64, len(sentences))
-	heading, previous, before := hint, "", ""
-	var score []float32
 	names := RoleNames()
+	chances := b.Emit(sentences, hint)
+	path, sure := b.walk(chances)
 	for i, s := range sentences {
-		words := Words(s, b.Table)
-		score = b.Roles.Score(score, Role(s, words, Place{Index: i, Of: len(sentences), Heading: heading, Before: before, Previous: previous}))
-		at := slices.Index(score, slices.Max(score))
-		total := 0.0
-		for _, v := range score {
-			total += exp(float64(min(max(v, -20), 20)))
-		}
 		fit[i] = make([]float64, len(fits))
-		for r, v := range score {
-			p := exp(float64(min(max(v, -20), 20))) / total
+		for r, p := range sure[i] {
 			for k := range fits {
 				fit[i][k] += float64(p * fits[k][r])
 			}
 		}
-		out[i] = Marked{Role: names[at], Sure: exp(float64(min(max(score[at], -20), 20))) / total, Scores: b.Codes.Score(nil, words)}
-		previous, before = names[at], s
+		out[i] = Marked{Role: names[path[i]], Sure: sure[i][path[i]], Scores: b.Codes.Score(nil, Words(s, b.Table))}
+	}
+	return out, fit
+}
+
+// Emit gives for each sentence how likely each role is, by itself.
+func (b *Bundle) Emit(sentences []string, hint string) [][]float64 {
+	out := make([][]float64, len(sentences))
+	var score []float32
+	for i, p := range Places(sentences, hint) {
+		s := sentences[i]
+		score = b.Roles.Score(score, Role(s, Words(s, b.Table), p))
+		total := 0.0
+		out[i] = make([]float64, len(score))
+		for r, v := range score {
+			out[i][r] = Sigmoid(float64(v)) + 1e-4
+			total += out[i][r]
+		}
+		for r := range out[i] {
+			out[i][r] /= total
+		}
+	}
+	return out
+}
+
+// Places are where the sentences of an account stand.
+func Places(sentences []string, hint string) []Place {
+	out := make([]Place, len(sentences))
+	heading := hint
+	for i, s := range sentences {
+		out[i] = Place{Index: i, Of: len(sentences), Heading: heading}
+		if i > 0 {
+			out[i].Before = sentences[i-1]
+		}
+		if i+1 < len(sentences) {
+			out[i].After = sentences[i+1]
+		}
 		if Heading(s) {
 			heading = s
 		}
 	}
-	return out, fit
+	return out
+}
+
+// walk finds the likeliest run of roles, and how likely each role of each
+// sentence is given all others (forwards and backwards).
+func (b *Bundle) walk(chances [][]float64) (path []int, sure [][]float64) {
+	n := len(RoleNames())
+	t := len(chances)
+	forward, backward := make([][]float64, t), make([][]float64, t)
+	best, from := make([]float64, n), make([][]int, t)
+	for i, c := range chances {
+		forward[i], from[i] = make([]float64, n), make([]int, n)
+		next := make([]float64, n)
+		for r := range n {
+			sum, top, at := 1.0, 1.0, 0
+			if i > 0 {
+				sum, top = 0, -1
+				for q := range n {
+					sum += float64(forward[i-1][q] * b.Follows[q][r])
+					if v := float64(best[q] * b.Follows[q][r]); v > top {
+						top, at = v, q
+					}
+				}
+			} else {
+				sum, top = b.Follows[n][r], b.Follows[n][r]
+			}
+			forward[i][r], next[r], from[i][r] = float64(sum*c[r]), float64(top*c[r]), at
+		}
+		normalise(forward[i])
+		normalise(next)
+		best = next
+	}
+	for i := t - 1; i >= 0; i-- {
+		backward[i] = make([]float64, n)
+		for q := range n {
+			if i == t-1 {
+				backward[i][q] = 1
+				continue
+			}
+			for r := range n {
+				backward[i][q] += float64(float64(b.Follows[q][r]*chances[i+1][r]) * backward[i+1][r])
+			}
+		}
+		normalise(backward[i])
+	}
+	path, sure = make([]int, t), make([][]float64, t)
+	for i := range sure {
+		sure[i] = make([]float64, n)
+		for r := range n {
+			sure[i][r] = float64(forward[i][r] * backward[i][r])
+		}
+		normalise(sure[i])
+	}
+	for i := t - 1; i >= 0; i-- {
+		if i == t-1 {
+			path[i] = slices.Index(best, slices.Max(best))
+		} else {
+			path[i] = from[i+1][path[i+1]]
+		}
+	}
+	return path, sure
+}
+
+func normalise(x []float64) {
+	total := 0.0
+	for _, v := range x {
+		total += v
+	}
+	if total <= 0 {
+		return
+	}
+	for i := range x {
+		x[i] /= total
+	}
 }
 
 // Append writes all of it but the table behind data.
@@ -77,6 +178,11 @@ func (b *Bundle) Append(data []byte) []byte {
 	data = b.Codes.Append(data)
 	data = b.Directions.Append(data)
 	data = b.Judge.Append(data)
+	for _, row := range b.Follows {
+		for _, v := range row {
+			data = binary.LittleEndian.AppendUint64(data, math.Float64bits(v))
+		}
+	}
 	for _, l := range b.Codes.Labels {
 		data = binary.LittleEndian.AppendUint64(data, math.Float64bits(b.Prior[l]))
 	}
@@ -95,11 +201,21 @@ func Open(data string, table *wordtable.Table) (*Bundle, error) {
 	if b.Judge, data, err = CutJudge(data); err != nil {
 		return nil, err
 	}
-	if len(data) != 8*len(b.Codes.Labels) || len(b.Roles.Labels) != len(RoleNames()) {
+	const follows = 8 * 8 * 7
+	if len(data) != follows+8*len(b.Codes.Labels) || len(b.Roles.Labels) != len(RoleNames()) {
 		return nil, ErrFormat
 	}
+	float := func(i int) float64 {
+		return math.Float64frombits(binary.LittleEndian.Uint64([]byte(data[8*i : 8*i+8])))
+	}
+	for q := range b.Follows {
+		for r := range b.Follows[q] {
+			b.Follows[q][r] = float(7*q + r)
+		}
+	}
+	data = data[follows:]
 	for i, l := range b.Codes.Labels {
-		b.Prior[strings.Clone(l)] = math.Float64frombits(binary.LittleEndian.Uint64([]byte(data[8*i : 8*i+8])))
+		b.Prior[strings.Clone(l)] = float(i)
 	}
 	return b, nil
 }

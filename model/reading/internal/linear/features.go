@@ -87,7 +87,7 @@ type Place struct {
 	Index, Of int    // of the sentences
 	Heading   string // the last heading or question above it, "" for none
 	Before    string // the sentence before
-	Previous  string // the role of the sentence before, "" for none
+	After     string // the sentence after
 }
 
 // Role are the features that tell what a sentence is for.
@@ -122,7 +122,7 @@ func Role(s string, words Features, p Place) Features {
 	if strings.ContainsFunc(s, unicode.IsDigit) {
 		add("digit")
 	}
-	if strings.Contains(s, "%") {
+	if strings.Contains(s, "%") || strings.Contains(s, "per cent") {
 		add("per cent")
 	}
 	if strings.Contains(s, "@") || strings.Contains(s, "http") || strings.Contains(s, "www") {
@@ -137,24 +137,69 @@ func Role(s string, words Features, p Place) Features {
 	} else {
 		add("end", "none")
 	}
+	// Where in the account a sentence stands is left out: what is sent in is often
+	// an excerpt.
 	if p.Of > 0 {
-		add("place", string(rune('0'+p.Index*5/p.Of)), size)
-		if p.Index == 0 {
-			add("place first")
-		}
-		if p.Index == p.Of-1 {
-			add("place last")
-		}
-		add("previous", p.Previous)
+		neighbour(add, "before", p.Before)
+		neighbour(add, "after", p.After)
 	}
 	if p.Heading != "" {
 		for w := range strings.FieldsSeq(text.Fold(p.Heading)) {
 			add("under", text.Stem(strings.Trim(w, ".,:?!")))
 		}
 	}
+	voice(add, tokens)
 	slices.Sort(f.Names)
 	f.Names = slices.Compact(f.Names)
 	return f
+}
+
+// neighbour adds how the sentence beside one looks.
+func neighbour(add func(...string), where, s string) {
+	if s == "" {
+		add(where, "nothing")
+		return
+	}
+	if Heading(s) {
+		add(where, "heading")
+	}
+	if strings.ContainsAny(s[:min(4, len(s))], "“\"‘") {
+		add(where, "quote")
+	}
+}
+
+// voice adds tense, person and voice, as far as small words show them.
+func voice(add func(...string), tokens []string) {
+	was, will := "", ""
+	for i, w := range tokens {
+		switch w = strings.Trim(w, ".,;:()?!\"“”‘’"); w {
+		case "i", "me", "my", "we", "us", "our", "you", "your", "they", "their", "he", "she":
+			add("person", w)
+		case "is", "are", "has", "have", "was", "were", "had", "be", "been":
+			was = w
+			add("verb", w)
+		case "will", "would", "should", "must", "can", "could", "may", "might", "need":
+			will = w
+			add("modal", w)
+		case "not", "no", "never", "nobody", "none", "without", "lack", "too", "only", "but", "however", "although":
+			add("turn", w)
+		default:
+			if strings.HasSuffix(w, "ed") && len(w) > 4 {
+				if i > 0 && was != "" && strings.Trim(tokens[i-1], ",") == was {
+					add("passive", was, text.Stem(w))
+					add("passive", was)
+				} else {
+					add("past")
+				}
+			}
+			if strings.HasSuffix(w, "ing") && len(w) > 5 {
+				add("going")
+			}
+		}
+	}
+	if was == "" && will == "" {
+		add("verb", "none")
+	}
 }
 
 // shape is how a text opens: capital, small letter, digit, mark.

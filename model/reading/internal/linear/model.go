@@ -17,6 +17,7 @@ type Model struct {
 	scale  []float32 // of a label's weights
 	names  []uint32  // sorted
 	starts []uint32  // of a name's entries, one more than names
+	idf    []byte    // how rare a name is
 	entry  []byte    // label, weight
 	dense  []byte    // dim rows of int8, one a label
 	dim    int
@@ -26,16 +27,19 @@ type Model struct {
 func (m *Model) Score(dst []float32, f Features) []float32 {
 	dst = slices.Grow(dst[:0], len(m.Labels))[:len(m.Labels)]
 	sums := make([]int32, len(m.Labels))
+	square := 0
 	for _, name := range f.Names {
 		i, ok := slices.BinarySearch(m.names, name)
 		if !ok {
 			continue
 		}
+		rare := int32(m.idf[i])
+		square += int(rare * rare)
 		for e := m.starts[i]; e < m.starts[i+1]; e++ {
-			sums[m.entry[2*e]] += int32(int8(m.entry[2*e+1]))
+			sums[m.entry[2*e]] += rare * int32(int8(m.entry[2*e+1]))
 		}
 	}
-	norm := float32(1 / math.Sqrt(float64(max(len(f.Names), 1))))
+	norm := float32(1 / math.Sqrt(float64(max(square, 1))))
 	for l := range dst {
 		dst[l] = m.bias[l] + float32(float32(sums[l])*float32(m.scale[l]*norm))
 	}
@@ -59,7 +63,7 @@ func (m *Model) Score(dst []float32, f Features) []float32 {
 // ErrFormat says that bytes are no model.
 var ErrFormat = errors.New("linear: not a model")
 
-const magic = "SPLM1\n"
+const magic = "SPLM2\n"
 
 // Append writes the model behind b.
 func (m *Model) Append(b []byte) []byte {
@@ -80,6 +84,7 @@ func (m *Model) Append(b []byte) []byte {
 	for _, v := range m.starts {
 		u32(v)
 	}
+	b = append(b, m.idf...)
 	b = append(b, m.entry...)
 	return append(b, m.dense...)
 }
@@ -97,7 +102,7 @@ func Cut(data string) (*Model, string, error) {
 	}
 	labels, dim, names, entries, list := int(u32()), int(u32()), int(u32()), int(u32()), int(u32())
 	if labels > 256 || dim > 4096 || names > 1<<24 || entries > 1<<28 || list > 1<<20 ||
-		len(rest) < list+8*labels+8*names+4+entries+dim*labels {
+		len(rest) < list+8*labels+9*names+4+entries+dim*labels {
 		return nil, "", ErrFormat
 	}
 	m := &Model{Labels: strings.Split(rest[:list], "\n"), dim: dim}
@@ -118,6 +123,7 @@ func Cut(data string) (*Model, string, error) {
 			return nil, "", ErrFormat
 		}
 	}
+	m.idf, rest = []byte(rest[:names]), rest[names:]
 	m.entry, rest = []byte(rest[:entries]), rest[entries:]
 	m.dense, rest = []byte(rest[:dim*labels]), rest[dim*labels:]
 	if !slices.IsSorted(m.names) || entries%2 != 0 {

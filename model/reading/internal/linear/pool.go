@@ -102,7 +102,7 @@ func ln(x float64) float64 {
 	t := (frac - 1) / (frac + 1)
 	t2 := float64(t * t)
 	sum, power := 0.0, t
-	for i := 1.0; i < 60; i += 2 {
+	for i := 1.0; i < 38; i += 2 {
 		sum += power / i
 		power = float64(power * t2)
 	}
@@ -139,9 +139,10 @@ func (j *Judge) Threshold(label string) float64 {
 
 // Case is one code of one document for training the judge.
 type Case struct {
-	Label string
-	X     [PoolSize]float64
-	Right bool
+	Label  string
+	X      [PoolSize]float64
+	Right  bool
+	Weight float64
 }
 
 // Fit fits the weights by descending along the whole gradient.
@@ -171,6 +172,7 @@ func (j *Judge) Fit(cases []Case) {
 				if c.Right {
 					d--
 				}
+				d *= c.Weight
 				for i, v := range c.X {
 					g[i] += float64(d * v)
 				}

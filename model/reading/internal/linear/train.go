@@ -4,7 +4,9 @@ package linear
 
 import (
 	"math"
+	"runtime"
 	"slices"
+	"sync"
 )
 
 // Sample is one piece of text for training.
@@ -17,122 +19,194 @@ type Sample struct {
 
 // Recipe is how a model is trained.
 type Recipe struct {
-	Epochs  int
-	Rate    float32
-	Decay   float32 // pull of the weights towards nothing
+	Rounds  int     // over all samples
+	Cost    float64 // of a sample of weight 1 on the wrong side
 	MinSeen int     // samples that a feature must stand in
 	Keep    int     // least weight that is kept, of 127
-	Shuffle func(n int, swap func(i, j int))
+	Flat    bool    // a rare name weighs no more than a common one
+	Shuffle func() func(n int, swap func(i, j int))
 }
 
-// Train fits one logistic regression a label, by gradient steps of a size that
-// shrinks with what a weight has moved already. Same samples, same model.
+// Train fits one logistic regression a label, by descending along one
+// coordinate of the dual problem at a time. Same samples, same model.
 func Train(labels []string, samples []Sample, dim int, r Recipe) *Model {
-	names := frequent(samples, r.MinSeen)
-	at := make([][]int32, len(samples))
+	names, idf := frequent(samples, r.MinSeen)
+	if r.Flat {
+		for i := range idf {
+			idf[i] = 100
+		}
+	}
+	rows := make([]row, len(samples))
 	for i, s := range samples {
-		for _, n := range s.Names {
-			if j, ok := slices.BinarySearch(names, n); ok {
-				at[i] = append(at[i], int32(j))
-			}
-		}
+		rows[i] = rowOf(s, names, idf)
 	}
+	size := len(names) + dim
 	n := len(labels)
-	rows := len(names) + dim
-	w, g := make([]float32, rows*n), make([]float32, rows*n)
-	bias, gb := make([]float32, n), make([]float32, n)
-	for i := range g {
-		g[i] = 1e-1
+	w, bias := make([]float32, size*n), make([]float32, n)
+	todo := make(chan int, n)
+	for l := range labels {
+		todo <- l
 	}
-	for l := range bias {
-		bias[l], gb[l] = -3, 1
-	}
-	order := make([]int, len(samples))
-	for i := range order {
-		order[i] = i
-	}
-	score, slope := make([]float32, n), make([]float32, n)
-	moved := make([]int, 0, n)
-	for range r.Epochs {
-		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			s := &samples[i]
-			copy(score, bias)
-			norm := float32(1 / math.Sqrt(float64(max(len(s.Names), 1))))
-			for _, f := range at[i] {
-				addTo(score, w[int(f)*n:int(f+1)*n], norm)
-			}
-			for d, x := range s.Dense {
-				f := len(names) + d
-				addTo(score, w[f*n:(f+1)*n], x)
-			}
-			for l, v := range score {
-				slope[l] = float32(Sigmoid(float64(v))) * s.Weight
-			}
-			for _, l := range s.Labels {
-				slope[l] -= s.Weight
-			}
-			for _, l := range s.Unknown {
-				slope[l] = 0
-			}
-			for l, v := range slope {
-				gb[l] += float32(v * v)
-				bias[l] -= float32(r.Rate * v / sqrt(gb[l]))
-			}
-			moved = moved[:0] // labels whose slope is next to nothing stay where they are
-			for l, v := range slope {
-				if v > 0.004 || v < -0.004 {
-					moved = append(moved, l)
+	close(todo)
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for l := range todo {
+				own, b := descend(rows, samples, l, size, r)
+				for f, x := range own {
+					w[f*n+l] = float32(x)
 				}
+				bias[l] = float32(b)
 			}
-			for _, f := range at[i] {
-				step(w[int(f)*n:int(f+1)*n], g[int(f)*n:int(f+1)*n], slope, moved, norm, r)
-			}
-			for d, x := range s.Dense {
-				f := len(names) + d
-				step(w[f*n:(f+1)*n], g[f*n:(f+1)*n], slope, moved, x, r)
+		})
+	}
+	wait.Wait()
+	return pack(labels, names, idf, w, bias, dim, r)
+}
+
+// row is a sample as numbers.
+type row struct {
+	at     []int32
+	x      []float64
+	dense  []float32
+	square float64
+}
+
+func rowOf(s Sample, names []uint32, idf []byte) row {
+	var out row
+	total := 0.0
+	for _, n := range s.Names {
+		if j, ok := slices.BinarySearch(names, n); ok {
+			out.at = append(out.at, int32(j))
+			v := float64(idf[j])
+			out.x = append(out.x, v)
+			total += float64(v * v)
+		}
+	}
+	out.square = 1
+	if total > 0 {
+		norm := 1 / math.Sqrt(total)
+		for i := range out.x {
+			out.x[i] *= norm
+		}
+		out.square++
+	}
+	if s.Dense != nil {
+		out.dense = s.Dense
+		out.square++
+	}
+	return out
+}
+
+func descend(rows []row, samples []Sample, label, size int, r Recipe) (w []float64, bias float64) {
+	w = make([]float64, size)
+	type side struct {
+		i         int
+		y         float64
+		cost      float64
+		have, not float64 // the dual variable and what it lacks of the cost
+	}
+	var all []side
+	for i, s := range samples {
+		if slices.Contains(s.Unknown, label) || s.Weight == 0 {
+			continue
+		}
+		y := -1.0
+		if slices.Contains(s.Labels, label) {
+			y = 1
+		}
+		c := r.Cost * float64(s.Weight)
+		a := min(0.001*c, 1e-8)
+		all = append(all, side{i: i, y: y, cost: c, have: a, not: c - a})
+	}
+	dense := size
+	if len(rows) > 0 {
+		for _, x := range rows {
+			if x.dense != nil {
+				dense = size - len(x.dense)
+				break
 			}
 		}
 	}
-	return pack(labels, names, w, bias, dim, r)
-}
-
-func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
-
-func addTo(dst, row []float32, x float32) {
-	for l, v := range row {
-		dst[l] += float32(v * x)
+	shuffle := r.Shuffle()
+	for range r.Rounds {
+		shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		for k := range all {
+			s := &all[k]
+			x := &rows[s.i]
+			sum := bias
+			for i, f := range x.at {
+				sum += float64(w[f] * x.x[i])
+			}
+			for i, v := range x.dense {
+				sum += float64(w[dense+i] * float64(v))
+			}
+			sum *= s.y
+			d := newton(x.square, sum, s.have, s.cost)
+			if d == 0 {
+				continue
+			}
+			s.have += d
+			d *= s.y
+			bias += d
+			for i, f := range x.at {
+				w[f] += float64(d * x.x[i])
+			}
+			for i, v := range x.dense {
+				w[dense+i] += float64(d * float64(v))
+			}
+		}
 	}
+	return w, bias
 }
 
-// step moves the weights of one feature.
-func step(w, g, slope []float32, labels []int, x float32, r Recipe) {
-	for _, l := range labels {
-		d := float32(slope[l]*x) + float32(r.Decay*w[l])
-		g[l] += float32(d * d)
-		w[l] -= float32(r.Rate * d / sqrt(g[l]))
+// newton is by how much the dual variable a, 0 to c, of a sample of this square
+// and margin moves: the step z to where q z + margin + log((a+z)/(c-a-z)) is 0.
+func newton(q, margin, a, c float64) float64 {
+	low, high, z := 0.0, c, a
+	for range 12 {
+		if z <= low || z >= high {
+			z = (low + high) / 2
+		}
+		g := float64(q*(z-a)) + margin + ln(z/(c-z))
+		if g > 0 {
+			high = z
+		} else {
+			low = z
+		}
+		step := g / (q + float64(c/(float64(z*(c-z)))))
+		z -= step
+		if step < 1e-4 && step > -1e-4 {
+			break
+		}
 	}
+	z = min(max(z, 1e-12*c), (1-1e-12)*c)
+	return z - a
 }
 
-func frequent(samples []Sample, least int) []uint32 {
+// frequent are the names that enough samples have, and how rare each is.
+func frequent(samples []Sample, least int) (names []uint32, idf []byte) {
 	seen := map[uint32]int{}
 	for _, s := range samples {
 		for _, n := range s.Names {
 			seen[n]++
 		}
 	}
-	var out []uint32
 	for n, c := range seen {
 		if c >= least {
-			out = append(out, n)
+			names = append(names, n)
 		}
 	}
-	slices.Sort(out)
-	return out
+	slices.Sort(names)
+	for _, n := range names {
+		v := 1 + ln(float64(len(samples)+1)/float64(seen[n]+1))
+		idf = append(idf, byte(min(float64(20*v)+0.5, 255)))
+	}
+	return names, idf
 }
 
 // pack rounds the weights to bytes and leaves out the small ones.
-func pack(labels []string, names []uint32, w, bias []float32, dim int, r Recipe) *Model {
+func pack(labels []string, names []uint32, idf []byte, w, bias []float32, dim int, r Recipe) *Model {
 	n := len(labels)
 	m := &Model{Labels: labels, bias: bias, scale: make([]float32, n), dim: dim}
 	for l := range labels {
@@ -145,17 +219,14 @@ func pack(labels []string, names []uint32, w, bias []float32, dim int, r Recipe)
 	round := func(f, l int) int { return int(math.Round(float64(w[f*n+l] / m.scale[l]))) }
 	m.starts = append(m.starts, 0)
 	for f, name := range names {
-		some := false
 		for l := range labels {
 			if q := round(f, l); q >= r.Keep || q <= -r.Keep {
 				m.entry = append(m.entry, byte(l), byte(int8(q)))
-				some = true
 			}
 		}
-		if some {
-			m.names = append(m.names, name)
-			m.starts = append(m.starts, uint32(len(m.entry)/2))
-		}
+		m.names = append(m.names, name) // also without a weight: it counts in the length of a text
+		m.idf = append(m.idf, idf[f])
+		m.starts = append(m.starts, uint32(len(m.entry)/2))
 	}
 	for d := range dim {
 		for l := range labels {
