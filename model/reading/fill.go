@@ -111,14 +111,15 @@ func by(x Found) model.AssignedBy {
 // person may want to see.
 func likely(all []Found, most int) []Found {
 	n := 0
-	for n < len(all) && n < most && (all[n].Told || all[n].Confidence >= suggested) {
+	for n < len(all) && n < most && (all[n].Told || all[n].Confidence >= suggested || n == 0 && all[n].Confidence >= leastGuess) {
 		n++
 	}
 	return all[:n]
 }
 
-// suggested is the confidence from which on a person is asked.
-const suggested = 0.12
+// suggested is the confidence from which on a person is asked, leastGuess that of
+// a best guess where nothing is likelier.
+const suggested, leastGuess = 0.12, 0.05
 
 // mostOfAKind bounds what is filled: a person reads on.
 const mostOfAKind = 6
