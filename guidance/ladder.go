@@ -38,12 +38,12 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 		}
 	}
 	var blocks []Block
-	for _, near := range w.circles() {
+	for _, near := range w.nearTopics() {
 		if found >= enough {
 			return blocks
 		}
 		at := nearBy + string(near.Code)
-		claims := w.untold(near.Statements, at+":", most, pick, say)
+		claims := w.notYetTold(near.Statements, at+":", most, pick, say)
 		if len(claims) == 0 {
 			continue
 		}
@@ -60,14 +60,14 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 		return blocks
 	}
 	here := func(s aggregate.Statement) bool { return pick(s) && (w.against(s) || w.onSteps(s)) }
-	if claims := w.untold(w.c.Statements, everywhere, min(most, enough-found), here, say); len(claims) > 0 {
+	if claims := w.notYetTold(w.c.Statements, everywhere, min(most, enough-found), here, say); len(claims) > 0 {
 		blocks = append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
 	}
 	return blocks
 }
 
-// circles are those that the topic lies in, that of its challenge first.
-func (w *writer) circles() []aggregate.Circle {
+// nearTopics are the circles that the topic lies in, that of its challenge first.
+func (w *writer) nearTopics() []aggregate.Circle {
 	var out []aggregate.Circle
 	for _, near := range w.c.Circles {
 		if slices.Contains(near.Topics, w.t.ID) {
@@ -80,10 +80,10 @@ func (w *writer) circles() []aggregate.Circle {
 	return out
 }
 
-// untold words the statements that are picked and not told yet: those against
+// notYetTold words the statements that are picked and not told yet: those against
 // the topic's challenge first, then those about its steps, then those of most
 // contributors.
-func (w *writer) untold(from []aggregate.Statement, mark string, most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Claim {
+func (w *writer) notYetTold(from []aggregate.Statement, mark string, most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Claim {
 	var found []aggregate.Statement
 	for _, s := range from {
 		if !w.said[subject(s)] && pick(s) && sayable(s) {

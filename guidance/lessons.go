@@ -32,7 +32,7 @@ func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
 		return out
 	}
 	out := on(w.t.Statements, "")
-	for _, near := range w.circles() {
+	for _, near := range w.nearTopics() {
 		if len(out) == 0 {
 			out = on(near.Statements, nearBy+string(near.Code)+":")
 		}

@@ -400,7 +400,7 @@ func (w *writer) examples() []Block {
 // nearExamples is an example on a topic near this one, if there is any.
 func (w *writer) nearExamples() []Example {
 	var out []Example
-	for _, near := range w.circles() {
+	for _, near := range w.nearTopics() {
 		for _, x := range w.c.Showcase {
 			on := func(t aggregate.Topic) bool {
 				return slices.Contains(near.Topics, t.ID) && slices.Contains(t.Examples, x.ID)

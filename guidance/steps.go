@@ -197,7 +197,7 @@ func (w *writer) toldSteps() []aggregate.Statement {
 			}
 		}
 	}
-	for _, near := range w.circles() {
+	for _, near := range w.nearTopics() {
 		take(near.Statements, nearBy+string(near.Code)+":", func(aggregate.Statement) bool { return true })
 	}
 	take(w.c.Statements, everywhere, w.against)
