@@ -30,6 +30,8 @@ type app struct {
 	ctx  context.Context //nolint:containedctx // of the work in the background, which outlives a request
 	stop context.CancelFunc
 	work workshop
+	// toPublish is made only where a draft counts codes that nobody confirmed.
+	toPublish workshop
 
 	publishing sync.Mutex
 
@@ -44,7 +46,7 @@ type app struct {
 const keyBytes = 32
 
 func newApp(ctx context.Context, s *store, log io.Writer) (*app, error) {
-	a := &app{store: s, log: log}
+	a := &app{store: s, log: log, toPublish: workshop{publish: true}}
 	var err error
 	if a.key, err = s.setting(ctx, "key"); err != nil {
 		return nil, errors.New("the data file cannot be read")
@@ -149,6 +151,17 @@ func (a *app) handler(hosts []string) http.Handler {
 		"GET /collect/{id}/check.csv":    a.findingsFile,
 		"GET /examples":                  a.examplesPage,
 		"POST /examples/{id}/delete":     a.deleteExample,
+		"POST /examples/{id}/withdraw":   a.withdrawExample,
+		"GET /collect/account":           a.accountPage,
+		"POST /collect/account/upload":   a.takeAccount,
+		"GET /review":                    a.reviewPage,
+		"POST /review":                   a.decide,
+		"GET /alike":                     a.alikePage,
+		"POST /alike":                    a.tellApart,
+		"GET /sign-off":                  a.signOffPage,
+		"GET /sign-off/sheets.zip":       a.sendOut,
+		"POST /sign-off/upload":          a.takeSheets,
+		"POST /sign-off/{id}/delete":     a.deleteSheet,
 		"GET /draft":                     a.draftPage,
 		"POST /draft":                    a.chooseAudience,
 		"GET /publish":                   a.publishPage,

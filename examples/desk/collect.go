@@ -263,7 +263,7 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := mapping{upload: u, Questions: model.Form(), Result: result, Rows: len(t.Rows), Unusable: unusableRows(result.Findings)}
+	v := mapping{upload: u, Questions: intake.Questions(), Result: result, Rows: len(t.Rows), Unusable: unusableRows(result.Findings)}
 	if v.Sheets, err = u.file.sheets(); err != nil {
 		return err
 	}
@@ -391,17 +391,6 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 		return back(w, r, "/check?done=taken")
 	}
 	return back(w, r, at+"?done=saved")
-}
-
-// put stores an example. One that is known by its reference is replaced.
-func (a *app) put(ctx context.Context, tx *sql.Tx, e model.Example, upload int64, row int) error {
-	body, err := model.EncodeJSON(e)
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO example VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET body = excluded.body, upload = excluded.upload, place = excluded.place`, e.ID, body, upload, row, a.stamp())
-	return err
 }
 
 func (a *app) deleteUpload(w http.ResponseWriter, r *http.Request) error {

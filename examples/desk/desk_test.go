@@ -21,6 +21,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,7 +43,25 @@ type visit struct {
 	*app
 	at     string
 	client *http.Client
-	log    *bytes.Buffer
+	log    *locked
+}
+
+// locked is a log that may be read while it is written.
+type locked struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *locked) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(b)
+}
+
+func (l *locked) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
 }
 
 const passphrase = "four words nobody guesses"
@@ -55,8 +74,8 @@ func desk(t *testing.T, path string) *visit {
 	s, err := openStore(t.Context(), path, day)
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, s.close()) })
-	var log bytes.Buffer
-	a, err := newApp(t.Context(), s, &log)
+	log := &locked{}
+	a, err := newApp(t.Context(), s, log)
 	require.NoError(t, err)
 	t.Cleanup(a.stop)
 	server := httptest.NewUnstartedServer(nil)
@@ -65,7 +84,7 @@ func desk(t *testing.T, path string) *visit {
 	t.Cleanup(server.Close)
 	jar, err := cookiejar.New(nil)
 	require.NoError(t, err)
-	v := &visit{t, a, server.URL, &http.Client{Jar: jar}, &log}
+	v := &visit{t, a, server.URL, &http.Client{Jar: jar}, log}
 	if a.setup != "" {
 		code, _ := v.post("/welcome", url.Values{"with": {a.setup}, "passphrase": {passphrase}, "again": {passphrase}})
 		require.Equal(t, http.StatusOK, code)
@@ -312,7 +331,7 @@ func TestDraft(t *testing.T) {
 	answers, err := render.DOCX{}.Answers(strings.NewReader(document), int64(len(document)))
 	require.NoError(t, err)
 	assert.Equal(t, "Words <b>of</b> ours", answers[strings.TrimPrefix(first, slotPrefix)].Text)
-	d, err := v.patient(t.Context())
+	d, err := patient(t.Context(), v.draft)
 	require.NoError(t, err)
 	g, err := v.written(t.Context(), d, id)
 	require.NoError(t, err)

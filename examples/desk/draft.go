@@ -16,6 +16,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
+	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -32,50 +34,68 @@ type draft struct {
 	state      string // what it was made of
 	audience   model.Audience
 	k          int
+	examples   []model.Example // as they were anonymised
+	codes      *accounts.Codes
+	lessSure   bool // less sure codes count, since there was no topic otherwise
+	filed      *returned.Filed
 }
-
-// changesDraft are the entries of the audit log that make another draft of the
-// same day.
-const changesDraft = "'" + tookExamples + "', '" + deletedExample + "', '" + choseReaders + "', '" + published + "'"
 
 // workshop makes drafts in the background, one at a time, and keeps the last.
 type workshop struct {
-	mu     sync.Mutex
-	of     string // what the draft was made of
-	made   *draft
-	failed error
-	done   chan struct{} // closed when the one under way is done; nil without one
+	publish bool // what would be published: codes that nobody confirmed do not count
+	mu      sync.Mutex
+	of      string // what the draft was made of
+	made    *draft
+	failed  error
+	done    chan struct{} // closed when the one under way is done; nil without one
 }
 
 // patience is how long a page waits for a draft before it says that it is being
 // made.
 const patience = 2 * time.Second
 
-// draft returns what would be published now, or nil while it is being made.
-func (a *app) draft(ctx context.Context) (*draft, error) {
-	var state string
-	err := a.db.QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM audit WHERE did IN ("+changesDraft+")").Scan(&state)
+// draft returns what the working group looks at, or nil while it is being made.
+func (a *app) draft(ctx context.Context) (*draft, error) { return a.from(ctx, &a.work) }
+
+// edition returns what would be published now, or nil while it is being made. It
+// is the draft, unless that counts codes that nobody confirmed.
+func (a *app) edition(ctx context.Context) (*draft, error) {
+	d, err := a.draft(ctx)
+	if err != nil || d == nil || d.codes.Accounts == 0 {
+		return d, err
+	}
+	return a.from(ctx, &a.toPublish)
+}
+
+// state is what a draft is made of: the last change of the examples, and the day.
+func (a *app) state(ctx context.Context) (string, error) {
+	var n string
+	err := a.db.QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM audit WHERE did IN ('"+strings.Join(changesDraft(), "', '")+"')").Scan(&n)
+	return n + "/" + a.now().UTC().Format(time.DateOnly), err
+}
+
+func (a *app) from(ctx context.Context, work *workshop) (*draft, error) {
+	state, err := a.state(ctx)
 	if err != nil {
 		return nil, err
 	}
-	state += "/" + a.now().UTC().Format(time.DateOnly)
-	a.work.mu.Lock()
-	if a.work.of == state {
-		defer a.work.mu.Unlock()
-		return a.work.made, a.work.failed
+	work.mu.Lock()
+	if work.of == state {
+		defer work.mu.Unlock()
+		return work.made, work.failed
 	}
-	if a.work.done == nil {
-		a.work.done = make(chan struct{})
-		go a.makeDraft(state, a.work.done)
+	if work.done == nil {
+		work.done = make(chan struct{})
+		go a.makeDraft(work, state, work.done)
 	}
-	done := a.work.done
-	a.work.mu.Unlock()
+	done := work.done
+	work.mu.Unlock()
 	select {
 	case <-done:
-		a.work.mu.Lock()
-		defer a.work.mu.Unlock()
-		if a.work.of == state {
-			return a.work.made, a.work.failed
+		work.mu.Lock()
+		defer work.mu.Unlock()
+		if work.of == state {
+			return work.made, work.failed
 		}
 		return nil, nil //nolint:nilnil // it is being made
 	case <-time.After(patience):
@@ -85,14 +105,14 @@ func (a *app) draft(ctx context.Context) (*draft, error) {
 	}
 }
 
-func (a *app) makeDraft(state string, done chan struct{}) {
-	d, err := a.prepare(a.ctx)
+func (a *app) makeDraft(work *workshop, state string, done chan struct{}) {
+	d, err := a.prepare(a.ctx, work.publish)
 	if d != nil {
 		d.state = state
 	}
-	a.work.mu.Lock()
-	defer a.work.mu.Unlock()
-	a.work.of, a.work.made, a.work.failed, a.work.done = state, d, err, nil
+	work.mu.Lock()
+	defer work.mu.Unlock()
+	work.of, work.made, work.failed, work.done = state, d, err, nil
 	close(done)
 }
 
@@ -121,33 +141,71 @@ func (a *app) chooseAudience(w http.ResponseWriter, r *http.Request) error {
 	return back(w, r, "/draft?done=saved")
 }
 
+// lessSure is from which confidence on codes count in a draft that would have no
+// topic otherwise, as in examples/howto.
+const lessSure = 0.5
+
 // prepare makes a draft. It leaves no trace.
-func (a *app) prepare(ctx context.Context) (*draft, error) {
-	examples, err := a.examples(ctx)
+func (a *app) prepare(ctx context.Context, publish bool) (*draft, error) {
+	audience, err := a.audience(ctx)
 	if err != nil {
 		return nil, err
 	}
-	d := &draft{k: aggregate.KPublic}
-	if d.audience, err = a.audience(ctx); err != nil {
-		return nil, err
+	for least := 0.0; ; least = lessSure {
+		d := &draft{audience: audience, k: aggregate.KPublic, lessSure: least > 0}
+		if audience == model.Members {
+			d.k = aggregate.KMembers
+		}
+		if err := a.fill(ctx, d, least, publish); err != nil {
+			return nil, err
+		}
+		if publish || d.lessSure || d.codes.Accounts == 0 || len(d.collection.Topics) > 0 {
+			return d, nil
+		}
 	}
-	if d.audience == model.Members {
-		d.k = aggregate.KMembers
+}
+
+func (a *app) fill(ctx context.Context, d *draft, least float64, publish bool) error {
+	var err error
+	if d.examples, err = a.examples(ctx); err != nil {
+		return err
 	}
-	d.results, err = anonymize.All(ctx, anonymize.Config{Key: a.key, Now: a.now().UTC(), Audience: d.audience, Workers: 2}, sequence(examples))
+	decided, err := a.decisions(ctx)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	if d.codes, err = accounts.Fill(d.examples, decided, accounts.Config{Least: least, Publish: publish}); err != nil {
+		return err
+	}
+	apart, err := a.apart(ctx)
+	if err != nil {
+		return err
+	}
+	cfg := anonymize.Config{Key: a.key, Now: a.now().UTC(), Audience: d.audience, Workers: 2, Apart: apart}
+	sheets, err := a.sheets(ctx)
+	if err != nil {
+		return err
+	}
+	d.filed = &returned.Filed{}
+	if len(sheets) > 0 {
+		d.examples, d.filed, err = returned.Put(ctx, d.examples, sheets, returned.Config{Anonymize: cfg, Locale: locale, Guide: a.sheetConfig})
+		if err != nil {
+			return err
+		}
+	}
+	if d.results, err = anonymize.All(ctx, cfg, sequence(d.examples)); err != nil {
+		return err
 	}
 	d.records = anonymize.Records(d.results)
 	press, err := a.press(ctx, &ledger{store: a.store}, d)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if d.edition, err = press.Draft(ctx, d.records); err != nil {
-		return nil, err
+		return err
 	}
 	d.collection = d.edition.Collection
-	return d, nil
+	return nil
 }
 
 func sequence(examples []model.Example) iter.Seq2[model.Example, error] {
@@ -168,15 +226,37 @@ func (d *draft) guide(id string, cfg guidance.Config) (*guidance.Guide, error) {
 			return nil, err
 		}
 		if g.Front.ID == id {
+			d.say(g, t)
 			return g, nil
 		}
 	}
 	return nil, problem{http.StatusNotFound, "There is no guide on that: too few contributors tell of it."}
 }
 
+// say adds to a guide which part of the codes behind it a person confirmed.
+func (d *draft) say(g *guidance.Guide, t aggregate.Topic) {
+	by, of := accounts.Confirmed(d.examples, t)
+	if d.codes.Accounts == 0 || by == of {
+		return
+	}
+	said := "A person has confirmed most of the codes behind this guide; software gave the others."
+	switch {
+	case by == 0:
+		said = "No person has confirmed the codes behind this guide: software gave them."
+	case 2*by < of:
+		said = "A person has confirmed some of the codes behind this guide; software gave most of them."
+	}
+	last := &g.Sections[len(g.Sections)-1]
+	last.Blocks = append(last.Blocks, guidance.Block{Kind: guidance.Note, Claims: []guidance.Claim{{Text: said, Source: guidance.Frame}}})
+}
+
 // wanted returns the draft, or answers the request with the page that waits.
 func (a *app) wanted(w http.ResponseWriter, r *http.Request) (*draft, bool, error) {
-	d, err := a.draft(r.Context())
+	return a.waited(w, r, a.draft)
+}
+
+func (a *app) waited(w http.ResponseWriter, r *http.Request, from func(context.Context) (*draft, error)) (*draft, bool, error) {
+	d, err := from(r.Context())
 	if err == nil && d == nil {
 		a.render(w, http.StatusOK, "waiting", page{Title: "Being made", Refresh: true})
 	}
@@ -188,6 +268,8 @@ type drafted struct {
 	Examples, Records, Withheld int
 	Counted, Contributors, K    int
 	Missing                     int // contributors that nothing can be told without
+	LessSure                    bool
+	Open                        int // codes that nobody confirmed
 	Topics                      []topic
 	Closed                      []closed
 }
@@ -215,7 +297,7 @@ func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
 		Members:  d.audience == model.Members,
 		Examples: len(d.results), Records: len(d.records), Withheld: len(d.results) - len(d.records),
 		Counted: d.collection.Examples, Contributors: d.collection.Contributors, K: d.k,
-		Missing: max(0, d.k-aggregate.Independent(d.records)),
+		Missing: max(0, d.k-aggregate.Independent(d.records)), LessSure: d.lessSure, Open: len(d.codes.Open),
 	}
 	if v.Topics, err = a.topics(r.Context(), d); err != nil {
 		return err
@@ -226,7 +308,7 @@ func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	titles := map[string]string{}
 	for _, e := range examples {
-		titles[e.ID] = string(e.Title.Value)
+		titles[e.ID] = called(e)
 	}
 	for _, x := range d.results {
 		if !x.Withheld() {

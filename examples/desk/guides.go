@@ -19,6 +19,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
@@ -194,7 +195,7 @@ func (a *app) saveSlots(w http.ResponseWriter, r *http.Request) error {
 		return unread(err)
 	}
 	ctx, id := r.Context(), r.PathValue("guide")
-	d, err := a.patient(ctx)
+	d, err := patient(ctx, a.draft)
 	if err != nil {
 		return err
 	}
@@ -231,10 +232,10 @@ func (a *app) saveSlots(w http.ResponseWriter, r *http.Request) error {
 	return back(w, r, "/guides/"+id+"?done=saved")
 }
 
-// patient waits for the draft until the request ends.
-func (a *app) patient(ctx context.Context) (*draft, error) {
+// patient waits for a draft until the request ends.
+func patient(ctx context.Context, from func(context.Context) (*draft, error)) (*draft, error) {
 	for {
-		if d, err := a.draft(ctx); d != nil || err != nil {
+		if d, err := from(ctx); d != nil || err != nil {
 			return d, err
 		}
 	}
@@ -277,19 +278,6 @@ func noted(ctx context.Context, tx *sql.Tx, guide string, answers map[string]gui
 	return err
 }
 
-// answersIn reads the answers of a document by its ending.
-func answersIn(f received) (map[string]guidance.Answer, error) {
-	switch strings.ToLower(path.Ext(f.name)) {
-	case ".docx":
-		return render.DOCX{}.Answers(bytes.NewReader(f.body), int64(len(f.body)))
-	case ".md":
-		return render.Markdown{}.Answers(bytes.NewReader(f.body))
-	case ".json":
-		return render.JSON{}.Answers(bytes.NewReader(f.body))
-	}
-	return nil, errors.New("another format")
-}
-
 // takeDocument takes the answers back from a document that was worked on. What
 // one side changed since it left is taken; where both did, a person is asked.
 func (a *app) takeDocument(w http.ResponseWriter, r *http.Request) error {
@@ -297,12 +285,12 @@ func (a *app) takeDocument(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	theirs, err := answersIn(got[0])
-	if err != nil {
+	theirs, err := returned.Answers(got[0].name, got[0].body)
+	if err != nil || theirs == nil {
 		return unusable("No answers can be read from that document. It is a guide that was downloaded here, as .docx, .md or .json.")
 	}
 	ctx, id := r.Context(), r.PathValue("guide")
-	d, err := a.patient(ctx)
+	d, err := patient(ctx, a.draft)
 	if err != nil {
 		return err
 	}

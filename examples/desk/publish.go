@@ -109,9 +109,12 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 	}
 	a.publishing.Lock()
 	defer a.publishing.Unlock()
-	d, err := a.patient(ctx)
+	d, err := patient(ctx, a.edition)
 	if err != nil {
 		return err
+	}
+	if d.filed.Unread > 0 {
+		return problem{http.StatusConflict, "Some files under Sign-off cannot be read as sheets, and any of them may hold a no. File them by hand, delete them there, and publish then. Nothing was published."}
 	}
 	if d.state != r.PostForm.Get("draft") {
 		return problem{http.StatusConflict, "Something has changed since you looked at the draft. Look at it again. Nothing was published."}
@@ -205,6 +208,7 @@ func (a *app) editionFiles(ctx context.Context, e *edition.Edition) ([]byte, err
 type publishing struct {
 	State                  string
 	Records, K, Missing    int
+	Silenced, Unread       int
 	Frozen, Items, Waiting int
 	Members                bool
 	Topics                 []topic
@@ -214,11 +218,11 @@ type publishing struct {
 type issued struct{ Name, Audience, At string }
 
 func (a *app) publishPage(w http.ResponseWriter, r *http.Request) error {
-	d, ok, err := a.wanted(w, r)
+	d, ok, err := a.waited(w, r, a.edition)
 	if err != nil || !ok {
 		return err
 	}
-	v := publishing{State: d.state, K: d.k, Missing: max(0, d.k-aggregate.Independent(d.records)), Members: d.k == aggregate.KMembers}
+	v := publishing{Silenced: d.codes.Silenced, Unread: d.filed.Unread, State: d.state, K: d.k, Missing: max(0, d.k-aggregate.Independent(d.records)), Members: d.k == aggregate.KMembers}
 	held := d.edition.Held
 	v.Records, v.Frozen, v.Items, v.Waiting = len(d.edition.Release.Records), held.Frozen, held.Items, held.Records
 	if v.Topics, err = a.topics(r.Context(), d); err != nil {

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"database/sql"
+	"net/http"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// decisions are what people said of the codes that software read.
+func (a *app) decisions(ctx context.Context) (accounts.Decisions, error) {
+	out := accounts.Decisions{}
+	err := a.each(ctx, "SELECT example, code, said FROM decision ORDER BY n", nil, func(scan func(...any) error) error {
+		var k accounts.Key
+		var said string
+		err := scan(&k.Example, &k.Code, &said)
+		out[k] = said
+		return err
+	})
+	return out, err
+}
+
+// apart are the pairs that a person said are two.
+func (a *app) apart(ctx context.Context) ([][2]string, error) {
+	var out [][2]string
+	err := a.each(ctx, "SELECT a, b FROM apart ORDER BY a, b", nil, func(scan func(...any) error) error {
+		var p [2]string
+		err := scan(&p[0], &p[1])
+		out = append(out, p)
+		return err
+	})
+	return out, err
+}
+
+// reviewed is the code to decide on next.
+type reviewed struct {
+	Accounts, Open, Decided int
+	Code                    *accounts.Code
+	Title, Label            string
+	Next                    []option
+	Others                  []option // of the same vocabulary
+}
+
+type option struct{ Code, Label string }
+
+func label(code string) string { return vocabulary.Default().Label(code, vocabulary.DefaultLang) }
+
+func (a *app) reviewPage(w http.ResponseWriter, r *http.Request) error {
+	d, ok, err := a.wanted(w, r)
+	if err != nil || !ok {
+		return err
+	}
+	decided, err := a.decisions(r.Context())
+	if err != nil {
+		return err
+	}
+	v := reviewed{Accounts: d.codes.Accounts, Open: len(d.codes.Open), Decided: d.codes.Decided}
+	if v.Open > 0 {
+		c := d.codes.Open[0]
+		v.Code, v.Label = &c, label(c.Code)
+		for _, e := range d.examples {
+			if e.ID == c.Example {
+				v.Title = called(e)
+			}
+		}
+		for _, next := range c.Next {
+			if _, ok := decided[accounts.Key{Example: c.Example, Code: next}]; !ok {
+				v.Next = append(v.Next, option{next, label(next)})
+			}
+		}
+		prefix, _, _ := strings.Cut(c.Code, ":")
+		for _, scheme := range vocabulary.Default().Schemes() {
+			if scheme.Prefix() != prefix {
+				continue
+			}
+			for other := range scheme.Concepts() {
+				v.Others = append(v.Others, option{other.ID(), label(other.ID())})
+			}
+		}
+	}
+	a.render(w, http.StatusOK, "review", page{Title: "Review codes", Part: "review", Said: said(r), Data: v})
+	return nil
+}
+
+// decide keeps what a person said of a code. Nothing is overwritten.
+func (a *app) decide(w http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return unread(err)
+	}
+	example, code, said := r.PostForm.Get("example"), r.PostForm.Get("code"), r.PostForm.Get("said")
+	if said == "other" {
+		said = r.PostForm.Get("other")
+	}
+	if said != "yes" && said != "no" && !accounts.SameScheme(code, said) {
+		return problem{http.StatusBadRequest, "Choose yes, no or another code of the same kind."}
+	}
+	err := a.write(r.Context(), decidedCode, example, func(tx *sql.Tx) error {
+		var n int
+		if err := tx.QueryRowContext(r.Context(), "SELECT count(*) FROM example WHERE id = ?", example).Scan(&n); err != nil {
+			return err
+		}
+		if n == 0 {
+			return problem{http.StatusNotFound, "There is no such example."}
+		}
+		_, err := tx.ExecContext(r.Context(), "INSERT INTO decision (example, code, said, at) VALUES (?, ?, ?, ?)", example, code, said, a.stamp())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return back(w, r, "/review")
+}
+
+// pair is two that look like one.
+type pair struct{ Why, A, B, NameA, NameB string }
+
+func (a *app) alikePage(w http.ResponseWriter, r *http.Request) error {
+	examples, err := a.examples(r.Context())
+	if err != nil {
+		return err
+	}
+	apart, err := a.apart(r.Context())
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	all := make([]*model.Example, len(examples))
+	for i := range examples {
+		e := &examples[i]
+		all[i] = e
+		names[e.ID] = called(*e)
+		for _, p := range e.Parties {
+			if len(p.Identities) > 0 {
+				names[p.HoldingRef()] = string(p.Identities[0].Name)
+			}
+		}
+	}
+	var v []pair
+	for _, x := range anonymize.LookAlikes(all, apart) {
+		why := map[string]string{"name": "nearly the same name", "domain": "the same address of e-mail or web", "text": "nearly the same text"}[x.Why]
+		v = append(v, pair{why, x.A, x.B, names[x.A], names[x.B]})
+	}
+	a.render(w, http.StatusOK, "alike", page{Title: "Look-alikes", Part: "check", Said: said(r), Data: v})
+	return nil
+}
+
+func (a *app) tellApart(w http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return unread(err)
+	}
+	x, y := r.PostForm.Get("a"), r.PostForm.Get("b")
+	if x == "" || y == "" || x == y {
+		return problem{http.StatusBadRequest, "That names no two."}
+	}
+	err := a.write(r.Context(), toldApart, "", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(r.Context(), "INSERT INTO apart VALUES (?, ?, ?) ON CONFLICT DO NOTHING", min(x, y), max(x, y), a.stamp())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return back(w, r, "/alike?done=saved")
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Sheets go out, come back in whatever way people answer, and every file is
+// accounted for by its name; a file that may hold a no stops an edition.
+func TestSignOff(t *testing.T) {
+	v := desk(t, newPath(t))
+	v.samples()
+	v.page("/sign-off")
+	code, body := v.get("/sign-off/sheets.zip")
+	require.Equal(t, http.StatusOK, code)
+	z, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+	require.NoError(t, err)
+	var sheet string
+	for _, f := range z.File {
+		if sheet == "" && strings.HasSuffix(f.Name, ".md") {
+			r, err := f.Open()
+			require.NoError(t, err)
+			all, err := io.ReadAll(r)
+			require.NoError(t, err)
+			sheet = string(all)
+		}
+	}
+	before, rest, ok := strings.Cut(sheet, "<!-- slot decision#")
+	require.True(t, ok)
+	answered := before + "<!-- slot decision#" + strings.Replace(rest, "> …", "> No", 1)
+	code, _ = v.send("/sign-off/upload", "../Re: <b>ours.md", []byte(answered))
+	require.Equal(t, http.StatusOK, code)
+	_, _ = v.send("/sign-off/upload", "scan.pdf", []byte("%PDF-1.7"))
+	page := v.page("/sign-off")
+	assert.True(t, strings.Contains(page, "Re: &lt;b&gt;ours.md"), "a name shows no markup")
+	assert.True(t, strings.Contains(page, "no: nothing of it is published"))
+	assert.True(t, strings.Contains(page, "cannot be read: ask for it as Word"))
+	page = v.page("/publish")
+	state := regexp.MustCompile(`name="draft" value="([^"]+)"`).FindStringSubmatch(page)
+	require.NotNil(t, state)
+	code, page = v.post("/publish", url.Values{"draft": {state[1]}, "sure": {"yes"}})
+	assert.Equal(t, http.StatusConflict, code)
+	assert.Contains(t, page, "may hold a no")
+	ids := regexp.MustCompile(`/sign-off/(\d+)/delete`).FindAllStringSubmatch(v.page("/sign-off"), -1)
+	require.Len(t, ids, 2)
+	_, _ = v.post("/sign-off/"+ids[1][1]+"/delete", nil)
+	page = v.page("/sign-off")
+	assert.False(t, strings.Contains(page, "scan.pdf"))
+	assert.True(t, strings.Contains(page, "no: nothing of it is published"))
+	assert.NotContains(t, v.log.String(), "ours")
+}
+
+// document is a Word document of paragraphs, with what may be declared before them.
+func document(t *testing.T, declared string, paragraphs ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create("word/document.xml")
+	require.NoError(t, err)
+	_, err = io.WriteString(w, declared+`<w:document xmlns:w="w"><w:body>`)
+	require.NoError(t, err)
+	for _, p := range paragraphs {
+		_, err = io.WriteString(w, "<w:p><w:r><w:t>"+p+"</w:t></w:r></w:p>")
+		require.NoError(t, err)
+	}
+	_, err = io.WriteString(w, "</w:body></w:document>")
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	return b.Bytes()
+}
+
+// Accounts come in as files; what a person says of a code wins, and is not asked
+// again. Without an agreement nothing is opened.
+func TestReview(t *testing.T) {
+	v := desk(t, newPath(t))
+	story := []string{
+		"Few young people answered our letters, and those who did not speak English were missing altogether.",
+		"We ran five focus groups with an interpreter and paid everybody's bus fare on the day.",
+		"More came than before. Next time we would start with the interpreter.",
+	}
+	code, _ := v.send("/collect/account/upload", "story.docx", document(t, "", story...))
+	require.Equal(t, http.StatusOK, code)
+	all, err := v.examples(t.Context())
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	assert.Equal(t, strings.Join(story, "\n"), string(all[0].Account))
+	page := v.page("/review")
+	require.Contains(t, page, "Yes, that is right")
+	asked := regexp.MustCompile(`name="code" value="([^"]+)"`).FindStringSubmatch(page)
+	require.NotNil(t, asked)
+	code, _ = v.post("/review", url.Values{"example": {all[0].ID}, "code": {asked[1]}, "said": {"perhaps"}})
+	assert.Equal(t, http.StatusBadRequest, code)
+	_, _ = v.post("/review", url.Values{"example": {all[0].ID}, "code": {asked[1]}, "said": {"yes"}})
+	page = v.page("/review")
+	assert.NotContains(t, page, `name="code" value="`+asked[1]+`"`)
+	assert.Contains(t, page, "1 are decided")
+	d, err := patient(t.Context(), v.draft)
+	require.NoError(t, err)
+	assert.Empty(t, d.records, "no agreement opens nothing")
+	assert.NotContains(t, v.log.String(), "interpreter")
+	for name, body := range map[string][]byte{
+		"an entity":      document(t, `<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>`, "&x;"),
+		"no document":    []byte("PK\x03\x04"),
+		"not UTF-8":      []byte("caf\xe9"),
+		"NUL":            []byte("a\x00b"),
+		"a long account": bytes.Repeat([]byte("We went. "), 200_000),
+	} {
+		code, _ := v.send("/collect/account/upload", "x.docx", body)
+		assert.Equal(t, http.StatusUnprocessableEntity, code, name)
+	}
+}
+
+// A withdrawal holds whatever the next export says, and can be undone.
+func TestWithdraw(t *testing.T) {
+	v := desk(t, newPath(t))
+	v.samples()
+	d, err := patient(t.Context(), v.draft)
+	require.NoError(t, err)
+	id, before := "", len(d.records)
+	for _, x := range d.results {
+		if !x.Withheld() {
+			id = x.Log.Example
+			break
+		}
+	}
+	_, page := v.post("/examples/"+id+"/withdraw", url.Values{"effect": {"no-new-use"}})
+	assert.Contains(t, page, "<strong>withdrawn</strong>")
+	v.samples()
+	d, err = patient(t.Context(), v.draft)
+	require.NoError(t, err)
+	assert.Len(t, d.records, before-1)
+	_, _ = v.post("/examples/"+id+"/withdraw", url.Values{"effect": {"none"}})
+	d, err = patient(t.Context(), v.draft)
+	require.NoError(t, err)
+	assert.Len(t, d.records, before)
+}
+
+// What looks like one is one until a person says otherwise, and then for good.
+func TestAlike(t *testing.T) {
+	v := desk(t, newPath(t))
+	for _, name := range []string{"Zorblatt Trust (ZT)", "Zorblatt Trust S.p.A."} {
+		rows := [][]string{
+			{"What is your organisation called?", "What is the example called?", "Which group of companies or parent organisation do you belong to?"},
+			{name, "Letters of " + name, ""},
+		}
+		v.taken(name+".xlsx", book(t, rows))
+	}
+	all, err := v.examples(t.Context())
+	require.NoError(t, err)
+	require.Len(t, all, 2)
+	code, page := v.get("/alike")
+	require.Equal(t, http.StatusOK, code)
+	x := regexp.MustCompile(`name="a" value="([^"]+)"><input type="hidden" name="b" value="([^"]+)"`).FindStringSubmatch(page)
+	require.NotNil(t, x)
+	_, page = v.post("/alike", url.Values{"a": {x[1]}, "b": {x[2]}})
+	assert.NotContains(t, page, `value="`+x[2]+`"`)
+}
