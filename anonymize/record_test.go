@@ -480,3 +480,26 @@ func TestAnonymizeRefusesInvalid(t *testing.T) {
 	require.Nil(t, results)
 	require.NotContains(t, err.Error(), "marlinford")
 }
+
+// A child's words never stand beside a name; an adult's do, where both agreed.
+func TestMinorsAreNotQuotedBesideAName(t *testing.T) {
+	e := agreed("e1", "p1", "We asked people first.")
+	e.Agreements[0].Level = model.Attributed
+	e.Agreements[0].NameForm, e.Agreements[0].Consent.Capacity = model.NameRole, "guardian-for-minor"
+	e.Agreements[0].Uses[model.UseQuotes] = true
+	for _, minor := range []bool{true, false} {
+		text := model.Raw("It helped me to ask.")
+		if minor {
+			text = "It helped me to play."
+		}
+		e.Quotes = append(e.Quotes, model.Quote{Text: model.Text{Value: text}, Party: "p1", Consent: true, Surfaces: []string{"quotes"}, Minor: minor})
+	}
+	sign(t, anonymizer(t, nil), e)
+	r := one(t, anonymizer(t, nil), e).Record
+	require.Equal(t, model.Attributed, r.Level())
+	var quotes []string
+	for _, q := range r.Published().Quotes {
+		quotes = append(quotes, q.Text)
+	}
+	require.Equal(t, []string{"It helped me to ask."}, quotes)
+}
