@@ -7,7 +7,11 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/model/modeltest"
 )
+
+var _ = modeltest.API // registers -update
 
 func recipe() Recipe {
 	return Recipe{Rounds: 20, Cost: 10, MinSeen: 1, Keep: 1, Shuffle: func() func(int, func(int, int)) {
