@@ -70,8 +70,6 @@ func (w *writing) head(s string) bool {
 	return true
 }
 
-var signs = map[string]string{"+": "positive", "~": "mixed", "-": "negative", "0": "none"}
-
 func (w *writing) line(s string) bool {
 	own := strings.HasPrefix(s, "*")
 	head, words, ok := strings.Cut(strings.TrimPrefix(s, "*"), "\t")
@@ -83,7 +81,7 @@ func (w *writing) line(s string) bool {
 	role := cells[0]
 	direction := ""
 	if rest, is := strings.CutPrefix(role, "outcome"); is {
-		role, direction = "outcome", signs[rest]
+		role, direction = "outcome", map[string]string{"+": "positive", "~": "mixed", "-": "negative", "0": "none"}[rest]
 	}
 	if own && w.gap != "\n\n" {
 		w.gap = "\n"

@@ -110,7 +110,7 @@ func (b *Bundle) walk(chances [][]float64) (path []int, sure [][]float64) {
 		forward[i], from[i] = make([]float64, n), make([]int, n)
 		next := make([]float64, n)
 		for r := range n {
-			sum, top, at := 1.0, 1.0, 0
+			sum, top, at := b.Follows[n][r], b.Follows[n][r], 0
 			if i > 0 {
 				sum, top = 0, -1
 				for q := range n {
@@ -119,8 +119,6 @@ func (b *Bundle) walk(chances [][]float64) (path []int, sure [][]float64) {
 						top, at = v, q
 					}
 				}
-			} else {
-				sum, top = b.Follows[n][r], b.Follows[n][r]
 			}
 			forward[i][r], next[r], from[i][r] = float64(sum*c[r]), float64(top*c[r]), at
 		}

@@ -174,7 +174,7 @@ func newton(q, margin, a, c float64) float64 {
 		} else {
 			low = z
 		}
-		step := g / (q + float64(c/(float64(z*(c-z)))))
+		step := g / (q + float64(c/float64(z*(c-z))))
 		z -= step
 		if step < 1e-4 && step > -1e-4 {
 			break

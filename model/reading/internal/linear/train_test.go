@@ -15,7 +15,7 @@ var _ = modeltest.API // registers -update
 
 func recipe() Recipe {
 	return Recipe{Rounds: 20, Cost: 10, MinSeen: 1, Keep: 1, Shuffle: func() func(int, func(int, int)) {
-		return rand.New(rand.NewPCG(1, 2)).Shuffle //nolint:gosec // an order of samples
+		return rand.New(rand.NewPCG(1, 2)).Shuffle
 	}}
 }
 
