@@ -219,8 +219,8 @@ func (d *Document) personBefore(i int) bool {
 	if !d.isWord(i) || d.words[i+1].gap != gapNone {
 		return false
 	}
-	switch d.str(i) {
-	case "female", "male", "man", "woman", "boy", "girl", "f", "m", "widow", "mother", "father", "carer", "patient":
+	switch s := d.str(i); {
+	case s == "female", s == "male", s == "f", s == "m", personNoun(s), d.has(i, clsRelation):
 		return true
 	}
 	return d.capital(i) && d.words[i].cls&(clsMonth|clsWeekday|clsBrandHead) == 0

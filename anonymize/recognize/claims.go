@@ -36,7 +36,7 @@ func (d *Document) claimOver(i int) int {
 			if d.isWord(k) && (d.str(k) == "the" || d.str(k) == "all") {
 				k++
 			}
-			if d.claimPlace(k) && d.words[k].gap == gapSpace {
+			if (d.claimPlace(k) || d.str(i) != "first" && d.claimArea(k)) && d.words[k].gap == gapSpace {
 				for d.claimPlace(k+1) && d.words[k+1].gap == gapSpace {
 					k++
 				}
@@ -58,6 +58,19 @@ func (d *Document) claimPlace(i int) bool {
 		return true
 	}
 	return d.has(i, clsWide) && d.capital(i)
+}
+
+// claimArea reports a kind of place that a reader who knows the country can go
+// through one by one. To be first in one is no more than an order of events.
+func (d *Document) claimArea(i int) bool {
+	if !d.isWord(i) {
+		return false
+	}
+	switch d.str(i) {
+	case "county", "region", "district", "borough", "city", "province", "island", "continent":
+		return true
+	}
+	return false
 }
 
 // claimOf widens "the UK's first patient charter" to what is claimed. to is 0 where no

@@ -36,7 +36,7 @@ func (d *Document) asks() bool {
 	asked, medical := false, false
 	for i := range d.words {
 		w := &d.words[i]
-		if w.flags&wfLabel != 0 {
+		if w.flags&wfLabel != 0 || d.oneOfMine(i) {
 			return false
 		}
 		asked = asked || d.punct(i, '?') || w.cls&clsAsk != 0 && i == 0
@@ -45,23 +45,45 @@ func (d *Document) asks() bool {
 	return asked && medical
 }
 
+// oneOfMine reports "my neighbour", "our grandson": somebody whom the writer knows.
+// Whoever asks about a patient says so of any.
+func (d *Document) oneOfMine(i int) bool {
+	if !d.isWord(i) || !d.isWord(i+1) || d.str(i) != "my" && d.str(i) != "our" {
+		return false
+	}
+	next := d.str(i + 1)
+	return next != "patient" && next != "patients"
+}
+
+// veryOld reports an age of 90 or more, which few have.
+func (d *Document) veryOld(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s := d.str(i); d.words[i].kind == text.Number && (len(s) > 2 || len(s) == 2 && s[0] == '9') || strings.HasPrefix(s, "ninet") || s == "hundred" {
+			return true
+		}
+	}
+	return false
+}
+
 // clinical reports a finding that in a clinical question says nothing of whose it is.
 func (d *Document) clinical(f *Finding) bool {
 	if f.Declared || f.Kind == Contact || f.Score >= 0.9 && f.Kind == Code {
 		return false
 	}
+	from, to := d.wordsOf(d.view.Reading(f.Span))
 	switch f.Subtype {
-	case "age", "medicine", "figure", "percentage", "duration", "condition":
+	case "age":
+		return !d.veryOld(from, to)
+	case "medicine", "figure", "percentage", "duration", "condition":
 		return true
 	}
-	from, to := d.wordsOf(d.view.Reading(f.Span))
 	for i := from; i < to; i++ {
 		w := &d.words[i]
 		switch {
 		case w.kind >= text.Punct, w.kind == text.Number && w.end-w.start <= 3:
 		case w.kind == text.Mixed && w.end-w.start <= 4:
 		case w.initial(), w.cls&(clsClinical|clsAcronym|clsCondition|clsMedicine|clsEponym|clsUnit|clsBridge) != 0, w.lex&lexTerm != 0, d.medicineName(i):
-		case w.shape&(shUpper1|shInner|shNoCase) == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && w.cls&(clsWorld|clsDemonym|clsMonth) == 0:
+		case w.kind != text.Number && w.shape&(shUpper1|shInner|shNoCase) == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && w.cls&(clsWorld|clsDemonym|clsMonth) == 0:
 		default:
 			return false
 		}

@@ -34,6 +34,9 @@ func TestClinicalQuestions(t *testing.T) {
 		{"What dose of apixaban suits a 58-year-old with COPD?", "What dose of apixaban suits a 58-year-old with COPD?"},
 		{"What dose of Eliquis suits Okonjowa, a 58-year-old with COPD?", "What dose of [removed] suits [removed], a [removed]-year-old with COPD?"},
 		{"The 58-year-old has COPD and takes Eliquis.", "The [removed]-year-old has COPD and takes [removed]."},
+		{"My neighbour, 47, has had MS since 2011. Is ocrelizumab right for her?", "My neighbour, [removed], has had MS since [removed]. Is ocrelizumab right for her?"},
+		{"Does a man who has had gout since 2011 need allopurinol?", "Does a man who has had gout since [removed] need allopurinol?"},
+		{"What should a 93-year-old with gout take?", "What should a [removed]-year-old with gout take?"},
 		{"What did the 58-year-old think of our newsletter?", "What did the [removed]-year-old think of our newsletter?"},
 	} {
 		require.Equal(t, c.want, cut(c.in, detect(t, c.in, recognize.Options{}, builtins(t)...)))
