@@ -3,11 +3,13 @@
 package disclosure
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -138,13 +140,15 @@ type builder struct {
 	label         map[string][]string // record -> labels it is published with
 	fresh         map[string]bool     // records never published before
 	frozen        map[string][]byte   // lines that are printed as before
-	said          map[string][]byte   // see says
+	said          map[string][]byte   // plain record -> what its line says, without its id
+	holding       map[string]string   // holding -> its name in a table
 }
 
 func (b *builder) take(records []anonymize.Record) error {
 	gone := b.cfg.Ledger.withdrawnOf()
 	sorted := slices.Clone(records)
 	slices.SortFunc(sorted, func(x, y anonymize.Record) int { return cmp.Compare(x.ID(), y.ID()) })
+	b.said = map[string][]byte{}
 	for i, r := range sorted {
 		switch {
 		case !r.Valid() || i > 0 && sorted[i-1].ID() == r.ID():
@@ -166,9 +170,53 @@ func (b *builder) take(records []anonymize.Record) error {
 			}
 			q, s := values[:len(b.fields):len(b.fields)], values[len(b.fields):]
 			b.plain, b.quasi, b.sensitive = append(b.plain, r), append(b.quasi, q), append(b.sensitive, s)
+			b.said[r.ID()] = withoutID(line)
 		}
 	}
+	b.orderByWhatIsSaid()
 	return nil
+}
+
+// orderByWhatIsSaid puts the plain records into an order that does not hang on the
+// key, as that of their ids does, and names their holdings in that order: what
+// recoding settles by order is then the same under every key.
+func (b *builder) orderByWhatIsSaid() {
+	order := make([]int, len(b.plain))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		return bytes.Compare(b.said[b.plain[i].ID()], b.said[b.plain[j].ID()])
+	})
+	plain, quasi, sensitive := b.plain, b.quasi, b.sensitive
+	b.plain, b.quasi, b.sensitive = nil, nil, nil
+	places := map[string][]int{} // holding -> the records it has a part in
+	for at, i := range order {
+		b.plain, b.quasi, b.sensitive = append(b.plain, plain[i]), append(b.quasi, quasi[i]), append(b.sensitive, sensitive[i])
+		for _, h := range holdingNames(plain[i]) {
+			places[h] = append(places[h], at)
+		}
+	}
+	names := slices.Sorted(maps.Keys(places))
+	slices.SortStableFunc(names, func(x, y string) int { return slices.Compare(places[x], places[y]) })
+	b.holding = map[string]string{}
+	for i, h := range names {
+		b.holding[h] = fmt.Sprintf("%09d", i)
+	}
+}
+
+// withoutID is the line of a record without its id, which hangs on the key.
+func withoutID(line []byte) []byte {
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(line, &fields) != nil {
+		return line
+	}
+	delete(fields, "id")
+	said, err := json.Marshal(fields)
+	if err != nil {
+		return line
+	}
+	return said
 }
 
 func (b *builder) sensitiveNames() []string {
@@ -219,7 +267,11 @@ func (b *builder) table(which []int) *recode.Table {
 		t.Sensitive = append(t.Sensitive, col)
 	}
 	for _, i := range which {
-		t.Holdings = append(t.Holdings, holdingNames(b.plain[i]))
+		var names []string
+		for _, h := range holdingNames(b.plain[i]) {
+			names = append(names, b.holding[h])
+		}
+		t.Holdings = append(t.Holdings, names)
 		t.K = append(t.K, b.plain[i].K())
 	}
 	return t

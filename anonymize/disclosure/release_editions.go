@@ -173,27 +173,7 @@ func (b *builder) hidesBetter(one, other LedgerMember, keep []LedgerMember) bool
 		}
 		return n
 	}
-	return cmp.Or(cmp.Compare(more(other), more(one)), bytes.Compare(b.says(one.ID), b.says(other.ID))) < 0
-}
-
-// says is what the line of a record says, without its id, which hangs on the key.
-func (b *builder) says(id string) []byte {
-	if b.said == nil {
-		b.said = map[string][]byte{}
-	}
-	if said, known := b.said[id]; known {
-		return said
-	}
-	i := slices.IndexFunc(b.plain, func(r anonymize.Record) bool { return r.ID() == id })
-	if i < 0 {
-		return nil
-	}
-	var line map[string]json.RawMessage
-	if text, err := json.Marshal(b.plain[i]); err == nil && json.Unmarshal(text, &line) == nil {
-		delete(line, "id")
-		b.said[id], _ = json.Marshal(line)
-	}
-	return b.said[id]
+	return cmp.Or(cmp.Compare(more(other), more(one)), bytes.Compare(b.said[one.ID], b.said[other.ID])) < 0
 }
 
 func sharesHolding(a, b LedgerMember) bool {
