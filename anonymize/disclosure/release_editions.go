@@ -351,20 +351,29 @@ type earlierClass struct {
 }
 
 // classesSoFar returns the classes of the last edition that published records,
-// and every record ever published.
+// and every record ever published. Those of a class who joined in different
+// editions are classes of their own: whoever subtracts an earlier edition sees
+// them apart.
 func (l *Ledger) classesSoFar() (classes []earlierClass, ever map[string]bool) {
 	ever = map[string]bool{}
 	if l == nil {
 		return nil, ever
 	}
-	for _, e := range l.entries {
+	joined := map[string]int{} // record -> the entry that published it first
+	for n, e := range l.entries {
 		var now []earlierClass
 		for _, it := range e.Items {
+			together := map[int][]LedgerMember{}
 			for _, m := range it.Members {
-				ever[m.ID] = true
+				if !ever[m.ID] {
+					ever[m.ID], joined[m.ID] = true, n
+				}
+				together[joined[m.ID]] = append(together[joined[m.ID]], m)
 			}
-			if it.Members != nil {
-				now = append(now, earlierClass{it, it.Labels})
+			for _, when := range slices.Sorted(maps.Keys(together)) {
+				own := it
+				own.Members = together[when]
+				now = append(now, earlierClass{own, it.Labels})
 			}
 		}
 		if now != nil {
