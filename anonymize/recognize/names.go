@@ -132,10 +132,6 @@ func (d *Document) innerCandidate(i int) bool {
 	return d.capitalName(i+1) || d.capitalName(i-1) || d.capitalName(i+2) || d.capitalName(i-2)
 }
 
-func (d *Document) capitalName(i int) bool {
-	return i >= 0 && i < len(d.words) && d.words[i].kind < text.Punct && d.words[i].shape&(shUpper1|shInner|shNoCase) != 0
-}
-
 func (d *Document) decide(i int, margin int32) bool {
 	if d.cleared(i) != "" {
 		return false
@@ -185,120 +181,20 @@ func (d *Document) decide(i int, margin int32) bool {
 
 // shoutedName reports a word in capitals, among others that are not, which what
 // follows says to be somebody: "RESOLVE, a charity,".
-func (d *Document) shoutedName(i int) bool {
-	w := &d.words[i]
-	if !w.allCaps() || w.end-w.start < 4 || w.flags&(wfShout|wfTitle|wfLabel) != 0 || w.cls&clsAcronym != 0 || text.IsStopWord(d.str(i)) || d.capital(i-1) || !d.punct(i+1, ',') || !d.isWord(i+2) {
-		return false
-	}
-	s := d.str(i + 2)
-	return (s == "a" || s == "an" || s == "the" || s == "our" || s == "whose" || s == "which") && d.words[i+2].shape&shUpper1 == 0
-}
-
 // generalSetting reports a wide country in a long text that only says where things
 // are so: "across England", "Canadian charities". "A Canadian nurse" is somebody.
-func (d *Document) generalSetting(i int) bool {
-	w := &d.words[i]
-	if w.cls&clsWide == 0 || d.style&(styleShort|styleTagged) != 0 || w.flags&(wfShout|wfTitle|wfStart) != 0 || !d.isWord(i-1) || w.shape&shPoss != 0 {
-		return false
-	}
-	first, last := i, i
-	for ; first > 0 && d.has(first-1, clsWide) && d.words[first].gap == gapSpace; first-- {
-	}
-	for ; d.has(last+1, clsWide) && d.words[last+1].gap == gapSpace; last++ {
-	}
-	before := first - 1
-	if d.isWord(before) && d.str(before) == "the" {
-		before--
-	}
-	if !d.isWord(before) || d.capital(before) || d.words[first].gap != gapSpace || d.capital(last+1) && d.words[last+1].gap == gapSpace && !d.has(last+1, clsWide) {
-		return false
-	}
-	if d.words[last].cls&clsDemonym != 0 {
-		return d.isWord(last+1) && d.words[last+1].gap == gapSpace && !d.has(before, clsCopula) && d.str(before) != "a" && d.str(before) != "an"
-	}
-	switch d.str(before) {
-	case "of", "for":
-		return !d.capital(before - 1)
-	case "and":
-		return d.has(before-1, clsWide)
-	}
-	return true
-}
-
 // plainTitle reports an everyday word on a line of a long text in Title Case, all of
 // whose words are everyday words: "Emergency Department Wait Times". Inside a sentence
 // the same words would be a name.
-func (d *Document) plainTitle(i int) bool {
-	if d.words[i].flags&wfTitle == 0 || d.style&(styleShort|styleTagged) != 0 {
-		return false
-	}
-	from, to := i, i+1
-	for from > 0 && d.words[from].gap < gapLine {
-		from--
-	}
-	for to < len(d.words) && d.words[to].gap < gapLine {
-		to++
-	}
-	for j := from; j < to; j++ {
-		w := &d.words[j]
-		if w.kind >= text.Punct {
-			continue
-		}
-		known := w.lex.grade() >= 2 || w.lex&lexTerm != 0 || w.lex.grade() == 1 && w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0
-		if !known && w.cls&(clsKind|clsBridge|clsNumberWord) == 0 || w.kind != text.Word || w.allCaps() || w.cls&(clsWorld|clsForename|clsOrgSuffix) != 0 || w.lex&lexGiven != 0 && w.lex.grade() < 3 ||
-			d.seen.inside(w) && !d.seen.lower(w) || w.cls&clsNameTail != 0 && w.cls&clsKind == 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // kindAlone reports a single everyday word that says a kind of body or document:
 // "City services", "Fund rules".
-func (d *Document) kindAlone(i int) bool {
-	w := &d.words[i]
-	return w.cls&(clsOrgHead|clsBrandHead|clsKind|clsGeneric) != 0 && w.lex.grade() == 3 && w.shape&(shUpper1|shInner) == shUpper1 && w.shape&shPoss == 0 && w.cls&(clsForename|clsWorld) == 0 &&
-		d.run(i) == 1 && !(d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for") && d.words[i+1].gap == gapSpace)
-}
-
 // law reports that word i, nothing unknown, stands in the name of a statute or
 // treaty, which is public.
-func (d *Document) law(i int) bool {
-	if d.words[i].lex.grade() < 2 || d.words[i].shape&shInner != 0 {
-		return false
-	}
-	from, to := d.capRun(i)
-	if to-from < 2 {
-		return false
-	}
-	return listed(d.str(to-1), listLaw)
-}
-
 // speaks reports a given name that begins a sentence and does what people do:
 // "Hope chaired", "Mark said".
-func (d *Document) speaks(i int) bool {
-	w := &d.words[i]
-	if w.flags&wfStart == 0 || w.lex&lexGiven == 0 || w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric|clsTitle|clsRelation) != 0 || text.IsStopWord(d.str(i)) ||
-		!d.has(i+1, clsSaid) || d.words[i+1].gap != gapSpace {
-		return false
-	}
-	return !listed(d.str(i+1), listSpeaks)
-}
-
 // titled reports what stands right after a personal title: "MR T. SAID". Among
 // words in capitals only what is no everyday word.
-func (d *Document) titled(i int) bool {
-	w := &d.words[i]
-	return d.capital(i) && w.gap == gapSpace && d.titleBefore(i) >= 0 && (w.flags&wfShout == 0 || w.lex.grade() < 2 && !text.IsStopWord(d.str(i)) || w.initial() && d.str(i) != "a" && d.str(i) != "i")
-}
-
 // afterInitial reports a capitalised word right after initials: "Z. Smith".
-func (d *Document) afterInitial(i int) bool {
-	w := &d.words[i]
-	return d.capital(i) && w.end-w.start > 2 && w.gap <= gapSpace && d.punct(i-1, '.') && d.words[i-1].gap == gapNone && i >= 2 && d.words[i-2].initial() &&
-		d.words[i-2].flags&wfStart == 0 && !text.IsStopWord(d.str(i))
-}
-
 // orgRun reports that word i stands in a run of capitalised words, inside a
 // sentence, whose last is the head noun of an organisation, and which are not
 // all posts and general words.
@@ -476,108 +372,6 @@ func (v *verdicts) bridge(from, to, j int) bool {
 }
 
 // orgs reports that words i and j are both thought to be of organisations.
-func (v *verdicts) orgs(i, j int) bool {
-	return v.name(i) && v.name(j) && v.tags[i] == tagOrg && v.tags[j] == tagOrg
-}
-
-func (d *Document) head(from, to int) bool {
-	for i := from; i < to; i++ {
-		if d.has(i, clsOrgHead) {
-			return true
-		}
-	}
-	return false
-}
-
 // kindOf says what a run of words names, by its head noun and neighbours.
-func (v *verdicts) kindOf(from, to int) (Kind, string, string) {
-	d := v.Document
-	last := to - 1
-	switch {
-	case d.has(from-1, clsTitle) || d.punct(from-1, '.') && d.has(from-2, clsTitle):
-		return Person, "", "title+capitals"
-	case d.has(last, clsOrgSuffix) && to-from > 1:
-		return Org, "", "legal form"
-	}
-	for i := from; i < to; i++ {
-		if d.has(i, clsOrgHead) && to-from > 1 {
-			return Org, orgSubtype(d.str(i)), "head noun"
-		}
-	}
-	for i := from; i < to; i++ {
-		switch {
-		case d.has(i, clsDemonym):
-			return Place, "demonym", "nationality"
-		case d.has(i, clsWorld):
-			return Place, "country-or-city", "gazetteer"
-		}
-	}
-	if k, ok := v.tagged(from, to); ok {
-		return k, "", "tagger"
-	}
-	return d.kindByForm(from, to)
-}
-
 // tagged is the kind that the tagger gives a run of words, if it is sure of one.
-func (v *verdicts) tagged(from, to int) (Kind, bool) {
-	var sum [tagCount]int32
-	for i := from; i < to; i++ {
-		if v.margin[i] > 0 {
-			sum[v.tags[i]] += v.margin[i]
-		}
-	}
-	t, s := best(sum)
-	if s <= 0 {
-		return "", false
-	}
-	switch t {
-	case tagPerson:
-		return Person, true
-	case tagOrg:
-		return Org, true
-	case tagPlace:
-		return Place, true
-	case tagNone, tagOther, tagCount:
-	}
-	return "", false
-}
-
 // kindByForm is the kind that lists, neighbours and length give a run of words.
-func (d *Document) kindByForm(from, to int) (Kind, string, string) {
-	last := to - 1
-	w := &d.words[last]
-	switch {
-	case d.has(last, clsPlaceHead) && to-from > 1:
-		return Place, "", "place noun"
-	case d.has(last, clsBrandHead) && to-from > 1:
-		return Brand, "", "programme noun"
-	case d.has(last, clsMedicine):
-		return Brand, "medicine", "medicine list"
-	case d.words[from].lex&lexGiven != 0 && to-from >= 2 && to-from <= 4:
-		return Person, "", "given name+capitals"
-	case w.lex&lexPlace != 0 && (d.isWord(from-1) && locative(d.str(from-1))):
-		return Place, "", "place in context"
-	case w.allCaps():
-		return Org, "acronym", "capitals"
-	case w.lex&lexPlace != 0 && w.lex&(lexGiven|lexSurname) == 0:
-		return Place, "", "gazetteer"
-	case to-from == 1 && w.lex&(lexGiven|lexSurname) != 0, to-from >= 2 && to-from <= 3:
-		return Person, "", "capitals"
-	}
-	return Other, "name", "capitals"
-}
-
-func locative(s string) bool {
-	return listed(s, listLocative)
-}
-
-func orgSubtype(s string) string {
-	switch s {
-	case "hospital", "hospitals", "infirmary", "hospice", "clinic", "trust", "university", "college", "school", "charity", "council", "surgery", "practice",
-		"court", "committee", "society", "foundation", "company", "bank":
-		return s
-	case "pharma", "pharmaceutical", "pharmaceuticals", "therapeutics", "biotech", "biosciences", "biopharma":
-		return "pharma"
-	}
-	return ""
-}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+func (d *Document) capitalName(i int) bool {
+	return i >= 0 && i < len(d.words) && d.words[i].kind < text.Punct && d.words[i].shape&(shUpper1|shInner|shNoCase) != 0
+}
+
+func (d *Document) shoutedName(i int) bool {
+	w := &d.words[i]
+	if !w.allCaps() || w.end-w.start < 4 || w.flags&(wfShout|wfTitle|wfLabel) != 0 || w.cls&clsAcronym != 0 || text.IsStopWord(d.str(i)) || d.capital(i-1) || !d.punct(i+1, ',') || !d.isWord(i+2) {
+		return false
+	}
+	s := d.str(i + 2)
+	return (s == "a" || s == "an" || s == "the" || s == "our" || s == "whose" || s == "which") && d.words[i+2].shape&shUpper1 == 0
+}
+
+func (d *Document) generalSetting(i int) bool {
+	w := &d.words[i]
+	if w.cls&clsWide == 0 || d.style&(styleShort|styleTagged) != 0 || w.flags&(wfShout|wfTitle|wfStart) != 0 || !d.isWord(i-1) || w.shape&shPoss != 0 {
+		return false
+	}
+	first, last := i, i
+	for ; first > 0 && d.has(first-1, clsWide) && d.words[first].gap == gapSpace; first-- {
+	}
+	for ; d.has(last+1, clsWide) && d.words[last+1].gap == gapSpace; last++ {
+	}
+	before := first - 1
+	if d.isWord(before) && d.str(before) == "the" {
+		before--
+	}
+	if !d.isWord(before) || d.capital(before) || d.words[first].gap != gapSpace || d.capital(last+1) && d.words[last+1].gap == gapSpace && !d.has(last+1, clsWide) {
+		return false
+	}
+	if d.words[last].cls&clsDemonym != 0 {
+		return d.isWord(last+1) && d.words[last+1].gap == gapSpace && !d.has(before, clsCopula) && d.str(before) != "a" && d.str(before) != "an"
+	}
+	switch d.str(before) {
+	case "of", "for":
+		return !d.capital(before - 1)
+	case "and":
+		return d.has(before-1, clsWide)
+	}
+	return true
+}
+
+func (d *Document) plainTitle(i int) bool {
+	if d.words[i].flags&wfTitle == 0 || d.style&(styleShort|styleTagged) != 0 {
+		return false
+	}
+	from, to := i, i+1
+	for from > 0 && d.words[from].gap < gapLine {
+		from--
+	}
+	for to < len(d.words) && d.words[to].gap < gapLine {
+		to++
+	}
+	for j := from; j < to; j++ {
+		w := &d.words[j]
+		if w.kind >= text.Punct {
+			continue
+		}
+		known := w.lex.grade() >= 2 || w.lex&lexTerm != 0 || w.lex.grade() == 1 && w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0
+		if !known && w.cls&(clsKind|clsBridge|clsNumberWord) == 0 || w.kind != text.Word || w.allCaps() || w.cls&(clsWorld|clsForename|clsOrgSuffix) != 0 || w.lex&lexGiven != 0 && w.lex.grade() < 3 ||
+			d.seen.inside(w) && !d.seen.lower(w) || w.cls&clsNameTail != 0 && w.cls&clsKind == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (d *Document) kindAlone(i int) bool {
+	w := &d.words[i]
+	return w.cls&(clsOrgHead|clsBrandHead|clsKind|clsGeneric) != 0 && w.lex.grade() == 3 && w.shape&(shUpper1|shInner) == shUpper1 && w.shape&shPoss == 0 && w.cls&(clsForename|clsWorld) == 0 &&
+		d.run(i) == 1 && !(d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for") && d.words[i+1].gap == gapSpace)
+}
+
+func (d *Document) law(i int) bool {
+	if d.words[i].lex.grade() < 2 || d.words[i].shape&shInner != 0 {
+		return false
+	}
+	from, to := d.capRun(i)
+	if to-from < 2 {
+		return false
+	}
+	return listed(d.str(to-1), listLaw)
+}
+
+func (d *Document) speaks(i int) bool {
+	w := &d.words[i]
+	if w.flags&wfStart == 0 || w.lex&lexGiven == 0 || w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric|clsTitle|clsRelation) != 0 || text.IsStopWord(d.str(i)) ||
+		!d.has(i+1, clsSaid) || d.words[i+1].gap != gapSpace {
+		return false
+	}
+	return !listed(d.str(i+1), listSpeaks)
+}
+
+func (d *Document) titled(i int) bool {
+	w := &d.words[i]
+	return d.capital(i) && w.gap == gapSpace && d.titleBefore(i) >= 0 && (w.flags&wfShout == 0 || w.lex.grade() < 2 && !text.IsStopWord(d.str(i)) || w.initial() && d.str(i) != "a" && d.str(i) != "i")
+}
+
+func (d *Document) afterInitial(i int) bool {
+	w := &d.words[i]
+	return d.capital(i) && w.end-w.start > 2 && w.gap <= gapSpace && d.punct(i-1, '.') && d.words[i-1].gap == gapNone && i >= 2 && d.words[i-2].initial() &&
+		d.words[i-2].flags&wfStart == 0 && !text.IsStopWord(d.str(i))
+}
