@@ -131,15 +131,14 @@ func TestMasksGrowOnDevelopmentData(t *testing.T) {
 }
 
 // FuzzMasksGrow is law 4: the stricter setting brings nothing back, nor does a
-// declared name where none was. With SHAREDPRACTICE_PASSAGES nor does one more
-// passage, which still fails: alone, "B A A A O AAAABAA! A Ｏｋａｆｏｒ!" has a mask
-// that it has not beside "Mind 1ayia A0208".
+// declared name where none was, nor one more passage.
 func FuzzMasksGrow(f *testing.F) {
 	for _, s := range lawTexts() {
 		f.Add(s, "Quillonia Zanziba", "Mind", "Mind met Quillonia in Hope Valley.")
 		f.Add(s, "Will Price", "Hope Valley", "MRS OKAFOR SAID NO.")
 	}
 	f.Add("B NO", "Quillonia Zanziba", "Mind", "AXA NO")
+	f.Add("B A A A O AAAABAA! A Ｏｋａｆｏｒ!", "0000000 0", "Mind", "Mind 1ayia A0208") // the article was cut in one only
 	f.Fuzz(func(t *testing.T, s, one, two, other string) {
 		if len(s)+len(other) > 1024 || len(one)+len(two) > 100 {
 			t.Skip("longer texts take longer, and show no more")
@@ -153,9 +152,6 @@ func FuzzMasksGrow(f *testing.F) {
 				return
 			}
 			outs = append(outs, out[0])
-			if os.Getenv("SHAREDPRACTICE_PASSAGES") == "" {
-				continue
-			}
 			beside, err := r.Redact(t.Context(), []redact.Passage{{Text: other}, {Text: s}})
 			if err != nil {
 				require.NotContains(t, err.Error(), "anziba")

@@ -90,7 +90,7 @@ func (p *page) write() {
 		c := &p.cuts[i]
 		span, replacement := p.replace(c)
 		if span.Start < last {
-			span.Start = c.Start
+			span.Start = min(c.Start, max(last, c.grown().Start))
 		}
 		if i+1 < len(p.cuts) && span.End > p.cuts[i+1].Start {
 			span.End = c.End
@@ -144,6 +144,16 @@ func (c *cut) grown() text.Span {
 		span.Start = min(span.Start, c.wide.Start)
 	}
 	return span
+}
+
+// widen lets the cut grow over an article that it has grown over elsewhere, and
+// reports whether that is more.
+func (c *cut) widen(wide text.Span) bool {
+	if wide.End < c.Start || wide.End == 0 || wide.Start >= c.grown().Start {
+		return false
+	}
+	c.wide = wide
+	return true
 }
 
 // coarse is what a cut is generalised to, if it can be read.

@@ -44,6 +44,8 @@ func settleGroup(ctx context.Context, r reading, pages []*page) error {
 		for _, c := range alone[i].cuts {
 			if !p.covers(c) {
 				p.fresh, changed = append(p.fresh, c), true
+			} else if p.cutAt(c.Start).widen(c.wide) {
+				changed = true
 			}
 		}
 		if len(p.fresh) > 0 {
