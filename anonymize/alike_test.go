@@ -4,6 +4,7 @@ package anonymize_test
 
 import (
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -101,4 +102,27 @@ func TestLookAlikesCountAsOne(t *testing.T) {
 	require.Empty(t, anonymize.LookAlikes(all, apart))
 	require.Equal(t, 8, count(apart...))
 	require.Contains(t, pairs, anonymize.Alike{Why: "text", A: "t1", B: "t2"})
+}
+
+// One Anonymizer may be used by many at once (run with -race), and what it says
+// of one example's holdings does not depend on the others.
+func TestLookAlikesOnManyGoroutines(t *testing.T) {
+	a, err := anonymize.New(anonymize.Config{Key: testKey, Now: testNow, Alike: []anonymize.Alike{{Why: "name", A: "p0", B: "p1"}, {Why: "name", A: "p1", B: "p2"}, {Why: "name", A: "p2", B: "p3"}, {Why: "name", A: "p3", B: "p4"}}})
+	require.NoError(t, err)
+	var wg sync.WaitGroup
+	got := make([][]anonymize.Holding, 40)
+	for i := range got {
+		wg.Go(func() {
+			n := strconv.Itoa(i % 5)
+			results, err := a.Anonymize(t.Context(), agreed("e"+n, "p"+n, "We asked people."))
+			if err == nil {
+				got[i] = results[0].Record.Holdings()
+			}
+		})
+	}
+	wg.Wait()
+	for i := range got {
+		require.Len(t, got[i], 5)
+		require.Equal(t, got[0], got[i])
+	}
 }

@@ -383,7 +383,7 @@ func (a *Anonymizer) recordID(e *model.Example) string {
 func (a *Anonymizer) holdings(e *model.Example) []Holding {
 	var out []Holding
 	for _, ref := range holdingRefs(e) {
-		for _, one := range append(a.together[ref], ref) {
+		for _, one := range slices.Concat(a.together[ref], []string{ref}) {
 			out = append(out, Holding(hex.EncodeToString(mac(a.cfg.Key, "holding", one))))
 		}
 	}
