@@ -148,6 +148,9 @@ type Claim struct {
 	Seen string `json:"seen,omitempty"`
 	// Details stand under the claim.
 	Details []Claim `json:"details,omitempty"`
+	// Rests are what the sentence says beside its own count: derived claims that are
+	// checked like others and not printed.
+	Rests []Claim `json:"rests,omitempty"`
 	// Changed says that the evidence of the claim differs from the edition
 	// before, in a reader's words.
 	Changed string `json:"changed,omitempty"`
@@ -255,6 +258,7 @@ func (g *Guide) claims(visit func(at string, c *Claim)) {
 			here := fmt.Sprintf("%s.%d", at, i+1)
 			visit(here, &claims[i])
 			walk(here, claims[i].Details)
+			walk(here+".rests", claims[i].Rests)
 		}
 	}
 	for i := range g.Sections {
@@ -274,6 +278,7 @@ func (g *Guide) claims(visit func(at string, c *Claim)) {
 				here := fmt.Sprintf("%s.%d", at, n+1)
 				visit(here, &step.Claim)
 				walk(here, step.Details)
+				walk(here+".rests", step.Rests)
 			}
 		}
 	}

@@ -39,6 +39,9 @@ func (w *writer) front() Front {
 		Date: w.cfg.Date, Authors: w.cfg.Authors, Funding: w.cfg.Funding,
 	}
 	f.Lead = w.say("lead", words.Values{"n": w.t.Support.Examples, "contributors": w.t.Support.Contributors})
+	if w.t.Support.AlmostAll {
+		f.Lead = w.say("lead.bound", words.Values{"n": w.t.Support.Examples})
+	}
 	fact := func(key, value string) {
 		if value != "" {
 			f.Facts = append(f.Facts, Fact{Label: w.say("fact."+key, nil), Value: value})
@@ -188,6 +191,7 @@ func (w *writer) forces() []Block {
 			both := []Claim{w.lesson(s), w.lesson(other)}
 			both[0].Details, both[1].Details = nil, nil
 			c := w.frame("forces.disagree", words.Values{"what": w.noun(s.Code)})
+			c.Rests = both
 			blocks = append(blocks, paragraph(c), list(both...))
 		}
 	}
@@ -195,20 +199,24 @@ func (w *writer) forces() []Block {
 }
 
 func (w *writer) evidence() []Block {
-	strength := "evidence.emerging"
-	if w.t.Support.Contributors >= 5 && w.t.Support.Kinds >= 2 {
+	strength, v := "evidence.emerging", nOf(w.t.Support)
+	v["contributors"], v["kinds"] = w.t.Support.Contributors, w.t.Support.Kinds
+	recurring := w.t.Support.Contributors >= 5 && w.t.Support.Kinds >= 2
+	switch {
+	case w.t.Support.AlmostAll: // how many contributors, and of how many kinds, is not told
+		strength = "evidence.bound"
+	case recurring:
 		strength = "evidence.recurring"
-		if w.t.Measured != nil && w.t.Measured.Examples >= 3 {
-			strength = "evidence.measured"
-		}
-	}
-	v := words.Values{"n": nOf(w.t.Support)["n"], "of": w.t.Support.Of, "contributors": w.t.Support.Contributors, "kinds": w.t.Support.Kinds}
-	if w.t.Measured != nil {
-		v["measured"] = w.t.Measured.Examples
 	}
 	topic := w.claim("topic", w.say(strength, v), w.t.Support, CountOnly)
 	topic.Seen = "" // the sentence says it
-	blocks := []Block{paragraph(topic)}
+	said := []Claim{topic}
+	if recurring && w.t.Measured != nil && w.t.Measured.Examples >= 3 {
+		c := w.claim("measured", w.say("evidence.measured", nOf(*w.t.Measured)), *w.t.Measured, CountOnly)
+		c.Seen = ""
+		said = append(said, c)
+	}
+	blocks := []Block{paragraph(said...)}
 	var rows [][]string
 	var rest []Claim
 	for _, d := range w.t.Designs {

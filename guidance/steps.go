@@ -263,6 +263,9 @@ func (w *writer) step(s aggregate.Statement) Step {
 		} else if l.Part == "did-not-work" && step.Fork == "" {
 			step.Fork = w.say("steps.caution", nil)
 		}
+		if l.Opposes != "" || l.Part == "did-not-work" {
+			step.Rests = append(step.Rests, w.claim(l.ID, "", l.Support, CountOnly))
+		}
 	}
 	step.Details = append(step.Details, w.offer(s.Code)...)
 	step.Slot = w.stepSlot(s.Code)
