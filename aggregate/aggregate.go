@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
@@ -58,7 +57,7 @@ type Config struct {
 	// Admit, if not nil, is asked for everything that is about to be published
 	// and names (by Key) what must not be, such as what a ledger of editions
 	// refuses. It is asked again until it refuses nothing.
-	Admit func(items []Evidence) (refused []string, err error)
+	Admit func(items []Evidence) (refused []ItemKey, err error)
 	// Released are the records of the release that is published beside the
 	// collection, as their lines read. What they tell is held against the counts,
 	// field by field, and only they speak in their own words. nil means that
@@ -101,7 +100,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 			return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 		}
 	}
-	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k, cfg.Released), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, refused: map[string]bool{}, same: map[string][]cluster.Statement{}}
+	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k, cfg.Released), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, refused: map[ItemKey]bool{}, same: map[ItemKey][]cluster.Statement{}}
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	b.guidance = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseGuidance) })
 	for range maxRounds {
@@ -145,16 +144,13 @@ func CheckRecords(records []anonymize.Record, audience model.Audience, now time.
 // settledFirst are the refused items to leave out in this round: those of
 // circles only when all others are settled, since a circle that is put together
 // without a refused topic holds other examples, and may not be refused.
-func settledFirst(refused []string) []string {
-	others := slices.DeleteFunc(slices.Clone(refused), func(key string) bool { return strings.HasPrefix(key, nearKey) })
+func settledFirst(refused []ItemKey) []ItemKey {
+	others := slices.DeleteFunc(slices.Clone(refused), ItemKey.InCircle)
 	if len(others) > 0 {
 		return others
 	}
 	return refused
 }
-
-// nearKey begins the keys of circles.
-const nearKey = "near/"
 
 // maxRounds is how often what is to be published is put together again without
 // what was refused.
@@ -171,21 +167,21 @@ type build struct {
 	matcher, signs      *vocabulary.Matcher    // signs is nil where the vocabulary has none
 	published           map[statementKey][]set // of the statements told so far, topics first
 	parts               []set                  // of the topics and the crosstab's cells
-	items               map[string]Evidence
-	refused             map[string]bool
-	same                map[string][]cluster.Statement // merged once, by key
-	themes              map[string][]model.Code        // by text
-	said                map[int]map[statementKey]bool  // what lines say, by record
+	items               map[ItemKey]Evidence
+	refused             map[ItemKey]bool
+	same                map[ItemKey][]cluster.Statement // merged once, by key
+	themes              map[string][]model.Code         // by text
+	said                map[int]map[statementKey]bool   // what lines say, by record
 }
 
 func (b *build) collection() (*Collection, error) {
-	b.items, b.published, b.parts = map[string]Evidence{}, map[statementKey][]set{}, nil
+	b.items, b.published, b.parts = map[ItemKey]Evidence{}, map[statementKey][]set{}, nil
 	c := &Collection{Schema: Schema, K: b.all.k, Audience: b.cfg.Audience}
-	if s := b.admitted("all", b.countable); s != nil {
+	if s := b.admitted(AllItems, b.countable); s != nil {
 		c.Examples, c.Contributors = len(s), b.all.contributors(s)
 	}
 	overall := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
-		return b.counts("all/"+facet, b.countable, b.countable, codes)
+		return b.counts(AllItems, facet, b.countable, b.countable, codes)
 	}
 	c.Challenges = overall("challenge", challengeCodes)
 	c.Objectives = overall("objective", objectiveCodes)
@@ -199,7 +195,7 @@ func (b *build) collection() (*Collection, error) {
 	uncoded := b.all.only(func(i int) bool {
 		return b.countable.has(i) && (len(challengeCodes(b.all.content[i])) == 0 || len(objectiveCodes(b.all.content[i])) == 0)
 	})
-	if s := b.admitted("all/uncoded", b.all.supported(uncoded)); s != nil {
+	if s := b.admitted(AllItems.Facet("uncoded"), b.all.supported(uncoded)); s != nil {
 		support := b.all.support(s, b.countable)
 		c.Uncoded = &support
 	}
@@ -213,12 +209,12 @@ func (b *build) collection() (*Collection, error) {
 	}
 	c.Topics = topics
 	c.Circles = b.circles(topics, sets)
-	c.Challenges = b.withoutRevealing("all/challenge/", c.Challenges, challengeCodes)
-	c.Objectives = b.withoutRevealing("all/objective/", c.Objectives, objectiveCodes)
+	c.Challenges = b.withoutRevealing("challenge", c.Challenges, challengeCodes)
+	c.Objectives = b.withoutRevealing("objective", c.Objectives, objectiveCodes)
 	for _, w := range who {
 		*w.counts = b.beyondTopics(w.facet, *w.counts, topics, sets, w.codes)
 	}
-	if s := b.admitted("all/guidance", b.all.supported(b.guidance)); s != nil {
+	if s := b.admitted(guidanceItems, b.all.supported(b.guidance)); s != nil {
 		c.Statements = b.general(s)
 	}
 	c.Edition, err = edition(c)
@@ -266,26 +262,26 @@ func speakers(c *Collection) []speaker {
 
 // counts counts the examples of s by code, those with too little support left
 // out, among those of of. where is the key of what is counted.
-func (b *build) counts(where string, s, of set, codes func(anonymize.Content) []model.Code) []Count {
+func (b *build) counts(where ItemKey, facet string, s, of set, codes func(anonymize.Content) []model.Code) []Count {
 	by := map[model.Code]set{}
 	for _, i := range s {
 		for _, code := range distinct(codes(b.all.content[i])) {
 			by[code] = append(by[code], i)
 		}
 	}
-	return b.counted(where, by, of, func(i int, code model.Code) bool { return slices.Contains(codes(b.all.published[i]), code) })
+	return b.counted(where, facet, by, of, func(i int, code model.Code) bool { return slices.Contains(codes(b.all.published[i]), code) })
 }
 
 // counted turns sets by code into counts, the largest first. told says whether
 // the line of a record shows the code; nil where no line does.
-func (b *build) counted(where string, by map[model.Code]set, of set, told func(i int, code model.Code) bool) []Count {
+func (b *build) counted(where ItemKey, facet string, by map[model.Code]set, of set, told func(i int, code model.Code) bool) []Count {
 	var out []Count
 	for code, members := range by {
 		var line func(i int) bool
 		if told != nil {
 			line = func(i int) bool { return told(i, code) }
 		}
-		if members = b.admitted(where+"/"+string(code), b.all.supportedBeside(members, line)); members != nil {
+		if members = b.admitted(where.Count(facet, code), b.all.supportedBeside(members, line)); members != nil {
 			out = append(out, Count{Code: code, Support: b.all.support(members, of)})
 		}
 	}

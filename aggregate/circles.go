@@ -31,7 +31,7 @@ func (b *build) circles(topics []Topic, sets map[string]set) []Circle {
 		if members == nil || b.reveals(members, inside) {
 			continue
 		}
-		where := nearKey + string(c.code)
+		where := Circle{Code: c.code}.Key()
 		if members = b.admitted(where, members); members == nil {
 			continue
 		}
@@ -100,7 +100,7 @@ func inCircle(circles []circleOf, topic string) bool {
 // nearby groups what the records of a circle say. A statement that stands in
 // topics too is dropped where what it has beyond them rests on too few
 // contributors. Nothing is told of it but its support.
-func (b *build) nearby(where string, s set) []Statement {
+func (b *build) nearby(where ItemKey, s set) []Statement {
 	grouped := map[statementKey][]mention{}
 	for _, i := range s {
 		for _, m := range b.mentions(i) {

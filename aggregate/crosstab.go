@@ -22,7 +22,7 @@ func (b *build) crosstab() Crosstab {
 	}
 	var t Crosstab
 	for _, p := range keys(sets) {
-		if s := b.admitted("cell/"+p.id(), b.all.supportedBeside(sets[p], b.told(p))); s != nil {
+		if s := b.admitted(Cell{Challenge: p.challenge, Objective: p.objective}.Key(), b.all.supportedBeside(sets[p], b.told(p))); s != nil {
 			b.parts = append(b.parts, s)
 			rows[p.challenge], columns[p.objective] = true, true
 			t.Cells = append(t.Cells, Cell{Challenge: p.challenge, Objective: p.objective, Examples: len(s)})

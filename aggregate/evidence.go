@@ -13,9 +13,7 @@ import (
 // Evidence is what one published item rests on. It links an item to holdings,
 // and so is for a ledger of editions on the working group's own machine.
 type Evidence struct {
-	// Key names the item, the same in every edition: "topic/ID",
-	// "topic/ID/STATEMENT", "all/FACET/CODE", "cell/ID".
-	Key string
+	Key ItemKey
 	// Shown is what a reader sees of its support. While it stays the same, a change
 	// of the holdings behind it does not show.
 	Shown string
@@ -30,7 +28,7 @@ func (e Evidence) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[evidence %s]", 
 
 // admitted notes what an item rests on, and returns its members unless it was
 // refused or has none.
-func (b *build) admitted(key string, members set) set {
+func (b *build) admitted(key ItemKey, members set) set {
 	if members == nil || b.refused[key] {
 		return nil
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
-	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -21,13 +20,13 @@ const mostMerged = 200
 // merged makes statements of what no concept covers: texts that say the same
 // are one statement, told by the wordings that enough contributors share, or by
 // the words that they share where there is no such wording.
-func (b *build) merged(where string, grouped map[statementKey][]mention, of set) ([]Statement, error) {
+func (b *build) merged(where ItemKey, grouped map[statementKey][]mention, of set) ([]Statement, error) {
 	var out []Statement
 	for _, k := range sortedStatementKeys(grouped) {
 		if k.code != "" {
 			continue
 		}
-		groups, err := b.sameStatements(where+"/"+k.id(), grouped[k])
+		groups, err := b.sameStatements(where.Statement(k.id()), grouped[k])
 		if err != nil {
 			return nil, err
 		}
@@ -49,7 +48,7 @@ func (b *build) merged(where string, grouped map[statementKey][]mention, of set)
 
 // sameStatements groups mentions that say the same. The first group holds all
 // mentions: wordings may be shared across statements that are not the same.
-func (b *build) sameStatements(key string, mentions []mention) ([][]mention, error) {
+func (b *build) sameStatements(key ItemKey, mentions []mention) ([][]mention, error) {
 	groups := [][]mention{mentions}
 	if len(mentions) > mostMerged || len(recordsOf(mentions)) < b.all.k {
 		return groups, nil
@@ -91,9 +90,8 @@ func (b *build) clusterItems(mentions []mention) []cluster.Item {
 
 // wordedTogether is the statement of a group: told by a wording that enough
 // contributors share or, for a group that says the same, by words that they do.
-func (b *build) wordedTogether(where string, k statementKey, mentions []mention, of set, alike bool) (Statement, bool, error) {
-	key := where + "/" + k.id()
-	if shared := b.shared(key, mentions, of); len(shared) > 0 {
+func (b *build) wordedTogether(where ItemKey, k statementKey, mentions []mention, of set, alike bool) (Statement, bool, error) {
+	if shared := b.shared(where, k, mentions, of); len(shared) > 0 {
 		return b.uncovered(k, shared), true, nil
 	}
 	members := b.all.supported(recordsOf(mentions))
@@ -110,7 +108,7 @@ func (b *build) wordedTogether(where string, k statementKey, mentions []mention,
 		return Statement{}, false, nil // one word says nothing
 	}
 	wrote := b.all.supported(recordsOf(slices.DeleteFunc(mentions, func(m mention) bool { return !says(m.text, label) })))
-	if wrote = b.admitted(key+"/words-"+model.HashText(label)[:12], wrote); wrote == nil {
+	if wrote = b.admitted(where.Wording(k.id(), label), wrote); wrote == nil {
 		return Statement{}, false, nil
 	}
 	return b.uncovered(k, []Wording{{Text: label, Support: b.all.support(wrote, of)}}), true, nil
@@ -136,7 +134,7 @@ func says(s, label string) bool {
 func (b *build) uncovered(k statementKey, shared []Wording) Statement {
 	first := shared[0]
 	return Statement{
-		ID: k.id() + ".words-" + model.HashText(first.Text)[:12], Kind: k.kind, Part: k.part, Support: first.Support, Shared: shared,
+		ID: k.id() + "." + wordsMark + wordsHash(first.Text), Kind: k.kind, Part: k.part, Support: first.Support, Shared: shared,
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -72,7 +71,7 @@ func (b *build) grouped(mentions []mention, scheme string, style cluster.Style) 
 			continue
 		}
 		slices.Sort(members[c.ID])
-		s := b.admitted("proposed/"+scheme+"/"+strings.ToLower(c.ID), b.all.supported(slices.Compact(members[c.ID])))
+		s := b.admitted(proposedKey(scheme, c.ID), b.all.supported(slices.Compact(members[c.ID])))
 		if s == nil {
 			continue
 		}

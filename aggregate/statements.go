@@ -39,7 +39,7 @@ type statementKey struct {
 
 func (k statementKey) id() string {
 	parts := []string{string(k.kind)}
-	for _, p := range []string{k.part, strings.ReplaceAll(string(k.code), ":", "-")} {
+	for _, p := range []string{k.part, hyphened(string(k.code))} {
 		if p != "" {
 			parts = append(parts, p)
 		}
@@ -49,7 +49,7 @@ func (k statementKey) id() string {
 
 // statements groups what the records of one topic say, by kind and concept,
 // and keeps what has enough support.
-func (b *build) statements(where string, s set) ([]Statement, error) {
+func (b *build) statements(where ItemKey, s set) ([]Statement, error) {
 	grouped := map[statementKey][]mention{}
 	for _, i := range s {
 		for _, m := range b.mentions(i) {
@@ -116,12 +116,12 @@ func (b *build) general(s set) []Statement {
 			}
 		}
 	}
-	return b.beyond("all", grouped, s)
+	return b.beyond(AllItems, grouped, s)
 }
 
 // beyond words groups of mentions from more than one topic, without those that
 // would show too few contributors beside what is published already.
-func (b *build) beyond(where string, grouped map[statementKey][]mention, of set) []Statement {
+func (b *build) beyond(where ItemKey, grouped map[statementKey][]mention, of set) []Statement {
 	var out []Statement
 	told := map[statementKey]bool{}
 	tell := func(grouped map[statementKey][]mention) {
@@ -160,13 +160,13 @@ func sortStatements(out []Statement) {
 
 // statement words one group of mentions; no members where it may not be
 // published. reveals, if not nil, may refuse the members.
-func (b *build) statement(where string, k statementKey, mentions []mention, of set, reveals func(set) bool) (Statement, set) {
+func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of set, reveals func(set) bool) (Statement, set) {
 	members := b.all.supportedBeside(recordsOf(mentions), func(i int) bool { return b.says(i, k) })
 	if members == nil || reveals != nil && reveals(members) {
 		return Statement{}, nil
 	}
-	where += "/" + k.id()
-	if members = b.admitted(where, members); members == nil {
+	at := where.Statement(k.id())
+	if members = b.admitted(at, members); members == nil {
 		return Statement{}, nil
 	}
 	mentions = slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !members.has(m.record) })
@@ -188,7 +188,7 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of s
 			slices.Sort(s)
 			sets[code] = slices.Compact(s)
 		}
-		return b.parted(where, k, facet, sets, among, reveals != nil)
+		return b.parted(at, k, facet, sets, among, reveals != nil)
 	}
 	st.Actors = by("actor", func(m mention) []model.Code { return one(m.actor) })
 	st.Efforts = by("effort", func(m mention) []model.Code { return one(m.effort) })
@@ -197,14 +197,14 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of s
 	st.Met = by("met", func(m mention) []model.Code { return one(m.met) })
 	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
 	st.Months = by("month", func(m mention) []model.Code { return one(monthBand(m.month)) })
-	st.Sides = b.parted(where, k, "side", b.sides(mentions), among, reveals != nil)
+	st.Sides = b.parted(at, k, "side", b.sides(mentions), among, reveals != nil)
 	helpful := slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !m.helpful })
-	if s := b.admitted(where+"/helpful", b.all.supported(recordsOf(helpful))); s != nil {
+	if s := b.admitted(at.Facet("helpful"), b.all.supported(recordsOf(helpful))); s != nil {
 		support := b.all.support(s, among)
 		st.Helpful = &support
 	}
 	st.Order = meanOrder(mentions)
-	st.Shared = b.shared(where, mentions, among)
+	st.Shared = b.shared(where, k, mentions, among)
 	st.Approved = b.approved(mentions, among)
 	return st, members
 }
@@ -212,7 +212,7 @@ func (b *build) statement(where string, k statementKey, mentions []mention, of s
 // parted counts one facet of a statement, such as who did it. Of a statement from
 // more than one topic, what the facet has beyond the same facet within the topics
 // must rest on enough contributors as well.
-func (b *build) parted(where string, k statementKey, facet string, sets map[model.Code]set, of set, wide bool) []Count {
+func (b *build) parted(where ItemKey, k statementKey, facet string, sets map[model.Code]set, of set, wide bool) []Count {
 	at := func(code model.Code) statementKey {
 		return statementKey{k.kind, k.part, model.Code(string(k.code) + "/" + facet + "/" + string(code))}
 	}
@@ -221,7 +221,7 @@ func (b *build) parted(where string, k statementKey, facet string, sets map[mode
 			delete(sets, code)
 		}
 	}
-	out := b.counted(where+"/"+facet, sets, of, nil)
+	out := b.counted(where, facet, sets, of, nil)
 	for _, c := range out {
 		b.published[at(c.Code)] = append(b.published[at(c.Code)], b.all.supported(sets[c.Code]))
 	}

@@ -16,10 +16,10 @@ import (
 type pair struct{ challenge, objective model.Code }
 
 func (p pair) id() string {
-	return strings.ReplaceAll(strings.Trim(string(p.challenge)+"."+string(p.objective), "."), ":", "-")
+	return hyphened(strings.Trim(string(p.challenge)+"."+string(p.objective), "."))
 }
 
-func (p pair) key() string { return "topic/" + p.id() }
+func (p pair) key() ItemKey { return Topic{ID: p.id()}.Key() }
 
 // topics are the pairs of challenge and objective that have enough support,
 // and the challenges and objectives that have it only by themselves. Where one
@@ -113,7 +113,7 @@ func (b *build) leavesFew(outer, inner set) bool {
 
 // withoutRevealing drops the totals from which a topic or a cell of the crosstab
 // can be taken away so that too few contributors are left.
-func (b *build) withoutRevealing(where string, totals []Count, codes func(anonymize.Content) []model.Code) []Count {
+func (b *build) withoutRevealing(facet string, totals []Count, codes func(anonymize.Content) []model.Code) []Count {
 	return slices.DeleteFunc(totals, func(total Count) bool {
 		outer := b.all.supported(b.all.only(func(i int) bool {
 			return b.countable.has(i) && slices.Contains(codes(b.all.content[i]), total.Code)
@@ -121,7 +121,7 @@ func (b *build) withoutRevealing(where string, totals []Count, codes func(anonym
 		inside := slices.DeleteFunc(slices.Clone(b.parts), func(part set) bool { return len(part.and(outer)) < len(part) })
 		bad := slices.ContainsFunc(append(inside, union(inside)), func(part set) bool { return b.leavesFew(outer, part) })
 		if bad {
-			delete(b.items, where+string(total.Code))
+			delete(b.items, AllItems.Count(facet, total.Code))
 		}
 		return bad
 	})
@@ -136,13 +136,13 @@ func (b *build) beyondTopics(facet string, totals []Count, topics []Topic, sets 
 		}
 		var narrow []set
 		for _, t := range topics {
-			if _, told := b.items["topic/"+t.ID+"/"+facet+"/"+string(total.Code)]; told {
+			if _, told := b.items[t.Key().Count(facet, total.Code)]; told {
 				narrow = append(narrow, coded(sets[t.ID]))
 			}
 		}
 		bad := b.reveals(coded(b.countable), narrow)
 		if bad {
-			delete(b.items, "all/"+facet+"/"+string(total.Code))
+			delete(b.items, AllItems.Count(facet, total.Code))
 		}
 		return bad
 	})
@@ -168,7 +168,7 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 		among = b.countable
 	}
 	counts := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
-		return b.counts(p.key()+"/"+facet, s, among, codes)
+		return b.counts(p.key(), facet, s, among, codes)
 	}
 	// What all examples of a topic have in common would tell it of each record of the
 	// topic in a release that leaves it out of that record.
@@ -177,13 +177,13 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 			if k.AlmostAll && k.Examples < k.Of-1 || !k.AlmostAll && k.Examples < len(s) {
 				return false
 			}
-			delete(b.items, p.key()+"/"+facet+"/"+string(k.Code))
+			delete(b.items, p.key().Count(facet, k.Code))
 			return true
 		})
 	}
 	optional := func(name string, keep func(anonymize.Content) bool) *Support {
 		members := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !keep(b.all.content[i]) })
-		if members = b.admitted(p.key()+"/"+name, b.all.supported(members)); members == nil {
+		if members = b.admitted(p.key().Facet(name), b.all.supported(members)); members == nil {
 			return nil
 		}
 		support := b.all.support(members, among)

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
@@ -24,7 +23,7 @@ const (
 // begin and end with a content word and cross neither punctuation nor a place
 // where something was taken out. They are told in lower case, as a capital may
 // be one contributor's own.
-func (b *build) shared(where string, mentions []mention, of set) []Wording {
+func (b *build) shared(where ItemKey, says statementKey, mentions []mention, of set) []Wording {
 	by := map[string]set{}
 	for _, m := range mentions {
 		for _, phrase := range phrasesOf(m.text) {
@@ -47,8 +46,7 @@ func (b *build) shared(where string, mentions []mention, of set) []Wording {
 	var kept []Wording
 	for _, w := range out {
 		if len(kept) < mostWordings && !slices.ContainsFunc(kept, func(k Wording) bool { return overlaps(k.Text, w.Text) }) {
-			key := where + "/words-" + model.HashText(w.Text)[:12]
-			if b.admitted(key, b.all.supported(by[w.Text])) != nil {
+			if b.admitted(where.Wording(says.id(), w.Text), b.all.supported(by[w.Text])) != nil {
 				kept = append(kept, w)
 			}
 		}

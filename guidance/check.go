@@ -105,18 +105,24 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 			}
 		}
 	}
+	totals := func(facet string, list []aggregate.Count) {
+		for _, k := range list {
+			id := string(aggregate.AllItems.Count(facet, k.Code))
+			out[id] = append(out[id], k.Support)
+		}
+	}
 	prefixed := func(prefix string, list []aggregate.Count) {
 		for _, k := range list {
 			out[prefix+string(k.Code)] = append(out[prefix+string(k.Code)], k.Support)
 		}
 	}
-	prefixed("all/challenge/", c.Challenges)
-	prefixed("all/objective/", c.Objectives)
+	totals("challenge", c.Challenges)
+	totals("objective", c.Objectives)
 	if topic == KindAbout {
 		counts(c.Organisations)
 	}
 	for _, t := range c.Topics {
-		out["topic/"+t.ID] = append(out["topic/"+t.ID], t.Support)
+		out[string(t.Key())] = append(out[string(t.Key())], t.Support)
 		for _, s := range t.Statements {
 			ofStatement(inTopic(t.ID, s.ID), s, out)
 		}

@@ -77,7 +77,7 @@ func (w *writer) freshExamples(before *aggregate.Collection) ([]Block, error) {
 func (w *writer) changedTopics(before *aggregate.Collection) (fresh, changed []Claim) {
 	for i := range w.c.Topics {
 		w.t = &w.c.Topics[i]
-		c := w.claim("topic/"+w.t.ID, w.title(), w.t.Support, CountOnly)
+		c := w.claim(string(w.t.Key()), w.title(), w.t.Support, CountOnly)
 		j := slices.IndexFunc(before.Topics, func(t aggregate.Topic) bool { return t.ID == w.t.ID })
 		if j < 0 {
 			fresh = append(fresh, c)

@@ -312,7 +312,7 @@ func (p *Press) prove(e *Edition, g *gate, now *aggregate.Collection) (*printed,
 		n := len(g.dropped)
 		if refused, ok := errors.AsType[*disclosure.ConflictError](err); ok {
 			for _, c := range refused.Conflicts {
-				g.dropped[c.Item] = true
+				g.dropped[aggregate.ItemKey(c.Item)] = true
 			}
 		}
 		if len(g.dropped) == n {

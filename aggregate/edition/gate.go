@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -31,13 +30,13 @@ type gate struct {
 	earlier []*printed // all editions
 	records []anonymize.Record
 
-	evidence map[string]aggregate.Evidence // of the last round, by key
-	choices  map[string]choice             // for the keys of evidence
-	refused  map[string]bool               // by Build, since they were never printed
-	dropped  map[string]bool               // never to be printed in this edition
-	frozen   map[string]bool               // that are printed as they were though they changed
-	present  map[string]bool               // ids of records
-	akin     map[string][]akinItem         // by what is counted
+	evidence map[aggregate.ItemKey]aggregate.Evidence // of the last round, by key
+	choices  map[aggregate.ItemKey]choice             // for the keys of evidence
+	refused  map[aggregate.ItemKey]bool               // by Build, since they were never printed
+	dropped  map[aggregate.ItemKey]bool               // never to be printed in this edition
+	frozen   map[aggregate.ItemKey]bool               // that are printed as they were though they changed
+	present  map[string]bool                          // ids of records
+	akin     map[string][]akinItem                    // by what is counted
 }
 
 // akinItem is an item of an earlier edition that tells of some population.
@@ -51,7 +50,7 @@ func (g *gate) prepare() {
 	if g.akin != nil {
 		return
 	}
-	g.refused, g.dropped, g.present = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	g.refused, g.dropped, g.present = map[aggregate.ItemKey]bool{}, map[aggregate.ItemKey]bool{}, map[string]bool{}
 	for _, r := range g.records {
 		g.present[r.ID()] = true
 	}
@@ -61,7 +60,7 @@ func (g *gate) prepare() {
 			if it.Bound || i+1 < len(g.earlier) && printedAgain(g.earlier[i+1:], e, it) {
 				continue
 			}
-			codes, what := population(it.Key)
+			codes, what := it.Key.Population()
 			g.akin[what] = append(g.akin[what], akinItem{codes, e, it})
 		}
 	}
@@ -80,9 +79,9 @@ func printedAgain(later []*printed, in *printed, it item) bool {
 
 // admit is the gate as aggregate.Config.Admit asks it. It refuses what was never
 // printed and may not be; what was printed can always be printed again.
-func (g *gate) admit(items []aggregate.Evidence) ([]string, error) {
+func (g *gate) admit(items []aggregate.Evidence) ([]aggregate.ItemKey, error) {
 	g.prepare()
-	g.evidence, g.choices, g.frozen = map[string]aggregate.Evidence{}, map[string]choice{}, map[string]bool{}
+	g.evidence, g.choices, g.frozen = map[aggregate.ItemKey]aggregate.Evidence{}, map[aggregate.ItemKey]choice{}, map[aggregate.ItemKey]bool{}
 	for _, x := range items {
 		g.evidence[x.Key] = x
 	}
@@ -90,17 +89,17 @@ func (g *gate) admit(items []aggregate.Evidence) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	conflict := map[string]bool{}
+	conflict := map[aggregate.ItemKey]bool{}
 	for _, c := range found {
-		conflict[c.Item] = true
+		conflict[aggregate.ItemKey(c.Item)] = true
 	}
 	keys := slices.Sorted(maps.Keys(g.evidence)) // parents come before what they hold
-	var refused []string
+	var refused []aggregate.ItemKey
 	for {
 		refused = nil
 		for _, key := range keys {
 			g.choices[key] = g.choose(key, conflict)
-			if g.choices[key] == left && !strings.HasPrefix(key, "proposed/") {
+			if g.choices[key] == left && !key.Proposed() {
 				refused = append(refused, key)
 			}
 		}
@@ -121,14 +120,14 @@ func (g *gate) admit(items []aggregate.Evidence) ([]string, error) {
 }
 
 // choose says how one item is printed.
-func (g *gate) choose(key string, conflict map[string]bool) choice {
+func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool) choice {
 	x := g.evidence[key]
 	old, had := g.before.item(key)
 	if had && sameRecords(g.before, old, x) {
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !(held && g.choices[parent] == frozen && !whole(parent)) && !g.lost(x, parent) && !g.numbers(x) && !g.besideAkin(x) {
+	if !conflict[key] && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x, parent) && !g.numbers(x) && !g.besideAkin(x) {
 		return fresh
 	}
 	if had {
@@ -137,14 +136,10 @@ func (g *gate) choose(key string, conflict map[string]bool) choice {
 	return left
 }
 
-// whole reports whether a key is that of all examples together, whose number
-// stands beside every topic.
-func whole(key string) bool { return key == "all" || key == "all/guidance" }
-
 // lost reports whether an item is almost all of examples whose number is printed
 // as it was.
-func (g *gate) lost(x aggregate.Evidence, parent string) bool {
-	if !whole(parent) || g.choices[parent] != frozen {
+func (g *gate) lost(x aggregate.Evidence, parent aggregate.ItemKey) bool {
+	if !parent.Total() || g.choices[parent] != frozen {
 		return false
 	}
 	all, _ := g.before.item(parent)
@@ -161,20 +156,11 @@ func sameRecords(p *printed, it item, x aggregate.Evidence) bool {
 }
 
 // parent is the item among whose records another is counted.
-func (g *gate) parent(key string) (string, bool) {
-	if rest, ok := strings.CutPrefix(key, "all/"); ok { // statements are of those who may speak in guidance
-		if head, _, within := strings.Cut(rest, "/"); strings.Contains(head, ".") && !within {
-			_, ok := g.evidence["all/guidance"]
-			return "all/guidance", ok
+func (g *gate) parent(key aggregate.ItemKey) (aggregate.ItemKey, bool) {
+	for _, parent := range key.Within() {
+		if _, ok := g.evidence[parent]; ok {
+			return parent, true
 		}
-	}
-	for at := strings.LastIndexByte(key, '/'); at > 0; at = strings.LastIndexByte(key[:at], '/') {
-		if _, ok := g.evidence[key[:at]]; ok {
-			return key[:at], true
-		}
-	}
-	if _, ok := g.evidence["all"]; ok && key != "all" {
-		return "all", true
 	}
 	return "", false
 }
@@ -200,7 +186,7 @@ func (g *gate) numbers(x aggregate.Evidence) bool {
 // besideAkin reports whether an item, beside one of an earlier edition that tells
 // of nearly the same examples by another name, would show too few.
 func (g *gate) besideAkin(x aggregate.Evidence) bool {
-	codes, what := population(x.Key)
+	codes, what := x.Key.Population()
 	now := map[string]bool{}
 	for _, r := range x.Records {
 		now[r.ID()] = true
@@ -247,7 +233,7 @@ func (p *printed) without(it item, in map[string]bool) [][]anonymize.Holding {
 
 // complements finds items that change so that what they hold, and was printed to
 // the number, would now leave too few of them; it marks them as in conflict.
-func (g *gate) complements(keys []string, conflict map[string]bool) (found bool) {
+func (g *gate) complements(keys []aggregate.ItemKey, conflict map[aggregate.ItemKey]bool) (found bool) {
 	for _, key := range keys {
 		old, had := g.before.item(key)
 		parent, held := g.parent(key)
@@ -268,7 +254,7 @@ func (g *gate) complements(keys []string, conflict map[string]bool) (found bool)
 
 // choice is how the item of a key is printed in the end, whether or not it is
 // among what could be counted now.
-func (g *gate) choice(key string) choice {
+func (g *gate) choice(key aggregate.ItemKey) choice {
 	if g.dropped[key] {
 		return left
 	}
@@ -286,7 +272,7 @@ func (g *gate) choice(key string) choice {
 
 // again reports whether an item may be printed as it was: while fewer than k of
 // those behind it are gone, and it has as many as are asked for today.
-func (g *gate) again(key string) bool {
+func (g *gate) again(key aggregate.ItemKey) bool {
 	it, had := g.before.item(key)
 	if !had {
 		return false
@@ -300,22 +286,23 @@ func (g *gate) again(key string) bool {
 func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	g.prepare()
 	made := &printed{Edition: e.Name, Audience: g.press.cfg.Audience, Collection: e.Collection}
-	seen := map[string]bool{"all/guidance": true}
-	numbers := map[string]aggregate.Support{}
-	walk(e.Collection, func(key string, s aggregate.Support) { seen[key], numbers[key] = true, s })
+	seen := map[aggregate.ItemKey]bool{aggregate.AllItems.Facet("guidance"): true}
+	numbers := map[aggregate.ItemKey]aggregate.Support{}
+	walk(e.Collection, func(key aggregate.ItemKey, s aggregate.Support) { seen[key], numbers[key] = true, s })
 	proposals := g.proposedFrozen()
 	if proposals {
 		for _, it := range g.before.Items {
-			seen[it.Key] = seen[it.Key] || strings.HasPrefix(it.Key, "proposed/")
+			seen[it.Key] = seen[it.Key] || it.Key.Proposed()
 		}
 	}
 	for key := range g.evidence {
-		seen[key] = seen[key] || !proposals && strings.HasPrefix(key, "proposed/")
+		seen[key] = seen[key] || !proposals && key.Proposed()
 	}
 	type source struct {
-		key, shown string
-		k          int
-		ids        []string
+		key   aggregate.ItemKey
+		shown string
+		k     int
+		ids   []string
 	}
 	holdings := map[string][]anonymize.Holding{}
 	var sources []source
@@ -325,7 +312,7 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 			continue
 		}
 		c := g.choice(key)
-		if strings.HasPrefix(key, "proposed/") {
+		if key.Proposed() {
 			c = g.proposedChoice(key)
 		}
 		old, _ := g.before.item(key)
@@ -356,9 +343,9 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	table, at := collectRecords(holdings)
 	made.Records = table
 	items := g.ledgerItems(evidence)
-	known := map[string]bool{}
+	known := map[aggregate.ItemKey]bool{}
 	for _, it := range items {
-		known[it.Key] = true
+		known[aggregate.ItemKey(it.Key)] = true
 	}
 	members := map[string]disclosure.Member{}
 	for _, r := range table {
@@ -367,7 +354,7 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	for _, s := range sources {
 		it := item{Key: s.key, Shown: s.shown, K: s.k, Examples: len(s.ids)}
 		var behind [][]anonymize.Holding
-		entry := disclosure.Item{Key: s.key, Shown: s.shown, K: s.k}
+		entry := disclosure.Item{Key: string(s.key), Shown: s.shown, K: s.k}
 		for _, id := range s.ids {
 			it.Records = append(it.Records, at[id])
 			behind = append(behind, holdings[id])
@@ -400,13 +387,13 @@ func texts(holdings []anonymize.Holding) []string {
 // ledgerItems are items for the ledger. One that no edition had is held against
 // those that told of nearly the same examples by another name.
 func (g *gate) ledgerItems(evidence []aggregate.Evidence) []disclosure.Item {
-	before := map[string]bool{}
-	akin := map[string][]string{} // by what is counted
+	before := map[aggregate.ItemKey]bool{}
+	akin := map[string][]aggregate.ItemKey{} // by what is counted
 	for _, e := range g.earlier {
 		for _, it := range e.Items {
 			if !before[it.Key] {
 				before[it.Key] = true
-				_, what := population(it.Key)
+				_, what := it.Key.Population()
 				akin[what] = append(akin[what], it.Key)
 			}
 		}
@@ -414,7 +401,7 @@ func (g *gate) ledgerItems(evidence []aggregate.Evidence) []disclosure.Item {
 	members := map[string]disclosure.Member{}
 	out := make([]disclosure.Item, len(evidence))
 	for i, x := range evidence {
-		out[i] = disclosure.Item{Key: x.Key, Shown: x.Shown, K: x.K, Holdings: texts(x.Holdings), Examples: make([]disclosure.Member, len(x.Records))}
+		out[i] = disclosure.Item{Key: string(x.Key), Shown: x.Shown, K: x.K, Holdings: texts(x.Holdings), Examples: make([]disclosure.Member, len(x.Records))}
 		for j, r := range x.Records {
 			m, known := members[r.ID()]
 			if !known {
@@ -426,32 +413,14 @@ func (g *gate) ledgerItems(evidence []aggregate.Evidence) []disclosure.Item {
 		if before[x.Key] {
 			continue
 		}
-		codes, what := population(x.Key)
+		codes, what := x.Key.Population()
 		for _, key := range akin[what] {
-			if others, _ := population(key); len(others) > 0 && overlap(codes, others) {
-				out[i].Parts = append(out[i].Parts, key)
+			if others, _ := key.Population(); len(others) > 0 && overlap(codes, others) {
+				out[i].Parts = append(out[i].Parts, string(key))
 			}
 		}
 	}
 	return out
-}
-
-// population splits the key of an item into the codes of those among whom it is
-// counted, none for all of them, and what is counted: a topic, a cell of the
-// crosstab and the total of a challenge tell of the same examples.
-func population(key string) (codes []string, what string) {
-	kind, rest, _ := strings.Cut(key, "/")
-	switch facet, code, _ := strings.Cut(rest, "/"); {
-	case kind == "topic":
-		return strings.Split(facet, "."), code
-	case kind == "cell":
-		return strings.Split(facet, "."), ""
-	case kind == "all" && (facet == "challenge" || facet == "objective"):
-		return []string{strings.ReplaceAll(code, ":", "-")}, ""
-	case kind == "all" && rest != "":
-		return nil, rest
-	}
-	return nil, key
 }
 
 // overlap reports whether all codes of one are codes of the other.

@@ -3,10 +3,7 @@
 package edition
 
 import (
-	"strings"
-
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // facet is a list of counts and the name that it has in keys.
@@ -73,70 +70,58 @@ func options(t *aggregate.Topic) []option {
 	}
 }
 
-// statementKey is the key of a statement. One that no concept covers is its
-// first wording's.
-func statementKey(where, id string) string {
-	return where + "/" + strings.Replace(id, ".words-", "/words-", 1)
-}
-
-// wordsAt is where the wordings of a statement stand.
-func wordsAt(where, id string) string {
-	id, _, _ = strings.Cut(id, ".words-")
-	return where + "/" + id
-}
-
 // walk visits everything that a collection counts, under the keys of
 // aggregate.Evidence.
-func walk(c *aggregate.Collection, visit func(key string, s aggregate.Support)) {
-	counts := func(where string, all []aggregate.Count) {
+func walk(c *aggregate.Collection, visit func(key aggregate.ItemKey, s aggregate.Support)) {
+	counts := func(where aggregate.ItemKey, facet string, all []aggregate.Count) {
 		for _, k := range all {
-			visit(where+"/"+string(k.Code), k.Support)
+			visit(where.Count(facet, k.Code), k.Support)
 		}
 	}
-	statements := func(where string, all []aggregate.Statement) {
+	statements := func(where aggregate.ItemKey, all []aggregate.Statement) {
 		for _, s := range all {
-			key := statementKey(where, s.ID)
+			key := where.Statement(s.ID)
 			visit(key, s.Support)
 			for _, f := range parts(&s) {
-				counts(key+"/"+f.name, *f.counts)
+				counts(key, f.name, *f.counts)
 			}
 			if s.Helpful != nil {
-				visit(key+"/helpful", *s.Helpful)
+				visit(key.Facet("helpful"), *s.Helpful)
 			}
 			for _, w := range s.Shared {
-				visit(wordsAt(where, s.ID)+"/words-"+model.HashText(w.Text)[:12], w.Support)
+				visit(where.Wording(s.ID, w.Text), w.Support)
 			}
 		}
 	}
 	if c.Examples > 0 {
-		visit("all", aggregate.Support{Examples: c.Examples, Contributors: c.Contributors})
+		visit(aggregate.AllItems, aggregate.Support{Examples: c.Examples, Contributors: c.Contributors})
 	}
 	for _, f := range overall(c) {
-		counts("all/"+f.name, *f.counts)
+		counts(aggregate.AllItems, f.name, *f.counts)
 	}
 	for _, x := range c.Crosstab.Cells {
 		if !x.Hidden {
-			visit(cellKey(x), aggregate.Support{Examples: x.Examples})
+			visit(x.Key(), aggregate.Support{Examples: x.Examples})
 		}
 	}
 	if c.Uncoded != nil {
-		visit("all/uncoded", *c.Uncoded)
+		visit(aggregate.AllItems.Facet("uncoded"), *c.Uncoded)
 	}
-	statements("all", c.Statements)
+	statements(aggregate.AllItems, c.Statements)
 	for _, x := range c.Circles {
-		visit("near/"+string(x.Code), x.Support)
-		statements("near/"+string(x.Code), x.Statements)
+		visit(x.Key(), x.Support)
+		statements(x.Key(), x.Statements)
 	}
 	for i := range c.Topics {
 		t := &c.Topics[i]
-		key := "topic/" + t.ID
+		key := t.Key()
 		visit(key, t.Support)
 		for _, f := range facets(t) {
-			counts(key+"/"+f.name, *f.counts)
+			counts(key, f.name, *f.counts)
 		}
 		for _, o := range options(t) {
 			if *o.support != nil {
-				visit(key+"/"+o.name, **o.support)
+				visit(key.Facet(o.name), **o.support)
 			}
 		}
 		statements(key, t.Statements)

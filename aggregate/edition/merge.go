@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -39,14 +38,14 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 	if g.before == nil && len(g.dropped) == 0 {
 		return &c
 	}
-	if g.choice("all") == frozen {
+	if g.choice(aggregate.AllItems) == frozen {
 		c.Examples, c.Contributors = old.Examples, old.Contributors
-	} else if g.choice("all") == left {
+	} else if g.choice(aggregate.AllItems) == left {
 		c.Examples, c.Contributors = 0, 0
 	}
 	was := overall(old)
 	for i, f := range overall(&c) {
-		*f.counts = g.counts("all/"+f.name, *f.counts, *was[i].counts, false)
+		*f.counts = g.counts(aggregate.AllItems, f.name, *f.counts, *was[i].counts, false)
 	}
 	c.Crosstab = g.crosstab(now.Crosstab, old.Crosstab)
 	c.Topics = g.topics(now.Topics, old.Topics)
@@ -55,8 +54,8 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 		printed[t.ID] = true
 	}
 	c.Circles = g.circles(now.Circles, old.Circles, printed)
-	c.Statements = g.statements("all", now.Statements, old.Statements, false)
-	c.Uncoded = g.optional("all/uncoded", now.Uncoded, old.Uncoded, false)
+	c.Statements = g.statements(aggregate.AllItems, now.Statements, old.Statements, false)
+	c.Uncoded = g.optional(aggregate.AllItems.Facet("uncoded"), now.Uncoded, old.Uncoded, false)
 	if g.proposedFrozen() {
 		c.Proposed = old.Proposed
 	}
@@ -70,9 +69,9 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 
 // support is what is printed of an item: kept says that its parent is printed as
 // it was, so that all within it are.
-func (g *gate) support(key string, now, old *aggregate.Support, kept bool) (s aggregate.Support, c choice) {
+func (g *gate) support(key aggregate.ItemKey, now, old *aggregate.Support, kept bool) (s aggregate.Support, c choice) {
 	c = g.choice(key)
-	if parent, held := g.parent(key); held && whole(parent) && g.choices[parent] == frozen && !kept {
+	if parent, held := g.parent(key); held && parent.Total() && g.choices[parent] == frozen && !kept {
 		if c == same && old != nil {
 			return *old, same
 		}
@@ -102,7 +101,7 @@ func (g *gate) support(key string, now, old *aggregate.Support, kept bool) (s ag
 	return s, left
 }
 
-func (g *gate) counts(where string, now, old []aggregate.Count, kept bool) []aggregate.Count {
+func (g *gate) counts(where aggregate.ItemKey, facet string, now, old []aggregate.Count, kept bool) []aggregate.Count {
 	by := map[model.Code][2]*aggregate.Support{}
 	for i := range old {
 		by[old[i].Code] = [2]*aggregate.Support{nil, &old[i].Support}
@@ -112,7 +111,7 @@ func (g *gate) counts(where string, now, old []aggregate.Count, kept bool) []agg
 	}
 	var out []aggregate.Count
 	for code, two := range by {
-		if s, c := g.support(where+"/"+string(code), two[0], two[1], kept); c != left {
+		if s, c := g.support(where.Count(facet, code), two[0], two[1], kept); c != left {
 			out = append(out, aggregate.Count{Code: code, Support: s})
 		}
 	}
@@ -122,7 +121,7 @@ func (g *gate) counts(where string, now, old []aggregate.Count, kept bool) []agg
 	return out
 }
 
-func (g *gate) optional(key string, now, old *aggregate.Support, kept bool) *aggregate.Support {
+func (g *gate) optional(key aggregate.ItemKey, now, old *aggregate.Support, kept bool) *aggregate.Support {
 	s, c := g.support(key, now, old, kept)
 	if c == left {
 		return nil
@@ -131,15 +130,15 @@ func (g *gate) optional(key string, now, old *aggregate.Support, kept bool) *agg
 }
 
 func (g *gate) crosstab(now, old aggregate.Crosstab) aggregate.Crosstab {
-	cells := map[string]aggregate.Cell{}
+	cells := map[aggregate.ItemKey]aggregate.Cell{}
 	for _, x := range old.Cells {
-		if !x.Hidden && g.choice(cellKey(x)) == frozen {
-			cells[cellKey(x)] = x
+		if !x.Hidden && g.choice(x.Key()) == frozen {
+			cells[x.Key()] = x
 		}
 	}
 	for _, x := range now.Cells {
-		if c := g.choice(cellKey(x)); !x.Hidden && (c == fresh || c == same) {
-			cells[cellKey(x)] = x
+		if c := g.choice(x.Key()); !x.Hidden && (c == fresh || c == same) {
+			cells[x.Key()] = x
 		}
 	}
 	var t aggregate.Crosstab
@@ -153,7 +152,7 @@ func (g *gate) crosstab(now, old aggregate.Crosstab) aggregate.Crosstab {
 	for _, c := range t.Challenges {
 		for _, o := range t.Objectives {
 			hidden := aggregate.Cell{Challenge: c, Objective: o, Hidden: true}
-			if _, shown := cells[cellKey(hidden)]; !shown {
+			if _, shown := cells[hidden.Key()]; !shown {
 				t.Cells = append(t.Cells, hidden)
 			}
 		}
@@ -162,10 +161,6 @@ func (g *gate) crosstab(now, old aggregate.Crosstab) aggregate.Crosstab {
 		return cmp.Or(cmp.Compare(x.Challenge, y.Challenge), cmp.Compare(x.Objective, y.Objective))
 	})
 	return t
-}
-
-func cellKey(x aggregate.Cell) string {
-	return "cell/" + strings.ReplaceAll(string(x.Challenge)+"."+string(x.Objective), ":", "-")
 }
 
 func (g *gate) topics(now, old []aggregate.Topic) []aggregate.Topic {
@@ -182,7 +177,7 @@ func (g *gate) topics(now, old []aggregate.Topic) []aggregate.Topic {
 	}
 	var out []aggregate.Topic
 	for id, two := range by {
-		key := "topic/" + id
+		key := aggregate.Topic{ID: id}.Key()
 		var nowSupport, oldSupport *aggregate.Support
 		if two[0].ID != "" {
 			nowSupport = &two[0].Support
@@ -203,11 +198,11 @@ func (g *gate) topics(now, old []aggregate.Topic) []aggregate.Topic {
 		t.Support = s
 		was, is := facets(two[1]), facets(two[0])
 		for i, f := range facets(&t) {
-			*f.counts = g.counts(key+"/"+f.name, *is[i].counts, *was[i].counts, kept)
+			*f.counts = g.counts(key, f.name, *is[i].counts, *was[i].counts, kept)
 		}
 		wasOne, isOne := options(two[1]), options(two[0])
 		for i, f := range options(&t) {
-			*f.support = g.optional(key+"/"+f.name, *isOne[i].support, *wasOne[i].support, kept)
+			*f.support = g.optional(key.Facet(f.name), *isOne[i].support, *wasOne[i].support, kept)
 		}
 		t.Statements = g.statements(key, two[0].Statements, two[1].Statements, kept)
 		out = append(out, t)
@@ -239,7 +234,8 @@ func (g *gate) circles(now, old []aggregate.Circle, topics map[string]bool) []ag
 		if two[1].Code != "" {
 			oldSupport = &two[1].Support
 		}
-		s, c := g.support("near/"+string(code), nowSupport, oldSupport, false)
+		key := aggregate.Circle{Code: code}.Key()
+		s, c := g.support(key, nowSupport, oldSupport, false)
 		if c == left {
 			continue
 		}
@@ -249,14 +245,14 @@ func (g *gate) circles(now, old []aggregate.Circle, topics map[string]bool) []ag
 		}
 		x.Support = s
 		x.Topics = slices.DeleteFunc(slices.Clone(x.Topics), func(id string) bool { return !topics[id] })
-		x.Statements = g.statements("near/"+string(code), two[0].Statements, two[1].Statements, c == frozen)
+		x.Statements = g.statements(key, two[0].Statements, two[1].Statements, c == frozen)
 		out = append(out, x)
 	}
 	slices.SortFunc(out, func(x, y aggregate.Circle) int { return cmp.Compare(x.Code, y.Code) })
 	return out
 }
 
-func (g *gate) statements(where string, now, old []aggregate.Statement, kept bool) []aggregate.Statement {
+func (g *gate) statements(where aggregate.ItemKey, now, old []aggregate.Statement, kept bool) []aggregate.Statement {
 	by := map[string][2]*aggregate.Statement{}
 	for i := range old {
 		by[old[i].ID] = [2]*aggregate.Statement{{}, &old[i]}
@@ -271,7 +267,7 @@ func (g *gate) statements(where string, now, old []aggregate.Statement, kept boo
 	var out []aggregate.Statement
 	ids := map[string]bool{}
 	for id, two := range by {
-		key := statementKey(where, id)
+		key := where.Statement(id)
 		var nowSupport, oldSupport *aggregate.Support
 		if two[0].ID != "" {
 			nowSupport = &two[0].Support
@@ -299,10 +295,10 @@ func (g *gate) statements(where string, now, old []aggregate.Statement, kept boo
 		within := c == frozen
 		was, is := parts(two[1]), parts(two[0])
 		for i, f := range parts(&st) {
-			*f.counts = g.counts(key+"/"+f.name, *is[i].counts, *was[i].counts, within)
+			*f.counts = g.counts(key, f.name, *is[i].counts, *was[i].counts, within)
 		}
-		st.Helpful = g.optional(key+"/helpful", two[0].Helpful, two[1].Helpful, within)
-		st.Shared = g.wordings(wordsAt(where, id), two[0].Shared, two[1].Shared, within)
+		st.Helpful = g.optional(key.Facet("helpful"), two[0].Helpful, two[1].Helpful, within)
+		st.Shared = g.wordings(where, id, two[0].Shared, two[1].Shared, within)
 		ids[id] = true
 		out = append(out, st)
 	}
@@ -317,7 +313,7 @@ func (g *gate) statements(where string, now, old []aggregate.Statement, kept boo
 	return out
 }
 
-func (g *gate) wordings(where string, now, old []aggregate.Wording, kept bool) []aggregate.Wording {
+func (g *gate) wordings(where aggregate.ItemKey, statement string, now, old []aggregate.Wording, kept bool) []aggregate.Wording {
 	by := map[string][2]*aggregate.Support{}
 	var order []string
 	for i := range now {
@@ -333,7 +329,7 @@ func (g *gate) wordings(where string, now, old []aggregate.Wording, kept bool) [
 	var out []aggregate.Wording
 	for _, text := range order {
 		two := by[text]
-		if s, c := g.support(where+"/words-"+model.HashText(text)[:12], two[0], two[1], kept); c != left {
+		if s, c := g.support(where.Wording(statement, text), two[0], two[1], kept); c != left {
 			out = append(out, aggregate.Wording{Text: text, Support: s})
 		}
 	}
@@ -347,12 +343,12 @@ func (g *gate) proposedFrozen() bool {
 		return false
 	}
 	for key, x := range g.evidence {
-		if !strings.HasPrefix(key, "proposed/") {
+		if !key.Proposed() {
 			continue
 		}
 		for _, e := range g.earlier {
 			for _, it := range e.Items {
-				if !strings.HasPrefix(it.Key, "proposed/") {
+				if !it.Key.Proposed() {
 					continue
 				}
 				now := map[string]bool{}
@@ -372,7 +368,7 @@ func (g *gate) proposedFrozen() bool {
 	return false
 }
 
-func (g *gate) proposedChoice(key string) choice {
+func (g *gate) proposedChoice(key aggregate.ItemKey) choice {
 	if g.proposedFrozen() {
 		if g.again(key) {
 			return frozen

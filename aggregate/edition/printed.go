@@ -29,7 +29,7 @@ type printed struct {
 	Records    []counted             `json:"records"` // sorted by id
 	Items      []item                `json:"items"`   // sorted by key
 
-	byKey map[string]int
+	byKey map[aggregate.ItemKey]int
 	line  map[string][]byte
 }
 
@@ -41,10 +41,10 @@ type counted struct {
 
 // item is what was printed under one key.
 type item struct {
-	Key     string `json:"key"`
-	Shown   string `json:"shown"`
-	K       int    `json:"k"`
-	Records []int  `json:"records"` // places, sorted
+	Key     aggregate.ItemKey `json:"key"`
+	Shown   string            `json:"shown"`
+	K       int               `json:"k"`
+	Records []int             `json:"records"` // places, sorted
 	// Numbers that a reader sees.
 	Examples     int  `json:"examples"`
 	Contributors int  `json:"contributors"`
@@ -83,14 +83,14 @@ func readPrinted(data, key []byte) (*printed, error) {
 	if json.Unmarshal(s.Printed, p) != nil || p.Collection == nil {
 		return nil, errPrinted
 	}
-	p.byKey = map[string]int{}
+	p.byKey = map[aggregate.ItemKey]int{}
 	for i, it := range p.Items {
 		p.byKey[it.Key] = i
 	}
 	return p, nil
 }
 
-func (p *printed) item(key string) (item, bool) {
+func (p *printed) item(key aggregate.ItemKey) (item, bool) {
 	if p == nil {
 		return item{}, false
 	}

@@ -32,13 +32,13 @@ func vouchedFor(c *disclosure.Certificate, body []byte) (n int, err error) {
 	if json.Unmarshal(body, &collection) != nil || collection.Schema != aggregate.Schema {
 		return 0, fmt.Errorf("%w: the collection cannot be read", disclosure.ErrProof)
 	}
-	promised := map[string]int{}
+	promised := map[aggregate.ItemKey]int{}
 	for _, p := range c.Promises {
 		if p.Rule == disclosure.RuleItemHoldings {
-			promised[p.Item] = p.Bucket
+			promised[aggregate.ItemKey(p.Item)] = p.Bucket
 		}
 	}
-	walk(&collection, func(key string, s aggregate.Support) {
+	walk(&collection, func(key aggregate.ItemKey, s aggregate.Support) {
 		n++
 		least := promised[key]
 		// A cell says how many examples it has, and not of how many contributors.

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+)
+
+func TestItemKeyWithin(t *testing.T) {
+	topic := aggregate.Topic{ID: "ch-access.ob-trust"}.Key()
+	step := topic.Statement("step.pr-listen")
+	all := aggregate.AllItems
+	for _, row := range []struct {
+		name string
+		key  aggregate.ItemKey
+		want []aggregate.ItemKey
+	}{
+		{"of nobody else", all, nil},
+		{"a total", all.Count("challenge", "ch:access"), []aggregate.ItemKey{all}},
+		{"those who may speak", all.Facet("guidance"), []aggregate.ItemKey{all}},
+		{"what all say", all.Statement("step.pr-listen"), []aggregate.ItemKey{all.Facet("guidance")}},
+		{"who did what all say", all.Statement("step.pr-listen").Count("actor", "st:patients"), []aggregate.ItemKey{all.Statement("step.pr-listen"), all.Facet("guidance")}},
+		{"a cell", aggregate.Cell{Challenge: "ch:access", Objective: "ob:trust"}.Key(), []aggregate.ItemKey{all}},
+		{"a topic", topic, []aggregate.ItemKey{all}},
+		{"an optional count", topic.Facet("measured"), []aggregate.ItemKey{topic, all}},
+		{"a count of a topic", topic.Count("situation", "si:new"), []aggregate.ItemKey{topic, all}},
+		{"a statement", step, []aggregate.ItemKey{topic, all}},
+		{"of those who say so", step.Facet("helpful"), []aggregate.ItemKey{step, topic, all}},
+		{"who did so", step.Count("actor", "st:patients"), []aggregate.ItemKey{step, topic, all}},
+		{"in the same words", topic.Wording("step.pr-listen", "asked at home"), []aggregate.ItemKey{step, topic, all}},
+		{"words that no concept covers", topic.Statement("step.words-0123456789ab"), []aggregate.ItemKey{topic + "/step", topic, all}},
+		{"said in a circle", aggregate.Circle{Code: "fa:access"}.Key().Statement("step.pr-listen"), []aggregate.ItemKey{"near/fa:access", all}},
+	} {
+		require.True(t, row.key.Valid(), row.name)
+		require.Equal(t, row.want, row.key.Within(), row.name)
+	}
+}
+
+// What tells of the same examples under two keys has one population.
+func TestItemKeyPopulation(t *testing.T) {
+	for key, want := range map[aggregate.ItemKey]string{
+		aggregate.Topic{ID: "ch-access.ob-trust"}.Key():                             "ch-access ob-trust: ",
+		aggregate.Cell{Challenge: "ch:access", Objective: "ob:trust"}.Key():         "ch-access ob-trust: ",
+		aggregate.AllItems.Count("challenge", "ch:access"):                          "ch-access: ",
+		aggregate.AllItems.Count("sector", "se:public"):                             ": sector/se:public",
+		aggregate.Topic{ID: "ch-access"}.Key().Count("sector", "se:public"):         "ch-access: sector/se:public",
+		aggregate.Topic{ID: "ch-access"}.Key().Statement("step.words-0123456789ab"): "ch-access: step/words-0123456789ab",
+		aggregate.AllItems:                        ": all",
+		aggregate.Circle{Code: "fa:access"}.Key(): ": near/fa:access",
+	} {
+		codes, what := key.Population()
+		require.Equal(t, want, strings.Join(codes, " ")+": "+what, key)
+	}
+}
+
+// A key that can be read is written back as it was, and those among whom it is
+// counted can be read too, are others, and end with all examples or those who may
+// speak.
+func FuzzItemKey(f *testing.F) {
+	for _, seed := range []string{
+		"all", "all/guidance", "all/challenge/ch:access", "all/step.pr-listen/actor/st:patients", "topic/ch-access.ob-trust",
+		"topic/ch-access/step/words-0123456789ab", "topic/a/lesson.worked/words-", "near/fa:access/step.x", "cell/a.b", "proposed/challenge/c1",
+		"topic//x", "cell/a/b", "all/", "topic/a/b/", "proposed/a", "",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		key := aggregate.ItemKey(s)
+		if !key.Valid() {
+			require.Empty(t, key.Within())
+			return
+		}
+		require.Equal(t, key, aggregate.Written(key))
+		within := key.Within()
+		for i, parent := range within {
+			require.True(t, parent.Valid() || strings.Count(s, "words-") > 0, parent)
+			require.NotEqual(t, key, parent)
+			require.NotContains(t, within[i+1:], parent)
+		}
+		require.True(t, key == aggregate.AllItems || within[len(within)-1].Total(), key)
+	})
+}
