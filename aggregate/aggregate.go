@@ -100,7 +100,8 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 			return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 		}
 	}
-	b := &build{ctx: ctx, cfg: cfg, all: newCorpus(records, k, cfg.Released), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, refused: map[ItemKey]bool{}, same: map[ItemKey][]cluster.Statement{}}
+	all := newCorpus(records, k, cfg.Released)
+	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, same: map[ItemKey][]cluster.Statement{}}
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	b.guidance = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseGuidance) })
 	for range maxRounds {
@@ -108,7 +109,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 		if err != nil || cfg.Admit == nil {
 			return c, err
 		}
-		refused, err := cfg.Admit(b.evidence())
+		refused, err := cfg.Admit(b.gate.evidence())
 		if err != nil {
 			return nil, fmt.Errorf("aggregate: admit: %w", err)
 		}
@@ -116,7 +117,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 			return c, nil
 		}
 		for _, key := range settledFirst(refused) {
-			b.refused[key] = true
+			b.gate.refused[key] = true
 		}
 	}
 	return nil, ErrRefused
@@ -163,39 +164,26 @@ type build struct {
 	ctx                 context.Context //nolint:containedctx // lives as long as the call that makes it
 	cfg                 Config
 	all                 *corpus
+	gate                *gate
 	countable, guidance set
-	matcher, signs      *vocabulary.Matcher    // signs is nil where the vocabulary has none
-	published           map[statementKey][]set // of the statements told so far, topics first
-	parts               []set                  // of the topics and the crosstab's cells
-	items               map[ItemKey]Evidence
-	refused             map[ItemKey]bool
+	matcher, signs      *vocabulary.Matcher             // signs is nil where the vocabulary has none
 	same                map[ItemKey][]cluster.Statement // merged once, by key
 	themes              map[string][]model.Code         // by text
 	said                map[int]map[statementKey]bool   // what lines say, by record
 }
 
 func (b *build) collection() (*Collection, error) {
-	b.items, b.published, b.parts = map[ItemKey]Evidence{}, map[statementKey][]set{}, nil
+	b.gate.start()
 	c := &Collection{Schema: Schema, K: b.all.k, Audience: b.cfg.Audience}
-	if s := b.admitted(AllItems, b.countable); s != nil {
+	if s := b.gate.admit(question{key: AllItems, of: b.countable}); s != nil {
 		c.Examples, c.Contributors = len(s), b.all.contributors(s)
-	}
-	overall := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
-		return b.counts(AllItems, facet, b.countable, b.countable, codes)
-	}
-	c.Challenges = overall("challenge", challengeCodes)
-	c.Objectives = overall("objective", objectiveCodes)
-	c.Situations = overall("situation", situationCodes)
-	who := speakers(c)
-	for _, w := range who {
-		*w.counts = overall(w.facet, w.codes)
 	}
 	c.Crosstab = b.crosstab()
 	c.Showcase = b.showcase()
 	uncoded := b.all.only(func(i int) bool {
 		return b.countable.has(i) && (len(challengeCodes(b.all.content[i])) == 0 || len(objectiveCodes(b.all.content[i])) == 0)
 	})
-	if s := b.admitted(AllItems.Facet("uncoded"), b.all.supported(uncoded)); s != nil {
+	if s := b.gate.admit(question{key: AllItems.Facet("uncoded"), of: uncoded}); s != nil {
 		support := b.all.support(s, b.countable)
 		c.Uncoded = &support
 	}
@@ -209,12 +197,8 @@ func (b *build) collection() (*Collection, error) {
 	}
 	c.Topics = topics
 	c.Circles = b.circles(topics, sets)
-	c.Challenges = b.withoutRevealing("challenge", c.Challenges, challengeCodes)
-	c.Objectives = b.withoutRevealing("objective", c.Objectives, objectiveCodes)
-	for _, w := range who {
-		*w.counts = b.beyondTopics(w.facet, *w.counts, topics, sets, w.codes)
-	}
-	if s := b.admitted(guidanceItems, b.all.supported(b.guidance)); s != nil {
+	b.totals(c)
+	if s := b.gate.admit(question{key: guidanceItems, of: b.guidance}); s != nil {
 		c.Statements = b.general(s)
 	}
 	c.Edition, err = edition(c)
@@ -244,45 +228,86 @@ func (c *corpus) only(keep func(i int) bool) set {
 	return s
 }
 
-// speaker is one way of telling who is speaking.
-type speaker struct {
-	facet  string
-	counts *[]Count
-	codes  func(anonymize.Content) []model.Code
-}
-
-func speakers(c *Collection) []speaker {
-	return []speaker{
+// totals counts all examples by code, beside everything that is told of topics.
+func (b *build) totals(c *Collection) {
+	total := func(facet string, codes func(anonymize.Content) []model.Code, beside func(code model.Code, members set) []set) []Count {
+		return b.counts(counting{where: AllItems, facet: facet, among: b.countable, beside: beside}, b.countable, codes)
+	}
+	// From those with a challenge, a topic or a cell of it can be taken away.
+	parts := func(_ model.Code, members set) []set { return b.gate.partsWithin(members) }
+	c.Challenges = total("challenge", challengeCodes, parts)
+	c.Objectives = total("objective", objectiveCodes, parts)
+	c.Situations = total("situation", situationCodes, nil)
+	// From those of a sector, those of whom topics say that they are of it.
+	ofTopics := func(facet string) func(model.Code, set) []set {
+		return func(code model.Code, _ set) []set {
+			var out []set
+			for _, t := range c.Topics {
+				if members := b.gate.members[t.Key().Count(facet, code)]; members != nil {
+					out = append(out, members)
+				}
+			}
+			return out
+		}
+	}
+	for _, speaker := range []struct {
+		facet  string
+		counts *[]Count
+		codes  func(anonymize.Content) []model.Code
+	}{
 		{"organisation", &c.Organisations, func(c anonymize.Content) []model.Code { return c.OrganisationTypes }},
 		{"sector", &c.Sectors, func(c anonymize.Content) []model.Code { return c.Sectors }},
 		{"level", &c.Levels, func(c anonymize.Content) []model.Code { return one(c.Level) }},
 		{"kind", &c.Kinds, func(c anonymize.Content) []model.Code { return one(c.Kind) }},
+	} {
+		*speaker.counts = total(speaker.facet, speaker.codes, ofTopics(speaker.facet))
 	}
 }
 
-// counts counts the examples of s by code, those with too little support left
-// out, among those of of. where is the key of what is counted.
-func (b *build) counts(where ItemKey, facet string, s, of set, codes func(anonymize.Content) []model.Code) []Count {
+// counting is how examples are counted by the codes of a facet.
+type counting struct {
+	where ItemKey // the key of those who are counted
+	facet string
+	among set // those who could have the code
+	// line says whether the line of a record shows the code; nil where no line does.
+	line   func(i int, code model.Code) bool
+	beside func(code model.Code, members set) []set
+	unless func(Support) bool
+	says   func(code model.Code) statementKey
+}
+
+// counts counts the examples of s by code.
+func (b *build) counts(how counting, s set, codes func(anonymize.Content) []model.Code) []Count {
 	by := map[model.Code]set{}
 	for _, i := range s {
 		for _, code := range distinct(codes(b.all.content[i])) {
 			by[code] = append(by[code], i)
 		}
 	}
-	return b.counted(where, facet, by, of, func(i int, code model.Code) bool { return slices.Contains(codes(b.all.published[i]), code) })
+	how.line = func(i int, code model.Code) bool { return slices.Contains(codes(b.all.published[i]), code) }
+	return b.counted(how, by)
 }
 
-// counted turns sets by code into counts, the largest first. told says whether
-// the line of a record shows the code; nil where no line does.
-func (b *build) counted(where ItemKey, facet string, by map[model.Code]set, of set, told func(i int, code model.Code) bool) []Count {
+// counted turns sets by code into counts, the largest first, those left out that
+// may not be published.
+func (b *build) counted(how counting, by map[model.Code]set) []Count {
 	var out []Count
-	for code, members := range by {
-		var line func(i int) bool
-		if told != nil {
-			line = func(i int) bool { return told(i, code) }
+	for code, s := range by {
+		q := question{key: how.where.Count(how.facet, code), of: s}
+		if how.line != nil {
+			q.line = func(i int) bool { return how.line(i, code) }
 		}
-		if members = b.admitted(where.Count(facet, code), b.all.supportedBeside(members, line)); members != nil {
-			out = append(out, Count{Code: code, Support: b.all.support(members, of)})
+		if how.beside != nil {
+			q.beside = func(members set) []set { return how.beside(code, members) }
+		}
+		if how.unless != nil {
+			q.unless = func(members set) bool { return how.unless(b.all.support(members, how.among)) }
+		}
+		if how.says != nil {
+			q.says = how.says(code)
+		}
+		if members := b.gate.admit(q); members != nil {
+			out = append(out, Count{Code: code, Support: b.all.support(members, how.among)})
 		}
 	}
 	slices.SortFunc(out, func(a, b Count) int {

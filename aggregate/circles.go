@@ -24,18 +24,11 @@ type circleOf struct {
 func (b *build) circles(topics []Topic, sets map[string]set) []Circle {
 	var out []Circle
 	for _, c := range b.groupTopics(topics, sets) {
-		members := b.all.supported(c.members)
-		inside := slices.DeleteFunc(slices.Clone(b.parts), func(part set) bool { return len(part.and(members)) < len(part) })
-		slices.SortFunc(inside, slices.Compare[set]) // a cell and a topic are often one set
-		inside = slices.CompactFunc(inside, slices.Equal[set])
-		if members == nil || b.reveals(members, inside) {
-			continue
-		}
 		where := Circle{Code: c.code}.Key()
-		if members = b.admitted(where, members); members == nil {
+		members := b.gate.admit(question{key: where, of: c.members, beside: b.gate.partsWithin, part: true})
+		if members == nil {
 			continue
 		}
-		b.parts = append(b.parts, members)
 		out = append(out, Circle{Code: c.code, Topics: c.topics, Support: b.all.support(members, b.countable), Statements: b.nearby(where, members)})
 	}
 	slices.SortFunc(out, func(x, y Circle) int { return cmp.Compare(x.Code, y.Code) })

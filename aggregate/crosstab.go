@@ -22,8 +22,8 @@ func (b *build) crosstab() Crosstab {
 	}
 	var t Crosstab
 	for _, p := range keys(sets) {
-		if s := b.admitted(Cell{Challenge: p.challenge, Objective: p.objective}.Key(), b.all.supportedBeside(sets[p], b.told(p))); s != nil {
-			b.parts = append(b.parts, s)
+		key := Cell{Challenge: p.challenge, Objective: p.objective}.Key()
+		if s := b.gate.admit(question{key: key, of: sets[p], line: b.told(p), part: true}); s != nil {
 			rows[p.challenge], columns[p.objective] = true, true
 			t.Cells = append(t.Cells, Cell{Challenge: p.challenge, Objective: p.objective, Examples: len(s)})
 		}

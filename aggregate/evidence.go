@@ -4,8 +4,6 @@ package aggregate
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 )
@@ -25,34 +23,3 @@ type Evidence struct {
 
 // Format implements fmt.Formatter: evidence prints as its key.
 func (e Evidence) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[evidence %s]", e.Key) }
-
-// admitted notes what an item rests on, and returns its members unless it was
-// refused or has none.
-func (b *build) admitted(key ItemKey, members set) set {
-	if members == nil || b.refused[key] {
-		return nil
-	}
-	shown := b.all.support(members, nil)
-	e := Evidence{
-		Key: key, K: b.all.k,
-		Shown:   fmt.Sprintf("%d/%d/%d/%s", shown.Examples, shown.Contributors, shown.Kinds, shown.Lowest),
-		Records: make([]anonymize.Record, 0, len(members)),
-	}
-	for _, i := range members {
-		e.K = max(e.K, b.all.records[i].K())
-		e.Holdings = append(e.Holdings, b.all.holdings[i]...)
-		e.Records = append(e.Records, b.all.records[i])
-	}
-	slices.Sort(e.Holdings)
-	e.Holdings = slices.Clone(slices.Compact(e.Holdings)) // kept for as long as the edition is made
-	b.items[key] = e
-	return members
-}
-
-func (b *build) evidence() []Evidence {
-	var out []Evidence
-	for _, key := range slices.Sorted(maps.Keys(b.items)) {
-		out = append(out, b.items[key])
-	}
-	return out
-}

@@ -107,8 +107,8 @@ func (b *build) wordedTogether(where ItemKey, k statementKey, mentions []mention
 	if contentWords(strings.Fields(label)) < 2 {
 		return Statement{}, false, nil // one word says nothing
 	}
-	wrote := b.all.supported(recordsOf(slices.DeleteFunc(mentions, func(m mention) bool { return !says(m.text, label) })))
-	if wrote = b.admitted(where.Wording(k.id(), label), wrote); wrote == nil {
+	wrote := recordsOf(slices.DeleteFunc(mentions, func(m mention) bool { return !says(m.text, label) }))
+	if wrote = b.gate.admit(question{key: where.Wording(k.id(), label), of: wrote}); wrote == nil {
 		return Statement{}, false, nil
 	}
 	return b.uncovered(k, []Wording{{Text: label, Support: b.all.support(wrote, of)}}), true, nil

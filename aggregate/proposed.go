@@ -71,7 +71,7 @@ func (b *build) grouped(mentions []mention, scheme string, style cluster.Style) 
 			continue
 		}
 		slices.Sort(members[c.ID])
-		s := b.admitted(proposedKey(scheme, c.ID), b.all.supported(slices.Compact(members[c.ID])))
+		s := b.gate.admit(question{key: proposedKey(scheme, c.ID), of: slices.Compact(members[c.ID])})
 		if s == nil {
 			continue
 		}

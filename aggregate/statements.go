@@ -64,9 +64,8 @@ func (b *build) statements(where ItemKey, s set) ([]Statement, error) {
 			if k.code == "" {
 				continue // what no concept covers is merged by wording
 			}
-			if st, members := b.statement(where, k, grouped[k], s, nil); members != nil {
+			if st, ok := b.statement(where, k, grouped[k], s, nil); ok {
 				out, told[k] = append(out, st), true
-				b.published[k] = append(b.published[k], members)
 			}
 		}
 	}
@@ -126,10 +125,8 @@ func (b *build) beyond(where ItemKey, grouped map[statementKey][]mention, of set
 	told := map[statementKey]bool{}
 	tell := func(grouped map[statementKey][]mention) {
 		for _, k := range sortedStatementKeys(grouped) {
-			st, members := b.statement(where, k, grouped[k], of, func(members set) bool { return b.reveals(members, b.publishedWithin(k)) })
-			if members != nil {
+			if st, ok := b.statement(where, k, grouped[k], of, func(set) []set { return b.saidWithin(k) }); ok {
 				out, told[k] = append(out, st), true
-				b.published[k] = append(b.published[k], members)
 			}
 		}
 	}
@@ -140,13 +137,13 @@ func (b *build) beyond(where ItemKey, grouped map[statementKey][]mention, of set
 	return out
 }
 
-// publishedWithin are the sets published so far of what a statement says, and of what is
+// saidWithin are the sets published so far of what a statement says, and of what is
 // narrower than that.
-func (b *build) publishedWithin(k statementKey) []set {
-	out := slices.Clone(b.published[k])
+func (b *build) saidWithin(k statementKey) []set {
+	out := slices.Clone(b.gate.said[k])
 	if c, ok := b.cfg.Vocabulary.Concept(string(k.code)); ok {
 		for _, id := range c.Narrower() {
-			out = append(out, b.published[statementKey{k.kind, k.part, model.Code(id)}]...)
+			out = append(out, b.gate.said[statementKey{k.kind, k.part, model.Code(id)}]...)
 		}
 	}
 	return out
@@ -158,16 +155,16 @@ func sortStatements(out []Statement) {
 	})
 }
 
-// statement words one group of mentions; no members where it may not be
-// published. reveals, if not nil, may refuse the members.
-func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of set, reveals func(set) bool) (Statement, set) {
-	members := b.all.supportedBeside(recordsOf(mentions), func(i int) bool { return b.says(i, k) })
-	if members == nil || reveals != nil && reveals(members) {
-		return Statement{}, nil
-	}
+// statement words one group of mentions; not ok where it may not be published.
+// beside, if not nil, are the sets that a reader could take away from it, for a
+// statement of more than one topic.
+func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of set, beside func(set) []set) (Statement, bool) {
 	at := where.Statement(k.id())
-	if members = b.admitted(at, members); members == nil {
-		return Statement{}, nil
+	members := b.gate.admit(question{
+		key: at, of: recordsOf(mentions), line: func(i int) bool { return b.says(i, k) }, beside: beside, says: k,
+	})
+	if members == nil {
+		return Statement{}, false
 	}
 	mentions = slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !members.has(m.record) })
 	st := Statement{ID: k.id(), Kind: k.kind, Part: k.part, Code: k.code, Support: b.all.support(members, of)}
@@ -188,7 +185,7 @@ func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of 
 			slices.Sort(s)
 			sets[code] = slices.Compact(s)
 		}
-		return b.parted(at, k, facet, sets, among, reveals != nil)
+		return b.parted(at, k, facet, sets, among, beside != nil)
 	}
 	st.Actors = by("actor", func(m mention) []model.Code { return one(m.actor) })
 	st.Efforts = by("effort", func(m mention) []model.Code { return one(m.effort) })
@@ -197,16 +194,16 @@ func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of 
 	st.Met = by("met", func(m mention) []model.Code { return one(m.met) })
 	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
 	st.Months = by("month", func(m mention) []model.Code { return one(monthBand(m.month)) })
-	st.Sides = b.parted(at, k, "side", b.sides(mentions), among, reveals != nil)
+	st.Sides = b.parted(at, k, "side", b.sides(mentions), among, beside != nil)
 	helpful := slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !m.helpful })
-	if s := b.admitted(at.Facet("helpful"), b.all.supported(recordsOf(helpful))); s != nil {
+	if s := b.gate.admit(question{key: at.Facet("helpful"), of: recordsOf(helpful)}); s != nil {
 		support := b.all.support(s, among)
 		st.Helpful = &support
 	}
 	st.Order = meanOrder(mentions)
 	st.Shared = b.shared(where, k, mentions, among)
 	st.Approved = b.approved(mentions, among)
-	return st, members
+	return st, true
 }
 
 // parted counts one facet of a statement, such as who did it. Of a statement from
@@ -216,16 +213,11 @@ func (b *build) parted(where ItemKey, k statementKey, facet string, sets map[mod
 	at := func(code model.Code) statementKey {
 		return statementKey{k.kind, k.part, model.Code(string(k.code) + "/" + facet + "/" + string(code))}
 	}
-	for code, s := range sets {
-		if s = b.all.supported(s); wide && s != nil && b.reveals(s, b.published[at(code)]) {
-			delete(sets, code)
-		}
+	how := counting{where: where, facet: facet, among: of, says: at}
+	if wide {
+		how.beside = func(code model.Code, _ set) []set { return b.gate.said[at(code)] }
 	}
-	out := b.counted(where, facet, sets, of, nil)
-	for _, c := range out {
-		b.published[at(c.Code)] = append(b.published[at(c.Code)], b.all.supported(sets[c.Code]))
-	}
-	return out
+	return b.counted(how, sets)
 }
 
 func recordsOf(mentions []mention) set {

@@ -32,6 +32,9 @@ func (s set) and(t set) set {
 	return slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !t.has(i) })
 }
 
+// in reports whether all of s is in t.
+func (s set) in(t set) bool { return len(s) <= len(t) && len(s.and(t)) == len(s) }
+
 // Independent is anonymize.Independent of records.
 func Independent(records []anonymize.Record) int {
 	sets := make([][]anonymize.Holding, len(records))
@@ -48,8 +51,9 @@ type corpus struct {
 	published []anonymize.Content
 	holdings  [][]anonymize.Holding
 	k         int
-	strictest int             // the largest threshold of the collection and its records
-	released  map[string]bool // ids of the records in the release; nil where it is all that may be
+	strictest int    // the largest threshold of the collection and its records
+	asks      []int  // the threshold of each record
+	unlisted  []bool // whether a record stands in no release, and is counted only
 
 	// Contributors are counted for every statement, so holdings have numbers.
 	numbers [][]int32
@@ -61,21 +65,20 @@ type corpus struct {
 func newCorpus(records []anonymize.Record, k int, lines []anonymize.Record) *corpus {
 	c := &corpus{k: k, strictest: k}
 	line := map[string]anonymize.Record{}
-	if lines != nil {
-		c.released = map[string]bool{}
-	}
 	for _, r := range lines {
-		line[r.ID()], c.released[r.ID()] = r, true
+		line[r.ID()] = r
 	}
 	for _, r := range records {
 		c.records = append(c.records, r)
 		c.content = append(c.content, r.Countable())
-		published := r
+		published, listed := r, true
 		if lines != nil {
-			published = line[r.ID()]
+			published, listed = line[r.ID()]
 		}
 		c.published = append(c.published, published.Published())
 		c.holdings = append(c.holdings, r.Holdings())
+		c.asks = append(c.asks, r.K())
+		c.unlisted = append(c.unlisted, r.Level() < model.Anonymous || !listed)
 		c.strictest = max(c.strictest, r.K())
 	}
 	c.number()
@@ -120,52 +123,6 @@ func (c *corpus) jointly(s set) int {
 	return anonymize.Independent(sets)
 }
 
-// supported is the largest part of s that its own members let be published:
-// enough contributors for the collection's k and for the k of every record in
-// it. A record that asks for more than there are is left out, which never
-// lowers what the others ask for. Records that may be counted only are left out
-// too, where they come from too few: beside a release of all others, each of
-// which can be counted by its codes, they would be what is left over. The result
-// is nil where nothing may be published.
-func (c *corpus) supported(s set) set { return c.supportedBeside(s, nil) }
-
-// supportedBeside is supported for what a release tells of its records one by
-// one: beside it, those of which it does not tell are what is left over. told
-// says whether the line of a record does; nil where lines are not asked.
-func (c *corpus) supportedBeside(s set, told func(i int) bool) set {
-	s = slices.Clone(s)
-	silent := func(i int) bool { return c.countedOnly(i) || told != nil && !told(i) }
-	for {
-		n := c.contributors(s)
-		if n < c.k {
-			return nil
-		}
-		strictest := 0
-		for _, i := range s {
-			strictest = max(strictest, c.records[i].K())
-		}
-		if strictest > n {
-			s = slices.DeleteFunc(s, func(i int) bool { return c.records[i].K() == strictest })
-			continue
-		}
-		rest := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !silent(i) })
-		if len(rest) == 0 || c.enough(rest) {
-			return s
-		}
-		s = slices.DeleteFunc(s, silent)
-	}
-}
-
-// countedOnly reports whether a record stands in no release.
-func (c *corpus) countedOnly(i int) bool {
-	return c.records[i].Level() < model.Anonymous || c.released != nil && !c.released[c.records[i].ID()]
-}
-
-// enough reports whether as many stand behind the records as each asks for.
-func (c *corpus) enough(s set) bool {
-	return c.contributors(s) >= c.strictestOf(s)
-}
-
 // support counts the records of s among those of, of which it is a part; nil
 // means among themselves.
 func (c *corpus) support(s, of set) Support {
@@ -208,7 +165,7 @@ func bound(n, of, k int) int {
 func (c *corpus) strictestOf(s set) int {
 	k := c.k
 	for _, i := range s {
-		k = max(k, c.records[i].K())
+		k = max(k, c.asks[i])
 	}
 	return k
 }

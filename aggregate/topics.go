@@ -58,11 +58,15 @@ func (b *build) topics(showcase []Exhibit) ([]Topic, map[string]set, error) {
 		if err := b.ctx.Err(); err != nil {
 			return nil, nil, err
 		}
-		t, err := b.topic(p, chosen[p], showcase)
+		s := b.gate.admit(question{key: p.key(), of: chosen[p], line: b.told(p), part: true})
+		if s == nil {
+			continue
+		}
+		t, err := b.topic(p, s, showcase)
 		if err != nil {
 			return nil, nil, err
 		}
-		topics, sets[t.ID] = append(topics, t), chosen[p]
+		topics, sets[t.ID] = append(topics, t), s
 	}
 	slices.SortStableFunc(topics, func(x, y Topic) int {
 		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), cmp.Compare(y.Support.Examples, x.Support.Examples), cmp.Compare(x.ID, y.ID))
@@ -73,7 +77,7 @@ func (b *build) topics(showcase []Exhibit) ([]Topic, map[string]set, error) {
 func (b *build) supportedTopics(candidates map[pair]set) map[pair]set {
 	out := map[pair]set{}
 	for p, s := range candidates {
-		if s = b.all.supportedBeside(s, b.told(p)); s != nil && !b.refused[p.key()] {
+		if s = b.all.supportedBeside(s, b.told(p)); s != nil && !b.gate.refused[p.key()] {
 			out[p] = s
 		}
 	}
@@ -94,58 +98,12 @@ func (b *build) told(p pair) func(i int) bool {
 func (b *build) dropRevealing(chosen map[pair]set) {
 	for _, narrow := range keys(chosen) {
 		for _, wide := range keys(chosen) {
-			if b.leavesFew(chosen[wide], chosen[narrow]) {
+			if b.all.leavesFew(chosen[wide], chosen[narrow]) {
 				delete(chosen, narrow)
 				break
 			}
 		}
 	}
-}
-
-// leavesFew reports whether outer holds inner and a rest that is too small to be
-// published.
-func (b *build) leavesFew(outer, inner set) bool {
-	if len(inner) >= len(outer) || len(inner.and(outer)) < len(inner) {
-		return false
-	}
-	return b.all.supported(slices.DeleteFunc(slices.Clone(outer), inner.has)) == nil
-}
-
-// withoutRevealing drops the totals from which a topic or a cell of the crosstab
-// can be taken away so that too few contributors are left.
-func (b *build) withoutRevealing(facet string, totals []Count, codes func(anonymize.Content) []model.Code) []Count {
-	return slices.DeleteFunc(totals, func(total Count) bool {
-		outer := b.all.supported(b.all.only(func(i int) bool {
-			return b.countable.has(i) && slices.Contains(codes(b.all.content[i]), total.Code)
-		}))
-		inside := slices.DeleteFunc(slices.Clone(b.parts), func(part set) bool { return len(part.and(outer)) < len(part) })
-		bad := slices.ContainsFunc(append(inside, union(inside)), func(part set) bool { return b.leavesFew(outer, part) })
-		if bad {
-			delete(b.items, AllItems.Count(facet, total.Code))
-		}
-		return bad
-	})
-}
-
-// beyondTopics leaves out totals that hold too few contributors beyond those whom
-// topics tell of under the same code.
-func (b *build) beyondTopics(facet string, totals []Count, topics []Topic, sets map[string]set, codes func(anonymize.Content) []model.Code) []Count {
-	return slices.DeleteFunc(totals, func(total Count) bool {
-		coded := func(s set) set {
-			return b.all.supported(slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !slices.Contains(codes(b.all.content[i]), total.Code) }))
-		}
-		var narrow []set
-		for _, t := range topics {
-			if _, told := b.items[t.Key().Count(facet, total.Code)]; told {
-				narrow = append(narrow, coded(sets[t.ID]))
-			}
-		}
-		bad := b.reveals(coded(b.countable), narrow)
-		if bad {
-			delete(b.items, AllItems.Count(facet, total.Code))
-		}
-		return bad
-	})
 }
 
 func keys(m map[pair]set) []pair {
@@ -160,30 +118,24 @@ func keys(m map[pair]set) []pair {
 }
 
 func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
-	b.admitted(p.key(), s)
-	b.parts = append(b.parts, s)
 	t := Topic{ID: p.id(), Challenge: p.challenge, Objective: p.objective, Support: b.all.support(s, b.countable)}
 	among := s
 	if t.Support.AlmostAll {
 		among = b.countable
 	}
 	counts := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
-		return b.counts(p.key(), facet, s, among, codes)
+		return b.counts(counting{where: p.key(), facet: facet, among: among}, s, codes)
 	}
 	// What all examples of a topic have in common would tell it of each record of the
 	// topic in a release that leaves it out of that record.
 	telling := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
-		return slices.DeleteFunc(counts(facet, codes), func(k Count) bool {
-			if k.AlmostAll && k.Examples < k.Of-1 || !k.AlmostAll && k.Examples < len(s) {
-				return false
-			}
-			delete(b.items, p.key().Count(facet, k.Code))
-			return true
-		})
+		return b.counts(counting{where: p.key(), facet: facet, among: among, unless: func(k Support) bool {
+			return k.AlmostAll && k.Examples >= k.Of-1 || !k.AlmostAll && k.Examples >= len(s)
+		}}, s, codes)
 	}
 	optional := func(name string, keep func(anonymize.Content) bool) *Support {
 		members := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !keep(b.all.content[i]) })
-		if members = b.admitted(p.key().Facet(name), b.all.supported(members)); members == nil {
+		if members = b.gate.admit(question{key: p.key().Facet(name), of: members}); members == nil {
 			return nil
 		}
 		support := b.all.support(members, among)
@@ -288,7 +240,7 @@ func (b *build) sides(mentions []mention) map[model.Code]set {
 				counted = append(counted, inner)
 			}
 		}
-		if b.reveals(s, counted) {
+		if b.all.reveals(s, counted) {
 			delete(groups, group)
 		}
 	}

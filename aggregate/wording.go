@@ -46,7 +46,7 @@ func (b *build) shared(where ItemKey, says statementKey, mentions []mention, of 
 	var kept []Wording
 	for _, w := range out {
 		if len(kept) < mostWordings && !slices.ContainsFunc(kept, func(k Wording) bool { return overlaps(k.Text, w.Text) }) {
-			if b.admitted(where.Wording(says.id(), w.Text), b.all.supported(by[w.Text])) != nil {
+			if b.gate.admit(question{key: where.Wording(says.id(), w.Text), of: by[w.Text]}) != nil {
 				kept = append(kept, w)
 			}
 		}

@@ -16,13 +16,13 @@ const mostCombined = 8
 // that too few contributors make the difference: beside any of them, and
 // beside several together. Of many, these are all of them, those inside the
 // wide one, all but one of those, and the first ones up to each.
-func (b *build) reveals(wide set, narrow []set) bool {
+func (c *corpus) reveals(wide set, narrow []set) bool {
 	var inside []set
 	for _, n := range narrow {
-		if within := n.and(wide); len(within) == len(n) {
+		if n.in(wide) {
 			inside = append(inside, n)
 		}
-		if b.leavesTooFew(wide, n.has) {
+		if c.leavesTooFew(wide, n.has) {
 			return true
 		}
 	}
@@ -30,18 +30,18 @@ func (b *build) reveals(wide set, narrow []set) bool {
 		return false
 	}
 	all := union(narrow)
-	if b.leavesTooFew(wide, all.has) {
+	if c.leavesTooFew(wide, all.has) {
 		return true
 	}
 	if len(inside) <= mostCombined {
-		return b.combined(wide, inside)
+		return c.combined(wide, inside)
 	}
-	return b.oneByOne(wide, inside)
+	return c.oneByOne(wide, inside)
 }
 
 // leavesTooFew reports whether what a wide set holds beyond what is taken away is
 // something, and has too few contributors.
-func (b *build) leavesTooFew(wide set, taken func(i int) bool) bool {
+func (c *corpus) leavesTooFew(wide set, taken func(i int) bool) bool {
 	var rest set
 	seen := map[anonymize.Holding]bool{}
 	for _, i := range wide {
@@ -50,17 +50,17 @@ func (b *build) leavesTooFew(wide set, taken func(i int) bool) bool {
 		}
 		rest = append(rest, i)
 		// Records of a single holding are independent of one another.
-		if h := b.all.holdings[i]; len(h) == 1 {
-			if seen[h[0]] = true; len(seen) >= b.all.strictest {
+		if h := c.holdings[i]; len(h) == 1 {
+			if seen[h[0]] = true; len(seen) >= c.strictest {
 				return false
 			}
 		}
 	}
-	return len(rest) > 0 && b.all.supported(rest) == nil
+	return len(rest) > 0 && c.supported(rest) == nil
 }
 
 // combined tries every combination of a few sets.
-func (b *build) combined(wide set, sets []set) bool {
+func (c *corpus) combined(wide set, sets []set) bool {
 	in := make(map[int]int, len(wide))
 	for n, s := range sets {
 		for _, i := range s {
@@ -68,7 +68,7 @@ func (b *build) combined(wide set, sets []set) bool {
 		}
 	}
 	for chosen := 1; chosen < 1<<len(sets); chosen++ {
-		if b.leavesTooFew(wide, func(i int) bool { return in[i]&chosen != 0 }) {
+		if c.leavesTooFew(wide, func(i int) bool { return in[i]&chosen != 0 }) {
 			return true
 		}
 	}
@@ -76,7 +76,7 @@ func (b *build) combined(wide set, sets []set) bool {
 }
 
 // oneByOne tries all sets but one, and the first up to each.
-func (b *build) oneByOne(wide set, sets []set) bool {
+func (c *corpus) oneByOne(wide set, sets []set) bool {
 	in, first := make(map[int]int, len(wide)), make(map[int]int, len(wide))
 	for n, s := range sets {
 		for _, i := range s {
@@ -86,12 +86,18 @@ func (b *build) oneByOne(wide set, sets []set) bool {
 		}
 	}
 	for n, s := range sets {
-		if b.leavesTooFew(wide, func(i int) bool { return in[i] > 1 || in[i] == 1 && !s.has(i) }) ||
-			b.leavesTooFew(wide, func(i int) bool { return in[i] > 0 && first[i] <= n }) {
+		if c.leavesTooFew(wide, func(i int) bool { return in[i] > 1 || in[i] == 1 && !s.has(i) }) ||
+			c.leavesTooFew(wide, func(i int) bool { return in[i] > 0 && first[i] <= n }) {
 			return true
 		}
 	}
 	return false
+}
+
+// leavesFew reports whether outer holds inner and a rest that is too small to be
+// published.
+func (c *corpus) leavesFew(outer, inner set) bool {
+	return inner.in(outer) && c.leavesTooFew(outer, inner.has)
 }
 
 func union(sets []set) set {

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package aggregate
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// A gate decides what is published. Every number that a reader will see is asked
+// for once, when everything that it must be held against is known; what was let
+// through is never taken back.
+type gate struct {
+	all     *corpus
+	refused map[ItemKey]bool // by Config.Admit, in any round
+
+	// Of what was let through in this round.
+	items   map[ItemKey]Evidence
+	members map[ItemKey]set
+	said    map[statementKey][]set // by what it says, topics first
+	parts   []set                  // topics, circles and cells of the crosstab
+}
+
+func newGate(all *corpus) *gate {
+	return &gate{all: all, refused: map[ItemKey]bool{}}
+}
+
+// start forgets what was let through, but not what was refused.
+func (g *gate) start() {
+	g.items, g.members, g.said, g.parts = map[ItemKey]Evidence{}, map[ItemKey]set{}, map[statementKey][]set{}, nil
+}
+
+// question asks whether a number may be published.
+type question struct {
+	key ItemKey
+	of  set // those who would be counted
+	// line says whether what the release tells of a record tells this too; nil where
+	// a release tells no such thing.
+	line func(i int) bool
+	// beside are the sets that a reader could take away from what would be published.
+	beside func(members set) []set
+	// unless may refuse it for another reason.
+	unless func(members set) bool
+
+	says statementKey // what it is remembered as for later questions
+	part bool         // whether it is remembered as a part of the totals
+}
+
+// admit answers with those who may be counted, none where the number may not be
+// published. It asks in this order: whether as many stand behind it as the
+// collection and each of them asks for, whether those of whom a release does not
+// tell the same are none or enough, whether what it has beyond others is none or
+// enough, and whether the ledger refused it. Last of all it notes the item.
+func (g *gate) admit(q question) set {
+	members := g.all.supportedBeside(q.of, q.line)
+	switch {
+	case members == nil,
+		q.beside != nil && g.all.reveals(members, q.beside(members)),
+		q.unless != nil && q.unless(members),
+		g.refused[q.key]:
+		return nil
+	}
+	g.note(q, members)
+	return members
+}
+
+func (g *gate) note(q question, members set) {
+	shown := g.all.support(members, nil)
+	e := Evidence{
+		Key: q.key, K: g.all.strictestOf(members),
+		Shown: fmt.Sprintf("%d/%d/%d/%s", shown.Examples, shown.Contributors, shown.Kinds, shown.Lowest),
+	}
+	for _, i := range members {
+		e.Holdings = append(e.Holdings, g.all.holdings[i]...)
+		e.Records = append(e.Records, g.all.records[i])
+	}
+	slices.Sort(e.Holdings)
+	e.Holdings = slices.Clone(slices.Compact(e.Holdings)) // kept for as long as the edition is made
+	g.items[q.key], g.members[q.key] = e, members
+	if q.says != (statementKey{}) {
+		g.said[q.says] = append(g.said[q.says], members)
+	}
+	if q.part {
+		g.parts = append(g.parts, members)
+	}
+}
+
+// partsWithin are the topics, circles and cells within a set. A cell and a topic
+// are often one set.
+func (g *gate) partsWithin(members set) []set {
+	inside := slices.DeleteFunc(slices.Clone(g.parts), func(part set) bool { return !part.in(members) })
+	slices.SortFunc(inside, slices.Compare[set])
+	return slices.CompactFunc(inside, slices.Equal[set])
+}
+
+// evidence is what was let through, sorted by key.
+func (g *gate) evidence() []Evidence {
+	var out []Evidence
+	for _, key := range slices.Sorted(maps.Keys(g.items)) {
+		out = append(out, g.items[key])
+	}
+	return out
+}
+
+// supported is the largest part of s that its own members let be published:
+// enough contributors for the collection's k and for the k of every record in
+// it. A record that asks for more than there are is left out, which never
+// lowers what the others ask for. Records that may be counted only are left out
+// too, where they come from too few: beside a release of all others, each of
+// which can be counted by its codes, they would be what is left over. The result
+// is nil where nothing may be published.
+func (c *corpus) supported(s set) set { return c.supportedBeside(s, nil) }
+
+// supportedBeside is supported for what a release tells of its records one by
+// one: beside it, those of which it does not tell are what is left over. line
+// says whether the line of a record does; nil where lines are not asked.
+func (c *corpus) supportedBeside(s set, line func(i int) bool) set {
+	s = slices.Clone(s)
+	silent := func(i int) bool { return c.unlisted[i] || line != nil && !line(i) }
+	for {
+		n := c.contributors(s)
+		if n < c.k {
+			return nil
+		}
+		strictest := 0
+		for _, i := range s {
+			strictest = max(strictest, c.asks[i])
+		}
+		if strictest > n {
+			s = slices.DeleteFunc(s, func(i int) bool { return c.asks[i] == strictest })
+			continue
+		}
+		rest := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !silent(i) })
+		if len(rest) == 0 || c.enough(rest) {
+			return s
+		}
+		s = slices.DeleteFunc(s, silent)
+	}
+}
+
+// enough reports whether as many stand behind the records as each asks for.
+func (c *corpus) enough(s set) bool {
+	return c.contributors(s) >= c.strictestOf(s)
+}
