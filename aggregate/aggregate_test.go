@@ -42,6 +42,7 @@ type told struct {
 	scale     model.Code
 	kind      model.Code  // engagement activity where none is given
 	also      []model.Raw // further steps in the same month
+	text      model.Raw   // of the step
 }
 
 // opaque is a reference of the permitted form.
@@ -91,7 +92,7 @@ func recordsFor(t testing.TB, readers model.Audience, all ...told) []anonymize.R
 			e.Objectives = []model.Objective{{Coded: model.Coded{Code: x.objective, AssignedBy: by}}}
 		}
 		if x.method != "" {
-			e.Steps = []model.Step{{Text: model.Text{Value: "We did it."}, Method: model.Coded{Code: x.method, AssignedBy: model.ByContributor}, Actor: x.actor, Month: x.month}}
+			e.Steps = []model.Step{{Text: model.Text{Value: cmp.Or(x.text, "We did it.")}, Method: model.Coded{Code: x.method, AssignedBy: model.ByContributor}, Actor: x.actor, Month: x.month}}
 		}
 		for _, step := range x.also {
 			e.Steps = append(e.Steps, model.Step{Text: model.Text{Value: step}, Month: x.month})

@@ -138,7 +138,11 @@ type Statement struct {
 	Sides   []Count `json:"sides,omitempty"`
 	Efforts []Count `json:"efforts,omitempty"`
 	// Months are spans of months after the start: codes 1-3, 4-6, 7-12, 13-.
-	Months    []Count `json:"months,omitempty"`
+	Months []Count `json:"months,omitempty"`
+	// Often is how often a step is taken: codes weekly (once or more in two weeks),
+	// monthly, quarterly (two to four times a year) and yearly or, where each of two
+	// next to each other has too few, such as monthly-quarterly.
+	Often     []Count `json:"often,omitempty"`
 	Bands     []Count `json:"bands,omitempty"`
 	DefinedBy []Count `json:"defined_by,omitempty"`
 	Met       []Count `json:"met,omitempty"`

@@ -198,13 +198,21 @@ func (k ItemKey) Within() []ItemKey {
 
 // Population splits a key into the codes of those among whom is counted, none for
 // all of them, and what is counted: a topic, a cell of the crosstab and the total of
-// a challenge tell of the same examples.
+// a challenge tell of the same examples. How often a step is taken is told by bands
+// or by spans of them: one is held against the others, since two of them may differ
+// by a few only.
 func (k ItemKey) Population() (codes []string, what string) {
 	p, ok := k.parse()
 	if !ok {
 		return nil, string(k)
 	}
 	what = strings.TrimPrefix(strings.TrimPrefix(string(k[len(p.scope):]), "/"+p.id), "/")
+	if p.facet == oftenFacet {
+		what = strings.TrimSuffix(what, "/"+p.code)
+		if p.scope == string(AllItems) {
+			return []string{p.scope}, what
+		}
+	}
 	switch {
 	case p.scope == topicScope, p.scope == cellScope:
 		return strings.Split(p.id, "."), what

@@ -28,6 +28,7 @@ type mention struct {
 	definedBy, addresses     []model.Code
 	order                    float64
 	month                    int // after the start, 0 where not told
+	often                    []model.Code
 	ordered, helpful         bool
 }
 
@@ -194,6 +195,7 @@ func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of 
 	st.Met = by("met", func(m mention) []model.Code { return one(m.met) })
 	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
 	st.Months = by("month", func(m mention) []model.Code { return one(monthBand(m.month)) })
+	st.Often = b.often(at, k, mentions, among, beside != nil)
 	st.Sides = b.parted(at, k, "side", b.sides(mentions), among, beside != nil)
 	helpful := slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !m.helpful })
 	if s := b.gate.admit(question{key: at.Facet("helpful"), of: recordsOf(helpful)}); s != nil {
@@ -215,7 +217,16 @@ func (b *build) parted(where ItemKey, k statementKey, facet string, sets map[mod
 	}
 	how := counting{where: where, facet: facet, among: of, says: at}
 	if wide {
-		how.beside = func(code model.Code, _ set) []set { return b.gate.said[at(code)] }
+		how.beside = func(code model.Code, _ set) []set {
+			if facet != oftenFacet {
+				return b.gate.said[at(code)]
+			}
+			var out []set
+			for _, other := range overlapping(code) {
+				out = append(out, b.gate.said[at(other)]...)
+			}
+			return out
+		}
 	}
 	return b.counted(how, sets)
 }
@@ -314,7 +325,7 @@ func (b *build) mentionsIn(i int, c, p anonymize.Content) []mention {
 		if len(c.Steps) > 1 {
 			order = float64(j) / float64(len(c.Steps)-1)
 		}
-		add(mention{kind: StepStatement, text: s.Text, actor: s.Actor, effort: s.Effort, addresses: s.Addresses, order: order, ordered: true, month: s.Month},
+		add(mention{kind: StepStatement, text: s.Text, actor: s.Actor, effort: s.Effort, addresses: s.Addresses, order: order, ordered: true, month: s.Month, often: howOften(s.Text)},
 			at(p.Steps, j, func(s anonymize.Step) string { return s.Text }), one(s.Method)...)
 	}
 	for j, l := range c.Lessons {

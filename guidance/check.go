@@ -177,7 +177,7 @@ func ofStatement(id string, s aggregate.Statement, out map[string][]aggregate.Su
 		}
 	}
 	for part, counts := range map[string][]aggregate.Count{
-		"actor": s.Actors, "side": s.Sides, "effort": s.Efforts, "month": s.Months, "band": s.Bands,
+		"actor": s.Actors, "side": s.Sides, "effort": s.Efforts, "month": s.Months, "often": s.Often, "band": s.Bands,
 		"defined-by": s.DefinedBy, "met": s.Met, "addresses": s.Addresses,
 	} {
 		for _, k := range counts {

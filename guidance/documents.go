@@ -47,7 +47,7 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 	return &writer{
 		catalog: catalog, terms: catalog.Terms, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c,
 		t: &aggregate.Topic{}, cfg: cfg, said: map[string]bool{}, quoted: map[string]bool{}, pointed: map[string]bool{}, named: map[model.Code]bool{},
-		fit: map[model.Code]bool{}, advisedOf: map[model.Code]bool{},
+		fit: map[model.Code]bool{}, advisedOf: map[model.Code]bool{}, adviseOnce: map[model.Code]bool{},
 	}, nil
 }
 

@@ -245,9 +245,29 @@ func (w *writer) earlySigns() []Claim {
 			continue
 		}
 		claim := w.general(sentence(w.terms.Say(all[len(out)%len(all)])))
+		if what := w.firstAdvice(model.Code(c.ID())); what != "" {
+			claim.Details = []Claim{w.general(w.say("risks.if-seen", words.Values{"what": what}))}
+		}
 		if len(out) < enough && !slices.ContainsFunc(out, func(have Claim) bool { return have.Text == claim.Text }) {
 			out = append(out, claim)
 		}
 	}
 	return out
+}
+
+// firstAdvice is what most helps against a challenge and is no step of the guide:
+// a practice with the name of its method.
+func (w *writer) firstAdvice(challenge model.Code) string {
+	for _, code := range w.adviceOn(challenge) {
+		p, ok := w.voc.Concept(string(code))
+		if !ok || p.Scheme() != vocabulary.Practice || w.fit[code] || w.adviseOnce[code] {
+			continue
+		}
+		text, mark := w.phrase(code, vocabulary.FormStep)
+		if of := p.Broader(); text != "" && mark == "" && len(of) > 0 {
+			w.adviseOnce[code] = true
+			return w.say("glossary.entry", words.Values{"term": w.label(model.Code(of[0])), "text": sentence(text)})
+		}
+	}
+	return ""
 }

@@ -3,6 +3,7 @@
 package guidance
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
@@ -18,8 +19,8 @@ const (
 	formChange vocabulary.Form = "change"
 )
 
-// lessonsOn are the lessons about a method: the topic's own, else those of the
-// topics near it, else those of the whole collection.
+// lessonsOn are the lessons about a method, of most contributors first: the topic's
+// own, else those of the topics near it, else those of the whole collection.
 func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
 	on := func(from []aggregate.Statement, mark string) []aggregate.Statement {
 		var out []aggregate.Statement
@@ -40,6 +41,7 @@ func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
 	if len(out) == 0 {
 		out = on(w.c.Statements, everywhere)
 	}
+	slices.SortStableFunc(out, func(x, y aggregate.Statement) int { return cmp.Compare(y.Contributors, x.Contributors) })
 	return out
 }
 

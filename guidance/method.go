@@ -89,16 +89,7 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 func (w *writer) aboutMethod(c *vocabulary.Concept, told aggregate.Statement) []Block {
 	blocks := []Block{paragraph(w.general(w.definition(c)))}
 	step := w.imperative(told)
-	part, people := doers(told)
-	for _, who := range people[:min(3, len(people))] {
-		step.Details = append(step.Details, w.within(told, part, who, w.meta("who", w.firstTwo([]aggregate.Count{who}, formListed, vocabulary.FormMany))))
-	}
-	for _, e := range told.Efforts {
-		step.Details = append(step.Details, w.within(told, "effort", e, w.meta("effort", w.noun(e.Code))))
-	}
-	for _, m := range told.Months {
-		step.Details = append(step.Details, w.within(told, "month", m, w.say("months."+string(m.Code), nil)))
-	}
+	step.Details = append(step.Details, w.factsOf(told)...)
 	return append(blocks, list(step))
 }
 

@@ -241,20 +241,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 		}
 	}
 	step.Output = w.meta("output", w.form(s.Code, vocabulary.FormOutput))
-	if advice := w.advice(s.Code); advice != "" {
-		step.Details = append(step.Details, w.general(w.say("step.general", words.Values{"what": advice})))
-	}
-	step.Details = append(step.Details, w.practices(s.Code)...)
-	part, people := doers(s)
-	for _, who := range people[:min(2, len(people))] {
-		step.Details = append(step.Details, w.within(s, part, who, w.meta("who", w.firstTwo([]aggregate.Count{who}, formListed, vocabulary.FormMany))))
-	}
-	for _, e := range s.Efforts {
-		step.Details = append(step.Details, w.within(s, "effort", e, w.meta("effort", w.noun(e.Code))))
-	}
-	for _, m := range s.Months {
-		step.Details = append(step.Details, w.within(s, "month", m, w.say("months."+string(m.Code), nil)))
-	}
+	step.Details = append(step.Details, w.factsOf(s)...)
 	step.Details = append(step.Details, w.wordings(s)...)
 	for _, l := range w.lessonsOn(s.Code) {
 		step.Details = append(step.Details, w.lesson(l))
@@ -267,9 +254,63 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Rests = append(step.Rests, w.claim(l.ID, "", l.Support, CountOnly))
 		}
 	}
+	step.Details = append(step.Details, w.practices(s.Code)...)
+	if advice := w.advice(s.Code); advice != "" {
+		step.Details = append(step.Details, w.general(w.say("step.general", words.Values{"what": advice})))
+	}
 	step.Details = append(step.Details, w.offer(s.Code)...)
 	step.Slot = w.stepSlot(s.Code)
 	return step
+}
+
+// mostOptions is how many of the ways in which contributors differ a line names.
+const mostOptions = 3
+
+// factsOf say how those who took a step went about it: who did it, when, how long it
+// took and how often, each with how many say so, most first. Where contributors
+// differ, the line gives the options.
+func (w *writer) factsOf(s aggregate.Statement) []Claim {
+	part, people := doers(s)
+	told := func(key string) func(model.Code) string {
+		return func(code model.Code) string { return w.say(key+"."+string(code), nil) }
+	}
+	var out []Claim
+	for _, f := range []struct {
+		label, part string
+		counts      []aggregate.Count
+		name        func(model.Code) string
+	}{
+		{"who", part, people, func(code model.Code) string {
+			return w.firstTwo([]aggregate.Count{{Code: code}}, formListed, vocabulary.FormMany)
+		}},
+		{"when", "month", s.Months, told("month")},
+		{"effort", "effort", s.Efforts, w.noun},
+		{"often", "often", s.Often, told("often")},
+	} {
+		if len(f.counts) > 0 {
+			out = append(out, w.options(s, f.label, f.part, f.counts[:min(mostOptions, len(f.counts))], f.name))
+		}
+	}
+	return out
+}
+
+// options is one line on a part of a step, such as who did it.
+func (w *writer) options(s aggregate.Statement, label, part string, counts []aggregate.Count, name func(model.Code) string) Claim {
+	var said []string
+	var rests []Claim
+	for _, k := range counts {
+		v := nOf(k.Support)
+		v["what"] = name(k.Code)
+		said = append(said, w.say("told.part", v))
+		rests = append(rests, w.within(s, part, k, ""))
+	}
+	c := rests[0]
+	if len(counts) == 1 {
+		c.Text = w.meta(label, name(counts[0].Code))
+		return c
+	}
+	c.Text, c.Seen, c.Rests = w.meta(label, strings.Join(said, "; ")), "", rests[1:]
+	return c
 }
 
 // within is a claim about some of the examples that took a step: a part of its

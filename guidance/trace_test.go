@@ -25,6 +25,7 @@ func bounded() *aggregate.Collection {
 		ID: "step.me-survey", Kind: aggregate.StepStatement, Code: "me:survey", Support: by(7, 9),
 		Efforts: []aggregate.Count{{Code: "eb:hours", Support: by(5, 7)}, {Code: "eb:weeks", Support: by(6, 7)}},
 		Months:  []aggregate.Count{{Code: "1-3", Support: by(5, 7)}},
+		Often:   []aggregate.Count{{Code: "monthly-quarterly", Support: by(5, 7)}},
 	})
 	return c
 }

@@ -54,6 +54,7 @@ func parts(s *aggregate.Statement) []facet {
 		{"met", &s.Met},
 		{"addresses", &s.Addresses},
 		{"month", &s.Months},
+		{"often", &s.Often},
 		{"side", &s.Sides},
 	}
 }

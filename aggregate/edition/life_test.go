@@ -35,6 +35,7 @@ type row struct {
 	actor, kind           model.Code
 	level                 model.Level
 	membersOnly           bool
+	often                 model.Raw // how often, of each step
 }
 
 func (r row) example() *model.Example {
@@ -57,7 +58,7 @@ func (r row) example() *model.Example {
 		e.Objectives = append(e.Objectives, model.Objective{Coded: model.Coded{Code: o, AssignedBy: by}})
 	}
 	for _, m := range r.methods {
-		e.Steps = append(e.Steps, model.Step{Text: model.Text{Value: "We did it."}, Method: model.Coded{Code: m, AssignedBy: by}, Actor: r.actor})
+		e.Steps = append(e.Steps, model.Step{Text: model.Text{Value: "We did it" + r.often + "."}, Method: model.Coded{Code: m, AssignedBy: by}, Actor: r.actor})
 	}
 	return e
 }
@@ -93,6 +94,7 @@ func random(r *rand.Rand, ref string) row {
 		ref: ref, level: model.Anonymous, kind: one("ki:engagement-activity", "ki:engagement-activity", "ki:consultation"),
 		challenges: pick("ch:seldom-heard", "ch:tokenism"), objective: pick("ob:equity", "ob:equity", "ob:partnership"),
 		methods: pick("me:outreach", "me:training", "me:co-production", "me:survey"), actor: one("st:patient", "st:nurse", ""),
+		often: model.Raw(one("", " every week", " every month", " every quarter", " every month", " once a year")),
 	}
 }
 
