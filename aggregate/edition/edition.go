@@ -247,6 +247,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	before := base(earlier, p.cfg.Audience)
 	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger}
 	cfg.Printed, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
+	cfg.Told = lineLives(earlier)
 	if e.Release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
 	}

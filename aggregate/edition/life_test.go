@@ -163,6 +163,7 @@ func flatten(at string, v any, to map[string]number) {
 // by line: no difference is that of 1 to k-1 contributors. In these rows each
 // contributor has one example.
 func (r *reader) subtract() {
+	r.atoms()
 	last := len(r.names) - 1
 	small := func(x float64) bool { return x != 0 && max(x, -x) < float64(r.k) }
 	for at, n := range r.numbers[last] {
@@ -196,6 +197,90 @@ func (r *reader) subtract() {
 			require.False(r.t, small(float64(n)), "%s less %s: %d lines %s", r.names[last], r.names[i], n, what)
 		}
 	}
+}
+
+// atoms are the lines that read alike and that all editions together show to come,
+// change and go alike: whatever is taken from whatever, and however often, is made
+// up of these.
+func (r *reader) atoms() {
+	atoms := map[string]int{}
+	ids := map[string]bool{}
+	for _, lines := range r.releases {
+		for id := range lines {
+			ids[id] = true
+		}
+	}
+	for id := range ids {
+		var life []string
+		versions, labels := map[string]int{}, ""
+		for _, lines := range r.releases {
+			line, here := lines[id]
+			if !here {
+				life = append(life, "-")
+				continue
+			}
+			if _, known := versions[line]; !known {
+				versions[line] = len(versions)
+			}
+			labels = quasi(r.t, line)
+			life = append(life, fmt.Sprint(versions[line]))
+		}
+		atoms[strings.Join(life, "")+" "+labels]++
+	}
+	for life, n := range atoms {
+		require.GreaterOrEqual(r.t, n, r.k, "%s: lines with the life %s", r.names[len(r.names)-1], life)
+	}
+}
+
+// quasi is what a line tells of who wrote it.
+func quasi(t testing.TB, line string) string {
+	var x map[string]any
+	require.NoError(t, json.Unmarshal([]byte(line), &x))
+	var out []string
+	for _, name := range []string{"organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale"} {
+		out = append(out, fmt.Sprint(x[name]))
+	}
+	return strings.Join(out, "/")
+}
+
+// What was left out so that one who left is one of five comes back when he does.
+func TestThoseWhoHideComeBack(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 5))
+	var rows []row
+	for i := range 20 {
+		rows = append(rows, random(r, fmt.Sprintf("r%02d", i)))
+	}
+	store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
+	publish := func(name string, readers model.Audience) *edition.Edition {
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: 5})
+		require.NoError(t, err)
+		e, err := p.Publish(t.Context(), records(t, readers, rows))
+		require.NoError(t, err)
+		intruder.read(name, e)
+		return e
+	}
+	require.Len(t, publish("all", model.Everyone).Release.Records, 20)
+	mistaken := rows[7]
+	rows = slices.Delete(rows, 7, 8)
+	require.Len(t, publish("a no by mistake", model.Everyone).Release.Records, 15)
+	rows = append(rows, mistaken)
+	again := publish("taken back", model.Everyone)
+	require.Len(t, again.Release.Records, 20)
+	require.Equal(t, 20, again.Collection.Examples)
+
+	// Those whom members alone may read are with them again after each public edition.
+	store, intruder = &edition.Memory{}, &reader{t: t, k: 5}
+	for i := range 6 {
+		rows[i].membersOnly = true
+	}
+	for range 2 {
+		require.Len(t, publish("members", model.Members).Release.Records, 20)
+		require.Len(t, publish("everyone", model.Everyone).Release.Records, 14)
+	}
+	for i := range 6 {
+		rows[i].membersOnly = false
+	}
+	require.Len(t, publish("everyone again", model.Everyone).Release.Records, 20)
 }
 
 func statements(c *aggregate.Collection) int {

@@ -130,6 +130,25 @@ func lastLines(earlier []*printed, readers model.Audience) (lines map[string][]b
 	return lines, narrower
 }
 
+// lineLives tells of each line ever printed which editions printed it, and where
+// it read otherwise than before.
+func lineLives(earlier []*printed) map[string]string {
+	versions := map[string]map[string]int{} // id -> line -> its number
+	lives := map[string]string{}
+	for n, e := range earlier {
+		for id, line := range e.lines() {
+			if versions[id] == nil {
+				versions[id] = map[string]int{}
+			}
+			if _, known := versions[id][string(line)]; !known {
+				versions[id][string(line)] = len(versions[id])
+			}
+			lives[id] += fmt.Sprintf("%d:%d ", n, versions[id][string(line)])
+		}
+	}
+	return lives
+}
+
 // lines are the lines of the release, by the id of the record.
 func (p *printed) lines() map[string][]byte {
 	if p == nil {

@@ -46,6 +46,10 @@ type ReleaseConfig struct {
 	// for fewer readers only.
 	Printed  map[string][]byte
 	Narrower map[string]bool
+	// Told says what readers of all earlier editions saw become of a line, by id, in
+	// whatever words: those of which they saw the same are kept or left out together.
+	// Without it only the ledger is asked, which does not know how lines changed.
+	Told map[string]string
 	// Items that the edition publishes beside records (topics, statements),
 	// already resolved against the ledger; Stated are rules checked elsewhere.
 	Items  []Item
@@ -82,7 +86,8 @@ type DroppedRecord struct{ ID, Reason string }
 // edition, and those that are new form classes of their own: an edition never
 // shows who joined. Of a class that lost a record since, so many more are left
 // out that they are K together, or all where fewer than K would be left: so it
-// does not show who left.
+// does not show who left. They come back together with whom they hide, or when K
+// of them have gone: whoever came back before would show who did not.
 //
 // The proof is judged on the published lines. Nothing is entered into the
 // ledger until Proof.Commit. A release may turn out empty; that is no error.

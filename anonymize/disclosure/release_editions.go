@@ -8,15 +8,17 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 )
 
-// keepEarlier finds the records that the last edition published, with the
-// labels they have there, and returns the indices of those never published.
+// keepEarlier finds the records that earlier editions published, with the labels
+// they have there, and returns the indices of those never published.
 func (b *builder) keepEarlier() (fresh []int) {
-	earlier, ever := b.cfg.Ledger.classesSoFar()
+	earlier, ever := b.cfg.Ledger.classesSoFar(b.cfg.Told)
 	at := map[string]int{}
 	for i, r := range b.plain {
 		at[r.ID()] = i
@@ -24,29 +26,20 @@ func (b *builder) keepEarlier() (fresh []int) {
 	for _, class := range earlier {
 		b.keepClass(class, at)
 	}
-	dropped := map[string]bool{}
-	for _, d := range b.rel.Dropped {
-		dropped[d.ID] = true
-	}
 	for i, r := range b.plain {
-		switch {
-		case b.label[r.ID()] != nil:
-		case !ever[r.ID()]:
+		if !ever[r.ID()] {
 			fresh = append(fresh, i)
-		case !dropped[r.ID()]:
-			b.drop(r, DroppedEdition)
 		}
 	}
 	return fresh
 }
 
-// keepClass keeps a class of the last edition, or so much of it that those who
+// keepClass keeps a class of earlier editions, or so much of it that those who
 // are gone from it, and those who are left, are none or K each.
 func (b *builder) keepClass(class earlierClass, at map[string]int) {
 	k := max(b.cfg.K, class.K)
 	var here, gone []LedgerMember
-	var changed []LedgerMember
-	old := map[string][]byte{}
+	changed := map[string][]byte{} // what was printed of those who say something else now
 	for _, m := range class.Members {
 		i, present := at[m.ID]
 		if !present || len(class.Labels) != len(b.names) || b.plain[i].K() > k {
@@ -54,13 +47,13 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 			continue
 		}
 		same, line := b.reads(i, class.Labels)
-		switch {
-		case same:
-			here = append(here, m)
-		case line != nil:
-			here, changed, old[m.ID] = append(here, m), append(changed, m), line
-		default:
+		if !same && line == nil {
 			gone = append(gone, m)
+			continue
+		}
+		here = append(here, m)
+		if !same {
+			changed[m.ID] = line
 		}
 	}
 	keep := here
@@ -85,11 +78,34 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 			b.drop(b.plain[i], DroppedEdition)
 		}
 	}
-	if len(changed) > 0 && (countMembers(changed) < k || len(keep) < len(here) || !b.coverAll(kept, class.Labels)) {
-		for id, line := range old {
-			if stays[id] {
-				b.frozen[id] = line
-			}
+	b.freeze(keep, changed, k, func(m LedgerMember) bool {
+		i := at[m.ID]
+		return covers(b.hierarchies(), b.quasi[i], class.Labels)
+	})
+}
+
+// freeze prints those of a class as before who say something else now, but for
+// so many that they, and those who read as before, are none or K each.
+func (b *builder) freeze(keep []LedgerMember, changed map[string][]byte, k int, fits func(LedgerMember) bool) {
+	var now, before []LedgerMember
+	for _, m := range keep {
+		if changed[m.ID] != nil && fits(m) {
+			now = append(now, m)
+		} else {
+			before = append(before, m)
+		}
+	}
+	if len(before) > 0 {
+		for len(now) > 0 && countMembers(before) < k {
+			before, now = append(before, now[len(now)-1]), now[:len(now)-1]
+		}
+	}
+	if countMembers(now) < k {
+		before = keep
+	}
+	for _, m := range before {
+		if line := changed[m.ID]; line != nil {
+			b.frozen[m.ID] = line
 		}
 	}
 }
@@ -130,10 +146,6 @@ func (b *builder) reads(i int, labels []string) (same bool, line []byte) {
 		}
 	}
 	return false, printed
-}
-
-func (b *builder) coverAll(records []int, labels []string) bool {
-	return !slices.ContainsFunc(records, func(i int) bool { return !covers(b.hierarchies(), b.quasi[i], labels) })
 }
 
 // leaveOut takes so many records from those of a class who are still here that
@@ -344,41 +356,57 @@ func (b *builder) dropBad(bad map[string]bool, newcomers bool) bool {
 	return dropped
 }
 
-// earlierClass is a class of the last edition that had records.
+// earlierClass are records that read alike, and that readers of all editions have
+// seen come, change and go together.
 type earlierClass struct {
-	LedgerItem
-	Labels []string
+	K       int
+	Members []LedgerMember // as in the last edition that published them
+	Labels  []string
 }
 
-// classesSoFar returns the classes of the last edition that published records,
-// and every record ever published. Those of a class who joined in different
-// editions are classes of their own: whoever subtracts an earlier edition sees
-// them apart.
-func (l *Ledger) classesSoFar() (classes []earlierClass, ever map[string]bool) {
+// classesSoFar returns the classes of everything that was ever published, those
+// that are gone included, and the ids of all records in them. Those of a class
+// who joined, were left out, changed or came back in different editions are
+// classes of their own: whoever subtracts one edition from another sees them
+// apart. told says how readers saw their lines change, by id.
+func (l *Ledger) classesSoFar(told map[string]string) (classes []earlierClass, ever map[string]bool) {
 	ever = map[string]bool{}
 	if l == nil {
 		return nil, ever
 	}
-	joined := map[string]int{} // record -> the entry that published it first
+	type life struct {
+		strictest int
+		seen      []byte // the entries in which it stands
+		labels    []string
+		last      LedgerMember
+	}
+	lives := map[string]*life{}
 	for n, e := range l.entries {
-		var now []earlierClass
 		for _, it := range e.Items {
-			together := map[int][]LedgerMember{}
 			for _, m := range it.Members {
-				if !ever[m.ID] {
-					ever[m.ID], joined[m.ID] = true, n
+				x := lives[m.ID]
+				if x == nil {
+					x = &life{}
+					lives[m.ID], ever[m.ID] = x, true
 				}
-				together[joined[m.ID]] = append(together[joined[m.ID]], m)
-			}
-			for _, when := range slices.Sorted(maps.Keys(together)) {
-				own := it
-				own.Members = together[when]
-				now = append(now, earlierClass{own, it.Labels})
+				x.strictest, x.labels, x.last = max(x.strictest, it.K), it.Labels, m
+				x.seen = strconv.AppendInt(append(x.seen, ','), int64(n), 10)
 			}
 		}
-		if now != nil {
-			classes = now
+	}
+	by := map[string]*earlierClass{}
+	for _, id := range slices.Sorted(maps.Keys(lives)) {
+		x := lives[id]
+		key := strings.Join(append(slices.Clone(x.labels), string(x.seen), told[id]), "\x00")
+		c := by[key]
+		if c == nil {
+			c = &earlierClass{Labels: x.labels}
+			by[key] = c
 		}
+		c.K, c.Members = max(c.K, x.strictest), append(c.Members, x.last)
+	}
+	for _, key := range slices.Sorted(maps.Keys(by)) {
+		classes = append(classes, *by[key])
 	}
 	return classes, ever
 }
