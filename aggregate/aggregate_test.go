@@ -43,6 +43,7 @@ type told struct {
 	kind      model.Code  // engagement activity where none is given
 	also      []model.Raw // further steps in the same month
 	text      model.Raw   // of the step
+	approves  bool        // its text, as one source
 }
 
 // opaque is a reference of the permitted form.
@@ -71,7 +72,7 @@ func recordsFor(t testing.TB, readers model.Audience, all ...told) []anonymize.R
 			x.level = model.Anonymous
 		}
 		if x.uses == nil {
-			x.uses = model.Uses{model.UseAggregate: true, model.UseGuidance: true}
+			x.uses = model.Uses{model.UseAggregate: true, model.UseGuidance: true, model.UseSingleSource: x.approves}
 		}
 		var clients []string
 		for _, c := range x.clients {
@@ -109,6 +110,11 @@ func recordsFor(t testing.TB, readers model.Audience, all ...told) []anonymize.R
 		}
 		results, err := a.Anonymize(t.Context(), e)
 		require.NoError(t, err)
+		if x.approves {
+			e.Agreements[0].Approval = model.Approval{Required: true, TextSHA256: results[0].Log.Approval}
+			results, err = a.Anonymize(t.Context(), e)
+			require.NoError(t, err)
+		}
 		require.False(t, results[0].Withheld())
 		out = append(out, results[0].Record)
 	}

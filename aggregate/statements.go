@@ -270,12 +270,15 @@ func (b *build) oppose(statements []Statement) {
 	}
 }
 
-// approved are the sentences that single contributors let be printed as theirs.
+// approved are the sentences that single contributors let be printed as theirs. Each
+// is told as one contributor's: the bound of a count would say that others wrote it.
 func (b *build) approved(mentions []mention, of set) []Wording {
 	var out []Wording
 	for _, m := range mentions {
 		if m.printable != "" && b.all.records[m.record].OwnWords() {
-			out = append(out, Wording{Text: m.printable, Support: b.all.support(set{m.record}, of)})
+			own := b.all.support(set{m.record}, nil)
+			own.Of, own.Kinds = len(of), 0
+			out = append(out, Wording{Text: m.printable, Support: own})
 		}
 	}
 	slices.SortFunc(out, func(x, y Wording) int { return cmp.Compare(x.Text, y.Text) })

@@ -237,3 +237,23 @@ func TestAlmostAllOfSixDoesNotGiveItselfAway(t *testing.T) {
 	}
 	require.Equal(t, told(0), told(1))
 }
+
+// One contributor's own sentence is one contributor's, however few the others are:
+// a bound would say that almost all of them wrote it.
+func TestOwnWordsAreOnesOwn(t *testing.T) {
+	for _, others := range []int{4, 5, 9} {
+		own := topic
+		own.holding, own.approves, own.text = "own", true, "We took tea to the market."
+		all := append(several(others, topic), own)
+		found := 0
+		for _, s := range build(t, records(t, all...), 5).Topics[0].Statements {
+			for _, word := range s.Approved {
+				require.Equal(t, 1, word.Examples)
+				require.Equal(t, 1, word.Contributors)
+				require.False(t, word.AlmostAll)
+				found++
+			}
+		}
+		require.Equal(t, 1, found)
+	}
+}

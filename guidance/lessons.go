@@ -5,6 +5,7 @@ package guidance
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
@@ -48,20 +49,42 @@ func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
 // mostQuotes is how many quotations a step or a lesson has.
 const mostQuotes = 3
 
+// mostMasks is how many masks a quotation may have: with more, one reads masks.
+const mostMasks = 1
+
 // wordings are the better rungs of the ladder: own and shared words, each once
-// in a document.
+// in a document, those first from which nothing was taken out. Several contributors'
+// own words stand under one line.
 func (w *writer) wordings(s aggregate.Statement) []Claim {
+	own := slices.DeleteFunc(slices.Clone(s.Approved), func(a aggregate.Wording) bool { return strings.Count(a.Text, "[") > mostMasks })
+	slices.SortStableFunc(own, func(x, y aggregate.Wording) int {
+		return cmp.Compare(strings.Count(x.Text, "["), strings.Count(y.Text, "["))
+	})
 	var out []Claim
-	for _, a := range s.Approved {
+	first := ""
+	for _, a := range own {
 		if len(out) < mostQuotes && w.quote(a.Text) {
-			out = append(out, w.claim(s.ID, w.say("words.own", words.Values{"words": a.Text}), a.Support, OwnWords))
+			c := w.claim(s.ID, w.say("words.quoted", words.Values{"words": a.Text}), a.Support, OwnWords)
+			c.Seen = "" // one contributor's
+			first = cmp.Or(first, a.Text)
+			out = append(out, c)
 		}
+	}
+	quotes := len(out)
+	switch {
+	case quotes == 1:
+		out[0].Text = w.say("words.own", words.Values{"words": first})
+	case quotes > 1:
+		several := w.frame("words.several", nil)
+		several.Details = out
+		out = []Claim{several}
 	}
 	for _, shared := range s.Shared {
 		if promise(shared.Text) != "" {
 			continue // contributors may say so; a guide does not repeat it
 		}
-		if len(out) < mostQuotes && w.quote(shared.Text) {
+		if quotes < mostQuotes && w.quote(shared.Text) {
+			quotes++
 			out = append(out, w.claim(s.ID, w.say("words.shared", words.Values{"words": shared.Text}), shared.Support, SharedWords))
 		}
 	}

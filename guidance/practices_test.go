@@ -177,3 +177,24 @@ func TestOptions(t *testing.T) {
 	require.Contains(t, steps, "When: in the first three months (in 5 of 7 examples with this step)")
 	require.Contains(t, steps, "How often: monthly to quarterly (in 5 of 7 examples with this step)")
 }
+
+// Quotations stand under one line, at most three a step, those first from which
+// nothing was taken out; of one, no count stands beside it.
+func TestQuotations(t *testing.T) {
+	one := aggregate.Support{Examples: 1, Of: 7, Contributors: 1, Lowest: model.Anonymous}
+	c := made()
+	s := &c.Topics[0].Statements[1]
+	s.Approved = nil
+	for _, said := range []string{"At [a place] we had tea.", "[A name] and [a name] went.", "We took a bus.", "We went twice.", "We went again."} {
+		s.Approved = append(s.Approved, aggregate.Wording{Text: said, Support: one})
+	}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	steps := section(t, g, "steps")
+	require.Contains(t, steps, "In contributors' own words:\n      - “We took a bus.”\n      - “We went twice.”\n      - “We went again.”\n")
+	require.NotContains(t, steps, "[")
+	s.Approved = s.Approved[:2]
+	g, err = guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, section(t, g, "steps"), "In one contributor's own words: “At [a place] we had tea.”\n")
+}

@@ -82,4 +82,6 @@ func ForRole(c *aggregate.Collection, role model.Code, cfg Config) (*Guide, erro
 }
 
 // inTopic is how a document that is about no one topic names a statement of one.
-func inTopic(topic, statement string) string { return string(aggregate.Topic{ID: topic}.Key()) + "/" + statement }
+func inTopic(topic, statement string) string {
+	return string(aggregate.Topic{ID: topic}.Key()) + "/" + statement
+}

@@ -46,7 +46,9 @@ func (w *writer) themes() []Claim {
 	var out []Claim
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		if text := w.form(s.Code, vocabulary.FormStep); w.isTheme(s) && text != "" {
-			out = append(out, w.claim(s.ID, sentence(text), s.Support, ConceptWords))
+			c := w.claim(s.ID, sentence(text), s.Support, ConceptWords)
+			c.Details = w.wordings(s)
+			out = append(out, c)
 		}
 	}
 	return out
