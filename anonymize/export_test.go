@@ -15,3 +15,11 @@ var LinkageTest = linkageTest
 func (c *Content) Close(shut func(string) bool) { c.close(shut) }
 
 func (c Content) Clone() Content { return c.clone() }
+
+const (
+	LeakDeclared   = leakDeclared
+	LeakIdentifier = leakIdentifier
+	LeakVerbatim   = leakVerbatim
+	LeakSound      = leakSound
+	LeakCapital    = leakCapital
+)

@@ -17,16 +17,16 @@ type LeakKind string
 // go out. The others are suspicions, for a person to look at, or to fail on
 // where nobody looks.
 const (
-	LeakDeclared   LeakKind = "declared"   // a form of a declared name
-	LeakIdentifier LeakKind = "identifier" // what looks like an address, number or code
-	LeakVerbatim   LeakKind = "verbatim"   // 8 or more words in a row of a public source
-	LeakSound      LeakKind = "sound"      // a capitalised word that sounds like a declared name
-	LeakCapital    LeakKind = "capital"    // a capitalised word of the original that occurs nowhere else
+	leakDeclared   LeakKind = "declared"   // a form of a declared name
+	leakIdentifier LeakKind = "identifier" // what looks like an address, number or code
+	leakVerbatim   LeakKind = "verbatim"   // 8 or more words in a row of a public source
+	leakSound      LeakKind = "sound"      // a capitalised word that sounds like a declared name
+	leakCapital    LeakKind = "capital"    // a capitalised word of the original that occurs nowhere else
 )
 
 // Certain reports whether a leak of this kind must not go out.
 func (k LeakKind) Certain() bool {
-	return k == LeakDeclared || k == LeakIdentifier || k == LeakVerbatim
+	return k == leakDeclared || k == leakIdentifier || k == leakVerbatim
 }
 
 // verbatimRun is the number of words in a row by which a search engine finds a

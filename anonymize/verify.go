@@ -86,7 +86,7 @@ func publicWords(e *model.Example) []string {
 // printed as it is or not at all, and so must what it belongs to.
 func closeNamed(c *Content, in LeakInput) (owing bool) {
 	names := func(texts ...string) bool {
-		return slices.ContainsFunc(CheckLeaks(texts, in), func(l Leak) bool { return l.Kind == LeakDeclared })
+		return slices.ContainsFunc(CheckLeaks(texts, in), func(l Leak) bool { return l.Kind == leakDeclared })
 	}
 	c.Sources = slices.DeleteFunc(c.Sources, func(s Source) bool {
 		return names(s.Title, s.Publisher, s.URL, s.Attribution)
@@ -112,7 +112,7 @@ func madeOfName(code string, in LeakInput) bool {
 	}
 	_, local, _ := strings.Cut(code, ":")
 	spaced := strings.ReplaceAll(local, "-", " ")
-	return slices.ContainsFunc(CheckLeaks([]string{spaced, strings.ReplaceAll(spaced, " ", "")}, in), func(l Leak) bool { return l.Kind == LeakDeclared })
+	return slices.ContainsFunc(CheckLeaks([]string{spaced, strings.ReplaceAll(spaced, " ", "")}, in), func(l Leak) bool { return l.Kind == leakDeclared })
 }
 
 // walkCodes visits every code of a content that is not empty.

@@ -286,10 +286,10 @@ func TestOwnSections(t *testing.T) {
 		{"support made up", func(s *guidance.Section) { s.Blocks[0].Claims[0].Support.Examples++ }, guidance.ErrCheck},
 		{"no support", func(s *guidance.Section) { s.Blocks[0].Claims[0].Support = nil }, guidance.ErrCheck},
 		{"a promise", func(s *guidance.Section) { s.Blocks[0].Claims[0].Text = "It works." }, guidance.ErrCheck},
-		{"id taken", func(s *guidance.Section) { s.ID = "steps" }, guidance.ErrSection},
-		{"id malformed", func(s *guidance.Section) { s.ID = `x" onclick="` }, guidance.ErrSection},
-		{"slot taken", func(s *guidance.Section) { s.Blocks[1].Slot.ID = "brief" }, guidance.ErrSection},
-		{"slot malformed", func(s *guidance.Section) { s.Blocks[1].Slot.ID = "x --> <b>" }, guidance.ErrSection},
+		{"id taken", func(s *guidance.Section) { s.ID = "steps" }, guidance.ErrArgument},
+		{"id malformed", func(s *guidance.Section) { s.ID = `x" onclick="` }, guidance.ErrArgument},
+		{"slot taken", func(s *guidance.Section) { s.Blocks[1].Slot.ID = "brief" }, guidance.ErrArgument},
+		{"slot malformed", func(s *guidance.Section) { s.Blocks[1].Slot.ID = "x --> <b>" }, guidance.ErrArgument},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			g, err := build(write(row.spoil))

@@ -62,7 +62,7 @@ func (w *writer) freshExamples(before *aggregate.Collection) ([]Block, error) {
 			continue
 		}
 		if owes(x) != "" {
-			return nil, ErrAcknowledgement
+			return nil, errAcknowledgement
 		}
 		out = append(out, w.exhibit(x))
 	}

@@ -55,7 +55,7 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 func (w *writer) onTopic(id string) error {
 	i := slices.IndexFunc(w.c.Topics, func(t aggregate.Topic) bool { return t.ID == id })
 	if i < 0 {
-		return ErrTopic
+		return errTopic
 	}
 	w.t = &w.c.Topics[i]
 	for _, s := range w.t.Statements {

@@ -78,7 +78,7 @@ func TestWorkshopOfATopicWithoutStatements(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, text(t, g), "No example in this collection addresses this")
 	_, err = guidance.Workshop(c, "ch-nothing", 12, guidance.Config{})
-	require.ErrorIs(t, err, guidance.ErrTopic)
+	require.ErrorIs(t, err, guidance.ErrArgument)
 }
 
 func TestShowcase(t *testing.T) {
@@ -115,11 +115,11 @@ func TestShowcaseRefuses(t *testing.T) {
 			c := made()
 			row.spoil(&c.Showcase[0])
 			g, err := guidance.Showcase(c, guidance.Config{})
-			require.ErrorIs(t, err, guidance.ErrAcknowledgement)
+			require.ErrorIs(t, err, guidance.ErrCheck)
 			require.Nil(t, g)
 			require.NotContains(t, err.Error(), "bus")
 			_, err = guidance.Digest(c, nil, guidance.Config{})
-			require.ErrorIs(t, err, guidance.ErrAcknowledgement)
+			require.ErrorIs(t, err, guidance.ErrCheck)
 		})
 	}
 }

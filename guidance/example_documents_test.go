@@ -50,7 +50,7 @@ func ExampleShowcase() {
 	// - From public sources
 	// - Named with their contributors' agreement
 	// - What to take from them
-	// guidance: an acknowledgement is missing: x1: funded work acknowledges nobody
+	// guidance: check: an acknowledgement is missing: x1: funded work acknowledges nobody
 }
 
 func ExampleDigest() {

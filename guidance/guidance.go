@@ -4,7 +4,7 @@ package guidance
 
 import (
 	"cmp"
-	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -16,9 +16,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// ErrTopic says that the collection has no such topic, or tells too little of such
-// a method or role.
-var ErrTopic = errors.New("guidance: the collection has no such topic, method or role")
+// errTopic says that the collection tells too little of such a topic, method or role.
+var errTopic = fmt.Errorf("%w: the collection has no such topic, method or role", ErrArgument)
 
 // Config says in which language and for whom a guide is written. The zero value
 // writes British English with the built-in vocabulary.

@@ -130,7 +130,7 @@ func TestOpenCatalogFindsTheLanguage(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			c, err := guidance.OpenCatalog(row.asked, nil)
 			if row.found == "" {
-				require.ErrorIs(t, err, guidance.ErrLocale, row.reason)
+				require.ErrorIs(t, err, guidance.ErrTable, row.reason)
 				return
 			}
 			require.NoError(t, err, row.reason)

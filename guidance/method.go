@@ -37,7 +37,7 @@ func Methods(c *aggregate.Collection, cfg Config) ([]model.Code, error) {
 // ForMethod writes the guide of one method (a code of Methods), whatever the
 // topic: what to settle first, how it is done step by step, where contributors
 // did it, what they would do again and what did not help. A method that Methods
-// does not list is ErrTopic.
+// does not list is ErrArgument.
 func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, error) {
 	w, err := newWriter(c, cfg)
 	if err != nil {
@@ -48,7 +48,7 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 	})
 	concept, ok := w.voc.Concept(string(method))
 	if at < 0 || !ok || len(w.known(method)) < fewestWays {
-		return nil, ErrTopic
+		return nil, errTopic
 	}
 	told := c.Statements[at]
 	g := w.document(KindMethod, KindMethod+"."+strings.ReplaceAll(string(method), ":", "-"),

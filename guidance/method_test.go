@@ -44,7 +44,7 @@ func TestForMethod(t *testing.T) {
 
 	for _, unknown := range []model.Code{"me:closing-loop", "me:no-such", ""} {
 		_, err := guidance.ForMethod(methodical(), unknown, guidance.Config{})
-		require.ErrorIs(t, err, guidance.ErrTopic)
+		require.ErrorIs(t, err, guidance.ErrArgument)
 	}
 	c := methodical()
 	c.Statements[len(c.Statements)-1].Contributors = 4
@@ -68,5 +68,5 @@ func TestBrief(t *testing.T) {
 		require.NotContains(t, text(t, g), "[en-GB]", locale)
 	}
 	_, err = guidance.Brief(circled(), "no-such", guidance.Config{})
-	require.ErrorIs(t, err, guidance.ErrTopic)
+	require.ErrorIs(t, err, guidance.ErrArgument)
 }

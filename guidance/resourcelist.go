@@ -107,7 +107,7 @@ func (w *writer) links() ([]Block, error) {
 	var sources []Claim
 	for _, x := range w.c.Showcase {
 		if owes(x) != "" {
-			return nil, ErrAcknowledgement
+			return nil, errAcknowledgement
 		}
 		e := w.exhibit(x)
 		if x.Kind == "ki:resource" {

@@ -70,7 +70,7 @@ func ForRole(c *aggregate.Collection, role model.Code, cfg Config) (*Guide, erro
 	}
 	w.t = &aggregate.Topic{}
 	if topics == 0 {
-		return nil, ErrTopic
+		return nil, errTopic
 	}
 	who := cmp.Or(w.plural(role), w.label(role))
 	g := w.document(KindRole, KindRole+"."+strings.ReplaceAll(string(role), ":", "-"), words.Values{"who": who, "n": topics})

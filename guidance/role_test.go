@@ -20,7 +20,7 @@ func TestForRole(t *testing.T) {
 	golden(t, "role", g, err)
 	require.Contains(t, text(t, g), "in 5 of 7 examples with this step")
 	_, err = guidance.ForRole(circled(), "st:nurse", guidance.Config{})
-	require.ErrorIs(t, err, guidance.ErrTopic)
+	require.ErrorIs(t, err, guidance.ErrArgument)
 
 	// Who is told of only in how things were done has no step to do.
 	themes := circled()

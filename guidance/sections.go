@@ -4,7 +4,6 @@ package guidance
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -444,9 +443,9 @@ func (w *writer) worked() []Block {
 	return append(blocks, w.wider(4, pick, w.lessonUnder)...)
 }
 
-// ErrSection says that a section of the user's own, or one of its slots, has an
+// errSection says that a section of the user's own, or one of its slots, has an
 // id that is malformed or taken; the error names the rule.
-var ErrSection = errors.New("guidance: own section")
+var errSection = fmt.Errorf("%w: own section", ErrArgument)
 
 // OwnSection is a section of the user's own for a document. Config.Extra takes
 // them; they are written in order, after the built-in sections. What they write is
@@ -476,7 +475,7 @@ func (w *writer) extend(g *Guide) error {
 			continue
 		}
 		if !words.IDForm().MatchString(s.ID) || slices.ContainsFunc(g.Sections, func(have Section) bool { return have.ID == s.ID }) {
-			return fmt.Errorf("%w: the section's id is malformed or taken", ErrSection)
+			return fmt.Errorf("%w: the section's id is malformed or taken", errSection)
 		}
 		at := len(g.Sections)
 		if i := slices.IndexFunc(g.Sections, func(have Section) bool { return have.ID == x.After }); i >= 0 {
@@ -488,7 +487,7 @@ func (w *writer) extend(g *Guide) error {
 	var err error
 	g.slots(func(_ *Section, s *Slot) {
 		if seen[s.ID] || !words.IDForm().MatchString(s.ID) {
-			err = fmt.Errorf("%w: a slot's id is malformed or taken", ErrSection)
+			err = fmt.Errorf("%w: a slot's id is malformed or taken", errSection)
 		}
 		seen[s.ID] = true
 	})

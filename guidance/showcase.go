@@ -3,7 +3,6 @@
 package guidance
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,13 +13,13 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// ErrAcknowledgement says that an example to be shown by name lacks what it
-// must be shown with; the error names the example's id and the rule.
-var ErrAcknowledgement = errors.New("guidance: an acknowledgement is missing")
+// errAcknowledgement says that an example to be shown by name lacks what it must be
+// shown with.
+var errAcknowledgement = fmt.Errorf("%w: an acknowledgement is missing", ErrCheck)
 
 // Showcase writes the examples that may be shown by name, each with its
 // attribution, licence and the acknowledgement of who paid. One that lacks what
-// it must be shown with is ErrAcknowledgement: nothing is shown then.
+// it must be shown with is ErrCheck: nothing is shown then.
 func Showcase(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	w, err := newWriter(c, cfg)
 	if err != nil {
@@ -29,7 +28,7 @@ func Showcase(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	groups := map[model.Level][]Example{}
 	for _, x := range c.Showcase {
 		if rule := owes(x); rule != "" {
-			return nil, fmt.Errorf("%w: %s: %s", ErrAcknowledgement, x.ID, rule)
+			return nil, fmt.Errorf("%w: %s: %s", errAcknowledgement, x.ID, rule)
 		}
 		groups[x.Level] = append(groups[x.Level], w.exhibit(x))
 	}

@@ -98,7 +98,7 @@ func (w *writer) templateLines(name string) ([][]string, error) {
 	var places []place
 	tag, err := language.Parse(w.lang)
 	if err != nil {
-		return nil, ErrLocale
+		return nil, fmt.Errorf("%w: no template in this locale", ErrTable)
 	}
 	names := words.Lookups(tag)
 	slices.Reverse(names)

@@ -49,9 +49,9 @@ func own(t testing.TB, locale string) []string {
 		out = append(out, m)
 	}
 	forms := []vocabulary.Form{
-		vocabulary.FormNoun, vocabulary.FormGerund, vocabulary.FormWhen, vocabulary.FormVerb, vocabulary.FormIn, vocabulary.FormShows, vocabulary.FormForce,
-		vocabulary.FormStep, vocabulary.FormUsual, vocabulary.FormOutput, vocabulary.FormBefore, vocabulary.FormOne, vocabulary.FormMany, vocabulary.FormThe,
-		vocabulary.FormBracket, vocabulary.FormFragment, "avoid", "change",
+		vocabulary.FormNoun, "gerund", vocabulary.FormWhen, vocabulary.FormVerb, "in", vocabulary.FormShows, vocabulary.FormForce,
+		vocabulary.FormStep, vocabulary.FormUsual, vocabulary.FormOutput, vocabulary.FormBefore, "one", vocabulary.FormMany, "the",
+		"bracket", vocabulary.FormFragment, "avoid", "change",
 	}
 	for _, scheme := range vocabulary.Default().Schemes() {
 		if scheme.Name() == "trap" || scheme.Name() == "term" {

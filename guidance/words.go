@@ -13,9 +13,6 @@ import (
 // SourceLocale is the locale whose catalog is complete by definition.
 const SourceLocale = words.SourceLocale
 
-// ErrLocale says that there is no catalog for a locale.
-var ErrLocale = words.ErrLocale
-
 // ErrTable says that a table (a catalog, a terminology, criteria, a jurisdiction,
 // templates) is missing or breaks a rule of its form; the error names the line.
 var ErrTable = words.ErrTable
@@ -35,7 +32,7 @@ type Catalog struct{ words *words.Catalog }
 // LOCALE.tsv, lines "key<TAB>message") laid over it. fsys may be nil; it may hold
 // messages of the user's own, beside those that guides use. A regional tag finds
 // the catalog of its language ("de-AT" finds "de"). A locale whose language has
-// no catalog is ErrLocale: there is no silent fallback.
+// no catalog is ErrTable: there is no silent fallback.
 func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	c, err := words.OpenCatalog(locale, fsys)
 	if err != nil {

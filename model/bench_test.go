@@ -47,7 +47,7 @@ func BenchmarkReadCSV(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		n := 0
-		for _, err := range model.ReadCSV(bytes.NewReader(in)) {
+		for _, err := range (model.Reader{}).CSV(bytes.NewReader(in)) {
 			require.NoError(b, err)
 			n++
 		}
@@ -88,7 +88,7 @@ func BenchmarkReadCSV_hostile(b *testing.B) {
 			in := sheet(',', header, cells)
 			b.SetBytes(int64(len(in)))
 			for b.Loop() {
-				_, _ = collect(model.ReadCSV(strings.NewReader(in)))
+				_, _ = collect(model.Reader{}.CSV(strings.NewReader(in)))
 			}
 		})
 	}

@@ -16,9 +16,6 @@ import (
 	"unicode/utf8"
 )
 
-// ReadCSV reads CSV with a zero Reader, which knows codes but no labels.
-func ReadCSV(r io.Reader) iter.Seq2[Example, error] { return Reader{}.CSV(r) }
-
 // CSV reads one example a row, as a survey tool exports them. The first row
 // holds the questions of Form, their ids or aliases, whatever their order, case,
 // punctuation and numbering; the columns of the minimum must be there. Cells are

@@ -58,7 +58,7 @@ func one(t testing.TB, seq iter.Seq2[model.Example, error]) model.Example {
 
 func TestReadCSV_minimum(t *testing.T) {
 	header, row := minimum()
-	e := one(t, model.ReadCSV(strings.NewReader(sheet(',', header, row))))
+	e := one(t, model.Reader{}.CSV(strings.NewReader(sheet(',', header, row))))
 	require.Equal(t, "row-1", e.ID)
 	require.Equal(t, "unnamed", e.Parties[0].Ref)
 	require.Equal(t, model.Code("st:patient"), e.Stakeholders[0].Group)
@@ -87,7 +87,7 @@ func TestReadCSV_closedByDefault(t *testing.T) {
 			}
 		}
 	}
-	require.Empty(t, one(t, model.ReadCSV(strings.NewReader(sheet(',', header, row)))).Agreements)
+	require.Empty(t, one(t, model.Reader{}.CSV(strings.NewReader(sheet(',', header, row)))).Agreements)
 }
 
 // Each answer on confidentiality opens what it names and nothing else: take one
@@ -96,7 +96,7 @@ func TestReadCSV_eachAnswerIsNeeded(t *testing.T) {
 	header, row := minimum()
 	now := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 	allowed := func(header, row []string) bool {
-		e := one(t, model.ReadCSV(strings.NewReader(sheet(',', header, row))))
+		e := one(t, model.Reader{}.CSV(strings.NewReader(sheet(',', header, row))))
 		terms, err := model.Resolve(&e, now)
 		require.NoError(t, err)
 		ok, _ := terms.Allows(model.UseGuidance, model.Members)
@@ -124,7 +124,7 @@ func TestReadCSV_eachAnswerIsNeeded(t *testing.T) {
 
 func TestReadCSV_dialects(t *testing.T) {
 	header, row := minimum()
-	want := one(t, model.ReadCSV(strings.NewReader(sheet(',', header, row))))
+	want := one(t, model.Reader{}.CSV(strings.NewReader(sheet(',', header, row))))
 	numbered := make([]string, len(header))
 	for i, h := range header {
 		numbered[i] = fmt.Sprintf("%d. %s *", i+1, strings.ToUpper(h))
@@ -147,7 +147,7 @@ func TestReadCSV_dialects(t *testing.T) {
 		{"blank rows", sheet(',', header, row, make([]string, len(row))) + "\n\n"},
 	} {
 		t.Run(in.name, func(t *testing.T) {
-			require.Equal(t, want, one(t, model.ReadCSV(strings.NewReader(in.text))))
+			require.Equal(t, want, one(t, model.Reader{}.CSV(strings.NewReader(in.text))))
 		})
 	}
 }
@@ -188,7 +188,7 @@ func TestReadCSV_refuses(t *testing.T) {
 		{"same id", sheet(',', append(header, "id"), append(row, "x"), append(row, "x")), 5, 2, 13, "id", "is used by an earlier example"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := collect(model.ReadCSV(strings.NewReader(c.in)))
+			_, err := collect(model.Reader{}.CSV(strings.NewReader(c.in)))
 			at, ok := errors.AsType[*model.LineError](err)
 			require.True(t, ok, "%v", err)
 			fault, ok := errors.AsType[model.Fault](err)
@@ -243,7 +243,7 @@ func TestReadCSV_organisations(t *testing.T) {
 		with("", "", "", ""),
 	)
 	var parties []model.Party
-	for e, err := range model.ReadCSV(strings.NewReader(in)) {
+	for e, err := range (model.Reader{}).CSV(strings.NewReader(in)) {
 		require.NoError(t, err)
 		parties = append(parties, e.Parties[0])
 	}
@@ -294,7 +294,7 @@ func TestWriteCSV_roundTrip(t *testing.T) {
 	for i, cell := range record[1] {
 		require.NotEmpty(t, cell, "the example answers every question, so also %q", record[0][i])
 	}
-	require.Equal(t, e, one(t, model.ReadCSV(strings.NewReader(out))))
+	require.Equal(t, e, one(t, model.Reader{}.CSV(strings.NewReader(out))))
 	modeltest.Golden(t, "full.csv", []byte(out))
 }
 
@@ -331,7 +331,7 @@ func TestWriteCSV_formulas(t *testing.T) {
 		for _, cell := range records[1] {
 			require.NotContains(t, "=+-@\t\r", cell[:1])
 		}
-		require.Equal(t, title, string(one(t, model.ReadCSV(strings.NewReader(out))).Title.Value))
+		require.Equal(t, title, string(one(t, model.Reader{}.CSV(strings.NewReader(out))).Title.Value))
 	}
 }
 
@@ -355,6 +355,6 @@ func TestWriteCSV_items(t *testing.T) {
 		for _, s := range texts {
 			e.Steps = append(e.Steps, model.Step{Text: model.Text{Value: model.Raw(s)}, Month: 3})
 		}
-		require.Equal(t, e, one(t, model.ReadCSV(strings.NewReader(written(t, e)))), "%q", texts)
+		require.Equal(t, e, one(t, model.Reader{}.CSV(strings.NewReader(written(t, e)))), "%q", texts)
 	}
 }

@@ -33,7 +33,7 @@ func ExampleReader_CSV() {
 Made up;ki:attempt;patients;"- nobody came [experienced]
 - no time";;Asked again;;;anonymous;guidance;members;yes
 `
-	for e, err := range model.ReadCSV(strings.NewReader(file)) {
+	for e, err := range (model.Reader{}).CSV(strings.NewReader(file)) {
 		if err != nil {
 			fmt.Println(err)
 			return

@@ -93,7 +93,7 @@ func FuzzReadCSV(f *testing.F) {
 	f.Add([]byte("title\n\"a"))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var all []model.Example
-		for e, err := range model.ReadCSV(bytes.NewReader(in)) {
+		for e, err := range (model.Reader{}).CSV(bytes.NewReader(in)) {
 			if err != nil {
 				_, ok := errors.AsType[*model.LineError](err)
 				require.True(t, ok)
@@ -123,7 +123,7 @@ func rewritten(t *testing.T, e model.Example) {
 		require.NotEmpty(t, fault.Path)
 		return
 	}
-	again := one(t, model.ReadCSV(bytes.NewReader(first)))
+	again := one(t, model.Reader{}.CSV(bytes.NewReader(first)))
 	second, err := write(again)
 	require.NoError(t, err)
 	require.True(t, bytes.Equal(first, second), "the same bytes")
@@ -148,7 +148,7 @@ func FuzzReadCSV_cell(f *testing.F) {
 		at := int(column) % len(questions)
 		row := append([]string(nil), records[1]...)
 		row[at] = cell
-		for e, err := range model.ReadCSV(strings.NewReader(sheet(',', records[0], row))) {
+		for e, err := range (model.Reader{}).CSV(strings.NewReader(sheet(',', records[0], row))) {
 			if err != nil {
 				line, ok := errors.AsType[*model.LineError](err)
 				require.True(t, ok)
@@ -178,7 +178,7 @@ func FuzzWriteCSV_items(f *testing.F) {
 		}
 		var out bytes.Buffer
 		require.NoError(t, model.WriteCSV(&out, func(yield func(model.Example, error) bool) { yield(e, nil) }))
-		again := one(t, model.ReadCSV(&out))
+		again := one(t, model.Reader{}.CSV(&out))
 		require.Len(t, again.Steps, len(e.Steps))
 		for i, s := range e.Steps {
 			want := strings.TrimSpace(strings.ReplaceAll(string(s.Text.Value), "\r\n", "\n"))

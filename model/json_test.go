@@ -76,7 +76,7 @@ func TestDecodeJSON_accepts(t *testing.T) {
 			`"interests":[]`) + "\r\n"))
 	require.NoError(t, err)
 	require.Equal(t, "Gwnaed i fyny é😀/", string(e.Summary.Value))
-	require.Equal(t, model.FromEditor, e.Summary.Origin)
+	require.Equal(t, "editor", e.Summary.Origin)
 	require.Equal(t, "2026-01-02T02:04:05Z", e.Created.Format("2006-01-02T15:04:05Z07:00"))
 	require.Equal(t, model.Code("ch:x"), e.Challenges[0].Code)
 	require.Equal(t, model.Anonymous, e.Agreements[0].Level)

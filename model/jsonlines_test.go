@@ -131,7 +131,7 @@ func TestReaders_constantMemory(t *testing.T) {
 		{"JSON Lines", model.ReadJSONLines, func(n int, to []byte) []byte {
 			return fmt.Appendf(to, `{"id":"e%d","kind":"ki:consultation","title":"t","condition":%q,"parties":[{"ref":"p%d","role":"contributor"}]}`+"\n", n, prose, n%500)
 		}, ""},
-		{"CSV", model.ReadCSV, func(n int, to []byte) []byte {
+		{"CSV", model.Reader{}.CSV, func(n int, to []byte) []byte {
 			return append(to, sheet(',', append(append([]string(nil), row...), fmt.Sprintf("Made-up body %d", n%500), prose))...)
 		}, sheet(',', header)},
 	} {

@@ -20,22 +20,13 @@ func (r Raw) Format(f fmt.State, _ rune) { printSize(f, len(r)) }
 // LogValue implements slog.LogValuer.
 func (r Raw) LogValue() slog.Value { return slog.StringValue(sizeOf(len(r))) }
 
-// Origin says who wrote a text.
-type Origin string
-
-// The origins of a text. The zero value means the contributor.
-const (
-	FromContributor  Origin = "contributor"
-	FromEditor       Origin = "editor"
-	FromPublicSource Origin = "public-source"
-)
-
 // Text is prose with its language (BCP 47; empty means the example's) and origin.
 // In JSON it is either a plain string or an object {"lang","value","origin"}.
 type Text struct {
-	Lang   string `json:"lang,omitempty" rule:"lang"`
-	Value  Raw    `json:"value"`
-	Origin Origin `json:"origin,omitempty" rule:"in contributor editor public-source"`
+	Lang  string `json:"lang,omitempty" rule:"lang"`
+	Value Raw    `json:"value"`
+	// Origin says who wrote it; empty means the contributor.
+	Origin string `json:"origin,omitempty" rule:"in contributor editor public-source"`
 }
 
 // Empty reports whether there is no text.

@@ -178,7 +178,7 @@ func TestNothingInPassing_decoders(t *testing.T) {
 			names := append([]string(nil), header...)
 			names[i] = bad
 			for _, in := range []string{sheet(',', header, cells), sheet(',', names, row), strings.Join(header, ",") + "\n" + bad} {
-				_, err := collect(model.ReadCSV(strings.NewReader(in)))
+				_, err := collect(model.Reader{}.CSV(strings.NewReader(in)))
 				silent(secret, err)
 			}
 		}
@@ -186,7 +186,7 @@ func TestNothingInPassing_decoders(t *testing.T) {
 	for _, q := range model.Form() {
 		if !q.Minimum {
 			in := sheet(',', append(append([]string(nil), header...), q.Label), append(append([]string(nil), row...), secret+" ["+secret+"]"))
-			_, err := collect(model.ReadCSV(strings.NewReader(in)))
+			_, err := collect(model.Reader{}.CSV(strings.NewReader(in)))
 			silent(secret, err)
 		}
 	}

@@ -58,7 +58,8 @@ type Config struct {
 var (
 	// ErrConfig is a setting out of range.
 	ErrConfig = errors.New("cluster: invalid configuration")
-	// ErrItems is an item without an ID, or two with the same.
+	// ErrItems is an item without an ID, two with the same, or a heat map whose rows,
+	// columns and counts do not agree.
 	ErrItems = errors.New("cluster: invalid items")
 	// ErrEdit is an edit that names what does not exist.
 	ErrEdit = errors.New("cluster: edit does not apply")

@@ -5,7 +5,6 @@ package cluster
 import (
 	"bytes"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -15,8 +14,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
-// ErrShape says that the rows, columns and counts of a heat map do not agree.
-var ErrShape = errors.New("cluster: heat map: rows, columns and counts do not agree")
+// errShape says that the rows, columns and counts of a heat map do not agree.
+var errShape = fmt.Errorf("%w: heat map: rows, columns and counts do not agree", ErrItems)
 
 // drawing collects SVG. Coordinates are rounded to a tenth, so that the last
 // bits of a sum are never seen.
@@ -200,12 +199,12 @@ type HeatMap struct {
 func (h HeatMap) SVG(w io.Writer) error {
 	const left, top, cellW, cellH = 300.0, 190.0, 54.0, 30.0
 	if len(h.Counts) != len(h.Rows) {
-		return ErrShape
+		return errShape
 	}
 	most, hidden := 0, false
 	for _, r := range h.Counts {
 		if len(r) != len(h.Columns) {
-			return ErrShape
+			return errShape
 		}
 		for _, c := range r {
 			most, hidden = max(most, c), hidden || c < 0

@@ -58,6 +58,6 @@ func TestHeatMapSVG(t *testing.T) {
 	require.Contains(t, b.String(), "too small to be shown")
 	require.NotContains(t, b.String(), "-1")
 	for _, bad := range []cluster.HeatMap{{Rows: []string{"a"}}, {Rows: []string{"a"}, Columns: []string{"b"}, Counts: [][]int{{1, 2}}}} {
-		require.ErrorIs(t, bad.SVG(&b), cluster.ErrShape)
+		require.ErrorIs(t, bad.SVG(&b), cluster.ErrItems)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"bufio"
 	"cmp"
 	_ "embed"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,8 +28,8 @@ type Policy struct {
 	Rules []Rule `json:"rules"`
 }
 
-// ErrUnknownLevel says that no preset policy has that name. Test with errors.Is.
-var ErrUnknownLevel = errors.New("redact: no policy for this level")
+// errLevel says that no preset policy has that name.
+var errLevel = fmt.Errorf("%w: no policy for this level", ErrOperator)
 
 //go:embed data/policies.tsv
 var policiesTSV string
@@ -42,7 +41,7 @@ var policiesTSV string
 func PolicyFor(level string) (Policy, error) {
 	p, ok := presets()[level]
 	if !ok {
-		return Policy{}, ErrUnknownLevel
+		return Policy{}, errLevel
 	}
 	return Policy{Rules: slices.Clone(p.Rules)}, nil
 }

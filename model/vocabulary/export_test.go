@@ -21,3 +21,12 @@ const (
 )
 
 var Data = embedded
+
+const (
+	FormBracket = formBracket
+	FormGerund  = formGerund
+	FormIn      = formIn
+	FormOne     = formOne
+	FormScope   = formScope
+	FormThe     = formThe
+)

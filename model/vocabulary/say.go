@@ -17,16 +17,16 @@ const (
 	// FormNoun is a noun phrase: "too little time" (challenges),
 	// "better safety" (objectives), "a focus group" (methods).
 	FormNoun Form = "noun"
-	// FormGerund is a gerund phrase for dealing with a challenge or doing an
+	// formGerund is a gerund phrase for dealing with a challenge or doing an
 	// objective or method: "reaching seldom-heard groups".
-	FormGerund Form = "gerund"
+	formGerund Form = "gerund"
 	// FormWhen is a clause to follow "when": "some groups are seldom heard"
 	// (challenges).
 	FormWhen Form = "when"
 	// FormVerb is a bare infinitive phrase: "improve safety" (objectives).
 	FormVerb Form = "verb"
-	// FormIn is an adverbial phrase of a situation: "when time is short".
-	FormIn Form = "in"
+	// formIn is an adverbial phrase of a situation: "when time is short".
+	formIn Form = "in"
 	// FormShows are whole sentences: signs by which a challenge shows itself.
 	FormShows Form = "shows"
 	// FormForce are pairs of things that pull in different directions, the
@@ -43,14 +43,14 @@ const (
 	FormOutput Form = "output"
 	// FormBefore is an imperative sentence: what to settle before a method.
 	FormBefore Form = "before"
-	// FormOne, FormMany and FormThe are "a patient", "patients" and "the
+	// formOne, FormMany and formThe are "a patient", "patients" and "the
 	// patients" (stakeholders; organisation types).
-	FormOne  Form = "one"
+	formOne  Form = "one"
 	FormMany Form = "many"
-	FormThe  Form = "the"
-	// FormBracket stands in for a name: "a hospital trust", to be put in
+	formThe  Form = "the"
+	// formBracket stands in for a name: "a hospital trust", to be put in
 	// square brackets by the caller.
-	FormBracket Form = "bracket"
+	formBracket Form = "bracket"
 	// FormFragment completes "the account ..." or "x of n ..." (evidence
 	// designs): "compared the same measure before and after".
 	FormFragment Form = "fragment"
@@ -58,9 +58,9 @@ const (
 	// where it fits, and where it does not (many have none).
 	FormFits  Form = "fits"
 	FormUnfit Form = "unfit"
-	// FormScope tells whoever codes where a concept ends and its neighbours
+	// formScope tells whoever codes where a concept ends and its neighbours
 	// begin; English only.
-	FormScope Form = "scope"
+	formScope Form = "scope"
 )
 
 // Say returns the concept's phrase of the given form in lang, or in the

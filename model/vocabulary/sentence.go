@@ -18,7 +18,7 @@ func (s *Set) Title(objective, challenge, situation, lang string) (title, in str
 		template := frame.exactly(formTitle, l)
 		verb := s.byID[objective].exactly(FormVerb, l)
 		when := s.byID[challenge].exactly(FormWhen, l)
-		where := s.byID[situation].exactly(FormIn, l)
+		where := s.byID[situation].exactly(formIn, l)
 		if template == "" || verb == "" || challenge != "" && when == "" || situation != "" && where == "" {
 			continue
 		}
@@ -51,7 +51,7 @@ func (s *Set) Step(method string, slots StepSlots, lang string) (step, in string
 		var beside []string
 		for _, part := range []struct{ slot, text string }{
 			{"stage", s.told(slots.Stage, FormNoun, l)},
-			{"situation", s.told(slots.Situation, FormIn, l)},
+			{"situation", s.told(slots.Situation, formIn, l)},
 			{"duration", s.told(slots.Duration, FormNoun, l)},
 		} {
 			if t := frame.exactly(Form(part.slot), l); t != "" && part.text != "" {

@@ -24,8 +24,8 @@ var catalogs embed.FS
 // ErrTable says that a table is missing or breaks a rule of its form.
 var ErrTable = errors.New("guidance: no such table, or a malformed one")
 
-// ErrLocale says that there is no catalog for a locale.
-var ErrLocale = errors.New("guidance: no catalog for this locale")
+// errLocale says that there is no catalog for a locale.
+var errLocale = fmt.Errorf("%w: no catalog for this locale", ErrTable)
 
 // SourceLocale is the locale whose catalog is complete by definition.
 const SourceLocale = "en-GB"
@@ -49,7 +49,7 @@ type Catalog struct {
 // LOCALE.tsv, lines "key<TAB>message") laid over it. fsys may be nil; it may hold
 // messages of the user's own, beside those that guides use. A regional tag finds
 // the catalog of its language ("de-AT" finds "de"). A locale whose language has
-// no catalog is ErrLocale: there is no silent fallback.
+// no catalog is ErrTable: there is no silent fallback.
 func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	source, err := builtInCatalog(SourceLocale)
 	if err != nil {
@@ -57,7 +57,7 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	}
 	tag, err := language.Parse(locale)
 	if err != nil {
-		return nil, ErrLocale
+		return nil, errLocale
 	}
 	var own, users map[string]string
 	builtIn, found := nearest(tag)
@@ -90,7 +90,7 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 		maps.Copy(own, users)
 	}
 	if !found {
-		return nil, ErrLocale
+		return nil, errLocale
 	}
 	return &Catalog{tag: tag, messages: own, users: users, source: source, printer: message.NewPrinter(tag)}, nil
 }
@@ -99,7 +99,7 @@ func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 func builtInCatalog(locale string) (map[string]string, error) {
 	read, known := builtInCatalogs()[locale]
 	if !known {
-		return nil, ErrLocale
+		return nil, errLocale
 	}
 	return read()
 }
