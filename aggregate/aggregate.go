@@ -63,6 +63,9 @@ type Config struct {
 	// field by field, and only they speak in their own words. nil means that
 	// every record stands in it that its agreements let.
 	Released []anonymize.Record
+	// Lines are what lines of that release tell, by id, where they are printed as an
+	// earlier edition printed them and not as Released says.
+	Lines map[string]anonymize.Content
 	// Embedder adds meaning to the words by which uncoded statements are grouped
 	// and merged, such as cluster/wordtable's; nil compares words only.
 	Embedder cluster.Embedder
@@ -100,7 +103,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 			return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 		}
 	}
-	all := newCorpus(records, k, cfg.Released)
+	all := newCorpus(records, k, cfg.Released, cfg.Lines)
 	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, same: map[ItemKey][]cluster.Statement{}}
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	b.guidance = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseGuidance) })

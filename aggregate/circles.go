@@ -29,7 +29,7 @@ func (b *build) circles(topics []Topic, sets map[string]set) []Circle {
 		if members == nil {
 			continue
 		}
-		out = append(out, Circle{Code: c.code, Topics: c.topics, Support: b.all.support(members, b.countable), Statements: b.nearby(where, members)})
+		out = append(out, Circle{Code: c.code, Topics: c.topics, Support: b.all.support(members, b.countable), Statements: b.nearby(where, members, b.among(members))})
 	}
 	slices.SortFunc(out, func(x, y Circle) int { return cmp.Compare(x.Code, y.Code) })
 	return out
@@ -93,7 +93,7 @@ func inCircle(circles []circleOf, topic string) bool {
 // nearby groups what the records of a circle say. A statement that stands in
 // topics too is dropped where what it has beyond them rests on too few
 // contributors. Nothing is told of it but its support.
-func (b *build) nearby(where ItemKey, s set) []Statement {
+func (b *build) nearby(where ItemKey, s, among set) []Statement {
 	grouped := map[statementKey][]mention{}
 	for _, i := range s {
 		for _, m := range b.mentions(i) {
@@ -103,7 +103,7 @@ func (b *build) nearby(where ItemKey, s set) []Statement {
 			}
 		}
 	}
-	out := b.beyond(where, grouped, s)
+	out := b.beyond(where, grouped, among)
 	for i := range out {
 		out[i].Order = 0
 	}

@@ -50,12 +50,13 @@ type question struct {
 // admit answers with those who may be counted, none where the number may not be
 // published. It asks in this order: whether as many stand behind it as the
 // collection and each of them asks for, whether those of whom a release does not
-// tell the same are none or enough, whether what it has beyond others is none or
+// tell the same are none or enough, and those of whom only an old line does, whether what it has beyond others is none or
 // enough, and whether the ledger refused it. Last of all it notes the item.
 func (g *gate) admit(q question) set {
 	members := g.all.supportedBeside(q.of, q.line)
 	switch {
 	case members == nil,
+		g.stale(members, q.line),
 		q.beside != nil && g.all.reveals(members, q.beside(members)),
 		q.unless != nil && q.unless(members),
 		g.refused[q.key]:
@@ -63,6 +64,16 @@ func (g *gate) admit(q question) set {
 	}
 	g.note(q, members)
 	return members
+}
+
+// stale reports whether lines that are printed as they were tell of too few what
+// these members do not.
+func (g *gate) stale(members set, line func(i int) bool) bool {
+	if line == nil {
+		return false
+	}
+	more := slices.DeleteFunc(slices.Clone(g.all.stale), func(i int) bool { return members.has(i) || !line(i) })
+	return len(more) > 0 && !g.all.enough(more)
 }
 
 func (g *gate) note(q question, members set) {

@@ -50,7 +50,7 @@ func (k statementKey) id() string {
 
 // statements groups what the records of one topic say, by kind and concept,
 // and keeps what has enough support.
-func (b *build) statements(where ItemKey, s set) ([]Statement, error) {
+func (b *build) statements(where ItemKey, s, among set) ([]Statement, error) {
 	grouped := map[statementKey][]mention{}
 	for _, i := range s {
 		for _, m := range b.mentions(i) {
@@ -65,14 +65,14 @@ func (b *build) statements(where ItemKey, s set) ([]Statement, error) {
 			if k.code == "" {
 				continue // what no concept covers is merged by wording
 			}
-			if st, ok := b.statement(where, k, grouped[k], s, nil); ok {
+			if st, ok := b.statement(where, k, grouped[k], among, nil); ok {
 				out, told[k] = append(out, st), true
 			}
 		}
 	}
 	tell(grouped)
 	tell(b.parents(grouped, told))
-	merged, err := b.merged(where, grouped, s)
+	merged, err := b.merged(where, grouped, among)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +116,7 @@ func (b *build) general(s set) []Statement {
 			}
 		}
 	}
-	return b.beyond(AllItems, grouped, s)
+	return b.beyond(AllItems, grouped, b.among(s))
 }
 
 // beyond words groups of mentions from more than one topic, without those that

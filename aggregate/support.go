@@ -54,6 +54,7 @@ type corpus struct {
 	strictest int    // the largest threshold of the collection and its records
 	asks      []int  // the threshold of each record
 	unlisted  []bool // whether a record stands in no release, and is counted only
+	stale     set    // those whose lines are printed as they were
 
 	// Contributors are counted for every statement, so holdings have numbers.
 	numbers [][]int32
@@ -61,8 +62,9 @@ type corpus struct {
 	counts  int
 }
 
-// newCorpus takes the records and, where there is a release, its lines by id.
-func newCorpus(records []anonymize.Record, k int, lines []anonymize.Record) *corpus {
+// newCorpus takes the records and, where there is a release, its lines by id and
+// what those tell that are printed as they were.
+func newCorpus(records []anonymize.Record, k int, lines []anonymize.Record, told map[string]anonymize.Content) *corpus {
 	c := &corpus{k: k, strictest: k}
 	line := map[string]anonymize.Record{}
 	for _, r := range lines {
@@ -75,7 +77,13 @@ func newCorpus(records []anonymize.Record, k int, lines []anonymize.Record) *cor
 		if lines != nil {
 			published, listed = line[r.ID()]
 		}
-		c.published = append(c.published, published.Published())
+		content, before := told[r.ID()]
+		if before {
+			c.stale = append(c.stale, len(c.records)-1)
+		} else {
+			content = published.Published()
+		}
+		c.published = append(c.published, content)
 		c.holdings = append(c.holdings, r.Holdings())
 		c.asks = append(c.asks, r.K())
 		c.unlisted = append(c.unlisted, r.Level() < model.Anonymous || !listed)

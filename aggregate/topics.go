@@ -119,10 +119,7 @@ func keys(m map[pair]set) []pair {
 
 func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 	t := Topic{ID: p.id(), Challenge: p.challenge, Objective: p.objective, Support: b.all.support(s, b.countable)}
-	among := s
-	if t.Support.AlmostAll {
-		among = b.countable
-	}
+	among := b.among(s)
 	counts := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
 		return b.counts(counting{where: p.key(), facet: facet, among: among}, s, codes)
 	}
@@ -194,7 +191,7 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 		return slices.ContainsFunc(c.Outcomes, func(o anonymize.Outcome) bool { return o.Independent })
 	})
 	var err error
-	if t.Statements, err = b.statements(p.key(), s); err != nil {
+	if t.Statements, err = b.statements(p.key(), s, among); err != nil {
 		return Topic{}, err
 	}
 	for _, x := range showcase {
@@ -203,6 +200,16 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 		}
 	}
 	return t, nil
+}
+
+// among are those among whom is counted what some examples say: themselves or, where
+// they are told as almost all, all of them, since their number would tell how many
+// are not among them.
+func (b *build) among(s set) set {
+	if b.all.support(s, b.countable).AlmostAll {
+		return b.countable
+	}
+	return s
 }
 
 // side is the group that somebody belongs to, such as patients and carers; who

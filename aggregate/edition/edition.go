@@ -5,6 +5,7 @@ package edition
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -266,9 +267,17 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	if released == nil {
 		released = []anonymize.Record{}
 	}
+	lines := map[string]anonymize.Content{}
+	for id, line := range e.Release.Frozen {
+		var c anonymize.Content
+		if json.Unmarshal(line, &c) != nil {
+			return nil, errPrinted
+		}
+		lines[id] = c
+	}
 	fresh, err := aggregate.Build(ctx, countable, aggregate.Config{
 		K: p.cfg.K, Audience: p.cfg.Audience, Embedder: p.cfg.Embedder, Vocabulary: p.cfg.Vocabulary,
-		Released: released, Admit: g.admit,
+		Released: released, Lines: lines, Admit: g.admit,
 	})
 	if err != nil {
 		return nil, err

@@ -123,17 +123,45 @@ func (g *gate) admit(items []aggregate.Evidence) ([]aggregate.ItemKey, error) {
 func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool) choice {
 	x := g.evidence[key]
 	old, had := g.before.item(key)
-	if had && sameRecords(g.before, old, x) {
+	unbound := g.unbound(x)
+	if had && !unbound && sameRecords(g.before, old, x) {
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x, parent) && !g.numbers(x) && !g.besideAkin(x) {
+	if !conflict[key] && !unbound && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x, parent) && !g.numbers(x) && !g.besideAkin(x) {
 		return fresh
 	}
 	if had {
 		return frozen
 	}
 	return left
+}
+
+// unbound reports whether an item would be told to the number of which an earlier
+// edition had to tell that it is almost all: beside that one's whole it would show
+// how many were left.
+func (g *gate) unbound(x aggregate.Evidence) bool {
+	now := map[string]bool{}
+	for _, r := range x.Records {
+		now[r.ID()] = true
+	}
+	for _, parent := range x.Key.Within() {
+		whole, known := g.evidence[parent]
+		if !known || g.choices[parent] == left {
+			continue
+		}
+		k := max(g.press.cfg.K, whole.K)
+		if tooFew(joined(whole.Records, now), k) {
+			return false // told as a bound now too
+		}
+		for _, e := range g.earlier {
+			all, had := e.item(parent)
+			if had && !all.Bound && all.Examples > len(x.Records) && tooFew(e.without(all, now), max(k, all.K)) && len(all.Records)-len(x.Records) == len(e.without(all, now)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lost reports whether an item is almost all of examples whose number is printed
@@ -363,8 +391,14 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 		}
 		slices.Sort(it.Records)
 		it.Contributors = anonymize.Independent(behind)
-		if n, ok := numbers[s.key]; ok && n.AlmostAll {
-			it.Bound = true
+		if n, ok := numbers[s.key]; ok {
+			it.Bound = n.AlmostAll
+		} else if all := made.at(aggregate.AllItems); all != nil { // of a total that is not printed itself
+			rest := map[string]bool{}
+			for _, id := range s.ids {
+				rest[id] = true
+			}
+			it.Bound = tooFew(made.without(*all, rest), max(g.press.cfg.K, all.K, it.K))
 		}
 		made.Items = append(made.Items, it)
 		if !known[s.key] {

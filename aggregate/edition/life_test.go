@@ -113,7 +113,10 @@ type reader struct {
 	releases []map[string]string // lines by id
 }
 
-func (r *reader) read(name string, e *edition.Edition) {
+func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
+	gives, err := intrude(r.t.Context(), p)
+	require.NoError(r.t, err)
+	require.Empty(r.t, gives, name)
 	var v any
 	require.NoError(r.t, json.Unmarshal(e.Body, &v))
 	numbers := map[string]number{}
@@ -163,16 +166,18 @@ func flatten(at string, v any, to map[string]number) {
 // by line: no difference is that of 1 to k-1 contributors. In these rows each
 // contributor has one example.
 func (r *reader) subtract() {
-	r.atoms()
 	last := len(r.names) - 1
 	small := func(x float64) bool { return x != 0 && max(x, -x) < float64(r.k) }
 	for at, n := range r.numbers[last] {
 		require.False(r.t, n.examples > 0 && n.examples < float64(r.k), "%s: %s", r.names[last], at)
 		require.False(r.t, !n.bound && n.of > 0 && small(n.of-n.examples), "%s: %s: what is left of the whole", r.names[last], at)
+		again := slices.ContainsFunc(r.numbers[:last], func(e map[string]number) bool { return e[at].of == n.of }) // as it was printed
+		require.False(r.t, !again && n.of > 0 && small(r.numbers[last][""].examples-n.of), "%s: %s: the whole of it, and what is left of all: %v, %v", r.names[last], at, n, r.numbers[last][""])
 	}
 	for i := range last {
 		for at, n := range r.numbers[last] {
 			was, known := r.numbers[i][at]
+			require.False(r.t, known && small(n.of-was.of), "%s less %s: %s: the whole of it", r.names[last], r.names[i], at)
 			if !known || n.bound || was.bound {
 				continue
 			}
@@ -199,50 +204,6 @@ func (r *reader) subtract() {
 	}
 }
 
-// atoms are the lines that read alike and that all editions together show to come,
-// change and go alike: whatever is taken from whatever, and however often, is made
-// up of these.
-func (r *reader) atoms() {
-	atoms := map[string]int{}
-	ids := map[string]bool{}
-	for _, lines := range r.releases {
-		for id := range lines {
-			ids[id] = true
-		}
-	}
-	for id := range ids {
-		var life []string
-		versions, labels := map[string]int{}, ""
-		for _, lines := range r.releases {
-			line, here := lines[id]
-			if !here {
-				life = append(life, "-")
-				continue
-			}
-			if _, known := versions[line]; !known {
-				versions[line] = len(versions)
-			}
-			labels = quasi(r.t, line)
-			life = append(life, fmt.Sprint(versions[line]))
-		}
-		atoms[strings.Join(life, "")+" "+labels]++
-	}
-	for life, n := range atoms {
-		require.GreaterOrEqual(r.t, n, r.k, "%s: lines with the life %s", r.names[len(r.names)-1], life)
-	}
-}
-
-// quasi is what a line tells of who wrote it.
-func quasi(t testing.TB, line string) string {
-	var x map[string]any
-	require.NoError(t, json.Unmarshal([]byte(line), &x))
-	var out []string
-	for _, name := range []string{"organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale"} {
-		out = append(out, fmt.Sprint(x[name]))
-	}
-	return strings.Join(out, "/")
-}
-
 // What was left out so that one who left is one of five comes back when he does.
 func TestThoseWhoHideComeBack(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 5))
@@ -256,7 +217,7 @@ func TestThoseWhoHideComeBack(t *testing.T) {
 		require.NoError(t, err)
 		e, err := p.Publish(t.Context(), records(t, readers, rows))
 		require.NoError(t, err)
-		intruder.read(name, e)
+		intruder.read(name, p, e)
 		return e
 	}
 	require.Len(t, publish("all", model.Everyone).Release.Records, 20)
@@ -319,10 +280,11 @@ func live(t *testing.T, seed uint64) {
 	}
 	intruder := &reader{t: t, k: k}
 	publish := func(name string, readers model.Audience) *edition.Edition {
-		e, err := at(readers).Publish(t.Context(), records(t, readers, rows))
+		p := at(readers)
+		e, err := p.Publish(t.Context(), records(t, readers, rows))
 		require.NoError(t, err, name)
 		note = e.Note
-		intruder.read(name, e)
+		intruder.read(name, p, e)
 		return e
 	}
 	for range 3 {
@@ -386,7 +348,7 @@ func TestNewcomersWaitForEnough(t *testing.T) {
 		require.NoError(t, err)
 		e, err := p.Publish(t.Context(), records(t, model.Everyone, rows))
 		require.NoError(t, err)
-		intruder.read(fmt.Sprint(joined), e)
+		intruder.read(fmt.Sprint(joined), p, e)
 		want := 20
 		if joined == 5 {
 			want = 25
@@ -423,7 +385,7 @@ func TestRandomLives(t *testing.T) {
 			require.NoError(t, err)
 			e, err := p.Publish(t.Context(), records(t, readers, rows))
 			require.NoError(t, err, "life %d, edition %d", seed, i)
-			intruder.read(fmt.Sprintf("life %d, edition %d", seed, i), e)
+			intruder.read(fmt.Sprintf("life %d, edition %d", seed, i), p, e)
 			switch r.IntN(4) {
 			case 0:
 				join(1 + r.IntN(8))

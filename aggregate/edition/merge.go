@@ -75,9 +75,9 @@ func (g *gate) support(key aggregate.ItemKey, now, old *aggregate.Support, kept 
 		if c == same && old != nil {
 			return *old, same
 		}
-		if all, _ := g.before.item(parent); c == fresh && now != nil {
+		if c == fresh && now != nil {
 			s = *now
-			s.Of = all.Examples
+			s.Of = g.before.number(parent)
 			return s, fresh
 		}
 	}
@@ -94,11 +94,23 @@ func (g *gate) support(key aggregate.ItemKey, now, old *aggregate.Support, kept 
 		if s.AlmostAll {
 			s.Kinds = 0
 		}
+		s.Of = g.of(s.Of)
 		return s, same
 	case (c == fresh || c == same) && now != nil:
-		return *now, fresh
+		s = *now
+		s.Of = g.of(s.Of)
+		return s, fresh
 	}
 	return s, left
+}
+
+// of is the number of a whole as it is printed: what is counted among all examples
+// is counted among as many as are told.
+func (g *gate) of(n int) int {
+	if n == len(g.evidence[aggregate.AllItems].Records) && g.choices[aggregate.AllItems] == frozen {
+		return g.before.number(aggregate.AllItems)
+	}
+	return n
 }
 
 func (g *gate) counts(where aggregate.ItemKey, facet string, now, old []aggregate.Count, kept bool) []aggregate.Count {

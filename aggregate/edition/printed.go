@@ -101,6 +101,24 @@ func (p *printed) item(key aggregate.ItemKey) (item, bool) {
 	return p.Items[i], true
 }
 
+// at is item before the keys are indexed.
+func (p *printed) at(key aggregate.ItemKey) *item {
+	if i := slices.IndexFunc(p.Items, func(it item) bool { return it.Key == key }); i >= 0 {
+		return &p.Items[i]
+	}
+	return nil
+}
+
+// number is how many examples are told of a total; of one whose rest is too few it
+// is the whole.
+func (p *printed) number(total aggregate.ItemKey) int {
+	it, _ := p.item(total)
+	if all, ok := p.item(aggregate.AllItems); ok && it.Bound {
+		return all.Examples
+	}
+	return it.Examples
+}
+
 // ids are the records that an item counts.
 func (p *printed) ids(it item) map[string]bool {
 	out := make(map[string]bool, len(it.Records))

@@ -62,6 +62,9 @@ type Release struct {
 	// Records that are published, made coarser where it was needed, by id.
 	Records []anonymize.Record
 	Dropped []DroppedRecord // by id
+	// Frozen are the lines, by id, that are printed as before though their records
+	// say something else now.
+	Frozen map[string][]byte
 	// Before and Recoding are for reports: the table of what would have been
 	// published, and what became of it. Named records are not in them; both
 	// are nil where there are no others.
@@ -341,7 +344,7 @@ func (b *builder) coarse(i int, labels []string) (anonymize.Record, error) {
 
 // finish coarsens the records, writes their lines and certifies them.
 func (b *builder) finish() error {
-	b.rel.Records = nil
+	b.rel.Records, b.rel.Frozen = nil, nil
 	var lines []ReleaseLine
 	b.rel.cfg, b.rel.quasi = b.cfg, b.fields
 	add := func(r anonymize.Record, named bool) error {
@@ -351,6 +354,10 @@ func (b *builder) finish() error {
 		}
 		if old := b.frozen[r.ID()]; old != nil {
 			line = old
+			if b.rel.Frozen == nil {
+				b.rel.Frozen = map[string][]byte{}
+			}
+			b.rel.Frozen[r.ID()] = bytes.Clone(old)
 		}
 		lines = append(lines, ReleaseLine{
 			ID: r.ID(), Line: line, Holdings: holdingNames(r), K: r.K(), Agreement: r.AgreementHash(), Named: named,

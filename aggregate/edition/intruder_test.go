@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+)
+
+// found is a difference between published things that 1 to k-1 contributors make.
+type found struct{ what, one, other string }
+
+func (f found) String() string { return f.what + ": " + f.one + ", " + f.other }
+
+// intrude subtracts everything that a store's editions published from everything
+// else, and looks up whose the difference is. It says what gives somebody away.
+//
+// Numbers are subtracted from one another where a reader can know that one is told
+// of a part of the other: an item of two editions, an item and those among whom it is
+// counted in any two editions. A number told as a bound is none. Lines are taken
+// apart into those that came, changed and went together; and numbers are held
+// against the lines that tell the same.
+func intrude(ctx context.Context, p *edition.Press) ([]found, error) {
+	items, lines, err := p.Earlier(ctx)
+	if err != nil {
+		return nil, err
+	}
+	last := len(items) - 1
+	out := atoms(lines, items, p)
+	seen := map[string]bool{}
+	add := func(what, one, other string) {
+		if !seen[what+one+other] {
+			seen[what+one+other] = true
+			out = append(out, found{what, one, other})
+		}
+	}
+	name := func(e int, key aggregate.ItemKey) string { return fmt.Sprintf("e%d %s", e+1, key) }
+	for key, b := range items[last] {
+		if independent(b.Holdings, nil) < b.K {
+			add("fewer than k", name(last, key), "")
+		}
+	}
+	for e := range items {
+		for key, b := range items[e] {
+			if b.Bound {
+				continue
+			}
+			for _, parent := range key.Within() {
+				for f := range items {
+					if e != last && f != last {
+						continue
+					}
+					all, told := items[f][parent]
+					if told && !all.Bound && within(b.Holdings, all.Holdings) && few(independent(all.Holdings, b.Holdings), max(b.K, all.K)) {
+						add("what is left of the whole", name(f, parent), name(e, key))
+					}
+				}
+			}
+			now, again := items[last][key]
+			if e == last || !again || now.Bound || now.Shown == b.Shown || key.Proposed() {
+				continue
+			}
+			k := max(b.K, now.K)
+			if few(independent(now.Holdings, b.Holdings), k) || few(independent(b.Holdings, now.Holdings), k) {
+				add("between editions", name(e, key), name(last, key))
+			}
+		}
+	}
+	// A number and the lines that tell the same, of the edition that told it first.
+	told := map[string]map[string][]anonymize.Holding{} // code -> lines
+	for id, line := range lines[last] {
+		for code := range codesOf(line) {
+			if told[code] == nil {
+				told[code] = map[string][]anonymize.Holding{}
+			}
+			told[code][id] = whose(items, id)
+		}
+	}
+	for key, b := range items[last] {
+		if b.Bound || slices.ContainsFunc(items[:last], func(e map[aggregate.ItemKey]edition.Behind) bool {
+			was, known := e[key]
+			return known && !was.Bound && within(was.Holdings, b.Holdings) && within(b.Holdings, was.Holdings)
+		}) {
+			continue
+		}
+		if few(independent(b.Holdings, setOf(lines[last])), b.K) {
+			add("counted and not released", name(last, key), "")
+		}
+		if parts := strings.Split(string(key), "/"); len(parts) == 3 && parts[0] == "all" {
+			if few(independent(b.Holdings, told[parts[2]]), b.K) {
+				add("more than the lines tell", name(last, key), "")
+			}
+			if few(independent(told[parts[2]], b.Holdings), b.K) {
+				add("fewer than the lines tell", name(last, key), "")
+			}
+		}
+	}
+	return out, nil
+}
+
+func setOf(lines map[string]string) map[string][]anonymize.Holding {
+	out := map[string][]anonymize.Holding{}
+	for id := range lines {
+		out[id] = nil
+	}
+	return out
+}
+
+// codesOf are all codes that stand in a line.
+func codesOf(line string) map[string]bool {
+	var v any
+	out := map[string]bool{}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case string:
+			out[v] = true
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		case map[string]any:
+			for _, x := range v {
+				walk(x)
+			}
+		}
+	}
+	if json.Unmarshal([]byte(line), &v) == nil {
+		walk(v)
+	}
+	return out
+}
+
+func few(n, k int) bool { return n > 0 && n < k }
+
+// independent counts the contributors of the records that are not among others.
+func independent(records, others map[string][]anonymize.Holding) int {
+	var sets [][]anonymize.Holding
+	for id, holdings := range records {
+		if _, known := others[id]; !known {
+			sets = append(sets, holdings)
+		}
+	}
+	return anonymize.Independent(sets)
+}
+
+func within(records, others map[string][]anonymize.Holding) bool {
+	for id := range records {
+		if _, known := others[id]; !known {
+			return false
+		}
+	}
+	return true
+}
+
+// atoms are the lines that read alike and that all editions together show to come,
+// change and go alike: whatever is taken from whatever, and however often, is made
+// up of these.
+func atoms(lines []map[string]string, items []map[aggregate.ItemKey]edition.Behind, p *edition.Press) []found {
+	by := map[string]map[string][]anonymize.Holding{}
+	ids := map[string]bool{}
+	for _, l := range lines {
+		for id := range l {
+			ids[id] = true
+		}
+	}
+	for id := range ids {
+		var life []string
+		versions, labels := map[string]int{}, ""
+		for _, l := range lines {
+			line, here := l[id]
+			if !here {
+				life = append(life, "-")
+				continue
+			}
+			if _, known := versions[line]; !known {
+				versions[line] = len(versions)
+			}
+			labels = quasi(line)
+			life = append(life, fmt.Sprint(versions[line]))
+		}
+		key := strings.Join(life, "") + " " + labels
+		if by[key] == nil {
+			by[key] = map[string][]anonymize.Holding{}
+		}
+		by[key][id] = whose(items, id)
+	}
+	var out []found
+	for key, records := range by {
+		if few(independent(records, nil), p.K()) {
+			out = append(out, found{"lines that went together", key, ""})
+		}
+	}
+	return out
+}
+
+// whose is who stands behind a record; of one that is counted nowhere, itself.
+func whose(items []map[aggregate.ItemKey]edition.Behind, id string) []anonymize.Holding {
+	for _, e := range items {
+		if h := e[aggregate.AllItems].Holdings[id]; h != nil {
+			return h
+		}
+	}
+	return []anonymize.Holding{anonymize.Holding(id)}
+}
+
+// quasi is what a line tells of who wrote it.
+func quasi(line string) string {
+	var x map[string]any
+	if json.Unmarshal([]byte(line), &x) != nil {
+		return line
+	}
+	var out []string
+	for _, name := range []string{"organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale"} {
+		out = append(out, fmt.Sprint(x[name]))
+	}
+	return strings.Join(out, "/")
+}
