@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +30,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/xuri/excelize/v2"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
@@ -343,7 +345,9 @@ func TestDraft(t *testing.T) {
 	cfg[strings.TrimPrefix(second, slotPrefix)] = x
 	_, _ = v.post("/guides/"+id, url.Values{first: {"Said here"}})
 	var edited bytes.Buffer
-	h, err := d.guide(id, guidance.Config{Locale: locale, Answers: cfg})
+	at := slices.IndexFunc(d.collection.Topics, func(x aggregate.Topic) bool { return x.ID == id })
+	require.GreaterOrEqual(t, at, 0)
+	h, err := d.guide(d.collection, d.collection.Topics[at], guidance.Config{Locale: locale, Answers: cfg})
 	require.NoError(t, err)
 	require.NoError(t, render.DOCX{}.Render(&edited, h))
 	code, page = v.send("/guides/"+id+"/upload", "edited.docx", edited.Bytes())

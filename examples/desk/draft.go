@@ -18,6 +18,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
+	"github.com/sharedpractice/sharedpractice/examples/internal/words"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -141,17 +142,13 @@ func (a *app) chooseAudience(w http.ResponseWriter, r *http.Request) error {
 	return back(w, r, "/draft?done=saved")
 }
 
-// lessSure is from which confidence on codes count in a draft that would have no
-// topic otherwise, as in examples/howto.
-const lessSure = 0.5
-
 // prepare makes a draft. It leaves no trace.
 func (a *app) prepare(ctx context.Context, publish bool) (*draft, error) {
 	audience, err := a.audience(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for least := 0.0; ; least = lessSure {
+	for least := 0.0; ; least = accounts.LessSure {
 		d := &draft{audience: audience, k: aggregate.KPublic, lessSure: least > 0}
 		if audience == model.Members {
 			d.k = aggregate.KMembers
@@ -218,36 +215,23 @@ func sequence(examples []model.Example) iter.Seq2[model.Example, error] {
 	}
 }
 
-// guide builds one of the draft's guides with the working group's words in it.
-func (d *draft) guide(id string, cfg guidance.Config) (*guidance.Guide, error) {
-	for _, t := range d.collection.Topics {
-		g, err := guidance.Build(d.collection, t.ID, cfg)
-		if err != nil {
-			return nil, err
-		}
-		if g.Front.ID == id {
-			d.say(g, t)
-			return g, nil
-		}
+// guideConfig is how guides are written; a draft says that it is one.
+func (a *app) guideConfig(draft bool, answers map[string]guidance.Answer) (guidance.Config, error) {
+	cfg := guidance.Config{Locale: locale, Catalogs: words.Catalogs(), Date: a.now().UTC().Format(time.DateOnly), Answers: answers}
+	var err error
+	if draft {
+		cfg.Notice, err = words.Draft(locale)
 	}
-	return nil, problem{http.StatusNotFound, "There is no guide on that: too few contributors tell of it."}
+	return cfg, err
 }
 
-// say adds to a guide which part of the codes behind it a person confirmed.
-func (d *draft) say(g *guidance.Guide, t aggregate.Topic) {
-	by, of := accounts.Confirmed(d.examples, t)
-	if d.codes.Accounts == 0 || by == of {
-		return
+// guide builds a topic's guide, with what is said in it of its codes.
+func (d *draft) guide(c *aggregate.Collection, t aggregate.Topic, cfg guidance.Config) (*guidance.Guide, error) {
+	g, err := guidance.Build(c, t.ID, cfg)
+	if err != nil || d.codes.Accounts == 0 {
+		return g, err
 	}
-	said := "A person has confirmed most of the codes behind this guide; software gave the others."
-	switch {
-	case by == 0:
-		said = "No person has confirmed the codes behind this guide: software gave them."
-	case 2*by < of:
-		said = "A person has confirmed some of the codes behind this guide; software gave most of them."
-	}
-	last := &g.Sections[len(g.Sections)-1]
-	last.Blocks = append(last.Blocks, guidance.Block{Kind: guidance.Note, Claims: []guidance.Claim{{Text: said, Source: guidance.Frame}}})
+	return g, words.Confirmed(g, t, d.examples, cfg.Locale)
 }
 
 // wanted returns the draft, or answers the request with the page that waits.
@@ -396,5 +380,15 @@ func (a *app) written(ctx context.Context, d *draft, id string) (*guidance.Guide
 	if err != nil {
 		return nil, err
 	}
-	return d.guide(id, guidance.Config{Locale: locale, Date: a.now().UTC().Format(time.DateOnly), Answers: answers})
+	cfg, err := a.guideConfig(true, answers)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range d.collection.Topics {
+		g, err := d.guide(d.collection, t, cfg)
+		if err != nil || g.Front.ID == id {
+			return g, err
+		}
+	}
+	return nil, problem{http.StatusNotFound, "There is no guide on that: too few contributors tell of it."}
 }

@@ -252,10 +252,9 @@ func (a *app) documentFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	format, ok := map[string]render.Renderer{
-		"guide.docx": render.DOCX{}, "guide.md": render.Markdown{}, "guide.html": render.HTML{}, "guide.json": render.JSON{}, "guide.txt": render.PlainText{},
-	}[r.PathValue("document")]
-	if !ok {
+	name, ending := r.PathValue("document"), path.Ext(r.PathValue("document"))
+	format, ok := formats()[ending]
+	if ok = ok && name == "guide"+ending; !ok {
 		return problem{http.StatusNotFound, "Guides are not written in that format."}
 	}
 	var b bytes.Buffer
@@ -265,7 +264,7 @@ func (a *app) documentFile(w http.ResponseWriter, r *http.Request) error {
 	if err := a.write(r.Context(), "", "", func(tx *sql.Tx) error { return noted(r.Context(), tx, g.Front.ID, g.Answers()) }); err != nil {
 		return err
 	}
-	a.attach(w, g.Front.ID+path.Ext(r.PathValue("document")), b.Bytes())
+	a.attach(w, g.Front.ID+ending, b.Bytes())
 	return nil
 }
 

@@ -8,14 +8,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"net/http"
 	"os"
 	"slices"
-	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
-	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
@@ -90,7 +89,7 @@ func (a *app) press(ctx context.Context, l *ledger, d *draft) (*edition.Press, e
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, errors.New("the note beside the data file cannot be read")
 	}
-	p, err := edition.Open(ctx, l, a.key, edition.Config{Now: time.Now().UTC(), Audience: d.audience, K: d.k, Noted: string(note), Embedder: wordtable.Default()})
+	p, err := edition.Open(ctx, l, a.key, edition.Config{Now: a.now().UTC(), Audience: d.audience, K: d.k, Noted: string(note), Embedder: wordtable.Default()})
 	if errors.Is(err, edition.ErrLedger) {
 		return nil, problem{http.StatusConflict, "This data file is an older copy: editions were published since it was made. Put the newest copy back; from this one, a reader could tell who joined or left."}
 	}
@@ -133,7 +132,7 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	files, err := a.editionFiles(ctx, e)
+	files, err := a.editionFiles(ctx, d, e)
 	if err != nil {
 		return err
 	}
@@ -160,8 +159,13 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 	return back(w, r, "/publish?done=published")
 }
 
+// formats are those that a guide is written in, by the ending of their files.
+func formats() map[string]render.Renderer {
+	return map[string]render.Renderer{".html": render.HTML{}, ".docx": render.DOCX{}, ".md": render.Markdown{}, ".json": render.JSON{}, ".txt": render.PlainText{}}
+}
+
 // editionFiles are what may be given out of an edition, in one archive.
-func (a *app) editionFiles(ctx context.Context, e *edition.Edition) ([]byte, error) {
+func (a *app) editionFiles(ctx context.Context, d *draft, e *edition.Edition) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	add := func(name string, body []byte) error {
@@ -177,19 +181,20 @@ func (a *app) editionFiles(ctx context.Context, e *edition.Edition) ([]byte, err
 		return nil, err
 	}
 	for _, t := range e.Collection.Topics {
-		g, err := guidance.Build(e.Collection, t.ID, guidance.Config{Locale: locale})
+		answers, err := a.answers(ctx, t.ID)
 		if err != nil {
 			return nil, err
 		}
-		answers, err := a.answers(ctx, g.Front.ID)
+		cfg, err := a.guideConfig(false, answers)
 		if err != nil {
 			return nil, err
 		}
-		g, err = guidance.Build(e.Collection, t.ID, guidance.Config{Locale: locale, Date: a.now().UTC().Format(time.DateOnly), Answers: answers})
+		g, err := d.guide(e.Collection, t, cfg)
 		if err != nil {
 			return nil, err
 		}
-		for ending, format := range map[string]render.Renderer{".html": render.HTML{}, ".docx": render.DOCX{}} {
+		for _, ending := range slices.Sorted(maps.Keys(formats())) {
+			format := formats()[ending]
 			var body bytes.Buffer
 			if err := format.Render(&body, g); err != nil {
 				return nil, err

@@ -9,19 +9,13 @@ import (
 	"os"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
-	"github.com/sharedpractice/sharedpractice/guidance"
+	shared "github.com/sharedpractice/sharedpractice/examples/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // proposals are the codes that software read from accounts, for a person to look
 // at.
 type proposals struct{ *accounts.Codes }
-
-// lessSure is from which confidence on codes count in a draft that would have no
-// topic otherwise. On 39 real accounts .60 of the challenges told so were right,
-// .40 of the objectives, .67 of the situations and .65 of the methods (November
-// 2026), so the program says so.
-const lessSure = 0.4
 
 // readAccounts fills the examples that have an account from it, as far as no
 // person filled them, and takes the account out: it goes no further.
@@ -43,13 +37,19 @@ func readAccounts(examples []model.Example, o options) (*proposals, error) {
 
 // write leaves the codes for a person to confirm, the most doubtful first.
 func (p *proposals) write(s *staging) error {
-	if p.Accounts == 0 {
+	if p.Accounts == 0 && len(p.Open) == 0 {
 		return nil
 	}
 	return s.file("private/codes.csv", func(f *os.File) error { return p.Write(f) })
 }
 
 func (p *proposals) report(w io.Writer, o options) error {
+	if p.Answers > 0 && len(p.Open)+p.Decided > 0 {
+		_, err := fmt.Fprintf(w, "%d examples name their challenges or objectives in own words only, and count in no topic until a person gives them codes: proposals are in %s/private/codes.csv.\n", p.Answers, o.out)
+		if err != nil {
+			return err
+		}
+	}
 	if p.Accounts == 0 {
 		return nil
 	}
@@ -66,30 +66,15 @@ func (p *proposals) report(w io.Writer, o options) error {
 	return err
 }
 
-// say adds to each guide which part of the codes behind it a person confirmed,
-// in words: the exact number could show who joined. Where a person gave them all
-// there is nothing to say.
+// say adds to each guide which part of the codes behind it a person confirmed.
 func (p *proposals) say(r *outcome, examples []model.Example, o options) error {
 	if p.Accounts == 0 {
 		return nil
 	}
-	w, err := openWords(o)
-	if err != nil {
-		return err
-	}
 	for i, g := range r.guides {
-		by, of := accounts.Confirmed(examples, r.collection.Topics[i])
-		key := "codes.most"
-		switch {
-		case by == of:
-			continue
-		case by == 0:
-			key = "codes.none"
-		case 2*by < of:
-			key = "codes.some"
+		if err := shared.Confirmed(g, r.collection.Topics[i], examples, o.locale); err != nil {
+			return err
 		}
-		last := &g.Sections[len(g.Sections)-1]
-		last.Blocks = append(last.Blocks, guidance.Block{Kind: guidance.Note, Claims: []guidance.Claim{{Text: w.say(key), Source: guidance.Frame}}})
 	}
 	return nil
 }

@@ -86,3 +86,15 @@ func TestHelpAndFlags(t *testing.T) {
 		require.ErrorContains(t, err, row.names)
 	}
 }
+
+// Where the working group reads of an example of a sheet, its row stands there:
+// nobody can find a reference in a spreadsheet.
+func TestRowsAreNamed(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "out")
+	_, err := howto(t, "-in", filepath.Join("../internal/intake", exports(t)[0]), "-out", dir, "-now", "2026-11-28", "-locale", "de")
+	require.NoError(t, err)
+	got := files(t, dir)
+	require.Regexp(t, `\| Zeile \d+ \(e-\d+\) \|`, got["private/withheld.md"])
+	require.Regexp(t, `\| Zeile \d+ \(e-\d+\) \| \[`, got["private/sign-off.md"])
+}

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"embed"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -11,27 +10,22 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	shared "github.com/sharedpractice/sharedpractice/examples/internal/words"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-//go:embed catalog/*.tsv
-var catalogFiles embed.FS
-
 // catalogs are the messages of the pages around the guides, beside those that
 // the library has for guides.
-func catalogs() fs.FS {
-	sub, _ := fs.Sub(catalogFiles, "catalog") // the name is a valid path
-	return sub
-}
+func catalogs() fs.FS { return shared.Catalogs() }
 
 // config is in which language and words guides and documents are written. Those
 // of a draft say, above all else, that nothing of them is published.
 func (o options) config() guidance.Config {
 	cfg := o.sheetConfig()
-	if c, err := guidance.OpenCatalog(o.locale, catalogs()); err == nil && !o.publish {
-		cfg.Notice = c.Say("page.draft", nil)
+	if notice, err := shared.Draft(o.locale); err == nil && !o.publish {
+		cfg.Notice = notice
 	}
 	return cfg
 }

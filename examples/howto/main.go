@@ -28,6 +28,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -87,8 +88,9 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 		if o.publish || o.least > 0 || codes.Accounts == 0 || len(result.collection.Topics) > 0 {
 			break
 		}
-		o.least, o.lessSure = lessSure, true
+		o.least, o.lessSure = accounts.LessSure, true
 	}
+	result.rows = sheet.places()
 	if err := codes.say(result, collected, o); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strconv"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
@@ -26,7 +27,8 @@ type outcome struct {
 	press      *edition.Press
 	publicKey  string
 	guides     []*guidance.Guide
-	kept       *kept // what people wrote into the guides of the last run
+	kept       *kept          // what people wrote into the guides of the last run
+	rows       map[string]int // of the sheet, by example; nil of other files
 }
 
 // process anonymises the examples and makes a draft of them or, where it was
@@ -78,6 +80,15 @@ func (r *outcome) enter(ctx context.Context, k key) error {
 		return err
 	}
 	return k.note(r.edition.Note)
+}
+
+// row is how an example is named to the working group: by its row, where it is of
+// a sheet, and its reference.
+func (r *outcome) row(w words, example string) string {
+	if n := r.rows[example]; n > 0 {
+		return w.say("withheld.row") + " " + strconv.Itoa(n) + " (" + example + ")"
+	}
+	return example
 }
 
 func (r *outcome) report(w io.Writer, o options) error {

@@ -89,6 +89,18 @@ func readSheetOf(o options, f io.Reader) (collected, error) {
 	return collected{Result: result, mapping: &m, rows: len(table.Rows)}, err
 }
 
+// places are the rows of a sheet by the reference of their example.
+func (c collected) places() map[string]int {
+	if c.mapping == nil {
+		return nil
+	}
+	out := map[string]int{}
+	for i, e := range c.Examples {
+		out[e.ID] = c.Rows[i]
+	}
+	return out
+}
+
 // write leaves what a person should look at for the working group.
 func (c collected) write(s *staging) error {
 	if c.mapping == nil {

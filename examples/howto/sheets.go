@@ -51,7 +51,7 @@ func listSheets(to io.Writer, r *outcome, o options) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(to, "| %s | [%s](sign-off/%s.html) | %s |\n", x.Log.Example, x.Record.ID(), x.Record.ID(), w.say("sheets."+returned.Standing(x)))
+		_, err = fmt.Fprintf(to, "| %s | [%s](sign-off/%s.html) | %s |\n", r.row(w, x.Log.Example), x.Record.ID(), x.Record.ID(), w.say("sheets."+returned.Standing(x)))
 	}
 	return err
 }

@@ -108,7 +108,7 @@ func writeWithheld(to io.Writer, r *outcome, o options) error {
 			continue
 		}
 		for _, reason := range x.Log.Reasons {
-			rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s | %s |\n", x.Log.Example, w.say("withheld."+reason.Code), reason.Code, reason.Party, reason.Clause))
+			rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s | %s |\n", r.row(w, x.Log.Example), w.say("withheld."+reason.Code), reason.Code, reason.Party, reason.Clause))
 		}
 	}
 	if _, err := fmt.Fprintf(to, "# %s\n\n%s\n\n", w.say("withheld.title"), w.say("private.only")); err != nil {

@@ -25,6 +25,7 @@ import (
 // Codes are the codes that software read from accounts, for a person to look at.
 type Codes struct {
 	Accounts int
+	Answers  int    // examples without an account whose challenge or objective is in own words only
 	Open     []Code // that nobody has decided on, the most doubtful first
 	Decided  int    // codes on which a person has spoken
 	Silenced int    // codes that nobody confirmed, in an edition
@@ -47,6 +48,12 @@ type Code struct {
 // Decisions are what a person said of codes: yes, no, or another code.
 type Decisions map[Key]string
 
+// LessSure is from which confidence on codes count in a draft that would have no
+// topic otherwise. On 39 real accounts .60 of the challenges told so were right,
+// .40 of the objectives, .67 of the situations and .65 of the methods (November
+// 2026), so the programs say so.
+const LessSure = 0.4
+
 // Config says what is read for.
 type Config struct {
 	Least   float64 // confidence from which on codes count in a draft; 0 is the built-in one
@@ -61,8 +68,12 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 	used := map[Key]bool{}
 	for i := range examples {
 		e := &examples[i]
-		if strings.TrimSpace(string(e.Account)) == "" {
+		account := strings.TrimSpace(string(e.Account)) != ""
+		own := ownWords(e)
+		if !account {
 			e.Account = ""
+		}
+		if !account && own == "" {
 			continue
 		}
 		if r == nil {
@@ -72,18 +83,20 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 			}
 			r = made
 		}
+		if !account {
+			p.Answers++
+			if err := p.propose(r, e, own, decided, used); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		p.Accounts++
-		account := string(e.Account)
-		filled, evidence, err := r.Fill(*e)
-		if err != nil {
-			return nil, fmt.Errorf("the account of an example: %w", err)
+		if err := p.fill(r, e, own, decided, used); err != nil {
+			return nil, err
 		}
-		p.add(&filled, account, evidence, decided, used)
-		filled.Account = ""
 		if cfg.Publish {
-			p.Silenced += silence(&filled)
+			p.Silenced += silence(e)
 		}
-		*e = filled
 	}
 	for key := range decided {
 		if !used[key] {
@@ -96,6 +109,134 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 		return cmp.Or(cmp.Compare(math.Abs(a.Confidence-0.5), math.Abs(b.Confidence-0.5)), cmp.Compare(a.Example, b.Example), cmp.Compare(a.Code, b.Code))
 	})
 	return p, nil
+}
+
+// fill fills one example from its account. Where a person named its challenges or
+// objectives, but in own words only, these are read with the account, and stay.
+func (p *Codes) fill(r *reading.Reader, e *model.Example, own string, decided Decisions, used map[Key]bool) error {
+	challenges, objectives := e.Challenges, e.Objectives
+	filled, evidence, err := r.Fill(*e)
+	if err != nil {
+		return fmt.Errorf("the account of an example: %w", err)
+	}
+	read := string(e.Account)
+	if own != "" {
+		read += "\n" + own
+		if evidence, err = coded(r, e, &filled, read, evidence); err != nil {
+			return err
+		}
+	}
+	p.add(&filled, read, evidence, decided, used)
+	if own != "" && uncoded(challenges) {
+		filled.Challenges = append(slices.Clone(challenges), filled.Challenges...)
+	}
+	if own != "" && uncodedObjectives(objectives) {
+		filled.Objectives = append(slices.Clone(objectives), filled.Objectives...)
+	}
+	filled.Account = ""
+	*e = filled
+	return nil
+}
+
+// coded reads challenges and objectives again with a person's own words beside
+// the account, and puts them in the place of what the account alone gave.
+func coded(r *reading.Reader, e, filled *model.Example, read string, evidence []reading.Evidence) ([]reading.Evidence, error) {
+	blank := model.Example{Account: model.Raw(read), Steps: e.Steps, Situations: filled.Situations}
+	challenges, objectives := uncoded(e.Challenges), uncodedObjectives(e.Objectives)
+	got, more, err := r.Fill(blank)
+	if err != nil {
+		return nil, fmt.Errorf("the answers of an example: %w", err)
+	}
+	other := func(v reading.Evidence) bool {
+		return !(challenges && strings.HasPrefix(v.Field, "challenges[")) && !(objectives && strings.HasPrefix(v.Field, "objectives["))
+	}
+	if challenges {
+		filled.Challenges = got.Challenges
+	}
+	if objectives {
+		filled.Objectives = got.Objectives
+	}
+	kept := slices.DeleteFunc(slices.Clone(evidence), func(v reading.Evidence) bool { return !other(v) })
+	return append(kept, slices.DeleteFunc(more, other)...), nil
+}
+
+// propose reads codes from answers in own words, without an account. None of them
+// counts before a person has said so.
+func (p *Codes) propose(r *reading.Reader, e *model.Example, own string, decided Decisions, used map[Key]bool) error {
+	whole := own
+	for _, t := range texts(e) {
+		whole += "\n" + t
+	}
+	var filled model.Example
+	evidence, err := coded(r, e, &filled, whole, nil)
+	if err != nil {
+		return err
+	}
+	Each(&filled, func(c *model.Coded) { c.AssignedBy = model.BySuggestion })
+	filled.ID = e.ID
+	p.add(&filled, whole, evidence, decided, used)
+	for _, c := range filled.Challenges {
+		if c.Confirmed() {
+			e.Challenges = append(slices.Clone(e.Challenges), c)
+		}
+	}
+	for _, o := range filled.Objectives {
+		if o.Confirmed() {
+			e.Objectives = append(slices.Clone(e.Objectives), o)
+		}
+	}
+	return nil
+}
+
+func uncoded(all []model.Challenge) bool {
+	return len(all) > 0 && !slices.ContainsFunc(all, func(c model.Challenge) bool { return c.Code != "" })
+}
+
+func uncodedObjectives(all []model.Objective) bool {
+	return len(all) > 0 && !slices.ContainsFunc(all, func(o model.Objective) bool { return o.Code != "" })
+}
+
+// ownWords are the challenges and objectives that a person named without any
+// code, a line each.
+func ownWords(e *model.Example) string {
+	var out []string
+	add := func(c model.Coded) {
+		if s := strings.TrimSpace(string(c.AsWritten)); s != "" {
+			out = append(out, s)
+		}
+	}
+	if uncoded(e.Challenges) {
+		for _, c := range e.Challenges {
+			add(c.Coded)
+		}
+	}
+	if uncodedObjectives(e.Objectives) {
+		for _, o := range e.Objectives {
+			add(o.Coded)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// texts are what else a person told of the example.
+func texts(e *model.Example) []string {
+	var out []string
+	add := func(t model.Text) {
+		if !t.Empty() {
+			out = append(out, string(t.Value))
+		}
+	}
+	add(e.Title)
+	for _, s := range e.Steps {
+		add(s.Text)
+	}
+	for _, o := range e.Outcomes {
+		add(o.Text)
+	}
+	for _, l := range e.Lessons {
+		add(l.Text)
+	}
+	return out
 }
 
 // add lists the codes of one example and applies what a person decided.

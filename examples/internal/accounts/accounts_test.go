@@ -71,3 +71,43 @@ func TestReadDecisions_faults(t *testing.T) {
 		require.NotContains(t, err.Error(), "perhaps")
 	}
 }
+
+// A challenge that a person named in own words only, beside an account or without
+// one, does not keep its codes from being proposed, and stays as it was written.
+func TestFill_ownWords(t *testing.T) {
+	own := []model.Challenge{{Coded: model.Coded{AsWritten: "Hard to find younger people to take part"}}}
+	for name, e := range map[string]model.Example{
+		"with an account": {ID: "e1", Account: told()[0].Account, Challenges: own},
+		"without one":     {ID: "e1", Challenges: own, Steps: []model.Step{{Text: model.Text{Value: "We rang people in the evening."}}}},
+	} {
+		all := []model.Example{e}
+		before, err := accounts.Fill(all, nil, accounts.Config{})
+		require.NoError(t, err)
+		require.Equal(t, own[0], all[0].Challenges[0], name)
+		if e.Account == "" {
+			require.Equal(t, e, all[0], "nothing counts before a person has spoken")
+			require.Equal(t, 1, before.Answers)
+		}
+		code := ""
+		for _, c := range before.Open {
+			require.NotEmpty(t, c.Sentence, name)
+			if strings.HasPrefix(c.Code, "ch:") {
+				code = c.Code
+			}
+		}
+		require.NotEmpty(t, code, name)
+		all = []model.Example{e}
+		after, err := accounts.Fill(all, accounts.Decisions{{Example: "e1", Code: code}: "yes"}, accounts.Config{Publish: true})
+		require.NoError(t, err)
+		require.Equal(t, 1, after.Decided)
+		require.Empty(t, after.Foreign)
+		require.Equal(t, own[0], all[0].Challenges[0], name)
+		confirmed := map[model.Code]bool{}
+		for _, c := range all[0].Challenges {
+			if c.Confirmed() {
+				confirmed[c.Code] = true
+			}
+		}
+		require.Equal(t, map[model.Code]bool{model.Code(code): true}, confirmed, name)
+	}
+}

@@ -166,6 +166,67 @@ func TestRead_consent(t *testing.T) {
 	}
 }
 
+// ofRows are the findings that are not about the sheet.
+func ofRows(r intake.Result) []intake.Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f intake.Finding) bool { return f.Row == 0 })
+}
+
+// People say what may be done in their own ways; what is short of a clear answer
+// stays one.
+func TestRead_ways(t *testing.T) {
+	for _, row := range []struct {
+		how, uses, who, consent string
+		level                   model.Level
+		used                    []string
+	}{
+		{"Not our name", "as guidance", "Everybody", "ok", model.Anonymous, []string{"guidance"}},
+		{"without names please", "Counted", "anyone", "Consent given", model.Anonymous, []string{"aggregate"}},
+		{"Please don't name us", "counting; guidance", "all", "Yes please", model.Anonymous, []string{"aggregate", "guidance"}},
+		{"Counted only", "Counted", "everyone", "fine with us", model.Aggregate, []string{"aggregate"}},
+		{"Anonymous", "guidance", "public", "I withdraw my agreement", model.Withheld, nil},
+		{"Anonymous", "guidance", "public", "ok for now", model.Withheld, nil},
+		{"name us if you must", "guidance", "public", "yes", model.Withheld, nil},
+	} {
+		t.Run(row.how+"/"+row.consent, func(t *testing.T) {
+			table, err := intake.NewTable([][]string{strings.Split(minimum, ","), {"A title", row.how, row.uses, row.who, row.consent}})
+			require.NoError(t, err)
+			r := read(t, table)
+			require.Len(t, r.Examples, 1)
+			a := r.Examples[0].Agreements[0]
+			if row.level == model.Withheld {
+				require.True(t, a.Level == model.Withheld || a.Consent.Status != "given")
+				return
+			}
+			require.Equal(t, row.level, a.Level)
+			require.Equal(t, "given", string(a.Consent.Status))
+			for _, u := range row.used {
+				require.True(t, a.Uses[model.Use(u)], u)
+			}
+			require.Equal(t, model.Everyone, a.Audience)
+			require.Empty(t, ofRows(r))
+		})
+	}
+}
+
+// Who says what must not be is offered nothing that opens it, and an answer that
+// is missing is told where it withholds the example.
+func TestRead_offers(t *testing.T) {
+	table, err := intake.NewTable([][]string{strings.Split(minimum, ","),
+		{"A title", "never use our name in it", "As a source of guidance", "Everyone", "Yes"},
+		{"Another", "Anonymous", "As a source of guidance", "Everyone", ""},
+		{"A third", "", "", "", "No"},
+	})
+	require.NoError(t, err)
+	r := read(t, table)
+	found := ofRows(r)
+	require.Len(t, found, 2)
+	require.NotContains(t, strings.Join(found[0].Nearest, " "), "With our name")
+	require.NotEmpty(t, found[0].Nearest)
+	require.Equal(t, 3, found[1].Row)
+	require.True(t, found[1].Unusable)
+	require.Contains(t, found[1].Fault, "has no answer")
+}
+
 func TestRead_facts(t *testing.T) {
 	for _, row := range []struct{ question, cell, want string }{
 		{"In which country?", "England", "GB-ENG"},

@@ -92,20 +92,41 @@ var alike = sync.OnceValue(func() map[string]map[string]string {
 	return map[string]map[string]string{
 		"confidentiality": {
 			"anonymous": "anonymous", "anonymised": "anonymous", "anonymized": "anonymous", "anonymously": "anonymous",
-			"withoutournames": "anonymous", "withoutourname": "anonymous", "donotnameus": "anonymous",
+			"withoutournames": "anonymous", "withoutourname": "anonymous", "donotnameus": "anonymous", "dontnameus": "anonymous",
+			"notourname": "anonymous", "notournames": "anonymous", "noname": "anonymous", "nonames": "anonymous", "withoutname": "anonymous", "withoutnames": "anonymous",
 			"notatall": "withheld", "no": "withheld", "none": "withheld", "private": "withheld", "confidential": "withheld", "donotshare": "withheld",
 			"onlyintotals": "aggregate", "totalsonly": "aggregate", "statisticsonly": "aggregate", "aggregated": "aggregate", "aggregateonly": "aggregate",
+			"countedonly": "aggregate", "onlycounted": "aggregate", "countonly": "aggregate", "numbersonly": "aggregate", "onlynumbers": "aggregate",
 		},
 		"audience": {
 			"workinggrouponly": "theworkinggroup", "onlytheworkinggroup": "theworkinggroup", "internal": "theworkinggroup",
-			"membersonly": "members", "ourmembers": "members", "public": "everyone", "thepublic": "everyone", "anyone": "everyone", "anybody": "everyone", "all": "everyone",
+			"membersonly": "members", "ourmembers": "members", "public": "everyone", "thepublic": "everyone", "anyone": "everyone", "anybody": "everyone", "everybody": "everyone", "all": "everyone",
+		},
+		"uses": {
+			"count": "aggregate", "counted": "aggregate", "counting": "aggregate", "intotals": "aggregate",
+			"guidance": "guidance", "asguidance": "guidance", "forguidance": "guidance", "inguidance": "guidance", "guides": "guidance",
+			"workshops": "workshop", "inworkshops": "workshop", "translation": "translation", "translations": "translation",
 		},
 	}
 })
 
+// courtesy takes off what is said out of courtesy.
+func courtesy(s string) string {
+	s = strings.TrimSpace(s)
+	for _, polite := range []string{"please", "thank you", "thanks"} {
+		if n := len(s) - len(polite); n > 0 && strings.EqualFold(s[n:], polite) {
+			s = strings.TrimRight(s[:n], " ,.")
+		}
+	}
+	if len(s) > 7 && strings.EqualFold(s[:7], "please ") {
+		s = s[7:]
+	}
+	return s
+}
+
 // resolve finds the option or concept that a person wrote.
 func resolve(q *model.Question, written string) (string, bool) {
-	k := key(written)
+	k := key(courtesy(written))
 	if k == "" {
 		if q.Kind == model.AskYesNo {
 			return yesNo(written)
@@ -167,12 +188,18 @@ func yesNo(cell string) (string, bool) {
 	if len(w) == 0 {
 		return "yes", strings.ContainsAny(cell, "✓✔☑☒")
 	}
+	switch strings.Join(w, " ") { // as a whole answer only: "ok for now" is none
+	case "ok", "okay", "fine", "sure", "of course", "ok with me", "fine with me", "ok with us", "fine with us", "consent given", "consent is given", "consented", "permission given", "granted":
+		return "yes", true
+	case "consent refused", "consent not given", "refused", "withdrawn", "consent withdrawn":
+		return "no", true
+	}
 	first := w[0]
 	if first == "i" || first == "we" {
 		switch strings.Join(w, " ") {
 		case "i agree", "we agree", "i consent", "we consent", "i do", "we do", "i give consent", "i give my consent":
 			return "yes", true
-		case "i do not agree", "we do not agree", "i do not consent", "i don t agree", "i don t consent", "i disagree":
+		case "i do not agree", "we do not agree", "i do not consent", "i don t agree", "i don t consent", "i disagree", "i withdraw my agreement", "i withdraw my consent", "i withdraw", "we withdraw", "we withdraw our agreement", "we withdraw our consent":
 			return "no", true
 		}
 		return "", false
@@ -316,8 +343,14 @@ func nearest(q *model.Question, written string) []string {
 			all = append(all, near{label, best})
 		}
 	}
+	// Who says what must not be is offered nothing that may be.
+	closing := denies(written) && slices.ContainsFunc(q.Options, func(o model.Option) bool { return denies(o.Label) })
 	for _, o := range q.Options {
-		consider(o.Label, o.Label, o.Value)
+		if !closing {
+			consider(o.Label, o.Label, o.Value)
+		} else if denies(o.Label) {
+			all = append(all, near{o.Label, 1})
+		}
 	}
 	if len(q.Options) == 0 && q.Scheme != "" {
 		for _, scheme := range vocabulary.Default().Schemes() {
@@ -337,6 +370,12 @@ func nearest(q *model.Question, written string) []string {
 		out = append(out, n.label)
 	}
 	return out
+}
+
+func denies(s string) bool {
+	return slices.ContainsFunc(strings.Fields(words(s)), func(w string) bool {
+		return slices.Contains([]string{"not", "no", "don", "dont", "without", "never", "nobody", "none", "only"}, w)
+	})
 }
 
 // distance is how many letters must be put in, left out or changed.

@@ -158,6 +158,7 @@ func (r *run) cells(row Row) filled {
 // listed, so that a row with several faults shows them all.
 func (r *run) row(row Row) {
 	in := r.cells(row)
+	r.unanswered(row, in)
 	answers, at, closed := in.answers, in.at, in.closed
 	account := answers[Account]
 	delete(answers, Account) // the form's reader knows no such column
@@ -212,6 +213,22 @@ func (r *run) row(row Row) {
 			answers[id] = untitled
 		case "kind":
 			answers[id] = usualKind
+		}
+	}
+}
+
+// unanswered lists the questions without whose answer the example is withheld,
+// unless it is by another answer. Without a column the sheet's own finding says so.
+func (r *run) unanswered(row Row, in filled) {
+	if in.answers["consent"] == "no" || in.answers["confidentiality"] == model.Withheld.String() {
+		return
+	}
+	for _, c := range r.m.Columns {
+		switch c.Question {
+		case "consent", "confidentiality", "uses":
+			if q, ok := question(c.Question); ok && c.cell(row) == "" {
+				r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: "has no answer; the example is withheld until it has", Allowed: Allowed(q, 12), Unusable: true})
+			}
 		}
 	}
 }

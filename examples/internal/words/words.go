@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package words holds the messages of the programs in nine languages: of the
+// pages around the guides, and of what a program adds to a guide. Whatever way
+// in was taken, the same guide says the same.
+package words
+
+import (
+	"embed"
+	"io/fs"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+//go:embed catalog/*.tsv
+var files embed.FS
+
+// Catalogs are the messages, beside those that the library has for guides.
+func Catalogs() fs.FS {
+	sub, _ := fs.Sub(files, "catalog") // the name is a valid path
+	return sub
+}
+
+// Draft says that nothing of a document is published.
+func Draft(locale string) (string, error) {
+	c, err := guidance.OpenCatalog(locale, Catalogs())
+	if err != nil {
+		return "", err
+	}
+	return c.Say("page.draft", nil), nil
+}
+
+// Confirmed adds to the guide of a topic which part of the codes behind it a
+// person confirmed, in words: the exact number could show who joined. Where a
+// person gave them all there is nothing to say.
+func Confirmed(g *guidance.Guide, t aggregate.Topic, examples []model.Example, locale string) error {
+	by, of := accounts.Confirmed(examples, t)
+	if by == of {
+		return nil
+	}
+	c, err := guidance.OpenCatalog(locale, Catalogs())
+	if err != nil {
+		return err
+	}
+	key := "codes.most"
+	switch {
+	case by == 0:
+		key = "codes.none"
+	case 2*by < of:
+		key = "codes.some"
+	}
+	last := &g.Sections[len(g.Sections)-1]
+	last.Blocks = append(last.Blocks, guidance.Block{Kind: guidance.Note, Claims: []guidance.Claim{{Text: c.Say(key, nil), Source: guidance.Frame}}})
+	return nil
+}
