@@ -54,10 +54,10 @@ func run(collection string, guides []string) (loose int, err error) {
 			fmt.Printf("%s\t%s\t%s\n", t.At, t.Source, t.Text)
 			for _, x := range t.Items {
 				of := "of"
-				if x.AlmostAll {
+				if x.Support.AlmostAll {
 					of = "or more, of"
 				}
-				fmt.Printf("\t<- %s: %d %s %d examples, %d contributors\n", x.Key, x.Examples, of, x.Of, x.Contributors)
+				fmt.Printf("\t<- %s: %d %s %d examples, %d contributors\n", x.Statement, x.Support.Examples, of, x.Support.Of, x.Support.Contributors)
 			}
 			if len(t.Loose) > 0 {
 				loose++

@@ -44,11 +44,18 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 	if c == nil {
 		c = &aggregate.Collection{}
 	}
-	return &writer{
+	w := &writer{
 		catalog: catalog, terms: catalog.Terms, voc: cmp.Or(cfg.Vocabulary, vocabulary.Default()), lang: catalog.Locale(), c: c,
-		t: &aggregate.Topic{}, cfg: cfg, said: map[string]bool{}, quoted: map[string]bool{}, pointed: map[string]bool{}, named: map[model.Code]bool{},
-		fit: map[model.Code]bool{}, advisedOf: map[model.Code]bool{}, adviseOnce: map[model.Code]bool{},
-	}, nil
+		t: &aggregate.Topic{}, cfg: cfg,
+	}
+	w.forget()
+	return w, nil
+}
+
+// forget turns the writer to a document of which nothing is written.
+func (w *writer) forget() {
+	w.said, w.quoted, w.pointed, w.named = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[model.Code]bool{}
+	w.fit, w.advisedOf, w.adviseOnce = map[model.Code]bool{}, map[model.Code]bool{}, map[model.Code]bool{}
 }
 
 // onTopic turns the writer to one topic.

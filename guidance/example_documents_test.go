@@ -29,6 +29,7 @@ func ExampleWorkshop() {
 	// Output:
 	// Workshop pack: How to reduce inequalities and widen access when some groups are seldom heard
 	// - What this workshop is for
+	// - Start here: what is contested
 	// - Agenda
 	// - For the facilitators
 	// - Rules, agreed before anything is ranked

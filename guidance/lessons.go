@@ -133,6 +133,17 @@ func (w *writer) lesson(s aggregate.Statement) Claim {
 	return w.lessonClaim(s, w.say(key, words.Values{"what": what}))
 }
 
+// lessonAlone words a lesson without contributors' wordings: these stand where the
+// lesson does.
+func (w *writer) lessonAlone(s aggregate.Statement) Claim {
+	key, what := w.lessonWords(s)
+	c := w.claim(s.ID, w.say(key, words.Values{"what": what}), s.Support, ConceptWords)
+	if s.Code == "" {
+		c.Rung = SharedWords
+	}
+	return c
+}
+
 // lessonUnder words a lesson that stands under a line which tells its kind.
 func (w *writer) lessonUnder(s aggregate.Statement) Claim {
 	_, what := w.lessonWords(s)

@@ -173,7 +173,7 @@ func TestOptions(t *testing.T) {
 	g, err := guidance.Build(bounded(), topicID, guidance.Config{})
 	require.NoError(t, err)
 	steps := section(t, g, "steps")
-	require.Contains(t, steps, "How long: 1 to 4 hours, in 5 of 7; 1 to 2 weeks, in 6 of 7")
+	require.Contains(t, steps, "How long: 1 to 2 weeks, in 6 of 7; 1 to 4 hours, in 5 of 7")
 	require.Contains(t, steps, "When: in the first three months (in 5 of 7 examples with this step)")
 	require.Contains(t, steps, "How often: monthly to quarterly (in 5 of 7 examples with this step)")
 }

@@ -78,9 +78,7 @@ func (w *writer) brief() []Block {
 	}
 	for _, part := range []string{"did-not-work", "would-change"} {
 		if lessons := w.statements(aggregate.LessonStatement, part); len(lessons) > 0 {
-			c := w.lesson(lessons[0])
-			c.Details = nil // they stand where the lesson does
-			blocks = append(blocks, paragraph(c))
+			blocks = append(blocks, paragraph(w.lessonAlone(lessons[0])))
 		}
 	}
 	return blocks
@@ -171,24 +169,37 @@ func (w *writer) forces() []Block {
 			blocks = append(blocks, paragraph(w.frame("forces.lead", nil)), list(together...))
 		}
 	}
-	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
-		var pairs []Claim
-		for _, pair := range w.phrases(c, vocabulary.FormForce) {
-			if one, other, ok := strings.Cut(pair, " <> "); ok {
-				pairs = append(pairs, w.general(w.say("forces.pair", words.Values{"one": words.UpperFirst(one), "other": other})))
-			}
-		}
-		if len(pairs) > 0 {
-			blocks = append(blocks, paragraph(w.frame("forces.general", nil)), list(pairs...))
+	return append(append(blocks, w.tradeOffs()...), w.disagreements()...)
+}
+
+// tradeOffs are general knowledge of what pulls in different directions.
+func (w *writer) tradeOffs() []Block {
+	c, ok := w.voc.Concept(string(w.t.Challenge))
+	if !ok {
+		return nil
+	}
+	var pairs []Claim
+	for _, pair := range w.phrases(c, vocabulary.FormForce) {
+		if one, other, ok := strings.Cut(pair, " <> "); ok {
+			pairs = append(pairs, w.general(w.say("forces.pair", words.Values{"one": words.UpperFirst(one), "other": other})))
 		}
 	}
+	if len(pairs) == 0 {
+		return nil
+	}
+	return []Block{paragraph(w.frame("forces.general", nil)), list(pairs...)}
+}
+
+// disagreements are what some would do again and others report that it did not
+// help, both sides of each.
+func (w *writer) disagreements() []Block {
+	var blocks []Block
 	for _, s := range w.statements(aggregate.LessonStatement, "worked") {
 		for _, other := range w.statements(aggregate.LessonStatement, "did-not-work") {
 			if s.Opposes != other.ID || other.ID == "" {
 				continue
 			}
-			both := []Claim{w.lesson(s), w.lesson(other)}
-			both[0].Details, both[1].Details = nil, nil
+			both := []Claim{w.lessonAlone(s), w.lessonAlone(other)}
 			c := w.frame("forces.disagree", words.Values{"what": w.noun(s.Code)})
 			c.Rests = both
 			blocks = append(blocks, paragraph(c), list(both...))
@@ -277,24 +288,7 @@ func (w *writer) before() []Block {
 }
 
 func (w *writer) resources() []Block {
-	var blocks []Block
-	var rows [][]string
-	var rest []Claim
-	for _, s := range w.statements(aggregate.ResourceStatement, "") {
-		for _, band := range s.Bands {
-			if band.Code == s.Code {
-				rows = append(rows, []string{w.say("resource."+s.Part, nil), w.label(s.Code), w.say("n-of", nOf(s.Support))})
-				rest = append(rest, w.claim(s.ID, w.label(s.Code), s.Support, CountOnly))
-			}
-		}
-	}
-	if len(rows) > 0 {
-		blocks = append(blocks, Block{Kind: TableOf, Table: &Table{
-			Caption: w.say("resources.bands", nil),
-			Head:    []string{w.say("resources.what", nil), w.say("resources.band", nil), w.say("evidence.examples", nil)},
-			Rows:    rows, Note: w.say("resources.note", words.Values{"k": w.c.K}), Claims: rest,
-		}})
-	}
+	blocks := w.bands()
 	var mentioned []aggregate.Statement
 	for _, s := range w.statements(aggregate.ResourceStatement, "") {
 		if len(s.Bands) == 0 || s.Bands[0].Code != s.Code {
@@ -310,6 +304,28 @@ func (w *writer) resources() []Block {
 		}, w.typed)
 	}
 	return blocks
+}
+
+// bands are what it took, where enough contributors named the same band.
+func (w *writer) bands() []Block {
+	var rows [][]string
+	var rest []Claim
+	for _, s := range w.statements(aggregate.ResourceStatement, "") {
+		for _, band := range s.Bands {
+			if band.Code == s.Code {
+				rows = append(rows, []string{w.say("resource."+s.Part, nil), w.label(s.Code), w.say("n-of", nOf(s.Support))})
+				rest = append(rest, w.claim(s.ID, w.label(s.Code), s.Support, CountOnly))
+			}
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return []Block{{Kind: TableOf, Table: &Table{
+		Caption: w.say("resources.bands", nil),
+		Head:    []string{w.say("resources.what", nil), w.say("resources.band", nil), w.say("evidence.examples", nil)},
+		Rows:    rows, Note: w.say("resources.note", words.Values{"k": w.c.K}), Claims: rest,
+	}}}
 }
 
 // typed words a resource with its type: "Money: under £10,000".

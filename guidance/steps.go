@@ -290,7 +290,7 @@ func (w *writer) factsOf(s aggregate.Statement) []Claim {
 		{"often", "often", s.Often, told("often")},
 	} {
 		if len(f.counts) > 0 {
-			out = append(out, w.options(s, f.label, f.part, f.counts[:min(mostOptions, len(f.counts))], f.name))
+			out = append(out, w.options(s, f.label, f.part, f.counts, f.name))
 		}
 	}
 	return out
@@ -298,6 +298,9 @@ func (w *writer) factsOf(s aggregate.Statement) []Claim {
 
 // options is one line on a part of a step, such as who did it.
 func (w *writer) options(s aggregate.Statement, label, part string, counts []aggregate.Count, name func(model.Code) string) Claim {
+	counts = slices.Clone(counts)
+	slices.SortStableFunc(counts, func(x, y aggregate.Count) int { return cmp.Compare(y.Contributors, x.Contributors) })
+	counts = counts[:min(mostOptions, len(counts))]
 	var said []string
 	var rests []Claim
 	for _, k := range counts {

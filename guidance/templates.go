@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -43,24 +44,116 @@ var templatesFor = sync.OnceValue(func() map[model.Code]string {
 	return out
 })
 
-// offer points to the template that serves a step, if there is one.
+// offer points to the template that serves a step, if there is one: that with what
+// contributors told on the topic, where they told something that helps to fill it in.
 func (w *writer) offer(code model.Code) []Claim {
 	name := templateFor(code)
 	if name == "" {
 		return nil
 	}
+	title := w.templateTitle(name)
+	if title == "" {
+		return nil
+	}
+	c := w.frame("step.template", words.Values{"title": title})
+	if c.Document = KindTemplate + "." + name; w.t.ID != "" && len(w.aside().toldFor(name)) > 0 {
+		c.Document += "." + w.t.ID
+	}
+	return []Claim{c}
+}
+
+// templateTitle is what a template is called, "" where there is none.
+func (w *writer) templateTitle(name string) string {
 	lines, err := w.templateLines(name)
 	if err != nil {
-		return nil
+		return ""
 	}
 	for _, f := range lines {
 		if f[0] == "title" && len(f) == 2 {
-			c := w.frame("step.template", words.Values{"title": w.terms.Say(f[1])})
-			c.Document = KindTemplate + "." + name
-			return []Claim{c}
+			return w.terms.Say(f[1])
 		}
 	}
-	return nil
+	return ""
+}
+
+// aside is a writer on the same topic that remembers nothing of what this one said.
+func (w *writer) aside() *writer {
+	other := *w
+	other.forget()
+	return &other
+}
+
+// toldFor is what contributors told on the topic that helps to fill in a template:
+// the steps that it serves, with who took them, when, how long and how often, and
+// what they would do again or not; for some templates what else the topic has.
+func (w *writer) toldFor(name string) []Block {
+	var claims []Claim
+	for _, s := range w.orderedSteps() {
+		if templateFor(s.Code) != name {
+			continue
+		}
+		c := w.imperative(s)
+		c.Details = w.factsOf(s)
+		for _, l := range w.lessonsOn(s.Code) {
+			c.Details = append(c.Details, w.lessonAlone(l))
+		}
+		if len(c.Details) > 0 {
+			claims = append(claims, c)
+		}
+	}
+	var blocks []Block
+	if len(claims) > 0 {
+		blocks = append(blocks, list(claims...))
+	}
+	switch name {
+	case "budget":
+		blocks = append(blocks, w.bands()...)
+	case "evaluation":
+		if criteria := w.statements(aggregate.CriterionStatement, ""); len(criteria) > 0 {
+			var signs []Claim
+			for _, s := range criteria {
+				signs = append(signs, w.mention(s))
+			}
+			blocks = append(blocks, paragraph(w.frame("measure.told", nil)), list(signs...))
+		}
+	case "invitation", "role-description":
+		if people := w.counted("who.people", w.t.Stakeholders); len(people) > 0 && len(claims) > 0 {
+			blocks = append(blocks, paragraph(w.frame("who.took-part", nil)), list(people...))
+		}
+	}
+	return blocks
+}
+
+// ForTopic writes one of Templates with what contributors told on a topic before it,
+// so that whoever fills it in sees what others chose. Where they told nothing that
+// helps, it is ErrArgument and FromTemplate serves.
+func ForTopic(c *aggregate.Collection, topicID, name string, cfg Config) (*Guide, error) {
+	w, err := newWriter(c, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.onTopic(topicID); err != nil {
+		return nil, err
+	}
+	told := w.toldFor(name)
+	if len(told) == 0 {
+		return nil, ErrArgument
+	}
+	bare := cfg
+	bare.Extra, bare.Answers = nil, nil
+	plain, err := FromTemplate(name, bare)
+	if err != nil {
+		return nil, err
+	}
+	g := w.document(KindTemplate, KindTemplate+"."+name+"."+w.t.ID, nil)
+	g.Front.Title = w.say("glossary.entry", words.Values{"term": plain.Front.Title, "text": w.title()})
+	g.Front.Lead, g.Front.Facts = plain.Front.Lead, nil
+	g.Front.Topic = w.t.ID
+	g.Sections = append([]Section{{
+		ID: "told", Title: w.say("template.told", nil),
+		Blocks: append([]Block{paragraph(w.frame("template.told.lead", nil))}, told...),
+	}}, plain.Sections...)
+	return w.finish(g)
 }
 
 // FromTemplate writes one of Templates in the language of cfg. Tables of the

@@ -99,3 +99,39 @@ func TestTemplatesOfOnesOwn(t *testing.T) {
 		})
 	}
 }
+
+// A template on a topic begins with what contributors told of the steps that it
+// serves; the step points to it. Where they told nothing, the plain one serves.
+func TestForTopic(t *testing.T) {
+	c := bounded() // tells when, how long and how often of a survey
+	for _, locale := range guidance.Locales() {
+		g, err := guidance.ForTopic(c, topicID, "invitation", guidance.Config{Locale: locale})
+		require.NoError(t, err, locale)
+		plain, err := guidance.FromTemplate("invitation", guidance.Config{Locale: locale})
+		require.NoError(t, err, locale)
+		require.Equal(t, "told", g.Sections[0].ID)
+		require.Equal(t, plain.Sections, g.Sections[1:])
+		for _, s := range guidance.Trace(g, c) {
+			require.Empty(t, s.Loose, "%s %s", locale, s.Text)
+		}
+	}
+	g, err := guidance.ForTopic(c, topicID, "invitation", guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, section(t, g, "told"), "How often: monthly to quarterly (in 5 of 7 examples with this step)")
+	_, err = guidance.ForTopic(c, topicID, "consent", guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrArgument)
+
+	guide, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	to := map[string]bool{}
+	for _, s := range guide.Sections {
+		for _, b := range s.Blocks {
+			for _, step := range b.Steps {
+				for _, d := range step.Details {
+					to[d.Document] = true
+				}
+			}
+		}
+	}
+	require.True(t, to["template.invitation."+topicID])
+}

@@ -22,16 +22,10 @@ type Traced struct {
 	At     string  `json:"at"` // its place, such as steps.2.1
 	Text   string  `json:"text"`
 	Source Source  `json:"source"`
-	Items  []Basis `json:"items,omitempty"`
+	Items  []Claim `json:"items,omitempty"` // with Statement, the key, and Support
 	// Loose are numbers that the sentence prints and no item gives, and the keys that
 	// the collection does not have: there are none in a guide that Build made.
 	Loose []string `json:"loose,omitempty"`
-}
-
-// Basis is a published item that a sentence rests on.
-type Basis struct {
-	Key string `json:"key"` // as Claim.Statement
-	aggregate.Support
 }
 
 // Trace follows every sentence of a guide to what the collection publishes. It is
@@ -147,7 +141,7 @@ func (t *tracer) sentence(at, text string, c Claim) {
 			out.Loose = append(out.Loose, x.Statement)
 			continue
 		}
-		out.Items = append(out.Items, Basis{x.Statement, *x.Support})
+		out.Items = append(out.Items, Claim{Source: Derived, Statement: x.Statement, Support: x.Support})
 		if given[strconv.Itoa(x.Support.Of)] = true; !x.Support.AlmostAll {
 			for _, n := range []int{x.Support.Examples, x.Support.Contributors, x.Support.Kinds} {
 				given[strconv.Itoa(n)] = true

@@ -89,3 +89,37 @@ func claimIn(g *guidance.Guide, statement string) *guidance.Claim {
 	}
 	return &guidance.Claim{}
 }
+
+// The pack of a workshop starts from what is contested, with both sides and their
+// numbers; where nothing is, it does without.
+func TestWorkshopStartsFromWhatIsContested(t *testing.T) {
+	g, err := guidance.Workshop(bounded(), topicID, 12, guidance.Config{})
+	require.NoError(t, err)
+	require.Equal(t, "contested", g.Sections[1].ID)
+	contested := section(t, g, "contested")
+	for _, want := range []string{
+		"some would do it again, others report", "seen in 6 of 9", "seen in 5 of 9", "How long: 1 to 2 weeks, in 6 of 7; 1 to 4 hours, in 5 of 7", "against",
+	} {
+		require.Contains(t, contested, want)
+	}
+	for _, s := range guidance.Trace(g, bounded()) {
+		if strings.HasPrefix(s.At, "contested") {
+			require.Empty(t, s.Loose, s.Text)
+		}
+	}
+}
+
+// A wording that a lesson has stands where the lesson does, though the lesson is
+// named elsewhere before.
+func TestALessonNamedBeforeKeepsItsWording(t *testing.T) {
+	c := bounded()
+	for i, s := range c.Topics[0].Statements {
+		if s.Kind == aggregate.LessonStatement {
+			c.Topics[0].Statements[i].Shared = []aggregate.Wording{{Text: "nobody answered the letter", Support: by(5, 9)}}
+			break
+		}
+	}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Equal(t, 1, strings.Count(text(t, g), "nobody answered the letter"))
+}

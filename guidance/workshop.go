@@ -55,6 +55,9 @@ func Workshop(c *aggregate.Collection, topicID string, participants int, cfg Con
 		list(w.frames(words.Values{"people": participants, "n": len(cards)}, "workshop.aim", "workshop.result", "workshop.not")...),
 		Block{Kind: Note, Claims: w.frames(nil, "workshop.chatham", "about.bias")},
 		w.ask("question", "workshop.slot.question", TextSlot, 40), w.ask("facilitators", "workshop.slot.facilitators", NameSlot, 0))
+	if blocks := w.contested(); len(blocks) > 0 {
+		w.add(g, "contested", blocks...)
+	}
 	w.add(g, "agenda", w.agendaTable(agenda), w.mixTable(participants))
 	w.add(g, "facilitators", Block{Kind: Checklist, Claims: w.prompts("workshop.facilitator.", "neutral", "one-each", "quiet", "mix", "cards", "paper", "access", "paid")},
 		list(w.frames(nil, "workshop.stage.individual", "workshop.stage.robin", "workshop.stage.small", "workshop.stage.mixed", "workshop.stage.plenary")...))
@@ -69,6 +72,33 @@ func Workshop(c *aggregate.Collection, topicID string, participants int, cfg Con
 		paragraph(w.frames(words.Values{"n": len(cards)}, "workshop.ranking.how")...))
 	w.add(g, "record", w.record()...)
 	return w.finish(g)
+}
+
+// contested is what the workshop starts from: where contributors disagree, both
+// sides; where they went about a step in different ways, the ways; and the trade-offs
+// that are generally known.
+func (w *writer) contested() []Block {
+	blocks := w.disagreements()
+	var differ []Claim
+	for _, s := range w.orderedSteps() {
+		c := w.imperative(s)
+		for _, f := range w.factsOf(s) {
+			if len(f.Rests) > 0 {
+				c.Details = append(c.Details, f)
+			}
+		}
+		if len(c.Details) > 0 {
+			differ = append(differ, c)
+		}
+	}
+	if len(differ) > 0 {
+		blocks = append(blocks, paragraph(w.frame("workshop.differ", nil)), list(differ...))
+	}
+	blocks = append(blocks, w.tradeOffs()...)
+	if len(blocks) == 0 {
+		return nil
+	}
+	return append([]Block{paragraph(w.frame("workshop.contested.lead", nil))}, append(blocks, w.ask("contested", "workshop.slot.contested", TextSlot, 120))...)
 }
 
 func (w *writer) prompts(prefix string, keys ...string) []Claim {

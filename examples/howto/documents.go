@@ -143,6 +143,13 @@ func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) (
 	add(guidance.Showcase(r.collection, cfg))
 	add(guidance.ResourceList(r.collection, cfg))
 	add(guidance.Digest(r.collection, earlier, cfg))
+	for _, t := range r.collection.Topics {
+		for _, name := range guidance.Templates() {
+			if g, err := guidance.ForTopic(r.collection, t.ID, name, cfg); !errors.Is(err, guidance.ErrArgument) {
+				add(g, err)
+			}
+		}
+	}
 	for _, name := range guidance.Templates() {
 		add(guidance.FromTemplate(name, cfg))
 	}
