@@ -32,6 +32,7 @@ type app struct {
 	work workshop
 	// toPublish is made only where a draft counts codes that nobody confirmed.
 	toPublish workshop
+	codes     proposals
 
 	publishing sync.Mutex
 

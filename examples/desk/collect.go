@@ -245,6 +245,9 @@ type mapping struct {
 	Result    intake.Result
 	Rows      int
 	Unusable  int
+	Fresh     int // examples that are not known yet
+	Known     int
+	Missing   int // known from earlier files, and not in this one
 }
 
 type mappedColumn struct {
@@ -267,11 +270,36 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 	if v.Sheets, err = u.file.sheets(); err != nil {
 		return err
 	}
+	if err := a.compare(r.Context(), &v); err != nil {
+		return err
+	}
 	for i, c := range m.Columns {
 		v.Columns = append(v.Columns, mappedColumn{Mapped: c, N: i, Found: foundBy(c.Why), Samples: samples(t, c.Letter)})
 	}
 	a.render(w, http.StatusOK, "mapping", page{Title: "Which column answers which question", Part: "collect", Said: said(r), Data: v})
 	return nil
+}
+
+// compare tells how a file differs from what was taken from earlier ones.
+func (a *app) compare(ctx context.Context, v *mapping) error {
+	here := map[string]bool{}
+	for _, e := range v.Result.Examples {
+		here[e.ID] = true
+	}
+	earlier := 0
+	err := a.each(ctx, "SELECT id FROM example WHERE upload > 0", nil, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		earlier++
+		if here[id] {
+			v.Known++
+		}
+		return err
+	})
+	if v.Fresh = len(here) - v.Known; v.Known > 0 { // the same survey's next export
+		v.Missing = earlier - v.Known
+	}
+	return err
 }
 
 func foundBy(why string) string {

@@ -230,6 +230,11 @@ func TestCollect_exports(t *testing.T) {
 			got, err = w.examples(t.Context())
 			require.NoError(t, err)
 			assert.Len(t, got, 20)
+			lines := bytes.SplitAfter(raw, []byte("\n"))
+			_, page := w.send("/collect/upload", name, bytes.Join(lines[:len(lines)/2], nil))
+			if strings.Contains(page, "are known from earlier files") {
+				assert.Contains(t, page, "that came before are not in this file")
+			}
 		})
 	}
 }

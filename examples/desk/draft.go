@@ -69,9 +69,12 @@ func (a *app) edition(ctx context.Context) (*draft, error) {
 }
 
 // state is what a draft is made of: the last change of the examples, and the day.
-func (a *app) state(ctx context.Context) (string, error) {
+func (a *app) state(ctx context.Context) (string, error) { return a.lastOf(ctx, changesDraft()) }
+
+// lastOf is the last entry of the audit log of some kinds, and the day.
+func (a *app) lastOf(ctx context.Context, kinds []string) (string, error) {
 	var n string
-	err := a.db.QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM audit WHERE did IN ('"+strings.Join(changesDraft(), "', '")+"')").Scan(&n)
+	err := a.db.QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM audit WHERE did IN ('"+strings.Join(kinds, "', '")+"')").Scan(&n)
 	return n + "/" + a.now().UTC().Format(time.DateOnly), err
 }
 

@@ -6,7 +6,9 @@ import (
 	"context"
 	"database/sql"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
@@ -52,24 +54,61 @@ type option struct{ Code, Label string }
 
 func label(code string) string { return vocabulary.Default().Label(code, vocabulary.DefaultLang) }
 
+// proposals are the codes that software read, whatever was decided since. They are
+// kept until there are other examples, so that a decision is not waited for.
+type proposals struct {
+	mu     sync.Mutex
+	of     string
+	codes  *accounts.Codes
+	titles map[string]string
+}
+
+func (a *app) proposed(ctx context.Context) (*accounts.Codes, map[string]string, error) {
+	others := slices.DeleteFunc(changesDraft(), func(did string) bool { return did == decidedCode })
+	state, err := a.lastOf(ctx, others)
+	if err != nil {
+		return nil, nil, err
+	}
+	p := &a.codes
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.of == state && p.codes != nil {
+		return p.codes, p.titles, nil
+	}
+	examples, err := a.examples(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	p.titles = map[string]string{}
+	for _, e := range examples {
+		p.titles[e.ID] = called(e)
+	}
+	if p.codes, err = accounts.Fill(examples, nil, accounts.Config{}); err != nil {
+		return nil, nil, err
+	}
+	p.of = state
+	return p.codes, p.titles, nil
+}
+
 func (a *app) reviewPage(w http.ResponseWriter, r *http.Request) error {
-	d, ok, err := a.wanted(w, r)
-	if err != nil || !ok {
+	codes, titles, err := a.proposed(r.Context())
+	if err != nil {
 		return err
 	}
 	decided, err := a.decisions(r.Context())
 	if err != nil {
 		return err
 	}
-	v := reviewed{Accounts: d.codes.Accounts, Open: len(d.codes.Open), Decided: d.codes.Decided}
-	if v.Open > 0 {
-		c := d.codes.Open[0]
-		v.Code, v.Label = &c, label(c.Code)
-		for _, e := range d.examples {
-			if e.ID == c.Example {
-				v.Title = called(e)
-			}
+	v := reviewed{Accounts: codes.Accounts + codes.Answers}
+	for i := range codes.Open {
+		if c := &codes.Open[i]; decided[c.Key] != "" {
+			v.Decided++
+		} else if v.Open++; v.Code == nil {
+			v.Code = c
 		}
+	}
+	if c := v.Code; c != nil {
+		v.Label, v.Title = label(c.Code), titles[c.Example]
 		for _, next := range c.Next {
 			if _, ok := decided[accounts.Key{Example: c.Example, Code: next}]; !ok {
 				v.Next = append(v.Next, option{next, label(next)})

@@ -54,6 +54,7 @@ type signingOff struct {
 	Files    []cameBack
 	Unread   int
 	Several  int
+	Open     int // codes that wait: a decision changes what a sheet shows
 }
 
 // standingWords words where a record stands.
@@ -89,7 +90,7 @@ func (a *app) signOffPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || !ok {
 		return err
 	}
-	v := signingOff{Examples: d.signings(), Unread: d.filed.Unread, Several: d.filed.Several}
+	v := signingOff{Examples: d.signings(), Unread: d.filed.Unread, Several: d.filed.Several, Open: len(d.codes.Open)}
 	n := 0
 	err = a.each(r.Context(), "SELECT id, name FROM sheet ORDER BY id", nil, func(scan func(...any) error) error {
 		var f cameBack

@@ -276,6 +276,7 @@ func (p *Codes) add(e *model.Example, account string, evidence []reading.Evidenc
 	e.Challenges = filtered(e.Challenges, func(i int, c *model.Challenge) bool { return one(&c.Coded, "challenges["+strconv.Itoa(i)+"]") })
 	e.Objectives = filtered(e.Objectives, func(i int, c *model.Objective) bool { return one(&c.Coded, "objectives["+strconv.Itoa(i)+"]") })
 	e.Situations = filtered(e.Situations, func(i int, c *model.Coded) bool { return one(c, "situations["+strconv.Itoa(i)+"]") })
+	e.TherapyAreas = filtered(e.TherapyAreas, func(i int, c *model.Coded) bool { return one(c, "therapy_areas["+strconv.Itoa(i)+"]") })
 	for i := range e.Steps {
 		if m := &e.Steps[i].Method; !one(m, "strategy_steps["+strconv.Itoa(i)+"]") {
 			*m = model.Coded{}

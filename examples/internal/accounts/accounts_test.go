@@ -111,3 +111,21 @@ func TestFill_ownWords(t *testing.T) {
 		require.Equal(t, map[model.Code]bool{model.Code(code): true}, confirmed, name)
 	}
 }
+
+// Whatever an edition leaves out since no person confirmed it, a person is asked.
+func TestFill_asksAll(t *testing.T) {
+	e := model.Example{ID: "e1", Account: "Few people with diabetes came to our diabetes evenings. We trained three peer educators with diabetes. Forty people came."}
+	all := []model.Example{e}
+	asked, err := accounts.Fill(all, nil, accounts.Config{Least: 0.3})
+	require.NoError(t, err)
+	said := accounts.Decisions{}
+	for _, c := range asked.Open {
+		said[c.Key] = "yes"
+	}
+	require.NotEmpty(t, all[0].TherapyAreas)
+	all = []model.Example{e}
+	after, err := accounts.Fill(all, said, accounts.Config{Least: 0.3, Publish: true})
+	require.NoError(t, err)
+	require.Zero(t, after.Silenced)
+	require.Empty(t, after.Open)
+}

@@ -109,6 +109,30 @@ func TestRead_sorted(t *testing.T) {
 	}
 }
 
+// A story that is mended later is the same example, in whatever way Excel writes
+// the moment at which it came; two stories of one sender are two.
+func TestRead_mended(t *testing.T) {
+	head := []string{"Timestamp", "Email Address", "What is your organisation called?", "Tell us what happened"}
+	story := "Few people came. We held three meetings."
+	ids := func(rows ...[]string) (out []string) {
+		t.Helper()
+		table, err := intake.NewTable(append([][]string{head}, rows...))
+		require.NoError(t, err)
+		for _, e := range read(t, table).Examples {
+			out = append(out, e.ID)
+		}
+		return out
+	}
+	a := ids([]string{"2026/10/01 9:00:11 am GMT+1", "a@b.example", "Quuxmead Trust", story}, []string{"2026/10/02 9:00:11 am GMT+1", "c@d.example", "Zorblatt Ward", story})
+	b := ids([]string{"02/10/2026 09:00", "c@d.example", "Zorblatt Ward", story}, []string{"10/1/2026 9:00:11", "a@b.example", "Quuxmead Trust", story + " More came."})
+	require.Equal(t, []string{a[1], a[0]}, b)
+	require.NotEqual(t, a[0], a[1])
+	twice := ids([]string{"2026/10/01 9:00:11", "", "Quuxmead Trust", story}, []string{"2026/10/01 9:30:11", "", "Quuxmead Trust", "Another one."})
+	again := ids([]string{"2026/10/01 9:30:11", "", "Quuxmead Trust", "Another one."}, []string{"2026/10/01 9:00:11", "", "Quuxmead Trust", story})
+	require.Equal(t, []string{twice[1], twice[0]}, again)
+	require.NotEqual(t, twice[0], twice[1])
+}
+
 func encode(t *testing.T, examples []model.Example) []string {
 	t.Helper()
 	var out []string

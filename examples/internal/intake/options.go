@@ -344,7 +344,7 @@ func nearest(q *model.Question, written string) []string {
 		}
 	}
 	// Who says what must not be is offered nothing that may be.
-	closing := denies(written) && slices.ContainsFunc(q.Options, func(o model.Option) bool { return denies(o.Label) })
+	closing := q.Kind != model.AskYesNo && denies(written) && slices.ContainsFunc(q.Options, func(o model.Option) bool { return denies(o.Label) })
 	for _, o := range q.Options {
 		if !closing {
 			consider(o.Label, o.Label, o.Value)

@@ -48,15 +48,15 @@ func (r Result) Unusable() bool {
 	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Unusable })
 }
 
-// Read makes an example of each row by the mapping. key ties the references
-// that rows without one of their own get; the same key gives the same ones.
+// Read makes an example of each row by the mapping. secret ties the references
+// that rows without one of their own get; the same secret gives the same ones.
 // Errors are about the sheet as a whole; all else is a Finding.
-func Read(t Table, m Mapping, key []byte) (Result, error) {
+func Read(t Table, m Mapping, secret []byte) (Result, error) {
 	_, rows, err := layout(t)
 	if err != nil {
 		return Result{}, err
 	}
-	r := run{m: m, secret: key, seen: map[string]int{}, orders: map[int]dayOrder{}}
+	r := run{m: m, secret: secret, seen: map[string]int{}, orders: map[int]dayOrder{}, days: map[string]int{}}
 	for _, q := range m.missing() {
 		r.find(Finding{Question: q.Label, Fault: absent(q)})
 	}
@@ -72,6 +72,12 @@ func Read(t Table, m Mapping, key []byte) (Result, error) {
 				cells = append(cells, c.cell(row))
 			}
 			r.orders[i] = orderOf(cells)
+		}
+	}
+	r.stamp = slices.IndexFunc(m.Columns, func(c Mapped) bool { return c.Question == Aside && key(c.Header) == "timestamp" })
+	for _, row := range rows {
+		if d := r.day(row); d != "" {
+			r.days[d]++
 		}
 	}
 	for _, row := range rows {
@@ -103,7 +109,34 @@ type run struct {
 	secret []byte
 	seen   map[string]int // references given, and how often
 	orders map[int]dayOrder
+	stamp  int            // the column in which a tool says when a row came, or -1
+	days   map[string]int // rows by who sent them and on which day
 	out    Result
+}
+
+// day says who sent a row and on which day, "" where the row does not say. A
+// spreadsheet program may write the moment anew in another order and without its
+// seconds: the numbers of the day stay.
+func (r *run) day(row Row) string {
+	if r.stamp < 0 {
+		return ""
+	}
+	who := ""
+	for _, c := range r.m.Columns {
+		if c.Question == "organisation" || c.Question == "contact" && who == "" {
+			who = cmp.Or(organisation(c.cell(row)), who)
+		}
+	}
+	numbers := strings.FieldsFunc(r.m.Columns[r.stamp].cell(row), func(c rune) bool { return c < '0' || c > '9' })
+	if who == "" || len(numbers) < 3 {
+		return ""
+	}
+	of := numbers[:3]
+	for i := range of {
+		of[i] = strings.TrimLeft(of[i], "0")
+	}
+	slices.Sort(of)
+	return who + "\x00" + strings.Join(of, " ")
 }
 
 func (r *run) find(f Finding) { r.out.Findings = append(r.out.Findings, f) }
@@ -170,7 +203,7 @@ func (r *run) row(row Row) {
 		answers["title"] = untitled
 	}
 	r.names(answers, in.people)
-	r.references(answers, account)
+	r.references(row, answers, account)
 	for tries := len(form()); ; tries-- {
 		e, err := reader().Answers(answers)
 		if err == nil {
@@ -288,7 +321,7 @@ func (r *run) names(answers map[string]string, people []string) {
 
 // references gives the row's organisation, others and example references that
 // do not depend on its place in the sheet.
-func (r *run) references(answers map[string]string, account string) {
+func (r *run) references(row Row, answers map[string]string, account string) {
 	if name := answers["organisation"]; name != "" && answers["party"] == "" {
 		head, _, _ := strings.Cut(name, " (also ")
 		answers["party"] = r.reference("o", organisation(head))
@@ -306,7 +339,10 @@ func (r *run) references(answers map[string]string, account string) {
 	if id != "" {
 		id = r.reference("e", "given", id)
 	} else if id = r.reference("e", answers["organisation"], answers["title"]); answers["title"] == untitled && account != "" {
-		id = r.reference("e", answers["organisation"], account)
+		// A story may be mended later; the day on which its sender sent it stays.
+		if id = r.reference("e", answers["organisation"], account); r.days[r.day(row)] == 1 {
+			id = r.reference("e", "sent", r.day(row))
+		}
 	} else if answers["organisation"] == "" {
 		var all []string
 		for _, q := range model.Form() {
