@@ -7,7 +7,7 @@ func builtin() []Recognizer {
 	return []Recognizer{
 		rule{"email", emails},
 		rule{"url", urls},
-		rule{"handle", both(handles, fileNames)},
+		rule{"handle", all(handles, fileNames)},
 		rule{"phone", phones},
 		rule{"address", addresses},
 		rule{"postcode", postcodes},
@@ -15,30 +15,32 @@ func builtin() []Recognizer {
 		rule{"code", codes},
 		rule{"registration", registrations},
 		rule{"bank", bank},
-		rule{"date", both(dates, calendar)},
+		rule{"date", all(dates, calendar)},
 		rule{"age", ages},
 		rule{"money", money},
 		rule{"number", numbers},
-		rule{"figure", both(oddFigures, counts)},
+		rule{"figure", all(oddFigures, counts)},
 		rule{"claim", claims},
+		rule{"post", posts},
 		rule{"spelled", spelled},
 		rule{"premises", premises},
-		rule{"title", both(quoted, documents)},
+		rule{"title", all(quoted, documents, apposed, beforeKind, dayNames)},
 		rule{"duration", durations},
 		rule{"initials", initialled},
 		rule{"partners", partners},
-		rule{"body", both(bodies, national)},
+		rule{"body", all(bodies, national, conditionBodies)},
 		rule{"medicine", medicines},
 		rule{"programme", programmes},
-		rule{"name", both(speakers, firstNames)},
+		rule{"name", all(speakers, firstNames, attendance)},
 		nameFinder{tagger},
 	}
 }
 
-// both runs one after the other.
-func both(one, two func(*Document, func(Finding))) func(*Document, func(Finding)) {
+// all runs one after the other.
+func all(rules ...func(*Document, func(Finding))) func(*Document, func(Finding)) {
 	return func(d *Document, emit func(Finding)) {
-		one(d, emit)
-		two(d, emit)
+		for _, run := range rules {
+			run(d, emit)
+		}
 	}
 }

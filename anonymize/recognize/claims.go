@@ -10,7 +10,7 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 func claims(d *Document, emit func(Finding)) {
 	for i := range d.words {
 		w := &d.words[i]
-		if w.cls&clsClaim == 0 || w.flags&(wfLabel|wfShout) != 0 || w.shape&shUpper1 != 0 && w.flags&wfStart == 0 {
+		if w.cls&clsClaim == 0 || d.oneOfThe(i) || w.flags&(wfLabel|wfShout) != 0 || w.shape&shUpper1 != 0 && w.flags&wfStart == 0 {
 			continue
 		}
 		if to := d.claimOver(i); to > 0 {
@@ -21,31 +21,99 @@ func claims(d *Document, emit func(Finding)) {
 	}
 }
 
-// claimOver is the word after "first ... in the UK", "only ... of its kind", 0 if i
-// begins neither.
+// claimOver is the word after "first ... in the UK", "only ... of its kind", with what
+// is claimed for it: "... to pay its members". 0 if i begins neither.
 func (d *Document) claimOver(i int) int {
-	const far = 7
-	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap == gapSpace && d.isWord(j) && d.words[j].flags&wfLabel == 0; j++ {
+	const far = 9
+	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap <= gapSpace && (d.isWord(j) || d.punct(j, '-')) && d.words[j].flags&wfLabel == 0; j++ {
 		switch d.str(j) {
 		case "of":
 			if d.isWord(j+2) && (d.str(j+1) == "its" || d.str(j+1) == "their") && (d.str(j+2) == "kind" || d.str(j+2) == "type") {
-				return j + 3
+				return d.claimed(j + 3)
 			}
-		case "in", "across":
-			k := j + 1
-			if d.isWord(k) && (d.str(k) == "the" || d.str(k) == "all") {
-				k++
+		case "in", "across", "on":
+			if to := d.claimScope(i, j); to > 0 {
+				return d.claimed(to)
 			}
-			if (d.claimPlace(k) || d.str(i) != "first" && d.claimArea(k)) && d.words[k].gap == gapSpace {
-				for d.claimPlace(k+1) && d.words[k+1].gap == gapSpace {
-					k++
-				}
-				return k + 1
-			}
-			return 0
 		}
 	}
 	return 0
+}
+
+// oneOfThe reports that word i says one of several: "one of the oldest", "the second
+// largest", "the first of which".
+func (d *Document) oneOfThe(i int) bool {
+	if d.has(i-1, clsOrdinal|clsNumberWord) || d.isWord(i+1) && d.str(i+1) == "of" && d.isWord(i+2) && (d.str(i+2) == "which" || d.str(i+2) == "these" || d.str(i+2) == "the") {
+		return true
+	}
+	return d.isWord(i-3) && d.isWord(i-2) && d.isWord(i-1) && d.str(i-1) == "the" && d.str(i-2) == "of"
+}
+
+// claimScope is the word after "in the whole of the UK" at j, over which word i claims
+// something, 0 if that is no such place.
+func (d *Document) claimScope(i, j int) int {
+	k := j + 1
+	for n := 0; n < 3 && d.isWord(k) && (d.str(k) == "the" || d.str(k) == "all" || d.str(k) == "whole" || d.str(k) == "of" || d.str(k) == "entire"); n++ {
+		k++
+	}
+	if !d.isWord(k) || d.words[k].gap != gapSpace {
+		return 0
+	}
+	if d.has(k, clsDirection) && d.capital(k) && d.stands(i) {
+		for d.has(k, clsDirection) && d.capital(k) {
+			k++
+		}
+		if d.isWord(k) && d.str(k) == "of" && d.claimPlace(k+1) {
+			return k + 2
+		}
+		return k
+	}
+	somewhere := d.claimArea(k) || d.has(k, clsWorld) && d.capital(k)
+	if !d.claimPlace(k) && !(somewhere && (d.str(i) != "first" && d.claimArea(k) || d.stands(i))) {
+		return 0
+	}
+	for d.claimPlace(k+1) && d.words[k+1].gap == gapSpace {
+		k++
+	}
+	return k + 1
+}
+
+// stands reports that "the first" at i is what somebody is said to be: "is the first",
+// "We, the first". Elsewhere it is no more than an order of events.
+func (d *Document) stands(i int) bool {
+	j := i - 1
+	if !d.isWord(j) || d.str(j) != "the" {
+		return false
+	}
+	j--
+	return d.has(j, clsCopula) || d.isWord(j) && listed(d.str(j), listBecomes) || d.punct(j, ',') || d.punct(j, '-') || d.punct(j, ':')
+}
+
+// claimed takes in what somebody is the first to do: "to train companions in five
+// languages".
+func (d *Document) claimed(to int) int {
+	const far = 9
+	if !d.isWord(to) || d.words[to].gap != gapSpace {
+		return to
+	}
+	switch d.str(to) {
+	case "to", "with", "that", "which", "who":
+	default:
+		if s := d.str(to); len(s) < 5 || s[len(s)-2:] != "ed" {
+			return to
+		}
+	}
+	if d.isWord(to+2) && d.str(to+1) == "do" && listed(d.str(to+2), listDone) {
+		return to // "to do so"
+	}
+	j := to
+	for j < len(d.words) && j-to < far && d.words[j].gap == gapSpace && d.isWord(j) && d.words[j].flags&wfLabel == 0 {
+		j++
+	}
+	if j < len(d.words) && d.words[j].kind < text.Punct && d.words[j].gap < gapLine {
+		return to // the clause goes on
+	}
+	return j
 }
 
 // claimPlace reports a place over which somebody may be the only one.
@@ -54,14 +122,16 @@ func (d *Document) claimPlace(i int) bool {
 		return false
 	}
 	switch d.str(i) {
-	case "country", "world", "nation", "nhs":
+	case "country", "world", "nation":
+		return !d.capital(i)
+	case "nhs":
 		return true
 	}
 	return d.has(i, clsWide) && d.capital(i)
 }
 
 // claimArea reports a kind of place that a reader who knows the country can go
-// through one by one. To be first in one is no more than an order of events.
+// through one by one.
 func (d *Document) claimArea(i int) bool {
 	if !d.isWord(i) {
 		return false

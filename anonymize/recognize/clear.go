@@ -84,7 +84,7 @@ func (d *Document) clearedByPlace(i int) reason {
 		return becauseSmall
 	case w.cls&clsKind != 0 && d.kindRun(i):
 		return becauseKind
-	case w.cls&clsDemonym != 0 && d.str(i) == "english" && d.asLanguage(i):
+	case w.cls&clsLanguage != 0 && d.asLanguage(i):
 		return becauseLanguage
 	case w.cls&clsNumberWord != 0 && w.flags&wfStart != 0 && w.shape&shInner == 0 && !d.capital(i+1):
 		return becauseCount
@@ -181,10 +181,31 @@ func (d *Document) kindsOnly(from, to int) bool {
 	return true
 }
 
-// asLanguage reports "in English", "English as a second language".
+// asLanguage reports "in English", "English as a second language", and those of a list:
+// "into Slovene, Greek and Polish".
 func (d *Document) asLanguage(i int) bool {
-	return d.has(i-1, clsSpoken) || d.has(i+1, clsSpoken) || d.punct(i+1, '-') && d.has(i+2, clsSpoken)
+	if d.capital(i+1) && d.words[i+1].gap == gapSpace {
+		return false // "in Polish Square"
+	}
+	if d.str(i) == "english" && (d.has(i-1, clsSpoken) || d.has(i+1, clsSpoken)) || d.punct(i+1, '-') && d.has(i+2, clsSpoken) {
+		return true
+	}
+	if d.isWord(i+1) && d.words[i+1].gap == gapSpace && listed(d.str(i+1), listSpokenAfter) {
+		return true
+	}
+	j := i - 1
+	for n := 0; n < longestLanguages && (d.punct(j, ',') || d.isWord(j) && (d.str(j) == "and" || d.str(j) == "or") || d.has(j, clsLanguage)); n++ {
+		j--
+	}
+	if d.isWord(j+1) && d.words[j+1].cls&clsLanguage == 0 || !d.isWord(j) || d.capital(j) {
+		return false
+	}
+	// A people is not spoken: "the Polish asked" has no such word before it.
+	return listed(d.str(j), listSpokenBefore) && !(d.isWord(i+1) && d.words[i+1].gap == gapSpace && d.words[i+1].shape&shUpper1 == 0 && d.words[i+1].lex.grade() >= 2 && !text.IsStopWord(d.str(i+1)) && d.str(j) == "in" && !d.has(i+1, clsBridge))
 }
+
+// longestLanguages is how many words and marks a list of languages may hold.
+const longestLanguages = 16
 
 // pattern reports capitals that stand for themselves: "YYY".
 func (d *Document) pattern(i int) bool {
@@ -244,10 +265,30 @@ func (d *Document) genericAlone(i int) bool {
 	return listed(d.str(i-1), listGenericAlone)
 }
 
+// afterGiven reports a month's name that is the surname after a given name: "Lily March
+// wrote".
+func (d *Document) afterGiven(i int) bool {
+	p := i - 1
+	return d.isWord(p) && d.capital(p) && d.words[i].gap == gapSpace && d.words[i].end-d.words[i].start > 3 && d.words[p].lex&lexGiven != 0 && d.words[p].shape&shPoss == 0 &&
+		d.words[p].cls&(clsMonth|clsWeekday|clsPartOf|clsRange) == 0 && !text.IsStopWord(d.str(p)) && (d.didSomething(i+1) || d.has(i+1, clsSaid) || d.words[p].flags&wfStart == 0 && d.punct(i+1, ','))
+}
+
+// monthAsGiven reports a month's name before a surname, where no month stands: "we met
+// May Ling Teo".
+func (d *Document) monthAsGiven(i int) bool {
+	w, n := &d.words[i], i+1
+	if w.cls&clsMonth == 0 || w.lex&lexGiven == 0 && w.cls&clsForename == 0 || w.shape&(shInner|shPoss) != 0 || w.flags&(wfTitle|wfShout) != 0 || !d.capital(n) || d.words[n].gap != gapSpace ||
+		d.words[n].lex&(lexSurname|lexGiven) == 0 && d.words[n].lex.grade() > 0 || d.words[n].cls&(clsMonth|clsWeekday|clsOrgHead|clsRole|clsKind|clsAcronym) != 0 {
+		return false
+	}
+	p := i - 1
+	return !(d.isWord(p) && (listed(d.str(p), listMonthInSentence) || d.words[p].shape&shDigit != 0 || d.has(p, clsThis|clsPartOf|clsMonth))) && (w.flags&wfStart == 0 || d.capital(n+1))
+}
+
 // besideName reports that word i stands where a name would: after a title, or
 // between other capitalised words of unknown meaning.
 func (d *Document) besideName(i int) bool {
-	return d.has(i-1, clsTitle) || d.punct(i-1, '.') && d.has(i-2, clsTitle) ||
+	return d.has(i-1, clsTitle) || d.punct(i-1, '.') && d.has(i-2, clsTitle) || d.afterGiven(i) || d.monthAsGiven(i) ||
 		d.isWord(i-1) && d.capital(i-1) && d.words[i-1].lex.grade() == 0 && d.words[i-1].cls&taggerClasses == 0 && d.words[i].gap == gapSpace && d.words[i-1].lex&lexGiven != 0
 }
 

@@ -91,18 +91,25 @@ func (d *Document) tidy(f Finding) (Finding, bool) {
 		return f, false
 	}
 	start, end := int(d.words[from].start), int(d.words[to-1].end)
-	if d.words[to-1].shape&shPoss != 0 {
+	poss := d.words[to-1].shape&shPoss != 0 && !d.saintly(from, to)
+	if poss {
 		end -= 2
 	}
 	got := d.view.Original(text.Span{Start: start, End: max(end, start)})
 	// Never less than was reported, possessive aside.
 	f.Start = min(f.Start, got.Start)
-	if d.words[to-1].shape&shPoss == 0 {
+	if !poss {
 		f.End = max(f.End, got.End)
 	} else if f.End > got.Start {
 		f.End = got.End
 	}
 	return f, f.Start < f.End
+}
+
+// saintly reports a house called after a saint, whose possessive is part of its name:
+// "St Brannoc's had", but not "St Helen's hospital".
+func (d *Document) saintly(from, to int) bool {
+	return to-from == 2 && d.isWord(from) && d.str(from) == "st" && d.capital(from) && (!d.isWord(to) || d.words[to].gap >= gapLine || text.IsStopWord(d.str(to)) || d.has(to, clsCopula|clsSaid))
 }
 
 // brackets takes in the bracket that closes or opens one inside the span, so that
@@ -238,7 +245,7 @@ func merge(d *Document, fs []Finding) []Finding {
 // oneName reports that a small word between two findings makes one name of them:
 // "Institute at X University", "Framework for a Y Strategy", "North X and North Y".
 func (d *Document) oneName(p, f *Finding) bool {
-	if !partOfThing(p) || !partOfThing(f) || f.Start <= p.End || f.Start-p.End > 9 || p.Score > 0.7 || f.Score > 0.7 {
+	if !partOfThing(p) && !d.loose(p) && !d.placesOf(p, f) || !partOfThing(f) && !d.loose(f) || f.Start <= p.End || f.Start-p.End > 9 || p.Score > 0.7 || f.Score > 0.7 {
 		return false
 	}
 	left, right := d.wordBefore(p.End), d.wordBefore(f.End)
@@ -252,11 +259,35 @@ func (d *Document) oneName(p, f *Finding) bool {
 		return p.Kind != Place && f.Kind != Place && d.has(right, heads) || p.Kind != Place && d.has(left, heads)
 	case " at ", " at the ":
 		return p.Kind == Org && f.Kind == Org && d.has(left, heads)
+	case " in ", " in the ":
+		return p.Kind != Place && (p.Kind != Person || d.loose(p)) && f.Kind != Place && d.awardWord(right) || d.loose(p) && d.loose(f)
+	case " to ", " to the ", " with ", " with the ", " from ", " on ", " by ":
+		return d.loose(p) && d.loose(f)
+	case " - ":
+		return p.Kind == Place && f.Kind == Org
 	case " and ", " & ":
+		if d.loose(p) && d.loose(f) {
+			return true
+		}
+		// "Barnaby and Redlock Hospitals"
+		if f.Kind == Org && (p.Kind == Place || p.Kind == Person && leftFrom == left) && rightFrom < right && d.has(right, clsOrgHead) && d.str(right)[len(d.str(right))-1] == 's' {
+			return true
+		}
+		// "Calder Vale Maternity and Neonatal Voices Partnership"
+		if f.Kind == Org && leftFrom < left && d.has(left, clsKind) && d.has(right, clsOrgHead) && d.words[left].lex&lexGiven == 0 {
+			return true
+		}
 		return d.has(right, clsOrgHead|clsOrgSuffix) && f.Kind == Org && p.Kind == Org && !d.has(left, heads) ||
 			p.Kind == Place && f.Kind == Place && d.has(leftFrom, clsDirection) && d.has(rightFrom, clsDirection)
 	}
 	return false
+}
+
+// placesOf reports that p, taken for a person, may be a place of the body f: "Barnaby and
+// Redlock Hospitals".
+func (d *Document) placesOf(p, f *Finding) bool {
+	from, _ := d.wordsOf(d.view.Reading(p.Span))
+	return p.Kind == Person && !p.Declared && f.Kind == Org && d.Text[p.End:max(p.End, f.Start)] == " and " && d.titleBefore(from) < 0
 }
 
 // partOfThing reports a finding that may be part of the name of a body, place or thing.
@@ -266,6 +297,30 @@ func partOfThing(f *Finding) bool {
 		return false
 	}
 	return !f.Declared && (f.Kind == Org || f.Kind == Brand || f.Kind == Place || f.Subtype == "name")
+}
+
+// awardWord reports "Award" or "Prize" at word i.
+func (d *Document) awardWord(i int) bool {
+	switch d.str(i) {
+	case "award", "awards", "prize", "prizes":
+		return true
+	}
+	return false
+}
+
+// loose reports a finding of everyday words that nobody is called, of which no more is
+// known than that they are a name: "Bench" and "Beach".
+func (d *Document) loose(f *Finding) bool {
+	if f.Kind != Brand && f.Kind != Person && !(f.Kind == Other && f.Subtype == "name") || f.Subtype == "title" {
+		return false
+	}
+	from, to := d.wordsOf(d.view.Reading(f.Span))
+	for i := from; i < to; i++ {
+		if w := &d.words[i]; w.kind >= text.Punct || w.lex.grade() < 2 || w.lex&lexGiven != 0 || w.cls&(clsForename|clsTitle|clsMonth|clsWeekday) != 0 {
+			return false
+		}
+	}
+	return d.titleBefore(from) < 0
 }
 
 // wordBefore is the word that ends at or before a byte of the original.
@@ -282,8 +337,8 @@ func join(d *Document, fs []Finding) []Finding {
 		if n := len(out); n > 0 {
 			p := &out[n-1]
 			if p.Kind == f.Kind && !p.Declared && !f.Declared && p.Subtype == f.Subtype && (f.Kind == Person || f.Kind == Org || f.Kind == Place) && f.Start-p.End <= 2 {
-				switch d.Text[p.End:f.Start] {
-				case " ", "-", "\u00a0", ". ":
+				switch gap := d.Text[p.End:f.Start]; {
+				case gap == " ", gap == "-", gap == "\u00a0", gap == ". " && d.words[d.wordBefore(p.End)].initial():
 					p.End = f.End
 					p.Score = max(p.Score, f.Score)
 					continue

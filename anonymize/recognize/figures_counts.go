@@ -12,6 +12,8 @@ import (
 const (
 	leastCount = 20  // what fewer people did says little; it is the method's own size
 	roundCount = 100 // below this, tens are round
+
+	mostCounted = 1_000_000_000 // more is no count of anything that somebody counted
 )
 
 // counts masks exact counts of people, groups and meetings, with what is counted:
@@ -23,7 +25,7 @@ func counts(d *Document, emit func(Finding)) {
 		if to == 0 {
 			continue
 		}
-		if end := d.countedNoun(i, to); end > to {
+		if end := max(d.countedNoun(i, to), d.thingsCounted(i, to)); end > to {
 			emit(d.found(i, end, Other, "count", "exact count", 0.5))
 		}
 	}
@@ -46,7 +48,7 @@ func (d *Document) exactCount(i int) int {
 		}
 		return to
 	}
-	if w.cls&clsNumberWord == 0 || d.has(i-1, clsNumberWord) || d.punct(i-1, '-') || d.partOfWhole(i) {
+	if w.cls&clsNumberWord == 0 || d.has(i-1, clsNumberWord) || d.isWord(i-1) && d.words[i-1].kind == text.Number || d.punct(i-1, '-') || d.partOfWhole(i) {
 		return 0
 	}
 	to := d.numberEnd(i + 1)
@@ -101,6 +103,58 @@ func (d *Document) countedNoun(number, i int) int {
 		}
 	}
 	return 0
+}
+
+// thingsCounted is the word after the things, of no table, that the number from number to
+// i counts one by one: "92 incident reports". 0 if it counts none, or is round.
+func (d *Document) thingsCounted(number, i int) int {
+	v, err := strconv.Atoi(d.compact(number, i))
+	if err != nil || v >= mostCounted || v%10 == 0 && (v < 1000 || v%1000 == 0) {
+		return 0
+	}
+	switch {
+	case d.severalThings(v, i) && !d.severalThings(v, i+1):
+		return i + 1
+	case d.describes(i) && d.severalThings(v, i+1):
+		return i + 2
+	}
+	return 0
+}
+
+// describes reports a word in lower case that may stand before what is counted.
+func (d *Document) describes(i int) bool {
+	return d.plainWord(i) && d.words[i].lex.grade() >= 2 && !d.has(i, clsUnit|clsBridge|clsNumberWord)
+}
+
+// plainWord reports a word in lower case after a space, no small word.
+func (d *Document) plainWord(i int) bool {
+	return d.isWord(i) && d.words[i].gap == gapSpace && d.words[i].kind == text.Word && d.words[i].shape&(shUpper1|shInner|shPoss) == 0 && d.words[i].flags&wfLabel == 0 && !text.IsStopWord(d.str(i))
+}
+
+// severalThings reports a plural at word j, no measure and no part of a text or a
+// method, which a count of v is told of: "4,706 signatures".
+func (d *Document) severalThings(v, j int) bool {
+	if !d.plainWord(j) || d.words[j].lex.grade() < 1 && !d.derived(j) {
+		return false
+	}
+	s := d.str(j)
+	if len(s) < 4 || s[len(s)-1] != 's' || strings.ContainsRune("sui", rune(s[len(s)-2])) || d.has(j, clsUnit) && (!thingUnit(s) || v < roundCount) {
+		return false
+	}
+	if v < roundCount && !personEnding(s) {
+		return false // below a hundred, things are the method's own
+	}
+	return !listed(s, listPartCounted|listTimeUnit|listCurrencyWord)
+}
+
+// personEnding reports the plural of somebody who does something: "walkers".
+func personEnding(s string) bool {
+	for _, end := range [...]string{"ers", "ors", "ists", "ees", "ants", "ians"} {
+		if len(s) > len(end)+3 && strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofThePublic takes in "and members" and "of the public" after a noun that is counted.

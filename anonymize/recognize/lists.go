@@ -45,6 +45,16 @@ const (
 	listAgeTail
 	listRoughly
 	listCivilTitle
+	listSpokenBefore
+	listPost
+	listSpokenAfter
+	listRoyal
+	listBodyAcronym
+	listPartCounted
+	listDone
+	listDid
+	listBecomes
+	listBodyEnd
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -57,6 +67,16 @@ var listFiles = [...]string{
 	"age-tails",
 	"roughly",
 	"civil-titles",
+	"spoken-before",
+	"posts",
+	"spoken-after",
+	"royal",
+	"body-acronyms",
+	"parts-counted",
+	"done",
+	"did",
+	"becomes",
+	"body-ends",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })

@@ -305,6 +305,9 @@ func (v *verdicts) within(j int) bool {
 			return true
 		}
 		next := d.capital(j+1) && d.words[j+1].gap == gapSpace
+		if !next && listed(d.str(j), listBodyAcronym) && (v.tags[j-1] != tagPerson || v.margin[j-1] < 0) {
+			return true // "Ashgrove CAMHS"
+		}
 		return w.flags&wfPhrase1 == 0 && (next && (v.name(j+1) || d.has(j+1, clsOrgHead|clsOrgSuffix) || d.capital(j+2)) || d.str(j) == "uk" && !next)
 	case becauseCondition, becauseTitle, becauseEponym:
 		return w.cls&clsTitle == 0 || d.capital(j+1) && d.words[j+1].gap == gapSpace
@@ -328,6 +331,9 @@ func (d *Document) termHead(j int) bool {
 func (v *verdicts) opens(j, next int) bool {
 	d := v.Document
 	w := &d.words[j]
+	if d.monthAsGiven(j) {
+		return true
+	}
 	if w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || text.IsStopWord(d.str(j)) || d.shoutedWord(j) {
 		return false
 	}
@@ -337,10 +343,17 @@ func (v *verdicts) opens(j, next int) bool {
 		org = org || d.has(i, clsOrgHead|clsOrgSuffix) || v.name(i) && v.tags[i] == tagOrg
 	}
 	switch {
+	case w.cls&clsTitle != 0 && w.shape&shPoss != 0: // "Bishop's Mead", "the Lord Mayor's Fund"
+		return true
+	case w.cls&clsTitle != 0 && w.flags&wfStart == 0 && listed(d.str(j), listRoyal): // "the Prince Albert"
+		return true
 	case w.cls&clsTitle != 0:
 		return org && (d.str(j) == "queen" || d.str(j) == "king" || d.str(j) == "prince" || d.str(j) == "princess" || d.str(j) == "lady" || d.str(j) == "lord" || d.str(j) == "bishop" || d.str(j) == "duke")
 	case d.cleared(j) == becauseAcronym, d.cleared(j) == becausePublic:
 		return w.flags&wfPhrase1 == 0 && d.str(j) == "nhs"
+	case d.cleared(j) == becauseCondition, d.cleared(j) == becauseEponym:
+		// "the Deaf Cafe", "Alzheimer's Society"
+		return v.name(next) && (w.flags&wfStart == 0 || org)
 	case d.cleared(j) != "":
 		return false
 	case w.flags&(wfStart|wfWeak) != 0:

@@ -89,11 +89,7 @@ func (d *Document) awardRun(i int) bool {
 	if to-from < 3 || !d.has(to-1, clsBrandHead) {
 		return false
 	}
-	switch d.str(to - 1) {
-	case "award", "awards", "prize", "prizes":
-		return true
-	}
-	return false
+	return d.awardWord(to - 1)
 }
 
 // hometown reports where somebody is from, after a name or an age: "Ann, 43, of

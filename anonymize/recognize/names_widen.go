@@ -8,7 +8,8 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 // personal title, which tells a gender; a numeral; the numbers of an address.
 func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, string) {
 	d := v.Document
-	to = d.numerals(to)
+	to = d.numerals(d.hyphenTail(to))
+	to = d.letterTail(to)
 	from = v.leftOf(from, k)
 	if k == Org && d.ordinalBefore(from) {
 		from--
@@ -30,6 +31,33 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 		return a, b, Place, "address"
 	}
 	return from, to, k, sub
+}
+
+// hyphenTail takes in what hyphens tie to a name: "ALBA-3", "Chapel-en-le-Frith".
+func (d *Document) hyphenTail(to int) int {
+	const longest = 6
+	end := to
+	for j := to; j-to < longest && d.punct(j, '-') && d.words[j].gap == gapNone && d.isWord(j+1) && d.words[j+1].gap == gapNone && d.words[j+1].flags&wfLabel == 0; j += 2 {
+		switch n := &d.words[j+1]; {
+		case n.kind == text.Number && j == to && n.end-n.start <= 3 && (d.words[to-1].allCaps() || d.words[to-1].lex.grade() == 0), n.shape&(shUpper1|shInner) != 0:
+			end = j + 2
+		case n.cls&(clsBridge|clsParticle) == 0 && n.end-n.start > 3:
+			return end
+		}
+	}
+	return end
+}
+
+// letterTail takes in a legal form of letters with full stops: "e.V.", "S.p.A.".
+func (d *Document) letterTail(to int) int {
+	j := to
+	for j+1 < len(d.words) && d.isWord(j) && d.words[j].end-d.words[j].start == 1 && d.punct(j+1, '.') && d.words[j+1].gap == gapNone && (j == to && d.words[j].gap == gapSpace || j > to && d.words[j].gap == gapNone) {
+		j += 2
+	}
+	if j-to >= 4 && (!d.capital(to) || d.words[to-1].shape&shUpper1 != 0 && d.words[to-1].cls&clsTitle == 0) {
+		return j
+	}
+	return to
 }
 
 // ordinalBefore reports "4th" or "First" before the name of a body.

@@ -95,7 +95,7 @@ func (n *names) person(d *Document, f Finding) {
 	}
 	for _, i := range ws {
 		w := &d.words[i]
-		if w.end-w.start < 2 || w.cls&(clsParticle|clsBridge|clsRole|clsMonth|clsWeekday|clsTerm|clsAcronym|clsCondition) != 0 {
+		if w.end-w.start < 2 || w.cls&(clsParticle|clsBridge|clsRole|clsWeekday|clsTerm|clsAcronym|clsCondition) != 0 {
 			continue
 		}
 		n.keep(w.hash, nameEntry{Person, f.Subtype, key})
@@ -190,12 +190,28 @@ func (n *names) mentions(d *Document) (out []Finding) {
 		if d.generalSetting(i) {
 			continue
 		}
-		if w.lex.grade() > 0 && (w.flags&(wfStart|wfShout|wfTitle) != 0 || d.seen.lower(w)) && !d.nameContext(i) {
+		if w.cls&clsMonth != 0 && !d.personActs(i) {
+			continue
+		}
+		if w.lex.grade() > 0 && (w.flags&(wfStart|wfShout|wfTitle) != 0 || d.seen.lower(w)) && !d.nameContext(i) && !(e.kind == Person && d.personActs(i)) {
 			continue
 		}
 		out = append(out, n.spread(d, i, i+1, e))
 	}
 	return out
+}
+
+// personActs reports that word i, somebody's name elsewhere, stands here as a person
+// would: "May wondered", "Dot Marsh turned".
+func (d *Document) personActs(i int) bool {
+	if d.words[i].flags&(wfShout|wfTitle) != 0 || !d.capital(i) {
+		return false
+	}
+	j := i + 1
+	if d.capital(j) && d.words[j].gap == gapSpace && d.words[j].lex&(lexSurname|lexProper) != 0 {
+		j++
+	}
+	return d.didSomething(j) || d.has(j, clsSaid) && d.words[j].gap == gapSpace && !d.has(j, clsCopula)
 }
 
 // nameContext reports words around word i that go with a person's name.

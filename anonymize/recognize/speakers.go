@@ -88,11 +88,16 @@ func (d *Document) acts(i int) bool {
 	if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].shape&shUpper1 != 0 {
 		return false
 	}
-	if d.has(j, clsSaid) && !d.has(j, clsCopula) {
-		return true
+	return d.has(j, clsSaid) && !d.has(j, clsCopula) || d.didSomething(j)
+}
+
+// didSomething reports a verb at word j of what a person does or did: "wondered", "drew".
+func (d *Document) didSomething(j int) bool {
+	if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].shape&(shUpper1|shInner) != 0 {
+		return false
 	}
 	s := d.str(j)
-	return len(s) > 4 && s[len(s)-2:] == "ed" && d.words[j].lex.grade() >= 2
+	return len(s) > 4 && s[len(s)-2:] == "ed" && d.words[j].lex.grade() >= 2 || listed(s, listDid)
 }
 
 // metBefore reports that the word before i does something to a person, or with one.
@@ -163,6 +168,50 @@ func (d *Document) bareMonth(i int) bool {
 	switch d.str(i) {
 	case "may", "march":
 		return w.flags&(wfStart|wfWeak|wfTitle|wfShout) == 0 || d.has(i+1, clsRange) && d.has(i+2, clsMonth)
+	}
+	return true
+}
+
+// attendance masks those who came or did not: the names, parted by commas, that follow
+// "Present:" or "Apologies:", everyday words too.
+func attendance(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.punct(i, ':') || d.words[i].gap != gapNone || !d.has(i-1, clsAttendance) {
+			continue
+		}
+		for j := i + 1; j < len(d.words) && d.words[j].gap <= gapSpace; j++ {
+			if d.punct(j, '(') { // what somebody is
+				for j < len(d.words) && !d.punct(j, ')') && d.words[j].gap < gapLine {
+					j++
+				}
+				continue
+			}
+			if d.words[j].kind >= text.Punct {
+				if d.punct(j, '.') && j > 0 && !d.words[j-1].initial() && d.words[j-1].cls&clsTitle == 0 {
+					break
+				}
+				continue
+			}
+			if !d.capital(j) || d.words[j].flags&wfLabel != 0 {
+				continue
+			}
+			_, to := d.capRun(j)
+			first := d.punct(j-1, ':') || d.punct(j-1, ',') || d.punct(j-1, ';') || d.isWord(j-1) && d.str(j-1) == "and"
+			last := to >= len(d.words) || d.words[to].gap >= gapLine || d.words[to].kind >= text.Punct || d.isWord(to) && d.str(to) == "and"
+			if first && last && to-j <= 4 && !d.groups(j, to) {
+				emit(d.found(j, to, Person, "", "list of those present", 0.5))
+			}
+			j = to - 1
+		}
+	}
+}
+
+// groups reports that words [from,to) are posts, bodies and kinds, of which none is somebody's name.
+func (d *Document) groups(from, to int) bool {
+	for j := from; j < to; j++ {
+		if d.words[j].cls&(clsRole|clsOrgHead|clsKind|clsGeneric|clsAcronym|clsRelation|clsTerm|clsMonth|clsWeekday|clsNumberWord) == 0 {
+			return false
+		}
 	}
 	return true
 }

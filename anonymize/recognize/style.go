@@ -12,13 +12,17 @@ const (
 	styleShout                    // mostly capitals
 )
 
+// wordsAPost is how many words a post may have for each tag; an account with one address
+// or hashtag is no post.
+const wordsAPost = 60
+
 func (d *Document) styleOf() (s style) {
-	caps, words, starts, lowStarts := 0, 0, 0, 0
+	caps, words, starts, lowStarts, tags := 0, 0, 0, 0, 0
 	for i := range d.words {
 		w := &d.words[i]
 		if w.shape&shLetter == 0 {
-			if (d.punct(i, '@') || d.punct(i, '#')) && i+1 < len(d.words) && d.words[i+1].gap == gapNone {
-				s |= styleTagged
+			if (d.punct(i, '@') && !(i > 0 && d.isWord(i-1) && d.words[i].gap == gapNone) || d.punct(i, '#')) && i+1 < len(d.words) && d.words[i+1].gap == gapNone {
+				tags++
 			}
 			continue
 		}
@@ -32,6 +36,9 @@ func (d *Document) styleOf() (s style) {
 				lowStarts++
 			}
 		}
+	}
+	if tags > 0 && words < tags*wordsAPost {
+		s |= styleTagged
 	}
 	if words < 60 {
 		s |= styleShort

@@ -71,6 +71,9 @@ const (
 	clsAsk
 	clsClinical
 	clsEponymAlone
+	clsNamedThing
+	clsAttendance
+	clsLanguage
 )
 
 var classFiles = [...]string{
@@ -79,6 +82,7 @@ var classFiles = [...]string{
 	"relations", "regions", "directions", "ordinals", "digit-words", "generic-nouns", "conditions", "after-eponym", "occupations", "title-names",
 	"forenames", "kinds", "place-tails", "line-labels", "copulas", "met", "this", "seasons", "ranges", "parts-of", "spoken", "campaigns",
 	"counted", "national", "national-products", "documents", "qualifications", "name-tails", "wide-countries", "counted-many", "claims", "ask", "clinical", "eponyms-alone",
+	"named-things", "attendance", "languages",
 }
 
 //go:embed data/en

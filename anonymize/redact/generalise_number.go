@@ -230,6 +230,10 @@ func countedAs(value string) (number, told string) {
 			return strings.Join(words[:n], " "), " " + t
 		}
 	}
+	// Whatever else is counted is told as things: no word of the text may come back.
+	if n := len(words); n > 1 && numeric(words[0]) && !numeric(words[n-1]) && words[n-1] != "of" {
+		return words[0], " things"
+	}
 	return value, ""
 }
 

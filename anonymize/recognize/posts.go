@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// posts masks posts that few hold, by which their holder is found: "Associate Director
+// of Lived Experience", "nurse consultant for frailty, Ann Oke". Posts that every body
+// has, "chief executive", "project manager", stay.
+func posts(d *Document, emit func(Finding)) {
+	done := -1
+	for i := range d.words {
+		if i <= done || !d.postWord(i) || d.words[i].flags&(wfLabel|wfShout|wfTitle) != 0 || d.words[i].shape&shPoss != 0 {
+			continue
+		}
+		from, to := d.post(i)
+		if to > 0 {
+			emit(d.found(from, to, Other, "role", "post of its own", 0.5))
+			done = to - 1
+		}
+	}
+}
+
+// post is the post that the word i for a role is part of, to 0 if it is none that few
+// hold.
+func (d *Document) post(i int) (from, to int) {
+	upper := d.capital(i)
+	from, to = i, i+1
+	for to < len(d.words) && d.words[to].gap == gapSpace && d.postWord(to) && d.capital(to) == upper {
+		to++
+	}
+	// "Youth Participation Lead": with words before that say of what.
+	before := 0
+	for from > 0 && upper && d.words[from].gap == gapSpace && d.capital(from-1) && d.words[from-1].shape&(shPoss|shInner) == 0 && d.words[from-1].lex.grade() >= 2 && !text.IsStopWord(d.str(from-1)) {
+		from--
+		if !d.postWord(from) {
+			before++
+		}
+	}
+	if !upper {
+		if lead := d.postBefore(i); lead < i && d.post1(to-1) && d.named1(to) {
+			return lead, to
+		}
+	}
+	if d.isWord(to) && d.words[to].gap == gapSpace && (d.str(to) == "of" || d.str(to) == "for") && d.post1(to-1) {
+		if end := d.postOf(to+1, upper); end > 0 && !(upper && d.kindsOrPosts(to+1, end) && (to-from < 2 || end-to < 3)) {
+			return from, end
+		}
+	}
+	if before >= 2 && to-from >= 3 && d.post1(to-1) && d.words[from].flags&wfStart == 0 && !d.kindsOrPosts(from, to) && !(d.capital(to) && d.words[to].gap == gapSpace) {
+		return from, to
+	}
+	return 0, 0
+}
+
+// postBefore takes in the two words in lower case that say of what somebody is the lead,
+// where they are no posts: "youth participation lead". It is i where there are not two.
+func (d *Document) postBefore(i int) int {
+	for j := i - 1; j >= i-2; j-- {
+		if !d.isWord(j) || d.words[j].kind != text.Word || d.words[j+1].gap != gapSpace || d.words[j].shape&(shUpper1|shInner|shPoss) != 0 || d.words[j].lex.grade() < 2 || text.IsStopWord(d.str(j)) || d.postWord(j) || d.has(j, clsBridge|clsSaid|clsNumberWord) {
+			return i
+		}
+	}
+	return i - 2
+}
+
+// kindsOrPosts reports words which every body has in its posts: "Patient Engagement".
+func (d *Document) kindsOrPosts(from, to int) bool {
+	for j := from; j < to; j++ {
+		if d.words[j].cls&(clsKind|clsRole|clsGeneric|clsBridge) == 0 && !d.postWord(j) {
+			return false
+		}
+	}
+	return true
+}
+
+// named1 reports a comma and a name at word to.
+func (d *Document) named1(to int) bool {
+	return d.punct(to, ',') && d.capital(to+1) && d.words[to+1].gap == gapSpace && d.words[to+1].cls&(clsMonth|clsWeekday) == 0
+}
+
+func (d *Document) postWord(i int) bool {
+	return d.has(i, clsRole) || d.isWord(i) && listed(d.str(i), listPost)
+}
+
+// post1 reports a word for one holder of a post.
+func (d *Document) post1(i int) bool { return listed(d.str(i), listPost) }
+
+// postOf is the word after what a post is for, from word j on: "Lived Experience and
+// Inclusion"; 0 if it is nothing that narrows the post to a few. In lower case only a
+// name beside it shows that somebody is meant.
+func (d *Document) postOf(j int, upper bool) int {
+	if d.isWord(j) && d.str(j) == "the" {
+		return 0
+	}
+	to := j
+	for n := 0; to < len(d.words) && n < 8 && d.words[to].gap == gapSpace && d.words[to].flags&wfLabel == 0; n++ {
+		switch {
+		case d.capital(to) == upper && d.words[to].kind == text.Word && d.words[to].shape&shPoss == 0 && d.words[to].lex.grade() >= 2 && !text.IsStopWord(d.str(to)) && !d.has(to, clsMonth|clsWeekday|clsBridge|clsSaid),
+			upper && d.words[to].allCaps() && n > 0:
+			to++
+		case to > j && (d.isWord(to) && d.str(to) == "and" || d.punct(to, '&')) && to+1 < len(d.words) && d.capital(to+1) == upper && d.words[to+1].lex.grade() >= 2:
+			to++
+		default:
+			n = len(d.words)
+		}
+	}
+	if to == j {
+		return 0
+	}
+	if upper {
+		return to
+	}
+	if d.named1(to) && to-j <= 4 {
+		return to
+	}
+	return 0
+}

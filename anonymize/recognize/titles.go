@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// apposed masks what a comma and the kind of thing before it show to be a title: "our
+// new guide, Easy to Ignore, is", "a short film, Bench to Beach.".
+func apposed(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.punct(i, ',') || d.words[i].gap != gapNone || !d.thingBefore(i) {
+			continue
+		}
+		first := i + 1
+		if !d.capital(first) || d.words[first].gap != gapSpace || d.words[first].flags&wfLabel != 0 || d.has(first, clsMonth|clsWeekday|clsTitle) {
+			continue
+		}
+		to, capitals := d.properEnd(first)
+		closed := to >= len(d.words) || d.words[to].gap >= gapLine || d.words[to].kind >= text.Punct
+		if !closed || capitals < 2 && (d.pronoun(first) || text.IsStopWord(d.str(first)) || d.cleared(first) != "") {
+			continue
+		}
+		emit(d.found(first, to, Brand, "title", "title after its kind and a comma", 0.5))
+	}
+}
+
+// thingBefore reports the kind of thing that has a title before the comma at i: "our
+// guide,", "a leaflet on induction,".
+func (d *Document) thingBefore(i int) bool {
+	const far = 4
+	for j := i - 1; j >= 0 && i-j <= far && d.isWord(j) && d.words[j].flags&wfLabel == 0; j-- {
+		if d.has(j, clsNamedThing) && d.words[j].shape&(shUpper1|shPoss) == 0 {
+			return j == i-1 || d.isWord(j+1) && (d.str(j+1) == "on" || d.str(j+1) == "about" || d.str(j+1) == "for" || d.str(j+1) == "of")
+		}
+		if d.words[j].gap != gapSpace || d.capital(j) {
+			return false
+		}
+	}
+	return false
+}
+
+// beforeKind masks a name in Title Case with small words in it before the kind of thing:
+// "the Patients at the Table toolkit".
+func beforeKind(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if d.words[i].flags&(wfStart|wfLabel|wfTitle|wfShout) != 0 || d.capital(i-1) && d.words[i].gap == gapSpace || d.has(i, clsMonth|clsWeekday|clsTitle) {
+			continue
+		}
+		to, capitals := d.properEnd(i)
+		if capitals >= 2 && to-i > capitals && d.tied(i, to) && d.has(to, clsCampaign) && d.words[to].gap == gapSpace && d.words[to].shape&shUpper1 == 0 {
+			emit(d.found(i, to, Brand, "title", "name before its kind", 0.5))
+		}
+	}
+}
+
+// tied reports that the small words between the capitals of [from,to) are such as stand
+// in names: "Patients at the Table", but not "Members during the Review".
+func (d *Document) tied(from, to int) bool {
+	for j := from; j < to; j++ {
+		if !d.capital(j) && d.words[j].cls&clsBridge == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// dayNames masks what is called after a day of the week: "the Tuesday Choir".
+func dayNames(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if !d.has(i, clsWeekday) || d.words[i].end-d.words[i].start < 6 || d.words[i].shape&shPoss != 0 || d.words[i].flags&(wfLabel|wfTitle|wfShout) != 0 || !d.capital(i+1) || d.words[i+1].gap != gapSpace || d.has(i+1, clsWeekday|clsMonth|clsTitle) || !d.isWord(i-1) || d.str(i-1) != "the" && d.str(i-1) != "our" {
+			continue
+		}
+		_, to := d.capRun(i)
+		emit(d.found(i, to, Brand, "", "named for a day", 0.5))
+	}
+}
+
+// conditionBodies masks bodies called after a condition: "Diabetes UK", "the Dementia
+// Engagement and Empowerment Project".
+func conditionBodies(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		w := &d.words[i]
+		if w.cls&(clsCondition|clsEponym) == 0 || w.flags&(wfLabel|wfTitle|wfShout) != 0 || d.capital(i-1) && w.gap == gapSpace || !d.capital(i+1) || d.words[i+1].gap != gapSpace {
+			continue
+		}
+		if _, to := d.capRun(i); d.bodyEnd(i, to) {
+			emit(d.found(i, to, Org, "", "body named for a condition", 0.5))
+		} else if to, _ := d.properEnd(i); d.tied(i, to) && d.has(to-1, clsOrgHead|clsOrgSuffix|clsBrandHead) && !d.kindsOnly(i+1, to) {
+			emit(d.found(i, to, Org, "", "body named for a condition", 0.5))
+		}
+	}
+}
+
+// bodyEnd reports that the capitals [from,to) end as names of bodies do, and say more
+// than a kind.
+func (d *Document) bodyEnd(from, to int) bool {
+	last := to - 1
+	return d.has(last, clsOrgHead|clsOrgSuffix|clsBrandHead|clsWide|clsWorld|clsDirection) && !d.kindsOnly(from+1, to) || listed(d.str(last), listBodyEnd)
+}
+
+// properEnd is the word after the proper name in Title Case that begins at the capital
+// i, and how many capitals it holds. Small words go on it where a capital follows.
+func (d *Document) properEnd(i int) (to, capitals int) {
+	const longest, small = 14, 3
+	for to = i; to < len(d.words) && to-i < longest; {
+		if d.capital(to) && (to == i || d.words[to].gap <= gapSpace) && d.words[to].flags&wfLabel == 0 {
+			to++
+			capitals++
+			continue
+		}
+		j := to
+		for n := 0; n < small && j < len(d.words) && d.words[j].gap == gapSpace && d.words[j].shape&(shUpper1|shInner|shDigit) == 0 && d.isWord(j) && (d.has(j, clsBridge) || text.IsStopWord(d.str(j))); n++ {
+			j++
+		}
+		if j == to || !d.capital(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfStart != 0 {
+			return to, capitals
+		}
+		to = j
+	}
+	return to, capitals
+}
