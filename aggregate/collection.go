@@ -198,8 +198,8 @@ type Crosstab struct {
 	Cells      []Cell       `json:"cells,omitempty"`
 }
 
-// Cell is one cell of the crosstab. A hidden cell may hold any number from 0
-// up; it is not said which.
+// Cell is one cell of the crosstab. A hidden cell may hold any number from 0 up, or
+// almost all; it is not said which.
 type Cell struct {
 	Challenge model.Code `json:"challenge"`
 	Objective model.Code `json:"objective"`

@@ -20,10 +20,12 @@ func (b *build) crosstab() Crosstab {
 			}
 		}
 	}
+	// A cell has no room for a bound.
+	almostAll := func(s set) bool { return b.all.support(s, b.countable).AlmostAll }
 	var t Crosstab
 	for _, p := range keys(sets) {
 		key := Cell{Challenge: p.challenge, Objective: p.objective}.Key()
-		if s := b.gate.admit(question{key: key, of: sets[p], line: b.told(p), part: true}); s != nil {
+		if s := b.gate.admit(question{key: key, of: sets[p], line: b.told(p), part: true, unless: almostAll}); s != nil {
 			rows[p.challenge], columns[p.objective] = true, true
 			t.Cells = append(t.Cells, Cell{Challenge: p.challenge, Objective: p.objective, Examples: len(s)})
 		}

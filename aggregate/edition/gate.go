@@ -141,27 +141,43 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 // edition had to tell that it is almost all: beside that one's whole it would show
 // how many were left.
 func (g *gate) unbound(x aggregate.Evidence) bool {
-	now := map[string]bool{}
-	for _, r := range x.Records {
-		now[r.ID()] = true
-	}
+	now := idsOf(x)
+	total := g.evidence[aggregate.AllItems]
 	for _, parent := range x.Key.Within() {
 		whole, known := g.evidence[parent]
-		if !known || g.choices[parent] == left {
+		if !known {
 			continue
 		}
 		k := max(g.press.cfg.K, whole.K)
+		if tooFew(joined(total.Records, idsOf(whole)), k) {
+			continue // told as almost all itself: nothing is counted within it
+		}
 		if tooFew(joined(whole.Records, now), k) {
 			return false // told as a bound now too
 		}
+		break
+	}
+	for _, parent := range x.Key.Within() {
 		for _, e := range g.earlier {
 			all, had := e.item(parent)
-			if had && !all.Bound && all.Examples > len(x.Records) && tooFew(e.without(all, now), max(k, all.K)) && len(all.Records)-len(x.Records) == len(e.without(all, now)) {
+			if !had || all.Bound {
+				continue
+			}
+			rest := e.without(all, now)
+			if len(all.Records)-len(x.Records) == len(rest) && tooFew(rest, max(g.press.cfg.K, x.K, all.K)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+func idsOf(x aggregate.Evidence) map[string]bool {
+	out := make(map[string]bool, len(x.Records))
+	for _, r := range x.Records {
+		out[r.ID()] = true
+	}
+	return out
 }
 
 // lost reports whether an item is almost all of examples whose number is printed
@@ -175,12 +191,20 @@ func (g *gate) lost(x aggregate.Evidence, parent aggregate.ItemKey) bool {
 	return rest < max(g.press.cfg.K, all.K, x.K)
 }
 
+// sameRecords reports whether an item counts the same records, of the same
+// contributors.
 func sameRecords(p *printed, it item, x aggregate.Evidence) bool {
 	if len(it.Records) != len(x.Records) {
 		return false
 	}
-	ids := p.ids(it)
-	return !slices.ContainsFunc(x.Records, func(r anonymize.Record) bool { return !ids[r.ID()] })
+	was := map[string][]anonymize.Holding{}
+	for _, at := range it.Records {
+		was[p.Records[at].ID] = p.Records[at].Holdings
+	}
+	return !slices.ContainsFunc(x.Records, func(r anonymize.Record) bool {
+		holdings, known := was[r.ID()]
+		return !known || !slices.Equal(holdings, r.Holdings())
+	})
 }
 
 // parent is the item among whose records another is counted.

@@ -4,11 +4,14 @@ package edition_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -35,17 +38,30 @@ type row struct {
 	actor, kind           model.Code
 	level                 model.Level
 	membersOnly           bool
-	often                 model.Raw // how often, of each step
+	party                 string     // whose it is; ref without
+	org, sector, region   model.Code // what tells of whom it is
+	with                  string     // who else has a part in it
+	often                 model.Raw  // how often, of each step
 }
 
 func (r row) example() *model.Example {
+	whose := cmp.Or(r.party, r.ref)
 	e := &model.Example{
 		ID: r.ref, Kind: r.kind, Title: model.Text{Value: "Made up"},
-		Parties: []model.Party{{Ref: "party-" + r.ref, Role: "contributor", Holding: "holding-" + r.ref, Type: "ot:charity"}},
+		Parties: []model.Party{{
+			Ref: "party-" + whose, Role: "contributor", Holding: "holding-" + whose, Type: cmp.Or(r.org, "ot:charity"), Sector: r.sector,
+		}},
+		Context: model.Context{Region: model.Raw(r.region)},
 		Agreements: []model.Agreement{{
-			Schema: model.AgreementSchema, ID: "ag", Party: "party-" + r.ref, Level: r.level, Audience: model.Everyone,
+			Schema: model.AgreementSchema, ID: "ag", Party: "party-" + whose, Level: r.level, Audience: model.Everyone,
 			Uses: model.Uses{model.UseAggregate: true, model.UseGuidance: true}, Consent: model.Consent{Status: "given"},
 		}},
+	}
+	if r.with != "" {
+		e.Parties = append(e.Parties, model.Party{Ref: "party-" + r.with, Role: "partner", Holding: "holding-" + r.with, Type: "ot:charity"})
+		a := e.Agreements[0]
+		a.ID, a.Party = "ag2", "party-"+r.with
+		e.Agreements = append(e.Agreements, a)
 	}
 	if r.membersOnly {
 		e.Agreements[0].Audience = model.Members
@@ -255,14 +271,63 @@ func statements(c *aggregate.Collection) int {
 	return n
 }
 
-// The year of 24 rows of one working group.
+// groups are kinds of working groups, by what they send.
+var groups = map[string]func(r *rand.Rand, ref string) row{
+	"few codes": random,
+	// Many codes of everything, and organisations of all kinds.
+	"wide": func(r *rand.Rand, ref string) row {
+		one := func(codes ...model.Code) model.Code { return codes[r.IntN(len(codes))] }
+		x := random(r, ref)
+		x.challenges = append(x.challenges, one("ch:burden", "ch:jargon", "ch:adherence", "ch:remuneration"))
+		if other := one("ob:trust", "ob:partnership"); !slices.Contains(x.objective, other) {
+			x.objective = append(x.objective, other)
+		}
+		x.methods = append(x.methods, one("me:interview", "me:lay-review", "me:closing-loop"))
+		x.org = one("ot:charity", "ot:nhs-acute-trust", "ot:ambulance-trust", "ot:nhs-community-or-mental-health-trust")
+		x.sector = one("se:public-health-service", "se:industry", "")
+		x.region = one("Wales", "Scotland", "London", "")
+		return x
+	},
+	// Everybody says the same but a few.
+	"alike": func(r *rand.Rand, ref string) row {
+		x := random(r, ref)
+		if r.IntN(8) > 0 {
+			x.challenges, x.objective, x.methods = []model.Code{"ch:tokenism"}, []model.Code{"ob:equity"}, []model.Code{"me:training", "me:survey"}
+		}
+		return x
+	},
+	// Ten contributors send most of it.
+	"several each": func(r *rand.Rand, ref string) row {
+		x := random(r, ref)
+		if r.IntN(4) > 0 {
+			x.party = fmt.Sprint("of-", r.IntN(10))
+		}
+		return x
+	},
+	// Of many, two had a part in it.
+	"joint": func(r *rand.Rand, ref string) row {
+		x := random(r, ref)
+		if r.IntN(3) == 0 {
+			x.with = fmt.Sprint("partner-", r.IntN(6))
+		}
+		return x
+	},
+}
+
+// The year of 24 rows of one working group, of each kind.
 func TestLife(t *testing.T) {
-	for seed := range uint64(8) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) { live(t, seed) })
+	seeds := uint64(2)
+	if large(t) > 0 {
+		seeds = 100
+	}
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		for seed := range seeds {
+			t.Run(fmt.Sprint(name, " ", seed), func(t *testing.T) { live(t, seed, groups[name]) })
+		}
 	}
 }
 
-func live(t *testing.T, seed uint64) {
+func live(t *testing.T, seed uint64, random func(*rand.Rand, string) row) {
 	const k = 5
 	r := rand.New(rand.NewPCG(seed, 24))
 	var rows []row
@@ -358,17 +423,33 @@ func TestNewcomersWaitForEnough(t *testing.T) {
 	}
 }
 
-// Lives of six editions with changes at random. All 10,000 with
-// SHAREDPRACTICE_LARGE, a sample without. In life 87 two were left of those who
+// large is how many lives are asked for: SHAREDPRACTICE_LARGE, where 1 stands for
+// ten thousand; 0 without it.
+func large(t testing.TB) int {
+	s := os.Getenv("SHAREDPRACTICE_LARGE")
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	require.NoError(t, err)
+	if n == 1 {
+		return 10_000
+	}
+	return n
+}
+
+// Lives of six editions with changes at random, of all kinds of groups. All 10,000
+// with SHAREDPRACTICE_LARGE, a sample without. In life 87 two were left of those who
 // joined between two editions, which shows who they are.
 func TestRandomLives(t *testing.T) {
-	first, lives := 80, 16
-	if os.Getenv("SHAREDPRACTICE_LARGE") != "" {
-		first, lives = 0, 10_000
+	first, lives := 80, 20
+	if n := large(t); n > 0 {
+		first, lives = 0, n
 	}
+	kinds := slices.Sorted(maps.Keys(groups))
 	for n := range lives {
 		seed := uint64(first + n)
-		r := rand.New(rand.NewPCG(seed, 6))
+		r, random := rand.New(rand.NewPCG(seed, 6)), groups[kinds[n%len(kinds)]]
 		var rows []row
 		next := 0
 		join := func(n int) {
