@@ -187,7 +187,7 @@ func read(g *guidance.Guide) page {
 			}
 			if t := b.Table; t != nil {
 				add(t.Caption, false)
-				add(strings.Join(t.Head, " "), false)
+				add(strings.Join(t.Header, " "), false)
 				for _, r := range t.Rows {
 					add(strings.Join(r, " "), false)
 				}

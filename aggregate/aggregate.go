@@ -57,7 +57,7 @@ type Config struct {
 	// Admit, if not nil, is asked for everything that is about to be published
 	// and names (by Key) what must not be, such as what a ledger of editions
 	// refuses. It is asked again until it refuses nothing.
-	Admit func(items []Evidence) (refused []ItemKey, err error)
+	Admit func(items []Item) (refused []ItemKey, err error)
 	// Released are the records of the release that is published beside the
 	// collection, as their lines read. What they tell is held against the counts,
 	// field by field, and only they speak in their own words. nil means that
@@ -112,7 +112,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 		if err != nil || cfg.Admit == nil {
 			return c, err
 		}
-		refused, err := cfg.Admit(b.gate.evidence())
+		refused, err := cfg.Admit(b.gate.passed())
 		if err != nil {
 			return nil, fmt.Errorf("aggregate: admit: %w", err)
 		}
@@ -146,10 +146,10 @@ func CheckRecords(records []anonymize.Record, audience model.Audience, now time.
 }
 
 // settledFirst are the refused items to leave out in this round: those of
-// circles only when all others are settled, since a circle that is put together
+// groups of topics only when all others are settled, since a group that is put together
 // without a refused topic holds other examples, and may not be refused.
 func settledFirst(refused []ItemKey) []ItemKey {
-	others := slices.DeleteFunc(slices.Clone(refused), ItemKey.InCircle)
+	others := slices.DeleteFunc(slices.Clone(refused), ItemKey.InTopicGroup)
 	if len(others) > 0 {
 		return others
 	}
@@ -199,7 +199,7 @@ func (b *build) collection() (*Collection, error) {
 		return nil, err
 	}
 	c.Topics = topics
-	c.Circles = b.circles(topics, sets)
+	c.TopicGroups = b.topicGroups(topics, sets)
 	b.totals(c)
 	if s := b.gate.admit(question{key: guidanceItems, of: b.guidance}); s != nil {
 		c.Statements = b.general(s)

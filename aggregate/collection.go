@@ -30,8 +30,8 @@ type Collection struct {
 	Kinds         []Count  `json:"kinds,omitempty"`
 	Crosstab      Crosstab `json:"crosstab"`
 	Topics        []Topic  `json:"topics,omitempty"` // largest first
-	// Circles are topics that lie near one another, taken together.
-	Circles []Circle `json:"circles,omitempty"`
+	// TopicGroups are topics that lie near one another, taken together.
+	TopicGroups []TopicGroup `json:"topic_groups,omitempty"`
 	// Statements are those of all examples together, whatever their topic. One is
 	// left out where, beside a topic's own, it would show too few contributors.
 	Statements []Statement `json:"statements,omitempty"`
@@ -43,9 +43,9 @@ type Collection struct {
 	Proposed []Cluster `json:"proposed,omitempty"`
 }
 
-// Circle is a group of topics that lie near one another, and what all their
+// TopicGroup is a group of topics that lie near one another, and what all their
 // examples say together: for a guide whose own topic has too few to say it.
-type Circle struct {
+type TopicGroup struct {
 	// Code is the family of challenges (fa:) or the objective (ob:) that the
 	// topics share.
 	Code    model.Code `json:"code"`

@@ -17,7 +17,7 @@
 // support; less is an error. Only codes that a person accepted make topics;
 // what texts mention is counted as mentions, never as codes.
 //
-// What is told of a topic, of the topics near it (Circle) and of the whole
+// What is told of a topic, of the topics near it (TopicGroup) and of the whole
 // collection is nested: a wider count is left out where, less the narrower ones
 // beside it, it would show too few contributors.
 //

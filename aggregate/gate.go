@@ -16,10 +16,10 @@ type gate struct {
 	refused map[ItemKey]bool // by Config.Admit, in any round
 
 	// Of what was let through in this round.
-	items   map[ItemKey]Evidence
+	items   map[ItemKey]Item
 	members map[ItemKey]set
 	said    map[statementKey][]set // by what it says, topics first
-	parts   []set                  // topics, circles and cells of the crosstab
+	parts   []set                  // topics, groups of topics and cells of the crosstab
 }
 
 func newGate(all *corpus) *gate {
@@ -28,7 +28,7 @@ func newGate(all *corpus) *gate {
 
 // start forgets what was let through, but not what was refused.
 func (g *gate) start() {
-	g.items, g.members, g.said, g.parts = map[ItemKey]Evidence{}, map[ItemKey]set{}, map[statementKey][]set{}, nil
+	g.items, g.members, g.said, g.parts = map[ItemKey]Item{}, map[ItemKey]set{}, map[statementKey][]set{}, nil
 }
 
 // question asks whether a number may be published.
@@ -78,7 +78,7 @@ func (g *gate) stale(members set, line func(i int) bool) bool {
 
 func (g *gate) note(q question, members set) {
 	shown := g.all.support(members, nil)
-	e := Evidence{
+	e := Item{
 		Key: q.key, K: g.all.strictestOf(members),
 		Shown: fmt.Sprintf("%d/%d/%d/%s", shown.Examples, shown.Contributors, shown.Kinds, shown.Lowest),
 	}
@@ -97,7 +97,7 @@ func (g *gate) note(q question, members set) {
 	}
 }
 
-// partsWithin are the topics, circles and cells within a set. A cell and a topic
+// partsWithin are the topics, groups of topics and cells within a set. A cell and a topic
 // are often one set.
 func (g *gate) partsWithin(members set) []set {
 	inside := slices.DeleteFunc(slices.Clone(g.parts), func(part set) bool { return !part.in(members) })
@@ -105,9 +105,9 @@ func (g *gate) partsWithin(members set) []set {
 	return slices.CompactFunc(inside, slices.Equal[set])
 }
 
-// evidence is what was let through, sorted by key.
-func (g *gate) evidence() []Evidence {
-	var out []Evidence
+// passed is what was let through, sorted by key.
+func (g *gate) passed() []Item {
+	var out []Item
 	for _, key := range slices.Sorted(maps.Keys(g.items)) {
 		out = append(out, g.items[key])
 	}

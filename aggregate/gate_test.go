@@ -118,7 +118,7 @@ func FuzzGate(f *testing.F) {
 		}
 		require.Len(t, g.items, noted)
 		require.Len(t, g.parts, noted)
-		require.Len(t, g.evidence(), noted)
+		require.Len(t, g.passed(), noted)
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 // is counted and what:
 //
 //	all                          all examples; all/guidance, all/uncoded: those of them that ...
-//	topic/ID, near/CODE, cell/ID those of a topic, a circle, a cell of the crosstab
+//	topic/ID, near/CODE, cell/ID those of a topic, a group of topics, a cell of the crosstab
 //	WHERE/FACET/CODE             those of WHERE that have a code
 //	WHERE/NAME                   those of WHERE for whom NAME holds, such as measured
 //	WHERE/STATEMENT              those of WHERE that say so; again with /FACET/CODE or /NAME
@@ -28,7 +28,7 @@ const AllItems ItemKey = "all"
 const (
 	topicScope    = "topic"
 	cellScope     = "cell"
-	circleScope   = "near"
+	groupScope    = "near"
 	proposedScope = "proposed"
 	wordsMark     = "words-"
 )
@@ -40,8 +40,8 @@ const guidanceItems = AllItems + "/guidance"
 // Key is the key of a topic.
 func (t Topic) Key() ItemKey { return topicScope + "/" + ItemKey(t.ID) }
 
-// Key is the key of a circle.
-func (c Circle) Key() ItemKey { return circleScope + "/" + ItemKey(c.Code) }
+// Key is the key of a group of topics.
+func (c TopicGroup) Key() ItemKey { return groupScope + "/" + ItemKey(c.Code) }
 
 // Key is the key of a cell.
 func (x Cell) Key() ItemKey { return cellScope + "/" + ItemKey(pair{x.Challenge, x.Objective}.id()) }
@@ -76,7 +76,7 @@ func proposedKey(scheme, id string) ItemKey {
 // keyParts is a key taken apart.
 type keyParts struct {
 	scope     string // all, topic, near, cell or proposed
-	id        string // of the topic, circle, cell or proposal; none of all
+	id        string // of the topic, group, cell or proposal; none of all
 	statement string // its id but for words, where it is one
 	words     string // hash of a wording
 	facet     string // or the name of what holds
@@ -92,7 +92,7 @@ func (k ItemKey) parse() (p keyParts, ok bool) {
 		if !more {
 			return p, true
 		}
-	case topicScope, circleScope, cellScope:
+	case topicScope, groupScope, cellScope:
 		p.id, rest, more = strings.Cut(rest, "/")
 		if !more || scope == cellScope || p.id == "" {
 			return p, p.id != "" && !more
@@ -160,10 +160,10 @@ func (k ItemKey) Proposed() bool {
 	return ok && p.scope == proposedScope
 }
 
-// InCircle reports whether k is the key of a circle or of something within one.
-func (k ItemKey) InCircle() bool {
+// InTopicGroup reports whether k is the key of a group of topics or of something within one.
+func (k ItemKey) InTopicGroup() bool {
 	p, ok := k.parse()
-	return ok && p.scope == circleScope
+	return ok && p.scope == groupScope
 }
 
 // Within lists the keys of those among whom an item may be counted, the narrowest

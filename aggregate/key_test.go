@@ -34,7 +34,7 @@ func TestItemKeyWithin(t *testing.T) {
 		{"who did so", step.Count("actor", "st:patients"), []aggregate.ItemKey{step, topic, all}},
 		{"in the same words", topic.Wording("step.pr-listen", "asked at home"), []aggregate.ItemKey{step, topic, all}},
 		{"words that no concept covers", topic.Statement("step.words-0123456789ab"), []aggregate.ItemKey{topic + "/step", topic, all}},
-		{"said in a circle", aggregate.Circle{Code: "fa:access"}.Key().Statement("step.pr-listen"), []aggregate.ItemKey{"near/fa:access", all}},
+		{"said in a group of topics", aggregate.TopicGroup{Code: "fa:access"}.Key().Statement("step.pr-listen"), []aggregate.ItemKey{"near/fa:access", all}},
 	} {
 		require.True(t, row.key.Valid(), row.name)
 		require.Equal(t, row.want, row.key.Within(), row.name)
@@ -50,8 +50,8 @@ func TestItemKeyPopulation(t *testing.T) {
 		aggregate.AllItems.Count("sector", "se:public"):                             ": sector/se:public",
 		aggregate.Topic{ID: "ch-access"}.Key().Count("sector", "se:public"):         "ch-access: sector/se:public",
 		aggregate.Topic{ID: "ch-access"}.Key().Statement("step.words-0123456789ab"): "ch-access: step/words-0123456789ab",
-		aggregate.AllItems:                        ": all",
-		aggregate.Circle{Code: "fa:access"}.Key(): ": near/fa:access",
+		aggregate.AllItems: ": all",
+		aggregate.TopicGroup{Code: "fa:access"}.Key(): ": near/fa:access",
 	} {
 		codes, what := key.Population()
 		require.Equal(t, want, strings.Join(codes, " ")+": "+what, key)

@@ -166,7 +166,7 @@ func TestEvidenceShowsTheLowestLevel(t *testing.T) {
 		var out string
 		_, err := aggregate.Build(t.Context(), records(t, all...), aggregate.Config{
 			Audience: model.Everyone,
-			Admit: func(items []aggregate.Evidence) ([]aggregate.ItemKey, error) {
+			Admit: func(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 				for _, x := range items {
 					if x.Key == "all" {
 						out = x.Shown

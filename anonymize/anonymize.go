@@ -77,7 +77,7 @@ type Anonymizer struct {
 	redactor *redact.Redactor // of the level public; the other levels tighten it
 	policies map[model.Level]redact.Policy
 	// declaredNames is prepared for the first named example.
-	everybody func() *declaredNames
+	allNames func() *declaredNames
 }
 
 // New returns an anonymizer. It copies what it needs from the configuration.
@@ -92,8 +92,8 @@ func New(cfg Config) (*Anonymizer, error) {
 	declared := distinctDeclared(declarations(cfg.Parties))
 	a := &Anonymizer{
 		cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]redact.Policy{},
-		everybody: sync.OnceValue(func() *declaredNames { return declaredNamesOf(declared) }),
-		together:  groups(nil, cfg.Alike),
+		allNames: sync.OnceValue(func() *declaredNames { return declaredNamesOf(declared) }),
+		together: groups(nil, cfg.Alike),
 	}
 	for _, d := range declared {
 		a.known[declaredKey(d)] = true
@@ -242,7 +242,7 @@ func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
 			return ""
 		}}
 		b.content(j.example)
-		own, beside := a.undeclared(j.example), a.named(j)
+		own, others := a.undeclared(j.example), a.named(j)
 		for i := range j.places {
 			p := &j.places[i]
 			policy := a.policies[p.level]
@@ -251,7 +251,7 @@ func (a *Anonymizer) redact(ctx context.Context, work []*job) error {
 				Strict: p.level < model.Attributed && !a.cfg.Reviewed,
 			}
 			if p.level >= model.Attributed {
-				passage.Named = beside
+				passage.Named = others
 			}
 			passages, back = append(passages, passage), append(back, p)
 		}

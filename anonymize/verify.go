@@ -36,17 +36,17 @@ func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) LeakInput {
 		in.PublicSources = publicWords(e)
 		return in
 	}
-	everybody := a.everybody()
+	names := a.allNames()
 	var less []int
 	for _, o := range own {
-		less = append(less, everybody.called[o.Name]...)
+		less = append(less, names.called[o.Name]...)
 	}
 	slices.Sort(less)
 	var same []recognize.Declared
 	for _, i := range slices.Compact(less) {
 		same = append(same, a.declared[i])
 	}
-	in.forms = in.forms.Beside(everybody.forms, secretsOf(same))
+	in.forms = in.forms.Beside(names.forms, secretsOf(same))
 	return in
 }
 

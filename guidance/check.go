@@ -87,7 +87,7 @@ func checkClaim(at string, claim *Claim, known map[string][]aggregate.Support, k
 		return fail("fewer contributors than the threshold")
 	}
 	if claim.Rung != OwnWords {
-		if word := promise(claim.Text); word != "" {
+		if word := overclaim(claim.Text); word != "" {
 			return fail("a sentence promises an effect")
 		}
 	}
@@ -152,7 +152,7 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 			ofStatement(s.ID, s, out)
 		}
 	}
-	for _, near := range c.Circles {
+	for _, near := range c.TopicGroups {
 		if !slices.Contains(near.Topics, topic) {
 			continue
 		}
@@ -190,19 +190,19 @@ func ofStatement(id string, s aggregate.Statement, out map[string][]aggregate.Su
 	}
 }
 
-//go:embed data/promise.tsv
-var promiseTable string
+//go:embed data/overclaim.tsv
+var overclaimTable string
 
-// promises are the words of promise.tsv of all languages together: contributors'
+// overclaims are the words of overclaim.tsv of all languages together: contributors'
 // words may be in any, whatever the guide's.
-type promises struct {
+type overclaims struct {
 	stems   []string // " stem", without end
 	phrases []string // " phrase "
 }
 
-var promiseWords = sync.OnceValue(func() promises {
-	var p promises
-	for line := range strings.Lines(promiseTable) {
+var overclaimWords = sync.OnceValue(func() overclaims {
+	var p overclaims
+	for line := range strings.Lines(overclaimTable) {
 		_, word, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
@@ -216,10 +216,10 @@ var promiseWords = sync.OnceValue(func() promises {
 	return p
 })
 
-// promise finds a word that examples can never bear out, "" if there is none:
+// overclaim finds a word that examples can never bear out, "" if there is none:
 // that something works, is proven or is bound to help, in any language that the
 // library speaks, or a percentage. It errs towards finding one.
-func promise(text string) string {
+func overclaim(text string) string {
 	if strings.Contains(text, "%") {
 		return "%"
 	}
@@ -227,12 +227,12 @@ func promise(text string) string {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '-'
 	})
 	plain := " " + strings.Join(words, " ") + " "
-	for _, phrase := range promiseWords().phrases {
+	for _, phrase := range overclaimWords().phrases {
 		if strings.Contains(plain, phrase) {
 			return strings.TrimSpace(phrase)
 		}
 	}
-	for _, stem := range promiseWords().stems {
+	for _, stem := range overclaimWords().stems {
 		if strings.Contains(plain, stem) {
 			return strings.TrimSpace(stem)
 		}

@@ -166,7 +166,7 @@ func TestSectionsThatSayNothingAreLeftOut(t *testing.T) {
 
 // A line that leads into a list has its list.
 func TestNoLeadInWithoutAList(t *testing.T) {
-	for _, c := range []*aggregate.Collection{made(), circled()} {
+	for _, c := range []*aggregate.Collection{made(), grouped()} {
 		g, err := guidance.Build(c, topicID, guidance.Config{})
 		require.NoError(t, err)
 		about, err := guidance.About(c, guidance.Config{})

@@ -85,10 +85,10 @@ func (w *writer) verdict(answers map[string]Answer, id string) verdict {
 }
 
 func (w *writer) verdictTable(criteria *Criteria, rounds []Round) Block {
-	t := &Table{Caption: w.say("self-assessment.table", nil), Head: []string{w.say("self-assessment.criterion", nil)}, Note: w.say("self-assessment.table.note", nil)}
+	t := &Table{Caption: w.say("self-assessment.table", nil), Header: []string{w.say("self-assessment.criterion", nil)}, Note: w.say("self-assessment.table.note", nil)}
 	for _, r := range rounds {
 		for _, by := range []Respondent{Patients, Professionals} {
-			t.Head = append(t.Head, w.say("self-assessment.column."+string(by), words.Values{"date": w.catalog.Date(r.Date)}))
+			t.Header = append(t.Header, w.say("self-assessment.column."+string(by), words.Values{"date": w.catalog.Date(r.Date)}))
 		}
 	}
 	for _, k := range criteria.List {

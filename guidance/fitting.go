@@ -163,7 +163,7 @@ func (w *writer) practiceStep(code model.Code) Step {
 		return step
 	}
 	if stage := w.stage(aggregate.Statement{Code: code}); stage != nil {
-		if key := "when." + stage.Local(); w.catalog.Has(key) {
+		if key := "when." + stage.Slug(); w.catalog.Has(key) {
 			step.When = w.meta("when", w.say(key, nil))
 		}
 	}

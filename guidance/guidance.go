@@ -275,7 +275,7 @@ func (w *writer) statements(kind aggregate.Kind, part string) []aggregate.Statem
 // sayable reports whether a statement has a concept, or shared words that a
 // guide may repeat.
 func sayable(s aggregate.Statement) bool {
-	return s.Code != "" || len(s.Shared) > 0 && promise(s.Shared[0].Text) == ""
+	return s.Code != "" || len(s.Shared) > 0 && overclaim(s.Shared[0].Text) == ""
 }
 
 // several names people or organisations of a kind in the plural; anything else

@@ -202,7 +202,7 @@ type Slot struct {
 // Table is a table with a caption; the first column holds row headers.
 type Table struct {
 	Caption string     `json:"caption"`
-	Head    []string   `json:"head"`
+	Header  []string   `json:"head"`
 	Rows    [][]string `json:"rows"`
 	Note    string     `json:"note,omitempty"`
 	// Claims are what rows that count something rest on, for whoever checks them:

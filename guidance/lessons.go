@@ -80,7 +80,7 @@ func (w *writer) wordings(s aggregate.Statement) []Claim {
 		out = []Claim{several}
 	}
 	for _, shared := range s.Shared {
-		if promise(shared.Text) != "" {
+		if overclaim(shared.Text) != "" {
 			continue // contributors may say so; a guide does not repeat it
 		}
 		if quotes < mostQuotes && w.quote(shared.Text) {

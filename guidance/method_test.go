@@ -55,18 +55,18 @@ func TestForMethod(t *testing.T) {
 // A brief holds nothing that its guide does not, and is a quarter of it or so.
 func TestBrief(t *testing.T) {
 	cfg := guidance.Config{Date: "2026-11-22", Answers: map[string]guidance.Answer{"step.me-outreach": {Text: "Go to the market on Tuesdays."}}}
-	g, err := guidance.Brief(circled(), topicID, cfg)
+	g, err := guidance.Brief(grouped(), topicID, cfg)
 	golden(t, "brief", g, err)
-	whole, err := guidance.Build(circled(), topicID, cfg)
+	whole, err := guidance.Build(grouped(), topicID, cfg)
 	require.NoError(t, err)
 	require.Contains(t, text(t, g), "Go to the market on Tuesdays.")
 	require.Empty(t, slotIDs(g))
 	require.Less(t, 2*len(text(t, g)), len(text(t, whole)))
 	for _, locale := range guidance.Locales() {
-		g, err := guidance.Brief(circled(), topicID, guidance.Config{Locale: locale})
+		g, err := guidance.Brief(grouped(), topicID, guidance.Config{Locale: locale})
 		require.NoError(t, err, locale)
 		require.NotContains(t, text(t, g), "[en-GB]", locale)
 	}
-	_, err = guidance.Brief(circled(), "no-such", guidance.Config{})
+	_, err = guidance.Brief(grouped(), "no-such", guidance.Config{})
 	require.ErrorIs(t, err, guidance.ErrArgument)
 }

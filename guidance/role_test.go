@@ -15,15 +15,15 @@ import (
 
 func TestForRole(t *testing.T) {
 	require.Empty(t, guidance.Roles(made()), "nobody is told of")
-	require.Equal(t, []model.Code{"st:patients-and-carers"}, guidance.Roles(circled()))
-	g, err := guidance.ForRole(circled(), "st:patients-and-carers", guidance.Config{Date: "2026-11-22"})
+	require.Equal(t, []model.Code{"st:patients-and-carers"}, guidance.Roles(grouped()))
+	g, err := guidance.ForRole(grouped(), "st:patients-and-carers", guidance.Config{Date: "2026-11-22"})
 	golden(t, "role", g, err)
 	require.Contains(t, text(t, g), "in 5 of 7 examples with this step")
-	_, err = guidance.ForRole(circled(), "st:nurse", guidance.Config{})
+	_, err = guidance.ForRole(grouped(), "st:nurse", guidance.Config{})
 	require.ErrorIs(t, err, guidance.ErrArgument)
 
 	// Who is told of only in how things were done has no step to do.
-	themes := circled()
+	themes := grouped()
 	for i := range themes.Topics[0].Statements {
 		if s := &themes.Topics[0].Statements[i]; s.Kind == aggregate.StepStatement {
 			s.Code = "th:time"
@@ -39,12 +39,12 @@ func TestForRole(t *testing.T) {
 		func(c *aggregate.Collection) { c.Topics[0].Statements[1].Sides = nil },
 		func(c *aggregate.Collection) { c.Topics[0].ID = "ch-jargon.ob-information" },
 	} {
-		c := circled()
+		c := grouped()
 		spoil(c)
 		require.ErrorIs(t, guidance.Check(g, c), guidance.ErrCheck)
 	}
 	for n := 1; n < 5; n++ {
-		c := circled()
+		c := grouped()
 		s := &c.Topics[0].Statements[1].Sides[0].Support
 		s.Examples, s.Contributors, s.Lowest = n, n, model.Anonymous
 		_, err := guidance.ForRole(c, "st:patients-and-carers", guidance.Config{})
@@ -53,7 +53,7 @@ func TestForRole(t *testing.T) {
 }
 
 func ExampleForRole() {
-	c := circled()
+	c := grouped()
 	for _, role := range guidance.Roles(c) {
 		g, err := guidance.ForRole(c, role, guidance.Config{})
 		if err != nil {

@@ -109,7 +109,7 @@ func (w *writer) who() []Block {
 func (w *writer) unseenSectors() []string {
 	var out []string
 	for s := range w.voc.Scheme("sector").Concepts() {
-		if _, ranked := s.Rank(); ranked || s.Local() == "unknown" || s.Local() == "any" || len(s.Narrower()) > 0 {
+		if _, ranked := s.Rank(); ranked || s.Slug() == "unknown" || s.Slug() == "any" || len(s.Narrower()) > 0 {
 			continue
 		}
 		if !slices.ContainsFunc(w.t.Sectors, func(k aggregate.Count) bool { return string(k.Code) == s.ID() }) {
@@ -132,7 +132,7 @@ func (w *writer) problem() []Block {
 		}
 		for _, s := range w.statements(aggregate.ChallengeStatement, "") {
 			for _, shared := range s.Shared {
-				if promise(shared.Text) != "" {
+				if overclaim(shared.Text) != "" {
 					continue
 				}
 				if !w.quote(shared.Text) {
@@ -235,7 +235,7 @@ func (w *writer) evidence() []Block {
 	}
 	if len(rows) > 0 {
 		blocks = append(blocks, Block{Kind: TableOf, Table: &Table{
-			Caption: w.say("evidence.designs", nil), Head: []string{w.say("evidence.design", nil), w.say("evidence.examples", nil)},
+			Caption: w.say("evidence.designs", nil), Header: []string{w.say("evidence.design", nil), w.say("evidence.examples", nil)},
 			Rows: rows, Note: w.say("evidence.designs-note", words.Values{"k": w.c.K}), Claims: rest,
 		}})
 	}
@@ -323,7 +323,7 @@ func (w *writer) bands() []Block {
 	}
 	return []Block{{Kind: TableOf, Table: &Table{
 		Caption: w.say("resources.bands", nil),
-		Head:    []string{w.say("resources.what", nil), w.say("resources.band", nil), w.say("evidence.examples", nil)},
+		Header:  []string{w.say("resources.what", nil), w.say("resources.band", nil), w.say("evidence.examples", nil)},
 		Rows:    rows, Note: w.say("resources.note", words.Values{"k": w.c.K}), Claims: rest,
 	}}}
 }
@@ -439,12 +439,12 @@ func (w *writer) nearExamples() []Example {
 
 // worked tells what contributors would do again, but for what stands beside a step.
 func (w *writer) worked() []Block {
-	beside := map[model.Code]bool{}
+	inStep := map[model.Code]bool{}
 	for _, s := range w.toldSteps() {
-		beside[s.Code] = true
+		inStep[s.Code] = true
 	}
 	pick := func(s aggregate.Statement) bool {
-		return s.Kind == aggregate.LessonStatement && s.Part == "worked" && !beside[s.Code]
+		return s.Kind == aggregate.LessonStatement && s.Part == "worked" && !inStep[s.Code]
 	}
 	var claims []Claim
 	for _, s := range w.statements(aggregate.LessonStatement, "worked") {

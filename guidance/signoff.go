@@ -104,7 +104,7 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 		decided[d.Path] = append(decided[d.Path], d)
 	}
 	open := map[string]bool{}
-	t := &Table{Caption: w.say("sign-off.texts", nil), Head: []string{
+	t := &Table{Caption: w.say("sign-off.texts", nil), Header: []string{
 		w.say("sign-off.place", nil), w.say("sign-off.published", nil), w.say("sign-off.removed", nil),
 	}}
 	whole := true
@@ -120,7 +120,7 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 	var blocks []Block
 	switch {
 	case len(t.Rows) > 0 && whole:
-		t.Caption, t.Head = w.say("sign-off.section.texts", nil), t.Head[:2]
+		t.Caption, t.Header = w.say("sign-off.section.texts", nil), t.Header[:2]
 		for i := range t.Rows {
 			t.Rows[i] = t.Rows[i][:2]
 		}
@@ -179,7 +179,7 @@ func (w *writer) place(path string) string {
 
 // codedFacts lists what would be published in the words of lists only.
 func (w *writer) codedFacts(c anonymize.Content) []Block {
-	t := &Table{Caption: w.say("sign-off.codes", nil), Head: []string{w.say("sign-off.place", nil), w.say("sign-off.published", nil)}}
+	t := &Table{Caption: w.say("sign-off.codes", nil), Header: []string{w.say("sign-off.place", nil), w.say("sign-off.published", nil)}}
 	row := func(key, value string) {
 		if value != "" {
 			t.Rows = append(t.Rows, []string{w.say("sign-off.code."+key, nil), value})

@@ -150,7 +150,7 @@ func (w *writer) steps() []Block {
 		lead := w.frames(nil, "steps.lead")
 		switch {
 		case len(told) == 0:
-			lead = w.frames(nil, "steps.lead.untold")
+			lead = w.frames(nil, "steps.lead.general-only")
 		case len(general) > 0:
 			lead = w.frames(nil, "steps.lead", "steps.lead.general")
 		}
@@ -159,9 +159,9 @@ func (w *writer) steps() []Block {
 	themes := w.themes()
 	switch {
 	case len(themes) > 0 && len(out) > 0:
-		blocks = append(blocks, paragraph(w.frame("steps.manners", nil)), list(themes...))
+		blocks = append(blocks, paragraph(w.frame("steps.ways-of-working", nil)), list(themes...))
 	case len(themes) > 0:
-		blocks = append(blocks, paragraph(w.frame("steps.only-manners", nil)), list(themes...))
+		blocks = append(blocks, paragraph(w.frame("steps.only-ways-of-working", nil)), list(themes...))
 	}
 	if len(told) < enough && len(w.examples()) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
@@ -236,7 +236,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 	step := Step{Claim: w.from(s, w.imperative(s))}
 	// When is told by the examples where they tell it, else by the stage.
 	if stage := w.stage(s); stage != nil && len(s.Months) == 0 {
-		if key := "when." + stage.Local(); w.catalog.Has(key) {
+		if key := "when." + stage.Slug(); w.catalog.Has(key) {
 			step.When = w.meta("when", w.say(key, nil))
 		} else {
 			step.Stage = w.meta("stage", w.labelOf(stage))

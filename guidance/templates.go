@@ -269,10 +269,10 @@ func (w *writer) templateLine(g *Guide, f []string) bool {
 		s.Blocks = append(s.Blocks, Block{Kind: SlotOf, Slot: slot})
 		return id != ""
 	case "head":
-		s.Blocks = append(s.Blocks, Block{Kind: TableOf, Table: &Table{Caption: s.Title, Head: w.reworded(f[1:])}})
+		s.Blocks = append(s.Blocks, Block{Kind: TableOf, Table: &Table{Caption: s.Title, Header: w.reworded(f[1:])}})
 	case "row":
 		n := len(s.Blocks)
-		if n == 0 || s.Blocks[n-1].Table == nil || len(f)-1 != len(s.Blocks[n-1].Table.Head) {
+		if n == 0 || s.Blocks[n-1].Table == nil || len(f)-1 != len(s.Blocks[n-1].Table.Header) {
 			return false
 		}
 		t := s.Blocks[n-1].Table

@@ -14,7 +14,7 @@ import (
 
 // bounded is circled with bounds where it had numbers, and opposed lessons.
 func bounded() *aggregate.Collection {
-	c := circled()
+	c := grouped()
 	t := &c.Topics[0]
 	measured := by(5, 9)
 	measured.AlmostAll, measured.Kinds = true, 0
@@ -33,7 +33,7 @@ func bounded() *aggregate.Collection {
 // Every number that a guide prints is one that the collection publishes, a bound
 // as a bound, and what is said of contributors rests on what is published.
 func TestTrace(t *testing.T) {
-	for name, c := range map[string]*aggregate.Collection{"made": made(), "circled": circled(), "bounded": bounded()} {
+	for name, c := range map[string]*aggregate.Collection{"made": made(), "circled": grouped(), "bounded": bounded()} {
 		for _, locale := range guidance.Locales() {
 			g, err := guidance.Build(c, topicID, guidance.Config{Locale: locale})
 			require.NoError(t, err)

@@ -74,7 +74,7 @@ func (b *Block) fault() string {
 	case TableOf:
 		whole = b.Table != nil && len(b.Table.Rows) > 0
 		for i := 0; whole && i < len(b.Table.Rows); i++ {
-			whole = len(b.Table.Head) == 0 || len(b.Table.Rows[i]) == len(b.Table.Head)
+			whole = len(b.Table.Header) == 0 || len(b.Table.Rows[i]) == len(b.Table.Header)
 		}
 	case FigureOf:
 		f := b.Figure

@@ -14,9 +14,9 @@ import (
 func TestWhatIsWrittenIsWhole(t *testing.T) {
 	require.NoError(t, hand().Validate())
 	for _, write := range []func() (*guidance.Guide, error){
-		func() (*guidance.Guide, error) { return guidance.Build(circled(), topicID, guidance.Config{}) },
-		func() (*guidance.Guide, error) { return guidance.Brief(circled(), topicID, guidance.Config{}) },
-		func() (*guidance.Guide, error) { return guidance.About(circled(), guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.Build(grouped(), topicID, guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.Brief(grouped(), topicID, guidance.Config{}) },
+		func() (*guidance.Guide, error) { return guidance.About(grouped(), guidance.Config{}) },
 		func() (*guidance.Guide, error) {
 			return guidance.ForMethod(methodical(), "me:outreach", guidance.Config{})
 		},

@@ -139,7 +139,7 @@ func (w *writer) agenda(participants, cards int) []stage {
 func (w *writer) agendaTable(agenda []stage) Block {
 	t := &Table{
 		Caption: w.say("workshop.agenda", nil),
-		Head:    []string{w.say("workshop.part", nil), w.say("workshop.start", nil), w.say("workshop.minutes", nil), w.say("workshop.what", nil)},
+		Header:  []string{w.say("workshop.part", nil), w.say("workshop.start", nil), w.say("workshop.minutes", nil), w.say("workshop.what", nil)},
 	}
 	at := 0
 	for _, s := range agenda {
@@ -175,12 +175,12 @@ func mix(participants int) [groups][groups]int {
 }
 
 func (w *writer) mixTable(participants int) Block {
-	t := &Table{Caption: w.say("workshop.mix", nil), Head: []string{w.say("workshop.mix.from", nil)}}
+	t := &Table{Caption: w.say("workshop.mix", nil), Header: []string{w.say("workshop.mix.from", nil)}}
 	mixed := mix(participants)
 	for j := range groups {
-		t.Head = append(t.Head, w.say("workshop.mix.to", words.Values{"n": j + 1}))
+		t.Header = append(t.Header, w.say("workshop.mix.to", words.Values{"n": j + 1}))
 	}
-	t.Head = append(t.Head, w.say("workshop.mix.size", nil))
+	t.Header = append(t.Header, w.say("workshop.mix.size", nil))
 	total := make([]int, groups+1)
 	for i, row := range mixed {
 		cells := []string{w.say("workshop.mix.group", words.Values{"letter": string(rune('A' + i))})}
@@ -295,7 +295,7 @@ func (w *writer) cardBlocks(cards []card, left int) []Block {
 
 // rankingTable is one person's sheet.
 func (w *writer) rankingTable(cards []card) Block {
-	t := &Table{Caption: w.say("workshop.sheet", nil), Head: []string{
+	t := &Table{Caption: w.say("workshop.sheet", nil), Header: []string{
 		w.say("workshop.sheet.card", nil), w.say("workshop.sheet.text", nil), w.say("workshop.sheet.own", nil),
 	}, Note: w.say("workshop.sheet.note", words.Values{"n": len(cards)})}
 	for i, k := range cards {
@@ -307,15 +307,15 @@ func (w *writer) rankingTable(cards []card) Block {
 
 // groupTable is the sheet on which the groups' ranks are summed.
 func (w *writer) groupTable(cards []card) Block {
-	t := &Table{Caption: w.say("workshop.sums", nil), Head: []string{w.say("workshop.sheet.card", nil)}, Note: w.say("workshop.sums.note", nil)}
+	t := &Table{Caption: w.say("workshop.sums", nil), Header: []string{w.say("workshop.sheet.card", nil)}, Note: w.say("workshop.sums.note", nil)}
 	for i := range groups {
-		t.Head = append(t.Head, w.say("workshop.mix.group", words.Values{"letter": string(rune('A' + i))}))
+		t.Header = append(t.Header, w.say("workshop.mix.group", words.Values{"letter": string(rune('A' + i))}))
 	}
-	t.Head = append(t.Head, w.say("workshop.sums.first", nil))
+	t.Header = append(t.Header, w.say("workshop.sums.first", nil))
 	for j := range groups {
-		t.Head = append(t.Head, w.say("workshop.sums.group", words.Values{"n": j + 1}))
+		t.Header = append(t.Header, w.say("workshop.sums.group", words.Values{"n": j + 1}))
 	}
-	t.Head = append(t.Head, w.say("workshop.sums.total", nil), w.say("workshop.sums.place", nil))
+	t.Header = append(t.Header, w.say("workshop.sums.total", nil), w.say("workshop.sums.place", nil))
 	for i := range cards {
 		t.Rows = append(t.Rows, append([]string{w.catalog.Number(i + 1)}, blanks(2*groups+3)...))
 	}

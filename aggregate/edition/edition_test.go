@@ -135,7 +135,7 @@ func TestVerify(t *testing.T) {
 	require.NoError(t, err)
 	e, err := p.Publish(t.Context(), group(t, model.Everyone, 14))
 	require.NoError(t, err)
-	ev := disclosure.Evidence{
+	ev := disclosure.Bundle{
 		Release: e.Release.Proof.Release, Certificate: e.Release.Proof.Certificate, PublicKey: p.PublicKey(),
 		Files: map[string][]byte{edition.CollectionName: e.Body},
 	}

@@ -30,13 +30,13 @@ type gate struct {
 	earlier []*printed // all editions
 	records []anonymize.Record
 
-	evidence map[aggregate.ItemKey]aggregate.Evidence // of the last round, by key
-	choices  map[aggregate.ItemKey]choice             // for the keys of evidence
-	refused  map[aggregate.ItemKey]bool               // by Build, since they were never printed
-	dropped  map[aggregate.ItemKey]bool               // never to be printed in this edition
-	frozen   map[aggregate.ItemKey]bool               // that are printed as they were though they changed
-	present  map[string]bool                          // ids of records
-	akin     map[string][]akinItem                    // by what is counted
+	now     map[aggregate.ItemKey]aggregate.Item // of the last round, by key
+	choices map[aggregate.ItemKey]choice         // for the keys of now
+	refused map[aggregate.ItemKey]bool           // by Build, since they were never printed
+	dropped map[aggregate.ItemKey]bool           // never to be printed in this edition
+	frozen  map[aggregate.ItemKey]bool           // that are printed as they were though they changed
+	present map[string]bool                      // ids of records
+	akin    map[string][]akinItem                // by what is counted
 }
 
 // akinItem is an item of an earlier edition that tells of some population.
@@ -79,11 +79,11 @@ func printedAgain(later []*printed, in *printed, it item) bool {
 
 // admit is the gate as aggregate.Config.Admit asks it. It refuses what was never
 // printed and may not be; what was printed can always be printed again.
-func (g *gate) admit(items []aggregate.Evidence) ([]aggregate.ItemKey, error) {
+func (g *gate) admit(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 	g.prepare()
-	g.evidence, g.choices, g.frozen = map[aggregate.ItemKey]aggregate.Evidence{}, map[aggregate.ItemKey]choice{}, map[aggregate.ItemKey]bool{}
+	g.now, g.choices, g.frozen = map[aggregate.ItemKey]aggregate.Item{}, map[aggregate.ItemKey]choice{}, map[aggregate.ItemKey]bool{}
 	for _, x := range items {
-		g.evidence[x.Key] = x
+		g.now[x.Key] = x
 	}
 	found, err := g.press.ledger.Check(g.ledgerItems(items))
 	if err != nil {
@@ -93,7 +93,7 @@ func (g *gate) admit(items []aggregate.Evidence) ([]aggregate.ItemKey, error) {
 	for _, c := range found {
 		conflict[aggregate.ItemKey(c.Item)] = true
 	}
-	keys := slices.Sorted(maps.Keys(g.evidence)) // parents come before what they hold
+	keys := slices.Sorted(maps.Keys(g.now)) // parents come before what they hold
 	var refused []aggregate.ItemKey
 	for {
 		refused = nil
@@ -121,7 +121,7 @@ func (g *gate) admit(items []aggregate.Evidence) ([]aggregate.ItemKey, error) {
 
 // choose says how one item is printed.
 func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool) choice {
-	x := g.evidence[key]
+	x := g.now[key]
 	old, had := g.before.item(key)
 	unbound := g.unbound(x)
 	if had && !unbound && sameRecords(g.before, old, x) {
@@ -140,11 +140,11 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 // unbound reports whether an item would be told to the number of which an earlier
 // edition had to tell that it is almost all: beside that one's whole it would show
 // how many were left.
-func (g *gate) unbound(x aggregate.Evidence) bool {
+func (g *gate) unbound(x aggregate.Item) bool {
 	now := idsOf(x)
-	total := g.evidence[aggregate.AllItems]
+	total := g.now[aggregate.AllItems]
 	for _, parent := range x.Key.Within() {
-		whole, known := g.evidence[parent]
+		whole, known := g.now[parent]
 		if !known {
 			continue
 		}
@@ -172,7 +172,7 @@ func (g *gate) unbound(x aggregate.Evidence) bool {
 	return false
 }
 
-func idsOf(x aggregate.Evidence) map[string]bool {
+func idsOf(x aggregate.Item) map[string]bool {
 	out := make(map[string]bool, len(x.Records))
 	for _, r := range x.Records {
 		out[r.ID()] = true
@@ -182,7 +182,7 @@ func idsOf(x aggregate.Evidence) map[string]bool {
 
 // lost reports whether an item is almost all of examples whose number is printed
 // as it was.
-func (g *gate) lost(x aggregate.Evidence, parent aggregate.ItemKey) bool {
+func (g *gate) lost(x aggregate.Item, parent aggregate.ItemKey) bool {
 	if !parent.Total() || g.choices[parent] != frozen {
 		return false
 	}
@@ -193,7 +193,7 @@ func (g *gate) lost(x aggregate.Evidence, parent aggregate.ItemKey) bool {
 
 // sameRecords reports whether an item counts the same records, of the same
 // contributors.
-func sameRecords(p *printed, it item, x aggregate.Evidence) bool {
+func sameRecords(p *printed, it item, x aggregate.Item) bool {
 	if len(it.Records) != len(x.Records) {
 		return false
 	}
@@ -210,7 +210,7 @@ func sameRecords(p *printed, it item, x aggregate.Evidence) bool {
 // parent is the item among whose records another is counted.
 func (g *gate) parent(key aggregate.ItemKey) (aggregate.ItemKey, bool) {
 	for _, parent := range key.Within() {
-		if _, ok := g.evidence[parent]; ok {
+		if _, ok := g.now[parent]; ok {
 			return parent, true
 		}
 	}
@@ -219,7 +219,7 @@ func (g *gate) parent(key aggregate.ItemKey) (aggregate.ItemKey, bool) {
 
 // numbers reports whether a number that a reader sees would differ by 1 to k-1
 // from one that was printed under the key, whoever makes the difference.
-func (g *gate) numbers(x aggregate.Evidence) bool {
+func (g *gate) numbers(x aggregate.Item) bool {
 	contributors := aggregate.Independent(x.Records)
 	for _, e := range g.earlier {
 		old, had := e.item(x.Key)
@@ -237,7 +237,7 @@ func (g *gate) numbers(x aggregate.Evidence) bool {
 
 // besideAkin reports whether an item, beside one of an earlier edition that tells
 // of nearly the same examples by another name, would show too few.
-func (g *gate) besideAkin(x aggregate.Evidence) bool {
+func (g *gate) besideAkin(x aggregate.Item) bool {
 	codes, what := x.Key.Population()
 	now := map[string]bool{}
 	for _, r := range x.Records {
@@ -292,7 +292,7 @@ func (g *gate) complements(keys []aggregate.ItemKey, conflict map[aggregate.Item
 		if g.choices[key] != same || !had || old.Bound || !held || g.choices[parent] != fresh || conflict[parent] {
 			continue
 		}
-		child, whole := g.evidence[key], g.evidence[parent]
+		child, whole := g.now[key], g.now[parent]
 		in := map[string]bool{}
 		for _, r := range child.Records {
 			in[r.ID()] = true
@@ -310,7 +310,7 @@ func (g *gate) choice(key aggregate.ItemKey) choice {
 	if g.dropped[key] {
 		return left
 	}
-	if _, now := g.evidence[key]; now {
+	if _, now := g.now[key]; now {
 		if g.choices[key] == frozen && !g.again(key) {
 			return left
 		}
@@ -347,7 +347,7 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 			seen[it.Key] = seen[it.Key] || it.Key.Proposed()
 		}
 	}
-	for key := range g.evidence {
+	for key := range g.now {
 		seen[key] = seen[key] || !proposals && key.Proposed()
 	}
 	type source struct {
@@ -358,7 +358,7 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	}
 	holdings := map[string][]anonymize.Holding{}
 	var sources []source
-	var evidence []aggregate.Evidence
+	var changed []aggregate.Item
 	for _, key := range slices.Sorted(maps.Keys(seen)) {
 		if !seen[key] {
 			continue
@@ -378,7 +378,7 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 				s.ids, holdings[r.ID] = append(s.ids, r.ID), r.Holdings
 			}
 		case fresh, same:
-			x := g.evidence[key]
+			x := g.now[key]
 			for _, r := range x.Records {
 				s.ids = append(s.ids, r.ID())
 				if holdings[r.ID()] == nil {
@@ -387,14 +387,14 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 			}
 			if c == fresh {
 				s.shown, s.k = x.Shown, x.K
-				evidence = append(evidence, x)
+				changed = append(changed, x)
 			}
 		}
 		sources = append(sources, s)
 	}
 	table, at := collectRecords(holdings)
 	made.Records = table
-	items := g.ledgerItems(evidence)
+	items := g.ledgerItems(changed)
 	known := map[aggregate.ItemKey]bool{}
 	for _, it := range items {
 		known[aggregate.ItemKey(it.Key)] = true
@@ -444,7 +444,7 @@ func texts(holdings []anonymize.Holding) []string {
 
 // ledgerItems are items for the ledger. One that no edition had is held against
 // those that told of nearly the same examples by another name.
-func (g *gate) ledgerItems(evidence []aggregate.Evidence) []disclosure.Item {
+func (g *gate) ledgerItems(now []aggregate.Item) []disclosure.Item {
 	before := map[aggregate.ItemKey]bool{}
 	akin := map[string][]aggregate.ItemKey{} // by what is counted
 	for _, e := range g.earlier {
@@ -457,8 +457,8 @@ func (g *gate) ledgerItems(evidence []aggregate.Evidence) []disclosure.Item {
 		}
 	}
 	members := map[string]disclosure.Member{}
-	out := make([]disclosure.Item, len(evidence))
-	for i, x := range evidence {
+	out := make([]disclosure.Item, len(now))
+	for i, x := range now {
 		out[i] = disclosure.Item{Key: string(x.Key), Shown: x.Shown, K: x.K, Holdings: texts(x.Holdings), Examples: make([]disclosure.Member, len(x.Records))}
 		for j, r := range x.Records {
 			m, known := members[r.ID()]

@@ -72,7 +72,7 @@ func options(t *aggregate.Topic) []option {
 }
 
 // walk visits everything that a collection counts, under the keys of
-// aggregate.Evidence.
+// aggregate.Item.
 func walk(c *aggregate.Collection, visit func(key aggregate.ItemKey, s aggregate.Support)) {
 	counts := func(where aggregate.ItemKey, facet string, all []aggregate.Count) {
 		for _, k := range all {
@@ -109,7 +109,7 @@ func walk(c *aggregate.Collection, visit func(key aggregate.ItemKey, s aggregate
 		visit(aggregate.AllItems.Facet("uncoded"), *c.Uncoded)
 	}
 	statements(aggregate.AllItems, c.Statements)
-	for _, x := range c.Circles {
+	for _, x := range c.TopicGroups {
 		visit(x.Key(), x.Support)
 		statements(x.Key(), x.Statements)
 	}

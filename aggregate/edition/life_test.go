@@ -262,7 +262,7 @@ func TestThoseWhoHideComeBack(t *testing.T) {
 
 func statements(c *aggregate.Collection) int {
 	n := len(c.Statements)
-	for _, x := range c.Circles {
+	for _, x := range c.TopicGroups {
 		n += len(x.Statements)
 	}
 	for _, x := range c.Topics {

@@ -53,7 +53,7 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 	for _, t := range c.Topics {
 		printed[t.ID] = true
 	}
-	c.Circles = g.circles(now.Circles, old.Circles, printed)
+	c.TopicGroups = g.topicGroups(now.TopicGroups, old.TopicGroups, printed)
 	c.Statements = g.statements(aggregate.AllItems, now.Statements, old.Statements, false)
 	c.Uncoded = g.optional(aggregate.AllItems.Facet("uncoded"), now.Uncoded, old.Uncoded, false)
 	if g.proposedFrozen() {
@@ -107,7 +107,7 @@ func (g *gate) support(key aggregate.ItemKey, now, old *aggregate.Support, kept 
 // of is the number of a whole as it is printed: what is counted among all examples
 // is counted among as many as are told.
 func (g *gate) of(n int) int {
-	if n == len(g.evidence[aggregate.AllItems].Records) && g.choices[aggregate.AllItems] == frozen {
+	if n == len(g.now[aggregate.AllItems].Records) && g.choices[aggregate.AllItems] == frozen {
 		return g.before.number(aggregate.AllItems)
 	}
 	return n
@@ -225,19 +225,19 @@ func (g *gate) topics(now, old []aggregate.Topic) []aggregate.Topic {
 	return out
 }
 
-func (g *gate) circles(now, old []aggregate.Circle, topics map[string]bool) []aggregate.Circle {
-	by := map[model.Code][2]*aggregate.Circle{}
+func (g *gate) topicGroups(now, old []aggregate.TopicGroup, topics map[string]bool) []aggregate.TopicGroup {
+	by := map[model.Code][2]*aggregate.TopicGroup{}
 	for i := range old {
-		by[old[i].Code] = [2]*aggregate.Circle{{}, &old[i]}
+		by[old[i].Code] = [2]*aggregate.TopicGroup{{}, &old[i]}
 	}
 	for i := range now {
 		was := by[now[i].Code][1]
 		if was == nil {
-			was = &aggregate.Circle{}
+			was = &aggregate.TopicGroup{}
 		}
-		by[now[i].Code] = [2]*aggregate.Circle{&now[i], was}
+		by[now[i].Code] = [2]*aggregate.TopicGroup{&now[i], was}
 	}
-	var out []aggregate.Circle
+	var out []aggregate.TopicGroup
 	for code, two := range by {
 		var nowSupport, oldSupport *aggregate.Support
 		if two[0].Code != "" {
@@ -246,7 +246,7 @@ func (g *gate) circles(now, old []aggregate.Circle, topics map[string]bool) []ag
 		if two[1].Code != "" {
 			oldSupport = &two[1].Support
 		}
-		key := aggregate.Circle{Code: code}.Key()
+		key := aggregate.TopicGroup{Code: code}.Key()
 		s, c := g.support(key, nowSupport, oldSupport, false)
 		if c == left {
 			continue
@@ -260,7 +260,7 @@ func (g *gate) circles(now, old []aggregate.Circle, topics map[string]bool) []ag
 		x.Statements = g.statements(key, two[0].Statements, two[1].Statements, c == frozen)
 		out = append(out, x)
 	}
-	slices.SortFunc(out, func(x, y aggregate.Circle) int { return cmp.Compare(x.Code, y.Code) })
+	slices.SortFunc(out, func(x, y aggregate.TopicGroup) int { return cmp.Compare(x.Code, y.Code) })
 	return out
 }
 
@@ -354,7 +354,7 @@ func (g *gate) proposedFrozen() bool {
 	if g.before == nil {
 		return false
 	}
-	for key, x := range g.evidence {
+	for key, x := range g.now {
 		if !key.Proposed() {
 			continue
 		}
@@ -387,7 +387,7 @@ func (g *gate) proposedChoice(key aggregate.ItemKey) choice {
 		}
 		return left
 	}
-	if _, now := g.evidence[key]; now {
+	if _, now := g.now[key]; now {
 		return fresh
 	}
 	return left

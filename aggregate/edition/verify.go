@@ -16,9 +16,9 @@ const CollectionName = "collection.json"
 // Verify checks a published edition from outside: disclosure.VerifyCertificate,
 // and that everything the collection counts has a promise of its own in the
 // certificate, for no more contributors than the collection says. The collection
-// is the file of CollectionName among the evidence; without it only the release
+// is the file of CollectionName in the bundle; without it only the release
 // is checked. counts is how many counts have witnesses.
-func Verify(ev disclosure.Evidence) (c *disclosure.Certificate, counts int, err error) {
+func Verify(ev disclosure.Bundle) (c *disclosure.Certificate, counts int, err error) {
 	c, err = disclosure.VerifyCertificate(ev)
 	if err != nil || ev.Files[CollectionName] == nil {
 		return c, 0, err

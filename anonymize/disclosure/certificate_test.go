@@ -56,7 +56,7 @@ func TestCertificateRejectsAnyChangedByte(t *testing.T) {
 	ledger, err := os.ReadFile(path)
 	require.NoError(t, err)
 
-	good := disclosure.Evidence{
+	good := disclosure.Bundle{
 		Release: p.Release, Certificate: p.Certificate, Ledger: ledger,
 		PublicKey: testKey(t).PublicKey(), Sealed: p.Sealed, Key: testKey(t),
 		Files: map[string][]byte{"collection.json": []byte("{\"made up\":true}\n")},
@@ -65,14 +65,14 @@ func TestCertificateRejectsAnyChangedByte(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, [][]int{{1, 2, 3, 4}, {5, 6, 7, 8}}, c.Classes)
 	require.Equal(t, []int{9}, c.Named)
-	_, err = disclosure.VerifyCertificate(disclosure.Evidence{Release: p.Release, Certificate: p.Certificate, Ledger: ledger})
+	_, err = disclosure.VerifyCertificate(disclosure.Bundle{Release: p.Release, Certificate: p.Certificate, Ledger: ledger})
 	require.NoError(t, err, "from outside")
 
-	for name, part := range map[string]func(*disclosure.Evidence) *[]byte{
-		"release":     func(e *disclosure.Evidence) *[]byte { return &e.Release },
-		"certificate": func(e *disclosure.Evidence) *[]byte { return &e.Certificate },
-		"ledger":      func(e *disclosure.Evidence) *[]byte { return &e.Ledger },
-		"private":     func(e *disclosure.Evidence) *[]byte { return &e.Sealed },
+	for name, part := range map[string]func(*disclosure.Bundle) *[]byte{
+		"release":     func(e *disclosure.Bundle) *[]byte { return &e.Release },
+		"certificate": func(e *disclosure.Bundle) *[]byte { return &e.Certificate },
+		"ledger":      func(e *disclosure.Bundle) *[]byte { return &e.Ledger },
+		"private":     func(e *disclosure.Bundle) *[]byte { return &e.Sealed },
 	} {
 		whole := *part(&good)
 		for i := range whole {
@@ -81,7 +81,7 @@ func TestCertificateRejectsAnyChangedByte(t *testing.T) {
 				if b == whole[i] || b != whole[i]^1<<(i%8) && os.Getenv("SHAREDPRACTICE_EVAL") == "" && i%5 > 0 {
 					continue // the whole of it on request
 				}
-				ev := disclosure.Evidence{Release: p.Release, Certificate: p.Certificate, Ledger: ledger}
+				ev := disclosure.Bundle{Release: p.Release, Certificate: p.Certificate, Ledger: ledger}
 				if name == "private" {
 					ev = good
 				}
@@ -106,7 +106,7 @@ func TestCertificateBindsFiles(t *testing.T) {
 	require.NoError(t, err)
 	const name, body = "collection.json", "{\"made up\":true}\n"
 	verify := func(files map[string][]byte) error {
-		_, err := disclosure.VerifyCertificate(disclosure.Evidence{Release: p.Release, Certificate: p.Certificate, Files: files})
+		_, err := disclosure.VerifyCertificate(disclosure.Bundle{Release: p.Release, Certificate: p.Certificate, Files: files})
 		return err
 	}
 	require.NoError(t, verify(map[string][]byte{name: []byte(body)}))
@@ -141,7 +141,7 @@ func TestCertificateShowsNoSecret(t *testing.T) {
 	}
 	p, err = certify(t, lines, nil)
 	require.NoError(t, err)
-	c, err := disclosure.VerifyCertificate(disclosure.Evidence{Release: p.Release, Certificate: p.Certificate})
+	c, err := disclosure.VerifyCertificate(disclosure.Bundle{Release: p.Release, Certificate: p.Certificate})
 	require.NoError(t, err)
 	for _, w := range c.Promises[0].Witness {
 		require.NotContains(t, c.Promises[1].Witness, w)
@@ -182,7 +182,7 @@ func TestCertifyRefuses(t *testing.T) {
 		Quasi: []string{"region"}, Sensitive: []string{"id"},
 	})
 	require.NoError(t, err)
-	_, err = disclosure.VerifyCertificate(disclosure.Evidence{Release: p.Release, Certificate: p.Certificate, Sealed: p.Sealed, Key: testKey(t)})
+	_, err = disclosure.VerifyCertificate(disclosure.Bundle{Release: p.Release, Certificate: p.Certificate, Sealed: p.Sealed, Key: testKey(t)})
 	require.NoError(t, err)
 	lines := releaseLines(4)
 	lines[2].Line = []byte("{\"id\":1,\n\"a\":2}")
@@ -221,7 +221,7 @@ func signEntry(t *testing.T, e disclosure.LedgerEntry) (line []byte, publicKey s
 
 // forge changes a certificate and signs it with a key of the forger's own, as
 // anybody can: what is wrong must show without knowing whose key it should be.
-func forge(t *testing.T, p *disclosure.Proof, change func(*disclosure.Certificate)) disclosure.Evidence {
+func forge(t *testing.T, p *disclosure.Proof, change func(*disclosure.Certificate)) disclosure.Bundle {
 	t.Helper()
 	key, public := stranger()
 	var c disclosure.Certificate
@@ -229,7 +229,7 @@ func forge(t *testing.T, p *disclosure.Proof, change func(*disclosure.Certificat
 	change(&c)
 	c.PublicKey, c.Signature = public, ""
 	c.Signature = hex.EncodeToString(ed25519.Sign(key, encode(t, c)))
-	return disclosure.Evidence{Release: p.Release, Certificate: encode(t, c)}
+	return disclosure.Bundle{Release: p.Release, Certificate: encode(t, c)}
 }
 
 func TestForgedCertificates(t *testing.T) {

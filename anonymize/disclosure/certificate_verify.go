@@ -12,9 +12,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/verify"
 )
 
-// Evidence is what VerifyCertificate checks. Release and Certificate are the
+// Bundle holds the files that VerifyCertificate checks. Release and Certificate are the
 // bytes of the two files.
-type Evidence struct {
+type Bundle struct {
 	Release, Certificate []byte
 	// Ledger, if not nil, must contain the edition, where the certificate
 	// says, with these very files.
@@ -40,7 +40,7 @@ type Evidence struct {
 // the private half and the key: that the witnesses are commitments to the
 // holdings of that class and that every record's threshold is met. An ErrProof
 // names the step that failed.
-func VerifyCertificate(ev Evidence) (*Certificate, error) {
+func VerifyCertificate(ev Bundle) (*Certificate, error) {
 	var c Certificate
 	if err := parseCanonical(ev.Certificate, &c); err != nil {
 		return nil, fmt.Errorf("%w: certificate", err)
@@ -254,7 +254,7 @@ func (c *Certificate) checkFiles(files map[string][]byte) error {
 	return nil
 }
 
-func (c *Certificate) checkLedger(ev Evidence) error {
+func (c *Certificate) checkLedger(ev Bundle) error {
 	if c.Ledger == nil {
 		return fmt.Errorf("%w: certificate was made without a ledger", ErrProof)
 	}
@@ -274,7 +274,7 @@ func (c *Certificate) checkLedger(ev Evidence) error {
 	return nil
 }
 
-func (c *Certificate) checkSealed(ev Evidence, lines [][]byte) error {
+func (c *Certificate) checkSealed(ev Bundle, lines [][]byte) error {
 	var s sealedHalf
 	if digest(ev.Sealed) != c.Sealed {
 		return fmt.Errorf("%w: private half is not the one certified", ErrProof)

@@ -75,10 +75,10 @@ func ExampleCertify() {
 		fmt.Println(err)
 		return
 	}
-	_, err = disclosure.VerifyCertificate(disclosure.Evidence{Release: proof.Release, Certificate: proof.Certificate})
+	_, err = disclosure.VerifyCertificate(disclosure.Bundle{Release: proof.Release, Certificate: proof.Certificate})
 	fmt.Println(err)
 	proof.Release[8] ^= 1
-	_, err = disclosure.VerifyCertificate(disclosure.Evidence{Release: proof.Release, Certificate: proof.Certificate})
+	_, err = disclosure.VerifyCertificate(disclosure.Bundle{Release: proof.Release, Certificate: proof.Certificate})
 	fmt.Println(err)
 	// Output:
 	// <nil>

@@ -114,7 +114,7 @@ func TestLedgerWritesEachHoldingOnce(t *testing.T) {
 	}
 	require.Len(t, entry.Items[len(entry.Items)-1].Support, 33)
 
-	_, err = disclosure.VerifyCertificate(disclosure.Evidence{
+	_, err = disclosure.VerifyCertificate(disclosure.Bundle{
 		Release: p.Release, Certificate: p.Certificate, Ledger: ledger, Sealed: p.Sealed, Key: testKey(t),
 	})
 	require.NoError(t, err)

@@ -103,7 +103,7 @@ func TestReleaseOfSample(t *testing.T) {
 	require.NoError(t, first.Proof.Commit())
 	ledgerData, err := os.ReadFile(path)
 	require.NoError(t, err)
-	_, err = disclosure.VerifyCertificate(disclosure.Evidence{
+	_, err = disclosure.VerifyCertificate(disclosure.Bundle{
 		Release: first.Proof.Release, Certificate: first.Proof.Certificate, Ledger: ledgerData, Sealed: first.Proof.Sealed, Key: testKey(t),
 	})
 	require.NoError(t, err)

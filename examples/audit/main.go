@@ -70,7 +70,7 @@ func audit(args []string, stdout io.Writer) error {
 	if *release == "" || *certificate == "" || fs.NArg() > 0 || (*private == "") != (*key == "") {
 		return errUsage
 	}
-	ev := disclosure.Evidence{PublicKey: *public}
+	ev := disclosure.Bundle{PublicKey: *public}
 	var counted []byte
 	for _, f := range []struct {
 		name string
@@ -123,7 +123,7 @@ func readKey(name string) (*disclosure.Key, error) {
 	return disclosure.NewKey(secret)
 }
 
-func report(c *disclosure.Certificate, ev disclosure.Evidence) string {
+func report(c *disclosure.Certificate, ev disclosure.Bundle) string {
 	var b strings.Builder
 	least, items, itemLeast := 0, 0, 0
 	var stated []string

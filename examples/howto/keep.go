@@ -26,7 +26,7 @@ type kept struct {
 // A conflict is a question that was answered differently in two files.
 type conflict struct {
 	guide, slot   string
-	taken, beside string
+	taken, other string
 }
 
 // readKept reads the words that people filled into guides of the last run, from
@@ -64,7 +64,7 @@ func (k *kept) merge(guide string, base, found map[string]guidance.Answer) {
 	before := k.answers[guide]
 	merged, conflicts := guidance.MergeAnswers(base, before, found)
 	for _, c := range conflicts {
-		k.conflicts = append(k.conflicts, conflict{guide: guide, slot: c.Slot, taken: c.Mine.Text, beside: c.Theirs.Text})
+		k.conflicts = append(k.conflicts, conflict{guide: guide, slot: c.Slot, taken: c.Mine.Text, other: c.Theirs.Text})
 	}
 	if !maps.Equal(merged, before) {
 		k.read++
@@ -103,7 +103,7 @@ func (k *kept) write(s *staging) error {
 		if len(k.conflicts) > 0 {
 			b.WriteString("\n## Answered differently in two files\n\nThe first stands in the guide. Settle it there.\n\n")
 			for _, c := range k.conflicts {
-				fmt.Fprintf(&b, "- guide `%s`, question `%s`\n  - in the guide: %s\n  - in another file: %s\n", c.guide, c.slot, oneLine(c.taken), oneLine(c.beside))
+				fmt.Fprintf(&b, "- guide `%s`, question `%s`\n  - in the guide: %s\n  - in another file: %s\n", c.guide, c.slot, oneLine(c.taken), oneLine(c.other))
 			}
 		}
 		_, err := f.WriteString(b.String())

@@ -117,7 +117,7 @@ func audit(t *testing.T, out string) {
 	require.NoError(t, err)
 	key, err := disclosure.NewKey(secret)
 	require.NoError(t, err)
-	ev := disclosure.Evidence{
+	ev := disclosure.Bundle{
 		Release: read("release.jsonl"), Certificate: read("certificate.json"), Ledger: read("private/ledger"),
 		Sealed: read("private/certificate-sealed.json"), Key: key, PublicKey: key.PublicKey(),
 		Files: map[string][]byte{"collection.json": read("collection.json")},

@@ -217,7 +217,7 @@ func (d *docxWriter) block(k guidance.Block) {
 		if k.Table.Caption != d.section {
 			d.paragraph("Caption", run(k.Table.Caption))
 		}
-		d.table(k.Table.Head, k.Table.Rows)
+		d.table(k.Table.Header, k.Table.Rows)
 		if k.Table.Note != "" {
 			d.paragraph("Small", run(k.Table.Note))
 		}

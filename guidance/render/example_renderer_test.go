@@ -52,7 +52,7 @@ func writeBlock(b *strings.Builder, block guidance.Block) {
 		b.WriteString("\n")
 	case guidance.TableOf:
 		fmt.Fprintf(b, ".%s\n|===\n", plain(block.Table.Caption))
-		for _, row := range append([][]string{block.Table.Head}, block.Table.Rows...) {
+		for _, row := range append([][]string{block.Table.Header}, block.Table.Rows...) {
 			for _, cell := range row {
 				fmt.Fprintf(b, "|%s ", plain(cell))
 			}

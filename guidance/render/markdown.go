@@ -150,8 +150,8 @@ func (b *markdownWriter) step(n int, s guidance.Step) {
 
 func (b *markdownWriter) table(t *guidance.Table) {
 	b.line("**%s**\n", escapeMarkdown(t.Caption))
-	b.row(t.Head)
-	b.line("|%s", strings.Repeat(" --- |", len(t.Head)))
+	b.row(t.Header)
+	b.line("|%s", strings.Repeat(" --- |", len(t.Header)))
 	for _, r := range t.Rows {
 		b.row(r)
 	}

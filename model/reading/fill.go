@@ -13,8 +13,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// Evidence says from where in the account a field was filled.
-type Evidence struct {
+// Filled says from where in the account a field was filled.
+type Filled struct {
 	Field string // such as strategy_steps[2]
 	text.Span
 	Confidence float64
@@ -24,7 +24,7 @@ type Evidence struct {
 // Fill reads the account of an example and fills the fields that are empty. What
 // a person gave stays as it is. An example without an account comes back as it
 // was. The account itself stays in the example: take it out before it goes on.
-func (r *Reader) Fill(e model.Example) (model.Example, []Evidence, error) {
+func (r *Reader) Fill(e model.Example) (model.Example, []Filled, error) {
 	account := string(e.Account)
 	if strings.TrimSpace(account) == "" {
 		return e, nil, nil
@@ -46,7 +46,7 @@ type filler struct {
 	account  string
 	got      *Reading
 	e        *model.Example
-	evidence []Evidence
+	evidence []Filled
 }
 
 func (f *filler) say(i int) string {
@@ -82,7 +82,7 @@ func short(s string, most int) string {
 }
 
 func (f *filler) note(field string, i int, confidence float64, others []Found) {
-	f.evidence = append(f.evidence, Evidence{Field: field, Span: f.got.Sentences[i].Span, Confidence: confidence, Others: others})
+	f.evidence = append(f.evidence, Filled{Field: field, Span: f.got.Sentences[i].Span, Confidence: confidence, Others: others})
 }
 
 // head fills kind and title.

@@ -49,8 +49,8 @@ func (c *Concept) ID() string {
 	return c.id
 }
 
-// Local returns the id without its prefix, such as "tokenism".
-func (c *Concept) Local() string {
+// Slug returns the id without its prefix, such as "tokenism".
+func (c *Concept) Slug() string {
 	_, local, _ := strings.Cut(c.ID(), ":")
 	return local
 }

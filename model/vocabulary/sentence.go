@@ -48,23 +48,23 @@ func (s *Set) Step(method string, slots StepSlots, lang string) (step, in string
 			continue
 		}
 		step := Fill(template, map[string]string{"actor": s.told(slots.Actor, FormMany, l)})
-		var beside []string
+		var details []string
 		for _, part := range []struct{ slot, text string }{
 			{"stage", s.told(slots.Stage, FormNoun, l)},
 			{"situation", s.told(slots.Situation, formIn, l)},
 			{"duration", s.told(slots.Duration, FormNoun, l)},
 		} {
 			if t := frame.exactly(Form(part.slot), l); t != "" && part.text != "" {
-				beside = append(beside, Fill(t, map[string]string{part.slot: part.text}))
+				details = append(details, Fill(t, map[string]string{part.slot: part.text}))
 			}
 		}
-		if len(beside) > 0 {
-			// A step that ends in a bracket takes what is beside it in there.
+		if len(details) > 0 {
+			// A step that ends in a bracket takes what is details it in there.
 			open, inside := " (", strings.TrimSuffix(step, ")")
 			if inside != step {
 				open = "; "
 			}
-			step = inside + open + strings.Join(beside, "; ") + ")"
+			step = inside + open + strings.Join(details, "; ") + ")"
 		}
 		return step, l
 	}
@@ -75,7 +75,7 @@ func (s *Set) Step(method string, slots StepSlots, lang string) (step, in string
 // tells nothing, such as "unknown".
 func (s *Set) told(id string, form Form, lang string) string {
 	c := s.byID[id]
-	if l := c.Local(); l == "unknown" || l == "any" {
+	if l := c.Slug(); l == "unknown" || l == "any" {
 		return ""
 	}
 	return c.exactly(form, lang)

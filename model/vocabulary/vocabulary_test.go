@@ -37,7 +37,7 @@ func TestSchemes(t *testing.T) {
 
 func TestNilConceptAnswers(t *testing.T) {
 	var c *vocabulary.Concept
-	require.Empty(t, c.ID()+c.Scheme()+c.Local()+c.PrefLabel("en-GB")+c.Definition("en-GB")+c.Notation("x"))
+	require.Empty(t, c.ID()+c.Scheme()+c.Slug()+c.PrefLabel("en-GB")+c.Definition("en-GB")+c.Notation("x"))
 	text, in := c.Say(vocabulary.FormNoun, "en-GB")
 	require.Empty(t, text+in)
 	require.False(t, c.IsGroup() || c.HasLang("en-GB"))

@@ -140,14 +140,14 @@ func (p *Codes) fill(r *reading.Reader, e *model.Example, own string, decided De
 
 // coded reads challenges and objectives again with a person's own words beside
 // the account, and puts them in the place of what the account alone gave.
-func coded(r *reading.Reader, e, filled *model.Example, read string, evidence []reading.Evidence) ([]reading.Evidence, error) {
+func coded(r *reading.Reader, e, filled *model.Example, read string, evidence []reading.Filled) ([]reading.Filled, error) {
 	blank := model.Example{Account: model.Raw(read), Steps: e.Steps, Situations: filled.Situations}
 	challenges, objectives := uncoded(e.Challenges), uncodedObjectives(e.Objectives)
 	got, more, err := r.Fill(blank)
 	if err != nil {
 		return nil, fmt.Errorf("the answers of an example: %w", err)
 	}
-	other := func(v reading.Evidence) bool {
+	other := func(v reading.Filled) bool {
 		return !(challenges && strings.HasPrefix(v.Field, "challenges[")) && !(objectives && strings.HasPrefix(v.Field, "objectives["))
 	}
 	if challenges {
@@ -156,7 +156,7 @@ func coded(r *reading.Reader, e, filled *model.Example, read string, evidence []
 	if objectives {
 		filled.Objectives = got.Objectives
 	}
-	kept := slices.DeleteFunc(slices.Clone(evidence), func(v reading.Evidence) bool { return !other(v) })
+	kept := slices.DeleteFunc(slices.Clone(evidence), func(v reading.Filled) bool { return !other(v) })
 	return append(kept, slices.DeleteFunc(more, other)...), nil
 }
 
@@ -240,8 +240,8 @@ func texts(e *model.Example) []string {
 }
 
 // add lists the codes of one example and applies what a person decided.
-func (p *Codes) add(e *model.Example, account string, evidence []reading.Evidence, decided Decisions, used map[Key]bool) {
-	where := map[string]reading.Evidence{}
+func (p *Codes) add(e *model.Example, account string, evidence []reading.Filled, decided Decisions, used map[Key]bool) {
+	where := map[string]reading.Filled{}
 	for _, v := range evidence {
 		where[v.Field] = v
 	}

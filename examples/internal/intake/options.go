@@ -50,7 +50,7 @@ var labels = sync.OnceValue(func() map[string]map[string]string {
 func namesOf(c *vocabulary.Concept, lang string, round int) []string {
 	switch round {
 	case 0:
-		return []string{c.PrefLabel(lang), c.ID(), c.Local()}
+		return []string{c.PrefLabel(lang), c.ID(), c.Slug()}
 	case 1:
 		return c.AltLabels(lang)
 	case 2:

@@ -241,7 +241,7 @@ func (r sheet) inAnyLanguage(x anonymize.Result, cfg Config) (map[string]guidanc
 			return nil, nil, err
 		}
 		n := 0
-		for _, lines := range r.beside(sent) {
+		for _, lines := range r.outsideFields(sent) {
 			n += len(lines)
 		}
 		if fewest < 0 || n < fewest {

@@ -206,9 +206,9 @@ func plainLine(s string) string {
 	}, s)
 }
 
-// beside finds what was written on a sheet outside its fields, and under which
+// outsideFields finds what was written on a sheet outside its fields, and under which
 // question. Lines that are the fields' own answers do not count.
-func (r sheet) beside(sent sheetText) map[string][]string {
+func (r sheet) outsideFields(sent sheetText) map[string][]string {
 	left := map[string]int{}
 	maps.Copy(left, sent.lines)
 	own := map[string]bool{"": true}
@@ -264,7 +264,7 @@ func ticked(line string, options []string) string {
 func (r sheet) complete(sent sheetText) (answers map[string]guidance.Answer, rest []string) {
 	answers = map[string]guidance.Answer{}
 	maps.Copy(answers, r.answers)
-	for at, lines := range r.beside(sent) {
+	for at, lines := range r.outsideFields(sent) {
 		for _, line := range lines {
 			text := line
 			if at == "decision" {

@@ -61,7 +61,7 @@ func concepts(tb testing.TB, scheme string, without ...string) []string {
 	tb.Helper()
 	var codes []string
 	for c := range vocabulary.Default().Scheme(scheme).Concepts() {
-		if len(c.Narrower()) == 0 && !slices.Contains(without, c.Local()) {
+		if len(c.Narrower()) == 0 && !slices.Contains(without, c.Slug()) {
 			codes = append(codes, c.ID())
 		}
 	}

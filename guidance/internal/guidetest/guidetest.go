@@ -83,7 +83,7 @@ func Guide() *guidance.Guide {
 					Stage: "Prepare", Who: "Carers", When: "First", Effort: "1 day", Output: "a list", Fork: "If nobody comes, do something else.",
 					Slot: &guidance.Slot{ID: "step.go", Type: guidance.TextSlot, Question: "Your own wording?", MaxWords: 60},
 				}}},
-				{Kind: guidance.TableOf, Table: &guidance.Table{Caption: "A table", Head: []string{"What", "How many"}, Rows: [][]string{{"This", "3"}, {"That", "4"}}, Note: "Made up."}},
+				{Kind: guidance.TableOf, Table: &guidance.Table{Caption: "A table", Header: []string{"What", "How many"}, Rows: [][]string{{"This", "3"}, {"That", "4"}}, Note: "Made up."}},
 				{Kind: guidance.FigureOf, Figure: &guidance.Figure{Kind: guidance.Bars, Caption: "Bars", Alt: "This: 3, that: 4.", Rows: []string{"This", "That"}, Values: []int{3, 4}, Of: 9}},
 				{Kind: guidance.FigureOf, Figure: &guidance.Figure{Kind: guidance.HeatMap, Caption: "Map", Alt: "A by C: 5.", Rows: []string{"A", "B"}, Columns: []string{"C", "D"}, Values: []int{5, 0, -1, 7}}},
 				{Kind: guidance.Verbatim, Text: "{\n  \"exact\": true\n}"},

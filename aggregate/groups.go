@@ -10,32 +10,32 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// circleOf is a group of topics and the examples of all of them.
-type circleOf struct {
+// topicGroup is a group of topics and the examples of all of them.
+type topicGroup struct {
 	code    model.Code
 	topics  []string
 	members set
 }
 
-// circles are the groups of topics that lie near one another: those whose
+// topicGroups are the groups of topics that lie near one another: those whose
 // challenges are of one family and, for a topic that has no such neighbour,
-// those with the same objective. A circle holds the examples of its topics and
+// those with the same objective. A group holds the examples of its topics and
 // no others, so that nobody can be found by taking the topics away from it.
-func (b *build) circles(topics []Topic, sets map[string]set) []Circle {
-	var out []Circle
+func (b *build) topicGroups(topics []Topic, sets map[string]set) []TopicGroup {
+	var out []TopicGroup
 	for _, c := range b.groupTopics(topics, sets) {
-		where := Circle{Code: c.code}.Key()
+		where := TopicGroup{Code: c.code}.Key()
 		members := b.gate.admit(question{key: where, of: c.members, beside: b.gate.partsWithin, part: true})
 		if members == nil {
 			continue
 		}
-		out = append(out, Circle{Code: c.code, Topics: c.topics, Support: b.all.support(members, b.countable), Statements: b.nearby(where, members, b.among(members))})
+		out = append(out, TopicGroup{Code: c.code, Topics: c.topics, Support: b.all.support(members, b.countable), Statements: b.nearby(where, members, b.among(members))})
 	}
-	slices.SortFunc(out, func(x, y Circle) int { return cmp.Compare(x.Code, y.Code) })
+	slices.SortFunc(out, func(x, y TopicGroup) int { return cmp.Compare(x.Code, y.Code) })
 	return out
 }
 
-func (b *build) groupTopics(topics []Topic, sets map[string]set) []circleOf {
+func (b *build) groupTopics(topics []Topic, sets map[string]set) []topicGroup {
 	family := func(t Topic) model.Code {
 		if c, ok := b.cfg.Vocabulary.Concept(string(t.Challenge)); ok {
 			for _, id := range c.Links("family") {
@@ -45,8 +45,8 @@ func (b *build) groupTopics(topics []Topic, sets map[string]set) []circleOf {
 		return ""
 	}
 	objective := func(t Topic) model.Code { return t.Objective }
-	group := func(by func(Topic) model.Code) map[model.Code]circleOf {
-		found := map[model.Code]circleOf{}
+	group := func(by func(Topic) model.Code) map[model.Code]topicGroup {
+		found := map[model.Code]topicGroup{}
 		for _, t := range topics {
 			code := by(t)
 			if code == "" {
@@ -70,27 +70,27 @@ func (b *build) groupTopics(topics []Topic, sets map[string]set) []circleOf {
 		return found
 	}
 	families := group(family)
-	out := make([]circleOf, 0, len(families))
+	out := make([]topicGroup, 0, len(families))
 	for _, c := range families {
 		out = append(out, c)
 	}
 	for _, c := range group(objective) {
-		if slices.ContainsFunc(c.topics, func(id string) bool { return !inCircle(out, id) }) {
+		if slices.ContainsFunc(c.topics, func(id string) bool { return !inGroup(out, id) }) {
 			out = append(out, c)
 		}
 	}
-	slices.SortFunc(out, func(x, y circleOf) int { return cmp.Compare(x.code, y.code) })
+	slices.SortFunc(out, func(x, y topicGroup) int { return cmp.Compare(x.code, y.code) })
 	return out
 }
 
-// inCircle reports whether a topic lies in one of the circles of families.
-func inCircle(circles []circleOf, topic string) bool {
-	return slices.ContainsFunc(circles, func(c circleOf) bool {
+// inGroup reports whether a topic lies in one of the groups of families.
+func inGroup(groups []topicGroup, topic string) bool {
+	return slices.ContainsFunc(groups, func(c topicGroup) bool {
 		return !strings.HasPrefix(string(c.code), "ob:") && slices.Contains(c.topics, topic)
 	})
 }
 
-// nearby groups what the records of a circle say. A statement that stands in
+// nearby groups what the records of a group of topics say. A statement that stands in
 // topics too is dropped where what it has beyond them rests on too few
 // contributors. Nothing is told of it but its support.
 func (b *build) nearby(where ItemKey, s, among set) []Statement {

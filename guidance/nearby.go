@@ -12,7 +12,7 @@ import (
 )
 
 // The marks, in the id of a statement, of where it is from: the whole
-// collection, or a circle of topics (then its code follows, and ":").
+// collection, or a group of topics (then its code follows, and ":").
 const (
 	everywhere = "all:"
 	nearBy     = "near:"
@@ -66,15 +66,15 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 	return blocks
 }
 
-// nearTopics are the circles that the topic lies in, that of its challenge first.
-func (w *writer) nearTopics() []aggregate.Circle {
-	var out []aggregate.Circle
-	for _, near := range w.c.Circles {
+// nearTopics are the groups that the topic lies in, that of its challenge first.
+func (w *writer) nearTopics() []aggregate.TopicGroup {
+	var out []aggregate.TopicGroup
+	for _, near := range w.c.TopicGroups {
 		if slices.Contains(near.Topics, w.t.ID) {
 			out = append(out, near)
 		}
 	}
-	slices.SortStableFunc(out, func(x, y aggregate.Circle) int {
+	slices.SortStableFunc(out, func(x, y aggregate.TopicGroup) int {
 		return compareBool(strings.HasPrefix(string(x.Code), "ob:"), strings.HasPrefix(string(y.Code), "ob:"))
 	})
 	return out

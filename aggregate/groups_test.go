@@ -37,22 +37,22 @@ func TestCirclesTellWhatTopicsCannot(t *testing.T) {
 	for _, tp := range c.Topics {
 		require.Nil(t, statement(tp.Statements, "step.me-training"))
 	}
-	require.Len(t, c.Circles, 1)
-	require.Equal(t, model.Code("fa:reach"), c.Circles[0].Code)
-	require.Equal(t, 12, c.Circles[0].Support.Examples)
-	s := statement(c.Circles[0].Statements, "step.me-training")
+	require.Len(t, c.TopicGroups, 1)
+	require.Equal(t, model.Code("fa:reach"), c.TopicGroups[0].Code)
+	require.Equal(t, 12, c.TopicGroups[0].Support.Examples)
+	s := statement(c.TopicGroups[0].Statements, "step.me-training")
 	require.NotNil(t, s)
 	require.Equal(t, []int{6, 12, 6}, []int{s.Examples, s.Of, s.Contributors})
 	require.Empty(t, s.Actors)
 	require.Empty(t, s.Shared)
 
 	all = append(several(6, topic), several(6, told{challenge: "ch:compliance", objective: "ob:partnership"})...)
-	require.Empty(t, build(t, records(t, all...), 5).Circles, "not of one family, nor with one objective")
+	require.Empty(t, build(t, records(t, all...), 5).TopicGroups, "not of one family, nor with one objective")
 	all = append(several(6, topic), several(6, told{challenge: "ch:compliance", objective: topic.objective})...)
-	require.Equal(t, model.Code("ob:equity"), build(t, records(t, all...), 5).Circles[0].Code, "with one objective")
+	require.Equal(t, model.Code("ob:equity"), build(t, records(t, all...), 5).TopicGroups[0].Code, "with one objective")
 }
 
-// A circle's count less its topic's would show the rest.
+// A group's count less its topic's would show the rest.
 func TestCirclesDoNotRevealTheRest(t *testing.T) {
 	for rest := range 7 {
 		second := near
@@ -61,8 +61,8 @@ func TestCirclesDoNotRevealTheRest(t *testing.T) {
 			all[6+i].method = topic.method
 		}
 		c := build(t, records(t, all...), 5)
-		require.Len(t, c.Circles, 1)
-		s := statement(c.Circles[0].Statements, "step.me-outreach")
+		require.Len(t, c.TopicGroups, 1)
+		s := statement(c.TopicGroups[0].Statements, "step.me-outreach")
 		require.Equal(t, rest == 0 || rest >= 5, s != nil, "%d", rest)
 		if everywhere := statement(c.Statements, "step.me-outreach"); rest > 0 && rest < 5 {
 			require.Nil(t, everywhere, "%d", rest)
@@ -97,28 +97,28 @@ func TestNestedCountsDifferByNoneOrK(t *testing.T) {
 			})
 		}
 		c := build(t, records(t, all...), k)
-		for _, circle := range c.Circles {
-			found += len(circle.Statements)
-			apart(t, "all", c.Statements, circle.Statements)
+		for _, group := range c.TopicGroups {
+			found += len(group.Statements)
+			apart(t, "all", c.Statements, group.Statements)
 			covered := 0
-			for _, id := range circle.Topics {
+			for _, id := range group.Topics {
 				i := slices.IndexFunc(c.Topics, func(tp aggregate.Topic) bool { return tp.ID == id })
-				apart(t, string(circle.Code), circle.Statements, c.Topics[i].Statements)
+				apart(t, string(group.Code), group.Statements, c.Topics[i].Statements)
 				covered += c.Topics[i].Support.Examples
-				d := circle.Support.Examples - c.Topics[i].Support.Examples
-				require.False(t, !circle.Support.AlmostAll && !c.Topics[i].Support.AlmostAll && d != 0 && d < k, "%s less %s", circle.Code, id)
+				d := group.Support.Examples - c.Topics[i].Support.Examples
+				require.False(t, !group.Support.AlmostAll && !c.Topics[i].Support.AlmostAll && d != 0 && d < k, "%s less %s", group.Code, id)
 			}
-			require.Equal(t, covered, circle.Support.Examples, "an example has one challenge here: its topics are all of it")
+			require.Equal(t, covered, group.Support.Examples, "an example has one challenge here: its topics are all of it")
 			// What its topics tell, taken away together, leaves none or k.
-			for _, s := range circle.Statements {
+			for _, s := range group.Statements {
 				rest, bounds := s.Examples, s.AlmostAll
-				for _, id := range circle.Topics {
+				for _, id := range group.Topics {
 					i := slices.IndexFunc(c.Topics, func(tp aggregate.Topic) bool { return tp.ID == id })
 					if n := statement(c.Topics[i].Statements, s.ID); n != nil {
 						rest, bounds = rest-n.Examples, bounds || n.AlmostAll
 					}
 				}
-				require.False(t, !bounds && rest != 0 && rest < k, "%s %s", circle.Code, s.ID)
+				require.False(t, !bounds && rest != 0 && rest < k, "%s %s", group.Code, s.ID)
 			}
 		}
 	}

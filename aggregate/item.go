@@ -8,9 +8,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
-// Evidence is what one published item rests on. It links an item to holdings,
+// Item is a published number and who stands behind it. It links numbers to holdings,
 // and so is for a ledger of editions on the working group's own machine.
-type Evidence struct {
+type Item struct {
 	Key ItemKey
 	// Shown is what a reader sees of its support. While it stays the same, a change
 	// of the holdings behind it does not show.
@@ -21,5 +21,5 @@ type Evidence struct {
 	Records  []anonymize.Record  // that are counted, sorted by id
 }
 
-// Format implements fmt.Formatter: evidence prints as its key.
-func (e Evidence) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[evidence %s]", e.Key) }
+// Format implements fmt.Formatter: an item prints as its key.
+func (x Item) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[item %s]", x.Key) }

@@ -13,10 +13,10 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// circled is made with a circle of topics near its own, and more of everything.
-func circled() *aggregate.Collection {
+// grouped is made with a group of topics near its own, and more of everything.
+func grouped() *aggregate.Collection {
 	c := made()
-	c.Circles = []aggregate.Circle{{
+	c.TopicGroups = []aggregate.TopicGroup{{
 		Code: "fa:reach", Topics: []string{"ch-jargon.ob-information", topicID}, Support: by(20, 40),
 		Statements: []aggregate.Statement{
 			{ID: "prerequisite.th-rules-early", Kind: aggregate.PrerequisiteStatement, Code: "th:rules-early", Support: by(7, 20)},
@@ -51,7 +51,7 @@ func section(t testing.TB, g *guidance.Guide, id string) string {
 // What a topic cannot say, the topics near it do, then the whole collection; each
 // says so, and nothing is said twice.
 func TestLadderOfCloseness(t *testing.T) {
-	g, err := guidance.Build(circled(), topicID, guidance.Config{})
+	g, err := guidance.Build(grouped(), topicID, guidance.Config{})
 	require.NoError(t, err)
 	before := section(t, g, "before")
 	require.NotContains(t, before, "No example in this collection")
@@ -60,7 +60,7 @@ func TestLadderOfCloseness(t *testing.T) {
 	require.NotContains(t, before, "From the whole collection", "what goes for every topic stands on the page about the collection")
 	require.Equal(t, 1, strings.Count(before, "Settling early"))
 	require.Contains(t, before, "seen in 7 of 20 examples")
-	about, err := guidance.About(circled(), guidance.Config{})
+	about, err := guidance.About(grouped(), guidance.Config{})
 	require.NoError(t, err)
 	require.Contains(t, section(t, about, "across"), "seen in 12 of 40 examples")
 
@@ -68,7 +68,7 @@ func TestLadderOfCloseness(t *testing.T) {
 	require.Contains(t, measure, "Contributors looked for: answers to what people said (seen in 6 of 20 examples)")
 	require.Contains(t, measure, "Ask people three months later")
 	require.Contains(t, measure, "Reached in part (seen in 5 of 9 examples)")
-	// The topic's own lesson on surveys stands; the circle's is not told beside it.
+	// The topic's own lesson on surveys stands; the group's is not told beside it.
 	require.NotContains(t, section(t, g, "risks"), "9 of 20")
 
 	steps := section(t, g, "steps")
@@ -78,14 +78,14 @@ func TestLadderOfCloseness(t *testing.T) {
 	require.Contains(t, steps, "in 5 of 7 examples with this step")
 	require.Contains(t, steps, "When: ", "where no month is told, the stage says when")
 
-	other := circled()
-	other.Circles[0].Topics = []string{"ch-jargon.ob-information"}
+	other := grouped()
+	other.TopicGroups[0].Topics = []string{"ch-jargon.ob-information"}
 	g, err = guidance.Build(other, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.NotContains(t, text(t, g), "related topics")
 }
 
-// Law 5, of circles: whatever stands behind fewer than k, differs from the
+// Law 5, of groups of topics: whatever stands behind fewer than k, differs from the
 // collection, or belongs to other topics is refused.
 func TestCheckOfCircles(t *testing.T) {
 	near := func(t *testing.T, g *guidance.Guide) *guidance.Claim {
@@ -100,10 +100,10 @@ func TestCheckOfCircles(t *testing.T) {
 		{"the whole collection's count", func(t *testing.T, g *guidance.Guide, _ *aggregate.Collection) {
 			near(t, g).Statement = "all:prerequisite.th-rules-early"
 		}},
-		{"a circle of other topics", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) {
-			c.Circles[0].Topics = []string{"ch-jargon.ob-information"}
+		{"a group of other topics", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) {
+			c.TopicGroups[0].Topics = []string{"ch-jargon.ob-information"}
 		}},
-		{"a circle of another size", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Circles[0].Support.Examples++ }},
+		{"a group of another size", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.TopicGroups[0].Support.Examples++ }},
 		{"months that nobody told", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].Statements[1].Months = nil }},
 		{"an effort that nobody told", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) {
 			c.Topics[0].Statements[1].Efforts = nil
@@ -112,7 +112,7 @@ func TestCheckOfCircles(t *testing.T) {
 		{"success that nobody defined", func(_ *testing.T, _ *guidance.Guide, c *aggregate.Collection) { c.Topics[0].CriteriaBy = nil }},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			c := circled()
+			c := grouped()
 			g, err := guidance.Build(c, topicID, guidance.Config{})
 			require.NoError(t, err)
 			row.spoil(t, g, c)
@@ -121,13 +121,13 @@ func TestCheckOfCircles(t *testing.T) {
 	}
 	for n := 1; n < 5; n++ {
 		for _, few := range []func(c *aggregate.Collection) *aggregate.Support{
-			func(c *aggregate.Collection) *aggregate.Support { return &c.Circles[0].Support },
-			func(c *aggregate.Collection) *aggregate.Support { return &c.Circles[0].Statements[0].Support },
+			func(c *aggregate.Collection) *aggregate.Support { return &c.TopicGroups[0].Support },
+			func(c *aggregate.Collection) *aggregate.Support { return &c.TopicGroups[0].Statements[0].Support },
 			func(c *aggregate.Collection) *aggregate.Support { return &c.Topics[0].Statements[1].Months[0].Support },
 			func(c *aggregate.Collection) *aggregate.Support { return &c.Topics[0].Statements[1].Sides[0].Support },
 			func(c *aggregate.Collection) *aggregate.Support { return &c.Topics[0].CriteriaMet[0].Support },
 		} {
-			c := circled()
+			c := grouped()
 			s := few(c)
 			s.Examples, s.Contributors, s.Lowest = n, n, model.Anonymous
 			_, err := guidance.Build(c, topicID, guidance.Config{})
@@ -139,12 +139,12 @@ func TestCheckOfCircles(t *testing.T) {
 // A guide of any language explains its words in that language.
 func TestGlossaryInEveryLanguage(t *testing.T) {
 	for _, locale := range guidance.Locales() {
-		g, err := guidance.Build(circled(), topicID, guidance.Config{Locale: locale})
+		g, err := guidance.Build(grouped(), topicID, guidance.Config{Locale: locale})
 		require.NoError(t, err)
 		for _, s := range g.Sections {
 			require.NotContains(t, section(t, g, s.ID), "[en-GB]", locale)
 		}
-		about, err := guidance.About(circled(), guidance.Config{Locale: locale})
+		about, err := guidance.About(grouped(), guidance.Config{Locale: locale})
 		require.NoError(t, err)
 		words := section(t, about, "glossary")
 		require.NotContains(t, words, "[en-GB]", locale)
@@ -161,13 +161,13 @@ func TestGuideAsksWhetherItWasUseful(t *testing.T) {
 
 // A workshop on a topic that says little ranks what other topics say, and says so.
 func TestWorkshopFromElsewhere(t *testing.T) {
-	g, err := guidance.Workshop(circled(), topicID, 24, guidance.Config{})
+	g, err := guidance.Workshop(grouped(), topicID, 24, guidance.Config{})
 	require.NoError(t, err)
 	cards := section(t, g, "cards")
 	require.Contains(t, cards, "To have in place, from other topics")
 	require.Contains(t, cards, "seen in 7 of 20 examples")
 
-	full := circled()
+	full := grouped()
 	for _, code := range []model.Code{"me:training", "me:interview", "me:survey"} {
 		full.Topics[0].Statements = append(full.Topics[0].Statements, aggregate.Statement{
 			ID: "step." + strings.ReplaceAll(string(code), ":", "-"), Kind: aggregate.StepStatement, Code: code, Support: by(5, 9),
@@ -180,7 +180,7 @@ func TestWorkshopFromElsewhere(t *testing.T) {
 
 // A digest says which sectors speak on what, each count recomputed.
 func TestDigestBySector(t *testing.T) {
-	c := circled()
+	c := grouped()
 	c.Topics[0].Sectors = []aggregate.Count{{Code: "se:local-government", Support: by(6, 9)}}
 	g, err := guidance.Digest(c, nil, guidance.Config{})
 	require.NoError(t, err)
