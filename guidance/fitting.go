@@ -124,6 +124,7 @@ func (w *writer) generalStep(code model.Code) Step {
 			step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
 		}
 		step.Details = append(step.Details, w.inShort(method)...)
+		step.Details = append(step.Details, w.toldOf(method)...)
 		with := w.frame("practice.with", nil)
 		for _, p := range w.suited(w.known(method)) {
 			if len(with.Details) < mostBeside && !w.fit[model.Code(p.ID())] {
@@ -137,6 +138,65 @@ func (w *writer) generalStep(code model.Code) Step {
 		step.Details = append(step.Details, w.more(method)...)
 	}
 	return step
+}
+
+// toldOf is what contributors of the whole collection told of a method.
+func (w *writer) toldOf(method model.Code) []Claim {
+	for _, s := range w.c.Statements {
+		if s.Kind != aggregate.StepStatement || s.Code != method || w.form(s.Code, vocabulary.FormStep) == "" {
+			continue
+		}
+		s.ID = everywhere + s.ID
+		c := w.from(s, w.imperative(s))
+		c.Details = append(w.factsOf(s), w.wordings(s)...)
+		return []Claim{c}
+	}
+	return nil
+}
+
+// fittingIn are the steps and themes of the whole collection that fit a topic.
+func (w *writer) fittingIn(t *aggregate.Topic) []aggregate.Statement {
+	fit := map[model.Code]bool{}
+	for _, code := range slices.Concat(w.adviceOn(t.Challenge), w.adviceOn(t.Objective)) {
+		fit[code] = true
+		if c, ok := w.voc.Concept(string(code)); ok {
+			for _, of := range c.Broader() {
+				fit[model.Code(of)] = true
+			}
+		}
+	}
+	var out []aggregate.Statement
+	for _, s := range w.c.Statements {
+		if s.Kind == aggregate.StepStatement && fit[s.Code] {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// fittingThemes are ways of going about it that contributors of the whole collection
+// told of and that fit the topic: the themes themselves, or the broader ones where
+// only these have enough.
+func (w *writer) fittingThemes(most int) []Claim {
+	var out []Claim
+	for _, theme := range w.advised(vocabulary.Theme) {
+		for _, code := range append([]string{theme.ID()}, theme.Broader()...) {
+			at := slices.IndexFunc(w.c.Statements, func(s aggregate.Statement) bool {
+				return s.Kind == aggregate.StepStatement && string(s.Code) == code && !w.said[subject(s)]
+			})
+			if at < 0 || len(out) >= most || w.form(model.Code(code), vocabulary.FormStep) == "" {
+				continue
+			}
+			s := w.c.Statements[at]
+			w.said[subject(s)] = true
+			s.ID = everywhere + s.ID
+			c := w.from(s, w.claim(s.ID, sentence(w.form(s.Code, vocabulary.FormStep)), s.Support, ConceptWords))
+			c.Details = append(w.factsOf(s), w.wordings(s)...)
+			out = append(out, c)
+			break
+		}
+	}
+	return out
 }
 
 // inShort says how a method usually goes and what one ends up with.
@@ -266,7 +326,7 @@ func (w *writer) firstAdvice(challenge model.Code) string {
 		text, mark := w.phrase(code, vocabulary.FormStep)
 		if of := p.Broader(); text != "" && mark == "" && len(of) > 0 {
 			w.adviseOnce[code] = true
-			return w.say("glossary.entry", words.Values{"term": w.label(model.Code(of[0])), "text": sentence(text)})
+			return sentence(text) + " (" + w.label(model.Code(of[0])) + ")"
 		}
 	}
 	return ""

@@ -103,13 +103,13 @@ func (w *writer) quote(text string) bool {
 // mostGuides is in how many guides one quotation stands.
 const mostGuides = 2
 
-// quotesHere are the wordings that the guide on the topic may quote: those that
-// no two topics before it have.
+// quotesHere are the wordings that the guide on the topic may quote: those of the
+// topic and of what fits it in the whole collection that no two topics before it have.
 func (w *writer) quotesHere() map[string]bool {
 	in := map[string]int{}
 	for _, t := range w.c.Topics {
 		here := map[string]bool{}
-		for _, s := range t.Statements {
+		for _, s := range slices.Concat(t.Statements, w.fittingIn(&t)) {
 			for _, word := range slices.Concat(s.Approved, s.Shared) {
 				here[word.Text] = true
 			}

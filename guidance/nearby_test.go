@@ -72,10 +72,10 @@ func TestLadderOfCloseness(t *testing.T) {
 	require.NotContains(t, section(t, g, "risks"), "9 of 20")
 
 	steps := section(t, g, "steps")
-	require.Contains(t, steps, "When: in the first three months (in 6 of 7 examples with this step)")
-	require.Contains(t, steps, "How long: 1 to 4 hours (in 5 of 7 examples with this step)")
-	require.Contains(t, steps, "Who: patients and carers (in 5 of 7 examples with this step)")
-	require.Contains(t, steps, "in 5 of 7 examples with this step")
+	require.Contains(t, steps, "When: in the first three months (in 6 of 7)")
+	require.Contains(t, steps, "How long: 1 to 4 hours (in 5 of 7)")
+	require.Contains(t, steps, "Who: patients and carers (in 5 of 7)")
+	require.Contains(t, steps, "in 5 of 7")
 	require.Contains(t, steps, "When: ", "where no month is told, the stage says when")
 
 	other := grouped()

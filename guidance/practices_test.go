@@ -135,6 +135,33 @@ func TestFewToldSteps(t *testing.T) {
 	require.NotContains(t, section(t, g, "brief"), "general advice")
 }
 
+// What the whole collection tells of methods and themes that fit a topic stands with
+// the general advice, as what was told, with its number; what does not fit does not.
+func TestWhatFitsIsToldFromTheCollection(t *testing.T) {
+	c := made()
+	c.Topics[0].Statements = nil
+	theme := func(code string) aggregate.Statement {
+		return aggregate.Statement{ID: "step.th-" + code, Kind: aggregate.StepStatement, Code: model.Code("th:" + code), Support: by(6, 40)}
+	}
+	one := aggregate.Support{Examples: 1, Of: 6, Contributors: 1, Lowest: model.Anonymous}
+	trusted := theme("trusted-people")
+	trusted.Approved = []aggregate.Wording{{Text: "The barber let us in.", Support: one}}
+	c.Statements = append(c.Statements, trusted, theme("pay-promptly"),
+		aggregate.Statement{
+			ID: "step.me-outreach", Kind: aggregate.StepStatement, Code: "me:outreach", Support: by(7, 40), Often: []aggregate.Count{{Code: "weekly", Support: by(5, 7)}},
+		})
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	steps := section(t, g, "steps")
+	require.Contains(t, steps, "(seen in 6 of 40 examples of the whole collection)")
+	require.Contains(t, steps, "The barber let us in.")
+	require.Contains(t, steps, "(seen in 7 of 40 examples of the whole collection)\n      - How often: every week or two (in 5 of 7)")
+	require.Equal(t, 2, strings.Count(steps, "of the whole collection)"), steps)
+	for _, s := range guidance.Trace(g, c) {
+		require.Empty(t, s.Loose, s.Text)
+	}
+}
+
 // Law of the table: every challenge and objective has advice that exists, in
 // every language, and none twice.
 func TestAdviceIsWhole(t *testing.T) {
@@ -154,7 +181,7 @@ func TestAdviceIsWhole(t *testing.T) {
 			seen[id] = true
 			c, ok := voc.Concept(id)
 			require.True(t, ok, "%s: %s", about, id)
-			require.Contains(t, []string{vocabulary.Practice, vocabulary.Sign, vocabulary.Challenge}, c.Scheme())
+			require.Contains(t, []string{vocabulary.Practice, vocabulary.Sign, vocabulary.Challenge, vocabulary.Theme}, c.Scheme())
 			if c.Scheme() == vocabulary.Practice {
 				practices++
 			}
@@ -174,8 +201,8 @@ func TestOptions(t *testing.T) {
 	require.NoError(t, err)
 	steps := section(t, g, "steps")
 	require.Contains(t, steps, "How long: 1 to 2 weeks, in 6 of 7; 1 to 4 hours, in 5 of 7")
-	require.Contains(t, steps, "When: in the first three months (in 5 of 7 examples with this step)")
-	require.Contains(t, steps, "How often: monthly to quarterly (in 5 of 7 examples with this step)")
+	require.Contains(t, steps, "When: in the first three months (in 5 of 7)")
+	require.Contains(t, steps, "How often: monthly to quarterly (in 5 of 7)")
 }
 
 // Quotations stand under one line, at most three a step, those first from which

@@ -163,6 +163,11 @@ func (w *writer) steps() []Block {
 	case len(themes) > 0:
 		blocks = append(blocks, paragraph(w.frame("steps.only-ways-of-working", nil)), list(themes...))
 	}
+	if len(themes) < enough {
+		if claims := w.fittingThemes(enough - len(themes)); len(claims) > 0 {
+			blocks = append(blocks, paragraph(w.frame("steps.ways-of-working.all", nil)), list(claims...))
+		}
+	}
 	if len(told) < enough && len(w.examples()) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
 	}
@@ -311,7 +316,7 @@ func (w *writer) options(s aggregate.Statement, label, part string, counts []agg
 	}
 	c := rests[0]
 	if len(counts) == 1 {
-		c.Text = w.meta(label, name(counts[0].Code))
+		c.Text, c.Seen = w.meta(label, name(counts[0].Code)), w.say("told.seen", nOf(counts[0].Support))
 		return c
 	}
 	c.Text, c.Seen, c.Rests = w.meta(label, strings.Join(said, "; ")), "", rests[1:]

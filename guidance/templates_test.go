@@ -117,7 +117,7 @@ func TestForTopic(t *testing.T) {
 	}
 	g, err := guidance.ForTopic(c, topicID, "invitation", guidance.Config{})
 	require.NoError(t, err)
-	require.Contains(t, section(t, g, "told"), "How often: monthly to quarterly (in 5 of 7 examples with this step)")
+	require.Contains(t, section(t, g, "told"), "How often: monthly to quarterly (in 5 of 7)")
 	_, err = guidance.ForTopic(c, topicID, "consent", guidance.Config{})
 	require.ErrorIs(t, err, guidance.ErrArgument)
 
