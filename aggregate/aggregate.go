@@ -48,7 +48,7 @@ var ErrExpired = errors.New("aggregate: an agreement that a record was made unde
 type Config struct {
 	// K is the threshold; 0 means KPublic.
 	K int
-	// Audience is who will read the collection.
+	// Audience names the readers of the collection.
 	Audience model.Audience
 	// Now is the moment at which the collection is made: a record whose agreements
 	// are over by then is refused. Where it is zero, their end is not asked for;
@@ -156,7 +156,7 @@ func settledFirst(refused []ItemKey) []ItemKey {
 	return refused
 }
 
-// maxRounds is how often what is to be published is put together again without
+// maxRounds bounds how often a collection is put together again without
 // what was refused.
 const maxRounds = 24
 
@@ -267,7 +267,7 @@ func (b *build) totals(c *Collection) {
 	}
 }
 
-// counting is how examples are counted by the codes of a facet.
+// counting describes one count of examples by the codes of a facet.
 type counting struct {
 	where ItemKey // the key of those who are counted
 	facet string

@@ -9,7 +9,7 @@ import (
 // Schema names the JSON form of a Collection.
 const Schema = "collection/1"
 
-// Collection is what a number of records say together. It holds nothing that
+// Collection counts and words the statements of many records. It holds nothing that
 // fewer than K independent contributors support, but for the sentences that
 // one contributor approved for print and for examples published by name. It is
 // plain data, sorted, and the same for the same records in whatever order.
@@ -61,7 +61,7 @@ type Count struct {
 	Support
 }
 
-// Topic is what is known about one challenge and one objective together.
+// Topic holds the statements and counts of one challenge and one objective together.
 // Objective is empty for a topic about a challenge whatever the objective, and
 // the other way round.
 type Topic struct {

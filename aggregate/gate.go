@@ -105,7 +105,7 @@ func (g *gate) partsWithin(members set) []set {
 	return slices.CompactFunc(inside, slices.Equal[set])
 }
 
-// passed is what was let through, sorted by key.
+// passed lists the items that were let through, sorted by key.
 func (g *gate) passed() []Item {
 	var out []Item
 	for _, key := range slices.Sorted(maps.Keys(g.items)) {

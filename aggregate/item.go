@@ -12,7 +12,7 @@ import (
 // and so is for a ledger of editions on the working group's own machine.
 type Item struct {
 	Key ItemKey
-	// Shown is what a reader sees of its support. While it stays the same, a change
+	// Shown is the support as a reader sees it. While it stays the same, a change
 	// of the holdings behind it does not show.
 	Shown string
 	// K is the strictest threshold of the records behind it.

@@ -14,7 +14,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// Need is what somebody looks for help with: any of the codes, and words.
+// Need describes help that somebody looks for: any of the codes, and words.
 type Need struct {
 	Challenge, Objective model.Code
 	Situations           []model.Code

@@ -9,7 +9,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// Support is what a published statement rests on.
+// Support counts the examples and contributors behind a published statement.
 type Support struct {
 	Examples     int `json:"examples"`     // that say so
 	Of           int `json:"of"`           // that could have

@@ -43,7 +43,7 @@ type Config struct {
 	Key []byte
 	// Now is the moment at which the agreements are judged.
 	Now time.Time
-	// Audience is who will read what comes out.
+	// Audience names the readers of the records.
 	Audience model.Audience
 	// Parties are all parties of the collection: what one declared is removed
 	// from the others' examples too. The parties of the examples at hand are
@@ -64,7 +64,7 @@ type Config struct {
 	Recognizers []recognize.Recognizer
 	// Public are terms that stay readable; nil means the built-in list.
 	Public []string
-	// Workers are how many contributors All works on side by side; 0 means 1.
+	// Workers is the number of contributors that All works on side by side; 0 means 1.
 	Workers int
 }
 
@@ -115,7 +115,7 @@ func New(cfg Config) (*Anonymizer, error) {
 	return a, nil
 }
 
-// Result is what became of one example: a record, or the reasons why it is
+// Result is one example's outcome: a record, or the reasons why it is
 // withheld. The log is private either way.
 type Result struct {
 	Record Record

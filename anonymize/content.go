@@ -4,7 +4,7 @@ package anonymize
 
 import "github.com/sharedpractice/sharedpractice/model"
 
-// Content is what an example says once it is anonymised: its codes, and its
+// Content is an example in anonymised form: its codes, and its
 // texts without what the agreements close. It is plain data; only a Record
 // vouches that content came through an Anonymizer. The tag from is the field of the
 // example by which an agreement closes it.
@@ -76,7 +76,7 @@ type Step struct {
 	Addresses []model.Code `json:"addresses,omitempty"`
 }
 
-// Resource is what it took, in bands.
+// Resource is a resource that the work took, its amount in a band.
 type Resource struct {
 	Type    string     `json:"type"`
 	Text    string     `json:"text,omitempty"`
@@ -85,7 +85,7 @@ type Resource struct {
 	Helpful bool       `json:"helpful,omitempty"`
 }
 
-// Outcome is what changed.
+// Outcome is a change that the work led to.
 type Outcome struct {
 	Text        string     `json:"text,omitempty"`
 	Direction   string     `json:"direction,omitempty"`
@@ -96,14 +96,14 @@ type Outcome struct {
 	Size        model.Code `json:"size,omitempty"` // of what it rests on, as a band
 }
 
-// Criterion is how success was told.
+// Criterion is a sign by which success was judged.
 type Criterion struct {
 	Text      string       `json:"text,omitempty"`
 	DefinedBy []model.Code `json:"defined_by,omitempty"`
 	Met       string       `json:"met,omitempty"`
 }
 
-// Lesson is what the contributor would tell others.
+// Lesson is advice of the contributor to others.
 type Lesson struct {
 	Text      string       `json:"text,omitempty"`
 	Kind      string       `json:"kind,omitempty"`

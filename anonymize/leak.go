@@ -10,7 +10,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
-// LeakKind is what a leak is.
+// LeakKind names a kind of leak.
 type LeakKind string
 
 // The kinds of leak. The first three are certain: a text that has one must not
@@ -40,7 +40,7 @@ type Leak struct {
 	Place int      `json:"place"` // byte offset in it
 }
 
-// LeakInput is what texts are held against. It holds secrets, and prints none.
+// LeakInput holds the secrets and texts that CheckLeaks looks for, and prints none.
 type LeakInput struct {
 	// Secrets are declared names, with their kinds: the parts of a person's name
 	// are secret one by one, an organisation's without its legal suffix and as acronym.
@@ -133,7 +133,7 @@ type linkage struct {
 	// when the profiles are ordered by likeness of words; a tie counts half.
 	Ranks []float64
 	// First is the share of texts whose own profile comes first (a rank below 1.5);
-	// Chance is what guessing gives.
+	// Chance is the share by guessing.
 	First, Chance float64
 }
 

@@ -40,7 +40,7 @@ type Holding string
 // for nothing. A Record is immutable and safe for concurrent use.
 type Record struct{ s *sealed }
 
-// sealed is what a record holds, in the form in which it is stored.
+// sealed holds the data of a record, in the form in which it is stored.
 type sealed struct {
 	ID        string                 `json:"id"`
 	Key       string                 `json:"key"`
@@ -91,7 +91,7 @@ func (r Record) Agreed() model.Level {
 // Audience is for whom the record was made.
 func (r Record) Audience() model.Audience { return r.get().Audience }
 
-// Expires is when the first of the agreements ends that the record was made
+// Expires returns the day on which the first of the agreements ends that the record was made
 // under; zero is never. From then on the record may not be used.
 func (r Record) Expires() time.Time { return r.get().Expires }
 

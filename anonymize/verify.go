@@ -50,7 +50,7 @@ func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) LeakInput {
 	return in
 }
 
-// declaredNames is what all parties declared, prepared once.
+// declaredNames holds the names that all parties declared, prepared once.
 type declaredNames struct {
 	forms  *leak.Forms
 	called map[string][]int // declared identities by their names and forms

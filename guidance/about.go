@@ -47,7 +47,7 @@ func About(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	return w.finish(g)
 }
 
-// across is what most contributors say, whatever the topic.
+// across lists the statements of most contributors, whatever the topic.
 func (w *writer) across() []Block {
 	w.t = &aggregate.Topic{Statements: w.c.Statements}
 	defer func() { w.t = &aggregate.Topic{} }()

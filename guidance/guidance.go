@@ -40,7 +40,7 @@ type Config struct {
 	Extra []OwnSection
 }
 
-// Answer is what the working group put in a slot.
+// Answer is the working group's text in a slot.
 type Answer struct {
 	Text  string `json:"text"`
 	Basis string `json:"basis,omitempty"` // Slot.Basis as it was when answered
@@ -217,7 +217,7 @@ func (w *writer) seen(s aggregate.Support) string {
 	return w.say("seen", nOf(s))
 }
 
-// nOf is how many say so of how many, for a message.
+// nOf gives a message its numbers: so many of so many.
 func nOf(s aggregate.Support) words.Values {
 	if s.AlmostAll {
 		return words.Values{"n": words.AlmostAll(s.Examples), "of": s.Of}

@@ -24,7 +24,7 @@ type Guide struct {
 	Sections []Section `json:"sections"`
 }
 
-// Status is where a guide stands.
+// Status is a guide's stage of work: draft, consulted, approved or retired.
 type Status string
 
 // The states of a guide.
@@ -35,7 +35,7 @@ const (
 	Retired   Status = "retired"
 )
 
-// Front is what a reader must know about a guide before reading it.
+// Front describes a guide to its reader: title, numbers, date, authors.
 type Front struct {
 	ID           string       `json:"id"` // of the guide, the same in every edition and language
 	Kind         string       `json:"kind"`
@@ -221,7 +221,7 @@ type Figure struct {
 	// Values are the bars (one a row) or, for a heat map, row by row; -1 is hidden.
 	Values []int `json:"values,omitempty"`
 	Of     int   `json:"of,omitempty"` // what a full bar stands for
-	// Claims are what the bars rest on, one each, or none. They are not printed.
+	// Claims support the bars, one each, or none. They are not printed.
 	Claims []Claim `json:"claims,omitempty"`
 }
 

@@ -46,10 +46,10 @@ func (w *writer) lessonsOn(code model.Code) []aggregate.Statement {
 	return out
 }
 
-// mostQuotes is how many quotations a step or a lesson has.
+// mostQuotes bounds the quotations of a step or a lesson.
 const mostQuotes = 3
 
-// mostMasks is how many masks a quotation may have: with more, one reads masks.
+// mostMasks bounds the masks in a quotation: with more, one reads masks.
 const mostMasks = 1
 
 // wordings are the better rungs of the ladder: own and shared words, each once

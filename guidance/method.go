@@ -13,7 +13,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// fewestWays is how many practices a method has for a guide of its own.
+// fewestWays is the number of practices from which a method has a guide of its own.
 const fewestWays = 3
 
 // Methods lists the methods that a guide of their own can be written of: enough
@@ -168,7 +168,7 @@ func (w *writer) whereDone(method model.Code) []Block {
 	return []Block{list(claims...)}
 }
 
-// mostBrief is how many claims of a list a brief keeps.
+// mostBrief bounds the claims that a brief keeps of a list.
 const mostBrief = 2
 
 // Brief is the guide of a topic on two pages: its steps without their details,

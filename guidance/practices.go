@@ -12,7 +12,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// mostPractices is how many ways to do it a step shows.
+// mostPractices bounds the practices that a step shows.
 const mostPractices = 5
 
 // mostBeside is how many others of its method a practice that is a step shows.

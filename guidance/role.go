@@ -81,7 +81,7 @@ func ForRole(c *aggregate.Collection, role model.Code, cfg Config) (*Guide, erro
 	return w.finish(g)
 }
 
-// inTopic is how a document that is about no one topic names a statement of one.
+// inTopic is the id of a topic's statement in a document about no one topic.
 func inTopic(topic, statement string) string {
 	return string(aggregate.Topic{ID: topic}.Key()) + "/" + statement
 }

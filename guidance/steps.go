@@ -174,7 +174,7 @@ func (w *writer) steps() []Block {
 	return blocks
 }
 
-// fewSteps is how many steps a guide has before it looks no further afield.
+// fewSteps is the number of steps from which a guide takes none from further afield.
 const fewSteps = 7
 
 // toldSteps are the topic's steps and, where these are few, those of the topics

@@ -62,7 +62,7 @@ func (w *writer) offer(code model.Code) []Claim {
 	return []Claim{c}
 }
 
-// templateTitle is what a template is called, "" where there is none.
+// templateTitle returns the title of a template, "" where there is none.
 func (w *writer) templateTitle(name string) string {
 	lines, err := w.templateLines(name)
 	if err != nil {

@@ -76,7 +76,7 @@ const (
 // Uses are the uses granted; absent is not granted.
 type Uses map[Use]bool
 
-// Attribution is what must be printed beside the content; if it cannot be
+// Attribution must be printed beside the content; if it cannot be
 // printed, neither can the content.
 type Attribution struct {
 	Required bool   `json:"required,omitempty"`
@@ -93,7 +93,7 @@ type Approval struct {
 	At         string `json:"at,omitempty" rule:"date"`
 }
 
-// Consent is whether the party has agreed. Only "given" and "amended" open anything.
+// Consent records a party's answer. Only "given" and "amended" open anything.
 type Consent struct {
 	Status   string `json:"status" rule:"in not-asked requested given amended declined withdrawn expired"` // not-asked, requested, given, amended, declined, withdrawn, expired
 	GivenAt  string `json:"given_at,omitempty" rule:"date"`

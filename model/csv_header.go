@@ -21,10 +21,10 @@ const (
 	maxColumns  = 500
 )
 
-// number is what survey tools put before a question.
+// number matches the numbering that survey tools put before a question.
 var number = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[Qq]?[0-9]{1,3}[.):][ \t]*`) })
 
-// headerKey is what makes two headers the same: letters and digits.
+// headerKey reduces a header to letters and digits: headers that agree in them are one.
 func headerKey(cell string) string {
 	cell = strings.TrimSpace(cell)
 	return squeeze(cell[len(number().FindString(cell)):])

@@ -10,7 +10,7 @@ import (
 	"unicode"
 )
 
-// bullet is what people put before an entry of a list.
+// bullet matches the marks that people put before an entry of a list.
 var bullet = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:[-*+•‣▪◦●○·–—]|\(?[0-9]{1,2}[.)])[ \t\x{a0}]+`)
 })

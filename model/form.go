@@ -31,7 +31,7 @@ type Question struct {
 // Option is one answer that can be chosen.
 type Option struct{ Value, Label string }
 
-// QuestionKind is how a question is answered.
+// QuestionKind names the kind of answer that a question takes.
 type QuestionKind string
 
 // The kinds of questions.

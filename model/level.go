@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// Level is how far an example may be disclosed, from closed to open. The zero
+// Level says how far an example may be disclosed, from closed to open. The zero
 // value discloses nothing. Levels are ordered: the smaller is the more closed.
 type Level uint8
 
@@ -20,7 +20,7 @@ const (
 	Public                  // already in the public domain, with references
 )
 
-// Audience is who may read what is published, from narrow to wide. The zero
+// Audience names the readers of a publication, from narrow to wide. The zero
 // value is the narrowest.
 type Audience uint8
 
@@ -32,7 +32,7 @@ const (
 	Everyone
 )
 
-// NameForm is how an attributed contributor is named. The zero value is none.
+// NameForm says in which form an attributed contributor is named. The zero value is none.
 type NameForm uint8
 
 // The forms of a name, from closed to open.

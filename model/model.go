@@ -68,7 +68,7 @@ func (e Example) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[example]") }
 // LogValue implements slog.LogValuer.
 func (e Example) LogValue() slog.Value { return slog.StringValue("[example]") }
 
-// Context is where and for whom an example happened.
+// Context describes the place, time and population of an example.
 type Context struct {
 	Jurisdiction string `json:"jurisdiction,omitempty" rule:"country"` // ISO 3166-1 or 3166-2
 	Region       Raw    `json:"region,omitempty" rule:"line"`          // as written; published at most as a region
@@ -133,14 +133,14 @@ func (c Coded) Confirmed() bool {
 	return c.Code != "" && (c.AssignedBy == ByContributor || c.AssignedBy == ByEditor)
 }
 
-// Challenge is what stood in the way.
+// Challenge is a difficulty that the work met.
 type Challenge struct {
 	Coded
 	Basis    string `json:"basis,omitempty" rule:"in experienced perceived"` // empty is unknown
 	Severity int    `json:"severity,omitempty" rule:"range 0 5"`             // 1 (slight) to 5; 0 is unknown
 }
 
-// Objective is what was to be reached.
+// Objective is an aim of the work.
 type Objective struct {
 	Coded
 	Measurable bool `json:"measurable,omitempty"` // stated so that it can be checked
@@ -157,7 +157,7 @@ type Step struct {
 	Addresses []Code `json:"addresses,omitempty" rule:"code ch"`
 }
 
-// Resource is what it took.
+// Resource is money, time, people or material that the work took.
 type Resource struct {
 	Type       string `json:"type" rule:"required; in money time people skill tool material"`
 	Text       Text   `json:"text,omitzero"`
@@ -169,7 +169,7 @@ type Resource struct {
 	Helpful    bool   `json:"helpful,omitempty"` // the contributor found it helpful
 }
 
-// Funding is who paid, and what influence that gave.
+// Funding names a funder and its influence.
 type Funding struct {
 	Source       Code `json:"source,omitempty" rule:"code ot"`
 	Name         Raw  `json:"name,omitempty" rule:"line"`
@@ -177,7 +177,7 @@ type Funding struct {
 	Independence Text `json:"independence,omitzero"` // who held editorial control
 }
 
-// Outcome is what changed, and how anyone knows.
+// Outcome is a change that the work led to, and how it was measured.
 type Outcome struct {
 	Text        Text   `json:"text" rule:"required"`
 	Metric      Text   `json:"metric,omitzero"`
@@ -194,7 +194,7 @@ type Outcome struct {
 	Source      int    `json:"source_ref,omitempty" rule:"range 0 500"` // the public reference it is taken from, counted from 1; 0 is none
 }
 
-// Criterion is how the contributors told success.
+// Criterion is a sign by which contributors judged success.
 type Criterion struct {
 	Text      Text   `json:"text" rule:"required"`
 	DefinedBy []Code `json:"defined_by,omitempty" rule:"code st"`
@@ -202,14 +202,14 @@ type Criterion struct {
 	Evidence  Text   `json:"evidence,omitzero"`
 }
 
-// Lesson is what a contributor would tell others.
+// Lesson is advice of a contributor to others.
 type Lesson struct {
 	Text      Text   `json:"text" rule:"required"`
 	Kind      string `json:"kind,omitempty" rule:"in worked did-not-work would-change surprise"`
 	Addresses []Code `json:"addresses,omitempty" rule:"code ch"`
 }
 
-// Adoption is what another organisation should know before it starts.
+// Adoption is advice to another organisation before it starts.
 type Adoption struct {
 	GettingStarted []Text `json:"getting_started,omitempty"`
 	Sustaining     []Text `json:"sustaining,omitempty"`
@@ -249,7 +249,7 @@ type Quote struct {
 	Surfaces       []string `json:"surfaces,omitempty" rule:"use"` // uses that the speaker agreed to; without "quotes" it is not published
 }
 
-// Provenance is how the example came in.
+// Provenance records by whom and by which means the example was captured.
 type Provenance struct {
 	CapturedBy Raw    `json:"captured_by,omitempty" rule:"line"` // a role or a name
 	Mode       string `json:"mode,omitempty" rule:"in form interview document call"`
@@ -258,7 +258,7 @@ type Provenance struct {
 	Edits      []Raw  `json:"edits,omitempty"`
 }
 
-// Review is where the example stands in the working group's hands.
+// Review is the working group's check of the example.
 type Review struct {
 	Status   string `json:"status,omitempty" rule:"in draft checked approved retired"`
 	ReviewBy string `json:"review_by,omitempty" rule:"day"` // YYYY-MM-DD

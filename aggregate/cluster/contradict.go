@@ -65,7 +65,7 @@ const numberWords = " zero one two three four five six seven eight nine ten elev
 
 const roleWords = " patient patients carer carers caregiver caregivers staff clinician clinicians doctor doctors nurse nurses researcher researchers sponsor sponsors company companies charity charities family families child children parent parents volunteer volunteers manager managers member members partner partners "
 
-// reading is what the rules look at in a statement.
+// reading holds the parts of a statement that the rules look at.
 type reading struct {
 	negative bool
 	numbers  []string

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// EditKind is what a person did to a clustering.
+// EditKind names a change that a person made to a clustering.
 type EditKind string
 
 // The kinds of edit.
@@ -63,7 +63,7 @@ func (e Edit) check() error {
 	return nil
 }
 
-// table is where the items are while edits are applied.
+// table holds the cluster of each item while edits are applied.
 type table struct {
 	ids    []string // of the items
 	at     []string // the cluster of each item

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// fitSample is how many distinct texts, at most, shape the clusters.
+	// fitSample bounds the distinct texts that shape the clusters.
 	fitSample = 20000
 	// fewTexts is the number of distinct texts under which nothing is grouped
 	// but what fits a seed or is nearly the same.

@@ -8,7 +8,7 @@ import (
 	"strconv"
 )
 
-// Naming is what a group is called.
+// Naming is the name of a group.
 type Naming struct {
 	// Label is a phrase that the group's texts share, or "Group" and a number.
 	Label string

@@ -11,7 +11,7 @@ import (
 	"strconv"
 )
 
-// ChangeKind is what became of a cluster.
+// ChangeKind says whether a cluster was kept, added, divided, combined or lost.
 type ChangeKind string
 
 // The kinds of change.

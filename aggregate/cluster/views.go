@@ -61,7 +61,7 @@ func (s *space) meaning(dst []float32, words []uint32, raw string) bool {
 	return known && numeric.Unit(dst)
 }
 
-// scratch is what one goroutine needs to place texts.
+// scratch holds the buffers with which one goroutine places texts.
 type scratch struct {
 	terms  []int32
 	counts []float32

@@ -39,7 +39,7 @@ var ErrAudience = errors.New("edition: an edition is for members or for everyone
 // Config says for whom editions are made. The zero Config makes drafts for the
 // working group only.
 type Config struct {
-	// Audience is who will read the editions. Records made for fewer readers are
+	// Audience names the readers of the editions. Records made for fewer readers are
 	// refused.
 	Audience model.Audience
 	// Now is when the editions are made, required: records whose agreements are
@@ -135,7 +135,7 @@ func (p *Press) knows(note string) bool {
 	return err == nil && at >= 1 && at <= len(entries) && entries[at-1].Hash == hash
 }
 
-// Edition is what may be published together.
+// Edition holds the files that may be published together.
 type Edition struct {
 	// Name is the edition's code, such as "e3". A draft has the name that it
 	// would be published under.

@@ -12,7 +12,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 )
 
-// choice is how an item is printed.
+// choice says whether an item is printed, and as it is now or as it was.
 type choice int
 
 const (
@@ -334,7 +334,7 @@ func (g *gate) again(key aggregate.ItemKey) bool {
 	return anonymize.Independent(all) >= k && anonymize.Independent(g.before.without(it, g.present)) < k
 }
 
-// entered is what the edition prints, for the ledger and for the editions after.
+// entered lists the items that the edition prints, for the ledger and for later editions.
 func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	g.prepare()
 	made := &printed{Edition: e.Name, Audience: g.press.cfg.Audience, Collection: e.Collection}

@@ -20,7 +20,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// printed is what an edition printed, and what each item of it rests on.
+// printed keeps the items that an edition printed, with the records behind each.
 type printed struct {
 	Edition    string                `json:"edition"`
 	Audience   model.Audience        `json:"audience"`
@@ -39,7 +39,7 @@ type counted struct {
 	Holdings []anonymize.Holding `json:"holdings"`
 }
 
-// item is what was printed under one key.
+// item keeps the numbers that were printed under one key.
 type item struct {
 	Key     aggregate.ItemKey `json:"key"`
 	Shown   string            `json:"shown"`
@@ -51,7 +51,7 @@ type item struct {
 	Bound        bool `json:"bound,omitempty"` // they were told as a bound
 }
 
-// sealed is how it is kept.
+// sealed is the form in which printed is stored, with a MAC over it.
 type sealed struct {
 	Printed json.RawMessage `json:"printed"`
 	Seal    string          `json:"seal"`

@@ -10,7 +10,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 )
 
-// CollectionName is what a certificate calls the collection.
+// CollectionName is the collection's file name in a certificate.
 const CollectionName = "collection.json"
 
 // Verify checks a published edition from outside: disclosure.VerifyCertificate,

@@ -17,7 +17,7 @@ type Mutation struct {
 	Transform, Place string
 	// Text is the text to feed to a program; Form the disguised name in it.
 	Text, Form string
-	// Secrets is what must not be readable in what the program puts out.
+	// Secrets must not be readable in the program's output.
 	Secrets []string
 }
 

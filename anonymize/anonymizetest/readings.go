@@ -103,7 +103,7 @@ func decoded(run string) (out []string) {
 	return out
 }
 
-// opened is what a ZIP or gzip archive holds, its names too.
+// opened reads the contents of a ZIP or gzip archive, its file names too.
 func opened(t string) (out []string) {
 	read := func(r io.Reader) {
 		b, _ := io.ReadAll(io.LimitReader(r, mostOpened))

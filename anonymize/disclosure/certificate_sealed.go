@@ -29,14 +29,14 @@ type sealedRule struct {
 	Entropy bool    `json:"entropy,omitempty"`
 }
 
-// sealedItem is what the private half says of an item.
+// sealedItem is an item in the private half.
 type sealedItem struct {
 	Key      string `json:"key"`
 	K        int    `json:"k"`
 	Holdings places `json:"holdings"`
 }
 
-// sealedRecord is what the private half says of one line.
+// sealedRecord is one line in the private half.
 type sealedRecord struct {
 	ID        string `json:"id"`
 	Holdings  places `json:"holdings"`

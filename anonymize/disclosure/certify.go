@@ -28,7 +28,7 @@ type ReleaseLine struct {
 	Named bool
 }
 
-// CertificateConfig is what Certify needs.
+// CertificateConfig holds the arguments of Certify.
 type CertificateConfig struct {
 	Key         *Key
 	Edition     string             // code of the edition

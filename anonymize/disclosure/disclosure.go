@@ -25,7 +25,7 @@ const (
 	DroppedWithdrawn = "withdrawn" // one of its holdings withdrew
 )
 
-// ReleaseConfig is what NewRelease needs.
+// ReleaseConfig holds the arguments of NewRelease.
 type ReleaseConfig struct {
 	Key     *Key
 	Edition string // code, such as "2026-1"
@@ -127,7 +127,7 @@ func NewRelease(ctx context.Context, records []anonymize.Record, cfg ReleaseConf
 	}
 }
 
-// published is how labels read in a line: what is suppressed is absent.
+// published writes labels as a line shows them: suppressed ones are absent.
 func published(labels []string) []string {
 	out := slices.Clone(labels)
 	for i, l := range out {

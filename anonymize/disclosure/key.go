@@ -54,7 +54,7 @@ func (k *Key) raw(purpose string, parts ...string) []byte {
 
 func (k *Key) signer() ed25519.PrivateKey { return ed25519.NewKeyFromSeed(k.raw("signature")) }
 
-// PublicKey is what a certificate is checked against, in hex. It tells nothing
+// PublicKey returns, in hex, the key that checks certificates. It tells nothing
 // of the secret and may be published, best where a reader looks first.
 func (k *Key) PublicKey() string {
 	public, ok := k.signer().Public().(ed25519.PublicKey)

@@ -306,7 +306,7 @@ func (l *Ledger) published(id string) []Publication {
 	return out
 }
 
-// Resolution is what Resolve did with one item.
+// Resolution says how Resolve settled one item.
 type Resolution struct {
 	Item   string // key
 	Reason string // the conflict

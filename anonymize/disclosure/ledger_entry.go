@@ -63,7 +63,7 @@ type LedgerMember struct {
 	Support places `json:"support"`
 }
 
-// firstPrevious is what the first entry follows.
+// firstPrevious stands in the first entry for the hash of one before it.
 const firstPrevious = "0000000000000000000000000000000000000000000000000000000000000000"
 
 // seal signs an entry and closes it with its hash.

@@ -31,7 +31,7 @@ type Item struct {
 	// that comes or goes shows in the number even where its holdings stand behind
 	// others too; without them an edition is held against holdings only.
 	Examples []Member
-	// Labels are what the records of a class read in the quasi-identifiers.
+	// Labels are the quasi-identifiers that the records of a class share.
 	Labels []string
 	// Parts are the keys that a merged item replaces.
 	Parts []string

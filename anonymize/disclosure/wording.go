@@ -23,7 +23,7 @@ const (
 // phraseWords is the length from which a run of words counts as somebody's.
 const phraseWords = 5
 
-// WordingConfig is what NewWording needs. The zero value asks for 5 holdings
+// WordingConfig holds the arguments of NewWording. The zero value asks for 5 holdings
 // and takes no word for everyday language but those of the grammar.
 type WordingConfig struct {
 	K int // 0 means 5
@@ -39,7 +39,7 @@ type WordingConfig struct {
 	Texts []string
 }
 
-// SourceText is what one record says, and whose it is.
+// SourceText is a text of one record, with the record's holdings.
 type SourceText struct {
 	Text     string
 	Holdings []string
@@ -86,7 +86,7 @@ type writers struct {
 	last int // source seen last
 }
 
-// writersOf is who wrote it, nil if nobody did.
+// writersOf returns the holdings that wrote a text, nil if none did.
 func (w *Wording) writersOf(k writtenKey) *writers {
 	if k.gram == 0 {
 		return w.wrote[k]

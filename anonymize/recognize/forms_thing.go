@@ -141,7 +141,7 @@ func dropTail(ws []string, drop func(string) bool) []string {
 	return ws[:n]
 }
 
-// nhsTail is how many words at the end say what kind of NHS body it is.
+// nhsTail counts the words at the end that name a kind of NHS body.
 func nhsTail(ws []string) int {
 	s := " " + joinWords(ws)
 	for _, t := range []string{

@@ -42,7 +42,7 @@ func (n nameFinder) Recognize(ctx context.Context, d *Document) ([]Finding, erro
 	return out, nil
 }
 
-// verdicts is what is thought of every candidate word.
+// verdicts holds the decision on every candidate word.
 type verdicts struct {
 	*Document
 	at     []int32 // the candidates, in order

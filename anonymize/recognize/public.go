@@ -75,7 +75,7 @@ func (t termSet) shields(d *Document, f Finding) bool {
 	return some
 }
 
-// match is how many tokens from i a public term takes, 0 for none. A term of
+// match counts the tokens from i that a public term takes, 0 for none. A term of
 // one word needs the capital that makes it one.
 func (t termSet) match(d *Document, i int) int {
 	for _, ws := range t[d.words[i].hash] {

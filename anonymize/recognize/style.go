@@ -2,7 +2,7 @@
 
 package recognize
 
-// style is how a text is written, as far as it changes what capitals mean.
+// style describes how a text uses capitals.
 type style uint8
 
 const (

@@ -17,7 +17,7 @@ import (
 // what it was trained on. Its weights are small integers, so that every
 // processor decides alike.
 
-// tag is what the tagger says of a word.
+// tag is the tagger's class of a word.
 type tag uint8
 
 const (

@@ -9,7 +9,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
-// Operator is what happens to a finding. Operators are totally ordered from
+// Operator names a treatment of findings. Operators are totally ordered from
 // strict to loose, in the order of the constants; that order is what tightening
 // a policy goes by. Every replacement but the suppressed sentence stands in
 // square brackets, as the UK Data Service asks, so that a reader sees where

@@ -14,7 +14,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
-// Reach is how far a pseudonym means the same thing.
+// Reach says in which texts a pseudonym means the same: a document, a contributor's, all.
 type Reach uint8
 
 // The reaches of a pseudonym, narrow to wide.

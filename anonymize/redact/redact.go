@@ -35,7 +35,7 @@ type Config struct {
 	// Key is the secret of pseudonyms that hold through a collection; at least 16
 	// bytes. Needed for Scope.Reach InCollection only.
 	Key []byte
-	// Scope is how far a pseudonym means the same.
+	// Scope says in which texts a pseudonym means the same.
 	Scope Scope
 	// Public are names that stay readable; nil is the recognisers' built-in list. A
 	// declared name is never public.
@@ -90,7 +90,7 @@ func (n Named) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[%d named]", len(n.
 // LogValue implements slog.LogValuer.
 func (n Named) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(n)) }
 
-// Redacted is what a passage became.
+// Redacted is a passage after redaction.
 type Redacted struct {
 	Text string `json:"text"`
 	// Decisions are in the order of the text and do not overlap, but for those to
@@ -208,7 +208,7 @@ func (r *Redactor) RedactWithKeys(ctx context.Context, passages []Passage, keys 
 	return r.redact(ctx, passages, newRun(newPseudonyms(r.scope, r.key, keys)), nil, nil)
 }
 
-// run is what lasts from passage to passage, and from block to block of a stream.
+// run keeps the state between passages, and between blocks of a stream.
 type run struct {
 	names     *pseudonyms
 	dates     map[string]*relativeDates // by document

@@ -10,7 +10,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
-// maxPasses is how often the output is read again until nothing new is found.
+// maxPasses bounds how often the output is read again until nothing new is found.
 const maxPasses = 12
 
 // reading is by what pages are read.

@@ -12,7 +12,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
-// overview is what a reader sees of an edition as a whole.
+// overview is the page of an edition as a whole.
 type overview struct {
 	Examples, Contributors, K, Own int
 	Topics                         []topic

@@ -22,7 +22,7 @@ var styleSheet string
 //go:embed static/script.js
 var script string
 
-// page is what every template is given.
+// page is the data of every template.
 type page struct {
 	Title string
 	Part  string // of the navigation
@@ -76,7 +76,7 @@ func (a *app) send(w io.Writer, body []byte) {
 	}
 }
 
-// refusal is what an error page says: why, and what to do now.
+// refusal is the text of an error page: why, and what to do now.
 type refusal struct{ Why, Next string }
 
 // refuse answers with an error page in words of this program's own.

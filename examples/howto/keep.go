@@ -14,7 +14,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
-// kept is what people have written into the guides since the last run.
+// kept holds the words that people have written into the guides since the last run.
 type kept struct {
 	// answers are their words by guide and slot, laid over those of the run before.
 	answers   map[string]map[string]guidance.Answer

@@ -36,7 +36,7 @@ func (o options) sheetConfig() guidance.Config {
 	return guidance.Config{Locale: o.locale, Catalogs: catalogs(), Terminology: o.terms, Date: o.now.Format("2006-01-02")}
 }
 
-// words are what the pages around the guides are written with.
+// words are the messages of the pages around the guides.
 type words struct {
 	*guidance.Catalog
 	terms *guidance.Terminology // nil without a preference

@@ -45,7 +45,7 @@ func (o options) ledgerPath() string {
 	return filepath.Join(o.out, "private", "ledger")
 }
 
-// anonymizer is how this run anonymises.
+// anonymizer returns the settings with which this run anonymises.
 func (o options) anonymizer(key []byte) anonymize.Config {
 	return anonymize.Config{Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers, Apart: o.apart}
 }

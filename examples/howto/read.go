@@ -19,7 +19,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// collected is what was read, and what a person should look at.
+// collected holds the examples that were read, and the notes for a person to look at.
 type collected struct {
 	intake.Result
 	mapping *intake.Mapping // of a sheet

@@ -93,7 +93,7 @@ func (p *passage) paragraph() {
 	}
 }
 
-// answer is what was written, "" where nothing was.
+// answer returns the text of a field, "" where nobody wrote any.
 func (p *passage) answer() string {
 	if s := strings.TrimSpace(p.text.String()); s != "…" {
 		return s

@@ -34,7 +34,7 @@ func docxCore(g *guidance.Guide) string {
 		xmlText(g.Front.Title) + `</dc:title><dc:language>` + xmlText(g.Front.Locale) + `</dc:language></cp:coreProperties>`
 }
 
-// headerLine is what stands at the top of each page.
+// headerLine is printed at the top of each page.
 func headerLine(f guidance.Front) string {
 	if f.Notice == "" {
 		return f.Title

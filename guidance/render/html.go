@@ -25,7 +25,7 @@ type HTML struct {
 	Level int
 	// Prefix stands before every id, so that several guides fit in one page.
 	Prefix string
-	// Theme is how the page looks.
+	// Theme sets colours, fonts and logo.
 	Theme Theme
 	// Links are ways from the page to others, at its top and foot.
 	Links []Link

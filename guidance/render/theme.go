@@ -94,7 +94,7 @@ func contrast(colour string) float64 {
 	return 1.05 / (light + 0.05)
 }
 
-// linear is how bright each of 256 shades is.
+// linear holds the brightness of each of 256 shades.
 var linear = sync.OnceValue(func() [256]float64 {
 	var out [256]float64
 	for i := range out {

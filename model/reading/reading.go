@@ -17,7 +17,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
 
-// Config is how accounts are read. The zero value knows the built-in vocabulary.
+// Config sets how accounts are read. The zero value knows the built-in vocabulary.
 type Config struct {
 	Set *vocabulary.Set // nil is vocabulary.Default()
 	// Least is the confidence from which on a code is Told; 0 is the built-in one,
@@ -63,7 +63,7 @@ func New(c Config) (*Reader, error) {
 	return &Reader{set: set, hits: linear.NewHits(set), facts: facts, model: b, least: c.Least}, nil
 }
 
-// Reading is what was found in an account.
+// Reading holds the sentences and codes found in an account.
 type Reading struct {
 	Sentences  []Sentence
 	Challenges []Found // surest first, as all four

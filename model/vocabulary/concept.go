@@ -27,7 +27,7 @@ type Concept struct {
 	texts     map[string]*texts
 }
 
-// texts is what one language says about a concept.
+// texts holds the labels and forms of a concept in one language.
 type texts struct {
 	pref, definition string
 	alt, hidden      []phrase

@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// ErrData is what every [*DataError] wraps: vocabulary data was refused.
+// ErrData is wrapped by every [*DataError]: vocabulary data was refused.
 var ErrData = errors.New("vocabulary: invalid data")
 
 // DataError says where vocabulary data broke which rule. It never carries the

@@ -308,7 +308,7 @@ func (m *Matcher) longest(hits []hit, n int) []hit {
 	return kept
 }
 
-// contextWords is how far a word of context reaches, in words.
+// contextWords is the reach of a word of context, in words.
 const contextWords = 25
 
 // sense chooses the sense whose nearest word of context is nearest; near says

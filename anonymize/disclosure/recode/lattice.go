@@ -12,7 +12,7 @@ import (
 // defaultMaxNodes bounds the lattice that Search takes on.
 const defaultMaxNodes = 1 << 20
 
-// SearchConfig is what Search needs. The zero value suppresses nothing.
+// SearchConfig holds the arguments of Search. The zero value suppresses nothing.
 type SearchConfig struct {
 	// Hierarchies, one a quasi-identifier, in the order of Table.Quasi.
 	Hierarchies []*Hierarchy

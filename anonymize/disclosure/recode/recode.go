@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// Config is what topDown and bottomUp need.
+// Config holds the arguments of topDown and bottomUp.
 type Config struct {
 	// Hierarchies, one a quasi-identifier, in the order of Table.Quasi.
 	Hierarchies []*Hierarchy

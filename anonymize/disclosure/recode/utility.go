@@ -28,7 +28,7 @@ type Utility struct {
 	Entropy float64
 }
 
-// classSize is how many classes hold so many holdings.
+// classSize counts the classes of one size.
 type classSize struct{ Holdings, Classes int }
 
 // MeasureUtility measures a recoding of a table.
@@ -83,7 +83,7 @@ func MeasureUtility(t *Table, r *Recoding, cfg Config) (*Utility, error) {
 	return u, nil
 }
 
-// whatIf is what a release would be at another k.
+// whatIf measures the release at another k.
 type whatIf struct {
 	K          int
 	Possible   bool
@@ -112,7 +112,7 @@ func whatIfAt(ctx context.Context, t *Table, cfg Config, ks []int) ([]whatIf, er
 	return out, nil
 }
 
-// agreementCost is what one agreement costs everybody.
+// agreementCost measures the coarsening that one agreement causes for all.
 type agreementCost struct {
 	Agreement string
 	Records   int

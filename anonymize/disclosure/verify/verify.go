@@ -23,13 +23,13 @@ type Rows struct {
 	Sensitive [][]string // [record][sensitive column], as published
 }
 
-// Promise is what was promised of every class.
+// Promise is the guarantee that a certificate gives for every class.
 type Promise struct {
 	K         int
 	Sensitive []Protection
 }
 
-// Protection is what was promised of one sensitive column, by its index.
+// Protection is the guarantee for one sensitive column, by its index.
 // Zero fields promise nothing.
 type Protection struct {
 	Column   int

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// Kind is what a leak is.
+// Kind names a kind of leak.
 type Kind string
 
 // The kinds of leak.
@@ -26,7 +26,7 @@ type Leak struct {
 	Place int // byte offset
 }
 
-// Input is what the texts are held against.
+// Input holds the secrets and texts that Check looks for.
 type Input struct {
 	Forms     *Forms
 	Originals []string // what the texts were made from

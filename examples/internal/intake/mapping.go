@@ -45,7 +45,7 @@ type Mapped struct {
 	Why string
 }
 
-// key is what makes two words the same: letters and digits.
+// key reduces a text to letters and digits: texts that agree in them are one.
 func key(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

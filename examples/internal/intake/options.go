@@ -378,7 +378,7 @@ func denies(s string) bool {
 	})
 }
 
-// distance is how many letters must be put in, left out or changed.
+// distance counts the letters that must be put in, left out or changed.
 func distance(a, b string) int {
 	if len(a) > 40 || len(b) > 40 {
 		return 40

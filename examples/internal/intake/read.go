@@ -32,7 +32,7 @@ type Finding struct {
 	Unusable bool
 }
 
-// Result is what a sheet gave.
+// Result holds the examples read from a sheet, and the faults found.
 type Result struct {
 	Examples []model.Example
 	// Rows holds the spreadsheet's row of each example.

@@ -26,7 +26,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// Most is how long a file may be, in bytes.
+// Most bounds the length of a file, in bytes.
 const Most = 8 << 20
 
 // File is a file that came back. The names are what people chose: they are for

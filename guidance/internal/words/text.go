@@ -50,7 +50,7 @@ func Breaks(r rune) bool { return unicode.IsSpace(r) && !Glues(r) }
 // Glues reports whether a character is a space that holds two words together.
 func Glues(r rune) bool { return r == '\u00A0' || r == '\u202F' }
 
-// Colon is what stands between a label and what it says.
+// Colon is the mark after a label, with its spaces.
 func Colon(locale string) string { return High(locale, ":") }
 
 // Semicolons joins what has commas of its own.

@@ -41,7 +41,7 @@ type Catalog struct {
 	users    map[string]string // those of messages that are the user's own
 	source   map[string]string // of SourceLocale, for what is missing
 	printer  *message.Printer
-	// Terms are how the built-in messages call people; nil changes nothing.
+	// Terms are the built-in messages' words for people; nil changes nothing.
 	Terms *Terminology
 }
 

@@ -82,7 +82,7 @@ func Words(s string, table *wordtable.Table) Features {
 	return f
 }
 
-// Place is where a sentence stands.
+// Place is the position of a sentence.
 type Place struct {
 	Index, Of int    // of the sentences
 	Heading   string // the last heading or question above it, "" for none

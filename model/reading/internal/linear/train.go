@@ -17,7 +17,7 @@ type Sample struct {
 	Weight  float32
 }
 
-// Recipe is how a model is trained.
+// Recipe holds the settings of training.
 type Recipe struct {
 	Rounds  int     // over all samples
 	Cost    float64 // of a sample of weight 1 on the wrong side
