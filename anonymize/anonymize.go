@@ -31,7 +31,7 @@ const (
 	ReasonNothingGranted = "no-use-granted"
 	ReasonVerification   = "verification-failed"
 	ReasonApproval       = "approval-missing"          // counted only, until the exact text is approved
-	ReasonNamesOther     = "attribution-names-another" // counted only: what must be printed names somebody who is not to be named
+	reasonNamesOther     = "attribution-names-another" // counted only: what must be printed names somebody who is not to be named
 	ReasonNoName         = "attribution-without-name"  // shown as no example of its own: no name may stand beside it
 )
 
@@ -338,7 +338,7 @@ func (a *Anonymizer) finish(j *job) Result {
 	level := j.terms.Level
 	if level >= model.Attributed && closeNamed(&content, in) {
 		level = model.Aggregate
-		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonNamesOther, Clause: "attribution"})
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: reasonNamesOther, Clause: "attribution"})
 	}
 	if level == model.Attributed && content.Name == "" {
 		content.Sources = nil

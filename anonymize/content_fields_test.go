@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // fillWhole puts a text or number of its own in every field.
@@ -107,4 +108,48 @@ func TestPassagesAreAllTexts(t *testing.T) {
 	for range c.Passages() {
 		break // an early end is no fault
 	}
+}
+
+// What is built, what is listed of an example and what is listed of its content are
+// the same texts by the same places: a page may set them side by side.
+func TestPassagesAreThoseThatContentIsMadeOf(t *testing.T) {
+	n := 0
+	fill := func(list any) {
+		v := reflect.ValueOf(list).Elem()
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		for i := range 2 {
+			text := v.Index(i)
+			switch x := text.Addr().Interface().(type) {
+			case *model.Text:
+				x.Value = model.Raw(fmt.Sprint("text ", n))
+			default:
+				if f := text.FieldByName("Text"); f.IsValid() {
+					f.FieldByName("Value").SetString(fmt.Sprint("text ", n))
+				} else {
+					text.FieldByName("AsWritten").SetString(fmt.Sprint("text ", n))
+				}
+			}
+			n++
+		}
+	}
+	e := &model.Example{Title: model.Text{Value: "title"}, Summary: model.Text{Value: "summary"}}
+	for _, list := range []any{
+		&e.Challenges, &e.Objectives, &e.Situations, &e.Steps, &e.Resources, &e.Outcomes, &e.Criteria, &e.Lessons, &e.Quotes,
+		&e.Adoption.GettingStarted, &e.Adoption.Sustaining, &e.Adoption.Adapted, &e.Adoption.Prerequisites, &e.Adoption.NotSuitableFor,
+	} {
+		fill(list)
+	}
+	for i := range e.Quotes {
+		e.Quotes[i].Consent, e.Quotes[i].Surfaces = true, []string{"quotes"}
+	}
+	asked, listed, places := anonymize.Asked(e), map[string]model.Raw{}, []string{}
+	for place, text := range anonymize.Passages(e) {
+		listed[place], places = text, append(places, place)
+	}
+	require.Equal(t, asked, listed)
+	var made []string
+	for place := range fullContent().Passages() {
+		made = append(made, place)
+	}
+	require.Equal(t, places, made)
 }

@@ -2,6 +2,8 @@
 
 package anonymize
 
+import "github.com/sharedpractice/sharedpractice/model"
+
 // ApprovalTextOf and ApprovalWords let the tests reach content that no
 // Anonymizer would make.
 var (
@@ -23,3 +25,16 @@ const (
 	LeakSound      = leakSound
 	LeakCapital    = leakCapital
 )
+
+// Asked are the texts that the builder takes from an example with everything open.
+func Asked(e *model.Example) map[string]model.Raw {
+	out := map[string]model.Raw{}
+	uses := model.Uses{model.UseQuotes: true}
+	builder{
+		terms: model.Terms{Level: model.Public, Uses: uses},
+		text:  func(path string, raw model.Raw) string { out[path] = raw; return string(raw) },
+	}.content(e)
+	return out
+}
+
+const ReasonNamesOther = reasonNamesOther

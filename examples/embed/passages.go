@@ -19,113 +19,59 @@ type raw struct {
 	text string
 }
 
-// raws are the texts of an example that content is made from, in the order of
-// the example's fields.
+// raws are the texts of an example that content is made from.
 func raws(e model.Example) []raw {
 	var out []raw
-	add := func(text model.Raw, format string, i ...any) {
+	for path, text := range anonymize.Passages(&e) {
 		if text != "" {
-			out = append(out, raw{fmt.Sprintf(format, i...), string(text)})
+			out = append(out, raw{path, string(text)})
 		}
-	}
-	add(e.Title.Value, "title")
-	add(e.Summary.Value, "public_summary")
-	for i, k := range e.Challenges {
-		add(k.AsWritten, "challenges[%d].as_written", i)
-	}
-	for i, k := range e.Objectives {
-		add(k.AsWritten, "objectives[%d].as_written", i)
-	}
-	for i, k := range e.Situations {
-		add(k.AsWritten, "situations[%d].as_written", i)
-	}
-	for i, s := range e.Steps {
-		add(s.Text.Value, "strategy_steps[%d].text", i)
-	}
-	for i, r := range e.Resources {
-		add(r.Text.Value, "resources[%d].text", i)
-	}
-	for i, o := range e.Outcomes {
-		add(o.Text.Value, "outcomes[%d].text", i)
-	}
-	for i, k := range e.Criteria {
-		add(k.Text.Value, "success_criteria[%d].text", i)
-	}
-	for i, l := range e.Lessons {
-		add(l.Text.Value, "lessons[%d].text", i)
-	}
-	for _, list := range adoption(e, anonymize.Content{}) {
-		for i, t := range list.texts {
-			add(t.Value, list.field+"[%d]", i)
-		}
-	}
-	for i, q := range e.Quotes {
-		add(q.Text.Value, "quotes[%d].text", i)
 	}
 	return out
-}
-
-type adopted struct {
-	field string
-	texts []model.Text
-	made  []string
-}
-
-func adoption(e model.Example, c anonymize.Content) []adopted {
-	a := e.Adoption
-	return []adopted{
-		{"adoption.getting_started", a.GettingStarted, c.GettingStarted},
-		{"adoption.sustaining", a.Sustaining, c.Sustaining},
-		{"adoption.adapted_elsewhere", a.Adapted, c.Adapted},
-		{"adoption.prerequisites", a.Prerequisites, c.Prerequisites},
-		{"adoption.not_suitable_for", a.NotSuitableFor, c.NotSuitableFor},
-	}
 }
 
 // made finds in content what became of each text, by its path. A list that is
 // shorter than the example's is closed, or has lost entries that can no longer
 // be told apart: it is left out.
 func made(e model.Example, c anonymize.Content) map[string]string {
-	out := map[string]string{"title": c.Title, "public_summary": c.Summary}
-	each(out, "challenges[%d].as_written", len(e.Challenges), c.Challenges, statementText)
-	each(out, "objectives[%d].as_written", len(e.Objectives), c.Objectives, statementText)
-	each(out, "situations[%d].as_written", len(e.Situations), c.Situations, statementText)
-	each(out, "strategy_steps[%d].text", len(e.Steps), c.Steps, func(s anonymize.Step) string { return s.Text })
-	each(out, "outcomes[%d].text", len(e.Outcomes), c.Outcomes, func(o anonymize.Outcome) string { return o.Text })
-	each(out, "success_criteria[%d].text", len(e.Criteria), c.Criteria, func(k anonymize.Criterion) string { return k.Text })
-	each(out, "lessons[%d].text", len(e.Lessons), c.Lessons, func(l anonymize.Lesson) string { return l.Text })
-	j := 0
-	for i, r := range e.Resources { // whole types may be closed
-		if j < len(c.Resources) && c.Resources[j].Type == r.Type {
-			out[fmt.Sprintf("resources[%d].text", i)] = c.Resources[j].Text
-			j++
+	given, told := map[string][]string{}, map[string][]string{}
+	for path := range anonymize.Passages(&e) {
+		if field := listOf(path); uses(e, c, path) {
+			given[field] = append(given[field], path)
 		}
 	}
-	for _, list := range adoption(e, c) {
-		each(out, list.field+"[%d]", len(list.texts), list.made, func(s string) string { return s })
+	for path, text := range c.Passages() {
+		told[listOf(path)] = append(told[listOf(path)], text)
 	}
-	told := slices.DeleteFunc(slices.Clone(e.Quotes), func(q model.Quote) bool { return !q.Consent })
-	if len(told) == len(c.Quotes) {
-		j = 0
-		for i, q := range e.Quotes {
-			if q.Consent {
-				out[fmt.Sprintf("quotes[%d].text", i)] = c.Quotes[j].Text
-				j++
-			}
+	out := map[string]string{}
+	for field, paths := range given {
+		if len(paths) != len(told[field]) {
+			continue
+		}
+		for i, path := range paths {
+			out[path] = told[field][i]
 		}
 	}
 	return out
 }
 
-func statementText(s anonymize.Statement) string { return s.Text }
+// listOf is the field of a path, without the number of an entry.
+func listOf(path string) string {
+	field, _, _ := strings.Cut(path, "[")
+	return field
+}
 
-func each[T any](out map[string]string, format string, n int, list []T, text func(T) string) {
-	if len(list) != n {
-		return
+// uses reports whether content tells of an entry at all: quotations need the
+// speaker's consent, and of the resources whole types may be closed.
+func uses(e model.Example, c anonymize.Content, path string) bool {
+	var i int
+	if n, _ := fmt.Sscanf(path, "quotes[%d]", &i); n == 1 {
+		return e.Quotes[i].Consent
 	}
-	for i, one := range list {
-		out[fmt.Sprintf(format, i)] = text(one)
+	if n, _ := fmt.Sscanf(path, "resources[%d]", &i); n == 1 {
+		return slices.ContainsFunc(c.Resources, func(r anonymize.Resource) bool { return r.Type == e.Resources[i].Type })
 	}
+	return true
 }
 
 // piece is a stretch of a text: unchanged, or a numbered change.
