@@ -5,150 +5,204 @@ package main
 import (
 	"bytes"
 	"context"
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	_ "github.com/sharedpractice/sharedpractice/model/modeltest" // for -update
 )
 
-// lines is a log that requests may write to side by side.
-type lines struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (l *lines) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(b)
-}
-
-func (l *lines) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
-}
-
-var testKey = []byte("a key that only these tests use!")
-
-// sampled is the application with the sample anonymised, which takes a while.
-var sampled = sync.OnceValues(func() (*app, error) {
-	return newApp(context.Background(), testKey, time.Now, io.Discard)
-})
-
-// site is the application with a log and sessions of its own.
-type site struct {
-	*app
-	log *lines
-	url string
-}
-
-func newSite(t testing.TB) *site {
-	t.Helper()
-	shared, err := sampled()
+// This is the smallest host: what a developer copies is read in one sitting, and
+// compiles in another module.
+func TestToCopy(t *testing.T) {
+	lines := 0
+	names, err := filepath.Glob("*.go")
 	require.NoError(t, err)
-	s := &site{log: &lines{}, app: &app{
-		key: shared.key, now: shared.now, records: shared.records, base: shared.base,
-		sessions: &store{byID: map[string]*session{}}, work: make(chan struct{}, 2),
-	}}
-	s.app.log = s.log
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		body, err := os.ReadFile(name)
+		require.NoError(t, err)
+		lines += bytes.Count(body, []byte("\n"))
+		require.NotContains(t, string(body), "/internal/", name)
+	}
+	require.Less(t, lines, 600)
+}
+
+// What a store promises.
+func TestFolder(t *testing.T) {
+	ctx, f := t.Context(), Folder(filepath.Join(t.TempDir(), "kept"))
+	body, err := f.Get(ctx, "a.1")
+	require.NoError(t, err)
+	require.Nil(t, body)
+	require.NoError(t, f.Swap(ctx, "a.1", nil, []byte("one")))
+	require.ErrorIs(t, f.Swap(ctx, "a.1", nil, []byte("two")), edition.ErrChanged)
+	require.ErrorIs(t, f.Swap(ctx, "a.1", []byte("two"), []byte("three")), edition.ErrChanged)
+	require.NoError(t, f.Swap(ctx, "a.1", []byte("one"), []byte("two")))
+	require.NoError(t, f.Swap(ctx, "b", nil, []byte{}))
+	names, err := f.Names(ctx, "a.")
+	require.NoError(t, err)
+	require.Equal(t, []string{"a.1"}, names)
+	require.NoError(t, f.Swap(ctx, "a.1", []byte("two"), nil))
+	names, err = f.Names(ctx, "")
+	require.NoError(t, err)
+	require.Equal(t, []string{"b"}, names)
+	info, err := os.Stat(filepath.Join(string(f), "b"))
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+}
+
+type browser struct {
+	*testing.T
+	client *http.Client
+	at     string
+}
+
+func open(t *testing.T, s *Site) func() browser {
+	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
-	server.Config.Handler = s.handler([]string{server.Listener.Addr().String()})
+	server.Config.Handler = s.Handler(server.Listener.Addr().String())
 	server.Start()
 	t.Cleanup(server.Close)
-	s.url = server.URL
-	return s
+	return func() browser {
+		jar, err := cookiejar.New(nil)
+		require.NoError(t, err)
+		return browser{t, &http.Client{Jar: jar}, server.URL}
+	}
 }
 
-// visitor is a browser with cookies, which does not follow redirects.
-type visitor struct {
-	t    testing.TB
-	site *site
-	http *http.Client
+func (b browser) ask(path string, form url.Values) (int, string) {
+	b.Helper()
+	method, body := http.MethodGet, io.Reader(nil)
+	if form != nil {
+		method, body = http.MethodPost, strings.NewReader(form.Encode())
+	}
+	r, err := http.NewRequestWithContext(b.Context(), method, b.at+path, body)
+	require.NoError(b, err)
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	answer, err := b.client.Do(r)
+	require.NoError(b, err)
+	defer answer.Body.Close()
+	page, err := io.ReadAll(answer.Body)
+	require.NoError(b, err)
+	return answer.StatusCode, string(page)
 }
 
-func (s *site) visitor(t testing.TB) *visitor {
-	t.Helper()
-	jar, err := cookiejar.New(nil)
+// Five people tell of the same, approve what they see, and an edition tells of it,
+// without a name, after a restart too; nobody sees another's example.
+func TestLife(t *testing.T) {
+	ctx, dir := t.Context(), Folder(filepath.Join(t.TempDir(), "kept"))
+	now := func() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC) }
+	s, err := Open(ctx, dir, now)
 	require.NoError(t, err)
-	return &visitor{t, s, &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
-}
-
-// answer is what came back, with its body read.
-type answer struct {
-	*http.Response
-	body string
-}
-
-func (v *visitor) send(method, path, kind string, body io.Reader, change ...func(*http.Request)) answer {
-	v.t.Helper()
-	r, err := http.NewRequestWithContext(v.t.Context(), method, v.site.url+path, body)
-	require.NoError(v.t, err)
-	if kind != "" {
-		r.Header.Set("Content-Type", kind)
+	visit := open(t, s)
+	shown := regexp.MustCompile(`href="/examples/([^"]+)"`)
+	text := regexp.MustCompile(`name="text" value="([0-9a-f]{64})"`)
+	did := []string{
+		"We read ten letters aloud with patients.\nFewer people rang after that. Read letters aloud before you send them.",
+		"A panel of nine relatives went through every leaflet for a month and struck out what they did not understand.",
+		"Two nurses and a teacher made a list of forty words that nobody knows, and what to say instead.",
+		"Young volunteers drew the whole appointment as a comic; it hangs in the lift now.",
+		"Before each mailing, somebody who left school at fifteen says it back in their own words.",
+		"The trial's information sheet went from eleven pages to three, with a film beside it.",
 	}
-	for _, f := range change {
-		f(r)
+	names := []string{"Quillmarsh Trust", "Zorblatt Ward", "Lumeria Society", "Brackenholt Forum", "Tarnbeck Group", "Oxmere Union"}
+	var firstOwn string
+	for i, name := range names {
+		b := visit()
+		code, page := b.ask("/examples", url.Values{
+			"title": {did[i][:20] + " at " + name}, "organisation": {name}, "challenge": {"ch:jargon"}, "objective": {"ob:information"},
+			"account": {"Nobody at " + name + " understood us. " + did[i]},
+		})
+		require.Equal(t, http.StatusOK, code)
+		require.Contains(t, page, "Nothing of it is used.")
+		_, sheet, _ := strings.Cut(page, "<section")
+		require.NotContains(t, sheet, name)
+		_, home := b.ask("/", nil)
+		own := shown.FindStringSubmatch(home)
+		require.NotNil(t, own)
+		code, _ = visit().ask("/examples/"+own[1], nil)
+		require.Equal(t, http.StatusNotFound, code, "somebody else's")
+		code, _ = b.ask("/examples/"+own[1], url.Values{"say": {"yes"}, "text": {strings.Repeat("0", 64)}})
+		require.Equal(t, http.StatusConflict, code, "a text that was never shown")
+		seen := text.FindStringSubmatch(page)
+		require.NotNil(t, seen)
+		if i == 0 {
+			firstOwn = own[1]
+		}
+		code, page = b.ask("/examples/"+own[1], url.Values{"say": {"yes"}, "text": {seen[1]}})
+		require.Equal(t, http.StatusOK, code)
+		require.Contains(t, page, "exactly this text")
 	}
-	resp, err := v.http.Do(r)
-	require.NoError(v.t, err)
-	defer resp.Body.Close()
-	b, err := io.ReadAll(resp.Body)
-	require.NoError(v.t, err)
-	return answer{resp, string(b)}
-}
-
-func (v *visitor) get(path string) answer {
-	v.t.Helper()
-	return v.send(http.MethodGet, path, "", nil)
-}
-
-func (v *visitor) post(path string, form url.Values) answer {
-	v.t.Helper()
-	return v.send(http.MethodPost, path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
-}
-
-// told is a whole example; every name in it is made up.
-func told() url.Values {
-	return url.Values{
-		"title": {"Letters that the Quillmarsh Trust rewrote"}, "kind": {"ki:resource"}, "stakeholders": {"Patients"},
-		"challenges": {"Letters were hard to read [ch:jargon]"}, "objectives": {"Letters that people understand [ob:information]"},
-		"steps":    {"We read letters aloud\r\nDr Maud Ferrant rewrote them; ring 07700 900461"},
-		"outcomes": {"Fewer people rang"}, "lessons": {"Read letters aloud"}, "organisation": {"Quillmarsh Trust"},
+	require.NoError(t, s.Publish(ctx))
+	again, err := Open(ctx, dir, now) // the program was started anew
+	require.NoError(t, err)
+	b := open(t, again)()
+	_, home := b.ask("/", nil)
+	guide := regexp.MustCompile(`href="(/guides/[^"]+)"`).FindStringSubmatch(home)
+	require.NotNil(t, guide, "six contributors tell of it")
+	code, page := b.ask(html.UnescapeString(guide[1]), nil)
+	require.Equal(t, http.StatusOK, code)
+	code, document := b.ask(html.UnescapeString(guide[1])+"?as=docx", nil)
+	require.Equal(t, http.StatusOK, code)
+	require.True(t, strings.HasPrefix(document, "PK"))
+	for _, name := range names {
+		require.NotContains(t, page, name)
 	}
+	code, _ = b.ask("/examples/"+firstOwn, url.Values{"say": {"delete"}})
+	require.Equal(t, http.StatusNotFound, code, "nobody deletes another's")
+	require.NoError(t, again.Publish(ctx))
 }
 
-func chosen() url.Values {
-	return url.Values{"level": {"anonymous"}, "audience": {"public"}, "uses": {"aggregate", "guidance", "single_source"}}
+func TestHandler_refusals(t *testing.T) {
+	s, err := Open(t.Context(), Folder(t.TempDir()), time.Now)
+	require.NoError(t, err)
+	visit := open(t, s)
+	for path, form := range map[string]url.Values{
+		"/examples":                       {"title": {"x"}},
+		"/examples/..%2Fkey":              nil,
+		"/examples/%2e%2e%2f%2e%2e%2fk":   {"say": {"delete"}},
+		"/guides/ch-jargon":               nil,
+		"/guides/..%2Fkey":                nil,
+		"/examples/e-1":                   {"say": {"yes"}},
+		"/examples?title=a&account=b\xff": {"title": {"a\x00b"}, "organisation": {"b"}, "account": {"c"}},
+	} {
+		code, page := visit().ask(path, form)
+		require.GreaterOrEqual(t, code, 400, path)
+		require.Less(t, code, 500, path)
+		require.NotContains(t, page, "\x00")
+	}
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://rebound.example/", nil)
+	w := httptest.NewRecorder()
+	s.Handler("127.0.0.1:1").ServeHTTP(w, r)
+	require.Equal(t, http.StatusMisdirectedRequest, w.Code)
 }
 
-var hidden = regexp.MustCompile(`name="hash" value="([0-9a-f]{64})"`)
-
-// add stores the example and returns its address.
-func (v *visitor) add(form url.Values) string {
-	v.t.Helper()
-	a := v.post("/examples", form)
-	require.Equal(v.t, http.StatusSeeOther, a.StatusCode)
-	return a.Header.Get("Location")
-}
-
-// sign chooses terms and approves the text that is then shown.
-func (v *visitor) sign(at string, terms url.Values) answer {
-	v.t.Helper()
-	a := v.post(at, terms)
-	require.Equal(v.t, http.StatusSeeOther, a.StatusCode)
-	found := hidden.FindStringSubmatch(v.get(at).body)
-	require.Len(v.t, found, 2)
-	terms = url.Values{"level": terms["level"], "audience": terms["audience"], "uses": terms["uses"], "hash": {found[1]}, "read": {"yes"}}
-	return v.post(at+"/sign", terms)
+func TestRun(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	read, write := io.Pipe()
+	done := make(chan error, 1)
+	go func() { done <- run(ctx, []string{"-addr", "127.0.0.1:0"}, write) }()
+	var line [100]byte
+	n, err := read.Read(line[:])
+	require.NoError(t, err)
+	require.Regexp(t, `^Listening on http://127\.0\.0\.1:\d+/\n`, string(line[:n]))
+	cancel()
+	require.NoError(t, <-done)
+	require.Error(t, run(t.Context(), []string{"-addr", "0.0.0.0:0"}, io.Discard))
 }

@@ -1,29 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Command embed is a small web application around the library: a contributor
-// fills in or pastes an example, sees exactly what would be published and why,
-// signs the exact text off or withholds it, and reads HOW TO guides whose open
-// questions are fields to fill and to take along in a Word document. Whoever looks
-// for help with a challenge finds the topics that others tell of, and never whose
-// they are; introductions are the working group's to make, and it alone learns
-// from the log how many could be asked.
-//
-//	go run ./examples/embed [-addr 127.0.0.1:8080] [-host NAME]
-//
-// Everything is held in memory and gone when the program ends. It is made for
-// one machine: on any other address than the loopback's it asks by which name
-// (-host) it is reached, and expects a proxy in front of it that speaks TLS.
-//
-// Nobody sees what another visitor wrote, in any form. A visitor's signed
-// examples count in an edition of the visitor's own, beside the embedded sample
-// (made up); and since a visitor knows what it added itself, that edition asks
-// for one contributor more behind everything. A host that brings visitors
-// together stores the sealed records, lets a person look at them, and issues
-// editions against a ledger, as examples/howto does.
-//
-// For the same reason a visitor's text is held against the names that this
-// visitor declares, and not against those of the sample's contributors: a page
-// that masks somebody's declared name at once tells who takes part.
+// Command embed is the smallest host of the library, for you to copy: people tell
+// of what they did, see exactly what would be published, and approve or withhold
+// it; a person publishes; everybody reads the guides. It imports nothing internal,
+// and keeps what it is given in a Store. See README.md.
 package main
 
 import (
@@ -33,73 +13,87 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log"
 	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
 	"time"
 
-	"github.com/sharedpractice/sharedpractice/examples/internal/program"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
-func main() { program.Main("embed", run) }
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:], os.Stdout)
+	if stop(); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "embed:", err)
+		os.Exit(1)
+	}
+}
 
-// run serves until ctx ends. It writes its address and its log to stdout.
-func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) error {
+// run serves until ctx ends.
+func run(ctx context.Context, args []string, stdout io.Writer) error {
 	fl := flag.NewFlagSet("embed", flag.ContinueOnError)
-	fl.SetOutput(io.Discard)
 	addr := fl.String("addr", "127.0.0.1:8080", "address to listen on")
-	host := fl.String("host", "", "name by which it is reached, where that is not the loopback address")
-	if err := fl.Parse(args); errors.Is(err, flag.ErrHelp) {
+	host := fl.String("host", "", "name by which it is reached, with a proxy before it that speaks TLS; this machine only without it")
+	dir := fl.String("dir", "", "folder to keep everything in; without it all is gone when the program ends")
+	in := fl.String("in", "", "examples to take in first, JSON Lines")
+	publish := fl.Bool("publish", false, "publish an edition first")
+	if err := fl.Parse(args); err != nil {
 		return err
-	} else if err != nil || fl.NArg() > 0 {
-		return fmt.Errorf("%w: embed [-addr HOST:PORT] [-host NAME]", program.ErrUsage)
-	}
-	name, _, err := net.SplitHostPort(*addr)
-	if err != nil {
-		return fmt.Errorf("%w: -addr is HOST:PORT", program.ErrUsage)
-	}
-	if *host == "" && !loopback(name) {
-		return fmt.Errorf("%w: -addr is no loopback address: say with -host by which name it is reached", program.ErrUsage)
 	}
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {
 		return errors.New("the address cannot be listened on")
 	}
 	defer listener.Close()
-	key := make([]byte, 32)
-	rand.Read(key) // one key a process: nothing outlives it
-	a, err := newApp(ctx, key, time.Now, stdout)
+	if at, ok := listener.Addr().(*net.TCPAddr); *host == "" && (!ok || !at.IP.IsLoopback()) {
+		return errors.New("-addr is not this machine's own: say with -host by which name it is reached")
+	}
+	if *dir == "" {
+		*dir = filepath.Join(os.TempDir(), "embed-"+rand.Text())
+		defer os.RemoveAll(*dir)
+	}
+	s, err := Open(ctx, Folder(*dir), time.Now)
+	if err == nil && *in != "" {
+		err = s.takeIn(ctx, *in)
+	}
+	if err == nil && *publish {
+		err = s.Publish(ctx)
+	}
 	if err != nil {
 		return err
 	}
-	a.secure = *host != ""
-	if _, err := fmt.Fprintf(stdout, "Listening on http://%s/\n", listener.Addr()); err != nil {
-		return err
+	fmt.Fprintf(stdout, "Listening on http://%s/\n", listener.Addr())
+	s.secure = *host != ""
+	server := &http.Server{
+		Handler: s.Handler(listener.Addr().String(), *host), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: time.Minute,
+		WriteTimeout: time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: log.New(io.Discard, "", 0), // its messages can quote what was sent
 	}
-	return serve(ctx, listener, a.handler(hosts(listener.Addr(), name, *host)), stdout)
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
-// hosts are the values of the Host header that are answered. Any other is a name
-// that somebody else has pointed at this machine.
-func hosts(addr net.Addr, listened, named string) []string {
-	_, port, err := net.SplitHostPort(addr.String())
-	if err != nil {
+	context.AfterFunc(ctx, func() { server.Close() })
+	err = server.Serve(listener)
+	if ctx.Err() != nil {
 		return nil
 	}
-	var out []string
-	if named != "" {
-		out = append(out, named, net.JoinHostPort(named, port))
+	return err
+}
+
+// takeIn keeps the examples of a file. They are in nobody's browser.
+func (s *Site) takeIn(ctx context.Context, file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return errors.New("the file of -in cannot be opened")
 	}
-	if loopback(listened) {
-		for _, name := range [...]string{"localhost", "127.0.0.1", "::1", listened} {
-			out = append(out, net.JoinHostPort(name, port))
-			if port == "80" {
-				out = append(out, name)
-			}
+	defer f.Close()
+	for e, err := range model.ReadJSONLines(f) {
+		if err == nil {
+			err = s.put(ctx, "file", e)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return out
+	return nil
 }

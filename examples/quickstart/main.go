@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Command quickstart is an embedder's first look: examples in, a guide out.
+//
+//	go run ./examples/quickstart examples/internal/sample/collection.jsonl
 package main
 
 import (
@@ -12,16 +14,22 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
-	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
 func main() {
-	// A real key is random and kept secret; a real reader is your own file or store.
-	key := []byte("only for this demonstration: 32+")
-	if err := run(context.Background(), sample.Collection(), key, time.Now(), os.Stdout); err != nil {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "quickstart: name a file of examples, JSON Lines")
+		os.Exit(2)
+	}
+	in, err := os.Open(os.Args[1])
+	if err == nil {
+		// A real key is random and kept secret.
+		err = run(context.Background(), in, []byte("only for this demonstration: 32+"), time.Now(), os.Stdout)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "quickstart:", err)
 		os.Exit(1)
 	}
