@@ -127,7 +127,7 @@ func (d *Document) claimPlace(i int) bool {
 	case "nhs":
 		return true
 	}
-	return d.has(i, clsWide) && d.capital(i)
+	return d.has(i, clsWide) && !d.has(i, clsDemonym) && d.capital(i)
 }
 
 // claimArea reports a kind of place that a reader who knows the country can go

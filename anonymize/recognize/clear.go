@@ -34,6 +34,7 @@ const (
 	becauseCount     reason = "number in words"
 	becauseKind      reason = "kind of group, post, event or document"
 	becauseLanguage  reason = "the language that is spoken"
+	becauseKin       reason = "what everybody calls a relative"
 	becauseExplained reason = "abbreviation of words in lower case"
 )
 
@@ -68,8 +69,16 @@ func (d *Document) clearedByList(i int) reason {
 		return becauseTitle
 	case w.cls&clsCondition != 0:
 		return becauseCondition
+	case d.kin(i):
+		return becauseKin
 	}
 	return ""
+}
+
+// kin reports "Mum" or "Grandad" with a capital, alone: everybody's.
+func (d *Document) kin(i int) bool {
+	w := &d.words[i]
+	return w.shape&(shUpper1|shInner) == shUpper1 && listed(d.str(i), listKin) && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0)
 }
 
 // clearedByPlace states what the form of word i and its neighbours say for it.

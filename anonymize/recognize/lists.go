@@ -55,6 +55,7 @@ const (
 	listDid
 	listBecomes
 	listBodyEnd
+	listKin
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -77,6 +78,7 @@ var listFiles = [...]string{
 	"did",
 	"becomes",
 	"body-ends",
+	"kin",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })

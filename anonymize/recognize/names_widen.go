@@ -179,6 +179,11 @@ func (d *Document) numerals(to int) int {
 	if to < len(d.words) && d.words[to].gap == gapSpace && d.words[to].allCapsOrOne() && roman(d.str(to)) {
 		return to + 1
 	}
+	// "HaemChoice 2": a second of something that no dictionary has
+	if n := to + 1; to < len(d.words) && d.words[to].gap == gapSpace && d.words[to].kind == text.Number && d.words[to].end-d.words[to].start == 1 && d.words[to-1].lex == 0 && d.words[to-1].cls&taggerClasses == 0 &&
+		(n >= len(d.words) || d.words[n].gap >= gapLine || (d.punct(n, ',') || d.punct(n, '.')) && (n+1 >= len(d.words) || d.words[n+1].gap > gapNone)) {
+		return n
+	}
 	return to
 }
 
@@ -380,7 +385,7 @@ func (d *Document) quotedTitle(i int) (t titleSpan) {
 			t.marks++
 		case w.shape&(shUpper1|shInner) != 0 || w.shape&shLetter == 0:
 			t.caps++
-		case w.cls&clsBridge == 0:
+		case w.cls&clsBridge == 0 && !text.IsStopWord(d.str(j)):
 			t.low++
 		}
 	}

@@ -38,8 +38,12 @@ func (d *Document) post(i int) (from, to int) {
 		}
 	}
 	if !upper {
-		if lead := d.postBefore(i); lead < i && d.post1(to-1) && d.named1(to) {
-			return lead, to
+		if lead := d.postBefore(i); lead < i && d.post1(to-1) {
+			if d.str(lead) == "lived" && d.str(lead+1) == "experience" {
+				return d.rank(lead), to
+			} else if d.named1(to) {
+				return lead, to
+			}
 		}
 	}
 	if d.isWord(to) && d.words[to].gap == gapSpace && (d.str(to) == "of" || d.str(to) == "for") && d.post1(to-1) {
@@ -67,11 +71,22 @@ func (d *Document) postBefore(i int) int {
 // kindsOrPosts reports words which every body has in its posts: "Patient Engagement".
 func (d *Document) kindsOrPosts(from, to int) bool {
 	for j := from; j < to; j++ {
+		if d.isWord(j) && d.str(j) == "lived" {
+			return false // still rare: "Head of Lived Experience"
+		}
 		if d.words[j].cls&(clsKind|clsRole|clsGeneric|clsBridge) == 0 && !d.postWord(j) {
 			return false
 		}
 	}
 	return true
+}
+
+// rank takes in how high a post is, before word i: "advanced", "senior".
+func (d *Document) rank(i int) int {
+	if d.has(i-1, clsRole|clsKind) && d.words[i].gap == gapSpace || d.isWord(i-1) && d.str(i-1) == "advanced" {
+		return i - 1
+	}
+	return i
 }
 
 // named1 reports a comma and a name at word to.

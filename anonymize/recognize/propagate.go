@@ -14,7 +14,8 @@ import (
 type names struct {
 	single  map[uint64]nameEntry
 	phrases map[uint64][]namePhrase
-	full    map[string]string // a person's word -> the one full name that holds it
+	full    map[string]string    // a person's word -> the one full name that holds it
+	letters map[uint64]nameEntry // by the initials of full names
 }
 
 type nameEntry struct {
@@ -32,7 +33,7 @@ type namePhrase struct {
 // order of documents does not matter: of two entries for a word the lesser in
 // a fixed order stays.
 func gatherNames(docs []*Document, found [][]Finding) *names {
-	n := &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}}
+	n := &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}}
 	for k, d := range docs {
 		for _, f := range found[k] {
 			if f.Declared || f.Score < 0.5 || f.Rule == "spread" {
@@ -93,6 +94,9 @@ func (n *names) person(d *Document, f Finding) {
 	if len(ws) > 6 {
 		return
 	}
+	if len(ws) > 1 {
+		n.initials(d, ws, key)
+	}
 	for _, i := range ws {
 		w := &d.words[i]
 		if w.end-w.start < 2 || w.cls&(clsParticle|clsBridge|clsRole|clsWeekday|clsTerm|clsAcronym|clsCondition) != 0 {
@@ -108,6 +112,21 @@ func (n *names) person(d *Document, f Finding) {
 				n.full[s] = key
 			}
 		}
+	}
+}
+
+// initials keeps what minutes call somebody named in full: "MR" for Mohammed Rafiq.
+func (n *names) initials(d *Document, ws []int, key string) {
+	s := ""
+	for _, i := range ws {
+		if !d.capital(i) {
+			return
+		}
+		s += d.str(i)[:runeLen(d.str(i))]
+	}
+	h := wordHash(s)
+	if e := (nameEntry{Person, "initials", key}); n.letters[h].entity == "" || compareEntries(e, n.letters[h]) < 0 {
+		n.letters[h] = e
 	}
 }
 
@@ -182,6 +201,10 @@ func (n *names) mentions(d *Document) (out []Finding) {
 				out = append(out, n.spread(d, i, to, p.nameEntry))
 				break
 			}
+		}
+		if e, ok := n.letters[w.hash]; ok && w.allCaps() && w.flags&(wfShout|wfTitle) == 0 && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':')) {
+			out = append(out, n.spread(d, i, i+1, e))
+			continue
 		}
 		e, ok := n.single[w.hash]
 		if !ok {

@@ -16,12 +16,26 @@ func apposed(d *Document, emit func(Finding)) {
 			continue
 		}
 		to, capitals := d.properEnd(first)
+		to = d.secondTitle(to)
 		closed := to >= len(d.words) || d.words[to].gap >= gapLine || d.words[to].kind >= text.Punct
 		if !closed || capitals < 2 && (d.pronoun(first) || text.IsStopWord(d.str(first)) || d.cleared(first) != "") {
 			continue
 		}
 		emit(d.found(first, to, Brand, "title", "title after its kind and a comma", 0.5))
 	}
+}
+
+// secondTitle takes in what follows the first part of a title after a dash or colon, a
+// list too: "Out of Sight - Sharing Care, Costs and Views".
+func (d *Document) secondTitle(to int) int {
+	if !d.punct(to, '-') && !d.punct(to, ':') || to+1 >= len(d.words) || d.words[to].gap > gapSpace || !d.capital(to+1) || d.words[to+1].gap != gapSpace {
+		return to
+	}
+	to, _ = d.properEnd(to + 1)
+	for n := 0; n < 4 && d.punct(to, ',') && d.capital(to+1) && d.words[to+1].gap == gapSpace; n++ {
+		to, _ = d.properEnd(to + 1)
+	}
+	return to
 }
 
 // thingBefore reports the kind of thing that has a title before the comma at i: "our
