@@ -7,10 +7,7 @@ import (
 	"iter"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
-
-	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // A contentField is one field of Content and where it comes from. The tags of
@@ -75,60 +72,6 @@ func (c Content) Passages() iter.Seq2[string, string] {
 			}
 		}
 	}
-}
-
-// Passages are the texts of an example that content is made from, empty ones too,
-// by the places under which Content.Passages and a Log name what became of them.
-func Passages(e *model.Example) iter.Seq2[string, model.Raw] {
-	return func(yield func(place string, text model.Raw) bool) {
-		for _, f := range contentFields() {
-			if f.texts == "" {
-				continue
-			}
-			v := fieldOf(reflect.ValueOf(e).Elem(), f.from)
-			if v.Kind() != reflect.Slice {
-				if !yield(f.texts, rawOf(v)) {
-					return
-				}
-				continue
-			}
-			for i := range v.Len() {
-				if !yield(fmt.Sprintf(f.texts, i), rawOf(v.Index(i))) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// fieldOf is a field by its names in JSON, such as "adoption.sustaining".
-func fieldOf(v reflect.Value, names string) reflect.Value {
-	for name := range strings.SplitSeq(names, ".") {
-		for f, value := range v.Fields() {
-			if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == name {
-				v = value
-				break
-			}
-		}
-	}
-	return v
-}
-
-// rawOf is the text of a field: the text itself, that of an entry of a list, or the
-// words beside a code.
-func rawOf(v reflect.Value) model.Raw {
-	switch x := v.Interface().(type) {
-	case model.Text:
-		return x.Value
-	case model.Raw:
-		return x
-	}
-	for _, name := range []string{"Text", "AsWritten"} {
-		if f := v.FieldByName(name); f.IsValid() {
-			return rawOf(f)
-		}
-	}
-	return ""
 }
 
 // clone copies the content, so that no slice is shared.

@@ -2,7 +2,14 @@
 
 package anonymize
 
-import "github.com/sharedpractice/sharedpractice/model"
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model"
+)
 
 // ApprovalTextOf and ApprovalWords let the tests reach content that no
 // Anonymizer would make.
@@ -38,3 +45,57 @@ func Asked(e *model.Example) map[string]model.Raw {
 }
 
 const ReasonNamesOther = reasonNamesOther
+
+// Passages are the texts of an example that content is made from, empty ones too,
+// by the places under which Content.Passages and a Log name what became of them.
+func Passages(e *model.Example) iter.Seq2[string, model.Raw] {
+	return func(yield func(place string, text model.Raw) bool) {
+		for _, f := range contentFields() {
+			if f.texts == "" {
+				continue
+			}
+			v := fieldOf(reflect.ValueOf(e).Elem(), f.from)
+			if v.Kind() != reflect.Slice {
+				if !yield(f.texts, rawOf(v)) {
+					return
+				}
+				continue
+			}
+			for i := range v.Len() {
+				if !yield(fmt.Sprintf(f.texts, i), rawOf(v.Index(i))) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// fieldOf is a field by its names in JSON, such as "adoption.sustaining".
+func fieldOf(v reflect.Value, names string) reflect.Value {
+	for name := range strings.SplitSeq(names, ".") {
+		for f, value := range v.Fields() {
+			if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == name {
+				v = value
+				break
+			}
+		}
+	}
+	return v
+}
+
+// rawOf is the text of a field: the text itself, that of an entry of a list, or the
+// words beside a code.
+func rawOf(v reflect.Value) model.Raw {
+	switch x := v.Interface().(type) {
+	case model.Text:
+		return x.Value
+	case model.Raw:
+		return x
+	}
+	for _, name := range []string{"Text", "AsWritten"} {
+		if f := v.FieldByName(name); f.IsValid() {
+			return rawOf(f)
+		}
+	}
+	return ""
+}

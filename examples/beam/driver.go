@@ -25,6 +25,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
@@ -52,7 +53,7 @@ func process(ctx context.Context, o options) (*outcome, error) {
 	}
 	var err error
 	if o.key, err = filepath.Abs(o.key); err != nil {
-		return nil, errKey
+		return nil, collect.ErrKey
 	}
 	key, err := readKey(o.key)
 	if err != nil {
@@ -197,8 +198,6 @@ func put(dir, name string, body []byte) error {
 	return nil
 }
 
-var errKey = errors.New("the key file must hold at least 16 bytes as hexadecimal digits")
-
 // readKey reads the secret key, in the form of examples/howto, where the ledger's
 // length may stand beside it.
 func readKey(name string) ([]byte, error) {
@@ -206,15 +205,8 @@ func readKey(name string) ([]byte, error) {
 	if err != nil {
 		return nil, errors.New("the key file cannot be read")
 	}
-	words := strings.Fields(string(body))
-	if len(words) == 0 {
-		return nil, errKey
-	}
-	key, err := hex.DecodeString(words[0])
-	if err != nil || len(key) < 16 {
-		return nil, errKey
-	}
-	return key, nil
+	key, _, err := collect.Key(body)
+	return key, err
 }
 
 // makeKey makes a key on the first run.

@@ -24,7 +24,6 @@ import (
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 
-	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -68,23 +67,11 @@ func flags(f *flag.FlagSet) func() (options, error) {
 	})
 	f.BoolVar(&o.reviewed, "reviewed", false, "a person reads every record before it leaves the working group")
 	return func() (options, error) {
-		switch audience {
-		case "public":
-			o.audience = model.Everyone
-		case "members":
-			o.audience = model.Members
-		default:
-			return o, wrong("-audience is public or members")
-		}
-		if o.k == 0 {
-			o.k = aggregate.KPublic
-			if o.audience == model.Members {
-				o.k = aggregate.KMembers
-			}
+		var err error
+		if o.audience, o.k, err = collect.Readers(audience, o.k); err != nil {
+			return o, err
 		}
 		switch {
-		case o.k < aggregate.Floor:
-			return o, wrong("-k is 3 or more")
 		case o.least < 0 || o.least > 1:
 			return o, wrong("-least is between 0 and 1")
 		case o.workers < 1:
@@ -97,15 +84,8 @@ func flags(f *flag.FlagSet) func() (options, error) {
 		if _, err := guidance.OpenCatalog(o.locale, nil); err != nil {
 			return o, wrong("-locale has no catalog of messages")
 		}
-		o.now = time.Now().UTC() // as howto does
-		if moment != "" {
-			day, err := time.Parse(time.DateOnly, moment)
-			if err != nil {
-				return o, wrong("-now is a day, YYYY-MM-DD")
-			}
-			o.now = day
-		}
-		return o, nil
+		o.now, err = collect.Day(moment, time.Now().UTC()) // as howto does
+		return o, err
 	}
 }
 

@@ -25,7 +25,7 @@ type kept struct {
 
 // A conflict is a question that was answered differently in two files.
 type conflict struct {
-	guide, slot   string
+	guide, slot  string
 	taken, other string
 }
 

@@ -9,7 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 )
 
 // key is the working group's secret key and, in the same file, how far the ledger
@@ -44,15 +45,12 @@ func (s *staging) key(name string) (key, error) {
 		return key{}, errors.New("the key file cannot be read")
 	}
 	k := key{name: name}
-	words := strings.Fields(string(body))
-	if len(words) > 0 {
-		k.secret, err = hex.DecodeString(words[0])
+	secret, note, err := collect.Key(body)
+	if err != nil || len(note) != 0 && (len(note) != 2 || note[0] != noteWord) {
+		return key{}, collect.ErrKey
 	}
-	if err != nil || len(k.secret) < 16 || len(words) != 1 && (len(words) != 3 || words[1] != noteWord) {
-		return key{}, errors.New("the key file must hold at least 16 bytes as hexadecimal digits")
-	}
-	if len(words) == 3 {
-		k.noted = words[2]
+	if k.secret = secret; len(note) == 2 {
+		k.noted = note[1]
 	}
 	return k, nil
 }

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -90,22 +89,9 @@ func parse(args []string) (options, error) {
 	if f.NArg() > 0 {
 		return o, wrong("arguments beside the flags")
 	}
-	switch audience {
-	case "public":
-		o.audience = model.Everyone
-	case "members":
-		o.audience = model.Members
-	default:
-		return o, wrong("-audience is public or members")
-	}
-	if o.k == 0 {
-		o.k = aggregate.KPublic
-		if o.audience == model.Members {
-			o.k = aggregate.KMembers
-		}
-	}
-	if o.k < aggregate.Floor {
-		return o, wrong("-k is 3 or more")
+	var err error
+	if o.audience, o.k, err = collect.Readers(audience, o.k); err != nil {
+		return o, err
 	}
 	if o.least < 0 || o.least > 1 {
 		return o, wrong("-least is between 0 and 1")
@@ -113,13 +99,8 @@ func parse(args []string) (options, error) {
 	if o.workers < 1 {
 		return o, wrong("-workers is 1 or more")
 	}
-	o.now = now()
-	if moment != "" {
-		day, err := time.Parse(time.DateOnly, moment)
-		if err != nil {
-			return o, wrong("-now is a day, YYYY-MM-DD")
-		}
-		o.now = day
+	if o.now, err = collect.Day(moment, now()); err != nil {
+		return o, err
 	}
 	if o.check && o.publish {
 		return o, wrong("-check and -publish exclude each other")
