@@ -199,6 +199,10 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	return w.finish(g)
 }
 
+// briefBlocks is how many blocks of a section a brief keeps, so that it has two
+// pages; of others all.
+var briefBlocks = map[string]int{"problem": 2, "worked": 3, "risks": 4, "measure": 4, "evidence": 1}
+
 // short is what a brief keeps of a section: no slots, no details, no pictures,
 // and of lists the first few.
 func short(s Section) []Block {
@@ -211,7 +215,7 @@ func short(s Section) []Block {
 				if own := steps[i].Slot; own != nil && own.Answer != "" {
 					steps[i].Claim = Claim{Text: own.Answer, Source: Human}
 				}
-				steps[i].Details, steps[i].Fork, steps[i].Slot = nil, "", nil
+				steps[i].Details, steps[i].Fork, steps[i].Slot, steps[i].Output = nil, "", nil, ""
 			}
 			out = append(out, Block{Kind: Steps, Steps: steps})
 		case Paragraph, List:
@@ -229,9 +233,21 @@ func short(s Section) []Block {
 			}
 		case Checklist, Note, Heading, TableOf, FigureOf, Examples, Verbatim:
 		}
-		if s.ID == "evidence" && len(out) == 1 || s.ID == "problem" && len(out) == 2 {
-			return out
+		if len(out) == briefBlocks[s.ID] {
+			break
 		}
 	}
-	return out
+	return withoutLead(out)
+}
+
+// withoutLead drops a last sentence that leads to a list, which a brief left out.
+func withoutLead(blocks []Block) []Block {
+	n := len(blocks)
+	if n == 0 || blocks[n-1].Kind != Paragraph {
+		return blocks
+	}
+	if claims := blocks[n-1].Claims; strings.HasSuffix(claims[len(claims)-1].Text, ":") {
+		return withoutLead(blocks[:n-1])
+	}
+	return blocks
 }

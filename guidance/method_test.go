@@ -3,6 +3,7 @@
 package guidance_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -62,6 +63,12 @@ func TestBrief(t *testing.T) {
 	require.Contains(t, text(t, g), "Go to the market on Tuesdays.")
 	require.Empty(t, slotIDs(g))
 	require.Less(t, 2*len(text(t, g)), len(text(t, whole)))
+	for _, s := range g.Sections {
+		last := s.Blocks[len(s.Blocks)-1]
+		for _, c := range last.Claims {
+			require.False(t, last.Kind == guidance.Paragraph && strings.HasSuffix(c.Text, ":"), "%s: a lead without a list", s.ID)
+		}
+	}
 	for _, locale := range guidance.Locales() {
 		g, err := guidance.Brief(grouped(), topicID, guidance.Config{Locale: locale})
 		require.NoError(t, err, locale)

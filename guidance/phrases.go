@@ -63,6 +63,22 @@ func (w *writer) definition(c *vocabulary.Concept) string {
 	return w.terms.Say(text)
 }
 
+// ownDefinition is a concept's definition without a last sentence that others of its
+// scheme end in too: that sorts the concept for coders, and says nothing of it.
+func (w *writer) ownDefinition(c *vocabulary.Concept) string {
+	text := w.definition(c)
+	at := strings.LastIndex(strings.TrimSuffix(text, "."), ". ")
+	if at < 0 {
+		return text
+	}
+	for other := range w.voc.Scheme(c.Scheme()).Concepts() {
+		if other != c && strings.HasSuffix(w.definition(other), text[at:]) {
+			return text[:at+1]
+		}
+	}
+	return text
+}
+
 // preferred rewords a phrase of the vocabulary by the working group's preferred
 // words, but for one that is marked as being in another language.
 func (w *writer) preferred(text, foreign string) (reworded, mark string) {

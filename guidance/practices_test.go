@@ -225,3 +225,16 @@ func TestQuotations(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, section(t, g, "steps"), "In one contributor's own words: “At [a place] we had tea.”\n")
 }
+
+// A guide says what the problem is, not under which head coders file it.
+func TestDefinitionWithoutItsHead(t *testing.T) {
+	for _, locale := range guidance.Locales() {
+		c, _ := vocabulary.Default().Concept("ch:seldom-heard")
+		whole := c.Definition(locale)
+		g, err := guidance.Build(made(), topicID, guidance.Config{Locale: locale})
+		require.NoError(t, err)
+		said := g.Sections[1].Blocks[0].Claims[0].Text
+		require.Less(t, len(said), len(whole), locale)
+		require.True(t, strings.HasPrefix(whole, said), locale)
+	}
+}

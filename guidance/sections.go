@@ -122,7 +122,7 @@ func (w *writer) unseenSectors() []string {
 func (w *writer) problem() []Block {
 	var blocks []Block
 	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
-		blocks = append(blocks, paragraph(w.general(w.definition(c))))
+		blocks = append(blocks, paragraph(w.general(w.ownDefinition(c))))
 		var facts []Claim
 		if w.t.Experienced != nil {
 			facts = append(facts, w.claim("experienced", w.say("problem.experienced", nil), *w.t.Experienced, CountOnly))
