@@ -16,7 +16,6 @@ import (
 	"path"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
@@ -36,18 +35,23 @@ type app struct {
 
 	publishing sync.Mutex
 
-	signing    sync.Mutex // guards the four below
-	setup      string     // see welcome
-	wrong      int
-	wrongSince time.Time
+	signing sync.Mutex // guards setup, and lets one passphrase be stretched at a time
+	setup   string     // see welcome
+	wrong   visits     // wrong passphrases
+	writes  visits
+	secure  bool // cookies go over TLS only
 
 	logging sync.Mutex
 }
 
-const keyBytes = 32
+const (
+	keyBytes = 32
+	// mostWrites is how often one visitor may send something in a minute.
+	mostWrites = 600
+)
 
 func newApp(ctx context.Context, s *store, log io.Writer) (*app, error) {
-	a := &app{store: s, log: log, toPublish: workshop{publish: true}}
+	a := &app{store: s, log: log, toPublish: workshop{publish: true}, wrong: visits{most: mostWrong}, writes: visits{most: mostWrites}}
 	var err error
 	if a.key, err = s.setting(ctx, "key"); err != nil {
 		return nil, errors.New("the data file cannot be read")
@@ -113,13 +117,16 @@ func (a *app) answered(h handler) http.HandlerFunc {
 	}
 }
 
-// officer lets in who has signed in.
-func (a *app) officer(h handler) http.HandlerFunc {
+// signedIn lets in who has signed in as one who may ask for the route.
+func (a *app) signedIn(route string, h handler) http.HandlerFunc {
 	return a.answered(func(w http.ResponseWriter, r *http.Request) error {
-		if a.signedIn(r.Context(), r) {
+		as := a.role(r.Context(), r)
+		switch {
+		case as != "" && openTo(route, as):
 			return h(w, r)
-		}
-		if r.Method == http.MethodPost {
+		case as != "":
+			return problem{http.StatusForbidden, "That is for the officer of the working group. You have signed in as " + as + "."}
+		case r.Method == http.MethodPost:
 			return problem{http.StatusUnauthorized, "Sign in first. Nothing was stored."}
 		}
 		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
@@ -135,13 +142,21 @@ func (a *app) handler(hosts []string) http.Handler {
 		"POST /welcome":  a.choose,
 		"GET /sign-in":   a.signInPage,
 		"POST /sign-in":  a.signIn,
+
+		"GET /mine/{token}":  a.minePage,
+		"POST /mine/{token}": a.answerMine,
 	} {
 		mux.HandleFunc(route, a.answered(h))
 	}
 	for route, h := range map[string]handler{
-		"GET /{$}":       a.overview,
-		"POST /sign-out": a.signOut,
-		"POST /backup":   a.makeBackup,
+		"GET /{$}": a.overview,
+
+		"GET /people":              a.peoplePage,
+		"POST /people":             a.addPerson,
+		"POST /people/delete":      a.deletePerson,
+		"POST /examples/{id}/link": a.makeLink,
+		"POST /sign-out":           a.signOut,
+		"POST /backup":             a.makeBackup,
 
 		"GET /collect":                   a.collectPage,
 		"POST /collect/upload":           a.takeFile,
@@ -177,7 +192,7 @@ func (a *app) handler(hosts []string) http.Handler {
 		"POST /guides/{guide}/settle":    a.settle,
 		"GET /guides/{guide}/{document}": a.documentFile,
 	} {
-		mux.HandleFunc(route, a.officer(h))
+		mux.HandleFunc(route, a.signedIn(route, h))
 	}
 	return a.guarded(hosts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, route := mux.Handler(r); route == "" {
@@ -206,6 +221,7 @@ type page struct {
 	Title   string
 	Part    string // of the navigation
 	Said    string // that something was done
+	Bare    bool   // of somebody who has not signed in
 	Refresh bool   // the page is looked at again in two seconds
 	Data    any
 }

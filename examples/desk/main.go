@@ -5,12 +5,16 @@
 // what would be published, asks contributors to sign it off, fills in the guides
 // and publishes.
 //
-//	go -C examples/desk run . [-data FILE] [-addr 127.0.0.1:8090] [-quiet] [-backup FILE]
+//	go -C examples/desk run . [-data FILE] [-addr 127.0.0.1:8090] [-quiet] [-backup FILE] [-host NAME]
 //
 // It prints its address and opens the browser where it can. Everything, the raw
 // texts and the secret key too, is in FILE (desk.db), which only its owner can
 // read. Keep copies of it: who has lost it cannot go on publishing. -backup
 // writes such a copy and ends; a copy is put back by giving it as -data.
+//
+// On a small server it listens on the loopback address too, behind a proxy that
+// speaks TLS and tells in X-Forwarded-For who asks; -host is the name by which it
+// is reached.
 package main
 
 import (
@@ -37,15 +41,16 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	addr := fl.String("addr", "127.0.0.1:8090", "address to listen on; it must be this machine's own")
 	quiet := fl.Bool("quiet", false, "open no browser")
 	backup := fl.String("backup", "", "write a copy of the data to this new file, and end")
+	host := fl.String("host", "", "name by which it is reached through a proxy that speaks TLS; this machine only without it")
 	if err := fl.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fl.SetOutput(stdout)
 		fl.PrintDefaults()
 		return err
 	} else if err != nil || fl.NArg() > 0 {
-		return fmt.Errorf("%w: desk [-data FILE] [-addr 127.0.0.1:PORT] [-quiet] [-backup FILE]", program.ErrUsage)
+		return fmt.Errorf("%w: desk [-data FILE] [-addr 127.0.0.1:PORT] [-quiet] [-backup FILE] [-host NAME]", program.ErrUsage)
 	}
-	host, _, err := net.SplitHostPort(*addr)
-	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	own, _, err := net.SplitHostPort(*addr)
+	if ip := net.ParseIP(own); err != nil || own != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return fmt.Errorf("%w: -addr is 127.0.0.1:PORT: raw texts stay on this machine", program.ErrUsage)
 	}
 	s, err := openStore(ctx, *data, time.Now)
@@ -74,10 +79,14 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if _, err := fmt.Fprintf(stdout, "The desk is open at %s\n", address); err != nil {
 		return err
 	}
-	if !*quiet {
+	names := hosts(listener.Addr())
+	if a.secure = *host != ""; a.secure {
+		names = []string{*host}
+	}
+	if !*quiet && !a.secure {
 		open(ctx, address)
 	}
-	return serve(ctx, listener, a.handler(hosts(listener.Addr())), stdout)
+	return serve(ctx, listener, a.handler(names), stdout)
 }
 
 // open shows the address in the browser, where there is one.

@@ -97,6 +97,17 @@ func (a *app) guarded(hosts []string, next http.Handler) http.Handler {
 			a.refuse(seen, problem{http.StatusMisdirectedRequest, "This program does not answer by that name."})
 			return
 		}
+		if a.secure { // behind a proxy, which says who asks
+			all := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+			if host, _, err := net.SplitHostPort(r.RemoteAddr); err == nil && net.ParseIP(host).IsLoopback() && net.ParseIP(strings.TrimSpace(all[len(all)-1])) != nil {
+				r.RemoteAddr = net.JoinHostPort(strings.TrimSpace(all[len(all)-1]), "0")
+			}
+		}
+		if r.Method == http.MethodPost && !a.writes.may(r, a.now()) {
+			h.Set("Retry-After", "60")
+			a.refuse(seen, problem{http.StatusTooManyRequests, "That is too much at once. Wait a minute. Nothing was stored."})
+			return
+		}
 		most := int64(mostForm)
 		if strings.HasSuffix(r.URL.Path, "/upload") {
 			most = mostUpload

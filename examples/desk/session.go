@@ -8,7 +8,9 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"database/sql"
+	"errors"
 	"net/http"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -20,7 +22,7 @@ const (
 	signedFor  = 12 * time.Hour
 	shortest   = 12 // characters of a passphrase
 	longest    = 1000
-	// mostWrong passphrases are tried in wrongFor; then all wait.
+	// mostWrong passphrases are tried by one visitor in wrongFor; then that one waits.
 	mostWrong = 5
 	wrongFor  = time.Minute
 )
@@ -43,7 +45,7 @@ func (a *app) welcomePage(w http.ResponseWriter, r *http.Request) error {
 	if !a.invited(r.URL.Query().Get("with")) {
 		return problem{http.StatusForbidden, "Open the address that the program printed when it started."}
 	}
-	a.render(w, http.StatusOK, "welcome", page{Title: "Choose a passphrase", Data: a.setup})
+	a.render(w, http.StatusOK, "welcome", page{Title: "Choose a passphrase", Bare: true, Data: a.setup})
 	return nil
 }
 
@@ -68,23 +70,21 @@ func (a *app) choose(w http.ResponseWriter, r *http.Request) error {
 	case given != r.PostForm.Get("again"):
 		return problem{http.StatusUnprocessableEntity, "The two passphrases are not the same."}
 	}
-	salt := make([]byte, 16)
-	rand.Read(salt)
 	a.signing.Lock()
 	defer a.signing.Unlock()
 	if a.setup == "" {
 		return problem{http.StatusConflict, "There is a passphrase already."}
 	}
-	hash := append(salt, stretch(given, salt)...)
+	hash := salted(given)
 	if err := a.write(r.Context(), "chose a passphrase", "", func(tx *sql.Tx) error { return set(r.Context(), tx, "passphrase", hash) }); err != nil {
 		return err
 	}
 	a.setup = ""
-	return a.begin(w, r)
+	return a.begin(w, r, officerRole, "")
 }
 
 func (a *app) signInPage(w http.ResponseWriter, _ *http.Request) error {
-	a.render(w, http.StatusOK, "signin", page{Title: "Sign in"})
+	a.render(w, http.StatusOK, "signin", page{Title: "Sign in", Bare: true})
 	return nil
 }
 
@@ -92,50 +92,70 @@ func (a *app) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err := r.ParseForm(); err != nil {
 		return unread(err)
 	}
-	a.signing.Lock() // one at a time: each takes 64 MB
-	defer a.signing.Unlock()
-	now := a.now()
-	if now.Sub(a.wrongSince) > wrongFor {
-		a.wrong, a.wrongSince = 0, now
-	}
-	if a.wrong >= mostWrong {
+	if !a.wrong.left(r, a.now()) {
 		w.Header().Set("Retry-After", "60")
 		return problem{http.StatusTooManyRequests, "Too many wrong passphrases. Wait a minute."}
 	}
+	as, name := officerRole, strings.TrimSpace(r.PostForm.Get("name"))
 	hash, err := a.setting(r.Context(), "passphrase")
-	if err != nil {
+	if err == nil && name != "" {
+		hash = nil
+		err = a.db.QueryRowContext(r.Context(), "SELECT role, secret FROM person WHERE name = ?", name).Scan(&as, &hash)
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	given := r.PostForm.Get("passphrase")
-	if len(hash) != 48 || len(given) > 4*longest || subtle.ConstantTimeCompare(stretch(given, hash[:16]), hash[16:]) != 1 {
-		a.wrong++
+	if !a.fits(given, hash) {
+		a.wrong.may(r, a.now())
 		return problem{http.StatusUnauthorized, "That is not the passphrase."}
 	}
-	a.wrong = 0
-	return a.begin(w, r)
+	return a.begin(w, r, as, name)
+}
+
+// fits reports whether a passphrase is the one of a salted hash. It takes as long
+// where there is none, so that nobody learns who has an account.
+func (a *app) fits(given string, hash []byte) bool {
+	known := len(hash) == 48
+	if !known {
+		hash = make([]byte, 48)
+	}
+	if len(given) > 4*longest {
+		return false
+	}
+	a.signing.Lock() // one at a time: each takes 64 MB
+	defer a.signing.Unlock()
+	return subtle.ConstantTimeCompare(stretch(given, hash[:16]), hash[16:]) == 1 && known
+}
+
+// salted is what is kept of a passphrase.
+func salted(passphrase string) []byte {
+	salt := make([]byte, 16)
+	rand.Read(salt)
+	return append(salt, stretch(passphrase, salt)...)
 }
 
 // begin signs the browser in.
-func (a *app) begin(w http.ResponseWriter, r *http.Request) error {
+func (a *app) begin(w http.ResponseWriter, r *http.Request, as, name string) error {
 	token := rand.Text()
 	sum := sha256.Sum256([]byte(token))
-	err := a.write(r.Context(), "signed in", "", func(tx *sql.Tx) error {
+	err := a.write(r.Context(), "signed in as "+as, "", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(r.Context(), "DELETE FROM session WHERE expires < ?", a.now().Unix()); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(r.Context(), "INSERT INTO session VALUES (?, ?)", sum[:], a.now().Add(signedFor).Unix())
+		_, err := tx.ExecContext(r.Context(), "INSERT INTO session (token, expires, role, person) VALUES (?, ?, ?, ?)", sum[:], a.now().Add(signedFor).Unix(), as, name)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	http.SetCookie(w, cookie(token, int(signedFor.Seconds())))
+	http.SetCookie(w, a.cookie(token, int(signedFor.Seconds())))
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 	return nil
 }
 
-func cookie(token string, age int) *http.Cookie {
-	return &http.Cookie{Name: cookieName, Value: token, Path: "/", MaxAge: age, HttpOnly: true, SameSite: http.SameSiteStrictMode}
+func (a *app) cookie(token string, age int) *http.Cookie {
+	return &http.Cookie{Name: cookieName, Value: token, Path: "/", MaxAge: age, HttpOnly: true, Secure: a.secure, SameSite: http.SameSiteStrictMode}
 }
 
 func (a *app) signOut(w http.ResponseWriter, r *http.Request) error {
@@ -148,19 +168,23 @@ func (a *app) signOut(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	http.SetCookie(w, cookie("", -1))
+	http.SetCookie(w, a.cookie("", -1))
 	http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
 	return nil
 }
 
-// signedIn reports whether the request comes from a browser that has signed in.
-func (a *app) signedIn(ctx context.Context, r *http.Request) bool {
+// role is as what the request's browser has signed in, "" where it has not.
+func (a *app) role(ctx context.Context, r *http.Request) string {
 	c, err := r.Cookie(cookieName)
 	if err != nil {
-		return false
+		return ""
 	}
 	sum := sha256.Sum256([]byte(c.Value))
 	var expires int64
-	err = a.db.QueryRowContext(ctx, "SELECT expires FROM session WHERE token = ?", sum[:]).Scan(&expires)
-	return err == nil && expires > a.now().Unix()
+	var as string
+	err = a.db.QueryRowContext(ctx, "SELECT expires, role FROM session WHERE token = ?", sum[:]).Scan(&expires, &as)
+	if err != nil || expires <= a.now().Unix() {
+		return ""
+	}
+	return as
 }
