@@ -98,7 +98,9 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 			return string(s.Code) == p.ID() || slices.Contains(p.Broader(), string(s.Code))
 		}) {
 			w.fit[model.Code(p.ID())] = true
-			out = append(out, aggregate.Statement{ID: fits + p.ID(), Kind: aggregate.StepStatement, Code: model.Code(p.ID()), Order: 0.5})
+			// That which most helps stands first among those of its stage.
+			order := 0.5 + float64(len(out))/1000
+			out = append(out, aggregate.Statement{ID: fits + p.ID(), Kind: aggregate.StepStatement, Code: model.Code(p.ID()), Order: order})
 		}
 	}
 	return out

@@ -52,7 +52,8 @@ func (w *writer) measure() []Block {
 			}
 			claims = append(claims, w.claim(id, text, k.Support, CountOnly))
 		}
-		if len(claims) > 0 {
+		// That all results are of one domain helps nobody.
+		if len(claims) > 1 || len(claims) == 1 && part.key != "domain" {
 			blocks = append(blocks, paragraph(w.frame("measure."+part.key, nil)), list(claims...))
 		}
 	}
