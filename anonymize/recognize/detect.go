@@ -162,9 +162,21 @@ func (d *Document) wordsOf(s text.Span) (from, to int) {
 			to = half
 		}
 	}
-	to = from
-	for to < len(d.words) && int(d.words[to].start) < s.End {
-		to++
+	// Most spans are short, but names joined to names may go on for a whole text.
+	const short = 8
+	for to = from; to < len(d.words) && int(d.words[to].start) < s.End; to++ {
+		if to-from < short {
+			continue
+		}
+		low, high := to, len(d.words)
+		for low < high {
+			if half := (low + high) / 2; int(d.words[half].start) < s.End {
+				low = half + 1
+			} else {
+				high = half
+			}
+		}
+		return from, low
 	}
 	return from, to
 }
@@ -262,11 +274,11 @@ func (d *Document) oneName(p, f *Finding) bool {
 	case " in ", " in the ":
 		return p.Kind != Place && (p.Kind != Person || d.loose(p)) && f.Kind != Place && d.awardWord(right) || d.loose(p) && d.loose(f)
 	case " to ", " to the ", " with ", " with the ", " from ", " on ", " by ":
-		return d.loose(p) && d.loose(f)
+		return d.twoWords(p, f)
 	case " - ":
 		return p.Kind == Place && f.Kind == Org
 	case " and ", " & ":
-		if d.loose(p) && d.loose(f) {
+		if d.twoWords(p, f) {
 			return true
 		}
 		// "Barnaby and Redlock Hospitals"
@@ -314,13 +326,32 @@ func (d *Document) loose(f *Finding) bool {
 	if f.Kind != Brand && f.Kind != Person && !(f.Kind == Other && f.Subtype == "name") || f.Subtype == "title" {
 		return false
 	}
+	const longest = 8
 	from, to := d.wordsOf(d.view.Reading(f.Span))
+	if to-from > longest {
+		return false
+	}
 	for i := from; i < to; i++ {
 		if w := &d.words[i]; w.kind >= text.Punct || w.lex.grade() < 2 || w.lex&lexGiven != 0 || w.cls&(clsForename|clsTitle|clsMonth|clsWeekday) != 0 {
 			return false
 		}
 	}
 	return d.titleBefore(from) < 0
+}
+
+// twoWords reports two everyday words that a small word makes one name, with an article
+// before: "the Boots and Bandages van".
+func (d *Document) twoWords(p, f *Finding) bool {
+	from, to := d.wordsOf(d.view.Reading(p.Span))
+	first, last := d.wordsOf(d.view.Reading(f.Span))
+	if to-from != 1 || last-first != 1 || d.words[from].hash == d.words[first].hash || !d.isWord(from-1) || d.words[from-1].shape&shUpper1 != 0 && d.words[from-1].flags&wfStart == 0 {
+		return false
+	}
+	switch d.str(from - 1) {
+	case "the", "a", "our", "their":
+		return d.loose(p) && d.loose(f)
+	}
+	return false
 }
 
 // wordBefore is the word that ends at or before a byte of the original.

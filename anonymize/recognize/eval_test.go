@@ -15,7 +15,7 @@ import (
 )
 
 // TestDevelopmentSets holds the recognisers that ship to floors, the figures of the
-// tagger of 28 November 2026 less .005, on the
+// library of 29 November 2026 less .001, on the
 // development sets, most of which the tagger was trained on: it tells that
 // nothing fell, not how unseen text fares (that is what a model trained with
 // -fold is for, see internal/train). It runs where SHAREDPRACTICE_EVAL is set.
@@ -29,13 +29,13 @@ func TestDevelopmentSets(t *testing.T) {
 		neutral           bool
 		entity, precision float64
 	}{
-		{"tab_dev", false, 0.906, 0.628},
-		{"synth_dev", false, 0.92, 0.897},
-		{"wikigold", true, 0.959, 0.896},
-		{"btc_train", true, 0.913, 0.734},
-		{"wnut17_dev", true, 0.849, 0.744},
-		{"sec_train", true, 0.975, 0.496},
-		{"re3d_dev", false, 0.842, 0.838},
+		{"tab_dev", false, 0.907, 0.632},
+		{"synth_dev", false, 0.925, 0.9},
+		{"wikigold", true, 0.963, 0.896},
+		{"btc_train", true, 0.922, 0.734},
+		{"wnut17_dev", true, 0.857, 0.75},
+		{"sec_train", true, 0.977, 0.497},
+		{"re3d_dev", false, 0.851, 0.84},
 	} {
 		t.Run(row.set, func(t *testing.T) {
 			docs, err := gold.Read(filepath.Join(dir, "deid", row.set+".jsonl"))

@@ -109,13 +109,13 @@ func (d *Document) countedNoun(number, i int) int {
 // i counts one by one: "92 incident reports". 0 if it counts none, or is round.
 func (d *Document) thingsCounted(number, i int) int {
 	v, err := strconv.Atoi(d.compact(number, i))
-	if err != nil || v >= mostCounted || v%10 == 0 && (v < 1000 || v%1000 == 0) {
+	if err != nil || v >= mostCounted || v%10 == 0 && (v < 1000 || v%100 == 0 && d.words[number].end-d.words[number].start > 3 || v%1000 == 0) {
 		return 0
 	}
 	switch {
 	case d.severalThings(v, i) && !d.severalThings(v, i+1):
 		return i + 1
-	case d.describes(i) && d.severalThings(v, i+1):
+	case v >= roundCount && d.describes(i) && d.severalThings(v, i+1):
 		return i + 2
 	}
 	return 0
@@ -149,7 +149,7 @@ func (d *Document) severalThings(v, j int) bool {
 
 // personEnding reports the plural of somebody who does something: "walkers".
 func personEnding(s string) bool {
-	for _, end := range [...]string{"ers", "ors", "ists", "ees", "ants", "ians"} {
+	for _, end := range [...]string{"ers", "ists", "ees", "ants", "ians"} {
 		if len(s) > len(end)+3 && strings.HasSuffix(s, end) {
 			return true
 		}

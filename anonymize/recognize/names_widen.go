@@ -50,8 +50,9 @@ func (d *Document) hyphenTail(to int) int {
 
 // letterTail takes in a legal form of letters with full stops: "e.V.", "S.p.A.".
 func (d *Document) letterTail(to int) int {
+	const longest = 10
 	j := to
-	for j+1 < len(d.words) && d.isWord(j) && d.words[j].end-d.words[j].start == 1 && d.punct(j+1, '.') && d.words[j+1].gap == gapNone && (j == to && d.words[j].gap == gapSpace || j > to && d.words[j].gap == gapNone) {
+	for j+1 < len(d.words) && j-to < longest && d.isWord(j) && d.words[j].end-d.words[j].start == 1 && d.punct(j+1, '.') && d.words[j+1].gap == gapNone && (j == to && d.words[j].gap == gapSpace || j > to && d.words[j].gap == gapNone) {
 		j += 2
 	}
 	if j-to >= 4 && (!d.capital(to) || d.words[to-1].shape&shUpper1 != 0 && d.words[to-1].cls&clsTitle == 0) {

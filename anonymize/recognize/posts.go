@@ -24,14 +24,15 @@ func posts(d *Document, emit func(Finding)) {
 // post is the post that the word i for a role is part of, to 0 if it is none that few
 // hold.
 func (d *Document) post(i int) (from, to int) {
+	const far = 6
 	upper := d.capital(i)
 	from, to = i, i+1
-	for to < len(d.words) && d.words[to].gap == gapSpace && d.postWord(to) && d.capital(to) == upper {
+	for to < len(d.words) && to-i < far && d.words[to].gap == gapSpace && d.postWord(to) && d.capital(to) == upper {
 		to++
 	}
 	// "Youth Participation Lead": with words before that say of what.
 	before := 0
-	for from > 0 && upper && d.words[from].gap == gapSpace && d.capital(from-1) && d.words[from-1].shape&(shPoss|shInner) == 0 && d.words[from-1].lex.grade() >= 2 && !text.IsStopWord(d.str(from-1)) {
+	for from > 0 && i-from < far && upper && d.words[from].gap == gapSpace && d.capital(from-1) && d.words[from-1].shape&(shPoss|shInner) == 0 && d.words[from-1].lex.grade() >= 2 && !text.IsStopWord(d.str(from-1)) {
 		from--
 		if !d.postWord(from) {
 			before++

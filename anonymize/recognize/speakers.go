@@ -172,6 +172,9 @@ func (d *Document) bareMonth(i int) bool {
 	return true
 }
 
+// longestRoll is how many words and marks a list of those present may have.
+const longestRoll = 250
+
 // attendance masks those who came or did not: the names, parted by commas, that follow
 // "Present:" or "Apologies:", everyday words too.
 func attendance(d *Document, emit func(Finding)) {
@@ -179,9 +182,10 @@ func attendance(d *Document, emit func(Finding)) {
 		if !d.punct(i, ':') || d.words[i].gap != gapNone || !d.has(i-1, clsAttendance) {
 			continue
 		}
-		for j := i + 1; j < len(d.words) && d.words[j].gap <= gapSpace; j++ {
+		end := min(len(d.words), i+longestRoll)
+		for j := i + 1; j < end && d.words[j].gap <= gapSpace; j++ {
 			if d.punct(j, '(') { // what somebody is
-				for j < len(d.words) && !d.punct(j, ')') && d.words[j].gap < gapLine {
+				for j < end && !d.punct(j, ')') && d.words[j].gap < gapLine {
 					j++
 				}
 				continue
