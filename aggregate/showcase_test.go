@@ -81,3 +81,42 @@ func TestShowcaseNeedsThePublicSource(t *testing.T) {
 		})
 	}
 }
+
+// A topic lists the named examples that have both its challenge and its objective.
+func TestTopicListsItsOwnNamedExamples(t *testing.T) {
+	a, err := anonymize.New(anonymize.Config{
+		Key: []byte("a key of thirty-two bytes, tests"), Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
+		Audience: model.Everyone, Reviewed: true, Recognizers: []recognize.Recognizer{},
+	})
+	require.NoError(t, err)
+	coded := func(code model.Code) model.Coded { return model.Coded{Code: code, AssignedBy: model.ByContributor} }
+	var rs []anonymize.Record
+	for i, objective := range []model.Code{"ob:equity", "ob:equity", "ob:equity", "ob:equity", "ob:equity", "ob:trust"} {
+		id := string(rune('a' + i))
+		e := &model.Example{
+			ID: id, Kind: "ki:engagement-activity", Title: model.Text{Value: "Made up " + model.Raw(id)},
+			Challenges: []model.Challenge{{Coded: coded("ch:seldom-heard")}}, Objectives: []model.Objective{{Coded: coded(objective)}},
+			PublicRefs: []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: []string{"title", "challenges", "objectives"}}},
+			Parties:    []model.Party{{Ref: "p-" + id, Role: "contributor", Holding: "h-" + id, Type: "ot:charity"}},
+			Agreements: []model.Agreement{{
+				Schema: model.AgreementSchema, ID: "ag", Party: "p-" + id, Level: model.Public, Audience: model.Everyone,
+				Uses: model.Uses{model.UseAggregate: true, model.UseGuidance: true, model.UseShowcase: true}, Consent: model.Consent{Status: "given"},
+			}},
+		}
+		results, err := a.Anonymize(t.Context(), e)
+		require.NoError(t, err)
+		require.False(t, results[0].Withheld())
+		rs = append(rs, results[0].Record)
+	}
+	c, err := aggregate.Build(t.Context(), rs, aggregate.Config{Audience: model.Everyone})
+	require.NoError(t, err)
+	require.NotEmpty(t, c.Topics)
+	listed := 0
+	for _, topic := range c.Topics {
+		if topic.Objective == "ob:equity" {
+			listed += len(topic.Examples)
+			require.NotContains(t, topic.Examples, rs[5].ID(), topic.ID)
+		}
+	}
+	require.NotZero(t, listed)
+}

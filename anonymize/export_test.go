@@ -99,3 +99,13 @@ func rawOf(v reflect.Value) model.Raw {
 	}
 	return ""
 }
+
+// SecretKinds are the kinds of the names that a text of an example is searched for
+// at a level.
+func SecretKinds(a *Anonymizer, e *model.Example, level model.Level) map[string]bool {
+	out := map[string]bool{}
+	for _, d := range a.leakInput(e, model.Terms{Level: level}).Secrets {
+		out[string(d.Kind)] = true
+	}
+	return out
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // secretNames are made up.
@@ -226,4 +227,27 @@ func BenchmarkCheckLeaks(b *testing.B) {
 	for b.Loop() {
 		anonymize.CheckLeaks([]string{s}, in)
 	}
+}
+
+// Law 5: where a contributor is named, its own organisation may be told; its people
+// and addresses are searched for all the same, and so is every other organisation.
+func TestOfANamedContributorOnlyItsOwnNameMayStand(t *testing.T) {
+	party := func(ref, name, person, place string) model.Party {
+		return model.Party{Ref: ref, Role: "contributor", Type: "ot:charity", Identities: []model.Identity{
+			{Type: "organisation", Name: model.Raw(name)}, {Type: "person", Name: model.Raw(person)}, {Type: "place", Name: model.Raw(place)},
+		}}
+	}
+	e := &model.Example{
+		ID: "e1", Parties: []model.Party{party("a", "Quorlbridge Group", "Quillonia Zanziba", "Hexworthy")},
+		Agreements: []model.Agreement{{Schema: model.AgreementSchema, ID: "ag", Party: "a"}},
+	}
+	a, err := anonymize.New(exampleConfig())
+	require.NoError(t, err)
+	at := anonymize.SecretKinds(a, e, model.Anonymous)
+	require.True(t, at["ORG"] && at["PERSON"], "%v", at)
+	at = anonymize.SecretKinds(a, e, model.Attributed)
+	require.True(t, at["PERSON"], "%v", at)
+	require.False(t, at["ORG"], "%v", at)
+	e.Parties[0].Identities = append(e.Parties[0].Identities, model.Identity{Type: "organisation", Name: "Marlinford Hospice"})
+	require.True(t, anonymize.SecretKinds(a, e, model.Attributed)["ORG"], "an organisation that it is not")
 }
