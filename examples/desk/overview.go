@@ -5,12 +5,48 @@ package main
 import (
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
+
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 type figures struct {
 	Uploads, Waiting, Examples, Answers int
 	Audit                               []entry
+	Ending                              []ending
+}
+
+// ending is an agreement that ends soon, has ended, or is to be looked at again.
+type ending struct {
+	Title, Organisation, On string
+	What                    string
+}
+
+// reminded is how long before an agreement ends the officer is reminded.
+const reminded = 60 * 24 * time.Hour
+
+// endings are the agreements that need a word with their party, soonest first.
+func endings(all []model.Example, now time.Time) (out []ending) {
+	until := now.Add(reminded).UTC().Format(time.DateOnly)
+	today := now.UTC().Format(time.DateOnly)
+	for _, e := range all {
+		for _, a := range e.Agreements {
+			for _, x := range []struct{ on, soon, past string }{{a.Expires, "ends", "has ended: the example is withheld"}, {a.ReviewBy, "is to be looked at again", "was to be looked at again"}} {
+				if x.on == "" || x.on[:min(10, len(x.on))] > until {
+					continue
+				}
+				what := x.soon
+				if x.on[:min(10, len(x.on))] <= today {
+					what = x.past
+				}
+				out = append(out, ending{called(e), organisation(e), x.on, what})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ending) int { return strings.Compare(a.On, b.On) })
+	return out
 }
 
 // entry is a line of the audit log.
@@ -32,6 +68,13 @@ func (a *app) overview(w http.ResponseWriter, r *http.Request) error {
 	})
 	if err != nil {
 		return err
+	}
+	if a.role(r.Context(), r) != readerRole { // who reads guides learns of no example
+		all, err := a.examples(r.Context())
+		if err != nil {
+			return err
+		}
+		v.Ending = endings(all, a.now())
 	}
 	a.render(w, http.StatusOK, "home", page{Title: "Overview", Part: "home", Said: said(r), Data: v})
 	return nil

@@ -6,6 +6,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"database/sql"
 	"fmt"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -169,14 +171,36 @@ func child(path string) {
 			os.Exit(5)
 		}
 		fmt.Println(first.ID)
+		if n%3 != 0 {
+			continue
+		}
+		l := &ledger{store: s}
+		name := fmt.Sprintf("e-%d-%d", os.Getpid(), n)
+		old, err := l.Get(ctx, "ledger")
+		if err != nil || l.Swap(ctx, "ledger", old, append(slices.Clone(old), name+"\n"...)) != nil {
+			os.Exit(6)
+		}
+		if err := s.write(ctx, published, name, func(tx *sql.Tx) error {
+			if err := l.commit(ctx, tx); err != nil {
+				return err
+			}
+			_, err := tx.ExecContext(ctx, "INSERT INTO edition VALUES (?, 'everyone', ?, x'00')", name, s.stamp())
+			return err
+		}); err != nil {
+			os.Exit(7)
+		}
+		fmt.Println(name)
 	}
 }
 
-// A kill at any moment loses nothing that was accepted.
+// A kill at any moment loses nothing that was accepted, and leaves no half edition.
+// KILLS says how many.
 func TestStore_killed(t *testing.T) {
 	path := newPath(t)
 	var accepted []string
-	for n := range 30 {
+	kills, err := strconv.Atoi(cmp.Or(os.Getenv("KILLS"), "30"))
+	require.NoError(t, err)
+	for n := range kills {
 		c := exec.CommandContext(t.Context(), os.Args[0])
 		c.Env = append(os.Environ(), "DESK_CHILD="+path)
 		out, err := c.StdoutPipe()
@@ -186,6 +210,7 @@ func TestStore_killed(t *testing.T) {
 		for i := 0; lines.Scan(); i++ {
 			accepted = append(accepted, lines.Text())
 			if i == n%7 {
+				time.Sleep(time.Duration(n*7919%5000) * time.Microsecond) // in the midst of the next write
 				require.NoError(t, c.Process.Kill())
 			}
 		}
@@ -200,7 +225,21 @@ func TestStore_killed(t *testing.T) {
 	for _, e := range all {
 		found[e.ID] = true
 	}
-	require.GreaterOrEqual(t, len(accepted), 30)
+	editions := map[string]bool{}
+	require.NoError(t, s.each(t.Context(), "SELECT name FROM edition", nil, func(scan func(...any) error) error {
+		var name string
+		err := scan(&name)
+		editions[name], found[name] = true, true
+		return err
+	}))
+	entered, err := (&ledger{store: s}).Get(t.Context(), "ledger")
+	require.NoError(t, err)
+	require.Len(t, editions, bytes.Count(entered, []byte("\n")), "an edition is in the ledger and not kept, or the other way round")
+	for line := range strings.Lines(string(entered)) {
+		require.True(t, editions[strings.TrimSpace(line)], "half an edition")
+	}
+	require.GreaterOrEqual(t, len(accepted), kills)
+	t.Logf("%d killed, %d accepted, %d editions", kills, len(accepted), len(editions))
 	for _, id := range accepted {
 		assert.True(t, found[id], "an accepted example is lost")
 	}
