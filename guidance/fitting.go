@@ -130,6 +130,7 @@ func (w *writer) generalStep(code model.Code) Step {
 		with := w.frame("practice.with", nil)
 		for _, p := range w.suited(w.known(method)) {
 			if len(with.Details) < mostBeside && !w.fit[model.Code(p.ID())] {
+				w.adviseOnce[model.Code(p.ID())] = true
 				with.Details = append(with.Details, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
 			}
 		}

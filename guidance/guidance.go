@@ -164,7 +164,7 @@ type writer struct {
 	pointed      map[string]bool     // documents that it points to
 	fit          map[model.Code]bool // practices that are steps because they fit
 	advisedOf    map[model.Code]bool // methods on which it gave general advice
-	adviseOnce   map[model.Code]bool // practices that it gave as an answer to a sign
+	adviseOnce   map[model.Code]bool // practices that it advised below a step or as an answer to a sign
 	quotable     map[string]bool     // nil is all
 	named        map[model.Code]bool // concepts that it names, not only tells of
 	keeps        bool                // answers that have no slot any more

@@ -32,6 +32,7 @@ func (w *writer) practices(method model.Code) []Claim {
 	}
 	for _, p := range w.suited(known) {
 		if len(told)+len(general) < mostPractices {
+			w.adviseOnce[model.Code(p.ID())] = true
 			general = append(general, w.general(w.practice(p)))
 		}
 	}

@@ -238,3 +238,22 @@ func TestDefinitionWithoutItsHead(t *testing.T) {
 		require.True(t, strings.HasPrefix(whole, said), locale)
 	}
 }
+
+// An early sign is answered by a practice that the guide does not give elsewhere.
+func TestSignsAreAnsweredByOtherAdvice(t *testing.T) {
+	for _, challenge := range []model.Code{"ch:culture", "ch:seldom-heard", "ch:jargon", "ch:trust"} {
+		c := made()
+		c.Topics[0].Challenge, c.Topics[0].Statements = challenge, nil
+		g, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+		steps, answers := section(t, g, "steps"), 0
+		for line := range strings.Lines(section(t, g, "risks")) {
+			if _, answer, ok := strings.Cut(line, "If you see it: "); ok {
+				answer, _, _ = strings.Cut(answer, " (")
+				require.NotContains(t, steps, answer, challenge)
+				answers++
+			}
+		}
+		require.Positive(t, answers, challenge)
+	}
+}
