@@ -310,6 +310,14 @@ func (v *visit) samples() {
 	}))
 }
 
+// messy takes in rows in people's own ways, which are fewer than the sample.
+func (v *visit) messy() {
+	v.Helper()
+	sheet, err := os.ReadFile("testdata/messy.csv")
+	require.NoError(v, err)
+	v.taken("messy.csv", sheet)
+}
+
 // From a file to guides with the working group's words, written in the browser
 // and in a document.
 func TestDraft(t *testing.T) {

@@ -20,7 +20,7 @@ import (
 // accounted for by its name; a file that may hold a no stops an edition.
 func TestSignOff(t *testing.T) {
 	v := desk(t, newPath(t))
-	v.samples()
+	v.messy()
 	v.page("/sign-off")
 	code, body := v.get("/sign-off/sheets.zip")
 	require.Equal(t, http.StatusOK, code)
@@ -124,7 +124,7 @@ func TestReview(t *testing.T) {
 // A withdrawal holds whatever the next export says, and can be undone.
 func TestWithdraw(t *testing.T) {
 	v := desk(t, newPath(t))
-	v.samples()
+	v.messy()
 	d, err := patient(t.Context(), v.draft)
 	require.NoError(t, err)
 	id, before := "", len(d.records)
@@ -136,7 +136,7 @@ func TestWithdraw(t *testing.T) {
 	}
 	_, page := v.post("/examples/"+id+"/withdraw", url.Values{"effect": {"no-new-use"}})
 	assert.Contains(t, page, "<strong>withdrawn</strong>")
-	v.samples()
+	v.messy()
 	d, err = patient(t.Context(), v.draft)
 	require.NoError(t, err)
 	assert.Len(t, d.records, before-1)
