@@ -155,8 +155,11 @@ func (a *app) handler(hosts []string) http.Handler {
 		"POST /people":             a.addPerson,
 		"POST /people/delete":      a.deletePerson,
 		"POST /examples/{id}/link": a.makeLink,
-		"POST /sign-out":           a.signOut,
-		"POST /backup":             a.makeBackup,
+
+		"GET /examples/{id}/agreement":  a.amendPage,
+		"POST /examples/{id}/agreement": a.amend,
+		"POST /sign-out":                a.signOut,
+		"POST /backup":                  a.makeBackup,
 
 		"GET /collect":                   a.collectPage,
 		"POST /collect/upload":           a.takeFile,

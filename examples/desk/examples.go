@@ -13,21 +13,22 @@ import (
 
 // Entries of the audit log that stand for another set of examples.
 const (
-	tookExamples   = "took examples from a file"
-	tookAccounts   = "took in accounts"
-	deletedExample = "deleted an example"
-	withdrew       = "withdrew an example"
-	decidedCode    = "decided on a code"
-	toldApart      = "told two apart"
-	tookSheets     = "took in sign-off sheets"
-	deletedSheet   = "deleted a sign-off sheet"
-	choseReaders   = "chose the readers"
-	published      = "published an edition"
+	tookExamples     = "took examples from a file"
+	tookAccounts     = "took in accounts"
+	deletedExample   = "deleted an example"
+	withdrew         = "withdrew an example"
+	decidedCode      = "decided on a code"
+	toldApart        = "told two apart"
+	tookSheets       = "took in sign-off sheets"
+	deletedSheet     = "deleted a sign-off sheet"
+	settledAgreement = "settled an agreement"
+	choseReaders     = "chose the readers"
+	published        = "published an edition"
 )
 
 // changesDraft are those that make another draft of the same day.
 func changesDraft() []string {
-	return []string{tookExamples, tookAccounts, deletedExample, withdrew, decidedCode, toldApart, tookSheets, deletedSheet, choseReaders, published}
+	return []string{tookExamples, tookAccounts, deletedExample, withdrew, decidedCode, toldApart, settledAgreement, tookSheets, deletedSheet, choseReaders, published}
 }
 
 // put stores an example. One that is known by its reference is replaced.
@@ -62,15 +63,23 @@ func (a *app) examples(ctx context.Context) ([]model.Example, error) {
 			return err
 		}
 		e, err := model.DecodeJSON(body)
-		if w, ok := gone[e.ID]; ok {
+		out = append(out, e)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := a.amended(ctx, out); err != nil {
+		return nil, err
+	}
+	for _, e := range out {
+		if w, ok := gone[e.ID]; ok { // whatever was settled
 			for i := range e.Agreements {
 				e.Agreements[i].Withdrawal = w
 			}
 		}
-		out = append(out, e)
-		return err
-	})
-	return out, err
+	}
+	return out, nil
 }
 
 // organisation is what the contributor is called, for the working group.

@@ -226,6 +226,8 @@ func TestYear(t *testing.T) {
 	p.look("check")
 	p.open("/examples")
 	p.look("examples")
+	p.open(got(p, chromedp.AttributeValue(`main a[href$="/agreement"]`, "href")).Value)
+	p.look("agreement")
 	p.open("/alike")
 	p.look("alike")
 	p.open("/collect/account")

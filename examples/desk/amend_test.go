@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// What a person settles of an agreement holds over the next export, until the sheet
+// itself says something else: a no is never opened by what was settled before.
+func TestAmend(t *testing.T) {
+	v := desk(t, newPath(t))
+	export := func(consent string) model.Agreement {
+		t.Helper()
+		v.taken("x.xlsx", book(t, [][]string{
+			{"What is the example called?", "What is your organisation called?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"},
+			{"A title", "Zorblatt Trust", "What we did, but not who we are", "As a source of guidance", "Everyone", consent},
+		}))
+		all, err := v.examples(t.Context())
+		require.NoError(t, err)
+		require.Len(t, all, 1)
+		return all[0].Agreements[0]
+	}
+	require.Equal(t, model.Withheld, export("Yes, if our name is not shown").Level)
+	all, err := v.examples(t.Context())
+	require.NoError(t, err)
+	at := "/examples/" + all[0].ID + "/agreement"
+	code, _ := v.get(at)
+	require.Equal(t, http.StatusOK, code)
+	settle := url.Values{
+		"confidentiality": {"What we did, but not who we are"}, "uses": {"Counted, and told together with others", "As a source of guidance"},
+		"audience": {"Members"}, "consent": {"Yes"}, "expires": {"5 October 2031"}, "evidence": {"e-mail of 3 November"},
+	}
+	for missing, value := range map[string]string{"evidence": "", "consent": "perhaps", "expires": "some day"} {
+		wrong := url.Values{}
+		for k, x := range settle {
+			wrong[k] = x
+		}
+		wrong.Set(missing, value)
+		code, _ = v.post(at, wrong)
+		assert.Equal(t, http.StatusUnprocessableEntity, code, missing)
+	}
+	code, _ = v.post(at, settle)
+	require.Equal(t, http.StatusOK, code)
+	got := export("Yes, if our name is not shown")
+	assert.Equal(t, model.Anonymous, got.Level)
+	assert.Equal(t, model.Members, got.Audience)
+	assert.Equal(t, model.Uses{model.UseAggregate: true, model.UseGuidance: true}, got.Uses)
+	assert.Equal(t, "2031-10-05", got.Expires)
+	assert.Equal(t, "given", got.Consent.Status)
+	no := export("No")
+	assert.NotEqual(t, "given", no.Consent.Status, "the contributor has said no since")
+	assert.Equal(t, model.Anonymous, export("Yes, if our name is not shown").Level)
+	_, _ = v.post("/examples/"+all[0].ID+"/withdraw", url.Values{"effect": {"no-new-use"}})
+	assert.NotEmpty(t, export("Yes, if our name is not shown").Withdrawal.Effect)
+	_, _ = v.post(at, url.Values{"do": {"undo"}})
+	assert.Equal(t, model.Withheld, export("Yes, if our name is not shown").Level)
+	assert.NotContains(t, v.log.String(), "November")
+}
