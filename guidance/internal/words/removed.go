@@ -13,18 +13,19 @@ import (
 // address", "A word that our lists do not know to be harmless". It tells what
 // kind of thing it was, never the thing, and no rule's name; of a recogniser that
 // the catalog does not know it tells the kind of the finding.
+//
+// A name that somebody declared and one that was guessed are told alike, by their
+// kind: else a sheet would tell its reader whether somebody else takes part.
 func (c *Catalog) Removed(d redact.Decision) string {
 	const out = "sign-off.out."
 	key := out + d.Recognizer
 	switch {
-	case d.Declared:
-		key = out + "declared"
+	case d.Declared || alike[d.Recognizer]:
+		key = ""
 	case d.Recognizer == "strict" && (d.Kind == recognize.Code || d.Kind == recognize.Date || d.Subtype != "" && d.Subtype != "unknown"):
 		key = out + "unknown-figure"
 	case d.Recognizer == "strict":
 		key = out + "unknown"
-	case d.Recognizer == "name" && d.Kind != recognize.Other:
-		key = ""
 	}
 	if key == "" || !c.Has(key) {
 		key = "sign-off.kind." + strings.ToLower(string(d.Kind))
@@ -34,3 +35,6 @@ func (c *Catalog) Removed(d redact.Decision) string {
 	}
 	return c.Say(key, nil)
 }
+
+// alike are the recognisers that guess what may be declared too.
+var alike = map[string]bool{"declared": true, "name": true, "body": true, "programme": true, "mentions": true}
