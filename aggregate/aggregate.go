@@ -106,7 +106,11 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	all := newCorpus(records, k, cfg.Released, cfg.Lines)
 	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, same: map[ItemKey][]cluster.Statement{}}
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
-	b.guidance = b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseGuidance) })
+	// Who is left out of all for being of too few is left out of every part of all.
+	b.guidance = b.all.only(func(i int) bool {
+		r := b.all.records[i]
+		return r.Allows(model.UseGuidance) && (!r.Allows(model.UseAggregate) || b.countable.has(i))
+	})
 	for range maxRounds {
 		c, err := b.collection()
 		if err != nil || cfg.Admit == nil {

@@ -109,7 +109,19 @@ const (
 	headName   = "ledger.head"
 )
 
-func blob(edition string) string { return ledgerName + "." + edition }
+// blob is the name of what an edition printed. After a rotation it tells the key.
+func (p *Press) blob(edition string) string { return blob(p.ledger, edition, p.secret) }
+
+func blob(l *disclosure.Ledger, edition string, key []byte) string {
+	name := ledgerName + "." + edition
+	if l.Rotated() {
+		name += "." + keyName(key)
+	}
+	return name
+}
+
+// keyName is what a store calls a key.
+func keyName(key []byte) string { return anonymize.KeyID(key)[:16] }
 
 // PublicKey is what certificates of this key are checked against; see
 // disclosure.Key.
@@ -198,9 +210,10 @@ func (p *Press) Enter(ctx context.Context, e *Edition) error {
 	if err != nil {
 		return err
 	}
+	name := p.blob(e.Name)
 	// What was printed lies ready before the ledger says so. What a publication
 	// that broke off left under the name is of no edition.
-	left, err := p.store.Get(ctx, blob(e.Name))
+	left, err := p.store.Get(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -211,7 +224,7 @@ func (p *Press) Enter(ctx context.Context, e *Edition) error {
 	for _, put := range []struct {
 		name      string
 		old, next []byte
-	}{{blob(e.Name), left, body}, {ledgerName, p.lines, lines}, {headName, p.head, head}} {
+	}{{name, left, body}, {ledgerName, p.lines, lines}, {headName, p.head, head}} {
 		if err := p.store.Swap(ctx, put.name, put.old, put.next); err != nil {
 			p.ledger, _ = disclosure.NewLedger(p.lines, p.head, p.key) // as it was
 			return err
@@ -275,10 +288,20 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 		}
 		lines[id] = c
 	}
-	fresh, err := aggregate.Build(ctx, countable, aggregate.Config{
+	counting := aggregate.Config{
 		K: p.cfg.K, Audience: p.cfg.Audience, Embedder: p.cfg.Embedder, Vocabulary: p.cfg.Vocabulary,
 		Released: released, Lines: lines, Admit: g.admit,
-	})
+	}
+	fresh, err := aggregate.Build(ctx, countable, counting)
+	if err == nil && len(earlier) > 0 && g.choice(aggregate.AllItems) == left {
+		// How many there are may not be told, but how many the lines are can be seen.
+		listed := map[string]bool{}
+		for _, r := range released {
+			listed[r.ID()] = true
+		}
+		*g = gate{press: p, before: before, earlier: earlier, records: records}
+		fresh, err = aggregate.Build(ctx, slices.DeleteFunc(countable, func(r anonymize.Record) bool { return !listed[r.ID()] }), counting)
+	}
 	if err != nil {
 		return nil, err
 	}

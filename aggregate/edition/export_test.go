@@ -27,6 +27,9 @@ func (p *Press) Earlier(ctx context.Context) (items []map[aggregate.ItemKey]Behi
 	for _, e := range all {
 		of := map[aggregate.ItemKey]Behind{}
 		for _, it := range e.Items {
+			if it.Untold {
+				continue
+			}
 			b := Behind{map[string][]anonymize.Holding{}, fmt.Sprint(it.Examples, it.Contributors), it.Bound, max(it.K, p.cfg.K)}
 			for _, at := range it.Records {
 				b.Holdings[e.Records[at].ID] = e.Records[at].Holdings

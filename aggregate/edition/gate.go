@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -37,6 +38,9 @@ type gate struct {
 	frozen  map[aggregate.ItemKey]bool           // that are printed as they were though they changed
 	present map[string]bool                      // ids of records
 	akin    map[string][]akinItem                // by what is counted
+	totals  map[aggregate.ItemKey]aggregate.Item // as they were asked for last
+	inside  map[aggregate.ItemKey][]akinItem     // by those among whom it was counted
+	bounds  map[aggregate.ItemKey]bool           // of this round, as far as asked
 }
 
 // akinItem is an item of an earlier edition that tells of some population.
@@ -54,11 +58,15 @@ func (g *gate) prepare() {
 	for _, r := range g.records {
 		g.present[r.ID()] = true
 	}
-	g.akin = map[string][]akinItem{}
+	g.inside = map[aggregate.ItemKey][]akinItem{}
+	g.akin, g.totals = map[string][]akinItem{}, map[aggregate.ItemKey]aggregate.Item{}
 	for i, e := range g.earlier {
 		for _, it := range e.Items {
 			if it.Bound || i+1 < len(g.earlier) && printedAgain(g.earlier[i+1:], e, it) {
 				continue
+			}
+			for _, parent := range it.Key.Within() {
+				g.inside[parent] = append(g.inside[parent], akinItem{nil, e, it})
 			}
 			codes, what := it.Key.Population()
 			g.akin[what] = append(g.akin[what], akinItem{codes, e, it})
@@ -69,7 +77,7 @@ func (g *gate) prepare() {
 // printedAgain reports whether a later edition printed the same under the key.
 func printedAgain(later []*printed, in *printed, it item) bool {
 	for _, e := range later {
-		if again, ok := e.item(it.Key); ok && again.Shown == it.Shown && len(again.Records) == len(it.Records) &&
+		if again, ok := e.item(it.Key); ok && again.Bound == it.Bound && again.Shown == it.Shown && len(again.Records) == len(it.Records) &&
 			maps.Equal(e.ids(again), in.ids(it)) {
 			return true
 		}
@@ -81,9 +89,16 @@ func printedAgain(later []*printed, in *printed, it item) bool {
 // printed and may not be; what was printed can always be printed again.
 func (g *gate) admit(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 	g.prepare()
+	g.bounds = map[aggregate.ItemKey]bool{}
 	g.now, g.choices, g.frozen = map[aggregate.ItemKey]aggregate.Item{}, map[aggregate.ItemKey]choice{}, map[aggregate.ItemKey]bool{}
 	for _, x := range items {
 		g.now[x.Key] = x
+		if x.Key.Total() {
+			g.totals[x.Key] = x
+		}
+	}
+	for key, x := range g.totals { // what is counted among them is published, though they were refused
+		g.now[key] = x
 	}
 	found, err := g.press.ledger.Check(g.ledgerItems(items))
 	if err != nil {
@@ -99,7 +114,7 @@ func (g *gate) admit(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 		refused = nil
 		for _, key := range keys {
 			g.choices[key] = g.choose(key, conflict)
-			if g.choices[key] == left && !key.Proposed() {
+			if g.choices[key] == left && !key.Proposed() && !g.refused[key] {
 				refused = append(refused, key)
 			}
 		}
@@ -124,11 +139,11 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 	x := g.now[key]
 	old, had := g.before.item(key)
 	unbound := g.unbound(x)
-	if had && !unbound && sameRecords(g.before, old, x) {
+	if had && !old.Untold && !unbound && sameRecords(g.before, old, x) {
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !unbound && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x, parent) && !g.numbers(x) && !g.besideAkin(x) {
+	if !conflict[key] && !unbound && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x, conflict) && !g.leaves(x) && !g.numbers(x) && !g.besideAkin(x) {
 		return fresh
 	}
 	if had {
@@ -137,26 +152,14 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 	return left
 }
 
-// unbound reports whether an item would be told to the number of which an earlier
-// edition had to tell that it is almost all: beside that one's whole it would show
-// how many were left.
+// unbound reports whether an item would be told to the number that beside an
+// earlier edition's whole would show how few were left, as where that edition had to
+// tell that it is almost all.
 func (g *gate) unbound(x aggregate.Item) bool {
-	now := idsOf(x)
-	total := g.now[aggregate.AllItems]
-	for _, parent := range x.Key.Within() {
-		whole, known := g.now[parent]
-		if !known {
-			continue
-		}
-		k := max(g.press.cfg.K, whole.K)
-		if tooFew(joined(total.Records, idsOf(whole)), k) {
-			continue // told as almost all itself: nothing is counted within it
-		}
-		if tooFew(joined(whole.Records, now), k) {
-			return false // told as a bound now too
-		}
-		break
+	if g.bound(x.Key) {
+		return false
 	}
+	now := idsOf(x)
 	for _, parent := range x.Key.Within() {
 		for _, e := range g.earlier {
 			all, had := e.item(parent)
@@ -172,6 +175,74 @@ func (g *gate) unbound(x aggregate.Item) bool {
 	return false
 }
 
+// mostLeft is the number of examples up to which it is asked whose they are, where
+// a whole is held against everything that was ever counted within it.
+const mostLeft = 200
+
+// leaves reports whether an item beside what an earlier edition counted within it
+// would show how few were left.
+func (g *gate) leaves(x aggregate.Item) bool {
+	var now map[string]anonymize.Record
+	for _, c := range g.inside[x.Key] {
+		n := len(x.Records) - len(c.item.Records)
+		if n < 1 || n > mostLeft {
+			continue
+		}
+		if now == nil {
+			now = map[string]anonymize.Record{}
+			for _, r := range x.Records {
+				now[r.ID()] = r
+			}
+		}
+		nested := !slices.ContainsFunc(c.item.Records, func(at int) bool { _, in := now[c.in.Records[at].ID]; return !in })
+		if nested && tooFew(joined(x.Records, c.in.ids(c.item)), max(g.press.cfg.K, x.K, c.item.K)) {
+			return true
+		}
+	}
+	return false
+}
+
+// whole is the key of those among whom an item is counted now: the narrowest that
+// are not almost all themselves.
+func (g *gate) whole(key aggregate.ItemKey) (aggregate.ItemKey, bool) {
+	last, found := aggregate.ItemKey(""), false
+	for _, parent := range key.Within() {
+		if _, known := g.now[parent]; !known {
+			continue
+		}
+		last, found = parent, true
+		if !g.bound(parent) {
+			return parent, true
+		}
+	}
+	if found && last != aggregate.AllItems {
+		return g.whole(last)
+	}
+	return last, found
+}
+
+// bound reports whether an item would be told as almost all of a whole now; see
+// aggregate.Support.
+func (g *gate) bound(key aggregate.ItemKey) bool {
+	if known, ok := g.bounds[key]; ok {
+		return known
+	}
+	bound := false
+	if whole, ok := g.whole(key); ok {
+		x, all := g.now[key], g.now[whole]
+		in, k := idsOf(x), g.press.cfg.K
+		var rest [][]anonymize.Holding
+		for _, r := range all.Records {
+			if !in[r.ID()] {
+				rest, k = append(rest, r.Holdings()), max(k, r.K())
+			}
+		}
+		bound = tooFew(rest, k) || len(rest) == 0 && len(all.Records) == max(g.press.cfg.K, all.K)+1
+	}
+	g.bounds[key] = bound
+	return bound
+}
+
 func idsOf(x aggregate.Item) map[string]bool {
 	out := make(map[string]bool, len(x.Records))
 	for _, r := range x.Records {
@@ -181,13 +252,20 @@ func idsOf(x aggregate.Item) map[string]bool {
 }
 
 // lost reports whether an item is almost all of examples whose number is printed
-// as it was.
-func (g *gate) lost(x aggregate.Item, parent aggregate.ItemKey) bool {
-	if !parent.Total() || g.choices[parent] != frozen {
+// as it was, or is one of examples whose number may not be printed.
+func (g *gate) lost(x aggregate.Item, conflict map[aggregate.ItemKey]bool) bool {
+	whole, found := g.whole(x.Key)
+	if found && whole.Total() && g.choices[whole] == left {
+		return conflict[whole] || slices.ContainsFunc(g.earlier, func(e *printed) bool {
+			was := e.number(whole)
+			return was > 0 && few(was-len(g.now[whole].Records), max(g.press.cfg.K, g.now[whole].K))
+		})
+	}
+	if !found || !whole.Total() || g.choices[whole] != frozen {
 		return false
 	}
-	all, _ := g.before.item(parent)
-	rest := len(all.Records) - len(x.Records)
+	all, _ := g.before.item(whole)
+	rest := g.before.number(whole) - len(x.Records)
 	return rest < max(g.press.cfg.K, all.K, x.K)
 }
 
@@ -227,13 +305,15 @@ func (g *gate) numbers(x aggregate.Item) bool {
 			continue
 		}
 		k := max(g.press.cfg.K, old.K, x.K)
-		differ := func(a, b int) bool { return a != b && max(a-b, b-a) < k }
-		if differ(old.Examples, len(x.Records)) || differ(old.Contributors, contributors) {
+		if few(old.Examples-len(x.Records), k) || few(old.Contributors-contributors, k) {
 			return true
 		}
 	}
 	return false
 }
+
+// few reports whether a difference is that of 1 to k-1.
+func few(difference, k int) bool { return difference != 0 && max(difference, -difference) < k }
 
 // besideAkin reports whether an item, beside one of an earlier edition that tells
 // of nearly the same examples by another name, would show too few.
@@ -341,6 +421,7 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	seen := map[aggregate.ItemKey]bool{aggregate.AllItems.Facet("guidance"): true}
 	numbers := map[aggregate.ItemKey]aggregate.Support{}
 	walk(e.Collection, func(key aggregate.ItemKey, s aggregate.Support) { seen[key], numbers[key] = true, s })
+	var untold *aggregate.Item
 	proposals := g.proposedFrozen()
 	if proposals {
 		for _, it := range g.before.Items {
@@ -350,13 +431,24 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	for key := range g.now {
 		seen[key] = seen[key] || !proposals && key.Proposed()
 	}
-	type source struct {
-		key   aggregate.ItemKey
-		shown string
-		k     int
-		ids   []string
+	// Where it is not told how many there are, whatever is counted among them tells it.
+	if all := g.now[aggregate.AllItems]; !seen[aggregate.AllItems] && slices.ContainsFunc(slices.Collect(maps.Values(numbers)), func(s aggregate.Support) bool { return s.Of == len(all.Records) }) {
+		untold = &all
 	}
-	holdings := map[string][]anonymize.Holding{}
+	type source struct {
+		key     aggregate.ItemKey
+		shown   string
+		k       int
+		records []string
+	}
+	// A record whose contributors changed stands in the table twice: a frozen number
+	// rests on them as they were.
+	behindOf := map[string]counted{}
+	add := func(id string, holdings []anonymize.Holding) string {
+		at := id + " " + strings.Join(texts(holdings), " ")
+		behindOf[at] = counted{id, holdings}
+		return at
+	}
 	var sources []source
 	var changed []aggregate.Item
 	for _, key := range slices.Sorted(maps.Keys(seen)) {
@@ -375,15 +467,12 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 		case frozen:
 			for _, at := range old.Records {
 				r := g.before.Records[at]
-				s.ids, holdings[r.ID] = append(s.ids, r.ID), r.Holdings
+				s.records = append(s.records, add(r.ID, r.Holdings))
 			}
 		case fresh, same:
 			x := g.now[key]
 			for _, r := range x.Records {
-				s.ids = append(s.ids, r.ID())
-				if holdings[r.ID()] == nil {
-					holdings[r.ID()] = r.Holdings()
-				}
+				s.records = append(s.records, add(r.ID(), r.Holdings()))
 			}
 			if c == fresh {
 				s.shown, s.k = x.Shown, x.K
@@ -392,7 +481,12 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 		}
 		sources = append(sources, s)
 	}
-	table, at := collectRecords(holdings)
+	if untold != nil {
+		for _, r := range untold.Records {
+			add(r.ID(), r.Holdings())
+		}
+	}
+	table, at := collectRecords(behindOf)
 	made.Records = table
 	items := g.ledgerItems(changed)
 	known := map[aggregate.ItemKey]bool{}
@@ -400,29 +494,29 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 		known[aggregate.ItemKey(it.Key)] = true
 	}
 	members := map[string]disclosure.Member{}
-	for _, r := range table {
-		members[r.ID] = disclosure.Member{ID: r.ID, Holdings: texts(r.Holdings)}
+	for name, r := range behindOf {
+		members[name] = disclosure.Member{ID: r.ID, Holdings: texts(r.Holdings)}
 	}
 	for _, s := range sources {
-		it := item{Key: s.key, Shown: s.shown, K: s.k, Examples: len(s.ids)}
+		it := item{Key: s.key, Shown: s.shown, K: s.k, Examples: len(s.records)}
 		var behind [][]anonymize.Holding
 		entry := disclosure.Item{Key: string(s.key), Shown: s.shown, K: s.k}
-		for _, id := range s.ids {
-			it.Records = append(it.Records, at[id])
-			behind = append(behind, holdings[id])
-			entry.Examples = append(entry.Examples, members[id])
-			entry.Holdings = append(entry.Holdings, members[id].Holdings...)
+		for _, name := range s.records {
+			it.Records = append(it.Records, at[name])
+			behind = append(behind, behindOf[name].Holdings)
+			entry.Examples = append(entry.Examples, members[name])
+			entry.Holdings = append(entry.Holdings, members[name].Holdings...)
 		}
 		slices.Sort(it.Records)
 		it.Contributors = anonymize.Independent(behind)
 		if n, ok := numbers[s.key]; ok {
 			it.Bound = n.AlmostAll
 		} else if all := made.at(aggregate.AllItems); all != nil { // of a total that is not printed itself
-			rest := map[string]bool{}
-			for _, id := range s.ids {
-				rest[id] = true
+			in := map[string]bool{}
+			for _, name := range s.records {
+				in[behindOf[name].ID] = true
 			}
-			it.Bound = tooFew(made.without(*all, rest), max(g.press.cfg.K, all.K, it.K))
+			it.Bound = tooFew(made.without(*all, in), max(g.press.cfg.K, all.K, it.K))
 		}
 		made.Items = append(made.Items, it)
 		if !known[s.key] {
@@ -430,6 +524,14 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 			entry.Holdings = slices.Compact(entry.Holdings)
 			items = append(items, entry)
 		}
+	}
+	if untold != nil {
+		it := item{Key: untold.Key, Shown: untold.Shown, K: untold.K, Examples: len(untold.Records), Contributors: aggregate.Independent(untold.Records), Untold: true}
+		for _, r := range untold.Records {
+			it.Records = append(it.Records, at[add(r.ID(), r.Holdings())])
+		}
+		slices.Sort(it.Records)
+		made.Items = append(made.Items, it)
 	}
 	return made, items
 }

@@ -94,21 +94,20 @@ func (g *gate) support(key aggregate.ItemKey, now, old *aggregate.Support, kept 
 		if s.AlmostAll {
 			s.Kinds = 0
 		}
-		s.Of = g.of(s.Of)
+		s.Of = g.of(key, s.Of)
 		return s, same
 	case (c == fresh || c == same) && now != nil:
 		s = *now
-		s.Of = g.of(s.Of)
+		s.Of = g.of(key, s.Of)
 		return s, fresh
 	}
 	return s, left
 }
 
-// of is the number of a whole as it is printed: what is counted among all examples
-// is counted among as many as are told.
-func (g *gate) of(n int) int {
-	if n == len(g.now[aggregate.AllItems].Records) && g.choices[aggregate.AllItems] == frozen {
-		return g.before.number(aggregate.AllItems)
+// of is the number of those among whom an item is counted, as it is printed.
+func (g *gate) of(key aggregate.ItemKey, n int) int {
+	if whole, ok := g.whole(key); ok && whole.Total() && g.choices[whole] == frozen {
+		return g.before.number(whole)
 	}
 	return n
 }

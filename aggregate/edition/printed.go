@@ -48,7 +48,8 @@ type item struct {
 	// Numbers that a reader sees.
 	Examples     int  `json:"examples"`
 	Contributors int  `json:"contributors"`
-	Bound        bool `json:"bound,omitempty"` // they were told as a bound
+	Bound        bool `json:"bound,omitempty"`  // they were told as a bound
+	Untold       bool `json:"untold,omitempty"` // they were not told, but what was counted among them tells how many examples
 }
 
 // sealed is the form in which printed is stored, with a MAC over it.
@@ -193,7 +194,7 @@ func (p *Press) earlier(ctx context.Context) ([]*printed, error) {
 		if e.Kind != disclosure.EntryEdition {
 			continue
 		}
-		data, err := p.store.Get(ctx, blob(e.Edition))
+		data, err := p.store.Get(ctx, p.blob(e.Edition))
 		if err != nil {
 			return nil, err
 		}
@@ -223,10 +224,10 @@ func base(earlier []*printed, readers model.Audience) *printed {
 }
 
 // collectRecords sorts what items count into one table, and returns its places.
-func collectRecords(holdings map[string][]anonymize.Holding) (table []counted, at map[string]int) {
-	at = make(map[string]int, len(holdings))
-	for i, id := range slices.Sorted(maps.Keys(holdings)) {
-		table, at[id] = append(table, counted{id, holdings[id]}), i
+func collectRecords(named map[string]counted) (table []counted, at map[string]int) {
+	at = make(map[string]int, len(named))
+	for i, name := range slices.Sorted(maps.Keys(named)) {
+		table, at[name] = append(table, named[name]), i
 	}
 	return table, at
 }

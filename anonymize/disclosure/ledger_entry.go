@@ -40,6 +40,7 @@ type LedgerEntry struct {
 	Records   []LedgerMember `json:"records,omitempty"`
 	Items     []LedgerItem   `json:"items,omitempty"`
 	Withdrawn []string       `json:"withdrawn,omitempty"` // commitments
+	Rotation  *Rotation      `json:"rotation,omitempty"`
 	Signature string         `json:"signature"`
 	Hash      string         `json:"hash"`
 }
@@ -107,6 +108,9 @@ func readEntry(line []byte, previous LedgerHead, publicKey string) (LedgerEntry,
 	}
 	if !signed(publicKey, body, e.Signature) {
 		return e, fmt.Errorf("%w: ledger entry %d is not signed with this key", ErrProof, at)
+	}
+	if (e.Kind == entryRotation) != (e.Rotation != nil) {
+		return e, fmt.Errorf("%w: ledger entry %d", ErrProof, at)
 	}
 	return e, nil
 }

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+)
+
+// ErrPairs says that the records given to Rotate are not the same ones, made with
+// either key.
+var ErrPairs = errors.New("edition: records of both keys are needed, two by two of the same example")
+
+// Pair is one example's record, made with either key from the same settings.
+type Pair struct{ Old, New anonymize.Record }
+
+// Rotate goes on under another key: everything that the store's editions printed is
+// written again under the new key, so that later editions are held against all of
+// it, and the ledger names the one that it goes on from. Pairs are all records that
+// there are today; whoever is gone needs none.
+//
+// The ledger of the old key stays in the store, under "ledger.KEY", for what was
+// published with it. The old key publishes nothing more. What Rotate returns is the
+// note to keep with the new key (Config.Noted). It can be called again where it was
+// broken off.
+func Rotate(ctx context.Context, store Store, oldKey, newKey []byte, noted string, pairs []Pair) (note string, err error) {
+	kept := ledgerName + "." + keyName(oldKey)
+	was := &Press{store: store, secret: bytes.Clone(oldKey)}
+	if was.key, err = disclosure.NewKey(oldKey); err != nil {
+		return "", fmt.Errorf("edition: %w", err)
+	}
+	next, err := disclosure.NewKey(newKey)
+	if err != nil {
+		return "", fmt.Errorf("edition: %w", err)
+	}
+	now := map[string][]byte{} // what is in the store, under the names that are written
+	for _, name := range []string{ledgerName, headName, kept, kept + ".head"} {
+		if now[name], err = store.Get(ctx, name); err != nil {
+			return "", err
+		}
+	}
+	was.lines, was.head = now[ledgerName], now[headName]
+	if now[kept] != nil { // broken off after it was put aside
+		was.lines, was.head = now[kept], now[kept+".head"]
+	}
+	if was.ledger, err = disclosure.NewLedger(was.lines, was.head, was.key); err != nil || !was.knows(noted) || len(was.ledger.Entries()) == 0 {
+		return "", errors.Join(ErrLedger, err)
+	}
+	names, err := rename(pairs, oldKey, newKey)
+	if err != nil {
+		return "", err
+	}
+	earlier, err := was.earlier(ctx)
+	if err != nil {
+		return "", err
+	}
+	shown, holding := map[string]string{}, map[string]string{}
+	for _, e := range earlier {
+		for _, it := range e.Items {
+			shown[e.Edition+" "+string(it.Key)] = it.Shown
+		}
+		for _, r := range e.Records {
+			for _, h := range r.Holdings {
+				holding[was.key.Commitment(string(h))] = string(names.holding(h))
+			}
+		}
+	}
+	for old, h := range names.holdings {
+		holding[was.key.Commitment(string(old))] = string(h)
+	}
+	ledger, err := was.ledger.Rotate(next, disclosure.Renaming{
+		Record:  names.record,
+		Holding: func(commitment string) string { return holding[commitment] },
+		Shown:   func(edition, key string) string { return shown[edition+" "+key] },
+	})
+	if err != nil {
+		return "", fmt.Errorf("edition: %w", err)
+	}
+	lines, head, err := ledger.Bytes()
+	if err != nil {
+		return "", fmt.Errorf("edition: %w", err)
+	}
+	put := func(name string, body []byte) error {
+		old, err := store.Get(ctx, name)
+		if err != nil || old != nil && bytes.Equal(old, body) {
+			return err
+		}
+		return store.Swap(ctx, name, old, body)
+	}
+	if now[kept] == nil {
+		if err := errors.Join(put(kept+".head", was.head), put(kept, was.lines)); err != nil {
+			return "", err
+		}
+	}
+	for _, e := range earlier {
+		names.rewrite(e)
+		body, err := e.bytes(newKey)
+		if err != nil {
+			return "", err
+		}
+		if err := put(blob(ledger, e.Edition, newKey), body); err != nil {
+			return "", err
+		}
+	}
+	for _, x := range []struct {
+		name      string
+		old, next []byte
+	}{{ledgerName, now[ledgerName], lines}, {headName, now[headName], head}} {
+		if err := store.Swap(ctx, x.name, x.old, x.next); err != nil {
+			return "", err
+		}
+	}
+	h := ledger.Head()
+	return strconv.Itoa(h.Entries) + ":" + h.Hash, nil
+}
+
+// renaming is how records and holdings are called under another key.
+type renaming struct {
+	records  map[string]string
+	holdings map[anonymize.Holding]anonymize.Holding
+	newKey   string // names what is gone
+}
+
+func rename(pairs []Pair, oldKey, newKey []byte) (renaming, error) {
+	n := renaming{map[string]string{}, map[anonymize.Holding]anonymize.Holding{}, keyName(newKey)}
+	olds, news := map[anonymize.Holding]string{}, map[anonymize.Holding]string{} // holding -> the records it is behind
+	for i, p := range pairs {
+		if !p.Old.Valid() || !p.New.Valid() || p.Old.KeyID() != anonymize.KeyID(oldKey) || p.New.KeyID() != anonymize.KeyID(newKey) ||
+			len(p.Old.Holdings()) != len(p.New.Holdings()) || n.records[p.Old.ID()] != "" {
+			return n, ErrPairs
+		}
+		n.records[p.Old.ID()] = p.New.ID()
+		for _, h := range p.Old.Holdings() {
+			olds[h] += fmt.Sprint(i, " ")
+		}
+		for _, h := range p.New.Holdings() {
+			news[h] += fmt.Sprint(i, " ")
+		}
+	}
+	// Holdings behind the same records are told apart by nothing, and need not be.
+	by := func(m map[anonymize.Holding]string) []anonymize.Holding {
+		out := slices.Sorted(maps.Keys(m))
+		slices.SortStableFunc(out, func(a, b anonymize.Holding) int { return strings.Compare(m[a], m[b]) })
+		return out
+	}
+	one, other := by(olds), by(news)
+	if len(one) != len(other) {
+		return n, ErrPairs
+	}
+	for i, h := range one {
+		if olds[h] != news[other[i]] {
+			return n, ErrPairs
+		}
+		n.holdings[h] = other[i]
+	}
+	return n, nil
+}
+
+// record is the new id of a record. One that is gone has another name of its own.
+func (n renaming) record(id string) string {
+	if now := n.records[id]; now != "" {
+		return now
+	}
+	return "gone-" + n.newKey + "-" + id
+}
+
+func (n renaming) holding(h anonymize.Holding) anonymize.Holding {
+	if now := n.holdings[h]; now != "" {
+		return now
+	}
+	return anonymize.Holding("gone-"+n.newKey+"-") + h
+}
+
+// rewrite writes what an edition printed under the new names.
+func (n renaming) rewrite(p *printed) {
+	for i, r := range p.Records {
+		for j, h := range r.Holdings {
+			p.Records[i].Holdings[j] = n.holding(h)
+		}
+		slices.Sort(p.Records[i].Holdings)
+		p.Records[i].ID = n.record(r.ID)
+	}
+	var out []byte
+	for line := range bytes.Lines(p.Release) {
+		var r struct{ ID string }
+		if json.Unmarshal(line, &r) == nil && r.ID != "" {
+			line = bytes.Replace(line, []byte(`"id":"`+r.ID+`"`), []byte(`"id":"`+n.record(r.ID)+`"`), 1)
+		}
+		out = append(out, line...)
+	}
+	p.Release, p.line = out, nil
+	for i := range p.Collection.Showcase {
+		p.Collection.Showcase[i].ID = n.record(p.Collection.Showcase[i].ID)
+	}
+	for i := range p.Collection.Topics {
+		for j, id := range p.Collection.Topics[i].Examples {
+			p.Collection.Topics[i].Examples[j] = n.record(id)
+		}
+	}
+}
+
+// Format prints nothing of the names.
+func (n renaming) Format(s fmt.State, _ rune) { fmt.Fprint(s, "[renaming]") }
