@@ -19,7 +19,15 @@
 // Config.Noted tells a store that was lost, or an older copy of it, from the one
 // that was published from last; without it an older copy cannot be told.
 //
-// Keys are not rotated yet: all editions of one store are of one key.
+// Rotate goes on under another key, and keeps what every edition promised.
+//
+// A line that was left out so that somebody who left is one of k comes back when
+// that one does, or when k of those who were left out together have gone: if it came
+// back before, everybody could see who had not. A number that cannot be told beside
+// earlier ones is printed as it was, and so may count up to k-1 who have left since;
+// no line of theirs, and no word, is printed any more. Held.Frozen says how many
+// such numbers there are. Were they left out instead, what is missing would tell
+// what they had said.
 //
 // It does not protect against those who pool what they know of their own
 // examples, nor against words that a contributor approved for print.
