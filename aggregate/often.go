@@ -59,13 +59,17 @@ func howOften(s string) []model.Code {
 
 // oftenSpans are bands next to each other, told together where each of them has
 // too few; the first that has enough speaks.
-var oftenSpans = []struct {
+func oftenSpans() []oftenSpan {
+	return []oftenSpan{
+		{"monthly-quarterly", []model.Code{"monthly", "quarterly"}},
+		{"weekly-monthly", []model.Code{"weekly", "monthly"}},
+		{"quarterly-yearly", []model.Code{"quarterly", "yearly"}},
+	}
+}
+
+type oftenSpan struct {
 	code model.Code
 	of   []model.Code
-}{
-	{"monthly-quarterly", []model.Code{"monthly", "quarterly"}},
-	{"weekly-monthly", []model.Code{"weekly", "monthly"}},
-	{"quarterly-yearly", []model.Code{"quarterly", "yearly"}},
 }
 
 // often counts how often a step was taken: by bands and, of bands that have too
@@ -83,7 +87,7 @@ func (b *build) often(where ItemKey, k statementKey, mentions []mention, among s
 		sets[code] = slices.Compact(sets[code])
 	}
 	out := b.parted(where, k, oftenFacet, sets, among, wide)
-	for _, span := range oftenSpans {
+	for _, span := range oftenSpans() {
 		var both set
 		for _, code := range span.of {
 			if slices.ContainsFunc(out, func(c Count) bool { return strings.Contains(string(c.Code), string(code)) }) {
