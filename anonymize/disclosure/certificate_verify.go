@@ -262,6 +262,9 @@ func (c *Certificate) checkLedger(ev Bundle) error {
 	if err != nil {
 		return err
 	}
+	if _, err := Rotations(entries, c.PublicKey); err != nil {
+		return err
+	}
 	at := slices.IndexFunc(entries, func(e LedgerEntry) bool { return e.Kind == EntryEdition && e.Edition == c.Edition })
 	switch {
 	case at < 0:

@@ -159,6 +159,14 @@ func report(c *disclosure.Certificate, ev disclosure.Bundle) string {
 	fmt.Fprintf(&b, "- stated as passed: %s\n", strings.Join(stated, ", "))
 	if ev.Ledger != nil {
 		fmt.Fprintf(&b, "- the ledger is whole and holds this edition as entry %d\n", c.Ledger.Entries+1)
+		if entries, _, err := disclosure.ReadLedger(ev.Ledger, c.PublicKey); err == nil {
+			earlier, err := disclosure.Rotations(entries, c.PublicKey) // held to be so when it was verified
+			for _, r := range earlier {
+				if err == nil {
+					fmt.Fprintf(&b, "- it goes on from the ledger of key %s, which ended at entry %d; that key says so too\n", r.PublicKey, r.Ledger.Entries)
+				}
+			}
+		}
 	} else {
 		fmt.Fprintf(&b, "- no ledger was given: earlier and later editions were not looked at\n")
 	}

@@ -114,7 +114,7 @@ func (r *outcome) report(w io.Writer, o options) error {
 	}
 	held := r.edition.Held
 	if err == nil && held.Records+held.Items+held.Frozen > 0 {
-		_, err = fmt.Fprintf(w, "So that editions cannot be compared, %d records and %d statements and counts are held back, and %d are printed as in the last edition. They follow when %d contributors have joined, left or changed there.\n", held.Records, held.Items, held.Frozen, o.k)
+		_, err = fmt.Fprintf(w, "So that editions cannot be compared, %d records and %d statements and counts are held back, and %d are printed as in the last edition. They follow when %d contributors have joined, left or changed there. Until then numbers printed as in the last edition may count up to %d who have left since; no line or word of theirs is printed. Records that were left out to hide one who left come back with that one.\n", held.Records, held.Items, held.Frozen, o.k, o.k-1)
 	}
 	return err
 }
