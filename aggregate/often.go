@@ -59,17 +59,17 @@ func howOften(s string) []model.Code {
 
 // oftenSpans are bands next to each other, told together where each of them has
 // too few; the first that has enough speaks.
-func oftenSpans() []oftenSpan {
-	return []oftenSpan{
-		{"monthly-quarterly", []model.Code{"monthly", "quarterly"}},
-		{"weekly-monthly", []model.Code{"weekly", "monthly"}},
-		{"quarterly-yearly", []model.Code{"quarterly", "yearly"}},
-	}
+func oftenSpans() []model.Code {
+	return []model.Code{"monthly-quarterly", "weekly-monthly", "quarterly-yearly"}
 }
 
-type oftenSpan struct {
-	code model.Code
-	of   []model.Code
+// bandsOf are the bands of a span; a band is its own.
+func bandsOf(code model.Code) []model.Code {
+	var out []model.Code
+	for band := range strings.SplitSeq(string(code), "-") {
+		out = append(out, model.Code(band))
+	}
+	return out
 }
 
 // often counts how often a step was taken: by bands and, of bands that have too
@@ -89,7 +89,7 @@ func (b *build) often(where ItemKey, k statementKey, mentions []mention, among s
 	out := b.parted(where, k, oftenFacet, sets, among, wide)
 	for _, span := range oftenSpans() {
 		var both set
-		for _, code := range span.of {
+		for _, code := range bandsOf(span) {
 			if slices.ContainsFunc(out, func(c Count) bool { return strings.Contains(string(c.Code), string(code)) }) {
 				both = nil
 				break
@@ -97,7 +97,7 @@ func (b *build) often(where ItemKey, k statementKey, mentions []mention, among s
 			both = union([]set{both, sets[code]})
 		}
 		if len(both) > 0 {
-			out = append(out, b.parted(where, k, oftenFacet, map[model.Code]set{span.code: both}, among, wide)...)
+			out = append(out, b.parted(where, k, oftenFacet, map[model.Code]set{span: both}, among, wide)...)
 		}
 	}
 	return out
@@ -106,10 +106,8 @@ func (b *build) often(where ItemKey, k statementKey, mentions []mention, among s
 // overlapping are the codes of bands and spans that share a band with one.
 func overlapping(code model.Code) []model.Code {
 	var out []model.Code
-	for _, other := range []model.Code{"weekly", "monthly", "quarterly", "yearly", "weekly-monthly", "monthly-quarterly", "quarterly-yearly"} {
-		if slices.ContainsFunc(strings.Split(string(code), "-"), func(band string) bool {
-			return slices.Contains(strings.Split(string(other), "-"), band)
-		}) {
+	for _, other := range append(oftenSpans(), "weekly", "monthly", "quarterly", "yearly") {
+		if slices.ContainsFunc(bandsOf(code), func(band model.Code) bool { return slices.Contains(bandsOf(other), band) }) {
 			out = append(out, other)
 		}
 	}

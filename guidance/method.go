@@ -201,7 +201,9 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 
 // briefBlocks is how many blocks of a section a brief keeps, so that it has two
 // pages; of others all.
-var briefBlocks = map[string]int{"problem": 2, "worked": 3, "risks": 4, "measure": 4, "evidence": 1}
+func briefBlocks(section string) int {
+	return map[string]int{"problem": 2, "worked": 3, "risks": 4, "measure": 4, "evidence": 1}[section]
+}
 
 // short is what a brief keeps of a section: no slots, no details, no pictures,
 // and of lists the first few.
@@ -233,7 +235,7 @@ func short(s Section) []Block {
 			}
 		case Checklist, Note, Heading, TableOf, FigureOf, Examples, Verbatim:
 		}
-		if len(out) == briefBlocks[s.ID] {
+		if len(out) == briefBlocks(s.ID) {
 			break
 		}
 	}
