@@ -27,8 +27,21 @@ var ageRules = [...]struct {
 	{"I am n and", 0.7, agePhrase.iAm},
 	{"turned n", 0.7, agePhrase.reached},
 	{"name, n,", 0.7, agePhrase.afterName},
+	{"who is n", 0.7, agePhrase.whoIs},
 	{"age of n", 0.9, agePhrase.ageOf},
 	{"aged n", 0.9, agePhrase.aged},
+}
+
+// whoIs reports "who is 88," of somebody.
+func (a agePhrase) whoIs() (from, to int) {
+	i := a.from
+	if a.word.kind != text.Number || a.word.end-a.word.start != 2 || !a.isWord(i-1) || !a.isWord(i-2) || a.str(i-2) != "who" || a.str(i-1) != "is" && a.str(i-1) != "was" {
+		return 0, 0
+	}
+	if a.to < len(a.words) && a.words[a.to].kind < text.Punct && a.words[a.to].gap < gapLine && a.str(a.to) != "and" {
+		return 0, 0
+	}
+	return i, a.to
 }
 
 // ages masks ages: "aged 45", "45 years old", "a 45-year-old", "in her 40s", "96yr".

@@ -58,7 +58,9 @@ func programmes(d *Document, emit func(Finding)) {
 			}
 		case d.isWord(i) && d.capital(i) && d.words[i].flags&wfStart == 0 && d.named(i-1):
 			_, to := d.capRun(i)
-			if d.cleared(i) == "" || d.cleared(i) == becauseTitle && to-i >= 2 && d.titleBefore(i+1) < 0 {
+			if end, capitals := d.properEnd(i); capitals >= 2 && end > to && d.tied(i, end) && !d.has(i, clsWorld|clsMonth|clsWeekday|clsTitle) && d.words[i].lex.grade() >= 2 && d.words[i].lex&lexGiven == 0 {
+				emit(d.found(i, end, Brand, "programme", "called", 0.5)) // "is called Not a Visitor"
+			} else if d.cleared(i) == "" || d.cleared(i) == becauseTitle && to-i >= 2 && d.titleBefore(i+1) < 0 {
 				emit(d.found(i, to, Brand, "programme", "called", 0.5))
 			}
 		}

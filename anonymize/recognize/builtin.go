@@ -24,7 +24,7 @@ func builtin() []Recognizer {
 		rule{"post", posts},
 		rule{"spelled", spelled},
 		rule{"premises", premises},
-		rule{"title", all(quoted, documents, apposed, beforeKind, dayNames)},
+		rule{"title", all(quoted, documents, apposed, between, beforeKind, dayNames)},
 		rule{"duration", durations},
 		rule{"initials", initialled},
 		rule{"partners", partners},

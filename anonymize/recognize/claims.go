@@ -27,6 +27,10 @@ func (d *Document) claimOver(i int) int {
 	const far = 9
 	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap <= gapSpace && (d.isWord(j) || d.punct(j, '-')) && d.words[j].flags&wfLabel == 0; j++ {
 		switch d.str(j) {
+		case "ever":
+			if d.stands(i) {
+				return d.claimed(j + 1) // "the youngest people ever to advise them"
+			}
 		case "of":
 			if d.isWord(j+2) && (d.str(j+1) == "its" || d.str(j+1) == "their") && (d.str(j+2) == "kind" || d.str(j+2) == "type") {
 				return d.claimed(j + 3)

@@ -285,6 +285,10 @@ func (d *Document) oneName(p, f *Finding) bool {
 		if f.Kind == Org && (p.Kind == Place || p.Kind == Person && leftFrom == left) && rightFrom < right && d.has(right, clsOrgHead) && d.str(right)[len(d.str(right))-1] == 's' {
 			return true
 		}
+		// "Kent and Medway NHS and Social Care Partnership Trust"
+		if f.Kind == Org && d.str(left) == "nhs" && d.has(right, clsOrgHead|clsOrgSuffix) {
+			return true
+		}
 		// "Calder Vale Maternity and Neonatal Voices Partnership"
 		if f.Kind == Org && leftFrom < left && d.has(left, clsKind) && d.has(right, clsOrgHead) && d.words[left].lex&lexGiven == 0 {
 			return true

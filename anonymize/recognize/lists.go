@@ -56,6 +56,7 @@ const (
 	listBecomes
 	listBodyEnd
 	listKin
+	listBeforeDay
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -79,6 +80,7 @@ var listFiles = [...]string{
 	"becomes",
 	"body-ends",
 	"kin",
+	"before-day",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })

@@ -350,7 +350,8 @@ func (v *verdicts) opens(j, next int) bool {
 	case w.cls&clsTitle != 0:
 		return org && (d.str(j) == "queen" || d.str(j) == "king" || d.str(j) == "prince" || d.str(j) == "princess" || d.str(j) == "lady" || d.str(j) == "lord" || d.str(j) == "bishop" || d.str(j) == "duke")
 	case d.cleared(j) == becauseAcronym, d.cleared(j) == becausePublic:
-		return w.flags&wfPhrase1 == 0 && (d.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && (d.str(j) == "uk" || d.str(j) == "eu"))
+		return w.flags&wfPhrase1 == 0 && (d.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && (d.str(j) == "uk" || d.str(j) == "eu")) ||
+			w.flags&(wfStart|wfPhrase) == 0 && w.allCaps() && to-next >= 2 && v.name(next) && v.tags[next] == tagOrg // "CF Kids Together"
 	case d.cleared(j) == becauseCondition, d.cleared(j) == becauseEponym:
 		// "the Deaf Cafe", "Alzheimer's Society"
 		return v.name(next) && (w.flags&wfStart == 0 || org)

@@ -70,7 +70,7 @@ func (d *Document) denyBeside(covered []bool, kinds []Kind, mask func(from, to i
 		}
 	}
 	for _, n := range slices.Backward(d.caps) {
-		if i := int(n); !covered[i] && i+1 < len(d.words) && d.partOfName(i, kinds[i+1]) && d.words[i].flags&wfStart == 0 && d.maskedCapital(covered, i+1) && d.words[i+1].gap == gapSpace {
+		if i := int(n); !covered[i] && i+1 < len(d.words) && d.partOfName(i, kinds[i+1]) && (d.words[i].flags&wfStart == 0 || d.words[i].cls&clsCondition != 0) && d.maskedCapital(covered, i+1) && d.words[i+1].gap == gapSpace {
 			mask(i, i+1, Other, "unknown", "beside a name")
 		}
 	}
@@ -149,6 +149,9 @@ func (d *Document) joinedKind(kinds []Kind, from, i, to, end int) (Kind, string)
 		}
 		return false
 	}
+	if left == Person && right == Person && d.nobodys(from, i) && d.nobodys(to, end) {
+		return Other, "name" // "Chai and Chat"
+	}
 	if !one(left, from, i) || !one(right, to, end) || left == right && (left == Place || left == Person) {
 		return "", ""
 	}
@@ -164,6 +167,17 @@ func (d *Document) joinedKind(kinds []Kind, from, i, to, end int) (Kind, string)
 		return Place, ""
 	}
 	return Other, "name"
+}
+
+// nobodys reports that words [from,to), taken for a person, are everyday words that nobody
+// is called.
+func (d *Document) nobodys(from, to int) bool {
+	for j := from; j < to; j++ {
+		if w := &d.words[j]; w.lex.grade() < 2 || w.lex&lexGiven != 0 || w.cls&(clsForename|clsTitle) != 0 {
+			return false
+		}
+	}
+	return d.titleBefore(from) < 0
 }
 
 // denyAfter takes in the head noun of an organisation in lower case after a name,

@@ -25,6 +25,28 @@ func apposed(d *Document, emit func(Finding)) {
 	}
 }
 
+// between masks a name in Title Case with small words in it between commas: "the book
+// that they wrote, Knock on the Tent, has".
+func between(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		first := i + 1
+		if !d.punct(i, ',') || !d.capital(first) || d.words[first].gap != gapSpace || d.words[first].flags&wfLabel != 0 || d.capital(i-1) || !d.isWord(i-1) ||
+			d.has(first, clsMonth|clsWeekday|clsTitle|clsWorld|clsRole|clsOrgHead|clsKind) || d.words[first].lex.grade() < 2 || d.words[first].lex&lexGiven != 0 || text.IsStopWord(d.str(first)) {
+			continue
+		}
+		to, capitals := d.properEnd(first)
+		if capitals < 2 || to-first == capitals || !d.punct(to, ',') && !d.punct(to, '.') {
+			continue
+		}
+		for j := first; j < to; j++ {
+			if s := d.str(j); !d.capital(j) && s != "and" && s != "or" {
+				emit(d.found(first, to, Brand, "title", "title between commas", 0.5))
+				break
+			}
+		}
+	}
+}
+
 // secondTitle takes in what follows the first part of a title after a dash or colon, a
 // list too: "Out of Sight - Sharing Care, Costs and Views".
 func (d *Document) secondTitle(to int) int {
@@ -72,7 +94,12 @@ func beforeKind(d *Document, emit func(Finding)) {
 // in names: "Patients at the Table", but not "Members during the Review".
 func (d *Document) tied(from, to int) bool {
 	for j := from; j < to; j++ {
-		if !d.capital(j) && d.words[j].cls&clsBridge == 0 {
+		if d.capital(j) || d.words[j].cls&clsBridge != 0 {
+			continue
+		}
+		switch d.str(j) {
+		case "a", "an", "my", "our", "your":
+		default:
 			return false
 		}
 	}
@@ -83,7 +110,7 @@ func (d *Document) tied(from, to int) bool {
 func dayNames(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		if !d.has(i, clsWeekday) || d.words[i].end-d.words[i].start < 6 || d.words[i].shape&shPoss != 0 || d.words[i].flags&(wfLabel|wfTitle|wfShout) != 0 || !d.capital(i+1) || d.words[i+1].gap != gapSpace || d.has(i+1, clsWeekday|clsMonth|clsTitle) || !d.isWord(i-1) || d.str(i-1) != "the" && d.str(i-1) != "our" {
+		if !d.has(i, clsWeekday) || d.words[i].end-d.words[i].start < 6 || d.words[i].shape&shPoss != 0 || d.words[i].flags&(wfLabel|wfTitle|wfShout) != 0 || !d.capital(i+1) || d.words[i+1].gap != gapSpace || d.has(i+1, clsWeekday|clsMonth|clsTitle) || !d.isWord(i-1) || d.capital(i-1) && d.str(i-1) != "the" || listed(d.str(i-1), listBeforeDay) || d.has(i+1, clsPartOf) {
 			continue
 		}
 		_, to := d.capRun(i)
