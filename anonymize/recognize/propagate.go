@@ -117,14 +117,14 @@ func (n *names) person(d *Document, f Finding) {
 
 // initials keeps what minutes call somebody named in full: "MR" for Mohammed Rafiq.
 func (n *names) initials(d *Document, ws []int, key string) {
-	s := ""
+	var s strings.Builder
 	for _, i := range ws {
 		if !d.capital(i) {
 			return
 		}
-		s += d.str(i)[:runeLen(d.str(i))]
+		s.WriteString(d.str(i)[:runeLen(d.str(i))])
 	}
-	h := wordHash(s)
+	h := wordHash(s.String())
 	if e := (nameEntry{Person, "initials", key}); n.letters[h].entity == "" || compareEntries(e, n.letters[h]) < 0 {
 		n.letters[h] = e
 	}
