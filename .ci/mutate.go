@@ -8,6 +8,7 @@
 //
 //	go run .ci/mutate.go -n 1000
 //	go run .ci/mutate.go -n 100 -seed 7 ./aggregate
+//	go run .ci/mutate.go -for 1h
 //
 // The test program of the changed package is made once, with the changed file laid
 // over the real one, and run with -short until the first test fails. What survives
@@ -67,19 +68,20 @@ func main() {
 	least := flag.Float64("least", 85, "how many of a hundred must be refused")
 	limit := flag.Duration("timeout", 3*time.Minute, "time for the tests of one change; one that never ends counts as refused")
 	also := flag.Bool("users", true, "try what survives with the tests of the packages that use it")
+	most := flag.Duration("for", 24*time.Hour, "start no further change after this long")
 	only := flag.String("file", "", "only files whose name holds this")
 	flag.Parse()
 	dirs := flag.Args()
 	if len(dirs) == 0 {
 		dirs = standard
 	}
-	if err := run(dirs, *only, *n, *seed, *workers, *least, *limit, *also); err != nil {
+	if err := run(dirs, *only, *n, *seed, *workers, *least, *limit, time.Now().Add(*most), *also); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dirs []string, only string, n int, seed uint64, workers int, least float64, limit time.Duration, also bool) error {
+func run(dirs []string, only string, n int, seed uint64, workers int, least float64, limit time.Duration, end time.Time, also bool) error {
 	var all []mutant
 	for _, dir := range dirs {
 		if _, err := os.Stat(dir); err != nil {
@@ -111,7 +113,7 @@ func run(dirs []string, only string, n int, seed uint64, workers int, least floa
 		wg.Go(func() {
 			for {
 				mu.Lock()
-				if tried >= n || next >= len(all) {
+				if tried >= n || next >= len(all) || time.Now().After(end) {
 					mu.Unlock()
 					return
 				}
