@@ -320,7 +320,7 @@ func TestYear(t *testing.T) {
 	p.open("/people")
 	p.do(chromedp.SendKeys("#name", "Jo Bright"))
 	p.press(`form[action="/people"] button`)
-	p.press(`form[action$="/link"] button`)
+	p.press(`tr:last-child form[action$="/link"] button`)
 	p.look("people")
 	personal := got(p, chromedp.TextContent("main .mark strong"))
 	p.open(personal)

@@ -66,13 +66,13 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "Listening on http://%s/\n", listener.Addr())
+	fmt.Fprintf(stdout, "Listening on http://%s/\n", listener.Addr()) //nolint:errcheck // it serves all the same
 	s.secure = *host != ""
 	server := &http.Server{
 		Handler: s.Handler(listener.Addr().String(), *host), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: time.Minute,
 		WriteTimeout: time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: log.New(io.Discard, "", 0), // its messages can quote what was sent
 	}
-	context.AfterFunc(ctx, func() { server.Close() })
+	context.AfterFunc(ctx, func() { _ = server.Close() })
 	err = server.Serve(listener)
 	if ctx.Err() != nil {
 		return nil

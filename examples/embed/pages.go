@@ -29,7 +29,7 @@ var text string
 //go:embed style.css
 var style string
 
-var pages = template.Must(template.New("").Parse(text))
+var pages = template.Must(template.New("").Parse(text)) //nolint:gochecknoglobals // never changed
 
 // refusal is an answer other than a page, in words of this program's own.
 type refusal struct {

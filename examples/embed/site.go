@@ -44,7 +44,7 @@ func (s *Site) anonymised(ctx context.Context, all ...model.Example) ([]anonymiz
 	s.work <- struct{}{}
 	defer func() { <-s.work }()
 	return anonymize.All(ctx, anonymize.Config{Key: s.key, Now: s.now().UTC(), Audience: model.Everyone}, func(yield func(model.Example, error) bool) {
-		for i := 0; i < len(all) && yield(all[i], nil); i++ { //nolint:revive // yield does it
+		for i := 0; i < len(all) && yield(all[i], nil); i++ {
 		}
 	})
 }

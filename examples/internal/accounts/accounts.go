@@ -163,10 +163,7 @@ func coded(r *reading.Reader, e, filled *model.Example, read string, evidence []
 // propose reads codes from answers in own words, without an account. None of them
 // counts before a person has said so.
 func (p *Codes) propose(r *reading.Reader, e *model.Example, own string, decided Decisions, used map[Key]bool) error {
-	whole := own
-	for _, t := range texts(e) {
-		whole += "\n" + t
-	}
+	whole := strings.Join(append([]string{own}, texts(e)...), "\n")
 	var filled model.Example
 	evidence, err := coded(r, e, &filled, whole, nil)
 	if err != nil {

@@ -222,7 +222,7 @@ func TestRead_ways(t *testing.T) {
 				return
 			}
 			require.Equal(t, row.level, a.Level)
-			require.Equal(t, "given", string(a.Consent.Status))
+			require.Equal(t, "given", a.Consent.Status)
 			for _, u := range row.used {
 				require.True(t, a.Uses[model.Use(u)], u)
 			}
@@ -235,7 +235,8 @@ func TestRead_ways(t *testing.T) {
 // Who says what must not be is offered nothing that opens it, and an answer that
 // is missing is told where it withholds the example.
 func TestRead_offers(t *testing.T) {
-	table, err := intake.NewTable([][]string{strings.Split(minimum, ","),
+	table, err := intake.NewTable([][]string{
+		strings.Split(minimum, ","),
 		{"A title", "never use our name in it", "As a source of guidance", "Everyone", "Yes"},
 		{"Another", "Anonymous", "As a source of guidance", "Everyone", ""},
 		{"A third", "", "", "", "No"},
