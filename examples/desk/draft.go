@@ -37,7 +37,7 @@ type draft struct {
 	k          int
 	examples   []model.Example // as they were anonymised
 	codes      *accounts.Codes
-	lessSure   bool // less sure codes count, since there was no topic otherwise
+	lessSure   bool // less sure codes count, since there were few topics otherwise
 	filed      *returned.Filed
 }
 
@@ -159,7 +159,7 @@ func (a *app) prepare(ctx context.Context, publish bool) (*draft, error) {
 		if err := a.fill(ctx, d, least, publish); err != nil {
 			return nil, err
 		}
-		if publish || d.lessSure || d.codes.Accounts == 0 || len(d.collection.Topics) > 0 {
+		if publish || d.lessSure || d.codes.Accounts == 0 || len(d.collection.Topics) >= accounts.FewTopics {
 			return d, nil
 		}
 	}

@@ -128,7 +128,7 @@ func TestAccountsSayWhoCoded(t *testing.T) {
 	}
 }
 
-// A draft that would have no topic hears less sure codes and says so; an edition
+// A draft that would have few topics hears less sure codes and says so; an edition
 // never does.
 func TestAccounts_lessSure(t *testing.T) {
 	t.Parallel()

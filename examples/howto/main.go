@@ -85,7 +85,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 		if result, err = process(ctx, sequence(collected), o, key, k); err != nil {
 			return err
 		}
-		if o.publish || o.least > 0 || codes.Accounts == 0 || len(result.collection.Topics) > 0 {
+		if o.publish || o.least > 0 || codes.Accounts == 0 || len(result.collection.Topics) >= accounts.FewTopics {
 			break
 		}
 		o.least, o.lessSure = accounts.LessSure, true

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/reading/internal/linear"
 	"github.com/sharedpractice/sharedpractice/model/text"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
@@ -160,16 +161,18 @@ func round(x float64) float64 { return float64(int(x*1000+0.5)) / 1000 }
 func (f *filler) sentences() {
 	steps, outcomes := len(f.e.Steps) == 0, len(f.e.Outcomes) == 0
 	lessons, quotes := len(f.e.Lessons) == 0, len(f.e.Quotes) == 0
+	show := f.shown()
 	for i, s := range f.got.Sentences {
 		words := f.say(i)
 		if words == "" {
 			continue
 		}
 		value := model.Text{Value: model.Raw(words)}
-		switch {
-		case s.Role == "action" && steps && len(f.e.Steps) < model.MaxList:
-			f.e.Steps = append(f.e.Steps, f.step(i, value))
+		if _, shows := show[i]; (shows || s.Role == "action") && steps && len(f.e.Steps) < model.MaxList {
+			f.e.Steps = append(f.e.Steps, f.step(i, value, show))
 			f.note("strategy_steps["+strconv.Itoa(len(f.e.Steps)-1)+"]", i, s.Confidence, nil)
+		}
+		switch {
 		case s.Role == "outcome" && outcomes && len(f.e.Outcomes) < model.MaxList:
 			o := model.Outcome{Text: value, Direction: s.Direction, Value: model.Raw(figure(words))}
 			f.e.Outcomes = append(f.e.Outcomes, o)
@@ -184,20 +187,53 @@ func (f *filler) sentences() {
 	}
 }
 
+// shown gives each method that counts in the account, and that no action shows,
+// the sentence that says it most plainly: the step is told there, in passing.
+func (f *filler) shown() map[int]Found {
+	out := map[int]Found{}
+	carried := map[model.Code]bool{}
+	for _, s := range f.got.Sentences {
+		if s.Role == "action" && len(s.Methods) > 0 {
+			carried[s.Methods[0]] = true
+		}
+	}
+	for _, x := range f.got.Methods {
+		if !x.Told || carried[x.Code] {
+			continue
+		}
+		s := f.got.Sentences[x.Sentence]
+		own := false
+		if s.Role == "action" && len(s.Methods) > 0 {
+			at := slices.IndexFunc(f.got.Methods, func(y Found) bool { return y.Code == s.Methods[0] })
+			own = at >= 0 && f.got.Methods[at].Told
+		}
+		_, taken := out[x.Sentence]
+		if own || taken || s.Role == "quote" || s.Role == "lesson" || s.Role == "challenge" {
+			continue
+		}
+		if linear.Heading(f.say(x.Sentence)) {
+			continue
+		}
+		out[x.Sentence] = x
+	}
+	return out
+}
+
 // step is a sentence as a step. Its method counts where the sentence says it and
 // the account as a whole bears it out.
-func (f *filler) step(i int, value model.Text) model.Step {
+func (f *filler) step(i int, value model.Text, show map[int]Found) model.Step {
 	s := f.got.Sentences[i]
 	step := model.Step{Text: value, Actor: f.first(string(value.Value), "st:"), Month: month(string(value.Value))}
-	if len(s.Methods) == 0 {
-		return step
+	x, ok := show[i]
+	if !ok && len(s.Methods) > 0 {
+		at := slices.IndexFunc(f.got.Methods, func(y Found) bool { return y.Code == s.Methods[0] })
+		if ok = at >= 0; ok {
+			x = f.got.Methods[at]
+		}
 	}
-	at := slices.IndexFunc(f.got.Methods, func(x Found) bool { return x.Code == s.Methods[0] })
-	if at < 0 {
-		return step
+	if ok {
+		step.Method = model.Coded{Code: x.Code, AssignedBy: by(x), Confidence: round(x.Confidence)}
 	}
-	x := f.got.Methods[at]
-	step.Method = model.Coded{Code: x.Code, AssignedBy: by(x), Confidence: round(x.Confidence)}
 	return step
 }
 

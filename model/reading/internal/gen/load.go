@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -31,6 +32,7 @@ type account struct {
 	Methods    []string   `json:"methods"`
 	Sentences  []sentence `json:"sentences"`
 	Written    bool       `json:"-"` // marked sentence by sentence, in the words of real accounts
+	open       bool       // and those are real
 }
 
 type sentence struct {
@@ -43,6 +45,18 @@ type sentence struct {
 
 func (a account) codes() []string {
 	return slices.Concat(a.Challenges, a.Objectives, a.Situations, a.Methods)
+}
+
+// cut gives each sentence its words.
+func (a *account) cut(runes []rune) error {
+	for i := range a.Sentences {
+		s := &a.Sentences[i]
+		if s.Start < 0 || s.End > len(runes) || s.Start >= s.End {
+			return errors.New("offsets")
+		}
+		s.text = string(runes[s.Start:s.End])
+	}
+	return nil
 }
 
 // corpus is all that is learned from.
@@ -95,13 +109,8 @@ func load(dir fs.FS) (corpus, error) {
 			if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
 				return c, fmt.Errorf("%s: %w", name, err)
 			}
-			runes := []rune(a.Text)
-			for i := range a.Sentences {
-				s := &a.Sentences[i]
-				if s.Start < 0 || s.End > len(runes) || s.Start >= s.End {
-					return c, fmt.Errorf("%s: offsets", name)
-				}
-				s.text = string(runes[s.Start:s.End])
+			if err := a.cut([]rune(a.Text)); err != nil {
+				return c, fmt.Errorf("%s: %w", name, err)
 			}
 			c.accounts = append(c.accounts, a)
 		}

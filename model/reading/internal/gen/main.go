@@ -17,11 +17,15 @@ import (
 
 func main() {
 	dir := flag.String("passages", "model/reading/internal/gen/passages", "folder of passages and accounts")
+	open := flag.String("open-text", "../shared/eval/open-text/open-text.jsonl.gz", "the open text that marked-open-text.jsonl is of")
 	out := flag.String("out", "model/reading/weights/data/weights.bin", "file of weights")
 	write := flag.Bool("write", false, "write the weights; without it only measure")
 	folds := flag.Int("folds", 3, "parts into which the accounts are cut to be measured")
 	flag.Parse()
 	c, err := load(os.DirFS(*dir))
+	if err == nil {
+		err = c.mark(os.DirFS(*dir), *open)
+	}
 	if err == nil {
 		b := train(c, *folds, wordtable.Default(), os.Stderr)
 		if *write {

@@ -3,10 +3,17 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
@@ -17,6 +24,8 @@ import (
 )
 
 var _ = modeltest.API // registers -update
+
+const openText = "../../../../../shared/eval/open-text/open-text.jsonl.gz"
 
 // The passages are whole: known roles, known codes but for those that the
 // vocabulary does not have yet.
@@ -45,6 +54,10 @@ func TestWeights(t *testing.T) {
 	}
 	c, err := load(os.DirFS("passages"))
 	require.NoError(t, err)
+	if _, err := os.Stat(openText); err != nil {
+		t.Skip("the open text is not there")
+	}
+	require.NoError(t, c.mark(os.DirFS("passages"), openText))
 	b := train(c, 3, wordtable.Default(), io.Discard)
 	require.True(t, string(b.Append(nil)) == weights.Data(), "the weights are not those of the passages")
 }
@@ -69,5 +82,63 @@ func TestWritten(t *testing.T) {
 	for _, bad := range []string{"context\tno head\n", "@ a | b\ncontext\tx\n", "@ | | |\nno tab\n", "@ | | |\ncontext\t \n", "@ | | |\n\tx\n"} {
 		_, err := written("w", bad)
 		require.Error(t, err, bad)
+	}
+}
+
+// Marks are of sentences that stand in the open text; where they do not, or the
+// text is not there, nothing is trained.
+func TestMarked(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "open.jsonl.gz")
+	var body bytes.Buffer
+	z := gzip.NewWriter(&body)
+	_, err := z.Write([]byte(`{"id":"a-1","text":" Wé met. "}` + "\n" + `{"id":"a-2","text":"Twelve came."}` + "\n"))
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	require.NoError(t, os.WriteFile(path, body.Bytes(), 0o600))
+	marks := func(line string) fs.FS {
+		return fstest.MapFS{"marked-open-text.jsonl": {Data: []byte(line + "\n")}}
+	}
+	good := `{"from":"a-1","texts":2,"at":3,"methods":["me:event"],"sentences":[{"start":0,"end":4,"role":"action"},{"start":6,"end":18,"role":"outcome","direction":"none"}]}`
+	got, err := marked(marks(good), path)
+	require.NoError(t, err)
+	require.Len(t, got, 1)
+	require.Equal(t, "met.", got[0].Sentences[0].text)
+	require.Equal(t, "Twelve came.", got[0].Sentences[1].text)
+	require.True(t, got[0].Written)
+	for name, bad := range map[string]string{
+		"another text":     strings.Replace(good, "a-1", "b-1", 1),
+		"more texts":       strings.Replace(good, `"texts":2`, `"texts":3`, 1),
+		"beyond the text":  strings.Replace(good, `"end":18`, `"end":19`, 1),
+		"before the text":  strings.Replace(good, `"at":3`, `"at":-1`, 1),
+		"no JSON":          good[:40],
+		"an empty stretch": strings.Replace(good, `"end":4`, `"end":0`, 1),
+	} {
+		_, err := marked(marks(bad), path)
+		require.Error(t, err, name)
+	}
+	_, err = marked(marks(good), filepath.Join(dir, "none"))
+	require.Error(t, err)
+}
+
+// Every mark has a known role and known codes.
+func TestMarksAreKnown(t *testing.T) {
+	c, err := load(os.DirFS("passages"))
+	require.NoError(t, err)
+	body, err := os.ReadFile(filepath.Join("passages", "marked-open-text.jsonl"))
+	require.NoError(t, err)
+	for line := range strings.Lines(string(body)) {
+		var m mark
+		require.NoError(t, json.Unmarshal([]byte(line), &m))
+		require.NotEmpty(t, m.Sentences)
+		for _, s := range m.Sentences {
+			require.Contains(t, linear.RoleNames(), s.Role)
+			for _, code := range s.Methods {
+				require.Contains(t, c.labels, code)
+			}
+		}
+		for _, code := range m.codes() {
+			require.Contains(t, c.labels, code)
+		}
 	}
 }

@@ -157,7 +157,6 @@ func Role(s string, words Features, p Place) Features {
 // neighbour adds how the sentence beside one looks.
 func neighbour(add func(...string), where, s string) {
 	if s == "" {
-		add(where, "nothing")
 		return
 	}
 	if Heading(s) {
