@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// ErrInput says that rows and promise contradict each other.
-var ErrInput = errors.New("verify: invalid input")
+// errInput says that rows and promise contradict each other.
+var errInput = errors.New("verify: invalid input")
 
 // Rows is a release as a reader gets it, with what only the releaser knows
 // beside it: whose each record is and what its agreement asks for.
@@ -54,7 +54,7 @@ func Classes(r Rows, p Promise) ([]Violation, error) {
 	n := len(r.Quasi)
 	if r.Holdings != nil && len(r.Holdings) != n || r.K != nil && len(r.K) != n ||
 		len(p.Sensitive) > 0 && len(r.Sensitive) != n {
-		return nil, fmt.Errorf("%w: columns of different length", ErrInput)
+		return nil, fmt.Errorf("%w: columns of different length", errInput)
 	}
 	var out []Violation
 	for _, class := range alike(r.Quasi) {
@@ -88,7 +88,7 @@ func (r Rows) enough(class []int, k int) (bool, error) {
 			own = r.Holdings[i]
 		}
 		if len(own) == 0 {
-			return false, fmt.Errorf("%w: record %d has no holding", ErrInput, i)
+			return false, fmt.Errorf("%w: record %d has no holding", errInput, i)
 		}
 		sets = append(sets, own)
 		if r.K != nil {
@@ -102,7 +102,7 @@ func (r Rows) enough(class []int, k int) (bool, error) {
 func (r Rows) broken(class []int, s Protection) (rules []string, err error) {
 	for _, i := range class {
 		if s.Column < 0 || s.Column >= len(r.Sensitive[i]) {
-			return nil, fmt.Errorf("%w: record %d has no sensitive column %d", ErrInput, i, s.Column)
+			return nil, fmt.Errorf("%w: record %d has no sensitive column %d", errInput, i, s.Column)
 		}
 	}
 	known := slices.DeleteFunc(slices.Clone(class), func(i int) bool { return r.Sensitive[i][s.Column] == "" })
@@ -243,7 +243,7 @@ func moved(part, whole map[string]float64, s Protection) (float64, error) {
 func carried(part, whole map[string]float64, order []string) (float64, error) {
 	for _, v := range sorted(whole) {
 		if !slices.Contains(order, v) {
-			return 0, fmt.Errorf("%w: order misses a value", ErrInput)
+			return 0, fmt.Errorf("%w: order misses a value", errInput)
 		}
 	}
 	left, lack := make([]float64, len(order)), make([]float64, len(order))
@@ -272,7 +272,7 @@ func climbed(part, whole map[string]float64, paths map[string][]string) (float64
 	for _, v := range sorted(whole) {
 		path, ok := paths[v]
 		if !ok {
-			return 0, fmt.Errorf("%w: paths miss a value", ErrInput)
+			return 0, fmt.Errorf("%w: paths miss a value", errInput)
 		}
 		height = max(height, len(path)-1)
 		for l, label := range path[:max(len(path)-1, 0)] {
