@@ -86,15 +86,22 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 			}
 			r = made
 		}
+		before := len(p.Open)
 		if !account {
 			p.Answers++
 			if err := p.propose(r, e, own, decided, used); err != nil {
+				return nil, err
+			}
+			if err := mask(p.Open[before:], e.Parties); err != nil {
 				return nil, err
 			}
 			continue
 		}
 		p.Accounts++
 		if err := p.fill(r, e, own, decided, used); err != nil {
+			return nil, err
+		}
+		if err := mask(p.Open[before:], e.Parties); err != nil {
 			return nil, err
 		}
 		if cfg.Publish {
