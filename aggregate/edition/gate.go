@@ -97,9 +97,8 @@ func (g *gate) admit(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 			g.totals[x.Key] = x
 		}
 	}
-	for key, x := range g.totals { // what is counted among them is published, though they were refused
-		g.now[key] = x
-	}
+	// what is counted among them is published, though they were refused
+	maps.Copy(g.now, g.totals)
 	found, err := g.press.ledger.Check(g.ledgerItems(items))
 	if err != nil {
 		return nil, err

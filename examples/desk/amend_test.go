@@ -3,6 +3,7 @@
 package main
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"testing"
@@ -40,9 +41,7 @@ func TestAmend(t *testing.T) {
 	}
 	for missing, value := range map[string]string{"evidence": "", "consent": "perhaps", "expires": "some day"} {
 		wrong := url.Values{}
-		for k, x := range settle {
-			wrong[k] = x
-		}
+		maps.Copy(wrong, settle)
 		wrong.Set(missing, value)
 		code, _ = v.post(at, wrong)
 		assert.Equal(t, http.StatusUnprocessableEntity, code, missing)

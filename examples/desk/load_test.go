@@ -9,7 +9,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -157,7 +156,7 @@ func TestCollect_markup(t *testing.T) {
 		assert.Equal(t, http.StatusRequestEntityTooLarge, answer.StatusCode)
 		answer.Body.Close()
 	} else {
-		require.False(t, errors.Is(err, context.Canceled))
+		require.NotErrorIs(t, err, context.Canceled)
 	}
 	assert.Less(t, body.read, 32<<20, "what is far too long is not read")
 }

@@ -21,7 +21,7 @@ func TestEmbedStorePage(t *testing.T) {
 	require.True(t, ok)
 	code, _, ok := strings.Cut(rest, "```")
 	require.True(t, ok)
-	dir, err := os.MkdirTemp(".", "_page-") // within the module, and passed over by ./...
+	dir, err := os.MkdirTemp(".", "_page-") //nolint:usetesting // within the module, and passed over by ./...
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	program := "package main\n\nimport (\n\t\"context\"\n\t\"database/sql\"\n\t\"errors\"\n\t\"fmt\"\n\t\"os\"\n\n\t\"github.com/sharedpractice/sharedpractice/aggregate/edition\"\n\t_ \"modernc.org/sqlite\"\n)\n\n" + code + `

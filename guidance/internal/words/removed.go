@@ -20,7 +20,7 @@ func (c *Catalog) Removed(d redact.Decision) string {
 	const out = "sign-off.out."
 	key := out + d.Recognizer
 	switch {
-	case d.Declared || alike[d.Recognizer]:
+	case d.Declared || alike(d.Recognizer):
 		key = ""
 	case d.Recognizer == "strict" && (d.Kind == recognize.Code || d.Kind == recognize.Date || d.Subtype != "" && d.Subtype != "unknown"):
 		key = out + "unknown-figure"
@@ -36,5 +36,11 @@ func (c *Catalog) Removed(d redact.Decision) string {
 	return c.Say(key, nil)
 }
 
-// alike are the recognisers that guess what may be declared too.
-var alike = map[string]bool{"declared": true, "name": true, "body": true, "programme": true, "mentions": true}
+// alike reports whether a recogniser guesses what may be declared too.
+func alike(recogniser string) bool {
+	switch recogniser {
+	case "declared", "name", "body", "programme", "mentions":
+		return true
+	}
+	return false
+}

@@ -43,7 +43,7 @@ type sentence struct {
 	text       string
 }
 
-func (a account) codes() []string {
+func (a *account) codes() []string {
 	return slices.Concat(a.Challenges, a.Objectives, a.Situations, a.Methods)
 }
 

@@ -77,7 +77,7 @@ func beside(line []byte, ids map[string]int, texts []string) (account, error) {
 
 // openTexts reads the open text: where each text stands, and the texts.
 func openTexts(path string) (map[string]int, []string, error) {
-	f, err := os.Open(path) //nolint:gosec // named by whoever trains
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err
 	}
