@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -107,13 +108,13 @@ func TestLoad(t *testing.T) {
 }
 
 // endless is a body that never ends, and says how much of it was read.
-type endless struct{ read int }
+type endless struct{ read atomic.Int64 }
 
 func (e *endless) Read(b []byte) (int, error) {
 	for i := range b {
 		b[i] = 'a'
 	}
-	e.read += len(b)
+	e.read.Add(int64(len(b)))
 	return len(b), nil
 }
 
@@ -158,7 +159,7 @@ func TestCollect_markup(t *testing.T) {
 	} else {
 		require.NotErrorIs(t, err, context.Canceled)
 	}
-	assert.Less(t, body.read, 32<<20, "what is far too long is not read")
+	assert.Less(t, body.read.Load(), int64(32<<20), "what is far too long is not read")
 }
 
 // An agreement that ends is told of before it does, and after.
