@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
@@ -93,18 +94,12 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	slices.SortFunc(records, func(a, b anonymize.Record) int { return cmp.Compare(a.ID(), b.ID()) })
 	records = slices.CompactFunc(records, func(a, b anonymize.Record) bool { return a.ID() == b.ID() })
 
-	matcher, err := vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: cfg.Vocabulary, Schemes: []string{vocabulary.Method, vocabulary.Theme}})
+	words, err := matchersOf(cfg.Vocabulary)
 	if err != nil {
 		return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 	}
-	var signs *vocabulary.Matcher
-	if cfg.Vocabulary.Scheme(vocabulary.Sign).Len() > 0 {
-		if signs, err = vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: cfg.Vocabulary, Schemes: []string{vocabulary.Sign}}); err != nil {
-			return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
-		}
-	}
 	all := newCorpus(records, k, cfg.Released, cfg.Lines)
-	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: matcher, signs: signs, themes: map[string][]model.Code{}, same: map[ItemKey][]cluster.Statement{}}
+	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: words.methods, signs: words.signs, themes: map[string][]model.Code{}, same: map[ItemKey][]cluster.Statement{}}
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	// Who is left out of all for being of too few is left out of every part of all.
 	b.guidance = b.all.only(func(i int) bool {
@@ -128,6 +123,28 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 		}
 	}
 	return nil, ErrRefused
+}
+
+// matchers find in texts what Build codes them by.
+type matchers struct{ methods, signs *vocabulary.Matcher } // signs may be nil
+
+func matchersOf(set *vocabulary.Set) (matchers, error) {
+	if set == vocabulary.Default() {
+		return builtIn()
+	}
+	return newMatchers(set)
+}
+
+var builtIn = sync.OnceValues(func() (matchers, error) { return newMatchers(vocabulary.Default()) })
+
+func newMatchers(set *vocabulary.Set) (m matchers, err error) {
+	if m.methods, err = vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: set, Schemes: []string{vocabulary.Method, vocabulary.Theme}}); err != nil {
+		return m, err
+	}
+	if set.Scheme(vocabulary.Sign).Len() > 0 {
+		m.signs, err = vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: set, Schemes: []string{vocabulary.Sign}})
+	}
+	return m, err
 }
 
 // CheckRecords reports whether records may stand in one collection for some

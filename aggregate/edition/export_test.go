@@ -47,3 +47,10 @@ func (p *Press) Earlier(ctx context.Context) (items []map[aggregate.ItemKey]Behi
 
 // K is the threshold of the editions.
 func (p *Press) K() int { return p.cfg.K }
+
+// Copy is a store that keeps the same.
+func Copy(m *Memory) *Memory {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return &Memory{kept: maps.Clone(m.kept)}
+}

@@ -456,16 +456,29 @@ func TestNewcomersWaitForEnough(t *testing.T) {
 // large is how many lives are asked for: SHAREDPRACTICE_LARGE, where 1 stands for
 // ten thousand; 0 without it.
 func large(t testing.TB) int {
+	_, n := span(t)
+	return n
+}
+
+// span is which lives are asked for: so many, or "FROM:TO" for a part of them.
+func span(t testing.TB) (first, n int) {
 	s := os.Getenv("SHAREDPRACTICE_LARGE")
 	if s == "" {
-		return 0
+		return 0, 0
 	}
-	n, err := strconv.Atoi(s)
+	from, to, part := strings.Cut(s, ":")
+	if !part {
+		from, to = "0", from
+	}
+	first, err := strconv.Atoi(from)
 	require.NoError(t, err)
-	if n == 1 {
-		return 10_000
+	last, err := strconv.Atoi(to)
+	require.NoError(t, err)
+	if !part && last == 1 {
+		last = 10_000
 	}
-	return n
+	require.Greater(t, last, first)
+	return first, last - first
 }
 
 // Lives of six editions with changes at random, of all kinds of groups. All 10,000
@@ -473,13 +486,13 @@ func large(t testing.TB) int {
 // joined between two editions, which shows who they are.
 func TestRandomLives(t *testing.T) {
 	first, lives := 80, 20
-	if n := large(t); n > 0 {
-		first, lives = 0, n
+	if from, n := span(t); n > 0 {
+		first, lives = from, n
 	}
 	kinds := slices.Sorted(maps.Keys(groups))
 	for n := range lives {
 		seed := uint64(first + n)
-		r, random := rand.New(rand.NewPCG(seed, 6)), groups[kinds[n%len(kinds)]]
+		r, random := rand.New(rand.NewPCG(seed, 6)), groups[kinds[seed%uint64(len(kinds))]]
 		var rows []row
 		next := 0
 		join := func(n int) {

@@ -3,6 +3,8 @@
 package disclosure
 
 import (
+	"sync"
+
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -22,7 +24,7 @@ func quasiMembers() (names, fields []string) {
 // defaultHierarchies are those of the built-in vocabulary: types of
 // organisation, sectors, therapy areas, regions, money and scale by their
 // ladders, years in five and ten.
-func defaultHierarchies() map[string]*recode.Hierarchy {
+var defaultHierarchies = sync.OnceValue(func() map[string]*recode.Hierarchy {
 	set := vocabulary.Default()
 	ladder := func(scheme string) *recode.Hierarchy {
 		steps := 0
@@ -44,4 +46,4 @@ func defaultHierarchies() map[string]*recode.Hierarchy {
 		anonymize.QIMoneyBand:        ladder(vocabulary.MoneyBand),
 		anonymize.QIScale:            ladder(vocabulary.Scale),
 	}
-}
+})
