@@ -113,24 +113,32 @@ func sameName(a, b string) bool {
 }
 
 // core is what tells a name of an organisation from others: folded words without
-// legal forms, countries and little words. A name of nothing else is all of it.
+// legal forms, countries and little words. Where what is left says only of what kind
+// it is, countries and the like tell it from others: a "Youth Forum Wales" is not a
+// "Youth Forum Scotland". A name of nothing else is all of it.
 func core(name string) []string {
 	words := strings.FieldsFunc(text.Fold(strings.NewReplacer(".", "", "'", "", "’", "").Replace(name)), func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 0x80)
 	})
-	var out []string
-	for _, w := range words {
-		if strings.HasPrefix(w, "pharma") {
-			w = "pharma"
+	without := func(drop string) []string {
+		var out []string
+		for _, w := range words {
+			if strings.HasPrefix(w, "pharma") {
+				w = "pharma"
+			}
+			if !slices.Contains(strings.Fields(drop), w) {
+				out = append(out, w)
+			}
 		}
-		if !slices.Contains(strings.Fields(legalWords), w) {
-			out = append(out, w)
-		}
+		return out
 	}
-	if len(out) == 0 {
-		return words
+	if out := without(legalWords + " " + reachWords); telling(out) {
+		return out
 	}
-	return out
+	if out := without(legalWords); len(out) > 0 {
+		return out
+	}
+	return words
 }
 
 // telling reports whether words say which organisation, and not only what kind.
@@ -142,8 +150,9 @@ func telling(words []string) bool {
 
 const (
 	legalWords = "the of and for a an ltd limited plc llp llc lp inc incorporated corp corporation co company companies gmbh kg kgaa ag se sa sas sarl srl spa bv nv ab as asa oy aps " +
-		"cic cio charity registered uk gb eu usa ireland britain england scotland wales europe international global worldwide group holding holdings"
-	kindWords = "health healthcare care cancer patient patients people national royal saint children childrens young youth community local british english scottish welsh irish european world " +
+		"cic cio charity registered"
+	reachWords = "uk gb eu usa ireland britain england scotland wales europe international global worldwide group holding holdings"
+	kindWords  = "health healthcare care cancer patient patients people national royal saint children childrens young youth community local british english scottish welsh irish european world " +
 		"hospice hospital hospitals trust nhs foundation society association support voices network alliance council university college school institute centre center clinic surgery practice medical medicines medicine pharma pharmacy " +
 		"north south east west northern southern eastern western central city county rare disease diseases mental women men family families carers research public services service union federation partnership academy forum action"
 )

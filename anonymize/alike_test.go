@@ -29,6 +29,10 @@ func TestLookAlikeOrganisations(t *testing.T) {
 		{"Cancer Voices", "Cancer", false, "a field is no name"},
 		{"National Health Alliance", "National Health Forum", false, "two of a kind"},
 		{"Wexmoor Hospice", "Wexmoor Council", false, "a place with two organisations"},
+		{"Youth Forum Wales", "Youth Forum Scotland", false, "of words for a kind, the country tells"},
+		{"Patients' Group", "Patients International", false, "two of a kind, and neither has a name"},
+		{"Youth Forum Wales Ltd", "The Youth Forum Wales", true, "legal form and article, the country too"},
+		{"Quayside Wales", "Quayside Group Ltd", true, "of a name, the country does not"},
 	} {
 		t.Run(row.a+" / "+row.b, func(t *testing.T) {
 			x, y := agreed("e1", "p1", "We asked people."), agreed("e2", "p2", "Letters were sent.")

@@ -103,6 +103,9 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := codes.write(s); err != nil {
 		return err
 	}
+	if err := result.writeAlike(s, collected, o); err != nil {
+		return err
+	}
 	if err := s.ready(); err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")
 	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
 	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; a run with -check proposes it as DIR/map.csv")
-	f.Func("apart", "file of pairs of references, of holdings or examples, two in a row of CSV: they look like one and a person says that they are two", func(name string) (err error) {
+	f.Func("apart", "DIR/private/alike.csv with two in its column decision, or pairs of references, of holdings or examples, in rows of CSV: they look like one and a person says that they are two", func(name string) (err error) {
 		o.apart, err = collect.Apart(name)
 		return err
 	})

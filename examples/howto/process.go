@@ -3,16 +3,19 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"os"
 	"strconv"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
@@ -29,6 +32,7 @@ type outcome struct {
 	guides     []*guidance.Guide
 	kept       *kept          // what people wrote into the guides of the last run
 	rows       map[string]int // of the sheet, by example; nil of other files
+	alike      int            // pairs that look like one and count as one
 }
 
 // process anonymises the examples and makes a draft of them or, where it was
@@ -82,6 +86,23 @@ func (r *outcome) enter(ctx context.Context, k key) error {
 	return k.note(r.edition.Note)
 }
 
+// writeAlike leaves the pairs that count as one for a person to part.
+func (r *outcome) writeAlike(s *staging, examples []model.Example, o options) error {
+	w, err := openWords(o)
+	if err != nil {
+		return err
+	}
+	var list bytes.Buffer
+	r.alike, err = collect.WriteAlike(&list, examples, o.apart, func(id string) string { return r.row(w, id) })
+	if err != nil || r.alike+len(o.apart) == 0 {
+		return err
+	}
+	return s.file("private/alike.csv", func(f *os.File) error {
+		_, err := list.WriteTo(f)
+		return err
+	})
+}
+
 // row is how an example is named to the working group: by its row, where it is of
 // a sheet, and its reference.
 func (r *outcome) row(w words, example string) string {
@@ -108,6 +129,9 @@ func (r *outcome) report(w io.Writer, o options) error {
 	}
 	if err == nil && r.kept.read > 0 {
 		_, err = fmt.Fprintf(w, "New words of yours were found in %d files of the last run; they stand in the guides, and %s/private/kept.md lists them.\n", r.kept.read, o.out)
+	}
+	if err == nil && r.alike > 0 {
+		_, err = fmt.Fprintf(w, "%d pairs look like one contributor and count as one: %s/private/alike.csv lists them. Write two beside those that are two, and give it back with -apart.\n", r.alike, o.out)
 	}
 	if n := len(r.kept.conflicts); err == nil && n > 0 {
 		_, err = fmt.Fprintf(w, "%d questions are answered differently in two files; %s/private/kept.md shows both.\n", n, o.out)
