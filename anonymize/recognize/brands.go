@@ -53,8 +53,19 @@ func programmes(d *Document, emit func(Finding)) {
 			for from > 0 && i-from < 6 && d.capital(from-1) && d.words[from].gap <= gapSpace && (from == i || d.words[from].gap == gapSpace) {
 				from--
 			}
+			to := i
+			if j := i - 1; from == i && d.isWord(j) && d.words[i].gap == gapNone && d.words[j].lex.grade() == 0 && d.words[j].flags&wfLabel == 0 {
+				from = j // "wexomedic®"
+			}
+			if d.capital(i+1) && d.words[i+1].gap == gapSpace && d.words[i+1].flags&wfStart == 0 && d.words[i+1].lex.grade() >= 2 && from < i {
+				to, _ = d.properEnd(i + 1) // "Wexomedic® Trials for All"
+			}
 			if from < i {
-				emit(d.found(from, i, Brand, "trade-mark", "trade mark sign", 0.9))
+				emit(d.found(from, to, Brand, "trade-mark", "trade mark sign", 0.9))
+			}
+		case d.isWord(i) && d.capital(i) && d.words[i].flags&wfStart == 0 && d.isWord(i-1) && d.str(i-1) == "the" && d.named(i-2):
+			if _, to := d.capRun(i); to-i >= 2 && !d.has(i, clsTerm) {
+				emit(d.found(i, to, Brand, "programme", "called", 0.5)) // "known as the Crisis Response Unit"
 			}
 		case d.isWord(i) && d.capital(i) && d.words[i].flags&wfStart == 0 && d.named(i-1):
 			_, to := d.capRun(i)
@@ -152,4 +163,90 @@ func (d *Document) titleEnd(i int) (to, capitals int) {
 		to = j
 	}
 	return to, capitals
+}
+
+// programmesOfKinds masks programmes named by nothing but words for kinds, where there is
+// but one: "the Patient Protocol Engagement Toolkit", "Partner Priority Programme (PPP)".
+func programmesOfKinds(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		last := int(n)
+		unit := d.str(last) == "unit"
+		if !unit && d.words[last].cls&(clsCampaign|clsBrandHead) != clsCampaign|clsBrandHead || d.words[last].flags&(wfLabel|wfTitle|wfShout) != 0 {
+			continue
+		}
+		from, to := d.capRun(last)
+		if to != last+1 || d.words[from].flags&wfStart != 0 && text.IsStopWord(d.str(from)) {
+			from++
+		}
+		if to != last+1 || to-from < 2 || !d.kindsOnly(from, to) {
+			continue
+		}
+		if d.isWord(from-1) && (d.str(from-1) == "a" || d.str(from-1) == "an") {
+			continue
+		}
+		if d.punct(to, '(') && d.isWord(to+1) && d.words[to+1].allCaps() && d.punct(to+2, ')') && d.explained[d.words[to+1].hash] {
+			emit(d.found(from, to, Brand, "programme", "with its abbreviation", 0.5))
+			emit(d.found(to+1, to+2, Brand, "programme", "abbreviation", 0.5))
+			continue
+		}
+		if to-from >= 3 && !unit && d.isWord(from-1) && d.words[from].gap == gapSpace && (d.str(from-1) == "the" || d.str(from-1) == "our" || d.str(from-1) == "their" || d.str(from-1) == "its") {
+			emit(d.found(from, to, Brand, "programme", "the one programme", 0.5))
+		}
+	}
+}
+
+// awardLines masks what won: "Winner: Here for Good, a campaign", "Gold: 'Ask early, ask often'".
+func awardLines(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.punct(i, ':') || !d.isWord(i-1) || !listed(d.str(i-1), listAwardLabel) {
+			continue
+		}
+		start := i - 1
+		for start > 0 && i-start < 4 && d.words[start].gap < gapLine && d.words[start].kind < text.Punct {
+			start--
+		}
+		first := i + 1
+		if d.words[start].gap < gapLine || first >= len(d.words) || d.words[first].gap != gapSpace {
+			continue
+		}
+		if d.punct(first, '"') || d.punct(first, '\'') {
+			j := first + 1
+			for j < len(d.words) && j-first < longestTitle && d.words[j].gap < gapLine && d.read[d.words[j].start] != d.read[d.words[first].start] {
+				j++
+			}
+			if j > first+1 && j < len(d.words) && d.read[d.words[j].start] == d.read[d.words[first].start] && d.isWord(first+1) {
+				emit(d.found(first+1, j, Brand, "title", "what won", 0.5))
+			}
+			continue
+		}
+		if !d.capital(first) || d.words[first].flags&wfLabel != 0 || d.titleBefore(first+1) >= 0 {
+			continue
+		}
+		if to, capitals := d.properEnd(first); capitals >= 2 && !d.kindsOnly(first, to) && d.words[first].lex&lexGiven == 0 {
+			emit(d.found(first, to, Brand, "title", "what won", 0.5))
+		}
+	}
+}
+
+// bodiesWithoutArticle masks a body named by nothing but words for kinds, which stands as
+// names do, without an article: "worked with Patient Voices Network.".
+func bodiesWithoutArticle(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		last := int(n)
+		if d.words[last].cls&clsOrgHead == 0 || d.words[last].flags&(wfLabel|wfTitle|wfShout) != 0 {
+			continue
+		}
+		from, to := d.capRun(last)
+		if to != last+1 || to-from < 3 || !d.kindsOnly(from, to) || !d.isWord(from-1) || d.words[from].gap != gapSpace || d.words[from-1].shape&shUpper1 != 0 {
+			continue
+		}
+		switch d.str(from - 1) {
+		case "with", "by", "from", "joined", "via":
+		default:
+			continue
+		}
+		if !d.isWord(to) || d.words[to].gap >= gapLine || text.IsStopWord(d.str(to)) || d.has(to, clsSaid|clsCopula) {
+			emit(d.found(from, to, Org, "", "body without an article", 0.5))
+		}
+	}
 }

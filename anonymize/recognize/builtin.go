@@ -28,10 +28,10 @@ func builtin() []Recognizer {
 		rule{"duration", durations},
 		rule{"initials", initialled},
 		rule{"partners", partners},
-		rule{"body", all(bodies, national, conditionBodies)},
+		rule{"body", all(bodies, national, conditionBodies, bodiesWithoutArticle)},
 		rule{"medicine", medicines},
-		rule{"programme", programmes},
-		rule{"name", all(speakers, firstNames, attendance)},
+		rule{"programme", all(programmes, programmesOfKinds, awardLines)},
+		rule{"name", all(speakers, firstNames, attendance, reversed)},
 		nameFinder{tagger},
 	}
 }

@@ -27,6 +27,16 @@ func (d *Document) claimOver(i int) int {
 	const far = 9
 	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap <= gapSpace && (d.isWord(j) || d.punct(j, '-')) && d.words[j].flags&wfLabel == 0; j++ {
 		switch d.str(j) {
+		case "only":
+			if j == i+2 && d.str(i+1) == "and" && d.stands(i) {
+				return d.claimedThing(j + 1) // "are the first and only prize"
+			}
+		case "worldwide", "nationwide", "nationally":
+			return j + 1
+		case "wide":
+			if j >= 2 && d.punct(j-1, '-') && (d.str(j-2) == "world" || d.str(j-2) == "nation") {
+				return j + 1
+			}
 		case "ever":
 			if d.stands(i) {
 				return d.claimed(j + 1) // "the youngest people ever to advise them"
@@ -42,6 +52,17 @@ func (d *Document) claimOver(i int) int {
 		}
 	}
 	return 0
+}
+
+// claimedThing is the word after the noun, with what describes it, from word j on.
+func (d *Document) claimedThing(j int) int {
+	const far = 5
+	to := j
+	for to < len(d.words) && to-j < far && d.words[to].gap == gapSpace && d.isWord(to) && d.words[to].flags&wfLabel == 0 && d.words[to].shape&shUpper1 == 0 &&
+		!text.IsStopWord(d.str(to)) && !d.has(to, clsBridge|clsSaid|clsCopula) {
+		to++
+	}
+	return to
 }
 
 // oneOfThe reports that word i says one of several: "one of the oldest", "the second

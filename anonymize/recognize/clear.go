@@ -89,6 +89,8 @@ func (d *Document) clearedByPlace(i int) reason {
 		return becausePaper
 	case w.allCaps() && (d.explained[w.hash] || d.pattern(i)):
 		return becauseExplained
+	case w.gap >= gapLine && d.punct(i+1, ':') && listed(d.str(i), listAwardLabel), i == 0 && d.punct(1, ':') && listed(d.str(i), listAwardLabel):
+		return becauseHeading
 	case d.unitTail(i):
 		return becauseSmall
 	case w.cls&clsKind != 0 && d.kindRun(i):
@@ -219,7 +221,7 @@ const longestLanguages = 16
 // pattern reports capitals that stand for themselves: "YYY".
 func (d *Document) pattern(i int) bool {
 	s := d.str(i)
-	return len(s) >= 3 && strings.Count(s, s[:1]) == len(s)
+	return len(s) >= 3 && strings.Count(s, s[:1]) == len(s) && strings.ContainsRune("adhmnxyz", rune(s[0]))
 }
 
 // explain notes abbreviations in brackets whose letters begin the words before

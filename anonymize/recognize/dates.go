@@ -82,7 +82,7 @@ func dates(d *Document, emit func(Finding)) {
 		i := int(n)
 		switch {
 		case d.timestamp(i, emit), d.monthDate(i, emit):
-		case d.year(i) && !d.article(i) && !d.unitAfter(i):
+		case d.year(i) && (d.yearSaid(i) || !d.article(i)) && !d.unitAfter(i):
 			from := d.yearFrom(i)
 			sub := "year"
 			if from < i {
@@ -90,11 +90,23 @@ func dates(d *Document, emit func(Finding)) {
 			}
 			emit(d.found(from, i+1, Date, sub, "year", 0.7))
 		case d.decade(i):
-			emit(d.found(i, i+1, Date, "decade", "1990s", 0.7))
+			emit(d.found(d.part(i-1, i), i+1, Date, "decade", "1990s", 0.7))
 		default:
 			d.timeOfDay(i, emit)
 		}
 	}
+}
+
+// yearSaid reports a year that follows what years follow: "in 2003", "since 2019".
+func (d *Document) yearSaid(i int) bool {
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
+		return false
+	}
+	switch d.str(i - 1) {
+	case "in", "since", "during", "until", "till":
+		return true
+	}
+	return false
 }
 
 // numericDate masks dates and times written in digits alone.

@@ -50,11 +50,16 @@ func Detect(ctx context.Context, docs []*Document, rs []Recognizer, opt Options)
 			}
 		}
 	}
-	names := gatherNames(docs, out)
+	merged := make([][]Finding, len(docs))
+	for n, d := range docs {
+		merged[n] = d.wholeTitles(merge(d, out[n]))
+	}
+	names := gatherNames(docs, out, merged)
 	for n, d := range docs {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		out[n] = merged[n]
 		for _, f := range names.mentions(d) {
 			if f, ok := d.tidy(f); ok && !public.shields(d, f) {
 				out[n] = append(out[n], f)
@@ -268,11 +273,11 @@ func (d *Document) oneName(p, f *Finding) bool {
 	case " of ", " of the ":
 		return p.Kind != Place
 	case " for ", " for a ", " for an ", " for the ":
-		return p.Kind != Place && f.Kind != Place && d.has(right, heads) || p.Kind != Place && d.has(left, heads)
+		return p.Kind != Place && f.Kind != Place && (d.has(right, heads) || p.Kind == Org && f.Kind == Org && d.has(right, clsWide)) || p.Kind != Place && d.has(left, heads)
 	case " at ", " at the ":
 		return p.Kind == Org && f.Kind == Org && d.has(left, heads)
 	case " in ", " in the ":
-		return p.Kind != Place && (p.Kind != Person || d.loose(p)) && f.Kind != Place && d.awardWord(right) || d.loose(p) && d.loose(f)
+		return p.Kind != Place && (p.Kind != Person || d.loose(p)) && f.Kind != Place && (d.awardWord(right) || d.has(right, heads) && d.plainFirst(rightFrom)) || d.loose(p) && d.loose(f)
 	case " to ", " to the ", " with ", " with the ", " from ", " on ", " by ":
 		return d.twoWords(p, f)
 	case " - ":
@@ -293,10 +298,31 @@ func (d *Document) oneName(p, f *Finding) bool {
 		if f.Kind == Org && leftFrom < left && d.has(left, clsKind) && d.has(right, clsOrgHead) && d.words[left].lex&lexGiven == 0 {
 			return true
 		}
+		// "Wexshire and East Fenland Cancer Alliance", "the Leukaemia and Myeloma Society"
+		if f.Kind == Org && rightFrom < right && d.has(right, clsOrgHead) && (p.Kind == Place && d.placeWord(rightFrom) || leftFrom == left && (d.loose(p) || p.Kind != Person && p.Kind != Place && d.conditionWord(left)) && d.conditionWord(rightFrom)) {
+			return true
+		}
 		return d.has(right, clsOrgHead|clsOrgSuffix) && f.Kind == Org && p.Kind == Org && !d.has(left, heads) ||
 			p.Kind == Place && f.Kind == Place && d.has(leftFrom, clsDirection) && d.has(rightFrom, clsDirection)
 	}
 	return false
+}
+
+// plainFirst reports an everyday word, no place, with which the name of what a body is
+// for goes on: "Partnership in [Social Housing Commission]".
+func (d *Document) plainFirst(i int) bool {
+	w := &d.words[i]
+	return w.kind == text.Word && (w.lex.grade() >= 2 || d.conditionWord(i)) && w.lex&(lexGiven|lexPlace) == 0 && w.cls&(clsWorld|clsDemonym|clsDirection|clsRegion|clsMonth|clsWeekday|clsTitle|clsAcronym) == 0
+}
+
+// placeWord reports a word that begins the name of a place.
+func (d *Document) placeWord(i int) bool {
+	return d.has(i, clsDirection|clsWorld|clsRegion) || i >= 0 && i < len(d.words) && d.words[i].lex&lexPlace != 0 && d.words[i].lex.grade() < 3
+}
+
+// conditionWord reports a condition or a medical term.
+func (d *Document) conditionWord(i int) bool {
+	return d.has(i, clsCondition|clsEponym) || i >= 0 && i < len(d.words) && d.words[i].lex&lexTerm != 0
 }
 
 // placesOf reports that p, taken for a person, may be a place of the body f: "Barnaby and

@@ -95,7 +95,7 @@ func (d *Document) countedNoun(number, i int) int {
 	}
 	for n := 0; n <= describing; n++ {
 		j := i + n
-		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&(shUpper1|shInner|shDigit) != 0 || text.IsStopWord(d.str(j)) || d.has(j, clsBridge|clsNumberWord) {
+		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&(shUpper1|shInner|shDigit) != 0 && !(d.has(j, clsAcronym) && d.words[j].allCaps()) || text.IsStopWord(d.str(j)) || d.has(j, clsBridge|clsNumberWord) {
 			return 0
 		}
 		if d.has(j, nouns) && !d.has(j+1, nouns) {
@@ -149,7 +149,7 @@ func (d *Document) severalThings(v, j int) bool {
 
 // personEnding reports the plural of somebody who does something: "walkers".
 func personEnding(s string) bool {
-	for _, end := range [...]string{"ers", "ists", "ees", "ants", "ians"} {
+	for _, end := range [...]string{"ers", "ors", "ists", "ees", "ants", "ians"} {
 		if len(s) > len(end)+3 && strings.HasSuffix(s, end) {
 			return true
 		}

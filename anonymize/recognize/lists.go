@@ -57,6 +57,7 @@ const (
 	listBodyEnd
 	listKin
 	listBeforeDay
+	listAwardLabel
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -81,6 +82,7 @@ var listFiles = [...]string{
 	"body-ends",
 	"kin",
 	"before-day",
+	"award-labels",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })

@@ -29,6 +29,12 @@ func (n nameFinder) Recognize(ctx context.Context, d *Document) ([]Finding, erro
 			continue
 		}
 		from, to := v.run(i)
+		for from < to-1 && v.words[from].shape&shUpper1 == 0 && v.words[from].cls&(clsBridge|clsParticle) == clsBridge && d.str(from) != "the" {
+			from++ // "of Wexmoor"
+		}
+		for to > from+1 && v.words[to-1].shape&shUpper1 == 0 && d.str(to-1) == "and" {
+			to--
+		}
 		if to-from == 1 && d.str(i) == "the" {
 			continue // "The" is part of a name at most
 		}
@@ -142,7 +148,7 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.shoutedName(i) {
 		return true
 	}
-	if d.generalSetting(i) {
+	if d.generalSetting(i) || d.postTitle(i) {
 		return false
 	}
 	if margin >= marginUnknown && margin < marginSmall && (d.hometown(i) || d.awardRun(i)) {
@@ -256,7 +262,7 @@ func (v *verdicts) runOn(from, to int) int {
 	d := v.Document
 	j := to
 	switch {
-	case d.punct(j, '-') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].gap == gapNone:
+	case d.punct(j, '-') && d.words[j].gap == gapNone && d.isWord(j+1) && (d.capital(j+1) || j == from+1 && d.str(from) == "co") && d.words[j+1].gap == gapNone:
 		return j + 2
 	case d.words[j].gap >= gapLine:
 		return to
@@ -268,15 +274,27 @@ func (v *verdicts) runOn(from, to int) int {
 		j++
 	}
 	for n := 0; n < 2 && !v.name(j) && v.bridge(from, to, j); n++ {
-		j++
+		if j++; d.str(j-1) == "and" && d.isWord(j) && d.str(j) == "the" && d.words[j].shape&shUpper1 == 0 {
+			return to // "the Forum and the Office" are two
+		}
 	}
 	if j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
 		return to
 	}
-	if !(v.name(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && v.within(j))) {
+	if !(v.name(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && v.within(j) || j == to+1 && d.bodyOfMany(j))) {
 		return to
 	}
 	return j + 1
+}
+
+// bodyOfMany reports that the words from the capital j on, after the apostrophe of a plural, end in
+// the head noun of a body: "the Wexmoor Carers' Advisory Group".
+func (d *Document) bodyOfMany(j int) bool {
+	if !d.punct(j-1, '\'') || d.words[j-1].gap != gapNone || d.words[j].gap != gapSpace || !d.isWord(j-2) || d.str(j - 2)[len(d.str(j-2))-1] != 's' {
+		return false
+	}
+	_, to := d.capRun(j)
+	return d.has(to-1, clsOrgHead|clsOrgSuffix)
 }
 
 // ofMine reports "of my" and a capital, inside a name: "Mind of my Own".
@@ -296,6 +314,9 @@ func (v *verdicts) within(j int) bool {
 	w := &d.words[j]
 	if w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace || d.words[j-1].shape&shPoss != 0 || d.shoutedWord(j) {
 		return false
+	}
+	if v.tags[j-1] == tagPerson && (w.cls&(clsKind|clsRole) != 0 && w.lex&lexSurname == 0 || d.postTitle(j)) {
+		return false // "Ann Oke Clinical Lead"
 	}
 	switch d.cleared(j) {
 	case "":
@@ -334,7 +355,7 @@ func (v *verdicts) opens(j, next int) bool {
 	if d.monthAsGiven(j) {
 		return true
 	}
-	if w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || text.IsStopWord(d.str(j)) || d.shoutedWord(j) {
+	if w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || text.IsStopWord(d.str(j)) || d.shoutedWord(j) || d.postTitle(j) {
 		return false
 	}
 	_, to := d.capRun(next)

@@ -34,6 +34,8 @@ func (d *Document) everydayStart(i int) bool {
 		}
 	} else if d.punct(j, ',') && w.lex.grade() == 3 && w.lex&lexGiven == 0 {
 		return true // "Older, female patients"
+	} else if w.lex&(lexGiven|lexSurname) == 0 && (d.punct(j, ':') && d.words[j].gap == gapNone || d.punct(j, '(')) {
+		return true // "Timeliness: delays", "Download (PDF)"
 	} else {
 		if d.punct(j, '\'') && d.words[j].gap == gapNone {
 			j++ // "Carers' voice"

@@ -29,6 +29,9 @@ func (v *verdicts) kindOf(from, to int) (Kind, string, string) {
 			return Org, orgSubtype(d.str(i)), "head noun"
 		}
 	}
+	if to-from >= 2 && d.has(last, clsWide) && d.words[from].lex.grade() >= 2 && d.plainFirst(from) {
+		return Org, "", "body of a country" // "Patient Safety Ireland"
+	}
 	for i := from; i < to; i++ {
 		switch {
 		case d.has(i, clsDemonym):

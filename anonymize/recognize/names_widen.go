@@ -11,11 +11,15 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	to = d.numerals(d.hyphenTail(to))
 	to = d.letterTail(to)
 	from = v.leftOf(from, k)
+	if j := from - 2; (k == Org || k == Brand) && to-from > 1 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(j) && d.words[j].flags&wfLabel == 0 && d.words[j].lex&lexGiven == 0 {
+		from = j // "Patient-Centred Homes Institute"
+	}
 	if k == Org && d.ordinalBefore(from) {
 		from--
 	}
 	if k == Place || k == Org {
 		to = d.settled(to)
+		to = d.saintsHouse(from, to)
 	}
 	if k == Place && to < len(d.words) && d.has(to, clsPlaceTail) && d.words[to].gap == gapSpace && d.words[to].shape&shUpper1 == 0 && d.words[to-1].shape&shPoss == 0 {
 		to++
@@ -78,6 +82,14 @@ func (d *Document) initialsBefore(from int) int {
 func (d *Document) settled(to int) int {
 	if to < len(d.words) && d.words[to].gap == gapSpace && d.isWord(to) && (d.str(to) == "court" || d.str(to) == "prison" || d.str(to) == "army" || d.str(to) == "school") && !d.capital(to) {
 		to++
+	}
+	return to
+}
+
+// saintsHouse takes in the kind of house that is called after a saint: "St Brannoc hospital".
+func (d *Document) saintsHouse(from, to int) int {
+	if d.isWord(from) && d.str(from) == "st" && d.capital(from) && to < len(d.words) && d.words[to].gap == gapSpace && !d.capital(to) && d.has(to, clsOrgHead) {
+		return to + 1
 	}
 	return to
 }
@@ -200,8 +212,8 @@ func (d *Document) titleBefore(i int) int {
 	if d.punct(t, '.') && d.words[t].gap == gapNone {
 		t--
 	}
-	if t < 0 || !d.isWord(t) || d.words[i].gap >= gapPara || d.words[t].shape&shUpper1 == 0 {
-		return -1
+	if t < 0 || !d.isWord(t) || d.words[i].gap >= gapPara || d.words[t].shape&shUpper1 == 0 || d.words[i].gap >= gapLine && d.words[t].allCaps() && d.words[t].flags&wfShout == 0 {
+		return -1 // "who has MS." and a new line
 	}
 	if listed(d.str(t), listShortTitle) {
 		return t

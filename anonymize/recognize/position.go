@@ -15,6 +15,11 @@ func (d *Document) place(trig *triggerTable) {
 			d.afterPrevious(i, w)
 		}
 	}
+	for i := range d.words {
+		if w := &d.words[i]; w.cls&clsOrgSuffix != 0 && d.str(i) == "co" && d.punct(i+1, '-') && d.words[i+1].gap == gapNone {
+			w.cls &^= clsOrgSuffix // "Co-ordinator" is no company
+		}
+	}
 	d.lines()
 	d.phrases(trig)
 	d.labels()

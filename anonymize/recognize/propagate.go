@@ -32,20 +32,11 @@ type namePhrase struct {
 // gatherNames collects the names among the findings of all documents. The
 // order of documents does not matter: of two entries for a word the lesser in
 // a fixed order stays.
-func gatherNames(docs []*Document, found [][]Finding) *names {
+func gatherNames(docs []*Document, parts, whole [][]Finding) *names {
 	n := &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}}
 	for k, d := range docs {
-		for _, f := range found[k] {
-			if f.Declared || f.Score < 0.5 || f.Rule == "spread" {
-				continue
-			}
-			switch f.Kind {
-			case Person:
-				n.person(d, f)
-			case Org, Place, Brand:
-				n.thing(d, f)
-			}
-		}
+		n.gather(d, parts[k])
+		n.gather(d, whole[k])
 	}
 	for h, ps := range n.phrases {
 		slices.SortFunc(ps, func(a, b namePhrase) int {
@@ -54,6 +45,20 @@ func gatherNames(docs []*Document, found [][]Finding) *names {
 		n.phrases[h] = ps
 	}
 	return n
+}
+
+func (n *names) gather(d *Document, found []Finding) {
+	for _, f := range found {
+		if f.Declared || f.Score < 0.5 || f.Rule == "spread" {
+			continue
+		}
+		switch f.Kind {
+		case Person:
+			n.person(d, f)
+		case Org, Place, Brand:
+			n.thing(d, f)
+		}
+	}
 }
 
 // rank orders kinds for a word that was found as several: a person outweighs.
@@ -202,7 +207,7 @@ func (n *names) mentions(d *Document) (out []Finding) {
 				break
 			}
 		}
-		if e, ok := n.letters[w.hash]; ok && w.allCaps() && w.flags&(wfShout|wfTitle) == 0 && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':')) {
+		if e, ok := n.letters[w.hash]; ok && w.allCaps() && (w.flags&(wfShout|wfTitle) == 0 || d.lettersOf(i)) && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.lettersOf(i)) {
 			out = append(out, n.spread(d, i, i+1, e))
 			continue
 		}
@@ -235,6 +240,22 @@ func (d *Document) personActs(i int) bool {
 		j++
 	}
 	return d.didSomething(j) || d.has(j, clsSaid) && d.words[j].gap == gapSpace && !d.has(j, clsCopula)
+}
+
+// lettersOf reports that the letters i, in brackets, are those of the words before: "Mohammed
+// Safi (MS)".
+func (d *Document) lettersOf(i int) bool {
+	s := d.str(i)
+	first := i - 1 - len(s)
+	if !d.punct(i-1, '(') || !d.punct(i+1, ')') || first < 0 {
+		return false
+	}
+	for k := range len(s) {
+		if j := first + k; !d.capital(j) || d.fold[d.words[j].start] != s[k] {
+			return false
+		}
+	}
+	return true
 }
 
 // nameContext reports words around word i that go with a person's name.

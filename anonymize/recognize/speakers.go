@@ -219,3 +219,30 @@ func (d *Document) groups(from, to int) bool {
 	}
 	return true
 }
+
+// reversed masks names in a list of authors, the surname first: "Finch, Anna; Oke, B.".
+func reversed(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.punct(i, ',') || d.words[i].gap != gapNone || !d.capital(i-1) || !d.capital(i+1) || d.words[i+1].gap != gapSpace || d.words[i-1].flags&wfLabel != 0 || !d.nameHere(i+1) {
+			continue
+		}
+		from := i - 1
+		for d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(from-2) {
+			from -= 2
+		}
+		to := i + 2
+		for d.capital(to) && d.words[to].gap == gapSpace && d.words[to].initial() {
+			to++
+		}
+		opened := d.punct(from-1, ';') || d.punct(from-1, ':') || d.punct(from-1, '&') || d.words[from].gap >= gapLine
+		closed := d.punct(to, ';') || d.punct(to, '&')
+		if closed && opened || d.punct(from-1, ';') && (to >= len(d.words) || d.words[to].gap >= gapLine) {
+			emit(d.found(from, to, Person, "", "surname first", 0.5))
+		}
+	}
+}
+
+// nameHere reports a given name or an initial at word i.
+func (d *Document) nameHere(i int) bool {
+	return d.words[i].initial() || d.words[i].lex&lexGiven != 0 && d.words[i].shape&(shInner|shPoss) == 0
+}

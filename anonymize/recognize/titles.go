@@ -124,7 +124,7 @@ func conditionBodies(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
 		w := &d.words[i]
-		if w.cls&(clsCondition|clsEponym) == 0 || w.flags&(wfLabel|wfTitle|wfShout) != 0 || d.capital(i-1) && w.gap == gapSpace || !d.capital(i+1) || d.words[i+1].gap != gapSpace {
+		if w.cls&(clsCondition|clsEponym) == 0 || w.flags&(wfLabel|wfTitle|wfShout) != 0 || d.capital(i-1) && w.gap == gapSpace || !d.capital(i+1) && !d.twoConditions(i) || d.words[i+1].gap != gapSpace {
 			continue
 		}
 		if _, to := d.capRun(i); d.bodyEnd(i, to) {
@@ -133,6 +133,11 @@ func conditionBodies(d *Document, emit func(Finding)) {
 			emit(d.found(i, to, Org, "", "body named for a condition", 0.5))
 		}
 	}
+}
+
+// twoConditions reports a condition and another after "and": "the Leukaemia and Lymphoma Society".
+func (d *Document) twoConditions(i int) bool {
+	return d.isWord(i+1) && d.str(i+1) == "and" && d.capital(i+2) && d.words[i+2].gap == gapSpace && d.conditionWord(i+2)
 }
 
 // bodyEnd reports that the capitals [from,to) end as names of bodies do, and say more
@@ -162,4 +167,112 @@ func (d *Document) properEnd(i int) (to, capitals int) {
 		to = j
 	}
 	return to, capitals
+}
+
+// wholeTitles widens what is part of a name in Title Case, of everyday words with small
+// words between them, to all of it: "joined [Learn] to Lead", "called Hand in [Hand]".
+func (d *Document) wholeTitles(fs []Finding) []Finding {
+	grown := false
+	for k := range fs {
+		f := &fs[k]
+		if f.Declared || f.Kind != Org && !d.loose(f) {
+			continue
+		}
+		from, to := d.wordsOf(d.view.Reading(f.Span))
+		if f.Kind == Org {
+			if a := d.bodyFrom(from, to); a < from {
+				f.Start, grown = d.found(a, to, Org, "", "", 0).Start, true
+			}
+			continue
+		}
+		a, b := d.titleFrom(from), d.titleTo(from, to)
+		if a == from && b == to {
+			continue
+		}
+		w := d.found(a, b, Brand, "title", f.Rule, f.Score)
+		w.Recognizer = f.Recognizer
+		fs[k], grown = w, true
+	}
+	if !grown {
+		return fs
+	}
+	return merge(d, fs)
+}
+
+// titleTo is where the title ends that the everyday words [from,to) inside a sentence
+// begin; to where they are all of it.
+func (d *Document) titleTo(from, to int) int {
+	const longest = 7
+	if !d.capital(from) || d.words[from].flags&(wfStart|wfTitle|wfShout) != 0 || from > 0 && d.words[from-1].kind == text.Number {
+		return to
+	}
+	end, _ := d.properEnd(from)
+	if end-from > longest || d.words[to-1].shape&shPoss != 0 {
+		return to
+	}
+	for j := to; j < end; j++ {
+		if d.capital(j) && !d.titleWord(j) || !d.capital(j) && !d.titleJoint(j) {
+			return to
+		}
+	}
+	return max(end, to)
+}
+
+// titleFrom is where the title begins that the everyday words from word from on end.
+func (d *Document) titleFrom(from int) int {
+	j := from - 1
+	for n := 0; n < 2 && d.isWord(j) && !d.capital(j) && d.titleJoint(j) && d.words[j+1].gap == gapSpace; n++ {
+		j--
+	}
+	if j == from-1 || !d.capital(j) || d.words[j+1].gap != gapSpace || d.words[j].flags&(wfStart|wfTitle|wfShout|wfLabel) != 0 || !d.titleWord(j) {
+		return from
+	}
+	for d.capital(j-1) && d.words[j].gap == gapSpace && d.titleWord(j-1) && d.words[j-1].flags&wfStart == 0 {
+		j--
+	}
+	if j > 0 && d.words[j-1].kind == text.Number || d.punct(j-1, ';') {
+		return from // "10.7 References to Sections"
+	}
+	return j
+}
+
+// titleWord reports an everyday word with a capital, neither a post nor a body nor a
+// place by itself.
+func (d *Document) titleWord(i int) bool {
+	w := &d.words[i]
+	return w.kind == text.Word && w.shape&(shUpper1|shInner|shPoss) == shUpper1 && w.lex.grade() >= 2 && w.lex&lexGiven == 0 && w.flags&wfLabel == 0 &&
+		w.cls&(clsWorld|clsDemonym|clsMonth|clsWeekday|clsTitle|clsRole|clsOrgHead|clsAcronym|clsTerm|clsForename|clsNational) == 0 && !d.pronoun(i) && !listed(d.str(i), listNumberedPart)
+}
+
+// titleJoint reports a small word inside a title.
+func (d *Document) titleJoint(i int) bool {
+	if !d.isWord(i) || d.words[i].shape&shUpper1 != 0 {
+		return false
+	}
+	switch d.str(i) {
+	case "to", "with", "in", "on", "for", "the", "my", "our", "your", "into", "not":
+		return true
+	}
+	return false
+}
+
+// bodyFrom is where the name of the body [from,to) begins, if words for kinds and a small
+// word stand before what it is for: "the Partnership for Leadership in [Applied Arts Trust]".
+func (d *Document) bodyFrom(from, to int) int {
+	if to-from < 2 || !d.plainFirst(from) || d.words[from].flags&(wfStart|wfTitle|wfShout) != 0 {
+		return from
+	}
+	first := from
+	for range 2 {
+		j := first - 1
+		if !d.isWord(j) || d.str(j) != "in" && d.str(j) != "for" || d.words[j].shape&shUpper1 != 0 || d.words[first].gap != gapSpace || !d.capital(j-1) || d.words[j].gap != gapSpace {
+			break
+		}
+		a, _ := d.capRun(j - 1)
+		if d.words[a].flags&(wfStart|wfTitle|wfShout|wfLabel) != 0 || d.holder(j-1) || !d.kindsOnly(a, j) {
+			break
+		}
+		first = a
+	}
+	return first
 }
