@@ -39,6 +39,7 @@ type sentence struct {
 	Start, End int // code points
 	Role       string
 	Methods    []string
+	Shows      []string // other codes that this very sentence speaks of
 	Direction  string
 	text       string
 }

@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/reading/internal/linear"
@@ -28,11 +29,19 @@ type trainer struct {
 func train(c corpus, folds int, table *wordtable.Table, w io.Writer) *linear.Bundle {
 	t := &trainer{corpus: c, table: table, hits: linear.NewHits(vocabulary.Default())}
 	t.passagesToSamples()
+	b := t.models(c.accounts)
+	b.Judge = t.measure(folds, w)
+	return b
+}
+
+// measure fits confidence, and sets thresholds, by how accounts fare that the
+// models did not learn from.
+func (t *trainer) measure(folds int, w io.Writer) *linear.Judge {
 	var cases []linear.Case
 	var seen []judged
 	tested := newTally()
 	for f := range folds {
-		in, out := cut(c.accounts, f, folds)
+		in, out := cut(t.accounts, f, folds)
 		b := t.models(in)
 		for _, a := range out {
 			x := t.pool(b, a, tested)
@@ -42,24 +51,34 @@ func train(c corpus, folds int, table *wordtable.Table, w io.Writer) *linear.Bun
 			}
 		}
 	}
-	b := t.models(c.accounts)
-	b.Judge = &linear.Judge{}
-	b.Judge.Fit(cases)
-	thresholds(b.Judge, cases, w)
-	report(b, seen, w)
+	j := &linear.Judge{}
+	j.Fit(cases)
+	thresholds(j, cases, w)
+	report(j, t.labels, seen, w)
 	tested.report(w)
-	return b
+	return j
 }
 
 func cut(all []account, fold, folds int) (in, out []account) {
 	for i, a := range all {
-		if i%folds == fold {
+		if part(i, a)%folds == fold {
 			out = append(out, a)
 		} else {
 			in = append(in, a)
 		}
 	}
 	return in, out
+}
+
+// part keeps what comes from one document together: texts of open text stand in
+// the order in which they were taken from it.
+func part(i int, a account) int {
+	if at := strings.LastIndexByte(a.ID, '-'); a.open && at >= 0 {
+		if n, err := strconv.Atoi(a.ID[at+1:]); err == nil {
+			return n/15 + at
+		}
+	}
+	return i
 }
 
 func (t *trainer) passagesToSamples() {
@@ -88,7 +107,7 @@ func (t *trainer) passagesToSamples() {
 		t.base = append(t.base, s)
 		if r, ok := roleAt[p.role]; ok && !p.bound {
 			t.roles = append(t.roles, linear.Sample{
-				Features: linear.Role(p.text, words, linear.Place{}), Labels: []int{r}, Weight: weight[p.role],
+				Features: linear.Role(p.text, words, t.table.Dim(), linear.Place{}), Labels: []int{r}, Weight: weight[p.role],
 			})
 		}
 	}
@@ -160,8 +179,8 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 			}
 			last = r
 			roles = append(roles, linear.Sample{
-				Features: linear.Role(s.text, words, p),
-				Labels:   []int{r}, Weight: float32(weightOf(a, 0.8)),
+				Features: linear.Role(s.text, words, t.table.Dim(), p),
+				Labels:   []int{r}, Weight: float32(weightOf(a, 0.3)),
 			})
 			codes = append(codes, codesOf(a, s, words, at))
 			if d, ok := directionAt[s.Direction]; ok && s.Role == "outcome" {
@@ -180,8 +199,8 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 	for _, l := range t.labels {
 		b.Prior[l] = math.Log((told[l] + 0.5) / all)
 	}
-	b.Roles = linear.Train(linear.RoleNames(), roles, t.table.Dim(), linear.Recipe{Rounds: 12, Cost: 3, MinSeen: 3, Keep: 1, Flat: true, Shuffle: shuffle})
-	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Rounds: 8, Cost: 10, MinSeen: 4, Keep: 3, Shuffle: shuffle})
+	b.Roles = linear.Train(linear.RoleNames(), roles, linear.RoleDim(t.table.Dim()), linear.Recipe{Rounds: 20, Cost: 8, MinSeen: 3, Keep: 1, Flat: true, Shuffle: shuffle})
+	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Rounds: 8, Cost: 10, MinSeen: 4, Keep: 4, Shuffle: shuffle})
 	b.Directions = linear.Train(directionNames(), directions, t.table.Dim(), linear.Recipe{Rounds: 12, Cost: 2, MinSeen: 2, Keep: 1, Shuffle: shuffle})
 	return b
 }
@@ -204,7 +223,7 @@ func lift(n [8][7]float64) (out [8][7]float64) {
 		}
 		for r, v := range row {
 			p := (alone[r] + 0.5) / (all + 3.5)
-			out[q][r] = math.Pow((v+float64(10*p))/(sum+10)/p, 0.4)
+			out[q][r] = math.Pow((v+float64(10*p))/(sum+10)/p, 0.6)
 		}
 	}
 	return out
@@ -220,7 +239,7 @@ func codesOf(a account, s sentence, words linear.Features, at map[string]int) li
 	if a.Written && len(s.Methods) > 0 {
 		out.Weight = 1
 	}
-	sure := slices.Clone(s.Methods)
+	sure := slices.Concat(s.Methods, s.Shows)
 	if s.Role == "challenge" && len(a.Challenges) == 1 {
 		sure = append(sure, a.Challenges...)
 	}
@@ -244,7 +263,7 @@ func (t *trainer) pool(b *linear.Bundle, a account, tested *tally) [][linear.Poo
 	}
 	marked, fit := b.Mark(texts, "")
 	for i, m := range marked {
-		if !a.Written {
+		if !a.open {
 			break
 		}
 		tested.add(a.Sentences[i].Role, m.Role)
@@ -328,7 +347,7 @@ func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format
 
 func share(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
 
-func report(b *linear.Bundle, seen []judged, w io.Writer) {
+func report(j *linear.Judge, labels []string, seen []judged, w io.Writer) {
 	for s, scheme := range linear.Schemes() {
 		top, all := 0, 0
 		for _, a := range seen {
@@ -337,9 +356,9 @@ func report(b *linear.Bundle, seen []judged, w io.Writer) {
 				l string
 			}
 			var points []point
-			for l, label := range b.Codes.Labels {
+			for l, label := range labels {
 				if strings.HasPrefix(label, scheme+":") {
-					points = append(points, point{b.Judge.Confidence(label, a.x[l]), label})
+					points = append(points, point{j.Confidence(label, a.x[l]), label})
 				}
 			}
 			slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(b.p, a.p) })

@@ -46,8 +46,7 @@ func (b *Bundle) Mark(sentences []string, hint string) ([]Marked, [][]float64) {
 	out := make([]Marked, len(sentences))
 	fit := make([][]float64, len(sentences))
 	names := RoleNames()
-	chances := b.Emit(sentences, hint)
-	path, sure := b.walk(chances)
+	sure := b.given(b.Emit(sentences, hint))
 	for i, s := range sentences {
 		fit[i] = make([]float64, len(fits))
 		for r, p := range sure[i] {
@@ -55,7 +54,8 @@ func (b *Bundle) Mark(sentences []string, hint string) ([]Marked, [][]float64) {
 				fit[i][k] += float64(p * fits[k][r])
 			}
 		}
-		out[i] = Marked{Role: names[path[i]], Sure: sure[i][path[i]], Scores: b.Codes.Score(nil, Words(s, b.Table))}
+		r := slices.Index(sure[i], slices.Max(sure[i]))
+		out[i] = Marked{Role: names[r], Sure: sure[i][r], Scores: b.Codes.Score(nil, Words(s, b.Table))}
 	}
 	return out, fit
 }
@@ -66,7 +66,7 @@ func (b *Bundle) Emit(sentences []string, hint string) [][]float64 {
 	var score []float32
 	for i, p := range Places(sentences, hint) {
 		s := sentences[i]
-		score = b.Roles.Score(score, Role(s, Words(s, b.Table), p))
+		score = b.Roles.Score(score, Role(s, Words(s, b.Table), b.Table.Dim(), p))
 		total := 0.0
 		out[i] = make([]float64, len(score))
 		for r, v := range score {
@@ -83,7 +83,8 @@ func (b *Bundle) Emit(sentences []string, hint string) [][]float64 {
 // Places are where the sentences of an account stand.
 func Places(sentences []string, hint string) []Place {
 	out := make([]Place, len(sentences))
-	heading := hint
+	heading, lead, nth := hint, "", 0
+	var quote quotation
 	for i, s := range sentences {
 		out[i] = Place{Index: i, Of: len(sentences), Heading: heading}
 		if i > 0 {
@@ -92,69 +93,95 @@ func Places(sentences []string, hint string) []Place {
 		if i+1 < len(sentences) {
 			out[i].After = sentences[i+1]
 		}
+		out[i].Quoted = quote.open()
+		quote.read(s)
+		switch {
+		case strings.HasSuffix(s, ":"):
+			lead, nth = s, 0
+		case lead != "" && (nth == 0 || bullet(s)):
+			nth++
+			out[i].Lead = lead
+		default:
+			lead = ""
+		}
 		if Heading(s) {
 			heading = s
+			quote = quotation{}
 		}
 	}
 	return out
 }
 
-// walk finds the likeliest run of roles, and how likely each role of each
-// sentence is given all others (forwards and backwards).
-func (b *Bundle) walk(chances [][]float64) (path []int, sure [][]float64) {
+// quotation follows whether a quotation is open from sentence to sentence.
+type quotation struct {
+	curly, straight bool
+	since           int
+}
+
+// longest is how many sentences a quotation may go on: a mark may be missing.
+const longest = 12
+
+func (q *quotation) open() bool { return q.curly || q.straight }
+
+func (q *quotation) read(s string) {
+	for _, r := range s {
+		switch r {
+		case '“':
+			q.curly = true
+		case '”':
+			q.curly = false
+		case '"':
+			q.straight = !q.straight
+		}
+	}
+	if q.since++; !q.open() {
+		q.since = 0
+	} else if q.since > longest {
+		*q = quotation{}
+	}
+}
+
+// given tells how likely each role of each sentence is given all others
+// (forwards and backwards).
+func (b *Bundle) given(chances [][]float64) [][]float64 {
 	n := len(RoleNames())
 	t := len(chances)
-	forward, backward := make([][]float64, t), make([][]float64, t)
-	best, from := make([]float64, n), make([][]int, t)
+	forward, sure := make([][]float64, t), make([][]float64, t)
 	for i, c := range chances {
-		forward[i], from[i] = make([]float64, n), make([]int, n)
-		next := make([]float64, n)
+		forward[i] = make([]float64, n)
 		for r := range n {
-			sum, top, at := b.Follows[n][r], b.Follows[n][r], 0
+			sum := b.Follows[n][r]
 			if i > 0 {
-				sum, top = 0, -1
+				sum = 0
 				for q := range n {
 					sum += float64(forward[i-1][q] * b.Follows[q][r])
-					if v := float64(best[q] * b.Follows[q][r]); v > top {
-						top, at = v, q
-					}
 				}
 			}
-			forward[i][r], next[r], from[i][r] = float64(sum*c[r]), float64(top*c[r]), at
+			forward[i][r] = float64(sum * c[r])
 		}
 		normalise(forward[i])
-		normalise(next)
-		best = next
 	}
+	back := make([]float64, n)
 	for i := t - 1; i >= 0; i-- {
-		backward[i] = make([]float64, n)
+		before := make([]float64, n)
 		for q := range n {
 			if i == t-1 {
-				backward[i][q] = 1
+				before[q] = 1
 				continue
 			}
 			for r := range n {
-				backward[i][q] += float64(float64(b.Follows[q][r]*chances[i+1][r]) * backward[i+1][r])
+				before[q] += float64(float64(b.Follows[q][r]*chances[i+1][r]) * back[r])
 			}
 		}
-		normalise(backward[i])
-	}
-	path, sure = make([]int, t), make([][]float64, t)
-	for i := range sure {
+		normalise(before)
+		back = before
 		sure[i] = make([]float64, n)
 		for r := range n {
-			sure[i][r] = float64(forward[i][r] * backward[i][r])
+			sure[i][r] = float64(forward[i][r] * back[r])
 		}
 		normalise(sure[i])
 	}
-	for i := t - 1; i >= 0; i-- {
-		if i == t-1 {
-			path[i] = slices.Index(best, slices.Max(best))
-		} else {
-			path[i] = from[i+1][path[i+1]]
-		}
-	}
-	return path, sure
+	return sure
 }
 
 func normalise(x []float64) {

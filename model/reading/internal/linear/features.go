@@ -88,11 +88,13 @@ type Place struct {
 	Heading   string // the last heading or question above it, "" for none
 	Before    string // the sentence before
 	After     string // the sentence after
+	Quoted    bool   // a quotation that was opened before goes on here
+	Lead      string // the line that introduces the list in which it stands
 }
 
 // Role are the features that tell what a sentence is for.
-func Role(s string, words Features, p Place) Features {
-	f := Features{Names: slices.Clone(words.Names), Dense: words.Dense}
+func Role(s string, words Features, dim int, p Place) Features {
+	f := Features{Names: slices.Clone(words.Names), Dense: denseRole(words.Dense, dim, s, p)}
 	add := func(parts ...string) { f.Names = append(f.Names, hash(parts...)) }
 	tokens := strings.Fields(text.Fold(s))
 	for i, w := range tokens[:min(3, len(tokens))] {
@@ -142,6 +144,15 @@ func Role(s string, words Features, p Place) Features {
 	if p.Of > 0 {
 		neighbour(add, "before", p.Before)
 		neighbour(add, "after", p.After)
+	}
+	if p.Quoted {
+		add("quoted")
+	}
+	if p.Lead != "" {
+		add("listed")
+		for w := range strings.FieldsSeq(text.Fold(p.Lead)) {
+			add("lead", text.Stem(strings.Trim(w, ".,:?!")))
+		}
 	}
 	if p.Heading != "" {
 		for w := range strings.FieldsSeq(text.Fold(p.Heading)) {

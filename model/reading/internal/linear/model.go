@@ -63,7 +63,7 @@ func (m *Model) Score(dst []float32, f Features) []float32 {
 // ErrFormat says that bytes are no model.
 var ErrFormat = errors.New("linear: not a model")
 
-const magic = "SPLM2\n"
+const magic = "SPLM3\n"
 
 // Append writes the model behind b.
 func (m *Model) Append(b []byte) []byte {
@@ -78,11 +78,11 @@ func (m *Model) Append(b []byte) []byte {
 		u32(math.Float32bits(m.bias[l]))
 		u32(math.Float32bits(m.scale[l]))
 	}
-	for _, v := range m.names {
-		u32(v)
-	}
-	for _, v := range m.starts {
-		u32(v)
+	last := uint32(0)
+	for i, v := range m.names {
+		b = binary.AppendUvarint(b, uint64(v-last))
+		b = binary.AppendUvarint(b, uint64(m.starts[i+1]-m.starts[i]))
+		last = v
 	}
 	b = append(b, m.idf...)
 	b = append(b, m.entry...)
@@ -102,7 +102,7 @@ func Cut(data string) (*Model, string, error) {
 	}
 	labels, dim, names, entries, list := int(u32()), int(u32()), int(u32()), int(u32()), int(u32())
 	if labels > 256 || dim > 4096 || names > 1<<24 || entries > 1<<28 || list > 1<<20 ||
-		len(rest) < list+8*labels+9*names+4+entries+dim*labels {
+		len(rest) < list+8*labels+3*names+entries+dim*labels {
 		return nil, "", ErrFormat
 	}
 	m := &Model{Labels: strings.Split(rest[:list], "\n"), dim: dim}
@@ -115,26 +115,41 @@ func Cut(data string) (*Model, string, error) {
 		m.scale = append(m.scale, math.Float32frombits(u32()))
 	}
 	m.names, m.starts = make([]uint32, names), make([]uint32, names+1)
+	last := uint64(0)
 	for i := range m.names {
-		m.names[i] = u32()
-	}
-	for i := range m.starts {
-		if m.starts[i] = u32(); i > 0 && m.starts[i] < m.starts[i-1] || int(m.starts[i]) > entries/2 {
+		gap, count := uvarint(&rest), uvarint(&rest)
+		if last += gap; last > math.MaxUint32 || gap == 0 && i > 0 || count > uint64(labels) {
 			return nil, "", ErrFormat
 		}
+		m.names[i], m.starts[i+1] = uint32(last), m.starts[i]+uint32(count)
+		if int(m.starts[i+1]) > entries/2 {
+			return nil, "", ErrFormat
+		}
+	}
+	if int(m.starts[names]) != entries/2 || entries%2 != 0 || len(rest) < names+entries+dim*labels {
+		return nil, "", ErrFormat
 	}
 	m.idf, rest = []byte(rest[:names]), rest[names:]
 	m.entry, rest = []byte(rest[:entries]), rest[entries:]
 	m.dense, rest = []byte(rest[:dim*labels]), rest[dim*labels:]
-	if !slices.IsSorted(m.names) || entries%2 != 0 {
-		return nil, "", ErrFormat
-	}
 	for i := 0; i < entries; i += 2 {
 		if int(m.entry[i]) >= labels {
 			return nil, "", ErrFormat
 		}
 	}
 	return m, rest, nil
+}
+
+// uvarint cuts a number of variable length from the beginning of s; what is none
+// is larger than any.
+func uvarint(s *string) uint64 {
+	v, n := binary.Uvarint([]byte((*s)[:min(len(*s), binary.MaxVarintLen64)]))
+	if n <= 0 {
+		*s = ""
+		return math.MaxUint32 + 1
+	}
+	*s = (*s)[n:]
+	return v
 }
 
 // Sigmoid is 1/(1+exp(-x)), computed alike on every processor.

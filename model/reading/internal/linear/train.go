@@ -93,7 +93,9 @@ func rowOf(s Sample, names []uint32, idf []byte) row {
 	}
 	if s.Dense != nil {
 		out.dense = s.Dense
-		out.square++
+		for _, v := range s.Dense {
+			out.square += float64(float64(v) * float64(v))
+		}
 	}
 	return out
 }

@@ -4,6 +4,7 @@ package linear
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -64,7 +65,7 @@ func TestNewton(t *testing.T) {
 }
 
 // A sentence that says nothing by itself goes with its neighbours.
-func TestWalk(t *testing.T) {
+func TestGiven(t *testing.T) {
 	b := &Bundle{}
 	for q := range b.Follows {
 		for r := range b.Follows[q] {
@@ -76,16 +77,40 @@ func TestWalk(t *testing.T) {
 	}
 	flat := []float64{1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7}
 	sure := []float64{.01, .01, .9, .02, .02, .02, .02}
-	path, p := b.walk([][]float64{sure, flat, sure})
-	require.Equal(t, []int{2, 2, 2}, path)
+	p := b.given([][]float64{sure, flat, sure})
 	for _, row := range p {
 		sum := 0.0
 		for _, v := range row {
 			sum += v
 		}
 		require.InDelta(t, 1, sum, 1e-9)
-		require.Greater(t, row[2], row[0])
+		require.InDelta(t, slices.Max(row), row[2], 0)
 	}
-	path, _ = b.walk(nil)
-	require.Empty(t, path)
+	require.Empty(t, b.given(nil))
+}
+
+// A quotation goes on from sentence to sentence until it is closed, and never
+// for ever; a list stands under the line that introduces it.
+func TestPlaces(t *testing.T) {
+	quoted := func(s ...string) (out []bool) {
+		for _, p := range Places(s, "") {
+			out = append(out, p.Quoted)
+		}
+		return out
+	}
+	require.Equal(t, []bool{false, true, true, false}, quoted("She said: “We came.", "We saw.", "We left.”", "Nobody asked."))
+	require.Equal(t, []bool{false, true, false}, quoted("\"We came.", "We left.\"", "Nobody asked."))
+	require.Equal(t, []bool{false, true, false}, quoted("“We came.", "What we did", "Nobody asked."))
+	long := []string{"“We came."}
+	for range 40 {
+		long = append(long, "Nobody ever closes it.")
+	}
+	require.False(t, quoted(long...)[40])
+	lead := func(s ...string) (out []string) {
+		for _, p := range Places(s, "") {
+			out = append(out, p.Lead)
+		}
+		return out
+	}
+	require.Equal(t, []string{"", "We found:", "We found:", ""}, lead("We found:", "- cost", "- time", "Then we met."))
 }

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package linear
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// Cues of a sentence, which weigh more than words: how it is written and what
+// stands around it.
+const (
+	cueQuoted = iota // a quotation opened before goes on
+	cueOpensQuote
+	cueHasQuote
+	cueEndsQuote
+	cueSigned // ends with a dash and a speaker
+	cueSays
+	cueI
+	cueWe
+	cueYou
+	cueThey
+	cueHeading
+	cueShort
+	cueLong
+	cueBullet
+	cueColon
+	cueAsks
+	cueNumber
+	cuePerCent
+	cuePast
+	cuePassive
+	cuePresent
+	cueFuture
+	cueMay
+	cueMust
+	cueOrder // opens with a verb, as advice does
+	cueLearn
+	cueAgain
+	cueMore
+	cueHard
+	cueAddress
+	cueListed
+	cueCapitals
+	cueUnended
+	ownCues
+)
+
+const shownCues = cueListed // of a neighbour
+
+// cuesOf are the cues of one sentence.
+func cuesOf(s string) (out [ownCues]bool) {
+	folded := text.Fold(s)
+	tokens := strings.Fields(folded)
+	if len(tokens) == 0 {
+		return out
+	}
+	trimmed := strings.TrimLeft(s, "•·▪●○◦–—-*✓➢_ ")
+	out[cueBullet] = bullet(s)
+	out[cueOpensQuote] = opensQuote(trimmed)
+	out[cueHasQuote] = strings.ContainsAny(s, "“”\"") || strings.Contains(s, " ‘")
+	end := strings.TrimRight(s, "_* .,")
+	out[cueEndsQuote] = strings.HasSuffix(end, "”") || strings.HasSuffix(end, "\"") || strings.HasSuffix(end, "’")
+	if i := strings.LastIndexAny(s, "–—"); i > 0 && len(s)-i < 60 && len(s)-i > 6 && strings.Count(s[i:], " ") < 8 {
+		out[cueSigned] = true
+	} else if i := strings.LastIndex(s, "--"); i > 0 && len(s)-i < 60 {
+		out[cueSigned] = true
+	}
+	out[cueHeading] = Heading(s)
+	out[cueShort], out[cueLong] = len(tokens) <= 5, len(tokens) > 28
+	out[cueColon], out[cueAsks] = strings.HasSuffix(s, ":"), strings.HasSuffix(end, "?")
+	out[cueNumber] = strings.ContainsFunc(s, unicode.IsDigit)
+	out[cuePerCent] = strings.Contains(s, "%") || strings.Contains(folded, "per cent")
+	out[cueAddress] = strings.Contains(s, "@") || strings.Contains(s, "http") || strings.Contains(s, "www")
+	out[cueUnended] = !strings.ContainsAny(s[len(s)-1:], ".!?:") && !out[cueEndsQuote]
+	capitals, words := 0, 0
+	be := false
+	for i, w := range tokens {
+		w = strings.Trim(w, ".,;:()?!\"“”‘’'_*")
+		if w == "" {
+			continue
+		}
+		words++
+		kind, ok := cueWords()[w]
+		if ok {
+			out[kind] = true
+		}
+		if i <= 1 && orders()[w] && (i == 0 || bullet(s)) {
+			out[cueOrder] = true
+		}
+		if strings.HasSuffix(w, "ed") && len(w) > 4 || kind == cuePast && ok {
+			out[cuePast] = true
+			if be && strings.HasSuffix(w, "ed") {
+				out[cuePassive] = true
+			}
+		}
+		be = w == "was" || w == "were" || w == "been" || w == "being" || be && strings.HasSuffix(w, "ly")
+	}
+	for w := range strings.FieldsSeq(s) {
+		if w[0] >= 'A' && w[0] <= 'Z' {
+			capitals++
+		}
+	}
+	out[cueCapitals] = words > 1 && 2*capitals > words
+	return out
+}
+
+func opensQuote(s string) bool {
+	return strings.HasPrefix(s, "“") || strings.HasPrefix(s, "\"") || strings.HasPrefix(s, "‘") || strings.HasPrefix(s, "'")
+}
+
+var cueWords = sync.OnceValue(func() map[string]int {
+	m := map[string]int{}
+	for cue, words := range map[int]string{
+		cueSays:    "said says told tells explained explains commented comments noted notes adds added asked reported felt described puts quote remarked stated",
+		cueI:       "i my me i'm i've i'd mine myself i'll",
+		cueWe:      "we our us we're we've we'd ourselves we'll",
+		cueYou:     "you your you're yours you'll",
+		cueThey:    "they their them he she his her",
+		cuePast:    "was were had did went came held ran met made took gave brought built wrote sent set led got found saw began spoke chose put",
+		cuePresent: "is are has have does do am",
+		cueFuture:  "will plan plans planned next future hope continue upcoming",
+		cueMay:     "may might could would can perhaps possibly",
+		cueMust:    "should must need needs ensure important essential crucial vital key recommend advise ought consider remember",
+		cueLearn:   "learn learned learnt learning lesson lessons realised realized insight insights reflection reflections hindsight taught mistake",
+		cueAgain:   "differently again instead earlier better time rather",
+		cueMore:    "more increased improved improvement higher reduced fewer less greater result results outcome outcomes impact success successful successfully positive benefit benefits achieved enabled resulted led",
+		cueHard:    "problem problems challenge challenges difficult difficulty difficulties barrier barriers lack lacked unable hard issue issues concern concerns struggle struggled not no risk however but often too limited poor",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			m[w] = cue
+		}
+	}
+	return m
+})
+
+// orders are verbs with which advice opens.
+var orders = sync.OnceValue(func() map[string]bool {
+	return set("ensure make be keep use start give ask involve provide consider avoid plan think allow include offer set work talk listen build create find get take let share check tell try do don't never always remember bring invite pay explain recognise develop engage identify agree meet")
+})
+
+// denseRole puts the vector of a sentence, its cues and those around it in one
+// row.
+func denseRole(own []float32, dim int, s string, p Place) []float32 {
+	out := make([]float32, RoleDim(dim))
+	copy(out, own)
+	at := dim
+	cues := cuesOf(s)
+	cues[cueQuoted], cues[cueListed] = p.Quoted, p.Lead != ""
+	write := func(c []bool, weight float32) {
+		for i, on := range c {
+			if on {
+				out[at+i] = weight
+			}
+		}
+		at += len(c)
+	}
+	write(cues[:], cueWeight)
+	for _, other := range []string{p.Before, p.After} {
+		if other == "" {
+			write(make([]bool, shownCues+1), 0)
+			out[at-1] = besideWeight
+			continue
+		}
+		c := cuesOf(other)
+		write(append(slices.Clone(c[:shownCues]), false), besideWeight)
+	}
+	return out
+}
+
+// How much a cue weighs beside the vector of a sentence, and one of a neighbour.
+const cueWeight, besideWeight = 0.4, 0.2
+
+// RoleDim is the length of the dense part of the features of a role.
+func RoleDim(dim int) int { return dim + ownCues + 2*(shownCues+1) }
