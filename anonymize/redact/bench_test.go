@@ -3,9 +3,11 @@
 package redact_test
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -63,4 +65,30 @@ func BenchmarkTransformer(b *testing.B) {
 			b.Fatal("stream failed")
 		}
 	}
+}
+
+// BenchmarkRedactGroup says how much more passages cost together than each by itself.
+func BenchmarkRedactGroup(b *testing.B) {
+	r, err := redact.New(redact.Config{Policy: preset(b, "anonymous"), Balanced: true})
+	require.NoError(b, err)
+	var passages []redact.Passage
+	for i := range 40 {
+		passages = append(passages, redact.Passage{Text: fmt.Sprintf("Meeting %d. ", i) + prose(2000)})
+	}
+	var together, alone time.Duration
+	for b.Loop() {
+		start := time.Now()
+		if _, err := r.Redact(b.Context(), passages); err != nil {
+			b.Fatal("redact failed")
+		}
+		together += time.Since(start)
+		start = time.Now()
+		for i := range passages {
+			if _, err := r.Redact(b.Context(), passages[i:i+1]); err != nil {
+				b.Fatal("redact failed")
+			}
+		}
+		alone += time.Since(start)
+	}
+	b.ReportMetric(float64(together)/float64(alone), "together/alone")
 }

@@ -3,12 +3,14 @@
 package redact_test
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
 
@@ -48,6 +50,34 @@ func TestCountedWordsAgree(t *testing.T) {
 			if s = strings.TrimSpace(s); !strings.HasPrefix(s, "#") {
 				require.Contains(t, told, "\n"+s+"\t")
 			}
+		}
+	}
+}
+
+// reader counts how often it is asked about a text.
+type reader struct{ asked map[string]int }
+
+func (reader) Name() string { return "reader" }
+
+func (r reader) Recognize(_ context.Context, d *recognize.Document) ([]recognize.Finding, error) {
+	r.asked[d.Text]++
+	return nil, nil
+}
+
+// TestPassagesAreReadOnce holds that passages of one call, read by themselves and together,
+// cost no recogniser the same text twice.
+func TestPassagesAreReadOnce(t *testing.T) {
+	for _, balanced := range []bool{true, false} {
+		asked := map[string]int{}
+		r, err := redact.New(redact.Config{Policy: preset(t, "anonymous"), Balanced: balanced, Extra: []recognize.Recognizer{reader{asked}}})
+		require.NoError(t, err)
+		_, err = r.Redact(t.Context(), []redact.Passage{
+			{Text: "Dr Amara Okafor of Gateshead chaired."}, {Text: "The group asked Okafor for shorter letters."}, {Text: "Nobody else came."},
+		})
+		require.NoError(t, err)
+		require.NotEmpty(t, asked)
+		for _, n := range asked {
+			require.Equal(t, 1, n)
 		}
 	}
 }

@@ -27,10 +27,12 @@ type page struct {
 	kept      []Decision
 	current   string
 	reading   *recognize.Document // current, as the recognisers read it; nil if it changed
-	pieces    []piece             // of current; sorted, covering
-	first     bool
-	strict    bool
-	denied    bool // default deny has read the original
+	// readings are the texts that were read before, where they may be read again; nil if not
+	readings map[string]*recognize.Document
+	pieces   []piece // of current; sorted, covering
+	first    bool
+	strict   bool
+	denied   bool // default deny has read the original
 }
 
 // cut is a finding that is taken out.
@@ -84,13 +86,26 @@ func newPage(p Passage, policy Policy, state *run) *page {
 // read is the current text as the recognisers read it.
 func (p *page) read() (*recognize.Document, error) {
 	if p.reading == nil {
-		d, err := recognize.NewDocument(p.current)
+		d, err := p.prepared(p.current)
 		if err != nil {
 			return nil, err
 		}
 		p.reading = d
 	}
 	return p.reading, nil
+}
+
+// prepared is a text of the page as the recognisers read it, prepared once if the page is
+// read more than once.
+func (p *page) prepared(s string) (*recognize.Document, error) {
+	if d := p.readings[s]; d != nil {
+		return d, nil
+	}
+	d, err := recognize.NewDocument(s)
+	if err == nil && p.readings != nil {
+		p.readings[s] = d
+	}
+	return d, err
 }
 
 // apart is the page as if it stood alone: the numbers that it gives are its own.

@@ -19,6 +19,38 @@ type reading struct {
 	public     []string
 }
 
+// remembering is the same reading, which asks no recogniser about one document twice.
+func (r reading) remembering() reading {
+	return reading{base: remember(r.base), more: remember(r.more), public: r.public}
+}
+
+func remember(rs []recognize.Recognizer) []recognize.Recognizer {
+	out := make([]recognize.Recognizer, len(rs))
+	for i, r := range rs {
+		out[i] = remembered{r, map[*recognize.Document][]recognize.Finding{}}
+	}
+	return out
+}
+
+// remembered is a recogniser that keeps what it found in each document.
+type remembered struct {
+	recognize.Recognizer
+	found map[*recognize.Document][]recognize.Finding
+}
+
+// Recognize implements recognize.Recognizer.
+func (r remembered) Recognize(ctx context.Context, d *recognize.Document) ([]recognize.Finding, error) {
+	if fs, ok := r.found[d]; ok {
+		return slices.Clone(fs), ctx.Err()
+	}
+	fs, err := r.Recognizer.Recognize(ctx, d)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.Name(), err)
+	}
+	r.found[d] = slices.Clone(fs)
+	return fs, nil
+}
+
 // settleGroup reads the pages together, so that what is found on one is masked on
 // all, and each by itself too: what a page's own text shows to be a name is masked
 // whatever stands beside it. So one more page takes nothing away.
@@ -26,8 +58,10 @@ func settleGroup(ctx context.Context, r reading, pages []*page) error {
 	if len(pages) < 2 {
 		return settleAll(ctx, r, pages)
 	}
+	r = r.remembering()
 	alone := make([]*page, len(pages))
 	for i, p := range pages {
+		p.readings = map[string]*recognize.Document{}
 		if _, err := p.read(); err != nil {
 			return fmt.Errorf("redact: passage %d: %w", i, err)
 		}
@@ -225,7 +259,7 @@ func denyRaw(ctx context.Context, rs []recognize.Recognizer, public []string, pa
 	docs := make([]*recognize.Document, len(pages))
 	of := make(map[*recognize.Document]*page, len(pages))
 	for i, p := range pages {
-		d, err := recognize.NewDocument(p.original)
+		d, err := p.prepared(p.original)
 		if err != nil {
 			return fmt.Errorf("redact: passage %d: %w", i, err)
 		}
