@@ -140,6 +140,9 @@ func (r *numRun) shortMonthYear() bool {
 // "June and July 2021".
 func (d *Document) yearFrom(i int) int {
 	from := i
+	if d.isWord(i-1) && d.str(i-1) == "to" && d.words[i].gap == gapSpace && d.year(i-2) {
+		return i - 2 // "2019 to 2021"
+	}
 	for from > 0 && d.words[from].gap < gapLine && (d.has(from-1, clsMonth) || d.season(from-1) || d.isWord(from-1) && d.quarter(from-1)) {
 		from--
 	}

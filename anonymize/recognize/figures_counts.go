@@ -95,7 +95,7 @@ func (d *Document) countedNoun(number, i int) int {
 	}
 	for n := 0; n <= describing; n++ {
 		j := i + n
-		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&(shUpper1|shInner|shDigit) != 0 && !(d.has(j, clsAcronym) && d.words[j].allCaps()) || text.IsStopWord(d.str(j)) || d.has(j, clsBridge|clsNumberWord) {
+		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&(shUpper1|shInner|shDigit) != 0 && !d.words[j].allCaps() || text.IsStopWord(d.str(j)) || d.has(j, clsBridge|clsNumberWord) {
 			return 0
 		}
 		if d.has(j, nouns) && !d.has(j+1, nouns) {

@@ -58,6 +58,8 @@ const (
 	listKin
 	listBeforeDay
 	listAwardLabel
+	listHolder
+	listTitledThing
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -83,6 +85,8 @@ var listFiles = [...]string{
 	"kin",
 	"before-day",
 	"award-labels",
+	"holders",
+	"titled-things",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })

@@ -43,13 +43,13 @@ func (d *Document) postTitle(i int) bool {
 
 // holder reports the word for who holds a post.
 func (d *Document) holder(i int) bool {
-	return d.has(i, clsRole) && d.words[i].lex.grade() >= 2 && d.post1(i) || d.has(i, clsOccupation) || d.isWord(i) && (d.str(i) == "partner" || d.str(i) == "advocate" || d.str(i) == "founder")
+	return d.has(i, clsRole) && d.words[i].lex.grade() >= 2 && d.post1(i) || d.has(i, clsOccupation) || d.isWord(i) && listed(d.str(i), listHolder)
 }
 
 // listOfPosts reports that the post at i stands beside others after a comma: "Drummer,
 // Composer, Architect".
 func (d *Document) listOfPosts(i int) bool {
-	return d.punct(i-1, ',') || d.words[i].flags&wfTitle == 0 && d.isWord(i-1) && (d.str(i-1) == "the" || d.str(i-1) == "our")
+	return d.punct(i-1, ',') || d.words[i].flags&wfTitle == 0 && d.isWord(i-1) && (d.str(i-1) == "the" || d.str(i-1) == "our" || d.str(i-1) == "a" || d.str(i-1) == "an")
 }
 
 // sameRun reports that the word after i goes on the run of words that i is in.

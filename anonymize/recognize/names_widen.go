@@ -365,6 +365,10 @@ func quoted(d *Document, emit func(Finding)) {
 		if !d.punct(i, '"') && !(d.punct(i, '\'') && (i == 0 || d.words[i].gap != gapNone)) {
 			continue
 		}
+		if end := d.titleInWords(i); end > 0 {
+			emit(d.found(i+1, end, Brand, "title", "title after its kind", 0.5))
+			continue
+		}
 		t := d.quotedTitle(i)
 		j, n := t.end, t.end-i-1
 		if j >= len(d.words) || d.read[d.words[j].start] != d.read[d.words[i].start] || d.words[j].gap != gapNone {
@@ -377,6 +381,33 @@ func quoted(d *Document, emit func(Finding)) {
 			emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
 		}
 	}
+}
+
+// titleInWords is the closing mark of a title, of words in lower case too, that the mark i
+// opens right after its kind or the year of a source: "our report 'What happens after'",
+// "(2020) 'How do we know?'". 0 if it opens none.
+func (d *Document) titleInWords(i int) int {
+	const longest, longestSource = 14, 40
+	far := longest
+	switch {
+	case d.isWord(i-1) && d.words[i].gap == gapSpace && d.words[i-1].shape&(shUpper1|shPoss) == 0 && listed(d.str(i-1), listTitledThing):
+	case d.punct(i-1, ')') && d.year(i-2) && d.punct(i-3, '('):
+		far = longestSource
+	default:
+		return 0
+	}
+	if !d.capital(i+1) || d.words[i+1].gap != gapNone || d.words[i+1].flags&wfLabel != 0 {
+		return 0
+	}
+	for j := i + 2; j < len(d.words) && j-i <= far && d.words[j].gap < gapPara; j++ {
+		if d.words[j].flags&wfLabel != 0 {
+			return 0
+		}
+		if d.words[j].kind >= text.Punct && d.read[d.words[j].start] == d.read[d.words[i].start] && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
+			return j
+		}
+	}
+	return 0
 }
 
 // titleSpan is what stands after a quotation mark: where it ends, and how many words

@@ -180,12 +180,19 @@ func (d *Document) wholeTitles(fs []Finding) []Finding {
 		}
 		from, to := d.wordsOf(d.view.Reading(f.Span))
 		if f.Kind == Org {
-			if a := d.bodyFrom(from, to); a < from {
+			a := d.bodyFrom(from, to)
+			if c, e := d.cell(from, to); e == to {
+				a = c
+			}
+			if a < from {
 				f.Start, grown = d.found(a, to, Org, "", "", 0).Start, true
 			}
 			continue
 		}
 		a, b := d.titleFrom(from), d.titleTo(from, to)
+		if c, e := d.cell(from, to); e > 0 {
+			a, b = c, e
+		}
 		if a == from && b == to {
 			continue
 		}
@@ -275,4 +282,23 @@ func (d *Document) bodyFrom(from, to int) int {
 		first = a
 	}
 	return first
+}
+
+// cell is the cell of a table that the name [from,to) ends, if all of it is in Title Case
+// and of everyday words before the name: "| Remove the [Doubt] |".
+func (d *Document) cell(from, to int) (a, b int) {
+	const longest = 7
+	if !d.punct(to, '|') || d.words[to].gap >= gapLine {
+		return 0, 0
+	}
+	a = from
+	for ; a > 0 && !d.punct(a-1, '|') && d.words[a].gap < gapLine; a-- {
+		if to-a > longest || !(d.capital(a-1) && d.words[a-1].lex.grade() >= 2 && d.words[a-1].flags&wfLabel == 0 && d.words[a-1].cls&(clsTitle|clsRole) == 0) && !d.titleJoint(a-1) {
+			return 0, 0
+		}
+	}
+	if a == from || !d.capital(a) || a == 0 {
+		return 0, 0
+	}
+	return a, to
 }
