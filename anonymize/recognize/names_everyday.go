@@ -23,7 +23,7 @@ func (d *Document) everyday(i int, margin int32) bool {
 // "Pre-meeting". A capital there says nothing.
 func (d *Document) everydayStart(i int) bool {
 	w := &d.words[i]
-	if w.flags&wfStart == 0 || w.lex.grade() < 2 && w.cls&(clsRole|clsUnit) == 0 && !d.prefix(i) || w.shape&(shInner|shPoss) != 0 || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
+	if w.flags&wfStart == 0 || w.lex.grade() < 2 && w.cls&(clsRole|clsUnit) == 0 && !d.prefix(i) || w.shape&shInner != 0 || w.shape&shPoss != 0 && !d.anybody(i) || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
 		return false
 	}
 	j := i + 1
@@ -51,6 +51,13 @@ func (d *Document) everydayStart(i int) bool {
 		j++ // "Bullocks to Stan"
 	}
 	return d.isWord(j) && (!d.capital(j) || d.cleared(j) != "")
+}
+
+// anybody reports a word for people of a kind, whose possessive begins a line:
+// "Children's panel".
+func (d *Document) anybody(i int) bool {
+	w := &d.words[i]
+	return (w.cls&(clsKind|clsRole|clsOccupation) != 0 || d.post1(i)) && w.lex&lexGiven == 0 && d.isWord(i+1) && d.words[i+1].gap == gapSpace && !d.capital(i+1)
 }
 
 // prefix reports the first part of "Pre-meeting".

@@ -43,7 +43,7 @@ func (d *Document) postTitle(i int) bool {
 
 // holder reports the word for who holds a post.
 func (d *Document) holder(i int) bool {
-	return d.has(i, clsRole) && d.words[i].lex.grade() >= 2 && d.post1(i) || d.has(i, clsOccupation) || d.isWord(i) && listed(d.str(i), listHolder)
+	return d.has(i, clsRole) && d.post1(i) || d.has(i, clsOccupation) || d.isWord(i) && listed(d.str(i), listHolder)
 }
 
 // listOfPosts reports that the post at i stands beside others after a comma: "Drummer,
