@@ -106,16 +106,11 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	return out
 }
 
-// generalStep is a practice as a step of a topic, marked as general advice, with
-// what to settle first and what else belongs to its method. It begins with the
-// name of the method: a practice speaks of "it", and would say of nothing what.
+// generalStep is a practice as a step of a topic, with what to settle first and what
+// else belongs to its method. That it is general advice stands above it.
 func (w *writer) generalStep(code model.Code) Step {
 	step := w.practiceStep(code)
-	step.Seen = w.say("seen.general", nil)
 	c, _ := w.voc.Concept(string(code))
-	if of := c.Broader(); len(of) > 0 {
-		step.Text = w.say("glossary.entry", words.Values{"term": w.label(model.Code(of[0])), "text": step.Text})
-	}
 	for _, id := range c.Broader() {
 		method := model.Code(id)
 		if w.advisedOf[method] {
@@ -126,7 +121,6 @@ func (w *writer) generalStep(code model.Code) Step {
 			step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
 		}
 		step.Details = append(step.Details, w.inShort(method)...)
-		step.Details = append(step.Details, w.toldOf(method)...)
 		with := w.frame("practice.with", nil)
 		for _, p := range w.suited(w.known(method)) {
 			if len(with.Details) < mostBeside && !w.fit[model.Code(p.ID())] {
@@ -143,22 +137,9 @@ func (w *writer) generalStep(code model.Code) Step {
 	return step
 }
 
-// toldOf is what contributors of the whole collection told of a method.
-func (w *writer) toldOf(method model.Code) []Claim {
-	for _, s := range w.c.Statements {
-		if s.Kind != aggregate.StepStatement || s.Code != method || w.form(s.Code, vocabulary.FormStep) == "" {
-			continue
-		}
-		s.ID = everywhere + s.ID
-		c := w.from(s, w.imperative(s))
-		c.Details = append(w.factsOf(s), w.wordings(s)...)
-		return []Claim{c}
-	}
-	return nil
-}
-
-// fittingIn are the steps and themes of the whole collection that fit a topic.
-func (w *writer) fittingIn(t *aggregate.Topic) []aggregate.Statement {
+// fittingCodes are the concepts that fit a topic, and the methods of the practices
+// among them.
+func (w *writer) fittingCodes(t *aggregate.Topic) map[model.Code]bool {
 	fit := map[model.Code]bool{}
 	for _, code := range slices.Concat(w.adviceOn(t.Challenge), w.adviceOn(t.Objective)) {
 		fit[code] = true
@@ -168,6 +149,12 @@ func (w *writer) fittingIn(t *aggregate.Topic) []aggregate.Statement {
 			}
 		}
 	}
+	return fit
+}
+
+// fittingIn are the steps and themes of the whole collection that fit a topic.
+func (w *writer) fittingIn(t *aggregate.Topic) []aggregate.Statement {
+	fit := w.fittingCodes(t)
 	var out []aggregate.Statement
 	for _, s := range w.c.Statements {
 		if s.Kind == aggregate.StepStatement && fit[s.Code] {
@@ -217,32 +204,19 @@ func (w *writer) inShort(method model.Code) []Claim {
 	return []Claim{w.general(strings.Join(said, " "))}
 }
 
-// practiceStep is a practice as a step: when, by whom, what it takes and whom it
-// suits, as the vocabulary says.
+// practiceStep is a practice as a step: by whom and what it takes, as the vocabulary
+// says. When it is done is told by its phase.
 func (w *writer) practiceStep(code model.Code) Step {
 	step := Step{Claim: w.general(sentence(w.form(code, vocabulary.FormStep))), Slot: w.stepSlot(code)}
 	p, ok := w.voc.Concept(string(code))
 	if !ok {
 		return step
 	}
-	if stage := w.stage(aggregate.Statement{Code: code}); stage != nil {
-		if key := "when." + stage.Slug(); w.catalog.Has(key) {
-			step.When = w.meta("when", w.say(key, nil))
-		}
-	}
 	for _, id := range p.Links("doer") {
 		step.Who = w.meta("who", w.catalog.Inside(w.label(model.Code(id))))
 	}
 	for _, id := range p.Links("effort") {
 		step.Effort = w.meta("effort", w.noun(model.Code(id)))
-	}
-	for _, side := range []struct {
-		key  string
-		form vocabulary.Form
-	}{{"practice.suits", vocabulary.FormFits}, {"practice.unsuited", vocabulary.FormUnfit}} {
-		if text := w.form(code, side.form); text != "" {
-			step.Details = append(step.Details, w.general(w.say(side.key, words.Values{"what": text})))
-		}
 	}
 	return step
 }

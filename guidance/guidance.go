@@ -167,6 +167,8 @@ type writer struct {
 	adviseOnce   map[model.Code]bool // practices that it advised below a step or as an answer to a sign
 	quotable     map[string]bool     // nil is all
 	named        map[model.Code]bool // concepts that it names, not only tells of
+	asked        int                 // steps whose ways it told
+	nextFork     int                 // from which of these on it may tell them by situation
 	keeps        bool                // answers that have no slot any more
 }
 

@@ -101,9 +101,10 @@ const (
 // Block is one piece of a section.
 type Block struct {
 	Kind     BlockKind `json:"kind"`
-	Title    string    `json:"title,omitempty"`
+	Title    string    `json:"title,omitempty"` // of a heading; of steps, the phase of the work
 	Claims   []Claim   `json:"claims,omitempty"`
 	Steps    []Step    `json:"steps,omitempty"`
+	Start    int       `json:"start,omitempty"` // the number of the first step; 0 is 1
 	Table    *Table    `json:"table,omitempty"`
 	Figure   *Figure   `json:"figure,omitempty"`
 	Slot     *Slot     `json:"slot,omitempty"`

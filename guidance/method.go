@@ -62,7 +62,7 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 	told.ID = everywhere + told.ID
 	add("aim", w.aboutMethod(concept, told), w.slot("brief", TextSlot, 120))
 	add("before", w.beforeMethod(concept), w.slot("rules", TextSlot, 80))
-	add("steps", w.waysOf(concept, told), w.slot("steps", TextSlot, 200), w.slot("roles", TextSlot, 100))
+	add("steps", w.waysOf(method), w.slot("steps", TextSlot, 200), w.slot("roles", TextSlot, 100))
 	lessons := func(part string) []Block {
 		var claims []Claim
 		for _, s := range c.Statements {
@@ -113,40 +113,64 @@ func (w *writer) beforeMethod(c *vocabulary.Concept) []Block {
 // waysOf are the practices of a method as steps, in the order of the stages of
 // work: those that enough contributors told of with their number, the others
 // under a line that says that they are general advice.
-func (w *writer) waysOf(c *vocabulary.Concept, told aggregate.Statement) []Block {
-	known := w.known(model.Code(c.ID()))
+func (w *writer) waysOf(method model.Code) []Block {
+	known := w.known(method)
 	slices.SortStableFunc(known, func(x, y *vocabulary.Concept) int {
 		return cmp.Compare(w.stageRank(aggregate.Statement{Code: model.Code(x.ID())}), w.stageRank(aggregate.Statement{Code: model.Code(y.ID())}))
 	})
 	var seen, general []Step
+	var told, advised []aggregate.Statement
 	for _, p := range known {
 		code := model.Code(p.ID())
 		step := w.practiceStep(code)
 		at := slices.IndexFunc(w.c.Statements, func(s aggregate.Statement) bool {
 			return s.Kind == aggregate.StepStatement && s.Code == code
 		})
-		if at >= 0 {
-			s := w.c.Statements[at]
-			step.Text, step.Source, step.Rung, step.Support = sentence(w.form(code, vocabulary.FormStep)), Derived, ConceptWords, &s.Support
-			step.Statement, step.Seen = everywhere+s.ID, w.seen(s.Support)
-			seen = append(seen, step)
+		if at < 0 {
+			general, advised = append(general, step), append(advised, aggregate.Statement{Code: code})
 			continue
 		}
-		general = append(general, step)
+		s := w.c.Statements[at]
+		step.Text, step.Source, step.Rung, step.Support = sentence(w.form(code, vocabulary.FormStep)), Derived, ConceptWords, &s.Support
+		step.Statement, step.Seen = everywhere+s.ID, w.seen(s.Support)
+		seen, told = append(seen, step), append(told, s)
 	}
 	var blocks []Block
-	for _, group := range []struct {
-		key   string
-		steps []Step
-	}{{"practice.told", seen}, {"practice.ways", general}} {
-		if len(group.steps) > 0 {
-			blocks = append(blocks, paragraph(w.frame(group.key, nil)), Block{Kind: Steps, Steps: group.steps})
-		}
+	if len(seen) > 0 {
+		blocks = append(blocks, paragraph(w.frame("practice.told", nil)))
+		blocks = append(blocks, w.byPhase(told, seen, 0)...)
 	}
-	if offer := w.offer(told.Code); len(offer) > 0 {
+	if len(general) > 0 {
+		lead := append([]Claim{w.frame("steps.lead.method", nil)}, w.inCommon(general)...)
+		blocks = append(blocks, paragraph(lead...))
+		blocks = append(blocks, w.byPhase(advised, general, len(seen))...)
+	}
+	if table := w.suits(known); table != nil {
+		blocks = append(blocks, *table)
+	}
+	if offer := w.offer(method); len(offer) > 0 {
 		blocks = append(blocks, paragraph(offer...))
 	}
 	return blocks
+}
+
+// suits says in one table what each way to take a method suits, and what less.
+func (w *writer) suits(known []*vocabulary.Concept) *Block {
+	t := &Table{
+		Caption: w.say("practice.suits", nil),
+		Header:  []string{w.say("practice.way", nil), w.say("practice.fits", nil), w.say("practice.unfit", nil)},
+	}
+	for _, p := range known {
+		code := model.Code(p.ID())
+		fits, unfit := w.form(code, vocabulary.FormFits), w.form(code, vocabulary.FormUnfit)
+		if fits != "" || unfit != "" {
+			t.Rows = append(t.Rows, []string{sentence(w.form(code, vocabulary.FormStep)), words.UpperFirst(fits), words.UpperFirst(unfit)})
+		}
+	}
+	if len(t.Rows) < 2 {
+		return nil
+	}
+	return &Block{Kind: TableOf, Table: t}
 }
 
 // whereDone lists the topics on which enough contributors took a method.
@@ -189,7 +213,7 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 		if !slices.Contains([]string{"problem", "steps", "worked", "risks", "measure", "evidence"}, s.ID) {
 			continue
 		}
-		s.Blocks = short(s)
+		s.Blocks = w.short(s)
 		if len(s.Blocks) > 0 {
 			g.Sections = append(g.Sections, s)
 		}
@@ -207,7 +231,7 @@ func briefBlocks(section string) int {
 
 // short is what a brief keeps of a section: no slots, no details, no pictures,
 // and of lists the first few.
-func short(s Section) []Block {
+func (w *writer) short(s Section) []Block {
 	var out []Block
 	for _, b := range s.Blocks {
 		switch b.Kind {
@@ -219,9 +243,14 @@ func short(s Section) []Block {
 				}
 				steps[i].Details, steps[i].Fork, steps[i].Slot, steps[i].Output = nil, "", nil, ""
 			}
-			out = append(out, Block{Kind: Steps, Steps: steps})
+			b.Steps = steps
+			out = append(out, b)
+		case Heading:
+			if s.ID == "steps" {
+				out = append(out, b)
+			}
 		case Paragraph, List:
-			if s.ID == "steps" && len(out) == 0 {
+			if s.ID == "steps" && b.Claims[0].Text == w.say("steps.lead.own", nil) {
 				continue // it says how to fill in the slots of the whole guide
 			}
 			claims := slices.Clone(b.Claims[:min(mostBrief, len(b.Claims))])
@@ -233,7 +262,7 @@ func short(s Section) []Block {
 			if b.Slot.Answer != "" {
 				out = append(out, paragraph(Claim{Text: b.Slot.Answer, Source: Human}))
 			}
-		case Checklist, Note, Heading, TableOf, FigureOf, Examples, Verbatim:
+		case Checklist, Note, TableOf, FigureOf, Examples, Verbatim:
 		}
 		if len(out) == briefBlocks(s.ID) {
 			break

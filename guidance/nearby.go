@@ -12,10 +12,12 @@ import (
 )
 
 // The marks, in the id of a statement, of where it is from: the whole
-// collection, or a group of topics (then its code follows, and ":").
+// collection, a group of topics (then its code follows, and ":"), or another topic
+// (then its id follows, and "/").
 const (
 	everywhere = "all:"
 	nearBy     = "near:"
+	onTopic    = "topic/"
 )
 
 // enough is how many statements about something a section needs before it looks
@@ -23,9 +25,14 @@ const (
 // in all, so that guides on different topics do not repeat one another.
 const enough = 3
 
+// fewFromAll is how many statements a section takes from the whole collection that
+// have nothing to do with the topic, where it has nothing else.
+const fewFromAll = 2
+
 // wider are blocks of statements for a section that the topic's own examples
 // leave thin, by closeness: what is told on the topics near this one, then, in
-// the whole collection, of its challenge or its steps. Each says where it is from. say words a statement; nil
+// the whole collection, of its challenge or its steps, and, where there is nothing
+// of all this, what most contributors told. Each says where it is from. say words a statement; nil
 // is mention. No more than most are told.
 func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Block {
 	if say == nil {
@@ -60,7 +67,11 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 		return blocks
 	}
 	here := func(s aggregate.Statement) bool { return pick(s) && (w.against(s) || w.onSteps(s)) }
-	if claims := w.notYetTold(w.c.Statements, everywhere, min(most, enough-found), here, say); len(claims) > 0 {
+	claims := w.notYetTold(w.c.Statements, everywhere, min(most, enough-found), here, say)
+	if len(claims)+found == 0 {
+		claims = w.notYetTold(w.c.Statements, everywhere, min(most, fewFromAll), pick, say)
+	}
+	if len(claims) > 0 {
 		blocks = append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
 	}
 	return blocks

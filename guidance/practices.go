@@ -23,24 +23,29 @@ const mostBeside = 3
 func (w *writer) practices(method model.Code) []Claim {
 	var told, general []Claim
 	known := w.known(method)
+	by := w.bySituation(known)
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		at := slices.IndexFunc(known, func(p *vocabulary.Concept) bool { return p.ID() == string(s.Code) })
 		if at >= 0 && len(told) < mostPractices {
-			told = append(told, w.claim(s.ID, w.practice(known[at]), s.Support, ConceptWords))
+			told = append(told, w.claim(s.ID, sentence(w.form(s.Code, vocabulary.FormStep)), s.Support, ConceptWords))
 			known = slices.Delete(known, at, at+1)
 		}
 	}
 	for _, p := range w.suited(known) {
 		if len(told)+len(general) < mostPractices {
 			w.adviseOnce[model.Code(p.ID())] = true
-			general = append(general, w.general(w.practice(p)))
+			general = append(general, w.general(w.practice(p, by)))
 		}
+	}
+	ways := "practice.ways"
+	if by {
+		ways = "practice.by-situation"
 	}
 	var out []Claim
 	for _, group := range []struct {
 		key    string
 		claims []Claim
-	}{{"practice.told", told}, {"practice.ways", general}} {
+	}{{"practice.told", told}, {ways, general}} {
 		if len(group.claims) > 0 {
 			c := w.frame(group.key, nil)
 			c.Details = group.claims
@@ -84,17 +89,35 @@ func (w *writer) known(method model.Code) []*vocabulary.Concept {
 	return out
 }
 
-// practice words a practice with whom it suits.
-func (w *writer) practice(p *vocabulary.Concept) string {
+// stepsPerFork is how many steps come to one whose ways are told by situation: where
+// every step asks the reader to choose, none is chosen.
+const stepsPerFork = 3
+
+// bySituation reports whether the ways to take a step are told by what each suits,
+// as a fork: in the first step of a few for which each way suits something else.
+func (w *writer) bySituation(known []*vocabulary.Concept) bool {
+	w.asked++
+	if w.asked < w.nextFork || len(known) < 2 {
+		return false
+	}
+	suits := map[string]bool{}
+	for _, p := range known {
+		text := w.form(model.Code(p.ID()), vocabulary.FormFits)
+		if text == "" || suits[text] {
+			return false
+		}
+		suits[text] = true
+	}
+	w.nextFork = w.asked + stepsPerFork
+	return true
+}
+
+// practice words a practice, after what it suits where that decides.
+func (w *writer) practice(p *vocabulary.Concept, bySituation bool) string {
 	code := model.Code(p.ID())
 	what := sentence(w.form(code, vocabulary.FormStep))
-	fits, unfit := w.form(code, vocabulary.FormFits), w.form(code, vocabulary.FormUnfit)
-	v := words.Values{"what": what, "fits": fits, "unfit": unfit}
-	switch {
-	case fits != "" && unfit != "":
-		return w.say("practice.both", v)
-	case fits != "":
-		return w.say("practice.fits", v)
+	if !bySituation {
+		return what
 	}
-	return what
+	return w.say("glossary.entry", words.Values{"term": words.UpperFirst(w.form(code, vocabulary.FormFits)), "text": what})
 }

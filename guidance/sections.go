@@ -62,10 +62,8 @@ func shortEdition(s string) string { return s[:min(12, len(s))] }
 
 // brief are the steps that most contributors took, and what to beware of.
 func (w *writer) brief() []Block {
-	most := w.toldSteps()
-	slices.SortStableFunc(most, func(x, y aggregate.Statement) int {
-		return cmp.Or(-compareBool(w.own(x), w.own(y)), cmp.Compare(y.Contributors, x.Contributors))
-	})
+	most := slices.DeleteFunc(w.toldSteps(), func(s aggregate.Statement) bool { return !w.own(s) })
+	slices.SortStableFunc(most, func(x, y aggregate.Statement) int { return cmp.Compare(y.Contributors, x.Contributors) })
 	most = most[:min(5, len(most))]
 	slices.SortStableFunc(most, w.compareSteps)
 	var claims []Claim

@@ -136,95 +136,263 @@ func (w *writer) firstTwo(who []aggregate.Count, forms ...vocabulary.Form) strin
 	return w.catalog.List(names)
 }
 
+// steps are those of the topic, then those told elsewhere in the collection, then
+// general advice: each group under a heading of its own, in the order of the work,
+// so that the reader sees once what a step rests on.
 func (w *writer) steps() []Block {
 	told := w.toldSteps()
+	var own, elsewhere []aggregate.Statement
+	for _, s := range told {
+		if w.own(s) {
+			own = append(own, s)
+		} else {
+			elsewhere = append(elsewhere, s)
+		}
+	}
 	general := w.fitting(told)
-	all := append(slices.Clone(told), general...)
-	slices.SortStableFunc(all, w.compareSteps)
-	var out []Step
-	for _, s := range w.byDependency(all) {
-		out = append(out, w.step(s))
-	}
+	slices.SortStableFunc(general, w.compareSteps)
+	groups := slices.DeleteFunc([]stepGroup{{"own", own}, {"elsewhere", elsewhere}, {"general", general}}, func(g stepGroup) bool { return len(g.steps) == 0 })
 	var blocks []Block
-	if len(out) > 0 {
-		lead := w.frames(nil, "steps.lead")
-		switch {
-		case len(told) == 0:
-			lead = w.frames(nil, "steps.lead.general-only")
-		case len(general) > 0:
-			lead = w.frames(nil, "steps.lead", "steps.lead.general")
+	n := 0
+	for _, g := range groups {
+		if len(groups) > 1 {
+			blocks = append(blocks, w.heading("steps.group."+g.key, nil))
 		}
-		blocks = append(blocks, paragraph(lead...), Block{Kind: Steps, Steps: out})
+		blocks = append(blocks, w.stepsOf(g, len(own) == 0 && g.key == groups[0].key, n)...)
+		n += len(g.steps)
 	}
-	themes := w.themes()
-	switch {
-	case len(themes) > 0 && len(out) > 0:
-		blocks = append(blocks, paragraph(w.frame("steps.ways-of-working", nil)), list(themes...))
-	case len(themes) > 0:
-		blocks = append(blocks, paragraph(w.frame("steps.only-ways-of-working", nil)), list(themes...))
-	}
-	if len(themes) < enough {
-		if claims := w.fittingThemes(enough - len(themes)); len(claims) > 0 {
-			blocks = append(blocks, paragraph(w.frame("steps.ways-of-working.all", nil)), list(claims...))
-		}
-	}
+	blocks = append(blocks, w.waysOfWorking(n > 0)...)
 	if len(told) < enough && len(w.examples()) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
 	}
 	return blocks
 }
 
+// stepGroup is a group of steps that rest on the same.
+type stepGroup struct {
+	key   string
+	steps []aggregate.Statement
+}
+
+// stepsOf are the steps of a group after what goes for all of them, phase by phase
+// of the work; before are the steps that stand before them. silent is that the topic
+// has none of its own.
+func (w *writer) stepsOf(g stepGroup, silent bool, before int) []Block {
+	out := make([]Step, len(g.steps))
+	for i, s := range g.steps {
+		out[i] = w.step(s)
+		if g.key == "general" && (i == 0 || !w.sameMethod(g.steps[i-1], s)) {
+			out[i].Text = w.withMethod(s.Code, out[i].Text)
+		}
+	}
+	var lead []Claim
+	switch {
+	case silent && g.key == "general":
+		lead = w.frames(nil, "steps.lead.general-only")
+	case silent:
+		lead = w.frames(nil, "steps.silent", "steps.lead."+g.key)
+	default:
+		lead = w.frames(nil, "steps.lead."+g.key)
+	}
+	if g.key == "general" {
+		lead = append(lead, w.inCommon(out)...)
+	}
+	return append([]Block{paragraph(lead...)}, w.byPhase(g.steps, out, before)...)
+}
+
+// sameMethod reports whether two practices are of one method and of one phase.
+func (w *writer) sameMethod(x, y aggregate.Statement) bool {
+	one, _ := w.voc.Concept(string(x.Code))
+	other, _ := w.voc.Concept(string(y.Code))
+	return slices.Equal(one.Broader(), other.Broader()) && w.phase(x) == w.phase(y)
+}
+
+// withMethod puts the name of its method before a practice: that speaks of "it", and
+// would say of nothing what.
+func (w *writer) withMethod(code model.Code, text string) string {
+	c, _ := w.voc.Concept(string(code))
+	if of := c.Broader(); len(of) > 0 {
+		return w.say("glossary.entry", words.Values{"term": w.label(model.Code(of[0])), "text": text})
+	}
+	return text
+}
+
+// byPhase are steps as blocks, a new one with each phase of the work.
+func (w *writer) byPhase(statements []aggregate.Statement, steps []Step, before int) []Block {
+	var blocks []Block
+	for i, step := range steps {
+		phase := w.phase(statements[i])
+		if last := len(blocks) - 1; last >= 0 && blocks[last].Title == phase {
+			blocks[last].Steps = append(blocks[last].Steps, step)
+			continue
+		}
+		b := Block{Kind: Steps, Title: phase, Steps: []Step{step}}
+		if before+i > 0 {
+			b.Start = before + i + 1
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// phase names the phase of the work to which a step belongs, "" for none.
+func (w *writer) phase(s aggregate.Statement) string {
+	stage := w.stage(s)
+	if stage == nil {
+		return ""
+	}
+	if key := "when." + stage.Slug(); w.catalog.Has(key) {
+		return words.UpperFirst(w.say(key, nil))
+	}
+	return words.UpperFirst(w.labelOf(stage))
+}
+
+// inCommon says once who does most of the steps and how long most take, and takes
+// that out of the steps themselves.
+func (w *writer) inCommon(steps []Step) []Claim {
+	var said []string
+	for _, part := range []func(*Step) *string{func(s *Step) *string { return &s.Who }, func(s *Step) *string { return &s.Effort }} {
+		count := map[string]int{}
+		most := ""
+		for i := range steps {
+			what := *part(&steps[i])
+			count[what]++
+			if what != "" && (count[what] > count[most] || most == "") {
+				most = what
+			}
+		}
+		if most == "" || count[most] < 2 || 2*count[most] < len(steps) {
+			continue
+		}
+		said = append(said, sentence(most))
+		for i := range steps {
+			if at := part(&steps[i]); *at == most {
+				*at = ""
+			}
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return []Claim{w.general(w.say("steps.common", words.Values{"what": strings.Join(said, " ")}))}
+}
+
+// waysOfWorking are the themes that run through the steps: the topic's own and,
+// where these are few, those of the whole collection.
+func (w *writer) waysOfWorking(steps bool) []Block {
+	var blocks []Block
+	themes := w.themes()
+	switch {
+	case len(themes) > 0 && steps:
+		blocks = append(blocks, paragraph(w.frame("steps.ways-of-working", nil)), list(themes...))
+	case len(themes) > 0:
+		blocks = append(blocks, paragraph(w.frame("steps.only-ways-of-working", nil)), list(themes...))
+	}
+	if len(themes) >= enough {
+		return blocks
+	}
+	if claims := w.fittingThemes(enough - len(themes)); len(claims) > 0 {
+		return append(blocks, paragraph(w.frame("steps.ways-of-working.all", nil)), list(claims...))
+	}
+	if len(themes) == 0 {
+		if claims := w.themesOf(w.c.Statements, fewFromAll); len(claims) > 0 {
+			return append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
+		}
+	}
+	return blocks
+}
+
+// themesOf are the themes of most contributors of the whole collection.
+func (w *writer) themesOf(from []aggregate.Statement, most int) []Claim {
+	pick := func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.StepStatement && w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != ""
+	}
+	return w.notYetTold(from, everywhere, most, pick, func(s aggregate.Statement) Claim {
+		c := w.claim(s.ID, sentence(w.form(s.Code, vocabulary.FormStep)), s.Support, ConceptWords)
+		c.Details = append(w.factsOf(s), w.wordings(s)...)
+		return c
+	})
+}
+
 // fewSteps is the number of steps from which a guide takes none from further afield.
 const fewSteps = 7
 
-// toldSteps are the topic's steps and, where these are few, those of the topics
-// near it and those against its challenge in the whole collection, in one order.
-// What contributors did whatever the topic stands in the guides of the methods.
+// toldSteps are the topic's steps and, where these are few, those told elsewhere, in
+// one order: on the topics near it, against its challenge in the whole collection,
+// there or on another topic in what fits this one, and, where there is nothing of all
+// this, there at all, of most contributors first.
 func (w *writer) toldSteps() []aggregate.Statement {
 	steps := w.orderedSteps()
-	if len(steps) >= fewSteps {
-		return steps
-	}
-	have := map[string]bool{}
+	have := map[model.Code]bool{}
 	for _, s := range w.t.Statements {
-		have[s.ID] = true
+		if s.Kind == aggregate.StepStatement {
+			have[s.Code] = true
+		}
 	}
-	take := func(from []aggregate.Statement, mark string, pick func(aggregate.Statement) bool) {
+	take := func(most int, from []aggregate.Statement, pick func(aggregate.Statement) bool) {
 		found := slices.DeleteFunc(slices.Clone(from), func(s aggregate.Statement) bool {
-			return s.Kind != aggregate.StepStatement || have[s.ID] || w.isTheme(s) || w.form(s.Code, vocabulary.FormStep) == "" || !pick(s)
+			return s.Kind != aggregate.StepStatement || w.isTheme(s) || w.form(s.Code, vocabulary.FormStep) == "" || !pick(s)
 		})
 		slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
 			return cmp.Or(-compareBool(w.against(x), w.against(y)), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
 		})
 		for _, s := range found {
-			if len(steps) < fewSteps {
-				have[s.ID], w.said[subject(s)] = true, true
-				s.ID, s.Order = mark+s.ID, 0.5
+			if len(steps) < most && !have[s.Code] && !w.partOf(s, steps) {
+				have[s.Code], w.said[s.ID[strings.LastIndexAny(s.ID, ":/")+1:]], s.Order = true, true, 0.5
 				steps = append(steps, s)
 			}
 		}
 	}
+	every := func(aggregate.Statement) bool { return true }
 	for _, near := range w.nearTopics() {
-		take(near.Statements, nearBy+string(near.Code)+":", func(aggregate.Statement) bool { return true })
+		take(fewSteps, marked(near.Statements, nearBy+string(near.Code)+":"), every)
 	}
-	take(w.c.Statements, everywhere, w.against)
+	all := marked(w.c.Statements, everywhere)
+	take(fewSteps, all, w.against)
+	fitting := slices.Clone(all)
+	for i := range w.c.Topics {
+		if t := &w.c.Topics[i]; t.ID != w.t.ID {
+			fitting = append(fitting, marked(t.Statements, inTopic(t.ID, ""))...)
+		}
+	}
+	fit := w.fittingCodes(w.t)
+	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] })
+	if len(steps) == 0 {
+		take(fewFromAll, all, every)
+	}
 	slices.SortStableFunc(steps, w.compareSteps)
 	return w.byDependency(steps)
 }
 
+// marked are statements with a mark before their ids of where they are from.
+func marked(from []aggregate.Statement, mark string) []aggregate.Statement {
+	out := slices.Clone(from)
+	for i := range out {
+		out[i].ID = mark + out[i].ID
+	}
+	return out
+}
+
 // own reports whether a statement is the topic's own.
-func (w *writer) own(s aggregate.Statement) bool {
-	return !strings.HasPrefix(s.ID, nearBy) && !strings.HasPrefix(s.ID, everywhere)
+func (w *writer) own(s aggregate.Statement) bool { return w.seenAt(s) == "" }
+
+// seenAt is the message that says where a statement is from that is not the topic's.
+func (w *writer) seenAt(s aggregate.Statement) string {
+	switch {
+	case strings.HasPrefix(s.ID, nearBy):
+		return "seen.near"
+	case strings.HasPrefix(s.ID, everywhere):
+		return "seen.all"
+	case strings.HasPrefix(s.ID, onTopic):
+		return "seen.topic"
+	}
+	return ""
 }
 
 // from says, of a claim that stands among the topic's own, where it is from.
 func (w *writer) from(s aggregate.Statement, c Claim) Claim {
-	v := nOf(s.Support)
-	switch {
-	case strings.HasPrefix(s.ID, nearBy):
-		c.Seen = w.say("seen.near", v)
-	case strings.HasPrefix(s.ID, everywhere):
-		c.Seen = w.say("seen.all", v)
+	if key := w.seenAt(s); key != "" {
+		c.Seen = w.say(key, nOf(s.Support))
 	}
 	return c
 }
@@ -239,14 +407,6 @@ func (w *writer) step(s aggregate.Statement) Step {
 		return w.generalStep(s.Code)
 	}
 	step := Step{Claim: w.from(s, w.imperative(s))}
-	// When is told by the examples where they tell it, else by the stage.
-	if stage := w.stage(s); stage != nil && len(s.Months) == 0 {
-		if key := "when." + stage.Slug(); w.catalog.Has(key) {
-			step.When = w.meta("when", w.say(key, nil))
-		} else {
-			step.Stage = w.meta("stage", w.labelOf(stage))
-		}
-	}
 	step.Output = w.meta("output", w.form(s.Code, vocabulary.FormOutput))
 	step.Details = append(step.Details, w.factsOf(s)...)
 	step.Details = append(step.Details, w.wordings(s)...)

@@ -206,8 +206,13 @@ func (d *docxWriter) block(k guidance.Block) {
 			d.details(c.Details, 1)
 		}
 	case guidance.Steps:
-		list := docxOrdered + d.lists
-		d.lists++
+		if k.Start < 2 || d.lists == 0 {
+			d.lists++
+		}
+		list := docxOrdered + d.lists - 1
+		if k.Title != "" {
+			d.paragraph("LeadIn", bold(k.Title))
+		}
 		for _, s := range k.Steps {
 			d.step(list, s)
 		}

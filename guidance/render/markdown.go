@@ -84,8 +84,11 @@ func (b *markdownWriter) block(k guidance.Block) {
 		}
 		b.line("")
 	case guidance.Steps:
+		if k.Title != "" {
+			b.line("**%s**\n", escapeMarkdown(k.Title))
+		}
 		for i, s := range k.Steps {
-			b.step(i+1, s)
+			b.step(max(1, k.Start)+i, s)
 		}
 	case guidance.Heading:
 		b.heading(2, k.Title)

@@ -101,8 +101,9 @@ func (t *textWriter) block(k guidance.Block) {
 			t.details(c.Details, "  ")
 		}
 	case guidance.Steps:
+		t.wrap("", "", k.Title)
 		for i, s := range k.Steps {
-			t.wrap(fmt.Sprintf("%2d. ", i+1), "    ", plainSentence(s.Claim))
+			t.wrap(fmt.Sprintf("%2d. ", max(1, k.Start)+i), "    ", plainSentence(s.Claim))
 			if meta := s.Meta(); len(meta) > 0 {
 				t.wrap("    ", "    ", words.Semicolons(t.locale, meta))
 			}

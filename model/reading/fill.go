@@ -174,7 +174,7 @@ func (f *filler) sentences() {
 		}
 		switch {
 		case s.Role == "outcome" && outcomes && len(f.e.Outcomes) < model.MaxList:
-			o := model.Outcome{Text: value, Direction: s.Direction, Value: model.Raw(figure(words))}
+			o := model.Outcome{Text: value, Direction: direction(s), Value: model.Raw(figure(words))}
 			f.e.Outcomes = append(f.e.Outcomes, o)
 			f.note("outcomes["+strconv.Itoa(len(f.e.Outcomes)-1)+"]", i, s.Confidence, nil)
 		case s.Role == "lesson" && lessons && len(f.e.Lessons) < model.MaxList:
@@ -185,6 +185,15 @@ func (f *filler) sentences() {
 			f.note("quotes["+strconv.Itoa(len(f.e.Quotes)-1)+"]", i, s.Confidence, nil)
 		}
 	}
+}
+
+// direction is that of an outcome, "" where it tells none: software cannot say of
+// an outcome without a direction that nothing changed.
+func direction(s Sentence) string {
+	if s.Direction == "none" {
+		return ""
+	}
+	return s.Direction
 }
 
 // shown gives each method that counts in the account, and that no action shows,

@@ -46,3 +46,17 @@ func TestMethodsToldInPassing(t *testing.T) {
 		require.Len(t, e.Outcomes, map[string]int{"outcome": 1}[row.role], "what came of it is told as well")
 	}
 }
+
+// "No change" is a finding. Where an account tells no direction, none is filled in.
+func TestNoDirectionIsNotNoChange(t *testing.T) {
+	r, err := New(Config{})
+	require.NoError(t, err)
+	account := "Participants said that the leaflet was long."
+	for told, filled := range map[string]string{"none": "", "positive": "positive", "mixed": "mixed", "negative": "negative"} {
+		e := model.Example{Account: model.Raw(account)}
+		f := filler{Reader: r, account: account, e: &e, got: &Reading{Sentences: []Sentence{{Span: text.Span{End: len(account)}, Role: "outcome", Direction: told}}}}
+		f.sentences()
+		require.Len(t, e.Outcomes, 1)
+		require.Equal(t, filled, e.Outcomes[0].Direction, told)
+	}
+}
