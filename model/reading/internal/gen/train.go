@@ -38,22 +38,23 @@ func train(c corpus, folds int, table *wordtable.Table, w io.Writer) *linear.Bun
 // models did not learn from.
 func (t *trainer) measure(folds int, w io.Writer) *linear.Judge {
 	var cases []linear.Case
+	var halves []int // of the accounts: each is judged by what was fitted on the other
 	var seen []judged
 	tested := newTally()
 	for f := range folds {
 		in, out := cut(t.accounts, f, folds)
 		b := t.models(in)
-		for _, a := range out {
+		for i, a := range out {
 			x := t.pool(b, a, tested)
 			seen = append(seen, judged{a, x})
 			for l, label := range b.Codes.Labels {
 				cases = append(cases, linear.Case{Label: label, X: x[l], Right: slices.Contains(a.codes(), label), Weight: trust(a)})
+				halves = append(halves, part(i, a)/folds%2)
 			}
 		}
 	}
-	j := &linear.Judge{}
-	j.Fit(cases)
-	thresholds(j, cases, w)
+	j := judge(cases)
+	j.Shipped = thresholds(apart(cases, halves), cases, w)
 	report(j, t.labels, seen, w)
 	tested.report(w)
 	return j
@@ -278,9 +279,37 @@ type judged struct {
 
 var schemeNames = [4]string{"challenges", "objectives", "situations", "methods"}
 
+func judge(cases []linear.Case) *linear.Judge {
+	j := &linear.Judge{}
+	j.Fit(cases)
+	j.FitOwn(cases)
+	return j
+}
+
+// apart gives each case the confidence of a judge that did not see its half.
+func apart(cases []linear.Case, halves []int) []float64 {
+	out := make([]float64, len(cases))
+	for h := range 2 {
+		var other []linear.Case
+		for i, c := range cases {
+			if halves[i] != h {
+				other = append(other, c)
+			}
+		}
+		j := judge(other)
+		for i, c := range cases {
+			if halves[i] == h {
+				out[i] = j.Confidence(c.Label, c.X)
+			}
+		}
+	}
+	return out
+}
+
 // thresholds sets from where on a code is told: where the cases above, of practice
-// in open text, are right four times in five.
-func thresholds(j *linear.Judge, cases []linear.Case, w io.Writer) {
+// in open text, are right four times in five; as many as 20 cases weighs what
+// their confidence says, since the surest are few.
+func thresholds(sure []float64, cases []linear.Case, w io.Writer) (told [4]float64) {
 	for s, scheme := range linear.Schemes() {
 		type point struct {
 			p     float64
@@ -288,16 +317,16 @@ func thresholds(j *linear.Judge, cases []linear.Case, w io.Writer) {
 		}
 		var points []point
 		all := 0
-		for _, c := range cases {
+		for i, c := range cases {
 			if strings.HasPrefix(c.Label, scheme+":") && c.Weight == 1 {
-				points = append(points, point{j.Confidence(c.Label, c.X), c.Right})
+				points = append(points, point{sure[i], c.Right})
 				if c.Right {
 					all++
 				}
 			}
 		}
 		slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(b.p, a.p) })
-		right, best, bestAt, shipped := 0, 0.0, 0, 0
+		right, best, bestAt, shipped, said := 0, 0.0, 0, 0, 0.0
 		for i, p := range points {
 			if p.right {
 				right++
@@ -305,7 +334,8 @@ func thresholds(j *linear.Judge, cases []linear.Case, w io.Writer) {
 			if f := 2 * float64(right) / float64(i+1+all); f > best {
 				best, bestAt = f, i
 			}
-			if 5*right >= 4*(i+1) {
+			said += p.p
+			if few := 20 * said / float64(i+1); float64(right)+few >= 0.8*float64(i+1+20) {
 				shipped = i
 			}
 		}
@@ -317,7 +347,7 @@ func thresholds(j *linear.Judge, cases []linear.Case, w io.Writer) {
 			}
 			return r
 		}
-		j.Shipped[s] = points[shipped].p
+		told[s] = points[shipped].p
 		r1, r2 := rightAt(shipped), rightAt(bestAt)
 		say(w, "%-11s precision .80 from %.2f: P %.2f R %.2f F1 %.2f; best F1 from %.2f: P %.2f R %.2f F1 %.2f\n", schemeNames[s],
 			points[shipped].p, share(r1, shipped+1), share(r1, all), 2*share(r1, shipped+1+all),
@@ -340,6 +370,7 @@ func thresholds(j *linear.Judge, cases []linear.Case, w io.Writer) {
 		}
 		say(w, "\n")
 	}
+	return told
 }
 
 // say writes a line of the report; that it cannot be written harms nothing.

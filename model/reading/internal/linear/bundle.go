@@ -210,6 +210,7 @@ func (b *Bundle) Append(data []byte) []byte {
 	}
 	for _, l := range b.Codes.Labels {
 		data = binary.LittleEndian.AppendUint64(data, math.Float64bits(b.Prior[l]))
+		data = binary.LittleEndian.AppendUint64(data, math.Float64bits(b.Judge.Own[l]))
 	}
 	return data
 }
@@ -227,7 +228,7 @@ func Open(data string, table *wordtable.Table) (*Bundle, error) {
 		return nil, err
 	}
 	const follows = 8 * 8 * 7
-	if len(data) != follows+8*len(b.Codes.Labels) || len(b.Roles.Labels) != len(RoleNames()) {
+	if len(data) != follows+16*len(b.Codes.Labels) || len(b.Roles.Labels) != len(RoleNames()) {
 		return nil, ErrFormat
 	}
 	float := func(i int) float64 {
@@ -239,8 +240,9 @@ func Open(data string, table *wordtable.Table) (*Bundle, error) {
 		}
 	}
 	data = data[follows:]
+	b.Judge.Own = map[string]float64{}
 	for i, l := range b.Codes.Labels {
-		b.Prior[strings.Clone(l)] = float(i)
+		b.Prior[strings.Clone(l)], b.Judge.Own[strings.Clone(l)] = float(2*i), float(2*i+1)
 	}
 	return b, nil
 }

@@ -110,9 +110,11 @@ func ln(x float64) float64 {
 }
 
 // Judge is what tells from a code's features how surely it fits, one row of
-// weights a scheme, and from where on it is told.
+// weights a scheme and what each code has of its own, and from where on it is
+// told.
 type Judge struct {
 	Weights [4][PoolSize]float64
+	Own     map[string]float64
 	Shipped [4]float64
 }
 
@@ -122,11 +124,14 @@ func (j *Judge) Confidence(label string, x [PoolSize]float64) float64 {
 	if s < 0 {
 		return 0
 	}
-	sum := 0.0
-	for i, w := range j.Weights[s] {
+	return Sigmoid(j.sum(s, x) + j.Own[label])
+}
+
+func (j *Judge) sum(scheme int, x [PoolSize]float64) (sum float64) {
+	for i, w := range j.Weights[scheme] {
 		sum += float64(w * x[i])
 	}
-	return Sigmoid(sum)
+	return sum
 }
 
 // Threshold is the confidence from which on a code is told.
@@ -183,6 +188,38 @@ func (j *Judge) Fit(cases []Case) {
 				w[i] -= float64(0.05*v) / (math.Sqrt(moved[i]) + 1e-6)
 			}
 		}
+	}
+}
+
+// ownLess draws what a code has of its own to nothing, as so many cases would.
+const ownLess = 3
+
+// FitOwn fits what each code has of its own, after Fit, by Newton's method.
+func (j *Judge) FitOwn(cases []Case) {
+	type point struct{ sum, right, weight float64 }
+	points := map[string][]point{}
+	for _, c := range cases {
+		if s := schemeOf(c.Label); s >= 0 {
+			p := point{sum: j.sum(s, c.X), weight: c.Weight}
+			if c.Right {
+				p.right = 1
+			}
+			points[c.Label] = append(points[c.Label], p)
+		}
+	}
+	j.Own = map[string]float64{}
+	for label, all := range points {
+		own := 0.0
+		for range 30 {
+			g, h := -float64(ownLess*own), float64(ownLess)
+			for _, p := range all {
+				v := Sigmoid(p.sum + own)
+				g += float64(p.weight * (p.right - v))
+				h += float64(float64(p.weight*v) * (1 - v))
+			}
+			own += min(max(g/h, -1), 1)
+		}
+		j.Own[label] = own
 	}
 }
 

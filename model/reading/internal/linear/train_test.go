@@ -114,3 +114,27 @@ func TestPlaces(t *testing.T) {
 	}
 	require.Equal(t, []string{"", "We found:", "We found:", ""}, lead("We found:", "- cost", "- time", "Then we met."))
 }
+
+// A code that is right less often than its features say is told less surely, by
+// no more than what was seen of it bears out.
+func TestFitOwn(t *testing.T) {
+	var cases []Case
+	add := func(label string, right, wrong int) {
+		for i := range right + wrong {
+			x := [PoolSize]float64{1}
+			cases = append(cases, Case{Label: label, X: x, Right: i < right, Weight: 1})
+		}
+	}
+	add("ch:often", 80, 20)
+	add("ch:seldom", 5, 95)
+	add("ch:once", 1, 0)
+	j := &Judge{}
+	j.Fit(cases)
+	j.FitOwn(cases)
+	x := [PoolSize]float64{1}
+	require.InDelta(t, 0.8, j.Confidence("ch:often", x), 0.05)
+	require.InDelta(t, 0.05, j.Confidence("ch:seldom", x), 0.08) // drawn to the rest
+	all := Sigmoid(j.sum(0, x))
+	require.InDelta(t, all, j.Confidence("ch:once", x), 0.1)
+	require.InDelta(t, all, j.Confidence("ch:unseen", x), 1e-9)
+}
