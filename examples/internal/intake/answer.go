@@ -3,8 +3,11 @@
 package intake
 
 import (
+	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -18,7 +21,12 @@ func (r *run) answer(q *model.Question, cell string, order dayOrder) (string, []
 	case "year":
 		return r.fact(cell, "is not a year, such as 2023 or 2022-23", year)
 	case "country":
-		return r.fact(cell, "is not a country's name or code", country)
+		return r.fact(cell, "is not a country's name or code", func(s string) (string, bool) {
+			if len(key(s)) == 2 && r.states && key(s) != "us" && key(s) != "uk" && key(s) != "nz" {
+				return "", false
+			}
+			return country(s)
+		})
 	case "age_band":
 		return r.fact(cell, "is not an age group, such as 18-24 or 65+", ageBand)
 	case "lang":
@@ -127,6 +135,10 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 				entries = append(entries, piece+" ["+id+"]")
 				continue
 			}
+			if id := groupOf(piece); id != "" {
+				entries = append(entries, piece+" ["+id+"]")
+				continue
+			}
 			found, err := groupMatcher().Suggest(piece, "stakeholder")
 			if err == nil && len(found) > 0 {
 				entries = append(entries, piece+" ["+found[0].Concept+"]")
@@ -142,6 +154,52 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 	return join(entries...), findings
 }
 
+//go:embed data/groups.tsv
+var groupsTSV string
+
+var groupWords = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for line := range strings.Lines(groupsTSV) {
+		id, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for name := range strings.SplitSeq(list, "|") {
+			if k := strings.TrimSpace(words(name)); all[k] == "" {
+				all[k] = id
+			}
+		}
+	}
+	return all
+})
+
+// groupOf finds the group that people are called by: the whole, or what they are
+// in the end, as the women of "South Asian women over 60". "People with" or "living
+// with" something have it.
+func groupOf(piece string) string {
+	s := strings.TrimSpace(words(piece))
+	for _, people := range []string{"people", "adults", "women", "men", "children", "those", "mothers", "patients"} {
+		for _, with := range []string{" with ", " living with ", " who live with ", " affected by "} {
+			if strings.HasPrefix(s, people+with) {
+				return "st:patient"
+			}
+		}
+	}
+	fields := strings.Fields(s)
+	for i, f := range fields {
+		if i > 0 && slices.Contains([]string{"of", "with", "from", "in", "over", "under", "aged", "at", "who", "w", "mit", "de", "avec", "con"}, f) {
+			fields = fields[:i]
+			break
+		}
+	}
+	for i := range fields {
+		if id := groupWords()[strings.Join(fields[i:], " ")]; id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
 func languageTag(cell string) (string, bool) {
 	tags := map[string]string{
 		"english": "en-GB", "welsh": "cy", "cymraeg": "cy", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
@@ -150,7 +208,10 @@ func languageTag(cell string) (string, bool) {
 	if tag, ok := tags[key(cell)]; ok {
 		return tag, true
 	}
-	cell = strings.TrimSpace(cell)
+	cell, _, _ = strings.Cut(strings.TrimSpace(cell), " (")
+	if tag, ok := tags[key(cell)]; ok {
+		return tag, true
+	}
 	return cell, len(cell) >= 2 && len(cell) <= 11 && !strings.ContainsAny(cell, " \n")
 }
 

@@ -66,6 +66,7 @@ func (o dayOrder) day(cell string) (string, bool) {
 	if n, err := strconv.ParseFloat(cell, 64); err == nil && n > 20_000 && n < 80_000 { // Excel counts days from 30 December 1899
 		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format(time.DateOnly), true
 	}
+	cell = englishMonths(cell)
 	plain := strings.Join(strings.Fields(ordinal().ReplaceAllString(strings.ReplaceAll(cell, ",", " "), "$1")), " ")
 	for _, form := range []string{"2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006", "2-Jan-2006", "2-Jan-06", "2 January 06", "Monday 2 January 2006", "Mon 2 Jan 2006"} {
 		if t, err := time.Parse(form, plain); err == nil {
@@ -76,6 +77,48 @@ func (o dayOrder) day(cell string) (string, bool) {
 		return t.Format(time.DateOnly), true
 	}
 	return "", false
+}
+
+// months are the names of the months in other languages, by their number.
+var months = sync.OnceValue(func() map[string]time.Month {
+	all := map[string]time.Month{}
+	for _, year := range []string{
+		"januar februar märz april mai juni juli august september oktober november dezember",
+		"janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+		"enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+		"gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+		"januari februari maart april mei juni juli augustus september oktober november december",
+		"stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+		"januari februari mars april maj juni juli augusti september oktober november december",
+		"ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+	} {
+		for i, name := range strings.Fields(year) {
+			all[name] = time.Month(i + 1)
+		}
+	}
+	return all
+})
+
+// englishMonths writes "1. Mai 2025" and "1 de mayo de 2025" as "1 May 2025".
+func englishMonths(cell string) string {
+	fields := strings.Fields(strings.ToLower(cell))
+	out, found := []string{}, false
+	for i, f := range fields {
+		m := months()[strings.Trim(f, ".,")]
+		switch {
+		case m > 0:
+			out, found = append(out, m.String()), true
+		case f == "de" || f == "den" || f == "le" || f == "il" || f == "el":
+		case i < len(fields)-1:
+			out = append(out, strings.TrimRight(f, "."))
+		default:
+			out = append(out, f)
+		}
+	}
+	if !found {
+		return cell
+	}
+	return strings.Join(out, " ")
 }
 
 var ordinal = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)\b`) })
@@ -89,7 +132,13 @@ func iso(year, month, day int) (string, bool) {
 }
 
 var years = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\b((?:19|20)\d\d)(?:\s*(?:/|-|–|—|to|until)\s*((?:19|20)?\d\d))?\b`)
+	return regexp.MustCompile(`(?:\b|FY|\D)((?:19|20)\d\d)(?:\s*(?:/|-|–|—|to|until)\s*((?:19|20)?\d\d))?\b`)
+})
+
+// shortYear is a year of two figures after a month's name or an apostrophe: "Dec-23",
+// "’23".
+var shortYear = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:\p{L}{3,10}\.?[\s\-/]*['’]?|['’])([0-3]\d)$`)
 })
 
 // year reads the year in which something ended: "2022-23" is 2023.
@@ -98,6 +147,9 @@ func year(cell string) (string, bool) {
 		return o[:4], true
 	}
 	last := ""
+	if m := shortYear().FindStringSubmatch(cell); m != nil {
+		last = "20" + m[1]
+	}
 	for _, m := range years().FindAllStringSubmatch(cell, -1) {
 		y := m[1]
 		switch len(m[2]) {
@@ -166,7 +218,7 @@ var countries = sync.OnceValue(func() map[string]string {
 	for name, code := range map[string]string{
 		"England": "GB-ENG", "Scotland": "GB-SCT", "Wales": "GB-WLS", "Northern Ireland": "GB-NIR", "Cymru": "GB-WLS",
 		"UK": "GB", "U.K.": "GB", "The UK": "GB", "Great Britain": "GB", "Britain": "GB", "United Kingdom of Great Britain and Northern Ireland": "GB",
-		"GB": "GB", "USA": "US", "U.S.": "US", "U.S.A.": "US", "America": "US", "United States of America": "US", "The Netherlands": "NL", "Holland": "NL",
+		"GB": "GB", "D": "DE", "Aotearoa": "NZ", "USA": "US", "U.S.": "US", "U.S.A.": "US", "America": "US", "United States of America": "US", "The Netherlands": "NL", "Holland": "NL",
 		"Republic of Ireland": "IE", "Eire": "IE", "Czech Republic": "CZ", "Turkey": "TR", "South Korea": "KR", "Russia": "RU",
 	} {
 		all[key(name)] = code
@@ -175,17 +227,57 @@ var countries = sync.OnceValue(func() map[string]string {
 })
 
 func country(cell string) (string, bool) {
+	if head, _, cut := strings.Cut(cell, " ("); cut {
+		cell = head
+	}
 	if code, ok := countries()[key(cell)]; ok {
+		return code, true
+	}
+	if code, ok := states()[key(cell)]; ok {
 		return code, true
 	}
 	// "England, UK": the narrower comes first.
 	if head, _, ok := strings.Cut(cell, ","); ok {
-		code, ok := countries()[key(head)]
-		return code, ok
+		if code, ok := countries()[key(head)]; ok {
+			return code, true
+		}
+		return country(cell[strings.LastIndex(cell, ",")+1:])
 	}
 	upper := strings.ToUpper(strings.TrimSpace(cell))
 	if len(upper) == 6 && upper[2] == '-' && countries()[key(upper[:2])] != "" {
 		return upper, true // ISO 3166-2
 	}
 	return "", false
+}
+
+// states are the countries of states whose names stand where a country is asked
+// for. Names that are a country's too are none of them.
+var states = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for code, names := range map[string]string{
+		"US": "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington State|West Virginia|Wisconsin|Wyoming",
+		"AU": "New South Wales|Queensland|South Australia|Tasmania|Western Australia|Northern Territory|Australian Capital Territory|Victoria|NSW|QLD|VIC|TAS",
+		"CA": "Alberta|British Columbia|Manitoba|New Brunswick|Newfoundland and Labrador|Nova Scotia|Ontario|Prince Edward Island|Quebec|Québec|Saskatchewan",
+		"DE": "Baden-Württemberg|Bayern|Brandenburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen|Nordrhein-Westfalen|Rheinland-Pfalz|Saarland|Sachsen|Sachsen-Anhalt|Schleswig-Holstein|Thüringen",
+	} {
+		for name := range strings.SplitSeq(names, "|") {
+			all[key(name)] = code
+		}
+	}
+	return all
+})
+
+// ofStates reports whether a column of countries holds states: then a code of two
+// letters may be a state's, and says nothing.
+func ofStates(header string, cells []string) bool {
+	h := words(header)
+	if strings.Contains(h, " state ") || strings.Contains(h, " territory ") || strings.Contains(h, " province ") {
+		return true
+	}
+	for _, cell := range cells {
+		if states()[key(cell)] != "" {
+			return true
+		}
+	}
+	return false
 }

@@ -21,7 +21,12 @@ import (
 
 func load(t *testing.T, name string) intake.Table {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", "exports", name))
+	return loadFrom(t, "exports", name)
+}
+
+func loadFrom(t *testing.T, dir, name string) intake.Table {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", dir, name))
 	require.NoError(t, err)
 	table, err := intake.ReadCSV(bytes.NewReader(raw))
 	require.NoError(t, err)
@@ -179,7 +184,9 @@ func TestRead_closes(t *testing.T) {
 func TestRead_consent(t *testing.T) {
 	for cell, given := range map[string]bool{
 		"Yes": true, "yes, I agree": true, "I consent": true, "x": true, "☑": true,
-		"No": false, "yes but not our name": false, "Yes, unless it is printed": false, "maybe": false, "": false, "I do not agree": false,
+		"No": false, "yes but not our name": true, "Ja, wenn der Vorstand zustimmt": false, "Oui, mais demandez": false, "yes as long as nobody can tell": false,
+		"Yes, in May": false, "Yes?": false, "Yes 👎": false, "Yes 👍": true, "No!": false, "No problem": false, "1": false, "yes, but": false, "ask me first": false, "I guess so": false,
+		"Happy to share but not our name": true, "Ja, aber ohne unseren Namen": true, "Nein!": false, "not sure": false, "Yes for now": false, "Yes, unless it is printed": false, "maybe": false, "": false, "I do not agree": false,
 	} {
 		table, err := intake.ReadCSV(strings.NewReader(minimum + "\nA title,\"What we did, but not who we are\",As a source of guidance,Everyone,\"" + cell + "\"\n"))
 		require.NoError(t, err)

@@ -61,6 +61,7 @@ func layout(t Table) (columns []Column, answers []Row, err error) {
 		add(&columns, i, header[i], option(options, i))
 	}
 	merge(&columns, rest)
+	columns = others(columns)
 	for _, row := range rest {
 		if !empty(row.Cells) {
 			answers = append(answers, row)
@@ -120,7 +121,45 @@ func merge(columns *[]Column, rows []Row) {
 // the question before.
 func other(before []Column, m []string) bool {
 	last := len(before) - 1
-	return last >= 0 && strings.HasPrefix(key(m[2]), "other") && before[last].Header == tidy(m[1]) && before[last].parts[0].option != ""
+	return last >= 0 && isOther(m[2]) && before[last].Header == tidy(m[1]) && before[last].parts[0].option != ""
+}
+
+// isOther reports whether an option stands for what is not in the list.
+func isOther(option string) bool {
+	k := key(option)
+	for _, other := range []string{"other", "sonstige", "andere", "autre", "otro", "otra", "altro", "anders", "andereantwort", "inne", "annat", "arall"} {
+		if strings.HasPrefix(k, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// others puts what people wrote beside a list of one column to that list's answers.
+func others(columns []Column) []Column {
+	var out []Column
+	for _, c := range columns {
+		head, ok := otherOf(c.Header)
+		if last := len(out) - 1; ok && last >= 0 && len(c.parts) == 1 && out[last].Header == head {
+			out[last].parts = append(out[last].parts, part{at: c.parts[0].at})
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// otherOf is the question that a column holds further answers to.
+func otherOf(header string) (string, bool) {
+	if m := pattern()["bracket"].FindStringSubmatch(header); m != nil && isOther(m[2]) {
+		return tidy(m[1]), true
+	}
+	head, ok := strings.CutSuffix(header, " - Text")
+	i := max(strings.LastIndex(head, " - "), strings.LastIndex(head, " – "))
+	if ok && i > 0 && isOther(strings.TrimLeft(head[i:], " -–")) {
+		return tidy(head[:i]), true
+	}
+	return "", false
 }
 
 // ticks reports whether a column holds nothing but marks that its option was
@@ -136,7 +175,7 @@ func ticks(rows []Row, at int, option string) bool {
 
 func ticked(cell, option string) bool {
 	switch k := key(cell); k {
-	case "yes", "y", "1", "x", "true", "checked", "selected", "ja", "oui", "si", "sí":
+	case "yes", "y", "1", "x", "true", "checked", "selected", "ja", "oui", "si", "sí", "sì", "tak", "ie":
 		return true
 	default:
 		return k == "" && strings.ContainsAny(cell, "✓✔☑☒") || k != "" && k == key(option)
@@ -145,7 +184,7 @@ func ticked(cell, option string) bool {
 
 func unticked(cell string) bool {
 	switch key(cell) {
-	case "no", "n", "0", "false", "unchecked", "notselected", "nein", "non", "":
+	case "no", "n", "0", "false", "unchecked", "notselected", "nein", "non", "nee", "nie", "nej", "na", "":
 		return true
 	}
 	return false
@@ -158,10 +197,11 @@ func (c Column) cell(row Row) string {
 		return at0(row.Cells, c.parts[0].at)
 	}
 	var chosen []string
+	wrote := c.parts[0].option == "" && len(c.parts) == 2 && at0(row.Cells, c.parts[1].at) != "" // beside a list
 	for _, p := range c.parts {
 		cell := at0(row.Cells, p.at)
 		switch {
-		case cell == "" || unticked(cell):
+		case cell == "" || p.option != "" && unticked(cell) || p.option == "" && wrote && isOther(cell):
 		case ticked(cell, p.option) || p.option == "":
 			if p.option == "" {
 				chosen = append(chosen, cell)
@@ -251,6 +291,7 @@ func grow(cells []string, n int) []string {
 // tidy takes numbering, line breaks and required marks off a header.
 func tidy(header string) string {
 	header = strings.Join(strings.Fields(strings.TrimPrefix(header, "\ufeff")), " ")
+	header = strings.TrimSuffix(header, " - Selected Choice")
 	header = header[len(pattern()["number"].FindString(header)):]
 	return header[:len(header)-len(pattern()["star"].FindString(header))]
 }

@@ -63,7 +63,35 @@ func words(s string) string {
 	return " " + strings.Join(fields, " ") + " "
 }
 
-type phrase struct{ question, words string }
+// A phrase is what headers say of a question: parts in their order, with or
+// without other words between them.
+type phrase struct {
+	question string
+	parts    []string
+	whole    string
+	length   int
+}
+
+func newPhrase(question, text string) phrase {
+	p := phrase{question: question, whole: words(text)}
+	for part := range strings.SplitSeq(text, "…") {
+		p.parts = append(p.parts, words(part))
+		p.length += 2 * len(words(part))
+	}
+	return p
+}
+
+// in reports whether a header's words hold the phrase.
+func (p phrase) in(header string) bool {
+	for _, part := range p.parts {
+		at := strings.Index(header, part)
+		if at < 0 {
+			return false
+		}
+		header = header[at+len(part)-1:]
+	}
+	return true
+}
 
 var phrases = sync.OnceValue(func() []phrase {
 	var all []phrase
@@ -73,7 +101,7 @@ var phrases = sync.OnceValue(func() []phrase {
 			continue
 		}
 		for p := range strings.SplitSeq(list, "|") {
-			all = append(all, phrase{question, words(p)})
+			all = append(all, newPhrase(question, p))
 		}
 	}
 	return all
@@ -88,6 +116,19 @@ var tools = sync.OnceValue(func() map[string]string {
 	}
 	return all
 })
+
+// toolColumn says what becomes of a column that a survey tool adds, whatever its
+// header explains in brackets.
+func toolColumn(header string) (string, bool) {
+	what, ok := tools()[key(header)]
+	if head, _, cut := strings.Cut(header, " ("); !ok && cut && strings.HasSuffix(header, ")") {
+		what, ok = tools()[key(head)]
+	}
+	if !ok && strings.HasSuffix(header, "_complete") { // REDCap, a column for each form
+		return Aside, true
+	}
+	return what, ok
+}
 
 // exact are the form's own headers: ids, questions and aliases.
 var exact = sync.OnceValue(func() map[string]string {
@@ -139,7 +180,7 @@ func Propose(t Table) (Mapping, error) {
 		mapped := Mapped{Column: c, Question: Aside}
 		if id, ok := exact()[key(c.Header)]; ok {
 			mapped.Question, mapped.Why = id, "header"
-		} else if what, ok := tools()[key(c.Header)]; ok {
+		} else if what, ok := toolColumn(c.Header); ok {
 			mapped.Question, mapped.Why = what, "tool"
 		}
 		if mapped.Question != Aside && mapped.Question != Person {
@@ -150,32 +191,37 @@ func Propose(t Table) (Mapping, error) {
 		}
 		m.Columns = append(m.Columns, mapped)
 	}
-	m.byPhrase(taken)
+	m.byPhrase(rows, taken)
 	m.byAnswers(rows, taken)
 	return m, nil
 }
 
 // byPhrase gives columns the questions whose phrases their headers hold, the
 // longest phrase first.
-func (m Mapping) byPhrase(taken map[string]bool) {
+func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 	type found struct {
 		column, length int
 		question       string
 	}
 	var all []found
+	cells := m.cells(rows)
 	for i, c := range m.Columns {
 		if c.Why != "" {
 			continue
 		}
 		header := words(c.Header)
+		best := map[string]int{} // by question
 		for _, p := range phrases() {
-			if _, ok := question(p.question); ok && strings.Contains(header, p.words) {
+			if q, ok := question(p.question); ok && p.in(header) {
 				// A phrase that is the whole header says more than one inside it.
-				length := 2 * len(p.words)
-				if header == p.words {
+				length := p.length
+				if header == p.whole {
 					length++
 				}
-				all = append(all, found{i, length, p.question})
+				if length > best[p.question] && fits(q, cells[i]) {
+					best[p.question] = length
+					all = append(all, found{i, length, p.question})
+				}
 			}
 		}
 	}
@@ -186,6 +232,63 @@ func (m Mapping) byPhrase(taken map[string]bool) {
 			taken[f.question] = true
 		}
 	}
+}
+
+// cells are the answers of each column, at most a hundred.
+func (m Mapping) cells(rows []Row) [][]string {
+	out := make([][]string, len(m.Columns))
+	for i, c := range m.Columns {
+		for _, row := range rows {
+			if cell := c.cell(row); cell != "" && !nothing(cell) && len(out[i]) < 100 {
+				out[i] = append(out[i], cell)
+			}
+		}
+	}
+	return out
+}
+
+// fits reports whether a column's answers can be to a question that takes only
+// some: half of them are. A column of prose is no date, and one of yes and no does
+// not say who may read.
+func fits(q *model.Question, cells []string) bool {
+	var is func(string) bool
+	switch {
+	case q.ID == "year":
+		is = func(s string) bool { _, ok := year(s); return ok }
+	case q.Kind == model.AskDate:
+		is = func(s string) bool { _, ok := (dayOrder{}).day(s); return ok || figures().MatchString(s) }
+	case q.Kind == model.AskYesNo:
+		is = agreeable
+	case q.Kind == model.AskNumber:
+		is = func(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
+	case q.ID == "country":
+		is = func(s string) bool { return len(strings.Fields(s)) <= 5 }
+	case q.ID == "confidentiality", q.ID == "uses", q.ID == "audience":
+		is = func(s string) bool { _, ok := yesNo(q.ID, s); return !ok && len(s) <= 300 }
+	default:
+		return true
+	}
+	n := 0
+	for _, cell := range cells {
+		if is(cell) {
+			n++
+		}
+	}
+	return 2*n >= len(cells)
+}
+
+// agreeable reports whether an answer says yes or no first, whatever follows.
+func agreeable(s string) bool {
+	if _, ok := yesNo("", s); ok || number2(s) >= 0 {
+		return true
+	}
+	w := said(s)
+	for n := min(len(w), 3); n > 0; n-- {
+		if ways()["consent"][strings.Join(w[:n], " ")] != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // byAnswers gives columns without a question one whose options they hold, where

@@ -4,6 +4,7 @@ package intake
 
 import (
 	"cmp"
+	_ "embed"
 	"slices"
 	"strings"
 	"sync"
@@ -110,6 +111,28 @@ var alike = sync.OnceValue(func() map[string]map[string]string {
 	}
 })
 
+//go:embed data/options.tsv
+var optionsTSV string
+
+// translated are the form's fixed options in other languages. A wording that
+// stands for two options of a question stands for the one that is told first: they
+// are written from the most closed to the most open.
+var translated = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for line := range strings.Lines(optionsTSV) {
+		cells := strings.Split(strings.TrimSpace(line), "\t")
+		if len(cells) != 3 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for label := range strings.SplitSeq(cells[2], "|") {
+			if k := cells[0] + "\t" + key(label); all[k] == "" {
+				all[k] = cells[1]
+			}
+		}
+	}
+	return all
+})
+
 // courtesy takes off what is said out of courtesy.
 func courtesy(s string) string {
 	s = strings.TrimSpace(s)
@@ -126,10 +149,13 @@ func courtesy(s string) string {
 
 // resolve finds the option or concept that a person wrote.
 func resolve(q *model.Question, written string) (string, bool) {
+	if agrees(q) && doubtful(written) {
+		return "", false
+	}
 	k := key(courtesy(written))
 	if k == "" {
 		if q.Kind == model.AskYesNo {
-			return yesNo(written)
+			return yesNo(q.ID, written)
 		}
 		return "", false
 	}
@@ -145,8 +171,24 @@ func resolve(q *model.Question, written string) (string, bool) {
 			}
 		}
 	}
+	if value := translated()[q.ID+"\t"+k]; value != "" {
+		return value, true
+	}
 	if q.Kind == model.AskYesNo {
-		return yesNo(written)
+		if w, ok := wayOf(q.ID, written); ok {
+			return w.consent, true
+		}
+		return yesNo(q.ID, written)
+	}
+	if w, ok := wayOf(q.ID, written); ok {
+		switch q.ID {
+		case "confidentiality":
+			return w.level, true
+		case "audience":
+			return w.audience, true
+		case "uses":
+			return strings.Join(w.uses, "\n"), true
+		}
 	}
 	if q.Scheme == "" {
 		return "", false
@@ -181,51 +223,29 @@ func variants(s string) []string {
 	return out
 }
 
-// yesNo reads an answer that begins with a clear yes or no and does not take it
-// back.
-func yesNo(cell string) (string, bool) {
-	w := strings.Fields(words(cell))
-	if len(w) == 0 {
-		return "yes", strings.ContainsAny(cell, "✓✔☑☒")
+// yesNo reads an answer that is a clear yes or no, and nothing else. In a consent
+// a figure is a tool's code, of which only the tool knows what it stands for.
+func yesNo(id, cell string) (string, bool) {
+	w := way{}
+	switch k := strings.Join(said(cell), " "); {
+	case len(k) == 0 && !doubtful(cell):
+		return "yes", strings.ContainsAny(cell, "✓✔☑✅👍")
+	case k == "y", k == "si":
+		return "yes", !doubtful(cell)
+	case k == "i", k == "we": // "I do"
+		return "yes", !doubtful(cell) && strings.Contains(strings.ToLower(cell), " do")
+	case id != "consent" && (k == "1" || k == "0"):
+		return map[string]string{"1": "yes", "0": "no"}[k], true
 	}
-	switch strings.Join(w, " ") { // as a whole answer only: "ok for now" is none
-	case "ok", "okay", "fine", "sure", "of course", "ok with me", "fine with me", "ok with us", "fine with us", "consent given", "consent is given", "consented", "permission given", "granted":
-		return "yes", true
-	case "consent refused", "consent not given", "refused", "withdrawn", "consent withdrawn":
-		return "no", true
-	}
-	first := w[0]
-	if first == "i" || first == "we" {
-		switch strings.Join(w, " ") {
-		case "i agree", "we agree", "i consent", "we consent", "i do", "we do", "i give consent", "i give my consent":
-			return "yes", true
-		case "i do not agree", "we do not agree", "i do not consent", "i don t agree", "i don t consent", "i disagree", "i withdraw my agreement", "i withdraw my consent", "i withdraw", "we withdraw", "we withdraw our agreement", "we withdraw our consent":
-			return "no", true
-		}
-		return "", false
-	}
-	yes := slices.Contains([]string{"yes", "y", "true", "1", "x", "agree", "agreed", "given", "ja", "oui", "sí", "si", "tak", "ie", "checked"}, first)
-	no := slices.Contains([]string{"no", "n", "false", "0", "declined", "disagree", "nein", "non", "nee", "nie", "nej", "na"}, first)
-	for _, other := range w[1:] {
-		switch other {
-		case "but", "if", "unless", "except", "not", "no", "only", "until", "after", "once", "maybe", "perhaps", "unsure":
-			return "", false // a yes with a condition is none that a program may read
-		}
-	}
-	switch {
-	case yes:
-		return "yes", true
-	case no:
-		return "no", true
-	}
-	return "", false
+	ok := w.read(cell, "consent")
+	return w.consent, ok && w.consent != ""
 }
 
 // options takes a cell of one or several choices apart and resolves each; rest
 // holds the parts that are none, in the sheet's words.
 func options(q *model.Question, cell string) (chosen, rest []string) {
 	if value, ok := resolve(q, cell); ok {
-		return []string{value}, nil
+		return strings.Split(value, "\n"), nil
 	}
 	if q.Kind == model.AskYesNo || q.Kind == model.AskChoice {
 		return nil, []string{cell}
@@ -256,8 +276,10 @@ func split(cell string, resolve func(string) (string, bool)) (chosen, rest []str
 					rest = append(rest, strings.TrimSpace(strings.Join(parts[open:i], ",")))
 					open = -1
 				}
-				if !slices.Contains(chosen, value) {
-					chosen = append(chosen, value)
+				for v := range strings.SplitSeq(value, "\n") {
+					if !slices.Contains(chosen, v) {
+						chosen = append(chosen, v)
+					}
 				}
 				i = j
 			}

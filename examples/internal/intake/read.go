@@ -73,7 +73,15 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 			}
 			r.orders[i] = orderOf(cells)
 		}
+		if c.Question == "country" {
+			var cells []string
+			for _, row := range rows {
+				cells = append(cells, c.cell(row))
+			}
+			r.states = ofStates(c.Header, cells)
+		}
 	}
+	r.coded = codes(m, rows, r.find)
 	r.stamp = slices.IndexFunc(m.Columns, func(c Mapped) bool { return c.Question == Aside && key(c.Header) == "timestamp" })
 	for _, row := range rows {
 		if d := r.day(row); d != "" {
@@ -84,6 +92,35 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 		r.row(row)
 	}
 	return r.out, nil
+}
+
+// codes finds the columns to choose from that hold nothing but figures: a tool's
+// codes, of which the sheet does not say what they stand for. None is guessed.
+func codes(m Mapping, rows []Row, find func(Finding)) map[int]bool {
+	out := map[int]bool{}
+	for i, c := range m.Columns {
+		q, ok := question(c.Question)
+		if !ok || q.Kind != model.AskChoice && q.Kind != model.AskChoices && (q.Kind != model.AskItems || q.Scheme == "") && q.ID != "consent" {
+			continue
+		}
+		n := 0
+		for _, row := range rows {
+			if cell := c.cell(row); code(cell) {
+				n++
+			} else if cell != "" {
+				n = -1
+				break
+			}
+		}
+		if n > 0 {
+			out[i] = true
+			find(Finding{
+				Column: c.Letter, Header: c.Header, Question: q.Label, Unusable: closes(q) || q.ID == "uses",
+				Fault: "holds figures that stand for answers, and the sheet does not say which: export it with labels (REDCap: “CSV (labels)”; LimeSurvey: “Full answers”; Qualtrics: “Use choice text”)", Allowed: Allowed(q, 12),
+			})
+		}
+	}
+	return out
 }
 
 // What a row is taken for that does not say.
@@ -109,6 +146,8 @@ type run struct {
 	secret []byte
 	seen   map[string]int // references given, and how often
 	orders map[int]dayOrder
+	states bool           // the column of countries holds states
+	coded  map[int]bool   // columns that hold a tool's codes
 	stamp  int            // the column in which a tool says when a row came, or -1
 	days   map[string]int // rows by who sent them and on which day
 	out    Result
@@ -147,6 +186,7 @@ type filled struct {
 	at      map[string]int    // question to column
 	people  []string
 	closed  bool // an answer that was not understood closes the example
+	beside  way  // what answers say beside their own question, which narrows
 }
 
 // cells reads the cells of a row and lists what was not understood.
@@ -170,7 +210,19 @@ func (r *run) cells(row Row) filled {
 		if !ok {
 			continue
 		}
+		agreement := agrees(q)
+		switch {
+		case nothing(cell) && (!agreement || q.ID != "consent" || strings.Contains(cell, "/")):
+			continue
+		case r.coded[i]:
+			in.closed = in.closed || closes(q)
+			continue
+		case !agreement && elsewhere(cell):
+			r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: "points to another answer; left out", Was: short(cell)})
+			continue
+		}
 		in.at[q.ID] = i
+		in.aside(q, cell)
 		value, findings := r.answer(q, cell, r.orders[i])
 		for _, f := range findings {
 			f.Row, f.Column, f.Header, f.Question = row.Number, c.Letter, c.Header, q.Label
@@ -187,10 +239,52 @@ func (r *run) cells(row Row) filled {
 	return in
 }
 
+// aside notes what an answer says beside its own question.
+func (in *filled) aside(q *model.Question, cell string) {
+	if q.ID != "consent" && q.ID != "confidentiality" {
+		return
+	}
+	if w, ok := wayOf(q.ID, cell); ok {
+		in.beside.level = mostClosed(levelsClosedFirst, in.beside.level, w.level)
+		in.beside.approval = in.beside.approval || w.approval
+		if w.consent == "no" {
+			in.beside.consent = "no"
+		}
+	}
+}
+
+// narrow applies what answers say beside their own question: "yes, but not our
+// name" is a yes to no more than that. Only where no column asks how it may be
+// told, the consent says it.
+func (in *filled) narrow(asked bool) {
+	b := in.beside
+	if b.consent == "no" {
+		in.answers["consent"] = "no"
+	}
+	level := in.answers["confidentiality"]
+	if b.level != "" && (level != "" || !asked) {
+		in.answers["confidentiality"] = mostClosed(levelsClosedFirst, level, b.level)
+	}
+	if b.approval && in.answers["confidentiality"] != "" {
+		in.answers["approval"] = "yes"
+	}
+}
+
+// asks reports whether a column answers a question.
+func (r *run) asks(id string) bool {
+	return slices.ContainsFunc(r.m.Columns, func(c Mapped) bool { return c.Question == id })
+}
+
+// agrees reports whether a question is one of those on what may be done.
+func agrees(q *model.Question) bool {
+	return closes(q) || q.ID == "uses" || q.ID == "audience"
+}
+
 // row makes one example. An answer that the model refuses is left out and
 // listed, so that a row with several faults shows them all.
 func (r *run) row(row Row) {
 	in := r.cells(row)
+	in.narrow(r.asks("confidentiality"))
 	r.unanswered(row, in)
 	answers, at, closed := in.answers, in.at, in.closed
 	account := answers[Account]
@@ -259,7 +353,7 @@ func (r *run) unanswered(row Row, in filled) {
 	for _, c := range r.m.Columns {
 		switch c.Question {
 		case "consent", "confidentiality", "uses":
-			if q, ok := question(c.Question); ok && c.cell(row) == "" {
+			if q, ok := question(c.Question); ok && (c.cell(row) == "" || nothing(c.cell(row))) {
 				r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: "has no answer; the example is withheld until it has", Allowed: Allowed(q, 12), Unusable: true})
 			}
 		}

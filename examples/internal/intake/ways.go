@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+//go:embed data/ways.tsv
+var waysTSV string
+
+// A way is what an answer on what may be done says, in whatever words.
+type way struct {
+	consent  string   // "yes", "no" or ""
+	level    string   // the most closed that it names, or ""
+	audience string   // the narrowest that it names, or ""
+	uses     []string // that it grants
+	approval bool     // it asks for the text to be approved
+}
+
+// Values from the most closed to the most open.
+var (
+	levelsClosedFirst    = []string{"withheld", "aggregate", "anonymous", "attributed", "public"}
+	audiencesClosedFirst = []string{"working-group", "members", "partners", "public"}
+)
+
+const longestWay = 6 // words of a phrase
+
+// waysOf are the phrases of a question with their values; "" of none.
+type waysOf map[string]string
+
+var ways = sync.OnceValue(func() map[string]waysOf {
+	all := map[string]waysOf{}
+	for line := range strings.Lines(waysTSV) {
+		cells := strings.Split(strings.TrimSpace(line), "\t")
+		if len(cells) != 3 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if all[cells[0]] == nil {
+			all[cells[0]] = waysOf{}
+		}
+		for phrase := range strings.SplitSeq(cells[2], "|") {
+			tokens := said(phrase)
+			if cells[0] != "filler" {
+				tokens = telling(tokens, all["filler"])
+			}
+			if k := strings.Join(tokens, " "); k != "" && all[cells[0]][k] == "" {
+				all[cells[0]][k] = cells[1]
+			}
+		}
+	}
+	return all
+})
+
+// said are the words of an answer, with one word for every English "not".
+func said(s string) []string {
+	s = strings.ToLower(strings.NewReplacer("’", "'", "‘", "'", "n't", " not", "can't", "can not", "cannot", "can not", "never", "not", "dont ", "not ").Replace(s))
+	fields := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) })
+	return slices.DeleteFunc(fields, func(w string) bool { return w == "do" || w == "does" })
+}
+
+// telling leaves the words that say something of what may be done.
+func telling(tokens []string, fillers waysOf) []string {
+	var out []string
+	for i := 0; i < len(tokens); {
+		n := 0
+		for j := min(len(tokens), i+longestWay); j > i; j-- {
+			if _, ok := fillers[strings.Join(tokens[i:j], " ")]; ok {
+				n = j - i
+				break
+			}
+		}
+		if n == 0 {
+			out = append(out, tokens[i])
+			n = 1
+		}
+		i += n
+	}
+	return out
+}
+
+// doubtful reports signs by which an answer is in doubt, or says what its words
+// do not.
+func doubtful(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		switch {
+		case r == '?' || r == '¿' || r == '…' || r == '~':
+			return true
+		case unicode.Is(unicode.So, r) || unicode.Is(unicode.Sm, r) && r > unicode.MaxLatin1:
+			return !strings.ContainsRune("👍👌🙏🙂😊😀😃🎉💚❤✓✔☑✅", r)
+		}
+		return false
+	})
+}
+
+// read reads an answer of which every word is known: phrases of one of the
+// questions, longest first, and words that say nothing. One word more, and it is
+// not understood.
+func (w *way) read(s string, questions ...string) bool {
+	if doubtful(s) {
+		return false
+	}
+	tokens := telling(said(s), ways()["filler"])
+	after := ""
+	for i := 0; i < len(tokens); {
+		n := 0
+		for j := min(len(tokens), i+longestWay); j > i && n == 0; j-- {
+			phrase := strings.Join(tokens[i:j], " ")
+			for _, q := range questions {
+				value, ok := ways()[q][phrase]
+				if !ok {
+					continue
+				}
+				n, after = j-i, q
+				w.take(q, value)
+				break
+			}
+		}
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
+	return after != "" && after != "but"
+}
+
+func (w *way) take(question, value string) {
+	switch question {
+	case "consent":
+		if w.consent != "no" {
+			w.consent = value
+		}
+	case "confidentiality":
+		w.level = mostClosed(levelsClosedFirst, w.level, value)
+	case "audience":
+		w.audience = mostClosed(audiencesClosedFirst, w.audience, value)
+	case "approval":
+		w.approval = true
+	case "uses":
+		if !slices.Contains(w.uses, value) {
+			w.uses = append(w.uses, value)
+		}
+	}
+}
+
+// ownNetwork takes off the short name of the network whose members may read: it is
+// the group's own, who wrote the option.
+func ownNetwork(cell string) string {
+	fields := strings.Fields(cell)
+	for i := 0; i+2 < len(fields); i++ {
+		name, rest := fields[i], strings.ToLower(strings.Join(fields[i+1:], " "))
+		if len(name) > 1 && len(name) < 8 && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && name != "NOT" && name != "NO" && strings.HasPrefix(rest, "network member") {
+			return strings.Join(append(slices.Clone(fields[:i]), fields[i+1:]...), " ")
+		}
+	}
+	return cell
+}
+
+// mostClosed is the more closed of two values, "" being none.
+func mostClosed(order []string, a, b string) string {
+	if a == "" || b != "" && slices.Index(order, b) < slices.Index(order, a) {
+		return b
+	}
+	return a
+}
+
+// wayOf reads the answer to one of the questions on what may be done. What it
+// says beside its own question narrows, and never opens.
+func wayOf(question, cell string) (w way, ok bool) {
+	switch question {
+	case "consent":
+		ok = w.read(cell, "consent", "confidentiality", "approval", "but")
+		// "Use" and "name" may be a yes to something else: without a word of consent there is none.
+		return w, ok && w.consent != ""
+	case "confidentiality":
+		ok = w.read(cell, "confidentiality", "approval", "consent", "but")
+		return w, ok && w.level != ""
+	case "audience":
+		ok = w.read(ownNetwork(cell), "audience", "but")
+		return w, ok && w.audience != ""
+	case "uses":
+		ok = w.read(cell, "uses")
+		return w, ok && len(w.uses) > 0
+	}
+	return w, false
+}
