@@ -171,7 +171,8 @@ func programmesOfKinds(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		last := int(n)
 		unit := d.str(last) == "unit"
-		if !unit && d.words[last].cls&(clsCampaign|clsBrandHead) != clsCampaign|clsBrandHead || d.words[last].flags&(wfLabel|wfTitle|wfShout) != 0 {
+		fund := d.str(last) == "fund"
+		if !unit && !fund && d.words[last].cls&(clsCampaign|clsBrandHead) != clsCampaign|clsBrandHead || d.words[last].flags&(wfLabel|wfTitle|wfShout) != 0 {
 			continue
 		}
 		from, to := d.capRun(last)
@@ -189,7 +190,7 @@ func programmesOfKinds(d *Document, emit func(Finding)) {
 			emit(d.found(to+1, to+2, Brand, "programme", "abbreviation", 0.5))
 			continue
 		}
-		if to-from >= 3 && !unit && d.isWord(from-1) && d.words[from].gap == gapSpace && (d.str(from-1) == "the" || d.str(from-1) == "our" || d.str(from-1) == "their" || d.str(from-1) == "its") {
+		if to-from >= 3 && !unit && (!fund || to-from > 3) && d.isWord(from-1) && d.words[from].gap == gapSpace && (d.str(from-1) == "the" || d.str(from-1) == "our" || d.str(from-1) == "their" || d.str(from-1) == "its") {
 			emit(d.found(from, to, Brand, "programme", "the one programme", 0.5))
 		}
 	}

@@ -31,7 +31,7 @@ func builtin() []Recognizer {
 		rule{"body", all(bodies, national, conditionBodies, bodiesWithoutArticle)},
 		rule{"medicine", medicines},
 		rule{"programme", all(programmes, programmesOfKinds, awardLines)},
-		rule{"name", all(speakers, firstNames, attendance, reversed)},
+		rule{"name", all(speakers, firstNames, attendance, reversed, minuted)},
 		nameFinder{tagger},
 	}
 }

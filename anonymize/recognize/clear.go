@@ -106,7 +106,7 @@ func (d *Document) clearedByPlace(i int) reason {
 // pronoun reports "I", alone or in a contraction, that is no initial.
 func (d *Document) pronoun(i int) bool {
 	w := &d.words[i]
-	return w.end-w.start == 1 && d.read[w.start] == 'I' && !(d.punct(i+1, '.') && d.words[i+1].gap == gapNone && d.capital(i+2)) || slices.Contains(contractions[:], w.hash)
+	return w.end-w.start == 1 && d.read[w.start] == 'I' && !(w.gap == gapSpace && d.titleBefore(i) >= 0 && d.capital(i+1)) && !(d.punct(i+1, '.') && d.words[i+1].gap == gapNone && d.capital(i+2)) || slices.Contains(contractions[:], w.hash)
 }
 
 // surnameAfterGiven reports a title that is the surname after a given name: "Ann Dean".

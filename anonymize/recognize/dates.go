@@ -91,6 +91,8 @@ func dates(d *Document, emit func(Finding)) {
 			emit(d.found(from, i+1, Date, sub, "year", 0.7))
 		case d.decade(i):
 			emit(d.found(d.part(i-1, i), i+1, Date, "decade", "1990s", 0.7))
+		case d.words[i].kind == text.Mixed && d.dayNumber(i) && d.isWord(i-1) && d.str(i-1) == "the" && d.has(i-2, clsWeekday) && d.words[i].gap < gapLine:
+			emit(d.found(i-2, i+1, Date, "date", "weekday the nth", 0.7))
 		default:
 			d.timeOfDay(i, emit)
 		}
@@ -154,6 +156,8 @@ func (d *Document) yearFrom(i int) int {
 	}
 	if d.isWord(from-1) && (d.str(from-1) == "early" || d.str(from-1) == "late" || d.str(from-1) == "mid") {
 		from--
+	} else if d.punct(from-1, '-') && d.words[from].gap == gapNone && d.isWord(from-2) && d.str(from-2) == "mid" {
+		from -= 2 // "mid-2019"
 	}
 	return from
 }

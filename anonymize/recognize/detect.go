@@ -298,6 +298,10 @@ func (d *Document) oneName(p, f *Finding) bool {
 		if f.Kind == Org && leftFrom < left && d.has(left, clsKind) && d.has(right, clsOrgHead) && d.words[left].lex&lexGiven == 0 {
 			return true
 		}
+		// "Crafts and Design Scotland", "NHS Wexshire and Fenland"
+		if f.Kind == Org && rightFrom < right && d.has(right, clsWide) && d.loose(p) || p.Kind == Org && f.Kind == Place && leftFrom < left && d.isWord(leftFrom) && d.str(leftFrom) == "nhs" && !d.has(left, heads) {
+			return true
+		}
 		// "Wexshire and East Fenland Cancer Alliance", "the Leukaemia and Myeloma Society"
 		if f.Kind == Org && rightFrom < right && d.has(right, clsOrgHead) && (p.Kind == Place && d.placeWord(rightFrom) || leftFrom == left && (d.loose(p) || p.Kind != Person && p.Kind != Place && d.conditionWord(left)) && d.conditionWord(rightFrom)) {
 			return true

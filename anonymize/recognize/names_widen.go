@@ -14,6 +14,12 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	if j := from - 2; (k == Org || k == Brand) && to-from > 1 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(j) && d.words[j].flags&wfLabel == 0 && d.words[j].lex&lexGiven == 0 {
 		from = j // "Patient-Centred Homes Institute"
 	}
+	if j := from - 2; k == Org && d.punct(from-1, '\'') && d.words[from-1].gap == gapNone && d.words[from].gap == gapSpace && d.capital(j) && d.words[j].flags&wfLabel == 0 && d.str(j)[len(d.str(j))-1] == 's' {
+		from = j // "the Walkers' Association of Wexmoor"
+	}
+	for k == Place && d.isWord(from-1) && d.has(from-1, clsDirection) && d.words[from].gap == gapSpace && d.words[from-1].shape&shUpper1 == 0 && d.words[from-1].kind == text.Word {
+		from-- // "south east London"
+	}
 	if k == Org && d.ordinalBefore(from) {
 		from--
 	}

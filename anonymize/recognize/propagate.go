@@ -16,6 +16,7 @@ type names struct {
 	phrases map[uint64][]namePhrase
 	full    map[string]string    // a person's word -> the one full name that holds it
 	letters map[uint64]nameEntry // by the initials of full names
+	sure    map[uint64]bool      // letters that are somebody's wherever they stand
 }
 
 type nameEntry struct {
@@ -33,7 +34,7 @@ type namePhrase struct {
 // order of documents does not matter: of two entries for a word the lesser in
 // a fixed order stays.
 func gatherNames(docs []*Document, parts, whole [][]Finding) *names {
-	n := &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}}
+	n := &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}, sure: map[uint64]bool{}}
 	for k, d := range docs {
 		n.gather(d, parts[k])
 		n.gather(d, whole[k])
@@ -97,6 +98,15 @@ func (n *names) person(d *Document, f Finding) {
 	}
 	key := strings.Join(parts, " ")
 	if len(ws) > 6 {
+		return
+	}
+	if f.Rule == lettersRule {
+		from, _ := d.wordsOf(d.view.Reading(f.Span))
+		h := d.words[from].hash
+		if e := (nameEntry{Person, "initials", d.str(from)}); n.letters[h].entity == "" || compareEntries(e, n.letters[h]) < 0 {
+			n.letters[h] = e
+		}
+		n.sure[h] = true
 		return
 	}
 	if len(ws) > 1 {
@@ -184,7 +194,7 @@ func (d *Document) key(ws []int) string {
 
 // mentions finds the names again in a document.
 func (n *names) mentions(d *Document) (out []Finding) {
-	if len(n.single) == 0 && len(n.phrases) == 0 {
+	if len(n.single) == 0 && len(n.phrases) == 0 && len(n.letters) == 0 {
 		return nil
 	}
 	for i := range d.words {
@@ -207,7 +217,7 @@ func (n *names) mentions(d *Document) (out []Finding) {
 				break
 			}
 		}
-		if e, ok := n.letters[w.hash]; ok && w.allCaps() && (w.flags&(wfShout|wfTitle) == 0 || d.lettersOf(i)) && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.lettersOf(i)) {
+		if e, ok := n.letters[w.hash]; ok && w.allCaps() && (w.flags&(wfShout|wfTitle) == 0 || d.lettersOf(i)) && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.lettersOf(i) || n.sure[w.hash]) {
 			out = append(out, n.spread(d, i, i+1, e))
 			continue
 		}

@@ -246,3 +246,32 @@ func reversed(d *Document, emit func(Finding)) {
 func (d *Document) nameHere(i int) bool {
 	return d.words[i].initial() || d.words[i].lex&lexGiven != 0 && d.words[i].shape&(shInner|shPoss) == 0
 }
+
+// minuted masks the letters by which minutes call somebody, abbreviations too: "Doug (DL)",
+// "Action 4 - MR to write to them".
+func minuted(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		w := &d.words[i]
+		if letters := w.end - w.start; w.kind != text.Word || !w.allCaps() || letters < 2 || letters > 3 || w.flags&(wfShout|wfLabel) != 0 || d.has(i, clsTerm) {
+			continue
+		}
+		switch {
+		case d.afterGivenName(i):
+			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
+		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && d.isWord(i+1) && d.str(i+1) == "to" && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
+			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
+		}
+	}
+}
+
+// lettersRule is the rule by which letters are somebody's through a whole document.
+const lettersRule = "letters of somebody"
+
+// afterGivenName reports letters in brackets right after a given name that begins as they
+// do: "Doug (DL)".
+func (d *Document) afterGivenName(i int) bool {
+	j := i - 2
+	return d.punct(i-1, '(') && d.punct(i+1, ')') && d.isWord(j) && d.capital(j) && d.words[j].lex&lexGiven != 0 && d.words[j].shape&(shInner|shPoss) == 0 && d.words[i].gap == gapNone &&
+		d.fold[d.words[j].start] == d.fold[d.words[i].start] && d.words[i].cls&clsAcronym == 0 && !(d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].cls&clsTitle == 0)
+}

@@ -228,6 +228,12 @@ func (d *Document) titleTo(from, to int) int {
 // titleFrom is where the title begins that the everyday words from word from on end.
 func (d *Document) titleFrom(from int) int {
 	j := from - 1
+	if (d.punct(j, '&') || d.punct(j, '+')) && d.words[j].gap == gapSpace && d.words[from].gap == gapSpace && d.capital(j-1) && d.words[j-1].flags&(wfStart|wfTitle|wfShout|wfLabel) == 0 && d.words[j-1].lex.grade() >= 2 && d.words[j-1].cls&(clsRole|clsKind) == 0 {
+		return j - 1 // "Few & [Far]"
+	}
+	if d.capital(j) && d.words[from].gap == gapSpace && d.words[j].flags&(wfStart|wfWeak|wfTitle|wfShout|wfLabel) == 0 && (d.str(j) == "most" || d.str(j) == "more" || d.str(j) == "best") {
+		return j // "the Most [Valuable Idea]"
+	}
 	for n := 0; n < 2 && d.isWord(j) && !d.capital(j) && d.titleJoint(j) && d.words[j+1].gap == gapSpace; n++ {
 		j--
 	}
