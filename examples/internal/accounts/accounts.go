@@ -173,9 +173,21 @@ func coded(r *reading.Reader, e, filled *model.Example, read string, evidence []
 // propose reads codes from answers in own words, without an account. None of them
 // counts before a person has said so.
 func (p *Codes) propose(r *reading.Reader, e *model.Example, own string, decided Decisions, used map[Key]bool) error {
-	whole := strings.Join(append([]string{own}, texts(e)...), "\n")
+	title, rest := "", texts(e)
+	if !e.Title.Empty() {
+		title, rest = rest[0], rest[1:]
+	}
+	whole := strings.TrimSpace(strings.Join(append([]string{title, own}, rest...), "\n"))
+	// What nobody answered is read too.
+	asked := *e
+	if len(asked.Challenges) == 0 {
+		asked.Challenges = []model.Challenge{{}}
+	}
+	if len(asked.Objectives) == 0 {
+		asked.Objectives = []model.Objective{{}}
+	}
 	var filled model.Example
-	evidence, err := coded(r, e, &filled, whole, nil)
+	evidence, err := coded(r, &asked, &filled, whole, nil)
 	if err != nil {
 		return err
 	}
