@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
@@ -43,6 +45,7 @@ type SignedOff struct {
 // one: where a log is of the sheet's record, what was said comes beside ErrSignOff,
 // with that log.
 //
+// A no may be written in any way that begins with one and takes nothing of it back.
 // A yes that names nobody is Undecided. Anything else that was written in answer is
 // WithChange: a yes beside a wish for changes, or beside something that still
 // points to somebody, either of these without a decision, and a decision that is
@@ -73,6 +76,9 @@ func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, er
 		if _, err := time.Parse(time.DateOnly, day); err == nil {
 			s.At = day
 		}
+	}
+	if s.Verdict == Undecided && refuses(answers["decision"].Text, verdicts) {
+		s.Verdict = Refused
 	}
 	switch {
 	case s.Verdict == Refused:
@@ -123,6 +129,53 @@ func verdictWords() (map[string]Verdict, error) {
 		out[plainAnswer(c.Say("sign-off.no", nil))] = Refused
 	}
 	return out, nil
+}
+
+// refusals are ways to say no beside the sheets' own.
+func refusals() []string {
+	return []string{
+		"nope", "na", "never", "no way", "not at all", "refused", "declined", "we refuse", "we decline", "i refuse", "do not publish", "don't publish", "do not use", "don't use", "do not print", "don't print",
+		"auf keinen fall", "keinesfalls", "bitte nicht", "nicht veröffentlichen", "pas du tout", "jamais", "nous refusons", "ne pas publier", "de ninguna manera", "nunca", "no publicar",
+		"assolutamente no", "mai", "non pubblicare", "absoluut niet", "niet publiceren", "absolutnie nie", "nie publikować", "absolut inte", "publicera inte", "ddim o gwbl", "peidiwch", "naddo", "nac ydw", "nac ydym",
+	}
+}
+
+// refuses reports whether an answer is a no: it begins with one that stands for
+// itself ("No!", "Nein, danke", but not "no changes"), and no word after it says
+// yes or speaks of changes.
+func refuses(answer string, verdicts map[string]Verdict) bool {
+	said := strings.ReplaceAll(strings.ToLower(strings.Trim(answer, " \t\r\n☐☑☒✓✔✗✘❌*_\"'“”")), "’", "'")
+	begins := func(no string) bool {
+		rest, ok := strings.CutPrefix(said, no)
+		rest = strings.TrimLeft(rest, " ")
+		first, _ := utf8.DecodeRuneInString(rest)
+		return ok && (rest == "" || !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("/?&+('", first))
+	}
+	found := slices.ContainsFunc(refusals(), func(no string) bool {
+		return begins(no) || strings.HasPrefix(said, no+" ") && strings.Contains(no, " ")
+	})
+	for word, v := range verdicts {
+		found = found || v == Refused && begins(word)
+	}
+	if !found || strings.Contains(said, "?") {
+		return false
+	}
+	tokens := strings.FieldsFunc(said, func(r rune) bool { return !unicode.IsLetter(r) })
+	for i, t := range tokens {
+		if i > 0 && (verdicts[t] == Agreed || slices.Contains(changes(), t)) {
+			return false
+		}
+	}
+	return true
+}
+
+// changes are the words by which a no is taken back in part.
+func changes() []string {
+	return []string{
+		"change", "changes", "changed", "unless", "but", "except", "only", "until", "problem", "objection", "objections", "yet",
+		"änderung", "änderungen", "aber", "außer", "sondern", "nur", "noch", "changement", "changements", "modification", "modifications", "mais", "sauf", "cambio", "cambios", "pero", "salvo", "modifica", "modifiche", "ma", "tranne",
+		"wijziging", "wijzigingen", "maar", "zmiana", "zmiany", "zmian", "ale", "ändring", "ändringar", "men", "newid", "newidiadau", "ond",
+	}
 }
 
 // plainAnswer drops what people put around a word: case, boxes, a full stop.

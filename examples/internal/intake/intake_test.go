@@ -197,6 +197,24 @@ func TestRead_consent(t *testing.T) {
 	}
 }
 
+// Who sends an example again with a no means the first one too, in either order.
+func TestRead_refusedOnce(t *testing.T) {
+	head := append(strings.Split(minimum, ","), "What is your organisation called?")
+	yes := []string{"Tea", "Anonymous", "As a source of guidance", "Everyone", "Yes", "Quuxmead Trust"}
+	no := []string{"Tea", "", "", "", "No!", "Quuxmead Trust"}
+	other := []string{"Tea", "Anonymous", "As a source of guidance", "Everyone", "Yes", "Zorblatt Ward"}
+	for _, rows := range [][][]string{{yes, no, other}, {no, other, yes}} {
+		table, err := intake.NewTable(append([][]string{head}, rows...))
+		require.NoError(t, err)
+		r := read(t, table)
+		require.Len(t, r.Examples, 3)
+		for i, row := range rows {
+			require.Equal(t, &row[0] == &other[0], r.Examples[i].Agreements[0].Level != model.Withheld, "row %d", i)
+		}
+		require.True(t, slices.ContainsFunc(r.Findings, func(f intake.Finding) bool { return f.Unusable && strings.Contains(f.Fault, "which says no") }))
+	}
+}
+
 // ofRows are the findings that are not about the sheet.
 func ofRows(r intake.Result) []intake.Finding {
 	return slices.DeleteFunc(slices.Clone(r.Findings), func(f intake.Finding) bool { return f.Row == 0 })

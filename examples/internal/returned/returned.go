@@ -215,11 +215,21 @@ func (r sheet) verdict(results []anonymize.Result, logs []anonymize.Log, cfg Con
 	switch {
 	case errors.Is(err, guidance.ErrSignOff):
 		return one, "answers for no text as it would be published now: send a new sheet", err
+	case err == nil && one.Verdict != guidance.Refused && refused(rest, answers, logs):
+		one.Verdict = guidance.Refused
 	case err == nil && len(rest) > 0 && one.Verdict != guidance.Refused:
 		one.Verdict = guidance.WithChange
 		return one, "something is written or changed on it outside its fields: nothing of it is published until a person has read it", nil
 	}
 	return one, "", err
+}
+
+// refused reports whether one of the lines that stand outside the fields is a no.
+func refused(lines []string, answers map[string]guidance.Answer, logs []anonymize.Log) bool {
+	return slices.ContainsFunc(lines, func(line string) bool {
+		said, err := guidance.ReadSignOff(map[string]guidance.Answer{"decision": {Text: line, Basis: answers["decision"].Basis}}, logs)
+		return err == nil && said.Verdict == guidance.Refused
+	})
 }
 
 // about is the result that a sheet with text shows the fingerprint of.
