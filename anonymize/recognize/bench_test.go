@@ -4,6 +4,7 @@ package recognize_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,6 +34,23 @@ func BenchmarkTokens(b *testing.B) {
 		v, err := text.NewView(benchText)
 		require.NoError(b, err)
 		_ = text.Tokens(v.Text())
+	}
+}
+
+// BenchmarkExpressions is what a handful of regular expressions cost, which find far less.
+func BenchmarkExpressions(b *testing.B) {
+	var res []*regexp.Regexp
+	for _, s := range []string{
+		`[\w.+-]+@[\w-]+\.[\w.]+`, `\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b`, `\b(Dr|Mrs?|Ms|Prof)\.? [A-Z]\w+( [A-Z]\w+)?`, `\b([A-Z]\w+ )+(Hospital|Trust|plc|Ltd|Hospice)\b`,
+		`\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b`, `https?://\S+`,
+	} {
+		res = append(res, regexp.MustCompile(s))
+	}
+	b.SetBytes(int64(len(benchText)))
+	for b.Loop() {
+		for _, re := range res {
+			_ = re.FindAllStringIndex(benchText, -1)
+		}
 	}
 }
 
