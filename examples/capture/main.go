@@ -4,10 +4,11 @@
 // examples: as the header of a spreadsheet, as text to print or mail, as a web
 // page that needs no script, or as the JSON Schema of what comes back.
 //
-//	go run ./examples/capture [-format csv|md|html|schema] [-small] > FILE
+//	go run ./examples/capture [-format csv|md|html|schema] [-small] [-locale de] > FILE
 //
 // -small asks the nine questions that make an example worth collecting, and
-// nothing else. The names of the page's fields are headers that the CSV reader
+// nothing else. -locale asks these, and whose example it is, in another language, as
+// csv; what comes back in that language is read as it is. The names of the page's fields are headers that the CSV reader
 // knows, so that a host application can write what it receives as a row.
 package main
 
@@ -17,7 +18,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 
+	"github.com/samber/lo"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -28,6 +33,7 @@ func main() { program.Main("capture", run) }
 func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error {
 	fl := flag.NewFlagSet("capture", flag.ContinueOnError)
 	format := fl.String("format", "md", "csv, md, html or schema")
+	locale := fl.String("locale", vocabulary.DefaultLang, "language of the short form as csv: cy, de, en-GB, es, fr, it, nl, pl or sv")
 	small := fl.Bool("small", false, "the nine questions only")
 	if err := fl.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return err
@@ -37,6 +43,13 @@ func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error 
 	if *format == "schema" {
 		_, err := stdout.Write(model.Schema())
 		return err
+	}
+	if *locale != vocabulary.DefaultLang {
+		questions, ok := intake.ShortForm(*locale)
+		if !ok || *format != "csv" {
+			return fmt.Errorf("%w: -locale goes with -format csv, and is one of %s", program.ErrUsage, strings.Join(intake.FormLocales(), ", "))
+		}
+		return writeCSV(stdout, []section{{Questions: lo.Map(questions, func(q model.Question, _ int) question { return question{Question: q} })}})
 	}
 	write, ok := map[string]func(io.Writer, []section) error{"csv": writeCSV, "md": writeMarkdown, "html": writeHTML}[*format]
 	if !ok {

@@ -46,6 +46,13 @@ func TestForm_golden(t *testing.T) {
 	}
 }
 
+func TestRun_locale(t *testing.T) {
+	require.Contains(t, string(capture(t, "-format", "csv", "-locale", "cy")), "Pwy gymerodd ran?")
+	for _, args := range [][]string{{"-format", "csv", "-locale", "tlh"}, {"-format", "md", "-locale", "de"}} {
+		require.ErrorIs(t, run(t.Context(), args, strings.NewReader(""), io.Discard), program.ErrUsage)
+	}
+}
+
 func TestRun_schema(t *testing.T) {
 	require.Equal(t, model.Schema(), capture(t, "-format", "schema"))
 }

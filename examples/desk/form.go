@@ -9,14 +9,23 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // formRows is how many rows of the form offer their answers.
 const formRows = 500
 
 // formBook is the capture form as a workbook: a column a question, with a hint,
-// and a list to choose from where one answer is chosen.
-func formBook() (*excelize.File, error) {
+// and a list to choose from where one answer is chosen. In another language than
+// English it is the short form.
+func formBook(locale string) (*excelize.File, error) {
+	questions := model.Form()
+	if locale != "" && locale != vocabulary.DefaultLang {
+		var ok bool
+		if questions, ok = intake.ShortForm(locale); !ok {
+			return nil, problem{http.StatusNotFound, "There is no form in that language."}
+		}
+	}
 	const answers, lists = "Answers", "Lists"
 	f := excelize.NewFile()
 	if err := f.SetSheetName("Sheet1", answers); err != nil {
@@ -30,7 +39,7 @@ func formBook() (*excelize.File, error) {
 		return f, err
 	}
 	n := 0
-	for _, q := range model.Form() {
+	for _, q := range questions {
 		if q.Internal {
 			continue
 		}
@@ -92,8 +101,8 @@ func shortened(s string, most int) string {
 	return s
 }
 
-func (a *app) formFile(w http.ResponseWriter, _ *http.Request) error {
-	f, err := formBook()
+func (a *app) formFile(w http.ResponseWriter, r *http.Request) error {
+	f, err := formBook(r.URL.Query().Get("locale"))
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func TestPublish(t *testing.T) {
 
 // What is written into the blank form is read with no correction.
 func TestForm(t *testing.T) {
-	f, err := formBook()
+	f, err := formBook("")
 	require.NoError(t, err)
 	defer f.Close()
 	rows, err := f.GetRows("Answers")
@@ -247,4 +247,19 @@ func TestStore_killed(t *testing.T) {
 	require.NoError(t, s.db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&whole))
 	assert.Equal(t, "ok", whole)
 	assert.NoFileExists(t, filepath.Join(filepath.Dir(path), "desk.db-journal"))
+}
+
+// The short form in another language is a workbook with hints and lists in it.
+func TestFormBook_locale(t *testing.T) {
+	f, err := formBook("pl")
+	require.NoError(t, err)
+	defer f.Close()
+	head, err := f.GetCellValue("Answers", "C1")
+	require.NoError(t, err)
+	require.Equal(t, "Kto brał udział?", head)
+	lists, err := f.GetCols("Lists")
+	require.NoError(t, err)
+	require.Contains(t, lists[8], "Co zrobiliśmy, ale nie kim jesteśmy")
+	_, err = formBook("tlh")
+	require.Error(t, err)
 }

@@ -137,6 +137,11 @@ var exact = sync.OnceValue(func() map[string]string {
 		for _, name := range append([]string{q.ID, q.Label}, q.Aliases...) {
 			all[key(name)] = q.ID
 		}
+		for _, label := range formWords()[q.ID+"\tlabel"] {
+			if k := key(label); all[k] == "" {
+				all[k] = q.ID
+			}
+		}
 	}
 	return all
 })
