@@ -89,9 +89,15 @@ const fits = "fits:"
 // advice, which nothing counts. Those of a method that is told stand below its step.
 func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	var out []aggregate.Statement
+	have := 0 // a step of the collection at large stands for none that fits
+	for _, s := range told {
+		if !w.atLarge(s) {
+			have++
+		}
+	}
 	for _, p := range w.advised(vocabulary.Practice) {
 		text, mark := w.phrase(model.Code(p.ID()), vocabulary.FormStep)
-		if text == "" || mark != "" || len(told)+len(out) >= wholeWay {
+		if text == "" || mark != "" || have+len(out) >= wholeWay {
 			continue
 		}
 		if !slices.ContainsFunc(told, func(s aggregate.Statement) bool {
@@ -264,6 +270,9 @@ func (w *writer) suited(known []*vocabulary.Concept) []*vocabulary.Concept {
 	return out
 }
 
+// mostSigns bounds the early signs that a guide tells.
+const mostSigns = 4
+
 // earlySigns are how that shows itself which often goes with the topic's
 // challenge or stands in the way of its objective: general advice.
 func (w *writer) earlySigns() []Claim {
@@ -285,7 +294,7 @@ func (w *writer) earlySigns() []Claim {
 		if what := w.firstAdvice(model.Code(c.ID())); what != "" {
 			claim.Details = []Claim{w.general(w.say("risks.if-seen", words.Values{"what": what}))}
 		}
-		if len(out) < enough && !slices.ContainsFunc(out, func(have Claim) bool { return have.Text == claim.Text }) {
+		if len(out) < mostSigns && !slices.ContainsFunc(out, func(have Claim) bool { return have.Text == claim.Text }) {
 			out = append(out, claim)
 		}
 	}

@@ -106,8 +106,13 @@ func (w *writer) notYetTold(from []aggregate.Statement, mark string, most int, p
 	})
 	var out []Claim
 	for _, s := range found {
+		// Of the whole collection, a guide tells one thing of a concept.
+		once := mark + string(s.Code)
+		if mark == everywhere && s.Code != "" && w.said[once] {
+			continue
+		}
 		if len(out) < most && !w.said[subject(s)] {
-			w.said[subject(s)] = true
+			w.said[subject(s)], w.said[once] = true, true
 			s.ID = mark + s.ID
 			out = append(out, say(s))
 		}

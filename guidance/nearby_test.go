@@ -190,3 +190,19 @@ func TestDigestBySector(t *testing.T) {
 	c.Topics[0].Sectors[0].Examples = 7
 	require.ErrorIs(t, guidance.Check(g, c), guidance.ErrCheck)
 }
+
+// Of the whole collection, a guide tells one thing of a concept: not in each section
+// that it is in place first, was worth it, and keeps the work going.
+func TestOneThingOfAConcept(t *testing.T) {
+	c := made()
+	c.TopicGroups, c.Topics[0].Statements, c.Statements = nil, nil, nil
+	for _, kind := range []aggregate.Kind{aggregate.PrerequisiteStatement, aggregate.SustainStatement, aggregate.ResourceStatement} {
+		c.Statements = append(c.Statements, aggregate.Statement{ID: string(kind) + ".th-named-person", Kind: kind, Code: "th:named-person", Support: by(6, 40)})
+	}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Equal(t, 1, strings.Count(text(t, g), "seen in 6 of 40 examples"))
+	for _, s := range guidance.Trace(g, c) {
+		require.Empty(t, s.Loose, s.Text)
+	}
+}

@@ -16,7 +16,7 @@ import (
 const mostPractices = 5
 
 // mostBeside is how many others of its method a practice that is a step shows.
-const mostBeside = 3
+const mostBeside = 4
 
 // practices say how a step is done: first those that enough contributors told of,
 // on the topic, then others of the vocabulary, marked as general.

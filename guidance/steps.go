@@ -294,7 +294,7 @@ func (w *writer) waysOfWorking(steps bool) []Block {
 	if claims := w.fittingThemes(enough - len(themes)); len(claims) > 0 {
 		return append(blocks, paragraph(w.frame("steps.ways-of-working.all", nil)), list(claims...))
 	}
-	if len(themes) == 0 {
+	if len(themes) == 0 && !steps {
 		if claims := w.themesOf(w.c.Statements, fewFromAll); len(claims) > 0 {
 			return append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
 		}
@@ -389,6 +389,12 @@ func (w *writer) seenAt(s aggregate.Statement) string {
 	return ""
 }
 
+// atLarge reports whether a step is what contributors did on anything at all: neither
+// against the topic's challenge nor fitting it.
+func (w *writer) atLarge(s aggregate.Statement) bool {
+	return w.seenAt(s) == "seen.all" && !w.against(s) && !w.fittingCodes(w.t)[s.Code]
+}
+
 // from says, of a claim that stands among the topic's own, where it is from.
 func (w *writer) from(s aggregate.Statement, c Claim) Claim {
 	if key := w.seenAt(s); key != "" {
@@ -407,6 +413,12 @@ func (w *writer) step(s aggregate.Statement) Step {
 		return w.generalStep(s.Code)
 	}
 	step := Step{Claim: w.from(s, w.imperative(s))}
+	if w.atLarge(s) && w.hasGuide(s.Code) {
+		// It stands in many guides: its own says how, once for all.
+		step.Details = slices.Concat(w.factsOf(s), w.more(s.Code), w.offer(s.Code))
+		step.Slot = w.stepSlot(s.Code)
+		return step
+	}
 	step.Output = w.meta("output", w.form(s.Code, vocabulary.FormOutput))
 	step.Details = append(step.Details, w.factsOf(s)...)
 	step.Details = append(step.Details, w.wordings(s)...)
