@@ -17,14 +17,16 @@ func nothing(s string) bool {
 	return false
 }
 
-var elsewheres = []string{
-	"see above", "see previous", "see previous answer", "see last answer", "see below", "as above", "as before", "same as above", "ditto", "see earlier", "see attached", "see attachment",
-	"siehe oben", "s o", "wie oben", "siehe unten", "siehe anhang", "voir ci dessus", "idem", "voir plus haut", "ver arriba", "ídem", "vedi sopra", "come sopra", "zie boven", "jak wyżej", "zob wyżej", "se ovan", "gweler uchod", "fel uchod",
+func elsewheres() []string {
+	return []string{
+		"see above", "see previous", "see previous answer", "see last answer", "see below", "as above", "as before", "same as above", "ditto", "see earlier", "see attached", "see attachment",
+		"siehe oben", "s o", "wie oben", "siehe unten", "siehe anhang", "voir ci dessus", "idem", "voir plus haut", "ver arriba", "ídem", "vedi sopra", "come sopra", "zie boven", "jak wyżej", "zob wyżej", "se ovan", "gweler uchod", "fel uchod",
+	}
 }
 
 // elsewhere reports whether an answer only points to another.
 func elsewhere(s string) bool {
-	return slices.Contains(elsewheres, strings.TrimSpace(words(s)))
+	return slices.Contains(elsewheres(), strings.TrimSpace(words(s)))
 }
 
 // code reports whether an answer is a figure, such as tools write for an option.

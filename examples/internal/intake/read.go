@@ -278,7 +278,7 @@ func (in *filled) aside(q *model.Question, cell string) {
 		return
 	}
 	if w, ok := wayOf(q.ID, cell); ok {
-		in.beside.level = mostClosed(levelsClosedFirst, in.beside.level, w.level)
+		in.beside.level = mostClosed(levelsClosedFirst(), in.beside.level, w.level)
 		in.beside.approval = in.beside.approval || w.approval
 		if w.consent == "no" {
 			in.beside.consent = "no"
@@ -296,7 +296,7 @@ func (in *filled) narrow(asked bool) {
 	}
 	level := in.answers["confidentiality"]
 	if b.level != "" && (level != "" || !asked) {
-		in.answers["confidentiality"] = mostClosed(levelsClosedFirst, level, b.level)
+		in.answers["confidentiality"] = mostClosed(levelsClosedFirst(), level, b.level)
 	}
 	if b.approval && in.answers["confidentiality"] != "" {
 		in.answers["approval"] = "yes"

@@ -22,11 +22,15 @@ type way struct {
 	approval bool     // it asks for the text to be approved
 }
 
-// Values from the most closed to the most open.
-var (
-	levelsClosedFirst    = []string{"withheld", "aggregate", "anonymous", "attributed", "public"}
-	audiencesClosedFirst = []string{"working-group", "members", "partners", "public"}
-)
+// levelsClosedFirst are the levels from the most closed to the most open.
+func levelsClosedFirst() []string {
+	return []string{"withheld", "aggregate", "anonymous", "attributed", "public"}
+}
+
+// audiencesClosedFirst are the readers from the fewest to all.
+func audiencesClosedFirst() []string {
+	return []string{"working-group", "members", "partners", "public"}
+}
 
 const longestWay = 6 // words of a phrase
 
@@ -135,9 +139,9 @@ func (w *way) take(question, value string) {
 			w.consent = value
 		}
 	case "confidentiality":
-		w.level = mostClosed(levelsClosedFirst, w.level, value)
+		w.level = mostClosed(levelsClosedFirst(), w.level, value)
 	case "audience":
-		w.audience = mostClosed(audiencesClosedFirst, w.audience, value)
+		w.audience = mostClosed(audiencesClosedFirst(), w.audience, value)
 	case "approval":
 		w.approval = true
 	case "uses":
