@@ -103,6 +103,9 @@ func Open(ctx context.Context, store Store, key []byte, cfg Config) (*Press, err
 	return p, nil
 }
 
+// draftPrefix stands before the hash of a draft.
+const draftPrefix = "draft-"
+
 // The names under which a store keeps what it keeps.
 const (
 	ledgerName = "ledger"
@@ -160,6 +163,9 @@ type Edition struct {
 	Release *disclosure.Release
 	Report  *recode.Report // for the working group; nil where there is none
 	Held    Held
+	// Previous is the collection of the last edition for the same readers that said
+	// anything else, for a digest of what is new; nil where there is none.
+	Previous *aggregate.Collection
 	// Note is the note to keep with the key once the edition is published.
 	Note string
 
@@ -315,6 +321,11 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	if err := checkWording(e.Collection, was, records, p.cfg.K); err != nil {
 		return nil, err
 	}
+	for _, x := range earlier {
+		if x.Audience == p.cfg.Audience && x.Collection.Edition != strings.TrimPrefix(e.Collection.Edition, draftPrefix) {
+			e.Previous = x.Collection
+		}
+	}
 	e.Held.Frozen, e.Held.Items = len(g.frozen), len(g.refused)
 	if len(records) <= mostReported && e.Release.Recoding != nil {
 		e.Report, err = e.Release.Report(ctx, records, cfg)
@@ -331,7 +342,7 @@ func (p *Press) prove(e *Edition, g *gate, now *aggregate.Collection) (*printed,
 	for {
 		e.Collection = g.merge(now)
 		if e.Draft {
-			e.Collection.Edition = "draft-" + e.Collection.Edition
+			e.Collection.Edition = draftPrefix + e.Collection.Edition
 		}
 		var err error
 		if e.Body, err = body(e.Collection); err != nil {

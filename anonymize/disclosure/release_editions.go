@@ -66,7 +66,8 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 	for _, m := range keep {
 		kept = append(kept, at[m.ID])
 	}
-	if !b.diverse(kept) {
+	// Whose a record is may have been corrected since.
+	if !b.diverse(kept) || b.contributors(kept) < k {
 		keep = nil
 	}
 	stays := map[string]bool{}
@@ -82,6 +83,15 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 		i := at[m.ID]
 		return covers(b.hierarchies(), b.quasi[i], class.Labels)
 	})
+}
+
+// contributors counts who is behind plain records today.
+func (b *builder) contributors(records []int) int {
+	sets := make([][]string, len(records))
+	for j, i := range records {
+		sets[j] = holdingNames(b.plain[i])
+	}
+	return anonymize.Independent(sets)
 }
 
 // freeze prints those of a class as before who say something else now, but for

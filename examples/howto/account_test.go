@@ -18,7 +18,7 @@ import (
 )
 
 // accountLines writes examples that hold nothing but an account. All names are made up.
-func accountLines(t *testing.T, n int) string {
+func accountLines(t testing.TB, n int) string {
 	t.Helper()
 	var b strings.Builder
 	for i := range n {

@@ -4,17 +4,14 @@ package main
 
 import (
 	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"html/template"
 	"io"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 
-	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
@@ -32,15 +29,9 @@ func writeDocuments(s *staging, r *outcome, o options) error {
 	if err != nil {
 		return err
 	}
-	earlier := s.earlier(r.collection.Edition)
-	documents, err := filledDocuments(r, earlier, cfg)
+	documents, err := filledDocuments(r, cfg)
 	if err != nil {
 		return err
-	}
-	if earlier != nil {
-		if err := s.file("private/earlier.json", func(f *os.File) error { return json.NewEncoder(f).Encode(earlier) }); err != nil {
-			return err
-		}
 	}
 	for _, g := range documents {
 		all := o.formats()
@@ -98,8 +89,8 @@ func listDocuments(to io.Writer, documents []*guidance.Guide, o options) error {
 }
 
 // filledDocuments are the documents with the words that people gave them.
-func filledDocuments(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) ([]*guidance.Guide, error) {
-	plain, err := documents(r, earlier, cfg)
+func filledDocuments(r *outcome, cfg guidance.Config) ([]*guidance.Guide, error) {
+	plain, err := documents(r, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +98,7 @@ func filledDocuments(r *outcome, earlier *aggregate.Collection, cfg guidance.Con
 		if len(r.kept.answers[g.Front.ID]) == 0 {
 			continue
 		}
-		filled, err := documents(r, earlier, r.kept.of(cfg, g.Front.ID))
+		filled, err := documents(r, r.kept.of(cfg, g.Front.ID))
 		if err != nil {
 			return nil, err
 		}
@@ -116,7 +107,7 @@ func filledDocuments(r *outcome, earlier *aggregate.Collection, cfg guidance.Con
 	return plain, nil
 }
 
-func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) ([]*guidance.Guide, error) {
+func documents(r *outcome, cfg guidance.Config) ([]*guidance.Guide, error) {
 	var out []*guidance.Guide
 	var failed error
 	add := func(g *guidance.Guide, err error) {
@@ -142,7 +133,7 @@ func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) (
 	add(guidance.About(r.collection, cfg))
 	add(guidance.Showcase(r.collection, cfg))
 	add(guidance.ResourceList(r.collection, cfg))
-	add(guidance.Digest(r.collection, earlier, cfg))
+	add(guidance.Digest(r.collection, r.edition.Previous, cfg))
 	for _, t := range r.collection.Topics {
 		for _, name := range guidance.Templates() {
 			if g, err := guidance.ForTopic(r.collection, t.ID, name, cfg); !errors.Is(err, guidance.ErrArgument) {
@@ -165,21 +156,4 @@ func documents(r *outcome, earlier *aggregate.Collection, cfg guidance.Config) (
 	}
 	add(guidance.ConsultationReport(rules, cfg))
 	return out, failed
-}
-
-// earlier reads the collection that the last run left, or the one before it
-// where the last run's is this edition: the digest of an edition is the same
-// however often it is written. It is nil where there is none.
-func (s *staging) earlier(edition string) *aggregate.Collection {
-	for _, name := range []string{"collection.json", "private/earlier.json"} {
-		body, err := os.ReadFile(filepath.Join(s.dir, filepath.FromSlash(name)))
-		c := new(aggregate.Collection)
-		if err != nil || json.Unmarshal(body, c) != nil || c.Schema != aggregate.Schema {
-			return nil
-		}
-		if c.Edition != edition {
-			return c
-		}
-	}
-	return nil
 }

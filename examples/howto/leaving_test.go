@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"testing"
@@ -87,4 +88,38 @@ func sampleRecords(t testing.TB) ([]anonymize.Record, options) {
 	results, err := anonymize.All(t.Context(), o.anonymizer(sampleSecret), model.ReadJSONLines(sample.Collection()))
 	require.NoError(t, err)
 	return anonymize.Records(results), o
+}
+
+// Several who leave at once cost no more than they would one by one: each hides
+// among four others, and those of one class hide each other.
+func TestSeveralWithdrawalsAtOnce(t *testing.T) {
+	t.Parallel()
+	all, o := sampleRecords(t)
+	store := &edition.Memory{}
+	press := func() *edition.Press {
+		p, err := edition.Open(t.Context(), store, sampleSecret, edition.Config{Now: o.now, Audience: o.audience, K: o.k, Embedder: wordtable.Default()})
+		require.NoError(t, err)
+		return p
+	}
+	first, err := press().Publish(t.Context(), all)
+	require.NoError(t, err)
+	draws := uint64(1)
+	if os.Getenv("SHAREDPRACTICE_LARGE") != "" {
+		draws = 20
+	}
+	for _, leave := range []int{2, 3, 5, 10} {
+		for draw := range draws {
+			r := rand.New(rand.NewPCG(draw, uint64(leave)))
+			rest := slices.Clone(all)
+			r.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
+			e, err := press().Draft(t.Context(), rest[leave:])
+			require.NoError(t, err)
+			lost := len(first.Release.Records) - len(e.Release.Records)
+			t.Logf("%d leave: %d of %d lines, %d of %d statements, %d of %d topics", leave, len(e.Release.Records), len(first.Release.Records),
+				statementsOf(e.Collection), statementsOf(first.Collection), len(e.Collection.Topics), len(first.Collection.Topics))
+			require.LessOrEqual(t, lost, 6*leave)
+			require.GreaterOrEqual(t, 10*statementsOf(e.Collection), 8*statementsOf(first.Collection))
+			require.Len(t, e.Collection.Topics, len(first.Collection.Topics))
+		}
+	}
 }

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// A working group's life, as an intruder sees it who keeps every file of every
+// edition: whatever is subtracted from whatever, in every format, no number differs
+// by 1 to k-1, and no line of the release, and no statement, came, went or changed
+// on behalf of fewer than k contributors. And no file tells more than the
+// collection and the release beside it.
+//
+// The same life can be led by other rows: SHAREDPRACTICE_ROWS names a file of
+// examples, with codes that people gave or with accounts. With it, or with
+// SHAREDPRACTICE_LARGE, it is longer.
+func TestWhatLeavesTheGroup(t *testing.T) {
+	t.Parallel()
+	whole := os.Getenv("SHAREDPRACTICE_LARGE") != ""
+	groups := map[string]func(t testing.TB) []model.Example{
+		"24 rows":  func(t testing.TB) []model.Example { return ofOneTopic(t)[:24] },
+		"accounts": func(t testing.TB) []model.Example { return readExamples(t, accountLines(t, 25)) },
+		"sample":   collection,
+	}
+	if name := os.Getenv("SHAREDPRACTICE_ROWS"); name != "" {
+		whole = true
+		groups = map[string]func(t testing.TB) []model.Example{"rows": func(t testing.TB) []model.Example { return readExamples(t, name) }}
+	}
+	for name, rows := range groups {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			leadLife(t, rows(t), whole)
+		})
+	}
+}
+
+// ofOneTopic are the examples of the challenges that most tell of first.
+func ofOneTopic(t testing.TB) []model.Example {
+	t.Helper()
+	n := map[model.Code]int{}
+	all := countable(t)
+	for _, e := range all {
+		for _, c := range e.Challenges {
+			n[c.Code]++
+		}
+	}
+	most := func(e model.Example) (most int) {
+		for _, c := range e.Challenges {
+			most = max(most, n[c.Code])
+		}
+		return most
+	}
+	slices.SortStableFunc(all, func(a, b model.Example) int { return most(b) - most(a) })
+	return all
+}
+
+func readExamples(t testing.TB, name string) []model.Example {
+	t.Helper()
+	f, err := os.Open(name)
+	require.NoError(t, err)
+	defer f.Close()
+	var out []model.Example
+	for e, err := range model.ReadJSONLines(f) {
+		require.NoError(t, err)
+		out = append(out, e)
+	}
+	return out
+}
+
+func leadLife(t *testing.T, all []model.Example, whole bool) {
+	t.Helper()
+	late := min(8, len(all)/4)
+	rows, waiting := slices.Clone(all[late:]), all[:late]
+	reader := &archive{t: t, key: keyFile(t), ledger: filepath.Join(t.TempDir(), "ledger"), folder: t.TempDir(), said: map[string][]*aggregate.Collection{}}
+	step := func(name string) {
+		reader.publish(name, "public", rows)
+		if whole {
+			reader.publish(name, "members", rows)
+		}
+	}
+	reader.draft(rows)
+	step("first")
+	if !whole {
+		reader.publish("first", "members", rows)
+	}
+	rows = slices.Delete(rows, len(rows)/2, len(rows)/2+1)
+	reader.draft(rows[len(rows)/2:]) // which no reader has seen, and so no digest tells of
+	step("one withdrew")
+	rows[1].Challenges, rows[1].Objectives, rows[1].Steps, rows[1].Account = rows[3].Challenges, rows[3].Objectives, rows[3].Steps, rows[3].Account
+	if whole {
+		step("one changed")
+		rows = append(rows, waiting[:min(3, late)]...)
+		step("three joined")
+		slices.Reverse(rows)
+		step("sorted")
+		waiting = waiting[min(3, late):]
+	}
+	rows = append(rows, waiting...)
+	step("more joined")
+	if whole {
+		rows = slices.Delete(rows, 2, 4)
+		step("two withdrew")
+	}
+	require.Positive(t, reader.compared)
+}
+
+// archive keeps what was ever published.
+type archive struct {
+	t                   *testing.T
+	key, ledger, folder string
+	names               []string
+	figures             []map[string][]int
+	made                []made
+	said                map[string][]*aggregate.Collection // by readers
+	compared            int
+}
+
+// made is what stands behind an edition, as the ledger keeps it.
+type made struct {
+	Audience string
+	Release  []byte
+	Records  []struct {
+		ID       string
+		Holdings []anonymize.Holding
+	}
+	Items []struct {
+		Key, Shown    string
+		K             int
+		Records       []int
+		Bound, Untold bool
+	}
+}
+
+func (a *archive) args(audience string, rows []model.Example) []string {
+	args := []string{
+		"-in", jsonLines(a.t, rows), "-out", filepath.Join(a.folder, audience), "-audience", audience,
+		"-key", a.key, "-ledger", a.ledger, "-k", "5",
+	}
+	if codes := filepath.Join(a.folder, "codes.csv"); fileThere(codes) {
+		args = append(args, "-codes", codes)
+	}
+	return args
+}
+
+func fileThere(name string) bool { _, err := os.Stat(name); return err == nil }
+
+// draft makes a draft, and says yes to every code that software proposed.
+func (a *archive) draft(rows []model.Example) {
+	a.t.Helper()
+	_, err := howto(a.t, a.args("public", rows)...)
+	require.NoError(a.t, err)
+	open := filepath.Join(a.folder, "public", "private", "codes.csv")
+	if !fileThere(open) || fileThere(filepath.Join(a.folder, "codes.csv")) {
+		return
+	}
+	body, err := os.ReadFile(open)
+	require.NoError(a.t, err)
+	table, err := csv.NewReader(bytes.NewReader(body)).ReadAll()
+	require.NoError(a.t, err)
+	decision := slices.Index(table[0], "decision")
+	for _, row := range table[1:] {
+		row[decision] = "yes"
+	}
+	var decided bytes.Buffer
+	require.NoError(a.t, csv.NewWriter(&decided).WriteAll(table))
+	require.NoError(a.t, os.WriteFile(filepath.Join(a.folder, "codes.csv"), decided.Bytes(), 0o600))
+}
+
+func (a *archive) publish(name, audience string, rows []model.Example) {
+	a.t.Helper()
+	name += " " + audience
+	out := filepath.Join(a.folder, audience)
+	_, err := publish(a.t, a.args(audience, rows)...)
+	require.NoError(a.t, err, name)
+	got := files(a.t, out)
+	maps.DeleteFunc(got, func(file, _ string) bool { return strings.HasPrefix(file, "private/") })
+	a.retold(name, audience, out, got)
+	n := len(a.names) + 1
+	sealed, err := os.ReadFile(fmt.Sprint(a.ledger, ".e", n))
+	require.NoError(a.t, err)
+	var m struct{ Printed made }
+	require.NoError(a.t, json.Unmarshal(sealed, &m))
+	a.names, a.figures, a.made = append(a.names, name), append(a.figures, figuresOf(a.t, got)), append(a.made, m.Printed)
+	a.subtract()
+	c := a.said[audience][len(a.said[audience])-1]
+	a.t.Logf("%s: %d lines, %d topics, %d statements; %d numbers compared so far", name, len(linesOf(m.Printed.Release)), len(c.Topics), statementsOf(c), a.compared)
+}
+
+func statementsOf(c *aggregate.Collection) int {
+	n := len(c.Statements)
+	for _, x := range c.Topics {
+		n += len(x.Statements)
+	}
+	return n
+}
+
+// retold tells everything once more from what the collection says, as JSON, and the
+// one that was published before it: no file may say anything else.
+func (a *archive) retold(name, audience, out string, got map[string]string) {
+	a.t.Helper()
+	o, err := parse([]string{"-now", day, "-audience", audience, "-k", "5", "-publish"})
+	require.NoError(a.t, err)
+	o.out = a.t.TempDir()
+	var c aggregate.Collection
+	require.NoError(a.t, json.Unmarshal([]byte(got["collection.json"]), &c))
+	var certificate struct {
+		PublicKey string `json:"public_key"`
+	}
+	require.NoError(a.t, json.Unmarshal([]byte(got["certificate.json"]), &certificate))
+	r := &outcome{
+		collection: &c, publicKey: certificate.PublicKey, kept: &kept{},
+		edition: &edition.Edition{Collection: &c, Body: []byte(got["collection.json"]), Release: &disclosure.Release{Proof: &disclosure.Proof{
+			Release: []byte(got["release.jsonl"]), Certificate: []byte(got["certificate.json"]),
+		}}},
+	}
+	for _, was := range a.said[audience] {
+		if was.Edition != c.Edition {
+			r.edition.Previous = was
+		}
+	}
+	a.said[audience] = append(a.said[audience], &c)
+	for _, topic := range c.Topics {
+		g, err := guidance.Build(&c, topic.ID, o.config())
+		require.NoError(a.t, err)
+		r.guides = append(r.guides, g)
+	}
+	s, err := stage(o.out)
+	require.NoError(a.t, err)
+	require.NoError(a.t, write(s, r, o))
+	require.NoError(a.t, s.ready())
+	require.NoError(a.t, s.commit())
+	again := files(a.t, o.out)
+	for file, body := range got {
+		require.True(a.t, again[file] == body, "%s: %s tells what the collection does not", name, file)
+	}
+}
+
+// subtract takes the last edition and every earlier one from each other.
+func (a *archive) subtract() {
+	a.t.Helper()
+	last := len(a.names) - 1
+	now := a.made[last]
+	for i := range last {
+		at := a.names[last] + " less " + a.names[i]
+		for key, n := range a.figures[last] {
+			was := a.figures[i][key]
+			if len(was) != len(n) {
+				continue
+			}
+			a.compared++
+			for j := range n {
+				require.False(a.t, was[j] != n[j] && max(was[j]-n[j], n[j]-was[j]) < 5, "%s: %s: %d, %d", at, key, was[j], n[j])
+			}
+		}
+		then := a.made[i]
+		for _, x := range now.Items {
+			for _, y := range then.Items {
+				if x.Key != y.Key || x.Bound || y.Bound || x.Untold || y.Untold || x.Shown == y.Shown || strings.Contains(x.Key, "proposed") {
+					continue
+				}
+				one, other := now.behind(x.Records), then.behind(y.Records)
+				k := max(x.K, y.K, 5)
+				require.False(a.t, fewLess(one, other, k) || fewLess(other, one, k), "%s: %s", at, x.Key)
+			}
+		}
+		here, before := linesOf(now.Release), linesOf(then.Release)
+		whose := map[string][]anonymize.Holding{}
+		for _, m := range a.made {
+			for _, r := range m.Records {
+				whose[r.ID] = r.Holdings
+			}
+		}
+		came, gone, changed := map[string][]anonymize.Holding{}, map[string][]anonymize.Holding{}, map[string][]anonymize.Holding{}
+		for id, line := range here {
+			if was, known := before[id]; !known {
+				came[id] = whose[id]
+			} else if was != line {
+				changed[id] = whose[id]
+			}
+		}
+		for id := range before {
+			if _, still := here[id]; !still {
+				gone[id] = whose[id]
+			}
+		}
+		for what, lines := range map[string]map[string][]anonymize.Holding{"came": came, "went": gone, "changed": changed} {
+			require.False(a.t, fewLess(lines, nil, 5), "%s: %d lines %s", at, len(lines), what)
+		}
+	}
+}
+
+func (m made) behind(records []int) map[string][]anonymize.Holding {
+	out := map[string][]anonymize.Holding{}
+	for _, at := range records {
+		out[m.Records[at].ID] = m.Records[at].Holdings
+	}
+	return out
+}
+
+// fewLess reports whether 1 to k-1 contributors are behind records that are not
+// among others.
+func fewLess(records, others map[string][]anonymize.Holding, k int) bool {
+	var rest [][]anonymize.Holding
+	for id, holdings := range records {
+		if _, among := others[id]; !among {
+			if len(holdings) == 0 {
+				holdings = []anonymize.Holding{anonymize.Holding(id)}
+			}
+			rest = append(rest, holdings)
+		}
+	}
+	return len(rest) > 0 && anonymize.Independent(rest) < k
+}
+
+func linesOf(release []byte) map[string]string {
+	out := map[string]string{}
+	for line := range bytes.SplitSeq(release, []byte("\n")) {
+		var x struct{ ID string }
+		if json.Unmarshal(line, &x) == nil && x.ID != "" {
+			out[x.ID] = string(line)
+		}
+	}
+	return out
+}
+
+var (
+	blocks  = regexp.MustCompile(`(?is)<(style|script)\b.*?</(style|script)>|</?(p|li|ul|ol|div|section|article|header|footer|nav|main|table|tr|td|th|h[1-6]|details|summary|dt|dd|dl|blockquote|br|text|title|desc|figure|figcaption|label|a)\b[^>]*>`)
+	tags    = regexp.MustCompile(`<[^>]*>`)
+	counts  = regexp.MustCompile(`(\d+) of (\d+)|(\d+) (?:independent |different |published )?(?:examples|contributors|organisations|records|lines)|(?:Examples|Contributors): (\d+)|^\D{0,3}(\d+)\D{0,3}$`)
+	bounded = regexp.MustCompile(`(?i)almost all \([^)]*\)( of \d+)?|\d+ or more|at least \d+|fewer than \d+`)
+	digits  = regexp.MustCompile(`\d+`)
+)
+
+// figuresOf are the numbers of examples and contributors that files tell, by the
+// file, the words around them and the line before.
+func figuresOf(t testing.TB, got map[string]string) map[string][]int {
+	t.Helper()
+	out := map[string][]int{}
+	for file, body := range got {
+		var lines []string
+		switch filepath.Ext(file) {
+		case ".html":
+			lines = strings.Split(html.UnescapeString(tags.ReplaceAllString(blocks.ReplaceAllString(body, "\n"), "")), "\n")
+		case ".docx":
+			lines = strings.Split(html.UnescapeString(tags.ReplaceAllString(strings.ReplaceAll(documentXML(t, body), "</w:p>", "\n"), "")), "\n")
+		case ".txt":
+			for paragraph := range strings.SplitSeq(body, "\n\n") {
+				lines = append(lines, strings.Join(strings.Fields(paragraph), " "))
+			}
+		case ".json":
+			var v any
+			require.NoError(t, json.Unmarshal([]byte(body), &v))
+			if file != "certificate.json" {
+				members(file, v, out)
+			}
+			continue
+		case ".md", ".js":
+			lines = strings.Split(body, "\n")
+		default:
+			continue // release.jsonl is taken apart line by line
+		}
+		before := ""
+		for _, line := range lines {
+			line = bounded.ReplaceAllString(strings.TrimSpace(line), "")
+			if line == "" {
+				continue
+			}
+			key := file + ": " + before + " | " + counts.ReplaceAllStringFunc(line, func(s string) string { return digits.ReplaceAllString(s, "#") })
+			for _, groups := range counts.FindAllStringSubmatch(line, -1) {
+				for _, g := range groups[1:] {
+					if n, err := strconv.Atoi(g); err == nil {
+						out[key] = append(out[key], n)
+					}
+				}
+			}
+			if !digits.MatchString(line) {
+				before = line
+			}
+		}
+	}
+	return out
+}
+
+func documentXML(t testing.TB, body string) string {
+	t.Helper()
+	z, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+	require.NoError(t, err)
+	f, err := z.Open("word/document.xml")
+	require.NoError(t, err)
+	defer f.Close()
+	text, err := io.ReadAll(f)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// members are the numbers of a JSON file that count examples, by their place.
+func members(at string, v any, to map[string][]int) {
+	switch v := v.(type) {
+	case map[string]any:
+		if bound, _ := v["almost_all"].(bool); !bound {
+			for _, name := range []string{"examples", "contributors", "of"} {
+				if n, counts := v[name].(float64); counts {
+					to[at+" "+name] = append(to[at+" "+name], int(n))
+				}
+			}
+		}
+		for name, inner := range v {
+			members(at+"/"+name, inner, to)
+		}
+	case []any:
+		for i, inner := range v {
+			name := fmt.Sprint(i)
+			if o, ok := inner.(map[string]any); ok {
+				var parts []string
+				for _, member := range []string{"id", "code", "challenge", "objective", "text", "title"} {
+					if s, ok := o[member].(string); ok {
+						parts = append(parts, s)
+					}
+				}
+				name = strings.Join(parts, "+")
+			}
+			members(at+"/"+name, inner, to)
+		}
+	}
+}
