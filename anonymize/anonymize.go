@@ -89,7 +89,7 @@ func New(cfg Config) (*Anonymizer, error) {
 		return nil, ErrTime
 	}
 	cfg.Key = slices.Clone(cfg.Key)
-	declared := distinctDeclared(declarations(cfg.Parties))
+	declared := distinctDeclared(Declared(cfg.Parties))
 	a := &Anonymizer{
 		cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]redact.Policy{},
 		allNames: sync.OnceValue(func() *declaredNames { return declaredNamesOf(declared) }),
@@ -293,13 +293,13 @@ func signatories(parties []model.Party) []recognize.Declared {
 			return id.Type == "organisation" && !sameName(string(name.Name), string(id.Name))
 		})
 	}
-	return declarations(own)
+	return Declared(own)
 }
 
 // undeclared are the identities of an example's parties that the anonymizer was
 // not made with.
 func (a *Anonymizer) undeclared(e *model.Example) []recognize.Declared {
-	return slices.DeleteFunc(declarations(e.Parties), func(d recognize.Declared) bool { return a.known[declaredKey(d)] })
+	return slices.DeleteFunc(Declared(e.Parties), func(d recognize.Declared) bool { return a.known[declaredKey(d)] })
 }
 
 func declaredKey(d recognize.Declared) string {
@@ -413,8 +413,9 @@ func agreementHash(e *model.Example) string {
 	return model.HashText(string(body))
 }
 
-// declarations are the declared identities of parties, as the recognisers take them.
-func declarations(parties []model.Party) []recognize.Declared {
+// Declared returns the identities and contacts that parties declared, in their
+// order, as recognisers, redactors and Load take them. Its caller owns the slice.
+func Declared(parties []model.Party) []recognize.Declared {
 	var out []recognize.Declared
 	for _, p := range parties {
 		for _, id := range p.Identities {

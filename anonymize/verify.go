@@ -20,7 +20,7 @@ import (
 func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) LeakInput {
 	var in LeakInput
 	level := t.Level
-	all := declarations(e.Parties)
+	all := Declared(e.Parties)
 	own := signatories(e.Parties)
 	tells := map[string]bool{}
 	for _, d := range own {

@@ -132,9 +132,8 @@ type Redactor struct { //nolint:recvcheck // see above
 	key         []byte
 }
 
-// ErrZero says that a Redactor was not made by New: it returns nothing. Test with
-// errors.Is.
-var ErrZero = errors.New("redact: a zero Redactor redacts nothing; make one with New")
+// errZero says that a Redactor was not made by New: it returns nothing.
+var errZero = errors.New("redact: a zero Redactor redacts nothing; make one with New")
 
 // ErrUnstable says that redacting went on finding something new in its own
 // output; there is no output then. Test with errors.Is.
@@ -203,7 +202,7 @@ func (r *Redactor) Redact(ctx context.Context, passages []Passage) ([]Redacted, 
 // RedactWithKeys is Redact, and adds to keys what each pseudonym stands for.
 func (r *Redactor) RedactWithKeys(ctx context.Context, passages []Passage, keys *KeyFile) ([]Redacted, error) {
 	if r == nil {
-		return nil, ErrZero
+		return nil, errZero
 	}
 	return r.redact(ctx, passages, newRun(newPseudonyms(r.scope, r.key, keys)), nil, nil)
 }
@@ -232,7 +231,7 @@ func (s *run) datesOf(document string) *relativeDates {
 // findings of the cuts, in offsets of their passage.
 func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, known []recognize.Recognizer, noted *[]recognize.Finding) ([]Redacted, error) {
 	if len(r.recognizers) == 0 {
-		return nil, ErrZero
+		return nil, errZero
 	}
 	pages := make([]*page, len(passages))
 	var declared []recognize.Declared

@@ -83,7 +83,7 @@ func (t Transformer) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[redacting tra
 // Reset implements transform.Transformer: names and numbers are forgotten.
 func (t *Transformer) Reset() {
 	if t.redactor == nil {
-		t.err = ErrZero
+		t.err = errZero
 		return
 	}
 	t.state = newRun(newPseudonyms(t.redactor.scope, t.redactor.key, nil))
@@ -168,7 +168,7 @@ func endsSentence(b []byte, i int) bool {
 // that follow.
 func (t *Transformer) block(last bool) error {
 	if t.redactor == nil {
-		return ErrZero
+		return errZero
 	}
 	if err := t.ctx.Err(); err != nil {
 		return err

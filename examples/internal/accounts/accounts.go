@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/reading"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -68,6 +69,7 @@ type Config struct {
 func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, error) {
 	p := &Codes{}
 	var r *reading.Reader
+	var names *redact.Redactor
 	used := map[Key]bool{}
 	for i := range examples {
 		e := &examples[i]
@@ -85,6 +87,9 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 				return nil, err
 			}
 			r = made
+			if names, err = newMasker(); err != nil {
+				return nil, err
+			}
 		}
 		before := len(p.Open)
 		if !account {
@@ -92,7 +97,7 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 			if err := p.propose(r, e, own, decided, used); err != nil {
 				return nil, err
 			}
-			if err := mask(p.Open[before:], e.Parties); err != nil {
+			if err := mask(names, p.Open[before:], e.Parties); err != nil {
 				return nil, err
 			}
 			continue
@@ -101,7 +106,7 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 		if err := p.fill(r, e, own, decided, used); err != nil {
 			return nil, err
 		}
-		if err := mask(p.Open[before:], e.Parties); err != nil {
+		if err := mask(names, p.Open[before:], e.Parties); err != nil {
 			return nil, err
 		}
 		if cfg.Publish {
