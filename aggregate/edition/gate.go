@@ -105,13 +105,17 @@ func (g *gate) admit(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 	for _, c := range found {
 		conflict[aggregate.ItemKey(c.Item)] = true
 	}
+	asked := map[aggregate.ItemKey]bool{} // not the totals that were refused before
+	for _, x := range items {
+		asked[x.Key] = true
+	}
 	keys := slices.Sorted(maps.Keys(g.now)) // parents come before what they hold
 	var refused []aggregate.ItemKey
 	for {
 		refused = nil
 		for _, key := range keys {
 			g.choices[key] = g.choose(key, conflict)
-			if g.choices[key] == left && !key.Proposed() && !g.refused[key] {
+			if g.choices[key] == left && !key.Proposed() && asked[key] {
 				refused = append(refused, key)
 			}
 		}
