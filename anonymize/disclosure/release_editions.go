@@ -57,10 +57,10 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 		}
 	}
 	keep := here
-	if countMembers(class.Members) < k {
+	if class.count(class.Members) < k {
 		keep = nil
 	} else if len(gone) > 0 {
-		keep = b.leaveOut(here, gone, k)
+		keep = b.leaveOut(class, here, gone, k)
 	}
 	var kept []int
 	for _, m := range keep {
@@ -79,7 +79,7 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 			b.drop(b.plain[i], DroppedEdition)
 		}
 	}
-	b.freeze(keep, changed, k, func(m LedgerMember) bool {
+	b.freeze(class, keep, changed, k, func(m LedgerMember) bool {
 		i := at[m.ID]
 		return covers(b.hierarchies(), b.quasi[i], class.Labels)
 	})
@@ -96,7 +96,7 @@ func (b *builder) contributors(records []int) int {
 
 // freeze prints those of a class as before who say something else now, but for
 // so many that they, and those who read as before, are none or K each.
-func (b *builder) freeze(keep []LedgerMember, changed map[string][]byte, k int, fits func(LedgerMember) bool) {
+func (b *builder) freeze(class earlierClass, keep []LedgerMember, changed map[string][]byte, k int, fits func(LedgerMember) bool) {
 	var now, before []LedgerMember
 	for _, m := range keep {
 		if changed[m.ID] != nil && fits(m) {
@@ -106,11 +106,11 @@ func (b *builder) freeze(keep []LedgerMember, changed map[string][]byte, k int, 
 		}
 	}
 	if len(before) > 0 {
-		for len(now) > 0 && countMembers(before) < k {
+		for len(now) > 0 && class.count(before) < k {
 			before, now = append(before, now[len(now)-1]), now[:len(now)-1]
 		}
 	}
-	if countMembers(now) < k {
+	if class.count(now) < k {
 		before = keep
 	}
 	for _, m := range before {
@@ -161,13 +161,13 @@ func (b *builder) reads(i int, labels []string) (same bool, line []byte) {
 // leaveOut takes so many records from those of a class who are still here that
 // with those who are gone they are of k; nothing is left where fewer than k would
 // be. One record is enough to make its contributor one of them.
-func (b *builder) leaveOut(here, gone []LedgerMember, k int) []LedgerMember {
+func (b *builder) leaveOut(class earlierClass, here, gone []LedgerMember, k int) []LedgerMember {
 	keep := slices.Clone(here)
 	out := slices.Clone(gone)
-	for n := countMembers(out); n < k && len(keep) > 0; n = countMembers(out) {
+	for n := class.count(out); n < k && len(keep) > 0; n = class.count(out) {
 		best := -1
 		for i, m := range keep {
-			if countMembers(append(slices.Clip(out), m)) > n && (best < 0 || b.hidesBetter(m, keep[best], keep)) {
+			if class.count(append(slices.Clip(out), m)) > n && (best < 0 || b.hidesBetter(m, keep[best], keep)) {
 				best = i
 			}
 		}
@@ -177,7 +177,7 @@ func (b *builder) leaveOut(here, gone []LedgerMember, k int) []LedgerMember {
 		out = append(out, keep[best])
 		keep = slices.Delete(keep, best, best+1)
 	}
-	if countMembers(keep) < k {
+	if class.count(keep) < k {
 		return nil
 	}
 	return keep
@@ -372,6 +372,18 @@ type earlierClass struct {
 	K       int
 	Members []LedgerMember // as in the last edition that published them
 	Labels  []string
+	first   map[string]LedgerMember // by id, as in the first edition that published them
+}
+
+// count is how many contributors stand behind members of a class, as the first and
+// as the last edition has it, whichever are fewer: whose a record is may have been
+// corrected in between, and readers saw both.
+func (c earlierClass) count(members []LedgerMember) int {
+	first := make([]LedgerMember, len(members))
+	for i, m := range members {
+		first[i] = c.first[m.ID]
+	}
+	return min(countMembers(members), countMembers(first))
 }
 
 // classesSoFar returns the classes of everything that was ever published, those
@@ -388,7 +400,8 @@ func (l *Ledger) classesSoFar(told map[string]string) (classes []earlierClass, e
 		strictest int
 		seen      []byte // the entries in which it stands
 		labels    []string
-		last      LedgerMember
+
+		first, last LedgerMember
 	}
 	lives := map[string]*life{}
 	for n, e := range l.entries {
@@ -396,7 +409,7 @@ func (l *Ledger) classesSoFar(told map[string]string) (classes []earlierClass, e
 			for _, m := range it.Members {
 				x := lives[m.ID]
 				if x == nil {
-					x = &life{}
+					x = &life{first: m}
 					lives[m.ID], ever[m.ID] = x, true
 				}
 				x.strictest, x.labels, x.last = max(x.strictest, it.K), it.Labels, m
@@ -410,10 +423,11 @@ func (l *Ledger) classesSoFar(told map[string]string) (classes []earlierClass, e
 		key := strings.Join(append(slices.Clone(x.labels), string(x.seen), told[id]), "\x00")
 		c := by[key]
 		if c == nil {
-			c = &earlierClass{Labels: x.labels}
+			c = &earlierClass{Labels: x.labels, first: map[string]LedgerMember{}}
 			by[key] = c
 		}
 		c.K, c.Members = max(c.K, x.strictest), append(c.Members, x.last)
+		c.first[id] = x.first
 	}
 	for _, key := range slices.Sorted(maps.Keys(by)) {
 		classes = append(classes, *by[key])
