@@ -140,17 +140,27 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 	x := g.now[key]
 	old, had := g.before.item(key)
 	unbound := g.unbound(x)
-	if had && !old.Untold && !unbound && sameRecords(g.before, old, x) {
+	if had && !old.Untold && !unbound && sameRecords(g.before, old, x) && !g.amongUntold(x, conflict) {
 		return same
 	}
 	parent, held := g.parent(key)
 	if !conflict[key] && !unbound && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x, conflict) && !g.leaves(x) && !g.numbers(x) && !g.besideAkin(x) {
 		return fresh
 	}
-	if had {
+	if had && !g.outgrown(key) {
 		return frozen
 	}
 	return left
+}
+
+// outgrown reports whether a total, printed as it was, would stand beside the number
+// of all as it is now, and differ from it by 1 to k-1.
+func (g *gate) outgrown(key aggregate.ItemKey) bool {
+	if !key.Total() || key == aggregate.AllItems || g.choices[aggregate.AllItems] != fresh {
+		return false
+	}
+	all := g.now[aggregate.AllItems]
+	return few(g.before.number(key)-len(all.Records), max(g.press.cfg.K, all.K))
 }
 
 // unbound reports whether an item would be told to the number that beside an
@@ -255,19 +265,29 @@ func idsOf(x aggregate.Item) map[string]bool {
 // lost reports whether an item is almost all of examples whose number is printed
 // as it was, or is one of examples whose number may not be printed.
 func (g *gate) lost(x aggregate.Item, conflict map[aggregate.ItemKey]bool) bool {
-	whole, found := g.whole(x.Key)
-	if found && whole.Total() && g.choices[whole] == left {
-		return conflict[whole] || slices.ContainsFunc(g.earlier, func(e *printed) bool {
-			was := e.number(whole)
-			return was > 0 && few(was-len(g.now[whole].Records), max(g.press.cfg.K, g.now[whole].K))
-		})
+	if g.amongUntold(x, conflict) {
+		return true
 	}
+	whole, found := g.whole(x.Key)
 	if !found || !whole.Total() || g.choices[whole] != frozen {
 		return false
 	}
 	all, _ := g.before.item(whole)
 	rest := g.before.number(whole) - len(x.Records)
 	return rest < max(g.press.cfg.K, all.K, x.K)
+}
+
+// amongUntold reports whether an item is one of examples whose number may not be
+// printed: how many they are stands beside it.
+func (g *gate) amongUntold(x aggregate.Item, conflict map[aggregate.ItemKey]bool) bool {
+	whole, found := g.whole(x.Key)
+	if !found || !whole.Total() || g.choices[whole] != left {
+		return false
+	}
+	return conflict[whole] || slices.ContainsFunc(g.earlier, func(e *printed) bool {
+		was := e.number(whole)
+		return was > 0 && few(was-len(g.now[whole].Records), max(g.press.cfg.K, g.now[whole].K))
+	})
 }
 
 // sameRecords reports whether an item counts the same records, of the same

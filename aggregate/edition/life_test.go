@@ -280,11 +280,17 @@ func (r *reader) all(i int) float64 {
 	return 0
 }
 
-// wasAll reports whether so many were all, in an edition or in one before it.
+// wasAll reports whether so many were all, as stands beside any topic, in an edition
+// or in one before it.
 func (r *reader) wasAll(n float64, i int) bool {
 	for ; i >= 0; i-- {
 		if r.all(i) == n {
 			return true
+		}
+		for at, x := range r.numbers[i] {
+			if strings.HasSuffix(at, "/support") && x.of == n {
+				return true
+			}
 		}
 	}
 	return false
@@ -485,13 +491,16 @@ func span(t testing.TB) (first, n int) {
 // with SHAREDPRACTICE_LARGE, a sample without. In life 87 two were left of those who
 // joined between two editions, which shows who they are.
 func TestRandomLives(t *testing.T) {
-	first, lives := 80, 20
+	lives := []uint64{528, 1143, 2611, 2737, 3217, 3412, 5168, 7336} // each failed once
+	first, sample := 80, 20
 	if from, n := span(t); n > 0 {
-		first, lives = from, n
+		first, sample, lives = from, n, nil
+	}
+	for n := range sample {
+		lives = append(lives, uint64(first+n))
 	}
 	kinds := slices.Sorted(maps.Keys(groups))
-	for n := range lives {
-		seed := uint64(first + n)
+	for _, seed := range lives {
 		r, random := rand.New(rand.NewPCG(seed, 6)), groups[kinds[seed%uint64(len(kinds))]]
 		var rows []row
 		next := 0
