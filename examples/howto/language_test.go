@@ -115,7 +115,7 @@ func TestFolderInOneLanguage(t *testing.T) {
 			require.Contains(t, got["index.html"], row.language)
 			own, _, _ := strings.Cut(row.locale, "-")
 			for name, page := range map[string][]string{
-				"index.html": {"page."}, "documents/index.html": {"documents."}, "summary.md": {"summary."}, "private/withheld.md": {"withheld.title", "private.only"}, "private/sign-off.md": {"sheets."}, "private/disclosure.md": {"private.english"},
+				"index.html": {"page."}, "documents/index.html": {"documents."}, "summary.md": {"summary."}, "private/withheld.md": {"withheld.title", "private.only"}, "private/missing.md": {"missing."}, "private/sign-off.md": {"sheets."}, "private/disclosure.md": {"private.english"},
 			} {
 				require.NotContains(t, got[name], "[en-GB]", name)
 				require.NotRegexp(t, `\[[a-z]+\.[a-z-.]+\]`, got[name], "%s asks for a key that nobody has", name)

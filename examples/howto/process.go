@@ -125,7 +125,7 @@ func (r *outcome) report(w io.Writer, o options) error {
 		r.collection.Examples, r.collection.Contributors, len(r.collection.Topics), o.k,
 		len(r.edition.Release.Records), len(r.guides), o.out, o.out, o.out)
 	if n := aggregate.Independent(r.records); err == nil && n < o.k {
-		_, err = fmt.Fprintf(w, "Nothing can be told yet: examples of %d independent contributors may be used, and %d more are needed.\n", n, o.k-n)
+		_, err = fmt.Fprintf(w, "Nothing can be told yet: examples of %d independent contributors may be used, and %d more are needed. %s/private/missing.md says for what.\n", n, o.k-n, o.out)
 	}
 	if err == nil && r.kept.read > 0 {
 		_, err = fmt.Fprintf(w, "New words of yours were found in %d files of the last run; they stand in the guides, and %s/private/kept.md lists them.\n", r.kept.read, o.out)

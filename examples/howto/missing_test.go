@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Three good rows (of the sample's first, two contributors) are no guide, and no fault either: the working group reads what
+// is missing, and may send out sheets.
+func TestThreeGoodRows(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "out")
+	said, err := howto(t, "-in", jsonLines(t, collection(t)[:3]), "-out", dir, "-key", keyFile(t))
+	require.NoError(t, err)
+	require.Contains(t, said, "private/missing.md")
+	got := files(t, dir)
+	require.Contains(t, got["index.html"], "private/missing.md")
+	sheets, err := filepath.Glob(filepath.Join(dir, "private", "sign-off", "*.docx"))
+	require.NoError(t, err)
+	require.NotEmpty(t, sheets)
+	page := got["private/missing.md"]
+	require.Contains(t, page, "may be used: 2. Needed before anything can be told: 5.")
+	rows := regexp.MustCompile(`(?m)^\| [^|]+ \| (\d+) \| (\d+) \|$`).FindAllStringSubmatch(page, -1)
+	require.NotEmpty(t, rows)
+	last := 5
+	for _, row := range rows {
+		has, err := strconv.Atoi(row[1])
+		require.NoError(t, err)
+		more, err := strconv.Atoi(row[2])
+		require.NoError(t, err)
+		require.Equal(t, 5, has+more, "what a subject has and lacks is the threshold")
+		require.True(t, 0 < has && has <= last, "those first that lack the fewest, none that has enough")
+		last = has
+	}
+}
+
+// What has enough contributors is not missing.
+func TestMissing_notWhatIsTold(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "out")
+	_, err := howto(t, "-out", dir, "-key", keyFile(t))
+	require.NoError(t, err)
+	got := files(t, dir)
+	require.NotContains(t, got["index.html"], "private/missing.md", "a collection with guides says what it has")
+	require.NotContains(t, got["private/missing.md"], "| Survey or questionnaire |", "told by many in the sample")
+}
