@@ -4,8 +4,10 @@ package disclosure
 
 import "fmt"
 
-// certificateVersion is the form of both halves.
-const certificateVersion = 2
+// certificateVersion is the form of both halves. In version 2, which can still be
+// verified, the commitment to the agreements was the same in each edition, and told
+// whether any agreement had changed in between.
+const certificateVersion = 3
 
 // Rules that a certificate promises by itself.
 const (

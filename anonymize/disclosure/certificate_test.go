@@ -134,6 +134,16 @@ func TestCertificateShowsNoSecret(t *testing.T) {
 	require.NotContains(t, string(p.Certificate)+string(p.Sealed), "agreement of everybody")
 	require.NotContains(t, fmt.Sprintf("%v %+v %#v %s", p, p, p, p), "made up")
 
+	// The same agreements leave another commitment in another edition.
+	var was, is disclosure.Certificate
+	require.NoError(t, json.Unmarshal(p.Certificate, &was))
+	again, err := disclosure.Certify(releaseLines(8), disclosure.CertificateConfig{
+		Key: testKey(t), Edition: "e2", Requirement: recode.Requirement{K: 3}, Quasi: []string{"region", "types", "absent"},
+	})
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(again.Certificate, &is))
+	require.NotEqual(t, was.Agreements, is.Agreements)
+
 	// The same holdings leave other witnesses in another edition or class.
 	lines := releaseLines(8)
 	for i := range lines {

@@ -52,7 +52,7 @@ func VerifyCertificate(ev Bundle) (*Certificate, error) {
 		return nil, err
 	}
 	switch {
-	case c.Version != certificateVersion:
+	case c.Version != certificateVersion && c.Version != certificateVersion-1:
 		return nil, fmt.Errorf("%w: certificate of an unknown version", ErrProof)
 	case ev.PublicKey != "" && ev.PublicKey != c.PublicKey:
 		return nil, fmt.Errorf("%w: certificate was made with another key", ErrProof)
@@ -335,7 +335,11 @@ func (c *Certificate) checkSealed(ev Bundle, lines [][]byte) error {
 		}
 	}
 	slices.Sort(agreements)
-	if ev.Key.mac("agreements", slices.Compact(agreements)...) != c.Agreements {
+	agreements = slices.Compact(agreements)
+	if c.Version == certificateVersion {
+		agreements = append([]string{c.Edition}, agreements...)
+	}
+	if ev.Key.mac("agreements", agreements...) != c.Agreements {
 		return fmt.Errorf("%w: the agreements are not those certified", ErrProof)
 	}
 	broken, err := verify.Classes(rows, promise)

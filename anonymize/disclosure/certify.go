@@ -79,7 +79,7 @@ func Certify(lines []ReleaseLine, cfg CertificateConfig) (*Proof, error) {
 	if half, p.Sealed, err = rel.seal(cfg, c.Release); err != nil {
 		return nil, err
 	}
-	c.Sealed, c.Agreements = digest(p.Sealed), rel.agreements(cfg.Key)
+	c.Sealed, c.Agreements = digest(p.Sealed), rel.agreements(cfg.Key, cfg.Edition)
 	c.Classes = [][]int{}
 	for _, class := range rel.classes {
 		c.Classes = append(c.Classes, plusOne(class))
@@ -273,12 +273,13 @@ func (r *composed) item(cfg CertificateConfig, class []int) Item {
 	return it
 }
 
-// agreements commits to the set of agreements under which anything is published.
-func (r *composed) agreements(k *Key) string {
+// agreements commits to the set of agreements under which anything is published, in
+// another way in each edition.
+func (r *composed) agreements(k *Key, edition string) string {
 	var all []string
 	for _, l := range r.lines {
 		all = append(all, k.mac("agreement", l.Agreement))
 	}
 	slices.Sort(all)
-	return k.mac("agreements", slices.Compact(all)...)
+	return k.mac("agreements", append([]string{edition}, slices.Compact(all)...)...)
 }
