@@ -294,3 +294,23 @@ func FuzzNoValueInErrors(f *testing.F) {
 		}
 	})
 }
+
+// What was certified under the form before (made by the library of November 2026)
+// can still be verified, the private half included.
+func TestCertificateOfVersion2(t *testing.T) {
+	read := func(name string) []byte {
+		data, err := os.ReadFile(filepath.Join("testdata", "version-2", name))
+		require.NoError(t, err)
+		return data
+	}
+	old := disclosure.Bundle{
+		Release: read("release.jsonl"), Certificate: read("certificate.json"), Sealed: read("sealed.json"),
+		PublicKey: testKey(t).PublicKey(), Key: testKey(t),
+	}
+	c, err := disclosure.VerifyCertificate(old)
+	require.NoError(t, err)
+	require.Equal(t, 2, c.Version)
+	old.Sealed = bytes.Replace(old.Sealed, []byte("agreement"), []byte("Agreement"), 1)
+	_, err = disclosure.VerifyCertificate(old)
+	require.ErrorIs(t, err, disclosure.ErrProof)
+}
