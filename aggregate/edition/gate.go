@@ -89,8 +89,9 @@ func (g *gate) admit(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 	g.prepare()
 	g.bounds = map[aggregate.ItemKey]bool{}
 	g.now, g.choices, g.frozen = map[aggregate.ItemKey]aggregate.Item{}, map[aggregate.ItemKey]choice{}, map[aggregate.ItemKey]bool{}
+	asked := map[aggregate.ItemKey]bool{} // not the totals that were refused before
 	for _, x := range items {
-		g.now[x.Key] = x
+		g.now[x.Key], asked[x.Key] = x, true
 		if x.Key.Total() {
 			g.totals[x.Key] = x
 		}
@@ -104,10 +105,6 @@ func (g *gate) admit(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 	conflict := map[aggregate.ItemKey]bool{}
 	for _, c := range found {
 		conflict[aggregate.ItemKey(c.Item)] = true
-	}
-	asked := map[aggregate.ItemKey]bool{} // not the totals that were refused before
-	for _, x := range items {
-		asked[x.Key] = true
 	}
 	keys := slices.Sorted(maps.Keys(g.now)) // parents come before what they hold
 	var refused []aggregate.ItemKey
@@ -140,11 +137,12 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 	x := g.now[key]
 	old, had := g.before.item(key)
 	unbound := g.unbound(x)
-	if had && !old.Untold && !unbound && sameRecords(g.before, old, x) && !g.amongUntold(x, conflict) {
+	untold := g.amongUntold(x, conflict)
+	if had && !old.Untold && !unbound && !untold && sameRecords(g.before, old, x) {
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !unbound && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x, conflict) && !g.leaves(x) && !g.numbers(x) && !g.besideAkin(x) {
+	if !conflict[key] && !unbound && !untold && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x) && !g.leaves(x) && !g.numbers(x) && !g.besideAkin(x) {
 		return fresh
 	}
 	if had && !g.outgrown(key) {
@@ -263,11 +261,8 @@ func idsOf(x aggregate.Item) map[string]bool {
 }
 
 // lost reports whether an item is almost all of examples whose number is printed
-// as it was, or is one of examples whose number may not be printed.
-func (g *gate) lost(x aggregate.Item, conflict map[aggregate.ItemKey]bool) bool {
-	if g.amongUntold(x, conflict) {
-		return true
-	}
+// as it was.
+func (g *gate) lost(x aggregate.Item) bool {
 	whole, found := g.whole(x.Key)
 	if !found || !whole.Total() || g.choices[whole] != frozen {
 		return false
