@@ -99,3 +99,98 @@ func (j *Jurisdiction) take(f []string) bool {
 func ruleKinds() []string { return []string{"body", "duty", "content", "time"} }
 
 var yearForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{4}(-(0[1-9]|1[0-2]))?)?$`) })
+
+// The places for themes and groups in a consultation report; a report with more
+// repeats the last.
+const (
+	reportThemes = 6
+	reportGroups = 5
+)
+
+// ConsultationReport writes the skeleton of a report on a consultation: who was
+// consulted, on what, how, what was said, what changed, what did not and why,
+// and how people hear of it. What a jurisdiction asks of such a report stands in
+// it as questions to confirm locally; the skeleton does not say what the law is.
+func ConsultationReport(j *Jurisdiction, cfg Config) (*Guide, error) {
+	if cfg.Jurisdiction == "" {
+		cfg.Jurisdiction = j.Name
+	}
+	w, err := newWriter(nil, cfg)
+	if err != nil {
+		return nil, err
+	}
+	g := w.document(kindConsultation, kindConsultation, words.Values{"where": j.Name})
+	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("consultation-report.pack", nil), Value: w.say("consultation-report.pack.value", words.Values{"version": j.Version, "status": w.foreign(j.Locale) + j.Status})})
+	w.add(g, "summary", append([]Block{paragraph(w.frame("consultation-report.summary.lead", nil))}, w.slots("title", "period", "decision", "summary")...)...)
+	w.add(g, "confirm", w.confirm(j)...)
+	groups := []Block{list(w.prompts("consultation-report.ask.", "who-affected", "who-missing", "who-first")...)}
+	for i := range reportGroups {
+		groups = append(groups, w.numbered("group", i+1, TextSlot, 60))
+	}
+	w.add(g, "who", append(groups, w.slots("reach", "not-reached")...)...)
+	w.add(g, "what", w.slots("questions", "options", "fixed", "material")...)
+	w.add(g, "how", append([]Block{list(w.prompts("consultation-report.ask.", "how-ways", "how-access", "how-time", "how-independent")...)}, w.slots("ways", "access", "independent")...)...)
+	said := []Block{{Kind: Note, Claims: w.frames(nil, "consultation-report.counting")}}
+	for i := range reportThemes {
+		said = append(said, w.heading("consultation-report.theme", words.Values{"n": i + 1}), w.numbered("heard", i+1, TextSlot, 100), w.numbered("weight", i+1, TextSlot, 40))
+	}
+	w.add(g, "said", append(said, w.slots("minority", "own-words")...)...)
+	changed := []Block{paragraph(w.frame("consultation-report.changed.lead", nil))}
+	for i := range reportThemes {
+		response := w.numbered("response", i+1, ChoiceSlot, 0)
+		for _, o := range []string{"changed", "partly", "not", "later", "elsewhere"} {
+			response.Slot.Options = append(response.Slot.Options, w.say("consultation-report.response."+o, nil))
+		}
+		changed = append(changed, w.heading("consultation-report.theme", words.Values{"n": i + 1}), response, w.numbered("reason", i+1, TextSlot, 100))
+	}
+	w.add(g, "changed", append(changed, w.slots("unheard")...)...)
+	w.add(g, "after", append([]Block{list(w.prompts("consultation-report.ask.", "after-told", "after-check", "after-harm")...)}, w.slots("told", "owner", "check")...)...)
+	w.add(g, "finish", Block{Kind: Checklist, Claims: w.prompts("consultation-report.check.", "names", "few", "plain", "no", "confirmed", "shared")}, w.ask("approved", "consultation-report.slot.approved", NameSlot, 0))
+	return w.finish(g)
+}
+
+// slots are slots of the report, worded by their ids.
+func (w *writer) slots(ids ...string) []Block {
+	var out []Block
+	for _, id := range ids {
+		out = append(out, w.ask(id, "consultation-report.slot."+id, TextSlot, 200))
+	}
+	return out
+}
+
+// numbered is a slot of which there are several.
+func (w *writer) numbered(id string, n int, kind SlotType, maxWords int) Block {
+	b := w.ask(fmt.Sprintf("%s.%d", id, n), "consultation-report.slot."+id, kind, maxWords)
+	b.Slot.Question = w.say("consultation-report.slot."+id, words.Values{"n": n})
+	return b
+}
+
+// confirm asks for every line of the jurisdiction whether it holds.
+func (w *writer) confirm(j *Jurisdiction) []Block {
+	note := w.frames(words.Values{"where": j.Name}, "consultation-report.no-law")
+	if w.foreign(j.Locale) != "" {
+		note = append(note, w.frame("consultation-report.no-law.language", nil))
+	}
+	blocks := []Block{{Kind: Note, Claims: note}}
+	for _, kind := range ruleKinds() {
+		var ask []Claim
+		for _, r := range j.Rules {
+			if r.Kind != kind {
+				continue
+			}
+			c := Claim{Source: Prompt, Text: w.say("consultation-report.rule", words.Values{"subject": r.Subject, "confirm": r.Confirm})}
+			switch {
+			case r.Since != "" && r.Until != "":
+				c.Details = append(c.Details, w.frame("consultation-report.rule.between", words.Values{"since": r.Since, "until": r.Until}))
+			case r.Since != "":
+				c.Details = append(c.Details, w.frame("consultation-report.rule.since", words.Values{"since": r.Since}))
+			}
+			ask = append(ask, c)
+		}
+		if len(ask) == 0 {
+			continue
+		}
+		blocks = append(blocks, w.heading("consultation-report.rules."+kind, nil), list(ask...), w.ask("confirm."+kind, "consultation-report.slot.confirm."+kind, TextSlot, 150))
+	}
+	return blocks
+}

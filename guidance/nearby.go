@@ -9,6 +9,8 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // The marks, in the id of a statement, of where it is from: the whole
@@ -161,4 +163,109 @@ func compareBool(a, b bool) int {
 // ofKind picks statements of a kind and, unless empty, a part.
 func ofKind(kind aggregate.Kind, part string) func(aggregate.Statement) bool {
 	return func(s aggregate.Statement) bool { return s.Kind == kind && (part == "" || s.Part == part) }
+}
+
+// fewSteps is the number of steps from which a guide takes none from further afield.
+const fewSteps = 7
+
+// toldSteps are the topic's steps and, where these are few, those told elsewhere, in
+// one order: on the topics near it, against its challenge in the whole collection,
+// there or on another topic in what fits this one, and, where there is nothing of all
+// this, there at all, of most contributors first.
+func (w *writer) toldSteps() []aggregate.Statement {
+	steps := w.orderedSteps()
+	have := map[model.Code]bool{}
+	for _, s := range w.t.Statements {
+		if s.Kind == aggregate.StepStatement {
+			have[s.Code] = true
+		}
+	}
+	take := func(most int, from []aggregate.Statement, pick func(aggregate.Statement) bool) {
+		found := slices.DeleteFunc(slices.Clone(from), func(s aggregate.Statement) bool {
+			return s.Kind != aggregate.StepStatement || w.isTheme(s) || w.form(s.Code, vocabulary.FormStep) == "" || !pick(s)
+		})
+		slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
+			return cmp.Or(-compareBool(w.against(x), w.against(y)), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
+		})
+		for _, s := range found {
+			if len(steps) < most && !have[s.Code] && !w.partOf(s, steps) {
+				have[s.Code], w.said[s.ID[strings.LastIndexAny(s.ID, ":/")+1:]], s.Order = true, true, 0.5
+				steps = append(steps, s)
+			}
+		}
+	}
+	every := func(aggregate.Statement) bool { return true }
+	for _, near := range w.nearTopics() {
+		take(fewSteps, marked(near.Statements, nearBy+string(near.Code)+":"), every)
+	}
+	all := marked(w.c.Statements, everywhere)
+	take(fewSteps, all, w.against)
+	fitting := slices.Clone(all)
+	for i := range w.c.Topics {
+		if t := &w.c.Topics[i]; t.ID != w.t.ID {
+			fitting = append(fitting, marked(t.Statements, inTopic(t.ID, ""))...)
+		}
+	}
+	fit := w.fittingCodes(w.t)
+	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] })
+	if len(steps) == 0 {
+		take(fewFromAll, all, every)
+	}
+	slices.SortStableFunc(steps, w.compareSteps)
+	return w.byDependency(steps)
+}
+
+// marked are statements with a mark before their ids of where they are from.
+func marked(from []aggregate.Statement, mark string) []aggregate.Statement {
+	out := slices.Clone(from)
+	for i := range out {
+		out[i].ID = mark + out[i].ID
+	}
+	return out
+}
+
+// own reports whether a statement is the topic's own.
+func (w *writer) own(s aggregate.Statement) bool { return w.seenAt(s) == "" }
+
+// seenAt is the message that says where a statement is from that is not the topic's.
+func (w *writer) seenAt(s aggregate.Statement) string {
+	switch {
+	case strings.HasPrefix(s.ID, nearBy):
+		return "seen.near"
+	case strings.HasPrefix(s.ID, everywhere):
+		return "seen.all"
+	case strings.HasPrefix(s.ID, onTopic):
+		return "seen.topic"
+	}
+	return ""
+}
+
+// atLarge reports whether a step is what contributors did on anything at all: neither
+// against the topic's challenge nor fitting it.
+func (w *writer) atLarge(s aggregate.Statement) bool {
+	return w.seenAt(s) == "seen.all" && !w.against(s) && !w.fittingCodes(w.t)[s.Code]
+}
+
+// from says, of a claim that stands among the topic's own, where it is from.
+func (w *writer) from(s aggregate.Statement, c Claim) Claim {
+	if key := w.seenAt(s); key != "" {
+		c.Seen = w.say(key, nOf(s.Support))
+	}
+	return c
+}
+
+// nearExamples is an example on a topic near this one, if there is any.
+func (w *writer) nearExamples() []Example {
+	var out []Example
+	for _, near := range w.nearTopics() {
+		for _, x := range w.c.Showcase {
+			on := func(t aggregate.Topic) bool {
+				return slices.Contains(near.Topics, t.ID) && slices.Contains(t.Examples, x.ID)
+			}
+			if len(out) < 1 && slices.ContainsFunc(w.c.Topics, on) {
+				out = append(out, w.exhibit(x))
+			}
+		}
+	}
+	return out
 }

@@ -419,22 +419,6 @@ func (w *writer) examples() []Block {
 	return nil
 }
 
-// nearExamples is an example on a topic near this one, if there is any.
-func (w *writer) nearExamples() []Example {
-	var out []Example
-	for _, near := range w.nearTopics() {
-		for _, x := range w.c.Showcase {
-			on := func(t aggregate.Topic) bool {
-				return slices.Contains(near.Topics, t.ID) && slices.Contains(t.Examples, x.ID)
-			}
-			if len(out) < 1 && slices.ContainsFunc(w.c.Topics, on) {
-				out = append(out, w.exhibit(x))
-			}
-		}
-	}
-	return out
-}
-
 // worked tells what contributors would do again, but for what stands beside a step.
 func (w *writer) worked() []Block {
 	inStep := map[model.Code]bool{}
