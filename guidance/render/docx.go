@@ -258,7 +258,7 @@ func (d *docxWriter) step(list int, s guidance.Step) {
 	if s.Seen != "" {
 		text += seen(s.Claim)
 	}
-	d.item(list, 0, text)
+	d.listed(list, 0, "<w:keepNext/>", text)
 	if meta := s.Meta(); len(meta) > 0 {
 		d.paragraph("StepMeta", run(strings.Join(meta, " · ")))
 	}
@@ -267,7 +267,7 @@ func (d *docxWriter) step(list int, s guidance.Step) {
 		d.item(docxBullets, 1, run(s.Fork))
 	}
 	if s.Slot != nil {
-		d.slot(s.Slot)
+		d.slotIn("Step", s.Slot)
 	}
 }
 
@@ -309,8 +309,11 @@ func (d *docxWriter) paragraph(style, runs string) {
 	d.b.WriteString(runs + "</w:p>")
 }
 
-func (d *docxWriter) item(list, depth int, runs string) {
-	fmt.Fprintf(&d.b, `<w:p><w:pPr><w:pStyle w:val="ListParagraph"/><w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr></w:pPr>%s</w:p>`,
+func (d *docxWriter) item(list, depth int, runs string) { d.listed(list, depth, "", runs) }
+
+// listed writes an item of a list with further properties of its paragraph.
+func (d *docxWriter) listed(list, depth int, properties, runs string) {
+	fmt.Fprintf(&d.b, `<w:p><w:pPr><w:pStyle w:val="ListParagraph"/>`+properties+`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr></w:pPr>%s</w:p>`,
 		min(depth, 2), list, runs)
 }
 
@@ -395,16 +398,19 @@ func blank(rows [][]string, i int) bool {
 	return !slices.ContainsFunc(rows, func(r []string) bool { return i < len(r) && r[i] != "" })
 }
 
-// slot writes the question and a content control that carries the slot's id and
-// the basis of its answer in the tag.
-func (d *docxWriter) slot(s *guidance.Slot) {
+func (d *docxWriter) slot(s *guidance.Slot) { d.slotIn("Slot", s) }
+
+// slotIn writes the question and a content control that carries the slot's id and
+// the basis of its answer in the tag, in the paragraph styles of a place: "Slot",
+// or "Step" below a step.
+func (d *docxWriter) slotIn(place string, s *guidance.Slot) {
 	d.ids++
-	d.paragraph("SlotQuestion", run(s.Question))
+	d.paragraph(place+"Question", run(s.Question))
 	if s.Why != "" {
-		d.paragraph("Small", run(s.Why))
+		d.paragraph("SlotHint", run(s.Why))
 	}
 	if len(s.Options) > 0 && s.Answer == "" {
-		d.paragraph("Small", run(words.OptionsLine(s.Options)))
+		d.paragraph("SlotHint", run(words.OptionsLine(s.Options)))
 	}
 	d.slots = append(d.slots, slotTag(s))
 	fmt.Fprintf(&d.b, `<w:bookmarkStart w:id="%d" w:name="%s%d"/>`, len(d.slots), docxBookmark, len(d.slots))
@@ -427,7 +433,7 @@ func (d *docxWriter) slot(s *guidance.Slot) {
 	default:
 		d.b.WriteString(`<w:text w:multiLine="1"/>`)
 	}
-	d.b.WriteString(`</w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val="SlotAnswer"/></w:pPr>` + answer + `</w:p></w:sdtContent></w:sdt>`)
+	d.b.WriteString(`</w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val="` + place + `Answer"/></w:pPr>` + answer + `</w:p></w:sdtContent></w:sdt>`)
 	fmt.Fprintf(&d.b, `<w:bookmarkEnd w:id="%d"/>`, len(d.slots))
 	if s.Outdated != "" {
 		d.paragraph("Small", bold(s.Outdated))

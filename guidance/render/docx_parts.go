@@ -88,7 +88,7 @@ func (d *docxWriter) numbering() string {
 			if level > 0 {
 				f, t = "bullet", "•"
 			}
-			fmt.Fprintf(&b, `<w:lvl w:ilvl="%d"><w:start w:val="1"/><w:numFmt w:val="%s"/><w:lvlText w:val="%s"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="%d" w:hanging="360"/></w:pPr></w:lvl>`,
+			fmt.Fprintf(&b, `<w:lvl w:ilvl="%d"><w:start w:val="1"/><w:numFmt w:val="%s"/><w:lvlText w:val="%s"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="%d" w:hanging="454"/></w:pPr></w:lvl>`,
 				level, f, t, 454+level*454)
 		}
 		b.WriteString(`</w:abstractNum>`)
