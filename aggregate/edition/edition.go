@@ -132,8 +132,10 @@ func (p *Press) PublicKey() string { return p.key.PublicKey() }
 
 // Note is how far the ledger has grown: see Config.Noted. It tells nothing of
 // what was published. Empty before the first edition.
-func (p *Press) Note() string {
-	h := p.ledger.Head()
+func (p *Press) Note() string { return noteOf(p.ledger) }
+
+func noteOf(l *disclosure.Ledger) string {
+	h := l.Head()
 	if h.Entries == 0 {
 		return ""
 	}

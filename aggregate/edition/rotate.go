@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -27,14 +26,18 @@ type Pair struct{ Old, New anonymize.Record }
 // Rotate goes on under another key: everything that the store's editions printed is
 // written again under the new key, so that later editions are held against all of
 // it, and the ledger names the one that it goes on from. Pairs are all records that
-// there are today; whoever is gone needs none.
+// there are today, whoever their readers are; whoever is gone needs none. Records
+// stored elsewhere are not changed: make them again with the new key.
 //
 // The ledger of the old key stays in the store, under "ledger.KEY", for what was
 // published with it. The old key publishes nothing more. What Rotate returns is the
-// note to keep with the new key (Config.Noted). It can be called again where it was
-// broken off.
+// note to keep with the new key (Config.Noted).
+//
+// The new key must be kept safely before. Broken off anywhere, Rotate is called again
+// with the same keys and goes on; called once more when it has ended, it changes
+// nothing. Until it has ended nothing is published with either key, or what was
+// published is still that of the old one.
 func Rotate(ctx context.Context, store Store, oldKey, newKey []byte, noted string, pairs []Pair) (note string, err error) {
-	kept := ledgerName + "." + keyName(oldKey)
 	was := &Press{store: store, secret: bytes.Clone(oldKey)}
 	if was.key, err = disclosure.NewKey(oldKey); err != nil {
 		return "", fmt.Errorf("edition: %w", err)
@@ -43,18 +46,21 @@ func Rotate(ctx context.Context, store Store, oldKey, newKey []byte, noted strin
 	if err != nil {
 		return "", fmt.Errorf("edition: %w", err)
 	}
-	now := map[string][]byte{} // what is in the store, under the names that are written
-	for _, name := range []string{ledgerName, headName, kept, kept + ".head"} {
-		if now[name], err = store.Get(ctx, name); err != nil {
-			return "", err
+	now, kept, err := was.before(ctx)
+	if err != nil {
+		return "", err
+	}
+	if !was.knows(noted) || len(was.ledger.Entries()) == 0 {
+		return "", ErrLedger
+	}
+	if !bytes.Equal(now[ledgerName], was.lines) { // it is another key's
+		if done, err := disclosure.NewLedger(now[ledgerName], now[headName], next); err == nil && follows(done.Entries(), next, was.ledger) {
+			return noteOf(done), nil
 		}
-	}
-	was.lines, was.head = now[ledgerName], now[headName]
-	if now[kept] != nil { // broken off after it was put aside
-		was.lines, was.head = now[kept], now[kept+".head"]
-	}
-	if was.ledger, err = disclosure.NewLedger(was.lines, was.head, was.key); err != nil || !was.knows(noted) || len(was.ledger.Entries()) == 0 {
-		return "", errors.Join(ErrLedger, err)
+		entries, _, err := disclosure.ReadLedger(now[ledgerName], next.PublicKey())
+		if err != nil || !follows(entries, next, was.ledger) || !bytes.Equal(now[headName], was.head) {
+			return "", errors.Join(ErrLedger, err)
+		}
 	}
 	names, err := rename(pairs, oldKey, newKey)
 	if err != nil {
@@ -63,6 +69,9 @@ func Rotate(ctx context.Context, store Store, oldKey, newKey []byte, noted strin
 	earlier, err := was.earlier(ctx)
 	if err != nil {
 		return "", err
+	}
+	if len(earlier) > 0 && !names.mostOf(earlier[len(earlier)-1]) {
+		return "", fmt.Errorf("%w: most of those that were last published are missing", ErrPairs)
 	}
 	shown, holding := map[string]string{}, map[string]string{}
 	for _, e := range earlier {
@@ -97,8 +106,11 @@ func Rotate(ctx context.Context, store Store, oldKey, newKey []byte, noted strin
 		}
 		return store.Swap(ctx, name, old, body)
 	}
-	if now[kept] == nil {
-		if err := errors.Join(put(kept+".head", was.head), put(kept, was.lines)); err != nil {
+	for _, x := range []struct {
+		name string
+		body []byte
+	}{{kept + ".head", was.head}, {kept, was.lines}} {
+		if err := put(x.name, x.body); err != nil {
 			return "", err
 		}
 	}
@@ -120,8 +132,34 @@ func Rotate(ctx context.Context, store Store, oldKey, newKey []byte, noted strin
 			return "", err
 		}
 	}
-	h := ledger.Head()
-	return strconv.Itoa(h.Entries) + ":" + h.Hash, nil
+	return noteOf(ledger), nil
+}
+
+// before reads the ledger of the key that is to be left, from where it was put aside
+// if another stands in its place, and says what is in the store now.
+func (p *Press) before(ctx context.Context) (now map[string][]byte, kept string, err error) {
+	kept = ledgerName + "." + keyName(p.secret)
+	now = map[string][]byte{}
+	for _, name := range []string{ledgerName, headName, kept, kept + ".head"} {
+		if now[name], err = p.store.Get(ctx, name); err != nil {
+			return nil, "", err
+		}
+	}
+	p.lines, p.head = now[ledgerName], now[headName]
+	if p.ledger, err = disclosure.NewLedger(p.lines, p.head, p.key); err != nil && now[kept] != nil {
+		p.lines, p.head = now[kept], now[kept+".head"]
+		p.ledger, err = disclosure.NewLedger(p.lines, p.head, p.key)
+	}
+	if err != nil {
+		return nil, "", errors.Join(ErrLedger, err)
+	}
+	return now, kept, nil
+}
+
+// follows reports whether a ledger of a key goes on from where another one ended.
+func follows(entries []disclosure.LedgerEntry, key *disclosure.Key, was *disclosure.Ledger) bool {
+	rotations, err := disclosure.Rotations(entries, key.PublicKey())
+	return err == nil && len(rotations) > 0 && rotations[len(rotations)-1].Ledger == was.Head()
 }
 
 // renaming is how records and holdings are called under another key.
@@ -164,6 +202,18 @@ func rename(pairs []Pair, oldKey, newKey []byte) (renaming, error) {
 		n.holdings[h] = other[i]
 	}
 	return n, nil
+}
+
+// mostOf reports whether most records of an edition are there today. If not, others
+// were given than the edition was made from.
+func (n renaming) mostOf(last *printed) bool {
+	there := 0
+	for _, r := range last.Records {
+		if n.records[r.ID] != "" {
+			there++
+		}
+	}
+	return 2*there >= len(last.Records)
 }
 
 // record is the new id of a record. One that is gone has another name of its own.

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -42,43 +43,56 @@ func (f File) Get(_ context.Context, name string) ([]byte, error) {
 	return append([]byte{}, data...), nil
 }
 
-// Swap implements Store. Between processes it is as safe as the file system's
-// exclusive creation of files, by which the first of several writers wins.
+// Swap implements Store. What replaces a file is written beside it and takes its
+// place whole or not at all. Of several processes one writes at a time; on systems
+// that cannot lock a file, one that was stopped amid a write leaves a file that a
+// person must remove.
 func (f File) Swap(ctx context.Context, name string, old, next []byte) error {
-	now, err := f.Get(ctx, name)
-	if err != nil {
-		return err
-	}
-	if (now == nil) != (old == nil) || !bytes.Equal(now, old) {
-		return ErrChanged
-	}
 	if err := os.MkdirAll(filepath.Dir(string(f)), 0o700); err != nil {
 		return errors.New("edition: the ledger's folder cannot be made")
 	}
 	path := f.path(name)
 	failed := errors.New("edition: " + name + " cannot be written")
-	file, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the caller names the ledger
-	if errors.Is(err, fs.ErrExist) {
-		return errors.Join(ErrChanged, errors.New("edition: another program is writing "+name+", or stopped while it did: then remove "+name+".new"))
+	file, err := lockNew(path + ".new")
+	if errors.Is(err, errLocked) {
+		return errors.Join(ErrChanged, fmt.Errorf("edition: another program is writing %s%s", name, staleHint(name)))
 	}
 	if err != nil {
 		return failed
 	}
-	_, err = file.Write(next)
-	if synced := file.Sync(); err == nil {
-		err = synced
+	now, err := f.Get(ctx, name)
+	if err == nil && ((now == nil) != (old == nil) || !bytes.Equal(now, old)) {
+		err = ErrChanged
 	}
-	if closed := file.Close(); err == nil {
-		err = closed
+	if err == nil && !put(file, path, next) {
+		err = failed
 	}
-	if err == nil {
-		err = os.Rename(path+".new", path)
+	if err != nil && !closeFirst {
+		_ = os.Remove(path + ".new") // while nobody else can have it
 	}
-	if err != nil {
+	_ = file.Close()
+	if err != nil && closeFirst {
 		_ = os.Remove(path + ".new")
-		return failed
 	}
-	return nil
+	return err
+}
+
+// put writes a locked file and moves it into place.
+func put(file *os.File, path string, body []byte) bool {
+	if file.Truncate(0) != nil {
+		return false
+	}
+	if _, err := file.Write(body); err != nil || file.Sync() != nil {
+		return false
+	}
+	if closeFirst && file.Close() != nil || os.Rename(path+".new", path) != nil {
+		return false
+	}
+	if dir, err := os.Open(filepath.Dir(path)); err == nil { // the renaming outlasts a loss of power
+		_ = dir.Sync()
+		_ = dir.Close()
+	}
+	return true
 }
 
 func (f File) path(name string) string { return string(f) + strings.TrimPrefix(name, ledgerName) }

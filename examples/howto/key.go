@@ -27,13 +27,13 @@ type key struct {
 const noteWord = "ledger"
 
 // key reads the secret key, or makes one on the first run.
-func (s *staging) key(name string) (key, error) {
-	own := name == ""
-	if own {
-		name = filepath.Join(s.dir, "private", "key")
+func (s *staging) key(o options) (key, error) {
+	name := o.keyPath()
+	if _, err := os.Lstat(name + nextKey); err == nil {
+		return key{}, errors.New("a change of the key was broken off: run again with -rotate, it goes on from there")
 	}
-	body, err := os.ReadFile(name)
-	if own && errors.Is(err, fs.ErrNotExist) {
+	k, err := readKey(name)
+	if errors.Is(err, fs.ErrNotExist) && o.key == "" {
 		k := key{name: name, secret: make([]byte, 32), made: true}
 		rand.Read(k.secret)
 		return k, s.file("private/key", func(f *os.File) error {
@@ -41,8 +41,22 @@ func (s *staging) key(name string) (key, error) {
 			return err
 		})
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return key{}, errKeyFile
+	}
+	return k, err
+}
+
+var errKeyFile = errors.New("the key file cannot be read")
+
+// readKey reads a key file.
+func readKey(name string) (key, error) {
+	body, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return key{}, fs.ErrNotExist
+	}
 	if err != nil {
-		return key{}, errors.New("the key file cannot be read")
+		return key{}, errKeyFile
 	}
 	k := key{name: name}
 	secret, note, err := collect.Key(body)
@@ -78,9 +92,41 @@ func (k key) note(noted string) error {
 	return k.replace()
 }
 
+// replace writes the key file, whole or not at all.
 func (k key) replace() error {
+	return k.write(func(whole string) error { return os.Rename(whole, k.name) })
+}
+
+// create writes a key file that must not be there yet, whole or not at all.
+func (k key) create() error {
+	return k.write(func(whole string) error {
+		err := os.Link(whole, k.name)
+		if _, there := os.Lstat(k.name); err != nil && errors.Is(there, fs.ErrNotExist) {
+			return os.Rename(whole, k.name) // this file system has no links
+		}
+		return err
+	})
+}
+
+func (k key) write(place func(whole string) error) error {
 	failed := errors.New("the key file cannot be written: it notes how far the ledger has grown")
-	if os.MkdirAll(filepath.Dir(k.name), 0o700) != nil || os.WriteFile(k.name+".new", k.text(), 0o600) != nil || os.Rename(k.name+".new", k.name) != nil {
+	dir := filepath.Dir(k.name)
+	if os.MkdirAll(dir, 0o700) != nil {
+		return failed
+	}
+	f, err := os.CreateTemp(dir, filepath.Base(k.name)+".new-*") // 0600
+	if err != nil {
+		return failed
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(k.text())
+	if synced := f.Sync(); err == nil {
+		err = synced
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil || place(f.Name()) != nil {
 		return failed
 	}
 	return nil

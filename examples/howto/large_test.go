@@ -22,6 +22,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 	"github.com/sharedpractice/sharedpractice/examples/internal/many"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -102,6 +103,48 @@ func TestTenThousandExamples(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(sizes)) {
 		t.Logf("%-32s %6d files %8d kB", name, files[name], sizes[name]>>10)
 	}
+	audit(t, filepath.Join(dir, "out"))
+}
+
+// TestFiveHundredMoreKeepTopics publishes 9,500 examples and then 10,000, and says
+// how many of the topics of the first edition the second one still has:
+//
+//	SHAREDPRACTICE_LARGE=1 go test ./examples/howto -run TestFiveHundredMoreKeepTopics -v -timeout 60m
+//
+// 1 stands for ten thousand; other numbers are taken as they are, the first
+// edition having a twentieth fewer.
+func TestFiveHundredMoreKeepTopics(t *testing.T) {
+	t.Parallel()
+	n, err := strconv.Atoi(os.Getenv("SHAREDPRACTICE_LARGE"))
+	if err != nil || n < 1 {
+		t.Skip("takes minutes: set SHAREDPRACTICE_LARGE=1")
+	}
+	if n == 1 {
+		n = 10_000
+	}
+	dir := t.TempDir()
+	var editions []aggregate.Collection
+	for _, n := range []int{n - n/20, n} {
+		in := filepath.Join(dir, "in.jsonl")
+		file, err := os.Create(in)
+		require.NoError(t, err)
+		require.NoError(t, model.WriteJSONLines(file, many.Examples(n)))
+		require.NoError(t, file.Close())
+		start := time.Now()
+		said, err := publish(t, "-in", in, "-out", filepath.Join(dir, "out"))
+		require.NoError(t, err)
+		t.Logf("%d examples, %.1f s\n%s", n, time.Since(start).Seconds(), said)
+		c, _ := published(t, filepath.Join(dir, "out"))
+		editions = append(editions, c)
+	}
+	kept := 0
+	for _, was := range editions[0].Topics {
+		if slices.ContainsFunc(editions[1].Topics, func(now aggregate.Topic) bool { return now.ID == was.ID }) {
+			kept++
+		}
+	}
+	t.Logf("%d topics, then %d, of which %d are those of before", len(editions[0].Topics), len(editions[1].Topics), kept)
+	require.GreaterOrEqual(t, kept*155, len(editions[0].Topics)*150)
 	audit(t, filepath.Join(dir, "out"))
 }
 

@@ -4,7 +4,7 @@
 // each agreement closes, brings them together by challenge and objective, and
 // writes HOW TO guides.
 //
-//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-theme FILE] [-key FILE] [-signed FOLDER] [-map FILE] [-codes FILE] [-least 0.5] [-check] [-publish]
+//	go run ./examples/howto [-in FILE] [-out DIR] [-k N] [-audience public|members] [-locale en-GB] [-terms service-user] [-theme FILE] [-key FILE] [-signed FOLDER] [-map FILE] [-codes FILE] [-least 0.5] [-check] [-publish] [-rotate]
 //
 // FILE is JSON Lines (.jsonl) or CSV (.csv), as a survey tool exports it; without
 // it the embedded sample collection is used. Without -publish it makes a draft,
@@ -14,6 +14,9 @@
 // An example may hold nothing but an account: software reads its fields and codes
 // from it, and DIR/private/codes.csv lists the codes for a person to confirm.
 // Filled in, it goes back with -codes.
+//
+// With -rotate nothing is written but another key: the ledger goes on under it, and
+// the next edition is held against all earlier ones.
 //
 // private/sign-off holds a sheet for each contributor to answer. Answered sheets
 // (.docx, .md) go into a folder of their own, and -signed FOLDER files what they
@@ -49,6 +52,9 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if o.check {
 		return check(o, stdout)
 	}
+	if o.rotate {
+		return rotate(ctx, o, stdout)
+	}
 	sheet, err := read(o)
 	if err != nil {
 		return err
@@ -58,7 +64,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 		return err
 	}
 	defer s.discard()
-	key, err := s.key(o.key)
+	key, err := s.key(o)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ type options struct {
 	apart                               [][2]string
 	check                               bool
 	publish                             bool
+	rotate                              bool // give the working group another key
 	k                                   int
 	audience                            model.Audience
 	now                                 time.Time
@@ -42,6 +43,14 @@ func (o options) ledgerPath() string {
 		return o.ledger
 	}
 	return filepath.Join(o.out, "private", "ledger")
+}
+
+// keyPath names the key file of the output folder, or the one asked for.
+func (o options) keyPath() string {
+	if o.key != "" {
+		return o.key
+	}
+	return filepath.Join(o.out, "private", "key")
 }
 
 // anonymizer returns the settings with which this run anonymises.
@@ -77,6 +86,7 @@ func parse(args []string) (options, error) {
 	f.Float64Var(&o.least, "least", 0, "confidence from which on codes that software read count in a draft, 0 to 1; without it from where about four in five are right")
 	f.BoolVar(&o.check, "check", false, "only read the file and write DIR/check.csv: every fault and every answer that is not understood")
 	f.BoolVar(&o.publish, "publish", false, "publish: enter the edition in the ledger and certify it; a draft for the working group without it")
+	f.BoolVar(&o.rotate, "rotate", false, "only change the key: make a new one beside the old and let the ledger go on under it, with the examples of -in as last published; broken off, it goes on when called again")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
 	f.BoolVar(&o.reviewed, "reviewed", false, "a person reads every record before it leaves the working group")
 	f.IntVar(&o.workers, "workers", 2, "examples anonymised side by side")
@@ -104,6 +114,9 @@ func parse(args []string) (options, error) {
 	}
 	if o.check && o.publish {
 		return o, wrong("-check and -publish exclude each other")
+	}
+	if o.rotate && (o.check || o.publish) {
+		return o, wrong("-rotate goes with neither -check nor -publish: change the key first, then publish")
 	}
 	if o.check && o.in == "" {
 		return o, wrong("-check needs -in")
