@@ -199,7 +199,8 @@ func (r *reader) subtract() {
 		require.False(r.t, r.all(i) > 0 && r.all(last) > 0 && small(r.all(last)-r.all(i)), "%s less %s: all: %v, %v", r.names[last], r.names[i], r.all(last), r.all(i))
 		for at, n := range r.numbers[last] {
 			was, known := r.numbers[i][at]
-			among := r.wasAll(n.of, last) || r.wasAll(was.of, i) // since its own whole is almost all
+			among := r.wasAll(n.of, last) || r.wasAll(was.of, i) || // since its own whole is almost all
+				r.almostAll(at, n.of, last) || r.almostAll(at, was.of, i)
 			require.False(r.t, known && !among && small(n.of-was.of), "%s less %s: %s: the whole of it: %v, %v", r.names[last], r.names[i], at, n, was)
 			if !known || n.bound || was.bound {
 				continue
@@ -294,6 +295,16 @@ func (r *reader) wasAll(n float64, i int) bool {
 		}
 	}
 	return false
+}
+
+// almostAll reports whether what a count is counted among was printed, up to an
+// edition, as almost all of so many: then that number is of those among whom the
+// whole itself is counted (life 5450: a step in almost all of a topic's 23, which
+// had been in 21).
+func (r *reader) almostAll(at string, of float64, i int) bool {
+	parts := strings.Split(at, "/")
+	whole := strings.Join(parts[:max(0, len(parts)-2)], "/")
+	return slices.ContainsFunc(r.numbers[:i+1], func(e map[string]number) bool { return e[whole].bound && e[whole].of == of && e[at].of == of })
 }
 
 func statements(c *aggregate.Collection) int {
@@ -491,7 +502,7 @@ func span(t testing.TB) (first, n int) {
 // with SHAREDPRACTICE_LARGE, a sample without. In life 87 two were left of those who
 // joined between two editions, which shows who they are.
 func TestRandomLives(t *testing.T) {
-	lives := []uint64{528, 1143, 2611, 2737, 3217, 3412, 5168, 7336} // each failed once
+	lives := []uint64{528, 1143, 2611, 2737, 3217, 3412, 5168, 5450, 7336} // each failed once
 	first, sample := 80, 20
 	if from, n := span(t); n > 0 {
 		first, sample, lives = from, n, nil
