@@ -33,6 +33,9 @@ type Config struct {
 	Authors      []string
 	Funding      string
 	Notice       string // stands above every document, such as that nothing of it is published
+	// SheetCode tells a sign-off sheet from those of the other parties of the record:
+	// at most seven of a-z and 2-7, which come back in SignedOff.Code.
+	SheetCode string
 	// Answers are the working group's own words by slot id. They are kept
 	// whatever becomes of the evidence beside them.
 	Answers map[string]Answer

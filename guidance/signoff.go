@@ -26,11 +26,16 @@ var ErrSignOff = errors.New("guidance: the sheet, the record and the log do not 
 // entries of lists, the answer, and at the end the exact text with its
 // fingerprint. What was taken out is told by its kind; the sheet cannot tell the
 // words, which neither a record nor a log holds. It is for the contributor and
-// the working group only. ReadSignOff takes the answer back from it.
+// the working group only. ReadSignOff takes the answer back from it. Where several
+// parties stand behind the record, each gets a sheet with a code of its own
+// (Config.SheetCode), so that its answer is known to be its own.
 func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	text := r.ApprovalText()
 	if !r.Valid() || r.ID() != l.Record || model.HashText(text) != l.Approval {
 		return nil, ErrSignOff
+	}
+	if len(cfg.SheetCode) > mostSheetCode || strings.Trim(cfg.SheetCode, sheetCodeLetters) != "" {
+		return nil, fmt.Errorf("%w: the code of a sheet has at most %d of a-z and 2-7", ErrArgument, mostSheetCode)
 	}
 	w, err := newWriter(nil, cfg)
 	if err != nil {
@@ -42,6 +47,9 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.date", nil), Value: w.catalog.Date(cfg.Date)})
 	}
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("sign-off.fact.record", nil), Value: r.ID()})
+	if cfg.SheetCode != "" {
+		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("sign-off.fact.code", nil), Value: strings.ToUpper(cfg.SheetCode)})
+	}
 
 	published := r.Proposed()
 	if published.Name != "" {
@@ -65,6 +73,9 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 		short = append(short, w.frame(silence, nil))
 	}
 	short = append(short, w.frame("sign-off.about.private", nil))
+	if cfg.SheetCode != "" {
+		short = append(short, w.frame("sign-off.about.code", nil))
+	}
 	w.add(g, "about", append([]Block{{Kind: Note, Claims: level}, list(short...)}, w.closed(l)...)...)
 	w.add(g, "texts", w.sideBySide(published, r.Anonymised(), l)...)
 	w.add(g, "codes", w.codedFacts(published)...)
@@ -78,7 +89,7 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 		return nil, err
 	}
 	// An answer is to this text of this record.
-	basis := signOffBasis(l)
+	basis := signOffBasis(l) + cfg.SheetCode
 	g.slots(func(_ *Section, s *Slot) {
 		s.Basis, s.Outdated = basis, ""
 		if a, ok := cfg.Answers[s.ID]; ok && a.Basis != "" && a.Basis != basis {

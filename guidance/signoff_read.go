@@ -31,6 +31,7 @@ const (
 // {Required: true, TextSHA256: Log.Approval, By: By, At: At}.
 type SignedOff struct {
 	Log     anonymize.Log
+	Code    string // of the sheet, Config.SheetCode
 	Verdict Verdict
 	Change  model.Raw // what should be changed
 	Missed  model.Raw // what still points to somebody
@@ -87,6 +88,9 @@ func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, er
 	case s.Verdict == Agreed && s.By == "":
 		s.Verdict = Undecided
 	}
+	if len(basis) > signOffBasisLength {
+		basis, s.Code = basis[:signOffBasisLength], basis[signOffBasisLength:]
+	}
 	if i := slices.IndexFunc(logs, func(l anonymize.Log) bool { return l.Record != "" && basis == signOffBasis(l) }); i >= 0 {
 		s.Log = logs[i]
 		return s, nil
@@ -101,9 +105,15 @@ func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, er
 	return s, ErrSignOff
 }
 
-// signOffBasis is the Basis of every slot of a record's sheet: 64 bits that stand
-// for the record, and 128 for the record and the text. A content control's tag
-// holds no more than 64 characters.
+const (
+	signOffBasisLength = 16 + 32
+	// A content control's tag holds no more than 64 characters, decision# included.
+	mostSheetCode    = 7
+	sheetCodeLetters = "abcdefghijklmnopqrstuvwxyz234567"
+)
+
+// signOffBasis is the Basis of every slot of a record's sheet, before the code of
+// the sheet: 64 bits that stand for the record, and 128 for the record and the text.
 func signOffBasis(l anonymize.Log) string {
 	return signOffRecord(l) + model.HashText("sign-off\x00" + l.Record + "\x00" + l.Approval)[:32]
 }

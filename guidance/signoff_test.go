@@ -334,6 +334,31 @@ func TestReadSignOff(t *testing.T) {
 	}
 }
 
+// The code of a sheet stands on it for people, and comes back with the answers in
+// every format, of an earlier text too. It is none of the record or of the text.
+func TestSheetCode(t *testing.T) {
+	x := anonymised(t, "Wexmoor Listening Trust", nil)
+	now := anonymised(t, "Wexmoor Listening Trust", func(e *model.Example) { e.Title.Value += " again" })
+	g, err := guidance.SignOff(x.Record, x.Log, guidance.Config{SheetCode: "k7q2m4x"})
+	require.NoError(t, err)
+	require.Contains(t, text(t, g), "K7Q2M4X")
+	for _, by := range []string{"docx", "md", "json"} {
+		s, err := guidance.ReadSignOff(answered(t, g, map[string]string{"decision": "Yes", "name": "M"}, by), []anonymize.Log{x.Log})
+		require.NoError(t, err)
+		require.Equal(t, "k7q2m4x", s.Code)
+		require.Equal(t, guidance.Agreed, s.Verdict)
+		s, err = guidance.ReadSignOff(answered(t, g, map[string]string{"decision": "No"}, by), []anonymize.Log{now.Log})
+		require.ErrorIs(t, err, guidance.ErrSignOff)
+		require.Equal(t, "k7q2m4x", s.Code)
+		require.Equal(t, guidance.Refused, s.Verdict)
+	}
+	for _, code := range []string{"k7q2m4xa", "K7", "a b", "a1"} {
+		_, err := guidance.SignOff(x.Record, x.Log, guidance.Config{SheetCode: code})
+		require.ErrorIs(t, err, guidance.ErrArgument)
+		require.NotContains(t, err.Error(), code)
+	}
+}
+
 // A sheet of an earlier text approves nothing, but a no on it is still a no.
 func TestReadSignOffOfAnEarlierText(t *testing.T) {
 	before := anonymised(t, "Wexmoor Listening Trust", nil)

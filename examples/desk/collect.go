@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -226,11 +227,7 @@ func corrections(given [][2]string) []byte {
 	out := csv.NewWriter(&b)
 	_ = out.Write([]string{"column", "header", "question", "found by"})
 	for _, g := range given {
-		header := g[0]
-		if strings.IndexAny(header, "=+-@\t\r") == 0 {
-			header = "'" + header
-		}
-		_ = out.Write([]string{"", header, g[1], "given"})
+		_ = out.Write([]string{"", program.Cell(g[0]), g[1], "given"})
 	}
 	out.Flush()
 	return b.Bytes()

@@ -196,6 +196,7 @@ func (a *app) fill(ctx context.Context, d *draft, least float64, publish bool) e
 	if d.results, err = anonymize.All(ctx, cfg, sequence(d.examples)); err != nil {
 		return err
 	}
+	d.filed.Behind(a.key, d.examples, d.results)
 	d.records = anonymize.Records(d.results)
 	press, err := a.press(ctx, &ledger{store: a.store}, d)
 	if err != nil {

@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -16,8 +17,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // Roles. An officer may do everything; a reviewer reads what came in, decides on
@@ -54,8 +57,10 @@ type peopled struct {
 type somebody struct{ Name, Role, Added string }
 
 type linked struct {
-	ID, Title, Organisation string
-	Made                    string
+	ID, Title string
+	Party     string // its reference
+	Called    string
+	Made      string
 }
 
 func (a *app) peoplePage(w http.ResponseWriter, r *http.Request) error {
@@ -73,11 +78,12 @@ func (a *app) showPeople(w http.ResponseWriter, r *http.Request, fresh, whose st
 	if err != nil {
 		return err
 	}
-	made := map[string]string{}
-	err = a.each(r.Context(), "SELECT example, made FROM link", nil, func(scan func(...any) error) error {
-		var id, at string
-		err := scan(&id, &at)
-		made[id] = at
+	made := map[[2]string]string{}
+	err = a.each(r.Context(), "SELECT example, party, made FROM link", nil, func(scan func(...any) error) error {
+		var of [2]string
+		var at string
+		err := scan(&of[0], &of[1], &at)
+		made[of] = at
 		return err
 	})
 	if err != nil {
@@ -88,7 +94,14 @@ func (a *app) showPeople(w http.ResponseWriter, r *http.Request, fresh, whose st
 		return err
 	}
 	for _, e := range examples {
-		v.Links = append(v.Links, linked{e.ID, called(e), organisation(e), made[e.ID]})
+		parties := returned.Parties(a.key, e, "")
+		for _, p := range parties {
+			at := made[[2]string{e.ID, p.Ref}]
+			if at == "" && len(parties) == 1 {
+				at = made[[2]string{e.ID, ""}]
+			}
+			v.Links = append(v.Links, linked{e.ID, called(e), p.Ref, calledParty(p, len(parties)), at})
+		}
 	}
 	a.render(w, http.StatusOK, "people", page{Title: "People", Part: "people", Said: said(r), Data: v})
 	return nil
@@ -137,21 +150,48 @@ func (a *app) deletePerson(w http.ResponseWriter, r *http.Request) error {
 	return back(w, r, "/people?done=deleted")
 }
 
-// makeLink makes the personal address of an example's contributor. An earlier one
-// of the same example ends.
+// calledParty is how the working group knows a party.
+func calledParty(p returned.Party, of int) string {
+	if of < 2 {
+		return p.Name
+	}
+	return strings.TrimSpace(cmp.Or(p.Name, p.Ref) + " (" + p.Role + ")")
+}
+
+// makeLink makes the personal address of a party of an example. An earlier one of
+// the same party ends.
 func (a *app) makeLink(w http.ResponseWriter, r *http.Request) error {
-	id, token := r.PathValue("id"), rand.Text()
+	if err := r.ParseForm(); err != nil {
+		return unread(err)
+	}
+	id, party, token := r.PathValue("id"), r.PostForm.Get("party"), rand.Text()
 	sum := sha256.Sum256([]byte(token))
 	title := ""
 	err := a.write(r.Context(), "made a personal address", id, func(tx *sql.Tx) error {
-		var n int
-		if err := tx.QueryRowContext(r.Context(), "SELECT count(*) FROM example WHERE id = ?", id).Scan(&n); err != nil {
+		body, err := kept(tx.QueryRowContext(r.Context(), "SELECT body FROM example WHERE id = ?", id))
+		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if body == nil {
 			return problem{http.StatusNotFound, "There is no such example."}
 		}
-		_, err := tx.ExecContext(r.Context(), "INSERT INTO link VALUES (?, ?, ?) ON CONFLICT (example) DO UPDATE SET token = excluded.token, made = excluded.made", sum[:], id, a.stamp())
+		e, err := model.DecodeJSON(body)
+		if err != nil {
+			return err
+		}
+		parties := returned.Parties(a.key, e, "")
+		if party == "" && len(parties) == 1 {
+			party = parties[0].Ref
+		}
+		if !slices.ContainsFunc(parties, func(p returned.Party) bool { return p.Ref == party }) {
+			return problem{http.StatusNotFound, "Nobody of that reference stands behind the example."}
+		}
+		if len(parties) == 1 {
+			if _, err := tx.ExecContext(r.Context(), "DELETE FROM link WHERE example = ?", id); err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(r.Context(), "INSERT INTO link VALUES (?, ?, ?, ?) ON CONFLICT (example, party) DO UPDATE SET token = excluded.token, made = excluded.made", sum[:], id, party, a.stamp())
 		return err
 	})
 	if err != nil {
@@ -160,27 +200,52 @@ func (a *app) makeLink(w http.ResponseWriter, r *http.Request) error {
 	return a.showPeople(w, r, "/mine/"+token, title)
 }
 
-// mine is the example that a personal address is for.
-func (a *app) mine(ctx context.Context, r *http.Request) (anonymize.Result, error) {
+// own is the example that a personal address is for, and whose address it is.
+type own struct {
+	anonymize.Result
+	code string // of its sheet
+	name string // of its sheet, without the ending
+}
+
+func (a *app) mine(ctx context.Context, r *http.Request) (own, error) {
 	sum := sha256.Sum256([]byte(r.PathValue("token")))
-	var id string
-	err := a.db.QueryRowContext(ctx, "SELECT example FROM link WHERE token = ?", sum[:]).Scan(&id)
+	var id, party string
+	err := a.db.QueryRowContext(ctx, "SELECT example, party FROM link WHERE token = ?", sum[:]).Scan(&id, &party)
 	none := problem{http.StatusNotFound, "This address is not valid, or no longer. Ask the working group for a new one."}
 	if errors.Is(err, sql.ErrNoRows) {
-		return anonymize.Result{}, none
+		return own{}, none
 	}
 	if err != nil {
-		return anonymize.Result{}, err
+		return own{}, err
 	}
 	d, err := patient(ctx, a.edition)
 	if err != nil {
-		return anonymize.Result{}, err
+		return own{}, err
 	}
 	i := slices.IndexFunc(d.results, func(x anonymize.Result) bool { return x.Log.Example == id })
 	if i < 0 {
-		return anonymize.Result{}, none
+		return own{}, none
 	}
-	return d.results[i], nil
+	x := own{Result: d.results[i], name: d.results[i].Record.ID()}
+	if x.Withheld() {
+		return x, nil
+	}
+	parties := d.filed.Parties[id]
+	at := slices.IndexFunc(parties, func(p returned.Party) bool { return p.Ref == party || party == "" && len(parties) == 1 })
+	switch {
+	case at >= 0:
+		x.code, x.name = parties[at].Code, returned.SheetName(x.name, parties[at], len(parties))
+	case party != "": // it stands behind the example no longer
+		return own{}, none
+	}
+	return x, nil
+}
+
+// sheet is the sign-off sheet behind a personal address.
+func (a *app) sheet(x own) (*guidance.Guide, error) {
+	cfg := a.sheetConfig(locale)
+	cfg.SheetCode = x.code
+	return guidance.SignOff(x.Record, x.Log, cfg)
 }
 
 type ownExample struct {
@@ -196,7 +261,7 @@ func (a *app) minePage(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := ownExample{Token: r.PathValue("token"), Text: x.Log.Approval}
 	if !x.Withheld() {
-		g, err := guidance.SignOff(x.Record, x.Log, a.sheetConfig(locale))
+		g, err := a.sheet(x)
 		if err != nil {
 			return err
 		}
@@ -223,7 +288,7 @@ func (a *app) answerMine(w http.ResponseWriter, r *http.Request) error {
 	if x.Withheld() || r.PostForm.Get("text") != x.Log.Approval {
 		return problem{http.StatusConflict, "The text has changed since you saw it. Open your address again. Nothing was filed."}
 	}
-	g, err := guidance.SignOff(x.Record, x.Log, a.sheetConfig(locale))
+	g, err := a.sheet(x)
 	if err != nil {
 		return err
 	}
@@ -242,7 +307,7 @@ func (a *app) answerMine(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = a.write(r.Context(), tookSheets, x.Log.Example, func(tx *sql.Tx) error {
 		// The contributor's last word by this address holds.
-		name := "by its personal address, " + x.Record.ID() + ".json"
+		name := "by its personal address, " + x.name + ".json"
 		if _, err := tx.ExecContext(r.Context(), "DELETE FROM sheet WHERE name = ? AND kind = 'own'", name); err != nil {
 			return err
 		}

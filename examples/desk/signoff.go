@@ -10,9 +10,10 @@ import (
 	"encoding/csv"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
@@ -36,17 +37,20 @@ func (a *app) sheets(ctx context.Context) ([]returned.File, error) {
 	return out, err
 }
 
-// signing is where an example stands.
+// signing is where an example stands with one of the parties behind it.
 type signing struct {
-	Title, Organisation string
-	Sheet, Standing     string
-	Answers             []string
+	Title, Party    string
+	Sheet, Standing string
+	Answer          string
+	Several         bool // parties stand behind the example
+	result          anonymize.Result
+	code            string
 }
 
 // cameBack is a file, and what became of it.
 type cameBack struct {
-	ID         int64
-	Name, What string
+	ID                int64
+	Name, Whose, What string
 }
 
 type signingOff struct {
@@ -54,6 +58,7 @@ type signingOff struct {
 	Files    []cameBack
 	Unread   int
 	Several  int
+	Waiting  int
 	Open     int // codes that wait: a decision changes what a sheet shows
 }
 
@@ -62,23 +67,49 @@ func standingWords(standing string) string {
 	return map[string]string{"waits": "waits for a yes", "open": "published unless the answer is no", "counted": "counted only: nothing to answer"}[standing]
 }
 
+// whose says in the working group's words which sheet a file is.
+func (d *draft) whose(f returned.Became) string {
+	i := slices.IndexFunc(d.examples, func(e model.Example) bool { return f.Example != "" && e.ID == f.Example })
+	if i < 0 {
+		return ""
+	}
+	title, parties := called(d.examples[i]), d.filed.Parties[f.Example]
+	if at := slices.IndexFunc(parties, func(p returned.Party) bool { return p.Ref == f.Party }); at >= 0 {
+		title += ", " + calledParty(parties[at], len(parties))
+	}
+	return title
+}
+
+// answerWords words what a party has said.
+func answerWords(a returned.Answer) string {
+	said := map[string]string{
+		"yes": "yes", "change": "only with changes", "no": "no", "none": "none yet", "unclear": "yes, but two people signed copies of this sheet: ask which of them speaks for it",
+	}[a.Key()]
+	if a.Verdict != guidance.Undecided && a.By != "" {
+		said += ", " + a.By
+	}
+	return said
+}
+
 // signings lists who gets which sheet, those first that somebody must answer for.
 func (d *draft) signings() []signing {
 	byID := map[string]model.Example{}
 	for _, e := range d.examples {
 		byID[e.ID] = e
 	}
-	said := map[string][]string{}
-	for _, f := range d.filed.Files {
-		if f.Example != "" {
-			said[f.Example] = append(said[f.Example], f.What)
-		}
-	}
 	var out []signing
 	for _, standing := range returned.Standings() {
 		for _, x := range d.results {
-			if e := byID[x.Log.Example]; !x.Withheld() && returned.Standing(x) == standing {
-				out = append(out, signing{called(e), organisation(e), x.Record.ID(), standingWords(standing), said[e.ID]})
+			e := byID[x.Log.Example]
+			if x.Withheld() || returned.Standing(x) != standing {
+				continue
+			}
+			parties := d.filed.Parties[e.ID]
+			for _, p := range parties {
+				out = append(out, signing{
+					Title: called(e), Party: calledParty(p, len(parties)), Sheet: returned.SheetName(x.Record.ID(), p, len(parties)), Standing: standingWords(standing),
+					Answer: answerWords(p.Answer), Several: len(parties) > 1, result: x, code: p.Code,
+				})
 			}
 		}
 	}
@@ -90,13 +121,13 @@ func (a *app) signOffPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || !ok {
 		return err
 	}
-	v := signingOff{Examples: d.signings(), Unread: d.filed.Unread, Several: d.filed.Several, Open: len(d.codes.Open)}
+	v := signingOff{Examples: d.signings(), Unread: d.filed.Unread, Several: d.filed.Several, Waiting: d.filed.Waiting, Open: len(d.codes.Open)}
 	n := 0
 	err = a.each(r.Context(), "SELECT id, name FROM sheet ORDER BY id", nil, func(scan func(...any) error) error {
 		var f cameBack
 		err := scan(&f.ID, &f.Name)
 		if n < len(d.filed.Files) { // in the same order
-			f.What = d.filed.Files[n].What
+			f.What, f.Whose = d.filed.Files[n].What, d.whose(d.filed.Files[n])
 		}
 		n++
 		v.Files = append(v.Files, f)
@@ -119,9 +150,10 @@ func (a *app) sendOut(w http.ResponseWriter, r *http.Request) error {
 	z := zip.NewWriter(&b)
 	rows := csv.NewWriter(&list)
 	list.WriteString("\ufeff") // by which Excel knows UTF-8
-	_ = rows.Write([]string{"sheet", "example", "organisation", "where it stands", "answers so far"})
-	for _, s := range d.signings() {
-		_ = rows.Write([]string{s.Sheet, plainCell(s.Title), plainCell(s.Organisation), s.Standing, strings.Join(s.Answers, "; ")})
+	_ = rows.Write([]string{"sheet", "example", "whose", "where it stands", "answer so far"})
+	all := d.signings()
+	for _, s := range all {
+		_ = rows.Write([]string{s.Sheet, program.Cell(s.Title), program.Cell(s.Party), s.Standing, program.Cell(s.Answer)})
 	}
 	rows.Flush()
 	add := func(name string, body []byte) error {
@@ -134,11 +166,10 @@ func (a *app) sendOut(w http.ResponseWriter, r *http.Request) error {
 	if err := add("whose-is-which.csv", list.Bytes()); err != nil {
 		return err
 	}
-	for _, x := range d.results {
-		if x.Withheld() {
-			continue
-		}
-		g, err := guidance.SignOff(x.Record, x.Log, a.sheetConfig(locale))
+	for _, s := range all {
+		cfg := a.sheetConfig(locale)
+		cfg.SheetCode = s.code
+		g, err := guidance.SignOff(s.result.Record, s.result.Log, cfg)
 		if err != nil {
 			return err
 		}
@@ -150,7 +181,7 @@ func (a *app) sendOut(w http.ResponseWriter, r *http.Request) error {
 			if err := f.format.Render(&body, g); err != nil {
 				return err
 			}
-			if err := add("sheets/"+x.Record.ID()+f.ending, body.Bytes()); err != nil {
+			if err := add("sheets/"+s.Sheet+f.ending, body.Bytes()); err != nil {
 				return err
 			}
 		}
@@ -160,14 +191,6 @@ func (a *app) sendOut(w http.ResponseWriter, r *http.Request) error {
 	}
 	a.attach(w, "sheets.zip", b.Bytes())
 	return nil
-}
-
-// plainCell keeps a spreadsheet from running a text as a formula.
-func plainCell(s string) string {
-	if strings.IndexAny(s, "=+-@\t\r") == 0 {
-		return "'" + s
-	}
-	return s
 }
 
 // takeSheets keeps the files that came back, as they came. What they approve is

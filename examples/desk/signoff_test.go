@@ -5,6 +5,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"database/sql"
 	"io"
 	"net/http"
 	"net/url"
@@ -14,6 +15,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // Sheets go out, come back in whatever way people answer, and every file is
@@ -165,4 +169,85 @@ func TestAlike(t *testing.T) {
 	require.NotNil(t, x)
 	_, page = v.post("/alike", url.Values{"a": {x[1]}, "b": {x[2]}})
 	assert.NotContains(t, page, `value="`+x[2]+`"`)
+}
+
+// Of an example of several parties each has a sheet and an address of its own; what
+// each said is shown party by party, and the example waits for all.
+func TestSeveralParties(t *testing.T) {
+	v := desk(t, newPath(t))
+	agreement := func(party string) model.Agreement {
+		return model.Agreement{
+			Schema: model.AgreementSchema, ID: "ag-" + party, Party: party, Level: model.Anonymous, Audience: model.Everyone, Consent: model.Consent{Status: "given"},
+			Uses: model.Uses{model.UseAggregate: true, model.UseGuidance: true, model.UseSingleSource: true}, Approval: model.Approval{Required: true},
+		}
+	}
+	e := model.Example{
+		ID: "ex-1", Kind: "ki:engagement-activity", Title: model.Text{Value: "A bus run"},
+		Parties: []model.Party{
+			{Ref: "p1", Role: "contributor", Identities: []model.Identity{{Type: "organisation", Name: "Zorblatt Trust"}}},
+			{Ref: "p2", Role: "partner", Identities: []model.Identity{{Type: "organisation", Name: "Quuxmead Ward"}}},
+		},
+		Agreements: []model.Agreement{agreement("p1"), agreement("p2")},
+		Steps:      []model.Step{{Text: model.Text{Value: "We asked them again."}, Method: model.Coded{Code: "me:outreach", AssignedBy: model.ByContributor}}},
+	}
+	require.NoError(t, v.write(t.Context(), tookExamples, "", func(tx *sql.Tx) error { return v.put(t.Context(), tx, e, 0, 0) }))
+	page := v.page("/sign-off")
+	assert.Contains(t, page, "Zorblatt Trust (contributor)")
+	assert.Contains(t, page, "Quuxmead Ward (partner)")
+	code, body := v.get("/sign-off/sheets.zip")
+	require.Equal(t, http.StatusOK, code)
+	z, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+	require.NoError(t, err)
+	sheets := map[string]bool{}
+	for _, f := range z.File {
+		if strings.HasSuffix(f.Name, ".md") {
+			r, err := f.Open()
+			require.NoError(t, err)
+			all, err := io.ReadAll(r)
+			require.NoError(t, err)
+			sheets[string(all)] = true
+		}
+	}
+	assert.Len(t, sheets, 2, "one a party, each another")
+
+	address := func(party string) string {
+		t.Helper()
+		_, page := v.post("/examples/ex-1/link", url.Values{"party": {party}})
+		found := shownOnce.FindStringSubmatch(page)
+		require.NotNil(t, found)
+		return found[1]
+	}
+	code, _ = v.post("/examples/ex-1/link", url.Values{"party": {"p3"}})
+	assert.Equal(t, http.StatusNotFound, code)
+	first, second := address("p1"), address("p2")
+	answer := func(at, decision, name string) {
+		t.Helper()
+		code, page := v.get(at)
+		require.Equal(t, http.StatusOK, code)
+		text := regexp.MustCompile(`name="text" value="([0-9a-f]{64})"`).FindStringSubmatch(page)
+		require.NotNil(t, text)
+		code, _ = v.post(at, url.Values{"text": {text[1]}, "slot-decision": {decision}, "slot-name": {name}})
+		require.Equal(t, http.StatusOK, code)
+	}
+	waits := func() bool {
+		d, err := patient(t.Context(), v.draft)
+		require.NoError(t, err)
+		require.Len(t, d.results, 1)
+		return returned.Standing(d.results[0]) == "waits"
+	}
+	assert.True(t, waits())
+	answer(first, "Yes, as it stands here", "R. Orme")
+	page = v.page("/sign-off")
+	assert.Contains(t, page, "yes, R. Orme")
+	assert.Contains(t, page, "1 example has the yes of one party and waits for another.")
+	assert.True(t, waits())
+	answer(second, "Yes, as it stands here", "T. Vale")
+	assert.Contains(t, v.page("/sign-off"), "yes, T. Vale")
+	assert.False(t, waits())
+	answer(second, "No", "")
+	page = v.page("/sign-off")
+	assert.Contains(t, page, "yes, R. Orme")
+	assert.Contains(t, page, "no: nothing of it is published")
+	assert.True(t, waits(), "a no of anyone takes it out")
+	assert.NotContains(t, v.log.String(), "Orme")
 }

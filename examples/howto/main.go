@@ -33,6 +33,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
+	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -97,6 +98,10 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 		o.least, o.lessSure = accounts.LessSure, true
 	}
 	result.rows = sheet.places()
+	if result.filed = (&returned.Filed{}); sheets != nil {
+		result.filed = sheets.Filed
+	}
+	result.filed.Behind(key.secret, collected, result.results)
 	if err := codes.say(result, collected, o); err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
@@ -33,6 +34,7 @@ type outcome struct {
 	kept       *kept          // what people wrote into the guides of the last run
 	rows       map[string]int // of the sheet, by example; nil of other files
 	alike      int            // pairs that look like one and count as one
+	filed      *returned.Filed
 }
 
 // process anonymises the examples and makes a draft of them or, where it was

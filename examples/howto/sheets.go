@@ -15,20 +15,26 @@ import (
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
-// writeSheets writes each record's sign-off sheet for its contributor, and a list
-// by which the working group knows whom to send which.
+// writeSheets writes the sign-off sheets of each record, one for each party behind
+// it, and a list by which the working group knows whom to send which.
 func writeSheets(s *staging, r *outcome, o options) error {
 	for _, x := range r.results {
 		if x.Withheld() {
 			continue
 		}
-		g, err := guidance.SignOff(x.Record, x.Log, o.sheetConfig())
-		if err != nil {
-			return fmt.Errorf("private/sign-off: %w", err)
-		}
-		for ext, render := range map[string]renderer{"docx": render.DOCX{Theme: o.theme}, "html": render.HTML{Theme: o.theme}, "md": render.Markdown{}} {
-			if err := s.file(fmt.Sprintf("private/sign-off/%s.%s", x.Record.ID(), ext), func(f *os.File) error { return render.Render(f, g) }); err != nil {
-				return err
+		parties := r.filed.Parties[x.Log.Example]
+		for _, p := range parties {
+			cfg := o.sheetConfig()
+			cfg.SheetCode = p.Code
+			g, err := guidance.SignOff(x.Record, x.Log, cfg)
+			if err != nil {
+				return fmt.Errorf("private/sign-off: %w", err)
+			}
+			name := returned.SheetName(x.Record.ID(), p, len(parties))
+			for ext, render := range map[string]renderer{"docx": render.DOCX{Theme: o.theme}, "html": render.HTML{Theme: o.theme}, "md": render.Markdown{}} {
+				if err := s.file("private/sign-off/"+name+"."+ext, func(f *os.File) error { return render.Render(f, g) }); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -45,13 +51,17 @@ func listSheets(to io.Writer, r *outcome, o options) error {
 		at := func(x anonymize.Result) int { return slices.Index(returned.Standings(), returned.Standing(x)) }
 		return cmp.Or(cmp.Compare(at(x), at(y)), cmp.Compare(x.Log.Example, y.Log.Example))
 	})
-	_, err = fmt.Fprintf(to, "# %s\n\n%s %s\n\n| %s | %s | %s |\n| --- | --- | --- |\n", w.say("sheets.title"), w.say("private.only"),
-		w.say("sheets.lead", "folder", "`private/sign-off`", "flag", "`-signed`"), w.say("withheld.example"), w.say("sheets.sheet"), w.say("sheets.state"))
+	_, err = fmt.Fprintf(to, "# %s\n\n%s %s\n\n| %s | %s | %s | %s | %s |\n| --- | --- | --- | --- | --- |\n", w.say("sheets.title"), w.say("private.only"),
+		w.say("sheets.lead", "folder", "`private/sign-off`", "flag", "`-signed`"), w.say("withheld.example"), w.say("sheets.party"), w.say("sheets.sheet"), w.say("sheets.state"), w.say("sheets.answer"))
 	for _, x := range sheets {
-		if err != nil {
-			return err
+		parties := r.filed.Parties[x.Log.Example]
+		for _, p := range parties {
+			if err != nil {
+				return err
+			}
+			name := returned.SheetName(x.Record.ID(), p, len(parties))
+			_, err = fmt.Fprintf(to, "| %s | %s | [%s](sign-off/%s.html) | %s | %s |\n", r.row(w, x.Log.Example), p.Ref, name, name, w.say("sheets."+returned.Standing(x)), w.say("sheets.said."+p.Answer.Key()))
 		}
-		_, err = fmt.Fprintf(to, "| %s | [%s](sign-off/%s.html) | %s |\n", r.row(w, x.Log.Example), x.Record.ID(), x.Record.ID(), w.say("sheets."+returned.Standing(x)))
 	}
 	return err
 }

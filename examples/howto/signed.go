@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -51,9 +52,9 @@ func (s *signed) write(to *staging) error {
 	}
 	return to.file("private/returned.csv", func(f *os.File) error {
 		w := csv.NewWriter(f)
-		_ = w.Write([]string{"file", "what became of it"})
+		_ = w.Write([]string{"file", "what became of it", "example", "party", "signed by"})
 		for _, b := range s.Files {
-			_ = w.Write([]string{b.Name, b.What})
+			_ = w.Write([]string{program.Cell(b.Name), b.What, program.Cell(b.Example), program.Cell(b.Party), program.Cell(b.By)})
 		}
 		w.Flush()
 		return w.Error()
@@ -74,7 +75,10 @@ func (s *signed) report(w io.Writer) error {
 		_, err = fmt.Fprintln(w, "private/returned.csv says of each file what became of it.")
 	}
 	if err == nil && s.Several > 0 {
-		_, err = fmt.Fprintf(w, "%d yes do not count yet: the example has several parties, and a sheet does not show whose answer it is. Write the fingerprint into the agreement of the party that said yes (approval.text_sha256).\n", s.Several)
+		_, err = fmt.Fprintf(w, "%d yes do not count: the example has several parties, and the sheet does not say whose answer it is. Send each its own sheet.\n", s.Several)
+	}
+	if err == nil && s.Waiting > 0 {
+		_, err = fmt.Fprintf(w, "%d examples have the yes of one party and wait for another: private/sign-off.md says whose.\n", s.Waiting)
 	}
 	return err
 }

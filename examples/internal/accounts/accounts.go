@@ -18,6 +18,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/reading"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -382,18 +383,10 @@ func (p *Codes) Write(to io.Writer) error {
 		if r.Counted {
 			counted = "yes"
 		}
-		_ = out.Write([]string{r.Example, r.Code, vocabulary.Default().Label(r.Code, vocabulary.DefaultLang), strconv.FormatFloat(r.Confidence, 'f', 2, 64), counted, "", next[0], next[1], harmless(r.Sentence)})
+		_ = out.Write([]string{r.Example, r.Code, vocabulary.Default().Label(r.Code, vocabulary.DefaultLang), strconv.FormatFloat(r.Confidence, 'f', 2, 64), counted, "", next[0], next[1], program.Cell(r.Sentence)})
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// harmless keeps a spreadsheet from running a text as a formula.
-func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // Each gives every code of an example that may count.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -43,9 +44,7 @@ func WriteAlike(to io.Writer, examples []model.Example, apart [][2]string, place
 	row := func(a, b, why, decision string) {
 		cells := []string{a, b, why, strings.Join(behind[a], ", ") + "; " + strings.Join(behind[b], ", "), decision}
 		for i, c := range cells {
-			if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
-				cells[i] = "'" + c // no spreadsheet runs it
-			}
+			cells[i] = program.Cell(c)
 		}
 		_ = out.Write(cells)
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
 // WriteFindings writes findings as CSV, one a line, for a person beside the
@@ -21,7 +23,7 @@ func WriteFindings(w io.Writer, findings []Finding) error {
 		if f.Unusable {
 			usable = "no"
 		}
-		_ = out.Write([]string{row, f.Column, guard(f.Header), f.Question, f.Fault, guard(f.Was), strings.Join(f.Nearest, " | "), strings.Join(f.Allowed, " | "), usable})
+		_ = out.Write([]string{row, f.Column, program.Cell(f.Header), f.Question, f.Fault, program.Cell(f.Was), strings.Join(f.Nearest, " | "), strings.Join(f.Allowed, " | "), usable})
 	}
 	out.Flush()
 	return out.Error()

@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -349,7 +350,7 @@ func (m Mapping) Write(w io.Writer) error {
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"column", "header", "question", "found by"})
 	for _, c := range m.Columns {
-		_ = out.Write([]string{c.Letter, guard(c.Header), c.Question, c.Why})
+		_ = out.Write([]string{c.Letter, program.Cell(c.Header), c.Question, c.Why})
 	}
 	out.Flush()
 	return out.Error()
@@ -367,7 +368,7 @@ func (m Mapping) Correct(r io.Reader) (Mapping, error) {
 	out := Mapping{Columns: slices.Clone(m.Columns)}
 	given := map[string]bool{}
 	for _, row := range t.Rows {
-		letter, header, id := at0(row.Cells, 0), tidy(unguard(at0(row.Cells, 1))), key2(at0(row.Cells, 2))
+		letter, header, id := at0(row.Cells, 0), tidy(program.Uncell(at0(row.Cells, 1))), key2(at0(row.Cells, 2))
 		if id == "" || key(at0(row.Cells, 0)) == "column" {
 			continue
 		}
@@ -399,21 +400,6 @@ func (m Mapping) Correct(r io.Reader) (Mapping, error) {
 }
 
 func key2(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
-// guard keeps a spreadsheet from running a cell.
-func guard(cell string) string {
-	if strings.IndexAny(cell, "=+-@\t\r") == 0 {
-		return "'" + cell
-	}
-	return cell
-}
-
-func unguard(cell string) string {
-	if rest, ok := strings.CutPrefix(cell, "'"); ok && strings.IndexAny(rest, "=+-@\t\r") == 0 {
-		return rest
-	}
-	return cell
-}
 
 // Label is a question's words, for a person.
 func Label(id string) string {

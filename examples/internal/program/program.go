@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 )
 
 // ErrUsage says that a program was called wrongly. Wrap it to say how.
@@ -24,6 +25,22 @@ func Main(name string, run func(ctx context.Context, args []string, stdin io.Rea
 	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
 	stop()
 	os.Exit(Code(name, err, os.Stderr))
+}
+
+// Cell is a text for a cell of a spreadsheet, which would run some as formulas.
+func Cell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// Uncell is the text that Cell was given.
+func Uncell(s string) string {
+	if rest, ok := strings.CutPrefix(s, "'"); ok && Cell(rest) == s {
+		return rest
+	}
+	return s
 }
 
 // Code is the exit code for what run returned: 0 done, 1 failed, 2 wrong usage,

@@ -47,10 +47,13 @@ type Config struct {
 // Filed is what came back on sign-off sheets, and what became of it.
 type Filed struct {
 	Verdicts map[guidance.Verdict]int
-	Other    int      // sheets that answer for another text than the one that would be published now
+	Other    int      // sheets that answer for another text than the one that would be published now, or that are not whole
 	Unread   int      // files from which nothing can be read
-	Several  int      // a yes about an example of several parties: no sheet says which of them gave it
+	Several  int      // a yes about an example of several parties on a sheet that does not say whose it is
+	Waiting  int      // examples that one party said yes to and another has not answered for
 	Files    []Became // a line for each file, in their order
+	// Parties are those behind each example that is not withheld, and what each said.
+	Parties map[string][]Party
 }
 
 // Became says what became of a file.
@@ -58,13 +61,15 @@ type Became struct {
 	Name    string
 	What    string // in words for the working group
 	Example string // that it answers for, where one was found
+	Party   string // whose sheet it is, where that was found
+	By      string // who signed it
 	Counts  bool   // it answers for the text as it would be published now
 	Verdict guidance.Verdict
 }
 
-// Put files the answers on sheets into the agreements of the examples. What it
-// returns are copies: the files are the evidence, and the next run reads them
-// again.
+// Put files the answers on sheets into the agreements of the examples, each as its
+// party's. What it returns are copies: the files are the evidence, and the next run
+// reads them again.
 func Put(ctx context.Context, examples []model.Example, files []File, cfg Config) ([]model.Example, *Filed, error) {
 	results, err := anonymize.All(ctx, cfg.Anonymize, func(yield func(model.Example, error) bool) {
 		for _, e := range examples {
@@ -76,77 +81,59 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 	if err != nil {
 		return nil, nil, err
 	}
-	logs := make([]anonymize.Log, len(results))
-	for i, r := range results {
-		logs[i] = r.Log
+	s := &Filed{Verdicts: map[guidance.Verdict]int{}, Parties: map[string][]Party{}}
+	s.Behind(cfg.Anonymize.Key, examples, results)
+	sent, err := prepare(cfg, results, s.Parties)
+	if err != nil {
+		return nil, nil, err
 	}
-	s := &Filed{Verdicts: map[guidance.Verdict]int{}}
-	said := map[string][]guidance.SignedOff{} // by example
-	closed := map[string]bool{}               // examples of which an earlier text was refused
-	for _, f := range files {
-		file := readSheet(f)
-		one, why, err := file.verdict(results, logs, cfg)
-		s.Files = append(s.Files, Became{Name: f.Name, What: cmp.Or(why, becameOf(one.Verdict)), Example: one.Log.Example, Counts: err == nil && file.why == "", Verdict: one.Verdict})
-		switch {
-		case file.why != "":
-			s.Unread++
-		case errors.Is(err, guidance.ErrSignOff):
-			s.Other++
-			if one.Log.Example != "" {
-				closed[one.Log.Example] = true
-			}
-		case err != nil:
+	said := map[string][]answer{} // by example
+	for i, f := range files {
+		one, err := sent.read(readSheet(f))
+		if err != nil {
 			return nil, nil, err
+		}
+		one.file = i
+		s.Files = append(s.Files, Became{
+			Name: f.Name, What: cmp.Or(one.why, becameOf(one.Verdict)), Example: one.Log.Example, Party: one.party, By: string(one.By),
+			Counts: !one.unread && !one.other, Verdict: one.Verdict,
+		})
+		switch {
+		case one.unread:
+			s.Unread++
+			continue
+		case one.other:
+			s.Other++
 		default:
 			s.Verdicts[one.Verdict]++
-			said[one.Log.Example] = append(said[one.Log.Example], one)
+		}
+		for _, id := range one.about {
+			said[id] = append(said[id], one.answer)
 		}
 	}
 	out := slices.Clone(examples)
 	for i := range out {
-		answers := said[out[i].ID]
-		// Who said no to an earlier text has not agreed to this one, until a sheet of
-		// this one says so.
-		if closed[out[i].ID] && !slices.ContainsFunc(answers, func(x guidance.SignedOff) bool { return x.Verdict == guidance.Agreed }) {
-			answers = append(answers, guidance.SignedOff{Verdict: guidance.WithChange})
-		}
-		if len(answers) > 0 {
-			s.put(&out[i], answers)
+		if answers := said[out[i].ID]; len(answers) > 0 {
+			s.put(&out[i], s.Parties[out[i].ID], answers)
 		}
 	}
 	return out, s, nil
 }
 
-// put files the answers on one example. Where they differ, the most closed holds.
-func (s *Filed) put(e *model.Example, answers []guidance.SignedOff) {
-	e.Agreements = slices.Clone(e.Agreements)
-	parties, asked := map[string]bool{}, map[string]bool{} // asked are those that must approve
-	for _, p := range e.Parties {
-		parties[p.Ref] = true
+// Behind notes who stands behind each example that is not withheld, where that is
+// not known yet.
+func (s *Filed) Behind(key []byte, examples []model.Example, results []anonymize.Result) {
+	records := map[string]string{}
+	for _, r := range results {
+		records[r.Log.Example] = r.Log.Record
 	}
-	for _, a := range e.Agreements {
-		parties[a.Party] = true
-		if a.Approval.Required || a.Level == model.Attributed || a.Uses[model.UseSingleSource] || a.Uses[model.UseVignette] {
-			asked[a.Party] = true
-		}
+	if s.Parties == nil {
+		s.Parties = map[string][]Party{}
 	}
-	closed := slices.ContainsFunc(answers, func(x guidance.SignedOff) bool {
-		return x.Verdict == guidance.WithChange || x.Verdict == guidance.Refused
-	})
-	yes := slices.IndexFunc(answers, func(x guidance.SignedOff) bool { return x.Verdict == guidance.Agreed })
-	switch {
-	case closed:
-		for i := range e.Agreements {
-			e.Agreements[i].Approval = model.Approval{Required: true}
+	for _, e := range examples {
+		if records[e.ID] != "" && s.Parties[e.ID] == nil {
+			s.Parties[e.ID] = Parties(key, e, records[e.ID])
 		}
-	case yes >= 0 && len(asked) == 1 && len(parties) == 1: // a sheet does not show which party it went to
-		for i := range e.Agreements {
-			e.Agreements[i].Approval = model.Approval{
-				Required: true, TextSHA256: answers[yes].Log.Approval, By: answers[yes].By, At: answers[yes].At,
-			}
-		}
-	case yes >= 0 && len(asked) > 0:
-		s.Several++
 	}
 }
 
@@ -196,73 +183,6 @@ func Answers(name string, body []byte) (map[string]guidance.Answer, error) {
 		return render.JSON{}.Answers(bytes.NewReader(body))
 	}
 	return nil, nil
-}
-
-// verdict finds what a file says, and why it does not count where it does not.
-// Whatever stands on a sheet outside its fields and is no answer to one of its
-// questions makes its yes a wish for changes.
-func (r sheet) verdict(results []anonymize.Result, logs []anonymize.Log, cfg Config) (one guidance.SignedOff, why string, err error) {
-	if r.why != "" {
-		return one, r.why, nil
-	}
-	answers, rest := r.answers, []string(nil)
-	if i := r.about(logs); i >= 0 && r.lines != nil {
-		if answers, rest, err = r.inAnyLanguage(results[i], cfg); err != nil {
-			return one, "", err
-		}
-	}
-	one, err = guidance.ReadSignOff(answers, logs)
-	switch {
-	case errors.Is(err, guidance.ErrSignOff):
-		return one, "answers for no text as it would be published now: send a new sheet", err
-	case err == nil && one.Verdict != guidance.Refused && refused(rest, answers, logs):
-		one.Verdict = guidance.Refused
-	case err == nil && len(rest) > 0 && one.Verdict != guidance.Refused:
-		one.Verdict = guidance.WithChange
-		return one, "something is written or changed on it outside its fields: nothing of it is published until a person has read it", nil
-	}
-	return one, "", err
-}
-
-// refused reports whether one of the lines that stand outside the fields is a no.
-func refused(lines []string, answers map[string]guidance.Answer, logs []anonymize.Log) bool {
-	return slices.ContainsFunc(lines, func(line string) bool {
-		said, err := guidance.ReadSignOff(map[string]guidance.Answer{"decision": {Text: line, Basis: answers["decision"].Basis}}, logs)
-		return err == nil && said.Verdict == guidance.Refused
-	})
-}
-
-// about is the result that a sheet with text shows the fingerprint of.
-func (r sheet) about(logs []anonymize.Log) int {
-	return slices.IndexFunc(logs, func(l anonymize.Log) bool {
-		return l.Record != "" && l.Approval != "" && slices.ContainsFunc(r.lines, func(line string) bool { return strings.Contains(line, l.Approval) })
-	})
-}
-
-// inAnyLanguage reads a sheet beside the one that was sent, in the language in
-// which most of it is the same.
-func (r sheet) inAnyLanguage(x anonymize.Result, cfg Config) (map[string]guidance.Answer, []string, error) {
-	var answers map[string]guidance.Answer
-	var rest []string
-	fewest := -1
-	for _, locale := range append([]string{cfg.Locale}, guidance.Locales()...) {
-		sent, err := sheetAsSent(x, cfg.Guide(locale))
-		if err != nil {
-			return nil, nil, err
-		}
-		n := 0
-		for _, lines := range r.outsideFields(sent) {
-			n += len(lines)
-		}
-		if fewest < 0 || n < fewest {
-			fewest = n
-			answers, rest = r.complete(sent)
-		}
-		if fewest <= len(sent.lines)/2 {
-			break
-		}
-	}
-	return answers, rest, nil
 }
 
 func becameOf(v guidance.Verdict) string {

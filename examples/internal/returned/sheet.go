@@ -26,6 +26,8 @@ type sheet struct {
 	answers map[string]guidance.Answer // of the sheet's own fields; nil where it has none
 	lines   []string                   // all that stands in it, a paragraph each; nil where only fields count
 	why     string                     // why nothing can be read from it
+
+	markdown bool
 }
 
 // readSheet reads a sheet by its ending.
@@ -45,6 +47,8 @@ func readSheet(f File) sheet {
 	case ".odt":
 		r.lines, err = paragraphs(body, "content.xml", "p", "")
 	case ".md":
+		r.markdown = true
+		r.lines = markdownLines(body)
 		r.answers, err = render.Markdown{}.Answers(bytes.NewReader(body))
 	case ".json":
 		r.answers, err = render.JSON{}.Answers(bytes.NewReader(body))
@@ -55,6 +59,17 @@ func readSheet(f File) sheet {
 		r.why = "no answers can be read from it"
 	}
 	return r
+}
+
+// markdownLines are those that a reader of a Markdown document sees.
+func markdownLines(body []byte) []string {
+	var out []string
+	for line := range strings.Lines(strings.ToValidUTF8(string(body), "\ufffd")) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "<!--") && (plainLine(line) != "" || strings.Contains(line, "…")) {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // paragraphs are the texts of an office document, a paragraph each. Text that is
@@ -138,22 +153,33 @@ type sheetText struct {
 	questions map[string]string // slot by question
 	options   []string          // of the decision
 	basis     string
+	date      string // what stands before the day on which it was made
 }
 
 // sheetAsSent is the sheet of a result in the language of the run.
-func sheetAsSent(x anonymize.Result, cfg guidance.Config) (sheetText, error) {
+func sheetAsSent(x anonymize.Result, cfg guidance.Config, markdown bool) (sheetText, error) {
 	s := sheetText{lines: map[string]int{}, questions: map[string]string{}}
 	g, err := guidance.SignOff(x.Record, x.Log, cfg)
 	if err != nil {
 		return s, err
 	}
-	var doc, tree bytes.Buffer
-	if err := (render.DOCX{}).Render(&doc, g); err != nil {
-		return s, err
+	if cfg.Date != "" && len(g.Front.Facts) > 0 {
+		s.date = plainLine(g.Front.Facts[0].Label)
 	}
-	all, err := paragraphs(doc.Bytes(), "word/document.xml", "p", "t")
-	if err != nil {
-		return s, err
+	var doc, tree bytes.Buffer
+	var all []string
+	if markdown {
+		if err := (render.Markdown{}).Render(&doc, g); err != nil {
+			return s, err
+		}
+		all = markdownLines(doc.Bytes())
+	} else {
+		if err := (render.DOCX{}).Render(&doc, g); err != nil {
+			return s, err
+		}
+		if all, err = paragraphs(doc.Bytes(), "word/document.xml", "p", "t"); err != nil {
+			return s, err
+		}
 	}
 	for _, line := range all {
 		s.lines[plainLine(line)]++
@@ -219,9 +245,13 @@ func (r sheet) outsideFields(sent sheetText) map[string][]string {
 		own[plainLine(a.Text)] = true
 	}
 	out := map[string][]string{}
-	at := ""
+	at, before := "", ""
 	for _, line := range r.lines {
 		k := plainLine(line)
+		day := sent.date != "" && (before == sent.date || strings.HasPrefix(k, sent.date)) && len(k) < 60 && strings.ContainsAny(k, "0123456789")
+		if before = k; day { // it was made on another day than this
+			continue
+		}
 		if id, ok := sent.questions[k]; ok {
 			at = id
 		}

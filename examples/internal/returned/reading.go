@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package returned
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/guidance"
+)
+
+// sentOut is what sheets that come back are held against.
+type sentOut struct {
+	cfg     Config
+	results []anonymize.Result
+	logs    []anonymize.Log // of the results
+	parties map[string][]Party
+	basis   string // of a sheet as one would be sent now; whose does not matter
+}
+
+// prepare holds sheets against what would be published now.
+func prepare(cfg Config, results []anonymize.Result, parties map[string][]Party) (sentOut, error) {
+	s := sentOut{cfg: cfg, results: results, parties: parties}
+	for _, r := range results {
+		s.logs = append(s.logs, r.Log)
+	}
+	for _, r := range results {
+		if !r.Withheld() {
+			sent, err := sheetAsSent(r, cfg.Guide(cfg.Locale), true)
+			s.basis = sent.basis
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// reading is what was found in a file.
+type reading struct {
+	answer
+	about  []string // the examples that it answers for
+	why    string   // it does not count, in words for the working group
+	unread bool
+	loose  bool // only what stands outside its fields makes it a wish for changes
+	other  bool // it answers for another text, or is not one whole sheet that was sent
+}
+
+// read finds what a file says, for which text and for which party, and why it does
+// not count where it does not. Whatever stands on a sheet outside its fields and is
+// no answer to one of its questions makes its yes a wish for changes. A no is a no
+// on whatever sheet of an example it stands.
+func (s sentOut) read(r sheet) (reading, error) {
+	if r.why != "" {
+		return reading{why: r.why, unread: true}, nil
+	}
+	shown, exact := s.shown(r)
+	answers, rest := r.answers, []string(nil)
+	if shown >= 0 {
+		var err error
+		if answers, rest, err = s.inAnyLanguage(r, shown); err != nil {
+			return reading{}, err
+		}
+	}
+	one, err := guidance.ReadSignOff(answers, s.logs)
+	exact = exact || err == nil && len(bases(r.answers)) > 0
+	if err != nil && !errors.Is(err, guidance.ErrSignOff) {
+		return reading{}, err
+	}
+	out := reading{answer: answer{SignedOff: one}, other: err != nil}
+	out.by(one.Log.Example)
+	switch fields := s.fields(r); {
+	case len(bases(r.answers)) > 1 || shown >= 0 && slices.ContainsFunc(fields, func(i int) bool { return i != shown }):
+		out.why = "put together from two sheets: ask for one that is whole"
+		out.other, out.Verdict = true, s.worst(r.answers, rest)
+		for _, i := range append(fields, shown) {
+			if i >= 0 {
+				out.by(s.logs[i].Example)
+			}
+		}
+	case shown >= 0 && (err != nil || !exact):
+		out.other, out.Log = true, s.logs[shown]
+		out.by(out.Log.Example)
+		if out.why = "answers for no text as it would be published now: send a new sheet"; s.refused(rest) || s.refused([]string{answers["decision"].Text}) {
+			out.Verdict = guidance.Refused
+		} else if err == nil { // a yes to the text as it was, beside all that has changed since
+			out.Verdict = guidance.Undecided
+		}
+	case err != nil:
+		out.why = "answers for no text as it would be published now: send a new sheet"
+	case one.Verdict != guidance.Refused && s.refused(rest):
+		out.Verdict = guidance.Refused
+	case one.Verdict != guidance.Refused && len(rest) > 0:
+		out.loose = one.Verdict != guidance.WithChange
+		out.Verdict = guidance.WithChange
+		out.why = "something is written or changed on it outside its fields: nothing of it is published until a person has read it"
+	}
+	s.whose(r, &out)
+	if closing := out.Verdict == guidance.Refused || out.Verdict == guidance.WithChange; out.other && closing {
+		out.earlier = true
+		out.why = becameOf(out.Verdict) + " until a yes to the text as it is now comes back"
+	} else if out.other {
+		out.about, out.Verdict = nil, guidance.Undecided
+	}
+	return out, nil
+}
+
+// by notes an example that a file answers for.
+func (r *reading) by(example string) {
+	if example != "" && !slices.Contains(r.about, example) {
+		r.about = append(r.about, example)
+	}
+}
+
+// whose finds the party that a sheet was sent to, by its code. A yes with a code
+// that is none of the example's, or with two, is none.
+func (s sentOut) whose(r sheet, out *reading) {
+	parties := s.parties[out.Log.Example]
+	of := func(code string) string {
+		i := slices.IndexFunc(parties, func(p Party) bool { return p.Code == code })
+		if i < 0 {
+			return ""
+		}
+		return parties[i].Ref
+	}
+	shown, foreign := s.codes(r, parties)
+	wrong := func(why string) {
+		if out.loose {
+			out.why = why
+		} else if out.Verdict == guidance.Agreed || out.Verdict == guidance.Undecided {
+			out.other, out.why = true, cmp.Or(out.why, why)
+		}
+	}
+	switch {
+	case out.Log.Example == "" || len(out.about) > 1:
+	case out.Code != "" && of(out.Code) == "":
+		wrong("its code is of nobody behind this example: ask for the sheet that was sent")
+	case len(shown) > 1, out.Code != "" && len(shown) == 1 && shown[0] != out.Code, foreign && out.Code == "":
+		wrong("a copy of another’s sheet: its text shows another code than its fields, or two. Ask for the one that was sent")
+	case out.Code != "":
+		out.party = of(out.Code)
+	case len(shown) == 1:
+		out.party = of(shown[0])
+	case len(parties) == 1: // as sheets were before they had codes
+		out.party = parties[0].Ref
+	case out.Verdict == guidance.Agreed && out.why == "":
+		out.why = "yes, but the sheet does not say whose: the example has several parties. Send each its own sheet"
+	}
+}
+
+// codes are the codes of an example's parties that can be seen on a sheet. foreign
+// reports one of another example instead.
+func (s sentOut) codes(r sheet, own []Party) (shown []string, foreign bool) {
+	words := map[string]bool{}
+	for _, line := range r.lines {
+		if len(line) > 200 || strings.Contains(line, "#") { // a code stands in a short line, and not in a field's mark
+			continue
+		}
+		for _, w := range strings.FieldsFunc(strings.ToLower(line), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			words[w] = true
+		}
+	}
+	for _, p := range own {
+		if words[p.Code] {
+			shown = append(shown, p.Code)
+		}
+	}
+	if len(shown) > 0 {
+		return shown, false
+	}
+	for _, parties := range s.parties {
+		foreign = foreign || slices.ContainsFunc(parties, func(p Party) bool { return words[p.Code] })
+	}
+	return nil, foreign
+}
+
+// bases are the marks of the sheets that answers are from.
+func bases(answers map[string]guidance.Answer) []string {
+	var out []string
+	for _, id := range slices.Sorted(maps.Keys(answers)) {
+		if b := answers[id].Basis; b != "" && !slices.Contains(out, b) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// fields are the results that the fields of a sheet answer for.
+func (s sentOut) fields(r sheet) []int {
+	var out []int
+	for _, basis := range bases(r.answers) {
+		// A no tells also of which record the sheet of an earlier text is.
+		one, _ := guidance.ReadSignOff(map[string]guidance.Answer{"decision": {Text: "No", Basis: basis}}, s.logs) //nolint:errcheck // an earlier text is found too
+		if i := slices.IndexFunc(s.logs, func(l anonymize.Log) bool { return l.Record != "" && l.Record == one.Log.Record }); i >= 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// worst is what closes most in fields of several sheets, and outside of fields.
+func (s sentOut) worst(answers map[string]guidance.Answer, rest []string) guidance.Verdict {
+	if s.refused(append(slices.Clone(rest), answers["decision"].Text)) {
+		return guidance.Refused
+	}
+	if answers["change"].Text != "" || answers["missed"].Text != "" {
+		return guidance.WithChange
+	}
+	return guidance.Undecided
+}
+
+// refused reports whether one of some lines is a no.
+func (s sentOut) refused(lines []string) bool {
+	return slices.ContainsFunc(lines, func(line string) bool {
+		one, err := guidance.ReadSignOff(map[string]guidance.Answer{"decision": {Text: line, Basis: s.basis}}, s.logs)
+		return err == nil && one.Verdict == guidance.Refused
+	})
+}
+
+// shown is the result whose text a sheet shows: exactly as it would be published
+// now, or, by the number of its record, as it was.
+func (s sentOut) shown(r sheet) (at int, exact bool) {
+	holds := func(what string) bool {
+		return what != "" && slices.ContainsFunc(r.lines, func(line string) bool { return strings.Contains(line, what) })
+	}
+	text := func(l anonymize.Log) bool { return l.Record != "" && holds(l.Approval) }
+	record := func(l anonymize.Log) bool { return holds(l.Record) }
+	// Two examples may have the same text.
+	if i := slices.IndexFunc(s.logs, func(l anonymize.Log) bool { return text(l) && record(l) }); i >= 0 {
+		return i, true
+	}
+	if i := slices.IndexFunc(s.logs, record); i >= 0 {
+		return i, false
+	}
+	i := slices.IndexFunc(s.logs, text)
+	return i, i >= 0
+}
+
+// inAnyLanguage reads a sheet beside the one that was sent, in the language in
+// which most of it is the same.
+func (s sentOut) inAnyLanguage(r sheet, at int) (map[string]guidance.Answer, []string, error) {
+	var answers map[string]guidance.Answer
+	var rest []string
+	codes, _ := s.codes(r, s.parties[s.logs[at].Example])
+	fewest := -1
+	for _, locale := range append([]string{s.cfg.Locale}, guidance.Locales()...) {
+		cfg := s.cfg.Guide(locale)
+		if len(codes) == 1 {
+			cfg.SheetCode = codes[0]
+		}
+		sent, err := sheetAsSent(s.results[at], cfg, r.markdown)
+		if err != nil {
+			return nil, nil, err
+		}
+		if own := bases(r.answers); len(own) == 1 {
+			sent.basis = own[0]
+		}
+		n := 0
+		for _, lines := range r.outsideFields(sent) {
+			n += len(lines)
+		}
+		if fewest < 0 || n < fewest {
+			fewest = n
+			answers, rest = r.complete(sent)
+		}
+		if fewest <= len(sent.lines)/2 {
+			break
+		}
+	}
+	return answers, rest, nil
+}
