@@ -79,75 +79,97 @@ async function start(program) {
 const faults = [];
 const counted = { pages: 0, links: 0 };
 
+// Looks at every page that can be reached, two at a time: each worker keeps one tab,
+// which is made wide and narrow, and forgets its cookies before each page.
 async function look(browser, origin, label) {
   const seen = new Set();
   const queue = [`${origin}/`];
-  while (queue.length > 0) {
-    const address = queue.shift();
-    if (seen.has(address)) continue;
-    seen.add(address);
-    if (seen.size > mostPages) throw new Error(`${label}: more than ${mostPages} addresses`);
-    const where = label + new URL(address).pathname + new URL(address).search;
+  let busy = 0;
 
-    const reply = await fetch(address);
-    const type = reply.headers.get('content-type') ?? '';
-    await reply.arrayBuffer();
-    counted.links++;
-    if (!reply.ok) {
-      faults.push(`${where}: a link leads to status ${reply.status}`);
-      continue;
+  async function work() {
+    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    let at = label;
+    let found = 0;
+    const fault = (text) => { found++; faults.push(text); };
+    page.on('pageerror', () => fault(`${at}: a script failed`));
+    page.on('console', (m) => {
+      if (m.type() === 'error') fault(`${at}: the browser reports an error${/Content.Security.Policy/i.test(m.text()) ? ' of the content security policy' : ''}`);
+    });
+    await context.route('**', (route) => {
+      const url = new URL(route.request().url());
+      if (url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:') return route.continue();
+      fault(`${at}: asks another host for a ${route.request().resourceType()}`);
+      return route.abort();
+    });
+    while (queue.length > 0 || busy > 0) {
+      const address = queue.shift();
+      if (!address) {
+        await new Promise((done) => { setTimeout(done, 20); });
+        continue;
+      }
+      if (seen.has(address)) continue;
+      seen.add(address);
+      if (seen.size > mostPages) throw new Error(`${label}: more than ${mostPages} addresses`);
+      busy++;
+      await visit(address);
+      busy--;
     }
-    if (!type.startsWith('text/html')) continue;
+    await context.close();
 
-    const before = faults.length;
-    for (const [width, w, h] of widths) {
-      const context = await browser.newContext({ viewport: { width: w, height: h }, reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      page.on('pageerror', () => faults.push(`${where} (${width}): a script failed`));
-      page.on('console', (m) => {
-        if (m.type() === 'error') faults.push(`${where} (${width}): the browser reports an error${/Content.Security.Policy/i.test(m.text()) ? ' of the content security policy' : ''}`);
-      });
-      await context.route('**', (route) => {
-        const url = new URL(route.request().url());
-        if (url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:') return route.continue();
-        faults.push(`${where} (${width}): asks another host for a ${route.request().resourceType()}`);
-        return route.abort();
-      });
-      await page.goto(address, { waitUntil: 'load' });
-
-      await page.evaluate(axe);
-      const { violations, passes } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-      if (passes.length === 0) faults.push(`${where} (${width}): axe-core found nothing to check`);
-      for (const v of violations) {
-        const places = v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ');
-        const line = `${where} (${width}): ${v.impact} ${v.id} (${v.help}), ${v.nodes.length} places: ${places}`;
-        if (v.impact === 'serious' || v.impact === 'critical') faults.push(line);
-        else console.log(`note: ${line}`);
+    async function visit(address) {
+      const where = label + new URL(address).pathname + new URL(address).search;
+      const reply = await fetch(address);
+      const type = reply.headers.get('content-type') ?? '';
+      await reply.arrayBuffer();
+      counted.links++;
+      if (!reply.ok) {
+        fault(`${where}: a link leads to status ${reply.status}`);
+        return;
       }
+      if (!type.startsWith('text/html')) return;
 
-      const cut = await page.evaluate(() => document.scrollingElement.scrollWidth - globalThis.innerWidth);
-      if (cut > 1) faults.push(`${where} (${width}): ${cut} px wider than the screen`);
-
-      if (args.shots) {
-        const name = where.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '');
-        await page.screenshot({ path: join(args.shots, `${name}-${width}.png`), fullPage: true });
-      }
-      if (width === 'wide') {
-        const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((a) => a.href));
-        const broken = await page.evaluate(() => [...document.querySelectorAll('a[href^="#"]')]
-          .filter((a) => a.hash.length > 1 && !document.getElementById(decodeURIComponent(a.hash.slice(1)))).length);
-        if (broken > 0) faults.push(`${where}: ${broken} links to places that the page does not have`);
-        for (const link of links) {
-          const url = new URL(link);
-          url.hash = '';
-          if (url.origin === origin && !seen.has(url.href)) queue.push(url.href);
+      found = 0;
+      for (const [width, w, h] of widths) {
+        at = `${where} (${width})`;
+        await page.setViewportSize({ width: w, height: h });
+        if (width === widths[0][0]) {
+          await context.clearCookies();
+          await page.goto(address, { waitUntil: 'load' });
+          await page.evaluate(axe);
+        }
+        const { violations, passes } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+        if (passes.length === 0) fault(`${at}: axe-core found nothing to check`);
+        for (const v of violations) {
+          const places = v.nodes.slice(0, 3).map((n) => n.target.join(' ')).join(', ');
+          const line = `${at}: ${v.impact} ${v.id} (${v.help}), ${v.nodes.length} places: ${places}`;
+          if (v.impact === 'serious' || v.impact === 'critical') fault(line);
+          else console.log(`note: ${line}`);
+        }
+        const cut = await page.evaluate(() => document.scrollingElement.scrollWidth - globalThis.innerWidth);
+        if (cut > 1) fault(`${at}: ${cut} px wider than the screen`);
+        if (args.shots) {
+          const name = where.replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '');
+          await page.screenshot({ path: join(args.shots, `${name}-${width}.png`), fullPage: true });
         }
       }
-      await context.close();
+      const [links, broken] = await page.evaluate(() => [
+        [...document.querySelectorAll('a[href]')].map((a) => a.href),
+        [...document.querySelectorAll('a[href^="#"]')]
+          .filter((a) => a.hash.length > 1 && !document.getElementById(decodeURIComponent(a.hash.slice(1)))).length,
+      ]);
+      if (broken > 0) fault(`${where}: ${broken} links to places that the page does not have`);
+      for (const link of links) {
+        const url = new URL(link);
+        url.hash = '';
+        if (url.origin === origin && !seen.has(url.href)) queue.push(url.href);
+      }
+      counted.pages++;
+      if (found === 0) console.log(`page ok: ${where}`);
     }
-    counted.pages++;
-    if (faults.length === before) console.log(`page ok: ${where}`);
   }
+
+  await Promise.all([work(), work()]);
   if (counted.pages === 0) faults.push(`${label}: no page`);
 }
 

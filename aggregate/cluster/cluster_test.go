@@ -103,6 +103,10 @@ func TestFitOnLittleOrOddInput(t *testing.T) {
 		odd = append(odd, cluster.Item{ID: fmt.Sprint(i), Text: s})
 	}
 	topic, _ := sample()
+	long := 20_000
+	if testing.Short() {
+		long = 1000
+	}
 	for _, row := range []struct {
 		name     string
 		items    []cluster.Item
@@ -119,7 +123,7 @@ func TestFitOnLittleOrOddInput(t *testing.T) {
 		{"stop words only", repeat(30, "and the of it"), 1, "the group without words"},
 		{"white space and symbols", repeat(3, " \t … ♥"), 1, "the group without words"},
 		{"mixed languages", odd, -1, "no error"},
-		{"very long", repeat(3, strings.Repeat("travel cost ", 20000)), 1, "bounded"},
+		{"very long", repeat(3, strings.Repeat("travel cost ", long)), 1, "bounded"},
 	} {
 		for _, k := range []int{0, 1, 3, 100} {
 			for _, e := range []cluster.Embedder{nil, wordtable.Default()} {
@@ -152,6 +156,10 @@ func TestFitIsTheSameWhateverTheOrder(t *testing.T) {
 	items, _ := sample()
 	items = append(items, cluster.Item{ID: "dup", Text: items[3].Text + "!", Source: "x"})
 	seeds := []cluster.Seed{{ID: "s:travel", Label: "Travel burden", Phrases: []string{"travel costs", "long journey"}}, {ID: "s:none", Label: "Regulation"}}
+	shuffles := 20
+	if testing.Short() {
+		shuffles = 3
+	}
 	for _, cfg := range []cluster.Config{{}, {K: 6}, {Seeds: seeds}, {K: 4, Outliers: true}} {
 		var first []byte
 		for n := range shuffles {
@@ -179,8 +187,12 @@ func TestFitIsTheSameWhateverTheOrder(t *testing.T) {
 // Above 2,000 distinct texts other code runs: a sample, k-means, split and merge.
 func TestLargeFitIsTheSameWhateverTheOrder(t *testing.T) {
 	items := recombined(2600)
+	workers := []int{1, 2, 8}
+	if testing.Short() {
+		workers = []int{8} // side by side, for the race detector
+	}
 	var first []byte
-	for n, procs := range []int{1, 2, 8} {
+	for n, procs := range workers {
 		rand.New(rand.NewPCG(uint64(n), 7)).Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
 		m := fit(t, items, cluster.Config{K: 12, Workers: procs})
 		require.Greater(t, m.Report().Distinct, 2000)

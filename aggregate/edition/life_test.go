@@ -364,6 +364,9 @@ var groups = map[string]func(r *rand.Rand, ref string) row{
 // The year of 24 rows of one working group, of each kind.
 func TestLife(t *testing.T) {
 	seeds := uint64(2)
+	if testing.Short() {
+		seeds = 1
+	}
 	if large(t) > 0 {
 		seeds = 100
 	}
@@ -504,6 +507,9 @@ func span(t testing.TB) (first, n int) {
 func TestRandomLives(t *testing.T) {
 	lives := []uint64{528, 1143, 2611, 2737, 3217, 3412, 5168, 5450, 7336} // each failed once
 	first, sample := 80, 20
+	if testing.Short() {
+		lives, sample = lives[:2], 2
+	}
 	if from, n := span(t); n > 0 {
 		first, sample, lives = from, n, nil
 	}

@@ -76,6 +76,9 @@ func TestCertificateRejectsAnyChangedByte(t *testing.T) {
 	} {
 		whole := *part(&good)
 		for i := range whole {
+			if testing.Short() && i%7 > 0 {
+				continue
+			}
 			// A flipped bit, the other case of a letter, and a space.
 			for _, b := range []byte{whole[i] ^ 1<<(i%8), whole[i] ^ 0x20, ' '} {
 				if b == whole[i] || b != whole[i]^1<<(i%8) && os.Getenv("SHAREDPRACTICE_EVAL") == "" && i%5 > 0 {

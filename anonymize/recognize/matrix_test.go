@@ -101,6 +101,9 @@ func TestDeclaredNeverLeaks(t *testing.T) {
 	for i, n := range declaredNames {
 		for _, m := range anonymizetest.Mutations(n.name) {
 			total++
+			if testing.Short() && total%20 > 0 {
+				continue
+			}
 			out := cut(m.Text, detect(t, m.Text, recognize.Options{}, dict))
 			if anonymizetest.Leaks(out, m.Secrets...) {
 				leaked[m.Transform]++

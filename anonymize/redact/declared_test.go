@@ -48,7 +48,10 @@ func TestDeclaredMatrix(t *testing.T) {
 		for _, balanced := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%s/balanced=%t", kind, balanced), func(t *testing.T) {
 				cells, left := 0, map[string]int{}
-				for _, name := range names {
+				for i, name := range names {
+					if testing.Short() && i%8 > 0 {
+						continue
+					}
 					declared := []recognize.Declared{{Kind: recognize.Person, Name: name + " Abarrowby"}}
 					if kind == "organisation" {
 						declared = []recognize.Declared{{Kind: recognize.Org, Name: name}}

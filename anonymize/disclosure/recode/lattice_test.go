@@ -150,8 +150,10 @@ func keepNaive(table *recode.Table, req recode.Requirement, class []int) []int {
 }
 
 func TestSearchAgainstBruteForce(t *testing.T) {
-	const cases = 120
-	found := 0
+	found, cases := 0, 120
+	if testing.Short() {
+		cases = 24
+	}
 	for seed := range uint64(cases) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		table, hs := randomTable(r, 30+r.IntN(80))
@@ -185,7 +187,7 @@ func TestSearchAgainstBruteForce(t *testing.T) {
 		require.Equal(t, levels, got.Levels, "seed %d", seed)
 		require.Equal(t, out, got.Suppressed, "seed %d", seed)
 	}
-	require.GreaterOrEqual(t, found, 60, "too few cases with an optimum to say anything")
+	require.GreaterOrEqual(t, found, cases/2, "too few cases with an optimum to say anything")
 }
 
 func TestSearchIgnoresOrder(t *testing.T) {
