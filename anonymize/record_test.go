@@ -253,17 +253,17 @@ func TestNamedTextsMaskOnlyWhatTheyMust(t *testing.T) {
 	}{
 		{
 			"public", model.Public, model.NameOrganisation,
-			"The Slow Lantern Society rang [a hospice] in Carrowby on 12 March 2024. Letters were full of jargon. Young people and 11 of 36 members said so. [Name] (aged 9) and [name] helped. Ring [a phone number].",
+			"The Slow Lantern Society rang [a hospice] in Carrowby on 12 March 2024. Letters were full of jargon. Young people and 11 of 36 members said so. [Name] (aged 9) and Dr [name] helped. Ring [a phone number].",
 			"what its own source tells stays; others' declared names, people and contact details do not",
 		},
 		{
 			"attributed, named", model.Attributed, model.NameOrganisation,
-			"The Slow Lantern Society rang [a hospice] in Carrowby on [a day in January to March 2024]. Letters were full of jargon. Young people and 11 of 36 members said so. [Name] (aged [under-18]) and [name] helped. Ring [a phone number].",
+			"The Slow Lantern Society rang [a hospice] in Carrowby on [a day in January to March 2024]. Letters were full of jargon. Young people and 11 of 36 members said so. [Name] (aged [under-18]) and Dr [name] helped. Ring [a phone number].",
 			"an agreement that names the organisation names it in the text too",
 		},
 		{
 			"attributed, not named", model.Attributed, model.NameRole,
-			"The [society or charity] rang [a hospice] in Carrowby on [a day in January to March 2024]. Letters were full of jargon. Young people and 11 of 36 members said so. [Name] (aged [under-18]) and [name] helped. Ring [a phone number].",
+			"The [society or charity] rang [a hospice] in Carrowby on [a day in January to March 2024]. Letters were full of jargon. Young people and 11 of 36 members said so. [Name] (aged [under-18]) and Dr [name] helped. Ring [a phone number].",
 			"without that it is told by its kind",
 		},
 	} {

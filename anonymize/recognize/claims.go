@@ -162,7 +162,7 @@ func (d *Document) claimArea(i int) bool {
 		return false
 	}
 	switch d.str(i) {
-	case "county", "region", "district", "borough", "city", "province", "island", "continent":
+	case "sector", "industry", "profession", "field", "movement", "county", "region", "district", "borough", "city", "province", "island", "continent":
 		return true
 	}
 	return false

@@ -87,7 +87,7 @@ func (d *Document) clearedByPlace(i int) reason {
 	switch {
 	case w.kind == text.Mixed && d.paper(i):
 		return becausePaper
-	case w.allCaps() && (d.explained[w.hash] || d.pattern(i)):
+	case w.allCaps() && (d.explained[w.hash] || d.pattern(i)), w.shape&(shInner|shLower) == shInner|shLower && d.explained[w.hash] && d.manyLetters(i):
 		return becauseExplained
 	case w.gap >= gapLine && d.punct(i+1, ':') && listed(d.str(i), listAwardLabel), i == 0 && d.punct(1, ':') && listed(d.str(i), listAwardLabel):
 		return becauseHeading
@@ -225,21 +225,29 @@ func (d *Document) pattern(i int) bool {
 }
 
 // explain notes abbreviations in brackets whose letters begin the words before
-// them, in lower case: "personal independence payment (PIP)". They name nobody.
+// them, in lower case: "personal independence payment (PIP)". They name nobody. So do
+// those of a kind of people in Title Case: "Village Health Workers (VHWs)".
 func (d *Document) explain() {
 	for i := 1; i+2 < len(d.words); i++ {
 		w := &d.words[i+1]
-		if !d.punct(i, '(') || !d.punct(i+2, ')') || !w.allCaps() || w.kind != text.Word || w.end-w.start > 6 {
+		if !d.punct(i, '(') || !d.punct(i+2, ')') || w.kind != text.Word || w.end-w.start > 7 {
 			continue
 		}
+		s, plural := d.str(i+1), false
+		if !w.allCaps() {
+			if plural = d.manyLetters(i + 1); !plural {
+				continue
+			}
+			s = s[:len(s)-1]
+		}
+		many := plural && d.isWord(i-1) && d.str(i - 1)[len(d.str(i-1))-1] == 's'
 		k := i - 1
 		ok := true
-		s := d.str(i + 1)
 		for n := len(s) - 1; n >= 0 && ok; n-- {
 			if d.isWord(k) && d.has(k, clsBridge) && d.fold[d.words[k].start] != s[n] || d.punct(k, '-') {
 				k--
 			}
-			ok = d.isWord(k) && (d.words[k].shape&(shUpper1|shInner) == 0 || d.words[k].cls&clsKind != 0) && d.words[k].lex.grade() >= 2 && d.fold[d.words[k].start] == s[n]
+			ok = d.isWord(k) && (d.words[k].shape&(shUpper1|shInner) == 0 || d.words[k].cls&clsKind != 0 || many && d.everydayCapital(k)) && d.words[k].lex.grade() >= 2 && d.fold[d.words[k].start] == s[n]
 			k--
 		}
 		if ok {
@@ -247,8 +255,21 @@ func (d *Document) explain() {
 				d.explained = map[uint64]bool{}
 			}
 			d.explained[w.hash] = true
+			if plural {
+				d.explained[wordHash(s)] = true
+			} else {
+				d.explained[wordHash(s+"s")] = true
+			}
 		}
 	}
+}
+
+// manyLetters reports letters with an "s" of the plural: "VHWs".
+func (d *Document) manyLetters(i int) bool {
+	w := &d.words[i]
+	n := int(w.end-w.start) - 1
+	s := d.read[w.start:w.end]
+	return n >= 2 && s[n] == 's' && w.shape&(shWide|shDigit|shPoss) == 0 && strings.ToUpper(s[:n]) == s[:n]
 }
 
 // paper reports a size of paper: "one side of A4". "The A4" is a road.

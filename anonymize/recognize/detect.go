@@ -262,6 +262,9 @@ func merge(d *Document, fs []Finding) []Finding {
 // oneName reports that a small word between two findings makes one name of them:
 // "Institute at X University", "Framework for a Y Strategy", "North X and North Y".
 func (d *Document) oneName(p, f *Finding) bool {
+	if p.Kind == Date && f.Kind == Date {
+		return d.datesOfOne(p, f)
+	}
 	if !partOfThing(p) && !d.loose(p) && !d.placesOf(p, f) || !partOfThing(f) && !d.loose(f) || f.Start <= p.End || f.Start-p.End > 9 || p.Score > 0.7 || f.Score > 0.7 {
 		return false
 	}
@@ -308,6 +311,24 @@ func (d *Document) oneName(p, f *Finding) bool {
 		}
 		return d.has(right, clsOrgHead|clsOrgSuffix) && f.Kind == Org && p.Kind == Org && !d.has(left, heads) ||
 			p.Kind == Place && f.Kind == Place && d.has(leftFrom, clsDirection) && d.has(rightFrom, clsDirection)
+	}
+	return false
+}
+
+// datesOfOne reports from when to when: "November 2016 to March 2017".
+func (d *Document) datesOfOne(p, f *Finding) bool {
+	if p.Declared || f.Declared || f.Start <= p.End || f.Start-p.End > 9 {
+		return false
+	}
+	for _, s := range [...]string{p.Subtype, f.Subtype} {
+		switch s {
+		case "age", "time", "duration", "decade":
+			return false
+		}
+	}
+	switch d.Text[p.End:f.Start] {
+	case " to ", " until ", " till ", " through ", " - ", " – ", " — ":
+		return true
 	}
 	return false
 }
@@ -411,6 +432,9 @@ func join(d *Document, fs []Finding) []Finding {
 			}
 			if d.oneName(p, &f) {
 				f.Start, f.Score = p.Start, max(p.Score, f.Score)
+				if p.Kind == Date {
+					f.Subtype = "date"
+				}
 				if p.Kind == Org || p.Kind == Brand && f.Kind != Org {
 					f.Kind, f.Subtype, f.Rule = p.Kind, p.Subtype, p.Rule
 				}

@@ -139,6 +139,9 @@ func (d *Document) prepare() {
 			continue
 		}
 		w.lex, w.cls = lex.look(w.hash), trig.look(w.hash)
+		if w.cls == 0 && w.kind == text.Mixed && w.shape&shInner != 0 {
+			w.cls = d.notedPostnominal(w, &trig)
+		}
 		if w.cls == 0 && w.shape&(shInner|shLower) == shInner|shLower {
 			w.cls = d.pluralAcronym(w, &trig)
 		}
@@ -175,6 +178,16 @@ func (d *Document) pluralAcronym(w *word, trig *triggerTable) class {
 		return 0
 	}
 	return trig.look(wordHash(d.fold[w.start:int(w.start)+n])) & clsAcronym
+}
+
+// notedPostnominal is the class of the letters after a name that the digit of a note
+// follows: "PhD2".
+func (d *Document) notedPostnominal(w *word, trig *triggerTable) class {
+	n := int(w.end-w.start) - 1
+	if c := d.fold[int(w.start)+n]; n < 3 || c < '0' || c > '9' {
+		return 0
+	}
+	return trig.look(wordHash(d.fold[w.start:int(w.start)+n])) & clsPostnominal
 }
 
 func gapOf(s string, first bool) gap {

@@ -128,6 +128,9 @@ func oddFigures(d *Document, emit func(Finding)) {
 		if err != nil || d.article(i) || d.listNumber(i, to) || d.publicLine(i, to) {
 			continue
 		}
+		if d.sectionNumber(i, to) {
+			continue
+		}
 		decimal := to-i >= 3 && d.punct(to-2, '.')
 		if decimal || d.fraction(to) {
 			if d.fraction(to) {
@@ -187,6 +190,36 @@ func (d *Document) fraction(i int) bool {
 func (d *Document) listNumber(i, to int) bool {
 	return d.words[i].gap >= gapLine && to < len(d.words) && d.words[to].gap < gapLine && d.words[i].end-d.words[i].start <= 2 &&
 		!d.punct(to, '%') && (to == i+1 || d.punct(i+1, '.'))
+}
+
+// sectionNumber reports "2.1" before a capital where the text goes on to "2.2", or has
+// come from it.
+func (d *Document) sectionNumber(i, to int) bool {
+	if !d.sectionForm(i, to) {
+		return false
+	}
+	const far = 40
+	beside := func(j, step int) bool {
+		for n := 0; n < far && j >= 0 && j < len(d.words); n, j = n+1, j+step {
+			if j+2 < len(d.words) && d.sectionForm(j, j+3) && (j == 0 || !d.punct(j-1, '.')) {
+				a, b := d.str(i+2), d.str(j+2)
+				x, _ := strconv.Atoi(a)
+				y, _ := strconv.Atoi(b)
+				p, _ := strconv.Atoi(d.str(i))
+				q, _ := strconv.Atoi(d.str(j))
+				return p == q && y == x+step || q == p+step && (step > 0 && y == 1 || step < 0 && x == 1)
+			}
+		}
+		return false
+	}
+	return beside(to, 1) || beside(i-1, -1)
+}
+
+// sectionForm reports a number, a full stop and another, of at most two digits each, and a
+// capital after them.
+func (d *Document) sectionForm(i, to int) bool {
+	return to == i+3 && d.punct(i+1, '.') && d.words[i].kind == text.Number && d.words[i+2].kind == text.Number && d.words[i+1].gap == gapNone && d.words[i+2].gap == gapNone &&
+		d.words[i].end-d.words[i].start <= 2 && d.words[i+2].end-d.words[i+2].start <= 2 && d.str(i + 2)[0] != '0' && d.capital(to) && d.words[to].gap == gapSpace
 }
 
 // durations masks the lengths of a person's history: a sentence served, an

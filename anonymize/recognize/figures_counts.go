@@ -99,7 +99,7 @@ func (d *Document) countedNoun(number, i int) int {
 			return 0
 		}
 		if d.has(j, nouns) && !d.has(j+1, nouns) {
-			return d.alsoCounted(d.ofThePublic(j + 1))
+			return d.alsoCounted(d.ofThePublic(d.kindsCounted(j + 1)))
 		}
 	}
 	return 0
@@ -155,6 +155,30 @@ func personEnding(s string) bool {
 		}
 	}
 	return false
+}
+
+// kindsCounted takes in the others that one number counts: "400 students, teachers and
+// visitors".
+func (d *Document) kindsCounted(to int) int {
+	const most = 6
+	counted := func(j int) bool {
+		return d.plainWord(j) && (d.has(j, clsCounted) || d.words[j].lex.grade() >= 2 && d.str(j)[len(d.str(j))-1] == 's')
+	}
+	end := to
+	for j, n := to, 0; n < most; n++ {
+		comma := d.punct(j, ',') && d.words[j].gap == gapNone
+		if comma {
+			j++
+		}
+		if d.isWord(j) && d.str(j) == "and" && d.words[j].gap == gapSpace && counted(j+1) && (n > 0 || comma) {
+			return j + 2
+		}
+		if !comma || !counted(j) {
+			return end
+		}
+		j++
+	}
+	return end
 }
 
 // ofThePublic takes in "and members" and "of the public" after a noun that is counted.

@@ -60,6 +60,8 @@ const (
 	listAwardLabel
 	listHolder
 	listTitledThing
+	listNeutralTitle
+	listLowerTail
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -87,6 +89,8 @@ var listFiles = [...]string{
 	"award-labels",
 	"holders",
 	"titled-things",
+	"neutral-titles",
+	"lower-tails",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })

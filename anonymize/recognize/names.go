@@ -148,7 +148,7 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.shoutedName(i) {
 		return true
 	}
-	if d.generalSetting(i) || d.postTitle(i) {
+	if d.generalSetting(i) || d.postTitle(i) || d.forPost(i) {
 		return false
 	}
 	if margin >= marginUnknown && margin < marginSmall && (d.hometown(i) || d.awardRun(i)) {
@@ -364,6 +364,8 @@ func (v *verdicts) opens(j, next int) bool {
 		org = org || d.has(i, clsOrgHead|clsOrgSuffix) || v.name(i) && v.tags[i] == tagOrg
 	}
 	switch {
+	case w.cls&clsTitle != 0 && w.cls&clsForename != 0 && w.lex&lexGiven != 0 && d.words[next].lex&lexSurname != 0 && v.name(next) && v.tags[next] == tagPerson:
+		return true // "Don Fenwick", "Dean Fenwick"
 	case w.cls&clsTitle != 0 && w.shape&shPoss != 0: // "Bishop's Mead", "the Lord Mayor's Fund"
 		return true
 	case w.cls&clsTitle != 0 && w.flags&wfStart == 0 && listed(d.str(j), listRoyal): // "the Prince Albert"
@@ -380,7 +382,7 @@ func (v *verdicts) opens(j, next int) bool {
 		return false
 	case w.flags&(wfStart|wfWeak) != 0:
 		return org || w.lex.grade() < 2 || to-next >= 2 && v.margin[j] >= marginUnknown ||
-			w.lex&lexGiven != 0 && w.shape&shPoss == 0 && d.words[next].lex.grade() == 0 && v.name(next) && v.tags[next] == tagPerson // "Eve Magrath"
+			w.lex&lexGiven != 0 && w.shape&shPoss == 0 && d.words[next].lex.grade() == 0 && v.name(next) && (v.tags[next] == tagPerson || d.words[next].lex&lexSurname != 0 && to-next == 1) // "Eve Magrath"
 	}
 	return true
 }
@@ -399,11 +401,19 @@ func (v *verdicts) bridge(from, to, j int) bool {
 		// "Zofia P. of Wren House" is a person and an organisation.
 		return v.tags[to-1] != tagPerson || v.margin[to-1] < 0
 	case "and":
+		if d.acronymAlone(j+1) && (d.words[to-1].allCaps() || d.head(from, to)) {
+			return false // "the Mereside Trust and MCC", "JM and LD"
+		}
 		return d.head(from, to) || v.orgs(to-1, j+1)
 	case "for":
 		return d.head(from, to)
 	}
 	return true
+}
+
+// acronymAlone reports letters that are all of a name.
+func (d *Document) acronymAlone(i int) bool {
+	return d.isWord(i) && d.words[i].allCaps() && d.words[i].end-d.words[i].start <= 5 && d.words[i].flags&wfShout == 0 && !(d.capital(i+1) && d.words[i+1].gap == gapSpace)
 }
 
 // orgs reports that words i and j are both thought to be of organisations.

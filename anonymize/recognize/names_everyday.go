@@ -23,10 +23,13 @@ func (d *Document) everyday(i int, margin int32) bool {
 // "Pre-meeting". A capital there says nothing.
 func (d *Document) everydayStart(i int) bool {
 	w := &d.words[i]
-	if w.flags&wfStart == 0 || w.lex.grade() < 2 && w.cls&(clsRole|clsUnit) == 0 && !d.prefix(i) || w.shape&shInner != 0 || w.shape&shPoss != 0 && !d.anybody(i) || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
+	if w.flags&wfStart == 0 && !(w.flags&wfWeak != 0 && w.lex.grade() == 3 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && w.kind == text.Word) || w.lex.grade() < 2 && w.cls&(clsRole|clsUnit) == 0 && !d.prefix(i) || w.shape&shInner != 0 || w.shape&shPoss != 0 && !d.anybody(i) || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
 		return false
 	}
 	j := i + 1
+	if w.flags&wfStart == 0 && d.afterDash(i) && (j >= len(d.words) || d.words[j].gap >= gapLine) {
+		return true // "told them - Closed"
+	}
 	if d.punct(j, '-') && d.words[j].gap == gapNone {
 		j++
 		if !d.isWord(j) || attached(d.str(j)) {
@@ -51,6 +54,11 @@ func (d *Document) everydayStart(i int) bool {
 		j++ // "Bullocks to Stan"
 	}
 	return d.isWord(j) && (!d.capital(j) || d.cleared(j) != "")
+}
+
+// afterDash reports a word after a dash between spaces: "told them - Closed".
+func (d *Document) afterDash(i int) bool {
+	return d.punct(i-1, '-') && d.words[i].gap == gapSpace && d.words[i-1].gap == gapSpace
 }
 
 // anybody reports a word for people of a kind, whose possessive begins a line:

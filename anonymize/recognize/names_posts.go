@@ -41,9 +41,35 @@ func (d *Document) postTitle(i int) bool {
 	return !before || d.words[end].lex&lexSurname == 0
 }
 
+// forPost reports an everyday word in what a post is for: "Director of Volunteer Services".
+func (d *Document) forPost(i int) bool {
+	from, to := d.capRun(i)
+	j := from - 1
+	if !d.isWord(j) || d.str(j) != "of" && d.str(j) != "for" || d.words[from].gap != gapSpace || d.words[j].gap != gapSpace || !d.capital(j-1) || !d.holder(j-1) {
+		return false
+	}
+	for k := from; k < to; k++ {
+		if !d.everydayCapital(k) {
+			return false
+		}
+	}
+	return !d.has(to-1, clsOrgHead) || d.has(to-1, clsKind)
+}
+
 // holder reports the word for who holds a post.
 func (d *Document) holder(i int) bool {
-	return d.has(i, clsRole) && d.post1(i) || d.has(i, clsOccupation) || d.isWord(i) && listed(d.str(i), listHolder)
+	if !d.isWord(i) {
+		return false
+	}
+	s := d.str(i)
+	if n := len(s) - 1; n > 3 && s[n] == 's' && listed(s[:n], listPost|listHolder) {
+		switch s[:n] {
+		case "advocate", "ambassador", "associate", "champion", "fellow", "guardian", "mentor", "partner":
+			return false // such are what a programme is called: "Asthma Champions"
+		}
+		return true // "Youth Councillors"
+	}
+	return d.has(i, clsRole) && d.post1(i) || d.has(i, clsOccupation) || listed(s, listHolder)
 }
 
 // listOfPosts reports that the post at i stands beside others after a comma: "Drummer,

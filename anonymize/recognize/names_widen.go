@@ -35,6 +35,9 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	}
 	from = d.initialsBefore(from)
 	if t := d.titleBefore(from); t >= 0 && (k == Person || k == Other || d.words[t].end-d.words[t].start <= 3) {
+		if listed(d.str(t), listNeutralTitle) {
+			return from, to, Person, "" // "Dr" tells a reader who spoke, and nobody's gender
+		}
 		return t, to, Person, ""
 	}
 	if a, b, ok := d.addressAround(from, to, k); ok {
@@ -199,7 +202,7 @@ func (d *Document) numerals(to int) int {
 		return to + 1
 	}
 	// "HaemChoice 2": a second of something that no dictionary has
-	if n := to + 1; to < len(d.words) && d.words[to].gap == gapSpace && d.words[to].kind == text.Number && d.words[to].end-d.words[to].start == 1 && d.words[to-1].lex == 0 && d.words[to-1].cls&taggerClasses == 0 &&
+	if n := to + 1; to < len(d.words) && d.words[to].gap == gapSpace && !d.noteMark(to) && d.words[to].kind == text.Number && d.words[to].end-d.words[to].start == 1 && d.words[to-1].lex == 0 && d.words[to-1].cls&taggerClasses == 0 &&
 		(n >= len(d.words) || d.words[n].gap >= gapLine || (d.punct(n, ',') || d.punct(n, '.')) && (n+1 >= len(d.words) || d.words[n+1].gap > gapNone)) {
 		return n
 	}
@@ -274,7 +277,7 @@ func (d *Document) streetBefore(from int) (int, bool) {
 	if d.punct(j, '.') && d.words[j].gap == gapNone && d.isWord(j-1) && streetWord(d.str(j-1)) && d.words[from].gap <= gapSpace {
 		return j - 1, true
 	}
-	if d.isWord(j) && streetWord(d.str(j)) && d.words[from].gap == gapSpace {
+	if d.isWord(j) && streetWord(d.str(j)) && d.words[from].gap == gapSpace && (d.str(j) != "via" || d.capital(j)) {
 		return j, true
 	}
 	return from, false
@@ -332,11 +335,41 @@ func streetEnd(s string) bool {
 func (d *Document) lineStart(i int) bool { return d.words[i].gap >= gapLine || d.punct(i-1, ':') }
 
 func (d *Document) houseNumber(i int) bool {
-	if i < 0 || i >= len(d.words) || d.words[i].shape&shDigit == 0 || d.year(i) && d.words[i].gap < gapLine {
+	if i < 0 || i >= len(d.words) || d.words[i].shape&shDigit == 0 || d.year(i) && d.words[i].gap < gapLine || d.noteMark(i) {
 		return false
 	}
 	w := &d.words[i]
 	return w.kind == text.Number && w.end-w.start <= 5 || w.kind == text.Mixed && w.end-w.start <= 5 && d.fold[w.start] <= '9' && !ordinalDigits(d.str(i)) && !quantity(d.str(i))
+}
+
+// noteMark reports the number of a note or an affiliation in a list of authors: the
+// 1 and 2 of "Ann Oke 1, Ben Teal 2".
+func (d *Document) noteMark(i int) bool {
+	if !d.afterAuthor(i) {
+		return false
+	}
+	const far = 8
+	marks := func(j, step int) bool {
+		names := 0
+		for n := 0; n < far && j >= 0 && j < len(d.words) && d.words[j].gap < gapLine; n, j = n+1, j+step {
+			switch {
+			case d.capital(j):
+				names++
+			case d.words[j].kind == text.Number:
+				return names > 1 && d.afterAuthor(j)
+			case !d.punct(j, ',') && !d.punct(j, '-') && !d.punct(j, '.') && !(d.isWord(j) && d.str(j) == "and"):
+				return false
+			}
+		}
+		return false
+	}
+	return marks(i+1, 1) || marks(i-1, -1)
+}
+
+// afterAuthor reports a number of one or two digits after two words with capitals.
+func (d *Document) afterAuthor(i int) bool {
+	return i >= 2 && i < len(d.words) && d.words[i].kind == text.Number && d.words[i].end-d.words[i].start <= 2 && d.words[i].gap <= gapSpace && d.capital(i-1) && d.words[i-1].gap <= gapSpace &&
+		(d.capital(i-2) || d.punct(i-2, '-') || d.punct(i-2, '.')) && (i+1 >= len(d.words) || d.words[i+1].gap >= gapLine || d.punct(i+1, ',') || d.punct(i+1, ';') || d.isWord(i+1) && d.str(i+1) == "and")
 }
 
 func (d *Document) unitWord(i int) bool {
@@ -396,7 +429,7 @@ func (d *Document) titleInWords(i int) int {
 	const longest, longestSource = 14, 40
 	far := longest
 	switch {
-	case d.isWord(i-1) && d.words[i].gap == gapSpace && d.words[i-1].shape&(shUpper1|shPoss) == 0 && listed(d.str(i-1), listTitledThing):
+	case d.isWord(i-1) && d.words[i].gap == gapSpace && d.words[i-1].shape&(shUpper1|shPoss) == 0 && (listed(d.str(i-1), listTitledThing) || d.named(i-1)):
 	case d.punct(i-1, ')') && d.year(i-2) && d.punct(i-3, '('):
 		far = longestSource
 	default:

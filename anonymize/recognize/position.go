@@ -28,6 +28,9 @@ func (d *Document) place(trig *triggerTable) {
 func (d *Document) afterPrevious(i int, w *word) {
 	p := &d.words[i-1]
 	if p.kind < text.Punct {
+		if i >= 3 && p.kind == text.Number && d.punct(i-2, '.') && d.words[i-3].kind == text.Number && p.gap == gapNone && d.words[i-2].gap == gapNone {
+			w.flags |= wfWeak // "2.1 Aims"
+		}
 		return
 	}
 	switch d.read[p.start] {
@@ -53,6 +56,9 @@ func (d *Document) afterPrevious(i int, w *word) {
 			w.flags |= wfStart
 		}
 	case '-', '+', '#', '/', ')', '\xe2':
+		if w.gap == gapSpace && p.gap == gapSpace && d.punct(i-1, '-') && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
+			w.flags |= wfWeak // "told them - Closed"
+		}
 		if p.flags&wfStart != 0 {
 			w.flags |= wfStart
 		}

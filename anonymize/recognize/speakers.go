@@ -117,6 +117,10 @@ func calendar(d *Document, emit func(Finding)) {
 			emit(d.found(j, i+1, Date, "relative-date", "this/last/next", 0.7))
 			continue
 		}
+		if from := d.dayTold(i); from >= 0 && d.style&(styleShort|styleTagged) == 0 {
+			emit(d.found(from, i+1, Date, "relative-date", "a day told from today", 0.7))
+			continue
+		}
 		if !d.bareMonth(i) {
 			continue
 		}
@@ -144,6 +148,22 @@ func calendar(d *Document, emit func(Finding)) {
 	}
 }
 
+// dayTold is where "yesterday", "this morning" or "last night" begins that ends at i, else -1.
+func (d *Document) dayTold(i int) int {
+	if !d.isWord(i) || d.words[i].flags&wfLabel != 0 || d.words[i].shape&shPoss != 0 {
+		return -1
+	}
+	switch s := d.str(i); s {
+	case "yesterday":
+		return i
+	case "morning", "afternoon", "evening", "night":
+		if d.isWord(i-1) && d.words[i].gap == gapSpace && (d.str(i-1) == "this" && s != "night" || d.str(i-1) == "last" && s == "night") {
+			return i - 1
+		}
+	}
+	return -1
+}
+
 // part takes in "early", "late", "mid" before a month.
 func (d *Document) part(j, from int) int {
 	if d.punct(j, '-') && d.has(j-1, clsPartOf) {
@@ -151,6 +171,12 @@ func (d *Document) part(j, from int) int {
 	}
 	if d.has(j, clsPartOf) && d.isWord(j) {
 		return j
+	}
+	if d.isWord(j-1) && d.str(j) == "of" && d.words[from].gap == gapSpace {
+		switch d.str(j - 1) {
+		case "end", "start", "beginning", "middle":
+			return j - 1
+		}
 	}
 	return from
 }
@@ -179,10 +205,17 @@ const longestRoll = 250
 // "Present:" or "Apologies:", everyday words too.
 func attendance(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.punct(i, ':') || d.words[i].gap != gapNone || !d.has(i-1, clsAttendance) {
+		d.lettersPresent(i, emit)
+		if !d.punct(i, ':') || d.words[i].gap > gapSpace || !d.has(i-1, clsAttendance) {
 			continue
 		}
 		end := min(len(d.words), i+longestRoll)
+		first := i + 1
+		for ; first < end && d.words[first].gap >= gapLine && d.nameAlone(first); first = d.lineEnd(first) {
+			if !d.groups(first, d.nameEnd(first)) {
+				emit(d.found(first, d.nameEnd(first), Person, "", "line of those present", 0.5))
+			}
+		}
 		for j := i + 1; j < end && d.words[j].gap <= gapSpace; j++ {
 			if d.punct(j, '(') { // what somebody is
 				for j < end && !d.punct(j, ')') && d.words[j].gap < gapLine {
@@ -208,6 +241,81 @@ func attendance(d *Document, emit func(Finding)) {
 			j = to - 1
 		}
 	}
+}
+
+// nameAlone reports a line that holds nothing but a name of two to four words with
+// capitals, and what stands in brackets or after a dash or comma: "Ann Oke (AO)".
+func (d *Document) nameAlone(i int) bool {
+	const longest = 4
+	to := d.nameEnd(i)
+	words := to - i
+	if words < 2 || words > longest || d.words[i].flags&wfLabel != 0 {
+		return false
+	}
+	for j := i; j < to; j++ {
+		if w := &d.words[j]; w.kind != text.Word || w.cls&(clsRole|clsOrgHead|clsKind|clsGeneric|clsTerm|clsMonth|clsWeekday|clsAttendance) != 0 && w.lex&(lexGiven|lexSurname) == 0 || text.IsStopWord(d.str(j)) {
+			return false
+		}
+	}
+	return to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, '(') || d.punct(to, ',') || d.punct(to, '-')
+}
+
+// nameEnd is the word after the capitals from word i on, on its line.
+func (d *Document) nameEnd(i int) int {
+	to := i
+	for d.capital(to) && (to == i || d.words[to].gap == gapSpace) {
+		to++
+	}
+	return to
+}
+
+// lineEnd is the first word of the line after that of word i.
+func (d *Document) lineEnd(i int) int {
+	for i++; i < len(d.words) && d.words[i].gap < gapLine; i++ {
+	}
+	return i
+}
+
+// lettersPresent masks the letters by which a list of those present calls them, also those
+// of an abbreviation: "Apologies VS, MT", "Attendees:" and a line of letters.
+func (d *Document) lettersPresent(i int, emit func(Finding)) {
+	if !d.has(i, clsAttendance) || d.words[i].flags&wfStart == 0 {
+		return
+	}
+	j := i + 1
+	for d.punct(j, ':') || d.punct(j, '-') {
+		j++
+	}
+	first, n := j, 0
+	for k := j; k < len(d.words) && k-first < longestRoll; k++ {
+		switch {
+		case k > first && d.words[k].gap >= gapLine:
+			k = len(d.words)
+		case d.letters(k):
+			n++
+		case d.punct(k, ','), d.punct(k, '.'), d.punct(k, ';'), d.punct(k, '&'), d.isWord(k) && d.str(k) == "and":
+		default:
+			return
+		}
+	}
+	if n < 2 {
+		return
+	}
+	for k := first; k < len(d.words) && (k == first || d.words[k].gap < gapLine); k++ {
+		if d.letters(k) {
+			emit(d.found(k, k+1, Person, "initials", lettersRule, 0.5))
+		}
+	}
+}
+
+// letters reports two to four capitals that may be somebody's.
+func (d *Document) letters(i int) bool {
+	if !d.isWord(i) {
+		return false
+	}
+	w := &d.words[i]
+	n := w.end - w.start
+	return w.kind == text.Word && w.shape&(shUpper1|shLower) == shUpper1 && n >= 2 && n <= 4 && w.flags&wfLabel == 0
 }
 
 // groups reports that words [from,to) are posts, bodies and kinds, of which none is somebody's name.
@@ -250,6 +358,12 @@ func (d *Document) nameHere(i int) bool {
 // minuted masks the letters by which minutes call somebody, abbreviations too: "Doug (DL)",
 // "Action 4 - MR to write to them".
 func minuted(d *Document, emit func(Finding)) {
+	so := 0
+	for _, n := range d.caps {
+		if i := int(n); d.words[i].allCaps() && d.words[i].cls&clsAcronym == 0 && d.afterGivenName(i) {
+			so++
+		}
+	}
 	for _, n := range d.caps {
 		i := int(n)
 		w := &d.words[i]
@@ -257,7 +371,7 @@ func minuted(d *Document, emit func(Finding)) {
 			continue
 		}
 		switch {
-		case d.afterGivenName(i):
+		case d.afterGivenName(i) && (d.words[i].cls&clsAcronym == 0 || so > 0):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
 		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && d.isWord(i+1) && d.str(i+1) == "to" && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
@@ -273,5 +387,5 @@ const lettersRule = "letters of somebody"
 func (d *Document) afterGivenName(i int) bool {
 	j := i - 2
 	return d.punct(i-1, '(') && d.punct(i+1, ')') && d.isWord(j) && d.capital(j) && d.words[j].lex&lexGiven != 0 && d.words[j].shape&(shInner|shPoss) == 0 && d.words[i].gap == gapNone &&
-		d.fold[d.words[j].start] == d.fold[d.words[i].start] && d.words[i].cls&clsAcronym == 0 && !(d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].cls&clsTitle == 0)
+		d.fold[d.words[j].start] == d.fold[d.words[i].start] && !(d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].cls&clsTitle == 0)
 }

@@ -187,15 +187,16 @@ func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to in
 		return d.isWord(j) && !covered[j] && d.words[j].gap == gapSpace && d.words[j].flags&wfLabel == 0 && d.words[j].kind == text.Word &&
 			d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && !text.IsStopWord(d.str(j)) && !d.has(j, clsBridge|clsSaid)
 	}
+	tail := func(j int) bool { return d.has(j, clsNameTail) || listed(d.str(j), listLowerTail) }
 	for i := range d.words {
 		k := kinds[i]
-		if !d.maskedCapital(covered, i) || d.words[i].shape&shPoss != 0 || k == Person || k == Date || k == Contact || k == Code {
+		if !d.maskedCapital(covered, i) || d.words[i].shape&shPoss != 0 || k == Person && d.words[i].lex&lexGiven != 0 || k == Date || k == Contact || k == Code {
 			continue
 		}
 		switch {
-		case plain(i+1) && d.has(i+1, clsNameTail):
+		case plain(i+1) && tail(i+1):
 			mask(i+1, i+2, Org, "", "head noun in lower case")
-		case plain(i+1) && plain(i+2) && !d.has(i+1, clsUnit) && d.has(i+2, clsNameTail):
+		case plain(i+1) && plain(i+2) && !d.has(i+1, clsUnit) && tail(i+2):
 			mask(i+1, i+3, Org, "", "head noun in lower case")
 		}
 	}

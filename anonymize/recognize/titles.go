@@ -135,6 +135,65 @@ func conditionBodies(d *Document, emit func(Finding)) {
 	}
 }
 
+// namedTimes masks a day, week or month that is called something, itself in lower case:
+// "Local Voices week".
+func namedTimes(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if d.words[i].flags&(wfStart|wfLabel|wfTitle|wfShout) != 0 || d.capital(i-1) && d.words[i].gap == gapSpace || d.has(i, clsMonth|clsWeekday|clsTitle|clsWorld) {
+			continue
+		}
+		_, to := d.capRun(i)
+		if to-i < 2 || !d.isWord(to) || d.words[to].gap != gapSpace || d.words[to-1].shape&shPoss != 0 || d.has(to-1, clsMonth|clsWeekday) {
+			continue
+		}
+		switch d.str(to) {
+		case "day", "week", "fortnight", "month":
+			emit(d.found(i, to+1, Brand, "", "day, week or month with a name", 0.5))
+		}
+	}
+}
+
+// lowerBodies masks bodies and places in a text without capitals: "st brannocs hospital",
+// "wexmoor bridge", "isle of wexmoor nhs trust".
+func lowerBodies(d *Document, emit func(Finding)) {
+	if d.style&styleLower == 0 {
+		return
+	}
+	const longest = 5
+	for i := range d.words {
+		if !d.has(i, clsOrgHead|clsPlaceHead) || d.words[i].shape&(shUpper1|shInner) != 0 || d.words[i].end-d.words[i].start < 4 || d.words[i].flags&wfLabel != 0 || d.has(i+1, clsOrgHead) && d.words[i+1].gap == gapSpace {
+			continue
+		}
+		from := -1
+		for j := i - 1; j >= 0 && i-j <= longest && d.isWord(j) && d.words[j+1].gap == gapSpace && d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && !text.IsStopWord(d.str(j)) && !d.has(j, clsSaid|clsBridge); j-- {
+			if d.lowerName(j) {
+				from = j
+			}
+		}
+		if from < 0 {
+			continue
+		}
+		switch j := from - 1; {
+		case d.isWord(j) && d.str(j) == "st" && d.words[from].gap == gapSpace:
+			from = j
+		case d.isWord(j) && d.str(j) == "of" && d.has(j-1, clsPlaceHead) && d.words[j].gap == gapSpace:
+			from = j - 1
+		}
+		kind := Org
+		if d.words[i].cls&clsOrgHead == 0 {
+			kind = Place
+		}
+		emit(d.found(from, i+1, kind, "", "in lower case", 0.5))
+	}
+}
+
+// lowerName reports a word in lower case that only names have.
+func (d *Document) lowerName(i int) bool {
+	w := &d.words[i]
+	return w.kind == text.Word && w.cls&taggerClasses == 0 && w.end-w.start >= 4 && (w.lex.grade() == 0 && w.lex&lexTerm == 0 && !d.derived(i) && !d.compound(i) || w.lex.grade() <= 2 && w.lex&(lexProper|lexPlace) != 0 && w.lex&lexTerm == 0)
+}
+
 // twoConditions reports a condition and another after "and": "the Leukaemia and Lymphoma Society".
 func (d *Document) twoConditions(i int) bool {
 	return d.isWord(i+1) && d.str(i+1) == "and" && d.capital(i+2) && d.words[i+2].gap == gapSpace && d.conditionWord(i+2)
