@@ -32,7 +32,7 @@ func ExampleDetect() {
 		fmt.Println(f.Start, f.End, f.Kind)
 	}
 	// Output:
-	// 0 20 PERSON
+	// 3 20 PERSON
 	// 24 42 ORG
 	// 48 60 CONTACT
 }
