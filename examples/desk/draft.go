@@ -254,7 +254,7 @@ func (a *app) waited(w http.ResponseWriter, r *http.Request, from func(context.C
 type drafted struct {
 	Members                     bool
 	Examples, Records, Withheld int
-	Counted, Contributors, K    int
+	Contributors, K             int
 	Missing                     int // contributors that nothing can be told without
 	LessSure                    bool
 	Open                        int // codes that nobody confirmed
@@ -284,7 +284,7 @@ func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
 	v := drafted{
 		Members:  d.audience == model.Members,
 		Examples: len(d.results), Records: len(d.records), Withheld: len(d.results) - len(d.records),
-		Counted: d.collection.Examples, Contributors: d.collection.Contributors, K: d.k,
+		Contributors: aggregate.Independent(d.records), K: d.k,
 		Missing: max(0, d.k-aggregate.Independent(d.records)), LessSure: d.lessSure, Open: len(d.codes.Open),
 	}
 	if v.Topics, err = a.topics(r.Context(), d); err != nil {

@@ -96,5 +96,5 @@ func TestRowsAreNamed(t *testing.T) {
 	require.NoError(t, err)
 	got := files(t, dir)
 	require.Regexp(t, `\| Zeile \d+ \(e-\d+\) \|`, got["private/withheld.md"])
-	require.Regexp(t, `\| Zeile \d+ \(e-\d+\) \| \[`, got["private/sign-off.md"])
+	require.Regexp(t, `\| Zeile \d+ \(e-\d+\) \| o-\d+ \| \[`, got["private/sign-off.md"])
 }

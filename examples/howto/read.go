@@ -195,8 +195,10 @@ func readAll(o options) (collected, error) {
 				break
 			}
 			c.Examples = append(c.Examples, e)
+			c.Rows = append(c.Rows, n)
 		}
 	}
+	c.Findings = append(c.Findings, intake.Repeats(c.Examples, c.Rows)...)
 	if lines.Err() != nil {
 		return c, fmt.Errorf("%s: has a line that is too long", filepath.Base(o.in))
 	}

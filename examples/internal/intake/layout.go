@@ -48,6 +48,7 @@ func layout(t Table) (columns []Column, answers []Row, err error) {
 	if len(rows) == 0 {
 		return nil, nil, refuse("is empty")
 	}
+	rows = headed(rows)
 	header, rest := rows[0].Cells, rows[1:]
 	options := make([]string, len(header))
 	switch {
@@ -68,6 +69,45 @@ func layout(t Table) (columns []Column, answers []Row, err error) {
 		}
 	}
 	return columns, answers, nil
+}
+
+// headed passes over what people put above the headings: a title, notes, names of
+// groups of columns in cells that are merged. The headings are the row of the first
+// few that holds clearly more headings that are known, below rows that are less full.
+func headed(rows []Row) []Row {
+	known := func(row Row) (n int) {
+		for _, cell := range row.Cells {
+			if cell = tidy(cell); cell != "" && len(cell) <= 200 && recognised(cell) {
+				n++
+			}
+		}
+		return n
+	}
+	filled := func(row Row) int {
+		return len(slices.DeleteFunc(slices.Clone(row.Cells), func(s string) bool { return strings.TrimSpace(s) == "" }))
+	}
+	best, most := 0, known(rows[0])
+	if len(rows) > 2 && importIDs(rows[2].Cells) || len(rows) > 1 && named(rows[1].Cells) { // headings in several rows
+		return rows
+	}
+	for i := 1; i < min(len(rows), 8); i++ {
+		if n := known(rows[i]); n > max(2, 2*most) && filled(rows[i]) > filled(rows[best]) {
+			best, most = i, n
+		}
+	}
+	return rows[best:]
+}
+
+// recognised reports whether a heading says which question it is.
+func recognised(header string) bool {
+	if _, ok := exact()[key(header)]; ok {
+		return true
+	}
+	if _, ok := toolColumn(header); ok {
+		return true
+	}
+	w := words(header)
+	return slices.ContainsFunc(phrases(), func(p phrase) bool { return p.in(w) })
 }
 
 func option(options []string, i int) string {
@@ -252,11 +292,8 @@ func longer(texts, ids []string) []string {
 // "Open-Ended Response" beside options, under questions that leave their
 // following columns empty.
 func secondHeader(header, second []string) bool {
-	for _, c := range second {
-		switch key(c) {
-		case "response", "openendedresponse":
-			return true
-		}
+	if named(second) {
+		return true
 	}
 	gaps, filled := 0, 0
 	for i := range header {
@@ -268,6 +305,12 @@ func secondHeader(header, second []string) bool {
 		}
 	}
 	return gaps >= 2 && gaps > filled && len(header) > 3
+}
+
+// named reports whether a row names kinds of answers, as SurveyMonkey does below its
+// headings.
+func named(cells []string) bool {
+	return slices.ContainsFunc(cells, func(c string) bool { return key(c) == "response" || key(c) == "openendedresponse" })
 }
 
 // filledRight gives a question's text to the columns of its options.

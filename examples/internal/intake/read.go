@@ -85,9 +85,14 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 		}
 	}
 	for _, row := range rows {
+		if !r.answered(row) {
+			r.find(Finding{Row: row.Number, Fault: "answers none of the questions; passed over"})
+			continue
+		}
 		r.row(row)
 	}
 	r.refusedOnce()
+	r.out.Findings = append(r.out.Findings, Repeats(r.out.Examples, r.out.Rows)...)
 	return r.out, nil
 }
 
@@ -307,6 +312,14 @@ func (r *run) asks(id string) bool {
 // agrees reports whether a question is one of those on what may be done.
 func agrees(q *model.Question) bool {
 	return closes(q) || q.ID == "uses" || q.ID == "audience"
+}
+
+// answered reports whether a row answers anything: the last lines of an export are
+// often a total, a note, or a number for somebody who opened the form only.
+func (r *run) answered(row Row) bool {
+	return slices.ContainsFunc(r.m.Columns, func(c Mapped) bool {
+		return c.Question != Aside && c.Question != Person && c.Question != "id" && c.cell(row) != ""
+	})
 }
 
 // row makes one example. An answer that the model refuses is left out and
