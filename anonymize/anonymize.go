@@ -78,10 +78,15 @@ type Anonymizer struct {
 	policies map[model.Level]redact.Policy
 	// declaredNames is prepared for the first named example.
 	allNames func() *declaredNames
+	// What Load and Again hold records against.
+	places     func() map[string][]int
+	dictionary func() (*redact.Redactor, error)
 }
 
 // New returns an anonymizer. It copies what it needs from the configuration.
-func New(cfg Config) (*Anonymizer, error) {
+func New(cfg Config) (*Anonymizer, error) { return newAnonymizer(cfg, Declared(cfg.Parties)) }
+
+func newAnonymizer(cfg Config, names []recognize.Declared) (*Anonymizer, error) {
 	if len(cfg.Key) < redact.MinKey {
 		return nil, redact.ErrKey
 	}
@@ -89,12 +94,13 @@ func New(cfg Config) (*Anonymizer, error) {
 		return nil, ErrTime
 	}
 	cfg.Key = slices.Clone(cfg.Key)
-	declared := distinctDeclared(Declared(cfg.Parties))
+	declared := distinctDeclared(slices.Clone(names))
 	a := &Anonymizer{
 		cfg: cfg, declared: declared, known: map[string]bool{}, policies: map[model.Level]redact.Policy{},
 		allNames: sync.OnceValue(func() *declaredNames { return declaredNamesOf(declared) }),
 		together: groups(nil, cfg.Alike),
 	}
+	a.places, a.dictionary = sync.OnceValue(a.declaredPlaces), sync.OnceValues(a.onlyDeclared)
 	for _, d := range declared {
 		a.known[declaredKey(d)] = true
 	}
@@ -349,6 +355,12 @@ func (a *Anonymizer) finish(j *job) Result {
 		Uses: j.terms.Uses, Fields: j.terms.Fields, K: j.terms.K, Contact: j.terms.ContactAllowed,
 		Holdings: a.holdings(j.example), Agreement: agreementHash(j.example),
 		Funded: len(j.example.Funding) > 0, Owing: owing(j.example, j.terms),
+		Under: j.terms.Level, Own: a.ownNames(j.example),
+	}
+	var err error
+	if s.Source, err = a.source(j.example); err != nil {
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification})
+		return o
 	}
 	r := Record{s}
 	// The text to approve is what would be published once it is approved.

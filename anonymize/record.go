@@ -4,7 +4,6 @@ package anonymize
 
 import (
 	"bytes"
-	"crypto/hmac"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -14,7 +13,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -63,6 +61,12 @@ type sealed struct {
 	// them whose acknowledgement cannot be printed.
 	Funded bool `json:"funded,omitempty"`
 	Owing  bool `json:"owing,omitempty"`
+	// Under is the level under whose policy the texts were written, Own commits to
+	// the names that the example's own parties declared, a plus before those that may
+	// be told, and Source to the example as it was: see Anonymizer.Load and Again.
+	Under  model.Level `json:"under,omitempty"`
+	Own    []string    `json:"own,omitempty"`
+	Source string      `json:"source,omitempty"`
 }
 
 // Valid reports whether the record was made by an Anonymizer or Load.
@@ -246,40 +250,6 @@ type stored struct {
 
 func seal(key, body []byte) string {
 	return hex.EncodeToString(mac(key, "seal", string(body)))
-}
-
-// Load reads one stored record and verifies it again: its seal, its form, that
-// its agreements are in force at the moment now, and that no identifier, and none
-// of the declared names, stands in it. A change or withdrawal of an agreement
-// since is not in the record: see AgreementHash.
-func Load(line, key []byte, now time.Time, secrets ...recognize.Declared) (Record, error) {
-	if len(key) < redact.MinKey {
-		return Record{}, redact.ErrKey
-	}
-	if now.IsZero() {
-		return Record{}, ErrTime
-	}
-	var in stored
-	if err := decodeStrict(line, &in); err != nil {
-		return Record{}, ErrSeal
-	}
-	if !hmac.Equal([]byte(in.Seal), []byte(seal(key, in.Record))) {
-		return Record{}, ErrSeal
-	}
-	s := new(sealed)
-	if err := decodeStrict(in.Record, s); err != nil {
-		return Record{}, ErrSeal
-	}
-	if s.ID == "" || len(s.Holdings) == 0 || s.Level == model.Withheld || s.Key != KeyID(key) {
-		return Record{}, ErrSeal
-	}
-	if !s.Expires.IsZero() && !now.Before(s.Expires) {
-		return Record{}, ErrExpired
-	}
-	if err := verifyContent(s.Content, LeakInput{Secrets: secrets}); err != nil {
-		return Record{}, fmt.Errorf("anonymize: load: %w", err)
-	}
-	return Record{s}, nil
 }
 
 func decodeStrict(b []byte, to any) error {

@@ -18,14 +18,25 @@ import (
 // organisations, products and programmes may be told, but nobody else's: those
 // of other parties may have been promised that they are not.
 func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) LeakInput {
-	var in LeakInput
-	level := t.Level
-	all := Declared(e.Parties)
-	own := signatories(e.Parties)
+	in := a.leakInputOf(Declared(e.Parties), tellable(e.Parties), t.Level)
+	if t.Level < model.Attributed {
+		in.PublicSources = publicWords(e)
+	}
+	return in
+}
+
+// tellable are the names of parties that may be told where they agree to it, by
+// their declared keys.
+func tellable(parties []model.Party) map[string]bool {
 	tells := map[string]bool{}
-	for _, d := range own {
+	for _, d := range signatories(parties) {
 		tells[declaredKey(d)] = true
 	}
+	return tells
+}
+
+func (a *Anonymizer) leakInputOf(all []recognize.Declared, tells map[string]bool, level model.Level) LeakInput {
+	var in LeakInput
 	for _, d := range all {
 		if level < model.Attributed || d.Kind == recognize.Person || d.Kind == recognize.Contact || !tells[declaredKey(d)] {
 			in.Secrets = append(in.Secrets, d)
@@ -33,13 +44,14 @@ func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) LeakInput {
 	}
 	in.forms = leak.Prepare(secretsOf(in.Secrets))
 	if level < model.Attributed {
-		in.PublicSources = publicWords(e)
 		return in
 	}
 	names := a.allNames()
 	var less []int
-	for _, o := range own {
-		less = append(less, names.called[o.Name]...)
+	for _, o := range all {
+		if tells[declaredKey(o)] {
+			less = append(less, names.called[o.Name]...)
+		}
 	}
 	slices.Sort(less)
 	var same []recognize.Declared

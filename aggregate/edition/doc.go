@@ -19,6 +19,10 @@
 // Config.Noted tells a store that was lost, or an older copy of it, from the one
 // that was published from last; without it an older copy cannot be told.
 //
+// Records may be stored and loaded again. When a party joins, or one declares
+// something anew, anonymize.Anonymizer.Again says which of them must be made again
+// before the next edition, and why; Load refuses them.
+//
 // Rotate goes on under another key, and keeps what every edition promised.
 //
 // A line that was left out so that somebody who left is one of k comes back when
