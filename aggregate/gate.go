@@ -130,15 +130,15 @@ func (c *corpus) supportedBeside(s set, line func(i int) bool) set {
 	s = slices.Clone(s)
 	silent := func(i int) bool { return c.unlisted[i] || line != nil && !line(i) }
 	for {
-		n := c.contributors(s)
-		if n < c.k {
+		c.choose(s)
+		if !c.counter.Reaches(c.k) {
 			return nil
 		}
 		strictest := 0
 		for _, i := range s {
 			strictest = max(strictest, c.asks[i])
 		}
-		if strictest > n {
+		if !c.counter.Reaches(strictest) {
 			s = slices.DeleteFunc(s, func(i int) bool { return c.asks[i] == strictest })
 			continue
 		}
@@ -152,5 +152,6 @@ func (c *corpus) supportedBeside(s set, line func(i int) bool) set {
 
 // enough reports whether as many stand behind the records as each asks for.
 func (c *corpus) enough(s set) bool {
-	return c.contributors(s) >= c.strictestOf(s)
+	c.choose(s)
+	return c.counter.Reaches(c.strictestOf(s))
 }

@@ -28,7 +28,7 @@ func made(told []byte) *corpus {
 		c.holdings, c.asks, c.unlisted = append(c.holdings, by), append(c.asks, asks), append(c.unlisted, b>>3&7 == 1)
 		c.strictest = max(c.strictest, asks)
 	}
-	c.number()
+	c.counter = anonymize.NewCounter(c.holdings)
 	return c
 }
 

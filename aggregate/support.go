@@ -56,10 +56,7 @@ type corpus struct {
 	unlisted  []bool // whether a record stands in no release, and is counted only
 	stale     set    // those whose lines are printed as they were
 
-	// Contributors are counted for every statement, so holdings have numbers.
-	numbers [][]int32
-	seen    []int // by number: the last count that saw it
-	counts  int
+	counter *anonymize.Counter // contributors are counted for every statement
 }
 
 // newCorpus takes the records and, where there is a release, its lines by id and
@@ -89,46 +86,21 @@ func newCorpus(records []anonymize.Record, k int, lines []anonymize.Record, told
 		c.unlisted = append(c.unlisted, r.Level() < model.Anonymous || !listed)
 		c.strictest = max(c.strictest, r.K())
 	}
-	c.number()
+	c.counter = anonymize.NewCounter(c.holdings)
 	return c
-}
-
-func (c *corpus) number() {
-	known := map[anonymize.Holding]int32{}
-	c.numbers = make([][]int32, len(c.holdings))
-	for i, holdings := range c.holdings {
-		for _, h := range holdings {
-			if _, ok := known[h]; !ok {
-				known[h] = int32(len(known))
-			}
-			c.numbers[i] = append(c.numbers[i], known[h])
-		}
-	}
-	c.seen = make([]int, len(known))
 }
 
 // contributors is Independent of the records of s.
 func (c *corpus) contributors(s set) int {
-	c.counts++
-	n := 0
-	for _, i := range s {
-		if len(c.numbers[i]) != 1 {
-			return c.jointly(s)
-		}
-		if h := c.numbers[i][0]; c.seen[h] != c.counts {
-			c.seen[h] = c.counts
-			n++
-		}
-	}
-	return n
+	c.choose(s)
+	return c.counter.Count()
 }
 
-func (c *corpus) jointly(s set) int {
-	sets := make([][]int32, len(s))
-	for j, i := range s {
-		sets[j] = c.numbers[i]
+func (c *corpus) choose(s set) {
+	c.counter.Reset()
+	for _, i := range s {
+		c.counter.Add(i)
 	}
-	return anonymize.Independent(sets)
 }
 
 // support counts the records of s among those of, of which it is a part; nil

@@ -4,6 +4,7 @@ package anonymize
 
 import (
 	"cmp"
+	"encoding/binary"
 	"maps"
 	"math"
 	"math/bits"
@@ -19,10 +20,39 @@ import (
 // called, so that another key counts the same. Where more than 64 records hang
 // together it is a lower bound; below it is exact.
 func Independent[H cmp.Ordered](records [][]H) int {
-	number := map[H]int32{}
-	alone := map[int32]bool{}
-	sets := make([][]int32, 0, len(records))
-	for _, r := range records {
+	c := NewCounter(records)
+	for i := range records {
+		c.Add(i)
+	}
+	return c.Count()
+}
+
+// Counter counts as Independent does, for many choices from the same records: each
+// choice begins with Reset. It is not safe for concurrent use.
+type Counter struct {
+	sets [][]int32 // distinct, each sorted
+	of   []int32   // [record] its set, -1 where it has no holding
+
+	// Of the choice at hand.
+	choice  int
+	chosen  []int // [set] the last choice it was in
+	alone   []int // [holding] the last choice in which it stood alone
+	singles int
+	several []int32 // chosen sets of more than one holding
+
+	// Of each holding, while sets are compared.
+	stamp int
+	noted []int    // the last stamp it was noted under
+	first []int32  // the first set that has it
+	among []uint64 // the sets that have it, one bit each
+}
+
+// NewCounter takes the records, each given by its holdings.
+func NewCounter[H cmp.Ordered](records [][]H) *Counter {
+	c := &Counter{of: make([]int32, len(records)), choice: 1}
+	number, known := map[H]int32{}, map[string]int32{}
+	var key []byte
+	for i, r := range records {
 		s := make([]int32, 0, len(r))
 		for _, h := range r {
 			if _, known := number[h]; !known {
@@ -32,27 +62,117 @@ func Independent[H cmp.Ordered](records [][]H) int {
 		}
 		slices.Sort(s)
 		s = slices.Compact(s)
-		if len(s) == 1 {
-			alone[s[0]] = true
+		if len(s) == 0 {
+			c.of[i] = -1
+			continue
 		}
-		if len(s) > 1 {
+		key = key[:0]
+		for _, h := range s {
+			key = binary.LittleEndian.AppendUint32(key, uint32(h))
+		}
+		at, seen := known[string(key)]
+		if !seen {
+			at = int32(len(c.sets))
+			known[string(key)], c.sets = at, append(c.sets, s)
+		}
+		c.of[i] = at
+	}
+	n := len(number)
+	c.chosen, c.alone = make([]int, len(c.sets)), make([]int, n)
+	c.noted, c.first, c.among = make([]int, n), make([]int32, n), make([]uint64, n)
+	return c
+}
+
+// Reset begins another choice.
+func (c *Counter) Reset() {
+	c.choice++
+	c.singles, c.several = 0, c.several[:0]
+}
+
+// Add chooses a record, by its place among those that the counter was made of.
+func (c *Counter) Add(record int) {
+	at := c.of[record]
+	if at < 0 || c.chosen[at] == c.choice {
+		return
+	}
+	c.chosen[at] = c.choice
+	if s := c.sets[at]; len(s) == 1 {
+		c.alone[s[0]] = c.choice
+		c.singles++
+	} else {
+		c.several = append(c.several, at)
+	}
+}
+
+// Reaches reports whether Count is n or more, in most cases without counting.
+func (c *Counter) Reaches(n int) bool {
+	switch {
+	case c.singles >= n:
+		return true
+	case c.singles+len(c.several) < n:
+		return false
+	}
+	sets := c.beside()
+	if c.singles+len(sets) < n {
+		return false
+	}
+	if len(sets) <= mostExact && c.singles+c.someDisjoint(sets) >= n {
+		return true
+	}
+	return c.singles+c.count(sets) >= n
+}
+
+// Count is Independent of the chosen records.
+func (c *Counter) Count() int { return c.singles + c.count(c.beside()) }
+
+// beside are the chosen sets of several holdings of which none stands alone. Whoever
+// stands alone is best picked alone: that blocks the least.
+func (c *Counter) beside() [][]int32 {
+	var sets [][]int32
+	for _, at := range c.several {
+		if s := c.sets[at]; !slices.ContainsFunc(s, func(h int32) bool { return c.alone[h] == c.choice }) {
 			sets = append(sets, s)
 		}
 	}
-	// Whoever stands alone is best picked alone: that blocks the least.
-	sets = slices.DeleteFunc(sets, func(s []int32) bool {
-		return slices.ContainsFunc(s, func(h int32) bool { return alone[h] })
-	})
-	n := len(alone)
+	return sets
+}
+
+// note reports whether a holding was noted under this stamp, and notes it.
+func (c *Counter) note(h int32) bool {
+	before := c.noted[h] == c.stamp
+	c.noted[h] = c.stamp
+	return before
+}
+
+// someDisjoint is a lower bound of how many sets are disjoint in pairs: it picks
+// one after the other.
+func (c *Counter) someDisjoint(sets [][]int32) int {
+	c.stamp++
+	n := 0
+	for _, s := range sets {
+		if !slices.ContainsFunc(s, func(h int32) bool { return c.noted[h] == c.stamp }) {
+			n++
+			for _, h := range s {
+				c.noted[h] = c.stamp
+			}
+		}
+	}
+	return n
+}
+
+func (c *Counter) count(sets [][]int32) int {
 	if len(sets) == 0 {
-		return n
+		return 0
 	}
 	slices.SortFunc(sets, func(a, b []int32) int { return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b)) })
-	sets = slices.CompactFunc(sets, slices.Equal)
-	for _, group := range hangTogether(sets) {
-		if len(group) <= mostExact {
-			n += mostDisjoint(group)
-		} else {
+	n := 0
+	for _, group := range c.hangTogether(sets) {
+		switch {
+		case len(group) == 1:
+			n++
+		case len(group) <= mostExact:
+			n += c.mostDisjoint(group)
+		default:
 			n += atLeastDisjoint(group)
 		}
 	}
@@ -64,7 +184,7 @@ const mostExact = 64
 
 // hangTogether groups sets that share members, directly or through others. The
 // order of sets is kept within a group.
-func hangTogether(sets [][]int32) [][][]int32 {
+func (c *Counter) hangTogether(sets [][]int32) [][][]int32 {
 	parent := make([]int, len(sets))
 	find := func(i int) int {
 		for parent[i] != i {
@@ -73,45 +193,47 @@ func hangTogether(sets [][]int32) [][][]int32 {
 		}
 		return i
 	}
-	first := map[int32]int{}
+	c.stamp++
 	for i, s := range sets {
 		parent[i] = i
 		for _, h := range s {
-			if j, seen := first[h]; seen {
-				parent[find(i)] = find(j)
+			if c.note(h) {
+				parent[find(i)] = find(int(c.first[h]))
 			} else {
-				first[h] = i
+				c.first[h] = int32(i)
 			}
 		}
 	}
-	at := map[int]int{}
+	at := make([]int, len(sets)) // [root] its group, counted from one
 	var out [][][]int32
 	for i, s := range sets {
-		g, ok := at[find(i)]
-		if !ok {
-			g = len(out)
-			at[find(i)] = g
+		root := find(i)
+		if at[root] == 0 {
 			out = append(out, nil)
+			at[root] = len(out)
 		}
-		out[g] = append(out[g], s)
+		out[at[root]-1] = append(out[at[root]-1], s)
 	}
 	return out
 }
 
-func overlap(a, b []int32) bool {
-	return slices.ContainsFunc(a, func(h int32) bool { return slices.Contains(b, h) })
-}
-
 // mostDisjoint is the largest number of sets that are disjoint in pairs.
-func mostDisjoint(sets [][]int32) int {
-	conflicts := make([]uint64, len(sets))
-	for i, a := range sets {
-		for j, b := range sets[:i] {
-			if overlap(a, b) {
-				conflicts[i] |= 1 << j
-				conflicts[j] |= 1 << i
+func (c *Counter) mostDisjoint(sets [][]int32) int {
+	c.stamp++
+	for i, s := range sets {
+		for _, h := range s {
+			if !c.note(h) {
+				c.among[h] = 0
 			}
+			c.among[h] |= 1 << i
 		}
+	}
+	conflicts := make([]uint64, len(sets))
+	for i, s := range sets {
+		for _, h := range s {
+			conflicts[i] |= c.among[h]
+		}
+		conflicts[i] &^= 1 << i
 	}
 	var most func(left uint64) int
 	most = func(left uint64) int {
@@ -163,15 +285,18 @@ func atLeastDisjoint(sets [][]int32) int {
 		}
 	}
 	sharing := map[int]int{} // how many sets share with so many
+	near := make([]int, len(sets))
 	for i, s := range sets {
-		near := map[int]bool{}
+		n := 0
 		for _, h := range s {
 			for _, j := range holders[h] {
-				near[j] = j != i
+				if j != i && near[j] != i+1 {
+					near[j] = i + 1
+					n++
+				}
 			}
 		}
-		delete(near, i)
-		sharing[len(near)]++
+		sharing[n]++
 	}
 	sum := 0.0
 	for _, d := range slices.Sorted(maps.Keys(sharing)) {

@@ -64,3 +64,30 @@ func TestIndependentOfMany(t *testing.T) {
 	require.Zero(t, anonymize.Independent[int](nil))
 	require.Zero(t, anonymize.Independent([][]int{{}, nil}), "nobody stands behind it")
 }
+
+// A counter counts each choice as Independent does, whatever was chosen before.
+func TestCounterCountsChoices(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 11))
+	for range 200 {
+		holdings := 1 + r.IntN(120)
+		sets := make([][]int, r.IntN(300))
+		for i := range sets {
+			sets[i] = r.Perm(holdings)[:min(holdings, r.IntN(4))]
+		}
+		c := anonymize.NewCounter(sets)
+		for range 10 {
+			c.Reset()
+			var chosen [][]int
+			for range r.IntN(2*len(sets) + 1) {
+				i := r.IntN(len(sets))
+				c.Add(i)
+				chosen = append(chosen, sets[i])
+			}
+			want := anonymize.Independent(chosen)
+			require.Equal(t, want, c.Count())
+			for n := range want + 3 {
+				require.Equal(t, want >= n, c.Reaches(n))
+			}
+		}
+	}
+}

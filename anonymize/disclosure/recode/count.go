@@ -40,13 +40,8 @@ func (e *encoded) countUpTo(records []int32, k int32) int {
 		return n
 	}
 	if e.many != nil {
-		var sets [][]int32
-		for _, r := range records {
-			if e.k[r] <= k {
-				sets = append(sets, e.many[r])
-			}
-		}
-		return anonymize.Independent(sets)
+		e.choose(records, k)
+		return e.counter.Count()
 	}
 	seen := make([]int32, 0, len(records))
 	for _, r := range records {
@@ -56,4 +51,26 @@ func (e *encoded) countUpTo(records []int32, k int32) int {
 	}
 	slices.Sort(seen)
 	return len(slices.Compact(seen))
+}
+
+// reaches reports whether the holdings of the records with threshold at most k are
+// n or more.
+func (e *encoded) reaches(records []int32, k int32, n int) bool {
+	if e.many == nil {
+		return e.countUpTo(records, k) >= n
+	}
+	e.choose(records, k)
+	return e.counter.Reaches(n)
+}
+
+func (e *encoded) choose(records []int32, k int32) {
+	if e.counter == nil {
+		e.counter = anonymize.NewCounter(e.many)
+	}
+	e.counter.Reset()
+	for _, r := range records {
+		if e.k[r] <= k {
+			e.counter.Add(int(r))
+		}
+	}
 }

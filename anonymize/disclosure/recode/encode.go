@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
 // encoded is a table in small integers: what the searches run on.
@@ -19,11 +21,12 @@ type encoded struct {
 	size  [][][]int    // [column][level][code] leaves of the hierarchy below
 	whole []int        // [column] leaves of the hierarchy
 
-	k       []int32   // [record] threshold
-	ks      []int32   // distinct thresholds, ascending
-	kidx    []int32   // [record] index into ks
-	holding []int32   // [record] holding, when every record has one
-	many    [][]int32 // [record] holdings, when some record has several
+	k       []int32            // [record] threshold
+	ks      []int32            // distinct thresholds, ascending
+	kidx    []int32            // [record] index into ks
+	holding []int32            // [record] holding, when every record has one
+	many    [][]int32          // [record] holdings, when some record has several
+	counter *anonymize.Counter // of many, once it is needed
 	holders int
 	unique  bool    // every record is a holding of its own
 	order   []int32 // records by (holding, threshold), when not unique

@@ -13,7 +13,7 @@ func (s *splitter) stands(records []int32) bool {
 	for _, r := range records {
 		need = max(need, s.e.k[r])
 	}
-	return s.e.countUpTo(records, need) >= int(need) && s.con.holds(records)
+	return s.e.reaches(records, need, int(need)) && s.con.holds(records)
 }
 
 // borrow moves records from children that hold more holdings than they need to
