@@ -5,6 +5,7 @@ package main
 import (
 	"cmp"
 	_ "embed"
+	"encoding/csv"
 	htmltemplate "html/template"
 	"io"
 	"slices"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"text/template"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
@@ -136,6 +138,22 @@ func writeCSV(w io.Writer, all []section) error {
 		}
 	}
 	return model.WriteCSVHeader(w, labels)
+}
+
+// writeExample writes a row that shows how the questions are answered.
+func writeExample(w io.Writer, all []section, locale string) error {
+	var cells []string
+	row := intake.ExampleRow(locale)
+	for _, s := range all {
+		for _, q := range s.Questions {
+			cells = append(cells, row[q.ID])
+		}
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	_ = out.Write(cells)
+	out.Flush()
+	return out.Error()
 }
 
 func writeMarkdown(w io.Writer, all []section) error {

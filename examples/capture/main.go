@@ -4,11 +4,12 @@
 // examples: as the header of a spreadsheet, as text to print or mail, as a web
 // page that needs no script, or as the JSON Schema of what comes back.
 //
-//	go run ./examples/capture [-format csv|md|html|schema] [-small] [-locale de] > FILE
+//	go run ./examples/capture [-format csv|md|html|schema] [-small] [-locale de] [-example] > FILE
 //
 // -small asks the nine questions that make an example worth collecting, and
-// nothing else. -locale asks these, and whose example it is, in another language, as
-// csv; what comes back in that language is read as it is. The names of the page's fields are headers that the CSV reader
+// nothing else. -locale asks in another language, as csv; what comes back in it is
+// read as it is. -example shows in a second row how the form is answered; howto and the
+// desk pass it over when it comes back. The names of the page's fields are headers that the CSV reader
 // knows, so that a host application can write what it receives as a row.
 package main
 
@@ -33,8 +34,9 @@ func main() { program.Main("capture", run) }
 func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error {
 	fl := flag.NewFlagSet("capture", flag.ContinueOnError)
 	format := fl.String("format", "md", "csv, md, html or schema")
-	locale := fl.String("locale", vocabulary.DefaultLang, "language of the short form as csv: cy, de, en-GB, es, fr, it, nl, pl or sv")
-	small := fl.Bool("small", false, "the nine questions only")
+	locale := fl.String("locale", vocabulary.DefaultLang, "language of the form as csv: cy, de, en-GB, es, fr, it, nl, pl or sv")
+	small := fl.Bool("small", false, "the nine questions only; with -locale also whose example it is")
+	example := fl.Bool("example", false, "a second row as csv that shows how the form is answered")
 	if err := fl.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return err
 	} else if err != nil || fl.NArg() > 0 {
@@ -44,16 +46,23 @@ func run(_ context.Context, args []string, _ io.Reader, stdout io.Writer) error 
 		_, err := stdout.Write(model.Schema())
 		return err
 	}
-	if *locale != vocabulary.DefaultLang {
-		questions, ok := intake.ShortForm(*locale)
-		if !ok || *format != "csv" {
-			return fmt.Errorf("%w: -locale goes with -format csv, and is one of %s", program.ErrUsage, strings.Join(intake.FormLocales(), ", "))
-		}
-		return writeCSV(stdout, []section{{Questions: lo.Map(questions, func(q model.Question, _ int) question { return question{Question: q} })}})
-	}
 	write, ok := map[string]func(io.Writer, []section) error{"csv": writeCSV, "md": writeMarkdown, "html": writeHTML}[*format]
 	if !ok {
 		return fmt.Errorf("%w: -format is csv, md, html or schema", program.ErrUsage)
 	}
-	return write(stdout, sections(model.Form(), *small, *format == "csv", options(vocabulary.Default(), "en-GB")))
+	if *format != "csv" && (*example || *locale != vocabulary.DefaultLang) {
+		return fmt.Errorf("%w: -example and -locale go with -format csv", program.ErrUsage)
+	}
+	asked := sections(model.Form(), *small, *format == "csv", options(vocabulary.Default(), "en-GB"))
+	if *locale != vocabulary.DefaultLang {
+		questions, ok := intake.Form(*locale, *small)
+		if !ok {
+			return fmt.Errorf("%w: -locale is one of %s", program.ErrUsage, strings.Join(intake.FormLocales(), ", "))
+		}
+		asked = []section{{Questions: lo.Map(questions, func(q model.Question, _ int) question { return question{Question: q} })}}
+	}
+	if err := write(stdout, asked); err != nil || !*example {
+		return err
+	}
+	return writeExample(stdout, asked, *locale)
 }

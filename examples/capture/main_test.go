@@ -48,7 +48,8 @@ func TestForm_golden(t *testing.T) {
 
 func TestRun_locale(t *testing.T) {
 	require.Contains(t, string(capture(t, "-format", "csv", "-locale", "cy")), "Pwy gymerodd ran?")
-	for _, args := range [][]string{{"-format", "csv", "-locale", "tlh"}, {"-format", "md", "-locale", "de"}} {
+	require.Contains(t, string(capture(t, "-format", "csv", "-locale", "de", "-example")), "BEISPIEL, bitte löschen")
+	for _, args := range [][]string{{"-format", "csv", "-locale", "tlh"}, {"-format", "md", "-locale", "de"}, {"-format", "html", "-example"}} {
 		require.ErrorIs(t, run(t.Context(), args, strings.NewReader(""), io.Discard), program.ErrUsage)
 	}
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/xuri/excelize/v2"
@@ -16,16 +17,15 @@ import (
 const formRows = 500
 
 // formBook is the capture form as a workbook: a column a question, with a hint,
-// and a list to choose from where one answer is chosen. In another language than
-// English it is the short form.
-func formBook(locale string) (*excelize.File, error) {
-	questions := model.Form()
-	if locale != "" && locale != vocabulary.DefaultLang {
-		var ok bool
-		if questions, ok = intake.ShortForm(locale); !ok {
-			return nil, problem{http.StatusNotFound, "There is no form in that language."}
-		}
+// and a list to choose from where one answer is chosen; below it a row that shows how
+// it is answered, which is passed over when it comes back.
+func formBook(locale string, short bool) (*excelize.File, error) {
+	locale = cmp.Or(locale, vocabulary.DefaultLang)
+	questions, ok := intake.Form(locale, short)
+	if !ok {
+		return nil, problem{http.StatusNotFound, "There is no form in that language."}
 	}
+	row := intake.ExampleRow(locale)
 	const answers, lists = "Answers", "Lists"
 	f := excelize.NewFile()
 	if err := f.SetSheetName("Sheet1", answers); err != nil {
@@ -38,17 +38,21 @@ func formBook(locale string) (*excelize.File, error) {
 	if err != nil {
 		return f, err
 	}
+	shown, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Italic: true, Color: "4A5560"}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return f, err
+	}
 	n := 0
 	for _, q := range questions {
-		if q.Internal {
-			continue
-		}
 		n++
 		column, err := excelize.ColumnNumberToName(n)
 		if err != nil {
 			return f, err
 		}
 		if err := f.SetCellStr(answers, column+"1", q.Label); err != nil {
+			return f, err
+		}
+		if err := f.SetCellStr(answers, column+"2", row[q.ID]); err != nil {
 			return f, err
 		}
 		v := excelize.NewDataValidation(true)
@@ -83,6 +87,9 @@ func formBook(locale string) (*excelize.File, error) {
 	if err := f.SetCellStyle(answers, "A1", last+"1", head); err != nil {
 		return f, err
 	}
+	if err := f.SetCellStyle(answers, "A2", last+"2", shown); err != nil {
+		return f, err
+	}
 	if err := f.SetColWidth(answers, "A", last, 32); err != nil {
 		return f, err
 	}
@@ -102,7 +109,7 @@ func shortened(s string, most int) string {
 }
 
 func (a *app) formFile(w http.ResponseWriter, r *http.Request) error {
-	f, err := formBook(r.URL.Query().Get("locale"))
+	f, err := formBook(r.URL.Query().Get("locale"), r.URL.Query().Get("form") == "short")
 	if err != nil {
 		return err
 	}

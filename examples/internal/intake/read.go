@@ -89,6 +89,10 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 			r.find(Finding{Row: row.Number, Fault: "answers none of the questions; passed over"})
 			continue
 		}
+		if _, whole := r.exampleRow(row); whole {
+			r.find(Finding{Row: row.Number, Fault: "is the form’s own example; passed over"})
+			continue
+		}
 		r.row(row)
 	}
 	r.refusedOnce()
@@ -216,6 +220,9 @@ func (r *run) cells(row Row) filled {
 		switch {
 		case nothing(cell) && (!agreement || q.ID != "consent" || strings.Contains(cell, "/")):
 			continue
+		case q.ID != "title" && q.ID != "stakeholders" && exampleCells()[q.ID+"\t"+key(cell)]:
+			r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: "is the form’s own example; left out"})
+			continue
 		case r.coded[i]:
 			in.closed = in.closed || closes(q)
 			continue
@@ -329,6 +336,10 @@ func (r *run) row(row Row) {
 	in.narrow(r.asks("confidentiality"))
 	r.unanswered(row, in)
 	answers, at, closed := in.answers, in.at, in.closed
+	if some, _ := r.exampleRow(row); some {
+		closed = true
+		r.find(Finding{Row: row.Number, Fault: "still has the title of the form’s own example; withheld until it has one of its own", Unusable: true})
+	}
 	account := answers[Account]
 	delete(answers, Account) // the form's reader knows no such column
 	if answers["kind"] == "" {
