@@ -196,6 +196,38 @@ func programmesOfKinds(d *Document, emit func(Finding)) {
 	}
 }
 
+// writtenOut masks the words in brackets after letters that nobody knows, of which these
+// are the first letters: "the CRISP register (Concerns, Requests, Ideas and Stories of
+// Patients)".
+func writtenOut(d *Document, emit func(Finding)) {
+	const longest, far = 24, 2
+	for i := range d.words {
+		if !d.punct(i, '(') || d.words[i].gap != gapSpace || !d.capital(i+1) {
+			continue
+		}
+		j := i - 1
+		for n := 0; n < far && d.isWord(j) && d.words[j].shape&(shUpper1|shInner) == 0 && d.words[j].gap == gapSpace; n++ {
+			j--
+		}
+		if !d.isWord(j) || !d.words[j].allCaps() || d.words[j].end-d.words[j].start < 3 || d.words[j].flags&(wfShout|wfLabel) != 0 || d.cleared(j) != "" {
+			continue
+		}
+		letters, at, caps, to := d.str(j), 0, 0, i+1
+		for ; to < len(d.words) && to-i < longest && !d.punct(to, ')') && d.words[to].gap < gapPara; to++ {
+			if d.capital(to) && at < len(letters) {
+				caps++
+				for at < len(letters) && letters[at] != d.fold[d.words[to].start] {
+					at++
+				}
+				at++
+			}
+		}
+		if d.punct(to, ')') && caps >= 3 && at <= len(letters) {
+			emit(d.found(i+1, to, Brand, "programme", "letters written out", 0.5))
+		}
+	}
+}
+
 // awardLines masks what won: "Winner: Here for Good, a campaign", "Gold: 'Ask early, ask often'".
 func awardLines(d *Document, emit func(Finding)) {
 	for i := range d.words {

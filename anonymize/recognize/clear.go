@@ -91,6 +91,8 @@ func (d *Document) clearedByPlace(i int) reason {
 		return becauseExplained
 	case w.gap >= gapLine && d.punct(i+1, ':') && listed(d.str(i), listAwardLabel), i == 0 && d.punct(1, ':') && listed(d.str(i), listAwardLabel):
 		return becauseHeading
+	case w.flags&wfStart != 0 && w.shape&(shUpper1|shInner) == shUpper1 && w.lex.grade() == 0 && !d.capital(i+1) && listed(d.str(i), listLoanWord):
+		return becauseStart
 	case d.unitTail(i):
 		return becauseSmall
 	case w.cls&clsKind != 0 && d.kindRun(i):

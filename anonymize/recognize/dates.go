@@ -4,6 +4,7 @@ package recognize
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -81,6 +82,8 @@ func dates(d *Document, emit func(Finding)) {
 	for _, n := range d.nums {
 		i := int(n)
 		switch {
+		case d.words[i].kind == text.Mixed && d.squeezedDay(i):
+			emit(d.found(d.weekdayBefore(i), d.yearAfter(i+1), Date, "date", "month and day as one word", 0.9))
 		case d.timestamp(i, emit), d.monthDate(i, emit):
 		case d.year(i) && (d.yearSaid(i) || !d.article(i)) && !d.unitAfter(i):
 			from := d.yearFrom(i)
@@ -97,6 +100,26 @@ func dates(d *Document, emit func(Finding)) {
 			d.timeOfDay(i, emit)
 		}
 	}
+}
+
+// squeezedDay reports a month and a day written as one word: "June11th", "3rdMay".
+func (d *Document) squeezedDay(i int) bool {
+	s := d.str(i)
+	a := strings.IndexAny(s, "0123456789")
+	b := strings.LastIndexAny(s, "0123456789") + 1
+	if b-a > 2 {
+		return false
+	}
+	ordinal := func(s string) bool { return s == "" || s == "st" || s == "nd" || s == "rd" || s == "th" }
+	if a >= 3 {
+		return wordClass(s[:a])&clsMonth != 0 && ordinal(s[b:])
+	}
+	for n := b; n <= min(b+2, len(s)); n += 2 {
+		if a == 0 && len(s)-n >= 3 && ordinal(s[b:n]) && wordClass(s[n:])&clsMonth != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // yearSaid reports a year that follows what years follow: "in 2003", "since 2019".

@@ -52,7 +52,7 @@ func Detect(ctx context.Context, docs []*Document, rs []Recognizer, opt Options)
 	}
 	merged := make([][]Finding, len(docs))
 	for n, d := range docs {
-		merged[n] = d.wholeTitles(merge(d, out[n]))
+		merged[n] = d.listed(d.wholeTitles(merge(d, out[n])))
 	}
 	names := gatherNames(docs, out, merged)
 	for n, d := range docs {
@@ -302,7 +302,7 @@ func (d *Document) oneName(p, f *Finding) bool {
 			return true
 		}
 		// "Crafts and Design Scotland", "NHS Wexshire and Fenland"
-		if f.Kind == Org && rightFrom < right && d.has(right, clsWide) && d.loose(p) || p.Kind == Org && f.Kind == Place && leftFrom < left && d.isWord(leftFrom) && d.str(leftFrom) == "nhs" && !d.has(left, heads) {
+		if f.Kind == Org && rightFrom < right && d.has(right, clsWide) && d.loose(p) || (p.Kind == Org || p.Kind == Place) && f.Kind == Place && leftFrom < left && d.isWord(leftFrom) && d.str(leftFrom) == "nhs" && !d.has(left, heads) {
 			return true
 		}
 		// "Wexshire and East Fenland Cancer Alliance", "the Leukaemia and Myeloma Society"

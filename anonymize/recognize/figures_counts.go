@@ -48,7 +48,7 @@ func (d *Document) exactCount(i int) int {
 		}
 		return to
 	}
-	if w.cls&clsNumberWord == 0 || d.has(i-1, clsNumberWord) || d.isWord(i-1) && d.words[i-1].kind == text.Number || d.punct(i-1, '-') || d.partOfWhole(i) {
+	if w.cls&clsNumberWord == 0 || d.has(i-1, clsNumberWord) || d.isWord(i-1) && d.words[i-1].kind == text.Number || d.punct(i-1, '-') && w.gap == gapNone || d.partOfWhole(i) {
 		return 0
 	}
 	to := d.numberEnd(i + 1)

@@ -62,6 +62,8 @@ const (
 	listTitledThing
 	listNeutralTitle
 	listLowerTail
+	listLoanWord
+	listState
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -91,6 +93,8 @@ var listFiles = [...]string{
 	"titled-things",
 	"neutral-titles",
 	"lower-tails",
+	"loan-words",
+	"us-states",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })

@@ -91,6 +91,13 @@ func (d *Document) verdicts(m taggerModel) *verdicts {
 		v.is[i] = d.decide(i, margin)
 	}
 	v.inner(m, &f)
+	for k := range d.words {
+		if v.is[k] && k > 0 && d.words[k].cls&clsBridge != 0 {
+			if from, _ := d.capRun(k - 1); d.andSomebody(from, k, k) {
+				v.is[k] = false
+			}
+		}
+	}
 	return v
 }
 
@@ -161,7 +168,7 @@ func (d *Document) decide(i int, margin int32) bool {
 		margin += marginLong
 	}
 	switch {
-	case margin < marginTitleLine && d.plainTitle(i):
+	case margin < marginTitleLine && (d.plainTitle(i) || d.minutesHeading(i)):
 		return false
 	case d.words[i].cls&clsBridge != 0 || text.IsStopWord(d.str(i)):
 		return margin >= 0 // "The", "In": part of a title at most
@@ -264,7 +271,7 @@ func (v *verdicts) runOn(from, to int) int {
 	switch {
 	case d.punct(j, '-') && d.words[j].gap == gapNone && d.isWord(j+1) && (d.capital(j+1) || j == from+1 && d.str(from) == "co") && d.words[j+1].gap == gapNone:
 		return j + 2
-	case d.words[j].gap >= gapLine:
+	case d.words[j].gap >= gapLine, d.andSomebody(from, to, j):
 		return to
 	case d.ofMine(j):
 		return j + 3
@@ -374,7 +381,7 @@ func (v *verdicts) opens(j, next int) bool {
 		return org && (d.str(j) == "queen" || d.str(j) == "king" || d.str(j) == "prince" || d.str(j) == "princess" || d.str(j) == "lady" || d.str(j) == "lord" || d.str(j) == "bishop" || d.str(j) == "duke")
 	case d.cleared(j) == becauseAcronym, d.cleared(j) == becausePublic:
 		return w.flags&wfPhrase1 == 0 && (d.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && (d.str(j) == "uk" || d.str(j) == "eu")) ||
-			w.flags&(wfStart|wfPhrase) == 0 && w.allCaps() && to-next >= 2 && v.name(next) && v.tags[next] == tagOrg // "CF Kids Together"
+			w.flags&(wfStart|wfPhrase) == 0 && w.allCaps() && to-next >= 2 && v.name(next) && (v.tags[next] == tagOrg || d.has(to-1, clsBrandHead|clsOrgHead)) // "CF Kids Together"
 	case d.cleared(j) == becauseCondition, d.cleared(j) == becauseEponym:
 		// "the Deaf Cafe", "Alzheimer's Society"
 		return v.name(next) && (w.flags&wfStart == 0 || org)
@@ -409,6 +416,14 @@ func (v *verdicts) bridge(from, to, j int) bool {
 		return d.head(from, to)
 	}
 	return true
+}
+
+// andSomebody reports "and" and a person at word j, after a body: "the Mereside School and
+// Ann Oke".
+func (d *Document) andSomebody(from, to, j int) bool {
+	n := j + 1
+	return d.isWord(j) && d.str(j) == "and" && d.words[j].shape&shUpper1 == 0 && d.head(from, to) && d.capital(n) && d.words[n].gap == gapSpace && d.words[n].lex&(lexGiven|lexPlace) == lexGiven && d.words[n].lex.grade() < 2 &&
+		d.capital(n+1) && d.words[n+1].gap == gapSpace && !d.head(n, d.nameEnd(n)) && !d.has(d.nameEnd(n)-1, clsOrgSuffix|clsWide|clsBrandHead)
 }
 
 // acronymAlone reports letters that are all of a name.

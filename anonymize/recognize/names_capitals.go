@@ -107,3 +107,26 @@ func (d *Document) afterInitial(i int) bool {
 	return d.capital(i) && w.end-w.start > 2 && w.gap <= gapSpace && d.punct(i-1, '.') && d.words[i-1].gap == gapNone && i >= 2 && d.words[i-2].initial() &&
 		d.words[i-2].flags&wfStart == 0 && !text.IsStopWord(d.str(i))
 }
+
+// minutesHeading reports an everyday word in the heading of an item of minutes: "1. Staffing
+// Update", "Previous Minutes".
+func (d *Document) minutesHeading(i int) bool {
+	const longest = 6
+	if d.style&styleMinutes == 0 {
+		return false
+	}
+	from, to := d.capRun(i)
+	if from >= 2 && d.isWord(from-1) && (d.str(from-1) == "of" || d.str(from-1) == "via") && d.words[from].gap == gapSpace && d.capital(from-2) {
+		from, _ = d.capRun(from - 2) // "Approval of Previous Minutes"
+	}
+	if d.words[from].flags&wfStart == 0 || to-from > longest {
+		return false
+	}
+	for j := from; j < to; j++ {
+		w := &d.words[j]
+		if d.capital(j) && (w.kind != text.Word || w.lex.grade() < 2 || w.shape&(shInner|shPoss) != 0 || w.lex&lexGiven != 0 || w.cls&(clsWorld|clsDemonym|clsForename|clsOrgSuffix|clsTitle|clsNational) != 0) {
+			return false
+		}
+	}
+	return to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, '(') || d.punct(to, ':') || d.punct(to, '-')
+}

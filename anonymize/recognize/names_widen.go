@@ -387,6 +387,9 @@ func premises(d *Document, emit func(Finding)) {
 		if d.punct(j, '.') {
 			j--
 		}
+		if w := &d.words[i]; j == i-1 && d.isWord(j) && w.kind == text.Number && w.end-w.start == 5 && w.gap == gapSpace && d.words[j].allCaps() && listed(d.str(j), listState) {
+			emit(d.found(j, i+1, Place, "address", "state and ZIP code", 0.7))
+		}
 		if j >= 0 && d.words[i].gap < gapLine && d.capital(j) && (d.unitWord(j) || d.isWord(j) && (d.str(j) == "ward" || d.str(j) == "bay")) {
 			emit(d.found(j, i+1, Place, "address", "premises+number", 0.7))
 		}
@@ -430,6 +433,7 @@ func (d *Document) titleInWords(i int) int {
 	far := longest
 	switch {
 	case d.isWord(i-1) && d.words[i].gap == gapSpace && d.words[i-1].shape&(shUpper1|shPoss) == 0 && (listed(d.str(i-1), listTitledThing) || d.named(i-1)):
+	case d.punct(i-1, ',') && d.words[i].gap == gapSpace && (d.thingNamed(i-2) || d.year(i-2) && d.thingNamed(i-3)):
 	case d.punct(i-1, ')') && d.year(i-2) && d.punct(i-3, '('):
 		far = longestSource
 	default:
@@ -447,6 +451,33 @@ func (d *Document) titleInWords(i int) int {
 		}
 	}
 	return 0
+}
+
+// thingNamed reports a kind of thing that has a title, which a comma may part from it:
+// "at the conference of 2024, 'How we met',".
+func (d *Document) thingNamed(i int) bool {
+	return d.isWord(i) && d.words[i].shape&(shInner|shPoss) == 0 && listed(d.str(i), listTitledThing)
+}
+
+// linked masks the title of a document that can be had: what stands on its line or after a
+// colon before "(PDF, 2 MB)".
+func linked(d *Document, emit func(Finding)) {
+	const longest = 18
+	for i := range d.words {
+		if !d.punct(i, '(') || !d.isWord(i+1) || d.str(i+1) != "pdf" || d.words[i].gap != gapSpace {
+			continue
+		}
+		from, words := i, 0
+		for from > 0 && i-from < longest && d.words[from].gap < gapLine && !(d.punct(from-1, ':') && d.words[from].gap == gapSpace) && !(d.words[from].flags&wfStart != 0 && from < i) && d.words[from-1].flags&wfLabel == 0 {
+			from--
+			if d.isWord(from) {
+				words++
+			}
+		}
+		if words >= 3 && i-from < longest && d.capital(from) && d.isWord(i-1) {
+			emit(d.found(from, i, Brand, "title", "document to be had", 0.5))
+		}
+	}
 }
 
 // titleSpan is what stands after a quotation mark: where it ends, and how many words

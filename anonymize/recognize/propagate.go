@@ -234,7 +234,18 @@ func (n *names) mentions(d *Document) (out []Finding) {
 		if w.lex.grade() > 0 && (w.flags&(wfStart|wfShout|wfTitle) != 0 || d.seen.lower(w)) && !d.nameContext(i) && !(e.kind == Person && d.personActs(i)) {
 			continue
 		}
-		out = append(out, n.spread(d, i, i+1, e))
+		from := i
+		if e.kind != Person && w.cls&(clsOrgHead|clsBrandHead) != 0 && w.flags&(wfShout|wfTitle) == 0 {
+			// "the Network", and "the Patient Research Network"
+			a, to := d.capRun(i)
+			if a < i && d.words[a].flags&wfStart != 0 && text.IsStopWord(d.str(a)) {
+				a++
+			}
+			if to == i+1 && d.kindsOnly(a, i) {
+				from = a
+			}
+		}
+		out = append(out, n.spread(d, from, i+1, e))
 	}
 	return out
 }

@@ -58,6 +58,7 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 	d.denyBeside(covered, kinds, mask)
 	d.denyAfter(covered, kinds, mask)
 	d.denyBetween(covered, kinds, mask)
+	d.denyTitles(covered, kinds, mask)
 	return out
 }
 
@@ -70,7 +71,7 @@ func (d *Document) denyBeside(covered []bool, kinds []Kind, mask func(from, to i
 		}
 	}
 	for _, n := range slices.Backward(d.caps) {
-		if i := int(n); !covered[i] && i+1 < len(d.words) && d.partOfName(i, kinds[i+1]) && (d.words[i].flags&wfStart == 0 || d.words[i].cls&clsCondition != 0) && d.maskedCapital(covered, i+1) && d.words[i+1].gap == gapSpace {
+		if i := int(n); !covered[i] && i+1 < len(d.words) && d.partOfName(i, kinds[i+1]) && (d.words[i].flags&wfStart == 0 || d.words[i].cls&clsCondition != 0 || d.words[i].allCaps() && kinds[i+1] != Person) && d.maskedCapital(covered, i+1) && d.words[i+1].gap == gapSpace {
 			mask(i, i+1, Other, "unknown", "beside a name")
 		}
 	}
@@ -80,7 +81,7 @@ func (d *Document) denyBeside(covered []bool, kinds []Kind, mask func(from, to i
 // be part of a longer name. A post beside a person is none.
 func (d *Document) partOfName(i int, beside Kind) bool {
 	w := &d.words[i]
-	return w.flags&(wfLabel|wfShout) == 0 && w.cls&(clsTitle|clsPostnominal|clsMonth|clsWeekday) == 0 && (w.cls&clsRole == 0 || beside != Person) && w.shape&shUpper1 != 0 && !text.IsStopWord(d.str(i))
+	return w.flags&(wfLabel|wfShout) == 0 && w.cls&(clsPostnominal|clsMonth|clsWeekday) == 0 && (w.cls&clsTitle == 0 || w.cls&clsRole != 0) && (w.cls&clsRole == 0 || beside != Person) && w.shape&shUpper1 != 0 && !text.IsStopWord(d.str(i))
 }
 
 // maskedCapital reports a masked word with a capital, or in a name that goes on.
@@ -114,6 +115,30 @@ func (d *Document) denyBetween(covered []bool, kinds []Kind, mask func(from, to 
 		if kind, sub := d.joinedKind(kinds, from, i, start, right); kind != "" {
 			mask(from, right, kind, sub, "small word in a name")
 			i = to
+		}
+	}
+}
+
+// denyTitles masks the whole of a title of everyday words that small words join, of which
+// any word is masked: "[Kick] the Dust", "Learn to [Lead]".
+func (d *Document) denyTitles(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
+	for k := 0; k < len(d.caps); k++ {
+		i := int(d.caps[k])
+		if d.words[i].flags&(wfLabel|wfShout) != 0 || d.words[i].flags&wfStart != 0 && text.IsStopWord(d.str(i)) || d.capital(i-1) && d.words[i].gap == gapSpace && !text.IsStopWord(d.str(i-1)) {
+			continue
+		}
+		to, capitals := d.properEnd(i)
+		some, all, plain := false, true, capitals >= 2 && to-i > capitals
+		for j := i; j < to && plain; j++ {
+			some, all = some || covered[j] && d.capital(j), all && covered[j]
+			w := &d.words[j]
+			plain = !d.capital(j) || (w.lex.grade() >= 2 || w.cls&(clsKind|clsCondition) != 0 || covered[j] && w.cls&clsWide != 0) && w.lex&lexGiven == 0 && w.cls&(clsForename|clsTitleName|clsMonth|clsWeekday|clsPostnominal) == 0 && kinds[j] != Date
+		}
+		if plain && some && !all {
+			mask(i, to, Other, "name", "title in Title Case")
+		}
+		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
+			k++
 		}
 	}
 }
@@ -190,12 +215,20 @@ func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to in
 	tail := func(j int) bool { return d.has(j, clsNameTail) || listed(d.str(j), listLowerTail) }
 	for i := range d.words {
 		k := kinds[i]
-		if !d.maskedCapital(covered, i) || d.words[i].shape&shPoss != 0 || k == Person && d.words[i].lex&lexGiven != 0 || k == Date || k == Contact || k == Code {
+		if covered[i] && i > 0 && covered[i-1] && plain(i+1) && !d.capital(i) && d.isWord(i) && tail(i) && tail(i+1) && k != Date && k != Contact && k != Code {
+			mask(i+1, i+2, Org, "", "head noun in lower case") // "the Wexmoor community forum"
+			continue
+		}
+		if !d.maskedCapital(covered, i) || d.words[i].shape&shPoss != 0 || k == Date || k == Contact || k == Code {
 			continue
 		}
 		switch {
 		case plain(i+1) && tail(i+1):
-			mask(i+1, i+2, Org, "", "head noun in lower case")
+			to := i + 2
+			if plain(to) && tail(to) {
+				to++ // "the Wexmoor community forum"
+			}
+			mask(i+1, to, Org, "", "head noun in lower case")
 		case plain(i+1) && plain(i+2) && !d.has(i+1, clsUnit) && tail(i+2):
 			mask(i+1, i+3, Org, "", "head noun in lower case")
 		}
@@ -264,6 +297,8 @@ func (d *Document) strictLower(i int) reason {
 	case w.end-w.start == 1,
 		grade >= 2, grade == 1 && w.lex&(lexGiven|lexSurname|lexPlace) == 0,
 		w.cls&(clsBridge|clsUnit|clsGeneric|clsPostnominal|clsAcronym|clsLabel|clsMedicine) != 0:
+		return becauseLower
+	case grade == 0 && listed(d.str(i), listLoanWord):
 		return becauseLower
 	case w.lex&lexTerm != 0, w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0 && d.derived(i):
 		return becauseTerm

@@ -23,6 +23,9 @@ func TestDefaultDeny(t *testing.T) {
 		{"a word in capitals that begins a sentence", "[[RESOLVE]], a charity, came."},
 		{"the NHS and a hospital are nobody", "The NHS says that a hospital may ask."},
 		{"emphasis is no name", "We did NOT ask them."},
+		{"a title of everyday words that small words join", "[[Kick the Dust]] is a programme, and so is [[Learn to Lead]]."},
+		{"more heads in lower case after a name", "They spoke at the [[Kelloch inquiry]] and the [[Wexmoor community forum]]."},
+		{"an abbreviation that begins a line before a name", "[[COPD Ireland]]"},
 		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

@@ -6,10 +6,11 @@ package recognize
 type style uint8
 
 const (
-	styleShort  style = 1 << iota // a line or two
-	styleTagged                   // holds handles, tags or links: a post
-	styleLower                    // sentences begin in lower case
-	styleShout                    // mostly capitals
+	styleShort   style = 1 << iota // a line or two
+	styleTagged                    // holds handles, tags or links: a post
+	styleLower                     // sentences begin in lower case
+	styleShout                     // mostly capitals
+	styleMinutes                   // says who was there and who was not
 )
 
 // wordsAPost is how many words a post may have for each tag; an account with one address
@@ -29,6 +30,9 @@ func (d *Document) styleOf() (s style) {
 		words++
 		if w.allCaps() {
 			caps++
+		}
+		if w.cls&clsAttendance != 0 && w.flags&wfStart != 0 && w.shape&shUpper1 != 0 && (d.punct(i+1, ':') || d.punct(i+2, ':') && d.words[i+1].gap < gapLine) {
+			s |= styleMinutes
 		}
 		if w.flags&wfStart != 0 {
 			starts++
