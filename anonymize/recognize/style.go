@@ -11,6 +11,9 @@ const (
 	styleLower                     // sentences begin in lower case
 	styleShout                     // mostly capitals
 	styleMinutes                   // says who was there and who was not
+
+	// taggerStyles are those that the tagger was trained with.
+	taggerStyles = styleMinutes - 1
 )
 
 // wordsAPost is how many words a post may have for each tag; an account with one address

@@ -248,8 +248,8 @@ func (f *featureSet) of(i int, hide lexFlags) []uint32 {
 	f.pair(41, d.known(i-1, hide), d.known(i, hide))
 	f.pair(42, p2, p1)
 	f.pair(43, n1, n2)
-	f.pair(44, uint64(d.style), look|place<<8)
-	f.pair(45, uint64(d.style), lex|place<<8)
+	f.pair(44, uint64(d.style&taggerStyles), look|place<<8)
+	f.pair(45, uint64(d.style&taggerStyles), lex|place<<8)
 	return f.slots
 }
 
