@@ -194,6 +194,8 @@ func (a *app) handler(hosts []string) http.Handler {
 		"POST /guides/{guide}/upload":    a.takeDocument,
 		"POST /guides/{guide}/settle":    a.settle,
 		"GET /guides/{guide}/{document}": a.documentFile,
+		"GET /look":                      a.lookPage,
+		"POST /look":                     a.saveLook,
 	} {
 		mux.HandleFunc(route, a.signedIn(route, h))
 	}

@@ -123,6 +123,7 @@ func (v *visit) page(path string) string {
 		if !strings.Contains(body, "<h1>Being made</h1>") {
 			return body
 		}
+		time.Sleep(100 * time.Millisecond)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"html/template"
+	"io"
 	"iter"
 	"net/http"
 	"slices"
@@ -361,21 +362,30 @@ type shown struct {
 }
 
 func (a *app) draftGuide(w http.ResponseWriter, r *http.Request) error {
+	g, body, err := a.fragment(w, r, nil)
+	if g == nil || err != nil {
+		return err
+	}
+	a.render(w, http.StatusOK, "guide-draft", page{Title: g.Front.Title, Part: "draft", Data: shown{g.Front.ID, body}})
+	return nil
+}
+
+// fragment is the guide that a request names, as a part of a page; nil where the page
+// that waits was answered. slot writes its open questions, nil as they stand.
+func (a *app) fragment(w http.ResponseWriter, r *http.Request, slot func(io.Writer, *guidance.Slot) error) (*guidance.Guide, template.HTML, error) {
 	d, ok, err := a.wanted(w, r)
 	if err != nil || !ok {
-		return err
+		return nil, "", err
 	}
 	g, err := a.written(r.Context(), d, r.PathValue("guide"))
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	var b strings.Builder
-	if err := (render.HTML{Fragment: true, Prefix: "g-"}).Render(&b, g); err != nil {
-		return err
+	if err := (render.HTML{Fragment: true, Prefix: "g-", Slot: slot}).Render(&b, g); err != nil {
+		return nil, "", err
 	}
-	body := template.HTML(b.String()) //nolint:gosec // the renderer escapes all text
-	a.render(w, http.StatusOK, "guide-draft", page{Title: g.Front.Title, Part: "draft", Data: shown{g.Front.ID, body}})
-	return nil
+	return g, template.HTML(b.String()), nil //nolint:gosec // the renderer and writeField escape all text
 }
 
 // written is a guide of the draft with the answers that are kept.

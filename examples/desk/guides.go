@@ -21,20 +21,33 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
-	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // answers are the working group's words for a guide, as they stand.
 func (a *app) answers(ctx context.Context, guide string) (map[string]guidance.Answer, error) {
-	out := map[string]guidance.Answer{}
-	err := a.each(ctx, "SELECT slot, text, basis FROM answer WHERE guide = ? ORDER BY n", []any{guide}, func(scan func(...any) error) error {
-		var slot string
+	all, err := a.allAnswers(ctx)
+	if err == nil && all[guide] != nil {
+		return all[guide], nil
+	}
+	return map[string]guidance.Answer{}, err
+}
+
+// allAnswers are those of every guide.
+func (a *app) allAnswers(ctx context.Context) (map[string]map[string]guidance.Answer, error) {
+	out := map[string]map[string]guidance.Answer{}
+	err := a.each(ctx, "SELECT guide, slot, text, basis FROM answer ORDER BY n", nil, func(scan func(...any) error) error {
+		var guide, slot string
 		var answer guidance.Answer
-		err := scan(&slot, &answer.Text, &answer.Basis)
-		if out[slot] = answer; answer.Text == "" {
-			delete(out, slot)
+		if err := scan(&guide, &slot, &answer.Text, &answer.Basis); err != nil {
+			return err
 		}
-		return err
+		if out[guide] == nil {
+			out[guide] = map[string]guidance.Answer{}
+		}
+		if out[guide][slot] = answer; answer.Text == "" {
+			delete(out[guide], slot)
+		}
+		return nil
 	})
 	return out, err
 }
@@ -102,20 +115,12 @@ type filling struct {
 type conflict struct{ Slot, Question, Mine, Theirs string }
 
 func (a *app) guidePage(w http.ResponseWriter, r *http.Request) error {
-	d, ok, err := a.wanted(w, r)
-	if err != nil || !ok {
-		return err
-	}
-	g, err := a.written(r.Context(), d, r.PathValue("guide"))
-	if err != nil {
-		return err
-	}
-	var b strings.Builder
-	if err := (render.HTML{Fragment: true, Prefix: "g-", Slot: writeField}).Render(&b, g); err != nil {
+	g, body, err := a.fragment(w, r, writeField)
+	if g == nil || err != nil {
 		return err
 	}
 	slots := slotsOf(g)
-	v := filling{ID: g.Front.ID, Slots: len(slots), Filled: len(g.Answers()), Guide: template.HTML(b.String())} //nolint:gosec // the renderer and writeField escape all text
+	v := filling{ID: g.Front.ID, Slots: len(slots), Filled: len(g.Answers()), Guide: body}
 	err = a.each(r.Context(), "SELECT slot, text FROM conflict WHERE guide = ? ORDER BY slot", []any{v.ID}, func(scan func(...any) error) error {
 		var c conflict
 		err := scan(&c.Slot, &c.Theirs)
@@ -195,15 +200,10 @@ func (a *app) saveSlots(w http.ResponseWriter, r *http.Request) error {
 		return unread(err)
 	}
 	ctx, id := r.Context(), r.PathValue("guide")
-	d, err := patient(ctx, a.draft)
+	slots, err := a.slots(ctx, id)
 	if err != nil {
 		return err
 	}
-	g, err := a.written(ctx, d, id)
-	if err != nil {
-		return err
-	}
-	slots := slotsOf(g)
 	before, err := a.answers(ctx, id)
 	if err != nil {
 		return err
@@ -232,6 +232,19 @@ func (a *app) saveSlots(w http.ResponseWriter, r *http.Request) error {
 	return back(w, r, "/guides/"+id+"?done=saved")
 }
 
+// slots are those of a guide of the draft, by their ids.
+func (a *app) slots(ctx context.Context, guide string) (map[string]guidance.Slot, error) {
+	d, err := patient(ctx, a.draft)
+	if err != nil {
+		return nil, err
+	}
+	g, err := a.written(ctx, d, guide)
+	if err != nil {
+		return nil, err
+	}
+	return slotsOf(g), nil
+}
+
 // patient waits for a draft until the request ends.
 func patient(ctx context.Context, from func(context.Context) (*draft, error)) (*draft, error) {
 	for {
@@ -253,7 +266,11 @@ func (a *app) documentFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	name, ending := r.PathValue("document"), path.Ext(r.PathValue("document"))
-	format, ok := formats()[ending]
+	theme, err := a.theme(r.Context())
+	if err != nil {
+		return err
+	}
+	format, ok := formats(theme)[ending]
 	if ok = ok && name == "guide"+ending; !ok {
 		return problem{http.StatusNotFound, "Guides are not written in that format."}
 	}
@@ -289,15 +306,10 @@ func (a *app) takeDocument(w http.ResponseWriter, r *http.Request) error {
 		return unusable("No answers can be read from that document. It is a guide that was downloaded here, as .docx, .md or .json.")
 	}
 	ctx, id := r.Context(), r.PathValue("guide")
-	d, err := patient(ctx, a.draft)
+	slots, err := a.slots(ctx, id)
 	if err != nil {
 		return err
 	}
-	g, err := a.written(ctx, d, id)
-	if err != nil {
-		return err
-	}
-	slots := slotsOf(g)
 	for slot, answer := range theirs {
 		text, ok := tidy(answer.Text)
 		if !ok {

@@ -3,12 +3,10 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"database/sql"
 	"errors"
-	"maps"
 	"net/http"
 	"os"
 	"slices"
@@ -160,54 +158,8 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 }
 
 // formats are those that a guide is written in, by the ending of their files.
-func formats() map[string]render.Renderer {
-	return map[string]render.Renderer{".html": render.HTML{}, ".docx": render.DOCX{}, ".md": render.Markdown{}, ".json": render.JSON{}, ".txt": render.PlainText{}}
-}
-
-// editionFiles are what may be given out of an edition, in one archive.
-func (a *app) editionFiles(ctx context.Context, d *draft, e *edition.Edition) ([]byte, error) {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	add := func(name string, body []byte) error {
-		w, err := z.Create(name)
-		if err == nil {
-			_, err = w.Write(body)
-		}
-		return err
-	}
-	proof := e.Release.Proof
-	err := errors.Join(add("release.jsonl", proof.Release), add(edition.CollectionName, e.Body), add("certificate.json", proof.Certificate))
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range e.Collection.Topics {
-		answers, err := a.answers(ctx, t.ID)
-		if err != nil {
-			return nil, err
-		}
-		cfg, err := a.guideConfig(false, answers)
-		if err != nil {
-			return nil, err
-		}
-		g, err := d.guide(e.Collection, t, cfg)
-		if err != nil {
-			return nil, err
-		}
-		for _, ending := range slices.Sorted(maps.Keys(formats())) {
-			format := formats()[ending]
-			var body bytes.Buffer
-			if err := format.Render(&body, g); err != nil {
-				return nil, err
-			}
-			if err := add("guides/"+g.Front.ID+ending, body.Bytes()); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+func formats(theme render.Theme) map[string]render.Renderer {
+	return map[string]render.Renderer{".html": render.HTML{Theme: theme}, ".docx": render.DOCX{Theme: theme}, ".md": render.Markdown{}, ".json": render.JSON{}, ".txt": render.PlainText{}}
 }
 
 type publishing struct {

@@ -101,6 +101,7 @@ func TestPublish(t *testing.T) {
 			break
 		}
 		require.Contains(t, page, "Being made")
+		time.Sleep(100 * time.Millisecond)
 	}
 }
 

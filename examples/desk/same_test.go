@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -113,7 +114,7 @@ func TestSameAsCommandLine(t *testing.T) {
 	run("-codes", codes, "-publish")
 	_, body := v.get("/editions/e1")
 	files := unzipped(t, body)
-	guides := 0
+	guides, documents := 0, 0
 	for _, name := range slices.Sorted(func(yield func(string) bool) {
 		for name := range files {
 			if !yield(name) {
@@ -127,7 +128,19 @@ func TestSameAsCommandLine(t *testing.T) {
 		if strings.HasPrefix(name, "guides/") {
 			guides++
 		}
+		if strings.HasPrefix(name, "documents/") {
+			documents++
+		}
 		same(name, files[name])
 	}
 	assert.NotZero(t, guides)
+	assert.Greater(t, documents, 40, "what goes with the guides")
+	assert.True(t, bytes.Contains(files["documents/index.html"], []byte(`href="collection.docx"`)))
+	for _, page := range []string{"index.html", "documents/index.html", "guides/" + d.collection.Topics[0].ID + ".html"} { // no way leads nowhere
+		for _, to := range regexp.MustCompile(`href="([^"#]+)`).FindAllSubmatch(files[page], -1) {
+			if !bytes.Contains(to[1], []byte(":")) {
+				assert.NotNil(t, files[path.Join(path.Dir(page), string(to[1]))], "%s leads to %s", page, to[1])
+			}
+		}
+	}
 }

@@ -156,6 +156,10 @@ func (a *app) sendOut(w http.ResponseWriter, r *http.Request) error {
 		_ = rows.Write([]string{s.Sheet, program.Cell(s.Title), program.Cell(s.Party), s.Standing, program.Cell(s.Answer)})
 	}
 	rows.Flush()
+	theme, err := a.theme(r.Context())
+	if err != nil {
+		return err
+	}
 	add := func(name string, body []byte) error {
 		f, err := z.Create(name)
 		if err == nil {
@@ -176,7 +180,7 @@ func (a *app) sendOut(w http.ResponseWriter, r *http.Request) error {
 		for _, f := range []struct {
 			ending string
 			format render.Renderer
-		}{{".docx", render.DOCX{}}, {".html", render.HTML{}}, {".md", render.Markdown{}}} {
+		}{{".docx", render.DOCX{Theme: theme}}, {".html", render.HTML{Theme: theme}}, {".md", render.Markdown{}}} {
 			var body bytes.Buffer
 			if err := f.format.Render(&body, g); err != nil {
 				return err

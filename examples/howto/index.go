@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/examples/internal/documents"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
@@ -189,17 +190,9 @@ func writeSearch(to io.Writer, r *outcome) error {
 	return err
 }
 
-// formatName is what people call a format, by the ending of its files.
-func formatName(ext string) string {
-	if name, ok := map[string]string{"docx": "Word", "md": "Markdown"}[ext]; ok {
-		return name
-	}
-	return strings.ToUpper(ext)
-}
-
 // template reads a page's template, which says all words by their keys.
 func (w words) template(name, source string) (*template.Template, error) {
-	return template.New(name).Funcs(template.FuncMap{"format": formatName, "say": w.say}).Parse(source)
+	return template.New(name).Funcs(template.FuncMap{"format": documents.FormatName, "say": w.say}).Parse(source)
 }
 
 func drawn(f *guidance.Figure, prefix string) (template.HTML, error) {

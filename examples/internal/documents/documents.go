@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Package documents writes what goes with the guides of a collection: briefs, guides
+// by method, workshop packs, role sheets, templates and the like. Whatever way in was
+// taken, they are the same.
+package documents
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
+)
+
+// workshopSize is for how many people the workshop packs are planned; a pack for
+// another number is a call of guidance.Workshop.
+const workshopSize = 24
+
+// All are the documents of a collection, with the words that people gave them: of is
+// the configuration with the answers of a guide or document. previous is the
+// collection of the edition before, nil for the first.
+func All(c, previous *aggregate.Collection, cfg guidance.Config, of func(id string) guidance.Config) ([]*guidance.Guide, error) {
+	plain, err := all(c, previous, cfg, of)
+	if err != nil {
+		return nil, err
+	}
+	for i, g := range plain {
+		own := of(g.Front.ID)
+		if len(own.Answers) == 0 {
+			continue
+		}
+		filled, err := all(c, previous, own, of)
+		if err != nil {
+			return nil, err
+		}
+		plain[i] = filled[i]
+	}
+	return plain, nil
+}
+
+func all(c, previous *aggregate.Collection, cfg guidance.Config, of func(id string) guidance.Config) ([]*guidance.Guide, error) {
+	var out []*guidance.Guide
+	var failed error
+	add := func(g *guidance.Guide, err error) {
+		out = append(out, g)
+		failed = errors.Join(failed, err)
+	}
+	for _, t := range c.Topics {
+		add(guidance.Workshop(c, t.ID, workshopSize, cfg))
+	}
+	for _, t := range c.Topics {
+		add(guidance.Brief(c, t.ID, of(t.ID)))
+	}
+	methods, err := guidance.Methods(c, cfg)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range methods {
+		add(guidance.ForMethod(c, m, cfg))
+	}
+	for _, role := range guidance.Roles(c) {
+		add(guidance.ForRole(c, role, cfg))
+	}
+	add(guidance.About(c, cfg))
+	add(guidance.Showcase(c, cfg))
+	add(guidance.ResourceList(c, cfg))
+	add(guidance.Digest(c, previous, cfg))
+	for _, t := range c.Topics {
+		for _, name := range guidance.Templates() {
+			if g, err := guidance.ForTopic(c, t.ID, name, cfg); !errors.Is(err, guidance.ErrArgument) {
+				add(g, err)
+			}
+		}
+	}
+	for _, name := range guidance.Templates() {
+		add(guidance.FromTemplate(name, cfg))
+	}
+	criteria, err := guidance.OpenCriteria(cfg.Locale, nil)
+	if err != nil {
+		return nil, err
+	}
+	add(guidance.Assessment(criteria, guidance.Patients, cfg))
+	add(guidance.Assessment(criteria, guidance.Professionals, cfg))
+	rules, err := guidance.OpenJurisdiction("england", nil)
+	if err != nil {
+		return nil, err
+	}
+	add(guidance.ConsultationReport(rules, cfg))
+	return out, failed
+}
+
+// Page is how a document's page looks, with the ways back: to all documents, and to
+// the page up of it.
+func Page(cfg guidance.Config, theme render.Theme, up string) (render.HTML, error) {
+	say, _, err := messages(cfg)
+	if err != nil {
+		return render.HTML{}, err
+	}
+	return render.HTML{Theme: theme, Links: []render.Link{
+		{Rel: "up", Text: say("documents.title"), URL: "index.html"}, {Text: say("page.guides"), URL: up},
+	}, Address: func(document string) string { return document + ".html" }}, nil
+}
+
+//go:embed documents.tmpl
+var source string
+
+// List writes the page from which the documents can be reached, in the formats that
+// they have besides their page.
+func List(to io.Writer, documents []*guidance.Guide, cfg guidance.Config, theme render.Theme, up string, formats []string) error {
+	say, locale, err := messages(cfg)
+	if err != nil {
+		return err
+	}
+	t, err := template.New("documents").Funcs(template.FuncMap{"format": FormatName, "say": say}).Parse(source)
+	if err != nil {
+		return err
+	}
+	type group struct {
+		Kind      string
+		Documents []*guidance.Guide
+	}
+	groups := []group{{Kind: guidance.KindAbout}, {Kind: guidance.KindMethod}, {Kind: guidance.KindBrief}, {Kind: guidance.KindWorkshop}, {Kind: guidance.KindRole}, {Kind: guidance.KindTemplate}, {Kind: "other"}}
+	for _, d := range documents {
+		at := slices.IndexFunc(groups, func(g group) bool { return g.Kind == d.Front.Kind })
+		if at < 0 {
+			at = len(groups) - 1
+		}
+		groups[at].Documents = append(groups[at].Documents, d)
+	}
+	groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.Documents) == 0 })
+	return t.Execute(to, struct {
+		Groups     []group
+		Formats    []string
+		Style      template.CSS
+		Locale, Up string
+	}{
+		groups, formats,
+		template.CSS(render.HTML{Theme: theme}.PageStyleSheet()), //nolint:gosec // the library's own style sheet
+		locale, up,
+	})
+}
+
+// FormatName is what people call a format, by the ending of its files.
+func FormatName(ending string) string {
+	if name, ok := map[string]string{"docx": "Word", "md": "Markdown"}[ending]; ok {
+		return name
+	}
+	return strings.ToUpper(ending)
+}
+
+// messages words a message with pairs of a name and a value, in which language.
+func messages(cfg guidance.Config) (say func(key string, pairs ...any) string, locale string, err error) {
+	c, err := guidance.OpenCatalog(cfg.Locale, cfg.Catalogs)
+	if err != nil {
+		return nil, "", err
+	}
+	return func(key string, pairs ...any) string {
+		values := map[string]any{}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			values[fmt.Sprint(pairs[i])] = pairs[i+1]
+		}
+		return c.Say(key, values)
+	}, c.Locale(), nil
+}
