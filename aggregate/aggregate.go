@@ -122,7 +122,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 			b.gate.refused[key] = true
 		}
 	}
-	return nil, ErrRefused
+	return nil, errRefused
 }
 
 // matchers find in texts what Build codes them by.
@@ -181,8 +181,8 @@ func settledFirst(refused []ItemKey) []ItemKey {
 // what was refused.
 const maxRounds = 24
 
-// ErrRefused says that Admit went on refusing.
-var ErrRefused = errors.New("aggregate: what may be published does not settle")
+// errRefused says that Admit went on refusing.
+var errRefused = errors.New("aggregate: what may be published does not settle")
 
 type build struct {
 	ctx                 context.Context //nolint:containedctx // lives as long as the call that makes it

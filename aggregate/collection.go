@@ -3,6 +3,7 @@
 package aggregate
 
 import (
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -165,29 +166,18 @@ type Wording struct {
 
 // Exhibit is an example that may be shown by name.
 type Exhibit struct {
-	ID               string       `json:"id"`
-	Level            model.Level  `json:"level"`
-	Name             string       `json:"name,omitempty"`
-	Title            string       `json:"title,omitempty"`
-	Summary          string       `json:"summary,omitempty"`
-	Did              []string     `json:"did,omitempty"` // its steps, as published
-	Kind             model.Code   `json:"kind,omitempty"`
-	Challenges       []model.Code `json:"challenges,omitempty"`
-	Objectives       []model.Code `json:"objectives,omitempty"`
-	Acknowledgements []string     `json:"acknowledgements,omitempty"`
-	Funded           bool         `json:"funded,omitempty"` // somebody paid: an acknowledgement is owed
-	Sources          []Reference  `json:"sources,omitempty"`
-}
-
-// Reference is a public source of an exhibit.
-type Reference struct {
-	Type        string `json:"type"`
-	Title       string `json:"title"`
-	Publisher   string `json:"publisher,omitempty"`
-	Year        int    `json:"year,omitempty"`
-	URL         string `json:"url,omitempty"`
-	Licence     string `json:"licence,omitempty"`
-	Attribution string `json:"attribution,omitempty"`
+	ID               string             `json:"id"`
+	Level            model.Level        `json:"level"`
+	Name             string             `json:"name,omitempty"`
+	Title            string             `json:"title,omitempty"`
+	Summary          string             `json:"summary,omitempty"`
+	Did              []string           `json:"did,omitempty"` // its steps, as published
+	Kind             model.Code         `json:"kind,omitempty"`
+	Challenges       []model.Code       `json:"challenges,omitempty"`
+	Objectives       []model.Code       `json:"objectives,omitempty"`
+	Acknowledgements []string           `json:"acknowledgements,omitempty"`
+	Funded           bool               `json:"funded,omitempty"` // somebody paid: an acknowledgement is owed
+	Sources          []anonymize.Source `json:"sources,omitempty"`
 }
 
 // Crosstab counts examples by challenge and objective. An example stands in

@@ -31,9 +31,7 @@ func (b *build) showcase() []Exhibit {
 				x.Did = append(x.Did, step.Text)
 			}
 		}
-		for _, s := range p.Sources {
-			x.Sources = append(x.Sources, Reference(s))
-		}
+		x.Sources = slices.Clone(p.Sources)
 		out = append(out, x)
 	}
 	slices.SortFunc(out, func(x, y Exhibit) int { return cmp.Or(cmp.Compare(x.Title, y.Title), cmp.Compare(x.ID, y.ID)) })

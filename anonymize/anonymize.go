@@ -29,10 +29,10 @@ var ErrTime = errors.New("anonymize: the time at which agreements are judged is 
 // Reasons of the anonymizer's own for withholding an example, beside those of model.
 const (
 	ReasonNothingGranted = "no-use-granted"
-	ReasonVerification   = "verification-failed"
+	reasonVerification   = "verification-failed"
 	ReasonApproval       = "approval-missing"          // counted only, until the exact text is approved
 	reasonNamesOther     = "attribution-names-another" // counted only: what must be printed names somebody who is not to be named
-	ReasonNoName         = "attribution-without-name"  // shown as no example of its own: no name may stand beside it
+	reasonNoName         = "attribution-without-name"  // shown as no example of its own: no name may stand beside it
 )
 
 // Config says for whom, when and under which key examples are anonymised. Key
@@ -339,7 +339,7 @@ func (a *Anonymizer) finish(j *job) Result {
 	content := b.content(j.example)
 	in := a.leakInput(j.example, j.terms)
 	if n := closeLeaks(&content, in) + closeCodes(&content, in); n > 0 {
-		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification, Clause: fmt.Sprintf("%d texts suppressed", n)})
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: reasonVerification, Clause: fmt.Sprintf("%d texts suppressed", n)})
 	}
 	level := j.terms.Level
 	if level >= model.Attributed && closeNamed(&content, in) {
@@ -348,7 +348,7 @@ func (a *Anonymizer) finish(j *job) Result {
 	}
 	if level == model.Attributed && content.Name == "" {
 		content.Sources = nil
-		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonNoName, Clause: "name_form"})
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: reasonNoName, Clause: "name_form"})
 	}
 	s := &sealed{
 		ID: a.recordID(j.example), Key: KeyID(a.cfg.Key), Content: content, Level: level, Audience: a.cfg.Audience, Expires: j.terms.Expires,
@@ -359,7 +359,7 @@ func (a *Anonymizer) finish(j *job) Result {
 	}
 	var err error
 	if s.Source, err = a.source(j.example); err != nil {
-		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification})
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: reasonVerification})
 		return o
 	}
 	r := Record{s}
@@ -374,7 +374,7 @@ func (a *Anonymizer) finish(j *job) Result {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonApproval, Clause: "approval.text_sha256"})
 	}
 	if err := verifyContent(s.Content, in); err != nil {
-		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonVerification})
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: reasonVerification})
 		return o
 	}
 	o.Record, o.Log.Record, o.Log.Level = r, s.ID, s.Level

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
-	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -93,18 +92,4 @@ func ExampleRecord_Coarsen() {
 	_, err = record.Coarsen(map[string]string{anonymize.QIRegion: "rg:london"}, func(_, from, to string) bool { return from != "" && to == "rg:any" })
 	fmt.Println(err)
 	// Output: anonymize: coarsen: region: the new value is no broader one
-}
-
-func ExampleCheckLeaks() {
-	leaks := anonymize.CheckLeaks([]string{"[A charity] ran it with O.K.A.F.O.R., 07700 900123."}, anonymize.LeakInput{
-		Secrets: []recognize.Declared{{Kind: recognize.Person, Name: "Amara Okafor"}},
-	})
-	for _, l := range leaks {
-		fmt.Println(l.Kind, l.Place)
-	}
-	fmt.Println(anonymize.LeakErr(leaks, false))
-	// Output:
-	// declared 24
-	// identifier 38
-	// anonymize: leak check: 2 found, first: declared in text 0 at byte 24
 }

@@ -109,3 +109,20 @@ func SecretKinds(a *Anonymizer, e *model.Example, level model.Level) map[string]
 	}
 	return out
 }
+
+// What only the tests of this package reach from outside.
+type (
+	Leak      = leakFound
+	LeakInput = leakInputs
+	LeakKind  = leakKind
+)
+
+const (
+	ReasonNoName       = reasonNoName
+	ReasonVerification = reasonVerification
+)
+
+var (
+	CheckLeaks = checkLeaks
+	LeakErr    = leakErr
+)

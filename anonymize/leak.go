@@ -10,22 +10,22 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
-// LeakKind names a kind of leak.
-type LeakKind string
+// leakKind names a kind of leak.
+type leakKind string
 
 // The kinds of leak. The first three are certain: a text that has one must not
 // go out. The others are suspicions, for a person to look at, or to fail on
 // where nobody looks.
 const (
-	leakDeclared   LeakKind = "declared"   // a form of a declared name
-	leakIdentifier LeakKind = "identifier" // what looks like an address, number or code
-	leakVerbatim   LeakKind = "verbatim"   // 8 or more words in a row of a public source
-	leakSound      LeakKind = "sound"      // a capitalised word that sounds like a declared name
-	leakCapital    LeakKind = "capital"    // a capitalised word of the original that occurs nowhere else
+	leakDeclared   leakKind = "declared"   // a form of a declared name
+	leakIdentifier leakKind = "identifier" // what looks like an address, number or code
+	leakVerbatim   leakKind = "verbatim"   // 8 or more words in a row of a public source
+	leakSound      leakKind = "sound"      // a capitalised word that sounds like a declared name
+	leakCapital    leakKind = "capital"    // a capitalised word of the original that occurs nowhere else
 )
 
 // Certain reports whether a leak of this kind must not go out.
-func (k LeakKind) Certain() bool {
+func (k leakKind) Certain() bool {
 	return k == leakDeclared || k == leakIdentifier || k == leakVerbatim
 }
 
@@ -33,15 +33,15 @@ func (k LeakKind) Certain() bool {
 // text; shorter runs are common to unrelated texts.
 const verbatimRun = 8
 
-// Leak is a place where something survived. It never holds the text.
-type Leak struct {
-	Kind  LeakKind `json:"kind"`
+// leakFound is a place where something survived. It never holds the text.
+type leakFound struct {
+	Kind  leakKind `json:"kind"`
 	Text  int      `json:"text"`  // index of the text
 	Place int      `json:"place"` // byte offset in it
 }
 
-// LeakInput holds the secrets and texts that CheckLeaks looks for, and prints none.
-type LeakInput struct {
+// leakInputs holds the secrets and texts that checkLeaks looks for, and prints none.
+type leakInputs struct {
 	// Secrets are declared names, with their kinds: the parts of a person's name
 	// are secret one by one, an organisation's without its legal suffix and as acronym.
 	Secrets []recognize.Declared
@@ -59,17 +59,17 @@ type LeakInput struct {
 }
 
 // Format implements fmt.Formatter: it prints counts only.
-func (in LeakInput) Format(f fmt.State, _ rune) {
+func (in leakInputs) Format(f fmt.State, _ rune) {
 	fmt.Fprintf(f, "[leak input: %d secrets, %d originals]", len(in.Secrets), len(in.Originals))
 }
 
 // LogValue implements slog.LogValuer.
-func (in LeakInput) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(in)) }
+func (in leakInputs) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(in)) }
 
 // LeakError says that a check found leaks: of which kind the first is, how many
 // there are, and where the first stands.
 type LeakError struct {
-	Kind        LeakKind
+	Kind        leakKind
 	Count       int
 	Text, Place int
 }
@@ -78,23 +78,23 @@ func (e *LeakError) Error() string {
 	return fmt.Sprintf("anonymize: leak check: %d found, first: %s in text %d at byte %d", e.Count, e.Kind, e.Text, e.Place)
 }
 
-// CheckLeaks reads outputs with code that shares nothing with the recognisers
+// checkLeaks reads outputs with code that shares nothing with the recognisers
 // and reports what survived, in the order of texts and places: forms of the
 // secrets with letters spaced, joined, disguised or misspelt, shapes of
 // identifiers without regard to context, runs of 8 words of a public source, and
 // rare capitalised words of the originals. Nothing found is no proof; anything
 // certain that is found is a failure.
-func CheckLeaks(out []string, in LeakInput) []Leak {
+func checkLeaks(out []string, in leakInputs) []leakFound {
 	forms := in.forms
 	if forms == nil {
 		forms = leak.Prepare(secretsOf(in.Secrets))
 	}
-	var leaks []Leak
+	var leaks []leakFound
 	for _, l := range leak.Check(out, leak.Input{
 		Forms: forms, Originals: in.Originals, Others: in.Others,
 		Sources: in.PublicSources, Allowed: in.Allowed, Run: verbatimRun,
 	}) {
-		leaks = append(leaks, Leak{Kind: LeakKind(l.Kind), Text: l.Text, Place: l.Place})
+		leaks = append(leaks, leakFound{Kind: leakKind(l.Kind), Text: l.Text, Place: l.Place})
 	}
 	return leaks
 }
@@ -107,9 +107,9 @@ func secretsOf(declared []recognize.Declared) []leak.Secret {
 	return secrets
 }
 
-// LeakErr is the error for the leaks that are certain, or for all of them if
+// leakErr is the error for the leaks that are certain, or for all of them if
 // suspicion is enough; nil if there are none.
-func LeakErr(leaks []Leak, suspicion bool) error {
+func leakErr(leaks []leakFound, suspicion bool) error {
 	var err *LeakError
 	for _, l := range leaks {
 		if !suspicion && !l.Kind.Certain() {

@@ -85,7 +85,7 @@ func unseal(line, key []byte, now time.Time) (*sealed, error) {
 func (a *Anonymizer) hold(ctx context.Context, s *sealed) error {
 	level := cmp.Or(s.Under, max(s.Level, s.Awaited))
 	if len(s.Own) == 0 && level < model.Attributed { // it does not tell which names are its own
-		return verifyContent(s.Content, LeakInput{forms: a.allNames().forms})
+		return verifyContent(s.Content, leakInputs{forms: a.allNames().forms})
 	}
 	at := a.places()
 	var all []recognize.Declared

@@ -17,7 +17,7 @@ import (
 // its parties declared. At the levels that name a contributor its own
 // organisations, products and programmes may be told, but nobody else's: those
 // of other parties may have been promised that they are not.
-func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) LeakInput {
+func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) leakInputs {
 	in := a.leakInputOf(Declared(e.Parties), tellable(e.Parties), t.Level)
 	if t.Level < model.Attributed {
 		in.PublicSources = publicWords(e)
@@ -35,8 +35,8 @@ func tellable(parties []model.Party) map[string]bool {
 	return tells
 }
 
-func (a *Anonymizer) leakInputOf(all []recognize.Declared, tells map[string]bool, level model.Level) LeakInput {
-	var in LeakInput
+func (a *Anonymizer) leakInputOf(all []recognize.Declared, tells map[string]bool, level model.Level) leakInputs {
+	var in leakInputs
 	for _, d := range all {
 		if level < model.Attributed || d.Kind == recognize.Person || d.Kind == recognize.Contact || !tells[declaredKey(d)] {
 			in.Secrets = append(in.Secrets, d)
@@ -96,9 +96,9 @@ func publicWords(e *model.Example) []string {
 // closeNamed drops the sources that name somebody else who was promised that
 // they are not named, and reports whether an acknowledgement does: it must be
 // printed as it is or not at all, and so must what it belongs to.
-func closeNamed(c *Content, in LeakInput) (owing bool) {
+func closeNamed(c *Content, in leakInputs) (owing bool) {
 	names := func(texts ...string) bool {
-		return slices.ContainsFunc(CheckLeaks(texts, in), func(l Leak) bool { return l.Kind == leakDeclared })
+		return slices.ContainsFunc(checkLeaks(texts, in), func(l leakFound) bool { return l.Kind == leakDeclared })
 	}
 	c.Sources = slices.DeleteFunc(c.Sources, func(s Source) bool {
 		return names(s.Title, s.Publisher, s.URL, s.Attribution)
@@ -108,7 +108,7 @@ func closeNamed(c *Content, in LeakInput) (owing bool) {
 
 // closeCodes drops the codes of a contributor's own vocabulary that are made
 // from a declared name. The built-in codes tell nobody.
-func closeCodes(c *Content, in LeakInput) (n int) {
+func closeCodes(c *Content, in leakInputs) (n int) {
 	walkCodes(reflect.ValueOf(c).Elem(), func(v reflect.Value) {
 		if madeOfName(v.String(), in) {
 			v.SetString("")
@@ -118,13 +118,13 @@ func closeCodes(c *Content, in LeakInput) (n int) {
 	return n
 }
 
-func madeOfName(code string, in LeakInput) bool {
+func madeOfName(code string, in leakInputs) bool {
 	if _, known := vocabulary.Default().Concept(code); known {
 		return false
 	}
 	_, local, _ := strings.Cut(code, ":")
 	spaced := strings.ReplaceAll(local, "-", " ")
-	return slices.ContainsFunc(CheckLeaks([]string{spaced, strings.ReplaceAll(spaced, " ", "")}, in), func(l Leak) bool { return l.Kind == leakDeclared })
+	return slices.ContainsFunc(checkLeaks([]string{spaced, strings.ReplaceAll(spaced, " ", "")}, in), func(l leakFound) bool { return l.Kind == leakDeclared })
 }
 
 // walkCodes visits every code of a content that is not empty.
@@ -147,14 +147,14 @@ func walkCodes(v reflect.Value, visit func(reflect.Value)) {
 
 // closeLeaks empties every text of the content in which something certain
 // survived and returns how many there were.
-func closeLeaks(c *Content, in LeakInput) int {
+func closeLeaks(c *Content, in leakInputs) int {
 	var fields []reflect.Value
 	var texts []string
 	walkStrings(reflect.ValueOf(c).Elem(), func(v reflect.Value) {
 		fields, texts = append(fields, v), append(texts, v.String())
 	})
 	shut := map[int]bool{}
-	for _, l := range CheckLeaks(texts, in) {
+	for _, l := range checkLeaks(texts, in) {
 		if l.Kind.Certain() {
 			shut[l.Text] = true
 		}
@@ -166,8 +166,8 @@ func closeLeaks(c *Content, in LeakInput) int {
 }
 
 // verifyContent fails if anything certain survived in a content.
-func verifyContent(c Content, in LeakInput) error {
-	return LeakErr(CheckLeaks(c.Texts(), in), false)
+func verifyContent(c Content, in leakInputs) error {
+	return leakErr(checkLeaks(c.Texts(), in), false)
 }
 
 // Texts are all texts of the content that a contributor wrote, empty ones left

@@ -91,7 +91,7 @@ func OpenCriteria(locale string, fsys fs.FS) (*Criteria, error) {
 		c.Fallback, c.builtIn = try.fallback, try.fsys == fs.FS(assessments)
 		return c, nil
 	}
-	return nil, ErrTable
+	return nil, errTable
 }
 
 func parseCriteria(body string) (*Criteria, error) {
@@ -104,12 +104,12 @@ func parseCriteria(body string) (*Criteria, error) {
 		}
 		if len(f) != 7 || slices.Contains(f, "") || !words.IDForm().MatchString(f[0]) || !slices.Contains([]string{"personal", "system", "both"}, f[1]) ||
 			slices.ContainsFunc(c.List, func(have Criterion) bool { return have.ID == f[0] }) {
-			return nil, fmt.Errorf("%w: line %d", ErrTable, n)
+			return nil, fmt.Errorf("%w: line %d", errTable, n)
 		}
 		c.List = append(c.List, Criterion{ID: f[0], Type: f[1], Source: f[2], Text: f[3], ToPatients: f[4], ToProfessionals: f[5], Evidence: f[6]})
 	}
 	if c.Version == "" || len(c.List) == 0 {
-		return nil, fmt.Errorf("%w: no version or no criteria", ErrTable)
+		return nil, fmt.Errorf("%w: no version or no criteria", errTable)
 	}
 	return c, nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
@@ -237,14 +238,14 @@ const (
 
 // Example is one that its agreements let be shown by name.
 type Example struct {
-	Title            string                `json:"title"`
-	By               string                `json:"by,omitempty"`
-	Summary          string                `json:"summary,omitempty"`
-	DidLabel         string                `json:"did_label,omitempty"` // stands above Did, such as "What was done"
-	Did              []string              `json:"did,omitempty"`       // its steps
-	About            []string              `json:"about,omitempty"`     // challenges and objectives, worded
-	Acknowledgements []string              `json:"acknowledgements,omitempty"`
-	Sources          []aggregate.Reference `json:"sources,omitempty"`
+	Title            string             `json:"title"`
+	By               string             `json:"by,omitempty"`
+	Summary          string             `json:"summary,omitempty"`
+	DidLabel         string             `json:"did_label,omitempty"` // stands above Did, such as "What was done"
+	Did              []string           `json:"did,omitempty"`       // its steps
+	About            []string           `json:"about,omitempty"`     // challenges and objectives, worded
+	Acknowledgements []string           `json:"acknowledgements,omitempty"`
+	Sources          []anonymize.Source `json:"sources,omitempty"`
 	// Facts are what it is and is about, whom it acknowledges, its sources and
 	// licences, worded for a reader. Where there are none, the fields above stand
 	// for themselves.

@@ -37,27 +37,27 @@ type Rule struct {
 }
 
 // OpenJurisdiction reads the pack NAME.tsv of fsys, or where fsys is nil, the
-// built-in one. Built in is "england". Another name is ErrTable.
+// built-in one. Built in is "england". Another name is errTable.
 func OpenJurisdiction(name string, fsys fs.FS) (*Jurisdiction, error) {
 	file := name + ".tsv"
 	if fsys == nil {
 		fsys, file = jurisdictions, "data/jurisdiction/"+file
 	}
 	if !words.IDForm().MatchString(name) || !fs.ValidPath(file) {
-		return nil, ErrTable
+		return nil, errTable
 	}
 	body, err := fs.ReadFile(fsys, file)
 	if err != nil {
-		return nil, ErrTable
+		return nil, errTable
 	}
 	j := new(Jurisdiction)
 	for n, line := range words.TableLines(string(body)) {
 		if !j.take(strings.Split(line, "\t")) {
-			return nil, fmt.Errorf("%w: line %d", ErrTable, n)
+			return nil, fmt.Errorf("%w: line %d", errTable, n)
 		}
 	}
 	if j.Name == "" || j.Version == "" || len(j.Rules) == 0 {
-		return nil, fmt.Errorf("%w: no name, no version or no rules", ErrTable)
+		return nil, fmt.Errorf("%w: no name, no version or no rules", errTable)
 	}
 	return j, nil
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -54,7 +55,7 @@ func (w *writer) exhibit(x aggregate.Exhibit) Example {
 	e := Example{Title: x.Title, By: x.Name, Summary: x.Summary, Did: slices.Clone(x.Did), Sources: slices.Clone(x.Sources)}
 	for _, a := range x.Acknowledgements {
 		// A source's attribution is printed with the source.
-		if !slices.ContainsFunc(x.Sources, func(s aggregate.Reference) bool { return s.Attribution == a }) {
+		if !slices.ContainsFunc(x.Sources, func(s anonymize.Source) bool { return s.Attribution == a }) {
 			e.Acknowledgements = append(e.Acknowledgements, a)
 		}
 	}

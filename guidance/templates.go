@@ -172,11 +172,11 @@ func FromTemplate(name string, cfg Config) (*Guide, error) {
 	g.Front.Title, g.Front.Lead, g.Front.Facts = "", "", nil
 	for _, f := range lines {
 		if !w.templateLine(g, f) {
-			return nil, ErrTable
+			return nil, errTable
 		}
 	}
 	if g.Front.Title == "" || len(g.Sections) == 0 {
-		return nil, ErrTable
+		return nil, errTable
 	}
 	return w.finish(g)
 }
@@ -191,7 +191,7 @@ func (w *writer) templateLines(name string) ([][]string, error) {
 	var places []place
 	tag, err := language.Parse(w.lang)
 	if err != nil {
-		return nil, fmt.Errorf("%w: no template in this locale", ErrTable)
+		return nil, fmt.Errorf("%w: no template in this locale", errTable)
 	}
 	names := words.Lookups(tag)
 	slices.Reverse(names)
@@ -221,7 +221,7 @@ func (w *writer) templateLines(name string) ([][]string, error) {
 			return out, nil
 		}
 	}
-	return nil, ErrTable
+	return nil, errTable
 }
 
 // templateLine adds one line to a document and reports whether it is well formed:

@@ -13,9 +13,9 @@ import (
 // SourceLocale is the locale whose catalog is complete by definition.
 const SourceLocale = words.SourceLocale
 
-// ErrTable says that a table (a catalog, a terminology, criteria, a jurisdiction,
+// errTable says that a table (a catalog, a terminology, criteria, a jurisdiction,
 // templates) is missing or breaks a rule of its form; the error names the line.
-var ErrTable = words.ErrTable
+var errTable = words.ErrTable
 
 // ErrArgument says that a document cannot be written of what it is asked for: so
 // many participants, such respondents, rounds of different criteria.
@@ -32,7 +32,7 @@ type Catalog struct{ words *words.Catalog }
 // LOCALE.tsv, lines "key<TAB>message") laid over it. fsys may be nil; it may hold
 // messages of the user's own, beside those that guides use. A regional tag finds
 // the catalog of its language ("de-AT" finds "de"). A locale whose language has
-// no catalog is ErrTable: there is no silent fallback.
+// no catalog is errTable: there is no silent fallback.
 func OpenCatalog(locale string, fsys fs.FS) (*Catalog, error) {
 	c, err := words.OpenCatalog(locale, fsys)
 	if err != nil {
@@ -78,7 +78,7 @@ type Terminology struct{ words *words.Terminology }
 // terminology/LOCALE/NAME.tsv of fsys, if there is one, laid over the built-in
 // one. A table has lines "words<TAB>words instead"; terminology/LOCALE/stop.tsv
 // has lines "about<TAB>beginning of a word" and "keep<TAB>words<TAB>reason". fsys
-// may be nil. Where neither has the name it is ErrTable: another
+// may be nil. Where neither has the name it is errTable: another
 // language's words never stand in.
 func OpenTerminology(name, locale string, fsys fs.FS) (*Terminology, error) {
 	t, err := words.OpenTerminology(name, locale, fsys)

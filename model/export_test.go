@@ -4,3 +4,15 @@ package model
 
 // What only the tests of this package reach from outside.
 const MaxFaults = maxFaults
+
+// What only the tests of this package reach from outside.
+const (
+	ReasonAttribution = reasonAttribution
+	ReasonSchema      = reasonSchema
+	ReasonValue       = reasonValue
+)
+
+var (
+	ErrLoosens = errLoosens
+	ErrEncode  = errEncode
+)

@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// ErrEncode says that a value could not be written. The error never says what
+// errEncode says that a value could not be written. The error never says what
 // the value is.
-var ErrEncode = errors.New("model: cannot be written")
+var errEncode = errors.New("model: cannot be written")
 
 // DecodeJSON reads one example from one JSON object of at most MaxExampleBytes.
 // Unknown, doubled and wrongly cased keys, values of another type, text that is
@@ -32,7 +32,7 @@ func DecodeJSON(data []byte) (Example, error) {
 // DecodeJSON reads it back unchanged. Same example, same bytes.
 func EncodeJSON(e Example) ([]byte, error) {
 	if !utf8Only(reflect.ValueOf(e)) {
-		return nil, ErrEncode
+		return nil, errEncode
 	}
 	return marshal(e)
 }
@@ -77,7 +77,7 @@ func marshal(v any) ([]byte, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if enc.Encode(v) != nil {
-		return nil, ErrEncode
+		return nil, errEncode
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }

@@ -89,7 +89,7 @@ func readLine(in *bufio.Reader, buf []byte) ([]byte, error) {
 }
 
 // WriteJSONLines writes one example a line. It stops at the first error, which
-// is the sequence's own, ErrEncode, or the writer's.
+// is the sequence's own, errEncode, or the writer's.
 func WriteJSONLines(w io.Writer, examples iter.Seq2[Example, error]) error {
 	out := bufio.NewWriter(w)
 	for e, err := range examples {

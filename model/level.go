@@ -45,9 +45,9 @@ const (
 	NameFull
 )
 
-// ErrUnknownValue says that a text is none of the values a field may have. The
+// errUnknownValue says that a text is none of the values a field may have. The
 // error never holds the text.
-var ErrUnknownValue = errors.New("model: unknown value")
+var errUnknownValue = errors.New("model: unknown value")
 
 func levelNames() []string {
 	return []string{"withheld", "aggregate", "anonymous", "attributed", "public"}
@@ -94,7 +94,7 @@ func nameOf(names []string, i int) string {
 
 func marshalName(names []string, i int) ([]byte, error) {
 	if i >= len(names) {
-		return nil, ErrUnknownValue
+		return nil, errUnknownValue
 	}
 	return []byte(names[i]), nil
 }
@@ -103,7 +103,7 @@ func unmarshalName[T ~uint8](names []string, b []byte, to *T) error {
 	i := slices.Index(names, string(b))
 	if i < 0 {
 		*to = 0
-		return ErrUnknownValue
+		return errUnknownValue
 	}
 	*to = T(i)
 	return nil

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// ErrLoosens says that a field override of an agreement opens more than its level.
-var ErrLoosens = errors.New("model: a field override may only close further")
+// errLoosens says that a field override of an agreement opens more than its level.
+var errLoosens = errors.New("model: a field override may only close further")
 
 // Terms is what the agreements of all parties resolve to at one moment: the
 // most closed of them in every respect. The zero value allows nothing.
@@ -50,8 +50,8 @@ type Reason struct {
 // The codes of Reason.
 const (
 	ReasonNoAgreement  = "no-agreement"
-	ReasonSchema       = "unknown-schema"
-	ReasonValue        = "unknown-value"
+	reasonSchema       = "unknown-schema"
+	reasonValue        = "unknown-value"
 	ReasonConsent      = "consent-not-given"
 	ReasonDate         = "date-unreadable"
 	ReasonNotYet       = "not-before"
@@ -61,10 +61,10 @@ const (
 	ReasonLevel        = "level"
 	ReasonUse          = "use-not-granted"
 	ReasonAudience     = "audience"
-	ReasonField        = "field"
+	reasonField        = "field"
 	ReasonUnknownField = "unknown-field"
 	ReasonLoosens      = "override-loosens"
-	ReasonAttribution  = "attribution-missing"
+	reasonAttribution  = "attribution-missing"
 )
 
 // Resolve states what the agreements of an example allow at the moment now.
@@ -72,7 +72,7 @@ const (
 // apply, but for older versions of one that the same party signed again. Whatever is missing,
 // unknown, unreadable, not yet or no longer in force withholds the whole
 // example, and the reasons say what did. An override that opens more than its
-// agreement's level withholds it too, and is an error wrapping ErrLoosens.
+// agreement's level withholds it too, and is an error wrapping errLoosens.
 func Resolve(e *Example, now time.Time) (Terms, error) {
 	t := Terms{Level: Public, Audience: Everyone, Uses: allUses(), NameForm: NameFull, ContactAllowed: true, Fields: map[string]Level{}}
 	var err error
@@ -85,7 +85,7 @@ func Resolve(e *Example, now time.Time) (Terms, error) {
 		}
 		for _, a := range agreements {
 			if t.meet(a, now) {
-				err = ErrLoosens
+				err = errLoosens
 			}
 		}
 	}
@@ -134,10 +134,10 @@ func inForce(all []Agreement, party string) []Agreement {
 func (t *Terms) meet(a Agreement, now time.Time) (loosens bool) {
 	closing := func(code, clause string) { t.close(code, a.Party, clause) }
 	if a.Schema != AgreementSchema {
-		closing(ReasonSchema, "schema")
+		closing(reasonSchema, "schema")
 	}
 	if a.Level > Public || a.Audience > Everyone || a.NameForm > NameFull {
-		closing(ReasonValue, "level")
+		closing(reasonValue, "level")
 	}
 	if a.Level == Withheld {
 		closing(ReasonLevel, "level")
@@ -155,7 +155,7 @@ func (t *Terms) meet(a Agreement, now time.Time) (loosens bool) {
 	loosens = t.meetFields(a)
 	if a.Attribution.Required {
 		if a.Attribution.Text == "" {
-			closing(ReasonAttribution, "attribution")
+			closing(reasonAttribution, "attribution")
 		}
 		t.Attributions = append(t.Attributions, a.Attribution)
 	}

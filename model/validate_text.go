@@ -223,7 +223,7 @@ func marshalNamed(v reflect.Value) ([]byte, error) {
 	case NameForm:
 		return x.MarshalText()
 	}
-	return nil, ErrUnknownValue
+	return nil, errUnknownValue
 }
 
 func moment(v reflect.Value) (time.Time, bool) {

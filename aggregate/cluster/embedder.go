@@ -12,10 +12,10 @@ type Embedder interface {
 	Embed(dst []float32, text string) bool
 }
 
-// WordEmbedder is an optional ability of an Embedder whose vector for a text is
+// wordEmbedder is an optional ability of an Embedder whose vector for a text is
 // the sum of vectors of its words: each word is then looked up once, however
 // many texts hold it.
-type WordEmbedder interface {
+type wordEmbedder interface {
 	Embedder
 	// EmbedWord writes the vector of one folded word and reports whether the
 	// word is known.

@@ -5,7 +5,6 @@ package cluster_test
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
@@ -73,15 +72,4 @@ func ExampleRanker_Rank() {
 	}
 	fmt.Println(r.Rank("people cannot pay for the bus", 1)[0].Item)
 	// Output: travel
-}
-
-func ExampleHeatMap_SVG() {
-	h := cluster.HeatMap{Title: "Challenges by objective", Rows: []string{"Travel"}, Columns: []string{"Retain"}, Counts: [][]int{{4}}}
-	f, err := os.CreateTemp("", "heat*.svg")
-	if err != nil {
-		return
-	}
-	defer os.Remove(f.Name())
-	fmt.Println(h.SVG(f), f.Close())
-	// Output: <nil> <nil>
 }

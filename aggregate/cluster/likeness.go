@@ -74,7 +74,7 @@ func (m *likeness) embed(texts, form []string, embedder Embedder) {
 	for i, t := range texts {
 		m.placed[i] = embedder.Embed(m.whole.Row(i), t) && numeric.Unit(m.whole.Row(i))
 	}
-	if we, ok := embedder.(WordEmbedder); ok {
+	if we, ok := embedder.(wordEmbedder); ok {
 		m.vectors = numeric.NewMatrix(len(form), d)
 		for i, w := range form {
 			m.known[i] = we.EmbedWord(m.vectors.Row(i), w) && numeric.Unit(m.vectors.Row(i))

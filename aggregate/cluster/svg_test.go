@@ -45,19 +45,3 @@ func TestMapSVG(t *testing.T) {
 	require.NoError(t, fit(t, nil, cluster.Config{}).MapSVG(&b, "none"))
 	wellFormed(t, b.Bytes())
 }
-
-func TestHeatMapSVG(t *testing.T) {
-	h := cluster.HeatMap{
-		Title: "Challenge by objective", Rows: []string{"Jargon & forms", "Travel"}, Columns: []string{"Reach", "Retain", "Inform"},
-		Counts: [][]int{{0, 5, -1}, {12, 3, 0}},
-	}
-	var b bytes.Buffer
-	require.NoError(t, h.SVG(&b))
-	wellFormed(t, b.Bytes())
-	require.Contains(t, b.String(), "Jargon &amp; forms")
-	require.Contains(t, b.String(), "too small to be shown")
-	require.NotContains(t, b.String(), "-1")
-	for _, bad := range []cluster.HeatMap{{Rows: []string{"a"}}, {Rows: []string{"a"}, Columns: []string{"b"}, Counts: [][]int{{1, 2}}}} {
-		require.ErrorIs(t, bad.SVG(&b), cluster.ErrItems)
-	}
-}

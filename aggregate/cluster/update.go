@@ -11,21 +11,21 @@ import (
 	"strconv"
 )
 
-// ChangeKind says whether a cluster was kept, added, divided, combined or lost.
-type ChangeKind string
-
-// The kinds of change.
 const (
-	Kept     ChangeKind = "kept"     // the same cluster, though items may have come or gone
-	Added    ChangeKind = "new"      // no earlier cluster is like it
-	Gone     ChangeKind = "gone"     // its items went to other clusters, or left
-	Divided  ChangeKind = "split"    // its items went to several clusters, named in Others
-	Combined ChangeKind = "combined" // it holds most of several earlier clusters, named in Others
+	changeKept     = "kept"
+	changeNew      = "new"
+	changeGone     = "gone"
+	changeSplit    = "split"
+	changeCombined = "combined"
 )
 
 // Change says what became of one cluster between two fits.
 type Change struct {
-	Kind    ChangeKind
+	// Kind is "kept" (the same cluster, though items may have come or gone), "new"
+	// (no earlier cluster is like it), "gone" (its items went to other clusters, or
+	// left), "split" (its items went to several clusters, named in Others) or
+	// "combined" (it holds most of several earlier clusters, named in Others).
+	Kind    string
 	Cluster string
 	Others  []string
 	// Came and Left count items that both fits know, and that moved in or out.
@@ -146,7 +146,7 @@ func changes(old, now map[string]string) []Change {
 	}
 	var out []Change
 	for _, id := range slices.Sorted(maps.Keys(all)) {
-		ch := Change{Cluster: id, Kind: Kept}
+		ch := Change{Cluster: id, Kind: changeKept}
 		stay := o.both[[2]string{id, id}]
 		ch.Came, ch.Left = o.now[id]-stay, o.old[id]-stay
 		var from, to []string
@@ -160,15 +160,15 @@ func changes(old, now map[string]string) []Change {
 		}
 		switch {
 		case !present[id] && len(to) > 1:
-			ch.Kind, ch.Others = Divided, to
+			ch.Kind, ch.Others = changeSplit, to
 		case !present[id]:
-			ch.Kind, ch.Others = Gone, to
+			ch.Kind, ch.Others = changeGone, to
 		case known[id] && len(from) > 0, len(from) > 1:
-			ch.Kind, ch.Others = Combined, from
+			ch.Kind, ch.Others = changeCombined, from
 		case known[id] && len(to) > 0:
-			ch.Kind, ch.Others = Divided, to
+			ch.Kind, ch.Others = changeSplit, to
 		case !known[id]:
-			ch.Kind, ch.Others = Added, from
+			ch.Kind, ch.Others = changeNew, from
 		}
 		slices.Sort(ch.Others)
 		out = append(out, ch)

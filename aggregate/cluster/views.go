@@ -30,7 +30,7 @@ func (s *space) semanticDim() int {
 
 // learnWords looks every form up once where the embedder allows it.
 func (s *space) learnWords(workers int) {
-	we, ok := s.embedder.(WordEmbedder)
+	we, ok := s.embedder.(wordEmbedder)
 	if !ok {
 		return
 	}

@@ -19,10 +19,10 @@ import (
 
 // Reasons why a record is not in a release.
 const (
-	DroppedLevel     = "level"     // its agreement lets it be counted only
-	DroppedThreshold = "threshold" // it asks for more holdings than there are
+	droppedLevel     = "level"     // its agreement lets it be counted only
+	droppedThreshold = "threshold" // it asks for more holdings than there are
 	DroppedEdition   = "edition"   // publishing it would show the difference between editions
-	DroppedWithdrawn = "withdrawn" // one of its holdings withdrew
+	droppedWithdrawn = "withdrawn" // one of its holdings withdrew
 )
 
 // ReleaseConfig holds the arguments of NewRelease.
@@ -162,9 +162,9 @@ func (b *builder) take(records []anonymize.Record) error {
 		case !r.Valid() || i > 0 && sorted[i-1].ID() == r.ID():
 			return fmt.Errorf("%w: record %d is empty or repeated", ErrInput, i)
 		case len(gone) > 0 && slices.ContainsFunc(holdingNames(r), func(h string) bool { return gone[b.cfg.Key.support(h)] }):
-			b.drop(r, DroppedWithdrawn)
+			b.drop(r, droppedWithdrawn)
 		case r.Level() < model.Anonymous:
-			b.drop(r, DroppedLevel)
+			b.drop(r, droppedLevel)
 		case r.Level() > model.Anonymous:
 			b.named = append(b.named, r)
 		default:
@@ -303,7 +303,7 @@ func (b *builder) recode(ctx context.Context) error {
 	t := b.table(fresh)
 	best, err := recode.Recode(ctx, t, b.recodeConfig())
 	if errors.Is(err, recode.ErrInfeasible) {
-		reason := DroppedThreshold
+		reason := droppedThreshold
 		if len(b.label) > 0 {
 			reason = DroppedEdition // too few newcomers to hide among
 		}
@@ -321,7 +321,7 @@ func (b *builder) recode(ctx context.Context) error {
 		if g := best.ClassOf[j]; g >= 0 {
 			b.label[b.plain[i].ID()] = labels[g]
 		} else {
-			b.drop(b.plain[i], DroppedThreshold)
+			b.drop(b.plain[i], droppedThreshold)
 		}
 	}
 	return nil

@@ -10,7 +10,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
@@ -72,7 +71,7 @@ func TestDeclaredMatrix(t *testing.T) {
 						if hasWord(out, name) {
 							left[fmt.Sprintf("%q", declaredFrames()[i])]++
 						}
-						require.NoError(t, anonymize.LeakErr(anonymize.CheckLeaks([]string{out}, anonymize.LeakInput{Secrets: declared}), false), "frame %d", i)
+						requireNoLeak(t, out, declared, "frame %d", i)
 					}
 				}
 				t.Logf("%d cells", cells)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/internal/leak"
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 )
@@ -46,8 +46,8 @@ func FuzzRedactPlanted(f *testing.F) {
 		b, err := strict.Redact(t.Context(), []redact.Passage{{Text: s}})
 		require.NoError(t, err)
 		monotone(t, s, a[0], b[0])
-		for _, l := range anonymize.CheckLeaks([]string{a[0].Text}, anonymize.LeakInput{Secrets: secrets[:1]}) {
-			require.NotEqual(t, anonymize.LeakKind("declared"), l.Kind, "byte %d", l.Place)
+		for _, l := range leaks([]string{a[0].Text}, secrets[:1]) {
+			require.NotEqual(t, leak.Declared, l.Kind, "byte %d", l.Place)
 		}
 	})
 }

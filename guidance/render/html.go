@@ -10,7 +10,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -94,7 +94,7 @@ func dots(c guidance.Claim) string {
 }
 
 // urlIn is the address of one of the sources, where a line ends with it.
-func urlIn(line string, sources []aggregate.Reference) string {
+func urlIn(line string, sources []anonymize.Source) string {
 	for _, s := range sources {
 		if s.URL != "" && strings.HasSuffix(line, s.URL) {
 			return s.URL

@@ -17,8 +17,8 @@ import (
 	"sync"
 )
 
-// ErrTheme says that a theme is missing or malformed; the error names the rule.
-var ErrTheme = errors.New("render: no such theme, or a malformed one")
+// errTheme says that a theme is missing or malformed; the error names the rule.
+var errTheme = errors.New("render: no such theme, or a malformed one")
 
 // Theme is how pages and Word documents of a working group look. The zero Theme
 // is plain.
@@ -35,11 +35,11 @@ const plainColour = "1d4f6e"
 
 // OpenTheme reads a theme from a JSON file of fsys: group, colour, font, footer,
 // and logo, the name of a PNG file beside it. A colour that cannot be read on
-// white is ErrTheme.
+// white is errTheme.
 func OpenTheme(fsys fs.FS, name string) (Theme, error) {
 	body, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		return Theme{}, fmt.Errorf("%w: it cannot be read", ErrTheme)
+		return Theme{}, fmt.Errorf("%w: it cannot be read", errTheme)
 	}
 	file := struct {
 		Theme
@@ -48,12 +48,12 @@ func OpenTheme(fsys fs.FS, name string) (Theme, error) {
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&file); err != nil {
-		return Theme{}, fmt.Errorf("%w: it is not JSON of a theme", ErrTheme)
+		return Theme{}, fmt.Errorf("%w: it is not JSON of a theme", errTheme)
 	}
 	t := file.Theme
 	if file.Logo != "" {
 		if t.Logo, err = fs.ReadFile(fsys, file.Logo); err != nil {
-			return Theme{}, fmt.Errorf("%w: the logo cannot be read", ErrTheme)
+			return Theme{}, fmt.Errorf("%w: the logo cannot be read", errTheme)
 		}
 	}
 	return t, t.check()
@@ -67,11 +67,11 @@ var (
 func (t Theme) check() error {
 	switch {
 	case t.Colour != "" && !colourForm().MatchString(t.Colour):
-		return fmt.Errorf("%w: the colour is not of the form #1d4f6e", ErrTheme)
+		return fmt.Errorf("%w: the colour is not of the form #1d4f6e", errTheme)
 	case t.Colour != "" && contrast(t.Colour) < 4.5:
-		return fmt.Errorf("%w: the colour is too light to be read on white", ErrTheme)
+		return fmt.Errorf("%w: the colour is too light to be read on white", errTheme)
 	case t.Font != "" && !fontForm().MatchString(t.Font):
-		return fmt.Errorf("%w: the font is not a name", ErrTheme)
+		return fmt.Errorf("%w: the font is not a name", errTheme)
 	}
 	if len(t.Logo) > 0 {
 		if _, _, err := t.logoSize(); err != nil {
@@ -111,7 +111,7 @@ var linear = sync.OnceValue(func() [256]float64 {
 func (t Theme) logoSize() (width, height int, err error) {
 	c, err := png.DecodeConfig(bytes.NewReader(t.Logo))
 	if err != nil || c.Width == 0 || c.Height == 0 {
-		return 0, 0, fmt.Errorf("%w: the logo is not a PNG image", ErrTheme)
+		return 0, 0, fmt.Errorf("%w: the logo is not a PNG image", errTheme)
 	}
 	return c.Width, c.Height, nil
 }

@@ -16,7 +16,7 @@
 //
 // Recode gives each class labels of its own (local recoding), top-down and, where
 // the table is small enough, bottom-up as well. Search puts a whole column on one
-// level and finds the least loss there is. MeasureRisk and MeasureUtility say what
+// level and finds the least loss there is. measureRisk and measureUtility say what
 // a result is worth, NewReport what another threshold would have cost.
 //
 // It does not protect against a reader who knows more of a record than its

@@ -12,3 +12,10 @@ var (
 	CostByAgreement = costByAgreement
 	Worksheet       = worksheetOf
 )
+
+// What only the tests of this package reach from outside.
+var (
+	FullDomain     = fullDomain
+	MeasureRisk    = measureRisk
+	MeasureUtility = measureUtility
+)

@@ -88,9 +88,9 @@ func (c Class) Format(s fmt.State, _ rune) {
 	fmt.Fprintf(s, "[class: %d records, %d holdings, k %d]", len(c.Records), c.Holdings, c.K)
 }
 
-// FullDomain puts every record at the given levels and keeps the given
+// fullDomain puts every record at the given levels and keeps the given
 // records: an Optimum's Levels and Released.
-func FullDomain(t *Table, cfg Config, levels, released []int) (*Recoding, error) {
+func fullDomain(t *Table, cfg Config, levels, released []int) (*Recoding, error) {
 	e, err := encode(t, cfg.Hierarchies, cfg.Requirement)
 	if err != nil {
 		return nil, err

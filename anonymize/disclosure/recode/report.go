@@ -26,12 +26,12 @@ type Report struct {
 // out other thresholds and, if agreements names each record's, what each agreement
 // costs. It recodes the table many times over.
 func NewReport(ctx context.Context, t *Table, r *Recoding, cfg Config, agreements []string) (*Report, error) {
-	raw, err := FullDomain(t, cfg, make([]int, len(cfg.Hierarchies)), upTo(t.Len()))
+	raw, err := fullDomain(t, cfg, make([]int, len(cfg.Hierarchies)), upTo(t.Len()))
 	if err != nil {
 		return nil, err
 	}
-	out := &Report{Before: MeasureRisk(raw, 0), After: MeasureRisk(r, 0), Worksheet: worksheetOf(r, 10)}
-	if out.Utility, err = MeasureUtility(t, r, cfg); err != nil {
+	out := &Report{Before: measureRisk(raw, 0), After: measureRisk(r, 0), Worksheet: worksheetOf(r, 10)}
+	if out.Utility, err = measureUtility(t, r, cfg); err != nil {
 		return nil, err
 	}
 	if out.WhatIf, err = whatIfAt(ctx, t, cfg, []int{2, 3, 5, 8, 11, 20}); err != nil {

@@ -11,10 +11,10 @@ type Risk struct {
 	AtRisk  float64 // share of records above the threshold
 }
 
-// MeasureRisk measures a recoding: a record's risk is one over the holdings
+// measureRisk measures a recoding: a record's risk is one over the holdings
 // that read like it. threshold 0 means 1/11, the 0.09 of EMA Policy 0070 and
 // Health Canada. Suppressed records are in no class and at no risk.
-func MeasureRisk(r *Recoding, threshold float64) Risk {
+func measureRisk(r *Recoding, threshold float64) Risk {
 	if threshold == 0 {
 		threshold = 1.0 / 11
 	}

@@ -31,8 +31,8 @@ type Utility struct {
 // classSize counts the classes of one size.
 type classSize struct{ Holdings, Classes int }
 
-// MeasureUtility measures a recoding of a table.
-func MeasureUtility(t *Table, r *Recoding, cfg Config) (*Utility, error) {
+// measureUtility measures a recoding of a table.
+func measureUtility(t *Table, r *Recoding, cfg Config) (*Utility, error) {
 	if len(r.ClassOf) != t.Len() {
 		return nil, fmt.Errorf("%w: recoding of another table", ErrInput)
 	}

@@ -6,6 +6,7 @@ package guidetest
 
 import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -53,7 +54,7 @@ func Collection() *aggregate.Collection {
 				ID: "x1", Level: model.Public, Name: "Wexmoor Listening Trust", Title: "A bus that listens", Summary: "A made-up bus went to where people were.", Kind: "ki:engagement-activity",
 				Challenges: []model.Code{"ch:seldom-heard"}, Objectives: []model.Code{"ob:equity"}, Funded: true,
 				Acknowledgements: []string{"Paid for by the made-up Wexmoor Fund.", "Wexmoor Listening Trust, CC BY 4.0"},
-				Sources: []aggregate.Reference{{
+				Sources: []anonymize.Source{{
 					Type: "report", Title: "A bus", Publisher: "Wexmoor Press", Year: 2025, URL: "https://wexmoor.example/bus", Licence: "CC-BY-4.0", Attribution: "Wexmoor Listening Trust, CC BY 4.0",
 				}},
 			},
@@ -94,7 +95,7 @@ func Guide() *guidance.Guide {
 				{Kind: guidance.SlotOf, Slot: &guidance.Slot{ID: "day", Type: guidance.DateSlot, Question: "When?"}},
 				{Kind: guidance.Examples, Examples: []guidance.Example{{
 					Title: "A bus that listens", By: "Wexmoor Listening Trust", Summary: "A made-up bus.", About: []string{"Trust"}, Acknowledgements: []string{"Paid for by the Wexmoor Fund."},
-					Sources: []aggregate.Reference{{Type: "report", Title: "A bus", Publisher: "Wexmoor Press", Year: 2025, URL: "https://wexmoor.example/bus", Licence: "CC-BY-4.0", Attribution: "Wexmoor, CC BY 4.0"}},
+					Sources: []anonymize.Source{{Type: "report", Title: "A bus", Publisher: "Wexmoor Press", Year: 2025, URL: "https://wexmoor.example/bus", Licence: "CC-BY-4.0", Attribution: "Wexmoor, CC BY 4.0"}},
 				}}},
 			}},
 		},
