@@ -180,6 +180,7 @@ type Held struct {
 	Frozen  int // items printed as the last edition for these readers printed them
 	Items   int // items that never were printed and are not yet
 	Records int // records that may be published and are not in the release
+	Hiding  int // of these, lines printed before that are left out so that nobody sees who left
 }
 
 // Draft makes what Publish would publish, without a trace.
@@ -277,7 +278,9 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	for _, d := range e.Release.Dropped {
 		if d.Reason == disclosure.DroppedEdition {
 			e.Held.Records++
-			held[d.ID] = true
+			if held[d.ID] = true; printedLine(earlier, d.ID) {
+				e.Held.Hiding++
+			}
 		}
 	}
 	g := &gate{press: p, before: before, earlier: earlier, records: records}

@@ -203,9 +203,9 @@ func sharesHolding(a, b LedgerMember) bool {
 }
 
 // wideEnough are the labels of the classes of a recoding, where each class of
-// more than K holdings and fewer than 2K, or of K with many records, is put
-// together with the one that it costs least to be read like. From a class of K or
-// of 2K or more, one can leave with K-1 others at most.
+// more than K records and fewer than 2K holdings is put together with the one that
+// it costs least to be read like. From a class of K records, or of 2K holdings or
+// more, one can leave with K-1 other records at most.
 func (b *builder) wideEnough(r *recode.Recoding, fresh []int) [][]string {
 	type group struct {
 		records []int // of plain
@@ -228,7 +228,7 @@ func (b *builder) wideEnough(r *recode.Recoding, fresh []int) [][]string {
 			sets[j], k = holdingNames(b.plain[i]), max(k, b.plain[i].K())
 		}
 		n := anonymize.Independent(sets)
-		return n < 2*k && (n > k || len(g.records) > b.cfg.K+1)
+		return n < 2*k && len(g.records) > k
 	}
 	for len(groups) > 1 {
 		at := slices.IndexFunc(groups, middling)

@@ -22,8 +22,8 @@ import (
 )
 
 // Whichever example of the sample is withdrawn, the next release keeps all lines
-// but six: its own and those of four others, or a class of six whole. Every one
-// with SHAREDPRACTICE_LARGE, some without.
+// but five: its own and those of four others; or six, where somebody among them asks
+// to be one of six. Every one with SHAREDPRACTICE_LARGE, some without.
 func TestOneWithdrawalCostsFewLines(t *testing.T) {
 	t.Parallel()
 	all, _ := sampleRecords(t)

@@ -142,5 +142,8 @@ func (r *outcome) report(w io.Writer, o options) error {
 	if err == nil && held.Records+held.Items+held.Frozen > 0 {
 		_, err = fmt.Fprintf(w, "So that editions cannot be compared, %d records and %d statements and counts are held back, and %d are printed as in the last edition. They follow when %d contributors have joined, left or changed there. Until then numbers printed as in the last edition may count up to %d who have left since; no line or word of theirs is printed. Records that were left out to hide one who left come back with that one.\n", held.Records, held.Items, held.Frozen, o.k, o.k-1)
 	}
+	if err == nil && held.Hiding > 0 {
+		_, err = fmt.Fprintf(w, "%d of these records were published before, and are left out so that nobody can see which of them left. Where several leave before you publish again, they hide each other, and fewer others are left out than if you publish after each.\n", held.Hiding)
+	}
 	return err
 }

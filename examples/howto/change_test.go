@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
+)
+
+// What one change costs others in a collection of 24: whoever joins, leaves, says yes
+// or no, or changes, at most four lines of other contributors are lost and a fifth of
+// the statements. SHAREDPRACTICE_ROWS names other rows, of which the first 24 are taken.
+func TestWhatOneChangeCosts(t *testing.T) {
+	t.Parallel()
+	all := ofOneTopic(t)
+	if name := os.Getenv("SHAREDPRACTICE_ROWS"); name != "" {
+		all = readExamples(t, name)
+	}
+	o, err := parse([]string{"-now", "2026-11-28"})
+	require.NoError(t, err)
+	_, err = readAccounts(all, o)
+	require.NoError(t, err)
+	rows, waiting := all[:24], all[24:]
+	step := 8
+	if os.Getenv("SHAREDPRACTICE_LARGE") != "" || os.Getenv("SHAREDPRACTICE_ROWS") != "" {
+		step = 1
+	}
+	l := &changing{t: t, o: o, store: &edition.Memory{}}
+	before := l.publish("first", rows)
+	without := func(i int) []model.Example { return slices.Delete(slices.Clone(rows), i, i+1) }
+	with := func(i int, change func(*model.Example)) []model.Example {
+		out := slices.Clone(rows)
+		e := out[i]
+		e.Agreements = slices.Clone(e.Agreements)
+		change(&e)
+		out[i] = e
+		return out
+	}
+	for i := 0; i < len(rows); i += step {
+		l.costs(fmt.Sprint("one left: ", i), before, without(i), -1)
+		l.costs(fmt.Sprint("one says no: ", i), before, with(i, func(e *model.Example) {
+			for j := range e.Agreements {
+				e.Agreements[j].Consent.Status = "withdrawn"
+			}
+		}), i)
+		l.costs(fmt.Sprint("one changed: ", i), before, with(i, func(e *model.Example) {
+			e.Challenges, e.Objectives = rows[(i+7)%len(rows)].Challenges, rows[(i+7)%len(rows)].Objectives
+			e.Steps = e.Steps[:max(0, len(e.Steps)-1)]
+		}), i)
+		l.costs(fmt.Sprint("one closed to counts: ", i), before, with(i, func(e *model.Example) {
+			for j := range e.Agreements {
+				e.Agreements[j].Level = model.Aggregate
+			}
+		}), i)
+		l.costs(fmt.Sprint("one of more level: ", i), before, with(i, func(e *model.Example) {
+			for j := range e.Agreements {
+				e.Agreements[j].Level = model.Anonymous
+			}
+		}), i)
+	}
+	for n := 1; n <= min(5, len(waiting)); n++ {
+		l.costs(fmt.Sprint("joined: ", n), before, append(slices.Clone(rows), waiting[:n]...), -1)
+	}
+	reversed := slices.Clone(rows)
+	slices.Reverse(reversed)
+	l.costs("sorted", before, reversed, -1)
+	l.said()
+	require.LessOrEqual(t, l.mostLines, 4)
+	require.LessOrEqual(t, l.mostPercent, 20)
+	// Several who leave at once hide each other.
+	for _, n := range []int{2, 3, 5, 8} {
+		l.rows = nil
+		lost := l.costs(fmt.Sprint("left at once: ", n), before, rows[n:], -1)
+		l.said()
+		require.LessOrEqual(t, lost, 4*n, "no more than one by one")
+	}
+}
+
+// One after another leaves a collection of 24, each before another edition. Every one
+// takes four others along: whoever subtracts one edition from the next must not see
+// fewer than five lines go. So long as ten are read alike it is no more; of fewer than
+// ten all go, since fewer than five would be left.
+func TestOneAfterAnotherLeaves(t *testing.T) {
+	t.Parallel()
+	all := ofOneTopic(t)
+	if name := os.Getenv("SHAREDPRACTICE_ROWS"); name != "" {
+		all = readExamples(t, name)
+	}
+	o, err := parse([]string{"-now", "2026-11-28"})
+	require.NoError(t, err)
+	_, err = readAccounts(all, o)
+	require.NoError(t, err)
+	rows := all[:24]
+	l := &changing{t: t, o: o, store: &edition.Memory{}}
+	lines := len(l.publish("first", rows).Release.Records)
+	for n := range 8 {
+		rows = slices.Delete(slices.Clone(rows), n*2%len(rows), n*2%len(rows)+1)
+		left := len(l.publish(fmt.Sprint(n+1, " left"), rows).Release.Records)
+		require.LessOrEqual(t, lines-left, 2*o.k-1)
+		lines = left
+	}
+	if len(all) >= 29 {
+		l.publish("five joined", append(slices.Clone(rows), all[24:29]...))
+	}
+}
+
+// changing is a collection that changes.
+type changing struct {
+	t                      *testing.T
+	o                      options
+	store                  edition.Store
+	mostLines, mostPercent int
+	rows                   []string
+}
+
+func (l *changing) records(rows []model.Example) []anonymize.Record {
+	results, err := anonymize.All(l.t.Context(), l.o.anonymizer(sampleSecret), sequence(rows))
+	require.NoError(l.t, err)
+	return anonymize.Records(results)
+}
+
+func (l *changing) press() *edition.Press {
+	p, err := edition.Open(l.t.Context(), l.store, sampleSecret, edition.Config{Now: l.o.now, Audience: l.o.audience, K: l.o.k, Embedder: wordtable.Default()})
+	require.NoError(l.t, err)
+	return p
+}
+
+func (l *changing) publish(name string, rows []model.Example) *edition.Edition {
+	e, err := l.press().Publish(l.t.Context(), l.records(rows))
+	require.NoError(l.t, err)
+	l.t.Logf("%s: %d rows, %d lines, %d topics, %d statements, %d frozen, %d and %d held back", name, len(rows), len(e.Release.Records), len(e.Collection.Topics), statementsOf(e.Collection), e.Held.Frozen, e.Held.Items, e.Held.Records)
+	return e
+}
+
+// costs makes a draft of what the rows are now. Lines of the one who changed are its own.
+func (l *changing) costs(name string, before *edition.Edition, rows []model.Example, own int) int {
+	records := l.records(rows)
+	e, err := l.press().Draft(l.t.Context(), records)
+	require.NoError(l.t, err, name)
+	lines := map[string]bool{}
+	for _, r := range e.Release.Records {
+		lines[r.ID()] = true
+	}
+	there := map[string]bool{}
+	for _, r := range records {
+		there[r.ID()] = true
+	}
+	if own >= 0 {
+		for _, r := range l.records(rows[own : own+1]) { // where it is still a row, its own line is its own
+			there[r.ID()] = false
+		}
+	}
+	lost := 0
+	for _, r := range before.Release.Records {
+		if !lines[r.ID()] && there[r.ID()] {
+			lost++
+		}
+	}
+	was, now := statementsOf(before.Collection), statementsOf(e.Collection)
+	percent := 0
+	if was > 0 {
+		percent = max(0, 100*(was-now)/was)
+	}
+	l.mostLines, l.mostPercent = max(l.mostLines, lost), max(l.mostPercent, percent)
+	l.rows = append(l.rows, fmt.Sprintf("%-24s %2d of %2d lines lost, %2d -> %2d statements, %d -> %d topics", name, lost, len(before.Release.Records), was, now, len(before.Collection.Topics), len(e.Collection.Topics)))
+	return lost
+}
+
+func (l *changing) said() {
+	l.t.Logf("at most %d lines of others, %d %% of the statements\n%s", l.mostLines, l.mostPercent, strings.Join(l.rows, "\n"))
+}

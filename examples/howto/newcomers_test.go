@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// Twenty contributors join the sample in four editions, five at a time: each of them is
+// in the release in the end, none in an edition of fewer than five newcomers, and no
+// line of those who were there is lost on the way.
+func TestTwentyNewcomersAppear(t *testing.T) {
+	t.Parallel()
+	o, err := parse([]string{"-now", "2026-11-28"})
+	require.NoError(t, err)
+	all := collection(t)
+	l := &changing{t: t, o: o, store: &edition.Memory{}}
+	ids := map[string]string{} // record -> example
+	for _, e := range all {
+		for _, r := range l.records([]model.Example{e}) {
+			ids[r.ID()] = e.ID
+		}
+	}
+	released := func(rows []model.Example, name string) map[string]bool {
+		out := map[string]bool{}
+		for _, r := range l.publish(name, rows).Release.Records {
+			out[ids[r.ID()]] = true
+		}
+		return out
+	}
+	draft, err := l.press().Draft(t.Context(), l.records(all))
+	require.NoError(t, err)
+	var late []string // one example of each of twenty contributors, whose line can stand in a release
+	seen := map[string]bool{}
+	for _, r := range draft.Release.Records {
+		i := slices.IndexFunc(all, func(e model.Example) bool { return e.ID == ids[r.ID()] })
+		holding := all[i].Parties[0].HoldingRef()
+		if r.Level() == model.Anonymous && len(late) < 20 && !seen[holding] && i%3 == 0 {
+			late, seen[holding] = append(late, all[i].ID), true
+		}
+	}
+	require.Len(t, late, 20)
+	rows := slices.DeleteFunc(slices.Clone(all), func(e model.Example) bool { return slices.Contains(late, e.ID) })
+	before := released(rows, "without them")
+	for n := 0; n < len(late); n += 5 {
+		joining := late[n : n+5]
+		for _, e := range all {
+			if slices.Contains(joining, e.ID) {
+				rows = append(rows, e)
+			}
+		}
+		now := released(rows, "five joined")
+		for id := range before {
+			require.True(t, now[id], "a line was lost")
+		}
+		came := 0
+		for id := range now {
+			if !before[id] {
+				came++
+			}
+		}
+		t.Logf("%d lines came", came)
+		require.True(t, came == 0 || came >= 5, "%d came", came)
+		before = now
+	}
+	for _, id := range late {
+		require.True(t, before[id], "a newcomer is still held back")
+	}
+}
