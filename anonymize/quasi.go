@@ -42,6 +42,7 @@ func (c *Content) setQuasiIdentifier(name, value string) bool {
 		if !slices.Contains(c.Sectors, c.Setting) {
 			c.Setting = ""
 		}
+		c.closeStaff()
 	case QITherapyArea:
 		c.TherapyAreas = splitCodes(value)
 	case QIRegion:
@@ -61,6 +62,47 @@ func (c *Content) setQuasiIdentifier(name, value string) bool {
 		return false
 	}
 	return true
+}
+
+// staffOf are the people of whom it is told with what they do where they work.
+const staffOf = `se:industry: st:industry-people st:industry-commercial st:industry-medical st:industry-patient-engagement-lead
+se:consultancy-agency: st:agency-or-facilitator
+se:voluntary-community-social-enterprise: st:patient-organisation-staff st:volunteer
+se:public-health-service: st:health-care-staff st:nurse st:doctor st:pharmacist st:allied-health-professional st:practice-or-hospital-manager st:commissioner st:payer st:regulator-or-hta-staff
+se:academia: st:researcher
+se:local-government: st:policy-maker st:politician`
+
+// closeStaff empties the codes of those who work in a sector that is not told: what
+// they did would tell it all the same.
+func (c *Content) closeStaff() {
+	closed := map[model.Code]bool{}
+	for line := range strings.Lines(staffOf) {
+		sector, staff, _ := strings.Cut(line, ":"+" ")
+		for code := range strings.FieldsSeq(staff) {
+			closed[model.Code(code)] = !slices.Contains(c.Sectors, model.Code(sector))
+		}
+	}
+	shut := func(code *model.Code) {
+		if closed[*code] {
+			*code = ""
+		}
+	}
+	without := func(codes []model.Code) []model.Code {
+		return slices.DeleteFunc(slices.Clone(codes), func(code model.Code) bool { return closed[code] })
+	}
+	for i := range c.Steps {
+		shut(&c.Steps[i].Actor)
+	}
+	c.Stakeholders = slices.DeleteFunc(slices.Clone(c.Stakeholders), func(s Stakeholder) bool { return closed[s.Group] })
+	for i := range c.Outcomes {
+		shut(&c.Outcomes[i].Beneficiary)
+	}
+	for i := range c.Criteria {
+		c.Criteria[i].DefinedBy = without(c.Criteria[i].DefinedBy)
+	}
+	for i := range c.Quotes {
+		shut(&c.Quotes[i].Speaker)
+	}
 }
 
 func joinCodes(codes []model.Code) string {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package anonymize_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// tellsNothing are those whose codes say nothing of the sector of who did the work.
+const tellsNothing = `st:any st:unknown st:carer-or-family st:child-or-young-person st:community-member-or-public st:decision-makers st:journalist-media st:parent-or-guardian
+st:patient st:patient-representative st:patients-and-carers st:person-at-risk st:professionals st:public-and-communities st:seldom-heard-group-member`
+
+// Trial row I8: what a sector implies is closed with it. Each of the built-in codes of
+// people either says nothing of the sector, or goes wherever it stands.
+func TestClosedSectorClosesItsStaff(t *testing.T) {
+	scheme := 0
+	for _, s := range vocabulary.Default().Schemes() {
+		if s.Prefix() != "st" {
+			continue
+		}
+		for c := range s.Concepts() {
+			scheme++
+			code := model.Code(c.ID())
+			e := agreed("e1", "p1", "We asked people first.")
+			e.Parties[0].Sector = "se:academia"
+			e.Stakeholders = []model.Stakeholder{{Group: code}, {Group: "st:patient"}}
+			e.Steps = []model.Step{{Text: model.Text{Value: "Asked"}, Method: model.Coded{Code: "me:survey"}, Actor: code}}
+			e.Outcomes = []model.Outcome{{Text: model.Text{Value: "Heard"}, Direction: "positive", Beneficiary: code}}
+			e.Criteria = []model.Criterion{{Text: model.Text{Value: "Being heard"}, DefinedBy: []model.Code{code}}}
+			r := one(t, anonymizer(t, nil), e).Record
+			told, err := json.Marshal(r)
+			require.NoError(t, err)
+			require.Contains(t, string(told), `"`+string(code)+`"`)
+			closed, err := r.Coarsen(map[string]string{anonymize.QISector: "se:any"}, func(_, _, _ string) bool { return true })
+			require.NoError(t, err)
+			line, err := json.Marshal(closed)
+			require.NoError(t, err)
+			keeps := strings.Contains(string(line), `"`+string(code)+`"`)
+			require.Equal(t, strings.Contains(" "+strings.Join(strings.Fields(tellsNothing), " ")+" ", " "+string(code)+" "), keeps, string(code))
+			again, err := json.Marshal(r)
+			require.NoError(t, err)
+			require.Equal(t, string(told), string(again), "the record itself is as it was")
+		}
+	}
+	require.Greater(t, scheme, 20)
+}
