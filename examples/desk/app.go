@@ -148,7 +148,21 @@ func (a *app) handler(hosts []string) http.Handler {
 	} {
 		mux.HandleFunc(route, a.answered(h))
 	}
-	for route, h := range map[string]handler{
+	for route, h := range a.routes() {
+		mux.HandleFunc(route, a.signedIn(route, h))
+	}
+	return a.guarded(hosts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, route := mux.Handler(r); route == "" {
+			a.refuse(w, problem{http.StatusNotFound, "There is no such page, or it takes no such request."})
+			return
+		}
+		mux.ServeHTTP(w, r)
+	}))
+}
+
+// routes are those for people who have signed in; who may ask for which: openTo.
+func (a *app) routes() map[string]handler {
+	return map[string]handler{
 		"GET /{$}": a.overview,
 
 		"GET /people":              a.peoplePage,
@@ -196,16 +210,7 @@ func (a *app) handler(hosts []string) http.Handler {
 		"GET /guides/{guide}/{document}": a.documentFile,
 		"GET /look":                      a.lookPage,
 		"POST /look":                     a.saveLook,
-	} {
-		mux.HandleFunc(route, a.signedIn(route, h))
 	}
-	return a.guarded(hosts, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, route := mux.Handler(r); route == "" {
-			a.refuse(w, problem{http.StatusNotFound, "There is no such page, or it takes no such request."})
-			return
-		}
-		mux.ServeHTTP(w, r)
-	}))
 }
 
 //go:embed templates

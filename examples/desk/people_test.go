@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,6 +70,56 @@ func TestRoles(t *testing.T) {
 		assert.Equal(t, http.StatusUnauthorized, code, "let in no longer")
 	}
 	assert.NotContains(t, v.log.String(), "Jo ")
+}
+
+// Each route is refused to each role that it is not for, a new one too; a reader sees
+// nothing of what was withheld, nor what was done to which example.
+func TestRoles_everyRoute(t *testing.T) {
+	v := desk(t, newPath(t))
+	v.messy()
+	v.taken("held.xlsx", book(t, [][]string{
+		{"What is the example called?", "What is your organisation called?", "Do you agree to this use?"},
+		{"The wibblequux bus", "Zorblatt Trust", "No"},
+	}))
+	require.Contains(t, v.page("/draft"), "wibblequux", "the officer is told")
+	mayRead := []string{"GET /{$}", "GET /draft", "GET /draft/{guide}", "GET /guides", "GET /guides/{guide}", "GET /editions/{edition}", "GET /publish", "POST /sign-out"}
+	mayReview := append([]string{
+		"GET /check", "GET /collect/{id}/check.csv", "GET /examples", "GET /review", "POST /review", "GET /alike", "POST /alike",
+		"POST /guides/{guide}", "POST /guides/{guide}/upload", "POST /guides/{guide}/settle", "GET /guides/{guide}/{document}",
+	}, mayRead...)
+	for as, may := range map[string][]string{readerRole: mayRead, reviewerRole: mayReview} {
+		_, page := v.post("/people", url.Values{"name": {as}, "role": {as}})
+		secret := shownOnce.FindStringSubmatch(page)
+		require.NotNil(t, secret)
+		w := v.another()
+		code, _ := w.post("/sign-in", url.Values{"name": {as}, "passphrase": {secret[1]}})
+		require.Equal(t, http.StatusOK, code)
+		for route := range v.routes() {
+			method, path, _ := strings.Cut(route, " ")
+			path = regexp.MustCompile(`\{[a-z]+\}`).ReplaceAllString(strings.ReplaceAll(path, "{$}", ""), "1")
+			if route == "POST /sign-out" {
+				continue
+			}
+			var body string
+			if method == http.MethodGet {
+				code, body = w.get(path)
+			} else {
+				code, body = w.post(path, nil)
+			}
+			if slices.Contains(may, route) {
+				assert.NotEqual(t, http.StatusForbidden, code, "%s %s", as, route)
+			} else {
+				assert.Equal(t, http.StatusForbidden, code, "%s %s", as, route)
+			}
+			if as == readerRole {
+				assert.False(t, strings.Contains(body, "wibblequux") || strings.Contains(body, "Zorblatt") || strings.Contains(body, tookExamples), "a reader sees it at %s", route)
+			}
+		}
+		if as == readerRole {
+			body := w.page("/draft")
+			assert.False(t, strings.Contains(body, "wibblequux"))
+		}
+	}
 }
 
 // A contributor's personal address shows its own example only and takes its

@@ -158,7 +158,21 @@ func (a *app) decide(w http.ResponseWriter, r *http.Request) error {
 }
 
 // pair is two that look like one.
-type pair struct{ Why, A, B, NameA, NameB string }
+type pair struct {
+	Why  string
+	A, B side
+}
+
+// side is one of two that look like one, and the examples behind it.
+type side struct {
+	Ref, Name string
+	Titles    []string
+	More      int // titles that are not shown
+}
+
+const mostTitles = 4
+
+type alikes struct{ Open, Apart []pair }
 
 func (a *app) alikePage(w http.ResponseWriter, r *http.Request) error {
 	examples, err := a.examples(r.Context())
@@ -169,22 +183,36 @@ func (a *app) alikePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	names := map[string]string{}
 	all := make([]*model.Example, len(examples))
+	known := map[string]side{}
 	for i := range examples {
 		e := &examples[i]
 		all[i] = e
-		names[e.ID] = called(*e)
+		known[e.ID] = side{Name: organisation(*e), Titles: []string{called(*e)}}
 		for _, p := range e.Parties {
-			if len(p.Identities) > 0 {
-				names[p.HoldingRef()] = string(p.Identities[0].Name)
+			of := known[p.HoldingRef()]
+			if of.Name == "" && len(p.Identities) > 0 {
+				of.Name = string(p.Identities[0].Name)
 			}
+			of.Titles = append(of.Titles, called(*e))
+			known[p.HoldingRef()] = of
 		}
 	}
-	var v []pair
+	one := func(ref string) side {
+		of := known[ref]
+		of.Ref = ref
+		if more := len(of.Titles) - mostTitles; more > 0 {
+			of.Titles, of.More = of.Titles[:mostTitles], more
+		}
+		return of
+	}
+	var v alikes
 	for _, x := range anonymize.LookAlikes(all, apart) {
 		why := map[string]string{"name": "nearly the same name", "domain": "the same address of e-mail or web", "text": "nearly the same text"}[x.Why]
-		v = append(v, pair{why, x.A, x.B, names[x.A], names[x.B]})
+		v.Open = append(v.Open, pair{why, one(x.A), one(x.B)})
+	}
+	for _, x := range apart {
+		v.Apart = append(v.Apart, pair{"", one(x[0]), one(x[1])})
 	}
 	a.render(w, http.StatusOK, "alike", page{Title: "Look-alikes", Part: "check", Said: said(r), Data: v})
 	return nil
@@ -199,6 +227,10 @@ func (a *app) tellApart(w http.ResponseWriter, r *http.Request) error {
 		return problem{http.StatusBadRequest, "That names no two."}
 	}
 	err := a.write(r.Context(), toldApart, "", func(tx *sql.Tx) error {
+		if r.PostForm.Get("are") == "one" {
+			_, err := tx.ExecContext(r.Context(), "DELETE FROM apart WHERE a = ? AND b = ?", min(x, y), max(x, y))
+			return err
+		}
 		_, err := tx.ExecContext(r.Context(), "INSERT INTO apart VALUES (?, ?, ?) ON CONFLICT DO NOTHING", min(x, y), max(x, y), a.stamp())
 		return err
 	})

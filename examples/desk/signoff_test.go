@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -155,8 +156,8 @@ func TestAlike(t *testing.T) {
 	v := desk(t, newPath(t))
 	for _, name := range []string{"Zorblatt Trust (ZT)", "Zorblatt Trust S.p.A."} {
 		rows := [][]string{
-			{"What is your organisation called?", "What is the example called?", "Which group of companies or parent organisation do you belong to?"},
-			{name, "Letters of " + name, ""},
+			{"What is your organisation called?", "What is the example called?", "Which group of companies or parent organisation do you belong to?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"},
+			{name, "Letters of " + name, "", "What we did, but not who we are", "As a source of guidance", "Everyone", "Yes"},
 		}
 		v.taken(name+".xlsx", book(t, rows))
 	}
@@ -167,8 +168,22 @@ func TestAlike(t *testing.T) {
 	require.Equal(t, http.StatusOK, code)
 	x := regexp.MustCompile(`name="a" value="([^"]+)"><input type="hidden" name="b" value="([^"]+)"`).FindStringSubmatch(page)
 	require.NotNil(t, x)
+	independent := func() int {
+		d, err := patient(t.Context(), v.draft)
+		require.NoError(t, err)
+		return aggregate.Independent(d.records)
+	}
+	assert.Equal(t, 1, independent())
 	_, page = v.post("/alike", url.Values{"a": {x[1]}, "b": {x[2]}})
-	assert.NotContains(t, page, `value="`+x[2]+`"`)
+	open, apart, ok := strings.Cut(page, "Said to be two")
+	require.True(t, ok)
+	assert.NotContains(t, open, `value="`+x[2]+`"`)
+	assert.Contains(t, apart, "Letters of Zorblatt Trust (ZT)", "a person sees what was decided on")
+	assert.Equal(t, 2, independent())
+	_, page = v.post("/alike", url.Values{"a": {x[1]}, "b": {x[2]}, "are": {"one"}})
+	assert.NotContains(t, page, "Said to be two")
+	assert.Contains(t, page, `value="`+x[2]+`"`)
+	assert.Equal(t, 1, independent())
 }
 
 // Of an example of several parties each has a sheet and an address of its own; what
