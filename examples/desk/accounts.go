@@ -5,6 +5,7 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"database/sql"
 	"encoding/xml"
 	"errors"
@@ -70,7 +71,7 @@ func (a *app) takeAccount(w http.ResponseWriter, r *http.Request) error {
 			return unread(err)
 		}
 		if p.FileName() != "" && len(body) > 0 {
-			text, err := storyIn(body)
+			text, err := a.storyIn(r.Context(), body)
 			if err != nil {
 				return err
 			}
@@ -113,12 +114,21 @@ func (a *app) takeAccount(w http.ResponseWriter, r *http.Request) error {
 
 const mostStory = 1 << 20 // bytes
 
-// storyIn is the text of a Word document or of a plain file.
-func storyIn(body []byte) (string, error) {
+// storyIn is the text of a Word document, of a PDF or of a plain file.
+func (a *app) storyIn(ctx context.Context, body []byte) (string, error) {
+	if bytes.HasPrefix(body, []byte("%PDF-")) {
+		a.unpacking.Lock() // one at a time: each takes memory
+		text, err := pdfText(ctx, body)
+		a.unpacking.Unlock()
+		if err != nil {
+			return "", unusable("No text can be read from that PDF: it is damaged, locked, longer than 60 pages, or holds pictures of text only. Send the document that it was made from, or paste the text.")
+		}
+		return text, nil
+	}
 	if !bytes.HasPrefix(body, []byte("PK")) {
 		text := strings.TrimPrefix(string(body), "\ufeff")
 		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-			return "", unusable("That file is no text in UTF-8. Send it as .docx or .txt.")
+			return "", unusable("That file is no text in UTF-8. Send it as .docx, .pdf or .txt.")
 		}
 		return text, nil
 	}

@@ -34,6 +34,7 @@ type app struct {
 	codes     proposals
 
 	publishing sync.Mutex
+	unpacking  sync.Mutex
 
 	signing sync.Mutex // guards setup, and lets one passphrase be stretched at a time
 	setup   string     // see welcome
