@@ -81,12 +81,8 @@ func (a *app) saveLook(w http.ResponseWriter, r *http.Request) error {
 		t.Logo = logo
 	}
 	probe := &guidance.Guide{Schema: guidance.Schema, Front: guidance.Front{ID: "probe", Locale: locale, Title: "x"}}
-	err = errors.Join(render.HTML{Theme: t}.Render(io.Discard, probe), render.DOCX{Theme: t}.Render(io.Discard, probe))
-	if errors.Is(err, render.ErrTheme) {
+	if errors.Join(render.HTML{Theme: t}.Render(io.Discard, probe), render.DOCX{Theme: t}.Render(io.Discard, probe)) != nil {
 		return unusable("That look cannot be used: a colour is of the form #1d4f6e and dark enough to be read on white, a font is a name, a logo is a PNG image. Nothing was saved.")
-	}
-	if err != nil {
-		return err
 	}
 	body, err := json.Marshal(t)
 	if err != nil {
