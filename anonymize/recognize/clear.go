@@ -57,7 +57,7 @@ func (d *Document) clearedByList(i int) reason {
 		return becausePronoun
 	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
 		return becausePublic
-	case w.cls&clsAcronym != 0 && (w.allCaps() || w.shape&shInner != 0 || w.flags&wfStart != 0 && w.lex&(lexGiven|lexSurname) == 0):
+	case w.cls&clsAcronym != 0 && (w.allCaps() || w.shape&shInner != 0 || w.flags&wfPhrase != 0 && w.initial() || w.flags&wfStart != 0 && w.lex&(lexGiven|lexSurname) == 0):
 		return becauseAcronym
 	case w.cls&clsLabel != 0 && w.allCaps() && (d.punct(i+1, ':') || d.isWord(i+1) && (d.str(i+1) == "is" || d.words[i+1].shape&shDigit != 0)):
 		return becauseAnnounces

@@ -61,14 +61,14 @@ type verdicts struct {
 // shape makes it suspect, and for a suspect word that no dictionary has.
 const (
 	marginAny       = -48
-	marginSuspect   = -90
-	marginUnknown   = -192
+	marginSuspect   = -70
+	marginUnknown   = -170
 	marginInner     = -10
 	marginForeign   = -72
 	marginStart     = 0   // for an everyday word whose capital is that of its sentence
 	marginSmall     = 16  // more, for a small word
 	marginHeading   = 0   // for an everyday word in a heading
-	marginGeneric   = 40  // for a general noun with a capital and an article
+	marginGeneric   = 60  // for a general noun with a capital and an article
 	marginTitleLine = 190 // for everyday words in headings and items of a long text in Title Case
 	marginAlone     = 55  // for a word that says a kind of body or document, alone
 	// In posts, capitals mean less.
@@ -148,6 +148,9 @@ func (d *Document) innerCandidate(i int) bool {
 func (d *Document) decide(i int, margin int32) bool {
 	if d.cleared(i) != "" {
 		return false
+	}
+	if d.presentWord(i) || d.emphasis(i) || d.meet(i) {
+		return false // "Meet Ann"
 	}
 	if d.afterInitial(i) || d.speaks(i) || d.titled(i) {
 		return true
@@ -319,7 +322,7 @@ func (d *Document) ofMine(j int) bool {
 func (v *verdicts) within(j int) bool {
 	d := v.Document
 	w := &d.words[j]
-	if w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace || d.words[j-1].shape&shPoss != 0 || d.shoutedWord(j) {
+	if d.presentWord(j) || w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace || d.words[j-1].shape&shPoss != 0 || d.shoutedWord(j) {
 		return false
 	}
 	if v.tags[j-1] == tagPerson && (w.cls&(clsKind|clsRole) != 0 && w.lex&lexSurname == 0 || d.postTitle(j)) {
@@ -362,6 +365,9 @@ func (v *verdicts) opens(j, next int) bool {
 	if d.monthAsGiven(j) {
 		return true
 	}
+	if d.presentWord(j) || d.meet(j) {
+		return false
+	}
 	if w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || text.IsStopWord(d.str(j)) || d.shoutedWord(j) || d.postTitle(j) {
 		return false
 	}
@@ -381,10 +387,10 @@ func (v *verdicts) opens(j, next int) bool {
 		return org && (d.str(j) == "queen" || d.str(j) == "king" || d.str(j) == "prince" || d.str(j) == "princess" || d.str(j) == "lady" || d.str(j) == "lord" || d.str(j) == "bishop" || d.str(j) == "duke")
 	case d.cleared(j) == becauseAcronym, d.cleared(j) == becausePublic:
 		return w.flags&wfPhrase1 == 0 && (d.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && (d.str(j) == "uk" || d.str(j) == "eu")) ||
-			w.flags&(wfStart|wfPhrase) == 0 && w.allCaps() && to-next >= 2 && v.name(next) && (v.tags[next] == tagOrg || d.has(to-1, clsBrandHead|clsOrgHead)) // "CF Kids Together"
+			w.flags&(wfStart|wfPhrase) == 0 && w.allCaps() && (to-next >= 2 || !listed(d.str(j), listBodyAcronym) && d.str(j) != "gp") && v.name(next) && (v.tags[next] == tagOrg || d.has(to-1, clsBrandHead|clsOrgHead)) // "CF Kids Together"
 	case d.cleared(j) == becauseCondition, d.cleared(j) == becauseEponym:
 		// "the Deaf Cafe", "Alzheimer's Society"
-		return v.name(next) && (w.flags&wfStart == 0 || org)
+		return v.name(next) && (w.flags&wfStart == 0 || org || to-next >= 2 && w.cls&clsCondition != 0)
 	case d.cleared(j) != "":
 		return false
 	case w.flags&(wfStart|wfWeak) != 0:

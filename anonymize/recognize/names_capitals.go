@@ -130,3 +130,35 @@ func (d *Document) minutesHeading(i int) bool {
 	}
 	return to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, '(') || d.punct(to, ':') || d.punct(to, '-')
 }
+
+// presentWord reports what heads a list of those who came or did not, though names stand
+// right after it: "Attendees Ann Oke, Ben Teal Apologies Carol Moss".
+func (d *Document) presentWord(i int) bool {
+	w := &d.words[i]
+	return w.cls&clsAttendance != 0 && w.shape&shInner == 0 && w.lex&lexGiven == 0 && w.cls&(clsOrgHead|clsRole) == 0 && d.capital(i+1) && d.words[i+1].gap == gapSpace && d.str(i)[len(d.str(i))-1] == 's'
+}
+
+// emphasis reports an everyday word in capitals beside a small word in capitals, in a text
+// that is not: "we are SO PROUD".
+func (d *Document) emphasis(i int) bool {
+	w := &d.words[i]
+	if !w.allCaps() || w.flags&(wfShout|wfTitle) != 0 || w.lex.grade() < 3 || w.lex&(lexGiven|lexSurname) != 0 || w.cls&(clsAcronym|clsNational) != 0 || d.style&styleShout != 0 {
+		return false
+	}
+	small := func(j, gapOf int) bool {
+		return d.isWord(j) && d.words[j].allCaps() && text.IsStopWord(d.str(j)) && d.words[gapOf].gap == gapSpace
+	}
+	return small(i-1, i) || i+1 < len(d.words) && small(i+1, i+1)
+}
+
+// meet reports "Meet" or "Thank" at the start of a sentence, before somebody's name.
+func (d *Document) meet(i int) bool {
+	if w := &d.words[i]; w.flags&wfStart == 0 || w.shape&(shUpper1|shInner|shPoss) != shUpper1 || !d.capital(i+1) || d.words[i+1].gap != gapSpace {
+		return false
+	}
+	switch d.str(i) {
+	case "meet", "thank", "ask", "contact", "call", "email", "introducing", "congratulate":
+		return true
+	}
+	return false
+}

@@ -90,5 +90,5 @@ func (d *Document) everydayCapital(i int) bool {
 	}
 	w := &d.words[i]
 	return w.kind == text.Word && w.shape&(shUpper1|shInner) == shUpper1 && w.flags&(wfLabel|wfShout) == 0 && (w.lex.grade() >= 2 || w.cls&clsRole != 0) &&
-		(w.lex&lexGiven == 0 || w.cls&(clsKind|clsRole) != 0) && w.cls&(clsForename|clsTitleName|clsMonth|clsWeekday|clsWorld|clsDemonym|clsNational) == 0 && !text.IsStopWord(d.str(i))
+		(w.lex&lexGiven == 0 || w.cls&(clsKind|clsRole) != 0) && (w.cls&clsTitleName == 0 || d.str(i) == "governor") && w.cls&(clsForename|clsMonth|clsWeekday|clsWorld|clsDemonym|clsNational) == 0 && !text.IsStopWord(d.str(i))
 }

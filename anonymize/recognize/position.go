@@ -175,7 +175,7 @@ func (d *Document) matches(i int, words []uint64) int {
 	for n, h := range words {
 		if n > 0 {
 			i++
-			if d.punct(i, '-') || d.punct(i, '\'') || d.punct(i, '.') && i+1 < len(d.words) && d.words[i+1].gap < gapLine {
+			if d.punct(i, '-') || d.punct(i, '&') || d.punct(i, '\'') || d.punct(i, '.') && i+1 < len(d.words) && d.words[i+1].gap < gapLine {
 				i++
 			}
 		}

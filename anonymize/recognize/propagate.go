@@ -217,7 +217,7 @@ func (n *names) mentions(d *Document) (out []Finding) {
 				break
 			}
 		}
-		if e, ok := n.letters[w.hash]; ok && w.allCaps() && (w.flags&(wfShout|wfTitle) == 0 || d.lettersOf(i)) && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.lettersOf(i) || n.sure[w.hash]) {
+		if e, ok := n.letters[w.hash]; ok && w.allCaps() && (w.flags&(wfShout|wfTitle) == 0 || d.lettersOf(i)) && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.lettersOf(i) || d.inColumn(i) || n.sure[w.hash]) {
 			out = append(out, n.spread(d, i, i+1, e))
 			continue
 		}
@@ -225,7 +225,7 @@ func (n *names) mentions(d *Document) (out []Finding) {
 		if !ok {
 			continue
 		}
-		if d.generalSetting(i) {
+		if d.generalSetting(i) || e.kind != Person && w.cls&clsTerm != 0 && w.flags&wfPhrase != 0 {
 			continue
 		}
 		if w.cls&clsMonth != 0 && !d.personActs(i) {
@@ -277,6 +277,13 @@ func (d *Document) lettersOf(i int) bool {
 		}
 	}
 	return true
+}
+
+// inColumn reports letters at the end of a line, far from what stands before them: who is
+// to do it.
+func (d *Document) inColumn(i int) bool {
+	const wide = 3
+	return i > 0 && (i+1 >= len(d.words) || d.words[i+1].gap >= gapLine) && (d.words[i].gap >= gapLine || d.words[i].start-d.words[i-1].end >= wide || d.punct(i-1, '|'))
 }
 
 // nameContext reports words around word i that go with a person's name.
