@@ -36,7 +36,7 @@ func main() {
 	}
 }
 
-// page is what is measured of one guide.
+// page holds the measures of one guide.
 type page struct {
 	id       string
 	lines    []string // every text of it, in order

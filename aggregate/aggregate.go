@@ -64,8 +64,8 @@ type Config struct {
 	// field by field, and only they speak in their own words. nil means that
 	// every record stands in it that its agreements let.
 	Released []anonymize.Record
-	// Lines are what lines of that release tell, by id, where they are printed as an
-	// earlier edition printed them and not as Released says.
+	// Lines holds, by id, the content of those lines of the release that are printed as
+	// an earlier edition printed them; it replaces that of Released.
 	Lines map[string]anonymize.Content
 	// Embedder adds meaning to the words by which uncoded statements are grouped
 	// and merged, such as cluster/wordtable's; nil compares words only.

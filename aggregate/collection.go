@@ -102,7 +102,7 @@ type Topic struct {
 	Examples []string `json:"examples,omitempty"`
 }
 
-// Kind says what a statement is about.
+// Kind is the kind of thing that a statement reports: a step, a lesson, an outcome.
 type Kind string
 
 // The kinds of statements.

@@ -112,10 +112,10 @@ func sameName(a, b string) bool {
 	return n > 0 && slices.Equal(x[:n], y[:n]) && (len(x) == len(y) || telling(x[:n]))
 }
 
-// core is what tells a name of an organisation from others: folded words without
-// legal forms, countries and little words. Where what is left says only of what kind
-// it is, countries and the like tell it from others: a "Youth Forum Wales" is not a
-// "Youth Forum Scotland". A name of nothing else is all of it.
+// core returns the words of an organisation's name by which it is compared with
+// others: folded, without legal forms, countries and little words. Countries and the
+// like stay where the other words only say of what kind it is: a "Youth Forum Wales"
+// is not a "Youth Forum Scotland". Where nothing is left, all words are returned.
 func core(name string) []string {
 	words := strings.FieldsFunc(text.Fold(strings.NewReplacer(".", "", "'", "", "’", "").Replace(name)), func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 0x80)

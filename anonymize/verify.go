@@ -13,8 +13,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// leakInput is what the texts of an example are held against at a level: what
-// its parties declared. At the levels that name a contributor its own
+// leakInput returns the declared names that must not stand in the texts of an example
+// at the level of its terms. At the levels that name a contributor its own
 // organisations, products and programmes may be told, but nobody else's: those
 // of other parties may have been promised that they are not.
 func (a *Anonymizer) leakInput(e *model.Example, t model.Terms) leakInputs {

@@ -34,8 +34,9 @@ func readAdvice(table string) map[model.Code][]model.Code {
 	return out
 }
 
-// adviceOn is what fits a challenge or an objective: a line of the user's own
-// advice-for.tsv, else the built-in one, else what fits the challenges related.
+// adviceOn returns the practices that are advised for a challenge or an objective: those
+// of its line in the user's own advice-for.tsv, else in the built-in one, else those of
+// the related concepts. Nil for no code.
 func (w *writer) adviceOn(code model.Code) []model.Code {
 	if code == "" {
 		return nil
@@ -301,8 +302,9 @@ func (w *writer) earlySigns() []Claim {
 	return out
 }
 
-// firstAdvice is what most helps against a challenge and is no step of the guide:
-// a practice with the name of its method.
+// firstAdvice returns the first practice that is advised against a challenge and is
+// neither a step of the guide nor advised before, as a sentence with the name of its
+// method in brackets, and notes it as advised. Empty where there is none.
 func (w *writer) firstAdvice(challenge model.Code) string {
 	for _, code := range w.adviceOn(challenge) {
 		p, ok := w.voc.Concept(string(code))

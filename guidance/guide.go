@@ -150,8 +150,8 @@ type Claim struct {
 	Seen string `json:"seen,omitempty"`
 	// Details stand under the claim.
 	Details []Claim `json:"details,omitempty"`
-	// Rests are what the sentence says beside its own count: derived claims that are
-	// checked like others and not printed.
+	// Rests holds a claim for each further number or fact in the sentence. They are
+	// checked like other derived claims and not printed.
 	Rests []Claim `json:"rests,omitempty"`
 	// Changed says that the evidence of the claim differs from the edition
 	// before, in a reader's words.
@@ -174,7 +174,7 @@ type Step struct {
 	Slot *Slot `json:"slot,omitempty"`
 }
 
-// SlotType says what a slot takes.
+// SlotType is the kind of answer that a slot takes.
 type SlotType string
 
 // The types of slots.
@@ -207,8 +207,8 @@ type Table struct {
 	Header  []string   `json:"head"`
 	Rows    [][]string `json:"rows"`
 	Note    string     `json:"note,omitempty"`
-	// Claims are what rows that count something rest on, for whoever checks them:
-	// one a row, or none. They are not printed.
+	// Claims holds the derived claim behind each row that states a number, so that it
+	// can be checked: one a row, or none. They are not printed.
 	Claims []Claim `json:"claims,omitempty"`
 }
 
@@ -246,9 +246,8 @@ type Example struct {
 	About            []string           `json:"about,omitempty"`     // challenges and objectives, worded
 	Acknowledgements []string           `json:"acknowledgements,omitempty"`
 	Sources          []anonymize.Source `json:"sources,omitempty"`
-	// Facts are what it is and is about, whom it acknowledges, its sources and
-	// licences, worded for a reader. Where there are none, the fields above stand
-	// for themselves.
+	// Facts are labelled lines for the reader: kind, subjects, acknowledgements,
+	// sources and licences. Where there are none, a renderer prints the fields above.
 	Facts []Fact `json:"facts,omitempty"`
 }
 

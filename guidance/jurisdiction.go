@@ -17,9 +17,9 @@ import (
 //go:embed data/jurisdiction/*.tsv
 var jurisdictions embed.FS
 
-// Jurisdiction is what a working group has to confirm about the rules of a
-// place: bodies, duties, contents and times. It is data, versioned, and made of
-// questions: it does not say what the law is.
+// Jurisdiction lists questions that a working group has to confirm about the rules of a
+// place: bodies, duties, contents and times. It is versioned data and does not say what
+// the law is.
 type Jurisdiction struct {
 	Name, Scope     string
 	Version, Status string

@@ -85,7 +85,8 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 	return w.finish(g)
 }
 
-// aboutMethod says what a method is and who did it, how long it took and when.
+// aboutMethod returns the definition of a method, and who used it, how long it took and
+// when, as far as contributors told.
 func (w *writer) aboutMethod(c *vocabulary.Concept, told aggregate.Statement) []Block {
 	blocks := []Block{paragraph(w.general(w.definition(c)))}
 	step := w.imperative(told)
@@ -229,8 +230,8 @@ func briefBlocks(section string) int {
 	return map[string]int{"problem": 2, "worked": 3, "risks": 4, "measure": 4, "evidence": 1}[section]
 }
 
-// short is what a brief keeps of a section: no slots, no details, no pictures,
-// and of lists the first few.
+// short returns the blocks of a section as a brief prints them: without slots (but for
+// their answers), details and pictures, and of each list the first mostBrief claims.
 func (w *writer) short(s Section) []Block {
 	var out []Block
 	for _, b := range s.Blocks {

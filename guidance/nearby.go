@@ -122,8 +122,8 @@ func (w *writer) notYetTold(from []aggregate.Statement, mark string, most int, p
 	return out
 }
 
-// subject is what a statement is about, so that it is told once: signs of
-// success are one whether they were looked for or reported.
+// subject returns a key that is equal for statements to be told only once: the code of
+// a sign of success, whether it was looked for or reported; else the statement's id.
 func subject(s aggregate.Statement) string {
 	if isSign(s) {
 		return string(s.Code)

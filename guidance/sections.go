@@ -188,8 +188,8 @@ func (w *writer) tradeOffs() []Block {
 	return []Block{paragraph(w.frame("forces.general", nil)), list(pairs...)}
 }
 
-// disagreements are what some would do again and others report that it did not
-// help, both sides of each.
+// disagreements returns a paragraph and a list of both sides for each lesson that some
+// would do again and others report as no help.
 func (w *writer) disagreements() []Block {
 	var blocks []Block
 	for _, s := range w.statements(aggregate.LessonStatement, "worked") {
@@ -304,7 +304,8 @@ func (w *writer) resources() []Block {
 	return blocks
 }
 
-// bands are what it took, where enough contributors named the same band.
+// bands returns the table of resources with the bands of money, time and people that
+// enough contributors named, and how many did; nil where there is none.
 func (w *writer) bands() []Block {
 	var rows [][]string
 	var rest []Claim

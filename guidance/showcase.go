@@ -133,8 +133,8 @@ func attributing(licence string) bool {
 	return licence != "" && !slices.Contains([]string{"none", "CC0-1.0"}, licence)
 }
 
-// Lines are what stands under the title of an example before what was done: who
-// gave it, and what it is.
+// Lines returns the lines to print between the title of an example and its steps: who
+// gave it, and its summary; those that are empty are left out.
 func (x Example) Lines() []string {
 	return slices.DeleteFunc([]string{x.By, x.Summary}, func(s string) bool { return s == "" })
 }

@@ -251,8 +251,8 @@ func codesOf[T any](list []T, code func(T) model.Code) []model.Code {
 	return out
 }
 
-// closed says what limits the use for now, beside the approval, of which the
-// sheet tells itself.
+// closed lists the reasons for which the text may not be used at present, in the
+// reader's language; the missing approval is left out, since the sheet asks for it.
 func (w *writer) closed(l anonymize.Log) []Block {
 	var closed []Claim
 	for _, reason := range l.Reasons {

@@ -14,8 +14,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// Verdict is what a contributor answers on a sign-off sheet. The zero value is
-// no answer.
+// Verdict is a contributor's answer on a sign-off sheet. The zero value is no answer.
 type Verdict string
 
 // The verdicts.
@@ -26,8 +25,8 @@ const (
 	Refused    Verdict = "no"
 )
 
-// SignedOff is what came back on a sign-off sheet, and the log of the text that it
-// answers for. Only Agreed approves anything: the agreement's approval is then
+// SignedOff holds the answers of one returned sign-off sheet, and the log of the text
+// that they are about. Only Agreed approves anything: the agreement's approval is then
 // {Required: true, TextSHA256: Log.Approval, By: By, At: At}.
 type SignedOff struct {
 	Log     anonymize.Log
@@ -118,7 +117,8 @@ func signOffBasis(l anonymize.Log) string {
 	return signOffRecord(l) + model.HashText("sign-off\x00" + l.Record + "\x00" + l.Approval)[:32]
 }
 
-// signOffRecord is what the sheets of a record have in common, whatever its text.
+// signOffRecord returns the 16 hexadecimal digits that all sheets of a record bear,
+// whatever its text.
 func signOffRecord(l anonymize.Log) string {
 	return model.HashText("sign-off\x00" + l.Record)[:16]
 }

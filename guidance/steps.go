@@ -414,8 +414,8 @@ func (w *writer) within(s aggregate.Statement, part string, k aggregate.Count, t
 	return c
 }
 
-// advice is what is generally known about a step: what to settle first, and,
-// where no practice says it, how it is usually done.
+// advice returns the vocabulary's sentences about a step: what to settle first, and,
+// for a concept without practices, how it is usually done. Empty where it has none.
 func (w *writer) advice(code model.Code) string {
 	var out []string
 	forms := []vocabulary.Form{vocabulary.FormBefore}

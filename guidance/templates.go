@@ -83,9 +83,9 @@ func (w *writer) aside() *writer {
 	return &other
 }
 
-// toldFor is what contributors told on the topic that helps to fill in a template:
-// the steps that it serves, with who took them, when, how long and how often, and
-// what they would do again or not; for some templates what else the topic has.
+// toldFor returns the blocks of a topic that help to fill in the template of that name:
+// the steps that it serves, with who took them, when, how long and how often, and the
+// lessons on them; for "budget" and "evaluation" also what was spent and measured.
 func (w *writer) toldFor(name string) []Block {
 	var claims []Claim
 	for _, s := range w.orderedSteps() {

@@ -74,9 +74,9 @@ func Workshop(c *aggregate.Collection, topicID string, participants int, cfg Con
 	return w.finish(g)
 }
 
-// contested is what the workshop starts from: where contributors disagree, both
-// sides; where they went about a step in different ways, the ways; and the trade-offs
-// that are generally known.
+// contested returns the blocks that open a workshop: lessons on which contributors
+// disagree, with both sides; steps that they took in different ways, with the ways; and
+// the generally known trade-offs. Nil where there are none.
 func (w *writer) contested() []Block {
 	blocks := w.disagreements()
 	var differ []Claim

@@ -11,7 +11,7 @@ import (
 // Another one resolves to Withheld.
 const AgreementSchema = "agreement/1"
 
-// Agreement is what one party allows for one example. Its zero value allows
+// Agreement holds the uses that one party allows for one example. Its zero value allows
 // nothing. Dates are RFC 3339 or YYYY-MM-DD and are kept as written: one that
 // cannot be parsed closes the example.
 type Agreement struct {

@@ -18,8 +18,8 @@ import (
 // errLoosens says that a field override of an agreement opens more than its level.
 var errLoosens = errors.New("model: a field override may only close further")
 
-// Terms is what the agreements of all parties resolve to at one moment: the
-// most closed of them in every respect. The zero value allows nothing.
+// Terms combines the agreements of all parties to an example at one moment: the most
+// closed of them in every respect. Made by Resolve; the zero value allows nothing.
 type Terms struct {
 	Level     Level
 	Audience  Audience

@@ -51,8 +51,9 @@ func newNamer(books []*phraseBook, support int, style Style, stopLabels []string
 	return n
 }
 
-// weight is what a stem says about a group: how many of its texts hold it, and
-// how many more than elsewhere.
+// weight rates a stem as a label of a group: the share of the group's texts that hold
+// it, times the logarithm of how many times the mean share of the other groups that is.
+// Never negative; higher is better.
 func (n *namer) weight(group int, stem string) float64 {
 	b := n.books[group]
 	in := float64(b.words[stem]) / float64(max(1, b.texts))

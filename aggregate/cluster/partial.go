@@ -14,8 +14,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
-// Partial is what one part of a large collection contributes to a fit: a
-// sample of its distinct texts, chosen by their hash, and its counts. Merge is
+// Partial summarises one part of a large collection for a fit: a sample of its
+// distinct texts, chosen by their hash, and its counts. Merge is
 // associative and commutative, so a distributed engine may combine partials in
 // any order; the model fitted to the whole then places the items of each part
 // by Assign. A Partial holds contributors' words. Not safe for concurrent use

@@ -47,7 +47,7 @@ type Config struct {
 	Now time.Time
 	// K is the threshold; 0 means aggregate.KPublic, or KMembers for members.
 	K int
-	// Noted is what Edition.Note said when this key last published, kept apart
+	// Noted is the Edition.Note of the last publication under this key, kept apart
 	// from the store, such as beside the key. Open refuses a store that does not
 	// know of it. Empty for a key that has published nothing.
 	Noted string
@@ -123,11 +123,12 @@ func blob(l *disclosure.Ledger, edition string, key []byte) string {
 	return name
 }
 
-// keyName is what a store calls a key.
+// keyName returns the first 16 characters of the key's id, under which a store keeps
+// what belongs to the key.
 func keyName(key []byte) string { return anonymize.KeyID(key)[:16] }
 
-// PublicKey is what certificates of this key are checked against; see
-// disclosure.Key.
+// PublicKey returns the public half of the signing key, in hexadecimal, against which
+// certificates are checked; see disclosure.Key.
 func (p *Press) PublicKey() string { return p.key.PublicKey() }
 
 // Note is how far the ledger has grown: see Config.Noted. It tells nothing of
@@ -174,8 +175,8 @@ type Edition struct {
 	made *printed // until it is entered
 }
 
-// Held is what an edition does not show yet, so that nobody can be told from the
-// difference to another.
+// Held counts what an edition does not show yet, since the difference to another
+// edition would tell of fewer than k contributors.
 type Held struct {
 	Frozen  int // items printed as the last edition for these readers printed them
 	Items   int // items that never were printed and are not yet

@@ -67,8 +67,10 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 	return &c
 }
 
-// support is what is printed of an item: kept says that its parent is printed as
-// it was, so that all within it are.
+// support returns the numbers that are printed for an item, and how they were chosen:
+// now are those of the present records, old those last printed, nil where there are
+// none. kept: the parent is printed as it was, and so is all within it. The choice left
+// means that the item is not printed.
 func (g *gate) support(key aggregate.ItemKey, now, old *aggregate.Support, kept bool) (s aggregate.Support, c choice) {
 	c = g.choice(key)
 	if parent, held := g.parent(key); held && parent.Total() && g.choices[parent] == frozen && !kept {

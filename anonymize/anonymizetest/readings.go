@@ -89,8 +89,8 @@ func unquoted(s string) string {
 	return string(b)
 }
 
-// decoded is what a run of letters is as base64 or hexadecimal, if that is text or
-// an archive.
+// decoded returns the run read as hexadecimal and as base64 (either alphabet, with or
+// without padding): those readings of more than 2 bytes that are UTF-8 or an archive.
 func decoded(run string) (out []string) {
 	run = strings.NewReplacer("\r", "", "\n", "", "-", "+", "_", "/", "=", "").Replace(run)
 	add := func(b []byte, err error) {

@@ -46,8 +46,8 @@ type ReleaseConfig struct {
 	// for fewer readers only.
 	Printed  map[string][]byte
 	Narrower map[string]bool
-	// Told says what readers of all earlier editions saw become of a line, by id, in
-	// whatever words: those of which they saw the same are kept or left out together.
+	// Told describes, by id of a line, its history in all earlier editions, in any
+	// words: lines with equal descriptions are kept or left out together.
 	// Without it only the ledger is asked, which does not know how lines changed.
 	Told map[string]string
 	// Items that the edition publishes beside records (topics, statements),

@@ -171,8 +171,8 @@ func (l *Ledger) Head() LedgerHead { return l.head }
 // Entries is a copy of what the ledger holds.
 func (l *Ledger) Entries() []LedgerEntry { return slices.Clone(l.entries) }
 
-// Check says what speaks against publishing the items; nothing if the result
-// is empty.
+// Check returns the conflicts of the items with what the ledger holds: they may be
+// published if there is none. It changes nothing.
 func (l *Ledger) Check(items []Item) ([]Conflict, error) {
 	e, err := l.key.entry(items)
 	if err != nil {

@@ -16,7 +16,7 @@ type Item struct {
 	// Key says what it is, the same in every edition: a code of at most 200
 	// characters a-z 0-9 : . _ / + | * -. It is kept in clear.
 	Key string
-	// Shown is what a reader sees of it, wording and number. Where it stays
+	// Shown is the printed text of it, wording and number. Where it stays
 	// the same between editions, a change of support is not visible. Only a
 	// keyed hash of it is kept.
 	Shown string
@@ -55,7 +55,8 @@ func validKey(s string) bool {
 	return true
 }
 
-// check says what is wrong with an item.
+// check returns an error that wraps ErrInput and names the position and the broken
+// rule, without the item's text; nil for a valid item.
 func (it *Item) check(at int) error {
 	fault := func(rule string) error { return fmt.Errorf("%w: item %d: %s", ErrInput, at, rule) }
 	switch {

@@ -27,7 +27,7 @@ type Renaming struct {
 	// Holding is the holding that a commitment of the earlier key stands for, as it
 	// is called now; empty where nobody knows any more, since it is gone.
 	Holding func(commitment string) string
-	// Shown is what a reader saw of an item that is no class.
+	// Shown returns the text that the edition printed for an item other than a class.
 	Shown func(edition, item string) string
 }
 
@@ -72,7 +72,8 @@ func (l *Ledger) Rotate(next *Key, r Renaming) (*Ledger, error) {
 	return out, out.append(LedgerEntry{Kind: entryRotation, Rotation: note})
 }
 
-// body is what the earlier key signs: where its ledger ended, and which key follows.
+// body returns the canonical JSON that the earlier key signs: the head of its ledger
+// and the public key that follows.
 func (r Rotation) body(next string) ([]byte, error) {
 	return canonical(struct {
 		Rotation

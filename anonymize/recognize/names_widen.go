@@ -480,10 +480,17 @@ func linked(d *Document, emit func(Finding)) {
 	}
 }
 
-// titleSpan is what stands after a quotation mark: where it ends, and how many words
-// with capitals, words without that are no small words, and marks it holds.
-type titleSpan struct{ end, caps, low, marks int }
+// titleSpan describes the words between a quotation mark and the next mark that
+// cannot stand inside a title.
+type titleSpan struct {
+	end   int // index of the first word after it
+	caps  int // words with a capital, or without letters
+	low   int // words without a capital that are no stop words
+	marks int // hyphens, colons and the last full stop inside
+}
 
+// quotedTitle reads the words after the quotation mark at i, at most longestTitle
+// and within one paragraph.
 func (d *Document) quotedTitle(i int) (t titleSpan) {
 	q := d.read[d.words[i].start]
 	for t.end = i + 1; t.end < len(d.words) && t.end-i <= longestTitle && d.words[t.end].gap < gapPara; t.end++ {

@@ -172,8 +172,9 @@ func (d *Document) hashAt(i int) uint64 {
 	return w.hash
 }
 
-// known is what tables say of a word, for features. Names may be hidden, so
-// that training cannot lean on them alone.
+// known returns the flags that the word tables hold for word i, as one number: 0
+// outside the document, 1000 for punctuation. The flags in hide are left out, so that
+// training cannot rely on the tables of names alone.
 func (d *Document) known(i int, hide lexFlags) uint64 {
 	if i < 0 || i >= len(d.words) {
 		return 0

@@ -230,8 +230,9 @@ func (p *page) keeps() bool {
 	return p.named != nil || slices.ContainsFunc(p.policy.Rules, func(r Rule) bool { return r.Operator == Keep })
 }
 
-// outside is what of a span lies outside the labels that stand in the text,
-// without the blanks and marks at the edges that the labels leave.
+// outside returns the parts of span, a range of bytes of s, that no label in own
+// covers, in order. own is sorted and does not overlap. Blanks and punctuation at
+// the edges of a part are cut off; a part of nothing else is left out.
 func outside(s string, span text.Span, own []ownSpan) []text.Span {
 	out := []text.Span{span}
 	first, _ := slices.BinarySearchFunc(own, span.Start, func(o ownSpan, at int) int { return cmp.Compare(o.End, at+1) })

@@ -54,9 +54,9 @@ func newNamed(n *Named) *named {
 	return out
 }
 
-// operator is what is done with a finding of the page. Beside a name, what its
-// own parties declared falls under the page's policy; what others declared was
-// not theirs to tell, and stays closed though the policy keep names.
+// operator returns the operator for a finding of the page. On a page that may name
+// its contributor, names that its own parties declared follow the page's policy;
+// names that others declared follow the closed policy, even if the page keeps names.
 func (p *page) operator(f recognize.Finding) Operator {
 	op := p.policy.For(f.Kind, f.Subtype)
 	if p.named == nil || !f.Declared {

@@ -68,7 +68,8 @@ func labelOf(kind recognize.Kind, subtype string) labelRow {
 	return rows[labelKey{recognize.Other, ""}]
 }
 
-// ownLabel is what a bracketed label of this package tells of a finding.
+// ownLabel is the kind and the operator that a bracketed label in a text stands for,
+// when a text that was redacted before is read again.
 type ownLabel struct {
 	kind recognize.Kind // "" for the marks that tell no kind
 	op   Operator

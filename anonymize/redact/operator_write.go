@@ -156,7 +156,8 @@ func (c *cut) widen(wide text.Span) bool {
 	return true
 }
 
-// coarse is what a cut is generalised to, if it can be read.
+// coarse returns the broader words that replace a cut (a quarter for a date, a band
+// for an amount), and false where the value cannot be read: it is then removed.
 func (p *page) coarse(c *cut, value string) (phrase, bool) {
 	kind, subtype := c.finding.Kind, c.finding.Subtype
 	if kind != recognize.Date || isFigure(subtype) {

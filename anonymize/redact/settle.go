@@ -145,8 +145,9 @@ func settleAll(ctx context.Context, r reading, pages []*page) error {
 	return settleBoth(ctx, all, r.public, pages)
 }
 
-// declaredIn is what the further recognisers find on the pages as they came, pages
-// on which names may stand left out, and whether it is anything.
+// declaredIn runs the further recognisers on the unchanged text of each page and
+// returns their findings, one slice a page. Pages on which names may stand are not
+// read. some is true if anything was found or a page was not read.
 func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recognize.Finding, some bool, err error) {
 	found = make([][]recognize.Finding, len(pages))
 	for i, p := range pages {

@@ -440,7 +440,8 @@ func (d *docxWriter) slotIn(place string, s *guidance.Slot) {
 	}
 }
 
-// slotTag is what a content control's tag holds; at most 64 characters.
+// slotTag returns the tag of a slot's content control: its id and the hash that its
+// answer rests on. Word allows 64 characters.
 func slotTag(s *guidance.Slot) string { return s.ID + "#" + s.Basis }
 
 func (d *docxWriter) figure(f *guidance.Figure) {

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Kind says what a token is made of.
+// Kind is the class of characters that a token consists of.
 type Kind uint8
 
 // The kinds of token.

@@ -34,7 +34,7 @@ type Match struct {
 	Sense string
 }
 
-// MatcherConfig says what to look for. The zero value looks for the English
+// MatcherConfig selects the phrases to look for. The zero value looks for the English
 // phrases of the schemes that examples are coded by.
 type MatcherConfig struct {
 	// Set holds the concepts; nil means [Default].

@@ -7,7 +7,7 @@ import "strings"
 // formTitle is the frame of a guide's title.
 const formTitle Form = "title"
 
-// Title says what a guide is about: "How to <objective> when <challenge>
+// Title returns the title of a guide: "How to <objective> when <challenge>
 // (<situation>)", in the word order of lang. challenge and situation are ids
 // or "". It returns the language that the title is in, which is lang or the
 // one fallen back to as a whole: a title never mixes languages. Both are ""

@@ -172,8 +172,8 @@ func (s *splitter) put(p *part, r int32) {
 	s.add(p, r)
 }
 
-// added is what a record costs a part: its own penalty there and the
-// coarsening of those already in it.
+// added returns by how much the cost of part p grows if record r joins it: the penalty
+// of r itself and of the coarser cells of the records already there.
 func (s *splitter) added(p part, r int32) float64 {
 	e := s.e
 	first := p.records[0]

@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// Requirement is what every class of a release must meet: the records that
-// read alike in all quasi-identifiers.
+// Requirement holds the conditions that every class of a release must meet. A class is
+// the records that are equal in all quasi-identifiers.
 type Requirement struct {
 	// K is the least number of distinct holdings a class must hold; records
 	// with a threshold of their own may ask for more. At least 1.

@@ -25,8 +25,8 @@ var (
 // belong to, and so promise more than the reader's view of the release keeps.
 const Missing = ""
 
-// Suppressed is what a suppressed cell reads in the output, and the label of
-// the top of every hierarchy built here. It is not the same as Missing.
+// Suppressed is the value of a suppressed cell in the output, and the label of the
+// top of every hierarchy built here. It is not the same as Missing.
 const Suppressed = "*"
 
 // Column is one named column; Values holds one value a record.

@@ -11,7 +11,8 @@ import (
 	"slices"
 )
 
-// Utility says what a recoding costs, in the usual measures.
+// Utility measures how much a recoding coarsened and left out: the more, the less use
+// a release is to its readers.
 type Utility struct {
 	Records, Suppressed, Classes int
 	// Histogram counts classes by the number of holdings in them.

@@ -11,7 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// trigger is what an identifier cannot be without; only its surroundings are scanned.
+// A trigger is a character or word that each identifier of one shape must have (a
+// digit, an at sign). Only reach bytes around a trigger are scanned.
 type trigger uint8
 
 const (

@@ -138,7 +138,9 @@ func (f *filler) surname() string {
 	return f.pick("surname")
 }
 
-// value is what stands before the secret (a title, an article), and the secret.
+// value fills a slot of a template, such as "person1.last". It returns the secret and
+// the public words before it (a title, an article). Slots with the same number share
+// their names.
 func (f *filler) value(slot string) (before, secret string) {
 	name, part, _ := strings.Cut(slot, ".")
 	kind, n := strings.TrimRight(name, "0123456789"), strings.TrimLeft(name, "abcdefghijklmnopqrstuvwxyz")

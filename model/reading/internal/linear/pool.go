@@ -15,7 +15,8 @@ const PoolSize = 14
 // order of the pool's rows.
 func Schemes() []string { return []string{"ch", "ob", "si", "me"} }
 
-// Document is what is known of the sentences of one account.
+// Document holds the scores of one account and of each of its sentences. A row of
+// scores has one entry a label of the model, in its order.
 type Document struct {
 	Whole     []float32   // scores of the account taken as one text
 	Sentences [][]float32 // scores of each sentence
@@ -109,9 +110,9 @@ func ln(x float64) float64 {
 	return float64(2*sum) + float64(float64(e)*math.Ln2)
 }
 
-// Judge is what tells from a code's features how surely it fits, one row of
-// weights a scheme and what each code has of its own, and from where on it is
-// told.
+// Judge turns the features of a code into its confidence. Weights and Shipped have one
+// row a scheme, in the order of Schemes; Own is an offset of single codes; Shipped is
+// the least confidence at which a code of the scheme is reported.
 type Judge struct {
 	Weights [4][PoolSize]float64
 	Own     map[string]float64
