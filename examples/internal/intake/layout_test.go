@@ -86,3 +86,26 @@ func TestRead_headingsBelowTitles(t *testing.T) {
 		})
 	}
 }
+
+// What is meant is offered in whatever language it was written; who says what must not
+// be is offered nothing that may be.
+func TestRead_nearest(t *testing.T) {
+	nearest := func(question, answer string) []string {
+		table, err := intake.NewTable([][]string{{"title", question}, {"x", answer}, {"y", answer}})
+		require.NoError(t, err)
+		m, err := intake.Propose(table)
+		require.NoError(t, err)
+		r, err := intake.Read(table, m, nil)
+		require.NoError(t, err)
+		for _, f := range r.Findings {
+			if f.Row == 2 && f.Was != "" {
+				return f.Nearest
+			}
+		}
+		return nil
+	}
+	require.Contains(t, nearest("What may it be used for?", "als Quelle für Leitfäden und Ähnliches"), "As a source of guidance")
+	require.Contains(t, nearest("What may it be used for?", "jako źródło dla innych"), "As a source of guidance")
+	require.NotContains(t, nearest("How may this example be told?", "nicht mit unserem Namen"), "With our name, once we have approved the text")
+	require.NotContains(t, nearest("How may this example be told?", "pas avec notre nom"), "With our name, once we have approved the text")
+}

@@ -36,6 +36,11 @@ func wordings(table string) map[string][]string {
 
 var formWords = sync.OnceValue(func() map[string][]string { return wordings(formTSV) })
 
+var optionWords = sync.OnceValue(func() map[string][]string { return wordings(optionsTSV) })
+
+// wordingsOf are an option's words in formLocales, nil where it has none.
+func wordingsOf(question, value string) []string { return optionWords()[question+"\t"+value] }
+
 // Form are the questions of the form that contributors answer, with options to choose
 // from, in a language; false where it has none. The short form has the questions that
 // make an example worth collecting, and who answers them.
@@ -44,7 +49,6 @@ func Form(locale string, short bool) ([]model.Question, bool) {
 	if at < 0 && locale != vocabulary.DefaultLang {
 		return nil, false
 	}
-	optionWords := wordings(optionsTSV)
 	yesNo := [][2]string{{"Ie", "Na"}, {"Ja", "Nein"}, {"Sí", "No"}, {"Oui", "Non"}, {"Sì", "No"}, {"Ja", "Nee"}, {"Tak", "Nie"}, {"Ja", "Nej"}}
 	var out []model.Question
 	for _, q := range model.Form() {
@@ -67,7 +71,7 @@ func Form(locale string, short bool) ([]model.Question, bool) {
 				q.Help = help[at]
 			}
 			for i, o := range q.Options {
-				if w := optionWords[q.ID+"\t"+o.Value]; w != nil {
+				if w := wordingsOf(q.ID, o.Value); w != nil {
 					q.Options[i].Label = w[at]
 				}
 				if q.Kind == model.AskYesNo {

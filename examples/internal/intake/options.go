@@ -332,7 +332,8 @@ func Allowed(q *model.Question, n int) []string {
 }
 
 // nearest are the labels of the options nearest to what was written, at most
-// three: those that share words with it or differ in a few letters.
+// three: those that share words with it or differ in a few letters, in any of the
+// languages of the form.
 func nearest(q *model.Question, written string) []string {
 	type near struct {
 		label string
@@ -340,8 +341,15 @@ func nearest(q *model.Question, written string) []string {
 	}
 	var all []near
 	given := strings.Fields(words(written))
-	consider := func(label string, names ...string) {
+	consider := func(label string, foreign []string, names ...string) {
 		best := 0
+		for _, name := range foreign { // of these whole words only: languages share beginnings
+			for w := range strings.FieldsSeq(words(name)) {
+				if len([]rune(w)) > 4 && slices.Contains(given, w) {
+					best = max(best, 20*len(w)/(6+len(name)))
+				}
+			}
+		}
 		for _, name := range names {
 			score := 0
 			for w := range strings.FieldsSeq(words(name)) {
@@ -369,7 +377,7 @@ func nearest(q *model.Question, written string) []string {
 	closing := q.Kind != model.AskYesNo && denies(written) && slices.ContainsFunc(q.Options, func(o model.Option) bool { return denies(o.Label) })
 	for _, o := range q.Options {
 		if !closing {
-			consider(o.Label, o.Label, o.Value)
+			consider(o.Label, wordingsOf(q.ID, o.Value), o.Label, o.Value)
 		} else if denies(o.Label) {
 			all = append(all, near{o.Label, 1})
 		}
@@ -381,7 +389,11 @@ func nearest(q *model.Question, written string) []string {
 			}
 			for c := range scheme.Concepts() {
 				if lang := vocabulary.DefaultLang; !c.IsGroup() {
-					consider(c.PrefLabel(lang), slices.Concat([]string{c.PrefLabel(lang)}, c.AltLabels(lang), c.HiddenLabels(lang))...)
+					var others []string
+					for _, other := range formLocales() {
+						others = append(others, c.PrefLabel(other))
+					}
+					consider(c.PrefLabel(lang), others, slices.Concat([]string{c.PrefLabel(lang)}, c.AltLabels(lang), c.HiddenLabels(lang))...)
 				}
 			}
 		}
@@ -396,7 +408,11 @@ func nearest(q *model.Question, written string) []string {
 
 func denies(s string) bool {
 	return slices.ContainsFunc(strings.Fields(words(s)), func(w string) bool {
-		return slices.Contains([]string{"not", "no", "don", "dont", "without", "never", "nobody", "none", "only"}, w)
+		return slices.Contains([]string{
+			"not", "no", "don", "dont", "without", "never", "nobody", "none", "only",
+			"nicht", "kein", "keine", "keinen", "ohne", "nie", "niemand", "nur", "pas", "ne", "sans", "jamais", "aucun", "aucune", "seulement", "sin", "nunca", "nadie", "solo", "sólo",
+			"non", "senza", "mai", "nessuno", "niet", "geen", "zonder", "nooit", "niemand", "alleen", "bez", "nigdy", "nikt", "tylko", "inte", "utan", "aldrig", "ingen", "bara", "ddim", "dim", "heb", "byth",
+		}, w)
 	})
 }
 
