@@ -100,6 +100,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 	}
 	all := newCorpus(records, k, cfg.Released, cfg.Lines)
 	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: words.methods, signs: words.signs, themes: map[string][]model.Code{}, same: map[ItemKey][]cluster.Statement{}}
+	b.gate.inside = b.keysInside
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	// Who is left out of all for being of too few is left out of every part of all.
 	b.guidance = b.all.only(func(i int) bool {
@@ -194,6 +195,7 @@ type build struct {
 	same                map[ItemKey][]cluster.Statement // merged once, by key
 	themes              map[string][]model.Code         // by text
 	said                map[int]map[statementKey]bool   // what lines say, by record
+	inner               map[string][]string             // the topics within a topic, of this round
 }
 
 func (b *build) collection() (*Collection, error) {
@@ -259,7 +261,21 @@ func (b *build) totals(c *Collection) {
 	}
 	// From those with a challenge, a topic or a cell of it can be taken away.
 	parts := func(_ model.Code, members set) []set { return b.gate.partsWithin(members) }
-	c.Challenges = total("challenge", challengeCodes, parts)
+	// And from a family of challenges those of some of them.
+	how := counting{
+		where: AllItems, facet: "challenge", among: b.countable, beside: parts, from: b.besideFamilies(),
+		line: func(i int, code model.Code) bool { return slices.Contains(challengeCodes(b.all.published[i]), code) },
+	}
+	challenges := map[model.Code]set{}
+	for _, i := range b.countable {
+		for _, code := range challengeCodes(b.all.content[i]) {
+			challenges[code] = append(challenges[code], i)
+		}
+	}
+	for _, code := range sortedKeys(challenges) {
+		c.Challenges = append(c.Challenges, b.counted(how, map[model.Code]set{code: challenges[code]})...)
+	}
+	sortCounts(c.Challenges)
 	c.Objectives = total("objective", objectiveCodes, parts)
 	c.Situations = total("situation", situationCodes, nil)
 	// From those of a sector, those of whom topics say that they are of it.
@@ -296,6 +312,8 @@ type counting struct {
 	// line says whether the line of a record shows the code; nil where no line does.
 	line   func(i int, code model.Code) bool
 	beside func(code model.Code, members set) []set
+	// from reports whether a code, taken from what holds it, shows too few.
+	from   func(code model.Code, members set) bool
 	unless func(Support) bool
 	says   func(code model.Code) statementKey
 }
@@ -324,8 +342,8 @@ func (b *build) counted(how counting, by map[model.Code]set) []Count {
 		if how.beside != nil {
 			q.beside = func(members set) []set { return how.beside(code, members) }
 		}
-		if how.unless != nil {
-			q.unless = func(members set) bool { return how.unless(b.all.support(members, how.among)) }
+		q.unless = func(members set) bool {
+			return how.unless != nil && how.unless(b.all.support(members, how.among)) || how.from != nil && how.from(code, members)
 		}
 		if how.says != nil {
 			q.says = how.says(code)
@@ -334,10 +352,14 @@ func (b *build) counted(how counting, by map[model.Code]set) []Count {
 			out = append(out, Count{Code: code, Support: b.all.support(members, how.among)})
 		}
 	}
+	sortCounts(out)
+	return out
+}
+
+func sortCounts(out []Count) {
 	slices.SortFunc(out, func(a, b Count) int {
 		return cmp.Or(cmp.Compare(b.Contributors, a.Contributors), cmp.Compare(b.Examples, a.Examples), cmp.Compare(a.Code, b.Code))
 	})
-	return out
 }
 
 func one(code model.Code) []model.Code {

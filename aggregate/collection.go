@@ -64,10 +64,12 @@ type Count struct {
 
 // Topic holds the statements and counts of one challenge and one objective together.
 // Objective is empty for a topic about a challenge whatever the objective, and
-// the other way round.
+// the other way round. A topic whose Challenge is a family (fa:) holds the examples
+// of all challenges of that family: it stands where as many as K contributors tell
+// of challenges that no narrower topic tells of.
 type Topic struct {
 	ID        string     `json:"id"`
-	Challenge model.Code `json:"challenge,omitempty"`
+	Challenge model.Code `json:"challenge,omitempty"` // or a family of challenges
 	Objective model.Code `json:"objective,omitempty"`
 	Support   Support    `json:"support"`
 

@@ -46,7 +46,7 @@ func (b *build) crosstab() Crosstab {
 	return t
 }
 
-func sortedKeys(m map[model.Code]bool) []model.Code {
+func sortedKeys[T any](m map[model.Code]T) []model.Code {
 	var out []model.Code
 	for code := range m {
 		out = append(out, code)

@@ -14,6 +14,8 @@ import (
 type gate struct {
 	all     *corpus
 	refused map[ItemKey]bool // by Config.Admit, in any round
+	// inside lists the keys of what is counted among a part of those that a key counts.
+	inside func(ItemKey) []ItemKey
 
 	// Of what was let through in this round.
 	items   map[ItemKey]Item
@@ -58,12 +60,28 @@ func (g *gate) admit(q question) set {
 	case members == nil,
 		g.stale(members, q.line),
 		q.beside != nil && g.all.reveals(members, q.beside(members)),
+		g.revealsInside(q.key, members),
 		q.unless != nil && q.unless(members),
 		g.refused[q.key]:
 		return nil
 	}
 	g.note(q, members)
 	return members
+}
+
+// revealsInside reports whether members, beside what was let through of a part of
+// them, would show too few.
+func (g *gate) revealsInside(key ItemKey, members set) bool {
+	if g.inside == nil {
+		return false
+	}
+	var parts []set
+	for _, k := range g.inside(key) {
+		if part := g.members[k]; part != nil {
+			parts = append(parts, part)
+		}
+	}
+	return g.all.reveals(members, parts)
 }
 
 // stale reports whether lines that are printed as they were tell of too few what

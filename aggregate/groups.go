@@ -19,8 +19,9 @@ type topicGroup struct {
 
 // topicGroups are the groups of topics that lie near one another: those whose
 // challenges are of one family and, for a topic that has no such neighbour,
-// those with the same objective. A group holds the examples of its topics and
-// no others, so that nobody can be found by taking the topics away from it.
+// those with the same objective, unless that is a topic itself. A group holds the
+// examples of its topics and no others, so that nobody can be found by taking the
+// topics away from it.
 func (b *build) topicGroups(topics []Topic, sets map[string]set) []TopicGroup {
 	var out []TopicGroup
 	for _, c := range b.groupTopics(topics, sets) {
@@ -36,20 +37,13 @@ func (b *build) topicGroups(topics []Topic, sets map[string]set) []TopicGroup {
 }
 
 func (b *build) groupTopics(topics []Topic, sets map[string]set) []topicGroup {
-	family := func(t Topic) model.Code {
-		if c, ok := b.cfg.Vocabulary.Concept(string(t.Challenge)); ok {
-			for _, id := range c.Links("family") {
-				return model.Code(id)
-			}
-		}
-		return ""
-	}
+	family := func(t Topic) model.Code { return b.family(t.Challenge) }
 	objective := func(t Topic) model.Code { return t.Objective }
 	group := func(by func(Topic) model.Code) map[model.Code]topicGroup {
 		found := map[model.Code]topicGroup{}
 		for _, t := range topics {
 			code := by(t)
-			if code == "" {
+			if _, itself := sets[hyphened(string(code))]; code == "" || itself {
 				continue
 			}
 			c := found[code]

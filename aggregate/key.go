@@ -3,9 +3,11 @@
 package aggregate
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // ItemKey names a published number, the same in every edition. It says among whom
@@ -143,6 +145,41 @@ func (p keyParts) key() ItemKey {
 	return k
 }
 
+// concept is what a statement is about, and how its id begins.
+func (p keyParts) concept(v *vocabulary.Set) (c *vocabulary.Concept, kind string, ok bool) {
+	at := strings.LastIndexByte(p.statement, '.') + 1
+	if at == 0 || p.words != "" {
+		return nil, "", false
+	}
+	c, ok = v.Concept(strings.Replace(p.statement[at:], "-", ":", 1))
+	return c, p.statement[:at], ok
+}
+
+// Nested lists the keys under which the same examples tell the same of a broader or a
+// narrower concept, such as of a family of methods: one holds what the other counts.
+// v is the vocabulary; nil is vocabulary.Default.
+func (k ItemKey) Nested(v *vocabulary.Set) []ItemKey {
+	if v == nil {
+		v = vocabulary.Default()
+	}
+	p, ok := k.parse()
+	if !ok {
+		return nil
+	}
+	c, kind, ok := p.concept(v)
+	if !ok || c.Scheme() != vocabulary.Theme && c.Scheme() != vocabulary.Method && !c.IsGroup() {
+		return nil
+	}
+	var out []ItemKey
+	for _, id := range slices.Concat(c.Broader(), c.Narrower()) {
+		if other, ok := v.Concept(id); ok && other.Scheme() != vocabulary.Practice {
+			p.statement = kind + hyphened(id)
+			out = append(out, p.key())
+		}
+	}
+	return out
+}
+
 // Valid reports whether an item can have such a key.
 func (k ItemKey) Valid() bool {
 	_, ok := k.parse()
@@ -200,7 +237,8 @@ func (k ItemKey) Within() []ItemKey {
 // all of them, and what is counted: a topic, a cell of the crosstab and the total of
 // a challenge tell of the same examples. How often a step is taken is told by bands
 // or by spans of them: one is held against the others, since two of them may differ
-// by a few only.
+// by a few only. A family's group of topics and the topic of that family are held
+// against one another: see Akin.
 func (k ItemKey) Population() (codes []string, what string) {
 	p, ok := k.parse()
 	if !ok {
@@ -220,8 +258,36 @@ func (k ItemKey) Population() (codes []string, what string) {
 		return []string{hyphened(p.code)}, ""
 	case p.scope == string(AllItems) && k != AllItems:
 		return nil, what
+	case p.scope == groupScope && strings.HasPrefix(p.id, "fa:"):
+		return []string{groupScope, hyphened(p.id)}, what
 	}
 	return nil, string(k)
+}
+
+// Akin reports whether two lists of codes, as Population gives them, may tell of
+// nearly the same examples: all codes of one are codes of the other, where a family
+// of challenges has those of its challenges. v says which these are; nil is
+// vocabulary.Default.
+func Akin(one, other []string, v *vocabulary.Set) bool {
+	if len(one) > len(other) {
+		one, other = other, one
+	}
+	return len(one) > 0 && !slices.ContainsFunc(one, func(code string) bool {
+		return !slices.ContainsFunc(other, func(of string) bool { return code == of || inFamily(code, of, v) || inFamily(of, code, v) })
+	})
+}
+
+// inFamily reports whether a challenge lies in a family, codes as in ids. One that
+// is not known may.
+func inFamily(challenge, family string, v *vocabulary.Set) bool {
+	if !strings.HasPrefix(challenge, "ch-") || !strings.HasPrefix(family, "fa-") {
+		return false
+	}
+	if v == nil {
+		v = vocabulary.Default()
+	}
+	c, ok := v.Concept(strings.Replace(challenge, "-", ":", 1))
+	return !ok || slices.Contains(c.Links("family"), strings.Replace(family, "-", ":", 1))
 }
 
 // hyphened writes codes as they stand in ids.

@@ -51,7 +51,8 @@ func TestItemKeyPopulation(t *testing.T) {
 		aggregate.Topic{ID: "ch-access"}.Key().Count("sector", "se:public"):         "ch-access: sector/se:public",
 		aggregate.Topic{ID: "ch-access"}.Key().Statement("step.words-0123456789ab"): "ch-access: step/words-0123456789ab",
 		aggregate.AllItems: ": all",
-		aggregate.TopicGroup{Code: "fa:access"}.Key(): ": near/fa:access",
+		aggregate.TopicGroup{Code: "fa:access"}.Key(): "near fa-access: ",
+		aggregate.TopicGroup{Code: "ob:access"}.Key(): ": near/ob:access",
 	} {
 		codes, what := key.Population()
 		require.Equal(t, want, strings.Join(codes, " ")+": "+what, key)

@@ -49,14 +49,19 @@ func (k statementKey) id() string {
 }
 
 // statements groups what the records of one topic say, by kind and concept,
-// and keeps what has enough support.
-func (b *build) statements(where ItemKey, s, among set) ([]Statement, error) {
+// and keeps what has enough support. Of a wide topic, which holds others, none is
+// told that no concept covers: it has no name by which the others' can be taken
+// from it.
+func (b *build) statements(where ItemKey, s, among set, wide bool) ([]Statement, error) {
 	grouped := map[statementKey][]mention{}
 	for _, i := range s {
 		for _, m := range b.mentions(i) {
 			k := statementKey{m.kind, m.part, m.code}
 			grouped[k] = append(grouped[k], m)
 		}
+	}
+	if wide {
+		maps.DeleteFunc(grouped, func(k statementKey, _ []mention) bool { return k.code == "" })
 	}
 	var out []Statement
 	told := map[statementKey]bool{}
@@ -82,15 +87,15 @@ func (b *build) statements(where ItemKey, s, among set) ([]Statement, error) {
 	return out, nil
 }
 
-// parents merges the mentions of themes into those of the broader theme, where
-// none of its narrower themes has been told: beside one that is told, the
-// broader would show the rest.
+// parents merges the mentions of themes, and of methods that were steps, into those
+// of the broader theme or family, where none of its narrower ones has been told:
+// beside one that is told, the broader would show the rest.
 func (b *build) parents(grouped map[statementKey][]mention, told map[statementKey]bool) map[statementKey][]mention {
 	out := map[statementKey][]mention{}
 	shut := map[statementKey]bool{}
 	for _, k := range sortedStatementKeys(grouped) {
 		c, ok := b.cfg.Vocabulary.Concept(string(k.code))
-		if !ok || c.Scheme() != vocabulary.Theme {
+		if !ok || c.Scheme() != vocabulary.Theme && (c.Scheme() != vocabulary.Method || k.kind != StepStatement) {
 			continue
 		}
 		for _, id := range c.Broader() {

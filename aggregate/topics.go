@@ -12,7 +12,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// pair is a topic's challenge and objective; one of them may be empty.
+// pair is a topic's challenge, or family of challenges, and objective; one of them
+// may be empty.
 type pair struct{ challenge, objective model.Code }
 
 func (p pair) id() string {
@@ -20,59 +21,6 @@ func (p pair) id() string {
 }
 
 func (p pair) key() ItemKey { return Topic{ID: p.id()}.Key() }
-
-// topics are the pairs of challenge and objective that have enough support,
-// and the challenges and objectives that have it only by themselves. Where one
-// topic's examples contain another's and the rest has too few contributors,
-// the two together would show the rest: the narrower is left out.
-func (b *build) topics(showcase []Exhibit) ([]Topic, map[string]set, error) {
-	pairs, challenges, objectives := map[pair]set{}, map[pair]set{}, map[pair]set{}
-	for _, i := range b.guidance {
-		cs, os := challengeCodes(b.all.content[i]), objectiveCodes(b.all.content[i])
-		for _, c := range cs {
-			challenges[pair{challenge: c}] = append(challenges[pair{challenge: c}], i)
-			for _, o := range os {
-				pairs[pair{c, o}] = append(pairs[pair{c, o}], i)
-			}
-		}
-		for _, o := range os {
-			objectives[pair{objective: o}] = append(objectives[pair{objective: o}], i)
-		}
-	}
-	chosen := b.supportedTopics(pairs)
-	for single, s := range b.supportedTopics(challenges) {
-		if !slices.ContainsFunc(keys(chosen), func(p pair) bool { return p.challenge == single.challenge }) {
-			chosen[single] = s
-		}
-	}
-	for single, s := range b.supportedTopics(objectives) {
-		if !slices.ContainsFunc(keys(chosen), func(p pair) bool { return p.objective == single.objective }) {
-			chosen[single] = s
-		}
-	}
-	b.dropRevealing(chosen)
-
-	var topics []Topic
-	sets := map[string]set{}
-	for _, p := range keys(chosen) {
-		if err := b.ctx.Err(); err != nil {
-			return nil, nil, err
-		}
-		s := b.gate.admit(question{key: p.key(), of: chosen[p], line: b.told(p), part: true})
-		if s == nil {
-			continue
-		}
-		t, err := b.topic(p, s, showcase)
-		if err != nil {
-			return nil, nil, err
-		}
-		topics, sets[t.ID] = append(topics, t), s
-	}
-	slices.SortStableFunc(topics, func(x, y Topic) int {
-		return cmp.Or(cmp.Compare(y.Support.Contributors, x.Support.Contributors), cmp.Compare(y.Support.Examples, x.Support.Examples), cmp.Compare(x.ID, y.ID))
-	})
-	return topics, sets, nil
-}
 
 func (b *build) supportedTopics(candidates map[pair]set) map[pair]set {
 	out := map[pair]set{}
@@ -82,15 +30,6 @@ func (b *build) supportedTopics(candidates map[pair]set) map[pair]set {
 		}
 	}
 	return out
-}
-
-// told reports of a record whether its line shows both codes of a topic.
-func (b *build) told(p pair) func(i int) bool {
-	return func(i int) bool {
-		line := b.all.published[i]
-		return (p.challenge == "" || slices.Contains(challengeCodes(line), p.challenge)) &&
-			(p.objective == "" || slices.Contains(objectiveCodes(line), p.objective))
-	}
 }
 
 // dropRevealing drops the narrower of two topics where the difference between
@@ -117,7 +56,7 @@ func keys(m map[pair]set) []pair {
 	return out
 }
 
-func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
+func (b *build) topic(p pair, s set, wide bool, showcase []Exhibit) (Topic, error) {
 	t := Topic{ID: p.id(), Challenge: p.challenge, Objective: p.objective, Support: b.all.support(s, b.countable)}
 	among := b.among(s)
 	counts := func(facet string, codes func(anonymize.Content) []model.Code) []Count {
@@ -141,7 +80,7 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 	basis := func(want string) *Support {
 		return optional(want, func(c anonymize.Content) bool {
 			return slices.ContainsFunc(c.Challenges, func(k anonymize.Statement) bool {
-				return k.Accepted && k.Code == p.challenge && k.Basis == want
+				return k.Accepted && b.covers(p.challenge, k.Code) && k.Basis == want
 			})
 		})
 	}
@@ -191,11 +130,11 @@ func (b *build) topic(p pair, s set, showcase []Exhibit) (Topic, error) {
 		return slices.ContainsFunc(c.Outcomes, func(o anonymize.Outcome) bool { return o.Independent })
 	})
 	var err error
-	if t.Statements, err = b.statements(p.key(), s, among); err != nil {
+	if t.Statements, err = b.statements(p.key(), s, among, wide); err != nil {
 		return Topic{}, err
 	}
 	for _, x := range showcase {
-		if (p.challenge == "" || slices.Contains(x.Challenges, p.challenge)) && (p.objective == "" || slices.Contains(x.Objectives, p.objective)) {
+		if b.on(p, x.Challenges, x.Objectives) {
 			t.Examples = append(t.Examples, x.ID)
 		}
 	}

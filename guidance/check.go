@@ -127,6 +127,13 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 			ofStatement(inTopic(t.ID, s.ID), s, out)
 		}
 		prefixed(inTopic(t.ID, "sector/"), t.Sectors)
+		if t.Challenge == "" || t.Objective == "" { // a broad one lends to those in it
+			near := nearBy + string(cmp.Or(t.Challenge, t.Objective))
+			out[near] = append(out[near], t.Support)
+			for _, s := range t.Statements {
+				ofStatement(near+":"+s.ID, s, out)
+			}
+		}
 		if t.ID != topic {
 			continue
 		}

@@ -57,6 +57,22 @@ func (w *writer) adviceOn(code model.Code) []model.Code {
 			out = append(out, builtInAdvice()[model.Code(id)]...)
 		}
 	}
+	if code != w.t.Challenge {
+		return out
+	}
+	// Of a family, by turns what fits its challenges.
+	of := w.ofFamily()
+	for i, more := 0, true; more; i++ {
+		more = false
+		for _, challenge := range of {
+			if list := w.adviceOn(challenge); i < len(list) {
+				more = true
+				if !slices.Contains(out, list[i]) {
+					out = append(out, list[i])
+				}
+			}
+		}
+	}
 	return out
 }
 
@@ -288,7 +304,7 @@ func (w *writer) earlySigns() []Claim {
 	var out []Claim
 	for _, c := range near {
 		all, in := c.SayAll(vocabulary.FormShows, w.lang)
-		if len(all) == 0 || w.foreign(in) != "" || c.ID() == string(w.t.Challenge) {
+		if len(all) == 0 || w.foreign(in) != "" || w.covers(w.t.Challenge, model.Code(c.ID())) {
 			continue
 		}
 		claim := w.general(sentence(w.terms.Say(all[len(out)%len(all)])))

@@ -124,6 +124,9 @@ func (w *writer) waysOf(method model.Code) []Block {
 	for _, p := range known {
 		code := model.Code(p.ID())
 		step := w.practiceStep(code)
+		if w.isFamily(method) {
+			step.Text = w.withMethod(code, step.Text)
+		}
 		at := slices.IndexFunc(w.c.Statements, func(s aggregate.Statement) bool {
 			return s.Kind == aggregate.StepStatement && s.Code == code
 		})

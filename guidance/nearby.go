@@ -79,9 +79,15 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 	return blocks
 }
 
-// nearTopics are the groups that the topic lies in, that of its challenge first.
+// nearTopics are the broader topics and the groups that the topic lies in, that of its
+// challenge first.
 func (w *writer) nearTopics() []aggregate.TopicGroup {
 	var out []aggregate.TopicGroup
+	for _, t := range w.c.Topics {
+		if w.holds(t) {
+			out = append(out, aggregate.TopicGroup{Code: cmp.Or(t.Challenge, t.Objective), Topics: []string{w.t.ID, t.ID}, Support: t.Support, Statements: t.Statements})
+		}
+	}
 	for _, near := range w.c.TopicGroups {
 		if slices.Contains(near.Topics, w.t.ID) {
 			out = append(out, near)
@@ -134,7 +140,47 @@ func subject(s aggregate.Statement) string {
 // against reports whether enough contributors say that a statement is about the
 // topic's challenge.
 func (w *writer) against(s aggregate.Statement) bool {
-	return slices.ContainsFunc(s.Addresses, func(k aggregate.Count) bool { return k.Code == w.t.Challenge })
+	return slices.ContainsFunc(s.Addresses, func(k aggregate.Count) bool { return w.covers(w.t.Challenge, k.Code) })
+}
+
+// covers reports whether a challenge is one that a topic's is, or lies in.
+func (w *writer) covers(of, challenge model.Code) bool {
+	if of == challenge || of == "" {
+		return of == challenge
+	}
+	c, ok := w.voc.Concept(string(challenge))
+	return ok && slices.Contains(c.Links("family"), string(of))
+}
+
+// holds reports whether a topic is broader than the guide's.
+func (w *writer) holds(t aggregate.Topic) bool {
+	return w.t.ID != "" && t.ID != w.t.ID && (t.Challenge == "" || w.covers(t.Challenge, w.t.Challenge)) && (t.Objective == "" || t.Objective == w.t.Objective)
+}
+
+// ofFamily are the challenges of the topic's family, those first that most of its
+// examples met; none where the topic is about one challenge.
+func (w *writer) ofFamily() []model.Code {
+	var out []model.Code
+	for _, k := range w.metInFamily() {
+		out = append(out, k.Code)
+	}
+	for c := range w.voc.Scheme(vocabulary.Challenge).Concepts() {
+		if code := model.Code(c.ID()); code != w.t.Challenge && w.covers(w.t.Challenge, code) && !slices.Contains(out, code) {
+			out = append(out, code)
+		}
+	}
+	return out
+}
+
+// metInFamily counts the challenges of the topic's family.
+func (w *writer) metInFamily() []aggregate.Count {
+	var out []aggregate.Count
+	for _, k := range w.t.Together {
+		if k.Code != w.t.Challenge && w.covers(w.t.Challenge, k.Code) {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // onSteps reports whether a statement is about one of the topic's steps or

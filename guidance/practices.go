@@ -23,7 +23,8 @@ const mostBeside = 4
 func (w *writer) practices(method model.Code) []Claim {
 	var told, general []Claim
 	known := w.known(method)
-	by := w.bySituation(known)
+	family := w.isFamily(method)
+	by := !family && w.bySituation(known)
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		at := slices.IndexFunc(known, func(p *vocabulary.Concept) bool { return p.ID() == string(s.Code) })
 		if at >= 0 && len(told) < mostPractices {
@@ -34,7 +35,11 @@ func (w *writer) practices(method model.Code) []Claim {
 	for _, p := range w.suited(known) {
 		if len(told)+len(general) < mostPractices {
 			w.adviseOnce[model.Code(p.ID())] = true
-			general = append(general, w.general(w.practice(p, by)))
+			text := w.practice(p, by)
+			if family {
+				text = w.withMethod(model.Code(p.ID()), text)
+			}
+			general = append(general, w.general(text))
 		}
 	}
 	ways := "practice.ways"
@@ -63,6 +68,9 @@ func (w *writer) known(method model.Code) []*vocabulary.Concept {
 	if !ok {
 		return nil
 	}
+	if m.IsGroup() {
+		return w.knownOf(m)
+	}
 	type placed struct {
 		practice *vocabulary.Concept
 		stage, n int
@@ -87,6 +95,30 @@ func (w *writer) known(method model.Code) []*vocabulary.Concept {
 		out[i] = p.practice
 	}
 	return out
+}
+
+// knownOf are practices of the methods of a family: the first of each, then the
+// second.
+func (w *writer) knownOf(family *vocabulary.Concept) []*vocabulary.Concept {
+	var out []*vocabulary.Concept
+	for i := range mostOfMethod {
+		for _, id := range family.Narrower() {
+			if of := w.known(model.Code(id)); i < len(of) {
+				out = append(out, of[i])
+			}
+		}
+	}
+	return out
+}
+
+// mostOfMethod is how many practices of each of its methods stand for a family.
+const mostOfMethod = 2
+
+// isFamily reports whether a code is a family of methods, of which a practice is told
+// with its method's name.
+func (w *writer) isFamily(code model.Code) bool {
+	c, ok := w.voc.Concept(string(code))
+	return ok && c.IsGroup()
 }
 
 // stepsPerFork is how many steps come to one whose ways are told by situation: where

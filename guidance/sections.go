@@ -142,7 +142,16 @@ func (w *writer) problem() []Block {
 		if len(facts) > 0 {
 			blocks = append(blocks, list(facts...))
 		}
-		if shows := w.phrases(c, vocabulary.FormShows); len(shows) > 0 {
+		if met := w.counted("problem.met", w.metInFamily()); len(met) > 0 {
+			blocks = append(blocks, paragraph(w.frame("problem.family", nil)), list(met...))
+		}
+		shows := w.phrases(c, vocabulary.FormShows)
+		for _, code := range w.ofFamily() {
+			if of, ok := w.voc.Concept(string(code)); ok && len(shows) < mostSigns {
+				shows = append(shows, first(w.phrases(of, vocabulary.FormShows))...)
+			}
+		}
+		if len(shows) > 0 {
 			var signs []Claim
 			for _, s := range shows {
 				signs = append(signs, w.general(s))
@@ -163,12 +172,16 @@ func (w *writer) problem() []Block {
 func (w *writer) forces() []Block {
 	var blocks []Block
 	if w.t.Challenge != "" {
-		if together := w.counted("forces.together", w.t.Together); len(together) > 0 {
+		others := slices.DeleteFunc(slices.Clone(w.t.Together), func(k aggregate.Count) bool { return w.covers(w.t.Challenge, k.Code) })
+		if together := w.counted("forces.together", others); len(together) > 0 {
 			blocks = append(blocks, paragraph(w.frame("forces.lead", nil)), list(together...))
 		}
 	}
 	return append(append(blocks, w.tradeOffs()...), w.disagreements()...)
 }
+
+// first is the first of some phrases.
+func first(all []string) []string { return all[:min(1, len(all))] }
 
 // tradeOffs are general knowledge of what pulls in different directions.
 func (w *writer) tradeOffs() []Block {
@@ -176,8 +189,14 @@ func (w *writer) tradeOffs() []Block {
 	if !ok {
 		return nil
 	}
+	forces := w.phrases(c, vocabulary.FormForce)
+	for _, k := range w.metInFamily() {
+		if of, ok := w.voc.Concept(string(k.Code)); ok {
+			forces = append(forces, first(w.phrases(of, vocabulary.FormForce))...)
+		}
+	}
 	var pairs []Claim
-	for _, pair := range w.phrases(c, vocabulary.FormForce) {
+	for _, pair := range forces {
 		if one, other, ok := strings.Cut(pair, " <> "); ok {
 			pairs = append(pairs, w.general(w.say("forces.pair", words.Values{"one": words.UpperFirst(one), "other": other})))
 		}

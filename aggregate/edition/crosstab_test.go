@@ -35,7 +35,7 @@ func TestWhoIsCountedUnderTwoKeys(t *testing.T) {
 	codes, what := total.Population()
 	of, also := cell.Population()
 	require.Equal(t, what, also)
-	require.True(t, overlap(codes, of))
+	require.True(t, aggregate.Akin(codes, of, nil))
 	other, _ := aggregate.AllItems.Count("challenge", "ch:b").Population()
-	require.False(t, overlap(other, of))
+	require.False(t, aggregate.Akin(other, of, nil))
 }

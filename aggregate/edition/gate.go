@@ -332,21 +332,24 @@ func (g *gate) numbers(x aggregate.Item) bool {
 func few(difference, k int) bool { return difference != 0 && max(difference, -difference) < k }
 
 // besideAkin reports whether an item, beside one of an earlier edition that tells
-// of nearly the same examples by another name, would show too few.
+// of nearly the same examples by another name, or of what it is a part of, would show
+// too few.
 func (g *gate) besideAkin(x aggregate.Item) bool {
-	codes, what := x.Key.Population()
 	now := map[string]bool{}
 	for _, r := range x.Records {
 		now[r.ID()] = true
 	}
-	for _, a := range g.akin[what] {
-		if a.item.Key == x.Key || len(a.codes) == 0 || len(codes) == 0 || !overlap(codes, a.codes) {
-			continue
-		}
-		k := max(g.press.cfg.K, a.item.K, x.K)
-		was := a.in.ids(a.item)
-		if tooFew(joined(x.Records, was), k) || tooFew(a.in.without(a.item, now), k) {
-			return true
+	for _, key := range append([]aggregate.ItemKey{x.Key}, x.Key.Nested(g.press.cfg.Vocabulary)...) {
+		codes, what := key.Population()
+		for _, a := range g.akin[what] {
+			if a.item.Key == x.Key || a.item.Key != key && !aggregate.Akin(codes, a.codes, g.press.cfg.Vocabulary) {
+				continue
+			}
+			k := max(g.press.cfg.K, a.item.K, x.K)
+			was := a.in.ids(a.item)
+			if tooFew(joined(x.Records, was), k) || tooFew(a.in.without(a.item, now), k) {
+				return true
+			}
 		}
 	}
 	return false
@@ -428,14 +431,6 @@ func (g *gate) again(key aggregate.ItemKey) bool {
 	k := max(g.press.cfg.K, it.K)
 	all := g.before.without(it, nil)
 	return anonymize.Independent(all) >= k && anonymize.Independent(g.before.without(it, g.present)) < k
-}
-
-// overlap reports whether all codes of one are codes of the other.
-func overlap(one, other []string) bool {
-	if len(one) > len(other) {
-		one, other = other, one
-	}
-	return !slices.ContainsFunc(one, func(code string) bool { return !slices.Contains(other, code) })
 }
 
 // Format prints nothing of what a gate holds.

@@ -173,7 +173,7 @@ func (g *gate) ledgerItems(now []aggregate.Item) []disclosure.Item {
 		}
 		codes, what := x.Key.Population()
 		for _, key := range akin[what] {
-			if others, _ := key.Population(); len(others) > 0 && overlap(codes, others) {
+			if others, _ := key.Population(); aggregate.Akin(codes, others, g.press.cfg.Vocabulary) {
 				out[i].Parts = append(out[i].Parts, string(key))
 			}
 		}

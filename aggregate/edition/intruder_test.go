@@ -6,12 +6,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // found is a difference between published things that 1 to k-1 contributors make.
@@ -24,7 +26,8 @@ func (f found) String() string { return f.what + ": " + f.one + ", " + f.other }
 //
 // Numbers are subtracted from one another where a reader can know that one is told
 // of a part of the other: an item of two editions, an item and those among whom it is
-// counted in any two editions. A number told as a bound is none. Lines are taken
+// counted in any two editions, a topic and a broader one, a method and its family. A
+// number told as a bound is none. Lines are taken
 // apart into those that came, changed and went together; and numbers are held
 // against the lines that tell the same.
 func intrude(ctx context.Context, p *edition.Press) ([]found, error) {
@@ -52,7 +55,7 @@ func intrude(ctx context.Context, p *edition.Press) ([]found, error) {
 			if b.Bound {
 				continue
 			}
-			for _, parent := range key.Within() {
+			for _, parent := range append(key.Within(), wider(key)...) {
 				for f := range items {
 					if e != last && f != last {
 						continue
@@ -87,18 +90,66 @@ func intrude(ctx context.Context, p *edition.Press) ([]found, error) {
 		}
 		told := map[string][]anonymize.Holding{}
 		for id, line := range lines[last] {
-			if has := codesOf(line); !slices.ContainsFunc(codes, func(c string) bool { return !has[c] }) {
+			if has := codesOf(line); !slices.ContainsFunc(codes, func(c string) bool {
+				return !has[c] && !slices.ContainsFunc(slices.Collect(maps.Keys(has)), func(of string) bool { return above(of) == c })
+			}) {
 				told[id] = whose(items, id)
 			}
 		}
 		if few(independent(b.Holdings, told), b.K) {
 			add("more than the lines tell", name(last, key), "")
 		}
-		if few(independent(told, b.Holdings), b.K) && !strings.Contains(string(key), ".me-") { // a method stands in texts too
+		if few(independent(told, b.Holdings), b.K) && !strings.Contains(string(key), ".me-") && !strings.Contains(string(key), ".mf-") { // a method stands in texts too
 			add("fewer than the lines tell", name(last, key), "")
 		}
 	}
 	return out, nil
+}
+
+// above is the family of a challenge or a method, with hyphens for colons.
+func above(code string) string {
+	c, ok := vocabulary.Default().Concept(strings.Replace(code, "-", ":", 1))
+	if !ok {
+		return ""
+	}
+	for _, id := range append(c.Links("family"), c.Broader()...) {
+		return strings.Replace(id, ":", "-", 1)
+	}
+	return ""
+}
+
+// wider are the keys of the same on broader topics, and of the family of a method.
+func wider(key aggregate.ItemKey) []aggregate.ItemKey {
+	parts := strings.Split(string(key), "/")
+	at := len(parts)
+	for i, part := range parts {
+		if strings.HasPrefix(part, "step.me-") {
+			at = i
+		}
+	}
+	ids := []string{""}
+	if parts[0] == "topic" {
+		ids = []string{parts[1]}
+		for code := range strings.SplitSeq(parts[1], ".") {
+			ids = append(ids, code, above(code))
+		}
+	}
+	var out []aggregate.ItemKey
+	for _, id := range ids {
+		other := slices.Clone(parts)
+		if parts[0] == "topic" {
+			other[1] = id
+		}
+		if id == "" && parts[0] == "topic" {
+			continue
+		}
+		out = append(out, aggregate.ItemKey(strings.Join(other, "/")))
+		if at < len(parts) {
+			other[at] = "step." + above(strings.TrimPrefix(parts[at], "step."))
+			out = append(out, aggregate.ItemKey(strings.Join(other, "/")))
+		}
+	}
+	return slices.DeleteFunc(out, func(k aggregate.ItemKey) bool { return k == key })
 }
 
 // codesIn are the codes that a line of whom a key counts shows, with hyphens for
@@ -117,7 +168,7 @@ func codesIn(key aggregate.ItemKey) (codes []string, all bool) {
 		return codes, true
 	case len(parts) == 3 && strings.Contains(parts[2], ":"):
 		return append(codes, strings.ReplaceAll(parts[2], ":", "-")), true
-	case len(parts) == 2 && strings.HasPrefix(parts[1], "step.me-"):
+	case len(parts) == 2 && (strings.HasPrefix(parts[1], "step.me-") || strings.HasPrefix(parts[1], "step.mf-")):
 		return append(codes, strings.TrimPrefix(parts[1], "step.")), true
 	}
 	return nil, false

@@ -518,44 +518,74 @@ func TestRandomLives(t *testing.T) {
 	}
 	kinds := slices.Sorted(maps.Keys(groups))
 	for _, seed := range lives {
-		r, random := rand.New(rand.NewPCG(seed, 6)), groups[kinds[seed%uint64(len(kinds))]]
-		var rows []row
-		next := 0
-		join := func(n int) {
-			for range n {
-				rows = append(rows, random(r, fmt.Sprintf("r%03d", next)))
-				next++
-			}
+		randomLife(t, seed, groups[kinds[seed%uint64(len(kinds))]])
+	}
+}
+
+// Lives of groups whose topics have broader ones, and whose methods have families.
+func TestFamilyLives(t *testing.T) {
+	first, n := uint64(0), 24
+	if from, asked := span(t); asked > 0 {
+		first, n = uint64(from), asked
+	}
+	for seed := range uint64(n) {
+		randomLife(t, first+seed, inFamilies)
+	}
+}
+
+// inFamilies makes a row with a challenge of one of two families, and methods of two.
+func inFamilies(r *rand.Rand, ref string) row {
+	one := func(codes ...model.Code) model.Code { return codes[r.IntN(len(codes))] }
+	x := random(r, ref)
+	x.challenges = []model.Code{one("ch:seldom-heard", "ch:seldom-heard", "ch:jargon", "ch:accessibility", "ch:digital-exclusion", "ch:trust", "ch:tokenism")}
+	if r.IntN(3) == 0 {
+		x.challenges = append(x.challenges, one("ch:no-influence", "ch:representativeness"))
+	}
+	x.objective = []model.Code{one("ob:equity", "ob:equity", "ob:partnership", "ob:information", "ob:co-design")}
+	x.methods = []model.Code{one("me:survey", "me:survey", "me:interview", "me:focus-group"), one("me:event", "me:roundtable", "me:consultation")}
+	return x
+}
+
+// randomLife is one of six editions.
+func randomLife(t *testing.T, seed uint64, random func(*rand.Rand, string) row) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 6))
+	var rows []row
+	next := 0
+	join := func(n int) {
+		for range n {
+			rows = append(rows, random(r, fmt.Sprintf("r%03d", next)))
+			next++
 		}
-		join(6 + r.IntN(25))
-		store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
-		for i := range 6 {
-			readers := []model.Audience{model.Everyone, model.Everyone, model.Members}[r.IntN(3)]
-			p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: 5})
-			require.NoError(t, err)
-			e, err := p.Publish(t.Context(), records(t, readers, rows))
-			require.NoError(t, err, "life %d, edition %d", seed, i)
-			intruder.read(fmt.Sprintf("life %d, edition %d", seed, i), p, e)
-			switch r.IntN(4) {
-			case 0:
-				join(1 + r.IntN(8))
-			case 1:
-				for range 1 + r.IntN(3) {
-					if len(rows) > 0 {
-						at := r.IntN(len(rows))
-						rows = slices.Delete(rows, at, at+1)
-					}
-				}
-			case 2:
+	}
+	join(6 + r.IntN(25))
+	store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
+	for i := range 6 {
+		readers := []model.Audience{model.Everyone, model.Everyone, model.Members}[r.IntN(3)]
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: 5})
+		require.NoError(t, err)
+		e, err := p.Publish(t.Context(), records(t, readers, rows))
+		require.NoError(t, err, "life %d, edition %d", seed, i)
+		intruder.read(fmt.Sprintf("life %d, edition %d", seed, i), p, e)
+		switch r.IntN(4) {
+		case 0:
+			join(1 + r.IntN(8))
+		case 1:
+			for range 1 + r.IntN(3) {
 				if len(rows) > 0 {
 					at := r.IntN(len(rows))
-					ref := rows[at].ref
-					rows[at] = random(r, ref)
+					rows = slices.Delete(rows, at, at+1)
 				}
-			case 3:
-				if len(rows) > 0 {
-					rows[r.IntN(len(rows))].membersOnly = true
-				}
+			}
+		case 2:
+			if len(rows) > 0 {
+				at := r.IntN(len(rows))
+				ref := rows[at].ref
+				rows[at] = random(r, ref)
+			}
+		case 3:
+			if len(rows) > 0 {
+				rows[r.IntN(len(rows))].membersOnly = true
 			}
 		}
 	}

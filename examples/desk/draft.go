@@ -152,21 +152,21 @@ func (a *app) prepare(ctx context.Context, publish bool) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	for least := 0.0; ; least = accounts.LessSure {
-		d := &draft{audience: audience, k: aggregate.KPublic, lessSure: least > 0}
+	for lessSure := false; ; lessSure = true {
+		d := &draft{audience: audience, k: aggregate.KPublic, lessSure: lessSure}
 		if audience == model.Members {
 			d.k = aggregate.KMembers
 		}
-		if err := a.fill(ctx, d, least, publish); err != nil {
+		if err := a.fill(ctx, d, publish); err != nil {
 			return nil, err
 		}
-		if publish || d.lessSure || d.codes.Accounts == 0 || len(d.collection.Topics) >= accounts.FewTopics {
+		if publish || d.lessSure || !d.codes.Few(d.examples, d.collection.Topics) {
 			return d, nil
 		}
 	}
 }
 
-func (a *app) fill(ctx context.Context, d *draft, least float64, publish bool) error {
+func (a *app) fill(ctx context.Context, d *draft, publish bool) error {
 	var err error
 	if d.examples, err = a.examples(ctx); err != nil {
 		return err
@@ -175,7 +175,7 @@ func (a *app) fill(ctx context.Context, d *draft, least float64, publish bool) e
 	if err != nil {
 		return err
 	}
-	if d.codes, err = accounts.Fill(d.examples, decided, accounts.Config{Least: least, Publish: publish}); err != nil {
+	if d.codes, err = accounts.Fill(d.examples, decided, accounts.Config{LessSure: d.lessSure, Publish: publish}); err != nil {
 		return err
 	}
 	apart, err := a.apart(ctx)

@@ -31,7 +31,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -92,10 +91,10 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 		if result, err = process(ctx, sequence(collected), o, key, k); err != nil {
 			return err
 		}
-		if o.publish || o.least > 0 || codes.Accounts == 0 || len(result.collection.Topics) >= accounts.FewTopics {
+		if o.publish || o.least > 0 || o.lessSure || !codes.Few(collected, result.collection.Topics) {
 			break
 		}
-		o.least, o.lessSure = accounts.LessSure, true
+		o.lessSure = true
 	}
 	result.rows = sheet.places()
 	if result.filed = (&returned.Filed{}); sheets != nil {

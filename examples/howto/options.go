@@ -22,7 +22,7 @@ type options struct {
 	in, out, key, locale, terms, ledger string
 	signed                              string  // folder of sheets
 	mapping                             string  // file that says what a sheet's columns answer
-	lessSure                            bool    // least was lowered, since there were few topics otherwise
+	lessSure                            bool    // less sure codes count, since there were few topics otherwise
 	least                               float64 // confidence from which on software's codes count in a draft; 0 is the built-in one
 	codes                               string  // file of codes that a person decided on
 	apart                               [][2]string

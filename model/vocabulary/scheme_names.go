@@ -6,7 +6,7 @@ package vocabulary
 const (
 	Challenge              = "challenge"         // ch
 	Objective              = "objective"         // ob
-	Method                 = "method"            // me
+	Method                 = "method"            // me; its broader concepts are families of methods, mf
 	Practice               = "practice"          // pr, what to do within a method, its broader concept; linked as to:stage, to:doer, to:effort
 	Theme                  = "theme"             // th, what lessons are about
 	Sign                   = "sign"              // sn, by what contributors tell whether it went well
