@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 
@@ -386,8 +387,8 @@ func figuresOf(t testing.TB, got map[string]string) map[string][]int {
 		before := ""
 		for _, line := range lines {
 			line = bounded.ReplaceAllString(strings.TrimSpace(line), "")
-			if line == "" {
-				continue
+			if line == "" || strings.HasPrefix(file, "documents/workshop.") && !strings.ContainsFunc(line, unicode.IsLetter) {
+				continue // a card's number, which says where it stands
 			}
 			key := file + ": " + before + " | " + counts.ReplaceAllStringFunc(line, func(s string) string { return digits.ReplaceAllString(s, "#") })
 			for _, groups := range counts.FindAllStringSubmatch(line, -1) {
