@@ -299,6 +299,11 @@ func (b *build) says(i int, k statementKey) bool {
 		b.said[i] = map[statementKey]bool{}
 		for _, m := range b.mentionsIn(i, b.all.published[i], anonymize.Content{}) {
 			b.said[i][statementKey{m.kind, m.part, m.code}] = true
+			if c, ok := b.cfg.Vocabulary.Concept(string(m.code)); ok { // and so what is told of the broader
+				for _, id := range c.Broader() {
+					b.said[i][statementKey{m.kind, m.part, model.Code(id)}] = true
+				}
+			}
 		}
 	}
 	return b.said[i][k]
