@@ -7,3 +7,16 @@ func Written(k ItemKey) ItemKey {
 	p, _ := k.parse()
 	return p.key()
 }
+
+// Overlapping are the bands and spans of how often that share a band with one.
+var Overlapping = overlapping
+
+// MeanOrder is the mean place of a step that stands in these places, and as often
+// as unplaced says in none.
+func MeanOrder(unplaced int, places ...float64) float64 {
+	mentions := make([]mention, unplaced)
+	for _, p := range places {
+		mentions = append(mentions, mention{order: p, ordered: true})
+	}
+	return meanOrder(mentions)
+}

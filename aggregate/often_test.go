@@ -63,3 +63,37 @@ func TestHowOften(t *testing.T) {
 		require.Equal(t, x.want, codes(outreach(t, c).Often), name)
 	}
 }
+
+// A step told of as "weekly" may be told in none of the spans that hold it beside the
+// band: all that share a band are found, and no others.
+func TestOverlappingBands(t *testing.T) {
+	for code, want := range map[model.Code][]model.Code{
+		"weekly":            {"weekly-monthly", "weekly"},
+		"monthly":           {"monthly-quarterly", "weekly-monthly", "monthly"},
+		"yearly":            {"quarterly-yearly", "yearly"},
+		"monthly-quarterly": {"monthly-quarterly", "weekly-monthly", "quarterly-yearly", "monthly", "quarterly"},
+		"weekly-monthly":    {"monthly-quarterly", "weekly-monthly", "weekly", "monthly"},
+	} {
+		require.Equal(t, want, aggregate.Overlapping(code), code)
+	}
+}
+
+// Where a step stands among others is a mean of those who put it somewhere, in
+// halves.
+func TestMeanOrder(t *testing.T) {
+	for _, row := range []struct {
+		unplaced int
+		places   []float64
+		want     float64
+		reason   string
+	}{
+		{3, nil, 0, "nobody put it anywhere"},
+		{0, []float64{2}, 2, "one place"},
+		{5, []float64{2, 4}, 3, "who puts it nowhere does not draw it to the front"},
+		{0, []float64{1, 2}, 1.5, "halves"},
+		{0, []float64{1, 1, 1, 1, 2}, 1, "no single record's place is seen"},
+		{0, []float64{1, 1, 1, 2}, 1.5, "rounded to the nearer half, a quarter upwards"},
+	} {
+		require.InDelta(t, row.want, aggregate.MeanOrder(row.unplaced, row.places...), 1e-12, row.reason)
+	}
+}
