@@ -12,6 +12,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // Need describes help that somebody looks for: any of the codes, and words.
@@ -87,8 +88,11 @@ func rankTopics(c *Collection, need Need, embedder cluster.Embedder) ([]Practice
 	}
 	var out []Practice
 	for _, t := range c.Topics {
-		p := Practice{Topic: t.ID}
-		p.Score, p.Why = common(need, one(t.Challenge), one(t.Objective), countedCodes(t.Situations), countedCodes(t.Sectors))
+		p, asked := Practice{Topic: t.ID}, need
+		if c, ok := vocabulary.Default().Concept(string(need.Challenge)); ok && slices.Contains(c.Links("family"), string(t.Challenge)) {
+			asked.Challenge = t.Challenge // a family helps with its challenges
+		}
+		p.Score, p.Why = common(asked, one(t.Challenge), one(t.Objective), countedCodes(t.Situations), countedCodes(t.Sectors))
 		if p.Score = score(p.Score, likeness[t.ID]); p.Score > 0 {
 			out = append(out, p)
 		}

@@ -33,6 +33,9 @@ func (w *writer) practices(method model.Code) []Claim {
 		}
 	}
 	for _, p := range w.suited(known) {
+		if family && w.fit[model.Code(p.ID())] {
+			continue // it is a step of its own below
+		}
 		if len(told)+len(general) < mostPractices {
 			w.adviseOnce[model.Code(p.ID())] = true
 			text := w.practice(p, by)
