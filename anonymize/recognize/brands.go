@@ -213,6 +213,9 @@ func writtenOut(d *Document, emit func(Finding)) {
 			continue
 		}
 		letters, at, caps, to := d.str(j), 0, 0, i+1
+		if d.punct(j-1, '-') && d.words[j].gap == gapNone && d.isWord(j-2) && d.words[j-2].allCaps() {
+			letters = d.str(j-2) + letters
+		}
 		for ; to < len(d.words) && to-i < longest && !d.punct(to, ')') && d.words[to].gap < gapPara; to++ {
 			if d.capital(to) && at < len(letters) {
 				caps++
@@ -224,6 +227,56 @@ func writtenOut(d *Document, emit func(Finding)) {
 		}
 		if d.punct(to, ')') && caps >= 3 && at <= len(letters) {
 			emit(d.found(i+1, to, Brand, "programme", "letters written out", 0.5))
+		}
+	}
+}
+
+// lettersOfBody masks letters in general use that stand in brackets after a name of which
+// they are the first letters: "the Fenland Care Partnership (FCP)". A kind has no name in it.
+func lettersOfBody(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].cls&clsAcronym == 0 || d.words[i+1].flags&(wfShout|wfLabel) != 0 {
+			continue
+		}
+		s := d.str(i + 1)
+		first := i - len(s)
+		if first < 0 || len(s) < 3 || !d.has(i-1, clsOrgHead) {
+			continue
+		}
+		all, named := true, false
+		for k := range len(s) {
+			w := &d.words[first+k]
+			all = all && d.capital(first+k) && w.kind == text.Word && d.fold[w.start] == s[k] && (k == 0 || w.gap == gapSpace)
+			named = named || w.lex.grade() < 2 || w.lex&lexPlace != 0 && w.cls&(clsKind|clsGeneric|clsOrgHead) == 0 && w.lex.grade() < 3
+		}
+		if all && named {
+			emit(d.found(i+1, i+2, Org, "acronym", "letters of a body", 0.5))
+		}
+	}
+}
+
+// longForm masks the words before letters in brackets that are their first letters, though
+// some of them are in lower case: "Kinder letters And Minutes in Esk (KAMIE)".
+func longForm(d *Document, emit func(Finding)) {
+	const longest = 16
+	for i := range d.words {
+		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < 3 || d.words[i+1].flags&(wfShout|wfLabel) != 0 || d.cleared(i+1) != "" {
+			continue
+		}
+		s, low := d.str(i+1), false
+		n, k := len(s)-1, i-1
+		for ; n >= 0 && k >= 0 && i-k <= longest && d.isWord(k) && d.words[k+1].gap <= gapSpace && d.words[k].flags&wfLabel == 0; k-- {
+			switch {
+			case d.capital(k) && d.fold[d.words[k].start] == s[n]:
+				n--
+			case d.capital(k):
+				n = -2
+			case d.words[k].cls&clsBridge == 0 && !text.IsStopWord(d.str(k)):
+				low = true
+			}
+		}
+		if n == -1 && low {
+			emit(d.found(k+1, i, Brand, "programme", "words of the letters after them", 0.5))
 		}
 	}
 }

@@ -30,8 +30,8 @@ func builtin() []Recognizer {
 		rule{"partners", partners},
 		rule{"body", all(bodies, national, conditionBodies, bodiesWithoutArticle, lowerBodies)},
 		rule{"medicine", medicines},
-		rule{"programme", all(programmes, programmesOfKinds, awardLines, writtenOut)},
-		rule{"name", all(speakers, firstNames, attendance, reversed, minuted)},
+		rule{"programme", all(programmes, programmesOfKinds, awardLines, writtenOut, longForm, lettersOfBody)},
+		rule{"name", all(speakers, firstNames, attendance, reversed, minuted, lowerNames)},
 		nameFinder{tagger},
 	}
 }

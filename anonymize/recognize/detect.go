@@ -289,6 +289,10 @@ func (d *Document) oneName(p, f *Finding) bool {
 		if d.twoWords(p, f) {
 			return true
 		}
+		// "the County Governments of Tarn and Esk", "Ferrant Europe and Canada"
+		if p.Kind == Org && f.Kind == Place && leftFrom < left && (d.isWord(left-1) && d.str(left-1) == "of" && d.capital(left-2) || d.has(left, clsWorld) && d.has(right, clsWorld)) {
+			return true
+		}
 		// "Barnaby and Redlock Hospitals"
 		if f.Kind == Org && (p.Kind == Place || p.Kind == Person && leftFrom == left) && rightFrom < right && d.has(right, clsOrgHead) && d.str(right)[len(d.str(right))-1] == 's' {
 			return true
@@ -329,6 +333,9 @@ func (d *Document) datesOfOne(p, f *Finding) bool {
 	switch d.Text[p.End:f.Start] {
 	case " to ", " until ", " till ", " through ", " - ", " – ", " — ":
 		return true
+	case " and ":
+		from, _ := d.wordsOf(d.view.Reading(p.Span))
+		return d.isWord(from-1) && d.str(from-1) == "between"
 	}
 	return false
 }

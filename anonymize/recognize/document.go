@@ -62,6 +62,7 @@ type gap uint8
 const (
 	gapNone gap = iota
 	gapSpace
+	gapWide // a tab, or spaces that part columns
 	gapLine
 	gapPara
 )
@@ -202,11 +203,27 @@ func gapOf(s string, first bool) gap {
 				return gapPara
 			}
 			g = gapLine
+		case '\t':
+			g = max(g, gapWide)
 		default:
 			g = max(g, gapSpace)
 		}
 	}
+	if g == gapSpace && len(s) >= leastWide {
+		return gapWide
+	}
 	return g
+}
+
+// leastWide is how many spaces part columns; fewer are typing.
+const leastWide = 3
+
+// trained is the gap as the tagger was trained to see it, which knew no columns.
+func (g gap) trained() uint64 {
+	if g >= gapWide {
+		g--
+	}
+	return uint64(g)
 }
 
 // study fills in the shape and the hash of a word, its possessive left out.

@@ -152,7 +152,7 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.presentWord(i) || d.emphasis(i) || d.meet(i) {
 		return false // "Meet Ann"
 	}
-	if d.afterInitial(i) || d.speaks(i) || d.titled(i) {
+	if d.afterInitial(i) || d.speaks(i) || d.titled(i) || d.words[i].cls&clsMonth != 0 && d.capital(i) && d.afterGiven(i) {
 		return true
 	}
 	if d.shoutedName(i) {
@@ -257,7 +257,7 @@ func (v *verdicts) runFrom(from int) int {
 	hyphened := func() bool {
 		return from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone
 	}
-	for hyphened() && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2)) {
+	for hyphened() && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2) || listed(d.str(from-2), listPrefix)) {
 		from -= 2
 	}
 	if hyphened() && d.has(from-2, clsParticle) {
@@ -274,10 +274,12 @@ func (v *verdicts) runOn(from, to int) int {
 	switch {
 	case d.punct(j, '-') && d.words[j].gap == gapNone && d.isWord(j+1) && (d.capital(j+1) || j == from+1 && d.str(from) == "co") && d.words[j+1].gap == gapNone:
 		return j + 2
-	case d.words[j].gap >= gapLine, d.andSomebody(from, to, j):
+	case d.words[j].gap >= gapWide, d.andSomebody(from, to, j):
 		return to
 	case d.ofMine(j):
 		return j + 3
+	case d.punct(j, '\'') && d.isWord(j+1) && d.str(j+1) == "n" && d.words[j+1].gap == gapNone && d.capital(j+2) && d.words[j+2].gap == gapSpace:
+		return j + 3 // "Heart 'n Home"
 	}
 	// "J. Smith", "Smith-Jones", "O'Neill & Sons", "University of X"
 	if d.punct(j, '.') && d.words[j-1].initial() && d.words[j].gap == gapNone || d.punct(j, '-') && d.words[j].gap == gapNone || d.punct(j, '&') || d.punct(j, '\'') && d.words[j].gap == gapNone {
@@ -288,7 +290,7 @@ func (v *verdicts) runOn(from, to int) int {
 			return to // "the Forum and the Office" are two
 		}
 	}
-	if j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
+	if j >= len(d.words) || d.words[j].gap >= gapWide || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
 		return to
 	}
 	if !(v.name(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && v.within(j) || j == to+1 && d.bodyOfMany(j))) {
@@ -322,8 +324,14 @@ func (d *Document) ofMine(j int) bool {
 func (v *verdicts) within(j int) bool {
 	d := v.Document
 	w := &d.words[j]
+	if d.str(j) == "co" && d.punct(j+1, '-') && d.has(j+2, clsRole) {
+		return false // "Mereside Surgery Care Co-ordinator"
+	}
 	if d.presentWord(j) || w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace || d.words[j-1].shape&shPoss != 0 || d.shoutedWord(j) {
 		return false
+	}
+	if d.fullName(j) {
+		return true
 	}
 	if v.tags[j-1] == tagPerson && (w.cls&(clsKind|clsRole) != 0 && w.lex&lexSurname == 0 || d.postTitle(j)) {
 		return false // "Ann Oke Clinical Lead"

@@ -148,6 +148,9 @@ func (d *Document) emphasis(i int) bool {
 	small := func(j, gapOf int) bool {
 		return d.isWord(j) && d.words[j].allCaps() && text.IsStopWord(d.str(j)) && d.words[gapOf].gap == gapSpace
 	}
+	if d.afterDash(i) && (i+1 >= len(d.words) || d.words[i+1].gap >= gapLine || d.punct(i+1, '.')) && w.end-w.start >= 4 {
+		return true // "told them - CLOSED"
+	}
 	return small(i-1, i) || i+1 < len(d.words) && small(i+1, i+1)
 }
 
@@ -161,4 +164,12 @@ func (d *Document) meet(i int) bool {
 		return true
 	}
 	return false
+}
+
+// fullName reports that word j, a post elsewhere, is the surname after a given name that
+// stands with it alone: "Diane Head, Debra White".
+func (d *Document) fullName(j int) bool {
+	from, to := d.capRun(j)
+	return to-from == 2 && j == from+1 && d.words[j].start-d.words[from].end == 1 && d.words[from].lex&lexGiven != 0 && d.words[from].lex.grade() == 0 && d.words[from].shape&shPoss == 0 &&
+		(d.words[j].lex&lexSurname != 0 || (d.punct(j+1, ',') || d.isWord(j+1) && d.str(j+1) == "and") && d.capital(j+2) && d.words[j+2].lex&lexGiven != 0) && d.words[j].flags&(wfShout|wfLabel) == 0 && d.words[j].cls&(clsTitleName|clsPostnominal|clsAcronym) == 0
 }

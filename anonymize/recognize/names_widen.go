@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"strconv"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // widen adds to a name what belongs to it though it is no name itself: a
 // personal title, which tells a gender; a numeral; the numbers of an address.
@@ -243,7 +247,7 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 	a, before := d.streetBefore(from)
 	b, after := d.streetAfter(to)
 	street = street || before || after
-	if n := from - 1; n >= 0 && d.houseNumber(n) && d.words[from].gap == gapSpace && (street || d.lineStart(n)) &&
+	if n := from - 1; n >= 0 && d.houseNumber(n) && d.words[from].gap == gapSpace && (street || d.lineStart(n) && !d.numberedList(n)) &&
 		(d.has(to-1, clsPlaceHead) || d.lineStart(n) || d.punct(to, ',') || d.houseNumber(to)) {
 		a = n
 	}
@@ -332,6 +336,29 @@ func streetEnd(s string) bool {
 	return false
 }
 
+// numberedList reports the number i of a line whose neighbour has the next or the last.
+func (d *Document) numberedList(i int) bool {
+	if d.words[i].kind != text.Number || d.words[i].gap < gapLine {
+		return false
+	}
+	v, err := strconv.Atoi(d.str(i))
+	if err != nil {
+		return false
+	}
+	same := func(j, want int) bool {
+		if j < 0 || j >= len(d.words) || d.words[j].kind != text.Number || d.words[j].gap < gapLine {
+			return false
+		}
+		n, err := strconv.Atoi(d.str(j))
+		return err == nil && n == want
+	}
+	before := i - 1
+	for before > 0 && d.words[before].gap < gapLine {
+		before--
+	}
+	return same(d.lineEnd(i), v+1) || same(before, v-1)
+}
+
 func (d *Document) lineStart(i int) bool { return d.words[i].gap >= gapLine || d.punct(i-1, ':') }
 
 func (d *Document) houseNumber(i int) bool {
@@ -390,6 +417,13 @@ func premises(d *Document, emit func(Finding)) {
 		if w := &d.words[i]; j == i-1 && d.isWord(j) && w.kind == text.Number && w.end-w.start == 5 && w.gap == gapSpace && d.words[j].allCaps() && listed(d.str(j), listState) {
 			emit(d.found(j, i+1, Place, "address", "state and ZIP code", 0.7))
 		}
+		if j == i-1 && d.isWord(j) && d.str(j) == "ward" && !d.capital(j) && d.words[i].gap == gapSpace && d.words[i].end-d.words[i].start <= 3 && d.words[j].flags&wfLabel == 0 {
+			to := i + 1
+			if d.has(to, clsDirection) && d.capital(to) && d.words[to].gap == gapSpace {
+				to++ // "ward 10 South"
+			}
+			emit(d.found(j, to, Place, "address", "ward+number", 0.7))
+		}
 		if j >= 0 && d.words[i].gap < gapLine && d.capital(j) && (d.unitWord(j) || d.isWord(j) && (d.str(j) == "ward" || d.str(j) == "bay")) {
 			emit(d.found(j, i+1, Place, "address", "premises+number", 0.7))
 		}
@@ -419,7 +453,7 @@ func quoted(d *Document, emit func(Finding)) {
 		switch {
 		case n >= 1 && n <= 5 && j+1 < len(d.words) && d.has(j+1, clsCampaign) && d.words[j+1].gap == gapSpace:
 			emit(d.found(i+1, j, Brand, "title", "quoted name of a campaign", 0.5))
-		case n >= 2 && (n <= 7 || t.marks > 0) && t.caps >= 2 && t.low == 0 && d.capital(i+1):
+		case n >= 2 && (n <= 7 || t.marks > 0 || t.caps >= 6) && t.caps >= 2 && t.low == 0 && d.capital(i+1):
 			emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
 		}
 	}
@@ -498,7 +532,7 @@ func (d *Document) quotedTitle(i int) (t titleSpan) {
 		w := &d.words[j]
 		switch {
 		case w.kind >= text.Punct:
-			inside := j > i+1 && (d.punct(j, '-') || d.punct(j, ':')) && d.isWord(j+1)
+			inside := j > i+1 && (d.punct(j, '-') || d.punct(j, ':') || d.punct(j, '.') && d.capital(j+1)) && d.isWord(j+1)
 			last := d.punct(j, '.') && j+1 < len(d.words) && d.read[d.words[j+1].start] == q && d.words[j+1].gap == gapNone && t.marks > 0
 			if !inside && !last {
 				return t

@@ -216,7 +216,7 @@ func attendance(d *Document, emit func(Finding)) {
 				emit(d.found(first, d.nameEnd(first), Person, "", "line of those present", 0.5))
 			}
 		}
-		for j := i + 1; j < end && d.words[j].gap <= gapSpace; j++ {
+		for j := i + 1; j < end && d.words[j].gap < gapLine; j++ {
 			if d.punct(j, '(') { // what somebody is
 				for j < end && !d.punct(j, ')') && d.words[j].gap < gapLine {
 					j++
@@ -234,7 +234,7 @@ func attendance(d *Document, emit func(Finding)) {
 			}
 			_, to := d.capRun(j)
 			first := d.punct(j-1, ':') || d.punct(j-1, ',') || d.punct(j-1, ';') || d.isWord(j-1) && d.str(j-1) == "and"
-			last := to >= len(d.words) || d.words[to].gap >= gapLine || d.words[to].kind >= text.Punct || d.isWord(to) && d.str(to) == "and"
+			last := to >= len(d.words) || d.words[to].gap >= gapWide || d.words[to].kind >= text.Punct || d.isWord(to) && d.str(to) == "and"
 			if first && last && to-j <= 4 && !d.groups(j, to) {
 				emit(d.found(j, to, Person, "", "list of those present", 0.5))
 			}

@@ -242,7 +242,7 @@ func (f *featureSet) of(i int, hide lexFlags) []uint32 {
 	f.pair(34, p1, n1)
 	f.pair(35, p1, lex)
 	f.pair(36, n1, lex)
-	f.pair(37, uint64(w.gap), look)
+	f.pair(37, w.gap.trained(), look)
 	f.pair(38, d.look(i-2), d.look(i-1)<<16|look)
 	f.pair(39, d.look(i+2), d.look(i+1)<<16|look)
 	f.pair(40, d.known(i+1, hide), d.known(i, hide))

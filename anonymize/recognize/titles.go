@@ -154,6 +154,24 @@ func namedTimes(d *Document, emit func(Finding)) {
 	}
 }
 
+// lowerNames masks a given name and a surname that is a word, in a text without capitals:
+// "anne frank".
+func lowerNames(d *Document, emit func(Finding)) {
+	if d.style&styleLower == 0 {
+		return
+	}
+	for i := range d.words {
+		j := i + 1
+		w := &d.words[i]
+		if w.kind != text.Word || w.lex&lexGiven == 0 || w.lex.grade() > 0 || w.cls&taggerClasses != 0 || w.shape&(shUpper1|shInner|shPoss) != 0 || w.flags&wfLabel != 0 || !d.isWord(j) {
+			continue
+		}
+		if n := &d.words[j]; n.gap == gapSpace && n.shape&(shUpper1|shInner|shDigit) == 0 && n.lex&lexSurname != 0 && n.cls&clsForename != 0 && n.cls&clsMonth == 0 && n.flags&wfLabel == 0 && !text.IsStopWord(d.str(j)) {
+			emit(d.found(i, j+1, Person, "", "given name and surname in lower case", 0.5))
+		}
+	}
+}
+
 // lowerBodies masks bodies and places in a text without capitals: "st brannocs hospital",
 // "wexmoor bridge", "isle of wexmoor nhs trust".
 func lowerBodies(d *Document, emit func(Finding)) {
