@@ -357,7 +357,21 @@ func (g *gate) besideAkin(x aggregate.Item) bool {
 
 // tooFew reports whether 1 to k-1 contributors stand behind records.
 func tooFew(holdings [][]anonymize.Holding, k int) bool {
-	return len(holdings) > 0 && anonymize.Independent(holdings) < k
+	return len(holdings) > 0 && !reaches(holdings, k)
+}
+
+// reaches reports whether k independent contributors or more stand behind records.
+// Those of a single holding are independent of one another, and mostly enough.
+func reaches(holdings [][]anonymize.Holding, k int) bool {
+	single := make(map[anonymize.Holding]bool, k)
+	for _, h := range holdings {
+		if len(h) == 1 {
+			if single[h[0]] = true; len(single) >= k {
+				return true
+			}
+		}
+	}
+	return anonymize.Independent(holdings) >= k
 }
 
 // joined are the holdings of the records that are not in a set.
@@ -430,7 +444,7 @@ func (g *gate) again(key aggregate.ItemKey) bool {
 	}
 	k := max(g.press.cfg.K, it.K)
 	all := g.before.without(it, nil)
-	return anonymize.Independent(all) >= k && anonymize.Independent(g.before.without(it, g.present)) < k
+	return reaches(all, k) && !reaches(g.before.without(it, g.present), k)
 }
 
 // Format prints nothing of what a gate holds.
