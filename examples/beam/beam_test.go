@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -28,7 +30,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	slog.SetDefault(slog.New(slog.DiscardHandler)) // Prism tells of every bundle
+	slog.SetDefault(slog.New(slog.DiscardHandler))    // Prism tells of every bundle
+	if worker := booted(os.Args[1:]); worker != nil { // started by onProcesses
+		watched(context.Background())
+		os.Args = append(os.Args[:1], worker...)
+	}
 	ptest.MainWithDefault(m, "prism")
 }
 
@@ -137,6 +143,73 @@ func TestSameAsOneMachine(t *testing.T) {
 			require.Empty(t, left, "what workers left is removed")
 		})
 	}
+}
+
+// Law 9 once more: with several worker processes, of which one is killed while it
+// works, the run ends well and says the same.
+func TestWorkerIsKilled(t *testing.T) {
+	if _, err := os.Stat("/proc/self/stat"); err != nil {
+		t.Skip("worker processes are found by /proc")
+	}
+	all := lines(t, collection(t, 120))
+	key := filepath.Join(t.TempDir(), "key")
+	require.NoError(t, makeKey(key))
+	secret, err := readKey(key)
+	require.NoError(t, err)
+	_, made := beside(t, all, secret)
+	in, out := filepath.Join(t.TempDir(), "in.jsonl"), t.TempDir()
+	require.NoError(t, os.WriteFile(in, []byte(strings.Join(all, "\n")+"\n"), 0o600))
+
+	ended, killed := make(chan struct{}), make(chan int, 1)
+	go func() {
+		defer close(killed)
+		for {
+			select {
+			case <-ended:
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+			if left, _ := filepath.Glob(filepath.Join(out, "private", "beam-*", "shard-*")); len(left) == 0 {
+				continue // until somebody has begun to leave something
+			}
+			if pid := workerOf(processScope(1)); pid > 0 && syscall.Kill(pid, syscall.SIGKILL) == nil {
+				killed <- pid
+				return
+			}
+		}
+	}()
+	got, err := process(t.Context(), options{in: in, out: out, key: key, k: aggregate.KPublic, shards: 16, workers: 1, processes: 2, now: day, locale: "en-GB"})
+	close(ended)
+	require.NoError(t, err)
+	require.NotZero(t, <-killed, "nobody was killed")
+	require.True(t, bytes.Equal(made.Body, got.edition.Body), "the collection differs")
+	require.True(t, bytes.Equal(made.Release.Proof.Release, got.edition.Release.Proof.Release), "the release differs")
+}
+
+// workerOf finds the child of this process that works in an environment; 0 where
+// there is none.
+func workerOf(environment string) int {
+	all, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, name := range all {
+		said, err := os.ReadFile(name)
+		if err != nil || !strings.Contains(string(said), environment) {
+			continue
+		}
+		stat, err := os.ReadFile(filepath.Join(filepath.Dir(name), "stat"))
+		if err != nil {
+			continue
+		}
+		var pid, parent int
+		var state string
+		at := strings.LastIndexByte(string(stat), ')')
+		if _, err := fmt.Sscan(string(stat[at+1:]), &state, &parent); err != nil || parent != os.Getpid() {
+			continue
+		}
+		if _, err := fmt.Sscan(filepath.Base(filepath.Dir(name)), &pid); err == nil {
+			return pid
+		}
+	}
+	return 0
 }
 
 func marshal(t *testing.T, v any) string {

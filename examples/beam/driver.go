@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
@@ -72,8 +73,8 @@ func process(ctx context.Context, o options) (*outcome, error) {
 	if runner == "" {
 		runner = "prism"
 	}
-	if _, err := beam.Run(ctx, runner, pipeline(o, work)); err != nil {
-		return nil, fmt.Errorf("the pipeline failed, nothing was written: %w", err)
+	if err := attempt(ctx, runner, o, work, private); err != nil {
+		return nil, err
 	}
 	r := &outcome{}
 	if err := r.gather(ctx, work, o, key); err != nil {
@@ -91,24 +92,62 @@ func process(ctx context.Context, o options) (*outcome, error) {
 	return r, r.write(o)
 }
 
-// gather reads what the workers left. The ids of examples are looked at here: no
+// attempts is how often a pipeline is begun that failed by no fault of the examples:
+// Prism gives up with the first worker that is lost, where other runners hand its
+// work to another.
+const attempts = 5
+
+// runnerFaults are in the errors of a runner that lost a worker, or its own way.
+var runnerFaults = []string{"worker disconnected", "worker stopped", "panic in stage.Execute"} //nolint:gochecknoglobals // a constant list
+
+// attempt runs the pipeline. Shards that were left whole are not worked again.
+func attempt(ctx context.Context, runner string, o options, work, private string) error {
+	for n := 1; ; n++ {
+		var err error
+		if o.processes > 0 {
+			err = onProcesses(ctx, pipeline(o, work), o.processes, private)
+		} else {
+			_, err = beam.Run(ctx, runner, pipeline(o, work))
+		}
+		if err == nil {
+			return nil
+		}
+		again := errors.Is(err, errLost) || slices.ContainsFunc(runnerFaults, func(of string) bool { return strings.Contains(err.Error(), of) })
+		if n == attempts || ctx.Err() != nil || !again {
+			return fmt.Errorf("the pipeline failed, nothing was written: %w", err)
+		}
+	}
+}
+
+// gather reads what the workers left, several shards side by side. The ids of examples are looked at here: no
 // worker sees all of them.
 func (r *outcome) gather(ctx context.Context, work string, o options, key []byte) error {
-	files, err := filesystem.New(ctx, work)
-	if err != nil {
-		return errors.New("the folder of work cannot be read")
+	type left struct {
+		logs    []anonymize.Log
+		records []anonymize.Record
+		err     error
 	}
-	defer files.Close()
-	for i := range o.shards {
-		f, err := files.OpenRead(ctx, shardFile(work, i))
-		if err != nil {
-			return fmt.Errorf("shard %d: left no file", i)
+	shards := make([]left, o.shards)
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range o.workers {
+		wg.Go(func() {
+			for i := range next {
+				s := &shards[i]
+				s.logs, s.records, s.err = worked(ctx, work, i, key, o.now)
+			}
+		})
+	}
+	for i := range shards {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	for i, s := range shards {
+		if s.err != nil {
+			return fmt.Errorf("shard %d: %w", i, s.err)
 		}
-		logs, records, err := decode(f, key, o.now)
-		if err := errors.Join(err, f.Close()); err != nil {
-			return fmt.Errorf("shard %d: %w", i, err)
-		}
-		r.logs, r.records = append(r.logs, logs...), append(r.records, records...)
+		r.logs, r.records = append(r.logs, s.logs...), append(r.records, s.records...)
 	}
 	slices.SortFunc(r.logs, func(a, b anonymize.Log) int { return cmp.Compare(a.Example, b.Example) })
 	slices.SortFunc(r.records, func(a, b anonymize.Record) int { return cmp.Compare(a.ID(), b.ID()) })

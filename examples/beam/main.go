@@ -38,7 +38,8 @@ func wrong(how string) error { return fmt.Errorf("%w: %s", program.ErrUsage, how
 // options are the program's own flags; those of Beam stand beside them.
 type options struct {
 	in, out, key, locale, work string
-	k, shards, workers         int
+	k, shards                  int
+	workers, processes         int
 	audience                   model.Audience
 	now                        time.Time
 	reviewed                   bool
@@ -59,6 +60,7 @@ func flags(f *flag.FlagSet) func() (options, error) {
 	f.StringVar(&o.work, "work", "", "folder that this machine and all workers see, where workers leave sealed records; without it one under DIR/private")
 	f.IntVar(&o.shards, "shards", 64, "parts in which contributors are worked on; one part is what a worker holds in memory")
 	f.IntVar(&o.workers, "workers", 2, "contributors of one part anonymised side by side")
+	f.IntVar(&o.processes, "processes", 0, "worker processes on this machine, with Prism; without it the program is its own worker")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
 	f.Float64Var(&o.least, "least", 0, "confidence from which on codes that software read from accounts count, 0 to 1; without it from where about four in five are right")
 	f.Func("apart", "file of pairs of references, of holdings or examples, two in a row of CSV: they look like one and a person says that they are two", func(name string) (err error) {
@@ -76,6 +78,8 @@ func flags(f *flag.FlagSet) func() (options, error) {
 			return o, wrong("-least is between 0 and 1")
 		case o.workers < 1:
 			return o, wrong("-workers is 1 or more")
+		case o.processes < 0 || o.processes > mostProcesses:
+			return o, wrong(fmt.Sprintf("-processes is 0 to %d", mostProcesses))
 		case o.shards < 1 || o.shards > mostShards:
 			return o, wrong(fmt.Sprintf("-shards is 1 to %d", mostShards))
 		case !strings.HasSuffix(strings.ToLower(o.in), ".jsonl"):
@@ -94,6 +98,10 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	f.Init("beam", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	parsed := flags(f)
+	if worker := booted(args); worker != nil {
+		watched(ctx)
+		args = worker
+	}
 	if err := f.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			f.SetOutput(stdout)

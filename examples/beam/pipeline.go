@@ -44,10 +44,18 @@ func pipeline(o options, work string) *beam.Pipeline {
 	placed, parties := beam.ParDo2(s.Scope("place"), &placeFn{Shards: o.shards}, lines)
 	declared := filter.Distinct(s.Scope("declared"), parties)
 	every := beam.ParDo(s.Scope("shards"), &everyShardFn{Shards: o.shards}, beam.Impulse(s))
-	grouped := beam.GroupByKey(s.Scope("contributors"), beam.Flatten(s, placed, every))
-	beam.ParDo0(s.Scope("anonymise"), &anonymiseFn{
-		KeyFile: o.key, Now: o.now.Format(time.RFC3339Nano), Audience: int(o.audience), Reviewed: o.reviewed, Workers: o.workers, Work: work, Apart: o.apart,
-	}, grouped, beam.SideInput{Input: declared}, beam.SideInput{Input: filter.Distinct(s.Scope("alike"), nearCopies(s, lines, o.apart))})
+	copies := filter.Distinct(s.Scope("alike"), nearCopies(s, lines, o.apart))
+	shards := beam.Flatten(s, placed, every)
+	for i := range max(1, o.processes) {
+		in, own := s, shards
+		if o.processes > 0 {
+			in = s.Scope(processScope(i))
+			own = beam.ParDo(in, &processFn{Process: i, Of: o.processes}, shards)
+		}
+		beam.ParDo0(in.Scope("anonymise"), &anonymiseFn{
+			KeyFile: o.key, Now: o.now.Format(time.RFC3339Nano), Audience: int(o.audience), Reviewed: o.reviewed, Workers: o.workers, Work: work, Apart: o.apart,
+		}, beam.GroupByKey(in.Scope("contributors"), own), beam.SideInput{Input: declared}, beam.SideInput{Input: copies})
+	}
 	return p
 }
 

@@ -44,6 +44,10 @@ func (fn *anonymiseFn) ProcessElement(ctx context.Context, shard int, lines, par
 	if err != nil {
 		return err
 	}
+	// An earlier attempt, whose worker was lost later, may have left the shard whole.
+	if _, _, err := worked(ctx, fn.Work, shard, cfg.Key, cfg.Now); err == nil {
+		return nil
+	}
 	a, err := prepare(cfg)
 	if err != nil {
 		return err
@@ -235,6 +239,21 @@ func decode(from io.Reader, key []byte, now time.Time) ([]anonymize.Log, []anony
 		}
 		records = append(records, r)
 	}
+}
+
+// worked reads what was left of a shard.
+func worked(ctx context.Context, work string, shard int, key []byte, now time.Time) ([]anonymize.Log, []anonymize.Record, error) {
+	files, err := filesystem.New(ctx, work)
+	if err != nil {
+		return nil, nil, errors.New("beam: the folder of work cannot be read")
+	}
+	defer files.Close()
+	f, err := files.OpenRead(ctx, shardFile(work, shard))
+	if err != nil {
+		return nil, nil, errors.New("beam: a shard left no file")
+	}
+	logs, records, err := decode(f, key, now)
+	return logs, records, errors.Join(err, f.Close())
 }
 
 // shardFile names a shard's file.
