@@ -142,7 +142,7 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !unbound && !untold && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x) && !g.leaves(x) && !g.numbers(x) && !g.besideAkin(x) {
+	if !conflict[key] && !unbound && !untold && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x) && !g.leaves(x) && !g.numbers(x) && !g.rests(x) && !g.besideAkin(x) {
 		return fresh
 	}
 	if had && !g.outgrown(key) {
@@ -322,6 +322,28 @@ func (g *gate) numbers(x aggregate.Item) bool {
 		}
 		k := max(g.press.cfg.K, old.K, x.K)
 		if few(old.Examples-len(x.Records), k) || few(old.Contributors-contributors, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// rests reports whether those of its whole that are not in an item would differ in
+// number by 1 to k-1 from those of an earlier edition: of the ten who left a whole
+// eight were in it, and so two were not.
+func (g *gate) rests(x aggregate.Item) bool {
+	whole, found := g.whole(x.Key)
+	if !found || g.bound(x.Key) {
+		return false
+	}
+	all := len(g.now[whole].Records)
+	if g.choices[whole] == frozen {
+		all = g.before.number(whole)
+	}
+	for _, e := range g.earlier {
+		old, had := e.item(x.Key)
+		was := e.number(whole)
+		if had && !old.Bound && !old.Untold && was > 0 && few((was-old.Examples)-(all-len(x.Records)), max(g.press.cfg.K, old.K, x.K)) {
 			return true
 		}
 	}

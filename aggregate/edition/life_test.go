@@ -207,6 +207,9 @@ func (r *reader) subtract() {
 			}
 			require.False(r.t, small(n.examples-was.examples) || small(n.contributors-was.contributors),
 				"%s less %s: %s: %v, %v", r.names[last], r.names[i], at, n, was)
+			others := r.wasAll(n.of, last) != r.wasAll(was.of, i) || r.almostAll(at, n.of, last) || r.almostAll(at, was.of, i) // another whole
+			require.False(r.t, !others && n.of > 0 && was.of > 0 && small(n.of-n.examples-was.of+was.examples),
+				"%s less %s: %s: those of the whole who are not in it: %v, %v", r.names[last], r.names[i], at, n, was)
 		}
 		gone, joined, changed := 0, 0, 0
 		for id, line := range r.releases[i] {
