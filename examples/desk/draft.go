@@ -189,7 +189,15 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool) error {
 	}
 	d.filed = &returned.Filed{}
 	if len(sheets) > 0 {
-		d.examples, d.filed, err = returned.Put(ctx, d.examples, sheets, returned.Config{Anonymize: cfg, Locale: locale, Guide: a.sheetConfig})
+		theme, err := a.theme(ctx)
+		if err != nil {
+			return err
+		}
+		groups, err := a.setting(ctx, "groups")
+		if err != nil {
+			return err
+		}
+		d.examples, d.filed, err = returned.Put(ctx, d.examples, sheets, returned.Config{Anonymize: cfg, Locale: locale, Guide: a.sheetConfig, Theme: theme, Groups: strings.Split(string(groups), "\n")})
 		if err != nil {
 			return err
 		}

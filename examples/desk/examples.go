@@ -23,12 +23,13 @@ const (
 	deletedSheet     = "deleted a sign-off sheet"
 	settledAgreement = "settled an agreement"
 	choseReaders     = "chose the readers"
+	choseLook        = "chose how guides look"
 	published        = "published an edition"
 )
 
 // changesDraft are those that make another draft of the same day.
 func changesDraft() []string {
-	return []string{tookExamples, tookAccounts, deletedExample, withdrew, decidedCode, toldApart, settledAgreement, tookSheets, deletedSheet, choseReaders, published}
+	return []string{tookExamples, tookAccounts, deletedExample, withdrew, decidedCode, toldApart, settledAgreement, tookSheets, deletedSheet, choseReaders, choseLook, published}
 }
 
 // put stores an example. One that is known by its reference is replaced.

@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -88,7 +89,17 @@ func (a *app) saveLook(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	err = a.write(ctx, "chose how guides look", "", func(tx *sql.Tx) error {
+	groups, err := a.setting(ctx, "groups") // on sheets that are out
+	if err != nil {
+		return err
+	}
+	if now.Group != "" && !slices.Contains(strings.Split(string(groups), "\n"), now.Group) {
+		groups = append(groups, "\n"+now.Group...)
+	}
+	err = a.write(ctx, choseLook, "", func(tx *sql.Tx) error {
+		if err := set(ctx, tx, "groups", append([]byte{}, groups...)); err != nil {
+			return err
+		}
 		if err := set(ctx, tx, "theme", body); err != nil {
 			return err
 		}

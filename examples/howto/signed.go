@@ -27,7 +27,7 @@ func fileSigned(ctx context.Context, examples []model.Example, o options, key []
 		return nil, nil, fmt.Errorf("-signed: %w", err)
 	}
 	out, filed, err := returned.Put(ctx, examples, files, returned.Config{
-		Anonymize: o.anonymizer(key), Locale: o.locale,
+		Anonymize: o.anonymizer(key), Locale: o.locale, Theme: o.theme,
 		Guide: func(locale string) guidance.Config {
 			in := o
 			if in.locale = locale; locale != o.locale {

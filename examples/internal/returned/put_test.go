@@ -89,6 +89,7 @@ func TestSheetsOfSeveralParties(t *testing.T) {
 	cfg := Config{
 		Anonymize: anonymize.Config{Key: bytes.Repeat([]byte{7}, 32), Now: time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC), Audience: model.Everyone, Reviewed: true},
 		Locale:    "en-GB", Guide: func(locale string) guidance.Config { return guidance.Config{Locale: locale, Date: day} },
+		Theme: render.Theme{Group: "Quuxmead Voices", Footer: "Made together"}, Groups: []string{"", "Wexmoor Voices"},
 	}
 	sheets := func() func(party string, format render.Renderer) []byte {
 		out := map[string]func(format render.Renderer) []byte{}
@@ -118,7 +119,7 @@ func TestSheetsOfSeveralParties(t *testing.T) {
 	code := func(party string) string { return string(now(party+" code", nil)) }
 
 	word := func(from func(string, render.Renderer) []byte, party string, changes ...func(string) string) []byte {
-		return edit(t, from(party, render.DOCX{}), changes...)
+		return edit(t, from(party, render.DOCX{Theme: cfg.Theme}), changes...)
 	}
 	yes := func(by string) func(string) string {
 		return func(doc string) string { return field("name", by)(field("decision", "Yes, as it stands here")(doc)) }
@@ -154,6 +155,8 @@ func TestSheetsOfSeveralParties(t *testing.T) {
 	}{
 		{"yes of one", []File{{"1.docx", yesA, false}}, false, "p1", waits},
 		{"yes of both", []File{{"1.docx", yesA, false}, {"2.docx", yesB, false}}, true, "p2", "yes, filed"},
+		{"yes of both, one on a sheet of an earlier look", []File{{"1.docx", yesA, false}, {"2.docx", edit(t, now("p2", render.DOCX{Theme: render.Theme{Group: "Wexmoor Voices"}}), yes("T. Vale")), false}}, true, "p2", "yes, filed"},
+		{"a sheet with a name of no look", []File{{"1.docx", yesA, false}, {"2.docx", edit(t, now("p2", render.DOCX{Theme: render.Theme{Group: "Please not"}}), yes("T. Vale")), false}}, false, "p2", "outside its fields"},
 		{"yes of both, in Markdown", []File{{"1.docx", yesA, false}, {"2.md", []byte(mdField("name", "T. Vale")(mdField("decision", "Yes")(string(now("p2", render.Markdown{}))))), false}}, true, "p2", "yes, filed"},
 		{"yes of both, as ODT", []File{{"1.odt", odt(yesA), false}, {"2.odt", odt(yesB), false}}, true, "p2", "yes, filed"},
 		{"no of the other, ticked", []File{{"1.docx", yesA, false}, {"2.docx", word(now, "p2", no), false}}, false, "p2", "no: nothing"},

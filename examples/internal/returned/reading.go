@@ -31,7 +31,7 @@ func prepare(cfg Config, results []anonymize.Result, parties map[string][]Party)
 	}
 	for _, r := range results {
 		if !r.Withheld() {
-			sent, err := sheetAsSent(r, cfg.Guide(cfg.Locale), true)
+			sent, err := sheetAsSent(r, cfg.Guide(cfg.Locale), cfg.Theme, true)
 			s.basis = sent.basis
 			return s, err
 		}
@@ -251,9 +251,12 @@ func (s sentOut) inAnyLanguage(r sheet, at int) (map[string]guidance.Answer, []s
 		if len(codes) == 1 {
 			cfg.SheetCode = codes[0]
 		}
-		sent, err := sheetAsSent(s.results[at], cfg, r.markdown)
+		sent, err := sheetAsSent(s.results[at], cfg, s.cfg.Theme, r.markdown)
 		if err != nil {
 			return nil, nil, err
+		}
+		for _, group := range s.cfg.Groups {
+			sent.lines[plainLine(group)]++
 		}
 		if own := bases(r.answers); len(own) == 1 {
 			sent.basis = own[0]

@@ -42,6 +42,8 @@ type Config struct {
 	Anonymize anonymize.Config
 	Locale    string // in which most sheets were sent
 	Guide     func(locale string) guidance.Config
+	Theme     render.Theme // with which they were made
+	Groups    []string     // names of the group on sheets that were made with another theme
 }
 
 // Filed is what came back on sign-off sheets, and what became of it.

@@ -157,7 +157,7 @@ type sheetText struct {
 }
 
 // sheetAsSent is the sheet of a result in the language of the run.
-func sheetAsSent(x anonymize.Result, cfg guidance.Config, markdown bool) (sheetText, error) {
+func sheetAsSent(x anonymize.Result, cfg guidance.Config, theme render.Theme, markdown bool) (sheetText, error) {
 	s := sheetText{lines: map[string]int{}, questions: map[string]string{}}
 	g, err := guidance.SignOff(x.Record, x.Log, cfg)
 	if err != nil {
@@ -174,7 +174,7 @@ func sheetAsSent(x anonymize.Result, cfg guidance.Config, markdown bool) (sheetT
 		}
 		all = markdownLines(doc.Bytes())
 	} else {
-		if err := (render.DOCX{}).Render(&doc, g); err != nil {
+		if err := (render.DOCX{Theme: theme}).Render(&doc, g); err != nil {
 			return s, err
 		}
 		if all, err = paragraphs(doc.Bytes(), "word/document.xml", "p", "t"); err != nil {
