@@ -14,9 +14,6 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
 
-// errShape says that the rows, columns and counts of a heat map do not agree.
-var errShape = fmt.Errorf("%w: heat map: rows, columns and counts do not agree", ErrItems)
-
 // drawing collects SVG. Coordinates are rounded to a tenth, so that the last
 // bits of a sum are never seen.
 type drawing struct{ bytes.Buffer }

@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // listItem is a line of a list with bullets: the words after its bullet, whether they may
 // all be a name, and whether they are found to be one.
@@ -21,7 +25,7 @@ func (d *Document) listed(fs []Finding) []Finding {
 	var items []listItem
 	more := false
 	next := 0
-	close := func() {
+	endList := func() {
 		names, kinds := 0, map[Kind]int{}
 		for _, it := range items {
 			if it.name {
@@ -50,14 +54,14 @@ func (d *Document) listed(fs []Finding) []Finding {
 		end := d.lineEnd(i)
 		it, bullet := d.item(i, end)
 		if bullet {
-			it.name, next = d.coveredBy(fs[:len(fs):len(fs)], it.from, it.to, next)
+			it.name, next = d.coveredBy(slices.Clip(fs), it.from, it.to, next)
 			items = append(items, it)
 		} else {
-			close()
+			endList()
 		}
 		i = end
 	}
-	close()
+	endList()
 	if !more {
 		return fs
 	}
