@@ -104,8 +104,8 @@ func (r *Reader) Read(account, hint string) (*Reading, error) {
 	if len(texts) == 0 {
 		return out, nil
 	}
-	marked, fit := r.model.Mark(texts, hint)
-	doc := r.model.Document(texts, marked, fit, r.hits)
+	marked, roles := r.model.Mark(texts, hint)
+	doc := r.model.Document(texts, marked, roles, r.hits)
 	features := linear.Pool(r.model.Codes, doc, r.model.Prior)
 	sure := make([]float64, len(features))
 	for l, label := range r.model.Codes.Labels {

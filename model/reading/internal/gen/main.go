@@ -20,7 +20,7 @@ func main() {
 	open := flag.String("open-text", "../shared/eval/open-text/open-text.jsonl.gz", "the open text that marked-open-text.jsonl is of")
 	out := flag.String("out", "model/reading/weights/data/weights.bin", "file of weights")
 	write := flag.Bool("write", false, "write the weights; without it only measure")
-	folds := flag.Int("folds", 3, "parts into which the accounts are cut to be measured")
+	folds := flag.Int("folds", 2, "parts into which the accounts are cut to be measured")
 	flag.Parse()
 	c, err := load(os.DirFS(*dir))
 	if err == nil {

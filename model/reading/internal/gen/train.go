@@ -30,21 +30,34 @@ func train(c corpus, folds int, table *wordtable.Table, w io.Writer) *linear.Bun
 	t := &trainer{corpus: c, table: table, hits: linear.NewHits(vocabulary.Default())}
 	t.passagesToSamples()
 	b := t.models(c.accounts)
-	b.Judge = t.measure(folds, w)
+	apart := make([]*linear.Bundle, folds)
+	for f := range folds {
+		in, _ := cut(c.accounts, f, folds)
+		apart[f] = t.models(in)
+	}
+	b.Judge, b.Second = t.measure(apart, w)
 	return b
 }
 
-// measure fits confidence, and sets thresholds, by how accounts fare that the
-// models did not learn from.
-func (t *trainer) measure(folds int, w io.Writer) *linear.Judge {
+// measure fits confidence and the second look at roles, and sets thresholds, by how accounts fare that the
+// models did not learn from: bundle f is of all but part f.
+func (t *trainer) measure(bundles []*linear.Bundle, w io.Writer) (*linear.Judge, *linear.Second) {
 	var cases []linear.Case
 	var halves []int // of the accounts: each is judged by what was fitted on the other
 	var seen []judged
 	tested := newTally()
-	for f := range folds {
-		in, out := cut(t.accounts, f, folds)
-		b := t.models(in)
-		for i, a := range out {
+	folds := len(bundles)
+	parts := make([][]account, folds)
+	reads := make([][]linear.Read, folds)
+	for f, b := range bundles {
+		_, parts[f] = cut(t.accounts, f, folds)
+		for _, a := range parts[f] {
+			reads[f] = append(reads[f], readAlone(b, a))
+		}
+	}
+	for f, b := range bundles {
+		b.Second = second(slices.Concat(slices.Delete(slices.Clone(reads), f, f+1)...))
+		for i, a := range parts[f] {
 			x := t.pool(b, a, tested)
 			seen = append(seen, judged{a, x})
 			for l, label := range b.Codes.Labels {
@@ -57,8 +70,27 @@ func (t *trainer) measure(folds int, w io.Writer) *linear.Judge {
 	j.Shipped = thresholds(apart(cases, halves), cases, w)
 	report(j, t.labels, seen, w)
 	tested.report(w)
-	return j
+	return j, second(slices.Concat(reads...))
 }
+
+// readAlone is an account as the models read its sentences one by one.
+func readAlone(b *linear.Bundle, a account) linear.Read {
+	at := indexOf(linear.RoleNames())
+	texts := make([]string, len(a.Sentences))
+	r := linear.Read{Weight: weightOf(a, 0.3)}
+	for i, s := range a.Sentences {
+		texts[i] = s.text
+		role, ok := at[s.Role]
+		if !ok {
+			role = -1
+		}
+		r.Meant = append(r.Meant, role)
+	}
+	r.Alone = b.Emit(texts, "")
+	return r
+}
+
+func second(reads []linear.Read) *linear.Second { return linear.FitSecond(reads, 6, shuffle()) }
 
 func cut(all []account, fold, folds int) (in, out []account) {
 	for i, a := range all {
@@ -122,6 +154,8 @@ func weightOf(a account, less float64) float64 {
 	return less
 }
 
+const trustWritten = 0.4
+
 // trust is how much an account weighs where confidence is fitted: open text that
 // tells of practice, which nobody here wrote, most.
 func trust(a account) float64 {
@@ -131,7 +165,7 @@ func trust(a account) float64 {
 	case a.open:
 		return 0.3
 	case a.Written:
-		return 0.4
+		return trustWritten
 	}
 	return 0.15
 }
@@ -157,7 +191,6 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 	at, roleAt := indexOf(t.labels), indexOf(linear.RoleNames())
 	directionAt := indexOf(directionNames())
 	told, all := map[string]float64{}, 1.0
-	var follows [8][7]float64
 	for _, a := range accounts {
 		all += weightOf(a, 0.3)
 		for _, c := range a.codes() {
@@ -167,7 +200,6 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 		for i, x := range a.Sentences {
 			texts[i] = x.text
 		}
-		last := len(follows) - 1
 		for i, p := range linear.Places(texts, "") {
 			s := a.Sentences[i]
 			words := linear.Words(s.text, t.table)
@@ -175,10 +207,6 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 			if !ok {
 				continue
 			}
-			if last < len(follows)-1 { // an account may begin anywhere
-				follows[last][r] += weightOf(a, 0.1)
-			}
-			last = r
 			roles = append(roles, linear.Sample{
 				Features: linear.Role(s.text, words, t.table.Dim(), p),
 				Labels:   []int{r}, Weight: float32(weightOf(a, 0.3)),
@@ -196,38 +224,13 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 		}
 		codes = append(codes, whole)
 	}
-	b.Follows = lift(follows)
 	for _, l := range t.labels {
 		b.Prior[l] = math.Log((told[l] + 0.5) / all)
 	}
-	b.Roles = linear.Train(linear.RoleNames(), roles, linear.RoleDim(t.table.Dim()), linear.Recipe{Rounds: 20, Cost: 8, MinSeen: 3, Keep: 1, Flat: true, Shuffle: shuffle})
-	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Rounds: 8, Cost: 10, MinSeen: 4, Keep: 4, Shuffle: shuffle})
+	b.Roles = linear.Train(linear.RoleNames(), roles, linear.RoleDim(t.table.Dim()), linear.Recipe{Rounds: 12, Cost: 12, MinSeen: 3, Keep: 1, Flat: true, Shuffle: shuffle})
+	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Rounds: 6, Cost: 10, MinSeen: 4, Keep: 4, Shuffle: shuffle})
 	b.Directions = linear.Train(directionNames(), directions, t.table.Dim(), linear.Recipe{Rounds: 12, Cost: 2, MinSeen: 2, Keep: 1, Shuffle: shuffle})
 	return b
-}
-
-// lift is how much likelier each role is after another than by itself, weakened:
-// what is read is less orderly than what was written for the purpose.
-func lift(n [8][7]float64) (out [8][7]float64) {
-	var alone [7]float64
-	all := 0.0
-	for _, row := range n {
-		for r, v := range row {
-			alone[r] += v
-			all += v
-		}
-	}
-	for q, row := range n {
-		sum := 0.0
-		for _, v := range row {
-			sum += v
-		}
-		for r, v := range row {
-			p := (alone[r] + 0.5) / (all + 3.5)
-			out[q][r] = math.Pow((v+float64(10*p))/(sum+10)/p, 0.6)
-		}
-	}
-	return out
 }
 
 func directionNames() []string { return []string{"positive", "mixed", "negative", "none"} }
@@ -262,14 +265,14 @@ func (t *trainer) pool(b *linear.Bundle, a account, tested *tally) [][linear.Poo
 	for i, s := range a.Sentences {
 		texts[i] = s.text
 	}
-	marked, fit := b.Mark(texts, "")
+	marked, roles := b.Mark(texts, "")
 	for i, m := range marked {
 		if !a.open {
 			break
 		}
 		tested.add(a.Sentences[i].Role, m.Role)
 	}
-	return linear.Pool(b.Codes, b.Document(texts, marked, fit, t.hits), b.Prior)
+	return linear.Pool(b.Codes, b.Document(texts, marked, roles, t.hits), b.Prior)
 }
 
 type judged struct {
@@ -307,65 +310,69 @@ func apart(cases []linear.Case, halves []int) []float64 {
 }
 
 // thresholds sets from where on a code is told: where the cases above, of practice
-// in open text, are right four times in five; as many as 20 cases weighs what
-// their confidence says, since the surest are few.
+// in open text and in written accounts, are right four times in five, each by its
+// weight; real accounts of practice say more of challenges than the one and less
+// plainly than the other. As many as 20 cases weighs what their confidence says,
+// since the surest are few.
 func thresholds(sure []float64, cases []linear.Case, w io.Writer) (told [4]float64) {
 	for s, scheme := range linear.Schemes() {
 		type point struct {
-			p     float64
-			right bool
+			p, weight float64
+			right     bool
 		}
 		var points []point
-		all := 0
+		all := 0.0
 		for i, c := range cases {
-			if strings.HasPrefix(c.Label, scheme+":") && c.Weight == 1 {
-				points = append(points, point{sure[i], c.Right})
+			if strings.HasPrefix(c.Label, scheme+":") && c.Weight >= trustWritten {
+				points = append(points, point{sure[i], c.Weight, c.Right})
 				if c.Right {
-					all++
+					all += c.Weight
 				}
 			}
 		}
 		slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(b.p, a.p) })
-		right, best, bestAt, shipped, said := 0, 0.0, 0, 0, 0.0
+		right, n, best, bestAt, shipped, said := 0.0, 0.0, 0.0, 0, 0, 0.0
 		for i, p := range points {
+			n += p.weight
 			if p.right {
-				right++
+				right += p.weight
 			}
-			if f := 2 * float64(right) / float64(i+1+all); f > best {
+			if f := 2 * right / (n + all); f > best {
 				best, bestAt = f, i
 			}
-			said += p.p
-			if few := 20 * said / float64(i+1); float64(right)+few >= 0.8*float64(i+1+20) {
+			said += float64(p.weight * p.p)
+			if few := 20 * said / n; right+few >= 0.8*(n+20) {
 				shipped = i
 			}
 		}
-		rightAt := func(n int) (r int) {
-			for _, p := range points[:n+1] {
+		upTo := func(last int) (right, n float64) {
+			for _, p := range points[:last+1] {
+				n += p.weight
 				if p.right {
-					r++
+					right += p.weight
 				}
 			}
-			return r
+			return right, n
 		}
+		r1, n1 := upTo(shipped)
+		r2, n2 := upTo(bestAt)
 		told[s] = points[shipped].p
-		r1, r2 := rightAt(shipped), rightAt(bestAt)
-		say(w, "%-11s precision .80 from %.2f: P %.2f R %.2f F1 %.2f; best F1 from %.2f: P %.2f R %.2f F1 %.2f\n", schemeNames[s],
-			points[shipped].p, share(r1, shipped+1), share(r1, all), 2*share(r1, shipped+1+all),
-			points[bestAt].p, share(r2, bestAt+1), share(r2, all), best)
+		say(w, "%-11s precision .80 from %.2f: P %.2f R %.2f; best F1 from %.2f: P %.2f R %.2f F1 %.2f\n", schemeNames[s],
+			points[shipped].p, r1/n1, r1/all, points[bestAt].p, r2/n2, r2/all, best)
 		for lo := 0.0; lo < 1; lo += 0.1 {
-			n, ok := 0, 0
-			sum := 0.0
+			n, ok, sum, seen := 0.0, 0.0, 0.0, 0
 			for _, p := range points {
 				if p.p >= lo && p.p < lo+0.1 {
-					n++
-					sum += p.p
+					seen++
+					n += p.weight
+					sum += float64(p.weight * p.p)
 					if p.right {
-						ok++
+						ok += p.weight
 					}
 				}
 			}
-			if n >= 20 && lo > 0 {
-				say(w, "   said %.2f was %.2f (%d)", sum/float64(n), share(ok, n), n)
+			if seen >= 20 && lo > 0 {
+				say(w, "   said %.2f was %.2f (%d)", sum/n, ok/n, seen)
 			}
 		}
 		say(w, "\n")

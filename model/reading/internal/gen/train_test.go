@@ -58,7 +58,7 @@ func TestWeights(t *testing.T) {
 		t.Skip("the open text is not there")
 	}
 	require.NoError(t, c.mark(os.DirFS("passages"), openText))
-	b := train(c, 3, wordtable.Default(), io.Discard)
+	b := train(c, 2, wordtable.Default(), io.Discard)
 	require.True(t, string(b.Append(nil)) == weights.Data(), "the weights are not those of the passages")
 }
 

@@ -16,7 +16,7 @@ type Bundle struct {
 	Roles, Codes, Directions *Model
 	Judge                    *Judge
 	Prior                    map[string]float64
-	Follows                  [8][7]float64 // how much likelier a role is after a role than by itself; last, at the start
+	Second                   *Second
 	Table                    *wordtable.Table
 }
 
@@ -25,8 +25,8 @@ func RoleNames() []string {
 	return []string{"context", "challenge", "action", "outcome", "lesson", "quote", "other"}
 }
 
-// fits says which roles tell of a scheme: challenges, objectives, situations, methods.
-var fits = [4][7]float64{
+// tells says which roles tell of a scheme: challenges, objectives, situations, methods.
+var tells = [4][roles]float64{
 	{.5, 1, .3, .3, .5, .6, .1},
 	{.9, .5, .8, .7, .4, .3, .3},
 	{1, .8, .8, .5, .5, .5, .4},
@@ -40,24 +40,17 @@ type Marked struct {
 	Scores []float32 // of the codes
 }
 
-// Mark gives each sentence its role and scores. The heading or question above a
-// sentence is a hint; hint stands above the first.
+// Mark gives each sentence its role and scores, and how likely each role is. The
+// heading or question above a sentence is a hint; hint stands above the first.
 func (b *Bundle) Mark(sentences []string, hint string) ([]Marked, [][]float64) {
 	out := make([]Marked, len(sentences))
-	fit := make([][]float64, len(sentences))
 	names := RoleNames()
-	sure := b.given(b.Emit(sentences, hint))
+	sure := b.Second.Settle(b.Emit(sentences, hint))
 	for i, s := range sentences {
-		fit[i] = make([]float64, len(fits))
-		for r, p := range sure[i] {
-			for k := range fits {
-				fit[i][k] += float64(p * fits[k][r])
-			}
-		}
 		r := slices.Index(sure[i], slices.Max(sure[i]))
 		out[i] = Marked{Role: names[r], Sure: sure[i][r], Scores: b.Codes.Score(nil, Words(s, b.Table))}
 	}
-	return out, fit
+	return out, sure
 }
 
 // Emit gives for each sentence how likely each role is, by itself.
@@ -141,72 +134,14 @@ func (q *quotation) read(s string) {
 	}
 }
 
-// given tells how likely each role of each sentence is given all others
-// (forwards and backwards).
-func (b *Bundle) given(chances [][]float64) [][]float64 {
-	n := len(RoleNames())
-	t := len(chances)
-	forward, sure := make([][]float64, t), make([][]float64, t)
-	for i, c := range chances {
-		forward[i] = make([]float64, n)
-		for r := range n {
-			sum := b.Follows[n][r]
-			if i > 0 {
-				sum = 0
-				for q := range n {
-					sum += float64(forward[i-1][q] * b.Follows[q][r])
-				}
-			}
-			forward[i][r] = float64(sum * c[r])
-		}
-		normalise(forward[i])
-	}
-	back := make([]float64, n)
-	for i := t - 1; i >= 0; i-- {
-		before := make([]float64, n)
-		for q := range n {
-			if i == t-1 {
-				before[q] = 1
-				continue
-			}
-			for r := range n {
-				before[q] += float64(float64(b.Follows[q][r]*chances[i+1][r]) * back[r])
-			}
-		}
-		normalise(before)
-		back = before
-		sure[i] = make([]float64, n)
-		for r := range n {
-			sure[i][r] = float64(forward[i][r] * back[r])
-		}
-		normalise(sure[i])
-	}
-	return sure
-}
-
-func normalise(x []float64) {
-	total := 0.0
-	for _, v := range x {
-		total += v
-	}
-	if total <= 0 {
-		return
-	}
-	for i := range x {
-		x[i] /= total
-	}
-}
-
 // Append writes all of it but the table behind data.
 func (b *Bundle) Append(data []byte) []byte {
 	data = b.Roles.Append(data)
 	data = b.Codes.Append(data)
 	data = b.Directions.Append(data)
 	data = b.Judge.Append(data)
-	for _, row := range b.Follows {
-		for _, v := range row {
-			data = binary.LittleEndian.AppendUint64(data, math.Float64bits(v))
-		}
+	for _, v := range b.Second {
+		data = binary.LittleEndian.AppendUint64(data, math.Float64bits(v))
 	}
 	for _, l := range b.Codes.Labels {
 		data = binary.LittleEndian.AppendUint64(data, math.Float64bits(b.Prior[l]))
@@ -227,19 +162,18 @@ func Open(data string, table *wordtable.Table) (*Bundle, error) {
 	if b.Judge, data, err = CutJudge(data); err != nil {
 		return nil, err
 	}
-	const follows = 8 * 8 * 7
-	if len(data) != follows+16*len(b.Codes.Labels) || len(b.Roles.Labels) != len(RoleNames()) {
+	const second = 8 * len(Second{})
+	if len(data) != second+16*len(b.Codes.Labels) || len(b.Roles.Labels) != len(RoleNames()) {
 		return nil, ErrFormat
 	}
 	float := func(i int) float64 {
 		return math.Float64frombits(binary.LittleEndian.Uint64([]byte(data[8*i : 8*i+8])))
 	}
-	for q := range b.Follows {
-		for r := range b.Follows[q] {
-			b.Follows[q][r] = float(7*q + r)
-		}
+	b.Second = &Second{}
+	for i := range b.Second {
+		b.Second[i] = float(i)
 	}
-	data = data[follows:]
+	data = data[second:]
 	b.Judge.Own = map[string]float64{}
 	for i, l := range b.Codes.Labels {
 		b.Prior[strings.Clone(l)], b.Judge.Own[strings.Clone(l)] = float(2*i), float(2*i+1)

@@ -29,8 +29,12 @@ func hash(parts ...string) uint32 {
 		}
 		h = (h ^ 0x1f) * 16777619
 	}
-	return h
+	return h &^ heavy
 }
+
+// heavy marks a name that weighs twice as much as others where all else weigh
+// alike.
+const heavy = 1 << 31
 
 // Words are the features of what a text says: stems, pairs of them, beginnings
 // of long words, and the mean of its words' vectors.
@@ -96,7 +100,12 @@ type Place struct {
 func Role(s string, words Features, dim int, p Place) Features {
 	f := Features{Names: slices.Clone(words.Names), Dense: denseRole(words.Dense, dim, s, p)}
 	add := func(parts ...string) { f.Names = append(f.Names, hash(parts...)) }
-	tokens := strings.Fields(text.Fold(s))
+	folded := text.Fold(s)
+	tokens := strings.Fields(folded)
+	narrow, broad := grammar(folded)
+	for _, g := range slices.Concat(narrow, broad) {
+		f.Names = append(f.Names, hash("grammar", g)|heavy)
+	}
 	for i, w := range tokens[:min(3, len(tokens))] {
 		add("first", string(rune('0'+i)), w)
 	}
@@ -168,7 +177,12 @@ func Role(s string, words Features, dim int, p Place) Features {
 // neighbour adds how the sentence beside one looks.
 func neighbour(add func(...string), where, s string) {
 	if s == "" {
+		add(where, "none")
 		return
+	}
+	_, broad := grammar(text.Fold(s))
+	for _, g := range broad {
+		add(where, "grammar", g)
 	}
 	if Heading(s) {
 		add(where, "heading")

@@ -45,8 +45,8 @@ func (h Hits) In(s string) map[string]float64 {
 }
 
 // Document brings together what the models say of an account.
-func (b *Bundle) Document(texts []string, marked []Marked, fit [][]float64, h Hits) Document {
-	d := Document{Fit: fit, Whole: b.Codes.Score(nil, Words(strings.Join(texts, "\n"), b.Table))}
+func (b *Bundle) Document(texts []string, marked []Marked, roles [][]float64, h Hits) Document {
+	d := Document{Roles: roles, Whole: b.Codes.Score(nil, Words(strings.Join(texts, "\n"), b.Table))}
 	for i, t := range texts {
 		d.Sentences = append(d.Sentences, marked[i].Scores)
 		d.Hits = append(d.Hits, h.In(t))

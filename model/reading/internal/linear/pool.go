@@ -9,7 +9,7 @@ import (
 )
 
 // PoolSize is the number of features of a code in a document.
-const PoolSize = 14
+const PoolSize = 23
 
 // Schemes are the prefixes of the codes that are read from a document, in the
 // order of the pool's rows.
@@ -20,7 +20,7 @@ func Schemes() []string { return []string{"ch", "ob", "si", "me"} }
 type Document struct {
 	Whole     []float32   // scores of the account taken as one text
 	Sentences [][]float32 // scores of each sentence
-	Fit       [][]float64 // for each sentence and scheme, how likely its role tells of the scheme
+	Roles     [][]float64 // how likely each role of each sentence is
 	Hits      []map[string]float64
 }
 
@@ -37,22 +37,32 @@ func Pool(m *Model, d Document, prior map[string]float64) [][PoolSize]float64 {
 	for l, label := range m.Labels {
 		scheme := schemeOf(label)
 		x := &out[l]
-		first, second, none, fit, early := -9.0, -9.0, 1.0, 0.0, -9.0
+		first, second, third, none, fit, early, mean := -9.0, -9.0, -9.0, 1.0, 0.0, -9.0, 0.0
+		var as [roles]float64 // in a sentence of the role
 		for i, s := range d.Sentences {
 			v := min(max(float64(s[l]), -9), 6)
-			if v > first {
-				first, second = v, first
-			} else if v > second {
-				second = v
+			switch {
+			case v > first:
+				first, second, third = v, first, second
+			case v > second:
+				second, third = v, second
+			case v > third:
+				third = v
 			}
+			mean += v / float64(len(d.Sentences))
 			if i < 4 {
 				early = max(early, v)
 			}
 			p := Sigmoid(v)
 			none *= float64(1 - p)
-			if scheme >= 0 {
-				fit = max(fit, float64(p*d.Fit[i][scheme]))
+			fits := 0.0
+			for r, q := range d.Roles[i] {
+				as[r] = max(as[r], float64(p*q))
+				if scheme >= 0 {
+					fits += float64(q * tells[scheme][r])
+				}
 			}
+			fit = max(fit, float64(p*fits))
 		}
 		x[0] = 1
 		x[1], x[2], x[3] = first, second, logit(1-none)
@@ -62,6 +72,10 @@ func Pool(m *Model, d Document, prior map[string]float64) [][PoolSize]float64 {
 		x[8] = math.Sqrt(min(hits[label], 4))
 		x[9] = min(math.Sqrt(float64(len(d.Sentences))), 8)
 		x[10] = prior[label]
+		for r, v := range as {
+			x[14+r] = logit(v)
+		}
+		x[21], x[22] = third, mean
 		key := label[:strings.IndexByte(label+":", ':')]
 		if v, ok := best[key]; !ok || x[3] > v {
 			best[key] = x[3]
@@ -100,15 +114,20 @@ func logit(p float64) float64 {
 // ln is the natural logarithm, computed alike on every processor.
 func ln(x float64) float64 {
 	frac, e := math.Frexp(x)
+	if frac < math.Sqrt2/2 {
+		frac, e = 2*frac, e-1
+	}
 	t := (frac - 1) / (frac + 1)
 	t2 := float64(t * t)
-	sum, power := 0.0, t
-	for i := 1.0; i < 38; i += 2 {
-		sum += power / i
-		power = float64(power * t2)
+	sum := oneBy[len(oneBy)-1]
+	for i := len(oneBy) - 2; i >= 0; i-- {
+		sum = float64(sum*t2) + oneBy[i]
 	}
-	return float64(2*sum) + float64(float64(e)*math.Ln2)
+	return float64(float64(2*t)*sum) + float64(float64(e)*math.Ln2)
 }
+
+// oneBy are the factors of the series of the logarithm.
+var oneBy = [...]float64{1, 1. / 3, 1. / 5, 1. / 7, 1. / 9, 1. / 11, 1. / 13, 1. / 15, 1. / 17, 1. / 19, 1. / 21}
 
 // Judge turns the features of a code into its confidence. Weights and Shipped have one
 // row a scheme, in the order of Schemes; Own is an offset of single codes; Shipped is
@@ -151,7 +170,7 @@ type Case struct {
 	Weight float64
 }
 
-// Fit fits the weights by descending along the whole gradient.
+// Fit fits the weights by Newton's method.
 func (j *Judge) Fit(cases []Case) {
 	for s := range j.Weights {
 		var own []Case
@@ -164,32 +183,68 @@ func (j *Judge) Fit(cases []Case) {
 			continue
 		}
 		w := &j.Weights[s]
-		var moved [PoolSize]float64
 		*w = [PoolSize]float64{}
 		w[0] = -3
-		for range 500 {
+		for range 12 {
 			var g [PoolSize]float64
+			var h [PoolSize][PoolSize]float64
+			for i := range w {
+				g[i] = float64(0.0003*w[i]) * float64(len(own))
+				h[i][i] = float64(0.0003 * float64(len(own)))
+			}
 			for _, c := range own {
-				sum := 0.0
-				for i, v := range w {
-					sum += float64(v * c.X[i])
-				}
-				d := Sigmoid(sum)
+				p := Sigmoid(j.sum(s, c.X))
+				d := p
 				if c.Right {
 					d--
 				}
 				d *= c.Weight
-				for i, v := range c.X {
-					g[i] += float64(d * v)
+				v := float64(float64(p*(1-p)) * c.Weight)
+				for i, x := range c.X {
+					g[i] += float64(d * x)
+					vx := float64(v * x)
+					for k := range i + 1 {
+						h[i][k] += float64(vx * c.X[k])
+					}
 				}
 			}
-			for i := range g {
-				v := g[i]/float64(len(own)) + float64(0.0003*w[i])
-				moved[i] = float64(0.98*moved[i]) + float64(v*v)
-				w[i] -= float64(0.05*v) / (math.Sqrt(moved[i]) + 1e-6)
+			for i, step := range solve(&h, g) {
+				w[i] -= min(max(step, -2), 2)
 			}
 		}
 	}
+}
+
+// solve gives x of h x = g, where the lower half of h, which is positive definite,
+// is known (Cholesky).
+func solve(h *[PoolSize][PoolSize]float64, g [PoolSize]float64) (x [PoolSize]float64) {
+	for i := range PoolSize {
+		for k := range i + 1 {
+			sum := h[i][k]
+			for m := range k {
+				sum -= float64(h[i][m] * h[k][m])
+			}
+			if i == k {
+				h[i][i] = math.Sqrt(max(sum, 1e-12))
+			} else {
+				h[i][k] = sum / h[k][k]
+			}
+		}
+	}
+	for i := range PoolSize {
+		x[i] = g[i]
+		for m := range i {
+			x[i] -= float64(h[i][m] * x[m])
+		}
+		x[i] /= h[i][i]
+	}
+	for i := PoolSize - 1; i >= 0; i-- {
+		for m := i + 1; m < PoolSize; m++ {
+			x[i] -= float64(h[m][i] * x[m])
+		}
+		x[i] /= h[i][i]
+	}
+	return x
 }
 
 // ownLess draws what a code has of its own to nothing, as so many cases would.

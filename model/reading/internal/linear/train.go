@@ -32,8 +32,11 @@ type Recipe struct {
 func Train(labels []string, samples []Sample, dim int, r Recipe) *Model {
 	names, idf := frequent(samples, r.MinSeen)
 	if r.Flat {
-		for i := range idf {
+		for i, name := range names {
 			idf[i] = 100
+			if name&heavy != 0 {
+				idf[i] = 200
+			}
 		}
 	}
 	rows := make([]row, len(samples))

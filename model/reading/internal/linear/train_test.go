@@ -3,6 +3,7 @@
 package linear
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -53,6 +54,13 @@ func TestTrain(t *testing.T) {
 	}
 }
 
+// The logarithm is the usual one.
+func TestLn(t *testing.T) {
+	for _, x := range []float64{1e-12, 1e-3, 0.5, 0.7, 0.7072, 1, 1.4, 2, 3, 1e6} {
+		require.InDelta(t, math.Log(x), ln(x), 1e-14*max(1, math.Abs(math.Log(x))))
+	}
+}
+
 // The dual step ends where the slope is nothing.
 func TestNewton(t *testing.T) {
 	for _, row := range []struct{ q, margin, a, c float64 }{{2, 0, 1e-8, 10}, {3, 5, 1, 10}, {3, -5, 0.2, 1}, {1, 40, 0.5, 2}, {1, -40, 1e-8, 2}} {
@@ -64,29 +72,59 @@ func TestNewton(t *testing.T) {
 	}
 }
 
-// A sentence that says nothing by itself goes with its neighbours.
-func TestGiven(t *testing.T) {
-	b := &Bundle{}
-	for q := range b.Follows {
-		for r := range b.Follows[q] {
-			b.Follows[q][r] = 0.5
-			if q == r {
-				b.Follows[q][r] = 3
-			}
-		}
-	}
+// A sentence that says nothing by itself goes with its neighbours, once accounts
+// have shown that they go together.
+func TestSecond(t *testing.T) {
 	flat := []float64{1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7}
-	sure := []float64{.01, .01, .9, .02, .02, .02, .02}
-	p := b.given([][]float64{sure, flat, sure})
-	for _, row := range p {
-		sum := 0.0
-		for _, v := range row {
-			sum += v
-		}
-		require.InDelta(t, 1, sum, 1e-9)
-		require.InDelta(t, slices.Max(row), row[2], 0)
+	sure := func(r int) []float64 {
+		out := []float64{.02, .02, .02, .02, .02, .02, .02}
+		out[r] = .88
+		return out
 	}
-	require.Empty(t, b.given(nil))
+	var accounts []Read
+	for i := range 70 {
+		r := i % 7
+		accounts = append(accounts, Read{Alone: [][]float64{sure(r), flat, sure(r)}, Meant: []int{r, r, -1}, Weight: 1})
+	}
+	order := func(int, func(i, j int)) {}
+	s := FitSecond(accounts, 20, order)
+	require.Equal(t, s, FitSecond(accounts, 20, order))
+	for r := range roles {
+		for _, row := range s.Settle([][]float64{sure(r), flat, sure(r)}) {
+			sum := 0.0
+			for _, v := range row {
+				sum += v
+			}
+			require.InDelta(t, 1, sum, 1e-9)
+			require.InDelta(t, slices.Max(row), row[r], 0)
+		}
+	}
+	require.Empty(t, s.Settle(nil))
+	require.InDeltaSlice(t, sure(2), FitSecond(nil, 1, order).Settle([][]float64{sure(2)})[0], 0.01)
+}
+
+// Who does what is found behind auxiliaries and before what hangs on the actor.
+func TestGrammar(t *testing.T) {
+	for s, want := range map[string]string{
+		"we held three workshops":                           "we does",
+		"most of the patients felt heard":                   "-",
+		"residents were invited to a meeting":               "people does were passive",
+		"the project aims to reach carers":                  "project",
+		"the results were then shared":                      "results",
+		"participants from two towns have said they prefer": "people finds have",
+	} {
+		_, broad := grammar(s)
+		require.NotEmpty(t, broad)
+		require.Contains(t, broad[0], want, s)
+	}
+	narrow, broad := grammar("what we did next:")
+	require.NotEmpty(t, broad)
+	require.Contains(t, narrow, "head we")
+	_, broad = grammar("background")
+	require.Equal(t, []string{"no verb", "no verb -"}, broad)
+	narrow, broad = grammar("")
+	require.Empty(t, narrow)
+	require.Equal(t, []string{"no verb"}, broad)
 }
 
 // A quotation goes on from sentence to sentence until it is closed, and never
