@@ -87,6 +87,20 @@ func TestFill(t *testing.T) {
 	require.Empty(t, none)
 }
 
+// An answer of a sentence or two is read by its own words: what is learned of
+// neighbours in whole accounts has no say there.
+func TestShortAnswers(t *testing.T) {
+	for _, answer := range []string{
+		"We held two meetings with tenants.",
+		"We asked patients at two clinics what got in their way. They rewrote the letter with us.",
+		"We interviewed twelve carers at home. We sent each of them the notes. We then ran a workshop.",
+	} {
+		got, err := reader(t).Read(answer, "")
+		require.NoError(t, err)
+		require.Equal(t, "action", got.Sentences[0].Role)
+	}
+}
+
 func TestSentences(t *testing.T) {
 	for _, row := range []struct {
 		name, in, reason string

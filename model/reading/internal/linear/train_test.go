@@ -84,13 +84,13 @@ func TestSecond(t *testing.T) {
 	var accounts []Read
 	for i := range 70 {
 		r := i % 7
-		accounts = append(accounts, Read{Alone: [][]float64{sure(r), flat, sure(r)}, Meant: []int{r, r, -1}, Weight: 1})
+		accounts = append(accounts, Read{Alone: [][]float64{sure(r), sure(r), flat, sure(r)}, Meant: []int{r, r, r, -1}, Weight: 1})
 	}
 	order := func(int, func(i, j int)) {}
 	s := FitSecond(accounts, 20, order)
 	require.Equal(t, s, FitSecond(accounts, 20, order))
 	for r := range roles {
-		for _, row := range s.Settle([][]float64{sure(r), flat, sure(r)}) {
+		for _, row := range s.Settle([][]float64{sure(r), sure(r), flat, sure(r)}) {
 			sum := 0.0
 			for _, v := range row {
 				sum += v
@@ -100,7 +100,10 @@ func TestSecond(t *testing.T) {
 		}
 	}
 	require.Empty(t, s.Settle(nil))
-	require.InDeltaSlice(t, sure(2), FitSecond(nil, 1, order).Settle([][]float64{sure(2)})[0], 0.01)
+	unfitted := FitSecond(nil, 1, order).Settle([][]float64{sure(2), flat, flat, flat})
+	require.InDeltaSlice(t, sure(2), unfitted[0], 0.01)
+	short := [][]float64{sure(2), flat, sure(3)}
+	require.Equal(t, short, s.Settle(short), "three sentences say nothing of each other")
 }
 
 // Who does what is found behind auxiliaries and before what hangs on the actor.
