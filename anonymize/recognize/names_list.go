@@ -2,70 +2,66 @@
 
 package recognize
 
-import (
-	"slices"
-
-	"github.com/sharedpractice/sharedpractice/model/text"
-)
+import "github.com/sharedpractice/sharedpractice/model/text"
 
 // listItem is a line of a list with bullets: the words after its bullet, whether they may
-// all be a name, and whether they are found to be one.
+// all be a name, and of what kind they are found to be.
 type listItem struct {
-	from, to    int
-	title, name bool
+	from, to int
+	title    bool
+	kind     Kind
 }
 
 // listed masks the few lines of a list with bullets that nothing shows to be names, where
 // most of the others are: "Age Action" among twelve charities.
-func (d *Document) listed(fs []Finding) []Finding {
+func (d *Document) listed(found []Finding) []Finding {
 	const fewest = 4
-	if len(fs) < fewest-1 {
-		return fs
+	if len(found) < fewest-1 {
+		return found
 	}
 	var items []listItem
-	more := false
-	next := 0
-	endList := func() {
-		names, kinds := 0, map[Kind]int{}
+	var more []Finding
+	end := func() {
+		names, people := 0, 0
 		for _, it := range items {
-			if it.name {
+			if it.kind != "" {
 				names++
 			}
-		}
-		if names >= fewest-1 && names*3 >= len(items)*2 && names < len(items) {
-			for k := range fs {
-				kinds[fs[k].Kind]++
+			if it.kind == Person {
+				people++
 			}
+		}
+		if names >= fewest-1 && names*3 >= len(items)*2 {
 			kind := Org
-			if kinds[Person] > kinds[Org]+kinds[Brand]+kinds[Place] {
+			if people*2 > names {
 				kind = Person
 			}
 			for _, it := range items {
-				if it.title && !it.name {
+				if it.title && it.kind == "" {
 					f := d.found(it.from, it.to, kind, "", "line of a list of names", 0.5)
 					f.Recognizer = "name"
-					fs, more = append(fs, f), true
+					more = append(more, f)
 				}
 			}
 		}
 		items = items[:0]
 	}
+	next := 0
 	for i := 0; i < len(d.words); {
-		end := d.lineEnd(i)
-		it, bullet := d.item(i, end)
-		if bullet {
-			it.name, next = d.coveredBy(slices.Clip(fs), it.from, it.to, next)
+		to := d.lineEnd(i)
+		if it, bullet := d.item(i, to); bullet {
+			it.kind, next = d.coveredBy(found, it.from, it.to, next)
 			items = append(items, it)
 		} else {
-			endList()
+			end()
 		}
-		i = end
+		i = to
 	}
-	endList()
-	if !more {
-		return fs
+	end()
+	if len(more) == 0 {
+		return found
 	}
-	return merge(d, fs)
+	return merge(d, append(more, found...))
 }
 
 // item is the line [i,end) without its bullet, if it has one.
@@ -86,9 +82,9 @@ func (d *Document) item(i, end int) (it listItem, bullet bool) {
 	return it, true
 }
 
-// coveredBy reports that the words [from,to), small ones aside, are all in findings, of
-// which those before next end before them.
-func (d *Document) coveredBy(fs []Finding, from, to, next int) (all bool, at int) {
+// coveredBy is the kind of the findings that all the words [from,to) are in, small ones
+// aside, "" if they are not. Those before next end before them.
+func (d *Document) coveredBy(fs []Finding, from, to, next int) (kind Kind, at int) {
 	span := d.view.Original(text.Span{Start: int(d.words[from].start), End: int(d.words[to-1].end)})
 	for next < len(fs) && fs[next].End <= span.Start {
 		next++
@@ -104,8 +100,9 @@ func (d *Document) coveredBy(fs []Finding, from, to, next int) (all bool, at int
 			k++
 		}
 		if k >= len(fs) || fs[k].Start >= o.End || fs[k].Kind == Date || fs[k].Kind == Code || fs[k].Kind == Contact {
-			return false, next
+			return "", next
 		}
+		kind = fs[k].Kind
 	}
-	return true, next
+	return kind, next
 }

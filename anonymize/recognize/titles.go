@@ -90,6 +90,29 @@ func beforeKind(d *Document, emit func(Finding)) {
 	}
 }
 
+// afterKind masks a name in Title Case with small words in it right after the kind of thing:
+// "in their report Hard to Reach or Easy to Ignore".
+func afterKind(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		j := i - 1
+		if d.words[i].flags&(wfStart|wfLabel|wfTitle|wfShout) != 0 || !d.isWord(j) || d.capital(j) || d.words[i].gap != gapSpace || d.words[i].lex.grade() < 2 || d.words[i].lex&lexGiven != 0 || d.words[j].shape&shPoss != 0 || !listed(d.str(j), listTitledThing) || d.has(i, clsMonth|clsWeekday|clsTitle|clsWorld) {
+			continue
+		}
+		to, capitals := d.properEnd(i)
+		if capitals < 2 || to-i == capitals {
+			continue
+		}
+		tied := true
+		for k := i; k < to; k++ {
+			tied = tied && (d.capital(k) || d.titleJoint(k) || d.words[k].cls&clsBridge != 0 || d.str(k) == "or" || d.str(k) == "a" || d.str(k) == "an")
+		}
+		if tied {
+			emit(d.found(i, to, Brand, "title", "title right after its kind", 0.5))
+		}
+	}
+}
+
 // tied reports that the small words between the capitals of [from,to) are such as stand
 // in names: "Patients at the Table", but not "Members during the Review".
 func (d *Document) tied(from, to int) bool {
