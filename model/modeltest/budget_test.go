@@ -29,7 +29,7 @@ func TestExportedNames(t *testing.T) {
 		{[]string{"anonymize", "anonymize/redact"}, 78},
 		{[]string{"anonymize/recognize"}, 24},
 		{[]string{"anonymize/disclosure", "anonymize/disclosure/recode", "anonymize/disclosure/verify"}, 79},
-		{[]string{"aggregate", "aggregate/edition"}, 61},
+		{[]string{"aggregate", "aggregate/edition"}, 62},
 		{[]string{"aggregate/cluster"}, 34},
 		{[]string{"guidance", "guidance/render"}, 124},
 		{[]string{"model/modeltest", "anonymize/anonymizetest"}, 14},
