@@ -51,8 +51,12 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 		return nil, errTopic
 	}
 	told := c.Statements[at]
-	g := w.document(KindMethod, KindMethod+"."+strings.ReplaceAll(string(method), ":", "-"),
-		words.Values{"what": w.labelOf(concept), "n": told.Examples, "of": told.Of})
+	seen := nOf(told.Support)
+	seen["what"] = w.labelOf(concept)
+	g := w.document(KindMethod, KindMethod+"."+strings.ReplaceAll(string(method), ":", "-"), seen)
+	if w.isFamily(method) {
+		g.Front.Lead = w.say("method.lead.family", seen)
+	}
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.read-first", nil), Value: w.say("collection.title", nil)})
 	add := func(id string, blocks []Block, asks ...Block) {
 		if len(blocks) > 0 {
@@ -124,9 +128,6 @@ func (w *writer) waysOf(method model.Code) []Block {
 	for _, p := range known {
 		code := model.Code(p.ID())
 		step := w.practiceStep(code)
-		if w.isFamily(method) {
-			step.Text = w.withMethod(code, step.Text)
-		}
 		at := slices.IndexFunc(w.c.Statements, func(s aggregate.Statement) bool {
 			return s.Kind == aggregate.StepStatement && s.Code == code
 		})
@@ -145,15 +146,49 @@ func (w *writer) waysOf(method model.Code) []Block {
 		blocks = append(blocks, w.byPhase(told, seen, 0)...)
 	}
 	if len(general) > 0 {
-		lead := append([]Claim{w.frame("steps.lead.method", nil)}, w.inCommon(general)...)
+		key, arranged := "steps.lead.method", w.byPhase
+		if w.isFamily(method) {
+			key, arranged = "steps.lead.family", w.byMethod
+		}
+		lead := append([]Claim{w.frame(key, nil)}, w.inCommon(general)...)
 		blocks = append(blocks, paragraph(lead...))
-		blocks = append(blocks, w.byPhase(advised, general, len(seen))...)
+		blocks = append(blocks, arranged(advised, general, len(seen))...)
 	}
 	if table := w.suits(known); table != nil {
 		blocks = append(blocks, *table)
 	}
 	if offer := w.offer(method); len(offer) > 0 {
 		blocks = append(blocks, paragraph(offer...))
+	}
+	return blocks
+}
+
+// byMethod are practices of a family as blocks, one for each method: a choice, not an
+// order.
+func (w *writer) byMethod(statements []aggregate.Statement, steps []Step, before int) []Block {
+	var order []model.Code
+	of := map[model.Code][]Step{}
+	for i, s := range statements {
+		if c, ok := w.voc.Concept(string(s.Code)); ok && len(c.Broader()) > 0 {
+			method := model.Code(c.Broader()[0])
+			if len(of[method]) == 0 {
+				order = append(order, method)
+			}
+			of[method] = append(of[method], steps[i])
+		}
+	}
+	slices.SortStableFunc(order, func(x, y model.Code) int {
+		return cmp.Compare(w.stageRank(aggregate.Statement{Code: x}), w.stageRank(aggregate.Statement{Code: y}))
+	})
+	var blocks []Block
+	for _, method := range order {
+		of[method][0].Details = append(w.inShort(method), of[method][0].Details...)
+		b := Block{Kind: Steps, Title: w.label(method), Steps: of[method]}
+		if before > 0 {
+			b.Start = before + 1
+		}
+		before += len(of[method])
+		blocks = append(blocks, b)
 	}
 	return blocks
 }
