@@ -48,8 +48,8 @@ func TestLoad(t *testing.T) {
 	require.Len(t, all, n)
 	require.NoError(t, v.write(t.Context(), "", "", func(tx *sql.Tx) error {
 		for i, e := range all {
-			sum := sha256.Sum256([]byte(fmt.Sprint("token", i)))
-			if _, err := tx.ExecContext(t.Context(), "INSERT INTO link VALUES (?, ?, '')", sum[:], e.ID); err != nil {
+			sum := sha256.Sum256(fmt.Append(nil, "token", i))
+			if _, err := tx.ExecContext(t.Context(), "INSERT INTO link VALUES (?, ?, '', '')", sum[:], e.ID); err != nil {
 				return err
 			}
 		}

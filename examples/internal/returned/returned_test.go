@@ -89,13 +89,13 @@ func TestSignedSheetsFailClosed(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, row.approved, terms.NeedsApproval() && terms.Approves(log.Approval))
 			require.Equal(t, row.open, terms.Approves(log.Approval))
-			filed := ""
+			var filed strings.Builder
 			for i, a := range e.Agreements {
 				if a.Approval.TextSHA256 == log.Approval {
-					filed += strconv.Itoa(i)
+					filed.WriteString(strconv.Itoa(i))
 				}
 			}
-			require.Equal(t, row.filed, filed)
+			require.Equal(t, row.filed, filed.String())
 			for i, a := range row.agreements {
 				require.Equal(t, a.filed, was[i].Approval.TextSHA256, "the examples that were read stay as they are")
 			}
