@@ -192,8 +192,9 @@ func bases(answers map[string]guidance.Answer) []string {
 func (s sentOut) fields(r sheet) []int {
 	var out []int
 	for _, basis := range bases(r.answers) {
-		// A no tells also of which record the sheet of an earlier text is.
-		one, _ := guidance.ReadSignOff(map[string]guidance.Answer{"decision": {Text: "No", Basis: basis}}, s.logs) //nolint:errcheck // an earlier text is found too
+		// A no tells also of which record the sheet of an earlier text is; that text is
+		// then an error beside it.
+		one, _ := guidance.ReadSignOff(map[string]guidance.Answer{"decision": {Text: "No", Basis: basis}}, s.logs)
 		if i := slices.IndexFunc(s.logs, func(l anonymize.Log) bool { return l.Record != "" && l.Record == one.Log.Record }); i >= 0 {
 			out = append(out, i)
 		}
