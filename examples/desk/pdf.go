@@ -44,7 +44,7 @@ func pdfText(ctx context.Context, body []byte) (text string, err error) {
 	if err != nil {
 		return "", errPDF
 	}
-	defer pool.Close() //nolint:errcheck // there is nothing to lose
+	defer pool.Close()
 	defer func() {
 		if recover() != nil { // the sandbox broke off: a document that asks for too much
 			text, err = "", errPDF
