@@ -168,6 +168,7 @@ type writer struct {
 	fit          map[model.Code]bool // practices that are steps because they fit
 	advisedOf    map[model.Code]bool // methods on which it gave general advice
 	adviseOnce   map[model.Code]bool // practices that it advised below a step or as an answer to a sign
+	usualMonth   model.Code          // when most of the steps were begun, while these are written
 	quotable     map[string]bool     // nil is all
 	named        map[model.Code]bool // concepts that it names, not only tells of
 	asked        int                 // steps whose ways it told

@@ -27,14 +27,14 @@ const (
 // in all, so that guides on different topics do not repeat one another.
 const enough = 3
 
-// fewFromAll is how many statements a section takes from the whole collection that
-// have nothing to do with the topic, where it has nothing else.
+// fewFromAll is how many steps a guide takes from the whole collection that have
+// nothing to do with the topic, where it has no others.
 const fewFromAll = 2
 
 // wider are blocks of statements for a section that the topic's own examples
 // leave thin, by closeness: what is told on the topics near this one, then, in
-// the whole collection, of its challenge or its steps, and, where there is nothing
-// of all this, what most contributors told. Each says where it is from. say words a statement; nil
+// the whole collection, of its challenge or its steps: what has nothing to do with the
+// topic stands on the page about the collection. Each says where it is from. say words a statement; nil
 // is mention. No more than most are told.
 func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(aggregate.Statement) Claim) []Block {
 	if say == nil {
@@ -70,9 +70,6 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 	}
 	here := func(s aggregate.Statement) bool { return pick(s) && (w.against(s) || w.onSteps(s)) }
 	claims := w.notYetTold(w.c.Statements, everywhere, min(most, enough-found), here, say)
-	if len(claims)+found == 0 {
-		claims = w.notYetTold(w.c.Statements, everywhere, min(most, fewFromAll), pick, say)
-	}
 	if len(claims) > 0 {
 		blocks = append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
 	}

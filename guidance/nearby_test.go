@@ -197,11 +197,21 @@ func TestOneThingOfAConcept(t *testing.T) {
 	c := made()
 	c.TopicGroups, c.Topics[0].Statements, c.Statements = nil, nil, nil
 	for _, kind := range []aggregate.Kind{aggregate.PrerequisiteStatement, aggregate.SustainStatement, aggregate.ResourceStatement} {
-		c.Statements = append(c.Statements, aggregate.Statement{ID: string(kind) + ".th-named-person", Kind: kind, Code: "th:named-person", Support: by(6, 40)})
+		c.Statements = append(c.Statements, aggregate.Statement{ID: string(kind) + ".th-named-person", Kind: kind, Code: "th:named-person", Support: by(6, 40),
+			Addresses: []aggregate.Count{{Code: c.Topics[0].Challenge, Support: by(5, 6)}}})
 	}
 	g, err := guidance.Build(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.Equal(t, 1, strings.Count(text(t, g), "seen in 6 of 40 examples"))
+
+	// What has nothing to do with the topic would stand in every guide.
+	elsewhere := made()
+	elsewhere.TopicGroups, elsewhere.Topics[0].Statements = nil, nil
+	elsewhere.Statements = []aggregate.Statement{{ID: "sustain.th-money", Kind: aggregate.SustainStatement, Code: "th:money", Support: by(6, 40)}}
+	without, err := guidance.Build(elsewhere, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.NotContains(t, text(t, without), "seen in 6 of 40 examples")
+
 	for _, s := range guidance.Trace(g, c) {
 		require.Empty(t, s.Loose, s.Text)
 	}

@@ -60,10 +60,13 @@ func (w *writer) front() Front {
 
 func shortEdition(s string) string { return s[:min(12, len(s))] }
 
-// brief are the steps that most contributors took, and what to beware of.
+// brief are the steps that are most the topic's own, told of more often than in the
+// whole collection, and what to beware of.
 func (w *writer) brief() []Block {
 	most := slices.DeleteFunc(w.toldSteps(), func(s aggregate.Statement) bool { return !w.own(s) })
-	slices.SortStableFunc(most, func(x, y aggregate.Statement) int { return cmp.Compare(y.Contributors, x.Contributors) })
+	slices.SortStableFunc(most, func(x, y aggregate.Statement) int {
+		return cmp.Or(cmp.Compare(w.above(y), w.above(x)), cmp.Compare(y.Contributors, x.Contributors))
+	})
 	most = most[:min(5, len(most))]
 	slices.SortStableFunc(most, w.compareSteps)
 	var claims []Claim
@@ -80,6 +83,18 @@ func (w *writer) brief() []Block {
 		}
 	}
 	return blocks
+}
+
+// above is how much larger a step's share of the topic's examples is than its share
+// of all.
+func (w *writer) above(s aggregate.Statement) float64 {
+	share := func(k aggregate.Support) float64 { return float64(k.Examples) / float64(max(1, k.Of)) }
+	for _, all := range w.c.Statements {
+		if all.Kind == s.Kind && all.Code == s.Code && all.Part == s.Part {
+			return share(s.Support) - share(all.Support)
+		}
+	}
+	return share(s.Support)
 }
 
 func (w *writer) who() []Block {
@@ -262,6 +277,9 @@ func (w *writer) evidence() []Block {
 	}
 	if len(directions) > 0 {
 		blocks = append(blocks, paragraph(w.frame("evidence.results", nil)), list(directions...))
+	}
+	if len(directions) > 1 && slices.ContainsFunc(w.t.Directions, func(k aggregate.Count) bool { return k.Code == "negative" || k.Code == "mixed" }) {
+		blocks = append(blocks, paragraph(w.frame("evidence.several", nil)))
 	}
 	if w.t.Independent != nil {
 		blocks = append(blocks, paragraph(w.claim("independent", w.say("evidence.independent", nil), *w.t.Independent, CountOnly)))

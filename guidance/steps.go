@@ -4,6 +4,7 @@ package guidance
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -151,6 +152,7 @@ func (w *writer) steps() []Block {
 	}
 	general := w.fitting(told)
 	slices.SortStableFunc(general, w.compareSteps)
+	w.usualMonth = usualMonth(own)
 	groups := slices.DeleteFunc([]stepGroup{{"own", own}, {"elsewhere", elsewhere}, {"general", general}}, func(g stepGroup) bool { return len(g.steps) == 0 })
 	var blocks []Block
 	n := 0
@@ -161,6 +163,7 @@ func (w *writer) steps() []Block {
 		blocks = append(blocks, w.stepsOf(g, len(own) == 0 && g.key == groups[0].key, n)...)
 		n += len(g.steps)
 	}
+	w.usualMonth = ""
 	blocks = append(blocks, w.waysOfWorking(n > 0)...)
 	if len(told) < enough && len(w.examples()) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
@@ -194,10 +197,54 @@ func (w *writer) stepsOf(g stepGroup, silent bool, before int) []Block {
 	default:
 		lead = w.frames(nil, "steps.lead."+g.key)
 	}
-	if g.key == "general" {
+	switch g.key {
+	case "general":
 		lead = append(lead, w.inCommon(out)...)
+	case "own":
+		lead = append(lead, w.begun(g.steps)...)
 	}
 	return append([]Block{paragraph(lead...)}, w.byPhase(g.steps, out, before)...)
+}
+
+// usualMonth is when most of some steps were begun, where at least three say nothing
+// else: then it is told once, since below every step it says little.
+func usualMonth(steps []aggregate.Statement) model.Code {
+	count, said := map[model.Code]int{}, 0
+	for _, s := range steps {
+		if len(s.Months) > 0 {
+			said++
+		}
+		if len(s.Months) == 1 {
+			count[s.Months[0].Code]++
+		}
+	}
+	for _, code := range slices.Sorted(maps.Keys(count)) {
+		if count[code] >= enough && 2*count[code] > said {
+			return code
+		}
+	}
+	return ""
+}
+
+// usual reports whether a step was begun when most were, and says nothing else.
+func (w *writer) usual(s aggregate.Statement) bool {
+	return w.usualMonth != "" && w.own(s) && len(s.Months) == 1 && s.Months[0].Code == w.usualMonth
+}
+
+// begun says when most of the topic's own steps were begun.
+func (w *writer) begun(steps []aggregate.Statement) []Claim {
+	var rests []Claim
+	for _, s := range steps {
+		if w.usual(s) {
+			rests = append(rests, w.within(s, "month", s.Months[0], ""))
+		}
+	}
+	if len(rests) == 0 {
+		return nil
+	}
+	c := w.frame("steps.usual-month", words.Values{"what": w.say("month."+string(w.usualMonth), nil)})
+	c.Rests = rests
+	return []Claim{c}
 }
 
 // sameMethod reports whether two practices are of one method and of one phase.
@@ -377,7 +424,7 @@ func (w *writer) factsOf(s aggregate.Statement) []Claim {
 		{"effort", "effort", s.Efforts, w.noun},
 		{"often", "often", s.Often, told("often")},
 	} {
-		if len(f.counts) > 0 {
+		if len(f.counts) > 0 && (f.part != "month" || !w.usual(s)) {
 			out = append(out, w.options(s, f.label, f.part, f.counts, f.name))
 		}
 	}
@@ -391,7 +438,9 @@ func (w *writer) options(s aggregate.Statement, label, part string, counts []agg
 	counts = counts[:min(mostOptions, len(counts))]
 	var said []string
 	var rests []Claim
+	several := 0
 	for _, k := range counts {
+		several += k.Examples
 		v := nOf(k.Support)
 		v["what"] = name(k.Code)
 		said = append(said, w.say("told.part", v))
@@ -401,6 +450,10 @@ func (w *writer) options(s aggregate.Statement, label, part string, counts []agg
 	if len(counts) == 1 {
 		c.Text, c.Seen = w.meta(label, name(counts[0].Code)), w.say("told.seen", nOf(counts[0].Support))
 		return c
+	}
+	sameWhole := !slices.ContainsFunc(counts, func(k aggregate.Count) bool { return k.Of != counts[0].Of })
+	if sameWhole && several > counts[0].Of { // more answers than examples
+		said = append(said, w.say("told.several", nil))
 	}
 	c.Text, c.Seen, c.Rests = w.meta(label, strings.Join(said, "; ")), "", rests[1:]
 	return c

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// begunIn is a topic of steps, each begun in the months given.
+func begunIn(months ...model.Code) *aggregate.Collection {
+	c := made()
+	c.TopicGroups, c.Topics[0].Statements = nil, nil
+	for i, code := range []model.Code{"me:training", "me:interview", "me:survey", "me:outreach"}[:len(months)] {
+		c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{
+			ID: "step." + strings.ReplaceAll(string(code), ":", "-"), Kind: aggregate.StepStatement, Code: code, Support: by(6+i%2, 9),
+			Months: []aggregate.Count{{Code: months[i], Support: by(6, 6+i%2)}},
+		})
+	}
+	return c
+}
+
+// When most steps were begun is told once; a step that differs says so.
+func TestUsualMonth(t *testing.T) {
+	const once, below = "Most of these were begun in the first three months", "When: in the first three months"
+	for name, of := range map[string]struct {
+		months []model.Code
+		told   int // below a step
+		once   bool
+	}{
+		"all alike":        {[]model.Code{"1-3", "1-3", "1-3"}, 0, true},
+		"one later":        {[]model.Code{"1-3", "1-3", "1-3", "4-6"}, 0, true},
+		"too few to say":   {[]model.Code{"1-3", "1-3"}, 2, false},
+		"no month is most": {[]model.Code{"1-3", "1-3", "4-6", "4-6"}, 2, false},
+	} {
+		c := begunIn(of.months...)
+		g, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err, name)
+		steps := section(t, g, "steps")
+		require.Equal(t, of.once, strings.Contains(steps, once), name)
+		require.Equal(t, of.told, strings.Count(steps, below), name)
+		require.Equal(t, strings.Count(strings.Join(codes(of.months), " "), "4-6"), strings.Count(steps, "in months four to six"), name)
+		for _, s := range guidance.Trace(g, c) {
+			require.Empty(t, s.Loose, s.Text)
+		}
+	}
+}
+
+func codes(of []model.Code) []string {
+	var out []string
+	for _, c := range of {
+		out = append(out, string(c))
+	}
+	return out
+}
+
+// Where the answers on a step are more than its examples, the line says why.
+func TestMoreAnswersThanExamples(t *testing.T) {
+	c := begunIn("1-3", "4-6", "7-12")
+	s := &c.Topics[0].Statements[0]
+	s.Efforts = []aggregate.Count{{Code: "ef:hours", Support: by(5, 6)}, {Code: "ef:under-an-hour", Support: by(5, 6)}}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, section(t, g, "steps"), "; some told of more than one")
+	s.Efforts, s.Support = []aggregate.Count{{Code: "ef:hours", Support: by(5, 12)}, {Code: "ef:under-an-hour", Support: by(6, 12)}}, by(12, 12)
+	g, err = guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.NotContains(t, section(t, g, "steps"), "some told of more than one")
+}
