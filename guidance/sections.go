@@ -63,7 +63,7 @@ func shortEdition(s string) string { return s[:min(12, len(s))] }
 // brief are the steps that are most the topic's own, told of more often than in the
 // whole collection, and what to beware of.
 func (w *writer) brief() []Block {
-	most := slices.DeleteFunc(w.toldSteps(), func(s aggregate.Statement) bool { return !w.own(s) })
+	most := slices.DeleteFunc(w.toldSteps(), func(s aggregate.Statement) bool { return !w.own(s) || w.above(s) <= 0 })
 	slices.SortStableFunc(most, func(x, y aggregate.Statement) int {
 		return cmp.Or(cmp.Compare(w.above(y), w.above(x)), cmp.Compare(y.Contributors, x.Contributors))
 	})
