@@ -192,7 +192,10 @@ func (r *reader) subtract() {
 	for at, n := range r.numbers[last] {
 		require.False(r.t, n.examples > 0 && n.examples < float64(r.k), "%s: %s", r.names[last], at)
 		require.False(r.t, !n.bound && n.of > 0 && small(n.of-n.examples), "%s: %s: what is left of the whole: %v", r.names[last], at, n)
-		again := slices.ContainsFunc(r.numbers[:last], func(e map[string]number) bool { return e[at].of == n.of }) // as it was printed
+		whole := wholeOf(at)
+		again := slices.ContainsFunc(r.numbers[:last], func(e map[string]number) bool { // as it, or its whole, was printed (family life 211)
+			return e[at].of == n.of || e[whole].examples == n.of
+		})
 		require.False(r.t, !again && n.of > 0 && small(r.numbers[last][""].examples-n.of), "%s: %s: the whole of it, and what is left of all: %v, %v", r.names[last], at, n, r.numbers[last][""])
 	}
 	for i := range last {
@@ -305,9 +308,14 @@ func (r *reader) wasAll(n float64, i int) bool {
 // whole itself is counted (life 5450: a step in almost all of a topic's 23, which
 // had been in 21).
 func (r *reader) almostAll(at string, of float64, i int) bool {
-	parts := strings.Split(at, "/")
-	whole := strings.Join(parts[:max(0, len(parts)-2)], "/")
+	whole := wholeOf(at)
 	return slices.ContainsFunc(r.numbers[:i+1], func(e map[string]number) bool { return e[whole].bound && e[whole].of == of && e[at].of == of })
+}
+
+// wholeOf is the place of what a part of a statement or a topic is counted among.
+func wholeOf(at string) string {
+	parts := strings.Split(at, "/")
+	return strings.Join(parts[:max(0, len(parts)-2)], "/")
 }
 
 func statements(c *aggregate.Collection) int {
