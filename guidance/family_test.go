@@ -35,7 +35,7 @@ func TestFamilies(t *testing.T) {
 		g, err := guidance.Build(family(), "fa-reach", cfg)
 		require.NoError(t, err, locale)
 		require.NoError(t, g.Validate(), locale)
-		require.Empty(t, guidance.Check(g, family()), locale)
+		require.NoError(t, guidance.Check(g, family()), locale)
 		problem := section(t, g, "problem")
 		require.NotContains(t, problem+section(t, g, "steps")+g.Front.Title, "[en", locale)
 		steps := map[string]int{}
@@ -50,7 +50,7 @@ func TestFamilies(t *testing.T) {
 		require.GreaterOrEqual(t, len(steps), 5, "its challenges' advice is its own: %s", locale)
 		narrow, err := guidance.Build(family(), topicID, cfg)
 		require.NoError(t, err, locale)
-		require.Empty(t, guidance.Check(narrow, family()), locale)
+		require.NoError(t, guidance.Check(narrow, family()), locale)
 		if locale == "en-GB" {
 			require.Equal(t, "What to do when people are hard to reach or to include", g.Front.Title)
 			require.Contains(t, problem, "8 of 20")

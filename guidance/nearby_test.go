@@ -197,8 +197,10 @@ func TestOneThingOfAConcept(t *testing.T) {
 	c := made()
 	c.TopicGroups, c.Topics[0].Statements, c.Statements = nil, nil, nil
 	for _, kind := range []aggregate.Kind{aggregate.PrerequisiteStatement, aggregate.SustainStatement, aggregate.ResourceStatement} {
-		c.Statements = append(c.Statements, aggregate.Statement{ID: string(kind) + ".th-named-person", Kind: kind, Code: "th:named-person", Support: by(6, 40),
-			Addresses: []aggregate.Count{{Code: c.Topics[0].Challenge, Support: by(5, 6)}}})
+		c.Statements = append(c.Statements, aggregate.Statement{
+			ID: string(kind) + ".th-named-person", Kind: kind, Code: "th:named-person", Support: by(6, 40),
+			Addresses: []aggregate.Count{{Code: c.Topics[0].Challenge, Support: by(5, 6)}},
+		})
 	}
 	g, err := guidance.Build(c, topicID, guidance.Config{})
 	require.NoError(t, err)

@@ -326,7 +326,11 @@ func TestDraft(t *testing.T) {
 	v.taken("google-forms.xlsx", workbook(t, "google-forms.csv"))
 	_, page := v.get("/check")
 	assert.Contains(t, page, "What may have been meant")
-	assert.Contains(t, v.page("/draft"), "No topic has")
+	// Ten usable rows of seven contributors have a challenge's family in common.
+	assert.Contains(t, v.page("/draft"), "5 contributors, 7 examples")
+	few := desk(t, newPath(t))
+	few.taken("few.csv", []byte("Account,Organisation,How may it be shared?\nWe met in the hall.,A made-up club,Anonymous\n"))
+	assert.Contains(t, few.page("/draft"), "No topic has")
 	v.samples()
 	assert.NotContains(t, v.page("/draft"), "No topic has")
 	found := regexp.MustCompile(`/draft/([a-z0-9-]+)"`).FindStringSubmatch(v.page("/draft"))

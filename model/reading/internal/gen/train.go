@@ -77,7 +77,7 @@ func (t *trainer) measure(bundles []*linear.Bundle, w io.Writer) (*linear.Judge,
 func readAlone(b *linear.Bundle, a account) linear.Read {
 	at := indexOf(linear.RoleNames())
 	texts := make([]string, len(a.Sentences))
-	r := linear.Read{Weight: weightOf(a, 0.3)}
+	r := linear.Read{Weight: weightOf(a)}
 	for i, s := range a.Sentences {
 		texts[i] = s.text
 		role, ok := at[s.Role]
@@ -146,12 +146,12 @@ func (t *trainer) passagesToSamples() {
 	}
 }
 
-// weightOf is 1 for accounts in the register of real ones, else less.
-func weightOf(a account, less float64) float64 {
+// weightOf is 1 for accounts in the register of real ones, else 0.3.
+func weightOf(a account) float64 {
 	if a.Written {
 		return 1
 	}
-	return less
+	return 0.3
 }
 
 const trustWritten = 0.4
@@ -192,9 +192,9 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 	directionAt := indexOf(directionNames())
 	told, all := map[string]float64{}, 1.0
 	for _, a := range accounts {
-		all += weightOf(a, 0.3)
+		all += weightOf(a)
 		for _, c := range a.codes() {
-			told[c] += weightOf(a, 0.3)
+			told[c] += weightOf(a)
 		}
 		texts := make([]string, len(a.Sentences))
 		for i, x := range a.Sentences {
@@ -209,7 +209,7 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 			}
 			roles = append(roles, linear.Sample{
 				Features: linear.Role(s.text, words, t.table.Dim(), p),
-				Labels:   []int{r}, Weight: float32(weightOf(a, 0.3)),
+				Labels:   []int{r}, Weight: float32(weightOf(a)),
 			})
 			codes = append(codes, codesOf(a, s, words, at))
 			if d, ok := directionAt[s.Direction]; ok && s.Role == "outcome" {
