@@ -222,24 +222,6 @@ func (w *writer) tradeOffs() []Block {
 	return []Block{paragraph(w.frame("forces.general", nil)), list(pairs...)}
 }
 
-// disagreements returns a paragraph and a list of both sides for each lesson that some
-// would do again and others report as no help.
-func (w *writer) disagreements() []Block {
-	var blocks []Block
-	for _, s := range w.statements(aggregate.LessonStatement, "worked") {
-		for _, other := range w.statements(aggregate.LessonStatement, "did-not-work") {
-			if s.Opposes != other.ID || other.ID == "" {
-				continue
-			}
-			both := []Claim{w.lessonAlone(s), w.lessonAlone(other)}
-			c := w.frame("forces.disagree", words.Values{"what": w.noun(s.Code)})
-			c.Rests = both
-			blocks = append(blocks, paragraph(c), list(both...))
-		}
-	}
-	return blocks
-}
-
 func (w *writer) evidence() []Block {
 	strength, v := "evidence.emerging", nOf(w.t.Support)
 	v["contributors"], v["kinds"] = w.t.Support.Contributors, w.t.Support.Kinds
@@ -455,28 +437,6 @@ func (w *writer) examples() []Block {
 		return []Block{paragraph(w.frame("examples.near", nil)), {Kind: Examples, Examples: near}}
 	}
 	return nil
-}
-
-// worked tells what contributors would do again, but for what stands beside a step.
-func (w *writer) worked() []Block {
-	inStep := map[model.Code]bool{}
-	for _, s := range w.toldSteps() {
-		inStep[s.Code] = true
-	}
-	pick := func(s aggregate.Statement) bool {
-		return s.Kind == aggregate.LessonStatement && s.Part == "worked" && !inStep[s.Code]
-	}
-	var claims []Claim
-	for _, s := range w.statements(aggregate.LessonStatement, "worked") {
-		if pick(s) {
-			claims = append(claims, w.lessonUnder(s))
-		}
-	}
-	var blocks []Block
-	if len(claims) > 0 {
-		blocks = append(blocks, list(claims...))
-	}
-	return append(blocks, w.wider(4, pick, w.lessonUnder)...)
 }
 
 // errSection says that a section of the user's own, or one of its slots, has an

@@ -430,69 +430,6 @@ func premises(d *Document, emit func(Finding)) {
 	}
 }
 
-// longestTitle is the words and marks of the longest title in quotation marks.
-const longestTitle = 20
-
-// quoted masks what quotation marks and capitals show to be a title: two to
-// seven words, more where a dash or colon parts them, the first and most others with
-// capitals.
-func quoted(d *Document, emit func(Finding)) {
-	for i := range d.words {
-		if !d.punct(i, '"') && !(d.punct(i, '\'') && (i == 0 || d.words[i].gap != gapNone)) {
-			continue
-		}
-		if end := d.titleInWords(i); end > 0 {
-			emit(d.found(i+1, end, Brand, "title", "title after its kind", 0.5))
-			continue
-		}
-		t := d.quotedTitle(i)
-		j, n := t.end, t.end-i-1
-		if j >= len(d.words) || d.read[d.words[j].start] != d.read[d.words[i].start] || d.words[j].gap != gapNone {
-			continue
-		}
-		switch {
-		case n >= 1 && n <= 5 && j+1 < len(d.words) && d.has(j+1, clsCampaign) && d.words[j+1].gap == gapSpace:
-			emit(d.found(i+1, j, Brand, "title", "quoted name of a campaign", 0.5))
-		case n >= 2 && (n <= 7 || t.marks > 0 || t.caps >= 6) && t.caps >= 2 && t.low == 0 && d.capital(i+1):
-			emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
-		}
-	}
-}
-
-// titleInWords is the closing mark of a title, of words in lower case too, that the mark i
-// opens right after its kind or the year of a source: "our report 'What happens after'",
-// "(2020) 'How do we know?'". 0 if it opens none.
-func (d *Document) titleInWords(i int) int {
-	const longest, longestSource = 14, 40
-	far := longest
-	switch {
-	case d.isWord(i-1) && d.words[i].gap == gapSpace && d.words[i-1].shape&(shUpper1|shPoss) == 0 && (listed(d.str(i-1), listTitledThing) || d.named(i-1)):
-	case d.punct(i-1, ',') && d.words[i].gap == gapSpace && (d.thingNamed(i-2) || d.year(i-2) && d.thingNamed(i-3)):
-	case d.punct(i-1, ')') && d.year(i-2) && d.punct(i-3, '('):
-		far = longestSource
-	default:
-		return 0
-	}
-	if !d.capital(i+1) || d.words[i+1].gap != gapNone || d.words[i+1].flags&wfLabel != 0 {
-		return 0
-	}
-	for j := i + 2; j < len(d.words) && j-i <= far && d.words[j].gap < gapPara; j++ {
-		if d.words[j].flags&wfLabel != 0 {
-			return 0
-		}
-		if d.words[j].kind >= text.Punct && d.read[d.words[j].start] == d.read[d.words[i].start] && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
-			return j
-		}
-	}
-	return 0
-}
-
-// thingNamed reports a kind of thing that has a title, which a comma may part from it:
-// "at the conference of 2024, 'How we met',".
-func (d *Document) thingNamed(i int) bool {
-	return d.isWord(i) && d.words[i].shape&(shInner|shPoss) == 0 && listed(d.str(i), listTitledThing)
-}
-
 // linked masks the title of a document that can be had: what stands on its line or after a
 // colon before "(PDF, 2 MB)".
 func linked(d *Document, emit func(Finding)) {
@@ -512,39 +449,6 @@ func linked(d *Document, emit func(Finding)) {
 			emit(d.found(from, i, Brand, "title", "document to be had", 0.5))
 		}
 	}
-}
-
-// titleSpan describes the words between a quotation mark and the next mark that
-// cannot stand inside a title.
-type titleSpan struct {
-	end   int // index of the first word after it
-	caps  int // words with a capital, or without letters
-	low   int // words without a capital that are no stop words
-	marks int // hyphens, colons and the last full stop inside
-}
-
-// quotedTitle reads the words after the quotation mark at i, at most longestTitle
-// and within one paragraph.
-func (d *Document) quotedTitle(i int) (t titleSpan) {
-	q := d.read[d.words[i].start]
-	for t.end = i + 1; t.end < len(d.words) && t.end-i <= longestTitle && d.words[t.end].gap < gapPara; t.end++ {
-		j := t.end
-		w := &d.words[j]
-		switch {
-		case w.kind >= text.Punct:
-			inside := j > i+1 && (d.punct(j, '-') || d.punct(j, ':') || d.punct(j, '.') && d.capital(j+1)) && d.isWord(j+1)
-			last := d.punct(j, '.') && j+1 < len(d.words) && d.read[d.words[j+1].start] == q && d.words[j+1].gap == gapNone && t.marks > 0
-			if !inside && !last {
-				return t
-			}
-			t.marks++
-		case w.shape&(shUpper1|shInner) != 0 || w.shape&shLetter == 0:
-			t.caps++
-		case w.cls&clsBridge == 0 && !text.IsStopWord(d.str(j)):
-			t.low++
-		}
-	}
-	return t
 }
 
 // initialled masks initials with full stops that stand for a name: "F.E.".

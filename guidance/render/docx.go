@@ -444,23 +444,6 @@ func (d *docxWriter) slotIn(place string, s *guidance.Slot) {
 // answer rests on. Word allows 64 characters.
 func slotTag(s *guidance.Slot) string { return s.ID + "#" + s.Basis }
 
-func (d *docxWriter) figure(f *guidance.Figure) {
-	d.figures = append(d.figures, f)
-	d.ids++
-	n := len(d.figures)
-	d.paragraph("Caption", run(f.Caption))
-	width, height := sizeOf(f)
-	const emu = 7000 // English metric units a point of the drawing
-	d.paragraph("", docxPicture(1000+d.ids, fmt.Sprintf("Figure %d", n), f.Alt, width*emu, height*emu, fmt.Sprintf(
-		`<a:blip r:embed="rIdPng%d"><a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip r:embed="rIdSvg%d"/></a:ext></a:extLst></a:blip>`, n, n)))
-}
-
-// docxPicture is a run that shows an image.
-func docxPicture(id int, name, alt string, width, height int, blip string) string {
-	return fmt.Sprintf(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>%s<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
-		width, height, id, name, xmlText(alt), id, name, xmlText(alt), blip, width, height)
-}
-
 func run(s string) string  { return runs("", s) }
 func bold(s string) string { return runs("<w:rPr><w:b/></w:rPr>", s) }
 func seen(c guidance.Claim) string {
