@@ -138,7 +138,7 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 	old, had := g.before.item(key)
 	unbound := g.unbound(x)
 	untold := g.amongUntold(x, conflict)
-	if had && !old.Untold && !unbound && !untold && sameRecords(g.before, old, x) {
+	if had && !old.Untold && !unbound && !untold && sameRecords(g.before, old, x) && !g.rests(x) { // its whole may have changed
 		return same
 	}
 	parent, held := g.parent(key)

@@ -542,6 +542,7 @@ func TestFamilyLives(t *testing.T) {
 	for seed := range uint64(n) {
 		randomLife(t, first+seed, inFamilies)
 	}
+	randomLife(t, 302, inFamilies) // the same item among more
 }
 
 // inFamilies makes a row with a challenge of one of two families, and methods of two.
