@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 
@@ -27,7 +29,8 @@ func toldWhole(e model.Example) model.Example {
 				if !strings.ContainsAny(s[len(s)-1:], ".!?") {
 					s += "."
 				}
-				lines = append(lines, strings.ToUpper(s[:1])+s[1:])
+				first, size := utf8.DecodeRuneInString(s)
+				lines = append(lines, string(unicode.ToUpper(first))+s[size:])
 			}
 		}
 	}
