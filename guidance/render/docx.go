@@ -6,13 +6,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"compress/flate"
 	"fmt"
 	"hash/crc32"
 	"io"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -23,8 +23,8 @@ import (
 // for Word and LibreOffice: real headings, lists and tables, and a content
 // control for each slot, tagged with the slot's id. Since not every word
 // processor keeps tags, a bookmark stands around each control, and the document's
-// properties say of which slot it is. The parts are stored without compression
-// and with fixed times, so that the same guide gives the same bytes.
+// properties say of which slot it is. The parts have no times,
+// so that the same guide gives the same bytes with the same version of Go.
 //
 // The cover shows the group of the Theme, title, facts and contents; pages carry
 // the title above and the theme's footer and their numbers below.
@@ -73,19 +73,42 @@ func (x DOCX) Render(w io.Writer, g *guidance.Guide) error {
 
 type docxPart struct{ name, body string }
 
+// deflaters are kept, since a new one takes more memory than most documents.
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		panic(err) // the level is one of its own
+	}
+	return w
+}}
+
+// writeParts writes the package with sizes in front of each part, as strict readers
+// want them, and without times: the same guide gives the same bytes.
 func writeParts(w io.Writer, parts []docxPart) error {
 	z := zip.NewWriter(w)
+	var packed bytes.Buffer
+	deflate := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(deflate)
 	for _, p := range parts {
-		h := &zip.FileHeader{
-			Name: p.name, Method: zip.Store, CRC32: crc32.ChecksumIEEE([]byte(p.body)),
-			CompressedSize64: uint64(len(p.body)), UncompressedSize64: uint64(len(p.body)),
-			Modified: time.Time{},
+		h := &zip.FileHeader{Name: p.name, CRC32: crc32.ChecksumIEEE([]byte(p.body)), UncompressedSize64: uint64(len(p.body))}
+		body := p.body
+		if !strings.HasSuffix(p.name, ".png") { // packed already
+			packed.Reset()
+			deflate.Reset(&packed)
+			if _, err := io.WriteString(deflate, p.body); err != nil {
+				return err
+			}
+			if err := deflate.Close(); err != nil {
+				return err
+			}
+			body, h.Method = packed.String(), zip.Deflate
 		}
+		h.CompressedSize64 = uint64(len(body))
 		f, err := z.CreateRaw(h)
 		if err != nil {
 			return err
 		}
-		if _, err := io.WriteString(f, p.body); err != nil {
+		if _, err := io.WriteString(f, body); err != nil {
 			return err
 		}
 	}
