@@ -107,13 +107,12 @@ func (r *Reader) Read(account, hint string) (*Reading, error) {
 	marked, roles := r.model.Mark(texts, hint)
 	doc := r.model.Document(texts, marked, roles, r.hits)
 	features := linear.Pool(r.model.Codes, doc, r.model.Prior)
-	sure := make([]float64, len(features))
+	sure := r.model.Judge.All(r.model.Codes.Labels, features)
 	for l, label := range r.model.Codes.Labels {
 		concept, ok := r.set.Concept(label)
 		if !ok {
 			continue
 		}
-		sure[l] = r.model.Judge.Confidence(label, features[l])
 		f := Found{
 			Code: model.Code(label), Confidence: sure[l], Candidate: concept.Candidate(),
 			Told: sure[l] >= cmp.Or(r.least, r.model.Judge.Threshold(label)), Sentence: plainest(doc, l, label),

@@ -67,7 +67,9 @@ func (t *trainer) measure(bundles []*linear.Bundle, w io.Writer) (*linear.Judge,
 		}
 	}
 	j := judge(cases)
-	j.Shipped = thresholds(apart(cases, halves), cases, w)
+	alone := apart(cases, halves)
+	j.Others = t.others(alone, cases, halves, -1)
+	j.Shipped = thresholds(t.beside(alone, cases, halves), cases, w)
 	report(j, t.labels, seen, w)
 	tested.report(w)
 	return j, second(slices.Concat(reads...))
@@ -309,6 +311,35 @@ func apart(cases []linear.Case, halves []int) []float64 {
 	return out
 }
 
+// others fits what codes say of each other on all accounts but those of a half.
+func (t *trainer) others(alone []float64, cases []linear.Case, halves []int, without int) *linear.Others {
+	var accounts []linear.Told
+	n := len(t.labels)
+	for i := 0; i < len(cases); i += n {
+		if halves[i] == without {
+			continue
+		}
+		a := linear.Told{Sure: alone[i : i+n], Weight: cases[i].Weight}
+		for _, c := range cases[i : i+n] {
+			a.Right = append(a.Right, c.Right)
+		}
+		accounts = append(accounts, a)
+	}
+	return linear.FitOthers(accounts, 8, shuffle())
+}
+
+// beside gives each case its confidence beside the others of its account, by what
+// was fitted on the other half.
+func (t *trainer) beside(alone []float64, cases []linear.Case, halves []int) []float64 {
+	var out []float64
+	fitted := [2]*linear.Others{t.others(alone, cases, halves, 0), t.others(alone, cases, halves, 1)}
+	n := len(t.labels)
+	for i := 0; i < len(cases); i += n {
+		out = append(out, fitted[halves[i]].Settle(alone[i:i+n])...)
+	}
+	return out
+}
+
 // thresholds sets from where on a code is told: where the cases above, of practice
 // in open text and in written accounts, are right four times in five, each by its
 // weight; real accounts of practice say more of challenges than the one and less
@@ -394,9 +425,10 @@ func report(j *linear.Judge, labels []string, seen []judged, w io.Writer) {
 				l string
 			}
 			var points []point
+			sure := j.All(labels, a.x)
 			for l, label := range labels {
 				if strings.HasPrefix(label, scheme+":") {
-					points = append(points, point{j.Confidence(label, a.x[l]), label})
+					points = append(points, point{sure[l], label})
 				}
 			}
 			slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(b.p, a.p) })

@@ -140,6 +140,7 @@ func (b *Bundle) Append(data []byte) []byte {
 	data = b.Codes.Append(data)
 	data = b.Directions.Append(data)
 	data = b.Judge.Append(data)
+	data = b.Judge.Others.Append(data)
 	for _, v := range b.Second {
 		data = binary.LittleEndian.AppendUint64(data, math.Float64bits(v))
 	}
@@ -161,6 +162,12 @@ func Open(data string, table *wordtable.Table) (*Bundle, error) {
 	}
 	if b.Judge, data, err = CutJudge(data); err != nil {
 		return nil, err
+	}
+	if b.Judge.Others, data, err = CutOthers(data); err != nil {
+		return nil, err
+	}
+	if o := b.Judge.Others; o != nil && len(o.mean) != len(b.Codes.Labels) {
+		return nil, ErrFormat
 	}
 	const second = 8 * len(Second{})
 	if len(data) != second+16*len(b.Codes.Labels) || len(b.Roles.Labels) != len(RoleNames()) {

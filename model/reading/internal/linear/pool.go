@@ -131,14 +131,26 @@ var oneBy = [...]float64{1, 1. / 3, 1. / 5, 1. / 7, 1. / 9, 1. / 11, 1. / 13, 1.
 
 // Judge turns the features of a code into its confidence. Weights and Shipped have one
 // row a scheme, in the order of Schemes; Own is an offset of single codes; Shipped is
-// the least confidence at which a code of the scheme is reported.
+// the least confidence at which a code of the scheme is reported; Others is nil or
+// what all codes of an account say of each.
 type Judge struct {
 	Weights [4][PoolSize]float64
 	Own     map[string]float64
 	Shipped [4]float64
+	Others  *Others
 }
 
-// Confidence is how surely a code with these features fits, 0 to 1.
+// All is how surely each of the labels fits an account, where features has one row a
+// label: each by itself, and then beside the others.
+func (j *Judge) All(labels []string, features [][PoolSize]float64) []float64 {
+	sure := make([]float64, len(labels))
+	for l, label := range labels {
+		sure[l] = j.Confidence(label, features[l])
+	}
+	return j.Others.Settle(sure)
+}
+
+// Confidence is how surely a code with these features fits by itself, 0 to 1.
 func (j *Judge) Confidence(label string, x [PoolSize]float64) float64 {
 	s := schemeOf(label)
 	if s < 0 {

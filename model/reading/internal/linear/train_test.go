@@ -179,3 +179,39 @@ func TestFitOwn(t *testing.T) {
 	require.InDelta(t, all, j.Confidence("ch:once", x), 0.1)
 	require.InDelta(t, all, j.Confidence("ch:unseen", x), 1e-9)
 }
+
+// A code that goes with another is surer where the other is, what goes with
+// nothing stays as it was; the same bytes each time, kept through Append.
+func TestOthers(t *testing.T) {
+	var accounts []Told
+	for i := range 400 {
+		together, lone := i%2 == 0, i%4 < 2
+		a := Told{Sure: []float64{.1, .5, .3}, Right: []bool{together, together, lone}, Weight: 1}
+		if together {
+			a.Sure[0] = .9
+		}
+		accounts = append(accounts, a)
+	}
+	order := func(int, func(i, j int)) {}
+	o := FitOthers(accounts, 8, order)
+	body := o.Append(nil)
+	require.Equal(t, body, FitOthers(accounts, 8, order).Append(nil))
+	got := o.Settle([]float64{.9, .5, .3})
+	require.Greater(t, got[1], .7)
+	require.Less(t, o.Settle([]float64{.1, .5, .3})[1], .3)
+	require.InDelta(t, .5, got[2], .25, "what is right half of the time")
+	read, rest, err := CutOthers(string(body) + "rest")
+	require.NoError(t, err)
+	require.Equal(t, "rest", rest)
+	require.Equal(t, got, read.Settle([]float64{.9, .5, .3}))
+	require.Equal(t, []float64{.2}, o.Settle([]float64{.2}), "other labels")
+	for n := range len(body) {
+		_, _, err := CutOthers(string(body[:n]))
+		require.ErrorIs(t, err, ErrFormat)
+	}
+	var none *Others
+	_, rest, err = CutOthers(string(none.Append(nil)))
+	require.NoError(t, err)
+	require.Empty(t, rest)
+	require.Equal(t, []float64{.2}, none.Settle([]float64{.2}))
+}
