@@ -56,8 +56,8 @@ const fewTopics = 3
 
 // lessSure is from which confidence on a code counts in a draft in which few would
 // speak otherwise. Software is surer of some kinds of codes than of others that are
-// as often right: on 39 real accounts .61 of the challenges told so were right, .51
-// of the objectives, .64 of the situations and .56 of the methods (November 2026), so
+// as often right: on 39 real accounts .53 of the challenges told so were right, .53
+// of the objectives, .69 of the situations and .56 of the methods (November 2026), so
 // the programs say so.
 func lessSure(code model.Code) float64 {
 	switch c, _ := vocabulary.Default().Concept(string(code)); c.Scheme() {
