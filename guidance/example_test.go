@@ -21,7 +21,7 @@ func ExampleBuild() {
 	fmt.Println(len(g.Sections), "sections")
 	// Output:
 	// In brief
-	// The problem in contributors' terms
+	// The problem
 	// Who this is for, and when not to use it
 	// What pulls in different directions
 	// 12 sections

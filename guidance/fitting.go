@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+
+	"github.com/samber/lo"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
@@ -102,8 +105,13 @@ const wholeWay = 8
 // fits begins the id of a step that is general advice for the topic.
 const fits = "fits:"
 
+// always is the line of what belongs into every piece of work: a guide that has none of
+// what it lists has the first.
+const always model.Code = "*"
+
 // fitting are practices that fit the topic, as steps, where few are told: general
-// advice, which nothing counts. Those of a method that is told stand below its step.
+// advice, which nothing counts. Those of a method that is told stand below its step,
+// those of one method together.
 func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	var out []aggregate.Statement
 	have := 0 // a step of the collection at large stands for none that fits
@@ -112,18 +120,78 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 			have++
 		}
 	}
-	for _, p := range w.advised(vocabulary.Practice) {
-		text, mark := w.phrase(model.Code(p.ID()), vocabulary.FormStep)
-		if text == "" || mark != "" || have+len(out) >= wholeWay {
-			continue
+	first := map[string]float64{}
+	add := func(p *vocabulary.Concept) {
+		w.fit[model.Code(p.ID())] = true
+		// That which most helps stands first among those of its stage.
+		method := strings.Join(p.Broader(), " ")
+		if _, ok := first[method]; !ok {
+			first[method] = 0.5 + float64(len(out))/1000
 		}
-		if !slices.ContainsFunc(told, func(s aggregate.Statement) bool {
+		order := first[method] + float64(len(out))/1e6
+		out = append(out, aggregate.Statement{ID: fits + p.ID(), Kind: aggregate.StepStatement, Code: model.Code(p.ID()), Order: order})
+	}
+	for _, p := range w.advisedSteps() {
+		if have+len(out) < wholeWay && !slices.ContainsFunc(told, func(s aggregate.Statement) bool {
 			return string(s.Code) == p.ID() || slices.Contains(p.Broader(), string(s.Code))
 		}) {
-			w.fit[model.Code(p.ID())] = true
-			// That which most helps stands first among those of its stage.
-			order := 0.5 + float64(len(out))/1000
-			out = append(out, aggregate.Statement{ID: fits + p.ID(), Kind: aggregate.StepStatement, Code: model.Code(p.ID()), Order: order})
+			add(p)
+		}
+	}
+	if anywhere := w.adviceOn(always); len(anywhere) > 0 && !slices.ContainsFunc(slices.Concat(told, out), func(s aggregate.Statement) bool {
+		return slices.Contains(anywhere, s.Code)
+	}) {
+		out = append(out, aggregate.Statement{ID: fits + string(anywhere[0]), Kind: aggregate.StepStatement, Code: anywhere[0], Order: 1})
+	}
+	return out
+}
+
+// anywhereStep is a step that belongs into every piece of work, with a few ways to do it:
+// those that fit the topic, then others by the topic's name, so that guides differ and
+// each keeps its own.
+func (w *writer) anywhereStep(code model.Code) Step {
+	step := Step{Claim: w.general(sentence(w.bareStep(aggregate.Statement{Code: code}))), Slot: w.stepSlot(code)}
+	sum := 0
+	for _, b := range []byte(w.t.ID) {
+		sum += int(b)
+	}
+	known := w.known(code)
+	if len(known) > 0 {
+		at := sum % len(known)
+		known = w.suited(slices.Concat(known[at:], known[:at]))
+	}
+	with := w.frame("practice.with", nil)
+	for _, p := range known[:min(waysAnywhere, len(known))] {
+		w.adviseOnce[model.Code(p.ID())] = true
+		with.Details = append(with.Details, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
+	}
+	if len(with.Details) > 0 {
+		step.Details = append(step.Details, with)
+	}
+	step.Details = append(step.Details, w.offer(code)...)
+	step.Details = append(step.Details, w.more(code)...)
+	return step
+}
+
+// waysAnywhere is how many ways such a step tells.
+const waysAnywhere = 2
+
+// advisedSteps are the practices that fit the topic and that the vocabulary can say
+// in the guide's language.
+func (w *writer) advisedSteps() []*vocabulary.Concept {
+	var codes []model.Code
+	for _, p := range w.advised(vocabulary.Practice) {
+		codes = append(codes, model.Code(p.ID()))
+	}
+	return w.sayableSteps(codes)
+}
+
+func (w *writer) sayableSteps(codes []model.Code) []*vocabulary.Concept {
+	var out []*vocabulary.Concept
+	for _, code := range codes {
+		p, ok := w.voc.Concept(string(code))
+		if text, mark := w.phrase(code, vocabulary.FormStep); ok && text != "" && mark == "" {
+			out = append(out, p)
 		}
 	}
 	return out
@@ -132,6 +200,9 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 // generalStep is a practice as a step of a topic, with what to settle first and what
 // else belongs to its method. That it is general advice stands above it.
 func (w *writer) generalStep(code model.Code) Step {
+	if c, ok := w.voc.Concept(string(code)); ok && c.Scheme() == vocabulary.Method {
+		return w.anywhereStep(code)
+	}
 	step := w.practiceStep(code)
 	c, _ := w.voc.Concept(string(code))
 	for _, id := range c.Broader() {
@@ -140,13 +211,17 @@ func (w *writer) generalStep(code model.Code) Step {
 			continue
 		}
 		w.advisedOf[method] = true
-		if text, mark := w.phrase(method, vocabulary.FormBefore); text != "" && mark == "" {
+		at := w.stageRank(aggregate.Statement{Code: code})
+		late := at > w.stageRank(aggregate.Statement{Code: method}) // how it begins is told too late here
+		if text, mark := w.phrase(method, vocabulary.FormBefore); text != "" && mark == "" && !late && !saysTheSame(text, step.Text) {
 			step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
 		}
-		step.Details = append(step.Details, w.inShort(method)...)
+		if !late {
+			step.Details = append(step.Details, w.inShort(method)...)
+		}
 		with := w.frame("practice.with", nil)
 		for _, p := range w.suited(w.known(method)) {
-			if len(with.Details) < mostBeside && !w.fit[model.Code(p.ID())] {
+			if early := w.stageRank(aggregate.Statement{Code: model.Code(p.ID())}) < at; len(with.Details) < mostBeside && !w.fit[model.Code(p.ID())] && (!late || !early) {
 				w.adviseOnce[model.Code(p.ID())] = true
 				with.Details = append(with.Details, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
 			}
@@ -227,6 +302,15 @@ func (w *writer) inShort(method model.Code) []Claim {
 	return []Claim{w.general(strings.Join(said, " "))}
 }
 
+// saysTheSame reports whether two sentences have nearly all their words in common.
+func saysTheSame(one, other string) bool {
+	split := func(s string) []string {
+		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
+	}
+	x, y := split(one), split(other)
+	return 5*len(lo.Intersect(x, y)) >= 4*max(len(lo.Uniq(x)), len(lo.Uniq(y)))
+}
+
 // practiceStep is a practice as a step: by whom and what it takes, as the vocabulary
 // says. When it is done is told by its phase.
 func (w *writer) practiceStep(code model.Code) Step {
@@ -291,7 +375,8 @@ func (w *writer) suited(known []*vocabulary.Concept) []*vocabulary.Concept {
 const mostSigns = 4
 
 // earlySigns are how that shows itself which often goes with the topic's
-// challenge or stands in the way of its objective: general advice.
+// challenge or stands in the way of its objective, each with what it is a sign of:
+// general advice.
 func (w *writer) earlySigns() []Claim {
 	near := w.advised(vocabulary.Challenge)
 	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
@@ -308,8 +393,9 @@ func (w *writer) earlySigns() []Claim {
 			continue
 		}
 		claim := w.general(sentence(w.terms.Say(all[len(out)%len(all)])))
-		if what := w.firstAdvice(model.Code(c.ID())); what != "" {
-			claim.Details = []Claim{w.general(w.say("risks.if-seen", words.Values{"what": what}))}
+		claim.Seen = w.say("seen.sign", words.Values{"what": w.catalog.Inside(w.labelOf(c))})
+		if what := w.answerTo(model.Code(c.ID())); what != "" {
+			claim.Details = []Claim{w.general(what)}
 		}
 		if len(out) < mostSigns && !slices.ContainsFunc(out, func(have Claim) bool { return have.Text == claim.Text }) {
 			out = append(out, claim)
@@ -318,19 +404,28 @@ func (w *writer) earlySigns() []Claim {
 	return out
 }
 
-// firstAdvice returns the first practice that is advised against a challenge and is
-// neither a step of the guide nor advised before, as a sentence with the name of its
-// method in brackets, and notes it as advised. Empty where there is none.
-func (w *writer) firstAdvice(challenge model.Code) string {
-	for _, code := range w.adviceOn(challenge) {
-		p, ok := w.voc.Concept(string(code))
-		if !ok || p.Scheme() != vocabulary.Practice || w.fit[code] || w.adviseOnce[code] {
-			continue
-		}
-		text, mark := w.phrase(code, vocabulary.FormStep)
-		if of := p.Broader(); text != "" && mark == "" && len(of) > 0 {
+// fewAdvised is how many of what is advised against a challenge answer to its signs.
+const fewAdvised = 3
+
+// answerTo says what to do at a sign of a challenge: the first of the few practices most
+// advised against it that the guide does not tell yet, with the name of its method in
+// brackets; where it tells them all, the step that has one. Empty where there is neither.
+func (w *writer) answerTo(challenge model.Code) string {
+	best := slices.DeleteFunc(w.sayableSteps(w.adviceOn(challenge)), func(p *vocabulary.Concept) bool {
+		return p.Scheme() != vocabulary.Practice || len(p.Broader()) == 0
+	})
+	best = best[:min(fewAdvised, len(best))]
+	for _, p := range best {
+		if code := model.Code(p.ID()); !w.fit[code] && !w.adviseOnce[code] {
 			w.adviseOnce[code] = true
-			return sentence(text) + " (" + w.label(model.Code(of[0])) + ")"
+			return w.say("risks.if-seen", words.Values{"what": sentence(w.form(code, vocabulary.FormStep)) + " (" + w.label(model.Code(p.Broader()[0])) + ")"})
+		}
+	}
+	for _, p := range best {
+		for _, id := range append([]string{p.ID()}, p.Broader()...) {
+			if n := w.stepAt[model.Code(id)]; n > 0 {
+				return w.say("risks.if-step", words.Values{"n": n})
+			}
 		}
 	}
 	return ""

@@ -78,8 +78,11 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 			continue
 		}
 		title := "section." + s.id
-		if s.id == "problem" && w.t.Challenge == "" {
+		switch {
+		case s.id == "problem" && w.t.Challenge == "":
 			title = "section.aim"
+		case s.id == "problem" && !tellsOf(blocks):
+			title = "section.problem.general"
 		}
 		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say(title, nil), Blocks: append(blocks, asks...)})
 	}
@@ -91,6 +94,13 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	g.Sections = slices.Insert(g.Sections, at, last)
 	w.keeps = true
 	return w.finish(g)
+}
+
+// tellsOf reports whether blocks say anything that contributors told.
+func tellsOf(blocks []Block) bool {
+	return slices.ContainsFunc(blocks, func(b Block) bool {
+		return slices.ContainsFunc(b.Claims, func(c Claim) bool { return c.Source == Derived })
+	})
 }
 
 // part is a section of a guide: what writes it, and what it asks of the group.
@@ -164,16 +174,18 @@ type writer struct {
 	cfg     Config
 	// said are the subjects that the document has told of; quoted the wordings.
 	said, quoted map[string]bool
-	pointed      map[string]bool     // documents that it points to
-	fit          map[model.Code]bool // practices that are steps because they fit
-	advisedOf    map[model.Code]bool // methods on which it gave general advice
-	adviseOnce   map[model.Code]bool // practices that it advised below a step or as an answer to a sign
-	usualMonth   model.Code          // when most of the steps were begun, while these are written
-	quotable     map[string]bool     // nil is all
-	named        map[model.Code]bool // concepts that it names, not only tells of
-	asked        int                 // steps whose ways it told
-	nextFork     int                 // from which of these on it may tell them by situation
-	keeps        bool                // answers that have no slot any more
+	pointed      map[string]bool       // documents that it points to
+	served       map[string]model.Code // the method beside whose step a template stands
+	fit          map[model.Code]bool   // practices that are steps because they fit
+	advisedOf    map[model.Code]bool   // methods on which it gave general advice
+	adviseOnce   map[model.Code]bool   // practices that it advised below a step or as an answer to a sign
+	usualMonth   model.Code            // when most of the steps were begun, while these are written
+	stepAt       map[model.Code]int    // the number of a step, by its concept and its method
+	quotable     map[string]bool       // nil is all
+	named        map[model.Code]bool   // concepts that it names, not only tells of
+	asked        int                   // steps whose ways it told
+	nextFork     int                   // from which of these on it may tell them by situation
+	keeps        bool                  // answers that have no slot any more
 }
 
 func (w *writer) say(key string, v words.Values) string { return w.catalog.Say(key, v) }

@@ -214,7 +214,7 @@ const fewSteps = 7
 // toldSteps are the topic's steps and, where these are few, those told elsewhere, in
 // one order: on the topics near it, against its challenge in the whole collection,
 // there or on another topic in what fits this one, and, where there is nothing of all
-// this, there at all, of most contributors first.
+// this nor anything to advise, there at all, of most contributors first.
 func (w *writer) toldSteps() []aggregate.Statement {
 	steps := w.orderedSteps()
 	have := map[model.Code]bool{}
@@ -251,7 +251,7 @@ func (w *writer) toldSteps() []aggregate.Statement {
 	}
 	fit := w.fittingCodes(w.t)
 	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] })
-	if len(steps) == 0 {
+	if len(steps) == 0 && len(w.advisedSteps()) < enough {
 		take(fewFromAll, all, every)
 	}
 	slices.SortStableFunc(steps, w.compareSteps)

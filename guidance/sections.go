@@ -135,7 +135,9 @@ func (w *writer) unseenSectors() []string {
 func (w *writer) problem() []Block {
 	var blocks []Block
 	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
-		blocks = append(blocks, paragraph(w.general(w.ownDefinition(c))))
+		if strings.HasPrefix(c.ID(), "ch:") { // that of a family only sorts
+			blocks = append(blocks, paragraph(w.general(w.ownDefinition(c))))
+		}
 		var facts []Claim
 		if w.t.Experienced != nil {
 			facts = append(facts, w.claim("experienced", w.say("problem.experienced", nil), *w.t.Experienced, CountOnly))
@@ -232,11 +234,11 @@ func (w *writer) evidence() []Block {
 	case recurring:
 		strength = "evidence.recurring"
 	}
-	topic := w.claim("topic", w.say(strength, v), w.t.Support, CountOnly)
+	topic := w.claim("topic", words.UpperFirst(w.say(strength, v)), w.t.Support, CountOnly)
 	topic.Seen = "" // the sentence says it
 	said := []Claim{topic}
 	if recurring && w.t.Measured != nil && w.t.Measured.Examples >= 3 {
-		c := w.claim("measured", w.say("evidence.measured", nOf(*w.t.Measured)), *w.t.Measured, CountOnly)
+		c := w.claim("measured", words.UpperFirst(w.say("evidence.measured", nOf(*w.t.Measured))), *w.t.Measured, CountOnly)
 		c.Seen = ""
 		said = append(said, c)
 	}

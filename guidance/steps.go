@@ -137,73 +137,66 @@ func (w *writer) firstTwo(who []aggregate.Count, forms ...vocabulary.Form) strin
 	return w.catalog.List(names)
 }
 
-// steps are those of the topic, then those told elsewhere in the collection, then
-// general advice: each group under a heading of its own, in the order of the work,
-// so that the reader sees once what a step rests on.
+// steps are those of the topic, those told elsewhere and general advice, all in the
+// order of the work: a reader starts with the first. Beside each stands what it rests
+// on.
 func (w *writer) steps() []Block {
 	told := w.toldSteps()
-	var own, elsewhere []aggregate.Statement
-	for _, s := range told {
-		if w.own(s) {
-			own = append(own, s)
-		} else {
-			elsewhere = append(elsewhere, s)
+	general := w.fitting(told)
+	own := slices.DeleteFunc(slices.Clone(told), func(s aggregate.Statement) bool { return !w.own(s) })
+	all := slices.Concat(told, general)
+	slices.SortStableFunc(all, w.compareSteps)
+	all = w.byDependency(all)
+	w.usualMonth = usualMonth(own)
+	w.serve(all)
+	w.stepAt = map[model.Code]int{}
+	for i, s := range slices.Backward(all) {
+		w.stepAt[s.Code] = i + 1
+		if c, ok := w.voc.Concept(string(s.Code)); ok && c.Scheme() == vocabulary.Practice {
+			for _, method := range c.Broader() {
+				w.stepAt[model.Code(method)] = i + 1
+			}
 		}
 	}
-	general := w.fitting(told)
-	slices.SortStableFunc(general, w.compareSteps)
-	w.usualMonth = usualMonth(own)
-	groups := slices.DeleteFunc([]stepGroup{{"own", own}, {"elsewhere", elsewhere}, {"general", general}}, func(g stepGroup) bool { return len(g.steps) == 0 })
-	var blocks []Block
-	n := 0
-	for _, g := range groups {
-		if len(groups) > 1 {
-			blocks = append(blocks, w.heading("steps.group."+g.key, nil))
+	out := make([]Step, len(all))
+	for i, s := range all {
+		out[i] = w.step(s)
+		if !isGeneral(s) {
+			continue
 		}
-		blocks = append(blocks, w.stepsOf(g, len(own) == 0 && g.key == groups[0].key, n)...)
-		n += len(g.steps)
+		if i == 0 || !isGeneral(all[i-1]) || !w.sameMethod(all[i-1], s) {
+			out[i].Text = w.withMethod(s.Code, out[i].Text)
+		}
+		if len(told) > 0 {
+			out[i].Seen = w.say("seen.general", nil)
+		}
+	}
+	var blocks []Block
+	if len(all) > 0 {
+		blocks = append([]Block{paragraph(w.leadOf(own, told, general, out)...)}, w.byPhase(all, out, 0)...)
 	}
 	w.usualMonth = ""
-	blocks = append(blocks, w.waysOfWorking(n > 0)...)
+	blocks = append(blocks, w.waysOfWorking(len(all) > 0)...)
 	if len(told) < enough && len(w.examples()) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
 	}
 	return blocks
 }
 
-// stepGroup is a group of steps that rest on the same.
-type stepGroup struct {
-	key   string
-	steps []aggregate.Statement
-}
+// isGeneral reports whether a step is general advice, which no contributor told.
+func isGeneral(s aggregate.Statement) bool { return strings.HasPrefix(s.ID, fits) }
 
-// stepsOf are the steps of a group after what goes for all of them, phase by phase
-// of the work; before are the steps that stand before them. silent is that the topic
-// has none of its own.
-func (w *writer) stepsOf(g stepGroup, silent bool, before int) []Block {
-	out := make([]Step, len(g.steps))
-	for i, s := range g.steps {
-		out[i] = w.step(s)
-		if g.key == "general" && (i == 0 || !w.sameMethod(g.steps[i-1], s)) {
-			out[i].Text = w.withMethod(s.Code, out[i].Text)
-		}
-	}
-	var lead []Claim
+// leadOf is what goes for all steps: their order, and what they rest on.
+func (w *writer) leadOf(own, told, general []aggregate.Statement, steps []Step) []Claim {
 	switch {
-	case silent && g.key == "general":
-		lead = w.frames(nil, "steps.lead.general-only")
-	case silent:
-		lead = w.frames(nil, "steps.silent", "steps.lead."+g.key)
-	default:
-		lead = w.frames(nil, "steps.lead."+g.key)
+	case len(told) == 0:
+		return append(w.frames(nil, "steps.lead.general-only"), w.inCommon(steps)...)
+	case len(own) == len(told) && len(general) == 0:
+		return append(w.frames(nil, "steps.lead.own"), w.begun(own)...)
+	case len(own) == 0:
+		return w.frames(nil, "steps.silent", "steps.lead.mixed")
 	}
-	switch g.key {
-	case "general":
-		lead = append(lead, w.inCommon(out)...)
-	case "own":
-		lead = append(lead, w.begun(g.steps)...)
-	}
-	return append([]Block{paragraph(lead...)}, w.byPhase(g.steps, out, before)...)
+	return append(w.frames(nil, "steps.lead.mixed"), w.begun(own)...)
 }
 
 // usualMonth is when most of some steps were begun, where at least three say nothing
@@ -258,7 +251,7 @@ func (w *writer) sameMethod(x, y aggregate.Statement) bool {
 // would say of nothing what.
 func (w *writer) withMethod(code model.Code, text string) string {
 	c, _ := w.voc.Concept(string(code))
-	if of := c.Broader(); len(of) > 0 {
+	if of := c.Broader(); len(of) > 0 && c.Scheme() == vocabulary.Practice {
 		return w.say("glossary.entry", words.Values{"term": w.label(model.Code(of[0])), "text": text})
 	}
 	return text
@@ -367,7 +360,7 @@ func (w *writer) imperative(s aggregate.Statement) Claim {
 }
 
 func (w *writer) step(s aggregate.Statement) Step {
-	if strings.HasPrefix(s.ID, fits) {
+	if isGeneral(s) {
 		return w.generalStep(s.Code)
 	}
 	step := Step{Claim: w.from(s, w.imperative(s))}

@@ -44,17 +44,34 @@ var templatesFor = sync.OnceValue(func() map[model.Code]string {
 	return out
 })
 
-// offer points to the template that serves a step, if there is one: that with what
-// contributors told on the topic, where they told something that helps to fill it in.
+// serve chooses which of a guide's steps each template stands beside: that which most
+// needs it.
+func (w *writer) serve(steps []aggregate.Statement) {
+	w.served = map[string]model.Code{}
+	for _, line := range words.TableLines(templateForTable) {
+		method, name, _ := strings.Cut(line, "\t")
+		if w.served[name] == "" && slices.ContainsFunc(steps, func(s aggregate.Statement) bool {
+			c, ok := w.voc.Concept(string(s.Code))
+			return ok && (c.ID() == method || isGeneral(s) && slices.Contains(c.Broader(), method))
+		}) {
+			w.served[name] = model.Code(method)
+		}
+	}
+}
+
+// offer points to the template that serves a step, if there is one, once in a guide: that
+// with what contributors told on the topic, where they told something that helps to fill
+// it in.
 func (w *writer) offer(code model.Code) []Claim {
 	name := templateFor(code)
-	if name == "" {
+	if best := w.served[name]; name == "" || w.pointed[KindTemplate+"."+name] || best != "" && best != code {
 		return nil
 	}
 	title := w.templateTitle(name)
 	if title == "" {
 		return nil
 	}
+	w.pointed[KindTemplate+"."+name] = true
 	c := w.frame("step.template", words.Values{"title": title})
 	if c.Document = KindTemplate + "." + name; w.t.ID != "" && len(w.aside().toldFor(name)) > 0 {
 		c.Document += "." + w.t.ID

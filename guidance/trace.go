@@ -149,7 +149,8 @@ func (t *tracer) sentence(at, text string, c Claim) {
 		}
 		// A bound is told as one.
 		for _, key := range []string{"n-of.almost-all", "lead.bound"} {
-			spoken = strings.ReplaceAll(spoken, t.say(key, x.Support.Examples), "")
+			bound := t.say(key, x.Support.Examples)
+			spoken = strings.ReplaceAll(strings.ReplaceAll(spoken, bound, ""), words.UpperFirst(bound), "")
 		}
 		spoken = t.withoutNames(spoken, x)
 	}
