@@ -256,29 +256,49 @@ func lettersOfBody(d *Document, emit func(Finding)) {
 }
 
 // longForm masks the words before letters in brackets that are their first letters, though
-// some of them are in lower case: "Kinder letters And Minutes in Esk (KAMIE)".
+// some of them are in lower case: "Kinder letters And Minutes in Esk (KAMIE)". So many
+// letters are nobody's by chance that all may be everyday words with capitals.
 func longForm(d *Document, emit func(Finding)) {
-	const longest = 16
+	const manyLetters = 5
 	for i := range d.words {
-		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < 3 || d.words[i+1].flags&(wfShout|wfLabel) != 0 || d.cleared(i+1) != "" {
+		if !d.punct(i, '(') {
 			continue
 		}
-		s, low := d.str(i+1), false
-		n, k := len(s)-1, i-1
-		for ; n >= 0 && k >= 0 && i-k <= longest && d.isWord(k) && d.words[k+1].gap <= gapSpace && d.words[k].flags&wfLabel == 0; k-- {
-			switch {
-			case d.capital(k) && d.fold[d.words[k].start] == s[n]:
-				n--
-			case d.capital(k):
-				n = -2
-			case d.words[k].cls&clsBridge == 0 && !text.IsStopWord(d.str(k)):
-				low = true
-			}
-		}
-		if n == -1 && low {
-			emit(d.found(k+1, i, Brand, "programme", "words of the letters after them", 0.5))
+		if from, low, ok := d.longFormAt(i); ok && (low || d.words[i+1].end-d.words[i+1].start >= manyLetters) {
+			emit(d.found(from, i, Brand, "programme", "words of the letters after them", 0.5))
 		}
 	}
+}
+
+// longFormAt is where the words begin of which the letters in brackets at i are the first,
+// and whether one of them is in lower case.
+func (d *Document) longFormAt(i int) (from int, low, ok bool) {
+	if !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < 3 || d.words[i+1].flags&(wfShout|wfLabel) != 0 || d.cleared(i+1) != "" {
+		return i, false, false
+	}
+	if from, low, ok = d.firstLetters(i-1, i+1); !ok && d.has(i-1, clsOrgSuffix) {
+		return d.firstLetters(i-2, i+1) // "Wexmoor Advice and Support for Parents SCIO (WASP)"
+	}
+	return from, low, ok
+}
+
+// firstLetters is where the words that end in word k begin, of which the letters of word j are
+// the first.
+func (d *Document) firstLetters(k, j int) (from int, low, ok bool) {
+	const longest = 16
+	s := d.str(j)
+	n := len(s) - 1
+	for ; n >= 0 && k >= 0 && j-k <= longest && d.isWord(k) && d.words[k+1].gap <= gapSpace && d.words[k].flags&wfLabel == 0; k-- {
+		switch {
+		case d.capital(k) && d.fold[d.words[k].start] == s[n]:
+			n--
+		case d.capital(k):
+			n = -2
+		case d.words[k].cls&clsBridge == 0 && !text.IsStopWord(d.str(k)):
+			low = true
+		}
+	}
+	return k + 1, low, n == -1
 }
 
 // awardLines masks what won: "Winner: Here for Good, a campaign", "Gold: 'Ask early, ask often'".

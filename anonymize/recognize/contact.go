@@ -153,7 +153,7 @@ func (d *Document) url(a, from int, emit func(Finding)) int {
 // the last is a top-level domain.
 func (d *Document) bareDomain(i int, emit func(Finding)) {
 	if !d.punct(i, '.') || d.words[i].gap != gapNone || i == 0 || !d.isWord(i-1) || i+1 >= len(d.words) ||
-		d.words[i+1].gap != gapNone || !d.topLevel(i+1) || d.words[i+1].shape&shUpper1 != 0 && d.words[i-1].shape&shLower != 0 {
+		d.words[i+1].gap != gapNone || !d.topLevel(i+1) && !d.shortLink(i) || d.words[i+1].shape&shUpper1 != 0 && d.words[i-1].shape&shLower != 0 {
 		return
 	}
 	if d.words[i-1].initial() {
@@ -171,6 +171,14 @@ func (d *Document) bareDomain(i int, emit func(Finding)) {
 		b--
 	}
 	emit(d.at(a, b, Contact, "url", "domain", 0.7))
+}
+
+// shortLink reports a name, a full stop, the two letters of some country and a path:
+// "tiny.cc/abcd".
+func (d *Document) shortLink(i int) bool {
+	j := i + 2
+	return d.words[i+1].kind == text.Word && d.words[i+1].end-d.words[i+1].start == 2 && d.words[i-1].end-d.words[i-1].start >= 3 &&
+		d.punct(j, '/') && d.words[j].gap == gapNone && d.isWord(j+1) && d.words[j+1].gap == gapNone && d.words[j+1].end-d.words[j+1].start >= 2
 }
 
 // fileNames masks words that underscores join, which are names of files, users and

@@ -283,6 +283,11 @@ func (d *Document) relativeMonths(emit func(Finding)) {
 
 // monthDate masks a date that holds a month's name, from the number beside it.
 func (d *Document) monthDate(i int, emit func(Finding)) bool {
+	if d.shortYear(i) {
+		from := d.yearFrom(i - 1)
+		emit(d.found(from, i+1, Date, "month-year", "month 'yy", 0.9))
+		return true
+	}
 	if !d.dayNumber(i) {
 		return false
 	}
@@ -291,11 +296,17 @@ func (d *Document) monthDate(i int, emit func(Finding)) bool {
 		return false
 	}
 	// "October 25-26"
-	if from < i && (d.punct(to, '-') || d.isWord(to) && d.str(to) == "to") && d.dayNumber(to+1) && d.words[to+1].gap < gapLine {
+	if from < i && (d.punct(to, '-') || d.has(to, clsRange) && d.str(to) != "and" && d.str(to) != "or") && d.dayNumber(to+1) && d.words[to+1].gap < gapLine && !d.unitAfter(to+1) {
 		to += 2
 	}
 	emit(d.found(d.weekdayBefore(from), d.yearAfter(to), Date, "date", "day+month", 0.9))
 	return true
+}
+
+// shortYear reports the number of a year without its century, after a month and an
+// apostrophe: "Sept '21".
+func (d *Document) shortYear(i int) bool {
+	return d.words[i].kind == text.Number && d.words[i].end-d.words[i].start == 2 && d.words[i].gap == gapNone && d.punct(i-1, '\'') && d.words[i-1].gap == gapSpace && d.month(i-2)
 }
 
 // dayAndMonth is the day i with its month, to -1 if it has none.

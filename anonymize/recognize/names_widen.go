@@ -34,6 +34,15 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	if k == Place && to < len(d.words) && d.has(to, clsPlaceTail) && d.words[to].gap == gapSpace && d.words[to].shape&shUpper1 == 0 && d.words[to-1].shape&shPoss == 0 {
 		to++
 	}
+	if end := v.placesOf(from, to); end > to && (k == Org || v.tags[from] == tagOrg) {
+		to, k, sub = end, Org, ""
+	}
+	if (k == Org || k == Brand) && d.punct(to, '(') && d.words[to].gap == gapSpace && d.has(to+1, clsWide) && d.capital(to+1) && d.punct(to+2, ')') {
+		to += 3 // "the Wexmoor Foundation (UK)"
+	}
+	if d.ofTheYear(to) {
+		return from, to + 3, Brand, "title"
+	}
 	if d.isWord(to) && d.str(to) == "app" && to < len(d.words) && d.words[to].gap == gapSpace && k != Person {
 		to, k = to+1, Brand
 	}
@@ -48,6 +57,25 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 		return a, b, Place, "address"
 	}
 	return from, to, k, sub
+}
+
+// placesOf takes in the second of two places that a body is for: "Home-Start Truro and
+// Redruth".
+func (v *verdicts) placesOf(from, to int) int {
+	d := v.Document
+	place := func(i int) bool {
+		return (v.name(i) && v.tags[i] == tagPlace || d.words[i].lex&(lexPlace|lexGiven) == lexPlace) && d.words[i].cls&clsOrgHead == 0 && d.words[i].lex.grade() < 2
+	}
+	if to-from >= 2 && place(to-1) && d.words[to-1].shape&shPoss == 0 && d.isWord(to) && d.str(to) == "and" && d.words[to].gap == gapSpace &&
+		d.capital(to+1) && d.words[to+1].gap == gapSpace && place(to+1) && !(d.capital(to+2) && d.words[to+2].gap == gapSpace) {
+		return to + 2
+	}
+	return to
+}
+
+// ofTheYear reports "of the Year" at word to, the tail of what an award is called.
+func (d *Document) ofTheYear(to int) bool {
+	return d.isWord(to) && d.str(to) == "of" && d.words[to].gap == gapSpace && d.isWord(to+1) && d.str(to+1) == "the" && d.words[to+1].gap == gapSpace && d.capital(to+2) && d.str(to+2) == "year" && d.words[to+2].gap == gapSpace
 }
 
 // hyphenTail takes in what hyphens tie to a name: "ALBA-3", "Chapel-en-le-Frith".

@@ -62,7 +62,13 @@ func firstNames(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
 		w := &d.words[i]
-		if w.shape&(shLower|shInner) != shLower || w.flags&(wfLabel|wfTitle|wfShout) != 0 || w.cls&clsMonth != 0 || !d.givenName(i) {
+		if w.shape&(shLower|shInner) != shLower || w.flags&(wfLabel|wfTitle|wfShout) != 0 || w.cls&clsMonth != 0 {
+			continue
+		}
+		if !d.givenName(i) {
+			if w.flags&wfStart != 0 && w.lex&lexSurname != 0 && w.lex.grade() == 2 && w.cls == 0 && d.atWork(i+1) {
+				emit(d.found(i, i+1, Person, "", "name of whom a work is told", 0.5))
+			}
 			continue
 		}
 		alone := !(d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0) && !(d.capital(i+1) && d.words[i+1].gap == gapSpace)
@@ -70,6 +76,32 @@ func firstNames(d *Document, emit func(Finding)) {
 			emit(d.found(i, i+1, Person, "", "given name that acts", 0.5))
 		}
 	}
+}
+
+// atWork reports words that tell of one person's work: "is currently working as a", "was
+// employed by". What is no person works, but as nothing.
+func (d *Document) atWork(j int) bool {
+	if !d.isWord(j) || !d.has(j, clsCopula) || d.words[j].gap != gapSpace {
+		return false
+	}
+	if j++; d.isWord(j) {
+		switch d.str(j) {
+		case "currently", "now", "also", "still", "presently", "previously":
+			j++
+		}
+	}
+	if !d.isWord(j) || !d.isWord(j+1) {
+		return false
+	}
+	switch after := d.str(j + 1); d.str(j) {
+	case "working":
+		return after == "as" || after == "for"
+	case "employed":
+		return after == "as" || after == "by"
+	case "married":
+		return after == "to" || after == "with"
+	}
+	return false
 }
 
 // acts reports that what follows word i is what a person does or has.
@@ -115,6 +147,10 @@ func calendar(d *Document, emit func(Finding)) {
 		if j := i - 1; d.isWord(i) && d.words[i].gap == gapSpace && d.isWord(j) && d.has(j, clsThis) &&
 			(d.has(i, clsWeekday) || d.has(i, clsSeason)) && d.words[i].flags&wfLabel == 0 && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
 			emit(d.found(j, i+1, Date, "relative-date", "this/last/next", 0.7))
+			continue
+		}
+		if d.has(i, clsWeekday) && d.words[i].flags&wfLabel == 0 && d.oneDay(i) && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
+			emit(d.found(i, i+1, Date, "weekday", "on a weekday", 0.7))
 			continue
 		}
 		if from := d.dayTold(i); from >= 0 && d.style&(styleShort|styleTagged) == 0 {

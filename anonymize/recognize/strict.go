@@ -59,7 +59,77 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 	d.denyAfter(covered, kinds, mask)
 	d.denyBetween(covered, kinds, mask)
 	d.denyTitles(covered, kinds, mask)
+	d.denyHeadings(covered, mask)
+	d.denyFirst(covered, kinds, mask)
+	d.denyQuoted(covered, mask)
+	d.denyLong(covered, mask)
 	return out
+}
+
+// denyHeadings masks a heading in Title Case that ends, or begins before "of", as names of
+// bodies, places and programmes do: "Patient and Family Service Award", "Canning Town".
+func (d *Document) denyHeadings(covered []bool, mask func(from, to int, kind Kind, sub, rule string)) {
+	const heads = clsOrgHead | clsBrandHead | clsPlaceHead
+	for k := 0; k < len(d.caps); k++ {
+		i := int(d.caps[k])
+		if i > 0 && d.words[i].gap < gapLine && !d.lineMark(i-1) || d.words[i].flags&(wfLabel|wfShout) != 0 {
+			continue
+		}
+		to, capitals := d.properEnd(i)
+		ends := to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, ':')
+		headed := d.has(to-1, heads) || d.has(i, heads) && d.isWord(i+1) && d.str(i+1) == "of"
+		if ends && headed && capitals >= 2 && !d.kindsOnly(i, to) && !d.groups(i, to) && !(d.has(to-1, clsRole) && d.roleRun(to-1)) && slices.Contains(covered[i:to], false) {
+			mask(i, to, Other, "name", "heading that ends as names do")
+		}
+		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
+			k++
+		}
+	}
+}
+
+// denyQuoted masks the whole of a few words in quotation marks of which one with a capital
+// is masked: "year of [Care]".
+func (d *Document) denyQuoted(covered []bool, mask func(from, to int, kind Kind, sub, rule string)) {
+	const longest = 6
+	for i := 0; i+1 < len(d.words); i++ {
+		if !d.punct(i, '"') && !d.punct(i, '\'') || d.words[i].gap == gapNone && i > 0 && d.isWord(i-1) || d.words[i+1].gap != gapNone {
+			continue
+		}
+		j, some, all := i+1, false, true
+		for ; j < len(d.words) && j-i <= longest+1 && d.words[j].kind < text.Punct && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
+			some, all = some || covered[j] && d.capital(j), all && covered[j]
+		}
+		if closed := j < len(d.words) && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]; closed && some && !all {
+			mask(i+1, j, Other, "name", "quoted name")
+		}
+	}
+}
+
+// denyLong masks the whole of what letters in brackets stand for, of which a part is
+// masked: "[Major] Projects Wexmoor (MPW)".
+func (d *Document) denyLong(covered []bool, mask func(from, to int, kind Kind, sub, rule string)) {
+	for i := range d.words {
+		if !d.punct(i, '(') {
+			continue
+		}
+		if from, _, ok := d.longFormAt(i); ok && slices.Contains(covered[from:i], true) && slices.Contains(covered[from:i], false) {
+			mask(from, i, Org, "name", "words of the letters after them")
+		}
+	}
+}
+
+// denyFirst masks an everyday word with a capital that "and" joins to a name: "Patient and
+// [Caregiver Council]".
+func (d *Document) denyFirst(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
+	for i := 1; i+1 < len(d.words); i++ {
+		if covered[i] || !(d.punct(i, '&') || d.isWord(i) && d.str(i) == "and") || covered[i-1] || !d.capital(i-1) || d.words[i].gap != gapSpace || !d.maskedCapital(covered, i+1) || d.words[i+1].gap != gapSpace ||
+			text.IsStopWord(d.str(i-1)) || !d.everydayCapital(i-1) || d.holder(i-1) {
+			continue
+		}
+		if k := kinds[i+1]; k == Org || k == Brand || k == Other || k == "" {
+			mask(i-1, i+1, Other, "name", "first of a name that goes on")
+		}
+	}
 }
 
 // denyBeside masks a capital that is cleared by itself but stands beside one that
@@ -222,6 +292,10 @@ func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to in
 		if !d.maskedCapital(covered, i) || d.words[i].shape&shPoss != 0 || k == Date || k == Contact || k == Code {
 			continue
 		}
+		if d.trademark(i+1) && d.isWord(i+2) && !covered[i+2] && d.words[i+2].gap == gapSpace && d.words[i+2].shape&shUpper1 == 0 && tail(i+2) {
+			mask(i+2, i+3, Brand, "", "head noun in lower case") // "the Wexmoor(TM) initiative"
+			continue
+		}
 		switch {
 		case plain(i+1) && tail(i+1):
 			to := i + 2
@@ -233,6 +307,18 @@ func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to in
 			mask(i+1, i+3, Org, "", "head noun in lower case")
 		}
 	}
+}
+
+// trademark reports the sign of a trade mark right after a word.
+func (d *Document) trademark(i int) bool {
+	if i >= len(d.words) || d.words[i].gap != gapNone {
+		return false
+	}
+	switch d.str(i) {
+	case "\u2122", "\u00ae", "tm":
+		return true
+	}
+	return false
 }
 
 // joinerEnd is the word after the small words and marks that begin at i, and whether
@@ -253,6 +339,9 @@ func (d *Document) joinerEnd(i int) (to int, words bool) {
 // strictReason states why a token may stay under default deny.
 func (d *Document) strictReason(i int, covered []bool) reason {
 	w := &d.words[i]
+	if w.cls&clsWeekday != 0 && d.oneDay(i) {
+		return ""
+	}
 	if r := d.cleared(i); r != "" && r != becauseCount && r != becauseKind && (w.lex&(lexGiven|lexSurname) == 0 || r != becauseCalendar && r != becauseTitle || w.lex.grade() >= 2) {
 		return r
 	}
@@ -264,7 +353,7 @@ func (d *Document) strictReason(i int, covered []bool) reason {
 	}
 	switch {
 	case w.kind == text.Number:
-		if d.listNumber(i, i+1) || d.words[i].gap >= gapLine {
+		if d.words[i].gap >= gapLine && d.itemNumber(i) {
 			return becauseItem
 		}
 		return ""
@@ -276,6 +365,26 @@ func (d *Document) strictReason(i int, covered []bool) reason {
 		return d.strictLower(i)
 	}
 	return d.strictCapital(i, covered)
+}
+
+// oneDay reports a weekday that is one day, no habit: "on Wednesday we met". "Every Wednesday"
+// and "on Wednesdays" are habits.
+func (d *Document) oneDay(i int) bool {
+	s := d.str(i)
+	for j := i + 1; j <= i+3 && d.isWord(j); j++ {
+		switch d.str(j) {
+		case "mornings", "afternoons", "evenings", "nights":
+			return false // "on Monday and Thursday nights"
+		}
+	}
+	return d.capital(i) && s[len(s)-1] != 's' && d.isWord(i-1) && d.words[i].gap == gapSpace && d.str(i-1) == "on"
+}
+
+// itemNumber reports a number at the start of a line that counts nothing: one of a list, or
+// of one or two digits, before no word in lower case.
+func (d *Document) itemNumber(i int) bool {
+	w := &d.words[i]
+	return d.numberedList(i) || w.end-w.start <= 2 && !(d.isWord(i+1) && d.words[i+1].gap < gapLine && d.words[i+1].shape&(shUpper1|shInner) == 0)
 }
 
 // strictMixed states why a token of letters and digits may stay.
@@ -322,7 +431,7 @@ func (d *Document) strictCapital(i int, covered []bool) reason {
 			return becauseHeading
 		}
 		return becauseStart
-	case grade == 3 && d.seen.lower(w) && (d.run(i) < 2 || d.roleRun(i)), d.genericAlone(i):
+	case grade == 3 && d.seen.lower(w) && d.roleRun(i), d.genericAlone(i):
 		return becauseCommon
 	case grade == 3 && w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric) != 0:
 		return becauseCommon

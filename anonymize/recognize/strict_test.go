@@ -26,6 +26,17 @@ func TestDefaultDeny(t *testing.T) {
 		{"a title of everyday words that small words join", "[[Kick the Dust]] is a programme, and so is [[Learn to Lead]]."},
 		{"more heads in lower case after a name", "They spoke at the [[Kelloch inquiry]] and the [[Wexmoor community forum]]."},
 		{"an abbreviation that begins a line before a name", "[[COPD Ireland]]"},
+		{"a number that begins a line and counts", "They wrote:\n[[37]] patients asked for a group, and\n[[1204]] did not."},
+		{"a number of an item stays", "1. Welcome\n2. Apologies\n3. Reports"},
+		{"a common noun with a capital inside a sentence, without an article", "The money went to [[Involve]], and they involve people."},
+		{"a common noun with its article stays", "The money went to the Board, and a board decides."},
+		{"a heading that ends as names do", "It ended.\n[[Patient and Family Service Award]]\nThey won."},
+		{"a heading of kinds stays", "It ended.\nSteering Group Meeting\nThey met."},
+		{"the first of a name that goes on", "It was put to: [[Patient and Caregiver Council]], which agreed."},
+		{"a few words in quotation marks are one name", "It is called \u201c[[year of Wexmoor]]\u201d by the nurses."},
+		{"what somebody said in a sentence is no name", "She said, \u201cI told them at [[Wexmoor]] that nobody had ever asked me before.\u201d"},
+		{"what letters in brackets stand for", "It was paid by [[Major Projects Wexmoor]] ([[MPW]])."},
+		{"a head noun after the sign of a trade mark", "They began the [[Wexmoor]]\u2122 [[initiative]]."},
 		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// lowerScraps masks, in a text without capitals, what only bodies and places are called
+// so: "nhs wexmoor", "healthwatch", "diabetes uk", "st mary's", "queen's hospital", "in wexmoor".
+func lowerScraps(d *Document, emit func(Finding)) {
+	if d.style&styleLower == 0 {
+		return
+	}
+	for i := range d.words {
+		w := &d.words[i]
+		if w.kind >= text.Punct || w.flags&wfLabel != 0 {
+			continue
+		}
+		next := i+1 < len(d.words) && d.words[i+1].gap == gapSpace && d.words[i+1].kind == text.Word && d.words[i+1].flags&wfLabel == 0
+		switch s := d.str(i); {
+		case s == "nhs" && next && d.lowerPlace(i+1):
+			emit(d.found(i, i+2, Org, "", "nhs and a place in lower case", 0.5))
+		case w.cls&clsNational != 0 && w.flags&wfPhrase == 0 && w.lex.grade() == 0 && w.shape&(shUpper1|shInner) == 0 && w.end-w.start >= 4:
+			to := i + 1
+			if next && d.lowerPlace(to) {
+				to++ // "healthwatch wexmoor"
+			}
+			emit(d.found(i, to, Org, "", "national body in lower case", 0.5))
+		case s == "uk" && d.ofTheUK(i):
+			to := i + 1
+			if next && d.lowerPlace(to) {
+				to++ // "diabetes uk wexmoor"
+			}
+			emit(d.found(i-1, to, Org, "", "uk after a noun, in lower case", 0.5))
+		case s == "st" && next && d.words[i+1].lex&lexGiven != 0 && d.words[i+1].shape&shPoss != 0:
+			emit(d.found(i, i+2, Org, "", "saint in lower case", 0.5))
+		case w.shape&shPoss != 0 && next && d.has(i+1, clsOrgHead) && (listed(s, listRoyal) || w.lex&lexGiven != 0 && w.lex.grade() < 2):
+			emit(d.found(i, i+2, Org, orgSubtype(d.str(i+1)), "somebody's house in lower case", 0.5))
+		case d.lowerPlace(i) && w.lex&lexPlace != 0 && d.isWord(i-1) && w.gap == gapSpace && locative(d.str(i-1)):
+			emit(d.found(i, i+1, Place, "", "place in lower case", 0.5))
+		}
+	}
+}
+
+// lowerPlace reports a word in lower case that is no word but of a place or body.
+func (d *Document) lowerPlace(i int) bool {
+	w := &d.words[i]
+	return w.shape&(shUpper1|shInner|shDigit|shPoss) == 0 && w.end-w.start >= 4 && w.lex.grade() < 2 && !text.IsStopWord(d.str(i)) &&
+		(w.lex&(lexPlace|lexProper) != 0 && w.lex&lexTerm == 0 && w.cls&(clsMonth|clsWeekday|clsMedicine) == 0 || d.lowerName(i))
+}
+
+// ofTheUK reports a noun right before "uk", which is then a charity: "diabetes uk". "The
+// uk", "across uk" and "non uk" are the country.
+func (d *Document) ofTheUK(i int) bool {
+	j := i - 1
+	return d.isWord(j) && d.words[i].gap == gapSpace && d.words[j].kind == text.Word && d.words[j].flags&wfLabel == 0 && d.words[j].end-d.words[j].start >= 3 &&
+		!text.IsStopWord(d.str(j)) && !listed(d.str(j), listPrefix) && !locative(d.str(j)) && !d.has(j, clsBridge|clsSaid|clsDirection)
+}
