@@ -59,53 +59,6 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	return from, to, k, sub
 }
 
-// placesOf takes in the second of two places that a body is for: "Home-Start Truro and
-// Redruth".
-func (v *verdicts) placesOf(from, to int) int {
-	d := v.Document
-	place := func(i int) bool {
-		return (v.name(i) && v.tags[i] == tagPlace || d.words[i].lex&(lexPlace|lexGiven) == lexPlace) && d.words[i].cls&clsOrgHead == 0 && d.words[i].lex.grade() < 2
-	}
-	if to-from >= 2 && place(to-1) && d.words[to-1].shape&shPoss == 0 && d.isWord(to) && d.str(to) == "and" && d.words[to].gap == gapSpace &&
-		d.capital(to+1) && d.words[to+1].gap == gapSpace && place(to+1) && !(d.capital(to+2) && d.words[to+2].gap == gapSpace) {
-		return to + 2
-	}
-	return to
-}
-
-// ofTheYear reports "of the Year" at word to, the tail of what an award is called.
-func (d *Document) ofTheYear(to int) bool {
-	return d.isWord(to) && d.str(to) == "of" && d.words[to].gap == gapSpace && d.isWord(to+1) && d.str(to+1) == "the" && d.words[to+1].gap == gapSpace && d.capital(to+2) && d.str(to+2) == "year" && d.words[to+2].gap == gapSpace
-}
-
-// hyphenTail takes in what hyphens tie to a name: "ALBA-3", "Chapel-en-le-Frith".
-func (d *Document) hyphenTail(to int) int {
-	const longest = 6
-	end := to
-	for j := to; j-to < longest && d.punct(j, '-') && d.words[j].gap == gapNone && d.isWord(j+1) && d.words[j+1].gap == gapNone && d.words[j+1].flags&wfLabel == 0; j += 2 {
-		switch n := &d.words[j+1]; {
-		case n.kind == text.Number && j == to && n.end-n.start <= 3 && (d.words[to-1].allCaps() || d.words[to-1].lex.grade() == 0), n.shape&(shUpper1|shInner) != 0:
-			end = j + 2
-		case n.cls&(clsBridge|clsParticle) == 0 && n.end-n.start > 3:
-			return end
-		}
-	}
-	return end
-}
-
-// letterTail takes in a legal form of letters with full stops: "e.V.", "S.p.A.".
-func (d *Document) letterTail(to int) int {
-	const longest = 10
-	j := to
-	for j+1 < len(d.words) && j-to < longest && d.isWord(j) && d.words[j].end-d.words[j].start == 1 && d.punct(j+1, '.') && d.words[j+1].gap == gapNone && (j == to && d.words[j].gap == gapSpace || j > to && d.words[j].gap == gapNone) {
-		j += 2
-	}
-	if j-to >= 4 && (!d.capital(to) || d.words[to-1].shape&shUpper1 != 0 && d.words[to-1].cls&clsTitle == 0) {
-		return j
-	}
-	return to
-}
-
 // ordinalBefore reports "4th" or "First" before the name of a body.
 func (d *Document) ordinalBefore(from int) bool {
 	return d.isWord(from-1) && d.words[from].gap == gapSpace && (d.words[from-1].kind == text.Mixed && ordinalDigits(d.str(from-1)) || d.has(from-1, clsOrdinal) && d.capital(from-1))
