@@ -448,7 +448,7 @@ func (w *writer) options(s aggregate.Statement, label, part string, counts []agg
 	if sameWhole && several > counts[0].Of { // more answers than examples
 		said = append(said, w.say("told.several", nil))
 	}
-	c.Text, c.Seen, c.Rests = w.meta(label, strings.Join(said, "; ")), "", rests[1:]
+	c.Text, c.Seen, c.Rests = w.meta(label, strings.Join(said, w.say("told.separator", nil))), "", rests[1:]
 	return c
 }
 
