@@ -29,6 +29,18 @@ import (
 // anonymised is a made-up example after anonymisation. change may alter it first.
 func anonymised(t testing.TB, name string, change func(e *model.Example)) anonymize.Result {
 	t.Helper()
+	e := exampleOf(name, change)
+	a, err := anonymize.New(anonymize.Config{
+		Key: []byte("a key of thirty-two bytes, tests"), Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Audience: model.Everyone, Reviewed: true, Parties: e.Parties,
+	})
+	require.NoError(t, err)
+	results, err := a.Anonymize(t.Context(), e)
+	require.NoError(t, err)
+	return results[0]
+}
+
+// exampleOf is a made-up example. change may alter it.
+func exampleOf(name string, change func(e *model.Example)) *model.Example {
 	e := &model.Example{
 		ID: "e1", Kind: "ki:engagement-activity", Title: model.Text{Value: model.Raw("A bus run by " + name)},
 		Parties: []model.Party{{Ref: "p1", Role: "contributor", Holding: "h1", Type: "ot:charity", Identities: []model.Identity{{Type: "organisation", Name: model.Raw(name)}}}},
@@ -44,13 +56,7 @@ func anonymised(t testing.TB, name string, change func(e *model.Example)) anonym
 	if change != nil {
 		change(e)
 	}
-	a, err := anonymize.New(anonymize.Config{
-		Key: []byte("a key of thirty-two bytes, tests"), Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Audience: model.Everyone, Reviewed: true, Parties: e.Parties,
-	})
-	require.NoError(t, err)
-	results, err := a.Anonymize(t.Context(), e)
-	require.NoError(t, err)
-	return results[0]
+	return e
 }
 
 func TestSignOff(t *testing.T) {

@@ -223,6 +223,16 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
+// looksLike reports whether a declared name is called what it would be called had
+// nobody declared it: otherwise its label would say that somebody did. g is what was
+// found there without the declaration, over the same span.
+func looksLike(g, declared *Finding, span text.Span) bool {
+	if g.Declared || g.Start > span.Start || g.End < span.End {
+		return false
+	}
+	return g.Kind == Contact || g.Kind == declared.Kind && (g.Kind == Brand || g.Kind == Place)
+}
+
 // merge sorts findings and unites those that overlap.
 func merge(d *Document, fs []Finding) []Finding {
 	order := make([]int32, len(fs))
@@ -252,6 +262,14 @@ func merge(d *Document, fs []Finding) []Finding {
 			}
 		}
 		f := *best
+		if f.Declared {
+			for _, at := range order[i:j] {
+				if g := &fs[at]; looksLike(g, best, span) {
+					f.Kind, f.Subtype, f.Recognizer, f.Rule = g.Kind, g.Subtype, g.Recognizer, g.Rule
+					break
+				}
+			}
+		}
 		f.Span = d.brackets(span)
 		out = append(out, f)
 		i = j

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -160,6 +161,9 @@ func (dict *Dictionary) decide(d *Document, ms []match) []Finding {
 	for _, m := range kept {
 		e := &dict.entities[m.entity]
 		f := d.at(m.start, m.end, e.kind, "", m.rule, 1)
+		if e.kind == Contact {
+			f.Subtype = contactForm(d.Text[f.Start:f.End])
+		}
 		f.Declared, f.Entity, f.Owner, f.Recognizer = true, e.key, e.owner, "declared"
 		if i, ok := last[m.entity]; ok && e.kind == Person && out[i].End < f.Start && d.onlyNamesBetween(out[i].End, m.from) {
 			f.Start = out[i].Start
@@ -168,6 +172,26 @@ func (dict *Dictionary) decide(d *Document, ms []match) []Finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// contactForm is the subtype that a way to reach somebody has by its form, as it is
+// found where nobody declared it.
+func contactForm(s string) string {
+	digits := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			digits++
+		}
+	}
+	switch at := strings.IndexByte(s, '@'); {
+	case at > 0:
+		return "email"
+	case at < 0 && 2*digits > len(s):
+		return "phone"
+	case at < 0 && strings.ContainsAny(s, "./"):
+		return "url"
+	}
+	return "handle"
 }
 
 // weakNameStands reports whether an everyday word with a capital reads as a

@@ -168,7 +168,9 @@ func (p *page) reserve() {
 }
 
 // declare takes findings of the original into the cuts: what is declared decides
-// what stands in its place, whatever was masked there already.
+// what stands in its place, whatever was masked there already; but for what is called
+// by its form, such as an e-mail address. Had that another label where somebody declared
+// it, the label would tell who takes part.
 func (p *page) declare(found []recognize.Finding) error {
 	if len(found) == 0 {
 		return nil
@@ -179,6 +181,10 @@ func (p *page) declare(found []recognize.Finding) error {
 			return recognize.ErrContract
 		}
 		op := p.operator(f)
+		if at := p.cutAt(f.Start); at != nil && at.Start <= f.Start && f.End <= at.End && calledByForm(at.finding.Kind, f.Kind) {
+			f.Kind, f.Subtype, f.Recognizer, f.Rule = at.finding.Kind, at.finding.Subtype, at.finding.Recognizer, at.finding.Rule
+			op = stricter(op, p.operator(f))
+		}
 		for _, part := range outside(p.original, f.Span, own) {
 			g := f
 			g.Span = wholeRunes(p.original, part)
@@ -193,6 +199,11 @@ func (p *page) declare(found []recognize.Finding) error {
 	}
 	p.settle()
 	return nil
+}
+
+// calledByForm reports whether a declared name is called what was found in its place.
+func calledByForm(found, declared recognize.Kind) bool {
+	return found == recognize.Contact || found == declared && (found == recognize.Brand || found == recognize.Place || found == recognize.Code)
 }
 
 // deny takes what default deny finds in the text as it came into the cuts.

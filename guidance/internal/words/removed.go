@@ -20,7 +20,11 @@ func (c *Catalog) Removed(d redact.Decision) string {
 	const out = "sign-off.out."
 	key := out + d.Recognizer
 	switch {
-	case d.Declared || alike(d.Recognizer):
+	case alike(d.Recognizer) && d.Kind == recognize.Contact:
+		key = out + d.Subtype // as it is found by its form
+	case alike(d.Recognizer) && d.Kind == recognize.Code:
+		key = out + "code"
+	case alike(d.Recognizer):
 		key = ""
 	case d.Recognizer == "strict" && (d.Kind == recognize.Code || d.Kind == recognize.Date || d.Subtype != "" && d.Subtype != "unknown"):
 		key = out + "unknown-figure"
