@@ -21,7 +21,8 @@
 //
 // Records may be stored and loaded again. When a party joins, or one declares
 // something anew, anonymize.Anonymizer.Again says which of them must be made again
-// before the next edition, and why; Load refuses them.
+// before the next edition, and why. Given as Config.Again it is asked at the door:
+// a draft tells what it says, and no edition is made of such records.
 //
 // Rotate goes on under another key, and keeps what every edition promised.
 //

@@ -36,6 +36,10 @@ var ErrTime = errors.New("edition: the moment at which it is made is missing")
 // group makes drafts.
 var ErrAudience = errors.New("edition: an edition is for members or for everyone")
 
+// ErrAgain says that records are not what their examples give now: see
+// Config.Again and Edition.Again.
+var ErrAgain = errors.New("edition: some records must be made again before they are published")
+
 // Config says for whom editions are made. The zero Config makes drafts for the
 // working group only.
 type Config struct {
@@ -51,6 +55,11 @@ type Config struct {
 	// from the store, such as beside the key. Open refuses a store that does not
 	// know of it. Empty for a key that has published nothing.
 	Noted string
+	// Again says which of the records must be made again, for whoever keeps records
+	// and loads them: the method of the anonymizer of that name, with the examples as
+	// they are now. Drafts tell what it says, in Edition.Again; an edition is refused
+	// with ErrAgain where it names one of its records. Nil where all are made anew.
+	Again func(ctx context.Context, records []anonymize.Record) ([]anonymize.Log, error)
 	// Embedder and Vocabulary are those of aggregate.Config.
 	Embedder   cluster.Embedder
 	Vocabulary *vocabulary.Set
@@ -166,6 +175,9 @@ type Edition struct {
 	Release *disclosure.Release
 	Report  *recode.Report // for the working group; nil where there is none
 	Held    Held
+	// Again are the records that must be made again, and the examples of which none is
+	// made yet, with the reasons; they tell nothing that may leave the working group.
+	Again []anonymize.Log
 	// Previous is the collection of the last edition for the same readers that said
 	// anything else, for a digest of what is new; nil where there is none.
 	Previous *aggregate.Collection
@@ -263,11 +275,15 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	if len(records) > 0 && records[0].KeyID() != anonymize.KeyID(p.secret) {
 		return nil, aggregate.ErrKeys
 	}
+	again, err := p.again(ctx, records, draft)
+	if err != nil {
+		return nil, err
+	}
 	earlier, err := p.earlier(ctx)
 	if err != nil {
 		return nil, err
 	}
-	e := &Edition{Name: fmt.Sprintf("e%d", len(p.ledger.Entries())+1), Draft: draft}
+	e := &Edition{Name: fmt.Sprintf("e%d", len(p.ledger.Entries())+1), Draft: draft, Again: again}
 	before := base(earlier, p.cfg.Audience)
 	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger}
 	cfg.Printed, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
@@ -340,6 +356,21 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 		}
 	}
 	return e, err
+}
+
+// again asks which of the records must be made again. Of an edition none may be.
+func (p *Press) again(ctx context.Context, records []anonymize.Record, draft bool) ([]anonymize.Log, error) {
+	if p.cfg.Again == nil {
+		return nil, nil
+	}
+	logs, err := p.cfg.Again(ctx, records)
+	if err != nil {
+		return nil, fmt.Errorf("edition: %w", err)
+	}
+	if !draft && slices.ContainsFunc(logs, func(l anonymize.Log) bool { return l.Record != "" }) {
+		return nil, ErrAgain
+	}
+	return logs, nil
 }
 
 // prove puts the collection together and certifies it with the release, without

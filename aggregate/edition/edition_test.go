@@ -3,7 +3,10 @@
 package edition_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -195,4 +198,93 @@ func BenchmarkDraft(b *testing.B) {
 		_, err := p.Draft(b.Context(), rs)
 		require.NoError(b, err)
 	}
+}
+
+// Who keeps records and loads them publishes none that would be another now: of an
+// example that changed or is gone, of an agreement that was withdrawn, of a name that
+// somebody declared since. A draft says which, and why; examples of which no record is
+// made yet stop nothing.
+func TestNothingStaleIsPublished(t *testing.T) {
+	examples := func() (out []*model.Example) {
+		r := rand.New(rand.NewPCG(3, 3))
+		for i := range 8 {
+			e := random(r, fmt.Sprintf("g%02d", i)).example()
+			e.Lessons = []model.Lesson{{Text: model.Text{Value: "Mind ran the group."}, Kind: "worked"}}
+			out = append(out, e)
+		}
+		return out
+	}
+	anonymizer := func() *anonymize.Anonymizer {
+		a, err := anonymize.New(anonymize.Config{Key: secret, Now: today, Audience: model.Everyone})
+		require.NoError(t, err)
+		return a
+	}
+	results, err := anonymizer().Anonymize(t.Context(), examples()...)
+	require.NoError(t, err)
+	stored := anonymize.Records(results)
+	require.Len(t, stored, 8)
+	for _, x := range []struct {
+		name, why string
+		change    func([]*model.Example) []*model.Example
+		refused   bool
+	}{
+		{"as they were", "", func(all []*model.Example) []*model.Example { return all }, false},
+		{"withdrawn", "agreement-changed", func(all []*model.Example) []*model.Example {
+			all[2].Agreements[0].Consent.Status = "withdrawn"
+			return all
+		}, true},
+		{"other words", "example-changed", func(all []*model.Example) []*model.Example {
+			all[2].Title.Value = "Something else"
+			return all
+		}, true},
+		{"gone", "example-gone", func(all []*model.Example) []*model.Example { return all[1:] }, true},
+		{"a party joined that declares a name", "name-declared-since", func(all []*model.Example) []*model.Example {
+			e := row{ref: "late", kind: "ki:consultation", level: model.Withheld}.example()
+			e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "Mind"}}
+			return append(all, e)
+		}, true},
+		{"a party joined", "not-made-yet", func(all []*model.Example) []*model.Example {
+			return append(all, row{ref: "late", kind: "ki:consultation", level: model.Anonymous}.example())
+		}, false},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			now := x.change(examples())
+			a := anonymizer()
+			p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{
+				Audience: model.Everyone, Now: today,
+				Again: func(ctx context.Context, records []anonymize.Record) ([]anonymize.Log, error) {
+					return a.Again(ctx, records, now...)
+				},
+			})
+			require.NoError(t, err)
+			draft, err := p.Draft(t.Context(), stored)
+			require.NoError(t, err)
+			_, err = p.Publish(t.Context(), stored)
+			require.Equal(t, x.refused, errors.Is(err, edition.ErrAgain))
+			if x.why == "" {
+				require.Empty(t, draft.Again)
+				return
+			}
+			require.NotEmpty(t, draft.Again)
+			for _, l := range draft.Again {
+				require.Equal(t, x.why, l.Reasons[0].Code)
+			}
+			if x.refused {
+				require.Empty(t, p.Note(), "nothing was entered")
+			}
+		})
+	}
+}
+
+// Where nobody can say which records must be made again, nothing is made of them.
+func TestAgainFails(t *testing.T) {
+	p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{
+		Audience: model.Everyone, Now: today,
+		Again: func(context.Context, []anonymize.Record) ([]anonymize.Log, error) { return nil, io.ErrUnexpectedEOF },
+	})
+	require.NoError(t, err)
+	_, err = p.Draft(t.Context(), group(t, model.Everyone, 12))
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+	_, err = p.Publish(t.Context(), group(t, model.Everyone, 12))
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 }

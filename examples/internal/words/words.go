@@ -10,6 +10,7 @@ import (
 	"io/fs"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -31,6 +32,23 @@ func Draft(locale string) (string, error) {
 		return "", err
 	}
 	return c.Say("page.draft", nil), nil
+}
+
+// Again says in words which examples have a record that must be made again, and why:
+// what anonymize.Anonymizer.Again names. title is the heading over them.
+func Again(logs []anonymize.Log, locale string) (title string, whys [][]string, err error) {
+	c, err := guidance.OpenCatalog(locale, Catalogs())
+	if err != nil {
+		return "", nil, err
+	}
+	for _, l := range logs {
+		var why []string
+		for _, r := range l.Reasons {
+			why = append(why, c.Say("again."+r.Code, nil))
+		}
+		whys = append(whys, why)
+	}
+	return c.Say("again.title", nil), whys, nil
 }
 
 // Confirmed adds to the guide of a topic which part of the codes behind it a
