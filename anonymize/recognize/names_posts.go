@@ -45,7 +45,7 @@ func (d *Document) postTitle(i int) bool {
 func (d *Document) forPost(i int) bool {
 	from, to := d.capRun(i)
 	j := from - 1
-	if !d.isWord(j) || d.str(j) != "of" && d.str(j) != "for" || d.words[from].gap != gapSpace || d.words[j].gap != gapSpace || !d.capital(j-1) || !d.holder(j-1) {
+	if !d.isWord(j) || d.str(j) != "of" && d.str(j) != "for" || d.words[from].gap != gapSpace || d.words[j].gap != gapSpace || !d.capital(j-1) || !d.holder(j-1) || d.str(j) == "of" && d.headsBody(j-1) {
 		return false
 	}
 	for k := from; k < to; k++ {
@@ -54,6 +54,16 @@ func (d *Document) forPost(i int) bool {
 		}
 	}
 	return !d.has(to-1, clsOrgHead) || d.has(to-1, clsKind)
+}
+
+// headsBody reports a post that somebody has of a whole body, so that what follows "of" is
+// its name: "Chair of Silver Linings".
+func (d *Document) headsBody(i int) bool {
+	switch d.str(i) {
+	case "chair", "chairman", "chairwoman", "chairperson", "president", "patron", "founder", "executive", "trustee", "treasurer", "governor", "member":
+		return true
+	}
+	return false
 }
 
 // holder reports the word for who holds a post.
