@@ -55,3 +55,69 @@ func (d *Document) ofTheUK(i int) bool {
 	return d.isWord(j) && d.words[i].gap == gapSpace && d.words[j].kind == text.Word && d.words[j].flags&wfLabel == 0 && d.words[j].end-d.words[j].start >= 3 &&
 		!text.IsStopWord(d.str(j)) && !listed(d.str(j), listPrefix) && !locative(d.str(j)) && !d.has(j, clsBridge|clsSaid|clsDirection)
 }
+
+// lowerNames masks people in a text without capitals: a given name and a surname, also
+// those that are words, where a person is named ("from jo smith", "we met tom baker"), and
+// a given name that says something ("sue said").
+func lowerNames(d *Document, emit func(Finding)) {
+	if d.style&styleLower == 0 {
+		return
+	}
+	last := -1 // the word after the last name
+	for i := range d.words {
+		w := &d.words[i]
+		if i < last || w.kind != text.Word || w.lex&lexGiven == 0 || w.cls&(taggerClasses&^clsForename|clsMonth) != 0 || w.shape&(shUpper1|shInner) != 0 || w.flags&wfLabel != 0 || text.IsStopWord(d.str(i)) {
+			continue
+		}
+		rare := w.lex.grade() < 2
+		if !rare && w.cls&clsForename == 0 {
+			continue
+		}
+		named := d.has(i-1, clsMet) && w.gap == gapSpace && !d.verbBefore(i-1) || d.isWord(i-1) && d.str(i-1) == "and" && i-1 == last
+		switch {
+		case w.shape&shPoss == 0 && d.lowerSurname(i+1, rare, named):
+			emit(d.found(i, i+2, Person, "", "given name and surname in lower case", 0.5))
+			last = i + 2
+		case d.begins(i) && w.shape&shPoss == 0 && d.has(i+1, clsSaid) && !d.has(i+1, clsCopula) && d.words[i+1].gap == gapSpace && !listed(d.str(i+1), listSpeaks):
+			emit(d.found(i, i+1, Person, "", "given name in lower case that says something", 0.5))
+			last = i + 1
+		}
+	}
+}
+
+// verbBefore reports words that stand before verbs as well as before people.
+func (d *Document) verbBefore(i int) bool {
+	switch d.str(i) {
+	case "to", "let", "like", "for", "called", "named":
+		return true
+	}
+	return false
+}
+
+// begins reports a word that begins a sentence, or what somebody does after a small word.
+func (d *Document) begins(i int) bool {
+	if d.words[i].flags&wfStart != 0 {
+		return true
+	}
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
+		return false
+	}
+	switch d.str(i - 1) {
+	case "and", "but", "then", "so", "when", "that", "because", "as", "what":
+		return true
+	}
+	return false
+}
+
+// lowerSurname reports a surname at word j after a given name in lower case. After a rare
+// given name it may be a word that is a given name too; where a person is named, any surname.
+func (d *Document) lowerSurname(j int, rare, named bool) bool {
+	if j >= len(d.words) {
+		return false
+	}
+	n := &d.words[j]
+	if n.kind != text.Word || n.gap != gapSpace || n.shape&(shUpper1|shInner|shDigit) != 0 || n.lex&lexSurname == 0 || n.cls&(clsMonth|clsSaid|clsUnit|clsBridge) != 0 || n.flags&wfLabel != 0 || text.IsStopWord(d.str(j)) {
+		return false
+	}
+	return n.lex.grade() == 0 || rare && n.cls&clsForename != 0 || named && n.cls&taggerClasses&^(clsForename|clsOccupation) == 0 && !listed(d.str(j), listDid)
+}

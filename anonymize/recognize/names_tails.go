@@ -50,3 +50,17 @@ func (d *Document) letterTail(to int) int {
 	}
 	return to
 }
+
+// inCountry reports "in Scotland" after a body whose name goes on with "of" or "for":
+// "the Coalition of Carers in Scotland".
+func (d *Document) inCountry(from, to int) bool {
+	if !d.isWord(to) || d.str(to) != "in" || d.words[to].gap != gapSpace || !d.has(to+1, clsWide) || !d.capital(to+1) || d.words[to+1].gap != gapSpace || d.capital(to+2) && d.words[to+2].gap == gapSpace {
+		return false
+	}
+	for i := from + 1; i < to; i++ {
+		if d.isWord(i) && (d.str(i) == "of" || d.str(i) == "for") {
+			return true
+		}
+	}
+	return false
+}

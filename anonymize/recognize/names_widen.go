@@ -40,6 +40,9 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	if (k == Org || k == Brand) && d.punct(to, '(') && d.words[to].gap == gapSpace && d.has(to+1, clsWide) && d.capital(to+1) && d.punct(to+2, ')') {
 		to += 3 // "the Wexmoor Foundation (UK)"
 	}
+	if k == Org && d.inCountry(from, to) {
+		to += 2
+	}
 	if d.ofTheYear(to) {
 		return from, to + 3, Brand, "title"
 	}

@@ -177,24 +177,6 @@ func namedTimes(d *Document, emit func(Finding)) {
 	}
 }
 
-// lowerNames masks a given name and a surname that is a word, in a text without capitals:
-// "anne frank".
-func lowerNames(d *Document, emit func(Finding)) {
-	if d.style&styleLower == 0 {
-		return
-	}
-	for i := range d.words {
-		j := i + 1
-		w := &d.words[i]
-		if w.kind != text.Word || w.lex&lexGiven == 0 || w.lex.grade() > 0 || w.cls&taggerClasses != 0 || w.shape&(shUpper1|shInner|shPoss) != 0 || w.flags&wfLabel != 0 || !d.isWord(j) {
-			continue
-		}
-		if n := &d.words[j]; n.gap == gapSpace && n.shape&(shUpper1|shInner|shDigit) == 0 && n.lex&lexSurname != 0 && n.cls&clsForename != 0 && n.cls&clsMonth == 0 && n.flags&wfLabel == 0 && !text.IsStopWord(d.str(j)) {
-			emit(d.found(i, j+1, Person, "", "given name and surname in lower case", 0.5))
-		}
-	}
-}
-
 // lowerBodies masks bodies and places in a text without capitals: "st brannocs hospital",
 // "wexmoor bridge", "isle of wexmoor nhs trust".
 func lowerBodies(d *Document, emit func(Finding)) {
@@ -208,7 +190,7 @@ func lowerBodies(d *Document, emit func(Finding)) {
 		}
 		from := -1
 		for j := i - 1; j >= 0 && i-j <= longest && d.isWord(j) && d.words[j+1].gap == gapSpace && d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && !text.IsStopWord(d.str(j)) && !d.has(j, clsSaid|clsBridge); j-- {
-			if d.lowerName(j) {
+			if d.lowerName(j) || d.words[j].lex&lexPlace != 0 && d.words[j].lex.grade() == 0 {
 				from = j
 			}
 		}
