@@ -77,9 +77,10 @@ func TestIndexCountsSteps(t *testing.T) {
 	_, err := howto(t, "-out", dir)
 	require.NoError(t, err)
 	got := files(t, dir)
-	rows := regexp.MustCompile(`<a href="guides/([^"]+)\.html">[^<]*</a></h3>\n<p>.*Steps: (\d+)</p>`).FindAllStringSubmatch(got["index.html"], -1)
+	rows := regexp.MustCompile(`<a href="guides/([^"]+)\.html">[^<]*</a></h3>\n<p>.*Steps: (\d+) \(of these told by contributors: (\d+)\)</p>`).FindAllStringSubmatch(got["index.html"], -1)
 	require.Greater(t, len(rows), 10)
 	for _, row := range rows {
 		require.Equal(t, row[2], strconv.Itoa(strings.Count(got["guides/"+row[1]+".html"], `<p class="do">`)), row[1])
+		require.Equal(t, row[3], strconv.Itoa(strings.Count(got["guides/"+row[1]+".html"], `<p class="do"><span class="derived"`)), row[1])
 	}
 }

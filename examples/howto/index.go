@@ -29,7 +29,7 @@ type indexTopic struct {
 	Title, ID                  string
 	Examples, Of, Contributors int
 	Formats                    []string
-	Steps                      int
+	Steps, Told                int // steps, and those of them that contributors told of
 	Dots                       string
 }
 
@@ -74,14 +74,19 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 	}
 	for i, g := range r.guides {
 		s := r.collection.Topics[i].Support
-		steps := 0
+		steps, told := 0, 0
 		for _, section := range g.Sections {
 			for _, b := range section.Blocks {
 				steps += len(b.Steps)
+				for _, step := range b.Steps {
+					if step.Support != nil {
+						told++
+					}
+				}
 			}
 		}
 		page.Topics = append(page.Topics, indexTopic{
-			Title: g.Front.Title, ID: g.Front.ID, Examples: s.Examples, Of: s.Of, Contributors: s.Contributors, Steps: steps,
+			Title: g.Front.Title, ID: g.Front.ID, Examples: s.Examples, Of: s.Of, Contributors: s.Contributors, Steps: steps, Told: told,
 			Formats: slices.DeleteFunc(slices.Sorted(maps.Keys(o.formats())), func(ext string) bool { return ext == "html" }),
 			Dots:    strings.Repeat("●", min(10, (s.Contributors+4)/5)),
 		})
