@@ -59,7 +59,7 @@ func (p *person) open(path string) { p.Helper(); p.do(chromedp.Navigate(p.at + p
 // wait waits until the page is another one than the one that waits for a draft.
 func (p *person) wait() {
 	p.Helper()
-	deadline := time.Now().Add(2 * time.Minute)
+	deadline := time.Now().Add(10 * time.Minute) // a loaded machine
 	for {
 		p.do(chromedp.WaitReady("main"))
 		if !strings.HasPrefix(got(p, chromedp.Title()), "Being made") {
