@@ -73,22 +73,15 @@ func (x DOCX) Render(w io.Writer, g *guidance.Guide) error {
 
 type docxPart struct{ name, body string }
 
-// deflaters are kept, since a new one takes more memory than most documents.
-var deflaters = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, flate.BestSpeed)
-	if err != nil {
-		panic(err) // the level is one of its own
-	}
-	return w
-}}
-
 // writeParts writes the package with sizes in front of each part, as strict readers
 // want them, and without times: the same guide gives the same bytes.
 func writeParts(w io.Writer, parts []docxPart) error {
 	z := zip.NewWriter(w)
 	var packed bytes.Buffer
-	deflate := deflaters.Get().(*flate.Writer)
-	defer deflaters.Put(deflate)
+	deflate, err := flate.NewWriter(&packed, flate.BestSpeed)
+	if err != nil {
+		return err
+	}
 	for _, p := range parts {
 		h := &zip.FileHeader{Name: p.name, CRC32: crc32.ChecksumIEEE([]byte(p.body)), UncompressedSize64: uint64(len(p.body))}
 		body := p.body
