@@ -5,7 +5,9 @@ package linear
 import (
 	"encoding/binary"
 	"math"
+	"runtime"
 	"strings"
+	"sync"
 )
 
 // Others draws how sure each code is towards what else the account speaks of: who
@@ -72,57 +74,72 @@ func FitOthers(accounts []Told, rounds int, shuffle func(n int, swap func(i, j i
 	for i := range o.mean {
 		o.mean[i] /= all
 	}
-	const (
-		step = 0.3
-		less = 3 // draws weights to nothing, as so many accounts would
-		idle = 0.002
-	)
-	shrink := less / float64(len(accounts))
-	w, moved := make([]float64, n*n), make([]float64, n*n)
+	xs := make([][]float64, len(accounts))
+	for at, a := range accounts {
+		for i, p := range a.Sure {
+			xs[at] = append(xs[at], seen(p)-o.mean[i])
+		}
+	}
 	order := make([]int, len(accounts))
 	for i := range order {
 		order[i] = i
 	}
-	x := make([]float64, n)
+	var visits []int // of all rounds
 	for range rounds {
 		shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, at := range order {
-			a := accounts[at]
-			for i, p := range a.Sure {
-				x[i] = seen(p) - o.mean[i]
-			}
-			for l, p := range a.Sure {
-				row, was := w[l*n:(l+1)*n], moved[l*n:(l+1)*n]
-				sum := odds(p)
-				for i, v := range row {
-					sum += float64(v * x[i])
-				}
-				d := Sigmoid(sum)
-				if a.Right[l] {
-					d--
-				}
-				if d *= a.Weight; d < idle && d > -idle {
-					continue
-				}
-				for i, v := range row {
-					g := float64(d*x[i]) + float64(shrink*v)
-					was[i] += float64(g * g)
-					row[i] -= float64(step*g) / math.Sqrt(1+was[i])
-				}
-			}
-		}
+		visits = append(visits, order...)
 	}
+	labels := make(chan int, n)
 	for l := range n {
-		top := 0.0
-		for _, v := range w[l*n : (l+1)*n] {
-			top = max(top, math.Abs(v))
+		labels <- l
+	}
+	close(labels)
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for l := range labels {
+				o.scale[l] = pull(o.weight[l*n:(l+1)*n], l, accounts, xs, visits)
+			}
+		})
+	}
+	wait.Wait()
+	return o
+}
+
+// pull fits the weights of one code, and returns their scale.
+func pull(to []int8, l int, accounts []Told, xs [][]float64, visits []int) (scale float64) {
+	const (
+		step = 0.3
+		less = 3 // draws weights to nothing, as so many accounts would
+	)
+	shrink := less / float64(len(accounts))
+	w, moved := make([]float64, len(to)), make([]float64, len(to))
+	for _, at := range visits {
+		a, x := accounts[at], xs[at]
+		sum := odds(a.Sure[l])
+		for i, v := range w {
+			sum += float64(v * x[i])
 		}
-		o.scale[l] = max(top, 1e-9) / 127
-		for i, v := range w[l*n : (l+1)*n] {
-			o.weight[l*n+i] = int8(math.Round(v / o.scale[l]))
+		d := Sigmoid(sum)
+		if a.Right[l] {
+			d--
+		}
+		d *= a.Weight
+		for i, v := range w {
+			g := float64(d*x[i]) + float64(shrink*v)
+			moved[i] += float64(g * g)
+			w[i] -= float64(step*g) / math.Sqrt(1+moved[i])
 		}
 	}
-	return o
+	top := 0.0
+	for _, v := range w {
+		top = max(top, math.Abs(v))
+	}
+	scale = max(top, 1e-9) / 127
+	for i, v := range w {
+		to[i] = int8(math.Round(v / scale))
+	}
+	return scale
 }
 
 const othersMagic = "SPLO1\n"
