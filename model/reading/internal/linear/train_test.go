@@ -215,3 +215,19 @@ func TestOthers(t *testing.T) {
 	require.Empty(t, rest)
 	require.Equal(t, []float64{.2}, none.Settle([]float64{.2}))
 }
+
+// A rare code is not made likelier by the few accounts that speak of it: those in
+// which it is unlikely, each a little, weigh against it.
+func TestOthersRare(t *testing.T) {
+	var accounts []Told
+	for i := range 2000 {
+		often := i%2 == 0
+		a := Told{Sure: []float64{.2, .004}, Right: []bool{often, i%500 == 0}, Weight: .4}
+		if often {
+			a.Sure[0] = .7
+		}
+		accounts = append(accounts, a)
+	}
+	o := FitOthers(accounts, 8, rand.New(rand.NewPCG(1, 2)).Shuffle)
+	require.InDelta(t, .004, o.Settle([]float64{.7, .004})[1], .0003, "as often as it was right")
+}
