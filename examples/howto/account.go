@@ -55,7 +55,7 @@ func (p *proposals) report(w io.Writer, o options) error {
 	}
 	_, err := fmt.Fprintf(w, "%d accounts were read by software; %d of its codes wait for a person in %s/private/codes.csv, %d were decided.\n", p.Accounts, len(p.Open), o.out, p.Decided)
 	if err == nil && o.lessSure {
-		_, err = fmt.Fprintf(w, "At the usual certainty fewer than three topics had enough contributors, or most accounts spoke on none, so this draft counts less sure codes too. On real accounts more than half of those were right: look through %s/private/codes.csv, fill in its column of decisions, and give it back with -codes.\n", o.out)
+		_, err = fmt.Fprintf(w, "At the usual certainty fewer than three topics had enough contributors, or most accounts spoke on none, so this draft counts less sure codes too. On real accounts about three in five of those were right: look through %s/private/codes.csv, fill in its column of decisions, and give it back with -codes.\n", o.out)
 	}
 	if err == nil && len(p.Open) > 0 {
 		_, err = fmt.Fprintln(w, "Decide on them before you send out sign-off sheets: a code that changes, changes what a sheet shows.")
