@@ -27,6 +27,7 @@ var ageRules = [...]struct {
 	{"I am n and", 0.7, agePhrase.iAm},
 	{"turned n", 0.7, agePhrase.reached},
 	{"name, n,", 0.7, agePhrase.afterName},
+	{"name (n)", 0.7, agePhrase.bracketed},
 	{"who is n", 0.7, agePhrase.whoIs},
 	{"age of n", 0.9, agePhrase.ageOf},
 	{"aged n", 0.9, agePhrase.aged},
@@ -144,6 +145,21 @@ func (a agePhrase) grown() bool {
 
 func (a agePhrase) afterName() (from, to int) {
 	if a.punct(a.from-1, ',') && (a.punct(a.to, ',') || a.punct(a.to, ';') || a.punct(a.to, ')')) && a.to-a.from == 1 && a.personBefore(a.from-2) {
+		return a.from, a.to
+	}
+	return 0, 0
+}
+
+// bracketed is "Ann Oke (45)", "Joy (52)".
+func (a agePhrase) bracketed() (from, to int) {
+	n := a.from - 2
+	if a.word.kind != text.Number || a.word.end-a.word.start != 2 || a.to-a.from != 1 || !a.punct(n+1, '(') || !a.punct(a.to, ')') || a.words[n+1].gap != gapSpace || !a.isWord(n) || !a.capital(n) || a.words[n].cls&(clsMonth|clsWeekday) != 0 {
+		return 0, 0
+	}
+	given := func(i int) bool {
+		return a.isWord(i) && a.capital(i) && a.words[i].shape&(shInner|shPoss) == 0 && a.givenName(i)
+	}
+	if given(n) || a.words[n].gap == gapSpace && a.words[n].lex&lexSurname != 0 && given(n-1) {
 		return a.from, a.to
 	}
 	return 0, 0

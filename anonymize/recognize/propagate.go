@@ -217,7 +217,7 @@ func (n *names) mentions(d *Document) (out []Finding) {
 				break
 			}
 		}
-		if e, ok := n.letters[w.hash]; ok && w.allCaps() && (w.flags&(wfShout|wfTitle) == 0 || d.lettersOf(i)) && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.lettersOf(i) || d.inColumn(i) || n.sure[w.hash]) {
+		if e, ok := n.letters[w.hash]; ok && w.allCaps() && (w.flags&(wfShout|wfTitle) == 0 || d.lettersOf(i) || d.charged(i)) && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.lettersOf(i) || d.charged(i) || d.inColumn(i) || n.sure[w.hash]) {
 			out = append(out, n.spread(d, i, i+1, e))
 			continue
 		}
@@ -277,6 +277,11 @@ func (d *Document) lettersOf(i int) bool {
 		}
 	}
 	return true
+}
+
+// charged reports letters that end a line after a label: "ACTION: NB".
+func (d *Document) charged(i int) bool {
+	return d.punct(i-1, ':') && d.words[i].gap == gapSpace && (i+1 >= len(d.words) || d.words[i+1].gap >= gapLine)
 }
 
 // inColumn reports letters at the end of a line, far from what stands before them: who is

@@ -114,13 +114,21 @@ func (d *Document) acts(i int) bool {
 	if d.isWord(j) && d.str(j) == "and" && d.isWord(j+1) && (d.str(j+1) == "i" || d.str(j+1) == "her" || d.str(j+1) == "his" || d.capital(j+1) && d.givenName(j+1)) {
 		return true
 	}
-	if d.punct(j, ',') && d.isWord(j+1) && (d.str(j+1) == "who" || d.str(j+1) == "whose") {
+	if d.punct(j, ',') && d.isWord(j+1) && (d.str(j+1) == "who" || d.str(j+1) == "whose" || d.str(j+1) == "aged") || d.ageBeside(j) {
 		return true
 	}
 	if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].shape&shUpper1 != 0 {
 		return false
 	}
 	return d.has(j, clsSaid) && !d.has(j, clsCopula) || d.didSomething(j)
+}
+
+// ageBeside reports an age as it stands after a name: ", 34,", "(34)".
+func (d *Document) ageBeside(j int) bool {
+	if j+2 >= len(d.words) || d.words[j+1].kind != text.Number || d.words[j+1].end-d.words[j+1].start != 2 || d.words[j+1].gap > gapSpace {
+		return false
+	}
+	return d.punct(j, ',') && d.words[j].gap == gapNone && d.punct(j+2, ',') || d.punct(j, '(') && d.words[j].gap == gapSpace && d.punct(j+2, ')')
 }
 
 // didSomething reports a verb at word j of what a person does or did: "wondered", "drew".
@@ -411,6 +419,9 @@ func minuted(d *Document, emit func(Finding)) {
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
 		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && d.isWord(i+1) && d.str(i+1) == "to" && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
+		case d.punct(i+1, '/') && d.words[i+1].gap == gapNone && d.letters(i+2) && d.words[i+2].gap == gapNone && w.cls&d.words[i+2].cls&clsAcronym == 0 && d.isWord(i+3) && d.str(i+3) == "to" && d.words[i+3].gap == gapSpace && d.plainWord(i+4):
+			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5)) // "SR/TW to follow up"
+			emit(d.found(i+2, i+3, Person, "initials", lettersRule, 0.5))
 		}
 	}
 }
