@@ -81,8 +81,17 @@ func lowerNames(d *Document, emit func(Finding)) {
 		case d.begins(i) && w.shape&shPoss == 0 && d.has(i+1, clsSaid) && !d.has(i+1, clsCopula) && d.words[i+1].gap == gapSpace && !listed(d.str(i+1), listSpeaks):
 			emit(d.found(i, i+1, Person, "", "given name in lower case that says something", 0.5))
 			last = i + 1
+		case d.isWord(i-1) && w.gap == gapSpace && (d.has(i-1, clsRelation) || d.str(i-1) == "nurse") && d.nameEnds(i+1):
+			emit(d.found(i, i+1, Person, "", "given name in lower case of a relative", 0.5))
+			last = i + 1
 		}
 	}
+}
+
+// nameEnds reports that no noun follows a name in lower case, but what somebody is or does,
+// a small word, or nothing.
+func (d *Document) nameEnds(j int) bool {
+	return j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct && !d.punct(j, '-') || d.has(j, clsCopula|clsSaid) || d.didSomething(j) || text.IsStopWord(d.str(j)) && d.str(j) != "of"
 }
 
 // verbBefore reports words that stand before verbs as well as before people.
