@@ -153,7 +153,7 @@ func read(g *guidance.Guide) page {
 			if c.Source != guidance.Prompt {
 				p.told = append(p.told, c.Text)
 			}
-			if c.Rung == guidance.OwnWords || c.Rung == guidance.SharedWords {
+			if c.Rung == 1 || c.Rung == 2 { // own or shared words
 				p.quotes[c.Text] = true
 				quotes++
 			}

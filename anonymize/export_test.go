@@ -19,7 +19,10 @@ var (
 )
 
 // What only the tests of this package reach from outside.
-var LinkageTest = linkageTest
+var (
+	LinkageTest = linkageTest
+	ErrKeyID    = errKeyID
+)
 
 func (c *Content) Close(shut func(string) bool) { c.close(shut) }
 

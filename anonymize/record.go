@@ -24,8 +24,8 @@ var ErrSeal = errors.New("anonymize: the record's seal does not hold")
 // ErrExpired says that an agreement under which a stored record was made is over.
 var ErrExpired = errors.New("anonymize: an agreement that the record was made under has expired")
 
-// ErrKeyID says that a record is to be stored under another key than it was made with.
-var ErrKeyID = errors.New("anonymize: the record was made with another key")
+// errKeyID says that a record is to be stored under another key than it was made with.
+var errKeyID = errors.New("anonymize: the record was made with another key")
 
 // Holding is a keyed commitment to a contributor's holding: 64 lower-case hex
 // digits. Two records of one anonymizer's key share it if, and only if, they
@@ -229,7 +229,7 @@ func (r Record) Store(w io.Writer, key []byte) error {
 		return redact.ErrKey
 	}
 	if r.s.Key != KeyID(key) {
-		return ErrKeyID
+		return errKeyID
 	}
 	body, err := json.Marshal(r.s)
 	if err != nil {

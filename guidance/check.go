@@ -83,10 +83,10 @@ func checkClaim(at string, claim *Claim, known map[string][]aggregate.Support, k
 	if !found {
 		return fail("the collection does not give this support")
 	}
-	if claim.Support.Contributors < k && claim.Rung != OwnWords && claim.Support.Lowest < model.Attributed {
+	if claim.Support.Contributors < k && claim.Rung != ownWords && claim.Support.Lowest < model.Attributed {
 		return fail("fewer contributors than the threshold")
 	}
-	if claim.Rung != OwnWords {
+	if claim.Rung != ownWords {
 		if word := overclaim(claim.Text); word != "" {
 			return fail("a sentence promises an effect")
 		}

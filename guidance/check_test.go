@@ -236,7 +236,7 @@ func TestOwnSections(t *testing.T) {
 	c := made()
 	s := c.Topics[0].Statements[1]
 	good := guidance.Section{ID: "ours", Title: "Ours", Blocks: []guidance.Block{
-		{Kind: guidance.Paragraph, Claims: []guidance.Claim{{Text: "Said here too.", Source: guidance.Derived, Support: &s.Support, Statement: s.ID, Rung: guidance.ConceptWords}}},
+		{Kind: guidance.Paragraph, Claims: []guidance.Claim{{Text: "Said here too.", Source: guidance.Derived, Support: &s.Support, Statement: s.ID, Rung: 3}}},
 		{Kind: guidance.SlotOf, Slot: &guidance.Slot{ID: "our-slot", Type: guidance.TextSlot, Question: "And you?"}},
 	}}
 	write := func(change func(*guidance.Section)) guidance.OwnSection {

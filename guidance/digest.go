@@ -77,7 +77,7 @@ func (w *writer) freshExamples(before *aggregate.Collection) ([]Block, error) {
 func (w *writer) changedTopics(before *aggregate.Collection) (fresh, changed []Claim) {
 	for i := range w.c.Topics {
 		w.t = &w.c.Topics[i]
-		c := w.claim(string(w.t.Key()), w.title(), w.t.Support, CountOnly)
+		c := w.claim(string(w.t.Key()), w.title(), w.t.Support, countOnly)
 		j := slices.IndexFunc(before.Topics, func(t aggregate.Topic) bool { return t.ID == w.t.ID })
 		if j < 0 {
 			fresh = append(fresh, c)
@@ -117,7 +117,7 @@ func (w *writer) bySector() []Claim {
 	for i := range w.c.Topics {
 		w.t = &w.c.Topics[i]
 		for _, k := range w.t.Sectors {
-			told[k.Code] = append(told[k.Code], w.claim(inTopic(w.t.ID, "sector/"+string(k.Code)), w.title(), k.Support, CountOnly))
+			told[k.Code] = append(told[k.Code], w.claim(inTopic(w.t.ID, "sector/"+string(k.Code)), w.title(), k.Support, countOnly))
 		}
 	}
 	w.t = &aggregate.Topic{}

@@ -154,7 +154,7 @@ func ExampleOwnSection() {
 		return guidance.Section{ID: "ours", Title: "For our members", Blocks: []guidance.Block{{
 			Kind: guidance.Paragraph,
 			Claims: []guidance.Claim{{
-				Text: "Outreach always works.", Source: guidance.Derived, Statement: s.ID, Support: &s.Support, Rung: guidance.ConceptWords,
+				Text: "Outreach always works.", Source: guidance.Derived, Statement: s.ID, Support: &s.Support, Rung: 3,
 			}},
 		}}}, nil
 	}}

@@ -5,4 +5,5 @@ package guidance
 // What only the tests of this package reach from outside.
 var (
 	ErrTable = errTable
+	ErrGuide = errGuide
 )

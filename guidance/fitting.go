@@ -278,7 +278,7 @@ func (w *writer) fittingThemes(most int) []Claim {
 			s := w.c.Statements[at]
 			w.said[subject(s)] = true
 			s.ID = everywhere + s.ID
-			c := w.from(s, w.claim(s.ID, sentence(w.form(s.Code, vocabulary.FormStep)), s.Support, ConceptWords))
+			c := w.from(s, w.claim(s.ID, sentence(w.form(s.Code, vocabulary.FormStep)), s.Support, conceptWords))
 			c.Details = append(w.factsOf(s), w.wordings(s)...)
 			out = append(out, c)
 			break

@@ -226,8 +226,8 @@ func (w *writer) noun(code model.Code) string {
 }
 
 // claim is a derived sentence with what it rests on.
-func (w *writer) claim(id, text string, s aggregate.Support, rung Rung) Claim {
-	return Claim{Text: text, Source: Derived, Rung: rung, Support: &s, Statement: id, Seen: w.seen(s)}
+func (w *writer) claim(id, text string, s aggregate.Support, at rung) Claim {
+	return Claim{Text: text, Source: Derived, Rung: at, Support: &s, Statement: id, Seen: w.seen(s)}
 }
 
 // seen words support: the ladder of evidence wordings, by contributors.
@@ -322,7 +322,7 @@ func (w *writer) plural(code model.Code) string {
 func (w *writer) counted(key string, counts []aggregate.Count) []Claim {
 	var out []Claim
 	for _, k := range counts {
-		c := w.claim(string(k.Code), w.say(key, words.Values{"what": w.noun(k.Code), "label": w.several(k.Code)}), k.Support, CountOnly)
+		c := w.claim(string(k.Code), w.say(key, words.Values{"what": w.noun(k.Code), "label": w.several(k.Code)}), k.Support, countOnly)
 		out = append(out, c)
 	}
 	return out

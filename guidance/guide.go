@@ -125,23 +125,24 @@ const (
 	Frame      Source = "frame"      // says what the document is or lacks
 )
 
-// Rung is the wording that a derived claim is in, best first.
-type Rung int
+// A rung is the wording that a derived claim is in, best first.
+type rung int
 
 // The rungs of the ladder of wordings.
 const (
-	OwnWords     Rung = 1 // a contributor's own sentence, approved
-	SharedWords  Rung = 2 // words that k contributors share
-	ConceptWords Rung = 3 // made from vocabulary
-	CountOnly    Rung = 4
+	ownWords     rung = 1 // a contributor's own sentence, approved
+	sharedWords  rung = 2 // words that k contributors share
+	conceptWords rung = 3 // made from vocabulary
+	countOnly    rung = 4 // told how many, no more
 )
 
 // Claim is one sentence and what it rests on. A derived claim has support.
 type Claim struct {
-	ID      string             `json:"id,omitempty"`
-	Text    string             `json:"text"`
-	Source  Source             `json:"source"`
-	Rung    Rung               `json:"rung,omitempty"`
+	ID     string `json:"id,omitempty"`
+	Text   string `json:"text"`
+	Source Source `json:"source"`
+	// Rung is the wording: 1 a contributor's own, 2 shared, 3 from vocabulary, 4 a count.
+	Rung    rung               `json:"rung,omitempty"`
 	Support *aggregate.Support `json:"support,omitempty"`
 	// Statement is the id of the collection's statement or count that the claim
 	// is made from, for whoever checks it.

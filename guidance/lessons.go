@@ -64,7 +64,7 @@ func (w *writer) wordings(s aggregate.Statement) []Claim {
 	first := ""
 	for _, a := range own {
 		if len(out) < mostQuotes && w.quote(a.Text) {
-			c := w.claim(s.ID, w.say("words.quoted", words.Values{"words": a.Text}), a.Support, OwnWords)
+			c := w.claim(s.ID, w.say("words.quoted", words.Values{"words": a.Text}), a.Support, ownWords)
 			c.Seen = "" // one contributor's
 			first = cmp.Or(first, a.Text)
 			out = append(out, c)
@@ -85,7 +85,7 @@ func (w *writer) wordings(s aggregate.Statement) []Claim {
 		}
 		if quotes < mostQuotes && w.quote(shared.Text) {
 			quotes++
-			out = append(out, w.claim(s.ID, w.say("words.shared", words.Values{"words": shared.Text}), shared.Support, SharedWords))
+			out = append(out, w.claim(s.ID, w.say("words.shared", words.Values{"words": shared.Text}), shared.Support, sharedWords))
 		}
 	}
 	return out
@@ -137,9 +137,9 @@ func (w *writer) lesson(s aggregate.Statement) Claim {
 // lesson does.
 func (w *writer) lessonAlone(s aggregate.Statement) Claim {
 	key, what := w.lessonWords(s)
-	c := w.claim(s.ID, w.say(key, words.Values{"what": what}), s.Support, ConceptWords)
+	c := w.claim(s.ID, w.say(key, words.Values{"what": what}), s.Support, conceptWords)
 	if s.Code == "" {
-		c.Rung = SharedWords
+		c.Rung = sharedWords
 	}
 	return c
 }
@@ -181,11 +181,11 @@ func (w *writer) lessonWords(s aggregate.Statement) (key, what string) {
 }
 
 func (w *writer) lessonClaim(s aggregate.Statement, text string) Claim {
-	c := w.claim(s.ID, text, s.Support, ConceptWords)
+	c := w.claim(s.ID, text, s.Support, conceptWords)
 	if s.Code != "" {
 		c.Details = w.wordings(s)
 	} else {
-		c.Rung = SharedWords
+		c.Rung = sharedWords
 	}
 	return c
 }
@@ -201,11 +201,11 @@ func (w *writer) mention(s aggregate.Statement) Claim {
 	} else if len(s.Shared) > 0 {
 		text = w.say("words.shared", words.Values{"words": s.Shared[0].Text})
 	}
-	c := w.claim(s.ID, text, s.Support, ConceptWords)
+	c := w.claim(s.ID, text, s.Support, conceptWords)
 	if s.Code != "" {
 		c.Details = w.wordings(s)
 	} else {
-		c.Rung = SharedWords
+		c.Rung = sharedWords
 	}
 	return c
 }

@@ -23,7 +23,7 @@ func (w *writer) measure() []Block {
 		for _, s := range criteria {
 			c := w.mention(s)
 			for _, d := range s.DefinedBy {
-				c.Details = append(c.Details, w.claim(s.ID+"/defined-by/"+string(d.Code), w.say("measure.defined-by", words.Values{"who": w.noun(d.Code)}), d.Support, CountOnly))
+				c.Details = append(c.Details, w.claim(s.ID+"/defined-by/"+string(d.Code), w.say("measure.defined-by", words.Values{"who": w.noun(d.Code)}), d.Support, countOnly))
 			}
 			claims = append(claims, c)
 		}
@@ -50,7 +50,7 @@ func (w *writer) measure() []Block {
 			if part.key == "domain" {
 				id = "domain-" + string(k.Code)
 			}
-			claims = append(claims, w.claim(id, text, k.Support, CountOnly))
+			claims = append(claims, w.claim(id, text, k.Support, countOnly))
 		}
 		// That all results are of one domain helps nobody.
 		if len(claims) > 1 || len(claims) == 1 && part.key != "domain" {
@@ -75,7 +75,7 @@ func (w *writer) sign(s aggregate.Statement) Claim {
 	if s.Kind == aggregate.OutcomeStatement {
 		key = "measure.sign.reported"
 	}
-	return w.claim(s.ID, w.say(key, words.Values{"what": w.noun(s.Code)}), s.Support, ConceptWords)
+	return w.claim(s.ID, w.say(key, words.Values{"what": w.noun(s.Code)}), s.Support, conceptWords)
 }
 
 // waysToLook are general advice for the signs that the blocks name and, where

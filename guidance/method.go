@@ -136,7 +136,7 @@ func (w *writer) waysOf(method model.Code) []Block {
 			continue
 		}
 		s := w.c.Statements[at]
-		step.Text, step.Source, step.Rung, step.Support = sentence(w.form(code, vocabulary.FormStep)), Derived, ConceptWords, &s.Support
+		step.Text, step.Source, step.Rung, step.Support = sentence(w.form(code, vocabulary.FormStep)), Derived, conceptWords, &s.Support
 		step.Statement, step.Seen = everywhere+s.ID, w.seen(s.Support)
 		seen, told = append(seen, step), append(told, s)
 	}
@@ -220,7 +220,7 @@ func (w *writer) whereDone(method model.Code) []Block {
 		for _, s := range t.Statements {
 			if s.Kind == aggregate.StepStatement && s.Code == method {
 				w.t = t
-				claims = append(claims, w.claim(inTopic(t.ID, s.ID), w.title(), s.Support, CountOnly))
+				claims = append(claims, w.claim(inTopic(t.ID, s.ID), w.title(), s.Support, countOnly))
 			}
 		}
 	}

@@ -60,7 +60,7 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 		if strings.HasPrefix(string(near.Code), "ob:") {
 			key = "wider.objective"
 		}
-		lead := w.claim(at, w.say(key, words.Values{"n": near.Support.Examples, "what": w.noun(near.Code)}), near.Support, CountOnly)
+		lead := w.claim(at, w.say(key, words.Values{"n": near.Support.Examples, "what": w.noun(near.Code)}), near.Support, countOnly)
 		lead.Seen = "" // the sentence says it
 		blocks = append(blocks, paragraph(lead), list(claims...))
 		found += len(claims)

@@ -28,7 +28,7 @@ func (w *writer) practices(method model.Code) []Claim {
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		at := slices.IndexFunc(known, func(p *vocabulary.Concept) bool { return p.ID() == string(s.Code) })
 		if at >= 0 && len(told) < mostPractices {
-			told = append(told, w.claim(s.ID, sentence(w.form(s.Code, vocabulary.FormStep)), s.Support, ConceptWords))
+			told = append(told, w.claim(s.ID, sentence(w.form(s.Code, vocabulary.FormStep)), s.Support, conceptWords))
 			known = slices.Delete(known, at, at+1)
 		}
 	}

@@ -159,21 +159,21 @@ func (w *writer) isGroup(code model.Code) bool {
 // tool words a resource and who found it helpful.
 func (w *writer) tool(s aggregate.Statement) Claim {
 	id := everywhere + s.ID
-	c := w.claim(id, w.say("resource-list.tool", words.Values{"type": w.say("resource."+s.Part, nil), "what": w.noun(s.Code)}), s.Support, ConceptWords)
+	c := w.claim(id, w.say("resource-list.tool", words.Values{"type": w.say("resource."+s.Part, nil), "what": w.noun(s.Code)}), s.Support, conceptWords)
 	if s.Helpful != nil {
-		c.Details = append(c.Details, w.claim(id+"/helpful", w.say("resource-list.helpful", nil), *s.Helpful, CountOnly))
+		c.Details = append(c.Details, w.claim(id+"/helpful", w.say("resource-list.helpful", nil), *s.Helpful, countOnly))
 	}
 	return c
 }
 
 // method words a method, and what the lessons say of it.
 func (w *writer) method(s aggregate.Statement) Claim {
-	c := w.claim(everywhere+s.ID, words.UpperFirst(w.noun(s.Code)), s.Support, ConceptWords)
+	c := w.claim(everywhere+s.ID, words.UpperFirst(w.noun(s.Code)), s.Support, conceptWords)
 	w.explained(s.Code, vocabulary.Method, func(_, text string) { c.Details = append(c.Details, w.general(text)) })
 	for _, part := range []string{"worked", "would-change", "did-not-work"} {
 		for _, l := range w.c.Statements {
 			if l.Kind == aggregate.LessonStatement && l.Part == part && l.Code == s.Code {
-				c.Details = append(c.Details, w.claim(everywhere+l.ID, w.say("resource-list."+part, nil), l.Support, CountOnly))
+				c.Details = append(c.Details, w.claim(everywhere+l.ID, w.say("resource-list."+part, nil), l.Support, countOnly))
 			}
 		}
 	}

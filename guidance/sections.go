@@ -140,10 +140,10 @@ func (w *writer) problem() []Block {
 		}
 		var facts []Claim
 		if w.t.Experienced != nil {
-			facts = append(facts, w.claim("experienced", w.say("problem.experienced", nil), *w.t.Experienced, CountOnly))
+			facts = append(facts, w.claim("experienced", w.say("problem.experienced", nil), *w.t.Experienced, countOnly))
 		}
 		if w.t.Perceived != nil {
-			facts = append(facts, w.claim("perceived", w.say("problem.perceived", nil), *w.t.Perceived, CountOnly))
+			facts = append(facts, w.claim("perceived", w.say("problem.perceived", nil), *w.t.Perceived, countOnly))
 		}
 		for _, s := range w.statements(aggregate.ChallengeStatement, "") {
 			for _, shared := range s.Shared {
@@ -153,7 +153,7 @@ func (w *writer) problem() []Block {
 				if !w.quote(shared.Text) {
 					continue
 				}
-				facts = append(facts, w.claim(s.ID, w.say("problem.words", words.Values{"words": shared.Text}), shared.Support, SharedWords))
+				facts = append(facts, w.claim(s.ID, w.say("problem.words", words.Values{"words": shared.Text}), shared.Support, sharedWords))
 			}
 		}
 		if len(facts) > 0 {
@@ -234,11 +234,11 @@ func (w *writer) evidence() []Block {
 	case recurring:
 		strength = "evidence.recurring"
 	}
-	topic := w.claim("topic", words.UpperFirst(w.say(strength, v)), w.t.Support, CountOnly)
+	topic := w.claim("topic", words.UpperFirst(w.say(strength, v)), w.t.Support, countOnly)
 	topic.Seen = "" // the sentence says it
 	said := []Claim{topic}
 	if recurring && w.t.Measured != nil && w.t.Measured.Examples >= 3 {
-		c := w.claim("measured", words.UpperFirst(w.say("evidence.measured", nOf(*w.t.Measured))), *w.t.Measured, CountOnly)
+		c := w.claim("measured", words.UpperFirst(w.say("evidence.measured", nOf(*w.t.Measured))), *w.t.Measured, countOnly)
 		c.Seen = ""
 		said = append(said, c)
 	}
@@ -247,7 +247,7 @@ func (w *writer) evidence() []Block {
 	var rest []Claim
 	for _, d := range w.t.Designs {
 		rows = append(rows, []string{w.label(d.Code), w.say("n-of", nOf(d.Support))})
-		rest = append(rest, w.claim(string(d.Code), w.label(d.Code), d.Support, CountOnly))
+		rest = append(rest, w.claim(string(d.Code), w.label(d.Code), d.Support, countOnly))
 	}
 	if len(rows) > 0 {
 		blocks = append(blocks, Block{Kind: TableOf, Table: &Table{
@@ -257,7 +257,7 @@ func (w *writer) evidence() []Block {
 	}
 	var directions []Claim
 	for _, d := range w.t.Directions {
-		directions = append(directions, w.claim("direction-"+string(d.Code), w.say("evidence.direction."+string(d.Code), nil), d.Support, CountOnly))
+		directions = append(directions, w.claim("direction-"+string(d.Code), w.say("evidence.direction."+string(d.Code), nil), d.Support, countOnly))
 	}
 	if len(directions) > 0 {
 		blocks = append(blocks, paragraph(w.frame("evidence.results", nil)), list(directions...))
@@ -266,7 +266,7 @@ func (w *writer) evidence() []Block {
 		blocks = append(blocks, paragraph(w.frame("evidence.several", nil)))
 	}
 	if w.t.Independent != nil {
-		blocks = append(blocks, paragraph(w.claim("independent", w.say("evidence.independent", nil), *w.t.Independent, CountOnly)))
+		blocks = append(blocks, paragraph(w.claim("independent", w.say("evidence.independent", nil), *w.t.Independent, countOnly)))
 	}
 	return blocks
 }
@@ -283,7 +283,7 @@ func (w *writer) bars(key string, counts []aggregate.Count) *Block {
 	for _, k := range counts {
 		f.Rows = append(f.Rows, w.label(k.Code))
 		f.Values = append(f.Values, k.Examples)
-		f.Claims = append(f.Claims, w.claim(string(k.Code), w.label(k.Code), k.Support, CountOnly))
+		f.Claims = append(f.Claims, w.claim(string(k.Code), w.label(k.Code), k.Support, countOnly))
 		said = append(said, fmt.Sprintf("%s: %s", w.label(k.Code), w.say("n-of", nOf(k.Support))))
 	}
 	plain := f.Caption
@@ -334,7 +334,7 @@ func (w *writer) bands() []Block {
 		for _, band := range s.Bands {
 			if band.Code == s.Code {
 				rows = append(rows, []string{w.say("resource."+s.Part, nil), w.label(s.Code), w.say("n-of", nOf(s.Support))})
-				rest = append(rest, w.claim(s.ID, w.label(s.Code), s.Support, CountOnly))
+				rest = append(rest, w.claim(s.ID, w.label(s.Code), s.Support, countOnly))
 			}
 		}
 	}
@@ -354,7 +354,7 @@ func (w *writer) typed(s aggregate.Statement) Claim {
 	if c, ok := w.voc.Concept(string(s.Code)); ok && c.Scheme() != vocabulary.Method && c.Scheme() != vocabulary.Theme {
 		what = w.catalog.Inside(w.labelOf(c))
 	}
-	return w.claim(s.ID, w.say("resource-list.tool", words.Values{"type": w.say("resource."+s.Part, nil), "what": what}), s.Support, ConceptWords)
+	return w.claim(s.ID, w.say("resource-list.tool", words.Values{"type": w.say("resource."+s.Part, nil), "what": what}), s.Support, conceptWords)
 }
 
 // everyone tells what lowered barriers, beside the steps that did.
@@ -403,7 +403,7 @@ func (w *writer) risks() []Block {
 	}
 	for _, k := range w.t.Kinds {
 		if k.Code == "ki:attempt" {
-			blocks = append(blocks, paragraph(w.claim("attempts", w.say("risks.attempts", nil), k.Support, CountOnly)))
+			blocks = append(blocks, paragraph(w.claim("attempts", w.say("risks.attempts", nil), k.Support, countOnly)))
 		}
 	}
 	return blocks

@@ -47,7 +47,7 @@ func (w *writer) themes() []Claim {
 	var out []Claim
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		if text := w.form(s.Code, vocabulary.FormStep); w.isTheme(s) && text != "" {
-			c := w.claim(s.ID, sentence(text), s.Support, ConceptWords)
+			c := w.claim(s.ID, sentence(text), s.Support, conceptWords)
 			c.Details = w.wordings(s)
 			out = append(out, c)
 		}
@@ -348,7 +348,7 @@ func (w *writer) themesOf(from []aggregate.Statement, most int) []Claim {
 		return s.Kind == aggregate.StepStatement && w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != ""
 	}
 	return w.notYetTold(from, everywhere, most, pick, func(s aggregate.Statement) Claim {
-		c := w.claim(s.ID, sentence(w.form(s.Code, vocabulary.FormStep)), s.Support, ConceptWords)
+		c := w.claim(s.ID, sentence(w.form(s.Code, vocabulary.FormStep)), s.Support, conceptWords)
 		c.Details = append(w.factsOf(s), w.wordings(s)...)
 		return c
 	})
@@ -356,7 +356,7 @@ func (w *writer) themesOf(from []aggregate.Statement, most int) []Claim {
 
 // imperative words a step without who did it.
 func (w *writer) imperative(s aggregate.Statement) Claim {
-	return w.claim(s.ID, sentence(w.bareStep(s)), s.Support, ConceptWords)
+	return w.claim(s.ID, sentence(w.bareStep(s)), s.Support, conceptWords)
 }
 
 func (w *writer) step(s aggregate.Statement) Step {
@@ -381,7 +381,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Fork = w.say("steps.caution", nil)
 		}
 		if l.Opposes != "" || l.Part == "did-not-work" {
-			step.Rests = append(step.Rests, w.claim(l.ID, "", l.Support, CountOnly))
+			step.Rests = append(step.Rests, w.claim(l.ID, "", l.Support, countOnly))
 		}
 	}
 	step.Details = append(step.Details, w.practices(s.Code)...)
@@ -455,7 +455,7 @@ func (w *writer) options(s aggregate.Statement, label, part string, counts []agg
 // within is a claim about some of the examples that took a step: a part of its
 // statement, such as who did it.
 func (w *writer) within(s aggregate.Statement, part string, k aggregate.Count, text string) Claim {
-	c := w.claim(s.ID+"/"+part+"/"+string(k.Code), text, k.Support, CountOnly)
+	c := w.claim(s.ID+"/"+part+"/"+string(k.Code), text, k.Support, countOnly)
 	c.Seen = w.say("seen.step", nOf(k.Support))
 	return c
 }

@@ -154,7 +154,7 @@ func (t *tracer) sentence(at, text string, c Claim) {
 		}
 		spoken = t.withoutNames(spoken, x)
 	}
-	if c.Source == Derived && c.Rung != OwnWords && c.Rung != SharedWords || c.Source == Frame && t.guide {
+	if c.Source == Derived && c.Rung != ownWords && c.Rung != sharedWords || c.Source == Frame && t.guide {
 		for _, n := range numbers(spoken) {
 			if !given[n] {
 				out.Loose = append(out.Loose, n)

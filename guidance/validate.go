@@ -9,9 +9,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
-// ErrGuide says that a guide is not whole, so that no renderer can write it well;
+// errGuide says that a guide is not whole, so that no renderer can write it well;
 // the error names the place and the rule, never a text.
-var ErrGuide = errors.New("guidance: malformed guide")
+var errGuide = errors.New("guidance: malformed guide")
 
 // Validate reports whether a guide, built by hand or read from JSON, is whole:
 // its blocks hold what their kinds say, ids are well formed and stand once, tables
@@ -19,37 +19,37 @@ var ErrGuide = errors.New("guidance: malformed guide")
 // against a collection, as Check does.
 func (g *Guide) Validate() error {
 	if g == nil {
-		return fmt.Errorf("%w: no guide", ErrGuide)
+		return fmt.Errorf("%w: no guide", errGuide)
 	}
 	if g.Schema != Schema || g.Front.Title == "" || g.Front.Locale == "" {
-		return fmt.Errorf("%w: front: schema, title or locale", ErrGuide)
+		return fmt.Errorf("%w: front: schema, title or locale", errGuide)
 	}
 	sections, slots := map[string]bool{}, map[string]bool{}
 	for i := range g.Sections {
 		s := &g.Sections[i]
 		if !words.IDForm().MatchString(s.ID) || sections[s.ID] {
-			return fmt.Errorf("%w: section %d: its id is malformed or taken", ErrGuide, i+1)
+			return fmt.Errorf("%w: section %d: its id is malformed or taken", errGuide, i+1)
 		}
 		sections[s.ID] = true
 		if s.Title == "" || len(s.Blocks) == 0 {
-			return fmt.Errorf("%w: %s: no title, or nothing in it", ErrGuide, s.ID)
+			return fmt.Errorf("%w: %s: no title, or nothing in it", errGuide, s.ID)
 		}
 		for j := range s.Blocks {
 			if rule := s.Blocks[j].fault(); rule != "" {
-				return fmt.Errorf("%w: %s.%d: %s", ErrGuide, s.ID, j+1, rule)
+				return fmt.Errorf("%w: %s.%d: %s", errGuide, s.ID, j+1, rule)
 			}
 		}
 	}
 	var err error
 	g.slots(func(s *Section, slot *Slot) {
 		if !words.IDForm().MatchString(slot.ID) || slots[slot.ID] {
-			err = fmt.Errorf("%w: %s: a slot's id is malformed or taken", ErrGuide, s.ID)
+			err = fmt.Errorf("%w: %s: a slot's id is malformed or taken", errGuide, s.ID)
 		}
 		slots[slot.ID] = true
 	})
 	g.claims(func(at string, c *Claim) {
 		if c.Text == "" {
-			err = fmt.Errorf("%w: %s: a sentence without words", ErrGuide, at)
+			err = fmt.Errorf("%w: %s: a sentence without words", errGuide, at)
 		}
 	})
 	return err

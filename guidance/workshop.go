@@ -216,11 +216,11 @@ func (w *writer) cards() (out []card, left int) {
 		out = append(out, card{kind: w.say("kind."+string(s.Kind), nil), Claim: claim})
 	}
 	for _, s := range w.orderedSteps() {
-		add(s, w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords))
+		add(s, w.claim(s.ID, sentence(w.stepText(s)), s.Support, conceptWords))
 	}
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		if w.isTheme(s) && w.form(s.Code, vocabulary.FormStep) != "" {
-			add(s, w.claim(s.ID, sentence(w.stepText(s)), s.Support, ConceptWords))
+			add(s, w.claim(s.ID, sentence(w.stepText(s)), s.Support, conceptWords))
 		}
 	}
 	for _, kind := range []aggregate.Kind{

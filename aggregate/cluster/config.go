@@ -56,13 +56,13 @@ type Config struct {
 
 // Errors of this package. None of them holds any text of an item.
 var (
-	// ErrConfig is a setting out of range.
-	ErrConfig = errors.New("cluster: invalid configuration")
-	// ErrItems is an item without an ID, two with the same, or a heat map whose rows,
+	// errConfig is a setting out of range.
+	errConfig = errors.New("cluster: invalid configuration")
+	// errItems is an item without an ID, two with the same, or a heat map whose rows,
 	// columns and counts do not agree.
-	ErrItems = errors.New("cluster: invalid items")
-	// ErrEdit is an edit that names what does not exist.
-	ErrEdit = errors.New("cluster: edit does not apply")
+	errItems = errors.New("cluster: invalid items")
+	// errEdit is an edit that names what does not exist.
+	errEdit = errors.New("cluster: edit does not apply")
 	// ErrFormat is a saved model that cannot be read.
 	ErrFormat = errors.New("cluster: not a saved model")
 )
@@ -76,22 +76,22 @@ const (
 func (c Config) withDefaults() (Config, error) {
 	switch {
 	case c.K < 0 || c.K > maxK:
-		return c, fmt.Errorf("%w: K out of range 0-%d", ErrConfig, maxK)
+		return c, fmt.Errorf("%w: K out of range 0-%d", errConfig, maxK)
 	case c.MaxClusters < 0 || c.MaxClusters > maxK:
-		return c, fmt.Errorf("%w: MaxClusters out of range 0-%d", ErrConfig, maxK)
+		return c, fmt.Errorf("%w: MaxClusters out of range 0-%d", errConfig, maxK)
 	case c.MinLabelSources < 0:
-		return c, fmt.Errorf("%w: MinLabelSources is negative", ErrConfig)
+		return c, fmt.Errorf("%w: MinLabelSources is negative", errConfig)
 	case c.Workers < 0:
-		return c, fmt.Errorf("%w: Workers is negative", ErrConfig)
+		return c, fmt.Errorf("%w: Workers is negative", errConfig)
 	case c.Style > Objective:
-		return c, fmt.Errorf("%w: unknown Style", ErrConfig)
+		return c, fmt.Errorf("%w: unknown Style", errConfig)
 	case c.Embedder != nil && (c.Embedder.Dim() <= 0 || c.Embedder.Dim() > 4096):
-		return c, fmt.Errorf("%w: Embedder has an impossible dimension", ErrConfig)
+		return c, fmt.Errorf("%w: Embedder has an impossible dimension", errConfig)
 	}
 	seen := map[string]bool{}
 	for i, s := range c.Seeds {
 		if s.ID == "" || s.Label == "" || seen[s.ID] {
-			return c, fmt.Errorf("%w: seed %d has no ID, no label or the ID of another", ErrConfig, i)
+			return c, fmt.Errorf("%w: seed %d has no ID, no label or the ID of another", errConfig, i)
 		}
 		seen[s.ID] = true
 	}
@@ -122,10 +122,10 @@ func checkItems(items []Item) error {
 	seen := make(map[string]struct{}, len(items))
 	for i, it := range items {
 		if it.ID == "" {
-			return fmt.Errorf("%w: item %d has no ID", ErrItems, i)
+			return fmt.Errorf("%w: item %d has no ID", errItems, i)
 		}
 		if _, ok := seen[it.ID]; ok {
-			return fmt.Errorf("%w: item %d has the ID of another", ErrItems, i)
+			return fmt.Errorf("%w: item %d has the ID of another", errItems, i)
 		}
 		seen[it.ID] = struct{}{}
 	}

@@ -36,7 +36,7 @@ type Edit struct {
 }
 
 func (e Edit) check() error {
-	bad := func(rule string) error { return fmt.Errorf("%w: %s", ErrEdit, rule) }
+	bad := func(rule string) error { return fmt.Errorf("%w: %s", errEdit, rule) }
 	if len(e.Clusters) == 0 || slices.Contains(e.Clusters, "") {
 		return bad("no cluster named")
 	}

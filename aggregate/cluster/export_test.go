@@ -6,4 +6,7 @@ package cluster
 var (
 	Similarity = similarity
 	Contradict = contradicts
+	ErrConfig  = errConfig
+	ErrItems   = errItems
+	ErrEdit    = errEdit
 )

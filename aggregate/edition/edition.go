@@ -26,8 +26,8 @@ import (
 // published from: it was lost or changed, or is an older copy.
 var ErrLedger = errors.New("edition: not the ledger that this key has published from")
 
-// ErrDraft says that a draft was to be entered, or an edition once more.
-var ErrDraft = errors.New("edition: only an edition that was prepared can be entered, once")
+// errDraft says that a draft was to be entered, or an edition once more.
+var errDraft = errors.New("edition: only an edition that was prepared can be entered, once")
 
 // ErrTime says that Config.Now is missing: without it no agreement can be judged.
 var ErrTime = errors.New("edition: the moment at which it is made is missing")
@@ -225,7 +225,7 @@ func (p *Press) Prepare(ctx context.Context, records []anonymize.Record) (*Editi
 // with ErrChanged where another was entered since it was prepared.
 func (p *Press) Enter(ctx context.Context, e *Edition) error {
 	if e.made == nil || e.Draft {
-		return ErrDraft
+		return errDraft
 	}
 	e.made.Release = e.Release.Proof.Release
 	body, err := e.made.bytes(p.secret)

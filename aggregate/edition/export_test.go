@@ -54,3 +54,6 @@ func Copy(m *Memory) *Memory {
 	defer m.mu.Unlock()
 	return &Memory{kept: maps.Clone(m.kept)}
 }
+
+// ErrDraft is what Enter refuses a draft with.
+var ErrDraft = errDraft

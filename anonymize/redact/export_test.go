@@ -3,4 +3,8 @@
 package redact
 
 // What only the tests of this package reach from outside.
-var Tighten = tighten
+var (
+	Tighten     = tighten
+	ErrStream   = errStream
+	ErrUnstable = errUnstable
+)

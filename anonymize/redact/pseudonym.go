@@ -24,17 +24,15 @@ const (
 	// InContributor numbers through all documents of one call of Redact.
 	InContributor
 	// InCollection gives a keyed token, the same in every call with the same key
-	// and the same Scope.ID: whoever reads two texts of the collection can see that
+	// and the same Config.ReachID: whoever reads two texts of the collection can see that
 	// they speak of the same person.
 	InCollection
 )
 
-// Scope is where pseudonyms are consistent. The zero Scope is one document.
-type Scope struct {
-	Reach Reach
-	// ID names the collection, or the edition, whose pseudonyms are the same. It
-	// goes into the keyed hash: pseudonyms of two IDs, or two keys, do not link.
-	ID string
+// scope is where pseudonyms are consistent. The zero scope is one document.
+type scope struct {
+	reach Reach
+	id    string
 }
 
 // MinKey is the least number of bytes of a key.
@@ -109,15 +107,15 @@ func (n *numbering) number(noun, entity, original string) int {
 
 // pseudonyms are the names given during one call, or one stream.
 type pseudonyms struct {
-	scope     Scope
+	scope     scope
 	key       []byte
 	documents map[string]*numbering // by document; "" in the contributor's reach
 	keys      *KeyFile              // nil where none is wanted
 	over      *pseudonyms           // of a draft: what it is a draft of
 }
 
-func newPseudonyms(scope Scope, key []byte, keys *KeyFile) *pseudonyms {
-	return &pseudonyms{scope: scope, key: key, documents: map[string]*numbering{}, keys: keys}
+func newPseudonyms(in scope, key []byte, keys *KeyFile) *pseudonyms {
+	return &pseudonyms{scope: in, key: key, documents: map[string]*numbering{}, keys: keys}
 }
 
 // draft names as p would, and leaves no trace in it or its key file.
@@ -129,7 +127,7 @@ func (p *pseudonyms) draft() *pseudonyms {
 
 // in is the numbering of a document.
 func (p *pseudonyms) in(document string) *numbering {
-	if p.scope.Reach == InContributor {
+	if p.scope.reach == InContributor {
 		document = ""
 	}
 	n := p.documents[document]
@@ -148,13 +146,13 @@ func (p *pseudonyms) in(document string) *numbering {
 func (p *pseudonyms) name(document string, kind recognize.Kind, subtype, entity, original string) string {
 	noun := labelOf(kind, subtype).numbered
 	var name string
-	if p.scope.Reach == InCollection {
-		name = noun + " " + token(identity(p.key, p.scope.ID, noun, entity))
-		document = p.scope.ID
+	if p.scope.reach == InCollection {
+		name = noun + " " + token(identity(p.key, p.scope.id, noun, entity))
+		document = p.scope.id
 	} else {
 		name = noun + " " + strconv.Itoa(p.in(document).number(noun, entity, original))
-		if p.scope.Reach == InContributor {
-			document = p.scope.ID
+		if p.scope.reach == InContributor {
+			document = p.scope.id
 		}
 	}
 	p.keys.add(document, name, original)

@@ -33,10 +33,13 @@ type Config struct {
 	// Policy gives the operator for each kind.
 	Policy Policy
 	// Key is the secret of pseudonyms that hold through a collection; at least 16
-	// bytes. Needed for Scope.Reach InCollection only.
+	// bytes. Needed for InCollection only.
 	Key []byte
-	// Scope says in which texts a pseudonym means the same.
-	Scope Scope
+	// Reach says in which texts a pseudonym means the same.
+	Reach Reach
+	// ReachID names the collection, or the edition, whose pseudonyms are the same. It
+	// goes into the keyed hash: pseudonyms of two IDs, or two keys, do not link.
+	ReachID string
 	// Public are names that stay readable; nil is the recognisers' built-in list. A
 	// declared name is never public.
 	Public []string
@@ -128,16 +131,16 @@ type Redactor struct { //nolint:recvcheck // see above
 	more        []recognize.Recognizer // declared names and extra recognisers: what they find comes on top
 	options     recognize.Options
 	policy      Policy
-	scope       Scope
+	scope       scope
 	key         []byte
 }
 
 // errZero says that a Redactor was not made by New: it returns nothing.
 var errZero = errors.New("redact: a zero Redactor redacts nothing; make one with New")
 
-// ErrUnstable says that redacting went on finding something new in its own
+// errUnstable says that redacting went on finding something new in its own
 // output; there is no output then. Test with errors.Is.
-var ErrUnstable = errors.New("redact: redaction does not settle")
+var errUnstable = errors.New("redact: redaction does not settle")
 
 // New checks the configuration and copies it. It fails on a policy that
 // cannot be carried out (ErrOperator), on a missing or short key (ErrKey), and
@@ -146,11 +149,11 @@ func New(c Config) (*Redactor, error) {
 	if err := c.Policy.Validate(); err != nil {
 		return nil, err
 	}
-	if (c.Scope.Reach == InCollection || len(c.Key) > 0) && len(c.Key) < MinKey {
+	if (c.Reach == InCollection || len(c.Key) > 0) && len(c.Key) < MinKey {
 		return nil, ErrKey
 	}
-	if c.Scope.Reach > InCollection {
-		return nil, fmt.Errorf("redact: unknown reach %d of pseudonyms", c.Scope.Reach)
+	if c.Reach > InCollection {
+		return nil, fmt.Errorf("redact: unknown reach %d of pseudonyms", c.Reach)
 	}
 	rs := slices.Clone(c.Recognizers)
 	if c.Recognizers == nil {
@@ -168,7 +171,7 @@ func New(c Config) (*Redactor, error) {
 		more:        more,
 		options:     recognize.Options{Strict: !c.Balanced, Public: slices.Clone(c.Public)},
 		policy:      Policy{Rules: slices.Clone(c.Policy.Rules)},
-		scope:       c.Scope,
+		scope:       scope{c.Reach, c.ReachID},
 		key:         slices.Clone(c.Key),
 	}, nil
 }

@@ -318,11 +318,11 @@ func TestRedactFailsClosed(t *testing.T) {
 	out, err = r.Redact(ctx, []redact.Passage{{Text: "fine"}})
 	require.ErrorIs(t, err, context.Canceled)
 	require.Nil(t, out)
-	_, err = redact.New(redact.Config{Scope: redact.Scope{Reach: redact.InCollection}})
+	_, err = redact.New(redact.Config{Reach: redact.InCollection})
 	require.ErrorIs(t, err, redact.ErrKey)
 	_, err = redact.New(redact.Config{Key: []byte("short")})
 	require.ErrorIs(t, err, redact.ErrKey)
-	_, err = redact.New(redact.Config{Scope: redact.Scope{Reach: 9}})
+	_, err = redact.New(redact.Config{Reach: 9})
 	require.Error(t, err)
 }
 
@@ -353,8 +353,8 @@ func TestRedactGivesUpOnWhatDoesNotSettle(t *testing.T) {
 func TestPseudonymScopes(t *testing.T) {
 	policy := redact.Policy{Rules: []redact.Rule{{Kind: recognize.Person, Operator: redact.Pseudonym}}}
 	names := finder{find("Okafor", "PERSON"), find("Lindqvist", "PERSON"), find("Brennan", "PERSON")}
-	run := func(scope redact.Scope, key string, texts ...string) []string {
-		c := redact.Config{Recognizers: names.list(), Balanced: true, Policy: policy, Scope: scope}
+	run := func(in redact.Config, key string, texts ...string) []string {
+		c := redact.Config{Recognizers: names.list(), Balanced: true, Policy: policy, Reach: in.Reach, ReachID: in.ReachID}
 		if key != "" {
 			c.Key = []byte(key)
 		}
@@ -366,14 +366,14 @@ func TestPseudonymScopes(t *testing.T) {
 	}
 	const k1, k2 = "0123456789abcdef", "fedcba9876543210"
 	require.Equal(t, []string{"[Person 1], [person 2]", "[Person 1], [person 2]"},
-		run(redact.Scope{}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"), "each document numbers anew")
+		run(redact.Config{}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"), "each document numbers anew")
 	require.Equal(t, []string{"[Person 1], [person 2]", "[Person 2], [person 1]"},
-		run(redact.Scope{Reach: redact.InContributor}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"))
-	require.Equal(t, run(redact.Scope{}, "", "Okafor, Lindqvist"), run(redact.Scope{}, k1, "Brennan, Okafor"),
+		run(redact.Config{Reach: redact.InContributor}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"))
+	require.Equal(t, run(redact.Config{}, "", "Okafor, Lindqvist"), run(redact.Config{}, k1, "Brennan, Okafor"),
 		"a number depends on the order of appearance alone, so it cannot link")
 
 	collection := func(id, key string, texts ...string) []string {
-		return run(redact.Scope{Reach: redact.InCollection, ID: id}, key, texts...)
+		return run(redact.Config{Reach: redact.InCollection, ReachID: id}, key, texts...)
 	}
 	a := collection("2026", k1, "Okafor", "Lindqvist", "Okafor")
 	require.Equal(t, a[0], a[2])

@@ -247,7 +247,7 @@ func settleBoth(ctx context.Context, rs []recognize.Recognizer, public []string,
 			return err
 		}
 	}
-	return ErrUnstable
+	return errUnstable
 }
 
 // denyRaw reads the strict pages by default deny as they came, once: what stands
@@ -291,7 +291,7 @@ func settle(ctx context.Context, rs []recognize.Recognizer, options recognize.Op
 			return n > 0, err
 		}
 	}
-	return true, ErrUnstable
+	return true, errUnstable
 }
 
 // pass reads every page as it stands, adds what is found to its cuts, and writes

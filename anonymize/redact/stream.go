@@ -28,10 +28,10 @@ const (
 	streamNames = 50_000
 )
 
-// ErrStream says that a stream cannot be redacted in bounded memory: it holds 64
+// errStream says that a stream cannot be redacted in bounded memory: it holds 64
 // KiB without a blank outside what is cut, where it could be divided with no
 // name across the border, or more than 50,000 names to remember. Test with errors.Is.
-var ErrStream = errors.New("redact: stream cannot be redacted in bounded memory")
+var errStream = errors.New("redact: stream cannot be redacted in bounded memory")
 
 // Transformer is a Redactor for streams, as a golang.org/x/text/transform.Transformer.
 //
@@ -191,7 +191,7 @@ func (t *Transformer) block(last bool) error {
 	if !whole {
 		var to int
 		if end, to = border(s, results[0].Decisions); end == 0 {
-			return fmt.Errorf("%w: no border between words", ErrStream)
+			return fmt.Errorf("%w: no border between words", errStream)
 		}
 		out = out[:to]
 	}
@@ -257,7 +257,7 @@ func (t *Transformer) remember(s string, found []recognize.Finding) error {
 		}
 	}
 	if len(t.known.seen) > streamNames {
-		return fmt.Errorf("%w: too many names", ErrStream)
+		return fmt.Errorf("%w: too many names", errStream)
 	}
 	return t.known.add(fresh)
 }

@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// ErrData is wrapped by every [*DataError]: vocabulary data was refused.
-var ErrData = errors.New("vocabulary: invalid data")
+// errData is wrapped by every [*DataError]: vocabulary data was refused.
+var errData = errors.New("vocabulary: invalid data")
 
 // DataError says where vocabulary data broke which rule. It never carries the
 // offending text, because a user's own scheme may be confidential.
@@ -36,5 +36,5 @@ func (e *DataError) Error() string {
 	}
 }
 
-// Unwrap makes errors.Is(err, ErrData) hold.
-func (e *DataError) Unwrap() error { return ErrData }
+// Unwrap tells that vocabulary data was refused.
+func (e *DataError) Unwrap() error { return errData }

@@ -20,7 +20,10 @@ const (
 	YearBand         = yearBandScheme
 )
 
-var Data = embedded
+var (
+	Data    = embedded
+	ErrData = errData
+)
 
 const (
 	FormBracket = formBracket

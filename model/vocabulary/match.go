@@ -91,14 +91,14 @@ func NewMatcher(c MatcherConfig) (*Matcher, error) {
 	for _, name := range names {
 		s := set.Scheme(name)
 		if s == nil {
-			return nil, fmt.Errorf("vocabulary: matcher: %w: no scheme of a name asked for", ErrData)
+			return nil, fmt.Errorf("vocabulary: matcher: %w: no scheme of a name asked for", errData)
 		}
 		for c := range s.Concepts() {
 			m.learn(c, c.texts[lang])
 		}
 	}
 	if len(m.entries) == 0 {
-		return nil, fmt.Errorf("vocabulary: matcher: %w: no phrase in the language asked for", ErrData)
+		return nil, fmt.Errorf("vocabulary: matcher: %w: no phrase in the language asked for", errData)
 	}
 	for c := range set.Scheme(trapScheme).Concepts() {
 		m.learnSense(c, c.texts[lang])

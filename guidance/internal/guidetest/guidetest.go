@@ -74,7 +74,7 @@ func Guide() *guidance.Guide {
 		},
 		Sections: []guidance.Section{
 			{ID: "first", Title: "First", Blocks: []guidance.Block{
-				{Kind: guidance.Paragraph, Claims: []guidance.Claim{{Text: "Some did this.", Source: guidance.Derived, Support: &s, Statement: "topic", Seen: "seen in 7 of 9 examples", Rung: guidance.ConceptWords}}},
+				{Kind: guidance.Paragraph, Claims: []guidance.Claim{{Text: "Some did this.", Source: guidance.Derived, Support: &s, Statement: "topic", Seen: "seen in 7 of 9 examples", Rung: 3}}},
 				{Kind: guidance.Note, Claims: []guidance.Claim{{Text: "Read with care.", Source: guidance.Frame}}},
 				{Kind: guidance.List, Claims: []guidance.Claim{{Text: "One", Source: guidance.Frame, Details: []guidance.Claim{{Text: "of which this", Source: guidance.Frame}}}, {Text: "Two", Source: guidance.Frame, Changed: "Changed."}}},
 				{Kind: guidance.Checklist, Claims: []guidance.Claim{{Text: "Is it done?", Source: guidance.Prompt}}},
