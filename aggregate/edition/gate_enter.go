@@ -40,12 +40,27 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 		records []string
 	}
 	// A record whose contributors changed stands in the table twice: a frozen number
-	// rests on them as they were.
+	// rests on them as they were. A name is made once, since a large edition counts a
+	// record thousands of times.
 	behindOf := map[string]counted{}
 	add := func(id string, holdings []anonymize.Holding) string {
 		at := id + " " + strings.Join(texts(holdings), " ")
 		behindOf[at] = counted{id, holdings}
 		return at
+	}
+	today, once := map[string]string{}, map[int]string{} // by id, and by place in the edition before
+	addToday := func(r anonymize.Record) string {
+		if _, known := today[r.ID()]; !known {
+			today[r.ID()] = add(r.ID(), r.Holdings())
+		}
+		return today[r.ID()]
+	}
+	addOnce := func(at int) string {
+		if _, known := once[at]; !known {
+			r := g.before.Records[at]
+			once[at] = add(r.ID, r.Holdings)
+		}
+		return once[at]
 	}
 	var sources []source
 	var changed []aggregate.Item
@@ -64,13 +79,12 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 			continue
 		case frozen:
 			for _, at := range old.Records {
-				r := g.before.Records[at]
-				s.records = append(s.records, add(r.ID, r.Holdings))
+				s.records = append(s.records, addOnce(at))
 			}
 		case fresh, same:
 			x := g.now[key]
 			for _, r := range x.Records {
-				s.records = append(s.records, add(r.ID(), r.Holdings()))
+				s.records = append(s.records, addToday(r))
 			}
 			if c == fresh {
 				s.shown, s.k = x.Shown, x.K
@@ -81,7 +95,7 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	}
 	if untold != nil {
 		for _, r := range untold.Records {
-			add(r.ID(), r.Holdings())
+			addToday(r)
 		}
 	}
 	table, at := collectRecords(behindOf)
@@ -119,14 +133,14 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 		made.Items = append(made.Items, it)
 		if !known[s.key] {
 			slices.Sort(entry.Holdings)
-			entry.Holdings = slices.Compact(entry.Holdings)
+			entry.Holdings = slices.Clone(slices.Compact(entry.Holdings)) // kept with the ledger
 			items = append(items, entry)
 		}
 	}
 	if untold != nil {
 		it := item{Key: untold.Key, Shown: untold.Shown, K: untold.K, Examples: len(untold.Records), Contributors: aggregate.Independent(untold.Records), Untold: true}
 		for _, r := range untold.Records {
-			it.Records = append(it.Records, at[add(r.ID(), r.Holdings())])
+			it.Records = append(it.Records, at[addToday(r)])
 		}
 		slices.Sort(it.Records)
 		made.Items = append(made.Items, it)
