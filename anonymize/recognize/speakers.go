@@ -254,6 +254,7 @@ func attendance(d *Document, emit func(Finding)) {
 			continue
 		}
 		end := min(len(d.words), i+longestRoll)
+		d.lettersAmong(i+1, end, emit)
 		first := i + 1
 		for ; first < end && d.words[first].gap >= gapLine && d.nameAlone(first); first = d.lineEnd(first) {
 			if !d.groups(first, d.nameEnd(first)) {
@@ -415,6 +416,10 @@ func minuted(d *Document, emit func(Finding)) {
 			continue
 		}
 		switch {
+		case d.namesLine(i):
+			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
+		case d.citedLetters(i):
+			emit(d.found(i-1, i+1, Person, "", "surname and initials in a list", 0.5))
 		case d.afterGivenName(i) && (d.words[i].cls&clsAcronym == 0 || so > 0):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
 		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && d.isWord(i+1) && d.str(i+1) == "to" && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
