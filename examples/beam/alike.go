@@ -28,7 +28,7 @@ func init() { //nolint:gochecknoinits // as in pipeline.go
 // pair are two examples by the hashes of their ids, the smaller one first.
 type pair struct{ X, Y uint64 }
 
-// told is what is asked of an example that may be the copy of another one.
+// told holds the parts of an example by which copies of one another are found.
 type told struct {
 	ID          string
 	Contributor string   // holding

@@ -32,7 +32,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
 
-// outcome is what a run has found out.
+// outcome holds the results of a run.
 type outcome struct {
 	logs    []anonymize.Log    // sorted by example
 	records []anonymize.Record // sorted by id

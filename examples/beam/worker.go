@@ -146,7 +146,7 @@ func prepare(cfg anonymize.Config) (*anonymize.Anonymizer, error) {
 	return prepared.made, nil
 }
 
-// values are what a Beam iterator gives.
+// values ranges over the values of a Beam iterator.
 func values(of func(*string) bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		var s string

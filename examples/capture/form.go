@@ -46,7 +46,7 @@ func (q question) Lines() int {
 	return 4
 }
 
-// Unanswered is what a choice says before anything is chosen.
+// Unanswered returns the label of a choice while nothing is chosen.
 func (q question) Unanswered() string {
 	if q.ID == "confidentiality" {
 		return "No answer: it is not used"

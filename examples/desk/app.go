@@ -227,7 +227,7 @@ func (a *app) style(w http.ResponseWriter, _ *http.Request) error {
 	return nil
 }
 
-// page is what every template is given.
+// page holds the data that every template needs.
 type page struct {
 	Title   string
 	Part    string // of the navigation

@@ -10,7 +10,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 )
 
-// checked is what was found in one sheet.
+// checked holds the faults and answers of one sheet.
 type checked struct {
 	upload
 	Fault    string

@@ -27,7 +27,7 @@ import (
 
 const locale = "en-GB"
 
-// draft is what would be published now. Immutable.
+// draft holds the records, topics and guides that would be published now. Immutable.
 type draft struct {
 	results    []anonymize.Result
 	records    []anonymize.Record
@@ -69,7 +69,8 @@ func (a *app) edition(ctx context.Context) (*draft, error) {
 	return a.from(ctx, &a.toPublish)
 }
 
-// state is what a draft is made of: the last change of the examples, and the day.
+// state changes whenever a draft must be made again: it names the last change of the
+// examples, and the day.
 func (a *app) state(ctx context.Context) (string, error) { return a.lastOf(ctx, changesDraft()) }
 
 // lastOf is the last entry of the audit log of some kinds, and the day.

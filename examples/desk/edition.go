@@ -24,7 +24,7 @@ var indexPage string
 // upPage is the page of all guides, seen from a guide or a document.
 const upPage = "../index.html"
 
-// editionFiles are what may be given out of an edition, in one archive.
+// editionFiles returns an archive of those files of an edition that may be given out.
 func (a *app) editionFiles(ctx context.Context, d *draft, e *edition.Edition) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)

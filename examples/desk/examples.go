@@ -83,7 +83,7 @@ func (a *app) examples(ctx context.Context) ([]model.Example, error) {
 	return out, nil
 }
 
-// organisation is what the contributor is called, for the working group.
+// organisation returns the name of the contributor, for the working group.
 func organisation(e model.Example) string {
 	if len(e.Parties) > 0 && len(e.Parties[0].Identities) > 0 {
 		return string(e.Parties[0].Identities[0].Name)

@@ -16,7 +16,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// decisions are what people said of the codes that software read.
+// decisions reads how people decided on the codes that software read.
 func (a *app) decisions(ctx context.Context) (accounts.Decisions, error) {
 	out := accounts.Decisions{}
 	err := a.each(ctx, "SELECT example, code, said FROM decision ORDER BY n", nil, func(scan func(...any) error) error {

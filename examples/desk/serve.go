@@ -137,7 +137,7 @@ func method(r *http.Request) string {
 	return "OTHER"
 }
 
-// place is where a panic began, as file and line.
+// place returns the file and line in which a panic began.
 func place() string {
 	var pcs [64]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])

@@ -128,7 +128,7 @@ func (a *app) fits(given string, hash []byte) bool {
 	return subtle.ConstantTimeCompare(stretch(given, hash[:16]), hash[16:]) == 1 && known
 }
 
-// salted is what is kept of a passphrase.
+// salted returns a salt and the passphrase stretched with it; only these are stored.
 func salted(passphrase string) []byte {
 	salt := make([]byte, 16)
 	rand.Read(salt)

@@ -37,7 +37,7 @@ func (a *app) sheets(ctx context.Context) ([]returned.File, error) {
 	return out, err
 }
 
-// signing is where an example stands with one of the parties behind it.
+// signing says how far one party has come in signing off an example.
 type signing struct {
 	Title, Party    string
 	Sheet, Standing string

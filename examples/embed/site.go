@@ -17,7 +17,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// Site is what a host does with the library. It keeps nothing but in its store.
+// Site joins the library to a host's store. It keeps nothing elsewhere.
 type Site struct {
 	store  Store
 	key    []byte
@@ -82,7 +82,7 @@ func (s *Site) Published(ctx context.Context) (*aggregate.Collection, error) {
 	return c, err
 }
 
-// preview is what would be published of one example. It is held against the names
+// preview makes the guide that would be published of one example. It is held against the names
 // that its own contributor declares: were it held against everybody's, a mask would
 // tell who else takes part.
 func (s *Site) preview(ctx context.Context, e model.Example) (anonymize.Log, *guidance.Guide, error) {
@@ -94,7 +94,7 @@ func (s *Site) preview(ctx context.Context, e model.Example) (anonymize.Log, *gu
 	return results[0].Log, g, err
 }
 
-// nameOf is where an owner's example is kept: nobody asks for anybody else's.
+// nameOf returns an example's name in the store: no owner can ask for another's.
 func nameOf(owner, id string) string {
 	return "example." + owner + "." + hex.EncodeToString([]byte(id))
 }

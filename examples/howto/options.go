@@ -136,7 +136,7 @@ func parse(args []string) (options, error) {
 	return o, nil
 }
 
-// help is what -h asks for: every flag with what it does.
+// help lists every flag and its use; -h asks for it.
 type help struct{ *flag.FlagSet }
 
 func (help) Error() string { return "help" }

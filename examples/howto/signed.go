@@ -15,7 +15,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// signed is what came back on sign-off sheets, and what became of it.
+// signed holds the sign-off sheets that came back, and how each was taken in.
 type signed struct{ *returned.Filed }
 
 // fileSigned puts the answers on the sheets in a folder into the agreements, for

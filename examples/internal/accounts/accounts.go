@@ -48,7 +48,7 @@ type Code struct {
 	Sentence   string
 }
 
-// Decisions are what a person said of codes: yes, no, or another code.
+// Decisions holds a person's decision on each code: yes, no, or another code.
 type Decisions map[Key]string
 
 // fewTopics is how many topics a draft should have, if there are so many accounts.
@@ -285,7 +285,7 @@ func ownWords(e *model.Example) string {
 	return strings.Join(out, "\n")
 }
 
-// texts are what else a person told of the example.
+// texts returns the other texts that a person gave of the example.
 func texts(e *model.Example) []string {
 	var out []string
 	add := func(t model.Text) {

@@ -147,7 +147,7 @@ func List(to io.Writer, documents []*guidance.Guide, cfg guidance.Config, theme 
 	})
 }
 
-// FormatName is what people call a format, by the ending of its files.
+// FormatName returns the common name of a format, by the ending of its files.
 func FormatName(ending string) string {
 	if name, ok := map[string]string{"docx": "Word", "md": "Markdown"}[ending]; ok {
 		return name

@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// A Column is what one question's answers stand in: one column of the sheet or,
+// A Column holds the answers to one question: one column of the sheet or,
 // where a tool gives each option a column of its own, several.
 type Column struct {
 	// Header is the question as the sheet words it.

@@ -102,7 +102,7 @@ func ExampleRow(locale string) map[string]string {
 	return out
 }
 
-// exampleCells are what stands in the example rows of all languages, by question.
+// exampleCells holds the cells of the example rows of all languages, by question.
 var exampleCells = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for _, locale := range FormLocales() {

@@ -64,7 +64,7 @@ func words(s string) string {
 	return " " + strings.Join(fields, " ") + " "
 }
 
-// A phrase is what headers say of a question: parts in their order, with or
+// A phrase recognises the header of a question: its parts in their order, with or
 // without other words between them.
 type phrase struct {
 	question string

@@ -202,8 +202,8 @@ func resolve(q *model.Question, written string) (string, bool) {
 	return "", false
 }
 
-// variants are what a label may be hidden in: an article before it, an
-// explanation in brackets or after a dash behind it.
+// variants returns an answer as written and without what people add to a label: an
+// article before it, an explanation in brackets or after a dash behind it.
 func variants(s string) []string {
 	s = strings.TrimSpace(s)
 	out := []string{s}

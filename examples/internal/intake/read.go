@@ -186,7 +186,7 @@ func (r *run) day(row Row) string {
 
 func (r *run) find(f Finding) { r.out.Findings = append(r.out.Findings, f) }
 
-// filled is what the cells of one row say.
+// filled holds the answers of one row.
 type filled struct {
 	answers map[string]string // by question
 	at      map[string]int    // question to column

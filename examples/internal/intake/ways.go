@@ -13,7 +13,7 @@ import (
 //go:embed data/ways.tsv
 var waysTSV string
 
-// A way is what an answer on what may be done says, in whatever words.
+// A way is the meaning of an answer on what may be done, in whatever words it was given.
 type way struct {
 	consent  string   // "yes", "no" or ""
 	level    string   // the most closed that it names, or ""

@@ -24,7 +24,7 @@ type Party struct {
 	Answer    Answer
 }
 
-// Answer is what a party has said.
+// Answer holds the verdict of a party, with name and day.
 type Answer struct {
 	Verdict guidance.Verdict
 	By, At  string
@@ -94,7 +94,7 @@ func SheetName(record string, p Party, of int) string {
 	return record + "-" + p.Code
 }
 
-// answer is what one file says.
+// answer holds the verdict in one file.
 type answer struct {
 	guidance.SignedOff
 	party   string // empty where the sheet does not say
@@ -149,7 +149,7 @@ func (s *Filed) put(e *model.Example, parties []Party, answers []answer) {
 	}
 }
 
-// settle is what each party has said. What closes most holds; of a yes that two
+// settle returns the answer of each party. The most closed one holds; of a yes that two
 // people signed on copies of one sheet, nobody knows whose it is.
 func (s *Filed) settle(parties []Party, answers []answer) map[string]Answer {
 	rank := []guidance.Verdict{guidance.Undecided, guidance.Agreed, guidance.WithChange, guidance.Refused}

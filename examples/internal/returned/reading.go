@@ -14,7 +14,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/guidance"
 )
 
-// sentOut is what sheets that come back are held against.
+// sentOut holds the records and logs that sheets were made from; sheets that come
+// back are compared with them.
 type sentOut struct {
 	cfg     Config
 	results []anonymize.Result
@@ -39,7 +40,7 @@ func prepare(cfg Config, results []anonymize.Result, parties map[string][]Party)
 	return s, nil
 }
 
-// reading is what was found in a file.
+// reading holds the answer in a file, or why it does not count.
 type reading struct {
 	answer
 	about  []string // the examples that it answers for
@@ -202,7 +203,8 @@ func (s sentOut) fields(r sheet) []int {
 	return out
 }
 
-// worst is what closes most in fields of several sheets, and outside of fields.
+// worst returns the most closed verdict among fields of several sheets and the text
+// outside of fields.
 func (s sentOut) worst(answers map[string]guidance.Answer, rest []string) guidance.Verdict {
 	if s.refused(append(slices.Clone(rest), answers["decision"].Text)) {
 		return guidance.Refused

@@ -46,7 +46,7 @@ type Config struct {
 	Groups    []string     // names of the group on sheets that were made with another theme
 }
 
-// Filed is what came back on sign-off sheets, and what became of it.
+// Filed holds the sign-off sheets that came back, and how each was taken in.
 type Filed struct {
 	Verdicts map[guidance.Verdict]int
 	Other    int      // sheets that answer for another text than the one that would be published now, or that are not whole

@@ -13,7 +13,7 @@ import (
 // Standings are where a record stands, those first that somebody must answer for.
 func Standings() []string { return []string{"waits", "open", "counted"} }
 
-// Standing is where a record stands: "waits" for a yes, "open" to one, or
+// Standing says how far the sign-off of a record has come: "waits" for a yes, "open" to one, or
 // "counted" only.
 func Standing(x anonymize.Result) string {
 	nothing := func(c anonymize.Content) bool { return reflect.ValueOf(c).IsZero() }
