@@ -10,7 +10,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -136,6 +138,30 @@ func (r rotation) settle(old, next key) error {
 		}
 	}
 	return nil
+}
+
+// earlierKeys are the keys that -rotate left beside the key: sheets that were sent under
+// them still come back.
+func (o options) earlierKeys() ([][]byte, error) {
+	dir, base := filepath.Split(o.keyPath())
+	files, err := os.ReadDir(filepath.Clean(dir + "."))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, errors.New("the folder of the key cannot be read")
+	}
+	var out [][]byte
+	for _, f := range files {
+		if strings.HasPrefix(f.Name(), base+oldKey) {
+			k, err := readKey(dir + f.Name())
+			if err != nil {
+				return nil, fmt.Errorf("an earlier key: %w", err)
+			}
+			out = append(out, k.secret)
+		}
+	}
+	return out, nil
 }
 
 func keyName(secret []byte) string { return anonymize.KeyID(secret)[:16] }

@@ -26,8 +26,12 @@ func fileSigned(ctx context.Context, examples []model.Example, o options, key []
 	if err != nil {
 		return nil, nil, fmt.Errorf("-signed: %w", err)
 	}
+	earlier, err := o.earlierKeys()
+	if err != nil {
+		return nil, nil, err
+	}
 	out, filed, err := returned.Put(ctx, examples, files, returned.Config{
-		Anonymize: o.anonymizer(key), Locale: o.locale, Theme: o.theme,
+		Anonymize: o.anonymizer(key), Locale: o.locale, Theme: o.theme, Earlier: earlier,
 		Guide: func(locale string) guidance.Config {
 			in := o
 			if in.locale = locale; locale != o.locale {

@@ -134,3 +134,38 @@ func TestSignedSheetsAreFiled(t *testing.T) {
 		require.ErrorContains(t, err, "-signed: the folder")
 	}
 }
+
+// Sheets that were sent before the key was changed still count: a no stays a no, and a
+// yes to the same words a yes.
+func TestSignedSheetsOutliveTheirKey(t *testing.T) {
+	t.Parallel()
+	all, key, tmp := countable(t)[:60], keyFile(t), t.TempDir()
+	in := jsonLines(t, all)
+	run := func(name string, args ...string) string {
+		said, err := howto(t, append([]string{"-in", in, "-out", filepath.Join(tmp, name), "-key", key}, args...)...)
+		require.NoError(t, err)
+		return said
+	}
+	run("open")
+	lines, records := released(t, filepath.Join(tmp, "open"))
+	var says, refuses string
+	for _, e := range all {
+		if len(e.Agreements) == 1 && e.Agreements[0].Uses[model.UseSingleSource] && strings.Contains(lines[records[e.ID]], `"level":"anonymous"`) {
+			says, refuses = refuses, e.ID
+		}
+	}
+	require.NotEmpty(t, says)
+	sheets := filepath.Join(tmp, "sheets")
+	require.NoError(t, os.Mkdir(sheets, 0o700))
+	answer(t, filepath.Join(tmp, "open"), records[says], sheets, "one.md", map[string]string{"decision": "Yes, as it stands here", "name": "M. Ferrant", "date": "2026-11-20"})
+	answer(t, filepath.Join(tmp, "open"), records[refuses], sheets, "two.md", map[string]string{"decision": "No"})
+	for n := range 2 {
+		run("open", "-rotate")
+		said := run("after", "-signed", sheets)
+		require.Contains(t, said, "2 sign-off sheets read: 1 yes, 0 with changes, 1 no, 0 without", "after %d changes of the key", n+1)
+		after, now := released(t, filepath.Join(tmp, "after"))
+		require.NotEqual(t, records[says], now[says])
+		require.NotContains(t, after, now[refuses], "who refused has not agreed since")
+		require.Equal(t, approvedSentences(t, filepath.Join(sheets, "one.md")), releasedSentences(t, after[now[says]]), "what was approved is published")
+	}
+}

@@ -44,6 +44,7 @@ type Config struct {
 	Guide     func(locale string) guidance.Config
 	Theme     render.Theme // with which they were made
 	Groups    []string     // names of the group on sheets that were made with another theme
+	Earlier   [][]byte     // keys before this one, under which sheets were sent
 }
 
 // Filed holds the sign-off sheets that came back, and how each was taken in.
@@ -90,8 +91,18 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 		return nil, nil, err
 	}
 	said := map[string][]answer{} // by example
+	var before []sentOut
 	for i, f := range files {
-		one, err := sent.read(readSheet(f))
+		sheet := readSheet(f)
+		one, err := sent.read(sheet)
+		if err == nil && one.other && len(cfg.Earlier) > 0 {
+			if before == nil {
+				before, err = sentBefore(ctx, examples, cfg)
+			}
+			if err == nil {
+				one, err = sent.readBefore(before, sheet, one)
+			}
+		}
 		if err != nil {
 			return nil, nil, err
 		}
