@@ -23,8 +23,9 @@ import (
 // app is the desk.
 type app struct {
 	*store
-	key []byte
-	log io.Writer
+	changing sync.RWMutex // guards key
+	key      []byte
+	log      io.Writer
 
 	ctx  context.Context //nolint:containedctx // of the work in the background, which outlives a request
 	stop context.CancelFunc
@@ -73,6 +74,13 @@ func newApp(ctx context.Context, s *store, log io.Writer) (*app, error) {
 	}
 	a.ctx, a.stop = context.WithCancel(ctx)
 	return a, nil
+}
+
+// secret is the key as it is now.
+func (a *app) secret() []byte {
+	a.changing.RLock()
+	defer a.changing.RUnlock()
+	return a.key
 }
 
 // logf writes one line. Nothing that a person wrote may be among its arguments.
@@ -175,6 +183,8 @@ func (a *app) routes() map[string]handler {
 		"POST /examples/{id}/agreement": a.amend,
 		"POST /sign-out":                a.signOut,
 		"POST /backup":                  a.makeBackup,
+		"GET /key":                      a.keyPage,
+		"POST /key":                     a.rotateKey,
 
 		"GET /collect":                   a.collectPage,
 		"POST /collect/upload":           a.takeFile,
@@ -304,6 +314,7 @@ func said(r *http.Request) string {
 		"deleted":   "Deleted.",
 		"published": "Published, and entered in the ledger.",
 		"backup":    "The copy is written beside the data file.",
+		"rotated":   "There is another key now, and the ledger goes on under it.",
 	}[r.URL.Query().Get("done")]
 }
 

@@ -40,6 +40,7 @@ type draft struct {
 	codes      *accounts.Codes
 	lessSure   bool // less sure codes count, since there were few topics otherwise
 	filed      *returned.Filed
+	again      []anonymize.Log // of the records behind the last edition
 }
 
 // workshop makes drafts in the background, one at a time, and keeps the last.
@@ -183,7 +184,8 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool) error {
 	if err != nil {
 		return err
 	}
-	cfg := anonymize.Config{Key: a.key, Now: a.now().UTC(), Audience: d.audience, Workers: 2, Apart: apart}
+	secret := a.secret()
+	cfg := anonymize.Config{Key: secret, Now: a.now().UTC(), Audience: d.audience, Workers: 2, Apart: apart}
 	sheets, err := a.sheets(ctx)
 	if err != nil {
 		return err
@@ -198,7 +200,11 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool) error {
 		if err != nil {
 			return err
 		}
-		d.examples, d.filed, err = returned.Put(ctx, d.examples, sheets, returned.Config{Anonymize: cfg, Locale: locale, Guide: a.sheetConfig, Theme: theme, Groups: strings.Split(string(groups), "\n")})
+		earlier, err := a.earlierKeys(ctx)
+		if err != nil {
+			return err
+		}
+		d.examples, d.filed, err = returned.Put(ctx, d.examples, sheets, returned.Config{Earlier: earlier, Anonymize: cfg, Locale: locale, Guide: a.sheetConfig, Theme: theme, Groups: strings.Split(string(groups), "\n")})
 		if err != nil {
 			return err
 		}
@@ -206,8 +212,11 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool) error {
 	if d.results, err = anonymize.All(ctx, cfg, sequence(d.examples)); err != nil {
 		return err
 	}
-	d.filed.Behind(a.key, d.examples, d.results)
+	d.filed.Behind(secret, d.examples, d.results)
 	d.records = anonymize.Records(d.results)
+	if d.again, err = a.again(ctx, cfg, d.examples); err != nil {
+		return err
+	}
 	press, err := a.press(ctx, &ledger{store: a.store}, d)
 	if err != nil {
 		return err
@@ -270,6 +279,8 @@ type drafted struct {
 	Open                        int // codes that nobody confirmed
 	Topics                      []topic
 	Closed                      []closed
+	Again                       []closed // what became another record since the last edition
+	AgainTitle                  string
 }
 
 type topic struct {
@@ -320,6 +331,11 @@ func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 		v.Closed = append(v.Closed, c)
+	}
+	if !reader {
+		if v.AgainTitle, v.Again, err = d.madeAgain(titles); err != nil {
+			return err
+		}
 	}
 	a.render(w, http.StatusOK, "draft", page{Title: "Draft", Part: "draft", Said: said(r), Data: v})
 	return nil

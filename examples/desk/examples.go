@@ -25,11 +25,12 @@ const (
 	choseReaders     = "chose the readers"
 	choseLook        = "chose how guides look"
 	published        = "published an edition"
+	changedKey       = "changed the key"
 )
 
 // changesDraft are those that make another draft of the same day.
 func changesDraft() []string {
-	return []string{tookExamples, tookAccounts, deletedExample, withdrew, decidedCode, toldApart, settledAgreement, tookSheets, deletedSheet, choseReaders, choseLook, published}
+	return []string{tookExamples, tookAccounts, deletedExample, withdrew, decidedCode, toldApart, settledAgreement, tookSheets, deletedSheet, choseReaders, choseLook, published, changedKey}
 }
 
 // put stores an example. One that is known by its reference is replaced.

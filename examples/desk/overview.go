@@ -80,10 +80,13 @@ func (a *app) overview(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+func (a *app) backupName() string {
+	return strings.TrimSuffix(a.path, filepath.Ext(a.path)) + a.now().UTC().Format("-20060102-150405") + ".backup.db"
+}
+
 // makeBackup writes a copy beside the data file, named by the moment.
 func (a *app) makeBackup(w http.ResponseWriter, r *http.Request) error {
-	name := strings.TrimSuffix(a.path, filepath.Ext(a.path)) + a.now().UTC().Format("-20060102-150405") + ".backup.db"
-	if err := a.backup(r.Context(), name); err != nil {
+	if err := a.backup(r.Context(), a.backupName()); err != nil {
 		return problem{http.StatusInternalServerError, "The copy could not be written beside the data file."}
 	}
 	return back(w, r, "/?done=backup")

@@ -94,7 +94,7 @@ func (a *app) showPeople(w http.ResponseWriter, r *http.Request, fresh, whose st
 		return err
 	}
 	for _, e := range examples {
-		parties := returned.Parties(a.key, e, "")
+		parties := returned.Parties(a.secret(), e, "")
 		for _, p := range parties {
 			at := made[[2]string{e.ID, p.Ref}]
 			if at == "" && len(parties) == 1 {
@@ -179,7 +179,7 @@ func (a *app) makeLink(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		parties := returned.Parties(a.key, e, "")
+		parties := returned.Parties(a.secret(), e, "")
 		if party == "" && len(parties) == 1 {
 			party = parties[0].Ref
 		}

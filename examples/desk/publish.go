@@ -83,11 +83,11 @@ func (l *ledger) commit(ctx context.Context, tx *sql.Tx) error {
 func (s *store) noted() string { return s.path + ".noted" }
 
 func (a *app) press(ctx context.Context, l *ledger, d *draft) (*edition.Press, error) {
-	note, err := os.ReadFile(a.noted())
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, errors.New("the note beside the data file cannot be read")
+	note, err := a.note(ctx)
+	if err != nil {
+		return nil, err
 	}
-	p, err := edition.Open(ctx, l, a.key, edition.Config{Now: a.now().UTC(), Audience: d.audience, K: d.k, Noted: string(note), Embedder: wordtable.Default()})
+	p, err := edition.Open(ctx, l, a.secret(), edition.Config{Now: a.now().UTC(), Audience: d.audience, K: d.k, Noted: note, Embedder: wordtable.Default()})
 	if errors.Is(err, edition.ErrLedger) {
 		return nil, problem{http.StatusConflict, "This data file is an older copy: editions were published since it was made. Put the newest copy back; from this one, a reader could tell who joined or left."}
 	}
@@ -142,8 +142,10 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 		if err := l.commit(ctx, tx); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO edition VALUES (?, ?, ?, ?)", e.Name, d.audience.String(), a.stamp(), files)
-		return err
+		if _, err := tx.ExecContext(ctx, "INSERT INTO edition VALUES (?, ?, ?, ?)", e.Name, d.audience.String(), a.stamp(), files); err != nil {
+			return err
+		}
+		return a.keepRecords(ctx, tx, d.records)
 	})
 	if errors.Is(err, edition.ErrChanged) {
 		return problem{http.StatusConflict, "Another edition was published in between. Nothing was published now."}
