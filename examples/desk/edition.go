@@ -77,7 +77,7 @@ func (a *app) editionFiles(ctx context.Context, d *draft, e *edition.Edition) ([
 		return nil, err
 	}
 	page := render.HTML{Theme: theme, Links: []render.Link{{Rel: "up", Text: say.Say("page.guides", nil), URL: upPage}}, Address: func(document string) string { return "../documents/" + document + ".html" }}
-	var guides []guidance.Front
+	var guides []*guidance.Guide
 	for _, t := range e.Collection.Topics {
 		g, err := d.guide(e.Collection, t, of(t.ID))
 		if err != nil {
@@ -86,7 +86,7 @@ func (a *app) editionFiles(ctx context.Context, d *draft, e *edition.Edition) ([
 		if err := write("guides/", g, page); err != nil {
 			return nil, err
 		}
-		guides = append(guides, g.Front)
+		guides = append(guides, g)
 	}
 	list, err := documents.All(e.Collection, e.Previous, plain, of)
 	if err != nil {
@@ -101,24 +101,39 @@ func (a *app) editionFiles(ctx context.Context, d *draft, e *edition.Edition) ([
 		}
 	}
 	others := []string{"docx", "json", "md", "txt"}
-	var index, listed bytes.Buffer
+	var index, listed, search bytes.Buffer
 	if err := documents.List(&listed, list, plain, theme, upPage, others); err != nil {
 		return nil, err
 	}
-	t, err := template.New("index").Funcs(template.FuncMap{"name": documents.FormatName}).Parse(indexPage)
+	t, err := template.New("index").Funcs(template.FuncMap{"name": documents.FormatName, "say": func(key string, values ...any) string {
+		with := map[string]any{}
+		for i := 0; i+1 < len(values); i += 2 {
+			with[values[i].(string)] = values[i+1] //nolint:forcetypeassert // the page's own
+		}
+		return say.Say(key, with)
+	}}).Parse(indexPage)
 	if err != nil {
+		return nil, err
+	}
+	heat, err := documents.HeatMap(e.Collection, plain)
+	if err != nil {
+		return nil, err
+	}
+	if err := documents.Search(&search, guides); err != nil {
 		return nil, err
 	}
 	err = t.Execute(&index, struct {
 		Title   string
-		Guides  []guidance.Front
+		Guides  []*guidance.Guide
 		Formats []string
+		HeatMap template.HTML
+		K       int
 		Style   template.CSS
-	}{say.Say("page.title", nil), guides, others, template.CSS(render.HTML{Theme: theme}.PageStyleSheet())}) //nolint:gosec // the library's own style sheet
+	}{say.Say("page.title", nil), guides, others, heat, e.Collection.K, template.CSS(render.HTML{Theme: theme}.PageStyleSheet())}) //nolint:gosec // the library's own style sheet
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(add("documents/index.html", listed.Bytes()), add("index.html", index.Bytes()), z.Close()); err != nil {
+	if err := errors.Join(add("documents/index.html", listed.Bytes()), add("index.html", index.Bytes()), add("search.js", search.Bytes()), z.Close()); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil

@@ -136,6 +136,14 @@ func TestSameAsCommandLine(t *testing.T) {
 	assert.NotZero(t, guides)
 	assert.Greater(t, documents, 40, "what goes with the guides")
 	assert.True(t, bytes.Contains(files["documents/index.html"], []byte(`href="collection.docx"`)))
+	// The page of all guides shows where the examples are, and finds words in the guides.
+	same("search.js", files["search.js"])
+	index := string(files["index.html"])
+	assert.Contains(t, index, `<script src="search.js" defer>`)
+	assert.Equal(t, guides/4, strings.Count(index, "<h3>"))
+	theirs, err := os.ReadFile(filepath.Join(out, "index.html"))
+	require.NoError(t, err)
+	assert.Equal(t, bytes.Contains(theirs, []byte(`<h2 id="map">`)), strings.Contains(index, `<h2 id="map">`))
 	for _, page := range []string{"index.html", "documents/index.html", "guides/" + d.collection.Topics[0].ID + ".html"} { // no way leads nowhere
 		for _, to := range regexp.MustCompile(`href="([^"#]+)`).FindAllSubmatch(files[page], -1) {
 			if !bytes.Contains(to[1], []byte(":")) {

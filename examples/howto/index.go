@@ -5,8 +5,6 @@ package main
 import (
 	"cmp"
 	_ "embed"
-	"encoding/json"
-	"fmt"
 	"html/template"
 	"io"
 	"maps"
@@ -21,9 +19,6 @@ import (
 
 //go:embed index.tmpl
 var indexSource string
-
-//go:embed search.js
-var searchScript string
 
 type indexTopic struct {
 	Title, ID                  string
@@ -50,9 +45,6 @@ type indexPage struct {
 	Methods    []*guidance.Guide
 	Draft      bool
 }
-
-// filled is which part of a cross table must show a number for it to be drawn.
-const filled = 0.5
 
 // mostBars bounds the bars of a chart.
 const mostBars = 12
@@ -102,34 +94,17 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 		}
 		page.Methods = append(page.Methods, g)
 	}
-	crosstab, err := guidance.Crosstab(r.collection, o.config())
-	if err != nil {
-		return err
-	}
-	if crosstab != nil && shown(crosstab.Values) >= filled {
-		page.HeatMap, err = drawn(crosstab, "heat")
-	} else {
-		page.Challenges, err = drawn(w.bars("page.challenges", r.collection.Challenges, r.collection.Contributors), "challenges")
+	if page.HeatMap, err = documents.HeatMap(r.collection, o.config()); err == nil && page.HeatMap == "" {
+		page.Challenges, err = documents.Drawn(w.bars("page.challenges", r.collection.Challenges, r.collection.Contributors), "challenges")
 	}
 	if err != nil {
 		return err
 	}
-	page.Mix, err = drawn(w.bars("evidence.organisations", r.collection.Organisations, r.collection.Contributors), "mix")
+	page.Mix, err = documents.Drawn(w.bars("evidence.organisations", r.collection.Organisations, r.collection.Contributors), "mix")
 	if err != nil {
 		return err
 	}
 	return t.Execute(to, page)
-}
-
-// shown is which part of the cells shows a number.
-func shown(cells []int) float64 {
-	n := 0
-	for _, v := range cells {
-		if v > 0 {
-			n++
-		}
-	}
-	return float64(n) / float64(max(1, len(cells)))
 }
 
 // bars draws counts by contributors, most first; nil where there is nothing to
@@ -164,47 +139,7 @@ func (w words) page(guides []*guidance.Guide, i int, theme render.Theme) render.
 	return render.HTML{Theme: theme, Links: links, Address: func(document string) string { return "../documents/" + document + ".html" }}
 }
 
-// writeSearch writes what the index searches in: the text of every guide.
-func writeSearch(to io.Writer, r *outcome) error {
-	type section struct {
-		ID    string `json:"id"`
-		Title string `json:"title"`
-		Text  string `json:"text"`
-	}
-	type guide struct {
-		ID       string    `json:"id"`
-		Sections []section `json:"sections"`
-	}
-	guides := []guide{}
-	for _, g := range r.guides {
-		x := guide{ID: g.Front.ID}
-		for _, s := range g.Sections {
-			var b strings.Builder
-			one := &guidance.Guide{Schema: g.Schema, Front: guidance.Front{Locale: g.Front.Locale}, Sections: []guidance.Section{s}}
-			if err := (render.PlainText{Width: 1 << 20}).Render(&b, one); err != nil {
-				return err
-			}
-			x.Sections = append(x.Sections, section{s.ID, s.Title, strings.Join(strings.Fields(b.String()), " ")})
-		}
-		guides = append(guides, x)
-	}
-	body, err := json.Marshal(guides)
-	if err == nil {
-		_, err = fmt.Fprintf(to, "const guides = %s;\n%s", body, searchScript)
-	}
-	return err
-}
-
 // template reads a page's template, which says all words by their keys.
 func (w words) template(name, source string) (*template.Template, error) {
 	return template.New(name).Funcs(template.FuncMap{"format": documents.FormatName, "say": w.say}).Parse(source)
-}
-
-func drawn(f *guidance.Figure, prefix string) (template.HTML, error) {
-	if f == nil {
-		return "", nil
-	}
-	var b strings.Builder
-	err := render.SVG(&b, f, prefix)
-	return template.HTML(b.String()), err //nolint:gosec // Draw escapes all text
 }

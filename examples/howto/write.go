@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
+	"github.com/sharedpractice/sharedpractice/examples/internal/documents"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
@@ -94,7 +95,7 @@ func write(s *staging, r *outcome, o options) error {
 	if err := r.kept.write(s); err != nil {
 		return err
 	}
-	if err := s.file("search.js", func(f *os.File) error { return writeSearch(f, r) }); err != nil {
+	if err := s.file("search.js", func(f *os.File) error { return documents.Search(f, r.guides) }); err != nil {
 		return err
 	}
 	return s.file("index.html", func(f *os.File) error { return writeIndex(f, r, o) })
