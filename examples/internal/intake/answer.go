@@ -157,9 +157,18 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 //go:embed data/groups.tsv
 var groupsTSV string
 
-var groupWords = sync.OnceValue(func() map[string]string {
+//go:embed data/kinds.tsv
+var kindsTSV string
+
+var (
+	groupWords = sync.OnceValue(func() map[string]string { return wordsOf(groupsTSV) })
+	kindWords  = sync.OnceValue(func() map[string]string { return wordsOf(kindsTSV) })
+)
+
+// wordsOf are the concepts of a table by what people call them.
+func wordsOf(table string) map[string]string {
 	all := map[string]string{}
-	for line := range strings.Lines(groupsTSV) {
+	for line := range strings.Lines(table) {
 		id, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok || strings.HasPrefix(line, "#") {
 			continue
@@ -171,7 +180,7 @@ var groupWords = sync.OnceValue(func() map[string]string {
 		}
 	}
 	return all
-})
+}
 
 // groupOf finds the group that people are called by: the whole, or what they are
 // in the end, as the women of "South Asian women over 60". "People with" or "living

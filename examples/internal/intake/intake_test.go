@@ -443,3 +443,25 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// The kind of an organisation is understood as people say it: what leaves open which
+// of several it is stands for the broader kind, and an answer that is no kind for none.
+func TestKindsOfOrganisations(t *testing.T) {
+	t.Parallel()
+	for written, want := range map[string]model.Code{
+		"NHS": "ot:health-service-body", "the NHS": "ot:health-service-body", "nhs trust": "ot:nhs-acute-trust", "Charity": "ot:charity", "charity (national)": "ot:charity",
+		"uni": "ot:university-or-research-institute", "Uni.": "ot:university-or-research-institute", "pharma co": "ot:pharmaceutical-company", "Pharma": "ot:pharmaceutical-company",
+		"self": "ot:other", "Private individual": "ot:other", "Freelance": "ot:other", "Third sector": "ot:voluntary-sector-body", "Industry": "ot:industry-body",
+		"NHS is slow": "", "we are not a charity": "",
+	} {
+		table, err := intake.ReadCSV(strings.NewReader("What is the example called?,What is your organisation called?,What type of organisation is it?,Do you agree to this use?\nThe bus,Orla Thornwick,\"" + written + "\",Yes\n"))
+		require.NoError(t, err)
+		m, err := intake.Propose(table)
+		require.NoError(t, err)
+		got, err := intake.Read(table, m, nil)
+		require.NoError(t, err)
+		require.Len(t, got.Examples, 1, written)
+		require.Equal(t, want, got.Examples[0].Parties[0].Type, written)
+		require.Equal(t, want == "", slices.ContainsFunc(got.Findings, func(f intake.Finding) bool { return f.Fault == "is none of the options" }), written)
+	}
+}

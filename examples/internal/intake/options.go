@@ -199,6 +199,10 @@ func resolve(q *model.Question, written string) (string, bool) {
 			return id, true
 		}
 	}
+	if q.ID == "organisation_type" {
+		id := kindWords()[strings.TrimSpace(words(written))]
+		return id, id != ""
+	}
 	return "", false
 }
 
