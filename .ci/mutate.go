@@ -243,7 +243,7 @@ func (r *runner) try(m mutant, dir string) verdict {
 	}
 	for _, at := range packages {
 		program := filepath.Join(dir, "tests")
-		if _, ok := command(r.limit, ".", "go", "test", "-c", "-p", "1", "-overlay", overlay, "-vet=off", "-o", program, "./"+filepath.Clean(at)); !ok {
+		if _, ok := command(time.Hour, ".", "go", "test", "-c", "-p", "1", "-overlay", overlay, "-vet=off", "-o", program, "./"+filepath.Clean(at)); !ok {
 			return broken
 		}
 		key := m.file + " " + at

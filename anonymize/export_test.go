@@ -22,6 +22,7 @@ var (
 var (
 	LinkageTest = linkageTest
 	ErrKeyID    = errKeyID
+	SizeBand    = sizeBand
 )
 
 func (c *Content) Close(shut func(string) bool) { c.close(shut) }
