@@ -30,3 +30,29 @@ func TestSizeBand(t *testing.T) {
 		require.Equal(t, x.want, anonymize.SizeBand(x.n, "ps:small"), x.reason)
 	}
 }
+
+// Approvals are kept by what a person saw: what shows nothing must not be part of
+// it, and what shows must. Each range with what stands just outside of it.
+func TestUnseenBorders(t *testing.T) {
+	for _, x := range []struct {
+		reason      string
+		first, last rune
+	}{
+		{"controls of ASCII", 0, 0x1F},
+		{"controls of Latin-1", 0x7F, 0x9F},
+		{"Mongolian selectors", 0x180B, 0x180F},
+		{"no width, directions", 0x200B, 0x200F},
+		{"borders of lines, embeddings", 0x2028, 0x202E},
+		{"joiners, isolates", 0x2060, 0x206F},
+		{"selectors of variants", 0xFE00, 0xFE0F},
+		{"beams and slurs", 0x1D173, 0x1D17A},
+		{"tags", 0xE0000, 0xE0FFF},
+	} {
+		require.True(t, anonymize.Unseen(x.first), x.reason)
+		require.True(t, anonymize.Unseen(x.last), x.reason)
+		require.False(t, anonymize.Unseen(x.last+1), x.reason)
+		if x.first > 0 && x.first != 0xE0000 { // before it stands a noncharacter
+			require.False(t, anonymize.Unseen(x.first-1), x.reason)
+		}
+	}
+}

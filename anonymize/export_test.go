@@ -23,6 +23,7 @@ var (
 	LinkageTest = linkageTest
 	ErrKeyID    = errKeyID
 	SizeBand    = sizeBand
+	Unseen      = unseen
 )
 
 func (c *Content) Close(shut func(string) bool) { c.close(shut) }
