@@ -68,7 +68,9 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 	if found >= enough {
 		return blocks
 	}
-	here := func(s aggregate.Statement) bool { return pick(s) && (w.against(s) || w.onSteps(s)) }
+	here := func(s aggregate.Statement) bool {
+		return pick(s) && (w.against(s) || w.onSteps(s)) && !few(s.Support, leastOfAll)
+	}
 	claims := w.notYetTold(w.c.Statements, everywhere, min(most, enough-found), here, say)
 	if len(claims) > 0 {
 		blocks = append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
@@ -211,6 +213,16 @@ func ofKind(kind aggregate.Kind, part string) func(aggregate.Statement) bool {
 // fewSteps is the number of steps from which a guide takes none from further afield.
 const fewSteps = 7
 
+// The shares of the examples, as one in so many, below which what is told elsewhere is
+// no support for this topic: of a step, which is general advice then, and of all else.
+const (
+	leastOfSteps = 6
+	leastOfAll   = 20
+)
+
+// few reports whether support is less than one in some of the examples.
+func few(k aggregate.Support, oneIn int) bool { return k.Examples*oneIn < k.Of }
+
 // toldSteps are the topic's steps and, where these are few, those told elsewhere, in
 // one order: on the topics near it, against its challenge in the whole collection,
 // there or on another topic in what fits this one, and, where there is nothing of all
@@ -242,7 +254,7 @@ func (w *writer) toldSteps() []aggregate.Statement {
 		take(fewSteps, marked(near.Statements, nearBy+string(near.Code)+":"), every)
 	}
 	all := marked(w.c.Statements, everywhere)
-	take(fewSteps, all, w.against)
+	take(fewSteps, all, func(s aggregate.Statement) bool { return w.against(s) && !few(s.Support, leastOfSteps) })
 	fitting := slices.Clone(all)
 	for i := range w.c.Topics {
 		if t := &w.c.Topics[i]; t.ID != w.t.ID {
@@ -250,7 +262,7 @@ func (w *writer) toldSteps() []aggregate.Statement {
 		}
 	}
 	fit := w.fittingCodes(w.t)
-	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] })
+	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] && !few(s.Support, leastOfSteps) })
 	if len(steps) == 0 && len(w.advisedSteps()) < enough {
 		take(fewFromAll, all, every)
 	}

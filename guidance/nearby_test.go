@@ -3,6 +3,7 @@
 package guidance_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -216,5 +217,31 @@ func TestOneThingOfAConcept(t *testing.T) {
 
 	for _, s := range guidance.Trace(g, c) {
 		require.Empty(t, s.Loose, s.Text)
+	}
+}
+
+// What few of all examples tell supports nothing on a topic: as a step it is general
+// advice at most, without a figure, and elsewhere it is left out.
+func TestSmallShareIsNoSupport(t *testing.T) {
+	for _, row := range []struct {
+		kind          aggregate.Kind
+		enough, small int
+	}{{aggregate.StepStatement, 7, 6}, {aggregate.PrerequisiteStatement, 8, 6}} {
+		of := map[aggregate.Kind]int{aggregate.StepStatement: 40, aggregate.PrerequisiteStatement: 160}[row.kind]
+		for _, n := range []int{row.enough, row.small} {
+			c := made()
+			c.TopicGroups, c.Topics[0].Statements = nil, nil
+			code := model.Code("me:training")
+			if row.kind == aggregate.PrerequisiteStatement {
+				code = "th:named-person"
+			}
+			c.Statements = []aggregate.Statement{{
+				ID: string(row.kind) + ".made", Kind: row.kind, Code: code, Support: by(n, of),
+				Addresses: []aggregate.Count{{Code: c.Topics[0].Challenge, Support: by(5, n)}},
+			}}
+			g, err := guidance.Build(c, topicID, guidance.Config{})
+			require.NoError(t, err)
+			require.Equal(t, n == row.enough, strings.Contains(text(t, g), fmt.Sprintf("seen in %d of %d examples", n, of)), "%s: %d of %d", row.kind, n, of)
+		}
 	}
 }
