@@ -109,6 +109,10 @@ const fits = "fits:"
 // what it lists has the first.
 const always model.Code = "*"
 
+// basic begins the line of what an objective cannot do without: it is advised however
+// many steps are told.
+const basic model.Code = "+"
+
 // fitting are practices that fit the topic, as steps, where few are told: general
 // advice, which nothing counts. Those of a method that is told stand below its step,
 // those of one method together.
@@ -133,6 +137,17 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	}
 	for _, p := range w.advisedSteps() {
 		if have+len(out) < wholeWay && !slices.ContainsFunc(told, func(s aggregate.Statement) bool {
+			return string(s.Code) == p.ID() || slices.Contains(p.Broader(), string(s.Code))
+		}) {
+			add(p)
+		}
+	}
+	var basics []model.Code
+	if w.t.Objective != "" {
+		basics = w.adviceOn(basic + w.t.Objective)
+	}
+	for _, p := range w.sayableSteps(basics) {
+		if !slices.ContainsFunc(slices.Concat(told, out), func(s aggregate.Statement) bool {
 			return string(s.Code) == p.ID() || slices.Contains(p.Broader(), string(s.Code))
 		}) {
 			add(p)

@@ -245,3 +245,28 @@ func TestSmallShareIsNoSupport(t *testing.T) {
 		}
 	}
 }
+
+// What a new group cannot do without is advised however many steps are told, in every
+// language, and never as something that contributors told.
+func TestBasicsOfAnObjective(t *testing.T) {
+	c := made()
+	c.Topics[0].Objective = "ob:establish-group"
+	for _, code := range []model.Code{"me:training", "me:survey", "me:co-design", "me:interview", "me:closing-loop", "me:peer-network", "me:buddy-scheme", "me:targeted-recruitment"} {
+		c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "step.more." + string(code[3:]), Kind: aggregate.StepStatement, Code: code, Support: by(6, 9)})
+	}
+	for _, locale := range guidance.Locales() {
+		g, err := guidance.Build(c, c.Topics[0].ID, guidance.Config{Locale: locale})
+		require.NoError(t, err)
+		var general []string
+		for _, s := range g.Sections {
+			for _, b := range s.Blocks {
+				for _, step := range b.Steps {
+					if step.Support == nil {
+						general = append(general, step.Slot.ID)
+					}
+				}
+			}
+		}
+		require.Subset(t, general, []string{"step.pr-group-own-chair", "step.pr-cochair-deputy", "step.pr-papers-week", "step.pr-hopes-fears", "step.pr-tor-conduct"}, locale)
+	}
+}
