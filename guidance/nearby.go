@@ -255,6 +255,12 @@ func (w *writer) toldSteps() []aggregate.Statement {
 	}
 	all := marked(w.c.Statements, everywhere)
 	take(fewSteps, all, func(s aggregate.Statement) bool { return w.against(s) && !few(s.Support, leastOfSteps) })
+	rare := map[model.Code]bool{} // then the topic where it is told most would be picked out
+	for _, s := range all {
+		if s.Kind == aggregate.StepStatement && few(s.Support, leastOfSteps) {
+			rare[s.Code] = true
+		}
+	}
 	fitting := slices.Clone(all)
 	for i := range w.c.Topics {
 		if t := &w.c.Topics[i]; t.ID != w.t.ID {
@@ -262,7 +268,7 @@ func (w *writer) toldSteps() []aggregate.Statement {
 		}
 	}
 	fit := w.fittingCodes(w.t)
-	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] && !few(s.Support, leastOfSteps) })
+	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] && !rare[s.Code] })
 	if len(steps) == 0 && len(w.advisedSteps()) < enough {
 		take(fewFromAll, all, every)
 	}

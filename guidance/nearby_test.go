@@ -270,3 +270,19 @@ func TestBasicsOfAnObjective(t *testing.T) {
 		require.Subset(t, general, []string{"step.pr-group-own-chair", "step.pr-cochair-deputy", "step.pr-papers-week", "step.pr-hopes-fears", "step.pr-tor-conduct"}, locale)
 	}
 }
+
+// A step that few of all examples tell is not told from the one topic that tells it most.
+func TestRareStepIsNotPickedFromATopic(t *testing.T) {
+	c := made()
+	c.TopicGroups, c.Topics[0].Statements = nil, nil
+	step := aggregate.Statement{ID: "step.me-outreach", Kind: aggregate.StepStatement, Code: "me:outreach", Support: by(6, 40)}
+	c.Statements = []aggregate.Statement{step}
+	other := c.Topics[0]
+	other.ID, other.Challenge = "ch-jargon.ob-information", "ch:jargon"
+	step.Support = by(6, 9)
+	other.Statements = []aggregate.Statement{step}
+	c.Topics = append(c.Topics, other)
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.NotContains(t, section(t, g, "steps"), "on another topic")
+}
