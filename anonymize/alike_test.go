@@ -3,6 +3,7 @@
 package anonymize_test
 
 import (
+	"math/rand/v2"
 	"strconv"
 	"sync"
 	"testing"
@@ -106,6 +107,29 @@ func TestLookAlikesCountAsOne(t *testing.T) {
 	require.Empty(t, anonymize.LookAlikes(all, apart))
 	require.Equal(t, 8, count(apart...))
 	require.Contains(t, pairs, anonymize.Alike{Why: "text", A: "t1", B: "t2"})
+}
+
+// Which pairs are listed does not depend on the order of the rows: of one name, of
+// one address and of one text.
+func TestLookAlikesInAnyOrder(t *testing.T) {
+	var rows []*model.Example
+	for i, name := range []string{"Quayside Pharma UK Ltd", "Quayside", "Quayside Pharmaceuticals", "Quayside Group"} {
+		e := agreed("e"+strconv.Itoa(i), "p"+strconv.Itoa(i), longText)
+		e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: model.Raw(name)}}
+		rows = append(rows, e)
+	}
+	for i := range 5 {
+		e := agreed("f"+strconv.Itoa(i), "q"+strconv.Itoa(i), "Letters were sent.")
+		e.Parties[0].Contact = model.Raw("someone" + strconv.Itoa(i) + "@wexmoor.example")
+		rows = append(rows, e)
+	}
+	want := anonymize.LookAlikes(rows, nil)
+	require.NotEmpty(t, want)
+	r := rand.New(rand.NewPCG(3, 9))
+	for range 50 {
+		r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		require.Equal(t, want, anonymize.LookAlikes(rows, nil))
+	}
 }
 
 // One Anonymizer may be used by many at once (run with -race), and what it says
