@@ -6,4 +6,6 @@ package guidance
 var (
 	ErrTable = errTable
 	ErrGuide = errGuide
+
+	Overclaim = overclaim
 )
