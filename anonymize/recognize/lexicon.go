@@ -2,6 +2,8 @@
 
 package recognize
 
+//go:generate go run ./internal/gen -lists $GAZETTEERS -dict /usr/share/dict -out data/lexicon.bin
+
 import (
 	_ "embed"
 	"encoding/binary"
