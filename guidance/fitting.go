@@ -285,7 +285,7 @@ func (w *writer) fittingThemes(most int) []Claim {
 	for _, theme := range w.advised(vocabulary.Theme) {
 		for _, code := range append([]string{theme.ID()}, theme.Broader()...) {
 			at := slices.IndexFunc(w.c.Statements, func(s aggregate.Statement) bool {
-				return s.Kind == aggregate.StepStatement && string(s.Code) == code && !w.said[subject(s)]
+				return s.Kind == aggregate.StepStatement && string(s.Code) == code && !w.said[subject(s)] && !few(s.Support, leastOfAll)
 			})
 			if at < 0 || len(out) >= most || w.form(model.Code(code), vocabulary.FormStep) == "" {
 				continue

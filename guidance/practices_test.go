@@ -207,7 +207,9 @@ func TestWhatFitsIsToldFromTheCollection(t *testing.T) {
 	one := aggregate.Support{Examples: 1, Of: 6, Contributors: 1, Lowest: model.Anonymous}
 	trusted := theme("trusted-people")
 	trusted.Approved = []aggregate.Wording{{Text: "The barber let us in.", Support: one}}
-	c.Statements = append(c.Statements, trusted, theme("pay-promptly"),
+	rare := theme("go-to-people") // it fits, and few tell of it
+	rare.Support = by(6, 160)
+	c.Statements = append(c.Statements, trusted, rare, theme("pay-promptly"),
 		aggregate.Statement{
 			ID: "step.me-outreach", Kind: aggregate.StepStatement, Code: "me:outreach", Support: by(7, 40), Often: []aggregate.Count{{Code: "weekly", Support: by(5, 7)}},
 		})
@@ -218,6 +220,7 @@ func TestWhatFitsIsToldFromTheCollection(t *testing.T) {
 	require.Contains(t, steps, "The barber let us in.")
 	require.Regexp(t, `\(seen in 7 of 40 examples of the whole collection\)\n.*\n    - How often: every week or two \(in 5 of 7\)`, steps)
 	require.Equal(t, 2, strings.Count(steps, "of the whole collection)"), steps)
+	require.NotContains(t, steps, "6 of 160")
 	for _, s := range guidance.Trace(g, c) {
 		require.Empty(t, s.Loose, s.Text)
 	}

@@ -3,12 +3,9 @@
 package render
 
 import (
-	"archive/zip"
 	"bytes"
 	"cmp"
-	"compress/flate"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"slices"
 	"strings"
@@ -69,43 +66,6 @@ func (x DOCX) Render(w io.Writer, g *guidance.Guide) error {
 			docxPart{fmt.Sprintf("word/media/figure%d.svg", i+1), svg.String()})
 	}
 	return writeParts(w, parts)
-}
-
-type docxPart struct{ name, body string }
-
-// writeParts writes the package with sizes in front of each part, as strict readers
-// want them, and without times: the same guide gives the same bytes.
-func writeParts(w io.Writer, parts []docxPart) error {
-	z := zip.NewWriter(w)
-	var packed bytes.Buffer
-	deflate, err := flate.NewWriter(&packed, flate.BestSpeed)
-	if err != nil {
-		return err
-	}
-	for _, p := range parts {
-		h := &zip.FileHeader{Name: p.name, CRC32: crc32.ChecksumIEEE([]byte(p.body)), UncompressedSize64: uint64(len(p.body))}
-		body := p.body
-		if !strings.HasSuffix(p.name, ".png") { // packed already
-			packed.Reset()
-			deflate.Reset(&packed)
-			if _, err := io.WriteString(deflate, p.body); err != nil {
-				return err
-			}
-			if err := deflate.Close(); err != nil {
-				return err
-			}
-			body, h.Method = packed.String(), zip.Deflate
-		}
-		h.CompressedSize64 = uint64(len(body))
-		f, err := z.CreateRaw(h)
-		if err != nil {
-			return err
-		}
-		if _, err := io.WriteString(f, body); err != nil {
-			return err
-		}
-	}
-	return z.Close()
 }
 
 // docxWriter builds the body of the document.

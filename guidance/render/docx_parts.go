@@ -3,8 +3,13 @@
 package render
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/flate"
 	"embed"
 	"fmt"
+	"hash/crc32"
+	"io"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -127,4 +132,41 @@ func (d *docxWriter) figure(f *guidance.Figure) {
 func docxPicture(id int, name, alt string, width, height int, blip string) string {
 	return fmt.Sprintf(`<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="%s" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>%s<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`,
 		width, height, id, name, xmlText(alt), id, name, xmlText(alt), blip, width, height)
+}
+
+type docxPart struct{ name, body string }
+
+// writeParts writes the package with sizes in front of each part, as strict readers
+// want them, and without times: the same guide gives the same bytes.
+func writeParts(w io.Writer, parts []docxPart) error {
+	z := zip.NewWriter(w)
+	var packed bytes.Buffer
+	deflate, err := flate.NewWriter(&packed, flate.BestSpeed)
+	if err != nil {
+		return err
+	}
+	for _, p := range parts {
+		h := &zip.FileHeader{Name: p.name, CRC32: crc32.ChecksumIEEE([]byte(p.body)), UncompressedSize64: uint64(len(p.body))}
+		body := p.body
+		if !strings.HasSuffix(p.name, ".png") { // packed already
+			packed.Reset()
+			deflate.Reset(&packed)
+			if _, err := io.WriteString(deflate, p.body); err != nil {
+				return err
+			}
+			if err := deflate.Close(); err != nil {
+				return err
+			}
+			body, h.Method = packed.String(), zip.Deflate
+		}
+		h.CompressedSize64 = uint64(len(body))
+		f, err := z.CreateRaw(h)
+		if err != nil {
+			return err
+		}
+		if _, err := io.WriteString(f, body); err != nil {
+			return err
+		}
+	}
+	return z.Close()
 }

@@ -5,9 +5,7 @@ package linear
 import (
 	"encoding/binary"
 	"math"
-	"runtime"
 	"strings"
-	"sync"
 )
 
 // Others draws how sure each code is towards what else the account speaks of: who
@@ -89,20 +87,7 @@ func FitOthers(accounts []Told, rounds int, shuffle func(n int, swap func(i, j i
 		shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		visits = append(visits, order...)
 	}
-	labels := make(chan int, n)
-	for l := range n {
-		labels <- l
-	}
-	close(labels)
-	var wait sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			for l := range labels {
-				o.scale[l] = pull(o.weight[l*n:(l+1)*n], l, accounts, xs, visits)
-			}
-		})
-	}
-	wait.Wait()
+	sideBySide(n, func(l int) { o.scale[l] = pull(o.weight[l*n:(l+1)*n], l, accounts, xs, visits) })
 	return o
 }
 

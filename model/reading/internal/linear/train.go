@@ -46,24 +46,13 @@ func Train(labels []string, samples []Sample, dim int, r Recipe) *Model {
 	size := len(names) + dim
 	n := len(labels)
 	w, bias := make([]float32, size*n), make([]float32, n)
-	todo := make(chan int, n)
-	for l := range labels {
-		todo <- l
-	}
-	close(todo)
-	var wait sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			for l := range todo {
-				own, b := descend(rows, samples, l, size, r)
-				for f, x := range own {
-					w[f*n+l] = float32(x)
-				}
-				bias[l] = float32(b)
-			}
-		})
-	}
-	wait.Wait()
+	sideBySide(n, func(l int) {
+		own, b := descend(rows, samples, l, size, r)
+		for f, x := range own {
+			w[f*n+l] = float32(x)
+		}
+		bias[l] = float32(b)
+	})
 	return pack(labels, names, idf, w, bias, dim, r)
 }
 
@@ -242,3 +231,21 @@ func pack(labels []string, names []uint32, idf []byte, w, bias []float32, dim in
 }
 
 func abs(x float32) float32 { return max(x, -x) }
+
+// sideBySide does the work of n codes, none of which needs another's.
+func sideBySide(n int, do func(l int)) {
+	todo := make(chan int, n)
+	for l := range n {
+		todo <- l
+	}
+	close(todo)
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for l := range todo {
+				do(l)
+			}
+		})
+	}
+	wait.Wait()
+}
