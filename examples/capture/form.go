@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"text/template"
+	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -24,9 +25,19 @@ var markdown string
 //go:embed form.html.tmpl
 var page string
 
+//go:embed words.tsv
+var wordsTSV string
+
+// form is the form in one language.
+type form struct {
+	Lang     string
+	Say      map[string]string // what stands around the questions; the title of each section too
+	Sections []section
+}
+
 // section is a part of the form.
 type section struct {
-	Title     string
+	Title     string // in English
 	Questions []question
 }
 
@@ -36,6 +47,7 @@ type question struct {
 	Number  string
 	Options []model.Option // to choose from
 	Words   []model.Option // that a free answer may carry in brackets
+	Shown   string         // an answer that shows how
 }
 
 // Lines is the height of the field for an answer of several lines.
@@ -44,14 +56,6 @@ func (q question) Lines() int {
 		return 6
 	}
 	return 4
-}
-
-// Unanswered returns the label of a choice while nothing is chosen.
-func (q question) Unanswered() string {
-	if q.ID == "confidentiality" {
-		return "No answer: it is not used"
-	}
-	return "No answer"
 }
 
 // options returns the concepts of a vocabulary, by its prefix, as options in the
@@ -130,9 +134,36 @@ func (q question) offering(concepts func(prefix string) []model.Option) question
 	return q
 }
 
-func writeCSV(w io.Writer, all []section) error {
+// wordsIn holds what the form says around its questions, in a language.
+func wordsIn(locale string) map[string]string {
+	at := slices.Index(intake.FormLocales(), locale)
+	out := map[string]string{}
+	for line := range strings.Lines(wordsTSV) {
+		word, all, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if w := strings.Split(all, "|"); ok && at >= 0 && !strings.HasPrefix(line, "#") {
+			out[word] = w[at]
+		}
+	}
+	return out
+}
+
+// show adds to each question an answer that shows how it is answered.
+func (f *form) show() {
+	row := intake.ExampleRow(f.Lang)
+	// In a sheet the title says that its row is an example.
+	if _, title, ok := strings.Cut(row["title"], ": "); ok {
+		row["title"] = title
+	}
+	for _, s := range f.Sections {
+		for i, q := range s.Questions {
+			s.Questions[i].Shown = row[q.ID]
+		}
+	}
+}
+
+func writeCSV(w io.Writer, f form) error {
 	var labels []string
-	for _, s := range all {
+	for _, s := range f.Sections {
 		for _, q := range s.Questions {
 			labels = append(labels, q.Label)
 		}
@@ -141,10 +172,10 @@ func writeCSV(w io.Writer, all []section) error {
 }
 
 // writeExample writes a row that shows how the questions are answered.
-func writeExample(w io.Writer, all []section, locale string) error {
+func writeExample(w io.Writer, f form) error {
 	var cells []string
-	row := intake.ExampleRow(locale)
-	for _, s := range all {
+	row := intake.ExampleRow(f.Lang)
+	for _, s := range f.Sections {
 		for _, q := range s.Questions {
 			cells = append(cells, row[q.ID])
 		}
@@ -156,18 +187,42 @@ func writeExample(w io.Writer, all []section, locale string) error {
 	return out.Error()
 }
 
-func writeMarkdown(w io.Writer, all []section) error {
-	t, err := template.New("form").Parse(markdown)
+func writeMarkdown(w io.Writer, f form) error {
+	t, err := template.New("form").Funcs(template.FuncMap{"wrap": wrap, "quoted": quoted}).Parse(markdown)
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, all)
+	return t.Execute(w, f)
 }
 
-func writeHTML(w io.Writer, all []section) error {
+func writeHTML(w io.Writer, f form) error {
 	t, err := htmltemplate.New("form").Parse(page)
 	if err != nil {
 		return err
 	}
-	return t.Execute(w, all)
+	return t.Execute(w, f)
 }
+
+// wrap breaks a text into lines of at most 80 characters.
+func wrap(s string) string {
+	var b strings.Builder
+	n := 0
+	for i, word := range strings.Fields(s) {
+		long := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case n+1+long > 80:
+			b.WriteByte('\n')
+			n = 0
+		default:
+			b.WriteByte(' ')
+			n++
+		}
+		b.WriteString(word)
+		n += long
+	}
+	return b.String()
+}
+
+// quoted makes each line of a text a paragraph of a quotation.
+func quoted(s string) string { return strings.ReplaceAll(s, "\n", "\n>\n> ") }

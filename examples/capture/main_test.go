@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"encoding/xml"
 	"errors"
+	"html"
 	"io"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
@@ -33,11 +35,11 @@ func twoWords(prefix string) []model.Option {
 }
 
 func TestForm_golden(t *testing.T) {
-	for name, write := range map[string]func(io.Writer, []section) error{"form.csv": writeCSV, "form.md": writeMarkdown, "form.html": writeHTML} {
+	for name, write := range map[string]func(io.Writer, form) error{"form.csv": writeCSV, "form.md": writeMarkdown, "form.html": writeHTML} {
 		for _, small := range []bool{false, true} {
 			golden := name
 			var out bytes.Buffer
-			require.NoError(t, write(&out, sections(model.Form(), small, name == "form.csv", twoWords)))
+			require.NoError(t, write(&out, form{Lang: "en-GB", Say: wordsIn("en-GB"), Sections: sections(model.Form(), small, name == "form.csv", twoWords)}))
 			if small {
 				golden = "small-" + name
 			}
@@ -46,10 +48,57 @@ func TestForm_golden(t *testing.T) {
 	}
 }
 
+// In every language the form asks all its questions with all their options, and says
+// nothing in English around them.
 func TestRun_locale(t *testing.T) {
 	require.Contains(t, string(capture(t, "-format", "csv", "-locale", "cy")), "Pwy gymerodd ran?")
 	require.Contains(t, string(capture(t, "-format", "csv", "-locale", "de", "-example")), "BEISPIEL, bitte löschen")
-	for _, args := range [][]string{{"-format", "csv", "-locale", "tlh"}, {"-format", "md", "-locale", "de"}, {"-format", "html", "-example"}} {
+	english := wordsIn("en-GB")
+	for _, locale := range intake.FormLocales() {
+		whole, ok := asking(locale, false, false)
+		require.True(t, ok)
+		for _, part := range whole.Sections {
+			require.NotEmpty(t, whole.Say[part.Title], part.Title)
+		}
+		for _, args := range [][]string{{"-format", "md"}, {"-format", "html"}, {"-format", "md", "-small"}, {"-format", "html", "-small"}} {
+			args = append(args, "-locale", locale)
+			text := strings.Join(strings.Fields(html.UnescapeString(string(capture(t, args...)))), " ")
+			questions, ok := intake.Form(locale, len(args) > 4)
+			require.True(t, ok)
+			for _, q := range questions {
+				if q.ID == "organisation" && locale == "en-GB" {
+					continue // not in the nine questions
+				}
+				for _, want := range []string{q.Label, q.Help} {
+					require.Contains(t, text, want, "%s, %s", args, q.ID)
+				}
+				for _, o := range q.Options {
+					require.Contains(t, text, o.Label, "%s, %s", args, q.ID)
+				}
+			}
+			for word, wording := range wordsIn(locale) {
+				require.NotEmpty(t, wording)
+				if locale != "en-GB" && strings.Contains(english[word], " ") {
+					require.NotContains(t, text, english[word], "%s, %s", args, word)
+				}
+			}
+			require.Contains(t, text, wordsIn(locale)["title"])
+			require.Contains(t, text, wordsIn(locale)["thanks"])
+			require.NotContains(t, text, wordsIn(locale)["for"]+":")
+			shown := strings.Join(strings.Fields(strings.ReplaceAll(html.UnescapeString(string(capture(t, append(args, "-example")...))), ">", "")), " ")
+			row := intake.ExampleRow(locale)
+			for _, q := range questions {
+				_, want, ok := strings.Cut(row[q.ID], ": ")
+				if !ok || q.ID != "title" {
+					want = row[q.ID]
+				}
+				require.Contains(t, shown, strings.Join(strings.Fields(want), " "), "%s, %s", args, q.ID)
+			}
+			title, _, _ := strings.Cut(row["title"], ":")
+			require.NotContains(t, shown, title, "nobody is told to delete a line of a page")
+		}
+	}
+	for _, args := range [][]string{{"-format", "csv", "-locale", "tlh"}, {"-format", "md", "-locale", "tlh"}} {
 		require.ErrorIs(t, run(t.Context(), args, strings.NewReader(""), io.Discard), program.ErrUsage)
 	}
 }
