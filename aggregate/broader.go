@@ -74,9 +74,9 @@ func (b *build) topics(showcase []Exhibit) ([]Topic, map[string]set, error) {
 	}
 	chosen, wide := b.supportedTopics(pairs), b.supportedTopics(singles)
 	alone := func() { // those that hold no narrower one
-		for p, s := range wide {
+		for _, p := range keys(wide) {
 			if !slices.ContainsFunc(keys(chosen), func(n pair) bool { return b.within(n, p) }) {
-				chosen[p] = s
+				chosen[p] = wide[p]
 				delete(wide, p)
 			}
 		}

@@ -29,11 +29,23 @@ func main() {
 	if err == nil {
 		b := train(c, *folds, wordtable.Default(), os.Stderr)
 		if *write {
-			err = os.WriteFile(filepath.FromSlash(*out), b.Append(nil), 0o600)
+			err = keep(filepath.FromSlash(*out), b.Append(nil), *dir)
 		}
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "train: "+err.Error())
 		os.Exit(1)
 	}
+}
+
+// keep writes the weights, and beside them what they were made from.
+func keep(path string, weights []byte, passages string) error {
+	from, err := provenance(weights, os.DirFS(passages), wordtable.Default())
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, weights, 0o600); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(filepath.Dir(path), "provenance.txt"), []byte(from), 0o600)
 }

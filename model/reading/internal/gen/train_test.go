@@ -62,6 +62,37 @@ func TestWeights(t *testing.T) {
 	require.True(t, string(b.Append(nil)) == weights.Data(), "the weights are not those of the passages")
 }
 
+// Weights that were made before the passages, the vocabulary or the features changed
+// are found without training: run the program with -write.
+func TestProvenance(t *testing.T) {
+	want, err := os.ReadFile(filepath.Join("..", "..", "weights", "data", "provenance.txt"))
+	require.NoError(t, err)
+	got, err := provenance([]byte(weights.Data()), os.DirFS("passages"), wordtable.Default())
+	require.NoError(t, err)
+	require.Equal(t, string(want), got)
+}
+
+// A word more in any passage or mark is another digest.
+func TestTrainedOn(t *testing.T) {
+	seen := map[string]string{}
+	for name, files := range map[string]fstest.MapFS{
+		"nothing":       {"marked-open-text.jsonl": {}},
+		"a mark":        {"marked-open-text.jsonl": {Data: []byte("{}\n")}},
+		"a passage":     {"marked-open-text.jsonl": {}, "a.tsv": {Data: []byte("me:survey\taction\tWe asked all.\n")}},
+		"another code":  {"marked-open-text.jsonl": {}, "a.tsv": {Data: []byte("me:event\taction\tWe asked all.\n")}},
+		"another role":  {"marked-open-text.jsonl": {}, "a.tsv": {Data: []byte("me:survey\toutcome\tWe asked all.\n")}},
+		"an account":    {"marked-open-text.jsonl": {}, "written.txt": {Data: []byte("@ | | |\naction\tWe asked all.\n")}},
+		"another sense": {"marked-open-text.jsonl": {}, "written.txt": {Data: []byte("@ | | |\ncontext\tWe asked all.\n")}},
+	} {
+		got, err := trainedOn(files, wordtable.Default())
+		require.NoError(t, err)
+		require.Empty(t, seen[got], "%s is not told from %s", name, seen[got])
+		seen[got] = name
+	}
+	_, err := trainedOn(fstest.MapFS{}, wordtable.Default())
+	require.Error(t, err)
+}
+
 // A written account is read as its README says, and what is of no known form is
 // refused.
 func TestWritten(t *testing.T) {
