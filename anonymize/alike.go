@@ -256,7 +256,16 @@ func holdingRefs(e *model.Example) []string {
 	return out
 }
 
-// groups are the references of holdings that count together, by each of them.
+// mostByOthers is the number of holdings up to which all that hang together count
+// as one, however many stand between two of them.
+const mostByOthers = 12
+
+// groups are the references of holdings that count together, by each of them: two
+// count as one where their lists share one. Likeness by way of others says less with
+// every step, and in a large collection a chain of short forms and abbreviations that
+// happen to be the same runs through half of it. So where more than mostByOthers hang
+// together each has itself and what looks like it: two count as one that look alike,
+// or that both look like the same third, and no others.
 func groups(examples []*model.Example, pairs []Alike) map[string][]string {
 	parent := map[string]string{}
 	find := func(x string) string {
@@ -276,7 +285,7 @@ func groups(examples []*model.Example, pairs []Alike) map[string][]string {
 			contributor[e.ID] = e.Parties[0].HoldingRef()
 		}
 	}
-	members := map[string]bool{}
+	near := map[string][]string{}
 	for _, p := range pairs {
 		x, y := p.A, p.B
 		if p.Why == "text" {
@@ -284,16 +293,23 @@ func groups(examples []*model.Example, pairs []Alike) map[string][]string {
 		}
 		if x != "" && y != "" {
 			join(x, y)
-			members[x], members[y] = true, true
+			near[x], near[y] = append(near[x], y), append(near[y], x)
 		}
 	}
 	out, all := map[string][]string{}, map[string][]string{}
-	for m := range members {
+	for m := range near {
 		all[find(m)] = append(all[find(m)], m)
 	}
-	for m := range members {
-		out[m] = all[find(m)]
-		slices.Sort(out[m])
+	for _, together := range all {
+		slices.Sort(together)
+		for _, m := range together {
+			out[m] = together
+			if len(together) > mostByOthers {
+				out[m] = append(near[m], m)
+				slices.Sort(out[m])
+				out[m] = slices.Compact(out[m])
+			}
+		}
 	}
 	return out
 }

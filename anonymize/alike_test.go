@@ -154,3 +154,81 @@ func TestLookAlikesOnManyGoroutines(t *testing.T) {
 		require.Equal(t, got[0], got[i])
 	}
 }
+
+// In a chain of look-alikes the ends are not one contributor for ever: where more
+// than twelve hang together, who looks like another, or like the same third, is one
+// with it and with nobody else. Nobody who shares a name or a short form comes apart.
+func TestLookAlikesInAChain(t *testing.T) {
+	named := func(i int, names ...string) model.Example {
+		n := strconv.Itoa(100 + i)
+		e := agreed("e"+n, "p"+n, "We asked people "+n+" times.")
+		id := model.Identity{Type: "organisation", Name: model.Raw(names[0])}
+		for _, f := range names[1:] {
+			id.Forms = append(id.Forms, model.Raw(f))
+		}
+		e.Parties[0].Identities = []model.Identity{id}
+		return *e
+	}
+	recordsOf := func(list []model.Example) []anonymize.Record {
+		results, err := anonymize.All(t.Context(), anonymize.Config{Key: testKey, Now: testNow}, func(yield func(model.Example, error) bool) {
+			for _, e := range list {
+				if !yield(e, nil) {
+					return
+				}
+			}
+		})
+		require.NoError(t, err)
+		out := make([]anonymize.Record, len(results)) // in the order of the examples
+		for i, r := range results {
+			require.False(t, r.Withheld())
+			out[i] = r.Record
+		}
+		return out
+	}
+	count := func(records ...anonymize.Record) int {
+		var holdings [][]anonymize.Holding
+		for _, r := range records {
+			holdings = append(holdings, r.Holdings())
+		}
+		return anonymize.Independent(holdings)
+	}
+	chain := func(n int) (out []model.Example) { // each has the short form of the next
+		for i := range n {
+			out = append(out, named(i, "Wexmoor"+strconv.Itoa(i), "Wexmoor"+strconv.Itoa(i+1)))
+		}
+		return out
+	}
+	twelve, thirty := recordsOf(chain(12)), recordsOf(chain(30))
+	require.Equal(t, 1, count(twelve...), "so many may be one organisation")
+	require.Equal(t, 10, count(thirty...))
+	for i := range thirty {
+		for j := i + 1; j < len(thirty); j++ {
+			want := 2
+			if j-i <= 2 {
+				want = 1
+			}
+			require.Equal(t, want, count(thirty[i], thirty[j]), "%d and %d", i, j)
+		}
+	}
+	var all []*model.Example
+	for _, e := range chain(13) {
+		all = append(all, &e)
+	}
+	a, err := anonymize.New(anonymize.Config{Key: testKey, Now: testNow})
+	require.NoError(t, err)
+	again, err := a.Again(t.Context(), twelve, all...)
+	require.NoError(t, err)
+	require.Len(t, again, 13, "a thirteenth makes another count of all: they are made again")
+
+	// One name, one domain, one short form, however many have it.
+	var one, domain []model.Example
+	for i := range 40 {
+		one = append(one, named(i, "Quayside Research "+strconv.Itoa(i)))
+		e := named(i, "Gwinholt"+strconv.Itoa(i))
+		e.Parties[0].Contact = model.Raw("someone" + strconv.Itoa(i) + "@wexmoor.example")
+		domain = append(domain, e)
+	}
+	one = append(one, named(40, "Quayside"), named(41, "Quayside Group Ltd"))
+	require.Equal(t, 1, count(recordsOf(one)...))
+	require.Equal(t, 1, count(recordsOf(domain)...))
+}
