@@ -30,6 +30,8 @@ func About(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	titled("limits", "evidence.concerns", list(w.frames(nil, "concern.methods", "concern.coherence", "concern.relevance")...))
 	if speaking := w.bars("evidence.organisations", c.Organisations); speaking != nil {
 		w.add(g, "speaking", *speaking)
+	} else if orgs := w.counted("who.organisation", c.Organisations); len(orgs) > 0 {
+		w.add(g, "speaking", paragraph(w.frame("who.told-by", nil)), list(orgs...))
 	}
 	if blocks := w.across(); len(blocks) > 0 {
 		w.add(g, "across", blocks...)

@@ -5,6 +5,8 @@ package guidance_test
 import (
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -104,6 +106,58 @@ func TestCheckRefuses(t *testing.T) {
 			row.spoil(t, g)
 			require.ErrorIs(t, guidance.Check(g, made()), guidance.ErrCheck)
 		})
+	}
+}
+
+// What an edition prints as it was printed before is counted among as many as there
+// were then, or told as a bound, beside counts of today: every document of it can be
+// made. Of 2,000 examples bars of two lengths stopped a publication.
+func TestCountsOfDifferentWholes(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 8))
+		c := bounded()
+		var change func(v reflect.Value)
+		change = func(v reflect.Value) {
+			switch v.Kind() {
+			case reflect.Pointer:
+				if !v.IsNil() {
+					change(v.Elem())
+				}
+			case reflect.Slice:
+				for i := range v.Len() {
+					change(v.Index(i))
+				}
+			case reflect.Struct:
+				if s, ok := v.Addr().Interface().(*aggregate.Support); ok {
+					if r.IntN(3) == 0 {
+						s.Of += r.IntN(4)
+					}
+					if r.IntN(6) == 0 {
+						s.AlmostAll, s.Kinds = true, 0
+					}
+					return
+				}
+				for i := range v.NumField() {
+					if v.Type().Field(i).IsExported() {
+						change(v.Field(i))
+					}
+				}
+			}
+		}
+		change(reflect.ValueOf(c).Elem())
+		for _, topic := range c.Topics {
+			g, err := guidance.Build(c, topic.ID, guidance.Config{})
+			require.NoError(t, err, "%d", seed)
+			require.NoError(t, guidance.Check(g, c))
+			_, err = guidance.Workshop(c, topic.ID, 12, guidance.Config{})
+			require.NoError(t, err, "%d", seed)
+		}
+		for _, whole := range []func(*aggregate.Collection, guidance.Config) (*guidance.Guide, error){guidance.About, guidance.ResourceList} {
+			_, err := whole(c, guidance.Config{})
+			require.NoError(t, err, "%d", seed)
+		}
+		_, err := guidance.Digest(c, made(), guidance.Config{})
+		require.NoError(t, err, "%d", seed)
 	}
 }
 

@@ -271,9 +271,10 @@ func (w *writer) evidence() []Block {
 	return blocks
 }
 
-// bars draws counts as a bar chart; nil where there is nothing to compare.
+// bars draws counts as a bar chart; nil where there is nothing to compare, as where
+// not all are counted among as many: beside what an edition printed before.
 func (w *writer) bars(key string, counts []aggregate.Count) *Block {
-	if len(counts) < 2 {
+	if len(counts) < 2 || slices.ContainsFunc(counts, func(k aggregate.Count) bool { return k.Of != counts[0].Of }) {
 		return nil
 	}
 	counts = slices.Clone(counts)
