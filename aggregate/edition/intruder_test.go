@@ -31,12 +31,35 @@ func (f found) String() string { return f.what + ": " + f.one + ", " + f.other }
 // apart into those that came, changed and went together; and numbers are held
 // against the lines that tell the same.
 func intrude(ctx context.Context, p *edition.Press) ([]found, error) {
+	return intrudeAsking(ctx, p, nil)
+}
+
+// asking are the thresholds, by record, that agreements ask for, 0 for that of the
+// edition. Whatever difference a record is in is of so many. Nil where they are not
+// known: then each is of as many as the strictest behind the numbers asks for.
+type asking map[string]int
+
+// few reports whether the records that are not among others are of too few.
+func (a asking) few(records, others map[string][]anonymize.Holding, k, ofEdition int) bool {
+	if a != nil {
+		k = ofEdition
+		for id := range records {
+			if _, known := others[id]; !known {
+				k = max(k, a[id])
+			}
+		}
+	}
+	return few(independent(records, others), k)
+}
+
+// intrudeAsking is intrude where it is known what each record asks for.
+func intrudeAsking(ctx context.Context, p *edition.Press, asks asking) ([]found, error) {
 	items, lines, err := p.Earlier(ctx)
 	if err != nil {
 		return nil, err
 	}
 	last := len(items) - 1
-	out := atoms(lines, items, p)
+	out := atoms(lines, items, p, asks)
 	seen := map[string]bool{}
 	add := func(what, one, other string) {
 		if !seen[what+one+other] {
@@ -61,7 +84,7 @@ func intrude(ctx context.Context, p *edition.Press) ([]found, error) {
 						continue
 					}
 					all, told := items[f][parent]
-					if told && !all.Bound && within(b.Holdings, all.Holdings) && few(independent(all.Holdings, b.Holdings), max(b.K, all.K)) {
+					if told && !all.Bound && within(b.Holdings, all.Holdings) && asks.few(all.Holdings, b.Holdings, max(b.K, all.K), p.K()) {
 						add("what is left of the whole", name(f, parent), name(e, key))
 					}
 				}
@@ -71,7 +94,7 @@ func intrude(ctx context.Context, p *edition.Press) ([]found, error) {
 				continue
 			}
 			k := max(b.K, now.K)
-			if few(independent(now.Holdings, b.Holdings), k) || few(independent(b.Holdings, now.Holdings), k) {
+			if asks.few(now.Holdings, b.Holdings, k, p.K()) || asks.few(b.Holdings, now.Holdings, k, p.K()) {
 				add("between editions", name(e, key), name(last, key))
 			}
 		}
@@ -96,10 +119,10 @@ func intrude(ctx context.Context, p *edition.Press) ([]found, error) {
 				told[id] = whose(items, id)
 			}
 		}
-		if few(independent(b.Holdings, told), b.K) {
+		if asks.few(b.Holdings, told, b.K, p.K()) {
 			add("more than the lines tell", name(last, key), "")
 		}
-		if few(independent(told, b.Holdings), b.K) && !strings.Contains(string(key), ".me-") && !strings.Contains(string(key), ".mf-") { // a method stands in texts too
+		if asks.few(told, b.Holdings, b.K, p.K()) && !strings.Contains(string(key), ".me-") && !strings.Contains(string(key), ".mf-") { // a method stands in texts too
 			add("fewer than the lines tell", name(last, key), "")
 		}
 	}
@@ -224,7 +247,7 @@ func within(records, others map[string][]anonymize.Holding) bool {
 // atoms are the lines that read alike and that all editions together show to come,
 // change and go alike: whatever is taken from whatever, and however often, is made
 // up of these.
-func atoms(lines []map[string]string, items []map[aggregate.ItemKey]edition.Behind, p *edition.Press) []found {
+func atoms(lines []map[string]string, items []map[aggregate.ItemKey]edition.Behind, p *edition.Press, asks asking) []found {
 	by := map[string]map[string][]anonymize.Holding{}
 	ids := map[string]bool{}
 	for _, l := range lines {
@@ -255,7 +278,7 @@ func atoms(lines []map[string]string, items []map[aggregate.ItemKey]edition.Behi
 	}
 	var out []found
 	for key, records := range by {
-		if few(independent(records, nil), p.K()) {
+		if asks.few(records, nil, p.K(), p.K()) {
 			out = append(out, found{"lines that went together", key, ""})
 		}
 	}

@@ -42,6 +42,7 @@ type row struct {
 	org, sector, region   model.Code // what tells of whom it is
 	with                  string     // who else has a part in it
 	often                 model.Raw  // how often, of each step
+	k                     int        // that its agreement asks for, where it asks for more
 }
 
 func (r row) example() *model.Example {
@@ -53,7 +54,7 @@ func (r row) example() *model.Example {
 		}},
 		Context: model.Context{Region: model.Raw(r.region)},
 		Agreements: []model.Agreement{{
-			Schema: model.AgreementSchema, ID: "ag", Party: "party-" + whose, Level: r.level, Audience: model.Everyone,
+			Schema: model.AgreementSchema, ID: "ag", Party: "party-" + whose, Level: r.level, Audience: model.Everyone, K: r.k,
 			Uses: model.Uses{model.UseAggregate: true, model.UseGuidance: true}, Consent: model.Consent{Status: "given"},
 		}},
 	}

@@ -270,6 +270,11 @@ func (r *composed) item(cfg CertificateConfig, class []int) Item {
 		it.K = max(it.K, l.K)
 		it.Members = append(it.Members, Member{ID: l.ID, Holdings: l.Holdings})
 	}
+	for j, i := range class {
+		if own := max(cfg.Requirement.K, r.lines[i].K); own < it.K {
+			it.Members[j].K = own
+		}
+	}
 	return it
 }
 

@@ -111,6 +111,19 @@ func countMembers(ms []LedgerMember) int {
 	return anonymize.Independent(sets)
 }
 
+// strictest is the threshold of records of one item, whose own threshold is that of
+// its strictest record.
+func strictest(ms []LedgerMember, ofItem int) int {
+	k := 0
+	for _, m := range ms {
+		if m.K == 0 {
+			return ofItem
+		}
+		k = max(k, m.K)
+	}
+	return k
+}
+
 // comparison holds an edition against those before it.
 type comparison struct {
 	history   []LedgerEntry
@@ -265,7 +278,9 @@ func (c *comparison) classConflicts(it LedgerItem) []Conflict {
 	var out []Conflict
 	var fresh []LedgerMember
 	shared := map[where][]LedgerMember{}
+	ids := map[string]bool{}
 	for _, m := range it.Members {
+		ids[m.ID] = true
 		if len(c.classOf[m.ID]) == 0 {
 			fresh = append(fresh, m)
 		}
@@ -273,12 +288,13 @@ func (c *comparison) classConflicts(it LedgerItem) []Conflict {
 			shared[w] = append(shared[w], m)
 		}
 	}
-	if len(c.classOf) > 0 && tooFew(countMembers(fresh), it.K) {
+	if len(c.classOf) > 0 && tooFew(countMembers(fresh), strictest(fresh, it.K)) {
 		out = append(out, Conflict{it.Key, "", reasonAdds})
 	}
 	for w, both := range shared { // in any order: what is found is sorted
 		e := c.history[w.entry]
-		if tooFew(countMembers(both), max(it.K, e.Items[w.item].K)) {
+		was := slices.DeleteFunc(slices.Clone(e.Items[w.item].Members), func(m LedgerMember) bool { return !ids[m.ID] })
+		if tooFew(countMembers(both), max(strictest(both, it.K), strictest(was, e.Items[w.item].K))) {
 			out = append(out, Conflict{it.Key, e.Edition, reasonIsolates})
 		}
 	}
@@ -296,7 +312,7 @@ func (c *comparison) goneConflicts(ids map[string]string) []Conflict {
 	for _, e := range c.history {
 		for _, old := range e.Items {
 			gone := slices.DeleteFunc(slices.Clone(old.Members), func(m LedgerMember) bool { return ids[m.ID] != "" })
-			if len(gone) < len(old.Members) && tooFew(countMembers(gone), old.K) {
+			if len(gone) < len(old.Members) && tooFew(countMembers(gone), strictest(gone, old.K)) {
 				out = append(out, Conflict{old.Key, e.Edition, reasonWithdraws})
 			}
 		}

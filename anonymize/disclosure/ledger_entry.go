@@ -62,6 +62,7 @@ type LedgerItem struct {
 type LedgerMember struct {
 	ID      string `json:"id"`
 	Support places `json:"support"`
+	K       int    `json:"k,omitempty"` // where it asks for less than its item
 }
 
 // firstPrevious stands in the first entry for the hash of one before it.

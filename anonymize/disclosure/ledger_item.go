@@ -41,6 +41,9 @@ type Item struct {
 type Member struct {
 	ID       string
 	Holdings []string
+	// K is its threshold where it asks for less than its item, 0 otherwise: who comes
+	// or goes together is as many as the strictest of them asks for.
+	K int
 }
 
 func validKey(s string) bool {
@@ -129,14 +132,14 @@ func (k *Key) entry(items []Item) (LedgerEntry, error) {
 	e := LedgerEntry{Kind: EntryEdition, Holdings: table.sorted, Items: make([]LedgerItem, len(items))}
 	at := make(map[string]int32, len(examples))
 	for i, id := range slices.Sorted(maps.Keys(examples)) {
-		e.Records = append(e.Records, LedgerMember{id, table.places(examples[id])})
+		e.Records = append(e.Records, LedgerMember{ID: id, Support: table.places(examples[id])})
 		at[id] = int32(i)
 	}
 	for i, it := range items {
 		kept := LedgerItem{Key: it.Key, Shown: k.mac("shown", it.Shown), K: it.K, Labels: slices.Clone(it.Labels)}
 		kept.Parts = slices.Compact(slices.Sorted(slices.Values(it.Parts)))
 		for _, m := range it.Members {
-			kept.Members = append(kept.Members, LedgerMember{m.ID, table.places(m.Holdings)})
+			kept.Members = append(kept.Members, LedgerMember{ID: m.ID, Support: table.places(m.Holdings), K: m.K})
 		}
 		kept.Examples = make(places, 0, len(it.Examples))
 		for _, m := range it.Examples {

@@ -35,14 +35,24 @@ func (b *builder) keepEarlier() (fresh []int) {
 }
 
 // keepClass keeps a class of earlier editions, or so much of it that those who
-// are gone from it, and those who are left, are none or K each.
+// are gone from it, and those who are left, are none or K each: the K of the
+// strictest among them.
 func (b *builder) keepClass(class earlierClass, at map[string]int) {
-	k := max(b.cfg.K, class.K)
+	need := func(members []LedgerMember) int {
+		k := b.cfg.K
+		for _, m := range members {
+			k = max(k, m.K)
+			if i, present := at[m.ID]; present && b.plain[i].K() <= class.K {
+				k = max(k, b.plain[i].K())
+			}
+		}
+		return k
+	}
 	var here, gone []LedgerMember
 	changed := map[string][]byte{} // what was printed of those who say something else now
 	for _, m := range class.Members {
 		i, present := at[m.ID]
-		if !present || len(class.Labels) != len(b.names) || b.plain[i].K() > k {
+		if !present || len(class.Labels) != len(b.names) || b.plain[i].K() > max(b.cfg.K, class.K) {
 			gone = append(gone, m)
 			continue
 		}
@@ -57,17 +67,17 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 		}
 	}
 	keep := here
-	if class.count(class.Members) < k {
+	if class.count(class.Members) < need(class.Members) {
 		keep = nil
 	} else if len(gone) > 0 {
-		keep = b.leaveOut(class, here, gone, k)
+		keep = b.leaveOut(class, here, gone, need)
 	}
 	var kept []int
 	for _, m := range keep {
 		kept = append(kept, at[m.ID])
 	}
 	// Whose a record is may have been corrected since.
-	if !b.diverse(kept) || b.contributors(kept) < k {
+	if !b.diverse(kept) || b.contributors(kept) < need(keep) {
 		keep = nil
 	}
 	stays := map[string]bool{}
@@ -79,7 +89,7 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 			b.drop(b.plain[i], DroppedEdition)
 		}
 	}
-	b.freeze(class, keep, changed, k, func(m LedgerMember) bool {
+	b.freeze(class, keep, changed, need, func(m LedgerMember) bool {
 		i := at[m.ID]
 		return covers(b.hierarchies(), b.quasi[i], class.Labels)
 	})
@@ -96,7 +106,7 @@ func (b *builder) contributors(records []int) int {
 
 // freeze prints those of a class as before who say something else now, but for
 // so many that they, and those who read as before, are none or K each.
-func (b *builder) freeze(class earlierClass, keep []LedgerMember, changed map[string][]byte, k int, fits func(LedgerMember) bool) {
+func (b *builder) freeze(class earlierClass, keep []LedgerMember, changed map[string][]byte, need func([]LedgerMember) int, fits func(LedgerMember) bool) {
 	var now, before []LedgerMember
 	for _, m := range keep {
 		if changed[m.ID] != nil && fits(m) {
@@ -106,11 +116,11 @@ func (b *builder) freeze(class earlierClass, keep []LedgerMember, changed map[st
 		}
 	}
 	if len(before) > 0 {
-		for len(now) > 0 && class.count(before) < k {
+		for len(now) > 0 && class.count(before) < need(before) {
 			before, now = append(before, now[len(now)-1]), now[:len(now)-1]
 		}
 	}
-	if class.count(now) < k {
+	if class.count(now) < need(now) {
 		before = keep
 	}
 	for _, m := range before {
@@ -159,16 +169,21 @@ func (b *builder) reads(i int, labels []string) (same bool, line []byte) {
 }
 
 // leaveOut takes so many records from those of a class who are still here that
-// with those who are gone they are of k; nothing is left where fewer than k would
-// be. One record is enough to make its contributor one of them.
-func (b *builder) leaveOut(class earlierClass, here, gone []LedgerMember, k int) []LedgerMember {
+// with those who are gone they are as many as these ask for; nothing is left where
+// fewer would be than those ask for who are. One record is enough to make its
+// contributor one of them.
+func (b *builder) leaveOut(class earlierClass, here, gone []LedgerMember, need func([]LedgerMember) int) []LedgerMember {
 	keep := slices.Clone(here)
 	out := slices.Clone(gone)
-	for n := class.count(out); n < k && len(keep) > 0; n = class.count(out) {
-		best := -1
+	for n := class.count(out); n < need(out) && len(keep) > 0; n = class.count(out) {
+		best, asks := -1, 0
 		for i, m := range keep {
-			if class.count(append(slices.Clip(out), m)) > n && (best < 0 || b.hidesBetter(m, keep[best], keep)) {
-				best = i
+			with := append(slices.Clip(out), m)
+			if class.count(with) <= n {
+				continue
+			}
+			if k := need(with); best < 0 || k < asks || k == asks && b.hidesBetter(m, keep[best], keep) {
+				best, asks = i, k
 			}
 		}
 		if best < 0 { // only two of them together make one more
@@ -177,7 +192,7 @@ func (b *builder) leaveOut(class earlierClass, here, gone []LedgerMember, k int)
 		out = append(out, keep[best])
 		keep = slices.Delete(keep, best, best+1)
 	}
-	if class.count(keep) < k {
+	if class.count(keep) < need(keep) {
 		return nil
 	}
 	return keep
@@ -205,7 +220,8 @@ func sharesHolding(a, b LedgerMember) bool {
 // wideEnough are the labels of the classes of a recoding, where each class of
 // more than K records and fewer than 2K holdings is put together with the one that
 // it costs least to be read like. From a class of K records, or of 2K holdings or
-// more, one can leave with K-1 other records at most.
+// more, one can leave with K-1 other records at most. Where records ask for more than
+// the edition, a class has as many more, so that others leave it no harder.
 func (b *builder) wideEnough(r *recode.Recoding, fresh []int) [][]string {
 	type group struct {
 		records []int // of plain
@@ -222,13 +238,18 @@ func (b *builder) wideEnough(r *recode.Recoding, fresh []int) [][]string {
 		}
 	}
 	middling := func(g *group) bool {
-		k := b.cfg.K
+		k, next := b.cfg.K, b.cfg.K // what the two strictest ask for: one may leave, the other stay
 		sets := make([][]string, len(g.records))
 		for j, i := range g.records {
-			sets[j], k = holdingNames(b.plain[i]), max(k, b.plain[i].K())
+			sets[j] = holdingNames(b.plain[i])
+			if own := b.plain[i].K(); own > k {
+				k, next = own, k
+			} else {
+				next = max(next, own)
+			}
 		}
 		n := anonymize.Independent(sets)
-		return n < 2*k && len(g.records) > k
+		return n < k+next && (k > b.cfg.K || len(g.records) > k)
 	}
 	for len(groups) > 1 {
 		at := slices.IndexFunc(groups, middling)
@@ -397,7 +418,7 @@ func (l *Ledger) classesSoFar(told map[string]string) (classes []earlierClass, e
 		return nil, ever
 	}
 	type life struct {
-		strictest int
+		strictest int    // that it was printed under
 		seen      []byte // the entries in which it stands
 		labels    []string
 
@@ -412,7 +433,7 @@ func (l *Ledger) classesSoFar(told map[string]string) (classes []earlierClass, e
 					x = &life{first: m}
 					lives[m.ID], ever[m.ID] = x, true
 				}
-				x.strictest, x.labels, x.last = max(x.strictest, it.K), it.Labels, m
+				x.strictest, x.labels, x.last = max(x.strictest, cmp.Or(m.K, it.K)), it.Labels, m
 				x.seen = strconv.AppendInt(append(x.seen, ','), int64(n), 10)
 			}
 		}
@@ -426,6 +447,7 @@ func (l *Ledger) classesSoFar(told map[string]string) (classes []earlierClass, e
 			c = &earlierClass{Labels: x.labels, first: map[string]LedgerMember{}}
 			by[key] = c
 		}
+		x.last.K = x.strictest
 		c.K, c.Members = max(c.K, x.strictest), append(c.Members, x.last)
 		c.first[id] = x.first
 	}

@@ -137,14 +137,14 @@ func (l *Ledger) renamed(e LedgerEntry, next *Key, r Renaming) (LedgerEntry, err
 		out.Holdings = nil
 	}
 	for _, m := range e.Records {
-		out.Records = append(out.Records, LedgerMember{r.Record(m.ID), at(m.Support)})
+		out.Records = append(out.Records, LedgerMember{ID: r.Record(m.ID), Support: at(m.Support)})
 	}
 	slices.SortFunc(out.Records, byID)
 	for _, it := range e.Items {
 		again := it
 		again.Support, again.Members, again.Examples = at(it.Support), nil, make(places, 0, len(it.Examples))
 		for _, m := range it.Members {
-			again.Members = append(again.Members, LedgerMember{r.Record(m.ID), at(m.Support)})
+			again.Members = append(again.Members, LedgerMember{r.Record(m.ID), at(m.Support), m.K})
 		}
 		slices.SortFunc(again.Members, byID)
 		for _, old := range it.Examples {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// Where one member asks for six, others leave at no more cost than where nobody
+// does: it is told among six or more, and comes and goes with five others; the rest
+// comes and goes as five. Of eleven lines that are read alike one left and none was
+// printed any more.
+func TestOneAsksForMore(t *testing.T) {
+	seeds, step := uint64(4), 3
+	if large(t) > 0 {
+		seeds, step = 16, 1
+	}
+	for _, n := range []int{11, 16, 24} {
+		for seed := range seeds {
+			r := rand.New(rand.NewPCG(seed, uint64(n)))
+			var rows []row
+			for i := range n {
+				x := random(r, fmt.Sprintf("r%02d", i))
+				if seed%2 == 1 {
+					x = groups["wide"](r, fmt.Sprintf("r%02d", i))
+				}
+				rows = append(rows, x)
+			}
+			strict := map[int]bool{r.IntN(n): true}
+			if seed%4 >= 2 && n > 11 {
+				strict[r.IntN(n)] = true
+			}
+			for i := range strict {
+				rows[i].k = 6
+			}
+			ids, asks := map[string]string{}, asking{} // of the lines
+			for _, x := range rows {
+				id := records(t, model.Everyone, []row{x})[0].ID()
+				ids[x.ref], asks[id] = id, x.k
+			}
+			store := &edition.Memory{}
+			first := pressOf(t, store)
+			before, err := first.Publish(t.Context(), records(t, model.Everyone, rows))
+			require.NoError(t, err)
+			require.Len(t, before.Release.Records, n)
+			was := linesOf(before)
+			for i := range rows {
+				if i%step > 0 && !strict[i] {
+					continue
+				}
+				copied := edition.Copy(store)
+				p := pressOf(t, copied)
+				e, err := p.Publish(t.Context(), records(t, model.Everyone, slices.Delete(slices.Clone(rows), i, i+1)))
+				require.NoError(t, err)
+				gives, err := intrudeAsking(t.Context(), p, asks)
+				require.NoError(t, err)
+				require.Empty(t, gives)
+				now := linesOf(e)
+				cost := len(was) - 1 - len(now)
+				most := 4
+				if strict[i] {
+					most = 5
+				}
+				require.LessOrEqual(t, cost, most, "%d rows, life %d: %d left", n, seed, i)
+				for at := range strict { // it is among six, here or gone
+					_, here := now[ids[rows[at].ref]]
+					together := 0
+					for id, line := range was {
+						if _, other := now[id]; other == here && quasi(line) == quasi(was[ids[rows[at].ref]]) {
+							together++
+						}
+					}
+					require.GreaterOrEqual(t, together, 6, "%d rows, life %d: %d left", n, seed, i)
+				}
+			}
+		}
+	}
+}
+
+func pressOf(t *testing.T, store edition.Store) *edition.Press {
+	t.Helper()
+	p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: model.Everyone, K: 5})
+	require.NoError(t, err)
+	return p
+}
+
+// linesOf are the lines of an edition by their ids.
+func linesOf(e *edition.Edition) map[string]string {
+	out := map[string]string{}
+	for _, r := range e.Release.Records {
+		body, err := r.MarshalJSON()
+		if err == nil {
+			out[r.ID()] = string(body)
+		}
+	}
+	return out
+}
