@@ -7,7 +7,7 @@ func builtin() []Recognizer {
 	return []Recognizer{
 		rule{"email", emails},
 		rule{"url", urls},
-		rule{"handle", all(handles, fileNames)},
+		rule{"handle", all(handles, fileNames, endedFiles)},
 		rule{"phone", phones},
 		rule{"address", addresses},
 		rule{"postcode", postcodes},
@@ -31,7 +31,7 @@ func builtin() []Recognizer {
 		rule{"body", all(bodies, national, conditionBodies, bodiesWithoutArticle, lowerBodies, lowerScraps)},
 		rule{"medicine", medicines},
 		rule{"programme", all(programmes, programmesOfKinds, awardLines, writtenOut, longForm, lettersOfBody)},
-		rule{"name", all(speakers, firstNames, attendance, reversed, minuted, lowerNames)},
+		rule{"name", all(speakers, firstNames, attendance, reversed, minuted, lettered, signed, lowerNames)},
 		nameFinder{tagger},
 	}
 }

@@ -205,6 +205,28 @@ func fileNames(d *Document, emit func(Finding)) {
 	}
 }
 
+// endedFiles masks names of files by how they end: "minutes-of-may.pdf". One everyday word
+// before the end names nobody.
+func endedFiles(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.punct(i, '.') || i == 0 || !d.isWord(i-1) || d.words[i].gap != gapNone || !d.isWord(i+1) || d.words[i+1].gap != gapNone || !listed(d.str(i+1), listFileEnd) ||
+			i+2 < len(d.words) && d.words[i+2].gap == gapNone && (d.isWord(i+2) || d.punct(i+2, '.') && d.isWord(i+3) && d.words[i+3].gap == gapNone) {
+			continue
+		}
+		a, b := int(d.words[i-1].start), int(d.words[i+1].end)
+		if w := &d.words[i-1]; w.lex.grade() >= 2 && w.lex&lexGiven == 0 && (a == 0 || d.fold[a-1] <= ' ') {
+			continue
+		}
+		for a > 0 && int(d.words[i].start)-a < 120 && (isWordByte(d.fold[a-1]) || strings.IndexByte("_-./", d.fold[a-1]) >= 0) {
+			a--
+		}
+		for a < b && strings.IndexByte(".-_/", d.fold[a]) >= 0 {
+			a++
+		}
+		emit(d.at(a, b, Contact, "handle", "name of a file", 0.7))
+	}
+}
+
 func isWordByte(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf
 }

@@ -64,6 +64,11 @@ const (
 	listLowerTail
 	listLoanWord
 	listState
+	listActingLetters
+	listMinutesSaid
+	listMinutedBy
+	listFileEnd
+	listLettered
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -95,6 +100,11 @@ var listFiles = [...]string{
 	"lower-tails",
 	"loan-words",
 	"us-states",
+	"acting-letters",
+	"minutes-said",
+	"minuted-by",
+	"file-ends",
+	"lettered-things",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })

@@ -149,7 +149,7 @@ func (d *Document) decide(i int, margin int32) bool {
 	if d.cleared(i) != "" {
 		return false
 	}
-	if d.presentWord(i) || d.emphasis(i) || d.meet(i) {
+	if d.presentWord(i) || d.emphasis(i) || d.meet(i) || d.letteredThing(i) {
 		return false // "Meet Ann"
 	}
 	if d.afterInitial(i) || d.speaks(i) || d.titled(i) || d.words[i].cls&clsMonth != 0 && d.capital(i) && d.afterGiven(i) {
@@ -278,6 +278,8 @@ func (v *verdicts) runOn(from, to int) int {
 		return to
 	case d.ofMine(j):
 		return j + 3
+	case d.ofTheGael(j):
+		return j + 2
 	case d.punct(j, '\'') && d.isWord(j+1) && d.str(j+1) == "n" && d.words[j+1].gap == gapNone && d.capital(j+2) && d.words[j+2].gap == gapSpace:
 		return j + 3 // "Heart 'n Home"
 	}

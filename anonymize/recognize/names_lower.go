@@ -81,11 +81,26 @@ func lowerNames(d *Document, emit func(Finding)) {
 		case d.begins(i) && w.shape&shPoss == 0 && d.has(i+1, clsSaid) && !d.has(i+1, clsCopula) && d.words[i+1].gap == gapSpace && !listed(d.str(i+1), listSpeaks):
 			emit(d.found(i, i+1, Person, "", "given name in lower case that says something", 0.5))
 			last = i + 1
+		case rare && w.shape&shPoss == 0 && d.thanked(i) && d.nameEnds(i+1):
+			emit(d.found(i, i+1, Person, "", "given name in lower case of who is thanked", 0.5))
+			last = i + 1
 		case d.isWord(i-1) && w.gap == gapSpace && (d.has(i-1, clsRelation) || d.str(i-1) == "nurse") && d.nameEnds(i+1):
 			emit(d.found(i, i+1, Person, "", "given name in lower case of a relative", 0.5))
 			last = i + 1
 		}
 	}
+}
+
+// thanked reports thanks to what stands at word i: "thank you to gemma".
+func (d *Document) thanked(i int) bool {
+	if !d.isWord(i-1) || !d.isWord(i-2) || d.words[i].gap != gapSpace || d.words[i-1].gap != gapSpace || d.str(i-1) != "to" {
+		return false
+	}
+	switch d.str(i - 2) {
+	case "thanks", "you", "thankyou", "grateful", "out", "kudos", "credit", "congratulations", "congrats", "props", "indebted":
+		return true
+	}
+	return false
 }
 
 // nameEnds reports that no noun follows a name in lower case, but what somebody is or does,

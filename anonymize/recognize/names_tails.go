@@ -64,3 +64,37 @@ func (d *Document) inCountry(from, to int) bool {
 	}
 	return false
 }
+
+// ofTheGael reports the article inside a Gaelic surname: the "an" of "Nic an tSaoir".
+func (d *Document) ofTheGael(j int) bool {
+	if !d.isWord(j) || d.str(j) != "an" && d.str(j) != "na" || d.words[j].gap != gapSpace || !d.isWord(j+1) || d.words[j+1].gap != gapSpace || d.words[j+1].shape&(shUpper1|shInner) == 0 || !d.isWord(j-1) {
+		return false
+	}
+	switch d.str(j - 1) {
+	case "mac", "nic", "mhic", "nig", "mag", "giolla":
+		return true
+	}
+	return false
+}
+
+// lettersBefore takes in the initials, without full stops, before a surname: "JR Smith".
+func (d *Document) lettersBefore(from int) int {
+	j := from - 1
+	if !d.isWord(j) || d.words[from].gap != gapSpace || !d.capital(from) {
+		return from
+	}
+	w := &d.words[j]
+	if n := w.end - w.start; w.kind != text.Word || !w.allCaps() || n > 3 || w.flags&(wfLabel|wfShout) != 0 || w.cls&(clsAcronym|clsTitle|clsTerm|clsNational|clsOrgSuffix|clsWide|clsWorld|clsRole) != 0 || w.cls&clsPostnominal != 0 && w.flags&wfStart == 0 || d.words[from].lex.grade() >= 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexSurname == 0 {
+		return from
+	}
+	return j
+}
+
+// letteredThing reports a thing of which there are several and the letter that tells it
+// apart: "Option B".
+func (d *Document) letteredThing(i int) bool {
+	of := func(i, letter int) bool {
+		return d.isWord(i) && d.isWord(letter) && d.words[letter].initial() && d.words[letter].gap == gapSpace && listed(d.str(i), listLettered) && !(d.punct(letter+1, '.') && d.capital(letter+2) && d.words[letter+2].lex&(lexGiven|lexSurname) != 0)
+	}
+	return of(i, i+1) || of(i-1, i)
+}

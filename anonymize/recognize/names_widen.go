@@ -50,6 +50,9 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 		to, k = to+1, Brand
 	}
 	from = d.initialsBefore(from)
+	if k == Person {
+		from = d.lettersBefore(from)
+	}
 	if t := d.titleBefore(from); t >= 0 && (k == Person || k == Other || d.words[t].end-d.words[t].start <= 3) {
 		if listed(d.str(t), listNeutralTitle) {
 			return from, to, Person, "" // "Dr" tells a reader who spoke, and nobody's gender

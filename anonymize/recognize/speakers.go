@@ -114,6 +114,9 @@ func (d *Document) acts(i int) bool {
 	if d.isWord(j) && d.str(j) == "and" && d.isWord(j+1) && (d.str(j+1) == "i" || d.str(j+1) == "her" || d.str(j+1) == "his" || d.capital(j+1) && d.givenName(j+1)) {
 		return true
 	}
+	if d.isWord(j) && d.str(j) == "the" && d.has(j+1, clsRole|clsOccupation) && (d.didSomething(j+2) || d.has(j+2, clsSaid) && !d.has(j+2, clsCopula)) {
+		return true // "Mark the porter showed us"
+	}
 	if d.punct(j, ',') && d.isWord(j+1) && (d.str(j+1) == "who" || d.str(j+1) == "whose" || d.str(j+1) == "aged") || d.ageBeside(j) {
 		return true
 	}
@@ -422,7 +425,9 @@ func minuted(d *Document, emit func(Finding)) {
 			emit(d.found(i-1, i+1, Person, "", "surname and initials in a list", 0.5))
 		case d.afterGivenName(i) && (d.words[i].cls&clsAcronym == 0 || so > 0):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
-		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && d.isWord(i+1) && d.str(i+1) == "to" && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
+		case w.end-w.start == 2 && w.cls&clsAcronym != 0 && d.lettersAct(i):
+			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
+		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && !listed(d.str(i), listBodyAcronym) && d.str(i) != "it" && d.isWord(i+1) && d.str(i+1) == "to" && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
 		case d.punct(i+1, '/') && d.words[i+1].gap == gapNone && d.letters(i+2) && d.words[i+2].gap == gapNone && w.cls&d.words[i+2].cls&clsAcronym == 0 && d.isWord(i+3) && d.str(i+3) == "to" && d.words[i+3].gap == gapSpace && d.plainWord(i+4):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5)) // "SR/TW to follow up"

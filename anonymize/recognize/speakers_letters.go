@@ -2,6 +2,8 @@
 
 package recognize
 
+import "github.com/sharedpractice/sharedpractice/model/text"
+
 // namesLine reports letters that end a line which begins with the name they are of, also
 // those of a degree or condition: "Mark Dodds (Practice Manager) MD".
 func (d *Document) namesLine(i int) bool {
@@ -66,5 +68,59 @@ func (d *Document) lettersAmong(from, end int, emit func(Finding)) {
 		if item(j) {
 			emit(d.found(j, j+1, Person, "initials", lettersRule, 0.5))
 		}
+	}
+}
+
+// lettersAct reports letters, though those of an abbreviation, that do what one person does
+// in minutes, or by whom something was done: "AD asked whether", "circulated by MS".
+func (d *Document) lettersAct(i int) bool {
+	switch w := &d.words[i]; {
+	case d.actingBody(i):
+		return false
+	case w.flags&wfStart != 0 && d.isWord(i+1) && d.words[i+1].gap == gapSpace:
+		return listed(d.str(i+1), listMinutesSaid)
+	default:
+		return d.isWord(i-1) && w.gap == gapSpace && d.str(i-1) == "by" && d.isWord(i-2) && d.words[i-1].gap == gapSpace && listed(d.str(i-2), listMinutedBy)
+	}
+}
+
+// actingBody reports letters of a body, a department or a post, which acts as people do.
+func (d *Document) actingBody(i int) bool {
+	return listed(d.str(i), listActingLetters|listBodyAcronym)
+}
+
+// lettered masks one letter that stands for somebody after what she or he is: "Sister P".
+func lettered(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if !d.words[i].initial() || d.words[i].gap != gapSpace || !d.isWord(i-1) || !d.capital(i-1) || d.words[i].flags&(wfLabel|wfShout) != 0 || d.punct(i+1, '-') && d.words[i+1].gap == gapNone {
+			continue
+		}
+		switch d.str(i - 1) {
+		case "sister", "nurse", "matron", "midwife", "auntie", "aunt", "uncle", "coach":
+			emit(d.found(i-1, i+1, Person, "", "a letter for somebody", 0.5))
+		}
+	}
+}
+
+// signed masks who saved, sent or wrote something, in lower case: "Last saved by hcarter",
+// "Submitted by: tamsin b".
+func signed(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.isWord(i) || d.str(i) != "by" || !d.isWord(i-1) || !listed(d.str(i-1), listMinutedBy) {
+			continue
+		}
+		j := i + 1
+		if d.punct(j, ':') && d.words[j].gap == gapNone {
+			j++
+		}
+		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].shape&(shLetter|shUpper1|shInner|shPoss) != shLetter || d.words[j].flags&wfLabel != 0 || d.words[j].lex.grade() >= 2 && (d.words[j].cls&clsForename == 0 || j == i+1) || d.words[j].cls&taggerClasses&^clsForename != 0 || text.IsStopWord(d.str(j)) || j == i+1 && d.derived(j) {
+			continue
+		}
+		to := j + 1
+		if d.isWord(to) && d.words[to].end-d.words[to].start == 1 && d.words[to].gap == gapSpace && (to+1 >= len(d.words) || d.words[to+1].gap >= gapLine || d.words[to+1].kind >= text.Punct) {
+			to++
+		}
+		emit(d.found(j, to, Person, "", "signed in lower case", 0.5))
 	}
 }
