@@ -355,7 +355,7 @@ func (a *Anonymizer) finish(j *job) Result {
 		Uses: j.terms.Uses, Fields: j.terms.Fields, K: j.terms.K, Contact: j.terms.ContactAllowed,
 		Holdings: a.holdings(j.example), Agreement: agreementHash(j.example),
 		Funded: len(j.example.Funding) > 0, Owing: owing(j.example, j.terms),
-		Under: j.terms.Level, Own: a.ownNames(j.example),
+		Under: j.terms.Level, Own: a.ownNames(j.example), Readers: j.terms.Audience,
 	}
 	var err error
 	if s.Source, err = a.source(j.example); err != nil {

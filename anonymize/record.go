@@ -67,6 +67,8 @@ type sealed struct {
 	Under  model.Level `json:"under,omitempty"`
 	Own    []string    `json:"own,omitempty"`
 	Source string      `json:"source,omitempty"`
+	// Readers are the widest that its agreements allow.
+	Readers model.Audience `json:"readers,omitempty"`
 }
 
 // Valid reports whether the record was made by an Anonymizer or Load.
@@ -94,6 +96,10 @@ func (r Record) Agreed() model.Level {
 
 // Audience is for whom the record was made.
 func (r Record) Audience() model.Audience { return r.get().Audience }
+
+// Readers are the widest that the agreements allow, whoever the record was made for;
+// of a record that was stored before it told, those that it was made for.
+func (r Record) Readers() model.Audience { return max(r.get().Readers, r.get().Audience) }
 
 // Expires returns the day on which the first of the agreements ends that the record was made
 // under; zero is never. From then on the record may not be used.

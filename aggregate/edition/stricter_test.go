@@ -103,3 +103,43 @@ func linesOf(e *edition.Edition) map[string]string {
 	}
 	return out
 }
+
+// Newcomers whom members alone may read are not printed among those who wait for the
+// next edition for everyone: that could not print so few of a class, ever.
+func TestNewcomersForSomeReaders(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 8))
+	var rows []row
+	join := func(n int, membersOnly bool) {
+		for range n {
+			x := random(r, fmt.Sprintf("r%02d", len(rows)))
+			x.membersOnly = membersOnly
+			rows = append(rows, x)
+		}
+	}
+	store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
+	lines := func() (everyone, members int) {
+		for _, readers := range []model.Audience{model.Everyone, model.Members} {
+			p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: 5})
+			require.NoError(t, err)
+			e, err := p.Publish(t.Context(), records(t, readers, rows))
+			require.NoError(t, err)
+			intruder.read(fmt.Sprint(len(rows), readers), p, e)
+			everyone, members = members, len(e.Release.Records)
+		}
+		return everyone, members
+	}
+	said := func(wantEveryone, wantMembers int, why string) {
+		t.Helper()
+		everyone, members := lines()
+		require.Equal(t, []int{wantEveryone, wantMembers}, []int{everyone, members}, why)
+	}
+	join(20, false)
+	said(20, 20, "first")
+	join(4, false)
+	join(2, true)
+	said(20, 20, "four for everyone and two for members wait")
+	join(5, false)
+	said(29, 29, "nine for everyone are enough")
+	join(3, true)
+	said(29, 34, "five for members are enough")
+}

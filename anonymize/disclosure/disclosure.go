@@ -296,10 +296,39 @@ func holdingNames(r anonymize.Record) []string {
 // recode keeps what earlier editions fixed and recodes the rest.
 func (b *builder) recode(ctx context.Context) error {
 	b.label, b.fresh, b.frozen = map[string][]string{}, map[string]bool{}, map[string][]byte{}
-	fresh := b.keepEarlier()
+	for _, fresh := range b.byReaders(b.keepEarlier()) {
+		if err := b.recodeFresh(ctx, fresh); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// byReaders parts newcomers whom everyone may read from those whom fewer may. Read
+// alike, they would be torn apart by the next edition for everyone, which cannot print
+// a class of which fewer than K are missing, and hold those for good whom it could
+// have printed with others. Where few are only for some, and enough for everyone to
+// hide who is missing, they stay together, so that the few are printed at all.
+func (b *builder) byReaders(fresh []int) [][]int {
 	if len(fresh) == 0 {
 		return nil
 	}
+	var everyone, fewer []int
+	for _, i := range fresh {
+		if b.plain[i].Readers() == model.Everyone {
+			everyone = append(everyone, i)
+		} else {
+			fewer = append(fewer, i)
+		}
+	}
+	if len(everyone) == 0 || len(fewer) == 0 || b.contributors(fewer) < b.cfg.K && b.contributors(everyone) >= 2*b.cfg.K {
+		return [][]int{fresh}
+	}
+	return [][]int{everyone, fewer}
+}
+
+// recodeFresh recodes records that no edition has published.
+func (b *builder) recodeFresh(ctx context.Context, fresh []int) error {
 	t := b.table(fresh)
 	best, err := recode.Recode(ctx, t, b.recodeConfig())
 	if errors.Is(err, recode.ErrInfeasible) {
