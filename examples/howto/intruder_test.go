@@ -6,6 +6,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -36,9 +37,10 @@ import (
 // on behalf of fewer than k contributors. And no file tells more than the
 // collection and the release beside it.
 //
-// The same life can be led by other rows: SHAREDPRACTICE_ROWS names a file of
-// examples, with codes that people gave or with accounts. With it, or with
-// SHAREDPRACTICE_LARGE, it is longer.
+// The same life can be led by other rows: SHAREDPRACTICE_ROWS names a sheet or a file
+// of examples, with codes that people gave or with accounts. With it, or with
+// SHAREDPRACTICE_LARGE, it is longer, and each change costs at most four lines of
+// others and a fifth of the statements.
 func TestWhatLeavesTheGroup(t *testing.T) {
 	t.Parallel()
 	whole := os.Getenv("SHAREDPRACTICE_LARGE") != ""
@@ -84,6 +86,11 @@ func readExamples(t testing.TB, name string) []model.Example {
 	f, err := os.Open(name)
 	require.NoError(t, err)
 	defer f.Close()
+	if strings.HasSuffix(name, ".csv") {
+		sheet, err := readSheetOf(options{}, f)
+		require.NoError(t, err)
+		return sheet.Examples
+	}
 	var out []model.Example
 	for e, err := range model.ReadJSONLines(f) {
 		require.NoError(t, err)
@@ -97,36 +104,91 @@ func leadLife(t *testing.T, all []model.Example, whole bool) {
 	late := min(8, len(all)/4)
 	rows, waiting := slices.Clone(all[late:]), all[:late]
 	reader := &archive{t: t, key: keyFile(t), ledger: filepath.Join(t.TempDir(), "ledger"), folder: t.TempDir(), said: map[string][]*aggregate.Collection{}}
-	step := func(name string) {
-		reader.publish(name, "public", rows)
-		if whole {
-			reader.publish(name, "members", rows)
-		}
-	}
 	reader.draft(rows)
-	step("first")
-	if !whole {
-		reader.publish("first", "members", rows)
-	}
-	rows = slices.Delete(rows, len(rows)/2, len(rows)/2+1)
-	reader.draft(rows[len(rows)/2:]) // which no reader has seen, and so no digest tells of
-	step("one withdrew")
-	rows[1].Challenges, rows[1].Objectives, rows[1].Steps, rows[1].Account = rows[3].Challenges, rows[3].Objectives, rows[3].Steps, rows[3].Account
+	reader.publish("first", "public", rows)
+	reader.publish("first", "members", rows)
 	if whole {
-		step("one changed")
-		rows = append(rows, waiting[:min(3, late)]...)
-		step("three joined")
-		slices.Reverse(rows)
-		step("sorted")
-		waiting = waiting[min(3, late):]
-	}
-	rows = append(rows, waiting...)
-	step("more joined")
-	if whole {
-		rows = slices.Delete(rows, 2, 4)
-		step("two withdrew")
+		leadYear(reader, rows, waiting)
+	} else {
+		rows = slices.Delete(rows, len(rows)/2, len(rows)/2+1)
+		reader.draft(rows[len(rows)/2:]) // which no reader has seen, and so no digest tells of
+		reader.publish("one withdrew", "public", rows)
+		changed(rows, 1)
+		rows = append(rows, waiting...)
+		reader.publish("more joined", "public", rows)
 	}
 	require.Positive(t, reader.compared)
+}
+
+// changed makes a row say what another says.
+func changed(rows []model.Example, at int) {
+	from := rows[(at+2)%len(rows)]
+	rows[at].Challenges, rows[at].Objectives, rows[at].Steps, rows[at].Account = from.Challenges, from.Objectives, from.Steps, from.Account
+}
+
+// leadYear publishes after each of a year's changes, for everyone and for members,
+// and holds what each cost the others against the bounds.
+func leadYear(a *archive, rows, waiting []model.Example) {
+	a.t.Helper()
+	agreed := func(at int, change func(*model.Agreement)) {
+		rows[at].Agreements = slices.Clone(rows[at].Agreements)
+		for i := range rows[at].Agreements {
+			change(&rows[at].Agreements[i])
+		}
+	}
+	closed := slices.IndexFunc(rows, func(e model.Example) bool {
+		return slices.ContainsFunc(e.Agreements, func(g model.Agreement) bool { return g.Level == model.Aggregate || g.Level == model.Attributed })
+	})
+	before := map[string]int{"public": len(a.made) - 2, "members": len(a.made) - 1}
+	step := func(name string, own int) { // own: the most lines that may go
+		for _, audience := range []string{"public", "members"} {
+			a.publish(name, audience, rows)
+			last, was := len(a.made)-1, before[audience]
+			before[audience] = last
+			now, lost := linesOf(a.made[last].Release), 0
+			for id := range linesOf(a.made[was].Release) {
+				if _, still := now[id]; !still {
+					lost++
+				}
+			}
+			said := a.said[audience]
+			n, m := statementsOf(said[len(said)-2]), statementsOf(said[len(said)-1])
+			a.t.Logf("%s %s: %d lines lost, %d -> %d statements", name, audience, lost, n, m)
+			if lost > own || 10*m < 8*n {
+				a.dear = append(a.dear, fmt.Sprintf("%s %s: %d lines lost, %d -> %d statements", name, audience, lost, n, m))
+			}
+		}
+	}
+	if closed >= 0 {
+		agreed(closed, func(g *model.Agreement) { g.Level, g.Approval = model.Anonymous, model.Approval{} })
+		step("one yes", 0)
+	}
+	cost := func(at int) int { // its own line, and those of others
+		most := 5
+		for _, g := range rows[at].Agreements {
+			most = max(most, g.K)
+		}
+		return most
+	}
+	agreed(len(rows)/2, func(g *model.Agreement) { g.Consent.Status = "withdrawn" })
+	step("one no", cost(len(rows)/2))
+	rows = append(rows, waiting[:min(3, len(waiting))]...)
+	step("three joined", 0)
+	most := cost(4)
+	rows = slices.Delete(rows, 4, 5)
+	a.draft(rows[len(rows)/2:]) // which no reader has seen, and so no digest tells of
+	step("one withdrew", most)
+	changed(rows, 1)
+	step("one changed", cost(1))
+	slices.Reverse(rows)
+	step("sorted", 0)
+	held := len(linesOf(a.made[before["public"]].Release))
+	rows = append(rows, waiting[min(3, len(waiting)):]...)
+	step("more joined", 0)
+	a.t.Logf("%d lines before more joined, %d now", held, len(linesOf(a.made[before["public"]].Release)))
+	require.Empty(a.t, a.dear, "what one change cost others")
+	rows = slices.Delete(rows, 2, 4)
+	step("two withdrew", len(rows))
 }
 
 // archive keeps what was ever published.
@@ -138,6 +200,8 @@ type archive struct {
 	made                []made
 	said                map[string][]*aggregate.Collection // by readers
 	compared            int
+	dear                []string                       // changes that cost others more than they may
+	whose               map[string][]anonymize.Holding // records, as it is known today
 }
 
 // made is what stands behind an edition, as the ledger keeps it.
@@ -205,6 +269,7 @@ func (a *archive) publish(name, audience string, rows []model.Example) {
 	require.NoError(a.t, err)
 	var m struct{ Printed made }
 	require.NoError(a.t, json.Unmarshal(sealed, &m))
+	a.whose = a.holdings(audience, rows)
 	a.names, a.figures, a.made = append(a.names, name), append(a.figures, figuresOf(a.t, got)), append(a.made, m.Printed)
 	a.subtract()
 	c := a.said[audience][len(a.said[audience])-1]
@@ -308,10 +373,29 @@ func (a *archive) subtract() {
 				gone[id] = whose[id]
 			}
 		}
+		maps.Copy(whose, a.whose)
 		for what, lines := range map[string]map[string][]anonymize.Holding{"came": came, "went": gone, "changed": changed} {
 			require.False(a.t, fewLess(lines, nil, 5), "%s: %d lines %s", at, len(lines), what)
 		}
 	}
+}
+
+// holdings are those behind the records of rows.
+func (a *archive) holdings(audience string, rows []model.Example) map[string][]anonymize.Holding {
+	a.t.Helper()
+	o, err := parse([]string{"-now", day, "-audience", audience})
+	require.NoError(a.t, err)
+	body, err := os.ReadFile(a.key)
+	require.NoError(a.t, err)
+	key, err := hex.DecodeString(string(bytes.Fields(body)[0]))
+	require.NoError(a.t, err)
+	results, err := anonymize.All(a.t.Context(), o.anonymizer(key), sequence(rows))
+	require.NoError(a.t, err)
+	out := map[string][]anonymize.Holding{}
+	for _, r := range anonymize.Records(results) {
+		out[r.ID()] = r.Holdings()
+	}
+	return out
 }
 
 func (m made) behind(records []int) map[string][]anonymize.Holding {
