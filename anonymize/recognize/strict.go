@@ -63,6 +63,7 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 	d.denyFirst(covered, kinds, mask)
 	d.denyQuoted(covered, mask)
 	d.denyLong(covered, mask)
+	d.denyTold(covered, kinds, mask)
 	return out
 }
 

@@ -37,6 +37,18 @@ func TestDefaultDeny(t *testing.T) {
 		{"what somebody said in a sentence is no name", "She said, \u201cI told them at [[Wexmoor]] that nobody had ever asked me before.\u201d"},
 		{"what letters in brackets stand for", "It was paid by [[Major Projects Wexmoor]] ([[MPW]])."},
 		{"a head noun after the sign of a trade mark", "They began the [[Wexmoor]]\u2122 [[initiative]]."},
+		{"what a hyphen ties to a name", "They met in [[Wexmoor-patients]] and on a [[three]]-page form."},
+		{"what an odd number counts", "There were [[87 links]] and [[18 multigenerational walkers]]."},
+		{"the words of an age", "He was [[42-year-old]] then, at the [[age of 17]] she came, and it was her [[43rd birthday]]."},
+		{"a day told from today", "It was sent [[today]], a year since [[last week]], and he comes [[Friday]]."},
+		{"a weekday that is a habit", "We meet every Friday and on Mondays."},
+		{"the article of a name", "They are [[The Wexmoor]]. It is [[My Wexmoor]]."},
+		{"what an award is for", "[[Sam Oke]] ([[Basil Oke Award for indirect patient care]]) came."},
+		{"a claim up to its place", "It is [[the largest unit for children in Wexmoor]], they say."},
+		{"the first of a list of bodies", "They are partners - [[Involve]], [[The Wexmoor Trust]] and others."},
+		{"a week in lower case", "in honour of [[national volunteer appreciation week]] we met, day after day."},
+		{"a title before its authors", "[[What happens when people leave]]\nby [[Ann Oke]]\nIt was read."},
+		{"a title after authors and a year", "[[Oke B]], [[Teal AM]] ([[2015]]) [[Asking those who came]]. Then we met."},
 		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

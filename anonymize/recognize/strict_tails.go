@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// strictMask masks words [from,to) under default deny.
+type strictMask func(from, to int, kind Kind, sub, rule string)
+
+// denyTold masks what tells the same as the words masked beside it: the noun that a count
+// counts, the words around an age, what a hyphen ties to a name, the tail of a name.
+func (d *Document) denyTold(covered []bool, kinds []Kind, mask strictMask) {
+	for i := range d.words {
+		if d.words[i].flags&wfLabel != 0 {
+			continue
+		}
+		d.denyHyphened(i, covered, mask)
+		d.denyCounted(i, covered, kinds, mask)
+		d.denyAge(i, covered, mask)
+		d.denyDay(i, covered, mask)
+		d.denyArticle(i, covered, kinds, mask)
+		d.denyPurpose(i, covered, kinds, mask)
+		d.denyClaim(i, covered, mask)
+		d.denyNeighbour(i, covered, kinds, mask)
+		d.denyAwareness(i, covered, mask)
+	}
+	d.denyWorks(covered, kinds, mask)
+}
+
+// denyHyphened masks what hyphens tie to a masked capital: "[Flexi]-way", "[East Out]-patients".
+func (d *Document) denyHyphened(i int, covered []bool, mask strictMask) {
+	if !d.punct(i, '-') || i == 0 || i+1 >= len(d.words) || d.words[i].gap != gapNone || d.words[i+1].gap != gapNone || !d.isWord(i-1) || !d.isWord(i+1) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) {
+		return
+	}
+	switch {
+	case covered[i-1] && !covered[i+1] && d.words[i-1].shape&shLetter != 0:
+		mask(i-1, i+2, Other, "unknown", "tied to a name by a hyphen")
+	case covered[i+1] && !covered[i-1] && d.words[i+1].shape&shLetter != 0:
+		mask(i-1, i+2, Other, "unknown", "tied to a name by a hyphen")
+	}
+}
+
+// leastDenied is from how many on what is counted goes with its number.
+const leastDenied = 10
+
+// denyCounted masks what a masked number counts: "[87] links", "[18] multigenerational workers".
+func (d *Document) denyCounted(i int, covered []bool, kinds []Kind, mask strictMask) {
+	w := &d.words[i]
+	figure := w.kind == text.Number && (w.end-w.start >= 2 || i > 0 && w.gap == gapNone)
+	if !covered[i] || kinds[i] == Date || kinds[i] == Contact || kinds[i] == Place || !figure && w.cls&clsNumberWord == 0 || covered[min(i+1, len(d.words)-1)] {
+		return
+	}
+	if figure && w.end-w.start == 2 && d.read[w.start] == '0' {
+		return
+	}
+	if !figure && d.numberInWords(i) < leastDenied {
+		return
+	}
+	const describing = 2
+	for n := 0; n <= describing; n++ {
+		j := i + 1 + n
+		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfLabel != 0 || text.IsStopWord(d.str(j)) || d.has(j, clsBridge) {
+			return
+		}
+		if n > 0 && covered[j] {
+			mask(i, j, Other, "count", "between a count and a name")
+			return
+		}
+		s := d.str(j)
+		if d.has(j, clsUnit) || thingUnit(s) {
+			return // "[37] patients": the band says how many, and of whom is wanted
+		}
+		plural := len(s) >= 4 && s[len(s)-1] == 's' && s[len(s)-2] != 's' && s[len(s)-2] != 'u' && s[len(s)-2] != 'i'
+		if plural || d.has(j, clsCounted) || s == "more" {
+			mask(i, j+1, Other, "count", "what is counted")
+			return
+		}
+		if d.words[j].shape&(shUpper1|shInner|shDigit) != 0 {
+			return
+		}
+	}
+}
+
+// numberInWords is the least that the number word i may mean.
+func (d *Document) numberInWords(i int) int {
+	switch s := d.str(i); {
+	case len(s) > 3 && s[len(s)-2:] == "ty", len(s) > 4 && s[len(s)-4:] == "teen", s == "hundred", s == "thousand", s == "million", s == "billion", s == "eleven", s == "twelve", s == "dozen":
+		return leastDenied
+	}
+	if d.punct(i-1, '-') || d.has(i-1, clsNumberWord) {
+		return leastDenied
+	}
+	return 0
+}
+
+// denyAge masks the words that make an age of a number, and those of a birthday.
+func (d *Document) denyAge(i int, covered []bool, mask strictMask) {
+	w := &d.words[i]
+	if w.kind == text.Mixed && ordinalDigits(d.str(i)) && d.isWord(i+1) && d.words[i+1].gap == gapSpace {
+		switch d.str(i + 1) {
+		case "birthday", "anniversary":
+			mask(i, i+2, Date, "age", "birthday")
+		case "consecutive":
+			if d.isWord(i + 2) {
+				mask(i, i+3, Other, "claim", "so many in a row")
+			}
+		}
+		return
+	}
+	if !covered[i] || w.kind != text.Number && w.cls&clsNumberWord == 0 || w.end-w.start > 3 && w.kind == text.Number {
+		return
+	}
+	from, to := i, i+1
+	if d.isWord(i-1) && d.str(i-1) == "of" && d.isWord(i-2) && d.str(i-2) == "age" {
+		from = i - 2
+	} else if d.isWord(i-1) && (d.str(i-1) == "age" || d.str(i-1) == "aged") {
+		from = i - 1
+	}
+	j := to
+	if d.punct(j, '-') {
+		j++
+	}
+	if d.isWord(j) && yearWord(d.str(j)) && !covered[j] {
+		k := j + 1
+		if d.punct(k, '-') {
+			k++
+		}
+		if d.isWord(k) && (d.str(k) == "old" || d.str(k) == "olds") {
+			to = k + 1
+		}
+	}
+	if from < i || to > i+1 {
+		mask(from, to, Date, "age", "age with its words")
+	}
+}
+
+// denyDay masks a day or time told from the day of writing, and a weekday that is no habit.
+func (d *Document) denyDay(i int, covered []bool, mask strictMask) {
+	if covered[i] || !d.isWord(i) {
+		return
+	}
+	before := ""
+	if d.isWord(i-1) && d.words[i].gap == gapSpace {
+		before = d.str(i - 1)
+	}
+	s := d.str(i)
+	switch s {
+	case "today", "yesterday", "tomorrow", "tonight":
+		mask(i, i+1, Date, "relative-date", "a day told from today")
+		return
+	case "week", "month", "year", "summer", "winter", "autumn", "spring", "weekend", "fortnight":
+		if before == "last" || before == "next" || before == "this" {
+			mask(i-1, i+1, Date, "relative-date", "a time told from today")
+		}
+		return
+	}
+	if d.has(i, clsWeekday) && d.capital(i) && len(s) > 3 && s[len(s)-1] != 's' && d.words[i].lex&lexGiven == 0 && before != "every" && before != "each" && before != "a" && before != "any" {
+		mask(i, i+1, Date, "weekday", "one weekday")
+	}
+}
+
+// denyArticle masks the article of a name that has a capital inside a sentence, or that
+// begins a line which the name ends: "partners are: The [Atkinson]".
+func (d *Document) denyArticle(i int, covered []bool, kinds []Kind, mask strictMask) {
+	w := &d.words[i]
+	if covered[i] || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&(wfShout|wfTitle) != 0 && w.gap < gapLine || !d.isWord(i) || d.str(i) != "the" && d.str(i) != "my" && d.str(i) != "our" || !d.maskedCapital(covered, i+1) || d.words[i+1].gap != gapSpace || kinds[i+1] == Person || kinds[i+1] == Date {
+		return
+	}
+	if w.flags&wfStart == 0 {
+		mask(i, i+2, kinds[i+1], "name", "article of a name")
+		return
+	}
+	to := i + 1
+	for to < len(d.words) && covered[to] && d.words[to].gap < gapLine {
+		to++
+	}
+	if w.gap >= gapLine && (to >= len(d.words) || d.words[to].gap >= gapLine) {
+		mask(i, i+2, kinds[i+1], "name", "article of a name")
+	}
+}
+
+// denyPurpose masks what a name of a body, an award or a document is for, up to where its
+// clause ends: "the [Oke Award] for direct patient care,", "The [Party] of the workers".
+func (d *Document) denyPurpose(i int, covered []bool, kinds []Kind, mask strictMask) {
+	const longest = 8
+	if !d.maskedCapital(covered, i) || kinds[i] == Person || kinds[i] == Date || kinds[i] == Contact || kinds[i] == Code || !d.has(i, clsOrgHead|clsBrandHead|clsNamedThing|clsDocument) && !listed(d.str(i), listAwardLabel|listLowerTail) && !d.awardOf(i) {
+		return
+	}
+	j := i + 1
+	if !d.isWord(j) || covered[j] || d.words[j].gap != gapSpace || d.str(j) != "for" && d.str(j) != "of" && d.str(j) != "in" {
+		return
+	}
+	first := j + 1
+	if d.isWord(first) && d.str(first) == "the" {
+		first++
+	}
+	nouns, to := 0, first
+	for ; to < len(d.words) && to-first < longest && d.words[to].gap <= gapSpace && d.words[to].flags&wfLabel == 0; to++ {
+		if d.punct(to, '-') && d.words[to].gap == gapNone {
+			continue
+		}
+		if !d.isWord(to) || d.words[to].shape&(shUpper1|shInner|shDigit) != 0 || d.has(to, clsSaid) || text.IsStopWord(d.str(to)) && d.str(to) != "and" && d.str(to) != "of" {
+			break
+		}
+		nouns++
+	}
+	ends := to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, ')') || d.punct(to, ',') || d.punct(to, ';') || d.punct(to, '.') || d.punct(to, '\'') || d.punct(to, '"')
+	if nouns > 0 && ends {
+		mask(i, to, kinds[i], "name", "what a name is for")
+	}
+}
+
+// awardOf reports an award or prize at word i.
+func (d *Document) awardOf(i int) bool {
+	switch d.str(i) {
+	case "award", "awards", "prize", "medal", "fellowship", "scholarship", "conduct", "practice", "standard", "charter":
+		return true
+	}
+	return false
+}
+
+// denyClaim masks a claim to be the first or largest up to the name of the place it is made
+// for, with its article: "the largest children's hospital in [Spain]", "unique to [Wexmoor]".
+func (d *Document) denyClaim(i int, covered []bool, mask strictMask) {
+	const far = 10
+	if !d.isWord(i) || !d.has(i, clsClaim) && d.str(i) != "unique" && d.str(i) != "leading" || d.words[i].shape&shUpper1 != 0 || d.oneOfThe(i) {
+		return
+	}
+	from := i
+	switch {
+	case d.isWord(i-1) && d.str(i-1) == "the":
+		from = i - 1
+	case d.isWord(i-1) && covered[i-1] && d.words[i-1].shape&shPoss != 0:
+		to := d.claimedThing(i + 1)
+		for d.isWord(to) && d.str(to) == "and" && to-i < far {
+			to = d.claimedThing(to + 1)
+		}
+		mask(i, max(to, i+1), Other, "claim", "first of a place")
+		return
+	case d.str(i) == "leading":
+		return
+	}
+	if covered[i] {
+		if from < i {
+			mask(from, i+1, Other, "claim", "article of a claim")
+		}
+		return
+	}
+	end := 0
+	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap <= gapSpace && (d.isWord(j) || d.punct(j, '-') || d.punct(j, '\'')) && d.words[j].flags&wfLabel == 0; j++ {
+		if d.isWord(j) && covered[j] && d.capital(j) && d.isWord(j-1) && (end > 0 || locative(d.str(j-1)) || d.str(j-1) == "the" || d.str(j-1) == "to" || d.str(j-1) == "of") {
+			end = j + 1
+		}
+	}
+	if end > 0 {
+		mask(from, end, Other, "claim", "only one of a place")
+	}
+}
+
+// denyNeighbour masks an everyday word with a capital, after a dash or colon, that a list of
+// bodies begins with: "partners - Involve, The [Democratic Society]".
+func (d *Document) denyNeighbour(i int, covered []bool, kinds []Kind, mask strictMask) {
+	w := &d.words[i]
+	if covered[i] || w.flags&(wfWeak|wfStart) != wfWeak || !d.capital(i) || w.shape&shInner != 0 || text.IsStopWord(d.str(i)) || !d.punct(i+1, ',') || w.cls&(clsRole|clsTitle|clsMonth|clsWeekday) != 0 {
+		return
+	}
+	j := i + 2
+	if d.isWord(j) && d.str(j) == "the" {
+		j++
+	}
+	if d.maskedCapital(covered, j) && kinds[j] == Org {
+		mask(i, i+1, Org, "name", "first of a list of bodies")
+	}
+}
+
+// denyAwareness masks a day, week or month that is called something, in lower case:
+// "national volunteer appreciation week".
+func (d *Document) denyAwareness(i int, covered []bool, mask strictMask) {
+	const far = 4
+	if covered[i] || !d.isWord(i) {
+		return
+	}
+	switch d.str(i) {
+	case "day", "week", "month":
+	default:
+		return
+	}
+	cause := func(s string) bool {
+		switch s {
+		case "awareness", "appreciation", "disease", "history", "heritage", "pride", "action", "remembrance":
+			return true
+		}
+		return false
+	}
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
+		return
+	}
+	from := i
+	for j := i - 1; j >= 0 && i-j <= far && d.isWord(j) && d.words[j+1].gap == gapSpace && d.words[j].flags&wfLabel == 0; j-- {
+		s := d.str(j)
+		if s == "national" || s == "international" || s == "world" || s == "global" {
+			if j < i-1 || s == "world" {
+				from = j
+			}
+			break
+		}
+		if text.IsStopWord(s) || d.has(j, clsBridge|clsNumberWord|clsSaid) {
+			break
+		}
+		if cause(d.str(i - 1)) {
+			from = j
+		}
+	}
+	if from < i-1 {
+		mask(from, i+1, Brand, "title", "day, week or month with a name")
+	}
+}
