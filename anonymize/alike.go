@@ -13,7 +13,8 @@ import (
 )
 
 // Alike are two holdings, or two examples, that look like one. They count as one
-// contributor until a person says that they are apart: see Config.Apart. It holds
+// contributor until a person says that they are apart, and so do those who look like
+// one by way of others, up to a dozen that hang together: see Config.Apart. It holds
 // references only, but says who may be whom, and is for the working group's eyes.
 type Alike struct {
 	Why string `json:"why"` // name, domain or text; copy of holdings that gave nearly the same text

@@ -34,6 +34,13 @@
 // such numbers there are. Were they left out instead, what is missing would tell
 // what they had said.
 //
+// One whose agreement asks for more than k is told among as many, and comes and goes
+// with as many; the others still with k-1. Where fewer than 2k contributors' lines read
+// alike, as where there are no more, all go with the first who leaves: fewer than k
+// would be left. Newcomers who are for members only are printed once they are k, or
+// beside many who are for everyone: torn from such a class by the next edition for
+// everyone, the rest could not be printed in it again.
+//
 // It does not protect against those who pool what they know of their own
 // examples, nor against words that a contributor approved for print.
 package edition

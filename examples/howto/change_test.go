@@ -189,3 +189,27 @@ func (l *changing) costs(name string, before *edition.Edition, rows []model.Exam
 func (l *changing) said() {
 	l.t.Logf("at most %d lines of others, %d %% of the statements\n%s", l.mostLines, l.mostPercent, strings.Join(l.rows, "\n"))
 }
+
+// Whoever leaves the sample, of whom there may be several examples or one, takes at
+// most four lines of others along, and no guide.
+func TestOneLeavesTheSample(t *testing.T) {
+	t.Parallel()
+	all := countable(t)
+	o, err := parse([]string{"-now", "2026-11-28"})
+	require.NoError(t, err)
+	_, err = readAccounts(all, o)
+	require.NoError(t, err)
+	l := &changing{t: t, o: o, store: &edition.Memory{}, first: all}
+	before := l.publish("first", all)
+	step := 80
+	if os.Getenv("SHAREDPRACTICE_LARGE") != "" {
+		step = 4
+	}
+	for i := 0; i < len(all); i += step {
+		rows := slices.Delete(slices.Clone(all), i, i+1)
+		l.costs(fmt.Sprint("one left: ", i), before, rows, -1)
+	}
+	l.said()
+	require.LessOrEqual(t, l.mostLines, 4)
+	require.LessOrEqual(t, l.mostPercent, 20)
+}
