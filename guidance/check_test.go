@@ -128,7 +128,7 @@ func TestCountsOfDifferentWholes(t *testing.T) {
 					change(v.Index(i))
 				}
 			case reflect.Struct:
-				if s, ok := v.Addr().Interface().(*aggregate.Support); ok {
+				if s, ok := reflect.TypeAssert[*aggregate.Support](v.Addr()); ok {
 					if r.IntN(3) == 0 {
 						s.Of += r.IntN(4)
 					}
