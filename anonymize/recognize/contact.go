@@ -59,6 +59,9 @@ func (d *Document) spokenEmails(emit func(Finding)) {
 		if !(w.end-w.start == 2 && d.str(i) == "at") && !d.punct(i, '@') {
 			continue
 		}
+		if d.punct(i, '@') && d.words[i].gap != gapNone && i+1 < len(d.words) && d.words[i+1].gap == gapNone {
+			continue // "we asked @name.example": a handle, and a verb before it
+		}
 		to, dots := d.spokenPart(i+1, 1)
 		if dots == 0 || !d.topLevel(to-1) {
 			continue
@@ -251,6 +254,9 @@ func handles(d *Document, emit func(Finding)) {
 			if d.isWord(j) && d.words[j].gap == gapNone {
 				j++
 			}
+		}
+		for n := 0; at && n < 5 && d.punct(j, '.') && d.words[j].gap == gapNone && d.isWord(j+1) && d.words[j+1].gap == gapNone; n++ {
+			j += 2
 		}
 		if at {
 			emit(d.found(i, j, Contact, "handle", "@word", 0.9))

@@ -66,6 +66,10 @@ func firstNames(d *Document, emit func(Finding)) {
 			continue
 		}
 		if !d.givenName(i) {
+			if d.punct(i-1, ',') && w.flags&(wfStart|wfWeak) == 0 && w.lex&lexSurname != 0 && w.cls&(clsRole|clsOrgHead|clsKind|clsTitle|clsWorld|clsDemonym|clsCondition|clsTerm|clsMonth|clsWeekday) == 0 && d.isWord(i+1) && d.words[i+1].gap == gapSpace && (d.str(i+1) == "said" || d.str(i+1) == "says" || d.str(i+1) == "added") {
+				emit(d.found(i, i+1, Person, "", "surname that says something", 0.5)) // "in the north, Cook said"
+				continue
+			}
 			if w.flags&wfStart != 0 && w.lex&lexSurname != 0 && w.lex.grade() == 2 && w.cls == 0 && d.atWork(i+1) {
 				emit(d.found(i, i+1, Person, "", "name of whom a work is told", 0.5))
 			}
