@@ -43,6 +43,16 @@ func All(ctx context.Context, cfg Config, examples iter.Seq2[model.Example, erro
 	defer cancel(nil)
 	next := make(chan int)
 	var wg sync.WaitGroup
+	var telling sync.Mutex
+	done := 0
+	tell := func() {
+		telling.Lock()
+		defer telling.Unlock()
+		done++
+		if cfg.Progress != nil {
+			cfg.Progress(done, len(groups))
+		}
+	}
 	for range max(1, cfg.Workers) {
 		wg.Go(func() {
 			for i := range next {
@@ -53,6 +63,7 @@ func All(ctx context.Context, cfg Config, examples iter.Seq2[model.Example, erro
 				} else if err != nil && !errors.Is(err, context.Canceled) {
 					cancel(err)
 				}
+				tell()
 			}
 		})
 	}

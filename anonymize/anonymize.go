@@ -66,6 +66,8 @@ type Config struct {
 	Public []string
 	// Workers is the number of contributors that All works on side by side; 0 means 1.
 	Workers int
+	// Progress is told by All of how many contributors it has done; one call at a time.
+	Progress func(done, of int)
 }
 
 // Anonymizer turns examples into records. Immutable, safe for concurrent use.

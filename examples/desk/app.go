@@ -179,6 +179,7 @@ func (a *app) routes() map[string]handler {
 		"POST /people/delete":      a.deletePerson,
 		"POST /examples/{id}/link": a.makeLink,
 
+		"GET /examples/{id}":            a.previewPage,
 		"GET /examples/{id}/agreement":  a.amendPage,
 		"POST /examples/{id}/agreement": a.amend,
 		"POST /sign-out":                a.signOut,
@@ -208,6 +209,8 @@ func (a *app) routes() map[string]handler {
 		"POST /sign-off/{id}/delete":     a.deleteSheet,
 		"GET /draft":                     a.draftPage,
 		"POST /draft":                    a.chooseAudience,
+		"POST /draft/stop":               a.stopDraft,
+		"POST /draft/again":              a.resumeDraft,
 		"GET /publish":                   a.publishPage,
 		"POST /publish":                  a.publish,
 		"GET /editions/{edition}":        a.editionFile,

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"html/template"
 	"io"
 	"iter"
@@ -18,6 +19,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/examples/internal/words"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -50,7 +53,46 @@ type workshop struct {
 	of      string // what the draft was made of
 	made    *draft
 	failed  error
-	done    chan struct{} // closed when the one under way is done; nil without one
+	// The one under way; done is nil without one, and closed when it ends.
+	making  string
+	done    chan struct{}
+	cancel  context.CancelFunc
+	stopped bool // by a person
+	stage   string
+	begun   time.Time // of the stage
+	far     string    // how far it has come, in words
+}
+
+// errStopped is told while a person wants no draft made.
+var errStopped = problem{http.StatusConflict, "Making the draft was stopped. Open Draft to have it made. Nothing was published."}
+
+// tell notes how far the work has come.
+func (w *workshop) tell(stage string, done, of int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.stage != stage {
+		w.stage, w.begun = stage, time.Now()
+	}
+	w.far = stage + program.Left(done, of, time.Since(w.begun))
+}
+
+// halt ends the work under way, if any.
+func (w *workshop) halt() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.done != nil {
+		w.stopped = true
+		w.cancel()
+	}
+}
+
+// resume lets work that was stopped begin anew.
+func (w *workshop) resume() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if errors.Is(w.failed, errStopped) {
+		w.of, w.failed = "", nil
+	}
 }
 
 // patience is how long a page waits for a draft before it says that it is being
@@ -92,8 +134,11 @@ func (a *app) from(ctx context.Context, work *workshop) (*draft, error) {
 		return work.made, work.failed
 	}
 	if work.done == nil {
-		work.done = make(chan struct{})
-		go a.makeDraft(work, state, work.done)
+		ctx, cancel := context.WithCancel(a.ctx)
+		work.making, work.done, work.cancel, work.stopped, work.far = state, make(chan struct{}), cancel, false, ""
+		go a.makeDraft(ctx, work, state, work.done)
+	} else if work.making != state { // overtaken
+		work.cancel()
 	}
 	done := work.done
 	work.mu.Unlock()
@@ -112,14 +157,24 @@ func (a *app) from(ctx context.Context, work *workshop) (*draft, error) {
 	}
 }
 
-func (a *app) makeDraft(work *workshop, state string, done chan struct{}) {
-	d, err := a.prepare(a.ctx, work.publish)
+func (a *app) makeDraft(ctx context.Context, work *workshop, state string, done chan struct{}) {
+	d, err := a.prepare(ctx, work.publish, work.tell)
 	if d != nil {
 		d.state = state
 	}
 	work.mu.Lock()
 	defer work.mu.Unlock()
-	work.of, work.made, work.failed, work.done = state, d, err, nil
+	ended := ctx.Err() != nil
+	work.cancel()
+	switch {
+	case err != nil && work.stopped:
+		work.of, work.made, work.failed = state, nil, errStopped
+	case err != nil && ended: // overtaken, or the program ends
+		work.of = ""
+	default:
+		work.of, work.made, work.failed = state, d, err
+	}
+	work.done = nil
 	close(done)
 }
 
@@ -149,7 +204,7 @@ func (a *app) chooseAudience(w http.ResponseWriter, r *http.Request) error {
 }
 
 // prepare makes a draft. It leaves no trace.
-func (a *app) prepare(ctx context.Context, publish bool) (*draft, error) {
+func (a *app) prepare(ctx context.Context, publish bool, tell func(stage string, done, of int)) (*draft, error) {
 	audience, err := a.audience(ctx)
 	if err != nil {
 		return nil, err
@@ -159,7 +214,7 @@ func (a *app) prepare(ctx context.Context, publish bool) (*draft, error) {
 		if audience == model.Members {
 			d.k = aggregate.KMembers
 		}
-		if err := a.fill(ctx, d, publish); err != nil {
+		if err := a.fill(ctx, d, publish, tell); err != nil {
 			return nil, err
 		}
 		if publish || d.lessSure || !d.codes.Few(d.examples, d.collection.Topics) {
@@ -168,7 +223,7 @@ func (a *app) prepare(ctx context.Context, publish bool) (*draft, error) {
 	}
 }
 
-func (a *app) fill(ctx context.Context, d *draft, publish bool) error {
+func (a *app) fill(ctx context.Context, d *draft, publish bool, tell func(stage string, done, of int)) error {
 	var err error
 	if d.examples, err = a.examples(ctx); err != nil {
 		return err
@@ -177,7 +232,10 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool) error {
 	if err != nil {
 		return err
 	}
-	if d.codes, err = accounts.Fill(d.examples, decided, accounts.Config{LessSure: d.lessSure, Publish: publish}); err != nil {
+	if d.codes, err = accounts.Fill(d.examples, decided, accounts.Config{LessSure: d.lessSure, Publish: publish, Progress: func(done, of int) error {
+		tell("Reading what people wrote", done, of)
+		return ctx.Err()
+	}}); err != nil {
 		return err
 	}
 	apart, err := a.apart(ctx)
@@ -185,7 +243,7 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool) error {
 		return err
 	}
 	secret := a.secret()
-	cfg := anonymize.Config{Key: secret, Now: a.now().UTC(), Audience: d.audience, Workers: 2, Apart: apart}
+	cfg := anonymize.Config{Key: secret, Now: a.now().UTC(), Audience: d.audience, Workers: 2, Apart: apart, Progress: func(done, of int) { tell("Anonymising, contributor by contributor", done, of) }}
 	sheets, err := a.sheets(ctx)
 	if err != nil {
 		return err
@@ -221,6 +279,7 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool) error {
 	if err != nil {
 		return err
 	}
+	tell("Bringing together what they tell", 0, 0)
 	if d.edition, err = press.Draft(ctx, d.records); err != nil {
 		return err
 	}
@@ -262,12 +321,49 @@ func (a *app) wanted(w http.ResponseWriter, r *http.Request) (*draft, bool, erro
 	return a.waited(w, r, a.draft)
 }
 
+// waiting is what is known of a draft that is not there yet.
+type waiting struct {
+	Far     []string
+	Stopped bool
+	Officer bool
+}
+
 func (a *app) waited(w http.ResponseWriter, r *http.Request, from func(context.Context) (*draft, error)) (*draft, bool, error) {
 	d, err := from(r.Context())
+	v := waiting{Officer: a.role(r.Context(), r) == officerRole, Stopped: errors.Is(err, errStopped)}
+	if v.Stopped {
+		a.render(w, http.StatusOK, "waiting", page{Title: "Stopped", Part: "draft", Data: v})
+		return nil, false, nil
+	}
 	if err == nil && d == nil {
-		a.render(w, http.StatusOK, "waiting", page{Title: "Being made", Refresh: true})
+		for _, work := range a.workshops() {
+			work.mu.Lock()
+			if work.done != nil && work.far != "" {
+				v.Far = append(v.Far, work.far)
+			}
+			work.mu.Unlock()
+		}
+		a.render(w, http.StatusOK, "waiting", page{Title: "Being made", Part: "draft", Refresh: true, Data: v})
 	}
 	return d, d != nil, err
+}
+
+func (a *app) workshops() []*workshop { return []*workshop{&a.work, &a.toPublish} }
+
+// stopDraft ends the work in the background. What is published is never half: that
+// is no work of this kind.
+func (a *app) stopDraft(w http.ResponseWriter, r *http.Request) error {
+	for _, work := range a.workshops() {
+		work.halt()
+	}
+	return back(w, r, "/draft")
+}
+
+func (a *app) resumeDraft(w http.ResponseWriter, r *http.Request) error {
+	for _, work := range a.workshops() {
+		work.resume()
+	}
+	return back(w, r, "/draft")
 }
 
 type drafted struct {
@@ -281,6 +377,35 @@ type drafted struct {
 	Closed                      []closed
 	Again                       []closed // what became another record since the last edition
 	AgainTitle                  string
+	Held                        edition.Held
+	Joined, Gone                []string // topics, since the last edition; nil where there is none
+	Lacking                     []lack
+}
+
+// lack is a subject that some contributors tell of, but too few.
+type lack struct {
+	Subject   string
+	Has, More int
+}
+
+// sinceLast are the titles of guides that join and go with this draft.
+func (d *draft) sinceLast() (joined, gone []string, err error) {
+	if d.edition.Previous == nil {
+		return nil, nil, nil
+	}
+	titles := func(of, not *aggregate.Collection) (out []string) {
+		for _, t := range of.Topics {
+			if slices.ContainsFunc(not.Topics, func(o aggregate.Topic) bool { return o.ID == t.ID }) {
+				continue
+			}
+			g, fault := guidance.Build(of, t.ID, guidance.Config{Locale: locale})
+			if err = errors.Join(err, fault); fault == nil {
+				out = append(out, g.Front.Title)
+			}
+		}
+		return out
+	}
+	return titles(d.collection, d.edition.Previous), titles(d.edition.Previous, d.collection), err
 }
 
 type topic struct {
@@ -293,6 +418,7 @@ type topic struct {
 
 // closed is an example of which nothing is published, and why.
 type closed struct {
+	ID      string
 	Title   string
 	Reasons []string
 }
@@ -311,6 +437,10 @@ func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
 	if v.Topics, err = a.topics(r.Context(), d); err != nil {
 		return err
 	}
+	v.Held = d.edition.Held
+	if v.Joined, v.Gone, err = d.sinceLast(); err != nil {
+		return err
+	}
 	examples, err := a.examples(r.Context())
 	if err != nil {
 		return err
@@ -324,15 +454,12 @@ func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
 		if !x.Withheld() || reader {
 			continue
 		}
-		c := closed{Title: titles[x.Log.Example]}
-		for _, reason := range x.Log.Reasons {
-			if why := whyClosed(reason); !slices.Contains(c.Reasons, why) {
-				c.Reasons = append(c.Reasons, why)
-			}
-		}
-		v.Closed = append(v.Closed, c)
+		v.Closed = append(v.Closed, closed{ID: x.Log.Example, Title: titles[x.Log.Example], Reasons: whysClosed(x)})
 	}
 	if !reader {
+		for _, x := range collect.Lacking(d.records, d.k) {
+			v.Lacking = append(v.Lacking, lack{label(string(x.Code)), x.Contributors, d.k - x.Contributors})
+		}
 		if v.AgainTitle, v.Again, err = d.madeAgain(titles); err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ const (
 // openTo reports whether a role may ask for a route.
 func openTo(route, as string) bool {
 	reader := []string{"GET /{$}", "POST /sign-out", "GET /draft", "GET /draft/{guide}", "GET /guides", "GET /guides/{guide}", "GET /editions/{edition}", "GET /publish"}
-	reviewer := []string{"GET /check", "GET /collect/{id}/check.csv", "GET /examples", "GET /review", "POST /review", "GET /alike", "POST /alike", "POST /guides/{guide}", "POST /guides/{guide}/upload", "POST /guides/{guide}/settle", "GET /guides/{guide}/{document}"}
+	reviewer := []string{"GET /check", "GET /collect/{id}/check.csv", "GET /examples", "GET /examples/{id}", "GET /review", "POST /review", "GET /alike", "POST /alike", "POST /guides/{guide}", "POST /guides/{guide}/upload", "POST /guides/{guide}/settle", "GET /guides/{guide}/{document}"}
 	switch as {
 	case officerRole:
 		return true
@@ -219,6 +219,12 @@ func (a *app) mine(ctx context.Context, r *http.Request) (own, error) {
 		return own{}, err
 	}
 	d, err := patient(ctx, a.edition)
+	if errors.Is(err, errStopped) { // no contributor waits for an officer
+		for _, work := range a.workshops() {
+			work.resume()
+		}
+		d, err = patient(ctx, a.edition)
+	}
 	if err != nil {
 		return own{}, err
 	}

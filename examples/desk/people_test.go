@@ -84,7 +84,7 @@ func TestRoles_everyRoute(t *testing.T) {
 	require.Contains(t, v.page("/draft"), "wibblequux", "the officer is told")
 	mayRead := []string{"GET /{$}", "GET /draft", "GET /draft/{guide}", "GET /guides", "GET /guides/{guide}", "GET /editions/{edition}", "GET /publish", "POST /sign-out"}
 	mayReview := append([]string{
-		"GET /check", "GET /collect/{id}/check.csv", "GET /examples", "GET /review", "POST /review", "GET /alike", "POST /alike",
+		"GET /check", "GET /collect/{id}/check.csv", "GET /examples", "GET /examples/{id}", "GET /review", "POST /review", "GET /alike", "POST /alike",
 		"POST /guides/{guide}", "POST /guides/{guide}/upload", "POST /guides/{guide}/settle", "GET /guides/{guide}/{document}",
 	}, mayRead...)
 	for as, may := range map[string][]string{readerRole: mayRead, reviewerRole: mayReview} {

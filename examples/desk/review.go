@@ -83,7 +83,7 @@ func (a *app) proposed(ctx context.Context) (*accounts.Codes, map[string]string,
 	for _, e := range examples {
 		p.titles[e.ID] = called(e)
 	}
-	if p.codes, err = accounts.Fill(examples, nil, accounts.Config{}); err != nil {
+	if p.codes, err = accounts.Fill(examples, nil, accounts.Config{Progress: func(int, int) error { return ctx.Err() }}); err != nil {
 		return nil, nil, err
 	}
 	p.of = state

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,7 +20,7 @@ type proposals struct{ *accounts.Codes }
 
 // readAccounts fills the examples that have an account from it, as far as no
 // person filled them, and takes the account out: it goes no further.
-func readAccounts(examples []model.Example, o options) (*proposals, error) {
+func readAccounts(ctx context.Context, examples []model.Example, o options) (*proposals, error) {
 	var decided accounts.Decisions
 	if o.codes != "" {
 		f, err := os.Open(o.codes)
@@ -31,7 +32,11 @@ func readAccounts(examples []model.Example, o options) (*proposals, error) {
 			return nil, fmt.Errorf("-codes: %w", err)
 		}
 	}
-	codes, err := accounts.Fill(examples, decided, accounts.Config{Least: o.least, LessSure: o.lessSure, Publish: o.publish})
+	tell := o.progress.Of("Reading accounts")
+	codes, err := accounts.Fill(examples, decided, accounts.Config{Least: o.least, LessSure: o.lessSure, Publish: o.publish, Progress: func(done, of int) error {
+		tell(done, of)
+		return ctx.Err()
+	}})
 	return &proposals{codes}, err
 }
 

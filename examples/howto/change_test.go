@@ -30,7 +30,7 @@ func TestWhatOneChangeCosts(t *testing.T) {
 	}
 	o, err := parse([]string{"-now", "2026-11-28"})
 	require.NoError(t, err)
-	_, err = readAccounts(all, o)
+	_, err = readAccounts(t.Context(), all, o)
 	require.NoError(t, err)
 	rows, waiting := all[:24], all[24:]
 	step := 8
@@ -100,7 +100,7 @@ func TestOneAfterAnotherLeaves(t *testing.T) {
 	}
 	o, err := parse([]string{"-now", "2026-11-28"})
 	require.NoError(t, err)
-	_, err = readAccounts(all, o)
+	_, err = readAccounts(t.Context(), all, o)
 	require.NoError(t, err)
 	rows := all[:24]
 	l := &changing{t: t, o: o, store: &edition.Memory{}}

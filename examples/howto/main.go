@@ -55,6 +55,8 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if o.rotate {
 		return rotate(ctx, o, stdout)
 	}
+	o.progress = program.OnTerminal()
+	defer o.progress.Done()
 	sheet, err := read(o)
 	if err != nil {
 		return err
@@ -80,7 +82,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	)
 	for {
 		collected = slices.Clone(sheet.Examples)
-		if codes, err = readAccounts(collected, o); err != nil {
+		if codes, err = readAccounts(ctx, collected, o); err != nil {
 			return err
 		}
 		if o.signed != "" {
@@ -104,6 +106,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := codes.say(result, collected, o); err != nil {
 		return err
 	}
+	o.progress.Of("Writing guides and documents")(0, 0)
 	if err := write(s, result, o); err != nil {
 		return err
 	}
@@ -125,6 +128,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := s.commit(); err != nil {
 		return err
 	}
+	o.progress.Done()
 	if err := errors.Join(result.report(stdout, o), sheet.report(stdout, o), codes.report(stdout, o)); err != nil || sheets == nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -35,6 +36,7 @@ type options struct {
 	reviewed                            bool
 	theme                               render.Theme // how pages and Word documents look
 	workers                             int
+	progress                            *program.Progress
 }
 
 // ledgerPath names the ledger of the output folder, or the one asked for.
@@ -55,7 +57,7 @@ func (o options) keyPath() string {
 
 // anonymizer returns the settings with which this run anonymises.
 func (o options) anonymizer(key []byte) anonymize.Config {
-	return anonymize.Config{Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers, Apart: o.apart}
+	return anonymize.Config{Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers, Apart: o.apart, Progress: o.progress.Of("Anonymising contributors")}
 }
 
 func parse(args []string) (options, error) {

@@ -60,6 +60,7 @@ func process(ctx context.Context, from iter.Seq2[model.Example, error], o option
 	if o.publish {
 		prepare = press.Prepare
 	}
+	o.progress.Of("Bringing together what they tell")(0, 0)
 	if r.edition, err = prepare(ctx, r.records); err != nil {
 		return nil, err
 	}

@@ -77,6 +77,8 @@ type Config struct {
 	Least    float64 // confidence from which on codes count in a draft; 0 is the built-in one
 	LessSure bool    // less sure codes count too, where Least is 0
 	Publish  bool    // an edition: what nobody confirmed does not count
+	// Progress is told before each example how many are done; its error ends the work.
+	Progress func(done, of int) error
 }
 
 // Few reports whether a draft would tell of few accounts only, so that less sure
@@ -103,6 +105,11 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 	var names *redact.Redactor
 	used := map[Key]bool{}
 	for i := range examples {
+		if cfg.Progress != nil {
+			if err := cfg.Progress(i, len(examples)); err != nil {
+				return nil, err
+			}
+		}
 		e := &examples[i]
 		account := strings.TrimSpace(string(e.Account)) != ""
 		own := ownWords(e)

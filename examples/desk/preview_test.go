@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Long work says how far it has come and can be stopped; what was taken in stays,
+// nothing is published meanwhile, and it begins anew when it is asked for. Work that a
+// change has overtaken ends by itself.
+func TestDraft_stopped(t *testing.T) {
+	v := desk(t, newPath(t))
+	v.samples()
+	state, err := v.state(t.Context())
+	require.NoError(t, err)
+	begin := func() {
+		t.Helper()
+		go v.draft(t.Context())
+		require.Eventually(t, func() bool {
+			v.work.mu.Lock()
+			defer v.work.mu.Unlock()
+			return v.work.done != nil && v.work.far != ""
+		}, time.Minute, time.Millisecond)
+	}
+	begin()
+	v.work.mu.Lock()
+	far, done := v.work.far, v.work.done
+	v.work.mu.Unlock()
+	assert.Regexp(t, `^(Reading|Anonymising|Bringing)`, far)
+	code, page := v.post("/draft/stop", nil)
+	require.Equal(t, http.StatusOK, code)
+	<-done
+	if page = v.page("/draft"); assert.Contains(t, page, "Make it now") {
+		assert.Contains(t, page, "Nothing that was taken in is lost")
+	}
+	code, _ = v.post("/publish", map[string][]string{"draft": {state}, "sure": {"yes"}})
+	assert.Equal(t, http.StatusConflict, code)
+	all, err := v.examples(t.Context())
+	require.NoError(t, err)
+	assert.Len(t, all, 182)
+	assert.Contains(t, v.page("/draft"), "Make it now", "it does not begin by itself")
+
+	code, _ = v.post("/draft/again", nil)
+	require.Equal(t, http.StatusOK, code)
+	assert.Contains(t, v.page("/draft"), "independent contributors behind those")
+
+	// Overtaken: what is under way ends, and the page has the newer one.
+	code, _ = v.post("/draft", map[string][]string{"audience": {"members"}})
+	require.Equal(t, http.StatusOK, code)
+	begin()
+	v.work.mu.Lock()
+	done = v.work.done
+	v.work.mu.Unlock()
+	code, _ = v.post("/draft", map[string][]string{"audience": {"public"}})
+	require.Equal(t, http.StatusOK, code)
+	<-done
+	d, err := patient(t.Context(), v.draft)
+	require.NoError(t, err)
+	now, err := v.state(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, now, d.state)
+	assert.Equal(t, 5, d.k)
+}
+
+// The officer sees of each example what would be published, what was taken out and
+// why, or why nothing is; and what would make more guides.
+func TestPreview(t *testing.T) {
+	v := desk(t, newPath(t))
+	v.taken("two.xlsx", book(t, [][]string{
+		{"What is the example called?", "What is your organisation called?", "What did you do, step by step?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"},
+		{"Letters read aloud", "Zorblatt Trust", "We asked Zorblatt Trust to read each letter aloud.", "What we did, but not who we are", "As a source of guidance, In statements that rest on our example alone", "Everyone", "Yes"},
+		{"Tea at the stop", "Quuxmead Ward", "We stood at the stop with tea.", "What we did, but not who we are", "As a source of guidance", "Everyone", "No"},
+	}))
+	all, err := v.examples(t.Context())
+	require.NoError(t, err)
+	require.Len(t, all, 2)
+	for _, e := range all {
+		page := v.page("/examples/" + e.ID)
+		switch string(e.Title.Value) {
+		case "Letters read aloud":
+			assert.Contains(t, page, "It is published unless the answer is no.")
+			assert.Contains(t, page, "to read each letter aloud")
+			assert.NotContains(t, page, "Zorblatt", "its name is not among what would be published")
+		default:
+			assert.Contains(t, page, "Nothing would be published of Tea at the stop.")
+			assert.Contains(t, page, "the contributor has not agreed")
+		}
+		assert.Contains(t, v.page("/examples"), `href="/examples/`+e.ID+`"`)
+	}
+	code, _ := v.get("/examples/none")
+	assert.Equal(t, http.StatusNotFound, code)
+	v.messy()
+	page := v.page("/draft")
+	assert.Contains(t, page, "What would make more guides")
+	assert.Contains(t, page, "Ask members for examples")
+}
