@@ -197,7 +197,7 @@ func TestOneLeavesTheSample(t *testing.T) {
 	all := countable(t)
 	o, err := parse([]string{"-now", "2026-11-28"})
 	require.NoError(t, err)
-	_, err = readAccounts(all, o)
+	_, err = readAccounts(t.Context(), all, o)
 	require.NoError(t, err)
 	l := &changing{t: t, o: o, store: &edition.Memory{}, first: all}
 	before := l.publish("first", all)
