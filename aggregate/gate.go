@@ -143,9 +143,12 @@ func (c *corpus) supported(s set) set { return c.supportedBeside(s, nil) }
 
 // supportedBeside is supported for what a release tells of its records one by
 // one: beside it, those of which it does not tell are what is left over. line
-// says whether the line of a record does; nil where lines are not asked.
+// says whether the line of a record does; nil where lines are not asked. Where lines
+// tell of those who were left out since they ask for more, and these are too few,
+// nothing may be published.
 func (c *corpus) supportedBeside(s set, line func(i int) bool) set {
 	s = slices.Clone(s)
+	all := slices.Clone(s)
 	silent := func(i int) bool { return c.unlisted[i] || line != nil && !line(i) }
 	for {
 		c.choose(s)
@@ -162,6 +165,9 @@ func (c *corpus) supportedBeside(s set, line func(i int) bool) set {
 		}
 		rest := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !silent(i) })
 		if len(rest) == 0 || c.enough(rest) {
+			if more := slices.DeleteFunc(all, func(i int) bool { return s.has(i) || silent(i) }); line != nil && len(more) > 0 && !c.enough(more) {
+				return nil
+			}
 			return s
 		}
 		s = slices.DeleteFunc(s, silent)

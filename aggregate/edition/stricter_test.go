@@ -143,3 +143,54 @@ func TestNewcomersForSomeReaders(t *testing.T) {
 	join(3, true)
 	said(29, 34, "five for members are enough")
 }
+
+// Lives in which some ask for more: whatever is subtracted from whatever is of as many
+// as the strictest in it asks for, and every edition can be made.
+func TestLivesOfThoseWhoAskForMore(t *testing.T) {
+	lives := uint64(12)
+	first, asked := span(t)
+	if asked > 0 {
+		lives = uint64(asked)
+	}
+	for seed := uint64(first); seed < uint64(first)+lives; seed++ {
+		r := rand.New(rand.NewPCG(seed, 66))
+		var rows []row
+		asks := asking{}
+		next := 0
+		join := func(n int) {
+			for range n {
+				x := random(r, fmt.Sprintf("r%03d", next))
+				if r.IntN(8) == 0 {
+					x.k = 6 + r.IntN(4)
+				}
+				next++
+				rows = append(rows, x)
+				asks[records(t, model.Members, []row{x})[0].ID()] = x.k
+			}
+		}
+		join(8 + r.IntN(25))
+		store := &edition.Memory{}
+		for i := range 6 {
+			readers := []model.Audience{model.Everyone, model.Everyone, model.Members}[r.IntN(3)]
+			p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: 5})
+			require.NoError(t, err)
+			_, err = p.Publish(t.Context(), records(t, readers, rows))
+			require.NoError(t, err, "life %d, edition %d", seed, i)
+			gives, err := intrudeAsking(t.Context(), p, asks)
+			require.NoError(t, err)
+			require.Empty(t, gives, "life %d, edition %d", seed, i)
+			switch at := r.IntN(len(rows)); r.IntN(5) {
+			case 0, 1:
+				join(1 + r.IntN(8))
+			case 2:
+				rows = slices.Delete(rows, at, at+1)
+			case 3:
+				x := random(r, rows[at].ref)
+				x.k, x.membersOnly = rows[at].k, rows[at].membersOnly
+				rows[at] = x
+			case 4:
+				rows[at].membersOnly = true
+			}
+		}
+	}
+}
