@@ -232,7 +232,7 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool, tell func(stage 
 	if err != nil {
 		return err
 	}
-	if d.codes, err = accounts.Fill(d.examples, decided, accounts.Config{LessSure: d.lessSure, Publish: publish, Progress: func(done, of int) error {
+	if d.codes, err = accounts.Fill(d.examples, decided, accounts.Config{LessSure: d.lessSure, K: d.k, Publish: publish, Progress: func(done, of int) error {
 		tell("Reading what people wrote", done, of)
 		return ctx.Err()
 	}}); err != nil {
@@ -302,7 +302,7 @@ func (a *app) guideConfig(draft bool, answers map[string]guidance.Answer) (guida
 	cfg := guidance.Config{Locale: locale, Catalogs: words.Catalogs(), Date: a.now().UTC().Format(time.DateOnly), Answers: answers}
 	var err error
 	if draft {
-		cfg.Notice, err = words.Draft(locale)
+		cfg.Notice, err = words.Draft(locale, false)
 	}
 	return cfg, err
 }
@@ -548,6 +548,9 @@ func (a *app) written(ctx context.Context, d *draft, id string) (*guidance.Guide
 		return nil, err
 	}
 	cfg, err := a.guideConfig(true, answers)
+	if err == nil && d.lessSure {
+		cfg.Notice, err = words.Draft(locale, true)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -83,7 +84,15 @@ func (a *app) proposed(ctx context.Context) (*accounts.Codes, map[string]string,
 	for _, e := range examples {
 		p.titles[e.ID] = called(e)
 	}
-	if p.codes, err = accounts.Fill(examples, nil, accounts.Config{Progress: func(int, int) error { return ctx.Err() }}); err != nil {
+	audience, err := a.audience(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	k := aggregate.KPublic
+	if audience == model.Members {
+		k = aggregate.KMembers
+	}
+	if p.codes, err = accounts.Fill(examples, nil, accounts.Config{LessSure: true, K: k, Progress: func(int, int) error { return ctx.Err() }}); err != nil {
 		return nil, nil, err
 	}
 	p.of = state

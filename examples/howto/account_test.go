@@ -148,10 +148,10 @@ func TestAccounts_lessSure(t *testing.T) {
 	in := vague(12)
 	said, err := howto(t, "-in", in, "-out", filepath.Join(t.TempDir(), "out"), "-key", keyFile(t))
 	require.NoError(t, err)
-	lowered := strings.Contains(said, "counts less sure codes")
+	lowered := strings.Contains(said, "are likely to speak of")
 	require.Contains(t, said, "codes wait for a person")
 	said, err = howto(t, "-in", in, "-out", filepath.Join(t.TempDir(), "out"), "-key", keyFile(t), "-publish")
 	require.NoError(t, err)
-	require.NotContains(t, said, "counts less sure codes")
+	require.NotContains(t, said, "are likely to speak of")
 	require.True(t, lowered, "the draft says that it hears less sure codes")
 }

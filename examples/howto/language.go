@@ -24,7 +24,7 @@ func catalogs() fs.FS { return shared.Catalogs() }
 // of a draft say, above all else, that nothing of them is published.
 func (o options) config() guidance.Config {
 	cfg := o.sheetConfig()
-	if notice, err := shared.Draft(o.locale); err == nil && !o.publish {
+	if notice, err := shared.Draft(o.locale, o.lessSure); err == nil && !o.publish {
 		cfg.Notice = notice
 	}
 	return cfg

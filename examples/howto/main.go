@@ -113,7 +113,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := errors.Join(sheet.write(s), sheets.write(s)); err != nil {
 		return err
 	}
-	if err := codes.write(s); err != nil {
+	if err := errors.Join(codes.write(s), codes.writeTopics(s, result, collected)); err != nil {
 		return err
 	}
 	if err := result.writeAlike(s, collected, o); err != nil {

@@ -34,12 +34,19 @@ func (r *Reader) Fill(e model.Example) (model.Example, []Filled, error) {
 	if err != nil {
 		return e, nil, err
 	}
-	f := filler{Reader: r, account: account, got: got, e: &e}
+	filled, evidence := r.FillFrom(e, got)
+	return filled, evidence, nil
+}
+
+// FillFrom is Fill with what Read gave of the example's account, and no hint. Which of
+// its codes are Told may have been decided anew, such as beside other accounts.
+func (r *Reader) FillFrom(e model.Example, got *Reading) (model.Example, []Filled) {
+	f := filler{Reader: r, account: string(e.Account), got: got, e: &e}
 	f.head()
 	f.codes()
 	f.sentences()
 	f.setting()
-	return e, f.evidence, nil
+	return e, f.evidence
 }
 
 type filler struct {
@@ -110,12 +117,14 @@ func by(x Found) model.AssignedBy {
 
 // likely are the codes worth showing: those told, and the next ones that a
 // person may want to see.
-func likely(all []Found, most int) []Found {
-	n := 0
-	for n < len(all) && n < most && (all[n].Told || all[n].Confidence >= suggested || n == 0 && all[n].Confidence >= leastGuess) {
-		n++
+func likely(all []Found, most int) []int {
+	var out []int
+	for i, x := range all {
+		if x.Told || len(out) < most && (x.Confidence >= suggested || i == 0 && x.Confidence >= leastGuess) {
+			out = append(out, i)
+		}
 	}
-	return all[:n]
+	return out
 }
 
 // suggested is the confidence from which on a person is asked, leastGuess that of
@@ -130,7 +139,8 @@ func (f *filler) codes() {
 		return model.Coded{Code: x.Code, AsWritten: model.Raw(short(f.say(x.Sentence), 500)), AssignedBy: by(x), Confidence: round(x.Confidence)}
 	}
 	each := func(field string, all []Found, add func(Found) int) {
-		for i, x := range likely(all, mostOfAKind) {
+		for _, i := range likely(all, mostOfAKind) {
+			x := all[i]
 			n := add(x)
 			f.note(field+"["+strconv.Itoa(n)+"]", x.Sentence, x.Confidence, all[i+1:min(i+3, len(all))])
 		}

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,10 +28,11 @@ type Codes struct {
 	Accounts int
 	read     map[string]bool // the examples that have one
 	Answers  int             // examples without an account whose challenge or objective is in own words only
-	Open     []Code          // that nobody has decided on, the most doubtful first
+	Open     []Code          // that nobody has decided on, those first by which most is confirmed soonest
 	Decided  int             // codes on which a person has spoken
 	Silenced int             // codes that nobody confirmed, in an edition
 	Foreign  []Key           // decisions that fit nothing
+	weighed  *weighed        // where codes count that only a draft hears
 }
 
 // Key is a code that software gave an example.
@@ -44,6 +44,7 @@ type Code struct {
 	Confidence float64
 	Counted    bool     // in a draft, without a person's word
 	Next       []string // that it may be instead
+	For        string   // the topic or step that few decisions more would confirm; "" of the rest
 	Start, End int      // of its sentence in the account
 	Sentence   string
 }
@@ -54,28 +55,11 @@ type Decisions map[Key]string
 // fewTopics is how many topics a draft should have, if there are so many accounts.
 const fewTopics = 3
 
-// lessSure is from which confidence on a code counts in a draft in which few would
-// speak otherwise. Software is surer of some kinds of codes than of others that are
-// as often right: on 39 real accounts .57 of the challenges told so were right, .59
-// of the objectives, .69 of the situations and .62 of the methods (November 2026), so
-// the programs say so.
-func lessSure(code model.Code) float64 {
-	switch c, _ := vocabulary.Default().Concept(string(code)); c.Scheme() {
-	case vocabulary.Challenge, vocabulary.Situation, vocabulary.Method:
-		return leastSure
-	case vocabulary.Objective:
-		return 0.35
-	}
-	return 0.4
-}
-
-// leastSure is the lowest of these.
-const leastSure = 0.25
-
 // Config says what is read for.
 type Config struct {
 	Least    float64 // confidence from which on codes count in a draft; 0 is the built-in one
-	LessSure bool    // less sure codes count too, where Least is 0
+	LessSure bool    // what enough contributors are likely to speak of counts too, where Least is 0
+	K        int     // contributors that are enough; 0 is aggregate.KPublic
 	Publish  bool    // an edition: what nobody confirmed does not count
 	// Progress is told before each example how many are done; its error ends the work.
 	Progress func(done, of int) error
@@ -97,41 +81,40 @@ func (p *Codes) Few(examples []model.Example, topics []aggregate.Topic) bool {
 	return len(topics) < fewTopics || 2*speak < p.Accounts
 }
 
+// Chance is how likely it is that as many contributors as are asked for speak on a
+// topic; ok is false where all that counts is what software is sure of.
+func (p *Codes) Chance(t aggregate.Topic) (chance float64, ok bool) {
+	if p.weighed == nil {
+		return 0, false
+	}
+	return p.weighed.chance(t), true
+}
+
 // Fill fills the examples that have an account from it, as far as no
 // person filled them, and takes the account out: it goes no further.
 func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, error) {
 	p := &Codes{read: map[string]bool{}}
-	var r *reading.Reader
-	var names *redact.Redactor
+	k := cmp.Or(cfg.K, aggregate.KPublic)
 	used := map[Key]bool{}
+	read, r, err := readAll(examples, cfg)
+	if err != nil {
+		return nil, err
+	}
+	var names *redact.Redactor
+	if r != nil {
+		if names, err = newMasker(); err != nil {
+			return nil, err
+		}
+	}
+	if cfg.LessSure && cfg.Least == 0 {
+		p.weighed = settle(read, examples, decided, k)
+	}
 	for i := range examples {
-		if cfg.Progress != nil {
-			if err := cfg.Progress(i, len(examples)); err != nil {
-				return nil, err
-			}
-		}
 		e := &examples[i]
-		account := strings.TrimSpace(string(e.Account)) != ""
+		account := read[i].account != nil
 		own := ownWords(e)
-		if !account {
-			e.Account = ""
-		}
 		if !account && own == "" {
 			continue
-		}
-		if r == nil {
-			least := cfg.Least
-			if cfg.LessSure && least == 0 {
-				least = leastSure
-			}
-			made, err := reading.New(reading.Config{Least: least})
-			if err != nil {
-				return nil, err
-			}
-			r = made
-			if names, err = newMasker(); err != nil {
-				return nil, err
-			}
 		}
 		before := len(p.Open)
 		if !account {
@@ -146,9 +129,7 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 		}
 		p.Accounts++
 		p.read[e.ID] = true
-		if err := p.fill(r, e, own, cfg, decided, used); err != nil {
-			return nil, err
-		}
+		p.fill(r, e, own, read[i], decided, used)
 		if err := mask(names, p.Open[before:], e.Parties); err != nil {
 			return nil, err
 		}
@@ -163,33 +144,120 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 	}
 	slices.SortFunc(p.Foreign, func(a, b Key) int { return cmp.Or(cmp.Compare(a.Example, b.Example), cmp.Compare(a.Code, b.Code)) })
 	p.Decided = len(used)
-	slices.SortStableFunc(p.Open, func(a, b Code) int {
-		return cmp.Or(cmp.Compare(math.Abs(a.Confidence-0.5), math.Abs(b.Confidence-0.5)), cmp.Compare(a.Example, b.Example), cmp.Compare(a.Code, b.Code))
-	})
+	p.order(examples, k)
 	return p, nil
+}
+
+// reads is what was read in one example: in its account, and in this with what a
+// person said of challenges and objectives in own words. nil where there is none.
+type reads struct{ account, both *reading.Reading }
+
+// readAll reads all accounts. The reader is nil where there is nothing to read.
+func readAll(examples []model.Example, cfg Config) (out []reads, r *reading.Reader, err error) {
+	out = make([]reads, len(examples))
+	for i := range examples {
+		if cfg.Progress != nil {
+			if err := cfg.Progress(i, len(examples)); err != nil {
+				return nil, nil, err
+			}
+		}
+		e := &examples[i]
+		account, own := strings.TrimSpace(string(e.Account)) != "", ownWords(e)
+		if !account {
+			e.Account = ""
+		}
+		if r == nil && (account || own != "") {
+			if r, err = reading.New(reading.Config{Least: cfg.Least}); err != nil {
+				return nil, nil, err
+			}
+		}
+		if !account {
+			continue
+		}
+		if out[i].account, err = r.Read(string(e.Account), ""); err != nil {
+			return nil, nil, fmt.Errorf("the account of an example: %w", err)
+		}
+		if own != "" {
+			if out[i].both, err = r.Read(string(e.Account)+"\n"+own, ""); err != nil {
+				return nil, nil, fmt.Errorf("the answers of an example: %w", err)
+			}
+		}
+	}
+	return out, r, nil
+}
+
+// settle tells of each account what is to be counted beside all others.
+func settle(read []reads, examples []model.Example, decided Decisions, k int) *weighed {
+	w := &weighed{k: k, whose: contributors(examples)}
+	for i := range examples {
+		e := &examples[i]
+		sure := map[model.Code]float64{}
+		for _, got := range []*reading.Reading{read[i].account, read[i].both} {
+			eachFound(got, func(f *reading.Found) { sure[f.Code] = f.Confidence })
+		}
+		person := map[string]bool{} // schemes of which a person spoke
+		Each(e, func(c *model.Coded) {
+			if c.Confirmed() {
+				person[prefix(c.Code)] = true
+			}
+		})
+		for code := range sure {
+			if person[prefix(code)] || decided[Key{e.ID, string(code)}] != "" {
+				sure[code] = 0
+			}
+		}
+		Each(e, func(c *model.Coded) {
+			if c.Confirmed() {
+				sure[c.Code] = 1
+			}
+		})
+		w.ids, w.sure = append(w.ids, e.ID), append(w.sure, sure)
+	}
+	at := map[string]int{}
+	for i := range examples {
+		at[examples[i].ID] = i
+	}
+	for key, said := range decided {
+		if i, ok := at[key.Example]; ok && said != "no" {
+			if said == "yes" {
+				said = key.Code
+			}
+			w.sure[i][model.Code(said)] = 1
+		}
+	}
+	for i, counted := range w.count() {
+		for _, got := range []*reading.Reading{read[i].account, read[i].both} {
+			eachFound(got, func(f *reading.Found) { f.Told = f.Told || counted[f.Code] })
+		}
+	}
+	return w
+}
+
+func prefix(code model.Code) string {
+	p, _, _ := strings.Cut(string(code), ":")
+	return p
+}
+
+func eachFound(r *reading.Reading, do func(f *reading.Found)) {
+	if r == nil {
+		return
+	}
+	for _, all := range [][]reading.Found{r.Challenges, r.Objectives, r.Situations, r.Methods} {
+		for i := range all {
+			do(&all[i])
+		}
+	}
 }
 
 // fill fills one example from its account. Where a person named its challenges or
 // objectives, but in own words only, these are read with the account, and stay.
-func (p *Codes) fill(r *reading.Reader, e *model.Example, own string, cfg Config, decided Decisions, used map[Key]bool) error {
+func (p *Codes) fill(r *reading.Reader, e *model.Example, own string, got reads, decided Decisions, used map[Key]bool) {
 	challenges, objectives := e.Challenges, e.Objectives
-	filled, evidence, err := r.Fill(*e)
-	if err != nil {
-		return fmt.Errorf("the account of an example: %w", err)
-	}
+	filled, evidence := r.FillFrom(*e, got.account)
 	read := string(e.Account)
-	if own != "" {
+	if got.both != nil {
 		read += "\n" + own
-		if evidence, err = coded(r, e, &filled, read, evidence); err != nil {
-			return err
-		}
-	}
-	if cfg.LessSure && cfg.Least == 0 {
-		Each(&filled, func(c *model.Coded) {
-			if c.AssignedBy == model.BySoftware && c.Confidence < lessSure(c.Code) {
-				c.AssignedBy = model.BySuggestion
-			}
-		})
+		evidence = coded(r, e, &filled, read, got.both, evidence)
 	}
 	p.add(&filled, read, evidence, decided, used)
 	if own != "" && uncoded(challenges) {
@@ -200,18 +268,14 @@ func (p *Codes) fill(r *reading.Reader, e *model.Example, own string, cfg Config
 	}
 	filled.Account = ""
 	*e = filled
-	return nil
 }
 
-// coded reads challenges and objectives again with a person's own words beside
-// the account, and puts them in the place of what the account alone gave.
-func coded(r *reading.Reader, e, filled *model.Example, read string, evidence []reading.Filled) ([]reading.Filled, error) {
+// coded fills challenges and objectives from what was read with a person's own words
+// beside the account, and puts them in the place of what the account alone gave.
+func coded(r *reading.Reader, e, filled *model.Example, read string, both *reading.Reading, evidence []reading.Filled) []reading.Filled {
 	blank := model.Example{Account: model.Raw(read), Steps: e.Steps, Situations: filled.Situations}
 	challenges, objectives := uncoded(e.Challenges), uncodedObjectives(e.Objectives)
-	got, more, err := r.Fill(blank)
-	if err != nil {
-		return nil, fmt.Errorf("the answers of an example: %w", err)
-	}
+	got, more := r.FillFrom(blank, both)
 	other := func(v reading.Filled) bool {
 		return !(challenges && strings.HasPrefix(v.Field, "challenges[")) && !(objectives && strings.HasPrefix(v.Field, "objectives["))
 	}
@@ -222,7 +286,7 @@ func coded(r *reading.Reader, e, filled *model.Example, read string, evidence []
 		filled.Objectives = got.Objectives
 	}
 	kept := slices.DeleteFunc(slices.Clone(evidence), func(v reading.Filled) bool { return !other(v) })
-	return append(kept, slices.DeleteFunc(more, other)...), nil
+	return append(kept, slices.DeleteFunc(more, other)...)
 }
 
 // propose reads codes from answers in own words, without an account. None of them
@@ -241,11 +305,12 @@ func (p *Codes) propose(r *reading.Reader, e *model.Example, own string, decided
 	if len(asked.Objectives) == 0 {
 		asked.Objectives = []model.Objective{{}}
 	}
-	var filled model.Example
-	evidence, err := coded(r, &asked, &filled, whole, nil)
+	both, err := r.Read(whole, "")
 	if err != nil {
-		return err
+		return fmt.Errorf("the answers of an example: %w", err)
 	}
+	var filled model.Example
+	evidence := coded(r, &asked, &filled, whole, both, nil)
 	Each(&filled, func(c *model.Coded) { c.AssignedBy = model.BySuggestion })
 	filled.ID = e.ID
 	p.add(&filled, whole, evidence, decided, used)
@@ -419,7 +484,7 @@ func SameScheme(a, b string) bool {
 
 // Header is the first line of a list of codes.
 func Header() []string {
-	return []string{"example", "code", "label", "confidence", "counts now", "decision", "next", "next but one", "sentence"}
+	return []string{"example", "code", "label", "confidence", "counts now", "decision", "next", "next but one", "sentence", "for"}
 }
 
 // Write lists the codes for a person to decide on.
@@ -432,7 +497,7 @@ func (p *Codes) Write(to io.Writer) error {
 		if r.Counted {
 			counted = "yes"
 		}
-		_ = out.Write([]string{r.Example, r.Code, vocabulary.Default().Label(r.Code, vocabulary.DefaultLang), strconv.FormatFloat(r.Confidence, 'f', 2, 64), counted, "", next[0], next[1], program.Cell(r.Sentence)})
+		_ = out.Write([]string{r.Example, r.Code, vocabulary.Default().Label(r.Code, vocabulary.DefaultLang), strconv.FormatFloat(r.Confidence, 'f', 2, 64), counted, "", next[0], next[1], program.Cell(r.Sentence), vocabulary.Default().Label(r.For, vocabulary.DefaultLang)})
 	}
 	out.Flush()
 	return out.Error()

@@ -8,6 +8,7 @@ package words
 import (
 	"embed"
 	"io/fs"
+	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -25,13 +26,18 @@ func Catalogs() fs.FS {
 	return sub
 }
 
-// Draft says that nothing of a document is published.
-func Draft(locale string) (string, error) {
+// Draft says that nothing of a document is published and, where codes count of which
+// software is not sure, that some of it is wrong.
+func Draft(locale string, unsure bool) (string, error) {
 	c, err := guidance.OpenCatalog(locale, Catalogs())
 	if err != nil {
 		return "", err
 	}
-	return c.Say("page.draft", nil), nil
+	said := c.Say("page.draft", nil)
+	if unsure {
+		said += " " + c.Say("codes.unsure", nil)
+	}
+	return said, nil
 }
 
 // Again says in words which examples have a record that must be made again, and why:
@@ -51,12 +57,12 @@ func Again(logs []anonymize.Log, locale string) (title string, whys [][]string, 
 	return c.Say("again.title", nil), whys, nil
 }
 
-// Confirmed adds to the guide of a topic which part of the codes behind it a
-// person confirmed, in words: the exact number could show who joined. Where a
+// Confirmed says at the head of the guide of a topic which part of the codes behind it
+// a person confirmed, in words: the exact number could show who joined. Where a
 // person gave them all there is nothing to say.
 func Confirmed(g *guidance.Guide, t aggregate.Topic, examples []model.Example, locale string) error {
 	by, of := accounts.Confirmed(examples, t)
-	if by == of {
+	if by == of || len(g.Sections) == 0 {
 		return nil
 	}
 	c, err := guidance.OpenCatalog(locale, Catalogs())
@@ -70,7 +76,7 @@ func Confirmed(g *guidance.Guide, t aggregate.Topic, examples []model.Example, l
 	case 2*by < of:
 		key = "codes.some"
 	}
-	last := &g.Sections[len(g.Sections)-1]
-	last.Blocks = append(last.Blocks, guidance.Block{Kind: guidance.Note, Claims: []guidance.Claim{{Text: c.Say(key, nil), Source: guidance.Frame}}})
+	first := &g.Sections[0]
+	first.Blocks = slices.Insert(first.Blocks, 0, guidance.Block{Kind: guidance.Note, Claims: []guidance.Claim{{Text: c.Say(key, nil), Source: guidance.Frame}}})
 	return nil
 }
