@@ -178,8 +178,11 @@ func (f *filler) sentences() {
 			continue
 		}
 		value := model.Text{Value: model.Raw(words)}
-		if _, shows := show[i]; (shows || s.Role == "action") && steps && len(f.e.Steps) < model.MaxList {
-			f.e.Steps = append(f.e.Steps, f.step(i, value, show))
+		for _, x := range f.methodsOf(i, show[i]) {
+			if !steps || len(f.e.Steps) == model.MaxList {
+				break
+			}
+			f.e.Steps = append(f.e.Steps, f.step(value, x))
 			f.note("strategy_steps["+strconv.Itoa(len(f.e.Steps)-1)+"]", i, s.Confidence, nil)
 		}
 		switch {
@@ -206,14 +209,32 @@ func direction(s Sentence) string {
 	return s.Direction
 }
 
-// shown gives each method that counts in the account, and that no action shows,
-// the sentence that says it most plainly: the step is told there, in passing.
-func (f *filler) shown() map[int]Found {
-	out := map[int]Found{}
+// own is the method of an action: the first that counts in the account, or the first.
+func (f *filler) own(i int) (x Found, ok bool) {
+	s := f.got.Sentences[i]
+	if s.Role != "action" {
+		return Found{}, false
+	}
+	for _, code := range s.Methods {
+		at := slices.IndexFunc(f.got.Methods, func(y Found) bool { return y.Code == code })
+		if at >= 0 && (!ok || f.got.Methods[at].Told) {
+			x, ok = f.got.Methods[at], true
+		}
+		if x.Told {
+			break
+		}
+	}
+	return x, ok
+}
+
+// shown gives, of each sentence, the methods that count in the account, that no
+// action shows, and that it says most plainly: the steps are told there, in passing.
+func (f *filler) shown() map[int][]Found {
+	out := map[int][]Found{}
 	carried := map[model.Code]bool{}
-	for _, s := range f.got.Sentences {
-		if s.Role == "action" && len(s.Methods) > 0 {
-			carried[s.Methods[0]] = true
+	for i := range f.got.Sentences {
+		if x, ok := f.own(i); ok {
+			carried[x.Code] = true
 		}
 	}
 	for _, x := range f.got.Methods {
@@ -221,36 +242,29 @@ func (f *filler) shown() map[int]Found {
 			continue
 		}
 		s := f.got.Sentences[x.Sentence]
-		own := false
-		if s.Role == "action" && len(s.Methods) > 0 {
-			at := slices.IndexFunc(f.got.Methods, func(y Found) bool { return y.Code == s.Methods[0] })
-			own = at >= 0 && f.got.Methods[at].Told
-		}
-		_, taken := out[x.Sentence]
-		if own || taken || s.Role == "quote" || s.Role == "lesson" || s.Role == "challenge" {
+		if s.Role == "quote" || s.Role == "lesson" || s.Role == "challenge" || linear.Heading(f.say(x.Sentence)) {
 			continue
 		}
-		if linear.Heading(f.say(x.Sentence)) {
-			continue
-		}
-		out[x.Sentence] = x
+		out[x.Sentence] = append(out[x.Sentence], x)
 	}
 	return out
 }
 
-// step is a sentence as a step. Its method counts where the sentence says it and
-// the account as a whole bears it out.
-func (f *filler) step(i int, value model.Text, show map[int]Found) model.Step {
-	s := f.got.Sentences[i]
-	step := model.Step{Text: value, Actor: f.first(string(value.Value), "st:"), Month: month(string(value.Value))}
-	x, ok := show[i]
-	if !ok && len(s.Methods) > 0 {
-		at := slices.IndexFunc(f.got.Methods, func(y Found) bool { return y.Code == s.Methods[0] })
-		if ok = at >= 0; ok {
-			x = f.got.Methods[at]
-		}
+// methodsOf are those of the steps that a sentence tells: its own, and what it shows
+// besides, each a step. An action without a method is a step without one.
+func (f *filler) methodsOf(i int, shown []Found) []Found {
+	if f.got.Sentences[i].Role != "action" {
+		return shown
 	}
-	if ok {
+	if x, _ := f.own(i); x.Told || len(shown) == 0 {
+		return append([]Found{x}, shown...)
+	}
+	return shown
+}
+
+func (f *filler) step(value model.Text, x Found) model.Step {
+	step := model.Step{Text: value, Actor: f.first(string(value.Value), "st:"), Month: month(string(value.Value))}
+	if x.Code != "" {
 		step.Method = model.Coded{Code: x.Code, AssignedBy: by(x), Confidence: round(x.Confidence)}
 	}
 	return step

@@ -47,6 +47,38 @@ func TestMethodsToldInPassing(t *testing.T) {
 	}
 }
 
+// Of the methods of an action one that counts is its step's, and each other that
+// counts and stands nowhere else has a step of its own.
+func TestSeveralMethodsOfOneSentence(t *testing.T) {
+	r, err := New(Config{})
+	require.NoError(t, err)
+	account := "We ran five groups with an interpreter and paid everybody's bus fare."
+	told := func(code model.Code, told bool) Found { return Found{Code: code, Confidence: .5, Told: told} }
+	for why, row := range map[string]struct {
+		found []Found
+		codes []model.Code
+	}{
+		"the second counts":      {[]Found{told("me:focus-group", false), told("me:access-support", true)}, []model.Code{"me:access-support"}},
+		"two count":              {[]Found{told("me:focus-group", true), told("me:access-support", true)}, []model.Code{"me:focus-group", "me:access-support"}},
+		"none counts":            {[]Found{told("me:focus-group", false), told("me:access-support", false)}, []model.Code{"me:focus-group"}},
+		"one that it names last": {[]Found{told("me:event", true)}, []model.Code{"me:event"}},
+		"no method":              {nil, []model.Code{""}},
+	} {
+		e := model.Example{Account: model.Raw(account)}
+		s := Sentence{Span: text.Span{End: len(account)}, Role: "action"}
+		if len(row.found) > 0 {
+			s.Methods = []model.Code{"me:focus-group", "me:access-support"}
+		}
+		f := filler{Reader: r, account: account, e: &e, got: &Reading{Sentences: []Sentence{s}, Methods: row.found}}
+		f.sentences()
+		var codes []model.Code
+		for _, step := range e.Steps {
+			codes = append(codes, step.Method.Code)
+		}
+		require.Equal(t, row.codes, codes, why)
+	}
+}
+
 // "No change" is a finding. Where an account tells no direction, none is filled in.
 func TestNoDirectionIsNotNoChange(t *testing.T) {
 	r, err := New(Config{})
