@@ -21,12 +21,13 @@ func About(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.figures = true
 	g := w.document(KindAbout, KindAbout, words.Values{"n": c.Examples, "contributors": c.Contributors})
 	titled := func(id, key string, blocks ...Block) {
 		g.Sections = append(g.Sections, Section{ID: id, Title: w.say(key, nil), Blocks: blocks})
 	}
 	w.add(g, "reading", Block{Kind: Note, Claims: []Claim{w.frame("about.bias", nil), w.frame("about.reading", words.Values{"k": c.K})}},
-		list(w.frames(nil, "collection.silence", "collection.adequacy")...))
+		list(w.frames(nil, "figures.table", "figures.scale", "collection.silence", "collection.adequacy")...))
 	titled("limits", "evidence.concerns", list(w.frames(nil, "concern.methods", "concern.coherence", "concern.relevance")...))
 	if speaking := w.bars("evidence.organisations", c.Organisations); speaking != nil {
 		w.add(g, "speaking", *speaking)

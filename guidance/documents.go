@@ -56,6 +56,7 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 func (w *writer) forget() {
 	w.said, w.quoted, w.pointed, w.named = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[model.Code]bool{}
 	w.fit, w.advisedOf, w.adviseOnce = map[model.Code]bool{}, map[model.Code]bool{}, map[model.Code]bool{}
+	w.plain = map[string]string{}
 }
 
 // onTopic turns the writer to one topic.
@@ -140,6 +141,10 @@ func (w *writer) finish(g *Guide) (*Guide, error) {
 	g.Front.Notice = w.cfg.Notice
 	if err := w.extend(g); err != nil {
 		return nil, err
+	}
+	if w.figures {
+		w.tellFigures(g)
+		w.foldOnes(g)
 	}
 	if w.keeps {
 		w.keep(g)

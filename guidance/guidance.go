@@ -63,6 +63,7 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 		return nil, err
 	}
 	w.quotable = w.quotesHere()
+	w.figures = true
 	g := &Guide{Schema: Schema, Front: w.front()}
 	var left []Block
 	for _, s := range w.sections() {
@@ -186,6 +187,8 @@ type writer struct {
 	asked        int                   // steps whose ways it told
 	nextFork     int                   // from which of these on it may tell them by situation
 	keeps        bool                  // answers that have no slot any more
+	figures      bool                  // tells support in a word, and in full at the end
+	plain        map[string]string     // how a table of figures names parts of a step, by statement
 }
 
 func (w *writer) say(key string, v words.Values) string { return w.catalog.Say(key, v) }

@@ -50,6 +50,7 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 	if at < 0 || !ok || len(w.known(method)) < fewestWays {
 		return nil, errTopic
 	}
+	w.figures = true
 	told := c.Statements[at]
 	seen := nOf(told.Support)
 	seen["what"] = w.labelOf(concept)
@@ -248,6 +249,11 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	}
 	g := w.document(KindBrief, KindBrief+"."+whole.Front.ID, words.Values{"title": whole.Front.Title})
 	g.Front.Topic, g.Front.Lead = whole.Front.ID, w.say("brief.doc.lead", nil)
+	for _, fact := range whole.Front.Facts {
+		if fact.Label == w.say("fact.numbers", nil) {
+			g.Front.Facts = append(g.Front.Facts, fact)
+		}
+	}
 	for _, s := range whole.Sections {
 		if !slices.Contains([]string{"problem", "steps", "worked", "risks", "measure", "evidence"}, s.ID) {
 			continue
@@ -280,7 +286,7 @@ func (w *writer) short(s Section) []Block {
 				if own := steps[i].Slot; own != nil && own.Answer != "" {
 					steps[i].Claim = Claim{Text: own.Answer, Source: Human}
 				}
-				steps[i].Details, steps[i].Fork, steps[i].Slot, steps[i].Output = nil, "", nil, ""
+				steps[i].Details, steps[i].Fork, steps[i].Slot, steps[i].Output, steps[i].Row = nil, "", nil, "", ""
 			}
 			b.Steps = steps
 			out = append(out, b)
@@ -294,7 +300,7 @@ func (w *writer) short(s Section) []Block {
 			}
 			claims := slices.Clone(b.Claims[:min(mostBrief, len(b.Claims))])
 			for i := range claims {
-				claims[i].Details = nil
+				claims[i].Details, claims[i].Row = nil, ""
 			}
 			out = append(out, Block{Kind: b.Kind, Claims: claims})
 		case SlotOf:

@@ -33,8 +33,9 @@ func TestForMethod(t *testing.T) {
 	g, err := guidance.ForMethod(methodical(), "me:outreach", guidance.Config{Date: "2026-11-22", Answers: map[string]guidance.Answer{"brief": {Text: "Go there."}}})
 	golden(t, "method-outreach", g, err)
 	require.Equal(t, "Go there.", g.Answers()["brief"].Text)
-	require.Contains(t, section(t, g, "aim"), "How long: 1 to 4 hours (in 6 of 12)")
-	require.Contains(t, section(t, g, "where"), "seen in 7 of 9 examples")
+	require.Contains(t, section(t, g, "aim"), "How long: 1 to 4 hours (some)")
+	require.Contains(t, section(t, g, "figures"), "– How long: 1 to 4 hours | 6 | – | 12 |")
+	require.Contains(t, section(t, g, "figures"), "| 7 | – | 9 |")
 	steps := 0
 	for _, s := range g.Sections {
 		for _, b := range s.Blocks {

@@ -73,9 +73,18 @@ func (w *writer) wider(most int, pick func(aggregate.Statement) bool, say func(a
 	}
 	claims := w.notYetTold(w.c.Statements, everywhere, min(most, enough-found), here, say)
 	if len(claims) > 0 {
-		blocks = append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
+		blocks = append(blocks, paragraph(w.ofAll("wide", claims)), list(claims...))
 	}
 	return blocks
+}
+
+// ofAll is the line before claims from the whole collection: it says of how many
+// examples these are.
+func (w *writer) ofAll(key string, claims []Claim) Claim {
+	c := w.frame(key, words.Values{"of": claims[0].Support.Of})
+	first := claims[0]
+	c.Rests = []Claim{w.claim(first.Statement, first.Text, *first.Support, countOnly)}
+	return c
 }
 
 // nearTopics are the broader topics and the groups that the topic lies in, that of its

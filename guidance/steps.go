@@ -332,11 +332,11 @@ func (w *writer) waysOfWorking(steps bool) []Block {
 		return blocks
 	}
 	if claims := w.fittingThemes(enough - len(themes)); len(claims) > 0 {
-		return append(blocks, paragraph(w.frame("steps.ways-of-working.all", nil)), list(claims...))
+		return append(blocks, paragraph(w.ofAll("steps.ways-of-working.all", claims)), list(claims...))
 	}
 	if len(themes) == 0 && !steps {
 		if claims := w.themesOf(w.c.Statements, fewFromAll); len(claims) > 0 {
-			return append(blocks, paragraph(w.frame("wide", nil)), list(claims...))
+			return append(blocks, paragraph(w.ofAll("wide", claims)), list(claims...))
 		}
 	}
 	return blocks
@@ -429,22 +429,30 @@ func (w *writer) options(s aggregate.Statement, label, part string, counts []agg
 	counts = slices.Clone(counts)
 	slices.SortStableFunc(counts, func(x, y aggregate.Count) int { return cmp.Compare(y.Contributors, x.Contributors) })
 	counts = counts[:min(mostOptions, len(counts))]
-	var said []string
+	var said, plain []string
 	var rests []Claim
 	several := 0
 	for _, k := range counts {
 		several += k.Examples
 		v := nOf(k.Support)
 		v["what"] = name(k.Code)
-		said = append(said, w.say("told.part", v))
-		rests = append(rests, w.within(s, part, k, ""))
+		key := "told.part"
+		if w.figures {
+			key, v["word"] = "told.share", w.share(k.Support)
+		}
+		said = append(said, w.say(key, v))
+		plain = append(plain, name(k.Code))
+		rests = append(rests, w.within(s, part, k, w.meta(label, name(k.Code))))
 	}
 	c := rests[0]
-	if len(counts) == 1 {
+	if len(counts) == 1 && !w.figures {
 		c.Text, c.Seen = w.meta(label, name(counts[0].Code)), w.say("told.seen", nOf(counts[0].Support))
 		return c
 	}
 	sameWhole := !slices.ContainsFunc(counts, func(k aggregate.Count) bool { return k.Of != counts[0].Of })
+	if w.figures {
+		w.plain[c.Statement] = w.meta(label, strings.Join(plain, w.say("told.separator", nil)))
+	}
 	if sameWhole && several > counts[0].Of { // more answers than examples
 		said = append(said, w.say("told.several", nil))
 	}

@@ -98,7 +98,7 @@ func TestWorkshopStartsFromWhatIsContested(t *testing.T) {
 	require.Equal(t, "contested", g.Sections[1].ID)
 	contested := section(t, g, "contested")
 	for _, want := range []string{
-		"some would do it again, others report", "seen in 6 of 9", "seen in 5 of 9", "How long: 1 to 2 weeks, in 6 of 7; 1 to 4 hours, in 5 of 7", "against",
+		"some would do it again, others report", "(most, 6)", "(most, 5)", "How long: 1 to 2 weeks (most); 1 to 4 hours (most)", "against",
 	} {
 		require.Contains(t, contested, want)
 	}

@@ -47,6 +47,7 @@ func Workshop(c *aggregate.Collection, topicID string, participants int, cfg Con
 	if err := w.onTopic(topicID); err != nil {
 		return nil, err
 	}
+	w.figures = true
 	cards, left := w.cards()
 	g := w.document(KindWorkshop, "workshop."+w.t.ID, words.Values{"topic": w.title(), "people": participants})
 	g.Front.Topic = w.t.ID

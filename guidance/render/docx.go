@@ -75,6 +75,7 @@ type docxWriter struct {
 	theme   Theme
 	section string // title of the section that is being written
 	lists   int    // numbered lists begun
+	rows    int    // of tables that have a bookmark, so far
 	ids     int    // content controls and drawings so far
 	figures []*guidance.Figure
 	slots   []string // tags, in the order of their bookmarks
@@ -164,6 +165,9 @@ func (d *docxWriter) heading(i int, cover bool, title string) {
 // counted, apart from those of slots.
 const docxContents = 100_000
 
+// docxRows is from which number on those of rows of tables are counted.
+const docxRows = 200_000
+
 func (d *docxWriter) block(k guidance.Block) {
 	switch k.Kind {
 	case guidance.Paragraph:
@@ -198,7 +202,7 @@ func (d *docxWriter) block(k guidance.Block) {
 		if k.Table.Caption != d.section {
 			d.paragraph("Caption", run(k.Table.Caption))
 		}
-		d.table(k.Table.Header, k.Table.Rows)
+		d.table(k.Table.Header, k.Table.Rows, k.Table.RowIDs...)
 		if k.Table.Note != "" {
 			d.paragraph("Small", run(k.Table.Note))
 		}
@@ -230,11 +234,12 @@ func (d *docxWriter) details(claims []guidance.Claim, depth int) {
 }
 
 func (d *docxWriter) step(list int, s guidance.Step) {
-	text := bold(s.Text)
+	d.listed(list, 0, "<w:keepNext/>", bold(s.Text))
 	if s.Seen != "" {
-		text += seen(s.Claim)
+		c := s.Claim
+		c.Seen = words.UpperFirst(c.Seen)
+		d.paragraph("StepMeta", seen(c))
 	}
-	d.listed(list, 0, "<w:keepNext/>", text)
 	if meta := s.Meta(); len(meta) > 0 {
 		d.paragraph("StepMeta", run(strings.Join(meta, " · ")))
 	}
@@ -269,7 +274,7 @@ func (d *docxWriter) example(x guidance.Example) {
 func (d *docxWriter) sentence(c guidance.Claim) string {
 	out := run(c.Text)
 	if c.Seen != "" {
-		out += seen(c)
+		out += small(" (") + seen(c) + small(")")
 	}
 	if c.Changed != "" {
 		out += bold(" " + c.Changed)
@@ -294,7 +299,7 @@ func (d *docxWriter) listed(list, depth int, properties, runs string) {
 }
 
 // table writes a table; without a head its first column holds the labels.
-func (d *docxWriter) table(head []string, rows [][]string) {
+func (d *docxWriter) table(head []string, rows [][]string, ids ...string) {
 	columns := len(head)
 	for _, r := range rows {
 		columns = max(columns, len(r))
@@ -305,7 +310,7 @@ func (d *docxWriter) table(head []string, rows [][]string) {
 		fmt.Fprintf(&d.b, `<w:gridCol w:w="%d"/>`, width)
 	}
 	d.b.WriteString("</w:tblGrid>")
-	row := func(cells []string, isHead bool) {
+	row := func(cells []string, isHead bool, mark string) {
 		d.b.WriteString("<w:tr>")
 		if isHead {
 			d.b.WriteString("<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
@@ -319,7 +324,8 @@ func (d *docxWriter) table(head []string, rows [][]string) {
 			}
 			fmt.Fprintf(&d.b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, widths[i])
 			if isHead || i == 0 {
-				d.paragraph("TableText", bold(text))
+				d.paragraph("TableText", mark+bold(text))
+				mark = ""
 			} else {
 				d.paragraph("TableText", run(text))
 			}
@@ -328,10 +334,15 @@ func (d *docxWriter) table(head []string, rows [][]string) {
 		d.b.WriteString("</w:tr>")
 	}
 	if len(head) > 0 {
-		row(head, true)
+		row(head, true, "")
 	}
-	for _, r := range rows {
-		row(r, false)
+	for i, r := range rows {
+		mark := ""
+		if i < len(ids) {
+			d.rows++
+			mark = fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%d"/>`, docxRows+d.rows, docxRow(ids[i]), docxRows+d.rows)
+		}
+		row(r, false, mark)
 	}
 	d.b.WriteString("</w:tbl>")
 	d.paragraph("", "")
@@ -423,11 +434,18 @@ func slotTag(s *guidance.Slot) string { return s.ID + "#" + s.Basis }
 func run(s string) string  { return runs("", s) }
 func bold(s string) string { return runs("<w:rPr><w:b/></w:rPr>", s) }
 func seen(c guidance.Claim) string {
-	if at := dots(c); at != "" {
-		return small(" " + at + " (" + c.Seen + ")")
+	out := small(c.Seen)
+	if anchor(c.Row) != "" {
+		out = fmt.Sprintf(`<w:hyperlink w:anchor="%s" w:history="1">%s</w:hyperlink>`, docxRow(c.Row), out)
 	}
-	return small(" (" + c.Seen + ")")
+	if at := dots(c); at != "" {
+		return small(at+" ") + out
+	}
+	return out
 }
+
+// docxRow is the name of the bookmark of a row of a table of figures.
+func docxRow(id string) string { return "_" + anchor(id) }
 
 func small(s string) string { return runs(`<w:rPr><w:rStyle w:val="Seen"/></w:rPr>`, s) }
 

@@ -69,7 +69,9 @@ var htmlParsed = sync.OnceValue(func() *template.Template {
 		"add":     func(a, b int) int { return min(6, a+b) },
 		"kind":    func(k guidance.Block) string { return string(k.Kind) },
 		"share":   dots,
-		"href":    func(string) string { return "" },                // see Render
+		"href":    func(string) string { return "" }, // see Render
+		"row":     func(id string) string { return rowLink("", id) },
+		"rowID":   func(t *guidance.Table, i int) string { return rowID("", t, i) },
 		"fill":    func(*guidance.Slot) template.HTML { return "" }, // see Render
 		"draw": func(f *guidance.Figure) (template.HTML, error) {
 			var b strings.Builder
@@ -93,6 +95,22 @@ func dots(c guidance.Claim) string {
 	return strings.Repeat("●", full) + strings.Repeat("○", 5-full)
 }
 
+// rowLink is the way to a row of a table of figures, "" where there is none.
+func rowLink(prefix, id string) string {
+	if anchor(id) == "" {
+		return ""
+	}
+	return "#" + prefix + anchor(id)
+}
+
+// rowID is the id of a row of a table, "" where it has none.
+func rowID(prefix string, t *guidance.Table, i int) string {
+	if i >= len(t.RowIDs) {
+		return ""
+	}
+	return prefix + anchor(t.RowIDs[i])
+}
+
 // urlIn is the address of one of the sources, where a line ends with it.
 func urlIn(line string, sources []anonymize.Source) string {
 	for _, s := range sources {
@@ -110,7 +128,7 @@ func (h HTML) Render(w io.Writer, g *guidance.Guide) error {
 	}
 	h.Level = max(1, h.Level)
 	t := htmlTemplate()
-	if h.Slot != nil || h.Address != nil {
+	if h.Slot != nil || h.Address != nil || h.Prefix != "" {
 		own, err := htmlParsed().Clone()
 		if err != nil {
 			return err
@@ -133,7 +151,10 @@ func (h HTML) Render(w io.Writer, g *guidance.Guide) error {
 
 // hooks are the functions of the template that a host has its own for.
 func (h HTML) hooks() template.FuncMap {
-	own := template.FuncMap{}
+	own := template.FuncMap{
+		"row":   func(id string) string { return rowLink(h.Prefix, id) },
+		"rowID": func(t *guidance.Table, i int) string { return rowID(h.Prefix, t, i) },
+	}
 	if h.Slot != nil {
 		own["fill"] = h.fill
 	}

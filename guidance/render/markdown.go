@@ -110,12 +110,21 @@ func (b *markdownWriter) block(k guidance.Block) {
 func (b *markdownWriter) sentence(c guidance.Claim) string {
 	out := escapeMarkdown(c.Text)
 	if c.Seen != "" {
-		out += " *(" + escapeMarkdown(c.Seen) + ")*"
+		out += " *(" + b.seen(c) + ")*"
 	}
 	if c.Changed != "" {
 		out += " **" + escapeMarkdown(c.Changed) + "**"
 	}
 	return out
+}
+
+// seen is what a claim rests on, with the way to its row in a table of figures.
+func (b *markdownWriter) seen(c guidance.Claim) string {
+	to := anchor(c.Row)
+	if to == "" {
+		return escapeMarkdown(c.Seen)
+	}
+	return "[" + escapeMarkdown(c.Seen) + "](#" + to + ")"
 }
 
 func (b *markdownWriter) details(claims []guidance.Claim, indent string) {
@@ -130,11 +139,10 @@ func (b *markdownWriter) details(claims []guidance.Claim, indent string) {
 
 func (b *markdownWriter) step(n int, s guidance.Step) {
 	const indent = "   "
-	seen := ""
+	b.line("%d. **%s**", n, escapeMarkdown(s.Text))
 	if s.Seen != "" {
-		seen = " *(" + escapeMarkdown(s.Seen) + ")*"
+		b.line("%s- *%s*", indent, b.seen(guidance.Claim{Seen: words.UpperFirst(s.Seen), Row: s.Row}))
 	}
-	b.line("%d. **%s**%s", n, escapeMarkdown(s.Text), seen)
 	for _, part := range []string{s.Stage, s.Who, s.When, s.Effort, s.Output} {
 		if part != "" {
 			b.line("%s- %s", indent, escapeMarkdown(part))
@@ -155,7 +163,12 @@ func (b *markdownWriter) table(t *guidance.Table) {
 	b.line("**%s**\n", escapeMarkdown(t.Caption))
 	b.row(t.Header)
 	b.line("|%s", strings.Repeat(" --- |", len(t.Header)))
-	for _, r := range t.Rows {
+	for i, r := range t.Rows {
+		if i < len(t.RowIDs) {
+			fmt.Fprintf(b, "| <a id=\"%s\"></a>", anchor(t.RowIDs[i]))
+			b.cells(r)
+			continue
+		}
 		b.row(r)
 	}
 	b.line("")
@@ -166,6 +179,10 @@ func (b *markdownWriter) table(t *guidance.Table) {
 
 func (b *markdownWriter) row(cells []string) {
 	b.WriteString("|")
+	b.cells(cells)
+}
+
+func (b *markdownWriter) cells(cells []string) {
 	for _, c := range cells {
 		fmt.Fprintf(b, " %s |", escapeMarkdown(c))
 	}

@@ -103,7 +103,12 @@ func (t *textWriter) block(k guidance.Block) {
 	case guidance.Steps:
 		t.wrap("", "", k.Title)
 		for i, s := range k.Steps {
-			t.wrap(fmt.Sprintf("%2d. ", max(1, k.Start)+i), "    ", plainSentence(s.Claim))
+			do := s.Claim
+			do.Seen = ""
+			t.wrap(fmt.Sprintf("%2d. ", max(1, k.Start)+i), "    ", plainSentence(do))
+			if s.Seen != "" {
+				t.wrap("    ", "    ", words.UpperFirst(s.Seen))
+			}
 			if meta := s.Meta(); len(meta) > 0 {
 				t.wrap("    ", "    ", words.Semicolons(t.locale, meta))
 			}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package guidance
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// figures is the section of tables that tell in full what each statement rests on.
+const figures = "figures"
+
+// figureTables tells support in a word and at most one number where a statement
+// stands, and in full in the tables at the end of the document, to which the number
+// leads.
+type figureTables struct {
+	w *writer
+	// whole is of how many examples a number is that has no other said before it.
+	whole int
+	// own are the topic's statements by id.
+	own  map[string]aggregate.Statement
+	rows map[string]string // the row of a statement and its support
+	n    int
+	bare bool // some number stands only in a table
+}
+
+// tellFigures rewrites the support of every claim, says at the top what the numbers are
+// of, and adds the tables. There are none where
+// every number stands beside its statement.
+func (w *writer) tellFigures(g *Guide) {
+	x := &figureTables{w: w, own: map[string]aggregate.Statement{}, rows: map[string]string{}}
+	for _, s := range w.t.Statements {
+		x.own[s.ID] = s
+	}
+	x.whole = wholeOf(g)
+	tables := make([]Table, len(g.Sections))
+	for _, brief := range []bool{false, true} { // what a brief names again has its row below
+		for i := range g.Sections {
+			if s := &g.Sections[i]; (s.ID == "brief") == brief {
+				tables[i].Caption = s.Title
+				x.section(s, &tables[i])
+			}
+		}
+	}
+	if x.whole > 0 {
+		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.numbers", nil), Value: w.say("numbers", words.Values{"of": x.whole})})
+	}
+	if !x.bare {
+		g.claims(func(_ string, c *Claim) { c.Row = "" })
+		return
+	}
+	s := Section{ID: figures, Title: w.say("section.figures", nil), Blocks: []Block{paragraph(w.frame("figures.lead", nil))}}
+	var header []string
+	for _, column := range []string{"statement", "for", "against", "of", "strength"} {
+		header = append(header, w.say("figures."+column, nil))
+	}
+	for i := range tables {
+		if t := &tables[i]; len(t.Rows) > 0 {
+			t.Header = header
+			s.Blocks = append(s.Blocks, Block{Kind: TableOf, Table: t})
+		}
+	}
+	g.Sections = append(g.Sections, s)
+}
+
+// wholeOf is the number of examples that most claims of a guide are told of: of its topic,
+// where it has one.
+func wholeOf(g *Guide) int {
+	count, most := map[int]int{}, 0
+	g.claims(func(_ string, c *Claim) {
+		elsewhere := strings.HasPrefix(c.Statement, nearBy) || strings.HasPrefix(c.Statement, everywhere) || strings.HasPrefix(c.Statement, onTopic)
+		if c.Seen == "" || c.Support == nil || elsewhere && (g.Front.Kind == KindHowTo || g.Front.Kind == KindWorkshop) {
+			return
+		}
+		count[c.Support.Of]++
+		if n := count[c.Support.Of]; n > count[most] || n == count[most] && c.Support.Of > most {
+			most = c.Support.Of
+		}
+	})
+	return most
+}
+
+func (x *figureTables) section(s *Section, t *Table) {
+	of := x.whole
+	for i := range s.Blocks {
+		b := &s.Blocks[i]
+		x.claims(t, b.Claims, of, 0)
+		of = x.whole
+		if b.Kind == Paragraph && len(b.Claims) > 0 {
+			of = x.saidIn(b.Claims[len(b.Claims)-1])
+		}
+		for n := range b.Steps {
+			step := &b.Steps[n]
+			if step.Support != nil && step.Seen != "" {
+				step.Row = x.row(t, &step.Claim, 0)
+				step.Seen = x.w.say("seen.contributors", words.Values{"what": x.told(step.Claim, x.whole)})
+			}
+			x.claims(t, step.Details, x.whole, 1)
+		}
+	}
+}
+
+// saidIn is of how many examples the items of a list are, as the line before it says.
+func (x *figureTables) saidIn(lead Claim) int {
+	switch {
+	case lead.Support != nil && lead.Seen == "" && strings.HasPrefix(lead.Statement, nearBy):
+		return lead.Support.Examples
+	case lead.Source == Frame && len(lead.Rests) > 0 && strings.HasPrefix(lead.Rests[0].Statement, everywhere):
+		return lead.Rests[0].Support.Of
+	}
+	return x.whole
+}
+
+func (x *figureTables) claims(t *Table, claims []Claim, of, depth int) {
+	for i := range claims {
+		c := &claims[i]
+		if c.Source == Derived && c.Support != nil {
+			if c.Seen != "" {
+				c.Row = x.row(t, c, depth)
+				c.Seen = x.told(*c, of)
+			} else if x.w.plain[c.Statement] != "" {
+				c.Row = x.row(t, c, depth)
+				x.bare = true
+			}
+		}
+		x.claims(t, c.Details, of, depth+1)
+	}
+}
+
+// told is how many told of a claim, in a word, and in a number where the reader knows
+// of how many.
+func (x *figureTables) told(c Claim, of int) string {
+	v := words.Values{"word": x.w.share(*c.Support), "n": nOf(*c.Support)["n"]}
+	if c.Support.Of == of {
+		return x.w.say("seen.share", v)
+	}
+	x.bare = true
+	if key := x.w.seenAt(aggregate.Statement{ID: c.Statement}); key != "" && x.w.t.ID != "" {
+		return x.w.say(key, v)
+	}
+	return x.w.say("seen.word", v)
+}
+
+// share words what part of those who could have told of something did.
+func (w *writer) share(s aggregate.Support) string {
+	switch {
+	case s.Examples == s.Of && !s.AlmostAll:
+		return w.say("share.all", nil)
+	case 2*s.Examples > s.Of:
+		return w.say("share.most", nil)
+	}
+	return w.say("share.some", nil)
+}
+
+// row adds a row for a claim, unless it has one, and returns its id.
+func (x *figureTables) row(t *Table, c *Claim, depth int) string {
+	key := fmt.Sprintf("%s %v", c.Statement, *c.Support)
+	if id := x.rows[key]; id != "" {
+		return id
+	}
+	x.n++
+	id := fmt.Sprintf("row%d", x.n)
+	x.rows[key] = id
+	text := cmp.Or(x.w.plain[c.Statement], c.Text)
+	if depth > 0 {
+		text = "– " + text
+	}
+	told := []aggregate.Support{*c.Support}
+	rests := slices.Clone(c.Rests)
+	if x.w.plain[c.Statement] == "" {
+		rests = nil
+	}
+	for _, r := range rests {
+		told = append(told, *r.Support)
+	}
+	var pro, of []string
+	for _, s := range told {
+		pro = append(pro, x.w.say("figures.n", words.Values{"n": nOf(s)["n"]}))
+		of = append(of, x.w.say("figures.n", words.Values{"n": s.Of}))
+	}
+	contra := "–"
+	if l, ok := x.contrary(c.Statement); ok {
+		rests = append(rests, x.w.lessonAlone(l))
+		contra = x.w.say("figures.n", words.Values{"n": nOf(l.Support)["n"]})
+		if l.Of != c.Support.Of {
+			contra = x.w.say("n-of", nOf(l.Support))
+		}
+	}
+	separator := x.w.say("told.separator", nil)
+	t.Rows = append(t.Rows, []string{text, strings.Join(pro, separator), contra, strings.Join(slices.Compact(of), separator), x.w.strength(told)})
+	t.Claims = append(t.Claims, Claim{Text: text, Source: Derived, Rung: c.Rung, Support: c.Support, Statement: c.Statement, Rests: rests})
+	t.RowIDs = append(t.RowIDs, id)
+	return id
+}
+
+// strength is the rung of the scale of evidence on which the weakest of some supports
+// stands.
+func (w *writer) strength(told []aggregate.Support) string {
+	key := "strength.recurring"
+	for _, s := range told {
+		switch {
+		case s.AlmostAll:
+			return w.say("strength.bound", nil)
+		case s.Contributors < 5:
+			key = "strength.emerging"
+		case s.Kinds < 2 && key == "strength.recurring":
+			key = "strength.one-kind"
+		}
+	}
+	return w.say(key, nil)
+}
+
+// contrary is the topic's lesson that says the opposite of a statement: that something
+// did not help which others did or would do again, or the other way round.
+func (x *figureTables) contrary(id string) (aggregate.Statement, bool) {
+	s := x.own[id]
+	opposite := "did-not-work"
+	switch {
+	case s.Code == "":
+		return s, false
+	case s.Kind == aggregate.LessonStatement && s.Part == "did-not-work":
+		opposite = "worked"
+	case s.Kind != aggregate.StepStatement && (s.Kind != aggregate.LessonStatement || s.Part != "worked"):
+		return s, false
+	}
+	for _, l := range x.w.t.Statements {
+		if l.Kind == aggregate.LessonStatement && l.Part == opposite && l.Code == s.Code && sayable(l) && x.w.isMethod(l.Code) {
+			return l, true
+		}
+	}
+	return s, false
+}
+
+// isMethod reports whether a code is something that is done: of themes, what helped and
+// what did not is not the same thing.
+func (w *writer) isMethod(code model.Code) bool {
+	return !w.isTheme(aggregate.Statement{Code: code})
+}
+
+// foldOnes makes one sentence of a line that leads to a list and a list of one.
+func (w *writer) foldOnes(g *Guide) {
+	for i := range g.Sections {
+		var out []Block
+		for _, b := range g.Sections[i].Blocks {
+			last := len(out) - 1
+			if last < 0 || b.Kind != List || len(b.Claims) != 1 || out[last].Kind != Paragraph {
+				out = append(out, b)
+				continue
+			}
+			before := slices.Clone(out[last].Claims)
+			lead, one := before[len(before)-1], b.Claims[0]
+			if !strings.HasSuffix(lead.Text, ":") || len(lead.Details) > 0 || lead.Seen != "" || strings.Contains(one.Text, ":") || one.Rung == ownWords || one.Rung == sharedWords {
+				out = append(out, b)
+				continue
+			}
+			one.Text = lead.Text + " " + w.catalog.Inside(one.Text)
+			if lead.Source == Derived {
+				rest := lead
+				rest.Rests = nil
+				one.Rests = append(slices.Clone(one.Rests), rest)
+			}
+			one.Rests = append(slices.Clone(one.Rests), lead.Rests...)
+			before[len(before)-1] = one
+			out[last] = Block{Kind: Paragraph, Claims: before}
+		}
+		g.Sections[i].Blocks = out
+	}
+}
