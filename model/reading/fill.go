@@ -39,8 +39,13 @@ func (r *Reader) Fill(e model.Example) (model.Example, []Filled, error) {
 }
 
 // FillFrom is Fill with what Read gave of the example's account, and no hint. Which of
-// its codes are Told may have been decided anew, such as beside other accounts.
+// its codes are Told may have been decided anew, such as beside other accounts. What
+// was read in another, longer account fills nothing.
 func (r *Reader) FillFrom(e model.Example, got *Reading) (model.Example, []Filled) {
+	if got == nil || strings.TrimSpace(string(e.Account)) == "" ||
+		slices.ContainsFunc(got.Sentences, func(s Sentence) bool { return s.Start < 0 || s.Start > s.End || s.End > len(e.Account) }) {
+		return e, nil
+	}
 	f := filler{Reader: r, account: string(e.Account), got: got, e: &e}
 	f.head()
 	f.codes()

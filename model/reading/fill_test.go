@@ -79,6 +79,29 @@ func TestSeveralMethodsOfOneSentence(t *testing.T) {
 	}
 }
 
+// FillFrom fills what Fill does, and nothing from another account.
+func TestFillFrom(t *testing.T) {
+	r, err := New(Config{})
+	require.NoError(t, err)
+	e := model.Example{Account: "Few young people answered our letters. We ran five focus groups with an interpreter. More came than before."}
+	got, err := r.Read(string(e.Account), "")
+	require.NoError(t, err)
+	filled, evidence, err := r.Fill(e)
+	require.NoError(t, err)
+	again, same := r.FillFrom(e, got)
+	require.Equal(t, filled, again)
+	require.Equal(t, evidence, same)
+	require.NotEmpty(t, same)
+	for _, other := range []model.Example{{}, {Account: "Short."}} {
+		again, same = r.FillFrom(other, got)
+		require.Equal(t, other, again)
+		require.Empty(t, same)
+	}
+	again, same = r.FillFrom(e, nil)
+	require.Equal(t, e, again)
+	require.Empty(t, same)
+}
+
 // "No change" is a finding. Where an account tells no direction, none is filled in.
 func TestNoDirectionIsNotNoChange(t *testing.T) {
 	r, err := New(Config{})

@@ -113,27 +113,29 @@ func opensQuote(s string) bool {
 	return strings.HasPrefix(s, "“") || strings.HasPrefix(s, "\"") || strings.HasPrefix(s, "‘") || strings.HasPrefix(s, "'")
 }
 
-// wordsOfCues: each word stands under one cue only.
-var wordsOfCues = map[int]string{
-	cueSays:    "said says told tells explained explains commented comments noted notes adds added asked reported felt described puts quote remarked stated",
-	cueI:       "i my me i'm i've i'd mine myself i'll",
-	cueWe:      "we our us we're we've we'd ourselves we'll",
-	cueYou:     "you your you're yours you'll",
-	cueThey:    "they their them he she his her",
-	cuePast:    "was were had did went came held ran met made took gave brought built wrote sent set led got found saw began spoke chose put",
-	cuePresent: "is are has have does do am",
-	cueFuture:  "will plan plans planned next future hope continue upcoming",
-	cueMay:     "may might could would can perhaps possibly",
-	cueMust:    "should must need needs ensure important essential crucial vital key recommend advise ought consider remember",
-	cueLearn:   "learn learned learnt learning lesson lessons realised realized insight insights reflection reflections hindsight taught mistake",
-	cueAgain:   "differently again instead earlier better time rather",
-	cueMore:    "more increased improved improvement higher reduced fewer less greater result results outcome outcomes impact success successful successfully positive benefit benefits achieved enabled resulted",
-	cueHard:    "problem problems challenge challenges difficult difficulty difficulties barrier barriers lack lacked unable hard issue issues concern concerns struggle struggled not no risk however but often too limited poor",
+// wordsOfCues gives the words of each cue: each word stands under one only.
+func wordsOfCues() map[int]string {
+	return map[int]string{
+		cueSays:    "said says told tells explained explains commented comments noted notes adds added asked reported felt described puts quote remarked stated",
+		cueI:       "i my me i'm i've i'd mine myself i'll",
+		cueWe:      "we our us we're we've we'd ourselves we'll",
+		cueYou:     "you your you're yours you'll",
+		cueThey:    "they their them he she his her",
+		cuePast:    "was were had did went came held ran met made took gave brought built wrote sent set led got found saw began spoke chose put",
+		cuePresent: "is are has have does do am",
+		cueFuture:  "will plan plans planned next future hope continue upcoming",
+		cueMay:     "may might could would can perhaps possibly",
+		cueMust:    "should must need needs ensure important essential crucial vital key recommend advise ought consider remember",
+		cueLearn:   "learn learned learnt learning lesson lessons realised realized insight insights reflection reflections hindsight taught mistake",
+		cueAgain:   "differently again instead earlier better time rather",
+		cueMore:    "more increased improved improvement higher reduced fewer less greater result results outcome outcomes impact success successful successfully positive benefit benefits achieved enabled resulted",
+		cueHard:    "problem problems challenge challenges difficult difficulty difficulties barrier barriers lack lacked unable hard issue issues concern concerns struggle struggled not no risk however but often too limited poor",
+	}
 }
 
 var cueWords = sync.OnceValue(func() map[string]int {
 	m := map[string]int{}
-	for cue, words := range wordsOfCues {
+	for cue, words := range wordsOfCues() {
 		for w := range strings.FieldsSeq(words) {
 			m[w] = cue
 		}

@@ -13,7 +13,7 @@ import (
 // the same account would be read in two ways.
 func TestWordsOfCues(t *testing.T) {
 	under := map[string]int{}
-	for cue, words := range wordsOfCues {
+	for cue, words := range wordsOfCues() {
 		for w := range strings.FieldsSeq(words) {
 			other, twice := under[w]
 			require.False(t, twice, "%q stands under cues %d and %d", w, other, cue)
