@@ -219,7 +219,9 @@ func (a *app) remembered(ctx context.Context, m intake.Mapping) ([]byte, error) 
 }
 
 // one reports whether one column only may answer a question.
-func one(question string) bool { return question != intake.Aside && question != intake.Person }
+func one(question string) bool {
+	return question != intake.Aside && question != intake.Person && !intake.Several(question)
+}
 
 // corrections writes what intake.Mapping.Correct reads.
 func corrections(given [][2]string) []byte {
@@ -302,7 +304,7 @@ func (a *app) compare(ctx context.Context, v *mapping) error {
 func foundBy(why string) string {
 	return map[string]string{
 		"header": "its heading is the question", "phrase": "words of its heading", "answers": "its answers",
-		"tool": "a survey tool adds it", "given": "given by you",
+		"tool": "a survey tool adds it", "given": "given by you", "permission": "it may limit what may be done: a person reads each answer first, under Settle",
 	}[why]
 }
 

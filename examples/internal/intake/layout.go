@@ -33,6 +33,7 @@ var pattern = sync.OnceValue(func() map[string]*regexp.Regexp {
 		"code":    regexp.MustCompile(`^(.*?)___([A-Za-z0-9_]+)$`),                              // REDCap, raw
 		"dash":    regexp.MustCompile(`^(.*\S)\s+[-–]\s+(?:Selected Choice\s*-?\s*)?([^-–]+)$`), // Qualtrics
 		"number":  regexp.MustCompile(`^(?:[Qq]?[0-9]{1,3}(?:_[0-9]{1,3})?[.):]\s*)`),
+		"coded":   regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*[0-9][A-Za-z0-9_]*(?:\[[A-Za-z0-9_]+\])?\.\s+`), // LimeSurvey, codes and texts
 		"star":    regexp.MustCompile(`[\s*:]+$`),
 	}
 })
@@ -132,6 +133,10 @@ func add(columns *[]Column, at int, header, option string) {
 		(*columns)[last].parts = append((*columns)[last].parts, part{at, option})
 		return
 	}
+	if last >= 0 && (*columns)[last].Header == header && len((*columns)[last].parts) == 1 && isOther(option) { // beside a list
+		(*columns)[last].parts = append((*columns)[last].parts, part{at: at})
+		return
+	}
 	*columns = append(*columns, Column{Header: header, Letter: letter(at), parts: []part{{at, option}}})
 }
 
@@ -184,9 +189,25 @@ func others(columns []Column) []Column {
 			out[last].parts = append(out[last].parts, part{at: c.parts[0].at})
 			continue
 		}
+		if last := len(out) - 1; last >= 0 && len(c.parts) == 1 && c.parts[0].option == "" && besides(out[last], c.Header) {
+			out[last].parts = append(out[last].parts, part{at: c.parts[0].at})
+			continue
+		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// besides reports whether a heading, such as "Other, please describe" or "how_other",
+// asks for what is not in the list before it.
+func besides(before Column, header string) bool {
+	if rest, ok := strings.CutPrefix(strings.ToLower(header), strings.ToLower(before.Header)+"_"); ok {
+		return slices.Contains([]string{"oth", "other", "specify"}, rest)
+	}
+	list := slices.ContainsFunc(before.parts, func(p part) bool { return isOther(p.option) })
+	w := strings.Fields(words(header))
+	return len(w) > 0 && len(w) <= 5 && isOther(w[0]) && !strings.HasPrefix(w[0], "others") &&
+		(list || slices.ContainsFunc(w, func(s string) bool { return s == "specify" || s == "describe" || s == "please" }))
 }
 
 // otherOf is the question that a column holds further answers to.
@@ -335,6 +356,11 @@ func grow(cells []string, n int) []string {
 func tidy(header string) string {
 	header = strings.Join(strings.Fields(strings.TrimPrefix(header, "\ufeff")), " ")
 	header = strings.TrimSuffix(header, " - Selected Choice")
+	// LimeSurvey writes the code of a column before its text.
+	if code, _, ok := strings.Cut(header, ". "); ok && code == strings.ToLower(code) && tools()[key(code)] != "" {
+		return code
+	}
+	header = header[len(pattern()["coded"].FindString(header)):]
 	header = header[len(pattern()["number"].FindString(header)):]
 	return header[:len(header)-len(pattern()["star"].FindString(header))]
 }

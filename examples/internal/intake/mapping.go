@@ -41,8 +41,9 @@ type Mapped struct {
 	Column
 	Question string // a question's id, Aside or Person
 	// Why says how the question was found: "header", "phrase", "answers",
-	// "tool" for the columns of survey tools, "given" by a person, or "" for a
-	// column that nothing was found for.
+	// "tool" for the columns of survey tools, "permission" for those that may limit
+	// what may be done, "given" by a person, or "" for a column that nothing was found
+	// for.
 	Why string
 }
 
@@ -190,7 +191,7 @@ func Propose(t Table) (Mapping, error) {
 			mapped.Question, mapped.Why = what, "tool"
 		}
 		if mapped.Question != Aside && mapped.Question != Person {
-			if taken[mapped.Question] {
+			if taken[mapped.Question] && !Several(mapped.Question) {
 				mapped.Question, mapped.Why = Aside, ""
 			}
 			taken[mapped.Question] = true
@@ -199,8 +200,48 @@ func Propose(t Table) (Mapping, error) {
 	}
 	m.byPhrase(rows, taken)
 	m.byAnswers(rows, taken)
+	m.byPermission()
 	return m, nil
 }
+
+// Several reports whether more than one column may answer a question: what they hold
+// is put together. Of most questions one answer only can hold.
+func Several(question string) bool {
+	switch question {
+	case "challenges", "objectives", "steps", "outcomes", "lessons", "quotes", "resources", "other_names", "conditions":
+		return true
+	}
+	return false
+}
+
+// permission stands in data/questions.tsv for words by which a column limits what may
+// be done, whatever its question.
+const permission = "permission"
+
+// ofOthers stands there for words by which a number does not count who answers.
+const ofOthers = "of others"
+
+// byPermission takes columns that speak of permission, and answer none of the form's
+// questions, for conditions: a person must read them before the example is used. Set
+// aside, they would limit nothing.
+func (m Mapping) byPermission() {
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if header := words(c.Header); c.Why == "" && speaksOf(permission, header) && !speaksOf("contact", header) {
+			c.Question, c.Why = "conditions", permission
+		}
+	}
+}
+
+func speaksOf(question, header string) bool {
+	return slices.ContainsFunc(phrases(), func(p phrase) bool { return p.question == question && p.in(header) })
+}
+
+// addressed puts a column of e-mail addresses before one of the names beside them.
+const addressed = 1000
+
+// furthest is the least length of a phrase that gives a question a further column.
+const furthest = 13
 
 // byPhrase gives columns the questions whose phrases their headers hold, the
 // longest phrase first.
@@ -217,12 +258,24 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 		}
 		header := words(c.Header)
 		best := map[string]int{} // by question
+		refused := 0             // length of the longest phrase whose question the answers do not fit
+		for _, p := range phrases() {
+			if q, ok := question(p.question); ok && p.length > refused && p.in(header) && !fits(q, cells[i]) {
+				refused = p.length
+			}
+		}
 		for _, p := range phrases() {
 			if q, ok := question(p.question); ok && p.in(header) {
 				// A phrase that is the whole header says more than one inside it.
 				length := p.length
 				if header == p.whole {
 					length++
+				}
+				if q.ID == "contact" && slices.ContainsFunc(cells[i], func(s string) bool { return strings.Contains(s, "@") }) {
+					length += addressed
+				}
+				if agrees(q) && length < refused { // "how long … permission" is no consent, whatever its answers
+					continue
 				}
 				if length > best[p.question] && fits(q, cells[i]) {
 					best[p.question] = length
@@ -233,9 +286,14 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return b.length - a.length })
 	for _, f := range all {
-		if c := &m.Columns[f.column]; c.Why == "" && !taken[f.question] {
+		c := &m.Columns[f.column]
+		switch {
+		case c.Why != "":
+		case !taken[f.question] || Several(f.question) && f.length >= furthest:
 			c.Question, c.Why = f.question, "phrase"
 			taken[f.question] = true
+		case f.question == "contact": // the name beside the address
+			c.Question, c.Why = Person, "phrase"
 		}
 	}
 }
@@ -385,12 +443,13 @@ func (m Mapping) Correct(r io.Reader) (Mapping, error) {
 		if i < 0 {
 			continue
 		}
-		if id != Aside && id != Person && given[id] {
+		only := id != Aside && id != Person && !Several(id)
+		if only && given[id] {
 			return m, refuse("gives two columns the same question, in row " + itoa(row.Number))
 		}
 		given[id] = true
 		for j := range out.Columns {
-			if j != i && out.Columns[j].Question == id && id != Aside && id != Person {
+			if j != i && out.Columns[j].Question == id && only {
 				out.Columns[j].Question, out.Columns[j].Why = Aside, ""
 			}
 		}

@@ -241,7 +241,16 @@ func (r *run) cells(row Row) filled {
 			}
 			r.find(f)
 		}
-		if value != "" {
+		if n, err := strconv.Atoi(value); err == nil && q.ID == "k" && n > 0 && c.Why != "header" && speaksOf(ofOthers, words(c.Header)) {
+			value = itoa(n + 1) // so many others, and the contributor
+		}
+		switch before := in.answers[q.ID]; {
+		case value == "":
+		case q.ID == "conditions" && (c.Why == permission || before != ""):
+			in.answers[q.ID] = join(before, c.Header+": "+value)
+		case before != "" && Several(q.ID):
+			in.answers[q.ID] = join(before, value)
+		default:
 			in.answers[q.ID] = value
 		}
 	}

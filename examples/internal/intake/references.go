@@ -10,14 +10,24 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // names puts what would give the row away among the names to keep out.
 func (r *run) names(answers map[string]string, people []string) {
-	for _, name := range people {
-		answers["other_names"] = join(answers["other_names"], entry(name, "person"))
+	for _, name := range append(people, answers["contact"]) {
+		for _, part := range strings.FieldsFunc(name, func(c rune) bool { return strings.ContainsRune(",;/|()<>\n", c) }) {
+			part = strings.TrimSpace(part)
+			switch named := len(strings.Fields(part)); {
+			case strings.Contains(part, "@"):
+				answers["other_names"] = join(answers["other_names"], entry(part, "code"))
+			case strings.ContainsFunc(part, unicode.IsDigit):
+			case slices.Contains(people, name) || named >= 2 && named <= 4:
+				answers["other_names"] = join(answers["other_names"], entry(part, "person"))
+			}
+		}
 	}
 	for _, id := range []string{"holding", "clients"} {
 		var refs []string
@@ -32,9 +42,6 @@ func (r *run) names(answers map[string]string, people []string) {
 		if len(refs) > 0 {
 			answers[id] = join(refs...)
 		}
-	}
-	if contact := answers["contact"]; strings.Contains(contact, "@") {
-		answers["other_names"] = join(answers["other_names"], entry(contact, "code"))
 	}
 }
 
