@@ -81,6 +81,10 @@ func lowerNames(d *Document, emit func(Finding)) {
 		case d.begins(i) && w.shape&shPoss == 0 && d.has(i+1, clsSaid) && !d.has(i+1, clsCopula) && d.words[i+1].gap == gapSpace && !listed(d.str(i+1), listSpeaks):
 			emit(d.found(i, i+1, Person, "", "given name in lower case that says something", 0.5))
 			last = i + 1
+		case w.lex.grade() == 0 && w.lex&lexTerm == 0 && w.shape&shPoss == 0 && d.words[min(i+1, len(d.words)-1)].gap == gapSpace && d.has(i+1, clsSaid) && !d.has(i+1, clsCopula) && !listed(d.str(i+1), listSpeaks),
+			w.lex.grade() == 0 && w.lex&lexTerm == 0 && w.shape&shPoss == 0 && d.isWord(i+1) && listed(d.str(i+1), listDid) && d.words[i+1].gap == gapSpace:
+			emit(d.found(i, i+1, Person, "", "given name in lower case that does something", 0.5))
+			last = i + 1
 		case rare && w.shape&shPoss == 0 && d.thanked(i) && d.nameEnds(i+1):
 			emit(d.found(i, i+1, Person, "", "given name in lower case of who is thanked", 0.5))
 			last = i + 1

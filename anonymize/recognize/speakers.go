@@ -419,7 +419,7 @@ func minuted(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
 		w := &d.words[i]
-		if letters := w.end - w.start; w.kind != text.Word || !w.allCaps() || letters < 2 || letters > 3 || w.flags&(wfShout|wfLabel) != 0 || d.has(i, clsTerm) {
+		if letters := w.end - w.start; w.kind != text.Word || !w.allCaps() || letters < 2 || letters > 3 || w.flags&wfLabel != 0 || d.has(i, clsTerm) || w.flags&wfShout != 0 && !d.lettersCharged(i) {
 			continue
 		}
 		switch {
@@ -429,7 +429,7 @@ func minuted(d *Document, emit func(Finding)) {
 			emit(d.found(i-1, i+1, Person, "", "surname and initials in a list", 0.5))
 		case d.afterGivenName(i) && (d.words[i].cls&clsAcronym == 0 || so > 0):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
-		case w.end-w.start == 2 && w.cls&clsAcronym != 0 && d.lettersAct(i):
+		case w.end-w.start == 2 && w.cls&clsAcronym != 0 && d.lettersAct(i), d.lettersCharged(i):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
 		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && !listed(d.str(i), listBodyAcronym) && d.str(i) != "it" && d.isWord(i+1) && d.str(i+1) == "to" && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))

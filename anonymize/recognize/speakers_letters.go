@@ -77,11 +77,39 @@ func (d *Document) lettersAct(i int) bool {
 	switch w := &d.words[i]; {
 	case d.actingBody(i):
 		return false
-	case w.flags&wfStart != 0 && d.isWord(i+1) && d.words[i+1].gap == gapSpace:
-		return listed(d.str(i+1), listMinutesSaid)
+	case (w.flags&(wfStart|wfWeak) != 0 || d.punct(i-1, '-') && w.gap == gapSpace) && d.isWord(i+1) && d.words[i+1].gap == gapSpace:
+		j := i + 1
+		if s := d.str(j); (s == "had" || s == "has" || s == "will" || s == "to") && d.isWord(j+1) {
+			j++
+		}
+		return listed(d.str(j), listMinutesSaid)
 	default:
 		return d.isWord(i-1) && w.gap == gapSpace && d.str(i-1) == "by" && d.isWord(i-2) && d.words[i-1].gap == gapSpace && listed(d.str(i-2), listMinutedBy)
 	}
+}
+
+// lettersCharged reports letters right after what minutes call the one who proposed,
+// took or is to do something: "Proposed: HB", "ACTION AL".
+func (d *Document) lettersCharged(i int) bool {
+	if listed(d.str(i), listBodyAcronym) || d.words[i].gap != gapSpace {
+		return false
+	}
+	j := i - 1
+	colon := d.punct(j, ':')
+	if colon {
+		j--
+	}
+	if !d.isWord(j) || !d.capital(j) {
+		return false
+	}
+	switch d.str(j) {
+	case "proposed", "proposer", "seconded", "seconder", "owner", "scribe", "notetaker", "minuted":
+		return true
+	case "action", "actions", "minutes", "notes", "chair", "lead", "author":
+		ends := i+1 >= len(d.words) || d.words[i+1].gap >= gapLine
+		return ends && !d.actingBody(i) && (colon || d.words[j].allCaps()) && (j == 0 || d.words[j].gap >= gapLine)
+	}
+	return false
 }
 
 // actingBody reports letters of a body, a department or a post, which acts as people do.
