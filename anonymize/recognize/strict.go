@@ -57,6 +57,7 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 	}
 	d.denyBeside(covered, kinds, mask)
 	d.denyAfter(covered, kinds, mask)
+	d.denyLetters(covered, kinds, mask)
 	d.denyBetween(covered, kinds, mask)
 	d.denyTitles(covered, kinds, mask)
 	d.denyHeadings(covered, mask)

@@ -315,3 +315,19 @@ func (d *Document) denyAwareness(i int, covered []bool, mask strictMask) {
 		mask(from, i+1, Brand, "title", "day, week or month with a name")
 	}
 }
+
+// denyLetters masks an abbreviation that a small word joins to a name: "the [Wexmoor Panel] on AI".
+func (d *Document) denyLetters(covered []bool, kinds []Kind, mask strictMask) {
+	for i := 2; i < len(d.words); i++ {
+		if covered[i] || !d.words[i].allCaps() || d.words[i].gap != gapSpace || !d.isWord(i-1) || d.capital(i-1) || d.words[i-1].gap != gapSpace || !d.maskedCapital(covered, i-2) || d.words[i].flags&(wfLabel|wfShout) != 0 {
+			continue
+		}
+		if k := kinds[i-2]; k == Person || k == Date || k == Contact || k == Code || k == Place {
+			continue
+		}
+		switch d.str(i - 1) {
+		case "on", "of", "for":
+			mask(i-1, i+1, kinds[i-2], "name", "letters in a name")
+		}
+	}
+}

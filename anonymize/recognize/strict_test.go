@@ -43,6 +43,7 @@ func TestDefaultDeny(t *testing.T) {
 		{"a day told from today", "It was sent [[today]], a year since [[last week]], and he comes [[Friday]]."},
 		{"a weekday that is a habit", "We meet every Friday and on Mondays."},
 		{"the article of a name", "They are [[The Wexmoor]]. It is [[My Wexmoor]]."},
+		{"letters in a name", "It is the [[Wexmoor Panel on AI]], and a talk on AI."},
 		{"what an award is for", "[[Sam Oke]] ([[Basil Oke Award for indirect patient care]]) came."},
 		{"a claim up to its place", "It is [[the largest unit for children in Wexmoor]], they say."},
 		{"the first of a list of bodies", "They are partners - [[Involve]], [[The Wexmoor Trust]] and others."},
