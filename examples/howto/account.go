@@ -18,7 +18,11 @@ import (
 
 // proposals are the codes that software read from accounts, for a person to look
 // at.
-type proposals struct{ *accounts.Codes }
+type proposals struct {
+	*accounts.Codes
+	topics   int
+	standing float64 // of these, as many as are expected to have enough contributors
+}
 
 // readAccounts fills the examples that have an account from it, as far as no
 // person filled them, and takes the account out: it goes no further.
@@ -39,7 +43,7 @@ func readAccounts(ctx context.Context, examples []model.Example, o options) (*pr
 		tell(done, of)
 		return ctx.Err()
 	}})
-	return &proposals{codes}, err
+	return &proposals{Codes: codes}, err
 }
 
 // write leaves the codes for a person to confirm, those first that confirm most.
@@ -58,12 +62,14 @@ func (p *proposals) writeTopics(s *staging, r *outcome, examples []model.Example
 	}
 	return s.file("private/topics.csv", func(f *os.File) error {
 		out := csv.NewWriter(f)
+		p.topics, p.standing = len(r.collection.Topics), 0
 		_ = out.Write([]string{"topic", "title", "contributors counted", "how likely that enough speak of it", "codes confirmed by a person", "codes in all"})
 		for i, t := range r.collection.Topics {
 			by, of := accounts.Confirmed(examples, t)
 			likely := ""
 			if chance, ok := p.Chance(t); ok {
 				likely = strconv.FormatFloat(chance, 'f', 2, 64)
+				p.standing += chance
 			}
 			_ = out.Write([]string{t.ID, r.guides[i].Front.Title, strconv.Itoa(t.Support.Contributors), likely, strconv.Itoa(by), strconv.Itoa(of)})
 		}
@@ -84,7 +90,7 @@ func (p *proposals) report(w io.Writer, o options) error {
 	}
 	_, err := fmt.Fprintf(w, "%d accounts were read by software; %d of its codes wait for a person in %s/private/codes.csv, %d were decided.\n", p.Accounts, len(p.Open), o.out, p.Decided)
 	if err == nil && o.lessSure {
-		_, err = fmt.Fprintf(w, "At the usual certainty fewer than three topics had enough contributors, or most accounts spoke on none, so this draft also tells of what enough of them are likely to speak of. Of topics told so, about seven in eight were right in text that software had not seen, and three in five of the examples counted for each. %s/private/topics.csv says how likely each is; %s/private/codes.csv lists first the codes that confirm a topic soonest: fill in its column of decisions, and give it back with -codes.\n", o.out, o.out)
+		_, err = fmt.Fprintf(w, "At the usual certainty fewer than three topics had enough contributors, or most accounts spoke on none, so this draft also tells of what enough of them are likely to speak of, or may where nothing is likely. About %.0f of its %d topics should stand, and three in five of the examples counted for each. %s/private/topics.csv says how likely each is; %s/private/codes.csv lists first the codes that confirm a topic soonest: fill in its column of decisions, and give it back with -codes.\n", p.standing, p.topics, o.out, o.out)
 	}
 	if err == nil && len(p.Open) > 0 {
 		_, err = fmt.Fprintln(w, "Decide on them before you send out sign-off sheets: a code that changes, changes what a sheet shows.")

@@ -23,7 +23,11 @@ import (
 // contributors or more did speak, and of the examples counted for each three in five
 // were right. Of the topics that a person's codes gave .73 were told, at least as
 // broadly, and no collection had fewer than three (November 2026).
-const likely, perhaps = 0.6, 1.0 / 3
+//
+// Where there would be none, the likeliest are told from hint on: in 107 topics of
+// collections of 10 to 18 such texts, enough spoke of one in four, three or more of
+// four in five, and of the examples counted .55 were right.
+const likely, perhaps, hint = 0.6, 1.0 / 3, 0.2
 
 // concept is what a topic or a step may be of: a code, or a family of codes.
 type concept struct {
@@ -187,7 +191,7 @@ func (w *weighed) chance(t aggregate.Topic) float64 {
 }
 
 // told are the concepts that are told of: all that are likely, and if these are few
-// topics, the likeliest others.
+// topics, or none, the likeliest others.
 func (w *weighed) told() []support {
 	var out, others []support
 	topics := 0
@@ -199,12 +203,16 @@ func (w *weighed) told() []support {
 			if c.topic() {
 				topics++
 			}
-		case s.chance >= perhaps && c.topic():
+		case s.chance >= hint && c.topic():
 			others = append(others, s)
 		}
 	}
 	slices.SortStableFunc(others, func(a, b support) int { return cmp.Or(cmp.Compare(b.chance, a.chance), cmp.Compare(a.name, b.name)) })
-	out = append(out, others[:min(len(others), max(0, fewTopics-topics))]...)
+	for _, s := range others[:min(len(others), max(0, fewTopics-topics))] {
+		if s.chance >= perhaps || topics == 0 && others[0].chance < perhaps {
+			out = append(out, s)
+		}
+	}
 	slices.SortStableFunc(out, func(a, b support) int { return cmp.Compare(len(a.codes), len(b.codes)) })
 	return out
 }

@@ -90,6 +90,15 @@ func TestCount_perhaps(t *testing.T) {
 	require.Positive(t, counted(w, "ob:safety"))
 	require.Zero(t, counted(w, "ob:retention"), "three topics are enough")
 	require.Zero(t, counted(w, "me:survey"))
+
+	few := collectionOf(repeated(12, map[model.Code]float64{"ob:experience": .3, "ob:equity": .28, "ob:safety": .1})...)
+	require.Less(t, few.chance(aggregate.Topic{Objective: "ob:experience"}), perhaps)
+	require.Equal(t, 5, counted(few, "ob:experience"), "a hint, where there would be no topic")
+	require.Positive(t, counted(few, "ob:equity"))
+	require.Zero(t, counted(few, "ob:safety"))
+	some := collectionOf(repeated(12, map[model.Code]float64{"ob:experience": .36, "ob:equity": .3})...)
+	require.Positive(t, counted(some, "ob:experience"))
+	require.Zero(t, counted(some, "ob:equity"), "not where there is one")
 }
 
 // One contributor with many examples is one, and the order of examples means nothing.
