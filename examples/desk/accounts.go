@@ -27,6 +27,7 @@ func accountQuestions() []string {
 type accountField struct {
 	ID, Label, Help string
 	Allowed         []string
+	Optional        bool
 }
 
 func accountFields() []accountField {

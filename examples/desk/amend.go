@@ -4,10 +4,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
@@ -17,8 +19,11 @@ import (
 // amendable are the questions of an agreement that a person may settle, after
 // having asked the contributor.
 func amendable() []string {
-	return []string{"confidentiality", "uses", "audience", "consent", "expires"}
+	return []string{"confidentiality", "uses", "audience", "consent", "expires", "not_before", "k", "approval"}
 }
+
+// leftAsSent are those of them that need no answer: what the sheet says holds.
+func leftAsSent() []string { return []string{"expires", "not_before", "k", "approval"} }
 
 // amended lays what a person settled over the agreements. An answer of the sheet
 // that has changed since, such as a no, is never opened by what was settled before.
@@ -60,6 +65,8 @@ type amending struct {
 	ID, Title, Organisation string
 	Fields                  []accountField
 	Settled                 bool
+	Conditions              string // as they were sent
+	Hash                    string // of them
 }
 
 // asSent finds an example as the sheet has it.
@@ -83,12 +90,13 @@ func (a *app) amendPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := amending{ID: e.ID, Title: called(e), Organisation: organisation(e)}
+	v := amending{ID: e.ID, Title: called(e), Organisation: organisation(e), Conditions: string(e.Agreements[0].Conditions)}
 	for _, id := range amendable() {
 		for _, q := range intake.Questions() {
 			if q.ID == id {
 				f := accountField{ID: id, Label: q.Label, Help: q.Help}
-				if id != "expires" {
+				f.Optional = slices.Contains(leftAsSent(), id)
+				if !f.Optional || id == "approval" {
 					f.Allowed = intake.Allowed(&q, 20)
 				}
 				v.Fields = append(v.Fields, f)
@@ -99,7 +107,7 @@ func (a *app) amendPage(w http.ResponseWriter, r *http.Request) error {
 	if err := a.db.QueryRowContext(r.Context(), "SELECT count(*) FROM amendment WHERE example = ?", e.ID).Scan(&n); err != nil {
 		return err
 	}
-	v.Settled = n > 0
+	v.Settled, v.Hash = n > 0, model.HashText(v.Conditions)
 	a.render(w, http.StatusOK, "amend", page{Title: "Settle an agreement", Part: "check", Said: said(r), Data: v})
 	return nil
 }
@@ -127,6 +135,10 @@ func (a *app) amend(w http.ResponseWriter, r *http.Request) error {
 	if !ok || evidence == "" || strings.Contains(evidence, "\n") || len(evidence) > 500 {
 		return unusable("Say in a line where it is written that the contributor wants it so.")
 	}
+	conditions := string(e.Agreements[0].Conditions)
+	if conditions != "" && r.PostForm.Get("conditions") != model.HashText(conditions) {
+		return unusable("Read the conditions, and tick the box below them.")
+	}
 	rows := [][]string{{"title"}, {"x"}}
 	for _, id := range amendable() {
 		rows[0], rows[1] = append(rows[0], id), append(rows[1], strings.Join(r.PostForm[id], "\n"))
@@ -153,7 +165,15 @@ func (a *app) amend(w http.ResponseWriter, r *http.Request) error {
 	}
 	was, as := e.Agreements[0], e.Agreements[0]
 	said := result.Examples[0].Agreements[0]
-	as.Level, as.Uses, as.Audience, as.Consent, as.Expires = said.Level, said.Uses, said.Audience, said.Consent, said.Expires
+	if said.K > 0 { // so many others, and the contributor
+		said.K++
+	}
+	as.Level, as.Uses, as.Audience, as.Consent = said.Level, said.Uses, said.Audience, said.Consent
+	as.Expires, as.NotBefore = cmp.Or(said.Expires, was.Expires), cmp.Or(said.NotBefore, was.NotBefore)
+	as.K, as.Approval.Required = max(was.K, said.K), was.Approval.Required || said.Approval.Required
+	if conditions != "" {
+		as.ConditionsReviewed = model.HashText(conditions)
+	}
 	as.Consent.Evidence, as.Consent.GivenAt = model.Raw(evidence), a.now().UTC().Format("2006-01-02")
 	before, err := json.Marshal(was)
 	if err != nil {

@@ -63,3 +63,41 @@ func TestAmend(t *testing.T) {
 	assert.Equal(t, model.Withheld, export("Yes, if our name is not shown").Level)
 	assert.NotContains(t, v.log.String(), "November")
 }
+
+// Conditions are shown, and the example waits until a person says that they were read.
+// What is left empty stays as it was sent, and what narrows is never opened.
+func TestAmend_conditions(t *testing.T) {
+	v := desk(t, newPath(t))
+	v.taken("x.xlsx", book(t, [][]string{
+		{"What is the example called?", "What is your organisation called?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?", "Until when may it be used?", "Minimum number of other organisations", "May we publish the wibble?"},
+		{"A title", "Zorblatt Trust", "What we did, but not who we are", "As a source of guidance", "Everyone", "Yes", "2031-10-05", "7", "Not <b>before</b> the summer"},
+	}))
+	all, err := v.examples(t.Context())
+	require.NoError(t, err)
+	require.Len(t, all, 1)
+	sent := all[0].Agreements[0]
+	require.Equal(t, 8, sent.K)
+	at := "/examples/" + all[0].ID + "/agreement"
+	_, page := v.get(at)
+	assert.Contains(t, page, "May we publish the wibble?: Not &lt;b&gt;before&lt;/b&gt; the summer")
+	settle := url.Values{
+		"confidentiality": {"What we did, but not who we are"}, "uses": {"As a source of guidance"}, "audience": {"Members"}, "consent": {"Yes"},
+		"not_before": {"2027-06-01"}, "k": {"3"}, "evidence": {"telephone, 3 November"},
+	}
+	code, _ := v.post(at, settle)
+	require.Equal(t, http.StatusUnprocessableEntity, code, "nobody has read them")
+	settle.Set("conditions", model.HashText("something else"))
+	code, _ = v.post(at, settle)
+	require.Equal(t, http.StatusUnprocessableEntity, code)
+	settle.Set("conditions", model.HashText(string(sent.Conditions)))
+	code, _ = v.post(at, settle)
+	require.Equal(t, http.StatusOK, code)
+	all, err = v.examples(t.Context())
+	require.NoError(t, err)
+	got := all[0].Agreements[0]
+	assert.Equal(t, model.HashText(string(sent.Conditions)), got.ConditionsReviewed)
+	assert.Equal(t, 8, got.K)
+	assert.Equal(t, "2031-10-05", got.Expires)
+	assert.Equal(t, "2027-06-01", got.NotBefore)
+	assert.Equal(t, model.Members, got.Audience)
+}
