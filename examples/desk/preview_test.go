@@ -33,10 +33,10 @@ func TestDraft_stopped(t *testing.T) {
 	far, done := v.work.far, v.work.done
 	v.work.mu.Unlock()
 	assert.Regexp(t, `^(Reading|Anonymising|Bringing)`, far)
-	code, page := v.post("/draft/stop", nil)
+	code, _ := v.post("/draft/stop", nil)
 	require.Equal(t, http.StatusOK, code)
 	<-done
-	if page = v.page("/draft"); assert.Contains(t, page, "Make it now") {
+	if page := v.page("/draft"); assert.Contains(t, page, "Make it now") {
 		assert.Contains(t, page, "Nothing that was taken in is lost")
 	}
 	code, _ = v.post("/publish", map[string][]string{"draft": {state}, "sure": {"yes"}})
