@@ -123,6 +123,7 @@ func (w *writer) sections() []part {
 		{"forces", w.forces, nil, TextSlot, 0},
 		{"before", w.before, []string{"rules"}, TextSlot, 80},
 		{"steps", w.steps, []string{"steps", "roles"}, TextSlot, 200},
+		{"meetings", w.meetings, nil, TextSlot, 0},
 		{"worked", w.worked, nil, TextSlot, 0},
 		{"risks", w.risks, []string{"risks"}, TextSlot, 100},
 		{"resources", w.resources, nil, TextSlot, 0},
