@@ -202,7 +202,7 @@ func (x *figureTables) row(t *Table, c *Claim, depth int) string {
 // strength is the rung of the scale of evidence on which the weakest of some supports
 // stands.
 func (w *writer) strength(told []aggregate.Support) string {
-	key := "strength.recurring"
+	key := "strength.recurring" // of no more kinds than one, or of unknown ones, less is said
 	for _, s := range told {
 		switch {
 		case s.AlmostAll:
@@ -210,7 +210,7 @@ func (w *writer) strength(told []aggregate.Support) string {
 		case s.Contributors < 5:
 			key = "strength.emerging"
 		case s.Kinds < 2 && key == "strength.recurring":
-			key = "strength.one-kind"
+			key = "strength.several"
 		}
 	}
 	return w.say(key, nil)

@@ -59,6 +59,34 @@ func TestFiguresAreWhole(t *testing.T) {
 	}
 }
 
+// What is not known of those who told of something is not said: nothing recurs across kinds
+// of organisation where these were not told.
+func TestStrengthSaysNoMoreThanIsKnown(t *testing.T) {
+	for kinds, want := range []string{"five or more contributors", "five or more contributors", "recurring"} {
+		c := bounded()
+		for i := range c.Topics[0].Statements {
+			c.Topics[0].Statements[i].Kinds = kinds
+		}
+		g, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+		said := 0
+		for _, s := range g.Sections {
+			for _, b := range s.Blocks {
+				if b.Table == nil || len(b.Table.RowIDs) == 0 {
+					continue
+				}
+				for r, c := range b.Table.Claims {
+					if c.Support.Kinds == kinds && !c.Support.AlmostAll && len(c.Rests) == 0 {
+						require.Equal(t, want, b.Table.Rows[r][4], "%d kinds: %s", kinds, c.Text)
+						said++
+					}
+				}
+			}
+		}
+		require.Positive(t, said)
+	}
+}
+
 // each visits what a guide prints outside of tables and figures.
 func each(g *guidance.Guide, visit func(guidance.Claim)) {
 	var walk func(claims []guidance.Claim)
