@@ -84,7 +84,7 @@ func (d *Document) lettersBefore(from int) int {
 		return from
 	}
 	w := &d.words[j]
-	if n := w.end - w.start; w.kind != text.Word || !w.allCaps() && (!w.initial() || d.pronoun(j) || w.flags&wfStart != 0 && d.str(j) == "a" || listed(d.str(j-1), listLettered)) || n > 3 || w.flags&(wfLabel|wfShout) != 0 || w.cls&(clsAcronym|clsTitle|clsTerm|clsNational|clsOrgSuffix|clsWide|clsWorld|clsRole) != 0 || w.cls&clsPostnominal != 0 && w.flags&wfStart == 0 || d.words[from].lex.grade() >= 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexSurname == 0 {
+	if n := w.end - w.start; w.kind != text.Word || !w.allCaps() && (!w.initial() || d.pronoun(j) || w.flags&wfStart != 0 && d.str(j) == "a" || d.isWord(j-1) && listed(d.str(j-1), listLettered)) || n > 3 || w.flags&(wfLabel|wfShout) != 0 || w.cls&(clsAcronym|clsTitle|clsTerm|clsNational|clsOrgSuffix|clsWide|clsWorld|clsRole) != 0 || w.cls&clsPostnominal != 0 && w.flags&wfStart == 0 || d.words[from].lex.grade() >= 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexSurname == 0 {
 		return from
 	}
 	return j

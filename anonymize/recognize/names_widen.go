@@ -212,7 +212,7 @@ func (d *Document) titleBefore(i int) int {
 	if d.punct(t, '.') && d.words[t].gap == gapNone {
 		t--
 	}
-	if t < 0 || !d.isWord(t) || d.words[i].gap >= gapPara || d.words[t].shape&shUpper1 == 0 || d.words[i].gap >= gapLine && d.words[t].allCaps() && d.words[t].flags&wfShout == 0 {
+	if t < 0 || i >= len(d.words) || !d.isWord(t) || d.words[i].gap >= gapPara || d.words[t].shape&shUpper1 == 0 || d.words[i].gap >= gapLine && d.words[t].allCaps() && d.words[t].flags&wfShout == 0 {
 		return -1 // "who has MS." and a new line
 	}
 	if listed(d.str(t), listShortTitle) {
