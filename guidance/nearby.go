@@ -258,9 +258,11 @@ func (w *writer) toldSteps() []aggregate.Statement {
 			}
 		}
 	}
-	every := func(aggregate.Statement) bool { return true }
+	fit := w.fittingCodes(w.t)
 	for _, near := range w.nearTopics() {
-		take(fewSteps, marked(near.Statements, nearBy+string(near.Code)+":"), every)
+		take(fewSteps, marked(near.Statements, nearBy+string(near.Code)+":"), func(s aggregate.Statement) bool {
+			return w.against(s) || fit[s.Code] || !w.ofAnother(s, near.Topics)
+		})
 	}
 	all := marked(w.c.Statements, everywhere)
 	take(fewSteps, all, func(s aggregate.Statement) bool { return w.against(s) && !few(s.Support, leastOfSteps) })
@@ -276,13 +278,22 @@ func (w *writer) toldSteps() []aggregate.Statement {
 			fitting = append(fitting, marked(t.Statements, inTopic(t.ID, ""))...)
 		}
 	}
-	fit := w.fittingCodes(w.t)
 	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] && !rare[s.Code] })
 	if len(steps) == 0 && len(w.advisedSteps()) < enough {
-		take(fewFromAll, all, every)
+		take(fewFromAll, all, func(aggregate.Statement) bool { return true })
 	}
 	slices.SortStableFunc(steps, w.compareSteps)
 	return w.byDependency(steps)
+}
+
+// ofAnother reports whether a step that is told on several topics is what another of
+// them asks for: of the examples beyond that one few took it.
+func (w *writer) ofAnother(s aggregate.Statement, topics []string) bool {
+	return slices.ContainsFunc(w.c.Topics, func(t aggregate.Topic) bool {
+		return t.ID != w.t.ID && !w.holds(t) && slices.Contains(topics, t.ID) && slices.ContainsFunc(t.Statements, func(x aggregate.Statement) bool {
+			return x.Kind == s.Kind && x.Code == s.Code && leastOfSteps*(s.Examples-x.Examples) < s.Of-x.Of
+		})
+	})
 }
 
 // marked are statements with a mark before their ids of where they are from.

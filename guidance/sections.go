@@ -262,8 +262,14 @@ func (w *writer) evidence() []Block {
 	if len(directions) > 0 {
 		blocks = append(blocks, paragraph(w.frame("evidence.results", nil)), list(directions...))
 	}
-	if len(directions) > 1 && slices.ContainsFunc(w.t.Directions, func(k aggregate.Count) bool { return k.Code == "negative" || k.Code == "mixed" }) {
+	tells := func(codes ...model.Code) bool {
+		return slices.ContainsFunc(w.t.Directions, func(k aggregate.Count) bool { return slices.Contains(codes, k.Code) })
+	}
+	switch {
+	case len(directions) > 1 && tells("negative", "mixed"):
 		blocks = append(blocks, paragraph(w.frame("evidence.several", nil)))
+	case tells("positive") && !tells("negative", "mixed", "none"):
+		blocks = append(blocks, paragraph(w.frame("evidence.only-better", nil)))
 	}
 	if w.t.Independent != nil {
 		blocks = append(blocks, paragraph(w.claim("independent", w.say("evidence.independent", nil), *w.t.Independent, countOnly)))

@@ -429,6 +429,10 @@ func (w *writer) options(s aggregate.Statement, label, part string, counts []agg
 	counts = slices.Clone(counts)
 	slices.SortStableFunc(counts, func(x, y aggregate.Count) int { return cmp.Compare(y.Contributors, x.Contributors) })
 	counts = counts[:min(mostOptions, len(counts))]
+	differs := part == "effort" && len(counts) > 2
+	if differs { // from hours to weeks: no duration that one could plan by
+		slices.SortStableFunc(counts, func(x, y aggregate.Count) int { return cmp.Compare(w.rank(x.Code), w.rank(y.Code)) })
+	}
 	var said, plain []string
 	var rests []Claim
 	several := 0
@@ -456,8 +460,19 @@ func (w *writer) options(s aggregate.Statement, label, part string, counts []agg
 	if sameWhole && several > counts[0].Of { // more answers than examples
 		said = append(said, w.say("told.several", nil))
 	}
-	c.Text, c.Seen, c.Rests = w.meta(label, strings.Join(said, w.say("told.separator", nil))), "", rests[1:]
+	text := strings.Join(said, w.say("told.separator", nil))
+	if differs {
+		text = w.say("told.differs", words.Values{"what": text})
+	}
+	c.Text, c.Seen, c.Rests = w.meta(label, text), "", rests[1:]
 	return c
+}
+
+// rank is the place of a concept in its scheme's order.
+func (w *writer) rank(code model.Code) int {
+	c, _ := w.voc.Concept(string(code))
+	n, _ := c.Rank()
+	return n
 }
 
 // within is a claim about some of the examples that took a step: a part of its
