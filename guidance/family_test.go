@@ -56,7 +56,7 @@ func TestFamilies(t *testing.T) {
 			require.Contains(t, problem, "some, 8")
 			require.NotContains(t, problem, "some, 6", "that is of another family")
 			require.Contains(t, section(t, narrow, "steps"), "From contributors: most, on related topics")
-			require.Contains(t, section(t, narrow, "figures"), "14 | – | 20")
+			require.Contains(t, section(t, narrow, "figures"), "14 | 20")
 		}
 		of, err := guidance.ForMethod(family(), "mf:ask", cfg)
 		require.NoError(t, err, locale)

@@ -62,11 +62,33 @@ func (w *writer) tellFigures(g *Guide) {
 	}
 	for i := range tables {
 		if t := &tables[i]; len(t.Rows) > 0 {
-			t.Header = header
+			t.Header = slices.Clone(header)
+			dropEmptyColumns(t)
 			s.Blocks = append(s.Blocks, Block{Kind: TableOf, Table: t})
 		}
 	}
 	g.Sections = append(g.Sections, s)
+}
+
+// against is the column of those who say the opposite, strong that of how strong.
+const against, strong = 2, 4
+
+// dropEmptyColumns leaves out columns in which no row says anything, and marks where a
+// row counts none.
+func dropEmptyColumns(t *Table) {
+	for _, row := range t.Rows {
+		if len(row) > strong && row[against] == "" && slices.ContainsFunc(t.Rows, func(r []string) bool { return r[against] != "" }) {
+			row[against] = "–"
+		}
+	}
+	for c := len(t.Header) - 1; c > 0; c-- {
+		if !slices.ContainsFunc(t.Rows, func(row []string) bool { return row[c] != "" }) {
+			t.Header = slices.Delete(t.Header, c, c+1)
+			for i := range t.Rows {
+				t.Rows[i] = slices.Delete(t.Rows[i], c, c+1)
+			}
+		}
+	}
 }
 
 // wholeOf is the number of examples that most claims of a guide are told of: of its topic,
@@ -184,7 +206,7 @@ func (x *figureTables) row(t *Table, c *Claim, depth int) string {
 		pro = append(pro, x.w.say("figures.n", words.Values{"n": nOf(s)["n"]}))
 		of = append(of, x.w.say("figures.n", words.Values{"n": s.Of}))
 	}
-	contra := "–"
+	contra := ""
 	if l, ok := x.contrary(c.Statement); ok {
 		rests = append(rests, x.w.lessonAlone(l))
 		contra = x.w.say("figures.n", words.Values{"n": nOf(l.Support)["n"]})
@@ -200,18 +222,21 @@ func (x *figureTables) row(t *Table, c *Claim, depth int) string {
 }
 
 // strength is the rung of the scale of evidence on which the weakest of some supports
-// stands.
+// stands; nothing where that is recurring.
 func (w *writer) strength(told []aggregate.Support) string {
-	key := "strength.recurring" // of no more kinds than one, or of unknown ones, less is said
+	key := "" // of no more kinds than one, or of unknown ones, less is said
 	for _, s := range told {
 		switch {
 		case s.AlmostAll:
 			return w.say("strength.bound", nil)
 		case s.Contributors < 5:
 			key = "strength.emerging"
-		case s.Kinds < 2 && key == "strength.recurring":
+		case s.Kinds < 2 && key == "":
 			key = "strength.several"
 		}
+	}
+	if key == "" {
+		return ""
 	}
 	return w.say(key, nil)
 }

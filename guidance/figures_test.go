@@ -4,6 +4,7 @@ package guidance_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,7 +63,7 @@ func TestFiguresAreWhole(t *testing.T) {
 // What is not known of those who told of something is not said: nothing recurs across kinds
 // of organisation where these were not told.
 func TestStrengthSaysNoMoreThanIsKnown(t *testing.T) {
-	for kinds, want := range []string{"five or more contributors", "five or more contributors", "recurring"} {
+	for kinds, want := range []string{"five or more contributors", "five or more contributors", ""} {
 		c := bounded()
 		for i := range c.Topics[0].Statements {
 			c.Topics[0].Statements[i].Kinds = kinds
@@ -77,7 +78,11 @@ func TestStrengthSaysNoMoreThanIsKnown(t *testing.T) {
 				}
 				for r, c := range b.Table.Claims {
 					if c.Support.Kinds == kinds && !c.Support.AlmostAll && len(c.Rests) == 0 {
-						require.Equal(t, want, b.Table.Rows[r][4], "%d kinds: %s", kinds, c.Text)
+						got := ""
+						if at := slices.Index(b.Table.Header, "How strong"); at > 0 {
+							got = b.Table.Rows[r][at]
+						}
+						require.Equal(t, want, got, "%d kinds: %s", kinds, c.Text)
 						said++
 					}
 				}

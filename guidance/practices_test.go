@@ -270,7 +270,7 @@ func TestOptions(t *testing.T) {
 	require.Contains(t, steps, "How long: 1 to 2 weeks (most); 1 to 4 hours (most)")
 	require.Contains(t, steps, "When: in the first three months (most)")
 	require.Contains(t, steps, "How often: monthly to quarterly (most)")
-	require.Contains(t, section(t, g, "figures"), "– How long: 1 to 2 weeks; 1 to 4 hours | 6; 5 | – | 7 |")
+	require.Contains(t, section(t, g, "figures"), "– How long: 1 to 2 weeks; 1 to 4 hours | 6; 5 | – | 7")
 }
 
 // Quotations stand under one line, at most three a step, those first from which
