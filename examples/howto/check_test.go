@@ -98,3 +98,36 @@ func TestRowsAreNamed(t *testing.T) {
 	require.Regexp(t, `\| Zeile \d+ \(e-\d+\) \|`, got["private/withheld.md"])
 	require.Regexp(t, `\| Zeile \d+ \(e-\d+\) \| o-\d+ \| \[`, got["private/sign-off.md"])
 }
+
+// What the form's introduction told everybody is said once: the run says in how many
+// rows it stands, and each contributor is shown it and can still say no.
+func TestSaidOnce(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	in, mapping := filepath.Join(dir, "answers.csv"), filepath.Join(dir, "map.csv")
+	require.NoError(t, os.WriteFile(in, []byte("What is your organisation called?,What is the example called?,How may this example be told?\n"+
+		"Quuxmead Trust,One,\"What we did, but not who we are\"\nZorblatt Ward,Two,Not at all for now\n"), 0o600))
+	said, err := howto(t, "-in", in, "-check", "-out", filepath.Join(dir, "check"))
+	require.NoError(t, err)
+	require.NotContains(t, said, "says nothing of")
+	proposed, err := os.ReadFile(filepath.Join(dir, "check", "map.csv"))
+	require.NoError(t, err)
+	given := strings.Replace(string(proposed), ",consent,,,", ",consent,,Yes,", 1)
+	given = strings.Replace(given, ",uses,,,", ",uses,,As a source of guidance,", 1)
+	given = strings.Replace(given, ",audience,,,", ",audience,,Everyone,", 1)
+	require.NoError(t, os.WriteFile(mapping, []byte(given), 0o600))
+	for _, args := range [][]string{{"-check"}, {"-now", "2026-11-28"}} {
+		said, err = howto(t, append([]string{"-in", in, "-map", mapping, "-out", filepath.Join(dir, "out")}, args...)...)
+		require.NoError(t, err)
+		require.Contains(t, said, "For 2 rows the sheet itself says nothing of “Do you agree to this use?”; taken from the mapping: Yes.\n")
+		require.Contains(t, said, "For 2 rows the sheet itself says nothing of “What may it be used for?”; taken from the mapping: As a source of guidance.\n")
+	}
+	got := files(t, filepath.Join(dir, "out"))
+	require.NotContains(t, got["private/withheld.md"], "Row 2")
+	require.Contains(t, got["private/withheld.md"], "Row 3", "its own answer stands")
+	require.Contains(t, got["private/map.csv"], ",consent,given,Yes,")
+	require.NoError(t, os.WriteFile(mapping, []byte(strings.Replace(given, ",consent,,Yes,", ",consent,,Perhaps,", 1)), 0o600))
+	_, err = howto(t, "-in", in, "-map", mapping, "-check", "-out", filepath.Join(dir, "third"))
+	require.ErrorContains(t, err, "none of its options, in row ")
+	require.NoDirExists(t, filepath.Join(dir, "third"))
+}

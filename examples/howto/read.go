@@ -112,9 +112,19 @@ func (c collected) write(s *staging) error {
 	return s.file("private/map.csv", func(f *os.File) error { return c.mapping.Write(f) })
 }
 
+// reportOnce says which answers were said once for the whole sheet.
+func (c collected) reportOnce(w io.Writer) error {
+	for _, said := range c.Once {
+		if _, err := fmt.Fprintf(w, "%s.\n", said); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (c collected) report(w io.Writer, o options) error {
-	if len(c.Findings) == 0 {
-		return nil
+	if err := c.reportOnce(w); err != nil || len(c.Findings) == 0 {
+		return err
 	}
 	rows := map[int]bool{}
 	for _, f := range c.Findings {
@@ -153,9 +163,12 @@ func check(o options, stdout io.Writer) error {
 		if err := put("map.csv", c.mapping.Write); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(stdout, "%s/map.csv says which column answers which question; correct its third column and give it to -map.\n", o.out); err != nil {
+		if _, err := fmt.Fprintf(stdout, "%s/map.csv says which column answers which question; correct its third column, write after “every row” what was said once to everybody, and give it to -map.\n", o.out); err != nil {
 			return err
 		}
+	}
+	if err := c.reportOnce(stdout); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintf(stdout, "%d examples can be read. %d things to look at, each a line of %s/check.csv.\n", len(c.Examples), len(c.Findings), o.out)
 	if err == nil && c.Unusable() {

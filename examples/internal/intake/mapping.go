@@ -34,6 +34,8 @@ const (
 // Aside or Person.
 type Mapping struct {
 	Columns []Mapped
+	// Once are answers that stand in every row that says nothing itself.
+	Once []Once
 }
 
 // Mapped is a column and the question that it answers.
@@ -403,12 +405,26 @@ func known(id string) bool {
 }
 
 // Write writes the mapping as CSV for a person to correct: column, header,
-// question, how it was found.
+// question, how it was found. Below stand, without an answer, the questions of
+// Unsaid: what a person writes there stands in every row.
 func (m Mapping) Write(w io.Writer) error {
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"column", "header", "question", "found by"})
+	_ = out.Write([]string{"column", "header", "question", "found by", "answer", "allowed"})
 	for _, c := range m.Columns {
-		_ = out.Write([]string{c.Letter, program.Cell(c.Header), c.Question, c.Why})
+		_ = out.Write([]string{c.Letter, program.Cell(c.Header), c.Question, c.Why, "", ""})
+	}
+	line := func(q model.Question, why, answer string) {
+		_ = out.Write([]string{EveryRow, q.Label, q.ID, why, program.Cell(answer), strings.Join(Allowed(&q, 40), " | ")})
+	}
+	for _, o := range m.Once {
+		if q, ok := onceQuestion(o.Question); ok {
+			line(q, "given", o.Answer)
+		}
+	}
+	for _, q := range m.Unsaid() {
+		if !slices.ContainsFunc(m.Once, func(o Once) bool { return o.Question == q.ID }) {
+			line(q, "", "")
+		}
 	}
 	out.Flush()
 	return out.Error()
@@ -417,24 +433,46 @@ func (m Mapping) Write(w io.Writer) error {
 // Correct reads what Write wrote and a person corrected, and lays it over the
 // mapping: a column is found by its header, else by its letter. Lines about
 // columns that the sheet does not have are passed over, so that a mapping serves
-// the next export too.
+// the next export too. Its error names all faults, and then nothing is laid over.
 func (m Mapping) Correct(r io.Reader) (Mapping, error) {
 	t, err := ReadCSV(r)
 	if err != nil {
 		return m, err
 	}
 	out := Mapping{Columns: slices.Clone(m.Columns)}
-	given := map[string]bool{}
+	given, once := map[string]bool{}, map[string]bool{}
+	var faults []string
 	for _, row := range t.Rows {
-		letter, header, id := at0(row.Cells, 0), tidy(program.Uncell(at0(row.Cells, 1))), key2(at0(row.Cells, 2))
-		if id == "" || key(at0(row.Cells, 0)) == "column" {
+		letter, header, id, answer := at0(row.Cells, 0), tidy(program.Uncell(at0(row.Cells, 1))), key2(at0(row.Cells, 2)), program.Uncell(at0(row.Cells, 4))
+		if id == "" && answer == "" || key(letter) == "column" {
 			continue
 		}
+		fault := func(what string) { faults = append(faults, what+", in row "+itoa(row.Number)) }
 		if q, ok := exact()[key(id)]; ok {
 			id = q
 		}
 		if !known(id) {
-			return m, refuse("names a question that the form does not have, in row " + itoa(row.Number))
+			fault("names a question that the form does not have")
+			continue
+		}
+		if key(letter) == key(EveryRow) || letter == "" && header == "" {
+			if answer == "" {
+				continue // a proposal
+			}
+			o, wrong := newOnce(id, answer)
+			if wrong == "" && once[id] {
+				wrong = "answers the same question twice for every row"
+			}
+			if wrong != "" {
+				fault(wrong)
+			}
+			once[id] = true
+			out.Once = append(out.Once, o)
+			continue
+		}
+		if answer != "" {
+			fault("gives a column an answer, which only “" + EveryRow + "” takes")
+			continue
 		}
 		i := slices.IndexFunc(out.Columns, func(c Mapped) bool { return header != "" && key(c.Header) == key(header) })
 		if i < 0 && header == "" {
@@ -445,7 +483,8 @@ func (m Mapping) Correct(r io.Reader) (Mapping, error) {
 		}
 		only := id != Aside && id != Person && !Several(id)
 		if only && given[id] {
-			return m, refuse("gives two columns the same question, in row " + itoa(row.Number))
+			fault("gives two columns the same question")
+			continue
 		}
 		given[id] = true
 		for j := range out.Columns {
@@ -454,6 +493,9 @@ func (m Mapping) Correct(r io.Reader) (Mapping, error) {
 			}
 		}
 		out.Columns[i].Question, out.Columns[i].Why = id, "given"
+	}
+	if len(faults) > 0 {
+		return m, refuse(strings.Join(faults, "; "))
 	}
 	return out, nil
 }
@@ -468,7 +510,7 @@ func Label(id string) string {
 	return id
 }
 
-// missing are the questions of the minimum that no column answers.
+// missing are the questions of the minimum that nothing answers.
 func (m Mapping) missing() []*model.Question {
 	var out []*model.Question
 	account := slices.ContainsFunc(m.Columns, func(c Mapped) bool { return c.Question == Account })
@@ -477,11 +519,16 @@ func (m Mapping) missing() []*model.Question {
 		if account && q.Section == form()[0].Section {
 			continue // an account says it
 		}
-		if q.Minimum && !slices.ContainsFunc(m.Columns, func(c Mapped) bool { return c.Question == q.ID }) {
+		if q.Minimum && !m.asks(q.ID) {
 			out = append(out, q)
 		}
 	}
 	return out
+}
+
+// asks reports whether a column, or an answer for every row, answers a question.
+func (m Mapping) asks(id string) bool {
+	return slices.ContainsFunc(m.Columns, func(c Mapped) bool { return c.Question == id }) || slices.ContainsFunc(m.Once, func(o Once) bool { return o.Question == id })
 }
 
 var reader = sync.OnceValue(collect.Reader)

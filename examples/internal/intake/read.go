@@ -37,6 +37,8 @@ type Result struct {
 	// Answers counts the answers that were looked for in a list, Understood those
 	// that were found whole.
 	Answers, Understood int
+	// Once tells in how many rows each answer of Mapping.Once stands.
+	Once []Said
 }
 
 // Unusable reports whether any row gives no example.
@@ -78,6 +80,10 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 		}
 	}
 	r.coded = codes(m, rows, r.find)
+	r.boxes = boxes(m, rows)
+	for _, o := range m.Once {
+		r.out.Once = append(r.out.Once, Said{Question: Label(o.Question), Answer: o.Answer})
+	}
 	r.stamp = slices.IndexFunc(m.Columns, func(c Mapped) bool { return c.Question == Aside && key(c.Header) == "timestamp" })
 	for _, row := range rows {
 		if d := r.day(row); d != "" {
@@ -154,6 +160,7 @@ type run struct {
 	orders map[int]dayOrder
 	states bool           // the column of countries holds states
 	coded  map[int]bool   // columns that hold a tool's codes
+	boxes  map[int]bool   // columns that are ticked or left
 	stamp  int            // the column in which a tool says when a row came, or -1
 	days   map[string]int // rows by who sent them and on which day
 	out    Result
@@ -320,11 +327,6 @@ func (in *filled) narrow(asked bool) {
 	}
 }
 
-// asks reports whether a column answers a question.
-func (r *run) asks(id string) bool {
-	return slices.ContainsFunc(r.m.Columns, func(c Mapped) bool { return c.Question == id })
-}
-
 // agrees reports whether a question is one of those on what may be done.
 func agrees(q *model.Question) bool {
 	return closes(q) || q.ID == "uses" || q.ID == "audience"
@@ -342,7 +344,8 @@ func (r *run) answered(row Row) bool {
 // listed, so that a row with several faults shows them all.
 func (r *run) row(row Row) {
 	in := r.cells(row)
-	in.narrow(r.asks("confidentiality"))
+	r.once(row, in)
+	in.narrow(r.m.asks("confidentiality"))
 	r.unanswered(row, in)
 	answers, at, closed := in.answers, in.at, in.closed
 	if some, _ := r.exampleRow(row); some {
@@ -415,7 +418,7 @@ func (r *run) unanswered(row Row, in filled) {
 	for _, c := range r.m.Columns {
 		switch c.Question {
 		case "consent", "confidentiality", "uses":
-			if q, ok := question(c.Question); ok && (c.cell(row) == "" || nothing(c.cell(row))) {
+			if q, ok := question(c.Question); ok && (c.cell(row) == "" && in.answers[c.Question] == "" || nothing(c.cell(row))) {
 				r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: "has no answer; the example is withheld until it has", Allowed: Allowed(q, 12), Unusable: true})
 			}
 		}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// EveryRow stands in a mapping where a column would: for the whole sheet.
+const EveryRow = "every row"
+
+// Once is an answer that was said once for the whole sheet, as a form's introduction
+// tells it everybody. It stands in each row that says nothing itself.
+type Once struct {
+	Question string // its id
+	Answer   string // in words of the form; several options with " | " between them
+	value    string // as the form's reader wants it
+}
+
+// Said tells in how many rows an answer of the mapping stands.
+type Said struct {
+	Question, Answer string // in words
+	Rows             int
+}
+
+// String words it for a person.
+func (s Said) String() string {
+	rows := itoa(s.Rows) + " rows"
+	if s.Rows == 1 {
+		rows = "1 row"
+	}
+	return "For " + rows + " the sheet itself says nothing of “" + s.Question + "”; taken from the mapping: " + s.Answer
+}
+
+// OnceQuestions are those that one answer may stand for in every row, with what may be
+// chosen. Each call returns a new slice.
+func OnceQuestions() []model.Question {
+	var out []model.Question
+	for _, id := range []string{"consent", "confidentiality", "uses", "audience", "expires", "k", "country", "year", "organisation_type"} {
+		q, ok := question(id)
+		if !ok {
+			continue
+		}
+		out = append(out, *q)
+		last := &out[len(out)-1]
+		last.Options = slices.Clone(last.Options)
+		if len(last.Options) > 0 || last.Scheme == "" {
+			continue
+		}
+		for _, s := range vocabulary.Default().Schemes() {
+			for c := range s.Concepts() {
+				if s.Prefix() == q.Scheme && !c.IsGroup() {
+					last.Options = append(last.Options, model.Option{Value: c.ID(), Label: c.PrefLabel(vocabulary.DefaultLang)})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func onceQuestion(id string) (model.Question, bool) {
+	all := OnceQuestions()
+	i := slices.IndexFunc(all, func(q model.Question) bool { return q.ID == id })
+	if i < 0 {
+		return model.Question{}, false
+	}
+	return all[i], true
+}
+
+// Unsaid are the questions that could be said once, and that no column answers.
+func (m Mapping) Unsaid() []model.Question {
+	return slices.DeleteFunc(OnceQuestions(), func(q model.Question) bool {
+		return slices.ContainsFunc(m.Columns, func(c Mapped) bool { return c.Question == q.ID })
+	})
+}
+
+// onceOptions are the options of OnceQuestions by question and words, in the languages
+// of the form. Words that stand for two options in other languages stand for none.
+var onceOptions = sync.OnceValue(func() map[string]string {
+	english, others := map[string]string{}, map[string]string{}
+	for _, q := range OnceQuestions() {
+		for _, o := range q.Options {
+			english[q.ID+"\t"+key(o.Label)], english[q.ID+"\t"+key(o.Value)] = o.Value, o.Value
+		}
+	}
+	for _, locale := range formLocales() {
+		questions, _ := Form(locale, false)
+		for _, q := range questions {
+			for _, o := range q.Options {
+				k := q.ID + "\t" + key(o.Label)
+				if had, ok := others[k]; ok && had != o.Value {
+					others[k] = ""
+					continue
+				}
+				others[k] = o.Value
+			}
+		}
+	}
+	for k, value := range others {
+		if _, ok := english[k]; !ok && value != "" {
+			english[k] = value
+		}
+	}
+	return english
+})
+
+// newOnce reads an answer for every row: an option in the form's own words, or a fact
+// that can be read in one way. fault says what is the matter with it.
+func newOnce(id, answer string) (o Once, fault string) {
+	q, ok := onceQuestion(id)
+	if !ok {
+		return o, "gives one answer in every row to a question that each contributor answers"
+	}
+	o = Once{Question: id, Answer: answer}
+	switch {
+	case len(q.Options) > 0:
+		chosen, rest := split(answer, func(s string) (string, bool) {
+			value := onceOptions()[id+"\t"+key(s)]
+			return value, value != ""
+		})
+		if len(rest) > 0 || len(chosen) == 0 || len(chosen) > 1 && q.Kind != model.AskChoices {
+			return o, "answers “" + q.Label + "” with none of its options"
+		}
+		var labels []string
+		for _, value := range chosen {
+			i := slices.IndexFunc(q.Options, func(o model.Option) bool { return o.Value == value })
+			labels = append(labels, q.Options[i].Label)
+		}
+		o.Answer, o.value = strings.Join(labels, " | "), strings.Join(chosen, "\n")
+	case id == "expires":
+		o.value, ok = dayOrder{mixed: true}.day(answer)
+	case id == "country":
+		o.value, ok = country(answer)
+	case id == "year":
+		o.value, ok = year(answer)
+	default:
+		n, err := strconv.Atoi(answer)
+		o.value, ok = itoa(n), err == nil
+	}
+	if ok {
+		e, err := reader().Answers(map[string]string{"id": "e-1", "party": "o-1", "title": untitled, "kind": usualKind, id: o.value})
+		ok = err == nil && e.Validate(nil) == nil
+	}
+	if !ok {
+		return o, "answers “" + q.Label + "” with what cannot be read in one way"
+	}
+	return o, ""
+}
+
+// boxes are the columns that are ticked or left: nothing in them is an answer, which
+// says that somebody did not agree.
+func boxes(m Mapping, rows []Row) map[int]bool {
+	out := map[int]bool{}
+	for i, c := range m.Columns {
+		q, ok := question(c.Question)
+		if !ok || len(c.parts) == 0 {
+			continue
+		}
+		if len(c.parts) > 1 || c.parts[0].option != "" {
+			out[i] = true
+			continue
+		}
+		if q.Kind == model.AskYesNo {
+			yes, other := 0, 0
+			for _, row := range rows {
+				switch value, ok := resolve(q, c.cell(row)); {
+				case c.cell(row) == "":
+				case ok && value == "yes":
+					yes++
+				default:
+					other++
+				}
+			}
+			out[i] = yes > 0 && other == 0
+		}
+	}
+	return out
+}
+
+// once gives a row the answers that were said once, where it says nothing itself. What
+// stands in a cell is the row's own answer, whether it was understood or not.
+func (r *run) once(row Row, in filled) {
+	for i, o := range r.m.Once {
+		own := false
+		for j, c := range r.m.Columns {
+			own = own || c.Question == o.Question && (r.boxes[j] || c.cell(row) != "")
+		}
+		if !own {
+			in.answers[o.Question] = o.value
+			r.out.Once[i].Rows++
+		}
+	}
+}
