@@ -10,6 +10,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -215,7 +216,7 @@ func (a *app) remembered(ctx context.Context, m intake.Mapping) ([]byte, error) 
 			out = append(out, [2]string{c.Header, q})
 		}
 	}
-	return corrections(out), err
+	return corrections(out, nil), err
 }
 
 // one reports whether one column only may answer a question.
@@ -223,13 +224,17 @@ func one(question string) bool {
 	return question != intake.Aside && question != intake.Person && !intake.Several(question)
 }
 
-// corrections writes what intake.Mapping.Correct reads.
-func corrections(given [][2]string) []byte {
+// corrections writes what intake.Mapping.Correct reads: the questions of columns by
+// their headings, and answers for every row by their questions.
+func corrections(given, once [][2]string) []byte {
 	var b bytes.Buffer
 	out := csv.NewWriter(&b)
-	_ = out.Write([]string{"column", "header", "question", "found by"})
+	_ = out.Write([]string{"column", "header", "question", "found by", "answer"})
 	for _, g := range given {
-		_ = out.Write([]string{"", program.Cell(g[0]), g[1], "given"})
+		_ = out.Write([]string{"", program.Cell(g[0]), g[1], "given", ""})
+	}
+	for _, g := range once {
+		_ = out.Write([]string{intake.EveryRow, "", g[0], "given", program.Cell(g[1])})
 	}
 	out.Flush()
 	return b.Bytes()
@@ -241,6 +246,7 @@ type mapping struct {
 	Sheets    []string
 	Columns   []mappedColumn
 	Questions []model.Question
+	Once      []saidOnce
 	Result    intake.Result
 	Rows      int
 	Unusable  int
@@ -256,6 +262,56 @@ type mappedColumn struct {
 	Samples []string
 }
 
+// saidOnce is a question that no column answers, and what was said of it once for the
+// whole sheet.
+type saidOnce struct {
+	model.Question
+	Chosen  []string // labels of options
+	Answer  string
+	Several bool
+}
+
+func onceOf(m intake.Mapping) []saidOnce {
+	unsaid := m.Unsaid()
+	var out []saidOnce
+	for _, q := range intake.OnceQuestions() {
+		s := saidOnce{Question: q, Several: q.Kind == model.AskChoices}
+		for _, o := range m.Once {
+			if o.Question == q.ID {
+				s.Chosen, s.Answer = strings.Split(o.Answer, " | "), o.Answer
+			}
+		}
+		if s.Answer != "" || slices.ContainsFunc(unsaid, func(u model.Question) bool { return u.ID == q.ID }) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Is reports whether an option was chosen.
+func (s saidOnce) Is(label string) bool { return slices.Contains(s.Chosen, label) }
+
+// onceFrom reads what a person says once for the whole sheet; without the page's own
+// mark, what stands.
+func onceFrom(form url.Values, m intake.Mapping) (once [][2]string, changed bool) {
+	had := map[string]string{}
+	for _, o := range m.Once {
+		had[o.Question] = o.Answer
+	}
+	for _, q := range intake.OnceQuestions() {
+		answer := had[q.ID]
+		if form.Has("once") {
+			said := slices.DeleteFunc(slices.Clone(form["once-"+q.ID]), func(s string) bool { return strings.TrimSpace(s) == "" })
+			answer = strings.TrimSpace(strings.Join(said, " | "))
+		}
+		if answer != "" {
+			once = append(once, [2]string{q.ID, answer})
+		}
+		changed = changed || answer != had[q.ID]
+	}
+	return once, changed
+}
+
 func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 	u, err := a.upload(r.Context(), r.PathValue("id"))
 	if err != nil {
@@ -265,7 +321,7 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := mapping{upload: u, Questions: intake.Questions(), Result: result, Rows: len(t.Rows), Unusable: unusableRows(result.Findings)}
+	v := mapping{upload: u, Questions: intake.Questions(), Once: onceOf(m), Result: result, Rows: len(t.Rows), Unusable: unusableRows(result.Findings)}
 	if v.Sheets, err = u.file.sheets(); err != nil {
 		return err
 	}
@@ -384,7 +440,8 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 			changed = append(changed, [2]string{c.Header, q})
 		}
 	}
-	u.mapping = corrections(changed)
+	once, newlySaid := onceFrom(r.PostForm, m)
+	u.mapping = corrections(changed, once)
 	_, _, result, err := a.read(ctx, u)
 	if err != nil {
 		return err
@@ -395,6 +452,11 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 		did = tookExamples
 	}
 	err = a.write(ctx, did, strconv.FormatInt(u.ID, 10), func(tx *sql.Tx) error {
+		if newlySaid {
+			if err := a.audit(ctx, tx, "said once for a whole sheet", strconv.FormatInt(u.ID, 10)); err != nil {
+				return err
+			}
+		}
 		for _, c := range changed {
 			if _, err := tx.ExecContext(ctx, "INSERT INTO heading VALUES (?, ?) ON CONFLICT DO UPDATE SET question = excluded.question", c[0], c[1]); err != nil {
 				return err

@@ -104,7 +104,7 @@ func (s *store) write(ctx context.Context, did, about string, change func(*sql.T
 		return err
 	}
 	if did != "" {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO audit (at, did, about) VALUES (?, ?, ?)", s.stamp(), did, about); err != nil {
+		if err := s.audit(ctx, tx, did, about); err != nil {
 			return err
 		}
 	}
@@ -113,6 +113,12 @@ func (s *store) write(ctx context.Context, did, about string, change func(*sql.T
 	}
 	s.changes.Add(1)
 	return nil
+}
+
+// audit adds a line to the audit log.
+func (s *store) audit(ctx context.Context, tx *sql.Tx, did, about string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO audit (at, did, about) VALUES (?, ?, ?)", s.stamp(), did, about)
+	return err
 }
 
 func (s *store) stamp() string { return s.now().UTC().Format(time.RFC3339) }
