@@ -153,8 +153,8 @@ func newOnce(id, answer string) (o Once, fault string) {
 	return o, ""
 }
 
-// boxes are the columns that are ticked or left: nothing in them is an answer, which
-// says that somebody did not agree.
+// boxes are the columns that are ticked or left, one box or a list of them: nothing in
+// them is an answer, by which somebody did not agree.
 func boxes(m Mapping, rows []Row) map[int]bool {
 	out := map[int]bool{}
 	for i, c := range m.Columns {
@@ -166,30 +166,29 @@ func boxes(m Mapping, rows []Row) map[int]bool {
 			out[i] = true
 			continue
 		}
-		if q.Kind == model.AskYesNo {
-			yes, other := 0, 0
-			for _, row := range rows {
-				switch value, ok := resolve(q, c.cell(row)); {
-				case c.cell(row) == "":
-				case ok && value == "yes":
-					yes++
-				default:
-					other++
-				}
+		yes, other := 0, 0
+		for _, row := range rows {
+			switch value, ok := resolve(q, c.cell(row)); {
+			case c.cell(row) == "":
+			case ok && value == "yes":
+				yes++
+			default:
+				other++
 			}
-			out[i] = yes > 0 && other == 0
 		}
+		out[i] = q.Kind == model.AskYesNo && yes > 0 && other == 0 || q.Kind == model.AskChoices && other > 0
 	}
 	return out
 }
 
 // once gives a row the answers that were said once, where it says nothing itself. What
-// stands in a cell is the row's own answer, whether it was understood or not.
+// stands in a cell is the row's own answer, whether it was understood or not. Of a
+// column of a tool's codes nobody knows what it says, its empty cells neither.
 func (r *run) once(row Row, in filled) {
 	for i, o := range r.m.Once {
 		own := false
 		for j, c := range r.m.Columns {
-			own = own || c.Question == o.Question && (r.boxes[j] || c.cell(row) != "")
+			own = own || c.Question == o.Question && (r.boxes[j] || r.coded[j] || c.cell(row) != "")
 		}
 		if !own {
 			in.answers[o.Question] = o.value

@@ -111,6 +111,29 @@ func TestCorrect_onceBox(t *testing.T) {
 	require.Equal(t, "For 1 row the sheet itself says nothing of “Do you agree to this use?”; taken from the mapping: Yes", r.Once[0].String())
 }
 
+// The same survey says the same, whether its tool writes the list of uses into one
+// column or into one for each; and a column of codes is understood in no row.
+func TestCorrect_onceList(t *testing.T) {
+	for name, rows := range map[string][][]string{
+		"one":   {{"What is the example called?", "What may it be used for?"}, {"One", "As a source of guidance"}, {"Two", ""}},
+		"each":  {{"What is the example called?", "What may it be used for? [As a source of guidance]", "What may it be used for? [In translation]"}, {"One", "Yes", ""}, {"Two", "", ""}},
+		"codes": {{"What is the example called?", "What may it be used for?"}, {"One", "2"}, {"Two", ""}},
+	} {
+		_, r, err := saidOnce(t, rows, used)
+		require.NoError(t, err, name)
+		require.Empty(t, r.Examples[1].Agreements[0].Uses, name)
+		require.Zero(t, r.Once[0].Rows, name)
+	}
+	_, r, err := saidOnce(t, [][]string{{"What is the example called?", "Do you agree to this use?"}, {"One", "1"}, {"Two", "2"}, {"Three", ""}}, agreed)
+	require.NoError(t, err)
+	for _, e := range r.Examples {
+		require.Empty(t, e.Agreements[0].Consent.Status)
+	}
+	_, r, err = saidOnce(t, [][]string{{"What is the example called?", "What may it be used for?"}, {"One", ""}}, used)
+	require.NoError(t, err)
+	require.Equal(t, 1, r.Once[0].Rows, "a column that nobody answered says nothing")
+}
+
 // A column in which every row answers leaves nothing to say once.
 func TestCorrect_onceAnswered(t *testing.T) {
 	rows := [][]string{{"What is the example called?", "Do you agree to this use?"}, {"One", "Yes"}, {"Two", "No"}}
