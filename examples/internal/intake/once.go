@@ -183,12 +183,13 @@ func boxes(m Mapping, rows []Row) map[int]bool {
 
 // once gives a row the answers that were said once, where it says nothing itself. What
 // stands in a cell is the row's own answer, whether it was understood or not. Of a
-// column of a tool's codes nobody knows what it says, its empty cells neither.
+// column of a tool's codes nobody knows what it says, its empty cells neither. Who was
+// asked to agree and left the cell empty has not agreed.
 func (r *run) once(row Row, in filled) {
 	for i, o := range r.m.Once {
 		own := false
 		for j, c := range r.m.Columns {
-			own = own || c.Question == o.Question && (r.boxes[j] || r.coded[j] || c.cell(row) != "")
+			own = own || c.Question == o.Question && (o.Question == "consent" || r.boxes[j] || r.coded[j] || c.cell(row) != "")
 		}
 		if !own {
 			in.answers[o.Question] = o.value

@@ -96,8 +96,8 @@ func TestCorrect_once(t *testing.T) {
 	}
 }
 
-// A box of agreement that a row leaves is no empty cell: who does not tick it has not
-// agreed. Where the column has a no of its own, an empty cell says nothing.
+// Who was asked to agree and left the cell empty has not agreed, whatever the others
+// answered.
 func TestCorrect_onceBox(t *testing.T) {
 	head := []string{"What is the example called?", "Do you agree to this use?"}
 	_, r, err := saidOnce(t, [][]string{head, {"One", "Yes"}, {"Two", ""}, {"Three", "Yes"}}, agreed)
@@ -106,9 +106,10 @@ func TestCorrect_onceBox(t *testing.T) {
 	require.Zero(t, r.Once[0].Rows)
 	_, r, err = saidOnce(t, [][]string{head, {"One", "Yes"}, {"Two", ""}, {"Three", "No"}}, agreed)
 	require.NoError(t, err)
-	require.Equal(t, "given", r.Examples[1].Agreements[0].Consent.Status)
+	require.Empty(t, r.Examples[1].Agreements[0].Consent.Status)
+	require.Zero(t, r.Once[0].Rows)
 	require.Equal(t, "declined", r.Examples[2].Agreements[0].Consent.Status)
-	require.Equal(t, "For 1 row the sheet itself says nothing of “Do you agree to this use?”; taken from the mapping: Yes", r.Once[0].String())
+	require.Equal(t, "For 0 rows the sheet itself says nothing of “Do you agree to this use?”; taken from the mapping: Yes", r.Once[0].String())
 }
 
 // The same survey says the same, whether its tool writes the list of uses into one
