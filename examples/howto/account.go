@@ -90,11 +90,14 @@ func (p *proposals) report(w io.Writer, o options) error {
 	}
 	_, err := fmt.Fprintf(w, "%d accounts were read by software; %d of its codes wait for a person in %s/private/codes.csv, %d were decided.\n", p.Accounts, len(p.Open), o.out, p.Decided)
 	if err == nil && o.lessSure {
-		standing := fmt.Sprintf("About %.0f", p.standing)
+		standing := fmt.Sprintf("About %.0f of its %d topics should stand", p.standing, p.topics)
 		if p.standing < 1 {
-			standing = "Fewer than one"
+			standing = "None of its topics is sure to stand"
 		}
-		_, err = fmt.Fprintf(w, "At the usual certainty fewer than three topics had enough contributors, or most accounts spoke on none, so this draft also tells of what enough of them are likely to speak of, or may where nothing is likely. %s of its %d topics should stand, and three in five of the examples counted for each. %s/private/topics.csv says how likely each is; %s/private/codes.csv lists first the codes that confirm a topic soonest: fill in its column of decisions, and give it back with -codes.\n", standing, p.topics, o.out, o.out)
+		_, err = fmt.Fprintf(w, `At the usual certainty fewer than three topics had enough contributors, or most accounts spoke on none. So this draft also tells of what enough of them are likely to speak of, or may where nothing is likely.
+%s, and of the examples counted for one about three in five are right: %s/private/topics.csv says how likely each topic is.
+%s/private/codes.csv lists first the codes that confirm a topic soonest: fill in its column of decisions, and give it back with -codes.
+`, standing, o.out, o.out)
 	}
 	if err == nil && len(p.Open) > 0 {
 		_, err = fmt.Fprintln(w, "Decide on them before you send out sign-off sheets: a code that changes, changes what a sheet shows.")
