@@ -483,22 +483,6 @@ func (w *writer) within(s aggregate.Statement, part string, k aggregate.Count, t
 	return c
 }
 
-// advice returns the vocabulary's sentences about a step: what to settle first, and,
-// for a concept without practices, how it is usually done. Empty where it has none.
-func (w *writer) advice(code model.Code) string {
-	var out []string
-	forms := []vocabulary.Form{vocabulary.FormBefore}
-	if len(w.known(code)) == 0 {
-		forms = append(forms, vocabulary.FormUsual)
-	}
-	for _, f := range forms {
-		if text, mark := w.phrase(code, f); text != "" {
-			out = append(out, mark+sentence(text))
-		}
-	}
-	return strings.Join(out, " ")
-}
-
 // meta labels what stands in short beside a step.
 func (w *writer) meta(key, what string) string {
 	if what == "" {

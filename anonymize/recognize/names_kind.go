@@ -2,6 +2,8 @@
 
 package recognize
 
+import "github.com/sharedpractice/sharedpractice/model/text"
+
 func (v *verdicts) orgs(i, j int) bool {
 	return v.name(i) && v.name(j) && v.tags[i] == tagOrg && v.tags[j] == tagOrg
 }
@@ -106,4 +108,99 @@ func orgSubtype(s string) string {
 		return "pharma"
 	}
 	return ""
+}
+
+// placesOf takes in the second of two places that a body is for: "Home-Start Truro and
+// Redruth".
+func (v *verdicts) placesOf(from, to int) int {
+	d := v.Document
+	place := func(i int) bool {
+		return (v.name(i) && v.tags[i] == tagPlace || d.words[i].lex&(lexPlace|lexGiven) == lexPlace) && d.words[i].cls&clsOrgHead == 0 && d.words[i].lex.grade() < 2
+	}
+	if to-from >= 2 && place(to-1) && d.words[to-1].shape&shPoss == 0 && d.isWord(to) && d.str(to) == "and" && d.words[to].gap == gapSpace &&
+		d.capital(to+1) && d.words[to+1].gap == gapSpace && place(to+1) && !(d.capital(to+2) && d.words[to+2].gap == gapSpace) {
+		return to + 2
+	}
+	return to
+}
+
+// ofTheYear reports "of the Year" at word to, the tail of what an award is called.
+func (d *Document) ofTheYear(to int) bool {
+	return d.isWord(to) && d.str(to) == "of" && d.words[to].gap == gapSpace && d.isWord(to+1) && d.str(to+1) == "the" && d.words[to+1].gap == gapSpace && d.capital(to+2) && d.str(to+2) == "year" && d.words[to+2].gap == gapSpace
+}
+
+// hyphenTail takes in what hyphens tie to a name: "ALBA-3", "Chapel-en-le-Frith".
+func (d *Document) hyphenTail(to int) int {
+	const longest = 6
+	end := to
+	for j := to; j-to < longest && d.punct(j, '-') && d.words[j].gap == gapNone && d.isWord(j+1) && d.words[j+1].gap == gapNone && d.words[j+1].flags&wfLabel == 0; j += 2 {
+		switch n := &d.words[j+1]; {
+		case n.kind == text.Number && j == to && n.end-n.start <= 3 && (d.words[to-1].allCaps() || d.words[to-1].lex.grade() == 0), n.shape&(shUpper1|shInner) != 0:
+			end = j + 2
+		case n.cls&(clsBridge|clsParticle) == 0 && n.end-n.start > 3:
+			return end
+		}
+	}
+	return end
+}
+
+// letterTail takes in a legal form of letters with full stops: "e.V.", "S.p.A.".
+func (d *Document) letterTail(to int) int {
+	const longest = 10
+	j := to
+	for j+1 < len(d.words) && j-to < longest && d.isWord(j) && d.words[j].end-d.words[j].start == 1 && d.punct(j+1, '.') && d.words[j+1].gap == gapNone && (j == to && d.words[j].gap == gapSpace || j > to && d.words[j].gap == gapNone) {
+		j += 2
+	}
+	if j-to >= 4 && (!d.capital(to) || d.words[to-1].shape&shUpper1 != 0 && d.words[to-1].cls&clsTitle == 0) {
+		return j
+	}
+	return to
+}
+
+// inCountry reports "in Scotland" after a body whose name goes on with "of" or "for":
+// "the Coalition of Carers in Scotland".
+func (d *Document) inCountry(from, to int) bool {
+	if !d.isWord(to) || d.str(to) != "in" || d.words[to].gap != gapSpace || !d.has(to+1, clsWide) || !d.capital(to+1) || d.words[to+1].gap != gapSpace || d.capital(to+2) && d.words[to+2].gap == gapSpace {
+		return false
+	}
+	for i := from + 1; i < to; i++ {
+		if d.isWord(i) && (d.str(i) == "of" || d.str(i) == "for") {
+			return true
+		}
+	}
+	return false
+}
+
+// ofTheGael reports the article inside a Gaelic surname: the "an" of "Nic an tSaoir".
+func (d *Document) ofTheGael(j int) bool {
+	if !d.isWord(j) || d.str(j) != "an" && d.str(j) != "na" || d.words[j].gap != gapSpace || !d.isWord(j+1) || d.words[j+1].gap != gapSpace || d.words[j+1].shape&(shUpper1|shInner) == 0 || !d.isWord(j-1) {
+		return false
+	}
+	switch d.str(j - 1) {
+	case "mac", "nic", "mhic", "nig", "mag", "giolla":
+		return true
+	}
+	return false
+}
+
+// lettersBefore takes in the initials, without full stops, before a surname: "JR Smith".
+func (d *Document) lettersBefore(from int) int {
+	j := from - 1
+	if !d.isWord(j) || d.words[from].gap != gapSpace || !d.capital(from) {
+		return from
+	}
+	w := &d.words[j]
+	if n := w.end - w.start; w.kind != text.Word || !w.allCaps() && (!w.initial() || d.pronoun(j) || w.flags&wfStart != 0 && d.str(j) == "a" || d.isWord(j-1) && listed(d.str(j-1), listLettered)) || n > 3 || w.flags&(wfLabel|wfShout) != 0 || w.cls&(clsAcronym|clsTitle|clsTerm|clsNational|clsOrgSuffix|clsWide|clsWorld|clsRole) != 0 || w.cls&clsPostnominal != 0 && w.flags&wfStart == 0 || d.words[from].lex.grade() >= 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexSurname == 0 {
+		return from
+	}
+	return j
+}
+
+// letteredThing reports a thing of which there are several and the letter that tells it
+// apart: "Option B".
+func (d *Document) letteredThing(i int) bool {
+	of := func(i, letter int) bool {
+		return d.isWord(i) && d.isWord(letter) && d.words[letter].initial() && d.words[letter].gap == gapSpace && listed(d.str(i), listLettered) && !(d.punct(letter+1, '.') && d.capital(letter+2) && d.words[letter+2].lex&(lexGiven|lexSurname) != 0)
+	}
+	return of(i, i+1) || of(i-1, i)
 }
