@@ -31,8 +31,7 @@ type figureTables struct {
 }
 
 // tellFigures rewrites the support of every claim, says at the top what the numbers are
-// of, and adds the tables. There are none where
-// every number stands beside its statement.
+// of, and adds the tables. There are none where every number stands beside its statement.
 func (w *writer) tellFigures(g *Guide) {
 	x := &figureTables{w: w, own: map[string]aggregate.Statement{}, rows: map[string]string{}}
 	for _, s := range w.t.Statements {
