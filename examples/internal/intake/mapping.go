@@ -3,11 +3,11 @@
 package intake
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
-	_ "embed"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/model"
