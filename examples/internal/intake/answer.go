@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strconv"
@@ -135,7 +136,7 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 				entries = append(entries, piece+" ["+id+"]")
 				continue
 			}
-			if id := groupOf(piece); id != "" {
+			if id := cmp.Or(groupWords()[strings.TrimSpace(words(piece))], staffOf(piece), groupOf(piece)); id != "" {
 				entries = append(entries, piece+" ["+id+"]")
 				continue
 			}
@@ -157,13 +158,7 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 //go:embed data/groups.tsv
 var groupsTSV string
 
-//go:embed data/kinds.tsv
-var kindsTSV string
-
-var (
-	groupWords = sync.OnceValue(func() map[string]string { return wordsOf(groupsTSV) })
-	kindWords  = sync.OnceValue(func() map[string]string { return wordsOf(kindsTSV) })
-)
+var groupWords = sync.OnceValue(func() map[string]string { return wordsOf(groupsTSV) })
 
 // wordsOf are the concepts of a table by what people call them.
 func wordsOf(table string) map[string]string {
@@ -174,6 +169,9 @@ func wordsOf(table string) map[string]string {
 			continue
 		}
 		for name := range strings.SplitSeq(list, "|") {
+			if strings.HasPrefix(name, "…") {
+				continue
+			}
 			if k := strings.TrimSpace(words(name)); all[k] == "" {
 				all[k] = id
 			}

@@ -4,6 +4,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -146,6 +147,12 @@ func year(cell string) (string, bool) {
 	if o, ok := (dayOrder{}).day(cell); ok {
 		return o[:4], true
 	}
+	for w := range strings.FieldsSeq(words(cell)) {
+		switch w {
+		case "ongoing", "since", "still", "continuing", "continues", "present", "running", "current":
+			return "", false // it has not ended
+		}
+	}
 	last := ""
 	if m := shortYear().FindStringSubmatch(cell); m != nil {
 		last = "20" + m[1]
@@ -227,6 +234,24 @@ var countries = sync.OnceValue(func() map[string]string {
 })
 
 func country(cell string) (string, bool) {
+	if code, ok := oneCountry(cell); ok {
+		return code, true
+	}
+	if parts := strings.Split(strings.NewReplacer(" and ", "/", "&", "/", " + ", "/").Replace(cell), "/"); len(parts) > 1 {
+		for _, part := range parts { // nations of one state
+			if code, ok := oneCountry(part); !ok || code[:2] != "GB" {
+				return "", false
+			}
+		}
+		return "GB", true
+	}
+	return "", false
+}
+
+// wholly are words by which all of a country is meant.
+func wholly() []string { return []string{"wide", "only", "all", "whole", "of", "the", "across"} }
+
+func oneCountry(cell string) (string, bool) {
 	if head, _, cut := strings.Cut(cell, " ("); cut {
 		cell = head
 	}
@@ -241,7 +266,18 @@ func country(cell string) (string, bool) {
 		if code, ok := countries()[key(head)]; ok {
 			return code, true
 		}
-		return country(cell[strings.LastIndex(cell, ",")+1:])
+		return oneCountry(cell[strings.LastIndex(cell, ",")+1:])
+	}
+	fields := strings.Fields(words(cell))
+	plain := slices.DeleteFunc(slices.Clone(fields), func(w string) bool { return slices.Contains(wholly(), w) })
+	if len(plain) == 2 && plain[0] == "n" {
+		plain[0] = "northern"
+	}
+	if code, ok := countries()[strings.Join(plain, "")]; ok && len(plain) > 0 && (len(plain) < len(fields) || fields[0] == "n") {
+		return code, true
+	}
+	if name := strings.Join(plain, " "); name == "four nations" || name == "four uk nations" || name == "home nations" {
+		return "GB", true
 	}
 	upper := strings.ToUpper(strings.TrimSpace(cell))
 	if len(upper) == 6 && upper[2] == '-' && countries()[key(upper[:2])] != "" {

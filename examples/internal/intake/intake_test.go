@@ -262,7 +262,7 @@ func TestRead_ways(t *testing.T) {
 func TestRead_offers(t *testing.T) {
 	table, err := intake.NewTable([][]string{
 		strings.Split(minimum, ","),
-		{"A title", "never use our name in it", "As a source of guidance", "Everyone", "Yes"},
+		{"A title", "never put our name to it", "As a source of guidance", "Everyone", "Yes"},
 		{"Another", "Anonymous", "As a source of guidance", "Everyone", ""},
 		{"A third", "", "", "", "No"},
 	})

@@ -107,8 +107,8 @@ func recognised(header string) bool {
 	if _, ok := toolColumn(header); ok {
 		return true
 	}
-	w := words(header)
-	return slices.ContainsFunc(phrases(), func(p phrase) bool { return p.in(w) })
+	w := wordsOfHeader(header)
+	return slices.ContainsFunc(phrases(), func(p phrase) bool { return !p.weak && p.in(w) })
 }
 
 func option(options []string, i int) string {

@@ -48,6 +48,19 @@ var labels = sync.OnceValue(func() map[string]map[string]string {
 	return all
 })
 
+// labelled are the English names of a concept.
+func labelled(scheme, id string) (out []string) {
+	for _, s := range vocabulary.Default().Schemes() {
+		if s.Prefix() != scheme {
+			continue
+		}
+		if c, ok := s.Concept(id); ok {
+			out = slices.Concat([]string{c.PrefLabel(vocabulary.DefaultLang)}, c.AltLabels(vocabulary.DefaultLang), c.HiddenLabels(vocabulary.DefaultLang))
+		}
+	}
+	return out
+}
+
 func namesOf(c *vocabulary.Concept, lang string, round int) []string {
 	switch round {
 	case 0:
@@ -193,14 +206,20 @@ func resolve(q *model.Question, written string) (string, bool) {
 	if q.Scheme == "" {
 		return "", false
 	}
+	if rest, ok := cutOther(written); ok && rest != "" {
+		return resolve(q, rest)
+	}
 	of := labels()[q.Scheme]
 	for _, form := range variants(written) {
 		if id := of[key(form)]; id != "" {
 			return id, true
 		}
 	}
+	if id := term(q.Scheme, written); id != "" {
+		return id, true
+	}
 	if q.ID == "organisation_type" {
-		id := kindWords()[strings.TrimSpace(words(written))]
+		id := kindOf(written)
 		return id, id != ""
 	}
 	return "", false

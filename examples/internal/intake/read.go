@@ -248,7 +248,7 @@ func (r *run) cells(row Row) filled {
 			}
 			r.find(f)
 		}
-		if n, err := strconv.Atoi(value); err == nil && q.ID == "k" && n > 0 && speaksOf(ofOthers, words(c.Header)) {
+		if n, err := strconv.Atoi(value); err == nil && q.ID == "k" && n > 0 && speaksOf(ofOthers, wordsOfHeader(c.Header)) {
 			value = itoa(n + 1) // so many others, and the contributor
 		}
 		switch before := in.answers[q.ID]; {

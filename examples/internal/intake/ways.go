@@ -34,6 +34,10 @@ func audiencesClosedFirst() []string {
 
 const longestWay = 6 // words of a phrase
 
+// fillerOf are words that say nothing in the answer to one question, beside those
+// that never do.
+func fillerOf(question string) waysOf { return ways()["filler "+question] }
+
 // waysOf are the phrases of a question with their values; "" of none.
 type waysOf map[string]string
 
@@ -49,7 +53,7 @@ var ways = sync.OnceValue(func() map[string]waysOf {
 		}
 		for phrase := range strings.SplitSeq(cells[2], "|") {
 			tokens := said(phrase)
-			if cells[0] != "filler" {
+			if !strings.HasPrefix(cells[0], "filler") {
 				tokens = telling(tokens, all["filler"])
 			}
 			if k := strings.Join(tokens, " "); k != "" && all[cells[0]][k] == "" {
@@ -68,14 +72,15 @@ func said(s string) []string {
 }
 
 // telling leaves the words that say something of what may be done.
-func telling(tokens []string, fillers waysOf) []string {
+func telling(tokens []string, fillers ...waysOf) []string {
 	var out []string
 	for i := 0; i < len(tokens); {
 		n := 0
-		for j := min(len(tokens), i+longestWay); j > i; j-- {
-			if _, ok := fillers[strings.Join(tokens[i:j], " ")]; ok {
-				n = j - i
-				break
+		for j := min(len(tokens), i+longestWay); j > i && n == 0; j-- {
+			for _, f := range fillers {
+				if _, ok := f[strings.Join(tokens[i:j], " ")]; ok {
+					n = j - i
+				}
 			}
 		}
 		if n == 0 {
@@ -108,7 +113,7 @@ func (w *way) read(s string, questions ...string) bool {
 	if doubtful(s) {
 		return false
 	}
-	tokens := telling(said(s), ways()["filler"])
+	tokens := telling(said(s), ways()["filler"], fillerOf(questions[0]))
 	after := ""
 	for i := 0; i < len(tokens); {
 		n := 0
@@ -164,6 +169,42 @@ func ownNetwork(cell string) string {
 	return cell
 }
 
+// together reads readers that are told one beside the other: "members and the
+// public" are all of them. Those that are not known add nothing. "Public" before
+// another word may belong to it, and counts last only.
+func together(cell string) (way, bool) {
+	parts := strings.Split(strings.NewReplacer(" and ", "/", " & ", "/", ", ", "/").Replace(strings.ToLower(cell)), "/")
+	if len(parts) < 2 || doubtful(cell) || slices.ContainsFunc(said(cell), func(w string) bool {
+		return slices.Contains([]string{"not", "no", "but", "except", "excluding", "without", "unless", "if"}, w)
+	}) {
+		return way{}, false
+	}
+	widest, order := -1, audiencesClosedFirst()
+	for i, part := range parts {
+		w := way{}
+		if !w.read(part, "audience") {
+			continue
+		}
+		if at := slices.Index(order, w.audience); at < len(order)-1 || i == len(parts)-1 {
+			widest = max(widest, at)
+		}
+	}
+	if widest < 0 {
+		return way{}, false
+	}
+	return way{audience: order[widest]}, true
+}
+
+// few reports whether an answer names a small group, whichever: the working group is
+// the fewest that there are, so that reading it so opens nothing.
+func few(cell string) bool {
+	if doubtful(cell) {
+		return false
+	}
+	tokens := telling(said(cell), ways()["filler"])
+	return len(tokens) > 0 && len(tokens) <= longestWay && fillerOf("few")[tokens[len(tokens)-1]] == "few"
+}
+
 // mostClosed is the more closed of two values, "" being none.
 func mostClosed(order []string, a, b string) string {
 	if a == "" || b != "" && slices.Index(order, b) < slices.Index(order, a) {
@@ -175,6 +216,9 @@ func mostClosed(order []string, a, b string) string {
 // wayOf reads the answer to one of the questions on what may be done. What it
 // says beside its own question narrows, and never opens.
 func wayOf(question, cell string) (w way, ok bool) {
+	if head, inside, cut := strings.Cut(cell, " ("); cut && strings.HasPrefix(inside, "e.g") && strings.HasSuffix(inside, ")") {
+		cell = head // an instance of what was said
+	}
 	switch question {
 	case "consent":
 		ok = w.read(cell, "consent", "confidentiality", "approval", "but")
@@ -184,8 +228,16 @@ func wayOf(question, cell string) (w way, ok bool) {
 		ok = w.read(cell, "confidentiality", "approval", "consent", "but")
 		return w, ok && w.level != ""
 	case "audience":
-		ok = w.read(ownNetwork(cell), "audience", "but")
-		return w, ok && w.audience != ""
+		if several, ok := together(cell); ok {
+			return several, true
+		}
+		if ok = w.read(ownNetwork(cell), "audience", "but"); ok && w.audience != "" {
+			return w, true
+		}
+		if few(cell) {
+			return way{audience: audiencesClosedFirst()[0]}, true
+		}
+		return w, false
 	case "uses":
 		ok = w.read(cell, "uses")
 		return w, ok && len(w.uses) > 0

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+//go:embed data/kinds.tsv
+var kindsTSV string
+
+// kindWords are kinds of organisations by what people call them; after heads, by the
+// words that a longer name of such a kind ends with.
+var kindWords = sync.OnceValue(func() (all struct{ whole, heads map[string]string }) {
+	all.whole, all.heads = map[string]string{}, map[string]string{}
+	for name, id := range wordsOf(kindsTSV) {
+		all.whole[name] = id
+	}
+	for line := range strings.Lines(kindsTSV) {
+		id, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for name := range strings.SplitSeq(list, "|") {
+			if head, ok := strings.CutPrefix(name, "…"); ok {
+				for _, form := range append(number(head), head) {
+					all.heads[strings.TrimSpace(words(form))] = id
+				}
+			}
+		}
+	}
+	return all
+})
+
+// kindOf finds the kind of organisation that an answer names: the whole, or what the
+// words end with, as the charity of "small local charity". Where an answer names
+// several that are one at a broader look, it is the broader kind; else none.
+func kindOf(written string) string {
+	if rest, ok := cutOther(written); ok {
+		written = rest
+	}
+	head, inside, _ := strings.Cut(written, " (")
+	for _, s := range []string{written, head, strings.TrimSuffix(inside, ")")} {
+		ids := kindsIn(s)
+		if len(ids) > 1 {
+			return broader(ids)
+		}
+		if id := kindNamed(s); id != "" { // also one whose name has an "and"
+			return id
+		}
+		if len(ids) == 1 {
+			return ids[0]
+		}
+	}
+	return ""
+}
+
+// cutOther takes off the name of the option beside which an answer was written.
+func cutOther(s string) (string, bool) {
+	for _, mark := range []string{":", " - ", " – "} {
+		if head, rest, ok := strings.Cut(s, mark); ok && isOther(head) && len(strings.Fields(head)) <= 3 {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return s, false
+}
+
+// kindsIn are the kinds that the alternatives of an answer name.
+func kindsIn(s string) (ids []string) {
+	for part := range strings.SplitSeq(strings.NewReplacer(" or ", "/", " and ", "/", "&", "/", ",", "/", ";", "/").Replace(s), "/") {
+		if id := kindNamed(part); id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// broader is the kind that several are one of, or "".
+func broader(ids []string) string {
+	set, common := vocabulary.Default(), ids[0]
+	for _, id := range ids[1:] {
+		for common != "" && !set.IsA(id, common) {
+			up, ok := set.Generalise(common, 1)
+			if !ok || up == common {
+				return ""
+			}
+			common = up
+		}
+	}
+	if common == "ot:any" {
+		return ""
+	}
+	return common
+}
+
+// kindNamed finds the kind that a name without alternatives says.
+func kindNamed(s string) string {
+	fields := strings.Fields(words(s))
+	if len(fields) == 0 || len(fields) > 8 || denies(s) || slices.Contains(fields, "former") || slices.Contains(fields, "formerly") {
+		return ""
+	}
+	labelled := labels()["ot"]
+	for i := range fields {
+		name := strings.Join(fields[i:], " ")
+		if id := kindWords().whole[name]; id != "" && i == 0 {
+			return id
+		}
+		if id := labelled[key(name)]; id != "" && (i == 0 || len(fields)-i > 1) {
+			return id
+		}
+		if id := kindWords().heads[name]; id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// staffOf is the group of those who work for a kind of organisation, where they are
+// named by it: "pharma staff", "industry partners", "charity reps".
+func staffOf(piece string) string {
+	fields := strings.Fields(words(piece))
+	if n := len(fields); n > 1 && slices.Contains([]string{"staff", "representatives", "representative", "reps", "rep", "people", "colleagues", "partners", "partner", "employees", "members", "leads", "officers", "team", "teams"}, fields[n-1]) {
+		fields = fields[:n-1]
+	}
+	kind := kindNamed(strings.Join(fields, " "))
+	if kind == "" {
+		return ""
+	}
+	set := vocabulary.Default()
+	for _, of := range [][2]string{
+		{"ot:industry-body", "st:industry-people"}, {"ot:voluntary-sector-body", "st:patient-organisation-staff"}, {"ot:university-or-research-institute", "st:researcher"},
+		{"ot:regulator", "st:regulator-or-hta-staff"}, {"ot:hta-body", "st:regulator-or-hta-staff"}, {"ot:commissioner", "st:commissioner"},
+		{"ot:government-department", "st:policy-maker"}, {"ot:insurer-or-payer", "st:payer"}, {"ot:communications-or-engagement-consultancy", "st:agency-or-facilitator"},
+		{"ot:pharmacy", "st:pharmacist"}, {"ot:health-care-provider", "st:health-care-staff"},
+	} {
+		if set.IsA(kind, of[0]) {
+			return of[1]
+		}
+	}
+	return ""
+}

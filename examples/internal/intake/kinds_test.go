@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+)
+
+// A kind of organisation is found by the words that its name ends with, in whatever
+// field; of several kinds in one answer the broader one is taken, and none where they
+// have nothing in common.
+func TestKindOf(t *testing.T) {
+	for written, want := range map[string]string{
+		"Small rural charity":                   "ot:charity",
+		"County library":                        "ot:other",
+		"Village primary school":                "ot:other",
+		"Other: fire and rescue service":        "ot:other",
+		"Town or parish council":                "ot:local-authority",
+		"NHS trust / community trust":           "ot:health-care-provider",
+		"Charity or community interest company": "ot:voluntary-sector-body",
+		"Mid-size biotech":                      "ot:pharmaceutical-company",
+		"Residents' association (elected)":      "ot:community-group",
+		"Housing associations":                  "ot:other",
+		"Digital start-up":                      "ot:technology-company",
+		"Charity and university":                "",
+		"Not a charity":                         "",
+		"Formerly a charity":                    "",
+		"Quux":                                  "",
+		"":                                      "",
+		"We were asked by a charity to help them with something that is long": "",
+	} {
+		require.Equal(t, want, kindOf(written), written)
+	}
+}
+
+// Those who work for a kind of organisation are named by it.
+func TestStaffOf(t *testing.T) {
+	for piece, want := range map[string]string{
+		"biotech colleagues": "st:industry-people", "university staff": "st:researcher", "charity reps": "st:patient-organisation-staff",
+		"hospital team": "st:health-care-staff", "school staff": "", "quux": "", "staff": "",
+	} {
+		require.Equal(t, want, staffOf(piece), piece)
+	}
+}
+
+// Words of the same stem name the same concept; alternatives must agree.
+func TestTerm(t *testing.T) {
+	for _, row := range []struct{ scheme, written, want string }{
+		{"lv", "Consultation", "lv:consult"}, {"lv", "Consulted", "lv:consult"}, {"lv", "Being informed", ""}, {"lv", "Informed", "lv:inform"},
+		{"sc", "County-wide", "sc:regional"}, {"sc", "Local / borough", "sc:city-town"}, {"sc", "Local / national", ""},
+		{"lc", "Recruiting", "lc:trial-conduct"}, {"ta", "Nephrology", "ta:renal-urology"}, {"ta", "Quux", ""},
+	} {
+		require.Equal(t, row.want, term(row.scheme, row.written), row.written)
+	}
+}
+
+// Readers that stand beside each other are all of them; what limits is not passed over.
+func TestWayOf_audience(t *testing.T) {
+	for cell, want := range map[string]string{
+		"Members and partners":                     "partners",
+		"Members and their friends":                "members",
+		"Staff and the general public":             "public",
+		"Public and patient involvement leads":     "",
+		"Everyone but not members":                 "",
+		"Quux members and the public":              "public",
+		"The regional steering group":              "working-group",
+		"Trustees":                                 "working-group",
+		"Quux community":                           "",
+		"Federation only":                          "members",
+		"Open":                                     "public",
+		"Public partners":                          "partners",
+		"Members, partners and everyone, maybe?":   "",
+		"Members and everyone except competitors":  "",
+		"Not the public and not the members":       "",
+		"The public and professional associations": "",
+	} {
+		w, ok := wayOf("audience", cell)
+		require.Equal(t, want != "", ok, cell)
+		if ok {
+			require.Equal(t, want, w.audience, cell)
+		}
+	}
+}
+
+// A heading is known by what it says, whoever is asked and whatever is collected.
+func TestPropose_headings(t *testing.T) {
+	for header, want := range map[string]string{
+		"Name of your parish": "organisation", "Which club do you represent?": "organisation",
+		"Sort of library": "organisation_type", "Type of workplace": "organisation_type",
+		"Give your pilot a title": "title", "A headline for the scheme": "title",
+		"May we reprint it if we publish this pilot?": "consent",
+		"Advice to newcomers":                         "lessons", "What would you tell other libraries? Your top tip": "lessons",
+		"When was the pilot completed?": "year",
+	} {
+		cells := [][]string{{"What did you do, step by step?", header}}
+		for range 4 {
+			cells = append(cells, []string{"We met.", map[string]string{"consent": "Yes", "year": "2024"}[want] + map[bool]string{true: "Quux"}[want != "consent" && want != "year"]})
+		}
+		table, err := NewTable(cells)
+		require.NoError(t, err)
+		m, err := Propose(table)
+		require.NoError(t, err)
+		require.Equal(t, want, m.Columns[1].Question, header)
+	}
+}
+
+// What begins a heading in many forms counts only where the answers bear it out.
+func TestPropose_borneOut(t *testing.T) {
+	for _, row := range []struct {
+		answer, want string
+	}{{"University", "organisation_type"}, {"Wibbling the quux", Aside}} {
+		table, err := NewTable([][]string{{"What did you do, step by step?", "Which of these are you?"}, {"We met.", row.answer}, {"We met.", row.answer}, {"We met.", row.answer}})
+		require.NoError(t, err)
+		m, err := Propose(table)
+		require.NoError(t, err)
+		require.Equal(t, row.want, m.Columns[1].Question)
+	}
+}
+
+// Every table names concepts that there are, and classes that there are.
+func TestTables(t *testing.T) {
+	for _, table := range []string{kindsTSV, groupsTSV, termsTSV} {
+		for line := range strings.Lines(table) {
+			if id, _, ok := strings.Cut(line, "\t"); ok && !strings.HasPrefix(line, "#") {
+				_, known := vocabulary.Default().Concept(id)
+				require.True(t, known, id)
+			}
+		}
+	}
+	for _, p := range phrases() {
+		_, known := question(p.question)
+		require.True(t, known || p.question == permission || p.question == ofOthers, p.question)
+		for _, part := range p.parts {
+			require.NotEmpty(t, part, "a phrase of %s", p.question)
+			for _, token := range part {
+				if class, ok := strings.CutPrefix(token, "@"); ok {
+					require.NotEmpty(t, headerWords().classes[class], token)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed data/terms.tsv
+var termsTSV string
+
+// termWords are concepts by the stems of what people call them, by scheme. Words that
+// stand for two concepts of a scheme stand for none.
+var termWords = sync.OnceValue(func() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	put := func(name, id string) {
+		scheme, _, _ := strings.Cut(id, ":")
+		if all[scheme] == nil {
+			all[scheme] = map[string]string{}
+		}
+		if had, ok := all[scheme][stems(name)]; ok && had != id {
+			id = ""
+		}
+		all[scheme][stems(name)] = id
+	}
+	for line := range strings.Lines(termsTSV) {
+		id, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		scheme, _, _ := strings.Cut(id, ":")
+		for _, name := range labelled(scheme, id) {
+			put(name, id)
+		}
+		for name := range strings.SplitSeq(list, "|") {
+			put(name, id)
+		}
+	}
+	return all
+})
+
+// stems are the words of a name without their endings, and without those that say
+// nothing.
+func stems(s string) string {
+	var out []string
+	for w := range strings.FieldsSeq(words(s)) {
+		switch w {
+		case "at", "the", "a", "an", "of", "in", "on", "for", "during", "with", "to", "and", "mainly", "mostly", "only", "just", "level", "stage", "our":
+			continue
+		}
+		out = append(out, stem(w))
+	}
+	return strings.Join(out, " ")
+}
+
+func stem(w string) string {
+	for _, ending := range []string{"ational", "ations", "ation", "ments", "ment", "ings", "ing", "ers", "ed", "es", "al", "e", "s"} {
+		if rest, ok := strings.CutSuffix(w, ending); ok && len(rest) >= 4 {
+			return rest
+		}
+	}
+	return w
+}
+
+// term finds the concept that an answer calls by other words than the list's: the
+// whole, or alternatives that are all the same.
+func term(scheme, written string) string {
+	of := termWords()[scheme]
+	if of == nil {
+		return ""
+	}
+	for _, form := range variants(written) {
+		if id := of[stems(form)]; id != "" {
+			return id
+		}
+		if form = strings.TrimSuffix(strings.TrimSpace(words(form)), " wide"); of[stems(form)] != "" {
+			return of[stems(form)]
+		}
+	}
+	found, parts, known := "", 0, 0
+	for part := range strings.SplitSeq(strings.NewReplacer(" or ", "/", " & ", "/", " and ", "/").Replace(written), "/") {
+		parts++
+		id := of[stems(part)]
+		if id == "" {
+			continue
+		}
+		if known++; found != "" && found != id {
+			return ""
+		}
+		found = id
+	}
+	if 2*known < parts || denies(written) {
+		return ""
+	}
+	return found
+}
