@@ -137,6 +137,8 @@ func (d *Document) titleOpens(i int) int {
 	switch s := d.str(j); {
 	case (s == "on" || s == "for") && d.has(j-1, clsDocument) && d.words[j-1].shape&(shUpper1|shInner|shPoss) == shUpper1 && !d.has(i, clsWorld|clsMonth|clsWeekday):
 		return j - 1
+	case s == "of" && j == i-1 && d.has(j-1, clsDocument) && d.words[j-1].shape&(shUpper1|shInner|shPoss) == shUpper1 && d.words[j-1].flags&(wfTitle|wfStart) == 0 && d.capital(i+1) && d.words[i+1].gap == gapSpace && !d.has(i, clsWorld|clsMonth|clsWeekday):
+		return j - 1
 	case (s == "in" || s == "on") && j == i-1 && d.has(j-1, clsQualification) && !d.has(i, clsWorld|clsMonth|clsWeekday):
 		return i
 	}
@@ -264,7 +266,7 @@ func longForm(d *Document, emit func(Finding)) {
 		if !d.punct(i, '(') {
 			continue
 		}
-		if from, low, ok := d.longFormAt(i); ok && (low || d.words[i+1].end-d.words[i+1].start >= manyLetters) {
+		if from, low, ok := d.longFormAt(i); ok && (low || d.words[i+1].end-d.words[i+1].start >= manyLetters || d.bodyOfLetters(from, i)) {
 			emit(d.found(from, i, Brand, "programme", "words of the letters after them", 0.5))
 		}
 	}
@@ -380,7 +382,7 @@ func quoted(d *Document, emit func(Finding)) {
 		switch {
 		case n >= 1 && n <= 5 && j+1 < len(d.words) && d.has(j+1, clsCampaign) && d.words[j+1].gap == gapSpace:
 			emit(d.found(i+1, j, Brand, "title", "quoted name of a campaign", 0.5))
-		case n >= 2 && (n <= 7 || t.marks > 0 || t.caps >= 6) && t.caps >= 2 && t.low == 0 && d.capital(i+1):
+		case n >= 2 && (n <= 7 || t.marks > 0 || t.caps >= 6) && t.caps >= 2 && (t.low == 0 || t.low == 1 && t.marks > 0 && t.caps >= 3) && d.capital(i+1):
 			emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
 		}
 	}

@@ -168,11 +168,24 @@ func (d *Document) claimArea(i int) bool {
 	return false
 }
 
+// claimSeat reports a kind of place that has many things of which one is the first: "the
+// capital's first", "the county's only".
+func (d *Document) claimSeat(i int) bool {
+	if !d.isWord(i) {
+		return false
+	}
+	switch d.str(i) {
+	case "capital", "town", "village", "state":
+		return true
+	}
+	return d.claimArea(i)
+}
+
 // claimOf widens "the UK's first patient charter" to what is claimed. to is 0 where no
 // place stands before word i.
 func (d *Document) claimOf(i int) (from, to int) {
 	from = i - 1
-	if from < 0 || !d.claimPlace(from) || d.words[from].shape&shPoss == 0 || d.words[i].gap != gapSpace {
+	if from < 0 || !d.claimPlace(from) && !(d.claimSeat(from) && !d.capital(from)) || d.words[from].shape&shPoss == 0 || d.words[i].gap != gapSpace {
 		return 0, 0
 	}
 	for d.has(from-1, clsWide) && d.words[from].gap == gapSpace {

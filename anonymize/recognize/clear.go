@@ -252,6 +252,9 @@ func (d *Document) explain() {
 			ok = d.isWord(k) && (d.words[k].shape&(shUpper1|shInner) == 0 || d.words[k].cls&clsKind != 0 || many && d.everydayCapital(k)) && d.words[k].lex.grade() >= 2 && d.fold[d.words[k].start] == s[n]
 			k--
 		}
+		if ok && !plural && d.bodyOfLetters(k+1, i) {
+			continue
+		}
 		if ok {
 			if d.explained == nil {
 				d.explained = map[uint64]bool{}
@@ -264,6 +267,25 @@ func (d *Document) explain() {
 			}
 		}
 	}
+}
+
+// bodyOfLetters reports that the words [from,to) before letters in brackets are, in Title Case, a
+// body or programme: "Patient Voice Network (PVN)" is one of them, a "patient voice network" is not.
+func (d *Document) bodyOfLetters(from, to int) bool {
+	last := d.str(to - 1)
+	if !d.has(to-1, clsOrgHead) || d.words[to-1].cls&clsRole != 0 || d.words[from].flags&wfShout != 0 || last[len(last)-1] == 's' || d.words[to+1].cls&clsAcronym != 0 || d.isWord(from-1) && (d.str(from-1) == "a" || d.str(from-1) == "an") {
+		return false
+	}
+	switch last {
+	case "committee", "board", "unit", "team", "service":
+		return false // every study and hospital has such
+	}
+	for j := from; j < to; j++ {
+		if !d.capital(j) && !d.has(j, clsBridge) {
+			return false
+		}
+	}
+	return true
 }
 
 // manyLetters reports letters with an "s" of the plural: "VHWs".

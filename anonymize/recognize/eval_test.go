@@ -14,10 +14,11 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize/internal/gold"
 )
 
-// TestDevelopmentSets holds the recognisers that ship to floors, the figures of the
-// library of 29 November 2026 less .001, on the
-// development sets, most of which the tagger was trained on: it tells that
-// nothing fell, not how unseen text fares (that is what a model trained with
+// TestDevelopmentSets holds the recognisers that ship to floors on the development sets:
+// no figure may fall more than .005 below that of commit 325d2e0, and those that stood
+// closer stay closer. Recall of tweets, filings and reports was given there for fewer words
+// masked for nothing (tweets .734 -> .754 of precision, filings .497 -> .558). The tagger was
+// trained on most of them: the test tells that nothing fell, not how unseen text fares (that is what a model trained with
 // -fold is for, see internal/train). It runs where SHAREDPRACTICE_EVAL is set.
 func TestDevelopmentSets(t *testing.T) {
 	dir := os.Getenv("SHAREDPRACTICE_EVAL")
@@ -29,13 +30,13 @@ func TestDevelopmentSets(t *testing.T) {
 		neutral           bool
 		entity, precision float64
 	}{
-		{"tab_dev", false, 0.907, 0.632},
+		{"tab_dev", false, 0.907, 0.64},
 		{"synth_dev", false, 0.925, 0.9},
 		{"wikigold", true, 0.963, 0.896},
-		{"btc_train", true, 0.922, 0.734},
-		{"wnut17_dev", true, 0.857, 0.75},
-		{"sec_train", true, 0.977, 0.497},
-		{"re3d_dev", false, 0.851, 0.84},
+		{"btc_train", true, 0.912, 0.749},
+		{"wnut17_dev", true, 0.857, 0.765},
+		{"sec_train", true, 0.971, 0.553},
+		{"re3d_dev", false, 0.84, 0.84},
 	} {
 		t.Run(row.set, func(t *testing.T) {
 			docs, err := gold.Read(filepath.Join(dir, "deid", row.set+".jsonl"))

@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // oneName reports that a small word between two findings makes one name of them:
 // "Institute at X University", "Framework for a Y Strategy", "North X and North Y".
@@ -17,7 +21,7 @@ func (d *Document) oneName(p, f *Finding) bool {
 	leftFrom, _ := d.wordsOf(d.view.Reading(p.Span))
 	rightFrom, _ := d.wordsOf(d.view.Reading(f.Span))
 	heads := clsOrgHead | clsBrandHead | clsOrgSuffix
-	switch d.Text[p.End:f.Start] {
+	switch strings.ReplaceAll(d.Text[p.End:f.Start], "\n", " ") {
 	case " of ", " of the ":
 		return p.Kind != Place
 	case " for ", " for a ", " for an ", " for the ":
@@ -27,12 +31,17 @@ func (d *Document) oneName(p, f *Finding) bool {
 	case " in ", " in the ":
 		return p.Kind != Place && (p.Kind != Person || d.loose(p)) && f.Kind != Place && (d.awardWord(right) || d.has(right, heads) && d.plainFirst(rightFrom)) || d.loose(p) && d.loose(f)
 	case " to ", " to the ", " with ", " with the ", " from ", " on ", " by ":
-		return d.twoWords(p, f)
+		return d.twoWords(p, f) || d.titleGoesOn(p, f)
+	case " through ", " between ", " into ":
+		return d.titleGoesOn(p, f)
 	case " - ":
 		return p.Kind == Place && f.Kind == Org
 	case " and ", " & ":
-		if d.twoWords(p, f) {
+		if d.twoWords(p, f) || p.Kind == Brand && p.Subtype == "title" && d.loose(f) {
 			return true
+		}
+		if leftFrom == left && p.Kind != Brand && f.Kind != Brand && d.listedPhrase(left, listPairedPlaces) {
+			return true // "Perth and Kinross"
 		}
 		// "the County Governments of Tarn and Esk", "Ferrant Europe and Canada"
 		if p.Kind == Org && f.Kind == Place && leftFrom < left && (d.isWord(left-1) && d.str(left-1) == "of" && d.capital(left-2) || d.has(left, clsWorld) && d.has(right, clsWorld)) {
@@ -62,6 +71,29 @@ func (d *Document) oneName(p, f *Finding) bool {
 			p.Kind == Place && f.Kind == Place && d.has(leftFrom, clsDirection) && d.has(rightFrom, clsDirection)
 	}
 	return false
+}
+
+// titleGoesOn reports that a small word joins two parts, three words or more, of one name, of
+// which one is of everyday words: "the Carers Coalition to Unlock Time".
+func (d *Document) titleGoesOn(p, f *Finding) bool {
+	from, to := d.wordsOf(d.view.Reading(p.Span))
+	first, last := d.wordsOf(d.view.Reading(f.Span))
+	thing := func(k Kind) bool { return k == Org || k == Brand }
+	if !thing(p.Kind) || !thing(f.Kind) && !d.loose(f) || to-from+last-first < 3 || d.words[from].flags&wfStart != 0 && to-from < 2 {
+		return false
+	}
+	return d.everydayOnly(from, to) || d.everydayOnly(first, last)
+}
+
+// everydayOnly reports words [from,to) with capitals that are all everyday words and no head
+// nouns of bodies.
+func (d *Document) everydayOnly(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.isWord(i) && d.words[i].cls&clsBridge == 0 && (!d.everydayCapital(i) || d.has(i, clsOrgHead|clsOrgSuffix)) {
+			return false
+		}
+	}
+	return true
 }
 
 // datesOfOne reports from when to when: "November 2016 to March 2017".
@@ -207,12 +239,14 @@ func join(d *Document, fs []Finding) []Finding {
 // severalPlaces reports that p is one of several places for which the body f is named:
 // "Tarn, Esk and Wear Valleys NHS Trust". A given name is a person's.
 func (d *Document) severalPlaces(p, f *Finding) bool {
-	if f.Kind != Org || f.Declared || p.Declared || p.Kind != Place && p.Kind != Person && p.Kind != Org || f.Start <= p.End || f.Start-p.End > 5 {
+	if f.Kind != Org || f.Declared || p.Declared || p.Kind != Place && p.Kind != Person && p.Kind != Org || f.Start <= p.End || f.Start-p.End > 9 {
 		return false
 	}
 	from, to := d.wordsOf(d.view.Reading(p.Span))
 	first, last := d.wordsOf(d.view.Reading(f.Span))
-	if to-from > 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexPlace == 0 || d.titleBefore(from) >= 0 || d.words[to-1].shape&shPoss != 0 {
+	gap := strings.ReplaceAll(d.Text[p.End:f.Start], "\u2019", "'")
+	saint := gap == "'s and " && to-from == 1 // "Guy's and St Thomas' NHS Foundation Trust"
+	if to-from > 2 || !saint && (d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexPlace == 0 || d.words[to-1].shape&shPoss != 0) || d.titleBefore(from) >= 0 {
 		return false
 	}
 	health := false
@@ -225,8 +259,8 @@ func (d *Document) severalPlaces(p, f *Finding) bool {
 	if !health || !d.has(last-1, clsOrgHead|clsOrgSuffix) {
 		return false
 	}
-	switch d.Text[p.End:f.Start] {
-	case " and ", " & ":
+	switch gap {
+	case " and ", " & ", "'s and ":
 		return p.Kind != Org || to-from == 1
 	case ", ":
 		for i := first; i < last; i++ {

@@ -69,6 +69,7 @@ const (
 	listMinutedBy
 	listFileEnd
 	listLettered
+	listPairedPlaces
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -105,6 +106,7 @@ var listFiles = [...]string{
 	"minuted-by",
 	"file-ends",
 	"lettered-things",
+	"paired-places",
 }
 
 var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })
@@ -113,4 +115,14 @@ var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:])
 func listed(s string, l list) bool {
 	t := lists()
 	return t.look(wordHash(s))&l != 0
+}
+
+// listedPhrase reports that a phrase of several words, which is on a list, begins at word i.
+func (d *Document) listedPhrase(i int, l list) bool {
+	for _, p := range lists().phrases[d.words[i].hash] {
+		if p.class&l != 0 && d.matches(i, p.words) > 0 {
+			return true
+		}
+	}
+	return false
 }

@@ -52,10 +52,28 @@ func (d *Document) post(i int) (from, to int) {
 			return from, end
 		}
 	}
+	if upper && d.chiefOfItsOwn(from, to) {
+		return from, to
+	}
 	if before >= 2 && to-from >= 3 && d.post1(to-1) && d.words[from].flags&wfStart == 0 && !d.kindsOrPosts(from, to) && !(d.capital(to) && d.words[to].gap == gapSpace) {
 		return from, to
 	}
 	return 0, 0
+}
+
+// chiefOfItsOwn reports a chief officer of what few bodies have one for: "Chief Patient
+// Affairs Officer".
+func (d *Document) chiefOfItsOwn(from, to int) bool {
+	if to-from < 3 || d.str(from) != "chief" || d.str(to-1) != "officer" {
+		return false
+	}
+	switch d.str(from + 1) {
+	case "executive", "operating", "financial", "finance", "information", "nursing", "technology", "scientific", "people", "clinical", "digital":
+		return to-from > 3
+	case "medical":
+		return to-from > 3
+	}
+	return true
 }
 
 // postBefore takes in the two words in lower case that say of what somebody is the lead,
@@ -95,6 +113,21 @@ func (d *Document) named1(to int) bool {
 	return d.punct(to, ',') && d.capital(to+1) && d.words[to+1].gap == gapSpace && d.words[to+1].cls&(clsMonth|clsWeekday) == 0
 }
 
+// named0 reports that the post which "of" at word i goes on stands after a name and a comma:
+// "Ann Oke, head of rural partnerships".
+func (d *Document) named0(i int) bool {
+	const far = 4
+	for j := i - 1; j > 0 && i-j <= far && d.isWord(j); j-- {
+		if d.punct(j-1, ',') {
+			return d.capital(j-2) && d.words[j-2].flags&wfStart == 0 && d.words[j-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld) == 0
+		}
+		if !d.postWord(j) && !d.has(j, clsRole|clsKind) {
+			return false
+		}
+	}
+	return false
+}
+
 func (d *Document) postWord(i int) bool {
 	return d.has(i, clsRole) || d.isWord(i) && listed(d.str(i), listPost)
 }
@@ -127,7 +160,7 @@ func (d *Document) postOf(j int, upper bool) int {
 	if upper {
 		return to
 	}
-	if d.named1(to) && to-j <= 4 {
+	if d.named1(to) && to-j <= 4 || d.named0(j-1) && to-j >= 2 && !d.kindsOrPosts(j, to) {
 		return to
 	}
 	return 0

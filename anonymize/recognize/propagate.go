@@ -16,6 +16,7 @@ type names struct {
 	phrases map[uint64][]namePhrase
 	full    map[string]string    // a person's word -> the one full name that holds it
 	letters map[uint64]nameEntry // by the initials of full names
+	short   map[uint64]nameEntry // by the first word of a body of two, or an everyday word with a capital
 	sure    map[uint64]bool      // letters that are somebody's wherever they stand
 }
 
@@ -34,7 +35,7 @@ type namePhrase struct {
 // order of documents does not matter: of two entries for a word the lesser in
 // a fixed order stays.
 func gatherNames(docs []*Document, parts, whole [][]Finding) *names {
-	n := &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}, sure: map[uint64]bool{}}
+	n := &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}, short: map[uint64]nameEntry{}, sure: map[uint64]bool{}}
 	for k, d := range docs {
 		n.gather(d, parts[k])
 		n.gather(d, whole[k])
@@ -58,6 +59,10 @@ func (n *names) gather(d *Document, found []Finding) {
 			n.person(d, f)
 		case Org, Place, Brand:
 			n.thing(d, f)
+		case Other:
+			if from, to := d.wordsOf(d.view.Reading(f.Span)); f.Subtype == "name" && to == from+1 && d.words[from].shape&(shUpper1|shInner) == shUpper1 && d.words[from].cls&(clsKind|clsGeneric|clsOrgHead|clsRole) == 0 {
+				n.shorten(d.words[from].hash, nameEntry{f.Kind, f.Subtype, d.str(from)})
+			}
 		}
 	}
 }
@@ -151,6 +156,13 @@ func (n *names) keep(h uint64, e nameEntry) {
 	}
 }
 
+// shorten keeps a word that may be all that is said of a name.
+func (n *names) shorten(h uint64, e nameEntry) {
+	if old, ok := n.short[h]; !ok || compareEntries(e, old) < 0 {
+		n.short[h] = e
+	}
+}
+
 func (n *names) thing(d *Document, f Finding) {
 	if f.Subtype == "uk-postcode" || f.Subtype == "address" {
 		return
@@ -159,7 +171,7 @@ func (n *names) thing(d *Document, f Finding) {
 	for len(ws) > 0 && d.words[ws[0]].cls&clsBridge != 0 {
 		ws = ws[1:]
 	}
-	if len(ws) == 0 || len(ws) > 10 {
+	if len(ws) == 0 || len(ws) > 10 && f.Subtype != "title" || len(ws) > 24 {
 		return
 	}
 	e := nameEntry{f.Kind, f.Subtype, d.key(ws)}
@@ -169,6 +181,9 @@ func (n *names) thing(d *Document, f Finding) {
 			n.keep(w.hash, e)
 		}
 		return
+	}
+	if first := &d.words[ws[0]]; f.Kind == Org && len(ws) == 2 && d.has(ws[1], clsOrgHead|clsOrgSuffix) && first.cls == 0 && first.shape&(shUpper1|shPoss) == shUpper1 && first.lex&lexPlace == 0 {
+		n.shorten(first.hash, e)
 	}
 	var hs []uint64
 	for _, i := range ws {
@@ -212,7 +227,7 @@ func (n *names) mentions(d *Document) (out []Finding) {
 			continue
 		}
 		for _, p := range n.phrases[w.hash] {
-			if to := d.matches(i, p.words); to > 0 {
+			if to := d.again(i, p.words); to > 0 {
 				out = append(out, n.spread(d, i, to, p.nameEntry))
 				break
 			}
@@ -223,6 +238,9 @@ func (n *names) mentions(d *Document) (out []Finding) {
 		}
 		e, ok := n.single[w.hash]
 		if !ok {
+			if e, ok = n.short[w.hash]; ok && (d.bodyActs(i) || w.flags&(wfStart|wfWeak|wfShout|wfTitle) == 0 && w.shape&shPoss != 0 && !d.seen.lower(w)) {
+				out = append(out, n.spread(d, i, i+1, e))
+			}
 			continue
 		}
 		if d.generalSetting(i) || e.kind != Person && w.cls&clsTerm != 0 && w.flags&wfPhrase != 0 {
@@ -231,7 +249,7 @@ func (n *names) mentions(d *Document) (out []Finding) {
 		if w.cls&clsMonth != 0 && !d.personActs(i) {
 			continue
 		}
-		if w.lex.grade() > 0 && (w.flags&(wfStart|wfShout|wfTitle) != 0 || d.seen.lower(w)) && !d.nameContext(i) && !(e.kind == Person && d.personActs(i)) {
+		if w.lex.grade() > 0 && (w.flags&(wfStart|wfShout|wfTitle) != 0 || d.seen.lower(w)) && !d.nameContext(i) && !(e.kind == Person && d.personActs(i)) && !(e.kind != Person && d.bodyActs(i)) {
 			continue
 		}
 		from := i
@@ -250,6 +268,25 @@ func (n *names) mentions(d *Document) (out []Finding) {
 	return out
 }
 
+// again reports where the words of a name end that begin at i, whatever mark stands between
+// two of them; 0 if they are not there.
+func (d *Document) again(i int, words []uint64) int {
+	if to := d.matches(i, words); to > 0 || len(words) < 4 {
+		return to
+	}
+	for n, h := range words {
+		if n > 0 {
+			if i++; d.punct(i, ':') || d.punct(i, ',') || d.punct(i, '-') || d.punct(i, '&') || d.punct(i, '\'') {
+				i++
+			}
+		}
+		if i >= len(d.words) || d.words[i].hash != h || n > 0 && d.words[i].gap >= gapPara {
+			return 0
+		}
+	}
+	return i + 1
+}
+
 // personActs reports that word i, somebody's name elsewhere, stands here as a person
 // would: "May wondered", "Dot Marsh turned".
 func (d *Document) personActs(i int) bool {
@@ -261,6 +298,22 @@ func (d *Document) personActs(i int) bool {
 		j++
 	}
 	return d.didSomething(j) || d.has(j, clsSaid) && d.words[j].gap == gapSpace && !d.has(j, clsCopula)
+}
+
+// bodyActs reports that the everyday word i, the name of a body or thing elsewhere, begins a
+// sentence without an article and does what bodies do: "Lantern will run it".
+func (d *Document) bodyActs(i int) bool {
+	w, j := &d.words[i], i+1
+	if w.flags&(wfStart|wfShout|wfTitle) != wfStart || w.cls&(clsKind|clsGeneric|clsOrgHead|clsRole|clsMonth|clsWeekday) != 0 || w.shape&(shUpper1|shInner) != shUpper1 || !d.isWord(j) || d.words[j].gap != gapSpace || d.capital(j) {
+		return false
+	}
+	switch s := d.str(j); s {
+	case "will", "would", "also", "aims", "covers", "offers", "provides", "supports", "delivers", "welcomes":
+		return true
+	case "is", "has", "was", "had", "can", "does":
+		return !d.seen.lower(w)
+	}
+	return d.didSomething(j) && !d.seen.lower(w)
 }
 
 // lettersOf reports that the letters i, in brackets, are those of the words before: "Mohammed

@@ -61,6 +61,8 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 	d.denyBetween(covered, kinds, mask)
 	d.denyTitles(covered, kinds, mask)
 	d.denyHeadings(covered, mask)
+	d.denyKinds(covered, mask)
+	d.denyOpening(covered, mask)
 	d.denyFirst(covered, kinds, mask)
 	d.denyQuoted(covered, mask)
 	d.denyLong(covered, mask)
@@ -288,6 +290,9 @@ func (d *Document) oneDay(i int) bool {
 		case "mornings", "afternoons", "evenings", "nights":
 			return false // "on Monday and Thursday nights"
 		}
+	}
+	if d.capital(i) && d.words[i].shape&shPoss != 0 && len(s) > 3 && d.isWord(i-1) && d.words[i].gap == gapSpace && !d.capital(i-1) && d.str(i-1) != "every" && d.str(i-1) != "each" && d.str(i-1) != "a" {
+		return true // "during Friday's workshop"
 	}
 	return d.capital(i) && s[len(s)-1] != 's' && d.isWord(i-1) && d.words[i].gap == gapSpace && d.str(i-1) == "on"
 }

@@ -84,10 +84,11 @@ func (d *Document) denyTitles(covered []bool, kinds []Kind, mask func(from, to i
 		}
 		to, capitals := d.properEnd(i)
 		some, all, plain := false, true, capitals >= 2 && to-i > capitals
+		inside := d.words[i].flags&wfStart == 0 || to >= len(d.words) || d.words[to].gap >= gapLine
 		for j := i; j < to && plain; j++ {
 			some, all = some || covered[j] && d.capital(j), all && covered[j]
 			w := &d.words[j]
-			plain = !d.capital(j) || (w.lex.grade() >= 2 || w.cls&(clsKind|clsCondition) != 0 || covered[j] && w.cls&clsWide != 0) && w.lex&lexGiven == 0 && w.cls&(clsForename|clsTitleName|clsMonth|clsWeekday|clsPostnominal) == 0 && kinds[j] != Date
+			plain = !d.capital(j) || (w.lex.grade() >= 2 || w.cls&(clsKind|clsCondition) != 0 || covered[j] && (w.cls&clsWide != 0 || inside && (kinds[j] == Org || kinds[j] == Brand))) && w.lex&lexGiven == 0 && w.cls&(clsForename|clsTitleName|clsMonth|clsWeekday|clsPostnominal) == 0 && kinds[j] != Date
 		}
 		if plain && some && !all {
 			mask(i, to, Other, "name", "title in Title Case")
@@ -209,5 +210,75 @@ func (d *Document) denyCited(covered []bool, kinds []Kind, mask strictMask) {
 		if words >= 3 && (d.punct(to, '.') || d.punct(to, '?') || to == len(d.words) || d.words[to].gap >= gapPara) {
 			mask(first, to, Brand, "title", "title after authors and a year")
 		}
+	}
+}
+
+// denyKinds masks kinds in Title Case that "and" or "of" joins to the name of a document or
+// body, of which there is but one: "the Patient and Public Engagement Strategy".
+func (d *Document) denyKinds(covered []bool, mask strictMask) {
+	for k := 0; k < len(d.caps); k++ {
+		i := int(d.caps[k])
+		if d.words[i].flags&wfStart != 0 && text.IsStopWord(d.str(i)) {
+			continue
+		}
+		to, capitals := d.properEnd(i)
+		last := to - 1
+		some := d.words[i].flags&(wfLabel|wfShout|wfTitle) == 0 && capitals >= 3 && to-i > capitals && d.has(last, clsDocument|clsBrandHead|clsOrgHead)
+		if some && slices.Contains(covered[i:to], false) && d.everydayOrHead(i, to) && !(d.isWord(i-1) && d.words[i].gap == gapSpace && d.manyOf(d.str(i-1))) && d.words[last].shape&shPoss == 0 && d.str(last)[len(d.str(last))-1] != 's' {
+			mask(i, to, Other, "name", "kind of which there is one")
+		}
+		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
+			k++
+		}
+	}
+}
+
+// manyOf reports a word before a kind of which there are many.
+func (d *Document) manyOf(s string) bool {
+	switch s {
+	case "a", "an", "any", "each", "every", "other", "another", "no", "some":
+		return true
+	}
+	return false
+}
+
+// everydayOrHead reports that all capitals of [from,to) are everyday words and no posts.
+func (d *Document) everydayOrHead(from, to int) bool {
+	for j := from; j < to; j++ {
+		if d.capital(j) && (!d.everydayCapital(j) || d.holder(j)) {
+			return false
+		}
+	}
+	return true
+}
+
+// denyOpening masks the first line of a text that is its title: in Title Case, a question, or
+// with a second title after a colon or dash. A line of kinds alone says what the text is.
+func (d *Document) denyOpening(covered []bool, mask strictMask) {
+	const shortest = 3
+	if len(d.words) == 0 {
+		return
+	}
+	to := d.lineEnd(0)
+	from := d.firstWord(0, to)
+	if len(d.words)-to < leastBody || !d.capital(from) || d.punct(to-1, '.') || d.punct(to-1, ':') || d.punct(to-1, ',') || to-from > longestTitle*2 {
+		return
+	}
+	words, asked, parted := 0, d.punct(to-1, '?'), false
+	for j := from; j < to; j++ {
+		if d.words[j].flags&wfLabel != 0 || d.has(j, clsAttendance) {
+			return
+		}
+		if d.isWord(j) && d.words[j].kind == text.Word {
+			words++
+		}
+		parted = parted || d.words[j].gap <= gapSpace && j > from && (d.punct(j, ':') || d.punct(j, '-') && d.words[j].gap == gapSpace)
+	}
+	end, _ := d.properEnd(from)
+	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 || d.groups(from, end) && end >= to {
+		return
+	}
+	if slices.Contains(covered[from:to], false) {
+		mask(from, to, Brand, "title", "first line")
 	}
 }

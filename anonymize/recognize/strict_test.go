@@ -11,6 +11,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
+// body is a text that goes on after its first line.
+const body = "We asked the carers what they would change in the rooms where they wait. They said that the chairs were hard and that nobody told them how long it would be. We bought other chairs, and we put a board on the wall."
+
 // TestDefaultDeny: under default deny a name goes whole, and what has a stated reason stays.
 func TestDefaultDeny(t *testing.T) {
 	for _, c := range []struct{ reason, marked string }{
@@ -50,6 +53,12 @@ func TestDefaultDeny(t *testing.T) {
 		{"a week in lower case", "in honour of [[national volunteer appreciation week]] we met, day after day."},
 		{"a title before its authors", "[[What happens when people leave]]\nby [[Ann Oke]]\nIt was read."},
 		{"a title after authors and a year", "[[Oke B]], [[Teal AM]] ([[2015]]) [[Asking those who came]]. Then we met."},
+		{"a kind of document of which there is one", "It is in the [[Patient and Public Engagement Strategy]] now, not in a Patient and Public Engagement Strategy."},
+		{"a government in lower case", "The [[Wexish government]] paid."},
+		{"a title of a text that asks", "[[Why do we wait?]]\n" + body},
+		{"a title of a text in Title Case", "[[Never Ask Twice]]\n" + body},
+		{"a first line that says what the text is", "Steering Group Meeting\n" + body},
+		{"a title with a body in it", "We read [[Insights from Wexmoor Trust Communities]] there."},
 		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

@@ -257,6 +257,10 @@ func (d *Document) wholeTitles(fs []Finding) []Finding {
 	grown := false
 	for k := range fs {
 		f := &fs[k]
+		if e := d.numberInName(f); e > f.End {
+			f.End, grown = e, true
+			continue
+		}
 		if f.Declared || f.Kind != Org && !d.loose(f) {
 			continue
 		}
@@ -286,6 +290,29 @@ func (d *Document) wholeTitles(fs []Finding) []Finding {
 		return fs
 	}
 	return merge(d, fs)
+}
+
+// numberInName is the end of the number that ends the name f: "the Wexmoor Voice 100 list".
+func (d *Document) numberInName(f *Finding) int {
+	if f.Declared || f.Kind != Org && f.Kind != Brand || f.Subtype == "medicine" || f.Score > 0.7 {
+		return 0
+	}
+	from, i := d.wordsOf(d.view.Reading(f.Span))
+	if i >= len(d.words) || d.words[i].kind != text.Number || d.words[i].gap != gapSpace || d.words[i].end-d.words[i].start > 3 || d.words[i].end-d.words[i].start < 2 || i-from < 2 || d.words[i].flags&wfLabel != 0 || d.words[i-1].shape&shPoss != 0 {
+		return 0
+	}
+	j := i + 1
+	if !d.isWord(j) || d.words[j].gap != gapSpace {
+		if j < len(d.words) && (d.punct(j, ',') || d.punct(j, '.')) && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
+			return d.found(i, i+1, Brand, "", "", 0).End
+		}
+		return 0
+	}
+	switch d.str(j) {
+	case "list", "honour", "honours", "award", "awards", "winner", "winners", "index", "club", "challenge", "campaign", "event", "conference":
+		return d.found(i, i+1, Brand, "", "", 0).End
+	}
+	return 0
 }
 
 // titleTo is where the title ends that the everyday words [from,to) inside a sentence
@@ -354,6 +381,9 @@ func (d *Document) titleJoint(i int) bool {
 // bodyFrom is where the name of the body [from,to) begins, if words for kinds and a small
 // word stand before what it is for: "the Partnership for Leadership in [Applied Arts Trust]".
 func (d *Document) bodyFrom(from, to int) int {
+	if first := d.nameFrom(from, to); first < from {
+		return first
+	}
 	if to-from < 2 || !d.plainFirst(from) || d.words[from].flags&(wfStart|wfTitle|wfShout) != 0 {
 		return from
 	}
@@ -370,6 +400,28 @@ func (d *Document) bodyFrom(from, to int) int {
 		first = a
 	}
 	return first
+}
+
+// nameFrom is where the body or programme [from,to) begins, if a determiner and everyday words
+// with capitals and small words stand before it: "the Friends and Family [Choice Test]".
+func (d *Document) nameFrom(from, to int) int {
+	if !d.has(to-1, clsOrgHead|clsBrandHead|clsCampaign) && d.str(to-1) != "test" {
+		return from
+	}
+	first, capitals := d.properFrom(from)
+	if capitals < 2 || first == from || d.words[first].flags&(wfStart|wfTitle|wfShout) != 0 || !d.everydayOnly(first, from) || !d.isWord(first-1) || d.words[first].gap != gapSpace || d.everydayOnly(from, from+1) && d.has(from, clsOrgHead) {
+		return from
+	}
+	for j := first; j < from; j++ {
+		if !d.capital(j) && !d.has(j, clsBridge) && !d.titleJoint(j) && !d.punct(j, '&') || d.isWord(j) && d.str(j) == "the" || d.holder(j) {
+			return from
+		}
+	}
+	switch d.str(first - 1) {
+	case "the", "our", "its", "their", "this":
+		return first
+	}
+	return from
 }
 
 // cell is the cell of a table that the name [from,to) ends, if all of it is in Title Case

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import "github.com/sharedpractice/sharedpractice/model/text"
+
+// leastBody is how many words and marks must follow a line that is taken for the title of
+// the text.
+const leastBody = 40
+
+// opening masks the title that a text begins with, of words in lower case too, which a colon
+// or dash before a second title shows: "Asking first: how carers chose".
+func opening(d *Document, emit func(Finding)) {
+	if len(d.words) == 0 {
+		return
+	}
+	to := d.lineEnd(0)
+	if len(d.words)-to < leastBody || !d.titleLine(0, to) {
+		return
+	}
+	for k := 1; k+2 < to; k++ {
+		if !d.punct(k, ':') && !(d.punct(k, '-') && d.words[k].gap == gapSpace && d.words[k+1].gap == gapSpace) || d.words[k+1].gap != gapSpace {
+			continue
+		}
+		from := d.firstWord(0, to)
+		if d.groups(from, k) || d.has(k-1, clsLabel|clsAttendance) || listed(d.str(k-1), listNumberedPart) || d.words[k-1].kind == text.Number || k-from == 1 && !d.everydayCapital(from) {
+			return
+		}
+		words, kinds, said := 0, true, d.saysKind(k-1) || d.saysKind(from)
+		for j := k + 1; j < to; j++ {
+			if !d.isWord(j) || d.words[j].kind != text.Word || d.words[j].cls&(clsMonth|clsWeekday) != 0 {
+				continue
+			}
+			words++
+			kinds = kinds && d.words[j].cls&(clsKind|clsRole|clsBridge) != 0
+			said = said || words <= 2 && d.saysKind(j)
+		}
+		if words >= 2 && !kinds && !said {
+			emit(d.found(from, to, Brand, "title", "title of the text", 0.5))
+		}
+		return
+	}
+}
+
+// saysKind reports a word for what a text is, which a title has beside the name of what it
+// is about: "Big Chat: headline findings".
+func (d *Document) saysKind(i int) bool {
+	if !d.isWord(i) {
+		return false
+	}
+	switch d.str(i) {
+	case "summary", "notes", "note", "minutes", "findings", "extract", "evaluation", "report", "update", "agenda", "example", "results", "headline", "interim", "final", "annual", "draft", "transcript", "feedback", "study":
+		return true
+	}
+	return false
+}
+
+// episodes masks the title of one of a series: "Episode 2 - Who asks whom? (with Ann Oke)".
+func episodes(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.isWord(i) || d.words[i].flags&(wfStart|wfLabel) != wfStart || d.str(i) != "episode" && d.str(i) != "ep" {
+			continue
+		}
+		k := i + 1
+		if d.punct(k, '.') {
+			k++
+		}
+		if k >= len(d.words) || d.words[k].kind != text.Number || !d.punct(k+1, ':') && !d.punct(k+1, '-') || k+2 >= len(d.words) || !d.isWord(k+2) || d.words[k+2].gap != gapSpace {
+			continue
+		}
+		to, end, words := k+2, d.lineEnd(i), 0
+		for ; to < end && !d.punct(to, '(') && !d.punct(to, '|') && d.words[to].flags&wfLabel == 0 && !(d.punct(to, '-') && d.words[to].gap == gapSpace); to++ {
+			if to > k+2 && d.isWord(to) && (d.str(to) == "with" || d.str(to) == "by") && d.capital(to+1) && !d.capital(to) {
+				break
+			}
+			if d.isWord(to) {
+				words++
+			}
+		}
+		if words >= 2 && to-k < 24 {
+			emit(d.found(k+2, to, Brand, "title", "title of one of a series", 0.5))
+		}
+	}
+}
+
+// awardNames masks an award by what it is for or given to, though all its words are everyday
+// words: "Award for Kind Patient Care", "Patient and Community Choice Award".
+func awardNames(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if !d.awardWord(i) || d.words[i].flags&(wfLabel|wfShout) != 0 || d.words[i].shape&shPoss != 0 {
+			continue
+		}
+		if d.isWord(i+1) && d.str(i+1) == "for" && !d.capital(i+1) && d.capital(i+2) && d.words[i+2].gap == gapSpace {
+			to, capitals := d.properEnd(i)
+			for j := i + 1; j+1 < to; j++ {
+				if d.str(j) == "and" && d.str(j+1) == "the" {
+					to = j // "and the Wexmoor Prize"
+				}
+			}
+			if capitals >= 3 && to-i > 2 {
+				from, _ := d.capRun(i)
+				if d.words[from].flags&wfStart != 0 && text.IsStopWord(d.str(from)) {
+					from++
+				}
+				emit(d.found(from, to, Brand, "title", "award for something", 0.5))
+			}
+			continue
+		}
+		if from, capitals := d.properFrom(i); capitals >= 3 && i+1-from > capitals && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
+			emit(d.found(from, i+1, Brand, "title", "award with its words", 0.5))
+		}
+	}
+}
+
+// properFrom is where the proper name in Title Case begins that the capital i ends, and how
+// many capitals it holds. Small words that begin it are not of it.
+func (d *Document) properFrom(i int) (from, capitals int) {
+	const longest, small = 14, 3
+	from, capitals = i, 1
+	for from > 0 && i-from < longest && d.words[from].gap == gapSpace && d.words[from].flags&wfStart == 0 {
+		j := from - 1
+		if d.capital(j) && d.words[j].flags&wfLabel == 0 && d.words[j].shape&shPoss == 0 && !(d.words[j].flags&wfStart != 0 && text.IsStopWord(d.str(j))) {
+			from = j
+			capitals++
+			continue
+		}
+		for n := 0; n < small && j > 0 && d.words[j+1].gap == gapSpace && d.words[j].shape&(shUpper1|shInner|shDigit) == 0 && (d.isWord(j) && (d.has(j, clsBridge) || text.IsStopWord(d.str(j))) || d.punct(j, '&')); n++ {
+			j--
+		}
+		if d.isWord(from-1) && d.str(from-1) == "the" && d.isWord(from-2) && d.str(from-2) == "and" {
+			return from, capitals // two names
+		}
+		if j == from-1 || !d.capital(j) || d.words[j+1].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shPoss != 0 || d.words[j].flags&wfStart != 0 && text.IsStopWord(d.str(j)) {
+			return from, capitals
+		}
+		from = j
+		capitals++
+	}
+	return from, capitals
+}
+
+// datedTitles masks a document called by everyday words with the year of it: "Patient and
+// Public Care Strategy 2014-17", "Home Care Review, 2013".
+func datedTitles(d *Document, emit func(Finding)) {
+	for _, n := range d.nums {
+		i := int(n)
+		last := i - 1
+		if d.punct(last, ',') || d.punct(last, '(') {
+			last--
+		}
+		if !d.year(i) || d.words[i].gap > gapSpace || !d.capital(last) || !d.has(last, clsDocument|clsBrandHead) || d.words[last].flags&(wfLabel|wfShout) != 0 || d.words[last].shape&(shInner|shPoss) != 0 || d.has(last, clsMonth|clsWeekday) {
+			continue
+		}
+		switch d.str(last) {
+		case "act", "day", "week", "month", "conference", "agreement", "convention", "treaty":
+			continue
+		}
+		if from, capitals := d.properFrom(last); capitals >= 3 || capitals == 2 && !d.kindsOnly(from, last+1) {
+			emit(d.found(from, last+1, Brand, "title", "document with its year", 0.5))
+		}
+	}
+}
