@@ -178,7 +178,7 @@ func TestWorkerIsKilled(t *testing.T) {
 			}
 		}
 	}()
-	got, err := process(t.Context(), options{in: in, out: out, key: key, k: aggregate.KPublic, shards: 16, workers: 1, processes: 2, now: day, locale: "en-GB"})
+	got, err := process(t.Context(), options{in: in, out: out, key: key, k: aggregate.KPublic, shards: 16, workers: 1, processes: 2, attempts: 5, now: day, locale: "en-GB"})
 	close(ended)
 	require.NoError(t, err)
 	require.NotZero(t, <-killed, "nobody was killed")

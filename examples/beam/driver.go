@@ -92,15 +92,12 @@ func process(ctx context.Context, o options) (*outcome, error) {
 	return r, r.write(o)
 }
 
-// attempts is how often a pipeline is begun that failed by no fault of the examples:
-// Prism gives up with the first worker that is lost, where other runners hand its
-// work to another.
-const attempts = 5
-
 // runnerFaults are in the errors of a runner that lost a worker, or its own way.
 var runnerFaults = []string{"worker disconnected", "worker stopped", "panic in stage.Execute"} //nolint:gochecknoglobals // a constant list
 
-// attempt runs the pipeline. Shards that were left whole are not worked again.
+// attempt runs the pipeline, and again where it failed by no fault of the examples:
+// Prism gives up with the first worker that is lost, where other runners hand its
+// work to another. Shards that were left whole are not worked again.
 func attempt(ctx context.Context, runner string, o options, work, private string) error {
 	for n := 1; ; n++ {
 		var err error
@@ -113,7 +110,7 @@ func attempt(ctx context.Context, runner string, o options, work, private string
 			return nil
 		}
 		again := errors.Is(err, errLost) || slices.ContainsFunc(runnerFaults, func(of string) bool { return strings.Contains(err.Error(), of) })
-		if n == attempts || ctx.Err() != nil || !again {
+		if n >= o.attempts || ctx.Err() != nil || !again {
 			return fmt.Errorf("the pipeline failed, nothing was written: %w", err)
 		}
 	}

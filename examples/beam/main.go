@@ -40,6 +40,7 @@ type options struct {
 	in, out, key, locale, work string
 	k, shards                  int
 	workers, processes         int
+	attempts                   int
 	audience                   model.Audience
 	now                        time.Time
 	reviewed                   bool
@@ -61,6 +62,7 @@ func flags(f *flag.FlagSet) func() (options, error) {
 	f.IntVar(&o.shards, "shards", 64, "parts in which contributors are worked on; one part is what a worker holds in memory")
 	f.IntVar(&o.workers, "workers", 2, "contributors of one part anonymised side by side")
 	f.IntVar(&o.processes, "processes", 0, "worker processes on this machine, with Prism; without it the program is its own worker")
+	f.IntVar(&o.attempts, "attempts", 5, "how often the pipeline is begun where a worker or the runner is lost")
 	f.StringVar(&moment, "now", "", "the day on which agreements are judged, YYYY-MM-DD; today without it")
 	f.Float64Var(&o.least, "least", 0, "confidence from which on codes that software read from accounts count, 0 to 1; without it from where about four in five are right")
 	f.Func("apart", "file of pairs of references, of holdings or examples, two in a row of CSV: they look like one and a person says that they are two", func(name string) (err error) {
@@ -78,6 +80,8 @@ func flags(f *flag.FlagSet) func() (options, error) {
 			return o, wrong("-least is between 0 and 1")
 		case o.workers < 1:
 			return o, wrong("-workers is 1 or more")
+		case o.attempts < 1:
+			return o, wrong("-attempts is 1 or more")
 		case o.processes < 0 || o.processes > mostProcesses:
 			return o, wrong(fmt.Sprintf("-processes is 0 to %d", mostProcesses))
 		case o.shards < 1 || o.shards > mostShards:

@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -175,6 +176,7 @@ func watched(ctx context.Context) {
 	if err != nil {
 		os.Exit(1) // it is gone already
 	}
+	nameMetrics(strconv.Itoa(os.Getpid()))
 	go func() {
 		_, _ = program.Read(make([]byte, 1))
 		os.Exit(1)
