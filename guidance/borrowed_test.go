@@ -4,6 +4,7 @@ package guidance_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,6 +12,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // A step of the topics near this one is no step here where hardly anybody took it
@@ -87,4 +89,71 @@ func TestDurationsThatDiffer(t *testing.T) {
 	g, err := guidance.Build(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.Regexp(t, `How long: it differed from one to the next: 1 to 4 hours \(\w+\); 1 to 2 days \(\w+\); 1 to 2 weeks`, section(t, g, "steps"))
+}
+
+// A family of methods that topics near this one tell is borrowed only where several of its
+// methods fit, and the ways below one are of methods that fit.
+func TestFamiliesAreToThePoint(t *testing.T) {
+	family := func(code model.Code) aggregate.Statement {
+		return aggregate.Statement{ID: "step." + string(code[3:]), Kind: aggregate.StepStatement, Code: code, Support: by(9, 20)}
+	}
+	for code, want := range map[model.Code]bool{"mf:ask": true, "mf:support": false} {
+		c := grouped()
+		c.TopicGroups[0].Statements = append(c.TopicGroups[0].Statements, family(code))
+		g, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+		said, _ := vocabulary.Default().Concept(string(code))
+		text, _ := said.Say(vocabulary.FormStep, "en-GB")
+		require.Equal(t, want, strings.Contains(section(t, g, "steps"), text), code)
+	}
+	c := made()
+	own := family("mf:inform")
+	own.Support = by(9, 9)
+	c.Topics[0].Statements = append(c.Topics[0].Statements, own)
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.NotContains(t, section(t, g, "steps"), "Structured patient education", "a way of a method that does not fit")
+}
+
+// The steps begin where the work begins: with its purpose, the people, and time and money,
+// told or advised; what is told nearest stands for the rest.
+func TestStepsBeginWhereTheWorkBegins(t *testing.T) {
+	starts := [][]string{
+		{"step.me-agree-purpose", "step.me-success-criteria", "step.me-terms-of-reference", "step.me-joint-working", "step.mf-groundwork"},
+		{"step.me-stakeholder-mapping", "step.me-targeted-recruitment", "step.me-outreach", "step.me-champions", "step.me-civic-lottery", "step.mf-invite"},
+		{"step.me-dedicated-role", "step.me-payment-policy", "step.me-pooled-resources", "step.me-access-support", "step.me-sponsor", "step.me-declared-funding", "step.me-simple-agreements", "step.mf-enable"},
+	}
+	for _, locale := range guidance.Locales() {
+		for _, c := range []*aggregate.Collection{made(), grouped(), bounded(), family()} {
+			g, err := guidance.Build(c, topicID, guidance.Config{Locale: locale})
+			require.NoError(t, err)
+			for _, one := range starts {
+				require.True(t, slices.ContainsFunc(slotIDs(g), func(id string) bool { return slices.Contains(one, id) }), "%s: none of %v", locale, one)
+			}
+			steps := slices.DeleteFunc(slotIDs(g), func(id string) bool { return !strings.HasPrefix(id, "step.") })
+			require.Contains(t, starts[0], steps[0], "the purpose first")
+		}
+	}
+	near := grouped()
+	near.TopicGroups[0].Statements = append(near.TopicGroups[0].Statements, aggregate.Statement{ID: "step.me-payment-policy", Kind: aggregate.StepStatement, Code: "me:payment-policy", Support: by(5, 20)})
+	near.Statements = append(near.Statements, aggregate.Statement{ID: "step.me-dedicated-role", Kind: aggregate.StepStatement, Code: "me:dedicated-role", Support: by(20, 40)})
+	g, err := guidance.Build(near, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, slotIDs(g), "step.me-payment-policy", "told near this topic")
+	require.NotContains(t, slotIDs(g), "step.me-dedicated-role", "told further away of the same")
+}
+
+// What got worse is said, or that it cannot be.
+func TestWhatGotWorseIsSaid(t *testing.T) {
+	c := made()
+	c.Topics[0].Directions = []aggregate.Count{{Code: "positive", Support: by(6, 9)}, {Code: "negative", Support: by(5, 9)}}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, section(t, g, "evidence"), "What got worse cannot be named here")
+	c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "outcome.negative.sn-staying", Kind: aggregate.OutcomeStatement, Part: "negative", Code: "sn:staying", Support: by(5, 9)})
+	g, err = guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	said := section(t, g, "evidence")
+	require.NotContains(t, said, "cannot be named here")
+	require.Contains(t, said, "What got worse, as contributors tell it: people who stay, finish or come back")
 }

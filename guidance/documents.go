@@ -55,7 +55,7 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 // forget turns the writer to a document of which nothing is written.
 func (w *writer) forget() {
 	w.said, w.quoted, w.pointed, w.named = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[model.Code]bool{}
-	w.fit, w.advisedOf, w.adviseOnce = map[model.Code]bool{}, map[model.Code]bool{}, map[model.Code]bool{}
+	w.fit, w.adviseOnce, w.basics = map[model.Code]bool{}, map[model.Code]bool{}, nil
 	w.plain = map[string]string{}
 }
 
@@ -139,11 +139,19 @@ func (w *writer) heading(key string, v words.Values) Block {
 // finish adds the user's own sections, numbers, fills and checks a document.
 func (w *writer) finish(g *Guide) (*Guide, error) {
 	g.Front.Notice = w.cfg.Notice
+	built := map[string]bool{}
+	for _, s := range g.Sections {
+		built[s.ID] = true
+	}
 	if err := w.extend(g); err != nil {
 		return nil, err
 	}
 	if w.figures {
-		w.tellFigures(g)
+		at := len(g.Sections) // what the user puts last stands behind the figures
+		for at > 0 && !built[g.Sections[at-1].ID] {
+			at--
+		}
+		w.tellFigures(g, at)
 		w.foldOnes(g)
 	}
 	if w.keeps {

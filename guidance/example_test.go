@@ -24,7 +24,7 @@ func ExampleBuild() {
 	// The problem
 	// Who this is for, and when not to use it
 	// What pulls in different directions
-	// 12 sections
+	// 13 sections
 }
 
 // A guide that was changed by hand is held against its collection again.

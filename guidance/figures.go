@@ -16,23 +16,21 @@ import (
 // figures is the section of tables that tell in full what each statement rests on.
 const figures = "figures"
 
-// figureTables tells support in a word and at most one number where a statement
-// stands, and in full in the tables at the end of the document, to which the number
-// leads.
+// figureTables tells support in a word where a statement stands, and in figures in the
+// tables at the end of the document, to which the word leads: each number stands once.
 type figureTables struct {
 	w *writer
-	// whole is of how many examples a number is that has no other said before it.
+	// whole is of how many examples a word is that has nothing else said before it.
 	whole int
 	// own are the topic's statements by id.
 	own  map[string]aggregate.Statement
 	rows map[string]string // the row of a statement and its support
 	n    int
-	bare bool // some number stands only in a table
 }
 
-// tellFigures rewrites the support of every claim, says at the top what the numbers are
-// of, and adds the tables. There are none where every number stands beside its statement.
-func (w *writer) tellFigures(g *Guide) {
+// tellFigures rewrites the support of every claim, says at the top what the words mean,
+// and adds the tables as the section of that index.
+func (w *writer) tellFigures(g *Guide, index int) {
 	x := &figureTables{w: w, own: map[string]aggregate.Statement{}, rows: map[string]string{}}
 	for _, s := range w.t.Statements {
 		x.own[s.ID] = s
@@ -47,13 +45,10 @@ func (w *writer) tellFigures(g *Guide) {
 			}
 		}
 	}
-	if x.whole > 0 {
-		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.numbers", nil), Value: w.say("numbers", words.Values{"of": x.whole})})
-	}
-	if !x.bare {
-		g.claims(func(_ string, c *Claim) { c.Row = "" })
+	if x.n == 0 {
 		return
 	}
+	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.numbers", nil), Value: w.say("numbers", nil)})
 	s := Section{ID: figures, Title: w.say("section.figures", nil), Blocks: []Block{paragraph(w.frame("figures.lead", nil))}}
 	var header []string
 	for _, column := range []string{"statement", "for", "against", "of", "strength"} {
@@ -66,7 +61,7 @@ func (w *writer) tellFigures(g *Guide) {
 			s.Blocks = append(s.Blocks, Block{Kind: TableOf, Table: t})
 		}
 	}
-	g.Sections = append(g.Sections, s)
+	g.Sections = slices.Insert(g.Sections, index, s)
 }
 
 // against is the column of those who say the opposite, strong that of how strong.
@@ -147,30 +142,30 @@ func (x *figureTables) claims(t *Table, claims []Claim, of, depth int) {
 				c.Seen = x.told(*c, of)
 			} else if x.w.plain[c.Statement] != "" {
 				c.Row = x.row(t, c, depth)
-				x.bare = true
 			}
 		}
 		x.claims(t, c.Details, of, depth+1)
 	}
 }
 
-// told is how many told of a claim, in a word, and in a number where the reader knows
-// of how many.
+// told is how many told of a claim, in a word, and where, unless the line before it said
+// that.
 func (x *figureTables) told(c Claim, of int) string {
-	v := words.Values{"word": x.w.share(*c.Support), "n": nOf(*c.Support)["n"]}
-	if c.Support.Of == of {
-		return x.w.say("seen.share", v)
-	}
-	x.bare = true
-	if key := x.w.seenAt(aggregate.Statement{ID: c.Statement}); key != "" && x.w.t.ID != "" {
+	v := words.Values{"word": x.w.share(*c.Support)}
+	if key := x.w.seenAt(aggregate.Statement{ID: c.Statement}); key != "" && x.w.t.ID != "" && c.Support.Of != of {
 		return x.w.say(key, v)
 	}
 	return x.w.say("seen.word", v)
 }
 
+// fewContributors is from how many contributors on something is more than a few.
+const fewContributors = 5
+
 // share words what part of those who could have told of something did.
 func (w *writer) share(s aggregate.Support) string {
 	switch {
+	case s.Contributors < fewContributors && !s.AlmostAll:
+		return w.say("share.few", nil)
 	case s.Examples == s.Of && !s.AlmostAll:
 		return w.say("share.all", nil)
 	case 2*s.Examples > s.Of:
@@ -228,7 +223,7 @@ func (w *writer) strength(told []aggregate.Support) string {
 		switch {
 		case s.AlmostAll:
 			return w.say("strength.bound", nil)
-		case s.Contributors < 5:
+		case s.Contributors < fewContributors:
 			key = "strength.emerging"
 		case s.Kinds < 2 && key == "":
 			key = "strength.several"

@@ -51,6 +51,7 @@ func TestFiguresAreWhole(t *testing.T) {
 					return
 				}
 				marks++
+				require.NotRegexp(t, `\d`, c.Seen, "a number stands once, in its table: %s", c.Text)
 				require.Contains(t, rows, c.Row, c.Text)
 				require.Equal(t, rows[c.Row].Support, c.Support, c.Text)
 				require.Equal(t, rows[c.Row].Statement, c.Statement, c.Text)

@@ -6,10 +6,10 @@ import (
 	"cmp"
 	_ "embed"
 	"io/fs"
+	"math"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/samber/lo"
 
@@ -102,6 +102,10 @@ func (w *writer) advised(scheme string) []*vocabulary.Concept {
 // adds no more of these.
 const wholeWay = 8
 
+// halfWay is from how many steps a guide takes no more practices of methods of which nothing
+// else fits.
+const halfWay = 6
+
 // fits begins the id of a step that is general advice for the topic.
 const fits = "fits:"
 
@@ -113,9 +117,29 @@ const always model.Code = "*"
 // many steps are told.
 const basic model.Code = "+"
 
-// fitting are practices that fit the topic, as steps, where few are told: general
-// advice, which nothing counts. Those of a method that is told stand below its step,
-// those of one method together.
+// opening begins a line of what the work starts with, in its order: that which stands for
+// it where nobody told of any, and what else it is told by.
+const opening model.Code = "^"
+
+// openings are the lines of what the work starts with.
+func (w *writer) openings() [][]model.Code {
+	var out [][]model.Code
+	for _, part := range []model.Code{"purpose", "people", "means"} {
+		if codes := w.adviceOn(opening + part); len(codes) > 0 {
+			out = append(out, codes)
+		}
+	}
+	return out
+}
+
+// firstOf is the place in the order of a step with which the work starts: before all of
+// its stage.
+func firstOf(i int) float64 { return float64(i) - 10 }
+
+// fitting are steps that fit the topic where few are told: general advice, which nothing
+// counts. Where several practices of a method fit, or where the method belongs to any
+// work, it is the step and these are ways to take it; else the practice is. Then what the
+// work starts with and what its objective cannot do without, where nobody told of it.
 func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	var out []aggregate.Statement
 	have := 0 // a step of the collection at large stands for none that fits
@@ -124,59 +148,139 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 			have++
 		}
 	}
-	first := map[string]float64{}
-	add := func(p *vocabulary.Concept) {
-		w.fit[model.Code(p.ID())] = true
+	tells := func(codes ...string) bool {
+		return slices.ContainsFunc(slices.Concat(told, out), func(s aggregate.Statement) bool { return slices.Contains(codes, string(s.Code)) })
+	}
+	add := func(code model.Code, order float64) {
+		w.fit[code] = true
+		out = append(out, aggregate.Statement{ID: fits + string(code), Kind: aggregate.StepStatement, Code: code, Order: order})
+	}
+	advised := w.advisedSteps()
+	of := map[string]int{} // how many practices of a method fit
+	for _, p := range advised {
+		for _, method := range p.Broader() {
+			of[method]++
+		}
+	}
+	for i, codes := range w.openings() {
+		if !slices.ContainsFunc(codes, func(code model.Code) bool { return tells(string(code)) }) {
+			if code := w.standIn(codes, of); code != "" && !tells(w.broader(code)...) {
+				add(code, firstOf(i))
+			}
+		}
+	}
+	advise := func(p *vocabulary.Concept, most int) {
+		if have+len(out) >= most || tells(append(w.broader(model.Code(p.ID())), p.ID())...) {
+			return
+		}
 		// That which most helps stands first among those of its stage.
-		method := strings.Join(p.Broader(), " ")
-		if _, ok := first[method]; !ok {
-			first[method] = 0.5 + float64(len(out))/1000
-		}
-		order := first[method] + float64(len(out))/1e6
-		out = append(out, aggregate.Statement{ID: fits + p.ID(), Kind: aggregate.StepStatement, Code: model.Code(p.ID()), Order: order})
-	}
-	for _, p := range w.advisedSteps() {
-		if have+len(out) < wholeWay && !slices.ContainsFunc(told, func(s aggregate.Statement) bool {
-			return string(s.Code) == p.ID() || slices.Contains(p.Broader(), string(s.Code))
-		}) {
-			add(p)
+		order := 0.5 + float64(len(out))/1000
+		methods := p.Broader()
+		switch {
+		case len(methods) > 0 && (of[methods[0]] > 1 || w.ofAnyWork(methods[0])) && w.sayable(model.Code(methods[0])):
+			add(model.Code(methods[0]), order)
+		case have+len(out) < halfWay || most > wholeWay:
+			add(model.Code(p.ID()), order)
 		}
 	}
-	var basics []model.Code
+	for _, p := range advised {
+		advise(p, wholeWay)
+	}
 	if w.t.Objective != "" {
-		basics = w.adviceOn(basic + w.t.Objective)
-	}
-	for _, p := range w.sayableSteps(basics) {
-		if !slices.ContainsFunc(slices.Concat(told, out), func(s aggregate.Statement) bool {
-			return string(s.Code) == p.ID() || slices.Contains(p.Broader(), string(s.Code))
-		}) {
-			add(p)
+		basics := w.sayableSteps(w.adviceOn(basic + w.t.Objective))
+		w.basics = basics
+		for _, p := range basics {
+			advise(p, math.MaxInt)
 		}
 	}
-	if anywhere := w.adviceOn(always); len(anywhere) > 0 && !slices.ContainsFunc(slices.Concat(told, out), func(s aggregate.Statement) bool {
-		return slices.Contains(anywhere, s.Code)
-	}) {
-		out = append(out, aggregate.Statement{ID: fits + string(anywhere[0]), Kind: aggregate.StepStatement, Code: anywhere[0], Order: 1})
+	if anywhere := w.adviceOn(always); len(anywhere) > 0 && !slices.ContainsFunc(anywhere, func(code model.Code) bool { return tells(string(code)) }) {
+		add(anywhere[0], 1)
 	}
 	return out
 }
 
-// anywhereStep is a step that belongs into every piece of work, with a few ways to do it:
-// those that fit the topic, then others by the topic's name, so that guides differ and
-// each keeps its own.
-func (w *writer) anywhereStep(code model.Code) Step {
-	step := Step{Claim: w.general(sentence(w.bareStep(aggregate.Statement{Code: code}))), Slot: w.stepSlot(code)}
+// standIn is which of some methods stands for a part of the work of which nobody told: that
+// of which most practices fit the topic; where none does, one of the first two by the
+// topic's name, so that guides differ and each keeps its own. Empty where the vocabulary
+// can say none.
+func (w *writer) standIn(codes []model.Code, fit map[string]int) model.Code {
+	codes = slices.DeleteFunc(slices.Clone(codes), func(code model.Code) bool { return w.isFamily(code) || !w.sayable(code) })
+	if len(codes) == 0 {
+		return ""
+	}
+	best := codes[w.byName(min(standIns, len(codes)))]
+	for _, code := range codes {
+		if fit[string(code)] > fit[string(best)] {
+			best = code
+		}
+	}
+	return best
+}
+
+// standIns is how many of the methods of a part of the work may stand for it.
+const standIns = 2
+
+// byName is a number below n that is the topic's.
+func (w *writer) byName(n int) int {
 	sum := 0
 	for _, b := range []byte(w.t.ID) {
 		sum += int(b)
 	}
-	known := w.known(code)
-	if len(known) > 0 {
-		at := sum % len(known)
-		known = w.suited(slices.Concat(known[at:], known[:at]))
+	return sum % n
+}
+
+// broader are the concepts that are broader than a code's: of a practice its method and that
+// one's family.
+func (w *writer) broader(code model.Code) []string {
+	c, ok := w.voc.Concept(string(code))
+	if !ok {
+		return nil
 	}
-	with := w.frame("practice.with", nil)
-	for _, p := range known[:min(waysAnywhere, len(known))] {
+	var out []string
+	for _, id := range c.Broader() {
+		out = append(append(out, id), w.broader(model.Code(id))...)
+	}
+	return out
+}
+
+// ofAnyWork reports whether a method is of a family that is not one way among others, but
+// a part of any work.
+func (w *writer) ofAnyWork(method string) bool {
+	c, ok := w.voc.Concept(method)
+	return ok && slices.ContainsFunc(c.Broader(), func(family string) bool {
+		return slices.Contains([]string{"mf:groundwork", "mf:invite", "mf:enable", "mf:answer", "mf:last"}, family)
+	})
+}
+
+// sayable reports whether the vocabulary can say a step in the guide's language.
+func (w *writer) sayable(code model.Code) bool {
+	text, mark := w.phrase(code, vocabulary.FormStep)
+	return text != "" && mark == ""
+}
+
+// methodStep is a method as a step that nobody told of: what to settle first, what one ends
+// up with, and a few ways to take it. Those that fit the topic stand first; of a step of
+// any work, where none does, others by the topic's name, so that guides differ and each
+// keeps its own.
+func (w *writer) methodStep(code model.Code) Step {
+	step := Step{Claim: w.general(sentence(w.bareStep(aggregate.Statement{Code: code}))), Slot: w.stepSlot(code)}
+	known := slices.DeleteFunc(w.known(code), func(p *vocabulary.Concept) bool { return w.fit[model.Code(p.ID())] })
+	most := waysGeneral
+	if w.ofAnyGuide(code) && len(known) > 0 {
+		at := w.byName(len(known))
+		known = slices.Concat(known[at:], known[:at])
+		fit := lo.CountBy(known, w.suits)
+		most = max(waysAnywhere, min(fit, waysGeneral))
+	}
+	known = w.suited(known)
+	known = known[:min(most, len(known))]
+	step.Who, step.Effort = w.whoAll(known)
+	step.Output = w.meta("output", w.form(code, vocabulary.FormOutput))
+	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" && mark == "" {
+		step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
+	}
+	with := w.frame("practice.how", nil)
+	for _, p := range known {
 		w.adviseOnce[model.Code(p.ID())] = true
 		with.Details = append(with.Details, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
 	}
@@ -188,8 +292,37 @@ func (w *writer) anywhereStep(code model.Code) Step {
 	return step
 }
 
-// waysAnywhere is how many ways such a step tells.
-const waysAnywhere = 2
+// whoAll is who takes some practices, and how long each takes, where all have the same.
+func (w *writer) whoAll(practices []*vocabulary.Concept) (who, effort string) {
+	same := func(link string) string {
+		var ids []string
+		for _, p := range practices {
+			ids = append(ids, strings.Join(p.Links(link), " "))
+		}
+		if ids = lo.Uniq(ids); len(ids) == 1 {
+			return ids[0]
+		}
+		return ""
+	}
+	if id := same("doer"); id != "" {
+		who = w.meta("who", w.catalog.Inside(w.label(model.Code(id))))
+	}
+	if id := same("effort"); id != "" {
+		effort = w.meta("effort", w.noun(model.Code(id)))
+	}
+	return who, effort
+}
+
+// ofAnyGuide reports whether a method stands for what belongs into any work.
+func (w *writer) ofAnyGuide(code model.Code) bool {
+	return slices.ContainsFunc(append(w.openings(), w.adviceOn(always)), func(codes []model.Code) bool { return slices.Contains(codes, code) })
+}
+
+// waysGeneral is how many ways such a step tells, waysAnywhere that of any work.
+const (
+	waysGeneral  = 4
+	waysAnywhere = 2
+)
 
 // advisedSteps are the practices that fit the topic and that the vocabulary can say
 // in the guide's language.
@@ -212,53 +345,29 @@ func (w *writer) sayableSteps(codes []model.Code) []*vocabulary.Concept {
 	return out
 }
 
-// generalStep is a practice as a step of a topic, with what to settle first and what
-// else belongs to its method. That it is general advice stands above it.
+// generalStep is a method or a practice as a step of a topic. That it is general advice
+// stands above it.
 func (w *writer) generalStep(code model.Code) Step {
 	if c, ok := w.voc.Concept(string(code)); ok && c.Scheme() == vocabulary.Method {
-		return w.anywhereStep(code)
+		return w.methodStep(code)
 	}
-	step := w.practiceStep(code)
-	c, _ := w.voc.Concept(string(code))
-	for _, id := range c.Broader() {
-		method := model.Code(id)
-		if w.advisedOf[method] {
-			continue
-		}
-		w.advisedOf[method] = true
-		at := w.stageRank(aggregate.Statement{Code: code})
-		late := at > w.stageRank(aggregate.Statement{Code: method}) // how it begins is told too late here
-		if text, mark := w.phrase(method, vocabulary.FormBefore); text != "" && mark == "" && !late && !saysTheSame(text, step.Text) {
-			step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
-		}
-		if !late {
-			step.Details = append(step.Details, w.inShort(method)...)
-		}
-		with := w.frame("practice.with", nil)
-		for _, p := range w.suited(w.known(method)) {
-			if early := w.stageRank(aggregate.Statement{Code: model.Code(p.ID())}) < at; len(with.Details) < mostBeside && !w.fit[model.Code(p.ID())] && (!late || !early) {
-				w.adviseOnce[model.Code(p.ID())] = true
-				with.Details = append(with.Details, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
-			}
-		}
-		if len(with.Details) > 0 {
-			step.Details = append(step.Details, with)
-		}
-		step.Details = append(step.Details, w.offer(method)...)
-		step.Details = append(step.Details, w.more(method)...)
-	}
-	return step
+	return w.practiceStep(code)
 }
 
-// fittingCodes are the concepts that fit a topic, and the methods of the practices
-// among them.
+// fittingCodes are the concepts that fit a topic, the methods of the practices among them,
+// and the families of which several do.
 func (w *writer) fittingCodes(t *aggregate.Topic) map[model.Code]bool {
 	fit := map[model.Code]bool{}
+	families := map[string]int{}
 	for _, code := range slices.Concat(w.adviceOn(t.Challenge), w.adviceOn(t.Objective)) {
 		fit[code] = true
 		if c, ok := w.voc.Concept(string(code)); ok {
 			for _, of := range c.Broader() {
 				fit[model.Code(of)] = true
+				for _, family := range w.broader(model.Code(of)) {
+					families[family]++
+					fit[model.Code(family)] = families[family] > 1
+				}
 			}
 		}
 	}
@@ -300,30 +409,6 @@ func (w *writer) fittingThemes(most int) []Claim {
 		}
 	}
 	return out
-}
-
-// inShort says how a method usually goes and what one ends up with.
-func (w *writer) inShort(method model.Code) []Claim {
-	var said []string
-	if text, mark := w.phrase(method, vocabulary.FormUsual); text != "" && mark == "" {
-		said = append(said, sentence(text))
-	}
-	if text, mark := w.phrase(method, vocabulary.FormOutput); text != "" && mark == "" {
-		said = append(said, sentence(w.meta("output", text)))
-	}
-	if len(said) == 0 {
-		return nil
-	}
-	return []Claim{w.general(strings.Join(said, " "))}
-}
-
-// saysTheSame reports whether two sentences have nearly all their words in common.
-func saysTheSame(one, other string) bool {
-	split := func(s string) []string {
-		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
-	}
-	x, y := split(one), split(other)
-	return 5*len(lo.Intersect(x, y)) >= 4*max(len(lo.Uniq(x)), len(lo.Uniq(y)))
 }
 
 // practiceStep is a practice as a step: by whom and what it takes, as the vocabulary
@@ -372,9 +457,14 @@ func (w *writer) hasGuide(method model.Code) bool {
 	}) && len(w.known(method)) >= fewestWays
 }
 
+// suits reports whether a practice fits the topic.
+func (w *writer) suits(p *vocabulary.Concept) bool {
+	return slices.Contains(w.basics, p) || slices.Contains(w.advised(vocabulary.Practice), p)
+}
+
 // suited puts first, of the practices of a method, those that fit the topic.
 func (w *writer) suited(known []*vocabulary.Concept) []*vocabulary.Concept {
-	fit := w.advised(vocabulary.Practice)
+	fit := slices.Concat(w.basics, w.advised(vocabulary.Practice))
 	place := func(p *vocabulary.Concept) int {
 		if at := slices.Index(fit, p); at >= 0 {
 			return at
@@ -384,64 +474,4 @@ func (w *writer) suited(known []*vocabulary.Concept) []*vocabulary.Concept {
 	out := slices.Clone(known)
 	slices.SortStableFunc(out, func(x, y *vocabulary.Concept) int { return cmp.Compare(place(x), place(y)) })
 	return out
-}
-
-// mostSigns bounds the early signs that a guide tells.
-const mostSigns = 4
-
-// earlySigns are how that shows itself which often goes with the topic's
-// challenge or stands in the way of its objective, each with what it is a sign of:
-// general advice.
-func (w *writer) earlySigns() []Claim {
-	near := w.advised(vocabulary.Challenge)
-	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
-		for _, id := range c.Related() {
-			if other, ok := w.voc.Concept(id); ok {
-				near = append(near, other)
-			}
-		}
-	}
-	var out []Claim
-	for _, c := range near {
-		all, in := c.SayAll(vocabulary.FormShows, w.lang)
-		if len(all) == 0 || w.foreign(in) != "" || w.covers(w.t.Challenge, model.Code(c.ID())) {
-			continue
-		}
-		claim := w.general(sentence(w.terms.Say(all[len(out)%len(all)])))
-		claim.Seen = w.say("seen.sign", words.Values{"what": w.catalog.Inside(w.labelOf(c))})
-		if what := w.answerTo(model.Code(c.ID())); what != "" {
-			claim.Details = []Claim{w.general(what)}
-		}
-		if len(out) < mostSigns && !slices.ContainsFunc(out, func(have Claim) bool { return have.Text == claim.Text }) {
-			out = append(out, claim)
-		}
-	}
-	return out
-}
-
-// fewAdvised is how many of what is advised against a challenge answer to its signs.
-const fewAdvised = 3
-
-// answerTo says what to do at a sign of a challenge: the first of the few practices most
-// advised against it that the guide does not tell yet, with the name of its method in
-// brackets; where it tells them all, the step that has one. Empty where there is neither.
-func (w *writer) answerTo(challenge model.Code) string {
-	best := slices.DeleteFunc(w.sayableSteps(w.adviceOn(challenge)), func(p *vocabulary.Concept) bool {
-		return p.Scheme() != vocabulary.Practice || len(p.Broader()) == 0
-	})
-	best = best[:min(fewAdvised, len(best))]
-	for _, p := range best {
-		if code := model.Code(p.ID()); !w.fit[code] && !w.adviseOnce[code] {
-			w.adviseOnce[code] = true
-			return w.say("risks.if-seen", words.Values{"what": sentence(w.form(code, vocabulary.FormStep)) + " (" + w.label(model.Code(p.Broader()[0])) + ")"})
-		}
-	}
-	for _, p := range best {
-		for _, id := range append([]string{p.ID()}, p.Broader()...) {
-			if n := w.stepAt[model.Code(id)]; n > 0 {
-				return w.say("risks.if-step", words.Values{"n": n})
-			}
-		}
-	}
-	return ""
 }

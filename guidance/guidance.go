@@ -179,7 +179,7 @@ type writer struct {
 	pointed      map[string]bool       // documents that it points to
 	served       map[string]model.Code // the method beside whose step a template stands
 	fit          map[model.Code]bool   // practices that are steps because they fit
-	advisedOf    map[model.Code]bool   // methods on which it gave general advice
+	basics       []*vocabulary.Concept // practices that the topic's objective cannot do without
 	adviseOnce   map[model.Code]bool   // practices that it advised below a step or as an answer to a sign
 	usualMonth   model.Code            // when most of the steps were begun, while these are written
 	stepAt       map[model.Code]int    // the number of a step, by its concept and its method

@@ -257,3 +257,63 @@ func (w *writer) worked() []Block {
 	}
 	return append(blocks, w.wider(4, pick, w.lessonUnder)...)
 }
+
+// mostSigns bounds the early signs that a guide tells.
+const mostSigns = 4
+
+// earlySigns are how that shows itself which often goes with the topic's
+// challenge or stands in the way of its objective, each with what it is a sign of:
+// general advice.
+func (w *writer) earlySigns() []Claim {
+	near := w.advised(vocabulary.Challenge)
+	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
+		for _, id := range c.Related() {
+			if other, ok := w.voc.Concept(id); ok {
+				near = append(near, other)
+			}
+		}
+	}
+	var out []Claim
+	for _, c := range near {
+		all, in := c.SayAll(vocabulary.FormShows, w.lang)
+		if len(all) == 0 || w.foreign(in) != "" || w.covers(w.t.Challenge, model.Code(c.ID())) {
+			continue
+		}
+		claim := w.general(sentence(w.terms.Say(all[len(out)%len(all)])))
+		claim.Seen = w.say("seen.sign", words.Values{"what": w.catalog.Inside(w.labelOf(c))})
+		if what := w.answerTo(model.Code(c.ID())); what != "" {
+			claim.Details = []Claim{w.general(what)}
+		}
+		if len(out) < mostSigns && !slices.ContainsFunc(out, func(have Claim) bool { return have.Text == claim.Text }) {
+			out = append(out, claim)
+		}
+	}
+	return out
+}
+
+// fewAdvised is how many of what is advised against a challenge answer to its signs.
+const fewAdvised = 3
+
+// answerTo says what to do at a sign of a challenge: the first of the few practices most
+// advised against it that the guide does not tell yet, with the name of its method in
+// brackets; where it tells them all, the step that has one. Empty where there is neither.
+func (w *writer) answerTo(challenge model.Code) string {
+	best := slices.DeleteFunc(w.sayableSteps(w.adviceOn(challenge)), func(p *vocabulary.Concept) bool {
+		return p.Scheme() != vocabulary.Practice || len(p.Broader()) == 0
+	})
+	best = best[:min(fewAdvised, len(best))]
+	for _, p := range best {
+		if code := model.Code(p.ID()); !w.fit[code] && !w.adviseOnce[code] {
+			w.adviseOnce[code] = true
+			return w.say("risks.if-seen", words.Values{"what": sentence(w.form(code, vocabulary.FormStep)) + " (" + w.label(model.Code(p.Broader()[0])) + ")"})
+		}
+	}
+	for _, p := range best {
+		for _, id := range append([]string{p.ID()}, p.Broader()...) {
+			if n := w.stepAt[model.Code(id)]; n > 0 {
+				return w.say("risks.if-step", words.Values{"n": n})
+			}
+		}
+	}
+	return ""
+}

@@ -3,6 +3,7 @@
 package guidance
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
@@ -101,4 +102,65 @@ func (w *writer) waysToLook(blocks []Block) []Claim {
 		}
 	}
 	return out
+}
+
+func (w *writer) evidence() []Block {
+	strength, v := "evidence.emerging", nOf(w.t.Support)
+	v["contributors"], v["kinds"] = w.t.Support.Contributors, w.t.Support.Kinds
+	recurring := w.t.Support.Contributors >= 5 && w.t.Support.Kinds >= 2
+	switch {
+	case w.t.Support.AlmostAll: // how many contributors, and of how many kinds, is not told
+		strength = "evidence.bound"
+	case recurring:
+		strength = "evidence.recurring"
+	}
+	topic := w.claim("topic", words.UpperFirst(w.say(strength, v)), w.t.Support, countOnly)
+	topic.Seen = "" // the sentence says it
+	said := []Claim{topic}
+	if recurring && w.t.Measured != nil && w.t.Measured.Examples >= 3 {
+		c := w.claim("measured", words.UpperFirst(w.say("evidence.measured", nOf(*w.t.Measured))), *w.t.Measured, countOnly)
+		c.Seen = ""
+		said = append(said, c)
+	}
+	blocks := []Block{paragraph(said...)}
+	var rows [][]string
+	var rest []Claim
+	for _, d := range w.t.Designs {
+		rows = append(rows, []string{w.label(d.Code), w.say("n-of", nOf(d.Support))})
+		rest = append(rest, w.claim(string(d.Code), w.label(d.Code), d.Support, countOnly))
+	}
+	if len(rows) > 0 {
+		blocks = append(blocks, Block{Kind: TableOf, Table: &Table{
+			Caption: w.say("evidence.designs", nil), Header: []string{w.say("evidence.design", nil), w.say("evidence.examples", nil)},
+			Rows: rows, Note: w.say("evidence.designs-note", words.Values{"k": w.c.K}), Claims: rest,
+		}})
+	}
+	var directions []Claim
+	for _, d := range w.t.Directions {
+		directions = append(directions, w.claim("direction-"+string(d.Code), w.say("evidence.direction."+string(d.Code), nil), d.Support, countOnly))
+	}
+	if len(directions) > 0 {
+		blocks = append(blocks, paragraph(w.frame("evidence.results", nil)), list(directions...))
+	}
+	tells := func(codes ...model.Code) bool {
+		return slices.ContainsFunc(w.t.Directions, func(k aggregate.Count) bool { return slices.Contains(codes, k.Code) })
+	}
+	worse := w.statements(aggregate.OutcomeStatement, "negative")
+	if len(worse) > 0 {
+		blocks = append(blocks, paragraph(w.frame("evidence.worse", nil)), list(w.mentioned(worse)...))
+	}
+	switch {
+	case len(directions) > 1 && tells("negative", "mixed"):
+		several := []Claim{w.frame("evidence.several", nil)}
+		if tells("negative") && len(worse) == 0 {
+			several = append(several, w.frame("evidence.unnamed", nil))
+		}
+		blocks = append(blocks, paragraph(several...))
+	case tells("positive") && !tells("negative", "mixed", "none"):
+		blocks = append(blocks, paragraph(w.frame("evidence.only-better", nil)))
+	}
+	if w.t.Independent != nil {
+		blocks = append(blocks, paragraph(w.claim("independent", w.say("evidence.independent", nil), *w.t.Independent, countOnly)))
+	}
+	return blocks
 }

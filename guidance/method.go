@@ -155,7 +155,7 @@ func (w *writer) waysOf(method model.Code) []Block {
 		blocks = append(blocks, paragraph(lead...))
 		blocks = append(blocks, arranged(advised, general, len(seen))...)
 	}
-	if table := w.suits(known); table != nil {
+	if table := w.suitsTable(known); table != nil {
 		blocks = append(blocks, *table)
 	}
 	if offer := w.offer(method); len(offer) > 0 {
@@ -194,8 +194,23 @@ func (w *writer) byMethod(statements []aggregate.Statement, steps []Step, before
 	return blocks
 }
 
-// suits says in one table what each way to take a method suits, and what less.
-func (w *writer) suits(known []*vocabulary.Concept) *Block {
+// inShort says how a method usually goes and what one ends up with.
+func (w *writer) inShort(method model.Code) []Claim {
+	var said []string
+	if text, mark := w.phrase(method, vocabulary.FormUsual); text != "" && mark == "" {
+		said = append(said, sentence(text))
+	}
+	if text, mark := w.phrase(method, vocabulary.FormOutput); text != "" && mark == "" {
+		said = append(said, sentence(w.meta("output", text)))
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return []Claim{w.general(strings.Join(said, " "))}
+}
+
+// suitsTable says in one table what each way to take a method suits, and what less.
+func (w *writer) suitsTable(known []*vocabulary.Concept) *Block {
 	t := &Table{
 		Caption: w.say("practice.suits", nil),
 		Header:  []string{w.say("practice.way", nil), w.say("practice.fits", nil), w.say("practice.unfit", nil)},
@@ -251,6 +266,7 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	g.Front.Topic, g.Front.Lead = whole.Front.ID, w.say("brief.doc.lead", nil)
 	for _, fact := range whole.Front.Facts {
 		if fact.Label == w.say("fact.numbers", nil) {
+			fact.Value = w.say("numbers.brief", nil)
 			g.Front.Facts = append(g.Front.Facts, fact)
 		}
 	}

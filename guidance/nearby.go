@@ -223,8 +223,10 @@ func ofKind(kind aggregate.Kind, part string) func(aggregate.Statement) bool {
 const fewSteps = 7
 
 // The shares of the examples, as one in so many, below which what is told elsewhere is
-// no support for this topic: of a step, which is general advice then, and of all else.
+// no support for this topic: of a step that only topics near it tell, of a step, which is
+// general advice then, and of all else.
 const (
+	leastOfNear  = 4
 	leastOfSteps = 6
 	leastOfAll   = 20
 )
@@ -235,7 +237,8 @@ func few(k aggregate.Support, oneIn int) bool { return k.Examples*oneIn < k.Of }
 // toldSteps are the topic's steps and, where these are few, those told elsewhere, in
 // one order: on the topics near it, against its challenge in the whole collection,
 // there or on another topic in what fits this one, and, where there is nothing of all
-// this nor anything to advise, there at all, of most contributors first.
+// this nor anything to advise, there at all, of most contributors first. What the work
+// starts with is taken from the nearest of these, however many steps there are.
 func (w *writer) toldSteps() []aggregate.Statement {
 	steps := w.orderedSteps()
 	have := map[model.Code]bool{}
@@ -252,19 +255,38 @@ func (w *writer) toldSteps() []aggregate.Statement {
 			return cmp.Or(-compareBool(w.against(x), w.against(y)), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
 		})
 		for _, s := range found {
-			if len(steps) < most && !have[s.Code] && !w.partOf(s, steps) {
+			if len(steps) < most && !have[s.Code] && !w.overlaps(s, steps) {
 				have[s.Code], w.said[s.ID[strings.LastIndexAny(s.ID, ":/")+1:]], s.Order = true, true, 0.5
 				steps = append(steps, s)
 			}
 		}
 	}
 	fit := w.fittingCodes(w.t)
+	all := marked(w.c.Statements, everywhere)
+	for i, codes := range w.openings() {
+		sources := [][]aggregate.Statement{}
+		for _, near := range w.nearTopics() {
+			sources = append(sources, marked(near.Statements, nearBy+string(near.Code)+":"))
+		}
+		for _, from := range append(sources, all) {
+			for _, code := range codes {
+				if !slices.ContainsFunc(steps, func(s aggregate.Statement) bool { return slices.Contains(codes, s.Code) }) && !w.isFamily(code) {
+					before := len(steps)
+					take(before+1, from, func(s aggregate.Statement) bool {
+						return s.Code == code && (w.seenAt(s) != "seen.all" || !few(s.Support, leastOfSteps))
+					})
+					for j := range steps[before:] {
+						steps[before+j].Order = firstOf(i)
+					}
+				}
+			}
+		}
+	}
 	for _, near := range w.nearTopics() {
 		take(fewSteps, marked(near.Statements, nearBy+string(near.Code)+":"), func(s aggregate.Statement) bool {
-			return w.against(s) || fit[s.Code] || !w.ofAnother(s, near.Topics)
+			return w.against(s) || fit[s.Code] || !w.isFamily(s.Code) && !few(s.Support, leastOfNear) && !w.ofAnother(s, near.Topics)
 		})
 	}
-	all := marked(w.c.Statements, everywhere)
 	take(fewSteps, all, func(s aggregate.Statement) bool { return w.against(s) && !few(s.Support, leastOfSteps) })
 	rare := map[model.Code]bool{} // then the topic where it is told most would be picked out
 	for _, s := range all {
@@ -284,6 +306,14 @@ func (w *writer) toldSteps() []aggregate.Statement {
 	}
 	slices.SortStableFunc(steps, w.compareSteps)
 	return w.byDependency(steps)
+}
+
+// overlaps reports whether a step says in short or at length what one of the steps says:
+// it is broader or narrower.
+func (w *writer) overlaps(s aggregate.Statement, steps []aggregate.Statement) bool {
+	return slices.ContainsFunc(steps, func(other aggregate.Statement) bool {
+		return slices.Contains(w.broader(s.Code), string(other.Code)) || slices.Contains(w.broader(other.Code), string(s.Code))
+	})
 }
 
 // ofAnother reports whether a step that is told on several topics is what another of
@@ -322,9 +352,9 @@ func (w *writer) seenAt(s aggregate.Statement) string {
 }
 
 // atLarge reports whether a step is what contributors did on anything at all: neither
-// against the topic's challenge nor fitting it.
+// against the topic's challenge nor fitting it, nor what the work starts with.
 func (w *writer) atLarge(s aggregate.Statement) bool {
-	return w.seenAt(s) == "seen.all" && !w.against(s) && !w.fittingCodes(w.t)[s.Code]
+	return w.seenAt(s) == "seen.all" && s.Order >= 0 && !w.against(s) && !w.fittingCodes(w.t)[s.Code]
 }
 
 // from says, of a claim that stands among the topic's own, where it is from.

@@ -16,15 +16,15 @@ import (
 // mostPractices bounds the practices that a step shows.
 const mostPractices = 5
 
-// mostBeside is how many others of its method a practice that is a step shows.
-const mostBeside = 4
-
 // practices say how a step is done: first those that enough contributors told of,
 // on the topic, then others of the vocabulary, marked as general.
 func (w *writer) practices(method model.Code) []Claim {
 	var told, general []Claim
 	known := w.known(method)
 	family := w.isFamily(method)
+	if family {
+		known = w.ofFitting(known)
+	}
 	by := !family && w.bySituation(known)
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		at := slices.IndexFunc(known, func(p *vocabulary.Concept) bool { return p.ID() == string(s.Code) })
@@ -62,6 +62,15 @@ func (w *writer) practices(method model.Code) []Claim {
 		}
 	}
 	return append(out, w.more(method)...)
+}
+
+// ofFitting are those practices whose method fits the topic: a family has many, and most
+// are about something else.
+func (w *writer) ofFitting(known []*vocabulary.Concept) []*vocabulary.Concept {
+	fit := w.fittingCodes(w.t)
+	return slices.DeleteFunc(slices.Clone(known), func(p *vocabulary.Concept) bool {
+		return !slices.ContainsFunc(p.Broader(), func(method string) bool { return fit[model.Code(method)] })
+	})
 }
 
 // known are the practices of a method that the vocabulary can say in the guide's

@@ -4,6 +4,7 @@ package guidance_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -59,7 +60,7 @@ func TestPracticesBelowSteps(t *testing.T) {
 	require.Contains(t, steps, "How contributors did it:")
 	at := strings.Index(steps, says)
 	require.Positive(t, at)
-	require.Contains(t, steps[at:at+300], "most, 6")
+	require.Contains(t, steps[at:at+300], "(most)")
 	require.Equal(t, 1, strings.Count(steps, says), "not a step of its own beside its method")
 
 	german, err := guidance.Build(c, topicID, guidance.Config{Locale: "de"})
@@ -79,7 +80,7 @@ func TestStepsThatFitTheTopic(t *testing.T) {
 	steps := section(t, g, "steps")
 	require.Contains(t, steps, "These steps are general advice that fits the topic")
 	require.NotContains(t, steps, "of the whole collection", "what has nothing to do with the topic, where advice fits")
-	require.Contains(t, steps, "Outreach through trusted people and places: Go the first time with somebody whom people know.")
+	require.Contains(t, steps, "Go to where people are, and ask those they trust to open the door.\n    Who: engagement lead; You end up with: contacts in the communities to be heard\n    - First: Find out who has gone to these communities before, and what was promised.\n    - How:\n      - Go the first time with somebody whom people know.")
 	require.NotContains(t, steps, "(general advice)", "said once, above")
 	said := map[string]int{}
 	g2, err := guidance.Build(made(), topicID, guidance.Config{})
@@ -134,7 +135,7 @@ func TestFewToldSteps(t *testing.T) {
 			for _, step := range b.Steps {
 				if step.Source == guidance.Derived {
 					told++
-					require.Equal(t, "From contributors: most, 6", step.Seen)
+					require.Equal(t, "From contributors: most", step.Seen)
 					continue
 				}
 				general++
@@ -170,7 +171,7 @@ func TestTheLoopIsClosed(t *testing.T) {
 	c.Topics[0].Statements = nil
 	g, err = guidance.Build(c, topicID, guidance.Config{})
 	require.NoError(t, err)
-	require.NotContains(t, section(t, g, "steps"), tell, "other words for the same")
+	require.Equal(t, 1, strings.Count(section(t, g, "steps"), tell), "not in other words beside it")
 }
 
 // A sign says what it is one of; where all that answers it is a step, it points there.
@@ -216,7 +217,7 @@ func TestWhatFitsIsToldFromTheCollection(t *testing.T) {
 	g, err := guidance.Build(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	steps := section(t, g, "steps")
-	require.Contains(t, steps, "from the 40 examples of the whole collection:")
+	require.Contains(t, steps, "from the whole collection:")
 	require.Contains(t, steps, "The barber let us in.")
 	require.Regexp(t, `From contributors: some, in the whole collection\n.*\n    - How often: every week or two \(most\)`, steps)
 	require.Equal(t, 2, strings.Count(steps, "the whole collection"), steps)
@@ -245,7 +246,7 @@ func TestAdviceIsWhole(t *testing.T) {
 			seen[id] = true
 			c, ok := voc.Concept(id)
 			require.True(t, ok, "%s: %s", about, id)
-			if about == "*" && c.Scheme() == vocabulary.Method {
+			if about == "*" && c.Scheme() == vocabulary.Method || about[0] == '^' && slices.Contains([]string{vocabulary.Method, "method-family"}, c.Scheme()) {
 				continue // what belongs into every piece of work
 			}
 			require.Contains(t, []string{vocabulary.Practice, vocabulary.Sign, vocabulary.Challenge, vocabulary.Theme}, c.Scheme())
@@ -253,7 +254,9 @@ func TestAdviceIsWhole(t *testing.T) {
 				practices++
 			}
 		}
-		require.GreaterOrEqual(t, practices, 5, about)
+		if about[0] != '^' {
+			require.GreaterOrEqual(t, practices, 5, about)
+		}
 	}
 	for _, scheme := range []string{vocabulary.Challenge, vocabulary.Objective} {
 		for c := range voc.Scheme(scheme).Concepts() {

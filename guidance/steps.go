@@ -301,7 +301,7 @@ func (w *writer) inCommon(steps []Step) []Claim {
 				most = what
 			}
 		}
-		if most == "" || count[most] < 2 || 2*count[most] < len(steps) {
+		if count[""] > 0 || count[most] < 2 || 2*count[most] < len(steps) {
 			continue
 		}
 		said = append(said, sentence(most))
@@ -384,10 +384,10 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Rests = append(step.Rests, w.claim(l.ID, "", l.Support, countOnly))
 		}
 	}
-	step.Details = append(step.Details, w.practices(s.Code)...)
 	if advice := w.advice(s.Code); advice != "" {
 		step.Details = append(step.Details, w.general(w.say("step.general", words.Values{"what": advice})))
 	}
+	step.Details = append(step.Details, w.practices(s.Code)...)
 	step.Details = append(step.Details, w.offer(s.Code)...)
 	step.Slot = w.stepSlot(s.Code)
 	return step

@@ -98,7 +98,7 @@ func TestWorkshopStartsFromWhatIsContested(t *testing.T) {
 	require.Equal(t, "contested", g.Sections[1].ID)
 	contested := section(t, g, "contested")
 	for _, want := range []string{
-		"some would do it again, others report", "(most, 6)", "(most, 5)", "How long: 1 to 2 weeks (most); 1 to 4 hours (most)", "against",
+		"some would do it again, others report", "again: a survey (most)", "a survey (most)", "How long: 1 to 2 weeks (most); 1 to 4 hours (most)", "against",
 	} {
 		require.Contains(t, contested, want)
 	}
