@@ -71,6 +71,8 @@ func (w *writer) across() []Block {
 	tell("section.worked", w.statements(aggregate.LessonStatement, "worked"), w.lessonUnder)
 	tell("risks.did-not-work", w.statements(aggregate.LessonStatement, "did-not-work"), w.lessonUnder)
 	tell("risks.would-change", w.statements(aggregate.LessonStatement, "would-change"), w.lessonUnder)
+	tell("measure.outcomes", w.statements(aggregate.OutcomeStatement, "positive"), func(s aggregate.Statement) Claim { return w.looked(s, w.mention(s)) })
+	tell("evidence.worse", w.statements(aggregate.OutcomeStatement, "negative"), w.mention)
 	tell("sustain.told", w.statements(aggregate.SustainStatement, ""), w.mention)
 	tell("resources.mentioned", w.statements(aggregate.ResourceStatement, ""), w.typed)
 	return blocks

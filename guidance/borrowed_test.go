@@ -157,3 +157,18 @@ func TestWhatGotWorseIsSaid(t *testing.T) {
 	require.NotContains(t, said, "cannot be named here")
 	require.Contains(t, said, "What got worse, as contributors tell it: people who stay, finish or come back")
 }
+
+// What contributors report stands with how they looked at it, in a word, and with its
+// figures once.
+func TestHowTheyLooked(t *testing.T) {
+	c := made()
+	c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{
+		ID: "outcome.positive.sn-staying", Kind: aggregate.OutcomeStatement, Part: "positive", Code: "sn:staying", Support: by(8, 9),
+		Bands: []aggregate.Count{{Code: "ed:before-after", Support: by(5, 8)}, {Code: "ed:monitoring", Support: by(3, 8)}},
+	})
+	c.K = 3
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, section(t, g, "measure"), "How they looked: before and after (most); routine counts (a few)")
+	require.Contains(t, section(t, g, "figures"), "– How they looked: before and after; routine counts | 5; 3 | ")
+}

@@ -32,7 +32,11 @@ func (w *writer) measure() []Block {
 	}
 	outcomes := w.statements(aggregate.OutcomeStatement, "positive")
 	if len(outcomes) > 0 {
-		blocks = append(blocks, paragraph(w.frame("measure.outcomes", nil)), list(w.mentioned(outcomes)...))
+		var claims []Claim
+		for _, s := range outcomes {
+			claims = append(claims, w.looked(s, w.mention(s)))
+		}
+		blocks = append(blocks, paragraph(w.frame("measure.outcomes", nil)), list(claims...))
 	}
 	blocks = append(blocks, w.wider(5, isSign, w.sign)...)
 	for _, part := range []struct {
@@ -76,7 +80,16 @@ func (w *writer) sign(s aggregate.Statement) Claim {
 	if s.Kind == aggregate.OutcomeStatement {
 		key = "measure.sign.reported"
 	}
-	return w.claim(s.ID, w.say(key, words.Values{"what": w.noun(s.Code)}), s.Support, conceptWords)
+	return w.looked(s, w.claim(s.ID, w.say(key, words.Values{"what": w.noun(s.Code)}), s.Support, conceptWords))
+}
+
+// looked adds to what contributors report how they looked at it: by routine counts, before
+// and after, in a comparison.
+func (w *writer) looked(s aggregate.Statement, c Claim) Claim {
+	if s.Kind == aggregate.OutcomeStatement && len(s.Bands) > 0 {
+		c.Details = append(c.Details, w.options(s, "looked", "band", s.Bands, func(code model.Code) string { return w.catalog.Inside(w.label(code)) }))
+	}
+	return c
 }
 
 // waysToLook are general advice for the signs that the blocks name and, where

@@ -17,9 +17,10 @@ import (
 const mostPractices = 5
 
 // practices say how a step is done: first those that enough contributors told of,
-// on the topic, then others of the vocabulary, marked as general.
+// on the topic, then, marked as general, what to settle first and others of the
+// vocabulary.
 func (w *writer) practices(method model.Code) []Claim {
-	var told, general []Claim
+	var told, general, out []Claim
 	known := w.known(method)
 	family := w.isFamily(method)
 	if family {
@@ -50,7 +51,13 @@ func (w *writer) practices(method model.Code) []Claim {
 	if by {
 		ways = "practice.by-situation"
 	}
-	var out []Claim
+	if advice := w.advice(method); advice != "" {
+		if len(general) > 0 && !by {
+			general = append([]Claim{w.general(advice)}, general...)
+		} else {
+			out = append(out, w.general(w.say("step.general", words.Values{"what": advice})))
+		}
+	}
 	for _, group := range []struct {
 		key    string
 		claims []Claim

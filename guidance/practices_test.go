@@ -35,7 +35,7 @@ func TestPracticesBelowSteps(t *testing.T) {
 	plain, err := guidance.Build(made(), topicID, guidance.Config{})
 	require.NoError(t, err)
 	steps := section(t, plain, "steps")
-	require.Contains(t, steps, "Ways to do it (general advice):")
+	require.Contains(t, steps, "How to do it (general advice):")
 	require.NotContains(t, steps, "How contributors did it:")
 	for _, s := range plain.Sections {
 		for _, b := range s.Blocks {

@@ -384,9 +384,6 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Rests = append(step.Rests, w.claim(l.ID, "", l.Support, countOnly))
 		}
 	}
-	if advice := w.advice(s.Code); advice != "" {
-		step.Details = append(step.Details, w.general(w.say("step.general", words.Values{"what": advice})))
-	}
 	step.Details = append(step.Details, w.practices(s.Code)...)
 	step.Details = append(step.Details, w.offer(s.Code)...)
 	step.Slot = w.stepSlot(s.Code)
