@@ -170,14 +170,15 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 		}
 	}
 	advise := func(p *vocabulary.Concept, most int) {
-		if have+len(out) >= most || tells(append(w.broader(model.Code(p.ID())), p.ID())...) {
+		methods := p.Broader()
+		several := len(methods) > 0 && of[methods[0]] > 1 // then it is told beside its family too
+		if have+len(out) >= most || tells(append(methods, p.ID())...) || !several && tells(w.broader(model.Code(p.ID()))...) {
 			return
 		}
 		// That which most helps stands first among those of its stage.
 		order := 0.5 + float64(len(out))/1000
-		methods := p.Broader()
 		switch {
-		case len(methods) > 0 && (of[methods[0]] > 1 || w.ofAnyWork(methods[0])) && w.sayable(model.Code(methods[0])):
+		case len(methods) > 0 && (several || w.ofAnyWork(methods[0])) && w.sayable(model.Code(methods[0])):
 			add(model.Code(methods[0]), order)
 		case have+len(out) < halfWay || most > wholeWay:
 			add(model.Code(p.ID()), order)
@@ -321,7 +322,7 @@ func (w *writer) ofAnyGuide(code model.Code) bool {
 // waysGeneral is how many ways such a step tells, waysAnywhere that of any work.
 const (
 	waysGeneral  = 4
-	waysAnywhere = 2
+	waysAnywhere = 3
 )
 
 // advisedSteps are the practices that fit the topic and that the vocabulary can say
@@ -355,20 +356,29 @@ func (w *writer) generalStep(code model.Code) Step {
 }
 
 // fittingCodes are the concepts that fit a topic, the methods of the practices among them,
-// and the families of which several do.
+// and the families of which several methods do, each by one practice: where more of one
+// fit, that says more than its family.
 func (w *writer) fittingCodes(t *aggregate.Topic) map[model.Code]bool {
 	fit := map[model.Code]bool{}
-	families := map[string]int{}
+	var methods []string
+	of, families := map[string]int{}, map[string]int{}
 	for _, code := range slices.Concat(w.adviceOn(t.Challenge), w.adviceOn(t.Objective)) {
 		fit[code] = true
 		if c, ok := w.voc.Concept(string(code)); ok {
-			for _, of := range c.Broader() {
-				fit[model.Code(of)] = true
-				for _, family := range w.broader(model.Code(of)) {
-					families[family]++
-					fit[model.Code(family)] = families[family] > 1
+			for _, method := range c.Broader() {
+				fit[model.Code(method)] = true
+				if of[method]++; of[method] == 1 {
+					methods = append(methods, method)
 				}
 			}
+		}
+	}
+	for _, method := range methods {
+		for _, family := range w.broader(model.Code(method)) {
+			if families[family]++; of[method] > 1 {
+				families[family] = -len(methods)
+			}
+			fit[model.Code(family)] = families[family] > 1
 		}
 	}
 	return fit

@@ -287,7 +287,9 @@ func (w *writer) toldSteps() []aggregate.Statement {
 			return w.against(s) || fit[s.Code] || !w.isFamily(s.Code) && !few(s.Support, leastOfNear) && !w.ofAnother(s, near.Topics)
 		})
 	}
-	take(fewSteps, all, func(s aggregate.Statement) bool { return w.against(s) && !few(s.Support, leastOfSteps) })
+	take(fewSteps, all, func(s aggregate.Statement) bool {
+		return w.against(s) && !few(s.Support, leastOfSteps) && !w.isFamily(s.Code)
+	})
 	rare := map[model.Code]bool{} // then the topic where it is told most would be picked out
 	for _, s := range all {
 		if s.Kind == aggregate.StepStatement && few(s.Support, leastOfSteps) {
@@ -300,7 +302,7 @@ func (w *writer) toldSteps() []aggregate.Statement {
 			fitting = append(fitting, marked(t.Statements, inTopic(t.ID, ""))...)
 		}
 	}
-	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] && !rare[s.Code] })
+	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] && !rare[s.Code] && !w.isFamily(s.Code) })
 	if len(steps) == 0 && len(w.advisedSteps()) < enough {
 		take(fewFromAll, all, func(aggregate.Statement) bool { return true })
 	}

@@ -35,8 +35,8 @@ func (w *writer) practices(method model.Code) []Claim {
 		}
 	}
 	for _, p := range w.suited(known) {
-		if family && w.fit[model.Code(p.ID())] {
-			continue // it is a step of its own below
+		if family && slices.ContainsFunc(append(p.Broader(), p.ID()), func(id string) bool { return w.fit[model.Code(id)] }) {
+			continue // it is a step of its own, or a way to take one
 		}
 		if len(told)+len(general) < mostPractices {
 			w.adviseOnce[model.Code(p.ID())] = true
