@@ -28,7 +28,7 @@ func builtin() []Recognizer {
 		rule{"duration", durations},
 		rule{"initials", initialled},
 		rule{"partners", partners},
-		rule{"body", all(bodies, national, conditionBodies, bodiesWithoutArticle, lowerBodies, lowerScraps)},
+		rule{"body", all(bodies, national, conditionBodies, bodiesWithoutArticle, namedGroups, lowerBodies, lowerScraps)},
 		rule{"medicine", medicines},
 		rule{"programme", all(programmes, programmesOfKinds, awardLines, writtenOut, longForm, lettersOfBody)},
 		rule{"name", all(speakers, firstNames, attendance, reversed, minuted, transcript, lettered, signed, lowerNames)},

@@ -276,6 +276,9 @@ func (d *Document) bodyOfLetters(from, to int) bool {
 	if !d.has(to-1, clsOrgHead) || d.words[to-1].cls&clsRole != 0 || d.words[from].flags&wfShout != 0 || last[len(last)-1] == 's' || d.words[to+1].cls&clsAcronym != 0 || d.isWord(from-1) && (d.str(from-1) == "a" || d.str(from-1) == "an") {
 		return false
 	}
+	if d.words[to+1].end-d.words[to+1].start > 4 {
+		last = "" // so many letters are a name's
+	}
 	switch last {
 	case "committee", "board", "unit", "team", "service":
 		return false // every study and hospital has such

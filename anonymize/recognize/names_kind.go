@@ -204,3 +204,31 @@ func (d *Document) letteredThing(i int) bool {
 	}
 	return of(i, i+1) || of(i-1, i)
 }
+
+// namedGroups masks a group in Title Case, of kinds alone, that is the one of its name: "the
+// Patient Information Forum". Committees and boards every body has.
+func namedGroups(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		last := int(n)
+		if !d.oneOfItsName(last) || d.words[last].flags&(wfLabel|wfTitle|wfShout) != 0 || d.words[last].shape&(shInner|shPoss) != 0 {
+			continue
+		}
+		from, to := d.capRun(last)
+		if to != last+1 || to-from < 3 || d.words[from].flags&wfStart != 0 || !d.kindsOnly(from, to) || !d.isWord(from-1) || d.words[from].gap != gapSpace || d.has(to, clsRole) {
+			continue
+		}
+		switch d.str(from - 1) {
+		case "the", "our", "its", "their":
+			emit(d.found(from, to, Org, "", "the one group", 0.5))
+		}
+	}
+}
+
+// oneOfItsName reports a head noun of groups that are called something.
+func (d *Document) oneOfItsName(i int) bool {
+	switch d.str(i) {
+	case "forum", "network", "panel", "hub", "collaborative", "partnership", "alliance", "assembly", "consortium", "coalition", "taskforce", "academy", "institute":
+		return true
+	}
+	return false
+}

@@ -129,7 +129,7 @@ func (d *Document) listEnd(to int) int {
 		case d.punct(j, ','):
 			commas = true
 			j = end
-		case (d.punct(j, '&') || d.isWord(j) && d.str(j) == "and" && commas) && d.words[j].gap == gapSpace:
+		case (d.punct(j, '&') || d.isWord(j) && d.str(j) == "and" && (commas || d.everydayOnly(j+1, end))) && d.words[j].gap == gapSpace:
 			return end
 		default:
 			return to

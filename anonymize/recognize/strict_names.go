@@ -259,12 +259,13 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 	if len(d.words) == 0 {
 		return
 	}
-	to := d.lineEnd(0)
-	from := d.firstWord(0, to)
+	start := d.firstLine()
+	to := d.lineEnd(start)
+	from := d.firstWord(start, to)
 	if len(d.words)-to < leastBody || !d.capital(from) || d.punct(to-1, '.') || d.punct(to-1, ':') || d.punct(to-1, ',') || to-from > longestTitle*2 {
 		return
 	}
-	words, asked, parted := 0, d.punct(to-1, '?'), false
+	words, capitals, asked, parted := 0, 0, d.punct(to-1, '?'), false
 	for j := from; j < to; j++ {
 		if d.words[j].flags&wfLabel != 0 || d.has(j, clsAttendance) {
 			return
@@ -272,13 +273,57 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 		if d.isWord(j) && d.words[j].kind == text.Word {
 			words++
 		}
+		if d.capital(j) {
+			capitals++
+		}
 		parted = parted || d.words[j].gap <= gapSpace && j > from && (d.punct(j, ':') || d.punct(j, '-') && d.words[j].gap == gapSpace)
 	}
 	end, _ := d.properEnd(from)
-	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 || d.groups(from, end) && end >= to {
+	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) || d.groups(from, end) && end >= to || !asked && d.saysKind(from) {
 		return
 	}
 	if slices.Contains(covered[from:to], false) {
 		mask(from, to, Brand, "title", "first line")
+	}
+}
+
+// denyExplained masks letters in brackets, and the words before them in lower case of which they
+// are the first, before the noun of a programme: "the [patient-focused waiting plan] ([PFWP]) initiative".
+func (d *Document) denyExplained(covered []bool, mask strictMask) {
+	for i := 1; i+3 < len(d.words); i++ {
+		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.words[i+1].allCaps() || !d.explained[d.words[i+1].hash] || d.words[i+1].cls&clsAcronym != 0 || !d.isWord(i+3) || d.words[i+3].gap != gapSpace || !d.has(i+3, clsCampaign|clsBrandHead) {
+			continue
+		}
+		from := i
+		for n := int(d.words[i+1].end - d.words[i+1].start); n > 0 && from > 0 && d.words[from].gap <= gapSpace && d.words[from-1].flags&wfLabel == 0; {
+			from--
+			if d.isWord(from) && !d.has(from, clsBridge) {
+				n--
+			}
+		}
+		if from < i && d.isWord(from) {
+			mask(from, i+2, Brand, "title", "programme in lower case with its letters")
+		}
+	}
+}
+
+// denySources masks the title of a source after its authors, up to its full stop, where no year
+// stands between: "[Oke B], [Teal A]. Asking those who came: a plan. Journal".
+func (d *Document) denySources(covered []bool, kinds []Kind, mask strictMask) {
+	const longest = 40
+	for i := 3; i+3 < len(d.words); i++ {
+		w := &d.words[i-1]
+		if !d.punct(i, '.') || d.words[i].gap != gapNone || !covered[i-1] || kinds[i-1] != Person || w.end-w.start > 3 || w.shape&shLower != 0 || !covered[i-2] || kinds[i-2] != Person || !d.capital(i+1) || d.words[i+1].gap > gapLine || d.words[i+1].flags&wfLabel != 0 {
+			continue
+		}
+		to, words := i+1, 0
+		for ; to < len(d.words) && to-i < longest && d.words[to].gap < gapPara && !d.punct(to, '.') && !d.punct(to, '?') && d.words[to].flags&wfLabel == 0; to++ {
+			if d.isWord(to) {
+				words++
+			}
+		}
+		if words >= 4 && to < len(d.words) && (d.punct(to, '.') || d.punct(to, '?')) && d.capital(to+1) {
+			mask(i+1, to, Brand, "title", "title after its authors")
+		}
 	}
 }

@@ -59,6 +59,9 @@ func TestDefaultDeny(t *testing.T) {
 		{"a title of a text in Title Case", "[[Never Ask Twice]]\n" + body},
 		{"a first line that says what the text is", "Steering Group Meeting\n" + body},
 		{"a title with a body in it", "We read [[Insights from Wexmoor Trust Communities]] there."},
+		{"a programme in lower case with its letters", "They began the [[patient-focused waiting plan (PFWP)]] initiative, and a personal care budget (PCB)."},
+		{"a title after authors and no year", "[[Oke B]], [[Teal A. Asking those who came: a plan for all]]. Then we met."},
+		{"a borough that also stands for Parliament", "in the boroughs of [[Westminster]] and [[Camden]]"},
 		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

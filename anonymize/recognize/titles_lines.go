@@ -14,16 +14,26 @@ func opening(d *Document, emit func(Finding)) {
 	if len(d.words) == 0 {
 		return
 	}
-	to := d.lineEnd(0)
-	if len(d.words)-to < leastBody || !d.titleLine(0, to) {
+	start := d.firstLine()
+	to := d.lineEnd(start)
+	if len(d.words)-to < leastBody || !d.titleLine(start, to) {
 		return
 	}
-	for k := 1; k+2 < to; k++ {
+	if d.words[start].flags&wfTitle != 0 && d.titleOfWork(start, to) {
+		emit(d.found(start, to, Brand, "title", "title of the text", 0.5))
+		return
+	}
+	for k := start + 1; k+2 < to; k++ {
 		if !d.punct(k, ':') && !(d.punct(k, '-') && d.words[k].gap == gapSpace && d.words[k+1].gap == gapSpace) || d.words[k+1].gap != gapSpace {
 			continue
 		}
-		from := d.firstWord(0, to)
-		if d.groups(from, k) || d.has(k-1, clsLabel|clsAttendance) || listed(d.str(k-1), listNumberedPart) || d.words[k-1].kind == text.Number || k-from == 1 && !d.everydayCapital(from) {
+		from := d.firstWord(start, to)
+		for j := from; j < k; j++ {
+			if d.punct(j, '(') {
+				return
+			}
+		}
+		if d.holder(k-1) || d.groups(from, k) || d.has(k-1, clsLabel|clsAttendance) || listed(d.str(k-1), listNumberedPart) || d.words[k-1].kind == text.Number || k-from == 1 && !d.everydayCapital(from) {
 			return
 		}
 		words, kinds, said := 0, true, d.saysKind(k-1) || d.saysKind(from)
@@ -40,6 +50,45 @@ func opening(d *Document, emit func(Finding)) {
 		}
 		return
 	}
+}
+
+// firstLine is where the first line begins that is no date.
+func (d *Document) firstLine() int {
+	i, to := 0, d.lineEnd(0)
+	for j := 0; j < to; j++ {
+		if d.isWord(j) && d.words[j].cls&(clsMonth|clsWeekday) == 0 && d.words[j].shape&shDigit == 0 {
+			return 0
+		}
+	}
+	if to < len(d.words) {
+		i = to
+	}
+	return i
+}
+
+// titleOfWork reports a line in Title Case, with small words in it, of which at least two words
+// are no kinds: "The Power of Quiet Voices in Rare Illness".
+func (d *Document) titleOfWork(from, to int) bool {
+	const fewest = 4
+	capitals, small, own := 0, 0, 0
+	for j := from; j < to; j++ {
+		switch w := &d.words[j]; {
+		case !d.isWord(j):
+			if !(d.punct(j, '-') && d.words[j].gap == gapNone) && !d.punct(j, '\'') && !d.punct(j, '&') && !d.punct(j, '?') {
+				return false
+			}
+		case w.shape&shDigit != 0 || w.cls&(clsMonth|clsWeekday|clsTitle) != 0 || d.holder(j):
+			return false
+		case !d.capital(j):
+			small++
+		default:
+			capitals++
+			if w.cls&(clsKind|clsGeneric|clsOrgHead|clsBrandHead|clsDocument|clsCondition) == 0 && !text.IsStopWord(d.str(j)) && w.lex.grade() >= 2 {
+				own++
+			}
+		}
+	}
+	return capitals >= fewest && small >= 1 && own >= 2 && !d.saysKind(to-1) && !d.saysKind(from)
 }
 
 // saysKind reports a word for what a text is, which a title has beside the name of what it
