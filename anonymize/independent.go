@@ -5,7 +5,6 @@ package anonymize
 import (
 	"cmp"
 	"encoding/binary"
-	"maps"
 	"math"
 	"math/bits"
 	"slices"
@@ -39,12 +38,14 @@ type Counter struct {
 	alone   []int // [holding] the last choice in which it stood alone
 	singles int
 	several []int32 // chosen sets of more than one holding
+	left    [][]int32
 
 	// Of each holding, while sets are compared.
 	stamp int
 	noted []int    // the last stamp it was noted under
 	first []int32  // the first set that has it
 	among []uint64 // the sets that have it, one bit each
+	many  []int32  // how many sets have it, then where the last of them stands
 }
 
 // NewCounter takes the records, each given by its holdings.
@@ -79,7 +80,7 @@ func NewCounter[H cmp.Ordered](records [][]H) *Counter {
 	}
 	n := len(number)
 	c.chosen, c.alone = make([]int, len(c.sets)), make([]int, n)
-	c.noted, c.first, c.among = make([]int, n), make([]int32, n), make([]uint64, n)
+	c.noted, c.first, c.among, c.many = make([]int, n), make([]int32, n), make([]uint64, n), make([]int32, n)
 	return c
 }
 
@@ -119,21 +120,22 @@ func (c *Counter) Reaches(n int) bool {
 	if len(sets) <= mostExact && c.singles+c.someDisjoint(sets) >= n {
 		return true
 	}
-	return c.singles+c.count(sets) >= n
+	return c.singles+c.count(sets, n-c.singles) >= n
 }
 
 // Count is Independent of the chosen records.
-func (c *Counter) Count() int { return c.singles + c.count(c.beside()) }
+func (c *Counter) Count() int { return c.singles + c.count(c.beside(), math.MaxInt) }
 
 // beside are the chosen sets of several holdings of which none stands alone. Whoever
 // stands alone is best picked alone: that blocks the least.
 func (c *Counter) beside() [][]int32 {
-	var sets [][]int32
+	sets := c.left[:0]
 	for _, at := range c.several {
 		if s := c.sets[at]; !slices.ContainsFunc(s, func(h int32) bool { return c.alone[h] == c.choice }) {
 			sets = append(sets, s)
 		}
 	}
+	c.left = sets
 	return sets
 }
 
@@ -160,20 +162,21 @@ func (c *Counter) someDisjoint(sets [][]int32) int {
 	return n
 }
 
-func (c *Counter) count(sets [][]int32) int {
-	if len(sets) == 0 {
-		return 0
-	}
-	slices.SortFunc(sets, func(a, b []int32) int { return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b)) })
+// count counts disjoint sets, no further than enough.
+func (c *Counter) count(sets [][]int32, enough int) int {
 	n := 0
 	for _, group := range c.hangTogether(sets) {
+		if n >= enough {
+			break
+		}
 		switch {
 		case len(group) == 1:
 			n++
 		case len(group) <= mostExact:
+			slices.SortFunc(group, func(a, b []int32) int { return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b)) })
 			n += c.mostDisjoint(group)
 		default:
-			n += atLeastDisjoint(group)
+			n += c.atLeastDisjoint(group)
 		}
 	}
 	return n
@@ -277,21 +280,44 @@ func choose(conflicts []uint64, left uint64) (at int, free bool) {
 
 // atLeastDisjoint is a lower bound of mostDisjoint (Caro 1979, Wei 1981): it
 // adds one part in d+1 for each set that shares with d others.
-func atLeastDisjoint(sets [][]int32) int {
-	holders := map[int32][]int{}
-	for i, s := range sets {
+func (c *Counter) atLeastDisjoint(sets [][]int32) int {
+	// The sets of each holding lie side by side in holders, up to its place in many.
+	c.stamp++
+	total := 0
+	for _, s := range sets {
+		total += len(s)
 		for _, h := range s {
-			holders[h] = append(holders[h], i)
+			if !c.note(h) {
+				c.many[h] = 0
+			}
+			c.many[h]++
 		}
 	}
-	sharing := map[int]int{} // how many sets share with so many
-	near := make([]int, len(sets))
+	room := make([]int32, total+2*len(sets)+1)
+	holders, near, sharing := room[:total], room[total:total+len(sets)], room[total+len(sets):]
+	c.stamp++
+	at := int32(0)
+	for _, s := range sets {
+		for _, h := range s {
+			if !c.note(h) {
+				c.first[h] = at
+				at += c.many[h]
+				c.many[h] = c.first[h]
+			}
+		}
+	}
+	for i, s := range sets {
+		for _, h := range s {
+			holders[c.many[h]] = int32(i)
+			c.many[h]++
+		}
+	}
 	for i, s := range sets {
 		n := 0
 		for _, h := range s {
-			for _, j := range holders[h] {
-				if j != i && near[j] != i+1 {
-					near[j] = i + 1
+			for _, j := range holders[c.first[h]:c.many[h]] {
+				if j != int32(i) && near[j] != int32(i)+1 {
+					near[j] = int32(i) + 1
 					n++
 				}
 			}
@@ -299,8 +325,10 @@ func atLeastDisjoint(sets [][]int32) int {
 		sharing[n]++
 	}
 	sum := 0.0
-	for _, d := range slices.Sorted(maps.Keys(sharing)) {
-		sum += float64(sharing[d]) / float64(d+1)
+	for d, n := range sharing {
+		if n > 0 {
+			sum += float64(n) / float64(d+1)
+		}
 	}
 	return max(1, int(math.Ceil(sum-1e-9)))
 }

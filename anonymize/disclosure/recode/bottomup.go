@@ -5,6 +5,7 @@ package recode
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -69,7 +70,7 @@ func farthest(e *encoded, from int32, open []int32) int32 {
 		if e.k[r] < e.k[open[0]] {
 			break
 		}
-		if d := e.joinCost(from, level, r); d > far {
+		if d := e.joinCost(from, level, r, math.Inf(1)); d > far {
 			best, far = r, d
 		}
 	}
@@ -87,14 +88,17 @@ func (s *splitter) grow(seed int32, open []int32) (grown part, rest []int32, ok 
 	}
 	rest = slices.DeleteFunc(slices.Clone(open), func(r int32) bool { return r == seed })
 	for !s.stands(grown.records) {
-		at, best := -1, 0.0
+		at, best := -1, math.Inf(1)
 		for i, r := range rest {
-			cost := e.joinCost(seed, grown.level, r)
+			cost := e.joinCost(seed, grown.level, r, best)
+			if cost >= best {
+				continue
+			}
 			// A record of a holding already counted does not help.
 			if slices.ContainsFunc(e.holdersOf(r), func(h int32) bool { return known[h] }) {
 				cost += float64(len(e.leaf))
 			}
-			if at < 0 || cost < best {
+			if cost < best {
 				at, best = i, cost
 			}
 		}
@@ -129,7 +133,7 @@ func (s *splitter) join(parts []part, r int32) {
 	best, least := -1, 0.0
 	for i := range parts {
 		p := &parts[i]
-		cost := float64(e.joinCost(p.records[0], p.level, r) * float64(len(p.records)))
+		cost := float64(e.joinCost(p.records[0], p.level, r, math.Inf(1)) * float64(len(p.records)))
 		for c, l := range p.level {
 			to := l
 			for e.up[c][to][e.leaf[c][r]] != e.up[c][to][e.leaf[c][p.records[0]]] {
@@ -137,7 +141,7 @@ func (s *splitter) join(parts []part, r int32) {
 			}
 			cost += e.penalty(c, to, r)
 		}
-		if !s.stands(append(slices.Clip(p.records), r)) {
+		if !s.standsWith(p.records, r) {
 			continue
 		}
 		if best < 0 || cost < least {

@@ -73,14 +73,16 @@ func TestCostAndWhatIf(t *testing.T) {
 		}
 	}
 	cfg := recode.Config{Hierarchies: hs, Requirement: recode.Requirement{K: 3}}
-	costs, err := recode.CostByAgreement(t.Context(), table, cfg, agreements)
+	now, err := recode.Recode(t.Context(), table, cfg)
+	require.NoError(t, err)
+	costs, err := recode.CostByAgreement(t.Context(), table, cfg, agreements, now)
 	require.NoError(t, err)
 	require.Equal(t, "strict", costs[0].Agreement)
 	require.Equal(t, 10, costs[0].Records)
 	require.Positive(t, costs[0].Saved, "without the strict agreement the release says more")
 	require.Zero(t, costs[1].Saved)
 
-	what, err := recode.WhatIfK(t.Context(), table, cfg, []int{2, 5, 20, 81})
+	what, err := recode.WhatIfK(t.Context(), table, cfg, []int{2, 5, 20, 81}, nil)
 	require.NoError(t, err)
 	require.False(t, what[3].Possible)
 	require.Less(t, what[0].Loss, what[2].Loss)

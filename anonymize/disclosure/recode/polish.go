@@ -143,24 +143,34 @@ func (s *splitter) moveAll(parts []part) bool {
 // move puts one record of part a where it lowers the total most.
 func (s *splitter) move(parts []part, a int, r int32) bool {
 	from := parts[a]
-	rest := part{records: slices.DeleteFunc(slices.Clone(from.records), func(x int32) bool { return x == r })}
-	if !s.stands(rest.records) {
-		return false
-	}
+	s.rest = append(s.rest[:0], from.records...)
+	rest := part{records: slices.DeleteFunc(s.rest, func(x int32) bool { return x == r })}
 	rest.level = s.e.common(rest.records)
 	saved := s.cost(from) - s.cost(rest)
-	best, target := gainful, -1
+	best, target, checked := gainful, -1, false
 	for b := range parts {
 		if b == a {
 			continue
 		}
-		if gain := saved - s.added(parts[b], r); gain > best && s.stands(append(slices.Clip(parts[b].records), r)) {
+		gain := saved - s.added(parts[b], r, saved-best)
+		if gain <= best {
+			continue
+		}
+		// What is left must stand too; asked here, where there is something to gain.
+		if !checked {
+			if !s.stands(rest.records) {
+				return false
+			}
+			checked = true
+		}
+		if s.standsWith(parts[b].records, r) {
 			best, target = gain, b
 		}
 	}
 	if target < 0 {
 		return false
 	}
+	rest.records = slices.Clone(rest.records)
 	parts[a] = rest
 	s.put(&parts[target], r)
 	return true
@@ -173,18 +183,25 @@ func (s *splitter) put(p *part, r int32) {
 }
 
 // added returns by how much the cost of part p grows if record r joins it: the penalty
-// of r itself and of the coarser cells of the records already there.
-func (s *splitter) added(p part, r int32) float64 {
+// of r itself and of the coarser cells of the records already there. It counts no
+// further than enough.
+func (s *splitter) added(p part, r int32, enough float64) float64 {
 	e := s.e
 	first := p.records[0]
 	sum := 0.0
 	for c, l := range p.level {
+		up, x, y := e.up[c], e.leaf[c][r], e.leaf[c][first]
 		to := l
-		for e.up[c][to][e.leaf[c][r]] != e.up[c][to][e.leaf[c][first]] {
+		for up[to][x] != up[to][y] {
 			to++
 		}
-		now := e.penalty(c, to, first)
-		sum += now + float64((now-e.penalty(c, l, first))*float64(len(p.records)))
+		grown := e.penalty(c, to, first)
+		if to != l {
+			grown += float64((grown - e.penalty(c, l, first)) * float64(len(p.records)))
+		}
+		if sum += grown; sum > enough {
+			break
+		}
 	}
 	return sum
 }
@@ -199,7 +216,7 @@ func (s *splitter) dissolve(parts []part) ([]part, bool) {
 		for _, r := range parts[a].records {
 			target, least := -1, left
 			for b := range trial {
-				if cost := s.added(trial[b], r); cost < least && s.stands(append(slices.Clip(trial[b].records), r)) {
+				if cost := s.added(trial[b], r, least); cost < least && s.standsWith(trial[b].records, r) {
 					target, least = b, cost
 				}
 			}

@@ -5,6 +5,7 @@ package recode
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -34,11 +35,15 @@ func NewReport(ctx context.Context, t *Table, r *Recoding, cfg Config, agreement
 	if out.Utility, err = measureUtility(t, r, cfg); err != nil {
 		return nil, err
 	}
-	if out.WhatIf, err = whatIfAt(ctx, t, cfg, []int{2, 3, 5, 8, 11, 20}); err != nil {
+	now, err := Recode(ctx, t, cfg)
+	if err != nil && (agreements != nil || !errors.Is(err, ErrInfeasible)) {
+		return nil, err
+	}
+	if out.WhatIf, err = whatIfAt(ctx, t, cfg, []int{2, 3, 5, 8, 11, 20}, now); err != nil {
 		return nil, err
 	}
 	if agreements != nil {
-		out.Agreements, err = costByAgreement(ctx, t, cfg, agreements)
+		out.Agreements, err = costByAgreement(ctx, t, cfg, agreements, now)
 	}
 	return out, err
 }

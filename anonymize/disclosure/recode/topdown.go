@@ -65,6 +65,8 @@ type splitter struct {
 	place   []int32 // [record] its place in order
 	holders []int32 // [child][threshold index]
 	last    []int32 // [child] holding counted last
+	rest    []int32 // a part without one record
+	with    []int32 // a part with one more
 }
 
 // candidate is a way to split: one column.

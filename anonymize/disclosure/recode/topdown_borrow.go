@@ -4,6 +4,7 @@ package recode
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -14,6 +15,12 @@ func (s *splitter) stands(records []int32) bool {
 		need = max(need, s.e.k[r])
 	}
 	return s.e.reaches(records, need, int(need)) && s.con.holds(records)
+}
+
+// standsWith reports whether the records may form a class together with r.
+func (s *splitter) standsWith(records []int32, r int32) bool {
+	s.with = append(append(s.with[:0], records...), r)
+	return s.stands(s.with)
 }
 
 // borrow moves records from children that hold more holdings than they need to
@@ -54,7 +61,7 @@ func (s *splitter) borrow(rest []int32, children [][]int32) ([]int32, [][]int32)
 		}
 		for _, r := range m {
 			if e.k[r] <= need {
-				offers = append(offers, offer{r, i, e.joinCost(rest[0], level, r)})
+				offers = append(offers, offer{r, i, e.joinCost(rest[0], level, r, math.Inf(1))})
 			}
 		}
 	}
@@ -102,15 +109,22 @@ func (e *encoded) common(records []int32) []int {
 }
 
 // joinCost is how much coarser one record would make the label of a set whose
-// common levels are given and of which first is a member.
-func (e *encoded) joinCost(first int32, level []int, r int32) float64 {
+// common levels are given and of which first is a member. It counts no further than
+// enough.
+func (e *encoded) joinCost(first int32, level []int, r int32, enough float64) float64 {
 	sum := 0.0
 	for c, l := range level {
+		up, x, y := e.up[c], e.leaf[c][r], e.leaf[c][first]
 		to := l
-		for e.up[c][to][e.leaf[c][r]] != e.up[c][to][e.leaf[c][first]] {
+		for up[to][x] != up[to][y] {
 			to++
 		}
-		sum += e.penalty(c, to, first) - e.penalty(c, l, first)
+		if to == l {
+			continue
+		}
+		if sum += e.penalty(c, to, first) - e.penalty(c, l, first); sum >= enough {
+			break
+		}
 	}
 	return sum
 }

@@ -94,13 +94,16 @@ type whatIf struct {
 }
 
 // whatIfAt recodes the table at each k and says what would be lost. Records
-// keep their own thresholds.
-func whatIfAt(ctx context.Context, t *Table, cfg Config, ks []int) ([]whatIf, error) {
+// keep their own thresholds. now is the table recoded at cfg's own k; nil to find it out.
+func whatIfAt(ctx context.Context, t *Table, cfg Config, ks []int, now *Recoding) ([]whatIf, error) {
 	var out []whatIf
 	for _, k := range ks {
 		c := cfg
 		c.Requirement.K = k
-		r, err := Recode(ctx, t, c)
+		r, err := now, error(nil)
+		if now == nil || k != cfg.Requirement.K {
+			r, err = Recode(ctx, t, c)
+		}
 		switch {
 		case errors.Is(err, ErrInfeasible):
 			out = append(out, whatIf{K: k})
@@ -127,16 +130,12 @@ type agreementCost struct {
 }
 
 // costByAgreement recodes the table once for each agreement that asks for more
-// than the Requirement's K, without that wish, and compares. agreements names
+// than the Requirement's K, without that wish, and compares with now. agreements names
 // each record's; the result is sorted by Saved, the costliest first. What an
 // agreement costs is for the working group, not for print.
-func costByAgreement(ctx context.Context, t *Table, cfg Config, agreements []string) ([]agreementCost, error) {
+func costByAgreement(ctx context.Context, t *Table, cfg Config, agreements []string, now *Recoding) ([]agreementCost, error) {
 	if len(agreements) != t.Len() {
 		return nil, fmt.Errorf("%w: %d agreements for %d records", ErrInput, len(agreements), t.Len())
-	}
-	now, err := Recode(ctx, t, cfg)
-	if err != nil {
-		return nil, err
 	}
 	members := map[string][]int{}
 	for i, a := range agreements {
