@@ -387,7 +387,7 @@ func (w *writer) examples() []Block {
 		}
 	}
 	if len(out) > 0 {
-		return []Block{paragraph(w.frame("examples.lead", nil)), {Kind: Examples, Examples: out}}
+		return []Block{paragraph(w.frame("examples.lead", words.Values{"n": len(out)})), {Kind: Examples, Examples: out}}
 	}
 	if near := w.nearExamples(); len(near) > 0 {
 		return []Block{paragraph(w.frame("examples.near", nil)), {Kind: Examples, Examples: near}}
