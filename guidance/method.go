@@ -219,7 +219,7 @@ func (w *writer) suitsTable(known []*vocabulary.Concept) *Block {
 		code := model.Code(p.ID())
 		fits, unfit := w.form(code, vocabulary.FormFits), w.form(code, vocabulary.FormUnfit)
 		if fits != "" || unfit != "" {
-			t.Rows = append(t.Rows, []string{sentence(w.form(code, vocabulary.FormStep)), words.UpperFirst(fits), words.UpperFirst(unfit)})
+			t.Rows = append(t.Rows, []string{sentence(w.form(code, vocabulary.FormStep)), words.UpperFirst(cmp.Or(fits, "–")), words.UpperFirst(cmp.Or(unfit, "–"))})
 		}
 	}
 	if len(t.Rows) < 2 {
@@ -264,6 +264,9 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	}
 	g := w.document(KindBrief, KindBrief+"."+whole.Front.ID, words.Values{"title": whole.Front.Title})
 	g.Front.Topic, g.Front.Lead = whole.Front.ID, w.say("brief.doc.lead", nil)
+	g.Front.Facts = slices.DeleteFunc(g.Front.Facts, func(f Fact) bool { // they stand in the whole guide
+		return f.Label == w.say("fact.version", nil) || f.Label == w.say("fact.audience", nil)
+	})
 	for _, fact := range whole.Front.Facts {
 		if fact.Label == w.say("fact.numbers", nil) {
 			fact.Value = w.say("numbers.brief", nil)
@@ -287,7 +290,7 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 // briefBlocks is how many blocks of a section a brief keeps, so that it has two
 // pages; of others all.
 func briefBlocks(section string) int {
-	return map[string]int{"problem": 2, "worked": 3, "risks": 4, "measure": 4, "evidence": 1}[section]
+	return map[string]int{"problem": 2, "worked": 2, "risks": 3, "measure": 3, "evidence": 1}[section]
 }
 
 // short returns the blocks of a section as a brief prints them: without slots (but for
@@ -311,8 +314,8 @@ func (w *writer) short(s Section) []Block {
 				out = append(out, b)
 			}
 		case Paragraph, List:
-			if s.ID == "steps" && b.Claims[0].Text == w.say("steps.lead.own", nil) {
-				continue // it says how to fill in the slots of the whole guide
+			if s.ID == "steps" && (b.Claims[0].Text == w.say("steps.lead.own", nil) || slices.ContainsFunc(out, func(b Block) bool { return b.Kind == Steps })) {
+				continue // it says how to fill in the slots of the whole guide, or how any step was taken
 			}
 			claims := slices.Clone(b.Claims[:min(mostBrief, len(b.Claims))])
 			for i := range claims {

@@ -11,6 +11,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // methodical is made with a method that enough contributors took.
@@ -77,4 +78,33 @@ func TestBrief(t *testing.T) {
 	}
 	_, err = guidance.Brief(grouped(), "no-such", guidance.Config{})
 	require.ErrorIs(t, err, guidance.ErrArgument)
+}
+
+// Every method that has a guide has one that can be read, in every language: no cell of a
+// table is empty or holds what is no letter.
+func TestMethodsCanBeRead(t *testing.T) {
+	c := made()
+	for m := range vocabulary.Default().Scheme(vocabulary.Method).Concepts() {
+		code := model.Code(m.ID())
+		c.Statements = append(c.Statements, aggregate.Statement{ID: "step." + strings.ReplaceAll(m.ID(), ":", "-"), Kind: aggregate.StepStatement, Code: code, Support: by(12, 40)})
+	}
+	for _, locale := range guidance.Locales() {
+		cfg := guidance.Config{Locale: locale}
+		codes, err := guidance.Methods(c, cfg)
+		require.NoError(t, err)
+		for _, code := range codes {
+			g, err := guidance.ForMethod(c, code, cfg)
+			require.NoError(t, err, "%s: %s", locale, code)
+			require.NotContains(t, text(t, g), "\uFFFD", "%s: %s", locale, code)
+			for _, s := range g.Sections {
+				for _, b := range s.Blocks {
+					if b.Table != nil && s.ID == "steps" {
+						for _, row := range b.Table.Rows {
+							require.NotContains(t, row, "", "%s: %s", locale, code)
+						}
+					}
+				}
+			}
+		}
+	}
 }

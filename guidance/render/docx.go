@@ -119,7 +119,7 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 		d.heading(i, cover, s.Title)
 		d.section = s.Title
 		for i, k := range s.Blocks {
-			if k.Kind == guidance.Paragraph && i+1 < len(s.Blocks) && slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist}, s.Blocks[i+1].Kind) {
+			if k.Kind == guidance.Paragraph && i+1 < len(s.Blocks) && slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist, guidance.Examples}, s.Blocks[i+1].Kind) {
 				d.paragraphs("LeadIn", k.Claims)
 				continue
 			}
@@ -228,20 +228,40 @@ func (d *docxWriter) paragraphs(style string, claims []guidance.Claim) {
 
 func (d *docxWriter) details(claims []guidance.Claim, depth int) {
 	for _, c := range claims {
-		d.item(docxBullets, depth, d.sentence(c))
+		keep := ""
+		if len(c.Details) > 0 {
+			keep = keepNext
+		}
+		d.listed(docxBullets, depth, keep, d.sentence(c))
 		d.details(c.Details, depth+1)
 	}
 }
 
+// keepNext keeps a paragraph on the page of the next.
+const keepNext = "<w:keepNext/>"
+
 func (d *docxWriter) step(list int, s guidance.Step) {
-	d.listed(list, 0, "<w:keepNext/>", bold(s.Text))
+	var meta []string
 	if s.Seen != "" {
 		c := s.Claim
 		c.Seen = words.UpperFirst(c.Seen)
-		d.paragraph("StepMeta", seen(c))
+		meta = append(meta, seen(c))
 	}
-	if meta := s.Meta(); len(meta) > 0 {
-		d.paragraph("StepMeta", run(strings.Join(meta, " · ")))
+	if said := s.Meta(); len(said) > 0 {
+		meta = append(meta, run(strings.Join(said, " · ")))
+	}
+	goesOn := len(s.Details) > 0 || s.Fork != "" || s.Slot != nil
+	keep := ""
+	if goesOn || len(meta) > 0 {
+		keep = keepNext
+	}
+	d.listed(list, 0, keep, bold(s.Text))
+	for i, runs := range meta {
+		style := "StepMeta"
+		if i == len(meta)-1 && !goesOn {
+			style = "StepEnd"
+		}
+		d.paragraph(style, runs)
 	}
 	d.details(s.Details, 1)
 	if s.Fork != "" {

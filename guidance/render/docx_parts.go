@@ -117,7 +117,23 @@ func (d *docxWriter) numbering() string {
 	return b.String()
 }
 
+// bars is how many blocks a full bar has.
+const bars = 16
+
+// figure writes bars as a table, which every reader shows with its labels, and a heat map
+// as a picture.
 func (d *docxWriter) figure(f *guidance.Figure) {
+	if f.Kind == guidance.Bars {
+		d.paragraph("Caption", run(f.Caption))
+		rows := make([][]string, len(f.Rows))
+		for i, label := range f.Rows {
+			value := max(0, at(f.Values, i))
+			full := bars * min(value, max(1, f.Of)) / max(1, f.Of)
+			rows[i] = []string{label, strings.Repeat("█", full) + strings.Repeat("░", bars-full), fmt.Sprint(value)}
+		}
+		d.table(nil, rows)
+		return
+	}
 	d.figures = append(d.figures, f)
 	d.ids++
 	n := len(d.figures)

@@ -45,3 +45,33 @@ func TestLabelsOfFigures(t *testing.T) {
 		})
 	}
 }
+
+// In Word, bars stand with their labels and numbers as text, whatever the reader draws, and
+// the last paragraph of a step does not hold the next one on its page.
+func TestWordShowsBarsAndBreaksBetweenSteps(t *testing.T) {
+	f := guidance.Figure{Kind: guidance.Bars, Caption: "Who told", Alt: "Charities: 3 of 4", Rows: []string{"Charities", "Hospitals"}, Values: []int{3, 0}, Of: 4}
+	one := guidance.Step{Claim: guidance.Claim{Text: "Ask.", Source: guidance.Vocabulary, Seen: "general advice"}}
+	lead := guidance.Claim{Text: "How:", Source: guidance.Frame, Details: []guidance.Claim{{Text: "In person.", Source: guidance.Vocabulary}}}
+	more := one
+	more.Details = []guidance.Claim{lead}
+	g := &guidance.Guide{Schema: guidance.Schema, Front: guidance.Front{Title: "Made", Locale: "en-GB"}, Sections: []guidance.Section{{ID: "steps", Title: "Steps", Blocks: []guidance.Block{
+		{Kind: guidance.FigureOf, Figure: &f}, {Kind: guidance.Steps, Steps: []guidance.Step{one, more}},
+	}}}}
+	body := string(xmlParts(t, rendered(t, render.DOCX{}, g))["word/document.xml"])
+	require.Contains(t, body, "Charities")
+	require.Contains(t, body, strings.Repeat("█", 12)+strings.Repeat("░", 4))
+	require.Contains(t, body, strings.Repeat("░", 16))
+	require.NotContains(t, body, "<pic:pic")
+	paragraphs := strings.Split(body, "</w:p>")
+	of := func(text string) string {
+		for i, p := range paragraphs {
+			if strings.Contains(p, text) {
+				return strings.Join(paragraphs[i:i+1], "")
+			}
+		}
+		return ""
+	}
+	require.Contains(t, of("General advice"), `"StepEnd"`, "nothing of the step follows")
+	require.Contains(t, of("How:"), "<w:keepNext/>")
+	require.NotContains(t, of("In person."), "<w:keepNext/>")
+}

@@ -11,6 +11,16 @@ import (
 	_ "github.com/sharedpractice/sharedpractice/model/modeltest" // registers -update
 )
 
+// A text without letters has no first one to change.
+func TestFirstLetters(t *testing.T) {
+	for _, row := range []struct{ text, upper, lower string }{
+		{"", "", ""}, {"ein Wort", "Ein Wort", "ein Wort"}, {"Ein Wort", "Ein Wort", "ein Wort"}, {"NHS trust", "NHS trust", "NHS trust"}, {"é", "É", "é"}, {"–", "–", "–"},
+	} {
+		require.Equal(t, row.upper, words.UpperFirst(row.text))
+		require.Equal(t, row.lower, words.LowerFirst(row.text))
+	}
+}
+
 // A list is joined as its language does, whatever word comes last.
 func TestListsAreJoined(t *testing.T) {
 	for _, row := range []struct{ locale, last, want, reason string }{

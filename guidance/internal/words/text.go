@@ -88,13 +88,16 @@ func OptionsLine(options []string) string { return "☐ " + strings.Join(options
 // UpperFirst begins a text with a capital.
 func UpperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // LowerFirst begins a text in lower case, but for an abbreviation.
 func LowerFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
-	if next, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(next) {
+	if next, _ := utf8.DecodeRuneInString(s[size:]); size == 0 || unicode.IsUpper(next) {
 		return s
 	}
 	return string(unicode.ToLower(r)) + s[size:]
