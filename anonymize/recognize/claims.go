@@ -43,6 +43,11 @@ func (d *Document) claimOver(i int) int {
 			}
 		case "of":
 			if d.isWord(j+2) && (d.str(j+1) == "its" || d.str(j+1) == "their") && (d.str(j+2) == "kind" || d.str(j+2) == "type") {
+				if k := j + 3; d.isWord(k) && d.words[k].gap == gapSpace && (d.str(k) == "in" || d.str(k) == "across") {
+					if to := d.claimScope(i, k); to > 0 {
+						return to
+					}
+				}
 				return d.claimed(j + 3)
 			}
 		case "in", "across", "on":

@@ -48,9 +48,13 @@ func (d *Document) post(i int) (from, to int) {
 		}
 	}
 	if d.isWord(to) && d.words[to].gap == gapSpace && (d.str(to) == "of" || d.str(to) == "for") && d.post1(to-1) {
-		if end := d.postOf(to+1, upper); end > 0 && !(upper && d.kindsOrPosts(to+1, end) && (to-from < 2 || end-to < 3)) {
+		if end := d.postOf(to+1, upper); end > 0 && !(upper && d.kindsOrPosts(to+1, end) && (to-from < 2 || end-to < 3) && !(end-to >= 3 && d.ofSomebody(from, end))) {
 			return from, end
 		}
+	}
+	if upper && to == i+1 && d.isWord(to) && d.str(to) == "for" && d.capital(to+1) && d.words[to+1].gap == gapSpace && d.ministry(i) {
+		_, end := d.capRun(to + 1)
+		return i, d.listEnd(end)
 	}
 	if upper && d.chiefOfItsOwn(from, to) {
 		return from, to
@@ -59,6 +63,24 @@ func (d *Document) post(i int) (from, to int) {
 		return from, to
 	}
 	return 0, 0
+}
+
+// ofSomebody reports a post [from,to) after a name and a comma, or of a body: "Ann Oke, Head of
+// Patient and Carer Participation at Wexmoor".
+func (d *Document) ofSomebody(from, to int) bool {
+	if d.punct(from-1, ',') && d.capital(from-2) && d.words[from].gap == gapSpace && d.words[from-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld|clsRole) == 0 {
+		return true
+	}
+	return d.isWord(to) && d.words[to].gap == gapSpace && d.str(to) == "at" && d.capital(to+1)
+}
+
+// ministry reports a post that one person at a time holds, for something.
+func (d *Document) ministry(i int) bool {
+	switch d.str(i) {
+	case "minister", "commissioner", "ombudsman", "tsar", "champion", "envoy":
+		return true
+	}
+	return false
 }
 
 // chiefOfItsOwn reports a chief officer of what few bodies have one for: "Chief Patient
@@ -145,7 +167,7 @@ func (d *Document) postOf(j int, upper bool) int {
 	to := j
 	for n := 0; to < len(d.words) && n < 8 && d.words[to].gap == gapSpace && d.words[to].flags&wfLabel == 0; n++ {
 		switch {
-		case d.capital(to) == upper && d.words[to].kind == text.Word && d.words[to].shape&shPoss == 0 && d.words[to].lex.grade() >= 2 && !text.IsStopWord(d.str(to)) && !d.has(to, clsMonth|clsWeekday|clsBridge|clsSaid),
+		case d.capital(to) == upper && d.words[to].kind == text.Word && d.words[to].shape&shPoss == 0 && (d.words[to].lex.grade() >= 2 || d.has(to, clsKind)) && !text.IsStopWord(d.str(to)) && !d.has(to, clsMonth|clsWeekday|clsBridge|clsSaid),
 			upper && d.words[to].allCaps() && n > 0:
 			to++
 		case to > j && (d.isWord(to) && d.str(to) == "and" || d.punct(to, '&')) && to+1 < len(d.words) && d.capital(to+1) == upper && d.words[to+1].lex.grade() >= 2:

@@ -116,6 +116,9 @@ func (n *names) person(d *Document, f Finding) {
 	}
 	if len(ws) > 1 {
 		n.initials(d, ws, key)
+		if j := ws[len(ws)-1] + 2; d.isWord(j) && d.punct(j-1, '(') && d.words[j].allCaps() && d.lettersOf(j) {
+			n.sure[d.words[j].hash] = true // "Ann Oke (AO)"
+		}
 	}
 	for _, i := range ws {
 		w := &d.words[i]

@@ -164,6 +164,14 @@ func calendar(d *Document, emit func(Finding)) {
 			emit(d.found(j, i+1, Date, "relative-date", "this/last/next", 0.7))
 			continue
 		}
+		if to := d.dayOfThis(i); to > 0 {
+			from := i
+			if d.isWord(i-1) && d.str(i-1) == "the" && d.has(i-2, clsWeekday) {
+				from = i - 2
+			}
+			emit(d.found(from, to, Date, "relative-date", "day of this month", 0.7))
+			continue
+		}
 		if d.has(i, clsWeekday) && d.words[i].flags&wfLabel == 0 && d.oneDay(i) && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
 			emit(d.found(i, i+1, Date, "weekday", "on a weekday", 0.7))
 			continue
@@ -197,6 +205,17 @@ func calendar(d *Document, emit func(Finding)) {
 		}
 		emit(d.found(from, to, Date, "month", "month", 0.7))
 	}
+}
+
+// dayOfThis is the word after "12th of this month" at i, 0 if that is not there.
+func (d *Document) dayOfThis(i int) int {
+	if d.words[i].kind != text.Mixed || !ordinalDigits(d.str(i)) || !d.isWord(i+3) || d.str(i+1) != "of" || d.words[i].flags&wfLabel != 0 {
+		return 0
+	}
+	if s := d.str(i + 2); (s == "this" || s == "last" || s == "next") && d.str(i+3) == "month" {
+		return i + 4
+	}
+	return 0
 }
 
 // dayTold is where "yesterday", "this morning" or "last night" begins that ends at i, else -1.

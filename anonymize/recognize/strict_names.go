@@ -279,7 +279,7 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 		parted = parted || d.words[j].gap <= gapSpace && j > from && (d.punct(j, ':') || d.punct(j, '-') && d.words[j].gap == gapSpace)
 	}
 	end, _ := d.properEnd(from)
-	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) || d.groups(from, end) && end >= to || !asked && d.saysKind(from) {
+	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) && (words < 5 || d.words[to].gap < gapPara) || d.groups(from, end) && end >= to || !asked && d.saysKind(from) {
 		return
 	}
 	if slices.Contains(covered[from:to], false) {

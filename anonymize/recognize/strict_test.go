@@ -62,6 +62,7 @@ func TestDefaultDeny(t *testing.T) {
 		{"a programme in lower case with its letters", "They began the [[patient-focused waiting plan (PFWP)]] initiative, and a personal care budget (PCB)."},
 		{"a title after authors and no year", "[[Oke B]], [[Teal A. Asking those who came: a plan for all]]. Then we met."},
 		{"a borough that also stands for Parliament", "in the boroughs of [[Westminster]] and [[Camden]]"},
+		{"a headline of a text", "[[People tell us what they want]]\n\n" + body},
 		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

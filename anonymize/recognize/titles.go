@@ -257,8 +257,10 @@ func (d *Document) wholeTitles(fs []Finding) []Finding {
 	grown := false
 	for k := range fs {
 		f := &fs[k]
-		if e := d.numberInName(f); e > f.End {
-			f.End, grown = e, true
+		if e := max(d.numberInName(f), d.groupOn(f), d.lowerAward(f), d.yearInName(f)); e > f.End {
+			if f.End, grown = e, true; f.Kind == Place {
+				f.Kind, f.Subtype = Org, ""
+			}
 			continue
 		}
 		if f.Declared || f.Kind != Org && !d.loose(f) {
@@ -269,6 +271,11 @@ func (d *Document) wholeTitles(fs []Finding) []Finding {
 			a := d.bodyFrom(from, to)
 			if c, e := d.cell(from, to); e == to {
 				a = c
+			}
+			if d.isWord(to) && (d.str(to) == "a" || d.str(to) == "an") && to == from+1 && d.everydayCapital(from) {
+				if b := d.titleTo(from, to); b > to {
+					f.End, grown = d.found(from, b, Org, "", "", 0).End, true
+				}
 			}
 			if a < from {
 				f.Start, grown = d.found(a, to, Org, "", "", 0).Start, true
@@ -290,29 +297,6 @@ func (d *Document) wholeTitles(fs []Finding) []Finding {
 		return fs
 	}
 	return merge(d, fs)
-}
-
-// numberInName is the end of the number that ends the name f: "the Wexmoor Voice 100 list".
-func (d *Document) numberInName(f *Finding) int {
-	if f.Declared || f.Kind != Org && f.Kind != Brand || f.Subtype == "medicine" || f.Score > 0.7 {
-		return 0
-	}
-	from, i := d.wordsOf(d.view.Reading(f.Span))
-	if i >= len(d.words) || d.words[i].kind != text.Number || d.words[i].gap != gapSpace || d.words[i].end-d.words[i].start > 3 || d.words[i].end-d.words[i].start < 2 || i-from < 2 || d.words[i].flags&wfLabel != 0 || d.words[i-1].shape&shPoss != 0 {
-		return 0
-	}
-	j := i + 1
-	if !d.isWord(j) || d.words[j].gap != gapSpace {
-		if j < len(d.words) && (d.punct(j, ',') || d.punct(j, '.')) && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
-			return d.found(i, i+1, Brand, "", "", 0).End
-		}
-		return 0
-	}
-	switch d.str(j) {
-	case "list", "honour", "honours", "award", "awards", "winner", "winners", "index", "club", "challenge", "campaign", "event", "conference":
-		return d.found(i, i+1, Brand, "", "", 0).End
-	}
-	return 0
 }
 
 // titleTo is where the title ends that the everyday words [from,to) inside a sentence
@@ -374,6 +358,8 @@ func (d *Document) titleJoint(i int) bool {
 	switch d.str(i) {
 	case "to", "with", "in", "on", "for", "the", "my", "our", "your", "into", "not":
 		return true
+	case "a", "an":
+		return d.capital(i+1) && i+1 < len(d.words) && d.words[i+1].gap == gapSpace
 	}
 	return false
 }

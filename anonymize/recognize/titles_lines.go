@@ -210,3 +210,82 @@ func datedTitles(d *Document, emit func(Finding)) {
 		}
 	}
 }
+
+// numberInName is the end of the number that ends the name f: "the Wexmoor Voice 100 list".
+func (d *Document) numberInName(f *Finding) int {
+	if f.Declared || f.Kind != Org && f.Kind != Brand || f.Subtype == "medicine" || f.Score > 0.7 {
+		return 0
+	}
+	from, i := d.wordsOf(d.view.Reading(f.Span))
+	if i >= len(d.words) || d.words[i].kind != text.Number || d.words[i].gap != gapSpace || d.words[i].end-d.words[i].start > 3 || d.words[i].end-d.words[i].start < 2 || i-from < 2 || d.words[i].flags&wfLabel != 0 || d.words[i-1].shape&shPoss != 0 {
+		return 0
+	}
+	j := i + 1
+	if !d.isWord(j) || d.words[j].gap != gapSpace {
+		if j < len(d.words) && (d.punct(j, ',') || d.punct(j, '.')) && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
+			return d.found(i, i+1, Brand, "", "", 0).End
+		}
+		return 0
+	}
+	switch d.str(j) {
+	case "list", "honour", "honours", "award", "awards", "winner", "winners", "index", "club", "challenge", "campaign", "event", "conference":
+		return d.found(i, i+1, Brand, "", "", 0).End
+	}
+	return 0
+}
+
+// lowerAward is the end of "award" or "campaign" in lower case after the name f: "the [Wexmoor
+// Care] award".
+func (d *Document) lowerAward(f *Finding) int {
+	if f.Declared || f.Kind != Org && f.Kind != Brand && f.Subtype != "name" || f.Score > 0.7 {
+		return 0
+	}
+	from, i := d.wordsOf(d.view.Reading(f.Span))
+	if i >= len(d.words) || d.words[i].gap != gapSpace || d.capital(i) || d.words[i-1].shape&shPoss != 0 || d.has(i-1, clsBrandHead) || !d.capital(from) {
+		return 0
+	}
+	switch d.str(i) {
+	case "award", "awards", "prize", "campaign":
+		return d.found(i, i+1, Brand, "", "", 0).End
+	}
+	return 0
+}
+
+// yearInName is the end of what goes on after the year in the name f: "the [Wexmoor Times] 2016
+// Award".
+func (d *Document) yearInName(f *Finding) int {
+	if f.Declared || f.Kind != Org && f.Kind != Brand && f.Subtype != "name" || f.Score > 0.7 {
+		return 0
+	}
+	from, i := d.wordsOf(d.view.Reading(f.Span))
+	if !d.year(i) || d.words[i].gap != gapSpace || !d.capital(i+1) || d.words[i+1].gap != gapSpace || !d.has(i+1, clsBrandHead) || d.words[i+1].flags&(wfTitle|wfShout|wfLabel) != 0 || !d.capital(from) {
+		return 0
+	}
+	_, to := d.capRun(i + 1)
+	return d.found(i, to, Brand, "", "", 0).End
+}
+
+// groupOn is the end of the kind of group that the name f goes on with, its abbreviation in
+// brackets among it: "[Wexmoor Trauma] Patient and Public Involvement (PPI) Group".
+func (d *Document) groupOn(f *Finding) int {
+	const far = 10
+	if f.Declared || f.Kind != Org && f.Kind != Brand && f.Kind != Place && f.Subtype != "name" || f.Score > 0.7 {
+		return 0
+	}
+	_, i := d.wordsOf(d.view.Reading(f.Span))
+	if i >= len(d.words) || !d.capital(i) || d.words[i].gap != gapSpace || d.words[i-1].shape&shPoss != 0 || d.words[i].cls&(clsKind|clsTerm) == 0 {
+		return 0
+	}
+	for j := i; j < len(d.words) && j-i < far && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
+		switch {
+		case d.has(j, clsOrgHead) && d.capital(j) && j > i:
+			return d.found(i, j+1, Org, "", "", 0).End
+		case d.capital(j) && d.words[j].cls&(clsKind|clsTerm|clsAcronym) != 0, j > i && d.has(j, clsBridge), d.punct(j, '&'):
+		case d.punct(j, '(') && d.isWord(j+1) && d.words[j+1].allCaps() && d.punct(j+2, ')'):
+			j += 2
+		default:
+			return 0
+		}
+	}
+	return 0
+}
