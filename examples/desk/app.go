@@ -14,8 +14,10 @@ import (
 	"io"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
@@ -251,6 +253,25 @@ type page struct {
 }
 
 // templates holds each page's template within the common frame.
+// pageWords word what the templates say: a moment, and a number of things.
+func pageWords() template.FuncMap {
+	return template.FuncMap{
+		"moment": func(s string) string {
+			t, err := time.Parse(time.RFC3339, s)
+			if err != nil {
+				return s
+			}
+			return t.UTC().Format("2 January 2006, 15:04")
+		},
+		"count": func(n int, one, many string) string {
+			if n == 1 {
+				return "1 " + one
+			}
+			return strconv.Itoa(n) + " " + many
+		},
+	}
+}
+
 var templates = sync.OnceValues(func() (map[string]*template.Template, error) {
 	files, err := templateFiles.ReadDir("templates")
 	out := map[string]*template.Template{}
@@ -258,7 +279,7 @@ var templates = sync.OnceValues(func() (map[string]*template.Template, error) {
 		if err != nil {
 			return nil, err
 		}
-		out[strings.TrimSuffix(f.Name(), ".html")], err = template.New("page").ParseFS(templateFiles, "templates/page.html", path.Join("templates", f.Name()))
+		out[strings.TrimSuffix(f.Name(), ".html")], err = template.New("page").Funcs(pageWords()).ParseFS(templateFiles, "templates/page.html", path.Join("templates", f.Name()))
 	}
 	return out, err
 })

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -247,6 +246,7 @@ type mapping struct {
 	Columns   []mappedColumn
 	Questions []model.Question
 	Once      []saidOnce
+	Needed    []string // questions that nobody answers, without which nothing can be used
 	Result    intake.Result
 	Rows      int
 	Unusable  int
@@ -262,56 +262,6 @@ type mappedColumn struct {
 	Samples []string
 }
 
-// saidOnce is a question that no column answers, and what was said of it once for the
-// whole sheet.
-type saidOnce struct {
-	model.Question
-	Chosen  []string // labels of options
-	Answer  string
-	Several bool
-}
-
-func onceOf(m intake.Mapping) []saidOnce {
-	unsaid := m.Unsaid()
-	var out []saidOnce
-	for _, q := range intake.OnceQuestions() {
-		s := saidOnce{Question: q, Several: q.Kind == model.AskChoices}
-		for _, o := range m.Once {
-			if o.Question == q.ID {
-				s.Chosen, s.Answer = strings.Split(o.Answer, " | "), o.Answer
-			}
-		}
-		if s.Answer != "" || slices.ContainsFunc(unsaid, func(u model.Question) bool { return u.ID == q.ID }) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// Is reports whether an option was chosen.
-func (s saidOnce) Is(label string) bool { return slices.Contains(s.Chosen, label) }
-
-// onceFrom reads what a person says once for the whole sheet; without the page's own
-// mark, what stands.
-func onceFrom(form url.Values, m intake.Mapping) (once [][2]string, changed bool) {
-	had := map[string]string{}
-	for _, o := range m.Once {
-		had[o.Question] = o.Answer
-	}
-	for _, q := range intake.OnceQuestions() {
-		answer := had[q.ID]
-		if form.Has("once") {
-			said := slices.DeleteFunc(slices.Clone(form["once-"+q.ID]), func(s string) bool { return strings.TrimSpace(s) == "" })
-			answer = strings.TrimSpace(strings.Join(said, " | "))
-		}
-		if answer != "" {
-			once = append(once, [2]string{q.ID, answer})
-		}
-		changed = changed || answer != had[q.ID]
-	}
-	return once, changed
-}
-
 func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 	u, err := a.upload(r.Context(), r.PathValue("id"))
 	if err != nil {
@@ -322,6 +272,7 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := mapping{upload: u, Questions: intake.Questions(), Once: onceOf(m), Result: result, Rows: len(t.Rows), Unusable: unusableRows(result.Findings)}
+	v.Needed = needed(v.Once)
 	if v.Sheets, err = u.file.sheets(); err != nil {
 		return err
 	}

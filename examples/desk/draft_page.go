@@ -35,6 +35,14 @@ type drafted struct {
 	Held                        edition.Held
 	Joined, Gone                []string // topics, since the last edition; nil where there is none
 	Lacking                     []lack
+	Remedies                    []remedy
+}
+
+// remedy says of how many examples are withheld for a reason what can be done.
+type remedy struct {
+	Examples   int
+	Why, Do    string
+	At, Called string // a page on which it is done
 }
 
 // lack is a subject that some contributors tell of, but too few.
@@ -109,6 +117,9 @@ func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
 		if !x.Withheld() || reader {
 			continue
 		}
+		for _, reason := range x.Log.Reasons {
+			v.remedied(reason)
+		}
 		v.Closed = append(v.Closed, closed{ID: x.Log.Example, Title: titles[x.Log.Example], Reasons: whysClosed(x)})
 	}
 	if !reader {
@@ -146,6 +157,34 @@ func whyClosed(r model.Reason) string {
 		return "a condition in the agreement waits for a person to read it"
 	}
 	return strings.ReplaceAll(r.Code, "-", " ")
+}
+
+// remedied counts an example that is withheld for a reason.
+func (v *drafted) remedied(reason model.Reason) {
+	why := whyClosed(reason)
+	i := slices.IndexFunc(v.Remedies, func(r remedy) bool { return r.Why == why })
+	if i < 0 {
+		r := remedy{Why: why}
+		switch reason.Code {
+		case model.ReasonUse, anonymize.ReasonNothingGranted:
+			r.Do, r.At, r.Called = "Where your form told everybody what it may be used for, say it once for the whole sheet, with its columns:", "/check", "Check, then Columns"
+		case model.ReasonLevel:
+			r.Do, r.At, r.Called = "What was not understood is listed; where the contributor said “not at all”, it stays so.", "/check", "Check"
+		case model.ReasonConsent:
+			r.Do, r.At, r.Called = "Ask it again; what it answers you can settle for its example.", "/examples", "Examples"
+		case model.ReasonAudience:
+			r.Do = "Fewer readers may read it: choose members above, where that is who may."
+			if v.Members {
+				r.Do = "The working group alone may read it."
+			}
+		case model.ReasonConditions:
+			r.Do, r.At, r.Called = "Read it, and settle the agreement of the example.", "/examples", "Examples"
+		case model.ReasonExpired, model.ReasonNoAgreement:
+			r.Do = "Ask for a new agreement, and take it in with the next export."
+		}
+		v.Remedies, i = append(v.Remedies, r), len(v.Remedies)
+	}
+	v.Remedies[i].Examples++
 }
 
 func (a *app) topics(ctx context.Context, d *draft) ([]topic, error) {

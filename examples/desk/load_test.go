@@ -13,6 +13,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -173,4 +175,52 @@ func TestEndings(t *testing.T) {
 		told = append(told, e.On+" "+e.What)
 	}
 	assert.Equal(t, []string{"2026-11-01T00:00:00Z has ended: the example is withheld", "2026-12-24 is to be looked at again", "2027-01-15 ends"}, told)
+}
+
+// Entities of a workbook are not expanded, from outside or into themselves, and bytes
+// that are no text are no way in: a clear error or what can be read.
+func TestCollect_entities(t *testing.T) {
+	plain := book(t, [][]string{{"What is the example called?"}, {"One"}})
+	z, err := zip.NewReader(bytes.NewReader(plain), int64(len(plain)))
+	require.NoError(t, err)
+	nested := `<!DOCTYPE x [<!ENTITY a0 "wibble">`
+	for i := range 12 {
+		nested += fmt.Sprintf(`<!ENTITY a%d "%s">`, i+1, strings.Repeat(fmt.Sprintf("&a%d;", i), 12))
+	}
+	nested += `]>`
+	for name, sheet := range map[string]string{
+		"into themselves": nested + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>What is the example called?</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>&a12;</t></is></c></row></sheetData></worksheet>`,
+		"from outside":    `<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>What is the example called?</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>&f;</t></is></c></row></sheetData></worksheet>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			var b bytes.Buffer
+			out := zip.NewWriter(&b)
+			for _, f := range z.File {
+				if f.Name != "xl/worksheets/sheet1.xml" {
+					require.NoError(t, out.Copy(f))
+					continue
+				}
+				w, err := out.Create(f.Name)
+				require.NoError(t, err)
+				_, err = io.WriteString(w, `<?xml version="1.0"?>`+sheet)
+				require.NoError(t, err)
+			}
+			require.NoError(t, out.Close())
+			v := desk(t, newPath(t))
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			code, page := v.send("/collect/upload", "entities.xlsx", b.Bytes())
+			runtime.ReadMemStats(&after)
+			require.Contains(t, []int{http.StatusOK, http.StatusUnprocessableEntity}, code)
+			require.NotContains(t, page, "root:")
+			require.NotContains(t, page, "wibblewibble")
+			require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(600<<20))
+		})
+	}
+	for _, raw := range []string{"What is the example called?,x\nCaf\xc3\xa9 \xff\xfe\x80,1\n", "What is the example called?,x\n\xc3\x28\xf0\x9f,1\n", "\xff\xfeW\x00h"} {
+		v := desk(t, newPath(t))
+		code, page := v.send("/collect/upload", "bytes.csv", []byte(raw))
+		require.Contains(t, []int{http.StatusOK, http.StatusUnprocessableEntity}, code)
+		require.True(t, utf8.ValidString(page))
+	}
 }

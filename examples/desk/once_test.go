@@ -51,7 +51,11 @@ func TestSaidOnce(t *testing.T) {
 	page = v.page(at)
 	_, block, ok := strings.Cut(page, "Said once for the whole sheet")
 	require.True(t, ok)
+	block, _, ok = strings.Cut(block, `aria-label="Columns"`)
+	require.True(t, ok, "what is needed comes before the columns")
+	assert.Contains(t, block, "no example can be used")
 	assert.NotContains(t, block, " selected")
+	assert.NotContains(t, block, " checked")
 	for _, id := range []string{"consent", "confidentiality", "uses", "audience", "expires", "k", "organisation_type"} {
 		assert.Contains(t, block, `name="once-`+id+`"`)
 	}
@@ -73,8 +77,9 @@ func TestSaidOnce(t *testing.T) {
 	said["once-k"] = []string{"6"}
 	code, page = v.post(at, said)
 	require.Equal(t, http.StatusOK, code)
+	assert.NotContains(t, v.page(at), "no example can be used")
 	assert.Contains(t, page, "taken from the mapping: Yes.")
-	assert.Contains(t, page, `<option value="guidance" selected>`)
+	assert.Contains(t, page, `value="guidance" checked>`)
 	assert.Contains(t, page, `name="once-k" value="6"`)
 	count := func(did string) (n int) {
 		require.NoError(t, v.db.QueryRowContext(t.Context(), "SELECT count(*) FROM audit WHERE did = ? AND about = ?", did, m[1]).Scan(&n))
@@ -97,7 +102,11 @@ func TestSaidOnce(t *testing.T) {
 	_, page = v.send("/collect/upload", "next.csv", sheet)
 	_, block, ok = strings.Cut(page, "Said once for the whole sheet")
 	require.True(t, ok)
+	block, _, ok = strings.Cut(block, `aria-label="Columns"`)
+	require.True(t, ok, "what is needed comes before the columns")
+	assert.Contains(t, block, "no example can be used")
 	assert.NotContains(t, block, " selected")
+	assert.NotContains(t, block, " checked")
 
 	howto := commandLine(t)
 	dir := t.TempDir()

@@ -49,8 +49,24 @@ func endings(all []model.Example, now time.Time) (out []ending) {
 	return out
 }
 
-// entry is a line of the audit log.
-type entry struct{ At, Did, About string }
+// entry is a line of the audit log, or several that say the same one after the other.
+type entry struct {
+	At, Did, About string
+	Example        bool // that it is about
+	Times          int
+}
+
+// entered adds a line to those that came after it.
+func entered(all []entry, e entry) []entry {
+	if last := len(all) - 1; last >= 0 && all[last].Did == e.Did && len(e.At) >= 10 && strings.HasPrefix(all[last].At, e.At[:10]) {
+		all[last].Times++
+		if all[last].About != e.About {
+			all[last].About = ""
+		}
+		return all
+	}
+	return append(all, e)
+}
 
 func (a *app) overview(w http.ResponseWriter, r *http.Request) error {
 	var v figures
@@ -61,12 +77,14 @@ func (a *app) overview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if a.role(r.Context(), r) != readerRole { // who reads guides learns of no example
-		err = a.each(r.Context(), "SELECT at, did, about FROM audit ORDER BY n DESC LIMIT 20", nil, func(scan func(...any) error) error {
-			var e entry
+		err = a.each(r.Context(), "SELECT at, did, about FROM audit ORDER BY n DESC LIMIT 100", nil, func(scan func(...any) error) error {
+			e := entry{Times: 1}
 			err := scan(&e.At, &e.Did, &e.About)
-			v.Audit = append(v.Audit, e)
+			e.Example = strings.HasPrefix(e.About, "e-")
+			v.Audit = entered(v.Audit, e)
 			return err
 		})
+		v.Audit = v.Audit[:min(20, len(v.Audit))]
 		if err != nil {
 			return err
 		}

@@ -48,6 +48,8 @@ func openTo(route, as string) bool {
 }
 
 type peopled struct {
+	Site   string // what stands before a personal address
+	Here   bool   // it works on this machine only
 	People []somebody
 	Links  []linked
 	New    string // a passphrase or an address that is shown once
@@ -68,7 +70,10 @@ func (a *app) peoplePage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (a *app) showPeople(w http.ResponseWriter, r *http.Request, fresh, whose string) error {
-	v := peopled{New: fresh, For: whose}
+	v := peopled{New: fresh, For: whose, Here: !a.secure, Site: "https://" + r.Host}
+	if v.Here {
+		v.Site = "http://" + r.Host
+	}
 	err := a.each(r.Context(), "SELECT name, role, added FROM person ORDER BY name", nil, func(scan func(...any) error) error {
 		var x somebody
 		err := scan(&x.Name, &x.Role, &x.Added)

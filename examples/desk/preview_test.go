@@ -9,6 +9,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // Long work says how far it has come and can be stopped; what was taken in stays,
@@ -99,4 +102,19 @@ func TestPreview(t *testing.T) {
 	page := v.page("/draft")
 	assert.Contains(t, page, "What would make more guides")
 	assert.Contains(t, page, "Ask members for examples")
+}
+
+// Of each reason for which examples are withheld, a draft says how many they are and
+// what can be done.
+func TestDraft_remedies(t *testing.T) {
+	var v drafted
+	for _, code := range []string{model.ReasonUse, model.ReasonUse, anonymize.ReasonNothingGranted, model.ReasonConsent, model.ReasonLevel, model.ReasonAudience, model.ReasonConditions, model.ReasonExpired} {
+		v.remedied(model.Reason{Code: code})
+	}
+	require.Len(t, v.Remedies, 6)
+	require.Equal(t, 3, v.Remedies[0].Examples, "the same in words is one")
+	for _, r := range v.Remedies {
+		require.NotEmpty(t, r.Do, r.Why)
+		require.Equal(t, r.At == "", r.Called == "")
+	}
 }

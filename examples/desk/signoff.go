@@ -105,9 +105,13 @@ func (d *draft) signings() []signing {
 				continue
 			}
 			parties := d.filed.Parties[e.ID]
+			stands := standingWords(standing)
+			if slices.ContainsFunc(parties, func(p returned.Party) bool { return p.Answer.Key() == "no" }) {
+				stands = "taken out: the answer is no"
+			}
 			for _, p := range parties {
 				out = append(out, signing{
-					Title: called(e), Party: calledParty(p, len(parties)), Sheet: returned.SheetName(x.Record.ID(), p, len(parties)), Standing: standingWords(standing),
+					Title: called(e), Party: calledParty(p, len(parties)), Sheet: returned.SheetName(x.Record.ID(), p, len(parties)), Standing: stands,
 					Answer: answerWords(p.Answer), Several: len(parties) > 1, result: x, code: p.Code,
 				})
 			}

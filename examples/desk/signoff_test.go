@@ -109,7 +109,7 @@ func TestReview(t *testing.T) {
 	_, _ = v.post("/review", url.Values{"example": {all[0].ID}, "code": {asked[1]}, "said": {"yes"}})
 	page = v.page("/review")
 	assert.NotContains(t, page, `name="code" value="`+asked[1]+`"`)
-	assert.Contains(t, page, "1 are decided")
+	assert.Contains(t, page, "1 is decided")
 	d, err := patient(t.Context(), v.draft)
 	require.NoError(t, err)
 	assert.Empty(t, d.records, "no agreement opens nothing")
@@ -265,4 +265,11 @@ func TestSeveralParties(t *testing.T) {
 	assert.Contains(t, page, "no: nothing of it is published")
 	assert.True(t, waits(), "a no of anyone takes it out")
 	assert.NotContains(t, v.log.String(), "Orme")
+}
+
+// What was done several times one after the other on a day is one line.
+func TestEntered(t *testing.T) {
+	require.Equal(t, []entry{{At: "2026-11-29T10:00:02Z", Did: "decided", Times: 2}, {At: "2026-11-28T10:00:00Z", Did: "decided", About: "e-1", Example: true, Times: 1}},
+		entered(entered(entered(nil, entry{At: "2026-11-29T10:00:02Z", Did: "decided", About: "e-2", Times: 1}), entry{At: "2026-11-29T10:00:01Z", Did: "decided", About: "e-1", Times: 1}),
+			entry{At: "2026-11-28T10:00:00Z", Did: "decided", About: "e-1", Example: true, Times: 1}))
 }

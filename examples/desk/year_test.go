@@ -270,6 +270,7 @@ func TestYear(t *testing.T) {
 	p.look("sign-off-returned")
 	require.Contains(t, p.text(), "yes, filed")
 	require.Contains(t, p.text(), "no: nothing of it is published")
+	require.Contains(t, p.text(), "taken out: the answer is no")
 	p.open("/sign-off")
 	deletes := got(p, chromedp.Evaluate[[]string](`[...document.querySelectorAll('tr')].filter(r => r.innerText.includes('scan.pdf')).map(r => r.querySelector('form').getAttribute('action'))`))
 	require.Len(t, deletes, 1)

@@ -109,12 +109,32 @@ func (r *run) items(q *model.Question, cell string) (string, []Finding) {
 	return join(entries...), findings
 }
 
+// apart takes a cell apart at marks, but not those between brackets: what stands there
+// explains what stands before.
+func apart(cell, marks string) (out []string) {
+	depth, from := 0, 0
+	for i, c := range cell {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth = max(0, depth-1)
+		case c == '\n':
+			depth = 0 // one that was never closed
+		}
+		if depth == 0 && strings.ContainsRune(marks, c) {
+			out, from = append(out, cell[from:i]), i+1
+		}
+	}
+	return append(out, cell[from:])
+}
+
 // groups reads who took part: groups between lines, commas, "and" and strokes.
 func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 	r.out.Answers++
 	var entries []string
 	var findings []Finding
-	for _, part := range strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune("\n;|,/+", c) }) {
+	for _, part := range apart(cell, "\n;|,/+") {
 		part = strings.TrimSpace(unbullet(part))
 		if part == "" {
 			continue
@@ -126,6 +146,9 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 		if id, ok := resolve(q, part); ok {
 			entries = append(entries, part+" ["+id+"]")
 			continue
+		}
+		if head, _, ok := strings.Cut(part, " ("); ok && strings.HasSuffix(part, ")") {
+			part = head
 		}
 		for piece := range strings.SplitSeq(strings.ReplaceAll(part, " & ", " and "), " and ") {
 			piece = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(piece), "and "))

@@ -122,6 +122,17 @@ func TestPropose_borneOut(t *testing.T) {
 	}
 }
 
+// What stands between brackets explains a group, and is none beside it.
+func TestApart(t *testing.T) {
+	require.Equal(t, []string{"Therapists (speech, hearing)", " nurses"}, apart("Therapists (speech, hearing), nurses", ","))
+	require.Equal(t, []string{"Therapists (speech, hearing", "nurses"}, apart("Therapists (speech, hearing\nnurses", ",\n"))
+	require.Equal(t, []string{"a)", "b"}, apart("a),b", ","))
+	q, _ := question("stakeholders")
+	cell, findings := (&run{}).groups(q, "Nurses (ward, clinic), doctors")
+	require.Empty(t, findings)
+	require.Len(t, lines(cell), 2)
+}
+
 // Every table names concepts that there are, and classes that there are.
 func TestTables(t *testing.T) {
 	for _, table := range []string{kindsTSV, groupsTSV, termsTSV} {
