@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	shared "github.com/sharedpractice/sharedpractice/examples/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -88,7 +89,7 @@ func (p *proposals) report(w io.Writer, o options) error {
 	if p.Accounts == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "%d accounts were read by software; %d of its codes wait for a person in %s/private/codes.csv, %d were decided.\n", p.Accounts, len(p.Open), o.out, p.Decided)
+	_, err := fmt.Fprintf(w, "%s read by software; %s for a person in %s/private/codes.csv, %d were decided.\n", program.Count(p.Accounts, "account was", "accounts were"), program.Count(len(p.Open), "of its codes waits", "of its codes wait"), o.out, p.Decided)
 	if err == nil && o.lessSure {
 		standing := fmt.Sprintf("About %.0f of its %d topics should stand", p.standing, p.topics)
 		if p.standing < 1 {
@@ -103,7 +104,7 @@ func (p *proposals) report(w io.Writer, o options) error {
 		_, err = fmt.Fprintln(w, "Decide on them before you send out sign-off sheets: a code that changes, changes what a sheet shows.")
 	}
 	if err == nil && p.Silenced > 0 {
-		_, err = fmt.Fprintf(w, "%d codes that no person confirmed do not count in an edition.\n", p.Silenced)
+		_, err = fmt.Fprintf(w, "%s not count in an edition.\n", program.Count(p.Silenced, "code that no person confirmed does", "codes that no person confirmed do"))
 	}
 	if err == nil && len(p.Foreign) > 0 {
 		_, err = fmt.Fprintf(w, "%d lines of -codes fit no code that was read.\n", len(p.Foreign))

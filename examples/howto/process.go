@@ -16,6 +16,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -116,32 +117,32 @@ func (r *outcome) row(w words, example string) string {
 }
 
 func (r *outcome) report(w io.Writer, o options) error {
-	records := "%d records would be published. This is a draft: nothing of it stands in the ledger; -publish publishes it."
+	records := "%s would be published. This is a draft: nothing of it stands in the ledger; -publish publishes it."
 	if o.publish {
-		records = "%d records published, with a certificate that examples/audit checks."
+		records = "%s published, with a certificate that examples/audit checks."
 	}
-	_, err := fmt.Fprintf(w, `%d examples read, %d anonymised, %d withheld.
-%d examples from %d independent contributors can be counted; %d topics have %d or more.
+	_, err := fmt.Fprintf(w, `%s read, %d anonymised, %d withheld.
+%s from %s can be counted; %s %d or more.
 `+records+`
-%d guides in %s. Open %s/index.html; %s/private/ is for the working group only.
-`, len(r.results), len(r.records), len(r.results)-len(r.records),
-		r.collection.Examples, r.collection.Contributors, len(r.collection.Topics), o.k,
-		len(r.edition.Release.Records), len(r.guides), o.out, o.out, o.out)
+%s in %s. Open %s/index.html; %s/private/ is for the working group only.
+`, program.Count(len(r.results), "example", "examples"), len(r.records), len(r.results)-len(r.records),
+		program.Count(r.collection.Examples, "example", "examples"), program.Count(r.collection.Contributors, "independent contributor", "independent contributors"), program.Count(len(r.collection.Topics), "topic has", "topics have"), o.k,
+		program.Count(len(r.edition.Release.Records), "record", "records"), program.Count(len(r.guides), "guide", "guides"), o.out, o.out, o.out)
 	if n := aggregate.Independent(r.records); err == nil && n < o.k {
-		_, err = fmt.Fprintf(w, "Nothing can be told yet: examples of %d independent contributors may be used, and %d more are needed. %s/private/missing.md says for what.\n", n, o.k-n, o.out)
+		_, err = fmt.Fprintf(w, "Nothing can be told yet: examples of %s may be used, and %s needed. %s/private/missing.md says for what.\n", program.Count(n, "independent contributor", "independent contributors"), program.Count(o.k-n, "more is", "more are"), o.out)
 	}
 	if err == nil && r.kept.read > 0 {
-		_, err = fmt.Fprintf(w, "New words of yours were found in %d files of the last run; they stand in the guides, and %s/private/kept.md lists them.\n", r.kept.read, o.out)
+		_, err = fmt.Fprintf(w, "New words of yours were found in %s of the last run; they stand in the guides, and %s/private/kept.md lists them.\n", program.Count(r.kept.read, "file", "files"), o.out)
 	}
 	if err == nil && r.alike > 0 {
-		_, err = fmt.Fprintf(w, "%d pairs look like one contributor and count as one: %s/private/alike.csv lists them. Write two beside those that are two, and give it back with -apart.\n", r.alike, o.out)
+		_, err = fmt.Fprintf(w, "%s like one contributor and count as one: %s/private/alike.csv says which. Write two beside those that are two, and give it back with -apart.\n", program.Count(r.alike, "pair looks", "pairs look"), o.out)
 	}
 	if n := len(r.kept.conflicts); err == nil && n > 0 {
-		_, err = fmt.Fprintf(w, "%d questions are answered differently in two files; %s/private/kept.md shows both.\n", n, o.out)
+		_, err = fmt.Fprintf(w, "%s answered differently in two files; %s/private/kept.md shows both.\n", program.Count(n, "question is", "questions are"), o.out)
 	}
 	held := r.edition.Held
 	if err == nil && held.Records+held.Items+held.Frozen > 0 {
-		_, err = fmt.Fprintf(w, "So that editions cannot be compared, %d records and %d statements and counts are held back, and %d are printed as in the last edition. They follow when %d contributors have joined, left or changed there. Until then numbers printed as in the last edition may count up to %d who have left since; no line or word of theirs is printed. Records that were left out to hide one who left come back with that one.\n", held.Records, held.Items, held.Frozen, o.k, o.k-1)
+		_, err = fmt.Fprintf(w, "So that editions cannot be compared, %s and %s are held back, and %d are printed as in the last edition. They follow when %d contributors have joined, left or changed there. Until then numbers printed as in the last edition may count up to %d who have left since; no line or word of theirs is printed. Records that were left out to hide one who left come back with that one.\n", program.Count(held.Records, "record", "records"), program.Count(held.Items, "statement or count", "statements and counts"), held.Frozen, o.k, o.k-1)
 	}
 	if err == nil && held.Hiding > 0 {
 		_, err = fmt.Fprintf(w, "%d of these records were published before, and are left out so that nobody can see which of them left. Where several leave before you publish again, they hide each other, and fewer others are left out than if you publish after each.\n", held.Hiding)

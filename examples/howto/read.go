@@ -15,6 +15,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -132,7 +133,7 @@ func (c collected) report(w io.Writer, o options) error {
 			rows[f.Row] = true
 		}
 	}
-	_, err := fmt.Fprintf(w, "%d answers were not understood or need a look, and %d rows cannot be used as they are; %s/private/check.csv lists them.\n", len(c.Findings), len(rows), o.out)
+	_, err := fmt.Fprintf(w, "%s not understood, or to be looked at, and %s cannot be used yet; %s/private/check.csv says why.\n", program.Count(len(c.Findings), "answer was", "answers were"), program.Count(len(rows), "row", "rows"), o.out)
 	return err
 }
 
@@ -170,7 +171,7 @@ func check(o options, stdout io.Writer) error {
 	if err := c.reportOnce(stdout); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(stdout, "%d examples can be read. %d things to look at, each a line of %s/check.csv.\n", len(c.Examples), len(c.Findings), o.out)
+	_, err = fmt.Fprintf(stdout, "%s can be read. %s to look at, each a line of %s/check.csv.\n", program.Count(len(c.Examples), "example", "examples"), program.Count(len(c.Findings), "thing", "things"), o.out)
 	if err == nil && c.Unusable() {
 		err = errors.New("some rows cannot be used as they are: see check.csv")
 	}

@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -57,7 +58,27 @@ func kindOf(written string) string {
 			return ids[0]
 		}
 	}
-	return ""
+	return kindWithin(head)
+}
+
+// kindWithin is the one kind that a short name holds, before words that say which part of
+// it: "Hospital palliative care team". Of two it is none.
+func kindWithin(s string) string {
+	fields := strings.Fields(words(s))
+	if len(fields) < 2 || len(fields) > 5 || noLonger(s) {
+		return ""
+	}
+	found := ""
+	for i := range fields {
+		for j := i + 1; j <= len(fields); j++ {
+			id := kindWords().heads[strings.Join(fields[i:j], " ")]
+			if id != "" && found != "" && id != found {
+				return ""
+			}
+			found = cmp.Or(id, found)
+		}
+	}
+	return found
 }
 
 // cutOther takes off the name of the option beside which an answer was written.
@@ -98,10 +119,15 @@ func broader(ids []string) string {
 	return common
 }
 
+// noLonger reports whether an answer says what somebody is not, or was.
+func noLonger(s string) bool {
+	return denies(s) || slices.ContainsFunc(strings.Fields(words(s)), func(w string) bool { return w == "former" || w == "formerly" || w == "ex" })
+}
+
 // kindNamed finds the kind that a name without alternatives says.
 func kindNamed(s string) string {
 	fields := strings.Fields(words(s))
-	if len(fields) == 0 || len(fields) > 8 || denies(s) || slices.Contains(fields, "former") || slices.Contains(fields, "formerly") {
+	if len(fields) == 0 || len(fields) > 8 || noLonger(s) {
 		return ""
 	}
 	labelled := labels()["ot"]

@@ -30,6 +30,8 @@ func TestKindOf(t *testing.T) {
 		"Charity and university":                "",
 		"Not a charity":                         "",
 		"Formerly a charity":                    "",
+		"Hospital discharge team":               "ot:nhs-acute-trust",
+		"Charity hospital desk team":            "",
 		"Quux":                                  "",
 		"":                                      "",
 		"We were asked by a charity to help them with something that is long": "",
@@ -120,6 +122,36 @@ func TestPropose_borneOut(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, row.want, m.Columns[1].Question)
 	}
+}
+
+// Columns of prose whose headings say nothing are known by where they stand, and by
+// what their sentences are; one that answers none of the five stays aside.
+func TestPropose_order(t *testing.T) {
+	rows := [][]string{{"What was difficult?", "Wibble", "Quux", "Zorblatt", "Blurb", "Plonk"}}
+	for i, what := range []string{"letters", "meetings", "forms", "visits"} {
+		rows = append(rows, []string{
+			"Nobody answered our " + what + ".", "More people who come to " + what, "We rang forty people and held two " + what + " in the evening", "Attendance at " + what + " rose from 12 to 40",
+			"Ask people before you plan " + what, []string{"", "", "", "the old mill"}[i],
+		})
+	}
+	table, err := NewTable(rows)
+	require.NoError(t, err)
+	m, err := Propose(table)
+	require.NoError(t, err)
+	got := map[string]string{}
+	for _, c := range m.Columns {
+		got[c.Header] = c.Question
+	}
+	require.Equal(t, map[string]string{"What was difficult?": "challenges", "Wibble": "objectives", "Quux": "steps", "Zorblatt": "outcomes", "Blurb": "lessons", "Plonk": Aside}, got)
+}
+
+// A yes is no answer to what needs more, whatever the heading holds.
+func TestPropose_yesIsNoStory(t *testing.T) {
+	table, err := NewTable([][]string{{"What did you do, step by step?", "May we put your learning in our area?"}, {"We met.", "Yes"}, {"We met.", "Yes"}, {"We met.", "No"}})
+	require.NoError(t, err)
+	m, err := Propose(table)
+	require.NoError(t, err)
+	require.NotContains(t, []string{"lessons", "region"}, m.Columns[1].Question)
 }
 
 // What stands between brackets explains a group, and is none beside it.

@@ -39,7 +39,7 @@ type Mapping struct {
 type Mapped struct {
 	Column
 	Question string // a question's id, Aside or Person
-	// Why says how the question was found: "header", "phrase", "answers",
+	// Why says how the question was found: "header", "phrase", "answers", "order",
 	// "tool" for the columns of survey tools, "permission" for those that may limit
 	// what may be done, "given" by a person, or "" for a column that nothing was found
 	// for.
@@ -264,6 +264,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byPhrase(rows, taken)
 	m.byAnswers(rows, taken)
 	m.byPermission()
+	m.byOrder(rows, taken)
 	return m, nil
 }
 
@@ -326,6 +327,9 @@ func borneOut(q *model.Question, cells []string) bool {
 	return n > 0 && 2*n >= len(cells)
 }
 
+// longestGroups are the words of a list of groups: more are a story in which some take part.
+const longestGroups = 25
+
 // understood reports whether an answer is one that the question takes, alone.
 func understood(q *model.Question, cell string) bool {
 	switch {
@@ -340,7 +344,7 @@ func understood(q *model.Question, cell string) bool {
 		return ok
 	case q.ID == "stakeholders":
 		entries, findings := (&run{}).groups(q, cell)
-		return 2*len(findings) <= len(lines(entries))
+		return len(strings.Fields(cell)) <= longestGroups && 2*len(findings) <= len(lines(entries))
 	case q.Kind == model.AskDate:
 		_, ok := (dayOrder{}).day(cell)
 		return ok
@@ -440,6 +444,10 @@ func (m Mapping) cells(rows []Row) [][]string {
 func fits(q *model.Question, cells []string) bool {
 	var is func(string) bool
 	switch {
+	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, func(s string) bool { _, ok := yesNo("", s); return ok }):
+		return false // a yes or no is no answer to it
+	case slices.Contains(told(), q.ID) && answersAre(cells, 1, 2, allows):
+		return false
 	case q.ID == "year":
 		is = func(s string) bool { _, ok := year(s); return ok }
 	case q.Kind == model.AskDate:
@@ -455,13 +463,28 @@ func fits(q *model.Question, cells []string) bool {
 	default:
 		return true
 	}
+	return len(cells) == 0 || answersAre(cells, 1, 2, is)
+}
+
+// answersAre reports whether a part of the answers, and one at least, are such.
+func answersAre(cells []string, part, of int, is func(string) bool) bool {
 	n := 0
 	for _, cell := range cells {
 		if is(cell) {
 			n++
 		}
 	}
-	return 2*n >= len(cells)
+	return n > 0 && of*n >= part*len(cells)
+}
+
+// allows reports whether an answer says what may be done.
+func allows(s string) bool {
+	for _, question := range []string{"consent", "confidentiality", "audience"} {
+		if _, ok := wayOf(question, s); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // agreeable reports whether an answer says yes or no first, whatever follows.
@@ -479,7 +502,8 @@ func agreeable(s string) bool {
 }
 
 // byAnswers gives columns without a question one whose options they hold, where
-// at least three answers in four are options of that question and of no other.
+// at least three answers in four are options of that question and of no other; of kinds
+// of organisations, groups and scales, for which people have many words, half of them.
 func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 	for i := range m.Columns {
 		c := &m.Columns[i]
@@ -497,7 +521,7 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 		}
 		best, second, id := 0, 0, ""
 		for _, q := range form() {
-			if taken[q.ID] || q.Internal || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" {
+			if taken[q.ID] || q.Internal || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" && q.ID != "stakeholders" {
 				continue
 			}
 			n := 0
@@ -512,7 +536,14 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 				second = n
 			}
 		}
-		if 4*best >= 3*len(cells) && second < best {
+		enough := 4*best >= 3*len(cells)
+		switch id {
+		case "organisation_type", "stakeholders", "scale":
+			enough = 2*best >= len(cells) && 3*second <= 2*best
+		case "confidentiality", "audience":
+			enough = 5*best >= 3*len(cells)
+		}
+		if enough && second < best {
 			c.Question, c.Why = id, "answers"
 			taken[id] = true
 		}

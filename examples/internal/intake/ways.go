@@ -38,6 +38,17 @@ const longestWay = 6 // words of a phrase
 // that never do.
 func fillerOf(question string) waysOf { return ways()["filler "+question] }
 
+// kindFiller are the kinds of organisations: which of them is named or not says nothing.
+var kindFiller = sync.OnceValue(func() waysOf {
+	out := waysOf{}
+	for name := range kindWords().heads {
+		if !strings.Contains(name, " ") {
+			out[name] = "-"
+		}
+	}
+	return out
+})
+
 // waysOf are the phrases of a question with their values; "" of none.
 type waysOf map[string]string
 
@@ -113,7 +124,11 @@ func (w *way) read(s string, questions ...string) bool {
 	if doubtful(s) {
 		return false
 	}
-	tokens := telling(said(s), ways()["filler"], fillerOf(questions[0]))
+	fillers := []waysOf{ways()["filler"], fillerOf(questions[0])}
+	if questions[0] == "confidentiality" {
+		fillers = append(fillers, kindFiller())
+	}
+	tokens := telling(said(s), fillers...)
 	after := ""
 	for i := 0; i < len(tokens); {
 		n := 0

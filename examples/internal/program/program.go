@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 )
 
@@ -63,4 +64,12 @@ func Code(name string, err error, stderr io.Writer) int {
 		return own.ExitCode()
 	}
 	return 1
+}
+
+// Count writes a number of things: "1 guide", "2 guides".
+func Count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
 }

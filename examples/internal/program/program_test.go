@@ -40,3 +40,7 @@ func TestCode(t *testing.T) {
 		})
 	}
 }
+
+func TestCount(t *testing.T) {
+	require.Equal(t, []string{"0 guides", "1 guide", "2 guides"}, []string{program.Count(0, "guide", "guides"), program.Count(1, "guide", "guides"), program.Count(2, "guide", "guides")})
+}

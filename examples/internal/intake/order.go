@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/model/reading"
+)
+
+// told are the questions that are answered in prose, in the order in which forms ask
+// them.
+func told() []string { return []string{"challenges", "objectives", "steps", "outcomes", "lessons"} }
+
+// leastProse is how many words half of a column's answers have, to be read as prose.
+const leastProse = 3
+
+// byOrder gives columns of prose that no heading says anything of the questions that
+// nobody answers, by where they stand among the others and by what their sentences
+// are: what was done reads otherwise than what came of it.
+func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
+	type place struct{ column, rank int }
+	var anchors []place
+	var open []int
+	cells := m.cells(rows)
+	for i, c := range m.Columns {
+		if rank := slices.Index(told(), c.Question); rank >= 0 {
+			anchors = append(anchors, place{i, rank})
+		} else if c.Why == "" && c.Question == Aside && prose(cells[i], len(rows)) {
+			open = append(open, i)
+		}
+	}
+	missing := slices.DeleteFunc(told(), func(q string) bool { return taken[q] })
+	if len(open) == 0 || len(missing) == 0 || len(anchors) == 0 {
+		return
+	}
+	r, err := reading.New(reading.Config{})
+	if err != nil {
+		return // the columns stay aside
+	}
+	likely := make([]map[string]float64, len(open))
+	for n, i := range open {
+		likely[n] = likelihood(r, cells[i])
+	}
+	// The best assignment that keeps the order; an answer stands between those of its
+	// neighbours, where the sheet itself keeps it.
+	fitsOrder := func(column, rank int) bool {
+		for _, a := range anchors {
+			if a.rank < rank && a.column > column || a.rank > rank && a.column < column {
+				return false
+			}
+		}
+		return true
+	}
+	best := make([][]float64, len(open)+1)
+	for n := range best {
+		best[n] = make([]float64, len(missing)+1)
+	}
+	value := func(n, q int) float64 {
+		if v := likely[n][missing[q]]; v >= leastLikely && fitsOrder(open[n], slices.Index(told(), missing[q])) {
+			return v
+		}
+		return 0
+	}
+	for n := len(open) - 1; n >= 0; n-- {
+		for q := len(missing) - 1; q >= 0; q-- {
+			best[n][q] = max(best[n+1][q], best[n][q+1])
+			if v := value(n, q); v > 0 {
+				best[n][q] = max(best[n][q], v+best[n+1][q+1])
+			}
+		}
+	}
+	for n, q := 0, 0; n < len(open) && q < len(missing); {
+		v := value(n, q)
+		switch {
+		case v > 0 && best[n][q] == v+best[n+1][q+1]:
+			c := &m.Columns[open[n]]
+			c.Question, c.Why = missing[q], "order"
+			taken[missing[q]] = true
+			n, q = n+1, q+1
+		case best[n][q] == best[n+1][q]:
+			n++
+		default:
+			q++
+		}
+	}
+}
+
+// leastLikely is how likely a question must be at least.
+const leastLikely = 0.3
+
+// prose reports whether a column holds sentences or parts of them, in most rows.
+func prose(cells []string, rows int) bool {
+	if 2*len(cells) < rows || len(cells) < 3 {
+		return false
+	}
+	long := 0
+	distinct := map[string]bool{}
+	for _, cell := range cells {
+		distinct[cell] = true
+		if len(strings.Fields(cell)) >= leastProse {
+			long++
+		}
+	}
+	return 2*long >= len(cells) && len(distinct) >= 3
+}
+
+// likelihood is how likely answers are to each of the questions: the share of their
+// sentences that has a role, by the roles that answers to it have when they stand alone.
+// What stood in the way is often told as what happened, and an aim or an advice as
+// neither.
+func likelihood(r *reading.Reader, cells []string) map[string]float64 {
+	share, all := map[string]float64{}, 0.0
+	seen := map[string]bool{}
+	for _, cell := range cells {
+		if seen[cell] || len(seen) >= 40 {
+			continue
+		}
+		seen[cell] = true
+		found, err := r.Read(sentenced(cell), "")
+		if err != nil {
+			continue
+		}
+		for _, s := range found.Sentences[min(1, len(found.Sentences)):] {
+			share[s.Role]++
+			all++
+		}
+	}
+	if all == 0 {
+		return nil
+	}
+	of := func(role string) float64 { return share[role] / all }
+	return map[string]float64{
+		"challenges": of("challenge") + .7*of("outcome") + .4*of("context") + .2*of("other"),
+		"objectives": .1 + .8*of("other") + .4*of("outcome") + .3*of("context"),
+		"steps":      of("action") + .2*of("context") + .1*of("other"),
+		"outcomes":   .1 + .9*of("outcome") + .3*of("other"),
+		"lessons":    .1 + of("lesson") + .6*of("other") + .4*of("outcome") + .4*of("context"),
+	}
+}
+
+// sentenced writes an answer as sentences of an account, after one that says nothing:
+// alone a fragment would be read as a heading.
+func sentenced(cell string) string {
+	first, size := utf8.DecodeRuneInString(cell)
+	cell = string(unicode.ToUpper(first)) + cell[size:]
+	if !strings.ContainsAny(cell[len(cell)-1:], ".!?") {
+		cell += "."
+	}
+	return "This is about our work. " + cell
+}
