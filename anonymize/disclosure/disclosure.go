@@ -146,6 +146,7 @@ type builder struct {
 	quasi         [][]string // of plain, as it would be published
 	sensitive     [][]string
 	label         map[string][]string // record -> labels it is published with
+	small         bool                // whether few classes can be made
 	fresh         map[string]bool     // records never published before
 	frozen        map[string][]byte   // lines that are printed as before
 	said          map[string][]byte   // plain record -> what its line says, without its id
@@ -296,6 +297,11 @@ func holdingNames(r anonymize.Record) []string {
 // recode keeps what earlier editions fixed and recodes the rest.
 func (b *builder) recode(ctx context.Context) error {
 	b.label, b.fresh, b.frozen = map[string][]string{}, map[string]bool{}, map[string][]byte{}
+	all := make([]int, len(b.plain))
+	for i := range all {
+		all[i] = i
+	}
+	b.small = b.contributors(all) < fewClasses*b.cfg.K
 	for _, fresh := range b.byReaders(b.keepEarlier()) {
 		if err := b.recodeFresh(ctx, fresh); err != nil {
 			return err
@@ -344,13 +350,20 @@ func (b *builder) recodeFresh(ctx context.Context, fresh []int) error {
 	if err != nil {
 		return ofRecoding(err)
 	}
-	labels := b.wideEnough(best, fresh)
+	for _, class := range b.classes(best, fresh) {
+		for _, i := range class.records {
+			b.label[b.plain[i].ID()] = class.labels
+		}
+	}
 	for j, i := range fresh {
-		b.fresh[b.plain[i].ID()] = true
-		if g := best.ClassOf[j]; g >= 0 {
-			b.label[b.plain[i].ID()] = labels[g]
-		} else {
-			b.drop(b.plain[i], droppedThreshold)
+		r := b.plain[i]
+		b.fresh[r.ID()] = true
+		switch {
+		case b.label[r.ID()] != nil:
+		case best.ClassOf[j] >= 0:
+			b.drop(r, DroppedEdition) // it waits for others
+		default:
+			b.drop(r, droppedThreshold)
 		}
 	}
 	return nil

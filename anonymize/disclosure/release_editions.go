@@ -170,9 +170,18 @@ func (b *builder) reads(i int, labels []string) (same bool, line []byte) {
 
 // leaveOut takes so many records from those of a class who are still here that
 // with those who are gone they are as many as these ask for; nothing is left where
-// fewer would be than those ask for who are. One record is enough to make its
-// contributor one of them.
+// fewer would be than those ask for who are. Those who ask for more stay, unless too few
+// would be left with them.
 func (b *builder) leaveOut(class earlierClass, here, gone []LedgerMember, need func([]LedgerMember) int) []LedgerMember {
+	for _, stay := range []bool{true, false} {
+		if keep := b.leaveOutOf(class, here, gone, need, stay); class.count(keep) >= need(keep) {
+			return keep
+		}
+	}
+	return nil
+}
+
+func (b *builder) leaveOutOf(class earlierClass, here, gone []LedgerMember, need func([]LedgerMember) int, strictStay bool) []LedgerMember {
 	keep := slices.Clone(here)
 	out := slices.Clone(gone)
 	for n := class.count(out); n < need(out) && len(keep) > 0; n = class.count(out) {
@@ -182,7 +191,11 @@ func (b *builder) leaveOut(class earlierClass, here, gone []LedgerMember, need f
 			if class.count(with) <= n {
 				continue
 			}
-			if k := need(with); best < 0 || k < asks || k == asks && b.hidesBetter(m, keep[best], keep) {
+			k := need(with)
+			if !strictStay {
+				k = -need([]LedgerMember{m})
+			}
+			if best < 0 || k < asks || k == asks && b.hidesBetter(m, keep[best], keep) {
 				best, asks = i, k
 			}
 		}
@@ -191,9 +204,6 @@ func (b *builder) leaveOut(class earlierClass, here, gone []LedgerMember, need f
 		}
 		out = append(out, keep[best])
 		keep = slices.Delete(keep, best, best+1)
-	}
-	if class.count(keep) < need(keep) {
-		return nil
 	}
 	return keep
 }
@@ -215,113 +225,6 @@ func (b *builder) hidesBetter(one, other LedgerMember, keep []LedgerMember) bool
 
 func sharesHolding(a, b LedgerMember) bool {
 	return slices.ContainsFunc(a.Support, func(h int32) bool { return b.Support.has(int(h)) })
-}
-
-// wideEnough are the labels of the classes of a recoding, where each class of
-// more than K records and fewer than 2K holdings is put together with the one that
-// it costs least to be read like. From a class of K records, or of 2K holdings or
-// more, one can leave with K-1 other records at most. Where records ask for more than
-// the edition, a class has as many more, so that others leave it no harder.
-func (b *builder) wideEnough(r *recode.Recoding, fresh []int) [][]string {
-	type group struct {
-		records []int // of plain
-		classes []int
-		labels  []string
-	}
-	groups := make([]*group, len(r.Classes))
-	for g := range r.Classes {
-		groups[g] = &group{classes: []int{g}, labels: r.Classes[g].Labels}
-	}
-	for j, i := range fresh {
-		if g := r.ClassOf[j]; g >= 0 {
-			groups[g].records = append(groups[g].records, i)
-		}
-	}
-	middling := func(g *group) bool {
-		k, next := b.cfg.K, b.cfg.K // what the two strictest ask for: one may leave, the other stay
-		sets := make([][]string, len(g.records))
-		for j, i := range g.records {
-			sets[j] = holdingNames(b.plain[i])
-			if own := b.plain[i].K(); own > k {
-				k, next = own, k
-			} else {
-				next = max(next, own)
-			}
-		}
-		n := anonymize.Independent(sets)
-		return n < k+next && (k > b.cfg.K || len(g.records) > k)
-	}
-	for len(groups) > 1 {
-		at := slices.IndexFunc(groups, middling)
-		if at < 0 {
-			break
-		}
-		g := groups[at]
-		best, cost := -1, 0.0
-		var labels []string
-		for o, other := range groups {
-			if o == at {
-				continue
-			}
-			joined := slices.Concat(g.records, other.records)
-			l, c := b.joint(joined)
-			// What is read more broadly than before, in records.
-			c = c*float64(len(joined)) - b.levels(g.records, g.labels)*float64(len(g.records)) - b.levels(other.records, other.labels)*float64(len(other.records))
-			if middling(other) {
-				c *= 0.5 // two at once
-			}
-			if best < 0 || c < cost {
-				best, cost, labels = o, c, l
-			}
-		}
-		other := groups[best]
-		if !b.diverse(slices.Concat(g.records, other.records)) {
-			break
-		}
-		g.records, g.classes, g.labels = append(g.records, other.records...), append(g.classes, other.classes...), labels
-		groups = slices.Delete(groups, best, best+1)
-	}
-	out := make([][]string, len(r.Classes))
-	for _, g := range groups {
-		for _, c := range g.classes {
-			out[c] = g.labels
-		}
-	}
-	return out
-}
-
-// joint are the narrowest labels under which all records read alike, and how far
-// up they stand, column by column, in parts of the whole ladder.
-func (b *builder) joint(records []int) (labels []string, cost float64) {
-	for c, h := range b.hierarchies() {
-		for l := range h.Height() {
-			first, ok := h.Generalize(b.quasi[records[0]][c], l)
-			if ok && !slices.ContainsFunc(records, func(i int) bool {
-				g, ok := h.Generalize(b.quasi[i][c], l)
-				return !ok || g != first
-			}) {
-				labels, cost = append(labels, first), cost+float64(l)/float64(max(1, h.Height()-1))
-				break
-			}
-		}
-		if len(labels) == c {
-			labels, cost = append(labels, recode.Suppressed), cost+1
-		}
-	}
-	return labels, cost
-}
-
-// levels is the cost of labels that records have.
-func (b *builder) levels(records []int, labels []string) (cost float64) {
-	for c, h := range b.hierarchies() {
-		for l := range h.Height() {
-			if g, ok := h.Generalize(b.quasi[records[0]][c], l); ok && g == labels[c] {
-				cost += float64(l) / float64(max(1, h.Height()-1))
-				break
-			}
-		}
-	}
-	return cost
 }
 
 // diverse reports whether a class of earlier records has the diversity that is

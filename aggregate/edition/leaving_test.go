@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// However many read alike, whoever leaves takes at most four others along, and so does
+// the second who leaves; one who asks for more, as many as it asks for less one. Of nine
+// lines all nine went with the first, and of twelve of whom one asks for eight all twelve.
+func TestOneLeavesAnyClass(t *testing.T) {
+	step := 4
+	if large(t) > 0 {
+		step = 1
+	}
+	for n := 5; n <= 19; n++ {
+		for name, strict := range map[string][]int{"none": nil, "one of six": {6}, "one of eight": {8}, "two of six": {6, 6}} {
+			if testing.Short() && n%4 > 1 {
+				continue
+			}
+			r := rand.New(rand.NewPCG(uint64(n), 5))
+			var rows []row
+			for i := range n {
+				rows = append(rows, random(r, fmt.Sprintf("r%02d", i)))
+			}
+			for i, k := range strict {
+				rows[(i+1)*(n-1)/2].k = k
+			}
+			store := &edition.Memory{}
+			publish := func(store *edition.Memory, rows []row) map[string]bool {
+				e, err := pressOf(t, store).Publish(t.Context(), records(t, model.Everyone, rows))
+				require.NoError(t, err)
+				out := map[string]bool{}
+				for id := range linesOf(e) {
+					out[id] = true
+				}
+				return out
+			}
+			first := publish(store, rows)
+			if strict == nil {
+				want := n
+				if n < 15 {
+					want = n / 5 * 5
+				}
+				require.Len(t, first, want, "%d", n)
+			}
+			require.GreaterOrEqual(t, len(first), min(n/5*5, 15)-5*len(strict), "%d, %s", n, name)
+			leaves := func(store *edition.Memory, before map[string]bool, rows []row, i int) (*edition.Memory, map[string]bool, []row) {
+				copied := edition.Copy(store)
+				own := records(t, model.Everyone, rows[i:i+1])[0].ID()
+				left := slices.Delete(slices.Clone(rows), i, i+1)
+				now, lost := publish(copied, left), 0
+				for id := range before {
+					if !now[id] && id != own {
+						lost++
+					}
+				}
+				most := max(5, rows[i].k) - 1
+				if n-len(strict) < 5 {
+					most = n - 1 // without those who ask for more nothing could be printed
+				}
+				require.LessOrEqual(t, lost, most, "%d, %s: %d left", n, name, i)
+				return copied, now, left
+			}
+			for i := 0; i < n; i += step {
+				copied, now, left := leaves(store, first, rows, i)
+				if i%(2*step) == 0 {
+					leaves(copied, now, left, (i+3)%len(left))
+				}
+			}
+		}
+	}
+}
