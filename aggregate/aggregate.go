@@ -171,7 +171,7 @@ func CheckRecords(records []anonymize.Record, audience model.Audience, now time.
 // groups of topics only when all others are settled, since a group that is put together
 // without a refused topic holds other examples, and may not be refused.
 func settledFirst(refused []ItemKey) []ItemKey {
-	others := slices.DeleteFunc(slices.Clone(refused), ItemKey.InTopicGroup)
+	others := slices.DeleteFunc(slices.Clone(refused), ItemKey.inTopicGroup)
 	if len(others) > 0 {
 		return others
 	}

@@ -180,6 +180,17 @@ func (k ItemKey) Nested(v *vocabulary.Set) []ItemKey {
 	return out
 }
 
+// Said is what a statement says, whoever says so: the key without the topic, the group
+// of topics, or the whole collection among which it is counted. Empty for anything but a
+// statement.
+func (k ItemKey) Said() string {
+	p, ok := k.parse()
+	if !ok || p.facet != "" || p.words != "" {
+		return ""
+	}
+	return p.statement
+}
+
 // Valid reports whether an item can have such a key.
 func (k ItemKey) Valid() bool {
 	_, ok := k.parse()
@@ -197,8 +208,8 @@ func (k ItemKey) Proposed() bool {
 	return ok && p.scope == proposedScope
 }
 
-// InTopicGroup reports whether k is the key of a group of topics or of something within one.
-func (k ItemKey) InTopicGroup() bool {
+// inTopicGroup reports whether k is the key of a group of topics or of something within one.
+func (k ItemKey) inTopicGroup() bool {
 	p, ok := k.parse()
 	return ok && p.scope == groupScope
 }

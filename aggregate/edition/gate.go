@@ -38,6 +38,7 @@ type gate struct {
 	akin    map[string][]akinItem                // by what is counted
 	totals  map[aggregate.ItemKey]aggregate.Item // as they were asked for last
 	inside  map[aggregate.ItemKey][]akinItem     // by those among whom it was counted
+	saying  map[string][]akinItem                // by what a statement says
 	bounds  map[aggregate.ItemKey]bool           // of this round, as far as asked
 }
 
@@ -56,7 +57,7 @@ func (g *gate) prepare() {
 	for _, r := range g.records {
 		g.present[r.ID()] = true
 	}
-	g.inside = map[aggregate.ItemKey][]akinItem{}
+	g.inside, g.saying = map[aggregate.ItemKey][]akinItem{}, map[string][]akinItem{}
 	g.akin, g.totals = map[string][]akinItem{}, map[aggregate.ItemKey]aggregate.Item{}
 	for i, e := range g.earlier {
 		for _, it := range e.Items {
@@ -66,6 +67,7 @@ func (g *gate) prepare() {
 			for _, parent := range it.Key.Within() {
 				g.inside[parent] = append(g.inside[parent], akinItem{nil, e, it})
 			}
+			said(g.saying, it.Key, akinItem{nil, e, it})
 			codes, what := it.Key.Population()
 			g.akin[what] = append(g.akin[what], akinItem{codes, e, it})
 		}
@@ -142,7 +144,7 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !unbound && !untold && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x) && !g.leaves(x) && !g.numbers(x) && !g.rests(x) && !g.besideAkin(x) {
+	if !conflict[key] && !unbound && !untold && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x) && !g.leaves(x) && !g.numbers(x) && !g.rests(x) && !g.besideAkin(x) && !g.besideWider(x) {
 		return fresh
 	}
 	if had && !g.outgrown(key) {

@@ -141,7 +141,8 @@ func above(code string) string {
 	return ""
 }
 
-// wider are the keys of the same on broader topics, and of the family of a method.
+// wider are the keys of the same on broader topics, of a statement in the whole
+// collection too, and of the family of a method.
 func wider(key aggregate.ItemKey) []aggregate.ItemKey {
 	parts := strings.Split(string(key), "/")
 	at := len(parts)
@@ -158,6 +159,12 @@ func wider(key aggregate.ItemKey) []aggregate.ItemKey {
 		}
 	}
 	var out []aggregate.ItemKey
+	if said := key.Said(); said != "" && parts[0] != "all" {
+		out = append(out, aggregate.AllItems.Statement(said))
+		if at < len(parts) {
+			out = append(out, aggregate.AllItems.Statement("step."+above(strings.TrimPrefix(said, "step."))))
+		}
+	}
 	for _, id := range ids {
 		other := slices.Clone(parts)
 		if parts[0] == "topic" {
