@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -185,4 +186,40 @@ func FuzzErrors(f *testing.F) {
 			require.Nil(t, out)
 		}
 	})
+}
+
+// reads notes how often each text was read.
+type reads struct{ of map[string]int }
+
+func (reads) Name() string { return "reads" }
+
+func (r reads) Recognize(_ context.Context, d *recognize.Document) ([]recognize.Finding, error) {
+	r.of[d.Text]++
+	return nil, nil
+}
+
+// Default deny and declared names read a text again in another light, but nothing is
+// recognised in it twice: recognising is nearly all of the work.
+func TestNoTextIsRecognisedTwice(t *testing.T) {
+	built, err := recognize.Default(language.BritishEnglish)
+	require.NoError(t, err)
+	for name, c := range map[string]redact.Config{
+		"balanced": {Balanced: true},
+		"strict":   {},
+		"declared": {Balanced: true, Declared: []recognize.Declared{{Kind: recognize.Org, Name: "Quayside Pharma"}}},
+		"both":     {Declared: []recognize.Declared{{Kind: recognize.Org, Name: "Quayside Pharma"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := reads{map[string]int{}}
+			c.Policy, c.Recognizers = preset(t, "anonymous"), append(slices.Clone(built), r)
+			redactor, err := redact.New(c)
+			require.NoError(t, err)
+			_, err = redactor.Redact(t.Context(), []redact.Passage{{Text: prose(1500) + "Quayside Pharma paid for the zorblatt in Wexmoor."}})
+			require.NoError(t, err)
+			require.NotEmpty(t, r.of)
+			for _, n := range r.of {
+				require.Equal(t, 1, n)
+			}
+		})
+	}
 }

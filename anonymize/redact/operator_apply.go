@@ -364,12 +364,15 @@ func (p *page) sentenceSpans() []text.Span {
 
 // wholeSentences widens a span to the sentences that it touches.
 func (p *page) wholeSentences(span text.Span) text.Span {
-	for _, s := range p.sentenceSpans() {
-		if s.Start < span.End && span.Start < s.End {
-			inner := strings.TrimRightFunc(p.original[s.Start:s.End], unicode.IsSpace)
-			span.Start = min(span.Start, s.Start)
-			span.End = max(span.End, s.Start+len(inner))
+	all := p.sentenceSpans()
+	first, _ := slices.BinarySearchFunc(all, span.Start, func(s text.Span, at int) int { return cmp.Compare(s.End, at+1) })
+	for _, s := range all[first:] {
+		if s.Start >= span.End {
+			break
 		}
+		inner := strings.TrimRightFunc(p.original[s.Start:s.End], unicode.IsSpace)
+		span.Start = min(span.Start, s.Start)
+		span.End = max(span.End, s.Start+len(inner))
 	}
 	return span
 }

@@ -127,6 +127,7 @@ var closedLabels = sync.OnceValue(func() map[string][]ownLabel {
 
 type labelPattern struct {
 	*regexp.Regexp
+	begins string // what it matches begins with
 	labels []ownLabel
 }
 
@@ -135,7 +136,7 @@ type labelPattern struct {
 var openLabels = sync.OnceValue(func() []labelPattern {
 	date := func(op Operator) []ownLabel { return []ownLabel{{kind: recognize.Date, op: op}} }
 	p := func(re string, l []ownLabel) labelPattern {
-		return labelPattern{regexp.MustCompile("^(?:" + re + ")$"), l}
+		return labelPattern{regexp.MustCompile("^(?:" + re + ")$"), "", l}
 	}
 	out := []labelPattern{
 		p(`(?:(?:a )?day in )?(?:month [1-9]\d{0,2}|year [1-9]\d?)|`+
@@ -146,8 +147,9 @@ var openLabels = sync.OnceValue(func() []labelPattern {
 	table := labelRows()
 	for _, key := range table.keys {
 		noun := table.rows[key].numbered
-		out = append(out, p(regexp.QuoteMeta(noun)+` (?:[1-9]\d{0,4}|`+tokenPattern+`)`,
-			[]ownLabel{{kind: key.kind, op: Pseudonym}}))
+		numbered := p(regexp.QuoteMeta(noun)+` (?:[1-9]\d{0,4}|`+tokenPattern+`)`, []ownLabel{{kind: key.kind, op: Pseudonym}})
+		numbered.begins = noun + " "
+		out = append(out, numbered)
 	}
 	return out
 })
@@ -160,7 +162,7 @@ func parseLabel(inner string) []ownLabel {
 		// All open labels but the earlier dates hold a digit; most brackets hold none.
 		open := strings.ContainsAny(s, "0123456789") || strings.Contains(s, "earlier ")
 		for _, p := range openLabels() {
-			if open && p.MatchString(s) {
+			if open && strings.HasPrefix(s, p.begins) && p.MatchString(s) {
 				out = append(slices.Clip(out), p.labels...)
 			}
 		}

@@ -13,6 +13,10 @@ import (
 // maxPasses bounds how often the output is read again until nothing new is found.
 const maxPasses = 12
 
+// rereadable bounds the text that is kept as it was read: about fifty times its size
+// for each of a handful of readings.
+const rereadable = 1 << 17
+
 // reading is by what pages are read.
 type reading struct {
 	base, more []recognize.Recognizer
@@ -56,6 +60,10 @@ func (r remembered) Recognize(ctx context.Context, d *recognize.Document) ([]rec
 // whatever stands beside it. So one more page takes nothing away.
 func settleGroup(ctx context.Context, r reading, pages []*page) error {
 	if len(pages) < 2 {
+		// Default deny, and what is declared, read again what was read before.
+		if len(pages) == 1 && (pages[0].strict || len(r.more) > 0) && len(pages[0].original) <= rereadable {
+			r, pages[0].readings = r.remembering(), map[string]*recognize.Document{}
+		}
 		return settleAll(ctx, r, pages)
 	}
 	r = r.remembering()
