@@ -172,3 +172,19 @@ func TestHowTheyLooked(t *testing.T) {
 	require.Contains(t, section(t, g, "measure"), "How they looked: before and after (most); routine counts (a few)")
 	require.Contains(t, section(t, g, "figures"), "– How they looked: before and after; routine counts | 5; 3 | ")
 }
+
+// Who took a step on other topics is not said to take it here; how long it took is.
+func TestWhoElsewhereIsNotWhoHere(t *testing.T) {
+	c := made()
+	c.Topics[0].Statements = nil
+	c.Statements = []aggregate.Statement{{
+		ID: "step.me-payment-policy", Kind: aggregate.StepStatement, Code: "me:payment-policy", Support: by(20, 40),
+		Actors: []aggregate.Count{{Code: "st:nurse", Support: by(9, 20)}}, Efforts: []aggregate.Count{{Code: "eb:hours", Support: by(11, 20)}},
+	}}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	steps := section(t, g, "steps")
+	require.Contains(t, steps, "From contributors: some, in the whole collection")
+	require.Contains(t, steps, "How long: 1 to 4 hours (most)")
+	require.NotContains(t, steps, "nurses")
+}

@@ -395,9 +395,12 @@ const mostOptions = 3
 
 // factsOf say how those who took a step went about it: who did it, when, how long it
 // took and how often, each with how many say so, most first. Where contributors
-// differ, the line gives the options.
+// differ, the line gives the options. Who did it on other topics is not who would here.
 func (w *writer) factsOf(s aggregate.Statement) []Claim {
 	part, people := doers(s)
+	if from := w.seenAt(s); w.t.ID != "" && (from == "seen.all" || from == "seen.topic") {
+		people = nil
+	}
 	told := func(key string) func(model.Code) string {
 		return func(code model.Code) string { return w.say(key+"."+string(code), nil) }
 	}
