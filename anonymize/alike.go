@@ -38,7 +38,7 @@ func LookAlikes(examples []*model.Example, apart [][2]string) []Alike {
 			out = append(out, Alike{Why: why, A: p[0], B: p[1]})
 		}
 	}
-	alikeNames(examples, add)
+	alikeNames(examples, apart, add)
 	alikeTexts(examples, add)
 	slices.SortFunc(out, func(x, y Alike) int {
 		return cmp.Or(cmp.Compare(x.Why, y.Why), cmp.Compare(x.A, y.A), cmp.Compare(x.B, y.B))
@@ -48,8 +48,10 @@ func LookAlikes(examples []*model.Example, apart [][2]string) []Alike {
 
 func ordered(x, y string) [2]string { return [2]string{min(x, y), max(x, y)} }
 
-// alikeNames links holdings by what their parties are called, and by domains.
-func alikeNames(examples []*model.Example, add func(why, x, y string)) {
+// alikeNames links holdings by what their parties are called, and by domains. The first
+// of those of one name stands for all, since what is linked in a row is one; so does
+// each that a person parted from another of them, for that says nothing of the rest.
+func alikeNames(examples []*model.Example, apart [][2]string, add func(why, x, y string)) {
 	cores, domains := map[string][]string{}, map[string][]string{}
 	put := func(in map[string][]string, key, ref string) {
 		if key != "" && !slices.Contains(in[key], ref) {
@@ -71,6 +73,21 @@ func alikeNames(examples []*model.Example, add func(why, x, y string)) {
 			}
 		}
 	}
+	parted := map[string][]string{}
+	for _, p := range apart {
+		parted[p[0]], parted[p[1]] = append(parted[p[0]], p[1]), append(parted[p[1]], p[0])
+	}
+	// of are those of refs whom a person parted from one of others.
+	of := func(refs, others []string) (out []string) {
+		for _, x := range refs {
+			if slices.ContainsFunc(parted[x], func(y string) bool { return slices.Contains(others, y) }) {
+				out = append(out, x)
+			}
+		}
+		return out
+	}
+	// first are those of refs who stand for all of them.
+	first := func(refs, others []string) []string { return append(of(refs, others), slices.Min(refs)) }
 	all := func(why string, refs, others []string) {
 		for _, x := range refs {
 			for _, y := range others {
@@ -79,19 +96,17 @@ func alikeNames(examples []*model.Example, add func(why, x, y string)) {
 		}
 	}
 	for key, refs := range cores {
-		// The first of those of one name stands for all: what is linked in a row is one.
-		slices.Sort(refs)
-		all("name", refs[:1], refs[1:])
+		all("name", first(refs, refs), refs)
 		words := strings.Fields(key)
 		for n := 1; n < len(words); n++ {
 			if shorter := cores[strings.Join(words[:n], " ")]; len(shorter) > 0 && telling(words[:n]) {
-				all("name", []string{slices.Min(shorter)}, refs)
+				all("name", first(shorter, slices.Concat(shorter, refs)), refs)
+				all("name", shorter, of(refs, shorter))
 			}
 		}
 	}
 	for _, refs := range domains {
-		slices.Sort(refs)
-		all("domain", refs[:1], refs[1:])
+		all("domain", first(refs, refs), refs)
 	}
 }
 

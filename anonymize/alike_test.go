@@ -4,7 +4,9 @@ package anonymize_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -101,12 +103,66 @@ func TestLookAlikesCountAsOne(t *testing.T) {
 	pairs := anonymize.LookAlikes(all, nil)
 	require.NotEmpty(t, pairs)
 	var apart [][2]string
-	for _, p := range pairs {
-		apart = append(apart, [2]string{p.A, p.B})
+	for round, left := 0, pairs; len(left) > 0; round++ { // who is parted from the first is listed with the rest
+		require.Less(t, round, 2)
+		for _, p := range left {
+			apart = append(apart, [2]string{p.A, p.B})
+		}
+		left = anonymize.LookAlikes(all, apart)
 	}
-	require.Empty(t, anonymize.LookAlikes(all, apart))
 	require.Equal(t, 8, count(apart...))
 	require.Contains(t, pairs, anonymize.Alike{Why: "text", A: "t1", B: "t2"})
+}
+
+// Whoever is parted from one of its name is listed with each of the others of that name,
+// of its short form and of its domain: that two are two says nothing of a third. No two
+// of a kind stay unlisted that no list of pairs holds together and nobody parted.
+func TestLookAlikesBesideThoseParted(t *testing.T) {
+	named := func(names ...string) (out []*model.Example) {
+		for i, name := range names {
+			e := agreed("e"+strconv.Itoa(i), "p"+strconv.Itoa(i), "Letters were sent.")
+			if strings.Contains(name, "@") {
+				e.Parties[0].Contact = model.Raw(name)
+			} else {
+				e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: model.Raw(name)}}
+			}
+			out = append(out, e)
+		}
+		return out
+	}
+	for name, rows := range map[string][]*model.Example{
+		"one name":    named("Quayside", "Quayside Ltd", "The Quayside", "Quayside plc"),
+		"one domain":  named("a@quayside.example", "b@quayside.example", "c@quayside.example", "d@quayside.example"),
+		"short forms": named("Quayside", "Quayside Ltd", "Quayside Harbour", "Quayside Harbour Ltd"),
+	} {
+		r := rand.New(rand.NewPCG(1, 7))
+		for range 200 {
+			var apart [][2]string
+			said := map[[2]string]bool{}
+			for i := range rows {
+				for j := range i {
+					if r.IntN(3) == 0 {
+						pair := [2]string{rows[j].Parties[0].HoldingRef(), rows[i].Parties[0].HoldingRef()}
+						apart, said[pair] = append(apart, pair), true
+					}
+				}
+			}
+			listed, near := map[[2]string]bool{}, map[string][]string{}
+			for _, p := range anonymize.LookAlikes(rows, apart) {
+				listed[[2]string{p.A, p.B}] = true
+				near[p.A], near[p.B] = append(near[p.A], p.B), append(near[p.B], p.A)
+			}
+			for i := range rows {
+				for j := range i {
+					x, y := rows[j].Parties[0].HoldingRef(), rows[i].Parties[0].HoldingRef()
+					third := slices.ContainsFunc(near[x], func(z string) bool { return slices.Contains(near[y], z) })
+					require.True(t, said[[2]string{x, y}] || listed[[2]string{x, y}] || third, "%s: %s and %s, apart %v", name, x, y, apart)
+				}
+			}
+		}
+	}
+	rows := named("Quayside", "Quayside Ltd", "The Quayside")
+	require.Equal(t, []anonymize.Alike{{Why: "name", A: "p0", B: "p2"}, {Why: "name", A: "p1", B: "p2"}}, anonymize.LookAlikes(rows, [][2]string{{"p1", "p0"}}))
 }
 
 // Which pairs are listed does not depend on the order of the rows: of one name, of
