@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
@@ -187,4 +188,17 @@ func TestWhoElsewhereIsNotWhoHere(t *testing.T) {
 	require.Contains(t, steps, "From contributors: some, in the whole collection")
 	require.Contains(t, steps, "How long: 1 to 4 hours (most)")
 	require.NotContains(t, steps, "nurses")
+}
+
+// Where a statement is from is said, though it is of as many examples as the topic has.
+func TestElsewhereIsSaidWhateverTheNumbers(t *testing.T) {
+	c := made()
+	c.Topics[0].Statements = nil
+	of := c.Topics[0].Support.Examples
+	step := aggregate.Statement{ID: "step.me-agree-purpose", Kind: aggregate.StepStatement, Code: "me:agree-purpose", Support: by(5, of), Efforts: []aggregate.Count{{Code: "eb:hours", Support: by(5, 5)}}}
+	c.Topics = append(c.Topics, aggregate.Topic{ID: "ch-jargon.ob-information", Challenge: "ch:jargon", Objective: "ob:information", Support: by(of, 40), Statements: []aggregate.Statement{step}})
+	fit := fstest.MapFS{"advice-for.tsv": {Data: []byte("ch:seldom-heard\tpr:can-change\n")}}
+	g, err := guidance.Build(c, topicID, guidance.Config{Catalogs: fit})
+	require.NoError(t, err)
+	require.Contains(t, section(t, g, "steps"), "on another topic")
 }

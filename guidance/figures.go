@@ -20,8 +20,6 @@ const figures = "figures"
 // tables at the end of the document, to which the word leads: each number stands once.
 type figureTables struct {
 	w *writer
-	// whole is of how many examples a word is that has nothing else said before it.
-	whole int
 	// own are the topic's statements by id.
 	own  map[string]aggregate.Statement
 	rows map[string]string // the row of a statement and its support
@@ -35,7 +33,6 @@ func (w *writer) tellFigures(g *Guide, index int) {
 	for _, s := range w.t.Statements {
 		x.own[s.ID] = s
 	}
-	x.whole = wholeOf(g)
 	tables := make([]Table, len(g.Sections))
 	for _, brief := range []bool{false, true} { // what a brief names again has its row below
 		for i := range g.Sections {
@@ -85,74 +82,58 @@ func dropEmptyColumns(t *Table) {
 	}
 }
 
-// wholeOf is the number of examples that most claims of a guide are told of: of its topic,
-// where it has one.
-func wholeOf(g *Guide) int {
-	count, most := map[int]int{}, 0
-	g.claims(func(_ string, c *Claim) {
-		elsewhere := strings.HasPrefix(c.Statement, nearBy) || strings.HasPrefix(c.Statement, everywhere) || strings.HasPrefix(c.Statement, onTopic)
-		if c.Seen == "" || c.Support == nil || elsewhere && (g.Front.Kind == KindHowTo || g.Front.Kind == KindWorkshop) {
-			return
-		}
-		count[c.Support.Of]++
-		if n := count[c.Support.Of]; n > count[most] || n == count[most] && c.Support.Of > most {
-			most = c.Support.Of
-		}
-	})
-	return most
-}
-
 func (x *figureTables) section(s *Section, t *Table) {
-	of := x.whole
+	said := ""
 	for i := range s.Blocks {
 		b := &s.Blocks[i]
-		x.claims(t, b.Claims, of, 0)
-		of = x.whole
+		x.claims(t, b.Claims, said, 0)
+		said = ""
 		if b.Kind == Paragraph && len(b.Claims) > 0 {
-			of = x.saidIn(b.Claims[len(b.Claims)-1])
+			said = saidIn(b.Claims[len(b.Claims)-1])
 		}
 		for n := range b.Steps {
 			step := &b.Steps[n]
 			if step.Support != nil && step.Seen != "" {
 				step.Row = x.row(t, &step.Claim, 0)
-				step.Seen = x.w.say("seen.contributors", words.Values{"what": x.told(step.Claim, x.whole)})
+				step.Seen = x.w.say("seen.contributors", words.Values{"what": x.told(step.Claim, "")})
 			}
-			x.claims(t, step.Details, x.whole, 1)
+			x.claims(t, step.Details, "", 1)
 		}
 	}
 }
 
-// saidIn is of how many examples the items of a list are, as the line before it says.
-func (x *figureTables) saidIn(lead Claim) int {
+// saidIn is the mark of where the items of a list are from, as the line before it says; ""
+// where it says nothing of that.
+func saidIn(lead Claim) string {
 	switch {
 	case lead.Support != nil && lead.Seen == "" && strings.HasPrefix(lead.Statement, nearBy):
-		return lead.Support.Examples
+		return lead.Statement + ":"
 	case lead.Source == Frame && len(lead.Rests) > 0 && strings.HasPrefix(lead.Rests[0].Statement, everywhere):
-		return lead.Rests[0].Support.Of
+		return everywhere
 	}
-	return x.whole
+	return ""
 }
 
-func (x *figureTables) claims(t *Table, claims []Claim, of, depth int) {
+func (x *figureTables) claims(t *Table, claims []Claim, said string, depth int) {
 	for i := range claims {
 		c := &claims[i]
 		if c.Source == Derived && c.Support != nil {
 			if c.Seen != "" {
 				c.Row = x.row(t, c, depth)
-				c.Seen = x.told(*c, of)
+				c.Seen = x.told(*c, said)
 			} else if x.w.plain[c.Statement] != "" {
 				c.Row = x.row(t, c, depth)
 			}
 		}
-		x.claims(t, c.Details, of, depth+1)
+		x.claims(t, c.Details, said, depth+1)
 	}
 }
 
 // told is how many told of a claim, in a word, and where, unless the line before it said
 // that.
-func (x *figureTables) told(c Claim, of int) string {
+func (x *figureTables) told(c Claim, said string) string {
 	v := words.Values{"word": x.w.share(*c.Support)}
-	if key := x.w.seenAt(aggregate.Statement{ID: c.Statement}); key != "" && x.w.t.ID != "" && c.Support.Of != of {
+	if key := x.w.seenAt(aggregate.Statement{ID: c.Statement}); key != "" && x.w.t.ID != "" && (said == "" || !strings.HasPrefix(c.Statement, said)) {
 		return x.w.say(key, v)
 	}
 	return x.w.say("seen.word", v)
