@@ -266,3 +266,116 @@ func decadeOfLife(s string) bool { return len(s) == 3 && s[1] == '0' && s[2] == 
 func possessivePronoun(s string) bool {
 	return listed(s, listPossessivePronoun)
 }
+
+// dateLists masks the days before and after a month that lists of days and ranges name with it:
+// "April 7th & 21st", "the 7th, 14th and 21st of April", "Wednesday 4th".
+func dateLists(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		w := &d.words[i]
+		if w.flags&wfLabel != 0 {
+			continue
+		}
+		if w.cls&clsWeekday != 0 && d.capital(i) && d.ordinalDay(i+1) && d.words[i+1].gap == gapSpace {
+			emit(d.found(i, i+2, Date, "date", "weekday and day", 0.7))
+		}
+		if w.cls&clsMonth == 0 || !d.capital(i) || w.shape&shPoss != 0 {
+			continue
+		}
+		if d.isWord(i-1) && d.str(i-1) == "of" && d.has(i-2, clsWeekday) && d.has(i-3, clsOrdinal) && d.words[i-2].gap == gapSpace {
+			emit(d.found(i-3, i+1, Date, "date", "weekday of a month", 0.7))
+		}
+		if from := d.daysBefore(i); from < i {
+			emit(d.found(from, i+1, Date, "date", "days and their month", 0.7))
+		}
+		if to := d.daysAfter(i + 2); to > i+2 && d.dayNumber(i+1) && d.words[i+1].gap == gapSpace {
+			emit(d.found(i, to, Date, "date", "month and its days", 0.7))
+		}
+	}
+	d.lastDays(emit)
+}
+
+// ordinalDay reports "21st" at i.
+func (d *Document) ordinalDay(i int) bool {
+	return d.dayNumber(i) && d.words[i].kind == text.Mixed && d.words[i].flags&wfLabel == 0
+}
+
+// daysBefore is where the list of days begins that the month at i ends, i if there is none.
+func (d *Document) daysBefore(i int) int {
+	const longest = 6
+	k := i - 1
+	if d.isWord(k) && d.str(k) == "of" && d.words[i].gap == gapSpace {
+		k--
+	}
+	if !d.dayNumber(k) || d.words[k+1].gap != gapSpace {
+		return i
+	}
+	from, many := k, false
+	for range longest {
+		j := from - 1
+		for n := 0; n < 4 && j > 0 && d.words[j+1].gap <= gapSpace && (d.punct(j, ',') || d.punct(j, '&') || d.punct(j, '-') || d.isWord(j) && d.dayJoint(d.str(j))); n++ {
+			j--
+		}
+		if j == from-1 || !d.ordinalDay(j) || d.words[j+1].gap > gapSpace {
+			break
+		}
+		from, many = j, true
+		if d.has(from-1, clsWeekday) && d.capital(from-1) {
+			from--
+		}
+	}
+	if !many {
+		return i
+	}
+	return from
+}
+
+// dayJoint reports a small word between two days of one month.
+func (d *Document) dayJoint(s string) bool {
+	switch s {
+	case "and", "or", "to", "the", "through", "until", "till":
+		return true
+	}
+	return false
+}
+
+// daysAfter is the word after the days that go on at word j after the first of a month.
+func (d *Document) daysAfter(j int) int {
+	const longest = 6
+	to := j
+	for range longest {
+		k := to
+		for n := 0; n < 3 && k < len(d.words) && d.words[k].gap <= gapSpace && (d.punct(k, ',') || d.punct(k, '&') || d.isWord(k) && (d.str(k) == "and" || d.str(k) == "or" || d.str(k) == "to")); n++ {
+			k++
+		}
+		if k == to || !d.ordinalDay(k) || d.words[k].gap != gapSpace || !d.dayEnds(k+1) {
+			return to
+		}
+		to = k + 1
+	}
+	return to
+}
+
+// dayEnds reports that no noun follows a day, of which it would be the ordinal: "the 2nd floor".
+func (d *Document) dayEnds(k int) bool {
+	if k >= len(d.words) || !d.isWord(k) || d.words[k].gap >= gapLine {
+		return true
+	}
+	return text.IsStopWord(d.str(k)) || d.has(k, clsBridge) || d.year(k) || d.punct(k-1, ',')
+}
+
+// lastDays masks a day that another date shows to be one: "the 7th April, 21st May and 3rd",
+// "on the 12th.".
+func (d *Document) lastDays(emit func(Finding)) {
+	for _, n := range d.nums {
+		i := int(n)
+		if !d.ordinalDay(i) || d.words[i].gap != gapSpace || !d.isWord(i-1) {
+			continue
+		}
+		closed := i+1 >= len(d.words) || d.words[i+1].gap >= gapLine || (d.punct(i+1, '.') || d.punct(i+1, ',')) && d.words[i+1].gap == gapNone
+		switch s := d.str(i - 1); {
+		case s == "the" && closed && d.isWord(i-2) && (d.str(i-2) == "on" || d.str(i-2) == "by" || d.str(i-2) == "until" || d.str(i-2) == "before" || d.str(i-2) == "after"),
+			s == "and" && closed && i >= 3 && d.has(i-2, clsMonth) && d.dayNumber(i-3):
+			emit(d.found(i, i+1, Date, "date", "day alone", 0.6))
+		}
+	}
+}

@@ -15,7 +15,7 @@ func builtin() []Recognizer {
 		rule{"code", codes},
 		rule{"registration", registrations},
 		rule{"bank", bank},
-		rule{"date", all(dates, calendar)},
+		rule{"date", all(dates, calendar, dateLists)},
 		rule{"age", ages},
 		rule{"money", money},
 		rule{"number", numbers},

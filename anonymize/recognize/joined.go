@@ -98,7 +98,7 @@ func (d *Document) everydayOnly(from, to int) bool {
 
 // datesOfOne reports from when to when: "November 2016 to March 2017".
 func (d *Document) datesOfOne(p, f *Finding) bool {
-	if p.Declared || f.Declared || f.Start <= p.End || f.Start-p.End > 9 {
+	if p.Declared || f.Declared || f.Start <= p.End || f.Start-p.End > 16 {
 		return false
 	}
 	for _, s := range [...]string{p.Subtype, f.Subtype} {
@@ -108,7 +108,7 @@ func (d *Document) datesOfOne(p, f *Finding) bool {
 		}
 	}
 	switch d.Text[p.End:f.Start] {
-	case " to ", " until ", " till ", " through ", " - ", " – ", " — ":
+	case " to ", " until ", " till ", " through ", " - ", " – ", " — ", " to the ", " through to ", " through to the ", "/":
 		return true
 	case " and ":
 		from, _ := d.wordsOf(d.view.Reading(p.Span))

@@ -40,9 +40,10 @@ func (d *Document) post(i int) (from, to int) {
 	}
 	if !upper {
 		if lead := d.postBefore(i); lead < i && d.post1(to-1) {
-			if d.str(lead) == "lived" && d.str(lead+1) == "experience" {
+			switch {
+			case d.str(lead) == "lived" && d.str(lead+1) == "experience":
 				return d.rank(lead), to
-			} else if d.named1(to) {
+			case d.named1(to), d.punct(lead-1, ',') && d.capital(lead-2) && d.words[lead-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld|clsRole) == 0 && (d.punct(to, ',') || d.isWord(to) && (d.str(to) == "at" || d.str(to) == "for")):
 				return lead, to
 			}
 		}
@@ -59,7 +60,7 @@ func (d *Document) post(i int) (from, to int) {
 	if upper && d.chiefOfItsOwn(from, to) {
 		return from, to
 	}
-	if before >= 2 && to-from >= 3 && d.post1(to-1) && d.words[from].flags&wfStart == 0 && !d.kindsOrPosts(from, to) && !(d.capital(to) && d.words[to].gap == gapSpace) {
+	if (before >= 2 || before == 1 && d.ofSomebody(from, to)) && to-from >= 3 && d.post1(to-1) && d.words[from].flags&wfStart == 0 && (!d.kindsOrPosts(from, to) || d.ofSomebody(from, to)) && !(d.capital(to) && d.words[to].gap == gapSpace) {
 		return from, to
 	}
 	return 0, 0
@@ -71,7 +72,7 @@ func (d *Document) ofSomebody(from, to int) bool {
 	if d.punct(from-1, ',') && d.capital(from-2) && d.words[from].gap == gapSpace && d.words[from-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld|clsRole) == 0 {
 		return true
 	}
-	return d.isWord(to) && d.words[to].gap == gapSpace && d.str(to) == "at" && d.capital(to+1)
+	return d.isWord(to) && d.words[to].gap == gapSpace && (d.str(to) == "at" || d.str(to) == "for") && d.capital(to+1) && (d.words[to+1].lex.grade() == 0 || d.words[to+1].allCaps())
 }
 
 // ministry reports a post that one person at a time holds, for something.
@@ -102,7 +103,7 @@ func (d *Document) chiefOfItsOwn(from, to int) bool {
 // where they are no posts: "youth participation lead". It is i where there are not two.
 func (d *Document) postBefore(i int) int {
 	for j := i - 1; j >= i-2; j-- {
-		if !d.isWord(j) || d.words[j].kind != text.Word || d.words[j+1].gap != gapSpace || d.words[j].shape&(shUpper1|shInner|shPoss) != 0 || d.words[j].lex.grade() < 2 || text.IsStopWord(d.str(j)) || d.postWord(j) || d.has(j, clsBridge|clsSaid|clsNumberWord) {
+		if !d.isWord(j) || d.words[j].kind != text.Word || d.words[j+1].gap != gapSpace || d.words[j].shape&(shUpper1|shInner|shPoss) != 0 || d.words[j].lex.grade() < 2 || text.IsStopWord(d.str(j)) || d.post1(j) || d.has(j, clsBridge|clsSaid|clsNumberWord) {
 			return i
 		}
 	}

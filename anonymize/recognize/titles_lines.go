@@ -217,7 +217,8 @@ func (d *Document) numberInName(f *Finding) int {
 		return 0
 	}
 	from, i := d.wordsOf(d.view.Reading(f.Span))
-	if i >= len(d.words) || d.words[i].kind != text.Number || d.words[i].gap != gapSpace || d.words[i].end-d.words[i].start > 3 || d.words[i].end-d.words[i].start < 2 || i-from < 2 || d.words[i].flags&wfLabel != 0 || d.words[i-1].shape&shPoss != 0 {
+	coined := i-from == 1 && d.words[from].shape&(shInner|shLower) == shInner|shLower // "PPWeek 23 is"
+	if i >= len(d.words) || d.words[i].kind != text.Number || d.words[i].gap != gapSpace || d.words[i].end-d.words[i].start > 3 || d.words[i].end-d.words[i].start < 2 || i-from < 2 && !coined || d.words[i].flags&wfLabel != 0 || d.words[i-1].shape&shPoss != 0 {
 		return 0
 	}
 	j := i + 1
@@ -226,6 +227,9 @@ func (d *Document) numberInName(f *Finding) int {
 			return d.found(i, i+1, Brand, "", "", 0).End
 		}
 		return 0
+	}
+	if coined && (d.has(j, clsCopula) || text.IsStopWord(d.str(j))) {
+		return d.found(i, i+1, Brand, "", "", 0).End
 	}
 	switch d.str(j) {
 	case "list", "honour", "honours", "award", "awards", "winner", "winners", "index", "club", "challenge", "campaign", "event", "conference":
