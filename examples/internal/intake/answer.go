@@ -26,6 +26,9 @@ func (r *run) answer(q *model.Question, cell string, order dayOrder) (string, []
 			if len(key(s)) == 2 && r.states && key(s) != "us" && key(s) != "uk" && key(s) != "nz" {
 				return "", false
 			}
+			if r.nations && key(s) == "ni" {
+				return "GB-NIR", true
+			}
 			return country(s)
 		})
 	case "age_band":

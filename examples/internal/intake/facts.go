@@ -133,7 +133,7 @@ func iso(year, month, day int) (string, bool) {
 }
 
 var years = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?:\b|FY|\D)((?:19|20)\d\d)(?:\s*(?:/|-|–|—|to|until)\s*((?:19|20)?\d\d))?\b`)
+	return regexp.MustCompile(`(?:\b|FY|\D)((?:19|20)\d\d)(?:\s*(?:/|-|–|—|to|until)\s*((?:19|20)?\d\d|\d))?\b`)
 })
 
 // shortYear is a year of two figures after a month's name or an apostrophe: "Dec-23",
@@ -162,8 +162,8 @@ func year(cell string) (string, bool) {
 		switch len(m[2]) {
 		case 4:
 			y = max(y, m[2])
-		case 2:
-			if to := m[1][:2] + m[2]; to > m[1] {
+		case 1, 2:
+			if to := m[1][:4-len(m[2])] + m[2]; to > m[1] {
 				y = to
 			}
 		}
@@ -302,6 +302,12 @@ var states = sync.OnceValue(func() map[string]string {
 	}
 	return all
 })
+
+// ofNations reports whether a column of countries holds nations of the United Kingdom:
+// then "NI" is one of them.
+func ofNations(cells []string) bool {
+	return slices.ContainsFunc(cells, func(s string) bool { return strings.HasPrefix(countries()[key(s)], "GB-") })
+}
 
 // ofStates reports whether a column of countries holds states: then a code of two
 // letters may be a state's, and says nothing.

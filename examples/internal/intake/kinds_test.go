@@ -145,6 +145,38 @@ func TestPropose_order(t *testing.T) {
 	require.Equal(t, map[string]string{"What was difficult?": "challenges", "Wibble": "objectives", "Quux": "steps", "Zorblatt": "outcomes", "Blurb": "lessons", "Plonk": Aside}, got)
 }
 
+// Names of organisations are known without a word in the heading, so that they are kept
+// out of texts, and titles beside them; kinds of organisations repeat, and are none.
+func TestPropose_names(t *testing.T) {
+	rows := [][]string{{"Wibble", "Plonk", "Quux", "What was difficult?"}}
+	for i, name := range []string{"Marl Library", "Fells University", "Stour Hospice", "Pell Parish Council", "The Boat People", "Kestrel Pharma"} {
+		rows = append(rows, []string{name, []string{"Library", "University", "Hospice", "Parish council", "Charity", "Pharma company"}[i%3], "Number " + []string{"one", "two", "three", "four", "five", "six"}[i], "Nobody came to the hall."})
+	}
+	table, err := NewTable(rows)
+	require.NoError(t, err)
+	m, err := Propose(table)
+	require.NoError(t, err)
+	got := map[string]string{}
+	for _, c := range m.Columns {
+		got[c.Header] = c.Question
+	}
+	require.Equal(t, map[string]string{"Wibble": "organisation", "Plonk": "organisation_type", "Quux": "title", "What was difficult?": "challenges"}, got)
+}
+
+// What tells the whole story is what was done, where others hold the rest.
+func TestPropose_notWhole(t *testing.T) {
+	for _, heads := range []struct {
+		rest []string
+		want string
+	}{{[]string{"Challenge", "Aim", "Impact"}, "steps"}, {[]string{"Challenge"}, Account}} {
+		table, err := NewTable([][]string{append([]string{"Description"}, heads.rest...), append([]string{"We met twice a year in the hall."}, heads.rest...), append([]string{"We rang."}, heads.rest...)})
+		require.NoError(t, err)
+		m, err := Propose(table)
+		require.NoError(t, err)
+		require.Equal(t, heads.want, m.Columns[0].Question)
+	}
+}
+
 // A yes is no answer to what needs more, whatever the heading holds.
 func TestPropose_yesIsNoStory(t *testing.T) {
 	table, err := NewTable([][]string{{"What did you do, step by step?", "May we put your learning in our area?"}, {"We met.", "Yes"}, {"We met.", "Yes"}, {"We met.", "No"}})
@@ -163,6 +195,31 @@ func TestApart(t *testing.T) {
 	cell, findings := (&run{}).groups(q, "Nurses (ward, clinic), doctors")
 	require.Empty(t, findings)
 	require.Len(t, lines(cell), 2)
+}
+
+// In a column of nations of the United Kingdom NI is one of them, and of its own a country.
+func TestRead_nations(t *testing.T) {
+	for _, row := range []struct {
+		cells []string
+		want  string
+	}{{[]string{"England", "NI"}, "GB-NIR"}, {[]string{"Peru", "NI"}, "NI"}} {
+		rows := [][]string{{"What is the example called?", "In which country?"}}
+		for _, cell := range row.cells {
+			rows = append(rows, []string{"About " + cell, cell})
+		}
+		table, err := NewTable(rows)
+		require.NoError(t, err)
+		m, err := Propose(table)
+		require.NoError(t, err)
+		r, err := Read(table, m, []byte("key"))
+		require.NoError(t, err)
+		require.Equal(t, row.want, r.Examples[1].Context.Jurisdiction)
+	}
+	for cell, want := range map[string]string{"2023/4": "2024", "2019-20": "2020", "2023": "2023", "2024 - 2": "2024"} {
+		got, ok := year(cell)
+		require.True(t, ok, cell)
+		require.Equal(t, want, got, cell)
+	}
 }
 
 // Every table names concepts that there are, and classes that there are.

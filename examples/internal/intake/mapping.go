@@ -39,7 +39,7 @@ type Mapping struct {
 type Mapped struct {
 	Column
 	Question string // a question's id, Aside or Person
-	// Why says how the question was found: "header", "phrase", "answers", "order",
+	// Why says how the question was found: "header", "phrase", "answers", "order", "names",
 	// "tool" for the columns of survey tools, "permission" for those that may limit
 	// what may be done, "given" by a person, or "" for a column that nothing was found
 	// for.
@@ -262,9 +262,12 @@ func Propose(t Table) (Mapping, error) {
 		m.Columns = append(m.Columns, mapped)
 	}
 	m.byPhrase(rows, taken)
+	m.byNames("organisation", rows, taken)
 	m.byAnswers(rows, taken)
 	m.byPermission()
+	m.byNames("title", rows, taken)
 	m.byOrder(rows, taken)
+	m.notWhole(taken)
 	return m, nil
 }
 
@@ -327,8 +330,9 @@ func borneOut(q *model.Question, cells []string) bool {
 	return n > 0 && 2*n >= len(cells)
 }
 
-// longestGroups are the words of a list of groups: more are a story in which some take part.
-const longestGroups = 25
+// longestGroup is how many words name a group, its code among them: more are a story in
+// which it takes part.
+const longestGroup = 6
 
 // understood reports whether an answer is one that the question takes, alone.
 func understood(q *model.Question, cell string) bool {
@@ -344,7 +348,7 @@ func understood(q *model.Question, cell string) bool {
 		return ok
 	case q.ID == "stakeholders":
 		entries, findings := (&run{}).groups(q, cell)
-		return len(strings.Fields(cell)) <= longestGroups && 2*len(findings) <= len(lines(entries))
+		return !slices.ContainsFunc(lines(entries), func(l string) bool { return len(strings.Fields(l)) > longestGroup }) && 2*len(findings) <= len(lines(entries))
 	case q.Kind == model.AskDate:
 		_, ok := (dayOrder{}).day(cell)
 		return ok
@@ -355,6 +359,15 @@ func understood(q *model.Question, cell string) bool {
 		return len(rest) == 0
 	}
 	return true
+}
+
+// evident puts a column whose answers are such as the question has before one of which
+// only the heading speaks.
+const evident = 500
+
+// closed reports whether a question is answered by choosing, or by a fact.
+func closed(q *model.Question) bool {
+	return q.Kind == model.AskChoice || q.Kind == model.AskChoices || q.Kind == model.AskDate || q.ID == "year" || q.ID == "country" || q.ID == "stakeholders" || q.ID == "age_band"
 }
 
 // furthest is the least length of a phrase that gives a question a further column.
@@ -391,6 +404,9 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 				if q.ID == "consent" && levelled(cells[i]) && length-1 > best["confidentiality"] {
 					best["confidentiality"] = length - 1
 					all = append(all, found{i, length - 1, "confidentiality"})
+				}
+				if closed(q) && borneOut(q, cells[i]) {
+					length += evident
 				}
 				if q.ID == "contact" && slices.ContainsFunc(cells[i], func(s string) bool { return strings.Contains(s, "@") }) {
 					length += addressed
@@ -524,15 +540,21 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 			if taken[q.ID] || q.Internal || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" && q.ID != "stakeholders" {
 				continue
 			}
+			if q.ID == "organisation_type" && !repeats(cells) { // names of organisations
+				continue
+			}
 			n := 0
 			for _, cell := range cells {
 				if understood(&q, cell) {
 					n++
 				}
 			}
-			if n > best {
-				best, second, id = n, best, q.ID
-			} else if n > second {
+			if n > best && !(sameFamily(id, q.ID) && id == "organisation_type") || n == best && n > 0 && q.ID == "organisation_type" && sameFamily(id, q.ID) {
+				if !sameFamily(id, q.ID) {
+					second = best
+				}
+				best, id = n, q.ID
+			} else if n > second && !sameFamily(id, q.ID) {
 				second = n
 			}
 		}
@@ -548,6 +570,22 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 			taken[id] = true
 		}
 	}
+}
+
+// repeats reports whether answers are some of a few, as those chosen from a list are.
+func repeats(cells []string) bool {
+	distinct := map[string]bool{}
+	for _, cell := range cells {
+		distinct[cell] = true
+	}
+	return len(cells) < 5 || 10*len(distinct) <= 8*len(cells)
+}
+
+// sameFamily reports whether questions have answers in the same words: what somebody is,
+// where it works and who took part.
+func sameFamily(a, b string) bool {
+	family := []string{"organisation_type", "sector", "setting", "stakeholders"}
+	return slices.Contains(family, a) && slices.Contains(family, b)
 }
 
 // known reports whether a mapping may name the question.

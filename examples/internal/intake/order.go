@@ -89,6 +89,50 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 	}
 }
 
+// notWhole takes a column for what was done that was taken for the whole story, where
+// others hold the rest of it.
+func (m Mapping) notWhole(taken map[string]bool) {
+	n := len(slices.DeleteFunc(told(), func(q string) bool { return !taken[q] }))
+	for i := range m.Columns {
+		if c := &m.Columns[i]; c.Question == Account && c.Why == "phrase" && !taken["steps"] && n >= 3 {
+			c.Question = "steps"
+			taken["steps"], taken[Account] = true, false
+		}
+	}
+}
+
+// byNames finds the column of organisations' names, of which nearly each is another and
+// many end as such names do, or before the prose that of titles. An organisation that
+// is not known as such is not kept out of texts.
+func (m Mapping) byNames(question string, rows []Row, taken map[string]bool) {
+	cells := m.cells(rows)
+	first := len(m.Columns)
+	for i, c := range m.Columns {
+		if slices.Contains(told(), c.Question) {
+			first = min(first, i)
+		}
+	}
+	names := func(i int) bool {
+		c := &m.Columns[i]
+		distinct := map[string]bool{}
+		words := 0
+		for _, cell := range cells[i] {
+			distinct[cell] = true
+			words += len(strings.Fields(cell))
+		}
+		return c.Why == "" && c.Question == Aside && len(cells[i]) >= 3 && 2*len(cells[i]) >= len(rows) && 5*len(distinct) >= 4*len(cells[i]) && words <= 7*len(cells[i])
+	}
+	for i := range m.Columns {
+		switch {
+		case taken[question] || !names(i):
+		case question == "organisation" && answersAre(cells[i], 1, 3, func(s string) bool { return kindOf(s) != "" && strings.ToLower(s) != s }),
+			question == "title" && taken["organisation"] && i < first:
+			m.Columns[i].Question, m.Columns[i].Why = question, "names"
+			taken[question] = true
+		}
+	}
+}
+
 // leastLikely is how likely a question must be at least.
 const leastLikely = 0.3
 

@@ -76,7 +76,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 			for _, row := range rows {
 				cells = append(cells, c.cell(row))
 			}
-			r.states = ofStates(c.Header, cells)
+			r.states, r.nations = ofStates(c.Header, cells), ofNations(cells)
 		}
 	}
 	r.coded = codes(m, rows, r.find)
@@ -154,16 +154,17 @@ func absent(q *model.Question) string {
 }
 
 type run struct {
-	m      Mapping
-	secret []byte
-	seen   map[string]int // references given, and how often
-	orders map[int]dayOrder
-	states bool           // the column of countries holds states
-	coded  map[int]bool   // columns that hold a tool's codes
-	boxes  map[int]bool   // columns that are ticked or left
-	stamp  int            // the column in which a tool says when a row came, or -1
-	days   map[string]int // rows by who sent them and on which day
-	out    Result
+	m       Mapping
+	secret  []byte
+	seen    map[string]int // references given, and how often
+	orders  map[int]dayOrder
+	states  bool           // the column of countries holds states
+	nations bool           // or nations of the United Kingdom
+	coded   map[int]bool   // columns that hold a tool's codes
+	boxes   map[int]bool   // columns that are ticked or left
+	stamp   int            // the column in which a tool says when a row came, or -1
+	days    map[string]int // rows by who sent them and on which day
+	out     Result
 }
 
 // day says who sent a row and on which day, "" where the row does not say. A

@@ -47,7 +47,7 @@ func stems(s string) string {
 	var out []string
 	for w := range strings.FieldsSeq(words(s)) {
 		switch w {
-		case "at", "the", "a", "an", "of", "in", "on", "for", "during", "with", "to", "and", "mainly", "mostly", "only", "just", "level", "stage", "our":
+		case "at", "the", "a", "an", "of", "in", "on", "for", "during", "with", "to", "and", "mainly", "mostly", "only", "just", "level", "stage", "our", "we", "they", "them", "their", "it", "us", "you", "was", "were", "been", "people", "one", "whole", "entire", "single", "adult", "adults":
 			continue
 		}
 		out = append(out, stem(w))
