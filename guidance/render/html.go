@@ -13,7 +13,6 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
-	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // HTML renders a guide as HTML, a self-contained page or a fragment. All text
@@ -65,19 +64,9 @@ var htmlParsed = sync.OnceValue(func() *template.Template {
 		},
 		"url":     urlIn,
 		"cut":     strings.TrimSuffix,
-		"options": words.OptionsLine,
 		"add":     func(a, b int) int { return min(6, a+b) },
 		"kind":    func(k guidance.Block) string { return string(k.Kind) },
-		"share":   dots,
-		"href":    func(string) string { return "" }, // see Render
-		"row":     func(id string) string { return rowLink("", id) },
-		"rowID":   func(t *guidance.Table, i int) string { return rowID("", t, i) },
-		"fill":    func(*guidance.Slot) template.HTML { return "" }, // see Render
-		"draw": func(f *guidance.Figure) (template.HTML, error) {
-			var b strings.Builder
-			err := SVG(&b, f, "f"+model.HashText(f.Caption + f.Alt)[:8])
-			return template.HTML(b.String()), err //nolint:gosec // SVG escapes all text
-		},
+		"written": HTML{}.blocks().write,
 	}).Parse(htmlSource))
 })
 
@@ -133,7 +122,7 @@ func (h HTML) Render(w io.Writer, g *guidance.Guide) error {
 		if err != nil {
 			return err
 		}
-		t = own.Funcs(h.hooks())
+		t = own.Funcs(template.FuncMap{"written": h.blocks().write})
 	}
 	var b bytes.Buffer
 	err := t.Execute(&b, struct {
@@ -149,30 +138,14 @@ func (h HTML) Render(w io.Writer, g *guidance.Guide) error {
 	return err
 }
 
-// hooks are the functions of the template that a host has its own for.
-func (h HTML) hooks() template.FuncMap {
-	own := template.FuncMap{
-		"row":   func(id string) string { return rowLink(h.Prefix, id) },
-		"rowID": func(t *guidance.Table, i int) string { return rowID(h.Prefix, t, i) },
-	}
-	if h.Slot != nil {
-		own["fill"] = h.fill
-	}
-	if h.Address != nil {
-		own["href"] = func(document string) string {
-			if document == "" {
-				return ""
-			}
-			return h.Address(document)
+// blocks are how the page's blocks are written.
+func (h HTML) blocks() blocks {
+	return blocks{prefix: h.Prefix, fill: h.Slot, href: func(document string) string {
+		if document == "" || h.Address == nil {
+			return ""
 		}
-	}
-	return own
-}
-
-func (h HTML) fill(s *guidance.Slot) (template.HTML, error) {
-	var b strings.Builder
-	err := h.Slot(&b, s)
-	return template.HTML(b.String()), err //nolint:gosec // the host escapes what it writes
+		return h.Address(document)
+	}}
 }
 
 // StyleSheet is the CSS of guides for a host's page with fragments in it: every
