@@ -23,6 +23,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/many"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -89,16 +90,18 @@ func lines(t *testing.T, examples []model.Example) []string {
 
 // beside is what the library makes of the examples on one machine.
 func beside(t *testing.T, from []string, key []byte) ([]anonymize.Result, *edition.Edition) {
+	var read []model.Example
+	for e, err := range collect.Reader().JSONLines(strings.NewReader(strings.Join(from, "\n"))) {
+		require.NoError(t, err)
+		read = append(read, e)
+	}
+	_, err := accounts.Fill(read, nil, accounts.Config{}) // as howto and the desk do
+	require.NoError(t, err)
 	results, err := anonymize.All(t.Context(), anonymize.Config{Key: key, Now: day, Workers: 2},
 		func(yield func(model.Example, error) bool) {
-			fn := &readFn{}
-			for _, line := range from {
-				var read string
-				require.NoError(t, fn.ProcessElement(line, func(s string) { read = s }))
-				for e, err := range collect.Reader().JSONLines(strings.NewReader(read)) {
-					if !yield(e, err) {
-						return
-					}
+			for _, e := range read {
+				if !yield(e, nil) {
+					return
 				}
 			}
 		})
