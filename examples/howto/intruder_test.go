@@ -519,11 +519,16 @@ func figuresOf(t testing.TB, got map[string]string) map[string][]int {
 		default:
 			continue // release.jsonl is taken apart line by line
 		}
-		before := ""
+		before, label := "", ""
 		for _, line := range lines {
 			line = bounded.ReplaceAllString(strings.TrimSpace(line), "")
 			if line == "" || strings.HasPrefix(file, "documents/workshop.") && !strings.ContainsFunc(line, unicode.IsLetter) {
 				continue // a card's number, which says where it stands
+			}
+			if !strings.ContainsFunc(line, unicode.IsLetter) {
+				before = label // a cell is of its row, whose name may hold digits ("£25,001 to £50,000")
+			} else {
+				label = line
 			}
 			key := file + ": " + before + " | " + counts.ReplaceAllStringFunc(line, func(s string) string { return digits.ReplaceAllString(s, "#") })
 			for _, groups := range counts.FindAllStringSubmatch(line, -1) {
