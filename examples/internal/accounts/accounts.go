@@ -102,6 +102,12 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 	if cfg.LessSure && cfg.Least == 0 {
 		p.weighed = settle(read, examples, decided, k)
 	}
+	// What a person decided of is looked at, however unsure the software is of it now.
+	for i := range examples {
+		for _, got := range []*reading.Reading{read[i].account, read[i].both} {
+			eachFound(got, func(f *reading.Found) { f.Told = f.Told || decided[Key{examples[i].ID, string(f.Code)}] != "" })
+		}
+	}
 	for i := range examples {
 		e := &examples[i]
 		account := read[i].account != nil
