@@ -79,15 +79,15 @@ func (t *trainer) beside(alone []float64, cases []linear.Case, halves []int) []f
 // are right, of practice in open text by itself and with that in written accounts
 // (each by its weight): real accounts of practice say more of challenges than the one
 // and less plainly than the other.
-func thresholds(sure []float64, cases []linear.Case, w io.Writer) (told [4]float64) {
+func thresholds(sure []float64, cases []linear.Case, of []practice, w io.Writer) (told [4]float64) {
 	for s, scheme := range linear.Schemes() {
 		var points, open []point
 		all := 0.0
 		for i, c := range cases {
-			if strings.HasPrefix(c.Label, scheme+":") && c.Weight >= trustWritten {
+			if strings.HasPrefix(c.Label, scheme+":") && of[i] != noPractice {
 				p := point{sure[i], c.Weight, c.Right}
 				points = append(points, p)
-				if c.Weight == trustOpen {
+				if of[i] == inOpenText {
 					open = append(open, p)
 				}
 				if c.Right {

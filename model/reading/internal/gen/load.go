@@ -33,6 +33,8 @@ type account struct {
 	Sentences  []sentence `json:"sentences"`
 	Written    bool       `json:"-"` // marked sentence by sentence, in the words of real accounts
 	open       bool       // and those are real
+	readers    int        // how often the same excerpt was marked
+	again      bool       // not the first of them
 }
 
 type sentence struct {

@@ -53,6 +53,14 @@ func marked(dir fs.FS, openText string) ([]account, error) {
 		}
 		out = append(out, a)
 	}
+	readers := map[[2]string]int{}
+	for i, a := range out {
+		out[i].again = readers[[2]string{a.ID, a.Text}] > 0
+		readers[[2]string{a.ID, a.Text}]++
+	}
+	for i := range out {
+		out[i].readers = readers[[2]string{out[i].ID, out[i].Text}]
+	}
 	return out, lines.Err()
 }
 
@@ -72,6 +80,7 @@ func beside(line []byte, ids map[string]int, texts []string) (account, error) {
 	}
 	a := m.account
 	a.ID, a.Written, a.open = m.From, true, true
+	a.Text = string(runes[m.At:])
 	return a, a.cut(runes[m.At:])
 }
 

@@ -41,6 +41,7 @@ func train(c corpus, folds int, table *wordtable.Table, w io.Writer) *linear.Bun
 // models did not learn from: bundle f is of all but part f.
 func (t *trainer) measure(bundles []*linear.Bundle, w io.Writer) (*linear.Judge, *linear.Second) {
 	var cases []linear.Case
+	var told []practice
 	var halves []int // of the accounts: each is judged by what was fitted on the other
 	var seen []judged
 	tested := newTally()
@@ -61,13 +62,14 @@ func (t *trainer) measure(bundles []*linear.Bundle, w io.Writer) (*linear.Judge,
 			for l, label := range b.Codes.Labels {
 				cases = append(cases, linear.Case{Label: label, X: x[l], Right: slices.Contains(a.codes(), label), Weight: trust(a)})
 				halves = append(halves, part(i, a)/folds%2)
+				told = append(told, practiceOf(a))
 			}
 		}
 	}
 	j := judge(cases)
 	alone := apart(cases, halves)
 	j.Others = t.others(alone, cases, halves, -1)
-	j.Shipped = thresholds(t.beside(alone, cases, halves), cases, w)
+	j.Shipped = thresholds(t.beside(alone, cases, halves), cases, told, w)
 	report(j, t.labels, seen, w)
 	tested.report(w)
 	return j, second(slices.Concat(reads...))
@@ -149,21 +151,52 @@ func (t *trainer) passagesToSamples() {
 // weightOf is 1 for accounts in the register of real ones, else 0.3.
 func weightOf(a account) float64 {
 	if a.Written {
-		return 1
+		return a.share()
 	}
 	return 0.3
 }
 
+// share is what a reading of an excerpt weighs: half the first, which was gone over
+// for what it calls by two names, and the later ones, read once, the other half.
+func (a *account) share() float64 {
+	switch {
+	case a.readers < 2:
+		return 1
+	case !a.again:
+		return 0.5
+	}
+	return 0.5 / float64(a.readers-1)
+}
+
 const trustOpen, trustWritten = 1.0, 0.4
+
+// practice tells whether an account is one of practice, in real or in written text.
+type practice byte
+
+const (
+	noPractice practice = iota
+	inOpenText
+	inWritten
+)
+
+func practiceOf(a account) practice {
+	switch {
+	case a.open && len(a.Methods) > 0:
+		return inOpenText
+	case a.Written && !a.open:
+		return inWritten
+	}
+	return noPractice
+}
 
 // trust is how much an account weighs where confidence is fitted: open text that
 // tells of practice, which nobody here wrote, most.
 func trust(a account) float64 {
 	switch {
 	case a.open && len(a.Methods) > 0:
-		return trustOpen
+		return trustOpen * a.share()
 	case a.open:
-		return 0.3
+		return 0.3 * a.share()
 	case a.Written:
 		return trustWritten
 	}
@@ -209,14 +242,14 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 			}
 			roles = append(roles, linear.Sample{
 				Features: linear.Role(s.text, words, t.table.Dim(), p),
-				Labels:   []int{r}, Weight: float32(weightOf(a)),
+				Labels:   []int{r}, Weight: float32(weightOf(a)), Again: a.again,
 			})
 			codes = append(codes, codesOf(a, s, words, at))
 			if d, ok := directionAt[s.Direction]; ok && s.Role == "outcome" {
-				directions = append(directions, linear.Sample{Features: words, Labels: []int{d}, Weight: 1})
+				directions = append(directions, linear.Sample{Features: words, Labels: []int{d}, Weight: float32(a.share()), Again: a.again})
 			}
 		}
-		whole := linear.Sample{Features: linear.Words(strings.Join(texts, "\n"), t.table), Weight: 3}
+		whole := linear.Sample{Features: linear.Words(strings.Join(texts, "\n"), t.table), Weight: float32(3 * a.share()), Again: a.again}
 		for _, c := range a.codes() {
 			if l, ok := at[c]; ok {
 				whole.Labels = append(whole.Labels, l)
@@ -228,7 +261,7 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 		b.Prior[l] = math.Log((told[l] + 0.5) / all)
 	}
 	b.Roles = linear.Train(linear.RoleNames(), roles, linear.RoleDim(t.table.Dim()), linear.Recipe{Rounds: 12, Cost: 12, MinSeen: 3, Keep: 1, Flat: true, Shuffle: shuffle})
-	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Rounds: 6, Cost: 10, MinSeen: 4, Keep: 4, Shuffle: shuffle})
+	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Rounds: 6, Cost: 10, MinSeen: 5, Keep: 6, Shuffle: shuffle})
 	b.Directions = linear.Train(directionNames(), directions, t.table.Dim(), linear.Recipe{Rounds: 12, Cost: 2, MinSeen: 2, Keep: 1, Shuffle: shuffle})
 	return b
 }
@@ -239,7 +272,7 @@ func directionNames() []string { return []string{"positive", "mixed", "negative"
 // challenges where the account has one only; what else the account is about may
 // be in it or not.
 func codesOf(a account, s sentence, words linear.Features, at map[string]int) linear.Sample {
-	out := linear.Sample{Features: words, Weight: 0.7}
+	out := linear.Sample{Features: words, Weight: 0.7, Again: a.again}
 	if a.Written && len(s.Methods) > 0 {
 		out.Weight = 1
 	}
@@ -252,6 +285,7 @@ func codesOf(a account, s sentence, words linear.Features, at map[string]int) li
 			out.Labels = append(out.Labels, l)
 		}
 	}
+	out.Weight *= float32(a.share())
 	for _, c := range a.codes() {
 		if l, ok := at[c]; ok && !slices.Contains(out.Labels, l) {
 			out.Unknown = append(out.Unknown, l)

@@ -15,6 +15,7 @@ type Sample struct {
 	Labels  []int
 	Unknown []int // labels that it may carry or not
 	Weight  float32
+	Again   bool // of a text that another sample is of too: its names are counted there
 }
 
 // Recipe holds the settings of training.
@@ -181,7 +182,12 @@ func newton(q, margin, a, c float64) float64 {
 // frequent are the names that enough samples have, and how rare each is.
 func frequent(samples []Sample, least int) (names []uint32, idf []byte) {
 	seen := map[uint32]int{}
+	all := 1
 	for _, s := range samples {
+		if s.Again {
+			continue
+		}
+		all++
 		for _, n := range s.Names {
 			seen[n]++
 		}
@@ -193,7 +199,7 @@ func frequent(samples []Sample, least int) (names []uint32, idf []byte) {
 	}
 	slices.Sort(names)
 	for _, n := range names {
-		v := 1 + ln(float64(len(samples)+1)/float64(seen[n]+1))
+		v := 1 + ln(float64(all)/float64(seen[n]+1))
 		idf = append(idf, byte(min(float64(20*v)+0.5, 255)))
 	}
 	return names, idf
