@@ -55,7 +55,7 @@ func opening(d *Document, emit func(Finding)) {
 // firstLine is where the first line begins that is no date.
 func (d *Document) firstLine() int {
 	i, to := 0, d.lineEnd(0)
-	for j := 0; j < to; j++ {
+	for j := range to {
 		if d.isWord(j) && d.words[j].cls&(clsMonth|clsWeekday) == 0 && d.words[j].shape&shDigit == 0 {
 			return 0
 		}

@@ -5,6 +5,7 @@ package intake
 import (
 	"cmp"
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -19,9 +20,7 @@ var kindsTSV string
 // words that a longer name of such a kind ends with.
 var kindWords = sync.OnceValue(func() (all struct{ whole, heads map[string]string }) {
 	all.whole, all.heads = map[string]string{}, map[string]string{}
-	for name, id := range wordsOf(kindsTSV) {
-		all.whole[name] = id
-	}
+	maps.Copy(all.whole, wordsOf(kindsTSV))
 	for line := range strings.Lines(kindsTSV) {
 		id, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok || strings.HasPrefix(line, "#") {
