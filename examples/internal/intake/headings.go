@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+//go:embed data/questions.tsv
+var questionsTSV string
+
+func wordsOfHeader(s string) []string { return strings.Fields(words(s)) }
+
+// A phrase recognises the header of a question: its parts in their order, with or
+// without other words between them. A word of a part may stand for a class of them.
+type phrase struct {
+	question string
+	parts    [][]string
+	length   int
+	whole    bool // nothing but the phrase may stand in the header
+	weak     bool // the answers must bear it out
+}
+
+// newPhrase reads "=" before a phrase that must be the whole header, "~" before one
+// that many questions have, "…" for any words and "@" before the name of a class.
+func newPhrase(question, text string) phrase {
+	p := phrase{question: question}
+	text, p.weak = strings.CutPrefix(text, "~")
+	text, p.whole = strings.CutPrefix(text, "=")
+	for part := range strings.SplitSeq(text, "…") {
+		var tokens []string
+		for token := range strings.FieldsSeq(part) {
+			if strings.HasPrefix(token, "@") {
+				tokens = append(tokens, token)
+				p.length += 2 * classLength
+				continue
+			}
+			for w := range strings.FieldsSeq(words(token)) {
+				tokens = append(tokens, w)
+				p.length += 2 * (len(w) + 1)
+			}
+		}
+		p.parts = append(p.parts, tokens)
+		p.length += 2
+	}
+	return p
+}
+
+// classLength is how much a word of a class counts for, whichever it is.
+const classLength = 7
+
+// in reports whether a header's words hold the phrase.
+func (p phrase) in(header []string) bool {
+	if p.whole {
+		return len(p.parts) == 1 && len(header) == len(p.parts[0]) && begins(header, p.parts[0])
+	}
+	for _, part := range p.parts {
+		at := 0
+		for at <= len(header) && !begins(header[at:], part) {
+			at++
+		}
+		if at > len(header) {
+			return false
+		}
+		header = header[at+len(part):]
+	}
+	return true
+}
+
+// is reports whether a header's words are the phrase and no more.
+func (p phrase) is(header []string) bool {
+	return len(p.parts) == 1 && len(header) == len(p.parts[0]) && begins(header, p.parts[0])
+}
+
+// begins reports whether a header begins with the words of a part.
+func begins(header, part []string) bool {
+	if len(header) < len(part) {
+		return false
+	}
+	for i, token := range part {
+		if class, ok := strings.CutPrefix(token, "@"); ok {
+			if !headerWords().classes[class][header[i]] {
+				return false
+			}
+		} else if token != header[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// headerWords are the phrases by which headers are known, and the classes of words
+// in them.
+var headerWords = sync.OnceValue(func() (all struct {
+	phrases []phrase
+	classes map[string]map[string]bool
+}) {
+	all.classes = map[string]map[string]bool{}
+	for line := range strings.Lines(questionsTSV) {
+		question, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if class, ok := strings.CutPrefix(question, "@"); ok {
+			all.classes[class] = map[string]bool{}
+			for word := range strings.SplitSeq(list, "|") {
+				all.classes[class][word] = true
+			}
+			continue
+		}
+		for p := range strings.SplitSeq(list, "|") {
+			all.phrases = append(all.phrases, newPhrase(question, p))
+		}
+	}
+	return all
+})
+
+func phrases() []phrase { return headerWords().phrases }
+
+// addressed puts a column of e-mail addresses before one of the names beside them.
+const addressed = 1000
+
+// levelled reports whether half of the answers say how an example may be told.
+func levelled(cells []string) bool {
+	n := 0
+	for _, cell := range cells {
+		if w, ok := wayOf("confidentiality", cell); ok && w.level != "withheld" {
+			n++
+		}
+	}
+	return n > 0 && 2*n >= len(cells)
+}
+
+// borneOut reports whether answers are such as the question has: half of them are
+// understood.
+func borneOut(q *model.Question, cells []string) bool {
+	n := 0
+	for _, cell := range cells {
+		if understood(q, cell) {
+			n++
+		}
+	}
+	return n > 0 && 2*n >= len(cells)
+}
+
+// longestGroup is how many words name a group, its code among them: more are a story in
+// which it takes part.
+const longestGroup = 6
+
+// understood reports whether an answer is one that the question takes, alone.
+func understood(q *model.Question, cell string) bool {
+	switch {
+	case q.ID == "year":
+		_, ok := year(cell)
+		return ok
+	case q.ID == "country":
+		_, ok := country(cell)
+		return ok
+	case q.ID == "age_band":
+		_, ok := ageBand(cell)
+		return ok
+	case q.ID == "stakeholders":
+		entries, findings := (&run{}).groups(q, cell)
+		return !slices.ContainsFunc(lines(entries), func(l string) bool { return len(strings.Fields(l)) > longestGroup }) && 2*len(findings) <= len(lines(entries))
+	case q.Kind == model.AskDate:
+		_, ok := (dayOrder{}).day(cell)
+		return ok
+	case q.Kind == model.AskYesNo:
+		return agreeable(cell)
+	case len(q.Options) > 0 || q.Scheme != "":
+		_, rest := options(q, cell)
+		return len(rest) == 0
+	}
+	return true
+}
+
+// evident puts a column whose answers are such as the question has before one of which
+// only the heading speaks.
+const evident = 500
+
+// closed reports whether a question is answered by choosing, or by a fact.
+func closed(q *model.Question) bool {
+	return q.Kind == model.AskChoice || q.Kind == model.AskChoices || q.Kind == model.AskDate || q.ID == "year" || q.ID == "country" || q.ID == "stakeholders" || q.ID == "age_band"
+}
+
+// furthest is the least length of a phrase that gives a question a further column.
+const furthest = 13
+
+// byPhrase gives columns the questions whose phrases their headers hold, the
+// longest phrase first.
+func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
+	type found struct {
+		column, length int
+		question       string
+	}
+	var all []found
+	cells := m.cells(rows)
+	for i, c := range m.Columns {
+		if c.Why != "" {
+			continue
+		}
+		header := wordsOfHeader(c.Header)
+		best := map[string]int{} // by question
+		refused := 0             // length of the longest phrase whose question the answers do not fit
+		for _, p := range phrases() {
+			if q, ok := question(p.question); ok && p.length > refused && !p.weak && p.in(header) && !fits(q, cells[i]) {
+				refused = p.length
+			}
+		}
+		for _, p := range phrases() {
+			if q, ok := question(p.question); ok && p.in(header) {
+				// A phrase that is the whole header says more than one inside it.
+				length := p.length
+				if p.is(header) {
+					length++
+				}
+				if q.ID == "consent" && levelled(cells[i]) && length-1 > best["confidentiality"] {
+					best["confidentiality"] = length - 1
+					all = append(all, found{i, length - 1, "confidentiality"})
+				}
+				if closed(q) && borneOut(q, cells[i]) {
+					length += evident
+				}
+				if q.ID == "contact" && slices.ContainsFunc(cells[i], func(s string) bool { return strings.Contains(s, "@") }) {
+					length += addressed
+				}
+				if agrees(q) && length < refused { // "how long … permission" is no consent, whatever its answers
+					continue
+				}
+				if length > best[p.question] && fits(q, cells[i]) && (!p.weak || borneOut(q, cells[i])) {
+					best[p.question] = length
+					all = append(all, found{i, length, p.question})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b found) int { return b.length - a.length })
+	// A column that says both whether and how an example may be told answers how, where
+	// another asks for a yes.
+	plain := slices.ContainsFunc(all, func(f found) bool { return f.question == "consent" && !levelled(cells[f.column]) }) && !taken["consent"]
+	for _, f := range all {
+		c := &m.Columns[f.column]
+		if plain && f.question == "consent" && levelled(cells[f.column]) && !taken["confidentiality"] {
+			continue
+		}
+		switch {
+		case c.Why != "":
+		case !taken[f.question] || Several(f.question) && f.length >= furthest:
+			c.Question, c.Why = f.question, "phrase"
+			taken[f.question] = true
+		case f.question == "contact": // the name beside the address
+			c.Question, c.Why = Person, "phrase"
+		}
+	}
+}
