@@ -22,7 +22,7 @@ type wire struct {
 func (w *wire) SendMsg(m any) error { w.sent = append(w.sent, m); return nil }
 
 func (w *wire) RecvMsg(m any) error {
-	m.(*fnpb.InstructionRequest).Request = w.asks.GetRequest() //nolint:forcetypeassert // as asked below
+	m.(*fnpb.InstructionRequest).Request = w.asks.GetRequest()
 	return nil
 }
 
