@@ -336,7 +336,7 @@ func (d *Document) afterGiven(i int) bool {
 // May Ling Teo".
 func (d *Document) monthAsGiven(i int) bool {
 	w, n := &d.words[i], i+1
-	if w.cls&clsMonth == 0 || w.lex&lexGiven == 0 && w.cls&clsForename == 0 || w.shape&(shInner|shPoss) != 0 || w.flags&(wfTitle|wfShout) != 0 || !d.capital(n) || d.words[n].gap != gapSpace ||
+	if w.cls&clsMonth == 0 || w.lex&lexGiven == 0 && w.cls&clsForename == 0 || w.shape&(shInner|shPoss) != 0 || w.flags&wfShout != 0 || w.flags&wfTitle != 0 && !d.punct(i-1, ':') && !d.punct(i-1, ',') || !d.capital(n) || d.words[n].gap != gapSpace ||
 		d.words[n].lex&(lexSurname|lexGiven) == 0 && d.words[n].lex.grade() > 0 || d.words[n].cls&(clsMonth|clsWeekday|clsOrgHead|clsRole|clsKind|clsAcronym) != 0 {
 		return false
 	}
