@@ -277,7 +277,6 @@ func (b *build) totals(c *Collection) {
 	}
 	sortCounts(c.Challenges)
 	c.Objectives = total("objective", objectiveCodes, parts)
-	c.Situations = total("situation", situationCodes, nil)
 	// From those of a sector, those of whom topics say that they are of it.
 	ofTopics := func(facet string) func(model.Code, set) []set {
 		return func(code model.Code, _ set) []set {
@@ -290,6 +289,7 @@ func (b *build) totals(c *Collection) {
 			return out
 		}
 	}
+	c.Situations = total("situation", situationCodes, ofTopics("situation"))
 	for _, speaker := range []struct {
 		facet  string
 		counts *[]Count

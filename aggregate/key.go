@@ -180,13 +180,18 @@ func (k ItemKey) Nested(v *vocabulary.Set) []ItemKey {
 	return out
 }
 
-// Said is what a statement says, whoever says so: the key without the topic, the group
-// of topics, or the whole collection among which it is counted. Empty for anything but a
-// statement.
+// Said is what a statement says, or what examples have that are counted by a code,
+// whoever says so: the key without the topic, the group of topics, or the whole
+// collection among which it is counted. Empty for anything else.
 func (k ItemKey) Said() string {
 	p, ok := k.parse()
-	if !ok || p.facet != "" || p.words != "" {
+	switch {
+	case !ok || p.words != "" || p.scope == proposedScope:
 		return ""
+	case p.facet != "" && p.code == "":
+		return ""
+	case p.facet != "":
+		return strings.TrimPrefix(p.statement+"/"+p.facet+"/"+p.code, "/")
 	}
 	return p.statement
 }

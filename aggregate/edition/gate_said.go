@@ -28,7 +28,7 @@ func width(key aggregate.ItemKey) int {
 	return 0
 }
 
-// besideWider reports whether what is said in a topic, beside the same said in a group of
+// besideWider reports whether what is said or counted in a topic, beside the same said in a group of
 // topics or in the whole collection, would show how few say it elsewhere: one of them
 // as an earlier edition told it, which may be how this one tells it. The same goes for a
 // method and its family.

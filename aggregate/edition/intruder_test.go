@@ -141,8 +141,8 @@ func above(code string) string {
 	return ""
 }
 
-// wider are the keys of the same on broader topics, of a statement in the whole
-// collection too, and of the family of a method.
+// wider are the keys of the same on broader topics, of a statement or a count in the
+// whole collection too, and of the family of a method.
 func wider(key aggregate.ItemKey) []aggregate.ItemKey {
 	parts := strings.Split(string(key), "/")
 	at := len(parts)
