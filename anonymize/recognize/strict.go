@@ -63,7 +63,7 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 	d.denyHeadings(covered, mask)
 	d.denyKinds(covered, mask)
 	d.denyOpening(covered, mask)
-	d.denyExplained(covered, mask)
+	d.denyExplained(mask)
 	d.denySources(covered, kinds, mask)
 	d.denyFirst(covered, kinds, mask)
 	d.denyQuoted(covered, mask)

@@ -289,7 +289,7 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 
 // denyExplained masks letters in brackets, and the words before them in lower case of which they
 // are the first, before the noun of a programme: "the [patient-focused waiting plan] ([PFWP]) initiative".
-func (d *Document) denyExplained(covered []bool, mask strictMask) {
+func (d *Document) denyExplained(mask strictMask) {
 	for i := 1; i+3 < len(d.words); i++ {
 		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.words[i+1].allCaps() || !d.explained[d.words[i+1].hash] || d.words[i+1].cls&clsAcronym != 0 || !d.isWord(i+3) || d.words[i+3].gap != gapSpace || !d.has(i+3, clsCampaign|clsBrandHead) {
 			continue

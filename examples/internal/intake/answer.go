@@ -117,12 +117,12 @@ func (r *run) items(q *model.Question, cell string) (string, []Finding) {
 func apart(cell, marks string) (out []string) {
 	depth, from := 0, 0
 	for i, c := range cell {
-		switch {
-		case c == '(':
+		switch c {
+		case '(':
 			depth++
-		case c == ')':
+		case ')':
 			depth = max(0, depth-1)
-		case c == '\n':
+		case '\n':
 			depth = 0 // one that was never closed
 		}
 		if depth == 0 && strings.ContainsRune(marks, c) {

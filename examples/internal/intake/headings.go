@@ -99,7 +99,8 @@ func begins(header, part []string) bool {
 var headerWords = sync.OnceValue(func() (all struct {
 	phrases []phrase
 	classes map[string]map[string]bool
-}) {
+},
+) {
 	all.classes = map[string]map[string]bool{}
 	for line := range strings.Lines(questionsTSV) {
 		question, list, ok := strings.Cut(strings.TrimSpace(line), "\t")

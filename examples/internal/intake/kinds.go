@@ -158,10 +158,17 @@ func staffOf(piece string) string {
 	}
 	set := vocabulary.Default()
 	for _, of := range [][2]string{
-		{"ot:industry-body", "st:industry-people"}, {"ot:voluntary-sector-body", "st:patient-organisation-staff"}, {"ot:university-or-research-institute", "st:researcher"},
-		{"ot:regulator", "st:regulator-or-hta-staff"}, {"ot:hta-body", "st:regulator-or-hta-staff"}, {"ot:commissioner", "st:commissioner"},
-		{"ot:government-department", "st:policy-maker"}, {"ot:insurer-or-payer", "st:payer"}, {"ot:communications-or-engagement-consultancy", "st:agency-or-facilitator"},
-		{"ot:pharmacy", "st:pharmacist"}, {"ot:health-care-provider", "st:health-care-staff"},
+		{"ot:industry-body", "st:industry-people"},
+		{"ot:voluntary-sector-body", "st:patient-organisation-staff"},
+		{"ot:university-or-research-institute", "st:researcher"},
+		{"ot:regulator", "st:regulator-or-hta-staff"},
+		{"ot:hta-body", "st:regulator-or-hta-staff"},
+		{"ot:commissioner", "st:commissioner"},
+		{"ot:government-department", "st:policy-maker"},
+		{"ot:insurer-or-payer", "st:payer"},
+		{"ot:communications-or-engagement-consultancy", "st:agency-or-facilitator"},
+		{"ot:pharmacy", "st:pharmacist"},
+		{"ot:health-care-provider", "st:health-care-staff"},
 	} {
 		if set.IsA(kind, of[0]) {
 			return of[1]

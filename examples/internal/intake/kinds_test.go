@@ -53,9 +53,16 @@ func TestStaffOf(t *testing.T) {
 // Words of the same stem name the same concept; alternatives must agree.
 func TestTerm(t *testing.T) {
 	for _, row := range []struct{ scheme, written, want string }{
-		{"lv", "Consultation", "lv:consult"}, {"lv", "Consulted", "lv:consult"}, {"lv", "Being informed", ""}, {"lv", "Informed", "lv:inform"},
-		{"sc", "County-wide", "sc:regional"}, {"sc", "Local / borough", "sc:city-town"}, {"sc", "Local / national", ""},
-		{"lc", "Recruiting", "lc:trial-conduct"}, {"ta", "Nephrology", "ta:renal-urology"}, {"ta", "Quux", ""},
+		{"lv", "Consultation", "lv:consult"},
+		{"lv", "Consulted", "lv:consult"},
+		{"lv", "Being informed", ""},
+		{"lv", "Informed", "lv:inform"},
+		{"sc", "County-wide", "sc:regional"},
+		{"sc", "Local / borough", "sc:city-town"},
+		{"sc", "Local / national", ""},
+		{"lc", "Recruiting", "lc:trial-conduct"},
+		{"ta", "Nephrology", "ta:renal-urology"},
+		{"ta", "Quux", ""},
 	} {
 		require.Equal(t, row.want, term(row.scheme, row.written), row.written)
 	}

@@ -65,7 +65,7 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 		}
 		return 0
 	}
-	for n := len(open) - 1; n >= 0; n-- {
+	for n := range slices.Backward(open) {
 		for q := len(missing) - 1; q >= 0; q-- {
 			best[n][q] = max(best[n+1][q], best[n][q+1])
 			if v := value(n, q); v > 0 {

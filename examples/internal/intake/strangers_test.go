@@ -112,7 +112,7 @@ func heard(meant map[string][]string, cell string, have []string, listed bool) b
 			// Where consent is refused nothing may be told, whatever the row says of it.
 			slices.Equal(have, []string{"Not at all for now"}) && !listed
 	}
-	any := false
+	known := false
 	for rest := cell; rest != ""; {
 		hit := ""
 		for option := range meant {
@@ -124,12 +124,12 @@ func heard(meant map[string][]string, cell string, have []string, listed bool) b
 			rest = rest[1:]
 			continue
 		}
-		if any = true; !heard(meant, hit, have, listed) {
+		if known = true; !heard(meant, hit, have, listed) {
 			return false
 		}
 		rest = rest[len(hit):]
 	}
-	return any
+	return known
 }
 
 // wider reports whether an answer on what may be done was read as more than any meaning
