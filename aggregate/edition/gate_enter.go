@@ -33,6 +33,11 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	if all := g.now[aggregate.AllItems]; !seen[aggregate.AllItems] && slices.ContainsFunc(slices.Collect(maps.Values(numbers)), func(s aggregate.Support) bool { return s.Of == len(all.Records) }) {
 		untold = &all
 	}
+	// Printed as it was, it is as many as were told of then, not as there are.
+	carried, still := g.before.item(aggregate.AllItems)
+	if still = still && carried.Untold && !seen[aggregate.AllItems] && g.choice(aggregate.AllItems) == frozen; still {
+		untold = nil
+	}
 	type source struct {
 		key     aggregate.ItemKey
 		shown   string
@@ -98,6 +103,12 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 			addToday(r)
 		}
 	}
+	var then []string
+	if still {
+		for _, at := range carried.Records {
+			then = append(then, addOnce(at))
+		}
+	}
 	table, at := collectRecords(behindOf)
 	made.Records = table
 	items := g.ledgerItems(changed)
@@ -144,6 +155,14 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 		}
 		slices.Sort(it.Records)
 		made.Items = append(made.Items, it)
+	}
+	if still {
+		carried.Records = nil
+		for _, name := range then {
+			carried.Records = append(carried.Records, at[name])
+		}
+		slices.Sort(carried.Records)
+		made.Items = append(made.Items, carried)
 	}
 	return made, items
 }
