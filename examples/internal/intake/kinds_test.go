@@ -131,6 +131,20 @@ func TestPropose_borneOut(t *testing.T) {
 	}
 }
 
+// proposed tells which question each heading is taken for.
+func proposed(t *testing.T, rows [][]string) map[string]string {
+	t.Helper()
+	table, err := NewTable(rows)
+	require.NoError(t, err)
+	m, err := Propose(table)
+	require.NoError(t, err)
+	got := map[string]string{}
+	for _, c := range m.Columns {
+		got[c.Header] = c.Question
+	}
+	return got
+}
+
 // Columns of prose whose headings say nothing are known by where they stand, and by
 // what their sentences are; one that answers none of the five stays aside.
 func TestPropose_order(t *testing.T) {
@@ -141,14 +155,7 @@ func TestPropose_order(t *testing.T) {
 			"Ask people before you plan " + what, []string{"", "", "", "the old mill"}[i],
 		})
 	}
-	table, err := NewTable(rows)
-	require.NoError(t, err)
-	m, err := Propose(table)
-	require.NoError(t, err)
-	got := map[string]string{}
-	for _, c := range m.Columns {
-		got[c.Header] = c.Question
-	}
+	got := proposed(t, rows)
 	require.Equal(t, map[string]string{"What was difficult?": "challenges", "Wibble": "objectives", "Quux": "steps", "Zorblatt": "outcomes", "Blurb": "lessons", "Plonk": Aside}, got)
 }
 
@@ -159,14 +166,7 @@ func TestPropose_names(t *testing.T) {
 	for i, name := range []string{"Marl Library", "Fells University", "Stour Hospice", "Pell Parish Council", "The Boat People", "Kestrel Pharma"} {
 		rows = append(rows, []string{name, []string{"Library", "University", "Hospice", "Parish council", "Charity", "Pharma company"}[i%3], "Number " + []string{"one", "two", "three", "four", "five", "six"}[i], "Nobody came to the hall."})
 	}
-	table, err := NewTable(rows)
-	require.NoError(t, err)
-	m, err := Propose(table)
-	require.NoError(t, err)
-	got := map[string]string{}
-	for _, c := range m.Columns {
-		got[c.Header] = c.Question
-	}
+	got := proposed(t, rows)
 	require.Equal(t, map[string]string{"Wibble": "organisation", "Plonk": "organisation_type", "Quux": "title", "What was difficult?": "challenges"}, got)
 }
 
