@@ -184,6 +184,11 @@ func programmesOfKinds(d *Document, emit func(Finding)) {
 		if to != last+1 || to-from < 2 || !d.kindsOnly(from, to) {
 			continue
 		}
+		if a := d.joiner(from-1, -1); a < from-1 && d.words[a].flags&wfStart == 0 && d.has(a, clsKind|clsOrgHead) && (d.str(a+1) == "and" || d.punct(a+1, '&')) {
+			if b, _ := d.capRun(a); d.kindsOnly(b, a+1) || a == b {
+				from = b // "its Health and Social Care Programme"
+			}
+		}
 		if d.isWord(from-1) && (d.str(from-1) == "a" || d.str(from-1) == "an") {
 			continue
 		}
@@ -380,7 +385,7 @@ func quoted(d *Document, emit func(Finding)) {
 			continue
 		}
 		switch {
-		case n >= 1 && n <= 5 && j+1 < len(d.words) && d.has(j+1, clsCampaign) && d.words[j+1].gap == gapSpace:
+		case n >= 1 && n <= 5 && j+1 < len(d.words) && (d.has(j+1, clsCampaign) || d.capital(i+1) && d.thingNamed(j+1)) && d.words[j+1].gap == gapSpace:
 			emit(d.found(i+1, j, Brand, "title", "quoted name of a campaign", 0.5))
 		case n >= 2 && (n <= 7 || t.marks > 0 || t.caps >= 6) && t.caps >= 2 && (t.low == 0 || t.low == 1 && t.marks > 0 && t.caps >= 3) && d.capital(i+1):
 			emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))

@@ -88,7 +88,7 @@ func (d *Document) yearFigure(i, to int) bool {
 // countedNoun is the word after what the number from number to i counts: a noun of the table,
 // after at most two words that describe it. 0 if there is none.
 func (d *Document) countedNoun(number, i int) int {
-	const describing = 2
+	const describing = 3
 	nouns := clsCounted
 	if i-number > 1 || d.words[number].end-d.words[number].start >= 3 {
 		nouns |= clsCountedMany
@@ -101,6 +101,9 @@ func (d *Document) countedNoun(number, i int) int {
 		if d.has(j, nouns) && !d.has(j+1, nouns) {
 			return d.alsoCounted(d.ofThePublic(d.kindsCounted(j + 1)))
 		}
+		if d.punct(j+1, '-') && d.words[j+1].gap == gapNone && d.plainAfterHyphen(j+2) {
+			i += 2 // "26 co-designed workshops"
+		}
 	}
 	return 0
 }
@@ -112,18 +115,27 @@ func (d *Document) thingsCounted(number, i int) int {
 	if err != nil || v >= mostCounted || v%10 == 0 && (v < 1000 || v%100 == 0 && d.words[number].end-d.words[number].start > 3 || v%1000 == 0) {
 		return 0
 	}
-	switch {
-	case d.severalThings(v, i) && !d.severalThings(v, i+1):
-		return i + 1
-	case v >= roundCount && d.describes(i) && d.severalThings(v, i+1):
-		return i + 2
+	const describing = 3
+	j := i
+	for n := 0; n < describing && !d.severalThings(v, j) && d.describes(j); n++ {
+		if j++; d.punct(j, '-') && d.words[j].gap == gapNone && d.plainAfterHyphen(j+1) {
+			j += 2 // "66 semi-structured interviews"
+		}
+	}
+	if d.severalThings(v, j) && !d.severalThings(v, j+1) {
+		return j + 1
 	}
 	return 0
 }
 
+// plainAfterHyphen reports a word in lower case that a hyphen ties to the one before.
+func (d *Document) plainAfterHyphen(i int) bool {
+	return d.isWord(i) && d.words[i].gap == gapNone && d.words[i].kind == text.Word && d.words[i].shape&(shUpper1|shInner|shPoss) == 0
+}
+
 // describes reports a word in lower case that may stand before what is counted.
 func (d *Document) describes(i int) bool {
-	return d.plainWord(i) && d.words[i].lex.grade() >= 2 && !d.has(i, clsUnit|clsBridge|clsNumberWord)
+	return d.plainWord(i) && (d.words[i].lex.grade() >= 2 || d.punct(i+1, '-')) && !d.has(i, clsUnit|clsBridge|clsNumberWord|clsSaid|clsCopula)
 }
 
 // plainWord reports a word in lower case after a space, no small word.
@@ -141,15 +153,16 @@ func (d *Document) severalThings(v, j int) bool {
 	if len(s) < 4 || s[len(s)-1] != 's' || strings.ContainsRune("sui", rune(s[len(s)-2])) || d.has(j, clsUnit) && (!thingUnit(s) || v < roundCount) {
 		return false
 	}
-	if v < roundCount && !personEnding(s) {
+	if v < roundCount && !doneEnding(s) {
 		return false // below a hundred, things are the method's own
 	}
 	return !listed(s, listPartCounted|listTimeUnit|listCurrencyWord)
 }
 
-// personEnding reports the plural of somebody who does something: "walkers".
-func personEnding(s string) bool {
-	for _, end := range [...]string{"ers", "ors", "ists", "ees", "ants", "ians"} {
+// doneEnding reports the plural of somebody who does something, or of what was done: "walkers",
+// "inspections".
+func doneEnding(s string) bool {
+	for _, end := range [...]string{"ers", "ors", "ists", "ees", "ants", "ians", "ations", "ctions"} {
 		if len(s) > len(end)+3 && strings.HasSuffix(s, end) {
 			return true
 		}

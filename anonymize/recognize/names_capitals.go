@@ -10,7 +10,13 @@ func (d *Document) capitalName(i int) bool {
 
 func (d *Document) shoutedName(i int) bool {
 	w := &d.words[i]
-	if !w.allCaps() || w.end-w.start < 4 || w.flags&(wfShout|wfTitle|wfLabel) != 0 || w.cls&clsAcronym != 0 || text.IsStopWord(d.str(i)) || d.capital(i-1) || !d.punct(i+1, ',') || !d.isWord(i+2) {
+	if !w.allCaps() || w.end-w.start < 4 || w.flags&(wfShout|wfTitle|wfLabel) != 0 || w.cls&clsAcronym != 0 || text.IsStopWord(d.str(i)) || d.capital(i-1) && w.gap == gapSpace {
+		return false
+	}
+	if d.isWord(i+1) && d.words[i+1].gap == gapSpace && d.style&styleShout == 0 && w.end-w.start >= 6 && (d.didSomething(i+1) && d.str(i + 1)[len(d.str(i+1))-1] == 'd' || w.flags&wfStart == 0 && d.has(i+1, clsCampaign)) && d.words[i].flags&wfWeak == 0 || w.shape&shPoss != 0 && w.flags&wfStart == 0 && w.end-w.start >= 7 && d.style&styleShout == 0 && d.isWord(i-1) && !d.capital(i-1) {
+		return true // "INVOLVE commissioned her", "the RECLAIM programme"
+	}
+	if d.capital(i-1) || !d.punct(i+1, ',') || !d.isWord(i+2) {
 		return false
 	}
 	s := d.str(i + 2)

@@ -214,7 +214,12 @@ func namedGroups(d *Document, emit func(Finding)) {
 			continue
 		}
 		from, to := d.capRun(last)
-		if to != last+1 || to-from < 3 || d.words[from].flags&wfStart != 0 || !d.kindsOnly(from, to) || !d.isWord(from-1) || d.words[from].gap != gapSpace || d.has(to, clsRole) {
+		if a := d.joiner(from-1, -1); a < from-1 && to == last+1 && d.kindsOnly(from, to) && (d.str(from-1) == "and" || d.punct(from-1, '&')) {
+			if b, _ := d.capRun(a); d.kindsOnly(b, a+1) {
+				from = b // "our Patient and Public Review Panel"
+			}
+		}
+		if to != last+1 || to-from < 3 || d.words[from].flags&wfStart != 0 || !d.joinedKinds(from, to) || !d.isWord(from-1) || d.words[from].gap != gapSpace || d.has(to, clsRole) {
 			continue
 		}
 		switch d.str(from - 1) {
@@ -231,4 +236,83 @@ func (d *Document) oneOfItsName(i int) bool {
 		return true
 	}
 	return false
+}
+
+// glossed masks what a comma or dash and its kind explain: "heads up Common Practice, an
+// organisation that", "Quiet Corner, a charity".
+func glossed(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		if !d.punct(i, ',') && !(d.punct(i, '-') && d.words[i].gap == gapSpace) || !d.capital(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapSpace || !d.bodyExplained(i+1) {
+			continue
+		}
+		from, capitals := d.properFrom(i - 1)
+		if d.words[from].flags&wfStart != 0 && text.IsStopWord(d.str(from)) {
+			from++
+		}
+		if capitals < 2 || i-from < 2 || d.words[from].flags&(wfTitle|wfShout|wfLabel) != 0 || d.holder(i-1) || d.has(i-1, clsMonth|clsWeekday|clsPostnominal) || d.words[i-1].shape&shPoss != 0 || d.kindsOnly(from, i) && d.oneSuch(from-1) {
+			continue
+		}
+		emit(d.found(from, i, Org, "", "explained by its kind", 0.5))
+	}
+}
+
+// bodyExplained reports "a charity that", "an organisation for", at word i: an article, at most
+// two words that describe it, and a body or programme.
+func (d *Document) bodyExplained(i int) bool {
+	const far = 4
+	if s := d.str(i); s != "a" && s != "an" || d.words[i].shape&shUpper1 != 0 {
+		return false
+	}
+	for j := i + 1; j <= i+far && d.plainWord(j); j++ {
+		switch d.str(j) {
+		case "organisation", "organization", "charity", "nonprofit", "programme", "project", "initiative", "campaign", "consultancy", "company", "foundation", "collective", "network", "agency", "app", "cooperative", "startup", "enterprise", "scheme", "podcast":
+			return !d.plainWord(j + 1)
+		}
+	}
+	return false
+}
+
+// subjects masks a name in Title Case that begins a sentence and has a small word in it, before its
+// verb: "Common Ground for Health is run by".
+func subjects(d *Document, emit func(Finding)) {
+	const fewest = 3
+	for _, n := range d.caps {
+		i := int(n)
+		if d.words[i].flags&(wfStart|wfTitle|wfShout|wfLabel) != wfStart || d.words[i].shape&(shInner|shPoss) != 0 {
+			continue
+		}
+		if text.IsStopWord(d.str(i)) {
+			if i++; !d.capital(i) || d.words[i].gap != gapSpace {
+				continue
+			}
+		}
+		to, capitals := d.properEnd(i)
+		if capitals < fewest || to-i == capitals || !d.isWord(to) || d.words[to].gap != gapSpace || d.words[to-1].shape&shPoss != 0 || !d.has(to, clsCopula) && !d.didSomething(to) || d.groups(i, to) || d.kindsOrPosts(i, to) || !d.everydayOnly(i, i+1) || !d.tied(i, to) || d.anyRole(i, to) {
+			continue
+		}
+		emit(d.found(i, to, Org, "", "name before its verb", 0.5))
+	}
+}
+
+// anyRole reports a post among the words [from,to).
+func (d *Document) anyRole(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.holder(i) || d.has(i, clsRole) {
+			return true
+		}
+	}
+	return false
+}
+
+// joinedKinds reports words for kinds, and what joins them.
+func (d *Document) joinedKinds(from, to int) bool {
+	for i := from; i < to; i++ {
+		if !d.capital(i) && (d.has(i, clsBridge) || d.punct(i, '&')) {
+			continue
+		}
+		if !d.kindsOnly(i, i+1) {
+			return false
+		}
+	}
+	return true
 }

@@ -80,8 +80,20 @@ func (d *Document) initialsBefore(from int) int {
 
 // settled takes in the common noun that makes a body of a name: "X court".
 func (d *Document) settled(to int) int {
-	if to < len(d.words) && d.words[to].gap == gapSpace && d.isWord(to) && (d.str(to) == "court" || d.str(to) == "prison" || d.str(to) == "army" || d.str(to) == "school") && !d.capital(to) {
-		to++
+	if to >= len(d.words) || d.words[to].gap != gapSpace || !d.isWord(to) || d.capital(to) || d.words[to-1].shape&shPoss != 0 {
+		return to
+	}
+	switch d.str(to) {
+	case "court", "prison", "army", "school", "university", "infirmary", "hospice":
+		return to + 1
+	case "board":
+		if d.str(to-1) == "health" && !d.capital(to-1) {
+			return to + 1
+		}
+	case "health", "city", "county", "borough", "parish", "district", "town":
+		if d.isWord(to+1) && d.words[to+1].gap == gapSpace && !d.capital(to+1) && (d.str(to) == "health" && d.str(to+1) == "board" || d.str(to) != "health" && d.str(to+1) == "council") {
+			return to + 2 // "Wexmoor health board"
+		}
 	}
 	return to
 }

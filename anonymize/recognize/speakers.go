@@ -413,6 +413,10 @@ func reversed(d *Document, emit func(Finding)) {
 		for d.capital(to) && d.words[to].gap == gapSpace && d.words[to].initial() {
 			to++
 		}
+		if d.has(i+1, clsMonth) && d.punct(i+2, ',') && d.punct(from-1, ',') && d.words[i+2].gap == gapNone && d.nameHere(from-2) && d.punct(i+4, ',') && d.capital(i+3) && d.capital(i+5) && d.nameHere(i+5) {
+			emit(d.found(from, to, Person, "", "surname first", 0.5)) // "West, Ann, Geer, Jan, Holm, Bea"
+			continue
+		}
 		opened := d.punct(from-1, ';') || d.punct(from-1, ':') || d.punct(from-1, '&') || d.words[from].gap >= gapLine
 		closed := d.punct(to, ';') || d.punct(to, '&')
 		if closed && opened || d.punct(from-1, ';') && (to >= len(d.words) || d.words[to].gap >= gapLine) {

@@ -258,8 +258,8 @@ func (d *Document) wholeTitles(fs []Finding) []Finding {
 	for k := range fs {
 		f := &fs[k]
 		if e := max(d.numberInName(f), d.groupOn(f), d.lowerAward(f), d.yearInName(f)); e > f.End {
-			if f.End, grown = e, true; f.Kind == Place {
-				f.Kind, f.Subtype = Org, ""
+			if f.End, grown = e, true; f.Kind == Place || f.Kind == Person {
+				f.Kind, f.Subtype = Brand, ""
 			}
 			continue
 		}

@@ -52,6 +52,87 @@ func opening(d *Document, emit func(Finding)) {
 	}
 }
 
+// headed masks the title of an article among the first lines of a text, which the line after it
+// shows: its author, or when and by whom it was published.
+func headed(d *Document, emit func(Finding)) {
+	const lines = 6
+	for n, from := 0, 0; n < lines && from < len(d.words); n++ {
+		to := d.lineEnd(from)
+		if d.articleTitle(from, to) && (d.authorAlone(to) || to-from >= 4 && d.credit(to)) {
+			emit(d.found(d.firstWord(from, to), to, Brand, "title", "title before its author", 0.5))
+			return
+		}
+		from = to
+	}
+}
+
+// articleTitle reports a line of three words or more, that ends as no sentence does and says
+// more than a kind of text or group.
+func (d *Document) articleTitle(from, to int) bool {
+	const fewest, most = 3, 44
+	if to-from < fewest || to-from > most || to >= len(d.words) || !d.capital(d.firstWord(from, to)) || d.punct(to-1, '.') || d.punct(to-1, ':') || d.punct(to-1, ',') || d.words[from].flags&wfShout != 0 || d.groups(from, to) {
+		return false
+	}
+	words := 0
+	for j := from; j < to; j++ {
+		w := &d.words[j]
+		if w.flags&wfLabel != 0 || d.has(j, clsAttendance|clsTitle|clsMonth) || w.lex&lexGiven != 0 && w.lex.grade() < 2 || d.punct(j, '|') || d.punct(j, '@') {
+			return false
+		}
+		if w.kind == text.Word {
+			words++
+		}
+	}
+	first := d.firstWord(from, to)
+	person := d.words[first].lex&lexGiven != 0 && d.capital(first+1) && d.words[first+1].lex&(lexSurname|lexGiven) != 0
+	return words >= fewest && !person && !d.saysKind(to-1) && !d.saysKind(from) && !d.holder(to-1) && !d.punct(first+2, '(') && !d.punct(first+1, '(')
+}
+
+// authorAlone reports a line that is nothing but a person, after "By" or not.
+func (d *Document) authorAlone(first int) bool {
+	if first >= len(d.words) {
+		return false
+	}
+	end, by := d.lineEnd(first), d.isWord(first) && d.str(first) == "by"
+	if by {
+		first++
+	}
+	return end-first >= 2 && end-first <= 3 && d.capital(first) && d.words[first].lex&lexGiven != 0 && d.words[first].cls&(clsKind|clsRole|clsMonth) == 0 && d.capital(end-1) && d.words[end-1].kind == text.Word && d.words[end-1].cls&(clsKind|clsOrgHead|clsRole) == 0 && (by || d.words[first].lex.grade() < 2)
+}
+
+// credit reports a short line that says by whom or when something was published, or a list of
+// authors with their notes.
+func (d *Document) credit(from int) bool {
+	const longest, authors = 16, 60
+	if from >= len(d.words) || !d.isWord(from) {
+		return false
+	}
+	to := d.lineEnd(from)
+	if to-from <= longest {
+		switch d.str(from) {
+		case "author", "authors", "writer", "writers":
+			return d.punct(from+1, ':')
+		case "by":
+			return d.capital(from+1) && to-from >= 3
+		case "written", "posted", "published":
+			return d.isWord(from+1) && (d.str(from+1) == "by" || d.str(from+1) == "on") || d.punct(from+1, ':')
+		}
+	}
+	if to-from > authors || !d.words[from].initial() && d.words[from].lex&lexGiven == 0 {
+		return false
+	}
+	commas, others := 0, 0
+	for j := from; j < to; j++ {
+		switch {
+		case d.punct(j, ','):
+			commas++
+		case d.isWord(j) && d.words[j].kind == text.Word && !d.capital(j) && !d.has(j, clsBridge|clsParticle):
+			others++
+		}
+	}
+	return commas >= 2 && others == 0
+}
+
 // firstLine is where the first line begins that is no date.
 func (d *Document) firstLine() int {
 	i, to := 0, d.lineEnd(0)
@@ -238,21 +319,39 @@ func (d *Document) numberInName(f *Finding) int {
 	return 0
 }
 
-// lowerAward is the end of "award" or "campaign" in lower case after the name f: "the [Wexmoor
+// lowerAward is the end of "award" or "project" in lower case after the name f: "the [Wexmoor
 // Care] award".
 func (d *Document) lowerAward(f *Finding) int {
-	if f.Declared || f.Kind != Org && f.Kind != Brand && f.Subtype != "name" || f.Score > 0.7 {
+	if f.Declared || f.Kind == Contact || f.Kind == Code || f.Kind == Date || f.Kind == Other && f.Subtype != "name" || f.Score > 0.7 {
 		return 0
 	}
 	from, i := d.wordsOf(d.view.Reading(f.Span))
-	if i >= len(d.words) || d.words[i].gap != gapSpace || d.capital(i) || d.words[i-1].shape&shPoss != 0 || d.has(i-1, clsBrandHead) || !d.capital(from) {
+	if i >= len(d.words) || d.words[i].gap != gapSpace || d.capital(i) || d.words[i-1].shape&(shPoss|shDigit) != 0 || d.has(i-1, clsBrandHead) || !d.capital(from) {
 		return 0
 	}
 	switch d.str(i) {
 	case "award", "awards", "prize", "campaign":
-		return d.found(i, i+1, Brand, "", "", 0).End
+		if f.Kind != Person && f.Kind != Place {
+			return d.found(i, i+1, Brand, "", "", 0).End
+		}
+	case "project", "programme", "scheme", "workshop", "conference", "summit":
+		if from > 0 && d.oneSuch(from-1) && d.words[from].gap == gapSpace && !(d.isWord(i+1) && d.words[i+1].gap == gapSpace && d.has(i+1, clsRole|clsNameTail)) {
+			return d.found(i, i+1, Brand, "", "", 0).End // "the [Wexmoor] project"
+		}
 	}
 	return 0
+}
+
+// oneSuch reports a small word before what there is one of: "the", "our", "current".
+func (d *Document) oneSuch(i int) bool {
+	if !d.isWord(i) || d.words[i].shape&shInner != 0 {
+		return false
+	}
+	switch d.str(i) {
+	case "the", "our", "its", "their", "this", "a", "current", "new", "whole":
+		return true
+	}
+	return false
 }
 
 // yearInName is the end of what goes on after the year in the name f: "the [Wexmoor Times] 2016
