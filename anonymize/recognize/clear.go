@@ -229,8 +229,9 @@ func (d *Document) pattern(i int) bool {
 // explain notes abbreviations in brackets whose letters begin the words before
 // them, in lower case: "personal independence payment (PIP)". They name nobody. So do
 // those of a kind of people in Title Case: "Village Health Workers (VHWs)".
-func (d *Document) explain() {
-	for i := 1; i+2 < len(d.words); i++ {
+// It tells of those after a bracket among words [from,to).
+func (d *Document) explain(from, to int, tell func(hash uint64)) {
+	for i := max(from, 1); i < to && i+2 < len(d.words); i++ {
 		w := &d.words[i+1]
 		if !d.punct(i, '(') || !d.punct(i+2, ')') || w.kind != text.Word || w.end-w.start > 7 {
 			continue
@@ -256,14 +257,11 @@ func (d *Document) explain() {
 			continue
 		}
 		if ok {
-			if d.explained == nil {
-				d.explained = map[uint64]bool{}
-			}
-			d.explained[w.hash] = true
+			tell(w.hash)
 			if plural {
-				d.explained[wordHash(s)] = true
+				tell(wordHash(s))
 			} else {
-				d.explained[wordHash(s+"s")] = true
+				tell(wordHash(s + "s"))
 			}
 		}
 	}

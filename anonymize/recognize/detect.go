@@ -6,7 +6,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
+	"sort"
 	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
@@ -32,49 +34,175 @@ type Options struct {
 // The order of documents does not change what is found in each; another
 // document can only add findings. Any recogniser's error ends the run.
 func Detect(ctx context.Context, docs []*Document, rs []Recognizer, opt Options) ([][]Finding, error) {
-	public := newTermSet(opt.Public)
+	look := search{rs: rs, public: newTermSet(opt.Public), strict: opt.Strict}
 	out := make([][]Finding, len(docs))
-	for n, d := range docs {
-		for _, r := range rs {
-			fs, err := r.Recognize(ctx, d)
-			if err != nil {
-				return nil, fmt.Errorf("recognize: %s: %w", r.Name(), err)
-			}
-			for _, f := range fs {
-				if !d.valid(f.Span) {
-					return nil, fmt.Errorf("%w: %s: span outside the text or inside a character", ErrContract, r.Name())
-				}
-				if f, ok := d.tidy(f); ok && !public.shields(d, f) {
-					out[n] = append(out[n], f)
-				}
-			}
-		}
-	}
 	merged := make([][]Finding, len(docs))
 	for n, d := range docs {
-		merged[n] = d.listed(d.wholeTitles(merge(d, out[n])))
+		var err error
+		if out[n], merged[n], err = look.recognise(ctx, d); err != nil {
+			return nil, err
+		}
 	}
 	names := gatherNames(docs, out, merged)
 	for n, d := range docs {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		out[n] = merged[n]
-		for _, f := range names.mentions(d) {
-			if f, ok := d.tidy(f); ok && !public.shields(d, f) {
-				out[n] = append(out[n], f)
-			}
-		}
-		out[n] = merge(d, out[n])
-		if opt.Strict {
-			out[n] = merge(d, append(out[n], deny(d, public, out[n])...))
-		}
-		names.label(d, out[n])
+		out[n] = look.complete(d, merged[n], names)
 	}
 	if !opt.Strict && askNobody(docs, out) {
 		return make([][]Finding, len(docs)), nil
 	}
 	return out, nil
+}
+
+// search is what is looked for, and how.
+type search struct {
+	rs     []Recognizer
+	public termSet
+	strict bool
+}
+
+// recognise returns what the recognisers find in a document: all of it, and as one
+// finding where several overlap.
+func (s *search) recognise(ctx context.Context, d *Document) (all, merged []Finding, err error) {
+	for _, r := range s.rs {
+		fs, err := r.Recognize(ctx, d)
+		if err != nil {
+			return nil, nil, fmt.Errorf("recognize: %s: %w", r.Name(), err)
+		}
+		for _, f := range fs {
+			if !d.valid(f.Span) {
+				return nil, nil, fmt.Errorf("%w: %s: span outside the text or inside a character", ErrContract, r.Name())
+			}
+			if f, ok := d.tidy(f); ok && !s.public.shields(d, f) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all, d.listed(d.wholeTitles(merge(d, all))), nil
+}
+
+// complete adds to what the recognisers found the other mentions of names, and what
+// default deny masks.
+func (s *search) complete(d *Document, merged []Finding, names *names) []Finding {
+	out := merged
+	for _, f := range names.mentions(d) {
+		if f, ok := d.tidy(f); ok && !s.public.shields(d, f) {
+			out = append(out, f)
+		}
+	}
+	out = merge(d, out)
+	if s.strict {
+		out = merge(d, append(out, deny(d, s.public, out)...))
+	}
+	names.label(d, out)
+	return out
+}
+
+// DetectPieces is Detect for texts too long to be prepared at once. texts[i] yields
+// the pieces of text i in order, the same whenever it is asked: a piece with some text
+// on either side of it, and the span of the piece in that. found is told what begins in
+// each piece, in offsets of what was yielded, in the order of the pieces; but a short
+// text of one piece may come last.
+//
+// A name found in one piece is found in all of all texts, and what recognisers ask of a
+// whole text is gathered first: the pieces are read three times. What a recogniser sees
+// of the text around a piece ends where what was yielded ends.
+func (o Options) DetectPieces(ctx context.Context, texts []iter.Seq2[string, text.Span], rs []Recognizer, found func(i int, fs []Finding) error) error {
+	look := search{rs: rs, public: newTermSet(o.Public), strict: o.Strict}
+	of := make([]*facts, len(texts))
+	for i := range texts {
+		of[i] = newFacts()
+		if err := eachPiece(ctx, texts[i], func(d *Document, core text.Span) error {
+			from, to := d.wordsIn(core)
+			of[i].gather(d, from, to)
+			return nil
+		}); err != nil {
+			return err
+		}
+		of[i].finish()
+	}
+	names := newNames()
+	names.brief = true
+	for i := range texts {
+		if err := eachPiece(ctx, texts[i], func(d *Document, core text.Span) error {
+			d.belongTo(of[i])
+			all, merged, err := look.recognise(ctx, d)
+			names.gather(d, beginIn(core, all))
+			names.gather(d, beginIn(core, merged))
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	names.sort()
+	var asking []func() error
+	some := false
+	for i := range texts {
+		if err := eachPiece(ctx, texts[i], func(d *Document, core text.Span) error {
+			d.belongTo(of[i])
+			_, merged, err := look.recognise(ctx, d)
+			if err != nil {
+				return err
+			}
+			fs := beginIn(core, look.complete(d, merged, names))
+			if !o.Strict && core.Len() == len(d.Text) && askNobody([]*Document{d}, [][]Finding{fs}) {
+				asking = append(asking, func() error {
+					if !some {
+						return found(i, nil)
+					}
+					return found(i, fs)
+				})
+				return nil
+			}
+			some = some || len(fs) > 0
+			return found(i, fs)
+		}); err != nil {
+			return err
+		}
+	}
+	for _, tell := range asking {
+		if err := tell(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachPiece reads a text piece by piece.
+func eachPiece(ctx context.Context, pieces iter.Seq2[string, text.Span], do func(d *Document, core text.Span) error) error {
+	for s, core := range pieces {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d, err := NewDocument(s)
+		if err != nil {
+			return err
+		}
+		if err := do(d, core); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wordsIn is the range of words that begin in a span of the original.
+func (d *Document) wordsIn(s text.Span) (from, to int) {
+	begins := func(i, at int) int {
+		return cmp.Compare(d.view.Original(text.Span{Start: int(d.words[i].start), End: int(d.words[i].end)}).Start, at)
+	}
+	from = sort.Search(len(d.words), func(i int) bool { return begins(i, s.Start) >= 0 })
+	to = sort.Search(len(d.words), func(i int) bool { return begins(i, s.End) >= 0 })
+	return from, to
+}
+
+// beginIn are the findings that begin in a span.
+func beginIn(s text.Span, fs []Finding) []Finding {
+	if len(fs) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(fs, func(f Finding) bool { return f.Start < s.Start || f.Start >= s.End })
 }
 
 func (d *Document) valid(s text.Span) bool {

@@ -30,6 +30,8 @@ type Document struct {
 	// explained are abbreviations whose long form stands before them in lower case.
 	explained map[uint64]bool
 	style     style
+	// whole is what is known of the text that this is a piece of; nil if it is all of it.
+	whole *facts
 }
 
 // word is a token with what every recogniser asks about it.
@@ -165,9 +167,16 @@ func (d *Document) prepare() {
 	}
 	d.place(&trig)
 	d.seen.gather(d)
-	d.style = d.styleOf()
+	var n capitals
+	n.count(d, 0, len(d.words))
+	d.style = n.style()
 	d.gatherRuns()
-	d.explain()
+	d.explain(0, len(d.words), func(h uint64) {
+		if d.explained == nil {
+			d.explained = map[uint64]bool{}
+		}
+		d.explained[h] = true
+	})
 }
 
 // pluralAcronym is the class of the abbreviation that w is the plural of:
@@ -343,40 +352,53 @@ const (
 // or hashtag is no post.
 const wordsAPost = 60
 
-func (d *Document) styleOf() (s style) {
-	caps, words, starts, lowStarts, tags := 0, 0, 0, 0, 0
-	for i := range d.words {
+// capitals counts how a text uses them.
+type capitals struct {
+	all, words, caps, starts, lowStarts, tags int
+	minutes                                   bool
+}
+
+// count takes in words [from,to) of d.
+func (n *capitals) count(d *Document, from, to int) {
+	n.all += to - from
+	for i := from; i < to; i++ {
 		w := &d.words[i]
 		if w.shape&shLetter == 0 {
 			if (d.punct(i, '@') && !(i > 0 && d.isWord(i-1) && d.words[i].gap == gapNone) || d.punct(i, '#')) && i+1 < len(d.words) && d.words[i+1].gap == gapNone {
-				tags++
+				n.tags++
 			}
 			continue
 		}
-		words++
+		n.words++
 		if w.allCaps() {
-			caps++
+			n.caps++
 		}
 		if w.cls&clsAttendance != 0 && w.flags&wfStart != 0 && w.shape&shUpper1 != 0 && (d.punct(i+1, ':') || d.punct(i+2, ':') && d.words[i+1].gap < gapLine) {
-			s |= styleMinutes
+			n.minutes = true
 		}
 		if w.flags&wfStart != 0 {
-			starts++
+			n.starts++
 			if w.shape&shUpper1 == 0 {
-				lowStarts++
+				n.lowStarts++
 			}
 		}
 	}
-	if tags > 0 && words < tags*wordsAPost {
+}
+
+func (n *capitals) style() (s style) {
+	if n.minutes {
+		s |= styleMinutes
+	}
+	if n.tags > 0 && n.words < n.tags*wordsAPost {
 		s |= styleTagged
 	}
-	if words < 60 {
+	if n.words < 60 {
 		s |= styleShort
 	}
-	if lowStarts*2 > starts {
+	if n.lowStarts*2 > n.starts {
 		s |= styleLower
 	}
-	if caps*2 > words {
+	if n.caps*2 > n.words {
 		s |= styleShout
 	}
 	return s

@@ -18,6 +18,8 @@ type names struct {
 	letters map[uint64]nameEntry // by the initials of full names
 	short   map[uint64]nameEntry // by the first word of a body of two, or an everyday word with a capital
 	sure    map[uint64]bool      // letters that are somebody's wherever they stand
+	// brief is set where documents are pieces, of which nothing may be kept but copies
+	brief bool
 }
 
 type nameEntry struct {
@@ -35,18 +37,41 @@ type namePhrase struct {
 // order of documents does not matter: of two entries for a word the lesser in
 // a fixed order stays.
 func gatherNames(docs []*Document, parts, whole [][]Finding) *names {
-	n := &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}, short: map[uint64]nameEntry{}, sure: map[uint64]bool{}}
+	n := newNames()
 	for k, d := range docs {
 		n.gather(d, parts[k])
 		n.gather(d, whole[k])
 	}
+	n.sort()
+	return n
+}
+
+func newNames() *names {
+	return &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}, short: map[uint64]nameEntry{}, sure: map[uint64]bool{}}
+}
+
+// sort is called when all names are gathered.
+func (n *names) sort() {
 	for h, ps := range n.phrases {
 		slices.SortFunc(ps, func(a, b namePhrase) int {
 			return cmp.Or(len(b.words)-len(a.words), slices.Compare(a.words, b.words), compareEntries(a.nameEntry, b.nameEntry))
 		})
 		n.phrases[h] = ps
 	}
-	return n
+}
+
+// kept is a string of a document as it may be kept.
+func (n *names) kept(s string) string {
+	if n.brief {
+		return strings.Clone(s)
+	}
+	return s
+}
+
+// keptEntry is an entry as it may be kept.
+func (n *names) keptEntry(e nameEntry) nameEntry {
+	e.entity = n.kept(e.entity)
+	return e
 }
 
 func (n *names) gather(d *Document, found []Finding) {
@@ -109,7 +134,7 @@ func (n *names) person(d *Document, f Finding) {
 		from, _ := d.wordsOf(d.view.Reading(f.Span))
 		h := d.words[from].hash
 		if e := (nameEntry{Person, "initials", d.str(from)}); n.letters[h].entity == "" || compareEntries(e, n.letters[h]) < 0 {
-			n.letters[h] = e
+			n.letters[h] = n.keptEntry(e)
 		}
 		n.sure[h] = true
 		return
@@ -127,12 +152,11 @@ func (n *names) person(d *Document, f Finding) {
 		}
 		n.keep(w.hash, nameEntry{Person, f.Subtype, key})
 		if len(ws) > 1 {
-			s := d.str(i)
-			if old, ok := n.full[s]; ok && old != key {
-				key := min(old, key)
-				n.full[s] = key
-			} else {
-				n.full[s] = key
+			switch old, ok := n.full[d.str(i)]; {
+			case !ok:
+				n.full[n.kept(d.str(i))] = key
+			case key < old:
+				n.full[d.str(i)] = key
 			}
 		}
 	}
@@ -149,20 +173,20 @@ func (n *names) initials(d *Document, ws []int, key string) {
 	}
 	h := wordHash(s.String())
 	if e := (nameEntry{Person, "initials", key}); n.letters[h].entity == "" || compareEntries(e, n.letters[h]) < 0 {
-		n.letters[h] = e
+		n.letters[h] = n.keptEntry(e)
 	}
 }
 
 func (n *names) keep(h uint64, e nameEntry) {
 	if old, ok := n.single[h]; !ok || compareEntries(e, old) < 0 {
-		n.single[h] = e
+		n.single[h] = n.keptEntry(e)
 	}
 }
 
 // shorten keeps a word that may be all that is said of a name.
 func (n *names) shorten(h uint64, e nameEntry) {
 	if old, ok := n.short[h]; !ok || compareEntries(e, old) < 0 {
-		n.short[h] = e
+		n.short[h] = n.keptEntry(e)
 	}
 }
 
@@ -197,7 +221,7 @@ func (n *names) thing(d *Document, f Finding) {
 			return
 		}
 	}
-	n.phrases[hs[0]] = append(n.phrases[hs[0]], namePhrase{hs, e})
+	n.phrases[hs[0]] = append(n.phrases[hs[0]], namePhrase{hs, n.keptEntry(e)})
 }
 
 func (d *Document) key(ws []int) string {

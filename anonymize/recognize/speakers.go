@@ -434,9 +434,13 @@ func (d *Document) nameHere(i int) bool {
 // "Action 4 - MR to write to them".
 func minuted(d *Document, emit func(Finding)) {
 	so := 0
-	for _, n := range d.caps {
-		if i := int(n); d.words[i].allCaps() && d.words[i].cls&clsAcronym == 0 && d.afterGivenName(i) {
-			so++
+	if d.whole != nil {
+		so = d.whole.given
+	} else {
+		for _, n := range d.caps {
+			if d.namedInLetters(int(n)) {
+				so++
+			}
 		}
 	}
 	for _, n := range d.caps {
@@ -465,6 +469,11 @@ func minuted(d *Document, emit func(Finding)) {
 
 // lettersRule is the rule by which letters are somebody's through a whole document.
 const lettersRule = "letters of somebody"
+
+// namedInLetters reports letters, no abbreviation, of a given name: "Doug (DL)".
+func (d *Document) namedInLetters(i int) bool {
+	return d.words[i].allCaps() && d.words[i].cls&clsAcronym == 0 && d.afterGivenName(i)
+}
 
 // afterGivenName reports letters in brackets right after a given name that begins as they
 // do: "Doug (DL)".

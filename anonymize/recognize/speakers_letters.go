@@ -171,13 +171,17 @@ func transcript(d *Document, emit func(Finding)) {
 			lines[d.words[i].hash]++
 		}
 	}
+	many := len(at)
+	if d.whole != nil {
+		lines, many = d.whole.lines, d.whole.speakers
+	}
 	again := 0
 	for _, n := range lines {
 		if n > 1 {
 			again++
 		}
 	}
-	if len(at) < fewest || len(lines) < 2 || again == 0 {
+	if many < fewest || len(lines) < 2 || again == 0 {
 		return
 	}
 	for _, i := range at {

@@ -14,6 +14,10 @@
 // is recognised is masked. Masks only grow: one more declared name, recogniser or
 // passage, or the stricter setting, never brings a character back.
 //
+// A text longer than 1 MiB is read in pieces, each with 8 KiB of what stands on either
+// side: the result is that of reading it whole, but where a recogniser looks further
+// than that.
+//
 // What it does not protect against: a reader who recognises an event by what
 // happened; names that are everyday words, written as such, that nobody declared.
 // Which examples may be shared at all is for package anonymize.

@@ -8,3 +8,10 @@ var (
 	ErrStream   = errStream
 	ErrUnstable = errUnstable
 )
+
+// InPieces is the redactor, which reads all that is longer than so many bytes in pieces.
+func InPieces(r *Redactor, longest int) *Redactor {
+	c := *r
+	c.whole = longest
+	return &c
+}

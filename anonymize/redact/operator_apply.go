@@ -5,6 +5,7 @@ package redact
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,26 +26,45 @@ type page struct {
 	cuts      []cut       // of the original; sorted, disjoint, written
 	fresh     []cut       // found in this reading
 	kept      []Decision
-	current   string
+	current   string              // the text as it stands; "" if it is long
 	reading   *recognize.Document // current, as the recognisers read it; nil if it changed
 	// readings are the texts that were read before, where they may be read again; nil if not
 	readings map[string]*recognize.Document
-	pieces   []piece // of current; sorted, covering
+	at       window // what is being read
+	long     *long  // of a text that is read in pieces; nil if it is read whole
 	first    bool
 	strict   bool
 	denied   bool // default deny has read the original
+	seen     bool // the recognisers have read the text as it stands
+}
+
+// window is a part of a text, and where it begins in that.
+type window struct {
+	text  string
+	start int
+	core  text.Span // of the part: what is not read for what is around it
 }
 
 // cut is a finding that is taken out.
 type cut struct {
-	text.Span           // of the original: what was found
-	wide      text.Span // and what was taken with it, once written
-	finding   recognize.Finding
-	op        Operator // what the policy asks for
-	done      Operator // what could be carried out
+	text.Span                    // of the original: what was found
+	wide      text.Span          // and what was taken with it, once written
+	found     text.Span          // that of the finding that decides
+	finding   *recognize.Finding // without its span; shared, never changed
+	op        Operator           // what the policy asks for
 	out       text.Span
-	date      dateValue
+	say       string // what stands for it
+	date      *dateValue
 	dated     dated
+	labelled  bool // what the policy asks for could not be carried out
+}
+
+// done is what was carried out.
+func (c *cut) done() Operator {
+	if c.labelled {
+		return Label
+	}
+	return c.op
 }
 
 // dated says whether the text of a cut was read as a date.
@@ -59,26 +79,22 @@ const (
 // readDate reads the text of a cut as a date, once.
 func (p *page) readDate(c *cut) (dateValue, bool) {
 	if c.dated == unread {
-		d, ok := parseDate(text.Fold(p.original[c.finding.Start:c.finding.End]))
-		c.date, c.dated = d, noDate
+		d, ok := parseDate(text.Fold(p.original[c.found.Start:c.found.End]))
+		c.date, c.dated = nil, noDate
 		if ok {
-			c.dated = isDate
+			c.date, c.dated = &d, isDate
 		}
 	}
-	return c.date, c.dated == isDate
-}
-
-// piece is a run of the current text: original text, or what stands for a cut.
-type piece struct {
-	now, was text.Span
-	cut      bool
+	if c.dated != isDate {
+		return dateValue{}, false
+	}
+	return *c.date, true
 }
 
 func newPage(p Passage, policy Policy, state *run) *page {
 	return &page{
 		document: p.Document, original: p.Text, policy: policy, named: newNamed(p.Named), state: state,
 		current: p.Text,
-		pieces:  []piece{{now: text.Span{End: len(p.Text)}, was: text.Span{End: len(p.Text)}}},
 		first:   true,
 	}
 }
@@ -92,6 +108,7 @@ func (p *page) read() (*recognize.Document, error) {
 		}
 		p.reading = d
 	}
+	p.at, p.seen = whole(p.current), true
 	return p.reading, nil
 }
 
@@ -111,7 +128,7 @@ func (p *page) prepared(s string) (*recognize.Document, error) {
 // apart is the page as if it stood alone: the numbers that it gives are its own.
 func (p *page) apart() *page {
 	q := *p
-	q.pieces = slices.Clone(p.pieces)
+	q.long = p.long.apart()
 	q.state = newRun(p.state.names.draft())
 	q.state.midstream = p.state.midstream
 	return &q
@@ -126,36 +143,50 @@ func (p *page) covers(c cut) bool {
 // add takes the findings of a reading of the current text into the cuts and
 // reports whether there is anything new.
 func (p *page) add(found []recognize.Finding) (changed bool, err error) {
-	own := ownLabels(p.current, p.policy)
 	if p.first {
 		p.reserve()
 	}
+	if changed, err = p.take(found); err != nil {
+		return false, err
+	}
+	p.taken(changed)
+	return changed, nil
+}
+
+// taken is called when the findings of a reading of all the text are taken.
+func (p *page) taken(changed bool) {
+	p.first = false
+	if changed {
+		p.settle()
+	}
+}
+
+// take takes the findings of the part of the current text that is being read.
+func (p *page) take(found []recognize.Finding) (changed bool, err error) {
+	own := ownLabels(p.at.text, p.policy)
 	for _, o := range own {
-		if o.strict {
+		if o.strict && o.Start >= p.at.core.Start && o.Start < p.at.core.End {
 			f := recognize.Finding{Span: o.Span, Kind: o.kind, Recognizer: "policy", Rule: "looser-label", Score: 1}
 			changed = p.cut(f, stricter(Label, p.policy.For(o.kind, ""))) || changed
 		}
 	}
 	for _, f := range found {
-		if f.Start < 0 || f.End > len(p.current) || f.Start >= f.End {
+		if f.Start < 0 || f.End > len(p.at.text) || f.Start >= f.End {
 			return false, recognize.ErrContract
 		}
-		op := p.operator(f)
-		for _, part := range outside(p.current, f.Span, own) {
+		op := p.operator(&f)
+		for _, part := range outside(p.at.text, f.Span, own) {
 			g := f
 			g.Span = part
 			if op == Keep {
 				if p.first {
-					p.kept = append(p.kept, decisionOf(g, Keep))
+					g.Start, g.End = g.Start+p.at.start, g.End+p.at.start
+					p.kept = append(p.kept, decisionOf(&g, g.Span, Keep))
 				}
 				continue
 			}
 			changed = p.cut(g, op) || changed
 		}
-	}
-	p.first = false
-	if changed {
-		p.settle()
 	}
 	return changed, nil
 }
@@ -180,10 +211,10 @@ func (p *page) declare(found []recognize.Finding) error {
 		if f.Start < 0 || f.End > len(p.original) || f.Start >= f.End {
 			return recognize.ErrContract
 		}
-		op := p.operator(f)
+		op := p.operator(&f)
 		if at := p.cutAt(f.Start); at != nil && at.Start <= f.Start && f.End <= at.End && calledByForm(at.finding.Kind, f.Kind) {
 			f.Kind, f.Subtype, f.Recognizer, f.Rule = at.finding.Kind, at.finding.Subtype, at.finding.Recognizer, at.finding.Rule
-			op = stricter(op, p.operator(f))
+			op = stricter(op, p.operator(&f))
 		}
 		for _, part := range outside(p.original, f.Span, own) {
 			g := f
@@ -194,7 +225,7 @@ func (p *page) declare(found []recognize.Finding) error {
 			if g.Entity == "" {
 				g.Entity = text.Fold(p.original[g.Start:g.End])
 			}
-			p.fresh = append(p.fresh, cut{Span: g.Span, finding: g, op: op})
+			p.fresh = append(p.fresh, p.newCut(&g, op))
 		}
 	}
 	p.settle()
@@ -208,31 +239,40 @@ func calledByForm(found, declared recognize.Kind) bool {
 
 // deny takes what default deny finds in the text as it came into the cuts.
 func (p *page) deny(found []recognize.Finding) error {
+	if err := p.takeDenied(found); err != nil {
+		return err
+	}
+	p.settle()
+	return nil
+}
+
+// takeDenied takes what default deny finds in the part of the text, as it came, that
+// is being read.
+func (p *page) takeDenied(found []recognize.Finding) error {
 	p.denied = true
-	own := ownLabels(p.original, p.policy)
+	own := ownLabels(p.at.text, p.policy)
 	for _, f := range found {
-		if f.Start < 0 || f.End > len(p.original) || f.Start >= f.End {
+		if f.Start < 0 || f.End > len(p.at.text) || f.Start >= f.End {
 			return recognize.ErrContract
 		}
-		op := p.operator(f)
+		op := p.operator(&f)
 		if op == Keep {
 			continue
 		}
-		for _, part := range outside(p.original, f.Span, own) {
+		for _, part := range outside(p.at.text, f.Span, own) {
 			g := f
-			g.Span = wholeRunes(p.original, part)
+			g.Span = wholeRunes(p.original, text.Span{Start: part.Start + p.at.start, End: part.End + p.at.start})
 			if op == Suppress {
 				g.Span = p.wholeSentences(g.Span)
 			}
 			if g.Entity == "" {
 				g.Entity = text.Fold(p.original[g.Start:g.End])
 			}
-			if c := (cut{Span: g.Span, finding: g, op: op}); !p.covers(c) {
+			if c := p.newCut(&g, op); !p.covers(c) {
 				p.fresh = append(p.fresh, c)
 			}
 		}
 	}
-	p.settle()
 	return nil
 }
 
@@ -282,11 +322,24 @@ func trimmed(s string, span text.Span) text.Span {
 	return text.Span{Start: span.Start + left, End: span.Start + right + n}
 }
 
+// newCut is a cut of what was found in the original.
+func (p *page) newCut(f *recognize.Finding, op Operator) cut {
+	c := cut{Span: f.Span, found: f.Span, op: op}
+	g := *f
+	g.Span = text.Span{}
+	if p.long != nil {
+		c.finding = p.long.shared(g)
+	} else {
+		c.finding = &g
+	}
+	return c
+}
+
 // cut adds a finding of the current text, in offsets of the original. A finding
 // that reaches into the replacement of a cut takes the whole of that cut in.
 func (p *page) cut(f recognize.Finding, op Operator) bool {
-	value := p.current[f.Start:f.End]
-	f.Span = p.wasAt(f.Span)
+	value := p.at.text[f.Start:f.End]
+	f.Span = p.wasAt(text.Span{Start: f.Start + p.at.start, End: f.End + p.at.start})
 	f.Span = wholeRunes(p.original, f.Span)
 	if op == Suppress {
 		f.Span = p.wholeSentences(f.Span)
@@ -297,7 +350,7 @@ func (p *page) cut(f recognize.Finding, op Operator) bool {
 	if f.Entity == "" {
 		f.Entity = text.Fold(value)
 	}
-	p.fresh = append(p.fresh, cut{Span: f.Span, finding: f, op: op})
+	p.fresh = append(p.fresh, p.newCut(&f, op))
 	return true
 }
 
@@ -330,29 +383,46 @@ func wholeRunes(s string, span text.Span) text.Span {
 
 // wasAt maps a span of the current text to the original.
 func (p *page) wasAt(span text.Span) text.Span {
-	at := func(offset int, end bool) int {
-		i, found := slices.BinarySearchFunc(p.pieces, offset, func(q piece, o int) int {
-			switch {
-			case q.now.End < o || (q.now.End == o && !end):
-				return -1
-			case q.now.Start > o || (q.now.Start == o && end):
-				return 1
-			}
-			return 0
-		})
-		if !found {
-			return min(max(0, offset), len(p.original))
-		}
-		q := p.pieces[i]
-		switch {
-		case !q.cut:
-			return q.was.Start + offset - q.now.Start
-		case end:
-			return q.was.End
-		}
-		return q.was.Start
+	start := span.Start - p.shift(span.Start)
+	if c := p.replacedAt(span.Start, false); c != nil {
+		start = c.wide.Start
 	}
-	return text.Span{Start: at(span.Start, false), End: at(span.End, true)}
+	end := span.End - p.shift(span.End)
+	if c := p.replacedAt(span.End, true); c != nil {
+		end = c.wide.End
+	}
+	return text.Span{Start: start, End: end}
+}
+
+// written is the number of cuts whose replacement ends at the offset of the current
+// text or before.
+func (p *page) written(offset int) int {
+	return sort.Search(len(p.cuts), func(i int) bool { return p.cuts[i].out.End > offset })
+}
+
+// shift is by how much the current text runs ahead of the original at an offset that
+// no replacement covers.
+func (p *page) shift(offset int) int {
+	n := p.written(offset)
+	if n == 0 {
+		return 0
+	}
+	c := &p.cuts[n-1]
+	return c.out.End - c.wide.End
+}
+
+// replacedAt is the cut whose replacement holds the offset of the current text, as the
+// end of a span or as its start; nil if none does.
+func (p *page) replacedAt(offset int, end bool) *cut {
+	at := offset
+	if end {
+		at--
+	}
+	n := p.written(at)
+	if n == len(p.cuts) || p.cuts[n].out.Start > at {
+		return nil
+	}
+	return &p.cuts[n]
 }
 
 func (p *page) sentenceSpans() []text.Span {

@@ -10,7 +10,7 @@ import (
 // oneFigure tells whether two cuts are the parts of one number, such as "4,812",
 // or of a proportion, such as "9 of 12", that is to be told coarsely: by the
 // subtype that they have together, "" if they have none.
-func (p *page) oneFigure(a, b cut) string {
+func (p *page) oneFigure(a, b *cut) string {
 	if a.op != Generalise || b.op != Generalise || !isCount(a.finding.Subtype) || !isCount(b.finding.Subtype) {
 		return ""
 	}

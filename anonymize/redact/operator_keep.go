@@ -19,15 +19,14 @@ import (
 // date, sum or postcode that has its full shape, or to a declared name.
 type keepGuard struct {
 	recognizers []recognize.Recognizer
-	pages       map[*recognize.Document]*page
+	pages       []*page
+	of          map[*recognize.Document]*page // nil where the pages are read in pieces
 }
 
 // guarded returns the recognisers as they are if no policy keeps anything.
-func guarded(rs []recognize.Recognizer, pages map[*recognize.Document]*page) []recognize.Recognizer {
-	for _, p := range pages {
-		if p.keeps() {
-			return []recognize.Recognizer{keepGuard{rs, pages}}
-		}
+func guarded(rs []recognize.Recognizer, pages []*page, of map[*recognize.Document]*page) []recognize.Recognizer {
+	if slices.ContainsFunc(pages, (*page).keeps) {
+		return []recognize.Recognizer{keepGuard{rs, pages, of}}
 	}
 	return rs
 }
@@ -57,12 +56,12 @@ func newNamed(n *Named) *named {
 // operator returns the operator for a finding of the page. On a page that may name
 // its contributor, names that its own parties declared follow the page's policy;
 // names that others declared follow the closed policy, even if the page keeps names.
-func (p *page) operator(f recognize.Finding) Operator {
+func (p *page) operator(f *recognize.Finding) Operator {
 	op := p.policy.For(f.Kind, f.Subtype)
 	if p.named == nil || !f.Declared {
 		return op
 	}
-	switch own := p.named.owners[f.Owner] || p.named.names[text.Fold(p.current[f.Start:f.End])]; {
+	switch own := p.named.owners[f.Owner] || p.named.names[text.Fold(p.at.text[f.Start:f.End])]; {
 	case !own:
 		return stricter(op, p.named.closed.For(f.Kind, f.Subtype))
 	case p.named.tell && f.Kind == recognize.Org:
@@ -76,7 +75,10 @@ func (keepGuard) Name() string { return "policy" }
 
 // Recognize implements recognize.Recognizer.
 func (g keepGuard) Recognize(ctx context.Context, d *recognize.Document) ([]recognize.Finding, error) {
-	page := g.pages[d]
+	page := g.of[d]
+	if page == nil {
+		page = g.pages[0].state.piece
+	}
 	var cut, kept []recognize.Finding
 	for _, r := range g.recognizers {
 		found, err := r.Recognize(ctx, d)
@@ -84,7 +86,7 @@ func (g keepGuard) Recognize(ctx context.Context, d *recognize.Document) ([]reco
 			return nil, fmt.Errorf("%s: %w", r.Name(), err)
 		}
 		for _, f := range found {
-			if page.operator(f) == Keep {
+			if page.operator(&f) == Keep {
 				kept = append(kept, f)
 			} else {
 				cut = append(cut, f)

@@ -5,6 +5,7 @@ package redact
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
@@ -14,31 +15,39 @@ import (
 // settle sorts the cuts and joins those that overlap, and neighbours of one kind
 // whose number should not be told. A join takes the stricter operator.
 func (p *page) settle() {
-	p.cuts = append(p.cuts, p.fresh...)
+	if len(p.cuts) == 0 {
+		p.cuts, p.fresh = p.fresh, p.cuts
+	} else {
+		p.cuts = append(p.cuts, p.fresh...)
+	}
 	p.fresh = p.fresh[:0]
 	slices.SortStableFunc(p.cuts, func(a, b cut) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.op.rank(), b.op.rank()))
 	})
 	out := p.cuts[:0]
-	for _, c := range p.cuts {
+	for i := range p.cuts {
+		c := p.cuts[i]
 		if len(out) > 0 {
 			last := &out[len(out)-1]
-			if c.Start < last.End || (sameLabel(*last, c) && blank(p.original[last.End:c.Start])) {
-				joined(last, c)
+			if c.Start < last.End || (sameLabel(last, &c) && blank(p.original[last.End:c.Start])) {
+				joined(last, &c)
 				continue
 			}
-			if subtype := p.oneFigure(*last, c); subtype != "" {
-				joined(last, c)
-				last.finding.Span, last.finding.Kind, last.finding.Subtype = last.Span, recognize.Other, subtype
+			if subtype := p.oneFigure(last, &c); subtype != "" {
+				joined(last, &c)
+				f := *last.finding
+				f.Kind, f.Subtype = recognize.Other, subtype
+				last.found, last.finding = last.Span, &f
 				continue
 			}
 		}
 		out = append(out, c)
 	}
+	clear(p.cuts[len(out):])
 	p.cuts = out
 }
 
-func sameLabel(a, b cut) bool {
+func sameLabel(a, b *cut) bool {
 	return a.op == b.op && !Label.Stricter(a.op) &&
 		labelOf(a.finding.Kind, a.finding.Subtype) == labelOf(b.finding.Kind, b.finding.Subtype)
 }
@@ -46,7 +55,7 @@ func sameLabel(a, b cut) bool {
 func blank(s string) bool { return strings.Trim(s, " \t\u00a0") == "" }
 
 // joined takes b into a. The stricter operator decides; of the same, the longer finding.
-func joined(a *cut, b cut) {
+func joined(a, b *cut) {
 	span := text.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
 	longer := b.End-b.Start > a.End-a.Start
 	decides := b.op.rank() < a.op.rank() || (b.op == a.op && longer)
@@ -54,7 +63,7 @@ func joined(a *cut, b cut) {
 		decides = d
 	}
 	if decides {
-		a.finding, a.op, a.dated = b.finding, b.op, unread
+		a.finding, a.found, a.op, a.dated = b.finding, b.found, b.op, unread
 	}
 	if a.Start != span.Start || a.End != span.End {
 		a.Span = span
@@ -76,16 +85,7 @@ func (p *page) noteDates() {
 
 // write makes the current text from the original and the cuts.
 func (p *page) write() {
-	var b strings.Builder
-	p.pieces = p.pieces[:0]
-	last := 0
-	literal := func(to int) {
-		if to > last {
-			now := text.Span{Start: b.Len(), End: b.Len() + to - last}
-			b.WriteString(p.original[last:to])
-			p.pieces = append(p.pieces, piece{now: now, was: text.Span{Start: last, End: to}})
-		}
-	}
+	at, last := 0, 0
 	for i := range p.cuts {
 		c := &p.cuts[i]
 		span, replacement := p.replace(c)
@@ -95,17 +95,46 @@ func (p *page) write() {
 		if i+1 < len(p.cuts) && span.End > p.cuts[i+1].Start {
 			span.End = c.End
 		}
-		literal(span.Start)
-		c.out = text.Span{Start: b.Len(), End: b.Len() + len(replacement)}
-		b.WriteString(replacement)
-		p.pieces = append(p.pieces, piece{now: c.out, was: span, cut: true})
+		at += max(0, span.Start-last)
+		c.say = replacement
+		c.out = text.Span{Start: at, End: at + len(replacement)}
 		c.wide = span
-		last = span.End
+		at, last = c.out.End, span.End
 	}
-	literal(len(p.original))
-	if now := b.String(); now != p.current {
-		p.current, p.reading = now, nil
+	size := at + max(0, len(p.original)-last)
+	if p.long != nil {
+		p.seen = p.long.written(p.cuts, size) && p.seen
+		return
 	}
+	if now := p.render(0, size); now != p.current {
+		p.current, p.reading, p.seen = now, nil, false
+	}
+}
+
+// render is a part of the text as it was written last.
+func (p *page) render(from, to int) string {
+	var b strings.Builder
+	b.Grow(to - from)
+	literal := func(was, now text.Span) {
+		if start, end := max(now.Start, from), min(now.End, to); start < end {
+			b.WriteString(p.original[was.Start+start-now.Start : was.Start+end-now.Start])
+		}
+	}
+	was, now := 0, 0
+	n := p.written(from)
+	if n > 0 {
+		was, now = p.cuts[n-1].wide.End, p.cuts[n-1].out.End
+	}
+	for ; n < len(p.cuts) && now < to; n++ {
+		c := &p.cuts[n]
+		literal(text.Span{Start: was, End: c.wide.Start}, text.Span{Start: now, End: c.out.Start})
+		if start, end := max(c.out.Start, from), min(c.out.End, to); start < end {
+			b.WriteString(c.say[start-c.out.Start : end-c.out.Start])
+		}
+		was, now = c.wide.End, c.out.End
+	}
+	literal(text.Span{Start: was, End: len(p.original)}, text.Span{Start: now, End: now + len(p.original) - was})
+	return b.String()
 }
 
 // replace carries the operator of a cut out: the cut, perhaps grown, and what
@@ -113,9 +142,9 @@ func (p *page) write() {
 func (p *page) replace(c *cut) (text.Span, string) {
 	kind, subtype := c.finding.Kind, c.finding.Subtype
 	// The value is the finding's own text, which a joined cut is longer than.
-	value := p.original[c.finding.Start:c.finding.End]
+	value := p.original[c.found.Start:c.found.End]
 	label := labelOf(kind, subtype)
-	c.done = c.op
+	c.labelled = false
 	say := label.phrase
 	switch c.op {
 	case Suppress:
@@ -128,7 +157,7 @@ func (p *page) replace(c *cut) (text.Span, string) {
 		if q, ok := p.coarse(c, value); ok {
 			say = q
 		} else {
-			c.done = Label
+			c.labelled = true
 		}
 	case Label, Keep:
 	}
@@ -182,9 +211,9 @@ func capitalIf(yes bool, s string) string {
 	return s
 }
 
-func decisionOf(f recognize.Finding, op Operator) Decision {
+func decisionOf(f *recognize.Finding, found text.Span, op Operator) Decision {
 	return Decision{
-		Start: f.Start, End: f.End, FoundStart: f.Start, FoundEnd: f.End, Kind: f.Kind, Subtype: f.Subtype, Recognizer: f.Recognizer, Rule: f.Rule,
+		Start: found.Start, End: found.End, FoundStart: found.Start, FoundEnd: found.End, Kind: f.Kind, Subtype: f.Subtype, Recognizer: f.Recognizer, Rule: f.Rule,
 		Score: f.Score, Declared: f.Declared, Operator: op,
 	}
 }
@@ -192,9 +221,15 @@ func decisionOf(f recognize.Finding, op Operator) Decision {
 // result is the page as it stands, with its decisions.
 func (p *page) result() Redacted {
 	out := Redacted{Text: p.current}
-	for _, c := range p.cuts {
-		d := decisionOf(c.finding, c.done)
-		d.FoundStart, d.FoundEnd = c.Start, c.End
+	if p.long != nil {
+		out.Text = p.render(0, p.long.size)
+	}
+	if n := len(p.cuts) + len(p.kept); n > 0 {
+		out.Decisions = make([]Decision, 0, n)
+	}
+	for i := range p.cuts {
+		c := &p.cuts[i]
+		d := decisionOf(c.finding, c.Span, c.done())
 		d.Start, d.End, d.OutputStart, d.OutputEnd = c.wide.Start, c.wide.End, c.out.Start, c.out.End
 		out.Decisions = append(out.Decisions, d)
 	}
@@ -210,18 +245,13 @@ func (p *page) result() Redacted {
 
 // nowAt maps a span of the original to the current text, if no cut touches it.
 func (p *page) nowAt(span text.Span) (text.Span, bool) {
-	i, found := slices.BinarySearchFunc(p.pieces, span.Start, func(q piece, o int) int {
-		switch {
-		case q.was.End <= o:
-			return -1
-		case q.was.Start > o:
-			return 1
-		}
-		return 0
-	})
-	if !found || p.pieces[i].cut || span.End > p.pieces[i].was.End {
+	n := sort.Search(len(p.cuts), func(i int) bool { return p.cuts[i].wide.End > span.Start })
+	if n < len(p.cuts) && p.cuts[n].wide.Start < span.End {
 		return text.Span{}, false
 	}
-	shift := p.pieces[i].now.Start - p.pieces[i].was.Start
+	shift := 0
+	if n > 0 {
+		shift = p.cuts[n-1].out.End - p.cuts[n-1].wide.End
+	}
 	return text.Span{Start: span.Start + shift, End: span.End + shift}, true
 }

@@ -133,6 +133,7 @@ type Redactor struct { //nolint:recvcheck // see above
 	policy      Policy
 	scope       scope
 	key         []byte
+	whole       int // the longest text that is read whole
 }
 
 // errZero says that a Redactor was not made by New: it returns nothing.
@@ -173,6 +174,7 @@ func New(c Config) (*Redactor, error) {
 		policy:      Policy{Rules: slices.Clone(c.Policy.Rules)},
 		scope:       scope{c.Reach, c.ReachID},
 		key:         slices.Clone(c.Key),
+		whole:       longestWhole,
 	}, nil
 }
 
@@ -215,6 +217,7 @@ type run struct {
 	names     *pseudonyms
 	dates     map[string]*relativeDates // by document
 	midstream bool                      // the text continues a sentence of an earlier block
+	piece     *page                     // of which a piece is being read
 }
 
 func newRun(names *pseudonyms) *run {
@@ -247,6 +250,11 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, k
 			policy = tighten(policy, *p.Policy)
 		}
 		pages[i] = newPage(p, policy, state)
+		if len(p.Text) > r.whole {
+			if err := pages[i].lengthen(r.whole); err != nil {
+				return nil, fmt.Errorf("redact: passage %d: %w", i, err)
+			}
+		}
 		pages[i].strict = r.options.Strict || p.Strict
 		declared = append(declared, p.Declared...)
 	}
@@ -261,8 +269,10 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, k
 	for i, p := range pages {
 		out[i] = p.result()
 		if noted != nil {
-			for _, c := range p.cuts {
-				*noted = append(*noted, c.finding)
+			for i := range p.cuts {
+				f := *p.cuts[i].finding
+				f.Span = p.cuts[i].found
+				*noted = append(*noted, f)
 			}
 		}
 	}

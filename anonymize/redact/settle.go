@@ -66,12 +66,17 @@ func settleGroup(ctx context.Context, r reading, pages []*page) error {
 		}
 		return settleAll(ctx, r, pages)
 	}
-	r = r.remembering()
+	pieces := inPieces(pages)
+	if !pieces {
+		r = r.remembering()
+	}
 	alone := make([]*page, len(pages))
 	for i, p := range pages {
-		p.readings = map[string]*recognize.Document{}
-		if _, err := p.read(); err != nil {
-			return fmt.Errorf("redact: passage %d: %w", i, err)
+		if !pieces {
+			p.readings = map[string]*recognize.Document{}
+			if _, err := p.read(); err != nil {
+				return fmt.Errorf("redact: passage %d: %w", i, err)
+			}
 		}
 		alone[i] = p.apart()
 		if err := settleAll(ctx, r, alone[i:i+1]); err != nil {
@@ -132,7 +137,7 @@ func settleAll(ctx context.Context, r reading, pages []*page) error {
 		}
 	}
 	rewrite(pages)
-	if len(denied) == 0 && !slices.ContainsFunc(pages, func(p *page) bool { return p.reading == nil }) {
+	if len(denied) == 0 && !slices.ContainsFunc(pages, func(p *page) bool { return !p.seen }) {
 		// The recognisers have seen this text and have nothing to add; only what is
 		// declared may still stand across a mask.
 		if changed, err := pass(ctx, all[:len(r.more)], recognize.Options{Public: r.public}, pages); err != nil || !changed {
@@ -159,13 +164,27 @@ func settleAll(ctx context.Context, r reading, pages []*page) error {
 func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recognize.Finding, some bool, err error) {
 	found = make([][]recognize.Finding, len(pages))
 	for i, p := range pages {
-		d, err := p.read()
-		if err != nil {
-			return nil, false, fmt.Errorf("redact: passage %d: %w", i, err)
+		if p.long != nil && !p.keeps() {
+			err := piecesOf(pages[i:i+1], (*page).windows).each(ctx, r.more, recognize.Options{Public: r.public}, func(_ int, fs []recognize.Finding) error {
+				for _, f := range fs {
+					f.Start, f.End = f.Start+p.at.start, f.End+p.at.start
+					found[i] = append(found[i], f)
+				}
+				return nil
+			})
+			if err != nil {
+				return nil, false, err
+			}
+			some = some || len(found[i]) > 0
+			continue
 		}
 		if p.keeps() {
 			some = true
 			continue
+		}
+		d, err := p.read()
+		if err != nil {
+			return nil, false, fmt.Errorf("redact: passage %d: %w", i, err)
 		}
 		out, err := recognize.Detect(ctx, []*recognize.Document{d}, r.more, recognize.Options{Public: r.public})
 		if err != nil {
@@ -219,7 +238,11 @@ func (keeping) Name() string { return "declared" }
 
 // Recognize implements recognize.Recognizer.
 func (k keeping) Recognize(ctx context.Context, d *recognize.Document) ([]recognize.Finding, error) {
-	if !slices.ContainsFunc(k.pages, func(p *page) bool { return p.reading == d && p.keeps() }) {
+	if p := k.pages[0].state.piece; p != nil {
+		if !p.keeps() {
+			return nil, nil
+		}
+	} else if !slices.ContainsFunc(k.pages, func(p *page) bool { return p.reading == d && p.keeps() }) {
 		return nil, nil
 	}
 	var out []recognize.Finding
@@ -265,16 +288,31 @@ func denyRaw(ctx context.Context, rs []recognize.Recognizer, public []string, pa
 	if len(pages) == 0 {
 		return nil
 	}
+	if inPieces(pages) {
+		err := piecesOf(pages, (*page).rawWindows).each(ctx, guarded(rs, pages, nil), recognize.Options{Public: public, Strict: true}, func(i int, fs []recognize.Finding) error {
+			return pages[i].takeDenied(fs)
+		})
+		if err != nil {
+			return err
+		}
+		for _, p := range pages {
+			p.denied = true
+			p.settle()
+		}
+		rewrite(pages)
+		return nil
+	}
 	docs := make([]*recognize.Document, len(pages))
 	of := make(map[*recognize.Document]*page, len(pages))
 	for i, p := range pages {
+		p.at = whole(p.original)
 		d, err := p.prepared(p.original)
 		if err != nil {
 			return fmt.Errorf("redact: passage %d: %w", i, err)
 		}
 		docs[i], of[d] = d, p
 	}
-	found, err := recognize.Detect(ctx, docs, guarded(rs, of), recognize.Options{Public: public, Strict: true})
+	found, err := recognize.Detect(ctx, docs, guarded(rs, pages, of), recognize.Options{Public: public, Strict: true})
 	if err != nil {
 		return fmt.Errorf("redact: recognise: %w", err)
 	}
@@ -305,6 +343,9 @@ func settle(ctx context.Context, rs []recognize.Recognizer, options recognize.Op
 // pass reads every page as it stands, adds what is found to its cuts, and writes
 // it anew. Cuts only grow.
 func pass(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) (changed bool, err error) {
+	if inPieces(pages) {
+		return passInPieces(ctx, rs, options, pages)
+	}
 	docs := make([]*recognize.Document, len(pages))
 	of := make(map[*recognize.Document]*page, len(pages))
 	for i, p := range pages {
@@ -313,7 +354,7 @@ func pass(ctx context.Context, rs []recognize.Recognizer, options recognize.Opti
 		}
 		of[docs[i]] = p
 	}
-	found, err := recognize.Detect(ctx, docs, guarded(rs, of), options)
+	found, err := recognize.Detect(ctx, docs, guarded(rs, pages, of), options)
 	if err != nil {
 		return false, fmt.Errorf("redact: recognise: %w", err)
 	}
