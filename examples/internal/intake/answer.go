@@ -42,8 +42,10 @@ func (r *run) answer(q *model.Question, cell string, order dayOrder) (string, []
 	case model.AskNumber:
 		return r.fact(cell, "is not a whole number", func(s string) (string, bool) {
 			s = strings.TrimSuffix(strings.ReplaceAll(s, ",", ""), ".0")
-			_, err := strconv.Atoi(s)
-			return s, err == nil
+			if _, err := strconv.Atoi(s); err == nil {
+				return s, true
+			}
+			return howMany(s)
 		})
 	case model.AskYesNo, model.AskChoice, model.AskChoices:
 		return r.choice(q, cell)
@@ -69,6 +71,9 @@ func (r *run) fact(cell, rule string, read func(string) (string, bool)) (string,
 func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
 	r.out.Answers++
 	chosen, rest := options(q, cell)
+	if id := scaleOfPlace(cell); q.ID == "scale" && len(rest) > 0 && id != "" {
+		chosen, rest = []string{id}, nil
+	}
 	if len(rest) == 0 {
 		r.out.Understood++
 	}
@@ -162,7 +167,7 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 				entries = append(entries, piece+" ["+id+"]")
 				continue
 			}
-			if id := cmp.Or(groupWords()[strings.TrimSpace(words(piece))], staffOf(piece), groupOf(piece)); id != "" {
+			if id := cmp.Or(groupWords()[strings.TrimSpace(words(piece))], staffOf(piece), groupOf(piece), specialist(piece)); id != "" {
 				entries = append(entries, piece+" ["+id+"]")
 				continue
 			}
@@ -226,9 +231,33 @@ func groupOf(piece string) string {
 		}
 	}
 	for i := range fields {
-		if id := groupWords()[strings.Join(fields[i:], " ")]; id != "" {
-			return id
+		name := strings.Join(fields[i:], " ")
+		for _, form := range append(number(name), name) {
+			if id := groupWords()[form]; id != "" {
+				return id
+			}
 		}
+	}
+	return ""
+}
+
+// specialist finds doctors by the endings of their posts: dermatologists, geriatricians.
+// Those that end so and treat nobody are none.
+func specialist(piece string) string {
+	fields := strings.Fields(words(piece))
+	if len(fields) == 0 || len(fields) > 4 {
+		return ""
+	}
+	post := strings.TrimSuffix(fields[len(fields)-1], "s")
+	switch {
+	case slices.Contains([]string{"psychologist", "audiologist", "physiologist", "cosmetologist"}, post):
+		return "st:allied-health-professional"
+	case slices.Contains([]string{"epidemiologist", "biologist", "sociologist", "anthropologist", "methodologist", "ecologist", "geologist", "criminologist", "ethnologist"}, post):
+		return "st:researcher"
+	case slices.Contains([]string{"technologist", "archaeologist", "theologian", "musicologist", "meteorologist", "zoologist"}, post):
+		return ""
+	case strings.HasSuffix(post, "ologist"), strings.HasSuffix(post, "iatrist"), strings.HasSuffix(post, "iatrician"), strings.HasSuffix(post, "surgeon"), strings.HasSuffix(post, "anaesthetist"), strings.HasSuffix(post, "physician"):
+		return "st:doctor"
 	}
 	return ""
 }
@@ -243,6 +272,9 @@ func languageTag(cell string) (string, bool) {
 	}
 	cell, _, _ = strings.Cut(strings.TrimSpace(cell), " (")
 	if tag, ok := tags[key(cell)]; ok {
+		return tag, true
+	}
+	if tag := tongues()[key(cell)]; tag != "" {
 		return tag, true
 	}
 	return cell, len(cell) >= 2 && len(cell) <= 11 && !strings.ContainsAny(cell, " \n")

@@ -67,6 +67,9 @@ func (o dayOrder) day(cell string) (string, bool) {
 	if n, err := strconv.ParseFloat(cell, 64); err == nil && n > 20_000 && n < 80_000 { // Excel counts days from 30 December 1899
 		return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(n)).Format(time.DateOnly), true
 	}
+	if day, ok := endOf(cell); ok {
+		return day, true
+	}
 	cell = englishMonths(cell)
 	plain := strings.Join(strings.Fields(ordinal().ReplaceAllString(strings.ReplaceAll(cell, ",", " "), "$1")), " ")
 	for _, form := range []string{"2 January 2006", "2 Jan 2006", "January 2 2006", "Jan 2 2006", "2-Jan-2006", "2-Jan-06", "2 January 06", "Monday 2 January 2006", "Mon 2 Jan 2006"} {
@@ -142,6 +145,25 @@ var shortYear = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:\p{L}{3,10}\.?[\s\-/]*['’]?|['’])([0-3]\d)$`)
 })
 
+// schoolYear are two years of two figures, "24/25", and a year of a calendar of its own,
+// "FY24".
+var schoolYear = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:(?:FY|AY|SY|financial year|academic year|school year)\s*)?['’]?(\d\d)(?:\s*[/–—-]\s*['’]?(\d\d))?$`)
+})
+
+// ofCalendar reads a year that stands as schoolYear says.
+func ofCalendar(cell string) string {
+	m := schoolYear().FindStringSubmatch(strings.TrimSpace(cell))
+	switch {
+	case m == nil:
+	case m[2] == "" && strings.TrimLeft(strings.TrimSpace(cell), "'’") != m[1]: // "FY24"
+		return "20" + m[1]
+	case m[2] != "" && number2(m[2]) == number2(m[1])+1 && number2(m[1]) > 12: // no month
+		return "20" + m[2]
+	}
+	return ""
+}
+
 // year reads the year in which something ended: "2022-23" is 2023.
 func year(cell string) (string, bool) {
 	if o, ok := (dayOrder{}).day(cell); ok {
@@ -149,9 +171,13 @@ func year(cell string) (string, bool) {
 	}
 	for w := range strings.FieldsSeq(words(cell)) {
 		switch w {
-		case "ongoing", "since", "still", "continuing", "continues", "present", "running", "current":
+		case "ongoing", "since", "still", "continuing", "continues", "present", "running", "current", "now", "today",
+			"seit", "läuft", "laufend", "heute", "depuis", "cours", "aujourd", "desde", "curso", "actualidad", "dal", "corso", "oggi", "sinds", "lopend", "heden", "obecnie", "trwa", "sedan", "pågår", "pågående", "ers", "parhau":
 			return "", false // it has not ended
 		}
+	}
+	if y := ofCalendar(cell); y != "" {
+		return y, true
 	}
 	last := ""
 	if m := shortYear().FindStringSubmatch(cell); m != nil {
@@ -218,14 +244,15 @@ var countries = sync.OnceValue(func() map[string]string {
 				if k := key(names.Name(region)); k != "" && all[k] == "" {
 					all[k] = region.String()
 				}
-				all[key(region.String())] = region.String()
+				all[key(region.String())], all[key(region.ISO3())] = region.String(), region.String()
 			}
 		}
 	}
 	for name, code := range map[string]string{
 		"England": "GB-ENG", "Scotland": "GB-SCT", "Wales": "GB-WLS", "Northern Ireland": "GB-NIR", "Cymru": "GB-WLS",
 		"UK": "GB", "U.K.": "GB", "The UK": "GB", "Great Britain": "GB", "Britain": "GB", "United Kingdom of Great Britain and Northern Ireland": "GB",
-		"GB": "GB", "D": "DE", "Aotearoa": "NZ", "USA": "US", "U.S.": "US", "U.S.A.": "US", "America": "US", "United States of America": "US", "The Netherlands": "NL", "Holland": "NL",
+		"Eng": "GB-ENG", "Scot": "GB-SCT", "N Ire": "GB-NIR", "N Ireland": "GB-NIR", "Ulster": "GB-NIR", "Alba": "GB-SCT",
+		"GB": "GB", "D": "DE", "BRD": "DE", "Dtl": "DE", "Deutschl": "DE", "Bundesrepublik": "DE", "Bundesrepublik Deutschland": "DE", "A": "AT", "Österr": "AT", "Aotearoa": "NZ", "USA": "US", "U.S.": "US", "U.S.A.": "US", "America": "US", "United States of America": "US", "The Netherlands": "NL", "Holland": "NL",
 		"Republic of Ireland": "IE", "Eire": "IE", "Czech Republic": "CZ", "Turkey": "TR", "South Korea": "KR", "Russia": "RU",
 	} {
 		all[key(name)] = code
@@ -236,6 +263,9 @@ var countries = sync.OnceValue(func() map[string]string {
 func country(cell string) (string, bool) {
 	if code, ok := oneCountry(cell); ok {
 		return code, true
+	}
+	if id := sameCountry(strings.Split(cell, "/")); id != "" {
+		return id, true
 	}
 	if parts := strings.Split(strings.NewReplacer(" and ", "/", "&", "/", " + ", "/").Replace(cell), "/"); len(parts) > 1 {
 		for _, part := range parts { // nations of one state
@@ -248,11 +278,54 @@ func country(cell string) (string, bool) {
 	return "", false
 }
 
+// sameCountry is the country that several names are of, "Wales / Cymru".
+func sameCountry(names []string) string {
+	found := ""
+	for _, name := range names {
+		code, ok := oneCountry(name)
+		if !ok || found != "" && code != found {
+			return ""
+		}
+		found = code
+	}
+	return found
+}
+
+// scaleOfPlace is the scale of a work of which only the country, or the countries, are
+// told.
+func scaleOfPlace(cell string) string {
+	fields := strings.Fields(words(cell))
+	if at := slices.IndexFunc(fields, func(w string) bool { return compass(w) }); at >= 0 && at < 3 && len(fields) > 1 && len(fields) <= 6 {
+		return "sc:regional"
+	}
+	if _, ok := country(cell); ok {
+		return "sc:national"
+	}
+	parts := strings.FieldsFunc(strings.NewReplacer(" and ", "/", " & ", "/", " und ", "/", " et ", "/", " y ", "/", " e ", "/", " en ", "/", ",", "/", " + ", "/", ";", "/").Replace(cell), func(r rune) bool { return r == '/' })
+	for _, part := range parts {
+		if _, ok := country(part); !ok {
+			return ""
+		}
+	}
+	if len(parts) < 2 {
+		return ""
+	}
+	return "sc:multinational"
+}
+
+// compass reports whether a word says which part of a country is meant.
+func compass(w string) bool {
+	return slices.Contains([]string{"north", "south", "east", "west", "northern", "southern", "eastern", "western", "southwest", "southeast", "northwest", "northeast", "midlands", "norden", "süden", "osten", "westen", "nord", "sud", "süd", "ost", "est", "ouest", "norte", "sur", "este", "oeste", "ovest", "noord", "zuid", "oost"}, w)
+}
+
 // wholly are words by which all of a country is meant.
 func wholly() []string { return []string{"wide", "only", "all", "whole", "of", "the", "across"} }
 
 func oneCountry(cell string) (string, bool) {
-	if head, _, cut := strings.Cut(cell, " ("); cut {
+	if head, inside, cut := strings.Cut(cell, " ("); cut {
+		if code, ok := countries()[key(inside)]; ok && countries()[key(head)] == "" { // "South Tyrol (Italy)"
+			return code, true
+		}
 		cell = head
 	}
 	if code, ok := countries()[key(cell)]; ok {
@@ -323,3 +396,71 @@ func ofStates(header string, cells []string) bool {
 	}
 	return false
 }
+
+// endOf is the last day of a year or of a month of which an answer says that it is its
+// end: "end of 2027", "Ende Juni 2027".
+func endOf(cell string) (string, bool) {
+	fields := strings.Fields(strings.ToLower(englishMonths(strings.NewReplacer(",", " ", ".", " ").Replace(cell))))
+	if len(fields) > 0 && slices.Contains([]string{"until", "till", "to", "by", "bis", "jusqu'à", "hasta", "fino"}, fields[0]) {
+		fields = fields[1:]
+	}
+	if len(fields) < 2 || !slices.Contains([]string{"end", "ende", "fin", "fine", "final", "finales", "eind", "einde", "koniec", "slutet", "diwedd"}, fields[0]) {
+		return "", false
+	}
+	rest := slices.DeleteFunc(fields[1:], func(w string) bool { return slices.Contains([]string{"of", "de", "di", "van", "av", "the"}, w) })
+	switch len(rest) {
+	case 1:
+		return iso(number2(rest[0]), 12, 31)
+	case 2:
+		for _, form := range []string{"January 2006", "Jan 2006"} {
+			if t, err := time.Parse(form, rest[0]+" "+rest[1]); err == nil {
+				return t.AddDate(0, 1, -1).Format(time.DateOnly), true
+			}
+		}
+	}
+	return "", false
+}
+
+// howMany reads a number as people write it: in words, or as the least of several. Of a
+// span it is the greater one, which lets fewer be told.
+func howMany(cell string) (string, bool) {
+	counts := strings.Fields("one two three four five six seven eight nine ten eleven twelve")
+	most := -1
+	for w := range strings.FieldsSeq(words(cell)) {
+		switch n := slices.Index(counts, w) + 1; {
+		case number2(w) >= 0:
+			most = max(most, number2(w))
+		case n > 0:
+			most = max(most, n)
+		case !slices.Contains([]string{"at", "least", "min", "minimum", "about", "approx", "approximately", "around", "others", "other", "organisations", "groups", "contributors", "or", "more", "to", "and", "of", "ca", "mindestens", "au", "moins", "al", "menos", "almeno", "minstens", "minst", "co", "najmniej"}, w):
+			return "", false
+		}
+	}
+	return strconv.Itoa(most), most >= 0
+}
+
+// tongues are the tags of languages by their names in the nine languages.
+var tongues = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, tag := range []language.Tag{
+		language.BritishEnglish, language.German, language.French, language.Spanish, language.Italian,
+		language.Dutch, language.Polish, language.Swedish, language.Make("cy"),
+	} {
+		names := display.Languages(tag)
+		if names == nil {
+			continue
+		}
+		for a := 'a'; a <= 'z'; a++ {
+			for b := 'a'; b <= 'z'; b++ {
+				base, err := language.ParseBase(string([]rune{a, b}))
+				if err != nil {
+					continue
+				}
+				if k := key(names.Name(base)); k != "" && all[k] == "" {
+					all[k] = base.String()
+				}
+			}
+		}
+	}
+	return all
+})

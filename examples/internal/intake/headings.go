@@ -23,13 +23,14 @@ type phrase struct {
 	parts    [][]string
 	length   int
 	whole    bool // nothing but the phrase may stand in the header
+	exact    bool // in no other form of its words
 	weak     bool // the answers must bear it out
 }
 
 // newPhrase reads "=" before a phrase that must be the whole header, "~" before one
 // that many questions have, "…" for any words and "@" before the name of a class.
 func newPhrase(question, text string) phrase {
-	p := phrase{question: question}
+	p := phrase{question: question, exact: question == permission} // which takes a column from its question
 	text, p.weak = strings.CutPrefix(text, "~")
 	text, p.whole = strings.CutPrefix(text, "=")
 	for part := range strings.SplitSeq(text, "…") {
@@ -48,20 +49,33 @@ func newPhrase(question, text string) phrase {
 		p.parts = append(p.parts, tokens)
 		p.length += 2
 	}
+	// A phrase of one word has all its forms in the table.
+	p.exact = p.exact || len(p.parts) == 1 && len(p.parts[0]) == 1 && !strings.HasPrefix(p.parts[0][0], "@")
 	return p
 }
 
 // classLength is how much a word of a class counts for, whichever it is.
 const classLength = 7
 
+// stemmed stands before the stem of a word in a class.
+const stemmed = "~"
+
+// inflected is a word's stem: "redacted" and "redact" are one in a heading.
+func inflected(w string) string {
+	if len(w) < 5 {
+		return w
+	}
+	return stem(w)
+}
+
 // in reports whether a header's words hold the phrase.
 func (p phrase) in(header []string) bool {
 	if p.whole {
-		return len(p.parts) == 1 && len(header) == len(p.parts[0]) && begins(header, p.parts[0])
+		return len(p.parts) == 1 && len(header) == len(p.parts[0]) && begins(header, p.parts[0], p.exact)
 	}
 	for _, part := range p.parts {
 		at := 0
-		for at <= len(header) && !begins(header[at:], part) {
+		for at <= len(header) && !begins(header[at:], part, p.exact) {
 			at++
 		}
 		if at > len(header) {
@@ -74,20 +88,21 @@ func (p phrase) in(header []string) bool {
 
 // is reports whether a header's words are the phrase and no more.
 func (p phrase) is(header []string) bool {
-	return len(p.parts) == 1 && len(header) == len(p.parts[0]) && begins(header, p.parts[0])
+	return len(p.parts) == 1 && len(header) == len(p.parts[0]) && begins(header, p.parts[0], p.exact)
 }
 
-// begins reports whether a header begins with the words of a part.
-func begins(header, part []string) bool {
+// begins reports whether a header begins with the words of a part, in any form of them
+// unless exact.
+func begins(header, part []string, exact bool) bool {
 	if len(header) < len(part) {
 		return false
 	}
 	for i, token := range part {
 		if class, ok := strings.CutPrefix(token, "@"); ok {
-			if !headerWords().classes[class][header[i]] {
+			if of := headerWords().classes[class]; !of[header[i]] && (exact || !of[stemmed+inflected(header[i])]) {
 				return false
 			}
-		} else if token != header[i] {
+		} else if token != header[i] && (exact || inflected(token) != inflected(header[i])) {
 			return false
 		}
 	}
@@ -111,6 +126,7 @@ var headerWords = sync.OnceValue(func() (all struct {
 			all.classes[class] = map[string]bool{}
 			for word := range strings.SplitSeq(list, "|") {
 				all.classes[class][word] = true
+				all.classes[class][stemmed+inflected(word)] = true
 			}
 			continue
 		}

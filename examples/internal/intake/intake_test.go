@@ -164,7 +164,7 @@ func TestRead_closes(t *testing.T) {
 	for _, row := range []struct{ name, question, cell string }{
 		{"a day that is none", "Until when may it be used?", "when the trial ends"},
 		{"a day of a mixed column is ambiguous alone", "Until when may it be used?", "31/31/2026"},
-		{"a number in words", "With how many others at least?", "ten"},
+		{"a number that is none", "With how many others at least?", "quite a few"},
 		{"approval in doubt", "Do you want to approve the exact text?", "yes if it is long"},
 		{"an override that is none", "Which parts are more confidential?", "the money bit"},
 	} {

@@ -57,6 +57,14 @@ func kindOf(written string) string {
 			return ids[0]
 		}
 	}
+	for _, of := range []string{" for ", " of ", " in ", " that ", " which ", " who ", " from ", " with "} {
+		before, _, ok := strings.Cut(head, of)
+		if ok && kindNamed(written) == "" {
+			if id := kindNamed(before); id != "" {
+				return id
+			}
+		}
+	}
 	return kindWithin(head)
 }
 
@@ -129,6 +137,14 @@ func kindNamed(s string) string {
 	if len(fields) == 0 || len(fields) > 8 || noLonger(s) {
 		return ""
 	}
+	if len(fields) > 1 && slices.Contains([]string{"a", "an", "the", "our"}, fields[0]) {
+		fields = fields[1:]
+	}
+	for i, w := range fields {
+		if long := shortForms()[w]; long != "" {
+			fields[i] = long
+		}
+	}
 	labelled := labels()["ot"]
 	for i := range fields {
 		name := strings.Join(fields[i:], " ")
@@ -143,6 +159,14 @@ func kindNamed(s string) string {
 		}
 	}
 	return ""
+}
+
+// shortForms are words of names as people shorten them.
+func shortForms() map[string]string {
+	return map[string]string{
+		"org": "organisation", "orgs": "organisations", "organization": "organisation", "organizations": "organisations", "assoc": "association", "assocs": "associations",
+		"assn": "association", "govt": "government", "gov": "government", "dept": "department", "auth": "authority", "co": "company", "mgmt": "management", "hosp": "hospital", "soc": "society",
+	}
 }
 
 // staffOf is the group of those who work for a kind of organisation, where they are

@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -241,7 +242,7 @@ func TestTables(t *testing.T) {
 	}
 	for _, p := range phrases() {
 		_, known := question(p.question)
-		require.True(t, known || p.question == permission || p.question == ofOthers, p.question)
+		require.True(t, known || slices.Contains([]string{permission, ofOthers, toBeNamed, toBeNone}, p.question), p.question)
 		for _, part := range p.parts {
 			require.NotEmpty(t, part, "a phrase of %s", p.question)
 			for _, token := range part {
@@ -251,4 +252,55 @@ func TestTables(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A column whose heading names a kind of body, and whose answers are names, holds the
+// organisations; kinds that are chosen from a list are none.
+func TestPropose_bodies(t *testing.T) {
+	rows := [][]string{{"Your school or college", "Which best describes the submitting entity?", "What was difficult?"}}
+	for i, name := range []string{"Oakmere", "Stanton High", "Ysgol Glan", "Beacon Hill", "Holy Rood", "The Hive"} {
+		rows = append(rows, []string{name, []string{"Pharmaceutical company", "CRO"}[i%2], "Nobody came to the hall."})
+	}
+	got := proposed(t, rows)
+	require.Equal(t, "organisation", got["Your school or college"])
+	require.Equal(t, "organisation_type", got["Which best describes the submitting entity?"])
+}
+
+// One column of prose between two that are known has the question between theirs; of two
+// neither is known by its place.
+func TestPropose_place(t *testing.T) {
+	rows := [][]string{{"Project title", "Wibble", "What did you want to reach?", "What did you do, step by step?"}}
+	for _, what := range []string{"Blue", "Green", "Grey", "Red"} {
+		rows = append(rows, []string{what + " door", "The " + what + " paint again", "Fewer " + what + " doors.", "We rang forty people."})
+	}
+	require.Equal(t, "challenges", proposed(t, rows)["Wibble"])
+	for i := range rows {
+		rows[i] = []string{rows[i][0], rows[i][1], []string{"Quux", "Some more of " + rows[i][0]}[min(i, 1)], rows[i][2], rows[i][3]}
+	}
+	table, err := NewTable(rows)
+	require.NoError(t, err)
+	m, err := Propose(table)
+	require.NoError(t, err)
+	for i := range m.Columns {
+		m.Columns[i].Question, m.Columns[i].Why = map[string]string{"Project title": "title", "What did you want to reach?": "objectives"}[m.Columns[i].Header], ""
+		if m.Columns[i].Question == "" {
+			m.Columns[i].Question = Aside
+		}
+	}
+	_, answers, err := layout(table)
+	require.NoError(t, err)
+	m.byPlace(answers, map[string]bool{"title": true, "objectives": true, "steps": true, "outcomes": true, "lessons": true})
+	require.Equal(t, Aside, m.Columns[1].Question)
+	require.Equal(t, Aside, m.Columns[2].Question)
+}
+
+// A tool's column holds what the tool writes; another of its name is an answer.
+func TestToolWrote(t *testing.T) {
+	rows := func(header, cell string) [][]string {
+		return [][]string{{"What did you do, step by step?", header}, {"We met.", cell}, {"We met.", cell}, {"We met.", cell}}
+	}
+	require.Equal(t, "year", proposed(t, rows("end_date", "2024-03-31"))["end_date"])
+	require.Equal(t, Aside, proposed(t, append([][]string{{"What did you do, step by step?", "End Date", "Start Date"}}, rows("", "03/31/2024 10:12:00 AM")[1:]...))["End Date"])
+	require.Equal(t, "year", proposed(t, rows("Finished?", "2023"))["Finished?"])
+	require.Equal(t, Aside, proposed(t, rows("Finished", "True"))["Finished"])
 }

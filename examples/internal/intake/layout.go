@@ -147,6 +147,9 @@ func merge(columns *[]Column, rows []Row) {
 		var out []Column
 		for _, c := range *columns {
 			m := pattern()[name].FindStringSubmatch(c.Header)
+			if _, written := otherOf(c.Header); written && name == "dash" {
+				m = nil // what was written beside a list, in no row
+			}
 			if m == nil || len(c.parts) > 1 || c.parts[0].option != "" || !ticks(rows, c.parts[0].at, m[2]) && !other(out, m) {
 				out = append(out, c)
 				continue

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -37,7 +38,7 @@ type Mapped struct {
 	Column
 	Question string // a question's id, Aside or Person
 	// Why says how the question was found: "header", "phrase", "answers", "order", "names",
-	// "tool" for the columns of survey tools, "permission" for those that may limit
+	// "naming", "tool" for the columns of survey tools, "permission" for those that may limit
 	// what may be done, "given" by a person, or "" for a column that nothing was found
 	// for.
 	Why string
@@ -82,6 +83,29 @@ func toolColumn(header string) (string, bool) {
 		return Aside, true
 	}
 	return what, ok
+}
+
+// toolWrote reports whether a column of a tool's name holds what the tool writes: whether
+// somebody finished is true or false, and a day on which all ended has one on which they
+// began beside it.
+func toolWrote(c Column, columns []Column, rows []Row) bool {
+	switch key(c.Header) {
+	case "finished":
+		return !slices.ContainsFunc(answersOf(c, rows), func(s string) bool { return !ticked(s, "") && !unticked(s) })
+	case "enddate":
+		return slices.ContainsFunc(columns, func(o Column) bool { return key(o.Header) == "startdate" })
+	}
+	return true
+}
+
+// answersOf are a column's answers.
+func answersOf(c Column, rows []Row) (out []string) {
+	for _, row := range rows {
+		if cell := c.cell(row); cell != "" {
+			out = append(out, cell)
+		}
+	}
+	return out
 }
 
 // exact are the form's own headers: ids, questions and aliases.
@@ -137,9 +161,9 @@ func Propose(t Table) (Mapping, error) {
 	taken := map[string]bool{}
 	for _, c := range columns {
 		mapped := Mapped{Column: c, Question: Aside}
-		if id, ok := exact()[key(c.Header)]; ok {
+		if id, ok := exact()[key(c.Header)]; ok && (id != "attribution" || !levelled(answersOf(c, rows))) {
 			mapped.Question, mapped.Why = id, "header"
-		} else if what, ok := toolColumn(c.Header); ok {
+		} else if what, ok := toolColumn(c.Header); ok && toolWrote(c, columns, rows) {
 			mapped.Question, mapped.Why = what, "tool"
 		}
 		if mapped.Question != Aside && mapped.Question != Person {
@@ -153,9 +177,11 @@ func Propose(t Table) (Mapping, error) {
 	m.byPhrase(rows, taken)
 	m.byNames("organisation", rows, taken)
 	m.byAnswers(rows, taken)
+	m.byNaming(rows, taken)
 	m.byPermission()
 	m.byNames("title", rows, taken)
 	m.byOrder(rows, taken)
+	m.byPlace(rows, taken)
 	m.notWhole(taken)
 	return m, nil
 }
@@ -216,6 +242,8 @@ func fits(q *model.Question, cells []string) bool {
 		return false // a yes or no is no answer to it
 	case slices.Contains(told(), q.ID) && answersAre(cells, 1, 2, allows):
 		return false
+	case q.ID == "organisation" && len(cells) >= 5 && chosen(cells) && answersAre(cells, 1, 2, func(s string) bool { return !properName(s) && kindOf(s) != "" }):
+		return false // what somebody is, not who
 	case q.ID == "year":
 		is = func(s string) bool { _, ok := year(s); return ok }
 	case q.Kind == model.AskDate:
@@ -292,7 +320,7 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 			if taken[q.ID] || q.Internal || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" && q.ID != "stakeholders" {
 				continue
 			}
-			if q.ID == "organisation_type" && !repeats(cells) { // names of organisations
+			if q.ID == "organisation_type" && !repeats(cells) || q.ID == "participation" && (len(cells) < 5 || !chosen(cells)) { // names of organisations, or what was done
 				continue
 			}
 			n := 0
@@ -331,6 +359,26 @@ func repeats(cells []string) bool {
 		distinct[cell] = true
 	}
 	return len(cells) < 5 || 10*len(distinct) <= 8*len(cells)
+}
+
+// few2 reports whether answers are of a list: not half of them differ.
+func chosen(cells []string) bool {
+	distinct := map[string]bool{}
+	for _, cell := range cells {
+		distinct[cell] = true
+	}
+	return 2*len(distinct) <= len(cells)
+}
+
+// properName reports whether an answer has a capital after its first word, but for short
+// forms: kinds of things are written small.
+func properName(s string) bool {
+	for _, w := range strings.Fields(s)[min(1, len(strings.Fields(s))):] {
+		if first, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(first) && strings.ToUpper(w) != w {
+			return true
+		}
+	}
+	return false
 }
 
 // sameFamily reports whether questions have answers in the same words: what somebody is,

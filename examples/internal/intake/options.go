@@ -215,6 +215,11 @@ func resolve(q *model.Question, written string) (string, bool) {
 			return id, true
 		}
 	}
+	if q.ID == "participation" {
+		if id := levelOf(written); id != "" {
+			return id, true
+		}
+	}
 	if id := term(q.Scheme, written); id != "" {
 		return id, true
 	}

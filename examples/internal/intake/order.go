@@ -125,11 +125,64 @@ func (m Mapping) byNames(question string, rows []Row, taken map[string]bool) {
 	for i := range m.Columns {
 		switch {
 		case taken[question] || !names(i):
-		case question == "organisation" && answersAre(cells[i], 1, 3, func(s string) bool { return kindOf(s) != "" && strings.ToLower(s) != s }),
+		case question == "organisation" && (answersAre(cells[i], 1, 3, func(s string) bool { return kindOf(s) != "" && strings.ToLower(s) != s }) ||
+			ofBodies(m.Columns[i].Header) && answersAre(cells[i], 3, 4, func(s string) bool { return strings.ToLower(s) != s })),
 			question == "title" && taken["organisation"] && i < first:
 			m.Columns[i].Question, m.Columns[i].Why = question, "names"
 			taken[question] = true
 		}
+	}
+}
+
+// ofBodies reports whether a heading names a kind of body, as "Your school or college".
+func ofBodies(header string) bool {
+	return slices.ContainsFunc(wordsOfHeader(header), func(w string) bool { return headerWords().classes["org"][w] })
+}
+
+// byPlace gives the one column of prose between two known ones the one question that
+// forms ask between theirs.
+func (m Mapping) byPlace(rows []Row, taken map[string]bool) {
+	cells := m.cells(rows)
+	at := map[string]int{}
+	for i, c := range m.Columns {
+		if _, ok := at[c.Question]; !ok {
+			at[c.Question] = i
+		}
+	}
+	for rank, q := range told() {
+		if taken[q] {
+			continue
+		}
+		before, after := "title", ""
+		if rank > 0 {
+			before = told()[rank-1]
+		}
+		if rank+1 < len(told()) {
+			after = told()[rank+1]
+		}
+		from, known := at[before]
+		to, bounded := at[after]
+		if !bounded && after == "" {
+			to, bounded = min(from+2, len(m.Columns)), true
+		}
+		if !known || !bounded {
+			continue
+		}
+		found := -1
+		for i := from + 1; i < to; i++ {
+			if c := m.Columns[i]; c.Why == "" && c.Question == Aside && prose(cells[i], len(rows)) {
+				if found >= 0 {
+					found = len(m.Columns)
+					break
+				}
+				found = i
+			}
+		}
+		if found < 0 || found >= len(m.Columns) {
+			continue
+		}
+		m.Columns[found].Question, m.Columns[found].Why = q, "order"
+		taken[q], at[q] = true, found
 	}
 }
 

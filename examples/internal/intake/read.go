@@ -239,6 +239,12 @@ func (r *run) cells(row Row) filled {
 			continue
 		}
 		in.at[q.ID] = i
+		if asked := asksNaming(c.Header); q.ID == "confidentiality" && asked != "" {
+			if w, ok := wayOfNaming(asked, cell); ok {
+				in.noted(w)
+				cell = w.level
+			}
+		}
 		in.aside(q, cell)
 		value, findings := r.answer(q, cell, r.orders[i])
 		for _, f := range findings {
@@ -303,11 +309,15 @@ func (in *filled) aside(q *model.Question, cell string) {
 		return
 	}
 	if w, ok := wayOf(q.ID, cell); ok {
-		in.beside.level = mostClosed(levelsClosedFirst(), in.beside.level, w.level)
-		in.beside.approval = in.beside.approval || w.approval
-		if w.consent == "no" {
-			in.beside.consent = "no"
-		}
+		in.noted(w)
+	}
+}
+
+func (in *filled) noted(w way) {
+	in.beside.level = mostClosed(levelsClosedFirst(), in.beside.level, w.level)
+	in.beside.approval = in.beside.approval || w.approval
+	if w.consent == "no" {
+		in.beside.consent = "no"
 	}
 }
 

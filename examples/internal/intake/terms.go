@@ -4,6 +4,7 @@ package intake
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -56,6 +57,9 @@ func stems(s string) string {
 }
 
 func stem(w string) string {
+	if w == "international" { // which is not internal
+		return w
+	}
 	for _, ending := range []string{"ational", "ations", "ation", "ments", "ment", "ings", "ing", "ers", "ed", "es", "al", "e", "s"} {
 		if rest, ok := strings.CutSuffix(w, ending); ok && len(rest) >= 4 {
 			return rest
@@ -91,8 +95,31 @@ func term(scheme, written string) string {
 		}
 		found = id
 	}
-	if 2*known < parts || denies(written) {
+	if denies(written) {
+		return ""
+	}
+	if found == "" && scheme == "ta" {
+		return fieldsOf(written)
+	}
+	if 2*known < parts {
 		return ""
 	}
 	return found
+}
+
+// fieldsOf are the fields of medicine of which a name is made, each word one: "rare
+// haematology" is two.
+func fieldsOf(written string) string {
+	var found []string
+	fields := strings.Fields(stems(written))
+	for _, w := range fields {
+		id := termWords()["ta"][w]
+		if id == "" || len(fields) > 3 {
+			return ""
+		}
+		if !slices.Contains(found, id) {
+			found = append(found, id)
+		}
+	}
+	return strings.Join(found, "\n")
 }

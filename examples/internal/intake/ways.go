@@ -64,7 +64,7 @@ var ways = sync.OnceValue(func() map[string]waysOf {
 		}
 		for phrase := range strings.SplitSeq(cells[2], "|") {
 			tokens := said(phrase)
-			if !strings.HasPrefix(cells[0], "filler") {
+			if !strings.HasPrefix(cells[0], "filler") { // of these the fillers stand above
 				tokens = telling(tokens, all["filler"])
 			}
 			if k := strings.Join(tokens, " "); k != "" && all[cells[0]][k] == "" {
@@ -80,6 +80,25 @@ func said(s string) []string {
 	s = strings.ToLower(strings.NewReplacer("’", "'", "‘", "'", "n't", " not", "can't", "can not", "cannot", "can not", "never", "not", "dont ", "not ").Replace(s))
 	fields := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) })
 	return slices.DeleteFunc(fields, func(w string) bool { return w == "do" || w == "does" })
+}
+
+// noName writes "no company or product name" as "no name": which name, says nothing.
+func noName(tokens []string) []string {
+	const between = 6
+	of := ways()["filler name"]
+	for i, t := range tokens {
+		if t != "no" && t != "without" && t != "ohne" && t != "sans" && t != "sin" && t != "senza" && t != "zonder" && t != "bez" && t != "utan" && t != "heb" {
+			continue
+		}
+		j := i + 1
+		for j < len(tokens) && j-i <= between && of[tokens[j]] == "-" {
+			j++
+		}
+		if j > i+1 && j < len(tokens) && of[tokens[j]] == "name" {
+			return append(slices.Concat(tokens[:i], []string{"no", "name"}), noName(tokens[j+1:])...)
+		}
+	}
+	return tokens
 }
 
 // telling leaves the words that say something of what may be done.
@@ -128,7 +147,7 @@ func (w *way) read(s string, questions ...string) bool {
 	if questions[0] == "confidentiality" {
 		fillers = append(fillers, kindFiller())
 	}
-	tokens := telling(said(s), fillers...)
+	tokens := telling(noName(said(s)), fillers...)
 	after := ""
 	for i := 0; i < len(tokens); {
 		n := 0
@@ -198,7 +217,9 @@ func together(cell string) (way, bool) {
 	for i, part := range parts {
 		w := way{}
 		if !w.read(part, "audience") {
-			continue
+			if w.audience = readersBy(part); w.audience == "" {
+				continue
+			}
 		}
 		if at := slices.Index(order, w.audience); at < len(order)-1 || i == len(parts)-1 {
 			widest = max(widest, at)
@@ -218,6 +239,25 @@ func few(cell string) bool {
 	}
 	tokens := telling(said(cell), ways()["filler"])
 	return len(tokens) > 0 && len(tokens) <= longestWay && fillerOf("few")[tokens[len(tokens)-1]] == "few"
+}
+
+// readersBy are the readers that an answer of a few words names by its last, as the
+// members of "housing network members": those of a small group are the working group.
+func readersBy(cell string) string {
+	tokens := telling(said(cell), ways()["filler"])
+	if len(tokens) < 2 || len(tokens) > longestWay || doubtful(cell) || denies(strings.Join(tokens, " ")) {
+		return ""
+	}
+	readers := fillerOf("readers")[tokens[len(tokens)-1]]
+	if readers == "" || slices.ContainsFunc(tokens, func(t string) bool {
+		return t == "but" || t == "except" || t == "excluding" || t == "if" || t == "former" || t == "or"
+	}) {
+		return ""
+	}
+	if slices.ContainsFunc(tokens[:len(tokens)-1], func(t string) bool { return fillerOf("few")[t] == "few" }) {
+		return audiencesClosedFirst()[0]
+	}
+	return readers
 }
 
 // mostClosed is the more closed of two values, "" being none.
@@ -251,6 +291,9 @@ func wayOf(question, cell string) (w way, ok bool) {
 		}
 		if few(cell) {
 			return way{audience: audiencesClosedFirst()[0]}, true
+		}
+		if readers := readersBy(cell); readers != "" {
+			return way{audience: readers}, true
 		}
 		return w, false
 	case "uses":

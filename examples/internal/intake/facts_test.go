@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// of checks what a reader of facts makes of answers, "" being nothing.
+func of(t *testing.T, read func(string) (string, bool), want map[string]string) {
+	t.Helper()
+	for cell, want := range want {
+		got, ok := read(cell)
+		require.Equal(t, want != "", ok, cell)
+		if ok {
+			require.Equal(t, want, got, cell)
+		}
+	}
+}
+
+func TestYear(t *testing.T) {
+	of(t, year, map[string]string{
+		"24/25": "2025", "FY24": "2024", "FY24/25": "2025", "AY 23-24": "2024", "2024–25": "2025", "Sep 2024 to July 2025": "2025", "2024-ish": "2024", "Sommer 2025": "2025",
+		"12-15": "", "11/12": "", "24": "", "seit 2021": "", "depuis 2020": "", "läuft noch": "", "last year": "",
+	})
+}
+
+func TestCountry(t *testing.T) {
+	of(t, country, map[string]string{
+		"Eng": "GB-ENG", "Wales / Cymru": "GB-WLS", "DEU": "DE", "Dtl.": "DE", "Südtirol (Italien)": "IT", "England (North)": "GB-ENG", "Wales / Scotland": "GB", "Wales / France": "", "Quux (quux)": "",
+	})
+}
+
+// The end of a year or month is its last day; a year alone is no day.
+func TestDay_endOf(t *testing.T) {
+	of(t, dayOrder{}.day, map[string]string{
+		"end of 2027": "2027-12-31", "Ende 2028": "2028-12-31", "until end of June 2027": "2027-06-30", "fin février 2028": "2028-02-29", "end": "", "2027": "", "end of term": "",
+	})
+}
+
+// A number of others is the greatest that may be meant.
+func TestHowMany(t *testing.T) {
+	of(t, howMany, map[string]string{"five": "5", "at least 7": "7", "5-10": "10", "ten others": "10", "quite a few": "", "5 if you must": "", "": ""})
+}
+
+// Where only a country is told, or a part of one, the scale is that.
+func TestScaleOfPlace(t *testing.T) {
+	for cell, want := range map[string]string{
+		"Germany": "sc:national", "Spain & Portugal": "sc:multinational", "North of England": "sc:regional", "Norddeutschland Süd": "sc:regional", "Quux": "", "Spain & quux": "",
+	} {
+		require.Equal(t, want, scaleOfPlace(cell), cell)
+	}
+}
+
+// Doctors are known by the endings of their posts; who only studies is none.
+func TestSpecialist(t *testing.T) {
+	for piece, want := range map[string]string{
+		"Dermatologists": "st:doctor", "a spinal surgeon": "st:doctor", "geriatricians": "st:doctor", "Epidemiologists": "st:researcher", "psychologist": "st:allied-health-professional",
+		"technologists": "", "optician": "", "statistician": "", "politicians": "", "": "",
+	} {
+		require.Equal(t, want, specialist(piece), piece)
+	}
+}
+
+// A language is known by its name in the languages of the form.
+func TestLanguageTag(t *testing.T) {
+	of(t, languageTag, map[string]string{"Portuguese": "pt", "Englisch": "en", "urdu": "ur", "polonais": "pl", "de": "de", "a language": ""})
+}
+
+// Fields of medicine beside each other are all meant, where each is one.
+func TestFieldsOf(t *testing.T) {
+	require.Equal(t, "ta:rare-disease\nta:haematology", term("ta", "Rare blood"))
+	require.Empty(t, term("ta", "Rare quux"))
+}
+
+// Readers are known by the last word; those of a small group are the fewest.
+func TestReadersBy(t *testing.T) {
+	for cell, want := range map[string]string{
+		"Housing network members": "members", "Panel members only": "working-group", "PAG partners": "partners", "Former members": "", "Not members": "", "Quux": "", "members": "", "Anyone except members": "",
+	} {
+		require.Equal(t, want, readersBy(cell), cell)
+	}
+}

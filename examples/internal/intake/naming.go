@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// What a heading asks that is answered with yes or no: whether somebody may be named,
+// or wishes not to be.
+const (
+	toBeNamed = "named"
+	toBeNone  = "unnamed"
+)
+
+// asksNaming reports whether a heading asks to be named, or not to be. One that asks for
+// more at once, as whether a story may be shared with the name, asks neither.
+func asksNaming(header string) string {
+	w := wordsOfHeader(header)
+	switch {
+	case slices.ContainsFunc(w, func(s string) bool { return headerWords().classes["more"][s] }), strings.ContainsAny(header, ";"):
+		return ""
+	case speaksOf(toBeNone, w):
+		return toBeNone
+	case speaksOf(toBeNamed, w) && !denies(header):
+		return toBeNamed
+	}
+	return ""
+}
+
+// wayOfNaming reads how an example may be told from whether somebody may be named. A no
+// to the name is no more than that; who does not ask to stay unnamed has not yet allowed
+// the name.
+func wayOfNaming(asked, cell string) (w way, ok bool) {
+	if doubtful(cell) {
+		return w, false
+	}
+	tokens := said(cell)
+	answer, n := "", 0
+	for k := min(len(tokens), 3); k > 0 && answer == ""; k-- {
+		answer, n = bare()[strings.Join(tokens[:k], " ")], k
+	}
+	rest := strings.Join(tokens[n:], " ")
+	level := model.Attributed.String()
+	switch {
+	case answer == "":
+		return wayOf("confidentiality", cell)
+	case answer == "no" && asked == toBeNone:
+		return w, false
+	case answer == "no" || asked == toBeNone:
+		level = model.Anonymous.String()
+	}
+	if len(telling(said(rest), ways()["filler"], fillerOf("confidentiality"), kindFiller())) == 0 {
+		return way{level: level}, true
+	}
+	if w.read(rest, "confidentiality", "approval", "consent", "but") {
+		w.level = mostClosed(levelsClosedFirst(), level, w.level)
+		return w, true
+	}
+	return w, false
+}
+
+// bare are the words that are a yes or a no and nothing besides.
+func bare() map[string]string {
+	all := map[string]string{}
+	for _, yes := range []string{"yes", "y", "yep", "yeah", "ja", "oui", "si", "sí", "sì", "tak", "ie", "true", "1"} {
+		all[yes] = "yes"
+	}
+	for _, no := range []string{"no", "n", "nope", "no thanks", "no thank you", "nein", "non", "nee", "nie", "nej", "na", "false", "0"} {
+		all[no] = "no"
+	}
+	return all
+}
+
+// byNaming gives a column that asks whether somebody may be named the question of how
+// an example may be told, where no other column answers it.
+func (m Mapping) byNaming(rows []Row, taken map[string]bool) {
+	cells := m.cells(rows)
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		asked := asksNaming(c.Header)
+		if c.Why != "" || asked == "" || taken["confidentiality"] {
+			continue
+		}
+		if answersAre(cells[i], 3, 4, func(s string) bool { _, ok := wayOfNaming(asked, s); return ok }) {
+			c.Question, c.Why = "confidentiality", "naming"
+			taken["confidentiality"] = true
+		}
+	}
+}
