@@ -24,7 +24,7 @@ func builtin() []Recognizer {
 		rule{"post", posts},
 		rule{"spelled", spelled},
 		rule{"premises", premises},
-		rule{"title", all(quoted, linked, documents, apposed, between, beforeKind, afterKind, dayNames, namedTimes, opening, headed, episodes, awardNames, datedTitles)},
+		rule{"title", all(quoted, linked, documents, apposed, between, beforeKind, afterKind, dayNames, namedTimes, opening, headed, labelledNames, episodes, awardNames, datedTitles)},
 		rule{"duration", durations},
 		rule{"initials", initialled},
 		rule{"partners", partners},

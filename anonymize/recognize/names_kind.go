@@ -190,6 +190,9 @@ func (d *Document) lettersBefore(from int) int {
 		return from
 	}
 	w := &d.words[j]
+	if w.initial() && w.gap == gapSpace && d.isWord(j-1) && d.words[j-1].initial() && d.words[j-1].flags&(wfLabel|wfShout) == 0 && d.words[from].lex&(lexSurname|lexProper) != 0 && !(d.capital(j-2) && d.words[j-1].gap == gapSpace) {
+		return j - 1 // "J A Lane"
+	}
 	if n := w.end - w.start; w.kind != text.Word || !w.allCaps() && (!w.initial() || d.pronoun(j) || w.flags&wfStart != 0 && d.str(j) == "a" || d.isWord(j-1) && listed(d.str(j-1), listLettered)) || n > 3 || w.flags&(wfLabel|wfShout) != 0 || w.cls&(clsAcronym|clsTitle|clsTerm|clsNational|clsOrgSuffix|clsWide|clsWorld|clsRole) != 0 || w.cls&clsPostnominal != 0 && w.flags&wfStart == 0 || d.words[from].lex.grade() >= 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexSurname == 0 {
 		return from
 	}

@@ -52,6 +52,9 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	from = d.initialsBefore(from)
 	if k == Person {
 		from = d.lettersBefore(from)
+		if j := from - 1; j >= 0 && d.has(j, clsTitle) && d.words[j].lex&(lexSurname|lexGiven) != 0 && !listed(d.str(j), listShortTitle) && d.capital(j) && d.words[from].gap == gapSpace && d.words[j].flags&(wfStart|wfLabel|wfShout|wfTitle) == 0 && d.has(j-1, clsRole|clsOccupation) && d.words[j].gap == gapSpace && !d.capital(j-1) {
+			from = j // "the author Pope Oke"
+		}
 	}
 	if t := d.titleBefore(from); t >= 0 && (k == Person || k == Other || d.words[t].end-d.words[t].start <= 3) {
 		if listed(d.str(t), listNeutralTitle) {

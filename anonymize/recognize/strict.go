@@ -67,8 +67,16 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 	d.denySources(covered, kinds, mask)
 	d.denyFirst(covered, kinds, mask)
 	d.denyQuoted(covered, mask)
+	d.denyPhrase(covered, mask)
 	d.denyLong(covered, mask)
 	d.denyTold(covered, kinds, mask)
+	d.denyLines(covered, kinds, mask)
+	d.denyBracketed(public, covered, mask)
+	d.denyPossessed(covered, kinds, mask)
+	d.denyBetween(covered, kinds, mask)
+	d.denyWon(covered, kinds, mask)
+	d.denyAfter(covered, kinds, mask) // of what was masked since
+	d.denySame(covered, mask)
 	return out
 }
 
@@ -91,7 +99,7 @@ func (d *Document) denyBeside(covered []bool, kinds []Kind, mask func(from, to i
 // be part of a longer name. A post beside a person is none.
 func (d *Document) partOfName(i int, beside Kind) bool {
 	w := &d.words[i]
-	return w.flags&(wfLabel|wfShout) == 0 && w.cls&(clsPostnominal|clsMonth|clsWeekday) == 0 && (w.cls&clsTitle == 0 || w.cls&clsRole != 0) && (w.cls&clsRole == 0 || beside != Person) && w.shape&shUpper1 != 0 && !text.IsStopWord(d.str(i))
+	return w.flags&(wfLabel|wfShout) == 0 && w.cls&(clsPostnominal|clsMonth|clsWeekday) == 0 && (w.cls&clsTitle == 0 || w.cls&clsRole != 0 || beside != Person && beside != "" && !(d.capital(i+1) && i+1 < len(d.words) && d.words[i+1].gap == gapSpace) && w.lex.grade() >= 2) && (w.cls&clsRole == 0 || beside != Person) && w.shape&shUpper1 != 0 && !text.IsStopWord(d.str(i))
 }
 
 // maskedCapital reports a masked word with a capital, or in a name that goes on.
@@ -163,6 +171,9 @@ func (d *Document) joinedKind(kinds []Kind, from, i, to, end int) (Kind, string)
 	if left == Person && right == Person && d.nobodys(from, i) && d.nobodys(to, end) {
 		return Other, "name" // "Chai and Chat"
 	}
+	if left == Person && right == Person && to == i+1 && (d.str(i) == "to" || d.str(i) == "for") && d.titleBefore(from) < 0 && !(d.isWord(from-1) && d.str(from-1) == "from") && i-from == 1 {
+		return Other, "name" // "Dare to Dream"
+	}
 	if !one(left, from, i) || !one(right, to, end) || left == right && (left == Place || left == Person) {
 		return "", ""
 	}
@@ -205,7 +216,8 @@ func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to in
 			mask(i+1, i+2, Org, "", "head noun in lower case") // "the Wexmoor community forum"
 			continue
 		}
-		if !d.maskedCapital(covered, i) || d.words[i].shape&shPoss != 0 || k == Date || k == Contact || k == Code {
+		titled := covered[i] && d.has(i, clsRole) && d.capital(i) && i > 0 && covered[i-1] && k != Person // "the Rising Ambassador programme"
+		if !d.maskedCapital(covered, i) && !titled || d.words[i].shape&shPoss != 0 || k == Date || k == Contact || k == Code {
 			continue
 		}
 		if d.trademark(i+1) && d.isWord(i+2) && !covered[i+2] && d.words[i+2].gap == gapSpace && d.words[i+2].shape&shUpper1 == 0 && tail(i+2) {

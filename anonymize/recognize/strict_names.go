@@ -262,12 +262,13 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 	start := d.firstLine()
 	to := d.lineEnd(start)
 	from := d.firstWord(start, to)
-	if len(d.words)-to < leastBody || !d.capital(from) || d.punct(to-1, '.') || d.punct(to-1, ':') || d.punct(to-1, ',') || to-from > longestTitle*2 {
+	stopped := d.punct(to-1, '.') && !(to < len(d.words) && d.words[to].gap >= gapPara && to-from <= longestTitle)
+	if len(d.words)-to < leastBody || !d.capital(from) || stopped || d.punct(to-1, ':') || d.punct(to-1, ',') || to-from > longestTitle*2 {
 		return
 	}
 	words, capitals, asked, parted := 0, 0, d.punct(to-1, '?'), false
 	for j := from; j < to; j++ {
-		if d.words[j].flags&wfLabel != 0 || d.has(j, clsAttendance) {
+		if d.words[j].flags&wfLabel != 0 || d.has(j, clsAttendance) && j == from {
 			return
 		}
 		if d.isWord(j) && d.words[j].kind == text.Word {
@@ -279,7 +280,7 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 		parted = parted || d.words[j].gap <= gapSpace && j > from && (d.punct(j, ':') || d.punct(j, '-') && d.words[j].gap == gapSpace)
 	}
 	end, _ := d.properEnd(from)
-	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) && (words < 5 || d.words[to].gap < gapPara) || d.groups(from, end) && end >= to || !asked && d.saysKind(from) {
+	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) && (words < 5 || words < 8 && d.words[to].gap < gapPara) || d.groups(from, end) && end >= to || !asked && words < 6 && d.saysKind(from) {
 		return
 	}
 	if slices.Contains(covered[from:to], false) {
@@ -324,6 +325,161 @@ func (d *Document) denySources(covered []bool, kinds []Kind, mask strictMask) {
 		}
 		if words >= 4 && to < len(d.words) && (d.punct(to, '.') || d.punct(to, '?')) && d.capital(to+1) {
 			mask(i+1, to, Brand, "title", "title after its authors")
+		}
+	}
+}
+
+// denyLines masks a whole line in Title Case that says more than a kind, and one that goes on
+// after a colon from a name: "Heart and Lung Supporters", "[Wexmoor]: using pies to meet".
+func (d *Document) denyLines(covered []bool, kinds []Kind, mask strictMask) {
+	const fewest, longest = 3, 20
+	for from := 0; from < len(d.words); {
+		i, to := d.firstWord(from, d.lineEnd(from)), d.lineEnd(from)
+		if from = to; to-i < fewest || to-i > longest || !d.capital(i) || d.words[i].flags&wfShout != 0 || d.punct(to-1, '.') || d.punct(to-1, ',') || d.has(i, clsAttendance|clsTitle|clsMonth|clsWeekday) || !slices.Contains(covered[i:to], false) {
+			continue
+		}
+		end, capitals := d.properEnd(i)
+		switch {
+		case end == to && capitals >= fewest && !d.groups(i, to) && !d.anyRole(i, to) && !d.joinedKinds(i, to) && d.ownWords(i, to, covered):
+			mask(i, to, Other, "name", "line in Title Case")
+		case d.punct(i+1, ':') && covered[i] && (kinds[i] == Place || kinds[i] == Org || kinds[i] == Brand || d.words[i].lex&lexPlace != 0) && to-i >= 6 && d.words[i+1].gap == gapNone && d.unlabelled(i, to):
+			mask(i, to, Other, "name", "line that a name begins")
+		}
+	}
+}
+
+// unlabelled reports words without a label of an earlier pass.
+func (d *Document) unlabelled(from, to int) bool {
+	for ; from < to; from++ {
+		if d.words[from].flags&wfLabel != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// ownWords reports that a word of [from,to) is masked or says no kind of thing, and none is a label.
+func (d *Document) ownWords(from, to int, covered []bool) bool {
+	const fewest = 2
+	own := 0
+	for i := from; i < to; i++ {
+		switch w := &d.words[i]; {
+		case w.flags&wfLabel != 0:
+			return false
+		case covered[i]:
+			own += fewest
+		case d.capital(i) && w.cls&(clsKind|clsGeneric|clsOrgHead|clsBrandHead|clsDocument|clsTerm|clsNumberWord) == 0 && !text.IsStopWord(d.str(i)):
+			own++
+		}
+	}
+	return own >= fewest
+}
+
+// denyBracketed masks letters in brackets and the words in Title Case before them of which they are
+// the first: "the Health Service Executive (HSE)". What is public stays.
+func (d *Document) denyBracketed(public termSet, covered []bool, mask strictMask) {
+	for i := range d.words {
+		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < 3 || d.words[i+1].flags&(wfShout|wfLabel) != 0 {
+			continue
+		}
+		from, low, ok := d.firstLetters(i-1, i+1)
+		if !ok {
+			from, ok = d.lettersInOrder(i-1, i+1)
+			low = false
+		}
+		if !ok || low || from < 0 || !d.isWord(from) || d.kindsOnly(from, i) || public.match(d, from) >= i-from || d.joinedKinds(from, i) || !slices.Contains(covered[from:i+2], false) {
+			continue
+		}
+		mask(from, i, Org, "name", "words of the letters after them")
+		mask(i+1, i+2, Org, "acronym", "letters of the words before them")
+	}
+}
+
+// lettersInOrder is where the words that end in word k begin, the first with a capital, of which
+// the letters of word j are the first one by one: "Prostate active care together (PACT)".
+func (d *Document) lettersInOrder(k, j int) (from int, ok bool) {
+	const letters = 4
+	s := d.str(j)
+	if len(s) < letters || d.words[j].cls&clsAcronym != 0 {
+		return k, false
+	}
+	for n := len(s) - 1; n >= 0; n-- {
+		if !d.isWord(k) || d.words[k+1].gap != gapSpace || d.words[k].flags&wfLabel != 0 || d.fold[d.words[k].start] != s[n] {
+			return k, false
+		}
+		k--
+	}
+	return k + 1, d.capital(k + 1)
+}
+
+// denyPossessed makes one of a body and what it has, whose name is masked too: "[Wexmoor]'s [Advisory
+// Group]", "[Guy]'s and [St Brannoc's NHS Trust]".
+func (d *Document) denyPossessed(covered []bool, kinds []Kind, mask strictMask) {
+	thing := func(k Kind) bool { return k == Org || k == Brand || k == Other || k == "" }
+	for i := range d.words {
+		w := &d.words[i]
+		if !covered[i] || w.shape&shPoss == 0 || w.flags&wfLabel != 0 || i+1 >= len(d.words) || d.words[i+1].gap != gapSpace {
+			continue
+		}
+		switch k := kinds[i]; {
+		case k != Person && k != Date && k != Code && d.maskedCapital(covered, i+1) && thing(kinds[i+1]):
+			mask(i, i+2, Org, "name", "what a body has")
+		case d.str(i+1) == "and" && d.maskedCapital(covered, i+2) && (kinds[i+2] == Org || kinds[i+2] == Place) && d.words[i+2].gap == gapSpace && k != Date:
+			mask(i, i+3, Org, "name", "two houses of one body")
+		}
+	}
+}
+
+// denySame masks letters that default deny has masked once wherever they stand.
+func (d *Document) denySame(covered []bool, mask strictMask) {
+	letters := map[uint64]bool{}
+	is := func(i int) bool {
+		w := &d.words[i]
+		return w.kind == text.Word && w.allCaps() && w.end-w.start >= 3 && w.flags&(wfShout|wfLabel) == 0
+	}
+	for _, n := range d.caps {
+		if i := int(n); is(i) && covered[i] && d.punct(i-1, '(') && d.punct(i+1, ')') {
+			letters[d.words[i].hash] = true
+		}
+	}
+	for _, n := range d.caps {
+		if i := int(n); len(letters) > 0 && is(i) && !covered[i] && letters[d.words[i].hash] {
+			mask(i, i+1, Org, "acronym", "letters masked once")
+		}
+	}
+}
+
+// denyWon masks what follows a body on a line of its own that tells of nothing done: the title of
+// what it entered, "[Wexmoor Health Board] Active care at the front door".
+func (d *Document) denyWon(covered []bool, kinds []Kind, mask strictMask) {
+	const longest, fewest = 32, 3
+	for i := 0; i < len(d.words); {
+		from, to := i, d.lineEnd(i)
+		i = to
+		if to-from > longest || !d.maskedCapital(covered, from) || kinds[from] != Org && kinds[from] != Brand || d.punct(to-1, '.') || d.punct(to-1, ',') || d.punct(to-1, ':') || !d.unlabelled(from, to) {
+			continue
+		}
+		first := from
+		for first < to && covered[first] && d.isWord(first) && (d.words[first].gap == gapSpace || first == from) {
+			first++
+		}
+		if first-from < 2 || first >= to || !d.isWord(first) || d.words[first].gap != gapSpace || d.words[first-1].shape&shPoss != 0 {
+			continue
+		}
+		capitals, words := 0, 0
+		for j := from + 1; j < to; j++ {
+			if d.isWord(j) {
+				words++
+			}
+			if d.capital(j) {
+				capitals++
+			}
+			if d.has(j, clsCopula|clsSaid) || d.didSomething(j) || d.pronoun(j) || d.punct(j, ':') && j < first+1 {
+				words = -longest
+			}
+		}
+		if words-(first-from) >= fewest-1 && capitals >= 3 {
+			mask(from, to, Org, "name", "what a body entered")
 		}
 	}
 }

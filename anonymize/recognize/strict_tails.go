@@ -331,3 +331,30 @@ func (d *Document) denyLetters(covered []bool, kinds []Kind, mask strictMask) {
 		}
 	}
 }
+
+// denyPhrase masks the few words in quotation marks that an article stands before, where they are no
+// sentence: "the 'better choices, better care' event".
+func (d *Document) denyPhrase(covered []bool, mask strictMask) {
+	const fewest, longest = 2, 12
+	for i := 1; i+1 < len(d.words); i++ {
+		if !d.punct(i, '"') && !d.punct(i, '\'') || d.words[i].gap != gapSpace || d.words[i+1].gap != gapNone || !d.isWord(i-1) || d.capital(i-1) {
+			continue
+		}
+		switch d.str(i - 1) {
+		case "the", "our", "their", "its", "of", "was", "is", "with", "for", "called":
+		default:
+			continue
+		}
+		j, words, said := i+1, 0, false
+		for ; j < len(d.words) && j-i <= longest+2 && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0 && !(d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]); j++ {
+			if d.isWord(j) {
+				words++
+			}
+			said = said || d.punct(j, '.') || d.pronoun(j)
+		}
+		closed := j < len(d.words) && d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]
+		if closed && !said && words >= fewest && words <= longest && !d.punct(j-1, ',') {
+			mask(i+1, j, Other, "name", "quoted phrase")
+		}
+	}
+}

@@ -63,6 +63,14 @@ func TestDefaultDeny(t *testing.T) {
 		{"a title after authors and no year", "[[Oke B]], [[Teal A. Asking those who came: a plan for all]]. Then we met."},
 		{"a borough that also stands for Parliament", "in the boroughs of [[Westminster]] and [[Camden]]"},
 		{"a headline of a text", "[[People tell us what they want]]\n\n" + body},
+		{"a heading in Title Case that says more than a kind", "It ended.\n[[Heart and Lung Walkers]]\nThey won."},
+		{"a line that goes on after a place and a colon", "It ended.\n[[Exeter: the value of roots in the village]]\nThey won."},
+		{"what a body has", "We asked [[Wexmoor Trust's Advisory Group]] there."},
+		{"letters in brackets and their words", "It was paid by the [[Rural Pension Directorate]] ([[RPD]]), and [[RPD]] asked. The patient survey (PS) went."},
+		{"the first letters of words in lower case", "We read about [[Prostate active care together]] ([[PACT]]) there."},
+		{"a programme of everyday words in lower case", "It is the [[Rising Ambassador programme]] now."},
+		{"a phrase in quotation marks after an article", "It was at the \u2018[[better choices, better care]]\u2019 event. She said \u2018we were cold there\u2019 twice."},
+		{"what a body entered", "Of Care\n[[Wexmoor Health Board Active care at the front door]]\nThey won."},
 		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
 	} {
 		t.Run(c.reason, func(t *testing.T) {

@@ -392,3 +392,36 @@ func (d *Document) groupOn(f *Finding) int {
 	}
 	return 0
 }
+
+// labelledNames masks the body or work that a label at the start of its line announces: "Lead
+// organisation: Common Ground Network".
+func labelledNames(d *Document, emit func(Finding)) {
+	const longest = 16
+	for i := 0; i < len(d.words); {
+		from, to := i, d.lineEnd(i)
+		i = to
+		colon := from + 1
+		if d.isWord(from+1) && d.words[min(from+1, len(d.words)-1)].gap == gapSpace {
+			colon++
+		}
+		if !d.punct(colon, ':') || colon+1 >= to || to-colon > longest || !d.capital(colon+1) || d.words[colon+1].gap != gapSpace || d.words[colon+1].flags&(wfLabel|wfShout) != 0 || d.punct(to-1, '.') {
+			continue
+		}
+		kind := Org
+		switch d.str(colon - 1) {
+		case "author", "authors", "writer", "client", "organisation", "organization", "funder", "sponsor", "host", "provider", "partner", "charity", "company", "employer":
+		case "project", "programme", "campaign", "event", "award", "course":
+			kind = Brand
+		case "title", "name":
+			if colon-from < 2 || !d.has(from, clsCampaign|clsBrandHead|clsNamedThing|clsDocument) {
+				continue
+			}
+			kind = Brand
+		default:
+			continue
+		}
+		if end, capitals := d.properEnd(colon + 1); end == to && capitals >= 2 && !d.kindsOnly(colon+1, to) && !d.anyRole(colon+1, to) {
+			emit(d.found(colon+1, to, kind, "", "announced by its label", 0.5))
+		}
+	}
+}
