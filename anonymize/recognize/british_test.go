@@ -21,6 +21,13 @@ func britishSet(tb testing.TB, fills int, chosen func(template int) bool) []brit
 
 type tally struct{ right, all int }
 
+func (t *tally) count(right bool) {
+	t.all++
+	if right {
+		t.right++
+	}
+}
+
 func (t tally) rate() float64 { return float64(t.right) / float64(max(t.all, 1)) }
 
 // judge counts entities masked whole and public terms left readable.

@@ -93,6 +93,8 @@ func (d *Document) clearedByPlace(i int) reason {
 		return becauseHeading
 	case w.flags&wfStart != 0 && w.shape&(shUpper1|shInner) == shUpper1 && w.lex.grade() == 0 && !d.capital(i+1) && listed(d.str(i), listLoanWord):
 		return becauseStart
+	case w.cls&clsLineLabel != 0 && w.shape&shInner == 0 && d.punct(i+1, ':') && d.words[i+1].gap == gapNone && w.end-w.start >= 3:
+		return becauseHeading // "To: all / Subject: visit"
 	case d.unitTail(i):
 		return becauseSmall
 	case w.cls&clsKind != 0 && d.kindRun(i):
@@ -369,7 +371,7 @@ func (d *Document) suspect(i int) bool {
 	case w.flags&wfTitle != 0:
 		return grade == 0 || w.cls&clsWorld != 0
 	case w.flags&(wfStart|wfWeak) != 0:
-		return grade == 0 || grade < 2 && d.seen.inside(w) || w.cls&clsWorld != 0
+		return grade == 0 && !(w.lex == 0 && w.kind == text.Word && d.derived(i)) || grade < 2 && d.seen.inside(w) || w.cls&clsWorld != 0
 	case grade >= 2 && (d.seen.lower(w) || w.cls&clsRole != 0):
 		// a common noun with a capital, unless it belongs to a longer name
 		return d.run(i) >= 2 && !d.roleRun(i)

@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 func (d *Document) capitalName(i int) bool {
 	return i >= 0 && i < len(d.words) && d.words[i].kind < text.Punct && d.words[i].shape&(shUpper1|shInner|shNoCase) != 0
@@ -241,7 +245,17 @@ func (d *Document) afterDash(i int) bool {
 // "Children's panel".
 func (d *Document) anybody(i int) bool {
 	w := &d.words[i]
-	return (w.cls&(clsKind|clsRole|clsOccupation) != 0 || d.post1(i)) && w.lex&lexGiven == 0 && d.isWord(i+1) && d.words[i+1].gap == gapSpace && !d.capital(i+1)
+	return (w.cls&(clsKind|clsRole|clsOccupation) != 0 || d.post1(i) || w.lex.grade() >= 2 && w.lex&(lexSurname|lexProper) == 0 && d.someEnding(i)) && w.lex&lexGiven == 0 && d.isWord(i+1) && d.words[i+1].gap == gapSpace && !d.capital(i+1)
+}
+
+// someEnding reports a word for somebody who does something, with the possessive: "Funder's".
+func (d *Document) someEnding(i int) bool {
+	for _, end := range [...]string{"er", "or", "ist", "ee", "ant"} {
+		if s := strings.TrimSuffix(d.str(i), "'s"); len(s) > len(end)+3 && strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // prefix reports the first part of "Pre-meeting".

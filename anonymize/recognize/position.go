@@ -108,7 +108,7 @@ func (d *Document) line(from, to int) {
 	case letters >= 2 && letters <= 14 && lower == 0 && caps >= 2 && !d.punct(to-1, '.') && !d.punct(to-1, ','):
 		f = wfTitle
 	default:
-		if shouted >= fewestShouted {
+		if shouted >= fewestShouted-1 {
 			d.shoutedRuns(from, to)
 		}
 		return
@@ -141,7 +141,7 @@ func (d *Document) shoutedRuns(from, to int) {
 				break
 			}
 		}
-		if n >= fewestShouted && known*3 >= n*2 {
+		if n >= fewestShouted && known*3 >= n*2 || n == 2 && known == 2 && d.words[i].gap >= gapLine && i == from {
 			for k := i; k < j; k++ {
 				d.words[k].flags |= wfShout
 			}

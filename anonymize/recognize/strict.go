@@ -212,12 +212,12 @@ func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to in
 	tail := func(j int) bool { return d.has(j, clsNameTail) || listed(d.str(j), listLowerTail) }
 	for i := range d.words {
 		k := kinds[i]
-		if covered[i] && i > 0 && covered[i-1] && plain(i+1) && !d.capital(i) && d.isWord(i) && tail(i) && tail(i+1) && k != Date && k != Contact && k != Code {
+		if covered[i] && i > 0 && covered[i-1] && plain(i+1) && !d.capital(i) && d.isWord(i) && tail(i) && !d.has(i, clsUnit) && tail(i+1) && k != Date && k != Contact && k != Code {
 			mask(i+1, i+2, Org, "", "head noun in lower case") // "the Wexmoor community forum"
 			continue
 		}
 		titled := covered[i] && d.has(i, clsRole) && d.capital(i) && i > 0 && covered[i-1] && k != Person // "the Rising Ambassador programme"
-		if !d.maskedCapital(covered, i) && !titled || d.words[i].shape&shPoss != 0 || k == Date || k == Contact || k == Code {
+		if !d.maskedCapital(covered, i) && !titled || d.has(i, clsLanguage) || d.words[i].shape&shPoss != 0 || k == Date || k == Contact || k == Code {
 			continue
 		}
 		if d.trademark(i+1) && d.isWord(i+2) && !covered[i+2] && d.words[i+2].gap == gapSpace && d.words[i+2].shape&shUpper1 == 0 && tail(i+2) {

@@ -83,7 +83,7 @@ func (d *Document) denyTitles(covered []bool, kinds []Kind, mask func(from, to i
 			continue
 		}
 		to, capitals := d.properEnd(i)
-		some, all, plain := false, true, capitals >= 2 && to-i > capitals
+		some, all, plain := false, true, capitals >= 2 && to-i > capitals && !d.holder(i)
 		inside := d.words[i].flags&wfStart == 0 || to >= len(d.words) || d.words[to].gap >= gapLine
 		for j := i; j < to && plain; j++ {
 			some, all = some || covered[j] && d.capital(j), all && covered[j]
@@ -266,6 +266,7 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 	if len(d.words)-to < leastBody || !d.capital(from) || stopped || d.punct(to-1, ':') || d.punct(to-1, ',') || to-from > longestTitle*2 {
 		return
 	}
+	stopsShouting := d.punct(to-1, '.') && d.words[from].flags&wfShout != 0
 	words, capitals, asked, parted := 0, 0, d.punct(to-1, '?'), false
 	for j := from; j < to; j++ {
 		if d.words[j].flags&wfLabel != 0 || d.has(j, clsAttendance) && j == from {
@@ -280,7 +281,7 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 		parted = parted || d.words[j].gap <= gapSpace && j > from && (d.punct(j, ':') || d.punct(j, '-') && d.words[j].gap == gapSpace)
 	}
 	end, _ := d.properEnd(from)
-	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) && (words < 5 || words < 8 && d.words[to].gap < gapPara) || d.groups(from, end) && end >= to || !asked && words < 6 && d.saysKind(from) {
+	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) && (words < 5 || words < 8 && d.words[to].gap < gapPara) || d.groups(from, end) && end >= to || !asked && d.saysKind(from) || stopsShouting {
 		return
 	}
 	if slices.Contains(covered[from:to], false) {
@@ -342,7 +343,7 @@ func (d *Document) denyLines(covered []bool, kinds []Kind, mask strictMask) {
 		switch {
 		case end == to && capitals >= fewest && !d.groups(i, to) && !d.anyRole(i, to) && !d.joinedKinds(i, to) && d.ownWords(i, to, covered):
 			mask(i, to, Other, "name", "line in Title Case")
-		case d.punct(i+1, ':') && covered[i] && (kinds[i] == Place || kinds[i] == Org || kinds[i] == Brand || d.words[i].lex&lexPlace != 0) && to-i >= 6 && d.words[i+1].gap == gapNone && d.unlabelled(i, to):
+		case d.punct(i+1, ':') && covered[i] && (kinds[i] == Place || d.words[i].lex&lexPlace != 0 && kinds[i] != "") && !d.words[i].allCaps() && to-i >= 6 && d.words[i+1].gap == gapNone && d.unlabelled(i, to):
 			mask(i, to, Other, "name", "line that a name begins")
 		}
 	}

@@ -353,7 +353,8 @@ func (d *Document) denyPhrase(covered []bool, mask strictMask) {
 			said = said || d.punct(j, '.') || d.pronoun(j)
 		}
 		closed := j < len(d.words) && d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]
-		if closed && !said && words >= fewest && words <= longest && !d.punct(j-1, ',') {
+		thing := j+1 < len(d.words) && d.words[j+1].gap == gapSpace && (d.thingNamed(j+1) || d.has(j+1, clsCampaign))
+		if closed && !said && (thing || d.capital(i+1) && words > fewest) && words >= fewest && words <= longest && !d.punct(j-1, ',') {
 			mask(i+1, j, Other, "name", "quoted phrase")
 		}
 	}

@@ -69,7 +69,7 @@ func TestDefaultDeny(t *testing.T) {
 		{"letters in brackets and their words", "It was paid by the [[Rural Pension Directorate]] ([[RPD]]), and [[RPD]] asked. The patient survey (PS) went."},
 		{"the first letters of words in lower case", "We read about [[Prostate active care together]] ([[PACT]]) there."},
 		{"a programme of everyday words in lower case", "It is the [[Rising Ambassador programme]] now."},
-		{"a phrase in quotation marks after an article", "It was at the \u2018[[better choices, better care]]\u2019 event. She said \u2018we were cold there\u2019 twice."},
+		{"a phrase in quotation marks after an article", "It was at the \u2018[[better choices, better care]]\u2019 campaign. She said \u2018we were cold there\u2019 twice."},
 		{"what a body entered", "Of Care\n[[Wexmoor Health Board Active care at the front door]]\nThey won."},
 		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
 	} {

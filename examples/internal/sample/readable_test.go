@@ -25,6 +25,7 @@ import (
 // up, so that SHAREDPRACTICE_OVERMASKED=1 may list what was masked for nothing.
 func TestReadable(t *testing.T) {
 	names := undeclared(t)
+	rightly := identifying(t)
 	declared, groups := prose(t)
 	for _, row := range []struct {
 		balanced bool
@@ -35,7 +36,7 @@ func TestReadable(t *testing.T) {
 			require.NoError(t, err)
 			r, err := redact.New(redact.Config{Declared: declared, Policy: policy, Balanced: row.balanced})
 			require.NoError(t, err)
-			words, masked, survived := 0, 0, map[string]bool{}
+			words, masked, named, nothing, survived := 0, 0, 0, 0, map[string]bool{}
 			for _, passages := range groups {
 				out, err := r.Redact(t.Context(), passages)
 				require.NoError(t, err)
@@ -46,19 +47,27 @@ func TestReadable(t *testing.T) {
 					}
 					for _, d := range o.Decisions {
 						cut := passages[i].Text[d.Start:d.End]
+						if d.Operator != redact.Keep && asName(d) {
+							named += len(strings.Fields(cut))
+						}
 						if d.Operator == redact.Keep || d.Declared || !asName(d) || names.MatchString(cut) {
 							continue
 						}
 						masked += len(strings.Fields(cut))
+						if rightly[cut] {
+							continue
+						}
+						nothing += len(strings.Fields(cut))
 						if os.Getenv("SHAREDPRACTICE_OVERMASKED") != "" {
 							t.Logf("%s %s/%s: %q in %q", d.Kind, d.Recognizer, d.Rule, cut, around(passages[i].Text, d))
 						}
 					}
 				}
 			}
-			t.Logf("%d words, %d masked as a name and in no list of names", words, masked)
+			t.Logf("%d words, %d masked as a name, %d of them in no list of names, %d (%.3f) for nothing", words, named, masked, nothing, float64(nothing)/float64(named))
 			require.Empty(t, survived)
 			require.LessOrEqual(t, masked*10_000, words*row.most)
+			require.LessOrEqual(t, nothing*5, named, "of the words masked as a name, at most a fifth for nothing")
 		})
 	}
 }
@@ -80,6 +89,20 @@ func asName(d redact.Decision) bool {
 func around(s string, d redact.Decision) string {
 	const far = 30
 	return strings.ToValidUTF8(s[max(0, d.Start-far):min(len(s), d.End+far)], "")
+}
+
+// identifying is testdata/identifying.txt: what is masked as a name and is one.
+func identifying(t *testing.T) map[string]bool {
+	t.Helper()
+	b, err := os.ReadFile("testdata/identifying.txt")
+	require.NoError(t, err)
+	out := map[string]bool{}
+	for line := range strings.Lines(string(b)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			out[line] = true
+		}
+	}
+	return out
 }
 
 // undeclared is testdata/names.txt as one expression.
