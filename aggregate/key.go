@@ -213,6 +213,18 @@ func (k ItemKey) Proposed() bool {
 	return ok && p.scope == proposedScope
 }
 
+// Breadth orders that among which an item is counted: whoever is of a topic (0) is of
+// its group of topics (1) and of all (2).
+func (k ItemKey) Breadth() int {
+	switch p, _ := k.parse(); p.scope {
+	case string(AllItems):
+		return 2
+	case groupScope:
+		return 1
+	}
+	return 0
+}
+
 // inTopicGroup reports whether k is the key of a group of topics or of something within one.
 func (k ItemKey) inTopicGroup() bool {
 	p, ok := k.parse()

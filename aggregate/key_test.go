@@ -41,6 +41,22 @@ func TestItemKeyWithin(t *testing.T) {
 	}
 }
 
+// Whoever is counted in a topic is counted in its group and in all.
+func TestItemKeyBreadth(t *testing.T) {
+	scopes := [][]aggregate.ItemKey{
+		{aggregate.Topic{ID: "ch-access.ob-trust"}.Key(), aggregate.Cell{Challenge: "ch:access", Objective: "ob:trust"}.Key()},
+		{aggregate.TopicGroup{Code: "fa:access"}.Key()},
+		{aggregate.AllItems},
+	}
+	for breadth, keys := range scopes {
+		for _, key := range keys {
+			require.Equal(t, breadth, key.Breadth(), key)
+			require.Equal(t, breadth, key.Statement("step.pr-listen").Breadth(), key)
+			require.Equal(t, breadth, key.Count("situation", "all").Breadth(), key)
+		}
+	}
+}
+
 // What tells of the same examples under two keys has one population.
 func TestItemKeyPopulation(t *testing.T) {
 	for key, want := range map[aggregate.ItemKey]string{

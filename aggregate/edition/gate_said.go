@@ -4,7 +4,6 @@ package edition
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 )
@@ -14,18 +13,6 @@ func said(items map[string][]akinItem, key aggregate.ItemKey, add akinItem) {
 	if says := key.Said(); says != "" {
 		items[says] = append(items[says], add)
 	}
-}
-
-// width orders that among which statements are counted: whoever is of a topic is of
-// its group and of all.
-func width(key aggregate.ItemKey) int {
-	switch scope, _, _ := strings.Cut(string(key), "/"); scope {
-	case string(aggregate.AllItems):
-		return 2
-	case "near":
-		return 1
-	}
-	return 0
 }
 
 // besideWider reports whether what is said or counted in a topic, beside the same said in a group of
@@ -43,7 +30,7 @@ func (g *gate) besideWider(x aggregate.Item) bool {
 	}
 	var now map[string]bool
 	for _, a := range others {
-		if width(a.item.Key) == width(x.Key) {
+		if a.item.Key.Breadth() == x.Key.Breadth() {
 			continue
 		}
 		if now == nil {
@@ -51,7 +38,7 @@ func (g *gate) besideWider(x aggregate.Item) bool {
 		}
 		k := max(g.press.cfg.K, a.item.K, x.K)
 		more, fewer := len(x.Records)-len(a.item.Records), len(a.item.Records)-len(x.Records)
-		if width(a.item.Key) > width(x.Key) {
+		if a.item.Key.Breadth() > x.Key.Breadth() {
 			more = 0
 		} else {
 			fewer = 0
