@@ -41,9 +41,6 @@ var ErrAudience = errors.New("aggregate: record made for fewer readers than the 
 // count as several.
 var ErrKeys = errors.New("aggregate: records made with different keys")
 
-// ErrExpired says that an agreement under which a record was made is over.
-var ErrExpired = errors.New("aggregate: an agreement that a record was made under has expired")
-
 // Config says how records are brought together. The zero value publishes to
 // nobody but the working group and asks for KPublic contributors.
 type Config struct {
@@ -161,7 +158,7 @@ func CheckRecords(records []anonymize.Record, audience model.Audience, now time.
 		case r.KeyID() != records[0].KeyID():
 			return ErrKeys
 		case !now.IsZero() && !end.IsZero() && !now.Before(end):
-			return ErrExpired
+			return fmt.Errorf("aggregate: %w", anonymize.ErrExpired)
 		}
 	}
 	return nil

@@ -25,7 +25,7 @@ func fiveRecords() []anonymize.Record {
 	results, err := anonymize.All(context.Background(), anonymize.Config{
 		Key: []byte("made up, of thirty-two bytes or more"), Audience: model.Everyone,
 		Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
-	}, model.ReadJSONLines(strings.NewReader(lines.String())))
+	}, model.Reader{}.JSONLines(strings.NewReader(lines.String())))
 	if err != nil {
 		return nil
 	}

@@ -40,7 +40,7 @@ func TestBuildRefusesRecords(t *testing.T) {
 		err     error
 	}{
 		{"in force", []anonymize.Record{record("e1", key, model.Everyone), record("e2", key, model.Everyone)}, made, nil},
-		{"an agreement is over", []anonymize.Record{record("e1", key, model.Everyone)}, end, aggregate.ErrExpired},
+		{"an agreement is over", []anonymize.Record{record("e1", key, model.Everyone)}, end, anonymize.ErrExpired},
 		{"one contributor under two keys", []anonymize.Record{record("e1", key, model.Everyone), record("e1", other, model.Everyone)}, made, aggregate.ErrKeys},
 		{"fewer readers", []anonymize.Record{record("e1", key, model.Members)}, made, aggregate.ErrAudience},
 		{"not sealed", []anonymize.Record{{}}, made, aggregate.ErrRecord},

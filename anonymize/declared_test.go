@@ -43,7 +43,7 @@ func TestDeclaredMatrixOfRecords(t *testing.T) {
 				const line = `{"id":"%s","kind":"ki:engagement-activity","title":"Made up","parties":[{"ref":"p","role":"contributor","identities":[%s]}],"agreements":[{"schema":"agreement/1","id":"g","party":"p","level":"anonymous","audience":"public","uses":{"aggregate":true,"guidance":true},"consent":{"status":"given"}}],"lessons":[%s]}` + "\n"
 				in := fmt.Sprintf(line, "own", identity, strings.Join(lessons, ",")) +
 					fmt.Sprintf(line, "other", `{"type":"organisation","name":"Thornwick Lantern Society"}`, strings.Join(lessons, ","))
-				results, err := anonymize.All(t.Context(), exampleConfig(), model.ReadJSONLines(strings.NewReader(in)))
+				results, err := anonymize.All(t.Context(), exampleConfig(), model.Reader{}.JSONLines(strings.NewReader(in)))
 				require.NoError(t, err)
 				for _, r := range results {
 					for _, s := range r.Record.Countable().Texts() {

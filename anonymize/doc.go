@@ -6,7 +6,7 @@
 //
 //	results, err := anonymize.All(ctx, anonymize.Config{
 //		Key: key, Now: time.Now(), Audience: model.Members,
-//	}, model.ReadJSONLines(file))
+//	}, model.Reader{}.JSONLines(file))
 //	records := anonymize.Records(results) // those that may be used
 //
 // By default nothing is known to be harmless: an example with no agreement in

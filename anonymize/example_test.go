@@ -11,6 +11,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // Two examples of a made-up charity, one of them under no agreement.
@@ -26,7 +27,7 @@ func exampleConfig() anonymize.Config {
 }
 
 func ExampleAll() {
-	results, err := anonymize.All(context.Background(), exampleConfig(), model.ReadJSONLines(strings.NewReader(lines)))
+	results, err := anonymize.All(context.Background(), exampleConfig(), model.Reader{}.JSONLines(strings.NewReader(lines)))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -56,14 +57,14 @@ func ExampleNew() {
 }
 
 func ExampleRecords() {
-	results, err := anonymize.All(context.Background(), exampleConfig(), model.ReadJSONLines(strings.NewReader(lines)))
+	results, err := anonymize.All(context.Background(), exampleConfig(), model.Reader{}.JSONLines(strings.NewReader(lines)))
 	fmt.Println(len(results), len(anonymize.Records(results)), err)
 	// Output: 2 1 <nil>
 }
 
 func ExampleLoad() {
 	cfg := exampleConfig()
-	results, err := anonymize.All(context.Background(), cfg, model.ReadJSONLines(strings.NewReader(lines)))
+	results, err := anonymize.All(context.Background(), cfg, model.Reader{}.JSONLines(strings.NewReader(lines)))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -83,13 +84,13 @@ func ExampleLoad() {
 }
 
 func ExampleRecord_Coarsen() {
-	results, err := anonymize.All(context.Background(), exampleConfig(), model.ReadJSONLines(strings.NewReader(lines)))
+	results, err := anonymize.All(context.Background(), exampleConfig(), model.Reader{}.JSONLines(strings.NewReader(lines)))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	record := anonymize.Records(results)[0]
-	_, err = record.Coarsen(map[string]string{anonymize.QIRegion: "rg:london"}, func(_, from, to string) bool { return from != "" && to == "rg:any" })
+	_, err = record.Coarsen(map[string]string{vocabulary.Region: "rg:london"}, func(_, from, to string) bool { return from != "" && to == "rg:any" })
 	fmt.Println(err)
 	// Output: anonymize: coarsen: region: the new value is no broader one
 }

@@ -7,56 +7,51 @@ import (
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// The quasi-identifiers of a record.
-const (
-	QIOrganisationType = "organisation-type"
-	QISector           = "sector"
-	QITherapyArea      = "therapy-area"
-	QIRegion           = "region"
-	QIYear             = "year"
-	QIMoneyBand        = "money-band"
-	QIScale            = "scale"
-)
+// QIYear names the year among the quasi-identifiers of a record. The others are named
+// as the scheme of their codes: vocabulary.OrganisationType, Sector, TherapyArea,
+// Region, MoneyBand and Scale.
+const QIYear = "year"
 
 func (c *Content) quasiIdentifiers() map[string]string {
 	return map[string]string{
-		QIOrganisationType: joinCodes(c.OrganisationTypes),
-		QISector:           joinCodes(c.Sectors),
-		QITherapyArea:      joinCodes(c.TherapyAreas),
-		QIRegion:           string(c.Region),
-		QIYear:             c.Year,
-		QIMoneyBand:        string(c.Budget),
-		QIScale:            string(c.Scale),
+		vocabulary.OrganisationType: joinCodes(c.OrganisationTypes),
+		vocabulary.Sector:           joinCodes(c.Sectors),
+		vocabulary.TherapyArea:      joinCodes(c.TherapyAreas),
+		vocabulary.Region:           string(c.Region),
+		QIYear:                      c.Year,
+		vocabulary.MoneyBand:        string(c.Budget),
+		vocabulary.Scale:            string(c.Scale),
 	}
 }
 
 // setQuasiIdentifier puts a coarser value in place, in every field that tells it.
 func (c *Content) setQuasiIdentifier(name, value string) bool {
 	switch name {
-	case QIOrganisationType:
+	case vocabulary.OrganisationType:
 		c.OrganisationTypes = splitCodes(value)
-	case QISector:
+	case vocabulary.Sector:
 		c.Sectors = splitCodes(value)
 		if !slices.Contains(c.Sectors, c.Setting) {
 			c.Setting = ""
 		}
 		c.closeStaff()
-	case QITherapyArea:
+	case vocabulary.TherapyArea:
 		c.TherapyAreas = splitCodes(value)
-	case QIRegion:
+	case vocabulary.Region:
 		c.Region = model.Code(value)
 	case QIYear:
 		c.Year = value
-	case QIMoneyBand:
+	case vocabulary.MoneyBand:
 		c.Budget = model.Code(value)
 		for i := range c.Resources {
 			if c.Resources[i].Type == "money" {
 				c.Resources[i].Band = c.Budget
 			}
 		}
-	case QIScale:
+	case vocabulary.Scale:
 		c.Scale = model.Code(value)
 	default:
 		return false

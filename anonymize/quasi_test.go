@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
@@ -39,7 +38,7 @@ func TestClosedSectorClosesItsStaff(t *testing.T) {
 			told, err := json.Marshal(r)
 			require.NoError(t, err)
 			require.Contains(t, string(told), `"`+string(code)+`"`)
-			closed, err := r.Coarsen(map[string]string{anonymize.QISector: "se:any"}, func(_, _, _ string) bool { return true })
+			closed, err := r.Coarsen(map[string]string{vocabulary.Sector: "se:any"}, func(_, _, _ string) bool { return true })
 			require.NoError(t, err)
 			line, err := json.Marshal(closed)
 			require.NoError(t, err)

@@ -18,6 +18,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 var (
@@ -265,13 +266,13 @@ func TestStoreAndLoad(t *testing.T) {
 
 func TestCoarsenNeverOpens(t *testing.T) {
 	r := one(t, anonymizer(t, nil), agreed("e1", "p1", "We asked people first.")).Record
-	require.Equal(t, "ot:charity", r.QuasiIdentifiers()[anonymize.QIOrganisationType])
+	require.Equal(t, "ot:charity", r.QuasiIdentifiers()[vocabulary.OrganisationType])
 	broader := func(_, from, to string) bool { return from == "ot:charity" && to == "ot:any" }
-	up, err := r.Coarsen(map[string]string{anonymize.QIOrganisationType: "ot:any"}, broader)
+	up, err := r.Coarsen(map[string]string{vocabulary.OrganisationType: "ot:any"}, broader)
 	require.NoError(t, err)
 	require.Equal(t, []model.Code{"ot:any"}, up.Countable().OrganisationTypes)
 	require.Equal(t, []model.Code{"ot:charity"}, r.Countable().OrganisationTypes, "the record itself is unchanged")
-	_, err = up.Coarsen(map[string]string{anonymize.QIOrganisationType: "ot:charity"}, broader)
+	_, err = up.Coarsen(map[string]string{vocabulary.OrganisationType: "ot:charity"}, broader)
 	require.Error(t, err)
 	_, err = r.Coarsen(map[string]string{"postcode": "x"}, func(string, string, string) bool { return true })
 	require.Error(t, err)

@@ -19,18 +19,18 @@ import (
 //go:embed data/assessment/*.tsv
 var assessments embed.FS
 
-// Respondent says who assesses: patients and professionals do it apart, and
-// talk about the difference afterwards.
-type Respondent string
+// A respondent assesses: patients and professionals do it apart, and talk about the
+// difference afterwards.
+type respondent string
 
-// Those who assess.
 const (
-	Patients      Respondent = "patients"      // and carers
-	Professionals Respondent = "professionals" // and managers
+	byPatients      respondent = "patients"      // and carers
+	byProfessionals respondent = "professionals" // and managers
 )
 
 // Criteria are the characteristics of patient partnership that a service is
-// assessed by, versioned: answers to another version are not compared.
+// assessed by, versioned: answers to another version are not compared. Patients and
+// professionals assess apart, and talk about the difference afterwards.
 type Criteria struct {
 	Version string
 	List    []Criterion
@@ -115,13 +115,16 @@ func parseCriteria(body string) (*Criteria, error) {
 	return c, nil
 }
 
-// Assessment writes the form by which patients, or professionals, assess whether
-// a service works in partnership: for each characteristic a verdict and the
-// evidence for it. Answers to it are compared by CompareAssessments.
-func Assessment(criteria *Criteria, by Respondent, cfg Config) (*Guide, error) {
-	if by != Patients && by != Professionals {
-		return nil, fmt.Errorf("%w: nobody of this name assesses", ErrArgument)
-	}
+// ForPatients writes the form by which patients and carers assess whether a service
+// works in partnership: for each characteristic a verdict and the evidence for it.
+func (c *Criteria) ForPatients(cfg Config) (*Guide, error) { return assessment(c, byPatients, cfg) }
+
+// ForProfessionals writes the same form for professionals and managers.
+func (c *Criteria) ForProfessionals(cfg Config) (*Guide, error) {
+	return assessment(c, byProfessionals, cfg)
+}
+
+func assessment(criteria *Criteria, by respondent, cfg Config) (*Guide, error) {
 	w, err := newWriter(nil, cfg)
 	if err != nil {
 		return nil, err
@@ -170,13 +173,13 @@ func (w *writer) inWords(c *Criteria) *Criteria {
 func verdicts() []string { return []string{"yes", "partly", "no", "unknown"} }
 
 // criterion asks for the verdict and the evidence.
-func (w *writer) criterion(k Criterion, by Respondent, fallback bool) []Block {
+func (w *writer) criterion(k Criterion, by respondent, fallback bool) []Block {
 	mark := ""
 	if fallback {
 		mark = "[" + SourceLocale + "] "
 	}
 	question := k.ToPatients
-	if by == Professionals {
+	if by == byProfessionals {
 		question = k.ToProfessionals
 	}
 	var options []string
@@ -199,21 +202,21 @@ type Round struct {
 	Professionals map[string]Answer
 }
 
-// CompareAssessments writes where patients and professionals differ in the last
+// Compare writes where patients and professionals differ in the last
 // round, what has moved since the first, and what nobody has evidence for. The
 // verdicts may have been given in the language of cfg only. Rounds are sorted by
 // date. Another version of the criteria is ErrArgument.
-func CompareAssessments(criteria *Criteria, rounds []Round, cfg Config) (*Guide, error) {
+func (c *Criteria) Compare(rounds []Round, cfg Config) (*Guide, error) {
 	w, err := newWriter(nil, cfg)
 	if err != nil {
 		return nil, err
 	}
 	rounds = slices.Clone(rounds)
 	slices.SortStableFunc(rounds, func(x, y Round) int { return cmp.Compare(x.Date, y.Date) })
-	if len(rounds) == 0 || slices.ContainsFunc(rounds, func(r Round) bool { return cmp.Or(r.Version, criteria.Version) != criteria.Version }) {
+	if len(rounds) == 0 || slices.ContainsFunc(rounds, func(r Round) bool { return cmp.Or(r.Version, c.Version) != c.Version }) {
 		return nil, fmt.Errorf("%w: rounds by different versions of the criteria", ErrArgument)
 	}
-	criteria = w.inWords(criteria)
+	criteria := w.inWords(c)
 	g := w.document(kindAssessment, kindAssessment+".comparison", words.Values{"n": len(criteria.List)})
 	g.Front.Title = w.say("self-assessment.title.comparison", nil)
 	g.Front.Lead = w.say("self-assessment.lead.comparison", words.Values{"rounds": len(rounds)})
@@ -226,9 +229,9 @@ func CompareAssessments(criteria *Criteria, rounds []Round, cfg Config) (*Guide,
 			differ = append(differ, w.frame("self-assessment.differ", words.Values{"what": k.Text, "patients": p.text, "professionals": q.text}))
 		}
 		for _, side := range []struct {
-			by       Respondent
+			by       respondent
 			was, now verdict
-		}{{Patients, w.verdict(first.Patients, k.ID), p}, {Professionals, w.verdict(first.Professionals, k.ID), q}} {
+		}{{byPatients, w.verdict(first.Patients, k.ID), p}, {byProfessionals, w.verdict(first.Professionals, k.ID), q}} {
 			if side.was.rank > 0 && side.now.rank > 0 && side.was.rank != side.now.rank {
 				moved = append(moved, w.frame("self-assessment.moved."+string(side.by), words.Values{"what": k.Text, "was": side.was.text, "now": side.now.text}))
 			}
@@ -267,7 +270,7 @@ func (w *writer) verdict(answers map[string]Answer, id string) verdict {
 func (w *writer) verdictTable(criteria *Criteria, rounds []Round) Block {
 	t := &Table{Caption: w.say("self-assessment.table", nil), Header: []string{w.say("self-assessment.criterion", nil)}, Note: w.say("self-assessment.table.note", nil)}
 	for _, r := range rounds {
-		for _, by := range []Respondent{Patients, Professionals} {
+		for _, by := range []respondent{byPatients, byProfessionals} {
 			t.Header = append(t.Header, w.say("self-assessment.column."+string(by), words.Values{"date": w.catalog.Date(r.Date)}))
 		}
 	}

@@ -164,14 +164,12 @@ func TestAssessment(t *testing.T) {
 	criteria, err := guidance.OpenCriteria("en-GB", nil)
 	require.NoError(t, err)
 	require.False(t, criteria.Fallback)
-	patients, err := guidance.Assessment(criteria, guidance.Patients, guidance.Config{})
+	patients, err := criteria.ForPatients(guidance.Config{})
 	golden(t, "assessment-patients", patients, err)
-	professionals, err := guidance.Assessment(criteria, guidance.Professionals, guidance.Config{})
+	professionals, err := criteria.ForProfessionals(guidance.Config{})
 	golden(t, "assessment-professionals", professionals, err)
 	require.Equal(t, slotIDs(patients), slotIDs(professionals), "both sides answer the same questions")
 	require.NotEqual(t, text(t, patients), text(t, professionals))
-	_, err = guidance.Assessment(criteria, "managers", guidance.Config{})
-	require.ErrorIs(t, err, guidance.ErrArgument)
 }
 
 // Every language asks for the same characteristics, in its own words.
@@ -205,8 +203,8 @@ func TestCriteriaInEveryLanguage(t *testing.T) {
 					}
 				}
 			}
-			for _, by := range []guidance.Respondent{guidance.Patients, guidance.Professionals} {
-				g, err := guidance.Assessment(criteria, by, guidance.Config{Locale: locale})
+			for _, by := range []func(guidance.Config) (*guidance.Guide, error){criteria.ForPatients, criteria.ForProfessionals} {
+				g, err := by(guidance.Config{Locale: locale})
 				require.NoError(t, err)
 				require.NotContains(t, text(t, g), "[en-GB]")
 			}
@@ -245,7 +243,7 @@ func TestCriteria(t *testing.T) {
 	require.Equal(t, "7", own.Version)
 }
 
-func TestCompareAssessments(t *testing.T) {
+func TestCriteria_Compare(t *testing.T) {
 	criteria, err := guidance.OpenCriteria("en-GB", nil)
 	require.NoError(t, err)
 	answers := func(pairs ...string) map[string]guidance.Answer {
@@ -262,28 +260,23 @@ func TestCompareAssessments(t *testing.T) {
 		},
 		{Date: "2026-05-01", Patients: answers("verdict.heard", "No"), Professionals: answers("verdict.heard", "Yes", "verdict.safety", "Yes")},
 	}
-	g, err := guidance.CompareAssessments(criteria, rounds, guidance.Config{})
+	g, err := criteria.Compare(rounds, guidance.Config{})
 	golden(t, "assessment-comparison", g, err)
 	said := text(t, g)
 	require.Contains(t, said, "Patients: Partly. Professionals: Yes.")
 	require.Contains(t, said, "Patients: from No to Partly.")
 	require.NotContains(t, said, "I cannot say", "what is no verdict is not repeated")
 	require.NotContains(t, said, "without delay. Professionals", "not known is no change")
-	_, err = guidance.CompareAssessments(criteria, nil, guidance.Config{})
+	_, err = criteria.Compare(nil, guidance.Config{})
 	require.ErrorIs(t, err, guidance.ErrArgument)
 	rounds[0].Version = "0"
-	_, err = guidance.CompareAssessments(criteria, rounds, guidance.Config{})
+	_, err = criteria.Compare(rounds, guidance.Config{})
 	require.ErrorIs(t, err, guidance.ErrArgument)
 }
 
 func TestConsultationReport(t *testing.T) {
-	j, err := guidance.OpenJurisdiction("england", nil)
-	require.NoError(t, err)
-	g, err := guidance.ConsultationReport(j, guidance.Config{Date: "2026-11-22"})
+	g, err := guidance.ConsultationReport("england", guidance.Config{Date: "2026-11-22"})
 	golden(t, "consultation-report", g, err)
-	for _, r := range j.Rules {
-		require.Contains(t, r.Confirm, "?", "%s %s is a question", r.Kind, r.ID)
-	}
 	for _, s := range g.Sections {
 		for _, b := range s.Blocks {
 			for _, c := range b.Claims {
@@ -295,12 +288,10 @@ func TestConsultationReport(t *testing.T) {
 
 // A pack is in the language of its rules; a report in another says so.
 func TestJurisdictionInAnotherLanguage(t *testing.T) {
-	j, err := guidance.OpenJurisdiction("england", nil)
-	require.NoError(t, err)
 	for _, row := range []struct{ locale, says, not string }{
 		{"de", "nicht übersetzt", ""}, {"sv", "inte översatta", ""}, {"en-AU", "Integrated care board", "not translated"}, {"en-GB", "Integrated care board", "not translated"},
 	} {
-		g, err := guidance.ConsultationReport(j, guidance.Config{Locale: row.locale})
+		g, err := guidance.ConsultationReport("england", guidance.Config{Locale: row.locale})
 		require.NoError(t, err)
 		require.Contains(t, text(t, g), row.says)
 		require.Equal(t, row.not == "", strings.Contains(text(t, g), "[en-GB] "), row.locale)
@@ -317,13 +308,18 @@ func TestJurisdictionRefuses(t *testing.T) {
 		"no name": rule, "no rules": head, "a statement of law": head + strings.Replace(rule, "Does it apply?", "It applies.", 1), "unknown kind": head + strings.Replace(rule, "duty", "law", 1),
 		"a date that is none": head + strings.Replace(rule, "2010", "soon", 1), "short": head + "duty\tone\n", "twice": head + rule + rule,
 	} {
-		_, err := guidance.OpenJurisdiction("nowhere", fstest.MapFS{"nowhere.tsv": {Data: []byte(body)}})
+		_, err := guidance.ConsultationReport("nowhere", guidance.Config{Catalogs: fstest.MapFS{"jurisdiction/nowhere.tsv": {Data: []byte(body)}}})
 		require.ErrorIs(t, err, guidance.ErrTable, name)
 	}
-	_, err := guidance.OpenJurisdiction("nowhere", fstest.MapFS{"nowhere.tsv": {Data: []byte(head + rule)}})
+	own := guidance.Config{Catalogs: fstest.MapFS{"jurisdiction/nowhere.tsv": {Data: []byte(head + rule)}}}
+	g, err := guidance.ConsultationReport("nowhere", own)
 	require.NoError(t, err)
+	require.Contains(t, text(t, g), "Nowhere")
+	require.Contains(t, text(t, g), "Does it apply?")
+	_, err = guidance.ConsultationReport("england", own)
+	require.NoError(t, err, "built-in tables stay beside one's own")
 	for _, name := range []string{"atlantis", "../england", ""} {
-		_, err := guidance.OpenJurisdiction(name, nil)
+		_, err := guidance.ConsultationReport(name, guidance.Config{})
 		require.ErrorIs(t, err, guidance.ErrTable)
 	}
 }
@@ -337,15 +333,13 @@ func TestDocumentsAreDeterministic(t *testing.T) {
 		add := func(g *guidance.Guide, err error) { out, failed = append(out, g), errors.Join(failed, err) }
 		criteria, err := guidance.OpenCriteria("en-GB", nil)
 		require.NoError(t, err)
-		j, err := guidance.OpenJurisdiction("england", nil)
-		require.NoError(t, err)
 		add(guidance.Build(made(), topicID, guidance.Config{}))
 		add(guidance.Workshop(made(), topicID, 20, guidance.Config{}))
 		add(guidance.Showcase(made(), guidance.Config{}))
 		add(guidance.ResourceList(made(), guidance.Config{}))
 		add(guidance.Digest(made(), nil, guidance.Config{}))
-		add(guidance.Assessment(criteria, guidance.Patients, guidance.Config{}))
-		add(guidance.ConsultationReport(j, guidance.Config{}))
+		add(criteria.ForPatients(guidance.Config{}))
+		add(guidance.ConsultationReport("england", guidance.Config{}))
 		require.NoError(t, failed)
 		return append(out, hand())
 	}

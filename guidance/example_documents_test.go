@@ -93,13 +93,13 @@ func ExampleResourceList() {
 	//   Would do it again seen in 6 of 40 examples
 }
 
-func ExampleAssessment() {
+func ExampleCriteria_ForPatients() {
 	criteria, err := guidance.OpenCriteria("en-GB", nil)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	outline(guidance.Assessment(criteria, guidance.Patients, guidance.Config{}))
+	outline(criteria.ForPatients(guidance.Config{}))
 	// Output:
 	// Is this partnership? Assessment by patients and carers
 	// - How to use this form
@@ -109,13 +109,13 @@ func ExampleAssessment() {
 	// - Talk about it together
 }
 
-func ExampleCompareAssessments() {
+func ExampleCriteria_Compare() {
 	criteria, err := guidance.OpenCriteria("en-GB", nil)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	g, err := guidance.CompareAssessments(criteria, []guidance.Round{{
+	g, err := criteria.Compare([]guidance.Round{{
 		Date:          "2026-05-01",
 		Patients:      map[string]guidance.Answer{"verdict.heard": {Text: "No"}},
 		Professionals: map[string]guidance.Answer{"verdict.heard": {Text: "Yes"}},
@@ -129,12 +129,7 @@ func ExampleCompareAssessments() {
 }
 
 func ExampleConsultationReport() {
-	england, err := guidance.OpenJurisdiction("england", nil)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	outline(guidance.ConsultationReport(england, guidance.Config{}))
+	outline(guidance.ConsultationReport("england", guidance.Config{}))
 	// Output:
 	// Report on a consultation
 	// - In brief

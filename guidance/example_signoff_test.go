@@ -27,7 +27,7 @@ const waiting = `{"id":"e1","kind":"ki:resource","title":"Letters that the Quill
 func sealed() (anonymize.Result, error) {
 	results, err := anonymize.All(context.Background(), anonymize.Config{
 		Key: []byte("made up, of thirty-two bytes or more"), Audience: model.Everyone, Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC),
-	}, model.ReadJSONLines(strings.NewReader(strings.ReplaceAll(waiting, "\n", " "))))
+	}, model.Reader{}.JSONLines(strings.NewReader(strings.ReplaceAll(waiting, "\n", " "))))
 	if err != nil || len(results) == 0 {
 		return anonymize.Result{}, err
 	}

@@ -4,6 +4,7 @@ package guidance
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -17,82 +18,84 @@ import (
 //go:embed data/jurisdiction/*.tsv
 var jurisdictions embed.FS
 
-// Jurisdiction lists questions that a working group has to confirm about the rules of a
+// A jurisdiction lists questions that a working group has to confirm about the rules of a
 // place: bodies, duties, contents and times. It is versioned data and does not say what
 // the law is.
-type Jurisdiction struct {
-	Name, Scope     string
-	Version, Status string
-	Locale          string // of its texts, BCP 47; empty is not stated
-	Rules           []Rule
+type jurisdiction struct {
+	name, scope     string
+	version, status string
+	locale          string // of its texts, BCP 47; empty is not stated
+	rules           []rule
 }
 
-// Rule is one line of a Jurisdiction.
-type Rule struct {
-	Kind         string // body, duty, content or time
-	ID           string
-	Since, Until string // YYYY or YYYY-MM; empty is not stated
-	Subject      string
-	Confirm      string // the question to whoever can confirm it
+// A rule is one line of a jurisdiction.
+type rule struct {
+	kind         string // body, duty, content or time
+	id           string
+	since, until string // YYYY or YYYY-MM; empty is not stated
+	subject      string
+	confirm      string // the question to whoever can confirm it
 }
 
-// OpenJurisdiction reads the pack NAME.tsv of fsys, or where fsys is nil, the
-// built-in one. Built in is "england". Another name is errTable.
-func OpenJurisdiction(name string, fsys fs.FS) (*Jurisdiction, error) {
-	file := name + ".tsv"
-	if fsys == nil {
-		fsys, file = jurisdictions, "data/jurisdiction/"+file
-	}
-	if !words.IDForm().MatchString(name) || !fs.ValidPath(file) {
+// openJurisdiction reads the table jurisdiction/NAME.tsv of fsys, or where fsys is nil or
+// has no such file, the built-in one.
+func openJurisdiction(name string, fsys fs.FS) (*jurisdiction, error) {
+	if !words.IDForm().MatchString(name) {
 		return nil, errTable
 	}
-	body, err := fs.ReadFile(fsys, file)
+	file := "jurisdiction/" + name + ".tsv"
+	body, err := jurisdictions.ReadFile("data/" + file)
+	if fsys != nil {
+		if own, ownErr := fs.ReadFile(fsys, file); !errors.Is(ownErr, fs.ErrNotExist) {
+			body, err = own, ownErr
+		}
+	}
 	if err != nil {
 		return nil, errTable
 	}
-	j := new(Jurisdiction)
+	j := new(jurisdiction)
 	for n, line := range words.TableLines(string(body)) {
 		if !j.take(strings.Split(line, "\t")) {
 			return nil, fmt.Errorf("%w: line %d", errTable, n)
 		}
 	}
-	if j.Name == "" || j.Version == "" || len(j.Rules) == 0 {
+	if j.name == "" || j.version == "" || len(j.rules) == 0 {
 		return nil, fmt.Errorf("%w: no name, no version or no rules", errTable)
 	}
 	return j, nil
 }
 
 // take adds one line and reports whether it is well formed.
-func (j *Jurisdiction) take(f []string) bool {
+func (j *jurisdiction) take(f []string) bool {
 	if len(f) != 6 || slices.Contains(f, "") {
 		return false
 	}
 	if f[0] == "meta" {
 		switch f[1] {
 		case "name":
-			j.Name, j.Scope = f[4], f[5]
+			j.name, j.scope = f[4], f[5]
 		case "version":
-			j.Version, j.Status = f[4], f[5]
+			j.version, j.status = f[4], f[5]
 		case "locale":
-			j.Locale = f[4]
+			j.locale = f[4]
 		default:
 			return false
 		}
 		return true
 	}
-	r := Rule{Kind: f[0], ID: f[1], Subject: f[4], Confirm: f[5]}
+	r := rule{kind: f[0], id: f[1], subject: f[4], confirm: f[5]}
 	if f[2] != "-" {
-		r.Since = f[2]
+		r.since = f[2]
 	}
 	if f[3] != "-" {
-		r.Until = f[3]
+		r.until = f[3]
 	}
-	known := slices.Contains(ruleKinds(), r.Kind)
-	taken := slices.ContainsFunc(j.Rules, func(have Rule) bool { return have.Kind == r.Kind && have.ID == r.ID })
-	if !known || taken || !words.IDForm().MatchString(r.ID) || !yearForm().MatchString(r.Since) || !yearForm().MatchString(r.Until) || !strings.HasSuffix(r.Confirm, "?") && !strings.Contains(r.Confirm, "? ") {
+	known := slices.Contains(ruleKinds(), r.kind)
+	taken := slices.ContainsFunc(j.rules, func(have rule) bool { return have.kind == r.kind && have.id == r.id })
+	if !known || taken || !words.IDForm().MatchString(r.id) || !yearForm().MatchString(r.since) || !yearForm().MatchString(r.until) || !strings.HasSuffix(r.confirm, "?") && !strings.Contains(r.confirm, "? ") {
 		return false
 	}
-	j.Rules = append(j.Rules, r)
+	j.rules = append(j.rules, r)
 	return true
 }
 
@@ -110,17 +113,23 @@ const (
 // ConsultationReport writes the skeleton of a report on a consultation: who was
 // consulted, on what, how, what was said, what changed, what did not and why,
 // and how people hear of it. What a jurisdiction asks of such a report stands in
-// it as questions to confirm locally; the skeleton does not say what the law is.
-func ConsultationReport(j *Jurisdiction, cfg Config) (*Guide, error) {
+// it as questions to confirm locally; the skeleton does not say what the law is. The
+// questions are those of the table jurisdiction/NAME.tsv of cfg.Catalogs or of a
+// built-in one, which is "england".
+func ConsultationReport(name string, cfg Config) (*Guide, error) {
+	j, err := openJurisdiction(name, cfg.Catalogs)
+	if err != nil {
+		return nil, err
+	}
 	if cfg.Jurisdiction == "" {
-		cfg.Jurisdiction = j.Name
+		cfg.Jurisdiction = j.name
 	}
 	w, err := newWriter(nil, cfg)
 	if err != nil {
 		return nil, err
 	}
-	g := w.document(kindConsultation, kindConsultation, words.Values{"where": j.Name})
-	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("consultation-report.pack", nil), Value: w.say("consultation-report.pack.value", words.Values{"version": j.Version, "status": w.foreign(j.Locale) + j.Status})})
+	g := w.document(kindConsultation, kindConsultation, words.Values{"where": j.name})
+	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("consultation-report.pack", nil), Value: w.say("consultation-report.pack.value", words.Values{"version": j.version, "status": w.foreign(j.locale) + j.status})})
 	w.add(g, "summary", append([]Block{paragraph(w.frame("consultation-report.summary.lead", nil))}, w.slots("title", "period", "decision", "summary")...)...)
 	w.add(g, "confirm", w.confirm(j)...)
 	groups := []Block{list(w.prompts("consultation-report.ask.", "who-affected", "who-missing", "who-first")...)}
@@ -166,24 +175,24 @@ func (w *writer) numbered(id string, n int, kind SlotType, maxWords int) Block {
 }
 
 // confirm asks for every line of the jurisdiction whether it holds.
-func (w *writer) confirm(j *Jurisdiction) []Block {
-	note := w.frames(words.Values{"where": j.Name}, "consultation-report.no-law")
-	if w.foreign(j.Locale) != "" {
+func (w *writer) confirm(j *jurisdiction) []Block {
+	note := w.frames(words.Values{"where": j.name}, "consultation-report.no-law")
+	if w.foreign(j.locale) != "" {
 		note = append(note, w.frame("consultation-report.no-law.language", nil))
 	}
 	blocks := []Block{{Kind: Note, Claims: note}}
 	for _, kind := range ruleKinds() {
 		var ask []Claim
-		for _, r := range j.Rules {
-			if r.Kind != kind {
+		for _, r := range j.rules {
+			if r.kind != kind {
 				continue
 			}
-			c := Claim{Source: Prompt, Text: w.say("consultation-report.rule", words.Values{"subject": r.Subject, "confirm": r.Confirm})}
+			c := Claim{Source: Prompt, Text: w.say("consultation-report.rule", words.Values{"subject": r.subject, "confirm": r.confirm})}
 			switch {
-			case r.Since != "" && r.Until != "":
-				c.Details = append(c.Details, w.frame("consultation-report.rule.between", words.Values{"since": r.Since, "until": r.Until}))
-			case r.Since != "":
-				c.Details = append(c.Details, w.frame("consultation-report.rule.since", words.Values{"since": r.Since}))
+			case r.since != "" && r.until != "":
+				c.Details = append(c.Details, w.frame("consultation-report.rule.between", words.Values{"since": r.since, "until": r.until}))
+			case r.since != "":
+				c.Details = append(c.Details, w.frame("consultation-report.rule.since", words.Values{"since": r.since}))
 			}
 			ask = append(ask, c)
 		}

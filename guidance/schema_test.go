@@ -28,7 +28,7 @@ func TestJSONSchema(t *testing.T) {
 		func() (*guidance.Guide, error) { return guidance.Workshop(made(), topicID, 12, guidance.Config{}) },
 		func() (*guidance.Guide, error) { return guidance.Showcase(made(), guidance.Config{}) },
 		func() (*guidance.Guide, error) {
-			return guidance.Assessment(criteria, guidance.Patients, guidance.Config{})
+			return criteria.ForPatients(guidance.Config{})
 		},
 	} {
 		g, err := make()

@@ -305,13 +305,11 @@ func TestPreferredWordInEveryDocument(t *testing.T) {
 				criteria, err := guidance.OpenCriteria(locale, nil)
 				require.NoError(t, err)
 				if !criteria.Fallback {
-					add(guidance.Assessment(criteria, guidance.Patients, cfg))
-					add(guidance.Assessment(criteria, guidance.Professionals, cfg))
-					add(guidance.CompareAssessments(criteria, []guidance.Round{{Date: "2026-01-01"}, {Date: "2026-11-22"}}, cfg))
+					add(criteria.ForPatients(cfg))
+					add(criteria.ForProfessionals(cfg))
+					add(criteria.Compare([]guidance.Round{{Date: "2026-01-01"}, {Date: "2026-11-22"}}, cfg))
 				}
-				england, err := guidance.OpenJurisdiction("england", nil)
-				require.NoError(t, err)
-				add(guidance.ConsultationReport(england, cfg))
+				add(guidance.ConsultationReport("england", cfg))
 				for _, g := range documents {
 					for line := range strings.Lines(text(t, g)) {
 						require.NotContains(t, line, "["+name+"?]", g.Front.ID)
@@ -364,7 +362,7 @@ func TestPreferredWordLeavesOthersWords(t *testing.T) {
 	require.Equal(t, plain.Answers(), g.Answers(), "what an answer rests on does not depend on words")
 
 	criteria := &guidance.Criteria{Version: "1", List: []guidance.Criterion{{ID: "own", Type: "both", Source: "own", Text: "Patients as we say it", ToPatients: "Patients?", ToProfessionals: "Patients?", Evidence: "Patients."}}}
-	g, err = guidance.Assessment(criteria, guidance.Patients, cfg)
+	g, err = criteria.ForPatients(cfg)
 	require.NoError(t, err)
 	require.Contains(t, text(t, g), "Patients as we say it")
 	require.Contains(t, text(t, g), "Assessment by service users and carers")

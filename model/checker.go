@@ -5,22 +5,19 @@ package model
 // A Checker validates the examples of one collection one after another, and
 // what they have to have in common: each id is used once, and a party belongs to
 // the same holding throughout, since holdings are counted. It keeps ids and
-// references only. Not safe for concurrent use.
+// references only. The zero Checker is that of a new collection. Not safe for concurrent use.
 type Checker struct {
-	known    func(Code) bool
+	// Known tells whether the vocabulary in use has a code; see Validate.
+	Known func(Code) bool
+
 	ids      map[string]bool
 	holdings map[string]string // by Party.Ref
-}
-
-// NewChecker returns a Checker for a new collection. For known see Validate.
-func NewChecker(known func(Code) bool) *Checker {
-	return &Checker{known: known, ids: map[string]bool{}, holdings: map[string]string{}}
 }
 
 // Check returns nil or a *ValidationError. An example at fault leaves no trace
 // in the Checker.
 func (c *Checker) Check(e Example) error {
-	err := e.Validate(c.known)
+	err := e.Validate(c.Known)
 	if err != nil {
 		return err
 	}
@@ -38,6 +35,9 @@ func (c *Checker) Check(e Example) error {
 	}
 	if len(in.faults) > 0 {
 		return &ValidationError{Faults: in.faults}
+	}
+	if c.ids == nil {
+		c.ids, c.holdings = map[string]bool{}, map[string]string{}
 	}
 	c.ids[e.ID] = true
 	for _, p := range e.Parties {

@@ -43,7 +43,7 @@ func (rd Reader) CSV(r io.Reader) iter.Seq2[Example, error] {
 			yield(Example{}, err)
 			return
 		}
-		check := NewChecker(rd.Known)
+		check := Checker{Known: rd.Known}
 		for {
 			record, err := s.next()
 			if errors.Is(err, io.EOF) {

@@ -167,8 +167,8 @@ func (c *cellReader) list(v reflect.Value, f fieldShape, cell string) error {
 		return nil
 	}
 	entries := items(cell)
-	if len(entries) > MaxList {
-		return c.fault("has more than " + strconv.Itoa(MaxList) + " entries")
+	if len(entries) > maxList {
+		return c.fault("has more than " + strconv.Itoa(maxList) + " entries")
 	}
 	for i, item := range entries {
 		c.at.index(i)

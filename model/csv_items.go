@@ -93,7 +93,7 @@ func choose(cell string, resolve func(string) (string, bool)) (out []string, n i
 					out, i = append(out, value), j
 				}
 			}
-			if !found || len(out) > MaxList {
+			if !found || len(out) > maxList {
 				return nil, len(out), false
 			}
 		}

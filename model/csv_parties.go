@@ -74,8 +74,8 @@ func has(columns []*Question, record []string, id string) bool {
 // others reads the parties beside the contributor, by name.
 func (c *cellReader) others(e *Example, s *shape, cell string) error {
 	entries := items(cell)
-	if len(entries) > MaxList {
-		return c.fault("has more than " + strconv.Itoa(MaxList) + " entries")
+	if len(entries) > maxList {
+		return c.fault("has more than " + strconv.Itoa(maxList) + " entries")
 	}
 	for i, item := range entries {
 		c.at.index(i + 1)

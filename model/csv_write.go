@@ -27,7 +27,8 @@ func WriteCSV(w io.Writer, examples iter.Seq2[Example, error]) error {
 	for i, q := range questions {
 		cells[i] = q.Label
 	}
-	writeHeader(out, cells)
+	out.WriteString("\ufeff")
+	writeRow(out, cells)
 	row := 0
 	for e, err := range examples {
 		if err != nil {
@@ -43,19 +44,6 @@ func WriteCSV(w io.Writer, examples iter.Seq2[Example, error]) error {
 		writeRow(out, cells)
 	}
 	return out.Flush()
-}
-
-// WriteCSVHeader writes the header of an empty file with some of the questions'
-// labels, in the form of WriteCSV: what a working group hands out.
-func WriteCSVHeader(w io.Writer, labels []string) error {
-	out := bufio.NewWriter(w)
-	writeHeader(out, labels)
-	return out.Flush()
-}
-
-func writeHeader(out *bufio.Writer, labels []string) {
-	out.WriteString("\ufeff")
-	writeRow(out, labels)
 }
 
 func writeRow(out *bufio.Writer, cells []string) {

@@ -32,7 +32,7 @@
 // # Limits
 //
 // One text has at most 64 KiB bytes, one of a single line
-// 1 KiB, a list [MaxList] entries, an example [MaxExampleBytes].
+// 1 KiB, a list [maxList] entries, an example [MaxExampleBytes].
 //
 // # What this does and does not protect
 //

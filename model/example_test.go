@@ -13,10 +13,10 @@ import (
 
 // Names in these examples are made up.
 
-func ExampleReadJSONLines() {
+func ExampleReader_JSONLines() {
 	file := `{"id":"e1","kind":"ki:consultation","title":"A made-up title","parties":[{"ref":"p1","role":"contributor"}]}
 {"id":"e2","kind":"ki:consultation","title":"Another","strategy_step":[],"parties":[{"ref":"p2","role":"contributor"}]}`
-	for e, err := range model.ReadJSONLines(strings.NewReader(file)) {
+	for e, err := range (model.Reader{}).JSONLines(strings.NewReader(file)) {
 		if err != nil {
 			fmt.Println(err)
 			return

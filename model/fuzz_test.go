@@ -66,7 +66,7 @@ func FuzzReadJSONLines(f *testing.F) {
 	f.Add([]byte("\ufeff\n" + strings.Join(lines(2), "\r\n\n") + "\n{"))
 	f.Add([]byte("\xff\xfe"))
 	f.Fuzz(func(t *testing.T, in []byte) {
-		ids, err := collect(model.ReadJSONLines(bytes.NewReader(in)))
+		ids, err := collect(model.Reader{}.JSONLines(bytes.NewReader(in)))
 		if err != nil {
 			at, ok := errors.AsType[*model.LineError](err)
 			require.True(t, ok)
@@ -74,8 +74,8 @@ func FuzzReadJSONLines(f *testing.F) {
 			return
 		}
 		var out bytes.Buffer
-		require.NoError(t, model.WriteJSONLines(&out, model.ReadJSONLines(bytes.NewReader(in))))
-		again, err := collect(model.ReadJSONLines(&out))
+		require.NoError(t, model.WriteJSONLines(&out, model.Reader{}.JSONLines(bytes.NewReader(in))))
+		again, err := collect(model.Reader{}.JSONLines(&out))
 		require.NoError(t, err)
 		require.Equal(t, ids, again)
 	})

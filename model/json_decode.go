@@ -162,8 +162,8 @@ func (s *scanner) list(v reflect.Value, sh *shape) error {
 	}
 	for i := 0; ; i++ {
 		s.at.index(i)
-		if i == MaxList {
-			return s.fault("is one entry too many: a list has at most " + strconv.Itoa(MaxList))
+		if i == maxList {
+			return s.fault("is one entry too many: a list has at most " + strconv.Itoa(maxList))
 		}
 		v.Grow(1)
 		v.SetLen(i + 1)
@@ -192,8 +192,8 @@ func (s *scanner) entries(v reflect.Value, sh *shape) error {
 		switch low := strings.ToLower(key); {
 		case given[low]:
 			return s.fault("has a key twice (the " + ordinal(n) + ")")
-		case n > MaxList:
-			return s.fault("has more than " + strconv.Itoa(MaxList) + " entries")
+		case n > maxList:
+			return s.fault("has more than " + strconv.Itoa(maxList) + " entries")
 		default:
 			given[low] = true
 		}

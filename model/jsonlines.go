@@ -26,9 +26,6 @@ type Reader struct {
 	PassColumns []string
 }
 
-// ReadJSONLines reads JSON Lines with a zero Reader.
-func ReadJSONLines(r io.Reader) iter.Seq2[Example, error] { return Reader{}.JSONLines(r) }
-
 // JSONLines reads one example a line, decoded as DecodeJSON does, validated, and
 // checked against the lines before as Checker does. Blank lines are passed over,
 // and so is a byte order mark at the start. The first error, a *LineError, ends
@@ -37,7 +34,7 @@ func ReadJSONLines(r io.Reader) iter.Seq2[Example, error] { return Reader{}.JSON
 func (rd Reader) JSONLines(r io.Reader) iter.Seq2[Example, error] {
 	return func(yield func(Example, error) bool) {
 		in := bufio.NewReaderSize(r, 64<<10)
-		check := NewChecker(rd.Known)
+		check := Checker{Known: rd.Known}
 		var line []byte
 		for n := 1; ; n++ {
 			var err error

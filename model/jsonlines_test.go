@@ -37,7 +37,7 @@ func collect(seq iter.Seq2[model.Example, error]) (ids []string, err error) {
 	return ids, nil
 }
 
-func TestReadJSONLines_line37(t *testing.T) {
+func TestReader_JSONLines_line37(t *testing.T) {
 	for _, row := range []struct{ name, line, path, rule string }{
 		{"broken", `{"id":`, "id", "is not a text in double quotes"},
 		{"unknown field", with(`"extra":1`), "", "has an unknown field (its 5th)"},
@@ -50,7 +50,7 @@ func TestReadJSONLines_line37(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			all := lines(80)
 			all[36] = row.line
-			ids, err := collect(model.ReadJSONLines(strings.NewReader(strings.Join(all, "\n"))))
+			ids, err := collect(model.Reader{}.JSONLines(strings.NewReader(strings.Join(all, "\n"))))
 			require.Len(t, ids, 36)
 			at, ok := errors.AsType[*model.LineError](err)
 			require.True(t, ok)
@@ -64,7 +64,7 @@ func TestReadJSONLines_line37(t *testing.T) {
 	}
 }
 
-func TestReadJSONLines_forms(t *testing.T) {
+func TestReader_JSONLines_forms(t *testing.T) {
 	all := lines(3)
 	for _, row := range []struct{ name, in string }{
 		{"plain", strings.Join(all, "\n") + "\n"},
@@ -74,26 +74,26 @@ func TestReadJSONLines_forms(t *testing.T) {
 		{"blank lines", "\n\n" + strings.Join(all, "\n \t\n") + "\n\n"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			ids, err := collect(model.ReadJSONLines(iotest.OneByteReader(strings.NewReader(row.in))))
+			ids, err := collect(model.Reader{}.JSONLines(iotest.OneByteReader(strings.NewReader(row.in))))
 			require.NoError(t, err)
 			require.Equal(t, []string{"e1", "e2", "e3"}, ids)
 		})
 	}
-	ids, err := collect(model.ReadJSONLines(strings.NewReader("")))
+	ids, err := collect(model.Reader{}.JSONLines(strings.NewReader("")))
 	require.NoError(t, err)
 	require.Empty(t, ids)
-	_, err = collect(model.ReadJSONLines(strings.NewReader("\xff\xfe{\x00")))
+	_, err = collect(model.Reader{}.JSONLines(strings.NewReader("\xff\xfe{\x00")))
 	require.ErrorContains(t, err, "line 1: the example is in UTF-16: save it as UTF-8")
-	_, err = collect(model.ReadJSONLines(iotest.ErrReader(io.ErrUnexpectedEOF)))
+	_, err = collect(model.Reader{}.JSONLines(iotest.ErrReader(io.ErrUnexpectedEOF)))
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 }
 
 func TestWriteJSONLines(t *testing.T) {
 	in := strings.Join(lines(3), "\n") + "\n"
 	var out bytes.Buffer
-	require.NoError(t, model.WriteJSONLines(&out, model.ReadJSONLines(strings.NewReader(in))))
+	require.NoError(t, model.WriteJSONLines(&out, model.Reader{}.JSONLines(strings.NewReader(in))))
 	require.Equal(t, in, out.String())
-	err := model.WriteJSONLines(&out, model.ReadJSONLines(strings.NewReader("{}")))
+	err := model.WriteJSONLines(&out, model.Reader{}.JSONLines(strings.NewReader("{}")))
 	require.Error(t, err, "the sequence's error is passed on")
 }
 
@@ -128,7 +128,7 @@ func TestReaders_constantMemory(t *testing.T) {
 		next func(n int, to []byte) []byte
 		head string
 	}{
-		{"JSON Lines", model.ReadJSONLines, func(n int, to []byte) []byte {
+		{"JSON Lines", model.Reader{}.JSONLines, func(n int, to []byte) []byte {
 			return fmt.Appendf(to, `{"id":"e%d","kind":"ki:consultation","title":"t","condition":%q,"parties":[{"ref":"p%d","role":"contributor"}]}`+"\n", n, prose, n%500)
 		}, ""},
 		{"CSV", model.Reader{}.CSV, func(n int, to []byte) []byte {

@@ -115,7 +115,7 @@ func (s *schemer) ref(sh *shape, r rule) object {
 	case aList:
 		return s.list(sh, r)
 	case aMap:
-		out := object{{"type", "object"}, {"maxProperties", MaxList}}
+		out := object{{"type", "object"}, {"maxProperties", maxList}}
 		if sh.typ == reflect.TypeFor[Uses]() {
 			var uses []string
 			for _, o := range useOptions() {
@@ -167,7 +167,7 @@ func (s *schemer) word(sh *shape, r rule) object {
 }
 
 func (s *schemer) list(sh *shape, r rule) object {
-	out := object{{"type", "array"}, {"maxItems", MaxList}}
+	out := object{{"type", "array"}, {"maxItems", maxList}}
 	if r.required {
 		out = append(out, member{"minItems", 1})
 	}

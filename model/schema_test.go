@@ -78,7 +78,7 @@ func TestSchema_sample(t *testing.T) {
 	require.NoError(t, err)
 	defer file.Close()
 	check, n := newSchemaChecker(t), 0
-	for e, err := range model.ReadJSONLines(file) {
+	for e, err := range (model.Reader{}).JSONLines(file) {
 		require.NoError(t, err)
 		line, err := model.EncodeJSON(e)
 		require.NoError(t, err)

@@ -165,7 +165,7 @@ func TestNothingInPassing_decoders(t *testing.T) {
 			var again model.Example
 			silent(secret, json.Unmarshal([]byte(text+end), &again))
 		}
-		_, err := collect(model.ReadJSONLines(strings.NewReader(text)))
+		_, err := collect(model.Reader{}.JSONLines(strings.NewReader(text)))
 		silent(secret, err)
 	}
 	require.Greater(t, refused, len(texts), "most of these are refused")

@@ -15,7 +15,7 @@ import (
 const (
 	maxTextBytes    = 64 << 10 // of one text
 	maxLineBytes    = 1 << 10  // of one text of a single line: titles, names, links
-	MaxList         = 500      // entries of one list or map
+	maxList         = 500      // entries of one list or map
 	MaxExampleBytes = 1 << 20  // of one example, as JSON or as the sum of its texts
 )
 
@@ -124,8 +124,8 @@ func (c *checker) list(v reflect.Value, s *shape, r rule) {
 	if r.required && v.Len() == 0 {
 		c.fault("is required")
 	}
-	if v.Len() > MaxList {
-		c.fault("has more than " + strconv.Itoa(MaxList) + " entries")
+	if v.Len() > maxList {
+		c.fault("has more than " + strconv.Itoa(maxList) + " entries")
 		return
 	}
 	inner := r
@@ -147,8 +147,8 @@ func (c *checker) list(v reflect.Value, s *shape, r rule) {
 
 // entries checks the two maps: uses, and field overrides.
 func (c *checker) entries(v reflect.Value, s *shape) {
-	if v.Len() > MaxList {
-		c.fault("has more than " + strconv.Itoa(MaxList) + " entries")
+	if v.Len() > maxList {
+		c.fault("has more than " + strconv.Itoa(maxList) + " entries")
 		return
 	}
 	keys := v.MapKeys()

@@ -29,12 +29,9 @@ var ErrLedger = errors.New("edition: not the ledger that this key has published 
 // errDraft says that a draft was to be entered, or an edition once more.
 var errDraft = errors.New("edition: only an edition that was prepared can be entered, once")
 
-// ErrTime says that Config.Now is missing: without it no agreement can be judged.
-var ErrTime = errors.New("edition: the moment at which it is made is missing")
-
-// ErrAudience says that editions are for members or for everyone: the working
+// errAudience says that editions are for members or for everyone: the working
 // group makes drafts.
-var ErrAudience = errors.New("edition: an edition is for members or for everyone")
+var errAudience = errors.New("edition: an edition is for members or for everyone")
 
 // ErrAgain says that records are not what their examples give now: see
 // Config.Again and Edition.Again.
@@ -81,7 +78,7 @@ type Press struct {
 // records were made with.
 func Open(ctx context.Context, store Store, key []byte, cfg Config) (*Press, error) {
 	if cfg.Now.IsZero() {
-		return nil, ErrTime
+		return nil, fmt.Errorf("edition: %w", anonymize.ErrTime)
 	}
 	if cfg.K == 0 {
 		cfg.K = aggregate.KPublic
@@ -216,7 +213,7 @@ func (p *Press) Publish(ctx context.Context, records []anonymize.Record) (*Editi
 // given out in between.
 func (p *Press) Prepare(ctx context.Context, records []anonymize.Record) (*Edition, error) {
 	if p.cfg.Audience != model.Members && p.cfg.Audience != model.Everyone {
-		return nil, ErrAudience
+		return nil, errAudience
 	}
 	return p.make(ctx, records, false)
 }

@@ -158,7 +158,7 @@ func TestFrontDoor(t *testing.T) {
 		return edition.Open(t.Context(), &edition.Memory{}, key, edition.Config{Audience: model.Everyone, Now: now})
 	}
 	_, err := open(secret, time.Time{})
-	require.ErrorIs(t, err, edition.ErrTime)
+	require.ErrorIs(t, err, anonymize.ErrTime)
 
 	e := row{ref: "one", kind: "ki:consultation", level: model.Anonymous}.example()
 	e.Agreements[0].Expires = "2026-12-28"
@@ -173,7 +173,7 @@ func TestFrontDoor(t *testing.T) {
 		want error
 	}{
 		{"in force", secret, today, nil},
-		{"the agreement has ended since", secret, today.AddDate(0, 2, 0), aggregate.ErrExpired},
+		{"the agreement has ended since", secret, today.AddDate(0, 2, 0), anonymize.ErrExpired},
 		{"another key", []byte("another key of thirty-two bytes!"), today, aggregate.ErrKeys},
 	} {
 		t.Run(x.name, func(t *testing.T) {

@@ -12,6 +12,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
+// What only the tests of this package reach from outside.
+var ErrAudience = errAudience
+
 // Behind is what stands behind one number that an edition printed.
 type Behind struct {
 	Holdings map[string][]anonymize.Holding // by record

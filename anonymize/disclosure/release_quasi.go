@@ -14,8 +14,8 @@ import (
 // quasi-identifiers.
 func quasiMembers() (names, fields []string) {
 	names = []string{
-		anonymize.QIOrganisationType, anonymize.QISector, anonymize.QITherapyArea, anonymize.QIRegion,
-		anonymize.QIYear, anonymize.QIMoneyBand, anonymize.QIScale,
+		vocabulary.OrganisationType, vocabulary.Sector, vocabulary.TherapyArea, vocabulary.Region,
+		anonymize.QIYear, vocabulary.MoneyBand, vocabulary.Scale,
 	}
 	fields = []string{"organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale"}
 	return names, fields
@@ -31,19 +31,19 @@ var defaultHierarchies = sync.OnceValue(func() map[string]*recode.Hierarchy {
 		for c := range set.Scheme(scheme).Concepts() {
 			steps = max(steps, len(set.Ladder(c.ID()))-1)
 		}
-		h, err := recode.NewCodes(min(steps, recode.MaxSteps), set.Generalise)
+		h, err := recode.NewCodes(steps, set.Generalise)
 		if err != nil {
 			panic(err) // the number of steps is in range
 		}
 		return h
 	}
 	return map[string]*recode.Hierarchy{
-		anonymize.QIOrganisationType: ladder(vocabulary.OrganisationType),
-		anonymize.QISector:           ladder(vocabulary.Sector),
-		anonymize.QITherapyArea:      ladder(vocabulary.TherapyArea),
-		anonymize.QIRegion:           ladder(vocabulary.Region),
-		anonymize.QIYear:             recode.NewYears(),
-		anonymize.QIMoneyBand:        ladder(vocabulary.MoneyBand),
-		anonymize.QIScale:            ladder(vocabulary.Scale),
+		vocabulary.OrganisationType: ladder(vocabulary.OrganisationType),
+		vocabulary.Sector:           ladder(vocabulary.Sector),
+		vocabulary.TherapyArea:      ladder(vocabulary.TherapyArea),
+		vocabulary.Region:           ladder(vocabulary.Region),
+		anonymize.QIYear:            recode.NewYears(),
+		vocabulary.MoneyBand:        ladder(vocabulary.MoneyBand),
+		vocabulary.Scale:            ladder(vocabulary.Scale),
 	}
 })

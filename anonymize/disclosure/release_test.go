@@ -52,7 +52,7 @@ func sampleRecords(t *testing.T) []anonymize.Record {
 	defer f.Close()
 	var examples []*model.Example
 	var parties []model.Party
-	for e, err := range model.ReadJSONLines(f) {
+	for e, err := range (model.Reader{}).JSONLines(f) {
 		require.NoError(t, err)
 		examples = append(examples, &e)
 		parties = append(parties, e.Parties...)

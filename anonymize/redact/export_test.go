@@ -5,6 +5,7 @@ package redact
 // What only the tests of this package reach from outside.
 var (
 	Tighten     = tighten
+	ErrOperator = errOperator
 	ErrStream   = errStream
 	ErrUnstable = errUnstable
 )

@@ -44,9 +44,9 @@ const (
 	Keep Operator = "keep"
 )
 
-// ErrOperator says that a policy names an unknown operator, or one that does
-// not apply to the kind it is given for. Test with errors.Is.
-var ErrOperator = errors.New("redact: operator does not apply")
+// errOperator says that a policy names an unknown operator, or one that does
+// not apply to the kind it is given for.
+var errOperator = errors.New("redact: operator does not apply")
 
 // rank is the place in the order, -1 for an unknown operator.
 func (o Operator) rank() int {
@@ -111,10 +111,10 @@ func (o Operator) appliesTo(kind recognize.Kind, subtype string) error {
 		}
 	}
 	if o.rank() < 0 {
-		return fmt.Errorf("%w: unknown operator for kind %s", ErrOperator, kind)
+		return fmt.Errorf("%w: unknown operator for kind %s", errOperator, kind)
 	}
 	if !ok {
-		return fmt.Errorf("%w: %s for kind %s", ErrOperator, o, kind)
+		return fmt.Errorf("%w: %s for kind %s", errOperator, o, kind)
 	}
 	return nil
 }

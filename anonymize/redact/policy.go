@@ -29,7 +29,7 @@ type Policy struct {
 }
 
 // errLevel says that no preset policy has that name.
-var errLevel = fmt.Errorf("%w: no policy for this level", ErrOperator)
+var errLevel = fmt.Errorf("%w: no policy for this level", errOperator)
 
 //go:embed data/policies.tsv
 var policiesTSV string
@@ -63,7 +63,7 @@ func (p Policy) For(kind recognize.Kind, subtype string) Operator {
 	return op
 }
 
-// Validate reports the first rule that cannot be carried out (ErrOperator) or
+// Validate reports the first rule that cannot be carried out or
 // that contradicts another.
 func (p Policy) Validate() error {
 	seen := make(map[[2]string]bool, len(p.Rules))
@@ -73,7 +73,7 @@ func (p Policy) Validate() error {
 		}
 		key := [2]string{string(r.Kind), r.Subtype}
 		if seen[key] {
-			return fmt.Errorf("rule %d: %w: a second rule for kind %s", i, ErrOperator, r.Kind)
+			return fmt.Errorf("rule %d: %w: a second rule for kind %s", i, errOperator, r.Kind)
 		}
 		seen[key] = true
 	}

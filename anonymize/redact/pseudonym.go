@@ -14,27 +14,6 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/recognize"
 )
 
-// Reach says in which texts a pseudonym means the same: a document, a contributor's, all.
-type Reach uint8
-
-// The reaches of a pseudonym, narrow to wide.
-const (
-	// InDocument numbers anew in each document.
-	InDocument Reach = iota
-	// InContributor numbers through all documents of one call of Redact.
-	InContributor
-	// InCollection gives a keyed token, the same in every call with the same key
-	// and the same Config.ReachID: whoever reads two texts of the collection can see that
-	// they speak of the same person.
-	InCollection
-)
-
-// scope is where pseudonyms are consistent. The zero scope is one document.
-type scope struct {
-	reach Reach
-	id    string
-}
-
 // MinKey is the least number of bytes of a key.
 const MinKey = 16
 
@@ -45,10 +24,10 @@ var ErrKey = errors.New("redact: a key of at least 16 bytes is needed")
 // there are no vowels, so that no name can pass for a token.
 const tokenPattern = `(?:[b-df-hj-np-tv-xz][2-9]){5}`
 
-// identity is the keyed hash of an entity in a scope; 256 bits.
-func identity(key []byte, scope, noun, entity string) [sha256.Size]byte {
+// identity is the keyed hash of an entity in a collection; 256 bits.
+func identity(key []byte, collection, noun, entity string) [sha256.Size]byte {
 	mac := hmac.New(sha256.New, key)
-	for _, part := range []string{"sharedpractice pseudonym 1", scope, noun, entity} {
+	for _, part := range []string{"sharedpractice pseudonym 1", collection, noun, entity} {
 		var n [8]byte
 		binary.BigEndian.PutUint64(n[:], uint64(len(part)))
 		mac.Write(n[:])
@@ -107,29 +86,26 @@ func (n *numbering) number(noun, entity, original string) int {
 
 // pseudonyms are the names given during one call, or one stream.
 type pseudonyms struct {
-	scope     scope
-	key       []byte
-	documents map[string]*numbering // by document; "" in the contributor's reach
-	keys      *KeyFile              // nil where none is wanted
-	over      *pseudonyms           // of a draft: what it is a draft of
+	collection string // or "", where each document numbers anew
+	key        []byte
+	documents  map[string]*numbering // by document
+	keys       *KeyFile              // nil where none is wanted
+	over       *pseudonyms           // of a draft: what it is a draft of
 }
 
-func newPseudonyms(in scope, key []byte, keys *KeyFile) *pseudonyms {
-	return &pseudonyms{scope: in, key: key, documents: map[string]*numbering{}, keys: keys}
+func newPseudonyms(collection string, key []byte, keys *KeyFile) *pseudonyms {
+	return &pseudonyms{collection: collection, key: key, documents: map[string]*numbering{}, keys: keys}
 }
 
 // draft names as p would, and leaves no trace in it or its key file.
 func (p *pseudonyms) draft() *pseudonyms {
-	d := newPseudonyms(p.scope, p.key, nil)
+	d := newPseudonyms(p.collection, p.key, nil)
 	d.over = p
 	return d
 }
 
 // in is the numbering of a document.
 func (p *pseudonyms) in(document string) *numbering {
-	if p.scope.reach == InContributor {
-		document = ""
-	}
 	n := p.documents[document]
 	if n == nil {
 		n = newNumbering()
@@ -146,14 +122,11 @@ func (p *pseudonyms) in(document string) *numbering {
 func (p *pseudonyms) name(document string, kind recognize.Kind, subtype, entity, original string) string {
 	noun := labelOf(kind, subtype).numbered
 	var name string
-	if p.scope.reach == InCollection {
-		name = noun + " " + token(identity(p.key, p.scope.id, noun, entity))
-		document = p.scope.id
+	if p.collection != "" {
+		name = noun + " " + token(identity(p.key, p.collection, noun, entity))
+		document = p.collection
 	} else {
 		name = noun + " " + strconv.Itoa(p.in(document).number(noun, entity, original))
-		if p.scope.reach == InContributor {
-			document = p.scope.id
-		}
 	}
 	p.keys.add(document, name, original)
 	return name

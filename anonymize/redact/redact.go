@@ -32,14 +32,13 @@ type Config struct {
 	Balanced bool
 	// Policy gives the operator for each kind.
 	Policy Policy
-	// Key is the secret of pseudonyms that hold through a collection; at least 16
-	// bytes. Needed for InCollection only.
+	// Collection names the collection, or the edition, through which a pseudonym means
+	// the same: a keyed token, the same in every call with the same Key. Whoever reads
+	// two of its texts can see that they speak of the same person; those of two names,
+	// or two keys, do not link. Without it each document numbers anew.
+	Collection string
+	// Key is the secret of the pseudonyms of a Collection; at least 16 bytes.
 	Key []byte
-	// Reach says in which texts a pseudonym means the same.
-	Reach Reach
-	// ReachID names the collection, or the edition, whose pseudonyms are the same. It
-	// goes into the keyed hash: pseudonyms of two IDs, or two keys, do not link.
-	ReachID string
 	// Public are names that stay readable; nil is the recognisers' built-in list. A
 	// declared name is never public.
 	Public []string
@@ -131,7 +130,7 @@ type Redactor struct { //nolint:recvcheck // see above
 	more        []recognize.Recognizer // declared names and extra recognisers: what they find comes on top
 	options     recognize.Options
 	policy      Policy
-	scope       scope
+	collection  string
 	key         []byte
 	whole       int // the longest text that is read whole
 }
@@ -144,17 +143,14 @@ var errZero = errors.New("redact: a zero Redactor redacts nothing; make one with
 var errUnstable = errors.New("redact: redaction does not settle")
 
 // New checks the configuration and copies it. It fails on a policy that
-// cannot be carried out (ErrOperator), on a missing or short key (ErrKey), and
+// cannot be carried out, on a missing or short key (ErrKey), and
 // on what the recognisers do not accept.
 func New(c Config) (*Redactor, error) {
 	if err := c.Policy.Validate(); err != nil {
 		return nil, err
 	}
-	if (c.Reach == InCollection || len(c.Key) > 0) && len(c.Key) < MinKey {
+	if (c.Collection != "" || len(c.Key) > 0) && len(c.Key) < MinKey {
 		return nil, ErrKey
-	}
-	if c.Reach > InCollection {
-		return nil, fmt.Errorf("redact: unknown reach %d of pseudonyms", c.Reach)
 	}
 	rs := slices.Clone(c.Recognizers)
 	if c.Recognizers == nil {
@@ -172,7 +168,7 @@ func New(c Config) (*Redactor, error) {
 		more:        more,
 		options:     recognize.Options{Strict: !c.Balanced, Public: slices.Clone(c.Public)},
 		policy:      Policy{Rules: slices.Clone(c.Policy.Rules)},
-		scope:       scope{c.Reach, c.ReachID},
+		collection:  c.Collection,
 		key:         slices.Clone(c.Key),
 		whole:       longestWhole,
 	}, nil
@@ -209,7 +205,7 @@ func (r *Redactor) RedactWithKeys(ctx context.Context, passages []Passage, keys 
 	if r == nil {
 		return nil, errZero
 	}
-	return r.redact(ctx, passages, newRun(newPseudonyms(r.scope, r.key, keys)), nil, nil)
+	return r.redact(ctx, passages, newRun(newPseudonyms(r.collection, r.key, keys)), nil, nil)
 }
 
 // run keeps the state between passages, and between blocks of a stream.

@@ -318,12 +318,10 @@ func TestRedactFailsClosed(t *testing.T) {
 	out, err = r.Redact(ctx, []redact.Passage{{Text: "fine"}})
 	require.ErrorIs(t, err, context.Canceled)
 	require.Nil(t, out)
-	_, err = redact.New(redact.Config{Reach: redact.InCollection})
+	_, err = redact.New(redact.Config{Collection: "2026"})
 	require.ErrorIs(t, err, redact.ErrKey)
 	_, err = redact.New(redact.Config{Key: []byte("short")})
 	require.ErrorIs(t, err, redact.ErrKey)
-	_, err = redact.New(redact.Config{Reach: 9})
-	require.Error(t, err)
 }
 
 // restless finds something new whenever it reads.
@@ -354,7 +352,7 @@ func TestPseudonymScopes(t *testing.T) {
 	policy := redact.Policy{Rules: []redact.Rule{{Kind: recognize.Person, Operator: redact.Pseudonym}}}
 	names := finder{find("Okafor", "PERSON"), find("Lindqvist", "PERSON"), find("Brennan", "PERSON")}
 	run := func(in redact.Config, key string, texts ...string) []string {
-		c := redact.Config{Recognizers: names.list(), Balanced: true, Policy: policy, Reach: in.Reach, ReachID: in.ReachID}
+		c := redact.Config{Recognizers: names.list(), Balanced: true, Policy: policy, Collection: in.Collection}
 		if key != "" {
 			c.Key = []byte(key)
 		}
@@ -367,20 +365,23 @@ func TestPseudonymScopes(t *testing.T) {
 	const k1, k2 = "0123456789abcdef", "fedcba9876543210"
 	require.Equal(t, []string{"[Person 1], [person 2]", "[Person 1], [person 2]"},
 		run(redact.Config{}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"), "each document numbers anew")
-	require.Equal(t, []string{"[Person 1], [person 2]", "[Person 2], [person 1]"},
-		run(redact.Config{Reach: redact.InContributor}, "", "Okafor, Lindqvist", "Lindqvist, Okafor"))
+	r, err := redact.New(redact.Config{Recognizers: names.list(), Balanced: true, Policy: policy})
+	require.NoError(t, err)
+	one, err := r.Redact(t.Context(), []redact.Passage{{Document: "one", Text: "Okafor, Lindqvist"}, {Document: "one", Text: "Lindqvist, Okafor"}})
+	require.NoError(t, err)
+	require.Equal(t, []string{"[Person 1], [person 2]", "[Person 2], [person 1]"}, []string{one[0].Text, one[1].Text}, "passages of one document share their numbers")
 	require.Equal(t, run(redact.Config{}, "", "Okafor, Lindqvist"), run(redact.Config{}, k1, "Brennan, Okafor"),
 		"a number depends on the order of appearance alone, so it cannot link")
 
 	collection := func(id, key string, texts ...string) []string {
-		return run(redact.Config{Reach: redact.InCollection, ReachID: id}, key, texts...)
+		return run(redact.Config{Collection: id}, key, texts...)
 	}
 	a := collection("2026", k1, "Okafor", "Lindqvist", "Okafor")
 	require.Equal(t, a[0], a[2])
 	require.NotEqual(t, a[0], a[1])
 	require.Equal(t, a[0], collection("2026", k1, "Brennan", "Okafor")[1], "the order of calls and texts does not matter")
 	seen := map[string]string{}
-	for _, id := range []string{"2026", "2027", ""} {
+	for _, id := range []string{"2026", "2027", "2026 "} {
 		for _, key := range []string{k1, k2} {
 			for i, name := range collection(id, key, "Okafor", "Lindqvist", "Brennan") {
 				where := fmt.Sprint(id, key, i)

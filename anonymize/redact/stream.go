@@ -86,7 +86,7 @@ func (t *Transformer) Reset() {
 		t.err = errZero
 		return
 	}
-	t.state = newRun(newPseudonyms(t.redactor.scope, t.redactor.key, nil))
+	t.state = newRun(newPseudonyms(t.redactor.collection, t.redactor.key, nil))
 	t.known = known{seen: map[uint64]bool{}}
 	t.in, t.out, t.err = t.in[:0], t.out[:0], nil
 }

@@ -165,10 +165,11 @@ func writeCSV(w io.Writer, f form) error {
 	var labels []string
 	for _, s := range f.Sections {
 		for _, q := range s.Questions {
-			labels = append(labels, q.Label)
+			labels = append(labels, `"`+strings.ReplaceAll(q.Label, `"`, `""`)+`"`)
 		}
 	}
-	return model.WriteCSVHeader(w, labels)
+	_, err := io.WriteString(w, "\ufeff"+strings.Join(labels, ",")+"\r\n")
+	return err
 }
 
 // writeExample writes a row that shows how the questions are answered.

@@ -87,7 +87,7 @@ func (s *Site) takeIn(ctx context.Context, file string) error {
 		return errors.New("the file of -in cannot be opened")
 	}
 	defer f.Close()
-	for e, err := range model.ReadJSONLines(f) {
+	for e, err := range (model.Reader{}).JSONLines(f) {
 		if err == nil {
 			err = s.put(ctx, "file", e)
 		}

@@ -61,7 +61,7 @@ func files(t testing.TB, dir string) map[string]string {
 func collection(t testing.TB) []model.Example {
 	t.Helper()
 	var out []model.Example
-	for e, err := range model.ReadJSONLines(sample.Collection()) {
+	for e, err := range (model.Reader{}).JSONLines(sample.Collection()) {
 		require.NoError(t, err)
 		out = append(out, e)
 	}

@@ -92,7 +92,7 @@ func readExamples(t testing.TB, name string) []model.Example {
 		return sheet.Examples
 	}
 	var out []model.Example
-	for e, err := range model.ReadJSONLines(f) {
+	for e, err := range (model.Reader{}).JSONLines(f) {
 		require.NoError(t, err)
 		out = append(out, e)
 	}

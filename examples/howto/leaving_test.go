@@ -85,7 +85,7 @@ func sampleRecords(t testing.TB) ([]anonymize.Record, options) {
 	t.Helper()
 	o, err := parse([]string{"-now", "2026-11-28"})
 	require.NoError(t, err)
-	results, err := anonymize.All(t.Context(), o.anonymizer(sampleSecret), model.ReadJSONLines(sample.Collection()))
+	results, err := anonymize.All(t.Context(), o.anonymizer(sampleSecret), model.Reader{}.JSONLines(sample.Collection()))
 	require.NoError(t, err)
 	return anonymize.Records(results), o
 }

@@ -191,7 +191,7 @@ func readAll(o options) (collected, error) {
 	var c collected
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 2*model.MaxExampleBytes)
-	checker := model.NewChecker(collect.Known)
+	checker := model.Checker{Known: collect.Known}
 	for n := 1; lines.Scan(); n++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
 			continue

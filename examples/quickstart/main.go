@@ -36,7 +36,7 @@ func main() {
 }
 
 func run(ctx context.Context, in io.Reader, key []byte, now time.Time, out io.Writer) error {
-	results, err := anonymize.All(ctx, anonymize.Config{Key: key, Now: now, Audience: model.Everyone}, model.ReadJSONLines(in))
+	results, err := anonymize.All(ctx, anonymize.Config{Key: key, Now: now, Audience: model.Everyone}, model.Reader{}.JSONLines(in))
 	if err != nil {
 		return err
 	}

@@ -18,9 +18,9 @@ import (
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 )
 
-// ErrTemplate says that a user's template is missing, malformed or fails; the
+// errTemplate says that a user's template is missing, malformed or fails; the
 // error names the file, never what was to be rendered.
-var ErrTemplate = errors.New("render: template")
+var errTemplate = errors.New("render: template")
 
 // Template renders a guide with the user's own templates. The dot is the
 // *Guide; Name says which file of FS is executed, and its extension what it
@@ -31,7 +31,7 @@ var ErrTemplate = errors.New("render: template")
 //	              escaped for Markdown, so that none becomes markup
 //	.txt          text/template over a copy without hidden characters
 //
-// Another extension is ErrTemplate. Templates may include others of FS, by the
+// Another extension is errTemplate. Templates may include others of FS, by the
 // file names that match Include. They may call lines (the lines of a text),
 // join and add. HTML templates must not convert text to template.HTML, which
 // they have no function for.
@@ -44,7 +44,7 @@ type Template struct {
 // Render writes the guide; nothing where the template fails.
 func (t Template) Render(w io.Writer, g *guidance.Guide) error {
 	if t.FS == nil {
-		return fmt.Errorf("%w: no file system", ErrTemplate)
+		return fmt.Errorf("%w: no file system", errTemplate)
 	}
 	files := append([]string{t.Name}, t.Include...)
 	functions := map[string]any{
@@ -67,10 +67,10 @@ func (t Template) Render(w io.Writer, g *guidance.Guide) error {
 	case ".txt":
 		err = executeText(&b, t, files, functions, mapText(g, words.Clean))
 	default:
-		return fmt.Errorf("%w: %s: unknown extension", ErrTemplate, t.Name)
+		return fmt.Errorf("%w: %s: unknown extension", errTemplate, t.Name)
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %s: it cannot be read, parsed or executed", ErrTemplate, t.Name)
+		return fmt.Errorf("%w: %s: it cannot be read, parsed or executed", errTemplate, t.Name)
 	}
 	_, err = w.Write(b.Bytes())
 	return err

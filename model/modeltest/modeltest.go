@@ -30,9 +30,9 @@ func updateFlag() *bool {
 
 const module = "github.com/sharedpractice/sharedpractice"
 
-// Updating tells whether the test binary runs with -update. Safe for concurrent
+// updating tells whether the test binary runs with -update. Safe for concurrent
 // use once flags are parsed.
-func Updating() bool { return *update }
+func updating() bool { return *update }
 
 // Golden compares got with the file testdata/name of the package under test and
 // fails tb where they differ, naming the place but not the text. With -update it
@@ -46,7 +46,7 @@ func Golden(tb testing.TB, name string, got []byte) {
 		return
 	}
 	file := filepath.Join("testdata", filepath.FromSlash(name))
-	if Updating() {
+	if updating() {
 		if err := write(file, got); err != nil {
 			tb.Fatalf("modeltest: %v", err)
 		}

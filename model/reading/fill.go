@@ -172,6 +172,9 @@ func (f *filler) codes() {
 
 func round(x float64) float64 { return float64(int(x*1000+0.5)) / 1000 }
 
+// longestList is the greatest number of entries that the model accepts in one list.
+const longestList = 500
+
 // sentences fills steps, outcomes, lessons and quotes.
 func (f *filler) sentences() {
 	steps, outcomes := len(f.e.Steps) == 0, len(f.e.Outcomes) == 0
@@ -184,21 +187,21 @@ func (f *filler) sentences() {
 		}
 		value := model.Text{Value: model.Raw(words)}
 		for _, x := range f.methodsOf(i, show[i]) {
-			if !steps || len(f.e.Steps) == model.MaxList {
+			if !steps || len(f.e.Steps) == longestList {
 				break
 			}
 			f.e.Steps = append(f.e.Steps, f.step(value, x))
 			f.note("strategy_steps["+strconv.Itoa(len(f.e.Steps)-1)+"]", i, s.Confidence, nil)
 		}
 		switch {
-		case s.Role == "outcome" && outcomes && len(f.e.Outcomes) < model.MaxList:
+		case s.Role == "outcome" && outcomes && len(f.e.Outcomes) < longestList:
 			o := model.Outcome{Text: value, Direction: direction(s), Value: model.Raw(figure(words))}
 			f.e.Outcomes = append(f.e.Outcomes, o)
 			f.note("outcomes["+strconv.Itoa(len(f.e.Outcomes)-1)+"]", i, s.Confidence, nil)
-		case s.Role == "lesson" && lessons && len(f.e.Lessons) < model.MaxList:
+		case s.Role == "lesson" && lessons && len(f.e.Lessons) < longestList:
 			f.e.Lessons = append(f.e.Lessons, model.Lesson{Text: value, Kind: lessonKind(words)})
 			f.note("lessons["+strconv.Itoa(len(f.e.Lessons)-1)+"]", i, s.Confidence, nil)
-		case s.Role == "quote" && quotes && len(f.e.Quotes) < model.MaxList:
+		case s.Role == "quote" && quotes && len(f.e.Quotes) < longestList:
 			f.e.Quotes = append(f.e.Quotes, model.Quote{Text: value, SpeakerRole: f.first(words, "st:")})
 			f.note("quotes["+strconv.Itoa(len(f.e.Quotes)-1)+"]", i, s.Confidence, nil)
 		}

@@ -3,6 +3,9 @@
 package reading
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -114,4 +117,23 @@ func TestNoDirectionIsNotNoChange(t *testing.T) {
 		require.Len(t, e.Outcomes, 1)
 		require.Equal(t, filled, e.Outcomes[0].Direction, told)
 	}
+}
+
+// An account of any length fills no list with more than the model accepts.
+func TestListsOfLongAccounts(t *testing.T) {
+	r, err := New(Config{})
+	require.NoError(t, err)
+	const sentence = "It went well. "
+	account := strings.Repeat(sentence, 3*(longestList+1))
+	e := model.Example{Account: model.Raw(account)}
+	f := filler{Reader: r, account: account, e: &e, got: &Reading{}}
+	for i, role := range slices.Repeat([]string{"outcome", "lesson", "quote"}, longestList+1) {
+		f.got.Sentences = append(f.got.Sentences, Sentence{Span: text.Span{Start: i * len(sentence), End: (i + 1) * len(sentence)}, Role: role})
+	}
+	f.sentences()
+	long := func(err error) bool { return strings.Contains(fmt.Sprint(err), "has more than") }
+	require.Len(t, e.Lessons, longestList)
+	require.False(t, long(e.Validate(nil)))
+	e.Lessons = append(e.Lessons, e.Lessons[0])
+	require.True(t, long(e.Validate(nil)), "one more would be too many")
 }

@@ -8,7 +8,7 @@
 // where k is the stricter of the Requirement and of the records in it. A
 // Hierarchy says how values become coarser: towns to regions, years to decades.
 //
-//	towns, err := recode.NewTree(map[string]string{"Ayton": "North", "Beaford": "North"})
+//	towns, err := recode.NewHierarchy([][]string{{"Ayton", "North"}, {"Beaford", "North"}})
 //	result, err := recode.Recode(ctx, table, recode.Config{
 //		Hierarchies: []*recode.Hierarchy{towns}, Requirement: recode.Requirement{K: 5},
 //	})

@@ -9,16 +9,16 @@ import (
 	"strings"
 )
 
-// MaxSteps bounds the ladders of NewCodes.
-const MaxSteps = 16
+// maxSteps bounds the ladders of NewCodes.
+const maxSteps = 16
 
 // NewCodes makes the hierarchy of sets of codes, joined by "+": at level l
 // each code reads as the concept that lies l steps broader, and equal ones
 // become one. broader returns false where a code has no single concept there;
 // then it stays as it was a level below. Above the last step stands
-// Suppressed. Missing stays Missing below it.
+// Suppressed. Missing stays Missing below it. There are 0 to 16 steps.
 func NewCodes(steps int, broader func(code string, up int) (string, bool)) (*Hierarchy, error) {
-	if steps < 0 || steps > MaxSteps || broader == nil {
+	if steps < 0 || steps > maxSteps || broader == nil {
 		return nil, fmt.Errorf("%w: 0 to 16 steps and a ladder are needed", ErrInput)
 	}
 	return open(steps+2, func(v string, dst []string) bool {

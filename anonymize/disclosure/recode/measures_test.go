@@ -16,7 +16,7 @@ import (
 // regions is a made-up table of six records in two regions and three towns.
 func regions(t *testing.T) (*recode.Table, recode.Config) {
 	t.Helper()
-	h, err := recode.NewTree(map[string]string{"t1": "r1", "t2": "r1", "t3": "r2"})
+	h, err := recode.NewHierarchy([][]string{{"t1", "r1"}, {"t2", "r1"}, {"t3", "r2"}})
 	require.NoError(t, err)
 	return &recode.Table{Quasi: []recode.Column{{Name: "town", Values: []string{"t1", "t1", "t2", "t3", "t3", "t3"}}}},
 		recode.Config{Hierarchies: []*recode.Hierarchy{h}, Requirement: recode.Requirement{K: 3}}

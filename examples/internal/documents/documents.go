@@ -86,13 +86,9 @@ func all(c, previous *aggregate.Collection, cfg guidance.Config, of func(id stri
 	if err != nil {
 		return nil, err
 	}
-	add(guidance.Assessment(criteria, guidance.Patients, cfg))
-	add(guidance.Assessment(criteria, guidance.Professionals, cfg))
-	rules, err := guidance.OpenJurisdiction("england", nil)
-	if err != nil {
-		return nil, err
-	}
-	add(guidance.ConsultationReport(rules, cfg))
+	add(criteria.ForPatients(cfg))
+	add(criteria.ForProfessionals(cfg))
+	add(guidance.ConsultationReport("england", cfg))
 	return out, failed
 }
 

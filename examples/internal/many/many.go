@@ -33,7 +33,7 @@ import (
 func Examples(n int) iter.Seq2[model.Example, error] {
 	return func(yield func(model.Example, error) bool) {
 		var source []model.Example
-		for e, err := range model.ReadJSONLines(sample.Collection()) {
+		for e, err := range (model.Reader{}).JSONLines(sample.Collection()) {
 			if err != nil {
 				yield(model.Example{}, fmt.Errorf("many: sample: %w", err))
 				return
@@ -154,7 +154,7 @@ func (c change) example(source []model.Example, at int) model.Example {
 	if err := model.WriteJSONLines(&body, one(e)); err != nil {
 		panic(err) // the sample is valid
 	}
-	for copied, err := range model.ReadJSONLines(strings.NewReader(body.String())) {
+	for copied, err := range (model.Reader{}).JSONLines(strings.NewReader(body.String())) {
 		if err != nil {
 			panic(err)
 		}

@@ -128,7 +128,7 @@ func prose(t *testing.T) (declared []recognize.Declared, groups [][]redact.Passa
 		"product": recognize.Brand, "programme": recognize.Brand, "code": recognize.Code,
 	}
 	at := map[string]int{}
-	for e, err := range model.ReadJSONLines(sample.Collection()) {
+	for e, err := range (model.Reader{}).JSONLines(sample.Collection()) {
 		require.NoError(t, err)
 		for _, p := range e.Parties {
 			for _, id := range p.Identities {
