@@ -138,18 +138,18 @@ func (f *fitting) exemplars(m *Model, members []member) []string {
 }
 
 func (f *fitting) nameAll(m *Model, t *table, members [][]member) {
-	var books []*phraseBook
+	var groups [][]Item
 	var fixed []string
 	for _, id := range m.columns {
 		c := slices.IndexFunc(m.clusters, func(c Cluster) bool { return c.ID == id })
-		var texts, sources []string
+		var items []Item
 		for _, x := range members[c][:min(len(members[c]), labelTexts)] {
-			texts, sources = append(texts, f.items[x.item].Text), append(sources, f.items[x.item].Source)
+			items = append(items, f.items[x.item])
 		}
-		books = append(books, readPhrases(texts, sources))
+		groups = append(groups, items)
 		fixed = append(fixed, t.labels[id])
 	}
-	names := newNamer(books, f.cfg.MinLabelSources, f.cfg.Style, f.cfg.StopLabels).names(fixed)
+	names := newNamer(readBooks(groups), f.cfg.MinLabelSources, f.cfg.Style, f.cfg.StopLabels).names(fixed)
 	unnamed := 0
 	for i := range m.clusters {
 		c := &m.clusters[i]

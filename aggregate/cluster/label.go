@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"maps"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -29,6 +30,7 @@ const (
 	wordBase      = 1.5  // weight of a word for its frequency alone, beside its log ratio
 	wordCost      = 0.3  // of each further word, in weights of the best word
 	pairFloor     = 0.4  // worth of a second phrase, against the first
+	ownFloor      = 0.25 // worth of a phrase of the group's own, against one that half of the groups share
 	inDescription = 4
 )
 
@@ -56,7 +58,7 @@ func newNamer(books []*phraseBook, support int, style Style, stopLabels []string
 // Never negative; higher is better.
 func (n *namer) weight(group int, stem string) float64 {
 	b := n.books[group]
-	in := float64(b.words[stem]) / float64(max(1, b.texts))
+	in := b.share(stem)
 	others := float64(max(1, len(n.books)-1))
 	out := (n.out[stem] - in) / others
 	return in * max(0, numeric.Ln((in+wordFloor)/(out+wordFloor))+wordBase)
@@ -78,7 +80,7 @@ func (n *namer) candidates(group int) []candidate {
 	var out []candidate
 	for _, k := range slices.Sorted(maps.Keys(b.phrases)) {
 		p := b.phrases[k]
-		if p.docs < least || len(p.sources) < n.support || n.stop[k] || text.IsStopWord(k) || b.halved(p) {
+		if p.docs < least || len(p.sources) < n.support || !p.topic() && !p.state() || n.stop[k] || text.IsStopWord(k) || b.halved(p) {
 			continue
 		}
 		rarest := b.texts
@@ -156,19 +158,60 @@ type name struct {
 // where no phrase has the support.
 func (n *namer) label(group int) (string, []string) {
 	c := n.candidates(group)
-	if len(c) == 0 {
+	first := slices.IndexFunc(c, func(c candidate) bool { return c.p.topic() })
+	if first < 0 {
 		return "", nil
+	}
+	c[0], c[first] = c[first], c[0]
+	if own := slices.IndexFunc(c, func(c candidate) bool { return c.p.topic() && !n.everywhere(group, c.p) }); own > 0 && c[own].value >= ownFloor*c[0].value {
+		c = c[own:]
 	}
 	parts, stems := []string{n.wording(c[0].p, true)}, slices.Clone(c[0].p.stems)
 	if len(stems) < 3 {
-		for _, s := range c[1:] {
+		best, worth := -1, 0.0
+		for i, s := range c[1:] {
 			if len(s.p.stems)+len(stems) <= 4 && !shares(s.p.stems, stems) && s.value >= pairFloor*c[0].value {
-				parts, stems = append(parts, n.wording(s.p, false)), append(stems, s.p.stems...)
-				break
+				if v := s.value * math.Sqrt(float64(1+more(s.p.in, c[0].p.in))); v > worth {
+					best, worth = i+1, v
+				}
 			}
+		}
+		if best > 0 {
+			parts, stems = append(parts, n.wording(c[best].p, false)), append(stems, c[best].p.stems...)
 		}
 	}
 	return strings.Join(parts, ", "), stems
+}
+
+// more is how many texts hold one phrase and not the other.
+func more(one, other []uint64) (n int) {
+	for i, w := range one {
+		if i < len(other) {
+			w &^= other[i]
+		}
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// everywhere reports whether half of the groups say the phrase's words hardly
+// less often than this one.
+func (n *namer) everywhere(group int, p *phrase) bool {
+	if len(n.books) < 4 {
+		return false
+	}
+	for _, s := range p.stems {
+		own, many := n.books[group].share(s), 0
+		for _, b := range n.books {
+			if 2*b.share(s) > own {
+				many++
+			}
+		}
+		if 2*many < len(n.books) {
+			return false
+		}
+	}
+	return true
 }
 
 // describe is a line of the phrases that say most, each with other words.

@@ -24,22 +24,21 @@ func Name(ctx context.Context, groups [][]Item, cfg Config) ([]Naming, error) {
 	if err != nil {
 		return nil, err
 	}
-	var books []*phraseBook
-	for _, items := range groups {
+	heard := make([][]Item, len(groups))
+	for g, items := range groups {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("cluster: name: %w", err)
 		}
 		c := readItems(items, nil, cfg.Workers)
-		var texts, sources []string
 		for _, d := range c.docs {
 			for _, it := range d.items {
-				if len(texts) < labelTexts {
-					texts, sources = append(texts, items[it].Text), append(sources, items[it].Source)
+				if len(heard[g]) < labelTexts {
+					heard[g] = append(heard[g], items[it])
 				}
 			}
 		}
-		books = append(books, readPhrases(texts, sources))
 	}
+	books := readBooks(heard)
 	names := newNamer(books, cfg.MinLabelSources, cfg.Style, cfg.StopLabels).names(make([]string, len(books)))
 	out := make([]Naming, len(names))
 	unnamed := 0

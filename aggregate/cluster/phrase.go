@@ -13,10 +13,17 @@ import (
 type phrase struct {
 	key      string   // its stems, inner stop words as they are
 	stems    []string // of its content words
+	topics   int      // uses of it in which a word can name a topic by itself
+	states   int      // further uses in which it can beside another phrase
+	uses     int
 	docs     int
+	in       []uint64 // the texts that hold it, a bit each
 	sources  map[string]struct{}
-	surfaces map[string]int
+	surfaces map[string]int // those that can name a topic, if any can
 }
+
+// topic reports whether most uses of the phrase can name a topic.
+func (p *phrase) topic() bool { return 2*p.topics > p.uses }
 
 // phraseWords is the most words in a phrase.
 const phraseWords = 4
@@ -28,8 +35,19 @@ type phraseBook struct {
 	words   map[string]int // in how many texts each stem occurs
 }
 
+// state reports whether the phrase says what was done to something.
+func (p *phrase) state() bool { return !p.topic() && 2*(p.topics+p.states) > p.uses }
+
+// share is the part of the texts that hold a stem.
+func (b *phraseBook) share(stem string) float64 {
+	return float64(b.words[stem]) / float64(max(1, b.texts))
+}
+
 type token struct {
 	surface, folded, stem string
+	part                  bool // belongs in a phrase, but is none by itself
+	state                 bool // is one only beside another
+	cut                   bool // in no phrase: a name, a word of politeness
 }
 
 // runsOf cuts a text at punctuation and returns the words between.
@@ -56,7 +74,7 @@ func runsOf(s string) [][]token {
 				run[n-1].folded += f
 				run[n-1].stem = stemOf(strings.ReplaceAll(run[n-1].folded, "-", ""))
 			} else {
-				run = append(run, token{w, f, stemOf(strings.TrimSuffix(f, "'s"))})
+				run = append(run, token{surface: w, folded: f, stem: stemOf(strings.TrimSuffix(f, "'s"))})
 			}
 		default:
 			if n := len(run); n > 0 && w == "-" && t.Start == last && t.End < len(s) && s[t.End] != ' ' {
@@ -74,26 +92,22 @@ func runsOf(s string) [][]token {
 	return out
 }
 
-// readPhrases counts the phrases of the texts. Texts of the same source count
-// apart for frequency, together for support.
-func readPhrases(texts, sources []string) *phraseBook {
-	b := &phraseBook{phrases: map[string]*phrase{}, words: map[string]int{}}
-	for n, s := range texts {
-		b.texts++
-		seen := map[string]bool{}
-		for _, run := range runsOf(s) {
-			for i := range run {
-				if st := run[i].stem; st != "" && !seen[" "+st] {
-					seen[" "+st] = true
-					b.words[st]++
-				}
-				for j := i; j < min(len(run), i+phraseWords); j++ {
-					b.count(run[i:j+1], sources[n], seen)
-				}
+// read adds the phrases of a text. Texts of the same source count apart for
+// frequency, together for support.
+func (b *phraseBook) read(runs [][]token, source string) {
+	b.texts++
+	seen := map[string]bool{}
+	for _, run := range runs {
+		for i := range run {
+			if st := run[i].stem; st != "" && !seen[" "+st] {
+				seen[" "+st] = true
+				b.words[st]++
+			}
+			for j := i; j < min(len(run), i+phraseWords) && !run[j].cut; j++ {
+				b.count(run[i:j+1], source, seen)
 			}
 		}
 	}
-	return b
 }
 
 func (b *phraseBook) count(run []token, source string, seen map[string]bool) {
@@ -101,15 +115,24 @@ func (b *phraseBook) count(run []token, source string, seen map[string]bool) {
 	if run[0].stem == "" || last.stem == "" && (len(run) < 2 || !isParticle(last.folded)) || strings.HasSuffix(last.folded, "-") {
 		return
 	}
+	if len(run) > 1 && last.part && run[len(run)-2].stem == "" {
+		return // "parking was good" says something of parking, and names nothing
+	}
 	var key, surface strings.Builder
 	var stems []string
+	topic, state := false, false
 	for i, t := range run {
 		if i > 0 {
 			key.WriteByte(' ')
-			surface.WriteByte(' ')
+			if !strings.HasSuffix(run[i-1].surface, "'") {
+				surface.WriteByte(' ')
+			}
 		}
 		surface.WriteString(t.surface)
 		if t.stem == "" {
+			if isClause(t.folded) {
+				return
+			}
 			key.WriteString(t.folded)
 			continue
 		}
@@ -117,6 +140,8 @@ func (b *phraseBook) count(run []token, source string, seen map[string]bool) {
 			return
 		}
 		stems = append(stems, t.stem)
+		topic = topic || !t.part && !t.state
+		state = state || t.state
 		key.WriteString(t.stem)
 	}
 	k := key.String()
@@ -125,12 +150,34 @@ func (b *phraseBook) count(run []token, source string, seen map[string]bool) {
 		p = &phrase{key: k, stems: stems, sources: map[string]struct{}{}, surfaces: map[string]int{}}
 		b.phrases[k] = p
 	}
-	p.surfaces[surface.String()]++
+	p.uses++
+	if state && !topic {
+		p.states++
+	}
+	if topic {
+		if p.topics == 0 {
+			clear(p.surfaces)
+		}
+		p.topics++
+	}
+	if topic || p.topics == 0 || p.states > p.topics && state {
+		p.surfaces[surface.String()]++
+	}
 	if !seen[k] {
 		seen[k] = true
 		p.docs++
+		for len(p.in) <= b.texts/64 {
+			p.in = append(p.in, 0)
+		}
+		p.in[b.texts/64] |= 1 << (b.texts % 64)
 		p.sources[source] = struct{}{}
 	}
+}
+
+// isClause reports whether an English word inside a phrase shows it to be a
+// sentence's middle rather than a name.
+func isClause(w string) bool {
+	return strings.Contains(" i i'm i've i'd you we they he she it do does did don't doesn't didn't can can't could would will should must have has had so too if when because ", " "+w+" ")
 }
 
 // isParticle reports whether a word may end a phrase as part of its verb, as in
