@@ -28,6 +28,15 @@
 // to it; what fits none is grouped by itself, as proposed concepts for a person
 // to accept. There is no group of outliers unless Config.Outliers asks for one.
 //
+// Labels are phrases that many texts of a group share and others do not, in the
+// language of most of the group (texts of another are left out of it). Words of
+// grammar, politeness, talk, bare verbs, adverbs, numbers and the names of
+// persons and places are left out of them: by lists, and by how the texts write
+// a word (capitals, what stands before and after). Grammar is known in 40
+// languages; the rest best in English, German, French, Spanish, Italian, Dutch,
+// Polish, Welsh and Portuguese. A name that no list has and no capital shows may
+// pass, so give the package de-identified text.
+//
 // A fitted Model places further texts without moving old ones (Assign), is
 // fitted again without losing IDs, labels and a person's corrections (Update,
 // Edit), and is saved and loaded (Save, Load). Partial lets many machines

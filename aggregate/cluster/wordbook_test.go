@@ -62,7 +62,7 @@ func TestLabelsSayTheTopic(t *testing.T) {
 		got, err := cluster.Name(t.Context(), groups[l], cluster.Config{})
 		require.NoError(t, err)
 		for i, n := range got {
-			for _, w := range strings.Fields(strings.ToLower(strings.NewReplacer(",", " ", "'", " ", ".", " ").Replace(n.Label + " " + strings.TrimPrefix(n.Description, "Speaks of ")))) {
+			for w := range strings.FieldsSeq(strings.ToLower(strings.NewReplacer(",", " ", "'", " ", ".", " ").Replace(n.Label + " " + strings.TrimPrefix(n.Description, "Speaks of ")))) {
 				if w != "and" && !(w == "de" || w == "di" || w == "d") { // inner words of "sala de espera"
 					require.NotContains(t, strings.Fields(never[l]), w, "%s, %s: %s (%s)", l, topics[l][i], n.Label, n.Description)
 				}

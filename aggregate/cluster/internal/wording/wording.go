@@ -48,7 +48,7 @@ const (
 	roles
 )
 
-var roleNames = [roles]string{"title", "article", "lead", "says", "elided", "ending", "proper"}
+const roleNames = "title article lead says elided ending proper"
 
 // Language is what is known of the words of one language.
 type Language struct {
@@ -90,7 +90,7 @@ var languages = sync.OnceValue(func() map[string]*Language {
 })
 
 func (l *Language) enter(kind, w string) {
-	if r := slices.Index(roleNames[:], kind); r >= 0 {
+	if r := slices.Index(strings.Fields(roleNames), kind); r >= 0 {
 		l.roles[r][w] = true
 		return
 	}
