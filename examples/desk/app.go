@@ -263,13 +263,15 @@ func pageWords() template.FuncMap {
 			}
 			return t.UTC().Format("2 January 2006, 15:04")
 		},
-		"count": func(n int, one, many string) string {
-			if n == 1 {
-				return "1 " + one
-			}
-			return strconv.Itoa(n) + " " + many
-		},
+		"count": counted,
 	}
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
 }
 
 var templates = sync.OnceValues(func() (map[string]*template.Template, error) {

@@ -23,7 +23,8 @@ type checked struct {
 // finding is one thing to look at, with a suggestion of what may have been meant.
 type finding struct {
 	intake.Finding
-	Some []string // of what is allowed
+	Some    []string // of what is allowed
+	Example string   // whose agreement a person can settle; "" where the row gives none yet
 }
 
 const (
@@ -64,12 +65,22 @@ func (a *app) checkPage(w http.ResponseWriter, r *http.Request) error {
 			c.Fault = err.Error() // its own words, or a rule's
 		}
 		c.Result, c.Unusable = result, unusableRows(result.Findings)
-		for i, f := range result.Findings {
+		examples := map[int]string{}
+		for i, row := range result.Rows {
+			if u.Taken != "" {
+				examples[row] = result.Examples[i].ID
+			}
+		}
+		for i, f := range intake.Sorted(result.Findings) {
 			if i == mostShown {
 				c.More = len(result.Findings) - i
 				break
 			}
-			c.Findings = append(c.Findings, finding{f, f.Allowed[:min(len(f.Allowed), mostAllowed)]})
+			shown := finding{Finding: f, Some: f.Allowed[:min(len(f.Allowed), mostAllowed)]}
+			if f.Unusable && f.Row > 0 {
+				shown.Example = examples[f.Row]
+			}
+			c.Findings = append(c.Findings, shown)
 		}
 		all = append(all, c)
 	}

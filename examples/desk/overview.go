@@ -14,6 +14,7 @@ import (
 
 type figures struct {
 	Uploads, Waiting, Examples, Answers int
+	Closed                              int // examples that are withheld as they stand
 	Audit                               []entry
 	Ending                              []ending
 }
@@ -93,6 +94,11 @@ func (a *app) overview(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.Ending = endings(all, a.now())
+		for _, e := range all {
+			if slices.ContainsFunc(e.Agreements, func(g model.Agreement) bool { return g.Level == model.Withheld }) {
+				v.Closed++
+			}
+		}
 	}
 	a.render(w, http.StatusOK, "home", page{Title: "Overview", Part: "home", Said: said(r), Data: v})
 	return nil

@@ -165,13 +165,14 @@ func formats(theme render.Theme) map[string]render.Renderer {
 }
 
 type publishing struct {
-	State                  string
-	Records, K, Missing    int
-	Silenced, Unread       int
-	Frozen, Items, Waiting int
-	Members                bool
-	Topics                 []topic
-	Editions               []issued
+	State               string
+	Records, K, Missing int
+	Silenced, Unread    int
+	Open                int // codes that wait for a person
+	Held                string
+	Members             bool
+	Topics              []topic
+	Editions            []issued
 }
 
 type issued struct{ Name, Audience, At string }
@@ -182,8 +183,10 @@ func (a *app) publishPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := publishing{Silenced: d.codes.Silenced, Unread: d.filed.Unread, State: d.state, K: d.k, Missing: max(0, d.k-aggregate.Independent(d.records)), Members: d.k == aggregate.KMembers}
-	held := d.edition.Held
-	v.Records, v.Frozen, v.Items, v.Waiting = len(d.edition.Release.Records), held.Frozen, held.Items, held.Records
+	v.Records, v.Open = len(d.edition.Release.Records), len(d.codes.Open)
+	if v.Held, err = a.heldBack(r.Context(), d); err != nil {
+		return err
+	}
 	if v.Topics, err = a.topics(r.Context(), d); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 func WriteFindings(w io.Writer, findings []Finding) error {
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"row", "column", "header", "question", "what is the matter", "what was there", "nearest", "allowed", "row can be used"})
-	for _, f := range sorted(findings) {
+	for _, f := range Sorted(findings) {
 		row, usable := "", "yes"
 		if f.Row > 0 {
 			row = itoa(f.Row)

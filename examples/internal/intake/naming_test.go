@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -78,4 +79,14 @@ func TestWayOf_noName(t *testing.T) {
 			require.Equal(t, want, w.level, cell)
 		}
 	}
+}
+
+// Where the longest phrase leaves a word over, shorter ones are tried; many words that
+// lead nowhere take no time.
+func TestWayOf_shorter(t *testing.T) {
+	w, ok := wayOf("consent", "No - not yet")
+	require.True(t, ok)
+	require.Equal(t, "no", w.consent)
+	_, ok = wayOf("consent", strings.Repeat("no not use not share ", 5000)+"quux")
+	require.False(t, ok)
 }

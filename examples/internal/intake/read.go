@@ -475,9 +475,9 @@ var groupMatcher = sync.OnceValue(func() *vocabulary.Matcher {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// sorted gives the findings in the order of rows and columns, those about the
+// Sorted gives the findings in the order of rows and columns, those about the
 // sheet first.
-func sorted(all []Finding) []Finding {
+func Sorted(all []Finding) []Finding {
 	out := slices.Clone(all)
 	slices.SortStableFunc(out, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(len(a.Column), len(b.Column)), cmp.Compare(a.Column, b.Column))

@@ -4,6 +4,7 @@ package intake
 
 import (
 	_ "embed"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -148,27 +149,50 @@ func (w *way) read(s string, questions ...string) bool {
 		fillers = append(fillers, kindFiller())
 	}
 	tokens := telling(noName(said(s)), fillers...)
-	after := ""
-	for i := 0; i < len(tokens); {
-		n := 0
-		for j := min(len(tokens), i+longestWay); j > i && n == 0; j-- {
-			phrase := strings.Join(tokens[i:j], " ")
-			for _, q := range questions {
-				value, ok := ways()[q][phrase]
-				if !ok {
-					continue
-				}
-				n, after = j-i, q
-				w.take(q, value)
-				break
-			}
-		}
-		if n == 0 {
+	last := ""
+	for i, step := range phrased(tokens, questions) {
+		if step.of == 0 {
 			return false
 		}
-		i += n
+		w.take(step.question, ways()[step.question][strings.Join(tokens[i:i+step.of], " ")])
+		last = step.question
 	}
-	return after != "" && after != "but"
+	return last != "" && last != "but"
+}
+
+// phrased takes an answer apart into known phrases, the longest that leave no word over:
+// by the place of its first word, of how many words each is and to which question. One
+// of no words stands where no phrase leads to the end.
+func phrased(tokens, questions []string) iter.Seq2[int, phrasing] {
+	best := make([]phrasing, len(tokens)+1)
+	best[len(tokens)].of = 1
+	for i := range slices.Backward(tokens) {
+		for j := min(len(tokens)-i, longestWay); j > 0 && best[i].of == 0; j-- {
+			if best[i+j].of == 0 {
+				continue
+			}
+			phrase := strings.Join(tokens[i:i+j], " ")
+			for _, q := range questions {
+				if _, known := ways()[q][phrase]; known {
+					best[i] = phrasing{q, j}
+					break
+				}
+			}
+		}
+	}
+	return func(yield func(int, phrasing) bool) {
+		for i := 0; i < len(tokens); i += best[i].of {
+			if !yield(i, best[i]) || best[i].of == 0 {
+				return
+			}
+		}
+	}
+}
+
+// phrasing is how many words a phrase has, and to which question it speaks.
+type phrasing struct {
+	question string
+	of       int
 }
 
 func (w *way) take(question, value string) {
