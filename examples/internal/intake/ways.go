@@ -149,15 +149,13 @@ func (w *way) read(s string, questions ...string) bool {
 		fillers = append(fillers, kindFiller())
 	}
 	tokens := telling(noName(said(s)), fillers...)
-	last := ""
 	for i, step := range phrased(tokens, questions) {
 		if step.of == 0 {
 			return false
 		}
 		w.take(step.question, ways()[step.question][strings.Join(tokens[i:i+step.of], " ")])
-		last = step.question
 	}
-	return last != "" && last != "but"
+	return len(tokens) > 0
 }
 
 // phrased takes an answer apart into known phrases, the longest that leave no word over:
@@ -173,7 +171,7 @@ func phrased(tokens, questions []string) iter.Seq2[int, phrasing] {
 			}
 			phrase := strings.Join(tokens[i:i+j], " ")
 			for _, q := range questions {
-				if _, known := ways()[q][phrase]; known {
+				if _, known := ways()[q][phrase]; known && (q != "but" || i+j < len(tokens)) { // after a but comes more
 					best[i] = phrasing{q, j}
 					break
 				}
