@@ -140,7 +140,7 @@ type output struct {
 
 // lines reads JSON Lines; its errors name the line, never what is in it.
 func lines[T any](r io.Reader, what string, take func(T)) error {
-	sc := bufio.NewScanner(r)
+	sc := bufio.NewScanner(program.Unmarked(r))
 	sc.Buffer(make([]byte, 0, 1<<16), 1<<24)
 	for n := 1; sc.Scan(); n++ {
 		if len(sc.Bytes()) == 0 {

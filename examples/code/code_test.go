@@ -22,7 +22,7 @@ func TestCode(t *testing.T) {
 	require.NoError(t, err)
 	for _, args := range [][]string{{"-jsonl"}, {"-jsonl", "-all"}} {
 		var out bytes.Buffer
-		require.NoError(t, run(t.Context(), args, strings.NewReader(string(in)+"\n\n"), &out))
+		require.NoError(t, run(t.Context(), args, strings.NewReader("\ufeff"+string(in)+"\n\n"), &out))
 		var got output
 		require.NoError(t, json.Unmarshal(out.Bytes(), &got))
 		require.Equal(t, "a", got.ID)

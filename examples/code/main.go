@@ -74,6 +74,7 @@ func run(_ context.Context, args []string, stdin io.Reader, stdout io.Writer) er
 	}
 	w := bufio.NewWriter(stdout)
 	c := coder{reader: r, all: *all, out: json.NewEncoder(w)}
+	stdin = program.Unmarked(stdin)
 	if !*jsonl {
 		b, err := io.ReadAll(stdin)
 		if err != nil {

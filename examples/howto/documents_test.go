@@ -3,6 +3,9 @@
 package main
 
 import (
+	"archive/zip"
+	"encoding/json"
+	"io"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -68,6 +71,58 @@ func TestSignOffSheets(t *testing.T) {
 			require.False(t, strings.Contains(body, e.ID), "%s names an example", name)
 		}
 	}
+}
+
+// From every page a way leads back to the index; Word documents number their pages and
+// no section is numbered 0; what goes with the guides has a page of its own; who is speaking
+// is told by contributors, of whom there are no more than behind the whole.
+func TestPagesLeadBack(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "out")
+	_, err := howto(t, "-out", dir)
+	require.NoError(t, err)
+	got := files(t, dir)
+	pages, documents := 0, 0
+	for name, body := range got {
+		folder, _, _ := strings.Cut(name, "/")
+		if folder != "guides" && folder != "documents" {
+			continue
+		}
+		switch filepath.Ext(name) {
+		case ".html":
+			pages++
+			require.True(t, strings.Contains(body, `href="../index.html"`), "no way back from %s", name)
+		case ".md":
+			require.NotRegexp(t, `(?m)^#+ 0`, body, name)
+		case ".docx":
+			documents++
+			z, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+			require.NoError(t, err)
+			f, err := z.Open("word/footer1.xml")
+			require.NoError(t, err, name)
+			foot, err := io.ReadAll(f)
+			require.NoError(t, err)
+			require.True(t, strings.Contains(string(foot), " PAGE "), "no page numbers in %s", name)
+		}
+	}
+	require.Greater(t, pages, 20)
+	require.Greater(t, documents, 20)
+	require.NotRegexp(t, `href="documents/[^"]+\.docx"`, got["index.html"], "they have a page of their own")
+	var c struct {
+		Contributors  int
+		Organisations []struct{ Contributors, Examples int }
+	}
+	require.NoError(t, json.Unmarshal([]byte(got["collection.json"]), &c))
+	require.NotEmpty(t, c.Organisations)
+	sum := 0
+	for _, o := range c.Organisations {
+		require.Less(t, o.Contributors, o.Examples)
+		sum += o.Contributors
+	}
+	require.LessOrEqual(t, sum, c.Contributors)
+	_, after, _ := strings.Cut(got["index.html"], `<h2 id="mix-of">`)
+	mix, _, _ := strings.Cut(after, "<h2")
+	require.True(t, strings.Contains(mix, ": "+strconv.Itoa(c.Organisations[0].Contributors)), "the index tells contributors")
 }
 
 // The index counts the steps that a reader finds numbered in the guide.

@@ -91,7 +91,12 @@ func TestReturnedSheets(t *testing.T) {
 		{"a no with the placeholder's mark left", "g.docx", "no: nothing", all(field("decision", "No", true), name)},
 		{"a yes struck through", "h.docx", "outside its fields", all(replace("☐ "+yes, "</w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>☐ "+yes+"</w:t></w:r><w:r><w:t>"), name)},
 		{"a yes and a wish", "i.docx", "only with changes", all(field("decision", yes, false), name, field("change", "Leave out the town.", false))},
+		{"a no in a field within the field", "g3.docx", "no: nothing", all(field("decision", `</w:t></w:r><w:sdt><w:sdtContent><w:r><w:t>No</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t>`, false), name)},
 		{"another format", "j.pdf", "cannot be read: ask", nil},
+		{"an old Word document", "j2.doc", "cannot be read: ask", nil},
+		{"a Word document with macros that is none", "j3.docm", "no answers can be read", nil},
+		{"a message", "j4.eml", "cannot be read: ask", nil},
+		{"an ODT that is none", "j5.odt", "no answers can be read", nil},
 		{"no document at all", "k.docx", "no answers can be read", nil},
 	}
 	dir, args := small(t)

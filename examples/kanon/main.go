@@ -106,7 +106,7 @@ func readTable(name string, sep rune, qi []string, holding string) (*recode.Tabl
 	if holding != "" {
 		want = append(append([]string{}, qi...), holding)
 	}
-	cols, err := recode.ReadColumns(f, sep, want)
+	cols, err := recode.ReadColumns(program.Unmarked(f), sep, want)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func readHierarchy(dir, name string, sep rune) (*recode.Hierarchy, error) {
 		return nil, err
 	}
 	defer f.Close()
-	h, err := recode.ReadHierarchy(f, sep)
+	h, err := recode.ReadHierarchy(program.Unmarked(f), sep)
 	if err != nil {
 		return nil, fmt.Errorf("hierarchy of %q: %w", name, err)
 	}

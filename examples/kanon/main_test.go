@@ -43,6 +43,14 @@ func TestRun(t *testing.T) {
 		"levels": []any{1.0, 0.0}, "suppressed": 0.0, "classes": 2.0, "averageRiskBefore": 1.0, "averageRisk": 1.0 / 3,
 	}, got)
 
+	marked := t.TempDir() // as Windows writes them
+	write(t, marked, "in.csv", "\ufeff"+people)
+	write(t, marked, "age.csv", "\ufeff31;30s;*\n34;30s;*\n38;30s;*\n41;40s;*\n42;40s;*\n49;40s;*\n")
+	write(t, marked, "region.csv", "\ufeffNorth;*\nSouth;*\n")
+	var same bytes.Buffer
+	require.NoError(t, run(t.Context(), []string{"-in", filepath.Join(marked, "in.csv"), "-hierarchies", marked, "-qi", "age,region", "-sep", ";", "-k", "3"}, nil, &same, &errs))
+	require.Equal(t, out.String(), same.String())
+
 	out.Reset()
 	require.NoError(t, run(t.Context(), append(args, "-compare"), nil, &out, &errs))
 	require.Contains(t, errs.String(), "of 6 nodes checked")

@@ -74,6 +74,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout io.Writer) 
 		return err
 	}
 	r := redactor{text: text, asSpans: *asSpans, jsonl: *jsonl}
+	stdin = program.Unmarked(stdin)
 	if !*jsonl {
 		b, err := io.ReadAll(stdin)
 		if err != nil {
@@ -114,7 +115,7 @@ func declaredIn(file string) ([]recognize.Declared, error) {
 	}
 	var names []recognize.Declared
 	n := 0
-	for line := range strings.Lines(string(b)) {
+	for line := range strings.Lines(strings.TrimPrefix(string(b), "\ufeff")) {
 		n++
 		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 			continue

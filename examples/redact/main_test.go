@@ -17,6 +17,8 @@ import (
 func TestRun(t *testing.T) {
 	names := filepath.Join(t.TempDir(), "names.tsv")
 	require.NoError(t, os.WriteFile(names, []byte("ORG\tBrightwater Foundation\n# made up\nPERSON\tAmara Okafor\n"), 0o600))
+	marked := filepath.Join(t.TempDir(), "marked.tsv")
+	require.NoError(t, os.WriteFile(marked, []byte("\ufeffPERSON\tAmara Okafor\n"), 0o600))
 	const in = "Amara Okafor wrote, and the Brightwater Foundation replied on 12 March 2012.\n"
 	for _, tc := range []struct {
 		name, want, reason string
@@ -27,6 +29,8 @@ func TestRun(t *testing.T) {
 		{"level", "[Name] wrote, and the [organisation] replied on [a date].\n", "another level, another policy", in, []string{"-level", "aggregate", "-declared", names}},
 		{"lines", `{"id":"7","text":"[Name] came."}` + "\n", "each line is a document", `{"id":"7","text":"Amara Okafor came."}` + "\n", []string{"-jsonl", "-declared", names}},
 		{"spans", `{"id":"7","spans":[{"start":1,"end":13,"type":"PERSON"}]}` + "\n", "offsets count code points", `{"id":"7","text":"·Amara Okafor came."}`, []string{"-jsonl", "-spans", "-declared", names}},
+		{"mark of Windows", "[Name] wrote.\n", "a byte-order mark is no text", "\ufeffAmara Okafor wrote.\n", []string{"-declared", marked}},
+		{"mark of Windows before lines", `{"id":"7","text":"[Name] came."}` + "\n", "nor is it JSON", "\ufeff" + `{"id":"7","text":"Amara Okafor came."}` + "\n", []string{"-jsonl", "-declared", marked}},
 		{"nothing", "", "no text, no output", "", nil},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

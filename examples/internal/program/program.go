@@ -6,6 +6,7 @@
 package program
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"flag"
@@ -26,6 +27,19 @@ func Main(name string, run func(ctx context.Context, args []string, stdin io.Rea
 	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
 	stop()
 	os.Exit(Code(name, err, os.Stderr))
+}
+
+// Unmarked reads on behind the byte-order mark that Windows puts before a text.
+func Unmarked(r io.Reader) io.Reader {
+	const mark = "\ufeff"
+	b := bufio.NewReader(r)
+	if first, err := b.Peek(len(mark)); err != nil || string(first) != mark {
+		return b // what cannot be read is told to who reads on
+	}
+	if _, err := b.Discard(len(mark)); err != nil {
+		return b
+	}
+	return b
 }
 
 // Cell is a text for a cell of a spreadsheet, which would run some as formulas.

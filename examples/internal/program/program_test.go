@@ -7,6 +7,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -43,4 +45,13 @@ func TestCode(t *testing.T) {
 
 func TestCount(t *testing.T) {
 	require.Equal(t, []string{"0 guides", "1 guide", "2 guides"}, []string{program.Count(0, "guide", "guides"), program.Count(1, "guide", "guides"), program.Count(2, "guide", "guides")})
+}
+
+// A mark before a text is passed over, whatever the text's length; marks within it stay.
+func TestUnmarked(t *testing.T) {
+	for in, want := range map[string]string{"\ufeffab": "ab", "ab": "ab", "\ufeff": "", "": "", "a": "a", "a\ufeffb": "a\ufeffb", "\ufeff\ufeffa": "\ufeffa"} {
+		got, err := io.ReadAll(program.Unmarked(strings.NewReader(in)))
+		require.NoError(t, err)
+		require.Equal(t, want, string(got))
+	}
 }
