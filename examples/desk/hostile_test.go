@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -70,8 +71,12 @@ func TestCollect_hostile(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.GC()
 			runtime.ReadMemStats(&before)
+			begun := time.Now()
 			code, page := v.send("/collect/upload", "../../x/<script>alert(1)</script>.xlsx", c.body)
+			took := time.Since(begun)
 			runtime.ReadMemStats(&after)
+			t.Logf("refused after %v and %d MB", took.Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20)
+			assert.Less(t, took, time.Minute)
 			assert.Equal(t, http.StatusUnprocessableEntity, code)
 			assert.Contains(t, page, c.why)
 			assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(600<<20))
