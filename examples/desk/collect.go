@@ -247,6 +247,7 @@ type mapping struct {
 	Questions []model.Question
 	Once      []saidOnce
 	Needed    []string // questions that nobody answers, without which nothing can be used
+	Before    before
 	Result    intake.Result
 	Rows      int
 	Unusable  int
@@ -273,6 +274,9 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := mapping{upload: u, Questions: intake.Questions(), Once: onceOf(m), Result: result, Rows: len(t.Rows), Unusable: unusableRows(result.Findings)}
 	v.Needed = needed(v.Once)
+	if v.Before, err = a.saidBefore(r.Context(), u.ID, m); err != nil {
+		return err
+	}
 	if v.Sheets, err = u.file.sheets(); err != nil {
 		return err
 	}
@@ -392,6 +396,16 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	once, newlySaid := onceFrom(r.PostForm, m)
+	if r.PostForm.Get("do") == "again" {
+		before, err := a.saidBefore(ctx, u.ID, m)
+		if err != nil {
+			return err
+		}
+		once, newlySaid = nil, len(before.Said) > 0
+		for _, o := range before.Said {
+			once = append(once, [2]string{o.Question, o.Answer})
+		}
+	}
 	u.mapping = corrections(changed, once)
 	_, _, result, err := a.read(ctx, u)
 	if err != nil {

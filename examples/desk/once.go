@@ -3,8 +3,10 @@
 package main
 
 import (
+	"context"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
@@ -69,4 +71,56 @@ func onceFrom(form url.Values, m intake.Mapping) (once [][2]string, changed bool
 		changed = changed || answer != had[q.ID]
 	}
 	return once, changed
+}
+
+// before is what was said once of an earlier file of the same form.
+type before struct {
+	Name string // the file's
+	Said []intake.Once
+}
+
+// Lines are what was said, in words.
+func (b before) Lines() (out []string) {
+	for _, o := range b.Said {
+		out = append(out, intake.Label(o.Question)+" "+strings.ReplaceAll(o.Answer, " | ", "; "))
+	}
+	return out
+}
+
+// saidBefore finds what was said once of the last file of the same form, for a person to
+// say again or not: whoever came since may have been told something else.
+func (a *app) saidBefore(ctx context.Context, id int64, m intake.Mapping) (before, error) {
+	if len(m.Once) > 0 || len(needed(onceOf(m))) == 0 {
+		return before{}, nil
+	}
+	var ids []string
+	err := a.each(ctx, "SELECT id FROM upload WHERE taken <> '' AND id <> ? ORDER BY taken DESC, id DESC LIMIT 3", []any{id}, func(scan func(...any) error) error {
+		var id int64
+		err := scan(&id)
+		ids = append(ids, strconv.FormatInt(id, 10))
+		return err
+	})
+	if err != nil {
+		return before{}, err
+	}
+	for _, id := range ids {
+		earlier, err := a.upload(ctx, id)
+		if err != nil {
+			return before{}, err
+		}
+		// What cannot be read any more has nothing to say.
+		if _, was, _, err := a.read(ctx, earlier); err == nil && len(was.Once) > 0 && sameForm(was, m) {
+			return before{earlier.Name, was.Once}, nil
+		}
+	}
+	return before{}, nil
+}
+
+// sameForm reports whether a sheet has all headings of an earlier one.
+func sameForm(was, is intake.Mapping) bool {
+	here := map[string]bool{}
+	for _, c := range is.Columns {
+		here[c.Header] = true
+	}
+	return !slices.ContainsFunc(was.Columns, func(c intake.Mapped) bool { return !here[c.Header] })
 }

@@ -131,3 +131,44 @@ func TestSaidOnce(t *testing.T) {
 		assert.True(t, bytes.Equal(want, got), "%s differs", name)
 	}
 }
+
+// What was said once of a form's file is offered for its next one, and holds for that
+// once a person says it again; a file of another form is offered nothing.
+func TestSaidOnce_again(t *testing.T) {
+	sheet := tellsNothing(t)
+	v := desk(t, newPath(t))
+	_, page := v.send("/collect/upload", "spring.csv", sheet)
+	at := "/collect/" + inCollect.FindStringSubmatch(page)[1]
+	assert.NotContains(t, v.page(at), "Say the same of this file")
+	said := url.Values{"do": {"take"}, "once": {"shown"}, "once-consent": {"yes"}, "once-confidentiality": {"anonymous"}, "once-uses": {"aggregate", "guidance"}, "once-audience": {"public"}}
+	code, _ := v.post(at, said)
+	require.Equal(t, http.StatusOK, code)
+	before, err := v.examples(t.Context())
+	require.NoError(t, err)
+
+	_, page = v.send("/collect/upload", "autumn.csv", append(bytes.Clone(sheet), '\n'))
+	at = inCollect.FindAllStringSubmatch(page, -1)[0][0]
+	at = "/collect/" + inCollect.FindStringSubmatch(at)[1]
+	page = v.page(at)
+	require.Contains(t, page, "Say the same of this file")
+	assert.Contains(t, page, "spring.csv")
+	assert.NotContains(t, page, " checked", "nothing is chosen beforehand")
+	code, page = v.post(at, url.Values{"do": {"again"}, "once": {"shown"}})
+	require.Equal(t, http.StatusOK, code)
+	assert.NotContains(t, page, "Say the same of this file")
+	assert.Contains(t, page, " checked")
+	code, _ = v.post(at, url.Values{"do": {"take"}})
+	require.Equal(t, http.StatusOK, code)
+	after, err := v.examples(t.Context())
+	require.NoError(t, err)
+	require.Len(t, after, len(before))
+	for i := range before {
+		assert.Equal(t, before[i].Agreements, after[i].Agreements)
+	}
+
+	_, page = v.send("/collect/upload", "other.csv", []byte("Account,Organisation\nWe met in the hall.,A made-up club\n"))
+	require.NotNil(t, inCollect.FindStringSubmatch(page))
+	for _, m := range inCollect.FindAllStringSubmatch(page, -1) {
+		assert.NotContains(t, v.page("/collect/"+m[1]), "Say the same of this file")
+	}
+}
