@@ -350,7 +350,7 @@ func bodiesWithoutArticle(d *Document, emit func(Finding)) {
 			continue
 		}
 		from, to := d.capRun(last)
-		if to != last+1 || to-from < 3 || !d.kindsOnly(from, to) || !d.isWord(from-1) || d.words[from].gap != gapSpace || d.words[from-1].shape&shUpper1 != 0 {
+		if to != last+1 || to-from < 3 && !d.oneOfItsName(last) || to-from < 2 || !d.kindsOnly(from, to) || !d.isWord(from-1) || d.words[from].gap != gapSpace || d.words[from-1].shape&shUpper1 != 0 {
 			continue
 		}
 		switch d.str(from - 1) {
@@ -404,6 +404,8 @@ func (d *Document) titleInWords(i int) int {
 	case d.punct(i-1, ',') && d.words[i].gap == gapSpace && (d.thingNamed(i-2) || d.year(i-2) && d.thingNamed(i-3)):
 	case d.punct(i-1, ')') && d.year(i-2) && d.punct(i-3, '('):
 		far = longestSource
+	case d.isWord(i-1) && d.words[i].gap == gapSpace && !d.capital(i-1) && (d.str(i-1) == "the" || d.str(i-1) == "our") && d.words[i-1].kind == text.Word:
+		return d.phraseInQuotes(i)
 	default:
 		return 0
 	}
@@ -416,6 +418,28 @@ func (d *Document) titleInWords(i int) int {
 		}
 		if d.words[j].kind >= text.Punct && d.read[d.words[j].start] == d.read[d.words[i].start] && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
 			return j
+		}
+	}
+	return 0
+}
+
+// phraseInQuotes is the closing mark of three words or more, the first with a capital, that are no
+// sentence, after an article: "in the 'Asking well for tenants' report"; 0 if there is none.
+func (d *Document) phraseInQuotes(i int) int {
+	const fewest, longest = 3, 12
+	if !d.capital(i+1) || d.words[i+1].gap != gapNone || d.pronoun(i+1) {
+		return 0
+	}
+	words := 0
+	for j := i + 1; j < len(d.words) && j-i <= longest && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
+		switch {
+		case d.words[j].kind < text.Punct:
+			words++
+		case d.read[d.words[j].start] == d.read[d.words[i].start] && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone):
+			if words >= fewest && !d.punct(j-1, '.') && !d.punct(j-1, ',') && !d.punct(j-1, '?') && !d.punct(j-1, '!') {
+				return j
+			}
+			return 0
 		}
 	}
 	return 0

@@ -31,7 +31,7 @@ func builtin() []Recognizer {
 		rule{"body", all(bodies, national, conditionBodies, bodiesWithoutArticle, namedGroups, glossed, subjects, lowerBodies, lowerScraps)},
 		rule{"medicine", medicines},
 		rule{"programme", all(programmes, programmesOfKinds, awardLines, writtenOut, longForm, lettersOfBody)},
-		rule{"name", all(speakers, firstNames, attendance, reversed, minuted, transcript, lettered, signed, lowerNames)},
+		rule{"name", all(speakers, firstNames, paired, attendance, reversed, minuted, transcript, lettered, signed, lowerNames)},
 		nameFinder{tagger},
 	}
 }

@@ -106,3 +106,26 @@ func (d *Document) coveredBy(fs []Finding, from, to, next int) (kind Kind, at in
 	}
 	return kind, next
 }
+
+// paired masks two people who begin a sentence together, of whom the second is called as nothing
+// else is: "Tor and Rachy have a long list".
+func paired(d *Document, emit func(Finding)) {
+	someone := func(i int) bool {
+		w := &d.words[i]
+		return w.kind == text.Word && w.shape&(shUpper1|shLower|shInner|shPoss) == shUpper1|shLower && w.flags&(wfTitle|wfShout|wfLabel) == 0 && w.cls&(taggerClasses&^clsForename) == 0 && !text.IsStopWord(d.str(i))
+	}
+	for _, n := range d.caps {
+		i := int(n)
+		j := i + 2
+		if d.words[i].flags&wfStart == 0 || !d.isWord(j) || d.str(i+1) != "and" || d.words[i+1].gap != gapSpace || d.words[j].gap != gapSpace || !someone(i) || !someone(j) || d.words[i].lex.grade() == 3 || d.words[j].lex.grade() > 1 && (d.words[j].lex&lexGiven == 0 || d.words[j].lex.grade() == 3) || d.words[j].lex&lexPlace != 0 && d.words[j].lex&lexGiven == 0 {
+			continue
+		}
+		if k := j + 1; d.isWord(k) && d.words[k].gap == gapSpace && !d.capital(k) {
+			switch d.str(k) {
+			case "have", "had", "are", "were", "both", "then", "will", "also", "each", "said", "told", "asked", "agreed", "ran", "met", "wrote", "led", "did":
+				emit(d.found(i, i+1, Person, "", "one of two", 0.5))
+				emit(d.found(j, j+1, Person, "", "one of two", 0.5))
+			}
+		}
+	}
+}

@@ -14,19 +14,29 @@ func (d *Document) denyHeadings(covered []bool, mask func(from, to int, kind Kin
 	const heads = clsOrgHead | clsBrandHead | clsPlaceHead
 	for k := 0; k < len(d.caps); k++ {
 		i := int(d.caps[k])
-		if i > 0 && d.words[i].gap < gapLine && !d.lineMark(i-1) || d.words[i].flags&(wfLabel|wfShout) != 0 {
+		slashed := d.punct(i-1, '/') && d.words[i].gap == gapNone && d.words[i-1].gap == gapNone
+		if i > 0 && d.words[i].gap < gapLine && !d.lineMark(i-1) && !slashed || d.words[i].flags&(wfLabel|wfShout) != 0 {
 			continue
 		}
 		to, capitals := d.properEnd(i)
-		ends := to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, ':')
+		ends := to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, ':') || d.punct(to, '/') && d.words[to].gap == gapNone
 		headed := d.has(to-1, heads) || d.has(i, heads) && d.isWord(i+1) && d.str(i+1) == "of"
-		if ends && headed && capitals >= 2 && !d.kindsOnly(i, to) && !d.groups(i, to) && !(d.has(to-1, clsRole) && d.roleRun(to-1)) && slices.Contains(covered[i:to], false) {
+		if ends && headed && capitals >= 2 && !d.kindsOnly(i, to) && (!d.groups(i, to) || d.publicBody(to-1)) && !(d.has(to-1, clsRole) && d.roleRun(to-1)) && slices.Contains(covered[i:to], false) {
 			mask(i, to, Other, "name", "heading that ends as names do")
 		}
 		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
 			k++
 		}
 	}
+}
+
+// publicBody reports a head noun of bodies of which a country has one.
+func (d *Document) publicBody(i int) bool {
+	switch d.str(i) {
+	case "commission", "authority", "association", "society", "institute", "agency", "federation", "foundation", "fund", "academy", "alliance":
+		return true
+	}
+	return false
 }
 
 // denyQuoted masks the whole of a few words in quotation marks of which one with a capital

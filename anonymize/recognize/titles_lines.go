@@ -19,6 +19,10 @@ func opening(d *Document, emit func(Finding)) {
 	if len(d.words)-to < leastBody || !d.titleLine(start, to) {
 		return
 	}
+	if d.callsOut(start, to) {
+		emit(d.found(d.firstWord(start, to), to, Brand, "title", "title of the text", 0.5))
+		return
+	}
 	if d.words[start].flags&wfTitle != 0 && d.titleOfWork(start, to) {
 		emit(d.found(start, to, Brand, "title", "title of the text", 0.5))
 		return
@@ -131,6 +135,20 @@ func (d *Document) credit(from int) bool {
 		}
 	}
 	return commas >= 2 && others == 0
+}
+
+// callsOut reports a first line, with nothing beside it, that ends as a call or as a question which
+// no form asks: "Welcoming our new helpers!".
+func (d *Document) callsOut(from, to int) bool {
+	const longest = 24
+	if to-from > longest || !d.punct(to-1, '!') && !d.punct(to-1, '?') || d.words[to].gap < gapPara || d.words[from].flags&wfShout != 0 {
+		return false
+	}
+	switch d.str(d.firstWord(from, to)) {
+	case "what", "what's", "why", "how", "who", "when", "where", "which", "did", "do", "does", "is", "are", "was", "were", "have", "has", "would", "will", "can", "could", "should", "hi", "hello", "dear", "thanks", "thank":
+		return false
+	}
+	return true
 }
 
 // firstLine is where the first line begins that is no date.
