@@ -21,6 +21,7 @@ var (
 // What only the tests of this package reach from outside.
 var (
 	LinkageTest = linkageTest
+	Region      = region
 	ErrKeyID    = errKeyID
 	SizeBand    = sizeBand
 	Unseen      = unseen

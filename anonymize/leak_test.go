@@ -174,6 +174,9 @@ func TestLinkageTest(t *testing.T) {
 		_, err := anonymize.LinkageTest([]string{"x"}, own, profiles)
 		require.Error(t, err)
 	}
+	l, err = anonymize.LinkageTest(nil, nil, profiles)
+	require.NoError(t, err)
+	require.Zero(t, l.First, "no texts, no share of them")
 	_, err = anonymize.LinkageTest(nil, nil, nil)
 	require.Error(t, err)
 }
