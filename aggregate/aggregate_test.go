@@ -29,6 +29,7 @@ type told struct {
 	level     model.Level
 	challenge model.Code
 	suggested bool
+	wrote     model.Raw // of the challenge
 	objective model.Code
 	method    model.Code
 	lesson    string
@@ -87,7 +88,7 @@ func recordsFor(t testing.TB, readers model.Audience, all ...told) []anonymize.R
 			}},
 		}
 		if x.challenge != "" {
-			e.Challenges = []model.Challenge{{Coded: model.Coded{Code: x.challenge, AssignedBy: by}, Basis: "experienced"}}
+			e.Challenges = []model.Challenge{{Coded: model.Coded{Code: x.challenge, AssignedBy: by, AsWritten: x.wrote}, Basis: "experienced"}}
 		}
 		if x.objective != "" {
 			e.Objectives = []model.Objective{{Coded: model.Coded{Code: x.objective, AssignedBy: by}}}

@@ -75,6 +75,29 @@ func TestItemKeyPopulation(t *testing.T) {
 	}
 }
 
+// Lists of codes are akin where one holds the other, a family its challenges; nothing
+// is akin to nothing, and the order does not matter.
+func TestAkinEitherWay(t *testing.T) {
+	for _, row := range []struct {
+		reason     string
+		one, other []string
+		want       bool
+	}{
+		{"nothing", nil, nil, false},
+		{"nothing and a code", nil, []string{"ch-jargon"}, false},
+		{"the same", []string{"ch-jargon"}, []string{"ch-jargon"}, true},
+		{"one of two", []string{"ch-jargon"}, []string{"ch-jargon", "ob-information"}, true},
+		{"two of one", []string{"ch-jargon", "ob-information"}, []string{"ob-information"}, true},
+		{"others", []string{"ch-jargon"}, []string{"ch-funding"}, false},
+		{"one of them is another", []string{"ch-jargon", "ob-information"}, []string{"ch-jargon", "ob-safety"}, false},
+		{"of an unknown family", []string{"ch-jargon"}, []string{"fa-none"}, false},
+		{"what is not known may lie in any", []string{"ch-unheard-of"}, []string{"fa-none"}, true},
+	} {
+		require.Equal(t, row.want, aggregate.Akin(row.one, row.other, nil), row.reason)
+		require.Equal(t, row.want, aggregate.Akin(row.other, row.one, nil), row.reason)
+	}
+}
+
 // A key that can be read is written back as it was, and those among whom it is
 // counted can be read too, are others, and end with all examples or those who may
 // speak.
