@@ -27,9 +27,9 @@ func TestRevealsBesideManySets(t *testing.T) {
 			wide[i] = i
 		}
 		sets := make([]set, mostCombined+1+r.IntN(3))
-		often := 1 + r.IntN(4) // how many sets a record is in
+		often := 1 + r.IntN(4) // in how many sets a record is at most
 		for i := range wide {
-			for range often {
+			for range r.IntN(often + 1) {
 				n := r.IntN(len(sets))
 				sets[n] = append(sets[n], i)
 			}
