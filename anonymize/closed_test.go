@@ -4,6 +4,7 @@ package anonymize_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -60,7 +61,7 @@ func TestWithoutSentencesCodesStay(t *testing.T) {
 	require.Equal(t, model.Code("me:survey"), c.Steps[0].Method)
 	require.Len(t, c.Resources, 1)
 	require.Equal(t, model.Code("ps:small"), c.Resources[0].Band)
-	require.Len(t, c.Criteria, 2)
+	require.Equal(t, []anonymize.Criterion{{DefinedBy: []model.Code{"st:patient"}}, {Met: "yes"}}, c.Criteria)
 	require.Len(t, r.Countable().Steps, 2, "the record itself is whole")
 }
 
@@ -92,6 +93,32 @@ func TestCommonWordsAreNoCopy(t *testing.T) {
 			all = append(all, agreed(fmt.Sprint("e", i), fmt.Sprint("p", i), words))
 		}
 		require.Equal(t, n <= anonymize.CommonShingle, len(anonymize.LookAlikes(all, nil)) > 0, "%d examples", n)
+	}
+}
+
+// Of a licence in words of one's own nothing is told beside no name; well-known ones are.
+func TestLicencesOfOnesOwn(t *testing.T) {
+	for licence, told := range map[string]bool{
+		"MIT": true, "CC-BY-4.0": true, "OGL-UK-3.0": true, "Apache-2.0": true,
+		"Wexmoor": false, "Wexmoor-1.0": false, "CC-Wexmoor": false, "CC-Wexmoor-4.0": false, "CC-BY-Wexmoor": false,
+	} {
+		e := agreed("e1", "p1", "We asked people first.")
+		e.Resources = []model.Resource{{Type: "tool", Text: model.Text{Value: "a leaflet"}, Licence: licence}}
+		require.Equal(t, told, one(t, anonymizer(t, nil), e).Record.Countable().Resources[0].Licence != "", licence)
+	}
+}
+
+// A code of one's own vocabulary that is made of a declared name is closed, and it is
+// said that one was; an example that tells no year has none.
+func TestCodesMadeOfNames(t *testing.T) {
+	for code, kept := range map[model.Code]bool{"ta:wexmoor": false, "ta:sleep": true} {
+		e := agreed("e1", "p1", "We asked people first.")
+		e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "Wexmoor"}}
+		e.TherapyAreas = []model.Coded{{Code: code, AssignedBy: model.ByContributor}}
+		r := one(t, anonymizer(t, nil), e)
+		require.Equal(t, kept, strings.Contains(fmt.Sprint(r.Record.Countable().TherapyAreas), string(code)), string(code))
+		require.Equal(t, kept, len(r.Log.Reasons) == 0, string(code))
+		require.Empty(t, r.Record.Countable().Year)
 	}
 }
 
