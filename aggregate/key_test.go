@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 func TestItemKeyWithin(t *testing.T) {
@@ -39,6 +40,72 @@ func TestItemKeyWithin(t *testing.T) {
 		require.True(t, row.key.Valid(), row.name)
 		require.Equal(t, row.want, row.key.Within(), row.name)
 	}
+}
+
+// What each key says of itself: whether there can be an item of it, whether it is a
+// total, a proposal, and what is said or counted, whoever says so.
+func TestItemKeySays(t *testing.T) {
+	type says struct {
+		valid, total, proposed bool
+		said                   string
+	}
+	for key, want := range map[aggregate.ItemKey]says{
+		"all":                                {valid: true, total: true},
+		"all/guidance":                       {valid: true, total: true},
+		"all/uncoded":                        {valid: true},
+		"all/sector/se:public":               {valid: true, said: "sector/se:public"},
+		"all/step.me-survey":                 {valid: true, said: "step.me-survey"},
+		"all/step.me-survey/actor/st:nurse":  {valid: true, said: "step.me-survey/actor/st:nurse"},
+		"all/step.me-survey/helpful":         {valid: true},
+		"all/step.me-survey/words-012345":    {valid: true},
+		"topic/ch-jargon":                    {valid: true},
+		"topic/ch-jargon/measured":           {valid: true},
+		"topic/ch-jargon/sector/se:public":   {valid: true, said: "sector/se:public"},
+		"topic/ch-jargon/step.me-survey":     {valid: true, said: "step.me-survey"},
+		"topic/ch-jargon/step/words-012345":  {valid: true},
+		"near/fa:access/step.me-survey":      {valid: true, said: "step.me-survey"},
+		"cell/ch-jargon.ob-safety":           {valid: true},
+		"proposed/challenge/c1":              {valid: true, proposed: true},
+		"":                                   {},
+		"all/":                               {},
+		"all/step.me-survey/":                {},
+		"all/step.me-survey/words-":          {},
+		"all/step.me-survey/words-01/helped": {},
+		"topic":                              {},
+		"topic/":                             {},
+		"topic//measured":                    {},
+		"topic/ch-jargon/":                   {},
+		"topic/ch-jargon/sector/":            {},
+		"cell":                               {},
+		"cell/ch-jargon.ob-safety/measured":  {},
+		"proposed":                           {},
+		"proposed/challenge":                 {},
+		"proposed/challenge/":                {},
+		"proposed//c1":                       {},
+		"another/ch-jargon":                  {},
+	} {
+		got := says{key.Valid(), key.Total(), key.Valid() && key.Proposed(), key.Said()}
+		require.Equal(t, want, got, string(key))
+		require.Equal(t, want.proposed, key.Proposed(), string(key))
+	}
+}
+
+// The same told of a broader or a narrower concept has a key of its own, in the same
+// place and of the same kind; each is the other's.
+func TestItemKeyNested(t *testing.T) {
+	n := 0
+	for c := range vocabulary.Default().Scheme(vocabulary.Method).Concepts() {
+		key := aggregate.AllItems.Statement("step." + strings.Replace(c.ID(), ":", "-", 1))
+		for _, other := range key.Nested(nil) {
+			n++
+			require.True(t, strings.HasPrefix(string(other), "all/step."), string(other))
+			require.Contains(t, other.Nested(nil), key, string(other))
+		}
+	}
+	require.Greater(t, n, 10)
+	require.Empty(t, aggregate.AllItems.Nested(nil))
+	require.Empty(t, aggregate.AllItems.Statement("step.me-unheard-of").Nested(nil))
+	require.Empty(t, aggregate.AllItems.Wording("step.me-survey", "we asked").Nested(nil), "words are one's own")
 }
 
 // Whoever is counted in a topic is counted in its group and in all.
