@@ -30,3 +30,40 @@ func TestMeasured(t *testing.T) {
 	require.False(t, measured(v, ""))
 	require.False(t, measured(v, "ed:guess-work"))
 }
+
+// Where some say that a method worked and others that it did not, each lesson says so of
+// the other; nothing else opposes anything.
+func TestLessonsThatOppose(t *testing.T) {
+	v := vocabulary.Default()
+	theme := ""
+	for c := range v.Scheme(vocabulary.Theme).Concepts() {
+		theme = c.ID()
+	}
+	lesson := func(id, part string, code model.Code) Statement {
+		return Statement{ID: id, Kind: LessonStatement, Part: part, Code: code}
+	}
+	step := lesson("b", "did-not-work", "me:survey")
+	step.Kind = StepStatement
+	for _, row := range []struct {
+		reason   string
+		one, two Statement
+		opposes  bool
+	}{
+		{"worked and did not", lesson("a", "worked", "me:survey"), lesson("b", "did-not-work", "me:survey"), true},
+		{"the other way round", lesson("a", "did-not-work", "me:survey"), lesson("b", "worked", "me:survey"), true},
+		{"both worked", lesson("a", "worked", "me:survey"), lesson("b", "worked", "me:survey"), false},
+		{"would change it", lesson("a", "worked", "me:survey"), lesson("b", "would-change", "me:survey"), false},
+		{"of another method", lesson("a", "worked", "me:survey"), lesson("b", "did-not-work", "me:event"), false},
+		{"of no method", lesson("a", "worked", ""), lesson("b", "did-not-work", ""), false},
+		{"of a theme", lesson("a", "worked", model.Code(theme)), lesson("b", "did-not-work", model.Code(theme)), false},
+		{"a step", lesson("a", "worked", "me:survey"), step, false},
+	} {
+		all := []Statement{row.one, row.two}
+		(&build{cfg: Config{Vocabulary: v}}).oppose(all)
+		want := []string{"", ""}
+		if row.opposes {
+			want = []string{"b", "a"}
+		}
+		require.Equal(t, want, []string{all[0].Opposes, all[1].Opposes}, row.reason)
+	}
+}
