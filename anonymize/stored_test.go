@@ -110,8 +110,10 @@ func TestStoredRecordsAreHeldAgainstNames(t *testing.T) {
 	masked.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: own}}
 	told := agreed("e3", "p3", "We asked people first.")
 	told.Parties[0].Identities = masked.Parties[0].Identities
-	told.Agreements[0].Level, told.Agreements[0].NameForm = model.Attributed, model.NameFull
+	told.Agreements[0].Level, told.Agreements[0].NameForm = model.Public, model.NameFull
 	told.Agreements[0].Uses[model.UseShowcase] = true
+	told.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: []string{"title", "lessons"}}}
+	require.Equal(t, own, one(t, anonymizer(t, nil), told).Record.Published().Name)
 	name := func(s string) recognize.Declared { return recognize.Declared{Kind: recognize.Org, Name: s} }
 	for _, e := range []*model.Example{anonymous, masked, told} {
 		var b bytes.Buffer
