@@ -108,12 +108,14 @@ func TestStoredRecordsAreHeldAgainstNames(t *testing.T) {
 	anonymous := agreed("e1", "p1", "We asked people first.")
 	masked := agreed("e2", "p2", "We asked people first.")
 	masked.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: own}}
-	told := agreed("e3", "p3", "We asked people first.")
+	told := agreed("e3", "p3", "At Wexmoor Listening Trust we asked people first.")
 	told.Parties[0].Identities = masked.Parties[0].Identities
 	told.Agreements[0].Level, told.Agreements[0].NameForm = model.Public, model.NameFull
 	told.Agreements[0].Uses[model.UseShowcase] = true
 	told.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: []string{"title", "lessons"}}}
-	require.Equal(t, own, one(t, anonymizer(t, nil), told).Record.Published().Name)
+	r := one(t, anonymizer(t, nil), told).Record
+	require.Equal(t, own, r.Published().Name)
+	require.Contains(t, r.Published().Lessons[0].Text, own)
 	name := func(s string) recognize.Declared { return recognize.Declared{Kind: recognize.Org, Name: s} }
 	for _, e := range []*model.Example{anonymous, masked, told} {
 		var b bytes.Buffer
