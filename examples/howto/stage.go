@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -104,11 +103,17 @@ func (s *staging) ready() error {
 // this one does not write are taken away, except for what somebody has worked on,
 // which was kept; what no run wrote stays as it is.
 func (s *staging) commit() error {
+	written, keeps := make(map[string]bool, len(s.names)), false
+	for _, name := range s.names {
+		written[name] = true
+		keeps = keeps || strings.HasPrefix(name, "private/kept/")
+	}
 	for name, hash := range s.before.Files {
-		path := filepath.Join(s.dir, filepath.FromSlash(name))
-		if now, err := hashFile(path); err != nil || slices.Contains(s.names, name) {
+		if written[name] {
 			continue
-		} else if now != hash && !slices.ContainsFunc(s.names, func(n string) bool { return strings.HasPrefix(n, "private/kept/") }) {
+		}
+		path := filepath.Join(s.dir, filepath.FromSlash(name))
+		if now, err := hashFile(path); err != nil || now != hash && !keeps {
 			continue
 		}
 		if err := os.Remove(path); err != nil {
