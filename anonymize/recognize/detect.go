@@ -66,21 +66,42 @@ type search struct {
 // recognise returns what the recognisers find in a document: all of it, and as one
 // finding where several overlap.
 func (s *search) recognise(ctx context.Context, d *Document) (all, merged []Finding, err error) {
+	all = make([]Finding, 0, 8+len(d.words)/8)
+	take := func(f Finding) {
+		if f, ok := d.tidy(f); ok && !s.public.shields(d, f) {
+			all = append(all, f)
+		}
+	}
 	for _, r := range s.rs {
+		if own, ok := r.(rule); ok && ctx.Err() == nil {
+			broken := false
+			own.run(d, func(f Finding) {
+				f.Recognizer = own.name
+				if broken = broken || !d.valid(f.Span); !broken {
+					take(f)
+				}
+			})
+			if broken {
+				return nil, nil, errSpan(r)
+			}
+			continue
+		}
 		fs, err := r.Recognize(ctx, d)
 		if err != nil {
 			return nil, nil, fmt.Errorf("recognize: %s: %w", r.Name(), err)
 		}
 		for _, f := range fs {
 			if !d.valid(f.Span) {
-				return nil, nil, fmt.Errorf("%w: %s: span outside the text or inside a character", ErrContract, r.Name())
+				return nil, nil, errSpan(r)
 			}
-			if f, ok := d.tidy(f); ok && !s.public.shields(d, f) {
-				all = append(all, f)
-			}
+			take(f)
 		}
 	}
 	return all, d.listed(d.wholeTitles(merge(d, all))), nil
+}
+
+func errSpan(r Recognizer) error {
+	return fmt.Errorf("%w: %s: span outside the text or inside a character", ErrContract, r.Name())
 }
 
 // complete adds to what the recognisers found the other mentions of names, and what

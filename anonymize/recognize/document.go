@@ -143,10 +143,10 @@ func (d *Document) prepare() {
 		}
 		w.lex, w.cls = lex.look(w.hash), trig.look(w.hash)
 		if w.cls == 0 && w.kind == text.Mixed && w.shape&shInner != 0 {
-			w.cls = d.notedPostnominal(w, &trig)
+			w.cls = d.notedPostnominal(w, trig)
 		}
 		if w.cls == 0 && w.shape&(shInner|shLower) == shInner|shLower {
-			w.cls = d.pluralAcronym(w, &trig)
+			w.cls = d.pluralAcronym(w, trig)
 		}
 		if w.shape&(shUpper1|shInner|shNoCase) != 0 {
 			caps++
@@ -165,7 +165,7 @@ func (d *Document) prepare() {
 			d.nums = append(d.nums, int32(i))
 		}
 	}
-	d.place(&trig)
+	d.place(trig)
 	d.seen.gather(d)
 	var n capitals
 	n.count(d, 0, len(d.words))

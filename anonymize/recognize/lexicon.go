@@ -41,16 +41,16 @@ type lexiconTable struct {
 
 const lexiconHeader = 16
 
-var lexicon = sync.OnceValue(func() lexiconTable {
+var lexicon = sync.OnceValue(func() *lexiconTable {
 	b := lexiconBytes
 	if len(b) < lexiconHeader || b[:8] != "splexic1" {
 		panic("recognize: embedded word table is damaged")
 	}
 	n := uint64(binary.LittleEndian.Uint32([]byte(b[8:12])))
-	return lexiconTable{slots: n, fp: b[lexiconHeader : lexiconHeader+3*n], flags: b[lexiconHeader+3*n : lexiconHeader+4*n]}
+	return &lexiconTable{slots: n, fp: b[lexiconHeader : lexiconHeader+3*n], flags: b[lexiconHeader+3*n : lexiconHeader+4*n]}
 })
 
-func (t lexiconTable) look(hash uint64) lexFlags {
+func (t *lexiconTable) look(hash uint64) lexFlags {
 	i := (hash >> 32) * t.slots >> 32
 	a, b, c := byte(hash), byte(hash>>8), byte(hash>>16)
 	for {

@@ -109,12 +109,11 @@ var listFiles = [...]string{
 	"paired-places",
 }
 
-var lists = sync.OnceValue(func() triggerTable { return readTables(listFiles[:]) })
+var lists = sync.OnceValue(func() *triggerTable { return readTables(listFiles[:]) })
 
 // listed reports that the folded word s is on a list.
 func listed(s string, l list) bool {
-	t := lists()
-	return t.look(wordHash(s))&l != 0
+	return lists().look(wordHash(s))&l != 0
 }
 
 // listedPhrase reports that a phrase of several words, which is on a list, begins at word i.

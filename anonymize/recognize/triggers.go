@@ -101,12 +101,12 @@ type phrase struct {
 	class class
 }
 
-var triggers = sync.OnceValue(func() triggerTable { return readTables(classFiles[:]) })
+var triggers = sync.OnceValue(func() *triggerTable { return readTables(classFiles[:]) })
 
 // readTables reads files of data/en, each of which gives its words a bit.
-func readTables(files []string) triggerTable {
+func readTables(files []string) *triggerTable {
 	single := map[uint64]class{}
-	t := triggerTable{phrases: map[uint64][]phrase{}}
+	t := &triggerTable{phrases: map[uint64][]phrase{}}
 	for i, name := range files {
 		data, err := fs.ReadFile(english, "data/en/"+name+".txt")
 		if err != nil {

@@ -4,6 +4,7 @@ package redact
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -37,6 +38,20 @@ var conditionIndex = sync.OnceValue(func() map[string][][]string {
 	return out
 })
 
+// lengths is, by its first byte, how long a word may be; 63 stands for longer ones.
+type lengths [256]uint64
+
+func (l *lengths) may(word string) bool { return l[word[0]]>>min(len(word), 63)&1 != 0 }
+
+// conditionBegins are the lengths of the first words of conditions: most words are none.
+var conditionBegins = sync.OnceValue(func() *lengths {
+	var l lengths
+	for word := range conditionIndex() {
+		l[word[0]] |= 1 << min(len(word), 63)
+	}
+	return &l
+})
+
 // conditionWords are the words and numbers of a folded text; hyphens separate them.
 func conditionWords(folded string) []string {
 	var out []string
@@ -53,17 +68,16 @@ func (conditionRecognizer) Recognize(ctx context.Context, d *recognize.Document)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	index := conditionIndex()
+	index, begins := conditionIndex(), conditionBegins()
 	folded := d.View().Folded()
-	var words []text.Token
-	for _, t := range d.Tokens() {
-		if t.Kind != text.Punct && t.Kind != text.Symbol {
-			words = append(words, t)
-		}
-	}
+	words := slices.DeleteFunc(d.Tokens(), func(t text.Token) bool { return t.Kind == text.Punct || t.Kind == text.Symbol })
 	var out []recognize.Finding
 	for i := 0; i < len(words); i++ {
-		for _, want := range index[folded[words[i].Start:words[i].End]] {
+		word := folded[words[i].Start:words[i].End]
+		if !begins.may(word) {
+			continue
+		}
+		for _, want := range index[word] {
 			if !sameWords(folded, words[i:], want) {
 				continue
 			}

@@ -36,7 +36,8 @@ func remember(rs []recognize.Recognizer) []recognize.Recognizer {
 	return out
 }
 
-// remembered is a recogniser that keeps what it found in each document.
+// remembered is a recogniser that keeps what it found in each document; who asks it
+// changes nothing of that.
 type remembered struct {
 	recognize.Recognizer
 	found map[*recognize.Document][]recognize.Finding
@@ -45,13 +46,13 @@ type remembered struct {
 // Recognize implements recognize.Recognizer.
 func (r remembered) Recognize(ctx context.Context, d *recognize.Document) ([]recognize.Finding, error) {
 	if fs, ok := r.found[d]; ok {
-		return slices.Clone(fs), ctx.Err()
+		return fs, ctx.Err()
 	}
 	fs, err := r.Recognizer.Recognize(ctx, d)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Name(), err)
 	}
-	r.found[d] = slices.Clone(fs)
+	r.found[d] = fs
 	return fs, nil
 }
 
