@@ -23,7 +23,26 @@ type Options struct {
 	// Public lists terms that stay readable; nil means PublicTerms(). A term
 	// never shields a declared identity.
 	Public []string
+
+	memory map[memoryKey]recognised // nil if nothing is remembered
 }
+
+// Remembering is o with a memory of its own: recognisers are asked once about a
+// document, where the same slice of them is asked again. It is for one goroutine.
+func (o Options) Remembering() Options {
+	o.memory = map[memoryKey]recognised{}
+	return o
+}
+
+type memoryKey struct {
+	document *Document
+	first    *Recognizer
+	number   int
+}
+
+// recognised is what the recognisers find in a document: all of it, and as one
+// finding where several overlap.
+type recognised struct{ all, merged []Finding }
 
 // Detect runs the recognisers over the documents, carries each name found to
 // all its mentions in all of them, and returns for each document its findings:
@@ -34,7 +53,7 @@ type Options struct {
 // The order of documents does not change what is found in each; another
 // document can only add findings. Any recogniser's error ends the run.
 func Detect(ctx context.Context, docs []*Document, rs []Recognizer, opt Options) ([][]Finding, error) {
-	look := search{rs: rs, public: newTermSet(opt.Public), strict: opt.Strict}
+	look := search{rs: rs, public: newTermSet(opt.Public), strict: opt.Strict, memory: opt.memory}
 	out := make([][]Finding, len(docs))
 	merged := make([][]Finding, len(docs))
 	for n, d := range docs {
@@ -61,11 +80,28 @@ type search struct {
 	rs     []Recognizer
 	public termSet
 	strict bool
+	memory map[memoryKey]recognised
 }
 
-// recognise returns what the recognisers find in a document: all of it, and as one
-// finding where several overlap.
+// recognise returns what the recognisers find in a document.
 func (s *search) recognise(ctx context.Context, d *Document) (all, merged []Finding, err error) {
+	if s.memory == nil || len(s.rs) == 0 {
+		return s.ask(ctx, d)
+	}
+	key := memoryKey{d, &s.rs[0], len(s.rs)}
+	got, ok := s.memory[key]
+	if !ok {
+		if got.all, got.merged, err = s.ask(ctx, d); err != nil {
+			return nil, nil, err
+		}
+		got.merged = slices.Clip(got.merged)
+		s.memory[key] = got
+	}
+	return got.all, got.merged, ctx.Err()
+}
+
+// ask asks the recognisers.
+func (s *search) ask(ctx context.Context, d *Document) (all, merged []Finding, err error) {
 	all = make([]Finding, 0, 8+len(d.words)/8)
 	take := func(f Finding) {
 		if f, ok := d.tidy(f); ok && !s.public.shields(d, f) {

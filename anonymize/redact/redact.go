@@ -258,7 +258,7 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, k
 	if err != nil {
 		return nil, err
 	}
-	if err := settleGroup(ctx, reading{base: r.recognizers, more: more, public: r.options.Public}, pages); err != nil {
+	if err := settleGroup(ctx, newReading(r.recognizers, more, r.options.Public), pages); err != nil {
 		return nil, err
 	}
 	out := make([]Redacted, len(pages))

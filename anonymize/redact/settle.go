@@ -20,12 +20,33 @@ const rereadable = 1 << 17
 // reading is by what pages are read.
 type reading struct {
 	base, more []recognize.Recognizer
-	public     []string
+	all        []recognize.Recognizer // more, then base
+	options    recognize.Options
+}
+
+// newReading is a reading that asks recognisers about a document as often as it is read.
+func newReading(base, more []recognize.Recognizer, public []string) reading {
+	r := reading{base: base, more: more, all: base, options: recognize.Options{Public: public}}
+	if len(more) > 0 {
+		r.all = slices.Concat(more, base)
+	}
+	return r
 }
 
 // remembering is the same reading, which asks no recogniser about one document twice.
-func (r reading) remembering() reading {
-	return reading{base: remember(r.base), more: remember(r.more), public: r.public}
+// Where names may stay, what is found depends on the page too.
+func (r reading) remembering(pages []*page) reading {
+	if slices.ContainsFunc(pages, (*page).keeps) {
+		return newReading(remember(r.base), remember(r.more), r.options.Public)
+	}
+	r.options = r.options.Remembering()
+	return r
+}
+
+// strict is the options with default deny.
+func strict(o recognize.Options) recognize.Options {
+	o.Strict = true
+	return o
 }
 
 func remember(rs []recognize.Recognizer) []recognize.Recognizer {
@@ -63,13 +84,13 @@ func settleGroup(ctx context.Context, r reading, pages []*page) error {
 	if len(pages) < 2 {
 		// Default deny, and what is declared, read again what was read before.
 		if len(pages) == 1 && (pages[0].strict || len(r.more) > 0) && len(pages[0].original) <= rereadable {
-			r, pages[0].readings = r.remembering(), map[string]*recognize.Document{}
+			r, pages[0].readings = r.remembering(pages), map[string]*recognize.Document{}
 		}
 		return settleAll(ctx, r, pages)
 	}
 	pieces := inPieces(pages)
 	if !pieces {
-		r = r.remembering()
+		r = r.remembering(pages)
 	}
 	alone := make([]*page, len(pages))
 	for i, p := range pages {
@@ -104,7 +125,7 @@ func settleGroup(ctx context.Context, r reading, pages []*page) error {
 		return nil
 	}
 	rewrite(pages)
-	return settleBoth(ctx, append(slices.Clone(r.more), r.base...), r.public, pages)
+	return settleBoth(ctx, r.all, r.options, pages)
 }
 
 // settleAll reads the pages so that masks only grow: first by the recognisers; then
@@ -115,10 +136,12 @@ func settleGroup(ctx context.Context, r reading, pages []*page) error {
 // is read by all at once, since what is declared decides there what stays.
 func settleAll(ctx context.Context, r reading, pages []*page) error {
 	if len(r.more) == 0 || len(pages) == 0 {
-		return settleBoth(ctx, r.base, r.public, pages)
+		return settleBoth(ctx, r.base, r.options, pages)
 	}
-	all := append(slices.Clone(r.more), r.base...)
-	first := append(slices.Clone(r.base), keeping{r.more, pages})
+	first := r.base
+	if slices.ContainsFunc(pages, (*page).keeps) {
+		first = append(slices.Clone(r.base), keeping{r.more, pages})
+	}
 	found, declared, err := r.declaredIn(ctx, pages)
 	if err != nil {
 		return err
@@ -126,7 +149,7 @@ func settleAll(ctx context.Context, r reading, pages []*page) error {
 	// What is declared takes its number before what is not.
 	state, names := pages[0].state, pages[0].state.names
 	state.names = names.draft()
-	denied, err := settleFirst(ctx, first, r.public, pages, declared)
+	denied, err := settleFirst(ctx, first, r.options, pages, declared)
 	state.names = names
 	if err != nil {
 		return err
@@ -141,13 +164,13 @@ func settleAll(ctx context.Context, r reading, pages []*page) error {
 	if len(denied) == 0 && !slices.ContainsFunc(pages, func(p *page) bool { return !p.seen }) {
 		// The recognisers have seen this text and have nothing to add; only what is
 		// declared may still stand across a mask.
-		if changed, err := pass(ctx, all[:len(r.more)], recognize.Options{Public: r.public}, pages); err != nil || !changed {
+		if changed, err := pass(ctx, r.all[:len(r.more)], r.options, pages); err != nil || !changed {
 			return err
 		}
-		return settleBoth(ctx, all, r.public, pages)
+		return settleBoth(ctx, r.all, r.options, pages)
 	}
 	if len(denied) > 0 {
-		if _, err := settle(ctx, all, recognize.Options{Public: r.public}, pages); err != nil {
+		if _, err := settle(ctx, r.all, r.options, pages); err != nil {
 			return err
 		}
 		for p, cuts := range denied {
@@ -156,7 +179,7 @@ func settleAll(ctx context.Context, r reading, pages []*page) error {
 		}
 		rewrite(pages)
 	}
-	return settleBoth(ctx, all, r.public, pages)
+	return settleBoth(ctx, r.all, r.options, pages)
 }
 
 // declaredIn runs the further recognisers on the unchanged text of each page and
@@ -166,7 +189,7 @@ func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recog
 	found = make([][]recognize.Finding, len(pages))
 	for i, p := range pages {
 		if p.long != nil && !p.keeps() {
-			err := piecesOf(pages[i:i+1], (*page).windows).each(ctx, r.more, recognize.Options{Public: r.public}, func(_ int, fs []recognize.Finding) error {
+			err := piecesOf(pages[i:i+1], (*page).windows).each(ctx, r.more, r.options, func(_ int, fs []recognize.Finding) error {
 				for _, f := range fs {
 					f.Start, f.End = f.Start+p.at.start, f.End+p.at.start
 					found[i] = append(found[i], f)
@@ -187,7 +210,7 @@ func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recog
 		if err != nil {
 			return nil, false, fmt.Errorf("redact: passage %d: %w", i, err)
 		}
-		out, err := recognize.Detect(ctx, []*recognize.Document{d}, r.more, recognize.Options{Public: r.public})
+		out, err := recognize.Detect(ctx, []*recognize.Document{d}, r.more, r.options)
 		if err != nil {
 			return nil, false, fmt.Errorf("redact: recognise: %w", err)
 		}
@@ -202,11 +225,11 @@ func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recog
 
 // settleFirst settles the pages without what is declared. Where something is, what
 // default deny adds is not written yet but returned.
-func settleFirst(ctx context.Context, rs []recognize.Recognizer, public []string, pages []*page, declared bool) (map[*page][]cut, error) {
+func settleFirst(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page, declared bool) (map[*page][]cut, error) {
 	if !declared {
-		return nil, settleBoth(ctx, rs, public, pages)
+		return nil, settleBoth(ctx, rs, options, pages)
 	}
-	if _, err := settle(ctx, rs, recognize.Options{Public: public}, pages); err != nil {
+	if _, err := settle(ctx, rs, options, pages); err != nil {
 		return nil, err
 	}
 	before := make(map[*page][]cut)
@@ -218,7 +241,7 @@ func settleFirst(ctx context.Context, rs []recognize.Recognizer, public []string
 	if len(before) == 0 {
 		return nil, nil
 	}
-	if err := settleBoth(ctx, rs, public, pages); err != nil {
+	if err := settleBoth(ctx, rs, options, pages); err != nil {
 		return nil, err
 	}
 	denied := make(map[*page][]cut, len(before))
@@ -259,23 +282,23 @@ func (k keeping) Recognize(ctx context.Context, d *recognize.Document) ([]recogn
 
 // settleBoth settles all pages, and those that are strict with default deny on
 // top, so that it never masks less than what is recognised.
-func settleBoth(ctx context.Context, rs []recognize.Recognizer, public []string, pages []*page) error {
-	var strict []*page
+func settleBoth(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) error {
+	var denying []*page
 	for _, p := range pages {
 		if p.strict {
-			strict = append(strict, p)
+			denying = append(denying, p)
 		}
 	}
 	for range maxPasses {
-		if _, err := settle(ctx, rs, recognize.Options{Public: public}, pages); err != nil || len(strict) == 0 {
+		if _, err := settle(ctx, rs, options, pages); err != nil || len(denying) == 0 {
 			return err
 		}
-		if err := denyRaw(ctx, rs, public, strict); err != nil {
+		if err := denyRaw(ctx, rs, strict(options), denying); err != nil {
 			return err
 		}
-		changed, err := settle(ctx, rs, recognize.Options{Public: public, Strict: true}, strict)
+		changed, err := settle(ctx, rs, strict(options), denying)
 		// Where all pages are strict, the second reading has seen all that the first would.
-		if err != nil || !changed || len(strict) == len(pages) {
+		if err != nil || !changed || len(denying) == len(pages) {
 			return err
 		}
 	}
@@ -284,13 +307,13 @@ func settleBoth(ctx context.Context, rs []recognize.Recognizer, public []string,
 
 // denyRaw reads the strict pages by default deny as they came, once: what stands
 // beside a name is judged while the name still stands there.
-func denyRaw(ctx context.Context, rs []recognize.Recognizer, public []string, pages []*page) error {
+func denyRaw(ctx context.Context, rs []recognize.Recognizer, options recognize.Options, pages []*page) error {
 	pages = slices.DeleteFunc(slices.Clone(pages), func(p *page) bool { return p.denied })
 	if len(pages) == 0 {
 		return nil
 	}
 	if inPieces(pages) {
-		err := piecesOf(pages, (*page).rawWindows).each(ctx, guarded(rs, pages, nil), recognize.Options{Public: public, Strict: true}, func(i int, fs []recognize.Finding) error {
+		err := piecesOf(pages, (*page).rawWindows).each(ctx, guarded(rs, pages, nil), options, func(i int, fs []recognize.Finding) error {
 			return pages[i].takeDenied(fs)
 		})
 		if err != nil {
@@ -313,7 +336,7 @@ func denyRaw(ctx context.Context, rs []recognize.Recognizer, public []string, pa
 		}
 		docs[i], of[d] = d, p
 	}
-	found, err := recognize.Detect(ctx, docs, guarded(rs, pages, of), recognize.Options{Public: public, Strict: true})
+	found, err := recognize.Detect(ctx, docs, guarded(rs, pages, of), options)
 	if err != nil {
 		return fmt.Errorf("redact: recognise: %w", err)
 	}
