@@ -22,9 +22,9 @@ type page struct {
 	policy    Policy
 	named     *named
 	state     *run
-	sentences []text.Span // of the original; read when first needed
-	cuts      []cut       // of the original; sorted, disjoint, written
-	fresh     []cut       // found in this reading
+	sentences []place // of the original; read when first needed
+	cuts      []cut   // of the original; sorted, disjoint, written
+	fresh     []cut   // found in this reading
 	kept      []Decision
 	current   string              // the text as it stands; "" if it is long
 	reading   *recognize.Document // current, as the recognisers read it; nil if it changed
@@ -48,16 +48,27 @@ type window struct {
 // cut is a finding that is taken out.
 type cut struct {
 	text.Span                    // of the original: what was found
-	wide      text.Span          // and what was taken with it, once written
-	found     text.Span          // that of the finding that decides
+	widely    place              // and what was taken with it, once written
+	foundAt   place              // that of the finding that decides
 	finding   *recognize.Finding // without its span; shared, never changed
 	op        Operator           // what the policy asks for
-	out       text.Span
-	say       string // what stands for it
+	outStart  int                // where in the text as it was written
+	say       string             // what stands for it
 	date      *dateValue
 	dated     dated
 	labelled  bool // what the policy asks for could not be carried out
 }
+
+// place is a span of an original, that is held for every cut or sentence.
+type place struct{ start, end int32 }
+
+func placed(s text.Span) place { return place{int32(s.Start), int32(s.End)} } //nolint:gosec // a text is shorter than 1 GiB
+
+func (q place) span() text.Span { return text.Span{Start: int(q.start), End: int(q.end)} }
+
+func (c *cut) wide() text.Span  { return c.widely.span() }
+func (c *cut) found() text.Span { return c.foundAt.span() }
+func (c *cut) out() text.Span   { return text.Span{Start: c.outStart, End: c.outStart + len(c.say)} }
 
 // done is what was carried out.
 func (c *cut) done() Operator {
@@ -79,7 +90,7 @@ const (
 // readDate reads the text of a cut as a date, once.
 func (p *page) readDate(c *cut) (dateValue, bool) {
 	if c.dated == unread {
-		d, ok := parseDate(text.Fold(p.original[c.found.Start:c.found.End]))
+		d, ok := parseDate(text.Fold(p.original[c.found().Start:c.found().End]))
 		c.date, c.dated = nil, noDate
 		if ok {
 			c.date, c.dated = &d, isDate
@@ -324,7 +335,7 @@ func trimmed(s string, span text.Span) text.Span {
 
 // newCut is a cut of what was found in the original.
 func (p *page) newCut(f *recognize.Finding, op Operator) cut {
-	c := cut{Span: f.Span, found: f.Span, op: op}
+	c := cut{Span: f.Span, foundAt: placed(f.Span), op: op}
 	g := *f
 	g.Span = text.Span{}
 	if p.long != nil {
@@ -344,7 +355,7 @@ func (p *page) cut(f recognize.Finding, op Operator) bool {
 	if op == Suppress {
 		f.Span = p.wholeSentences(f.Span)
 	}
-	if c := p.cutAt(f.Start); c != nil && f.End <= c.wide.End && c.op.rank() <= op.rank() {
+	if c := p.cutAt(f.Start); c != nil && f.End <= c.wide().End && c.op.rank() <= op.rank() {
 		return false
 	}
 	if f.Entity == "" {
@@ -358,9 +369,9 @@ func (p *page) cut(f recognize.Finding, op Operator) bool {
 func (p *page) cutAt(offset int) *cut {
 	i, found := slices.BinarySearchFunc(p.cuts, offset, func(c cut, o int) int {
 		switch {
-		case c.wide.End <= o:
+		case c.wide().End <= o:
 			return -1
-		case c.wide.Start > o:
+		case c.wide().Start > o:
 			return 1
 		}
 		return 0
@@ -385,11 +396,11 @@ func wholeRunes(s string, span text.Span) text.Span {
 func (p *page) wasAt(span text.Span) text.Span {
 	start := span.Start - p.shift(span.Start)
 	if c := p.replacedAt(span.Start, false); c != nil {
-		start = c.wide.Start
+		start = c.wide().Start
 	}
 	end := span.End - p.shift(span.End)
 	if c := p.replacedAt(span.End, true); c != nil {
-		end = c.wide.End
+		end = c.wide().End
 	}
 	return text.Span{Start: start, End: end}
 }
@@ -397,7 +408,7 @@ func (p *page) wasAt(span text.Span) text.Span {
 // written is the number of cuts whose replacement ends at the offset of the current
 // text or before.
 func (p *page) written(offset int) int {
-	return sort.Search(len(p.cuts), func(i int) bool { return p.cuts[i].out.End > offset })
+	return sort.Search(len(p.cuts), func(i int) bool { return p.cuts[i].out().End > offset })
 }
 
 // shift is by how much the current text runs ahead of the original at an offset that
@@ -408,7 +419,7 @@ func (p *page) shift(offset int) int {
 		return 0
 	}
 	c := &p.cuts[n-1]
-	return c.out.End - c.wide.End
+	return c.out().End - c.wide().End
 }
 
 // replacedAt is the cut whose replacement holds the offset of the current text, as the
@@ -419,24 +430,29 @@ func (p *page) replacedAt(offset int, end bool) *cut {
 		at--
 	}
 	n := p.written(at)
-	if n == len(p.cuts) || p.cuts[n].out.Start > at {
+	if n == len(p.cuts) || p.cuts[n].out().Start > at {
 		return nil
 	}
 	return &p.cuts[n]
 }
 
-func (p *page) sentenceSpans() []text.Span {
+func (p *page) sentencePlaces() []place {
 	if p.sentences == nil {
-		p.sentences = text.Sentences(p.original)
+		all := text.Sentences(p.original)
+		p.sentences = make([]place, len(all))
+		for i, s := range all {
+			p.sentences[i] = placed(s)
+		}
 	}
 	return p.sentences
 }
 
 // wholeSentences widens a span to the sentences that it touches.
 func (p *page) wholeSentences(span text.Span) text.Span {
-	all := p.sentenceSpans()
-	first, _ := slices.BinarySearchFunc(all, span.Start, func(s text.Span, at int) int { return cmp.Compare(s.End, at+1) })
-	for _, s := range all[first:] {
+	all := p.sentencePlaces()
+	first, _ := slices.BinarySearchFunc(all, span.Start, func(s place, at int) int { return cmp.Compare(int(s.end), at+1) })
+	for _, q := range all[first:] {
+		s := q.span()
 		if s.Start >= span.End {
 			break
 		}
@@ -450,12 +466,12 @@ func (p *page) wholeSentences(span text.Span) text.Span {
 // sentenceAt is where the sentence begins that holds the offset, -1 if it began
 // in an earlier block of a stream.
 func (p *page) sentenceAt(offset int) int {
-	s := p.sentenceSpans()
-	i, found := slices.BinarySearchFunc(s, offset, func(s text.Span, o int) int {
+	s := p.sentencePlaces()
+	i, found := slices.BinarySearchFunc(s, offset, func(s place, o int) int {
 		switch {
-		case s.End <= o:
+		case int(s.end) <= o:
 			return -1
-		case s.Start > o:
+		case int(s.start) > o:
 			return 1
 		}
 		return 0
@@ -466,5 +482,5 @@ func (p *page) sentenceAt(offset int) int {
 	case i == 0 && p.state.midstream:
 		return -1
 	}
-	return s[i].Start
+	return int(s[i].start)
 }

@@ -37,7 +37,7 @@ func (p *page) settle() {
 				joined(last, &c)
 				f := *last.finding
 				f.Kind, f.Subtype = recognize.Other, subtype
-				last.found, last.finding = last.Span, &f
+				last.foundAt, last.finding = placed(last.Span), &f
 				continue
 			}
 		}
@@ -63,13 +63,13 @@ func joined(a, b *cut) {
 		decides = d
 	}
 	if decides {
-		a.finding, a.found, a.op, a.dated = b.finding, b.found, b.op, unread
+		a.finding, a.foundAt, a.op, a.dated = b.finding, b.foundAt, b.op, unread
 	}
 	if a.Start != span.Start || a.End != span.End {
 		a.Span = span
 	}
-	if b.wide.End > 0 && (a.wide.End == 0 || b.wide.Start < a.wide.Start) {
-		a.wide = b.wide
+	if b.wide().End > 0 && (a.wide().End == 0 || b.wide().Start < a.wide().Start) {
+		a.widely = b.widely
 	}
 }
 
@@ -97,9 +97,9 @@ func (p *page) write() {
 		}
 		at += max(0, span.Start-last)
 		c.say = replacement
-		c.out = text.Span{Start: at, End: at + len(replacement)}
-		c.wide = span
-		at, last = c.out.End, span.End
+		c.outStart = at
+		c.widely = placed(span)
+		at, last = c.out().End, span.End
 	}
 	size := at + max(0, len(p.original)-last)
 	if p.long != nil {
@@ -123,15 +123,15 @@ func (p *page) render(from, to int) string {
 	was, now := 0, 0
 	n := p.written(from)
 	if n > 0 {
-		was, now = p.cuts[n-1].wide.End, p.cuts[n-1].out.End
+		was, now = p.cuts[n-1].wide().End, p.cuts[n-1].out().End
 	}
 	for ; n < len(p.cuts) && now < to; n++ {
 		c := &p.cuts[n]
-		literal(text.Span{Start: was, End: c.wide.Start}, text.Span{Start: now, End: c.out.Start})
-		if start, end := max(c.out.Start, from), min(c.out.End, to); start < end {
-			b.WriteString(c.say[start-c.out.Start : end-c.out.Start])
+		literal(text.Span{Start: was, End: c.wide().Start}, text.Span{Start: now, End: c.out().Start})
+		if start, end := max(c.out().Start, from), min(c.out().End, to); start < end {
+			b.WriteString(c.say[start-c.out().Start : end-c.out().Start])
 		}
-		was, now = c.wide.End, c.out.End
+		was, now = c.wide().End, c.out().End
 	}
 	literal(text.Span{Start: was, End: len(p.original)}, text.Span{Start: now, End: now + len(p.original) - was})
 	return b.String()
@@ -142,7 +142,7 @@ func (p *page) render(from, to int) string {
 func (p *page) replace(c *cut) (text.Span, string) {
 	kind, subtype := c.finding.Kind, c.finding.Subtype
 	// The value is the finding's own text, which a joined cut is longer than.
-	value := p.original[c.found.Start:c.found.End]
+	value := p.original[c.found().Start:c.found().End]
 	label := labelOf(kind, subtype)
 	c.labelled = false
 	say := label.phrase
@@ -169,8 +169,8 @@ func (p *page) replace(c *cut) (text.Span, string) {
 // stands for it may change, what is cut does not come back.
 func (c *cut) grown() text.Span {
 	span := c.Span
-	if c.wide.End >= span.Start && c.wide.End > 0 {
-		span.Start = min(span.Start, c.wide.Start)
+	if c.wide().End >= span.Start && c.wide().End > 0 {
+		span.Start = min(span.Start, c.wide().Start)
 	}
 	return span
 }
@@ -181,7 +181,7 @@ func (c *cut) widen(wide text.Span) bool {
 	if wide.End < c.Start || wide.End == 0 || wide.Start >= c.grown().Start {
 		return false
 	}
-	c.wide = wide
+	c.widely = placed(wide)
 	return true
 }
 
@@ -230,7 +230,7 @@ func (p *page) result() Redacted {
 	for i := range p.cuts {
 		c := &p.cuts[i]
 		d := decisionOf(c.finding, c.Span, c.done())
-		d.Start, d.End, d.OutputStart, d.OutputEnd = c.wide.Start, c.wide.End, c.out.Start, c.out.End
+		d.Start, d.End, d.OutputStart, d.OutputEnd = c.wide().Start, c.wide().End, c.out().Start, c.out().End
 		out.Decisions = append(out.Decisions, d)
 	}
 	for _, d := range p.kept {
@@ -245,13 +245,13 @@ func (p *page) result() Redacted {
 
 // nowAt maps a span of the original to the current text, if no cut touches it.
 func (p *page) nowAt(span text.Span) (text.Span, bool) {
-	n := sort.Search(len(p.cuts), func(i int) bool { return p.cuts[i].wide.End > span.Start })
-	if n < len(p.cuts) && p.cuts[n].wide.Start < span.End {
+	n := sort.Search(len(p.cuts), func(i int) bool { return p.cuts[i].wide().End > span.Start })
+	if n < len(p.cuts) && p.cuts[n].wide().Start < span.End {
 		return text.Span{}, false
 	}
 	shift := 0
 	if n > 0 {
-		shift = p.cuts[n-1].out.End - p.cuts[n-1].wide.End
+		shift = p.cuts[n-1].out().End - p.cuts[n-1].wide().End
 	}
 	return text.Span{Start: span.Start + shift, End: span.End + shift}, true
 }

@@ -71,7 +71,7 @@ func (l *long) written(cuts []cut, size int) bool {
 			l.said[say] = say
 		}
 		c.say = say
-		maphash.WriteComparable(&h, c.wide)
+		maphash.WriteComparable(&h, c.widely)
 		_, _ = h.WriteString(say)
 	}
 	same := l.sum == h.Sum64() && l.size == size

@@ -267,7 +267,7 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, k
 		if noted != nil {
 			for i := range p.cuts {
 				f := *p.cuts[i].finding
-				f.Span = p.cuts[i].found
+				f.Span = p.cuts[i].found()
 				*noted = append(*noted, f)
 			}
 		}

@@ -113,7 +113,7 @@ func settleGroup(ctx context.Context, r reading, pages []*page) error {
 		for _, c := range alone[i].cuts {
 			if !p.covers(c) {
 				p.fresh, changed = append(p.fresh, c), true
-			} else if p.cutAt(c.Start).widen(c.wide) {
+			} else if p.cutAt(c.Start).widen(c.wide()) {
 				changed = true
 			}
 		}
