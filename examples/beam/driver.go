@@ -8,7 +8,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -34,9 +33,9 @@ import (
 
 // outcome holds the results of a run.
 type outcome struct {
-	logs    []anonymize.Log    // sorted by example
-	records []anonymize.Record // sorted by id
-	edition *edition.Edition
+	decisions *decisions
+	records   []anonymize.Record // sorted by id
+	edition   *edition.Edition
 }
 
 // process runs the pipeline, waits for it, and brings together what it left. Nothing
@@ -77,6 +76,10 @@ func process(ctx context.Context, o options) (*outcome, error) {
 		return nil, err
 	}
 	r := &outcome{}
+	if r.decisions, err = openDecisions(private); err != nil {
+		return nil, err
+	}
+	defer r.decisions.discard()
 	if err := r.gather(ctx, work, o, key); err != nil {
 		return nil, err
 	}
@@ -116,11 +119,9 @@ func attempt(ctx context.Context, runner string, o options, work, private string
 	}
 }
 
-// gather reads what the workers left, several shards side by side. The ids of examples are looked at here: no
-// worker sees all of them.
+// gather reads what the workers left, several shards side by side.
 func (r *outcome) gather(ctx context.Context, work string, o options, key []byte) error {
 	type left struct {
-		logs    []anonymize.Log
 		records []anonymize.Record
 		err     error
 	}
@@ -131,7 +132,10 @@ func (r *outcome) gather(ctx context.Context, work string, o options, key []byte
 		wg.Go(func() {
 			for i := range next {
 				s := &shards[i]
-				s.logs, s.records, s.err = worked(ctx, work, i, key, o.now)
+				var logs []anonymize.Log
+				if logs, s.records, s.err = worked(ctx, work, i, key, o.now); s.err == nil {
+					s.err = r.decisions.add(logs)
+				}
 			}
 		})
 	}
@@ -144,19 +148,11 @@ func (r *outcome) gather(ctx context.Context, work string, o options, key []byte
 		if s.err != nil {
 			return fmt.Errorf("shard %d: %w", i, s.err)
 		}
-		r.logs, r.records = append(r.logs, s.logs...), append(r.records, s.records...)
+		r.records = append(r.records, s.records...)
+		shards[i].records = nil
 	}
-	slices.SortFunc(r.logs, func(a, b anonymize.Log) int { return cmp.Compare(a.Example, b.Example) })
 	slices.SortFunc(r.records, func(a, b anonymize.Record) int { return cmp.Compare(a.ID(), b.ID()) })
-	for i := range r.logs {
-		if i > 0 && r.logs[i].Example == r.logs[i-1].Example {
-			return errors.New("two examples have one id")
-		}
-	}
-	if len(r.logs) == 0 {
-		return errors.New("no examples")
-	}
-	return nil
+	return r.decisions.sort()
 }
 
 // discard removes what workers left. What is left after an interruption is sealed,
@@ -189,14 +185,6 @@ func (r *outcome) write(o options) error {
 		"collection.json": r.edition.Body,
 		"release.jsonl":   r.edition.Release.Proof.Release,
 	}
-	var logs bytes.Buffer
-	e := json.NewEncoder(&logs)
-	for _, l := range r.logs {
-		if err := e.Encode(l); err != nil {
-			return errors.New("the decisions cannot be written")
-		}
-	}
-	bodies["private/decisions.jsonl"] = logs.Bytes()
 	formats := map[string]renderer{
 		"md": render.Markdown{}, "html": render.HTML{}, "json": render.JSON{}, "docx": render.DOCX{}, "txt": render.PlainText{},
 	}
@@ -212,6 +200,9 @@ func (r *outcome) write(o options) error {
 			}
 			bodies["guides/"+g.Front.ID+"."+ext] = b.Bytes()
 		}
+	}
+	if err := r.decisions.put(filepath.Join(o.out, "private", "decisions.jsonl")); err != nil {
+		return err
 	}
 	for name, body := range bodies {
 		if err := put(o.out, name, body); err != nil {

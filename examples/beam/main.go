@@ -131,7 +131,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 %d examples from %d independent contributors can be counted; %d topics have %d or more.
 %d records would be published. This is a draft: nothing of it stands in the ledger.
 %d guides in %s; %s is for the working group only.
-`, len(made.logs), len(made.records), len(made.logs)-len(made.records), c.Examples, c.Contributors, len(c.Topics), o.k,
+`, len(made.decisions.of), len(made.records), len(made.decisions.of)-len(made.records), c.Examples, c.Contributors, len(c.Topics), o.k,
 		len(made.edition.Release.Records), len(c.Topics), filepath.Join(o.out, "guides"), filepath.Join(o.out, "private"))
 	return err
 }
