@@ -59,10 +59,11 @@ type cut struct {
 	labelled  bool // what the policy asks for could not be carried out
 }
 
-// place is a span of an original, that is held for every cut or sentence.
+// place is a span of an original, which is shorter than 1 GiB, that is held for every cut
+// or sentence.
 type place struct{ start, end int32 }
 
-func placed(s text.Span) place { return place{int32(s.Start), int32(s.End)} } //nolint:gosec // a text is shorter than 1 GiB
+func placed(s text.Span) place { return place{int32(s.Start), int32(s.End)} }
 
 func (q place) span() text.Span { return text.Span{Start: int(q.start), End: int(q.end)} }
 
