@@ -47,16 +47,21 @@ type window struct {
 
 // cut is a finding that is taken out.
 type cut struct {
-	text.Span                    // of the original: what was found
-	widely    place              // and what was taken with it, once written
-	foundAt   place              // that of the finding that decides
-	finding   *recognize.Finding // without its span; shared, never changed
-	op        Operator           // what the policy asks for
-	outStart  int                // where in the text as it was written
-	say       string             // what stands for it
+	text.Span          // of the original: what was found
+	widely    place    // and what was taken with it, once written
+	foundAt   place    // that of the finding that decides
+	finding   *decided // shared, never changed
+	outStart  int      // where in the text as it was written
+	say       string   // what stands for it
 	date      *dateValue
 	dated     dated
 	labelled  bool // what the policy asks for could not be carried out
+}
+
+// decided is a finding, without its span, and what the policy asks for.
+type decided struct {
+	recognize.Finding
+	op Operator
 }
 
 // place is a span of an original, which is shorter than 1 GiB, that is held for every cut
@@ -76,7 +81,7 @@ func (c *cut) done() Operator {
 	if c.labelled {
 		return Label
 	}
-	return c.op
+	return c.finding.op
 }
 
 // dated says whether the text of a cut was read as a date.
@@ -149,7 +154,7 @@ func (p *page) apart() *page {
 // covers reports that what is cut from the page holds c, and is treated no looser.
 func (p *page) covers(c cut) bool {
 	at := p.cutAt(c.Start)
-	return at != nil && at.Start <= c.Start && c.End <= at.End && at.op.rank() <= c.op.rank()
+	return at != nil && at.Start <= c.Start && c.End <= at.End && at.finding.op.rank() <= c.finding.op.rank()
 }
 
 // add takes the findings of a reading of the current text into the cuts and
@@ -336,8 +341,8 @@ func trimmed(s string, span text.Span) text.Span {
 
 // newCut is a cut of what was found in the original.
 func (p *page) newCut(f *recognize.Finding, op Operator) cut {
-	c := cut{Span: f.Span, foundAt: placed(f.Span), op: op}
-	g := *f
+	c := cut{Span: f.Span, foundAt: placed(f.Span)}
+	g := decided{*f, op}
 	g.Span = text.Span{}
 	if p.long != nil {
 		c.finding = p.long.shared(g)
@@ -356,7 +361,7 @@ func (p *page) cut(f recognize.Finding, op Operator) bool {
 	if op == Suppress {
 		f.Span = p.wholeSentences(f.Span)
 	}
-	if c := p.cutAt(f.Start); c != nil && f.End <= c.wide().End && c.op.rank() <= op.rank() {
+	if c := p.cutAt(f.Start); c != nil && f.End <= c.wide().End && c.finding.op.rank() <= op.rank() {
 		return false
 	}
 	if f.Entity == "" {

@@ -11,7 +11,7 @@ import (
 // or of a proportion, such as "9 of 12", that is to be told coarsely: by the
 // subtype that they have together, "" if they have none.
 func (p *page) oneFigure(a, b *cut) string {
-	if a.op != Generalise || b.op != Generalise || !isCount(a.finding.Subtype) || !isCount(b.finding.Subtype) {
+	if a.finding.op != Generalise || b.finding.op != Generalise || !isCount(a.finding.Subtype) || !isCount(b.finding.Subtype) {
 		return ""
 	}
 	left, right := text.Fold(p.original[a.Start:a.End]), text.Fold(p.original[b.Start:b.End])

@@ -22,7 +22,7 @@ func (p *page) settle() {
 	}
 	p.fresh = p.fresh[:0]
 	slices.SortStableFunc(p.cuts, func(a, b cut) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.op.rank(), b.op.rank()))
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.finding.op.rank(), b.finding.op.rank()))
 	})
 	out := p.cuts[:0]
 	for i := range p.cuts {
@@ -48,7 +48,7 @@ func (p *page) settle() {
 }
 
 func sameLabel(a, b *cut) bool {
-	return a.op == b.op && !Label.Stricter(a.op) &&
+	return a.finding.op == b.finding.op && !Label.Stricter(a.finding.op) &&
 		labelOf(a.finding.Kind, a.finding.Subtype) == labelOf(b.finding.Kind, b.finding.Subtype)
 }
 
@@ -58,12 +58,12 @@ func blank(s string) bool { return strings.Trim(s, " \t\u00a0") == "" }
 func joined(a, b *cut) {
 	span := text.Span{Start: min(a.Start, b.Start), End: max(a.End, b.End)}
 	longer := b.End-b.Start > a.End-a.Start
-	decides := b.op.rank() < a.op.rank() || (b.op == a.op && longer)
+	decides := b.finding.op.rank() < a.finding.op.rank() || (b.finding.op == a.finding.op && longer)
 	if d := b.finding.Declared; d != a.finding.Declared {
 		decides = d
 	}
 	if decides {
-		a.finding, a.foundAt, a.op, a.dated = b.finding, b.foundAt, b.op, unread
+		a.finding, a.foundAt, a.dated = b.finding, b.foundAt, unread
 	}
 	if a.Start != span.Start || a.End != span.End {
 		a.Span = span
@@ -77,7 +77,7 @@ func joined(a, b *cut) {
 func (p *page) noteDates() {
 	dates := p.state.datesOf(p.document)
 	for i := range p.cuts {
-		if c := &p.cuts[i]; c.op == GeneraliseRelative {
+		if c := &p.cuts[i]; c.finding.op == GeneraliseRelative {
 			dates.note(p.readDate(c))
 		}
 	}
@@ -146,7 +146,7 @@ func (p *page) replace(c *cut) (text.Span, string) {
 	label := labelOf(kind, subtype)
 	c.labelled = false
 	say := label.phrase
-	switch c.op {
+	switch c.finding.op {
 	case Suppress:
 		return c.Span, "[" + capitalIf(startsSentence(p.original, p.sentenceAt(c.Start), c.Start), withheldMark) + "]"
 	case Remove:
@@ -190,7 +190,7 @@ func (c *cut) widen(wide text.Span) bool {
 func (p *page) coarse(c *cut, value string) (phrase, bool) {
 	kind, subtype := c.finding.Kind, c.finding.Subtype
 	if kind != recognize.Date || isFigure(subtype) {
-		q, ok := coarse(kind, subtype, value, c.op)
+		q, ok := coarse(kind, subtype, value, c.finding.op)
 		if ok && (subtype == "money" || subtype == "count") {
 			q.one = besideLimit(q.one, text.Fold(p.original[max(0, c.Start-longestLimit):c.Start]))
 			ok = q.one != ""
@@ -201,7 +201,7 @@ func (p *page) coarse(c *cut, value string) (phrase, bool) {
 	if !ok {
 		return phrase{}, false
 	}
-	return coarseDate(d, c.op, p.state.datesOf(p.document))
+	return coarseDate(d, c.finding.op, p.state.datesOf(p.document))
 }
 
 func capitalIf(yes bool, s string) string {
@@ -229,7 +229,7 @@ func (p *page) result() Redacted {
 	}
 	for i := range p.cuts {
 		c := &p.cuts[i]
-		d := decisionOf(c.finding, c.Span, c.done())
+		d := decisionOf(&c.finding.Finding, c.Span, c.done())
 		d.Start, d.End, d.OutputStart, d.OutputEnd = c.wide().Start, c.wide().End, c.out().Start, c.out().End
 		out.Decisions = append(out.Decisions, d)
 	}

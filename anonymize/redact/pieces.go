@@ -33,7 +33,7 @@ type long struct {
 	size     int // of the text as it stands
 	sum      uint64
 	seed     maphash.Seed
-	findings map[recognize.Finding]*recognize.Finding
+	findings map[decided]*decided
 	said     map[string]string
 }
 
@@ -44,13 +44,13 @@ func (p *page) lengthen(longest int) error {
 			return err //nolint:wrapcheck // the caller says of which passage
 		}
 	}
-	p.long = &long{piece: longest / piecesAWhole, size: len(p.original), seed: maphash.MakeSeed(), findings: map[recognize.Finding]*recognize.Finding{}, said: map[string]string{}}
+	p.long = &long{piece: longest / piecesAWhole, size: len(p.original), seed: maphash.MakeSeed(), findings: map[decided]*decided{}, said: map[string]string{}}
 	p.current = ""
 	return nil
 }
 
 // shared is one copy of findings that differ in nothing but where they were.
-func (l *long) shared(f recognize.Finding) *recognize.Finding {
+func (l *long) shared(f decided) *decided {
 	if g := l.findings[f]; g != nil {
 		return g
 	}
@@ -85,7 +85,7 @@ func (l *long) apart() *long {
 		return nil
 	}
 	other := *l
-	other.findings, other.said = map[recognize.Finding]*recognize.Finding{}, map[string]string{}
+	other.findings, other.said = map[decided]*decided{}, map[string]string{}
 	return &other
 }
 

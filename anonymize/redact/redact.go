@@ -266,7 +266,7 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, k
 		out[i] = p.result()
 		if noted != nil {
 			for i := range p.cuts {
-				f := *p.cuts[i].finding
+				f := p.cuts[i].finding.Finding
 				f.Span = p.cuts[i].found()
 				*noted = append(*noted, f)
 			}
