@@ -34,12 +34,15 @@ func newReading(base, more []recognize.Recognizer, public []string) reading {
 }
 
 // remembering is the same reading, which asks no recogniser about one document twice.
-// Where names may stay, what is found depends on the page too.
+// Where names may stay, what is found together depends on the page too.
 func (r reading) remembering(pages []*page) reading {
-	if slices.ContainsFunc(pages, (*page).keeps) {
-		return newReading(remember(r.base), remember(r.more), r.options.Public)
+	keeps := slices.ContainsFunc(pages, (*page).keeps)
+	if keeps || len(r.more) > 0 {
+		r = newReading(remember(r.base), remember(r.more), r.options.Public)
 	}
-	r.options = r.options.Remembering()
+	if !keeps {
+		r.options = r.options.Remembering()
+	}
 	return r
 }
 
