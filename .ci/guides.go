@@ -232,7 +232,7 @@ func sentences(texts []string) []string {
 	for _, t := range texts {
 		t = label.ReplaceAllString(t, "")
 		for _, s := range regexp.MustCompile(`[.!?](?:\s|$)|:\s*$`).Split(t, -1) {
-			if s = strings.Trim(s, " “”‘’"); s != "" {
+			if s = label.ReplaceAllString(strings.Trim(s, " “”‘’"), ""); s != "" {
 				out = append(out, s)
 			}
 		}

@@ -43,7 +43,7 @@ func About(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	titled("agree", "checklist.agree", Block{Kind: Checklist, Claims: w.prompts("agree.", "scope", "people", "rigour", "clarity", "applicability", "independence")})
 	titled("discuss", "checklist.discuss", list(w.prompts("discuss.", "impossible", "missing-voice", "not-help", "sceptic", "only-one", "no-budget")...))
 	var terms []Claim
-	for _, key := range []string{"example", "contributor", "seen", "band", "agree"} {
+	for _, key := range []string{"example", "contributor", "band", "agree"} {
 		terms = append(terms, w.general(w.say("glossary.entry", words.Values{"term": w.say("glossary."+key, nil), "text": w.say("glossary."+key+".text", nil)})))
 	}
 	titled("glossary", "section.glossary", list(terms...))

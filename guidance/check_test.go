@@ -214,7 +214,7 @@ func TestSectionsThatSayNothingAreLeftOut(t *testing.T) {
 		}
 		require.True(t, says || s.ID == "checklist", s.ID)
 	}
-	require.Equal(t, []string{"problem", "who", "forces", "steps", "risks", "measure", "evidence", "checklist", "glossary", "figures"}, ids)
+	require.Equal(t, []string{"brief", "steps", "care", "look", "checklist", "annex", "evidence", "who", "forces", "glossary"}, ids)
 	require.Subset(t, slotIDs(g), []string{"problem", "rules", "measure", "open-questions"})
 }
 

@@ -56,7 +56,7 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 func (w *writer) forget() {
 	w.said, w.quoted, w.pointed, w.named = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[model.Code]bool{}
 	w.fit, w.adviseOnce, w.basics = map[model.Code]bool{}, map[model.Code]bool{}, nil
-	w.plain = map[string]string{}
+	w.plain, w.shown = map[string]string{}, map[string]bool{}
 }
 
 // onTopic turns the writer to one topic.
@@ -147,11 +147,7 @@ func (w *writer) finish(g *Guide) (*Guide, error) {
 		return nil, err
 	}
 	if w.figures {
-		at := len(g.Sections) // what the user puts last stands behind the figures
-		for at > 0 && !built[g.Sections[at-1].ID] {
-			at--
-		}
-		w.tellFigures(g, at)
+		w.tellFigures(g, built)
 		w.foldOnes(g)
 	}
 	if w.keeps {

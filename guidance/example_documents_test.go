@@ -36,7 +36,6 @@ func ExampleWorkshop() {
 	// - Discussion cards
 	// - Ranking sheets
 	// - Record of the workshop
-	// - The figures behind this
 	// guidance: no document of that kind: a workshop has 12 to 30 participants
 }
 

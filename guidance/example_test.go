@@ -20,11 +20,11 @@ func ExampleBuild() {
 	}
 	fmt.Println(len(g.Sections), "sections")
 	// Output:
-	// In brief
-	// The problem
-	// Who this is for, and when not to use it
-	// What pulls in different directions
-	// 13 sections
+	// What this is for
+	// Steps
+	// Looking after people
+	// How you will know
+	// 14 sections
 }
 
 // A guide that was changed by hand is held against its collection again.
@@ -36,10 +36,12 @@ func ExampleCheck() {
 		return
 	}
 	fmt.Println(guidance.Check(g, c))
-	for _, b := range g.Sections[0].Blocks {
-		for i := range b.Claims {
-			if b.Claims[i].Source == guidance.Derived {
-				b.Claims[i].Text = "This works."
+	for _, s := range g.Sections {
+		for _, b := range s.Blocks {
+			for i := range b.Claims {
+				if b.Claims[i].Source == guidance.Derived {
+					b.Claims[i].Text = "This works."
+				}
 			}
 		}
 	}

@@ -13,52 +13,44 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// figures is the section of tables that tell in full what each statement rests on.
+// figures is the section of the table that tells in full what each step rests on.
 const figures = "figures"
 
-// figureTables tells support in a word where a statement stands, and in figures in the
-// tables at the end of the document, to which the word leads: each number stands once.
-type figureTables struct {
+// figureTable tells the support of steps, which stand without figures, in a table of the
+// annex to which each step leads, and that of anything else where it stands.
+type figureTable struct {
 	w *writer
 	// own are the topic's statements by id.
 	own  map[string]aggregate.Statement
 	rows map[string]string // the row of a statement and its support
-	n    int
+	Table
 }
 
-// tellFigures rewrites the support of every claim, says at the top what the words mean,
-// and adds the tables as the section of that index.
-func (w *writer) tellFigures(g *Guide, index int) {
-	x := &figureTables{w: w, own: map[string]aggregate.Statement{}, rows: map[string]string{}}
+// tellFigures rewrites the support of every claim of the sections that were built, and
+// adds the table as a section of the annex.
+func (w *writer) tellFigures(g *Guide, built map[string]bool) {
+	x := &figureTable{w: w, own: map[string]aggregate.Statement{}, rows: map[string]string{}}
 	for _, s := range w.t.Statements {
 		x.own[s.ID] = s
 	}
-	tables := make([]Table, len(g.Sections))
-	for _, brief := range []bool{false, true} { // what a brief names again has its row below
-		for i := range g.Sections {
-			if s := &g.Sections[i]; (s.ID == "brief") == brief {
-				tables[i].Caption = s.Title
-				x.section(s, &tables[i])
-			}
+	for i := range g.Sections {
+		if s := &g.Sections[i]; built[s.ID] {
+			x.section(s)
 		}
 	}
-	if x.n == 0 {
+	if len(x.Rows) == 0 {
 		return
 	}
-	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.numbers", nil), Value: w.say("numbers", nil)})
-	s := Section{ID: figures, Title: w.say("section.figures", nil), Blocks: []Block{paragraph(w.frame("figures.lead", nil))}}
-	var header []string
-	for _, column := range []string{"statement", "for", "against", "of", "strength"} {
-		header = append(header, w.say("figures."+column, nil))
+	for _, column := range []string{"step", "for", "against", "of", "strength"} {
+		x.Header = append(x.Header, w.say("figures."+column, nil))
 	}
-	for i := range tables {
-		if t := &tables[i]; len(t.Rows) > 0 {
-			t.Header = slices.Clone(header)
-			dropEmptyColumns(t)
-			s.Blocks = append(s.Blocks, Block{Kind: TableOf, Table: t})
-		}
+	dropEmptyColumns(&x.Table)
+	x.Caption = w.say("section.figures", nil)
+	at := slices.IndexFunc(g.Sections, func(s Section) bool { return s.ID == annexed }) + 1
+	if at == 0 {
+		at = len(g.Sections)
 	}
-	g.Sections = slices.Insert(g.Sections, index, s)
+	g.Sections = slices.Insert(g.Sections, at, Section{ID: figures, Title: x.Caption, Blocks: []Block{paragraph(w.frame("figures.lead", nil)), {Kind: TableOf, Table: &x.Table}}})
 }
 
 // against is the column of those who say the opposite, strong that of how strong.
@@ -82,11 +74,11 @@ func dropEmptyColumns(t *Table) {
 	}
 }
 
-func (x *figureTables) section(s *Section, t *Table) {
+func (x *figureTable) section(s *Section) {
 	said := ""
 	for i := range s.Blocks {
 		b := &s.Blocks[i]
-		x.claims(t, b.Claims, said, 0)
+		x.claims(b.Claims, said)
 		said = ""
 		if b.Kind == Paragraph && len(b.Claims) > 0 {
 			said = saidIn(b.Claims[len(b.Claims)-1])
@@ -94,11 +86,26 @@ func (x *figureTables) section(s *Section, t *Table) {
 		for n := range b.Steps {
 			step := &b.Steps[n]
 			if step.Support != nil && step.Seen != "" {
-				step.Row = x.row(t, &step.Claim, 0)
-				step.Seen = x.w.say("seen.contributors", words.Values{"what": x.told(step.Claim, "")})
+				step.Row = x.row(&step.Claim, 0)
+				step.Seen = x.where(step.Claim, x.w.say("seen.contributors", nil), "")
 			}
-			x.claims(t, step.Details, "", 1)
+			for r := range step.Rests {
+				if c := &step.Rests[r]; x.w.plain[c.Statement] != "" {
+					x.row(c, 1)
+				}
+			}
+			x.below(step.Details)
 		}
+	}
+}
+
+// below takes what rests on figures below a step into the table.
+func (x *figureTable) below(details []Claim) {
+	for i := range details {
+		if c := &details[i]; c.Source == Derived && c.Support != nil && (c.Seen != "" || x.w.plain[c.Statement] != "") {
+			c.Row, c.Seen = x.row(c, 1), ""
+		}
+		x.below(details[i].Details)
 	}
 }
 
@@ -114,55 +121,39 @@ func saidIn(lead Claim) string {
 	return ""
 }
 
-func (x *figureTables) claims(t *Table, claims []Claim, said string, depth int) {
+// claims tells how many told of each claim, and where, unless the line before said that.
+func (x *figureTable) claims(claims []Claim, said string) {
 	for i := range claims {
 		c := &claims[i]
-		if c.Source == Derived && c.Support != nil {
-			if c.Seen != "" {
-				c.Row = x.row(t, c, depth)
-				c.Seen = x.told(*c, said)
-			} else if x.w.plain[c.Statement] != "" {
-				c.Row = x.row(t, c, depth)
+		if c.Source == Derived && c.Support != nil && c.Seen != "" {
+			n := x.w.say("n-of", nOf(*c.Support))
+			if strong := x.w.strength([]aggregate.Support{*c.Support}); strong != "" {
+				n += x.w.say("told.separator", nil) + strong
 			}
+			c.Seen = x.where(*c, n, said)
 		}
-		x.claims(t, c.Details, said, depth+1)
+		x.claims(c.Details, said)
 	}
 }
 
-// told is how many told of a claim, in a word, and where, unless the line before it said
-// that.
-func (x *figureTables) told(c Claim, said string) string {
-	v := words.Values{"word": x.w.share(*c.Support)}
+// where adds to how many told of a claim where they did, unless the line before said so.
+func (x *figureTable) where(c Claim, what, said string) string {
 	if key := x.w.seenAt(aggregate.Statement{ID: c.Statement}); key != "" && x.w.t.ID != "" && (said == "" || !strings.HasPrefix(c.Statement, said)) {
-		return x.w.say(key, v)
+		return x.w.say(key, words.Values{"word": what})
 	}
-	return x.w.say("seen.word", v)
+	return what
 }
 
 // fewContributors is from how many contributors on something is more than a few.
 const fewContributors = 5
 
-// share words what part of those who could have told of something did.
-func (w *writer) share(s aggregate.Support) string {
-	switch {
-	case s.Contributors < fewContributors && !s.AlmostAll:
-		return w.say("share.few", nil)
-	case s.Examples == s.Of && !s.AlmostAll:
-		return w.say("share.all", nil)
-	case 2*s.Examples > s.Of:
-		return w.say("share.most", nil)
-	}
-	return w.say("share.some", nil)
-}
-
 // row adds a row for a claim, unless it has one, and returns its id.
-func (x *figureTables) row(t *Table, c *Claim, depth int) string {
+func (x *figureTable) row(c *Claim, depth int) string {
 	key := fmt.Sprintf("%s %v", c.Statement, *c.Support)
 	if id := x.rows[key]; id != "" {
 		return id
 	}
-	x.n++
-	id := fmt.Sprintf("row%d", x.n)
+	id := fmt.Sprintf("row%d", len(x.Rows)+1)
 	x.rows[key] = id
 	text := cmp.Or(x.w.plain[c.Statement], c.Text)
 	if depth > 0 {
@@ -190,9 +181,9 @@ func (x *figureTables) row(t *Table, c *Claim, depth int) string {
 		}
 	}
 	separator := x.w.say("told.separator", nil)
-	t.Rows = append(t.Rows, []string{text, strings.Join(pro, separator), contra, strings.Join(slices.Compact(of), separator), x.w.strength(told)})
-	t.Claims = append(t.Claims, Claim{Text: text, Source: Derived, Rung: c.Rung, Support: c.Support, Statement: c.Statement, Rests: rests})
-	t.RowIDs = append(t.RowIDs, id)
+	x.Rows = append(x.Rows, []string{text, strings.Join(pro, separator), contra, strings.Join(slices.Compact(of), separator), x.w.strength(told)})
+	x.Claims = append(x.Claims, Claim{Text: text, Source: Derived, Rung: c.Rung, Support: c.Support, Statement: c.Statement, Rests: rests})
+	x.RowIDs = append(x.RowIDs, id)
 	return id
 }
 
@@ -202,8 +193,7 @@ func (w *writer) strength(told []aggregate.Support) string {
 	key := "" // of no more kinds than one, or of unknown ones, less is said
 	for _, s := range told {
 		switch {
-		case s.AlmostAll:
-			return w.say("strength.bound", nil)
+		case s.AlmostAll: // the number says so
 		case s.Contributors < fewContributors:
 			key = "strength.emerging"
 		case s.Kinds < 2 && key == "":
@@ -218,7 +208,7 @@ func (w *writer) strength(told []aggregate.Support) string {
 
 // contrary is the topic's lesson that says the opposite of a statement: that something
 // did not help which others did or would do again, or the other way round.
-func (x *figureTables) contrary(id string) (aggregate.Statement, bool) {
+func (x *figureTable) contrary(id string) (aggregate.Statement, bool) {
 	s := x.own[id]
 	opposite := "did-not-work"
 	switch {

@@ -104,7 +104,7 @@ const wholeWay = 8
 
 // halfWay is from how many steps a guide takes no more practices of methods of which nothing
 // else fits.
-const halfWay = 6
+const halfWay = 5
 
 // fits begins the id of a step that is general advice for the topic.
 const fits = "fits:"
@@ -120,6 +120,10 @@ const basic model.Code = "+"
 // opening begins a line of what the work starts with, in its order: that which stands for
 // it where nobody told of any, and what else it is told by.
 const opening model.Code = "^"
+
+// happened begins the line of what to do where that which a challenge is about has
+// happened already.
+const happened model.Code = "!"
 
 // openings are the lines of what the work starts with.
 func (w *writer) openings() [][]model.Code {
@@ -265,13 +269,14 @@ func (w *writer) sayable(code model.Code) bool {
 // keeps its own.
 func (w *writer) methodStep(code model.Code) Step {
 	step := Step{Claim: w.general(sentence(w.bareStep(aggregate.Statement{Code: code}))), Slot: w.stepSlot(code)}
-	known := slices.DeleteFunc(w.known(code), func(p *vocabulary.Concept) bool { return w.fit[model.Code(p.ID())] })
-	most := waysGeneral
+	warn, warned := w.warn(code)
+	known := w.unused(w.known(code))
+	most := mostGeneral
 	if w.ofAnyGuide(code) && len(known) > 0 {
 		at := w.byName(len(known))
 		known = slices.Concat(known[at:], known[:at])
 		fit := lo.CountBy(known, w.suits)
-		most = max(waysAnywhere, min(fit, waysGeneral))
+		most = max(waysAnywhere, min(fit, mostGeneral))
 	}
 	known = w.suited(known)
 	known = known[:min(most, len(known))]
@@ -280,36 +285,37 @@ func (w *writer) methodStep(code model.Code) Step {
 	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" && mark == "" {
 		step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
 	}
-	with := w.frame("practice.how", nil)
 	for _, p := range known {
 		w.adviseOnce[model.Code(p.ID())] = true
-		with.Details = append(with.Details, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
+		step.Details = append(step.Details, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
 	}
-	if len(with.Details) > 0 {
-		step.Details = append(step.Details, with)
+	if warned {
+		step.Details = append(step.Details, warn)
 	}
 	step.Details = append(step.Details, w.offer(code)...)
 	step.Details = append(step.Details, w.more(code)...)
 	return step
 }
 
-// whoAll is who takes some practices, and how long each takes, where all have the same.
+// whoAll is who takes most of some practices, and how long each takes, where all have the
+// same.
 func (w *writer) whoAll(practices []*vocabulary.Concept) (who, effort string) {
-	same := func(link string) string {
-		var ids []string
-		for _, p := range practices {
-			ids = append(ids, strings.Join(p.Links(link), " "))
+	count := map[string]int{}
+	best := ""
+	var efforts []string
+	for _, p := range practices {
+		for _, id := range p.Links("doer") {
+			if count[id]++; best == "" || count[id] > count[best] {
+				best = id
+			}
 		}
-		if ids = lo.Uniq(ids); len(ids) == 1 {
-			return ids[0]
-		}
-		return ""
+		efforts = append(efforts, strings.Join(p.Links("effort"), " "))
 	}
-	if id := same("doer"); id != "" {
-		who = w.meta("who", w.catalog.Inside(w.label(model.Code(id))))
+	if best != "" {
+		who = w.meta("who", w.catalog.Inside(w.label(model.Code(best))))
 	}
-	if id := same("effort"); id != "" {
-		effort = w.meta("effort", w.noun(model.Code(id)))
+	if efforts = lo.Uniq(efforts); len(efforts) == 1 && efforts[0] != "" {
+		effort = w.meta("effort", w.noun(model.Code(efforts[0])))
 	}
 	return who, effort
 }
@@ -319,11 +325,8 @@ func (w *writer) ofAnyGuide(code model.Code) bool {
 	return slices.ContainsFunc(append(w.openings(), w.adviceOn(always)), func(codes []model.Code) bool { return slices.Contains(codes, code) })
 }
 
-// waysGeneral is how many ways such a step tells, waysAnywhere that of any work.
-const (
-	waysGeneral  = 4
-	waysAnywhere = 3
-)
+// waysAnywhere is how many ways a step of any work tells.
+const waysAnywhere = 3
 
 // advisedSteps are the practices that fit the topic and that the vocabulary can say
 // in the guide's language.

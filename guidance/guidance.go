@@ -66,42 +66,39 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	w.figures = true
 	g := &Guide{Schema: Schema, Front: w.front()}
 	var left []Block
-	for _, s := range w.sections() {
+	for _, s := range w.action() {
 		blocks := s.write()
-		var asks []Block
 		for _, id := range s.asks {
-			asks = append(asks, w.slot(id, s.kind, s.words))
-		}
-		if len(blocks) == 0 {
-			if slices.Contains([]string{"brief", "problem", "before", "measure"}, s.id) {
-				left = append(left, asks...) // what no guide does without
+			ask := w.slot(id, TextSlot, s.words)
+			switch {
+			case retired(id) && w.cfg.Answers[id].Text == "":
+			case len(blocks) > 0:
+				blocks = append(blocks, ask)
+			case id == "measure": // which no guide does without
+				left = append(left, ask)
 			}
-			continue
 		}
-		title := "section." + s.id
+		if len(blocks) > 0 {
+			g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say("section."+s.id, nil), Blocks: blocks})
+		}
+	}
+	left = append(left, w.slot("rules", TextSlot, 80))
+	g.Sections = append(g.Sections, Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append(left, w.settle()...)})
+	w.annex(g)
+	for _, s := range w.evidenced() {
+		title := "annex." + s.id
 		switch {
 		case s.id == "problem" && w.t.Challenge == "":
 			title = "section.aim"
-		case s.id == "problem" && !tellsOf(blocks):
-			title = "section.problem.general"
+		case !w.catalog.Has(title):
+			title = "section." + s.id
 		}
-		g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say(title, nil), Blocks: append(blocks, asks...)})
+		if blocks := s.write(); len(blocks) > 0 {
+			g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say(title, nil), Blocks: blocks})
+		}
 	}
-	last := Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append(left, w.settle()...)}
-	at := len(g.Sections)
-	if at > 0 && g.Sections[at-1].ID == "glossary" {
-		at--
-	}
-	g.Sections = slices.Insert(g.Sections, at, last)
 	w.keeps = true
 	return w.finish(g)
-}
-
-// tellsOf reports whether blocks say anything that contributors told.
-func tellsOf(blocks []Block) bool {
-	return slices.ContainsFunc(blocks, func(b Block) bool {
-		return slices.ContainsFunc(b.Claims, func(c Claim) bool { return c.Source == Derived })
-	})
 }
 
 // part is a section of a guide: what writes it, and what it asks of the group.
@@ -109,30 +106,50 @@ type part struct {
 	id    string
 	write func() []Block
 	asks  []string
-	kind  SlotType
 	words int
 }
 
-// sections are those of a guide on a topic, in order. The glossary is written
-// last: it explains what the others name.
-func (w *writer) sections() []part {
+// action are the sections by which one acts, in order: pages that can be handed out
+// without the annex.
+func (w *writer) action() []part {
 	return []part{
-		{"brief", w.brief, []string{"brief"}, TextSlot, 120},
-		{"problem", w.problem, []string{"problem"}, TextSlot, 120},
-		{"who", w.who, []string{"who-for", "not-for"}, TextSlot, 80},
-		{"forces", w.forces, nil, TextSlot, 0},
-		{"before", w.before, []string{"rules"}, TextSlot, 80},
-		{"steps", w.steps, []string{"steps", "roles"}, TextSlot, 200},
-		{"meetings", w.meetings, nil, TextSlot, 0},
-		{"worked", w.worked, nil, TextSlot, 0},
-		{"risks", w.risks, []string{"risks"}, TextSlot, 100},
-		{"resources", w.resources, nil, TextSlot, 0},
-		{"everyone", w.everyone, []string{"everyone"}, TextSlot, 100},
-		{"measure", w.measure, []string{"measure"}, TextSlot, 100},
-		{"sustain", w.sustain, []string{"sustain"}, TextSlot, 80},
-		{"evidence", w.evidence, nil, TextSlot, 0},
-		{"examples", w.examples, nil, TextSlot, 0},
-		{"glossary", w.glossary, nil, TextSlot, 0},
+		{"brief", w.purpose, nil, 0},
+		{"steps", w.steps, []string{"steps", "roles"}, 200},
+		{"meetings", w.meetings, nil, 0},
+		{"care", w.care, []string{"safeguarding", "everyone"}, 100},
+		{"look", w.look, []string{"measure", "risks", "sustain"}, 100},
+	}
+}
+
+// retired reports whether what a slot asks is told elsewhere now: it stands only where
+// somebody has answered it.
+func retired(id string) bool { return id == "roles" || id == "risks" }
+
+// annexed is the section with which the annex of a guide begins.
+const annexed = "annex"
+
+// annex begins the annex: what stands behind it says what the guide rests on.
+func (w *writer) annex(g *Guide) {
+	g.Sections = append(g.Sections, Section{ID: annexed, Title: w.say("section.annex", nil), Blocks: []Block{paragraph(w.frame("annex.lead", nil))}})
+}
+
+// evidenced are the sections of the annex, in order. The glossary is written last: it
+// explains what the others name.
+func (w *writer) evidenced() []part {
+	return []part{
+		{"evidence", w.evidence, nil, 0},
+		{"problem", w.problem, nil, 0},
+		{"who", w.who, nil, 0},
+		{"forces", w.forces, nil, 0},
+		{"before", w.before, nil, 0},
+		{"worked", w.worked, nil, 0},
+		{"risks", w.risks, nil, 0},
+		{"resources", w.resources, nil, 0},
+		{"everyone", w.everyone, nil, 0},
+		{"measure", func() []Block { return w.measured }, nil, 0},
+		{"sustain", w.sustain, nil, 0},
+		{"examples", w.examples, nil, 0},
+		{"glossary", w.glossary, nil, 0},
 	}
 }
 
@@ -181,14 +198,14 @@ type writer struct {
 	fit          map[model.Code]bool   // practices that are steps because they fit
 	basics       []*vocabulary.Concept // practices that the topic's objective cannot do without
 	adviseOnce   map[model.Code]bool   // practices that it advised below a step or as an answer to a sign
+	shown        map[string]bool       // signs that it named
 	usualMonth   model.Code            // when most of the steps were begun, while these are written
-	stepAt       map[model.Code]int    // the number of a step, by its concept and its method
 	quotable     map[string]bool       // nil is all
 	named        map[model.Code]bool   // concepts that it names, not only tells of
-	asked        int                   // steps whose ways it told
-	nextFork     int                   // from which of these on it may tell them by situation
 	keeps        bool                  // answers that have no slot any more
-	figures      bool                  // tells support in a word, and in full at the end
+	figures      bool                  // tells of steps in figures in the annex
+	acting       bool                  // writes the steps, which stand without figures
+	measured     []Block               // how contributors told whether it went well
 	plain        map[string]string     // how a table of figures names parts of a step, by statement
 }
 

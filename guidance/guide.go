@@ -3,6 +3,7 @@
 package guidance
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -314,29 +315,57 @@ func (g *Guide) number() { g.claims(func(at string, c *Claim) { c.ID = at }) }
 // fillSlots puts the answers in place and says where the evidence beside an
 // answer has changed since.
 func (g *Guide) fillSlots(answers map[string]Answer, c *words.Catalog) {
-	basis := map[string]string{}
+	basis, ofStep := map[string]string{}, map[string]string{}
 	for i := range g.Sections {
-		basis[g.Sections[i].ID] = g.Sections[i].basis()
+		s := &g.Sections[i]
+		basis[s.ID] = basisOf(*s)
+		for _, b := range s.Blocks {
+			for _, step := range b.Steps {
+				if step.Slot != nil {
+					ofStep[step.Slot.ID] = basisOf(Section{Blocks: []Block{{Steps: []Step{step}}}})
+				}
+			}
+		}
 	}
 	g.slots(func(s *Section, slot *Slot) {
-		slot.Basis = basis[s.ID]
+		slot.Basis = cmp.Or(ofStep[slot.ID], basis[besideSlot(slot.ID)], basis[s.ID])
 		if a, ok := answers[slot.ID]; ok {
 			slot.Answer = a.Text
-			if a.Basis != "" && a.Basis != slot.Basis {
+			if len(a.Basis) == basisLength && a.Basis != slot.Basis {
 				slot.Outdated = c.Say("outdated", nil)
 			}
 		}
 	})
 }
 
-// basis is a hash of the derived statements of a section and their support.
-func (s *Section) basis() string {
+// besideSlot is the section of the annex in which the evidence of a slot stands, "" where
+// it has none of its own.
+func besideSlot(id string) string {
+	switch id {
+	case "who-for", "not-for":
+		return "who"
+	case "rules":
+		return "before"
+	case "brief", "steps", "roles":
+		return "steps"
+	case "problem", "measure", "risks", "sustain", "everyone":
+		return id
+	}
+	return ""
+}
+
+// basisLength is the length of a basis. That of a guide in which a slot stood beside its
+// evidence is shorter, and says nothing of a guide that has an annex.
+const basisLength = 18
+
+// basisOf is a hash of the derived statements of a section and their support.
+func basisOf(s Section) string {
 	h := sha256.New()
-	one := Guide{Sections: []Section{*s}}
+	one := Guide{Sections: []Section{s}}
 	one.claims(func(_ string, c *Claim) {
 		if c.Support != nil {
 			fmt.Fprintf(h, "%s %d %d %d\n", c.Statement, c.Support.Examples, c.Support.Of, c.Support.Contributors)
 		}
 	})
-	return hex.EncodeToString(h.Sum(nil)[:8])
+	return hex.EncodeToString(h.Sum(nil))[:basisLength]
 }

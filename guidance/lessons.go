@@ -4,8 +4,11 @@ package guidance
 
 import (
 	"cmp"
+	_ "embed"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
@@ -236,10 +239,12 @@ func (w *writer) disagreements() []Block {
 	return blocks
 }
 
-// worked tells what contributors would do again, but for what stands beside a step.
+// worked tells what contributors would do again, but for what stands beside a step, and
+// how they went about it in whatever they did.
 func (w *writer) worked() []Block {
+	steps := w.toldSteps()
 	inStep := map[model.Code]bool{}
-	for _, s := range w.toldSteps() {
+	for _, s := range steps {
 		inStep[s.Code] = true
 	}
 	pick := func(s aggregate.Statement) bool {
@@ -255,65 +260,64 @@ func (w *writer) worked() []Block {
 	if len(claims) > 0 {
 		blocks = append(blocks, list(claims...))
 	}
-	return append(blocks, w.wider(4, pick, w.lessonUnder)...)
+	blocks = append(blocks, w.wider(4, pick, w.lessonUnder)...)
+	return append(blocks, w.waysOfWorking(len(steps) > 0)...)
 }
 
-// mostSigns bounds the early signs that a guide tells.
+// mostSigns bounds the signs by which a guide says what it is for.
 const mostSigns = 4
 
-// earlySigns are how that shows itself which often goes with the topic's
-// challenge or stands in the way of its objective, each with what it is a sign of:
-// general advice.
-func (w *writer) earlySigns() []Claim {
-	near := w.advised(vocabulary.Challenge)
-	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
-		for _, id := range c.Related() {
-			if other, ok := w.voc.Concept(id); ok {
-				near = append(near, other)
-			}
-		}
-	}
-	var out []Claim
-	for _, c := range near {
-		all, in := c.SayAll(vocabulary.FormShows, w.lang)
-		if len(all) == 0 || w.foreign(in) != "" || w.covers(w.t.Challenge, model.Code(c.ID())) {
-			continue
-		}
-		claim := w.general(sentence(w.terms.Say(all[len(out)%len(all)])))
-		claim.Seen = w.say("seen.sign", words.Values{"what": w.catalog.Inside(w.labelOf(c))})
-		if what := w.answerTo(model.Code(c.ID())); what != "" {
-			claim.Details = []Claim{w.general(what)}
-		}
-		if len(out) < mostSigns && !slices.ContainsFunc(out, func(have Claim) bool { return have.Text == claim.Text }) {
-			out = append(out, claim)
-		}
-	}
-	return out
+//go:embed data/sign-for.tsv
+var signTable string
+
+// warning is an early sign that a step goes wrong, and what to do then.
+type warning struct {
+	challenge model.Code // whose sign it is
+	nth       int        // which of its signs
+	answers   []model.Code
 }
 
-// fewAdvised is how many of what is advised against a challenge answer to its signs.
-const fewAdvised = 3
+// warnings are those of sign-for.tsv by the method whose step they stand beside, the most
+// telling first.
+var warnings = sync.OnceValue(func() map[model.Code][]warning {
+	out := map[model.Code][]warning{}
+	for _, line := range words.TableLines(signTable) {
+		f := strings.Split(line, "\t")
+		x := warning{challenge: model.Code(f[1])}
+		x.nth, _ = strconv.Atoi(f[2])
+		for id := range strings.FieldsSeq(f[3]) {
+			x.answers = append(x.answers, model.Code(id))
+		}
+		out[model.Code(f[0])] = append(out[model.Code(f[0])], x)
+	}
+	return out
+})
 
-// answerTo says what to do at a sign of a challenge: the first of the few practices most
-// advised against it that the guide does not tell yet, with the name of its method in
-// brackets; where it tells them all, the step that has one. Empty where there is neither.
-func (w *writer) answerTo(challenge model.Code) string {
-	best := slices.DeleteFunc(w.sayableSteps(w.adviceOn(challenge)), func(p *vocabulary.Concept) bool {
-		return p.Scheme() != vocabulary.Practice || len(p.Broader()) == 0
-	})
-	best = best[:min(fewAdvised, len(best))]
-	for _, p := range best {
-		if code := model.Code(p.ID()); !w.fit[code] && !w.adviseOnce[code] {
-			w.adviseOnce[code] = true
-			return w.say("risks.if-seen", words.Values{"what": sentence(w.form(code, vocabulary.FormStep)) + " (" + w.label(model.Code(p.Broader()[0])) + ")"})
-		}
+// warn is the early sign that stands beside the step of a method, with the practice that
+// answers it: each once in a guide. Of a step of any work it is another by the topic's
+// name, so that guides differ. False where there is none.
+func (w *writer) warn(method model.Code) (Claim, bool) {
+	signs := warnings()[method]
+	if w.ofAnyGuide(method) && len(signs) > 0 {
+		at := w.byName(len(signs))
+		signs = slices.Concat(signs[at:], signs[:at])
 	}
-	for _, p := range best {
-		for _, id := range append([]string{p.ID()}, p.Broader()...) {
-			if n := w.stepAt[model.Code(id)]; n > 0 {
-				return w.say("risks.if-step", words.Values{"n": n})
+	for _, x := range signs {
+		c, ok := w.voc.Concept(string(x.challenge))
+		if !ok {
+			continue
+		}
+		shows := w.phrases(c, vocabulary.FormShows)
+		if x.nth >= len(shows) || w.shown[shows[x.nth]] {
+			continue
+		}
+		for _, code := range x.answers {
+			if w.fit[code] || w.adviseOnce[code] || !w.sayable(code) {
+				continue
 			}
+			w.shown[shows[x.nth]], w.adviseOnce[code] = true, true
+			return w.general(w.say("step.warn", words.Values{"sign": sentence(shows[x.nth]), "what": sentence(w.form(code, vocabulary.FormStep))})), true
 		}
 	}
-	return ""
+	return Claim{}, false
 }

@@ -62,9 +62,6 @@ func (w *writer) measure() []Block {
 			blocks = append(blocks, paragraph(w.frame("measure."+part.key, nil)), list(claims...))
 		}
 	}
-	if ways := w.waysToLook(blocks); len(ways) > 0 {
-		blocks = append(blocks, paragraph(w.frame("measure.look", nil)), list(ways...))
-	}
 	return blocks
 }
 

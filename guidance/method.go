@@ -61,13 +61,19 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.read-first", nil), Value: w.say("collection.title", nil)})
 	add := func(id string, blocks []Block, asks ...Block) {
 		if len(blocks) > 0 {
-			g.Sections = append(g.Sections, Section{ID: id, Title: w.say("section."+id, nil), Blocks: append(blocks, asks...)})
+			title := "section." + id
+			if id == "risks" {
+				title = "annex.risks"
+			}
+			g.Sections = append(g.Sections, Section{ID: id, Title: w.say(title, nil), Blocks: append(blocks, asks...)})
 		}
 	}
 	told.ID = everywhere + told.ID
-	add("aim", w.aboutMethod(concept, told), w.slot("brief", TextSlot, 120))
+	add("aim", []Block{paragraph(w.general(w.definition(concept)))}, w.slot("brief", TextSlot, 120))
 	add("before", w.beforeMethod(concept), w.slot("rules", TextSlot, 80))
 	add("steps", w.waysOf(method), w.slot("steps", TextSlot, 200), w.slot("roles", TextSlot, 100))
+	g.Sections = append(g.Sections, Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append([]Block{w.slot("measure", TextSlot, 100)}, w.settle()...)})
+	w.annex(g)
 	lessons := func(part string) []Block {
 		var claims []Claim
 		for _, s := range c.Statements {
@@ -84,19 +90,17 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 	}
 	add("worked", lessons("worked"))
 	add("risks", append(lessons("did-not-work"), lessons("would-change")...))
-	add("where", w.whereDone(method))
-	g.Sections = append(g.Sections, Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append([]Block{w.slot("measure", TextSlot, 100)}, w.settle()...)})
+	add("where", append(w.toldOf(told), w.whereDone(method)...))
 	w.keeps = true
 	return w.finish(g)
 }
 
-// aboutMethod returns the definition of a method, and who used it, how long it took and
-// when, as far as contributors told.
-func (w *writer) aboutMethod(c *vocabulary.Concept, told aggregate.Statement) []Block {
-	blocks := []Block{paragraph(w.general(w.definition(c)))}
+// toldOf says how many contributors took a method, who did, how long it took and when, as
+// far as they told.
+func (w *writer) toldOf(told aggregate.Statement) []Block {
 	step := w.imperative(told)
-	step.Details = append(step.Details, w.factsOf(told)...)
-	return append(blocks, list(step))
+	step.Details = w.factsOf(told)
+	return []Block{list(step)}
 }
 
 // beforeMethod is general advice on what to settle before a method.
@@ -247,12 +251,8 @@ func (w *writer) whereDone(method model.Code) []Block {
 	return []Block{list(claims...)}
 }
 
-// mostBrief bounds the claims that a brief keeps of a list.
-const mostBrief = 2
-
-// Brief is the guide of a topic on two pages: its steps without their details,
-// in the group's own wording where there is one, and the first few of what
-// helped, what can go wrong and how one will know.
+// Brief is the guide of a topic without its annex, to be handed out: what it is for, the
+// steps and how one will know, with what the group wrote in its slots.
 func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
 	whole, err := Build(c, topicID, cfg)
 	if err != nil {
@@ -267,18 +267,11 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	g.Front.Facts = slices.DeleteFunc(g.Front.Facts, func(f Fact) bool { // they stand in the whole guide
 		return f.Label == w.say("fact.version", nil) || f.Label == w.say("fact.audience", nil)
 	})
-	for _, fact := range whole.Front.Facts {
-		if fact.Label == w.say("fact.numbers", nil) {
-			fact.Value = w.say("numbers.brief", nil)
-			g.Front.Facts = append(g.Front.Facts, fact)
-		}
-	}
 	for _, s := range whole.Sections {
-		if !slices.Contains([]string{"problem", "steps", "worked", "risks", "measure", "evidence"}, s.ID) {
-			continue
+		if s.ID == annexed {
+			break
 		}
-		s.Blocks = w.short(s)
-		if len(s.Blocks) > 0 {
+		if s.Blocks = w.answered(s.Blocks); len(s.Blocks) > 0 {
 			g.Sections = append(g.Sections, s)
 		}
 	}
@@ -287,62 +280,46 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	return w.finish(g)
 }
 
-// briefBlocks is how many blocks of a section a brief keeps, so that it has two
-// pages; of others all.
-func briefBlocks(section string) int {
-	return map[string]int{"problem": 2, "worked": 2, "risks": 3, "measure": 3, "evidence": 1}[section]
-}
-
-// short returns the blocks of a section as a brief prints them: without slots (but for
-// their answers), details and pictures, and of each list the first mostBrief claims.
-func (w *writer) short(s Section) []Block {
+// answered returns blocks with what was written in slots in their place, and without the
+// slots: these are filled in the whole guide. What leads to its annex is left out.
+func (w *writer) answered(blocks []Block) []Block {
+	said := func(s *Slot) []Claim {
+		switch {
+		case s == nil || s.Answer == "":
+			return nil
+		case !strings.HasSuffix(s.Question, "?"):
+			return []Claim{{Text: w.say("glossary.entry", words.Values{"term": s.Question, "text": s.Answer}), Source: Human}}
+		}
+		return []Claim{{Text: s.Question, Source: Frame, Details: []Claim{{Text: s.Answer, Source: Human}}}}
+	}
 	var out []Block
-	for _, b := range s.Blocks {
+	for _, b := range blocks {
 		switch b.Kind {
 		case Steps:
-			steps := slices.Clone(b.Steps)
-			for i := range steps {
-				if own := steps[i].Slot; own != nil && own.Answer != "" {
-					steps[i].Claim = Claim{Text: own.Answer, Source: Human}
-				}
-				steps[i].Details, steps[i].Fork, steps[i].Slot, steps[i].Output, steps[i].Row = nil, "", nil, "", ""
+			b.Steps = slices.Clone(b.Steps)
+			for i := range b.Steps {
+				step := &b.Steps[i]
+				step.Details, step.Slot = append(withoutRows(step.Details), said(step.Slot)...), nil
+				step.Row = ""
 			}
-			b.Steps = steps
-			out = append(out, b)
-		case Heading:
-			if s.ID == "steps" {
-				out = append(out, b)
-			}
-		case Paragraph, List:
-			if s.ID == "steps" && (b.Claims[0].Text == w.say("steps.lead.own", nil) || slices.ContainsFunc(out, func(b Block) bool { return b.Kind == Steps })) {
-				continue // it says how to fill in the slots of the whole guide, or how any step was taken
-			}
-			claims := slices.Clone(b.Claims[:min(mostBrief, len(b.Claims))])
-			for i := range claims {
-				claims[i].Details, claims[i].Row = nil, ""
-			}
-			out = append(out, Block{Kind: b.Kind, Claims: claims})
 		case SlotOf:
-			if b.Slot.Answer != "" {
-				out = append(out, paragraph(Claim{Text: b.Slot.Answer, Source: Human}))
+			if b = (Block{Kind: Paragraph, Claims: said(b.Slot)}); len(b.Claims) == 0 {
+				continue
 			}
-		case Checklist, Note, TableOf, FigureOf, Examples, Verbatim:
+		case Paragraph, List, Checklist, Note:
+			b.Claims = withoutRows(b.Claims)
+		case Heading, TableOf, FigureOf, Examples, Verbatim:
 		}
-		if len(out) == briefBlocks(s.ID) {
-			break
-		}
+		out = append(out, b)
 	}
-	return withoutLead(out)
+	return out
 }
 
-// withoutLead drops a last sentence that leads to a list, which a brief left out.
-func withoutLead(blocks []Block) []Block {
-	n := len(blocks)
-	if n == 0 || blocks[n-1].Kind != Paragraph {
-		return blocks
+// withoutRows are claims that lead to no table.
+func withoutRows(claims []Claim) []Claim {
+	out := slices.Clone(claims)
+	for i := range out {
+		out[i].Row, out[i].Details = "", withoutRows(out[i].Details)
 	}
-	if claims := blocks[n-1].Claims; strings.HasSuffix(claims[len(claims)-1].Text, ":") {
-		return withoutLead(blocks[:n-1])
-	}
-	return blocks
+	return out
 }

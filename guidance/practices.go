@@ -5,7 +5,6 @@ package guidance
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
@@ -13,8 +12,12 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// mostPractices bounds the practices that a step shows.
-const mostPractices = 5
+// mostPractices bounds the ways that a step shows which contributors told of, and
+// mostGeneral those of a step that is all general advice.
+const (
+	mostPractices = 4
+	mostGeneral   = 5
+)
 
 // practices say how a step is done: first those that enough contributors told of,
 // on the topic, then, marked as general, what to settle first and others of the
@@ -24,9 +27,9 @@ func (w *writer) practices(method model.Code) []Claim {
 	known := w.known(method)
 	family := w.isFamily(method)
 	if family {
-		known = w.ofFitting(known)
+		known = w.ofOne(method)
 	}
-	by := !family && w.bySituation(known)
+	warn, warned := w.warn(method)
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		at := slices.IndexFunc(known, func(p *vocabulary.Concept) bool { return p.ID() == string(s.Code) })
 		if at >= 0 && len(told) < mostPractices {
@@ -34,34 +37,27 @@ func (w *writer) practices(method model.Code) []Claim {
 			known = slices.Delete(known, at, at+1)
 		}
 	}
-	for _, p := range w.suited(known) {
+	for _, p := range w.suited(w.unused(known)) {
 		if family && slices.ContainsFunc(append(p.Broader(), p.ID()), func(id string) bool { return w.fit[model.Code(id)] }) {
 			continue // it is a step of its own, or a way to take one
 		}
 		if len(told)+len(general) < mostPractices {
 			w.adviseOnce[model.Code(p.ID())] = true
-			text := w.practice(p, by)
-			if family {
+			text := sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))
+			if family && len(general) == 0 { // all are of one method
 				text = w.withMethod(model.Code(p.ID()), text)
 			}
 			general = append(general, w.general(text))
 		}
 	}
-	ways := "practice.ways"
-	if by {
-		ways = "practice.by-situation"
-	}
-	if advice := w.advice(method); advice != "" {
-		if len(general) > 0 && !by {
-			general = append([]Claim{w.general(advice)}, general...)
-		} else {
-			out = append(out, w.general(w.say("step.general", words.Values{"what": advice})))
-		}
+	general = append(w.advice(method), general...)
+	if warned {
+		general = append(general, warn)
 	}
 	for _, group := range []struct {
 		key    string
 		claims []Claim
-	}{{"practice.told", told}, {ways, general}} {
+	}{{"practice.told", told}, {"practice.ways", general}} {
 		if len(group.claims) > 0 {
 			c := w.frame(group.key, nil)
 			c.Details = group.claims
@@ -71,12 +67,26 @@ func (w *writer) practices(method model.Code) []Claim {
 	return append(out, w.more(method)...)
 }
 
-// ofFitting are those practices whose method fits the topic: a family has many, and most
-// are about something else.
-func (w *writer) ofFitting(known []*vocabulary.Concept) []*vocabulary.Concept {
+// ofOne are the practices of one method of a family, that of which one fits the topic
+// best: of several methods, they would tell of things that do not belong together. None
+// where no method fits.
+func (w *writer) ofOne(family model.Code) []*vocabulary.Concept {
 	fit := w.fittingCodes(w.t)
+	f, _ := w.voc.Concept(string(family))
+	var all []*vocabulary.Concept
+	for _, method := range f.Narrower() {
+		if fit[model.Code(method)] {
+			all = append(all, w.known(model.Code(method))...)
+		}
+	}
+	all = w.suited(w.unused(all))
+	return slices.DeleteFunc(slices.Clone(all), func(p *vocabulary.Concept) bool { return !slices.Equal(p.Broader(), all[0].Broader()) })
+}
+
+// unused are those practices that the guide does not advise yet.
+func (w *writer) unused(known []*vocabulary.Concept) []*vocabulary.Concept {
 	return slices.DeleteFunc(slices.Clone(known), func(p *vocabulary.Concept) bool {
-		return !slices.ContainsFunc(p.Broader(), func(method string) bool { return fit[model.Code(method)] })
+		return w.fit[model.Code(p.ID())] || w.adviseOnce[model.Code(p.ID())]
 	})
 }
 
@@ -141,58 +151,14 @@ func (w *writer) isFamily(code model.Code) bool {
 	return ok && c.IsGroup()
 }
 
-// stepsPerFork is how many steps come to one whose ways are told by situation: where
-// every step asks the reader to choose, none is chosen.
-const stepsPerFork = 3
-
-// bySituation reports whether the ways to take a step are told by what each suits,
-// as a fork: in the first step of a few for which each way suits something else.
-func (w *writer) bySituation(known []*vocabulary.Concept) bool {
-	w.asked++
-	if w.asked < w.nextFork || len(known) < 2 {
-		return false
-	}
-	suits := map[string]bool{}
-	for _, p := range known {
-		text := w.form(model.Code(p.ID()), vocabulary.FormFits)
-		if text == "" || suits[text] {
-			return false
-		}
-		suits[text] = true
-	}
-	w.nextFork = w.asked + stepsPerFork
-	return true
-}
-
-// practice words a practice, after what it suits where that decides.
-func (w *writer) practice(p *vocabulary.Concept, bySituation bool) string {
-	code := model.Code(p.ID())
-	what := sentence(w.form(code, vocabulary.FormStep))
-	if !bySituation {
-		return what
-	}
-	return w.say("glossary.entry", words.Values{"term": words.UpperFirst(w.form(code, vocabulary.FormFits)), "text": what})
-}
-
 // newGroup is the objective of those who need members, roles and a first meeting.
 const newGroup model.Code = "ob:establish-group"
 
-// memberWays are the practices by which a new group finds members, in their order.
-func memberWays() []model.Code {
-	return []model.Code{"pr:rec-who-already", "pr:rec-personal", "pr:rec-many-doors", "pr:rec-say-yes-small", "pr:group-new-twice-year"}
-}
-
-// meetings is general advice for a group that begins or begins again: how it finds
-// members, who does what in it, and an agenda for its first meeting.
+// meetings is general advice for a group that begins or begins again: an agenda for its
+// first meeting, before it has a chair, who does what in it, and what comes after.
 func (w *writer) meetings() []Block {
 	if w.t.Objective != newGroup {
 		return nil
-	}
-	var ways []Claim
-	for _, code := range memberWays() {
-		if text, mark := w.phrase(code, vocabulary.FormStep); text != "" && mark == "" {
-			ways = append(ways, w.general(sentence(text)))
-		}
 	}
 	roles := &Table{Caption: w.say("meetings.roles", nil), Header: []string{w.say("meetings.role", nil), w.say("meetings.does", nil)}}
 	for _, role := range []string{"chair", "secretary", "staff", "everyone"} {
@@ -204,36 +170,30 @@ func (w *writer) meetings() []Block {
 		minutes int
 		who     string
 	}{
-		{"welcome", 10, "chair"},
+		{"welcome", 10, "host"},
 		{"hopes", 15, "everyone"},
 		{"purpose", 20, "staff"},
 		{"rules", 15, "everyone"},
 		{"task", 20, "everyone"},
-		{"close", 10, "secretary"},
+		{"close", 10, "host"},
 	} {
 		agenda.Rows = append(agenda.Rows, []string{w.say("meetings.item."+item.key, nil), w.catalog.Number(item.minutes), w.say("meetings."+item.who, nil)})
 	}
-	var blocks []Block
-	if len(ways) > 0 {
-		blocks = []Block{paragraph(w.frame("meetings.members", nil)), list(ways...)}
+	return []Block{
+		Block{Kind: TableOf, Table: agenda}, Block{Kind: TableOf, Table: roles},
+		paragraph(w.frame("meetings.after", nil)), list(w.general(w.say("meetings.second", nil)), w.general(w.say("meetings.third", nil))),
 	}
-	return append(blocks,
-		Block{Kind: TableOf, Table: roles}, Block{Kind: TableOf, Table: agenda},
-		paragraph(w.frame("meetings.after", nil)), list(w.general(w.say("meetings.second", nil)), w.general(w.say("meetings.third", nil))))
 }
 
-// advice returns the vocabulary's sentences about a step: what to settle first, and,
-// for a concept without practices, how it is usually done. Empty where it has none.
-func (w *writer) advice(code model.Code) string {
-	var out []string
-	forms := []vocabulary.Form{vocabulary.FormBefore}
-	if len(w.known(code)) == 0 {
-		forms = append(forms, vocabulary.FormUsual)
+// advice is the vocabulary's on a step: what to settle first, and, for a concept without
+// practices, how it is usually done.
+func (w *writer) advice(code model.Code) []Claim {
+	var out []Claim
+	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" {
+		out = append(out, w.general(w.say("step.first", words.Values{"what": mark + sentence(text)})))
 	}
-	for _, f := range forms {
-		if text, mark := w.phrase(code, f); text != "" {
-			out = append(out, mark+sentence(text))
-		}
+	if text, mark := w.phrase(code, vocabulary.FormUsual); text != "" && len(w.known(code)) == 0 {
+		out = append(out, w.general(mark+sentence(text)))
 	}
-	return strings.Join(out, " ")
+	return out
 }

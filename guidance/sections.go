@@ -60,43 +60,6 @@ func (w *writer) front() Front {
 
 func shortEdition(s string) string { return s[:min(12, len(s))] }
 
-// brief are the steps that are most the topic's own, told of more often than in the
-// whole collection, and what to beware of.
-func (w *writer) brief() []Block {
-	most := slices.DeleteFunc(w.toldSteps(), func(s aggregate.Statement) bool { return !w.own(s) || w.above(s) <= 0 })
-	slices.SortStableFunc(most, func(x, y aggregate.Statement) int {
-		return cmp.Or(cmp.Compare(w.above(y), w.above(x)), cmp.Compare(y.Contributors, x.Contributors))
-	})
-	most = most[:min(5, len(most))]
-	slices.SortStableFunc(most, w.compareSteps)
-	var claims []Claim
-	for _, s := range most {
-		claims = append(claims, w.from(s, w.imperative(s)))
-	}
-	var blocks []Block
-	if len(claims) > 0 {
-		blocks = append(blocks, paragraph(w.frame("brief.lead", nil)), list(claims...))
-	}
-	for _, part := range []string{"did-not-work", "would-change"} {
-		if lessons := w.statements(aggregate.LessonStatement, part); len(lessons) > 0 {
-			blocks = append(blocks, paragraph(w.lessonAlone(lessons[0])))
-		}
-	}
-	return blocks
-}
-
-// above is how much larger a step's share of the topic's examples is than its share
-// of all.
-func (w *writer) above(s aggregate.Statement) float64 {
-	share := func(k aggregate.Support) float64 { return float64(k.Examples) / float64(max(1, k.Of)) }
-	for _, all := range w.c.Statements {
-		if all.Kind == s.Kind && all.Code == s.Code && all.Part == s.Part {
-			return share(s.Support) - share(all.Support)
-		}
-	}
-	return share(s.Support)
-}
-
 func (w *writer) who() []Block {
 	var blocks []Block
 	if figure := w.bars("evidence.organisations", w.t.Organisations); figure != nil {
@@ -132,12 +95,66 @@ func (w *writer) unseenSectors() []string {
 	return w.catalog.Sorted(out)
 }
 
-func (w *writer) problem() []Block {
-	var blocks []Block
+// purpose says what a guide is for, in general words, and what it is not for, with what
+// to do where that which it is about has happened already.
+func (w *writer) purpose() []Block {
+	blocks := []Block{w.slot("brief", TextSlot, 120)}
 	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
 		if strings.HasPrefix(c.ID(), "ch:") { // that of a family only sorts
 			blocks = append(blocks, paragraph(w.general(w.ownDefinition(c))))
 		}
+		shows := w.phrases(c, vocabulary.FormShows)
+		for _, code := range w.ofFamily() {
+			if of, ok := w.voc.Concept(string(code)); ok && len(shows) < mostSigns {
+				shows = append(shows, first(w.phrases(of, vocabulary.FormShows))...)
+			}
+		}
+		var signs []Claim
+		for _, s := range shows {
+			w.shown[s] = true
+			signs = append(signs, w.general(s))
+		}
+		if len(signs) > 0 {
+			blocks = append(blocks, paragraph(w.frame("purpose.for", nil)), list(signs...))
+		}
+	} else if c, ok := w.voc.Concept(string(w.t.Objective)); ok {
+		blocks = append(blocks, paragraph(w.general(w.definition(c))))
+	}
+	blocks = append(blocks, w.slot("problem", TextSlot, 120), w.slot("who-for", TextSlot, 80), paragraph(w.general(w.say("purpose.not", nil))), w.slot("not-for", TextSlot, 80))
+	var late []Claim
+	for _, p := range w.sayableSteps(w.adviceOn(happened + w.t.Challenge)) {
+		code := model.Code(p.ID())
+		w.adviseOnce[code] = true
+		late = append(late, w.general(sentence(w.form(code, vocabulary.FormStep))))
+	}
+	if len(late) > 0 {
+		blocks = append(blocks, paragraph(w.frame("purpose.happened", nil)), list(late...))
+	}
+	return blocks
+}
+
+// care is general advice on harm and distress, and on what people need.
+func (w *writer) care() []Block {
+	var claims []Claim
+	for _, key := range []string{"harm", "upset"} {
+		claims = append(claims, w.general(w.say("care."+key, nil)))
+	}
+	return []Block{paragraph(w.frame("care.lead", nil)), list(claims...)}
+}
+
+// look is general advice on how one may see whether it goes well.
+func (w *writer) look() []Block {
+	w.measured = w.measure()
+	if ways := w.waysToLook(w.measured); len(ways) > 0 {
+		return []Block{paragraph(w.frame("measure.look", nil)), list(ways...)}
+	}
+	return nil
+}
+
+// problem tells how contributors met the problem, or what they met on the way to the aim.
+func (w *writer) problem() []Block {
+	var blocks []Block
+	if _, ok := w.voc.Concept(string(w.t.Challenge)); ok {
 		var facts []Claim
 		if w.t.Experienced != nil {
 			facts = append(facts, w.claim("experienced", w.say("problem.experienced", nil), *w.t.Experienced, countOnly))
@@ -162,23 +179,7 @@ func (w *writer) problem() []Block {
 		if met := w.counted("problem.met", w.metInFamily()); len(met) > 0 {
 			blocks = append(blocks, paragraph(w.frame("problem.family", nil)), list(met...))
 		}
-		shows := w.phrases(c, vocabulary.FormShows)
-		for _, code := range w.ofFamily() {
-			if of, ok := w.voc.Concept(string(code)); ok && len(shows) < mostSigns {
-				shows = append(shows, first(w.phrases(of, vocabulary.FormShows))...)
-			}
-		}
-		if len(shows) > 0 {
-			var signs []Claim
-			for _, s := range shows {
-				signs = append(signs, w.general(s))
-			}
-			blocks = append(blocks, paragraph(w.frame("problem.signs", nil)), list(signs...))
-		}
 	} else {
-		if c, ok := w.voc.Concept(string(w.t.Objective)); ok {
-			blocks = append(blocks, paragraph(w.general(w.definition(c))))
-		}
 		if together := w.counted("problem.met", w.t.Together); len(together) > 0 {
 			blocks = append(blocks, paragraph(w.frame("problem.any", words.Values{"objective": w.form(w.t.Objective, vocabulary.FormVerb)})), list(together...))
 		}
@@ -352,9 +353,6 @@ func (w *writer) risks() []Block {
 	blocks = append(blocks, w.wider(6, func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.LessonStatement && s.Part != "worked"
 	}, w.warned)...)
-	if signs := w.earlySigns(); len(signs) > 0 {
-		blocks = append(blocks, paragraph(w.frame("risks.signs", nil)), list(signs...))
-	}
 	for _, k := range w.t.Kinds {
 		if k.Code == "ki:attempt" {
 			blocks = append(blocks, paragraph(w.claim("attempts", w.say("risks.attempts", nil), k.Support, countOnly)))

@@ -202,6 +202,28 @@ func TestRegenerationKeepsAnswers(t *testing.T) {
 	require.Equal(t, answers, merged)
 }
 
+// What was written in a guide that had its slots beside the evidence is taken over: as
+// current, since its basis was another's, and what no guide asks any more in its place.
+func TestAnswersOfAnEarlierLayout(t *testing.T) {
+	require.NotContains(t, slotIDs(build(t, nil)), "roles")
+	earlier := map[string]guidance.Answer{}
+	for _, id := range []string{"brief", "problem", "who-for", "not-for", "rules", "steps", "roles", "risks", "everyone", "measure", "sustain", "step.me-outreach"} {
+		earlier[id] = guidance.Answer{Text: "Written in " + id, Basis: "8071291e339096bb"}
+	}
+	g := build(t, earlier)
+	require.Equal(t, texts(earlier), texts(g.Answers()))
+	for _, s := range g.Sections {
+		require.NotEqual(t, "kept", s.ID)
+		for _, b := range s.Blocks {
+			if b.Slot != nil {
+				require.Empty(t, b.Slot.Outdated, b.Slot.ID)
+			}
+		}
+	}
+	again := build(t, g.Answers())
+	require.Equal(t, texts(earlier), texts(again.Answers()))
+}
+
 func TestMergeAnswers(t *testing.T) {
 	is := func(pairs ...string) map[string]guidance.Answer {
 		out := map[string]guidance.Answer{}

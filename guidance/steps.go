@@ -148,16 +148,8 @@ func (w *writer) steps() []Block {
 	slices.SortStableFunc(all, w.compareSteps)
 	all = w.byDependency(all)
 	w.usualMonth = usualMonth(own)
+	w.acting = true
 	w.serve(all)
-	w.stepAt = map[model.Code]int{}
-	for i, s := range slices.Backward(all) {
-		w.stepAt[s.Code] = i + 1
-		if c, ok := w.voc.Concept(string(s.Code)); ok && c.Scheme() == vocabulary.Practice {
-			for _, method := range c.Broader() {
-				w.stepAt[model.Code(method)] = i + 1
-			}
-		}
-	}
 	out := make([]Step, len(all))
 	for i, s := range all {
 		out[i] = w.step(s)
@@ -175,8 +167,7 @@ func (w *writer) steps() []Block {
 	if len(all) > 0 {
 		blocks = append([]Block{paragraph(w.leadOf(own, told, general, out)...)}, w.byPhase(all, out, 0)...)
 	}
-	w.usualMonth = ""
-	blocks = append(blocks, w.waysOfWorking(len(all) > 0)...)
+	w.usualMonth, w.acting = "", false
 	if len(told) < enough && len(w.examples()) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
 	}
@@ -364,14 +355,8 @@ func (w *writer) step(s aggregate.Statement) Step {
 		return w.generalStep(s.Code)
 	}
 	step := Step{Claim: w.from(s, w.imperative(s))}
-	if w.atLarge(s) && w.hasGuide(s.Code) {
-		// It stands in many guides: its own says how, once for all.
-		step.Details = slices.Concat(w.factsOf(s), w.more(s.Code), w.offer(s.Code))
-		step.Slot = w.stepSlot(s.Code)
-		return step
-	}
 	step.Output = w.meta("output", w.form(s.Code, vocabulary.FormOutput))
-	step.Details = append(step.Details, w.factsOf(s)...)
+	w.asFacts(&step, w.factsOf(s))
 	step.Details = append(step.Details, w.wordings(s)...)
 	for _, l := range w.lessonsOn(s.Code) {
 		step.Details = append(step.Details, w.lesson(l))
@@ -388,6 +373,25 @@ func (w *writer) step(s aggregate.Statement) Step {
 	step.Details = append(step.Details, w.offer(s.Code)...)
 	step.Slot = w.stepSlot(s.Code)
 	return step
+}
+
+// asFacts puts in short beside a step who took it, when and how long.
+func (w *writer) asFacts(step *Step, facts []Claim) {
+	for _, f := range facts {
+		part, _, _ := strings.Cut(strings.TrimPrefix(f.Statement, step.Statement+"/"), "/")
+		at := &step.When
+		switch part {
+		case "actor", "side":
+			at = &step.Who
+		case "effort":
+			at = &step.Effort
+		}
+		if *at != "" {
+			*at += w.say("told.separator", nil)
+		}
+		*at += f.Text
+		step.Rests = append(step.Rests, f)
+	}
 }
 
 // mostOptions is how many of the ways in which contributors differ a line names.
@@ -440,23 +444,25 @@ func (w *writer) options(s aggregate.Statement, label, part string, counts []agg
 		several += k.Examples
 		v := nOf(k.Support)
 		v["what"] = name(k.Code)
-		key := "told.part"
-		if w.figures {
-			key, v["word"] = "told.share", w.share(k.Support)
-		}
-		said = append(said, w.say(key, v))
+		said = append(said, w.say("told.part", v))
 		plain = append(plain, name(k.Code))
 		rests = append(rests, w.within(s, part, k, w.meta(label, name(k.Code))))
 	}
 	c := rests[0]
-	if len(counts) == 1 && !w.figures {
+	if w.acting {
+		text := strings.Join(plain, w.say("told.separator", nil))
+		w.plain[c.Statement] = w.meta(label, text)
+		if differs {
+			text = w.say("told.differs", words.Values{"what": text})
+		}
+		c.Text, c.Seen, c.Rests = w.meta(label, text), "", rests[1:]
+		return c
+	}
+	if len(counts) == 1 {
 		c.Text, c.Seen = w.meta(label, name(counts[0].Code)), w.say("told.seen", nOf(counts[0].Support))
 		return c
 	}
 	sameWhole := !slices.ContainsFunc(counts, func(k aggregate.Count) bool { return k.Of != counts[0].Of })
-	if w.figures {
-		w.plain[c.Statement] = w.meta(label, strings.Join(plain, w.say("told.separator", nil)))
-	}
 	if sameWhole && several > counts[0].Of { // more answers than examples
 		said = append(said, w.say("told.several", nil))
 	}

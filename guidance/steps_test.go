@@ -65,11 +65,11 @@ func TestMoreAnswersThanExamples(t *testing.T) {
 	c := begunIn("1-3", "4-6", "7-12")
 	s := &c.Topics[0].Statements[0]
 	s.Efforts = []aggregate.Count{{Code: "ef:hours", Support: by(5, 6)}, {Code: "ef:under-an-hour", Support: by(5, 6)}}
-	g, err := guidance.Build(c, topicID, guidance.Config{})
+	g, err := guidance.Workshop(c, topicID, 12, guidance.Config{})
 	require.NoError(t, err)
-	require.Contains(t, section(t, g, "steps"), "; some told of more than one")
+	require.Contains(t, section(t, g, "contested"), "; some told of more than one")
 	s.Efforts, s.Support = []aggregate.Count{{Code: "ef:hours", Support: by(5, 12)}, {Code: "ef:under-an-hour", Support: by(6, 12)}}, by(12, 12)
-	g, err = guidance.Build(c, topicID, guidance.Config{})
+	g, err = guidance.Workshop(c, topicID, 12, guidance.Config{})
 	require.NoError(t, err)
-	require.NotContains(t, section(t, g, "steps"), "some told of more than one")
+	require.NotContains(t, section(t, g, "contested"), "some told of more than one")
 }

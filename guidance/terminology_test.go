@@ -339,7 +339,7 @@ func TestPreferredWordLeavesOthersWords(t *testing.T) {
 	c.Showcase[0].Sources[0].Title = "Patients and buses"
 	cfg := guidance.Config{
 		Terminology: "service-user", Authors: []string{"The Patients’ Panel"}, Funding: "Patients’ Fund", Jurisdiction: "Patientland",
-		Catalogs: fstest.MapFS{"en-GB.tsv": {Data: []byte("section.who\tWhich patients this is for\n")}},
+		Catalogs: fstest.MapFS{"en-GB.tsv": {Data: []byte("annex.who\tWhich patients this is for\n")}},
 		Answers:  map[string]guidance.Answer{"brief": {Text: "Ask patients first."}},
 	}
 	g, err := guidance.Build(c, topicID, cfg)

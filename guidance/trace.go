@@ -104,6 +104,16 @@ func (t *tracer) block(at string, b Block) {
 		if s.Fork != "" {
 			t.sentence(here+".fork", s.Fork, Claim{Source: Frame, Rests: s.Rests})
 		}
+		if meta := s.Meta(); len(meta) > 0 {
+			in := Claim{Source: s.Source}
+			if s.Source == Derived {
+				in.Source = Frame
+				for _, r := range s.Rests {
+					in.Rests = append(append(in.Rests, r), r.Rests...)
+				}
+			}
+			t.sentence(here+".meta", strings.Join(meta, "; "), in)
+		}
 		t.claims(here, s.Details)
 	}
 	if b.Table != nil && len(b.Table.Claims) == len(b.Table.Rows) {

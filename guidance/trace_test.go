@@ -61,7 +61,7 @@ func TestTraceFindsWhatNothingBearsOut(t *testing.T) {
 			claimIn(g, "measured").Support = &s
 		},
 		"a number in a frame": func(g *guidance.Guide) {
-			g.Sections[0].Blocks[0].Claims[0] = guidance.Claim{Text: "13 contributors told of it.", Source: guidance.Frame}
+			g.Sections[0].Blocks[1].Claims[0] = guidance.Claim{Text: "13 contributors told of it.", Source: guidance.Frame}
 		},
 		"a number under the title": func(g *guidance.Guide) { g.Front.Lead = strings.Replace(g.Front.Lead, "9", "12", 1) },
 	} {
@@ -98,7 +98,7 @@ func TestWorkshopStartsFromWhatIsContested(t *testing.T) {
 	require.Equal(t, "contested", g.Sections[1].ID)
 	contested := section(t, g, "contested")
 	for _, want := range []string{
-		"some would do it again, others report", "again: a survey (most)", "a survey (most)", "How long: 1 to 2 weeks (most); 1 to 4 hours (most)", "against",
+		"some would do it again, others report", "again: a survey (6 of 9)", "a survey (5 of 9)", "How long: 1 to 2 weeks, in 6 of 7; 1 to 4 hours, in 5 of 7", "against",
 	} {
 		require.Contains(t, contested, want)
 	}

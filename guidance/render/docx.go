@@ -116,7 +116,7 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 		d.contents(g)
 	}
 	for i, s := range g.Sections {
-		d.heading(i, cover, s.Title)
+		d.heading(i, cover && i == 0 || i > 0 && s.ID == "annex", s.Title)
 		d.section = s.Title
 		for i, k := range s.Blocks {
 			if k.Kind == guidance.Paragraph && i+1 < len(s.Blocks) && slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist, guidance.Examples}, s.Blocks[i+1].Kind) {
@@ -152,10 +152,10 @@ func (d *docxWriter) contents(g *guidance.Guide) {
 	}
 }
 
-// heading begins a section; the first one begins the page after the cover.
-func (d *docxWriter) heading(i int, cover bool, title string) {
+// heading begins a section: the first one after a cover, and the annex, begin a page.
+func (d *docxWriter) heading(i int, page bool, title string) {
 	d.b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Heading1"/>`)
-	if i == 0 && cover {
+	if page {
 		d.b.WriteString(`<w:pageBreakBefore/>`)
 	}
 	fmt.Fprintf(&d.b, `</w:pPr><w:bookmarkStart w:id="%d" w:name="_Toc%d"/>%s<w:bookmarkEnd w:id="%d"/></w:p>`, docxContents+i, i+1, run(title), docxContents+i)
