@@ -167,7 +167,7 @@ func (w *writer) steps() []Block {
 	if len(all) > 0 {
 		blocks = append([]Block{paragraph(w.leadOf(own, told, general, out)...)}, w.byPhase(all, out, 0)...)
 	}
-	w.usualMonth, w.acting = "", false
+	w.acting, w.usualMonth = false, ""
 	if len(told) < enough && len(w.examples()) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
 	}
@@ -379,12 +379,9 @@ func (w *writer) step(s aggregate.Statement) Step {
 func (w *writer) asFacts(step *Step, facts []Claim) {
 	for _, f := range facts {
 		part, _, _ := strings.Cut(strings.TrimPrefix(f.Statement, step.Statement+"/"), "/")
-		at := &step.When
-		switch part {
-		case "actor", "side":
-			at = &step.Who
-		case "effort":
-			at = &step.Effort
+		at := map[string]*string{"actor": &step.Who, "side": &step.Who, "effort": &step.Effort}[part]
+		if at == nil {
+			at = &step.When
 		}
 		if *at != "" {
 			*at += w.say("told.separator", nil)
