@@ -45,12 +45,12 @@ func (w *writer) tellFigures(g *Guide, built map[string]bool) {
 		x.Header = append(x.Header, w.say("figures."+column, nil))
 	}
 	dropEmptyColumns(&x.Table)
-	x.Caption = w.say("section.figures", nil)
+	x.Caption = w.say("figures.lead", nil)
 	at := slices.IndexFunc(g.Sections, func(s Section) bool { return s.ID == annexed }) + 1
 	if at == 0 {
 		at = len(g.Sections)
 	}
-	g.Sections = slices.Insert(g.Sections, at, Section{ID: figures, Title: x.Caption, Blocks: []Block{paragraph(w.frame("figures.lead", nil)), {Kind: TableOf, Table: &x.Table}}})
+	g.Sections = slices.Insert(g.Sections, at, Section{ID: figures, Title: w.say("section.figures", nil), Blocks: []Block{{Kind: TableOf, Table: &x.Table}}})
 }
 
 // against is the column of those who say the opposite, strong that of how strong.
@@ -156,8 +156,11 @@ func (x *figureTable) row(c *Claim, depth int) string {
 	id := fmt.Sprintf("row%d", len(x.Rows)+1)
 	x.rows[key] = id
 	text := cmp.Or(x.w.plain[c.Statement], c.Text)
-	if depth > 0 {
+	switch key := x.w.seenAt(aggregate.Statement{ID: c.Statement}); {
+	case depth > 0:
 		text = "– " + text
+	case key != "" && x.w.t.ID != "":
+		text = x.w.say(key, words.Values{"word": strings.TrimSuffix(text, ".")})
 	}
 	told := []aggregate.Support{*c.Support}
 	rests := slices.Clone(c.Rests)

@@ -297,6 +297,9 @@ func (w *writer) methodStep(code model.Code) Step {
 	return step
 }
 
+// lead is who takes a step of whose ways each is another's.
+const lead = "do:lead"
+
 // whoAll is who takes most of some practices, and how long each takes, where all have the
 // same.
 func (w *writer) whoAll(practices []*vocabulary.Concept) (who, effort string) {
@@ -305,7 +308,7 @@ func (w *writer) whoAll(practices []*vocabulary.Concept) (who, effort string) {
 	var efforts []string
 	for _, p := range practices {
 		for _, id := range p.Links("doer") {
-			if count[id]++; best == "" || count[id] > count[best] {
+			if count[id]++; best == "" || count[id] > count[best] || count[id] == count[best] && id == lead {
 				best = id
 			}
 		}
