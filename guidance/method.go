@@ -251,8 +251,9 @@ func (w *writer) whereDone(method model.Code) []Block {
 	return []Block{list(claims...)}
 }
 
-// Brief is the guide of a topic without its annex, to be handed out: what it is for, the
-// steps and how one will know, with what the group wrote in its slots.
+// Brief is the guide of a topic in short, to be handed out: what it is for, the steps
+// with the first ways to take each and its early sign, and how one will know, with what
+// the group wrote in its slots, and without the annex.
 func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
 	whole, err := Build(c, topicID, cfg)
 	if err != nil {
@@ -299,8 +300,8 @@ func (w *writer) answered(blocks []Block) []Block {
 			b.Steps = slices.Clone(b.Steps)
 			for i := range b.Steps {
 				step := &b.Steps[i]
-				step.Details, step.Slot = append(withoutRows(step.Details), said(step.Slot)...), nil
-				step.Row = ""
+				step.Details, step.Slot = append(w.shortly(withoutRows(step.Details)), said(step.Slot)...), nil
+				step.Output, step.Row = "", ""
 			}
 		case SlotOf:
 			if b = (Block{Kind: Paragraph, Claims: said(b.Slot)}); len(b.Claims) == 0 {
@@ -311,6 +312,30 @@ func (w *writer) answered(blocks []Block) []Block {
 		case Heading, TableOf, FigureOf, Examples, Verbatim:
 		}
 		out = append(out, b)
+	}
+	return out
+}
+
+// mostBrief is how many ways to take a step a brief tells.
+const mostBrief = 2
+
+// shortly are the details of a step as a brief tells them: the first ways, the early sign,
+// and no further documents.
+func (w *writer) shortly(details []Claim) []Claim {
+	warns, _, _ := strings.Cut(w.say("step.warn", words.Values{"sign": "\x00", "what": ""}), "\x00")
+	var out []Claim
+	ways := 0
+	for _, d := range details {
+		d.Details = w.shortly(d.Details)
+		if d.Source == Vocabulary && !strings.HasPrefix(d.Text, warns) {
+			ways++
+			if ways > mostBrief {
+				continue
+			}
+		}
+		if d.Document == "" {
+			out = append(out, d)
+		}
 	}
 	return out
 }

@@ -72,6 +72,25 @@ func TestBrief(t *testing.T) {
 		}
 	}
 	require.NotContains(t, text(t, g), " of 20")
+	warned := false
+	for _, s := range g.Sections {
+		for _, b := range s.Blocks {
+			for _, step := range b.Steps {
+				ways := 0
+				for _, d := range append(step.Details, step.Details[len(step.Details)-1].Details...) {
+					switch {
+					case strings.HasPrefix(d.Text, "Warning sign"):
+						warned = true
+					case d.Source == guidance.Vocabulary:
+						ways++
+					}
+					require.Empty(t, d.Document, d.Text)
+				}
+				require.LessOrEqual(t, ways, 2, step.Text)
+			}
+		}
+	}
+	require.True(t, warned)
 	for _, s := range g.Sections {
 		last := s.Blocks[len(s.Blocks)-1]
 		for _, c := range last.Claims {
