@@ -274,6 +274,7 @@ var signTable string
 type warning struct {
 	challenge model.Code // whose sign it is
 	nth       int        // which of its signs
+	only      bool       // the one of languages that have a single sign of it
 	answers   []model.Code
 }
 
@@ -284,7 +285,8 @@ var warnings = sync.OnceValue(func() map[model.Code][]warning {
 	for _, line := range words.TableLines(signTable) {
 		f := strings.Split(line, "\t")
 		x := warning{challenge: model.Code(f[1])}
-		x.nth, _ = strconv.Atoi(f[2])
+		x.nth, _ = strconv.Atoi(strings.TrimSuffix(f[2], "*"))
+		x.only = strings.HasSuffix(f[2], "*")
 		for id := range strings.FieldsSeq(f[3]) {
 			x.answers = append(x.answers, model.Code(id))
 		}
@@ -308,6 +310,11 @@ func (w *writer) warn(method model.Code) (Claim, bool) {
 			continue
 		}
 		shows := w.phrases(c, vocabulary.FormShows)
+		if len(shows) == 1 && x.only {
+			x.nth = 0
+		} else if len(shows) == 1 {
+			continue
+		}
 		if x.nth >= len(shows) || w.shown[shows[x.nth]] {
 			continue
 		}

@@ -216,7 +216,7 @@ func TestStepsWarn(t *testing.T) {
 func TestSignsAreWhole(t *testing.T) {
 	body, err := os.ReadFile("data/sign-for.tsv")
 	require.NoError(t, err)
-	voc, have := vocabulary.Default(), map[string]bool{}
+	voc, have, only := vocabulary.Default(), map[string]bool{}, map[string][]string{}
 	for line := range strings.Lines(string(body)) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -230,14 +230,17 @@ func TestSignsAreWhole(t *testing.T) {
 		require.Contains(t, []string{vocabulary.Method, "method-family"}, m.Scheme(), line)
 		c, ok := voc.Concept(f[1])
 		require.True(t, ok, line)
-		n, err := strconv.Atoi(f[2])
+		n, err := strconv.Atoi(strings.TrimSuffix(f[2], "*"))
 		require.NoError(t, err, line)
 		for _, locale := range guidance.Locales() {
 			shows, in := c.SayAll(vocabulary.FormShows, locale)
 			require.Equal(t, locale, in, line)
 			require.NotEmpty(t, shows, "%s: %s", locale, line)
-			if locale == guidance.SourceLocale { // another says the next of the method where it has no such sign
+			if locale == guidance.SourceLocale { // another has a single one, always the same
 				require.Less(t, n, len(shows), line)
+				only[f[1]] = append(only[f[1]], f[2])
+			} else {
+				require.Len(t, shows, 1, "%s: which sign is it? %s", locale, line)
 			}
 		}
 		for id := range strings.FieldsSeq(f[3]) {
@@ -247,6 +250,14 @@ func TestSignsAreWhole(t *testing.T) {
 		}
 	}
 	require.NotEmpty(t, have)
+	for challenge, signs := range only {
+		for _, n := range signs {
+			for _, other := range signs {
+				require.False(t, strings.HasSuffix(n, "*") && strings.HasSuffix(other, "*") && n != other, "%s: two signs for the single one", challenge)
+				require.False(t, n+"*" == other, "%s: the same sign with and without a mark", challenge)
+			}
+		}
+	}
 }
 
 // Where that which a guide is about has happened already, it says what to do then; how
