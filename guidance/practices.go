@@ -180,7 +180,8 @@ func (w *writer) meetings() []Block {
 		agenda.Rows = append(agenda.Rows, []string{w.say("meetings.item."+item.key, nil), w.catalog.Number(item.minutes), w.say("meetings."+item.who, nil)})
 	}
 	return []Block{
-		Block{Kind: TableOf, Table: agenda}, Block{Kind: TableOf, Table: roles},
+		{Kind: TableOf, Table: agenda},
+		{Kind: TableOf, Table: roles},
 		paragraph(w.frame("meetings.after", nil)), list(w.general(w.say("meetings.second", nil)), w.general(w.say("meetings.third", nil))),
 	}
 }
