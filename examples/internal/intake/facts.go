@@ -295,6 +295,9 @@ func sameCountry(names []string) string {
 // told.
 func scaleOfPlace(cell string) string {
 	fields := strings.Fields(words(cell))
+	if body := strings.Fields(stems(cell)); len(body) == 1 && len(fields) <= 3 && (headerWords().classes["org"][fields[len(fields)-1]] || headerWords().classes["org"][body[0]]) {
+		return "sc:organisation"
+	}
 	if at := slices.IndexFunc(fields, func(w string) bool { return compass(w) }); at >= 0 && at < 3 && len(fields) > 1 && len(fields) <= 6 {
 		return "sc:regional"
 	}

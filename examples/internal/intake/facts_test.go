@@ -48,7 +48,7 @@ func TestHowMany(t *testing.T) {
 // Where only a country is told, or a part of one, the scale is that.
 func TestScaleOfPlace(t *testing.T) {
 	for cell, want := range map[string]string{
-		"Germany": "sc:national", "Spain & Portugal": "sc:multinational", "North of England": "sc:regional", "Norddeutschland Süd": "sc:regional", "Quux": "", "Spain & quux": "",
+		"Germany": "sc:national", "Spain & Portugal": "sc:multinational", "North of England": "sc:regional", "Just our club": "sc:organisation", "Norddeutschland Süd": "sc:regional", "Quux": "", "Spain & quux": "",
 	} {
 		require.Equal(t, want, scaleOfPlace(cell), cell)
 	}

@@ -231,6 +231,9 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 		}
 		for _, p := range phrases() {
 			if q, ok := question(p.question); ok && p.in(header) {
+				if q.ID == "consent" && asksNaming(c.Header) != "" { // a name is no consent
+					continue
+				}
 				// A phrase that is the whole header says more than one inside it.
 				length := p.length
 				if p.is(header) {

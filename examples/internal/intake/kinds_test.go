@@ -304,3 +304,14 @@ func TestToolWrote(t *testing.T) {
 	require.Equal(t, "year", proposed(t, rows("Finished?", "2023"))["Finished?"])
 	require.Equal(t, Aside, proposed(t, rows("Finished", "True"))["Finished"])
 }
+
+// Headings of which no word is known are known by what stands below them: years, names
+// beside kinds of organisations; kinds in any language are no names.
+func TestPropose_unknownHeadings(t *testing.T) {
+	rows := [][]string{{"Wibble", "Quux", "Plonk", "What was difficult?"}}
+	for i, name := range []string{"Amici Valdora", "San Biagio", "Il Ponte", "La Quercia", "Croce Gialla", "Orsini"} {
+		rows = append(rows, []string{name, []string{"Ospedale", "Associazione di pazienti", "Università"}[i%3], []string{"2024", "marzo 2025", "2023/24", "in corso"}[i%4], "Nobody came to the hall."})
+	}
+	got := proposed(t, rows)
+	require.Equal(t, map[string]string{"Wibble": "organisation", "Quux": "organisation_type", "Plonk": "year", "What was difficult?": "challenges"}, got)
+}

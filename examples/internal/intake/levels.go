@@ -37,7 +37,7 @@ func deed(what, word string) bool {
 func levelOf(written string) string {
 	const longest = 12
 	fields := strings.Fields(words(written))
-	if len(fields) == 0 || len(fields) > longest || denies(written) || doubtful(written) {
+	if len(fields) == 0 || len(fields) > longest || negates(written) || doubtful(written) {
 		return ""
 	}
 	said := func(what string) bool {

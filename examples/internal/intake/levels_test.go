@@ -15,7 +15,7 @@ func TestLevelOf(t *testing.T) {
 		"They were asked what they think": "lv:consult", "Surveyed once": "lv:consult", "Befragt": "lv:consult",
 		"They helped us": "lv:involve", "They designed it with us": "lv:collaborate", "Decided together with staff": "lv:collaborate", "We decided with adults": "lv:collaborate",
 		"They decided with our support": "lv:empower", "They ran it themselves": "lv:empower", "Selbstverwaltet": "lv:empower", "Mitbestimmung": "lv:collaborate",
-		"They were not asked": "", "Asked?": "", "Quux": "", "": "",
+		"They were not asked": "", "Solo informati": "lv:inform", "Asked?": "", "Quux": "", "": "",
 		"They were asked at a meeting in the hall and then we wrote to each of them again": "",
 	} {
 		require.Equal(t, want, levelOf(written), written)

@@ -177,6 +177,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byPhrase(rows, taken)
 	m.byNames("organisation", rows, taken)
 	m.byAnswers(rows, taken)
+	m.byNames("organisation", rows, taken) // beside the kinds, which are known now
 	m.byNaming(rows, taken)
 	m.byPermission()
 	m.byNames("title", rows, taken)
@@ -242,7 +243,7 @@ func fits(q *model.Question, cells []string) bool {
 		return false // a yes or no is no answer to it
 	case slices.Contains(told(), q.ID) && answersAre(cells, 1, 2, allows):
 		return false
-	case q.ID == "organisation" && len(cells) >= 5 && chosen(cells) && answersAre(cells, 1, 2, func(s string) bool { return !properName(s) && kindOf(s) != "" }):
+	case q.ID == "organisation" && len(cells) >= 5 && chosen(cells) && kindsOnly(cells):
 		return false // what somebody is, not who
 	case q.ID == "year":
 		is = func(s string) bool { _, ok := year(s); return ok }
@@ -317,7 +318,7 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 		}
 		best, second, id := 0, 0, ""
 		for _, q := range form() {
-			if taken[q.ID] || q.Internal || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" && q.ID != "stakeholders" {
+			if taken[q.ID] || q.Internal || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" && q.ID != "stakeholders" && q.ID != "year" {
 				continue
 			}
 			if q.ID == "organisation_type" && !repeats(cells) || q.ID == "participation" && (len(cells) < 5 || !chosen(cells)) { // names of organisations, or what was done
@@ -325,7 +326,7 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 			}
 			n := 0
 			for _, cell := range cells {
-				if understood(&q, cell) {
+				if understood(&q, cell) && (q.ID != "year" || len([]rune(cell)) <= longestYear) {
 					n++
 				}
 			}
@@ -342,7 +343,7 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 		switch id {
 		case "organisation_type", "stakeholders", "scale":
 			enough = 2*best >= len(cells) && 3*second <= 2*best
-		case "confidentiality", "audience":
+		case "confidentiality", "audience", "year":
 			enough = 5*best >= 3*len(cells)
 		}
 		if enough && second < best {
@@ -351,6 +352,9 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 		}
 	}
 }
+
+// longestYear is how long an answer is at most that says when.
+const longestYear = 24
 
 // repeats reports whether answers are some of a few, as those chosen from a list are.
 func repeats(cells []string) bool {

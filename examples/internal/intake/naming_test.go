@@ -90,3 +90,14 @@ func TestWayOf_shorter(t *testing.T) {
 	_, ok = wayOf("consent", strings.Repeat("no not use not share ", 5000)+"quux")
 	require.False(t, ok)
 }
+
+// Whether the name may stand is no consent, in whatever book.
+func TestPropose_namingIsNoConsent(t *testing.T) {
+	for _, header := range []string{"Should your club be named in the handbook?", "May we name you in the toolkit?"} {
+		rows := [][]string{{"What was difficult?", header}}
+		for range 4 {
+			rows = append(rows, []string{"Nobody came to the hall.", "Yes"})
+		}
+		require.Equal(t, "confidentiality", proposed(t, rows)[header])
+	}
+}

@@ -444,6 +444,13 @@ func denies(s string) bool {
 	})
 }
 
+// negates reports whether an answer denies, and does not only limit.
+func negates(s string) bool {
+	return slices.ContainsFunc(strings.Fields(words(s)), func(w string) bool {
+		return denies(w) && !slices.Contains([]string{"only", "nur", "seulement", "solo", "sólo", "alleen", "tylko", "bara"}, w)
+	})
+}
+
 // distance counts the letters that must be put in, left out or changed.
 func distance(a, b string) int {
 	if len(a) > 40 || len(b) > 40 {

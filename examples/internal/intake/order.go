@@ -124,14 +124,19 @@ func (m Mapping) byNames(question string, rows []Row, taken map[string]bool) {
 	}
 	for i := range m.Columns {
 		switch {
-		case taken[question] || !names(i):
+		case taken[question] || !names(i) || question == "organisation" && kindsOnly(cells[i]):
 		case question == "organisation" && (answersAre(cells[i], 1, 3, func(s string) bool { return kindOf(s) != "" && strings.ToLower(s) != s }) ||
-			ofBodies(m.Columns[i].Header) && answersAre(cells[i], 3, 4, func(s string) bool { return strings.ToLower(s) != s })),
+			(ofBodies(m.Columns[i].Header) || i+1 < len(m.Columns) && m.Columns[i+1].Question == "organisation_type") && answersAre(cells[i], 3, 4, func(s string) bool { return strings.ToLower(s) != s })),
 			question == "title" && taken["organisation"] && i < first:
 			m.Columns[i].Question, m.Columns[i].Why = question, "names"
 			taken[question] = true
 		}
 	}
+}
+
+// kindsOnly reports whether half of the answers say what somebody is, and not who.
+func kindsOnly(cells []string) bool {
+	return answersAre(cells, 1, 2, func(s string) bool { return !properName(s) && kindOf(s) != "" })
 }
 
 // ofBodies reports whether a heading names a kind of body, as "Your school or college".
