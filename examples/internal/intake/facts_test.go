@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -81,5 +82,30 @@ func TestReadersBy(t *testing.T) {
 		"Housing network members": "members", "Panel members only": "working-group", "PAG partners": "partners", "Former members": "", "Not members": "", "Quux": "", "members": "", "Anyone except members": "",
 	} {
 		require.Equal(t, want, readersBy(cell), cell)
+	}
+}
+
+// Groups are known by the words of the form's own hint, in one cell as people write
+// them, and each field of medicine of a cell is read.
+func TestGroups(t *testing.T) {
+	q, ok := question("stakeholders")
+	require.True(t, ok)
+	for _, cell := range []string{"patients, carers, nurses, GPs", "Patients; carers; nurses & GPs", "patients\ncarers\nnurses\nGPs"} {
+		r := &run{}
+		entries, findings := r.groups(q, cell)
+		require.Empty(t, findings, cell)
+		var got []string
+		for _, line := range lines(entries) {
+			_, code, _ := strings.Cut(strings.TrimSuffix(line, "]"), " [")
+			got = append(got, code)
+		}
+		require.Equal(t, []string{"st:patient", "st:carer-or-family", "st:nurse", "st:doctor"}, got, cell)
+	}
+	q, ok = question("therapy_areas")
+	require.True(t, ok)
+	for _, cell := range []string{"Cancer, Dementia", "Cancer; Dementia", "cancer\nDementia"} {
+		chosen, rest := options(q, cell)
+		require.Empty(t, rest, cell)
+		require.Equal(t, []string{"ta:cancer", "ta:dementia"}, chosen, cell)
 	}
 }
