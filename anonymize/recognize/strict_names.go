@@ -93,7 +93,7 @@ func (d *Document) denyTitles(covered []bool, kinds []Kind, mask func(from, to i
 			continue
 		}
 		to, capitals := d.properEnd(i)
-		some, all, plain := false, true, capitals >= 2 && to-i > capitals && !d.holder(i)
+		some, all, plain := false, true, capitals >= 2 && to-i > capitals && !(d.holder(i) && d.kindsOrPosts(i, to))
 		inside := d.words[i].flags&wfStart == 0 || to >= len(d.words) || d.words[to].gap >= gapLine
 		for j := i; j < to && plain; j++ {
 			some, all = some || covered[j] && d.capital(j), all && covered[j]
@@ -272,11 +272,9 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 	start := d.firstLine()
 	to := d.lineEnd(start)
 	from := d.firstWord(start, to)
-	stopped := d.punct(to-1, '.') && !(to < len(d.words) && d.words[to].gap >= gapPara && to-from <= longestTitle)
-	if len(d.words)-to < leastBody || !d.capital(from) || stopped || d.punct(to-1, ':') || d.punct(to-1, ',') || to-from > longestTitle*2 {
+	if len(d.words)-to < leastBody || !d.capital(from) || d.punct(to-1, '.') || d.punct(to-1, ':') || d.punct(to-1, ',') || to-from > longestTitle*2 {
 		return
 	}
-	stopsShouting := d.punct(to-1, '.') && d.words[from].flags&wfShout != 0
 	words, capitals, asked, parted := 0, 0, d.punct(to-1, '?'), false
 	for j := from; j < to; j++ {
 		if d.words[j].flags&wfLabel != 0 || d.has(j, clsAttendance) && j == from {
@@ -291,7 +289,7 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 		parted = parted || d.words[j].gap <= gapSpace && j > from && (d.punct(j, ':') || d.punct(j, '-') && d.words[j].gap == gapSpace)
 	}
 	end, _ := d.properEnd(from)
-	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) && (words < 5 || words < 8 && d.words[to].gap < gapPara) || d.groups(from, end) && end >= to || !asked && d.saysKind(from) || stopsShouting {
+	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) && (words < 5 || d.words[to].gap < gapPara) || d.groups(from, end) && end >= to || !asked && d.saysKind(from) {
 		return
 	}
 	if slices.Contains(covered[from:to], false) {

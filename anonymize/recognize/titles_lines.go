@@ -348,7 +348,7 @@ func (d *Document) lowerAward(f *Finding) int {
 		return 0
 	}
 	switch d.str(i) {
-	case "award", "awards", "prize", "campaign":
+	case "award", "awards", "prize", "campaign", "fund":
 		if f.Kind != Person && f.Kind != Place {
 			return d.found(i, i+1, Brand, "", "", 0).End
 		}
