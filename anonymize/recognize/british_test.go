@@ -28,7 +28,7 @@ func (t *tally) count(right bool) {
 	}
 }
 
-func (t tally) rate() float64 { return float64(t.right) / float64(max(t.all, 1)) }
+func (t *tally) rate() float64 { return float64(t.right) / float64(max(t.all, 1)) }
 
 // judge counts entities masked whole and public terms left readable.
 func judge(tb testing.TB, ps []british.Passage, strict bool, rs []Recognizer) (entities, terms tally, missed map[string]int, over tally) {

@@ -67,7 +67,7 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 	d.denySources(covered, kinds, mask)
 	d.denyFirst(covered, kinds, mask)
 	d.denyQuoted(covered, mask)
-	d.denyPhrase(covered, mask)
+	d.denyPhrase(mask)
 	d.denyLong(covered, mask)
 	d.denyTold(covered, kinds, mask)
 	d.denyLines(covered, kinds, mask)

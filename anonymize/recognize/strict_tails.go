@@ -334,7 +334,7 @@ func (d *Document) denyLetters(covered []bool, kinds []Kind, mask strictMask) {
 
 // denyPhrase masks the few words in quotation marks that an article stands before, where they are no
 // sentence: "the 'better choices, better care' event".
-func (d *Document) denyPhrase(covered []bool, mask strictMask) {
+func (d *Document) denyPhrase(mask strictMask) {
 	const fewest, longest = 2, 12
 	for i := 1; i+1 < len(d.words); i++ {
 		if !d.punct(i, '"') && !d.punct(i, '\'') || d.words[i].gap != gapSpace || d.words[i+1].gap != gapNone || !d.isWord(i-1) || d.capital(i-1) {
