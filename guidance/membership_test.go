@@ -140,3 +140,37 @@ func differing(x, y string) string {
 	}
 	return ""
 }
+
+// The same of names that are found of themselves as those of another kind than their
+// owner declared: what stands in their place, and why, is what it would be had nobody
+// declared them.
+func TestSheetsDoNotTellOfTheKind(t *testing.T) {
+	names := map[string][]string{
+		"organisation": {"Kestrel", "Samaritans", "Thrumley", "Quell Rovers"},
+		"product":      {"Zentrova", "Quorlimab", "Thrumley"},
+		"programme":    {"Thrumley", "Open Door"},
+		"place":        {"Polruddock", "Thrumley"},
+		"person":       {"Thrumley", "Tally Hobbs"},
+		"code":         {"Project Lantern", "Thrumley"},
+	}
+	asks, tells := 0, 0
+	for kind, list := range names {
+		for i, name := range list {
+			rival := &model.Party{Ref: "p2", Role: "contributor", Holding: "h2", Type: "ot:pharma", Identities: []model.Identity{{Type: kind, Name: model.Raw(name)}}}
+			for j, frame := range []string{"We asked %s to help.", "People came late. %s read the letters aloud.", "It was an idea of %s, who left.", "%s ran it on Mondays."} {
+				text := fmt.Sprintf(frame, name)
+				sheet, _ := asked(t, text, nil)
+				if strings.Contains(sheet, name) {
+					continue // found only where it is declared
+				}
+				with, _ := asked(t, text, rival)
+				if asks++; sheet != with {
+					tells++
+					t.Logf("%s %d, frame %d: %s%s", kind, i, j, differing(sheet, with), differing(with, sheet))
+				}
+			}
+		}
+	}
+	require.NotZero(t, asks)
+	require.Zero(t, tells, "of %d", asks)
+}
