@@ -95,6 +95,7 @@ func TestSheetsGiveOneReason(t *testing.T) {
 	for _, text := range []string{
 		"We asked Marlinford Hospice to help.", "We asked Dr Talia Yarrow to help.", "We met in Wexcombe, Somerset.", "We asked [a charity] to help.",
 		"We ran the Quennell Programme with people.", "We called it Project Kittiwake.", "They all had the Kittiwake Toolkit with them.", "We used ISRCTN12345678 for that.", "They asked for the form RX-8812/K.", "We wrote to gwen.prys@mail.example on the day.",
+		"We asked Quorlimab to help.",
 	} {
 		sheet, _ := asked(t, text, nil)
 		for _, said := range reasons(sheet) {

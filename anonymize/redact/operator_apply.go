@@ -215,10 +215,9 @@ func (p *page) reserve() {
 	}
 }
 
-// declare takes findings of the original into the cuts: what is declared decides
-// what stands in its place, whatever was masked there already; but for what is called
-// by its form, such as an e-mail address. Had that another label where somebody declared
-// it, the label would tell who takes part.
+// declare takes findings of the original into the cuts: what is declared is masked as
+// strictly as its kind asks for, but called what was masked there already. Had it another
+// label where somebody declared it, the label would tell who takes part.
 func (p *page) declare(found []recognize.Finding) error {
 	if len(found) == 0 {
 		return nil
@@ -229,8 +228,11 @@ func (p *page) declare(found []recognize.Finding) error {
 			return recognize.ErrContract
 		}
 		op := p.operator(&f)
-		if at := p.cutAt(f.Start); at != nil && at.Start <= f.Start && f.End <= at.End && calledByForm(at.finding.Kind, f.Kind) {
-			f.Kind, f.Subtype, f.Recognizer, f.Rule = at.finding.Kind, at.finding.Subtype, at.finding.Recognizer, at.finding.Rule
+		if at := p.cutAt(f.Start); at != nil && at.Start <= f.Start && f.End <= at.End {
+			if calledByForm(at.finding.Kind, f.Kind) {
+				f.Recognizer, f.Rule = at.finding.Recognizer, at.finding.Rule
+			}
+			f.Kind, f.Subtype = at.finding.Kind, at.finding.Subtype
 			op = stricter(op, p.operator(&f))
 		}
 		for _, part := range outside(p.original, f.Span, own) {
@@ -249,7 +251,8 @@ func (p *page) declare(found []recognize.Finding) error {
 	return nil
 }
 
-// calledByForm reports whether a declared name is called what was found in its place.
+// calledByForm reports whether what was found in the place of a declared name is said
+// to have been found by its form, such as an e-mail address.
 func calledByForm(found, declared recognize.Kind) bool {
 	return found == recognize.Contact || found == declared && (found == recognize.Brand || found == recognize.Place || found == recognize.Code)
 }
