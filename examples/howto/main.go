@@ -57,6 +57,9 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	}
 	o.progress = program.OnTerminal()
 	defer o.progress.Done()
+	if err := unheard(o); err != nil {
+		return err
+	}
 	sheet, err := read(o)
 	if err != nil {
 		return err
@@ -110,7 +113,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := write(s, result, o); err != nil {
 		return err
 	}
-	if err := errors.Join(sheet.write(s), sheets.write(s)); err != nil {
+	if err := errors.Join(sheet.write(s), sheets.write(s, o)); err != nil {
 		return err
 	}
 	if err := errors.Join(codes.write(s), codes.writeTopics(s, result, collected)); err != nil {

@@ -3,11 +3,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
@@ -17,6 +20,29 @@ import (
 
 // signed holds the sign-off sheets that came back, and how each was taken in.
 type signed struct{ *returned.Filed }
+
+const returnedName = "private/returned.csv"
+
+// answered is the list of sheets that the last run with -signed made, in the output
+// folder or beside the ledger; nil where no sheet ever came back.
+func answered(o options) []byte {
+	for _, name := range []string{filepath.Join(o.out, filepath.FromSlash(returnedName)), filepath.Join(filepath.Dir(o.ledgerPath()), filepath.Base(returnedName))} {
+		list, err := os.ReadFile(name)
+		if err == nil && bytes.Count(list, []byte("\n")) > 1 {
+			return list
+		}
+	}
+	return nil
+}
+
+// unheard refuses to publish without the sheets that came back for an earlier run: a
+// no among them would be forgotten, and what it took out be published.
+func unheard(o options) error {
+	if !o.publish || o.signed != "" || answered(o) == nil {
+		return nil
+	}
+	return errors.New("-signed: sheets came back before this run, and a no among them would be forgotten: give their folder again; once all that they say stands in -in, delete private/returned.csv")
+}
 
 // fileSigned puts the answers on the sheets in a folder into the agreements, for
 // this run. The folder stays as it is: it is the evidence, and the next run reads
@@ -49,12 +75,20 @@ func fileSigned(ctx context.Context, examples []model.Example, o options, key []
 	return out, &signed{filed}, nil
 }
 
-// write lists for the working group what became of each file.
-func (s *signed) write(to *staging) error {
+// write lists for the working group what became of each file. A run without sheets
+// keeps the list of the one before.
+func (s *signed) write(to *staging, o options) error {
 	if s == nil {
-		return nil
+		before := answered(o)
+		if before == nil {
+			return nil
+		}
+		return to.file(returnedName, func(f *os.File) error {
+			_, err := f.Write(before)
+			return err
+		})
 	}
-	return to.file("private/returned.csv", func(f *os.File) error {
+	return to.file(returnedName, func(f *os.File) error {
 		w := csv.NewWriter(f)
 		_ = w.Write([]string{"file", "what became of it", "example", "party", "signed by"})
 		for _, b := range s.Files {

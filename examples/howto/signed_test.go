@@ -169,3 +169,44 @@ func TestSignedSheetsOutliveTheirKey(t *testing.T) {
 		require.Equal(t, approvedSentences(t, filepath.Join(sheets, "one.md")), releasedSentences(t, after[now[says]]), "what was approved is published")
 	}
 }
+
+// A no that came back once is not forgotten by a run that is not told of it again: such
+// a run publishes nothing, in no folder that shares the ledger, whatever drafts came in
+// between.
+func TestRefusalsAreNotForgotten(t *testing.T) {
+	t.Parallel()
+	all, tmp := countable(t)[:60], t.TempDir()
+	in, sheets, out, members := jsonLines(t, all), filepath.Join(tmp, "sheets"), filepath.Join(tmp, "out"), filepath.Join(tmp, "members")
+	with := func(dir string, args ...string) []string { return append([]string{"-in", in, "-out", dir}, args...) }
+	_, err := publish(t, with(out)...)
+	require.NoError(t, err)
+	lines, records := released(t, out)
+	refuses := ""
+	for _, e := range all {
+		if len(e.Agreements) == 1 && lines[records[e.ID]] != "" {
+			refuses = records[e.ID]
+		}
+	}
+	require.NotEmpty(t, refuses)
+	require.NoError(t, os.Mkdir(sheets, 0o700))
+	answer(t, out, refuses, sheets, "ours.md", map[string]string{"decision": "No"})
+	_, err = publish(t, with(out, "-signed", sheets)...)
+	require.NoError(t, err)
+	after, _ := released(t, out)
+	require.NotContains(t, after, refuses)
+
+	shared := []string{"-audience", "members", "-key", filepath.Join(out, "private", "key"), "-ledger", filepath.Join(out, "private", "ledger")}
+	for range 2 {
+		_, err = publish(t, with(out)...)
+		require.ErrorContains(t, err, "a no among them would be forgotten")
+		_, err = publish(t, with(members, shared...)...)
+		require.ErrorContains(t, err, "a no among them would be forgotten")
+		require.NoDirExists(t, members)
+		_, err = howto(t, with(out)...) // a draft, which says what was refused no more than it did
+		require.NoError(t, err)
+	}
+	_, err = publish(t, with(out, "-signed", sheets)...)
+	require.NoError(t, err)
+	after, _ = released(t, out)
+	require.NotContains(t, after, refuses)
+}
