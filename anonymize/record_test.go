@@ -249,6 +249,7 @@ func TestStoreAndLoad(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, r.Countable(), back.Countable())
 	require.Equal(t, r.Holdings(), back.Holdings())
+	require.Regexp(t, `^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`, r.ID(), "an opaque id of version 8")
 
 	_, err = anonymize.Load(b.Bytes(), []byte("another key of thirty-two bytes."), testNow)
 	require.ErrorIs(t, err, anonymize.ErrSeal)
@@ -274,6 +275,10 @@ func TestCoarsenNeverOpens(t *testing.T) {
 	require.Equal(t, []model.Code{"ot:charity"}, r.Countable().OrganisationTypes, "the record itself is unchanged")
 	_, err = up.Coarsen(map[string]string{vocabulary.OrganisationType: "ot:charity"}, broader)
 	require.Error(t, err)
+	same := map[string]string{vocabulary.OrganisationType: "ot:charity", vocabulary.Scale: "", anonymize.QIYear: "", vocabulary.Sector: "se:any"}
+	up, err = r.Coarsen(same, func(name, _, _ string) bool { return name == vocabulary.Sector })
+	require.NoError(t, err, "what stays as it is need not be broader")
+	require.Equal(t, []model.Code{"se:any"}, up.Countable().Sectors, "and ends nothing")
 	_, err = r.Coarsen(map[string]string{"postcode": "x"}, func(string, string, string) bool { return true })
 	require.Error(t, err)
 }
