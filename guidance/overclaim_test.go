@@ -3,6 +3,8 @@
 package guidance_test
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -46,4 +48,34 @@ func TestAttemptsAreCountedAsAttempts(t *testing.T) {
 	}
 	c.Topics[0].Kinds = c.Topics[0].Kinds[1:]
 	require.ErrorIs(t, guidance.Check(g, c), guidance.ErrCheck, "a count of another kind bears nothing out")
+}
+
+// Law 11: each word of the table is found wherever it stands in a sentence, in any case;
+// one that is no stem is not found within another word.
+func TestOverclaimTable(t *testing.T) {
+	table, err := os.ReadFile("data/overclaim.tsv")
+	require.NoError(t, err)
+	n := 0
+	for line := range strings.Lines(string(table)) {
+		_, word, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			require.True(t, strings.HasPrefix(line, "#"), "a row without a tab")
+			continue
+		}
+		n++
+		stem, isStem := strings.CutSuffix(word, "*")
+		require.NotEmpty(t, stem)
+		for _, said := range []string{stem, "It " + stem + ", they say.", "It says so: " + strings.ToUpper(stem[:1]) + stem[1:] + "!"} {
+			require.NotEmpty(t, guidance.Overclaim(said), word)
+		}
+		if isStem {
+			require.NotEmpty(t, guidance.Overclaim("it "+stem+"qq so"), word)
+		} else {
+			require.Empty(t, guidance.Overclaim("it "+stem+"qq so"), word)
+		}
+		require.Empty(t, guidance.Overclaim("it qq"+stem+"qq so"), word)
+	}
+	require.Greater(t, n, 50)
+	require.Equal(t, "%", guidance.Overclaim("9 % of them"))
+	require.Empty(t, guidance.Overclaim("9 of 12 asked first"))
 }
