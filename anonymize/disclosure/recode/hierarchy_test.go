@@ -14,8 +14,12 @@ import (
 
 func TestHierarchyBuilders(t *testing.T) {
 	tree, err := recode.NewHierarchy([][]string{
-		{"leeds", "yorkshire", "england"}, {"york", "yorkshire", "england"}, {"yorkshire", "england", "england"}, {"england", "england", "england"},
-		{"cardiff", "wales", "wales"}, {"wales", "wales", "wales"},
+		{"leeds", "yorkshire", "england"},
+		{"york", "yorkshire", "england"},
+		{"yorkshire", "england", "england"},
+		{"england", "england", "england"},
+		{"cardiff", "wales", "wales"},
+		{"wales", "wales", "wales"},
 	})
 	require.NoError(t, err)
 	years := recode.NewYears()
