@@ -5,6 +5,7 @@ package aggregate
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -64,4 +65,48 @@ func TestRevealsBesideManySets(t *testing.T) {
 	}
 	require.Greater(t, seen[false], 100)
 	require.Greater(t, seen[true], 100)
+}
+
+// Where lines of a release are printed as they were, what is counted now must not show
+// who of them is not in it: nobody, or as many as it takes. What hangs on no line is
+// held against none.
+func TestStaleLines(t *testing.T) {
+	c := made([]byte{0, 1, 2, 3, 4, 5, 6, 7})
+	g := gate{all: c}
+	every := func(int) bool { return true }
+	for _, row := range []struct {
+		reason  string
+		stale   set
+		members set
+		line    func(i int) bool
+		want    bool
+	}{
+		{"no lines", set{0, 1}, set{2, 3, 4}, nil, false},
+		{"no line is as it was", nil, set{2, 3, 4}, every, false},
+		{"all of them are counted", set{2, 3}, set{2, 3, 4}, every, false},
+		{"one is not", set{1, 2, 3}, set{2, 3, 4}, every, true},
+		{"one too few are not", set{0, 1}, set{2, 3, 4}, every, true},
+		{"as many as it takes are not", set{0, 1, 5}, set{2, 3, 4}, every, false},
+		{"of those who are not, one has such a line", set{0, 1, 5}, set{2, 3, 4}, func(i int) bool { return i == 5 }, true},
+		{"none has such a line", set{0, 1}, set{2, 3, 4}, func(int) bool { return false }, false},
+	} {
+		c.stale = row.stale
+		require.Equal(t, row.want, g.stale(row.members, row.line), row.reason)
+	}
+}
+
+// What stands in a mask is nobody's word, and what stands outside is, whatever brackets
+// people write.
+func TestUnmasked(t *testing.T) {
+	for said, want := range map[string]string{
+		"we asked people":                       "we asked people",
+		"we asked [a support group] first":      "we asked . first",
+		"[a [nested] mask] first":               ". first",
+		"a stray] bracket and more":             "a stray] bracket and more",
+		"] before [a mask] and after ] another": "] before . and after ] another",
+		"an open [one hides the rest":           "an open .",
+		"[one][two] three":                      ". . three",
+	} {
+		require.Equal(t, want, strings.Join(strings.Fields(unmasked(said)), " "), said)
+	}
 }
