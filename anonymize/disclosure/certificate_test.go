@@ -285,6 +285,41 @@ func TestForgedCertificates(t *testing.T) {
 	}
 }
 
+// Whichever promise is broken, and however, the refusal names it, counted from 1.
+func TestForgedPromisesAreNamed(t *testing.T) {
+	p, err := certify(t, releaseLines(8), nil)
+	require.NoError(t, err)
+	var is disclosure.Certificate
+	require.NoError(t, json.Unmarshal(p.Certificate, &is))
+	n := 0
+	for i, promise := range is.Promises {
+		faults := map[string]func(*disclosure.Promise){"failed": func(p *disclosure.Promise) { p.Pass = false }}
+		if promise.Bucket > 0 {
+			faults["a witness less"] = func(p *disclosure.Promise) { p.Witness = p.Witness[1:] }
+			faults["a witness twice"] = func(p *disclosure.Promise) { p.Witness[1] = p.Witness[0] }
+			faults["a short witness"] = func(p *disclosure.Promise) { p.Witness[0] = p.Witness[0][1:] }
+			faults["one is no crowd"] = func(p *disclosure.Promise) { p.Bucket, p.Witness = 1, p.Witness[:1] }
+		}
+		if promise.Class > 0 {
+			faults["before the first class"] = func(p *disclosure.Promise) { p.Class = 0 }
+			faults["after the last class"] = func(p *disclosure.Promise) { p.Class = len(is.Classes) + 1 }
+		}
+		for fault, change := range faults {
+			n++
+			_, err := disclosure.VerifyCertificate(forge(t, p, func(c *disclosure.Certificate) { change(&c.Promises[i]) }))
+			require.ErrorIs(t, err, disclosure.ErrProof, "%d: %s", i+1, fault)
+			require.ErrorContains(t, err, fmt.Sprintf("promise %d ", i+1), fault)
+		}
+	}
+	require.Greater(t, n, 15)
+	for i := range is.Promises { // told twice, it is the second that is one too many
+		_, err := disclosure.VerifyCertificate(forge(t, p, func(c *disclosure.Certificate) { c.Promises = append(c.Promises, c.Promises[i]) }))
+		if is.Promises[i].Bucket > 0 {
+			require.ErrorContains(t, err, fmt.Sprintf("promise %d ", len(is.Promises)+1), is.Promises[i].Rule)
+		}
+	}
+}
+
 func FuzzNoValueInErrors(f *testing.F) {
 	f.Add(`{"id":"a","q":"CANARY"}`, "CANARY")
 	f.Add("CANARY", "CANARY,x")
