@@ -22,7 +22,9 @@
 // of greatest modularity unless it is given; and a mixture of word counts
 // (naive Bayes) and directions polishes the groups and places all other texts.
 // Of more than 2,000 distinct texts the ensemble sees a sample of 2,000, the
-// mixture 20,000; the rest is placed in one pass.
+// mixture 20,000; the rest is placed in one pass. Of 2,000 to 5,000 the votes
+// are also taken with each text drawn towards those nearest to it, and what
+// explains the texts better is kept.
 //
 // Seeds are concepts known beforehand. Texts that resemble a seed's phrases go
 // to it; what fits none is grouped by itself, as proposed concepts for a person

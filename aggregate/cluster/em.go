@@ -83,11 +83,11 @@ func (m *mixture) score(out, sim []float32, terms []int32, counts []float32) {
 // polish reassigns every text to its best cluster and learns again, at most
 // passes times, until few texts move. Fixed texts stay; barred ones may not
 // enter the first columns, which are those of seeds.
-func polish(counts *numeric.Sparse, x numeric.Matrix, assign []int32, k, passes int, pull, mass float64, fixed, barred []bool, seeds, workers int) *mixture {
-	m := learnMixture(counts, x, assign, k, pull, mass, workers)
+func polish(counts *numeric.Sparse, x numeric.Matrix, assign []int32, k, passes int, pull float64, fixed, barred []bool, seeds, workers int) *mixture {
+	m := learnMixture(counts, x, assign, k, pull, polishMass, workers)
 	for range passes {
 		moved := m.reassign(counts, x, assign, fixed, barred, seeds, workers)
-		m = learnMixture(counts, x, assign, k, pull, mass, workers)
+		m = learnMixture(counts, x, assign, k, pull, polishMass, workers)
 		if moved*1000 <= x.Rows {
 			break
 		}

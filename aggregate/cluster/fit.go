@@ -76,7 +76,7 @@ func (f *fitting) run() (*Model, error) {
 	if f.texts < fewTexts {
 		steps = 0
 	}
-	mix := polish(f.counts, f.x, g.assign, g.k, steps, pull, polishMass, g.fixed, g.barred, len(f.cfg.Seeds), f.cfg.Workers)
+	mix := polish(f.counts, f.x, g.assign, g.k, steps, pull, g.fixed, g.barred, len(f.cfg.Seeds), f.cfg.Workers)
 	return f.finish(mix, g)
 }
 

@@ -4,6 +4,7 @@ package cluster
 
 import (
 	"math"
+	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
 )
@@ -14,6 +15,12 @@ const (
 	// chooseMost is how many texts the choice of K looks at.
 	chooseMost = 400
 	runsWide   = 60
+	// drawnMost is up to how many texts each is also tried drawn towards its
+	// drawnNear nearest, in all drawnPull times as heavy as itself.
+	drawnMost    = 5000
+	drawnNear    = 12
+	drawnPull    = 2
+	explainSteps = 6
 )
 
 // group makes the first grouping of the sample: what fits a seed goes to it,
@@ -75,19 +82,65 @@ func (f *fitting) partition(rows []int, k int) []int32 {
 	}
 	m := min(n, consensusMost)
 	f.rows = rows[:m]
-	head := numeric.Matrix{Rows: m, Cols: x.Cols, Data: x.Data[:m*x.Cols]}
-	assign := f.consensus(head, hashes, float64(k)*0.7, float64(k)*1.3, votes(m)).Cut(k)
 	if m == n {
-		return assign
+		return f.consensus(x, hashes, float64(k)*0.7, float64(k)*1.3, votes(m)).Cut(k)
 	}
 	// Fresh starts on all rows were tried beside this one, and never explained
 	// the texts better.
-	all := make([]int32, n)
-	numeric.KMeansFrom(x, numeric.MeansOf(head, assign, k, f.cfg.Workers), all, 30, f.cfg.Workers)
-	if n == f.x.Rows {
-		f.rebalance(x, f.counts, hashes, all, k)
+	all := f.spread(x, hashes, m, k)
+	if n != f.x.Rows {
+		return all
 	}
+	if n <= drawnMost {
+		// Where groups are small a text is known better by its neighbours than
+		// alone; where they are large that blurs them. The texts say which.
+		met := f.met
+		drawn := f.spread(drawn(x, f.cfg.Workers), hashes, m, k)
+		if f.explained(x, drawn, k) > f.explained(x, all, k) {
+			all = drawn
+		} else {
+			f.met = met
+		}
+	}
+	f.rebalance(x, f.counts, hashes, all, k)
 	return all
+}
+
+// spread groups the first m rows by consensus and the others by k-means from
+// there.
+func (f *fitting) spread(x numeric.Matrix, hashes []uint64, m, k int) []int32 {
+	head := numeric.Matrix{Rows: m, Cols: x.Cols, Data: x.Data[:m*x.Cols]}
+	assign := f.consensus(head, hashes, float64(k)*0.7, float64(k)*1.3, votes(m)).Cut(k)
+	all := make([]int32, x.Rows)
+	numeric.KMeansFrom(x, numeric.MeansOf(head, assign, k, f.cfg.Workers), all, 30, f.cfg.Workers)
+	return all
+}
+
+// explained is how well the mixture, polished from a partition, explains the
+// texts.
+func (f *fitting) explained(x numeric.Matrix, assign []int32, k int) float64 {
+	assign = slices.Clone(assign)
+	m := polish(f.counts, x, assign, k, explainSteps, polishPull, nil, nil, 0, f.cfg.Workers)
+	return m.fit(f.counts, x, assign)
+}
+
+// drawn is each row drawn towards those near it that it is near to.
+func drawn(x numeric.Matrix, workers int) numeric.Matrix {
+	near, sims := numeric.Nearest(x, drawnNear, workers)
+	y := numeric.NewMatrix(x.Rows, x.Cols)
+	numeric.EachChunk(x.Rows, 256, workers, func(_, from, to int) {
+		for i := from; i < to; i++ {
+			row := y.Row(i)
+			copy(row, x.Row(i))
+			for e, j := range near[i] {
+				if slices.Contains(near[j], int32(i)) {
+					numeric.AddScaled(row, sims[i][e]*drawnPull/drawnNear, x.Row(int(j)))
+				}
+			}
+			numeric.Unit(row)
+		}
+	})
+	return y
 }
 
 // votes is how many runs the ensemble has on n texts: few texts need more, and

@@ -29,7 +29,7 @@ func (f *fitting) rebalance(x numeric.Matrix, counts *numeric.Sparse, hashes []u
 	x = numeric.Matrix{Rows: n, Cols: x.Cols, Data: x.Data[:n*x.Cols]}
 	counts = &numeric.Sparse{Rows: n, Cols: counts.Cols, Start: counts.Start[:n+1], Col: counts.Col, Val: counts.Val}
 	best := slices.Clone(assign[:n])
-	m := polish(counts, x, best, k, rebalanceSteps, polishPull, polishMass, nil, nil, 0, f.cfg.Workers)
+	m := polish(counts, x, best, k, rebalanceSteps, polishPull, nil, nil, 0, f.cfg.Workers)
 	value := m.fit(counts, x, best)
 	for try, all := 0, 0; try < rebalanceTries && all < rebalanceMost && f.ctx.Err() == nil; try, all = try+1, all+1 {
 		loose, wide := m.weakest(counts, x, best)
@@ -41,7 +41,7 @@ func (f *fitting) rebalance(x numeric.Matrix, counts *numeric.Sparse, hashes []u
 		if next == nil {
 			continue
 		}
-		mix := polish(counts, x, next, k, rebalanceSteps, polishPull, polishMass, nil, nil, 0, f.cfg.Workers)
+		mix := polish(counts, x, next, k, rebalanceSteps, polishPull, nil, nil, 0, f.cfg.Workers)
 		if v := mix.fit(counts, x, next); v > value+0.002 {
 			best, m, value, try = next, mix, v, -1
 		}
