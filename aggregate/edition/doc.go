@@ -26,6 +26,10 @@
 //
 // Rotate goes on under another key, and keeps what every edition promised.
 //
+// Who is left out beside somebody who left is chance under the key: were it decided by
+// what lines say, whoever has this program could tell for which of them the others are
+// the ones chosen.
+//
 // A line that was left out so that somebody who left is one of k comes back when
 // that one does, or when k of those who were left out together have gone: if it came
 // back before, everybody could see who had not. A number that cannot be told beside
