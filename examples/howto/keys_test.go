@@ -14,7 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Laws 7 and 9: a key gives names to records and to an edition, and decides nothing.
+// Laws 7 and 9: a key gives names to records and to a first edition, and decides nothing of
+// it. Of a later one it decides who is left out beside somebody who left.
 // Under another one the same lines are released, and the same is counted.
 func TestAnotherKeySaysTheSame(t *testing.T) {
 	t.Parallel()
