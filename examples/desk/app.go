@@ -14,11 +14,11 @@ import (
 	"io"
 	"net/http"
 	"path"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
@@ -263,15 +263,8 @@ func pageWords() template.FuncMap {
 			}
 			return t.UTC().Format("2 January 2006, 15:04")
 		},
-		"count": counted,
+		"count": program.Count,
 	}
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }
 
 var templates = sync.OnceValues(func() (map[string]*template.Template, error) {

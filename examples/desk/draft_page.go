@@ -5,16 +5,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"html/template"
 	"io"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/words"
@@ -47,50 +44,11 @@ type remedy struct {
 	At, Called string // a page on which it is done
 }
 
-// heldBack says what of the records and statements waits, and why.
-func heldBack(h edition.Held, k int, first bool) string {
-	var wait []string
-	for _, w := range []struct {
-		n         int
-		one, many string
-	}{{h.Records, "record", "records"}, {h.Items, "statement or count", "statements and counts"}} {
-		if w.n > 0 {
-			wait = append(wait, counted(w.n, w.one, w.many))
-		}
-	}
-	waits := strings.Join(wait, " and ")
-	verb := map[bool]string{true: "waits", false: "wait"}[h.Records+h.Items == 1]
-	switch {
-	case len(wait) == 0 && h.Frozen == 0:
-		return ""
-	case first:
-		return "So that no record stands alone, " + waits + " " + verb + ": too few others are like it. More examples of its kind release it."
-	case len(wait) == 0:
-		return fmt.Sprintf("So that nobody can tell from two editions who joined, left or changed, %s printed as in the last edition. The present ones follow when %d contributors have joined, left or changed there.", are(h.Frozen), k)
-	}
-	out := "So that nobody can tell from two editions who joined, left or changed, " + waits + " " + verb
-	if h.Frozen > 0 {
-		out += ", and " + are(h.Frozen) + " printed as in the last edition"
-	}
-	out += fmt.Sprintf(". They follow when %d contributors have joined, left or changed there.", k)
-	if h.Hiding > 0 {
-		out += " " + counted(h.Hiding, "of the records stood in the last edition and is", "of the records stood in the last edition and are") + " left out so that nobody sees which of them left; they come back with that one."
-	}
-	return out
-}
-
 // heldBack says what of a draft waits.
 func (a *app) heldBack(ctx context.Context, d *draft) (string, error) {
 	n := 0
 	err := a.db.QueryRowContext(ctx, "SELECT count(*) FROM edition").Scan(&n)
-	return heldBack(d.edition.Held, d.k, n == 0), err
-}
-
-func are(n int) string {
-	if n == 1 {
-		return "1 is"
-	}
-	return strconv.Itoa(n) + " are"
+	return collect.HeldBack(d.edition.Held, d.k, n == 0), err
 }
 
 // lack is a subject that some contributors tell of, but too few.

@@ -10,28 +10,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 )
-
-// What waits is told in whole words, without what is none; before the first edition
-// nothing is said of an earlier one.
-func TestHeldBack(t *testing.T) {
-	for _, row := range []struct {
-		held  edition.Held
-		first bool
-		want  string
-	}{
-		{edition.Held{}, false, ""},
-		{edition.Held{Records: 2}, true, "So that no record stands alone, 2 records wait: too few others are like it. More examples of its kind release it."},
-		{edition.Held{Records: 1}, false, "So that nobody can tell from two editions who joined, left or changed, 1 record waits. They follow when 5 contributors have joined, left or changed there."},
-		{edition.Held{Records: 2, Items: 1, Frozen: 1}, false, "So that nobody can tell from two editions who joined, left or changed, 2 records and 1 statement or count wait, and 1 is printed as in the last edition. They follow when 5 contributors have joined, left or changed there."},
-		{edition.Held{Frozen: 3}, false, "So that nobody can tell from two editions who joined, left or changed, 3 are printed as in the last edition. The present ones follow when 5 contributors have joined, left or changed there."},
-	} {
-		assert.Equal(t, row.want, heldBack(row.held, 5, row.first))
-	}
-	assert.Contains(t, heldBack(edition.Held{Records: 3, Hiding: 2}, 5, false), "2 of the records stood in the last edition and are left out")
-}
 
 // The list of faults is in the order of the sheet, and says where a row that cannot be
 // used is settled, once it is taken in; the overview counts what is withheld, and before

@@ -140,12 +140,11 @@ func (r *outcome) report(w io.Writer, o options) error {
 	if n := len(r.kept.conflicts); err == nil && n > 0 {
 		_, err = fmt.Fprintf(w, "%s answered differently in two files; %s/private/kept.md shows both.\n", program.Count(n, "question is", "questions are"), o.out)
 	}
-	held := r.edition.Held
-	if err == nil && held.Records+held.Items+held.Frozen > 0 {
-		_, err = fmt.Fprintf(w, "So that editions cannot be compared, %s and %s are held back, and %d are printed as in the last edition. They follow when %d contributors have joined, left or changed there. Until then numbers printed as in the last edition may count up to %d who have left since; no line or word of theirs is printed. Records that were left out to hide one who left come back with that one.\n", program.Count(held.Records, "record", "records"), program.Count(held.Items, "statement or count", "statements and counts"), held.Frozen, o.k, o.k-1)
-	}
-	if err == nil && held.Hiding > 0 {
-		_, err = fmt.Fprintf(w, "%d of these records were published before, and are left out so that nobody can see which of them left. Where several leave before you publish again, they hide each other, and fewer others are left out than if you publish after each.\n", held.Hiding)
+	if held := collect.HeldBack(r.edition.Held, o.k, r.edition.Name == firstEdition); err == nil && held != "" {
+		_, err = fmt.Fprintln(w, held)
 	}
 	return err
 }
+
+// firstEdition is what the first edition of a ledger is called.
+const firstEdition = "e1"

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package collect
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
+)
+
+// HeldBack says what of the records and statements an edition holds back, why, and
+// what would release it; "" where it holds nothing back. first says that no edition
+// came before.
+func HeldBack(h edition.Held, k int, first bool) string {
+	var wait []string
+	if h.Records > 0 {
+		wait = append(wait, program.Count(h.Records, "record", "records"))
+	}
+	if h.Items > 0 {
+		wait = append(wait, program.Count(h.Items, "statement or count", "statements and counts"))
+	}
+	held := strings.Join(wait, " and ") + " are held back"
+	if h.Records+h.Items == 1 {
+		held = wait[0] + " is held back"
+	}
+	const unseen = "So that nobody can tell from two editions who joined, left or changed, "
+	old := program.Count(h.Frozen, "statement or count is printed", "statements and counts are printed") + " as in the last edition"
+	out := ""
+	switch {
+	case len(wait) == 0 && h.Frozen == 0:
+		return ""
+	case first:
+		return "So that no record stands alone, " + held + ": too few others are like it. More examples of its kind release it."
+	case len(wait) == 0:
+		out = unseen + old
+	case h.Frozen == 0:
+		out = unseen + held
+	default:
+		out = unseen + held + ", and " + old
+	}
+	out += fmt.Sprintf(". What is true today follows when %d contributors have joined, left or changed there.", k)
+	if h.Frozen > 0 {
+		out += fmt.Sprintf(" Until then numbers printed as in the last edition may count up to %d who have left since; no line or word of theirs is printed.", k-1)
+	}
+	if h.Hiding > 0 {
+		out += " " + program.Count(h.Hiding, "of the records stood in the last edition and is", "of the records stood in the last edition and are") + " left out so that nobody sees which of them left; they come back with that one. Where several leave before you publish again, they hide each other, and fewer others are left out than if you publish after each."
+	}
+	return out
+}
