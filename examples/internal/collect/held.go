@@ -27,7 +27,7 @@ func HeldBack(h edition.Held, k int, first bool) string {
 	}
 	const unseen = "So that nobody can tell from two editions who joined, left or changed, "
 	old := program.Count(h.Frozen, "statement or count is printed", "statements and counts are printed") + " as in the last edition"
-	out := ""
+	var out string
 	switch {
 	case len(wait) == 0 && h.Frozen == 0:
 		return ""

@@ -225,16 +225,18 @@ func ageBand(cell string) (string, bool) {
 
 // written are the languages in which names of countries and languages are known. Where
 // one name means two things, the first that has it decides.
-var written = []language.Tag{
-	language.BritishEnglish, language.German, language.French, language.Spanish, language.Italian,
-	language.Dutch, language.Polish, language.Swedish, language.Make("cy"),
+func written() []language.Tag {
+	return []language.Tag{
+		language.BritishEnglish, language.German, language.French, language.Spanish, language.Italian,
+		language.Dutch, language.Polish, language.Swedish, language.Make("cy"),
+	}
 }
 
 // countries are the names of countries in the nine languages, and the everyday
 // names of some.
 var countries = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	for _, tag := range written {
+	for _, tag := range written() {
 		names := display.Regions(tag)
 		if names == nil {
 			continue
@@ -449,7 +451,7 @@ func howMany(cell string) (string, bool) {
 // tongues are the tags of languages by their names in the nine languages.
 var tongues = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	for _, tag := range written {
+	for _, tag := range written() {
 		names := display.Languages(tag)
 		if names == nil {
 			continue
