@@ -93,13 +93,19 @@ func TestSampleCollection(t *testing.T) {
 	for _, name := range []string{"index.html", "release.jsonl", "collection.json", "summary.md", "private/decisions.jsonl", "private/withheld.md"} {
 		require.Contains(t, got, name)
 	}
-	guides := 0
+	guides, methods := 0, 0
 	for name := range got {
-		if strings.HasPrefix(name, "guides/") && strings.HasSuffix(name, ".md") {
+		if strings.HasSuffix(name, ".md") && strings.HasPrefix(name, "guides/") {
 			guides++
+		}
+		if strings.HasSuffix(name, ".md") && strings.HasPrefix(name, "documents/method.") {
+			methods++
+			require.Contains(t, got["summary.md"], "("+name+")")
 		}
 	}
 	require.GreaterOrEqual(t, guides, 8)
+	require.GreaterOrEqual(t, methods, 3)
+	require.Contains(t, said, fmt.Sprintf("%d guides by topic and %d by method", guides, methods))
 	info, err := os.Stat(filepath.Join(dir, "private", "decisions.jsonl"))
 	require.NoError(t, err)
 	require.Equal(t, fs.FileMode(0o600), info.Mode().Perm())

@@ -83,17 +83,7 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 			Dots:    strings.Repeat("●", min(10, (s.Contributors+4)/5)),
 		})
 	}
-	methods, err := guidance.Methods(r.collection, o.config())
-	if err != nil {
-		return err
-	}
-	for _, m := range methods {
-		g, err := guidance.ForMethod(r.collection, m, o.config())
-		if err != nil {
-			return err
-		}
-		page.Methods = append(page.Methods, g)
-	}
+	page.Methods = r.methods
 	if page.HeatMap, err = documents.HeatMap(r.collection, o.config()); err == nil && page.HeatMap == "" {
 		page.Challenges, err = documents.Drawn(w.bars("page.challenges", r.collection.Challenges, r.collection.Contributors), "challenges")
 	}

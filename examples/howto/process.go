@@ -31,10 +31,11 @@ type outcome struct {
 	edition    *edition.Edition
 	press      *edition.Press
 	publicKey  string
-	guides     []*guidance.Guide
-	kept       *kept          // what people wrote into the guides of the last run
-	rows       map[string]int // of the sheet, by example; nil of other files
-	alike      int            // pairs that look like one and count as one
+	guides     []*guidance.Guide // of each topic
+	methods    []*guidance.Guide // of each method
+	kept       *kept             // what people wrote into the guides of the last run
+	rows       map[string]int    // of the sheet, by example; nil of other files
+	alike      int               // pairs that look like one and count as one
 	filed      *returned.Filed
 }
 
@@ -72,6 +73,17 @@ func process(ctx context.Context, from iter.Seq2[model.Example, error], o option
 			return nil, err
 		}
 		r.guides = append(r.guides, g)
+	}
+	methods, err := guidance.Methods(r.collection, o.config())
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range methods {
+		g, err := guidance.ForMethod(r.collection, m, o.config())
+		if err != nil {
+			return nil, err
+		}
+		r.methods = append(r.methods, g)
 	}
 	return r, nil
 }
@@ -124,10 +136,10 @@ func (r *outcome) report(w io.Writer, o options) error {
 	_, err := fmt.Fprintf(w, `%s read, %d anonymised, %d withheld.
 %s from %s can be counted; %s %d or more.
 `+records+`
-%s in %s. Open %s/index.html; %s/private/ is for the working group only.
+%s by topic and %d by method in %s. Open %s/index.html; %s/private/ is for the working group only.
 `, program.Count(len(r.results), "example", "examples"), len(r.records), len(r.results)-len(r.records),
 		program.Count(r.collection.Examples, "example", "examples"), program.Count(r.collection.Contributors, "independent contributor", "independent contributors"), program.Count(len(r.collection.Topics), "topic has", "topics have"), o.k,
-		program.Count(len(r.edition.Release.Records), "record", "records"), program.Count(len(r.guides), "guide", "guides"), o.out, o.out, o.out)
+		program.Count(len(r.edition.Release.Records), "record", "records"), program.Count(len(r.guides), "guide", "guides"), len(r.methods), o.out, o.out, o.out)
 	if n := aggregate.Independent(r.records); err == nil && n < o.k {
 		_, err = fmt.Fprintf(w, "Nothing can be told yet: examples of %s may be used, and %s needed. %s/private/missing.md says for what.\n", program.Count(n, "independent contributor", "independent contributors"), program.Count(o.k-n, "more is", "more are"), o.out)
 	}

@@ -160,5 +160,13 @@ func writeSummary(to io.Writer, r *outcome, o options) error {
 		t := c.Topics[i].Support
 		_, err = fmt.Fprintf(to, "- [%s](guides/%s.md): %s\n", g.Front.Title, g.Front.ID, w.say("summary.topic", "n", t.Examples, "of", t.Of))
 	}
+	for i, g := range r.methods {
+		if i == 0 && err == nil {
+			_, err = fmt.Fprintf(to, "\n## %s\n\n", w.say("documents.kind.method"))
+		}
+		if err == nil {
+			_, err = fmt.Fprintf(to, "- [%s](documents/%s.md)\n", g.Front.Title, g.Front.ID)
+		}
+	}
 	return err
 }
