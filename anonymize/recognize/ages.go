@@ -36,10 +36,10 @@ var ageRules = [...]struct {
 // whoIs reports "who is 88," of somebody.
 func (a agePhrase) whoIs() (from, to int) {
 	i := a.from
-	if a.word.kind != text.Number || a.word.end-a.word.start != 2 || !a.isWord(i-1) || !a.isWord(i-2) || a.str(i-2) != "who" || a.str(i-1) != "is" && a.str(i-1) != "was" {
+	if a.word.kind != text.Number || a.word.end-a.word.start != 2 || !a.wordIn(i-1, "is", "was") || !a.wordIs(i-2, "who") {
 		return 0, 0
 	}
-	if a.to < len(a.words) && a.words[a.to].kind < text.Punct && a.words[a.to].gap < gapLine && a.str(a.to) != "and" {
+	if !a.lineEnds(a.to) && a.words[a.to].kind < text.Punct && a.str(a.to) != "and" {
 		return 0, 0
 	}
 	return i, a.to
@@ -95,11 +95,11 @@ func (a agePhrase) yearsOld() (from, to int) {
 	switch {
 	case !a.isWord(k):
 		return 0, 0
-	case a.str(k) == "old" || a.str(k) == "olds":
+	case a.wordIn(k, "old", "olds"):
 		if s := a.str(unit); s[0] != 'y' {
 			return a.from, k + 1
 		}
-	case a.isWord(k+1) && a.str(k) == "of" && a.str(k+1) == "age":
+	case a.wordIs(k+1, "age") && a.str(k) == "of":
 	default:
 		return 0, 0
 	}
@@ -112,14 +112,14 @@ func (a agePhrase) slashOld() (from, to int) {
 	if !a.isWord(j) || a.words[j].gap > gapSpace {
 		return 0, 0
 	}
-	if a.str(j) == "y" && a.punct(j+1, '/') && a.isWord(j+2) && a.str(j+2) == "o" || a.str(j) == "yo" && a.words[j].shape&shUpper1 == 0 {
+	if a.str(j) == "y" && a.punct(j+1, '/') && a.wordIs(j+2, "o") || a.str(j) == "yo" && a.words[j].shape&shUpper1 == 0 {
 		return a.from, a.to
 	}
 	return 0, 0
 }
 
 func (a agePhrase) iAm() (from, to int) {
-	if b := a.from - 1; a.isWord(b) && (a.str(b) == "am" || a.str(b) == "i'm") && a.isWord(a.to) && a.str(a.to) == "and" {
+	if b := a.from - 1; a.isWord(b) && (a.str(b) == "am" || a.str(b) == "i'm") && a.wordIs(a.to, "and") {
 		return a.from, a.to
 	}
 	return 0, 0
@@ -144,7 +144,7 @@ func (a agePhrase) grown() bool {
 }
 
 func (a agePhrase) afterName() (from, to int) {
-	if a.punct(a.from-1, ',') && (a.punct(a.to, ',') || a.punct(a.to, ';') || a.punct(a.to, ')')) && a.to-a.from == 1 && a.personBefore(a.from-2) {
+	if a.punct(a.from-1, ',') && (a.mark(a.to, ",;)")) && a.to-a.from == 1 && a.personBefore(a.from-2) {
 		return a.from, a.to
 	}
 	return 0, 0
@@ -168,7 +168,7 @@ func (a agePhrase) bracketed() (from, to int) {
 // ageOf is "an age of 45", "a woman of 45".
 func (a agePhrase) ageOf() (from, to int) {
 	b := a.from - 2
-	if !a.isWord(b+1) || a.str(b+1) != "of" || !a.isWord(b) {
+	if !a.wordIs(b+1, "of") || !a.isWord(b) {
 		return 0, 0
 	}
 	if s := a.str(b); s == "age" || s == "ages" || personNoun(s) && !a.isWord(a.to) {
@@ -184,7 +184,7 @@ func (a agePhrase) aged() (from, to int) {
 	if about {
 		b--
 	}
-	if a.isWord(b) && (a.str(b) == "aged" || a.str(b) == "age" && !about) || a.punct(b, ':') && a.isWord(b-1) && a.str(b-1) == "age" {
+	if a.isWord(b) && (a.str(b) == "aged" || a.str(b) == "age" && !about) || a.punct(b, ':') && a.wordIs(b-1, "age") {
 		return a.from, a.to
 	}
 	return 0, 0
@@ -201,18 +201,18 @@ func (d *Document) shortAge(i int) bool {
 	if tail == "yo" || tail == "yof" || tail == "yom" {
 		return true
 	}
-	before := d.punct(i-1, ',') || d.punct(i-1, '(') || d.isWord(i-1) && (d.has(i-1, clsCopula) || d.str(i-1) == "aged" || d.str(i-1) == "a" || d.str(i-1) == "then")
-	after := d.isWord(i+1) && (d.str(i+1) == "old" || d.str(i+1) == "male" || d.str(i+1) == "female" || personNoun(d.str(i+1)) || d.str(i+1) == "lady" || d.str(i+1) == "m" || d.str(i+1) == "f")
+	before := d.mark(i-1, ",(") || d.isWord(i-1) && (d.has(i-1, clsCopula) || d.wordIn(i-1, "aged", "a", "then"))
+	after := d.isWord(i+1) && (d.wordIn(i+1, "old", "male", "female", "lady", "m", "f") || personNoun(d.str(i+1)))
 	return after || before && !d.isWord(i+1)
 }
 
 // readingAge reports the number of "reading age 11" or "a reading age of 11",
 // which is of a text and not of a person.
 func (d *Document) readingAge(i int) bool {
-	if d.isWord(i-1) && d.str(i-1) == "of" {
+	if d.wordIs(i-1, "of") {
 		i--
 	}
-	return d.isWord(i-1) && d.str(i-1) == "age" && d.isWord(i-2) && d.str(i-2) == "reading"
+	return d.wordIs(i-1, "age") && d.wordIs(i-2, "reading")
 }
 
 // numberPhrase widens a number to "forty-two", "20 to 30", "18-25".
@@ -231,7 +231,7 @@ func (d *Document) numberPhrase(i int) (from, to int) {
 		}
 	}
 	j := to
-	if d.punct(j, '-') || d.isWord(j) && (d.str(j) == "to" || d.str(j) == "and") {
+	if d.punct(j, '-') || d.wordIn(j, "to", "and") {
 		if j+1 < len(d.words) && d.words[j+1].kind == text.Number && d.words[j+1].end-d.words[j+1].start <= 3 {
 			to = j + 2
 		}
@@ -281,7 +281,7 @@ func dateLists(d *Document, emit func(Finding)) {
 		if w.cls&clsMonth == 0 || !d.capital(i) || w.shape&shPoss != 0 {
 			continue
 		}
-		if d.isWord(i-1) && d.str(i-1) == "of" && d.has(i-2, clsWeekday) && d.has(i-3, clsOrdinal) && d.words[i-2].gap == gapSpace {
+		if d.wordIs(i-1, "of") && d.has(i-2, clsWeekday) && d.has(i-3, clsOrdinal) && d.words[i-2].gap == gapSpace {
 			emit(d.found(i-3, i+1, Date, "date", "weekday of a month", 0.7))
 		}
 		if from := d.daysBefore(i); from < i {
@@ -303,7 +303,7 @@ func (d *Document) ordinalDay(i int) bool {
 func (d *Document) daysBefore(i int) int {
 	const longest = 6
 	k := i - 1
-	if d.isWord(k) && d.str(k) == "of" && d.words[i].gap == gapSpace {
+	if d.wordIs(k, "of") && d.words[i].gap == gapSpace {
 		k--
 	}
 	if !d.dayNumber(k) || d.words[k+1].gap != gapSpace {
@@ -312,7 +312,7 @@ func (d *Document) daysBefore(i int) int {
 	from, many := k, false
 	for range longest {
 		j := from - 1
-		for n := 0; n < 4 && j > 0 && d.words[j+1].gap <= gapSpace && (d.punct(j, ',') || d.punct(j, '&') || d.punct(j, '-') || d.isWord(j) && d.dayJoint(d.str(j))); n++ {
+		for n := 0; n < 4 && j > 0 && d.words[j+1].gap <= gapSpace && (d.mark(j, ",&-") || d.isWord(j) && d.dayJoint(d.str(j))); n++ {
 			j--
 		}
 		if j == from-1 || !d.ordinalDay(j) || d.words[j+1].gap > gapSpace {
@@ -344,7 +344,7 @@ func (d *Document) daysAfter(j int) int {
 	to := j
 	for range longest {
 		k := to
-		for n := 0; n < 3 && k < len(d.words) && d.words[k].gap <= gapSpace && (d.punct(k, ',') || d.punct(k, '&') || d.isWord(k) && (d.str(k) == "and" || d.str(k) == "or" || d.str(k) == "to")); n++ {
+		for n := 0; n < 3 && k < len(d.words) && d.words[k].gap <= gapSpace && (d.mark(k, ",&") || d.wordIn(k, "and", "or", "to")); n++ {
 			k++
 		}
 		if k == to || !d.ordinalDay(k) || d.words[k].gap != gapSpace || !d.dayEnds(k+1) {
@@ -357,7 +357,7 @@ func (d *Document) daysAfter(j int) int {
 
 // dayEnds reports that no noun follows a day, of which it would be the ordinal: "the 2nd floor".
 func (d *Document) dayEnds(k int) bool {
-	if k >= len(d.words) || !d.isWord(k) || d.words[k].gap >= gapLine {
+	if d.lineEnds(k) || !d.isWord(k) {
 		return true
 	}
 	return text.IsStopWord(d.str(k)) || d.has(k, clsBridge) || d.year(k) || d.punct(k-1, ',')
@@ -371,9 +371,9 @@ func (d *Document) lastDays(emit func(Finding)) {
 		if !d.ordinalDay(i) || d.words[i].gap != gapSpace || !d.isWord(i-1) {
 			continue
 		}
-		closed := i+1 >= len(d.words) || d.words[i+1].gap >= gapLine || (d.punct(i+1, '.') || d.punct(i+1, ',')) && d.words[i+1].gap == gapNone
+		closed := d.lineEnds(i+1) || d.mark(i+1, ".,") && d.words[i+1].gap == gapNone
 		switch s := d.str(i - 1); {
-		case s == "the" && closed && d.isWord(i-2) && (d.str(i-2) == "on" || d.str(i-2) == "by" || d.str(i-2) == "until" || d.str(i-2) == "before" || d.str(i-2) == "after"),
+		case s == "the" && closed && d.wordIn(i-2, "on", "by", "until", "before", "after"),
 			s == "and" && closed && i >= 3 && d.has(i-2, clsMonth) && d.dayNumber(i-3):
 			emit(d.found(i, i+1, Date, "date", "day alone", 0.6))
 		}

@@ -21,7 +21,7 @@ func medicines(d *Document, emit func(Finding)) {
 
 // dosed reports that word i stands where a medicine would.
 func (d *Document) dosed(i int) bool {
-	if j := i + 1; d.isWord(j) && d.words[j].gap == gapSpace {
+	if j := i + 1; d.spacedWord(j) {
 		switch s := d.str(j); {
 		case listed(s, listDoseAfter):
 			return true
@@ -57,13 +57,13 @@ func programmes(d *Document, emit func(Finding)) {
 			if j := i - 1; from == i && d.isWord(j) && d.words[i].gap == gapNone && d.words[j].lex.grade() == 0 && d.words[j].flags&wfLabel == 0 {
 				from = j // "wexomedic®"
 			}
-			if d.capital(i+1) && d.words[i+1].gap == gapSpace && d.words[i+1].flags&wfStart == 0 && d.words[i+1].lex.grade() >= 2 && from < i {
+			if d.spacedCapital(i+1) && d.words[i+1].flags&wfStart == 0 && d.words[i+1].lex.grade() >= 2 && from < i {
 				to, _ = d.properEnd(i + 1) // "Wexomedic® Trials for All"
 			}
 			if from < i {
 				emit(d.found(from, to, Brand, "trade-mark", "trade mark sign", 0.9))
 			}
-		case d.isWord(i) && d.capital(i) && d.words[i].flags&wfStart == 0 && d.isWord(i-1) && d.str(i-1) == "the" && d.named(i-2):
+		case d.isWord(i) && d.capital(i) && d.words[i].flags&wfStart == 0 && d.wordIs(i-1, "the") && d.named(i-2):
 			if _, to := d.capRun(i); to-i >= 2 && !d.has(i, clsTerm) {
 				emit(d.found(i, to, Brand, "programme", "called", 0.5)) // "known as the Crisis Response Unit"
 			}
@@ -86,13 +86,13 @@ func (d *Document) tradeMark(i int) bool {
 			return true
 		}
 	}
-	return d.punct(i, '(') && d.isWord(i+1) && d.punct(i+2, ')') && (d.str(i+1) == "tm" || d.str(i+1) == "r") && d.capital(i+1)
+	return d.punct(i, '(') && d.wordIn(i+1, "tm", "r") && d.punct(i+2, ')') && d.capital(i+1)
 }
 
 // named reports that the words up to i announce a name: "known as", "called",
 // "branded", "entitled", "nicknamed".
 func (d *Document) named(i int) bool {
-	if d.punct(i, '"') || d.punct(i, '\'') {
+	if d.mark(i, "\"'") {
 		i--
 	}
 	if !d.isWord(i) {
@@ -102,7 +102,7 @@ func (d *Document) named(i int) bool {
 	case listed(s, listLaunched):
 		return true
 	case s == "as":
-		return d.isWord(i-1) && (d.str(i-1) == "known" || d.str(i-1) == "branded")
+		return d.wordIn(i-1, "known", "branded")
 	}
 	return false
 }
@@ -128,16 +128,16 @@ func documents(d *Document, emit func(Finding)) {
 // -1 if there is none.
 func (d *Document) titleOpens(i int) int {
 	j := i - 1
-	for n := 0; n < 2 && d.isWord(j) && d.words[j+1].gap == gapSpace && (d.str(j) == "the" || d.str(j) == "a"); n++ {
+	for n := 0; n < 2 && d.wordIn(j, "the", "a") && d.words[j+1].gap == gapSpace; n++ {
 		j--
 	}
-	if !d.isWord(j) || d.words[j+1].gap != gapSpace || d.words[j].gap != gapSpace || j == 0 || d.words[j].flags&wfLabel != 0 {
+	if !d.spacedWord(j) || d.words[j+1].gap != gapSpace || j == 0 || d.words[j].flags&wfLabel != 0 {
 		return -1
 	}
 	switch s := d.str(j); {
 	case (s == "on" || s == "for") && d.has(j-1, clsDocument) && d.words[j-1].shape&(shUpper1|shInner|shPoss) == shUpper1 && !d.has(i, clsWorld|clsMonth|clsWeekday):
 		return j - 1
-	case s == "of" && j == i-1 && d.has(j-1, clsDocument) && d.words[j-1].shape&(shUpper1|shInner|shPoss) == shUpper1 && d.words[j-1].flags&(wfTitle|wfStart) == 0 && d.capital(i+1) && d.words[i+1].gap == gapSpace && !d.has(i, clsWorld|clsMonth|clsWeekday):
+	case s == "of" && j == i-1 && d.has(j-1, clsDocument) && d.words[j-1].shape&(shUpper1|shInner|shPoss) == shUpper1 && d.words[j-1].flags&(wfTitle|wfStart) == 0 && d.spacedCapital(i+1) && !d.has(i, clsWorld|clsMonth|clsWeekday):
 		return j - 1
 	case (s == "in" || s == "on") && j == i-1 && d.has(j-1, clsQualification) && !d.has(i, clsWorld|clsMonth|clsWeekday):
 		return i
@@ -189,7 +189,7 @@ func programmesOfKinds(d *Document, emit func(Finding)) {
 				from = b // "its Health and Social Care Programme"
 			}
 		}
-		if d.isWord(from-1) && (d.str(from-1) == "a" || d.str(from-1) == "an") {
+		if d.wordIn(from-1, "a", "an") {
 			continue
 		}
 		if d.punct(to, '(') && d.isWord(to+1) && d.words[to+1].allCaps() && d.punct(to+2, ')') && d.explained[d.words[to+1].hash] {
@@ -197,7 +197,7 @@ func programmesOfKinds(d *Document, emit func(Finding)) {
 			emit(d.found(to+1, to+2, Brand, "programme", "abbreviation", 0.5))
 			continue
 		}
-		if to-from >= 3 && !unit && (!fund || to-from > 3) && d.isWord(from-1) && d.words[from].gap == gapSpace && (d.str(from-1) == "the" || d.str(from-1) == "our" || d.str(from-1) == "their" || d.str(from-1) == "its") {
+		if to-from >= 3 && !unit && (!fund || to-from > 3) && d.wordIn(from-1, "the", "our", "their", "its") && d.words[from].gap == gapSpace {
 			emit(d.found(from, to, Brand, "programme", "the one programme", 0.5))
 		}
 	}
@@ -213,7 +213,7 @@ func writtenOut(d *Document, emit func(Finding)) {
 			continue
 		}
 		j := i - 1
-		for n := 0; n < far && d.isWord(j) && d.words[j].shape&(shUpper1|shInner) == 0 && d.words[j].gap == gapSpace; n++ {
+		for n := 0; n < far && d.spacedWord(j) && d.words[j].shape&(shUpper1|shInner) == 0; n++ {
 			j--
 		}
 		if !d.isWord(j) || !d.words[j].allCaps() || d.words[j].end-d.words[j].start < 3 || d.words[j].flags&(wfShout|wfLabel) != 0 || d.cleared(j) != "" {
@@ -319,12 +319,12 @@ func awardLines(d *Document, emit func(Finding)) {
 			start--
 		}
 		first := i + 1
-		if d.words[start].gap < gapLine || first >= len(d.words) || d.words[first].gap != gapSpace {
+		if d.words[start].gap < gapLine || !d.spaced(first) {
 			continue
 		}
-		if d.punct(first, '"') || d.punct(first, '\'') {
+		if d.mark(first, "\"'") {
 			j := first + 1
-			for j < len(d.words) && j-first < longestTitle && d.words[j].gap < gapLine && d.read[d.words[j].start] != d.read[d.words[first].start] {
+			for !d.lineEnds(j) && j-first < longestTitle && d.read[d.words[j].start] != d.read[d.words[first].start] {
 				j++
 			}
 			if j > first+1 && j < len(d.words) && d.read[d.words[j].start] == d.read[d.words[first].start] && d.isWord(first+1) {
@@ -385,7 +385,7 @@ func quoted(d *Document, emit func(Finding)) {
 			continue
 		}
 		switch {
-		case n >= 1 && n <= 5 && j+1 < len(d.words) && (d.has(j+1, clsCampaign) || d.capital(i+1) && d.thingNamed(j+1)) && d.words[j+1].gap == gapSpace:
+		case n >= 1 && n <= 5 && d.spaced(j+1) && (d.has(j+1, clsCampaign) || d.capital(i+1) && d.thingNamed(j+1)):
 			emit(d.found(i+1, j, Brand, "title", "quoted name of a campaign", 0.5))
 		case n >= 2 && (n <= 7 || t.marks > 0 || t.caps >= 6) && t.caps >= 2 && (t.low == 0 || t.low == 1 && t.marks > 0 && t.caps >= 3) && d.capital(i+1):
 			emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
@@ -404,7 +404,7 @@ func (d *Document) titleInWords(i int) int {
 	case d.punct(i-1, ',') && d.words[i].gap == gapSpace && (d.thingNamed(i-2) || d.year(i-2) && d.thingNamed(i-3)):
 	case d.punct(i-1, ')') && d.year(i-2) && d.punct(i-3, '('):
 		far = longestSource
-	case d.isWord(i-1) && d.words[i].gap == gapSpace && !d.capital(i-1) && (d.str(i-1) == "the" || d.str(i-1) == "our") && d.words[i-1].kind == text.Word:
+	case d.wordIn(i-1, "the", "our") && d.words[i].gap == gapSpace && !d.capital(i-1) && d.words[i-1].kind == text.Word:
 		return d.phraseInQuotes(i)
 	default:
 		return 0
@@ -436,7 +436,7 @@ func (d *Document) phraseInQuotes(i int) int {
 		case d.words[j].kind < text.Punct:
 			words++
 		case d.read[d.words[j].start] == d.read[d.words[i].start] && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone):
-			if words >= fewest && !d.punct(j-1, '.') && !d.punct(j-1, ',') && !d.punct(j-1, '?') && !d.punct(j-1, '!') {
+			if words >= fewest && !d.mark(j-1, ".,?!") {
 				return j
 			}
 			return 0
@@ -469,7 +469,7 @@ func (d *Document) quotedTitle(i int) (t titleSpan) {
 		w := &d.words[j]
 		switch {
 		case w.kind >= text.Punct:
-			inside := j > i+1 && (d.punct(j, '-') || d.punct(j, ':') || d.punct(j, '.') && d.capital(j+1)) && d.isWord(j+1)
+			inside := j > i+1 && (d.mark(j, "-:") || d.punct(j, '.') && d.capital(j+1)) && d.isWord(j+1)
 			last := d.punct(j, '.') && j+1 < len(d.words) && d.read[d.words[j+1].start] == q && d.words[j+1].gap == gapNone && t.marks > 0
 			if !inside && !last {
 				return t

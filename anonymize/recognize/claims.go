@@ -34,7 +34,7 @@ func (d *Document) claimOver(i int) int {
 		case "worldwide", "nationwide", "nationally":
 			return j + 1
 		case "wide":
-			if j >= 2 && d.punct(j-1, '-') && (d.str(j-2) == "world" || d.str(j-2) == "nation") {
+			if j >= 2 && d.punct(j-1, '-') && d.wordIn(j-2, "world", "nation") {
 				return j + 1
 			}
 		case "ever":
@@ -42,8 +42,8 @@ func (d *Document) claimOver(i int) int {
 				return d.claimed(j + 1) // "the youngest people ever to advise them"
 			}
 		case "of":
-			if d.isWord(j+2) && (d.str(j+1) == "its" || d.str(j+1) == "their") && (d.str(j+2) == "kind" || d.str(j+2) == "type") {
-				if k := j + 3; d.isWord(k) && d.words[k].gap == gapSpace && (d.str(k) == "in" || d.str(k) == "across") {
+			if d.wordIn(j+2, "kind", "type") && d.wordIn(j+1, "its", "their") {
+				if k := j + 3; d.spacedWord(k) && d.wordIn(k, "in", "across") {
 					if to := d.claimScope(i, k); to > 0 {
 						return to
 					}
@@ -63,7 +63,7 @@ func (d *Document) claimOver(i int) int {
 func (d *Document) claimedThing(j int) int {
 	const far = 5
 	to := j
-	for to < len(d.words) && to-j < far && d.words[to].gap == gapSpace && d.isWord(to) && d.words[to].flags&wfLabel == 0 && d.words[to].shape&shUpper1 == 0 &&
+	for d.spaced(to) && to-j < far && d.isWord(to) && d.words[to].flags&wfLabel == 0 && d.words[to].shape&shUpper1 == 0 &&
 		!text.IsStopWord(d.str(to)) && !d.has(to, clsBridge|clsSaid|clsCopula) {
 		to++
 	}
@@ -73,27 +73,27 @@ func (d *Document) claimedThing(j int) int {
 // oneOfThe reports that word i says one of several: "one of the oldest", "the second
 // largest", "the first of which".
 func (d *Document) oneOfThe(i int) bool {
-	if d.has(i-1, clsOrdinal|clsNumberWord) || d.isWord(i+1) && d.str(i+1) == "of" && d.isWord(i+2) && (d.str(i+2) == "which" || d.str(i+2) == "these" || d.str(i+2) == "the") {
+	if d.has(i-1, clsOrdinal|clsNumberWord) || d.wordIs(i+1, "of") && d.wordIn(i+2, "which", "these", "the") {
 		return true
 	}
-	return d.isWord(i-3) && d.isWord(i-2) && d.isWord(i-1) && d.str(i-1) == "the" && d.str(i-2) == "of"
+	return d.isWord(i-3) && d.wordIs(i-2, "of") && d.wordIs(i-1, "the")
 }
 
 // claimScope is the word after "in the whole of the UK" at j, over which word i claims
 // something, 0 if that is no such place.
 func (d *Document) claimScope(i, j int) int {
 	k := j + 1
-	for n := 0; n < 3 && d.isWord(k) && (d.str(k) == "the" || d.str(k) == "all" || d.str(k) == "whole" || d.str(k) == "of" || d.str(k) == "entire"); n++ {
+	for n := 0; n < 3 && d.wordIn(k, "the", "all", "whole", "of", "entire"); n++ {
 		k++
 	}
-	if !d.isWord(k) || d.words[k].gap != gapSpace {
+	if !d.spacedWord(k) {
 		return 0
 	}
 	if d.has(k, clsDirection) && d.capital(k) && d.stands(i) {
 		for d.has(k, clsDirection) && d.capital(k) {
 			k++
 		}
-		if d.isWord(k) && d.str(k) == "of" && d.claimPlace(k+1) {
+		if d.wordIs(k, "of") && d.claimPlace(k+1) {
 			return k + 2
 		}
 		return k
@@ -112,18 +112,18 @@ func (d *Document) claimScope(i, j int) int {
 // "We, the first". Elsewhere it is no more than an order of events.
 func (d *Document) stands(i int) bool {
 	j := i - 1
-	if !d.isWord(j) || d.str(j) != "the" {
+	if !d.wordIs(j, "the") {
 		return false
 	}
 	j--
-	return d.has(j, clsCopula) || d.isWord(j) && listed(d.str(j), listBecomes) || d.punct(j, ',') || d.punct(j, '-') || d.punct(j, ':')
+	return d.has(j, clsCopula) || d.isWord(j) && listed(d.str(j), listBecomes) || d.mark(j, ",-:")
 }
 
 // claimed takes in what somebody is the first to do: "to train companions in five
 // languages".
 func (d *Document) claimed(to int) int {
 	const far = 9
-	if !d.isWord(to) || d.words[to].gap != gapSpace {
+	if !d.spacedWord(to) {
 		return to
 	}
 	switch d.str(to) {
@@ -137,10 +137,10 @@ func (d *Document) claimed(to int) int {
 		return to // "to do so"
 	}
 	j := to
-	for j < len(d.words) && j-to < far && d.words[j].gap == gapSpace && d.isWord(j) && d.words[j].flags&wfLabel == 0 {
+	for d.spaced(j) && j-to < far && d.isWord(j) && d.words[j].flags&wfLabel == 0 {
 		j++
 	}
-	if j < len(d.words) && d.words[j].kind < text.Punct && d.words[j].gap < gapLine {
+	if !d.lineEnds(j) && d.words[j].kind < text.Punct {
 		return to // the clause goes on
 	}
 	return j
@@ -197,7 +197,7 @@ func (d *Document) claimOf(i int) (from, to int) {
 		from--
 	}
 	const far = 6
-	for to = i + 1; to < len(d.words) && to-i < far && d.isWord(to) && d.words[to].gap == gapSpace && d.words[to].flags&wfLabel == 0 && d.words[to].shape&shUpper1 == 0 &&
+	for to = i + 1; d.spaced(to) && to-i < far && d.isWord(to) && d.words[to].flags&wfLabel == 0 && d.words[to].shape&shUpper1 == 0 &&
 		!text.IsStopWord(d.str(to)) && !d.has(to, clsBridge|clsSaid|clsCopula); to++ {
 	}
 	return from, to

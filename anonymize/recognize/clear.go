@@ -78,7 +78,7 @@ func (d *Document) clearedByList(i int) reason {
 // kin reports "Mum" or "Grandad" with a capital, alone: everybody's.
 func (d *Document) kin(i int) bool {
 	w := &d.words[i]
-	return w.shape&(shUpper1|shInner) == shUpper1 && listed(d.str(i), listKin) && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0)
+	return w.shape&(shUpper1|shInner) == shUpper1 && listed(d.str(i), listKin) && !d.spacedCapital(i+1) && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0)
 }
 
 // clearedByPlace states what the form of word i and its neighbours say for it.
@@ -142,7 +142,7 @@ func (d *Document) eponym(i int) bool {
 	if d.has(next, clsAfterEponym) {
 		return true
 	}
-	return w.cls&clsEponymAlone != 0 && (w.shape&shPoss != 0 || d.seen.lower(w) || d.isWord(next) && d.words[next].gap == gapSpace && d.words[next].shape&shUpper1 == 0)
+	return w.cls&clsEponymAlone != 0 && (w.shape&shPoss != 0 || d.seen.lower(w) || d.spacedWord(next) && d.words[next].shape&shUpper1 == 0)
 }
 
 // kindRun reports that word i stands among two or more capitalised words which only
@@ -176,7 +176,7 @@ func (d *Document) kindRun(i int) bool {
 
 // joiner is the capitalised word beyond the "and", "of" or "&" at i, else i.
 func (d *Document) joiner(i, step int) int {
-	for n, j := 0, i; n < 3 && j >= 0 && j < len(d.words) && d.words[j].gap < gapLine; n, j = n+1, j+step {
+	for n, j := 0, i; n < 3 && j >= 0 && !d.lineEnds(j); n, j = n+1, j+step {
 		switch {
 		case d.capital(j) && n > 0:
 			return j
@@ -199,24 +199,24 @@ func (d *Document) kindsOnly(from, to int) bool {
 // asLanguage reports "in English", "English as a second language", and those of a list:
 // "into Slovene, Greek and Polish".
 func (d *Document) asLanguage(i int) bool {
-	if d.capital(i+1) && d.words[i+1].gap == gapSpace {
+	if d.spacedCapital(i + 1) {
 		return false // "in Polish Square"
 	}
 	if d.str(i) == "english" && (d.has(i-1, clsSpoken) || d.has(i+1, clsSpoken)) || d.punct(i+1, '-') && d.has(i+2, clsSpoken) {
 		return true
 	}
-	if d.isWord(i+1) && d.words[i+1].gap == gapSpace && listed(d.str(i+1), listSpokenAfter) {
+	if d.spacedWord(i+1) && listed(d.str(i+1), listSpokenAfter) {
 		return true
 	}
 	j := i - 1
-	for n := 0; n < longestLanguages && (d.punct(j, ',') || d.isWord(j) && (d.str(j) == "and" || d.str(j) == "or") || d.has(j, clsLanguage)); n++ {
+	for n := 0; n < longestLanguages && (d.punct(j, ',') || d.wordIn(j, "and", "or") || d.has(j, clsLanguage)); n++ {
 		j--
 	}
 	if d.isWord(j+1) && d.words[j+1].cls&clsLanguage == 0 || !d.isWord(j) || d.capital(j) {
 		return false
 	}
 	// A people is not spoken: "the Polish asked" has no such word before it.
-	return listed(d.str(j), listSpokenBefore) && !(d.isWord(i+1) && d.words[i+1].gap == gapSpace && d.words[i+1].shape&shUpper1 == 0 && d.words[i+1].lex.grade() >= 2 && !text.IsStopWord(d.str(i+1)) && d.str(j) == "in" && !d.has(i+1, clsBridge))
+	return listed(d.str(j), listSpokenBefore) && !(d.spacedWord(i+1) && d.words[i+1].shape&shUpper1 == 0 && d.words[i+1].lex.grade() >= 2 && !text.IsStopWord(d.str(i+1)) && d.str(j) == "in" && !d.has(i+1, clsBridge))
 }
 
 // longestLanguages is how many words and marks a list of languages may hold.
@@ -273,7 +273,7 @@ func (d *Document) explain(from, to int, tell func(hash uint64)) {
 // body or programme: "Patient Voice Network (PVN)" is one of them, a "patient voice network" is not.
 func (d *Document) bodyOfLetters(from, to int) bool {
 	last := d.str(to - 1)
-	if !d.has(to-1, clsOrgHead) || d.words[to-1].cls&clsRole != 0 || d.words[from].flags&wfShout != 0 || last[len(last)-1] == 's' || d.words[to+1].cls&clsAcronym != 0 || d.isWord(from-1) && (d.str(from-1) == "a" || d.str(from-1) == "an") {
+	if !d.has(to-1, clsOrgHead) || d.words[to-1].cls&clsRole != 0 || d.words[from].flags&wfShout != 0 || last[len(last)-1] == 's' || d.words[to+1].cls&clsAcronym != 0 || d.wordIn(from-1, "a", "an") {
 		return false
 	}
 	if d.words[to+1].end-d.words[to+1].start > 4 {
@@ -318,7 +318,7 @@ func (d *Document) genericAlone(i int) bool {
 	if w.cls&(clsOrgHead|clsRole|clsBrandHead|clsGeneric) == 0 || w.lex.grade() < 2 || w.shape&shInner != 0 || d.run(i) > 1 || !d.isWord(i-1) || d.words[i].gap != gapSpace {
 		return false
 	}
-	if d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for") && d.words[i+1].gap == gapSpace {
+	if d.spacedWord(i+1) && d.wordIn(i+1, "of", "for") {
 		return false
 	}
 	return listed(d.str(i-1), listGenericAlone)
@@ -336,7 +336,7 @@ func (d *Document) afterGiven(i int) bool {
 // May Ling Teo".
 func (d *Document) monthAsGiven(i int) bool {
 	w, n := &d.words[i], i+1
-	if w.cls&clsMonth == 0 || w.lex&lexGiven == 0 && w.cls&clsForename == 0 || w.shape&(shInner|shPoss) != 0 || w.flags&wfShout != 0 || w.flags&wfTitle != 0 && !d.punct(i-1, ':') && !d.punct(i-1, ',') || !d.capital(n) || d.words[n].gap != gapSpace ||
+	if w.cls&clsMonth == 0 || w.lex&lexGiven == 0 && w.cls&clsForename == 0 || w.shape&(shInner|shPoss) != 0 || w.flags&wfShout != 0 || w.flags&wfTitle != 0 && !d.mark(i-1, ":,") || !d.spacedCapital(n) ||
 		d.words[n].lex&(lexSurname|lexGiven) == 0 && d.words[n].lex.grade() > 0 || d.words[n].cls&(clsMonth|clsWeekday|clsOrgHead|clsRole|clsKind|clsAcronym) != 0 {
 		return false
 	}
@@ -385,7 +385,7 @@ func (d *Document) run(i int) int {
 	for j := i - 1; j >= 0 && d.capital(j) && d.words[j+1].gap == gapSpace && !(d.words[j].flags&wfStart != 0 && (text.IsStopWord(d.str(j)) || d.words[j].cls&clsRole != 0)); j-- {
 		n++
 	}
-	for j := i + 1; d.capital(j) && d.words[j].gap == gapSpace; j++ {
+	for j := i + 1; d.spacedCapital(j); j++ {
 		n++
 	}
 	return n
@@ -396,7 +396,7 @@ func (d *Document) roleRun(i int) bool {
 	for a > 0 && d.capital(a-1) && d.words[a].gap == gapSpace {
 		a--
 	}
-	for b+1 < len(d.words) && d.capital(b+1) && d.words[b+1].gap == gapSpace {
+	for d.spaced(b+1) && d.capital(b+1) {
 		b++
 	}
 	for j := a; j <= b; j++ {

@@ -48,7 +48,7 @@ func (d *Document) asks() bool {
 // oneOfMine reports "my neighbour", "our grandson": somebody whom the writer knows.
 // Whoever asks about a patient says so of any.
 func (d *Document) oneOfMine(i int) bool {
-	if !d.isWord(i) || !d.isWord(i+1) || d.str(i) != "my" && d.str(i) != "our" {
+	if !d.wordIn(i, "my", "our") || !d.isWord(i+1) {
 		return false
 	}
 	next := d.str(i + 1)

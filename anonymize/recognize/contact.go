@@ -82,14 +82,14 @@ func (d *Document) spokenPart(i, step int) (edge, dots int) {
 	for n := 0; n < 24 && i >= 0 && i < len(d.words); n++ {
 		w := &d.words[i]
 		switch {
-		case d.punct(i, '(') || d.punct(i, ')') || d.punct(i, '[') || d.punct(i, ']') || d.punct(i, '{') || d.punct(i, '}'):
+		case d.mark(i, "()[]{}"):
 		case w.kind < text.Punct && wantWord && d.str(i) != "dot":
 			wantWord = false
 			edge = i + 1
 			if step < 0 {
 				edge = i
 			}
-		case !wantWord && (w.kind == text.Word && d.dotWord(i) || d.punct(i, '.') && w.gap == gapNone && i+1 < len(d.words) && d.words[i+1].gap == gapNone || d.punct(i, '_') || d.punct(i, '-')):
+		case !wantWord && (w.kind == text.Word && d.dotWord(i) || d.punct(i, '.') && w.gap == gapNone && i+1 < len(d.words) && d.words[i+1].gap == gapNone || d.mark(i, "_-")):
 			wantWord = true
 			dots++
 		default:
@@ -280,7 +280,7 @@ func postcodes(d *Document, emit func(Finding)) {
 			emit(d.found(i, i+1, Place, "uk-postcode", "outward+inward", 0.9))
 		case len(s) <= 4 && outward(s):
 			j := i + 1
-			if d.punct(j, '-') || d.punct(j, '.') || d.punct(j, '_') {
+			if d.mark(j, "-._") {
 				j++
 			}
 			switch {
@@ -337,7 +337,7 @@ func phones(d *Document, emit func(Finding)) {
 		}
 		to := d.extension(r.to)
 		from := r.from
-		for from > 0 && (d.punct(from-1, '+') || d.punct(from-1, '(')) && d.words[from].gap == gapNone {
+		for from > 0 && (d.mark(from-1, "+(")) && d.words[from].gap == gapNone {
 			from--
 		}
 		emit(d.found(from, to, Contact, "phone", rule, 0.9))
@@ -366,7 +366,7 @@ func (d *Document) phoneRule(r numRun) string {
 
 // extension is the word after an extension that begins at to, or to.
 func (d *Document) extension(to int) int {
-	if d.isWord(to) && (d.str(to) == "ext" || d.str(to) == "x" || d.str(to) == "extension") {
+	if d.wordIn(to, "ext", "x", "extension") {
 		for j := to + 1; j < to+3 && j < len(d.words); j++ {
 			if d.words[j].kind == text.Number {
 				to = j + 1

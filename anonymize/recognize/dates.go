@@ -94,7 +94,7 @@ func dates(d *Document, emit func(Finding)) {
 			emit(d.found(from, i+1, Date, sub, "year", 0.7))
 		case d.decade(i):
 			emit(d.found(d.part(i-1, i), i+1, Date, "decade", "1990s", 0.7))
-		case d.words[i].kind == text.Mixed && d.dayNumber(i) && d.isWord(i-1) && d.str(i-1) == "the" && d.has(i-2, clsWeekday) && d.words[i].gap < gapLine:
+		case d.words[i].kind == text.Mixed && d.dayNumber(i) && d.wordIs(i-1, "the") && d.has(i-2, clsWeekday) && d.words[i].gap < gapLine:
 			emit(d.found(i-2, i+1, Date, "date", "weekday the nth", 0.7))
 		default:
 			d.timeOfDay(i, emit)
@@ -165,21 +165,21 @@ func (r *numRun) shortMonthYear() bool {
 // "June and July 2021".
 func (d *Document) yearFrom(i int) int {
 	from := i
-	if d.isWord(i-1) && d.str(i-1) == "to" && d.words[i].gap == gapSpace && d.year(i-2) {
+	if d.wordIs(i-1, "to") && d.words[i].gap == gapSpace && d.year(i-2) {
 		return i - 2 // "2019 to 2021"
 	}
 	for from > 0 && d.words[from].gap < gapLine && (d.has(from-1, clsMonth) || d.season(from-1) || d.isWord(from-1) && d.quarter(from-1)) {
 		from--
 	}
-	if from == i && d.isWord(i-1) && d.str(i-1) == "of" && d.season(i-2) {
+	if from == i && d.wordIs(i-1, "of") && d.season(i-2) {
 		from = i - 2
 	}
-	if j := from - 1; from < i && (d.isWord(j) && (d.str(j) == "and" || d.str(j) == "to" || d.str(j) == "or") || d.punct(j, '-') || d.punct(j, '/')) && (d.month(j-1) || d.season(j-1)) {
+	if j := from - 1; from < i && (d.wordIn(j, "and", "to", "or") || d.mark(j, "-/")) && (d.month(j-1) || d.season(j-1)) {
 		from = j - 1
 	}
-	if d.isWord(from-1) && (d.str(from-1) == "early" || d.str(from-1) == "late" || d.str(from-1) == "mid") {
+	if d.wordIn(from-1, "early", "late", "mid") {
 		from--
-	} else if d.punct(from-1, '-') && d.words[from].gap == gapNone && d.isWord(from-2) && d.str(from-2) == "mid" {
+	} else if d.punct(from-1, '-') && d.words[from].gap == gapNone && d.wordIs(from-2, "mid") {
 		from -= 2 // "mid-2019"
 	}
 	return from
@@ -230,7 +230,7 @@ func (d *Document) spokenDates(emit func(Finding)) {
 			continue
 		}
 		from, to := i, i+1
-		if d.isWord(i-1) && d.str(i-1) == "of" && d.has(i-2, clsOrdinal) {
+		if d.wordIs(i-1, "of") && d.has(i-2, clsOrdinal) {
 			from = i - 2
 		} else if d.has(i-1, clsOrdinal) && d.words[i].gap == gapSpace {
 			from = i - 1
@@ -252,13 +252,13 @@ func (d *Document) spokenDates(emit func(Finding)) {
 // spokenYear is the word after a year in words that begins at i, or i: "twenty
 // twenty-one", "nineteen ninety-eight", "two thousand and nineteen".
 func (d *Document) spokenYear(i int) int {
-	if !d.isWord(i) || d.words[i].gap != gapSpace {
+	if !d.spacedWord(i) {
 		return i
 	}
 	switch d.str(i) {
 	case "nineteen", "twenty":
 	case "two":
-		if !d.isWord(i+1) || d.str(i+1) != "thousand" {
+		if !d.wordIs(i+1, "thousand") {
 			return i
 		}
 	default:
@@ -275,7 +275,7 @@ func (d *Document) spokenYear(i int) int {
 func (d *Document) relativeMonths(emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		if d.words[i].cls&clsMonth != 0 && d.isWord(i-1) && d.words[i].gap == gapSpace && (d.str(i-1) == "last" || d.str(i-1) == "next") && !d.dayNumber(i+1) {
+		if d.words[i].cls&clsMonth != 0 && d.wordIn(i-1, "last", "next") && d.words[i].gap == gapSpace && !d.dayNumber(i+1) {
 			emit(d.found(i-1, i+1, Date, "relative-month", "last/next month", 0.7))
 		}
 	}
@@ -296,7 +296,7 @@ func (d *Document) monthDate(i int, emit func(Finding)) bool {
 		return false
 	}
 	// "October 25-26"
-	if from < i && (d.punct(to, '-') || d.has(to, clsRange) && d.str(to) != "and" && d.str(to) != "or") && d.dayNumber(to+1) && d.words[to+1].gap < gapLine && !d.unitAfter(to+1) {
+	if from < i && (d.punct(to, '-') || d.has(to, clsRange) && !d.wordIn(to, "and", "or")) && d.dayNumber(to+1) && d.words[to+1].gap < gapLine && !d.unitAfter(to+1) {
 		to += 2
 	}
 	emit(d.found(d.weekdayBefore(from), d.yearAfter(to), Date, "date", "day+month", 0.9))
@@ -312,14 +312,14 @@ func (d *Document) shortYear(i int) bool {
 // dayAndMonth is the day i with its month, to -1 if it has none.
 func (d *Document) dayAndMonth(i int) (from, to int) {
 	switch m := d.skipOf(i + 1); {
-	case d.has(m, clsMonth) && d.words[m].gap < gapLine && (d.capital(m) || d.str(m) != "may" && d.str(m) != "mar"):
+	case d.has(m, clsMonth) && d.words[m].gap < gapLine && (d.capital(m) || !d.wordIn(m, "may", "mar")):
 		return i, m + 1
 	case d.month(i - 1):
 		if from = i - 1; !d.isWord(from) {
 			from--
 		}
 		return from, i + 1
-	case d.isWord(i-1) && d.str(i-1) == "the" && d.month(i-2):
+	case d.wordIs(i-1, "the") && d.month(i-2):
 		return i - 2, i + 1
 	}
 	// "12-14 March", "3, 4 and 5 May"
@@ -332,13 +332,13 @@ func (d *Document) dayAndMonth(i int) (from, to int) {
 // yearAfter is the word after the year that follows a date which ends before to, or to.
 func (d *Document) yearAfter(to int) int {
 	y := to
-	for y < len(d.words) && y < to+2 && (d.punct(y, ',') || d.punct(y, '.') && d.words[y].gap == gapNone || d.punct(y, '-') || d.punct(y, '\'')) {
+	for y < len(d.words) && y < to+2 && (d.mark(y, ",-'") || d.punct(y, '.') && d.words[y].gap == gapNone) {
 		y++
 	}
 	switch {
 	case d.year(y) && d.words[y].gap < gapLine || y < len(d.words) && d.punct(y-1, '\'') && d.words[y].kind == text.Number:
 		return y + 1
-	case y < len(d.words) && d.words[y].kind == text.Number && d.words[y].end-d.words[y].start == 2 && d.words[y].gap < gapLine && !d.punct(y-1, ',') && d.has(to-1, clsMonth) && !d.unitAfter(y):
+	case !d.lineEnds(y) && d.words[y].kind == text.Number && d.words[y].end-d.words[y].start == 2 && !d.punct(y-1, ',') && d.has(to-1, clsMonth) && !d.unitAfter(y):
 		return y + 1
 	}
 	return to
@@ -347,7 +347,7 @@ func (d *Document) yearAfter(to int) int {
 // weekdayBefore takes in "Tuesday," or "Tuesday the" before a date.
 func (d *Document) weekdayBefore(from int) int {
 	w := from - 1
-	if d.punct(w, ',') || d.isWord(w) && d.str(w) == "the" {
+	if d.punct(w, ',') || d.wordIs(w, "the") {
 		w--
 	}
 	if d.has(w, clsWeekday) && d.words[from].gap < gapLine {
@@ -357,15 +357,15 @@ func (d *Document) weekdayBefore(from int) int {
 }
 
 func (d *Document) month(i int) bool {
-	if d.punct(i, '.') || d.punct(i, '-') || d.punct(i, '/') {
+	if d.mark(i, ".-/") {
 		i--
 	}
-	return d.has(i, clsMonth) && (d.capital(i) || d.str(i) != "may" && d.str(i) != "march" && d.str(i) != "mar")
+	return d.has(i, clsMonth) && (d.capital(i) || !d.wordIn(i, "may", "march", "mar"))
 }
 
 func (d *Document) skipOf(i int) int {
 	for n := 0; n < 2 && i < len(d.words); n++ {
-		if d.isWord(i) && d.str(i) == "of" || d.punct(i, '-') || d.punct(i, '/') || d.punct(i, '.') && d.words[i].gap == gapNone {
+		if d.wordIs(i, "of") || d.mark(i, "-/") || d.punct(i, '.') && d.words[i].gap == gapNone {
 			i++
 		}
 	}
@@ -374,11 +374,11 @@ func (d *Document) skipOf(i int) int {
 
 // rangeEnd finds the month that ends a list or range of days.
 func (d *Document) rangeEnd(i int) int {
-	for j := i + 1; j < len(d.words) && j < i+8 && d.words[j].gap < gapLine; j++ {
+	for j := i + 1; !d.lineEnds(j) && j < i+8; j++ {
 		switch {
 		case d.has(j, clsMonth) && d.capital(j):
 			return j
-		case d.dayNumber(j), d.punct(j, '-'), d.punct(j, ','), d.punct(j, '/'), d.isWord(j) && (d.str(j) == "and" || d.str(j) == "to" || d.str(j) == "or"):
+		case d.dayNumber(j), d.punct(j, '-'), d.punct(j, ','), d.punct(j, '/'), d.wordIn(j, "and", "to", "or"):
 		default:
 			return -1
 		}
@@ -410,7 +410,7 @@ func (d *Document) meridiem(i int) int {
 	switch s := d.str(i); {
 	case s == "am" || s == "pm" || s == "o'clock":
 		return i + 1
-	case (s == "a" || s == "p") && d.punct(i+1, '.') && d.isWord(i+2) && d.str(i+2) == "m":
+	case (s == "a" || s == "p") && d.punct(i+1, '.') && d.wordIs(i+2, "m"):
 		return i + 3
 	}
 	return i
@@ -420,7 +420,7 @@ func (d *Document) meridiem(i int) int {
 func (d *Document) minutes(i int) bool {
 	s := d.str(i)
 	return len(s) == 4 && (s[2:] == "am" || s[2:] == "pm") && s[0] >= '0' && s[0] <= '5' && s[1] >= '0' && s[1] <= '9' &&
-		(d.punct(i-1, '.') || d.punct(i-1, ':')) && d.words[i].gap == gapNone && d.words[i-1].gap == gapNone &&
+		d.mark(i-1, ".:") && d.words[i].gap == gapNone && d.words[i-1].gap == gapNone &&
 		i >= 2 && d.words[i-2].kind == text.Number && d.words[i-2].end-d.words[i-2].start <= 2
 }
 

@@ -299,7 +299,7 @@ func (d *Document) tidy(f Finding) (Finding, bool) {
 // saintly reports a house called after a saint, whose possessive is part of its name:
 // "St Brannoc's had", but not "St Helen's hospital".
 func (d *Document) saintly(from, to int) bool {
-	return to-from == 2 && d.isWord(from) && d.str(from) == "st" && d.capital(from) && (!d.isWord(to) || d.words[to].gap >= gapLine || text.IsStopWord(d.str(to)) || d.has(to, clsCopula|clsSaid))
+	return to-from == 2 && d.wordIs(from, "st") && d.capital(from) && (!d.isWord(to) || d.words[to].gap >= gapLine || text.IsStopWord(d.str(to)) || d.has(to, clsCopula|clsSaid))
 }
 
 // brackets takes in the bracket that closes or opens one inside the span, so that

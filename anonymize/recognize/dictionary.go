@@ -206,7 +206,7 @@ func (d *Document) weakNameStands(i int) bool {
 		return true
 	}
 	next := i + 1
-	if next >= len(d.words) || d.words[next].gap >= gapLine || !d.isWord(next) || d.capital(next) {
+	if d.lineEnds(next) || !d.isWord(next) || d.capital(next) {
 		return true
 	}
 	return false
@@ -222,7 +222,7 @@ func (d *Document) onlyNamesBetween(end, to int) bool {
 			return false
 		}
 		switch {
-		case d.punct(i, '.') || d.punct(i, '-') || d.punct(i, '\''):
+		case d.mark(i, ".-'"):
 		case d.capital(i) || d.has(i, clsParticle):
 			if n++; n > 2 {
 				return false

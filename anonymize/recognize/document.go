@@ -5,6 +5,7 @@ package recognize
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -299,9 +300,39 @@ func (d *Document) punct(i int, c byte) bool {
 	return i >= 0 && i < len(d.words) && d.words[i].kind >= text.Punct && d.read[d.words[i].start] == c
 }
 
+// mark reports whether word i is one of the ASCII characters in marks.
+func (d *Document) mark(i int, marks string) bool {
+	return i >= 0 && i < len(d.words) && d.words[i].kind >= text.Punct && strings.IndexByte(marks, d.read[d.words[i].start]) >= 0
+}
+
 // isWord reports whether token i is letters or digits.
 func (d *Document) isWord(i int) bool {
 	return i >= 0 && i < len(d.words) && d.words[i].kind < text.Punct
+}
+
+// wordIs reports whether token i is the word s, in whatever case.
+func (d *Document) wordIs(i int, s string) bool { return d.isWord(i) && d.str(i) == s }
+
+// wordIn reports whether token i is one of the words, in whatever case.
+func (d *Document) wordIn(i int, words ...string) bool {
+	return d.isWord(i) && slices.Contains(words, d.str(i))
+}
+
+// spaced reports whether there is a token i and nothing but a space before it.
+func (d *Document) spaced(i int) bool {
+	return i >= 0 && i < len(d.words) && d.words[i].gap == gapSpace
+}
+
+// spacedWord reports whether token i is a word with nothing but a space before it.
+func (d *Document) spacedWord(i int) bool { return d.isWord(i) && d.words[i].gap == gapSpace }
+
+// spacedCapital reports whether token i is a word with a capital and nothing but a space
+// before it.
+func (d *Document) spacedCapital(i int) bool { return d.capital(i) && d.words[i].gap == gapSpace }
+
+// lineEnds reports whether the line has ended before token i.
+func (d *Document) lineEnds(i int) bool {
+	return i >= len(d.words) || d.words[i].gap >= gapLine
 }
 
 // has reports whether token i is a word of one of the classes.

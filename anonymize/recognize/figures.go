@@ -21,7 +21,7 @@ func money(d *Document, emit func(Finding)) {
 			continue
 		}
 		if from, to := d.currencyBeside(i, d.scaleEnd(to)); from >= 0 {
-			if d.isWord(to) && d.str(to) == "sterling" {
+			if d.wordIs(to, "sterling") {
 				to++
 			}
 			emit(d.found(d.roughlyBefore(from), to, Other, "money", "currency+number", 0.9))
@@ -34,7 +34,7 @@ func (d *Document) scaleEnd(to int) int {
 	if d.has(to, clsDemonym) && d.isWord(to+1) && currencyWord(d.str(to+1)) && d.words[to].gap < gapLine {
 		to++
 	}
-	for d.has(to, clsNumberWord) && d.words[to].gap < gapLine || d.isWord(to) && (d.str(to) == "m" || d.str(to) == "k" || d.str(to) == "bn") {
+	for d.has(to, clsNumberWord) && d.words[to].gap < gapLine || d.wordIn(to, "m", "k", "bn") {
 		to++
 	}
 	return to
@@ -53,7 +53,7 @@ func (d *Document) currencyBeside(i, to int) (from, end int) {
 	case d.isWord(i-1) && currencyCode(d.str(i-1)) && d.words[i].gap < gapLine:
 		return i - 1, to
 	case d.isWord(to) && d.words[to].gap < gapLine && (currencyCode(d.str(to)) || currencyWord(d.str(to))),
-		to < len(d.words) && d.currencySign(to) && d.words[to].gap < gapLine:
+		!d.lineEnds(to) && d.currencySign(to):
 		return i, to + 1
 	}
 	return -1, to
@@ -64,7 +64,7 @@ func (d *Document) roughlyBefore(from int) int {
 	for range 2 {
 		if j := from - 1; d.isWord(j) && d.words[from].gap < gapLine && roughly(d.str(j)) {
 			from = j
-		} else if d.punct(j, '.') && d.isWord(j-1) && d.str(j-1) == "approx" {
+		} else if d.punct(j, '.') && d.wordIs(j-1, "approx") {
 			from = j - 1
 		}
 	}
@@ -85,10 +85,10 @@ func (d *Document) figureEnd(i int) int {
 		return i + 1
 	}
 	j := i + 1
-	for j+1 < len(d.words) && (d.punct(j, ',') || d.punct(j, '.')) && d.words[j].gap == gapNone && d.words[j+1].gap == gapNone && d.words[j+1].shape&shDigit != 0 {
+	for j+1 < len(d.words) && d.mark(j, ",.") && d.words[j].gap == gapNone && d.words[j+1].gap == gapNone && d.words[j+1].shape&shDigit != 0 {
 		j += 2
 	}
-	for j < len(d.words) && d.words[j].kind == text.Number && d.words[j].end-d.words[j].start == 3 && d.words[j].gap == gapSpace {
+	for d.spaced(j) && d.words[j].kind == text.Number && d.words[j].end-d.words[j].start == 3 {
 		j++
 	}
 	return j
@@ -119,7 +119,7 @@ func currencyWord(s string) bool {
 func oddFigures(d *Document, emit func(Finding)) {
 	for _, n := range d.nums {
 		i := int(n)
-		if d.words[i].kind != text.Number || i > 0 && d.words[i].gap == gapNone && (d.punct(i-1, '.') || d.punct(i-1, ',')) && d.isWord(i-2) && d.words[i-2].shape&shDigit != 0 {
+		if d.words[i].kind != text.Number || i > 0 && d.words[i].gap == gapNone && d.mark(i-1, ".,") && d.isWord(i-2) && d.words[i-2].shape&shDigit != 0 {
 			continue
 		}
 		to := d.figureEnd(i)
@@ -146,7 +146,7 @@ func oddFigures(d *Document, emit func(Finding)) {
 			emit(d.found(i, to+1, Other, "percentage", "not round", 0.5))
 			continue
 		}
-		if v >= 100 && v%50 != 0 && to-i != 2 || v >= 1000 && v%500 != 0 || d.punct(i-1, '=') && d.isWord(i-2) && d.str(i-2) == "n" {
+		if v >= 100 && v%50 != 0 && to-i != 2 || v >= 1000 && v%500 != 0 || d.punct(i-1, '=') && d.wordIs(i-2, "n") {
 			emit(d.found(i, to, Other, "figure", "odd count", 0.5))
 		}
 	}
@@ -188,7 +188,7 @@ func (d *Document) fraction(i int) bool {
 
 // listNumber reports the number of a heading or item: "3.1 Aims".
 func (d *Document) listNumber(i, to int) bool {
-	return d.words[i].gap >= gapLine && to < len(d.words) && d.words[to].gap < gapLine && d.words[i].end-d.words[i].start <= 2 &&
+	return d.words[i].gap >= gapLine && !d.lineEnds(to) && d.words[i].end-d.words[i].start <= 2 &&
 		!d.punct(to, '%') && (to == i+1 || d.punct(i+1, '.'))
 }
 
@@ -219,7 +219,7 @@ func (d *Document) sectionNumber(i, to int) bool {
 // capital after them.
 func (d *Document) sectionForm(i, to int) bool {
 	return to == i+3 && d.punct(i+1, '.') && d.words[i].kind == text.Number && d.words[i+2].kind == text.Number && d.words[i+1].gap == gapNone && d.words[i+2].gap == gapNone &&
-		d.words[i].end-d.words[i].start <= 2 && d.words[i+2].end-d.words[i+2].start <= 2 && d.str(i + 2)[0] != '0' && d.capital(to) && d.words[to].gap == gapSpace
+		d.words[i].end-d.words[i].start <= 2 && d.words[i+2].end-d.words[i+2].start <= 2 && d.str(i + 2)[0] != '0' && d.spacedCapital(to)
 }
 
 // durations masks the lengths of a person's history: a sentence served, an

@@ -67,13 +67,13 @@ func (d *Document) exactCount(i int) int {
 // partOfWhole reports the whole of "17 of 22".
 func (d *Document) partOfWhole(i int) bool {
 	j := i - 1
-	if d.isWord(j) && d.str(j) == "the" {
+	if d.wordIs(j, "the") {
 		j--
 	}
-	if !d.isWord(j) || d.str(j) != "of" {
+	if !d.wordIs(j, "of") {
 		return false
 	}
-	if d.isWord(j-1) && d.str(j-1) == "out" {
+	if d.wordIs(j-1, "out") {
 		j--
 	}
 	return d.isWord(j-1) && (d.words[j-1].kind == text.Number || d.has(j-1, clsNumberWord))
@@ -95,7 +95,7 @@ func (d *Document) countedNoun(number, i int) int {
 	}
 	for n := 0; n <= describing; n++ {
 		j := i + n
-		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&(shUpper1|shInner|shDigit) != 0 && !d.words[j].allCaps() || text.IsStopWord(d.str(j)) || d.has(j, clsBridge|clsNumberWord) {
+		if !d.spacedWord(j) || d.words[j].flags&wfLabel != 0 || d.words[j].shape&(shUpper1|shInner|shDigit) != 0 && !d.words[j].allCaps() || text.IsStopWord(d.str(j)) || d.has(j, clsBridge|clsNumberWord) {
 			return 0
 		}
 		if d.has(j, nouns) && !d.has(j+1, nouns) {
@@ -140,7 +140,7 @@ func (d *Document) describes(i int) bool {
 
 // plainWord reports a word in lower case after a space, no small word.
 func (d *Document) plainWord(i int) bool {
-	return d.isWord(i) && d.words[i].gap == gapSpace && d.words[i].kind == text.Word && d.words[i].shape&(shUpper1|shInner|shPoss) == 0 && d.words[i].flags&wfLabel == 0 && !text.IsStopWord(d.str(i))
+	return d.spacedWord(i) && d.words[i].kind == text.Word && d.words[i].shape&(shUpper1|shInner|shPoss) == 0 && d.words[i].flags&wfLabel == 0 && !text.IsStopWord(d.str(i))
 }
 
 // severalThings reports a plural at word j, no measure and no part of a text or a
@@ -183,7 +183,7 @@ func (d *Document) kindsCounted(to int) int {
 		if comma {
 			j++
 		}
-		if d.isWord(j) && d.str(j) == "and" && d.words[j].gap == gapSpace && counted(j+1) && (n > 0 || comma) {
+		if d.wordIs(j, "and") && d.words[j].gap == gapSpace && counted(j+1) && (n > 0 || comma) {
 			return j + 2
 		}
 		if !comma || !counted(j) {
@@ -196,13 +196,13 @@ func (d *Document) kindsCounted(to int) int {
 
 // ofThePublic takes in "and members" and "of the public" after a noun that is counted.
 func (d *Document) ofThePublic(to int) int {
-	if d.isWord(to) && d.str(to) == "and" && d.has(to+1, clsCounted) && d.words[to+1].shape&shUpper1 == 0 && d.words[to+1].gap == gapSpace {
+	if d.wordIs(to, "and") && d.has(to+1, clsCounted) && d.words[to+1].shape&shUpper1 == 0 && d.words[to+1].gap == gapSpace {
 		to += 2
 	}
-	if d.isWord(to) && d.str(to) == "of" && d.has(to+1, clsCounted) && d.words[to+1].shape&shUpper1 == 0 && d.words[to+1].gap == gapSpace {
+	if d.wordIs(to, "of") && d.has(to+1, clsCounted) && d.words[to+1].shape&shUpper1 == 0 && d.words[to+1].gap == gapSpace {
 		return to + 2 // "130 hours of hearings"
 	}
-	if d.isWord(to+2) && d.str(to) == "of" && d.str(to+1) == "the" && d.str(to+2) == "public" && d.words[to+2].gap == gapSpace {
+	if d.wordIs(to+2, "public") && d.str(to) == "of" && d.str(to+1) == "the" && d.words[to+2].gap == gapSpace {
 		to += 3
 	}
 	return to
@@ -210,7 +210,7 @@ func (d *Document) ofThePublic(to int) int {
 
 // alsoCounted takes in how many places they are from: "500 people from 48 states".
 func (d *Document) alsoCounted(to int) int {
-	if !d.isWord(to) || d.str(to) != "from" && d.str(to) != "in" && d.str(to) != "across" || to+2 >= len(d.words) || d.words[to+1].gap != gapSpace {
+	if !d.wordIn(to, "from", "in", "across") || to+2 >= len(d.words) || d.words[to+1].gap != gapSpace {
 		return to
 	}
 	j := to + 1

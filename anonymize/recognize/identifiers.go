@@ -280,7 +280,7 @@ func (d *Document) odsCode(i int, emit func(Finding)) {
 	if w.kind != text.Mixed && !w.allCaps() || w.end-w.start < 3 || w.end-w.start > 6 {
 		return
 	}
-	if d.labelled(i, "ods") || w.kind == text.Mixed && d.isWord(i-1) && d.str(i-1) == "code" && d.labelled(i, "practice", "organisation", "trust", "site") {
+	if d.labelled(i, "ods") || w.kind == text.Mixed && d.wordIs(i-1, "code") && d.labelled(i, "practice", "organisation", "trust", "site") {
 		if d.str(i) != "ods" {
 			emit(d.found(i, i+1, Code, "ods-code", "label+code", 0.9))
 		}

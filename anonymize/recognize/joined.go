@@ -44,7 +44,7 @@ func (d *Document) oneName(p, f *Finding) bool {
 			return true // "Perth and Kinross"
 		}
 		// "the County Governments of Tarn and Esk", "Ferrant Europe and Canada"
-		if p.Kind == Org && f.Kind == Place && leftFrom < left && (d.isWord(left-1) && d.str(left-1) == "of" && d.capital(left-2) || d.has(left, clsWorld) && d.has(right, clsWorld)) {
+		if p.Kind == Org && f.Kind == Place && leftFrom < left && (d.wordIs(left-1, "of") && d.capital(left-2) || d.has(left, clsWorld) && d.has(right, clsWorld)) {
 			return true
 		}
 		// "Barnaby and Redlock Hospitals"
@@ -60,7 +60,7 @@ func (d *Document) oneName(p, f *Finding) bool {
 			return true
 		}
 		// "Crafts and Design Scotland", "NHS Wexshire and Fenland"
-		if f.Kind == Org && rightFrom < right && d.has(right, clsWide) && d.loose(p) || (p.Kind == Org || p.Kind == Place) && f.Kind == Place && leftFrom < left && d.isWord(leftFrom) && d.str(leftFrom) == "nhs" && !d.has(left, heads) {
+		if f.Kind == Org && rightFrom < right && d.has(right, clsWide) && d.loose(p) || (p.Kind == Org || p.Kind == Place) && f.Kind == Place && leftFrom < left && d.wordIs(leftFrom, "nhs") && !d.has(left, heads) {
 			return true
 		}
 		// "Wexshire and East Fenland Cancer Alliance", "the Leukaemia and Myeloma Society"
@@ -112,7 +112,7 @@ func (d *Document) datesOfOne(p, f *Finding) bool {
 		return true
 	case " and ":
 		from, _ := d.wordsOf(d.view.Reading(p.Span))
-		return d.isWord(from-1) && d.str(from-1) == "between"
+		return d.wordIs(from-1, "between")
 	}
 	return false
 }
@@ -264,7 +264,7 @@ func (d *Document) severalPlaces(p, f *Finding) bool {
 		return p.Kind != Org || to-from == 1
 	case ", ":
 		for i := first; i < last; i++ {
-			if d.words[i].shape&shUpper1 == 0 && d.isWord(i) && d.str(i) == "and" || d.punct(i, '&') {
+			if d.words[i].shape&shUpper1 == 0 && d.wordIs(i, "and") || d.punct(i, '&') {
 				return true
 			}
 		}

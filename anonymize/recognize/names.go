@@ -280,7 +280,7 @@ func (v *verdicts) runOn(from, to int) int {
 		return j + 3
 	case d.ofTheGael(j):
 		return j + 2
-	case d.punct(j, '\'') && d.isWord(j+1) && d.str(j+1) == "n" && d.words[j+1].gap == gapNone && d.capital(j+2) && d.words[j+2].gap == gapSpace:
+	case d.punct(j, '\'') && d.wordIs(j+1, "n") && d.words[j+1].gap == gapNone && d.spacedCapital(j+2):
 		return j + 3 // "Heart 'n Home"
 	}
 	// "J. Smith", "Smith-Jones", "O'Neill & Sons", "University of X"
@@ -288,7 +288,7 @@ func (v *verdicts) runOn(from, to int) int {
 		j++
 	}
 	for n := 0; n < 2 && !v.name(j) && v.bridge(from, to, j); n++ {
-		if j++; d.str(j-1) == "and" && d.isWord(j) && d.str(j) == "the" && d.words[j].shape&shUpper1 == 0 {
+		if j++; d.str(j-1) == "and" && d.wordIs(j, "the") && d.words[j].shape&shUpper1 == 0 {
 			return to // "the Forum and the Office" are two
 		}
 	}
@@ -313,7 +313,7 @@ func (d *Document) bodyOfMany(j int) bool {
 
 // ofMine reports "of my" and a capital, inside a name: "Mind of my Own".
 func (d *Document) ofMine(j int) bool {
-	if !d.isWord(j) || d.str(j) != "of" || !d.isWord(j+1) || d.words[j].gap != gapSpace || !d.capital(j+2) || d.words[j+1].gap != gapSpace || d.words[j+2].gap != gapSpace {
+	if !d.wordIs(j, "of") || !d.spacedWord(j+1) || d.words[j].gap != gapSpace || !d.spacedCapital(j+2) {
 		return false
 	}
 	s := d.str(j + 1)
@@ -345,13 +345,13 @@ func (v *verdicts) within(j int) bool {
 		if w.flags&wfPhrase != 0 && d.termHead(j) {
 			return true
 		}
-		next := d.capital(j+1) && d.words[j+1].gap == gapSpace
+		next := d.spacedCapital(j + 1)
 		if !next && listed(d.str(j), listBodyAcronym) && (v.tags[j-1] != tagPerson || v.margin[j-1] < 0) {
 			return true // "Ashgrove CAMHS"
 		}
 		return w.flags&wfPhrase1 == 0 && (next && (v.name(j+1) || d.has(j+1, clsOrgHead|clsOrgSuffix) || d.capital(j+2)) || d.str(j) == "uk" && !next)
 	case becauseCondition, becauseTitle, becauseEponym:
-		return w.cls&clsTitle == 0 || d.capital(j+1) && d.words[j+1].gap == gapSpace
+		return w.cls&clsTitle == 0 || d.spacedCapital(j+1)
 	}
 	return false
 }
@@ -394,9 +394,9 @@ func (v *verdicts) opens(j, next int) bool {
 	case w.cls&clsTitle != 0 && w.flags&wfStart == 0 && listed(d.str(j), listRoyal): // "the Prince Albert"
 		return true
 	case w.cls&clsTitle != 0:
-		return org && (d.str(j) == "queen" || d.str(j) == "king" || d.str(j) == "prince" || d.str(j) == "princess" || d.str(j) == "lady" || d.str(j) == "lord" || d.str(j) == "bishop" || d.str(j) == "duke")
+		return org && d.wordIn(j, "queen", "king", "prince", "princess", "lady", "lord", "bishop", "duke")
 	case d.cleared(j) == becauseAcronym, d.cleared(j) == becausePublic:
-		return w.flags&wfPhrase1 == 0 && (d.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && (d.str(j) == "uk" || d.str(j) == "eu")) ||
+		return w.flags&wfPhrase1 == 0 && (d.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && d.wordIn(j, "uk", "eu")) ||
 			w.flags&(wfStart|wfPhrase) == 0 && w.allCaps() && (to-next >= 2 || !listed(d.str(j), listBodyAcronym) && d.str(j) != "gp") && v.name(next) && (v.tags[next] == tagOrg || d.has(to-1, clsBrandHead|clsOrgHead)) // "CF Kids Together"
 	case d.cleared(j) == becauseCondition, d.cleared(j) == becauseEponym:
 		// "the Deaf Cafe", "Alzheimer's Society"
@@ -438,13 +438,13 @@ func (v *verdicts) bridge(from, to, j int) bool {
 // Ann Oke".
 func (d *Document) andSomebody(from, to, j int) bool {
 	n := j + 1
-	return d.isWord(j) && d.str(j) == "and" && d.words[j].shape&shUpper1 == 0 && d.head(from, to) && d.capital(n) && d.words[n].gap == gapSpace && d.words[n].lex&(lexGiven|lexPlace) == lexGiven && d.words[n].lex.grade() < 2 &&
-		d.capital(n+1) && d.words[n+1].gap == gapSpace && !d.head(n, d.nameEnd(n)) && !d.has(d.nameEnd(n)-1, clsOrgSuffix|clsWide|clsBrandHead)
+	return d.wordIs(j, "and") && d.words[j].shape&shUpper1 == 0 && d.head(from, to) && d.spacedCapital(n) && d.words[n].lex&(lexGiven|lexPlace) == lexGiven && d.words[n].lex.grade() < 2 &&
+		d.spacedCapital(n+1) && !d.head(n, d.nameEnd(n)) && !d.has(d.nameEnd(n)-1, clsOrgSuffix|clsWide|clsBrandHead)
 }
 
 // acronymAlone reports letters that are all of a name.
 func (d *Document) acronymAlone(i int) bool {
-	return d.isWord(i) && d.words[i].allCaps() && d.words[i].end-d.words[i].start <= 5 && d.words[i].flags&wfShout == 0 && !(d.capital(i+1) && d.words[i+1].gap == gapSpace)
+	return d.isWord(i) && d.words[i].allCaps() && d.words[i].end-d.words[i].start <= 5 && d.words[i].flags&wfShout == 0 && !d.spacedCapital(i+1)
 }
 
 // orgs reports that words i and j are both thought to be of organisations.

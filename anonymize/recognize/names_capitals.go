@@ -17,7 +17,7 @@ func (d *Document) shoutedName(i int) bool {
 	if !w.allCaps() || w.end-w.start < 4 || w.flags&(wfShout|wfTitle|wfLabel) != 0 || w.cls&clsAcronym != 0 || text.IsStopWord(d.str(i)) || d.capital(i-1) && w.gap == gapSpace {
 		return false
 	}
-	if d.isWord(i+1) && d.words[i+1].gap == gapSpace && d.style&styleShout == 0 && w.end-w.start >= 6 && (d.didSomething(i+1) && d.str(i + 1)[len(d.str(i+1))-1] == 'd' || w.flags&wfStart == 0 && d.has(i+1, clsCampaign)) && d.words[i].flags&wfWeak == 0 || w.shape&shPoss != 0 && w.flags&wfStart == 0 && w.end-w.start >= 7 && d.style&styleShout == 0 && d.isWord(i-1) && !d.capital(i-1) {
+	if d.spacedWord(i+1) && d.style&styleShout == 0 && w.end-w.start >= 6 && (d.didSomething(i+1) && d.str(i + 1)[len(d.str(i+1))-1] == 'd' || w.flags&wfStart == 0 && d.has(i+1, clsCampaign)) && d.words[i].flags&wfWeak == 0 || w.shape&shPoss != 0 && w.flags&wfStart == 0 && w.end-w.start >= 7 && d.style&styleShout == 0 && d.isWord(i-1) && !d.capital(i-1) {
 		return true // "INVOLVE commissioned her", "the RECLAIM programme"
 	}
 	if d.capital(i-1) || !d.punct(i+1, ',') || !d.isWord(i+2) {
@@ -38,14 +38,14 @@ func (d *Document) generalSetting(i int) bool {
 	for ; d.has(last+1, clsWide) && d.words[last+1].gap == gapSpace; last++ {
 	}
 	before := first - 1
-	if d.isWord(before) && d.str(before) == "the" {
+	if d.wordIs(before, "the") {
 		before--
 	}
-	if !d.isWord(before) || d.capital(before) || d.words[first].gap != gapSpace || d.capital(last+1) && d.words[last+1].gap == gapSpace && !d.has(last+1, clsWide) {
+	if !d.isWord(before) || d.capital(before) || d.words[first].gap != gapSpace || d.spacedCapital(last+1) && !d.has(last+1, clsWide) {
 		return false
 	}
 	if d.words[last].cls&clsDemonym != 0 {
-		return d.isWord(last+1) && d.words[last+1].gap == gapSpace && !d.has(before, clsCopula) && d.str(before) != "a" && d.str(before) != "an"
+		return d.spacedWord(last+1) && !d.has(before, clsCopula) && !d.wordIn(before, "a", "an")
 	}
 	switch d.str(before) {
 	case "of", "for":
@@ -64,7 +64,7 @@ func (d *Document) plainTitle(i int) bool {
 	for from > 0 && d.words[from].gap < gapLine {
 		from--
 	}
-	for to < len(d.words) && d.words[to].gap < gapLine {
+	for !d.lineEnds(to) {
 		to++
 	}
 	for j := from; j < to; j++ {
@@ -84,7 +84,7 @@ func (d *Document) plainTitle(i int) bool {
 func (d *Document) kindAlone(i int) bool {
 	w := &d.words[i]
 	return w.cls&(clsOrgHead|clsBrandHead|clsKind|clsGeneric) != 0 && w.lex.grade() == 3 && w.shape&(shUpper1|shInner) == shUpper1 && w.shape&shPoss == 0 && w.cls&(clsForename|clsWorld) == 0 &&
-		d.run(i) == 1 && !(d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for") && d.words[i+1].gap == gapSpace)
+		d.run(i) == 1 && !(d.spacedWord(i+1) && d.wordIn(i+1, "of", "for"))
 }
 
 func (d *Document) law(i int) bool {
@@ -109,7 +109,7 @@ func (d *Document) speaks(i int) bool {
 
 func (d *Document) titled(i int) bool {
 	w := &d.words[i]
-	return d.capital(i) && w.gap == gapSpace && d.titleBefore(i) >= 0 && (w.flags&wfShout == 0 || w.lex.grade() < 2 && !text.IsStopWord(d.str(i)) || w.initial() && d.str(i) != "a" && d.str(i) != "i")
+	return d.capital(i) && w.gap == gapSpace && d.titleBefore(i) >= 0 && (w.flags&wfShout == 0 || w.lex.grade() < 2 && !text.IsStopWord(d.str(i)) || w.initial() && !d.wordIn(i, "a", "i"))
 }
 
 func (d *Document) afterInitial(i int) bool {
@@ -126,7 +126,7 @@ func (d *Document) minutesHeading(i int) bool {
 		return false
 	}
 	from, to := d.capRun(i)
-	if from >= 2 && d.isWord(from-1) && (d.str(from-1) == "of" || d.str(from-1) == "via") && d.words[from].gap == gapSpace && d.capital(from-2) {
+	if from >= 2 && d.wordIn(from-1, "of", "via") && d.words[from].gap == gapSpace && d.capital(from-2) {
 		from, _ = d.capRun(from - 2) // "Approval of Previous Minutes"
 	}
 	if d.words[from].flags&wfStart == 0 || to-from > longest {
@@ -138,14 +138,14 @@ func (d *Document) minutesHeading(i int) bool {
 			return false
 		}
 	}
-	return to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, '(') || d.punct(to, ':') || d.punct(to, '-')
+	return d.lineEnds(to) || d.mark(to, "(:-")
 }
 
 // presentWord reports what heads a list of those who came or did not, though names stand
 // right after it: "Attendees Ann Oke, Ben Teal Apologies Carol Moss".
 func (d *Document) presentWord(i int) bool {
 	w := &d.words[i]
-	return w.cls&clsAttendance != 0 && w.shape&shInner == 0 && w.lex&lexGiven == 0 && w.cls&(clsOrgHead|clsRole) == 0 && d.capital(i+1) && d.words[i+1].gap == gapSpace && d.str(i)[len(d.str(i))-1] == 's'
+	return w.cls&clsAttendance != 0 && w.shape&shInner == 0 && w.lex&lexGiven == 0 && w.cls&(clsOrgHead|clsRole) == 0 && d.spacedCapital(i+1) && d.str(i)[len(d.str(i))-1] == 's'
 }
 
 // emphasis reports an everyday word in capitals beside a small word in capitals, in a text
@@ -158,7 +158,7 @@ func (d *Document) emphasis(i int) bool {
 	small := func(j, gapOf int) bool {
 		return d.isWord(j) && d.words[j].allCaps() && text.IsStopWord(d.str(j)) && d.words[gapOf].gap == gapSpace
 	}
-	if d.afterDash(i) && (i+1 >= len(d.words) || d.words[i+1].gap >= gapLine || d.punct(i+1, '.')) && w.end-w.start >= 4 {
+	if d.afterDash(i) && (d.lineEnds(i+1) || d.punct(i+1, '.')) && w.end-w.start >= 4 {
 		return true // "told them - CLOSED"
 	}
 	return small(i-1, i) || i+1 < len(d.words) && small(i+1, i+1)
@@ -166,7 +166,7 @@ func (d *Document) emphasis(i int) bool {
 
 // meet reports "Meet" or "Thank" at the start of a sentence, before somebody's name.
 func (d *Document) meet(i int) bool {
-	if w := &d.words[i]; w.flags&wfStart == 0 || w.shape&(shUpper1|shInner|shPoss) != shUpper1 || !d.capital(i+1) || d.words[i+1].gap != gapSpace {
+	if w := &d.words[i]; w.flags&wfStart == 0 || w.shape&(shUpper1|shInner|shPoss) != shUpper1 || !d.spacedCapital(i+1) {
 		return false
 	}
 	switch d.str(i) {
@@ -181,7 +181,7 @@ func (d *Document) meet(i int) bool {
 func (d *Document) fullName(j int) bool {
 	from, to := d.capRun(j)
 	return to-from == 2 && j == from+1 && d.words[j].start-d.words[from].end == 1 && d.words[from].lex&lexGiven != 0 && d.words[from].lex.grade() == 0 && d.words[from].shape&shPoss == 0 &&
-		(d.words[j].lex&lexSurname != 0 || (d.punct(j+1, ',') || d.isWord(j+1) && d.str(j+1) == "and") && d.capital(j+2) && d.words[j+2].lex&lexGiven != 0) && d.words[j].flags&(wfShout|wfLabel) == 0 && d.words[j].cls&(clsTitleName|clsPostnominal|clsAcronym) == 0
+		(d.words[j].lex&lexSurname != 0 || (d.punct(j+1, ',') || d.wordIs(j+1, "and")) && d.capital(j+2) && d.words[j+2].lex&lexGiven != 0) && d.words[j].flags&(wfShout|wfLabel) == 0 && d.words[j].cls&(clsTitleName|clsPostnominal|clsAcronym) == 0
 }
 
 // everyday reports that no more than its capital, or no dictionary, makes word i
@@ -207,7 +207,7 @@ func (d *Document) everydayStart(i int) bool {
 		return false
 	}
 	j := i + 1
-	if w.flags&wfStart == 0 && d.afterDash(i) && (j >= len(d.words) || d.words[j].gap >= gapLine) {
+	if w.flags&wfStart == 0 && d.afterDash(i) && d.lineEnds(j) {
 		return true // "told them - Closed"
 	}
 	if d.punct(j, '-') && d.words[j].gap == gapNone {
@@ -223,11 +223,11 @@ func (d *Document) everydayStart(i int) bool {
 		if d.punct(j, '\'') && d.words[j].gap == gapNone {
 			j++ // "Carers' voice"
 		}
-		if !d.isWord(j) || d.words[j].gap != gapSpace || d.has(j, clsSaid) && w.lex&(lexGiven|lexSurname) != 0 && w.cls&(clsRole|clsUnit) == 0 {
+		if !d.spacedWord(j) || d.has(j, clsSaid) && w.lex&(lexGiven|lexSurname) != 0 && w.cls&(clsRole|clsUnit) == 0 {
 			return false
 		}
 	}
-	if d.isWord(j) && d.str(j) == "estate" || d.has(j, clsPlaceHead) && w.lex&(lexSurname|lexPlace|lexProper) != 0 {
+	if d.wordIs(j, "estate") || d.has(j, clsPlaceHead) && w.lex&(lexSurname|lexPlace|lexProper) != 0 {
 		return false // "Teal valley"
 	}
 	if d.has(j, clsBridge) {
@@ -245,7 +245,7 @@ func (d *Document) afterDash(i int) bool {
 // "Children's panel".
 func (d *Document) anybody(i int) bool {
 	w := &d.words[i]
-	return (w.cls&(clsKind|clsRole|clsOccupation) != 0 || d.post1(i) || w.lex.grade() >= 2 && w.lex&(lexSurname|lexProper) == 0 && d.someEnding(i)) && w.lex&lexGiven == 0 && d.isWord(i+1) && d.words[i+1].gap == gapSpace && !d.capital(i+1)
+	return (w.cls&(clsKind|clsRole|clsOccupation) != 0 || d.post1(i) || w.lex.grade() >= 2 && w.lex&(lexSurname|lexProper) == 0 && d.someEnding(i)) && w.lex&lexGiven == 0 && d.spacedWord(i+1) && !d.capital(i+1)
 }
 
 // someEnding reports a word for somebody who does something, with the possessive: "Funder's".
@@ -271,7 +271,7 @@ func (d *Document) prefix(i int) bool {
 func (d *Document) functions(i int) bool {
 	w := &d.words[i]
 	return w.cls&clsRole != 0 && w.lex.grade() >= 2 && w.lex&lexGiven == 0 && w.shape&(shInner|shPoss) == 0 && w.flags&wfTitle == 0 && d.roleRun(i) &&
-		!(d.isWord(i+1) && (d.str(i+1) == "of" || d.str(i+1) == "for"))
+		!d.wordIn(i+1, "of", "for")
 }
 
 // ordinaryForm reports a word in lower case that no dictionary has, but which is
@@ -302,7 +302,7 @@ func (d *Document) awardRun(i int) bool {
 // hometown reports where somebody is from, after a name or an age: "Ann, 43, of
 // Quayside".
 func (d *Document) hometown(i int) bool {
-	if !d.punct(i-2, ',') || !d.capital(i) || !d.isWord(i-1) || d.words[i].gap != gapSpace || !d.isWord(i-3) {
+	if !d.punct(i-2, ',') || !d.spacedCapital(i) || !d.isWord(i-1) || !d.isWord(i-3) {
 		return false
 	}
 	if s := d.str(i - 1); s != "of" && s != "from" {

@@ -117,8 +117,8 @@ func (v *verdicts) placesOf(from, to int) int {
 	place := func(i int) bool {
 		return (v.name(i) && v.tags[i] == tagPlace || d.words[i].lex&(lexPlace|lexGiven) == lexPlace) && d.words[i].cls&clsOrgHead == 0 && d.words[i].lex.grade() < 2
 	}
-	if to-from >= 2 && place(to-1) && d.words[to-1].shape&shPoss == 0 && d.isWord(to) && d.str(to) == "and" && d.words[to].gap == gapSpace &&
-		d.capital(to+1) && d.words[to+1].gap == gapSpace && place(to+1) && !(d.capital(to+2) && d.words[to+2].gap == gapSpace) {
+	if to-from >= 2 && place(to-1) && d.words[to-1].shape&shPoss == 0 && d.wordIs(to, "and") && d.words[to].gap == gapSpace &&
+		d.spacedCapital(to+1) && place(to+1) && !d.spacedCapital(to+2) {
 		return to + 2
 	}
 	return to
@@ -126,7 +126,7 @@ func (v *verdicts) placesOf(from, to int) int {
 
 // ofTheYear reports "of the Year" at word to, the tail of what an award is called.
 func (d *Document) ofTheYear(to int) bool {
-	return d.isWord(to) && d.str(to) == "of" && d.words[to].gap == gapSpace && d.isWord(to+1) && d.str(to+1) == "the" && d.words[to+1].gap == gapSpace && d.capital(to+2) && d.str(to+2) == "year" && d.words[to+2].gap == gapSpace
+	return d.wordIs(to, "of") && d.words[to].gap == gapSpace && d.wordIs(to+1, "the") && d.words[to+1].gap == gapSpace && d.spacedCapital(to+2) && d.str(to+2) == "year"
 }
 
 // hyphenTail takes in what hyphens tie to a name: "ALBA-3", "Chapel-en-le-Frith".
@@ -160,11 +160,11 @@ func (d *Document) letterTail(to int) int {
 // inCountry reports "in Scotland" after a body whose name goes on with "of" or "for":
 // "the Coalition of Carers in Scotland".
 func (d *Document) inCountry(from, to int) bool {
-	if !d.isWord(to) || d.str(to) != "in" || d.words[to].gap != gapSpace || !d.has(to+1, clsWide) || !d.capital(to+1) || d.words[to+1].gap != gapSpace || d.capital(to+2) && d.words[to+2].gap == gapSpace {
+	if !d.wordIs(to, "in") || d.words[to].gap != gapSpace || !d.has(to+1, clsWide) || !d.spacedCapital(to+1) || d.spacedCapital(to+2) {
 		return false
 	}
 	for i := from + 1; i < to; i++ {
-		if d.isWord(i) && (d.str(i) == "of" || d.str(i) == "for") {
+		if d.wordIn(i, "of", "for") {
 			return true
 		}
 	}
@@ -173,7 +173,7 @@ func (d *Document) inCountry(from, to int) bool {
 
 // ofTheGael reports the article inside a Gaelic surname: the "an" of "Nic an tSaoir".
 func (d *Document) ofTheGael(j int) bool {
-	if !d.isWord(j) || d.str(j) != "an" && d.str(j) != "na" || d.words[j].gap != gapSpace || !d.isWord(j+1) || d.words[j+1].gap != gapSpace || d.words[j+1].shape&(shUpper1|shInner) == 0 || !d.isWord(j-1) {
+	if !d.spacedWord(j) || !d.wordIn(j, "an", "na") || !d.spacedWord(j+1) || d.words[j+1].shape&(shUpper1|shInner) == 0 || !d.isWord(j-1) {
 		return false
 	}
 	switch d.str(j - 1) {
@@ -186,7 +186,7 @@ func (d *Document) ofTheGael(j int) bool {
 // lettersBefore takes in the initials, without full stops, before a surname: "JR Smith".
 func (d *Document) lettersBefore(from int) int {
 	j := from - 1
-	if !d.isWord(j) || d.words[from].gap != gapSpace || !d.capital(from) {
+	if !d.isWord(j) || !d.spacedCapital(from) {
 		return from
 	}
 	w := &d.words[j]
@@ -203,7 +203,7 @@ func (d *Document) lettersBefore(from int) int {
 // apart: "Option B".
 func (d *Document) letteredThing(i int) bool {
 	of := func(i, letter int) bool {
-		return d.isWord(i) && d.isWord(letter) && d.words[letter].initial() && d.words[letter].gap == gapSpace && listed(d.str(i), listLettered) && !(d.punct(letter+1, '.') && d.capital(letter+2) && d.words[letter+2].lex&(lexGiven|lexSurname) != 0)
+		return d.isWord(i) && d.spacedWord(letter) && d.words[letter].initial() && listed(d.str(i), listLettered) && !(d.punct(letter+1, '.') && d.capital(letter+2) && d.words[letter+2].lex&(lexGiven|lexSurname) != 0)
 	}
 	return of(i, i+1) || of(i-1, i)
 }
@@ -245,7 +245,7 @@ func (d *Document) oneOfItsName(i int) bool {
 // organisation that", "Quiet Corner, a charity".
 func glossed(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.punct(i, ',') && !(d.punct(i, '-') && d.words[i].gap == gapSpace) || !d.capital(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapSpace || !d.bodyExplained(i+1) {
+		if !d.punct(i, ',') && !(d.punct(i, '-') && d.words[i].gap == gapSpace) || !d.capital(i-1) || !d.spacedWord(i+1) || !d.bodyExplained(i+1) {
 			continue
 		}
 		from, capitals := d.properFrom(i - 1)
@@ -285,12 +285,12 @@ func subjects(d *Document, emit func(Finding)) {
 			continue
 		}
 		if text.IsStopWord(d.str(i)) {
-			if i++; !d.capital(i) || d.words[i].gap != gapSpace {
+			if i++; !d.spacedCapital(i) {
 				continue
 			}
 		}
 		to, capitals := d.properEnd(i)
-		if capitals < fewest || to-i == capitals || !d.isWord(to) || d.words[to].gap != gapSpace || d.words[to-1].shape&shPoss != 0 || !d.has(to, clsCopula) && !d.didSomething(to) || d.groups(i, to) || d.kindsOrPosts(i, to) || !d.everydayOnly(i, i+1) || !d.tied(i, to) || d.anyRole(i, to) {
+		if capitals < fewest || to-i == capitals || !d.spacedWord(to) || d.words[to-1].shape&shPoss != 0 || !d.has(to, clsCopula) && !d.didSomething(to) || d.groups(i, to) || d.kindsOrPosts(i, to) || !d.everydayOnly(i, i+1) || !d.tied(i, to) || d.anyRole(i, to) {
 			continue
 		}
 		emit(d.found(i, to, Org, "", "name before its verb", 0.5))

@@ -71,13 +71,13 @@ func (d *Document) item(i, end int) (it listItem, bullet bool) {
 	for from < end && d.words[from].kind >= text.Punct {
 		from++
 	}
-	if from == i || from == end || d.words[from].gap != gapSpace || d.punct(from-1, '(') || d.punct(from-1, '"') {
+	if from == i || from == end || d.words[from].gap != gapSpace || d.mark(from-1, "(\"") {
 		return it, false
 	}
 	it = listItem{from: from, to: end, title: end-from <= longest && d.words[from].shape&(shUpper1|shInner) != 0}
 	for j := from; j < end && it.title; j++ {
 		w := &d.words[j]
-		it.title = w.flags&(wfLabel|wfShout) == 0 && (w.shape&(shUpper1|shInner) != 0 || w.cls&(clsBridge|clsParticle) != 0 || d.punct(j, '&') || d.punct(j, '-') || d.punct(j, '\''))
+		it.title = w.flags&(wfLabel|wfShout) == 0 && (w.shape&(shUpper1|shInner) != 0 || w.cls&(clsBridge|clsParticle) != 0 || d.mark(j, "&-'"))
 	}
 	return it, true
 }
@@ -117,10 +117,10 @@ func paired(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
 		j := i + 2
-		if d.words[i].flags&wfStart == 0 || !d.isWord(j) || d.str(i+1) != "and" || d.words[i+1].gap != gapSpace || d.words[j].gap != gapSpace || !someone(i) || !someone(j) || d.words[i].lex.grade() == 3 || d.words[j].lex.grade() > 1 && (d.words[j].lex&lexGiven == 0 || d.words[j].lex.grade() == 3) || d.words[j].lex&lexPlace != 0 && d.words[j].lex&lexGiven == 0 {
+		if d.words[i].flags&wfStart == 0 || !d.spacedWord(j) || d.str(i+1) != "and" || d.words[i+1].gap != gapSpace || !someone(i) || !someone(j) || d.words[i].lex.grade() == 3 || d.words[j].lex.grade() > 1 && (d.words[j].lex&lexGiven == 0 || d.words[j].lex.grade() == 3) || d.words[j].lex&lexPlace != 0 && d.words[j].lex&lexGiven == 0 {
 			continue
 		}
-		if k := j + 1; d.isWord(k) && d.words[k].gap == gapSpace && !d.capital(k) {
+		if k := j + 1; d.spacedWord(k) && !d.capital(k) {
 			switch d.str(k) {
 			case "have", "had", "are", "were", "both", "then", "will", "also", "each", "said", "told", "asked", "agreed", "ran", "met", "wrote", "led", "did":
 				emit(d.found(i, i+1, Person, "", "one of two", 0.5))

@@ -15,7 +15,7 @@ func lowerScraps(d *Document, emit func(Finding)) {
 		if w.kind >= text.Punct || w.flags&wfLabel != 0 {
 			continue
 		}
-		next := i+1 < len(d.words) && d.words[i+1].gap == gapSpace && d.words[i+1].kind == text.Word && d.words[i+1].flags&wfLabel == 0
+		next := d.spaced(i+1) && d.words[i+1].kind == text.Word && d.words[i+1].flags&wfLabel == 0
 		switch s := d.str(i); {
 		case s == "nhs" && next && d.lowerPlace(i+1):
 			emit(d.found(i, i+2, Org, "", "nhs and a place in lower case", 0.5))
@@ -73,7 +73,7 @@ func lowerNames(d *Document, emit func(Finding)) {
 		if !rare && w.cls&clsForename == 0 {
 			continue
 		}
-		named := d.has(i-1, clsMet) && w.gap == gapSpace && !d.verbBefore(i-1) || d.isWord(i-1) && d.str(i-1) == "and" && i-1 == last
+		named := d.has(i-1, clsMet) && w.gap == gapSpace && !d.verbBefore(i-1) || d.wordIs(i-1, "and") && i-1 == last
 		switch {
 		case w.shape&shPoss == 0 && d.lowerSurname(i+1, rare, named):
 			emit(d.found(i, i+2, Person, "", "given name and surname in lower case", 0.5))
@@ -82,7 +82,7 @@ func lowerNames(d *Document, emit func(Finding)) {
 			emit(d.found(i, i+1, Person, "", "given name in lower case that says something", 0.5))
 			last = i + 1
 		case w.lex.grade() == 0 && w.lex&lexTerm == 0 && w.shape&shPoss == 0 && d.words[min(i+1, len(d.words)-1)].gap == gapSpace && d.has(i+1, clsSaid) && !d.has(i+1, clsCopula) && !listed(d.str(i+1), listSpeaks),
-			w.lex.grade() == 0 && w.lex&lexTerm == 0 && w.shape&shPoss == 0 && d.isWord(i+1) && listed(d.str(i+1), listDid) && d.words[i+1].gap == gapSpace:
+			w.lex.grade() == 0 && w.lex&lexTerm == 0 && w.shape&shPoss == 0 && d.spacedWord(i+1) && listed(d.str(i+1), listDid):
 			emit(d.found(i, i+1, Person, "", "given name in lower case that does something", 0.5))
 			last = i + 1
 		case rare && w.shape&shPoss == 0 && d.thanked(i) && d.nameEnds(i+1):
@@ -97,7 +97,7 @@ func lowerNames(d *Document, emit func(Finding)) {
 
 // thanked reports thanks to what stands at word i: "thank you to gemma".
 func (d *Document) thanked(i int) bool {
-	if !d.isWord(i-1) || !d.isWord(i-2) || d.words[i].gap != gapSpace || d.words[i-1].gap != gapSpace || d.str(i-1) != "to" {
+	if !d.spacedWord(i-1) || !d.isWord(i-2) || d.words[i].gap != gapSpace || d.str(i-1) != "to" {
 		return false
 	}
 	switch d.str(i - 2) {
@@ -110,7 +110,7 @@ func (d *Document) thanked(i int) bool {
 // nameEnds reports that no noun follows a name in lower case, but what somebody is or does,
 // a small word, or nothing.
 func (d *Document) nameEnds(j int) bool {
-	return j >= len(d.words) || d.words[j].gap >= gapLine || d.words[j].kind >= text.Punct && !d.punct(j, '-') || d.has(j, clsCopula|clsSaid) || d.didSomething(j) || text.IsStopWord(d.str(j)) && d.str(j) != "of"
+	return d.lineEnds(j) || d.words[j].kind >= text.Punct && !d.punct(j, '-') || d.has(j, clsCopula|clsSaid) || d.didSomething(j) || text.IsStopWord(d.str(j)) && d.str(j) != "of"
 }
 
 // verbBefore reports words that stand before verbs as well as before people.

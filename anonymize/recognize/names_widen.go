@@ -31,7 +31,7 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 		to = d.settled(to)
 		to = d.saintsHouse(from, to)
 	}
-	if k == Place && to < len(d.words) && d.has(to, clsPlaceTail) && d.words[to].gap == gapSpace && d.words[to].shape&shUpper1 == 0 && d.words[to-1].shape&shPoss == 0 {
+	if k == Place && d.spaced(to) && d.has(to, clsPlaceTail) && d.words[to].shape&shUpper1 == 0 && d.words[to-1].shape&shPoss == 0 {
 		to++
 	}
 	if end := v.placesOf(from, to); end > to && (k == Org || v.tags[from] == tagOrg) {
@@ -46,13 +46,13 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	if d.ofTheYear(to) {
 		return from, to + 3, Brand, "title"
 	}
-	if d.isWord(to) && d.str(to) == "app" && to < len(d.words) && d.words[to].gap == gapSpace && k != Person {
+	if d.wordIs(to, "app") && d.spaced(to) && k != Person {
 		to, k = to+1, Brand
 	}
 	from = d.initialsBefore(from)
 	if k == Person {
 		from = d.lettersBefore(from)
-		if j := from - 1; j >= 0 && d.has(j, clsTitle) && d.words[j].lex&(lexSurname|lexGiven) != 0 && !listed(d.str(j), listShortTitle) && d.capital(j) && d.words[from].gap == gapSpace && d.words[j].flags&(wfStart|wfLabel|wfShout|wfTitle) == 0 && d.has(j-1, clsRole|clsOccupation) && d.words[j].gap == gapSpace && !d.capital(j-1) {
+		if j := from - 1; j >= 0 && d.has(j, clsTitle) && d.words[j].lex&(lexSurname|lexGiven) != 0 && !listed(d.str(j), listShortTitle) && d.spacedCapital(j) && d.words[from].gap == gapSpace && d.words[j].flags&(wfStart|wfLabel|wfShout|wfTitle) == 0 && d.has(j-1, clsRole|clsOccupation) && !d.capital(j-1) {
 			from = j // "the author Pope Oke"
 		}
 	}
@@ -83,7 +83,7 @@ func (d *Document) initialsBefore(from int) int {
 
 // settled takes in the common noun that makes a body of a name: "X court".
 func (d *Document) settled(to int) int {
-	if to >= len(d.words) || d.words[to].gap != gapSpace || !d.isWord(to) || d.capital(to) || d.words[to-1].shape&shPoss != 0 {
+	if !d.spaced(to) || !d.isWord(to) || d.capital(to) || d.words[to-1].shape&shPoss != 0 {
 		return to
 	}
 	switch d.str(to) {
@@ -94,7 +94,7 @@ func (d *Document) settled(to int) int {
 			return to + 1
 		}
 	case "health", "city", "county", "borough", "parish", "district", "town":
-		if d.isWord(to+1) && d.words[to+1].gap == gapSpace && !d.capital(to+1) && (d.str(to) == "health" && d.str(to+1) == "board" || d.str(to) != "health" && d.str(to+1) == "council") {
+		if d.spacedWord(to+1) && !d.capital(to+1) && (d.str(to) == "health" && d.str(to+1) == "board" || d.str(to) != "health" && d.str(to+1) == "council") {
 			return to + 2 // "Wexmoor health board"
 		}
 	}
@@ -103,7 +103,7 @@ func (d *Document) settled(to int) int {
 
 // saintsHouse takes in the kind of house that is called after a saint: "St Brannoc hospital".
 func (d *Document) saintsHouse(from, to int) int {
-	if d.isWord(from) && d.str(from) == "st" && d.capital(from) && to < len(d.words) && d.words[to].gap == gapSpace && !d.capital(to) && d.has(to, clsOrgHead) {
+	if d.wordIs(from, "st") && d.capital(from) && d.spaced(to) && !d.capital(to) && d.has(to, clsOrgHead) {
 		return to + 1
 	}
 	return to
@@ -115,14 +115,14 @@ func (d *Document) saintsHouse(from, to int) int {
 func bodies(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		if d.words[i].cls&clsOrgHead == 0 || d.words[i].flags&(wfTitle|wfShout) != 0 || !d.isWord(i+1) || d.str(i+1) != "of" && d.str(i+1) != "for" || d.words[i+1].gap != gapSpace {
+		if d.words[i].cls&clsOrgHead == 0 || d.words[i].flags&(wfTitle|wfShout) != 0 || !d.spacedWord(i+1) || !d.wordIn(i+1, "of", "for") {
 			continue
 		}
 		j := i + 2
-		if d.isWord(j) && d.str(j) == "the" {
+		if d.wordIs(j, "the") {
 			j++
 		}
-		if !d.capital(j) || d.words[j].gap != gapSpace || d.cleared(j) != "" && d.words[j].cls&clsTerm == 0 {
+		if !d.spacedCapital(j) || d.cleared(j) != "" && d.words[j].cls&clsTerm == 0 {
 			continue
 		}
 		from, _ := d.capRun(i)
@@ -138,13 +138,13 @@ func bodies(d *Document, emit func(Finding)) {
 // "&": "Department for Business, Energy and Industry". It is to if none does.
 func (d *Document) listEnd(to int) int {
 	commas := false
-	for j := to; j+1 < len(d.words) && d.words[j].gap < gapLine && d.capital(j+1) && d.words[j+1].gap == gapSpace && d.words[j+1].flags&(wfStart|wfLabel) == 0; {
+	for j := to; d.spaced(j+1) && d.words[j].gap < gapLine && d.capital(j+1) && d.words[j+1].flags&(wfStart|wfLabel) == 0; {
 		_, end := d.capRun(j + 1)
 		switch {
 		case d.punct(j, ','):
 			commas = true
 			j = end
-		case (d.punct(j, '&') || d.isWord(j) && d.str(j) == "and" && (commas || d.everydayOnly(j+1, end))) && d.words[j].gap == gapSpace:
+		case (d.punct(j, '&') || d.wordIs(j, "and") && (commas || d.everydayOnly(j+1, end))) && d.words[j].gap == gapSpace:
 			return end
 		default:
 			return to
@@ -187,10 +187,10 @@ func national(d *Document, emit func(Finding)) {
 func (v *verdicts) leftOf(from int, k Kind) int {
 	d := v.Document
 	j := from - 1
-	if d.isWord(j) && d.str(j) == "the" && d.words[from].gap == gapSpace {
+	if d.wordIs(j, "the") && d.words[from].gap == gapSpace {
 		j--
 	}
-	if !d.isWord(j) || d.words[j+1].gap != gapSpace || d.str(j) != "of" && d.str(j) != "for" || j < 1 || !d.capital(j-1) || d.words[j].gap != gapSpace {
+	if !d.spacedWord(j) || d.words[j+1].gap != gapSpace || !d.wordIn(j, "of", "for") || j < 1 || !d.capital(j-1) {
 		return from
 	}
 	if !d.has(j-1, clsOrgHead|clsOrgSuffix) && !(k == Org && v.name(j-1) && v.tags[j-1] == tagOrg) {
@@ -204,12 +204,12 @@ func (v *verdicts) leftOf(from int, k Kind) int {
 // numerals takes in a Roman numeral, or a number of one or two digits that
 // nothing counts, after a name.
 func (d *Document) numerals(to int) int {
-	if to < len(d.words) && d.words[to].gap == gapSpace && d.words[to].allCapsOrOne() && roman(d.str(to)) {
+	if d.spaced(to) && d.words[to].allCapsOrOne() && roman(d.str(to)) {
 		return to + 1
 	}
 	// "HaemChoice 2": a second of something that no dictionary has
-	if n := to + 1; to < len(d.words) && d.words[to].gap == gapSpace && !d.noteMark(to) && d.words[to].kind == text.Number && d.words[to].end-d.words[to].start == 1 && d.words[to-1].lex == 0 && d.words[to-1].cls&taggerClasses == 0 &&
-		(n >= len(d.words) || d.words[n].gap >= gapLine || (d.punct(n, ',') || d.punct(n, '.')) && (n+1 >= len(d.words) || d.words[n+1].gap > gapNone)) {
+	if n := to + 1; d.spaced(to) && !d.noteMark(to) && d.words[to].kind == text.Number && d.words[to].end-d.words[to].start == 1 && d.words[to-1].lex == 0 && d.words[to-1].cls&taggerClasses == 0 &&
+		(d.lineEnds(n) || d.mark(n, ",.") && (n+1 >= len(d.words) || d.words[n+1].gap > gapNone)) {
 		return n
 	}
 	return to
@@ -253,7 +253,7 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 		(d.has(to-1, clsPlaceHead) || d.lineStart(n) || d.punct(to, ',') || d.houseNumber(to)) {
 		a = n
 	}
-	for b < len(d.words) && d.words[b].gap == gapSpace && d.houseNumber(b) && (street || a < from || d.punct(b+1, ',') || d.unitWord(b+1)) && !d.unitAfter(b) && !d.has(b+1, clsMonth) {
+	for d.spaced(b) && d.houseNumber(b) && (street || a < from || d.punct(b+1, ',') || d.unitWord(b+1)) && !d.unitAfter(b) && !d.has(b+1, clsMonth) {
 		b++
 	}
 	b = d.premisesAfter(b)
@@ -264,14 +264,14 @@ func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
 // stands before it.
 func (d *Document) corner(from, to int) (a, b int) {
 	c := from - 1
-	if c <= 2 || !d.isWord(c) || d.str(c) != "of" || d.str(c-1) != "corner" || !d.isWord(c-1) {
+	if c <= 2 || !d.wordIs(c, "of") || !d.wordIs(c-1, "corner") {
 		return 0, 0
 	}
 	a, b = c-1, to
-	if d.isWord(a-1) && d.str(a-1) == "the" {
+	if d.wordIs(a-1, "the") {
 		a--
 	}
-	if j := b; d.isWord(j) && d.str(j) == "and" && d.words[j].gap == gapSpace && (d.capital(j+1) || j+1 < len(d.words) && d.houseNumber(j+1)) {
+	if j := b; d.wordIs(j, "and") && d.words[j].gap == gapSpace && (d.capital(j+1) || j+1 < len(d.words) && d.houseNumber(j+1)) {
 		_, b = d.capRun(j + 1)
 	}
 	return a, b
@@ -291,7 +291,7 @@ func (d *Document) streetBefore(from int) (int, bool) {
 
 // streetAfter takes in a word for a street between a name and its number: "Mila utca 4".
 func (d *Document) streetAfter(b int) (int, bool) {
-	if !d.isWord(b) || !streetWord(d.str(b)) || d.words[b].gap != gapSpace || b+1 >= len(d.words) || !d.houseNumber(b+1) && !(d.punct(b+1, '.') && d.houseNumber(min(b+2, len(d.words)-1))) {
+	if !d.spacedWord(b) || !streetWord(d.str(b)) || b+1 >= len(d.words) || !d.houseNumber(b+1) && !(d.punct(b+1, '.') && d.houseNumber(min(b+2, len(d.words)-1))) {
 		return b, false
 	}
 	if b++; d.punct(b, '.') {
@@ -304,7 +304,7 @@ func (d *Document) streetAfter(b int) (int, bool) {
 func (d *Document) premisesAfter(b int) int {
 	for range 3 {
 		j := b
-		if d.punct(j, ',') || d.punct(j, '|') {
+		if d.mark(j, ",|") {
 			j++
 		}
 		if !d.unitWord(j) {
@@ -380,13 +380,13 @@ func (d *Document) noteMark(i int) bool {
 	const far = 8
 	marks := func(j, step int) bool {
 		names := 0
-		for n := 0; n < far && j >= 0 && j < len(d.words) && d.words[j].gap < gapLine; n, j = n+1, j+step {
+		for n := 0; n < far && j >= 0 && !d.lineEnds(j); n, j = n+1, j+step {
 			switch {
 			case d.capital(j):
 				names++
 			case d.words[j].kind == text.Number:
 				return names > 1 && d.afterAuthor(j)
-			case !d.punct(j, ',') && !d.punct(j, '-') && !d.punct(j, '.') && !(d.isWord(j) && d.str(j) == "and"):
+			case !d.mark(j, ",-.") && !(d.wordIs(j, "and")):
 				return false
 			}
 		}
@@ -398,7 +398,7 @@ func (d *Document) noteMark(i int) bool {
 // afterAuthor reports a number of one or two digits after two words with capitals.
 func (d *Document) afterAuthor(i int) bool {
 	return i >= 2 && i < len(d.words) && d.words[i].kind == text.Number && d.words[i].end-d.words[i].start <= 2 && d.words[i].gap <= gapSpace && d.capital(i-1) && d.words[i-1].gap <= gapSpace &&
-		(d.capital(i-2) || d.punct(i-2, '-') || d.punct(i-2, '.')) && (i+1 >= len(d.words) || d.words[i+1].gap >= gapLine || d.punct(i+1, ',') || d.punct(i+1, ';') || d.isWord(i+1) && d.str(i+1) == "and")
+		(d.capital(i-2) || d.mark(i-2, "-.")) && (d.lineEnds(i+1) || d.mark(i+1, ",;") || d.wordIs(i+1, "and"))
 }
 
 func (d *Document) unitWord(i int) bool {
@@ -419,14 +419,14 @@ func premises(d *Document, emit func(Finding)) {
 		if w := &d.words[i]; j == i-1 && d.isWord(j) && w.kind == text.Number && w.end-w.start == 5 && w.gap == gapSpace && d.words[j].allCaps() && listed(d.str(j), listState) {
 			emit(d.found(j, i+1, Place, "address", "state and ZIP code", 0.7))
 		}
-		if j == i-1 && d.isWord(j) && d.str(j) == "ward" && !d.capital(j) && d.words[i].gap == gapSpace && d.words[i].end-d.words[i].start <= 3 && d.words[j].flags&wfLabel == 0 {
+		if j == i-1 && d.wordIs(j, "ward") && !d.capital(j) && d.words[i].gap == gapSpace && d.words[i].end-d.words[i].start <= 3 && d.words[j].flags&wfLabel == 0 {
 			to := i + 1
-			if d.has(to, clsDirection) && d.capital(to) && d.words[to].gap == gapSpace {
+			if d.has(to, clsDirection) && d.spacedCapital(to) {
 				to++ // "ward 10 South"
 			}
 			emit(d.found(j, to, Place, "address", "ward+number", 0.7))
 		}
-		if j >= 0 && d.words[i].gap < gapLine && d.capital(j) && (d.unitWord(j) || d.isWord(j) && (d.str(j) == "ward" || d.str(j) == "bay")) {
+		if j >= 0 && d.words[i].gap < gapLine && d.capital(j) && (d.unitWord(j) || d.wordIn(j, "ward", "bay")) {
 			emit(d.found(j, i+1, Place, "address", "premises+number", 0.7))
 		}
 	}
@@ -437,7 +437,7 @@ func premises(d *Document, emit func(Finding)) {
 func linked(d *Document, emit func(Finding)) {
 	const longest = 18
 	for i := range d.words {
-		if !d.punct(i, '(') || !d.isWord(i+1) || d.str(i+1) != "pdf" || d.words[i].gap != gapSpace {
+		if !d.punct(i, '(') || !d.wordIs(i+1, "pdf") || d.words[i].gap != gapSpace {
 			continue
 		}
 		from, words := i, 0

@@ -244,7 +244,7 @@ func (d *Document) mixed(i int, emit func(Finding)) {
 func (d *Document) hyphened(i int) (from, to int) {
 	from, to = i, i+1
 	join := func(j int) bool {
-		return (d.punct(j, '-') || d.punct(j, '/') || d.punct(j, '_')) && d.words[j].gap == gapNone
+		return d.mark(j, "-/_") && d.words[j].gap == gapNone
 	}
 	for n := 0; n < 4 && from >= 2 && join(from-1) && d.words[from].gap == gapNone && d.isWord(from-2); n++ {
 		from -= 2

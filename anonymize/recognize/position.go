@@ -60,7 +60,7 @@ func (d *Document) afterPrevious(i int, w *word) {
 			w.flags |= wfStart
 		}
 	case '-', '+', '#', '/', ')', '\xe2':
-		if w.gap == gapSpace && p.gap == gapSpace && d.punct(i-1, '-') && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
+		if w.gap == gapSpace && p.gap == gapSpace && d.punct(i-1, '-') && !d.spacedCapital(i+1) {
 			w.flags |= wfWeak // "told them - Closed"
 		}
 		if p.flags&wfStart != 0 {
@@ -73,7 +73,7 @@ func (d *Document) afterPrevious(i int, w *word) {
 func (d *Document) lines() {
 	for i := 0; i < len(d.words); {
 		j := i + 1
-		for j < len(d.words) && d.words[j].gap < gapLine {
+		for !d.lineEnds(j) {
 			j++
 		}
 		d.line(i, j)
@@ -105,7 +105,7 @@ func (d *Document) line(from, to int) {
 	switch {
 	case letters >= 2 && shouted*4 >= letters*3 && known*3 >= shouted:
 		f = wfShout
-	case letters >= 2 && letters <= 14 && lower == 0 && caps >= 2 && !d.punct(to-1, '.') && !d.punct(to-1, ','):
+	case letters >= 2 && letters <= 14 && lower == 0 && caps >= 2 && !d.mark(to-1, ".,"):
 		f = wfTitle
 	default:
 		if shouted >= fewestShouted-1 {
@@ -179,7 +179,7 @@ func (d *Document) matches(i int, words []uint64) int {
 	for n, h := range words {
 		if n > 0 {
 			i++
-			if d.punct(i, '-') || d.punct(i, '&') || d.punct(i, '\'') || d.punct(i, '.') && i+1 < len(d.words) && d.words[i+1].gap < gapLine {
+			if d.mark(i, "-&'") || d.punct(i, '.') && !d.lineEnds(i+1) {
 				i++
 			}
 		}
@@ -225,7 +225,7 @@ func (d *Document) labelWord(j int, first bool) bool {
 	case w.kind == text.Word:
 		return w.cls&(clsRegion|clsAcronym) != 0
 	}
-	return d.punct(j, '-') || d.punct(j, ',')
+	return d.mark(j, "-,")
 }
 
 // sightings remembers, for a whole document, which words were seen in lower

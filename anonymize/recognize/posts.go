@@ -27,7 +27,7 @@ func (d *Document) post(i int) (from, to int) {
 	const far = 6
 	upper := d.capital(i)
 	from, to = i, i+1
-	for to < len(d.words) && to-i < far && d.words[to].gap == gapSpace && d.postWord(to) && d.capital(to) == upper {
+	for d.spaced(to) && to-i < far && d.postWord(to) && d.capital(to) == upper {
 		to++
 	}
 	// "Youth Participation Lead": with words before that say of what.
@@ -43,24 +43,24 @@ func (d *Document) post(i int) (from, to int) {
 			switch {
 			case d.str(lead) == "lived" && d.str(lead+1) == "experience":
 				return d.rank(lead), to
-			case d.named1(to), d.punct(lead-1, ',') && d.capital(lead-2) && d.words[lead-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld|clsRole) == 0 && (d.punct(to, ',') || d.isWord(to) && (d.str(to) == "at" || d.str(to) == "for")):
+			case d.named1(to), d.punct(lead-1, ',') && d.capital(lead-2) && d.words[lead-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld|clsRole) == 0 && (d.punct(to, ',') || d.wordIn(to, "at", "for")):
 				return lead, to
 			}
 		}
 	}
-	if d.isWord(to) && d.words[to].gap == gapSpace && (d.str(to) == "of" || d.str(to) == "for") && d.post1(to-1) {
+	if d.spacedWord(to) && d.wordIn(to, "of", "for") && d.post1(to-1) {
 		if end := d.postOf(to+1, upper); end > 0 && !(upper && d.kindsOrPosts(to+1, end) && (to-from < 2 || end-to < 3) && !(end-to >= 3 && d.ofSomebody(from, end))) {
 			return from, end
 		}
 	}
-	if upper && to == i+1 && d.isWord(to) && d.str(to) == "for" && d.capital(to+1) && d.words[to+1].gap == gapSpace && d.ministry(i) {
+	if upper && to == i+1 && d.wordIs(to, "for") && d.spacedCapital(to+1) && d.ministry(i) {
 		_, end := d.capRun(to + 1)
 		return i, d.listEnd(end)
 	}
 	if upper && d.chiefOfItsOwn(from, to) {
 		return from, to
 	}
-	if (before >= 2 || before == 1 && d.ofSomebody(from, to)) && to-from >= 3 && d.post1(to-1) && d.words[from].flags&wfStart == 0 && (!d.kindsOrPosts(from, to) || d.ofSomebody(from, to)) && !(d.capital(to) && d.words[to].gap == gapSpace) {
+	if (before >= 2 || before == 1 && d.ofSomebody(from, to)) && to-from >= 3 && d.post1(to-1) && d.words[from].flags&wfStart == 0 && (!d.kindsOrPosts(from, to) || d.ofSomebody(from, to)) && !d.spacedCapital(to) {
 		return from, to
 	}
 	return 0, 0
@@ -72,7 +72,7 @@ func (d *Document) ofSomebody(from, to int) bool {
 	if d.punct(from-1, ',') && d.capital(from-2) && d.words[from].gap == gapSpace && d.words[from-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld|clsRole) == 0 {
 		return true
 	}
-	return d.isWord(to) && d.words[to].gap == gapSpace && (d.str(to) == "at" || d.str(to) == "for") && d.capital(to+1) && (d.words[to+1].lex.grade() == 0 || d.words[to+1].allCaps())
+	return d.spacedWord(to) && d.wordIn(to, "at", "for") && d.capital(to+1) && (d.words[to+1].lex.grade() == 0 || d.words[to+1].allCaps())
 }
 
 // ministry reports a post that one person at a time holds, for something.
@@ -113,7 +113,7 @@ func (d *Document) postBefore(i int) int {
 // kindsOrPosts reports words which every body has in its posts: "Patient Engagement".
 func (d *Document) kindsOrPosts(from, to int) bool {
 	for j := from; j < to; j++ {
-		if d.isWord(j) && d.str(j) == "lived" {
+		if d.wordIs(j, "lived") {
 			return false // still rare: "Head of Lived Experience"
 		}
 		if d.words[j].cls&(clsKind|clsRole|clsGeneric|clsBridge) == 0 && !d.postWord(j) {
@@ -125,7 +125,7 @@ func (d *Document) kindsOrPosts(from, to int) bool {
 
 // rank takes in how high a post is, before word i: "advanced", "senior".
 func (d *Document) rank(i int) int {
-	if d.has(i-1, clsRole|clsKind) && d.words[i].gap == gapSpace || d.isWord(i-1) && d.str(i-1) == "advanced" {
+	if d.has(i-1, clsRole|clsKind) && d.words[i].gap == gapSpace || d.wordIs(i-1, "advanced") {
 		return i - 1
 	}
 	return i
@@ -133,7 +133,7 @@ func (d *Document) rank(i int) int {
 
 // named1 reports a comma and a name at word to.
 func (d *Document) named1(to int) bool {
-	return d.punct(to, ',') && d.capital(to+1) && d.words[to+1].gap == gapSpace && d.words[to+1].cls&(clsMonth|clsWeekday) == 0
+	return d.punct(to, ',') && d.spacedCapital(to+1) && d.words[to+1].cls&(clsMonth|clsWeekday) == 0
 }
 
 // named0 reports that the post which "of" at word i goes on stands after a name and a comma:
@@ -162,16 +162,16 @@ func (d *Document) post1(i int) bool { return listed(d.str(i), listPost) }
 // Inclusion"; 0 if it is nothing that narrows the post to a few. In lower case only a
 // name beside it shows that somebody is meant.
 func (d *Document) postOf(j int, upper bool) int {
-	if d.isWord(j) && d.str(j) == "the" {
+	if d.wordIs(j, "the") {
 		return 0
 	}
 	to := j
-	for n := 0; to < len(d.words) && n < 8 && d.words[to].gap == gapSpace && d.words[to].flags&wfLabel == 0; n++ {
+	for n := 0; d.spaced(to) && n < 8 && d.words[to].flags&wfLabel == 0; n++ {
 		switch {
 		case d.capital(to) == upper && d.words[to].kind == text.Word && d.words[to].shape&shPoss == 0 && (d.words[to].lex.grade() >= 2 || d.has(to, clsKind)) && !text.IsStopWord(d.str(to)) && !d.has(to, clsMonth|clsWeekday|clsBridge|clsSaid),
 			upper && d.words[to].allCaps() && n > 0:
 			to++
-		case to > j && (d.isWord(to) && d.str(to) == "and" || d.punct(to, '&')) && to+1 < len(d.words) && d.capital(to+1) == upper && d.words[to+1].lex.grade() >= 2:
+		case to > j && (d.wordIs(to, "and") || d.punct(to, '&')) && to+1 < len(d.words) && d.capital(to+1) == upper && d.words[to+1].lex.grade() >= 2:
 			to++
 		default:
 			n = len(d.words)
@@ -196,7 +196,7 @@ const longestPost = 6
 // Oke, Tenant Involvement Manager,", "Social Media Coach Ann Oke". Posts that few hold
 // are another rule's.
 func (d *Document) postTitle(i int) bool {
-	if d.isWord(i) && d.str(i) == "co" && d.punct(i+1, '-') && d.has(i+2, clsRole) {
+	if d.wordIs(i, "co") && d.punct(i+1, '-') && d.has(i+2, clsRole) {
 		return true
 	}
 	if !d.everydayCapital(i) {
@@ -230,7 +230,7 @@ func (d *Document) postTitle(i int) bool {
 func (d *Document) forPost(i int) bool {
 	from, to := d.capRun(i)
 	j := from - 1
-	if !d.isWord(j) || d.str(j) != "of" && d.str(j) != "for" || d.words[from].gap != gapSpace || d.words[j].gap != gapSpace || !d.capital(j-1) || !d.holder(j-1) || d.str(j) == "of" && d.headsBody(j-1) {
+	if !d.spacedWord(j) || !d.wordIn(j, "of", "for") || d.words[from].gap != gapSpace || !d.capital(j-1) || !d.holder(j-1) || d.str(j) == "of" && d.headsBody(j-1) {
 		return false
 	}
 	for k := from; k < to; k++ {
@@ -270,12 +270,12 @@ func (d *Document) holder(i int) bool {
 // listOfPosts reports that the post at i stands beside others after a comma: "Drummer,
 // Composer, Architect".
 func (d *Document) listOfPosts(i int) bool {
-	return d.punct(i-1, ',') || d.words[i].flags&wfTitle == 0 && d.isWord(i-1) && (d.str(i-1) == "the" || d.str(i-1) == "our" || d.str(i-1) == "a" || d.str(i-1) == "an")
+	return d.punct(i-1, ',') || d.words[i].flags&wfTitle == 0 && d.wordIn(i-1, "the", "our", "a", "an")
 }
 
 // sameRun reports that the word after i goes on the run of words that i is in.
 func (d *Document) sameRun(i int) bool {
-	return i+1 < len(d.words) && d.words[i+1].gap == gapSpace
+	return d.spaced(i + 1)
 }
 
 // everydayCapital reports an everyday word with a capital that nobody is called.

@@ -303,7 +303,7 @@ func (d *Document) again(i int, words []uint64) int {
 	}
 	for n, h := range words {
 		if n > 0 {
-			if i++; d.punct(i, ':') || d.punct(i, ',') || d.punct(i, '-') || d.punct(i, '&') || d.punct(i, '\'') {
+			if i++; d.mark(i, ":,-&'") {
 				i++
 			}
 		}
@@ -321,7 +321,7 @@ func (d *Document) personActs(i int) bool {
 		return false
 	}
 	j := i + 1
-	if d.capital(j) && d.words[j].gap == gapSpace && d.words[j].lex&(lexSurname|lexProper) != 0 {
+	if d.spacedCapital(j) && d.words[j].lex&(lexSurname|lexProper) != 0 {
 		j++
 	}
 	return d.didSomething(j) || d.has(j, clsSaid) && d.words[j].gap == gapSpace && !d.has(j, clsCopula)
@@ -331,7 +331,7 @@ func (d *Document) personActs(i int) bool {
 // sentence without an article and does what bodies do: "Lantern will run it".
 func (d *Document) bodyActs(i int) bool {
 	w, j := &d.words[i], i+1
-	if w.flags&(wfStart|wfShout|wfTitle) != wfStart || w.cls&(clsKind|clsGeneric|clsOrgHead|clsRole|clsMonth|clsWeekday) != 0 || w.shape&(shUpper1|shInner) != shUpper1 || !d.isWord(j) || d.words[j].gap != gapSpace || d.capital(j) {
+	if w.flags&(wfStart|wfShout|wfTitle) != wfStart || w.cls&(clsKind|clsGeneric|clsOrgHead|clsRole|clsMonth|clsWeekday) != 0 || w.shape&(shUpper1|shInner) != shUpper1 || !d.spacedWord(j) || d.capital(j) {
 		return false
 	}
 	switch s := d.str(j); s {
@@ -361,14 +361,14 @@ func (d *Document) lettersOf(i int) bool {
 
 // charged reports letters that end a line after a label: "ACTION: NB".
 func (d *Document) charged(i int) bool {
-	return d.punct(i-1, ':') && d.words[i].gap == gapSpace && (i+1 >= len(d.words) || d.words[i+1].gap >= gapLine)
+	return d.punct(i-1, ':') && d.words[i].gap == gapSpace && d.lineEnds(i+1)
 }
 
 // inColumn reports letters at the end of a line, far from what stands before them: who is
 // to do it.
 func (d *Document) inColumn(i int) bool {
 	const wide = 3
-	return i > 0 && (i+1 >= len(d.words) || d.words[i+1].gap >= gapLine) && (d.words[i].gap >= gapLine || d.words[i].start-d.words[i-1].end >= wide || d.punct(i-1, '|'))
+	return i > 0 && d.lineEnds(i+1) && (d.words[i].gap >= gapLine || d.words[i].start-d.words[i-1].end >= wide || d.punct(i-1, '|'))
 }
 
 // nameContext reports words around word i that go with a person's name.
@@ -379,7 +379,7 @@ func (d *Document) nameContext(i int) bool {
 	if d.words[i].shape&shPoss != 0 || d.has(i+1, clsSaid) && d.words[i].lex.grade() < 3 {
 		return true
 	}
-	return d.capital(i+1) && d.words[i+1].lex.grade() == 0 && d.words[i+1].gap == gapSpace
+	return d.spacedCapital(i+1) && d.words[i+1].lex.grade() == 0
 }
 
 func (n *names) spread(d *Document, from, to int, e nameEntry) Finding {

@@ -41,7 +41,7 @@ func (d *Document) lineMark(i int) bool {
 // saidAfter reports that words follow the colon at j on its line.
 func (d *Document) saidAfter(j int) bool {
 	n := 0
-	for k := j + 1; k < len(d.words) && d.words[k].gap < gapLine && n < 3; k++ {
+	for k := j + 1; !d.lineEnds(k) && n < 3; k++ {
 		if d.isWord(k) {
 			n++
 		}
@@ -66,7 +66,7 @@ func firstNames(d *Document, emit func(Finding)) {
 			continue
 		}
 		if !d.givenName(i) {
-			if d.punct(i-1, ',') && w.flags&(wfStart|wfWeak) == 0 && w.lex&lexSurname != 0 && w.cls&(clsRole|clsOrgHead|clsKind|clsTitle|clsWorld|clsDemonym|clsCondition|clsTerm|clsMonth|clsWeekday) == 0 && d.isWord(i+1) && d.words[i+1].gap == gapSpace && (d.str(i+1) == "said" || d.str(i+1) == "says" || d.str(i+1) == "added") {
+			if d.punct(i-1, ',') && w.flags&(wfStart|wfWeak) == 0 && w.lex&lexSurname != 0 && w.cls&(clsRole|clsOrgHead|clsKind|clsTitle|clsWorld|clsDemonym|clsCondition|clsTerm|clsMonth|clsWeekday) == 0 && d.spacedWord(i+1) && d.wordIn(i+1, "said", "says", "added") {
 				emit(d.found(i, i+1, Person, "", "surname that says something", 0.5)) // "in the north, Cook said"
 				continue
 			}
@@ -75,7 +75,7 @@ func firstNames(d *Document, emit func(Finding)) {
 			}
 			continue
 		}
-		alone := !(d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0) && !(d.capital(i+1) && d.words[i+1].gap == gapSpace)
+		alone := !(d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0) && !d.spacedCapital(i+1)
 		if alone && (d.acts(i) || w.flags&(wfStart|wfWeak) == 0 && d.metBefore(i)) {
 			emit(d.found(i, i+1, Person, "", "given name that acts", 0.5))
 		}
@@ -85,7 +85,7 @@ func firstNames(d *Document, emit func(Finding)) {
 // atWork reports words that tell of one person's work: "is currently working as a", "was
 // employed by". What is no person works, but as nothing.
 func (d *Document) atWork(j int) bool {
-	if !d.isWord(j) || !d.has(j, clsCopula) || d.words[j].gap != gapSpace {
+	if !d.spacedWord(j) || !d.has(j, clsCopula) {
 		return false
 	}
 	if j++; d.isWord(j) {
@@ -115,16 +115,16 @@ func (d *Document) acts(i int) bool {
 	if w.shape&shPoss != 0 {
 		return w.cls&clsForename != 0 && d.isWord(j) && d.words[j].shape&shUpper1 == 0
 	}
-	if d.isWord(j) && d.str(j) == "and" && d.isWord(j+1) && (d.str(j+1) == "i" || d.str(j+1) == "her" || d.str(j+1) == "his" || d.capital(j+1) && d.givenName(j+1)) {
+	if d.wordIs(j, "and") && d.isWord(j+1) && (d.wordIn(j+1, "i", "her", "his") || d.capital(j+1) && d.givenName(j+1)) {
 		return true
 	}
-	if d.isWord(j) && d.str(j) == "the" && d.has(j+1, clsRole|clsOccupation) && (d.didSomething(j+2) || d.has(j+2, clsSaid) && !d.has(j+2, clsCopula)) {
+	if d.wordIs(j, "the") && d.has(j+1, clsRole|clsOccupation) && (d.didSomething(j+2) || d.has(j+2, clsSaid) && !d.has(j+2, clsCopula)) {
 		return true // "Mark the porter showed us"
 	}
-	if d.punct(j, ',') && d.isWord(j+1) && (d.str(j+1) == "who" || d.str(j+1) == "whose" || d.str(j+1) == "aged") || d.ageBeside(j) {
+	if d.punct(j, ',') && d.wordIn(j+1, "who", "whose", "aged") || d.ageBeside(j) {
 		return true
 	}
-	if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].shape&shUpper1 != 0 {
+	if !d.spacedWord(j) || d.words[j].shape&shUpper1 != 0 {
 		return false
 	}
 	return d.has(j, clsSaid) && !d.has(j, clsCopula) || d.didSomething(j)
@@ -140,7 +140,7 @@ func (d *Document) ageBeside(j int) bool {
 
 // didSomething reports a verb at word j of what a person does or did: "wondered", "drew".
 func (d *Document) didSomething(j int) bool {
-	if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].shape&(shUpper1|shInner) != 0 {
+	if !d.spacedWord(j) || d.words[j].shape&(shUpper1|shInner) != 0 {
 		return false
 	}
 	s := d.str(j)
@@ -159,20 +159,20 @@ func (d *Document) metBefore(i int) bool {
 // or "next": "in June", "late October and early November of 2009", "last Friday".
 func calendar(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if j := i - 1; d.isWord(i) && d.words[i].gap == gapSpace && d.isWord(j) && d.has(j, clsThis) &&
-			(d.has(i, clsWeekday) || d.has(i, clsSeason)) && d.words[i].flags&wfLabel == 0 && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
+		if j := i - 1; d.spacedWord(i) && d.isWord(j) && d.has(j, clsThis) &&
+			(d.has(i, clsWeekday) || d.has(i, clsSeason)) && d.words[i].flags&wfLabel == 0 && !d.spacedCapital(i+1) {
 			emit(d.found(j, i+1, Date, "relative-date", "this/last/next", 0.7))
 			continue
 		}
 		if to := d.dayOfThis(i); to > 0 {
 			from := i
-			if d.isWord(i-1) && d.str(i-1) == "the" && d.has(i-2, clsWeekday) {
+			if d.wordIs(i-1, "the") && d.has(i-2, clsWeekday) {
 				from = i - 2
 			}
 			emit(d.found(from, to, Date, "relative-date", "day of this month", 0.7))
 			continue
 		}
-		if d.has(i, clsWeekday) && d.words[i].flags&wfLabel == 0 && d.oneDay(i) && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
+		if d.has(i, clsWeekday) && d.words[i].flags&wfLabel == 0 && d.oneDay(i) && !d.spacedCapital(i+1) {
 			emit(d.found(i, i+1, Date, "weekday", "on a weekday", 0.7))
 			continue
 		}
@@ -187,7 +187,7 @@ func calendar(d *Document, emit func(Finding)) {
 		for range 4 {
 			k := to
 			switch {
-			case d.isWord(k) && d.words[k].gap == gapSpace && d.has(k, clsRange), d.punct(k, '-'), d.punct(k, '/'), d.punct(k, ','):
+			case d.spacedWord(k) && d.has(k, clsRange), d.punct(k, '-'), d.punct(k, '/'), d.punct(k, ','):
 				k++
 			default:
 				k = len(d.words)
@@ -200,7 +200,7 @@ func calendar(d *Document, emit func(Finding)) {
 			}
 			to = k + 1
 		}
-		if d.isWord(to) && d.str(to) == "of" && to+1 < len(d.words) && d.year(to+1) {
+		if d.wordIs(to, "of") && to+1 < len(d.words) && d.year(to+1) {
 			to += 2
 		}
 		emit(d.found(from, to, Date, "month", "month", 0.7))
@@ -258,7 +258,7 @@ func (d *Document) bareMonth(i int) bool {
 	if w.cls&clsMonth == 0 || !d.capital(i) || w.flags&wfLabel != 0 || d.besideName(i) || w.shape&shPoss != 0 || w.end-w.start < 4 && d.str(i) != "may" {
 		return false
 	}
-	if d.capital(i+1) && d.words[i+1].gap == gapSpace && d.words[i+1].cls&(clsMonth|clsWeekday) == 0 || d.isWord(i-1) && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0 {
+	if d.spacedCapital(i+1) && d.words[i+1].cls&(clsMonth|clsWeekday) == 0 || d.isWord(i-1) && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0 {
 		return false // part of a longer name
 	}
 	switch d.str(i) {
@@ -304,8 +304,8 @@ func attendance(d *Document, emit func(Finding)) {
 				continue
 			}
 			_, to := d.capRun(j)
-			first := d.punct(j-1, ':') || d.punct(j-1, ',') || d.punct(j-1, ';') || d.isWord(j-1) && d.str(j-1) == "and"
-			last := to >= len(d.words) || d.words[to].gap >= gapWide || d.words[to].kind >= text.Punct || d.isWord(to) && d.str(to) == "and"
+			first := d.mark(j-1, ":,;") || d.wordIs(j-1, "and")
+			last := to >= len(d.words) || d.words[to].gap >= gapWide || d.words[to].kind >= text.Punct || d.wordIs(to, "and")
 			if first && last && to-j <= 4 && !d.groups(j, to) {
 				emit(d.found(j, to, Person, "", "list of those present", 0.5))
 			}
@@ -328,7 +328,7 @@ func (d *Document) nameAlone(i int) bool {
 			return false
 		}
 	}
-	return to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, '(') || d.punct(to, ',') || d.punct(to, '-')
+	return d.lineEnds(to) || d.mark(to, "(,-")
 }
 
 // nameEnd is the word after the capitals from word i on, on its line.
@@ -342,7 +342,7 @@ func (d *Document) nameEnd(i int) int {
 
 // lineEnd is the first word of the line after that of word i.
 func (d *Document) lineEnd(i int) int {
-	for i++; i < len(d.words) && d.words[i].gap < gapLine; i++ {
+	for i++; !d.lineEnds(i); i++ {
 	}
 	return i
 }
@@ -354,7 +354,7 @@ func (d *Document) lettersPresent(i int, emit func(Finding)) {
 		return
 	}
 	j := i + 1
-	for d.punct(j, ':') || d.punct(j, '-') {
+	for d.mark(j, ":-") {
 		j++
 	}
 	first, n := j, 0
@@ -364,7 +364,7 @@ func (d *Document) lettersPresent(i int, emit func(Finding)) {
 			k = len(d.words)
 		case d.letters(k):
 			n++
-		case d.punct(k, ','), d.punct(k, '.'), d.punct(k, ';'), d.punct(k, '&'), d.isWord(k) && d.str(k) == "and":
+		case d.punct(k, ','), d.punct(k, '.'), d.punct(k, ';'), d.punct(k, '&'), d.wordIs(k, "and"):
 		default:
 			return
 		}
@@ -402,7 +402,7 @@ func (d *Document) groups(from, to int) bool {
 // reversed masks names in a list of authors, the surname first: "Finch, Anna; Oke, B.".
 func reversed(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.punct(i, ',') || d.words[i].gap != gapNone || !d.capital(i-1) || !d.capital(i+1) || d.words[i+1].gap != gapSpace || d.words[i-1].flags&wfLabel != 0 || !d.nameHere(i+1) {
+		if !d.punct(i, ',') || d.words[i].gap != gapNone || !d.capital(i-1) || !d.spacedCapital(i+1) || d.words[i-1].flags&wfLabel != 0 || !d.nameHere(i+1) {
 			continue
 		}
 		from := i - 1
@@ -410,16 +410,16 @@ func reversed(d *Document, emit func(Finding)) {
 			from -= 2
 		}
 		to := i + 2
-		for d.capital(to) && d.words[to].gap == gapSpace && d.words[to].initial() {
+		for d.spacedCapital(to) && d.words[to].initial() {
 			to++
 		}
 		if d.has(i+1, clsMonth) && d.punct(i+2, ',') && d.punct(from-1, ',') && d.words[i+2].gap == gapNone && d.nameHere(from-2) && d.punct(i+4, ',') && d.capital(i+3) && d.capital(i+5) && d.nameHere(i+5) {
 			emit(d.found(from, to, Person, "", "surname first", 0.5)) // "West, Ann, Geer, Jan, Holm, Bea"
 			continue
 		}
-		opened := d.punct(from-1, ';') || d.punct(from-1, ':') || d.punct(from-1, '&') || d.words[from].gap >= gapLine
-		closed := d.punct(to, ';') || d.punct(to, '&')
-		if closed && opened || d.punct(from-1, ';') && (to >= len(d.words) || d.words[to].gap >= gapLine) {
+		opened := d.mark(from-1, ";:&") || d.words[from].gap >= gapLine
+		closed := d.mark(to, ";&")
+		if closed && opened || d.punct(from-1, ';') && d.lineEnds(to) {
 			emit(d.found(from, to, Person, "", "surname first", 0.5))
 		}
 	}
@@ -458,9 +458,9 @@ func minuted(d *Document, emit func(Finding)) {
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
 		case w.end-w.start == 2 && w.cls&clsAcronym != 0 && d.lettersAct(i), d.lettersCharged(i):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
-		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && !listed(d.str(i), listBodyAcronym) && d.str(i) != "it" && d.isWord(i+1) && d.str(i+1) == "to" && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
+		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && !listed(d.str(i), listBodyAcronym) && d.str(i) != "it" && d.wordIs(i+1, "to") && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
-		case d.punct(i+1, '/') && d.words[i+1].gap == gapNone && d.letters(i+2) && d.words[i+2].gap == gapNone && w.cls&d.words[i+2].cls&clsAcronym == 0 && d.isWord(i+3) && d.str(i+3) == "to" && d.words[i+3].gap == gapSpace && d.plainWord(i+4):
+		case d.punct(i+1, '/') && d.words[i+1].gap == gapNone && d.letters(i+2) && d.words[i+2].gap == gapNone && w.cls&d.words[i+2].cls&clsAcronym == 0 && d.wordIs(i+3, "to") && d.words[i+3].gap == gapSpace && d.plainWord(i+4):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5)) // "SR/TW to follow up"
 			emit(d.found(i+2, i+3, Person, "initials", lettersRule, 0.5))
 		}

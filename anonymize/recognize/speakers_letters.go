@@ -8,7 +8,7 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 // those of a degree or condition: "Mark Dodds (Practice Manager) MD".
 func (d *Document) namesLine(i int) bool {
 	const longest = 12
-	if i+1 < len(d.words) && d.words[i+1].gap < gapLine || d.words[i].gap >= gapLine {
+	if !d.lineEnds(i+1) || d.words[i].gap >= gapLine {
 		return false
 	}
 	from := i
@@ -43,17 +43,17 @@ func (d *Document) namesLine(i int) bool {
 // abbreviation: the AM of "Oke B, Teal AM".
 func (d *Document) citedLetters(i int) bool {
 	pair := func(i int) bool {
-		return i >= 1 && d.isWord(i) && d.words[i].allCapsOrOne() && d.words[i].end-d.words[i].start <= 3 && d.words[i].gap == gapSpace && d.capital(i-1) && !d.words[i-1].allCaps() && d.words[i-1].lex.grade() < 3
+		return i >= 1 && d.spacedWord(i) && d.words[i].allCapsOrOne() && d.words[i].end-d.words[i].start <= 3 && d.capital(i-1) && !d.words[i-1].allCaps() && d.words[i-1].lex.grade() < 3
 	}
-	return pair(i) && d.punct(i-2, ',') && d.words[i-2].gap == gapNone && pair(i-3) && (i < 5 || d.punct(i-5, ',') || d.punct(i-5, ':') || d.words[i-4].gap >= gapLine)
+	return pair(i) && d.punct(i-2, ',') && d.words[i-2].gap == gapNone && pair(i-3) && (i < 5 || d.mark(i-5, ",:") || d.words[i-4].gap >= gapLine)
 }
 
 // lettersAmong masks letters in a list of those present that has others of the kind: the PS
 // of "Attendees: Ann Oke, JL, MC, PS".
 func (d *Document) lettersAmong(from, end int, emit func(Finding)) {
 	item := func(j int) bool {
-		return d.letters(j) && d.words[j].end-d.words[j].start <= 3 && (d.punct(j-1, ',') || d.punct(j-1, ':') || d.isWord(j-1) && d.str(j-1) == "and") &&
-			(j+1 >= len(d.words) || d.words[j+1].gap >= gapLine || d.punct(j+1, ',') || d.punct(j+1, '.') || d.isWord(j+1) && d.str(j+1) == "and")
+		return d.letters(j) && d.words[j].end-d.words[j].start <= 3 && (d.mark(j-1, ",:") || d.wordIs(j-1, "and")) &&
+			(d.lineEnds(j+1) || d.mark(j+1, ",.") || d.wordIs(j+1, "and"))
 	}
 	sure := 0
 	for j := from; j < end && (j == from || d.words[j].gap < gapLine); j++ {
@@ -77,14 +77,14 @@ func (d *Document) lettersAct(i int) bool {
 	switch w := &d.words[i]; {
 	case d.actingBody(i):
 		return false
-	case (w.flags&(wfStart|wfWeak) != 0 || d.punct(i-1, '-') && w.gap == gapSpace) && d.isWord(i+1) && d.words[i+1].gap == gapSpace:
+	case (w.flags&(wfStart|wfWeak) != 0 || d.punct(i-1, '-') && w.gap == gapSpace) && d.spacedWord(i+1):
 		j := i + 1
 		if s := d.str(j); (s == "had" || s == "has" || s == "will" || s == "to") && d.isWord(j+1) {
 			j++
 		}
 		return listed(d.str(j), listMinutesSaid)
 	default:
-		return d.isWord(i-1) && w.gap == gapSpace && d.str(i-1) == "by" && d.isWord(i-2) && d.words[i-1].gap == gapSpace && listed(d.str(i-2), listMinutedBy)
+		return d.wordIs(i-1, "by") && w.gap == gapSpace && d.isWord(i-2) && d.words[i-1].gap == gapSpace && listed(d.str(i-2), listMinutedBy)
 	}
 }
 
@@ -106,7 +106,7 @@ func (d *Document) lettersCharged(i int) bool {
 	case "proposed", "proposer", "seconded", "seconder", "owner", "scribe", "notetaker", "minuted":
 		return true
 	case "action", "actions", "minutes", "notes", "chair", "lead", "author":
-		ends := i+1 >= len(d.words) || d.words[i+1].gap >= gapLine
+		ends := d.lineEnds(i + 1)
 		return ends && !d.actingBody(i) && (colon || d.words[j].allCaps()) && (j == 0 || d.words[j].gap >= gapLine)
 	}
 	return false
@@ -135,18 +135,18 @@ func lettered(d *Document, emit func(Finding)) {
 // "Submitted by: tamsin b".
 func signed(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.isWord(i) || d.str(i) != "by" || !d.isWord(i-1) || !listed(d.str(i-1), listMinutedBy) {
+		if !d.wordIs(i, "by") || !d.isWord(i-1) || !listed(d.str(i-1), listMinutedBy) {
 			continue
 		}
 		j := i + 1
 		if d.punct(j, ':') && d.words[j].gap == gapNone {
 			j++
 		}
-		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].shape&(shLetter|shUpper1|shInner|shPoss) != shLetter || d.words[j].flags&wfLabel != 0 || d.words[j].lex.grade() >= 2 && (d.words[j].cls&clsForename == 0 || j == i+1) || d.words[j].cls&taggerClasses&^clsForename != 0 || text.IsStopWord(d.str(j)) || j == i+1 && d.derived(j) {
+		if !d.spacedWord(j) || d.words[j].shape&(shLetter|shUpper1|shInner|shPoss) != shLetter || d.words[j].flags&wfLabel != 0 || d.words[j].lex.grade() >= 2 && (d.words[j].cls&clsForename == 0 || j == i+1) || d.words[j].cls&taggerClasses&^clsForename != 0 || text.IsStopWord(d.str(j)) || j == i+1 && d.derived(j) {
 			continue
 		}
 		to := j + 1
-		if d.isWord(to) && d.words[to].end-d.words[to].start == 1 && d.words[to].gap == gapSpace && (to+1 >= len(d.words) || d.words[to+1].gap >= gapLine || d.words[to+1].kind >= text.Punct) {
+		if d.spacedWord(to) && d.words[to].end-d.words[to].start == 1 && (d.lineEnds(to+1) || d.words[to+1].kind >= text.Punct) {
 			to++
 		}
 		emit(d.found(j, to, Person, "", "signed in lower case", 0.5))
@@ -200,24 +200,24 @@ func (d *Document) speakerLetters(i int) bool {
 	if n := w.end - w.start; w.kind != text.Word || n > 3 || !w.allCapsOrOne() || i > 0 && w.gap < gapLine || w.flags&wfLabel != 0 || w.cls&clsNational != 0 || listed(d.str(i), listBodyAcronym|listActingLetters) {
 		return false
 	}
-	if d.str(i) == "q" || d.str(i) == "a" || d.str(i) == "i" || d.str(i) == "nhs" {
+	if d.wordIn(i, "q", "a", "i", "nhs") {
 		return false
 	}
 	j := i + 1
-	if j >= len(d.words) || d.words[j].gap == gapNone || d.words[j].gap >= gapLine {
+	if d.lineEnds(j) || d.words[j].gap == gapNone {
 		return false
 	}
 	if d.words[j].gap == gapWide {
 		return true
 	}
-	return d.capital(j) && !d.words[j].allCaps() && d.words[j].lex.grade() >= 2 || d.punct(j, '.') || d.punct(j, '(') || d.punct(j, '"')
+	return d.capital(j) && !d.words[j].allCaps() && d.words[j].lex.grade() >= 2 || d.mark(j, ".(\"")
 }
 
 // lettersNamed reports letters whose owner a dash or an equals sign names: "CT - Caroline Tull".
 func (d *Document) lettersNamed(i int) bool {
 	w := &d.words[i]
 	n := int(w.end - w.start)
-	if w.kind != text.Word || !w.allCaps() || n > 3 || w.flags&wfLabel != 0 || !d.punct(i+1, '-') && !d.punct(i+1, '=') && !d.punct(i+1, ':') || d.words[i+1].gap > gapSpace {
+	if w.kind != text.Word || !w.allCaps() || n > 3 || w.flags&wfLabel != 0 || !d.mark(i+1, "-=:") || d.words[i+1].gap > gapSpace {
 		return false
 	}
 	s := d.str(i)
@@ -226,7 +226,7 @@ func (d *Document) lettersNamed(i int) bool {
 		return false
 	}
 	for k := range n {
-		if j := first + k; !d.capital(j) || d.words[j].gap != gapSpace || d.fold[d.words[j].start] != s[k] {
+		if j := first + k; !d.spacedCapital(j) || d.fold[d.words[j].start] != s[k] {
 			return false
 		}
 	}

@@ -89,7 +89,7 @@ func (d *Document) denyBeside(covered []bool, kinds []Kind, mask func(from, to i
 		}
 	}
 	for _, n := range slices.Backward(d.caps) {
-		if i := int(n); !covered[i] && i+1 < len(d.words) && d.partOfName(i, kinds[i+1]) && (d.words[i].flags&wfStart == 0 || d.words[i].cls&clsCondition != 0 || d.words[i].allCaps() && kinds[i+1] != Person) && d.maskedCapital(covered, i+1) && d.words[i+1].gap == gapSpace {
+		if i := int(n); !covered[i] && d.spaced(i+1) && d.partOfName(i, kinds[i+1]) && (d.words[i].flags&wfStart == 0 || d.words[i].cls&clsCondition != 0 || d.words[i].allCaps() && kinds[i+1] != Person) && d.maskedCapital(covered, i+1) {
 			mask(i, i+1, Other, "unknown", "beside a name")
 		}
 	}
@@ -99,7 +99,7 @@ func (d *Document) denyBeside(covered []bool, kinds []Kind, mask func(from, to i
 // be part of a longer name. A post beside a person is none.
 func (d *Document) partOfName(i int, beside Kind) bool {
 	w := &d.words[i]
-	return w.flags&(wfLabel|wfShout) == 0 && w.cls&(clsPostnominal|clsMonth|clsWeekday) == 0 && (w.cls&clsTitle == 0 || w.cls&clsRole != 0 || beside != Person && beside != "" && !(d.capital(i+1) && i+1 < len(d.words) && d.words[i+1].gap == gapSpace) && w.lex.grade() >= 2) && (w.cls&clsRole == 0 || beside != Person) && w.shape&shUpper1 != 0 && !text.IsStopWord(d.str(i))
+	return w.flags&(wfLabel|wfShout) == 0 && w.cls&(clsPostnominal|clsMonth|clsWeekday) == 0 && (w.cls&clsTitle == 0 || w.cls&clsRole != 0 || beside != Person && beside != "" && !(d.spacedCapital(i+1) && i+1 < len(d.words)) && w.lex.grade() >= 2) && (w.cls&clsRole == 0 || beside != Person) && w.shape&shUpper1 != 0 && !text.IsStopWord(d.str(i))
 }
 
 // maskedCapital reports a masked word with a capital, or in a name that goes on.
@@ -171,13 +171,13 @@ func (d *Document) joinedKind(kinds []Kind, from, i, to, end int) (Kind, string)
 	if left == Person && right == Person && d.nobodys(from, i) && d.nobodys(to, end) {
 		return Other, "name" // "Chai and Chat"
 	}
-	if left == Person && right == Person && to == i+1 && (d.str(i) == "to" || d.str(i) == "for") && d.titleBefore(from) < 0 && !(d.isWord(from-1) && d.str(from-1) == "from") && i-from == 1 {
+	if left == Person && right == Person && to == i+1 && d.wordIn(i, "to", "for") && d.titleBefore(from) < 0 && !d.wordIs(from-1, "from") && i-from == 1 {
 		return Other, "name" // "Dare to Dream"
 	}
 	if !one(left, from, i) || !one(right, to, end) || left == right && (left == Place || left == Person) {
 		return "", ""
 	}
-	if (left == Place || left == Person || left == Org && right != Place && right != "") && (d.str(i) == "in" || d.str(i) == "at" || d.str(to-1) == "the" && to > i+1 && d.punct(i, ',')) {
+	if (left == Place || left == Person || left == Org && right != Place && right != "") && (d.wordIn(i, "in", "at") || d.str(to-1) == "the" && to > i+1 && d.punct(i, ',')) {
 		return "", ""
 	}
 	switch {
@@ -206,7 +206,7 @@ func (d *Document) nobodys(from, to int) bool {
 // with a word between at most: "the Wexmoor housing office".
 func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
 	plain := func(j int) bool {
-		return d.isWord(j) && !covered[j] && d.words[j].gap == gapSpace && d.words[j].flags&wfLabel == 0 && d.words[j].kind == text.Word &&
+		return d.spacedWord(j) && !covered[j] && d.words[j].flags&wfLabel == 0 && d.words[j].kind == text.Word &&
 			d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && !text.IsStopWord(d.str(j)) && !d.has(j, clsBridge|clsSaid)
 	}
 	tail := func(j int) bool { return d.has(j, clsNameTail) || listed(d.str(j), listLowerTail) }
@@ -220,7 +220,7 @@ func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to in
 		if !d.maskedCapital(covered, i) && !titled || d.has(i, clsLanguage) || d.words[i].shape&shPoss != 0 || k == Date || k == Contact || k == Code {
 			continue
 		}
-		if d.trademark(i+1) && d.isWord(i+2) && !covered[i+2] && d.words[i+2].gap == gapSpace && d.words[i+2].shape&shUpper1 == 0 && tail(i+2) {
+		if d.trademark(i+1) && d.spacedWord(i+2) && !covered[i+2] && d.words[i+2].shape&shUpper1 == 0 && tail(i+2) {
 			mask(i+2, i+3, Brand, "", "head noun in lower case") // "the Wexmoor(TM) initiative"
 			continue
 		}
@@ -252,7 +252,7 @@ func (d *Document) trademark(i int) bool {
 // joinerEnd is the word after the small words and marks that begin at i, and whether
 // there are words among them.
 func (d *Document) joinerEnd(i int) (to int, words bool) {
-	for to = i; to < len(d.words) && to-i < longestJoiner && d.words[to].gap < gapLine && d.words[to].flags&wfLabel == 0; to++ {
+	for to = i; !d.lineEnds(to) && to-i < longestJoiner && d.words[to].flags&wfLabel == 0; to++ {
 		switch {
 		case d.isWord(to) && d.words[to].shape&(shUpper1|shInner|shDigit) == 0 && (d.has(to, clsBridge) || text.IsStopWord(d.str(to))):
 			words = true
@@ -276,7 +276,7 @@ func (d *Document) strictReason(i int, covered []bool) reason {
 	if w.cls&clsMonth != 0 && d.monthInSentence(i) || w.cls&clsWeekday != 0 && w.lex&lexGiven == 0 && d.cleared(i) != "" {
 		return becauseCalendar
 	}
-	if w.shape&shInner != 0 && w.allCaps() && text.IsStopWord(d.str(i)) && d.isWord(i+1) && d.words[i+1].gap == gapSpace {
+	if w.shape&shInner != 0 && w.allCaps() && text.IsStopWord(d.str(i)) && d.spacedWord(i+1) {
 		return becauseCommon // "we did NOT"
 	}
 	switch {
@@ -305,10 +305,10 @@ func (d *Document) oneDay(i int) bool {
 			return false // "on Monday and Thursday nights"
 		}
 	}
-	if d.capital(i) && d.words[i].shape&shPoss != 0 && len(s) > 3 && d.isWord(i-1) && d.words[i].gap == gapSpace && !d.capital(i-1) && d.str(i-1) != "every" && d.str(i-1) != "each" && d.str(i-1) != "a" {
+	if d.spacedCapital(i) && d.words[i].shape&shPoss != 0 && len(s) > 3 && d.isWord(i-1) && !d.capital(i-1) && !d.wordIn(i-1, "every", "each", "a") {
 		return true // "during Friday's workshop"
 	}
-	return d.capital(i) && s[len(s)-1] != 's' && d.isWord(i-1) && d.words[i].gap == gapSpace && d.str(i-1) == "on"
+	return d.spacedCapital(i) && s[len(s)-1] != 's' && d.wordIs(i-1, "on")
 }
 
 // itemNumber reports a number at the start of a line that counts nothing: one of a list, or
@@ -373,7 +373,7 @@ func (d *Document) strictCapital(i int, covered []bool) reason {
 // monthInSentence reports a month's name where a month stands, though somebody
 // may be called so: "in June", "since April".
 func (d *Document) monthInSentence(i int) bool {
-	if !d.isWord(i-1) || d.words[i].gap != gapSpace || d.words[i-1].shape&shUpper1 != 0 || d.isWord(i+1) && (d.capital(i+1) || d.words[i+1].shape&shDigit != 0) && d.words[i+1].gap == gapSpace {
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace || d.words[i-1].shape&shUpper1 != 0 || d.spacedWord(i+1) && (d.capital(i+1) || d.words[i+1].shape&shDigit != 0) {
 		return false
 	}
 	return listed(d.str(i-1), listMonthInSentence)
@@ -416,7 +416,7 @@ func (d *Document) compound(i int) bool {
 func (d *Document) numberEnd(to int) int {
 	for {
 		j := to
-		if d.punct(j, '-') && d.words[j].gap == gapNone || d.isWord(j) && d.str(j) == "and" && d.has(j-1, clsNumberWord) {
+		if d.punct(j, '-') && d.words[j].gap == gapNone || d.wordIs(j, "and") && d.has(j-1, clsNumberWord) {
 			j++
 		}
 		if !d.has(j, clsNumberWord) || d.words[j].gap > gapSpace || d.words[j].flags&wfLabel != 0 || d.words[to-1].kind == text.Number && d.words[j].gap == gapNone {
@@ -439,7 +439,7 @@ func (d *Document) countedTo(to int) (int, string) {
 	}
 	switch s := d.str(j); {
 	case timeUnit(s):
-		if j++; d.isWord(j) && d.str(j) == "old" && d.words[j].gap == gapSpace {
+		if j++; d.wordIs(j, "old") && d.words[j].gap == gapSpace {
 			j++
 		}
 		return j, "duration"
@@ -460,7 +460,7 @@ func thingUnit(s string) bool {
 
 // counted reports a number in words, two or more, that counts time or things.
 func (d *Document) counted(i int) bool {
-	if d.str(i) == "one" || d.str(i) == "zero" {
+	if d.wordIn(i, "one", "zero") {
 		return false
 	}
 	j := i + 1
@@ -492,5 +492,5 @@ func (d *Document) nameFollows(i int, covered []bool) bool {
 			return false
 		}
 	}
-	return j < len(d.words) && d.capital(j) && d.words[j].gap == gapSpace && d.words[j].end-d.words[j].start > 1 && d.cleared(j) == "" && d.words[j].cls&clsRole == 0
+	return d.spaced(j) && d.capital(j) && d.words[j].end-d.words[j].start > 1 && d.cleared(j) == "" && d.words[j].cls&clsRole == 0
 }

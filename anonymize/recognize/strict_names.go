@@ -19,8 +19,8 @@ func (d *Document) denyHeadings(covered []bool, mask func(from, to int, kind Kin
 			continue
 		}
 		to, capitals := d.properEnd(i)
-		ends := to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, ':') || d.punct(to, '/') && d.words[to].gap == gapNone
-		headed := d.has(to-1, heads) || d.has(i, heads) && d.isWord(i+1) && d.str(i+1) == "of"
+		ends := d.lineEnds(to) || d.punct(to, ':') || d.punct(to, '/') && d.words[to].gap == gapNone
+		headed := d.has(to-1, heads) || d.has(i, heads) && d.wordIs(i+1, "of")
 		if ends && headed && capitals >= 2 && !d.kindsOnly(i, to) && (!d.groups(i, to) || d.publicBody(to-1)) && !(d.has(to-1, clsRole) && d.roleRun(to-1)) && slices.Contains(covered[i:to], false) {
 			mask(i, to, Other, "name", "heading that ends as names do")
 		}
@@ -44,7 +44,7 @@ func (d *Document) publicBody(i int) bool {
 func (d *Document) denyQuoted(covered []bool, mask func(from, to int, kind Kind, sub, rule string)) {
 	const longest = 6
 	for i := 0; i+1 < len(d.words); i++ {
-		if !d.punct(i, '"') && !d.punct(i, '\'') || d.words[i].gap == gapNone && i > 0 && d.isWord(i-1) || d.words[i+1].gap != gapNone {
+		if !d.mark(i, "\"'") || d.words[i].gap == gapNone && i > 0 && d.isWord(i-1) || d.words[i+1].gap != gapNone {
 			continue
 		}
 		j, some, all := i+1, false, true
@@ -74,7 +74,7 @@ func (d *Document) denyLong(covered []bool, mask func(from, to int, kind Kind, s
 // [Caregiver Council]".
 func (d *Document) denyFirst(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
 	for i := 1; i+1 < len(d.words); i++ {
-		if covered[i] || !(d.punct(i, '&') || d.isWord(i) && d.str(i) == "and") || covered[i-1] || !d.capital(i-1) || d.words[i].gap != gapSpace || !d.maskedCapital(covered, i+1) || d.words[i+1].gap != gapSpace ||
+		if covered[i] || !(d.punct(i, '&') || d.wordIs(i, "and")) || covered[i-1] || !d.capital(i-1) || d.words[i].gap != gapSpace || !d.maskedCapital(covered, i+1) || d.words[i+1].gap != gapSpace ||
 			text.IsStopWord(d.str(i-1)) || !d.everydayCapital(i-1) || d.holder(i-1) {
 			continue
 		}
@@ -94,7 +94,7 @@ func (d *Document) denyTitles(covered []bool, kinds []Kind, mask func(from, to i
 		}
 		to, capitals := d.properEnd(i)
 		some, all, plain := false, true, capitals >= 2 && to-i > capitals && !(d.holder(i) && d.kindsOrPosts(i, to))
-		inside := d.words[i].flags&wfStart == 0 || to >= len(d.words) || d.words[to].gap >= gapLine
+		inside := d.words[i].flags&wfStart == 0 || d.lineEnds(to)
 		for j := i; j < to && plain; j++ {
 			some, all = some || covered[j] && d.capital(j), all && covered[j]
 			w := &d.words[j]
@@ -128,7 +128,7 @@ func (d *Document) denyWorks(covered []bool, kinds []Kind, mask strictMask) {
 // doiLine reports a line that has the number of an article in it.
 func (d *Document) doiLine(i, to int) bool {
 	for ; i < to; i++ {
-		if d.isWord(i) && d.str(i) == "doi" {
+		if d.wordIs(i, "doi") {
 			return true
 		}
 	}
@@ -147,7 +147,7 @@ func (d *Document) titleLine(i, to int) bool {
 			words++
 		}
 	}
-	return words >= shortest && words <= longest && d.capital(d.firstWord(i, to)) && !d.punct(to-1, '.') && !d.punct(to-1, ':') && !d.punct(to-1, ',')
+	return words >= shortest && words <= longest && d.capital(d.firstWord(i, to)) && !d.mark(to-1, ".:,")
 }
 
 // firstWord is the first word of [i,to).
@@ -165,7 +165,7 @@ func (d *Document) authors(i int, covered []bool, kinds []Kind) bool {
 		return false
 	}
 	person := func(j int) bool { return j < len(d.words) && covered[j] && kinds[j] == Person }
-	if d.isWord(i) && d.str(i) == "by" {
+	if d.wordIs(i, "by") {
 		return person(i+1) && d.words[i+1].gap == gapSpace
 	}
 	if !person(i) {
@@ -202,14 +202,14 @@ func (d *Document) denyCited(covered []bool, kinds []Kind, mask strictMask) {
 			continue
 		}
 		first := i + 3
-		if d.punct(first, '.') || d.punct(first, ':') {
+		if d.mark(first, ".:") {
 			first++
 		}
 		if first >= len(d.words) || !d.capital(first) || d.words[first].flags&wfLabel != 0 {
 			continue
 		}
 		to, words := first, 0
-		for ; to < len(d.words) && to-first < longest && d.words[to].gap < gapPara && !d.punct(to, '.') && !d.punct(to, '?'); to++ {
+		for ; to < len(d.words) && to-first < longest && d.words[to].gap < gapPara && !d.mark(to, ".?"); to++ {
 			if d.words[to].flags&wfLabel != 0 {
 				break
 			}
@@ -217,7 +217,7 @@ func (d *Document) denyCited(covered []bool, kinds []Kind, mask strictMask) {
 				words++
 			}
 		}
-		if words >= 3 && (d.punct(to, '.') || d.punct(to, '?') || to == len(d.words) || d.words[to].gap >= gapPara) {
+		if words >= 3 && (d.mark(to, ".?") || to == len(d.words) || d.words[to].gap >= gapPara) {
 			mask(first, to, Brand, "title", "title after authors and a year")
 		}
 	}
@@ -272,7 +272,7 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 	start := d.firstLine()
 	to := d.lineEnd(start)
 	from := d.firstWord(start, to)
-	if len(d.words)-to < leastBody || !d.capital(from) || d.punct(to-1, '.') || d.punct(to-1, ':') || d.punct(to-1, ',') || to-from > longestTitle*2 {
+	if len(d.words)-to < leastBody || !d.capital(from) || d.mark(to-1, ".:,") || to-from > longestTitle*2 {
 		return
 	}
 	words, capitals, asked, parted := 0, 0, d.punct(to-1, '?'), false
@@ -301,7 +301,7 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 // are the first, before the noun of a programme: "the [patient-focused waiting plan] ([PFWP]) initiative".
 func (d *Document) denyExplained(mask strictMask) {
 	for i := 1; i+3 < len(d.words); i++ {
-		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.words[i+1].allCaps() || !d.explained[d.words[i+1].hash] || d.words[i+1].cls&clsAcronym != 0 || !d.isWord(i+3) || d.words[i+3].gap != gapSpace || !d.has(i+3, clsCampaign|clsBrandHead) {
+		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.words[i+1].allCaps() || !d.explained[d.words[i+1].hash] || d.words[i+1].cls&clsAcronym != 0 || !d.spacedWord(i+3) || !d.has(i+3, clsCampaign|clsBrandHead) {
 			continue
 		}
 		from := i
@@ -327,12 +327,12 @@ func (d *Document) denySources(covered []bool, kinds []Kind, mask strictMask) {
 			continue
 		}
 		to, words := i+1, 0
-		for ; to < len(d.words) && to-i < longest && d.words[to].gap < gapPara && !d.punct(to, '.') && !d.punct(to, '?') && d.words[to].flags&wfLabel == 0; to++ {
+		for ; to < len(d.words) && to-i < longest && d.words[to].gap < gapPara && !d.mark(to, ".?") && d.words[to].flags&wfLabel == 0; to++ {
 			if d.isWord(to) {
 				words++
 			}
 		}
-		if words >= 4 && to < len(d.words) && (d.punct(to, '.') || d.punct(to, '?')) && d.capital(to+1) {
+		if words >= 4 && to < len(d.words) && d.mark(to, ".?") && d.capital(to+1) {
 			mask(i+1, to, Brand, "title", "title after its authors")
 		}
 	}
@@ -344,7 +344,7 @@ func (d *Document) denyLines(covered []bool, kinds []Kind, mask strictMask) {
 	const fewest, longest = 3, 20
 	for from := 0; from < len(d.words); {
 		i, to := d.firstWord(from, d.lineEnd(from)), d.lineEnd(from)
-		if from = to; to-i < fewest || to-i > longest || !d.capital(i) || d.words[i].flags&wfShout != 0 || d.punct(to-1, '.') || d.punct(to-1, ',') || d.has(i, clsAttendance|clsTitle|clsMonth|clsWeekday) || !slices.Contains(covered[i:to], false) {
+		if from = to; to-i < fewest || to-i > longest || !d.capital(i) || d.words[i].flags&wfShout != 0 || d.mark(to-1, ".,") || d.has(i, clsAttendance|clsTitle|clsMonth|clsWeekday) || !slices.Contains(covered[i:to], false) {
 			continue
 		}
 		end, capitals := d.properEnd(i)
@@ -427,7 +427,7 @@ func (d *Document) denyPossessed(covered []bool, kinds []Kind, mask strictMask) 
 	thing := func(k Kind) bool { return k == Org || k == Brand || k == Other || k == "" }
 	for i := range d.words {
 		w := &d.words[i]
-		if !covered[i] || w.shape&shPoss == 0 || w.flags&wfLabel != 0 || i+1 >= len(d.words) || d.words[i+1].gap != gapSpace {
+		if !covered[i] || w.shape&shPoss == 0 || w.flags&wfLabel != 0 || !d.spaced(i+1) {
 			continue
 		}
 		switch k := kinds[i]; {
@@ -465,14 +465,14 @@ func (d *Document) denyWon(covered []bool, kinds []Kind, mask strictMask) {
 	for i := 0; i < len(d.words); {
 		from, to := i, d.lineEnd(i)
 		i = to
-		if to-from > longest || !d.maskedCapital(covered, from) || kinds[from] != Org && kinds[from] != Brand || d.punct(to-1, '.') || d.punct(to-1, ',') || d.punct(to-1, ':') || !d.unlabelled(from, to) {
+		if to-from > longest || !d.maskedCapital(covered, from) || kinds[from] != Org && kinds[from] != Brand || d.mark(to-1, ".,:") || !d.unlabelled(from, to) {
 			continue
 		}
 		first := from
 		for first < to && covered[first] && d.isWord(first) && (d.words[first].gap == gapSpace || first == from) {
 			first++
 		}
-		if first-from < 2 || first >= to || !d.isWord(first) || d.words[first].gap != gapSpace || d.words[first-1].shape&shPoss != 0 {
+		if first-from < 2 || first >= to || !d.spacedWord(first) || d.words[first-1].shape&shPoss != 0 {
 			continue
 		}
 		capitals, words := 0, 0

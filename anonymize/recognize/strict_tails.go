@@ -59,7 +59,7 @@ func (d *Document) denyCounted(i int, covered []bool, kinds []Kind, mask strictM
 	const describing = 2
 	for n := 0; n <= describing; n++ {
 		j := i + 1 + n
-		if !d.isWord(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfLabel != 0 || text.IsStopWord(d.str(j)) || d.has(j, clsBridge) {
+		if !d.spacedWord(j) || d.words[j].flags&wfLabel != 0 || text.IsStopWord(d.str(j)) || d.has(j, clsBridge) {
 			return
 		}
 		if n > 0 && covered[j] {
@@ -96,7 +96,7 @@ func (d *Document) numberInWords(i int) int {
 // denyAge masks the words that make an age of a number, and those of a birthday.
 func (d *Document) denyAge(i int, covered []bool, mask strictMask) {
 	w := &d.words[i]
-	if w.kind == text.Mixed && ordinalDigits(d.str(i)) && d.isWord(i+1) && d.words[i+1].gap == gapSpace {
+	if w.kind == text.Mixed && ordinalDigits(d.str(i)) && d.spacedWord(i+1) {
 		switch d.str(i + 1) {
 		case "birthday", "anniversary":
 			mask(i, i+2, Date, "age", "birthday")
@@ -111,9 +111,9 @@ func (d *Document) denyAge(i int, covered []bool, mask strictMask) {
 		return
 	}
 	from, to := i, i+1
-	if d.isWord(i-1) && d.str(i-1) == "of" && d.isWord(i-2) && d.str(i-2) == "age" {
+	if d.wordIs(i-1, "of") && d.wordIs(i-2, "age") {
 		from = i - 2
-	} else if d.isWord(i-1) && (d.str(i-1) == "age" || d.str(i-1) == "aged") {
+	} else if d.wordIn(i-1, "age", "aged") {
 		from = i - 1
 	}
 	j := to
@@ -125,7 +125,7 @@ func (d *Document) denyAge(i int, covered []bool, mask strictMask) {
 		if d.punct(k, '-') {
 			k++
 		}
-		if d.isWord(k) && (d.str(k) == "old" || d.str(k) == "olds") {
+		if d.wordIn(k, "old", "olds") {
 			to = k + 1
 		}
 	}
@@ -163,7 +163,7 @@ func (d *Document) denyDay(i int, covered []bool, mask strictMask) {
 // begins a line which the name ends: "partners are: The [Atkinson]".
 func (d *Document) denyArticle(i int, covered []bool, kinds []Kind, mask strictMask) {
 	w := &d.words[i]
-	if covered[i] || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&(wfShout|wfTitle) != 0 && w.gap < gapLine || !d.isWord(i) || d.str(i) != "the" && d.str(i) != "my" && d.str(i) != "our" || !d.maskedCapital(covered, i+1) || d.words[i+1].gap != gapSpace || kinds[i+1] == Person || kinds[i+1] == Date {
+	if covered[i] || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&(wfShout|wfTitle) != 0 && w.gap < gapLine || !d.wordIn(i, "the", "my", "our") || !d.maskedCapital(covered, i+1) || d.words[i+1].gap != gapSpace || kinds[i+1] == Person || kinds[i+1] == Date {
 		return
 	}
 	if w.flags&wfStart == 0 {
@@ -171,10 +171,10 @@ func (d *Document) denyArticle(i int, covered []bool, kinds []Kind, mask strictM
 		return
 	}
 	to := i + 1
-	for to < len(d.words) && covered[to] && d.words[to].gap < gapLine {
+	for !d.lineEnds(to) && covered[to] {
 		to++
 	}
-	if w.gap >= gapLine && (to >= len(d.words) || d.words[to].gap >= gapLine) {
+	if w.gap >= gapLine && d.lineEnds(to) {
 		mask(i, i+2, kinds[i+1], "name", "article of a name")
 	}
 }
@@ -187,11 +187,11 @@ func (d *Document) denyPurpose(i int, covered []bool, kinds []Kind, mask strictM
 		return
 	}
 	j := i + 1
-	if !d.isWord(j) || covered[j] || d.words[j].gap != gapSpace || d.str(j) != "for" && d.str(j) != "of" && d.str(j) != "in" {
+	if !d.spacedWord(j) || covered[j] || !d.wordIn(j, "for", "of", "in") {
 		return
 	}
 	first := j + 1
-	if d.isWord(first) && d.str(first) == "the" {
+	if d.wordIs(first, "the") {
 		first++
 	}
 	nouns, to := 0, first
@@ -199,12 +199,12 @@ func (d *Document) denyPurpose(i int, covered []bool, kinds []Kind, mask strictM
 		if d.punct(to, '-') && d.words[to].gap == gapNone {
 			continue
 		}
-		if !d.isWord(to) || d.words[to].shape&(shUpper1|shInner|shDigit) != 0 || d.has(to, clsSaid) || text.IsStopWord(d.str(to)) && d.str(to) != "and" && d.str(to) != "of" {
+		if !d.isWord(to) || d.words[to].shape&(shUpper1|shInner|shDigit) != 0 || d.has(to, clsSaid) || text.IsStopWord(d.str(to)) && !d.wordIn(to, "and", "of") {
 			break
 		}
 		nouns++
 	}
-	ends := to >= len(d.words) || d.words[to].gap >= gapLine || d.punct(to, ')') || d.punct(to, ',') || d.punct(to, ';') || d.punct(to, '.') || d.punct(to, '\'') || d.punct(to, '"')
+	ends := d.lineEnds(to) || d.mark(to, "),;.'\"")
 	if nouns > 0 && ends {
 		mask(i, to, kinds[i], "name", "what a name is for")
 	}
@@ -223,16 +223,16 @@ func (d *Document) awardOf(i int) bool {
 // for, with its article: "the largest children's hospital in [Spain]", "unique to [Wexmoor]".
 func (d *Document) denyClaim(i int, covered []bool, mask strictMask) {
 	const far = 10
-	if !d.isWord(i) || !d.has(i, clsClaim) && d.str(i) != "unique" && d.str(i) != "leading" || d.words[i].shape&shUpper1 != 0 || d.oneOfThe(i) {
+	if !d.isWord(i) || !d.has(i, clsClaim) && !d.wordIn(i, "unique", "leading") || d.words[i].shape&shUpper1 != 0 || d.oneOfThe(i) {
 		return
 	}
 	from := i
 	switch {
-	case d.isWord(i-1) && d.str(i-1) == "the":
+	case d.wordIs(i-1, "the"):
 		from = i - 1
 	case d.isWord(i-1) && covered[i-1] && d.words[i-1].shape&shPoss != 0:
 		to := d.claimedThing(i + 1)
-		for d.isWord(to) && d.str(to) == "and" && to-i < far {
+		for d.wordIs(to, "and") && to-i < far {
 			to = d.claimedThing(to + 1)
 		}
 		mask(i, max(to, i+1), Other, "claim", "first of a place")
@@ -247,8 +247,8 @@ func (d *Document) denyClaim(i int, covered []bool, mask strictMask) {
 		return
 	}
 	end := 0
-	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap <= gapSpace && (d.isWord(j) || d.punct(j, '-') || d.punct(j, '\'')) && d.words[j].flags&wfLabel == 0; j++ {
-		if d.isWord(j) && covered[j] && d.capital(j) && d.isWord(j-1) && (end > 0 || locative(d.str(j-1)) || d.str(j-1) == "the" || d.str(j-1) == "to" || d.str(j-1) == "of") {
+	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap <= gapSpace && (d.isWord(j) || d.mark(j, "-'")) && d.words[j].flags&wfLabel == 0; j++ {
+		if d.isWord(j) && covered[j] && d.capital(j) && d.isWord(j-1) && (end > 0 || locative(d.str(j-1)) || d.wordIn(j-1, "the", "to", "of")) {
 			end = j + 1
 		}
 	}
@@ -265,7 +265,7 @@ func (d *Document) denyNeighbour(i int, covered []bool, kinds []Kind, mask stric
 		return
 	}
 	j := i + 2
-	if d.isWord(j) && d.str(j) == "the" {
+	if d.wordIs(j, "the") {
 		j++
 	}
 	if d.maskedCapital(covered, j) && kinds[j] == Org {
@@ -319,7 +319,7 @@ func (d *Document) denyAwareness(i int, covered []bool, mask strictMask) {
 // denyLetters masks an abbreviation that a small word joins to a name: "the [Wexmoor Panel] on AI".
 func (d *Document) denyLetters(covered []bool, kinds []Kind, mask strictMask) {
 	for i := 2; i < len(d.words); i++ {
-		if covered[i] || !d.words[i].allCaps() || d.words[i].gap != gapSpace || !d.isWord(i-1) || d.capital(i-1) || d.words[i-1].gap != gapSpace || !d.maskedCapital(covered, i-2) || d.words[i].flags&(wfLabel|wfShout) != 0 {
+		if covered[i] || !d.words[i].allCaps() || d.words[i].gap != gapSpace || !d.spacedWord(i-1) || d.capital(i-1) || !d.maskedCapital(covered, i-2) || d.words[i].flags&(wfLabel|wfShout) != 0 {
 			continue
 		}
 		if k := kinds[i-2]; k == Person || k == Date || k == Contact || k == Code || k == Place {
@@ -337,7 +337,7 @@ func (d *Document) denyLetters(covered []bool, kinds []Kind, mask strictMask) {
 func (d *Document) denyPhrase(mask strictMask) {
 	const fewest, longest = 2, 12
 	for i := 1; i+1 < len(d.words); i++ {
-		if !d.punct(i, '"') && !d.punct(i, '\'') || d.words[i].gap != gapSpace || d.words[i+1].gap != gapNone || !d.isWord(i-1) || d.capital(i-1) {
+		if !d.mark(i, "\"'") || d.words[i].gap != gapSpace || d.words[i+1].gap != gapNone || !d.isWord(i-1) || d.capital(i-1) {
 			continue
 		}
 		switch d.str(i - 1) {
@@ -353,7 +353,7 @@ func (d *Document) denyPhrase(mask strictMask) {
 			said = said || d.punct(j, '.') || d.pronoun(j)
 		}
 		closed := j < len(d.words) && d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]
-		thing := j+1 < len(d.words) && d.words[j+1].gap == gapSpace && (d.thingNamed(j+1) || d.has(j+1, clsCampaign))
+		thing := d.spaced(j+1) && (d.thingNamed(j+1) || d.has(j+1, clsCampaign))
 		if closed && !said && (thing || d.capital(i+1) && words > fewest) && words >= fewest && words <= longest && !d.punct(j-1, ',') {
 			mask(i+1, j, Other, "name", "quoted phrase")
 		}

@@ -265,7 +265,7 @@ func (d *Document) capRun(i int) (from, to int) {
 	for from > 0 && i-from < far && d.words[from].gap == gapSpace && d.words[from-1].shape&(shUpper1|shInner|shNoCase) != 0 {
 		from--
 	}
-	for to < len(d.words) && to-i < far && d.words[to].gap == gapSpace && d.words[to].shape&(shUpper1|shInner|shNoCase) != 0 {
+	for d.spaced(to) && to-i < far && d.words[to].shape&(shUpper1|shInner|shNoCase) != 0 {
 		to++
 	}
 	return from, to

@@ -12,12 +12,12 @@ func apposed(d *Document, emit func(Finding)) {
 			continue
 		}
 		first := i + 1
-		if !d.capital(first) || d.words[first].gap != gapSpace || d.words[first].flags&wfLabel != 0 || d.has(first, clsMonth|clsWeekday|clsTitle) {
+		if !d.spacedCapital(first) || d.words[first].flags&wfLabel != 0 || d.has(first, clsMonth|clsWeekday|clsTitle) {
 			continue
 		}
 		to, capitals := d.properEnd(first)
 		to = d.secondTitle(to)
-		closed := to >= len(d.words) || d.words[to].gap >= gapLine || d.words[to].kind >= text.Punct
+		closed := d.lineEnds(to) || d.words[to].kind >= text.Punct
 		if !closed || capitals < 2 && (d.pronoun(first) || text.IsStopWord(d.str(first)) || d.cleared(first) != "") {
 			continue
 		}
@@ -30,12 +30,12 @@ func apposed(d *Document, emit func(Finding)) {
 func between(d *Document, emit func(Finding)) {
 	for i := range d.words {
 		first := i + 1
-		if !d.punct(i, ',') || !d.capital(first) || d.words[first].gap != gapSpace || d.words[first].flags&wfLabel != 0 || d.capital(i-1) || !d.isWord(i-1) ||
+		if !d.punct(i, ',') || !d.spacedCapital(first) || d.words[first].flags&wfLabel != 0 || d.capital(i-1) || !d.isWord(i-1) ||
 			d.has(first, clsMonth|clsWeekday|clsTitle|clsWorld|clsRole|clsOrgHead|clsKind) || d.words[first].lex.grade() < 2 || d.words[first].lex&lexGiven != 0 || text.IsStopWord(d.str(first)) {
 			continue
 		}
 		to, capitals := d.properEnd(first)
-		if capitals < 2 || to-first == capitals || !d.punct(to, ',') && !d.punct(to, '.') {
+		if capitals < 2 || to-first == capitals || !d.mark(to, ",.") {
 			continue
 		}
 		for j := first; j < to; j++ {
@@ -50,11 +50,11 @@ func between(d *Document, emit func(Finding)) {
 // secondTitle takes in what follows the first part of a title after a dash or colon, a
 // list too: "Out of Sight - Sharing Care, Costs and Views".
 func (d *Document) secondTitle(to int) int {
-	if !d.punct(to, '-') && !d.punct(to, ':') || to+1 >= len(d.words) || d.words[to].gap > gapSpace || !d.capital(to+1) || d.words[to+1].gap != gapSpace {
+	if !d.mark(to, "-:") || !d.spaced(to+1) || d.words[to].gap > gapSpace || !d.capital(to+1) {
 		return to
 	}
 	to, _ = d.properEnd(to + 1)
-	for n := 0; n < 4 && d.punct(to, ',') && d.capital(to+1) && d.words[to+1].gap == gapSpace; n++ {
+	for n := 0; n < 4 && d.punct(to, ',') && d.spacedCapital(to+1); n++ {
 		to, _ = d.properEnd(to + 1)
 	}
 	return to
@@ -66,7 +66,7 @@ func (d *Document) thingBefore(i int) bool {
 	const far = 4
 	for j := i - 1; j >= 0 && i-j <= far && d.isWord(j) && d.words[j].flags&wfLabel == 0; j-- {
 		if d.has(j, clsNamedThing) && d.words[j].shape&(shUpper1|shPoss) == 0 {
-			return j == i-1 || d.isWord(j+1) && (d.str(j+1) == "on" || d.str(j+1) == "about" || d.str(j+1) == "for" || d.str(j+1) == "of")
+			return j == i-1 || d.wordIn(j+1, "on", "about", "for", "of")
 		}
 		if d.words[j].gap != gapSpace || d.capital(j) {
 			return false
@@ -105,7 +105,7 @@ func afterKind(d *Document, emit func(Finding)) {
 		}
 		tied := true
 		for k := i; k < to; k++ {
-			tied = tied && (d.capital(k) || d.titleJoint(k) || d.words[k].cls&clsBridge != 0 || d.str(k) == "or" || d.str(k) == "a" || d.str(k) == "an")
+			tied = tied && (d.capital(k) || d.titleJoint(k) || d.words[k].cls&clsBridge != 0 || d.wordIn(k, "or", "a", "an"))
 		}
 		if tied {
 			emit(d.found(i, to, Brand, "title", "title right after its kind", 0.5))
@@ -133,7 +133,7 @@ func (d *Document) tied(from, to int) bool {
 func dayNames(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		if !d.has(i, clsWeekday) || d.words[i].end-d.words[i].start < 6 || d.words[i].shape&shPoss != 0 || d.words[i].flags&(wfLabel|wfTitle|wfShout) != 0 || !d.capital(i+1) || d.words[i+1].gap != gapSpace || d.has(i+1, clsWeekday|clsMonth|clsTitle) || !d.isWord(i-1) || d.capital(i-1) && d.str(i-1) != "the" || listed(d.str(i-1), listBeforeDay) || d.has(i+1, clsPartOf) {
+		if !d.has(i, clsWeekday) || d.words[i].end-d.words[i].start < 6 || d.words[i].shape&shPoss != 0 || d.words[i].flags&(wfLabel|wfTitle|wfShout) != 0 || !d.spacedCapital(i+1) || d.has(i+1, clsWeekday|clsMonth|clsTitle) || !d.isWord(i-1) || d.capital(i-1) && d.str(i-1) != "the" || listed(d.str(i-1), listBeforeDay) || d.has(i+1, clsPartOf) {
 			continue
 		}
 		_, to := d.capRun(i)
@@ -167,7 +167,7 @@ func namedTimes(d *Document, emit func(Finding)) {
 			continue
 		}
 		_, to := d.capRun(i)
-		if to-i < 2 || !d.isWord(to) || d.words[to].gap != gapSpace || d.words[to-1].shape&shPoss != 0 || d.has(to-1, clsMonth|clsWeekday) {
+		if to-i < 2 || !d.spacedWord(to) || d.words[to-1].shape&shPoss != 0 || d.has(to-1, clsMonth|clsWeekday) {
 			continue
 		}
 		switch d.str(to) {
@@ -198,9 +198,9 @@ func lowerBodies(d *Document, emit func(Finding)) {
 			continue
 		}
 		switch j := from - 1; {
-		case d.isWord(j) && d.str(j) == "st" && d.words[from].gap == gapSpace:
+		case d.wordIs(j, "st") && d.words[from].gap == gapSpace:
 			from = j
-		case d.isWord(j) && d.str(j) == "of" && d.has(j-1, clsPlaceHead) && d.words[j].gap == gapSpace:
+		case d.wordIs(j, "of") && d.has(j-1, clsPlaceHead) && d.words[j].gap == gapSpace:
 			from = j - 1
 		}
 		kind := Org
@@ -219,7 +219,7 @@ func (d *Document) lowerName(i int) bool {
 
 // twoConditions reports a condition and another after "and": "the Leukaemia and Lymphoma Society".
 func (d *Document) twoConditions(i int) bool {
-	return d.isWord(i+1) && d.str(i+1) == "and" && d.capital(i+2) && d.words[i+2].gap == gapSpace && d.conditionWord(i+2)
+	return d.wordIs(i+1, "and") && d.spacedCapital(i+2) && d.conditionWord(i+2)
 }
 
 // bodyEnd reports that the capitals [from,to) end as names of bodies do, and say more
@@ -240,10 +240,10 @@ func (d *Document) properEnd(i int) (to, capitals int) {
 			continue
 		}
 		j := to
-		for n := 0; n < small && j < len(d.words) && d.words[j].gap == gapSpace && d.words[j].shape&(shUpper1|shInner|shDigit) == 0 && d.isWord(j) && (d.has(j, clsBridge) || text.IsStopWord(d.str(j))); n++ {
+		for n := 0; n < small && d.spaced(j) && d.words[j].shape&(shUpper1|shInner|shDigit) == 0 && d.isWord(j) && (d.has(j, clsBridge) || text.IsStopWord(d.str(j))); n++ {
 			j++
 		}
-		if j == to || !d.capital(j) || d.words[j].gap != gapSpace || d.words[j].flags&wfStart != 0 {
+		if j == to || !d.spacedCapital(j) || d.words[j].flags&wfStart != 0 {
 			return to, capitals
 		}
 		to = j
@@ -272,7 +272,7 @@ func (d *Document) wholeTitles(fs []Finding) []Finding {
 			if c, e := d.cell(from, to); e == to {
 				a = c
 			}
-			if d.isWord(to) && (d.str(to) == "a" || d.str(to) == "an") && to == from+1 && d.everydayCapital(from) {
+			if d.wordIn(to, "a", "an") && to == from+1 && d.everydayCapital(from) {
 				if b := d.titleTo(from, to); b > to {
 					f.End, grown = d.found(from, b, Org, "", "", 0).End, true
 				}
@@ -321,10 +321,10 @@ func (d *Document) titleTo(from, to int) int {
 // titleFrom is where the title begins that the everyday words from word from on end.
 func (d *Document) titleFrom(from int) int {
 	j := from - 1
-	if (d.punct(j, '&') || d.punct(j, '+')) && d.words[j].gap == gapSpace && d.words[from].gap == gapSpace && d.capital(j-1) && d.words[j-1].flags&(wfStart|wfTitle|wfShout|wfLabel) == 0 && d.words[j-1].lex.grade() >= 2 && d.words[j-1].cls&(clsRole|clsKind) == 0 {
+	if d.mark(j, "&+") && d.words[j].gap == gapSpace && d.words[from].gap == gapSpace && d.capital(j-1) && d.words[j-1].flags&(wfStart|wfTitle|wfShout|wfLabel) == 0 && d.words[j-1].lex.grade() >= 2 && d.words[j-1].cls&(clsRole|clsKind) == 0 {
 		return j - 1 // "Few & [Far]"
 	}
-	if d.capital(j) && d.words[from].gap == gapSpace && d.words[j].flags&(wfStart|wfWeak|wfTitle|wfShout|wfLabel) == 0 && (d.str(j) == "most" || d.str(j) == "more" || d.str(j) == "best") {
+	if d.capital(j) && d.words[from].gap == gapSpace && d.words[j].flags&(wfStart|wfWeak|wfTitle|wfShout|wfLabel) == 0 && d.wordIn(j, "most", "more", "best") {
 		return j // "the Most [Valuable Idea]"
 	}
 	for n := 0; n < 2 && d.isWord(j) && !d.capital(j) && d.titleJoint(j) && d.words[j+1].gap == gapSpace; n++ {
@@ -359,7 +359,7 @@ func (d *Document) titleJoint(i int) bool {
 	case "to", "with", "in", "on", "for", "the", "my", "our", "your", "into", "not":
 		return true
 	case "a", "an":
-		return d.capital(i+1) && i+1 < len(d.words) && d.words[i+1].gap == gapSpace
+		return d.spacedCapital(i+1) && i+1 < len(d.words)
 	}
 	return false
 }
@@ -376,7 +376,7 @@ func (d *Document) bodyFrom(from, to int) int {
 	first := from
 	for range 2 {
 		j := first - 1
-		if !d.isWord(j) || d.str(j) != "in" && d.str(j) != "for" || d.words[j].shape&shUpper1 != 0 || d.words[first].gap != gapSpace || !d.capital(j-1) || d.words[j].gap != gapSpace {
+		if !d.spacedWord(j) || !d.wordIn(j, "in", "for") || d.words[j].shape&shUpper1 != 0 || d.words[first].gap != gapSpace || !d.capital(j-1) {
 			break
 		}
 		a, _ := d.capRun(j - 1)
@@ -399,7 +399,7 @@ func (d *Document) nameFrom(from, to int) int {
 		return from
 	}
 	for j := first; j < from; j++ {
-		if !d.capital(j) && !d.has(j, clsBridge) && !d.titleJoint(j) && !d.punct(j, '&') || d.isWord(j) && d.str(j) == "the" || d.holder(j) {
+		if !d.capital(j) && !d.has(j, clsBridge) && !d.titleJoint(j) && !d.punct(j, '&') || d.wordIs(j, "the") || d.holder(j) {
 			return from
 		}
 	}

@@ -74,13 +74,13 @@ func headed(d *Document, emit func(Finding)) {
 // more than a kind of text or group.
 func (d *Document) articleTitle(from, to int) bool {
 	const fewest, most = 3, 44
-	if to-from < fewest || to-from > most || to >= len(d.words) || !d.capital(d.firstWord(from, to)) || d.punct(to-1, '.') || d.punct(to-1, ':') || d.punct(to-1, ',') || d.words[from].flags&wfShout != 0 || d.groups(from, to) {
+	if to-from < fewest || to-from > most || to >= len(d.words) || !d.capital(d.firstWord(from, to)) || d.mark(to-1, ".:,") || d.words[from].flags&wfShout != 0 || d.groups(from, to) {
 		return false
 	}
 	words := 0
 	for j := from; j < to; j++ {
 		w := &d.words[j]
-		if w.flags&wfLabel != 0 || d.has(j, clsAttendance|clsTitle|clsMonth) || w.lex&lexGiven != 0 && w.lex.grade() < 2 || d.punct(j, '|') || d.punct(j, '@') {
+		if w.flags&wfLabel != 0 || d.has(j, clsAttendance|clsTitle|clsMonth) || w.lex&lexGiven != 0 && w.lex.grade() < 2 || d.mark(j, "|@") {
 			return false
 		}
 		if w.kind == text.Word {
@@ -97,7 +97,7 @@ func (d *Document) authorAlone(first int) bool {
 	if first >= len(d.words) {
 		return false
 	}
-	end, by := d.lineEnd(first), d.isWord(first) && d.str(first) == "by"
+	end, by := d.lineEnd(first), d.wordIs(first, "by")
 	if by {
 		first++
 	}
@@ -119,7 +119,7 @@ func (d *Document) credit(from int) bool {
 		case "by":
 			return d.capital(from+1) && to-from >= 3
 		case "written", "posted", "published":
-			return d.isWord(from+1) && (d.str(from+1) == "by" || d.str(from+1) == "on") || d.punct(from+1, ':')
+			return d.wordIn(from+1, "by", "on") || d.punct(from+1, ':')
 		}
 	}
 	if to-from > authors || !d.words[from].initial() && d.words[from].lex&lexGiven == 0 {
@@ -141,7 +141,7 @@ func (d *Document) credit(from int) bool {
 // no form asks: "Welcoming our new helpers!".
 func (d *Document) callsOut(from, to int) bool {
 	const longest = 24
-	if to-from > longest || !d.punct(to-1, '!') && !d.punct(to-1, '?') || d.words[to].gap < gapPara || d.words[from].flags&wfShout != 0 {
+	if to-from > longest || !d.mark(to-1, "!?") || d.words[to].gap < gapPara || d.words[from].flags&wfShout != 0 {
 		return false
 	}
 	switch d.str(d.firstWord(from, to)) {
@@ -173,7 +173,7 @@ func (d *Document) titleOfWork(from, to int) bool {
 	for j := from; j < to; j++ {
 		switch w := &d.words[j]; {
 		case !d.isWord(j):
-			if !(d.punct(j, '-') && d.words[j].gap == gapNone) && !d.punct(j, '\'') && !d.punct(j, '&') && !d.punct(j, '?') {
+			if !(d.punct(j, '-') && d.words[j].gap == gapNone) && !d.mark(j, "'&?") {
 				return false
 			}
 		case w.shape&shDigit != 0 || w.cls&(clsMonth|clsWeekday|clsTitle) != 0 || d.holder(j):
@@ -206,19 +206,19 @@ func (d *Document) saysKind(i int) bool {
 // episodes masks the title of one of a series: "Episode 2 - Who asks whom? (with Ann Oke)".
 func episodes(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.isWord(i) || d.words[i].flags&(wfStart|wfLabel) != wfStart || d.str(i) != "episode" && d.str(i) != "ep" {
+		if !d.wordIn(i, "episode", "ep") || d.words[i].flags&(wfStart|wfLabel) != wfStart {
 			continue
 		}
 		k := i + 1
 		if d.punct(k, '.') {
 			k++
 		}
-		if k >= len(d.words) || d.words[k].kind != text.Number || !d.punct(k+1, ':') && !d.punct(k+1, '-') || k+2 >= len(d.words) || !d.isWord(k+2) || d.words[k+2].gap != gapSpace {
+		if k >= len(d.words) || d.words[k].kind != text.Number || !d.mark(k+1, ":-") || !d.spaced(k+2) || !d.isWord(k+2) {
 			continue
 		}
 		to, end, words := k+2, d.lineEnd(i), 0
-		for ; to < end && !d.punct(to, '(') && !d.punct(to, '|') && d.words[to].flags&wfLabel == 0 && !(d.punct(to, '-') && d.words[to].gap == gapSpace); to++ {
-			if to > k+2 && d.isWord(to) && (d.str(to) == "with" || d.str(to) == "by") && d.capital(to+1) && !d.capital(to) {
+		for ; to < end && !d.mark(to, "(|") && d.words[to].flags&wfLabel == 0 && !(d.punct(to, '-') && d.words[to].gap == gapSpace); to++ {
+			if to > k+2 && d.wordIn(to, "with", "by") && d.capital(to+1) && !d.capital(to) {
 				break
 			}
 			if d.isWord(to) {
@@ -239,7 +239,7 @@ func awardNames(d *Document, emit func(Finding)) {
 		if !d.awardWord(i) || d.words[i].flags&(wfLabel|wfShout) != 0 || d.words[i].shape&shPoss != 0 {
 			continue
 		}
-		if d.isWord(i+1) && d.str(i+1) == "for" && !d.capital(i+1) && d.capital(i+2) && d.words[i+2].gap == gapSpace {
+		if d.wordIs(i+1, "for") && !d.capital(i+1) && d.spacedCapital(i+2) {
 			to, capitals := d.properEnd(i)
 			for j := i + 1; j+1 < to; j++ {
 				if d.str(j) == "and" && d.str(j+1) == "the" {
@@ -255,7 +255,7 @@ func awardNames(d *Document, emit func(Finding)) {
 			}
 			continue
 		}
-		if from, capitals := d.properFrom(i); capitals >= 3 && i+1-from > capitals && !(d.capital(i+1) && d.words[i+1].gap == gapSpace) {
+		if from, capitals := d.properFrom(i); capitals >= 3 && i+1-from > capitals && !d.spacedCapital(i+1) {
 			emit(d.found(from, i+1, Brand, "title", "award with its words", 0.5))
 		}
 	}
@@ -276,7 +276,7 @@ func (d *Document) properFrom(i int) (from, capitals int) {
 		for n := 0; n < small && j > 0 && d.words[j+1].gap == gapSpace && d.words[j].shape&(shUpper1|shInner|shDigit) == 0 && (d.isWord(j) && (d.has(j, clsBridge) || text.IsStopWord(d.str(j))) || d.punct(j, '&')); n++ {
 			j--
 		}
-		if d.isWord(from-1) && d.str(from-1) == "the" && d.isWord(from-2) && d.str(from-2) == "and" {
+		if d.wordIs(from-1, "the") && d.wordIs(from-2, "and") {
 			return from, capitals // two names
 		}
 		if j == from-1 || !d.capital(j) || d.words[j+1].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shPoss != 0 || d.words[j].flags&wfStart != 0 && text.IsStopWord(d.str(j)) {
@@ -294,7 +294,7 @@ func datedTitles(d *Document, emit func(Finding)) {
 	for _, n := range d.nums {
 		i := int(n)
 		last := i - 1
-		if d.punct(last, ',') || d.punct(last, '(') {
+		if d.mark(last, ",(") {
 			last--
 		}
 		if !d.year(i) || d.words[i].gap > gapSpace || !d.capital(last) || !d.has(last, clsDocument|clsBrandHead) || d.words[last].flags&(wfLabel|wfShout) != 0 || d.words[last].shape&(shInner|shPoss) != 0 || d.has(last, clsMonth|clsWeekday) {
@@ -317,12 +317,12 @@ func (d *Document) numberInName(f *Finding) int {
 	}
 	from, i := d.wordsOf(d.view.Reading(f.Span))
 	coined := i-from == 1 && d.words[from].shape&(shInner|shLower) == shInner|shLower // "PPWeek 23 is"
-	if i >= len(d.words) || d.words[i].kind != text.Number || d.words[i].gap != gapSpace || d.words[i].end-d.words[i].start > 3 || d.words[i].end-d.words[i].start < 2 || i-from < 2 && !coined || d.words[i].flags&wfLabel != 0 || d.words[i-1].shape&shPoss != 0 {
+	if !d.spaced(i) || d.words[i].kind != text.Number || d.words[i].end-d.words[i].start > 3 || d.words[i].end-d.words[i].start < 2 || i-from < 2 && !coined || d.words[i].flags&wfLabel != 0 || d.words[i-1].shape&shPoss != 0 {
 		return 0
 	}
 	j := i + 1
-	if !d.isWord(j) || d.words[j].gap != gapSpace {
-		if j < len(d.words) && (d.punct(j, ',') || d.punct(j, '.')) && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
+	if !d.spacedWord(j) {
+		if j < len(d.words) && d.mark(j, ",.") && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
 			return d.found(i, i+1, Brand, "", "", 0).End
 		}
 		return 0
@@ -344,7 +344,7 @@ func (d *Document) lowerAward(f *Finding) int {
 		return 0
 	}
 	from, i := d.wordsOf(d.view.Reading(f.Span))
-	if i >= len(d.words) || d.words[i].gap != gapSpace || d.capital(i) || d.words[i-1].shape&(shPoss|shDigit) != 0 || d.has(i-1, clsBrandHead) || !d.capital(from) {
+	if !d.spaced(i) || d.capital(i) || d.words[i-1].shape&(shPoss|shDigit) != 0 || d.has(i-1, clsBrandHead) || !d.capital(from) {
 		return 0
 	}
 	switch d.str(i) {
@@ -353,7 +353,7 @@ func (d *Document) lowerAward(f *Finding) int {
 			return d.found(i, i+1, Brand, "", "", 0).End
 		}
 	case "project", "programme", "scheme", "workshop", "conference", "summit":
-		if from > 0 && d.oneSuch(from-1) && d.words[from].gap == gapSpace && !(d.isWord(i+1) && d.words[i+1].gap == gapSpace && d.has(i+1, clsRole|clsNameTail)) {
+		if from > 0 && d.oneSuch(from-1) && d.words[from].gap == gapSpace && !(d.spacedWord(i+1) && d.has(i+1, clsRole|clsNameTail)) {
 			return d.found(i, i+1, Brand, "", "", 0).End // "the [Wexmoor] project"
 		}
 	}
@@ -379,7 +379,7 @@ func (d *Document) yearInName(f *Finding) int {
 		return 0
 	}
 	from, i := d.wordsOf(d.view.Reading(f.Span))
-	if !d.year(i) || d.words[i].gap != gapSpace || !d.capital(i+1) || d.words[i+1].gap != gapSpace || !d.has(i+1, clsBrandHead) || d.words[i+1].flags&(wfTitle|wfShout|wfLabel) != 0 || !d.capital(from) {
+	if !d.year(i) || d.words[i].gap != gapSpace || !d.spacedCapital(i+1) || !d.has(i+1, clsBrandHead) || d.words[i+1].flags&(wfTitle|wfShout|wfLabel) != 0 || !d.capital(from) {
 		return 0
 	}
 	_, to := d.capRun(i + 1)
@@ -394,7 +394,7 @@ func (d *Document) groupOn(f *Finding) int {
 		return 0
 	}
 	_, i := d.wordsOf(d.view.Reading(f.Span))
-	if i >= len(d.words) || !d.capital(i) || d.words[i].gap != gapSpace || d.words[i-1].shape&shPoss != 0 || d.words[i].cls&(clsKind|clsTerm) == 0 {
+	if !d.spaced(i) || !d.capital(i) || d.words[i-1].shape&shPoss != 0 || d.words[i].cls&(clsKind|clsTerm) == 0 {
 		return 0
 	}
 	for j := i; j < len(d.words) && j-i < far && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
@@ -422,7 +422,7 @@ func labelledNames(d *Document, emit func(Finding)) {
 		if d.isWord(from+1) && d.words[min(from+1, len(d.words)-1)].gap == gapSpace {
 			colon++
 		}
-		if !d.punct(colon, ':') || colon+1 >= to || to-colon > longest || !d.capital(colon+1) || d.words[colon+1].gap != gapSpace || d.words[colon+1].flags&(wfLabel|wfShout) != 0 || d.punct(to-1, '.') {
+		if !d.punct(colon, ':') || colon+1 >= to || to-colon > longest || !d.spacedCapital(colon+1) || d.words[colon+1].flags&(wfLabel|wfShout) != 0 || d.punct(to-1, '.') {
 			continue
 		}
 		kind := Org

@@ -148,7 +148,7 @@ func goldTags(d *Document, g gold.Doc) []tag {
 		if d.words[i].cls&(clsMonth|clsWeekday|clsTitle) != 0 && tags[i] != tagNone {
 			tags[i] = tagCount
 		}
-		if (d.punct(i-1, '@') || d.punct(i-1, '#')) && d.words[i].gap == gapNone || strings.HasPrefix(d.str(i), "http") {
+		if d.mark(i-1, "@#") && d.words[i].gap == gapNone || strings.HasPrefix(d.str(i), "http") {
 			tags[i] = tagCount
 		}
 	}

@@ -91,7 +91,7 @@ func (t *typoIndex) scan(d *Document) (out []match) {
 		to := i
 		for n := 1; n <= t.words && to < len(d.words) && len(letters) <= 48; n++ {
 			if n > 1 {
-				if d.punct(to, '-') || d.punct(to, '.') && d.words[to-1].end-d.words[to-1].start <= 2 || d.punct(to, '&') {
+				if d.mark(to, "-&") || d.punct(to, '.') && d.words[to-1].end-d.words[to-1].start <= 2 {
 					to++
 				}
 				if to >= len(d.words) || d.words[to].gap >= gapPara || d.words[to].kind != text.Word || !capital || d.words[to].end-d.words[to].start > 60 {
