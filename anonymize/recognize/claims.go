@@ -166,11 +166,7 @@ func (d *Document) claimArea(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	switch d.str(i) {
-	case "sector", "industry", "profession", "field", "movement", "county", "region", "district", "borough", "city", "province", "island", "continent":
-		return true
-	}
-	return false
+	return listed(d.str(i), listClaimArea)
 }
 
 // claimSeat reports a kind of place that has many things of which one is the first: "the

@@ -156,7 +156,7 @@ func (d *Document) severalThings(v, j int) bool {
 	if v < roundCount && !doneEnding(s) {
 		return false // below a hundred, things are the method's own
 	}
-	return !listed(s, listPartCounted|listTimeUnit|listCurrencyWord)
+	return !listed(s, listPartCounted, listTimeUnit, listCurrencyWord)
 }
 
 // doneEnding reports the plural of somebody who does something, or of what was done: "walkers",

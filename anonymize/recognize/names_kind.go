@@ -100,11 +100,10 @@ func locative(s string) bool {
 }
 
 func orgSubtype(s string) string {
-	switch s {
-	case "hospital", "hospitals", "infirmary", "hospice", "clinic", "trust", "university", "college", "school", "charity", "council", "surgery", "practice",
-		"court", "committee", "society", "foundation", "company", "bank":
+	switch {
+	case listed(s, listOwnKind):
 		return s
-	case "pharma", "pharmaceutical", "pharmaceuticals", "therapeutics", "biotech", "biosciences", "biopharma":
+	case listed(s, listPharma):
 		return "pharma"
 	}
 	return ""
@@ -234,11 +233,7 @@ func namedGroups(d *Document, emit func(Finding)) {
 
 // oneOfItsName reports a head noun of groups that are called something.
 func (d *Document) oneOfItsName(i int) bool {
-	switch d.str(i) {
-	case "forum", "network", "panel", "hub", "collaborative", "partnership", "alliance", "assembly", "consortium", "coalition", "taskforce", "academy", "institute":
-		return true
-	}
-	return false
+	return listed(d.str(i), listOneOfItsName)
 }
 
 // glossed masks what a comma or dash and its kind explain: "heads up Common Practice, an
@@ -267,8 +262,7 @@ func (d *Document) bodyExplained(i int) bool {
 		return false
 	}
 	for j := i + 1; j <= i+far && d.plainWord(j); j++ {
-		switch d.str(j) {
-		case "organisation", "organization", "charity", "nonprofit", "programme", "project", "initiative", "campaign", "consultancy", "company", "foundation", "collective", "network", "agency", "app", "cooperative", "startup", "enterprise", "scheme", "podcast":
+		if listed(d.str(j), listExplained) {
 			return !d.plainWord(j + 1)
 		}
 	}

@@ -100,11 +100,7 @@ func (d *Document) thanked(i int) bool {
 	if !d.spacedWord(i-1) || !d.isWord(i-2) || d.words[i].gap != gapSpace || d.str(i-1) != "to" {
 		return false
 	}
-	switch d.str(i - 2) {
-	case "thanks", "you", "thankyou", "grateful", "out", "kudos", "credit", "congratulations", "congrats", "props", "indebted":
-		return true
-	}
-	return false
+	return listed(d.str(i-2), listThanked)
 }
 
 // nameEnds reports that no noun follows a name in lower case, but what somebody is or does,
@@ -130,11 +126,7 @@ func (d *Document) begins(i int) bool {
 	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
 		return false
 	}
-	switch d.str(i - 1) {
-	case "and", "but", "then", "so", "when", "that", "because", "as", "what":
-		return true
-	}
-	return false
+	return listed(d.str(i-1), listBegins)
 }
 
 // lowerSurname reports a surname at word j after a given name in lower case. After a rare

@@ -270,12 +270,7 @@ func quantity(s string) bool {
 	if t == s {
 		return false
 	}
-	switch t {
-	case "mg", "mcg", "g", "kg", "ml", "l", "mm", "cm", "m", "km", "h", "hr", "hrs", "min", "mins", "s", "k", "bn", "x", "d", "am", "pm",
-		"gb", "mb", "w", "y", "yr", "yrs":
-		return len(s)-len(t) <= 4
-	}
-	return false
+	return len(s)-len(t) <= 4 && listed(t, listUnitLetters)
 }
 
 // spelled masks identifiers dictated in words: six or more digits in a row

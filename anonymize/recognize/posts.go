@@ -244,11 +244,7 @@ func (d *Document) forPost(i int) bool {
 // headsBody reports a post that somebody has of a whole body, so that what follows "of" is
 // its name: "Chair of Silver Linings".
 func (d *Document) headsBody(i int) bool {
-	switch d.str(i) {
-	case "chair", "chairman", "chairwoman", "chairperson", "president", "patron", "founder", "executive", "trustee", "treasurer", "governor", "member":
-		return true
-	}
-	return false
+	return listed(d.str(i), listHeadsBody)
 }
 
 // holder reports the word for who holds a post.
@@ -257,7 +253,7 @@ func (d *Document) holder(i int) bool {
 		return false
 	}
 	s := d.str(i)
-	if n := len(s) - 1; n > 3 && s[n] == 's' && listed(s[:n], listPost|listHolder) {
+	if n := len(s) - 1; n > 3 && s[n] == 's' && listed(s[:n], listPost, listHolder) {
 		switch s[:n] {
 		case "advocate", "ambassador", "associate", "champion", "fellow", "guardian", "mentor", "partner":
 			return false // such are what a programme is called: "Asthma Champions"

@@ -114,7 +114,7 @@ func (d *Document) lettersCharged(i int) bool {
 
 // actingBody reports letters of a body, a department or a post, which acts as people do.
 func (d *Document) actingBody(i int) bool {
-	return listed(d.str(i), listActingLetters|listBodyAcronym)
+	return listed(d.str(i), listActingLetters, listBodyAcronym)
 }
 
 // lettered masks one letter that stands for somebody after what she or he is: "Sister P".
@@ -197,7 +197,7 @@ func transcript(d *Document, emit func(Finding)) {
 // something: a capital, an opening mark or points follow, or a gap.
 func (d *Document) speakerLetters(i int) bool {
 	w := &d.words[i]
-	if n := w.end - w.start; w.kind != text.Word || n > 3 || !w.allCapsOrOne() || i > 0 && w.gap < gapLine || w.flags&wfLabel != 0 || w.cls&clsNational != 0 || listed(d.str(i), listBodyAcronym|listActingLetters) {
+	if n := w.end - w.start; w.kind != text.Word || n > 3 || !w.allCapsOrOne() || i > 0 && w.gap < gapLine || w.flags&wfLabel != 0 || w.cls&clsNational != 0 || listed(d.str(i), listBodyAcronym, listActingLetters) {
 		return false
 	}
 	if d.wordIn(i, "q", "a", "i", "nhs") {

@@ -32,11 +32,7 @@ func (d *Document) denyHeadings(covered []bool, mask func(from, to int, kind Kin
 
 // publicBody reports a head noun of bodies of which a country has one.
 func (d *Document) publicBody(i int) bool {
-	switch d.str(i) {
-	case "commission", "authority", "association", "society", "institute", "agency", "federation", "foundation", "fund", "academy", "alliance":
-		return true
-	}
-	return false
+	return listed(d.str(i), listPublicBody)
 }
 
 // denyQuoted masks the whole of a few words in quotation marks of which one with a capital

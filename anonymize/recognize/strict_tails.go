@@ -183,7 +183,7 @@ func (d *Document) denyArticle(i int, covered []bool, kinds []Kind, mask strictM
 // clause ends: "the [Oke Award] for direct patient care,", "The [Party] of the workers".
 func (d *Document) denyPurpose(i int, covered []bool, kinds []Kind, mask strictMask) {
 	const longest = 8
-	if !d.maskedCapital(covered, i) || kinds[i] == Person || kinds[i] == Date || kinds[i] == Contact || kinds[i] == Code || !d.has(i, clsOrgHead|clsBrandHead|clsNamedThing|clsDocument) && !listed(d.str(i), listAwardLabel|listLowerTail) && !d.awardOf(i) {
+	if !d.maskedCapital(covered, i) || kinds[i] == Person || kinds[i] == Date || kinds[i] == Contact || kinds[i] == Code || !d.has(i, clsOrgHead|clsBrandHead|clsNamedThing|clsDocument) && !listed(d.str(i), listAwardLabel, listLowerTail) && !d.awardOf(i) {
 		return
 	}
 	j := i + 1

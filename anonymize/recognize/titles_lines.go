@@ -144,11 +144,7 @@ func (d *Document) callsOut(from, to int) bool {
 	if to-from > longest || !d.mark(to-1, "!?") || d.words[to].gap < gapPara || d.words[from].flags&wfShout != 0 {
 		return false
 	}
-	switch d.str(d.firstWord(from, to)) {
-	case "what", "what's", "why", "how", "who", "when", "where", "which", "did", "do", "does", "is", "are", "was", "were", "have", "has", "would", "will", "can", "could", "should", "hi", "hello", "dear", "thanks", "thank":
-		return false
-	}
-	return true
+	return !listed(d.str(d.firstWord(from, to)), listAsks)
 }
 
 // firstLine is where the first line begins that is no date.
@@ -196,11 +192,7 @@ func (d *Document) saysKind(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	switch d.str(i) {
-	case "summary", "notes", "note", "minutes", "findings", "extract", "evaluation", "report", "update", "agenda", "example", "results", "headline", "interim", "final", "annual", "draft", "transcript", "feedback", "study":
-		return true
-	}
-	return false
+	return listed(d.str(i), listSaysKind)
 }
 
 // episodes masks the title of one of a series: "Episode 2 - Who asks whom? (with Ann Oke)".
@@ -330,8 +322,7 @@ func (d *Document) numberInName(f *Finding) int {
 	if coined && (d.has(j, clsCopula) || text.IsStopWord(d.str(j))) {
 		return d.found(i, i+1, Brand, "", "", 0).End
 	}
-	switch d.str(j) {
-	case "list", "honour", "honours", "award", "awards", "winner", "winners", "index", "club", "challenge", "campaign", "event", "conference":
+	if listed(d.str(j), listAfterNumber) {
 		return d.found(i, i+1, Brand, "", "", 0).End
 	}
 	return 0
@@ -426,11 +417,11 @@ func labelledNames(d *Document, emit func(Finding)) {
 			continue
 		}
 		kind := Org
-		switch d.str(colon - 1) {
-		case "author", "authors", "writer", "client", "organisation", "organization", "funder", "sponsor", "host", "provider", "partner", "charity", "company", "employer":
-		case "project", "programme", "campaign", "event", "award", "course":
+		switch label := d.str(colon - 1); {
+		case listed(label, listBodyLabel):
+		case listed(label, listWorkLabel):
 			kind = Brand
-		case "title", "name":
+		case label == "title", label == "name":
 			if colon-from < 2 || !d.has(from, clsCampaign|clsBrandHead|clsNamedThing|clsDocument) {
 				continue
 			}

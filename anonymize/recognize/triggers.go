@@ -5,6 +5,7 @@ package recognize
 import (
 	"embed"
 	"io/fs"
+	"slices"
 	"strings"
 	"sync"
 
@@ -162,4 +163,172 @@ func (t *triggerTable) look(hash uint64) class {
 		i = (i + 1) & t.mask
 	}
 	return 0
+}
+
+// list is a list of words that one rule asks for. A class is what many ask, and is
+// noted with each word; a list is looked up.
+type list uint8
+
+const (
+	listSeason list = iota
+	listQuarter
+	listPersonNoun
+	listYearWord
+	listPossessivePronoun
+	listCurrencyCode
+	listCurrencyWord
+	listHistoryWord
+	listDotWord
+	listTopLevel
+	listLaw
+	listSpeaks
+	listLocative
+	listMonthInSentence
+	listTimeUnit
+	listThingUnit
+	listGeneric
+	listGenericAlone
+	listRoman
+	listStreetWord
+	listUnitWord
+	listPrefix
+	listAttached
+	listShortTitle
+	listNumberedPart
+	listBetweenNumbers
+	listAnnouncing
+	listAnnouncedBy
+	listLaunched
+	listDoseAfter
+	listDoseBefore
+	listDoseBetween
+	listAgeDecade
+	listAgeTail
+	listRoughly
+	listCivilTitle
+	listSpokenBefore
+	listPost
+	listSpokenAfter
+	listRoyal
+	listBodyAcronym
+	listPartCounted
+	listDone
+	listDid
+	listBecomes
+	listBodyEnd
+	listKin
+	listBeforeDay
+	listAwardLabel
+	listHolder
+	listTitledThing
+	listNeutralTitle
+	listLowerTail
+	listLoanWord
+	listState
+	listActingLetters
+	listMinutesSaid
+	listMinutedBy
+	listFileEnd
+	listLettered
+	listPairedPlaces
+	listOneOfItsName
+	listPublicBody
+	listSaysKind
+	listClaimArea
+	listHeadsBody
+	listThanked
+	listBegins
+	listOwnKind
+	listPharma
+	listExplained
+	listPairDid
+	listUnitLetters
+	listAsks
+	listAfterNumber
+	listBodyLabel
+	listWorkLabel
+)
+
+// listFiles are the files of data/en, one a list, in the order of the constants.
+var listFiles = [...]string{
+	"parts-of-year", "quarters", "age-persons", "age-units", "whose-life", "currency-codes", "currency-words", "history",
+	"dot-words", "top-levels", "laws", "things-say", "before-place", "before-month", "time-units", "thing-units",
+	"name-openers", "determiners", "roman-numerals", "streets-abroad", "premises", "prefixes", "attached", "short-titles",
+	"numbered-parts", "between-numbers", "announcing", "announced-by", "launched", "dose-after", "dose-before", "dose-between",
+	"age-decades",
+	"age-tails",
+	"roughly",
+	"civil-titles",
+	"spoken-before",
+	"posts",
+	"spoken-after",
+	"royal",
+	"body-acronyms",
+	"parts-counted",
+	"done",
+	"did",
+	"becomes",
+	"body-ends",
+	"kin",
+	"before-day",
+	"award-labels",
+	"holders",
+	"titled-things",
+	"neutral-titles",
+	"lower-tails",
+	"loan-words",
+	"us-states",
+	"acting-letters",
+	"minutes-said",
+	"minuted-by",
+	"file-ends",
+	"lettered-things",
+	"paired-places",
+	"groups-named",
+	"public-bodies",
+	"texts",
+	"claim-areas",
+	"heads-of-bodies",
+	"thanks",
+	"before-clauses",
+	"body-kinds",
+	"pharma-heads",
+	"explaining-kinds",
+	"pairs-did",
+	"unit-letters",
+	"questions-begin",
+	"after-numbered-names",
+	"labels-of-bodies",
+	"labels-of-works",
+}
+
+// tableSize is how many lists one table holds.
+const tableSize = 64
+
+var lists = sync.OnceValue(func() (tables []*triggerTable) {
+	for files := range slices.Chunk(listFiles[:], tableSize) {
+		tables = append(tables, readTables(files))
+	}
+	return tables
+})
+
+// listed reports that the folded word s is on one of the lists.
+func listed(s string, on ...list) bool {
+	tables, h := lists(), wordHash(s)
+	for _, l := range on {
+		if tables[l/tableSize].look(h)&(1<<(l%tableSize)) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// listedPhrase reports that a phrase of several words, which is on a list, begins at word i.
+func (d *Document) listedPhrase(i int, l list) bool {
+	for _, p := range lists()[l/tableSize].phrases[d.words[i].hash] {
+		if p.class&(1<<(l%tableSize)) != 0 && d.matches(i, p.words) > 0 {
+			return true
+		}
+	}
+	return false
 }
