@@ -180,7 +180,7 @@ func (a agePhrase) ageOf() (from, to int) {
 // aged is "aged 45", "aged about seventy", "Age: 45".
 func (a agePhrase) aged() (from, to int) {
 	b := a.from - 1
-	about := a.isWord(b) && listed(a.str(b), listRoughly)
+	about := a.inList(b, listRoughly)
 	if about {
 		b--
 	}
@@ -371,7 +371,7 @@ func (d *Document) lastDays(emit func(Finding)) {
 		if !d.ordinalDay(i) || d.words[i].gap != gapSpace || !d.isWord(i-1) {
 			continue
 		}
-		closed := d.lineEnds(i+1) || d.mark(i+1, ".,") && d.words[i+1].gap == gapNone
+		closed := d.lineEnds(i+1) || d.tightMark(i+1, ".,")
 		switch s := d.str(i - 1); {
 		case s == "the" && closed && d.wordIn(i-2, "on", "by", "until", "before", "after"),
 			s == "and" && closed && i >= 3 && d.has(i-2, clsMonth) && d.dayNumber(i-3):

@@ -311,7 +311,7 @@ func (d *Document) firstLetters(k, j int) (from int, low, ok bool) {
 // awardLines masks what won: "Winner: Here for Good, a campaign", "Gold: 'Ask early, ask often'".
 func awardLines(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.punct(i, ':') || !d.isWord(i-1) || !listed(d.str(i-1), listAwardLabel) {
+		if !d.punct(i, ':') || !d.inList(i-1, listAwardLabel) {
 			continue
 		}
 		start := i - 1

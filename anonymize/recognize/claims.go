@@ -116,7 +116,7 @@ func (d *Document) stands(i int) bool {
 		return false
 	}
 	j--
-	return d.has(j, clsCopula) || d.isWord(j) && listed(d.str(j), listBecomes) || d.mark(j, ",-:")
+	return d.has(j, clsCopula) || d.inList(j, listBecomes) || d.mark(j, ",-:")
 }
 
 // claimed takes in what somebody is the first to do: "to train companions in five

@@ -93,7 +93,7 @@ func (d *Document) clearedByPlace(i int) reason {
 		return becauseHeading
 	case w.flags&wfStart != 0 && w.shape&(shUpper1|shInner) == shUpper1 && w.lex.grade() == 0 && !d.capital(i+1) && listed(d.str(i), listLoanWord):
 		return becauseStart
-	case w.cls&clsLineLabel != 0 && w.shape&shInner == 0 && d.punct(i+1, ':') && d.words[i+1].gap == gapNone && w.end-w.start >= 3:
+	case w.cls&clsLineLabel != 0 && w.shape&shInner == 0 && d.tightMark(i+1, ":") && w.end-w.start >= 3:
 		return becauseHeading // "To: all / Subject: visit"
 	case d.unitTail(i):
 		return becauseSmall
@@ -110,7 +110,7 @@ func (d *Document) clearedByPlace(i int) reason {
 // pronoun reports "I", alone or in a contraction, that is no initial.
 func (d *Document) pronoun(i int) bool {
 	w := &d.words[i]
-	return w.end-w.start == 1 && d.read[w.start] == 'I' && !(w.gap == gapSpace && d.titleBefore(i) >= 0 && d.capital(i+1)) && !(d.punct(i+1, '.') && d.words[i+1].gap == gapNone && d.capital(i+2)) || slices.Contains(contractions[:], w.hash)
+	return w.end-w.start == 1 && d.read[w.start] == 'I' && !(w.gap == gapSpace && d.titleBefore(i) >= 0 && d.capital(i+1)) && !(d.tightMark(i+1, ".") && d.capital(i+2)) || slices.Contains(contractions[:], w.hash)
 }
 
 // surnameAfterGiven reports a title that is the surname after a given name: "Ann Dean".
@@ -122,7 +122,7 @@ func (d *Document) surnameAfterGiven(i int) bool {
 // unitTail reports the "L" of "mmol/L".
 func (d *Document) unitTail(i int) bool {
 	w := &d.words[i]
-	return w.end-w.start == 1 && d.punct(i-1, '/') && w.gap == gapNone && d.words[i-1].gap == gapNone && d.isWord(i-2) && d.words[i-2].shape&shUpper1 == 0
+	return w.end-w.start == 1 && d.tightMark(i-1, "/") && w.gap == gapNone && d.isWord(i-2) && d.words[i-2].shape&shUpper1 == 0
 }
 
 // titleAsName reports a title that is somebody's name: "Mr King", "Dr Judge".
@@ -136,7 +136,7 @@ func (d *Document) titleAsName(i int) bool {
 func (d *Document) eponym(i int) bool {
 	w := &d.words[i]
 	next := i + 1
-	if d.punct(next, '\'') && d.words[next].gap == gapNone {
+	if d.tightMark(next, "'") {
 		next++ // "Graves' disease"
 	}
 	if d.has(next, clsAfterEponym) {

@@ -155,7 +155,7 @@ func (d *Document) url(a, from int, emit func(Finding)) int {
 // bareDomain masks "example.org.uk/page": words joined by full stops of which
 // the last is a top-level domain.
 func (d *Document) bareDomain(i int, emit func(Finding)) {
-	if !d.punct(i, '.') || d.words[i].gap != gapNone || i == 0 || !d.isWord(i-1) || i+1 >= len(d.words) ||
+	if !d.tightMark(i, ".") || i == 0 || !d.isWord(i-1) || i+1 >= len(d.words) ||
 		d.words[i+1].gap != gapNone || !d.topLevel(i+1) && !d.shortLink(i) || d.words[i+1].shape&shUpper1 != 0 && d.words[i-1].shape&shLower != 0 {
 		return
 	}
@@ -181,14 +181,14 @@ func (d *Document) bareDomain(i int, emit func(Finding)) {
 func (d *Document) shortLink(i int) bool {
 	j := i + 2
 	return d.words[i+1].kind == text.Word && d.words[i+1].end-d.words[i+1].start == 2 && d.words[i-1].end-d.words[i-1].start >= 3 &&
-		d.punct(j, '/') && d.words[j].gap == gapNone && d.isWord(j+1) && d.words[j+1].gap == gapNone && d.words[j+1].end-d.words[j+1].start >= 2
+		d.tightMark(j, "/") && d.isWord(j+1) && d.words[j+1].gap == gapNone && d.words[j+1].end-d.words[j+1].start >= 2
 }
 
 // fileNames masks words that underscores join, which are names of files, users and
 // variables: "Reply_Yarrow_Talia.docx".
 func fileNames(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.punct(i, '_') || i == 0 || !d.isWord(i-1) || d.words[i].gap != gapNone || !d.isWord(i+1) || d.words[i+1].gap != gapNone {
+		if !d.tightMark(i, "_") || i == 0 || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone {
 			continue
 		}
 		a, b := int(d.words[i-1].start), int(d.words[i+1].end)
@@ -212,7 +212,7 @@ func fileNames(d *Document, emit func(Finding)) {
 // before the end names nobody.
 func endedFiles(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.punct(i, '.') || i == 0 || !d.isWord(i-1) || d.words[i].gap != gapNone || !d.isWord(i+1) || d.words[i+1].gap != gapNone || !listed(d.str(i+1), listFileEnd) ||
+		if !d.tightMark(i, ".") || i == 0 || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone || !listed(d.str(i+1), listFileEnd) ||
 			i+2 < len(d.words) && d.words[i+2].gap == gapNone && (d.isWord(i+2) || d.punct(i+2, '.') && d.isWord(i+3) && d.words[i+3].gap == gapNone) {
 			continue
 		}
@@ -249,13 +249,13 @@ func handles(d *Document, emit func(Finding)) {
 			continue
 		}
 		j := i + 2
-		for n := 0; n < 10 && d.punct(j, '_') && d.words[j].gap == gapNone; n++ {
+		for n := 0; n < 10 && d.tightMark(j, "_"); n++ {
 			j++
 			if d.isWord(j) && d.words[j].gap == gapNone {
 				j++
 			}
 		}
-		for n := 0; at && n < 5 && d.punct(j, '.') && d.words[j].gap == gapNone && d.isWord(j+1) && d.words[j+1].gap == gapNone; n++ {
+		for n := 0; at && n < 5 && d.tightMark(j, ".") && d.isWord(j+1) && d.words[j+1].gap == gapNone; n++ {
 			j += 2
 		}
 		if at {
@@ -402,7 +402,7 @@ func addresses(d *Document, emit func(Finding)) {
 		emit(d.found(r.from, r.to, Contact, "ip", "four octets", 0.9))
 	})
 	for i := range d.words {
-		if !d.punct(i, ':') || i == 0 || d.words[i].gap != gapNone || d.punct(i-1, ':') {
+		if !d.tightMark(i, ":") || i == 0 || d.punct(i-1, ':') {
 			continue
 		}
 		a, b := int(d.words[i].start), int(d.words[i].end)
@@ -429,7 +429,7 @@ func threeWords(d *Document, emit func(Finding)) {
 	plain := func(i int) bool {
 		return d.isWord(i) && d.words[i].kind == text.Word && d.words[i].shape&(shUpper1|shInner|shPoss|shWide) == 0 && d.words[i].end-d.words[i].start >= 3 && d.words[i].flags&wfLabel == 0
 	}
-	tight := func(i int) bool { return d.punct(i, '.') && d.words[i].gap == gapNone && d.words[i+1].gap == gapNone }
+	tight := func(i int) bool { return d.tightMark(i, ".") && d.words[i+1].gap == gapNone }
 	for i := 0; i+4 < len(d.words); i++ {
 		if !plain(i) || !tight(i+1) || !plain(i+2) || !tight(i+3) || !plain(i+4) || d.topLevel(i+4) {
 			continue

@@ -332,7 +332,7 @@ func (d *Document) dayAndMonth(i int) (from, to int) {
 // yearAfter is the word after the year that follows a date which ends before to, or to.
 func (d *Document) yearAfter(to int) int {
 	y := to
-	for y < len(d.words) && y < to+2 && (d.mark(y, ",-'") || d.punct(y, '.') && d.words[y].gap == gapNone) {
+	for y < len(d.words) && y < to+2 && (d.mark(y, ",-'") || d.tightMark(y, ".")) {
 		y++
 	}
 	switch {
@@ -365,7 +365,7 @@ func (d *Document) month(i int) bool {
 
 func (d *Document) skipOf(i int) int {
 	for n := 0; n < 2 && i < len(d.words); n++ {
-		if d.wordIs(i, "of") || d.mark(i, "-/") || d.punct(i, '.') && d.words[i].gap == gapNone {
+		if d.wordIs(i, "of") || d.mark(i, "-/") || d.tightMark(i, ".") {
 			i++
 		}
 	}
@@ -420,7 +420,7 @@ func (d *Document) meridiem(i int) int {
 func (d *Document) minutes(i int) bool {
 	s := d.str(i)
 	return len(s) == 4 && (s[2:] == "am" || s[2:] == "pm") && s[0] >= '0' && s[0] <= '5' && s[1] >= '0' && s[1] <= '9' &&
-		d.mark(i-1, ".:") && d.words[i].gap == gapNone && d.words[i-1].gap == gapNone &&
+		d.tightMark(i-1, ".:") && d.words[i].gap == gapNone &&
 		i >= 2 && d.words[i-2].kind == text.Number && d.words[i-2].end-d.words[i-2].start <= 2
 }
 

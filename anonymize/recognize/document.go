@@ -305,6 +305,12 @@ func (d *Document) mark(i int, marks string) bool {
 	return i >= 0 && i < len(d.words) && d.words[i].kind >= text.Punct && strings.IndexByte(marks, d.read[d.words[i].start]) >= 0
 }
 
+// tightMark reports whether word i is one of the ASCII characters in marks, with nothing
+// before it.
+func (d *Document) tightMark(i int, marks string) bool {
+	return d.mark(i, marks) && d.words[i].gap == gapNone
+}
+
 // isWord reports whether token i is letters or digits.
 func (d *Document) isWord(i int) bool {
 	return i >= 0 && i < len(d.words) && d.words[i].kind < text.Punct
@@ -317,6 +323,9 @@ func (d *Document) wordIs(i int, s string) bool { return d.isWord(i) && d.str(i)
 func (d *Document) wordIn(i int, words ...string) bool {
 	return d.isWord(i) && slices.Contains(words, d.str(i))
 }
+
+// inList reports whether token i is a word of one of the lists.
+func (d *Document) inList(i int, l list) bool { return d.isWord(i) && listed(d.str(i), l) }
 
 // spaced reports whether there is a token i and nothing but a space before it.
 func (d *Document) spaced(i int) bool {

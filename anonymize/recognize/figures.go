@@ -85,7 +85,7 @@ func (d *Document) figureEnd(i int) int {
 		return i + 1
 	}
 	j := i + 1
-	for j+1 < len(d.words) && d.mark(j, ",.") && d.words[j].gap == gapNone && d.words[j+1].gap == gapNone && d.words[j+1].shape&shDigit != 0 {
+	for j+1 < len(d.words) && d.tightMark(j, ",.") && d.words[j+1].gap == gapNone && d.words[j+1].shape&shDigit != 0 {
 		j += 2
 	}
 	for d.spaced(j) && d.words[j].kind == text.Number && d.words[j].end-d.words[j].start == 3 {
@@ -182,7 +182,7 @@ func (d *Document) fraction(i int) bool {
 	if i >= 1 && i+1 < len(d.words) && d.words[i-1].end-d.words[i-1].start == 2 && d.read[d.words[i-1].start] == '0' {
 		return false // "05/21" is a month
 	}
-	return d.punct(i, '/') && d.words[i].gap == gapNone && i+1 < len(d.words) && d.words[i+1].kind == text.Number && d.words[i+1].gap == gapNone &&
+	return d.tightMark(i, "/") && i+1 < len(d.words) && d.words[i+1].kind == text.Number && d.words[i+1].gap == gapNone &&
 		i+2 <= len(d.words) && !d.punct(i+2, '/')
 }
 
@@ -218,7 +218,7 @@ func (d *Document) sectionNumber(i, to int) bool {
 // sectionForm reports a number, a full stop and another, of at most two digits each, and a
 // capital after them.
 func (d *Document) sectionForm(i, to int) bool {
-	return to == i+3 && d.punct(i+1, '.') && d.words[i].kind == text.Number && d.words[i+2].kind == text.Number && d.words[i+1].gap == gapNone && d.words[i+2].gap == gapNone &&
+	return to == i+3 && d.tightMark(i+1, ".") && d.words[i].kind == text.Number && d.words[i+2].kind == text.Number && d.words[i+2].gap == gapNone &&
 		d.words[i].end-d.words[i].start <= 2 && d.words[i+2].end-d.words[i+2].start <= 2 && d.str(i + 2)[0] != '0' && d.spacedCapital(to)
 }
 
@@ -238,7 +238,7 @@ func durations(d *Document, emit func(Finding)) {
 			continue
 		}
 		to++
-		possessive := d.punct(to, '\'') && d.words[to].gap == gapNone || d.words[to-1].shape&shPoss != 0
+		possessive := d.tightMark(to, "'") || d.words[to-1].shape&shPoss != 0
 		if possessive || d.personalHistory(from, to) {
 			emit(d.found(from, to, Date, "duration", "length of a history", 0.5))
 		}

@@ -101,7 +101,7 @@ func (d *Document) countedNoun(number, i int) int {
 		if d.has(j, nouns) && !d.has(j+1, nouns) {
 			return d.alsoCounted(d.ofThePublic(d.kindsCounted(j + 1)))
 		}
-		if d.punct(j+1, '-') && d.words[j+1].gap == gapNone && d.plainAfterHyphen(j+2) {
+		if d.tightMark(j+1, "-") && d.plainAfterHyphen(j+2) {
 			i += 2 // "26 co-designed workshops"
 		}
 	}
@@ -118,7 +118,7 @@ func (d *Document) thingsCounted(number, i int) int {
 	const describing = 3
 	j := i
 	for n := 0; n < describing && !d.severalThings(v, j) && d.describes(j); n++ {
-		if j++; d.punct(j, '-') && d.words[j].gap == gapNone && d.plainAfterHyphen(j+1) {
+		if j++; d.tightMark(j, "-") && d.plainAfterHyphen(j+1) {
 			j += 2 // "66 semi-structured interviews"
 		}
 	}
@@ -179,7 +179,7 @@ func (d *Document) kindsCounted(to int) int {
 	}
 	end := to
 	for j, n := to, 0; n < most; n++ {
-		comma := d.punct(j, ',') && d.words[j].gap == gapNone
+		comma := d.tightMark(j, ",")
 		if comma {
 			j++
 		}

@@ -298,7 +298,7 @@ func (d *Document) recReference(i int, emit func(Finding)) {
 // doi masks "10.1234/abc".
 func (d *Document) doi(i int, emit func(Finding)) {
 	if i+3 >= len(d.words) || d.words[i].kind != text.Number || d.words[i].end-d.words[i].start != 2 || d.str(i) != "10" ||
-		!d.punct(i+1, '.') || d.words[i+2].kind != text.Number || !d.punct(i+3, '/') || d.words[i+3].gap != gapNone {
+		!d.punct(i+1, '.') || d.words[i+2].kind != text.Number || !d.tightMark(i+3, "/") {
 		return
 	}
 	b := int(d.words[i+3].end)

@@ -255,7 +255,7 @@ func (v *verdicts) runFrom(from int) int {
 		from--
 	}
 	hyphened := func() bool {
-		return from >= 2 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone
+		return from >= 2 && d.tightMark(from-1, "-") && d.words[from].gap == gapNone
 	}
 	for hyphened() && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2) || listed(d.str(from-2), listPrefix)) {
 		from -= 2
@@ -272,7 +272,7 @@ func (v *verdicts) runOn(from, to int) int {
 	d := v.Document
 	j := to
 	switch {
-	case d.punct(j, '-') && d.words[j].gap == gapNone && d.isWord(j+1) && (d.capital(j+1) || j == from+1 && d.str(from) == "co") && d.words[j+1].gap == gapNone:
+	case d.tightMark(j, "-") && d.isWord(j+1) && (d.capital(j+1) || j == from+1 && d.str(from) == "co") && d.words[j+1].gap == gapNone:
 		return j + 2
 	case d.words[j].gap >= gapWide, d.andSomebody(from, to, j):
 		return to
@@ -284,7 +284,7 @@ func (v *verdicts) runOn(from, to int) int {
 		return j + 3 // "Heart 'n Home"
 	}
 	// "J. Smith", "Smith-Jones", "O'Neill & Sons", "University of X"
-	if d.punct(j, '.') && d.words[j-1].initial() && d.words[j].gap == gapNone || d.punct(j, '-') && d.words[j].gap == gapNone || d.punct(j, '&') || d.punct(j, '\'') && d.words[j].gap == gapNone {
+	if d.tightMark(j, ".") && d.words[j-1].initial() || d.tightMark(j, "-") || d.punct(j, '&') || d.tightMark(j, "'") {
 		j++
 	}
 	for n := 0; n < 2 && !v.name(j) && v.bridge(from, to, j); n++ {
@@ -304,7 +304,7 @@ func (v *verdicts) runOn(from, to int) int {
 // bodyOfMany reports that the words from the capital j on, after the apostrophe of a plural, end in
 // the head noun of a body: "the Wexmoor Carers' Advisory Group".
 func (d *Document) bodyOfMany(j int) bool {
-	if !d.punct(j-1, '\'') || d.words[j-1].gap != gapNone || d.words[j].gap != gapSpace || !d.isWord(j-2) || d.str(j - 2)[len(d.str(j-2))-1] != 's' {
+	if !d.tightMark(j-1, "'") || d.words[j].gap != gapSpace || !d.isWord(j-2) || d.str(j - 2)[len(d.str(j-2))-1] != 's' {
 		return false
 	}
 	_, to := d.capRun(j)

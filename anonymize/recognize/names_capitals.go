@@ -114,7 +114,7 @@ func (d *Document) titled(i int) bool {
 
 func (d *Document) afterInitial(i int) bool {
 	w := &d.words[i]
-	return d.capital(i) && w.end-w.start > 2 && w.gap <= gapSpace && d.punct(i-1, '.') && d.words[i-1].gap == gapNone && i >= 2 && d.words[i-2].initial() &&
+	return d.capital(i) && w.end-w.start > 2 && w.gap <= gapSpace && d.tightMark(i-1, ".") && i >= 2 && d.words[i-2].initial() &&
 		d.words[i-2].flags&wfStart == 0 && !text.IsStopWord(d.str(i))
 }
 
@@ -210,17 +210,17 @@ func (d *Document) everydayStart(i int) bool {
 	if w.flags&wfStart == 0 && d.afterDash(i) && d.lineEnds(j) {
 		return true // "told them - Closed"
 	}
-	if d.punct(j, '-') && d.words[j].gap == gapNone {
+	if d.tightMark(j, "-") {
 		j++
 		if !d.isWord(j) || attached(d.str(j)) {
 			return false
 		}
 	} else if d.punct(j, ',') && w.lex.grade() == 3 && w.lex&lexGiven == 0 {
 		return true // "Older, female patients"
-	} else if w.lex&(lexGiven|lexSurname) == 0 && (d.punct(j, ':') && d.words[j].gap == gapNone || d.punct(j, '(')) {
+	} else if w.lex&(lexGiven|lexSurname) == 0 && (d.tightMark(j, ":") || d.punct(j, '(')) {
 		return true // "Timeliness: delays", "Download (PDF)"
 	} else {
-		if d.punct(j, '\'') && d.words[j].gap == gapNone {
+		if d.tightMark(j, "'") {
 			j++ // "Carers' voice"
 		}
 		if !d.spacedWord(j) || d.has(j, clsSaid) && w.lex&(lexGiven|lexSurname) != 0 && w.cls&(clsRole|clsUnit) == 0 {

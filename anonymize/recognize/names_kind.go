@@ -132,7 +132,7 @@ func (d *Document) ofTheYear(to int) bool {
 func (d *Document) hyphenTail(to int) int {
 	const longest = 6
 	end := to
-	for j := to; j-to < longest && d.punct(j, '-') && d.words[j].gap == gapNone && d.isWord(j+1) && d.words[j+1].gap == gapNone && d.words[j+1].flags&wfLabel == 0; j += 2 {
+	for j := to; j-to < longest && d.tightMark(j, "-") && d.isWord(j+1) && d.words[j+1].gap == gapNone && d.words[j+1].flags&wfLabel == 0; j += 2 {
 		switch n := &d.words[j+1]; {
 		case n.kind == text.Number && j == to && n.end-n.start <= 3 && (d.words[to-1].allCaps() || d.words[to-1].lex.grade() == 0), n.shape&(shUpper1|shInner) != 0:
 			end = j + 2
@@ -147,7 +147,7 @@ func (d *Document) hyphenTail(to int) int {
 func (d *Document) letterTail(to int) int {
 	const longest = 10
 	j := to
-	for j+1 < len(d.words) && j-to < longest && d.isWord(j) && d.words[j].end-d.words[j].start == 1 && d.punct(j+1, '.') && d.words[j+1].gap == gapNone && (j == to && d.words[j].gap == gapSpace || j > to && d.words[j].gap == gapNone) {
+	for j+1 < len(d.words) && j-to < longest && d.isWord(j) && d.words[j].end-d.words[j].start == 1 && d.tightMark(j+1, ".") && (j == to && d.words[j].gap == gapSpace || j > to && d.words[j].gap == gapNone) {
 		j += 2
 	}
 	if j-to >= 4 && (!d.capital(to) || d.words[to-1].shape&shUpper1 != 0 && d.words[to-1].cls&clsTitle == 0) {
@@ -192,7 +192,7 @@ func (d *Document) lettersBefore(from int) int {
 	if w.initial() && w.gap == gapSpace && d.isWord(j-1) && d.words[j-1].initial() && d.words[j-1].flags&(wfLabel|wfShout) == 0 && d.words[from].lex&(lexSurname|lexProper) != 0 && !(d.capital(j-2) && d.words[j-1].gap == gapSpace) {
 		return j - 1 // "J A Lane"
 	}
-	if n := w.end - w.start; w.kind != text.Word || !w.allCaps() && (!w.initial() || d.pronoun(j) || w.flags&wfStart != 0 && d.str(j) == "a" || d.isWord(j-1) && listed(d.str(j-1), listLettered)) || n > 3 || w.flags&(wfLabel|wfShout) != 0 || w.cls&(clsAcronym|clsTitle|clsTerm|clsNational|clsOrgSuffix|clsWide|clsWorld|clsRole) != 0 || w.cls&clsPostnominal != 0 && w.flags&wfStart == 0 || d.words[from].lex.grade() >= 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexSurname == 0 {
+	if n := w.end - w.start; w.kind != text.Word || !w.allCaps() && (!w.initial() || d.pronoun(j) || w.flags&wfStart != 0 && d.str(j) == "a" || d.inList(j-1, listLettered)) || n > 3 || w.flags&(wfLabel|wfShout) != 0 || w.cls&(clsAcronym|clsTitle|clsTerm|clsNational|clsOrgSuffix|clsWide|clsWorld|clsRole) != 0 || w.cls&clsPostnominal != 0 && w.flags&wfStart == 0 || d.words[from].lex.grade() >= 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexSurname == 0 {
 		return from
 	}
 	return j

@@ -15,10 +15,10 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 	to = d.numerals(d.hyphenTail(to))
 	to = d.letterTail(to)
 	from = v.leftOf(from, k)
-	if j := from - 2; (k == Org || k == Brand) && to-from > 1 && d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(j) && d.words[j].flags&wfLabel == 0 && d.words[j].lex&lexGiven == 0 {
+	if j := from - 2; (k == Org || k == Brand) && to-from > 1 && d.tightMark(from-1, "-") && d.words[from].gap == gapNone && d.capital(j) && d.words[j].flags&wfLabel == 0 && d.words[j].lex&lexGiven == 0 {
 		from = j // "Patient-Centred Homes Institute"
 	}
-	if j := from - 2; k == Org && d.punct(from-1, '\'') && d.words[from-1].gap == gapNone && d.words[from].gap == gapSpace && d.capital(j) && d.words[j].flags&wfLabel == 0 && d.str(j)[len(d.str(j))-1] == 's' {
+	if j := from - 2; k == Org && d.tightMark(from-1, "'") && d.words[from].gap == gapSpace && d.capital(j) && d.words[j].flags&wfLabel == 0 && d.str(j)[len(d.str(j))-1] == 's' {
 		from = j // "the Walkers' Association of Wexmoor"
 	}
 	for k == Place && d.isWord(from-1) && d.has(from-1, clsDirection) && d.words[from].gap == gapSpace && d.words[from-1].shape&shUpper1 == 0 && d.words[from-1].kind == text.Word {
@@ -75,7 +75,7 @@ func (d *Document) ordinalBefore(from int) bool {
 
 // initialsBefore takes in initials before a name: "J. R. Smith".
 func (d *Document) initialsBefore(from int) int {
-	for n := 0; n < 4 && from >= 2 && d.capital(from) && d.punct(from-1, '.') && d.words[from-1].gap == gapNone && d.words[from-2].initial() && d.words[from].gap <= gapSpace && d.words[from-2].flags&wfLabel == 0; n++ {
+	for n := 0; n < 4 && from >= 2 && d.capital(from) && d.tightMark(from-1, ".") && d.words[from-2].initial() && d.words[from].gap <= gapSpace && d.words[from-2].flags&wfLabel == 0; n++ {
 		from -= 2
 	}
 	return from
@@ -224,7 +224,7 @@ func roman(s string) bool {
 // titleBefore is the personal title right before word i, or -1.
 func (d *Document) titleBefore(i int) int {
 	t := i - 1
-	if d.punct(t, '.') && d.words[t].gap == gapNone {
+	if d.tightMark(t, ".") {
 		t--
 	}
 	if t < 0 || i >= len(d.words) || !d.isWord(t) || d.words[i].gap >= gapPara || d.words[t].shape&shUpper1 == 0 || d.words[i].gap >= gapLine && d.words[t].allCaps() && d.words[t].flags&wfShout == 0 {
@@ -280,7 +280,7 @@ func (d *Document) corner(from, to int) (a, b int) {
 // streetBefore takes in a word for a street before a name: "ul. Mila", "rue Mila".
 func (d *Document) streetBefore(from int) (int, bool) {
 	j := from - 1
-	if d.punct(j, '.') && d.words[j].gap == gapNone && d.isWord(j-1) && streetWord(d.str(j-1)) && d.words[from].gap <= gapSpace {
+	if d.tightMark(j, ".") && d.isWord(j-1) && streetWord(d.str(j-1)) && d.words[from].gap <= gapSpace {
 		return j - 1, true
 	}
 	if d.isWord(j) && streetWord(d.str(j)) && d.words[from].gap == gapSpace && (d.str(j) != "via" || d.capital(j)) {
@@ -458,7 +458,7 @@ func initialled(d *Document, emit func(Finding)) {
 	for k := 0; k < len(d.caps); k++ {
 		i := int(d.caps[k])
 		j := i
-		for j+1 < len(d.words) && d.words[j].initial() && d.punct(j+1, '.') && d.words[j+1].gap == gapNone && (j == i || d.words[j].gap <= gapSpace) {
+		for j+1 < len(d.words) && d.words[j].initial() && d.tightMark(j+1, ".") && (j == i || d.words[j].gap <= gapSpace) {
 			j += 2
 		}
 		if n := (j - i) / 2; n >= 2 && n <= 4 && !(d.isWord(j) && d.words[j].gap == gapNone) {

@@ -44,7 +44,7 @@ func (d *Document) gatherRuns() {
 		r.plus = d.punct(i-1, '+') || d.punct(i-1, '(') && d.punct(i-2, '+')
 		for len(digits) < most {
 			j, sep := d.separator(r.to)
-			if j < 0 || d.punct(j+1, '%') && d.words[j+1].gap == gapNone {
+			if j < 0 || d.tightMark(j+1, "%") {
 				break
 			}
 			// "13/12/2023 11.40": a date and a time, not one number.
@@ -151,7 +151,7 @@ func numbers(d *Document, emit func(Finding)) {
 		switch i := int(n); {
 		case d.words[i].kind == text.Mixed:
 			d.mixed(i, emit)
-		case d.words[i].end-d.words[i].start >= 3 && d.punct(i-1, '-') && d.words[i].gap == gapNone && d.words[i-1].gap == gapNone && i >= 2 &&
+		case d.words[i].end-d.words[i].start >= 3 && d.tightMark(i-1, "-") && d.words[i].gap == gapNone && i >= 2 &&
 			d.words[i-2].kind == text.Word && d.words[i-2].allCapsOrOne() && d.words[i-2].end-d.words[i-2].start <= 5 && d.words[i-2].cls&clsAcronym == 0:
 			emit(d.found(i-2, i+1, Code, "code", "letters-digits", 0.5))
 		}
@@ -244,7 +244,7 @@ func (d *Document) mixed(i int, emit func(Finding)) {
 func (d *Document) hyphened(i int) (from, to int) {
 	from, to = i, i+1
 	join := func(j int) bool {
-		return d.mark(j, "-/_") && d.words[j].gap == gapNone
+		return d.tightMark(j, "-/_")
 	}
 	for n := 0; n < 4 && from >= 2 && join(from-1) && d.words[from].gap == gapNone && d.isWord(from-2); n++ {
 		from -= 2

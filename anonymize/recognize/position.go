@@ -20,7 +20,7 @@ func (d *Document) place(trig *triggerTable) {
 		}
 	}
 	for i := range d.words {
-		if w := &d.words[i]; w.cls&clsOrgSuffix != 0 && d.str(i) == "co" && d.punct(i+1, '-') && d.words[i+1].gap == gapNone {
+		if w := &d.words[i]; w.cls&clsOrgSuffix != 0 && d.str(i) == "co" && d.tightMark(i+1, "-") {
 			w.cls &^= clsOrgSuffix // "Co-ordinator" is no company
 		}
 	}
@@ -32,7 +32,7 @@ func (d *Document) place(trig *triggerTable) {
 func (d *Document) afterPrevious(i int, w *word) {
 	p := &d.words[i-1]
 	if p.kind < text.Punct {
-		if i >= 3 && p.kind == text.Number && d.punct(i-2, '.') && d.words[i-3].kind == text.Number && p.gap == gapNone && d.words[i-2].gap == gapNone {
+		if i >= 3 && p.kind == text.Number && d.tightMark(i-2, ".") && d.words[i-3].kind == text.Number && p.gap == gapNone {
 			w.flags |= wfWeak // "2.1 Aims"
 		}
 		return

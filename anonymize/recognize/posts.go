@@ -152,7 +152,7 @@ func (d *Document) named0(i int) bool {
 }
 
 func (d *Document) postWord(i int) bool {
-	return d.has(i, clsRole) || d.isWord(i) && listed(d.str(i), listPost)
+	return d.has(i, clsRole) || d.inList(i, listPost)
 }
 
 // post1 reports a word for one holder of a post.

@@ -15,10 +15,10 @@ func speakers(d *Document, emit func(Finding)) {
 		}
 		j := i + 1
 		letters := w.end - w.start
-		for d.punct(j, '.') && d.words[j].gap == gapNone && d.capital(j+1) && d.words[j+1].initial() && d.words[j+1].gap == gapNone {
+		for d.tightMark(j, ".") && d.capital(j+1) && d.words[j+1].initial() && d.words[j+1].gap == gapNone {
 			letters, j = letters+1, j+2 // "M.D."
 		}
-		if d.punct(j, '.') && d.words[j].gap == gapNone && letters > 1 {
+		if d.tightMark(j, ".") && letters > 1 {
 			j++
 		}
 		if !d.punct(j, ':') || d.words[j].gap > gapSpace || !d.saidAfter(j) {
@@ -135,7 +135,7 @@ func (d *Document) ageBeside(j int) bool {
 	if j+2 >= len(d.words) || d.words[j+1].kind != text.Number || d.words[j+1].end-d.words[j+1].start != 2 || d.words[j+1].gap > gapSpace {
 		return false
 	}
-	return d.punct(j, ',') && d.words[j].gap == gapNone && d.punct(j+2, ',') || d.punct(j, '(') && d.words[j].gap == gapSpace && d.punct(j+2, ')')
+	return d.tightMark(j, ",") && d.punct(j+2, ',') || d.punct(j, '(') && d.words[j].gap == gapSpace && d.punct(j+2, ')')
 }
 
 // didSomething reports a verb at word j of what a person does or did: "wondered", "drew".
@@ -402,18 +402,18 @@ func (d *Document) groups(from, to int) bool {
 // reversed masks names in a list of authors, the surname first: "Finch, Anna; Oke, B.".
 func reversed(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.punct(i, ',') || d.words[i].gap != gapNone || !d.capital(i-1) || !d.spacedCapital(i+1) || d.words[i-1].flags&wfLabel != 0 || !d.nameHere(i+1) {
+		if !d.tightMark(i, ",") || !d.capital(i-1) || !d.spacedCapital(i+1) || d.words[i-1].flags&wfLabel != 0 || !d.nameHere(i+1) {
 			continue
 		}
 		from := i - 1
-		for d.punct(from-1, '-') && d.words[from].gap == gapNone && d.words[from-1].gap == gapNone && d.capital(from-2) {
+		for d.tightMark(from-1, "-") && d.words[from].gap == gapNone && d.capital(from-2) {
 			from -= 2
 		}
 		to := i + 2
 		for d.spacedCapital(to) && d.words[to].initial() {
 			to++
 		}
-		if d.has(i+1, clsMonth) && d.punct(i+2, ',') && d.punct(from-1, ',') && d.words[i+2].gap == gapNone && d.nameHere(from-2) && d.punct(i+4, ',') && d.capital(i+3) && d.capital(i+5) && d.nameHere(i+5) {
+		if d.has(i+1, clsMonth) && d.tightMark(i+2, ",") && d.punct(from-1, ',') && d.nameHere(from-2) && d.punct(i+4, ',') && d.capital(i+3) && d.capital(i+5) && d.nameHere(i+5) {
 			emit(d.found(from, to, Person, "", "surname first", 0.5)) // "West, Ann, Geer, Jan, Holm, Bea"
 			continue
 		}
@@ -460,7 +460,7 @@ func minuted(d *Document, emit func(Finding)) {
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
 		case (w.gap >= gapLine || d.punct(i-1, '-') && w.gap == gapSpace) && !listed(d.str(i), listBodyAcronym) && d.str(i) != "it" && d.wordIs(i+1, "to") && d.words[i+1].gap == gapSpace && d.plainWord(i+2):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5))
-		case d.punct(i+1, '/') && d.words[i+1].gap == gapNone && d.letters(i+2) && d.words[i+2].gap == gapNone && w.cls&d.words[i+2].cls&clsAcronym == 0 && d.wordIs(i+3, "to") && d.words[i+3].gap == gapSpace && d.plainWord(i+4):
+		case d.tightMark(i+1, "/") && d.letters(i+2) && d.words[i+2].gap == gapNone && w.cls&d.words[i+2].cls&clsAcronym == 0 && d.wordIs(i+3, "to") && d.words[i+3].gap == gapSpace && d.plainWord(i+4):
 			emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5)) // "SR/TW to follow up"
 			emit(d.found(i+2, i+3, Person, "initials", lettersRule, 0.5))
 		}

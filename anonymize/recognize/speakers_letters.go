@@ -45,7 +45,7 @@ func (d *Document) citedLetters(i int) bool {
 	pair := func(i int) bool {
 		return i >= 1 && d.spacedWord(i) && d.words[i].allCapsOrOne() && d.words[i].end-d.words[i].start <= 3 && d.capital(i-1) && !d.words[i-1].allCaps() && d.words[i-1].lex.grade() < 3
 	}
-	return pair(i) && d.punct(i-2, ',') && d.words[i-2].gap == gapNone && pair(i-3) && (i < 5 || d.mark(i-5, ",:") || d.words[i-4].gap >= gapLine)
+	return pair(i) && d.tightMark(i-2, ",") && pair(i-3) && (i < 5 || d.mark(i-5, ",:") || d.words[i-4].gap >= gapLine)
 }
 
 // lettersAmong masks letters in a list of those present that has others of the kind: the PS
@@ -121,7 +121,7 @@ func (d *Document) actingBody(i int) bool {
 func lettered(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		if !d.words[i].initial() || d.words[i].gap != gapSpace || !d.isWord(i-1) || !d.capital(i-1) || d.words[i].flags&(wfLabel|wfShout) != 0 || d.punct(i+1, '-') && d.words[i+1].gap == gapNone {
+		if !d.words[i].initial() || d.words[i].gap != gapSpace || !d.isWord(i-1) || !d.capital(i-1) || d.words[i].flags&(wfLabel|wfShout) != 0 || d.tightMark(i+1, "-") {
 			continue
 		}
 		switch d.str(i - 1) {
@@ -135,11 +135,11 @@ func lettered(d *Document, emit func(Finding)) {
 // "Submitted by: tamsin b".
 func signed(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.wordIs(i, "by") || !d.isWord(i-1) || !listed(d.str(i-1), listMinutedBy) {
+		if !d.wordIs(i, "by") || !d.inList(i-1, listMinutedBy) {
 			continue
 		}
 		j := i + 1
-		if d.punct(j, ':') && d.words[j].gap == gapNone {
+		if d.tightMark(j, ":") {
 			j++
 		}
 		if !d.spacedWord(j) || d.words[j].shape&(shLetter|shUpper1|shInner|shPoss) != shLetter || d.words[j].flags&wfLabel != 0 || d.words[j].lex.grade() >= 2 && (d.words[j].cls&clsForename == 0 || j == i+1) || d.words[j].cls&taggerClasses&^clsForename != 0 || text.IsStopWord(d.str(j)) || j == i+1 && d.derived(j) {

@@ -416,7 +416,7 @@ func (d *Document) compound(i int) bool {
 func (d *Document) numberEnd(to int) int {
 	for {
 		j := to
-		if d.punct(j, '-') && d.words[j].gap == gapNone || d.wordIs(j, "and") && d.has(j-1, clsNumberWord) {
+		if d.tightMark(j, "-") || d.wordIs(j, "and") && d.has(j-1, clsNumberWord) {
 			j++
 		}
 		if !d.has(j, clsNumberWord) || d.words[j].gap > gapSpace || d.words[j].flags&wfLabel != 0 || d.words[to-1].kind == text.Number && d.words[j].gap == gapNone {
@@ -431,7 +431,7 @@ func (d *Document) numberEnd(to int) int {
 // people".
 func (d *Document) countedTo(to int) (int, string) {
 	j := to
-	if d.punct(j, '-') && d.words[j].gap == gapNone {
+	if d.tightMark(j, "-") {
 		j++
 	}
 	if !d.has(j, clsUnit) || d.words[j].gap >= gapLine || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shUpper1 != 0 {

@@ -14,12 +14,12 @@ func (d *Document) denyHeadings(covered []bool, mask func(from, to int, kind Kin
 	const heads = clsOrgHead | clsBrandHead | clsPlaceHead
 	for k := 0; k < len(d.caps); k++ {
 		i := int(d.caps[k])
-		slashed := d.punct(i-1, '/') && d.words[i].gap == gapNone && d.words[i-1].gap == gapNone
+		slashed := d.tightMark(i-1, "/") && d.words[i].gap == gapNone
 		if i > 0 && d.words[i].gap < gapLine && !d.lineMark(i-1) && !slashed || d.words[i].flags&(wfLabel|wfShout) != 0 {
 			continue
 		}
 		to, capitals := d.properEnd(i)
-		ends := d.lineEnds(to) || d.punct(to, ':') || d.punct(to, '/') && d.words[to].gap == gapNone
+		ends := d.lineEnds(to) || d.punct(to, ':') || d.tightMark(to, "/")
 		headed := d.has(to-1, heads) || d.has(i, heads) && d.wordIs(i+1, "of")
 		if ends && headed && capitals >= 2 && !d.kindsOnly(i, to) && (!d.groups(i, to) || d.publicBody(to-1)) && !(d.has(to-1, clsRole) && d.roleRun(to-1)) && slices.Contains(covered[i:to], false) {
 			mask(i, to, Other, "name", "heading that ends as names do")
@@ -319,7 +319,7 @@ func (d *Document) denySources(covered []bool, kinds []Kind, mask strictMask) {
 	const longest = 40
 	for i := 3; i+3 < len(d.words); i++ {
 		w := &d.words[i-1]
-		if !d.punct(i, '.') || d.words[i].gap != gapNone || !covered[i-1] || kinds[i-1] != Person || w.end-w.start > 3 || w.shape&shLower != 0 || !covered[i-2] || kinds[i-2] != Person || !d.capital(i+1) || d.words[i+1].gap > gapLine || d.words[i+1].flags&wfLabel != 0 {
+		if !d.tightMark(i, ".") || !covered[i-1] || kinds[i-1] != Person || w.end-w.start > 3 || w.shape&shLower != 0 || !covered[i-2] || kinds[i-2] != Person || !d.capital(i+1) || d.words[i+1].gap > gapLine || d.words[i+1].flags&wfLabel != 0 {
 			continue
 		}
 		to, words := i+1, 0
@@ -347,7 +347,7 @@ func (d *Document) denyLines(covered []bool, kinds []Kind, mask strictMask) {
 		switch {
 		case end == to && capitals >= fewest && !d.groups(i, to) && !d.anyRole(i, to) && !d.joinedKinds(i, to) && d.ownWords(i, to, covered):
 			mask(i, to, Other, "name", "line in Title Case")
-		case d.punct(i+1, ':') && covered[i] && (kinds[i] == Place || d.words[i].lex&lexPlace != 0 && kinds[i] != "") && !d.words[i].allCaps() && to-i >= 6 && d.words[i+1].gap == gapNone && d.unlabelled(i, to):
+		case d.tightMark(i+1, ":") && covered[i] && (kinds[i] == Place || d.words[i].lex&lexPlace != 0 && kinds[i] != "") && !d.words[i].allCaps() && to-i >= 6 && d.unlabelled(i, to):
 			mask(i, to, Other, "name", "line that a name begins")
 		}
 	}

@@ -29,7 +29,7 @@ func (d *Document) denyTold(covered []bool, kinds []Kind, mask strictMask) {
 
 // denyHyphened masks what hyphens tie to a masked capital: "[Flexi]-way", "[East Out]-patients".
 func (d *Document) denyHyphened(i int, covered []bool, mask strictMask) {
-	if !d.punct(i, '-') || i == 0 || i+1 >= len(d.words) || d.words[i].gap != gapNone || d.words[i+1].gap != gapNone || !d.isWord(i-1) || !d.isWord(i+1) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) {
+	if !d.tightMark(i, "-") || i == 0 || i+1 >= len(d.words) || d.words[i+1].gap != gapNone || !d.isWord(i-1) || !d.isWord(i+1) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) {
 		return
 	}
 	switch {
@@ -196,7 +196,7 @@ func (d *Document) denyPurpose(i int, covered []bool, kinds []Kind, mask strictM
 	}
 	nouns, to := 0, first
 	for ; to < len(d.words) && to-first < longest && d.words[to].gap <= gapSpace && d.words[to].flags&wfLabel == 0; to++ {
-		if d.punct(to, '-') && d.words[to].gap == gapNone {
+		if d.tightMark(to, "-") {
 			continue
 		}
 		if !d.isWord(to) || d.words[to].shape&(shUpper1|shInner|shDigit) != 0 || d.has(to, clsSaid) || text.IsStopWord(d.str(to)) && !d.wordIn(to, "and", "of") {

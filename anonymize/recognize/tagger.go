@@ -115,7 +115,7 @@ func (d *Document) candidate(i int) bool {
 
 // decimalTail reports the "4M" of "2.4M".
 func (d *Document) decimalTail(i int) bool {
-	if !d.punct(i-1, '.') || d.words[i].gap != gapNone || d.words[i-1].gap != gapNone || i < 2 || d.words[i-2].kind != text.Number {
+	if !d.tightMark(i-1, ".") || d.words[i].gap != gapNone || i < 2 || d.words[i-2].kind != text.Number {
 		return false
 	}
 	switch strings.TrimLeft(d.str(i), "0123456789") {

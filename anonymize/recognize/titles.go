@@ -8,7 +8,7 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 // new guide, Easy to Ignore, is", "a short film, Bench to Beach.".
 func apposed(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.punct(i, ',') || d.words[i].gap != gapNone || !d.thingBefore(i) {
+		if !d.tightMark(i, ",") || !d.thingBefore(i) {
 			continue
 		}
 		first := i + 1

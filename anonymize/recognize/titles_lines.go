@@ -169,7 +169,7 @@ func (d *Document) titleOfWork(from, to int) bool {
 	for j := from; j < to; j++ {
 		switch w := &d.words[j]; {
 		case !d.isWord(j):
-			if !(d.punct(j, '-') && d.words[j].gap == gapNone) && !d.mark(j, "'&?") {
+			if !d.tightMark(j, "-") && !d.mark(j, "'&?") {
 				return false
 			}
 		case w.shape&shDigit != 0 || w.cls&(clsMonth|clsWeekday|clsTitle) != 0 || d.holder(j):
@@ -314,7 +314,7 @@ func (d *Document) numberInName(f *Finding) int {
 	}
 	j := i + 1
 	if !d.spacedWord(j) {
-		if j < len(d.words) && d.mark(j, ",.") && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
+		if j < len(d.words) && d.tightMark(j, ",.") && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
 			return d.found(i, i+1, Brand, "", "", 0).End
 		}
 		return 0
