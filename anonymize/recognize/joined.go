@@ -8,28 +8,38 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
+// joint is two findings that stand near each other, and the words of each: a small word
+// between them may make them one name.
+type joint struct {
+	*Document
+	p, f                             *Finding
+	leftFrom, left, rightFrom, right int // first and last word of p and of f
+}
+
+// headNouns say what a name is of: a body, a programme or a firm.
+const headNouns = clsOrgHead | clsBrandHead | clsOrgSuffix
+
 // oneName reports that a small word between two findings makes one name of them:
 // "Institute at X University", "Framework for a Y Strategy", "North X and North Y".
 func (d *Document) oneName(p, f *Finding) bool {
 	if p.Kind == Date && f.Kind == Date {
 		return d.datesOfOne(p, f)
 	}
-	if !partOfThing(p) && !d.loose(p) && !d.placesOf(p, f) || !partOfThing(f) && !d.loose(f) || f.Start <= p.End || f.Start-p.End > 9 || p.Score > 0.7 || f.Score > 0.7 {
+	if !d.mayJoin(p, f) {
 		return false
 	}
-	left, right := d.wordBefore(p.End), d.wordBefore(f.End)
-	leftFrom, _ := d.wordsOf(d.view.Reading(p.Span))
-	rightFrom, _ := d.wordsOf(d.view.Reading(f.Span))
-	heads := clsOrgHead | clsBrandHead | clsOrgSuffix
+	j := joint{Document: d, p: p, f: f, left: d.wordBefore(p.End), right: d.wordBefore(f.End)}
+	j.leftFrom, _ = d.wordsOf(d.view.Reading(p.Span))
+	j.rightFrom, _ = d.wordsOf(d.view.Reading(f.Span))
 	switch strings.ReplaceAll(d.Text[p.End:f.Start], "\n", " ") {
 	case " of ", " of the ":
 		return p.Kind != Place
 	case " for ", " for a ", " for an ", " for the ":
-		return p.Kind != Place && f.Kind != Place && (d.has(right, heads) || p.Kind == Org && f.Kind == Org && d.has(right, clsWide)) || p.Kind != Place && d.has(left, heads)
+		return j.purpose()
 	case " at ", " at the ":
-		return p.Kind == Org && f.Kind == Org && d.has(left, heads)
+		return j.part()
 	case " in ", " in the ":
-		return p.Kind != Place && (p.Kind != Person || d.loose(p)) && f.Kind != Place && (d.awardWord(right) || d.has(right, heads) && d.plainFirst(rightFrom)) || d.loose(p) && d.loose(f)
+		return j.field()
 	case " to ", " to the ", " with ", " with the ", " from ", " on ", " by ":
 		return d.twoWords(p, f) || d.titleGoesOn(p, f)
 	case " through ", " between ", " into ":
@@ -37,40 +47,125 @@ func (d *Document) oneName(p, f *Finding) bool {
 	case " - ":
 		return p.Kind == Place && f.Kind == Org
 	case " and ", " & ":
-		if d.twoWords(p, f) || p.Kind == Brand && p.Subtype == "title" && d.loose(f) {
-			return true
-		}
-		if leftFrom == left && p.Kind != Brand && f.Kind != Brand && d.listedPhrase(left, listPairedPlaces) {
-			return true // "Perth and Kinross"
-		}
-		// "the County Governments of Tarn and Esk", "Ferrant Europe and Canada"
-		if p.Kind == Org && f.Kind == Place && leftFrom < left && (d.wordIs(left-1, "of") && d.capital(left-2) || d.has(left, clsWorld) && d.has(right, clsWorld)) {
-			return true
-		}
-		// "Barnaby and Redlock Hospitals"
-		if f.Kind == Org && (p.Kind == Place || p.Kind == Person && leftFrom == left) && rightFrom < right && d.has(right, clsOrgHead) && d.str(right)[len(d.str(right))-1] == 's' {
-			return true
-		}
-		// "Kent and Medway NHS and Social Care Partnership Trust"
-		if f.Kind == Org && d.str(left) == "nhs" && d.has(right, clsOrgHead|clsOrgSuffix) {
-			return true
-		}
-		// "Calder Vale Maternity and Neonatal Voices Partnership"
-		if f.Kind == Org && leftFrom < left && d.has(left, clsKind) && d.has(right, clsOrgHead) && d.words[left].lex&lexGiven == 0 {
-			return true
-		}
-		// "Crafts and Design Scotland", "NHS Wexshire and Fenland"
-		if f.Kind == Org && rightFrom < right && d.has(right, clsWide) && d.loose(p) || (p.Kind == Org || p.Kind == Place) && f.Kind == Place && leftFrom < left && d.wordIs(leftFrom, "nhs") && !d.has(left, heads) {
-			return true
-		}
-		// "Wexshire and East Fenland Cancer Alliance", "the Leukaemia and Myeloma Society"
-		if f.Kind == Org && rightFrom < right && d.has(right, clsOrgHead) && (p.Kind == Place && d.placeWord(rightFrom) || leftFrom == left && (d.loose(p) || p.Kind != Person && p.Kind != Place && d.conditionWord(left)) && d.conditionWord(rightFrom)) {
-			return true
-		}
-		return d.has(right, clsOrgHead|clsOrgSuffix) && f.Kind == Org && p.Kind == Org && !d.has(left, heads) ||
-			p.Kind == Place && f.Kind == Place && d.has(leftFrom, clsDirection) && d.has(rightFrom, clsDirection)
+		return j.and()
 	}
 	return false
+}
+
+// mayJoin reports two findings near enough to each other, and of such kinds, that they may
+// be parts of one name.
+func (d *Document) mayJoin(p, f *Finding) bool {
+	const far, sure = 9, 0.7
+	if f.Start <= p.End || f.Start-p.End > far || p.Score > sure || f.Score > sure {
+		return false
+	}
+	return (partOfThing(p) || d.loose(p) || d.placesOf(p, f)) && (partOfThing(f) || d.loose(f))
+}
+
+// part reports that what follows "at" is the body that the body before it is part of:
+// "Institute at Wexmoor University".
+func (j joint) part() bool {
+	return j.p.Kind == Org && j.f.Kind == Org && j.has(j.left, headNouns)
+}
+
+// purpose reports that what follows "for" is part of the name before it: "Framework for a
+// Wexmoor Strategy".
+func (j joint) purpose() bool {
+	if j.p.Kind == Place {
+		return false
+	}
+	if j.has(j.left, headNouns) {
+		return true
+	}
+	return j.f.Kind != Place && (j.has(j.right, headNouns) || j.p.Kind == Org && j.f.Kind == Org && j.has(j.right, clsWide))
+}
+
+// field reports that what follows "in" is part of the name before it: "Partnership in
+// Social Housing Commission".
+func (j joint) field() bool {
+	if j.loose(j.p) && j.loose(j.f) {
+		return true
+	}
+	if j.p.Kind == Place || j.f.Kind == Place || j.p.Kind == Person && !j.loose(j.p) {
+		return false
+	}
+	return j.awardWord(j.right) || j.has(j.right, headNouns) && j.plainFirst(j.rightFrom)
+}
+
+// and reports that "and" joins two parts of one name.
+func (j joint) and() bool {
+	switch {
+	case j.twoWords(j.p, j.f), j.p.Kind == Brand && j.p.Subtype == "title" && j.loose(j.f),
+		j.placesOfOne(), j.bodyOfPlaces(), j.placesOfBody(), j.servicesOfBody(), j.bodyOfConditions():
+		return true
+	}
+	return j.p.Kind == Org && j.f.Kind == Org && j.has(j.right, clsOrgHead|clsOrgSuffix) && !j.has(j.left, headNouns)
+}
+
+// placesOfOne reports two places that are one: "Perth and Kinross", "North Wexmoor and
+// South Wexmoor".
+func (j joint) placesOfOne() bool {
+	if j.p.Kind == Place && j.f.Kind == Place && j.has(j.leftFrom, clsDirection) && j.has(j.rightFrom, clsDirection) {
+		return true
+	}
+	return j.leftFrom == j.left && j.p.Kind != Brand && j.f.Kind != Brand && j.listedPhrase(j.left, listPairedPlaces)
+}
+
+// bodyOfPlaces reports a body and the second of its places: "the County Governments of Tarn
+// and Esk", "Ferrant Europe and Canada", "NHS Wexshire and Fenland".
+func (j joint) bodyOfPlaces() bool {
+	if j.f.Kind != Place || j.leftFrom == j.left {
+		return false
+	}
+	switch j.p.Kind {
+	case Org:
+		return j.wordIs(j.left-1, "of") && j.capital(j.left-2) || j.has(j.left, clsWorld) && j.has(j.right, clsWorld) || j.healthOf()
+	case Place:
+		return j.healthOf()
+	}
+	return false
+}
+
+// healthOf reports a health service called after a place, without a head noun.
+func (j joint) healthOf() bool { return j.wordIs(j.leftFrom, "nhs") && !j.has(j.left, headNouns) }
+
+// placesOfBody reports a place and the body that is called after it and another: "Barnaby
+// and Redlock Hospitals", "Wexshire and East Fenland Cancer Alliance".
+func (j joint) placesOfBody() bool {
+	if j.f.Kind != Org || j.rightFrom == j.right || !j.has(j.right, clsOrgHead) {
+		return false
+	}
+	head := j.str(j.right)
+	several := head[len(head)-1] == 's'
+	switch j.p.Kind {
+	case Place:
+		return several || j.placeWord(j.rightFrom)
+	case Person:
+		return several && j.leftFrom == j.left
+	}
+	return false
+}
+
+// servicesOfBody reports a body named for two things that it does, or for a thing and a
+// country: "Kent and Medway NHS and Social Care Partnership Trust", "Calder Vale Maternity
+// and Neonatal Voices Partnership", "Crafts and Design Scotland".
+func (j joint) servicesOfBody() bool {
+	if j.f.Kind != Org {
+		return false
+	}
+	if j.str(j.left) == "nhs" && j.has(j.right, clsOrgHead|clsOrgSuffix) || j.rightFrom < j.right && j.has(j.right, clsWide) && j.loose(j.p) {
+		return true
+	}
+	return j.leftFrom < j.left && j.has(j.left, clsKind) && j.has(j.right, clsOrgHead) && j.words[j.left].lex&lexGiven == 0
+}
+
+// bodyOfConditions reports a body named for two conditions: "the Leukaemia and Myeloma
+// Society".
+func (j joint) bodyOfConditions() bool {
+	if j.f.Kind != Org || j.rightFrom == j.right || !j.has(j.right, clsOrgHead) || j.leftFrom != j.left || !j.conditionWord(j.rightFrom) {
+		return false
+	}
+	return j.loose(j.p) || j.p.Kind != Person && j.p.Kind != Place && j.conditionWord(j.left)
 }
 
 // titleGoesOn reports that a small word joins two parts, three words or more, of one name, of
@@ -199,32 +294,12 @@ func (d *Document) wordBefore(end int) int {
 	return to - 1
 }
 
-// join makes one finding of neighbours that are one name: the same undeclared
-// kind with nothing but a space or hyphen between.
+// join makes one finding of neighbours that are one name.
 func join(d *Document, fs []Finding) []Finding {
 	out := fs[:0]
 	for _, f := range fs {
-		if n := len(out); n > 0 {
-			p := &out[n-1]
-			if p.Kind == f.Kind && !p.Declared && !f.Declared && p.Subtype == f.Subtype && (f.Kind == Person || f.Kind == Org || f.Kind == Place) && f.Start-p.End <= 2 {
-				switch gap := d.Text[p.End:f.Start]; {
-				case gap == " ", gap == "-", gap == "\u00a0", gap == ". " && d.words[d.wordBefore(p.End)].initial():
-					p.End = f.End
-					p.Score = max(p.Score, f.Score)
-					continue
-				}
-			}
-			if d.oneName(p, &f) {
-				f.Start, f.Score = p.Start, max(p.Score, f.Score)
-				if p.Kind == Date {
-					f.Subtype = "date"
-				}
-				if p.Kind == Org || p.Kind == Brand && f.Kind != Org {
-					f.Kind, f.Subtype, f.Rule = p.Kind, p.Subtype, p.Rule
-				}
-				out[n-1] = f
-				continue
-			}
+		if n := len(out); n > 0 && d.grow(&out[n-1], &f) {
+			continue
 		}
 		out = append(out, f)
 		for n := len(out) - 1; n > 0 && d.severalPlaces(&out[n-1], &out[n]); n-- {
@@ -236,37 +311,106 @@ func join(d *Document, fs []Finding) []Finding {
 	return out
 }
 
+// grow adds f to p where they are one name.
+func (d *Document) grow(p, f *Finding) bool {
+	if d.goesOn(p, f) {
+		p.End, p.Score = f.End, max(p.Score, f.Score)
+		return true
+	}
+	if !d.oneName(p, f) {
+		return false
+	}
+	one := *f
+	one.Start, one.Score = p.Start, max(p.Score, f.Score)
+	if p.Kind == Date {
+		one.Subtype = "date"
+	}
+	if p.Kind == Org || p.Kind == Brand && f.Kind != Org {
+		one.Kind, one.Subtype, one.Rule = p.Kind, p.Subtype, p.Rule
+	}
+	*p = one
+	return true
+}
+
+// goesOn reports two findings of the same undeclared kind with nothing but a space or hyphen
+// between them.
+func (d *Document) goesOn(p, f *Finding) bool {
+	if p.Kind != f.Kind || p.Declared || f.Declared || p.Subtype != f.Subtype || f.Start-p.End > 2 {
+		return false
+	}
+	if f.Kind != Person && f.Kind != Org && f.Kind != Place {
+		return false
+	}
+	switch d.Text[p.End:f.Start] {
+	case " ", "-", "\u00a0":
+		return true
+	case ". ":
+		return d.words[d.wordBefore(p.End)].initial()
+	}
+	return false
+}
+
 // severalPlaces reports that p is one of several places for which the body f is named:
 // "Tarn, Esk and Wear Valleys NHS Trust". A given name is a person's.
 func (d *Document) severalPlaces(p, f *Finding) bool {
-	if f.Kind != Org || f.Declared || p.Declared || p.Kind != Place && p.Kind != Person && p.Kind != Org || f.Start <= p.End || f.Start-p.End > 9 {
+	const far = 9
+	if f.Kind != Org || f.Declared || p.Declared || p.Kind != Place && p.Kind != Person && p.Kind != Org || f.Start <= p.End || f.Start-p.End > far {
 		return false
 	}
+	gap := strings.ReplaceAll(d.Text[p.End:f.Start], "\u2019", "'")
 	from, to := d.wordsOf(d.view.Reading(p.Span))
 	first, last := d.wordsOf(d.view.Reading(f.Span))
-	gap := strings.ReplaceAll(d.Text[p.End:f.Start], "\u2019", "'")
-	saint := gap == "'s and " && to-from == 1 // "Guy's and St Thomas' NHS Foundation Trust"
-	if to-from > 2 || !saint && (d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexPlace == 0 || d.words[to-1].shape&shPoss != 0) || d.titleBefore(from) >= 0 {
-		return false
-	}
-	health := false
-	for i := first; i < last; i++ {
-		health = health || d.has(i, clsAcronym) && d.str(i) == "nhs"
-		if d.str(i) == "integrated" || d.str(i) == "health" && d.has(i+1, clsOrgHead) {
-			health = true
-		}
-	}
-	if !health || !d.has(last-1, clsOrgHead|clsOrgSuffix) {
+	if !d.namesPlace(from, to, gap == "'s and ") || !d.healthBody(first, last) {
 		return false
 	}
 	switch gap {
 	case " and ", " & ", "'s and ":
 		return p.Kind != Org || to-from == 1
 	case ", ":
-		for i := first; i < last; i++ {
-			if d.words[i].shape&shUpper1 == 0 && d.wordIs(i, "and") || d.punct(i, '&') {
+		return d.listCloses(first, last)
+	}
+	return false
+}
+
+// namesPlace reports one or two words that a place may be called; where they own what follows, one
+// that somebody is called may be a saint: "Guy's and St Thomas' NHS Foundation Trust".
+func (d *Document) namesPlace(from, to int, owns bool) bool {
+	if to-from > 2 || d.titleBefore(from) >= 0 {
+		return false
+	}
+	if owns && to-from == 1 {
+		return true
+	}
+	return (d.words[from].lex&lexGiven == 0 || d.words[from].lex&lexPlace != 0) && d.words[to-1].shape&shPoss == 0
+}
+
+// healthBody reports a body of the health service.
+func (d *Document) healthBody(from, to int) bool {
+	if !d.has(to-1, clsOrgHead|clsOrgSuffix) {
+		return false
+	}
+	for i := from; i < to; i++ {
+		switch d.str(i) {
+		case "nhs":
+			if d.has(i, clsAcronym) {
 				return true
 			}
+		case "integrated":
+			return true
+		case "health":
+			if d.has(i+1, clsOrgHead) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// listCloses reports that a list ends inside words [from,to): "Esk and Wear Valleys".
+func (d *Document) listCloses(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.words[i].shape&shUpper1 == 0 && d.wordIs(i, "and") || d.punct(i, '&') {
+			return true
 		}
 	}
 	return false

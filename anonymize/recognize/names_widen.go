@@ -3,69 +3,119 @@
 package recognize
 
 import (
-	"strconv"
-
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
+
+// widening is a name while what belongs to it is added: its words so far, and the kind of
+// name that they make.
+type widening struct {
+	*verdicts
+	from, to int
+	kind     Kind
+	subtype  string
+}
 
 // widen adds to a name what belongs to it though it is no name itself: a
 // personal title, which tells a gender; a numeral; the numbers of an address.
 func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, string) {
 	d := v.Document
-	to = d.numerals(d.hyphenTail(to))
-	to = d.letterTail(to)
-	from = v.leftOf(from, k)
-	if j := from - 2; (k == Org || k == Brand) && to-from > 1 && d.tightMark(from-1, "-") && d.words[from].gap == gapNone && d.capital(j) && d.words[j].flags&wfLabel == 0 && d.words[j].lex&lexGiven == 0 {
-		from = j // "Patient-Centred Homes Institute"
+	n := widening{v, from, to, k, sub}
+	n.to = d.letterTail(d.numerals(d.hyphenTail(to)))
+	n.from = v.leftOf(from, k)
+	n.wordsBefore()
+	n.nounsAfter()
+	n.placesAfter()
+	if d.ofTheYear(n.to) {
+		return n.from, n.to + 3, Brand, "title"
 	}
-	if j := from - 2; k == Org && d.tightMark(from-1, "'") && d.words[from].gap == gapSpace && d.capital(j) && d.words[j].flags&wfLabel == 0 && d.str(j)[len(d.str(j))-1] == 's' {
-		from = j // "the Walkers' Association of Wexmoor"
+	if n.kind != Person && d.wordIs(n.to, "app") && d.words[n.to].gap == gapSpace {
+		n.to, n.kind = n.to+1, Brand
 	}
-	for k == Place && d.isWord(from-1) && d.has(from-1, clsDirection) && d.words[from].gap == gapSpace && d.words[from-1].shape&shUpper1 == 0 && d.words[from-1].kind == text.Word {
-		from-- // "south east London"
+	n.from = d.initialsBefore(n.from)
+	if n.kind == Person {
+		n.from = d.titleAsSurname(d.lettersBefore(n.from))
 	}
-	if k == Org && d.ordinalBefore(from) {
-		from--
-	}
-	if k == Place || k == Org {
-		to = d.settled(to)
-		to = d.saintsHouse(from, to)
-	}
-	if k == Place && d.spaced(to) && d.has(to, clsPlaceTail) && d.words[to].shape&shUpper1 == 0 && d.words[to-1].shape&shPoss == 0 {
-		to++
-	}
-	if end := v.placesOf(from, to); end > to && (k == Org || v.tags[from] == tagOrg) {
-		to, k, sub = end, Org, ""
-	}
-	if (k == Org || k == Brand) && d.punct(to, '(') && d.words[to].gap == gapSpace && d.has(to+1, clsWide) && d.capital(to+1) && d.punct(to+2, ')') {
-		to += 3 // "the Wexmoor Foundation (UK)"
-	}
-	if k == Org && d.inCountry(from, to) {
-		to += 2
-	}
-	if d.ofTheYear(to) {
-		return from, to + 3, Brand, "title"
-	}
-	if d.wordIs(to, "app") && d.spaced(to) && k != Person {
-		to, k = to+1, Brand
-	}
-	from = d.initialsBefore(from)
-	if k == Person {
-		from = d.lettersBefore(from)
-		if j := from - 1; j >= 0 && d.has(j, clsTitle) && d.words[j].lex&(lexSurname|lexGiven) != 0 && !listed(d.str(j), listShortTitle) && d.spacedCapital(j) && d.words[from].gap == gapSpace && d.words[j].flags&(wfStart|wfLabel|wfShout|wfTitle) == 0 && d.has(j-1, clsRole|clsOccupation) && !d.capital(j-1) {
-			from = j // "the author Pope Oke"
+	if t := d.titleBefore(n.from); t >= 0 && (n.kind == Person || n.kind == Other || d.words[t].end-d.words[t].start <= 3) {
+		if !listed(d.str(t), listNeutralTitle) { // "Dr" tells a reader who spoke, and nobody's gender
+			n.from = t
 		}
+		return n.from, n.to, Person, ""
 	}
-	if t := d.titleBefore(from); t >= 0 && (k == Person || k == Other || d.words[t].end-d.words[t].start <= 3) {
-		if listed(d.str(t), listNeutralTitle) {
-			return from, to, Person, "" // "Dr" tells a reader who spoke, and nobody's gender
-		}
-		return t, to, Person, ""
-	}
-	if a, b, ok := d.addressAround(from, to, k); ok {
+	if a, b, ok := d.addressAround(n.from, n.to, n.kind); ok {
 		return a, b, Place, "address"
 	}
-	return from, to, k, sub
+	return n.from, n.to, n.kind, n.subtype
+}
+
+// wordsBefore takes in words before a body, programme or place that are part of its name.
+func (n *widening) wordsBefore() {
+	d, j := n.Document, n.from-2
+	if (n.kind == Org || n.kind == Brand) && n.to-n.from > 1 && d.hyphenedTo(n.from) && d.mayBegin(j) && d.words[j].lex&lexGiven == 0 {
+		n.from = j // "Patient-Centred Homes Institute"
+	}
+	if n.kind == Org && d.ownersBefore(n.from) {
+		n.from -= 2 // "the Walkers' Association of Wexmoor"
+	}
+	for n.kind == Place && d.has(n.from-1, clsDirection) && d.words[n.from].gap == gapSpace && d.words[n.from-1].shape&shUpper1 == 0 && d.words[n.from-1].kind == text.Word {
+		n.from-- // "south east London"
+	}
+	if n.kind == Org && d.ordinalBefore(n.from) {
+		n.from--
+	}
+}
+
+// hyphenedTo reports that a hyphen ties word i to the one before it.
+func (d *Document) hyphenedTo(i int) bool {
+	return d.tightMark(i-1, "-") && d.words[i].gap == gapNone
+}
+
+// mayBegin reports a word with a capital that is no label of an earlier pass.
+func (d *Document) mayBegin(i int) bool { return d.capital(i) && d.words[i].flags&wfLabel == 0 }
+
+// ownersBefore reports the plural of those who have what stands at from: "Walkers'".
+func (d *Document) ownersBefore(from int) bool {
+	j := from - 2
+	return d.tightMark(from-1, "'") && d.words[from].gap == gapSpace && d.mayBegin(j) && d.str(j)[len(d.str(j))-1] == 's'
+}
+
+// nounsAfter takes in the common noun after a place or body that makes a body or another
+// place of it: "Wexmoor court", "Kelloch valley".
+func (n *widening) nounsAfter() {
+	d := n.Document
+	if n.kind != Place && n.kind != Org {
+		return
+	}
+	n.to = d.saintsHouse(n.from, d.settled(n.to))
+	if n.kind == Place && d.spaced(n.to) && d.has(n.to, clsPlaceTail) && d.words[n.to].shape&shUpper1 == 0 && d.words[n.to-1].shape&shPoss == 0 {
+		n.to++
+	}
+}
+
+// placesAfter takes in the place or country that a body is for.
+func (n *widening) placesAfter() {
+	d := n.Document
+	if end := n.placesOf(n.from, n.to); end > n.to && (n.kind == Org || n.tags[n.from] == tagOrg) {
+		n.to, n.kind, n.subtype = end, Org, ""
+	}
+	if (n.kind == Org || n.kind == Brand) && d.punct(n.to, '(') && d.words[n.to].gap == gapSpace && d.has(n.to+1, clsWide) && d.capital(n.to+1) && d.punct(n.to+2, ')') {
+		n.to += 3 // "the Wexmoor Foundation (UK)"
+	}
+	if n.kind == Org && d.inCountry(n.from, n.to) {
+		n.to += 2
+	}
+}
+
+// titleAsSurname takes in a title that is somebody's name, before the rest of it: "the
+// author Pope Oke".
+func (d *Document) titleAsSurname(from int) int {
+	j := from - 1
+	if !d.has(j, clsTitle) || d.words[j].lex&(lexSurname|lexGiven) == 0 || listed(d.str(j), listShortTitle) || !d.spacedCapital(j) || d.words[from].gap != gapSpace {
+		return from
+	}
+	if d.words[j].flags&(wfStart|wfLabel|wfShout|wfTitle) != 0 || !d.has(j-1, clsRole|clsOccupation) || d.capital(j-1) {
+		return from
+	}
+	return j
 }
 
 // ordinalBefore reports "4th" or "First" before the name of a body.
@@ -234,202 +284,6 @@ func (d *Document) titleBefore(i int) int {
 		return t
 	}
 	return -1
-}
-
-// addressAround widens a name to the street address it is part of: a house
-// number before a street, or after it where streets are so numbered.
-func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
-	street := k == Place
-	for i := from; i < to; i++ {
-		street = street || d.has(i, clsPlaceHead) || d.isWord(i) && (streetWord(d.str(i)) && to-from > 1 || streetEnd(d.str(i)))
-	}
-	if a, b := d.corner(from, to); b > 0 {
-		return a, b, true
-	}
-	a, before := d.streetBefore(from)
-	b, after := d.streetAfter(to)
-	street = street || before || after
-	if n := from - 1; n >= 0 && d.houseNumber(n) && d.words[from].gap == gapSpace && (street || d.lineStart(n) && !d.numberedList(n)) &&
-		(d.has(to-1, clsPlaceHead) || d.lineStart(n) || d.punct(to, ',') || d.houseNumber(to)) {
-		a = n
-	}
-	for d.spaced(b) && d.houseNumber(b) && (street || a < from || d.punct(b+1, ',') || d.unitWord(b+1)) && !d.unitAfter(b) && !d.has(b+1, clsMonth) {
-		b++
-	}
-	b = d.premisesAfter(b)
-	return a, b, a < from || b > to
-}
-
-// corner widens a name to "the corner of Mill Lane and High Street"; b is 0 if no corner
-// stands before it.
-func (d *Document) corner(from, to int) (a, b int) {
-	c := from - 1
-	if c <= 2 || !d.wordIs(c, "of") || !d.wordIs(c-1, "corner") {
-		return 0, 0
-	}
-	a, b = c-1, to
-	if d.wordIs(a-1, "the") {
-		a--
-	}
-	if j := b; d.wordIs(j, "and") && d.words[j].gap == gapSpace && (d.capital(j+1) || j+1 < len(d.words) && d.houseNumber(j+1)) {
-		_, b = d.capRun(j + 1)
-	}
-	return a, b
-}
-
-// streetBefore takes in a word for a street before a name: "ul. Mila", "rue Mila".
-func (d *Document) streetBefore(from int) (int, bool) {
-	j := from - 1
-	if d.tightMark(j, ".") && d.isWord(j-1) && streetWord(d.str(j-1)) && d.words[from].gap <= gapSpace {
-		return j - 1, true
-	}
-	if d.isWord(j) && streetWord(d.str(j)) && d.words[from].gap == gapSpace && (d.str(j) != "via" || d.capital(j)) {
-		return j, true
-	}
-	return from, false
-}
-
-// streetAfter takes in a word for a street between a name and its number: "Mila utca 4".
-func (d *Document) streetAfter(b int) (int, bool) {
-	if !d.spacedWord(b) || !streetWord(d.str(b)) || b+1 >= len(d.words) || !d.houseNumber(b+1) && !(d.punct(b+1, '.') && d.houseNumber(min(b+2, len(d.words)-1))) {
-		return b, false
-	}
-	if b++; d.punct(b, '.') {
-		b++
-	}
-	return b, true
-}
-
-// premisesAfter takes in ", Flat 4, Floor 2" after an address.
-func (d *Document) premisesAfter(b int) int {
-	for range 3 {
-		j := b
-		if d.mark(j, ",|") {
-			j++
-		}
-		if !d.unitWord(j) {
-			break
-		}
-		j++
-		if d.punct(j, '.') {
-			j++
-		}
-		if j >= len(d.words) || d.words[j].shape&shDigit == 0 {
-			break
-		}
-		b = j + 1
-	}
-	return b
-}
-
-// streetWord reports a word for a street in other languages.
-func streetWord(s string) bool {
-	return listed(s, listStreetWord)
-}
-
-// streetEnd reports a word that ends as streets do in other languages:
-// "Ziegelgasse", "Mellemvej".
-func streetEnd(s string) bool {
-	for _, end := range [...]string{"gasse", "strasse", "stra\u00dfe", "platz", "vej", "veien", "vegen", "v\u00e4gen", "gata", "gatan", "gade", "straat", "laan", "katu"} {
-		if len(s) > len(end)+2 && s[len(s)-len(end):] == end {
-			return true
-		}
-	}
-	return false
-}
-
-// numberedList reports the number i of a line whose neighbour has the next or the last.
-func (d *Document) numberedList(i int) bool {
-	if d.words[i].kind != text.Number || d.words[i].gap < gapLine {
-		return false
-	}
-	v, err := strconv.Atoi(d.str(i))
-	if err != nil {
-		return false
-	}
-	same := func(j, want int) bool {
-		if j < 0 || j >= len(d.words) || d.words[j].kind != text.Number || d.words[j].gap < gapLine {
-			return false
-		}
-		n, err := strconv.Atoi(d.str(j))
-		return err == nil && n == want
-	}
-	before := i - 1
-	for before > 0 && d.words[before].gap < gapLine {
-		before--
-	}
-	return same(d.lineEnd(i), v+1) || same(before, v-1)
-}
-
-func (d *Document) lineStart(i int) bool { return d.words[i].gap >= gapLine || d.punct(i-1, ':') }
-
-func (d *Document) houseNumber(i int) bool {
-	if i < 0 || i >= len(d.words) || d.words[i].shape&shDigit == 0 || d.year(i) && d.words[i].gap < gapLine || d.noteMark(i) {
-		return false
-	}
-	w := &d.words[i]
-	return w.kind == text.Number && w.end-w.start <= 5 || w.kind == text.Mixed && w.end-w.start <= 5 && d.fold[w.start] <= '9' && !ordinalDigits(d.str(i)) && !quantity(d.str(i))
-}
-
-// noteMark reports the number of a note or an affiliation in a list of authors: the
-// 1 and 2 of "Ann Oke 1, Ben Teal 2".
-func (d *Document) noteMark(i int) bool {
-	if !d.afterAuthor(i) {
-		return false
-	}
-	const far = 8
-	marks := func(j, step int) bool {
-		names := 0
-		for n := 0; n < far && j >= 0 && !d.lineEnds(j); n, j = n+1, j+step {
-			switch {
-			case d.capital(j):
-				names++
-			case d.words[j].kind == text.Number:
-				return names > 1 && d.afterAuthor(j)
-			case !d.mark(j, ",-.") && !(d.wordIs(j, "and")):
-				return false
-			}
-		}
-		return false
-	}
-	return marks(i+1, 1) || marks(i-1, -1)
-}
-
-// afterAuthor reports a number of one or two digits after two words with capitals.
-func (d *Document) afterAuthor(i int) bool {
-	return i >= 2 && i < len(d.words) && d.words[i].kind == text.Number && d.words[i].end-d.words[i].start <= 2 && d.words[i].gap <= gapSpace && d.capital(i-1) && d.words[i-1].gap <= gapSpace &&
-		(d.capital(i-2) || d.mark(i-2, "-.")) && (d.lineEnds(i+1) || d.mark(i+1, ",;") || d.wordIs(i+1, "and"))
-}
-
-func (d *Document) unitWord(i int) bool {
-	if !d.isWord(i) {
-		return false
-	}
-	return listed(d.str(i), listUnitWord)
-}
-
-// premises masks "Flat 4", "Suite 084", "PO Box 12", "Ward 7B".
-func premises(d *Document, emit func(Finding)) {
-	for _, n := range d.nums {
-		i := int(n)
-		j := i - 1
-		if d.punct(j, '.') {
-			j--
-		}
-		if w := &d.words[i]; j == i-1 && d.isWord(j) && w.kind == text.Number && w.end-w.start == 5 && w.gap == gapSpace && d.words[j].allCaps() && listed(d.str(j), listState) {
-			emit(d.found(j, i+1, Place, "address", "state and ZIP code", 0.7))
-		}
-		if j == i-1 && d.wordIs(j, "ward") && !d.capital(j) && d.words[i].gap == gapSpace && d.words[i].end-d.words[i].start <= 3 && d.words[j].flags&wfLabel == 0 {
-			to := i + 1
-			if d.has(to, clsDirection) && d.spacedCapital(to) {
-				to++ // "ward 10 South"
-			}
-			emit(d.found(j, to, Place, "address", "ward+number", 0.7))
-		}
-		if j >= 0 && d.words[i].gap < gapLine && d.capital(j) && (d.unitWord(j) || d.wordIn(j, "ward", "bay")) {
-			emit(d.found(j, i+1, Place, "address", "premises+number", 0.7))
-		}
-	}
 }
 
 // linked masks the title of a document that can be had: what stands on its line or after a

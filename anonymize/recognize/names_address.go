@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"strconv"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// addressAround widens a name to the street address it is part of: a house
+// number before a street, or after it where streets are so numbered.
+func (d *Document) addressAround(from, to int, k Kind) (int, int, bool) {
+	if a, b := d.corner(from, to); b > 0 {
+		return a, b, true
+	}
+	a, before := d.streetBefore(from)
+	b, after := d.streetAfter(to)
+	street := k == Place || before || after || d.streetIn(from, to)
+	if d.numberBefore(from, to, street) {
+		a = from - 1
+	}
+	for d.spaced(b) && d.houseNumber(b) && (street || a < from || d.punct(b+1, ',') || d.unitWord(b+1)) && !d.unitAfter(b) && !d.has(b+1, clsMonth) {
+		b++
+	}
+	b = d.premisesAfter(b)
+	return a, b, a < from || b > to
+}
+
+// numberBefore reports the number of a house right before [from,to): where that is no street,
+// at the start of a line that is no item of a list.
+func (d *Document) numberBefore(from, to int, street bool) bool {
+	n := from - 1
+	if n < 0 || !d.houseNumber(n) || d.words[from].gap != gapSpace {
+		return false
+	}
+	begins := d.lineStart(n)
+	if !street && (!begins || d.numberedList(n)) {
+		return false
+	}
+	return begins || d.has(to-1, clsPlaceHead) || d.punct(to, ',') || d.houseNumber(to)
+}
+
+// streetIn reports a word for a street among words [from,to).
+func (d *Document) streetIn(from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.has(i, clsPlaceHead) || d.isWord(i) && (streetEnd(d.str(i)) || to-from > 1 && streetWord(d.str(i))) {
+			return true
+		}
+	}
+	return false
+}
+
+// corner widens a name to "the corner of Mill Lane and High Street"; b is 0 if no corner
+// stands before it.
+func (d *Document) corner(from, to int) (a, b int) {
+	c := from - 1
+	if c <= 2 || !d.wordIs(c, "of") || !d.wordIs(c-1, "corner") {
+		return 0, 0
+	}
+	a, b = c-1, to
+	if d.wordIs(a-1, "the") {
+		a--
+	}
+	if j := b; d.wordIs(j, "and") && d.words[j].gap == gapSpace && (d.capital(j+1) || j+1 < len(d.words) && d.houseNumber(j+1)) {
+		_, b = d.capRun(j + 1)
+	}
+	return a, b
+}
+
+// streetBefore takes in a word for a street before a name: "ul. Mila", "rue Mila".
+func (d *Document) streetBefore(from int) (int, bool) {
+	j := from - 1
+	if d.tightMark(j, ".") && d.isWord(j-1) && streetWord(d.str(j-1)) && d.words[from].gap <= gapSpace {
+		return j - 1, true
+	}
+	if d.isWord(j) && streetWord(d.str(j)) && d.words[from].gap == gapSpace && (d.str(j) != "via" || d.capital(j)) {
+		return j, true
+	}
+	return from, false
+}
+
+// streetAfter takes in a word for a street between a name and its number: "Mila utca 4".
+func (d *Document) streetAfter(b int) (int, bool) {
+	if !d.spacedWord(b) || !streetWord(d.str(b)) || b+1 >= len(d.words) || !d.houseNumber(b+1) && !(d.punct(b+1, '.') && d.houseNumber(min(b+2, len(d.words)-1))) {
+		return b, false
+	}
+	if b++; d.punct(b, '.') {
+		b++
+	}
+	return b, true
+}
+
+// premisesAfter takes in ", Flat 4, Floor 2" after an address.
+func (d *Document) premisesAfter(b int) int {
+	for range 3 {
+		j := b
+		if d.mark(j, ",|") {
+			j++
+		}
+		if !d.unitWord(j) {
+			break
+		}
+		j++
+		if d.punct(j, '.') {
+			j++
+		}
+		if j >= len(d.words) || d.words[j].shape&shDigit == 0 {
+			break
+		}
+		b = j + 1
+	}
+	return b
+}
+
+// streetWord reports a word for a street in other languages.
+func streetWord(s string) bool {
+	return listed(s, listStreetWord)
+}
+
+// streetEnd reports a word that ends as streets do in other languages:
+// "Ziegelgasse", "Mellemvej".
+func streetEnd(s string) bool {
+	for _, end := range [...]string{"gasse", "strasse", "stra\u00dfe", "platz", "vej", "veien", "vegen", "v\u00e4gen", "gata", "gatan", "gade", "straat", "laan", "katu"} {
+		if len(s) > len(end)+2 && s[len(s)-len(end):] == end {
+			return true
+		}
+	}
+	return false
+}
+
+// numberedList reports the number i of a line whose neighbour has the next or the last.
+func (d *Document) numberedList(i int) bool {
+	if d.words[i].kind != text.Number || d.words[i].gap < gapLine {
+		return false
+	}
+	v, err := strconv.Atoi(d.str(i))
+	if err != nil {
+		return false
+	}
+	same := func(j, want int) bool {
+		if j < 0 || j >= len(d.words) || d.words[j].kind != text.Number || d.words[j].gap < gapLine {
+			return false
+		}
+		n, err := strconv.Atoi(d.str(j))
+		return err == nil && n == want
+	}
+	before := i - 1
+	for before > 0 && d.words[before].gap < gapLine {
+		before--
+	}
+	return same(d.lineEnd(i), v+1) || same(before, v-1)
+}
+
+func (d *Document) lineStart(i int) bool { return d.words[i].gap >= gapLine || d.punct(i-1, ':') }
+
+func (d *Document) houseNumber(i int) bool {
+	if i < 0 || i >= len(d.words) || d.words[i].shape&shDigit == 0 || d.year(i) && d.words[i].gap < gapLine || d.noteMark(i) {
+		return false
+	}
+	w := &d.words[i]
+	return w.kind == text.Number && w.end-w.start <= 5 || w.kind == text.Mixed && w.end-w.start <= 5 && d.fold[w.start] <= '9' && !ordinalDigits(d.str(i)) && !quantity(d.str(i))
+}
+
+// noteMark reports the number of a note or an affiliation in a list of authors: the
+// 1 and 2 of "Ann Oke 1, Ben Teal 2".
+func (d *Document) noteMark(i int) bool {
+	if !d.afterAuthor(i) {
+		return false
+	}
+	const far = 8
+	marks := func(j, step int) bool {
+		names := 0
+		for n := 0; n < far && j >= 0 && !d.lineEnds(j); n, j = n+1, j+step {
+			switch {
+			case d.capital(j):
+				names++
+			case d.words[j].kind == text.Number:
+				return names > 1 && d.afterAuthor(j)
+			case !d.mark(j, ",-.") && !(d.wordIs(j, "and")):
+				return false
+			}
+		}
+		return false
+	}
+	return marks(i+1, 1) || marks(i-1, -1)
+}
+
+// afterAuthor reports a number of one or two digits after two words with capitals.
+func (d *Document) afterAuthor(i int) bool {
+	return i >= 2 && i < len(d.words) && d.words[i].kind == text.Number && d.words[i].end-d.words[i].start <= 2 && d.words[i].gap <= gapSpace && d.capital(i-1) && d.words[i-1].gap <= gapSpace &&
+		(d.capital(i-2) || d.mark(i-2, "-.")) && (d.lineEnds(i+1) || d.mark(i+1, ",;") || d.wordIs(i+1, "and"))
+}
+
+func (d *Document) unitWord(i int) bool {
+	if !d.isWord(i) {
+		return false
+	}
+	return listed(d.str(i), listUnitWord)
+}
+
+// premises masks "Flat 4", "Suite 084", "PO Box 12", "Ward 7B", and a state with its ZIP code.
+func premises(d *Document, emit func(Finding)) {
+	for _, n := range d.nums {
+		i := int(n)
+		j := i - 1
+		if d.stateBefore(i) {
+			emit(d.found(j, i+1, Place, "address", "state and ZIP code", 0.7))
+		}
+		if to := d.wardEnd(i); to > 0 {
+			emit(d.found(j, to, Place, "address", "ward+number", 0.7))
+		}
+		if d.punct(j, '.') {
+			j--
+		}
+		if d.capital(j) && d.words[i].gap < gapLine && (d.unitWord(j) || d.wordIn(j, "ward", "bay")) {
+			emit(d.found(j, i+1, Place, "address", "premises+number", 0.7))
+		}
+	}
+}
+
+// stateBefore reports the letters of a state before the five digits at i.
+func (d *Document) stateBefore(i int) bool {
+	w, j := &d.words[i], i-1
+	return w.kind == text.Number && w.end-w.start == 5 && w.gap == gapSpace && d.isWord(j) && d.words[j].allCaps() && listed(d.str(j), listState)
+}
+
+// wardEnd is the word after a ward whose number is at i, in lower case: "ward 10 South"; 0 if it
+// is none.
+func (d *Document) wardEnd(i int) int {
+	j := i - 1
+	if !d.wordIs(j, "ward") || d.capital(j) || d.words[i].gap != gapSpace || d.words[i].end-d.words[i].start > 3 || d.words[j].flags&wfLabel != 0 {
+		return 0
+	}
+	if to := i + 1; d.has(to, clsDirection) && d.spacedCapital(to) {
+		return to + 1
+	}
+	return i + 1
+}
