@@ -104,27 +104,26 @@ func (d *Document) verdicts(m taggerModel) *verdicts {
 // inner decides on the small words and nouns in lower case beside a name: "the
 // Mereside Forum", "Friends of Mereside", "Mereside group".
 func (v *verdicts) inner(m taggerModel, f *featureSet) {
+	const far = 2
 	reach := -1
 	for i := range v.words {
-		// A word of another language beside a name.
-		if w := &v.words[i]; !v.is[i] && v.margin[i] < 0 && v.margin[i] >= marginForeign && w.lex == 0 && w.cls&taggerClasses == 0 && w.kind == text.Word && w.shape&shUpper1 == 0 &&
-			(v.name(i-1) && w.gap == gapSpace || v.name(i+1) && v.words[i+1].gap == gapSpace) {
+		if !v.is[i] && v.foreign(i) {
 			v.is[i] = true
 		}
 		if v.is[i] {
-			reach = i + 2
+			reach = i + far
 		}
 		if v.is[i] || !v.innerCandidate(i) || i > reach && !v.name(i+1) && !v.name(i+2) {
 			continue
 		}
-		t, margin := best(m.scores(f.of(i, 0)))
-		if v.words[i].cls&clsBridge != 0 && t != tagOrg {
-			margin -= marginSmall
+		t, margin := v.innerTag(m, f, i)
+		if margin < marginInner {
+			continue
 		}
-		if margin >= marginInner && (v.name(i-1) && v.words[i].gap == gapSpace || v.name(i+1) && v.words[i+1].gap == gapSpace) {
+		if v.touchesName(i) {
 			v.tags[i], v.margin[i], v.is[i] = t, margin, true
-			reach = i + 2
-		} else if margin >= marginInner && v.name(i+2) && v.innerCandidate(i+1) {
+			reach = i + far
+		} else if v.name(i+2) && v.innerCandidate(i+1) {
 			if _, next := best(m.scores(f.of(i+1, 0))); next >= marginInner {
 				v.tags[i], v.margin[i], v.is[i] = t, margin, true
 			}
@@ -132,48 +131,57 @@ func (v *verdicts) inner(m taggerModel, f *featureSet) {
 	}
 }
 
-// innerCandidate reports a word in lower case, of any frequency, with a
-// capitalised candidate at most two words away.
-func (d *Document) innerCandidate(i int) bool {
-	w := &d.words[i]
-	if w.kind >= text.Punct || w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday) != 0 || d.candidate(i) {
-		return false
+// innerTag is what the tagger makes of a word in lower case.
+func (v *verdicts) innerTag(m taggerModel, f *featureSet, i int) (tag, int32) {
+	t, margin := best(m.scores(f.of(i, 0)))
+	if v.words[i].cls&clsBridge != 0 && t != tagOrg {
+		margin -= marginSmall
 	}
-	if w.kind == text.Number && w.end-w.start > 4 {
-		return false
-	}
-	return d.capitalName(i+1) || d.capitalName(i-1) || d.capitalName(i+2) || d.capitalName(i-2)
+	return t, margin
 }
 
+// touchesName reports a name right before or after word i.
+func (v *verdicts) touchesName(i int) bool {
+	return v.name(i-1) && v.words[i].gap == gapSpace || v.name(i+1) && v.words[i+1].gap == gapSpace
+}
+
+// foreign reports a word in lower case of another language beside a name.
+func (v *verdicts) foreign(i int) bool {
+	w := &v.words[i]
+	return v.margin[i] < 0 && v.margin[i] >= marginForeign && w.lex == 0 && w.cls&taggerClasses == 0 && w.kind == text.Word && w.shape&shUpper1 == 0 && v.touchesName(i)
+}
+
+// decide reports that word i is part of a name, which the tagger says with the margin.
 func (d *Document) decide(i int, margin int32) bool {
-	if d.cleared(i) != "" {
-		return false
-	}
-	if d.presentWord(i) || d.emphasis(i) || d.meet(i) || d.letteredThing(i) {
-		return false // "Meet Ann"
-	}
-	if d.afterInitial(i) || d.speaks(i) || d.titled(i) || d.words[i].cls&clsMonth != 0 && d.capital(i) && d.afterGiven(i) {
-		return true
-	}
-	if d.shoutedName(i) {
-		return true
-	}
-	if d.generalSetting(i) || d.postTitle(i) || d.forPost(i) {
-		return false
-	}
-	if margin >= marginUnknown && margin < marginSmall && (d.hometown(i) || d.awardRun(i)) {
-		return true
-	}
 	switch {
+	case d.cleared(i) != "", d.presentWord(i), d.emphasis(i), d.meet(i), d.letteredThing(i):
+		return false // "Meet Ann"
+	case d.afterInitial(i), d.speaks(i), d.titled(i), d.monthAfterGiven(i), d.shoutedName(i):
+		return true
+	case d.generalSetting(i), d.postTitle(i), d.forPost(i):
+		return false
+	case margin >= marginUnknown && margin < marginSmall && (d.hometown(i) || d.awardRun(i)):
+		return true
 	case d.style&styleTagged != 0:
 		margin -= marginPost
 	case d.style&styleShort == 0:
 		margin += marginLong
 	}
+	return d.suffices(i, margin)
+}
+
+// monthAfterGiven reports a month's name that is a surname: "Ann May".
+func (d *Document) monthAfterGiven(i int) bool {
+	return d.words[i].cls&clsMonth != 0 && d.capital(i) && d.afterGiven(i)
+}
+
+// suffices reports that the margin is enough for what word i is.
+func (d *Document) suffices(i int, margin int32) bool {
+	w := &d.words[i]
 	switch {
 	case margin < marginTitleLine && (d.plainTitle(i) || d.minutesHeading(i)):
 		return false
-	case d.words[i].cls&clsBridge != 0 || text.IsStopWord(d.str(i)):
+	case w.cls&clsBridge != 0, text.IsStopWord(d.str(i)):
 		return margin >= 0 // "The", "In": part of a title at most
 	case d.genericAlone(i), d.law(i):
 		return margin >= marginGeneric // "the Board", "the Civil Rights Act"
@@ -181,56 +189,19 @@ func (d *Document) decide(i int, margin int32) bool {
 		return margin >= marginAlone
 	case margin >= marginUnknown && margin < marginGeneric && d.everyday(i, margin):
 		return false
-	case margin >= marginAny:
-		return true
-	case margin >= marginUnknown && d.orgRun(i):
-		return true
-	case d.words[i].cls&clsWorld != 0 && d.capital(i) && d.words[i].flags&(wfStart|wfShout) == 0:
+	case margin >= marginAny, margin >= marginUnknown && d.orgRun(i), d.worldInside(i):
 		return true
 	case !d.suspect(i):
 		return false
-	case d.words[i].lex.grade() == 0:
+	case w.lex.grade() == 0:
 		return margin >= marginUnknown
 	}
 	return margin >= marginSuspect
 }
 
-// shoutedName reports a word in capitals, among others that are not, which what
-// follows says to be somebody: "RESOLVE, a charity,".
-// generalSetting reports a wide country in a long text that only says where things
-// are so: "across England", "Canadian charities". "A Canadian nurse" is somebody.
-// plainTitle reports an everyday word on a line of a long text in Title Case, all of
-// whose words are everyday words: "Emergency Department Wait Times". Inside a sentence
-// the same words would be a name.
-// kindAlone reports a single everyday word that says a kind of body or document:
-// "City services", "Fund rules".
-// law reports that word i, nothing unknown, stands in the name of a statute or
-// treaty, which is public.
-// speaks reports a given name that begins a sentence and does what people do:
-// "Hope chaired", "Mark said".
-// titled reports what stands right after a personal title: "MR T. SAID". Among
-// words in capitals only what is no everyday word.
-// afterInitial reports a capitalised word right after initials: "Z. Smith".
-// orgRun reports that word i stands in a run of capitalised words, inside a
-// sentence, whose last is the head noun of an organisation, and which are not
-// all posts and general words.
-func (d *Document) orgRun(i int) bool {
-	if d.words[i].flags&(wfTitle|wfShout) != 0 {
-		return false
-	}
-	from, to := d.capRun(i)
-	if d.words[from].flags&wfStart != 0 && d.ordinary(from, 2) {
-		from++
-	}
-	if to-from < 2 || i < from || !d.has(to-1, clsOrgHead|clsOrgSuffix) {
-		return false
-	}
-	for j := from; j < to-1; j++ {
-		if d.words[j].cls&(clsRole|clsOrgHead|clsGeneric|clsTitle|clsBrandHead) == 0 {
-			return true
-		}
-	}
-	return false
+// worldInside reports the name of a country or city with a capital inside a sentence.
+func (d *Document) worldInside(i int) bool {
+	return d.words[i].cls&clsWorld != 0 && d.capital(i) && d.words[i].flags&(wfStart|wfShout) == 0
 }
 
 func (v *verdicts) name(i int) bool { return i >= 0 && i < len(v.is) && v.is[i] }
@@ -270,21 +241,18 @@ func (v *verdicts) runFrom(from int) int {
 // where the name ends.
 func (v *verdicts) runOn(from, to int) int {
 	d := v.Document
-	j := to
 	switch {
-	case d.tightMark(j, "-") && d.isWord(j+1) && (d.capital(j+1) || j == from+1 && d.str(from) == "co") && d.words[j+1].gap == gapNone:
-		return j + 2
-	case d.words[j].gap >= gapWide, d.andSomebody(from, to, j):
+	case d.hyphenGoesOn(from, to):
+		return to + 2
+	case d.words[to].gap >= gapWide, d.andSomebody(from, to, to):
 		return to
-	case d.ofMine(j):
-		return j + 3
-	case d.ofTheGael(j):
-		return j + 2
-	case d.punct(j, '\'') && d.wordIs(j+1, "n") && d.words[j+1].gap == gapNone && d.spacedCapital(j+2):
-		return j + 3 // "Heart 'n Home"
+	case d.ofMine(to), d.shortAnd(to):
+		return to + 3
+	case d.ofTheGael(to):
+		return to + 2
 	}
-	// "J. Smith", "Smith-Jones", "O'Neill & Sons", "University of X"
-	if d.tightMark(j, ".") && d.words[j-1].initial() || d.tightMark(j, "-") || d.punct(j, '&') || d.tightMark(j, "'") {
+	j := to
+	if d.joinsParts(j) {
 		j++
 	}
 	for n := 0; n < 2 && !v.name(j) && v.bridge(from, to, j); n++ {
@@ -292,13 +260,40 @@ func (v *verdicts) runOn(from, to int) int {
 			return to // "the Forum and the Office" are two
 		}
 	}
-	if j >= len(d.words) || d.words[j].gap >= gapWide || d.words[j].kind >= text.Punct || d.words[j].flags&wfLabel != 0 {
-		return to
+	if v.partAfter(to, j) {
+		return j + 1
 	}
-	if !(v.name(j) || d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && v.within(j) || j == to+1 && d.bodyOfMany(j))) {
-		return to
+	return to
+}
+
+// hyphenGoesOn reports that a hyphen ties a word with a capital to the name [from,to):
+// "Smith-Jones", "Co-op".
+func (d *Document) hyphenGoesOn(from, to int) bool {
+	n := to + 1
+	return d.tightMark(to, "-") && d.isWord(n) && d.words[n].gap == gapNone && (d.capital(n) || to == from+1 && d.str(from) == "co")
+}
+
+// shortAnd reports "'n" and a capital: "Heart 'n Home".
+func (d *Document) shortAnd(j int) bool {
+	return d.punct(j, '\'') && d.wordIs(j+1, "n") && d.words[j+1].gap == gapNone && d.spacedCapital(j+2)
+}
+
+// joinsParts reports a mark between two parts of a name: "J. Smith", "Smith-Jones",
+// "O'Neill & Sons".
+func (d *Document) joinsParts(j int) bool {
+	return d.tightMark(j, "-'") || d.punct(j, '&') || d.tightMark(j, ".") && d.words[j-1].initial()
+}
+
+// partAfter reports that word j goes on the name that ends at to.
+func (v *verdicts) partAfter(to, j int) bool {
+	d := v.Document
+	if !d.isWord(j) || d.words[j].gap >= gapWide || d.words[j].flags&wfLabel != 0 {
+		return false
 	}
-	return j + 1
+	if v.name(j) {
+		return true
+	}
+	return d.capital(j) && (d.has(j, clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) || j == to && v.within(j) || j == to+1 && d.bodyOfMany(j))
 }
 
 // bodyOfMany reports that the words from the capital j on, after the apostrophe of a plural, end in
@@ -325,35 +320,55 @@ func (d *Document) ofMine(j int) bool {
 // Trust", "Bright Kidneys UK".
 func (v *verdicts) within(j int) bool {
 	d := v.Document
-	w := &d.words[j]
-	if d.str(j) == "co" && d.punct(j+1, '-') && d.has(j+2, clsRole) {
-		return false // "Mereside Surgery Care Co-ordinator"
-	}
-	if d.presentWord(j) || w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace || d.words[j-1].shape&shPoss != 0 || d.shoutedWord(j) {
+	switch {
+	case d.neverWithin(j):
 		return false
-	}
-	if d.fullName(j) {
+	case d.fullName(j):
 		return true
-	}
-	if v.tags[j-1] == tagPerson && (w.cls&(clsKind|clsRole) != 0 && w.lex&lexSurname == 0 || d.postTitle(j)) {
-		return false // "Ann Oke Clinical Lead"
+	case v.postOf(j):
+		return false
 	}
 	switch d.cleared(j) {
 	case "":
 		return true
 	case becauseAcronym, becausePublic:
-		if w.flags&wfPhrase != 0 && d.termHead(j) {
-			return true
-		}
-		next := d.spacedCapital(j + 1)
-		if !next && listed(d.str(j), listBodyAcronym) && (v.tags[j-1] != tagPerson || v.margin[j-1] < 0) {
-			return true // "Ashgrove CAMHS"
-		}
-		return w.flags&wfPhrase1 == 0 && (next && (v.name(j+1) || d.has(j+1, clsOrgHead|clsOrgSuffix) || d.capital(j+2)) || d.str(j) == "uk" && !next)
+		return v.lettersWithin(j)
 	case becauseCondition, becauseTitle, becauseEponym:
-		return w.cls&clsTitle == 0 || d.spacedCapital(j+1)
+		return d.words[j].cls&clsTitle == 0 || d.spacedCapital(j+1)
 	}
 	return false
+}
+
+// neverWithin reports a word that ends the name before it, whatever it is.
+func (d *Document) neverWithin(j int) bool {
+	w := &d.words[j]
+	if d.str(j) == "co" && d.punct(j+1, '-') && d.has(j+2, clsRole) {
+		return true // "Mereside Surgery Care Co-ordinator"
+	}
+	return d.presentWord(j) || w.flags&wfStart != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || w.gap != gapSpace || d.words[j-1].shape&shPoss != 0 || d.shoutedWord(j)
+}
+
+// postOf reports the post of the person before it: "Ann Oke Clinical Lead".
+func (v *verdicts) postOf(j int) bool {
+	w := &v.words[j]
+	return v.tags[j-1] == tagPerson && (w.cls&(clsKind|clsRole) != 0 && w.lex&lexSurname == 0 || v.postTitle(j))
+}
+
+// lettersWithin reports that an abbreviation or public term belongs to the name before it:
+// "Eastmere NHS Trust", "Ashgrove CAMHS", "Bright Kidneys UK".
+func (v *verdicts) lettersWithin(j int) bool {
+	d := v.Document
+	w := &d.words[j]
+	if w.flags&wfPhrase != 0 && d.termHead(j) {
+		return true
+	}
+	if d.spacedCapital(j + 1) {
+		return w.flags&wfPhrase1 == 0 && (v.name(j+1) || d.has(j+1, clsOrgHead|clsOrgSuffix) || d.capital(j+2))
+	}
+	if listed(d.str(j), listBodyAcronym) && (v.tags[j-1] != tagPerson || v.margin[j-1] < 0) {
+		return true
+	}
+	return w.flags&wfPhrase1 == 0 && d.str(j) == "uk"
 }
 
 // termHead reports that the public term around word j ends in the head noun of
@@ -371,43 +386,85 @@ func (d *Document) termHead(j int) bool {
 // "Young Adult Arthritis Circle" at the start of a sentence.
 func (v *verdicts) opens(j, next int) bool {
 	d := v.Document
-	w := &d.words[j]
-	if d.monthAsGiven(j) {
-		return true
-	}
-	if d.presentWord(j) || d.meet(j) {
-		return false
-	}
-	if w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || text.IsStopWord(d.str(j)) || d.shoutedWord(j) || d.postTitle(j) {
-		return false
-	}
-	_, to := d.capRun(next)
-	org := false
-	for i := next; i < to; i++ {
-		org = org || d.has(i, clsOrgHead|clsOrgSuffix) || v.name(i) && v.tags[i] == tagOrg
-	}
 	switch {
-	case w.cls&clsTitle != 0 && w.cls&clsForename != 0 && w.lex&lexGiven != 0 && d.words[next].lex&lexSurname != 0 && v.name(next) && v.tags[next] == tagPerson:
-		return true // "Don Fenwick", "Dean Fenwick"
-	case w.cls&clsTitle != 0 && w.shape&shPoss != 0: // "Bishop's Mead", "the Lord Mayor's Fund"
+	case d.monthAsGiven(j):
 		return true
-	case w.cls&clsTitle != 0 && w.flags&wfStart == 0 && listed(d.str(j), listRoyal): // "the Prince Albert"
-		return true
-	case w.cls&clsTitle != 0:
-		return org && d.wordIn(j, "queen", "king", "prince", "princess", "lady", "lord", "bishop", "duke")
-	case d.cleared(j) == becauseAcronym, d.cleared(j) == becausePublic:
-		return w.flags&wfPhrase1 == 0 && (d.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && d.wordIn(j, "uk", "eu")) ||
-			w.flags&(wfStart|wfPhrase) == 0 && w.allCaps() && (to-next >= 2 || !listed(d.str(j), listBodyAcronym) && d.str(j) != "gp") && v.name(next) && (v.tags[next] == tagOrg || d.has(to-1, clsBrandHead|clsOrgHead)) // "CF Kids Together"
-	case d.cleared(j) == becauseCondition, d.cleared(j) == becauseEponym:
+	case d.neverOpens(j):
+		return false
+	}
+	w := &d.words[j]
+	_, to := d.capRun(next)
+	org := v.orgAmong(next, to)
+	if w.cls&clsTitle != 0 {
+		return v.titleOpens(j, next, org)
+	}
+	switch d.cleared(j) {
+	case becauseAcronym, becausePublic:
+		return v.lettersOpen(j, next, to, org)
+	case becauseCondition, becauseEponym:
 		// "the Deaf Cafe", "Alzheimer's Society"
 		return v.name(next) && (w.flags&wfStart == 0 || org || to-next >= 2 && w.cls&clsCondition != 0)
-	case d.cleared(j) != "":
-		return false
-	case w.flags&(wfStart|wfWeak) != 0:
-		return org || w.lex.grade() < 2 || to-next >= 2 && v.margin[j] >= marginUnknown ||
-			w.lex&lexGiven != 0 && w.shape&shPoss == 0 && d.words[next].lex.grade() == 0 && v.name(next) && (v.tags[next] == tagPerson || d.words[next].lex&lexSurname != 0 && to-next == 1) // "Eve Magrath"
+	case "":
+		return w.flags&(wfStart|wfWeak) == 0 || v.startOpens(j, next, to, org)
 	}
-	return true
+	return false
+}
+
+// neverOpens reports a word with which no name begins, whatever follows.
+func (d *Document) neverOpens(j int) bool {
+	w := &d.words[j]
+	return d.presentWord(j) || d.meet(j) || w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday|clsPostnominal) != 0 || text.IsStopWord(d.str(j)) || d.shoutedWord(j) || d.postTitle(j)
+}
+
+// orgAmong reports a word of an organisation's name among words [from,to).
+func (v *verdicts) orgAmong(from, to int) bool {
+	for i := from; i < to; i++ {
+		if v.has(i, clsOrgHead|clsOrgSuffix) || v.name(i) && v.tags[i] == tagOrg {
+			return true
+		}
+	}
+	return false
+}
+
+// titleOpens reports that the title j is part of the name at next: "Dean Fenwick", "Bishop's
+// Mead", "the Prince Albert", "Queen Adela Infirmary".
+func (v *verdicts) titleOpens(j, next int, org bool) bool {
+	w := &v.words[j]
+	if w.shape&shPoss != 0 || w.flags&wfStart == 0 && listed(v.str(j), listRoyal) {
+		return true
+	}
+	if org && v.wordIn(j, "queen", "king", "prince", "princess", "lady", "lord", "bishop", "duke") {
+		return true
+	}
+	given := w.cls&clsForename != 0 && w.lex&lexGiven != 0
+	return given && v.words[next].lex&lexSurname != 0 && v.name(next) && v.tags[next] == tagPerson
+}
+
+// lettersOpen reports that an abbreviation or public term begins the name [next,to): "NHS
+// Strathmoray", "CF Kids Together".
+func (v *verdicts) lettersOpen(j, next, to int, org bool) bool {
+	w := &v.words[j]
+	if w.flags&wfPhrase1 == 0 && (v.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && v.wordIn(j, "uk", "eu")) {
+		return true
+	}
+	if w.flags&(wfStart|wfPhrase) != 0 || !w.allCaps() || !v.name(next) {
+		return false
+	}
+	alone := to-next < 2 && (v.str(j) == "gp" || listed(v.str(j), listBodyAcronym))
+	return !alone && (v.tags[next] == tagOrg || v.has(to-1, clsBrandHead|clsOrgHead))
+}
+
+// startOpens reports that the capital with which a sentence begins is that of the name
+// [next,to): "Eve Magrath".
+func (v *verdicts) startOpens(j, next, to int, org bool) bool {
+	w := &v.words[j]
+	if org || w.lex.grade() < 2 || to-next >= 2 && v.margin[j] >= marginUnknown {
+		return true
+	}
+	if w.lex&lexGiven == 0 || w.shape&shPoss != 0 || v.words[next].lex.grade() != 0 || !v.name(next) {
+		return false
+	}
+	return v.tags[next] == tagPerson || v.words[next].lex&lexSurname != 0 && to-next == 1
 }
 
 // bridge reports that word j, in lower case, can join the name [from,to) to
@@ -433,21 +490,3 @@ func (v *verdicts) bridge(from, to, j int) bool {
 	}
 	return true
 }
-
-// andSomebody reports "and" and a person at word j, after a body: "the Mereside School and
-// Ann Oke".
-func (d *Document) andSomebody(from, to, j int) bool {
-	n := j + 1
-	return d.wordIs(j, "and") && d.words[j].shape&shUpper1 == 0 && d.head(from, to) && d.spacedCapital(n) && d.words[n].lex&(lexGiven|lexPlace) == lexGiven && d.words[n].lex.grade() < 2 &&
-		d.spacedCapital(n+1) && !d.head(n, d.nameEnd(n)) && !d.has(d.nameEnd(n)-1, clsOrgSuffix|clsWide|clsBrandHead)
-}
-
-// acronymAlone reports letters that are all of a name.
-func (d *Document) acronymAlone(i int) bool {
-	return d.isWord(i) && d.words[i].allCaps() && d.words[i].end-d.words[i].start <= 5 && d.words[i].flags&wfShout == 0 && !d.spacedCapital(i+1)
-}
-
-// orgs reports that words i and j are both thought to be of organisations.
-// kindOf says what a run of words names, by its head noun and neighbours.
-// tagged is the kind that the tagger gives a run of words, if it is sure of one.
-// kindByForm is the kind that lists, neighbours and length give a run of words.

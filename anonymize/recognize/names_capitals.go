@@ -12,6 +12,8 @@ func (d *Document) capitalName(i int) bool {
 	return i >= 0 && i < len(d.words) && d.words[i].kind < text.Punct && d.words[i].shape&(shUpper1|shInner|shNoCase) != 0
 }
 
+// shoutedName reports a word in capitals, among others that are not, which what follows says
+// to be somebody: "RESOLVE, a charity,".
 func (d *Document) shoutedName(i int) bool {
 	w := &d.words[i]
 	if !w.allCaps() || w.end-w.start < 4 || w.flags&(wfShout|wfTitle|wfLabel) != 0 || w.cls&clsAcronym != 0 || text.IsStopWord(d.str(i)) || d.capital(i-1) && w.gap == gapSpace {
@@ -27,6 +29,8 @@ func (d *Document) shoutedName(i int) bool {
 	return (s == "a" || s == "an" || s == "the" || s == "our" || s == "whose" || s == "which") && d.words[i+2].shape&shUpper1 == 0
 }
 
+// generalSetting reports a wide country in a long text that only says where things
+// are so: "across England", "Canadian charities". "A Canadian nurse" is somebody.
 func (d *Document) generalSetting(i int) bool {
 	w := &d.words[i]
 	if w.cls&clsWide == 0 || d.style&(styleShort|styleTagged) != 0 || w.flags&(wfShout|wfTitle|wfStart) != 0 || !d.isWord(i-1) || w.shape&shPoss != 0 {
@@ -56,6 +60,9 @@ func (d *Document) generalSetting(i int) bool {
 	return true
 }
 
+// plainTitle reports an everyday word on a line of a long text in Title Case, all of
+// whose words are everyday words: "Emergency Department Wait Times". Inside a sentence
+// the same words would be a name.
 func (d *Document) plainTitle(i int) bool {
 	if d.words[i].flags&wfTitle == 0 || d.style&(styleShort|styleTagged) != 0 {
 		return false
@@ -81,12 +88,16 @@ func (d *Document) plainTitle(i int) bool {
 	return true
 }
 
+// kindAlone reports a single everyday word that says a kind of body or document:
+// "City services", "Fund rules".
 func (d *Document) kindAlone(i int) bool {
 	w := &d.words[i]
 	return w.cls&(clsOrgHead|clsBrandHead|clsKind|clsGeneric) != 0 && w.lex.grade() == 3 && w.shape&(shUpper1|shInner) == shUpper1 && w.shape&shPoss == 0 && w.cls&(clsForename|clsWorld) == 0 &&
 		d.run(i) == 1 && !(d.spacedWord(i+1) && d.wordIn(i+1, "of", "for"))
 }
 
+// law reports that word i, nothing unknown, stands in the name of a statute or
+// treaty, which is public.
 func (d *Document) law(i int) bool {
 	if d.words[i].lex.grade() < 2 || d.words[i].shape&shInner != 0 {
 		return false
@@ -98,6 +109,8 @@ func (d *Document) law(i int) bool {
 	return listed(d.str(to-1), listLaw)
 }
 
+// speaks reports a given name that begins a sentence and does what people do:
+// "Hope chaired", "Mark said".
 func (d *Document) speaks(i int) bool {
 	w := &d.words[i]
 	if w.flags&wfStart == 0 || w.lex&lexGiven == 0 || w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric|clsTitle|clsRelation) != 0 || text.IsStopWord(d.str(i)) ||
@@ -107,11 +120,14 @@ func (d *Document) speaks(i int) bool {
 	return !listed(d.str(i+1), listSpeaks)
 }
 
+// titled reports what stands right after a personal title: "MR T. SAID". Among
+// words in capitals only what is no everyday word.
 func (d *Document) titled(i int) bool {
 	w := &d.words[i]
 	return d.capital(i) && w.gap == gapSpace && d.titleBefore(i) >= 0 && (w.flags&wfShout == 0 || w.lex.grade() < 2 && !text.IsStopWord(d.str(i)) || w.initial() && !d.wordIn(i, "a", "i"))
 }
 
+// afterInitial reports a capitalised word right after initials: "Z. Smith".
 func (d *Document) afterInitial(i int) bool {
 	w := &d.words[i]
 	return d.capital(i) && w.end-w.start > 2 && w.gap <= gapSpace && d.tightMark(i-1, ".") && i >= 2 && d.words[i-2].initial() &&
@@ -316,4 +332,52 @@ func (d *Document) hometown(i int) bool {
 func (d *Document) shoutedWord(j int) bool {
 	w := &d.words[j]
 	return w.flags&wfShout != 0 && (w.lex.grade() >= 2 || text.IsStopWord(d.str(j))) && w.lex&(lexGiven|lexSurname) == 0 && w.cls&(clsOrgHead|clsOrgSuffix|clsPlaceHead|clsBrandHead) == 0
+}
+
+// orgRun reports that word i stands in a run of capitalised words, inside a
+// sentence, whose last is the head noun of an organisation, and which are not
+// all posts and general words.
+func (d *Document) orgRun(i int) bool {
+	if d.words[i].flags&(wfTitle|wfShout) != 0 {
+		return false
+	}
+	from, to := d.capRun(i)
+	if d.words[from].flags&wfStart != 0 && d.ordinary(from, 2) {
+		from++
+	}
+	if to-from < 2 || i < from || !d.has(to-1, clsOrgHead|clsOrgSuffix) {
+		return false
+	}
+	for j := from; j < to-1; j++ {
+		if d.words[j].cls&(clsRole|clsOrgHead|clsGeneric|clsTitle|clsBrandHead) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// innerCandidate reports a word in lower case, of any frequency, with a
+// capitalised candidate at most two words away.
+func (d *Document) innerCandidate(i int) bool {
+	w := &d.words[i]
+	if w.kind >= text.Punct || w.flags&wfLabel != 0 || w.cls&(clsMonth|clsWeekday) != 0 || d.candidate(i) {
+		return false
+	}
+	if w.kind == text.Number && w.end-w.start > 4 {
+		return false
+	}
+	return d.capitalName(i+1) || d.capitalName(i-1) || d.capitalName(i+2) || d.capitalName(i-2)
+}
+
+// acronymAlone reports letters that are all of a name.
+func (d *Document) acronymAlone(i int) bool {
+	return d.isWord(i) && d.words[i].allCaps() && d.words[i].end-d.words[i].start <= 5 && d.words[i].flags&wfShout == 0 && !d.spacedCapital(i+1)
+}
+
+// andSomebody reports "and" and a person at word j, after a body: "the Mereside School and
+// Ann Oke".
+func (d *Document) andSomebody(from, to, j int) bool {
+	n := j + 1
+	return d.wordIs(j, "and") && d.words[j].shape&shUpper1 == 0 && d.head(from, to) && d.spacedCapital(n) && d.words[n].lex&(lexGiven|lexPlace) == lexGiven && d.words[n].lex.grade() < 2 &&
+		d.spacedCapital(n+1) && !d.head(n, d.nameEnd(n)) && !d.has(d.nameEnd(n)-1, clsOrgSuffix|clsWide|clsBrandHead)
 }

@@ -4,6 +4,7 @@ package recognize
 
 import "github.com/sharedpractice/sharedpractice/model/text"
 
+// orgs reports that words i and j are both thought to be of organisations.
 func (v *verdicts) orgs(i, j int) bool {
 	return v.name(i) && v.name(j) && v.tags[i] == tagOrg && v.tags[j] == tagOrg
 }
@@ -17,6 +18,7 @@ func (d *Document) head(from, to int) bool {
 	return false
 }
 
+// kindOf says what a run of words names, by its head noun and neighbours.
 func (v *verdicts) kindOf(from, to int) (Kind, string, string) {
 	d := v.Document
 	last := to - 1
@@ -48,6 +50,7 @@ func (v *verdicts) kindOf(from, to int) (Kind, string, string) {
 	return d.kindByForm(from, to)
 }
 
+// tagged is the kind that the tagger gives a run of words, if it is sure of one.
 func (v *verdicts) tagged(from, to int) (Kind, bool) {
 	var sum [tagCount]int32
 	for i := from; i < to; i++ {
@@ -71,6 +74,7 @@ func (v *verdicts) tagged(from, to int) (Kind, bool) {
 	return "", false
 }
 
+// kindByForm is the kind that lists, neighbours and length give a run of words.
 func (d *Document) kindByForm(from, to int) (Kind, string, string) {
 	last := to - 1
 	w := &d.words[last]
