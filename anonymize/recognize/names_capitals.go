@@ -15,18 +15,34 @@ func (d *Document) capitalName(i int) bool {
 // shoutedName reports a word in capitals, among others that are not, which what follows says
 // to be somebody: "RESOLVE, a charity,".
 func (d *Document) shoutedName(i int) bool {
+	const shortest = 4
 	w := &d.words[i]
-	if !w.allCaps() || w.end-w.start < 4 || w.flags&(wfShout|wfTitle|wfLabel) != 0 || w.cls&clsAcronym != 0 || text.IsStopWord(d.str(i)) || d.capital(i-1) && w.gap == gapSpace {
+	if !w.allCaps() || w.end-w.start < shortest || w.flags&(wfShout|wfTitle|wfLabel) != 0 || w.cls&clsAcronym != 0 || text.IsStopWord(d.str(i)) || d.capital(i-1) && w.gap == gapSpace {
 		return false
 	}
-	if d.spacedWord(i+1) && d.style&styleShout == 0 && w.end-w.start >= 6 && (d.didSomething(i+1) && d.str(i + 1)[len(d.str(i+1))-1] == 'd' || w.flags&wfStart == 0 && d.has(i+1, clsCampaign)) && d.words[i].flags&wfWeak == 0 || w.shape&shPoss != 0 && w.flags&wfStart == 0 && w.end-w.start >= 7 && d.style&styleShout == 0 && d.isWord(i-1) && !d.capital(i-1) {
-		return true // "INVOLVE commissioned her", "the RECLAIM programme"
+	if d.style&styleShout == 0 && (d.shoutedBody(i) || d.shoutedOwner(i)) {
+		return true
 	}
-	if d.capital(i-1) || !d.punct(i+1, ',') || !d.isWord(i+2) {
+	return !d.capital(i-1) && d.punct(i+1, ',') && d.wordIn(i+2, "a", "an", "the", "our", "whose", "which") && d.words[i+2].shape&shUpper1 == 0
+}
+
+// shoutedBody reports a long word in capitals that did something or is a programme: "INVOLVE
+// commissioned her", "the RECLAIM programme".
+func (d *Document) shoutedBody(i int) bool {
+	const shortest = 6
+	w := &d.words[i]
+	if !d.spacedWord(i+1) || w.end-w.start < shortest || w.flags&wfWeak != 0 {
 		return false
 	}
-	s := d.str(i + 2)
-	return (s == "a" || s == "an" || s == "the" || s == "our" || s == "whose" || s == "which") && d.words[i+2].shape&shUpper1 == 0
+	next := d.str(i + 1)
+	return d.didSomething(i+1) && next[len(next)-1] == 'd' || w.flags&wfStart == 0 && d.has(i+1, clsCampaign)
+}
+
+// shoutedOwner reports a long word in capitals inside a sentence that something belongs to.
+func (d *Document) shoutedOwner(i int) bool {
+	const shortest = 7
+	w := &d.words[i]
+	return w.shape&shPoss != 0 && w.flags&wfStart == 0 && w.end-w.start >= shortest && d.isWord(i-1) && !d.capital(i-1)
 }
 
 // generalSetting reports a wide country in a long text that only says where things
@@ -36,11 +52,7 @@ func (d *Document) generalSetting(i int) bool {
 	if w.cls&clsWide == 0 || d.style&(styleShort|styleTagged) != 0 || w.flags&(wfShout|wfTitle|wfStart) != 0 || !d.isWord(i-1) || w.shape&shPoss != 0 {
 		return false
 	}
-	first, last := i, i
-	for ; first > 0 && d.has(first-1, clsWide) && d.words[first].gap == gapSpace; first-- {
-	}
-	for ; d.has(last+1, clsWide) && d.words[last+1].gap == gapSpace; last++ {
-	}
+	first, last := d.wideRun(i)
 	before := first - 1
 	if d.wordIs(before, "the") {
 		before--
@@ -60,6 +72,16 @@ func (d *Document) generalSetting(i int) bool {
 	return true
 }
 
+// wideRun is the first and the last of the words of wide countries around word i.
+func (d *Document) wideRun(i int) (first, last int) {
+	first, last = i, i
+	for ; first > 0 && d.has(first-1, clsWide) && d.words[first].gap == gapSpace; first-- {
+	}
+	for ; d.has(last+1, clsWide) && d.words[last+1].gap == gapSpace; last++ {
+	}
+	return first, last
+}
+
 // plainTitle reports an everyday word on a line of a long text in Title Case, all of
 // whose words are everyday words: "Emergency Department Wait Times". Inside a sentence
 // the same words would be a name.
@@ -75,17 +97,23 @@ func (d *Document) plainTitle(i int) bool {
 		to++
 	}
 	for j := from; j < to; j++ {
-		w := &d.words[j]
-		if w.kind >= text.Punct {
-			continue
-		}
-		known := w.lex.grade() >= 2 || w.lex&lexTerm != 0 || w.lex.grade() == 1 && w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0
-		if !known && w.cls&(clsKind|clsBridge|clsNumberWord) == 0 || w.kind != text.Word || w.allCaps() || w.cls&(clsWorld|clsForename|clsOrgSuffix) != 0 || w.lex&lexGiven != 0 && w.lex.grade() < 3 ||
-			d.seen.inside(w) && !d.seen.lower(w) || w.cls&clsNameTail != 0 && w.cls&clsKind == 0 {
+		if d.isWord(j) && !d.plainInTitle(j) {
 			return false
 		}
 	}
 	return true
+}
+
+// plainInTitle reports a word in Title Case that is no name by itself.
+func (d *Document) plainInTitle(j int) bool {
+	w := &d.words[j]
+	if w.kind != text.Word || w.allCaps() || w.cls&(clsWorld|clsForename|clsOrgSuffix) != 0 || w.lex&lexGiven != 0 && w.lex.grade() < 3 {
+		return false
+	}
+	if d.seen.inside(w) && !d.seen.lower(w) || w.cls&clsNameTail != 0 && w.cls&clsKind == 0 {
+		return false
+	}
+	return w.lex.grade() >= 2 || w.lex&lexTerm != 0 || w.cls&(clsKind|clsBridge|clsNumberWord) != 0 || w.lex.grade() == 1 && w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0
 }
 
 // kindAlone reports a single everyday word that says a kind of body or document:
@@ -218,38 +246,64 @@ func (d *Document) everyday(i int, margin int32) bool {
 // and is followed by one in lower case: "Letters were", "Ward feedback",
 // "Pre-meeting". A capital there says nothing.
 func (d *Document) everydayStart(i int) bool {
-	w := &d.words[i]
-	if w.flags&wfStart == 0 && !(w.flags&wfWeak != 0 && w.lex.grade() == 3 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && w.kind == text.Word) || w.lex.grade() < 2 && w.cls&(clsRole|clsUnit) == 0 && !d.prefix(i) || w.shape&shInner != 0 || w.shape&shPoss != 0 && !d.anybody(i) || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
+	if !d.mayStartEveryday(i) {
 		return false
 	}
-	j := i + 1
-	if w.flags&wfStart == 0 && d.afterDash(i) && d.lineEnds(j) {
+	w, j := &d.words[i], i+1
+	somebody := w.lex&(lexGiven|lexSurname) != 0
+	switch {
+	case w.flags&wfStart == 0 && d.afterDash(i) && d.lineEnds(j):
 		return true // "told them - Closed"
-	}
-	if d.tightMark(j, "-") {
+	case d.tightMark(j, "-"):
 		j++
 		if !d.isWord(j) || attached(d.str(j)) {
 			return false
 		}
-	} else if d.punct(j, ',') && w.lex.grade() == 3 && w.lex&lexGiven == 0 {
+	case d.punct(j, ',') && w.lex.grade() == 3 && w.lex&lexGiven == 0:
 		return true // "Older, female patients"
-	} else if w.lex&(lexGiven|lexSurname) == 0 && (d.tightMark(j, ":") || d.punct(j, '(')) {
+	case !somebody && (d.tightMark(j, ":") || d.punct(j, '(')):
 		return true // "Timeliness: delays", "Download (PDF)"
-	} else {
+	default:
 		if d.tightMark(j, "'") {
 			j++ // "Carers' voice"
 		}
-		if !d.spacedWord(j) || d.has(j, clsSaid) && w.lex&(lexGiven|lexSurname) != 0 && w.cls&(clsRole|clsUnit) == 0 {
+		if !d.spacedWord(j) || somebody && d.has(j, clsSaid) && w.cls&(clsRole|clsUnit) == 0 {
 			return false
 		}
 	}
+	return d.goesOnLow(w, j)
+}
+
+// goesOnLow reports that word j, after the everyday word w, goes on in lower case, and not as a
+// place called w would: "Teal valley".
+func (d *Document) goesOnLow(w *word, j int) bool {
 	if d.wordIs(j, "estate") || d.has(j, clsPlaceHead) && w.lex&(lexSurname|lexPlace|lexProper) != 0 {
-		return false // "Teal valley"
+		return false
 	}
 	if d.has(j, clsBridge) {
 		j++ // "Bullocks to Stan"
 	}
 	return d.isWord(j) && (!d.capital(j) || d.cleared(j) != "")
+}
+
+// mayStartEveryday reports an everyday word, post or department that begins a sentence or item,
+// and does not stand with a capital inside one too.
+func (d *Document) mayStartEveryday(i int) bool {
+	w := &d.words[i]
+	if w.flags&wfStart == 0 && !d.weakStart(i) || w.lex.grade() < 2 && w.cls&(clsRole|clsUnit) == 0 && !d.prefix(i) {
+		return false
+	}
+	if w.shape&shInner != 0 || w.cls&(clsWorld|clsDemonym) != 0 || d.style&styleTagged != 0 || d.seen.inside(w) {
+		return false
+	}
+	return w.shape&shPoss == 0 || d.anybody(i)
+}
+
+// weakStart reports a very common word, nobody's name, after a colon, a quotation mark or a
+// bracket.
+func (d *Document) weakStart(i int) bool {
+	w := &d.words[i]
+	return w.flags&wfWeak != 0 && w.lex.grade() == 3 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && w.kind == text.Word
 }
 
 // afterDash reports a word after a dash between spaces: "told them - Closed".

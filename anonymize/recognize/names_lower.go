@@ -11,34 +11,51 @@ func lowerScraps(d *Document, emit func(Finding)) {
 		return
 	}
 	for i := range d.words {
-		w := &d.words[i]
-		if w.kind >= text.Punct || w.flags&wfLabel != 0 {
-			continue
-		}
-		next := d.spaced(i+1) && d.words[i+1].kind == text.Word && d.words[i+1].flags&wfLabel == 0
-		switch s := d.str(i); {
-		case s == "nhs" && next && d.lowerPlace(i+1):
-			emit(d.found(i, i+2, Org, "", "nhs and a place in lower case", 0.5))
-		case w.cls&clsNational != 0 && w.flags&wfPhrase == 0 && w.lex.grade() == 0 && w.shape&(shUpper1|shInner) == 0 && w.end-w.start >= 4:
-			to := i + 1
-			if next && d.lowerPlace(to) {
-				to++ // "healthwatch wexmoor"
+		if d.isWord(i) && d.words[i].flags&wfLabel == 0 {
+			if f := d.lowerScrap(i); f.Kind != "" {
+				emit(f)
 			}
-			emit(d.found(i, to, Org, "", "national body in lower case", 0.5))
-		case s == "uk" && d.ofTheUK(i):
-			to := i + 1
-			if next && d.lowerPlace(to) {
-				to++ // "diabetes uk wexmoor"
-			}
-			emit(d.found(i-1, to, Org, "", "uk after a noun, in lower case", 0.5))
-		case s == "st" && next && d.words[i+1].lex&lexGiven != 0 && d.words[i+1].shape&shPoss != 0:
-			emit(d.found(i, i+2, Org, "", "saint in lower case", 0.5))
-		case w.shape&shPoss != 0 && next && d.has(i+1, clsOrgHead) && (listed(s, listRoyal) || w.lex&lexGiven != 0 && w.lex.grade() < 2):
-			emit(d.found(i, i+2, Org, orgSubtype(d.str(i+1)), "somebody's house in lower case", 0.5))
-		case d.lowerPlace(i) && w.lex&lexPlace != 0 && d.isWord(i-1) && w.gap == gapSpace && locative(d.str(i-1)):
-			emit(d.found(i, i+1, Place, "", "place in lower case", 0.5))
 		}
 	}
+}
+
+// lowerScrap is the body or place that word i begins, or ends with "uk"; without a kind if
+// there is none.
+func (d *Document) lowerScrap(i int) (none Finding) {
+	w, s := &d.words[i], d.str(i)
+	next := d.spaced(i+1) && d.words[i+1].kind == text.Word && d.words[i+1].flags&wfLabel == 0
+	withPlace := i + 1
+	if next && d.lowerPlace(i+1) {
+		withPlace++ // "healthwatch wexmoor", "diabetes uk wexmoor"
+	}
+	switch {
+	case s == "nhs" && withPlace > i+1:
+		return d.found(i, withPlace, Org, "", "nhs and a place in lower case", 0.5)
+	case d.lowerNational(i):
+		return d.found(i, withPlace, Org, "", "national body in lower case", 0.5)
+	case s == "uk" && d.ofTheUK(i):
+		return d.found(i-1, withPlace, Org, "", "uk after a noun, in lower case", 0.5)
+	case s == "st" && next && d.words[i+1].lex&lexGiven != 0 && d.words[i+1].shape&shPoss != 0:
+		return d.found(i, i+2, Org, "", "saint in lower case", 0.5)
+	case next && d.lowerHouse(i):
+		return d.found(i, i+2, Org, orgSubtype(d.str(i+1)), "somebody's house in lower case", 0.5)
+	case w.lex&lexPlace != 0 && w.gap == gapSpace && d.isWord(i-1) && locative(d.str(i-1)) && d.lowerPlace(i):
+		return d.found(i, i+1, Place, "", "place in lower case", 0.5)
+	}
+	return none
+}
+
+// lowerNational reports a national body in lower case, that is no word of another kind.
+func (d *Document) lowerNational(i int) bool {
+	const shortest = 4
+	w := &d.words[i]
+	return w.cls&clsNational != 0 && w.flags&wfPhrase == 0 && w.lex.grade() == 0 && w.shape&(shUpper1|shInner) == 0 && w.end-w.start >= shortest
+}
+
+// lowerHouse reports whose a body is, in lower case: "queen's hospital".
+func (d *Document) lowerHouse(i int) bool {
+	w := &d.words[i]
+	return w.shape&shPoss != 0 && d.has(i+1, clsOrgHead) && (listed(d.str(i), listRoyal) || w.lex&lexGiven != 0 && w.lex.grade() < 2)
 }
 
 // lowerPlace reports a word in lower case that is no word but of a place or body.
@@ -65,34 +82,53 @@ func lowerNames(d *Document, emit func(Finding)) {
 	}
 	last := -1 // the word after the last name
 	for i := range d.words {
-		w := &d.words[i]
-		if i < last || w.kind != text.Word || w.lex&lexGiven == 0 || w.cls&(taggerClasses&^clsForename|clsMonth) != 0 || w.shape&(shUpper1|shInner) != 0 || w.flags&wfLabel != 0 || text.IsStopWord(d.str(i)) {
+		if i < last || !d.lowerGiven(i) {
 			continue
 		}
-		rare := w.lex.grade() < 2
-		if !rare && w.cls&clsForename == 0 {
-			continue
-		}
-		named := d.has(i-1, clsMet) && w.gap == gapSpace && !d.verbBefore(i-1) || d.wordIs(i-1, "and") && i-1 == last
-		switch {
-		case w.shape&shPoss == 0 && d.lowerSurname(i+1, rare, named):
-			emit(d.found(i, i+2, Person, "", "given name and surname in lower case", 0.5))
-			last = i + 2
-		case d.begins(i) && w.shape&shPoss == 0 && d.has(i+1, clsSaid) && !d.has(i+1, clsCopula) && d.words[i+1].gap == gapSpace && !listed(d.str(i+1), listSpeaks):
-			emit(d.found(i, i+1, Person, "", "given name in lower case that says something", 0.5))
-			last = i + 1
-		case w.lex.grade() == 0 && w.lex&lexTerm == 0 && w.shape&shPoss == 0 && d.words[min(i+1, len(d.words)-1)].gap == gapSpace && d.has(i+1, clsSaid) && !d.has(i+1, clsCopula) && !listed(d.str(i+1), listSpeaks),
-			w.lex.grade() == 0 && w.lex&lexTerm == 0 && w.shape&shPoss == 0 && d.spacedWord(i+1) && listed(d.str(i+1), listDid):
-			emit(d.found(i, i+1, Person, "", "given name in lower case that does something", 0.5))
-			last = i + 1
-		case rare && w.shape&shPoss == 0 && d.thanked(i) && d.nameEnds(i+1):
-			emit(d.found(i, i+1, Person, "", "given name in lower case of who is thanked", 0.5))
-			last = i + 1
-		case d.isWord(i-1) && w.gap == gapSpace && (d.has(i-1, clsRelation) || d.str(i-1) == "nurse") && d.nameEnds(i+1):
-			emit(d.found(i, i+1, Person, "", "given name in lower case of a relative", 0.5))
-			last = i + 1
+		if words, rule := d.lowerPerson(i, last); words > 0 {
+			emit(d.found(i, i+words, Person, "", rule, 0.5))
+			last = i + words
 		}
 	}
+}
+
+// lowerGiven reports a given name in lower case.
+func (d *Document) lowerGiven(i int) bool {
+	w := &d.words[i]
+	if w.kind != text.Word || w.lex&lexGiven == 0 || w.cls&(taggerClasses&^clsForename|clsMonth) != 0 || w.shape&(shUpper1|shInner) != 0 || w.flags&wfLabel != 0 || text.IsStopWord(d.str(i)) {
+		return false
+	}
+	return w.lex.grade() < 2 || w.cls&clsForename != 0
+}
+
+// lowerPerson is how many words the person has that the given name i, in lower case, begins,
+// and the rule that says so; 0 if it begins none. last is the word after the last person.
+func (d *Document) lowerPerson(i, last int) (words int, rule string) {
+	w := &d.words[i]
+	rare := w.lex.grade() < 2
+	if w.shape&shPoss == 0 {
+		named := d.has(i-1, clsMet) && w.gap == gapSpace && !d.verbBefore(i-1) || d.wordIs(i-1, "and") && i-1 == last
+		unknown := w.lex.grade() == 0 && w.lex&lexTerm == 0
+		switch says := d.saysOnly(i + 1); {
+		case d.lowerSurname(i+1, rare, named):
+			return 2, "given name and surname in lower case"
+		case says && d.begins(i):
+			return 1, "given name in lower case that says something"
+		case unknown && (says || d.spacedWord(i+1) && listed(d.str(i+1), listDid)):
+			return 1, "given name in lower case that does something"
+		case rare && d.thanked(i) && d.nameEnds(i+1):
+			return 1, "given name in lower case of who is thanked"
+		}
+	}
+	if d.isWord(i-1) && w.gap == gapSpace && (d.has(i-1, clsRelation) || d.str(i-1) == "nurse") && d.nameEnds(i+1) {
+		return 1, "given name in lower case of a relative"
+	}
+	return 0, ""
+}
+
+// saysOnly reports a verb at word j that people say with, and no noun.
+func (d *Document) saysOnly(j int) bool {
+	return d.has(j, clsSaid) && d.words[j].gap == gapSpace && !d.has(j, clsCopula) && !listed(d.str(j), listSpeaks)
 }
 
 // thanked reports thanks to what stands at word i: "thank you to gemma".

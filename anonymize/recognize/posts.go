@@ -24,52 +24,96 @@ func posts(d *Document, emit func(Finding)) {
 // post is the post that the word i for a role is part of, to 0 if it is none that few
 // hold.
 func (d *Document) post(i int) (from, to int) {
-	const far = 6
 	upper := d.capital(i)
 	from, to = i, i+1
-	for d.spaced(to) && to-i < far && d.postWord(to) && d.capital(to) == upper {
+	for d.spaced(to) && to-i < longestPost && d.postWord(to) && d.capital(to) == upper {
 		to++
 	}
-	// "Youth Participation Lead": with words before that say of what.
-	before := 0
-	for from > 0 && i-from < far && upper && d.words[from].gap == gapSpace && d.capital(from-1) && d.words[from-1].shape&(shPoss|shInner) == 0 && d.words[from-1].lex.grade() >= 2 && !text.IsStopWord(d.str(from-1)) {
-		from--
-		if !d.postWord(from) {
-			before++
-		}
+	own := 0
+	if upper {
+		from, own = d.postFrom(i)
+	} else if lead, ok := d.lowPost(i, to); ok {
+		return lead, to
 	}
-	if !upper {
-		if lead := d.postBefore(i); lead < i && d.post1(to-1) {
-			switch {
-			case d.str(lead) == "lived" && d.str(lead+1) == "experience":
-				return d.rank(lead), to
-			case d.named1(to), d.punct(lead-1, ',') && d.capital(lead-2) && d.words[lead-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld|clsRole) == 0 && (d.punct(to, ',') || d.wordIn(to, "at", "for")):
-				return lead, to
-			}
-		}
+	if end := d.postFor(from, to, upper); end > 0 {
+		return from, end
 	}
-	if d.spacedWord(to) && d.wordIn(to, "of", "for") && d.post1(to-1) {
-		if end := d.postOf(to+1, upper); end > 0 && !(upper && d.kindsOrPosts(to+1, end) && (to-from < 2 || end-to < 3) && !(end-to >= 3 && d.ofSomebody(from, end))) {
-			return from, end
-		}
-	}
-	if upper && to == i+1 && d.wordIs(to, "for") && d.spacedCapital(to+1) && d.ministry(i) {
+	switch {
+	case !upper:
+	case to == i+1 && d.ministry(i) && d.wordIs(to, "for") && d.spacedCapital(to+1):
 		_, end := d.capRun(to + 1)
 		return i, d.listEnd(end)
-	}
-	if upper && d.chiefOfItsOwn(from, to) {
-		return from, to
-	}
-	if (before >= 2 || before == 1 && d.ofSomebody(from, to)) && to-from >= 3 && d.post1(to-1) && d.words[from].flags&wfStart == 0 && (!d.kindsOrPosts(from, to) || d.ofSomebody(from, to)) && !d.spacedCapital(to) {
+	case d.chiefOfItsOwn(from, to), d.postInTitle(from, to, own):
 		return from, to
 	}
 	return 0, 0
 }
 
+// postFrom is where a post in Title Case begins that ends in word i, with the words before it
+// that say of what, and how many of these are no posts: "Youth Participation Lead".
+func (d *Document) postFrom(i int) (from, own int) {
+	from = i
+	for i-from < longestPost && d.spacedCapital(from) && d.saysOfWhat(from-1) {
+		from--
+		if !d.postWord(from) {
+			own++
+		}
+	}
+	return from, own
+}
+
+// saysOfWhat reports an everyday word with a capital that may stand before a post.
+func (d *Document) saysOfWhat(i int) bool {
+	return d.capital(i) && d.words[i].shape&(shPoss|shInner) == 0 && d.words[i].lex.grade() >= 2 && !text.IsStopWord(d.str(i))
+}
+
+// lowPost is where a post in lower case begins whose holder is told beside it: "lived
+// experience lead", "youth participation lead, Ann Oke".
+func (d *Document) lowPost(i, to int) (from int, ok bool) {
+	lead := d.postBefore(i)
+	if lead == i || !d.post1(to-1) {
+		return i, false
+	}
+	if d.str(lead) == "lived" && d.str(lead+1) == "experience" {
+		return d.rank(lead), true
+	}
+	return lead, d.named1(to) || d.afterName(lead) && (d.punct(to, ',') || d.wordIn(to, "at", "for"))
+}
+
+// afterName reports a comma before word i, and before that a name.
+func (d *Document) afterName(i int) bool {
+	return d.punct(i-1, ',') && d.capital(i-2) && d.words[i-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld|clsRole) == 0
+}
+
+// postFor is the word after what the post [from,to) is for, 0 where nothing follows that few
+// posts are for.
+func (d *Document) postFor(from, to int, upper bool) int {
+	if !d.spacedWord(to) || !d.wordIn(to, "of", "for") || !d.post1(to-1) {
+		return 0
+	}
+	end := d.postOf(to+1, upper)
+	if end == 0 || !upper || !d.kindsOrPosts(to+1, end) {
+		return end
+	}
+	if end-to >= 3 && (to-from >= 2 || d.ofSomebody(from, end)) {
+		return end
+	}
+	return 0
+}
+
+// postInTitle reports a post [from,to) in Title Case, own words of which say of what, that few
+// hold.
+func (d *Document) postInTitle(from, to, own int) bool {
+	if own == 0 || to-from < 3 || !d.post1(to-1) || d.words[from].flags&wfStart != 0 || d.spacedCapital(to) {
+		return false
+	}
+	return own >= 2 && !d.kindsOrPosts(from, to) || d.ofSomebody(from, to)
+}
+
 // ofSomebody reports a post [from,to) after a name and a comma, or of a body: "Ann Oke, Head of
 // Patient and Carer Participation at Wexmoor".
 func (d *Document) ofSomebody(from, to int) bool {
-	if d.punct(from-1, ',') && d.capital(from-2) && d.words[from].gap == gapSpace && d.words[from-2].cls&(clsMonth|clsWeekday|clsOrgHead|clsWorld|clsRole) == 0 {
+	if d.afterName(from) && d.words[from].gap == gapSpace {
 		return true
 	}
 	return d.spacedWord(to) && d.wordIn(to, "at", "for") && d.capital(to+1) && (d.words[to+1].lex.grade() == 0 || d.words[to+1].allCaps())
@@ -162,31 +206,36 @@ func (d *Document) post1(i int) bool { return listed(d.str(i), listPost) }
 // Inclusion"; 0 if it is nothing that narrows the post to a few. In lower case only a
 // name beside it shows that somebody is meant.
 func (d *Document) postOf(j int, upper bool) int {
+	const longest = 8
 	if d.wordIs(j, "the") {
 		return 0
 	}
 	to := j
-	for n := 0; d.spaced(to) && n < 8 && d.words[to].flags&wfLabel == 0; n++ {
-		switch {
-		case d.capital(to) == upper && d.words[to].kind == text.Word && d.words[to].shape&shPoss == 0 && (d.words[to].lex.grade() >= 2 || d.has(to, clsKind)) && !text.IsStopWord(d.str(to)) && !d.has(to, clsMonth|clsWeekday|clsBridge|clsSaid),
-			upper && d.words[to].allCaps() && n > 0:
-			to++
-		case to > j && (d.wordIs(to, "and") || d.punct(to, '&')) && to+1 < len(d.words) && d.capital(to+1) == upper && d.words[to+1].lex.grade() >= 2:
-			to++
-		default:
-			n = len(d.words)
-		}
+	for to-j < longest && d.spaced(to) && d.words[to].flags&wfLabel == 0 && d.ofPost(to, to > j, upper) {
+		to++
 	}
-	if to == j {
+	switch {
+	case to == j:
 		return 0
-	}
-	if upper {
-		return to
-	}
-	if d.named1(to) && to-j <= 4 || d.named0(j-1) && to-j >= 2 && !d.kindsOrPosts(j, to) {
+	case upper, d.named1(to) && to-j <= 4, d.named0(j-1) && to-j >= 2 && !d.kindsOrPosts(j, to):
 		return to
 	}
 	return 0
+}
+
+// ofPost reports a word of what a post is for; later ones may be abbreviations, or join two.
+func (d *Document) ofPost(i int, later, upper bool) bool {
+	w := &d.words[i]
+	if d.capital(i) == upper && w.kind == text.Word && w.shape&shPoss == 0 && (w.lex.grade() >= 2 || d.has(i, clsKind)) && !text.IsStopWord(d.str(i)) && !d.has(i, clsMonth|clsWeekday|clsBridge|clsSaid) {
+		return true
+	}
+	if !later {
+		return false
+	}
+	if upper && w.allCaps() {
+		return true
+	}
+	return (d.wordIs(i, "and") || d.punct(i, '&')) && i+1 < len(d.words) && d.capital(i+1) == upper && d.words[i+1].lex.grade() >= 2
 }
 
 // longestPost is how many words a post beside a name may have.
@@ -206,15 +255,12 @@ func (d *Document) postTitle(i int) bool {
 	for end-i < longestPost && d.sameRun(end) && d.everydayCapital(end+1) {
 		end++
 	}
-	if !d.holder(end) || d.words[end].shape&shPoss != 0 {
-		return false // "Community Champions Network"
+	if !d.holder(end) || d.words[end].shape&shPoss != 0 || d.lettersInBrackets(end+1) {
+		return false // "Community Champions Network"; a post with an abbreviation of its own
 	}
 	from := i
 	for i-from < longestPost && from > 0 && d.sameRun(from-1) && d.everydayCapital(from-1) {
 		from--
-	}
-	if d.punct(end+1, '(') && d.isWord(end+2) && d.words[end+2].allCaps() && d.punct(end+3, ')') {
-		return false // a post with an abbreviation of its own
 	}
 	if end-from < 2 && d.sameRun(end) && d.capital(end+1) {
 		return false // "Deputy Secretary Oke"
@@ -224,6 +270,11 @@ func (d *Document) postTitle(i int) bool {
 		return !before && d.listOfPosts(end)
 	}
 	return !before || d.words[end].lex&lexSurname == 0
+}
+
+// lettersInBrackets reports an abbreviation in the brackets that open at i.
+func (d *Document) lettersInBrackets(i int) bool {
+	return d.punct(i, '(') && d.isWord(i+1) && d.words[i+1].allCaps() && d.punct(i+2, ')')
 }
 
 // forPost reports an everyday word in what a post is for: "Director of Volunteer Services".

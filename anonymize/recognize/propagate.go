@@ -133,9 +133,7 @@ func (n *names) person(d *Document, f Finding) {
 	if f.Rule == lettersRule {
 		from, _ := d.wordsOf(d.view.Reading(f.Span))
 		h := d.words[from].hash
-		if e := (nameEntry{Person, "initials", d.str(from)}); n.letters[h].entity == "" || compareEntries(e, n.letters[h]) < 0 {
-			n.letters[h] = n.keptEntry(e)
-		}
+		n.keepLetters(h, d.str(from))
 		n.sure[h] = true
 		return
 	}
@@ -171,8 +169,12 @@ func (n *names) initials(d *Document, ws []int, key string) {
 		}
 		s.WriteString(d.str(i)[:runeLen(d.str(i))])
 	}
-	h := wordHash(s.String())
-	if e := (nameEntry{Person, "initials", key}); n.letters[h].entity == "" || compareEntries(e, n.letters[h]) < 0 {
+	n.keepLetters(wordHash(s.String()), key)
+}
+
+// keepLetters keeps the initials of an entity.
+func (n *names) keepLetters(h uint64, entity string) {
+	if e := (nameEntry{Person, "initials", entity}); n.letters[h].entity == "" || compareEntries(e, n.letters[h]) < 0 {
 		n.letters[h] = n.keptEntry(e)
 	}
 }
@@ -202,16 +204,27 @@ func (n *names) thing(d *Document, f Finding) {
 		return
 	}
 	e := nameEntry{f.Kind, f.Subtype, d.key(ws)}
+	first := &d.words[ws[0]]
 	if len(ws) == 1 {
-		w := &d.words[ws[0]]
-		if w.shape&(shUpper1|shInner) != 0 && w.end-w.start > 1 {
-			n.keep(w.hash, e)
+		if first.shape&(shUpper1|shInner) != 0 && first.end-first.start > 1 {
+			n.keep(first.hash, e)
 		}
 		return
 	}
-	if first := &d.words[ws[0]]; f.Kind == Org && len(ws) == 2 && d.has(ws[1], clsOrgHead|clsOrgSuffix) && first.cls == 0 && first.shape&(shUpper1|shPoss) == shUpper1 && first.lex&lexPlace == 0 {
+	if f.Kind == Org && d.shortens(ws) {
 		n.shorten(first.hash, e)
 	}
+	n.phrase(d, ws, e)
+}
+
+// shortens reports a body of two words of which the first, no place, may stand for it alone.
+func (d *Document) shortens(ws []int) bool {
+	first := &d.words[ws[0]]
+	return len(ws) == 2 && d.has(ws[1], clsOrgHead|clsOrgSuffix) && first.cls == 0 && first.shape&(shUpper1|shPoss) == shUpper1 && first.lex&lexPlace == 0
+}
+
+// phrase keeps a name of several words.
+func (n *names) phrase(d *Document, ws []int, e nameEntry) {
 	var hs []uint64
 	for _, i := range ws {
 		hs = append(hs, d.words[i].hash)
@@ -241,58 +254,99 @@ func (n *names) mentions(d *Document) (out []Finding) {
 	}
 	for i := range d.words {
 		w := &d.words[i]
-		if w.kind >= text.Punct {
-			continue
-		}
-		if w.shape&(shUpper1|shInner|shNoCase) == 0 {
+		switch {
+		case w.kind >= text.Punct:
+		case w.shape&(shUpper1|shInner|shNoCase) != 0:
+			out = n.mentionsAt(d, i, out)
+		case w.lex&lexGradeMask == 0 && w.cls&taggerClasses == 0 && w.end-w.start >= 5 && w.kind == text.Word:
 			// In lower case only words that are nothing else.
-			if w.lex&lexGradeMask == 0 && w.cls&taggerClasses == 0 && w.end-w.start >= 5 && w.kind == text.Word {
-				if e, ok := n.single[w.hash]; ok {
-					out = append(out, n.spread(d, i, i+1, e))
-				}
-			}
-			continue
-		}
-		for _, p := range n.phrases[w.hash] {
-			if to := d.again(i, p.words); to > 0 {
-				out = append(out, n.spread(d, i, to, p.nameEntry))
-				break
-			}
-		}
-		if e, ok := n.letters[w.hash]; ok && w.allCaps() && (w.flags&(wfShout|wfTitle) == 0 || d.lettersOf(i) || d.charged(i)) && w.end-w.start <= 4 && (w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.lettersOf(i) || d.charged(i) || d.inColumn(i) || n.sure[w.hash]) {
-			out = append(out, n.spread(d, i, i+1, e))
-			continue
-		}
-		e, ok := n.single[w.hash]
-		if !ok {
-			if e, ok = n.short[w.hash]; ok && (d.bodyActs(i) || w.flags&(wfStart|wfWeak|wfShout|wfTitle) == 0 && w.shape&shPoss != 0 && !d.seen.lower(w)) {
+			if e, ok := n.single[w.hash]; ok {
 				out = append(out, n.spread(d, i, i+1, e))
 			}
-			continue
 		}
-		if d.generalSetting(i) || e.kind != Person && w.cls&clsTerm != 0 && w.flags&wfPhrase != 0 {
-			continue
-		}
-		if w.cls&clsMonth != 0 && !d.personActs(i) {
-			continue
-		}
-		if w.lex.grade() > 0 && (w.flags&(wfStart|wfShout|wfTitle) != 0 || d.seen.lower(w)) && !d.nameContext(i) && !(e.kind == Person && d.personActs(i)) && !(e.kind != Person && d.bodyActs(i)) {
-			continue
-		}
-		from := i
-		if e.kind != Person && w.cls&(clsOrgHead|clsBrandHead) != 0 && w.flags&(wfShout|wfTitle) == 0 {
-			// "the Network", and "the Patient Research Network"
-			a, to := d.capRun(i)
-			if a < i && d.words[a].flags&wfStart != 0 && text.IsStopWord(d.str(a)) {
-				a++
-			}
-			if to == i+1 && d.kindsOnly(a, i) {
-				from = a
-			}
-		}
-		out = append(out, n.spread(d, from, i+1, e))
 	}
 	return out
+}
+
+// mentionsAt adds to out the names that the word i, which has a capital, begins or is.
+func (n *names) mentionsAt(d *Document, i int, out []Finding) []Finding {
+	w := &d.words[i]
+	for _, p := range n.phrases[w.hash] {
+		if to := d.again(i, p.words); to > 0 {
+			out = append(out, n.spread(d, i, to, p.nameEntry))
+			break
+		}
+	}
+	if e, ok := n.letters[w.hash]; ok && n.lettersMeant(d, i) {
+		return append(out, n.spread(d, i, i+1, e))
+	}
+	e, ok := n.single[w.hash]
+	if !ok {
+		if e, ok = n.short[w.hash]; ok && d.shortMeant(i) {
+			out = append(out, n.spread(d, i, i+1, e))
+		}
+		return out
+	}
+	if !d.meant(i, e.kind) {
+		return out
+	}
+	return append(out, n.spread(d, d.kindsBefore(i, e.kind), i+1, e))
+}
+
+// lettersMeant reports that the letters i, which are somebody's elsewhere, are here too.
+func (n *names) lettersMeant(d *Document, i int) bool {
+	const longest = 4
+	w := &d.words[i]
+	if !w.allCaps() || w.end-w.start > longest {
+		return false
+	}
+	somebodys := d.lettersOf(i) || d.charged(i)
+	if w.flags&(wfShout|wfTitle) != 0 && !somebodys {
+		return false
+	}
+	return somebodys || w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.inColumn(i) || n.sure[w.hash]
+}
+
+// shortMeant reports that the word i, all that is said of a name elsewhere, is it here too.
+func (d *Document) shortMeant(i int) bool {
+	w := &d.words[i]
+	return d.bodyActs(i) || w.flags&(wfStart|wfWeak|wfShout|wfTitle) == 0 && w.shape&shPoss != 0 && !d.seen.lower(w)
+}
+
+// meant reports that the word i, a name of this kind elsewhere, is it here too and no
+// everyday word, month or wide country.
+func (d *Document) meant(i int, kind Kind) bool {
+	w := &d.words[i]
+	if d.generalSetting(i) || kind != Person && w.cls&clsTerm != 0 && w.flags&wfPhrase != 0 {
+		return false
+	}
+	if w.cls&clsMonth != 0 && !d.personActs(i) {
+		return false
+	}
+	if w.lex.grade() == 0 || w.flags&(wfStart|wfShout|wfTitle) == 0 && !d.seen.lower(w) || d.nameContext(i) {
+		return true
+	}
+	if kind == Person {
+		return d.personActs(i)
+	}
+	return d.bodyActs(i)
+}
+
+// kindsBefore is where the words for kinds begin before a head noun that is all that is said of
+// a body or programme: "the Patient Research [Network]". It is i if there are none.
+func (d *Document) kindsBefore(i int, kind Kind) int {
+	w := &d.words[i]
+	if kind == Person || w.cls&(clsOrgHead|clsBrandHead) == 0 || w.flags&(wfShout|wfTitle) != 0 {
+		return i
+	}
+	from, to := d.capRun(i)
+	if from < i && d.words[from].flags&wfStart != 0 && text.IsStopWord(d.str(from)) {
+		from++
+	}
+	if to == i+1 && d.kindsOnly(from, i) {
+		return from
+	}
+	return i
 }
 
 // again reports where the words of a name end that begin at i, whatever mark stands between
