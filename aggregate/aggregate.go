@@ -64,6 +64,10 @@ type Config struct {
 	// Lines holds, by id, the content of those lines of the release that are printed as
 	// an earlier edition printed them; it replaces that of Released.
 	Lines map[string]anonymize.Content
+	// Bounds is the least threshold for numbers that are told as bounds: that of an
+	// earlier edition. It is the strictest that anybody in the collection asks for, the
+	// same for all numbers, so that no bound tells who stands behind it.
+	Bounds int
 	// Embedder adds meaning to the words by which uncoded statements are grouped
 	// and merged, such as cluster/wordtable's; nil compares words only.
 	Embedder cluster.Embedder
@@ -104,6 +108,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 		r := b.all.records[i]
 		return r.Allows(model.UseGuidance) && (!r.Allows(model.UseAggregate) || b.countable.has(i))
 	})
+	b.all.bounds = max(cfg.Bounds, b.all.strictestOf(b.countable), b.all.strictestOf(b.guidance))
 	for range maxRounds {
 		c, err := b.collection()
 		if err != nil || cfg.Admit == nil {
@@ -197,7 +202,7 @@ type build struct {
 
 func (b *build) collection() (*Collection, error) {
 	b.gate.start()
-	c := &Collection{Schema: Schema, K: b.all.k, Audience: b.cfg.Audience}
+	c := &Collection{Schema: Schema, K: b.all.k, Audience: b.cfg.Audience, Bounds: b.all.bounds}
 	if s := b.gate.admit(question{key: AllItems, of: b.countable}); s != nil {
 		c.Examples, c.Contributors = len(s), b.all.contributors(s)
 	}

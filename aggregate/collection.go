@@ -15,15 +15,18 @@ const Schema = "collection/1"
 // one contributor approved for print and for examples published by name. It is
 // plain data, sorted, and the same for the same records in whatever order.
 type Collection struct {
-	Schema       string         `json:"schema"`
-	Edition      string         `json:"edition"` // hash of all the rest
-	K            int            `json:"k"`
-	Audience     model.Audience `json:"audience"`
-	Examples     int            `json:"examples"`     // that could be counted
-	Contributors int            `json:"contributors"` // independent ones among them
-	Challenges   []Count        `json:"challenges,omitempty"`
-	Objectives   []Count        `json:"objectives,omitempty"`
-	Situations   []Count        `json:"situations,omitempty"`
+	Schema   string         `json:"schema"`
+	Edition  string         `json:"edition"` // hash of all the rest
+	K        int            `json:"k"`
+	Audience model.Audience `json:"audience"`
+	// Bounds is the threshold of what is told as a bound: the strictest that anybody in
+	// the collection asks for, or Config.Bounds. It is not published.
+	Bounds       int     `json:"-"`
+	Examples     int     `json:"examples"`     // that could be counted
+	Contributors int     `json:"contributors"` // independent ones among them
+	Challenges   []Count `json:"challenges,omitempty"`
+	Objectives   []Count `json:"objectives,omitempty"`
+	Situations   []Count `json:"situations,omitempty"`
 	// Organisations, Sectors, Levels and Kinds tell who is speaking.
 	Organisations []Count  `json:"organisations,omitempty"`
 	Sectors       []Count  `json:"sectors,omitempty"`

@@ -98,7 +98,7 @@ func (g *gate) note(q question, members set) {
 	shown := g.all.support(members, nil)
 	e := Item{
 		Key: q.key, K: g.all.strictestOf(members),
-		Shown: fmt.Sprintf("%d/%d/%d/%s", shown.Examples, shown.Contributors, shown.Kinds, shown.Lowest),
+		Shown: fmt.Sprintf("%d/%d/%d", shown.Examples, shown.Contributors, shown.Kinds),
 	}
 	for _, i := range members {
 		e.Holdings = append(e.Holdings, g.all.holdings[i]...)

@@ -15,8 +15,6 @@ type Support struct {
 	Of           int `json:"of"`           // that could have
 	Contributors int `json:"contributors"` // independent ones, see Independent
 	Kinds        int `json:"kinds"`        // distinct organisation types among those that say so
-	// Lowest is the most closed level among the examples that say so.
-	Lowest model.Level `json:"lowest"`
 	// AlmostAll says that those who could have said so and did not are fewer than
 	// the threshold, of a small whole perhaps none. Examples and Contributors are
 	// lower bounds then, and Of is how many could have.
@@ -52,6 +50,7 @@ type corpus struct {
 	holdings  [][]anonymize.Holding
 	k         int
 	strictest int    // the largest threshold of the collection and its records
+	bounds    int    // the threshold of what is told as a bound, one for the whole collection
 	asks      []int  // the threshold of each record
 	unlisted  []bool // whether a record stands in no release, and is counted only
 	stale     set    // those whose lines are printed as they were
@@ -107,39 +106,43 @@ func (c *corpus) choose(s set) {
 // means among themselves.
 func (c *corpus) support(s, of set) Support {
 	kinds := map[model.Code]bool{}
-	lowest := model.Public
 	for _, i := range s {
 		for _, t := range c.content[i].OrganisationTypes {
 			kinds[t] = true
 		}
-		lowest = min(lowest, c.records[i].Level())
 	}
-	out := Support{Examples: len(s), Of: len(of), Contributors: c.contributors(s), Kinds: len(kinds), Lowest: lowest}
+	out := Support{Examples: len(s), Of: len(of), Contributors: c.contributors(s), Kinds: len(kinds)}
 	if of == nil {
 		return out
 	}
 	rest := slices.DeleteFunc(slices.Clone(of), s.has)
-	k := c.strictestOf(of)
-	if len(rest) == 0 && len(of) != k+1 || len(rest) > 0 && c.enough(rest) {
+	if len(rest) == 0 && len(of) != c.k+1 || len(rest) > 0 && c.reaches(rest, c.bounds) {
 		return out
 	}
-	// Bounds that are the same whoever is missing. Of those that could have said so
-	// there may be fewer contributors than k beyond the bound, or none: k of k+1
-	// would be the only ones that the bound leaves, so all of k+1 are told like them.
+	// Bounds that are the same whoever is missing, and whatever they ask for. Of those
+	// that could have said so there may be fewer contributors than c.bounds beyond the
+	// bound, or none: c.k of one more would be the only ones that the bound leaves, so
+	// all of one more are told like them.
 	out.AlmostAll = true
-	out.Examples = max(c.k, bound(out.Examples, len(of), k))
-	out.Contributors = max(c.k, min(bound(out.Contributors, c.contributors(of), k), out.Examples))
+	out.Examples = c.bound(out.Examples, len(of))
+	out.Contributors = min(c.bound(out.Contributors, c.contributors(of)), out.Examples)
 	out.Kinds = 0
 	return out
 }
 
 // bound is the lowest n of a whole that may be called almost all of it, or, for
-// a lower one, the next multiple of k below.
-func bound(n, of, k int) int {
-	if least := max(k, of-k+1); n >= least {
+// a lower one, the next below in steps from the least that is told of at all.
+func (c *corpus) bound(n, of int) int {
+	if least := max(c.k, of-c.bounds+1); n >= least {
 		return least
 	}
-	return n / k * k
+	return c.k + max(0, n-c.k)/c.bounds*c.bounds
+}
+
+// reaches reports whether k contributors stand behind the records.
+func (c *corpus) reaches(s set, k int) bool {
+	c.choose(s)
+	return c.counter.Reaches(k)
 }
 
 func (c *corpus) strictestOf(s set) int {

@@ -75,9 +75,6 @@ func TestCountedOnlyAreNotWhatIsLeftOver(t *testing.T) {
 			}
 			rest := s.Examples - lines
 			require.True(t, rest == 0 || rest >= 5, "%d hidden: %d of %d lines", hidden, s.Examples, lines)
-			if rest == 0 {
-				require.NotEqual(t, model.Aggregate, s.Lowest)
-			}
 		}
 		check(c.Topics[0].Support)
 		for _, s := range c.Topics[0].Statements {
@@ -156,32 +153,6 @@ func TestFacetsOfAllTopicsDoNotShowTheRest(t *testing.T) {
 	}
 }
 
-// A reader sees the lowest level among the examples too, so an edition in which
-// only that changes has changed.
-func TestEvidenceShowsTheLowestLevel(t *testing.T) {
-	shown := func(level model.Level) string {
-		one := topic
-		one.level = level
-		all := several(6, one)
-		var out string
-		_, err := aggregate.Build(t.Context(), records(t, all...), aggregate.Config{
-			Audience: model.Everyone,
-			Admit: func(items []aggregate.Item) ([]aggregate.ItemKey, error) {
-				for _, x := range items {
-					if x.Key == "all" {
-						out = x.Shown
-					}
-				}
-				return nil, nil
-			},
-		})
-		require.NoError(t, err)
-		return out
-	}
-	require.NotEmpty(t, shown(model.Anonymous))
-	require.NotEqual(t, shown(model.Anonymous), shown(model.Attributed))
-}
-
 // A total of the collection less the same count within its topics is a count of
 // those who stand in no topic.
 func TestTotalsBeyondTopics(t *testing.T) {
@@ -232,7 +203,7 @@ func TestAlmostAllOfSixDoesNotGiveItselfAway(t *testing.T) {
 			all[i].method = ""
 		}
 		s := statement(build(t, records(t, all...), 5).Topics[0].Statements, "step.me-outreach").Support
-		require.Equal(t, aggregate.Support{Examples: 5, Of: 6, Contributors: 5, Lowest: s.Lowest, AlmostAll: true}, s)
+		require.Equal(t, aggregate.Support{Examples: 5, Of: 6, Contributors: 5, AlmostAll: true}, s)
 		return s
 	}
 	require.Equal(t, told(0), told(1))

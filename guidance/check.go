@@ -13,7 +13,6 @@ import (
 	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // ErrCheck says that a guide breaks a rule; the error names claim and rule.
@@ -83,7 +82,7 @@ func checkClaim(at string, claim *Claim, known map[string][]aggregate.Support, k
 	if !found {
 		return fail("the collection does not give this support")
 	}
-	if claim.Support.Contributors < k && claim.Rung != ownWords && claim.Support.Lowest < model.Attributed {
+	if claim.Support.Contributors < k && claim.Rung != ownWords {
 		return fail("fewer contributors than the threshold")
 	}
 	if claim.Rung != ownWords {

@@ -66,7 +66,6 @@ func TestCheckRefuses(t *testing.T) {
 		{"a count one too high", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support.Examples++ }},
 		{"a total that differs", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support.Of-- }},
 		{"more contributors than there are", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support.Contributors += 3 }},
-		{"more open than it is", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support.Lowest = model.Public }},
 		{"no support", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Support = nil }},
 		{"a statement that nobody made", func(t *testing.T, g *guidance.Guide) { first(t, g, derived).Statement = "step.me-invented" }},
 		{"another statement's support", func(t *testing.T, g *guidance.Guide) {
@@ -165,32 +164,24 @@ func TestCountsOfDifferentWholes(t *testing.T) {
 // the other documents too, though the collection gives it.
 func TestTooFewContributors(t *testing.T) {
 	for n := 1; n < 5; n++ {
-		for _, level := range []model.Level{model.Aggregate, model.Anonymous} {
-			c := made()
-			s := &c.Topics[0].Statements[2].Support
-			s.Examples, s.Contributors, s.Lowest = n, n, level
-			_, err := guidance.Build(c, topicID, guidance.Config{})
-			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
-			_, err = guidance.Workshop(c, topicID, 12, guidance.Config{})
-			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
-
-			wide := made()
-			wide.Statements[0].Contributors, wide.Statements[0].Lowest = n, level
-			g, err := guidance.ResourceList(wide, guidance.Config{})
-			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
-			require.Nil(t, g)
-
-			topics := made()
-			topics.Topics[0].Support.Contributors, topics.Topics[0].Support.Lowest = n, level
-			_, err = guidance.Digest(topics, nil, guidance.Config{})
-			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
-		}
-		// Contributors who agreed to be named may be counted one by one.
 		c := made()
 		s := &c.Topics[0].Statements[2].Support
-		s.Examples, s.Contributors, s.Lowest = n, n, model.Public
+		s.Examples, s.Contributors = n, n
 		_, err := guidance.Build(c, topicID, guidance.Config{})
-		require.NoError(t, err)
+		require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
+		_, err = guidance.Workshop(c, topicID, 12, guidance.Config{})
+		require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
+
+		wide := made()
+		wide.Statements[0].Contributors = n
+		g, err := guidance.ResourceList(wide, guidance.Config{})
+		require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
+		require.Nil(t, g)
+
+		topics := made()
+		topics.Topics[0].Support.Contributors = n
+		_, err = guidance.Digest(topics, nil, guidance.Config{})
+		require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
 	}
 }
 
@@ -241,7 +232,7 @@ func TestNoLeadInWithoutAList(t *testing.T) {
 // A quotation stands once in a guide and in no more than two guides.
 func TestQuotationsAreNotRepeated(t *testing.T) {
 	c := made()
-	words := []aggregate.Wording{{Text: "We went to the market twice a week.", Support: aggregate.Support{Examples: 1, Of: 7, Contributors: 1, Kinds: 1, Lowest: model.Anonymous}}}
+	words := []aggregate.Wording{{Text: "We went to the market twice a week.", Support: aggregate.Support{Examples: 1, Of: 7, Contributors: 1, Kinds: 1}}}
 	for _, id := range []string{"ch-trust", "ch-time"} {
 		other := c.Topics[0]
 		other.ID, other.Challenge, other.Objective = id, model.Code(strings.Replace(id, "-", ":", 1)), ""

@@ -129,7 +129,7 @@ func TestCheckOfCircles(t *testing.T) {
 		} {
 			c := grouped()
 			s := few(c)
-			s.Examples, s.Contributors, s.Lowest = n, n, model.Anonymous
+			s.Examples, s.Contributors = n, n
 			_, err := guidance.Build(c, topicID, guidance.Config{})
 			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
 		}

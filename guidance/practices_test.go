@@ -288,7 +288,7 @@ func TestWhatFitsIsToldFromTheCollection(t *testing.T) {
 	theme := func(code string) aggregate.Statement {
 		return aggregate.Statement{ID: "step.th-" + code, Kind: aggregate.StepStatement, Code: model.Code("th:" + code), Support: by(6, 40)}
 	}
-	one := aggregate.Support{Examples: 1, Of: 6, Contributors: 1, Lowest: model.Anonymous}
+	one := aggregate.Support{Examples: 1, Of: 6, Contributors: 1}
 	trusted := theme("trusted-people")
 	trusted.Approved = []aggregate.Wording{{Text: "The barber let us in.", Support: one}}
 	rare := theme("go-to-people") // it fits, and few tell of it
@@ -362,7 +362,7 @@ func TestOptions(t *testing.T) {
 // Quotations stand under one line, at most three a step, those first from which
 // nothing was taken out; of one, no count stands beside it.
 func TestQuotations(t *testing.T) {
-	one := aggregate.Support{Examples: 1, Of: 7, Contributors: 1, Lowest: model.Anonymous}
+	one := aggregate.Support{Examples: 1, Of: 7, Contributors: 1}
 	c := made()
 	s := &c.Topics[0].Statements[1]
 	s.Approved = nil

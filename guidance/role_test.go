@@ -46,7 +46,7 @@ func TestForRole(t *testing.T) {
 	for n := 1; n < 5; n++ {
 		c := grouped()
 		s := &c.Topics[0].Statements[1].Sides[0].Support
-		s.Examples, s.Contributors, s.Lowest = n, n, model.Anonymous
+		s.Examples, s.Contributors = n, n
 		_, err := guidance.ForRole(c, "st:patients-and-carers", guidance.Config{})
 		require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
 	}

@@ -297,7 +297,6 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 			}
 		}
 	}
-	g := &gate{press: p, before: before, earlier: earlier, records: records}
 	// Who was left out of the release so that somebody else who left is one of k is
 	// left out of every count as well: the same few, wherever they tell of something.
 	countable := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return held[r.ID()] && printedLine(earlier, r.ID()) })
@@ -313,18 +312,20 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 		}
 		lines[id] = c
 	}
+	listed := map[string]bool{}
+	for _, r := range released {
+		listed[r.ID()] = true
+	}
+	bounds, countable := p.boundsOf(countable, before, listed)
+	g := &gate{press: p, before: before, earlier: earlier, records: records, k: bounds}
 	counting := aggregate.Config{
 		K: p.cfg.K, Audience: p.cfg.Audience, Embedder: p.cfg.Embedder, Vocabulary: p.cfg.Vocabulary,
-		Released: released, Lines: lines, Admit: g.admit,
+		Released: released, Lines: lines, Bounds: bounds, Admit: g.admit,
 	}
 	fresh, err := aggregate.Build(ctx, countable, counting)
 	if err == nil && len(earlier) > 0 && g.choice(aggregate.AllItems) == left {
 		// How many there are may not be told, but how many the lines are can be seen.
-		listed := map[string]bool{}
-		for _, r := range released {
-			listed[r.ID()] = true
-		}
-		*g = gate{press: p, before: before, earlier: earlier, records: records}
+		*g = gate{press: p, before: before, earlier: earlier, records: records, k: bounds}
 		fresh, err = aggregate.Build(ctx, slices.DeleteFunc(countable, func(r anonymize.Record) bool { return !listed[r.ID()] }), counting)
 	}
 	if err != nil {

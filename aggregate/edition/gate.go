@@ -28,6 +28,7 @@ type gate struct {
 	before  *printed   // may be nil
 	earlier []*printed // all editions
 	records []anonymize.Record
+	k       int // of numbers told as bounds, see boundsOf
 
 	now     map[aggregate.ItemKey]aggregate.Item // of the last round, by key
 	choices map[aggregate.ItemKey]choice         // for the keys of now
@@ -241,14 +242,8 @@ func (g *gate) bound(key aggregate.ItemKey) bool {
 	bound := false
 	if whole, ok := g.whole(key); ok {
 		x, all := g.now[key], g.now[whole]
-		in, k := idsOf(x), g.press.cfg.K
-		var rest [][]anonymize.Holding
-		for _, r := range all.Records {
-			if !in[r.ID()] {
-				rest, k = append(rest, r.Holdings()), max(k, r.K())
-			}
-		}
-		bound = tooFew(rest, k) || len(rest) == 0 && len(all.Records) == max(g.press.cfg.K, all.K)+1
+		rest := joined(all.Records, idsOf(x))
+		bound = tooFew(rest, g.k) || len(rest) == 0 && len(all.Records) == g.press.cfg.K+1
 	}
 	g.bounds[key] = bound
 	return bound

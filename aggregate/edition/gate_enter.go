@@ -16,6 +16,9 @@ import (
 func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	g.prepare()
 	made := &printed{Edition: e.Name, Audience: g.press.cfg.Audience, Collection: e.Collection}
+	if g.k > g.press.cfg.K {
+		made.Bounds = g.k
+	}
 	seen := map[aggregate.ItemKey]bool{aggregate.AllItems.Facet("guidance"): true}
 	numbers := map[aggregate.ItemKey]aggregate.Support{}
 	walk(e.Collection, func(key aggregate.ItemKey, s aggregate.Support) { seen[key], numbers[key] = true, s })
@@ -139,7 +142,7 @@ func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 			for _, name := range s.records {
 				in[behindOf[name].ID] = true
 			}
-			it.Bound = tooFew(made.without(*all, in), max(g.press.cfg.K, all.K, it.K))
+			it.Bound = tooFew(made.without(*all, in), g.k)
 		}
 		made.Items = append(made.Items, it)
 		if !known[s.key] {

@@ -137,10 +137,7 @@ func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
 	gives, err := intrude(r.t.Context(), p)
 	require.NoError(r.t, err)
 	require.Empty(r.t, gives, name)
-	var v any
-	require.NoError(r.t, json.Unmarshal(e.Body, &v))
-	numbers := map[string]number{}
-	flatten("", v, numbers)
+	numbers := numbersOf(r.t, e)
 	lines := map[string]string{}
 	for line := range bytes.SplitSeq(e.Release.Proof.Release, []byte("\n")) {
 		var x struct{ ID string }
@@ -150,6 +147,15 @@ func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
 	}
 	r.names, r.numbers, r.releases = append(r.names, name), append(r.numbers, numbers), append(r.releases, lines)
 	r.subtract()
+}
+
+func numbersOf(t testing.TB, e *edition.Edition) map[string]number {
+	t.Helper()
+	var v any
+	require.NoError(t, json.Unmarshal(e.Body, &v))
+	numbers := map[string]number{}
+	flatten("", v, numbers)
+	return numbers
 }
 
 // flatten lists every number of a JSON value that counts examples, by its place.

@@ -92,7 +92,7 @@ func (g *gate) support(key aggregate.ItemKey, now, old *aggregate.Support, kept 
 		return *old, frozen
 	case c == same && now != nil && old != nil:
 		s = *now
-		s.Kinds, s.Lowest = old.Kinds, old.Lowest
+		s.Kinds = old.Kinds
 		if s.AlmostAll {
 			s.Kinds = 0
 		}

@@ -26,8 +26,9 @@ type printed struct {
 	Audience   model.Audience        `json:"audience"`
 	Collection *aggregate.Collection `json:"collection"`
 	Release    []byte                `json:"release"`
-	Records    []counted             `json:"records"` // sorted by id
-	Items      []item                `json:"items"`   // sorted by key
+	Bounds     int                   `json:"bounds,omitempty"` // the threshold of numbers told as bounds, where it is more than K
+	Records    []counted             `json:"records"`          // sorted by id
+	Items      []item                `json:"items"`            // sorted by key
 
 	byKey map[aggregate.ItemKey]int
 	line  map[string][]byte

@@ -16,7 +16,7 @@ const TopicID = "ch-seldom-heard.ob-equity"
 
 // By is the support of so many contributors, with one example each.
 func By(n, of int) aggregate.Support {
-	return aggregate.Support{Examples: n, Of: of, Contributors: n, Kinds: 3, Lowest: model.Anonymous}
+	return aggregate.Support{Examples: n, Of: of, Contributors: n, Kinds: 3}
 }
 
 // Collection is a made-up collection with one topic.
@@ -39,7 +39,7 @@ func Collection() *aggregate.Collection {
 		},
 		Examples: []string{"x1"},
 	}
-	topic.Statements[1].Approved = []aggregate.Wording{{Text: "We went to the market twice a week.", Support: aggregate.Support{Examples: 1, Of: 7, Contributors: 1, Kinds: 1, Lowest: model.Anonymous}}}
+	topic.Statements[1].Approved = []aggregate.Wording{{Text: "We went to the market twice a week.", Support: aggregate.Support{Examples: 1, Of: 7, Contributors: 1, Kinds: 1}}}
 	return &aggregate.Collection{
 		Schema: aggregate.Schema, Edition: "0123456789abcdef", K: 5, Audience: model.Everyone, Examples: 40, Contributors: 22,
 		Challenges: []aggregate.Count{count("ch:seldom-heard", 9, 40)},
