@@ -47,8 +47,9 @@ func TestBoundsOfOneThreshold(t *testing.T) {
 		join(5, 0)
 		third := publish()
 		require.Equal(t, 6, third.Collection.Bounds, "six have joined")
+		was := numbersOf(t, second)
 		for at, n := range numbersOf(t, third) {
-			if n.bound {
+			if n.bound && n != was[at] { // or printed as it was
 				require.LessOrEqual(t, n.examples, max(5, n.of-5), at)
 				bounds++
 			}
@@ -57,4 +58,55 @@ func TestBoundsOfOneThreshold(t *testing.T) {
 		require.Equal(t, 6, publish().Collection.Bounds, "they have left again")
 	}
 	require.Positive(t, bounds)
+}
+
+// Whoever of those who are counted asks for six: what editions print at a place they print
+// alike, and as it was or as it is. Five joined, and the numbers of whoever asks for more
+// waited for a sixth, where the others did not.
+func TestWhoAsksForMoreIsNotTold(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	var rows []row
+	for i := range 30 {
+		rows = append(rows, random(r, fmt.Sprintf("r%02d", i)))
+	}
+	for i := 24; i < 30; i++ { // who say the same
+		ref := rows[i].ref
+		rows[i] = rows[7]
+		rows[i].ref = ref
+	}
+	changed := random(r, "r08")
+	var first [3]map[string]number
+	compared := 0
+	for strict := range 6 {
+		lives := slices.Clone(rows)
+		lives[strict].k = 6
+		store := &edition.Memory{}
+		other := map[string]bool{} // places that stood in one of the two only
+		for i, n := range []int{24, 29, 30} {
+			if i == 2 {
+				lives[8] = changed
+			}
+			e, err := pressOf(t, store).Publish(t.Context(), records(t, model.Everyone, lives[:n]))
+			require.NoError(t, err)
+			require.Equal(t, 6, e.Collection.Bounds)
+			now := numbersOf(t, e)
+			if first[i] == nil {
+				first[i] = now
+			}
+			for at, x := range now {
+				if was, both := first[i][at]; both && !other[at] {
+					require.Equal(t, was, x, "edition %d: %s: %d asks for six", i+1, at, strict)
+					compared++
+				} else if !both {
+					other[at] = true
+				}
+			}
+			for at := range first[i] {
+				if _, both := now[at]; !both {
+					other[at] = true
+				}
+			}
+		}
+	}
+	require.Greater(t, compared, 500)
 }

@@ -28,7 +28,7 @@ type gate struct {
 	before  *printed   // may be nil
 	earlier []*printed // all editions
 	records []anonymize.Record
-	k       int // of numbers told as bounds, see boundsOf
+	k       int // that differences must rest on, and what is left of a whole: see boundsOf
 
 	now     map[aggregate.ItemKey]aggregate.Item // of the last round, by key
 	choices map[aggregate.ItemKey]choice         // for the keys of now
@@ -161,7 +161,7 @@ func (g *gate) outgrown(key aggregate.ItemKey) bool {
 		return false
 	}
 	all := g.now[aggregate.AllItems]
-	return few(g.before.number(key)-len(all.Records), max(g.press.cfg.K, all.K))
+	return few(g.before.number(key)-len(all.Records), max(g.k, all.K))
 }
 
 // unbound reports whether an item would be told to the number that beside an
@@ -179,7 +179,7 @@ func (g *gate) unbound(x aggregate.Item) bool {
 				continue
 			}
 			rest := e.without(all, now)
-			if len(all.Records)-len(x.Records) == len(rest) && tooFew(rest, max(g.press.cfg.K, x.K, all.K)) {
+			if len(all.Records)-len(x.Records) == len(rest) && tooFew(rest, max(g.k, x.K, all.K)) {
 				return true
 			}
 		}
@@ -207,7 +207,7 @@ func (g *gate) leaves(x aggregate.Item) bool {
 			}
 		}
 		nested := !slices.ContainsFunc(c.item.Records, func(at int) bool { _, in := now[c.in.Records[at].ID]; return !in })
-		if nested && tooFew(joined(x.Records, c.in.ids(c.item)), max(g.press.cfg.K, x.K, c.item.K)) {
+		if nested && tooFew(joined(x.Records, c.in.ids(c.item)), max(g.k, x.K, c.item.K)) {
 			return true
 		}
 	}
@@ -266,7 +266,7 @@ func (g *gate) lost(x aggregate.Item) bool {
 	}
 	all, _ := g.before.item(whole)
 	rest := g.before.number(whole) - len(x.Records)
-	return rest < max(g.press.cfg.K, all.K, x.K)
+	return rest < max(g.k, all.K, x.K)
 }
 
 // amongUntold reports whether an item is one of examples whose number may not be
@@ -278,7 +278,7 @@ func (g *gate) amongUntold(x aggregate.Item, conflict map[aggregate.ItemKey]bool
 	}
 	return conflict[whole] || slices.ContainsFunc(g.earlier, func(e *printed) bool {
 		was := e.number(whole)
-		return was > 0 && few(was-len(g.now[whole].Records), max(g.press.cfg.K, g.now[whole].K))
+		return was > 0 && few(was-len(g.now[whole].Records), max(g.k, g.now[whole].K))
 	})
 }
 
@@ -317,7 +317,7 @@ func (g *gate) numbers(x aggregate.Item) bool {
 		if !had || old.Bound {
 			continue
 		}
-		k := max(g.press.cfg.K, old.K, x.K)
+		k := max(g.k, old.K, x.K)
 		if few(old.Examples-len(x.Records), k) || few(old.Contributors-contributors, k) {
 			return true
 		}
@@ -338,14 +338,14 @@ func (g *gate) rests(x aggregate.Item) bool {
 	if g.choices[whole] == frozen {
 		all = g.before.number(whole)
 		// It would be told as a part of a number that is not of today (life 6278).
-		if whole.Total() && few(all-len(x.Records), max(g.press.cfg.K, x.K)) {
+		if whole.Total() && few(all-len(x.Records), max(g.k, x.K)) {
 			return true
 		}
 	}
 	for _, e := range g.earlier {
 		old, had := e.item(x.Key)
 		was := e.number(whole)
-		if had && !old.Bound && !old.Untold && was > 0 && few((was-old.Examples)-(all-len(x.Records)), max(g.press.cfg.K, old.K, x.K)) {
+		if had && !old.Bound && !old.Untold && was > 0 && few((was-old.Examples)-(all-len(x.Records)), max(g.k, old.K, x.K)) {
 			return true
 		}
 	}
@@ -369,7 +369,7 @@ func (g *gate) besideAkin(x aggregate.Item) bool {
 			if a.item.Key == x.Key || a.item.Key != key && !aggregate.Akin(codes, a.codes, g.press.cfg.Vocabulary) {
 				continue
 			}
-			k := max(g.press.cfg.K, a.item.K, x.K)
+			k := max(g.k, a.item.K, x.K)
 			was := a.in.ids(a.item)
 			if tooFew(joined(x.Records, was), k) || tooFew(a.in.without(a.item, now), k) {
 				return true
@@ -434,7 +434,7 @@ func (g *gate) complements(keys []aggregate.ItemKey, conflict map[aggregate.Item
 		for _, r := range child.Records {
 			in[r.ID()] = true
 		}
-		if tooFew(joined(whole.Records, in), max(g.press.cfg.K, whole.K, child.K)) {
+		if tooFew(joined(whole.Records, in), max(g.k, whole.K, child.K)) {
 			conflict[parent], found = true, true
 		}
 	}
@@ -466,9 +466,8 @@ func (g *gate) again(key aggregate.ItemKey) bool {
 	if !had {
 		return false
 	}
-	k := max(g.press.cfg.K, it.K)
 	all := g.before.without(it, nil)
-	return reaches(all, k) && !reaches(g.before.without(it, g.present), k)
+	return reaches(all, max(g.press.cfg.K, it.K)) && !reaches(g.before.without(it, g.present), max(g.k, it.K))
 }
 
 // Format prints nothing of what a gate holds.

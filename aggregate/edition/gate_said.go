@@ -36,7 +36,7 @@ func (g *gate) besideWider(x aggregate.Item) bool {
 		if now == nil {
 			now = idsOf(x)
 		}
-		k := max(g.press.cfg.K, a.item.K, x.K)
+		k := max(g.k, a.item.K, x.K)
 		more, fewer := len(x.Records)-len(a.item.Records), len(a.item.Records)-len(x.Records)
 		if a.item.Key.Breadth() > x.Key.Breadth() {
 			more = 0

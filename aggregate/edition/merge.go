@@ -368,7 +368,7 @@ func (g *gate) proposedFrozen() bool {
 				for _, r := range x.Records {
 					now[r.ID()] = true
 				}
-				k := max(g.press.cfg.K, it.K, x.K)
+				k := max(g.k, it.K, x.K)
 				if tooFew(joined(x.Records, e.ids(it)), k) || tooFew(e.without(it, now), k) {
 					return true
 				}
