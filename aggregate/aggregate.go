@@ -193,11 +193,11 @@ type build struct {
 	all                 *corpus
 	gate                *gate
 	countable, guidance set
-	matcher, signs      *vocabulary.Matcher             // signs is nil where the vocabulary has none
-	same                map[ItemKey][]cluster.Statement // merged once, by key
-	themes              map[string][]model.Code         // by text
-	said                map[int]map[statementKey]bool   // what lines say, by record
-	inner               map[string][]string             // the topics within a topic, of this round
+	matcher, signs      *vocabulary.Matcher                // signs is nil where the vocabulary has none
+	same                map[ItemKey][]cluster.Statement    // merged once, by key
+	themes              map[string][]model.Code            // by text
+	said                map[int]map[statementKey][]mention // what lines say, by record
+	inner               map[string][]string                // the topics within a topic, of this round
 }
 
 func (b *build) collection() (*Collection, error) {

@@ -86,7 +86,12 @@ func (b *build) often(where ItemKey, k statementKey, mentions []mention, among s
 		slices.Sort(sets[code])
 		sets[code] = slices.Compact(sets[code])
 	}
-	out := b.parted(where, k, oftenFacet, sets, among, wide)
+	line := func(i int, code model.Code) bool {
+		return slices.ContainsFunc(b.lines(i, k), func(m mention) bool {
+			return slices.ContainsFunc(m.often, func(band model.Code) bool { return slices.Contains(bandsOf(code), band) })
+		})
+	}
+	out := b.parted(where, k, oftenFacet, sets, among, line, wide)
 	for _, span := range oftenSpans() {
 		var both set
 		for _, code := range bandsOf(span) {
@@ -97,7 +102,7 @@ func (b *build) often(where ItemKey, k statementKey, mentions []mention, among s
 			both = union([]set{both, sets[code]})
 		}
 		if len(both) > 0 {
-			out = append(out, b.parted(where, k, oftenFacet, map[model.Code]set{span: both}, among, wide)...)
+			out = append(out, b.parted(where, k, oftenFacet, map[model.Code]set{span: both}, among, line, wide)...)
 		}
 	}
 	return out

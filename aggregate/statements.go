@@ -191,7 +191,10 @@ func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of 
 			slices.Sort(s)
 			sets[code] = slices.Compact(s)
 		}
-		return b.parted(at, k, facet, sets, among, beside != nil)
+		line := func(i int, code model.Code) bool {
+			return slices.ContainsFunc(b.lines(i, k), func(m mention) bool { return slices.Contains(codes(m), code) })
+		}
+		return b.parted(at, k, facet, sets, among, line, beside != nil)
 	}
 	st.Actors = by("actor", func(m mention) []model.Code { return one(m.actor) })
 	st.Efforts = by("effort", func(m mention) []model.Code { return one(m.effort) })
@@ -201,9 +204,15 @@ func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of 
 	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
 	st.Months = by("month", func(m mention) []model.Code { return one(monthBand(m.month)) })
 	st.Often = b.often(at, k, mentions, among, beside != nil)
-	st.Sides = b.parted(at, k, "side", b.sides(mentions), among, beside != nil)
+	ofSide := func(i int, code model.Code) bool {
+		return slices.ContainsFunc(b.lines(i, k), func(m mention) bool { return m.actor == code || m.actor != "" && b.side(m.actor) == code })
+	}
+	st.Sides = b.parted(at, k, "side", b.sides(mentions), among, ofSide, beside != nil)
 	helpful := slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !m.helpful })
-	if s := b.gate.admit(question{key: at.Facet("helpful"), of: recordsOf(helpful)}); s != nil {
+	if s := b.gate.admit(question{
+		key: at.Facet("helpful"), of: recordsOf(helpful),
+		line: func(i int) bool { return slices.ContainsFunc(b.lines(i, k), func(m mention) bool { return m.helpful }) },
+	}); s != nil {
 		support := b.all.support(s, among)
 		st.Helpful = &support
 	}
@@ -215,12 +224,12 @@ func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of 
 
 // parted counts one facet of a statement, such as who did it. Of a statement from
 // more than one topic, what the facet has beyond the same facet within the topics
-// must rest on enough contributors as well.
-func (b *build) parted(where ItemKey, k statementKey, facet string, sets map[model.Code]set, of set, wide bool) []Count {
+// must rest on enough contributors as well. line says whether a record's line shows it.
+func (b *build) parted(where ItemKey, k statementKey, facet string, sets map[model.Code]set, of set, line func(int, model.Code) bool, wide bool) []Count {
 	at := func(code model.Code) statementKey {
 		return statementKey{k.kind, k.part, model.Code(string(k.code) + "/" + facet + "/" + string(code))}
 	}
-	how := counting{where: where, facet: facet, among: of, says: at}
+	how := counting{where: where, facet: facet, among: of, line: line, says: at}
 	if wide {
 		how.beside = func(code model.Code, _ set) []set {
 			if facet != oftenFacet {
@@ -291,20 +300,32 @@ func (b *build) approved(mentions []mention, of set) []Wording {
 }
 
 // says reports whether the line of a record says what a statement counts.
-func (b *build) says(i int, k statementKey) bool {
+func (b *build) says(i int, k statementKey) bool { return len(b.lines(i, k)) > 0 }
+
+// lines are the places where the line of a record says what a statement counts.
+func (b *build) lines(i int, k statementKey) []mention {
 	if b.said == nil {
-		b.said = map[int]map[statementKey]bool{}
+		b.said = map[int]map[statementKey][]mention{}
 	}
 	if b.said[i] == nil {
-		b.said[i] = map[statementKey]bool{}
-		for _, m := range b.mentionsIn(i, b.all.published[i], anonymize.Content{}) {
-			b.said[i][statementKey{m.kind, m.part, m.code}] = true
+		said := map[statementKey][]mention{}
+		add := func(m mention, code model.Code) {
+			at := statementKey{m.kind, m.part, code}
+			said[at] = append(said[at], m)
+		}
+		all := b.mentionsIn(i, b.all.published[i], anonymize.Content{})
+		for _, code := range challengeCodes(b.all.published[i]) { // a code says so without words
+			all = append(all, mention{record: i, kind: ChallengeStatement, code: code})
+		}
+		for _, m := range all {
+			add(m, m.code)
 			if c, ok := b.cfg.Vocabulary.Concept(string(m.code)); ok { // and so what is told of the broader
 				for _, id := range c.Broader() {
-					b.said[i][statementKey{m.kind, m.part, model.Code(id)}] = true
+					add(m, model.Code(id))
 				}
 			}
 		}
+		b.said[i] = said
 	}
 	return b.said[i][k]
 }

@@ -71,7 +71,9 @@ func (b *build) topic(p pair, s set, wide bool, showcase []Exhibit) (Topic, erro
 	}
 	optional := func(name string, keep func(anonymize.Content) bool) *Support {
 		members := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return !keep(b.all.content[i]) })
-		if members = b.gate.admit(question{key: p.key().Facet(name), of: members}); members == nil {
+		if members = b.gate.admit(question{
+			key: p.key().Facet(name), of: members, line: func(i int) bool { return keep(b.all.published[i]) },
+		}); members == nil {
 			return nil
 		}
 		support := b.all.support(members, among)

@@ -12,7 +12,12 @@
 // for whichever readers, it shows no change that rests on fewer than k
 // contributors: an item that would is printed as it was last printed (frozen),
 // or is held back where it never was. What is frozen or held back comes out when
-// as many as k have changed. Edition.Held says how much that is.
+// as many as k have changed, of whom one may ask for more: then as many as the strictest
+// asks for. Edition.Held says how much that is, and how many.
+//
+// What was printed for members among fewer than the threshold of an edition for everyone
+// stays in editions for members, whoever opens it later: readers know these few as those
+// who are read alike there. Where as many as that threshold open together, they come.
 //
 // Readers for members read public editions too, so both are kept in one store,
 // under one key. Whoever has the key and not the store cannot go on: keep both.

@@ -191,6 +191,13 @@ type Held struct {
 	Items   int // items that never were printed and are not yet
 	Records int // records that may be published and are not in the release
 	Hiding  int // of these, lines printed before that are left out so that nobody sees who left
+	// Narrower are, of these records, those that were printed for fewer readers only so
+	// far. They are told apart by what they were printed like there: fewer than K of
+	// those who read alike there are never printed here.
+	Narrower int
+	// K is how many must have joined, left or changed for the rest to be shown: the
+	// threshold, or what the strictest of those who are counted asks for.
+	K int
 }
 
 // Draft makes what Publish would publish, without a trace.
@@ -293,7 +300,11 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 		if d.Reason == disclosure.DroppedEdition {
 			e.Held.Records++
 			if held[d.ID] = true; printedLine(earlier, d.ID) {
-				e.Held.Hiding++
+				if cfg.Narrower[d.ID] {
+					e.Held.Narrower++
+				} else {
+					e.Held.Hiding++
+				}
 			}
 		}
 	}
@@ -346,7 +357,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 			e.Previous = x.Collection
 		}
 	}
-	e.Held.Frozen, e.Held.Items = len(g.frozen), len(g.refused)
+	e.Held.Frozen, e.Held.Items, e.Held.K = len(g.frozen), len(g.refused), bounds
 	if len(records) <= mostReported && e.Release.Recoding != nil {
 		e.Report, err = e.Release.Report(ctx, records, cfg)
 		if errors.Is(err, disclosure.ErrInput) || errors.Is(err, disclosure.ErrInfeasible) {

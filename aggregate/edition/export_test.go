@@ -20,6 +20,7 @@ type Behind struct {
 	Holdings map[string][]anonymize.Holding // by record
 	Shown    string                         // the numbers of a reader
 	Bound    bool
+	Examples int // that a reader reads, 0 where none stands
 	K        int
 }
 
@@ -28,12 +29,13 @@ type Behind struct {
 func (p *Press) Earlier(ctx context.Context) (items []map[aggregate.ItemKey]Behind, lines []map[string]string, err error) {
 	all, err := p.earlier(ctx)
 	for _, e := range all {
-		of := map[aggregate.ItemKey]Behind{}
+		of, read := map[aggregate.ItemKey]Behind{}, map[aggregate.ItemKey]int{}
+		walk(e.Collection, func(key aggregate.ItemKey, s aggregate.Support) { read[key] = s.Examples })
 		for _, it := range e.Items {
 			if it.Untold {
 				continue
 			}
-			b := Behind{map[string][]anonymize.Holding{}, fmt.Sprint(it.Examples, it.Contributors), it.Bound, max(it.K, p.cfg.K)}
+			b := Behind{map[string][]anonymize.Holding{}, fmt.Sprint(it.Examples, it.Contributors), it.Bound, read[it.Key], max(it.K, p.cfg.K)}
 			for _, at := range it.Records {
 				b.Holdings[e.Records[at].ID] = e.Records[at].Holdings
 			}

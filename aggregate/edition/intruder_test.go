@@ -101,9 +101,9 @@ func intrudeAsking(ctx context.Context, p *edition.Press, asks asking) ([]found,
 	}
 	// A number and the lines that tell the same, of the edition that told it first.
 	for key, b := range items[last] {
-		if b.Bound || slices.ContainsFunc(items[:last], func(e map[aggregate.ItemKey]edition.Behind) bool {
+		if slices.ContainsFunc(items[:last], func(e map[aggregate.ItemKey]edition.Behind) bool {
 			was, known := e[key]
-			return known && !was.Bound && within(was.Holdings, b.Holdings) && within(b.Holdings, was.Holdings)
+			return known && was.Bound == b.Bound && within(was.Holdings, b.Holdings) && within(b.Holdings, was.Holdings)
 		}) {
 			continue
 		}
@@ -119,10 +119,11 @@ func intrudeAsking(ctx context.Context, p *edition.Press, asks asking) ([]found,
 				told[id] = whose(items, id)
 			}
 		}
-		if asks.few(b.Holdings, told, b.K, p.K()) {
+		if (!b.Bound || b.Examples > len(told)) && asks.few(b.Holdings, told, b.K, p.K()) {
 			add("more than the lines tell", name(last, key), "")
 		}
-		if asks.few(told, b.Holdings, b.K, p.K()) && !strings.Contains(string(key), ".me-") && !strings.Contains(string(key), ".mf-") { // a method stands in texts too
+		// A method stands in texts too, and the rest counts only who says more than a code.
+		if !b.Bound && len(strings.Split(string(key), "/")) < 4 && !strings.Contains(string(key), "/challenge.") && !strings.HasSuffix(string(key), "/experienced") && asks.few(told, b.Holdings, b.K, p.K()) && !strings.Contains(string(key), ".me-") && !strings.Contains(string(key), ".mf-") {
 			add("fewer than the lines tell", name(last, key), "")
 		}
 	}
@@ -200,6 +201,12 @@ func codesIn(key aggregate.ItemKey) (codes []string, all bool) {
 		return append(codes, strings.ReplaceAll(parts[2], ":", "-")), true
 	case len(parts) == 2 && (strings.HasPrefix(parts[1], "step.me-") || strings.HasPrefix(parts[1], "step.mf-")):
 		return append(codes, strings.TrimPrefix(parts[1], "step.")), true
+	case len(parts) == 2 && strings.HasPrefix(parts[1], "challenge.ch-"):
+		return append(codes, strings.TrimPrefix(parts[1], "challenge.")), true
+	case len(parts) == 2 && parts[1] == "experienced":
+		return append(codes, parts[1]), true
+	case len(parts) == 4 && strings.HasPrefix(parts[1], "step.me-") && parts[2] == "actor":
+		return append(codes, strings.TrimPrefix(parts[1], "step."), strings.ReplaceAll(parts[3], ":", "-")), true
 	}
 	return nil, false
 }

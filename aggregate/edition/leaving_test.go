@@ -80,3 +80,43 @@ func TestOneLeavesAnyClass(t *testing.T) {
 		}
 	}
 }
+
+// Three who were printed for members alone, where three are enough, cannot be printed for
+// everyone when they open, whoever joins: members know them as the three. The edition says
+// so, and of how many. Six come at once, and those that were printed nowhere with others.
+func TestOpenedAfterMembersSawThem(t *testing.T) {
+	for _, c := range []struct{ n, members, later, narrower int }{{3, 23, 20, 3}, {4, 23, 20, 3}, {6, 26, 26, 0}} {
+		r := rand.New(rand.NewPCG(4, 8))
+		var rows []row
+		join := func(n int, membersOnly bool) {
+			for range n {
+				x := random(r, fmt.Sprintf("r%02d", len(rows)))
+				x.membersOnly = membersOnly
+				rows = append(rows, x)
+			}
+		}
+		store := &edition.Memory{}
+		publish := func(readers model.Audience) *edition.Edition {
+			p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers})
+			require.NoError(t, err)
+			e, err := p.Publish(t.Context(), records(t, readers, rows))
+			require.NoError(t, err)
+			return e
+		}
+		join(20, false)
+		join(c.n, true)
+		require.Len(t, publish(model.Everyone).Release.Records, 20)
+		require.Len(t, publish(model.Members).Release.Records, c.members, "%d", c.n)
+		for i := range rows {
+			rows[i].membersOnly = false
+		}
+		e := publish(model.Everyone)
+		require.Len(t, e.Release.Records, c.later, "%d", c.n)
+		require.Equal(t, c.narrower, e.Held.Narrower, "%d", c.n)
+		require.Zero(t, e.Held.Hiding, "%d: nobody left", c.n)
+		join(10, false)
+		e = publish(model.Everyone)
+		require.Len(t, e.Release.Records, len(rows)-c.narrower, "%d: the rest come", c.n)
+		require.Equal(t, c.narrower, e.Held.Narrower, "%d", c.n)
+	}
+}

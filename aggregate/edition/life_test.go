@@ -41,6 +41,7 @@ type row struct {
 	with                  string     // who else has a part in it
 	often                 model.Raw  // how often, of each step
 	k                     int        // that its agreement asks for, where it asks for more
+	says                  model.Raw  // how it puts its challenges
 }
 
 func (r row) example() *model.Example {
@@ -67,7 +68,7 @@ func (r row) example() *model.Example {
 	}
 	by := model.ByContributor
 	for _, c := range r.challenges {
-		e.Challenges = append(e.Challenges, model.Challenge{Coded: model.Coded{Code: c, AssignedBy: by}, Basis: "experienced"})
+		e.Challenges = append(e.Challenges, model.Challenge{Coded: model.Coded{Code: c, AssignedBy: by, AsWritten: r.says}, Basis: "experienced"})
 	}
 	for _, o := range r.objective {
 		e.Objectives = append(e.Objectives, model.Objective{Coded: model.Coded{Code: o, AssignedBy: by}})
@@ -354,6 +355,7 @@ var groups = map[string]func(r *rand.Rand, ref string) row{
 	// Everybody says the same but a few.
 	"alike": func(r *rand.Rand, ref string) row {
 		x := random(r, ref)
+		x.says = "the same few do everything"
 		if r.IntN(8) > 0 {
 			x.challenges, x.objective, x.methods = []model.Code{"ch:tokenism"}, []model.Code{"ob:equity"}, []model.Code{"me:training", "me:survey"}
 		}

@@ -25,6 +25,7 @@ func HeldBack(h edition.Held, k int, first bool) string {
 	if h.Records+h.Items == 1 {
 		held = wait[0] + " is held back"
 	}
+	k = max(k, h.K) // one may ask for more
 	const unseen = "So that nobody can tell from two editions who joined, left or changed, "
 	old := program.Count(h.Frozen, "statement or count is printed", "statements and counts are printed") + " as in the last edition"
 	var out string
@@ -43,6 +44,9 @@ func HeldBack(h edition.Held, k int, first bool) string {
 	out += fmt.Sprintf(". What is true today follows when %d contributors have joined, left or changed there.", k)
 	if h.Frozen > 0 {
 		out += fmt.Sprintf(" Until then numbers printed as in the last edition may count up to %d who have left since; no line or word of theirs is printed.", k-1)
+	}
+	if h.Narrower > 0 {
+		out += " " + program.Count(h.Narrower, "of the records was published for members only so far and waits", "of the records were published for members only so far and wait") + fmt.Sprintf(" until %d or more of those who read alike there can be published here together.", k)
 	}
 	if h.Hiding > 0 {
 		out += " " + program.Count(h.Hiding, "of the records stood in the last edition and is", "of the records stood in the last edition and are") + " left out so that nobody sees which of them left; they come back with that one. Where several leave before you publish again, they hide each other, and fewer others are left out than if you publish after each."

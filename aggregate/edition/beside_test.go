@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package edition_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// A number that is told as a bound is held against the lines that tell the same, too:
+// "at least 5 of 7" beside lines of which four say so shows that one of three others
+// says something else now than its line, which is printed as it was.
+func TestBoundBesideFrozenLines(t *testing.T) {
+	for _, c := range []struct{ k, of int }{{0, 12}, {0, 7}, {6, 7}} {
+		k := c.k
+		var rows []row
+		for i := range 21 {
+			x := row{ref: fmt.Sprintf("r%02d", i), level: model.Anonymous, kind: "ki:engagement-activity", says: "the same few do everything", challenges: []model.Code{"ch:burden"}, objective: []model.Code{"ob:equity"}, methods: []model.Code{"me:training"}}
+			if i < 4+k/6 {
+				x.challenges = []model.Code{"ch:seldom-heard"}
+			}
+			if i >= c.of {
+				x.objective, x.challenges = []model.Code{"ob:partnership"}, []model.Code{"ch:tokenism"}
+			}
+			rows = append(rows, x)
+		}
+		for i := range 3 { // are counted only, and so few that no number tells of them
+			x := rows[i]
+			x.ref, x.level, x.k = fmt.Sprintf("c%02d", i), model.Aggregate, 0
+			rows = append(rows, x)
+		}
+		rows[0].k = k
+		store := &edition.Memory{}
+		publish := func(rows []row) *edition.Edition {
+			p := pressOf(t, store)
+			e, err := p.Publish(t.Context(), records(t, model.Everyone, rows))
+			require.NoError(t, err)
+			return e
+		}
+		publish(rows)
+		changed := slices.Clone(rows)
+		changed[6].challenges = []model.Code{"ch:seldom-heard"}
+		e := publish(changed)
+		lines := 0
+		told := linesOf(e)
+		for id, line := range e.Release.Frozen {
+			told[id] = string(line)
+		}
+		for _, line := range told {
+			if has := codesOf(line); has["ch-seldom-heard"] && has["ob-equity"] {
+				lines++
+			}
+		}
+		for _, topic := range e.Collection.Topics {
+			for _, s := range topic.Statements {
+				if topic.ID == "ob-equity" && s.ID == "challenge.ch-seldom-heard" {
+					require.LessOrEqual(t, s.Examples, lines, "k %d: at least %d of %d say what %d lines say", k, s.Examples, s.Of, lines)
+				}
+			}
+		}
+	}
+}
