@@ -4,78 +4,67 @@ package recognize
 
 import "github.com/sharedpractice/sharedpractice/model/text"
 
-// medicines masks brand names of medicines: those on the list, in any case, and
-// capitalised words that no dictionary has where a medicine is spoken of.
-func medicines(d *Document, emit func(Finding)) {
-	for i := range d.words {
-		w := &d.words[i]
-		switch {
-		case w.kind != text.Word || w.flags&wfLabel != 0:
-		case w.cls&clsMedicine != 0 && (w.lex.grade() == 0 || d.capital(i)):
-			emit(d.found(i, i+1, Brand, "medicine", "list", 0.7))
-		case d.capital(i) && w.shape&shLower != 0 && w.lex.grade() == 0 && w.cls&taggerClasses == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && d.dosed(i):
-			emit(d.found(i, i+1, Brand, "medicine", "unknown word that is prescribed", 0.7))
-		}
-	}
-}
-
-// dosed reports that word i stands where a medicine would.
-func (d *Document) dosed(i int) bool {
-	if j := i + 1; d.spacedWord(j) {
-		switch s := d.str(j); {
-		case listed(s, listDoseAfter):
-			return true
-		default:
-			if d.words[j].shape&shDigit != 0 && (quantity(s) || d.has(j+1, clsUnit) && d.words[j+1].end-d.words[j+1].start <= 3) {
-				return true
-			}
-		}
-	}
-	for j, n := i-1, 0; n < 2 && d.isWord(j); j, n = j-1, n+1 {
-		switch s := d.str(j); {
-		case listed(s, listDoseBefore):
-			return true
-		case listed(s, listDoseBetween):
-			continue
-		}
-		return false
-	}
-	return false
-}
-
 // programmes masks names of programmes, campaigns and products by what stands
 // beside them: a trade mark, "known as", "called".
 func programmes(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		switch {
-		case d.tradeMark(i):
-			from := i
-			for from > 0 && i-from < 6 && d.capital(from-1) && d.words[from].gap <= gapSpace && (from == i || d.words[from].gap == gapSpace) {
-				from--
-			}
-			to := i
-			if j := i - 1; from == i && d.isWord(j) && d.words[i].gap == gapNone && d.words[j].lex.grade() == 0 && d.words[j].flags&wfLabel == 0 {
-				from = j // "wexomedic®"
-			}
-			if d.spacedCapital(i+1) && d.words[i+1].flags&wfStart == 0 && d.words[i+1].lex.grade() >= 2 && from < i {
-				to, _ = d.properEnd(i + 1) // "Wexomedic® Trials for All"
-			}
-			if from < i {
+		if d.tradeMark(i) {
+			if from, to := d.marked(i); from < i {
 				emit(d.found(from, to, Brand, "trade-mark", "trade mark sign", 0.9))
 			}
-		case d.isWord(i) && d.capital(i) && d.words[i].flags&wfStart == 0 && d.wordIs(i-1, "the") && d.named(i-2):
-			if _, to := d.capRun(i); to-i >= 2 && !d.has(i, clsTerm) {
-				emit(d.found(i, to, Brand, "programme", "called", 0.5)) // "known as the Crisis Response Unit"
-			}
-		case d.isWord(i) && d.capital(i) && d.words[i].flags&wfStart == 0 && d.named(i-1):
-			_, to := d.capRun(i)
-			if end, capitals := d.properEnd(i); capitals >= 2 && end > to && d.tied(i, end) && !d.has(i, clsWorld|clsMonth|clsWeekday|clsTitle) && d.words[i].lex.grade() >= 2 && d.words[i].lex&lexGiven == 0 {
-				emit(d.found(i, end, Brand, "programme", "called", 0.5)) // "is called Not a Visitor"
-			} else if d.cleared(i) == "" || d.cleared(i) == becauseTitle && to-i >= 2 && d.titleBefore(i+1) < 0 {
-				emit(d.found(i, to, Brand, "programme", "called", 0.5))
-			}
+		} else if to := d.calledTo(i); to > 0 {
+			emit(d.found(i, to, Brand, "programme", "called", 0.5))
 		}
 	}
+}
+
+// marked is the name that the trade mark i stands after; it begins at i if there is none.
+func (d *Document) marked(i int) (from, to int) {
+	const longest = 6
+	from, to = i, i
+	for from > 0 && i-from < longest && d.capital(from-1) && (d.words[from].gap == gapSpace || from == i && d.words[i].gap <= gapSpace) {
+		from--
+	}
+	if from == i {
+		if j := i - 1; d.isWord(j) && d.words[i].gap == gapNone && d.words[j].lex.grade() == 0 && d.words[j].flags&wfLabel == 0 {
+			from = j // "wexomedic®"
+		}
+	}
+	if from < i && d.spacedCapital(i+1) && d.words[i+1].flags&wfStart == 0 && d.words[i+1].lex.grade() >= 2 {
+		to, _ = d.properEnd(i + 1) // "Wexomedic® Trials for All"
+	}
+	return from, to
+}
+
+// calledTo is the word after the name that the capital i begins, if what stands before says
+// that something is called so; else 0.
+func (d *Document) calledTo(i int) int {
+	if !d.isWord(i) || !d.capital(i) || d.words[i].flags&wfStart != 0 {
+		return 0
+	}
+	if d.wordIs(i-1, "the") && d.named(i-2) {
+		if _, to := d.capRun(i); to-i >= 2 && !d.has(i, clsTerm) {
+			return to // "known as the Crisis Response Unit"
+		}
+		return 0
+	}
+	if !d.named(i - 1) {
+		return 0
+	}
+	_, to := d.capRun(i)
+	if end, capitals := d.properEnd(i); capitals >= 2 && end > to && d.tied(i, end) && d.beginsTitle(i) {
+		return end // "is called Not a Visitor"
+	}
+	if r := d.cleared(i); r == "" || r == becauseTitle && to-i >= 2 && d.titleBefore(i+1) < 0 {
+		return to
+	}
+	return 0
+}
+
+// beginsTitle reports an everyday word with which a title may begin, no country, month or
+// given name.
+func (d *Document) beginsTitle(i int) bool {
+	return !d.has(i, clsWorld|clsMonth|clsWeekday|clsTitle) && d.words[i].lex.grade() >= 2 && d.words[i].lex&lexGiven == 0
 }
 
 // tradeMark reports ™, ® or ℠ at i, or "(TM)" and "(R)".
@@ -172,35 +161,57 @@ func (d *Document) titleEnd(i int) (to, capitals int) {
 func programmesOfKinds(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		last := int(n)
-		unit := d.str(last) == "unit"
-		fund := d.str(last) == "fund"
-		if !unit && !fund && d.words[last].cls&(clsCampaign|clsBrandHead) != clsCampaign|clsBrandHead || d.words[last].flags&(wfLabel|wfTitle|wfShout) != 0 {
+		if !d.programmeHead(last) {
 			continue
 		}
-		from, to := d.capRun(last)
-		if to != last+1 || d.words[from].flags&wfStart != 0 && text.IsStopWord(d.str(from)) {
-			from++
-		}
-		if to != last+1 || to-from < 2 || !d.kindsOnly(from, to) {
+		from, ok := d.kindsTo(last)
+		if !ok || d.wordIn(from-1, "a", "an") {
 			continue
 		}
-		if a := d.joiner(from-1, -1); a < from-1 && d.words[a].flags&wfStart == 0 && d.has(a, clsKind|clsOrgHead) && (d.str(a+1) == "and" || d.punct(a+1, '&')) {
-			if b, _ := d.capRun(a); d.kindsOnly(b, a+1) || a == b {
-				from = b // "its Health and Social Care Programme"
-			}
-		}
-		if d.wordIn(from-1, "a", "an") {
-			continue
-		}
-		if d.punct(to, '(') && d.isWord(to+1) && d.words[to+1].allCaps() && d.punct(to+2, ')') && d.explained[d.words[to+1].hash] {
+		to := last + 1
+		if d.lettersInBrackets(to) && d.explained[d.words[to+1].hash] {
 			emit(d.found(from, to, Brand, "programme", "with its abbreviation", 0.5))
 			emit(d.found(to+1, to+2, Brand, "programme", "abbreviation", 0.5))
 			continue
 		}
-		if to-from >= 3 && !unit && (!fund || to-from > 3) && d.wordIn(from-1, "the", "our", "their", "its") && d.words[from].gap == gapSpace {
+		fewest := 3
+		if d.str(last) == "fund" {
+			fewest++
+		}
+		if to-from >= fewest && d.str(last) != "unit" && d.wordIn(from-1, "the", "our", "their", "its") && d.words[from].gap == gapSpace {
 			emit(d.found(from, to, Brand, "programme", "the one programme", 0.5))
 		}
 	}
+}
+
+// programmeHead reports a head noun of programmes, in no heading.
+func (d *Document) programmeHead(i int) bool {
+	w := &d.words[i]
+	if w.flags&(wfLabel|wfTitle|wfShout) != 0 {
+		return false
+	}
+	return w.cls&(clsCampaign|clsBrandHead) == clsCampaign|clsBrandHead || d.wordIn(i, "unit", "fund")
+}
+
+// kindsTo is where two words or more for kinds begin, with capitals, that end in word last, and
+// those that a small word joins to them: "its Health and Social Care Programme".
+func (d *Document) kindsTo(last int) (from int, ok bool) {
+	from, to := d.capRun(last)
+	if to != last+1 {
+		return 0, false
+	}
+	if d.words[from].flags&wfStart != 0 && text.IsStopWord(d.str(from)) {
+		from++
+	}
+	if to-from < 2 || !d.kindsOnly(from, to) {
+		return 0, false
+	}
+	if a := d.joiner(from-1, -1); a < from-1 && d.words[a].flags&wfStart == 0 && d.has(a, clsKind|clsOrgHead) && (d.str(a+1) == "and" || d.punct(a+1, '&')) {
+		if b, _ := d.capRun(a); d.kindsOnly(b, a+1) || a == b {
+			from = b
+		}
+	}
+	return from, true
 }
 
 // writtenOut masks the words in brackets after letters that nobody knows, of which these

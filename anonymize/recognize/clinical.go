@@ -110,3 +110,42 @@ var medicineStems = sync.OnceValue(func() (out []string) {
 	}
 	return out
 })
+
+// medicines masks brand names of medicines: those on the list, in any case, and
+// capitalised words that no dictionary has where a medicine is spoken of.
+func medicines(d *Document, emit func(Finding)) {
+	for i := range d.words {
+		w := &d.words[i]
+		switch {
+		case w.kind != text.Word || w.flags&wfLabel != 0:
+		case w.cls&clsMedicine != 0 && (w.lex.grade() == 0 || d.capital(i)):
+			emit(d.found(i, i+1, Brand, "medicine", "list", 0.7))
+		case d.capital(i) && w.shape&shLower != 0 && w.lex.grade() == 0 && w.cls&taggerClasses == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && d.dosed(i):
+			emit(d.found(i, i+1, Brand, "medicine", "unknown word that is prescribed", 0.7))
+		}
+	}
+}
+
+// dosed reports that word i stands where a medicine would.
+func (d *Document) dosed(i int) bool {
+	if j := i + 1; d.spacedWord(j) {
+		switch s := d.str(j); {
+		case listed(s, listDoseAfter):
+			return true
+		default:
+			if d.words[j].shape&shDigit != 0 && (quantity(s) || d.has(j+1, clsUnit) && d.words[j+1].end-d.words[j+1].start <= 3) {
+				return true
+			}
+		}
+	}
+	for j, n := i-1, 0; n < 2 && d.isWord(j); j, n = j-1, n+1 {
+		switch s := d.str(j); {
+		case listed(s, listDoseBefore):
+			return true
+		case listed(s, listDoseBetween):
+			continue
+		}
+		return false
+	}
+	return false
+}

@@ -232,3 +232,85 @@ func (d *Document) lettersNamed(i int) bool {
 	}
 	return d.words[first].lex&lexGiven != 0 && (d.words[first].lex.grade() < 2 || d.has(first, clsForename)) && d.words[first].shape&shInner == 0
 }
+
+// lettersRule is the rule by which letters are somebody's through a whole document.
+const lettersRule = "letters of somebody"
+
+// minuted masks the letters by which minutes call somebody, abbreviations too: "Doug (DL)",
+// "Action 4 - MR to write to them".
+func minuted(d *Document, emit func(Finding)) {
+	given := d.givenInLetters() > 0
+	letters := func(i int) { emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5)) }
+	for _, n := range d.caps {
+		i := int(n)
+		if !d.twoOrThreeLetters(i) {
+			continue
+		}
+		abbreviation := d.words[i].cls&clsAcronym != 0
+		switch {
+		case d.namesLine(i):
+			letters(i)
+		case d.citedLetters(i):
+			emit(d.found(i-1, i+1, Person, "", "surname and initials in a list", 0.5))
+		case d.afterGivenName(i) && (!abbreviation || given), abbreviation && d.words[i].end-d.words[i].start == 2 && d.lettersAct(i), d.lettersCharged(i), d.lettersToDo(i):
+			letters(i)
+		case d.pairToDo(i):
+			letters(i)
+			letters(i + 2)
+		}
+	}
+}
+
+// givenInLetters is how often the whole text has letters, no abbreviation, of a given name.
+func (d *Document) givenInLetters() (n int) {
+	if d.whole != nil {
+		return d.whole.given
+	}
+	for _, i := range d.caps {
+		if d.namedInLetters(int(i)) {
+			n++
+		}
+	}
+	return n
+}
+
+// twoOrThreeLetters reports two or three capitals; on a line in capitals only where somebody is
+// charged with something.
+func (d *Document) twoOrThreeLetters(i int) bool {
+	w := &d.words[i]
+	n := w.end - w.start
+	return w.kind == text.Word && w.allCaps() && (n == 2 || n == 3) && w.flags&wfLabel == 0 && !d.has(i, clsTerm) && (w.flags&wfShout == 0 || d.lettersCharged(i))
+}
+
+// lettersToDo reports letters at the start of a line, or after a dash, of who is to do
+// something: "MR to write to them".
+func (d *Document) lettersToDo(i int) bool {
+	w := &d.words[i]
+	if w.gap < gapLine && !(d.punct(i-1, '-') && w.gap == gapSpace) || listed(d.str(i), listBodyAcronym) || d.str(i) == "it" {
+		return false
+	}
+	return d.toDo(i + 1)
+}
+
+// pairToDo reports the letters of two who are to do something: "SR/TW to follow up".
+func (d *Document) pairToDo(i int) bool {
+	return d.tightMark(i+1, "/") && d.letters(i+2) && d.words[i+2].gap == gapNone && d.words[i].cls&d.words[i+2].cls&clsAcronym == 0 && d.toDo(i+3)
+}
+
+// toDo reports "to" and a plain word at i.
+func (d *Document) toDo(i int) bool {
+	return d.wordIs(i, "to") && d.words[i].gap == gapSpace && d.plainWord(i+1)
+}
+
+// namedInLetters reports letters, no abbreviation, of a given name: "Doug (DL)".
+func (d *Document) namedInLetters(i int) bool {
+	return d.words[i].allCaps() && d.words[i].cls&clsAcronym == 0 && d.afterGivenName(i)
+}
+
+// afterGivenName reports letters in brackets right after a given name that begins as they
+// do: "Doug (DL)".
+func (d *Document) afterGivenName(i int) bool {
+	j := i - 2
+	return d.punct(i-1, '(') && d.punct(i+1, ')') && d.isWord(j) && d.capital(j) && d.words[j].lex&lexGiven != 0 && d.words[j].shape&(shInner|shPoss) == 0 && d.words[i].gap == gapNone &&
+		d.fold[d.words[j].start] == d.fold[d.words[i].start] && !(d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].cls&clsTitle == 0)
+}

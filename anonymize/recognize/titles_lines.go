@@ -14,46 +14,68 @@ func opening(d *Document, emit func(Finding)) {
 	if len(d.words) == 0 {
 		return
 	}
-	start := d.firstLine()
-	to := d.lineEnd(start)
-	if len(d.words)-to < leastBody || !d.titleLine(start, to) {
+	from := d.firstLine()
+	to := d.lineEnd(from)
+	if len(d.words)-to < leastBody || !d.titleLine(from, to) {
 		return
 	}
-	if d.callsOut(start, to) {
-		emit(d.found(d.firstWord(start, to), to, Brand, "title", "title of the text", 0.5))
-		return
-	}
-	if d.words[start].flags&wfTitle != 0 && d.titleOfWork(start, to) {
-		emit(d.found(start, to, Brand, "title", "title of the text", 0.5))
-		return
-	}
-	for k := start + 1; k+2 < to; k++ {
-		if !d.punct(k, ':') && !(d.punct(k, '-') && d.words[k].gap == gapSpace && d.words[k+1].gap == gapSpace) || d.words[k+1].gap != gapSpace {
-			continue
-		}
-		from := d.firstWord(start, to)
-		for j := from; j < k; j++ {
-			if d.punct(j, '(') {
-				return
-			}
-		}
-		if d.holder(k-1) || d.groups(from, k) || d.has(k-1, clsLabel|clsAttendance) || listed(d.str(k-1), listNumberedPart) || d.words[k-1].kind == text.Number || k-from == 1 && !d.everydayCapital(from) {
+	first := d.firstWord(from, to)
+	switch {
+	case d.callsOut(from, to):
+	case d.words[from].flags&wfTitle != 0 && d.titleOfWork(from, to):
+		first = from
+	default:
+		k := d.titleParts(from, to)
+		if k < 0 || !d.titleBeforePart(first, k) || !d.saysMore(first, k, to) {
 			return
 		}
-		words, kinds, said := 0, true, d.saysKind(k-1) || d.saysKind(from)
-		for j := k + 1; j < to; j++ {
-			if !d.isWord(j) || d.words[j].kind != text.Word || d.words[j].cls&(clsMonth|clsWeekday) != 0 {
-				continue
-			}
-			words++
-			kinds = kinds && d.words[j].cls&(clsKind|clsRole|clsBridge) != 0
-			said = said || words <= 2 && d.saysKind(j)
-		}
-		if words >= 2 && !kinds && !said {
-			emit(d.found(from, to, Brand, "title", "title of the text", 0.5))
-		}
-		return
 	}
+	emit(d.found(first, to, Brand, "title", "title of the text", 0.5))
+}
+
+// titleParts is the colon or dash that parts two titles on the line [from,to), -1 if none does.
+func (d *Document) titleParts(from, to int) int {
+	for k := from + 1; k+2 < to; k++ {
+		dash := d.punct(k, '-') && d.words[k].gap == gapSpace
+		if (dash || d.punct(k, ':')) && d.words[k+1].gap == gapSpace {
+			return k
+		}
+	}
+	return -1
+}
+
+// titleBeforePart reports that the words [from,k) may be a title: no post, group, label or
+// number, and no single word but an everyday one.
+func (d *Document) titleBeforePart(from, k int) bool {
+	for j := from; j < k; j++ {
+		if d.punct(j, '(') {
+			return false
+		}
+	}
+	if d.holder(k-1) || d.groups(from, k) || d.has(k-1, clsLabel|clsAttendance) || listed(d.str(k-1), listNumberedPart) || d.words[k-1].kind == text.Number {
+		return false
+	}
+	return k-from > 1 || d.everydayCapital(from)
+}
+
+// saysMore reports that what follows the mark k says more than what kind of text or of people
+// it is about.
+func (d *Document) saysMore(from, k, to int) bool {
+	if d.saysKind(k-1) || d.saysKind(from) {
+		return false
+	}
+	words, kinds := 0, true
+	for j := k + 1; j < to; j++ {
+		if !d.isWord(j) || d.words[j].kind != text.Word || d.words[j].cls&(clsMonth|clsWeekday) != 0 {
+			continue
+		}
+		words++
+		kinds = kinds && d.words[j].cls&(clsKind|clsRole|clsBridge) != 0
+		if words <= 2 && d.saysKind(j) {
+			return false
+		}
+	}
+	return words >= 2 && !kinds
 }
 
 // headed masks the title of an article among the first lines of a text, which the line after it
