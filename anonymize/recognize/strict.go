@@ -8,37 +8,75 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
+// denial is default deny on its way through a document: what is masked so far, as what kind
+// of finding, and what it adds. A kind is known only of what was found before.
+type denial struct {
+	*Document
+	public  termSet
+	covered []bool
+	kinds   []Kind
+	out     []Finding
+}
+
 // deny reports every capitalised, unknown or numeric token that no stated
 // reason clears and no finding covers yet, and what joins such tokens to one name.
-func deny(d *Document, public termSet, found []Finding) []Finding {
-	covered := make([]bool, len(d.words))
-	kinds := make([]Kind, len(d.words))
+func deny(doc *Document, public termSet, found []Finding) []Finding {
+	d := &denial{Document: doc, public: public, covered: make([]bool, len(doc.words)), kinds: make([]Kind, len(doc.words))}
 	for _, f := range found {
 		from, to := d.wordsOf(d.view.Reading(f.Span))
 		for i := from; i < to; i++ {
-			covered[i], kinds[i] = true, f.Kind
+			d.covered[i], d.kinds[i] = true, f.Kind
 		}
 	}
-	var out []Finding
-	mask := func(from, to int, kind Kind, sub, rule string) {
-		f := d.found(from, to, kind, sub, rule, 0.3)
-		f.Recognizer = "strict"
-		if f, ok := d.tidy(f); ok {
-			out = append(out, f)
-			for ; from < to; from++ {
-				covered[from] = true
-			}
+	d.denyUncleared()
+	d.denyBeside()
+	d.denyAfter()
+	d.denyLetters()
+	d.denyBetween()
+	d.denyTitles()
+	d.denyHeadings()
+	d.denyKinds()
+	d.denyOpening()
+	d.denyExplained()
+	d.denySources()
+	d.denyFirst()
+	d.denyQuoted()
+	d.denyPhrase()
+	d.denyLong()
+	d.denyTold()
+	d.denyLines()
+	d.denyBracketed()
+	d.denyPossessed()
+	d.denyBetween()
+	d.denyWon()
+	d.denyAfter() // of what was masked since
+	d.denySame()
+	return d.out
+}
+
+// mask adds words [from,to) to what is masked.
+func (d *denial) mask(from, to int, kind Kind, sub, rule string) {
+	f := d.found(from, to, kind, sub, rule, 0.3)
+	f.Recognizer = "strict"
+	if f, ok := d.tidy(f); ok {
+		d.out = append(d.out, f)
+		for ; from < to; from++ {
+			d.covered[from] = true
 		}
 	}
+}
+
+// denyUncleared masks what no reason clears.
+func (d *denial) denyUncleared() {
 	for i := 0; i < len(d.words); i++ {
-		if d.words[i].kind >= text.Punct || covered[i] {
+		if d.words[i].kind >= text.Punct || d.covered[i] {
 			continue
 		}
-		if n := public.match(d, i); n > 0 && !d.within(covered, i, i+n) {
+		if n := d.public.match(d.Document, i); n > 0 && !d.within(i, i+n) {
 			i += n - 1
 			continue
 		}
-		if d.strictReason(i, covered) != "" {
+		if d.strictReason(i) != "" {
 			continue
 		}
 		kind := Other
@@ -52,45 +90,22 @@ func deny(d *Document, public termSet, found []Finding) []Finding {
 				kind = Other
 			}
 		}
-		mask(i, to, kind, sub, "default deny")
+		d.mask(i, to, kind, sub, "default deny")
 		i = to - 1
 	}
-	d.denyBeside(covered, kinds, mask)
-	d.denyAfter(covered, kinds, mask)
-	d.denyLetters(covered, kinds, mask)
-	d.denyBetween(covered, kinds, mask)
-	d.denyTitles(covered, kinds, mask)
-	d.denyHeadings(covered, mask)
-	d.denyKinds(covered, mask)
-	d.denyOpening(covered, mask)
-	d.denyExplained(mask)
-	d.denySources(covered, kinds, mask)
-	d.denyFirst(covered, kinds, mask)
-	d.denyQuoted(covered, mask)
-	d.denyPhrase(mask)
-	d.denyLong(covered, mask)
-	d.denyTold(covered, kinds, mask)
-	d.denyLines(covered, kinds, mask)
-	d.denyBracketed(public, covered, mask)
-	d.denyPossessed(covered, kinds, mask)
-	d.denyBetween(covered, kinds, mask)
-	d.denyWon(covered, kinds, mask)
-	d.denyAfter(covered, kinds, mask) // of what was masked since
-	d.denySame(covered, mask)
-	return out
 }
 
 // denyBeside masks a capital that is cleared by itself but stands beside one that
 // is masked: "Wexmoor ID", "Kelloch NHS".
-func (d *Document) denyBeside(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
+func (d *denial) denyBeside() {
 	for _, n := range d.caps {
-		if i := int(n); !covered[i] && i > 0 && d.partOfName(i, kinds[i-1]) && d.maskedCapital(covered, i-1) && d.words[i].gap == gapSpace {
-			mask(i, i+1, Other, "unknown", "beside a name")
+		if i := int(n); !d.covered[i] && i > 0 && d.partOfName(i, d.kinds[i-1]) && d.maskedCapital(i-1) && d.words[i].gap == gapSpace {
+			d.mask(i, i+1, Other, "unknown", "beside a name")
 		}
 	}
 	for _, n := range slices.Backward(d.caps) {
-		if i := int(n); !covered[i] && d.spaced(i+1) && d.partOfName(i, kinds[i+1]) && (d.words[i].flags&wfStart == 0 || d.words[i].cls&clsCondition != 0 || d.words[i].allCaps() && kinds[i+1] != Person) && d.maskedCapital(covered, i+1) {
-			mask(i, i+1, Other, "unknown", "beside a name")
+		if i := int(n); !d.covered[i] && d.spaced(i+1) && d.partOfName(i, d.kinds[i+1]) && (d.words[i].flags&wfStart == 0 || d.words[i].cls&clsCondition != 0 || d.words[i].allCaps() && d.kinds[i+1] != Person) && d.maskedCapital(i+1) {
+			d.mask(i, i+1, Other, "unknown", "beside a name")
 		}
 	}
 }
@@ -103,14 +118,14 @@ func (d *Document) partOfName(i int, beside Kind) bool {
 }
 
 // maskedCapital reports a masked word with a capital, or in a name that goes on.
-func (d *Document) maskedCapital(covered []bool, i int) bool {
-	return i >= 0 && i < len(d.words) && covered[i] && d.words[i].shape&(shUpper1|shInner) != 0 && d.words[i].flags&wfLabel == 0 && d.words[i].cls&(clsTitle|clsPostnominal|clsMonth|clsWeekday) == 0
+func (d *denial) maskedCapital(i int) bool {
+	return i >= 0 && i < len(d.words) && d.covered[i] && d.words[i].shape&(shUpper1|shInner) != 0 && d.words[i].flags&wfLabel == 0 && d.words[i].cls&(clsTitle|clsPostnominal|clsMonth|clsWeekday) == 0
 }
 
 // within reports that a capital on either side of [from,to) is masked: a public term
 // that is part of a longer name.
-func (d *Document) within(covered []bool, from, to int) bool {
-	return d.words[from].gap == gapSpace && d.maskedCapital(covered, from-1) || d.maskedCapital(covered, to) && d.words[to].gap == gapSpace
+func (d *denial) within(from, to int) bool {
+	return d.words[from].gap == gapSpace && d.maskedCapital(from-1) || d.maskedCapital(to) && d.words[to].gap == gapSpace
 }
 
 // longestJoiner is how many small words and marks may stand between two parts of a name.
@@ -119,31 +134,31 @@ const longestJoiner = 3
 // denyBetween makes one name of two that are masked with small words or marks between
 // them: "Mind of my Own", "Towards Recovery and Well-Being". Two people and two places
 // stay two.
-func (d *Document) denyBetween(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
+func (d *denial) denyBetween() {
 	for i := 1; i < len(d.words); i++ {
-		if covered[i] || !d.maskedCapital(covered, i-1) {
+		if d.covered[i] || !d.maskedCapital(i-1) {
 			continue
 		}
 		to, words := d.joinerEnd(i)
-		if !words || !d.maskedCapital(covered, to) || d.words[to].flags&wfStart != 0 {
+		if !words || !d.maskedCapital(to) || d.words[to].flags&wfStart != 0 {
 			continue
 		}
-		from, _ := d.maskedRun(covered, kinds, i-1)
-		start, right := d.maskedRun(covered, kinds, to)
-		if kind, sub := d.joinedKind(kinds, from, i, start, right); kind != "" {
-			mask(from, right, kind, sub, "small word in a name")
+		from, _ := d.maskedRun(i - 1)
+		start, right := d.maskedRun(to)
+		if kind, sub := d.joinedKind(from, i, start, right); kind != "" {
+			d.mask(from, right, kind, sub, "small word in a name")
 			i = to
 		}
 	}
 }
 
 // maskedRun is the name of one kind around the masked word i.
-func (d *Document) maskedRun(covered []bool, kinds []Kind, i int) (from, to int) {
+func (d *denial) maskedRun(i int) (from, to int) {
 	from, to = i, i+1
-	for from > 0 && covered[from-1] && kinds[from-1] == kinds[i] && d.words[from].gap <= gapSpace {
+	for from > 0 && d.covered[from-1] && d.kinds[from-1] == d.kinds[i] && d.words[from].gap <= gapSpace {
 		from--
 	}
-	for to < len(d.words) && covered[to] && kinds[to] == kinds[i] && d.words[to].gap <= gapSpace {
+	for to < len(d.words) && d.covered[to] && d.kinds[to] == d.kinds[i] && d.words[to].gap <= gapSpace {
 		to++
 	}
 	return from, to
@@ -151,44 +166,51 @@ func (d *Document) maskedRun(covered []bool, kinds []Kind, i int) (from, to int)
 
 // joinedKind is the kind of the name that the masked words [from,i) and [to,end) make
 // together with what is between, "" if they stay two.
-func (d *Document) joinedKind(kinds []Kind, from, i, to, end int) (Kind, string) {
-	left, right := kinds[from], kinds[to]
-	one := func(k Kind, from, to int) bool {
-		switch k {
-		case "", Org, Brand, Place, Other:
-			return true
-		case Person: // a word that nobody is called, taken for a name
-			for j := from; j < to; j++ {
-				if d.words[j].lex&lexGiven != 0 || d.words[j].initial() {
-					return false
-				}
-			}
-			return d.titleBefore(from) < 0
-		case Date, Contact, Code:
-		}
-		return false
-	}
-	if left == Person && right == Person && d.nobodys(from, i) && d.nobodys(to, end) {
+func (d *denial) joinedKind(from, i, to, end int) (Kind, string) {
+	left, right := d.kinds[from], d.kinds[to]
+	if left == Person && right == Person && (d.nobodys(from, i) && d.nobodys(to, end) || d.wordToWord(from, i, to)) {
 		return Other, "name" // "Chai and Chat"
 	}
-	if left == Person && right == Person && to == i+1 && d.wordIn(i, "to", "for") && d.titleBefore(from) < 0 && !d.wordIs(from-1, "from") && i-from == 1 {
-		return Other, "name" // "Dare to Dream"
-	}
-	if !one(left, from, i) || !one(right, to, end) || left == right && (left == Place || left == Person) {
+	if left == right && (left == Place || left == Person) || !d.partOfOne(left, from, i) || !d.partOfOne(right, to, end) || d.isWhere(left, right, i, to) {
 		return "", ""
 	}
-	if (left == Place || left == Person || left == Org && right != Place && right != "") && (d.wordIn(i, "in", "at") || d.str(to-1) == "the" && to > i+1 && d.punct(i, ',')) {
-		return "", ""
-	}
-	switch {
-	case left == Org || right == Org:
-		return Org, ""
-	case left == Brand || right == Brand:
-		return Brand, ""
-	case left == Place || right == Place:
-		return Place, ""
+	for _, k := range [...]Kind{Org, Brand, Place} {
+		if left == k || right == k {
+			return k, ""
+		}
 	}
 	return Other, "name"
+}
+
+// partOfOne reports that words [from,to) of a kind may be part of a longer name: of those taken
+// for a person only what nobody is called.
+func (d *denial) partOfOne(k Kind, from, to int) bool {
+	switch k {
+	case "", Org, Brand, Place, Other:
+		return true
+	case Person:
+		for j := from; j < to; j++ {
+			if d.words[j].lex&lexGiven != 0 || d.words[j].initial() {
+				return false
+			}
+		}
+		return d.titleBefore(from) < 0
+	case Date, Contact, Code:
+	}
+	return false
+}
+
+// wordToWord reports one word and "to" or "for": "Dare to Dream".
+func (d *denial) wordToWord(from, i, to int) bool {
+	return i-from == 1 && to == i+1 && d.wordIn(i, "to", "for") && d.titleBefore(from) < 0 && !d.wordIs(from-1, "from")
+}
+
+// isWhere reports that the small words [i,to) between two names say where the first is.
+func (d *denial) isWhere(left, right Kind, i, to int) bool {
+	if left != Place && left != Person && (left != Org || right == Place || right == "") {
+		return false
+	}
+	return d.wordIn(i, "in", "at") || d.str(to-1) == "the" && to > i+1 && d.punct(i, ',')
 }
 
 // nobodys reports that words [from,to), taken for a person, are everyday words that nobody
@@ -204,37 +226,58 @@ func (d *Document) nobodys(from, to int) bool {
 
 // denyAfter takes in the head noun of an organisation in lower case after a name,
 // with a word between at most: "the Wexmoor housing office".
-func (d *Document) denyAfter(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
-	plain := func(j int) bool {
-		return d.spacedWord(j) && !covered[j] && d.words[j].flags&wfLabel == 0 && d.words[j].kind == text.Word &&
-			d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && !text.IsStopWord(d.str(j)) && !d.has(j, clsBridge|clsSaid)
-	}
-	tail := func(j int) bool { return d.has(j, clsNameTail) || listed(d.str(j), listLowerTail) }
+func (d *denial) denyAfter() {
 	for i := range d.words {
-		k := kinds[i]
-		if covered[i] && i > 0 && covered[i-1] && plain(i+1) && !d.capital(i) && d.isWord(i) && tail(i) && !d.has(i, clsUnit) && tail(i+1) && k != Date && k != Contact && k != Code {
-			mask(i+1, i+2, Org, "", "head noun in lower case") // "the Wexmoor community forum"
-			continue
-		}
-		titled := covered[i] && d.has(i, clsRole) && d.capital(i) && i > 0 && covered[i-1] && k != Person // "the Rising Ambassador programme"
-		if !d.maskedCapital(covered, i) && !titled || d.has(i, clsLanguage) || d.words[i].shape&shPoss != 0 || k == Date || k == Contact || k == Code {
-			continue
-		}
-		if d.trademark(i+1) && d.spacedWord(i+2) && !covered[i+2] && d.words[i+2].shape&shUpper1 == 0 && tail(i+2) {
-			mask(i+2, i+3, Brand, "", "head noun in lower case") // "the Wexmoor(TM) initiative"
-			continue
-		}
-		switch {
-		case plain(i+1) && tail(i+1):
-			to := i + 2
-			if plain(to) && tail(to) {
-				to++ // "the Wexmoor community forum"
-			}
-			mask(i+1, to, Org, "", "head noun in lower case")
-		case plain(i+1) && plain(i+2) && !d.has(i+1, clsUnit) && tail(i+2):
-			mask(i+1, i+3, Org, "", "head noun in lower case")
+		if from, to, kind := d.nounAfter(i); to > 0 {
+			d.mask(from, to, kind, "", "head noun in lower case")
 		}
 	}
+}
+
+// nounAfter is the head noun in lower case after the masked word i; to 0 if there is none.
+func (d *denial) nounAfter(i int) (from, to int, kind Kind) {
+	if k := d.kinds[i]; !d.covered[i] || k == Date || k == Contact || k == Code {
+		return 0, 0, ""
+	}
+	n := i + 1
+	switch {
+	case d.tailInside(i) && d.lowNoun(n) && d.nameTail(n):
+		return n, n + 1, Org // "the Wexmoor community forum"
+	case !d.maskedCapital(i) && !d.maskedPost(i), d.has(i, clsLanguage), d.words[i].shape&shPoss != 0:
+	case d.trademark(n) && d.spacedWord(n+1) && !d.covered[n+1] && d.words[n+1].shape&shUpper1 == 0 && d.nameTail(n+1):
+		return n + 1, n + 2, Brand // "the Wexmoor(TM) initiative"
+	case !d.lowNoun(n):
+	case d.nameTail(n):
+		if to = n + 1; d.lowNoun(to) && d.nameTail(to) {
+			to++ // "the Wexmoor community forum"
+		}
+		return n, to, Org
+	case !d.has(n, clsUnit) && d.lowNoun(n+1) && d.nameTail(n+1):
+		return n, n + 2, Org
+	}
+	return 0, 0, ""
+}
+
+// lowNoun reports a word in lower case, neither masked nor a small word, on the same line.
+func (d *denial) lowNoun(j int) bool {
+	return d.spacedWord(j) && !d.covered[j] && d.words[j].flags&wfLabel == 0 && d.words[j].kind == text.Word &&
+		d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && !text.IsStopWord(d.str(j)) && !d.has(j, clsBridge|clsSaid)
+}
+
+// nameTail reports a noun with which names of bodies end.
+func (d *denial) nameTail(j int) bool {
+	return d.has(j, clsNameTail) || listed(d.str(j), listLowerTail)
+}
+
+// tailInside reports a noun in lower case that is masked as part of the name before it.
+func (d *denial) tailInside(i int) bool {
+	return i > 0 && d.covered[i-1] && d.isWord(i) && !d.capital(i) && !d.has(i, clsUnit) && d.nameTail(i)
+}
+
+// maskedPost reports a post with a capital that is masked as part of the name before it, no
+// person's: "the Rising Ambassador programme".
+func (d *denial) maskedPost(i int) bool {
+	return d.has(i, clsRole) && d.capital(i) && i > 0 && d.covered[i-1] && d.kinds[i] != Person
 }
 
 // trademark reports the sign of a trade mark right after a word.
@@ -265,7 +308,7 @@ func (d *Document) joinerEnd(i int) (to int, words bool) {
 }
 
 // strictReason states why a token may stay under default deny.
-func (d *Document) strictReason(i int, covered []bool) reason {
+func (d *denial) strictReason(i int) reason {
 	w := &d.words[i]
 	if w.cls&clsWeekday != 0 && d.oneDay(i) {
 		return ""
@@ -292,7 +335,7 @@ func (d *Document) strictReason(i int, covered []bool) reason {
 	case w.shape&(shUpper1|shInner|shNoCase) == 0:
 		return d.strictLower(i)
 	}
-	return d.strictCapital(i, covered)
+	return d.strictCapital(i)
 }
 
 // oneDay reports a weekday that is one day, no habit: "on Wednesday we met". "Every Wednesday"
@@ -347,7 +390,7 @@ func (d *Document) strictLower(i int) reason {
 }
 
 // strictCapital states why a word with a capital may stay.
-func (d *Document) strictCapital(i int, covered []bool) reason {
+func (d *denial) strictCapital(i int) reason {
 	w := &d.words[i]
 	grade := w.lex.grade()
 	small := text.IsStopWord(d.str(i))
@@ -355,7 +398,7 @@ func (d *Document) strictCapital(i int, covered []bool) reason {
 	switch {
 	case plain && !small && w.allCaps() && w.end-w.start >= 4:
 		return "" // "in ONWARD, a charity"
-	case plain && !small && w.flags&(wfStart|wfWeak) != 0 && d.nameFollows(i, covered):
+	case plain && !small && w.flags&(wfStart|wfWeak) != 0 && d.nameFollows(i):
 		return ""
 	case w.flags&(wfStart|wfWeak|wfTitle|wfShout) != 0 && grade >= 2 && (w.lex&(lexGiven|lexSurname) == 0 || grade == 3):
 		if w.flags&wfTitle != 0 {
@@ -411,84 +454,13 @@ func (d *Document) compound(i int) bool {
 	return false
 }
 
-// numberEnd is the word after a number in words that goes on at to: "thirty-eight",
-// "two hundred and six".
-func (d *Document) numberEnd(to int) int {
-	for {
-		j := to
-		if d.tightMark(j, "-") || d.wordIs(j, "and") && d.has(j-1, clsNumberWord) {
-			j++
-		}
-		if !d.has(j, clsNumberWord) || d.words[j].gap > gapSpace || d.words[j].flags&wfLabel != 0 || d.words[to-1].kind == text.Number && d.words[j].gap == gapNone {
-			return to
-		}
-		to = j + 1
-	}
-}
-
-// countedTo takes in the unit that a denied number counts, where it tells as much
-// as the number does: "three years", "22 miles". What is counted stays: "eleven
-// people".
-func (d *Document) countedTo(to int) (int, string) {
-	j := to
-	if d.tightMark(j, "-") {
-		j++
-	}
-	if !d.has(j, clsUnit) || d.words[j].gap >= gapLine || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shUpper1 != 0 {
-		return to, "unknown"
-	}
-	switch s := d.str(j); {
-	case timeUnit(s):
-		if j++; d.wordIs(j, "old") && d.words[j].gap == gapSpace {
-			j++
-		}
-		return j, "duration"
-	case thingUnit(s):
-		return to, "unknown"
-	}
-	return j + 1, "unknown"
-}
-
-func timeUnit(s string) bool {
-	return listed(s, listTimeUnit)
-}
-
-// thingUnit reports a unit that is a thing or a person, not a measure.
-func thingUnit(s string) bool {
-	return listed(s, listThingUnit)
-}
-
-// counted reports a number in words, two or more, that counts time or things.
-func (d *Document) counted(i int) bool {
-	if d.wordIn(i, "one", "zero") {
-		return false
-	}
-	j := i + 1
-	for n := 0; n < 4 && (d.has(j, clsNumberWord) || d.punct(j, '-')); n++ {
-		j++
-	}
-	return d.has(j, clsUnit) || d.punct(i-1, '-') && d.has(i-2, clsNumberWord) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) || d.punct(i+1, '-')
-}
-
-// occupied reports that an occupation is said of somebody: "was a lawyer",
-// "as an accountant", "former dancer".
-func (d *Document) occupied(i int) bool {
-	for j := i - 1; j >= 0 && i-j <= 3 && d.words[j+1].gap == gapSpace && d.isWord(j); j-- {
-		switch d.str(j) {
-		case "a", "an", "as", "former", "retired", "by", "trainee", "profession", "the":
-			return true
-		}
-	}
-	return false
-}
-
 // nameFollows reports a capitalised word that nothing clears right after word
 // i, or after one small word: "Mind the Gut". What is masked already, without the
 // small word, is a name by itself: "Thanks to Ferrant".
-func (d *Document) nameFollows(i int, covered []bool) bool {
+func (d *denial) nameFollows(i int) bool {
 	j := i + 1
 	if d.has(j, clsBridge) && d.words[j].shape&shUpper1 == 0 {
-		if j++; j < len(covered) && covered[j] && !covered[j-1] {
+		if j++; j < len(d.covered) && d.covered[j] && !d.covered[j-1] {
 			return false
 		}
 	}

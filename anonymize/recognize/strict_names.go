@@ -10,7 +10,7 @@ import (
 
 // denyHeadings masks a heading in Title Case that ends, or begins before "of", as names of
 // bodies, places and programmes do: "Patient and Family Service Award", "Canning Town".
-func (d *Document) denyHeadings(covered []bool, mask func(from, to int, kind Kind, sub, rule string)) {
+func (d *denial) denyHeadings() {
 	const heads = clsOrgHead | clsBrandHead | clsPlaceHead
 	for k := 0; k < len(d.caps); k++ {
 		i := int(d.caps[k])
@@ -21,8 +21,8 @@ func (d *Document) denyHeadings(covered []bool, mask func(from, to int, kind Kin
 		to, capitals := d.properEnd(i)
 		ends := d.lineEnds(to) || d.punct(to, ':') || d.tightMark(to, "/")
 		headed := d.has(to-1, heads) || d.has(i, heads) && d.wordIs(i+1, "of")
-		if ends && headed && capitals >= 2 && !d.kindsOnly(i, to) && (!d.groups(i, to) || d.publicBody(to-1)) && !(d.has(to-1, clsRole) && d.roleRun(to-1)) && slices.Contains(covered[i:to], false) {
-			mask(i, to, Other, "name", "heading that ends as names do")
+		if ends && headed && capitals >= 2 && !d.kindsOnly(i, to) && (!d.groups(i, to) || d.publicBody(to-1)) && !(d.has(to-1, clsRole) && d.roleRun(to-1)) && slices.Contains(d.covered[i:to], false) {
+			d.mask(i, to, Other, "name", "heading that ends as names do")
 		}
 		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
 			k++
@@ -37,7 +37,7 @@ func (d *Document) publicBody(i int) bool {
 
 // denyQuoted masks the whole of a few words in quotation marks of which one with a capital
 // is masked: "year of [Care]".
-func (d *Document) denyQuoted(covered []bool, mask func(from, to int, kind Kind, sub, rule string)) {
+func (d *denial) denyQuoted() {
 	const longest = 6
 	for i := 0; i+1 < len(d.words); i++ {
 		if !d.mark(i, "\"'") || d.words[i].gap == gapNone && i > 0 && d.isWord(i-1) || d.words[i+1].gap != gapNone {
@@ -45,44 +45,44 @@ func (d *Document) denyQuoted(covered []bool, mask func(from, to int, kind Kind,
 		}
 		j, some, all := i+1, false, true
 		for ; j < len(d.words) && j-i <= longest+1 && d.words[j].kind < text.Punct && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
-			some, all = some || covered[j] && d.capital(j), all && covered[j]
+			some, all = some || d.covered[j] && d.capital(j), all && d.covered[j]
 		}
 		if closed := j < len(d.words) && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]; closed && some && !all {
-			mask(i+1, j, Other, "name", "quoted name")
+			d.mask(i+1, j, Other, "name", "quoted name")
 		}
 	}
 }
 
 // denyLong masks the whole of what letters in brackets stand for, of which a part is
 // masked: "[Major] Projects Wexmoor (MPW)".
-func (d *Document) denyLong(covered []bool, mask func(from, to int, kind Kind, sub, rule string)) {
+func (d *denial) denyLong() {
 	for i := range d.words {
 		if !d.punct(i, '(') {
 			continue
 		}
-		if from, _, ok := d.longFormAt(i); ok && slices.Contains(covered[from:i], true) && slices.Contains(covered[from:i], false) {
-			mask(from, i, Org, "name", "words of the letters after them")
+		if from, _, ok := d.longFormAt(i); ok && slices.Contains(d.covered[from:i], true) && slices.Contains(d.covered[from:i], false) {
+			d.mask(from, i, Org, "name", "words of the letters after them")
 		}
 	}
 }
 
 // denyFirst masks an everyday word with a capital that "and" joins to a name: "Patient and
 // [Caregiver Council]".
-func (d *Document) denyFirst(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
+func (d *denial) denyFirst() {
 	for i := 1; i+1 < len(d.words); i++ {
-		if covered[i] || !(d.punct(i, '&') || d.wordIs(i, "and")) || covered[i-1] || !d.capital(i-1) || d.words[i].gap != gapSpace || !d.maskedCapital(covered, i+1) || d.words[i+1].gap != gapSpace ||
+		if d.covered[i] || !(d.punct(i, '&') || d.wordIs(i, "and")) || d.covered[i-1] || !d.capital(i-1) || d.words[i].gap != gapSpace || !d.maskedCapital(i+1) || d.words[i+1].gap != gapSpace ||
 			text.IsStopWord(d.str(i-1)) || !d.everydayCapital(i-1) || d.holder(i-1) {
 			continue
 		}
-		if k := kinds[i+1]; k == Org || k == Brand || k == Other || k == "" {
-			mask(i-1, i+1, Other, "name", "first of a name that goes on")
+		if k := d.kinds[i+1]; k == Org || k == Brand || k == Other || k == "" {
+			d.mask(i-1, i+1, Other, "name", "first of a name that goes on")
 		}
 	}
 }
 
 // denyTitles masks the whole of a title of everyday words that small words join, of which
 // any word is masked: "[Kick] the Dust", "Learn to [Lead]".
-func (d *Document) denyTitles(covered []bool, kinds []Kind, mask func(from, to int, kind Kind, sub, rule string)) {
+func (d *denial) denyTitles() {
 	for k := 0; k < len(d.caps); k++ {
 		i := int(d.caps[k])
 		if d.words[i].flags&(wfLabel|wfShout) != 0 || d.words[i].flags&wfStart != 0 && text.IsStopWord(d.str(i)) || d.capital(i-1) && d.words[i].gap == gapSpace && !text.IsStopWord(d.str(i-1)) {
@@ -92,12 +92,12 @@ func (d *Document) denyTitles(covered []bool, kinds []Kind, mask func(from, to i
 		some, all, plain := false, true, capitals >= 2 && to-i > capitals && !(d.holder(i) && d.kindsOrPosts(i, to))
 		inside := d.words[i].flags&wfStart == 0 || d.lineEnds(to)
 		for j := i; j < to && plain; j++ {
-			some, all = some || covered[j] && d.capital(j), all && covered[j]
+			some, all = some || d.covered[j] && d.capital(j), all && d.covered[j]
 			w := &d.words[j]
-			plain = !d.capital(j) || (w.lex.grade() >= 2 || w.cls&(clsKind|clsCondition) != 0 || covered[j] && (w.cls&clsWide != 0 || inside && (kinds[j] == Org || kinds[j] == Brand))) && w.lex&lexGiven == 0 && w.cls&(clsForename|clsTitleName|clsMonth|clsWeekday|clsPostnominal) == 0 && kinds[j] != Date
+			plain = !d.capital(j) || (w.lex.grade() >= 2 || w.cls&(clsKind|clsCondition) != 0 || d.covered[j] && (w.cls&clsWide != 0 || inside && (d.kinds[j] == Org || d.kinds[j] == Brand))) && w.lex&lexGiven == 0 && w.cls&(clsForename|clsTitleName|clsMonth|clsWeekday|clsPostnominal) == 0 && d.kinds[j] != Date
 		}
 		if plain && some && !all {
-			mask(i, to, Other, "name", "title in Title Case")
+			d.mask(i, to, Other, "name", "title in Title Case")
 		}
 		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
 			k++
@@ -107,14 +107,14 @@ func (d *Document) denyTitles(covered []bool, kinds []Kind, mask func(from, to i
 
 // denyWorks masks titles of works in sentence case, which only their place shows: a line
 // after a DOI or before its authors, and what follows authors and a year.
-func (d *Document) denyWorks(covered []bool, kinds []Kind, mask strictMask) {
-	d.denyCited(covered, kinds, mask)
+func (d *denial) denyWorks() {
+	d.denyCited()
 	doi := false
 	for i := 0; i < len(d.words); {
 		to := d.lineEnd(i)
-		named := d.authors(to, covered, kinds)
+		named := d.authors(to)
 		if (doi || named) && d.titleLine(i, to) {
-			mask(i, to, Brand, "title", "line that is a title")
+			d.mask(i, to, Brand, "title", "line that is a title")
 		}
 		doi = d.doiLine(i, to)
 		i = to
@@ -156,11 +156,11 @@ func (d *Document) firstWord(i, to int) int {
 
 // authors reports that the line at i holds the authors of the line before: "by" and a
 // person, or several people and nobody's deeds.
-func (d *Document) authors(i int, covered []bool, kinds []Kind) bool {
+func (d *denial) authors(i int) bool {
 	if i >= len(d.words) {
 		return false
 	}
-	person := func(j int) bool { return j < len(d.words) && covered[j] && kinds[j] == Person }
+	person := func(j int) bool { return j < len(d.words) && d.covered[j] && d.kinds[j] == Person }
 	if d.wordIs(i, "by") {
 		return person(i+1) && d.words[i+1].gap == gapSpace
 	}
@@ -184,7 +184,7 @@ func (d *Document) authors(i int, covered []bool, kinds []Kind) bool {
 
 // denyCited masks the title after authors and a year in brackets, up to its full stop:
 // "[Oke B], [Teal A] ([2015]) Asking those who came. Journal".
-func (d *Document) denyCited(covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyCited() {
 	const longest = 40
 	for i := range d.words {
 		if !d.punct(i, '(') || i == 0 || i+3 >= len(d.words) || d.words[i+1].kind != text.Number || d.words[i+1].end-d.words[i+1].start != 4 || !d.punct(i+2, ')') {
@@ -194,7 +194,7 @@ func (d *Document) denyCited(covered []bool, kinds []Kind, mask strictMask) {
 		if d.punct(before, '.') {
 			before--
 		}
-		if before < 0 || !d.isWord(before) || !(covered[before] && kinds[before] == Person || d.str(before) == "al") {
+		if before < 0 || !d.isWord(before) || !(d.covered[before] && d.kinds[before] == Person || d.str(before) == "al") {
 			continue
 		}
 		first := i + 3
@@ -214,14 +214,14 @@ func (d *Document) denyCited(covered []bool, kinds []Kind, mask strictMask) {
 			}
 		}
 		if words >= 3 && (d.mark(to, ".?") || to == len(d.words) || d.words[to].gap >= gapPara) {
-			mask(first, to, Brand, "title", "title after authors and a year")
+			d.mask(first, to, Brand, "title", "title after authors and a year")
 		}
 	}
 }
 
 // denyKinds masks kinds in Title Case that "and" or "of" joins to the name of a document or
 // body, of which there is but one: "the Patient and Public Engagement Strategy".
-func (d *Document) denyKinds(covered []bool, mask strictMask) {
+func (d *denial) denyKinds() {
 	for k := 0; k < len(d.caps); k++ {
 		i := int(d.caps[k])
 		if d.words[i].flags&wfStart != 0 && text.IsStopWord(d.str(i)) {
@@ -230,8 +230,8 @@ func (d *Document) denyKinds(covered []bool, mask strictMask) {
 		to, capitals := d.properEnd(i)
 		last := to - 1
 		some := d.words[i].flags&(wfLabel|wfShout|wfTitle) == 0 && capitals >= 3 && to-i > capitals && d.has(last, clsDocument|clsBrandHead|clsOrgHead)
-		if some && slices.Contains(covered[i:to], false) && d.everydayOrHead(i, to) && !(d.isWord(i-1) && d.words[i].gap == gapSpace && d.manyOf(d.str(i-1))) && d.words[last].shape&shPoss == 0 && d.str(last)[len(d.str(last))-1] != 's' {
-			mask(i, to, Other, "name", "kind of which there is one")
+		if some && slices.Contains(d.covered[i:to], false) && d.everydayOrHead(i, to) && !(d.isWord(i-1) && d.words[i].gap == gapSpace && d.manyOf(d.str(i-1))) && d.words[last].shape&shPoss == 0 && d.str(last)[len(d.str(last))-1] != 's' {
+			d.mask(i, to, Other, "name", "kind of which there is one")
 		}
 		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
 			k++
@@ -260,7 +260,7 @@ func (d *Document) everydayOrHead(from, to int) bool {
 
 // denyOpening masks the first line of a text that is its title: in Title Case, a question, or
 // with a second title after a colon or dash. A line of kinds alone says what the text is.
-func (d *Document) denyOpening(covered []bool, mask strictMask) {
+func (d *denial) denyOpening() {
 	const shortest = 3
 	if len(d.words) == 0 {
 		return
@@ -288,14 +288,14 @@ func (d *Document) denyOpening(covered []bool, mask strictMask) {
 	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) && (words < 5 || d.words[to].gap < gapPara) || d.groups(from, end) && end >= to || !asked && d.saysKind(from) {
 		return
 	}
-	if slices.Contains(covered[from:to], false) {
-		mask(from, to, Brand, "title", "first line")
+	if slices.Contains(d.covered[from:to], false) {
+		d.mask(from, to, Brand, "title", "first line")
 	}
 }
 
 // denyExplained masks letters in brackets, and the words before them in lower case of which they
 // are the first, before the noun of a programme: "the [patient-focused waiting plan] ([PFWP]) initiative".
-func (d *Document) denyExplained(mask strictMask) {
+func (d *denial) denyExplained() {
 	for i := 1; i+3 < len(d.words); i++ {
 		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.words[i+1].allCaps() || !d.explained[d.words[i+1].hash] || d.words[i+1].cls&clsAcronym != 0 || !d.spacedWord(i+3) || !d.has(i+3, clsCampaign|clsBrandHead) {
 			continue
@@ -308,18 +308,18 @@ func (d *Document) denyExplained(mask strictMask) {
 			}
 		}
 		if from < i && d.isWord(from) {
-			mask(from, i+2, Brand, "title", "programme in lower case with its letters")
+			d.mask(from, i+2, Brand, "title", "programme in lower case with its letters")
 		}
 	}
 }
 
 // denySources masks the title of a source after its authors, up to its full stop, where no year
 // stands between: "[Oke B], [Teal A]. Asking those who came: a plan. Journal".
-func (d *Document) denySources(covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denySources() {
 	const longest = 40
 	for i := 3; i+3 < len(d.words); i++ {
 		w := &d.words[i-1]
-		if !d.tightMark(i, ".") || !covered[i-1] || kinds[i-1] != Person || w.end-w.start > 3 || w.shape&shLower != 0 || !covered[i-2] || kinds[i-2] != Person || !d.capital(i+1) || d.words[i+1].gap > gapLine || d.words[i+1].flags&wfLabel != 0 {
+		if !d.tightMark(i, ".") || !d.covered[i-1] || d.kinds[i-1] != Person || w.end-w.start > 3 || w.shape&shLower != 0 || !d.covered[i-2] || d.kinds[i-2] != Person || !d.capital(i+1) || d.words[i+1].gap > gapLine || d.words[i+1].flags&wfLabel != 0 {
 			continue
 		}
 		to, words := i+1, 0
@@ -329,26 +329,26 @@ func (d *Document) denySources(covered []bool, kinds []Kind, mask strictMask) {
 			}
 		}
 		if words >= 4 && to < len(d.words) && d.mark(to, ".?") && d.capital(to+1) {
-			mask(i+1, to, Brand, "title", "title after its authors")
+			d.mask(i+1, to, Brand, "title", "title after its authors")
 		}
 	}
 }
 
 // denyLines masks a whole line in Title Case that says more than a kind, and one that goes on
 // after a colon from a name: "Heart and Lung Supporters", "[Wexmoor]: using pies to meet".
-func (d *Document) denyLines(covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyLines() {
 	const fewest, longest = 3, 20
 	for from := 0; from < len(d.words); {
 		i, to := d.firstWord(from, d.lineEnd(from)), d.lineEnd(from)
-		if from = to; to-i < fewest || to-i > longest || !d.capital(i) || d.words[i].flags&wfShout != 0 || d.mark(to-1, ".,") || d.has(i, clsAttendance|clsTitle|clsMonth|clsWeekday) || !slices.Contains(covered[i:to], false) {
+		if from = to; to-i < fewest || to-i > longest || !d.capital(i) || d.words[i].flags&wfShout != 0 || d.mark(to-1, ".,") || d.has(i, clsAttendance|clsTitle|clsMonth|clsWeekday) || !slices.Contains(d.covered[i:to], false) {
 			continue
 		}
 		end, capitals := d.properEnd(i)
 		switch {
-		case end == to && capitals >= fewest && !d.groups(i, to) && !d.anyRole(i, to) && !d.joinedKinds(i, to) && d.ownWords(i, to, covered):
-			mask(i, to, Other, "name", "line in Title Case")
-		case d.tightMark(i+1, ":") && covered[i] && (kinds[i] == Place || d.words[i].lex&lexPlace != 0 && kinds[i] != "") && !d.words[i].allCaps() && to-i >= 6 && d.unlabelled(i, to):
-			mask(i, to, Other, "name", "line that a name begins")
+		case end == to && capitals >= fewest && !d.groups(i, to) && !d.anyRole(i, to) && !d.joinedKinds(i, to) && d.ownWords(i, to):
+			d.mask(i, to, Other, "name", "line in Title Case")
+		case d.tightMark(i+1, ":") && d.covered[i] && (d.kinds[i] == Place || d.words[i].lex&lexPlace != 0 && d.kinds[i] != "") && !d.words[i].allCaps() && to-i >= 6 && d.unlabelled(i, to):
+			d.mask(i, to, Other, "name", "line that a name begins")
 		}
 	}
 }
@@ -364,14 +364,14 @@ func (d *Document) unlabelled(from, to int) bool {
 }
 
 // ownWords reports that a word of [from,to) is masked or says no kind of thing, and none is a label.
-func (d *Document) ownWords(from, to int, covered []bool) bool {
+func (d *denial) ownWords(from, to int) bool {
 	const fewest = 2
 	own := 0
 	for i := from; i < to; i++ {
 		switch w := &d.words[i]; {
 		case w.flags&wfLabel != 0:
 			return false
-		case covered[i]:
+		case d.covered[i]:
 			own += fewest
 		case d.capital(i) && w.cls&(clsKind|clsGeneric|clsOrgHead|clsBrandHead|clsDocument|clsTerm|clsNumberWord) == 0 && !text.IsStopWord(d.str(i)):
 			own++
@@ -382,7 +382,7 @@ func (d *Document) ownWords(from, to int, covered []bool) bool {
 
 // denyBracketed masks letters in brackets and the words in Title Case before them of which they are
 // the first: "the Health Service Executive (HSE)". What is public stays.
-func (d *Document) denyBracketed(public termSet, covered []bool, mask strictMask) {
+func (d *denial) denyBracketed() {
 	for i := range d.words {
 		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < 3 || d.words[i+1].flags&(wfShout|wfLabel) != 0 {
 			continue
@@ -392,11 +392,11 @@ func (d *Document) denyBracketed(public termSet, covered []bool, mask strictMask
 			from, ok = d.lettersInOrder(i-1, i+1)
 			low = false
 		}
-		if !ok || low || from < 0 || !d.isWord(from) || d.kindsOnly(from, i) || public.match(d, from) >= i-from || d.joinedKinds(from, i) || !slices.Contains(covered[from:i+2], false) {
+		if !ok || low || from < 0 || !d.isWord(from) || d.kindsOnly(from, i) || d.public.match(d.Document, from) >= i-from || d.joinedKinds(from, i) || !slices.Contains(d.covered[from:i+2], false) {
 			continue
 		}
-		mask(from, i, Org, "name", "words of the letters after them")
-		mask(i+1, i+2, Org, "acronym", "letters of the words before them")
+		d.mask(from, i, Org, "name", "words of the letters after them")
+		d.mask(i+1, i+2, Org, "acronym", "letters of the words before them")
 	}
 }
 
@@ -419,53 +419,53 @@ func (d *Document) lettersInOrder(k, j int) (from int, ok bool) {
 
 // denyPossessed makes one of a body and what it has, whose name is masked too: "[Wexmoor]'s [Advisory
 // Group]", "[Guy]'s and [St Brannoc's NHS Trust]".
-func (d *Document) denyPossessed(covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyPossessed() {
 	thing := func(k Kind) bool { return k == Org || k == Brand || k == Other || k == "" }
 	for i := range d.words {
 		w := &d.words[i]
-		if !covered[i] || w.shape&shPoss == 0 || w.flags&wfLabel != 0 || !d.spaced(i+1) {
+		if !d.covered[i] || w.shape&shPoss == 0 || w.flags&wfLabel != 0 || !d.spaced(i+1) {
 			continue
 		}
-		switch k := kinds[i]; {
-		case k != Person && k != Date && k != Code && d.maskedCapital(covered, i+1) && thing(kinds[i+1]):
-			mask(i, i+2, Org, "name", "what a body has")
-		case d.str(i+1) == "and" && d.maskedCapital(covered, i+2) && (kinds[i+2] == Org || kinds[i+2] == Place) && d.words[i+2].gap == gapSpace && k != Date:
-			mask(i, i+3, Org, "name", "two houses of one body")
+		switch k := d.kinds[i]; {
+		case k != Person && k != Date && k != Code && d.maskedCapital(i+1) && thing(d.kinds[i+1]):
+			d.mask(i, i+2, Org, "name", "what a body has")
+		case d.str(i+1) == "and" && d.maskedCapital(i+2) && (d.kinds[i+2] == Org || d.kinds[i+2] == Place) && d.words[i+2].gap == gapSpace && k != Date:
+			d.mask(i, i+3, Org, "name", "two houses of one body")
 		}
 	}
 }
 
 // denySame masks letters that default deny has masked once wherever they stand.
-func (d *Document) denySame(covered []bool, mask strictMask) {
+func (d *denial) denySame() {
 	letters := map[uint64]bool{}
 	is := func(i int) bool {
 		w := &d.words[i]
 		return w.kind == text.Word && w.allCaps() && w.end-w.start >= 3 && w.flags&(wfShout|wfLabel) == 0
 	}
 	for _, n := range d.caps {
-		if i := int(n); is(i) && covered[i] && d.punct(i-1, '(') && d.punct(i+1, ')') {
+		if i := int(n); is(i) && d.covered[i] && d.punct(i-1, '(') && d.punct(i+1, ')') {
 			letters[d.words[i].hash] = true
 		}
 	}
 	for _, n := range d.caps {
-		if i := int(n); len(letters) > 0 && is(i) && !covered[i] && letters[d.words[i].hash] {
-			mask(i, i+1, Org, "acronym", "letters masked once")
+		if i := int(n); len(letters) > 0 && is(i) && !d.covered[i] && letters[d.words[i].hash] {
+			d.mask(i, i+1, Org, "acronym", "letters masked once")
 		}
 	}
 }
 
 // denyWon masks what follows a body on a line of its own that tells of nothing done: the title of
 // what it entered, "[Wexmoor Health Board] Active care at the front door".
-func (d *Document) denyWon(covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyWon() {
 	const longest, fewest = 32, 3
 	for i := 0; i < len(d.words); {
 		from, to := i, d.lineEnd(i)
 		i = to
-		if to-from > longest || !d.maskedCapital(covered, from) || kinds[from] != Org && kinds[from] != Brand || d.mark(to-1, ".,:") || !d.unlabelled(from, to) {
+		if to-from > longest || !d.maskedCapital(from) || d.kinds[from] != Org && d.kinds[from] != Brand || d.mark(to-1, ".,:") || !d.unlabelled(from, to) {
 			continue
 		}
 		first := from
-		for first < to && covered[first] && d.isWord(first) && (d.words[first].gap == gapSpace || first == from) {
+		for first < to && d.covered[first] && d.isWord(first) && (d.words[first].gap == gapSpace || first == from) {
 			first++
 		}
 		if first-from < 2 || first >= to || !d.spacedWord(first) || d.words[first-1].shape&shPoss != 0 {
@@ -484,7 +484,7 @@ func (d *Document) denyWon(covered []bool, kinds []Kind, mask strictMask) {
 			}
 		}
 		if words-(first-from) >= fewest-1 && capitals >= 3 {
-			mask(from, to, Org, "name", "what a body entered")
+			d.mask(from, to, Org, "name", "what a body entered")
 		}
 	}
 }

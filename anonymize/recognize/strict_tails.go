@@ -4,39 +4,36 @@ package recognize
 
 import "github.com/sharedpractice/sharedpractice/model/text"
 
-// strictMask masks words [from,to) under default deny.
-type strictMask func(from, to int, kind Kind, sub, rule string)
-
 // denyTold masks what tells the same as the words masked beside it: the noun that a count
 // counts, the words around an age, what a hyphen ties to a name, the tail of a name.
-func (d *Document) denyTold(covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyTold() {
 	for i := range d.words {
 		if d.words[i].flags&wfLabel != 0 {
 			continue
 		}
-		d.denyHyphened(i, covered, mask)
-		d.denyCounted(i, covered, kinds, mask)
-		d.denyAge(i, covered, mask)
-		d.denyDay(i, covered, mask)
-		d.denyArticle(i, covered, kinds, mask)
-		d.denyPurpose(i, covered, kinds, mask)
-		d.denyClaim(i, covered, mask)
-		d.denyNeighbour(i, covered, kinds, mask)
-		d.denyAwareness(i, covered, mask)
+		d.denyHyphened(i)
+		d.denyCounted(i)
+		d.denyAge(i)
+		d.denyDay(i)
+		d.denyArticle(i)
+		d.denyPurpose(i)
+		d.denyClaim(i)
+		d.denyNeighbour(i)
+		d.denyAwareness(i)
 	}
-	d.denyWorks(covered, kinds, mask)
+	d.denyWorks()
 }
 
 // denyHyphened masks what hyphens tie to a masked capital: "[Flexi]-way", "[East Out]-patients".
-func (d *Document) denyHyphened(i int, covered []bool, mask strictMask) {
+func (d *denial) denyHyphened(i int) {
 	if !d.tightMark(i, "-") || i == 0 || i+1 >= len(d.words) || d.words[i+1].gap != gapNone || !d.isWord(i-1) || !d.isWord(i+1) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) {
 		return
 	}
 	switch {
-	case covered[i-1] && !covered[i+1] && d.words[i-1].shape&shLetter != 0:
-		mask(i-1, i+2, Other, "unknown", "tied to a name by a hyphen")
-	case covered[i+1] && !covered[i-1] && d.words[i+1].shape&shLetter != 0:
-		mask(i-1, i+2, Other, "unknown", "tied to a name by a hyphen")
+	case d.covered[i-1] && !d.covered[i+1] && d.words[i-1].shape&shLetter != 0:
+		d.mask(i-1, i+2, Other, "unknown", "tied to a name by a hyphen")
+	case d.covered[i+1] && !d.covered[i-1] && d.words[i+1].shape&shLetter != 0:
+		d.mask(i-1, i+2, Other, "unknown", "tied to a name by a hyphen")
 	}
 }
 
@@ -44,10 +41,10 @@ func (d *Document) denyHyphened(i int, covered []bool, mask strictMask) {
 const leastDenied = 10
 
 // denyCounted masks what a masked number counts: "[87] links", "[18] multigenerational workers".
-func (d *Document) denyCounted(i int, covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyCounted(i int) {
 	w := &d.words[i]
 	figure := w.kind == text.Number && (w.end-w.start >= 2 || i > 0 && w.gap == gapNone)
-	if !covered[i] || kinds[i] == Date || kinds[i] == Contact || kinds[i] == Place || !figure && w.cls&clsNumberWord == 0 || covered[min(i+1, len(d.words)-1)] {
+	if !d.covered[i] || d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Place || !figure && w.cls&clsNumberWord == 0 || d.covered[min(i+1, len(d.words)-1)] {
 		return
 	}
 	if figure && w.end-w.start == 2 && d.read[w.start] == '0' {
@@ -62,8 +59,8 @@ func (d *Document) denyCounted(i int, covered []bool, kinds []Kind, mask strictM
 		if !d.spacedWord(j) || d.words[j].flags&wfLabel != 0 || text.IsStopWord(d.str(j)) || d.has(j, clsBridge) {
 			return
 		}
-		if n > 0 && covered[j] {
-			mask(i, j, Other, "count", "between a count and a name")
+		if n > 0 && d.covered[j] {
+			d.mask(i, j, Other, "count", "between a count and a name")
 			return
 		}
 		s := d.str(j)
@@ -72,7 +69,7 @@ func (d *Document) denyCounted(i int, covered []bool, kinds []Kind, mask strictM
 		}
 		plural := len(s) >= 4 && s[len(s)-1] == 's' && s[len(s)-2] != 's' && s[len(s)-2] != 'u' && s[len(s)-2] != 'i'
 		if plural || d.has(j, clsCounted) || s == "more" {
-			mask(i, j+1, Other, "count", "what is counted")
+			d.mask(i, j+1, Other, "count", "what is counted")
 			return
 		}
 		if d.words[j].shape&(shUpper1|shInner|shDigit) != 0 {
@@ -94,20 +91,20 @@ func (d *Document) numberInWords(i int) int {
 }
 
 // denyAge masks the words that make an age of a number, and those of a birthday.
-func (d *Document) denyAge(i int, covered []bool, mask strictMask) {
+func (d *denial) denyAge(i int) {
 	w := &d.words[i]
 	if w.kind == text.Mixed && ordinalDigits(d.str(i)) && d.spacedWord(i+1) {
 		switch d.str(i + 1) {
 		case "birthday", "anniversary":
-			mask(i, i+2, Date, "age", "birthday")
+			d.mask(i, i+2, Date, "age", "birthday")
 		case "consecutive":
 			if d.isWord(i + 2) {
-				mask(i, i+3, Other, "claim", "so many in a row")
+				d.mask(i, i+3, Other, "claim", "so many in a row")
 			}
 		}
 		return
 	}
-	if !covered[i] || w.kind != text.Number && w.cls&clsNumberWord == 0 || w.end-w.start > 3 && w.kind == text.Number {
+	if !d.covered[i] || w.kind != text.Number && w.cls&clsNumberWord == 0 || w.end-w.start > 3 && w.kind == text.Number {
 		return
 	}
 	from, to := i, i+1
@@ -120,7 +117,7 @@ func (d *Document) denyAge(i int, covered []bool, mask strictMask) {
 	if d.punct(j, '-') {
 		j++
 	}
-	if d.isWord(j) && yearWord(d.str(j)) && !covered[j] {
+	if d.isWord(j) && yearWord(d.str(j)) && !d.covered[j] {
 		k := j + 1
 		if d.punct(k, '-') {
 			k++
@@ -130,13 +127,13 @@ func (d *Document) denyAge(i int, covered []bool, mask strictMask) {
 		}
 	}
 	if from < i || to > i+1 {
-		mask(from, to, Date, "age", "age with its words")
+		d.mask(from, to, Date, "age", "age with its words")
 	}
 }
 
 // denyDay masks a day or time told from the day of writing, and a weekday that is no habit.
-func (d *Document) denyDay(i int, covered []bool, mask strictMask) {
-	if covered[i] || !d.isWord(i) {
+func (d *denial) denyDay(i int) {
+	if d.covered[i] || !d.isWord(i) {
 		return
 	}
 	before := ""
@@ -146,48 +143,48 @@ func (d *Document) denyDay(i int, covered []bool, mask strictMask) {
 	s := d.str(i)
 	switch s {
 	case "today", "yesterday", "tomorrow", "tonight":
-		mask(i, i+1, Date, "relative-date", "a day told from today")
+		d.mask(i, i+1, Date, "relative-date", "a day told from today")
 		return
 	case "week", "month", "year", "summer", "winter", "autumn", "spring", "weekend", "fortnight":
 		if before == "last" || before == "next" || before == "this" {
-			mask(i-1, i+1, Date, "relative-date", "a time told from today")
+			d.mask(i-1, i+1, Date, "relative-date", "a time told from today")
 		}
 		return
 	}
 	if d.has(i, clsWeekday) && d.capital(i) && len(s) > 3 && s[len(s)-1] != 's' && d.words[i].lex&lexGiven == 0 && before != "every" && before != "each" && before != "a" && before != "any" {
-		mask(i, i+1, Date, "weekday", "one weekday")
+		d.mask(i, i+1, Date, "weekday", "one weekday")
 	}
 }
 
 // denyArticle masks the article of a name that has a capital inside a sentence, or that
 // begins a line which the name ends: "partners are: The [Atkinson]".
-func (d *Document) denyArticle(i int, covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyArticle(i int) {
 	w := &d.words[i]
-	if covered[i] || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&(wfShout|wfTitle) != 0 && w.gap < gapLine || !d.wordIn(i, "the", "my", "our") || !d.maskedCapital(covered, i+1) || d.words[i+1].gap != gapSpace || kinds[i+1] == Person || kinds[i+1] == Date {
+	if d.covered[i] || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&(wfShout|wfTitle) != 0 && w.gap < gapLine || !d.wordIn(i, "the", "my", "our") || !d.maskedCapital(i+1) || d.words[i+1].gap != gapSpace || d.kinds[i+1] == Person || d.kinds[i+1] == Date {
 		return
 	}
 	if w.flags&wfStart == 0 {
-		mask(i, i+2, kinds[i+1], "name", "article of a name")
+		d.mask(i, i+2, d.kinds[i+1], "name", "article of a name")
 		return
 	}
 	to := i + 1
-	for !d.lineEnds(to) && covered[to] {
+	for !d.lineEnds(to) && d.covered[to] {
 		to++
 	}
 	if w.gap >= gapLine && d.lineEnds(to) {
-		mask(i, i+2, kinds[i+1], "name", "article of a name")
+		d.mask(i, i+2, d.kinds[i+1], "name", "article of a name")
 	}
 }
 
 // denyPurpose masks what a name of a body, an award or a document is for, up to where its
 // clause ends: "the [Oke Award] for direct patient care,", "The [Party] of the workers".
-func (d *Document) denyPurpose(i int, covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyPurpose(i int) {
 	const longest = 8
-	if !d.maskedCapital(covered, i) || kinds[i] == Person || kinds[i] == Date || kinds[i] == Contact || kinds[i] == Code || !d.has(i, clsOrgHead|clsBrandHead|clsNamedThing|clsDocument) && !listed(d.str(i), listAwardLabel, listLowerTail) && !d.awardOf(i) {
+	if !d.maskedCapital(i) || d.kinds[i] == Person || d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Code || !d.has(i, clsOrgHead|clsBrandHead|clsNamedThing|clsDocument) && !listed(d.str(i), listAwardLabel, listLowerTail) && !d.awardOf(i) {
 		return
 	}
 	j := i + 1
-	if !d.spacedWord(j) || covered[j] || !d.wordIn(j, "for", "of", "in") {
+	if !d.spacedWord(j) || d.covered[j] || !d.wordIn(j, "for", "of", "in") {
 		return
 	}
 	first := j + 1
@@ -206,7 +203,7 @@ func (d *Document) denyPurpose(i int, covered []bool, kinds []Kind, mask strictM
 	}
 	ends := d.lineEnds(to) || d.mark(to, "),;.'\"")
 	if nouns > 0 && ends {
-		mask(i, to, kinds[i], "name", "what a name is for")
+		d.mask(i, to, d.kinds[i], "name", "what a name is for")
 	}
 }
 
@@ -221,7 +218,7 @@ func (d *Document) awardOf(i int) bool {
 
 // denyClaim masks a claim to be the first or largest up to the name of the place it is made
 // for, with its article: "the largest children's hospital in [Spain]", "unique to [Wexmoor]".
-func (d *Document) denyClaim(i int, covered []bool, mask strictMask) {
+func (d *denial) denyClaim(i int) {
 	const far = 10
 	if !d.isWord(i) || !d.has(i, clsClaim) && !d.wordIn(i, "unique", "leading") || d.words[i].shape&shUpper1 != 0 || d.oneOfThe(i) {
 		return
@@ -230,54 +227,54 @@ func (d *Document) denyClaim(i int, covered []bool, mask strictMask) {
 	switch {
 	case d.wordIs(i-1, "the"):
 		from = i - 1
-	case d.isWord(i-1) && covered[i-1] && d.words[i-1].shape&shPoss != 0:
+	case d.isWord(i-1) && d.covered[i-1] && d.words[i-1].shape&shPoss != 0:
 		to := d.claimedThing(i + 1)
 		for d.wordIs(to, "and") && to-i < far {
 			to = d.claimedThing(to + 1)
 		}
-		mask(i, max(to, i+1), Other, "claim", "first of a place")
+		d.mask(i, max(to, i+1), Other, "claim", "first of a place")
 		return
 	case d.str(i) == "leading":
 		return
 	}
-	if covered[i] {
+	if d.covered[i] {
 		if from < i {
-			mask(from, i+1, Other, "claim", "article of a claim")
+			d.mask(from, i+1, Other, "claim", "article of a claim")
 		}
 		return
 	}
 	end := 0
 	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap <= gapSpace && (d.isWord(j) || d.mark(j, "-'")) && d.words[j].flags&wfLabel == 0; j++ {
-		if d.isWord(j) && covered[j] && d.capital(j) && d.isWord(j-1) && (end > 0 || locative(d.str(j-1)) || d.wordIn(j-1, "the", "to", "of")) {
+		if d.isWord(j) && d.covered[j] && d.capital(j) && d.isWord(j-1) && (end > 0 || locative(d.str(j-1)) || d.wordIn(j-1, "the", "to", "of")) {
 			end = j + 1
 		}
 	}
 	if end > 0 {
-		mask(from, end, Other, "claim", "only one of a place")
+		d.mask(from, end, Other, "claim", "only one of a place")
 	}
 }
 
 // denyNeighbour masks an everyday word with a capital, after a dash or colon, that a list of
 // bodies begins with: "partners - Involve, The [Democratic Society]".
-func (d *Document) denyNeighbour(i int, covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyNeighbour(i int) {
 	w := &d.words[i]
-	if covered[i] || w.flags&(wfWeak|wfStart) != wfWeak || !d.capital(i) || w.shape&shInner != 0 || text.IsStopWord(d.str(i)) || !d.punct(i+1, ',') || w.cls&(clsRole|clsTitle|clsMonth|clsWeekday) != 0 {
+	if d.covered[i] || w.flags&(wfWeak|wfStart) != wfWeak || !d.capital(i) || w.shape&shInner != 0 || text.IsStopWord(d.str(i)) || !d.punct(i+1, ',') || w.cls&(clsRole|clsTitle|clsMonth|clsWeekday) != 0 {
 		return
 	}
 	j := i + 2
 	if d.wordIs(j, "the") {
 		j++
 	}
-	if d.maskedCapital(covered, j) && kinds[j] == Org {
-		mask(i, i+1, Org, "name", "first of a list of bodies")
+	if d.maskedCapital(j) && d.kinds[j] == Org {
+		d.mask(i, i+1, Org, "name", "first of a list of bodies")
 	}
 }
 
 // denyAwareness masks a day, week or month that is called something, in lower case:
 // "national volunteer appreciation week".
-func (d *Document) denyAwareness(i int, covered []bool, mask strictMask) {
+func (d *denial) denyAwareness(i int) {
 	const far = 4
-	if covered[i] || !d.isWord(i) {
+	if d.covered[i] || !d.isWord(i) {
 		return
 	}
 	switch d.str(i) {
@@ -312,29 +309,29 @@ func (d *Document) denyAwareness(i int, covered []bool, mask strictMask) {
 		}
 	}
 	if from < i-1 {
-		mask(from, i+1, Brand, "title", "day, week or month with a name")
+		d.mask(from, i+1, Brand, "title", "day, week or month with a name")
 	}
 }
 
 // denyLetters masks an abbreviation that a small word joins to a name: "the [Wexmoor Panel] on AI".
-func (d *Document) denyLetters(covered []bool, kinds []Kind, mask strictMask) {
+func (d *denial) denyLetters() {
 	for i := 2; i < len(d.words); i++ {
-		if covered[i] || !d.words[i].allCaps() || d.words[i].gap != gapSpace || !d.spacedWord(i-1) || d.capital(i-1) || !d.maskedCapital(covered, i-2) || d.words[i].flags&(wfLabel|wfShout) != 0 {
+		if d.covered[i] || !d.words[i].allCaps() || d.words[i].gap != gapSpace || !d.spacedWord(i-1) || d.capital(i-1) || !d.maskedCapital(i-2) || d.words[i].flags&(wfLabel|wfShout) != 0 {
 			continue
 		}
-		if k := kinds[i-2]; k == Person || k == Date || k == Contact || k == Code || k == Place {
+		if k := d.kinds[i-2]; k == Person || k == Date || k == Contact || k == Code || k == Place {
 			continue
 		}
 		switch d.str(i - 1) {
 		case "on", "of", "for":
-			mask(i-1, i+1, kinds[i-2], "name", "letters in a name")
+			d.mask(i-1, i+1, d.kinds[i-2], "name", "letters in a name")
 		}
 	}
 }
 
 // denyPhrase masks the few words in quotation marks that an article stands before, where they are no
 // sentence: "the 'better choices, better care' event".
-func (d *Document) denyPhrase(mask strictMask) {
+func (d *denial) denyPhrase() {
 	const fewest, longest = 2, 12
 	for i := 1; i+1 < len(d.words); i++ {
 		if !d.mark(i, "\"'") || d.words[i].gap != gapSpace || d.words[i+1].gap != gapNone || !d.isWord(i-1) || d.capital(i-1) {
@@ -355,7 +352,78 @@ func (d *Document) denyPhrase(mask strictMask) {
 		closed := j < len(d.words) && d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]
 		thing := d.spaced(j+1) && (d.thingNamed(j+1) || d.has(j+1, clsCampaign))
 		if closed && !said && (thing || d.capital(i+1) && words > fewest) && words >= fewest && words <= longest && !d.punct(j-1, ',') {
-			mask(i+1, j, Other, "name", "quoted phrase")
+			d.mask(i+1, j, Other, "name", "quoted phrase")
 		}
 	}
+}
+
+// numberEnd is the word after a number in words that goes on at to: "thirty-eight",
+// "two hundred and six".
+func (d *Document) numberEnd(to int) int {
+	for {
+		j := to
+		if d.tightMark(j, "-") || d.wordIs(j, "and") && d.has(j-1, clsNumberWord) {
+			j++
+		}
+		if !d.has(j, clsNumberWord) || d.words[j].gap > gapSpace || d.words[j].flags&wfLabel != 0 || d.words[to-1].kind == text.Number && d.words[j].gap == gapNone {
+			return to
+		}
+		to = j + 1
+	}
+}
+
+// countedTo takes in the unit that a denied number counts, where it tells as much
+// as the number does: "three years", "22 miles". What is counted stays: "eleven
+// people".
+func (d *Document) countedTo(to int) (int, string) {
+	j := to
+	if d.tightMark(j, "-") {
+		j++
+	}
+	if !d.has(j, clsUnit) || d.words[j].gap >= gapLine || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shUpper1 != 0 {
+		return to, "unknown"
+	}
+	switch s := d.str(j); {
+	case timeUnit(s):
+		if j++; d.wordIs(j, "old") && d.words[j].gap == gapSpace {
+			j++
+		}
+		return j, "duration"
+	case thingUnit(s):
+		return to, "unknown"
+	}
+	return j + 1, "unknown"
+}
+
+func timeUnit(s string) bool {
+	return listed(s, listTimeUnit)
+}
+
+// thingUnit reports a unit that is a thing or a person, not a measure.
+func thingUnit(s string) bool {
+	return listed(s, listThingUnit)
+}
+
+// counted reports a number in words, two or more, that counts time or things.
+func (d *Document) counted(i int) bool {
+	if d.wordIn(i, "one", "zero") {
+		return false
+	}
+	j := i + 1
+	for n := 0; n < 4 && (d.has(j, clsNumberWord) || d.punct(j, '-')); n++ {
+		j++
+	}
+	return d.has(j, clsUnit) || d.punct(i-1, '-') && d.has(i-2, clsNumberWord) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) || d.punct(i+1, '-')
+}
+
+// occupied reports that an occupation is said of somebody: "was a lawyer",
+// "as an accountant", "former dancer".
+func (d *Document) occupied(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 3 && d.words[j+1].gap == gapSpace && d.isWord(j); j-- {
+		switch d.str(j) {
+		case "a", "an", "as", "former", "retired", "by", "trainee", "profession", "the":
+			return true
+		}
+	}
+	return false
 }
