@@ -87,14 +87,12 @@ func (d *Document) clearedByPlace(i int) reason {
 	switch {
 	case w.kind == text.Mixed && d.paper(i):
 		return becausePaper
-	case w.allCaps() && (d.explained[w.hash] || d.pattern(i)), w.shape&(shInner|shLower) == shInner|shLower && d.explained[w.hash] && d.manyLetters(i):
+	case d.explainedLetters(i):
 		return becauseExplained
-	case w.gap >= gapLine && d.punct(i+1, ':') && listed(d.str(i), listAwardLabel), i == 0 && d.punct(1, ':') && listed(d.str(i), listAwardLabel):
+	case d.labelsLine(i):
 		return becauseHeading
 	case w.flags&wfStart != 0 && w.shape&(shUpper1|shInner) == shUpper1 && w.lex.grade() == 0 && !d.capital(i+1) && listed(d.str(i), listLoanWord):
 		return becauseStart
-	case w.cls&clsLineLabel != 0 && w.shape&shInner == 0 && d.tightMark(i+1, ":") && w.end-w.start >= 3:
-		return becauseHeading // "To: all / Subject: visit"
 	case d.unitTail(i):
 		return becauseSmall
 	case w.cls&clsKind != 0 && d.kindRun(i):
@@ -105,6 +103,29 @@ func (d *Document) clearedByPlace(i int) reason {
 		return becauseCount
 	}
 	return ""
+}
+
+// explainedLetters reports an abbreviation that the text explains, or letters that stand for
+// themselves.
+func (d *Document) explainedLetters(i int) bool {
+	w := &d.words[i]
+	if w.allCaps() {
+		return d.explained[w.hash] || d.pattern(i)
+	}
+	return w.shape&(shInner|shLower) == shInner|shLower && d.explained[w.hash] && d.manyLetters(i)
+}
+
+// labelsLine reports what a line begins with before a colon: "Winner:", "To: all / Subject: visit".
+func (d *Document) labelsLine(i int) bool {
+	const shortest = 3
+	if !d.punct(i+1, ':') {
+		return false
+	}
+	w := &d.words[i]
+	if w.cls&clsLineLabel != 0 && w.shape&shInner == 0 && d.words[i+1].gap == gapNone && w.end-w.start >= shortest {
+		return true
+	}
+	return (i == 0 || w.gap >= gapLine) && listed(d.str(i), listAwardLabel)
 }
 
 // pronoun reports "I", alone or in a contraction, that is no initial.

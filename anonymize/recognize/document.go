@@ -443,3 +443,14 @@ func (n *capitals) style() (s style) {
 	}
 	return s
 }
+
+// eachCapital calls do for each word with a capital, in order, but for those before the word that
+// the last call returned.
+func (d *Document) eachCapital(do func(i int) (next int)) {
+	next := 0
+	for _, n := range d.caps {
+		if i := int(n); i >= next {
+			next = do(i)
+		}
+	}
+}

@@ -83,26 +83,46 @@ func (d *denial) denyFirst() {
 // denyTitles masks the whole of a title of everyday words that small words join, of which
 // any word is masked: "[Kick] the Dust", "Learn to [Lead]".
 func (d *denial) denyTitles() {
-	for k := 0; k < len(d.caps); k++ {
-		i := int(d.caps[k])
-		if d.words[i].flags&(wfLabel|wfShout) != 0 || d.words[i].flags&wfStart != 0 && text.IsStopWord(d.str(i)) || d.capital(i-1) && d.words[i].gap == gapSpace && !text.IsStopWord(d.str(i-1)) {
-			continue
+	d.eachCapital(func(i int) (next int) {
+		w := &d.words[i]
+		small := text.IsStopWord(d.str(i)) && w.flags&wfStart != 0
+		inside := d.capital(i-1) && w.gap == gapSpace && !text.IsStopWord(d.str(i-1))
+		if w.flags&(wfLabel|wfShout) != 0 || small || inside {
+			return i + 1
 		}
 		to, capitals := d.properEnd(i)
-		some, all, plain := false, true, capitals >= 2 && to-i > capitals && !(d.holder(i) && d.kindsOrPosts(i, to))
-		inside := d.words[i].flags&wfStart == 0 || d.lineEnds(to)
-		for j := i; j < to && plain; j++ {
-			some, all = some || d.covered[j] && d.capital(j), all && d.covered[j]
-			w := &d.words[j]
-			plain = !d.capital(j) || (w.lex.grade() >= 2 || w.cls&(clsKind|clsCondition) != 0 || d.covered[j] && (w.cls&clsWide != 0 || inside && (d.kinds[j] == Org || d.kinds[j] == Brand))) && w.lex&lexGiven == 0 && w.cls&(clsForename|clsTitleName|clsMonth|clsWeekday|clsPostnominal) == 0 && d.kinds[j] != Date
-		}
-		if plain && some && !all {
+		if capitals >= 2 && to-i > capitals && !(d.holder(i) && d.kindsOrPosts(i, to)) && d.titleInPart(i, to) {
 			d.mask(i, to, Other, "name", "title in Title Case")
 		}
-		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
-			k++
+		return to
+	})
+}
+
+// titleInPart reports that some of words [from,to), with a capital, are masked and others not, and
+// that all may be words of a title.
+func (d *denial) titleInPart(from, to int) bool {
+	some, all := false, true
+	named := d.words[from].flags&wfStart == 0 || d.lineEnds(to)
+	for j := from; j < to; j++ {
+		if d.capital(j) && !d.wordOfTitle(j, named) {
+			return false
 		}
+		some, all = some || d.covered[j] && d.capital(j), all && d.covered[j]
 	}
+	return some && !all
+}
+
+// wordOfTitle reports an everyday word, kind or condition that nobody is called, or a country; of
+// what is masked also a body or programme, if named.
+func (d *denial) wordOfTitle(j int, named bool) bool {
+	w := &d.words[j]
+	if w.lex&lexGiven != 0 || w.cls&(clsForename|clsTitleName|clsMonth|clsWeekday|clsPostnominal) != 0 || d.kinds[j] == Date {
+		return false
+	}
+	if w.lex.grade() >= 2 || w.cls&(clsKind|clsCondition) != 0 {
+		return true
+	}
+	return d.covered[j] && (w.cls&clsWide != 0 || named && (d.kinds[j] == Org || d.kinds[j] == Brand))
 }
 
 // denyWorks masks titles of works in sentence case, which only their place shows: a line
@@ -144,14 +164,6 @@ func (d *Document) titleLine(i, to int) bool {
 		}
 	}
 	return words >= shortest && words <= longest && d.capital(d.firstWord(i, to)) && !d.mark(to-1, ".:,")
-}
-
-// firstWord is the first word of [i,to).
-func (d *Document) firstWord(i, to int) int {
-	for i < to-1 && !d.isWord(i) {
-		i++
-	}
-	return i
 }
 
 // authors reports that the line at i holds the authors of the line before: "by" and a
@@ -261,36 +273,35 @@ func (d *Document) everydayOrHead(from, to int) bool {
 // denyOpening masks the first line of a text that is its title: in Title Case, a question, or
 // with a second title after a colon or dash. A line of kinds alone says what the text is.
 func (d *denial) denyOpening() {
-	const shortest = 3
 	if len(d.words) == 0 {
 		return
 	}
 	start := d.firstLine()
 	to := d.lineEnd(start)
 	from := d.firstWord(start, to)
-	if len(d.words)-to < leastBody || !d.capital(from) || d.mark(to-1, ".:,") || to-from > longestTitle*2 {
+	if len(d.words)-to < leastBody || !d.capital(from) || d.mark(to-1, ".:,") || to-from > longestTitle*2 || d.has(from, clsAttendance) || !d.unlabelled(from, to) {
 		return
 	}
-	words, capitals, asked, parted := 0, 0, d.punct(to-1, '?'), false
-	for j := from; j < to; j++ {
-		if d.words[j].flags&wfLabel != 0 || d.has(j, clsAttendance) && j == from {
-			return
-		}
-		if d.isWord(j) && d.words[j].kind == text.Word {
-			words++
-		}
-		if d.capital(j) {
-			capitals++
-		}
-		parted = parted || d.words[j].gap <= gapSpace && j > from && (d.punct(j, ':') || d.punct(j, '-') && d.words[j].gap == gapSpace)
-	}
-	end, _ := d.properEnd(from)
-	if words < shortest || !asked && !parted && d.words[from].flags&wfTitle == 0 && (capitals < 3 || capitals*2 < words) && (words < 5 || d.words[to].gap < gapPara) || d.groups(from, end) && end >= to || !asked && d.saysKind(from) {
-		return
-	}
-	if slices.Contains(d.covered[from:to], false) {
+	if d.openingTitle(from, to) && slices.Contains(d.covered[from:to], false) {
 		d.mask(from, to, Brand, "title", "first line")
 	}
+}
+
+// openingTitle reports that the first line [from,to) is a title, and no kind of text.
+func (d *denial) openingTitle(from, to int) bool {
+	const shortest, inLowerCase = 3, 5
+	words, capitals, parted := d.titleShape(from, to)
+	asked := d.punct(to-1, '?')
+	if words < shortest || !asked && d.saysKind(from) {
+		return false
+	}
+	if end, _ := d.properEnd(from); end >= to && d.groups(from, end) {
+		return false
+	}
+	if asked || parted || d.words[from].flags&wfTitle != 0 || capitals >= 3 && capitals*2 >= words {
+		return true
+	}
+	return words >= inLowerCase && d.words[to].gap >= gapPara
 }
 
 // denyExplained masks letters in brackets, and the words before them in lower case of which they
@@ -415,24 +426,6 @@ func (d *Document) lettersInOrder(k, j int) (from int, ok bool) {
 		k--
 	}
 	return k + 1, d.capital(k + 1)
-}
-
-// denyPossessed makes one of a body and what it has, whose name is masked too: "[Wexmoor]'s [Advisory
-// Group]", "[Guy]'s and [St Brannoc's NHS Trust]".
-func (d *denial) denyPossessed() {
-	thing := func(k Kind) bool { return k == Org || k == Brand || k == Other || k == "" }
-	for i := range d.words {
-		w := &d.words[i]
-		if !d.covered[i] || w.shape&shPoss == 0 || w.flags&wfLabel != 0 || !d.spaced(i+1) {
-			continue
-		}
-		switch k := d.kinds[i]; {
-		case k != Person && k != Date && k != Code && d.maskedCapital(i+1) && thing(d.kinds[i+1]):
-			d.mask(i, i+2, Org, "name", "what a body has")
-		case d.str(i+1) == "and" && d.maskedCapital(i+2) && (d.kinds[i+2] == Org || d.kinds[i+2] == Place) && d.words[i+2].gap == gapSpace && k != Date:
-			d.mask(i, i+3, Org, "name", "two houses of one body")
-		}
-	}
 }
 
 // denySame masks letters that default deny has masked once wherever they stand.

@@ -42,40 +42,49 @@ const leastDenied = 10
 
 // denyCounted masks what a masked number counts: "[87] links", "[18] multigenerational workers".
 func (d *denial) denyCounted(i int) {
-	w := &d.words[i]
-	figure := w.kind == text.Number && (w.end-w.start >= 2 || i > 0 && w.gap == gapNone)
-	if !d.covered[i] || d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Place || !figure && w.cls&clsNumberWord == 0 || d.covered[min(i+1, len(d.words)-1)] {
-		return
-	}
-	if figure && w.end-w.start == 2 && d.read[w.start] == '0' {
-		return
-	}
-	if !figure && d.numberInWords(i) < leastDenied {
-		return
-	}
 	const describing = 2
-	for n := 0; n <= describing; n++ {
-		j := i + 1 + n
+	if !d.countDenied(i) {
+		return
+	}
+	for j := i + 1; j <= i+1+describing; j++ {
 		if !d.spacedWord(j) || d.words[j].flags&wfLabel != 0 || text.IsStopWord(d.str(j)) || d.has(j, clsBridge) {
 			return
 		}
-		if n > 0 && d.covered[j] {
+		switch {
+		case j > i+1 && d.covered[j]:
 			d.mask(i, j, Other, "count", "between a count and a name")
 			return
-		}
-		s := d.str(j)
-		if d.has(j, clsUnit) || thingUnit(s) {
+		case d.has(j, clsUnit), thingUnit(d.str(j)):
 			return // "[37] patients": the band says how many, and of whom is wanted
-		}
-		plural := len(s) >= 4 && s[len(s)-1] == 's' && s[len(s)-2] != 's' && s[len(s)-2] != 'u' && s[len(s)-2] != 'i'
-		if plural || d.has(j, clsCounted) || s == "more" {
+		case d.countedNoun(j):
 			d.mask(i, j+1, Other, "count", "what is counted")
 			return
-		}
-		if d.words[j].shape&(shUpper1|shInner|shDigit) != 0 {
+		case d.words[j].shape&(shUpper1|shInner|shDigit) != 0:
 			return
 		}
 	}
+}
+
+// countDenied reports a masked number, no date, of which what it counts tells as much.
+func (d *denial) countDenied(i int) bool {
+	w := &d.words[i]
+	if !d.covered[i] || d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Place || d.covered[min(i+1, len(d.words)-1)] {
+		return false
+	}
+	if w.kind == text.Number && (w.end-w.start >= 2 || i > 0 && w.gap == gapNone) {
+		return w.end-w.start != 2 || d.read[w.start] != '0'
+	}
+	return w.cls&clsNumberWord != 0 && d.numberInWords(i) >= leastDenied
+}
+
+// countedNoun reports a plural, or another noun of what is counted.
+func (d *denial) countedNoun(j int) bool {
+	s := d.str(j)
+	if d.has(j, clsCounted) || s == "more" {
+		return true
+	}
+	n := len(s) - 1
+	return n >= 3 && s[n] == 's' && s[n-1] != 's' && s[n-1] != 'u' && s[n-1] != 'i'
 }
 
 // numberInWords is the least that the number word i may mean.
@@ -334,27 +343,40 @@ func (d *denial) denyLetters() {
 func (d *denial) denyPhrase() {
 	const fewest, longest = 2, 12
 	for i := 1; i+1 < len(d.words); i++ {
-		if !d.mark(i, "\"'") || d.words[i].gap != gapSpace || d.words[i+1].gap != gapNone || !d.isWord(i-1) || d.capital(i-1) {
+		if !d.mark(i, "\"'") || d.words[i].gap != gapSpace || d.words[i+1].gap != gapNone || !d.beforePhrase(i-1) {
 			continue
 		}
-		switch d.str(i - 1) {
-		case "the", "our", "their", "its", "of", "was", "is", "with", "for", "called":
-		default:
+		j, words, said := d.quotedWords(i, longest+2)
+		if !d.closesQuote(i, j) || said || words < fewest || words > longest || d.punct(j-1, ',') {
 			continue
 		}
-		j, words, said := i+1, 0, false
-		for ; j < len(d.words) && j-i <= longest+2 && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0 && !(d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]); j++ {
-			if d.isWord(j) {
-				words++
-			}
-			said = said || d.punct(j, '.') || d.pronoun(j)
-		}
-		closed := j < len(d.words) && d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]
 		thing := d.spaced(j+1) && (d.thingNamed(j+1) || d.has(j+1, clsCampaign))
-		if closed && !said && (thing || d.capital(i+1) && words > fewest) && words >= fewest && words <= longest && !d.punct(j-1, ',') {
+		if thing || d.capital(i+1) && words > fewest {
 			d.mask(i+1, j, Other, "name", "quoted phrase")
 		}
 	}
+}
+
+// beforePhrase reports a small word in lower case that stands before what something is called.
+func (d *denial) beforePhrase(i int) bool {
+	return d.wordIn(i, "the", "our", "their", "its", "of", "was", "is", "with", "for", "called") && !d.capital(i)
+}
+
+// quotedWords is where the quotation ends that the mark i opens, far words and marks after it at
+// the most, how many words it has, and whether it is a sentence.
+func (d *Document) quotedWords(i, far int) (end, words int, said bool) {
+	for end = i + 1; end < len(d.words) && end-i <= far && d.words[end].gap <= gapSpace && d.words[end].flags&wfLabel == 0 && !d.closesQuote(i, end); end++ {
+		if d.isWord(end) {
+			words++
+		}
+		said = said || d.punct(end, '.') || d.pronoun(end)
+	}
+	return end, words, said
+}
+
+// closesQuote reports that mark j closes the quotation that mark i opens.
+func (d *Document) closesQuote(i, j int) bool {
+	return j < len(d.words) && d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]
 }
 
 // numberEnd is the word after a number in words that goes on at to: "thirty-eight",
@@ -426,4 +448,22 @@ func (d *Document) occupied(i int) bool {
 		}
 	}
 	return false
+}
+
+// denyPossessed makes one of a body and what it has, whose name is masked too: "[Wexmoor]'s [Advisory
+// Group]", "[Guy]'s and [St Brannoc's NHS Trust]".
+func (d *denial) denyPossessed() {
+	thing := func(k Kind) bool { return k == Org || k == Brand || k == Other || k == "" }
+	for i := range d.words {
+		w := &d.words[i]
+		if !d.covered[i] || w.shape&shPoss == 0 || w.flags&wfLabel != 0 || !d.spaced(i+1) {
+			continue
+		}
+		switch k := d.kinds[i]; {
+		case k != Person && k != Date && k != Code && d.maskedCapital(i+1) && thing(d.kinds[i+1]):
+			d.mask(i, i+2, Org, "name", "what a body has")
+		case d.str(i+1) == "and" && d.maskedCapital(i+2) && (d.kinds[i+2] == Org || d.kinds[i+2] == Place) && d.words[i+2].gap == gapSpace && k != Date:
+			d.mask(i, i+3, Org, "name", "two houses of one body")
+		}
+	}
 }

@@ -456,3 +456,26 @@ func labelledNames(d *Document, emit func(Finding)) {
 		}
 	}
 }
+
+// titleShape counts the words and capitals of a line, and says whether a colon or dash parts it.
+func (d *Document) titleShape(from, to int) (words, capitals int, parted bool) {
+	for j := from; j < to; j++ {
+		if d.isWord(j) && d.words[j].kind == text.Word {
+			words++
+		}
+		if d.capital(j) {
+			capitals++
+		}
+		dash := d.punct(j, '-') && d.words[j].gap == gapSpace
+		parted = parted || j > from && d.words[j].gap <= gapSpace && (dash || d.punct(j, ':'))
+	}
+	return words, capitals, parted
+}
+
+// firstWord is the first word of [i,to).
+func (d *Document) firstWord(i, to int) int {
+	for i < to-1 && !d.isWord(i) {
+		i++
+	}
+	return i
+}
