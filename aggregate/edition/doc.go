@@ -11,9 +11,10 @@
 // records themselves, and a certificate over both. Beside all earlier editions,
 // for whichever readers, it shows no change that rests on fewer than k
 // contributors: an item that would is printed as it was last printed (frozen),
-// or is held back where it never was. What is frozen or held back comes out when
-// as many as k have changed, of whom one may ask for more: then as many as the strictest
-// asks for. Edition.Held says how much that is, and how many.
+// or is held back where it never was; while fewer than k have changed, none appears.
+// What is frozen or held back comes out when as many as k have changed, or as many as
+// the strictest of those who are counted asks for. Edition.Held says how much that is,
+// and how many.
 //
 // What was printed for members among fewer than the threshold of an edition for everyone
 // stays in editions for members, whoever opens it later: readers know these few as those

@@ -328,7 +328,15 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 		listed[r.ID()] = true
 	}
 	bounds, countable := p.boundsOf(countable, before, listed)
-	g := &gate{press: p, before: before, earlier: earlier, records: records, k: bounds}
+	blank := gate{press: p, before: before, earlier: earlier, records: records, k: bounds}
+	if blank.states, err = statesOf(countable); err != nil {
+		return nil, err
+	}
+	if before != nil && before.Audience == p.cfg.Audience && len(before.Items) > 0 && fewChanged(before.States, blank.states, bounds) {
+		blank.quiet, blank.states = true, before.States
+	}
+	g := &gate{}
+	*g = blank
 	counting := aggregate.Config{
 		K: p.cfg.K, Audience: p.cfg.Audience, Embedder: p.cfg.Embedder, Vocabulary: p.cfg.Vocabulary,
 		Released: released, Lines: lines, Bounds: bounds, Admit: g.admit,
@@ -336,7 +344,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	fresh, err := aggregate.Build(ctx, countable, counting)
 	if err == nil && len(earlier) > 0 && g.choice(aggregate.AllItems) == left {
 		// How many there are may not be told, but how many the lines are can be seen.
-		*g = gate{press: p, before: before, earlier: earlier, records: records, k: bounds}
+		*g = blank
 		fresh, err = aggregate.Build(ctx, slices.DeleteFunc(countable, func(r anonymize.Record) bool { return !listed[r.ID()] }), counting)
 	}
 	if err != nil {

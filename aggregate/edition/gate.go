@@ -30,6 +30,9 @@ type gate struct {
 	records []anonymize.Record
 	k       int // that differences must rest on, and what is left of a whole: see boundsOf
 
+	states []state // of those who are counted, since items last appeared
+	quiet  bool    // so few have changed since that no item appears
+
 	now     map[aggregate.ItemKey]aggregate.Item // of the last round, by key
 	choices map[aggregate.ItemKey]choice         // for the keys of now
 	refused map[aggregate.ItemKey]bool           // by Build, since they were never printed
@@ -139,6 +142,9 @@ func (g *gate) admit(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool) choice {
 	x := g.now[key]
 	old, had := g.before.item(key)
+	if g.quiet && !had {
+		return left
+	}
 	unbound := g.unbound(x)
 	untold := g.amongUntold(x, conflict)
 	if had && !old.Untold && !unbound && !untold && sameRecords(g.before, old, x) && !g.rests(x) { // its whole may have changed

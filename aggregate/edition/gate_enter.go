@@ -15,7 +15,7 @@ import (
 // entered lists the items that the edition prints, for the ledger and for later editions.
 func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	g.prepare()
-	made := &printed{Edition: e.Name, Audience: g.press.cfg.Audience, Collection: e.Collection}
+	made := &printed{Edition: e.Name, Audience: g.press.cfg.Audience, Collection: e.Collection, States: g.states}
 	if g.k > g.press.cfg.K {
 		made.Bounds = g.k
 	}

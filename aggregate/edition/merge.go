@@ -359,6 +359,9 @@ func (g *gate) proposedFrozen() bool {
 		if !key.Proposed() {
 			continue
 		}
+		if g.quiet {
+			return true
+		}
 		for _, e := range g.earlier {
 			for _, it := range e.Items {
 				if !it.Key.Proposed() {

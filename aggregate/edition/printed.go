@@ -28,6 +28,7 @@ type printed struct {
 	Release    []byte                `json:"release"`
 	Bounds     int                   `json:"bounds,omitempty"` // the threshold of numbers told as bounds, where it is more than K
 	Records    []counted             `json:"records"`          // sorted by id
+	States     []state               `json:"states"`           // as they were when items last appeared
 	Items      []item                `json:"items"`            // sorted by key
 
 	byKey map[aggregate.ItemKey]int

@@ -240,6 +240,12 @@ func (n renaming) rewrite(p *printed) {
 		slices.Sort(p.Records[i].Holdings)
 		p.Records[i].ID = n.record(r.ID)
 	}
+	for i, s := range p.States {
+		for j, h := range s.Holdings {
+			p.States[i].Holdings[j] = n.holding(h)
+		}
+		p.States[i].ID = n.record(s.ID)
+	}
 	var out []byte
 	for line := range bytes.Lines(p.Release) {
 		var r struct{ ID string }
