@@ -311,7 +311,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	// Who was left out of the release so that somebody else who left is one of k is
 	// left out of every count as well: the same few, wherever they tell of something.
 	countable := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return held[r.ID()] && printedLine(earlier, r.ID()) })
-	released := e.Release.Records
+	released := e.Release.Behind
 	if released == nil {
 		released = []anonymize.Record{}
 	}

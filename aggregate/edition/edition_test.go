@@ -125,10 +125,10 @@ func TestSmallCollections(t *testing.T) {
 		require.NoError(t, err, "%d", n)
 		if n < aggregate.KPublic {
 			require.Zero(t, e.Collection.Examples, "%d", n)
-			require.Empty(t, e.Release.Records, "%d", n)
+			require.Empty(t, e.Release.Behind, "%d", n)
 		} else {
 			require.Equal(t, aggregate.KPublic, e.Collection.Examples, "%d", n)
-			require.Len(t, e.Release.Records, aggregate.KPublic, "%d", n)
+			require.Len(t, e.Release.Behind, aggregate.KPublic, "%d", n)
 		}
 	}
 }

@@ -62,7 +62,7 @@ func TestEverySmallCollection(t *testing.T) {
 		require.NoError(t, err)
 		e, err := p.Publish(t.Context(), recordsOf(rows))
 		require.NoError(t, err, name)
-		shown += len(e.Release.Records)
+		shown += len(e.Release.Behind)
 		return p
 	}
 	looked := func(p *edition.Press, name string) {

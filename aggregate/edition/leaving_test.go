@@ -105,18 +105,18 @@ func TestOpenedAfterMembersSawThem(t *testing.T) {
 		}
 		join(20, false)
 		join(c.n, true)
-		require.Len(t, publish(model.Everyone).Release.Records, 20)
-		require.Len(t, publish(model.Members).Release.Records, c.members, "%d", c.n)
+		require.Len(t, publish(model.Everyone).Release.Behind, 20)
+		require.Len(t, publish(model.Members).Release.Behind, c.members, "%d", c.n)
 		for i := range rows {
 			rows[i].membersOnly = false
 		}
 		e := publish(model.Everyone)
-		require.Len(t, e.Release.Records, c.later, "%d", c.n)
+		require.Len(t, e.Release.Behind, c.later, "%d", c.n)
 		require.Equal(t, c.narrower, e.Held.Narrower, "%d", c.n)
 		require.Zero(t, e.Held.Hiding, "%d: nobody left", c.n)
 		join(10, false)
 		e = publish(model.Everyone)
-		require.Len(t, e.Release.Records, len(rows)-c.narrower, "%d: the rest come", c.n)
+		require.Len(t, e.Release.Behind, len(rows)-c.narrower, "%d: the rest come", c.n)
 		require.Equal(t, c.narrower, e.Held.Narrower, "%d", c.n)
 	}
 }

@@ -256,13 +256,13 @@ func TestThoseWhoHideComeBack(t *testing.T) {
 		intruder.read(name, p, e)
 		return e
 	}
-	require.Len(t, publish("all", model.Everyone).Release.Records, 20)
+	require.Len(t, publish("all", model.Everyone).Release.Behind, 20)
 	mistaken := rows[7]
 	rows = slices.Delete(rows, 7, 8)
-	require.Len(t, publish("a no by mistake", model.Everyone).Release.Records, 15)
+	require.Len(t, publish("a no by mistake", model.Everyone).Release.Behind, 15)
 	rows = append(rows, mistaken)
 	again := publish("taken back", model.Everyone)
-	require.Len(t, again.Release.Records, 20)
+	require.Len(t, again.Release.Behind, 20)
 	require.Equal(t, 20, again.Collection.Examples)
 
 	// Those whom members alone may read are with them again after each public edition.
@@ -271,13 +271,13 @@ func TestThoseWhoHideComeBack(t *testing.T) {
 		rows[i].membersOnly = true
 	}
 	for range 2 {
-		require.Len(t, publish("members", model.Members).Release.Records, 20)
-		require.Len(t, publish("everyone", model.Everyone).Release.Records, 15)
+		require.Len(t, publish("members", model.Members).Release.Behind, 20)
+		require.Len(t, publish("everyone", model.Everyone).Release.Behind, 15)
 	}
 	for i := range 5 {
 		rows[i].membersOnly = false
 	}
-	require.Len(t, publish("everyone again", model.Everyone).Release.Records, 20)
+	require.Len(t, publish("everyone again", model.Everyone).Release.Behind, 20)
 }
 
 // all is how many examples an edition tells of, or lets be seen.
@@ -436,20 +436,20 @@ func live(t *testing.T, seed uint64, random func(*rand.Rand, string) row) {
 		if leave > 0 {
 			cost = leave + k - 1
 		}
-		require.GreaterOrEqual(t, len(now.Release.Records)+cost, len(last.Release.Records), "%s costs 4 other lines at most, and none where nobody left", name)
+		require.GreaterOrEqual(t, len(now.Release.Behind)+cost, len(last.Release.Behind), "%s costs 4 other lines at most, and none where nobody left", name)
 		require.GreaterOrEqual(t, 10*statements(now.Collection), 8*statements(last.Collection), "%s costs a fifth of the statements at most", name)
 		require.GreaterOrEqual(t, len(now.Collection.Topics), len(last.Collection.Topics), name)
 		last = now
 	}
 	change("one yes", 0, func() { rows[20].level = model.Anonymous })
 	change("one no", 1, func() { rows = slices.Delete(rows, 3, 4) })
-	before := len(last.Release.Records)
+	before := len(last.Release.Behind)
 	change("three joined", 0, func() {
 		for i := range 3 {
 			rows = append(rows, random(r, fmt.Sprintf("n%02d", i)))
 		}
 	})
-	came := len(last.Release.Records) - before // with whom had waited
+	came := len(last.Release.Behind) - before // with whom had waited
 	change("one withdrew", 1, func() { rows = slices.Delete(rows, 9, 10) })
 	change("one changed", 1, func() { rows[5].challenges, rows[5].methods = []model.Code{"ch:tokenism"}, []model.Code{"me:survey"} })
 	unsorted := last
@@ -463,7 +463,7 @@ func live(t *testing.T, seed uint64, random func(*rand.Rand, string) row) {
 			rows = append(rows, random(r, fmt.Sprintf("n%02d", i)))
 		}
 	})
-	require.GreaterOrEqual(t, len(last.Release.Records)+came, len(held.Release.Records)+k, "those who were held back stand in the release")
+	require.GreaterOrEqual(t, len(last.Release.Behind)+came, len(held.Release.Behind)+k, "those who were held back stand in the release")
 	require.GreaterOrEqual(t, last.Collection.Examples, held.Collection.Examples)
 }
 
@@ -489,6 +489,6 @@ func TestNewcomersWaitForEnough(t *testing.T) {
 			want = 25
 		}
 		require.Equal(t, want, e.Collection.Examples, "%d joined", joined)
-		require.Len(t, e.Release.Records, want, "%d joined", joined)
+		require.Len(t, e.Release.Behind, want, "%d joined", joined)
 	}
 }

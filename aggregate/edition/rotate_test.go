@@ -32,7 +32,7 @@ func pairs(t testing.TB, rows []row) []edition.Pair {
 // withoutID are the lines of a release without their ids, sorted.
 func withoutID(t testing.TB, e *edition.Edition) []string {
 	var out []string
-	for _, r := range e.Release.Records {
+	for _, r := range e.Release.Behind {
 		body, err := json.Marshal(r)
 		require.NoError(t, err)
 		var fields map[string]any
@@ -118,7 +118,7 @@ func rotated(t *testing.T, random func(*rand.Rand, string) row) {
 	rows = append(rows, gone)
 	join(2)
 	publish("five joined, and who had left came back")
-	require.GreaterOrEqual(t, len(last.Release.Records), len(before.Release.Records)+5)
+	require.GreaterOrEqual(t, len(last.Release.Behind), len(before.Release.Behind)+5)
 
 	// What was published with either key is verified with its ledger.
 	lines, err := store.Get(t.Context(), "ledger")

@@ -51,10 +51,10 @@ func TestOneAsksForMore(t *testing.T) {
 			before, err := first.Publish(t.Context(), records(t, model.Everyone, rows))
 			require.NoError(t, err)
 			if n == 11 { // six and five are left by the second at the cost of five
-				require.Len(t, before.Release.Records, n-1)
+				require.Len(t, before.Release.Behind, n-1)
 				strict = nil
 			} else {
-				require.Len(t, before.Release.Records, n)
+				require.Len(t, before.Release.Behind, n)
 			}
 			was := linesOf(before)
 			for i := range rows {
@@ -100,7 +100,7 @@ func pressOf(t *testing.T, store edition.Store) *edition.Press {
 // linesOf are the lines of an edition by their ids.
 func linesOf(e *edition.Edition) map[string]string {
 	out := map[string]string{}
-	for _, r := range e.Release.Records {
+	for _, r := range e.Release.Behind {
 		body, err := r.MarshalJSON()
 		if err == nil {
 			out[r.ID()] = string(body)
@@ -129,7 +129,7 @@ func TestNewcomersForSomeReaders(t *testing.T) {
 			e, err := p.Publish(t.Context(), records(t, readers, rows))
 			require.NoError(t, err)
 			intruder.read(fmt.Sprint(len(rows), readers), p, e)
-			everyone, members = members, len(e.Release.Records)
+			everyone, members = members, len(e.Release.Behind)
 		}
 		return everyone, members
 	}

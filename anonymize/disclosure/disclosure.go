@@ -57,10 +57,13 @@ type ReleaseConfig struct {
 	Files  map[string][]byte // see CertificateConfig
 }
 
-// Release is a set of records that stays anonymous as a whole.
+// Release is a set of records that stays anonymous as a whole. What is published of
+// it is Proof.Release, line by line, and nothing else.
 type Release struct {
-	// Records that are published, made coarser where it was needed, by id.
-	Records []anonymize.Record
+	// Behind are the records behind the lines, made coarser where it was needed, by id.
+	// They are as they are now: where a line is among Frozen, what a record says was not
+	// printed, and would tell who has changed.
+	Behind  []anonymize.Record
 	Dropped []DroppedRecord // by id
 	// Frozen are the lines, by id, that are printed as before though their records
 	// say something else now.
@@ -386,7 +389,7 @@ func (b *builder) coarse(i int, labels []string) (anonymize.Record, error) {
 
 // finish coarsens the records, writes their lines and certifies them.
 func (b *builder) finish() error {
-	b.rel.Records, b.rel.Frozen = nil, nil
+	b.rel.Behind, b.rel.Frozen = nil, nil
 	var lines []ReleaseLine
 	b.rel.cfg, b.rel.quasi = b.cfg, b.fields
 	add := func(r anonymize.Record, named bool) error {
@@ -404,7 +407,7 @@ func (b *builder) finish() error {
 		lines = append(lines, ReleaseLine{
 			ID: r.ID(), Line: line, Holdings: holdingNames(r), K: r.K(), Agreement: r.AgreementHash(), Named: named,
 		})
-		b.rel.Records = append(b.rel.Records, r)
+		b.rel.Behind = append(b.rel.Behind, r)
 		return nil
 	}
 	all := slices.Concat(b.plain, b.named)

@@ -79,8 +79,8 @@ func TestReleaseOfSample(t *testing.T) {
 	cfg := disclosure.ReleaseConfig{Key: testKey(t), Edition: "first", Ledger: ledger, K: 3}
 	first, err := disclosure.NewRelease(t.Context(), records, cfg)
 	require.NoError(t, err)
-	t.Logf("%d records, %d published, loss %.3f, %d classes", len(records), len(first.Records), first.Recoding.Loss, len(first.Recoding.Classes))
-	require.NotEmpty(t, first.Records)
+	t.Logf("%d records, %d published, loss %.3f, %d classes", len(records), len(first.Behind), first.Recoding.Loss, len(first.Recoding.Classes))
+	require.NotEmpty(t, first.Behind)
 	for _, c := range first.Recoding.Classes {
 		require.GreaterOrEqual(t, c.Holdings, c.K)
 	}
@@ -117,7 +117,7 @@ func TestReleaseOfSample(t *testing.T) {
 	require.NoError(t, second.Proof.Commit())
 
 	// One holding withdraws: all classes it stood in go, nothing else changes.
-	gone := first.Records[0].Holdings()[0]
+	gone := first.Behind[0].Holdings()[0]
 	list, err := ledger.Withdraw(string(gone))
 	require.NoError(t, err)
 	require.NotEmpty(t, list)
@@ -125,8 +125,8 @@ func TestReleaseOfSample(t *testing.T) {
 	third, err := disclosure.NewRelease(t.Context(), records, cfg)
 	require.NoError(t, err)
 	require.NoError(t, third.Proof.Commit())
-	require.Less(t, len(third.Records), len(second.Records))
-	for _, r := range third.Records {
+	require.Less(t, len(third.Behind), len(second.Behind))
+	for _, r := range third.Behind {
 		require.NotContains(t, r.Holdings(), gone)
 	}
 	was := bytes.Split(first.Proof.Release, []byte("\n"))
@@ -161,11 +161,11 @@ func TestReleaseEditionsInPortions(t *testing.T) {
 		r, err := disclosure.NewRelease(t.Context(), records[:n], cfg)
 		require.NoError(t, err)
 		require.NoError(t, r.Proof.Commit())
-		require.GreaterOrEqual(t, len(r.Records), last)
-		last = len(r.Records)
+		require.GreaterOrEqual(t, len(r.Behind), last)
+		last = len(r.Behind)
 		// Each record is printed or left out, with one reason.
 		told := map[string]int{}
-		for _, rec := range r.Records {
+		for _, rec := range r.Behind {
 			_, err := json.Marshal(rec)
 			require.NoError(t, err)
 			told[rec.ID()]++
@@ -202,7 +202,7 @@ func TestReleaseAtAStricterThreshold(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.NoError(t, second.Proof.Commit())
-	require.Less(t, len(second.Records), len(first.Records))
+	require.Less(t, len(second.Behind), len(first.Behind))
 	_, err = disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{
 		Key: testKey(t), Edition: "e3", Diversity: []recode.Diversity{{Column: "year", L: 2}},
 	})

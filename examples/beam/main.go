@@ -132,6 +132,6 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 %d records would be published. This is a draft: nothing of it stands in the ledger.
 %d guides in %s; %s is for the working group only.
 `, len(made.decisions.of), len(made.records), len(made.decisions.of)-len(made.records), c.Examples, c.Contributors, len(c.Topics), o.k,
-		len(made.edition.Release.Records), len(c.Topics), filepath.Join(o.out, "guides"), filepath.Join(o.out, "private"))
+		len(made.edition.Release.Behind), len(c.Topics), filepath.Join(o.out, "guides"), filepath.Join(o.out, "private"))
 	return err
 }

@@ -183,7 +183,7 @@ func (a *app) publishPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := publishing{Silenced: d.codes.Silenced, Unread: d.filed.Unread, State: d.state, K: d.k, Missing: max(0, d.k-aggregate.Independent(d.records)), Members: d.k == aggregate.KMembers}
-	v.Records, v.Open = len(d.edition.Release.Records), len(d.codes.Open)
+	v.Records, v.Open = len(d.edition.Release.Behind), len(d.codes.Open)
 	if v.Held, err = a.heldBack(r.Context(), d); err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func TestOneAfterAnotherLeaves(t *testing.T) {
 	require.NoError(t, err)
 	rows := all[:24]
 	l := &changing{t: t, o: o, store: &edition.Memory{}}
-	lines := len(l.publish("first", rows).Release.Records)
+	lines := len(l.publish("first", rows).Release.Behind)
 	strictest, took := o.k, 0
 	for _, e := range rows {
 		strictest = max(strictest, asks(e, o.k))
@@ -118,7 +118,7 @@ func TestOneAfterAnotherLeaves(t *testing.T) {
 			most = asks(rows[at], o.k)
 		}
 		rows = slices.Delete(slices.Clone(rows), at, at+1)
-		left := len(l.publish(fmt.Sprint(n+1, " left"), rows).Release.Records)
+		left := len(l.publish(fmt.Sprint(n+1, " left"), rows).Release.Behind)
 		require.LessOrEqual(t, lines-left, most)
 		if left < lines {
 			took++
@@ -163,7 +163,7 @@ func (l *changing) press() *edition.Press {
 func (l *changing) publish(name string, rows []model.Example) *edition.Edition {
 	e, err := l.press().Publish(l.t.Context(), l.records(rows))
 	require.NoError(l.t, err)
-	l.t.Logf("%s: %d rows, %d lines, %d topics, %d statements, %d frozen, %d and %d held back", name, len(rows), len(e.Release.Records), len(e.Collection.Topics), statementsOf(e.Collection), e.Held.Frozen, e.Held.Items, e.Held.Records)
+	l.t.Logf("%s: %d rows, %d lines, %d topics, %d statements, %d frozen, %d and %d held back", name, len(rows), len(e.Release.Behind), len(e.Collection.Topics), statementsOf(e.Collection), e.Held.Frozen, e.Held.Items, e.Held.Records)
 	return e
 }
 
@@ -173,7 +173,7 @@ func (l *changing) costs(name string, before *edition.Edition, rows []model.Exam
 	e, err := l.press().Draft(l.t.Context(), records)
 	require.NoError(l.t, err, name)
 	lines := map[string]bool{}
-	for _, r := range e.Release.Records {
+	for _, r := range e.Release.Behind {
 		lines[r.ID()] = true
 	}
 	there := map[string]bool{}
@@ -191,7 +191,7 @@ func (l *changing) costs(name string, before *edition.Edition, rows []model.Exam
 			most = asks(l.first[i], l.o.k)
 		}
 	}
-	for _, r := range before.Release.Records {
+	for _, r := range before.Release.Behind {
 		if !lines[r.ID()] && there[r.ID()] {
 			lost++
 		}
@@ -202,7 +202,7 @@ func (l *changing) costs(name string, before *edition.Edition, rows []model.Exam
 		percent = max(0, 100*(was-now)/was)
 	}
 	l.mostLines, l.mostPercent = max(l.mostLines, lost-(most-l.o.k)), max(l.mostPercent, percent)
-	l.rows = append(l.rows, fmt.Sprintf("%-24s %2d of %2d lines lost, %2d -> %2d statements, %d -> %d topics", name, lost, len(before.Release.Records), was, now, len(before.Collection.Topics), len(e.Collection.Topics)))
+	l.rows = append(l.rows, fmt.Sprintf("%-24s %2d of %2d lines lost, %2d -> %2d statements, %d -> %d topics", name, lost, len(before.Release.Behind), was, now, len(before.Collection.Topics), len(e.Collection.Topics)))
 	return lost
 }
 

@@ -40,7 +40,7 @@ func TestOneWithdrawalCostsFewLines(t *testing.T) {
 		require.NoError(t, json.Unmarshal(line, &r))
 		printed[r.ID] = line
 	}
-	require.Len(t, printed, len(first.Records))
+	require.Len(t, printed, len(first.Behind))
 	step := 8
 	if os.Getenv("SHAREDPRACTICE_LARGE") != "" {
 		step = 1
@@ -51,7 +51,7 @@ func TestOneWithdrawalCostsFewLines(t *testing.T) {
 			Key: key, Edition: "e2", K: aggregate.KPublic, Ledger: ledger, Printed: printed,
 		})
 		require.NoError(t, err)
-		require.GreaterOrEqual(t, len(next.Records), len(first.Records)-6, "record %d", i)
+		require.GreaterOrEqual(t, len(next.Behind), len(first.Behind)-6, "record %d", i)
 	}
 }
 
@@ -74,7 +74,7 @@ func TestOneWithdrawalCostsNoGuide(t *testing.T) {
 	for i := 0; i < len(all); i += step {
 		e, err := press(store).Draft(t.Context(), slices.Delete(slices.Clone(all), i, i+1))
 		require.NoError(t, err)
-		require.GreaterOrEqual(t, len(e.Release.Records), len(first.Release.Records)-6, "record %d", i)
+		require.GreaterOrEqual(t, len(e.Release.Behind), len(first.Release.Behind)-6, "record %d", i)
 		require.Len(t, e.Collection.Topics, len(first.Collection.Topics), "record %d", i)
 	}
 }
@@ -114,8 +114,8 @@ func TestSeveralWithdrawalsAtOnce(t *testing.T) {
 			r.Shuffle(len(rest), func(i, j int) { rest[i], rest[j] = rest[j], rest[i] })
 			e, err := press().Draft(t.Context(), rest[leave:])
 			require.NoError(t, err)
-			lost := len(first.Release.Records) - len(e.Release.Records)
-			t.Logf("%d leave: %d of %d lines, %d of %d statements, %d of %d topics", leave, len(e.Release.Records), len(first.Release.Records),
+			lost := len(first.Release.Behind) - len(e.Release.Behind)
+			t.Logf("%d leave: %d of %d lines, %d of %d statements, %d of %d topics", leave, len(e.Release.Behind), len(first.Release.Behind),
 				statementsOf(e.Collection), statementsOf(first.Collection), len(e.Collection.Topics), len(first.Collection.Topics))
 			require.LessOrEqual(t, lost, 6*leave)
 			require.GreaterOrEqual(t, 10*statementsOf(e.Collection), 8*statementsOf(first.Collection))

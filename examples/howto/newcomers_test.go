@@ -29,7 +29,7 @@ func TestTwentyNewcomersAppear(t *testing.T) {
 	}
 	released := func(rows []model.Example, name string) map[string]bool {
 		out := map[string]bool{}
-		for _, r := range l.publish(name, rows).Release.Records {
+		for _, r := range l.publish(name, rows).Release.Behind {
 			out[ids[r.ID()]] = true
 		}
 		return out
@@ -38,7 +38,7 @@ func TestTwentyNewcomersAppear(t *testing.T) {
 	require.NoError(t, err)
 	var late []string // one example of each of twenty contributors, whose line can stand in a release
 	seen := map[string]bool{}
-	for _, r := range draft.Release.Records {
+	for _, r := range draft.Release.Behind {
 		i := slices.IndexFunc(all, func(e model.Example) bool { return e.ID == ids[r.ID()] })
 		holding := all[i].Parties[0].HoldingRef()
 		if r.Level() == model.Anonymous && len(late) < 20 && !seen[holding] && i%3 == 0 {

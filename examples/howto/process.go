@@ -139,7 +139,7 @@ func (r *outcome) report(w io.Writer, o options) error {
 %s by topic and %d by method in %s. Open %s/index.html; %s/private/ is for the working group only.
 `, program.Count(len(r.results), "example", "examples"), len(r.records), len(r.results)-len(r.records),
 		program.Count(r.collection.Examples, "example", "examples"), program.Count(r.collection.Contributors, "independent contributor", "independent contributors"), program.Count(len(r.collection.Topics), "topic has", "topics have"), o.k,
-		program.Count(len(r.edition.Release.Records), "record", "records"), program.Count(len(r.guides), "guide", "guides"), len(r.methods), o.out, o.out, o.out)
+		program.Count(len(r.edition.Release.Behind), "record", "records"), program.Count(len(r.guides), "guide", "guides"), len(r.methods), o.out, o.out, o.out)
 	if n := aggregate.Independent(r.records); err == nil && n < o.k {
 		_, err = fmt.Fprintf(w, "Nothing can be told yet: examples of %s may be used, and %s needed. %s/private/missing.md says for what.\n", program.Count(n, "independent contributor", "independent contributors"), program.Count(o.k-n, "more is", "more are"), o.out)
 	}
