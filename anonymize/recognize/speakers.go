@@ -9,28 +9,43 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 func speakers(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		w := &d.words[i]
-		if w.flags&(wfStart|wfLabel) != wfStart || i > 0 && w.gap < gapLine && !d.lineMark(i-1) || w.cls&(clsLineLabel|clsMonth|clsWeekday|clsLabel|clsTerm) != 0 || w.cls&(clsAcronym|clsPostnominal) == clsAcronym {
+		if !d.maySpeak(i) {
 			continue
 		}
-		j := i + 1
-		letters := w.end - w.start
-		for d.tightMark(j, ".") && d.capital(j+1) && d.words[j+1].initial() && d.words[j+1].gap == gapNone {
-			letters, j = letters+1, j+2 // "M.D."
-		}
-		if d.tightMark(j, ".") && letters > 1 {
-			j++
-		}
+		j, letters := d.initialsAfter(i)
 		if !d.punct(j, ':') || d.words[j].gap > gapSpace || !d.saidAfter(j) {
 			continue
 		}
+		low := d.words[i].shape&shLower != 0
 		switch {
-		case letters >= 1 && letters <= 3 && w.shape&shLower == 0 && !text.IsStopWord(d.str(i)):
+		case !low && letters <= 3 && !text.IsStopWord(d.str(i)):
 			emit(d.found(i, j, Person, "initials", "speaker", 0.5))
-		case j == i+1 && w.shape&shLower != 0 && d.givenName(i):
+		case low && j == i+1 && d.givenName(i):
 			emit(d.found(i, j, Person, "", "speaker", 0.5))
 		}
 	}
+}
+
+// maySpeak reports a capital that begins a line, no label, month or abbreviation.
+func (d *Document) maySpeak(i int) bool {
+	w := &d.words[i]
+	if w.flags&(wfStart|wfLabel) != wfStart || i > 0 && w.gap < gapLine && !d.lineMark(i-1) {
+		return false
+	}
+	return w.cls&(clsLineLabel|clsMonth|clsWeekday|clsLabel|clsTerm) == 0 && w.cls&(clsAcronym|clsPostnominal) != clsAcronym
+}
+
+// initialsAfter is the word after the initials with full stops that begin at i, and how many
+// letters they have: "M.D."
+func (d *Document) initialsAfter(i int) (j int, letters int32) {
+	j, letters = i+1, d.words[i].end-d.words[i].start
+	for d.tightMark(j, ".") && d.capital(j+1) && d.words[j+1].initial() && d.words[j+1].gap == gapNone {
+		letters, j = letters+1, j+2
+	}
+	if d.tightMark(j, ".") && letters > 1 {
+		j++
+	}
+	return j, letters
 }
 
 // lineMark reports a bullet, an opening quotation mark or a bracket that begins a line.
@@ -65,21 +80,32 @@ func firstNames(d *Document, emit func(Finding)) {
 		if w.shape&(shLower|shInner) != shLower || w.flags&(wfLabel|wfTitle|wfShout) != 0 || w.cls&clsMonth != 0 {
 			continue
 		}
-		if !d.givenName(i) {
-			if d.punct(i-1, ',') && w.flags&(wfStart|wfWeak) == 0 && w.lex&lexSurname != 0 && w.cls&(clsRole|clsOrgHead|clsKind|clsTitle|clsWorld|clsDemonym|clsCondition|clsTerm|clsMonth|clsWeekday) == 0 && d.spacedWord(i+1) && d.wordIn(i+1, "said", "says", "added") {
-				emit(d.found(i, i+1, Person, "", "surname that says something", 0.5)) // "in the north, Cook said"
-				continue
+		switch {
+		case d.givenName(i):
+			alone := !d.followsCapital(i) && !d.spacedCapital(i+1)
+			if alone && (d.acts(i) || w.flags&(wfStart|wfWeak) == 0 && d.metBefore(i)) {
+				emit(d.found(i, i+1, Person, "", "given name that acts", 0.5))
 			}
-			if w.flags&wfStart != 0 && w.lex&lexSurname != 0 && w.lex.grade() == 2 && w.cls == 0 && d.atWork(i+1) {
-				emit(d.found(i, i+1, Person, "", "name of whom a work is told", 0.5))
-			}
-			continue
-		}
-		alone := !(d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0) && !d.spacedCapital(i+1)
-		if alone && (d.acts(i) || w.flags&(wfStart|wfWeak) == 0 && d.metBefore(i)) {
-			emit(d.found(i, i+1, Person, "", "given name that acts", 0.5))
+		case d.surnameSays(i):
+			emit(d.found(i, i+1, Person, "", "surname that says something", 0.5))
+		case w.flags&wfStart != 0 && w.lex&lexSurname != 0 && w.lex.grade() == 2 && w.cls == 0 && d.atWork(i+1):
+			emit(d.found(i, i+1, Person, "", "name of whom a work is told", 0.5))
 		}
 	}
+}
+
+// followsCapital reports a capital right before word i that does not begin a sentence.
+func (d *Document) followsCapital(i int) bool {
+	return d.capital(i-1) && d.words[i].gap == gapSpace && d.words[i-1].flags&wfStart == 0
+}
+
+// surnameSays reports a surname after a comma that says something: "in the north, Cook said".
+func (d *Document) surnameSays(i int) bool {
+	w := &d.words[i]
+	if !d.punct(i-1, ',') || w.flags&(wfStart|wfWeak) != 0 || w.lex&lexSurname == 0 {
+		return false
+	}
+	return w.cls&(clsRole|clsOrgHead|clsKind|clsTitle|clsWorld|clsDemonym|clsCondition|clsTerm|clsMonth|clsWeekday) == 0 && d.spacedWord(i+1) && d.wordIn(i+1, "said", "says", "added")
 }
 
 // atWork reports words that tell of one person's work: "is currently working as a", "was
@@ -115,18 +141,22 @@ func (d *Document) acts(i int) bool {
 	if w.shape&shPoss != 0 {
 		return w.cls&clsForename != 0 && d.isWord(j) && d.words[j].shape&shUpper1 == 0
 	}
-	if d.wordIs(j, "and") && d.isWord(j+1) && (d.wordIn(j+1, "i", "her", "his") || d.capital(j+1) && d.givenName(j+1)) {
+	if d.andSomebodyElse(j) || d.ageBeside(j) || d.punct(j, ',') && d.wordIn(j+1, "who", "whose", "aged") {
 		return true
 	}
-	if d.wordIs(j, "the") && d.has(j+1, clsRole|clsOccupation) && (d.didSomething(j+2) || d.has(j+2, clsSaid) && !d.has(j+2, clsCopula)) {
+	if d.wordIs(j, "the") && d.has(j+1, clsRole|clsOccupation) && d.saysOrDid(j+2) {
 		return true // "Mark the porter showed us"
 	}
-	if d.punct(j, ',') && d.wordIn(j+1, "who", "whose", "aged") || d.ageBeside(j) {
-		return true
-	}
-	if !d.spacedWord(j) || d.words[j].shape&shUpper1 != 0 {
-		return false
-	}
+	return d.spacedWord(j) && d.words[j].shape&shUpper1 == 0 && d.saysOrDid(j)
+}
+
+// andSomebodyElse reports "and" and one more person: "Pat and I".
+func (d *Document) andSomebodyElse(j int) bool {
+	return d.wordIs(j, "and") && (d.wordIn(j+1, "i", "her", "his") || d.capital(j+1) && d.givenName(j+1))
+}
+
+// saysOrDid reports a verb of what a person says, does or did.
+func (d *Document) saysOrDid(j int) bool {
 	return d.has(j, clsSaid) && !d.has(j, clsCopula) || d.didSomething(j)
 }
 
@@ -159,52 +189,51 @@ func (d *Document) metBefore(i int) bool {
 // or "next": "in June", "late October and early November of 2009", "last Friday".
 func calendar(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if j := i - 1; d.spacedWord(i) && d.isWord(j) && d.has(j, clsThis) &&
-			(d.has(i, clsWeekday) || d.has(i, clsSeason)) && d.words[i].flags&wfLabel == 0 && !d.spacedCapital(i+1) {
-			emit(d.found(j, i+1, Date, "relative-date", "this/last/next", 0.7))
-			continue
-		}
-		if to := d.dayOfThis(i); to > 0 {
+		if d.thisSeason(i) {
+			emit(d.found(i-1, i+1, Date, "relative-date", "this/last/next", 0.7))
+		} else if to := d.dayOfThis(i); to > 0 {
 			from := i
 			if d.wordIs(i-1, "the") && d.has(i-2, clsWeekday) {
 				from = i - 2
 			}
 			emit(d.found(from, to, Date, "relative-date", "day of this month", 0.7))
-			continue
-		}
-		if d.has(i, clsWeekday) && d.words[i].flags&wfLabel == 0 && d.oneDay(i) && !d.spacedCapital(i+1) {
+		} else if d.has(i, clsWeekday) && d.words[i].flags&wfLabel == 0 && d.oneDay(i) && !d.spacedCapital(i+1) {
 			emit(d.found(i, i+1, Date, "weekday", "on a weekday", 0.7))
-			continue
-		}
-		if from := d.dayTold(i); from >= 0 && d.style&(styleShort|styleTagged) == 0 {
+		} else if from := d.dayTold(i); from >= 0 && d.style&(styleShort|styleTagged) == 0 {
 			emit(d.found(from, i+1, Date, "relative-date", "a day told from today", 0.7))
-			continue
+		} else if d.bareMonth(i) {
+			emit(d.found(d.part(i-1, i), d.monthsTo(i), Date, "month", "month", 0.7))
 		}
-		if !d.bareMonth(i) {
-			continue
-		}
-		from, to := d.part(i-1, i), i+1
-		for range 4 {
-			k := to
-			switch {
-			case d.spacedWord(k) && d.has(k, clsRange), d.punct(k, '-'), d.punct(k, '/'), d.punct(k, ','):
-				k++
-			default:
-				k = len(d.words)
-			}
-			if d.has(k, clsPartOf) {
-				k++
-			}
-			if k >= len(d.words) || !d.has(k, clsMonth) || !d.capital(k) || d.words[k].gap > gapSpace {
-				break
-			}
-			to = k + 1
-		}
-		if d.wordIs(to, "of") && to+1 < len(d.words) && d.year(to+1) {
-			to += 2
-		}
-		emit(d.found(from, to, Date, "month", "month", 0.7))
 	}
+}
+
+// thisSeason reports "this", "last" or "next" and a weekday or season at word i.
+func (d *Document) thisSeason(i int) bool {
+	return d.has(i, clsWeekday|clsSeason) && d.spacedWord(i) && d.isWord(i-1) && d.has(i-1, clsThis) && d.words[i].flags&wfLabel == 0 && !d.spacedCapital(i+1)
+}
+
+// monthsTo is the word after the months that are told with the month i, and their year:
+// "October and early November of 2009".
+func (d *Document) monthsTo(i int) int {
+	const most = 4
+	to := i + 1
+	for range most {
+		k := to
+		if !d.mark(k, "-/,") && !(d.spacedWord(k) && d.has(k, clsRange)) {
+			break
+		}
+		if k++; d.has(k, clsPartOf) {
+			k++
+		}
+		if !d.has(k, clsMonth) || !d.capital(k) || d.words[k].gap > gapSpace {
+			break
+		}
+		to = k + 1
+	}
+	if d.wordIs(to, "of") && to+1 < len(d.words) && d.year(to+1) {
+		to += 2
+	}
+	return to
 }
 
 // dayOfThis is the word after "12th of this month" at i, 0 if that is not there.
@@ -258,11 +287,10 @@ func (d *Document) bareMonth(i int) bool {
 	if w.cls&clsMonth == 0 || !d.capital(i) || w.flags&wfLabel != 0 || d.besideName(i) || w.shape&shPoss != 0 || w.end-w.start < 4 && d.str(i) != "may" {
 		return false
 	}
-	if d.spacedCapital(i+1) && d.words[i+1].cls&(clsMonth|clsWeekday) == 0 || d.isWord(i-1) && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0 {
+	if d.spacedCapital(i+1) && d.words[i+1].cls&(clsMonth|clsWeekday) == 0 || d.isWord(i-1) && d.followsCapital(i) {
 		return false // part of a longer name
 	}
-	switch d.str(i) {
-	case "may", "march":
+	if d.wordIn(i, "may", "march") {
 		return w.flags&(wfStart|wfWeak|wfTitle|wfShout) == 0 || d.has(i+1, clsRange) && d.has(i+2, clsMonth)
 	}
 	return true
@@ -281,37 +309,42 @@ func attendance(d *Document, emit func(Finding)) {
 		}
 		end := min(len(d.words), i+longestRoll)
 		d.lettersAmong(i+1, end, emit)
-		first := i + 1
-		for ; first < end && d.words[first].gap >= gapLine && d.nameAlone(first); first = d.lineEnd(first) {
+		for first := i + 1; first < end && d.words[first].gap >= gapLine && d.nameAlone(first); first = d.lineEnd(first) {
 			if !d.groups(first, d.nameEnd(first)) {
 				emit(d.found(first, d.nameEnd(first), Person, "", "line of those present", 0.5))
 			}
 		}
-		for j := i + 1; j < end && d.words[j].gap < gapLine; j++ {
-			if d.punct(j, '(') { // what somebody is
-				for j < end && !d.punct(j, ')') && d.words[j].gap < gapLine {
-					j++
-				}
-				continue
+		d.present(i+1, end, emit)
+	}
+}
+
+// present masks the names on the line that begins at from, up to its first full stop. What stands
+// in brackets is what somebody is.
+func (d *Document) present(from, end int, emit func(Finding)) {
+	for j := from; j < end && d.words[j].gap < gapLine; j++ {
+		switch {
+		case d.punct(j, '('):
+			for j < end && !d.punct(j, ')') && d.words[j].gap < gapLine {
+				j++
 			}
-			if d.words[j].kind >= text.Punct {
-				if d.punct(j, '.') && j > 0 && !d.words[j-1].initial() && d.words[j-1].cls&clsTitle == 0 {
-					break
-				}
-				continue
-			}
-			if !d.capital(j) || d.words[j].flags&wfLabel != 0 {
-				continue
-			}
+		case d.punct(j, '.') && !d.words[j-1].initial() && d.words[j-1].cls&clsTitle == 0:
+			return
+		case d.capital(j) && d.words[j].flags&wfLabel == 0:
 			_, to := d.capRun(j)
-			first := d.mark(j-1, ":,;") || d.wordIs(j-1, "and")
-			last := to >= len(d.words) || d.words[to].gap >= gapWide || d.words[to].kind >= text.Punct || d.wordIs(to, "and")
-			if first && last && to-j <= 4 && !d.groups(j, to) {
+			if d.partedName(j, to) && to-j <= 4 && !d.groups(j, to) {
 				emit(d.found(j, to, Person, "", "list of those present", 0.5))
 			}
 			j = to - 1
 		}
 	}
+}
+
+// partedName reports that marks or "and" part words [from,to) from what is beside them.
+func (d *Document) partedName(from, to int) bool {
+	if !d.mark(from-1, ":,;") && !d.wordIs(from-1, "and") {
+		return false
+	}
+	return to >= len(d.words) || d.words[to].gap >= gapWide || d.words[to].kind >= text.Punct || d.wordIs(to, "and")
 }
 
 // nameAlone reports a line that holds nothing but a name of two to four words with
@@ -413,16 +446,20 @@ func reversed(d *Document, emit func(Finding)) {
 		for d.spacedCapital(to) && d.words[to].initial() {
 			to++
 		}
-		if d.has(i+1, clsMonth) && d.tightMark(i+2, ",") && d.punct(from-1, ',') && d.nameHere(from-2) && d.punct(i+4, ',') && d.capital(i+3) && d.capital(i+5) && d.nameHere(i+5) {
-			emit(d.found(from, to, Person, "", "surname first", 0.5)) // "West, Ann, Geer, Jan, Holm, Bea"
-			continue
-		}
 		opened := d.mark(from-1, ";:&") || d.words[from].gap >= gapLine
-		closed := d.mark(to, ";&")
-		if closed && opened || d.punct(from-1, ';') && d.lineEnds(to) {
+		if d.monthReversed(from, i) || opened && d.mark(to, ";&") || d.punct(from-1, ';') && d.lineEnds(to) {
 			emit(d.found(from, to, Person, "", "surname first", 0.5))
 		}
 	}
+}
+
+// monthReversed reports a given name after the comma i that is a month's too, among other names
+// with the surname first: "West, Ann, Geer, Jan, Holm, Bea".
+func (d *Document) monthReversed(from, i int) bool {
+	if !d.has(i+1, clsMonth) || !d.tightMark(i+2, ",") || !d.punct(from-1, ',') || !d.nameHere(from-2) {
+		return false
+	}
+	return d.capital(i+3) && d.punct(i+4, ',') && d.capital(i+5) && d.nameHere(i+5)
 }
 
 // nameHere reports a given name or an initial at word i.
