@@ -120,40 +120,70 @@ func (d *Document) titleOpens(i int) int {
 	for n := 0; n < 2 && d.wordIn(j, "the", "a") && d.words[j+1].gap == gapSpace; n++ {
 		j--
 	}
-	if !d.spacedWord(j) || d.words[j+1].gap != gapSpace || j == 0 || d.words[j].flags&wfLabel != 0 {
+	if j == 0 || !d.spacedWord(j) || d.words[j+1].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.has(i, clsWorld|clsMonth|clsWeekday) {
 		return -1
 	}
-	switch s := d.str(j); {
-	case (s == "on" || s == "for") && d.has(j-1, clsDocument) && d.words[j-1].shape&(shUpper1|shInner|shPoss) == shUpper1 && !d.has(i, clsWorld|clsMonth|clsWeekday):
-		return j - 1
-	case s == "of" && j == i-1 && d.has(j-1, clsDocument) && d.words[j-1].shape&(shUpper1|shInner|shPoss) == shUpper1 && d.words[j-1].flags&(wfTitle|wfStart) == 0 && d.spacedCapital(i+1) && !d.has(i, clsWorld|clsMonth|clsWeekday):
-		return j - 1
-	case (s == "in" || s == "on") && j == i-1 && d.has(j-1, clsQualification) && !d.has(i, clsWorld|clsMonth|clsWeekday):
-		return i
+	kind := j - 1
+	switch d.str(j) {
+	case "on":
+		if d.documentKind(kind) {
+			return kind // "Report on the Public Mood"
+		}
+		fallthrough
+	case "in":
+		if j == i-1 && d.has(kind, clsQualification) {
+			return i // "a degree in Social Inclusion"
+		}
+	case "for":
+		if d.documentKind(kind) {
+			return kind
+		}
+	case "of":
+		if j == i-1 && d.documentKind(kind) && d.words[kind].flags&(wfTitle|wfStart) == 0 && d.spacedCapital(i+1) {
+			return kind
+		}
 	}
 	return -1
+}
+
+// documentKind reports a kind of document with a capital.
+func (d *Document) documentKind(i int) bool {
+	return d.has(i, clsDocument) && d.words[i].shape&(shUpper1|shInner|shPoss) == shUpper1
 }
 
 // titleEnd is the word after the title that goes on at the capital i, and how many
 // capitals it holds.
 func (d *Document) titleEnd(i int) (to, capitals int) {
+	const longest = 16
 	to = i
-	for to < len(d.words) && to-i < 16 {
+	for to < len(d.words) && to-i < longest {
 		if d.capital(to) && d.words[to].flags&wfLabel == 0 && (to == i || d.words[to].gap <= gapSpace) {
 			to++
 			capitals++
 			continue
 		}
-		j := to
-		for n := 0; n < 3 && j < len(d.words) && d.words[j].gap <= gapSpace && (d.has(j, clsBridge) && d.words[j].shape&shUpper1 == 0 || d.punct(j, '"') && j > to || d.punct(j, '-')); n++ {
-			j++
-		}
+		j := d.titleJoints(to)
 		if j == to || !d.capital(j) || d.words[j].gap > gapSpace || d.words[j].flags&(wfStart|wfLabel) != 0 || d.has(j, clsMonth|clsWeekday|clsWorld) {
 			return to, capitals
 		}
 		to = j
 	}
 	return to, capitals
+}
+
+// titleJoints is the word after the small words and marks, three at the most, that go on a
+// title at word i.
+func (d *Document) titleJoints(i int) int {
+	const most = 3
+	j := i
+	for j-i < most && j < len(d.words) && d.words[j].gap <= gapSpace {
+		small := d.has(j, clsBridge) && d.words[j].shape&shUpper1 == 0
+		if !small && !d.punct(j, '-') && !(j > i && d.punct(j, '"')) {
+			break
+		}
+		j++
+	}
+	return j
 }
 
 // programmesOfKinds masks programmes named by nothing but words for kinds, where there is
@@ -214,142 +244,50 @@ func (d *Document) kindsTo(last int) (from int, ok bool) {
 	return from, true
 }
 
-// writtenOut masks the words in brackets after letters that nobody knows, of which these
-// are the first letters: "the CRISP register (Concerns, Requests, Ideas and Stories of
-// Patients)".
-func writtenOut(d *Document, emit func(Finding)) {
-	const longest, far = 24, 2
-	for i := range d.words {
-		if !d.punct(i, '(') || d.words[i].gap != gapSpace || !d.capital(i+1) {
-			continue
-		}
-		j := i - 1
-		for n := 0; n < far && d.spacedWord(j) && d.words[j].shape&(shUpper1|shInner) == 0; n++ {
-			j--
-		}
-		if !d.isWord(j) || !d.words[j].allCaps() || d.words[j].end-d.words[j].start < 3 || d.words[j].flags&(wfShout|wfLabel) != 0 || d.cleared(j) != "" {
-			continue
-		}
-		letters, at, caps, to := d.str(j), 0, 0, i+1
-		if d.punct(j-1, '-') && d.words[j].gap == gapNone && d.isWord(j-2) && d.words[j-2].allCaps() {
-			letters = d.str(j-2) + letters
-		}
-		for ; to < len(d.words) && to-i < longest && !d.punct(to, ')') && d.words[to].gap < gapPara; to++ {
-			if d.capital(to) && at < len(letters) {
-				caps++
-				for at < len(letters) && letters[at] != d.fold[d.words[to].start] {
-					at++
-				}
-				at++
-			}
-		}
-		if d.punct(to, ')') && caps >= 3 && at <= len(letters) {
-			emit(d.found(i+1, to, Brand, "programme", "letters written out", 0.5))
-		}
-	}
-}
-
-// lettersOfBody masks letters in general use that stand in brackets after a name of which
-// they are the first letters: "the Fenland Care Partnership (FCP)". A kind has no name in it.
-func lettersOfBody(d *Document, emit func(Finding)) {
-	for i := range d.words {
-		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].cls&clsAcronym == 0 || d.words[i+1].flags&(wfShout|wfLabel) != 0 {
-			continue
-		}
-		s := d.str(i + 1)
-		first := i - len(s)
-		if first < 0 || len(s) < 3 || !d.has(i-1, clsOrgHead) {
-			continue
-		}
-		all, named := true, false
-		for k := range len(s) {
-			w := &d.words[first+k]
-			all = all && d.capital(first+k) && w.kind == text.Word && d.fold[w.start] == s[k] && (k == 0 || w.gap == gapSpace)
-			named = named || w.lex.grade() < 2 || w.lex&lexPlace != 0 && w.cls&(clsKind|clsGeneric|clsOrgHead) == 0 && w.lex.grade() < 3
-		}
-		if all && named {
-			emit(d.found(i+1, i+2, Org, "acronym", "letters of a body", 0.5))
-		}
-	}
-}
-
-// longForm masks the words before letters in brackets that are their first letters, though
-// some of them are in lower case: "Kinder letters And Minutes in Esk (KAMIE)". So many
-// letters are nobody's by chance that all may be everyday words with capitals.
-func longForm(d *Document, emit func(Finding)) {
-	const manyLetters = 5
-	for i := range d.words {
-		if !d.punct(i, '(') {
-			continue
-		}
-		if from, low, ok := d.longFormAt(i); ok && (low || d.words[i+1].end-d.words[i+1].start >= manyLetters || d.bodyOfLetters(from, i)) {
-			emit(d.found(from, i, Brand, "programme", "words of the letters after them", 0.5))
-		}
-	}
-}
-
-// longFormAt is where the words begin of which the letters in brackets at i are the first,
-// and whether one of them is in lower case.
-func (d *Document) longFormAt(i int) (from int, low, ok bool) {
-	if !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < 3 || d.words[i+1].flags&(wfShout|wfLabel) != 0 || d.cleared(i+1) != "" {
-		return i, false, false
-	}
-	if from, low, ok = d.firstLetters(i-1, i+1); !ok && d.has(i-1, clsOrgSuffix) {
-		return d.firstLetters(i-2, i+1) // "Wexmoor Advice and Support for Parents SCIO (WASP)"
-	}
-	return from, low, ok
-}
-
-// firstLetters is where the words that end in word k begin, of which the letters of word j are
-// the first.
-func (d *Document) firstLetters(k, j int) (from int, low, ok bool) {
-	const longest = 16
-	s := d.str(j)
-	n := len(s) - 1
-	for ; n >= 0 && k >= 0 && j-k <= longest && d.isWord(k) && d.words[k+1].gap <= gapSpace && d.words[k].flags&wfLabel == 0; k-- {
-		switch {
-		case d.capital(k) && d.fold[d.words[k].start] == s[n]:
-			n--
-		case d.capital(k):
-			n = -2
-		case d.words[k].cls&clsBridge == 0 && !text.IsStopWord(d.str(k)):
-			low = true
-		}
-	}
-	return k + 1, low, n == -1
-}
-
 // awardLines masks what won: "Winner: Here for Good, a campaign", "Gold: 'Ask early, ask often'".
 func awardLines(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.punct(i, ':') || !d.inList(i-1, listAwardLabel) {
-			continue
-		}
-		start := i - 1
-		for start > 0 && i-start < 4 && d.words[start].gap < gapLine && d.words[start].kind < text.Punct {
-			start--
-		}
-		first := i + 1
-		if d.words[start].gap < gapLine || !d.spaced(first) {
-			continue
-		}
-		if d.mark(first, "\"'") {
-			j := first + 1
-			for !d.lineEnds(j) && j-first < longestTitle && d.read[d.words[j].start] != d.read[d.words[first].start] {
-				j++
+		if first := i + 1; d.punct(i, ':') && d.inList(i-1, listAwardLabel) && d.spaced(first) && d.beginsLine(i-1) {
+			if to := d.winnerTo(first); to > first {
+				if d.mark(first, "\"'") {
+					first++
+				}
+				emit(d.found(first, to, Brand, "title", "what won", 0.5))
 			}
-			if j > first+1 && j < len(d.words) && d.read[d.words[j].start] == d.read[d.words[first].start] && d.isWord(first+1) {
-				emit(d.found(first+1, j, Brand, "title", "what won", 0.5))
-			}
-			continue
-		}
-		if !d.capital(first) || d.words[first].flags&wfLabel != 0 || d.titleBefore(first+1) >= 0 {
-			continue
-		}
-		if to, capitals := d.properEnd(first); capitals >= 2 && !d.kindsOnly(first, to) && d.words[first].lex&lexGiven == 0 {
-			emit(d.found(first, to, Brand, "title", "what won", 0.5))
 		}
 	}
+}
+
+// beginsLine reports that the words up to i, three at the most, are the first of their line.
+func (d *Document) beginsLine(i int) bool {
+	const far = 3
+	start := i
+	for start > 0 && i-start < far && d.words[start].gap < gapLine && d.isWord(start) {
+		start--
+	}
+	return d.words[start].gap >= gapLine
+}
+
+// winnerTo is the word after what won, which begins at word i, in quotation marks or not; i if it
+// is nothing that has a name.
+func (d *Document) winnerTo(i int) int {
+	if d.mark(i, "\"'") {
+		j := i + 1
+		for !d.lineEnds(j) && j-i < longestTitle && d.read[d.words[j].start] != d.read[d.words[i].start] {
+			j++
+		}
+		if j > i+1 && j < len(d.words) && d.read[d.words[j].start] == d.read[d.words[i].start] && d.isWord(i+1) {
+			return j
+		}
+		return i
+	}
+	if !d.capital(i) || d.words[i].flags&wfLabel != 0 || d.titleBefore(i+1) >= 0 {
+		return i
+	}
+	if to, capitals := d.properEnd(i); capitals >= 2 && !d.kindsOnly(i, to) && d.words[i].lex&lexGiven == 0 {
+		return to
+	}
+	return i
 }
 
 // bodiesWithoutArticle masks a body named by nothing but words for kinds, which stands as
@@ -361,18 +299,18 @@ func bodiesWithoutArticle(d *Document, emit func(Finding)) {
 			continue
 		}
 		from, to := d.capRun(last)
-		if to != last+1 || to-from < 3 && !d.oneOfItsName(last) || to-from < 2 || !d.kindsOnly(from, to) || !d.isWord(from-1) || d.words[from].gap != gapSpace || d.words[from-1].shape&shUpper1 != 0 {
+		if to != last+1 || to-from < 2 || to-from < 3 && !d.oneOfItsName(last) || !d.kindsOnly(from, to) {
 			continue
 		}
-		switch d.str(from - 1) {
-		case "with", "by", "from", "joined", "via":
-		default:
-			continue
-		}
-		if !d.isWord(to) || d.words[to].gap >= gapLine || text.IsStopWord(d.str(to)) || d.has(to, clsSaid|clsCopula) {
+		if d.metWith(from) && (!d.isWord(to) || d.words[to].gap >= gapLine || text.IsStopWord(d.str(to)) || d.has(to, clsSaid|clsCopula)) {
 			emit(d.found(from, to, Org, "", "body without an article", 0.5))
 		}
 	}
+}
+
+// metWith reports a small word before word i that stands before whom one works with.
+func (d *Document) metWith(i int) bool {
+	return d.wordIn(i-1, "with", "by", "from", "joined", "via") && d.words[i].gap == gapSpace && d.words[i-1].shape&shUpper1 == 0
 }
 
 // longestTitle is the words and marks of the longest title in quotation marks.
@@ -391,17 +329,32 @@ func quoted(d *Document, emit func(Finding)) {
 			continue
 		}
 		t := d.quotedTitle(i)
-		j, n := t.end, t.end-i-1
-		if j >= len(d.words) || d.read[d.words[j].start] != d.read[d.words[i].start] || d.words[j].gap != gapNone {
+		if j := t.end; j >= len(d.words) || d.read[d.words[j].start] != d.read[d.words[i].start] || d.words[j].gap != gapNone {
 			continue
 		}
 		switch {
-		case n >= 1 && n <= 5 && d.spaced(j+1) && (d.has(j+1, clsCampaign) || d.capital(i+1) && d.thingNamed(j+1)):
-			emit(d.found(i+1, j, Brand, "title", "quoted name of a campaign", 0.5))
-		case n >= 2 && (n <= 7 || t.marks > 0 || t.caps >= 6) && t.caps >= 2 && (t.low == 0 || t.low == 1 && t.marks > 0 && t.caps >= 3) && d.capital(i+1):
-			emit(d.found(i+1, j, Brand, "title", "title in quotation marks", 0.5))
+		case d.quotedCampaign(i, t.end):
+			emit(d.found(i+1, t.end, Brand, "title", "quoted name of a campaign", 0.5))
+		case d.capital(i+1) && t.inTitleCase(t.end-i-1):
+			emit(d.found(i+1, t.end, Brand, "title", "title in quotation marks", 0.5))
 		}
 	}
+}
+
+// quotedCampaign reports one to five words between the marks i and j, before the kind of thing
+// that is called so.
+func (d *Document) quotedCampaign(i, j int) bool {
+	const longest = 5
+	n := j - i - 1
+	return n >= 1 && n <= longest && d.spaced(j+1) && (d.has(j+1, clsCampaign) || d.capital(i+1) && d.thingNamed(j+1))
+}
+
+// inTitleCase reports that n words and marks are a title in Title Case.
+func (t titleSpan) inTitleCase(n int) bool {
+	if n < 2 || t.caps < 2 || n > 7 && t.marks == 0 && t.caps < 6 {
+		return false
+	}
+	return t.low == 0 || t.low == 1 && t.marks > 0 && t.caps >= 3
 }
 
 // titleInWords is the closing mark of a title, of words in lower case too, that the mark i
@@ -411,11 +364,10 @@ func (d *Document) titleInWords(i int) int {
 	const longest, longestSource = 14, 40
 	far := longest
 	switch {
-	case d.isWord(i-1) && d.words[i].gap == gapSpace && d.words[i-1].shape&(shUpper1|shPoss) == 0 && (listed(d.str(i-1), listTitledThing) || d.named(i-1)):
-	case d.punct(i-1, ',') && d.words[i].gap == gapSpace && (d.thingNamed(i-2) || d.year(i-2) && d.thingNamed(i-3)):
+	case d.afterItsKind(i):
 	case d.punct(i-1, ')') && d.year(i-2) && d.punct(i-3, '('):
 		far = longestSource
-	case d.wordIn(i-1, "the", "our") && d.words[i].gap == gapSpace && !d.capital(i-1) && d.words[i-1].kind == text.Word:
+	case d.wordIn(i-1, "the", "our") && d.words[i].gap == gapSpace && !d.capital(i-1):
 		return d.phraseInQuotes(i)
 	default:
 		return 0
@@ -427,11 +379,28 @@ func (d *Document) titleInWords(i int) int {
 		if d.words[j].flags&wfLabel != 0 {
 			return 0
 		}
-		if d.words[j].kind >= text.Punct && d.read[d.words[j].start] == d.read[d.words[i].start] && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
+		if d.endsQuote(i, j) {
 			return j
 		}
 	}
 	return 0
+}
+
+// afterItsKind reports the mark i right after a kind of thing that has a title, or after it and
+// a comma.
+func (d *Document) afterItsKind(i int) bool {
+	if d.words[i].gap != gapSpace {
+		return false
+	}
+	if d.punct(i-1, ',') {
+		return d.thingNamed(i-2) || d.year(i-2) && d.thingNamed(i-3)
+	}
+	return d.isWord(i-1) && d.words[i-1].shape&(shUpper1|shPoss) == 0 && (listed(d.str(i-1), listTitledThing) || d.named(i-1))
+}
+
+// endsQuote reports that mark j closes the quotation that mark i opens, and is no apostrophe.
+func (d *Document) endsQuote(i, j int) bool {
+	return d.closesQuote(i, j) && !(d.isWord(j+1) && d.words[j+1].gap == gapNone)
 }
 
 // phraseInQuotes is the closing mark of three words or more, the first with a capital, that are no
@@ -444,9 +413,9 @@ func (d *Document) phraseInQuotes(i int) int {
 	words := 0
 	for j := i + 1; j < len(d.words) && j-i <= longest && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
 		switch {
-		case d.words[j].kind < text.Punct:
+		case d.isWord(j):
 			words++
-		case d.read[d.words[j].start] == d.read[d.words[i].start] && d.words[j].gap == gapNone && !(d.isWord(j+1) && d.words[j+1].gap == gapNone):
+		case d.endsQuote(i, j):
 			if words >= fewest && !d.mark(j-1, ".,?!") {
 				return j
 			}
@@ -474,15 +443,13 @@ type titleSpan struct {
 // quotedTitle reads the words after the quotation mark at i, at most longestTitle
 // and within one paragraph.
 func (d *Document) quotedTitle(i int) (t titleSpan) {
-	q := d.read[d.words[i].start]
 	for t.end = i + 1; t.end < len(d.words) && t.end-i <= longestTitle && d.words[t.end].gap < gapPara; t.end++ {
 		j := t.end
 		w := &d.words[j]
 		switch {
 		case w.kind >= text.Punct:
 			inside := j > i+1 && (d.mark(j, "-:") || d.punct(j, '.') && d.capital(j+1)) && d.isWord(j+1)
-			last := d.punct(j, '.') && j+1 < len(d.words) && d.read[d.words[j+1].start] == q && d.words[j+1].gap == gapNone && t.marks > 0
-			if !inside && !last {
+			if !inside && !(t.marks > 0 && d.punct(j, '.') && d.closesQuote(i, j+1)) {
 				return t
 			}
 			t.marks++
