@@ -26,37 +26,51 @@ func claims(d *Document, emit func(Finding)) {
 func (d *Document) claimOver(i int) int {
 	const far = 9
 	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap <= gapSpace && (d.isWord(j) || d.punct(j, '-')) && d.words[j].flags&wfLabel == 0; j++ {
-		switch d.str(j) {
-		case "only":
-			if j == i+2 && d.str(i+1) == "and" && d.stands(i) {
-				return d.claimedThing(j + 1) // "are the first and only prize"
-			}
-		case "worldwide", "nationwide", "nationally":
-			return j + 1
-		case "wide":
-			if j >= 2 && d.punct(j-1, '-') && d.wordIn(j-2, "world", "nation") {
-				return j + 1
-			}
-		case "ever":
-			if d.stands(i) {
-				return d.claimed(j + 1) // "the youngest people ever to advise them"
-			}
-		case "of":
-			if d.wordIn(j+2, "kind", "type") && d.wordIn(j+1, "its", "their") {
-				if k := j + 3; d.spacedWord(k) && d.wordIn(k, "in", "across") {
-					if to := d.claimScope(i, k); to > 0 {
-						return to
-					}
-				}
-				return d.claimed(j + 3)
-			}
-		case "in", "across", "on":
-			if to := d.claimScope(i, j); to > 0 {
-				return d.claimed(to)
-			}
+		if to := d.claimAt(i, j); to > 0 {
+			return to
 		}
 	}
 	return 0
+}
+
+// claimAt is the word after what word j says of the claim that i begins; 0 if it says nothing.
+func (d *Document) claimAt(i, j int) int {
+	switch d.str(j) {
+	case "only":
+		if j == i+2 && d.str(i+1) == "and" && d.stands(i) {
+			return d.claimedThing(j + 1) // "are the first and only prize"
+		}
+	case "worldwide", "nationwide", "nationally":
+		return j + 1
+	case "wide":
+		if d.punct(j-1, '-') && d.wordIn(j-2, "world", "nation") {
+			return j + 1
+		}
+	case "ever":
+		if d.stands(i) {
+			return d.claimed(j + 1) // "the youngest people ever to advise them"
+		}
+	case "of":
+		return d.claimOfKind(i, j)
+	case "in", "across", "on":
+		if to := d.claimScope(i, j); to > 0 {
+			return d.claimed(to)
+		}
+	}
+	return 0
+}
+
+// claimOfKind is the word after "of its kind" at j, and where.
+func (d *Document) claimOfKind(i, j int) int {
+	if !d.wordIn(j+1, "its", "their") || !d.wordIn(j+2, "kind", "type") {
+		return 0
+	}
+	if k := j + 3; d.spacedWord(k) && d.wordIn(k, "in", "across") {
+		if to := d.claimScope(i, k); to > 0 {
+			return to
+		}
+	}
+	return d.claimed(j + 3)
 }
 
 // claimedThing is the word after the noun, with what describes it, from word j on.

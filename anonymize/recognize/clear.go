@@ -47,7 +47,7 @@ func (d *Document) cleared(i int) reason {
 	return d.clearedByPlace(i)
 }
 
-// clearedByList states what lists of words say for word i.
+// clearedByList states what the lists say for word i.
 func (d *Document) clearedByList(i int) reason {
 	w := &d.words[i]
 	switch {
@@ -57,9 +57,9 @@ func (d *Document) clearedByList(i int) reason {
 		return becausePronoun
 	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
 		return becausePublic
-	case w.cls&clsAcronym != 0 && (w.allCaps() || w.shape&shInner != 0 || w.flags&wfPhrase != 0 && w.initial() || w.flags&wfStart != 0 && w.lex&(lexGiven|lexSurname) == 0):
+	case w.cls&clsAcronym != 0 && w.writtenAsLetters():
 		return becauseAcronym
-	case w.cls&clsLabel != 0 && w.allCaps() && (d.punct(i+1, ':') || d.isWord(i+1) && (d.str(i+1) == "is" || d.words[i+1].shape&shDigit != 0)):
+	case w.cls&clsLabel != 0 && w.allCaps() && d.announces(i):
 		return becauseAnnounces
 	case w.cls&(clsMonth|clsWeekday) != 0 && !d.besideName(i):
 		return becauseCalendar
@@ -73,6 +73,17 @@ func (d *Document) clearedByList(i int) reason {
 		return becauseKin
 	}
 	return ""
+}
+
+// writtenAsLetters reports an abbreviation in capitals, or at the start of a sentence where nobody
+// is called so.
+func (w *word) writtenAsLetters() bool {
+	return w.allCaps() || w.shape&shInner != 0 || w.flags&wfPhrase != 0 && w.initial() || w.flags&wfStart != 0 && w.lex&(lexGiven|lexSurname) == 0
+}
+
+// announces reports a label before what it labels: "ID: 7", "REF is", "NO 12".
+func (d *Document) announces(i int) bool {
+	return d.punct(i+1, ':') || d.wordIs(i+1, "is") || d.isWord(i+1) && d.words[i+1].shape&shDigit != 0
 }
 
 // kin reports "Mum" or "Grandad" with a capital, alone: everybody's.
@@ -237,7 +248,12 @@ func (d *Document) asLanguage(i int) bool {
 		return false
 	}
 	// A people is not spoken: "the Polish asked" has no such word before it.
-	return listed(d.str(j), listSpokenBefore) && !(d.spacedWord(i+1) && d.words[i+1].shape&shUpper1 == 0 && d.words[i+1].lex.grade() >= 2 && !text.IsStopWord(d.str(i+1)) && d.str(j) == "in" && !d.has(i+1, clsBridge))
+	return listed(d.str(j), listSpokenBefore) && !(d.str(j) == "in" && d.nounAtOnce(i+1))
+}
+
+// nounAtOnce reports an everyday word in lower case right after a language: "in Polish shops".
+func (d *Document) nounAtOnce(i int) bool {
+	return d.spacedWord(i) && d.words[i].shape&shUpper1 == 0 && d.words[i].lex.grade() >= 2 && !text.IsStopWord(d.str(i)) && !d.has(i, clsBridge)
 }
 
 // longestLanguages is how many words and marks a list of languages may hold.
@@ -254,9 +270,10 @@ func (d *Document) pattern(i int) bool {
 // those of a kind of people in Title Case: "Village Health Workers (VHWs)".
 // It tells of those after a bracket among words [from,to).
 func (d *Document) explain(from, to int, tell func(hash uint64)) {
+	const longest = 7
 	for i := max(from, 1); i < to && i+2 < len(d.words); i++ {
 		w := &d.words[i+1]
-		if !d.punct(i, '(') || !d.punct(i+2, ')') || w.kind != text.Word || w.end-w.start > 7 {
+		if !d.punct(i, '(') || !d.punct(i+2, ')') || w.kind != text.Word || w.end-w.start > longest {
 			continue
 		}
 		s, plural := d.str(i+1), false
@@ -266,28 +283,41 @@ func (d *Document) explain(from, to int, tell func(hash uint64)) {
 			}
 			s = s[:len(s)-1]
 		}
-		many := plural && d.isWord(i-1) && d.str(i - 1)[len(d.str(i-1))-1] == 's'
-		k := i - 1
-		ok := true
-		for n := len(s) - 1; n >= 0 && ok; n-- {
-			if d.isWord(k) && d.has(k, clsBridge) && d.fold[d.words[k].start] != s[n] || d.punct(k, '-') {
-				k--
-			}
-			ok = d.isWord(k) && (d.words[k].shape&(shUpper1|shInner) == 0 || d.words[k].cls&clsKind != 0 || many && d.everydayCapital(k)) && d.words[k].lex.grade() >= 2 && d.fold[d.words[k].start] == s[n]
-			k--
-		}
-		if ok && !plural && d.bodyOfLetters(k+1, i) {
+		first, ok := d.wordsBefore(i, s, plural)
+		if !ok || !plural && d.bodyOfLetters(first, i) {
 			continue
 		}
-		if ok {
-			tell(w.hash)
-			if plural {
-				tell(wordHash(s))
-			} else {
-				tell(wordHash(s + "s"))
-			}
+		tell(w.hash)
+		if plural {
+			tell(wordHash(s))
+		} else {
+			tell(wordHash(s + "s"))
 		}
 	}
+}
+
+// wordsBefore is where the everyday words begin that end before the bracket i and begin with the
+// letters, one each; small words between them may have none.
+func (d *Document) wordsBefore(i int, letters string, plural bool) (first int, ok bool) {
+	many := plural && d.isWord(i-1) && d.str(i - 1)[len(d.str(i-1))-1] == 's'
+	k := i - 1
+	for n := len(letters) - 1; n >= 0; n-- {
+		if d.has(k, clsBridge) && d.isWord(k) && d.fold[d.words[k].start] != letters[n] || d.punct(k, '-') {
+			k--
+		}
+		if !d.isWord(k) || !d.explains(k, many) || d.fold[d.words[k].start] != letters[n] {
+			return k, false
+		}
+		k--
+	}
+	return k + 1, true
+}
+
+// explains reports an everyday word in lower case, or a kind; of many people also one with a
+// capital that nobody is called.
+func (d *Document) explains(k int, many bool) bool {
+	w := &d.words[k]
+	return w.lex.grade() >= 2 && (w.shape&(shUpper1|shInner) == 0 || w.cls&clsKind != 0 || many && d.everydayCapital(k))
 }
 
 // bodyOfLetters reports that the words [from,to) before letters in brackets are, in Title Case, a
@@ -357,12 +387,20 @@ func (d *Document) afterGiven(i int) bool {
 // May Ling Teo".
 func (d *Document) monthAsGiven(i int) bool {
 	w, n := &d.words[i], i+1
-	if w.cls&clsMonth == 0 || w.lex&lexGiven == 0 && w.cls&clsForename == 0 || w.shape&(shInner|shPoss) != 0 || w.flags&wfShout != 0 || w.flags&wfTitle != 0 && !d.mark(i-1, ":,") || !d.spacedCapital(n) ||
-		d.words[n].lex&(lexSurname|lexGiven) == 0 && d.words[n].lex.grade() > 0 || d.words[n].cls&(clsMonth|clsWeekday|clsOrgHead|clsRole|clsKind|clsAcronym) != 0 {
+	if w.cls&clsMonth == 0 || w.lex&lexGiven == 0 && w.cls&clsForename == 0 || w.shape&(shInner|shPoss) != 0 || w.flags&wfShout != 0 || !d.spacedCapital(n) {
+		return false
+	}
+	if w.flags&wfTitle != 0 && !d.mark(i-1, ":,") || w.flags&wfStart != 0 && !d.capital(n+1) || !d.maySurname(n) {
 		return false
 	}
 	p := i - 1
-	return !(d.isWord(p) && (listed(d.str(p), listMonthInSentence) || d.words[p].shape&shDigit != 0 || d.has(p, clsThis|clsPartOf|clsMonth))) && (w.flags&wfStart == 0 || d.capital(n+1))
+	return !d.isWord(p) || !listed(d.str(p), listMonthInSentence) && d.words[p].shape&shDigit == 0 && !d.has(p, clsThis|clsPartOf|clsMonth)
+}
+
+// maySurname reports a surname, or a word that no dictionary has.
+func (d *Document) maySurname(i int) bool {
+	w := &d.words[i]
+	return (w.lex&(lexSurname|lexGiven) != 0 || w.lex.grade() == 0) && w.cls&(clsMonth|clsWeekday|clsOrgHead|clsRole|clsKind|clsAcronym) == 0
 }
 
 // besideName reports that word i stands where a name would: after a title, or
@@ -379,10 +417,7 @@ func (d *Document) ordinary(i int, grade int) bool { return d.words[i].lex.grade
 // name in the balanced strength.
 func (d *Document) suspect(i int) bool {
 	w := &d.words[i]
-	if w.kind >= text.Punct || w.shape&(shUpper1|shInner|shNoCase) == 0 || w.shape&shLetter == 0 {
-		return false
-	}
-	if d.cleared(i) != "" {
+	if !d.capitalName(i) || w.shape&shLetter == 0 || d.cleared(i) != "" {
 		return false
 	}
 	grade := w.lex.grade()
@@ -392,7 +427,7 @@ func (d *Document) suspect(i int) bool {
 	case w.flags&wfTitle != 0:
 		return grade == 0 || w.cls&clsWorld != 0
 	case w.flags&(wfStart|wfWeak) != 0:
-		return grade == 0 && !(w.lex == 0 && w.kind == text.Word && d.derived(i)) || grade < 2 && d.seen.inside(w) || w.cls&clsWorld != 0
+		return w.cls&clsWorld != 0 || grade < 2 && d.seen.inside(w) || grade == 0 && !(w.lex == 0 && w.kind == text.Word && d.derived(i))
 	case grade >= 2 && (d.seen.lower(w) || w.cls&clsRole != 0):
 		// a common noun with a capital, unless it belongs to a longer name
 		return d.run(i) >= 2 && !d.roleRun(i)

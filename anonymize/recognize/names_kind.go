@@ -22,19 +22,21 @@ func (d *Document) head(from, to int) bool {
 func (v *verdicts) kindOf(from, to int) (Kind, string, string) {
 	d := v.Document
 	last := to - 1
-	switch {
-	case d.has(from-1, clsTitle) || d.punct(from-1, '.') && d.has(from-2, clsTitle):
+	if d.has(from-1, clsTitle) || d.punct(from-1, '.') && d.has(from-2, clsTitle) {
 		return Person, "", "title+capitals"
-	case d.has(last, clsOrgSuffix) && to-from > 1:
-		return Org, "", "legal form"
 	}
-	for i := from; i < to; i++ {
-		if d.has(i, clsOrgHead) && to-from > 1 {
-			return Org, orgSubtype(d.str(i)), "head noun"
+	if to-from > 1 {
+		if d.has(last, clsOrgSuffix) {
+			return Org, "", "legal form"
 		}
-	}
-	if to-from >= 2 && d.has(last, clsWide) && d.words[from].lex.grade() >= 2 && d.plainFirst(from) {
-		return Org, "", "body of a country" // "Patient Safety Ireland"
+		for i := from; i < to; i++ {
+			if d.has(i, clsOrgHead) {
+				return Org, orgSubtype(d.str(i)), "head noun"
+			}
+		}
+		if d.has(last, clsWide) && d.words[from].lex.grade() >= 2 && d.plainFirst(from) {
+			return Org, "", "body of a country" // "Patient Safety Ireland"
+		}
 	}
 	for i := from; i < to; i++ {
 		switch {
@@ -76,24 +78,25 @@ func (v *verdicts) tagged(from, to int) (Kind, bool) {
 
 // kindByForm is the kind that lists, neighbours and length give a run of words.
 func (d *Document) kindByForm(from, to int) (Kind, string, string) {
-	last := to - 1
+	last, words := to-1, to-from
 	w := &d.words[last]
+	somebody := w.lex&(lexGiven|lexSurname) != 0
 	switch {
-	case d.has(last, clsPlaceHead) && to-from > 1:
+	case words > 1 && d.has(last, clsPlaceHead):
 		return Place, "", "place noun"
-	case d.has(last, clsBrandHead) && to-from > 1:
+	case words > 1 && d.has(last, clsBrandHead):
 		return Brand, "", "programme noun"
 	case d.has(last, clsMedicine):
 		return Brand, "medicine", "medicine list"
-	case d.words[from].lex&lexGiven != 0 && to-from >= 2 && to-from <= 4:
+	case words > 1 && words <= 4 && d.words[from].lex&lexGiven != 0:
 		return Person, "", "given name+capitals"
-	case w.lex&lexPlace != 0 && (d.isWord(from-1) && locative(d.str(from-1))):
+	case w.lex&lexPlace != 0 && d.isWord(from-1) && locative(d.str(from-1)):
 		return Place, "", "place in context"
 	case w.allCaps():
 		return Org, "acronym", "capitals"
-	case w.lex&lexPlace != 0 && w.lex&(lexGiven|lexSurname) == 0:
+	case w.lex&lexPlace != 0 && !somebody:
 		return Place, "", "gazetteer"
-	case to-from == 1 && w.lex&(lexGiven|lexSurname) != 0, to-from >= 2 && to-from <= 3:
+	case words == 1 && somebody, words == 2, words == 3:
 		return Person, "", "capitals"
 	}
 	return Other, "name", "capitals"
@@ -189,17 +192,33 @@ func (d *Document) ofTheGael(j int) bool {
 // lettersBefore takes in the initials, without full stops, before a surname: "JR Smith".
 func (d *Document) lettersBefore(from int) int {
 	j := from - 1
-	if !d.isWord(j) || !d.spacedCapital(from) {
-		return from
-	}
-	w := &d.words[j]
-	if w.initial() && w.gap == gapSpace && d.isWord(j-1) && d.words[j-1].initial() && d.words[j-1].flags&(wfLabel|wfShout) == 0 && d.words[from].lex&(lexSurname|lexProper) != 0 && !(d.capital(j-2) && d.words[j-1].gap == gapSpace) {
+	switch {
+	case !d.isWord(j) || !d.spacedCapital(from):
+	case d.twoInitials(j) && d.words[from].lex&(lexSurname|lexProper) != 0:
 		return j - 1 // "J A Lane"
+	case d.mayBeInitials(j) && d.words[from].lex.grade() < 2 && d.words[from].lex&(lexGiven|lexSurname) != lexGiven:
+		return j
 	}
-	if n := w.end - w.start; w.kind != text.Word || !w.allCaps() && (!w.initial() || d.pronoun(j) || w.flags&wfStart != 0 && d.str(j) == "a" || d.inList(j-1, listLettered)) || n > 3 || w.flags&(wfLabel|wfShout) != 0 || w.cls&(clsAcronym|clsTitle|clsTerm|clsNational|clsOrgSuffix|clsWide|clsWorld|clsRole) != 0 || w.cls&clsPostnominal != 0 && w.flags&wfStart == 0 || d.words[from].lex.grade() >= 2 || d.words[from].lex&lexGiven != 0 && d.words[from].lex&lexSurname == 0 {
-		return from
+	return from
+}
+
+// twoInitials reports two initials with a space between them, the second at word j, before which
+// no other capital stands.
+func (d *Document) twoInitials(j int) bool {
+	return d.words[j].initial() && d.words[j].gap == gapSpace && d.isWord(j-1) && d.words[j-1].initial() && d.words[j-1].flags&(wfLabel|wfShout) == 0 && !(d.capital(j-2) && d.words[j-1].gap == gapSpace)
+}
+
+// mayBeInitials reports one to three capitals that are no abbreviation, title or pronoun.
+func (d *Document) mayBeInitials(j int) bool {
+	const most = 3
+	w := &d.words[j]
+	if w.kind != text.Word || w.end-w.start > most || w.flags&(wfLabel|wfShout) != 0 || w.cls&clsPostnominal != 0 && w.flags&wfStart == 0 {
+		return false
 	}
-	return j
+	if w.cls&(clsAcronym|clsTitle|clsTerm|clsNational|clsOrgSuffix|clsWide|clsWorld|clsRole) != 0 {
+		return false
+	}
+	return w.allCaps() || w.initial() && !d.pronoun(j) && (w.flags&wfStart == 0 || d.str(j) != "a") && !d.inList(j-1, listLettered)
 }
 
 // letteredThing reports a thing of which there are several and the letter that tells it
@@ -214,25 +233,33 @@ func (d *Document) letteredThing(i int) bool {
 // namedGroups masks a group in Title Case, of kinds alone, that is the one of its name: "the
 // Patient Information Forum". Committees and boards every body has.
 func namedGroups(d *Document, emit func(Finding)) {
+	const fewest = 3
 	for _, n := range d.caps {
 		last := int(n)
 		if !d.oneOfItsName(last) || d.words[last].flags&(wfLabel|wfTitle|wfShout) != 0 || d.words[last].shape&(shInner|shPoss) != 0 {
 			continue
 		}
 		from, to := d.capRun(last)
-		if a := d.joiner(from-1, -1); a < from-1 && to == last+1 && d.kindsOnly(from, to) && (d.str(from-1) == "and" || d.punct(from-1, '&')) {
-			if b, _ := d.capRun(a); d.kindsOnly(b, a+1) {
-				from = b // "our Patient and Public Review Panel"
-			}
-		}
-		if to != last+1 || to-from < 3 || d.words[from].flags&wfStart != 0 || !d.joinedKinds(from, to) || !d.isWord(from-1) || d.words[from].gap != gapSpace || d.has(to, clsRole) {
+		if to != last+1 {
 			continue
 		}
-		switch d.str(from - 1) {
-		case "the", "our", "its", "their":
+		from = d.kindsJoined(from, to)
+		if to-from >= fewest && d.words[from].flags&wfStart == 0 && d.joinedKinds(from, to) && d.words[from].gap == gapSpace && !d.has(to, clsRole) && d.wordIn(from-1, "the", "our", "its", "their") {
 			emit(d.found(from, to, Org, "", "the one group", 0.5))
 		}
 	}
+}
+
+// kindsJoined is where the kinds begin that "and" joins to the kinds [from,to): "our Patient and
+// [Public Review Panel]".
+func (d *Document) kindsJoined(from, to int) int {
+	a := d.joiner(from-1, -1)
+	if a < from-1 && d.kindsOnly(from, to) && (d.str(from-1) == "and" || d.punct(from-1, '&')) {
+		if b, _ := d.capRun(a); d.kindsOnly(b, a+1) {
+			return b
+		}
+	}
+	return from
 }
 
 // oneOfItsName reports a head noun of groups that are called something.
@@ -251,11 +278,20 @@ func glossed(d *Document, emit func(Finding)) {
 		if d.words[from].flags&wfStart != 0 && text.IsStopWord(d.str(from)) {
 			from++
 		}
-		if capitals < 2 || i-from < 2 || d.words[from].flags&(wfTitle|wfShout|wfLabel) != 0 || d.holder(i-1) || d.has(i-1, clsMonth|clsWeekday|clsPostnominal) || d.words[i-1].shape&shPoss != 0 || d.kindsOnly(from, i) && d.oneSuch(from-1) {
-			continue
+		if capitals >= 2 && d.mayBeExplained(from, i) {
+			emit(d.found(from, i, Org, "", "explained by its kind", 0.5))
 		}
-		emit(d.found(from, i, Org, "", "explained by its kind", 0.5))
 	}
+}
+
+// mayBeExplained reports words [from,to) of which a kind after them may say what they are: no post,
+// month or heading, and no kind of which there are several.
+func (d *Document) mayBeExplained(from, to int) bool {
+	last := to - 1
+	if to-from < 2 || d.words[from].flags&(wfTitle|wfShout|wfLabel) != 0 || d.holder(last) || d.has(last, clsMonth|clsWeekday|clsPostnominal) || d.words[last].shape&shPoss != 0 {
+		return false
+	}
+	return !d.kindsOnly(from, to) || !d.oneSuch(from-1)
 }
 
 // bodyExplained reports "a charity that", "an organisation for", at word i: an article, at most
@@ -288,11 +324,16 @@ func subjects(d *Document, emit func(Finding)) {
 			}
 		}
 		to, capitals := d.properEnd(i)
-		if capitals < fewest || to-i == capitals || !d.spacedWord(to) || d.words[to-1].shape&shPoss != 0 || !d.has(to, clsCopula) && !d.didSomething(to) || d.groups(i, to) || d.kindsOrPosts(i, to) || !d.everydayOnly(i, i+1) || !d.tied(i, to) || d.anyRole(i, to) {
-			continue
+		if capitals >= fewest && to-i > capitals && d.spacedWord(to) && (d.has(to, clsCopula) || d.didSomething(to)) && d.ownTitle(i, to) {
+			emit(d.found(i, to, Org, "", "name before its verb", 0.5))
 		}
-		emit(d.found(i, to, Org, "", "name before its verb", 0.5))
 	}
+}
+
+// ownTitle reports a title [from,to) that begins with an everyday word and is no kind of group or
+// post.
+func (d *Document) ownTitle(from, to int) bool {
+	return d.words[to-1].shape&shPoss == 0 && !d.groups(from, to) && !d.kindsOrPosts(from, to) && d.everydayOnly(from, from+1) && d.tied(from, to) && !d.anyRole(from, to)
 }
 
 // anyRole reports a post among the words [from,to).
