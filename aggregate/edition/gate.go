@@ -151,13 +151,26 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 		return same
 	}
 	parent, held := g.parent(key)
-	if !conflict[key] && !unbound && !untold && !(held && g.choices[parent] == frozen && !parent.Total()) && !g.lost(x) && !g.leaves(x) && !g.numbers(x) && !g.rests(x) && !g.besideAkin(x) && !g.besideWider(x) {
+	if !conflict[key] && !unbound && !untold && !(held && (g.choices[parent] == frozen && !parent.Total() || g.standsStill(parent))) && !g.lost(x) && !g.leaves(x) && !g.numbers(x) && !g.rests(x) && !g.besideAkin(x) && !g.besideWider(x) {
 		return fresh
 	}
 	if had && !g.outgrown(key) {
 		return frozen
 	}
 	return left
+}
+
+// standsStill reports whether an item that did not change is printed as it was told
+// among a whole that is printed as it was, though among today's whole it would be told
+// as almost all, or no longer: what is counted within it is printed as it was, too, or it
+// would stand as one of another whole (life 6977: 6 of 15 in a topic of 6).
+func (g *gate) standsStill(key aggregate.ItemKey) bool {
+	whole, held := g.parent(key)
+	if g.choices[key] != same || !held || !whole.Total() || g.choices[whole] != frozen {
+		return false
+	}
+	old, _ := g.before.item(key)
+	return old.Bound != g.bound(key)
 }
 
 // outgrown reports whether a total, printed as it was, would stand beside the number

@@ -203,7 +203,7 @@ func (g *gate) topics(now, old []aggregate.Topic) []aggregate.Topic {
 			continue
 		}
 		t := *two[0]
-		kept := c == frozen
+		kept := c == frozen || g.standsStill(key)
 		if kept {
 			t = *two[1]
 			t.Examples = two[0].Examples // of the showcase, which is as it is now
@@ -258,7 +258,7 @@ func (g *gate) topicGroups(now, old []aggregate.TopicGroup, topics map[string]bo
 		}
 		x.Support = s
 		x.Topics = slices.DeleteFunc(slices.Clone(x.Topics), func(id string) bool { return !topics[id] })
-		x.Statements = g.statements(key, two[0].Statements, two[1].Statements, c == frozen)
+		x.Statements = g.statements(key, two[0].Statements, two[1].Statements, c == frozen || g.standsStill(key))
 		out = append(out, x)
 	}
 	slices.SortFunc(out, func(x, y aggregate.TopicGroup) int { return cmp.Compare(x.Code, y.Code) })
@@ -305,7 +305,7 @@ func (g *gate) statements(where aggregate.ItemKey, now, old []aggregate.Statemen
 				st.Approved[i].Of = s.Of
 			}
 		}
-		within := c == frozen
+		within := c == frozen || g.standsStill(key)
 		was, is := parts(two[1]), parts(two[0])
 		for i, f := range parts(&st) {
 			*f.counts = g.counts(key, f.name, *is[i].counts, *was[i].counts, within)
