@@ -37,7 +37,7 @@ func TestStepOfAnotherTopic(t *testing.T) {
 		}
 		group.Statements = append(group.Statements, step(7, 20))
 		c.Topics = append(c.Topics, aggregate.Topic{ID: "ch-made.ob-up", Challenge: "ch:jargon", Objective: "ob:information", Support: by(6, 40), Statements: []aggregate.Statement{step(row.there, 6)}})
-		g, err := guidance.Build(c, topicID, guidance.Config{})
+		g, err := entire(c, topicID, guidance.Config{})
 		require.NoError(t, err)
 		if row.want {
 			require.Contains(t, section(t, g, "steps"), said, row.name)
@@ -50,7 +50,7 @@ func TestStepOfAnotherTopic(t *testing.T) {
 // What results mean is said: that something got worse is no failure of the whole, and that
 // only successes are told is no proof that there was nothing else.
 func TestResultsSayWhatTheyDoNotMean(t *testing.T) {
-	const failed, only = "does not mean that the work failed", "does not mean that nothing did"
+	const failed, only = "does not mean that the work failed", "What got worse may have gone untold"
 	for _, row := range []struct {
 		directions []model.Code
 		want       []bool
@@ -66,7 +66,7 @@ func TestResultsSayWhatTheyDoNotMean(t *testing.T) {
 		for _, code := range row.directions {
 			c.Topics[0].Directions = append(c.Topics[0].Directions, aggregate.Count{Code: code, Support: by(6, 9)})
 		}
-		g, err := guidance.Build(c, topicID, guidance.Config{})
+		g, err := entire(c, topicID, guidance.Config{})
 		require.NoError(t, err)
 		for i, words := range []string{failed, only} {
 			if row.want[i] {
@@ -87,7 +87,7 @@ func TestDurationsThatDiffer(t *testing.T) {
 			s.Efforts = []aggregate.Count{{Code: "eb:weeks", Support: s.Efforts[0].Support}, {Code: "eb:hours", Support: s.Efforts[0].Support}, {Code: "eb:days", Support: s.Efforts[0].Support}}
 		}
 	}
-	g, err := guidance.Build(c, topicID, guidance.Config{})
+	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.Regexp(t, `How long: it differed from one to the next: 1 to 4 hours; 1 to 2 days; 1 to 2 weeks`, section(t, g, "steps"))
 }
@@ -101,7 +101,7 @@ func TestFamiliesAreToThePoint(t *testing.T) {
 	for code, want := range map[model.Code]bool{"mf:ask": true, "mf:support": false} {
 		c := grouped()
 		c.TopicGroups[0].Statements = append(c.TopicGroups[0].Statements, family(code))
-		g, err := guidance.Build(c, topicID, guidance.Config{})
+		g, err := entire(c, topicID, guidance.Config{})
 		require.NoError(t, err)
 		said, _ := vocabulary.Default().Concept(string(code))
 		text, _ := said.Say(vocabulary.FormStep, "en-GB")
@@ -111,7 +111,7 @@ func TestFamiliesAreToThePoint(t *testing.T) {
 	own := family("mf:inform")
 	own.Support = by(9, 9)
 	c.Topics[0].Statements = append(c.Topics[0].Statements, own)
-	g, err := guidance.Build(c, topicID, guidance.Config{})
+	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.NotContains(t, section(t, g, "steps"), "Structured patient education", "a way of a method that does not fit")
 
@@ -123,7 +123,7 @@ func TestFamiliesAreToThePoint(t *testing.T) {
 			own := family(model.Code(f.ID()))
 			own.Support = by(9, 9)
 			c.Topics[0].Challenge, c.Topics[0].Statements = challenge, []aggregate.Statement{own}
-			g, err := guidance.Build(c, topicID, guidance.Config{})
+			g, err := entire(c, topicID, guidance.Config{})
 			require.NoError(t, err)
 			methods := map[string]bool{}
 			for p := range voc.Scheme(vocabulary.Practice).Concepts() {
@@ -167,7 +167,7 @@ func TestStepsBeginWhereTheWorkBegins(t *testing.T) {
 	}
 	for _, locale := range guidance.Locales() {
 		for _, c := range []*aggregate.Collection{made(), grouped(), bounded(), family()} {
-			g, err := guidance.Build(c, topicID, guidance.Config{Locale: locale})
+			g, err := entire(c, topicID, guidance.Config{Locale: locale})
 			require.NoError(t, err)
 			for _, one := range starts {
 				require.True(t, slices.ContainsFunc(slotIDs(g), func(id string) bool { return slices.Contains(one, id) }), "%s: none of %v", locale, one)
@@ -179,7 +179,7 @@ func TestStepsBeginWhereTheWorkBegins(t *testing.T) {
 	near := grouped()
 	near.TopicGroups[0].Statements = append(near.TopicGroups[0].Statements, aggregate.Statement{ID: "step.me-payment-policy", Kind: aggregate.StepStatement, Code: "me:payment-policy", Support: by(5, 20)})
 	near.Statements = append(near.Statements, aggregate.Statement{ID: "step.me-dedicated-role", Kind: aggregate.StepStatement, Code: "me:dedicated-role", Support: by(20, 40)})
-	g, err := guidance.Build(near, topicID, guidance.Config{})
+	g, err := entire(near, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.Contains(t, slotIDs(g), "step.me-payment-policy", "told near this topic")
 	require.NotContains(t, slotIDs(g), "step.me-dedicated-role", "told further away of the same")
@@ -189,11 +189,11 @@ func TestStepsBeginWhereTheWorkBegins(t *testing.T) {
 func TestWhatGotWorseIsSaid(t *testing.T) {
 	c := made()
 	c.Topics[0].Directions = []aggregate.Count{{Code: "positive", Support: by(6, 9)}, {Code: "negative", Support: by(5, 9)}}
-	g, err := guidance.Build(c, topicID, guidance.Config{})
+	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.Contains(t, section(t, g, "evidence"), "What got worse cannot be named here")
 	c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "outcome.negative.sn-staying", Kind: aggregate.OutcomeStatement, Part: "negative", Code: "sn:staying", Support: by(5, 9)})
-	g, err = guidance.Build(c, topicID, guidance.Config{})
+	g, err = entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	said := section(t, g, "evidence")
 	require.NotContains(t, said, "cannot be named here")
@@ -208,7 +208,7 @@ func TestHowTheyLooked(t *testing.T) {
 		Bands: []aggregate.Count{{Code: "ed:before-after", Support: by(5, 8)}, {Code: "ed:monitoring", Support: by(3, 8)}},
 	})
 	c.K = 3
-	g, err := guidance.Build(c, topicID, guidance.Config{})
+	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.Contains(t, section(t, g, "measure"), "How they looked: before and after, in 5 of 8; routine counts, in 3 of 8")
 }
@@ -221,10 +221,10 @@ func TestWhoElsewhereIsNotWhoHere(t *testing.T) {
 		ID: "step.me-payment-policy", Kind: aggregate.StepStatement, Code: "me:payment-policy", Support: by(20, 40),
 		Actors: []aggregate.Count{{Code: "st:nurse", Support: by(9, 20)}}, Efforts: []aggregate.Count{{Code: "eb:hours", Support: by(11, 20)}},
 	}}
-	g, err := guidance.Build(c, topicID, guidance.Config{})
+	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	steps := section(t, g, "steps")
-	require.Contains(t, steps, "From contributors, in the whole collection")
+	require.Contains(t, steps, "Contributors did this in 20 of 40 examples, in the whole collection")
 	require.Contains(t, steps, "How long: 1 to 4 hours;")
 	require.NotContains(t, steps, "nurses")
 }
@@ -237,7 +237,20 @@ func TestElsewhereIsSaidWhateverTheNumbers(t *testing.T) {
 	step := aggregate.Statement{ID: "step.me-agree-purpose", Kind: aggregate.StepStatement, Code: "me:agree-purpose", Support: by(5, of), Efforts: []aggregate.Count{{Code: "eb:hours", Support: by(5, 5)}}}
 	c.Topics = append(c.Topics, aggregate.Topic{ID: "ch-jargon.ob-information", Challenge: "ch:jargon", Objective: "ob:information", Support: by(of, 40), Statements: []aggregate.Statement{step}})
 	fit := fstest.MapFS{"advice-for.tsv": {Data: []byte("ch:seldom-heard\tpr:can-change\n")}}
-	g, err := guidance.Build(c, topicID, guidance.Config{Catalogs: fit})
+	g, err := entire(c, topicID, guidance.Config{Catalogs: fit})
 	require.NoError(t, err)
 	require.Contains(t, section(t, g, "steps"), "on another topic")
+}
+
+// An address that nobody can open is not printed; any other is.
+func TestMadeUpAddresses(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://wexmoor.example/bus": false, "https://WEXMOOR.TEST:8080/": false, "https://wexmoor.org/bus.example": true, "https://example.org/bus": true,
+	} {
+		c := made()
+		c.Showcase[0].Sources[0].URL = address
+		g, err := guidance.Showcase(c, guidance.Config{})
+		require.NoError(t, err)
+		require.Equal(t, want, strings.Contains(text(t, g), address), address)
+	}
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 )
 
-// ErrCheck says that a guide breaks a rule; the error names claim and rule.
-var ErrCheck = errors.New("guidance: check")
+// errCheck says that a guide breaks a rule; the error names claim and rule.
+var errCheck = errors.New("guidance: check")
 
 // Check verifies a guide against the collection that it was built from, without
 // the code that built it: every derived claim has the support that the
@@ -41,14 +41,14 @@ func checkCounts(g *Guide, known map[string][]aggregate.Support) error {
 	if g.Front.Kind == KindHowTo {
 		for _, s := range known["topic"] {
 			if g.Front.Examples != s.Examples || g.Front.Contributors != s.Contributors {
-				return fmt.Errorf("%w: front: the collection does not give these numbers", ErrCheck)
+				return fmt.Errorf("%w: front: the collection does not give these numbers", errCheck)
 			}
 		}
 	}
 	for _, s := range g.Sections {
 		for _, b := range s.Blocks {
 			if t := b.Table; t != nil && len(t.Claims) > 0 && len(t.Claims) != len(t.Rows) {
-				return fmt.Errorf("%w: %s: a row of a table rests on nothing", ErrCheck, s.ID)
+				return fmt.Errorf("%w: %s: a row of a table rests on nothing", errCheck, s.ID)
 			}
 			f := b.Figure
 			if f == nil || len(f.Claims) == 0 {
@@ -56,7 +56,7 @@ func checkCounts(g *Guide, known map[string][]aggregate.Support) error {
 			}
 			for i, v := range f.Values {
 				if i >= len(f.Claims) || f.Claims[i].Support == nil || f.Claims[i].Support.Examples != v || f.Claims[i].Support.Of != f.Of {
-					return fmt.Errorf("%w: %s: a bar is not as long as the collection says", ErrCheck, s.ID)
+					return fmt.Errorf("%w: %s: a bar is not as long as the collection says", errCheck, s.ID)
 				}
 			}
 		}
@@ -65,7 +65,7 @@ func checkCounts(g *Guide, known map[string][]aggregate.Support) error {
 }
 
 func checkClaim(at string, claim *Claim, known map[string][]aggregate.Support, k int) error {
-	fail := func(rule string) error { return fmt.Errorf("%w: %s: %s", ErrCheck, at, rule) }
+	fail := func(rule string) error { return fmt.Errorf("%w: %s: %s", errCheck, at, rule) }
 	if claim.Source != Derived {
 		if claim.Support != nil {
 			return fail("a sentence that is not derived claims support")

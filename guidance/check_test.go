@@ -99,7 +99,7 @@ func TestCheckRefuses(t *testing.T) {
 		}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			g, err := guidance.Build(made(), topicID, guidance.Config{})
+			g, err := entire(made(), topicID, guidance.Config{})
 			require.NoError(t, err)
 			require.NoError(t, guidance.Check(g, made()))
 			row.spoil(t, g)
@@ -145,7 +145,7 @@ func TestCountsOfDifferentWholes(t *testing.T) {
 		}
 		change(reflect.ValueOf(c).Elem())
 		for _, topic := range c.Topics {
-			g, err := guidance.Build(c, topic.ID, guidance.Config{})
+			g, err := entire(c, topic.ID, guidance.Config{})
 			require.NoError(t, err, "%d", seed)
 			require.NoError(t, guidance.Check(g, c))
 			_, err = guidance.Workshop(c, topic.ID, 12, guidance.Config{})
@@ -167,7 +167,7 @@ func TestTooFewContributors(t *testing.T) {
 		c := made()
 		s := &c.Topics[0].Statements[2].Support
 		s.Examples, s.Contributors = n, n
-		_, err := guidance.Build(c, topicID, guidance.Config{})
+		_, err := entire(c, topicID, guidance.Config{})
 		require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
 		_, err = guidance.Workshop(c, topicID, 12, guidance.Config{})
 		require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
@@ -193,7 +193,7 @@ func TestSectionsThatSayNothingAreLeftOut(t *testing.T) {
 	for i := range c.Topics {
 		c.Topics[i].Statements, c.Topics[i].Domains = nil, nil
 	}
-	g, err := guidance.Build(c, topicID, guidance.Config{})
+	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	var ids []string
 	for _, s := range g.Sections {
@@ -212,7 +212,7 @@ func TestSectionsThatSayNothingAreLeftOut(t *testing.T) {
 // A line that leads into a list has its list.
 func TestNoLeadInWithoutAList(t *testing.T) {
 	for _, c := range []*aggregate.Collection{made(), grouped()} {
-		g, err := guidance.Build(c, topicID, guidance.Config{})
+		g, err := entire(c, topicID, guidance.Config{})
 		require.NoError(t, err)
 		about, err := guidance.About(c, guidance.Config{})
 		require.NoError(t, err)
@@ -248,7 +248,7 @@ func TestQuotationsAreNotRepeated(t *testing.T) {
 	}
 	var times []int
 	for _, topic := range c.Topics {
-		g, err := guidance.Build(c, topic.ID, guidance.Config{})
+		g, err := entire(c, topic.ID, guidance.Config{})
 		require.NoError(t, err)
 		times = append(times, strings.Count(text(t, g), words[0].Text))
 	}
@@ -263,14 +263,14 @@ func TestPromises(t *testing.T) {
 		"This guarantees success.", "Seen in 70% of cases.", "“Works”, they said.", "It was done effectively.", "Its effectiveness is known.", "Success is guaranteed.",
 		"Det är effektivt.", "Das ist wirksam.", "C’est efficace.", "Está demostrado.", "È dimostrato.", "Het is bewezen.", "To jest skuteczne.", "Mae’n effeithiol.",
 	} {
-		g, err := guidance.Build(made(), topicID, guidance.Config{})
+		g, err := entire(made(), topicID, guidance.Config{})
 		require.NoError(t, err)
 		c := first(t, g, derived)
 		c.Text = words
 		require.ErrorIs(t, guidance.Check(g, made()), guidance.ErrCheck, words)
 	}
 	for _, words := range []string{"A network of groups.", "They worked together.", "It was ineffective.", "Proof was asked for."} {
-		g, err := guidance.Build(made(), topicID, guidance.Config{})
+		g, err := entire(made(), topicID, guidance.Config{})
 		require.NoError(t, err)
 		first(t, g, derived).Text = words
 		require.NoError(t, guidance.Check(g, made()), words)

@@ -27,6 +27,7 @@ const (
 	KindTemplate     = "template"
 	KindMethod       = "method"
 	KindBrief        = "brief"
+	kindEvidence     = "evidence"
 )
 
 // newWriter opens what a document is written with. c may be nil, for a document

@@ -22,9 +22,9 @@ func ExampleBuild() {
 	// Output:
 	// What this is for
 	// Steps
+	// What did not help, and what they would change
 	// Looking after people
-	// How you will know
-	// 14 sections
+	// 8 sections
 }
 
 // A guide that was changed by hand is held against its collection again.

@@ -4,6 +4,7 @@ package guidance
 
 // What only the tests of this package reach from outside.
 var (
+	ErrCheck = errCheck
 	ErrTable = errTable
 	ErrGuide = errGuide
 

@@ -16,8 +16,8 @@ import (
 // figures is the section of the table that tells in full what each step rests on.
 const figures = "figures"
 
-// figureTable tells the support of steps, which stand without figures, in a table of the
-// annex to which each step leads, and that of anything else where it stands.
+// figureTable tells the support of steps in full in a table, in one sentence beside each
+// step, and that of anything else where it stands.
 type figureTable struct {
 	w *writer
 	// own are the topic's statements by id.
@@ -27,7 +27,7 @@ type figureTable struct {
 }
 
 // tellFigures rewrites the support of every claim of the sections that were built, and
-// adds the table as a section of the annex.
+// adds the table as a section after the annex.
 func (w *writer) tellFigures(g *Guide, built map[string]bool) {
 	x := &figureTable{w: w, own: map[string]aggregate.Statement{}, rows: map[string]string{}}
 	for _, s := range w.t.Statements {
@@ -86,8 +86,8 @@ func (x *figureTable) section(s *Section) {
 		for n := range b.Steps {
 			step := &b.Steps[n]
 			if step.Support != nil && step.Seen != "" {
-				step.Row = x.row(&step.Claim, 0)
-				step.Seen = x.where(step.Claim, x.w.say("seen.contributors", nil), "")
+				x.row(&step.Claim, 0)
+				step.Seen = x.beside(step)
 			}
 			for r := range step.Rests {
 				if c := &step.Rests[r]; x.w.plain[c.Statement] != "" {
@@ -103,10 +103,33 @@ func (x *figureTable) section(s *Section) {
 func (x *figureTable) below(details []Claim) {
 	for i := range details {
 		if c := &details[i]; c.Source == Derived && c.Support != nil && (c.Seen != "" || x.w.plain[c.Statement] != "") {
-			c.Row, c.Seen = x.row(c, 1), ""
+			x.row(c, 1)
+			if c.Seen = ""; isLesson(c.Statement) {
+				c.Seen = x.where(*c, x.w.say("n-of", nOf(*c.Support)), "")
+			}
 		}
 		x.below(details[i].Details)
 	}
+}
+
+// beside says in one sentence how many took a step, and how many would again.
+func (x *figureTable) beside(step *Step) string {
+	text := x.where(step.Claim, x.w.say("seen.done", nOf(*step.Support)), "")
+	for _, l := range x.own {
+		if l.Kind == aggregate.LessonStatement && l.Part == "worked" && l.Code != "" && x.own[step.Statement].Code == l.Code && l.Of == step.Support.Of {
+			text += x.w.say("told.separator", nil) + x.w.say("seen.again", nOf(l.Support))
+			again := x.w.lessonAlone(l)
+			x.row(&again, 1)
+			step.Rests = append(step.Rests, again)
+			step.Details = slices.DeleteFunc(step.Details, func(c Claim) bool { return c.Statement == l.ID && len(c.Details) == 0 })
+		}
+	}
+	return text
+}
+
+// isLesson reports whether a claim is a lesson, of the topic or from elsewhere.
+func isLesson(statement string) bool {
+	return strings.HasPrefix(statement[1+strings.LastIndexAny(statement, ":/"):], string(aggregate.LessonStatement)+".")
 }
 
 // saidIn is the mark of where the items of a list are from, as the line before it says; ""

@@ -10,67 +10,83 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// Every mark leads to a row with the very figures of its claim, in every language; the
-// steps stand without figures, and each of theirs has a row.
+// Each step that was told says in how many examples, in every language, and what is said
+// beside and below it has a row with its very figures in what the guide rests on; no other
+// row stands there.
 func TestFiguresAreWhole(t *testing.T) {
 	for _, locale := range guidance.Locales() {
-		for _, write := range []func(cfg guidance.Config) (*guidance.Guide, error){
-			func(cfg guidance.Config) (*guidance.Guide, error) { return guidance.Build(grouped(), topicID, cfg) },
-			func(cfg guidance.Config) (*guidance.Guide, error) { return guidance.Build(bounded(), topicID, cfg) },
-		} {
-			g, err := write(guidance.Config{Locale: locale})
+		for _, c := range []*aggregate.Collection{grouped(), bounded()} {
+			g, err := guidance.Build(c, topicID, guidance.Config{Locale: locale})
 			require.NoError(t, err)
-			rows := map[string]guidance.Claim{}
-			for _, s := range g.Sections {
+			e, err := guidance.Evidence(c, topicID, guidance.Config{Locale: locale})
+			require.NoError(t, err)
+			require.Empty(t, slotIDs(e))
+			rows := map[string]*aggregate.Support{}
+			for _, s := range e.Sections {
 				for _, b := range s.Blocks {
 					if b.Table == nil || len(b.Table.RowIDs) == 0 {
 						continue
 					}
 					require.Len(t, b.Table.Claims, len(b.Table.RowIDs))
-					for i, id := range b.Table.RowIDs {
-						require.NotContains(t, rows, id, "a row twice")
-						rows[id] = b.Table.Claims[i]
-						require.Contains(t, b.Table.Rows[i][1], fmt.Sprint(b.Table.Claims[i].Support.Examples))
+					for i, row := range b.Table.Claims {
+						require.NotContains(t, rows, row.Statement, "a row twice")
+						rows[row.Statement] = row.Support
+						require.Contains(t, b.Table.Rows[i][1], fmt.Sprint(row.Support.Examples))
 					}
 				}
 			}
-			require.NotEmpty(t, rows)
-			marks, below := 0, 0
-			for _, s := range g.Sections {
-				if s.ID == "annex" {
-					break
+			said := map[string]*aggregate.Support{}
+			var below func(claims []guidance.Claim)
+			below = func(claims []guidance.Claim) {
+				for _, c := range claims {
+					if c.Source == guidance.Derived && said[c.Statement] == nil { // its wordings are of it
+						said[c.Statement] = c.Support
+					}
+					below(c.Details)
 				}
+			}
+			for _, s := range g.Sections {
+				require.NotEqual(t, "figures", s.ID)
 				for _, b := range s.Blocks {
 					for _, step := range b.Steps {
-						for _, r := range step.Rests {
-							if r.Text != "" {
-								below++
-							}
+						if step.Source == guidance.Derived {
+							require.Contains(t, step.Seen, fmt.Sprint(step.Support.Examples), locale)
+							require.Contains(t, step.Seen, fmt.Sprint(step.Support.Of), locale)
+							said[step.Statement] = step.Support
+							below(step.Rests)
+							below(step.Details)
 						}
-						for _, c := range append(step.Details, step.Claim) {
-							require.NotRegexp(t, `\d`, c.Seen, "%s: a count before the annex", c.Text)
-						}
-					}
-					for _, c := range b.Claims {
-						require.NotRegexp(t, `\d`, c.Seen, "%s: a count before the annex", c.Text)
 					}
 				}
 			}
-			each(g, func(c guidance.Claim) {
-				if c.Row == "" {
-					return
-				}
-				marks++
-				require.NotRegexp(t, `\d`, c.Seen, "a number stands once, in its table: %s", c.Text)
-				require.Contains(t, rows, c.Row, c.Text)
-				require.Equal(t, rows[c.Row].Support, c.Support, c.Text)
-				require.Equal(t, rows[c.Row].Statement, c.Statement, c.Text)
-			})
-			require.Equal(t, len(rows), marks+below)
+			require.Equal(t, rows, said)
+			each(g, func(c guidance.Claim) { require.Empty(t, c.Row, "it leads to a table of another document") })
+		}
+	}
+}
+
+// What a guide rests on is told in it in half a page: each number of it stands in full
+// elsewhere too.
+func TestInFewWords(t *testing.T) {
+	for _, locale := range guidance.Locales() {
+		g, err := guidance.Build(grouped(), topicID, guidance.Config{Locale: locale})
+		require.NoError(t, err)
+		said := section(t, g, "annex")
+		require.Less(t, len(strings.Fields(said))-len(strings.Fields(text(t, &guidance.Guide{Schema: g.Schema, Front: g.Front}))), 150, said)
+		links := 0
+		each(g, func(c guidance.Claim) {
+			if c.Document == "evidence."+topicID {
+				links++
+			}
+		})
+		require.Equal(t, 1, links, locale)
+		for _, s := range guidance.Trace(g, grouped()) {
+			require.Empty(t, s.Loose, s.Text)
 		}
 	}
 }
@@ -83,7 +99,7 @@ func TestStrengthSaysNoMoreThanIsKnown(t *testing.T) {
 		for i := range c.Topics[0].Statements {
 			c.Topics[0].Statements[i].Kinds = kinds
 		}
-		g, err := guidance.Build(c, topicID, guidance.Config{})
+		g, err := entire(c, topicID, guidance.Config{})
 		require.NoError(t, err)
 		said := 0
 		for _, s := range g.Sections {
@@ -128,7 +144,7 @@ func each(g *guidance.Guide, visit func(guidance.Claim)) {
 
 // A line that leads to a list leads to two items or more.
 func TestNoListOfOne(t *testing.T) {
-	g, err := guidance.Build(grouped(), topicID, guidance.Config{})
+	g, err := entire(grouped(), topicID, guidance.Config{})
 	require.NoError(t, err)
 	for _, s := range g.Sections {
 		for i, b := range s.Blocks {
@@ -159,7 +175,7 @@ func TestFirstMeetings(t *testing.T) {
 	c := made()
 	c.Topics[0].Objective = "ob:establish-group"
 	for _, locale := range guidance.Locales() {
-		g, err := guidance.Build(c, c.Topics[0].ID, guidance.Config{Locale: locale})
+		g, err := entire(c, c.Topics[0].ID, guidance.Config{Locale: locale})
 		require.NoError(t, err, locale)
 		said := section(t, g, "meetings")
 		require.Equal(t, 12, strings.Count(said, "|")-4, "%s: %s", locale, said)
@@ -169,7 +185,7 @@ func TestFirstMeetings(t *testing.T) {
 		agenda, _, _ := strings.Cut(said, catalog.Say("meetings.roles", nil))
 		require.NotContains(t, agenda, "| "+catalog.Say("meetings.chair", nil)+"\n", "%s: a chair is chosen later", locale)
 	}
-	other, err := guidance.Build(made(), topicID, guidance.Config{})
+	other, err := entire(made(), topicID, guidance.Config{})
 	require.NoError(t, err)
 	for _, s := range other.Sections {
 		require.NotEqual(t, "meetings", s.ID)

@@ -280,7 +280,7 @@ func (w *writer) methodStep(code model.Code) Step {
 	}
 	known = w.suited(known)
 	known = known[:min(most, len(known))]
-	step.Who, step.Effort = w.whoAll(known)
+	step.Who = w.whoAll(known)
 	step.Output = w.meta("output", w.form(code, vocabulary.FormOutput))
 	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" && mark == "" {
 		step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
@@ -300,27 +300,21 @@ func (w *writer) methodStep(code model.Code) Step {
 // lead is who takes a step of whose ways each is another's.
 const lead = "do:lead"
 
-// whoAll is who takes most of some practices, and how long each takes, where all have the
-// same.
-func (w *writer) whoAll(practices []*vocabulary.Concept) (who, effort string) {
+// whoAll is who takes most of some practices.
+func (w *writer) whoAll(practices []*vocabulary.Concept) string {
 	count := map[string]int{}
 	best := ""
-	var efforts []string
 	for _, p := range practices {
 		for _, id := range p.Links("doer") {
 			if count[id]++; best == "" || count[id] > count[best] || count[id] == count[best] && id == lead {
 				best = id
 			}
 		}
-		efforts = append(efforts, strings.Join(p.Links("effort"), " "))
 	}
-	if best != "" {
-		who = w.meta("who", w.catalog.Inside(w.label(model.Code(best))))
+	if best == "" {
+		return ""
 	}
-	if efforts = lo.Uniq(efforts); len(efforts) == 1 && efforts[0] != "" {
-		effort = w.meta("effort", w.noun(model.Code(efforts[0])))
-	}
-	return who, effort
+	return w.meta("who", w.catalog.Inside(w.label(model.Code(best))))
 }
 
 // ofAnyGuide reports whether a method stands for what belongs into any work.
@@ -355,6 +349,9 @@ func (w *writer) sayableSteps(codes []model.Code) []*vocabulary.Concept {
 // generalStep is a method or a practice as a step of a topic. That it is general advice
 // stands above it.
 func (w *writer) generalStep(code model.Code) Step {
+	if code == decision {
+		return w.decisionStep()
+	}
 	if c, ok := w.voc.Concept(string(code)); ok && c.Scheme() == vocabulary.Method {
 		return w.methodStep(code)
 	}

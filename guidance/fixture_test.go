@@ -4,6 +4,7 @@ package guidance_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -66,4 +67,24 @@ func slotIDs(g *guidance.Guide) []string {
 		}
 	}
 	return out
+}
+
+// entire is a guide together with what it rests on, as one.
+func entire(c *aggregate.Collection, topic string, cfg guidance.Config) (*guidance.Guide, error) {
+	g, err := guidance.Build(c, topic, cfg)
+	if err != nil {
+		return nil, err
+	}
+	e, err := guidance.Evidence(c, topic, cfg)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range e.Sections {
+		if i := slices.IndexFunc(g.Sections, func(have guidance.Section) bool { return have.ID == s.ID }); i >= 0 {
+			g.Sections[i] = s
+		} else {
+			g.Sections = append(g.Sections, s)
+		}
+	}
+	return g, nil
 }

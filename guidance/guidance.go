@@ -52,15 +52,29 @@ type Answer struct {
 // Build writes the HOW TO guide of one topic. Each sentence has support from
 // the collection, or is marked as general knowledge or as a question to the
 // working group. A section stands only where it says something; questions that no
-// guide does without are asked at the end instead. What goes for every guide of a
-// collection stands in About.
+// guide does without are asked at the end instead. What it rests on is told beside each
+// step and in a few sentences at the end, and in full in Evidence. What goes for every
+// guide of a collection stands in About.
 func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
+	g, _, err := build(c, topicID, cfg)
+	return g, err
+}
+
+// Evidence writes what the guide of a topic rests on: how many told of what, and what
+// is not known. It has no slots.
+func Evidence(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
+	_, e, err := build(c, topicID, cfg)
+	return e, err
+}
+
+// build writes the guide of a topic and what it rests on.
+func build(c *aggregate.Collection, topicID string, cfg Config) (guide, evidence *Guide, err error) {
 	w, err := newWriter(c, cfg)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := w.onTopic(topicID); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	w.quotable = w.quotesHere()
 	w.figures = true
@@ -84,7 +98,11 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	}
 	left = append(left, w.slot("rules", TextSlot, 80))
 	g.Sections = append(g.Sections, Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append(left, w.settle()...)})
-	w.annex(g)
+	w.annex(g, w.inFewWords()...)
+	if own := w.ownExamples(); len(own) > 0 {
+		g.Sections = append(g.Sections, Section{ID: "examples", Title: w.say("section.examples", nil), Blocks: own})
+	}
+	full := map[string]bool{figures: true}
 	for _, s := range w.evidenced() {
 		title := "annex." + s.id
 		switch {
@@ -94,11 +112,84 @@ func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 			title = "section." + s.id
 		}
 		if blocks := s.write(); len(blocks) > 0 {
+			full[s.id] = true
 			g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say(title, nil), Blocks: blocks})
 		}
 	}
 	w.keeps = true
-	return w.finish(g)
+	if g, err = w.finish(g); err != nil {
+		return nil, nil, err
+	}
+	e := w.document(kindEvidence, kindEvidence+"."+g.Front.ID, words.Values{"title": g.Front.Title})
+	e.Front.Topic, e.Front.Notice = g.Front.ID, g.Front.Notice
+	e.Front.Facts = append(e.Front.Facts, Fact{Label: w.say("fact.read-first", nil), Value: w.say("collection.title", nil)})
+	g.Sections = slices.DeleteFunc(g.Sections, func(s Section) bool {
+		if full[s.ID] {
+			e.Sections = append(e.Sections, s)
+		}
+		return full[s.ID]
+	})
+	g.Sections = slices.Insert(g.Sections, w.placeOf(g), w.helped(e)...)
+	for _, d := range []*Guide{g, e} {
+		d.number()
+		if err := Check(d, w.c); err != nil {
+			return nil, nil, err
+		}
+	}
+	return g, e, nil
+}
+
+// placeOf is where in a guide stands what helped and what did not: before how to look
+// after people.
+func (w *writer) placeOf(g *Guide) int {
+	return slices.IndexFunc(g.Sections, func(s Section) bool { return s.ID == "care" })
+}
+
+// mostShort is how many lines of a list a guide tells of what stands in full elsewhere.
+const mostShort = 3
+
+// helped is what helped and what did not, of what a guide rests on, as the guide tells it.
+func (w *writer) helped(e *Guide) []Section {
+	var out []Section
+	told := map[string]bool{}
+	once := func(c Claim) bool { // what is said of one thing once
+		of := c.Statement[1+strings.LastIndexByte(c.Statement, '.'):]
+		if c.Source != Derived || c.Rung == countOnly {
+			return false
+		}
+		defer func() { told[of] = true }()
+		return told[of]
+	}
+	for _, s := range e.Sections {
+		clear(told)
+		if s.ID != "worked" && s.ID != "risks" {
+			continue
+		}
+		var blocks []Block
+		n := 0
+		for _, b := range s.Blocks {
+			if n >= mostShort {
+				break
+			}
+			b.Claims = slices.DeleteFunc(slices.Clone(b.Claims), once)
+			if b.Claims = b.Claims[:min(mostShort, len(b.Claims))]; len(b.Claims) == 0 {
+				continue
+			}
+			for i := range b.Claims {
+				b.Claims[i].Details = slices.DeleteFunc(slices.Clone(b.Claims[i].Details), func(d Claim) bool { return d.Source == Derived && d.Rung == countOnly })
+			}
+			if b.Kind == List {
+				n += len(b.Claims)
+			}
+			blocks = append(blocks, b)
+		}
+		if last := len(blocks) - 1; last > 0 && blocks[last].Kind != List && strings.HasSuffix(blocks[last].Claims[len(blocks[last].Claims)-1].Text, ":") {
+			blocks = blocks[:last]
+		}
+		s.Blocks = blocks
+		out = append(out, s)
+	}
+	return out
 }
 
 // part is a section of a guide: what writes it, and what it asks of the group.
@@ -109,8 +200,7 @@ type part struct {
 	words int
 }
 
-// action are the sections by which one acts, in order: pages that can be handed out
-// without the annex.
+// action are the sections by which one acts, in order.
 func (w *writer) action() []part {
 	return []part{
 		{"brief", w.purpose, nil, 0},
@@ -125,16 +215,19 @@ func (w *writer) action() []part {
 // somebody has answered it.
 func retired(id string) bool { return id == "roles" || id == "risks" }
 
-// annexed is the section with which the annex of a guide begins.
+// annexed is the section that says in few words what a guide rests on.
 const annexed = "annex"
 
-// annex begins the annex: what stands behind it says what the guide rests on.
-func (w *writer) annex(g *Guide) {
-	g.Sections = append(g.Sections, Section{ID: annexed, Title: w.say("section.annex", nil), Blocks: []Block{paragraph(w.frame("annex.lead", nil))}})
+// annex says what the guide rests on, or begins the sections that do.
+func (w *writer) annex(g *Guide, said ...Block) {
+	if len(said) == 0 {
+		said = []Block{paragraph(w.frame("evidence.lead", nil))}
+	}
+	g.Sections = append(g.Sections, Section{ID: annexed, Title: w.say("section.annex", nil), Blocks: said})
 }
 
-// evidenced are the sections of the annex, in order. The glossary is written last: it
-// explains what the others name.
+// evidenced are the sections that tell in full what a guide rests on, in order. The
+// glossary is written last: it explains what the others name.
 func (w *writer) evidenced() []part {
 	return []part{
 		{"evidence", w.evidence, nil, 0},
@@ -148,7 +241,7 @@ func (w *writer) evidenced() []part {
 		{"everyone", w.everyone, nil, 0},
 		{"measure", func() []Block { return w.measured }, nil, 0},
 		{"sustain", w.sustain, nil, 0},
-		{"examples", w.examples, nil, 0},
+		{"nearby", w.nearExamples, nil, 0},
 		{"glossary", w.glossary, nil, 0},
 	}
 }

@@ -114,6 +114,85 @@ func (w *writer) waysToLook(blocks []Block) []Claim {
 	return out
 }
 
+// inFewWords says in a few sentences what a guide rests on, and where it is told in full.
+func (w *writer) inFewWords() []Block {
+	v := nOf(w.t.Support)
+	v["contributors"] = w.t.Support.Contributors
+	key := "evidence.emerging"
+	if w.t.Support.AlmostAll {
+		key = "evidence.bound"
+	}
+	topic := w.claim("topic", words.UpperFirst(w.say(key, v)), w.t.Support, countOnly)
+	topic.Seen = "" // the sentence says it
+	said := []Claim{topic}
+	add := func(key string, claims []Claim) {
+		if len(claims) == 0 {
+			return
+		}
+		var parts []string
+		for _, c := range claims {
+			v := nOf(*c.Support)
+			v["what"] = w.catalog.Inside(c.Text)
+			parts = append(parts, w.say("told.part", v))
+		}
+		lead := strings.TrimRight(w.say(key, nil), ":\u00a0 ")
+		said = append(said, Claim{
+			Text: sentence(w.say("glossary.entry", words.Values{"term": lead, "text": strings.Join(parts, w.say("told.separator", nil))})), Source: Frame, Rests: claims,
+		})
+	}
+	add("evidence.results", w.directions())
+	add("evidence.worse", w.mentioned(w.statements(aggregate.OutcomeStatement, "negative")))
+	said = append(said, w.aboutResults(false)...)
+	var designs []Claim
+	for _, d := range w.t.Designs {
+		designs = append(designs, w.claim(string(d.Code), w.label(d.Code), d.Support, countOnly))
+	}
+	add("evidence.designs", designs)
+	var bands []Claim
+	for _, s := range w.statements(aggregate.ResourceStatement, "") {
+		if len(s.Bands) > 0 && s.Bands[0].Code == s.Code {
+			bands = append(bands, w.claim(s.ID, w.typed(s).Text, s.Support, countOnly))
+		}
+	}
+	add("resources.bands", bands)
+	if unseen := w.unseenSectors(); len(w.t.Sectors) > 0 && len(unseen) > 0 {
+		said = append(said, w.frame("who.unseen", words.Values{"list": w.catalog.List(unseen), "k": w.c.K}))
+	}
+	full := w.frame("evidence.full", nil)
+	full.Document = kindEvidence + "." + w.t.ID
+	return []Block{list(append(said, full)...)}
+}
+
+// directions are the results as contributors report them: for the better, for the worse.
+func (w *writer) directions() []Claim {
+	var out []Claim
+	for _, d := range w.t.Directions {
+		out = append(out, w.claim("direction-"+string(d.Code), w.say("evidence.direction."+string(d.Code), nil), d.Support, countOnly))
+	}
+	return out
+}
+
+// aboutResults says how results are to be read, in full or in short.
+func (w *writer) aboutResults(full bool) []Claim {
+	tells := func(codes ...model.Code) bool {
+		return slices.ContainsFunc(w.t.Directions, func(k aggregate.Count) bool { return slices.Contains(codes, k.Code) })
+	}
+	switch {
+	case len(w.t.Directions) > 1 && tells("negative", "mixed"):
+		var several []Claim
+		if full {
+			several = w.frames(nil, "evidence.several")
+		}
+		if tells("negative") && len(w.statements(aggregate.OutcomeStatement, "negative")) == 0 {
+			several = append(several, w.frame("evidence.unnamed", nil))
+		}
+		return several
+	case tells("positive") && !tells("negative", "mixed", "none"):
+		return []Claim{w.frame("evidence.only-better", nil)}
+	}
+	return nil
+}
+
 func (w *writer) evidence() []Block {
 	strength, v := "evidence.emerging", nOf(w.t.Support)
 	v["contributors"], v["kinds"] = w.t.Support.Contributors, w.t.Support.Kinds
@@ -145,29 +224,14 @@ func (w *writer) evidence() []Block {
 			Rows: rows, Note: w.say("evidence.designs-note", words.Values{"k": w.c.K}), Claims: rest,
 		}})
 	}
-	var directions []Claim
-	for _, d := range w.t.Directions {
-		directions = append(directions, w.claim("direction-"+string(d.Code), w.say("evidence.direction."+string(d.Code), nil), d.Support, countOnly))
-	}
-	if len(directions) > 0 {
+	if directions := w.directions(); len(directions) > 0 {
 		blocks = append(blocks, paragraph(w.frame("evidence.results", nil)), list(directions...))
 	}
-	tells := func(codes ...model.Code) bool {
-		return slices.ContainsFunc(w.t.Directions, func(k aggregate.Count) bool { return slices.Contains(codes, k.Code) })
-	}
-	worse := w.statements(aggregate.OutcomeStatement, "negative")
-	if len(worse) > 0 {
+	if worse := w.statements(aggregate.OutcomeStatement, "negative"); len(worse) > 0 {
 		blocks = append(blocks, paragraph(w.frame("evidence.worse", nil)), list(w.mentioned(worse)...))
 	}
-	switch {
-	case len(directions) > 1 && tells("negative", "mixed"):
-		several := []Claim{w.frame("evidence.several", nil)}
-		if tells("negative") && len(worse) == 0 {
-			several = append(several, w.frame("evidence.unnamed", nil))
-		}
-		blocks = append(blocks, paragraph(several...))
-	case tells("positive") && !tells("negative", "mixed", "none"):
-		blocks = append(blocks, paragraph(w.frame("evidence.only-better", nil)))
+	if about := w.aboutResults(true); len(about) > 0 {
+		blocks = append(blocks, paragraph(about...))
 	}
 	if w.t.Independent != nil {
 		blocks = append(blocks, paragraph(w.claim("independent", w.say("evidence.independent", nil), *w.t.Independent, countOnly)))

@@ -215,7 +215,7 @@ func TestGuidesInEveryLanguage(t *testing.T) {
 
 func TestWhatALanguageLacksIsMarked(t *testing.T) {
 	lacking := fstest.MapFS{"fi.tsv": {Data: []byte("section.brief\tLyhyesti\n")}}
-	g, err := guidance.Build(made(), topicID, guidance.Config{Locale: "fi", Catalogs: lacking})
+	g, err := entire(made(), topicID, guidance.Config{Locale: "fi", Catalogs: lacking})
 	require.NoError(t, err)
 	require.Equal(t, "Lyhyesti", g.Sections[0].Title)
 	require.Equal(t, "[en-GB] Steps", g.Sections[1].Title)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/samber/lo"
+
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -251,9 +253,9 @@ func (w *writer) whereDone(method model.Code) []Block {
 	return []Block{list(claims...)}
 }
 
-// Brief is the guide of a topic in short, to be handed out: what it is for, the steps
-// with the first ways to take each and its early sign, and how one will know, with what
-// the group wrote in its slots, and without the annex.
+// Brief is the guide of a topic on two pages, to be handed out: what it is for, the steps
+// with what contributors did, the first way to take each, and how one
+// will know, with what the group wrote in its slots.
 func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
 	whole, err := Build(c, topicID, cfg)
 	if err != nil {
@@ -265,14 +267,15 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	}
 	g := w.document(KindBrief, KindBrief+"."+whole.Front.ID, words.Values{"title": whole.Front.Title})
 	g.Front.Topic, g.Front.Lead = whole.Front.ID, w.say("brief.doc.lead", nil)
-	g.Front.Facts = slices.DeleteFunc(g.Front.Facts, func(f Fact) bool { // they stand in the whole guide
-		return f.Label == w.say("fact.version", nil) || f.Label == w.say("fact.audience", nil)
-	})
+	g.Front.Facts = nil // they stand in the whole guide
 	for _, s := range whole.Sections {
 		if s.ID == annexed {
 			break
 		}
-		if s.Blocks = w.answered(s.Blocks); len(s.Blocks) > 0 {
+		if s.ID == "brief" {
+			s.Blocks = toFirstList(s.Blocks)
+		}
+		if s.Blocks = w.answered(s.Blocks, inBrief(s.ID)); len(s.Blocks) > 0 {
 			g.Sections = append(g.Sections, s)
 		}
 	}
@@ -281,9 +284,23 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	return w.finish(g)
 }
 
+// inBrief reports whether a section stands in a brief: of others, only what the group wrote.
+func inBrief(section string) bool {
+	return slices.Contains([]string{"brief", "steps", "look"}, section)
+}
+
+// toFirstList are the blocks up to the first list, and the slots behind it.
+func toFirstList(blocks []Block) []Block {
+	i := slices.IndexFunc(blocks, func(b Block) bool { return b.Kind == List })
+	if i < 0 {
+		return blocks
+	}
+	return slices.Concat(blocks[:i+1], lo.Filter(blocks[i+1:], func(b Block, _ int) bool { return b.Kind == SlotOf }))
+}
+
 // answered returns blocks with what was written in slots in their place, and without the
-// slots: these are filled in the whole guide. What leads to its annex is left out.
-func (w *writer) answered(blocks []Block) []Block {
+// slots: these are filled in the whole guide. Of a section that is not told, nothing else.
+func (w *writer) answered(blocks []Block, told bool) []Block {
 	said := func(s *Slot) []Claim {
 		switch {
 		case s == nil || s.Answer == "":
@@ -294,14 +311,20 @@ func (w *writer) answered(blocks []Block) []Block {
 		return []Claim{{Text: s.Question, Source: Frame, Details: []Claim{{Text: s.Answer, Source: Human}}}}
 	}
 	var out []Block
-	for _, b := range blocks {
+	for i, b := range blocks {
+		switch {
+		case !told && b.Kind != SlotOf:
+			continue
+		case i+1 < len(blocks) && b.Kind == Paragraph && blocks[i+1].Kind == Steps: // of what goes for all steps, the first
+			b.Claims = b.Claims[:min(1, len(b.Claims))]
+		}
 		switch b.Kind {
 		case Steps:
 			b.Steps = slices.Clone(b.Steps)
 			for i := range b.Steps {
 				step := &b.Steps[i]
 				step.Details, step.Slot = append(w.shortly(withoutRows(step.Details)), said(step.Slot)...), nil
-				step.Output, step.Row = "", ""
+				step.Who, step.When, step.Effort, step.Output, step.Row = "", "", "", "", ""
 			}
 		case SlotOf:
 			if b = (Block{Kind: Paragraph, Claims: said(b.Slot)}); len(b.Claims) == 0 {
@@ -317,9 +340,9 @@ func (w *writer) answered(blocks []Block) []Block {
 }
 
 // mostBrief is how many ways to take a step a brief tells.
-const mostBrief = 2
+const mostBrief = 1
 
-// shortly are the details of a step as a brief tells them: the first ways, the early sign,
+// shortly are the details of a step as a brief tells them: the first way, no early sign
 // and no further documents.
 func (w *writer) shortly(details []Claim) []Claim {
 	warns, _, _ := strings.Cut(w.say("step.warn", words.Values{"sign": "\x00", "what": ""}), "\x00")
@@ -327,9 +350,9 @@ func (w *writer) shortly(details []Claim) []Claim {
 	ways := 0
 	for _, d := range details {
 		d.Details = w.shortly(d.Details)
-		if d.Source == Vocabulary && !strings.HasPrefix(d.Text, warns) {
+		if d.Source == Vocabulary {
 			ways++
-			if ways > mostBrief {
+			if ways > mostBrief || strings.HasPrefix(d.Text, warns) {
 				continue
 			}
 		}

@@ -367,18 +367,20 @@ func (w *writer) from(s aggregate.Statement, c Claim) Claim {
 	return c
 }
 
-// nearExamples is an example on a topic near this one, if there is any.
-func (w *writer) nearExamples() []Example {
-	var out []Example
+// nearExamples is an example on a topic near this one, where this one has none.
+func (w *writer) nearExamples() []Block {
+	if len(w.ownExamples()) > 0 {
+		return nil
+	}
 	for _, near := range w.nearTopics() {
 		for _, x := range w.c.Showcase {
 			on := func(t aggregate.Topic) bool {
 				return slices.Contains(near.Topics, t.ID) && slices.Contains(t.Examples, x.ID)
 			}
-			if len(out) < 1 && slices.ContainsFunc(w.c.Topics, on) {
-				out = append(out, w.exhibit(x))
+			if slices.ContainsFunc(w.c.Topics, on) {
+				return []Block{paragraph(w.frame("examples.near", nil)), {Kind: Examples, Examples: []Example{w.exhibit(x)}}}
 			}
 		}
 	}
-	return out
+	return nil
 }

@@ -53,7 +53,7 @@ func section(t testing.TB, g *guidance.Guide, id string) string {
 // What a topic cannot say, the topics near it do, then the whole collection; each
 // says so, and nothing is said twice.
 func TestLadderOfCloseness(t *testing.T) {
-	g, err := guidance.Build(grouped(), topicID, guidance.Config{})
+	g, err := entire(grouped(), topicID, guidance.Config{})
 	require.NoError(t, err)
 	before := section(t, g, "before")
 	require.NotContains(t, before, "No example in this collection")
@@ -74,13 +74,13 @@ func TestLadderOfCloseness(t *testing.T) {
 	require.NotContains(t, section(t, g, "risks"), "9 of 20")
 
 	steps := section(t, g, "steps")
-	require.Contains(t, steps, "Who: patients and carers; When: in the first three months; How long: 1 to 4 hours; You end up with")
-	require.Contains(t, section(t, g, "figures"), "– Who: patients and carers | 5 | 7")
-	require.Contains(t, steps, "When: ", "where no month is told, the stage says when")
+	require.Contains(t, steps, "Who did it: patients and carers; When they began: in the first three months; How long: 1 to 4 hours; You end up with")
+	require.Contains(t, section(t, g, "figures"), "– Who did it: patients and carers | 5 | 7")
+	require.Contains(t, steps, "When you have heard people", "where no month is told, the phase says when")
 
 	other := grouped()
 	other.TopicGroups[0].Topics = []string{"ch-jargon.ob-information"}
-	g, err = guidance.Build(other, topicID, guidance.Config{})
+	g, err = entire(other, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.NotContains(t, text(t, g), "related topics")
 }
@@ -113,7 +113,7 @@ func TestCheckOfCircles(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			c := grouped()
-			g, err := guidance.Build(c, topicID, guidance.Config{})
+			g, err := entire(c, topicID, guidance.Config{})
 			require.NoError(t, err)
 			row.spoil(t, g, c)
 			require.ErrorIs(t, guidance.Check(g, c), guidance.ErrCheck)
@@ -130,7 +130,7 @@ func TestCheckOfCircles(t *testing.T) {
 			c := grouped()
 			s := few(c)
 			s.Examples, s.Contributors = n, n
-			_, err := guidance.Build(c, topicID, guidance.Config{})
+			_, err := entire(c, topicID, guidance.Config{})
 			require.ErrorIs(t, err, guidance.ErrCheck, "%d", n)
 		}
 	}
@@ -139,7 +139,7 @@ func TestCheckOfCircles(t *testing.T) {
 // A guide of any language explains its words in that language.
 func TestGlossaryInEveryLanguage(t *testing.T) {
 	for _, locale := range guidance.Locales() {
-		g, err := guidance.Build(grouped(), topicID, guidance.Config{Locale: locale})
+		g, err := entire(grouped(), topicID, guidance.Config{Locale: locale})
 		require.NoError(t, err)
 		for _, s := range g.Sections {
 			require.NotContains(t, section(t, g, s.ID), "[en-GB]", locale)
@@ -154,7 +154,7 @@ func TestGlossaryInEveryLanguage(t *testing.T) {
 
 // A slot asks whether the guide was of use.
 func TestGuideAsksWhetherItWasUseful(t *testing.T) {
-	g, err := guidance.Build(made(), topicID, guidance.Config{})
+	g, err := entire(made(), topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.Subset(t, slotIDs(g), []string{"useful", "useful-changed"})
 }
@@ -202,7 +202,7 @@ func TestOneThingOfAConcept(t *testing.T) {
 			Addresses: []aggregate.Count{{Code: c.Topics[0].Challenge, Support: by(5, 6)}},
 		})
 	}
-	g, err := guidance.Build(c, topicID, guidance.Config{})
+	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.Equal(t, 1, strings.Count(text(t, g), "From the whole collection, whatever the topic"))
 
@@ -210,7 +210,7 @@ func TestOneThingOfAConcept(t *testing.T) {
 	elsewhere := made()
 	elsewhere.TopicGroups, elsewhere.Topics[0].Statements = nil, nil
 	elsewhere.Statements = []aggregate.Statement{{ID: "sustain.th-money", Kind: aggregate.SustainStatement, Code: "th:money", Support: by(6, 40)}}
-	without, err := guidance.Build(elsewhere, topicID, guidance.Config{})
+	without, err := entire(elsewhere, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.NotContains(t, text(t, without), "6 of 40")
 
@@ -238,7 +238,7 @@ func TestSmallShareIsNoSupport(t *testing.T) {
 				ID: string(row.kind) + ".made", Kind: row.kind, Code: code, Support: by(n, of),
 				Addresses: []aggregate.Count{{Code: c.Topics[0].Challenge, Support: by(5, n)}},
 			}}
-			g, err := guidance.Build(c, topicID, guidance.Config{})
+			g, err := entire(c, topicID, guidance.Config{})
 			require.NoError(t, err)
 			in := fmt.Sprintf("%d of %d", n, of)
 			if row.kind == aggregate.StepStatement {
@@ -258,7 +258,7 @@ func TestBasicsOfAnObjective(t *testing.T) {
 		c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "step.more." + string(code[3:]), Kind: aggregate.StepStatement, Code: code, Support: by(6, 9)})
 	}
 	for _, locale := range guidance.Locales() {
-		g, err := guidance.Build(c, c.Topics[0].ID, guidance.Config{Locale: locale})
+		g, err := entire(c, c.Topics[0].ID, guidance.Config{Locale: locale})
 		require.NoError(t, err)
 		var general []string
 		for _, s := range g.Sections {
@@ -290,7 +290,7 @@ func TestRareStepIsNotPickedFromATopic(t *testing.T) {
 	step.Support = by(6, 9)
 	other.Statements = []aggregate.Statement{step}
 	c.Topics = append(c.Topics, other)
-	g, err := guidance.Build(c, topicID, guidance.Config{})
+	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	require.NotContains(t, section(t, g, "steps"), "From contributors")
 }

@@ -4,7 +4,9 @@ package guidance
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
@@ -15,7 +17,7 @@ import (
 // mostPractices bounds the ways that a step shows which contributors told of, and
 // mostGeneral those of a step that is all general advice.
 const (
-	mostPractices = 4
+	mostPractices = 3
 	mostGeneral   = 5
 )
 
@@ -24,6 +26,7 @@ const (
 // vocabulary.
 func (w *writer) practices(method model.Code) []Claim {
 	var told, general, out []Claim
+	var way model.Code
 	known := w.known(method)
 	family := w.isFamily(method)
 	if family {
@@ -43,11 +46,10 @@ func (w *writer) practices(method model.Code) []Claim {
 		}
 		if len(told)+len(general) < mostPractices {
 			w.adviseOnce[model.Code(p.ID())] = true
-			text := sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))
-			if family && len(general) == 0 { // all are of one method
-				text = w.withMethod(model.Code(p.ID()), text)
+			if of := p.Broader(); family && len(of) > 0 { // all are of one method
+				way = model.Code(of[0])
 			}
-			general = append(general, w.general(text))
+			general = append(general, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
 		}
 	}
 	general = append(w.advice(method), general...)
@@ -60,6 +62,9 @@ func (w *writer) practices(method model.Code) []Claim {
 	}{{"practice.told", told}, {"practice.ways", general}} {
 		if len(group.claims) > 0 {
 			c := w.frame(group.key, nil)
+			if way != "" && group.key == "practice.ways" {
+				c = w.frame("practice.way-of", words.Values{"what": w.catalog.Inside(w.label(way))})
+			}
 			c.Details = group.claims
 			out = append(out, c)
 		}
@@ -197,4 +202,97 @@ func (w *writer) advice(code model.Code) []Claim {
 		out = append(out, w.general(mark+sentence(text)))
 	}
 	return out
+}
+
+// sameMethod reports whether two practices are of one method and of one phase.
+func (w *writer) sameMethod(x, y aggregate.Statement) bool {
+	one, _ := w.voc.Concept(string(x.Code))
+	other, _ := w.voc.Concept(string(y.Code))
+	return slices.Equal(one.Broader(), other.Broader()) && w.phase(x) == w.phase(y)
+}
+
+// withMethod puts the name of its method before a practice: that speaks of "it", and
+// would say of nothing what.
+func (w *writer) withMethod(code model.Code, text string) string {
+	c, _ := w.voc.Concept(string(code))
+	if of := c.Broader(); len(of) > 0 && c.Scheme() == vocabulary.Practice {
+		return w.say("glossary.entry", words.Values{"term": w.label(model.Code(of[0])), "text": text})
+	}
+	return text
+}
+
+// lowest reports whether a line on a part of a step names the lowest band of its scheme,
+// and no other.
+func (w *writer) lowest(f Claim) bool {
+	c, ok := w.voc.Concept(f.Statement[1+strings.LastIndexByte(f.Statement, '/'):])
+	if !ok || len(f.Rests) > 0 {
+		return false
+	}
+	rank, ranked := c.Rank()
+	for other := range w.voc.Scheme(c.Scheme()).Concepts() {
+		if r, ok := other.Rank(); ok && r < rank {
+			return false
+		}
+	}
+	return ranked
+}
+
+// decision is the step between listening and answering, which the vocabulary does not
+// have: what was said is sorted, taken to whoever decides, and settled point by point.
+const decision model.Code = "decision"
+
+// answering is the stage of work to which that step belongs.
+const answering = "sg:feed-back"
+
+// deciding begins the line of what is told in its place.
+const deciding model.Code = "^decision"
+
+// hearing begins the line of the ways to hear people, after which there is something to
+// decide.
+const hearing model.Code = "^hearing"
+
+// withDecision puts that step before the first of those that answer, where people were
+// heard and none of the steps tells of it.
+func (w *writer) withDecision(steps []aggregate.Statement) []aggregate.Statement {
+	at := slices.IndexFunc(steps, func(s aggregate.Statement) bool {
+		stage := w.stage(s)
+		return stage != nil && stage.ID() == answering
+	})
+	among := func(codes []model.Code) bool {
+		return slices.ContainsFunc(steps, func(s aggregate.Statement) bool {
+			return slices.ContainsFunc(append(w.broader(s.Code), string(s.Code)), func(id string) bool { return slices.Contains(codes, model.Code(id)) })
+		})
+	}
+	if at < 0 || among(w.adviceOn(deciding)) || !among(w.adviceOn(hearing)) {
+		return steps
+	}
+	return slices.Insert(slices.Clone(steps), at, aggregate.Statement{ID: fits + string(decision), Kind: aggregate.StepStatement, Code: decision})
+}
+
+// waysToDecide is of how many ways to take that step a guide tells waysAnywhere.
+const waysToDecide = 5
+
+// decisionStep is that step. Which of its ways it tells goes by the topic's name, so that
+// guides differ and each keeps its own.
+func (w *writer) decisionStep() Step {
+	step := Step{Claim: w.general(w.say("decision.step", nil)), Output: w.meta("output", w.say("decision.output", nil)), Slot: w.stepSlot(decision)}
+	skip := w.byName(waysToDecide)
+	for i := range waysToDecide {
+		if i != skip && i != (skip+2)%waysToDecide {
+			step.Details = append(step.Details, w.general(w.say(fmt.Sprintf("decision.way.%d", i+1), nil)))
+		}
+	}
+	return step
+}
+
+// aim begins the line of the step that an objective itself is.
+const aim model.Code = "="
+
+// isAim returns what a step rests on that is the topic's objective itself: all its examples
+// set out to take it.
+func (w *writer) isAim(code model.Code) (Claim, bool) {
+	if w.t.Objective == "" || !slices.Contains(w.adviceOn(aim+w.t.Objective), code) {
+		return Claim{}, false
+	}
+	return w.claim("topic", w.say("seen.aim", nil), w.t.Support, countOnly), true
 }

@@ -53,7 +53,6 @@ func (w *writer) front() Front {
 	fact("jurisdiction", f.Jurisdiction)
 	fact("authors", w.catalog.List(f.Authors))
 	fact("funding", f.Funding)
-	fact("read-first", w.say("collection.title", nil))
 	f.Changes = []ChangeNote{{Version: f.Version, Date: f.Date, Text: w.say("change.generated", nil)}}
 	return f
 }
@@ -120,7 +119,7 @@ func (w *writer) purpose() []Block {
 	} else if c, ok := w.voc.Concept(string(w.t.Objective)); ok {
 		blocks = append(blocks, paragraph(w.general(w.definition(c))))
 	}
-	blocks = append(blocks, w.slot("problem", TextSlot, 120), w.slot("who-for", TextSlot, 80), paragraph(w.general(w.say("purpose.not", nil))), w.slot("not-for", TextSlot, 80))
+	blocks = append(blocks, w.slot("problem", TextSlot, 120), w.slot("who-for", TextSlot, 80), w.slot("not-for", TextSlot, 80))
 	var late []Claim
 	for _, p := range w.sayableSteps(w.adviceOn(happened + w.t.Challenge)) {
 		code := model.Code(p.ID())
@@ -375,22 +374,24 @@ func (w *writer) sustain() []Block {
 	return blocks
 }
 
-func (w *writer) examples() []Block {
+// ownExamples are the topic's examples that may be shown by name.
+func (w *writer) ownExamples() []Block {
 	var out []Example
 	for _, id := range w.t.Examples {
 		for _, x := range w.c.Showcase {
 			if x.ID == id {
-				out = append(out, w.exhibit(x))
+				shown := w.exhibit(x)
+				shown.About, shown.Facts = nil, slices.DeleteFunc(shown.Facts, func(f Fact) bool { // the guide says that
+					return f.Label == w.say("example.kind", nil) || f.Label == w.say("example.about", nil)
+				})
+				out = append(out, shown)
 			}
 		}
 	}
-	if len(out) > 0 {
-		return []Block{paragraph(w.frame("examples.lead", words.Values{"n": len(out)})), {Kind: Examples, Examples: out}}
+	if len(out) == 0 {
+		return nil
 	}
-	if near := w.nearExamples(); len(near) > 0 {
-		return []Block{paragraph(w.frame("examples.near", nil)), {Kind: Examples, Examples: near}}
-	}
-	return nil
+	return []Block{paragraph(w.frame("examples.lead", words.Values{"n": len(out)})), {Kind: Examples, Examples: out}}
 }
 
 // errSection says that a section of the user's own, or one of its slots, has an

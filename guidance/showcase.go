@@ -4,6 +4,7 @@ package guidance
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,11 +17,11 @@ import (
 
 // errAcknowledgement says that an example to be shown by name lacks what it must be
 // shown with.
-var errAcknowledgement = fmt.Errorf("%w: an acknowledgement is missing", ErrCheck)
+var errAcknowledgement = fmt.Errorf("%w: an acknowledgement is missing", errCheck)
 
 // Showcase writes the examples that may be shown by name, each with its
 // attribution, licence and the acknowledgement of who paid. One that lacks what
-// it must be shown with is ErrCheck: nothing is shown then.
+// it must be shown with is errCheck: nothing is shown then.
 func Showcase(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	w, err := newWriter(c, cfg)
 	if err != nil {
@@ -82,7 +83,7 @@ func (w *writer) exhibit(x aggregate.Exhibit) Example {
 	fact("about", words.Semicolons(w.lang, e.About))
 	fact("acknowledgement", e.Acknowledgements...)
 	for _, s := range e.Sources {
-		fact("source", words.SourceLine(s.Title, s.Publisher, s.Year, s.URL))
+		fact("source", words.SourceLine(s.Title, s.Publisher, s.Year, reachable(s.URL)))
 		fact("attribution", s.Attribution)
 		if !namesLicence(s.Attribution, s.Licence) {
 			fact("licence", s.Licence)
@@ -90,6 +91,19 @@ func (w *writer) exhibit(x aggregate.Exhibit) Example {
 	}
 	e.About = slices.Concat(kind, e.About)
 	return e
+}
+
+// reachable is an address, "" for one that nobody can open: names ending so are kept for
+// made-up examples (RFC 2606).
+func reachable(address string) string {
+	if u, err := url.Parse(address); err == nil {
+		for _, end := range []string{".example", ".test", ".invalid", ".localhost"} {
+			if strings.HasSuffix(strings.ToLower(u.Hostname()), end) {
+				return ""
+			}
+		}
+	}
+	return address
 }
 
 // namesLicence reports whether an attribution names the licence already, however

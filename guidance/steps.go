@@ -89,6 +89,10 @@ func (w *writer) byDependency(steps []aggregate.Statement) []aggregate.Statement
 }
 
 func (w *writer) stage(s aggregate.Statement) *vocabulary.Concept {
+	if s.Code == decision {
+		stage, _ := w.voc.Concept(answering)
+		return stage
+	}
 	c, _ := w.voc.Concept(string(s.Code))
 	for _, id := range c.Links("stage") {
 		if stage, ok := w.voc.Concept(id); ok {
@@ -146,7 +150,7 @@ func (w *writer) steps() []Block {
 	own := slices.DeleteFunc(slices.Clone(told), func(s aggregate.Statement) bool { return !w.own(s) })
 	all := slices.Concat(told, general)
 	slices.SortStableFunc(all, w.compareSteps)
-	all = w.byDependency(all)
+	all = w.withDecision(w.byDependency(all))
 	w.usualMonth = usualMonth(own)
 	w.acting = true
 	w.serve(all)
@@ -159,7 +163,9 @@ func (w *writer) steps() []Block {
 		if i == 0 || !isGeneral(all[i-1]) || !w.sameMethod(all[i-1], s) {
 			out[i].Text = w.withMethod(s.Code, out[i].Text)
 		}
-		if len(told) > 0 {
+		if aim, ok := w.isAim(s.Code); ok {
+			out[i].Seen, out[i].Rests = w.say("seen.aim", nil), append(out[i].Rests, aim)
+		} else if len(told) > 0 {
 			out[i].Seen = w.say("seen.general", nil)
 		}
 	}
@@ -168,7 +174,7 @@ func (w *writer) steps() []Block {
 		blocks = append([]Block{paragraph(w.leadOf(own, told, general, out)...)}, w.byPhase(all, out, 0)...)
 	}
 	w.acting, w.usualMonth = false, ""
-	if len(told) < enough && len(w.examples()) > 0 {
+	if len(told) < enough && len(w.ownExamples()) > 0 {
 		blocks = append(blocks, paragraph(w.frame("steps.see-examples", words.Values{"section": w.say("section.examples", nil)})))
 	}
 	return blocks
@@ -229,23 +235,6 @@ func (w *writer) begun(steps []aggregate.Statement) []Claim {
 	c := w.frame("steps.usual-month", words.Values{"what": w.say("month."+string(w.usualMonth), nil)})
 	c.Rests = rests
 	return []Claim{c}
-}
-
-// sameMethod reports whether two practices are of one method and of one phase.
-func (w *writer) sameMethod(x, y aggregate.Statement) bool {
-	one, _ := w.voc.Concept(string(x.Code))
-	other, _ := w.voc.Concept(string(y.Code))
-	return slices.Equal(one.Broader(), other.Broader()) && w.phase(x) == w.phase(y)
-}
-
-// withMethod puts the name of its method before a practice: that speaks of "it", and
-// would say of nothing what.
-func (w *writer) withMethod(code model.Code, text string) string {
-	c, _ := w.voc.Concept(string(code))
-	if of := c.Broader(); len(of) > 0 && c.Scheme() == vocabulary.Practice {
-		return w.say("glossary.entry", words.Values{"term": w.label(model.Code(of[0])), "text": text})
-	}
-	return text
 }
 
 // byPhase are steps as blocks, a new one with each phase of the work.
@@ -383,11 +372,14 @@ func (w *writer) asFacts(step *Step, facts []Claim) {
 		if at == nil {
 			at = &step.When
 		}
+		step.Rests = append(step.Rests, f)
+		if part == "effort" && w.lowest(f) {
+			continue // one way to take it, and none to plan the step by
+		}
 		if *at != "" {
 			*at += w.say("told.separator", nil)
 		}
 		*at += f.Text
-		step.Rests = append(step.Rests, f)
 	}
 }
 
@@ -411,7 +403,7 @@ func (w *writer) factsOf(s aggregate.Statement) []Claim {
 		counts      []aggregate.Count
 		name        func(model.Code) string
 	}{
-		{"who", part, people, func(code model.Code) string {
+		{"did", part, people, func(code model.Code) string {
 			return w.firstTwo([]aggregate.Count{{Code: code}}, formListed, vocabulary.FormMany)
 		}},
 		{"when", "month", s.Months, told("month")},

@@ -3,8 +3,10 @@
 package guidance_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
 
@@ -28,7 +30,7 @@ func begunIn(months ...model.Code) *aggregate.Collection {
 
 // When most steps were begun is told once; a step that differs says so.
 func TestUsualMonth(t *testing.T) {
-	const once, below = "Contributors on this topic began most of their steps in the first three months", "When: in the first three months"
+	const once, below = "Contributors on this topic began most of their steps in the first three months", "When they began: in the first three months"
 	for name, of := range map[string]struct {
 		months []model.Code
 		told   int // below a step
@@ -72,4 +74,77 @@ func TestMoreAnswersThanExamples(t *testing.T) {
 	g, err = guidance.Workshop(c, topicID, 12, guidance.Config{})
 	require.NoError(t, err)
 	require.NotContains(t, section(t, g, "contested"), "some told of more than one")
+}
+
+// Between hearing people and answering them stands who decides: once, in every language,
+// unless contributors told of something in its place, and not where nobody was heard.
+func TestWhatWasHeardIsDecided(t *testing.T) {
+	of := func(codes ...model.Code) *aggregate.Collection {
+		c := made()
+		c.TopicGroups, c.Statements, c.Topics[0].Statements = nil, nil, nil
+		for _, code := range codes {
+			c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{
+				ID: "step." + strings.ReplaceAll(string(code), ":", "-"), Kind: aggregate.StepStatement, Code: code, Support: by(6, 9),
+			})
+		}
+		return c
+	}
+	none := fstest.MapFS{"advice-for.tsv": {Data: []byte("ch:seldom-heard\tpr:thank-named\nob:equity\tpr:thank-named\n")}}
+	for _, locale := range guidance.Locales() {
+		for name, row := range map[string]struct {
+			told []model.Code
+			want bool
+		}{
+			"people were heard":       {[]model.Code{"me:interview"}, true},
+			"in a family of ways":     {[]model.Code{"mf:discuss"}, true},
+			"told in its place":       {[]model.Code{"me:interview", "me:report-recommendations"}, false},
+			"nobody was heard of any": {[]model.Code{"me:reminders"}, false},
+		} {
+			g, err := guidance.Build(of(row.told...), topicID, guidance.Config{Locale: locale, Catalogs: none})
+			require.NoError(t, err)
+			ids := slotIDs(g)
+			at, answer := slices.Index(ids, "step.decision"), slices.Index(ids, "step.me-closing-loop")
+			require.Equal(t, row.want, at >= 0, "%s: %s: %v", locale, name, ids)
+			if row.want {
+				require.Less(t, slices.Index(ids, "step."+strings.ReplaceAll(string(row.told[0]), ":", "-")), at, locale)
+				require.Less(t, at, answer, locale)
+				require.NotContains(t, section(t, g, "steps"), "[en-GB]", locale)
+			}
+		}
+	}
+}
+
+// A step that is the topic's aim itself is not told as if nobody had taken it.
+func TestTheAimIsNoAdviceAmongOthers(t *testing.T) {
+	c := made()
+	c.Topics[0].Objective, c.Topics[0].Statements, c.Statements = "ob:establish-group", nil, nil
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	steps := section(t, g, "steps")
+	require.Regexp(t, `Set up or renew a standing group[^\n]*\n\s+The aim of every example here\.`, steps)
+	require.Equal(t, 1, strings.Count(steps, "The aim of every example"))
+	for _, s := range guidance.Trace(g, c) {
+		require.Empty(t, s.Loose, s.Text)
+	}
+}
+
+// The lowest band of a time that contributors told is none to plan a step by: it stands
+// where all figures do.
+func TestNoStepInLessThanAnHour(t *testing.T) {
+	for _, row := range []struct {
+		told []aggregate.Count
+		want bool
+	}{
+		{[]aggregate.Count{{Code: "eb:hour", Support: by(6, 6)}}, false},
+		{[]aggregate.Count{{Code: "eb:hours", Support: by(6, 6)}}, true},
+	} {
+		c := made()
+		c.Topics[0].Statements = []aggregate.Statement{{ID: "step.me-payment-policy", Kind: aggregate.StepStatement, Code: "me:payment-policy", Support: by(6, 9), Efforts: row.told}}
+		g, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+		e, err := guidance.Evidence(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+		require.Equal(t, row.want, strings.Contains(section(t, g, "steps"), "How long: "))
+		require.Contains(t, section(t, e, "figures"), "How long: ")
+	}
 }

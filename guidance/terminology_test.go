@@ -342,7 +342,7 @@ func TestPreferredWordLeavesOthersWords(t *testing.T) {
 		Catalogs: fstest.MapFS{"en-GB.tsv": {Data: []byte("annex.who\tWhich patients this is for\n")}},
 		Answers:  map[string]guidance.Answer{"brief": {Text: "Ask patients first."}},
 	}
-	g, err := guidance.Build(c, topicID, cfg)
+	g, err := entire(c, topicID, cfg)
 	require.NoError(t, err)
 	all := text(t, g)
 	for _, kept := range []string{

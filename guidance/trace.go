@@ -34,7 +34,7 @@ type Traced struct {
 // and briefs, sentences that say what the document is have numbers of their own.
 func Trace(g *Guide, c *aggregate.Collection) []Traced {
 	t := tracer{c: c, known: supports(cmp.Or(g.Front.Topic, g.Front.ID), c), voc: vocabulary.Default(), lang: g.Front.Locale}
-	t.guide = slices.Contains([]string{KindHowTo, KindMethod, KindBrief}, g.Front.Kind)
+	t.guide = slices.Contains([]string{KindHowTo, KindMethod, KindBrief, kindEvidence}, g.Front.Kind)
 	t.catalog, _ = words.OpenCatalog(g.Front.Locale, nil)
 	if g.Front.Kind == KindHowTo {
 		t.sentence("front", g.Front.Lead, Claim{Source: Frame, Rests: []Claim{t.own("topic")}})

@@ -65,7 +65,7 @@ func TestTraceFindsWhatNothingBearsOut(t *testing.T) {
 		},
 		"a number under the title": func(g *guidance.Guide) { g.Front.Lead = strings.Replace(g.Front.Lead, "9", "12", 1) },
 	} {
-		g, err := guidance.Build(bounded(), topicID, guidance.Config{})
+		g, err := entire(bounded(), topicID, guidance.Config{})
 		require.NoError(t, err)
 		spoil(g)
 		loose := 0

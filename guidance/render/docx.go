@@ -116,7 +116,7 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 		d.contents(g)
 	}
 	for i, s := range g.Sections {
-		d.heading(i, cover && i == 0 || i > 0 && s.ID == "annex", s.Title)
+		d.heading(i, cover && i == 0, s.Title)
 		d.section = s.Title
 		for i, k := range s.Blocks {
 			if k.Kind == guidance.Paragraph && i+1 < len(s.Blocks) && slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist, guidance.Examples}, s.Blocks[i+1].Kind) {

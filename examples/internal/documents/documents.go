@@ -58,6 +58,9 @@ func all(c, previous *aggregate.Collection, cfg guidance.Config, of func(id stri
 	for _, t := range c.Topics {
 		add(guidance.Brief(c, t.ID, of(t.ID)))
 	}
+	for _, t := range c.Topics {
+		add(guidance.Evidence(c, t.ID, cfg))
+	}
 	methods, err := guidance.Methods(c, cfg)
 	if err != nil {
 		return nil, err
@@ -122,7 +125,7 @@ func List(to io.Writer, documents []*guidance.Guide, cfg guidance.Config, theme 
 		Kind      string
 		Documents []*guidance.Guide
 	}
-	groups := []group{{Kind: guidance.KindAbout}, {Kind: guidance.KindMethod}, {Kind: guidance.KindBrief}, {Kind: guidance.KindWorkshop}, {Kind: guidance.KindRole}, {Kind: guidance.KindTemplate}, {Kind: "other"}}
+	groups := []group{{Kind: guidance.KindAbout}, {Kind: guidance.KindMethod}, {Kind: guidance.KindBrief}, {Kind: "evidence"}, {Kind: guidance.KindWorkshop}, {Kind: guidance.KindRole}, {Kind: guidance.KindTemplate}, {Kind: "other"}}
 	for _, d := range documents {
 		at := slices.IndexFunc(groups, func(g group) bool { return g.Kind == d.Front.Kind })
 		if at < 0 {
