@@ -254,3 +254,28 @@ func TestMadeUpAddresses(t *testing.T) {
 		require.Equal(t, want, strings.Contains(text(t, g), address), address)
 	}
 }
+
+// An example of another topic stands with what a guide rests on, not in the guide; its own
+// stands in the guide. Each section of both has a title, in every language.
+func TestNearbyExamples(t *testing.T) {
+	for _, locale := range guidance.Locales() {
+		for name, own := range map[string]bool{"its own": true, "of a topic near it": false} {
+			c := grouped()
+			if !own {
+				c.Topics = append(c.Topics, aggregate.Topic{ID: "ch-trust", Challenge: "ch:trust", Support: by(6, 40), Examples: c.Topics[0].Examples})
+				c.Topics[0].Examples = nil
+				c.TopicGroups[0].Topics = append(c.TopicGroups[0].Topics, "ch-trust")
+			}
+			g, err := guidance.Build(c, topicID, guidance.Config{Locale: locale})
+			require.NoError(t, err)
+			e, err := guidance.Evidence(c, topicID, guidance.Config{Locale: locale})
+			require.NoError(t, err)
+			title := c.Showcase[0].Title
+			require.Equal(t, own, strings.Contains(text(t, g), title), "%s %s", locale, name)
+			require.Equal(t, !own, strings.Contains(text(t, e), title), "%s %s", locale, name)
+			for _, s := range slices.Concat(g.Sections, e.Sections) {
+				require.NotContains(t, s.Title, "[", locale)
+			}
+		}
+	}
+}

@@ -108,6 +108,8 @@ func build(c *aggregate.Collection, topicID string, cfg Config) (guide, evidence
 		switch {
 		case s.id == "problem" && w.t.Challenge == "":
 			title = "section.aim"
+		case s.id == "nearby":
+			title = "section.examples"
 		case !w.catalog.Has(title):
 			title = "section." + s.id
 		}

@@ -27,7 +27,7 @@ func TestEverySentenceIsTraced(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(got["collection.json"]), &c))
 		guides, derived := 0, 0
 		for file, body := range got {
-			if !strings.HasSuffix(file, ".json") || !strings.HasPrefix(file, "guides/") && !strings.Contains(file, "brief") {
+			if !strings.HasSuffix(file, ".json") || !strings.HasPrefix(file, "guides/") && !strings.Contains(file, "brief") && !strings.Contains(file, "evidence") {
 				continue
 			}
 			var g guidance.Guide
@@ -52,7 +52,7 @@ func TestEverySentenceIsTraced(t *testing.T) {
 // absent reports whether a sentence says how little was told, or how the guide is
 // ordered.
 func absent(s string) bool {
-	for _, words := range []string{"Too few contributors", "Few contributors, or none", "too few contributors", "where contributors tell one", "fewer than", "says whether it is from contributors"} {
+	for _, words := range []string{"Too few contributors", "Few contributors, or none", "too few contributors", "where contributors tell one", "fewer than", "The line under a step says", "Contributors took every step", "began most of their steps"} {
 		if strings.Contains(s, words) {
 			return true
 		}
