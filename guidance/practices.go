@@ -221,20 +221,23 @@ func (w *writer) withMethod(code model.Code, text string) string {
 	return text
 }
 
-// lowest reports whether a line on a part of a step names the lowest band of its scheme,
-// and no other.
+// lowest reports whether a line on a part of a step names the lowest band of its scheme.
 func (w *writer) lowest(f Claim) bool {
-	c, ok := w.voc.Concept(f.Statement[1+strings.LastIndexByte(f.Statement, '/'):])
-	if !ok || len(f.Rests) > 0 {
-		return false
-	}
-	rank, ranked := c.Rank()
-	for other := range w.voc.Scheme(c.Scheme()).Concepts() {
-		if r, ok := other.Rank(); ok && r < rank {
-			return false
+	for _, told := range append([]Claim{f}, f.Rests...) {
+		c, ok := w.voc.Concept(told.Statement[1+strings.LastIndexByte(told.Statement, '/'):])
+		if !ok {
+			continue
+		}
+		rank, ranked := c.Rank()
+		for other := range w.voc.Scheme(c.Scheme()).Concepts() {
+			r, has := other.Rank()
+			ranked = ranked && (!has || rank <= r)
+		}
+		if ranked {
+			return true
 		}
 	}
-	return ranked
+	return false
 }
 
 // decision is the step between listening and answering, which the vocabulary does not

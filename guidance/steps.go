@@ -373,8 +373,8 @@ func (w *writer) asFacts(step *Step, facts []Claim) {
 			at = &step.When
 		}
 		step.Rests = append(step.Rests, f)
-		if part == "effort" && w.lowest(f) {
-			continue // one way to take it, and none to plan the step by
+		if part == "effort" && w.lowest(f) || part == "month" && w.seenAt(aggregate.Statement{ID: step.Statement}) != "" {
+			continue // no time to plan the step by: of one way to take it, or of other work
 		}
 		if *at != "" {
 			*at += w.say("told.separator", nil)

@@ -137,6 +137,7 @@ func TestNoStepInLessThanAnHour(t *testing.T) {
 	}{
 		{[]aggregate.Count{{Code: "eb:hour", Support: by(6, 6)}}, false},
 		{[]aggregate.Count{{Code: "eb:hours", Support: by(6, 6)}}, true},
+		{[]aggregate.Count{{Code: "eb:hours", Support: by(5, 6)}, {Code: "eb:hour", Support: by(5, 6)}}, false},
 	} {
 		c := made()
 		c.Topics[0].Statements = []aggregate.Statement{{ID: "step.me-payment-policy", Kind: aggregate.StepStatement, Code: "me:payment-policy", Support: by(6, 9), Efforts: row.told}}
@@ -147,4 +148,17 @@ func TestNoStepInLessThanAnHour(t *testing.T) {
 		require.Equal(t, row.want, strings.Contains(section(t, g, "steps"), "How long: "))
 		require.Contains(t, section(t, e, "figures"), "How long: ")
 	}
+}
+
+// When a step was begun in other work is not told beside it.
+func TestWhenElsewhereIsNotWhenHere(t *testing.T) {
+	c := made()
+	c.Topics[0].Statements = nil
+	c.Statements = []aggregate.Statement{{ID: "step.me-payment-policy", Kind: aggregate.StepStatement, Code: "me:payment-policy", Support: by(20, 40), Months: []aggregate.Count{{Code: "4-6", Support: by(9, 20)}}}}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	e, err := guidance.Evidence(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.NotContains(t, section(t, g, "steps"), "four to six")
+	require.Contains(t, section(t, e, "figures"), "four to six")
 }
