@@ -30,21 +30,30 @@ func apposed(d *Document, emit func(Finding)) {
 func between(d *Document, emit func(Finding)) {
 	for i := range d.words {
 		first := i + 1
-		if !d.punct(i, ',') || !d.spacedCapital(first) || d.words[first].flags&wfLabel != 0 || d.capital(i-1) || !d.isWord(i-1) ||
-			d.has(first, clsMonth|clsWeekday|clsTitle|clsWorld|clsRole|clsOrgHead|clsKind) || d.words[first].lex.grade() < 2 || d.words[first].lex&lexGiven != 0 || text.IsStopWord(d.str(first)) {
+		if !d.punct(i, ',') || d.capital(i-1) || !d.isWord(i-1) || !d.spacedCapital(first) || !d.plainOpens(first) {
 			continue
 		}
 		to, capitals := d.properEnd(first)
-		if capitals < 2 || to-first == capitals || !d.mark(to, ",.") {
-			continue
-		}
-		for j := first; j < to; j++ {
-			if s := d.str(j); !d.capital(j) && s != "and" && s != "or" {
-				emit(d.found(first, to, Brand, "title", "title between commas", 0.5))
-				break
-			}
+		if capitals >= 2 && to-first > capitals && d.mark(to, ",.") && d.smallInside(first, to) {
+			emit(d.found(first, to, Brand, "title", "title between commas", 0.5))
 		}
 	}
+}
+
+// plainOpens reports an everyday word with which a title may begin: no name, post, kind or month.
+func (d *Document) plainOpens(i int) bool {
+	w := &d.words[i]
+	return w.flags&wfLabel == 0 && !d.has(i, clsMonth|clsWeekday|clsTitle|clsWorld|clsRole|clsOrgHead|clsKind) && w.lex.grade() >= 2 && w.lex&lexGiven == 0 && !text.IsStopWord(d.str(i))
+}
+
+// smallInside reports a word without a capital among [from,to), but for "and" and "or".
+func (d *Document) smallInside(from, to int) bool {
+	for j := from; j < to; j++ {
+		if !d.capital(j) && !d.wordIn(j, "and", "or") {
+			return true
+		}
+	}
+	return false
 }
 
 // secondTitle takes in what follows the first part of a title after a dash or colon, a
@@ -95,22 +104,28 @@ func beforeKind(d *Document, emit func(Finding)) {
 func afterKind(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		j := i - 1
-		if d.words[i].flags&(wfStart|wfLabel|wfTitle|wfShout) != 0 || !d.isWord(j) || d.capital(j) || d.words[i].gap != gapSpace || d.words[i].lex.grade() < 2 || d.words[i].lex&lexGiven != 0 || d.words[j].shape&shPoss != 0 || !listed(d.str(j), listTitledThing) || d.has(i, clsMonth|clsWeekday|clsTitle|clsWorld) {
+		if d.words[i].flags&(wfStart|wfLabel|wfTitle|wfShout) != 0 || d.words[i].gap != gapSpace || !d.beginsTitle(i) || !d.titledThing(i-1) {
 			continue
 		}
-		to, capitals := d.properEnd(i)
-		if capitals < 2 || to-i == capitals {
-			continue
-		}
-		tied := true
-		for k := i; k < to; k++ {
-			tied = tied && (d.capital(k) || d.titleJoint(k) || d.words[k].cls&clsBridge != 0 || d.wordIn(k, "or", "a", "an"))
-		}
-		if tied {
+		if to, capitals := d.properEnd(i); capitals >= 2 && to-i > capitals && d.joints(i, to) {
 			emit(d.found(i, to, Brand, "title", "title right after its kind", 0.5))
 		}
 	}
+}
+
+// titledThing reports a kind of thing that has a title, in lower case.
+func (d *Document) titledThing(j int) bool {
+	return d.isWord(j) && !d.capital(j) && d.words[j].shape&shPoss == 0 && listed(d.str(j), listTitledThing)
+}
+
+// joints reports that words [from,to) are capitals and what joins them in titles.
+func (d *Document) joints(from, to int) bool {
+	for k := from; k < to; k++ {
+		if !d.capital(k) && !d.titleJoint(k) && d.words[k].cls&clsBridge == 0 && !d.wordIn(k, "or", "a", "an") {
+			return false
+		}
+	}
+	return true
 }
 
 // tied reports that the small words between the capitals of [from,to) are such as stand
@@ -183,17 +198,11 @@ func lowerBodies(d *Document, emit func(Finding)) {
 	if d.style&styleLower == 0 {
 		return
 	}
-	const longest = 5
 	for i := range d.words {
-		if !d.has(i, clsOrgHead|clsPlaceHead) || d.words[i].shape&(shUpper1|shInner) != 0 || d.words[i].end-d.words[i].start < 4 || d.words[i].flags&wfLabel != 0 || d.has(i+1, clsOrgHead) && d.words[i+1].gap == gapSpace {
+		if !d.lowerHead(i) {
 			continue
 		}
-		from := -1
-		for j := i - 1; j >= 0 && i-j <= longest && d.isWord(j) && d.words[j+1].gap == gapSpace && d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && !text.IsStopWord(d.str(j)) && !d.has(j, clsSaid|clsBridge); j-- {
-			if d.lowerName(j) || d.words[j].lex&lexPlace != 0 && d.words[j].lex.grade() == 0 {
-				from = j
-			}
-		}
+		from := d.lowerNameBefore(i)
 		if from < 0 {
 			continue
 		}
@@ -209,6 +218,31 @@ func lowerBodies(d *Document, emit func(Finding)) {
 		}
 		emit(d.found(from, i+1, kind, "", "in lower case", 0.5))
 	}
+}
+
+// lowerHead reports the last head noun of a body or place in lower case.
+func (d *Document) lowerHead(i int) bool {
+	const shortest = 4
+	w := &d.words[i]
+	return d.has(i, clsOrgHead|clsPlaceHead) && w.shape&(shUpper1|shInner) == 0 && w.end-w.start >= shortest && w.flags&wfLabel == 0 && !(d.has(i+1, clsOrgHead) && d.words[i+1].gap == gapSpace)
+}
+
+// lowerNameBefore is the first of the words in lower case right before word i that nothing else is
+// called so; -1 if there is none.
+func (d *Document) lowerNameBefore(i int) int {
+	const longest = 5
+	from := -1
+	for j := i - 1; i-j <= longest && d.lowPart(j) && d.words[j+1].gap == gapSpace; j-- {
+		if d.lowerName(j) || d.words[j].lex&lexPlace != 0 && d.words[j].lex.grade() == 0 {
+			from = j
+		}
+	}
+	return from
+}
+
+// lowPart reports a word in lower case that may be part of a name: no small word and no verb.
+func (d *Document) lowPart(j int) bool {
+	return d.isWord(j) && d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && !text.IsStopWord(d.str(j)) && !d.has(j, clsSaid|clsBridge)
 }
 
 // lowerName reports a word in lower case that only names have.
@@ -232,7 +266,7 @@ func (d *Document) bodyEnd(from, to int) bool {
 // properEnd is the word after the proper name in Title Case that begins at the capital
 // i, and how many capitals it holds. Small words go on it where a capital follows.
 func (d *Document) properEnd(i int) (to, capitals int) {
-	const longest, small = 14, 3
+	const longest = 14
 	for to = i; to < len(d.words) && to-i < longest; {
 		if d.capital(to) && (to == i || d.words[to].gap <= gapSpace) && d.words[to].flags&wfLabel == 0 {
 			to++
@@ -240,7 +274,7 @@ func (d *Document) properEnd(i int) (to, capitals int) {
 			continue
 		}
 		j := to
-		for n := 0; n < small && d.spaced(j) && d.words[j].shape&(shUpper1|shInner|shDigit) == 0 && d.isWord(j) && (d.has(j, clsBridge) || text.IsStopWord(d.str(j))); n++ {
+		for n := 0; n < mostSmall && d.spaced(j) && d.words[j].shape&(shUpper1|shInner|shDigit) == 0 && d.smallWord(j); n++ {
 			j++
 		}
 		if j == to || !d.spacedCapital(j) || d.words[j].flags&wfStart != 0 {
@@ -249,97 +283,6 @@ func (d *Document) properEnd(i int) (to, capitals int) {
 		to = j
 	}
 	return to, capitals
-}
-
-// wholeTitles widens what is part of a name in Title Case, of everyday words with small
-// words between them, to all of it: "joined [Learn] to Lead", "called Hand in [Hand]".
-func (d *Document) wholeTitles(fs []Finding) []Finding {
-	grown := false
-	for k := range fs {
-		f := &fs[k]
-		if e := max(d.numberInName(f), d.groupOn(f), d.lowerAward(f), d.yearInName(f)); e > f.End {
-			if f.End, grown = e, true; f.Kind == Place || f.Kind == Person {
-				f.Kind, f.Subtype = Brand, ""
-			}
-			continue
-		}
-		if f.Declared || f.Kind != Org && !d.loose(f) {
-			continue
-		}
-		from, to := d.wordsOf(d.view.Reading(f.Span))
-		if f.Kind == Org {
-			a := d.bodyFrom(from, to)
-			if c, e := d.cell(from, to); e == to {
-				a = c
-			}
-			if d.wordIn(to, "a", "an") && to == from+1 && d.everydayCapital(from) {
-				if b := d.titleTo(from, to); b > to {
-					f.End, grown = d.found(from, b, Org, "", "", 0).End, true
-				}
-			}
-			if a < from {
-				f.Start, grown = d.found(a, to, Org, "", "", 0).Start, true
-			}
-			continue
-		}
-		a, b := d.titleFrom(from), d.titleTo(from, to)
-		if c, e := d.cell(from, to); e > 0 {
-			a, b = c, e
-		}
-		if a == from && b == to {
-			continue
-		}
-		w := d.found(a, b, Brand, "title", f.Rule, f.Score)
-		w.Recognizer = f.Recognizer
-		fs[k], grown = w, true
-	}
-	if !grown {
-		return fs
-	}
-	return merge(d, fs)
-}
-
-// titleTo is where the title ends that the everyday words [from,to) inside a sentence
-// begin; to where they are all of it.
-func (d *Document) titleTo(from, to int) int {
-	const longest = 7
-	if !d.capital(from) || d.words[from].flags&(wfStart|wfTitle|wfShout) != 0 || from > 0 && d.words[from-1].kind == text.Number {
-		return to
-	}
-	end, _ := d.properEnd(from)
-	if end-from > longest || d.words[to-1].shape&shPoss != 0 {
-		return to
-	}
-	for j := to; j < end; j++ {
-		if d.capital(j) && !d.titleWord(j) || !d.capital(j) && !d.titleJoint(j) {
-			return to
-		}
-	}
-	return max(end, to)
-}
-
-// titleFrom is where the title begins that the everyday words from word from on end.
-func (d *Document) titleFrom(from int) int {
-	j := from - 1
-	if d.mark(j, "&+") && d.words[j].gap == gapSpace && d.words[from].gap == gapSpace && d.capital(j-1) && d.words[j-1].flags&(wfStart|wfTitle|wfShout|wfLabel) == 0 && d.words[j-1].lex.grade() >= 2 && d.words[j-1].cls&(clsRole|clsKind) == 0 {
-		return j - 1 // "Few & [Far]"
-	}
-	if d.capital(j) && d.words[from].gap == gapSpace && d.words[j].flags&(wfStart|wfWeak|wfTitle|wfShout|wfLabel) == 0 && d.wordIn(j, "most", "more", "best") {
-		return j // "the Most [Valuable Idea]"
-	}
-	for n := 0; n < 2 && d.isWord(j) && !d.capital(j) && d.titleJoint(j) && d.words[j+1].gap == gapSpace; n++ {
-		j--
-	}
-	if j == from-1 || !d.capital(j) || d.words[j+1].gap != gapSpace || d.words[j].flags&(wfStart|wfTitle|wfShout|wfLabel) != 0 || !d.titleWord(j) {
-		return from
-	}
-	for d.capital(j-1) && d.words[j].gap == gapSpace && d.titleWord(j-1) && d.words[j-1].flags&wfStart == 0 {
-		j--
-	}
-	if j > 0 && d.words[j-1].kind == text.Number || d.punct(j-1, ';') {
-		return from // "10.7 References to Sections"
-	}
-	return j
 }
 
 // titleWord reports an everyday word with a capital, neither a post nor a body nor a
@@ -364,67 +307,45 @@ func (d *Document) titleJoint(i int) bool {
 	return false
 }
 
-// bodyFrom is where the name of the body [from,to) begins, if words for kinds and a small
-// word stand before what it is for: "the Partnership for Leadership in [Applied Arts Trust]".
-func (d *Document) bodyFrom(from, to int) int {
-	if first := d.nameFrom(from, to); first < from {
-		return first
-	}
-	if to-from < 2 || !d.plainFirst(from) || d.words[from].flags&(wfStart|wfTitle|wfShout) != 0 {
-		return from
-	}
-	first := from
-	for range 2 {
-		j := first - 1
-		if !d.spacedWord(j) || !d.wordIn(j, "in", "for") || d.words[j].shape&shUpper1 != 0 || d.words[first].gap != gapSpace || !d.capital(j-1) {
-			break
+// properFrom is where the proper name in Title Case begins that the capital i ends, and how
+// many capitals it holds. Small words that begin it are not of it.
+func (d *Document) properFrom(i int) (from, capitals int) {
+	const longest = 14
+	from, capitals = i, 1
+	for from > 0 && i-from < longest && d.words[from].gap == gapSpace && d.words[from].flags&wfStart == 0 {
+		j := from - 1
+		if !d.partOfTitle(j) {
+			j = d.smallBefore(j)
+			if d.wordIs(from-1, "the") && d.wordIs(from-2, "and") {
+				return from, capitals // two names
+			}
+			if j == from-1 || !d.partOfTitle(j) || d.words[j+1].gap != gapSpace {
+				return from, capitals
+			}
 		}
-		a, _ := d.capRun(j - 1)
-		if d.words[a].flags&(wfStart|wfTitle|wfShout|wfLabel) != 0 || d.holder(j-1) || !d.kindsOnly(a, j) {
-			break
-		}
-		first = a
+		from = j
+		capitals++
 	}
-	return first
+	return from, capitals
 }
 
-// nameFrom is where the body or programme [from,to) begins, if a determiner and everyday words
-// with capitals and small words stand before it: "the Friends and Family [Choice Test]".
-func (d *Document) nameFrom(from, to int) int {
-	if !d.has(to-1, clsOrgHead|clsBrandHead|clsCampaign) && d.str(to-1) != "test" {
-		return from
-	}
-	first, capitals := d.properFrom(from)
-	if capitals < 2 || first == from || d.words[first].flags&(wfStart|wfTitle|wfShout) != 0 || !d.everydayOnly(first, from) || !d.isWord(first-1) || d.words[first].gap != gapSpace || d.everydayOnly(from, from+1) && d.has(from, clsOrgHead) {
-		return from
-	}
-	for j := first; j < from; j++ {
-		if !d.capital(j) && !d.has(j, clsBridge) && !d.titleJoint(j) && !d.punct(j, '&') || d.wordIs(j, "the") || d.holder(j) {
-			return from
-		}
-	}
-	switch d.str(first - 1) {
-	case "the", "our", "its", "their", "this":
-		return first
-	}
-	return from
+// partOfTitle reports a capital, neither a label nor possessive, that may be part of a title.
+func (d *Document) partOfTitle(j int) bool {
+	return d.capital(j) && d.words[j].flags&wfLabel == 0 && d.words[j].shape&shPoss == 0 && (d.words[j].flags&wfStart == 0 || !text.IsStopWord(d.str(j)))
 }
 
-// cell is the cell of a table that the name [from,to) ends, if all of it is in Title Case
-// and of everyday words before the name: "| Remove the [Doubt] |".
-func (d *Document) cell(from, to int) (a, b int) {
-	const longest = 7
-	if !d.punct(to, '|') || d.words[to].gap >= gapLine {
-		return 0, 0
+// mostSmall is how many small words may stand between two capitals of one title.
+const mostSmall = 3
+
+// smallBefore is the word before the small words of a title that end in word j.
+func (d *Document) smallBefore(j int) int {
+	for n := 0; n < mostSmall && j > 0 && d.words[j+1].gap == gapSpace && d.words[j].shape&(shUpper1|shInner|shDigit) == 0 && (d.punct(j, '&') || d.smallWord(j)); n++ {
+		j--
 	}
-	a = from
-	for ; a > 0 && !d.punct(a-1, '|') && d.words[a].gap < gapLine; a-- {
-		if to-a > longest || !(d.capital(a-1) && d.words[a-1].lex.grade() >= 2 && d.words[a-1].flags&wfLabel == 0 && d.words[a-1].cls&(clsTitle|clsRole) == 0) && !d.titleJoint(a-1) {
-			return 0, 0
-		}
-	}
-	if a == from || !d.capital(a) || a == 0 {
-		return 0, 0
-	}
-	return a, to
+	return j
+}
+
+// smallWord reports a small word, such as titles have between their capitals.
+func (d *Document) smallWord(j int) bool {
+	return d.isWord(j) && (d.has(j, clsBridge) || text.IsStopWord(d.str(j)))
 }

@@ -96,22 +96,38 @@ func headed(d *Document, emit func(Finding)) {
 // more than a kind of text or group.
 func (d *Document) articleTitle(from, to int) bool {
 	const fewest, most = 3, 44
-	if to-from < fewest || to-from > most || to >= len(d.words) || !d.capital(d.firstWord(from, to)) || d.mark(to-1, ".:,") || d.words[from].flags&wfShout != 0 || d.groups(from, to) {
+	if to-from < fewest || to-from > most || to >= len(d.words) {
+		return false
+	}
+	first := d.firstWord(from, to)
+	if !d.capital(first) || d.mark(to-1, ".:,") || d.words[from].flags&wfShout != 0 || d.groups(from, to) || d.saysKind(from) || d.saysKind(to-1) || d.holder(to-1) {
+		return false
+	}
+	if d.punct(first+1, '(') || d.punct(first+2, '(') || d.givenAndSurname(first) {
 		return false
 	}
 	words := 0
 	for j := from; j < to; j++ {
-		w := &d.words[j]
-		if w.flags&wfLabel != 0 || d.has(j, clsAttendance|clsTitle|clsMonth) || w.lex&lexGiven != 0 && w.lex.grade() < 2 || d.mark(j, "|@") {
+		if !d.mayBeInTitle(j) {
 			return false
 		}
-		if w.kind == text.Word {
+		if d.words[j].kind == text.Word {
 			words++
 		}
 	}
-	first := d.firstWord(from, to)
-	person := d.words[first].lex&lexGiven != 0 && d.capital(first+1) && d.words[first+1].lex&(lexSurname|lexGiven) != 0
-	return words >= fewest && !person && !d.saysKind(to-1) && !d.saysKind(from) && !d.holder(to-1) && !d.punct(first+2, '(') && !d.punct(first+1, '(')
+	return words >= fewest
+}
+
+// givenAndSurname reports somebody's name at word i.
+func (d *Document) givenAndSurname(i int) bool {
+	return d.words[i].lex&lexGiven != 0 && d.capital(i+1) && d.words[i+1].lex&(lexSurname|lexGiven) != 0
+}
+
+// mayBeInTitle reports a word or mark that may stand in the title of an article: no label, month,
+// person or address.
+func (d *Document) mayBeInTitle(j int) bool {
+	w := &d.words[j]
+	return w.flags&wfLabel == 0 && !d.has(j, clsAttendance|clsTitle|clsMonth) && (w.lex&lexGiven == 0 || w.lex.grade() >= 2) && !d.mark(j, "|@")
 }
 
 // authorAlone reports a line that is nothing but a person, after "By" or not.
@@ -129,7 +145,7 @@ func (d *Document) authorAlone(first int) bool {
 // credit reports a short line that says by whom or when something was published, or a list of
 // authors with their notes.
 func (d *Document) credit(from int) bool {
-	const longest, authors = 16, 60
+	const longest = 16
 	if from >= len(d.words) || !d.isWord(from) {
 		return false
 	}
@@ -144,19 +160,25 @@ func (d *Document) credit(from int) bool {
 			return d.wordIn(from+1, "by", "on") || d.punct(from+1, ':')
 		}
 	}
-	if to-from > authors || !d.words[from].initial() && d.words[from].lex&lexGiven == 0 {
+	return d.listOfAuthors(from, to)
+}
+
+// listOfAuthors reports a line of three names or more and nothing else.
+func (d *Document) listOfAuthors(from, to int) bool {
+	const longest = 60
+	if to-from > longest || !d.words[from].initial() && d.words[from].lex&lexGiven == 0 {
 		return false
 	}
-	commas, others := 0, 0
+	commas := 0
 	for j := from; j < to; j++ {
 		switch {
 		case d.punct(j, ','):
 			commas++
 		case d.isWord(j) && d.words[j].kind == text.Word && !d.capital(j) && !d.has(j, clsBridge|clsParticle):
-			others++
+			return false
 		}
 	}
-	return commas >= 2 && others == 0
+	return commas >= 2
 }
 
 // callsOut reports a first line, with nothing beside it, that ends as a call or as a question which
@@ -200,12 +222,18 @@ func (d *Document) titleOfWork(from, to int) bool {
 			small++
 		default:
 			capitals++
-			if w.cls&(clsKind|clsGeneric|clsOrgHead|clsBrandHead|clsDocument|clsCondition) == 0 && !text.IsStopWord(d.str(j)) && w.lex.grade() >= 2 {
+			if d.ownToTitle(j) {
 				own++
 			}
 		}
 	}
 	return capitals >= fewest && small >= 1 && own >= 2 && !d.saysKind(to-1) && !d.saysKind(from)
+}
+
+// ownToTitle reports an everyday word that says no kind of thing.
+func (d *Document) ownToTitle(j int) bool {
+	w := &d.words[j]
+	return w.cls&(clsKind|clsGeneric|clsOrgHead|clsBrandHead|clsDocument|clsCondition) == 0 && !text.IsStopWord(d.str(j)) && w.lex.grade() >= 2
 }
 
 // saysKind reports a word for what a text is, which a title has beside the name of what it
@@ -219,48 +247,58 @@ func (d *Document) saysKind(i int) bool {
 
 // episodes masks the title of one of a series: "Episode 2 - Who asks whom? (with Ann Oke)".
 func episodes(d *Document, emit func(Finding)) {
+	const fewest, longest = 2, 22
 	for i := range d.words {
-		if !d.wordIn(i, "episode", "ep") || d.words[i].flags&(wfStart|wfLabel) != wfStart {
+		first := d.episodeTitle(i)
+		if first == 0 {
 			continue
 		}
-		k := i + 1
-		if d.punct(k, '.') {
-			k++
-		}
-		if k >= len(d.words) || d.words[k].kind != text.Number || !d.mark(k+1, ":-") || !d.spaced(k+2) || !d.isWord(k+2) {
-			continue
-		}
-		to, end, words := k+2, d.lineEnd(i), 0
-		for ; to < end && !d.mark(to, "(|") && d.words[to].flags&wfLabel == 0 && !(d.punct(to, '-') && d.words[to].gap == gapSpace); to++ {
-			if to > k+2 && d.wordIn(to, "with", "by") && d.capital(to+1) && !d.capital(to) {
-				break
-			}
+		to, end, words := first, d.lineEnd(i), 0
+		for ; to < end && !d.mark(to, "(|") && d.words[to].flags&wfLabel == 0 && !d.guestFollows(first, to); to++ {
 			if d.isWord(to) {
 				words++
 			}
 		}
-		if words >= 2 && to-k < 24 {
-			emit(d.found(k+2, to, Brand, "title", "title of one of a series", 0.5))
+		if words >= fewest && to-first < longest {
+			emit(d.found(first, to, Brand, "title", "title of one of a series", 0.5))
 		}
 	}
+}
+
+// episodeTitle is the first word of the title after "Episode 4:" at word i, 0 if that is not there.
+func (d *Document) episodeTitle(i int) int {
+	if !d.wordIn(i, "episode", "ep") || d.words[i].flags&(wfStart|wfLabel) != wfStart {
+		return 0
+	}
+	k := i + 1
+	if d.punct(k, '.') {
+		k++
+	}
+	if k >= len(d.words) || d.words[k].kind != text.Number || !d.mark(k+1, ":-") || !d.spacedWord(k+2) {
+		return 0
+	}
+	return k + 2
+}
+
+// guestFollows reports that a dash, or "with" and a name, ends the title that begins at first.
+func (d *Document) guestFollows(first, i int) bool {
+	if d.punct(i, '-') && d.words[i].gap == gapSpace {
+		return true
+	}
+	return i > first && d.wordIn(i, "with", "by") && d.capital(i+1) && !d.capital(i)
 }
 
 // awardNames masks an award by what it is for or given to, though all its words are everyday
 // words: "Award for Kind Patient Care", "Patient and Community Choice Award".
 func awardNames(d *Document, emit func(Finding)) {
+	const fewest = 3
 	for _, n := range d.caps {
 		i := int(n)
 		if !d.awardWord(i) || d.words[i].flags&(wfLabel|wfShout) != 0 || d.words[i].shape&shPoss != 0 {
 			continue
 		}
 		if d.wordIs(i+1, "for") && !d.capital(i+1) && d.spacedCapital(i+2) {
-			to, capitals := d.properEnd(i)
-			for j := i + 1; j+1 < to; j++ {
-				if d.str(j) == "and" && d.str(j+1) == "the" {
-					to = j // "and the Wexmoor Prize"
-				}
-			}
-			if capitals >= 3 && to-i > 2 {
+			if to, capitals := d.awardFor(i); capitals >= fewest && to-i > 2 {
 				from, _ := d.capRun(i)
 				if d.words[from].flags&wfStart != 0 && text.IsStopWord(d.str(from)) {
 					from++
@@ -269,37 +307,22 @@ func awardNames(d *Document, emit func(Finding)) {
 			}
 			continue
 		}
-		if from, capitals := d.properFrom(i); capitals >= 3 && i+1-from > capitals && !d.spacedCapital(i+1) {
+		if from, capitals := d.properFrom(i); capitals >= fewest && i+1-from > capitals && !d.spacedCapital(i+1) {
 			emit(d.found(from, i+1, Brand, "title", "award with its words", 0.5))
 		}
 	}
 }
 
-// properFrom is where the proper name in Title Case begins that the capital i ends, and how
-// many capitals it holds. Small words that begin it are not of it.
-func (d *Document) properFrom(i int) (from, capitals int) {
-	const longest, small = 14, 3
-	from, capitals = i, 1
-	for from > 0 && i-from < longest && d.words[from].gap == gapSpace && d.words[from].flags&wfStart == 0 {
-		j := from - 1
-		if d.capital(j) && d.words[j].flags&wfLabel == 0 && d.words[j].shape&shPoss == 0 && !(d.words[j].flags&wfStart != 0 && text.IsStopWord(d.str(j))) {
-			from = j
-			capitals++
-			continue
+// awardFor is the word after what the award i is for, and how many capitals that has with it. "And
+// the" begins another award.
+func (d *Document) awardFor(i int) (to, capitals int) {
+	to, capitals = d.properEnd(i)
+	for j := i + 1; j+1 < to; j++ {
+		if d.str(j) == "and" && d.str(j+1) == "the" {
+			to = j
 		}
-		for n := 0; n < small && j > 0 && d.words[j+1].gap == gapSpace && d.words[j].shape&(shUpper1|shInner|shDigit) == 0 && (d.isWord(j) && (d.has(j, clsBridge) || text.IsStopWord(d.str(j))) || d.punct(j, '&')); n++ {
-			j--
-		}
-		if d.wordIs(from-1, "the") && d.wordIs(from-2, "and") {
-			return from, capitals // two names
-		}
-		if j == from-1 || !d.capital(j) || d.words[j+1].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shPoss != 0 || d.words[j].flags&wfStart != 0 && text.IsStopWord(d.str(j)) {
-			return from, capitals
-		}
-		from = j
-		capitals++
 	}
-	return from, capitals
+	return to, capitals
 }
 
 // datedTitles masks a document called by everyday words with the year of it: "Patient and
@@ -324,137 +347,37 @@ func datedTitles(d *Document, emit func(Finding)) {
 	}
 }
 
-// numberInName is the end of the number that ends the name f: "the Wexmoor Voice 100 list".
-func (d *Document) numberInName(f *Finding) int {
-	if f.Declared || f.Kind != Org && f.Kind != Brand || f.Subtype == "medicine" || f.Score > 0.7 {
-		return 0
-	}
-	from, i := d.wordsOf(d.view.Reading(f.Span))
-	coined := i-from == 1 && d.words[from].shape&(shInner|shLower) == shInner|shLower // "PPWeek 23 is"
-	if !d.spaced(i) || d.words[i].kind != text.Number || d.words[i].end-d.words[i].start > 3 || d.words[i].end-d.words[i].start < 2 || i-from < 2 && !coined || d.words[i].flags&wfLabel != 0 || d.words[i-1].shape&shPoss != 0 {
-		return 0
-	}
-	j := i + 1
-	if !d.spacedWord(j) {
-		if j < len(d.words) && d.tightMark(j, ",.") && !(d.isWord(j+1) && d.words[j+1].gap == gapNone) {
-			return d.found(i, i+1, Brand, "", "", 0).End
-		}
-		return 0
-	}
-	if coined && (d.has(j, clsCopula) || text.IsStopWord(d.str(j))) {
-		return d.found(i, i+1, Brand, "", "", 0).End
-	}
-	if listed(d.str(j), listAfterNumber) {
-		return d.found(i, i+1, Brand, "", "", 0).End
-	}
-	return 0
-}
-
-// lowerAward is the end of "award" or "project" in lower case after the name f: "the [Wexmoor
-// Care] award".
-func (d *Document) lowerAward(f *Finding) int {
-	if f.Declared || f.Kind == Contact || f.Kind == Code || f.Kind == Date || f.Kind == Other && f.Subtype != "name" || f.Score > 0.7 {
-		return 0
-	}
-	from, i := d.wordsOf(d.view.Reading(f.Span))
-	if !d.spaced(i) || d.capital(i) || d.words[i-1].shape&(shPoss|shDigit) != 0 || d.has(i-1, clsBrandHead) || !d.capital(from) {
-		return 0
-	}
-	switch d.str(i) {
-	case "award", "awards", "prize", "campaign", "fund":
-		if f.Kind != Person && f.Kind != Place {
-			return d.found(i, i+1, Brand, "", "", 0).End
-		}
-	case "project", "programme", "scheme", "workshop", "conference", "summit":
-		if from > 0 && d.oneSuch(from-1) && d.words[from].gap == gapSpace && !(d.spacedWord(i+1) && d.has(i+1, clsRole|clsNameTail)) {
-			return d.found(i, i+1, Brand, "", "", 0).End // "the [Wexmoor] project"
-		}
-	}
-	return 0
-}
-
-// oneSuch reports a small word before what there is one of: "the", "our", "current".
-func (d *Document) oneSuch(i int) bool {
-	if !d.isWord(i) || d.words[i].shape&shInner != 0 {
-		return false
-	}
-	switch d.str(i) {
-	case "the", "our", "its", "their", "this", "a", "current", "new", "whole":
-		return true
-	}
-	return false
-}
-
-// yearInName is the end of what goes on after the year in the name f: "the [Wexmoor Times] 2016
-// Award".
-func (d *Document) yearInName(f *Finding) int {
-	if f.Declared || f.Kind != Org && f.Kind != Brand && f.Subtype != "name" || f.Score > 0.7 {
-		return 0
-	}
-	from, i := d.wordsOf(d.view.Reading(f.Span))
-	if !d.year(i) || d.words[i].gap != gapSpace || !d.spacedCapital(i+1) || !d.has(i+1, clsBrandHead) || d.words[i+1].flags&(wfTitle|wfShout|wfLabel) != 0 || !d.capital(from) {
-		return 0
-	}
-	_, to := d.capRun(i + 1)
-	return d.found(i, to, Brand, "", "", 0).End
-}
-
-// groupOn is the end of the kind of group that the name f goes on with, its abbreviation in
-// brackets among it: "[Wexmoor Trauma] Patient and Public Involvement (PPI) Group".
-func (d *Document) groupOn(f *Finding) int {
-	const far = 10
-	if f.Declared || f.Kind != Org && f.Kind != Brand && f.Kind != Place && f.Subtype != "name" || f.Score > 0.7 {
-		return 0
-	}
-	_, i := d.wordsOf(d.view.Reading(f.Span))
-	if !d.spaced(i) || !d.capital(i) || d.words[i-1].shape&shPoss != 0 || d.words[i].cls&(clsKind|clsTerm) == 0 {
-		return 0
-	}
-	for j := i; j < len(d.words) && j-i < far && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
-		switch {
-		case d.has(j, clsOrgHead) && d.capital(j) && j > i:
-			return d.found(i, j+1, Org, "", "", 0).End
-		case d.capital(j) && d.words[j].cls&(clsKind|clsTerm|clsAcronym) != 0, j > i && d.has(j, clsBridge), d.punct(j, '&'):
-		case d.punct(j, '(') && d.isWord(j+1) && d.words[j+1].allCaps() && d.punct(j+2, ')'):
-			j += 2
-		default:
-			return 0
-		}
-	}
-	return 0
-}
-
 // labelledNames masks the body or work that a label at the start of its line announces: "Lead
 // organisation: Common Ground Network".
 func labelledNames(d *Document, emit func(Finding)) {
 	const longest = 16
-	for i := 0; i < len(d.words); {
-		from, to := i, d.lineEnd(i)
-		i = to
-		colon := from + 1
-		if d.isWord(from+1) && d.words[min(from+1, len(d.words)-1)].gap == gapSpace {
+	for from := 0; from < len(d.words); {
+		line, to := from, d.lineEnd(from)
+		from = to
+		colon := line + 1
+		if d.spacedWord(colon) {
 			colon++
 		}
-		if !d.punct(colon, ':') || colon+1 >= to || to-colon > longest || !d.spacedCapital(colon+1) || d.words[colon+1].flags&(wfLabel|wfShout) != 0 || d.punct(to-1, '.') {
+		first := colon + 1
+		if !d.punct(colon, ':') || first >= to || to-colon > longest || !d.spacedCapital(first) || d.words[first].flags&(wfLabel|wfShout) != 0 || d.punct(to-1, '.') {
 			continue
 		}
-		kind := Org
-		switch label := d.str(colon - 1); {
-		case listed(label, listBodyLabel):
-		case listed(label, listWorkLabel):
-			kind = Brand
-		case label == "title", label == "name":
-			if colon-from < 2 || !d.has(from, clsCampaign|clsBrandHead|clsNamedThing|clsDocument) {
-				continue
-			}
-			kind = Brand
-		default:
-			continue
-		}
-		if end, capitals := d.properEnd(colon + 1); end == to && capitals >= 2 && !d.kindsOnly(colon+1, to) && !d.anyRole(colon+1, to) {
-			emit(d.found(colon+1, to, kind, "", "announced by its label", 0.5))
+		kind := d.labelOfNames(line, colon)
+		if end, capitals := d.properEnd(first); kind != "" && end == to && capitals >= 2 && !d.kindsOnly(first, to) && !d.anyRole(first, to) {
+			emit(d.found(first, to, kind, "", "announced by its label", 0.5))
 		}
 	}
+}
+
+// labelOfNames is the kind of what the label [from,colon) announces; "" if it announces no name.
+func (d *Document) labelOfNames(from, colon int) Kind {
+	switch label := d.str(colon - 1); {
+	case listed(label, listBodyLabel):
+		return Org
+	case listed(label, listWorkLabel), (label == "title" || label == "name") && colon-from >= 2 && d.has(from, clsCampaign|clsBrandHead|clsNamedThing|clsDocument):
+		return Brand
+	}
+	return ""
 }
 
 // titleShape counts the words and capitals of a line, and says whether a colon or dash parts it.
