@@ -146,7 +146,12 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 		if !open[path] {
 			open[path] = true
 			places = append(places, w.place(path))
-			before = append(before, decided[path]...)
+			for _, d := range decided[path] {
+				if d.Operator != redact.Keep {
+					d.Operator = "" // nothing is shown that something could stand in place of
+					before = append(before, d)
+				}
+			}
 		}
 	}
 	for place, text := range counted.Passages() {

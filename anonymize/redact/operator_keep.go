@@ -70,6 +70,11 @@ func (p *page) operator(f *recognize.Finding) Operator {
 	return op
 }
 
+// others reports a name that somebody declared who does not stand beside the page by name.
+func (p *page) others(f *recognize.Finding) bool {
+	return p.named != nil && f.Declared && !p.named.owners[f.Owner] && !p.named.names[text.Fold(p.at.text[f.Start:f.End])]
+}
+
 // Name implements recognize.Recognizer.
 func (keepGuard) Name() string { return "policy" }
 

@@ -207,7 +207,9 @@ func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recog
 		}
 		if p.keeps() {
 			some = true
-			continue
+			if p.named == nil || p.long != nil {
+				continue
+			}
 		}
 		d, err := p.read()
 		if err != nil {
@@ -221,6 +223,9 @@ func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recog
 			return nil, false, recognize.ErrContract
 		}
 		found[i] = out[0]
+		if p.keeps() {
+			found[i] = slices.DeleteFunc(found[i], func(f recognize.Finding) bool { return !p.others(&f) })
+		}
 		some = some || len(found[i]) > 0
 	}
 	return found, some, nil
@@ -265,11 +270,13 @@ func (keeping) Name() string { return "declared" }
 
 // Recognize implements recognize.Recognizer.
 func (k keeping) Recognize(ctx context.Context, d *recognize.Document) ([]recognize.Finding, error) {
-	if p := k.pages[0].state.piece; p != nil {
-		if !p.keeps() {
-			return nil, nil
+	on := k.pages[0].state.piece
+	if on == nil {
+		if i := slices.IndexFunc(k.pages, func(p *page) bool { return p.reading == d }); i >= 0 {
+			on = k.pages[i]
 		}
-	} else if !slices.ContainsFunc(k.pages, func(p *page) bool { return p.reading == d && p.keeps() }) {
+	}
+	if on == nil || !on.keeps() {
 		return nil, nil
 	}
 	var out []recognize.Finding
@@ -278,7 +285,11 @@ func (k keeping) Recognize(ctx context.Context, d *recognize.Document) ([]recogn
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", r.Name(), err)
 		}
-		out = append(out, found...)
+		for _, f := range found {
+			if on.long != nil || !on.others(&f) { // those are called what is found without them
+				out = append(out, f)
+			}
+		}
 	}
 	return out, nil
 }
