@@ -169,7 +169,7 @@ func TestSheetsDoNotTellOfTheKind(t *testing.T) {
 		for kind, list := range names {
 			for i, name := range list {
 				rival := &model.Party{Ref: "p2", Role: "contributor", Holding: "h2", Type: "ot:pharma", Identities: []model.Identity{{Type: kind, Name: model.Raw(name)}}}
-				for j, frame := range []string{"We asked %s to help.", "People came late. %s read the letters aloud.", "It was an idea of %s, who left.", "%s ran it on Mondays."} {
+				for j, frame := range []string{"We asked %s to help.", "People came late. %s read the letters aloud.", "It was an idea of %s, who left.", "%s ran it on Mondays.", "Thanks to the Quorlbridge International Foundation and to Professor Idris Quennell of it, then to %s"} {
 					text := fmt.Sprintf(frame, name)
 					sheet, _ := askedAt(t, level, text, nil)
 					if strings.Contains(sheet, name) || !strings.Contains(sheet, "Taken out") {

@@ -227,13 +227,13 @@ func (p *page) declare(found []recognize.Finding) error {
 		if f.Start < 0 || f.End > len(p.original) || f.Start >= f.End {
 			return recognize.ErrContract
 		}
-		op := p.operator(&f)
+		op := p.operatorIn(p.original, &f)
 		if at := p.cutAt(f.Start); at != nil && at.Start <= f.Start && f.End <= at.End {
 			if calledByForm(at.finding.Kind, f.Kind) {
 				f.Recognizer, f.Rule = at.finding.Recognizer, at.finding.Rule
 			}
 			f.Kind, f.Subtype = at.finding.Kind, at.finding.Subtype
-			op = stricter(op, p.operator(&f))
+			op = stricter(op, p.operatorIn(p.original, &f))
 		}
 		for _, part := range outside(p.original, f.Span, own) {
 			g := f

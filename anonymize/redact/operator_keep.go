@@ -56,13 +56,16 @@ func newNamed(n *Named) *named {
 // operator returns the operator for a finding of the page. On a page that may name
 // its contributor, names that its own parties declared follow the page's policy;
 // names that others declared follow the closed policy, even if the page keeps names.
-func (p *page) operator(f *recognize.Finding) Operator {
+func (p *page) operator(f *recognize.Finding) Operator { return p.operatorIn(p.at.text, f) }
+
+// operatorIn is operator for a finding of some text of the page.
+func (p *page) operatorIn(in string, f *recognize.Finding) Operator {
 	op := p.policy.For(f.Kind, f.Subtype)
 	if p.named == nil || !f.Declared {
 		return op
 	}
-	switch own := p.named.owners[f.Owner] || p.named.names[text.Fold(p.at.text[f.Start:f.End])]; {
-	case !own:
+	switch {
+	case p.others(in, f):
 		return stricter(op, p.named.closed.For(f.Kind, f.Subtype))
 	case p.named.tell && f.Kind == recognize.Org:
 		return Keep
@@ -70,9 +73,10 @@ func (p *page) operator(f *recognize.Finding) Operator {
 	return op
 }
 
-// others reports a name that somebody declared who does not stand beside the page by name.
-func (p *page) others(f *recognize.Finding) bool {
-	return p.named != nil && f.Declared && !p.named.owners[f.Owner] && !p.named.names[text.Fold(p.at.text[f.Start:f.End])]
+// others reports a finding of a text of the page that is a name which somebody declared
+// who does not stand beside the page by name.
+func (p *page) others(in string, f *recognize.Finding) bool {
+	return p.named != nil && f.Declared && !p.named.owners[f.Owner] && !p.named.names[text.Fold(in[f.Start:f.End])]
 }
 
 // Name implements recognize.Recognizer.

@@ -224,7 +224,7 @@ func (r reading) declaredIn(ctx context.Context, pages []*page) (found [][]recog
 		}
 		found[i] = out[0]
 		if p.keeps() {
-			found[i] = slices.DeleteFunc(found[i], func(f recognize.Finding) bool { return !p.others(&f) })
+			found[i] = slices.DeleteFunc(found[i], func(f recognize.Finding) bool { return !p.others(p.original, &f) })
 		}
 		some = some || len(found[i]) > 0
 	}
@@ -286,7 +286,7 @@ func (k keeping) Recognize(ctx context.Context, d *recognize.Document) ([]recogn
 			return nil, fmt.Errorf("%s: %w", r.Name(), err)
 		}
 		for _, f := range found {
-			if on.long != nil || !on.others(&f) { // those are called what is found without them
+			if on.long != nil || !on.others(on.at.text, &f) { // those are called what is found without them
 				out = append(out, f)
 			}
 		}
