@@ -21,12 +21,12 @@ import (
 func TestDigestOfAnEdition(t *testing.T) {
 	t.Parallel()
 	dir, key := filepath.Join(t.TempDir(), "out"), keyFile(t)
-	all := collection(t)[:120]
-	_, err := publish(t, "-in", jsonLines(t, all[:70]), "-out", dir, "-key", key)
+	all := collection(t)[:60]
+	_, err := publish(t, "-in", jsonLines(t, all[:36]), "-out", dir, "-key", key)
 	require.NoError(t, err)
 	first := files(t, dir)["documents/digest.md"]
 	require.NotContains(t, first, "Topics with changed evidence")
-	_, err = howto(t, "-in", jsonLines(t, all[:100]), "-out", dir, "-key", key)
+	_, err = howto(t, "-in", jsonLines(t, all[:50]), "-out", dir, "-key", key)
 	require.NoError(t, err)
 	_, err = publish(t, "-in", jsonLines(t, all), "-out", dir, "-key", key)
 	require.NoError(t, err)
@@ -41,10 +41,7 @@ func TestDigestOfAnEdition(t *testing.T) {
 // published file names the sheet or the example.
 func TestSignOffSheets(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "out")
-	_, err := howto(t, "-out", dir, "-key", keyFile(t))
-	require.NoError(t, err)
-	all := files(t, dir)
+	all := sampleDraft(t).files
 	sheets, records := 0, map[string]bool{}
 	for name, body := range all {
 		if strings.HasPrefix(name, "private/sign-off/") && strings.HasSuffix(name, ".md") {
@@ -78,10 +75,7 @@ func TestSignOffSheets(t *testing.T) {
 // is told by contributors, of whom there are no more than behind the whole.
 func TestPagesLeadBack(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "out")
-	_, err := howto(t, "-out", dir)
-	require.NoError(t, err)
-	got := files(t, dir)
+	got := sampleDraft(t).files
 	pages, documents := 0, 0
 	for name, body := range got {
 		folder, _, _ := strings.Cut(name, "/")
@@ -128,10 +122,7 @@ func TestPagesLeadBack(t *testing.T) {
 // The index counts the steps that a reader finds numbered in the guide.
 func TestIndexCountsSteps(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "out")
-	_, err := howto(t, "-out", dir)
-	require.NoError(t, err)
-	got := files(t, dir)
+	got := sampleDraft(t).files
 	rows := regexp.MustCompile(`<a href="guides/([^"]+)\.html">[^<]*</a></h3>\n<p>.*Steps: (\d+) \(of these told by contributors: (\d+)\)</p>`).FindAllStringSubmatch(got["index.html"], -1)
 	require.Greater(t, len(rows), 10)
 	for _, row := range rows {

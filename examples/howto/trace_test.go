@@ -18,11 +18,10 @@ import (
 // contributors only what the collection beside it publishes.
 func TestEverySentenceIsTraced(t *testing.T) {
 	t.Parallel()
-	for name, in := range map[string][]string{"sample": nil, "accounts": {"-in", accountLines(t, 25)}} {
-		dir := filepath.Join(t.TempDir(), "out")
-		_, err := howto(t, append(in, "-out", dir, "-key", keyFile(t))...)
-		require.NoError(t, err)
-		got := files(t, dir)
+	accounts := filepath.Join(t.TempDir(), "out")
+	_, err := howto(t, "-in", accountLines(t, 25), "-out", accounts, "-key", keyFile(t))
+	require.NoError(t, err)
+	for name, got := range map[string]map[string]string{"sample": sampleDraft(t).files, "accounts": files(t, accounts)} {
 		var c aggregate.Collection
 		require.NoError(t, json.Unmarshal([]byte(got["collection.json"]), &c))
 		guides, derived := 0, 0

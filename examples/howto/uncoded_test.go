@@ -117,7 +117,7 @@ func TestSampleWithoutCodes(t *testing.T) {
 	}
 	in := filepath.Join(t.TempDir(), "told.jsonl")
 	require.NoError(t, os.WriteFile(in, []byte(told.String()), 0o600))
-	coded := topics()
+	coded := topicSteps(t, sampleDraft(t).files["collection.json"])
 	reach := func(args ...string) int {
 		read := topics(append(args, "-in", in)...)
 		whole, part, steps, of := 0, 0, 0, 0
