@@ -67,25 +67,31 @@ func process(ctx context.Context, from iter.Seq2[model.Example, error], o option
 		return nil, err
 	}
 	r.collection = r.edition.Collection
+	return r, r.guide(o)
+}
+
+// guide builds the guides of what is told: of each topic, with what people wrote into it, and
+// of each method.
+func (r *outcome) guide(o options) error {
 	for _, t := range r.collection.Topics {
-		g, err := guidance.Build(r.collection, t.ID, k.of(o.config(), t.ID))
+		g, err := guidance.Build(r.collection, t.ID, r.kept.of(o.config(), t.ID))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		r.guides = append(r.guides, g)
 	}
 	methods, err := guidance.Methods(r.collection, o.config())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, m := range methods {
 		g, err := guidance.ForMethod(r.collection, m, o.config())
 		if err != nil {
-			return nil, err
+			return err
 		}
 		r.methods = append(r.methods, g)
 	}
-	return r, nil
+	return nil
 }
 
 // enter enters an edition in the ledger. A draft leaves no trace.
