@@ -3,12 +3,16 @@
 package main
 
 import (
+	"bytes"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 )
 
 // Three good rows (of the sample's first, two contributors) are no guide, and no fault either: the working group reads what
@@ -46,4 +50,20 @@ func TestMissing_notWhatIsTold(t *testing.T) {
 	got := sampleDraft(t).files
 	require.NotContains(t, got["index.html"], "private/missing.md", "a collection with guides says what it has")
 	require.NotContains(t, got["private/missing.md"], "| Survey or questionnaire |", "told by many in the sample")
+}
+
+// The number of today does not stand above topics that are printed as they were, of more
+// examples than there are today.
+func TestSummaryTellsOneTotal(t *testing.T) {
+	o, err := parse([]string{"-now", "2026-11-28"})
+	require.NoError(t, err)
+	said := func(all int) string {
+		c := &aggregate.Collection{Examples: all, Contributors: all, K: 5, Topics: []aggregate.Topic{{Support: aggregate.Support{Examples: 12, Of: 21}}}}
+		var b bytes.Buffer
+		require.NoError(t, writeSummary(&b, &outcome{collection: c, edition: &edition.Edition{}}, o))
+		return b.String()
+	}
+	require.Contains(t, said(21), "can be counted: 21,")
+	require.NotContains(t, said(11), "can be counted")
+	require.Contains(t, said(11), "Topics: 1")
 }

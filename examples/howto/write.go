@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/examples/internal/documents"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -147,9 +149,16 @@ func writeSummary(to io.Writer, r *outcome, o options) error {
 		return err
 	}
 	c := r.collection
-	_, err = fmt.Fprintf(to, "# %s\n\n- %s\n- %s\n- %s\n- %s\n\n", w.say("summary.title"),
-		w.say("summary.counted", "n", c.Examples, "contributors", c.Contributors), w.say("summary.threshold", "k", c.K),
-		w.say("summary.audience", "audience", w.say("audience."+o.audience.String())), w.say("summary.topics", "n", len(c.Topics)))
+	_, err = fmt.Fprintf(to, "# %s\n\n", w.say("summary.title"))
+	// Topics that are printed as in the last edition may be of more examples than there
+	// are today; the number of today would contradict them.
+	if err == nil && !slices.ContainsFunc(c.Topics, func(t aggregate.Topic) bool { return t.Support.Of > c.Examples }) {
+		_, err = fmt.Fprintf(to, "- %s\n", w.say("summary.counted", "n", c.Examples, "contributors", c.Contributors))
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(to, "- %s\n- %s\n- %s\n\n", w.say("summary.threshold", "k", c.K),
+			w.say("summary.audience", "audience", w.say("audience."+o.audience.String())), w.say("summary.topics", "n", len(c.Topics)))
+	}
 	if r.edition.Draft && err == nil {
 		_, err = fmt.Fprintf(to, "%s\n\n", w.say("page.draft"))
 	}
