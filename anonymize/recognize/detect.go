@@ -140,8 +140,8 @@ func errSpan(r Recognizer) error {
 	return fmt.Errorf("%w: %s: span outside the text or inside a character", ErrContract, r.Name())
 }
 
-// complete adds to what the recognisers found the other mentions of names, and what
-// default deny masks.
+// complete adds to what the recognisers found the other mentions of names, what stands around
+// them, and what default deny masks.
 func (s *search) complete(d *Document, merged []Finding, names *names) []Finding {
 	out := merged
 	for _, f := range names.mentions(d) {
@@ -150,6 +150,7 @@ func (s *search) complete(d *Document, merged []Finding, names *names) []Finding
 		}
 	}
 	out = merge(d, out)
+	out = merge(d, append(out, around(d, s.public, out)...))
 	if s.strict {
 		out = merge(d, append(out, deny(d, s.public, out)...))
 	}

@@ -126,3 +126,40 @@ func paired(d *Document, emit func(Finding)) {
 		}
 	}
 }
+
+// authors masks those of a list of authors whose names are initials and a surname, or the other
+// way round, whatever the surname means elsewhere: "M E Pick 6, G Taylor 6, J A Lane 1".
+func authors(d *Document, emit func(Finding)) {
+	const fewest, initials = 3, 3
+	for from := 0; from < len(d.words); {
+		to := d.lineEnd(from)
+		var found [][2]int
+		for i := from; i < to; i++ {
+			if i > from && !d.mark(i-1, ",;#*") && d.words[i-1].kind != text.Number && !d.wordIs(i-1, "and") {
+				continue
+			}
+			j := i
+			for j < to && j-i < initials && d.isWord(j) && d.words[j].initial() && d.words[j].flags&wfLabel == 0 {
+				j++
+			}
+			switch {
+			case j > i && j < to && d.surnameShape(j) && (j+1 == to || d.mark(j+1, ",;#*") || d.words[j+1].kind == text.Number || d.wordIs(j+1, "and")):
+				found = append(found, [2]int{i, j + 1})
+			case j == i && d.surnameShape(i) && i+1 < to && d.words[i+1].allCapsOrOne() && d.words[i+1].end-d.words[i+1].start <= initials && d.spaced(i+1) && (i+2 == to || d.mark(i+2, ",;.") || d.wordIs(i+2, "and")):
+				found = append(found, [2]int{i, i + 2})
+			}
+		}
+		if len(found) >= fewest {
+			for _, f := range found {
+				emit(d.found(f[0], f[1], Person, "", "one of a list of authors", 0.6))
+			}
+		}
+		from = to
+	}
+}
+
+// surnameShape reports a word of a capital and small letters, as surnames are written.
+func (d *Document) surnameShape(i int) bool {
+	w := &d.words[i]
+	return d.isWord(i) && w.kind == text.Word && w.shape&(shUpper1|shLower) == shUpper1|shLower && w.flags&wfLabel == 0 && w.end-w.start > 1 && !text.IsStopWord(d.str(i)) && w.cls&(clsMonth|clsWeekday) == 0
+}

@@ -44,7 +44,7 @@ type Finding struct {
 	Recognizer, Rule string
 	// Score is the strength of the evidence: 1 declared or checksummed, 0.9 a
 	// labelled or fully shaped identifier, 0.7 grammar or title, 0.5 a learned or
-	// propagated name, 0.3 default deny.
+	// propagated name, 0.4 what stands around a name, 0.3 default deny.
 	Score float64
 	// Declared reports a declared identity; no threshold applies to it.
 	Declared bool
@@ -112,4 +112,46 @@ func Default(lang language.Tag) ([]Recognizer, error) {
 		return nil, ErrUnknownLocale
 	}
 	return builtin(), nil
+}
+// builtin lists the built-in recognisers in the order in which they run.
+func builtin() []Recognizer {
+	return []Recognizer{
+		rule{"email", emails},
+		rule{"url", urls},
+		rule{"handle", all(handles, fileNames, endedFiles)},
+		rule{"phone", phones},
+		rule{"address", addresses},
+		rule{"postcode", postcodes},
+		rule{"health-number", healthNumbers},
+		rule{"code", codes},
+		rule{"registration", registrations},
+		rule{"bank", bank},
+		rule{"date", all(dates, calendar, dateLists)},
+		rule{"age", ages},
+		rule{"money", money},
+		rule{"number", numbers},
+		rule{"figure", all(oddFigures, counts)},
+		rule{"claim", claims},
+		rule{"post", posts},
+		rule{"spelled", spelled},
+		rule{"premises", premises},
+		rule{"title", all(quoted, linked, documents, apposed, between, beforeKind, afterKind, dayNames, namedTimes, opening, headed, labelledNames, episodes, awardNames, datedTitles)},
+		rule{"duration", durations},
+		rule{"initials", initialled},
+		rule{"partners", partners},
+		rule{"body", all(bodies, national, conditionBodies, bodiesWithoutArticle, namedGroups, glossed, subjects, lowerBodies, lowerScraps)},
+		rule{"medicine", medicines},
+		rule{"programme", all(programmes, programmesOfKinds, awardLines, writtenOut, longForm, lettersOfBody)},
+		rule{"name", all(speakers, firstNames, paired, attendance, reversed, minuted, transcript, lettered, signed, authors, lowerNames)},
+		nameFinder{tagger},
+	}
+}
+
+// all runs one after the other.
+func all(rules ...func(*Document, func(Finding))) func(*Document, func(Finding)) {
+	return func(d *Document, emit func(Finding)) {
+		for _, run := range rules {
+			run(d, emit)
+		}
+	}
 }

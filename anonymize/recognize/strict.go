@@ -8,26 +8,34 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
-// denial is default deny on its way through a document: what is masked so far, as what kind
-// of finding, and what it adds. A kind is known only of what was found before.
+// denial is default deny, or what stands around names, on its way through a document: what is
+// masked so far, as what kind of finding, and what it adds under its name and with its score.
 type denial struct {
 	*Document
 	public  termSet
 	covered []bool
 	kinds   []Kind
 	out     []Finding
+	name    string
+	score   float64
 }
 
-// deny reports every capitalised, unknown or numeric token that no stated
-// reason clears and no finding covers yet, and what joins such tokens to one name.
-func deny(doc *Document, public termSet, found []Finding) []Finding {
-	d := &denial{Document: doc, public: public, covered: make([]bool, len(doc.words)), kinds: make([]Kind, len(doc.words))}
+// denialOf begins with what is found.
+func denialOf(doc *Document, public termSet, found []Finding, name string, score float64) *denial {
+	d := &denial{Document: doc, public: public, covered: make([]bool, len(doc.words)), kinds: make([]Kind, len(doc.words)), name: name, score: score}
 	for _, f := range found {
 		from, to := d.wordsOf(d.view.Reading(f.Span))
 		for i := from; i < to; i++ {
 			d.covered[i], d.kinds[i] = true, f.Kind
 		}
 	}
+	return d
+}
+
+// deny reports every capitalised, unknown or numeric token that no stated
+// reason clears and no finding covers yet, and what joins such tokens to one name.
+func deny(doc *Document, public termSet, found []Finding) []Finding {
+	d := denialOf(doc, public, found, "strict", 0.3)
 	d.denyUncleared()
 	d.denyBeside()
 	d.denyAfter()
@@ -49,6 +57,7 @@ func deny(doc *Document, public termSet, found []Finding) []Finding {
 	d.denyPossessed()
 	d.denyBetween()
 	d.denyWon()
+	d.denyAround()
 	d.denyAfter() // of what was masked since
 	d.denySame()
 	return d.out
@@ -56,12 +65,14 @@ func deny(doc *Document, public termSet, found []Finding) []Finding {
 
 // mask adds words [from,to) to what is masked.
 func (d *denial) mask(from, to int, kind Kind, sub, rule string) {
-	f := d.found(from, to, kind, sub, rule, 0.3)
-	f.Recognizer = "strict"
+	f := d.found(from, to, kind, sub, rule, d.score)
+	f.Recognizer = d.name
 	if f, ok := d.tidy(f); ok {
 		d.out = append(d.out, f)
 		for ; from < to; from++ {
-			d.covered[from] = true
+			if !d.covered[from] {
+				d.covered[from], d.kinds[from] = true, kind
+			}
 		}
 	}
 }
@@ -86,8 +97,11 @@ func (d *denial) denyUncleared() {
 		to, sub := i+1, "unknown"
 		if d.words[i].kind == text.Number || d.words[i].cls&clsNumberWord != 0 {
 			to, sub = d.countedTo(d.numberEnd(to))
-			if sub != "unknown" {
+			switch {
+			case sub != "unknown":
 				kind = Other
+			case d.words[i].kind != text.Number:
+				sub = "count"
 			}
 		}
 		d.mask(i, to, kind, sub, "default deny")
@@ -319,6 +333,15 @@ func (d *denial) strictReason(i int) reason {
 	if w.cls&clsMonth != 0 && d.monthInSentence(i) || w.cls&clsWeekday != 0 && w.lex&lexGiven == 0 && d.cleared(i) != "" {
 		return becauseCalendar
 	}
+	if d.headingWord(i) {
+		return becauseHeading
+	}
+	if w.shape&(shUpper1|shInner|shLower) == shUpper1|shLower && text.IsStopWord(d.str(i)) && w.cls&(clsMonth|clsTitle) == 0 && w.lex&lexGiven == 0 && !d.spacedCapital(i+1) && !(d.capital(i-1) && w.gap == gapSpace) {
+		return becauseCommon // "what they create...It is theirs"
+	}
+	if d.generalSetting(i) && !d.wordIn(i+1, "government", "parliament", "ministry", "assembly") {
+		return becausePublic
+	}
 	if w.shape&shInner != 0 && w.allCaps() && text.IsStopWord(d.str(i)) && d.spacedWord(i+1) {
 		return becauseCommon // "we did NOT"
 	}
@@ -328,6 +351,8 @@ func (d *denial) strictReason(i int) reason {
 			return becauseItem
 		}
 		return ""
+	case w.cls&clsNumberWord != 0 && d.attachedNumber(i):
+		return becauseSmall
 	case w.cls&clsNumberWord != 0 && d.counted(i), w.cls&clsOccupation != 0 && d.occupied(i):
 		return ""
 	case w.kind == text.Mixed:
@@ -336,6 +361,19 @@ func (d *denial) strictReason(i int) reason {
 		return d.strictLower(i)
 	}
 	return d.strictCapital(i)
+}
+
+// headingWord reports what heads a part of a text or a list, in capitals or before a colon or a
+// new line: "MINUTES", "Attendees:".
+func (d *Document) headingWord(i int) bool {
+	w := &d.words[i]
+	return w.gap >= gapLine && d.capital(i) && w.kind == text.Word && (d.mark(i+1, ":") || d.lineEnds(i+1)) && (d.has(i, clsAttendance) && w.lex&lexGiven == 0 || d.saysKind(i) || listed(d.str(i), listHeading))
+}
+
+// attachedNumber reports a number below ten in words that a hyphen ties to a word in lower case
+// which is no unit: "a two-way street".
+func (d *Document) attachedNumber(i int) bool {
+	return d.words[i].shape&(shUpper1|shInner) == 0 && d.mark(i+1, "-") && d.words[i+1].gap == gapNone && d.isWord(i+2) && d.words[i+2].gap == gapNone && !d.has(i+2, clsUnit|clsNumberWord) && d.words[i+2].shape&(shUpper1|shInner|shDigit) == 0 && d.numberInWords(i) < leastDenied && !d.has(i-1, clsNumberWord) && !d.mark(i-1, "-")
 }
 
 // oneDay reports a weekday that is one day, no habit: "on Wednesday we met". "Every Wednesday"

@@ -369,7 +369,7 @@ func (d *Document) quotedWords(i, far int) (end, words int, said bool) {
 		if d.isWord(end) {
 			words++
 		}
-		said = said || d.punct(end, '.') || d.pronoun(end)
+		said = said || d.punct(end, '.') || d.pronoun(end) || d.mark(end, "?") && listed(d.str(i+1), listAsks)
 	}
 	return end, words, said
 }

@@ -247,6 +247,12 @@ const (
 	listAfterNumber
 	listBodyLabel
 	listWorkLabel
+	listSetPhrase
+	listEntered
+	listBodyActs
+	listMassNoun
+	listProgrammeNoun
+	listHeading
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -300,6 +306,12 @@ var listFiles = [...]string{
 	"after-numbered-names",
 	"labels-of-bodies",
 	"labels-of-works",
+	"set-phrases",
+	"works-entered",
+	"bodies-act",
+	"mass-nouns",
+	"programme-nouns",
+	"headings",
 }
 
 // tableSize is how many lists one table holds.

@@ -1,0 +1,481 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package recognize
+
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
+
+// around masks at both strengths what stands around what was found and is part of it, or shows
+// by its place that it is a name, whatever its words. Of a field of a form and of a short post
+// less is masked so: there a few words are all that is told, and no page has them as its title.
+func around(doc *Document, public termSet, found []Finding) []Finding {
+	d := denialOf(doc, public, found, "around", 0.4)
+	d.denyPhrase()
+	d.denyBracketed()
+	for i := range d.words {
+		if d.words[i].flags&wfLabel != 0 {
+			continue
+		}
+		d.firstOfList(i)
+		d.subjectAlone(i)
+		d.partOfBody(i)
+	}
+	if d.style&(styleShort|styleTagged) != 0 {
+		return d.out
+	}
+	d.denyWorks()
+	d.denyWon()
+	if to := d.lineEnd(0); to < len(d.words) && d.words[to].gap >= gapPara && len(d.words)-to >= leastPage {
+		d.titlesAbove()
+	}
+	d.page()
+	return d.out
+}
+
+// leastPage is how many words and marks follow the title of a page.
+const leastPage = 3 * leastBody
+
+// page masks what a longer text shows by where it stands: entries of a list, few words in
+// quotation marks, what follows the word for a work, posts beside names, tails in lower case.
+func (d *denial) page() {
+	d.entries()
+	for i := range d.words {
+		if d.words[i].flags&wfLabel != 0 {
+			continue
+		}
+		d.fewQuoted(i)
+		d.entitled(i)
+		d.postBeside(i)
+	}
+	for i := range d.words {
+		d.lowerTail(i)
+	}
+}
+
+// denyAround is around under default deny, with what is counted and how.
+func (d *denial) denyAround() {
+	d.titlesAbove()
+	for i := range d.words {
+		if d.words[i].flags&wfLabel == 0 {
+			d.firstOfList(i)
+			d.subjectAlone(i)
+			d.countedSo(i)
+			d.partOfBody(i)
+		}
+	}
+	d.page()
+}
+
+// titlesAbove masks the lines that stand before a text's first sentence, where the text goes on:
+// its title and subtitle in whatever case. A line that says what the text is, a label, a list,
+// a question that a form asks and who was there are none.
+func (d *denial) titlesAbove() {
+	const parts = 5
+	from := 0
+	for n := 0; n < parts && from < len(d.words); n++ {
+		to := d.lineEnd(from)
+		for to < len(d.words) && d.words[to].gap < gapPara && d.lineEnd(to)-from < longestTop {
+			to = d.lineEnd(to)
+		}
+		if len(d.words)-to < leastBody {
+			return
+		}
+		title, body := d.topLines(from, to, n == 0)
+		if body {
+			return
+		}
+		if title {
+			d.mask(d.firstWord(from, to), to, Brand, "title", "line above the text")
+		}
+		from = to
+	}
+}
+
+// longestTop is how many words and marks a title may have.
+const longestTop = 32
+
+// topLines reports that the paragraph [from,to) above a text is a title, or that the text
+// has begun.
+func (d *Document) topLines(from, to int, first bool) (title, body bool) {
+	const fewest, sentence = 3, 8
+	begin := d.firstWord(from, to)
+	words, lower, commas := 0, 0, 0
+	for j := from; j < to; j++ {
+		switch w := &d.words[j]; {
+		case j > from && w.gap == gapWide:
+			return false, false // a table of contents
+		case w.flags&wfLabel != 0:
+			return false, true
+		case d.isWord(j) && w.kind == text.Word:
+			words++
+			if w.shape&shUpper1 == 0 && !d.has(j, clsBridge) {
+				lower++
+			}
+		case d.mark(j, ",;"):
+			commas++
+		case d.mark(j, "|@"), !first && (d.mark(j, "?") || d.mark(j, ":") && (words < 2 || d.wordIs(j-1, "by") || d.groups(begin, j))):
+			return false, false
+		case d.mark(j, ".!") && w.gap == gapNone && words >= sentence:
+			return false, true
+		}
+	}
+	if words > longestTop || d.mark(to-1, ".\"") && words >= sentence {
+		return false, true
+	}
+	return words >= fewest && begin == from && d.capital(begin) && !d.mark(to-1, ".:,;") && !(commas > 1 && lower == 0) && !d.sentenceWithin(begin, to) && d.titleWords(begin, to), false
+}
+
+// titleWords reports that the line [from,to) does not merely say what a text is, when it was
+// written or who was there.
+func (d *Document) titleWords(from, to int) bool {
+	if d.has(from, clsAttendance|clsTitle) || d.has(from, clsLabel) && d.mark(from+1, ":") || d.groups(from, to) || d.words[from].lex&lexGiven != 0 && d.words[from].lex.grade() < 2 && d.capital(from+1) {
+		return false
+	}
+	own := false
+	for j := from; j < to; j++ {
+		w := &d.words[j]
+		if d.mark(j, ":") && (d.labelLike(from, j) || j <= from+2 && (d.has(from, clsLineLabel|clsLabel|clsKind) || d.saysKind(from) || listed(d.str(from), listBodyLabel, listWorkLabel))) {
+			return false // "Author: Ann Oke"
+		}
+		own = own || w.kind == text.Word && w.cls&(clsKind|clsRole|clsOrgHead|clsGeneric|clsBridge|clsMonth|clsWeekday|clsTerm|clsAcronym|clsDocument) == 0 && w.lex&lexGiven == 0 && !d.saysKind(j) && !text.IsStopWord(d.str(j))
+	}
+	return own
+}
+
+// labelLike reports words for kinds and posts, and what joins them, before a colon.
+func (d *Document) labelLike(from, to int) bool {
+	for j := from; j < to; j++ {
+		if d.words[j].cls&(clsKind|clsRole|clsGeneric|clsBridge|clsLabel|clsLineLabel|clsDocument|clsAttendance) == 0 && !d.saysKind(j) && !d.holder(j) && !text.IsStopWord(d.str(j)) && !listed(d.str(j), listHeading) {
+			return false
+		}
+	}
+	return true
+}
+
+// closing is where the quotation that opens at mark i ends, -1 if it is longer or goes over a line.
+func (d *Document) closing(i, longest int) int {
+	for j := i + 1; j < len(d.words) && j-i <= longest+2 && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
+		if d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start] {
+			return j
+		}
+	}
+	return -1
+}
+
+// fewQuoted masks two to ten words in quotation marks that nobody says: no comma or full stop
+// ends them, and nobody speaks of himself in them. What the field puts in such marks stays.
+func (d *denial) fewQuoted(i int) {
+	const fewest, longest = 2, 10
+	if !d.mark(i, "\"'") || i+1 >= len(d.words) || d.words[i+1].gap != gapNone || i > 0 && d.words[i].gap == gapNone && d.isWord(i-1) {
+		return
+	}
+	end := d.closing(i, longest)
+	if end < 0 || d.mark(end-1, ".,!?") || d.wordIn(end+1, "form", "button", "link", "page", "box", "field", "option", "question", "tab", "menu", "message", "error", "section") || d.listedPhrase(i+1, listSetPhrase) {
+		return
+	}
+	before := i - 1
+	if d.mark(before, ":,") || d.wordIs(before, "see") || d.mark(before, "(") && d.wordIs(i+1, "the") || d.has(before, clsSaid) && !d.has(before, clsCopula) {
+		return
+	}
+	words := 0
+	for j := i + 1; j < end; j++ {
+		if d.isWord(j) {
+			words++
+		}
+		if d.pronoun(j) || d.wordIn(j, "we", "me", "my", "you", "they", "he", "she", "it", "don't", "can't") {
+			return
+		}
+	}
+	first := &d.words[i+1]
+	slogan := words >= 4 && slices.ContainsFunc(d.words[i+1:end], func(w word) bool { return w.kind >= text.Punct && d.read[w.start] == ',' })
+	called := slogan || first.shape&(shUpper1|shDigit) != 0 && words > fewest || d.wordIn(before, "called", "titled", "entitled", "named") || d.thingNamed(end+1) && d.spaced(end+1) || slices.ContainsFunc(d.words[i+1:end], func(w word) bool { return w.allCaps() })
+	if called && words >= fewest && slices.Contains(d.covered[i+1:end], false) {
+		d.mask(i+1, end, Other, "name", "few words in quotation marks")
+	}
+}
+
+// entitled masks what follows the word for a work or a theme with a capital, though its other
+// words have none: "with its entry Care at the end of life: what we heard".
+func (d *denial) entitled(i int) {
+	const longest = 24
+	if !d.isWord(i) || d.words[i].shape&shUpper1 != 0 || !listed(d.str(i), listTitledThing, listEntered) {
+		return
+	}
+	from := i + 1
+	if d.wordIn(from, "called", "entitled", "titled", "named") || d.mark(from, ":") && d.words[from].gap == gapNone {
+		from++
+	}
+	if !d.spacedCapital(from) || d.words[from].cls&(clsTitle|clsMonth|clsWeekday) != 0 || d.pronoun(from) || from == i+2 && d.mark(i+1, ":") && d.lineEnds(i+2) {
+		return
+	}
+	to, lower := from, 0
+	for ; to < len(d.words) && to-from < longest && d.words[to].gap <= gapSpace && d.words[to].flags&wfLabel == 0 && !d.mark(to, ".;(\"!?"); to++ {
+		if d.isWord(to) && !d.capital(to) && !d.has(to, clsBridge) {
+			lower++
+		}
+		if to > from && (d.has(to, clsCopula|clsSaid) || d.didSomething(to) || d.mark(to, ",") && !d.wordIs(to+2, "and") || d.wordIs(to, "as") || d.wordIs(to, "which") || d.wordIs(to, "that")) {
+			break
+		}
+	}
+	for to > from && (d.isWord(to-1) && !d.capital(to-1) && text.IsStopWord(d.str(to-1)) || d.mark(to-1, ",")) {
+		to--
+	}
+	if to-from >= 3 && slices.Contains(d.covered[from:to], false) {
+		d.mask(from, to, Brand, "title", "title after the word for a work")
+	}
+}
+
+// firstOfList masks the everyday word with a capital that begins a sentence or line and a list of
+// names: "[Mind], Wexmoor UK and".
+func (d *denial) firstOfList(i int) {
+	w := &d.words[i]
+	if d.covered[i] || w.flags&wfStart == 0 || !d.capital(i) || w.kind != text.Word || text.IsStopWord(d.str(i)) || w.cls&(clsMonth|clsWeekday|clsTitle) != 0 || !d.mark(i+1, ",") || d.derivedAdverb(i) {
+		return
+	}
+	j := i + 2
+	if d.maskedCapital(j) && (d.kinds[j] == Org || d.kinds[j] == Brand || nameKind(d.kinds[j]) == Other) && d.capitalList(j) {
+		d.mask(i, i+1, Org, "name", "begins a list of names")
+	}
+}
+
+// derivedAdverb reports a word in "-ly": "Sadly, Wexmoor".
+func (d *Document) derivedAdverb(i int) bool {
+	s := d.str(i)
+	return len(s) > 4 && s[len(s)-2:] == "ly"
+}
+
+// capitalList reports that the run of capitals at i ends in a comma or "and" with another.
+func (d *Document) capitalList(i int) bool {
+	_, to := d.capRun(i)
+	return (d.mark(to, ",") || d.wordIs(to, "and")) && (d.capital(to+1) || d.capital(to+2))
+}
+
+// subjectAlone masks an everyday noun without article that begins a sentence and does, alone, what a
+// body does: "Kingdom covers".
+func (d *denial) subjectAlone(i int) {
+	w := &d.words[i]
+	if d.covered[i] || w.flags&(wfStart|wfTitle|wfShout) != wfStart || w.shape&(shUpper1|shInner|shPoss) != shUpper1 || w.kind != text.Word || text.IsStopWord(d.str(i)) || w.cls&(clsRole|clsOccupation|clsKind|clsMonth|clsWeekday|clsTitle|clsCondition|clsGeneric|clsTerm|clsNumberWord) != 0 {
+		return
+	}
+	if s := d.str(i); s[len(s)-1] == 's' || d.massNoun(s) || d.seen.lower(w) {
+		return
+	}
+	if d.spacedWord(i+1) && !d.capital(i+1) && listed(d.str(i+1), listBodyActs) {
+		d.mask(i, i+1, Org, "name", "noun alone that acts")
+	}
+}
+
+// massNoun reports a noun that stands without an article whatever it names: "Training covers".
+func (d *Document) massNoun(s string) bool {
+	for _, end := range [...]string{"ing", "tion", "sion", "ment", "ness", "ity", "ship", "ance", "ence", "hood", "ism", "ure", "acy", "ly", "one", "body"} {
+		if len(s) > len(end)+1 && s[len(s)-len(end):] == end {
+			return true
+		}
+	}
+	return listed(s, listMassNoun)
+}
+
+// postBeside masks a post with what it is of, where a name stands beside it: "Ann Oke, Policy Fellow at",
+// "CEO of the [Wexmoor Trust]".
+func (d *denial) postBeside(i int) {
+	if !d.postWord(i) && !d.wordIn(i, "ceo", "coo", "cfo", "cto", "co-founder") || d.words[i].flags&(wfShout|wfLabel) != 0 || i > 0 && d.postWord(i-1) && d.spaced(i) && !d.covered[i-1] {
+		return
+	}
+	from, to := i, d.postEnd(i)
+	for from > 0 && i-from < longestPost && d.spaced(from) && d.isWord(from-1) && d.words[from-1].flags&wfLabel == 0 && (d.capital(from-1) == d.capital(i) && d.words[from-1].lex.grade() >= 2 || d.postWord(from-1)) && !text.IsStopWord(d.str(from-1)) && !d.has(from-1, clsBridge|clsSaid) && !(d.covered[from-1] && d.kinds[from-1] == Person) {
+		from--
+	}
+	named := d.mark(from-1, ",") && from > 1 && d.covered[from-2] && d.kinds[from-2] == Person && d.spaced(from)
+	if body := d.bodyAfter(to); body > to && d.holderWithin(from, to) && (named || d.capital(i) || d.wordIn(i, "ceo", "co-founder")) {
+		to = body
+	} else if !named || to-from < 2 || to-from < 4 && !d.tied(from, to) {
+		return // a nurse beside a name is one of many
+	}
+	if slices.Contains(d.covered[from:to], false) {
+		d.mask(from, to, Other, "role", "post beside a name")
+	}
+}
+
+// holderWithin reports a word for one who holds a post among words [from,to).
+func (d *Document) holderWithin(from, to int) bool {
+	for j := from; j < to; j++ {
+		if d.post1(j) && !d.wordIn(j, "member", "nurse", "champion", "ambassador", "mentor") || d.wordIn(j, "ceo", "founder", "co-founder", "patron") {
+			return true
+		}
+	}
+	return false
+}
+
+// postEnd is the word after the post that the word i belongs to, with what it is of or for.
+func (d *Document) postEnd(i int) int {
+	const far = 10
+	to := i + 1
+	for to < len(d.words) && to-i < far && d.words[to].flags&wfLabel == 0 {
+		j := to
+		if d.mark(j, "-") && d.words[j].gap == gapNone {
+			j++
+		} else {
+			for j < to+2 && d.spacedWord(j) && (d.wordIn(j, "of", "for", "and") || d.mark(j, "&")) {
+				j++
+			}
+		}
+		if !d.isWord(j) || d.words[j].gap > gapSpace || text.IsStopWord(d.str(j)) || d.words[j].lex.grade() < 2 && !d.postWord(j) || d.has(j, clsBridge|clsSaid|clsCopula) || d.didSomething(j) || d.words[j].kind != text.Word || d.capital(j) != d.capital(i) && !d.postWord(j) || j > to && !d.capital(j) && !d.postWord(j) && d.wordIs(to, "and") {
+			return to
+		}
+		to = j + 1
+	}
+	return to
+}
+
+// bodyAfter is the word after the masked body that "of the" joins to the post ending at to; to if
+// there is none.
+func (d *denial) bodyAfter(to int) int {
+	j := to
+	if !d.spacedWord(j) || !d.wordIs(j, "of") {
+		return to
+	}
+	if j++; d.wordIs(j, "the") {
+		j++
+	}
+	if d.maskedCapital(j) && d.kinds[j] != Person && d.kinds[j] != Date && d.kinds[j] != Code && d.kinds[j] != Contact {
+		_, end := d.maskedRun(j)
+		return end
+	}
+	return to
+}
+
+// countedSo masks what a number counts with the words that describe it: "[52] purposively sampled
+// members", "ten different [Wexish] boroughs".
+func (d *denial) countedSo(i int) {
+	const describing = 5
+	w := &d.words[i]
+	figure := w.kind == text.Number && w.end-w.start >= 2
+	if !figure && (w.cls&clsNumberWord == 0 || d.numberInWords(i) < leastDenied && !d.wordIs(i, "ten")) || d.mark(i-1, "/-") || d.has(i+1, clsUnit|clsMonth|clsNumberWord) || d.wordIs(i-1, "of") && i > 1 && (d.words[i-2].kind == text.Number || d.has(i-2, clsNumberWord) && !d.wordIs(i-2, "one")) {
+		return
+	}
+	for j := i + 1; j <= i+1+describing && d.spacedWord(j) && d.words[j].kind == text.Word && d.words[j].flags&wfLabel == 0; j++ {
+		s := d.str(j)
+		if text.IsStopWord(s) && s != "and" || d.has(j, clsBridge|clsSaid|clsCopula) && s != "and" || d.didSomething(j) && d.didSomething(j-1) {
+			return
+		}
+		plural := len(s) >= 4 && s[len(s)-1] == 's' && s[len(s)-2] != 's' && s[len(s)-2] != 'u' && s[len(s)-2] != 'i' || s == "people" || s == "children" || s == "women"
+		if plural && j > i+1 {
+			if d.wordIs(i-1, "of") && d.wordIs(i-2, "one") {
+				i -= 2
+			}
+			d.mask(i, j+1, Other, "count", "what is counted and how")
+			return
+		}
+	}
+}
+
+// partOfBody masks what stands between two parts of one name: its letters in brackets, a small
+// letter in quotation marks, the possessive of a saint.
+func (d *denial) partOfBody(i int) {
+	if !d.maskedCapital(i) || d.kinds[i] == Date || d.kinds[i] == Code || d.kinds[i] == Contact {
+		return
+	}
+	switch j := i + 1; {
+	case d.mark(j, "(") && d.isWord(j+1) && d.words[j+1].allCaps() && d.mark(j+2, ")") && d.spacedCapital(j+3) && d.has(j+3, clsOrgHead|clsBrandHead):
+		_, to := d.capRun(j + 3)
+		d.mask(i, to, nameKind(d.kinds[i]), "name", "goes on after its letters")
+	case d.mark(j, "(") && d.capital(j+1) && d.words[j+1].kind == text.Mixed && d.words[j+1].shape&shInner != 0 && d.mark(j+2, ")") && d.kinds[i] == Org:
+		d.mask(j+1, j+2, Org, "acronym", "letters after a body")
+	case d.mark(j, "'") && d.wordIs(j+1, "n") && d.words[j+1].gap == gapNone:
+		if to := j + 2; d.mark(to, "'") && d.spacedCapital(to+1) || d.spacedCapital(to) {
+			d.mask(i, to+2, nameKind(d.kinds[i]), "name", "letter between two words")
+		}
+	case d.words[i].flags&wfShout != 0 && d.spacedWord(j) && d.has(j, clsBridge) && !d.covered[j] && d.spaced(j+1) && d.maskedCapital(j+1) && d.kinds[i] != Person:
+		d.mask(i, j+2, nameKind(d.kinds[i]), "name", "small word in capitals")
+	case d.kinds[i] == Org && d.spacedWord(j) && d.wordIn(j, "of", "for") && d.spacedCapital(j+1) && !d.covered[j+1] && d.words[i].cls&clsRole == 0 && d.has(i, clsOrgHead):
+		_, to := d.capRun(j + 1)
+		d.mask(i, to, Org, "name", "what a body is of")
+	case (d.kinds[i] == Org || d.kinds[i] == Brand || nameKind(d.kinds[i]) == Other) && d.spacedWord(j) && d.wordIn(j, "of", "for") && d.spacedWord(j+1) && !d.capital(j+1) && d.words[j+1].kind == text.Word && !text.IsStopWord(d.str(j+1)) && d.spaced(j+2) && d.maskedCapital(j+2) && d.kinds[j+2] != Date:
+		d.mask(i, j+3, nameKind(d.kinds[i]), "name", "word inside a name")
+	case d.words[i].shape&shPoss != 0 && d.mark(j, ",") && d.kinds[i] != Person && d.maskedCapital(j+1) && d.kinds[j+1] == Org:
+		d.mask(i, j+2, Org, "name", "house of a body")
+	}
+}
+
+// lowerTail masks the words in lower case after a name up to the noun that ends it, where no verb
+// stands among them: "[Wexmoor] children and young people asthma scheme".
+func (d *denial) lowerTail(i int) {
+	const longest = 7
+	if !d.covered[i] || i+1 >= len(d.words) || d.covered[i+1] || d.words[i].shape&shLetter == 0 {
+		return
+	}
+	from, _ := d.maskedRun(i)
+	if k := d.kinds[i]; k == Person || k == Date || k == Contact || k == Code && d.words[i].shape&shUpper1 == 0 || !d.capital(from) || d.words[from].flags&wfLabel != 0 {
+		return
+	}
+	end := 0
+	for j := i + 1; j < len(d.words) && j-i <= longest && !d.covered[j] && d.spacedWord(j) && d.words[j].kind == text.Word && d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && d.words[j].flags&wfLabel == 0; j++ {
+		s := d.str(j)
+		if d.has(j, clsSaid|clsCopula) || d.didSomething(j) || (text.IsStopWord(s) || d.has(j, clsBridge)) && (s != "and" || j == i+1) {
+			break
+		}
+		if listed(s, listProgrammeNoun) {
+			end = j + 1
+		}
+	}
+	if end > i+2 {
+		d.mask(from, end, Brand, "name", "goes on in lower case")
+	}
+}
+
+// entries masks what goes on after a body at the start of a line that says nothing was done:
+// an entry of a list of winners or partners, "[Wexmoor Hospital] better care at the front door".
+func (d *denial) entries() {
+	const fewest, longest = 3, 30
+	for from := 0; from < len(d.words); {
+		i, to := from, d.lineEnd(from)
+		from = to
+		if to-i > longest || !d.maskedCapital(i) || d.kinds[i] == Person || d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Code || d.mark(to-1, ".,:;") || !d.unlabelled(i, to) {
+			continue
+		}
+		first, words := i, 0
+		for first < to && d.covered[first] {
+			first++
+		}
+		for j := first; j < to; j++ {
+			if d.isWord(j) {
+				words++
+			}
+		}
+		if first-i < 2 || words < fewest || !d.spaced(first) && !d.mark(first, ":") || d.mark(first, "(,;'\"") || d.words[first-1].shape&shPoss != 0 || d.sentenceWithin(first, to) || !d.headWithin(i, first) {
+			continue
+		}
+		d.mask(i, to, Org, "name", "entry of a list")
+	}
+}
+
+// headWithin reports the head noun of a body or programme among words [from,to).
+func (d *Document) headWithin(from, to int) bool {
+	for j := from; j < to; j++ {
+		if d.has(j, clsOrgHead|clsOrgSuffix|clsBrandHead) && d.capital(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// sentenceWithin reports a verb or pronoun among words [from,to).
+func (d *Document) sentenceWithin(from, to int) bool {
+	for j := from; j < to; j++ {
+		if d.has(j, clsCopula|clsSaid) && !d.wordIn(j, "who", "whom", "whose") || d.didSomething(j) || d.pronoun(j) || d.wordIn(j, "we", "our", "are", "were", "will", "they", "you", "your", "can", "be", "been") {
+			return true
+		}
+	}
+	return false
+}
+
+// nameKind is the kind of what begins with a word of kind k.
+func nameKind(k Kind) Kind {
+	if k == "" {
+		return Other
+	}
+	return k
+}
