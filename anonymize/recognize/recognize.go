@@ -113,6 +113,7 @@ func Default(lang language.Tag) ([]Recognizer, error) {
 	}
 	return builtin(), nil
 }
+
 // builtin lists the built-in recognisers in the order in which they run.
 func builtin() []Recognizer {
 	return []Recognizer{
