@@ -77,7 +77,7 @@ func (d *denial) titlesAbove() {
 	from := 0
 	for n := 0; n < parts && from < len(d.words); n++ {
 		to := d.lineEnd(from)
-		for to < len(d.words) && d.words[to].gap < gapPara && d.lineEnd(to)-from < longestTop {
+		for to < len(d.words) && d.words[to].gap < gapPara && d.words[to].flags&wfShout == 0 && d.lineEnd(to)-from < longestTop {
 			to = d.lineEnd(to)
 		}
 		if len(d.words)-to < leastBody {
@@ -125,13 +125,13 @@ func (d *Document) topLines(from, to int, first bool) (title, body bool) {
 	if words > longestTop || d.mark(to-1, ".\"") && words >= sentence {
 		return false, true
 	}
-	return words >= fewest && begin == from && d.capital(begin) && !d.mark(to-1, ".:,;") && !(commas > 1 && lower == 0) && !d.sentenceWithin(begin, to) && d.titleWords(begin, to), false
+	return words >= fewest && begin == from && d.capital(begin) && !d.mark(to-1, ".:,;") && !(commas > 1 && lower == 0) && !(commas > 0 && words < 6) && !d.sentenceWithin(begin, to) && d.titleWords(begin, to), false
 }
 
 // titleWords reports that the line [from,to) does not merely say what a text is, when it was
 // written or who was there.
 func (d *Document) titleWords(from, to int) bool {
-	if d.has(from, clsAttendance|clsTitle) || d.has(from, clsLabel) && d.mark(from+1, ":") || d.groups(from, to) || d.words[from].lex&lexGiven != 0 && d.words[from].lex.grade() < 2 && d.capital(from+1) {
+	if d.saysKind(from) || d.has(from, clsAttendance|clsTitle) || d.has(from, clsLabel) && d.mark(from+1, ":") || d.groups(from, to) || d.words[from].lex&lexGiven != 0 && d.words[from].lex.grade() < 2 && d.capital(from+1) {
 		return false
 	}
 	own := false
@@ -189,12 +189,29 @@ func (d *denial) fewQuoted(i int) {
 			return
 		}
 	}
-	first := &d.words[i+1]
-	slogan := words >= 4 && slices.ContainsFunc(d.words[i+1:end], func(w word) bool { return w.kind >= text.Punct && d.read[w.start] == ',' })
-	called := slogan || first.shape&(shUpper1|shDigit) != 0 && words > fewest || d.wordIn(before, "called", "titled", "entitled", "named") || d.thingNamed(end+1) && d.spaced(end+1) || slices.ContainsFunc(d.words[i+1:end], func(w word) bool { return w.allCaps() })
-	if called && words >= fewest && slices.Contains(d.covered[i+1:end], false) {
+	if (d.calledSo(i+1, end, words) || d.wordIn(before, "called", "titled", "entitled", "named") || d.spaced(end+1) && d.thingNamed(end+1)) && words >= fewest && slices.Contains(d.covered[i+1:end], false) {
 		d.mask(i+1, end, Other, "name", "few words in quotation marks")
 	}
+}
+
+// calledSo reports that the words [from,to) in quotation marks read as a name: a slogan that says
+// a word twice, a title of two parts or capitals, letters, a number first.
+func (d *Document) calledSo(from, to, words int) bool {
+	const fewest = 3
+	capitals := 0
+	for j := from; j < to; j++ {
+		switch {
+		case d.isWord(j) && d.words[j].allCaps():
+			return true
+		case d.capital(j):
+			capitals++
+		case d.mark(j, "-") && d.words[j].gap == gapSpace:
+			capitals++
+		case d.mark(j, ",") && j+1 < to && d.words[j+1].hash == d.words[from].hash:
+			return true // "better days, better nights"
+		}
+	}
+	return words >= fewest && (capitals >= 2 || d.words[from].shape&shDigit != 0)
 }
 
 // entitled masks what follows the word for a work or a theme with a capital, though its other
@@ -421,7 +438,7 @@ func (d *denial) lowerTail(i int) {
 			end = j + 1
 		}
 	}
-	if end > i+2 {
+	if end > i+2 && !(end == i+3 && d.has(i+1, clsKind|clsRole|clsGeneric)) {
 		d.mask(from, end, Brand, "name", "goes on in lower case")
 	}
 }
