@@ -17,23 +17,26 @@ import (
 )
 
 func init() { //nolint:gochecknoinits // as in pipeline.go
-	register.DoFn3x1[string, func(uint64, uint64), func(string), error](&shingleFn{})
-	register.DoFn3x0[uint64, func(*uint64) bool, func(pair, int)](&shareFn{})
-	register.DoFn4x1[pair, int, func(*string) bool, func(string), error](&nearCopyFn{})
-	register.Emitter2[uint64, uint64]()
-	register.Emitter2[pair, int]()
-	register.Iter1[uint64]()
+	register.DoFn3x1[string, func(uint64, place), func(string), error](&shingleFn{})
+	register.DoFn3x0[pair, int, func(pair)](&nearFn{})
+	register.DoFn3x1[string, func(*pair) bool, func(string), error](&detailFn{})
+	register.DoFn3x1[pair, func(*string) bool, func(string), error](&nearCopyFn{})
+	register.Emitter1[pair]()
+	register.Iter1[pair]()
 }
 
-// pair are two examples by the hashes of their ids, the smaller one first.
-type pair struct{ X, Y uint64 }
+// pair are two examples by the hashes of their ids, the smaller one first, and how
+// many shingles each has.
+type pair struct {
+	X, Y     uint64
+	OfX, OfY uint32
+}
 
 // told holds the parts of an example by which copies of one another are found.
 type told struct {
 	ID          string
 	Contributor string   // holding
 	Holdings    []string // of all parties and their clients
-	Shingles    int
 	Hash        uint64
 }
 
@@ -43,22 +46,30 @@ type told struct {
 func nearCopies(s beam.Scope, lines beam.PCollection, apart [][2]string) beam.PCollection {
 	s = s.Scope("near copies")
 	shingles, details := beam.ParDo2(s, &shingleFn{}, lines)
-	shared := beam.ParDo(s, &shareFn{}, beam.GroupByKey(s, shingles))
-	return beam.ParDo(s, &nearCopyFn{Apart: apart}, stats.SumPerKey(s, shared), beam.SideInput{Input: details})
+	shared := beam.ParDo(s, &shareFn{}, beam.CombinePerKey(s, &indexFn{}, shingles))
+	near := beam.ParDo(s, &nearFn{}, stats.SumPerKey(s, shared))
+	of := beam.ParDo(s, &detailFn{}, details, beam.SideInput{Input: near})
+	return beam.ParDo(s, &nearCopyFn{Apart: apart}, near, beam.SideInput{Input: of})
 }
 
-// shingleFn sends the id of an example to each of its shingles.
+// indexParts is how many parts the index of shingles is divided into.
+const indexParts = 128
+
+// shingleFn tells of each shingle of an example that the example has it.
 type shingleFn struct{}
 
 // ProcessElement takes one line of a file.
-func (*shingleFn) ProcessElement(line string, shingle func(uint64, uint64), detail func(string)) error {
+func (*shingleFn) ProcessElement(line string, shingle func(uint64, place), detail func(string)) error {
 	e, err := exampleOf(line)
 	if err != nil || e.ID == "" {
 		return err
 	}
 	runs := anonymize.Shingles(&e)
-	t := told{ID: e.ID, Shingles: len(runs), Hash: hashOf(e.ID)}
-	if !anonymize.NearCopy(len(runs), len(runs), len(runs)) { // too short for any
+	t := told{ID: e.ID, Hash: hashOf(e.ID)}
+	for _, h := range runs {
+		shingle(h%indexParts, place{h, t.Hash, uint32(len(runs))})
+	}
+	if tooShort(len(runs)) {
 		return nil
 	}
 	for _, p := range e.Parties {
@@ -72,11 +83,12 @@ func (*shingleFn) ProcessElement(line string, shingle func(uint64, uint64), deta
 		return errors.New("beam: references cannot be written")
 	}
 	detail(string(body))
-	for _, h := range runs {
-		shingle(h, t.Hash)
-	}
 	return nil
 }
+
+// tooShort reports whether an example of so many shingles is like no other. It makes
+// a shingle common all the same.
+func tooShort(shingles int) bool { return !anonymize.NearCopy(shingles, shingles, shingles) }
 
 func hashOf(id string) uint64 {
 	h := fnv.New64a()
@@ -84,26 +96,38 @@ func hashOf(id string) uint64 {
 	return h.Sum64()
 }
 
-// shareFn tells which pairs of examples have a shingle in common.
-type shareFn struct{}
+// nearFn keeps the pairs that share enough.
+type nearFn struct{}
 
-// ProcessElement takes one shingle.
-func (*shareFn) ProcessElement(_ uint64, examples func(*uint64) bool, share func(pair, int)) {
-	var ids []uint64
-	for id := uint64(0); examples(&id); {
-		if ids = append(ids, id); len(ids) > anonymize.CommonShingle {
-			return
-		}
-	}
-	slices.Sort(ids)
-	for i, x := range ids {
-		for _, y := range ids[i+1:] {
-			share(pair{x, y}, 1)
-		}
+// ProcessElement takes a pair and how many shingles it shares.
+func (*nearFn) ProcessElement(p pair, shared int, near func(pair)) {
+	if anonymize.NearCopy(shared, int(p.OfX), int(p.OfY)) {
+		near(p)
 	}
 }
 
-// nearCopyFn keeps the pairs that share enough.
+// detailFn keeps what is told of examples that are near to others.
+type detailFn struct{ near map[uint64]bool }
+
+// ProcessElement takes what is told of an example, and all pairs that are near.
+func (fn *detailFn) ProcessElement(line string, near func(*pair) bool, out func(string)) error {
+	if fn.near == nil {
+		fn.near = map[uint64]bool{}
+		for p := (pair{}); near(&p); {
+			fn.near[p.X], fn.near[p.Y] = true, true
+		}
+	}
+	var t struct{ Hash uint64 }
+	if json.Unmarshal([]byte(line), &t) != nil {
+		return errors.New("beam: references cannot be read")
+	}
+	if fn.near[t.Hash] {
+		out(line)
+	}
+	return nil
+}
+
+// nearCopyFn keeps the pairs of different holdings.
 type nearCopyFn struct {
 	Apart [][2]string
 
@@ -111,9 +135,8 @@ type nearCopyFn struct {
 	apart   map[[2]string]bool
 }
 
-// ProcessElement takes a pair, how many shingles it shares, and what is known of
-// all examples.
-func (fn *nearCopyFn) ProcessElement(p pair, shared int, details func(*string) bool, out func(string)) error {
+// ProcessElement takes a pair, and what is told of all that are near to others.
+func (fn *nearCopyFn) ProcessElement(p pair, details func(*string) bool, out func(string)) error {
 	if fn.details == nil {
 		fn.details, fn.apart = map[uint64]told{}, map[[2]string]bool{}
 		for line := range values(details) {
@@ -128,7 +151,7 @@ func (fn *nearCopyFn) ProcessElement(p pair, shared int, details func(*string) b
 		}
 	}
 	x, y := fn.details[p.X], fn.details[p.Y]
-	if !anonymize.NearCopy(shared, x.Shingles, y.Shingles) || fn.apart[[2]string{x.ID, y.ID}] || x.Contributor == "" || y.Contributor == "" ||
+	if fn.apart[[2]string{x.ID, y.ID}] || x.Contributor == "" || y.Contributor == "" ||
 		slices.ContainsFunc(x.Holdings, func(ref string) bool { return slices.Contains(y.Holdings, ref) }) {
 		return nil
 	}

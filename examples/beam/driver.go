@@ -26,6 +26,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/tally"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
@@ -34,8 +35,9 @@ import (
 // outcome holds the results of a run.
 type outcome struct {
 	decisions *decisions
-	records   []anonymize.Record // sorted by id
-	edition   *edition.Edition
+	counted   *tally.Tally
+	records   []anonymize.Record // sorted by id; none where only counts are asked for
+	edition   *edition.Edition   // nil where only counts are asked for
 }
 
 // process runs the pipeline, waits for it, and brings together what it left. Nothing
@@ -83,6 +85,9 @@ func process(ctx context.Context, o options) (*outcome, error) {
 	if err := r.gather(ctx, work, o, key); err != nil {
 		return nil, err
 	}
+	if o.counts {
+		return r, r.write(o)
+	}
 	press, err := edition.Open(ctx, edition.File(filepath.Join(private, "ledger")), key, edition.Config{
 		Now: o.now, Audience: o.audience, K: o.k, Embedder: wordtable.Default(),
 	})
@@ -119,10 +124,16 @@ func attempt(ctx context.Context, runner string, o options, work, private string
 	}
 }
 
-// gather reads what the workers left, several shards side by side.
+// gather reads what the workers left, several shards side by side, and holds it
+// against what they counted. Where only counts are asked for it keeps no record.
 func (r *outcome) gather(ctx context.Context, work string, o options, key []byte) error {
+	var err error
+	if r.counted, err = counted(ctx, work, key); err != nil {
+		return err
+	}
 	type left struct {
 		records []anonymize.Record
+		counted *tally.Tally
 		err     error
 	}
 	shards := make([]left, o.shards)
@@ -134,7 +145,12 @@ func (r *outcome) gather(ctx context.Context, work string, o options, key []byte
 				s := &shards[i]
 				var logs []anonymize.Log
 				if logs, s.records, s.err = worked(ctx, work, i, key, o.now); s.err == nil {
-					s.err = r.decisions.add(logs)
+					if s.counted, s.err = tally.Of(len(logs), s.records); s.err == nil {
+						s.err = r.decisions.add(logs)
+					}
+				}
+				if o.counts {
+					s.records = nil
 				}
 			}
 		})
@@ -144,12 +160,19 @@ func (r *outcome) gather(ctx context.Context, work string, o options, key []byte
 	}
 	close(next)
 	wg.Wait()
+	var all tally.Tally
 	for i, s := range shards {
 		if s.err != nil {
 			return fmt.Errorf("shard %d: %w", i, s.err)
 		}
+		if err := all.Merge(s.counted); err != nil {
+			return fmt.Errorf("shard %d: %w", i, err)
+		}
 		r.records = append(r.records, s.records...)
-		shards[i].records = nil
+		shards[i] = left{}
+	}
+	if err := same(&all, r.counted, key); err != nil {
+		return err
 	}
 	slices.SortFunc(r.records, func(a, b anonymize.Record) int { return cmp.Compare(a.ID(), b.ID()) })
 	return r.decisions.sort()
@@ -181,10 +204,30 @@ type renderer interface {
 
 // write makes everything first, and then writes it.
 func (r *outcome) write(o options) error {
-	bodies := map[string][]byte{
-		"collection.json": r.edition.Body,
-		"release.jsonl":   r.edition.Release.Proof.Release,
+	counts, err := countLines(r.counted)
+	if err != nil {
+		return err
 	}
+	bodies := map[string][]byte{"private/counts.jsonl": counts}
+	if r.edition != nil {
+		if err := r.guides(o, bodies); err != nil {
+			return err
+		}
+	}
+	if err := r.decisions.put(filepath.Join(o.out, "private", "decisions.jsonl")); err != nil {
+		return err
+	}
+	for name, body := range bodies {
+		if err := put(o.out, name, body); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// guides makes what is told of a collection.
+func (r *outcome) guides(o options, bodies map[string][]byte) error {
+	bodies["collection.json"], bodies["release.jsonl"] = r.edition.Body, r.edition.Release.Proof.Release
 	formats := map[string]renderer{
 		"md": render.Markdown{}, "html": render.HTML{}, "json": render.JSON{}, "docx": render.DOCX{}, "txt": render.PlainText{},
 	}
@@ -199,14 +242,6 @@ func (r *outcome) write(o options) error {
 				return err
 			}
 			bodies["guides/"+g.Front.ID+"."+ext] = b.Bytes()
-		}
-	}
-	if err := r.decisions.put(filepath.Join(o.out, "private", "decisions.jsonl")); err != nil {
-		return err
-	}
-	for name, body := range bodies {
-		if err := put(o.out, name, body); err != nil {
-			return err
 		}
 	}
 	return nil

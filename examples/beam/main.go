@@ -43,7 +43,7 @@ type options struct {
 	attempts                   int
 	audience                   model.Audience
 	now                        time.Time
-	reviewed                   bool
+	reviewed, counts           bool
 	least                      float64
 	apart                      [][2]string
 }
@@ -70,6 +70,7 @@ func flags(f *flag.FlagSet) func() (options, error) {
 		return err
 	})
 	f.BoolVar(&o.reviewed, "reviewed", false, "a person reads every record before it leaves the working group")
+	f.BoolVar(&o.counts, "counts", false, "only count, in DIR/private/counts.jsonl: no collection and no guides, and no machine holds all records")
 	return func() (options, error) {
 		var err error
 		if o.audience, o.k, err = collect.Readers(audience, o.k); err != nil {
@@ -124,6 +125,11 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	}
 	made, err := process(ctx, o)
 	if err != nil {
+		return err
+	}
+	if o.counts {
+		_, err = fmt.Fprintf(stdout, "%d examples read, %d withheld. Counts, held against no threshold: %s\n",
+			made.counted.Read(), made.counted.Withheld(), filepath.Join(o.out, "private", "counts.jsonl"))
 		return err
 	}
 	c := made.edition.Collection

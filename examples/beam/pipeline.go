@@ -27,7 +27,7 @@ const mostShards = 10_000
 func init() { //nolint:gochecknoinits // a worker finds functions by what was registered before main
 	register.DoFn3x1[string, func(int, string), func(string), error](&placeFn{})
 	register.DoFn2x0[[]byte, func(int, string)](&everyShardFn{})
-	register.DoFn5x1[context.Context, int, func(*string) bool, func(*string) bool, func(*string) bool, error](&anonymiseFn{})
+	register.DoFn6x1[context.Context, int, func(*string) bool, func(*string) bool, func(*string) bool, func(string), error](&anonymiseFn{})
 	register.DoFn2x1[string, func(string), error](&readFn{})
 	register.Emitter1[string]()
 	register.Emitter2[int, string]()
@@ -46,16 +46,19 @@ func pipeline(o options, work string) *beam.Pipeline {
 	every := beam.ParDo(s.Scope("shards"), &everyShardFn{Shards: o.shards}, beam.Impulse(s))
 	copies := filter.Distinct(s.Scope("alike"), nearCopies(s, lines, o.apart))
 	shards := beam.Flatten(s, placed, every)
+	var counted []beam.PCollection
 	for i := range max(1, o.processes) {
 		in, own := s, shards
 		if o.processes > 0 {
 			in = s.Scope(processScope(i))
 			own = beam.ParDo(in, &processFn{Process: i, Of: o.processes}, shards)
 		}
-		beam.ParDo0(in.Scope("anonymise"), &anonymiseFn{
+		counted = append(counted, beam.ParDo(in.Scope("anonymise"), &anonymiseFn{
 			KeyFile: o.key, Now: o.now.Format(time.RFC3339Nano), Audience: int(o.audience), Reviewed: o.reviewed, Workers: o.workers, Work: work, Apart: o.apart,
-		}, beam.GroupByKey(in.Scope("contributors"), own), beam.SideInput{Input: declared}, beam.SideInput{Input: copies})
+		}, beam.GroupByKey(in.Scope("contributors"), own), beam.SideInput{Input: declared}, beam.SideInput{Input: copies}))
 	}
+	s = s.Scope("count")
+	beam.ParDo0(s, &keepFn{Work: work}, beam.Combine(s, &tallyFn{KeyFile: o.key}, beam.Flatten(s, counted...)))
 	return p
 }
 

@@ -38,15 +38,15 @@ type anonymiseFn struct {
 }
 
 // ProcessElement takes a shard, what the parties of all shards declared, and which
-// of them gave nearly the same text.
-func (fn *anonymiseFn) ProcessElement(ctx context.Context, shard int, lines, parties, copies func(*string) bool) error {
+// of them gave nearly the same text. It tells the sealed tally of the shard.
+func (fn *anonymiseFn) ProcessElement(ctx context.Context, shard int, lines, parties, copies func(*string) bool, count func(string)) error {
 	cfg, err := fn.config(parties, copies)
 	if err != nil {
 		return err
 	}
 	// An earlier attempt, whose worker was lost later, may have left the shard whole.
-	if _, _, err := worked(ctx, fn.Work, shard, cfg.Key, cfg.Now); err == nil {
-		return nil
+	if logs, records, err := worked(ctx, fn.Work, shard, cfg.Key, cfg.Now); err == nil {
+		return tell(count, cfg.Key, len(logs), records)
 	}
 	a, err := prepare(cfg)
 	if err != nil {
@@ -75,11 +75,15 @@ func (fn *anonymiseFn) ProcessElement(ctx context.Context, shard int, lines, par
 	if err := errors.Join(failed...); err != nil {
 		return err
 	}
-	body, err := encode(slices.Concat(results...), cfg.Key)
+	all := slices.Concat(results...)
+	body, err := encode(all, cfg.Key)
 	if err != nil {
 		return err
 	}
-	return leave(ctx, fn.Work, shard, body)
+	if err := leave(ctx, shardFile(fn.Work, shard), body); err != nil {
+		return err
+	}
+	return tell(count, cfg.Key, len(all), anonymize.Records(all))
 }
 
 // config is how the library is asked to anonymise. Side inputs come in no order.
@@ -261,16 +265,15 @@ func shardFile(work string, shard int) string {
 	return strings.TrimRight(work, "/") + fmt.Sprintf("/shard-%05d.jsonl", shard)
 }
 
-// leave puts a shard's file into place whole: written beside it under a name of
-// its own, then renamed.
-func leave(ctx context.Context, work string, shard int, body []byte) error {
-	failed := errors.New("beam: the file of a shard cannot be written")
-	files, err := filesystem.New(ctx, work)
+// leave puts a file into place whole: written beside it under a name of its own,
+// then renamed.
+func leave(ctx context.Context, name string, body []byte) error {
+	failed := errors.New("beam: what a worker leaves cannot be written")
+	files, err := filesystem.New(ctx, name)
 	if err != nil {
 		return failed
 	}
 	defer files.Close()
-	name := shardFile(work, shard)
 	attempt := name + "." + rand.Text()
 	if filesystem.Write(ctx, files, attempt, body) != nil || filesystem.Rename(ctx, files, attempt, name) != nil {
 		return failed
