@@ -3,9 +3,16 @@
 package aggregate_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/text"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
+	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
 
 // What enough contributors wrote and nobody has coded is proposed as a group; what has
@@ -32,4 +39,53 @@ func TestProposedAreOfWhatNobodyCoded(t *testing.T) {
 			require.LessOrEqual(t, p.Contributors, row.n)
 		}
 	}
+}
+
+// What contributors wrote is not named by a concept of which they say no word, however
+// near to it the meanings of their words lie.
+func TestProposedNamesAreSaid(t *testing.T) {
+	for _, wrote := range []string{
+		"the small print of our leaflets", "everything took ages", "the bus stops at four", "a coffee machine that nobody could mend",
+		"our purse was empty by spring", "parking near the building", "the roof let the rain in", "the same thing again", "new cushions for the chairs",
+		"nobody would pay for the biscuits", "snow in the second week", "it cost more than it gave", "we were short of pounds",
+	} {
+		c, err := aggregate.Build(t.Context(), records(t, several(7, told{challenge: "ch:jargon", wrote: model.Raw(wrote), suggested: true})...), aggregate.Config{Embedder: wordtable.Default()})
+		require.NoError(t, err)
+		require.Len(t, c.Proposed, 1, wrote)
+		label := c.Proposed[0].Label
+		if strings.HasPrefix(label, "Group ") {
+			continue // nameless
+		}
+		said := false
+		for word := range strings.FieldsSeq(text.Fold(label)) {
+			said = said || strings.Contains(stems(wrote), stems(strings.Trim(word, ",.")))
+		}
+		if concept, ok := vocabulary.Default().Concept(string(c.Proposed[0].Nearest)); ok {
+			const lang = vocabulary.DefaultLang
+			for _, phrase := range append(concept.AltLabels(lang), concept.HiddenLabels(lang)...) {
+				said = said || saysAll(wrote, phrase)
+			}
+		}
+		require.True(t, said, "%q is named %q", wrote, label)
+	}
+}
+
+func saysAll(wrote, phrase string) bool {
+	for word := range strings.FieldsSeq(stems(phrase)) {
+		if !strings.Contains(stems(wrote), " "+word+" ") {
+			return false
+		}
+	}
+	return true
+}
+
+// stems are those of the content words, with spaces around each.
+func stems(s string) string {
+	out := " "
+	for word := range strings.FieldsSeq(text.Fold(s)) {
+		if !text.IsStopWord(word) {
+			out += text.Stem(word) + " "
+		}
+	}
+	return out
 }

@@ -32,7 +32,8 @@ type Config struct {
 	// Embedder adds meaning to words; nil compares words only.
 	Embedder Embedder
 	// Seeds are concepts known beforehand. Each that attracts texts becomes a
-	// cluster with the seed's ID and label. With K == len(Seeds) every text goes
+	// cluster with the seed's ID and, where half of them say a word of its label or
+	// one of its phrases, that label. With K == len(Seeds) every text goes
 	// to a seed; otherwise texts that fit none are grouped among themselves.
 	Seeds []Seed
 	// Style shapes the labels.

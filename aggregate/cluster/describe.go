@@ -140,6 +140,7 @@ func (f *fitting) exemplars(m *Model, members []member) []string {
 func (f *fitting) nameAll(m *Model, t *table, members [][]member) {
 	var groups [][]Item
 	var fixed []string
+	spoken := newSpoken(f.cfg.Seeds)
 	for _, id := range m.columns {
 		c := slices.IndexFunc(m.clusters, func(c Cluster) bool { return c.ID == id })
 		var items []Item
@@ -147,7 +148,11 @@ func (f *fitting) nameAll(m *Model, t *table, members [][]member) {
 			items = append(items, f.items[x.item])
 		}
 		groups = append(groups, items)
-		fixed = append(fixed, t.labels[id])
+		label := t.labels[id]
+		if spoken.of(id, label) && !spoken.by(items, id) {
+			label = "" // they name themselves; Concept says what they are near to
+		}
+		fixed = append(fixed, label)
 	}
 	names := newNamer(readBooks(groups), f.cfg.MinLabelSources, f.cfg.Style, f.cfg.StopLabels).names(fixed)
 	unnamed := 0

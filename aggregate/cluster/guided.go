@@ -2,7 +2,12 @@
 
 package cluster
 
-import "github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
+import (
+	"maps"
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/aggregate/cluster/internal/numeric"
+)
 
 const (
 	// seedFloor and seedMargin are how alike a text must be to a seed (mean of
@@ -72,4 +77,58 @@ func (s *seedFinder) best(v, sims []float32) (best int, margin float32) {
 		}
 	}
 	return best, sims[best] - next
+}
+
+// spoken knows what a text must say to be named by a seed.
+type spoken struct {
+	labels  map[string]string          // by seed
+	words   map[string]map[string]bool // by seed, the stems of its label by which it is told from others
+	phrases map[string][][]string      // by seed, the stems of each
+}
+
+func newSpoken(seeds []Seed) *spoken {
+	s := &spoken{labels: map[string]string{}, words: map[string]map[string]bool{}, phrases: map[string][][]string{}}
+	seedsOf := map[string]int{}
+	for _, seed := range seeds {
+		own := map[string]bool{}
+		for _, stem := range stemsOf(seed.Label) {
+			own[stem] = true
+		}
+		for stem := range own {
+			seedsOf[stem]++
+		}
+		s.labels[seed.ID], s.words[seed.ID] = seed.Label, own
+		for _, phrase := range seed.Phrases {
+			if stems := stemsOf(phrase); len(stems) > 0 {
+				s.phrases[seed.ID] = append(s.phrases[seed.ID], stems)
+			}
+		}
+	}
+	for _, own := range s.words {
+		maps.DeleteFunc(own, func(stem string, _ bool) bool { return seedsOf[stem] > max(2, len(seeds)/8) })
+	}
+	return s
+}
+
+// of reports whether a label is the seed's own, and not one that a person gave.
+func (s *spoken) of(id, label string) bool { return label != "" && s.labels[id] == label }
+
+// by reports whether half of the texts say a word of the seed's label, or a whole
+// phrase of the seed's: what only lies near it, by meanings of words, is not named by it.
+func (s *spoken) by(texts []Item, id string) bool {
+	n := 0
+	for _, t := range texts {
+		said := map[string]bool{}
+		for _, stem := range stemsOf(t.Text) {
+			said[stem] = true
+		}
+		word := func(stem string) bool { return said[stem] && s.words[id][stem] }
+		whole := func(phrase []string) bool {
+			return !slices.ContainsFunc(phrase, func(stem string) bool { return !said[stem] })
+		}
+		if slices.ContainsFunc(slices.Collect(maps.Keys(said)), word) || slices.ContainsFunc(s.phrases[id], whole) {
+			n++
+		}
+	}
+	return 2*n >= len(texts)
 }
