@@ -143,10 +143,8 @@ func (b *markdownWriter) step(n int, s guidance.Step) {
 	if s.Seen != "" {
 		b.line("%s- *%s*", indent, b.seen(guidance.Claim{Seen: words.UpperFirst(s.Seen), Row: s.Row}))
 	}
-	for _, part := range []string{s.Stage, s.Who, s.When, s.Effort, s.Output} {
-		if part != "" {
-			b.line("%s- %s", indent, escapeMarkdown(part))
-		}
+	if meta := s.Meta(); len(meta) > 0 {
+		b.line("%s- %s", indent, escapeMarkdown(strings.Join(meta, " · ")))
 	}
 	b.details(s.Details, indent)
 	if s.Fork != "" {
