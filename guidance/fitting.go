@@ -271,12 +271,12 @@ func (w *writer) methodStep(code model.Code) Step {
 	step := Step{Claim: w.general(sentence(w.bareStep(aggregate.Statement{Code: code}))), Slot: w.stepSlot(code)}
 	warn, warned := w.warn(code)
 	known := w.unused(w.known(code))
-	most := mostGeneral
+	most := max(waysAnywhere, min(mostGeneral, waysInAll/max(1, w.count)))
 	if w.ofAnyGuide(code) && len(known) > 0 {
 		at := w.byName(len(known))
 		known = slices.Concat(known[at:], known[:at])
 		fit := lo.CountBy(known, w.suits)
-		most = max(waysAnywhere, min(fit, mostGeneral))
+		most = max(waysAnywhere, min(fit, most))
 	}
 	known = w.suited(known)
 	known = known[:min(most, len(known))]

@@ -300,6 +300,7 @@ type writer struct {
 	keeps        bool                  // answers that have no slot any more
 	figures      bool                  // tells of steps in figures in the annex
 	acting       bool                  // writes the steps, which stand without figures
+	count        int                   // how many steps it writes
 	measured     []Block               // how contributors told whether it went well
 	plain        map[string]string     // how a table of figures names parts of a step, by statement
 }

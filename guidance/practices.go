@@ -15,10 +15,12 @@ import (
 )
 
 // mostPractices bounds the ways that a step shows which contributors told of, and
-// mostGeneral those of a step that is all general advice.
+// mostGeneral those of a step that is all general advice: fewer where there are many
+// steps, of which a guide tells waysInAll.
 const (
 	mostPractices = 3
 	mostGeneral   = 5
+	waysInAll     = 40
 )
 
 // practices say how a step is done: first those that enough contributors told of,

@@ -152,7 +152,7 @@ func (w *writer) steps() []Block {
 	slices.SortStableFunc(all, w.compareSteps)
 	all = w.withDecision(w.byDependency(all))
 	w.usualMonth = usualMonth(own)
-	w.acting = true
+	w.acting, w.count = true, len(all)
 	w.serve(all)
 	out := make([]Step, len(all))
 	for i, s := range all {

@@ -30,7 +30,7 @@ func begunIn(months ...model.Code) *aggregate.Collection {
 
 // When most steps were begun is told once; a step that differs says so.
 func TestUsualMonth(t *testing.T) {
-	const once, below = "Contributors on this topic began most of their steps in the first three months", "When they began: in the first three months"
+	const once, below = "Contributors began most of these steps in the first three months", "When they began: in the first three months"
 	for name, of := range map[string]struct {
 		months []model.Code
 		told   int // below a step
