@@ -273,8 +273,7 @@ func (w *writer) methodStep(code model.Code) Step {
 	known := w.unused(w.known(code))
 	most := max(waysAnywhere, min(mostGeneral, waysInAll/max(1, w.count)))
 	if w.ofAnyGuide(code) && len(known) > 0 {
-		at := w.byName(len(known))
-		known = slices.Concat(known[at:], known[:at])
+		known = w.turned(code, known)
 		fit := lo.CountBy(known, w.suits)
 		most = max(waysAnywhere, min(fit, most))
 	}

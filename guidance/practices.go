@@ -42,7 +42,7 @@ func (w *writer) practices(method model.Code) []Claim {
 			known = slices.Delete(known, at, at+1)
 		}
 	}
-	for _, p := range w.suited(w.unused(known)) {
+	for _, p := range w.suited(w.turned(method, w.unused(known))) {
 		if family && slices.ContainsFunc(append(p.Broader(), p.ID()), func(id string) bool { return w.fit[model.Code(id)] }) {
 			continue // it is a step of its own, or a way to take one
 		}
@@ -72,6 +72,16 @@ func (w *writer) practices(method model.Code) []Claim {
 		}
 	}
 	return append(out, w.more(method)...)
+}
+
+// turned are the practices of a step of any work from another on by the topic's name, so
+// that guides differ and each keeps its own.
+func (w *writer) turned(method model.Code, known []*vocabulary.Concept) []*vocabulary.Concept {
+	if len(known) == 0 || !w.ofAnyGuide(method) {
+		return known
+	}
+	at := w.byName(len(known))
+	return slices.Concat(known[at:], known[:at])
 }
 
 // ofOne are the practices of one method of a family, that of which one fits the topic
