@@ -268,6 +268,12 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	g := w.document(KindBrief, KindBrief+"."+whole.Front.ID, words.Values{"title": whole.Front.Title})
 	g.Front.Topic, g.Front.Lead = whole.Front.ID, w.say("brief.doc.lead", nil)
 	g.Front.Facts = nil // they stand in the whole guide
+	steps := 0
+	for _, s := range whole.Sections {
+		for _, b := range s.Blocks {
+			steps += len(b.Steps)
+		}
+	}
 	for _, s := range whole.Sections {
 		if s.ID == annexed {
 			break
@@ -275,7 +281,7 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 		if s.ID == "brief" {
 			s.Blocks = toFirstList(s.Blocks)
 		}
-		if s.Blocks = w.answered(s.Blocks, inBrief(s.ID)); len(s.Blocks) > 0 {
+		if s.Blocks = w.answered(s.Blocks, inBrief(s.ID, steps)); len(s.Blocks) > 0 {
 			g.Sections = append(g.Sections, s)
 		}
 	}
@@ -284,9 +290,13 @@ func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) 
 	return w.finish(g)
 }
 
-// inBrief reports whether a section stands in a brief: of others, only what the group wrote.
-func inBrief(section string) bool {
-	return slices.Contains([]string{"brief", "steps", "look"}, section)
+// mostOnTwoPages is how many steps leave room on two pages for how one will know.
+const mostOnTwoPages = 11
+
+// inBrief reports whether a section stands in a brief of so many steps: of others, only
+// what the group wrote.
+func inBrief(section string, steps int) bool {
+	return section == "brief" || section == "steps" || section == "look" && steps <= mostOnTwoPages
 }
 
 // toFirstList are the blocks up to the first list, and the slots behind it.

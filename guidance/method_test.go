@@ -101,6 +101,16 @@ func TestBrief(t *testing.T) {
 			require.False(t, last.Kind == guidance.Paragraph && strings.HasSuffix(c.Text, ":"), "%s: a lead without a list", s.ID)
 		}
 	}
+	long := grouped()
+	for i, code := range []string{"me:interview", "me:survey", "me:training", "me:event", "me:pilot"} {
+		long.Topics[0].Statements = append(long.Topics[0].Statements, aggregate.Statement{
+			ID: "step." + strings.ReplaceAll(code, ":", "-"), Kind: aggregate.StepStatement, Code: model.Code(code), Support: by(5+i%4, 9),
+		})
+	}
+	g, err = guidance.Brief(long, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Less(t, len(strings.Fields(text(t, g))), 700, "two pages, however many steps")
+	require.NotContains(t, text(t, g), "How you will know")
 	for _, locale := range guidance.Locales() {
 		g, err := guidance.Brief(grouped(), topicID, guidance.Config{Locale: locale})
 		require.NoError(t, err, locale)
