@@ -310,3 +310,74 @@ func (d *Document) digitWords(i int) (last, count int) {
 	}
 	return last, count
 }
+
+// numberEnd is the word after a number in words that goes on at to: "thirty-eight",
+// "two hundred and six".
+func (d *Document) numberEnd(to int) int {
+	for {
+		j := to
+		if d.tightMark(j, "-") || d.wordIs(j, "and") && d.has(j-1, clsNumberWord) {
+			j++
+		}
+		if !d.has(j, clsNumberWord) || d.words[j].gap > gapSpace || d.words[j].flags&wfLabel != 0 || d.words[to-1].kind == text.Number && d.words[j].gap == gapNone {
+			return to
+		}
+		to = j + 1
+	}
+}
+
+// countedTo takes in the unit that a denied number counts, where it tells as much
+// as the number does: "three years", "22 miles". What is counted stays: "eleven
+// people".
+func (d *Document) countedTo(to int) (int, string) {
+	j := to
+	if d.tightMark(j, "-") {
+		j++
+	}
+	if !d.has(j, clsUnit) || d.words[j].gap >= gapLine || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shUpper1 != 0 {
+		return to, "unknown"
+	}
+	switch s := d.str(j); {
+	case timeUnit(s):
+		if j++; d.wordIs(j, "old") && d.words[j].gap == gapSpace {
+			j++
+		}
+		return j, "duration"
+	case thingUnit(s):
+		return to, "unknown"
+	}
+	return j + 1, "unknown"
+}
+
+func timeUnit(s string) bool {
+	return listed(s, listTimeUnit)
+}
+
+// thingUnit reports a unit that is a thing or a person, not a measure.
+func thingUnit(s string) bool {
+	return listed(s, listThingUnit)
+}
+
+// counted reports a number in words, two or more, that counts time or things.
+func (d *Document) counted(i int) bool {
+	if d.wordIn(i, "one", "zero") {
+		return false
+	}
+	j := i + 1
+	for n := 0; n < 4 && (d.has(j, clsNumberWord) || d.punct(j, '-')); n++ {
+		j++
+	}
+	return d.has(j, clsUnit) || d.punct(i-1, '-') && d.has(i-2, clsNumberWord) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) || d.punct(i+1, '-')
+}
+
+// occupied reports that an occupation is said of somebody: "was a lawyer",
+// "as an accountant", "former dancer".
+func (d *Document) occupied(i int) bool {
+	for j := i - 1; j >= 0 && i-j <= 3 && d.words[j+1].gap == gapSpace && d.isWord(j); j-- {
+		switch d.str(j) {
+		case "a", "an", "as", "former", "retired", "by", "trainee", "profession", "the":
+			return true
+		}
+	}
+	return false
+}

@@ -113,15 +113,21 @@ func (d *denial) denyUncleared() {
 // is masked: "Wexmoor ID", "Kelloch NHS".
 func (d *denial) denyBeside() {
 	for _, n := range d.caps {
-		if i := int(n); !d.covered[i] && i > 0 && d.partOfName(i, d.kinds[i-1]) && d.maskedCapital(i-1) && d.words[i].gap == gapSpace {
+		if i := int(n); i > 0 && !d.covered[i] && d.words[i].gap == gapSpace && d.maskedCapital(i-1) && d.partOfName(i, d.kinds[i-1]) {
 			d.mask(i, i+1, Other, "unknown", "beside a name")
 		}
 	}
 	for _, n := range slices.Backward(d.caps) {
-		if i := int(n); !d.covered[i] && d.spaced(i+1) && d.partOfName(i, d.kinds[i+1]) && (d.words[i].flags&wfStart == 0 || d.words[i].cls&clsCondition != 0 || d.words[i].allCaps() && d.kinds[i+1] != Person) && d.maskedCapital(i+1) {
+		if i := int(n); !d.covered[i] && d.spaced(i+1) && d.maskedCapital(i+1) && d.partOfName(i, d.kinds[i+1]) && d.beginsBeside(i) {
 			d.mask(i, i+1, Other, "unknown", "beside a name")
 		}
 	}
+}
+
+// beginsBeside reports a capital that is not that of its sentence alone, before a masked name.
+func (d *denial) beginsBeside(i int) bool {
+	w := &d.words[i]
+	return w.flags&wfStart == 0 || w.cls&clsCondition != 0 || w.allCaps() && d.kinds[i+1] != Person
 }
 
 // partOfName reports a word with a capital, no title, month, pronoun or label, that may
@@ -327,27 +333,22 @@ func (d *denial) strictReason(i int) reason {
 	if w.cls&clsWeekday != 0 && d.oneDay(i) {
 		return ""
 	}
-	if r := d.cleared(i); r != "" && r != becauseCount && r != becauseKind && (w.lex&(lexGiven|lexSurname) == 0 || r != becauseCalendar && r != becauseTitle || w.lex.grade() >= 2) {
-		return r
-	}
-	if w.cls&clsMonth != 0 && d.monthInSentence(i) || w.cls&clsWeekday != 0 && w.lex&lexGiven == 0 && d.cleared(i) != "" {
-		return becauseCalendar
-	}
-	if d.headingWord(i) {
-		return becauseHeading
-	}
-	if w.shape&(shUpper1|shInner|shLower) == shUpper1|shLower && text.IsStopWord(d.str(i)) && w.cls&(clsMonth|clsTitle) == 0 && w.lex&lexGiven == 0 && !d.spacedCapital(i+1) && !(d.capital(i-1) && w.gap == gapSpace) {
-		return becauseCommon // "what they create...It is theirs"
-	}
-	if d.generalSetting(i) && !d.wordIn(i+1, "government", "parliament", "ministry", "assembly") {
-		return becausePublic
-	}
-	if w.shape&shInner != 0 && w.allCaps() && text.IsStopWord(d.str(i)) && d.spacedWord(i+1) {
-		return becauseCommon // "we did NOT"
-	}
+	r := d.cleared(i)
 	switch {
+	case r != "" && d.clearsStrictly(i, r):
+		return r
+	case w.cls&clsMonth != 0 && d.monthInSentence(i), r != "" && w.cls&clsWeekday != 0 && w.lex&lexGiven == 0:
+		return becauseCalendar
+	case d.headingWord(i):
+		return becauseHeading
+	case d.smallAtStart(i):
+		return becauseCommon
+	case d.generalSetting(i) && !d.wordIn(i+1, "government", "parliament", "ministry", "assembly"):
+		return becausePublic
+	case w.shape&shInner != 0 && w.allCaps() && text.IsStopWord(d.str(i)) && d.spacedWord(i+1):
+		return becauseCommon // "we did NOT"
 	case w.kind == text.Number:
-		if d.words[i].gap >= gapLine && d.itemNumber(i) {
+		if w.gap >= gapLine && d.itemNumber(i) {
 			return becauseItem
 		}
 		return ""
@@ -363,6 +364,13 @@ func (d *denial) strictReason(i int) reason {
 	return d.strictCapital(i)
 }
 
+// smallAtStart reports a small word with a capital that begins a sentence without a space before
+// it: "what they create...It is theirs".
+func (d *denial) smallAtStart(i int) bool {
+	w := &d.words[i]
+	return w.shape&(shUpper1|shInner|shLower) == shUpper1|shLower && text.IsStopWord(d.str(i)) && w.cls&(clsMonth|clsTitle) == 0 && w.lex&lexGiven == 0 && !d.spacedCapital(i+1) && !(d.capital(i-1) && w.gap == gapSpace)
+}
+
 // headingWord reports what heads a part of a text or a list, in capitals or before a colon or a
 // new line: "MINUTES", "Attendees:".
 func (d *Document) headingWord(i int) bool {
@@ -374,6 +382,19 @@ func (d *Document) headingWord(i int) bool {
 // which is no unit: "a two-way street".
 func (d *Document) attachedNumber(i int) bool {
 	return d.words[i].shape&(shUpper1|shInner) == 0 && d.mark(i+1, "-") && d.words[i+1].gap == gapNone && d.isWord(i+2) && d.words[i+2].gap == gapNone && !d.has(i+2, clsUnit|clsNumberWord) && d.words[i+2].shape&(shUpper1|shInner|shDigit) == 0 && d.numberInWords(i) < leastDenied && !d.has(i-1, clsNumberWord) && !d.mark(i-1, "-")
+}
+
+// clearsStrictly reports that a reason clears word i under default deny too: what somebody may be
+// called is not cleared for being a month or title, nor anything for being a count or kind.
+func (d *denial) clearsStrictly(i int, r reason) bool {
+	w := &d.words[i]
+	switch r {
+	case becauseCount, becauseKind:
+		return false
+	case becauseCalendar, becauseTitle:
+		return w.lex&(lexGiven|lexSurname) == 0 || w.lex.grade() >= 2
+	}
+	return true
 }
 
 // oneDay reports a weekday that is one day, no habit: "on Wednesday we met". "Every Wednesday"
@@ -431,21 +452,18 @@ func (d *Document) strictLower(i int) reason {
 func (d *denial) strictCapital(i int) reason {
 	w := &d.words[i]
 	grade := w.lex.grade()
-	small := text.IsStopWord(d.str(i))
-	plain := w.flags&(wfTitle|wfShout) == 0
+	if w.flags&(wfTitle|wfShout) == 0 && !text.IsStopWord(d.str(i)) {
+		if w.allCaps() && w.end-w.start >= 4 || w.flags&(wfStart|wfWeak) != 0 && d.nameFollows(i) {
+			return "" // "in ONWARD, a charity"
+		}
+	}
 	switch {
-	case plain && !small && w.allCaps() && w.end-w.start >= 4:
-		return "" // "in ONWARD, a charity"
-	case plain && !small && w.flags&(wfStart|wfWeak) != 0 && d.nameFollows(i):
-		return ""
 	case w.flags&(wfStart|wfWeak|wfTitle|wfShout) != 0 && grade >= 2 && (w.lex&(lexGiven|lexSurname) == 0 || grade == 3):
 		if w.flags&wfTitle != 0 {
 			return becauseHeading
 		}
 		return becauseStart
-	case grade == 3 && d.seen.lower(w) && d.roleRun(i), d.genericAlone(i):
-		return becauseCommon
-	case grade == 3 && w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric) != 0:
+	case grade == 3 && d.seen.lower(w) && d.roleRun(i), d.genericAlone(i), grade == 3 && w.cls&(clsRole|clsOrgHead|clsBrandHead|clsGeneric) != 0:
 		return becauseCommon
 	}
 	return ""

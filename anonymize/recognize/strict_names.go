@@ -12,22 +12,26 @@ import (
 // bodies, places and programmes do: "Patient and Family Service Award", "Canning Town".
 func (d *denial) denyHeadings() {
 	const heads = clsOrgHead | clsBrandHead | clsPlaceHead
-	for k := 0; k < len(d.caps); k++ {
-		i := int(d.caps[k])
+	d.eachCapital(func(i int) (next int) {
 		slashed := d.tightMark(i-1, "/") && d.words[i].gap == gapNone
 		if i > 0 && d.words[i].gap < gapLine && !d.lineMark(i-1) && !slashed || d.words[i].flags&(wfLabel|wfShout) != 0 {
-			continue
+			return i + 1
 		}
 		to, capitals := d.properEnd(i)
 		ends := d.lineEnds(to) || d.punct(to, ':') || d.tightMark(to, "/")
 		headed := d.has(to-1, heads) || d.has(i, heads) && d.wordIs(i+1, "of")
-		if ends && headed && capitals >= 2 && !d.kindsOnly(i, to) && (!d.groups(i, to) || d.publicBody(to-1)) && !(d.has(to-1, clsRole) && d.roleRun(to-1)) && slices.Contains(d.covered[i:to], false) {
+		if ends && headed && capitals >= 2 && d.moreThanKinds(i, to) && slices.Contains(d.covered[i:to], false) {
 			d.mask(i, to, Other, "name", "heading that ends as names do")
 		}
-		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
-			k++
-		}
-	}
+		return to
+	})
+}
+
+// moreThanKinds reports that words [from,to) say more than a kind of group or a post; of a group of
+// which a country has one, kinds are enough.
+func (d *denial) moreThanKinds(from, to int) bool {
+	last := to - 1
+	return !d.kindsOnly(from, to) && (!d.groups(from, to) || d.publicBody(last)) && !(d.has(last, clsRole) && d.roleRun(last))
 }
 
 // publicBody reports a head noun of bodies of which a country has one.
@@ -44,10 +48,10 @@ func (d *denial) denyQuoted() {
 			continue
 		}
 		j, some, all := i+1, false, true
-		for ; j < len(d.words) && j-i <= longest+1 && d.words[j].kind < text.Punct && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
+		for ; j-i <= longest+1 && d.isWord(j) && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
 			some, all = some || d.covered[j] && d.capital(j), all && d.covered[j]
 		}
-		if closed := j < len(d.words) && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]; closed && some && !all {
+		if some && !all && d.closesQuote(i, j) {
 			d.mask(i+1, j, Other, "name", "quoted name")
 		}
 	}
@@ -70,8 +74,10 @@ func (d *denial) denyLong() {
 // [Caregiver Council]".
 func (d *denial) denyFirst() {
 	for i := 1; i+1 < len(d.words); i++ {
-		if d.covered[i] || !(d.punct(i, '&') || d.wordIs(i, "and")) || d.covered[i-1] || !d.capital(i-1) || d.words[i].gap != gapSpace || !d.maskedCapital(i+1) || d.words[i+1].gap != gapSpace ||
-			text.IsStopWord(d.str(i-1)) || !d.everydayCapital(i-1) || d.holder(i-1) {
+		if d.covered[i] || d.words[i].gap != gapSpace || !d.punct(i, '&') && !d.wordIs(i, "and") || !d.spaced(i+1) || !d.maskedCapital(i+1) {
+			continue
+		}
+		if d.covered[i-1] || !d.everydayCapital(i-1) || d.holder(i-1) {
 			continue
 		}
 		if k := d.kinds[i+1]; k == Org || k == Brand || k == Other || k == "" {
@@ -197,58 +203,73 @@ func (d *denial) authors(i int) bool {
 // denyCited masks the title after authors and a year in brackets, up to its full stop:
 // "[Oke B], [Teal A] ([2015]) Asking those who came. Journal".
 func (d *denial) denyCited() {
-	const longest = 40
+	const fewest = 3
 	for i := range d.words {
-		if !d.punct(i, '(') || i == 0 || i+3 >= len(d.words) || d.words[i+1].kind != text.Number || d.words[i+1].end-d.words[i+1].start != 4 || !d.punct(i+2, ')') {
-			continue
-		}
-		before := i - 1
-		if d.punct(before, '.') {
-			before--
-		}
-		if before < 0 || !d.isWord(before) || !(d.covered[before] && d.kinds[before] == Person || d.str(before) == "al") {
+		if !d.yearInBrackets(i) || !d.authorEnds(i-1) {
 			continue
 		}
 		first := i + 3
 		if d.mark(first, ".:") {
 			first++
 		}
-		if first >= len(d.words) || !d.capital(first) || d.words[first].flags&wfLabel != 0 {
+		if !d.capital(first) || d.words[first].flags&wfLabel != 0 {
 			continue
 		}
-		to, words := first, 0
-		for ; to < len(d.words) && to-first < longest && d.words[to].gap < gapPara && !d.mark(to, ".?"); to++ {
-			if d.words[to].flags&wfLabel != 0 {
-				break
-			}
-			if d.isWord(to) {
-				words++
-			}
-		}
-		if words >= 3 && (d.mark(to, ".?") || to == len(d.words) || d.words[to].gap >= gapPara) {
+		if to, words := d.sourceTitle(first); words >= fewest && (to >= len(d.words) || d.mark(to, ".?") || d.words[to].gap >= gapPara) {
 			d.mask(first, to, Brand, "title", "title after authors and a year")
 		}
 	}
 }
 
+// yearInBrackets reports four digits in the brackets that open at i, and something after them.
+func (d *Document) yearInBrackets(i int) bool {
+	return d.punct(i, '(') && i+3 < len(d.words) && d.words[i+1].kind == text.Number && d.words[i+1].end-d.words[i+1].start == 4 && d.punct(i+2, ')')
+}
+
+// authorEnds reports that an author's name, or "et al.", ends at word i.
+func (d *denial) authorEnds(i int) bool {
+	if d.punct(i, '.') {
+		i--
+	}
+	return d.isWord(i) && (d.covered[i] && d.kinds[i] == Person || d.str(i) == "al")
+}
+
+// sourceTitle is where the sentence from word first on ends, or what can be no title, and how many
+// words it has.
+func (d *Document) sourceTitle(first int) (to, words int) {
+	const longest = 40
+	for to = first; to < len(d.words) && to-first < longest && d.words[to].gap < gapPara && !d.mark(to, ".?") && d.words[to].flags&wfLabel == 0; to++ {
+		if d.isWord(to) {
+			words++
+		}
+	}
+	return to, words
+}
+
 // denyKinds masks kinds in Title Case that "and" or "of" joins to the name of a document or
 // body, of which there is but one: "the Patient and Public Engagement Strategy".
 func (d *denial) denyKinds() {
-	for k := 0; k < len(d.caps); k++ {
-		i := int(d.caps[k])
+	d.eachCapital(func(i int) (next int) {
 		if d.words[i].flags&wfStart != 0 && text.IsStopWord(d.str(i)) {
-			continue
+			return i + 1
 		}
 		to, capitals := d.properEnd(i)
-		last := to - 1
-		some := d.words[i].flags&(wfLabel|wfShout|wfTitle) == 0 && capitals >= 3 && to-i > capitals && d.has(last, clsDocument|clsBrandHead|clsOrgHead)
-		if some && slices.Contains(d.covered[i:to], false) && d.everydayOrHead(i, to) && !(d.isWord(i-1) && d.words[i].gap == gapSpace && d.manyOf(d.str(i-1))) && d.words[last].shape&shPoss == 0 && d.str(last)[len(d.str(last))-1] != 's' {
+		if d.words[i].flags&(wfLabel|wfShout|wfTitle) == 0 && capitals >= 3 && to-i > capitals && d.oneOfKind(i, to) && slices.Contains(d.covered[i:to], false) {
 			d.mask(i, to, Other, "name", "kind of which there is one")
 		}
-		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
-			k++
-		}
+		return to
+	})
+}
+
+// oneOfKind reports everyday words [from,to) that end in a document or body, in the singular, of
+// which no article says that there are many.
+func (d *denial) oneOfKind(from, to int) bool {
+	last := to - 1
+	head := d.str(last)
+	if !d.has(last, clsDocument|clsBrandHead|clsOrgHead) || d.words[last].shape&shPoss != 0 || head[len(head)-1] == 's' || !d.everydayOrHead(from, to) {
+		return false
 	}
+	return !d.isWord(from-1) || d.words[from].gap != gapSpace || !d.manyOf(d.str(from-1))
 }
 
 // manyOf reports a word before a kind of which there are many.
@@ -308,7 +329,7 @@ func (d *denial) openingTitle(from, to int) bool {
 // are the first, before the noun of a programme: "the [patient-focused waiting plan] ([PFWP]) initiative".
 func (d *denial) denyExplained() {
 	for i := 1; i+3 < len(d.words); i++ {
-		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.words[i+1].allCaps() || !d.explained[d.words[i+1].hash] || d.words[i+1].cls&clsAcronym != 0 || !d.spacedWord(i+3) || !d.has(i+3, clsCampaign|clsBrandHead) {
+		if !d.lettersInBrackets(i) || !d.explained[d.words[i+1].hash] || d.words[i+1].cls&clsAcronym != 0 || !d.spacedWord(i+3) || !d.has(i+3, clsCampaign|clsBrandHead) {
 			continue
 		}
 		from := i
@@ -327,22 +348,23 @@ func (d *denial) denyExplained() {
 // denySources masks the title of a source after its authors, up to its full stop, where no year
 // stands between: "[Oke B], [Teal A]. Asking those who came: a plan. Journal".
 func (d *denial) denySources() {
-	const longest = 40
+	const fewest = 4
 	for i := 3; i+3 < len(d.words); i++ {
-		w := &d.words[i-1]
-		if !d.tightMark(i, ".") || !d.covered[i-1] || d.kinds[i-1] != Person || w.end-w.start > 3 || w.shape&shLower != 0 || !d.covered[i-2] || d.kinds[i-2] != Person || !d.capital(i+1) || d.words[i+1].gap > gapLine || d.words[i+1].flags&wfLabel != 0 {
+		first := i + 1
+		if !d.tightMark(i, ".") || !d.authorInitials(i-1) || !d.capital(first) || d.words[first].gap > gapLine || d.words[first].flags&wfLabel != 0 {
 			continue
 		}
-		to, words := i+1, 0
-		for ; to < len(d.words) && to-i < longest && d.words[to].gap < gapPara && !d.mark(to, ".?") && d.words[to].flags&wfLabel == 0; to++ {
-			if d.isWord(to) {
-				words++
-			}
-		}
-		if words >= 4 && to < len(d.words) && d.mark(to, ".?") && d.capital(to+1) {
-			d.mask(i+1, to, Brand, "title", "title after its authors")
+		if to, words := d.sourceTitle(first); words >= fewest && d.mark(to, ".?") && d.capital(to+1) {
+			d.mask(first, to, Brand, "title", "title after its authors")
 		}
 	}
+}
+
+// authorInitials reports the initials, after a surname, of an author.
+func (d *denial) authorInitials(i int) bool {
+	const most = 3
+	w := &d.words[i]
+	return d.covered[i] && d.kinds[i] == Person && w.end-w.start <= most && w.shape&shLower == 0 && d.covered[i-1] && d.kinds[i-1] == Person
 }
 
 // denyLines masks a whole line in Title Case that says more than a kind, and one that goes on
@@ -351,17 +373,29 @@ func (d *denial) denyLines() {
 	const fewest, longest = 3, 20
 	for from := 0; from < len(d.words); {
 		i, to := d.firstWord(from, d.lineEnd(from)), d.lineEnd(from)
-		if from = to; to-i < fewest || to-i > longest || !d.capital(i) || d.words[i].flags&wfShout != 0 || d.mark(to-1, ".,") || d.has(i, clsAttendance|clsTitle|clsMonth|clsWeekday) || !slices.Contains(d.covered[i:to], false) {
+		from = to
+		if to-i < fewest || to-i > longest || !slices.Contains(d.covered[i:to], false) || !d.mayBeTitle(i, to) {
 			continue
 		}
 		end, capitals := d.properEnd(i)
 		switch {
 		case end == to && capitals >= fewest && !d.groups(i, to) && !d.anyRole(i, to) && !d.joinedKinds(i, to) && d.ownWords(i, to):
 			d.mask(i, to, Other, "name", "line in Title Case")
-		case d.tightMark(i+1, ":") && d.covered[i] && (d.kinds[i] == Place || d.words[i].lex&lexPlace != 0 && d.kinds[i] != "") && !d.words[i].allCaps() && to-i >= 6 && d.unlabelled(i, to):
+		case to-i >= 2*fewest && d.placeAndColon(i) && d.unlabelled(i, to):
 			d.mask(i, to, Other, "name", "line that a name begins")
 		}
 	}
+}
+
+// mayBeTitle reports a line [from,to) that begins with a capital, no title, month or list of those
+// present, and ends as no sentence does.
+func (d *denial) mayBeTitle(from, to int) bool {
+	return d.capital(from) && d.words[from].flags&wfShout == 0 && !d.mark(to-1, ".,") && !d.has(from, clsAttendance|clsTitle|clsMonth|clsWeekday)
+}
+
+// placeAndColon reports a masked place and a colon at word i.
+func (d *denial) placeAndColon(i int) bool {
+	return d.tightMark(i+1, ":") && d.covered[i] && !d.words[i].allCaps() && (d.kinds[i] == Place || d.kinds[i] != "" && d.words[i].lex&lexPlace != 0)
 }
 
 // unlabelled reports words without a label of an earlier pass.
@@ -394,8 +428,9 @@ func (d *denial) ownWords(from, to int) bool {
 // denyBracketed masks letters in brackets and the words in Title Case before them of which they are
 // the first: "the Health Service Executive (HSE)". What is public stays.
 func (d *denial) denyBracketed() {
+	const fewest = 3
 	for i := range d.words {
-		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < 3 || d.words[i+1].flags&(wfShout|wfLabel) != 0 {
+		if !d.lettersInBrackets(i) || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < fewest || d.words[i+1].flags&(wfShout|wfLabel) != 0 {
 			continue
 		}
 		from, low, ok := d.firstLetters(i-1, i+1)
@@ -403,7 +438,10 @@ func (d *denial) denyBracketed() {
 			from, ok = d.lettersInOrder(i-1, i+1)
 			low = false
 		}
-		if !ok || low || from < 0 || !d.isWord(from) || d.kindsOnly(from, i) || d.public.match(d.Document, from) >= i-from || d.joinedKinds(from, i) || !slices.Contains(d.covered[from:i+2], false) {
+		if !ok || low || from < 0 || !d.isWord(from) || !slices.Contains(d.covered[from:i+2], false) {
+			continue
+		}
+		if d.kindsOnly(from, i) || d.joinedKinds(from, i) || d.public.match(d.Document, from) >= i-from {
 			continue
 		}
 		d.mask(from, i, Org, "name", "words of the letters after them")
@@ -443,41 +481,6 @@ func (d *denial) denySame() {
 	for _, n := range d.caps {
 		if i := int(n); len(letters) > 0 && is(i) && !d.covered[i] && letters[d.words[i].hash] {
 			d.mask(i, i+1, Org, "acronym", "letters masked once")
-		}
-	}
-}
-
-// denyWon masks what follows a body on a line of its own that tells of nothing done: the title of
-// what it entered, "[Wexmoor Health Board] Active care at the front door".
-func (d *denial) denyWon() {
-	const longest, fewest = 32, 3
-	for i := 0; i < len(d.words); {
-		from, to := i, d.lineEnd(i)
-		i = to
-		if to-from > longest || !d.maskedCapital(from) || d.kinds[from] != Org && d.kinds[from] != Brand || d.mark(to-1, ".,:") || !d.unlabelled(from, to) {
-			continue
-		}
-		first := from
-		for first < to && d.covered[first] && d.isWord(first) && (d.words[first].gap == gapSpace || first == from) {
-			first++
-		}
-		if first-from < 2 || first >= to || !d.spacedWord(first) || d.words[first-1].shape&shPoss != 0 {
-			continue
-		}
-		capitals, words := 0, 0
-		for j := from + 1; j < to; j++ {
-			if d.isWord(j) {
-				words++
-			}
-			if d.capital(j) {
-				capitals++
-			}
-			if d.has(j, clsCopula|clsSaid) || d.didSomething(j) || d.pronoun(j) || d.punct(j, ':') && j < first+1 {
-				words = -longest
-			}
-		}
-		if words-(first-from) >= fewest-1 && capitals >= 3 {
-			d.mask(from, to, Org, "name", "what a body entered")
 		}
 	}
 }

@@ -26,13 +26,14 @@ func (d *denial) denyTold() {
 
 // denyHyphened masks what hyphens tie to a masked capital: "[Flexi]-way", "[East Out]-patients".
 func (d *denial) denyHyphened(i int) {
-	if !d.tightMark(i, "-") || i == 0 || i+1 >= len(d.words) || d.words[i+1].gap != gapNone || !d.isWord(i-1) || !d.isWord(i+1) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) {
+	if i == 0 || !d.tightMark(i, "-") || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) {
 		return
 	}
-	switch {
-	case d.covered[i-1] && !d.covered[i+1] && d.words[i-1].shape&shLetter != 0:
-		d.mask(i-1, i+2, Other, "unknown", "tied to a name by a hyphen")
-	case d.covered[i+1] && !d.covered[i-1] && d.words[i+1].shape&shLetter != 0:
+	masked := i - 1
+	if d.covered[i+1] {
+		masked = i + 1
+	}
+	if d.covered[i-1] != d.covered[i+1] && d.words[masked].shape&shLetter != 0 {
 		d.mask(i-1, i+2, Other, "unknown", "tied to a name by a hyphen")
 	}
 }
@@ -101,19 +102,13 @@ func (d *Document) numberInWords(i int) int {
 
 // denyAge masks the words that make an age of a number, and those of a birthday.
 func (d *denial) denyAge(i int) {
+	const digits = 3
 	w := &d.words[i]
-	if w.kind == text.Mixed && ordinalDigits(d.str(i)) && d.spacedWord(i+1) {
-		switch d.str(i + 1) {
-		case "birthday", "anniversary":
-			d.mask(i, i+2, Date, "age", "birthday")
-		case "consecutive":
-			if d.isWord(i + 2) {
-				d.mask(i, i+3, Other, "claim", "so many in a row")
-			}
-		}
+	if w.kind == text.Mixed && ordinalDigits(d.str(i)) {
+		d.denyBirthday(i)
 		return
 	}
-	if !d.covered[i] || w.kind != text.Number && w.cls&clsNumberWord == 0 || w.end-w.start > 3 && w.kind == text.Number {
+	if !d.covered[i] || w.kind != text.Number && w.cls&clsNumberWord == 0 || w.end-w.start > digits && w.kind == text.Number {
 		return
 	}
 	from, to := i, i+1
@@ -122,22 +117,45 @@ func (d *denial) denyAge(i int) {
 	} else if d.wordIn(i-1, "age", "aged") {
 		from = i - 1
 	}
-	j := to
-	if d.punct(j, '-') {
-		j++
-	}
-	if d.isWord(j) && yearWord(d.str(j)) && !d.covered[j] {
-		k := j + 1
-		if d.punct(k, '-') {
-			k++
-		}
-		if d.wordIn(k, "old", "olds") {
-			to = k + 1
-		}
+	if end := d.yearsOld(to); end > 0 {
+		to = end
 	}
 	if from < i || to > i+1 {
 		d.mask(from, to, Date, "age", "age with its words")
 	}
+}
+
+// denyBirthday masks "40th birthday", and "40th consecutive" with its noun, at word i.
+func (d *denial) denyBirthday(i int) {
+	if !d.spacedWord(i + 1) {
+		return
+	}
+	switch d.str(i + 1) {
+	case "birthday", "anniversary":
+		d.mask(i, i+2, Date, "age", "birthday")
+	case "consecutive":
+		if d.isWord(i + 2) {
+			d.mask(i, i+3, Other, "claim", "so many in a row")
+		}
+	}
+}
+
+// yearsOld is the word after "years old" or "-year-olds" at word j, 0 if that is not there.
+func (d *denial) yearsOld(j int) int {
+	if d.punct(j, '-') {
+		j++
+	}
+	if !d.isWord(j) || !yearWord(d.str(j)) || d.covered[j] {
+		return 0
+	}
+	k := j + 1
+	if d.punct(k, '-') {
+		k++
+	}
+	if !d.wordIn(k, "old", "olds") {
+		return 0
+	}
+	return k + 1
 }
 
 // denyDay masks a day or time told from the day of writing, and a weekday that is no habit.
@@ -149,20 +167,25 @@ func (d *denial) denyDay(i int) {
 	if d.isWord(i-1) && d.words[i].gap == gapSpace {
 		before = d.str(i - 1)
 	}
-	s := d.str(i)
-	switch s {
+	switch d.str(i) {
 	case "today", "yesterday", "tomorrow", "tonight":
 		d.mask(i, i+1, Date, "relative-date", "a day told from today")
-		return
 	case "week", "month", "year", "summer", "winter", "autumn", "spring", "weekend", "fortnight":
 		if before == "last" || before == "next" || before == "this" {
 			d.mask(i-1, i+1, Date, "relative-date", "a time told from today")
 		}
-		return
+	default:
+		habit := before == "every" || before == "each" || before == "a" || before == "any"
+		if !habit && d.oneWeekday(i) {
+			d.mask(i, i+1, Date, "weekday", "one weekday")
+		}
 	}
-	if d.has(i, clsWeekday) && d.capital(i) && len(s) > 3 && s[len(s)-1] != 's' && d.words[i].lex&lexGiven == 0 && before != "every" && before != "each" && before != "a" && before != "any" {
-		d.mask(i, i+1, Date, "weekday", "one weekday")
-	}
+}
+
+// oneWeekday reports a weekday in the singular, written out, that is no given name.
+func (d *denial) oneWeekday(i int) bool {
+	s := d.str(i)
+	return d.has(i, clsWeekday) && d.capital(i) && len(s) > 3 && s[len(s)-1] != 's' && d.words[i].lex&lexGiven == 0
 }
 
 // denyArticle masks the article of a name that has a capital inside a sentence, or that
@@ -188,8 +211,7 @@ func (d *denial) denyArticle(i int) {
 // denyPurpose masks what a name of a body, an award or a document is for, up to where its
 // clause ends: "the [Oke Award] for direct patient care,", "The [Party] of the workers".
 func (d *denial) denyPurpose(i int) {
-	const longest = 8
-	if !d.maskedCapital(i) || d.kinds[i] == Person || d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Code || !d.has(i, clsOrgHead|clsBrandHead|clsNamedThing|clsDocument) && !listed(d.str(i), listAwardLabel, listLowerTail) && !d.awardOf(i) {
+	if !d.hasPurpose(i) {
 		return
 	}
 	j := i + 1
@@ -200,8 +222,30 @@ func (d *denial) denyPurpose(i int) {
 	if d.wordIs(first, "the") {
 		first++
 	}
-	nouns, to := 0, first
-	for ; to < len(d.words) && to-first < longest && d.words[to].gap <= gapSpace && d.words[to].flags&wfLabel == 0; to++ {
+	to, nouns := d.purposeTo(first)
+	if nouns > 0 && (d.lineEnds(to) || d.mark(to, "),;.'\"")) {
+		d.mask(i, to, d.kinds[i], "name", "what a name is for")
+	}
+}
+
+// hasPurpose reports the masked name of a body, an award or a document.
+func (d *denial) hasPurpose(i int) bool {
+	if !d.maskedCapital(i) {
+		return false
+	}
+	switch d.kinds[i] {
+	case Person, Date, Contact, Code:
+		return false
+	case Org, Place, Brand, Other:
+	}
+	return d.has(i, clsOrgHead|clsBrandHead|clsNamedThing|clsDocument) || listed(d.str(i), listAwardLabel, listLowerTail) || d.awardOf(i)
+}
+
+// purposeTo is the word after the words in lower case that say from word first on what something
+// is for, and how many they are.
+func (d *denial) purposeTo(first int) (to, nouns int) {
+	const longest = 8
+	for to = first; to < len(d.words) && to-first < longest && d.words[to].gap <= gapSpace && d.words[to].flags&wfLabel == 0; to++ {
 		if d.tightMark(to, "-") {
 			continue
 		}
@@ -210,10 +254,7 @@ func (d *denial) denyPurpose(i int) {
 		}
 		nouns++
 	}
-	ends := d.lineEnds(to) || d.mark(to, "),;.'\"")
-	if nouns > 0 && ends {
-		d.mask(i, to, d.kinds[i], "name", "what a name is for")
-	}
+	return to, nouns
 }
 
 // awardOf reports an award or prize at word i.
@@ -246,21 +287,27 @@ func (d *denial) denyClaim(i int) {
 	case d.str(i) == "leading":
 		return
 	}
-	if d.covered[i] {
-		if from < i {
-			d.mask(from, i+1, Other, "claim", "article of a claim")
+	if !d.covered[i] {
+		if end := d.claimedPlace(i, i+far); end > 0 {
+			d.mask(from, end, Other, "claim", "only one of a place")
 		}
-		return
+	} else if from < i {
+		d.mask(from, i+1, Other, "claim", "article of a claim")
 	}
-	end := 0
-	for j := i + 1; j < len(d.words) && j-i <= far && d.words[j].gap <= gapSpace && (d.isWord(j) || d.mark(j, "-'")) && d.words[j].flags&wfLabel == 0; j++ {
-		if d.isWord(j) && d.covered[j] && d.capital(j) && d.isWord(j-1) && (end > 0 || locative(d.str(j-1)) || d.wordIn(j-1, "the", "to", "of")) {
+}
+
+// claimedPlace is the word after the masked name of the place for which the claim i is made, last
+// at the most; 0 if there is none.
+func (d *denial) claimedPlace(i, last int) (end int) {
+	for j := i + 1; j < len(d.words) && j <= last && d.words[j].gap <= gapSpace && (d.isWord(j) || d.mark(j, "-'")) && d.words[j].flags&wfLabel == 0; j++ {
+		if !d.isWord(j) || !d.covered[j] || !d.capital(j) || !d.isWord(j-1) {
+			continue
+		}
+		if end > 0 || locative(d.str(j-1)) || d.wordIn(j-1, "the", "to", "of") {
 			end = j + 1
 		}
 	}
-	if end > 0 {
-		d.mask(from, end, Other, "claim", "only one of a place")
-	}
+	return end
 }
 
 // denyNeighbour masks an everyday word with a capital, after a dash or colon, that a list of
@@ -282,44 +329,32 @@ func (d *denial) denyNeighbour(i int) {
 // denyAwareness masks a day, week or month that is called something, in lower case:
 // "national volunteer appreciation week".
 func (d *denial) denyAwareness(i int) {
+	if d.covered[i] || !d.wordIn(i, "day", "week", "month") || !d.isWord(i-1) || d.words[i].gap != gapSpace {
+		return
+	}
+	if from := d.awarenessFrom(i); from < i-1 {
+		d.mask(from, i+1, Brand, "title", "day, week or month with a name")
+	}
+}
+
+// awarenessFrom is where the name of the day, week or month i begins: at "national" or "world", or
+// at the first word of its cause.
+func (d *denial) awarenessFrom(i int) int {
 	const far = 4
-	if d.covered[i] || !d.isWord(i) {
-		return
-	}
-	switch d.str(i) {
-	case "day", "week", "month":
-	default:
-		return
-	}
-	cause := func(s string) bool {
-		switch s {
-		case "awareness", "appreciation", "disease", "history", "heritage", "pride", "action", "remembrance":
-			return true
-		}
-		return false
-	}
-	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
-		return
-	}
+	cause := d.wordIn(i-1, "awareness", "appreciation", "disease", "history", "heritage", "pride", "action", "remembrance")
 	from := i
-	for j := i - 1; j >= 0 && i-j <= far && d.isWord(j) && d.words[j+1].gap == gapSpace && d.words[j].flags&wfLabel == 0; j-- {
+	for j := i - 1; i-j <= far && d.isWord(j) && d.words[j+1].gap == gapSpace && d.words[j].flags&wfLabel == 0; j-- {
 		s := d.str(j)
-		if s == "national" || s == "international" || s == "world" || s == "global" {
-			if j < i-1 || s == "world" {
-				from = j
-			}
-			break
-		}
-		if text.IsStopWord(s) || d.has(j, clsBridge|clsNumberWord|clsSaid) {
-			break
-		}
-		if cause(d.str(i - 1)) {
+		switch {
+		case s == "world", j < i-1 && (s == "national" || s == "international" || s == "global"):
+			return j
+		case s == "national", s == "international", s == "global", text.IsStopWord(s), d.has(j, clsBridge|clsNumberWord|clsSaid):
+			return from
+		case cause:
 			from = j
 		}
 	}
-	if from < i-1 {
-		d.mask(from, i+1, Brand, "title", "day, week or month with a name")
-	}
+	return from
 }
 
 // denyLetters masks an abbreviation that a small word joins to a name: "the [Wexmoor Panel] on AI".
@@ -379,91 +414,78 @@ func (d *Document) closesQuote(i, j int) bool {
 	return j < len(d.words) && d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start]
 }
 
-// numberEnd is the word after a number in words that goes on at to: "thirty-eight",
-// "two hundred and six".
-func (d *Document) numberEnd(to int) int {
-	for {
-		j := to
-		if d.tightMark(j, "-") || d.wordIs(j, "and") && d.has(j-1, clsNumberWord) {
-			j++
-		}
-		if !d.has(j, clsNumberWord) || d.words[j].gap > gapSpace || d.words[j].flags&wfLabel != 0 || d.words[to-1].kind == text.Number && d.words[j].gap == gapNone {
-			return to
-		}
-		to = j + 1
-	}
-}
-
-// countedTo takes in the unit that a denied number counts, where it tells as much
-// as the number does: "three years", "22 miles". What is counted stays: "eleven
-// people".
-func (d *Document) countedTo(to int) (int, string) {
-	j := to
-	if d.tightMark(j, "-") {
-		j++
-	}
-	if !d.has(j, clsUnit) || d.words[j].gap >= gapLine || d.words[j].flags&wfLabel != 0 || d.words[j].shape&shUpper1 != 0 {
-		return to, "unknown"
-	}
-	switch s := d.str(j); {
-	case timeUnit(s):
-		if j++; d.wordIs(j, "old") && d.words[j].gap == gapSpace {
-			j++
-		}
-		return j, "duration"
-	case thingUnit(s):
-		return to, "unknown"
-	}
-	return j + 1, "unknown"
-}
-
-func timeUnit(s string) bool {
-	return listed(s, listTimeUnit)
-}
-
-// thingUnit reports a unit that is a thing or a person, not a measure.
-func thingUnit(s string) bool {
-	return listed(s, listThingUnit)
-}
-
-// counted reports a number in words, two or more, that counts time or things.
-func (d *Document) counted(i int) bool {
-	if d.wordIn(i, "one", "zero") {
-		return false
-	}
-	j := i + 1
-	for n := 0; n < 4 && (d.has(j, clsNumberWord) || d.punct(j, '-')); n++ {
-		j++
-	}
-	return d.has(j, clsUnit) || d.punct(i-1, '-') && d.has(i-2, clsNumberWord) || d.has(i-1, clsNumberWord) || d.has(i+1, clsNumberWord) || d.punct(i+1, '-')
-}
-
-// occupied reports that an occupation is said of somebody: "was a lawyer",
-// "as an accountant", "former dancer".
-func (d *Document) occupied(i int) bool {
-	for j := i - 1; j >= 0 && i-j <= 3 && d.words[j+1].gap == gapSpace && d.isWord(j); j-- {
-		switch d.str(j) {
-		case "a", "an", "as", "former", "retired", "by", "trainee", "profession", "the":
-			return true
-		}
-	}
-	return false
-}
-
 // denyPossessed makes one of a body and what it has, whose name is masked too: "[Wexmoor]'s [Advisory
 // Group]", "[Guy]'s and [St Brannoc's NHS Trust]".
 func (d *denial) denyPossessed() {
-	thing := func(k Kind) bool { return k == Org || k == Brand || k == Other || k == "" }
 	for i := range d.words {
 		w := &d.words[i]
 		if !d.covered[i] || w.shape&shPoss == 0 || w.flags&wfLabel != 0 || !d.spaced(i+1) {
 			continue
 		}
-		switch k := d.kinds[i]; {
-		case k != Person && k != Date && k != Code && d.maskedCapital(i+1) && thing(d.kinds[i+1]):
+		if d.hasWhatFollows(i) {
 			d.mask(i, i+2, Org, "name", "what a body has")
-		case d.str(i+1) == "and" && d.maskedCapital(i+2) && (d.kinds[i+2] == Org || d.kinds[i+2] == Place) && d.words[i+2].gap == gapSpace && k != Date:
+		} else if d.kinds[i] != Date && d.str(i+1) == "and" && d.spaced(i+2) && d.maskedCapital(i+2) && (d.kinds[i+2] == Org || d.kinds[i+2] == Place) {
 			d.mask(i, i+3, Org, "name", "two houses of one body")
 		}
 	}
+}
+
+// hasWhatFollows reports that the masked word i, nobody's name, owns the body or thing after it.
+func (d *denial) hasWhatFollows(i int) bool {
+	switch d.kinds[i] {
+	case Person, Date, Code:
+		return false
+	case Org, Place, Brand, Contact, Other:
+	}
+	if !d.maskedCapital(i + 1) {
+		return false
+	}
+	k := d.kinds[i+1]
+	return k == Org || k == Brand || k == Other || k == ""
+}
+
+// denyWon masks what follows a body on a line of its own that tells of nothing done: the title of
+// what it entered, "[Wexmoor Health Board] Active care at the front door".
+func (d *denial) denyWon() {
+	const longest = 32
+	for i := 0; i < len(d.words); {
+		from, to := i, d.lineEnd(i)
+		i = to
+		if to-from > longest || !d.maskedCapital(from) || d.kinds[from] != Org && d.kinds[from] != Brand || d.mark(to-1, ".,:") || !d.unlabelled(from, to) {
+			continue
+		}
+		if d.entered(from, d.maskedTo(from, to), to) {
+			d.mask(from, to, Org, "name", "what a body entered")
+		}
+	}
+}
+
+// maskedTo is the word after the masked words that begin a line.
+func (d *denial) maskedTo(from, to int) int {
+	first := from
+	for first < to && d.covered[first] && d.isWord(first) && (d.words[first].gap == gapSpace || first == from) {
+		first++
+	}
+	return first
+}
+
+// entered reports that the words [first,to), after the body [from,first), tell of nothing done.
+func (d *denial) entered(from, first, to int) bool {
+	const fewest, capitalised = 2, 3
+	if first-from < 2 || first >= to || !d.spacedWord(first) || d.words[first-1].shape&shPoss != 0 {
+		return false
+	}
+	capitals, words := 0, 0
+	for j := from + 1; j < to; j++ {
+		if d.has(j, clsCopula|clsSaid) || d.didSomething(j) || d.pronoun(j) || d.punct(j, ':') && j <= first {
+			return false
+		}
+		if d.isWord(j) {
+			words++
+		}
+		if d.capital(j) {
+			capitals++
+		}
+	}
+	return words-(first-from) >= fewest && capitals >= capitalised
 }
