@@ -434,3 +434,28 @@ func (d *Document) clock(i int) bool {
 func (d *Document) unitAfter(i int) bool {
 	return d.has(i+1, clsUnit) && d.words[i+1].gap < gapLine || d.punct(i+1, '%')
 }
+
+// oneDay reports a weekday that is one day, no habit: "on Wednesday we met". "Every Wednesday"
+// and "on Wednesdays" are habits.
+func (d *Document) oneDay(i int) bool {
+	s := d.str(i)
+	for j := i + 1; j <= i+3 && d.isWord(j); j++ {
+		switch d.str(j) {
+		case "mornings", "afternoons", "evenings", "nights":
+			return false // "on Monday and Thursday nights"
+		}
+	}
+	if d.spacedCapital(i) && d.words[i].shape&shPoss != 0 && len(s) > 3 && d.isWord(i-1) && !d.capital(i-1) && !d.wordIn(i-1, "every", "each", "a") {
+		return true // "during Friday's workshop"
+	}
+	return d.spacedCapital(i) && s[len(s)-1] != 's' && d.wordIs(i-1, "on")
+}
+
+// monthInSentence reports a month's name where a month stands, though somebody
+// may be called so: "in June", "since April".
+func (d *Document) monthInSentence(i int) bool {
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace || d.words[i-1].shape&shUpper1 != 0 || d.spacedWord(i+1) && (d.capital(i+1) || d.words[i+1].shape&shDigit != 0) {
+		return false
+	}
+	return listed(d.str(i-1), listMonthInSentence)
+}
