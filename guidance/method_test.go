@@ -102,7 +102,7 @@ func TestBrief(t *testing.T) {
 		}
 	}
 	long := grouped()
-	for i, code := range []string{"me:interview", "me:survey", "me:training", "me:event", "me:pilot"} {
+	for i, code := range []string{"me:interview", "me:survey", "me:training", "me:event", "me:pilot", "me:evaluation"} {
 		long.Topics[0].Statements = append(long.Topics[0].Statements, aggregate.Statement{
 			ID: "step." + strings.ReplaceAll(code, ":", "-"), Kind: aggregate.StepStatement, Code: model.Code(code), Support: by(5+i%4, 9),
 		})
