@@ -52,3 +52,16 @@ func fewChanged(was, now []state, k int) bool {
 	}
 	return tooFew(changed, k)
 }
+
+// asChanged sets the states of the records, and whether so few of them have changed that
+// nothing appears.
+func (g *gate) asChanged(records []anonymize.Record) (err error) {
+	if g.states, err = statesOf(records); err != nil {
+		return err
+	}
+	was := g.before
+	if was != nil && was.Audience == g.press.cfg.Audience && len(was.Items) > 0 && fewChanged(was.States, g.states, g.k) {
+		g.quiet, g.states = true, was.States
+	}
+	return nil
+}

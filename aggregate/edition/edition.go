@@ -200,6 +200,25 @@ type Held struct {
 	K int
 }
 
+// lines counts the records that are held back, and returns those of which an earlier
+// edition printed a line; narrower are those printed for fewer readers only.
+func (h *Held) lines(dropped []disclosure.DroppedRecord, earlier []*printed, narrower map[string]bool) map[string]bool {
+	before := map[string]bool{}
+	for _, d := range dropped {
+		if d.Reason != disclosure.DroppedEdition {
+			continue
+		}
+		h.Records++
+		switch before[d.ID] = printedLine(earlier, d.ID); {
+		case before[d.ID] && narrower[d.ID]:
+			h.Narrower++
+		case before[d.ID]:
+			h.Hiding++
+		}
+	}
+	return before
+}
+
 // Draft makes what Publish would publish, without a trace.
 func (p *Press) Draft(ctx context.Context, records []anonymize.Record) (*Edition, error) {
 	return p.make(ctx, records, true)
@@ -295,22 +314,10 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	if e.Release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
 	}
-	held := map[string]bool{}
-	for _, d := range e.Release.Dropped {
-		if d.Reason == disclosure.DroppedEdition {
-			e.Held.Records++
-			if held[d.ID] = true; printedLine(earlier, d.ID) {
-				if cfg.Narrower[d.ID] {
-					e.Held.Narrower++
-				} else {
-					e.Held.Hiding++
-				}
-			}
-		}
-	}
+	held := e.Held.lines(e.Release.Dropped, earlier, cfg.Narrower)
 	// Who was left out of the release so that somebody else who left is one of k is
 	// left out of every count as well: the same few, wherever they tell of something.
-	countable := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return held[r.ID()] && printedLine(earlier, r.ID()) })
+	countable := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return held[r.ID()] })
 	released := e.Release.Behind
 	if released == nil {
 		released = []anonymize.Record{}
@@ -329,11 +336,8 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	}
 	bounds, countable := p.boundsOf(countable, before, listed)
 	blank := gate{press: p, before: before, earlier: earlier, records: records, k: bounds}
-	if blank.states, err = statesOf(countable); err != nil {
+	if err := blank.asChanged(countable); err != nil {
 		return nil, err
-	}
-	if before != nil && before.Audience == p.cfg.Audience && len(before.Items) > 0 && fewChanged(before.States, blank.states, bounds) {
-		blank.quiet, blank.states = true, before.States
 	}
 	g := &gate{}
 	*g = blank
