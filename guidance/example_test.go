@@ -21,10 +21,10 @@ func ExampleBuild() {
 	fmt.Println(len(g.Sections), "sections")
 	// Output:
 	// What this is for
+	// The steps at a glance
 	// Steps
 	// What did not help, and what they would change
-	// Looking after people
-	// 8 sections
+	// 9 sections
 }
 
 // A guide that was changed by hand is held against its collection again.

@@ -112,9 +112,17 @@ func (x *figureTable) below(details []Claim) {
 	}
 }
 
+// elsewhere reports whether a claim is from other topics than the guide's.
+func (w *writer) elsewhere(c Claim) bool {
+	return w.t.ID != "" && w.seenAt(aggregate.Statement{ID: c.Statement}) != ""
+}
+
 // beside says in one sentence how many took a step, and how many would again.
 func (x *figureTable) beside(step *Step) string {
-	text := x.where(step.Claim, x.w.say("seen.done", nOf(*step.Support)), "")
+	if x.w.elsewhere(step.Claim) { // its number, out of other examples than the topic's, stands with the figures
+		return x.where(step.Claim, x.w.say("seen.did", nil), "")
+	}
+	text := x.w.say("seen.done", nOf(*step.Support))
 	for _, l := range x.own {
 		if l.Kind == aggregate.LessonStatement && l.Part == "worked" && l.Code != "" && x.own[step.Statement].Code == l.Code && l.Of == step.Support.Of {
 			text += x.w.say("told.separator", nil) + x.w.say("seen.again", nOf(l.Support))

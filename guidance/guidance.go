@@ -132,6 +132,9 @@ func build(c *aggregate.Collection, topicID string, cfg Config) (guide, evidence
 		return full[s.ID]
 	})
 	g.Sections = slices.Insert(g.Sections, w.placeOf(g), w.helped(e)...)
+	if at := slices.IndexFunc(g.Sections, func(s Section) bool { return s.ID == "steps" }); at >= 0 {
+		g.Sections = slices.Insert(g.Sections, at, w.glance(g.Sections[at])...)
+	}
 	for _, d := range []*Guide{g, e} {
 		d.number()
 		if err := Check(d, w.c); err != nil {
@@ -145,6 +148,28 @@ func build(c *aggregate.Collection, topicID string, cfg Config) (guide, evidence
 // after people.
 func (w *writer) placeOf(g *Guide) int {
 	return slices.IndexFunc(g.Sections, func(s Section) bool { return s.ID == "care" })
+}
+
+// glance lists the steps, a line each with what it rests on: readers asked for one page
+// before the rest.
+func (w *writer) glance(steps Section) []Section {
+	t := &Table{Caption: w.say("glance.caption", nil), Header: []string{"#", w.say("glance.step", nil), w.say("glance.rests", nil)}}
+	for _, b := range steps.Blocks {
+		for i, s := range b.Steps {
+			rests := w.say("seen.general", nil)
+			if s.Source == Derived {
+				rests = w.say("seen.did", nil)
+				if from := w.seenAt(aggregate.Statement{ID: s.Statement}); from != "" {
+					rests = w.say(from, words.Values{"word": rests})
+				}
+			}
+			t.Rows = append(t.Rows, []string{w.catalog.Number(max(b.Start, 1) + i), s.Text, words.UpperFirst(rests)})
+		}
+	}
+	if len(t.Rows) < enough {
+		return nil
+	}
+	return []Section{{ID: "glance", Title: w.say("section.glance", nil), Blocks: []Block{{Kind: TableOf, Table: t}}}}
 }
 
 // mostShort is how many lines of a list a guide tells of what stands in full elsewhere.

@@ -218,7 +218,7 @@ func TestWhatALanguageLacksIsMarked(t *testing.T) {
 	g, err := entire(made(), topicID, guidance.Config{Locale: "fi", Catalogs: lacking})
 	require.NoError(t, err)
 	require.Equal(t, "Lyhyesti", g.Sections[0].Title)
-	require.Equal(t, "[en-GB] Steps", g.Sections[1].Title)
+	require.Equal(t, "[en-GB] The steps at a glance", g.Sections[1].Title)
 	said := text(t, g)
 	require.Contains(t, said, "[en-GB] General practice", "a label of the vocabulary")
 	require.NotContains(t, said, "[en-GB] ,", "a mark stands before words")

@@ -4,6 +4,7 @@ package guidance_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -161,4 +162,31 @@ func TestWhenElsewhereIsNotWhenHere(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, section(t, g, "steps"), "four to six")
 	require.Contains(t, section(t, e, "figures"), "four to six")
+}
+
+// The steps stand at a glance before they are told: each once, in their order, and what
+// contributors did on the topic itself is told apart from what they did elsewhere and from
+// general advice.
+func TestStepsAtAGlance(t *testing.T) {
+	for _, c := range []*aggregate.Collection{made(), grouped(), begunIn("month-1", "month-1", "month-1")} {
+		g, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+		at := slices.IndexFunc(g.Sections, func(s guidance.Section) bool { return s.ID == "glance" })
+		require.Equal(t, "steps", g.Sections[at+1].ID)
+		var want [][]string
+		for _, b := range g.Sections[at+1].Blocks {
+			for _, s := range b.Steps {
+				rests := "General advice"
+				if s.Source == guidance.Derived {
+					rests = "Contributors did this"
+				}
+				if _, where, elsewhere := strings.Cut(s.Seen, "this, "); elsewhere {
+					rests += ", " + where
+				}
+				want = append(want, []string{strconv.Itoa(len(want) + 1), s.Text, rests})
+			}
+		}
+		require.GreaterOrEqual(t, len(want), 3)
+		require.Equal(t, want, g.Sections[at].Blocks[0].Table.Rows)
+	}
 }
