@@ -144,7 +144,7 @@ func (a agePhrase) grown() bool {
 }
 
 func (a agePhrase) afterName() (from, to int) {
-	if a.punct(a.from-1, ',') && (a.mark(a.to, ",;)")) && a.to-a.from == 1 && a.personBefore(a.from-2) {
+	if a.punct(a.from-1, ',') && a.mark(a.to, ",;)") && a.to-a.from == 1 && a.personBefore(a.from-2) {
 		return a.from, a.to
 	}
 	return 0, 0

@@ -155,25 +155,30 @@ func (d *Document) url(a, from int, emit func(Finding)) int {
 // bareDomain masks "example.org.uk/page": words joined by full stops of which
 // the last is a top-level domain.
 func (d *Document) bareDomain(i int, emit func(Finding)) {
-	if !d.tightMark(i, ".") || i == 0 || !d.isWord(i-1) || i+1 >= len(d.words) ||
-		d.words[i+1].gap != gapNone || !d.topLevel(i+1) && !d.shortLink(i) || d.words[i+1].shape&shUpper1 != 0 && d.words[i-1].shape&shLower != 0 {
-		return
-	}
-	if d.words[i-1].initial() {
+	const before, longest = 80, 200
+	if !d.domainDot(i) {
 		return
 	}
 	a := int(d.words[i].start)
-	for a > 0 && (isWordByte(d.fold[a-1]) || d.fold[a-1] == '.' || d.fold[a-1] == '-') && int(d.words[i].start)-a < 80 {
+	for a > 0 && (isWordByte(d.fold[a-1]) || d.fold[a-1] == '.' || d.fold[a-1] == '-') && int(d.words[i].start)-a < before {
 		a--
 	}
 	b := int(d.words[i+1].end)
-	for b < len(d.fold) && b-a < 200 && (isWordByte(d.fold[b]) || strings.IndexByte("./-_?=&%#~+", d.fold[b]) >= 0) {
+	for b < len(d.fold) && b-a < longest && (isWordByte(d.fold[b]) || strings.IndexByte("./-_?=&%#~+", d.fold[b]) >= 0) {
 		b++
 	}
 	for b > a && strings.IndexByte(".,;:!?)-", d.fold[b-1]) >= 0 {
 		b--
 	}
 	emit(d.at(a, b, Contact, "url", "domain", 0.7))
+}
+
+// domainDot reports the full stop before a top-level domain, which no sentence ends with.
+func (d *Document) domainDot(i int) bool {
+	if i == 0 || !d.tightMark(i, ".") || !d.isWord(i-1) || d.words[i-1].initial() || i+1 >= len(d.words) || d.words[i+1].gap != gapNone {
+		return false
+	}
+	return (d.topLevel(i+1) || d.shortLink(i)) && (d.words[i+1].shape&shUpper1 == 0 || d.words[i-1].shape&shLower == 0)
 }
 
 // shortLink reports a name, a full stop, the two letters of some country and a path:
@@ -187,15 +192,16 @@ func (d *Document) shortLink(i int) bool {
 // fileNames masks words that underscores join, which are names of files, users and
 // variables: "Reply_Yarrow_Talia.docx".
 func fileNames(d *Document, emit func(Finding)) {
+	const longest = 200
 	for i := range d.words {
-		if !d.tightMark(i, "_") || i == 0 || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone {
+		if i == 0 || !d.tightMark(i, "_") || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone {
 			continue
 		}
 		a, b := int(d.words[i-1].start), int(d.words[i+1].end)
-		for a > 0 && int(d.words[i].start)-a < 120 && (isWordByte(d.fold[a-1]) || strings.IndexByte("_-./", d.fold[a-1]) >= 0) {
+		for a > 0 && int(d.words[i].start)-a < longestPath && pathByte(d.fold[a-1]) {
 			a--
 		}
-		for b < len(d.fold) && b-a < 200 && (isWordByte(d.fold[b]) || strings.IndexByte("_-./", d.fold[b]) >= 0) {
+		for b < len(d.fold) && b-a < longest && pathByte(d.fold[b]) {
 			b++
 		}
 		for b > a && strings.IndexByte(".-_/", d.fold[b-1]) >= 0 {
@@ -212,15 +218,14 @@ func fileNames(d *Document, emit func(Finding)) {
 // before the end names nobody.
 func endedFiles(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if !d.tightMark(i, ".") || i == 0 || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone || !listed(d.str(i+1), listFileEnd) ||
-			i+2 < len(d.words) && d.words[i+2].gap == gapNone && (d.isWord(i+2) || d.punct(i+2, '.') && d.isWord(i+3) && d.words[i+3].gap == gapNone) {
+		if i == 0 || !d.tightMark(i, ".") || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone || !listed(d.str(i+1), listFileEnd) || d.goesOnTight(i+2) {
 			continue
 		}
 		a, b := int(d.words[i-1].start), int(d.words[i+1].end)
 		if w := &d.words[i-1]; w.lex.grade() >= 2 && w.lex&lexGiven == 0 && (a == 0 || d.fold[a-1] <= ' ') {
 			continue
 		}
-		for a > 0 && int(d.words[i].start)-a < 120 && (isWordByte(d.fold[a-1]) || strings.IndexByte("_-./", d.fold[a-1]) >= 0) {
+		for a > 0 && int(d.words[i].start)-a < longestPath && pathByte(d.fold[a-1]) {
 			a--
 		}
 		for a < b && strings.IndexByte(".-_/", d.fold[a]) >= 0 {
@@ -230,6 +235,20 @@ func endedFiles(d *Document, emit func(Finding)) {
 	}
 }
 
+// goesOnTight reports that a word, or a full stop and a word, goes on at i without a space.
+func (d *Document) goesOnTight(i int) bool {
+	if d.isWord(i) {
+		return d.words[i].gap == gapNone
+	}
+	return d.tightMark(i, ".") && d.isWord(i+1) && d.words[i+1].gap == gapNone
+}
+
+// longestPath is how many bytes a file's name may have before its first mark.
+const longestPath = 120
+
+// pathByte reports a byte of a file's name.
+func pathByte(c byte) bool { return isWordByte(c) || strings.IndexByte("_-./", c) >= 0 }
+
 func isWordByte(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf
 }
@@ -238,32 +257,39 @@ func isWordByte(c byte) bool {
 func handles(d *Document, emit func(Finding)) {
 	threeWords(d, emit)
 	for i := range d.words {
-		at, tag := d.punct(i, '@'), d.punct(i, '#')
-		if !at && !tag || i+1 >= len(d.words) || d.words[i+1].gap != gapNone || !d.isWord(i+1) {
+		at := d.punct(i, '@')
+		if !at && !d.punct(i, '#') || !d.marksWord(i) {
 			continue
 		}
-		if i > 0 && d.words[i].gap == gapNone && d.isWord(i-1) {
-			continue
-		}
-		if tag && d.words[i+1].kind == text.Number {
-			continue
-		}
-		j := i + 2
-		for n := 0; n < 10 && d.tightMark(j, "_"); n++ {
-			j++
-			if d.isWord(j) && d.words[j].gap == gapNone {
-				j++
-			}
-		}
-		for n := 0; at && n < 5 && d.tightMark(j, ".") && d.isWord(j+1) && d.words[j+1].gap == gapNone; n++ {
-			j += 2
-		}
-		if at {
-			emit(d.found(i, j, Contact, "handle", "@word", 0.9))
-		} else if d.words[i+1].cls&(clsTerm|clsAcronym|clsCondition) == 0 {
-			emit(d.found(i, j, Brand, "hashtag", "#word", 0.9))
+		name := &d.words[i+1]
+		switch end := d.handleEnd(i+2, at); {
+		case at:
+			emit(d.found(i, end, Contact, "handle", "@word", 0.9))
+		case name.kind != text.Number && name.cls&(clsTerm|clsAcronym|clsCondition) == 0:
+			emit(d.found(i, end, Brand, "hashtag", "#word", 0.9))
 		}
 	}
+}
+
+// marksWord reports that the mark i stands right before a word and not right after one.
+func (d *Document) marksWord(i int) bool {
+	return d.isWord(i+1) && d.words[i+1].gap == gapNone && !(d.isWord(i-1) && d.words[i].gap == gapNone)
+}
+
+// handleEnd is where a handle or hashtag ends that may go on at j: with underscores, and the name of
+// somebody with full stops too.
+func (d *Document) handleEnd(j int, stops bool) int {
+	const underscores, parts = 10, 5
+	for n := 0; n < underscores && d.tightMark(j, "_"); n++ {
+		j++
+		if d.isWord(j) && d.words[j].gap == gapNone {
+			j++
+		}
+	}
+	for n := 0; stops && n < parts && d.tightMark(j, ".") && d.isWord(j+1) && d.words[j+1].gap == gapNone; n++ {
+		j += 2
+	}
+	return j
 }
 
 // postcodes masks British postcodes, spaced or not, in either case.
@@ -337,7 +363,7 @@ func phones(d *Document, emit func(Finding)) {
 		}
 		to := d.extension(r.to)
 		from := r.from
-		for from > 0 && (d.mark(from-1, "+(")) && d.words[from].gap == gapNone {
+		for from > 0 && d.mark(from-1, "+(") && d.words[from].gap == gapNone {
 			from--
 		}
 		emit(d.found(from, to, Contact, "phone", rule, 0.9))
@@ -346,6 +372,7 @@ func phones(d *Document, emit func(Finding)) {
 
 // phoneRule says by what a run of digits is a telephone number, "" if it is none.
 func (d *Document) phoneRule(r numRun) string {
+	const shortest = 5
 	n := len(r.digits)
 	switch {
 	case r.plus && n >= 8:
@@ -356,12 +383,22 @@ func (d *Document) phoneRule(r numRun) string {
 		return "00country"
 	case strings.HasPrefix(r.digits, "44") && n >= 11 && n <= 13 && len(r.groups) > 1:
 		return "44"
-	case len(r.groups) >= 2 && n >= 7 && n <= 15 && (r.only("- .()") || r.only("-/")) && phoneGroups(r) && !r.dateLike() && !r.timeRange() && !(len(r.groups) == 2 && d.year(r.from) && d.year(r.to-1)):
+	case d.phoneInGroups(r):
 		return "groups"
-	case d.labelled(r.from, "tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f") && n >= 5:
+	case n >= shortest && d.labelled(r.from, "tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f"):
 		return "label+digits"
 	}
 	return ""
+}
+
+// phoneInGroups reports digits grouped as those of a phone number are, no date, times or years.
+func (d *Document) phoneInGroups(r numRun) bool {
+	n := len(r.digits)
+	if len(r.groups) < 2 || n < 7 || n > 15 || !r.only("- .()") && !r.only("-/") || !phoneGroups(r) {
+		return false
+	}
+	years := len(r.groups) == 2 && d.year(r.from) && d.year(r.to-1)
+	return !r.dateLike() && !r.timeRange() && !years
 }
 
 // extension is the word after an extension that begins at to, or to.
@@ -388,57 +425,45 @@ func phoneGroups(r numRun) bool {
 
 // addresses masks IP addresses (v4 and v6) and hardware addresses.
 func addresses(d *Document, emit func(Finding)) {
+	const longest, colons, shortest = 48, 5, 5
 	d.runs(func(r numRun) {
-		if len(r.groups) != 4 || !r.only(".") {
-			return
+		if r.fourOctets() {
+			emit(d.found(r.from, r.to, Contact, "ip", "four octets", 0.9))
 		}
-		at := 0
-		for _, g := range r.groups {
-			if g > 3 || g == 3 && r.digits[at:at+3] > "255" {
-				return
-			}
-			at += g
-		}
-		emit(d.found(r.from, r.to, Contact, "ip", "four octets", 0.9))
 	})
 	for i := range d.words {
-		if !d.tightMark(i, ":") || i == 0 || d.punct(i-1, ':') {
+		if i == 0 || !d.tightMark(i, ":") || d.punct(i-1, ':') {
 			continue
 		}
 		a, b := int(d.words[i].start), int(d.words[i].end)
-		for a > 0 && hexOrColon(d.fold[a-1]) && b-a < 48 {
+		for a > 0 && hexOrColon(d.fold[a-1]) && b-a < longest {
 			a--
 		}
-		for b < len(d.fold) && hexOrColon(d.fold[b]) && b-a < 48 {
+		for b < len(d.fold) && hexOrColon(d.fold[b]) && b-a < longest {
 			b++
 		}
 		s := d.fold[a:b]
-		if strings.Count(s, ":") >= 5 || strings.Contains(s, "::") && len(s) >= 5 && strings.ContainsAny(s, "0123456789") {
+		if strings.Count(s, ":") >= colons || strings.Contains(s, "::") && len(s) >= shortest && strings.ContainsAny(s, "0123456789") {
 			emit(d.at(a, b, Contact, "ip", "hexadecimal groups", 0.9))
 		}
 	}
 }
 
-func hexOrColon(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c == ':'
+// fourOctets reports four numbers up to 255 with full stops between.
+func (r *numRun) fourOctets() bool {
+	if len(r.groups) != 4 || !r.only(".") {
+		return false
+	}
+	at := 0
+	for _, g := range r.groups {
+		if g > 3 || g == 3 && r.digits[at:at+3] > "255" {
+			return false
+		}
+		at += g
+	}
+	return true
 }
 
-// threeWords masks an address of three words, which says a place to three metres:
-// "filled.count.soap".
-func threeWords(d *Document, emit func(Finding)) {
-	plain := func(i int) bool {
-		return d.isWord(i) && d.words[i].kind == text.Word && d.words[i].shape&(shUpper1|shInner|shPoss|shWide) == 0 && d.words[i].end-d.words[i].start >= 3 && d.words[i].flags&wfLabel == 0
-	}
-	tight := func(i int) bool { return d.tightMark(i, ".") && d.words[i+1].gap == gapNone }
-	for i := 0; i+4 < len(d.words); i++ {
-		if !plain(i) || !tight(i+1) || !plain(i+2) || !tight(i+3) || !plain(i+4) || d.topLevel(i+4) {
-			continue
-		}
-		if i > 0 && d.words[i].gap == gapNone && !d.punct(i-1, '/') || d.isWord(i+5) && d.words[i+5].gap == gapNone || d.punct(i+5, '.') && d.isWord(i+6) && d.words[i+6].gap == gapNone ||
-			d.punct(i+5, '@') || d.str(i) == "www" {
-			continue
-		}
-		emit(d.found(i, i+5, Place, "address", "three words", 0.7))
-		i += 4
-	}
+func hexOrColon(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c == ':'
 }

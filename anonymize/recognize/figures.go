@@ -119,37 +119,35 @@ func currencyWord(s string) bool {
 func oddFigures(d *Document, emit func(Finding)) {
 	for _, n := range d.nums {
 		i := int(n)
-		if d.words[i].kind != text.Number || i > 0 && d.words[i].gap == gapNone && d.mark(i-1, ".,") && d.isWord(i-2) && d.words[i-2].shape&shDigit != 0 {
+		if d.words[i].kind != text.Number || d.afterDigits(i) {
 			continue
 		}
 		to := d.figureEnd(i)
 		s := strings.TrimRight(d.compact(i, to), "kmbn")
 		v, err := strconv.Atoi(s)
-		if err != nil || d.article(i) || d.listNumber(i, to) || d.publicLine(i, to) {
+		if err != nil || d.article(i) || d.listNumber(i, to) || d.publicLine(i, to) || d.sectionNumber(i, to) {
 			continue
 		}
-		if d.sectionNumber(i, to) {
-			continue
-		}
-		decimal := to-i >= 3 && d.punct(to-2, '.')
-		if decimal || d.fraction(to) {
-			if d.fraction(to) {
+		switch fraction := d.fraction(to); {
+		case fraction, to-i >= 3 && d.punct(to-2, '.'):
+			if fraction {
 				to = d.figureEnd(to + 1)
 			}
 			if d.punct(to, '%') {
 				to++
 			}
 			emit(d.found(i, to, Other, "figure", "decimal or score", 0.5))
-			continue
-		}
-		if d.punct(to, '%') && v%10 != 0 {
+		case d.punct(to, '%') && v%10 != 0:
 			emit(d.found(i, to+1, Other, "percentage", "not round", 0.5))
-			continue
-		}
-		if v >= 100 && v%50 != 0 && to-i != 2 || v >= 1000 && v%500 != 0 || d.punct(i-1, '=') && d.wordIs(i-2, "n") {
+		case v >= 100 && v%50 != 0 && to-i != 2, v >= 1000 && v%500 != 0, d.punct(i-1, '=') && d.wordIs(i-2, "n"):
 			emit(d.found(i, to, Other, "figure", "odd count", 0.5))
 		}
 	}
+}
+
+// afterDigits reports that word i goes on a figure: the 5 of "2.5".
+func (d *Document) afterDigits(i int) bool {
+	return d.words[i].gap == gapNone && d.mark(i-1, ".,") && d.isWord(i-2) && d.words[i-2].shape&shDigit != 0
 }
 
 // publicLine reports the number of an emergency or advice line that everybody

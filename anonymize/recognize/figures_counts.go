@@ -34,34 +34,43 @@ func counts(d *Document, emit func(Finding)) {
 // exactCount is the word after the exact number that begins at i, 0 if none does.
 func (d *Document) exactCount(i int) int {
 	w := &d.words[i]
-	if w.flags&wfLabel != 0 {
+	switch {
+	case w.flags&wfLabel != 0:
+		return 0
+	case w.kind == text.Number:
+		return d.exactFigure(i)
+	case w.cls&clsNumberWord != 0:
+		return d.exactWords(i)
+	}
+	return 0
+}
+
+// exactFigure is the word after an exact count in digits at i, 0 if it is none.
+func (d *Document) exactFigure(i int) int {
+	if i > 0 && d.words[i].gap == gapNone || d.article(i) || d.partOfWhole(i) {
 		return 0
 	}
-	if w.kind == text.Number {
-		if i > 0 && w.gap == gapNone || d.article(i) || d.partOfWhole(i) {
-			return 0
-		}
-		to := d.figureEnd(i)
-		v, err := strconv.Atoi(d.compact(i, to))
-		if err != nil || v < leastCount || v < roundCount && v%10 == 0 || d.listNumber(i, to) || d.yearFigure(i, to) || d.publicLine(i, to) {
-			return 0
-		}
-		return to
-	}
-	if w.cls&clsNumberWord == 0 || d.has(i-1, clsNumberWord) || d.isWord(i-1) && d.words[i-1].kind == text.Number || d.punct(i-1, '-') && w.gap == gapNone || d.partOfWhole(i) {
-		return 0
-	}
-	to := d.numberEnd(i + 1)
-	large, small := false, false
-	for j := i; j < to; j++ {
-		s := d.str(j)
-		large = large || strings.HasPrefix(s, "hundred") || strings.HasPrefix(s, "thousand") || strings.HasPrefix(s, "million")
-		small = small || strings.HasSuffix(s, "ty") && j+1 < to
-	}
-	if !large && !small {
+	to := d.figureEnd(i)
+	v, err := strconv.Atoi(d.compact(i, to))
+	if err != nil || v < leastCount || v < roundCount && v%10 == 0 || d.listNumber(i, to) || d.yearFigure(i, to) || d.publicLine(i, to) {
 		return 0
 	}
 	return to
+}
+
+// exactWords is the word after an exact count in words that begins at i, 0 if it is none.
+func (d *Document) exactWords(i int) int {
+	if d.has(i-1, clsNumberWord) || d.isWord(i-1) && d.words[i-1].kind == text.Number || d.punct(i-1, '-') && d.words[i].gap == gapNone || d.partOfWhole(i) {
+		return 0
+	}
+	to := d.numberEnd(i + 1)
+	for j := i; j < to; j++ {
+		s := d.str(j)
+		if strings.HasPrefix(s, "hundred") || strings.HasPrefix(s, "thousand") || strings.HasPrefix(s, "million") || j+1 < to && strings.HasSuffix(s, "ty") {
+			return to
+		}
+	}
+	return 0
 }
 
 // partOfWhole reports the whole of "17 of 22".

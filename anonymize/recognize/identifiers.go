@@ -90,6 +90,11 @@ type shapedCode struct {
 	ok      func([]byte) bool
 }
 
+// fits reports that s has the form of the code.
+func (c *shapedCode) fits(s []byte) bool {
+	return len(c.form) == len(s) && shaped(s, c.form) && (c.ok == nil || c.ok(s))
+}
+
 var shapedCodes = [...]shapedCode{
 	{"aa999999a", "ni-number", nil, ninoPrefix},
 	{"aa999999", "ni-number", []string{"ni", "nino", "insurance"}, ninoPrefix},
@@ -183,19 +188,29 @@ func (d *Document) codeAt(i int, buf []byte, emit func(Finding)) {
 
 // codeIs masks words [i,to) if their letters and digits s have a known form.
 func (d *Document) codeIs(s []byte, i, to int, emit func(Finding)) {
+	const digits = 16
 	for k := range shapedCodes {
-		c := &shapedCodes[k]
-		if len(c.form) == len(s) && shaped(s, c.form) && (c.ok == nil || c.ok(s)) && (c.labels == nil && !d.proseAt(i, to) || d.labelled(i, c.labels...)) {
+		if c := &shapedCodes[k]; c.fits(s) && (c.labels == nil && !d.proseAt(i, to) || d.labelled(i, c.labels...)) {
 			emit(d.found(i, to, Code, c.subtype, "form", 0.9))
 		}
 	}
-	if len(s) >= 15 && s[0] >= 'a' && s[0] <= 'z' && s[1] >= 'a' && s[1] <= 'z' && s[2] >= '0' && s[2] <= '9' && s[3] >= '0' && s[3] <= '9' &&
-		(digitsIn(s) >= fewestIBANDigits && mod97(s) || d.labelled(i, "iban")) {
+	if ibanForm(s) && (digitsIn(s) >= fewestIBANDigits && mod97(s) || d.labelled(i, "iban")) {
 		emit(d.found(i, to, Code, "iban", "mod97", 0.9))
 	}
-	if len(s) == 16 && d.words[i].end-d.words[i].start == 4 && mod112(s) {
+	if len(s) == digits && d.words[i].end-d.words[i].start == 4 && mod112(s) {
 		emit(d.found(i, to, Code, "orcid", "mod11-2", 0.9))
 	}
+}
+
+// ibanForm reports two letters and two digits before at least eleven more.
+func ibanForm(s []byte) bool {
+	const shortest = 15
+	if len(s) < shortest {
+		return false
+	}
+	letter := func(c byte) bool { return c >= 'a' && c <= 'z' }
+	digit := func(c byte) bool { return c >= '0' && c <= '9' }
+	return letter(s[0]) && letter(s[1]) && digit(s[2]) && digit(s[3])
 }
 
 // proseAt reports that words [i,to) are a number between everyday words, "from
@@ -233,36 +248,41 @@ func registrations(d *Document, emit func(Finding)) {
 // registration is the kind of register whose number a run of digits is, by the label
 // before it, "" if it is none.
 func (d *Document) registration(r numRun) string {
-	n := len(r.digits)
-	one := len(r.groups) == 1 || r.only(" -.")
-	switch {
-	case !one && !r.only("/-"):
+	if len(r.groups) != 1 && !r.only(" -.") && !r.only("/-") {
 		return ""
-	case n == 7 && d.labelled(r.from, "gmc"):
-		return "gmc-number"
-	case n == 7 && d.labelled(r.from, "gphc"):
-		return "gphc-number"
-	case n >= 4 && n <= 6 && d.labelled(r.from, "hcpc", "pa", "ph"):
-		return "hcpc-number"
-	case n >= 6 && n <= 8 && d.labelled(r.from, "charity", "charities", "oscr", "ccni", "registered"):
-		return "charity-number"
-	case n >= 7 && n <= 8 && d.labelled(r.from, "company", "companies", "incorporated"):
-		return "company-number"
-	case n == 9 && d.labelled(r.from, "vat"), n == 12 && d.labelled(r.from, "vat"):
-		return "vat-number"
-	case n >= 5 && n <= 7 && d.labelled(r.from, "iras"):
-		return "iras-id"
+	}
+	n := len(r.digits)
+	for _, c := range labelledNumbers {
+		if n >= c.least && n <= c.most && d.labelled(r.from, c.labels...) {
+			return c.subtype
+		}
 	}
 	return d.registrationByForm(r)
+}
+
+// labelledNumbers are the registrations that their label and their length show.
+var labelledNumbers = [...]struct {
+	least, most int // digits
+	subtype     string
+	labels      []string
+}{
+	{7, 7, "gmc-number", []string{"gmc"}},
+	{7, 7, "gphc-number", []string{"gphc"}},
+	{4, 6, "hcpc-number", []string{"hcpc", "pa", "ph"}},
+	{6, 8, "charity-number", []string{"charity", "charities", "oscr", "ccni", "registered"}},
+	{7, 8, "company-number", []string{"company", "companies", "incorporated"}},
+	{9, 9, "vat-number", []string{"vat"}},
+	{12, 12, "vat-number", []string{"vat"}},
+	{5, 7, "iras-id", []string{"iras"}},
 }
 
 // registrationByForm is registration for numbers that have a form of their own.
 func (d *Document) registrationByForm(r numRun) string {
 	n := len(r.digits)
 	switch {
-	case n == 8 && len(r.groups) == 3 && r.groups[0] == 2 && r.groups[2] == 4 && r.only("/") && !r.dateLike():
+	case r.grouped(2, 2, 4) && r.only("/") && !r.dateLike():
 		return "rec-reference"
-	case n == 12 && len(r.groups) == 3 && r.groups[0] == 4 && r.groups[1] == 6 && r.groups[2] == 2:
+	case r.grouped(4, 6, 2):
 		return "eudract"
 	case n == 10 && d.labelled(r.from, "utr", "tax", "ukprn"):
 		return "tax-reference"
@@ -272,6 +292,19 @@ func (d *Document) registrationByForm(r numRun) string {
 		return "account"
 	}
 	return ""
+}
+
+// grouped reports digits in groups of these lengths.
+func (r *numRun) grouped(lengths ...int) bool {
+	if len(r.groups) != len(lengths) {
+		return false
+	}
+	for i, g := range r.groups {
+		if g != lengths[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // odsCode masks "ODS code RX1", "practice code A81001".
@@ -320,7 +353,7 @@ func bank(d *Document, emit func(Finding)) {
 			emit(d.found(r.from, r.to, Code, "card", "Luhn+range", 0.9))
 		case n >= 12 && n <= 19 && d.labelled(r.from, "card", "visa", "mastercard", "amex", "debit", "credit"):
 			emit(d.found(r.from, r.to, Code, "card", "label+digits", 0.9))
-		case n == 6 && (d.labelled(r.from, "sort") || len(r.groups) == 3 && r.only("-") && r.groups[0] == 2 && r.groups[1] == 2 && !r.dateLike()):
+		case n == 6 && (d.labelled(r.from, "sort") || r.grouped(2, 2, 2) && r.only("-") && !r.dateLike()):
 			emit(d.found(r.from, r.to, Code, "sort-code", "three pairs", 0.9))
 		case n == 14 && len(r.groups) >= 4 && r.groups[0] == 2 && r.groups[1] == 2 && r.groups[2] == 2:
 			emit(d.found(r.from, r.to, Code, "bank-account", "sort code+account", 0.9))

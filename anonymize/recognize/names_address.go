@@ -177,7 +177,7 @@ func (d *Document) noteMark(i int) bool {
 				names++
 			case d.words[j].kind == text.Number:
 				return names > 1 && d.afterAuthor(j)
-			case !d.mark(j, ",-.") && !(d.wordIs(j, "and")):
+			case !d.mark(j, ",-.") && !d.wordIs(j, "and"):
 				return false
 			}
 		}
@@ -236,4 +236,38 @@ func (d *Document) wardEnd(i int) int {
 		return to + 1
 	}
 	return i + 1
+}
+
+// threeWords masks an address of three words, which says a place to three metres:
+// "filled.count.soap".
+func threeWords(d *Document, emit func(Finding)) {
+	for i := 0; i+4 < len(d.words); i++ {
+		if !d.plainPart(i) || !d.dotBetween(i+1) || !d.plainPart(i+2) || !d.dotBetween(i+3) || !d.plainPart(i+4) || d.topLevel(i+4) {
+			continue
+		}
+		if d.str(i) != "www" && !d.dottedBefore(i) && !d.dottedAfter(i+5) {
+			emit(d.found(i, i+5, Place, "address", "three words", 0.7))
+			i += 4
+		}
+	}
+}
+
+// plainPart reports three letters or more in lower case.
+func (d *Document) plainPart(i int) bool {
+	const shortest = 3
+	w := &d.words[i]
+	return w.kind == text.Word && w.shape&(shUpper1|shInner|shPoss|shWide) == 0 && w.end-w.start >= shortest && w.flags&wfLabel == 0
+}
+
+// dotBetween reports a full stop with nothing around it.
+func (d *Document) dotBetween(i int) bool { return d.tightMark(i, ".") && d.words[i+1].gap == gapNone }
+
+// dottedBefore reports that something stands right before word i, other than a slash.
+func (d *Document) dottedBefore(i int) bool {
+	return i > 0 && d.words[i].gap == gapNone && !d.punct(i-1, '/')
+}
+
+// dottedAfter reports that a word, a full stop and a word, or an at sign goes on at i.
+func (d *Document) dottedAfter(i int) bool {
+	return d.punct(i, '@') || d.isWord(i) && d.words[i].gap == gapNone || d.punct(i, '.') && d.isWord(i+1) && d.words[i+1].gap == gapNone
 }

@@ -267,7 +267,7 @@ func episodes(d *Document, emit func(Finding)) {
 
 // episodeTitle is the first word of the title after "Episode 4:" at word i, 0 if that is not there.
 func (d *Document) episodeTitle(i int) int {
-	if !d.wordIn(i, "episode", "ep") || d.words[i].flags&(wfStart|wfLabel) != wfStart {
+	if d.words[i].flags&(wfStart|wfLabel) != wfStart || !d.wordIn(i, "episode", "ep") {
 		return 0
 	}
 	k := i + 1
