@@ -358,8 +358,9 @@ func (d *denial) bodyAfter(to int) int {
 		j++
 	}
 	if d.maskedCapital(j) && d.kinds[j] != Person && d.kinds[j] != Date && d.kinds[j] != Code && d.kinds[j] != Contact {
-		_, end := d.maskedRun(j)
-		return end
+		if _, end := d.maskedRun(j); !(d.spacedWord(end) && !d.capital(end) && !text.IsStopWord(d.str(end)) && !d.has(end, clsSaid|clsCopula|clsBridge)) {
+			return end
+		}
 	}
 	return to
 }
