@@ -177,7 +177,7 @@ func (d *denial) fewQuoted(i int) {
 		return
 	}
 	before := i - 1
-	if d.mark(before, ":,") || d.wordIs(before, "see") || d.mark(before, "(") && d.wordIs(i+1, "the") || d.has(before, clsSaid) && !d.has(before, clsCopula) {
+	if d.mark(before, ":,") || d.wordIs(before, "see") || d.wordIs(i+1, "the") && !d.capital(i+1) || d.has(before, clsSaid) && !d.has(before, clsCopula) {
 		return
 	}
 	words := 0
@@ -451,7 +451,7 @@ func (d *denial) entries() {
 	for from := 0; from < len(d.words); {
 		i, to := from, d.lineEnd(from)
 		from = to
-		if to-i > longest || !d.maskedCapital(i) || d.kinds[i] == Person || d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Code || d.mark(to-1, ".,:;") || !d.unlabelled(i, to) {
+		if to-i > longest || d.words[i].initial() || !d.maskedCapital(i) || d.kinds[i] == Person || d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Code || d.mark(to-1, ".,:;") || !d.unlabelled(i, to) {
 			continue
 		}
 		first, words := i, 0
