@@ -100,14 +100,14 @@ const longestTop = 32
 // topLines reports that the paragraph [from,to) above a text is a title, or that the text
 // has begun.
 func (d *Document) topLines(from, to int, first bool) (title, body bool) {
-	const fewest, sentence = 3, 8
+	const fewest, sentence, short = 3, 8, 6
 	begin := d.firstWord(from, to)
 	words, lower, commas := 0, 0, 0
 	for j := from; j < to; j++ {
 		switch w := &d.words[j]; {
 		case j > from && w.gap == gapWide:
 			return false, false // a table of contents
-		case w.flags&wfLabel != 0:
+		case w.flags&wfLabel != 0, d.mark(j, ".!") && w.gap == gapNone && words >= sentence:
 			return false, true
 		case d.isWord(j) && w.kind == text.Word:
 			words++
@@ -116,16 +116,21 @@ func (d *Document) topLines(from, to int, first bool) (title, body bool) {
 			}
 		case d.mark(j, ",;"):
 			commas++
-		case d.mark(j, "|@"), !first && (d.mark(j, "?") || d.mark(j, ":") && (words < 2 || d.wordIs(j-1, "by") || d.groups(begin, j))):
+		case d.mark(j, "|@"), !first && d.noTitle(begin, j, words):
 			return false, false
-		case d.mark(j, ".!") && w.gap == gapNone && words >= sentence:
-			return false, true
 		}
 	}
 	if words > longestTop || d.mark(to-1, ".\"") && words >= sentence {
 		return false, true
 	}
-	return words >= fewest && begin == from && d.capital(begin) && !d.mark(to-1, ".:,;") && !(commas > 1 && lower == 0) && !(commas > 0 && words < 6) && !d.sentenceWithin(begin, to) && d.titleWords(begin, to), false
+	listed := commas > 1 && lower == 0 || commas > 0 && words < short
+	whole := words >= fewest && begin == from && d.capital(begin) && !d.mark(to-1, ".:,;")
+	return whole && !listed && !d.sentenceWithin(begin, to) && d.titleWords(begin, to), false
+}
+
+// noTitle reports that the mark j below the first line asks, or ends a label that begins at from.
+func (d *Document) noTitle(from, j, words int) bool {
+	return d.mark(j, "?") || d.mark(j, ":") && (words < 2 || d.wordIs(j-1, "by") || d.groups(from, j))
 }
 
 // titleWords reports that the line [from,to) does not merely say what a text is, when it was
@@ -177,7 +182,7 @@ func (d *denial) fewQuoted(i int) {
 		return
 	}
 	before := i - 1
-	if d.mark(before, ":,") || d.wordIs(before, "see") || d.wordIs(i+1, "the") && !d.capital(i+1) || d.has(before, clsSaid) && !d.has(before, clsCopula) {
+	if d.saidOrDefined(i) {
 		return
 	}
 	words := 0
@@ -192,6 +197,12 @@ func (d *denial) fewQuoted(i int) {
 	if (d.calledSo(i+1, end, words) || d.wordIn(before, "called", "titled", "entitled", "named") || d.spaced(end+1) && d.thingNamed(end+1)) && words >= fewest && slices.Contains(d.covered[i+1:end], false) {
 		d.mask(i+1, end, Other, "name", "few words in quotation marks")
 	}
+}
+
+// saidOrDefined reports that somebody says what the mark i opens, or that it is a term.
+func (d *Document) saidOrDefined(i int) bool {
+	before := i - 1
+	return d.mark(before, ":,") || d.wordIs(before, "see") || d.wordIs(i+1, "the") && !d.capital(i+1) || d.has(before, clsSaid) && !d.has(before, clsCopula)
 }
 
 // calledSo reports that the words [from,to) in quotation marks read as a name: a slogan that says
@@ -217,32 +228,39 @@ func (d *Document) calledSo(from, to, words int) bool {
 // entitled masks what follows the word for a work or a theme with a capital, though its other
 // words have none: "with its entry Care at the end of life: what we heard".
 func (d *denial) entitled(i int) {
-	const longest = 24
-	if !d.isWord(i) || d.words[i].shape&shUpper1 != 0 || !listed(d.str(i), listTitledThing, listEntered) {
+	const fewest = 3
+	from := i + 1
+	if !d.isWord(i) || d.words[i].shape&shUpper1 != 0 || d.spacedWord(from) && !d.capital(from) && !d.wordIn(from, "called", "entitled", "titled", "named") || !listed(d.str(i), listTitledThing, listEntered) {
 		return
 	}
-	from := i + 1
-	if d.wordIn(from, "called", "entitled", "titled", "named") || d.mark(from, ":") && d.words[from].gap == gapNone {
+	if d.isWord(from) && !d.capital(from) || d.mark(from, ":") && d.words[from].gap == gapNone {
 		from++
 	}
-	if !d.spacedCapital(from) || d.words[from].cls&(clsTitle|clsMonth|clsWeekday) != 0 || d.pronoun(from) || from == i+2 && d.mark(i+1, ":") && d.lineEnds(i+2) {
+	if !d.spacedCapital(from) || d.words[from].cls&(clsTitle|clsMonth|clsWeekday) != 0 || d.pronoun(from) {
 		return
 	}
-	to, lower := from, 0
-	for ; to < len(d.words) && to-from < longest && d.words[to].gap <= gapSpace && d.words[to].flags&wfLabel == 0 && !d.mark(to, ".;(\"!?"); to++ {
-		if d.isWord(to) && !d.capital(to) && !d.has(to, clsBridge) {
-			lower++
-		}
-		if to > from && (d.has(to, clsCopula|clsSaid) || d.didSomething(to) || d.mark(to, ",") && !d.wordIs(to+2, "and") || d.wordIs(to, "as") || d.wordIs(to, "which") || d.wordIs(to, "that")) {
-			break
-		}
+	if to := d.entitledEnd(from); to-from >= fewest && slices.Contains(d.covered[from:to], false) {
+		d.mask(from, to, Brand, "title", "title after the word for a work")
+	}
+}
+
+// entitledEnd is where a title in sentence case ends that begins at word from: at a mark, a verb or
+// the word that goes on with the sentence.
+func (d *Document) entitledEnd(from int) int {
+	const longest = 24
+	to := from
+	for to < len(d.words) && to-from < longest && d.words[to].gap <= gapSpace && d.words[to].flags&wfLabel == 0 && !d.mark(to, ".;(\"!?") && (to == from || !d.sentenceGoesOn(to)) {
+		to++
 	}
 	for to > from && (d.isWord(to-1) && !d.capital(to-1) && text.IsStopWord(d.str(to-1)) || d.mark(to-1, ",")) {
 		to--
 	}
-	if to-from >= 3 && slices.Contains(d.covered[from:to], false) {
-		d.mask(from, to, Brand, "title", "title after the word for a work")
-	}
+	return to
+}
+
+// sentenceGoesOn reports a word or comma with which the sentence goes on after a title.
+func (d *Document) sentenceGoesOn(i int) bool {
+	return d.has(i, clsCopula|clsSaid) || d.didSomething(i) || d.mark(i, ",") && !d.wordIs(i+2, "and") || d.wordIn(i, "as", "which", "that")
 }
 
 // firstOfList masks the everyday word with a capital that begins a sentence or line and a list of
@@ -295,126 +313,80 @@ func (d *Document) massNoun(s string) bool {
 	return listed(s, listMassNoun)
 }
 
-// postBeside masks a post with what it is of, where a name stands beside it: "Ann Oke, Policy Fellow at",
-// "CEO of the [Wexmoor Trust]".
-func (d *denial) postBeside(i int) {
-	if !d.postWord(i) && !d.wordIn(i, "ceo", "coo", "cfo", "cto", "co-founder") || d.words[i].flags&(wfShout|wfLabel) != 0 || i > 0 && d.postWord(i-1) && d.spaced(i) && !d.covered[i-1] {
-		return
-	}
-	from, to := i, d.postEnd(i)
-	for from > 0 && i-from < longestPost && d.spaced(from) && d.isWord(from-1) && d.words[from-1].flags&wfLabel == 0 && (d.capital(from-1) == d.capital(i) && d.words[from-1].lex.grade() >= 2 || d.postWord(from-1)) && !text.IsStopWord(d.str(from-1)) && !d.has(from-1, clsBridge|clsSaid) && !(d.covered[from-1] && d.kinds[from-1] == Person) {
-		from--
-	}
-	named := d.mark(from-1, ",") && from > 1 && d.covered[from-2] && d.kinds[from-2] == Person && d.spaced(from)
-	if body := d.bodyAfter(to); body > to && d.holderWithin(from, to) && (named || d.capital(i) || d.wordIn(i, "ceo", "co-founder")) {
-		to = body
-	} else if !named || to-from < 2 || to-from < 4 && !d.tied(from, to) {
-		return // a nurse beside a name is one of many
-	}
-	if slices.Contains(d.covered[from:to], false) {
-		d.mask(from, to, Other, "role", "post beside a name")
-	}
-}
-
-// holderWithin reports a word for one who holds a post among words [from,to).
-func (d *Document) holderWithin(from, to int) bool {
-	for j := from; j < to; j++ {
-		if d.post1(j) && !d.wordIn(j, "member", "nurse", "champion", "ambassador", "mentor") || d.wordIn(j, "ceo", "founder", "co-founder", "patron") {
-			return true
-		}
-	}
-	return false
-}
-
-// postEnd is the word after the post that the word i belongs to, with what it is of or for.
-func (d *Document) postEnd(i int) int {
-	const far = 10
-	to := i + 1
-	for to < len(d.words) && to-i < far && d.words[to].flags&wfLabel == 0 {
-		j := to
-		if d.mark(j, "-") && d.words[j].gap == gapNone {
-			j++
-		} else {
-			for j < to+2 && d.spacedWord(j) && (d.wordIn(j, "of", "for", "and") || d.mark(j, "&")) {
-				j++
-			}
-		}
-		if !d.isWord(j) || d.words[j].gap > gapSpace || text.IsStopWord(d.str(j)) || d.words[j].lex.grade() < 2 && !d.postWord(j) || d.has(j, clsBridge|clsSaid|clsCopula) || d.didSomething(j) || d.words[j].kind != text.Word || d.capital(j) != d.capital(i) && !d.postWord(j) || j > to && !d.capital(j) && !d.postWord(j) && d.wordIs(to, "and") {
-			return to
-		}
-		to = j + 1
-	}
-	return to
-}
-
-// bodyAfter is the word after the masked body that "of the" joins to the post ending at to; to if
-// there is none.
-func (d *denial) bodyAfter(to int) int {
-	j := to
-	if !d.spacedWord(j) || !d.wordIs(j, "of") {
-		return to
-	}
-	if j++; d.wordIs(j, "the") {
-		j++
-	}
-	if d.maskedCapital(j) && d.kinds[j] != Person && d.kinds[j] != Date && d.kinds[j] != Code && d.kinds[j] != Contact {
-		if _, end := d.maskedRun(j); !(d.spacedWord(end) && !d.capital(end) && !text.IsStopWord(d.str(end)) && !d.has(end, clsSaid|clsCopula|clsBridge)) {
-			return end
-		}
-	}
-	return to
-}
-
-// countedSo masks what a number counts with the words that describe it: "[52] purposively sampled
-// members", "ten different [Wexish] boroughs".
-func (d *denial) countedSo(i int) {
-	const describing = 5
-	w := &d.words[i]
-	figure := w.kind == text.Number && w.end-w.start >= 2
-	if !figure && (w.cls&clsNumberWord == 0 || d.numberInWords(i) < leastDenied && !d.wordIs(i, "ten")) || d.mark(i-1, "/-") || d.has(i+1, clsUnit|clsMonth|clsNumberWord) || d.wordIs(i-1, "of") && i > 1 && (d.words[i-2].kind == text.Number || d.has(i-2, clsNumberWord) && !d.wordIs(i-2, "one")) {
-		return
-	}
-	for j := i + 1; j <= i+1+describing && d.spacedWord(j) && d.words[j].kind == text.Word && d.words[j].flags&wfLabel == 0; j++ {
-		s := d.str(j)
-		if text.IsStopWord(s) && s != "and" || d.has(j, clsBridge|clsSaid|clsCopula) && s != "and" || d.didSomething(j) && d.didSomething(j-1) {
-			return
-		}
-		plural := len(s) >= 4 && s[len(s)-1] == 's' && s[len(s)-2] != 's' && s[len(s)-2] != 'u' && s[len(s)-2] != 'i' || s == "people" || s == "children" || s == "women"
-		if plural && j > i+1 {
-			if d.wordIs(i-1, "of") && d.wordIs(i-2, "one") {
-				i -= 2
-			}
-			d.mask(i, j+1, Other, "count", "what is counted and how")
-			return
-		}
-	}
-}
-
-// partOfBody masks what stands between two parts of one name: its letters in brackets, a small
-// letter in quotation marks, the possessive of a saint.
+// partOfBody masks what stands between two parts of one name, or ends it: its letters in brackets,
+// a small letter in quotation marks, the possessive of a saint, what a body is of.
 func (d *denial) partOfBody(i int) {
-	if !d.maskedCapital(i) || d.kinds[i] == Date || d.kinds[i] == Code || d.kinds[i] == Contact {
+	if !d.maskedCapital(i) || !d.thing(i) && d.kinds[i] != Person && d.kinds[i] != Place {
 		return
 	}
-	switch j := i + 1; {
-	case d.mark(j, "(") && d.isWord(j+1) && d.words[j+1].allCaps() && d.mark(j+2, ")") && d.spacedCapital(j+3) && d.has(j+3, clsOrgHead|clsBrandHead):
-		_, to := d.capRun(j + 3)
-		d.mask(i, to, nameKind(d.kinds[i]), "name", "goes on after its letters")
-	case d.mark(j, "(") && d.capital(j+1) && d.words[j+1].kind == text.Mixed && d.words[j+1].shape&shInner != 0 && d.mark(j+2, ")") && d.kinds[i] == Org:
-		d.mask(j+1, j+2, Org, "acronym", "letters after a body")
-	case d.mark(j, "'") && d.wordIs(j+1, "n") && d.words[j+1].gap == gapNone:
-		if to := j + 2; d.mark(to, "'") && d.spacedCapital(to+1) || d.spacedCapital(to) {
-			d.mask(i, to+2, nameKind(d.kinds[i]), "name", "letter between two words")
+	j := i + 1
+	switch {
+	case d.mark(j, "("):
+		d.lettersInside(i)
+	case d.mark(j, "'"):
+		d.letterBetween(i)
+	case d.mark(j, ","):
+		if d.words[i].shape&shPoss != 0 && d.kinds[i] != Person && d.maskedCapital(j+1) && d.kinds[j+1] == Org {
+			d.mask(i, j+2, Org, "name", "house of a body")
 		}
-	case d.words[i].flags&wfShout != 0 && d.spacedWord(j) && d.has(j, clsBridge) && !d.covered[j] && d.spaced(j+1) && d.maskedCapital(j+1) && d.kinds[i] != Person:
-		d.mask(i, j+2, nameKind(d.kinds[i]), "name", "small word in capitals")
-	case d.kinds[i] == Org && d.spacedWord(j) && d.wordIn(j, "of", "for") && d.spacedCapital(j+1) && !d.covered[j+1] && d.words[i].cls&clsRole == 0 && d.has(i, clsOrgHead):
-		_, to := d.capRun(j + 1)
-		d.mask(i, to, Org, "name", "what a body is of")
-	case (d.kinds[i] == Org || d.kinds[i] == Brand || nameKind(d.kinds[i]) == Other) && d.spacedWord(j) && d.wordIn(j, "of", "for") && d.spacedWord(j+1) && !d.capital(j+1) && d.words[j+1].kind == text.Word && !text.IsStopWord(d.str(j+1)) && d.spaced(j+2) && d.maskedCapital(j+2) && d.kinds[j+2] != Date:
-		d.mask(i, j+3, nameKind(d.kinds[i]), "name", "word inside a name")
-	case d.words[i].shape&shPoss != 0 && d.mark(j, ",") && d.kinds[i] != Person && d.maskedCapital(j+1) && d.kinds[j+1] == Org:
-		d.mask(i, j+2, Org, "name", "house of a body")
+	case !d.spacedWord(j):
+	case d.words[i].flags&wfShout != 0 && d.has(j, clsBridge) && !d.covered[j]:
+		if d.spaced(j+1) && d.maskedCapital(j+1) && d.kinds[i] != Person {
+			d.mask(i, j+2, nameKind(d.kinds[i]), "name", "small word in capitals")
+		}
+	case d.wordIn(j, "of", "for"):
+		d.bodyOf(i)
+	}
+}
+
+// thing reports that word i is masked as a body, a programme or what is only suspect.
+func (d *denial) thing(i int) bool {
+	k := nameKind(d.kinds[i])
+	return k == Org || k == Brand || k == Other
+}
+
+// lettersInside masks a name that goes on after its letters in brackets, and letters with a digit
+// after a body.
+func (d *denial) lettersInside(i int) {
+	letters, after := i+2, i+4
+	if !d.isWord(letters) || !d.mark(letters+1, ")") {
+		return
+	}
+	switch {
+	case d.words[letters].allCaps() && d.spacedCapital(after) && d.has(after, clsOrgHead|clsBrandHead):
+		_, to := d.capRun(after)
+		d.mask(i, to, nameKind(d.kinds[i]), "name", "goes on after its letters")
+	case d.kinds[i] == Org && d.capital(letters) && d.words[letters].kind == text.Mixed && d.words[letters].shape&shInner != 0:
+		d.mask(letters, letters+1, Org, "acronym", "letters after a body")
+	}
+}
+
+// letterBetween masks a small letter in quotation marks between two words: "Pick 'n' Mix".
+func (d *denial) letterBetween(i int) {
+	if j := i + 1; !d.wordIs(j+1, "n") || d.words[j+1].gap != gapNone {
+		return
+	}
+	to := i + 3
+	if d.mark(to, "'") {
+		to++
+	}
+	if d.spacedCapital(to) {
+		d.mask(i, to+1, nameKind(d.kinds[i]), "name", "letter between two words")
+	}
+}
+
+// bodyOf masks what a body is of or for, with its capital or up to the next name.
+func (d *denial) bodyOf(i int) {
+	j := i + 2
+	switch {
+	case !d.spacedWord(j):
+	case d.capital(j):
+		if d.kinds[i] == Org && !d.covered[j] && d.words[i].cls&clsRole == 0 && d.has(i, clsOrgHead) {
+			_, to := d.capRun(j)
+			d.mask(i, to, Org, "name", "what a body is of")
+		}
+	case d.thing(i) && d.words[j].kind == text.Word && !text.IsStopWord(d.str(j)) && d.spaced(j+1) && d.maskedCapital(j+1) && d.kinds[j+1] != Date:
+		d.mask(i, j+2, nameKind(d.kinds[i]), "name", "word inside a name")
 	}
 }
 
@@ -430,18 +402,22 @@ func (d *denial) lowerTail(i int) {
 		return
 	}
 	end := 0
-	for j := i + 1; j < len(d.words) && j-i <= longest && !d.covered[j] && d.spacedWord(j) && d.words[j].kind == text.Word && d.words[j].shape&(shUpper1|shInner|shPoss) == 0 && d.words[j].flags&wfLabel == 0; j++ {
-		s := d.str(j)
-		if d.has(j, clsSaid|clsCopula) || d.didSomething(j) || (text.IsStopWord(s) || d.has(j, clsBridge)) && (s != "and" || j == i+1) {
-			break
-		}
-		if listed(s, listProgrammeNoun) {
+	for j := i + 1; j < len(d.words) && j-i <= longest && !d.covered[j] && d.tailWord(j, j == i+1); j++ {
+		if listed(d.str(j), listProgrammeNoun) {
 			end = j + 1
 		}
 	}
 	if end > i+2 && !(end == i+3 && d.has(i+1, clsKind|clsRole|clsGeneric)) {
 		d.mask(from, end, Brand, "name", "goes on in lower case")
 	}
+}
+
+// tailWord reports a noun or what describes one in lower case, or "and" between two.
+func (d *Document) tailWord(j int, first bool) bool {
+	if !d.spacedWord(j) || d.words[j].kind != text.Word || d.words[j].shape&(shUpper1|shInner|shPoss) != 0 || d.words[j].flags&wfLabel != 0 || d.has(j, clsSaid|clsCopula) || d.didSomething(j) {
+		return false
+	}
+	return d.wordIs(j, "and") && !first || !text.IsStopWord(d.str(j)) && !d.has(j, clsBridge)
 }
 
 // entries masks what goes on after a body at the start of a line that says nothing was done:
@@ -451,7 +427,7 @@ func (d *denial) entries() {
 	for from := 0; from < len(d.words); {
 		i, to := from, d.lineEnd(from)
 		from = to
-		if to-i > longest || d.words[i].initial() || !d.maskedCapital(i) || d.kinds[i] == Person || d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Code || d.mark(to-1, ".,:;") || !d.unlabelled(i, to) {
+		if to-i > longest || d.words[i].initial() || !d.maskedCapital(i) || !d.thing(i) && d.kinds[i] != Place || d.mark(to-1, ".,:;") || !d.unlabelled(i, to) {
 			continue
 		}
 		first, words := i, 0

@@ -232,3 +232,46 @@ func (d *Document) alsoCounted(to int) int {
 	}
 	return to
 }
+
+// countedSo masks what a number counts with the words that describe it: "[52] purposively sampled
+// members", "ten different [Wexish] boroughs".
+func (d *denial) countedSo(i int) {
+	const describing = 5
+	if !d.manySo(i) {
+		return
+	}
+	for j := i + 1; j <= i+1+describing && d.describesCount(j); j++ {
+		if j > i+1 && pluralWord(d.str(j)) {
+			if d.wordIs(i-1, "of") && d.wordIs(i-2, "one") {
+				i -= 2
+			}
+			d.mask(i, j+1, Other, "count", "what is counted and how")
+			return
+		}
+	}
+}
+
+// manySo reports a number of ten or more that is no day, no measure and not of a greater number.
+func (d *Document) manySo(i int) bool {
+	w := &d.words[i]
+	figure := w.kind == text.Number && w.end-w.start >= 2
+	if !figure && (w.cls&clsNumberWord == 0 || d.numberInWords(i) < leastDenied && !d.wordIs(i, "ten")) {
+		return false
+	}
+	of := d.wordIs(i-1, "of") && i > 1 && (d.words[i-2].kind == text.Number || d.has(i-2, clsNumberWord) && !d.wordIs(i-2, "one"))
+	return !of && !d.mark(i-1, "/-") && !d.has(i+1, clsUnit|clsMonth|clsNumberWord)
+}
+
+// describesCount reports a word that may stand between a number and what it counts.
+func (d *Document) describesCount(j int) bool {
+	if !d.spacedWord(j) || d.words[j].kind != text.Word || d.words[j].flags&wfLabel != 0 {
+		return false
+	}
+	return d.wordIs(j, "and") || !text.IsStopWord(d.str(j)) && !d.has(j, clsBridge|clsSaid|clsCopula) && !(d.didSomething(j) && d.didSomething(j-1))
+}
+
+// pluralWord reports a noun of many.
+func pluralWord(s string) bool {
+	n := len(s)
+	return n >= 4 && s[n-1] == 's' && s[n-2] != 's' && s[n-2] != 'u' && s[n-2] != 'i' || s == "people" || s == "children" || s == "women"
+}

@@ -130,7 +130,7 @@ func paired(d *Document, emit func(Finding)) {
 // authors masks those of a list of authors whose names are initials and a surname, or the other
 // way round, whatever the surname means elsewhere: "M E Pick 6, G Taylor 6, J A Lane 1".
 func authors(d *Document, emit func(Finding)) {
-	const fewest, initials = 3, 3
+	const fewest = 3
 	for from := 0; from < len(d.words); {
 		to := d.lineEnd(from)
 		var found [][2]int
@@ -138,24 +138,40 @@ func authors(d *Document, emit func(Finding)) {
 			if i > from && !d.mark(i-1, ",;#*") && d.words[i-1].kind != text.Number && !d.wordIs(i-1, "and") {
 				continue
 			}
-			j := i
-			for j < to && j-i < initials && d.isWord(j) && d.words[j].initial() && d.words[j].flags&wfLabel == 0 {
-				j++
-			}
-			switch {
-			case j > i && j < to && d.surnameShape(j) && (j+1 == to || d.mark(j+1, ",;#*") || d.words[j+1].kind == text.Number || d.wordIs(j+1, "and")):
-				found = append(found, [2]int{i, j + 1})
-			case j == i && d.surnameShape(i) && i+1 < to && d.words[i+1].allCapsOrOne() && d.words[i+1].end-d.words[i+1].start <= initials && d.spaced(i+1) && (i+2 == to || d.mark(i+2, ",;.") || d.wordIs(i+2, "and")):
-				found = append(found, [2]int{i, i + 2})
+			if end := d.authorEnd(i, to); end > 0 {
+				found = append(found, [2]int{i, end})
 			}
 		}
-		if len(found) >= fewest {
-			for _, f := range found {
+		for _, f := range found {
+			if len(found) >= fewest {
 				emit(d.found(f[0], f[1], Person, "", "one of a list of authors", 0.6))
 			}
 		}
 		from = to
 	}
+}
+
+// authorEnd is the word after the author of a list at word i of a line that ends at to, 0 if
+// there is none.
+func (d *Document) authorEnd(i, to int) int {
+	const initials = 3
+	ends := func(j int, marks string) bool { return j >= to || d.mark(j, marks) || d.wordIs(j, "and") }
+	j := i
+	for j < to && j-i < initials && d.isWord(j) && d.words[j].initial() && d.words[j].flags&wfLabel == 0 {
+		j++
+	}
+	switch {
+	case j >= to || !d.surnameShape(j):
+	case j > i:
+		if ends(j+1, ",;#*") || d.words[j+1].kind == text.Number {
+			return j + 1
+		}
+	case d.spaced(i+1) && i+1 < to:
+		if w := &d.words[i+1]; w.allCapsOrOne() && w.end-w.start <= initials && ends(i+2, ",;.") {
+			return i + 2
+		}
+	}
+	return 0
 }
 
 // surnameShape reports a word of a capital and small letters, as surnames are written.

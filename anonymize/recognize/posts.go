@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // posts masks posts that few hold, by which their holder is found: "Associate Director
 // of Lived Experience", "nurse consultant for frailty, Ann Oke". Posts that every body
@@ -333,4 +337,83 @@ func (d *Document) everydayCapital(i int) bool {
 	w := &d.words[i]
 	return w.kind == text.Word && w.shape&(shUpper1|shInner) == shUpper1 && w.flags&(wfLabel|wfShout) == 0 && (w.lex.grade() >= 2 || w.cls&clsRole != 0) &&
 		(w.lex&lexGiven == 0 || w.cls&(clsKind|clsRole) != 0) && (w.cls&clsTitleName == 0 || d.str(i) == "governor") && w.cls&(clsForename|clsMonth|clsWeekday|clsWorld|clsDemonym|clsNational) == 0 && !text.IsStopWord(d.str(i))
+}
+
+// postBeside masks a post with what it is of, where a name stands beside it: "Ann Oke, Policy Fellow at",
+// "CEO of the [Wexmoor Trust]".
+func (d *denial) postBeside(i int) {
+	chief := d.wordIn(i, "ceo", "coo", "cfo", "cto", "co-founder")
+	if !d.postWord(i) && !chief || d.words[i].flags&(wfShout|wfLabel) != 0 || d.spaced(i) && d.postWord(i-1) && !d.covered[i-1] {
+		return
+	}
+	from, to := i, d.postEnd(i)
+	for i-from < longestPost && d.spaced(from) && d.ofPost(from-1, i) {
+		from--
+	}
+	named := d.mark(from-1, ",") && from > 1 && d.covered[from-2] && d.kinds[from-2] == Person && d.spaced(from)
+	if body := d.bodyAfter(to); body > to && d.holderWithin(from, to) && (named || chief || d.capital(i)) {
+		to = body
+	} else if !named || to-from < 2 || to-from < 4 && !d.tied(from, to) {
+		return // a nurse beside a name is one of many
+	}
+	if slices.Contains(d.covered[from:to], false) {
+		d.mask(from, to, Other, "role", "post beside a name")
+	}
+}
+
+// ofPost reports that word j before a post says of what it is, and is nobody's name.
+func (d *denial) ofPost(j, post int) bool {
+	if !d.isWord(j) || d.words[j].flags&wfLabel != 0 || d.covered[j] && d.kinds[j] == Person || text.IsStopWord(d.str(j)) || d.has(j, clsBridge|clsSaid) {
+		return false
+	}
+	return d.postWord(j) || d.capital(j) == d.capital(post) && d.words[j].lex.grade() >= 2
+}
+
+// holderWithin reports a word for one who holds a post among words [from,to).
+func (d *Document) holderWithin(from, to int) bool {
+	for j := from; j < to; j++ {
+		if d.post1(j) && !d.wordIn(j, "member", "nurse", "champion", "ambassador", "mentor") || d.wordIn(j, "ceo", "founder", "co-founder", "patron") {
+			return true
+		}
+	}
+	return false
+}
+
+// postEnd is the word after the post that the word i belongs to, with what it is of or for.
+func (d *Document) postEnd(i int) int {
+	const far = 10
+	to := i + 1
+	for to < len(d.words) && to-i < far && d.words[to].flags&wfLabel == 0 {
+		j := to
+		if d.mark(j, "-") && d.words[j].gap == gapNone {
+			j++
+		} else {
+			for j < to+2 && d.spacedWord(j) && (d.wordIn(j, "of", "for", "and") || d.mark(j, "&")) {
+				j++
+			}
+		}
+		if !d.isWord(j) || d.words[j].gap > gapSpace || text.IsStopWord(d.str(j)) || d.words[j].lex.grade() < 2 && !d.postWord(j) || d.has(j, clsBridge|clsSaid|clsCopula) || d.didSomething(j) || d.words[j].kind != text.Word || d.capital(j) != d.capital(i) && !d.postWord(j) || j > to && !d.capital(j) && !d.postWord(j) && d.wordIs(to, "and") {
+			return to
+		}
+		to = j + 1
+	}
+	return to
+}
+
+// bodyAfter is the word after the masked body that "of the" joins to the post ending at to; to if
+// there is none.
+func (d *denial) bodyAfter(to int) int {
+	j := to
+	if !d.spacedWord(j) || !d.wordIs(j, "of") {
+		return to
+	}
+	if j++; d.wordIs(j, "the") {
+		j++
+	}
+	if d.maskedCapital(j) && d.kinds[j] != Person && d.kinds[j] != Date && d.kinds[j] != Code && d.kinds[j] != Contact {
+		if _, end := d.maskedRun(j); !(d.spacedWord(end) && !d.capital(end) && !text.IsStopWord(d.str(end)) && !d.has(end, clsSaid|clsCopula|clsBridge)) {
+			return end
+		}
+	}
+	return to
 }
