@@ -240,74 +240,107 @@ func few(k aggregate.Support, oneIn int) bool { return k.Examples*oneIn < k.Of }
 // this nor anything to advise, there at all, of most contributors first. What the work
 // starts with is taken from the nearest of these, however many steps there are.
 func (w *writer) toldSteps() []aggregate.Statement {
-	steps := w.orderedSteps()
-	have := map[model.Code]bool{}
+	b := borrowing{writer: w, steps: w.orderedSteps(), have: map[model.Code]bool{}}
 	for _, s := range w.t.Statements {
 		if s.Kind == aggregate.StepStatement {
-			have[s.Code] = true
-		}
-	}
-	take := func(most int, from []aggregate.Statement, pick func(aggregate.Statement) bool) {
-		found := slices.DeleteFunc(slices.Clone(from), func(s aggregate.Statement) bool {
-			return s.Kind != aggregate.StepStatement || w.isTheme(s) || w.form(s.Code, vocabulary.FormStep) == "" || !pick(s)
-		})
-		slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
-			return cmp.Or(-compareBool(w.against(x), w.against(y)), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
-		})
-		for _, s := range found {
-			if len(steps) < most && !have[s.Code] && !w.overlaps(s, steps) {
-				have[s.Code], w.said[s.ID[strings.LastIndexAny(s.ID, ":/")+1:]], s.Order = true, true, 0.5
-				steps = append(steps, s)
-			}
+			b.have[s.Code] = true
 		}
 	}
 	fit := w.fittingCodes(w.t)
 	all := marked(w.c.Statements, everywhere)
-	for i, codes := range w.openings() {
-		sources := [][]aggregate.Statement{}
-		for _, near := range w.nearTopics() {
-			sources = append(sources, marked(near.Statements, nearBy+string(near.Code)+":"))
+	b.takeOpenings(all)
+	for _, near := range w.nearTopics() {
+		b.take(fewSteps, marked(near.Statements, nearBy+string(near.Code)+":"), func(s aggregate.Statement) bool {
+			return w.against(s) || fit[s.Code] || !w.isFamily(s.Code) && !few(s.Support, leastOfNear) && !w.ofAnother(s, near.Topics)
+		})
+	}
+	b.take(fewSteps, all, func(s aggregate.Statement) bool {
+		return w.against(s) && !few(s.Support, leastOfSteps) && !w.isFamily(s.Code)
+	})
+	b.takeFitting(all, fit)
+	if len(b.steps) == 0 && len(w.advisedSteps()) < enough {
+		b.take(fewFromAll, all, func(aggregate.Statement) bool { return true })
+	}
+	slices.SortStableFunc(b.steps, w.compareSteps)
+	return w.byDependency(b.steps)
+}
+
+// borrowing is the steps of a topic while more are taken from elsewhere, and the codes that it
+// has already.
+type borrowing struct {
+	*writer
+	steps []aggregate.Statement
+	have  map[model.Code]bool
+}
+
+// take adds the steps among statements that are picked, until there are most: those against the
+// topic's challenge first, then those of most contributors.
+func (b *borrowing) take(most int, from []aggregate.Statement, pick func(aggregate.Statement) bool) {
+	found := slices.DeleteFunc(slices.Clone(from), func(s aggregate.Statement) bool {
+		return s.Kind != aggregate.StepStatement || b.isTheme(s) || b.form(s.Code, vocabulary.FormStep) == "" || !pick(s)
+	})
+	slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
+		return cmp.Or(-compareBool(b.against(x), b.against(y)), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
+	})
+	for _, s := range found {
+		if len(b.steps) < most && !b.have[s.Code] && !b.overlaps(s, b.steps) {
+			b.have[s.Code], b.said[s.ID[strings.LastIndexAny(s.ID, ":/")+1:]], s.Order = true, true, 0.5
+			b.steps = append(b.steps, s)
 		}
-		for _, from := range append(sources, all) {
+	}
+}
+
+// takeOpenings takes what the work starts with from the nearest topic that tells of it, or from the
+// whole collection.
+func (b *borrowing) takeOpenings(all []aggregate.Statement) {
+	var sources [][]aggregate.Statement
+	for _, near := range b.nearTopics() {
+		sources = append(sources, marked(near.Statements, nearBy+string(near.Code)+":"))
+	}
+	sources = append(sources, all)
+	for i, codes := range b.openings() {
+		for _, from := range sources {
 			for _, code := range codes {
-				if !slices.ContainsFunc(steps, func(s aggregate.Statement) bool { return slices.Contains(codes, s.Code) }) && !w.isFamily(code) {
-					before := len(steps)
-					take(before+1, from, func(s aggregate.Statement) bool {
-						return s.Code == code && (w.seenAt(s) != "seen.all" || !few(s.Support, leastOfSteps))
-					})
-					for j := range steps[before:] {
-						steps[before+j].Order = firstOf(i)
-					}
+				if !b.isFamily(code) && !b.hasAny(codes) {
+					b.takeOpening(i, code, from)
 				}
 			}
 		}
 	}
-	for _, near := range w.nearTopics() {
-		take(fewSteps, marked(near.Statements, nearBy+string(near.Code)+":"), func(s aggregate.Statement) bool {
-			return w.against(s) || fit[s.Code] || !w.isFamily(s.Code) && !few(s.Support, leastOfNear) && !w.ofAnother(s, near.Topics)
-		})
-	}
-	take(fewSteps, all, func(s aggregate.Statement) bool {
-		return w.against(s) && !few(s.Support, leastOfSteps) && !w.isFamily(s.Code)
+}
+
+// hasAny reports a step of one of the codes.
+func (b *borrowing) hasAny(codes []model.Code) bool {
+	return slices.ContainsFunc(b.steps, func(s aggregate.Statement) bool { return slices.Contains(codes, s.Code) })
+}
+
+// takeOpening takes the step of a code as number i of those that the work starts with.
+func (b *borrowing) takeOpening(i int, code model.Code, from []aggregate.Statement) {
+	before := len(b.steps)
+	b.take(before+1, from, func(s aggregate.Statement) bool {
+		return s.Code == code && (b.seenAt(s) != "seen.all" || !few(s.Support, leastOfSteps))
 	})
-	rare := map[model.Code]bool{} // then the topic where it is told most would be picked out
+	for j := range b.steps[before:] {
+		b.steps[before+j].Order = firstOf(i)
+	}
+}
+
+// takeFitting takes steps that fit the topic from the whole collection and from other topics. Of what
+// few tell in the whole, the topic where it is told most would be picked out.
+func (b *borrowing) takeFitting(all []aggregate.Statement, fit map[model.Code]bool) {
+	rare := map[model.Code]bool{}
 	for _, s := range all {
 		if s.Kind == aggregate.StepStatement && few(s.Support, leastOfSteps) {
 			rare[s.Code] = true
 		}
 	}
-	fitting := slices.Clone(all)
-	for i := range w.c.Topics {
-		if t := &w.c.Topics[i]; t.ID != w.t.ID {
-			fitting = append(fitting, marked(t.Statements, inTopic(t.ID, ""))...)
+	from := slices.Clone(all)
+	for i := range b.c.Topics {
+		if t := &b.c.Topics[i]; t.ID != b.t.ID {
+			from = append(from, marked(t.Statements, inTopic(t.ID, ""))...)
 		}
 	}
-	take(fewSteps, fitting, func(s aggregate.Statement) bool { return fit[s.Code] && !rare[s.Code] && !w.isFamily(s.Code) })
-	if len(steps) == 0 && len(w.advisedSteps()) < enough {
-		take(fewFromAll, all, func(aggregate.Statement) bool { return true })
-	}
-	slices.SortStableFunc(steps, w.compareSteps)
-	return w.byDependency(steps)
+	b.take(fewSteps, from, func(s aggregate.Statement) bool { return fit[s.Code] && !rare[s.Code] && !b.isFamily(s.Code) })
 }
 
 // overlaps reports whether a step says in short or at length what one of the steps says:
