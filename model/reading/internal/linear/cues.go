@@ -52,54 +52,20 @@ const (
 
 const shownCues = cueListed // of a neighbour
 
+// cueSet are the cues of one sentence.
+type cueSet [ownCues]bool
+
 // cuesOf are the cues of one sentence.
-func cuesOf(s string) (out [ownCues]bool) {
+func cuesOf(s string) (out cueSet) {
 	folded := text.Fold(s)
 	tokens := strings.Fields(folded)
 	if len(tokens) == 0 {
 		return out
 	}
-	trimmed := strings.TrimLeft(s, "•·▪●○◦–—-*✓➢_ ")
-	out[cueBullet] = bullet(s)
-	out[cueOpensQuote] = opensQuote(trimmed)
-	out[cueHasQuote] = strings.ContainsAny(s, "“”\"") || strings.Contains(s, " ‘")
-	end := strings.TrimRight(s, "_* .,")
-	out[cueEndsQuote] = strings.HasSuffix(end, "”") || strings.HasSuffix(end, "\"") || strings.HasSuffix(end, "’")
-	if i := strings.LastIndexAny(s, "–—"); i > 0 && len(s)-i < 60 && len(s)-i > 6 && strings.Count(s[i:], " ") < 8 {
-		out[cueSigned] = true
-	} else if i := strings.LastIndex(s, "--"); i > 0 && len(s)-i < 60 {
-		out[cueSigned] = true
-	}
-	out[cueHeading] = Heading(s)
+	out.marks(s, folded)
+	words := out.words(tokens, out[cueBullet])
 	out[cueShort], out[cueLong] = len(tokens) <= 5, len(tokens) > 28
-	out[cueColon], out[cueAsks] = strings.HasSuffix(s, ":"), strings.HasSuffix(end, "?")
-	out[cueNumber] = strings.ContainsFunc(s, unicode.IsDigit)
-	out[cuePerCent] = strings.Contains(s, "%") || strings.Contains(folded, "per cent")
-	out[cueAddress] = strings.Contains(s, "@") || strings.Contains(s, "http") || strings.Contains(s, "www")
-	out[cueUnended] = !strings.ContainsAny(s[len(s)-1:], ".!?:") && !out[cueEndsQuote]
-	capitals, words := 0, 0
-	be := false
-	for i, w := range tokens {
-		w = strings.Trim(w, ".,;:()?!\"“”‘’'_*")
-		if w == "" {
-			continue
-		}
-		words++
-		kind, ok := cueWords()[w]
-		if ok {
-			out[kind] = true
-		}
-		if i <= 1 && orders()[w] && (i == 0 || bullet(s)) {
-			out[cueOrder] = true
-		}
-		if strings.HasSuffix(w, "ed") && len(w) > 4 || kind == cuePast && ok {
-			out[cuePast] = true
-			if be && strings.HasSuffix(w, "ed") {
-				out[cuePassive] = true
-			}
-		}
-		be = w == "was" || w == "were" || w == "been" || w == "being" || be && strings.HasSuffix(w, "ly")
-	}
+	capitals := 0
 	for w := range strings.FieldsSeq(s) {
 		if w[0] >= 'A' && w[0] <= 'Z' {
 			capitals++
@@ -107,6 +73,60 @@ func cuesOf(s string) (out [ownCues]bool) {
 	}
 	out[cueCapitals] = words > 1 && 2*capitals > words
 	return out
+}
+
+// marks notes what the marks of a sentence say, and its form.
+func (c *cueSet) marks(s, folded string) {
+	trimmed := strings.TrimLeft(s, "•·▪●○◦–—-*✓➢_ ")
+	c[cueBullet] = bullet(s)
+	c[cueOpensQuote] = opensQuote(trimmed)
+	c[cueHasQuote] = strings.ContainsAny(s, "“”\"") || strings.Contains(s, " ‘")
+	end := strings.TrimRight(s, "_* .,")
+	c[cueEndsQuote] = strings.HasSuffix(end, "”") || strings.HasSuffix(end, "\"") || strings.HasSuffix(end, "’")
+	c[cueSigned] = signed(s)
+	c[cueHeading] = Heading(s)
+	c[cueColon], c[cueAsks] = strings.HasSuffix(s, ":"), strings.HasSuffix(end, "?")
+	c[cueNumber] = strings.ContainsFunc(s, unicode.IsDigit)
+	c[cuePerCent] = strings.Contains(s, "%") || strings.Contains(folded, "per cent")
+	c[cueAddress] = strings.Contains(s, "@") || strings.Contains(s, "http") || strings.Contains(s, "www")
+	c[cueUnended] = !strings.ContainsAny(s[len(s)-1:], ".!?:") && !c[cueEndsQuote]
+}
+
+// signed reports a dash before the few words at the end that say who said it.
+func signed(s string) bool {
+	const longest, shortest, spaces = 60, 6, 8
+	if i := strings.LastIndexAny(s, "–—"); i > 0 && len(s)-i < longest && len(s)-i > shortest && strings.Count(s[i:], " ") < spaces {
+		return true
+	}
+	i := strings.LastIndex(s, "--")
+	return i > 0 && len(s)-i < longest
+}
+
+// words notes what the words of a sentence say, and counts them. A list's item may begin with an
+// order after its bullet.
+func (c *cueSet) words(tokens []string, item bool) (n int) {
+	be := false
+	for i, w := range tokens {
+		w = strings.Trim(w, ".,;:()?!\"“”‘’'_*")
+		if w == "" {
+			continue
+		}
+		n++
+		kind, ok := cueWords()[w]
+		if ok {
+			c[kind] = true
+		}
+		if orders()[w] && (i == 0 || i == 1 && item) {
+			c[cueOrder] = true
+		}
+		regular := strings.HasSuffix(w, "ed")
+		if regular && len(w) > 4 || kind == cuePast && ok {
+			c[cuePast] = true
+			c[cuePassive] = c[cuePassive] || be && regular
+		}
+		be = w == "was" || w == "were" || w == "been" || w == "being" || be && strings.HasSuffix(w, "ly")
+	}
+	return n
 }
 
 func opensQuote(s string) bool {
