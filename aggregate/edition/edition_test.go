@@ -290,3 +290,27 @@ func TestAgainFails(t *testing.T) {
 	_, err = p.Publish(t.Context(), group(t, model.Everyone, 12))
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
 }
+
+// Where nobody may be read by everyone, an edition for everyone is empty and no fault, and
+// that for members beside it has all.
+func TestAllForMembersOnly(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 1))
+	var rows []row
+	for i := range 24 {
+		x := random(r, fmt.Sprintf("r%02d", i))
+		x.membersOnly = true
+		rows = append(rows, x)
+	}
+	store := &edition.Memory{}
+	for _, c := range []struct {
+		readers model.Audience
+		lines   int
+	}{{model.Everyone, 0}, {model.Members, 24}, {model.Everyone, 0}} {
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: c.readers})
+		require.NoError(t, err)
+		e, err := p.Publish(t.Context(), records(t, c.readers, rows))
+		require.NoError(t, err)
+		require.Len(t, e.Release.Behind, c.lines)
+		require.Equal(t, c.lines, e.Collection.Examples)
+	}
+}
