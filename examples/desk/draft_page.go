@@ -196,17 +196,18 @@ func (v *drafted) remedied(reason model.Reason) {
 }
 
 func (a *app) topics(ctx context.Context, d *draft) ([]topic, error) {
+	answers, err := a.allAnswers(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []topic
 	for _, t := range d.collection.Topics {
-		g, err := guidance.Build(d.collection, t.ID, guidance.Config{Locale: locale})
+		// With what was written, since a guide keeps answers to questions that it no longer asks.
+		g, err := guidance.Build(d.collection, t.ID, guidance.Config{Locale: locale, Answers: answers[t.ID]})
 		if err != nil {
 			return nil, err
 		}
-		answers, err := a.answers(ctx, g.Front.ID)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, topic{g.Front.ID, g.Front.Title, t.Support.Contributors, t.Support.Examples, len(slotsOf(g)), len(answers)})
+		out = append(out, topic{g.Front.ID, g.Front.Title, t.Support.Contributors, t.Support.Examples, len(slotsOf(g)), len(g.Answers())})
 	}
 	return out, nil
 }
