@@ -203,7 +203,7 @@ func (d *denial) authors(i int) bool {
 // denyCited masks the title after authors and a year in brackets, up to its full stop:
 // "[Oke B], [Teal A] ([2015]) Asking those who came. Journal".
 func (d *denial) denyCited() {
-	const fewest = 3
+	const fewest, longest = 3, 40
 	for i := range d.words {
 		if !d.yearInBrackets(i) || !d.authorEnds(i-1) {
 			continue
@@ -215,7 +215,7 @@ func (d *denial) denyCited() {
 		if !d.capital(first) || d.words[first].flags&wfLabel != 0 {
 			continue
 		}
-		if to, words := d.sourceTitle(first); words >= fewest && (to >= len(d.words) || d.mark(to, ".?") || d.words[to].gap >= gapPara) {
+		if to, words := d.sourceTitle(first, longest); words >= fewest && (to >= len(d.words) || d.mark(to, ".?") || d.words[to].gap >= gapPara) {
 			d.mask(first, to, Brand, "title", "title after authors and a year")
 		}
 	}
@@ -234,10 +234,9 @@ func (d *denial) authorEnds(i int) bool {
 	return d.isWord(i) && (d.covered[i] && d.kinds[i] == Person || d.str(i) == "al")
 }
 
-// sourceTitle is where the sentence from word first on ends, or what can be no title, and how many
-// words it has.
-func (d *Document) sourceTitle(first int) (to, words int) {
-	const longest = 40
+// sourceTitle is where the sentence from word first on ends, or what can be no title, no longer than
+// so many words and marks, and how many words it has.
+func (d *Document) sourceTitle(first, longest int) (to, words int) {
 	for to = first; to < len(d.words) && to-first < longest && d.words[to].gap < gapPara && !d.mark(to, ".?") && d.words[to].flags&wfLabel == 0; to++ {
 		if d.isWord(to) {
 			words++
@@ -348,13 +347,13 @@ func (d *denial) denyExplained() {
 // denySources masks the title of a source after its authors, up to its full stop, where no year
 // stands between: "[Oke B], [Teal A]. Asking those who came: a plan. Journal".
 func (d *denial) denySources() {
-	const fewest = 4
+	const fewest, longest = 4, 39
 	for i := 3; i+3 < len(d.words); i++ {
 		first := i + 1
 		if !d.tightMark(i, ".") || !d.authorInitials(i-1) || !d.capital(first) || d.words[first].gap > gapLine || d.words[first].flags&wfLabel != 0 {
 			continue
 		}
-		if to, words := d.sourceTitle(first); words >= fewest && d.mark(to, ".?") && d.capital(to+1) {
+		if to, words := d.sourceTitle(first, longest); words >= fewest && d.mark(to, ".?") && d.capital(to+1) {
 			d.mask(first, to, Brand, "title", "title after its authors")
 		}
 	}
