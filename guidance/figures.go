@@ -122,17 +122,17 @@ func (x *figureTable) beside(step *Step) string {
 	if x.w.elsewhere(step.Claim) { // its number, out of other examples than the topic's, stands with the figures
 		return x.where(step.Claim, x.w.say("seen.did", nil), "")
 	}
-	text := x.w.say("seen.done", nOf(*step.Support))
+	said := []string{x.w.say("seen.done", nOf(*step.Support))}
 	for _, l := range x.own {
 		if l.Kind == aggregate.LessonStatement && l.Part == "worked" && l.Code != "" && x.own[step.Statement].Code == l.Code && l.Of == step.Support.Of {
-			text += x.w.say("told.separator", nil) + x.w.say("seen.again", nOf(l.Support))
+			said = append(said, x.w.say("seen.again", nOf(l.Support)))
 			again := x.w.lessonAlone(l)
 			x.row(&again, 1)
 			step.Rests = append(step.Rests, again)
 			step.Details = slices.DeleteFunc(step.Details, func(c Claim) bool { return c.Statement == l.ID && len(c.Details) == 0 })
 		}
 	}
-	return text
+	return strings.Join(said, x.w.say("told.separator", nil))
 }
 
 // isLesson reports whether a claim is a lesson, of the topic or from elsewhere.
@@ -178,11 +178,11 @@ func (x *figureTable) where(c Claim, what, said string) string {
 // fewContributors is from how many contributors on something is more than a few.
 const fewContributors = 5
 
-// row adds a row for a claim, unless it has one, and returns its id.
-func (x *figureTable) row(c *Claim, depth int) string {
+// row adds a row for a claim, unless it has one.
+func (x *figureTable) row(c *Claim, depth int) {
 	key := fmt.Sprintf("%s %v", c.Statement, *c.Support)
-	if id := x.rows[key]; id != "" {
-		return id
+	if x.rows[key] != "" {
+		return
 	}
 	id := fmt.Sprintf("row%d", len(x.Rows)+1)
 	x.rows[key] = id
@@ -218,7 +218,6 @@ func (x *figureTable) row(c *Claim, depth int) string {
 	x.Rows = append(x.Rows, []string{text, strings.Join(pro, separator), contra, strings.Join(slices.Compact(of), separator), x.w.strength(told)})
 	x.Claims = append(x.Claims, Claim{Text: text, Source: Derived, Rung: c.Rung, Support: c.Support, Statement: c.Statement, Rests: rests})
 	x.RowIDs = append(x.RowIDs, id)
-	return id
 }
 
 // strength is the rung of the scale of evidence on which the weakest of some supports
