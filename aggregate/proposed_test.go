@@ -81,11 +81,12 @@ func saysAll(wrote, phrase string) bool {
 
 // stems are those of the content words, with spaces around each.
 func stems(s string) string {
-	out := " "
+	var out strings.Builder
+	out.WriteString(" ")
 	for word := range strings.FieldsSeq(text.Fold(s)) {
 		if !text.IsStopWord(word) {
-			out += text.Stem(word) + " "
+			out.WriteString(text.Stem(word) + " ")
 		}
 	}
-	return out
+	return out.String()
 }
