@@ -153,9 +153,9 @@ func (w *writer) placeOf(g *Guide) int {
 // glance lists the steps, a line each with what it rests on: readers asked for one page
 // before the rest.
 func (w *writer) glance(steps Section) []Section {
-	t := &Table{Caption: w.say("glance.caption", nil), Header: []string{"#", w.say("glance.step", nil), w.say("glance.rests", nil)}}
+	t := &Table{Caption: w.say("glance.caption", nil), Header: []string{w.say("glance.step", nil), w.say("glance.rests", nil)}}
 	for _, b := range steps.Blocks {
-		for i, s := range b.Steps {
+		for _, s := range b.Steps {
 			rests := w.say("seen.general", nil)
 			if s.Source == Derived {
 				rests = w.say("seen.did", nil)
@@ -163,7 +163,7 @@ func (w *writer) glance(steps Section) []Section {
 					rests = w.say(from, words.Values{"word": rests})
 				}
 			}
-			t.Rows = append(t.Rows, []string{w.catalog.Number(max(b.Start, 1) + i), s.Text, words.UpperFirst(rests)})
+			t.Rows = append(t.Rows, []string{s.Text, words.UpperFirst(rests)})
 		}
 	}
 	if len(t.Rows) < enough {
