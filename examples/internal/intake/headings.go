@@ -261,8 +261,7 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 		}
 		for _, p := range phrases() {
 			if q, ok := question(p.question); ok && p.in(header) {
-				if q.ID == "consent" && asksNaming(c.Header) != "" || says[noQuestion] > max(1, says[q.ID]+1) ||
-					slices.Contains(opening(), q.ID) && speaksOf(ofElse, header) { // a name is no consent, nor is a privacy notice
+				if q.ID == "consent" && asksNaming(c.Header) != "" || says[noQuestion] > max(1, says[q.ID]+1) { // a name is no consent, nor is a privacy notice
 					continue
 				}
 				// A phrase that is the whole header says more than one inside it.

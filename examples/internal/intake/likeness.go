@@ -233,7 +233,7 @@ func (m Mapping) likest(column int, cells []string, rows int, taken map[string]b
 				continue // nobody has answered yet
 			}
 			bears, can := m.bears(q, column, cells, rows, likely)
-			if !can || permits && !onPermission(id) || slices.Contains(opening(), id) && speaksOf(ofElse, wordsOfHeader(header)) {
+			if !can || permits && !onPermission(id) {
 				continue
 			}
 			v += bears

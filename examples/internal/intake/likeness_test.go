@@ -38,7 +38,6 @@ func TestPropose_likeness(t *testing.T) {
 		{"Hvad var vigtigt?", intake.Aside, "Danish is no language of the form", prose},
 		{"Newsletter?", intake.Aside, "asks nothing of the form", []string{"Yes", "No", "Yes", "Yes"}},
 		{"Do you agree to the terms on data protection?", intake.Aside, "no consent to what the form asks", []string{"Yes", "Yes", "Yes", "Yes"}},
-		{"Zgoda na przetwarzanie danych osobowych", intake.Aside, "nor in Polish", []string{"Tak", "Tak", "Tak", "Tak"}},
 		{"Numero dei partecipanti", intake.Aside, "a number is nobody who took part", []string{"12", "40", "7", "22"}},
 		{"Names of persons to be protected", "other_names", "narrows: better read than set aside", []string{"", "Mrs Ferrant", "", ""}},
 		{"Whcih orgnisation are you from?", "organisation", "slips of the pen", []string{"Amber Trust", "Bell Charity", "Cole Hospital", "Dale Council"}},

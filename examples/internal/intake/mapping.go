@@ -202,9 +202,6 @@ func Several(question string) bool {
 // be done, whatever its question.
 const permission = "permission"
 
-// ofElse stands there for words by which an agreement is to something else.
-const ofElse = "else"
-
 // ofOthers stands there for words by which a number does not count who answers.
 const ofOthers = "of others"
 
