@@ -18,21 +18,9 @@ var questionsTSV string
 func wordsOfHeader(s string) []string {
 	out := wordsOfPhrase(s)
 	for i, w := range out {
-		if long := abbreviated()[w]; long != "" && !strings.Contains(s, " ") {
-			w = long // in the name of a variable
-		}
 		out[i] = spellings().mend(w)
 	}
 	return out
-}
-
-// abbreviated are words as names of variables shorten them.
-func abbreviated() map[string]string {
-	return map[string]string{
-		"yr": "year", "org": "organisation", "inst": "institution", "anon": "anonymous", "pref": "preference", "desc": "description", "loc": "location", "geo": "geographic",
-		"cat": "category", "chall": "challenge", "obj": "objective", "objs": "objectives", "outc": "outcome", "outs": "outcomes", "recs": "recommendations", "conf": "confidentiality",
-		"descr": "description", "lvl": "level", "perm": "permission", "exp": "expires", "stk": "stakeholders", "grp": "group", "grps": "groups", "impl": "implementation", "proj": "project", "addr": "address",
-	}
 }
 
 // wordsOfPhrase are words without accents.

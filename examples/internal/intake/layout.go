@@ -152,9 +152,6 @@ func merge(columns *[]Column, rows []Row) {
 			if _, written := otherOf(c.Header); written && name == "dash" {
 				m = nil // what was written beside a list, in no row
 			}
-			if label := onlyAnswer(rows, c.parts[0].at); m != nil && name == "code" && len(c.parts) == 1 && label != "" {
-				m[2] = label // the tool wrote the option's words beside its code
-			}
 			if m == nil || len(c.parts) > 1 || c.parts[0].option != "" || !ticks(rows, c.parts[0].at, m[2]) && !other(out, m) {
 				out = append(out, c)
 				continue
@@ -287,23 +284,6 @@ func otherOf(header string) (string, bool) {
 		return tidy(head[:i]), true
 	}
 	return "", false
-}
-
-// onlyAnswer is the one answer that a column holds beside empty cells, "" where it holds
-// others or marks.
-func onlyAnswer(rows []Row, at int) string {
-	found := ""
-	for _, row := range rows {
-		cell := at0(row.Cells, at)
-		if cell == "" || unticked(cell) {
-			continue
-		}
-		if found != "" && cell != found || ticked(cell, "") {
-			return ""
-		}
-		found = cell
-	}
-	return found
 }
 
 // ticks reports whether a column holds nothing but marks that its option was

@@ -61,9 +61,6 @@ func root(w string) string {
 func headingTraits(words []string) [][2]string {
 	var out [][2]string
 	for _, w := range words {
-		if len(w) > 3 && w[len(w)-1] == 's' {
-			w = w[:len(w)-1] // "runs" is "run"
-		}
 		if t := [2]string{w, root(w) + "-"}; !slices.Contains(out, t) {
 			out = append(out, t)
 		}
@@ -128,10 +125,7 @@ var knownHeadings = sync.OnceValue(func() *headings {
 // speaks says how much more likely than by chance the words of a heading are under each
 // question, as a logarithm. A word that is not known speaks by its root.
 func (h *headings) speaks(header string) map[string]float64 {
-	const (
-		shrink = 8
-		least  = -.5 // what a word says against a question that no known heading has it for
-	)
+	const shrink = 8
 	out := map[string]float64{}
 	questions := slices.Sorted(maps.Keys(h.of))
 	for _, t := range headingTraits(wordsOfHeader(header)) {
@@ -150,7 +144,7 @@ func (h *headings) speaks(header string) map[string]float64 {
 			}
 			chance := (n + .5) / (h.all + 1)
 			for _, question := range questions {
-				out[question] += max(least, math.Log((with[question]+shrink*chance)/(h.of[question]+shrink)/chance)) / float64(len(traits))
+				out[question] += math.Log((with[question]+shrink*chance)/(h.of[question]+shrink)/chance) / float64(len(traits))
 			}
 		}
 	}
@@ -269,8 +263,6 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 		return 0, false
 	}
 	switch {
-	case slices.Contains(told(), q.ID) && m.Columns[column].parts[0].option != "":
-		return 0, false
 	case slices.Contains(told(), q.ID):
 		if !prose(cells, rows) {
 			return m.inOrder(column, q.ID), !chosen(cells) && !slices.ContainsFunc(form(), func(o model.Question) bool { return closed(&o) && !o.Internal && borneOut(&o, cells) })

@@ -180,7 +180,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byNames("organisation", rows, taken) // beside the kinds, which are known now
 	m.byNaming(rows, taken)
 	m.byLikeness(rows, taken)
-	m.byPermission(rows)
+	m.byPermission()
 	m.byNames("title", rows, taken)
 	m.byOrder(rows, taken)
 	m.byPlace(rows, taken)
@@ -208,14 +208,9 @@ const ofOthers = "of others"
 // byPermission takes columns that speak of permission, and answer none of the form's
 // questions, for conditions: a person must read them before the example is used. Set
 // aside, they would limit nothing.
-func (m Mapping) byPermission(rows []Row) {
-	cells := m.cells(rows)
+func (m Mapping) byPermission() {
 	for i := range m.Columns {
 		c := &m.Columns[i]
-		// What everybody tells in words of their own, and which says nothing of permission, limits nothing.
-		if 5*len(cells[i]) >= 4*len(rows) && told1(cells[i]) && !slices.ContainsFunc(cells[i], func(s string) bool { return speaksOf(permission, wordsOfHeader(s)) }) {
-			continue
-		}
 		if header := wordsOfHeader(c.Header); c.Why == "" && speaksOf(permission, header) && !speaksOf("contact", header) {
 			c.Question, c.Why = "conditions", permission
 		}
@@ -247,14 +242,8 @@ func fits(q *model.Question, cells []string) bool {
 	switch {
 	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, func(s string) bool { _, ok := yesNo("", s); return ok }):
 		return false // a yes or no is no answer to it
-	case slices.Contains(told(), q.ID) && (answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated)):
+	case slices.Contains(told(), q.ID) && answersAre(cells, 1, 2, allows):
 		return false
-	case q.ID == "other_names" && chosen(cells) && levelled(cells):
-		return false // how somebody is named, not whom to leave out
-	case q.ID == "setting" || q.ID == "sector":
-		return !prose(cells, len(cells)) || answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) })
-	case q.ID == "lifecycle" || q.ID == "participation" || q.ID == "scale":
-		return !told1(cells) || answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) })
 	case q.ID == "organisation" && len(cells) >= 5 && chosen(cells) && kindsOnly(cells):
 		return false // what somebody is, not who
 	case q.ID == "year":
@@ -273,17 +262,6 @@ func fits(q *model.Question, cells []string) bool {
 		return true
 	}
 	return len(cells) == 0 || answersAre(cells, 1, 2, is)
-}
-
-// dated reports whether an answer is a year or a date, and no more.
-func dated(s string) bool {
-	_, ok := year(s)
-	return ok && len([]rune(s)) <= longestYear
-}
-
-// told1 reports whether answers tell something: half have several words, and most differ.
-func told1(cells []string) bool {
-	return answersAre(cells, 1, 2, func(s string) bool { return len(strings.Fields(s)) >= leastProse }) && !chosen(cells)
 }
 
 // answersAre reports whether a part of the answers, and one at least, are such.
@@ -344,7 +322,7 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 			if taken[q.ID] || q.Internal || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" && q.ID != "stakeholders" && q.ID != "year" {
 				continue
 			}
-			if q.ID == "organisation_type" && (!repeats(cells) && !kindsOnly(cells) || several(cells) || len(c.parts) > 2) || q.ID == "stakeholders" && !several(cells) && c.parts[0].option == "" && m.early(i, rows) || q.ID == "participation" && (len(cells) < 5 || !chosen(cells)) { // names of organisations, or what was done
+			if q.ID == "organisation_type" && !repeats(cells) || q.ID == "participation" && (len(cells) < 5 || !chosen(cells)) { // names of organisations, or what was done
 				continue
 			}
 			n := 0
@@ -366,7 +344,7 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 		switch id {
 		case "organisation_type", "stakeholders", "scale":
 			enough = 2*best >= len(cells) && 3*second <= 2*best
-		case "confidentiality", "audience", "year", "participation":
+		case "confidentiality", "audience", "year":
 			enough = 5*best >= 3*len(cells)
 		}
 		if enough && second < best {
@@ -375,30 +353,6 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 		}
 	}
 }
-
-// several reports whether an answer in ten names more than one thing.
-func several(cells []string) bool {
-	return answersAre(cells, 1, 10, func(s string) bool { return strings.ContainsAny(strings.Trim(s, ";, \n"), ";\n,") })
-}
-
-// early reports whether a column stands before all that tell something: there forms ask who
-// somebody is.
-func (m Mapping) early(column int, rows []Row) bool {
-	cells := m.cells(rows)
-	for i := range column {
-		n := 0
-		for _, cell := range cells[i] {
-			n += len(strings.Fields(cell))
-		}
-		if slices.Contains(told(), m.Columns[i].Question) || n > longestName*len(cells[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// longestName is how many words names and kinds have at most, one with another.
-const longestName = 6
 
 // longestYear is how long an answer is at most that says when.
 const longestYear = 24

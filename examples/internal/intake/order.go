@@ -29,7 +29,7 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 	for i, c := range m.Columns {
 		if rank := slices.Index(told(), c.Question); rank >= 0 {
 			anchors = append(anchors, place{i, rank})
-		} else if c.Why == "" && c.Question == Aside && c.parts[0].option == "" && prose(cells[i], len(rows)) {
+		} else if c.Why == "" && c.Question == Aside && prose(cells[i], len(rows)) {
 			open = append(open, i)
 		}
 	}
@@ -41,34 +41,6 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 	if err != nil {
 		return // the columns stay aside
 	}
-	// As many columns as questions between two that are known: they are those.
-	from := -1
-	for _, a := range append(slices.Clone(anchors), place{len(m.Columns), len(told())}) {
-		var gap []int
-		for _, i := range open {
-			if i < a.column && (from < 0 || i > anchors[from].column) && m.Columns[i].Why == "" {
-				gap = append(gap, i)
-			}
-		}
-		first := 0
-		if from >= 0 {
-			first = anchors[from].rank + 1
-		}
-		together := len(gap) > 0 && gap[len(gap)-1]-gap[0] == len(gap)-1 && (from < 0 || gap[0] == anchors[from].column+1) && (a.column == len(m.Columns) || gap[len(gap)-1] == a.column-1)
-		if n := a.rank - first; n > 0 && len(gap) >= n && a.column == len(m.Columns) {
-			gap = gap[:n] // what comes after is no story
-			together = gap[n-1] == anchors[from].column+n
-		}
-		if n := a.rank - first; n > 0 && len(gap) == n && together && !slices.ContainsFunc(told()[first:a.rank], func(q string) bool { return taken[q] }) {
-			for k, i := range gap {
-				m.Columns[i].Question, m.Columns[i].Why = told()[first+k], "order"
-				taken[told()[first+k]] = true
-			}
-		}
-		from++
-	}
-	open = slices.DeleteFunc(open, func(i int) bool { return m.Columns[i].Why != "" })
-	missing = slices.DeleteFunc(missing, func(q string) bool { return taken[q] })
 	likely := make([]map[string]float64, len(open))
 	for n, i := range open {
 		likely[n] = likelihood(r, cells[i])

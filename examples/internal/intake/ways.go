@@ -308,7 +308,7 @@ func wayOf(question, cell string) (w way, ok bool) {
 		if several, ok := together(cell); ok {
 			return several, true
 		}
-		if ok = w.read(ownNetwork(cell), "audience", "consent", "but"); ok && w.audience != "" && w.consent != "no" {
+		if ok = w.read(ownNetwork(cell), "audience", "but"); ok && w.audience != "" {
 			return w, true
 		}
 		if few(cell) {
