@@ -14,23 +14,7 @@ import (
 //go:embed data/questions.tsv
 var questionsTSV string
 
-// wordsOfHeader are a heading's words without accents and slips of the pen.
-func wordsOfHeader(s string) []string {
-	out := wordsOfPhrase(s)
-	for i, w := range out {
-		out[i] = spellings().mend(w)
-	}
-	return out
-}
-
-// wordsOfPhrase are words without accents.
-func wordsOfPhrase(s string) []string {
-	out := strings.Fields(words(s))
-	for i, w := range out {
-		out[i] = plain(w)
-	}
-	return out
-}
+func wordsOfHeader(s string) []string { return strings.Fields(words(s)) }
 
 // A phrase recognises the header of a question: its parts in their order, with or
 // without other words between them. A word of a part may stand for a class of them.
@@ -57,7 +41,7 @@ func newPhrase(question, text string) phrase {
 				p.length += 2 * classLength
 				continue
 			}
-			for _, w := range wordsOfPhrase(token) {
+			for w := range strings.FieldsSeq(words(token)) {
 				tokens = append(tokens, w)
 				p.length += 2 * (len(w) + 1)
 			}
@@ -141,7 +125,6 @@ var headerWords = sync.OnceValue(func() (all struct {
 		if class, ok := strings.CutPrefix(question, "@"); ok {
 			all.classes[class] = map[string]bool{}
 			for word := range strings.SplitSeq(list, "|") {
-				word = plain(word)
 				all.classes[class][word] = true
 				all.classes[class][stemmed+inflected(word)] = true
 			}
@@ -239,7 +222,6 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 			continue
 		}
 		header := wordsOfHeader(c.Header)
-		says := knownHeadings().speaks(c.Header)
 		best := map[string]int{} // by question
 		refused := 0             // length of the longest phrase whose question the answers do not fit
 		for _, p := range phrases() {
@@ -249,7 +231,7 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 		}
 		for _, p := range phrases() {
 			if q, ok := question(p.question); ok && p.in(header) {
-				if q.ID == "consent" && asksNaming(c.Header) != "" || says[noQuestion] > max(1, says[q.ID]+1) { // a name is no consent, nor is a privacy notice
+				if q.ID == "consent" && asksNaming(c.Header) != "" { // a name is no consent
 					continue
 				}
 				// A phrase that is the whole header says more than one inside it.

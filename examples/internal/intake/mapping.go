@@ -37,7 +37,7 @@ type Mapping struct {
 type Mapped struct {
 	Column
 	Question string // a question's id, Aside or Person
-	// Why says how the question was found: "header", "phrase", "answers", "order", "names", "likeness",
+	// Why says how the question was found: "header", "phrase", "answers", "order", "names",
 	// "naming", "tool" for the columns of survey tools, "permission" for those that may limit
 	// what may be done, "given" by a person, or "" for a column that nothing was found
 	// for.
@@ -179,7 +179,6 @@ func Propose(t Table) (Mapping, error) {
 	m.byAnswers(rows, taken)
 	m.byNames("organisation", rows, taken) // beside the kinds, which are known now
 	m.byNaming(rows, taken)
-	m.byLikeness(rows, taken)
 	m.byPermission()
 	m.byNames("title", rows, taken)
 	m.byOrder(rows, taken)

@@ -224,12 +224,8 @@ func resolve(q *model.Question, written string) (string, bool) {
 		return id, true
 	}
 	if q.ID == "organisation_type" {
-		if id := kindOf(written); id != "" {
-			return id, true
-		}
-	}
-	if right, ok := misspelt(q.Scheme, written); ok {
-		return resolve(q, right)
+		id := kindOf(written)
+		return id, id != ""
 	}
 	return "", false
 }

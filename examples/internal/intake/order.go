@@ -37,7 +37,7 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 	if len(open) == 0 || len(missing) == 0 || len(anchors) == 0 {
 		return
 	}
-	r, err := proseReader()
+	r, err := reading.New(reading.Config{})
 	if err != nil {
 		return // the columns stay aside
 	}
