@@ -231,7 +231,7 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 		}
 		for _, p := range phrases() {
 			if q, ok := question(p.question); ok && p.in(header) {
-				if q.ID == "consent" && asksNaming(c.Header) != "" { // a name is no consent
+				if q.ID == "consent" && asksNaming(c.Header) != "" || opens(q) && speaksOf(ofElse, header) { // a name is no consent, nor is a privacy notice
 					continue
 				}
 				// A phrase that is the whole header says more than one inside it.

@@ -201,6 +201,12 @@ func Several(question string) bool {
 // be done, whatever its question.
 const permission = "permission"
 
+// ofElse stands there for words by which an agreement is to something else.
+const ofElse = "else"
+
+// opens reports whether a yes to a question allows something by itself.
+func opens(q *model.Question) bool { return q.ID == "consent" || q.ID == "contact_allowed" }
+
 // ofOthers stands there for words by which a number does not count who answers.
 const ofOthers = "of others"
 
