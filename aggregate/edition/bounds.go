@@ -57,6 +57,17 @@ func (p *Press) boundsOf(records []anonymize.Record, before *printed, listed map
 	return k, counted
 }
 
+// within are the records that ask to be told of among no more than twice the threshold, or
+// than the edition before had: all numbers wait for the strictest who is counted, and one
+// who asks for twenty of 24 made a bound of each. Who asks for more is in no edition.
+func (p *Press) within(records []anonymize.Record, before *printed) []anonymize.Record {
+	most := 2 * p.cfg.K
+	if before != nil {
+		most = max(most, before.Bounds)
+	}
+	return slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return r.K() > most })
+}
+
 func strictest(records []anonymize.Record, asks func(anonymize.Record) int) (k int) {
 	for _, r := range records {
 		k = max(k, asks(r))

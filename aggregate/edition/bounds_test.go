@@ -110,3 +110,40 @@ func TestWhoAsksForMoreIsNotTold(t *testing.T) {
 	}
 	require.Greater(t, compared, 500)
 }
+
+// Who asks for more than twice the threshold is in no edition, and changes none: one who
+// asked for twenty made a bound of every number of 24, and all of them wait for twenty. Who
+// asked for less before, and was printed, is one who left.
+func TestOneWhoAsksForTwenty(t *testing.T) {
+	r := rand.New(rand.NewPCG(20, 24))
+	var rows []row
+	for i := range 24 {
+		rows = append(rows, random(r, fmt.Sprintf("r%02d", i)))
+	}
+	strict := slices.Clone(rows)
+	strict[3].k = 20
+	publish := func(store *edition.Memory, rows []row) *edition.Edition {
+		e, err := pressOf(t, store).Publish(t.Context(), records(t, model.Everyone, rows))
+		require.NoError(t, err)
+		return e
+	}
+	store := &edition.Memory{}
+	without, with := publish(&edition.Memory{}, slices.Delete(slices.Clone(rows), 3, 4)), publish(store, strict)
+	require.Equal(t, string(without.Body), string(with.Body))
+	require.Equal(t, linesOf(without), linesOf(with))
+	require.Equal(t, 1, with.Held.Stricter)
+	require.Equal(t, 5, with.Collection.Bounds)
+
+	strict[3].k = 10
+	require.Zero(t, publish(&edition.Memory{}, strict).Held.Stricter, "twice the threshold is counted")
+
+	store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
+	for i, k := range []int{0, 20} {
+		strict[3].k = k
+		p := pressOf(t, store)
+		e, err := p.Publish(t.Context(), records(t, model.Everyone, strict))
+		require.NoError(t, err)
+		require.Equal(t, i, e.Held.Stricter)
+		intruder.read(fmt.Sprintf("edition %d", i), p, e)
+	}
+}

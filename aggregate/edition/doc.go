@@ -14,7 +14,7 @@
 // or is held back where it never was; while fewer than k have changed, none appears.
 // What is frozen or held back comes out when as many as k have changed, or as many as
 // the strictest of those who are counted asks for. Edition.Held says how much that is,
-// and how many.
+// and how many. Who asks for more than twice the threshold is in no edition.
 //
 // What was printed for members among fewer than the threshold of an edition for everyone
 // stays in editions for members, whoever opens it later: readers know these few as those

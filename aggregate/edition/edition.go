@@ -195,6 +195,10 @@ type Held struct {
 	// far. They are told apart by what they were printed like there: fewer than K of
 	// those who read alike there are never printed here.
 	Narrower int
+	// Stricter are records that are left out whole, since they ask to be told of among more
+	// than twice the threshold: every number would wait for as many. A higher threshold
+	// takes them in.
+	Stricter int
 	// K is how many must have joined, left or changed for the rest to be shown: the
 	// threshold, or what the strictest of those who are counted asks for.
 	K int
@@ -308,6 +312,9 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	}
 	e := &Edition{Name: fmt.Sprintf("e%d", len(p.ledger.Entries())+1), Draft: draft, Again: again}
 	before := base(earlier, p.cfg.Audience)
+	given := records
+	records = p.within(records, before)
+	e.Held.Stricter = len(given) - len(records)
 	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger}
 	cfg.Printed, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
 	cfg.Told = lineLives(earlier)
@@ -361,7 +368,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	if before != nil {
 		was = before.Collection
 	}
-	if err := checkWording(e.Collection, was, records, p.cfg.K); err != nil {
+	if err := checkWording(e.Collection, was, given, p.cfg.K); err != nil {
 		return nil, err
 	}
 	for _, x := range earlier {

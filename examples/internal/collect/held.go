@@ -14,6 +14,17 @@ import (
 // what would release it; "" where it holds nothing back. first says that no edition
 // came before.
 func HeldBack(h edition.Held, k int, first bool) string {
+	said := waiting(h, k, first)
+	if h.Stricter == 0 {
+		return said
+	}
+	stricter := program.Count(h.Stricter, "record asks", "records ask") + fmt.Sprintf(" to be told of among more than %d contributors, twice the threshold, and so %s in no edition. A higher threshold takes %s in.", 2*k,
+		map[bool]string{true: "is", false: "are"}[h.Stricter == 1], map[bool]string{true: "it", false: "them"}[h.Stricter == 1])
+	return strings.TrimSpace(said + " " + stricter)
+}
+
+// waiting says what an edition holds back until others join.
+func waiting(h edition.Held, k int, first bool) string {
 	var wait []string
 	if h.Records > 0 {
 		wait = append(wait, program.Count(h.Records, "record", "records"))
