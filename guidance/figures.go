@@ -22,14 +22,14 @@ type figureTable struct {
 	w *writer
 	// own are the topic's statements by id.
 	own  map[string]aggregate.Statement
-	rows map[string]string // the row of a statement and its support
+	rows map[string]bool // statements with their support that have a row
 	Table
 }
 
 // tellFigures rewrites the support of every claim of the sections that were built, and
 // adds the table as a section after the annex.
 func (w *writer) tellFigures(g *Guide, built map[string]bool) {
-	x := &figureTable{w: w, own: map[string]aggregate.Statement{}, rows: map[string]string{}}
+	x := &figureTable{w: w, own: map[string]aggregate.Statement{}, rows: map[string]bool{}}
 	for _, s := range w.t.Statements {
 		x.own[s.ID] = s
 	}
@@ -112,15 +112,20 @@ func (x *figureTable) below(details []Claim) {
 	}
 }
 
-// elsewhere reports whether a claim is from other topics than the guide's.
-func (w *writer) elsewhere(c Claim) bool {
-	return w.t.ID != "" && w.seenAt(aggregate.Statement{ID: c.Statement}) != ""
+// did says that contributors took a step, and where, if not on the topic: then that is
+// all of it, since its number is out of other examples than the topic's.
+func (w *writer) did(step Claim) (said string, elsewhere bool) {
+	said = w.say("seen.did", nil)
+	if from := w.seenAt(aggregate.Statement{ID: step.Statement}); from != "" && w.t.ID != "" {
+		return w.say(from, words.Values{"word": said}), true
+	}
+	return said, false
 }
 
 // beside says in one sentence how many took a step, and how many would again.
 func (x *figureTable) beside(step *Step) string {
-	if x.w.elsewhere(step.Claim) { // its number, out of other examples than the topic's, stands with the figures
-		return x.where(step.Claim, x.w.say("seen.did", nil), "")
+	if did, elsewhere := x.w.did(step.Claim); elsewhere {
+		return did
 	}
 	said := []string{x.w.say("seen.done", nOf(*step.Support))}
 	for _, l := range x.own {
@@ -181,11 +186,10 @@ const fewContributors = 5
 // row adds a row for a claim, unless it has one.
 func (x *figureTable) row(c *Claim, depth int) {
 	key := fmt.Sprintf("%s %v", c.Statement, *c.Support)
-	if x.rows[key] != "" {
+	if x.rows[key] {
 		return
 	}
-	id := fmt.Sprintf("row%d", len(x.Rows)+1)
-	x.rows[key] = id
+	x.rows[key] = true
 	text := cmp.Or(x.w.plain[c.Statement], c.Text)
 	switch key := x.w.seenAt(aggregate.Statement{ID: c.Statement}); {
 	case depth > 0:
@@ -217,7 +221,6 @@ func (x *figureTable) row(c *Claim, depth int) {
 	separator := x.w.say("told.separator", nil)
 	x.Rows = append(x.Rows, []string{text, strings.Join(pro, separator), contra, strings.Join(slices.Compact(of), separator), x.w.strength(told)})
 	x.Claims = append(x.Claims, Claim{Text: text, Source: Derived, Rung: c.Rung, Support: c.Support, Statement: c.Statement, Rests: rests})
-	x.RowIDs = append(x.RowIDs, id)
 }
 
 // strength is the rung of the scale of evidence on which the weakest of some supports

@@ -29,10 +29,10 @@ func TestFiguresAreWhole(t *testing.T) {
 			rows := map[string]*aggregate.Support{}
 			for _, s := range e.Sections {
 				for _, b := range s.Blocks {
-					if b.Table == nil || len(b.Table.RowIDs) == 0 {
+					if b.Table == nil || s.ID != "figures" {
 						continue
 					}
-					require.Len(t, b.Table.Claims, len(b.Table.RowIDs))
+					require.Len(t, b.Table.Claims, len(b.Table.Rows))
 					for i, row := range b.Table.Claims {
 						require.NotContains(t, rows, row.Statement, "a row twice")
 						rows[row.Statement] = row.Support
@@ -65,7 +65,6 @@ func TestFiguresAreWhole(t *testing.T) {
 				}
 			}
 			require.Equal(t, rows, said)
-			each(g, func(c guidance.Claim) { require.Empty(t, c.Row, "it leads to a table of another document") })
 		}
 	}
 }
@@ -104,7 +103,7 @@ func TestStrengthSaysNoMoreThanIsKnown(t *testing.T) {
 		said := 0
 		for _, s := range g.Sections {
 			for _, b := range s.Blocks {
-				if b.Table == nil || len(b.Table.RowIDs) == 0 {
+				if b.Table == nil || s.ID != "figures" {
 					continue
 				}
 				for r, c := range b.Table.Claims {

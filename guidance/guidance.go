@@ -158,10 +158,7 @@ func (w *writer) glance(steps Section) []Section {
 		for _, s := range b.Steps {
 			rests := w.say("seen.general", nil)
 			if s.Source == Derived {
-				rests = w.say("seen.did", nil)
-				if from := w.seenAt(aggregate.Statement{ID: s.Statement}); from != "" {
-					rests = w.say(from, words.Values{"word": rests})
-				}
+				rests, _ = w.did(s.Claim)
 			}
 			t.Rows = append(t.Rows, []string{s.Text, words.UpperFirst(rests)})
 		}

@@ -150,9 +150,6 @@ type Claim struct {
 	Statement string `json:"statement,omitempty"`
 	// Seen words the support for a reader: "seen in 7 of 12 examples".
 	Seen string `json:"seen,omitempty"`
-	// Row is the id of the row of a table of figures that tells the support in full, see
-	// Table.RowIDs; "" for none.
-	Row string `json:"row,omitempty"`
 	// Details stand under the claim.
 	Details []Claim `json:"details,omitempty"`
 	// Rests holds a claim for each further number or fact in the sentence. They are
@@ -212,8 +209,6 @@ type Table struct {
 	Header  []string   `json:"head"`
 	Rows    [][]string `json:"rows"`
 	Note    string     `json:"note,omitempty"`
-	// RowIDs are the ids by which claims point to the rows: one a row, or none.
-	RowIDs []string `json:"row_ids,omitempty"`
 	// Claims holds the derived claim behind each row that states a number, so that it
 	// can be checked: one a row, or none. They are not printed.
 	Claims []Claim `json:"claims,omitempty"`

@@ -333,16 +333,14 @@ func (w *writer) answered(blocks []Block, told bool) []Block {
 			b.Steps = slices.Clone(b.Steps)
 			for i := range b.Steps {
 				step := &b.Steps[i]
-				step.Details, step.Slot = append(w.shortly(withoutRows(step.Details)), said(step.Slot)...), nil
-				step.Who, step.When, step.Effort, step.Output, step.Row = "", "", "", "", ""
+				step.Details, step.Slot = append(w.shortly(step.Details), said(step.Slot)...), nil
+				step.Who, step.When, step.Effort, step.Output = "", "", "", ""
 			}
 		case SlotOf:
 			if b = (Block{Kind: Paragraph, Claims: said(b.Slot)}); len(b.Claims) == 0 {
 				continue
 			}
-		case Paragraph, List, Checklist, Note:
-			b.Claims = withoutRows(b.Claims)
-		case Heading, TableOf, FigureOf, Examples, Verbatim:
+		case Paragraph, List, Checklist, Note, Heading, TableOf, FigureOf, Examples, Verbatim:
 		}
 		out = append(out, b)
 	}
@@ -369,15 +367,6 @@ func (w *writer) shortly(details []Claim) []Claim {
 		if d.Document == "" {
 			out = append(out, d)
 		}
-	}
-	return out
-}
-
-// withoutRows are claims that lead to no table.
-func withoutRows(claims []Claim) []Claim {
-	out := slices.Clone(claims)
-	for i := range out {
-		out[i].Row, out[i].Details = "", withoutRows(out[i].Details)
 	}
 	return out
 }

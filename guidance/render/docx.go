@@ -75,7 +75,6 @@ type docxWriter struct {
 	theme   Theme
 	section string // title of the section that is being written
 	lists   int    // numbered lists begun
-	rows    int    // of tables that have a bookmark, so far
 	ids     int    // content controls and drawings so far
 	figures []*guidance.Figure
 	slots   []string // tags, in the order of their bookmarks
@@ -165,9 +164,6 @@ func (d *docxWriter) heading(i int, page bool, title string) {
 // counted, apart from those of slots.
 const docxContents = 100_000
 
-// docxRows is from which number on those of rows of tables are counted.
-const docxRows = 200_000
-
 func (d *docxWriter) block(k guidance.Block) {
 	switch k.Kind {
 	case guidance.Paragraph:
@@ -202,7 +198,7 @@ func (d *docxWriter) block(k guidance.Block) {
 		if k.Table.Caption != d.section {
 			d.paragraph("Caption", run(k.Table.Caption))
 		}
-		d.table(k.Table.Header, k.Table.Rows, k.Table.RowIDs...)
+		d.table(k.Table.Header, k.Table.Rows)
 		if k.Table.Note != "" {
 			d.paragraph("Small", run(k.Table.Note))
 		}
@@ -319,7 +315,7 @@ func (d *docxWriter) listed(list, depth int, properties, runs string) {
 }
 
 // table writes a table; without a head its first column holds the labels.
-func (d *docxWriter) table(head []string, rows [][]string, ids ...string) {
+func (d *docxWriter) table(head []string, rows [][]string) {
 	columns := len(head)
 	for _, r := range rows {
 		columns = max(columns, len(r))
@@ -330,7 +326,7 @@ func (d *docxWriter) table(head []string, rows [][]string, ids ...string) {
 		fmt.Fprintf(&d.b, `<w:gridCol w:w="%d"/>`, width)
 	}
 	d.b.WriteString("</w:tblGrid>")
-	row := func(cells []string, isHead bool, mark string) {
+	row := func(cells []string, isHead bool) {
 		d.b.WriteString("<w:tr>")
 		if isHead {
 			d.b.WriteString("<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
@@ -344,8 +340,7 @@ func (d *docxWriter) table(head []string, rows [][]string, ids ...string) {
 			}
 			fmt.Fprintf(&d.b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, widths[i])
 			if isHead || i == 0 {
-				d.paragraph("TableText", mark+bold(text))
-				mark = ""
+				d.paragraph("TableText", bold(text))
 			} else {
 				d.paragraph("TableText", run(text))
 			}
@@ -354,15 +349,10 @@ func (d *docxWriter) table(head []string, rows [][]string, ids ...string) {
 		d.b.WriteString("</w:tr>")
 	}
 	if len(head) > 0 {
-		row(head, true, "")
+		row(head, true)
 	}
-	for i, r := range rows {
-		mark := ""
-		if i < len(ids) {
-			d.rows++
-			mark = fmt.Sprintf(`<w:bookmarkStart w:id="%d" w:name="%s"/><w:bookmarkEnd w:id="%d"/>`, docxRows+d.rows, docxRow(ids[i]), docxRows+d.rows)
-		}
-		row(r, false, mark)
+	for _, r := range rows {
+		row(r, false)
 	}
 	d.b.WriteString("</w:tbl>")
 	d.paragraph("", "")
@@ -455,17 +445,11 @@ func run(s string) string  { return runs("", s) }
 func bold(s string) string { return runs("<w:rPr><w:b/></w:rPr>", s) }
 func seen(c guidance.Claim) string {
 	out := small(c.Seen)
-	if anchor(c.Row) != "" {
-		out = fmt.Sprintf(`<w:hyperlink w:anchor="%s" w:history="1">%s</w:hyperlink>`, docxRow(c.Row), out)
-	}
 	if at := dots(c); at != "" {
 		return small(at+" ") + out
 	}
 	return out
 }
-
-// docxRow is the name of the bookmark of a row of a table of figures.
-func docxRow(id string) string { return "_" + anchor(id) }
 
 func small(s string) string { return runs(`<w:rPr><w:rStyle w:val="Seen"/></w:rPr>`, s) }
 

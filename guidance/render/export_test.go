@@ -25,8 +25,6 @@ func Reference(h HTML) template.FuncMap {
 		"kind":    func(k guidance.Block) string { return string(k.Kind) },
 		"share":   dots,
 		"href":    c.href,
-		"row":     func(id string) string { return rowLink(h.Prefix, id) },
-		"rowID":   func(t *guidance.Table, i int) string { return rowID(h.Prefix, t, i) },
 		"options": words.OptionsLine,
 		"fill": func(s *guidance.Slot) (template.HTML, error) {
 			if h.Slot == nil {

@@ -84,22 +84,6 @@ func dots(c guidance.Claim) string {
 	return strings.Repeat("●", full) + strings.Repeat("○", 5-full)
 }
 
-// rowLink is the way to a row of a table of figures, "" where there is none.
-func rowLink(prefix, id string) string {
-	if anchor(id) == "" {
-		return ""
-	}
-	return "#" + prefix + anchor(id)
-}
-
-// rowID is the id of a row of a table, "" where it has none.
-func rowID(prefix string, t *guidance.Table, i int) string {
-	if i >= len(t.RowIDs) {
-		return ""
-	}
-	return prefix + anchor(t.RowIDs[i])
-}
-
 // urlIn is the address of one of the sources, where a line ends with it.
 func urlIn(line string, sources []anonymize.Source) string {
 	for _, s := range sources {

@@ -218,11 +218,7 @@ func (c blocks) seen(b *strings.Builder, x *guidance.Claim) {
 	if d := dots(*x); d != "" {
 		b.WriteString(`<span class="dots" aria-hidden="true">` + d + "</span> ")
 	}
-	if row := rowLink(c.prefix, x.Row); row != "" {
-		linked(b, row, x.Seen)
-	} else {
-		escaped(b, x.Seen)
-	}
+	escaped(b, x.Seen)
 }
 
 func (c blocks) sentence(b *strings.Builder, x *guidance.Claim) {
@@ -249,10 +245,8 @@ func (c blocks) details(b *strings.Builder, under []guidance.Claim) {
 }
 
 func (c blocks) rows(b *strings.Builder, t *guidance.Table) {
-	for n, row := range t.Rows {
-		b.WriteString("<tr")
-		optional(b, ` id="`, rowID(c.prefix, t, n), `"`)
-		b.WriteString(">")
+	for _, row := range t.Rows {
+		b.WriteString("<tr>")
 		for i, cell := range row {
 			if i == 0 {
 				element(b, `<th scope="row">`, cell, "</th>")

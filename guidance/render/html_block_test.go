@@ -18,7 +18,7 @@ import (
 
 // reference says by html/template what is written by hand.
 const reference = `{{define "said"}}<span class="{{.Source}}">{{$to := href .Document}}{{if $to}}<a href="{{$to}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}</span>{{with .Changed}} <span class="changed">{{.}}</span>{{end}}{{end -}}
-{{define "seen"}}{{with .Seen}}{{with share $}}<span class="dots" aria-hidden="true">{{.}}</span> {{end}}{{$row := row $.Row}}{{if $row}}<a href="{{$row}}">{{.}}</a>{{else}}{{.}}{{end}}{{end}}{{end -}}
+{{define "seen"}}{{with .Seen}}{{with share $}}<span class="dots" aria-hidden="true">{{.}}</span> {{end}}{{.}}{{end}}{{end -}}
 {{define "sentence"}}{{template "said" .}}{{if .Seen}} <span class="seen">({{template "seen" .}})</span>{{end}}{{end -}}
 {{define "details"}}{{if .}}<ul>{{range .}}<li>{{template "sentence" .}}{{template "details" .Details}}</li>{{end}}</ul>{{end}}{{end -}}
 {{define "slot"}}<div class="slot" data-slot="{{.ID}}">{{$own := fill .}}{{if $own}}{{$own}}{{else}}<p class="question">{{.Question}}</p>{{with .Why}}<p class="why">{{.}}</p>{{end}}{{if and .Options (not .Answer)}}<p class="why">{{options .Options}}</p>{{end}}<div class="answer">{{.Answer}}</div>{{end}}{{with .Outdated}}<p class="changed">{{.}}</p>{{end}}</div>{{end -}}
@@ -34,7 +34,7 @@ const reference = `{{define "said"}}<span class="{{.Source}}">{{$to := href .Doc
 {{if .Seen}}<p class="seen">{{template "seen" .Claim}}</p>
 {{end}}{{with .Meta}}<ul class="meta">{{range $m := .}}<li>{{$m}}</li>{{end}}</ul>{{end}}{{template "details" .Details}}{{with .Fork}}<p class="fork">{{.}}</p>{{end}}{{with .Slot}}{{template "slot" .}}{{end}}</li>
 {{end}}</ol>
-{{else if eq $k "table"}}{{with .Table}}<div class="wide" role="group" aria-label="{{.Caption}}" tabindex="0"><table><caption>{{.Caption}}</caption><thead><tr>{{range .Header}}<th scope="col">{{.}}</th>{{end}}</tr></thead><tbody>{{$t := .}}{{range $n, $r := .Rows}}<tr{{with rowID $t $n}} id="{{.}}"{{end}}>{{range $i, $c := $r}}{{if eq $i 0}}<th scope="row">{{$c}}</th>{{else}}<td>{{$c}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div>{{with .Note}}<p class="general">{{.}}</p>{{end}}{{end}}
+{{else if eq $k "table"}}{{with .Table}}<div class="wide" role="group" aria-label="{{.Caption}}" tabindex="0"><table><caption>{{.Caption}}</caption><thead><tr>{{range .Header}}<th scope="col">{{.}}</th>{{end}}</tr></thead><tbody>{{range $r := .Rows}}<tr>{{range $i, $c := $r}}{{if eq $i 0}}<th scope="row">{{$c}}</th>{{else}}<td>{{$c}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div>{{with .Note}}<p class="general">{{.}}</p>{{end}}{{end}}
 {{else if eq $k "slot"}}{{template "slot" .Slot}}
 {{else if eq $k "verbatim"}}<pre>{{.Text}}</pre>
 {{end}}{{end -}}
@@ -57,7 +57,7 @@ func TestBlocksAreEscapedAsByTemplates(t *testing.T) {
 	}
 	var claim func(depth int) guidance.Claim
 	claim = func(depth int) guidance.Claim {
-		c := guidance.Claim{Text: word(), Source: guidance.Source(word()), Seen: word(), Row: word(), Changed: word(), Document: word()}
+		c := guidance.Claim{Text: word(), Source: guidance.Source(word()), Seen: word(), Changed: word(), Document: word()}
 		if r.IntN(2) == 0 {
 			c.Support = &aggregate.Support{Examples: r.IntN(9), Of: r.IntN(9)}
 		}
@@ -84,7 +84,7 @@ func TestBlocksAreEscapedAsByTemplates(t *testing.T) {
 		}
 		x := guidance.Block{
 			Kind: kinds[n%len(kinds)], Title: word(), Start: r.IntN(3), Slot: slot(), Text: word(), Claims: []guidance.Claim{claim(0), claim(0)},
-			Table: &guidance.Table{Caption: word(), Header: []string{word(), word()}, Note: word(), Rows: [][]string{{word(), word()}, {word()}, {}}, RowIDs: []string{word(), word()}},
+			Table: &guidance.Table{Caption: word(), Header: []string{word(), word()}, Note: word(), Rows: [][]string{{word(), word()}, {word()}, {}}},
 			Steps: []guidance.Step{{Claim: claim(0), Stage: word(), Who: word(), When: word(), Fork: word(), Slot: slot()}, {Claim: claim(1)}},
 		}
 		var want strings.Builder

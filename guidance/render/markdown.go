@@ -110,21 +110,12 @@ func (b *markdownWriter) block(k guidance.Block) {
 func (b *markdownWriter) sentence(c guidance.Claim) string {
 	out := escapeMarkdown(c.Text)
 	if c.Seen != "" {
-		out += " *(" + b.seen(c) + ")*"
+		out += " *(" + escapeMarkdown(c.Seen) + ")*"
 	}
 	if c.Changed != "" {
 		out += " **" + escapeMarkdown(c.Changed) + "**"
 	}
 	return out
-}
-
-// seen is what a claim rests on, with the way to its row in a table of figures.
-func (b *markdownWriter) seen(c guidance.Claim) string {
-	to := anchor(c.Row)
-	if to == "" {
-		return escapeMarkdown(c.Seen)
-	}
-	return "[" + escapeMarkdown(c.Seen) + "](#" + to + ")"
 }
 
 func (b *markdownWriter) details(claims []guidance.Claim, indent string) {
@@ -141,7 +132,7 @@ func (b *markdownWriter) step(n int, s guidance.Step) {
 	const indent = "   "
 	b.line("%d. **%s**", n, escapeMarkdown(s.Text))
 	if s.Seen != "" {
-		b.line("%s- *%s*", indent, b.seen(guidance.Claim{Seen: words.UpperFirst(s.Seen), Row: s.Row}))
+		b.line("%s- *%s*", indent, escapeMarkdown(words.UpperFirst(s.Seen)))
 	}
 	if meta := s.Meta(); len(meta) > 0 {
 		b.line("%s- %s", indent, escapeMarkdown(strings.Join(meta, " · ")))
@@ -161,12 +152,7 @@ func (b *markdownWriter) table(t *guidance.Table) {
 	b.line("**%s**\n", escapeMarkdown(t.Caption))
 	b.row(t.Header)
 	b.line("|%s", strings.Repeat(" --- |", len(t.Header)))
-	for i, r := range t.Rows {
-		if i < len(t.RowIDs) {
-			fmt.Fprintf(b, "| <a id=\"%s\"></a>", anchor(t.RowIDs[i]))
-			b.cells(r)
-			continue
-		}
+	for _, r := range t.Rows {
 		b.row(r)
 	}
 	b.line("")
