@@ -16,6 +16,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/documents"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -80,18 +81,9 @@ func (r *outcome) guide(o options) error {
 		}
 		r.guides = append(r.guides, g)
 	}
-	methods, err := guidance.Methods(r.collection, o.config())
-	if err != nil {
-		return err
-	}
-	for _, m := range methods {
-		g, err := guidance.ForMethod(r.collection, m, o.config())
-		if err != nil {
-			return err
-		}
-		r.methods = append(r.methods, g)
-	}
-	return nil
+	var err error
+	r.methods, err = documents.OfMethods(r.collection, o.config())
+	return err
 }
 
 // enter enters an edition in the ledger. A draft leaves no trace.

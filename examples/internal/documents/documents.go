@@ -61,13 +61,11 @@ func all(c, previous *aggregate.Collection, cfg guidance.Config, of func(id stri
 	for _, t := range c.Topics {
 		add(guidance.Evidence(c, t.ID, cfg))
 	}
-	methods, err := guidance.Methods(c, cfg)
+	methods, err := OfMethods(c, cfg)
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range methods {
-		add(guidance.ForMethod(c, m, cfg))
-	}
+	out = append(out, methods...)
 	for _, role := range guidance.Roles(c) {
 		add(guidance.ForRole(c, role, cfg))
 	}
@@ -93,6 +91,23 @@ func all(c, previous *aggregate.Collection, cfg guidance.Config, of func(id stri
 	add(criteria.ForProfessionals(cfg))
 	add(guidance.ConsultationReport("england", cfg))
 	return out, failed
+}
+
+// OfMethods are the guides of all methods that have one.
+func OfMethods(c *aggregate.Collection, cfg guidance.Config) ([]*guidance.Guide, error) {
+	methods, err := guidance.Methods(c, cfg)
+	if err != nil {
+		return nil, err
+	}
+	var out []*guidance.Guide
+	for _, m := range methods {
+		g, err := guidance.ForMethod(c, m, cfg)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, nil
 }
 
 // Page is how a document's page looks, with the ways back: to all documents, and to
