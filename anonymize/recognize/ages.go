@@ -55,7 +55,7 @@ func ages(d *Document, emit func(Finding)) {
 		}
 		switch {
 		case w.flags&wfLabel != 0 || i == 0:
-		case (w.kind == text.Mixed && decadeOfLife(d.str(i)) || w.kind == text.Word && listed(d.str(i), listAgeDecade)) && d.isWord(i-1) && possessivePronoun(d.str(i-1)):
+		case (w.kind == text.Mixed && decadeOfLife(d.str(i)) || w.kind == text.Word && d.inList(i, listAgeDecade)) && d.isWord(i-1) && possessivePronoun(d.str(i-1)):
 			emit(d.found(i, i+1, Date, "age", "in her 40s", 0.7))
 		case w.kind == text.Mixed && d.shortAge(i):
 			emit(d.found(i, i+1, Date, "age", "96yr", 0.7))

@@ -395,7 +395,7 @@ func (d *Document) afterItsKind(i int) bool {
 	if d.punct(i-1, ',') {
 		return d.thingNamed(i-2) || d.year(i-2) && d.thingNamed(i-3)
 	}
-	return d.isWord(i-1) && d.words[i-1].shape&(shUpper1|shPoss) == 0 && (listed(d.str(i-1), listTitledThing) || d.named(i-1))
+	return d.isWord(i-1) && d.words[i-1].shape&(shUpper1|shPoss) == 0 && (d.inList(i-1, listTitledThing) || d.named(i-1))
 }
 
 // endsQuote reports that mark j closes the quotation that mark i opens, and is no apostrophe.
@@ -428,7 +428,7 @@ func (d *Document) phraseInQuotes(i int) int {
 // thingNamed reports a kind of thing that has a title, which a comma may part from it:
 // "at the conference of 2024, 'How we met',".
 func (d *Document) thingNamed(i int) bool {
-	return d.isWord(i) && d.words[i].shape&(shInner|shPoss) == 0 && listed(d.str(i), listTitledThing)
+	return d.isWord(i) && d.words[i].shape&(shInner|shPoss) == 0 && d.inList(i, listTitledThing)
 }
 
 // titleSpan describes the words between a quotation mark and the next mark that

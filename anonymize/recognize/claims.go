@@ -147,7 +147,7 @@ func (d *Document) claimed(to int) int {
 			return to
 		}
 	}
-	if d.isWord(to+2) && d.str(to+1) == "do" && listed(d.str(to+2), listDone) {
+	if d.isWord(to+2) && d.str(to+1) == "do" && d.inList(to+2, listDone) {
 		return to // "to do so"
 	}
 	j := to
@@ -180,7 +180,7 @@ func (d *Document) claimArea(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	return listed(d.str(i), listClaimArea)
+	return d.inList(i, listClaimArea)
 }
 
 // claimSeat reports a kind of place that has many things of which one is the first: "the

@@ -89,7 +89,7 @@ func (d *Document) announces(i int) bool {
 // kin reports "Mum" or "Grandad" with a capital, alone: everybody's.
 func (d *Document) kin(i int) bool {
 	w := &d.words[i]
-	return w.shape&(shUpper1|shInner) == shUpper1 && listed(d.str(i), listKin) && !d.spacedCapital(i+1) && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0)
+	return w.shape&(shUpper1|shInner) == shUpper1 && d.inList(i, listKin) && !d.spacedCapital(i+1) && !(i > 0 && d.capital(i-1) && w.gap == gapSpace && d.words[i-1].flags&wfStart == 0)
 }
 
 // clearedByPlace states what the form of word i and its neighbours say for it.
@@ -102,7 +102,7 @@ func (d *Document) clearedByPlace(i int) reason {
 		return becauseExplained
 	case d.labelsLine(i):
 		return becauseHeading
-	case w.flags&wfStart != 0 && w.shape&(shUpper1|shInner) == shUpper1 && w.lex.grade() == 0 && !d.capital(i+1) && listed(d.str(i), listLoanWord):
+	case w.flags&wfStart != 0 && w.shape&(shUpper1|shInner) == shUpper1 && w.lex.grade() == 0 && !d.capital(i+1) && d.inList(i, listLoanWord):
 		return becauseStart
 	case d.unitTail(i):
 		return becauseSmall
@@ -136,7 +136,7 @@ func (d *Document) labelsLine(i int) bool {
 	if w.cls&clsLineLabel != 0 && w.shape&shInner == 0 && d.words[i+1].gap == gapNone && w.end-w.start >= shortest {
 		return true
 	}
-	return (i == 0 || w.gap >= gapLine) && listed(d.str(i), listAwardLabel)
+	return (i == 0 || w.gap >= gapLine) && d.inList(i, listAwardLabel)
 }
 
 // pronoun reports "I", alone or in a contraction, that is no initial.
@@ -160,7 +160,7 @@ func (d *Document) unitTail(i int) bool {
 // titleAsName reports a title that is somebody's name: "Mr King", "Dr Judge".
 func (d *Document) titleAsName(i int) bool {
 	w := &d.words[i]
-	return w.cls&clsTitle != 0 && w.flags&wfShout == 0 && d.capital(i) && w.gap == gapSpace && listed(d.str(i-1), listCivilTitle) && d.titleBefore(i) == i-1 && !d.capital(i+1)
+	return w.cls&clsTitle != 0 && w.flags&wfShout == 0 && d.capital(i) && w.gap == gapSpace && d.inList(i-1, listCivilTitle) && d.titleBefore(i) == i-1 && !d.capital(i+1)
 }
 
 // eponym reports that what follows the eponym i shows that it names no person. Some
@@ -237,7 +237,7 @@ func (d *Document) asLanguage(i int) bool {
 	if d.str(i) == "english" && (d.has(i-1, clsSpoken) || d.has(i+1, clsSpoken)) || d.punct(i+1, '-') && d.has(i+2, clsSpoken) {
 		return true
 	}
-	if d.spacedWord(i+1) && listed(d.str(i+1), listSpokenAfter) {
+	if d.spacedWord(i+1) && d.inList(i+1, listSpokenAfter) {
 		return true
 	}
 	j := i - 1
@@ -248,7 +248,7 @@ func (d *Document) asLanguage(i int) bool {
 		return false
 	}
 	// A people is not spoken: "the Polish asked" has no such word before it.
-	return listed(d.str(j), listSpokenBefore) && !(d.str(j) == "in" && d.nounAtOnce(i+1))
+	return d.inList(j, listSpokenBefore) && !(d.str(j) == "in" && d.nounAtOnce(i+1))
 }
 
 // nounAtOnce reports an everyday word in lower case right after a language: "in Polish shops".
@@ -372,7 +372,7 @@ func (d *Document) genericAlone(i int) bool {
 	if d.spacedWord(i+1) && d.wordIn(i+1, "of", "for") {
 		return false
 	}
-	return listed(d.str(i-1), listGenericAlone)
+	return d.inList(i-1, listGenericAlone)
 }
 
 // afterGiven reports a month's name that is the surname after a given name: "Lily March
@@ -394,7 +394,7 @@ func (d *Document) monthAsGiven(i int) bool {
 		return false
 	}
 	p := i - 1
-	return !d.isWord(p) || !listed(d.str(p), listMonthInSentence) && d.words[p].shape&shDigit == 0 && !d.has(p, clsThis|clsPartOf|clsMonth)
+	return !d.isWord(p) || !d.inList(p, listMonthInSentence) && d.words[p].shape&shDigit == 0 && !d.has(p, clsThis|clsPartOf|clsMonth)
 }
 
 // maySurname reports a surname, or a word that no dictionary has.

@@ -101,14 +101,14 @@ func (d *Document) spokenPart(i, step int) (edge, dots int) {
 }
 
 func (d *Document) dotWord(i int) bool {
-	return listed(d.str(i), listDotWord)
+	return d.inList(i, listDotWord)
 }
 
 func (d *Document) topLevel(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	return listed(d.str(i), listTopLevel)
+	return d.inList(i, listTopLevel)
 }
 
 // urls masks web addresses and file shares, whole.
@@ -218,7 +218,7 @@ func fileNames(d *Document, emit func(Finding)) {
 // before the end names nobody.
 func endedFiles(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if i == 0 || !d.tightMark(i, ".") || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone || !listed(d.str(i+1), listFileEnd) || d.goesOnTight(i+2) {
+		if i == 0 || !d.tightMark(i, ".") || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone || !d.inList(i+1, listFileEnd) || d.goesOnTight(i+2) {
 			continue
 		}
 		a, b := int(d.words[i-1].start), int(d.words[i+1].end)

@@ -390,11 +390,11 @@ func (d *Document) season(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	return listed(d.str(i), listSeason)
+	return d.inList(i, listSeason)
 }
 
 func (d *Document) quarter(i int) bool {
-	return listed(d.str(i), listQuarter)
+	return d.inList(i, listQuarter)
 }
 
 func (d *Document) decade(i int) bool {
@@ -457,5 +457,5 @@ func (d *Document) monthInSentence(i int) bool {
 	if !d.isWord(i-1) || d.words[i].gap != gapSpace || d.words[i-1].shape&shUpper1 != 0 || d.spacedWord(i+1) && (d.capital(i+1) || d.words[i+1].shape&shDigit != 0) {
 		return false
 	}
-	return listed(d.str(i-1), listMonthInSentence)
+	return d.inList(i-1, listMonthInSentence)
 }

@@ -325,7 +325,9 @@ func (d *Document) wordIn(i int, words ...string) bool {
 }
 
 // inList reports whether token i is a word of one of the lists.
-func (d *Document) inList(i int, l list) bool { return d.isWord(i) && listed(d.str(i), l) }
+func (d *Document) inList(i int, on ...list) bool {
+	return d.isWord(i) && hashListed(d.words[i].hash, on)
+}
 
 // spaced reports whether there is a token i and nothing but a space before it.
 func (d *Document) spaced(i int) bool {

@@ -82,16 +82,16 @@ func (d *Document) lettersAct(i int) bool {
 		if s := d.str(j); (s == "had" || s == "has" || s == "will" || s == "to") && d.isWord(j+1) {
 			j++
 		}
-		return listed(d.str(j), listMinutesSaid)
+		return d.inList(j, listMinutesSaid)
 	default:
-		return d.wordIs(i-1, "by") && w.gap == gapSpace && d.isWord(i-2) && d.words[i-1].gap == gapSpace && listed(d.str(i-2), listMinutedBy)
+		return d.wordIs(i-1, "by") && w.gap == gapSpace && d.isWord(i-2) && d.words[i-1].gap == gapSpace && d.inList(i-2, listMinutedBy)
 	}
 }
 
 // lettersCharged reports letters right after what minutes call the one who proposed,
 // took or is to do something: "Proposed: HB", "ACTION AL".
 func (d *Document) lettersCharged(i int) bool {
-	if listed(d.str(i), listBodyAcronym) || d.words[i].gap != gapSpace {
+	if d.inList(i, listBodyAcronym) || d.words[i].gap != gapSpace {
 		return false
 	}
 	j := i - 1
@@ -114,7 +114,7 @@ func (d *Document) lettersCharged(i int) bool {
 
 // actingBody reports letters of a body, a department or a post, which acts as people do.
 func (d *Document) actingBody(i int) bool {
-	return listed(d.str(i), listActingLetters, listBodyAcronym)
+	return d.inList(i, listActingLetters, listBodyAcronym)
 }
 
 // lettered masks one letter that stands for somebody after what she or he is: "Sister P".
@@ -197,7 +197,7 @@ func transcript(d *Document, emit func(Finding)) {
 // something: a capital, an opening mark or points follow, or a gap.
 func (d *Document) speakerLetters(i int) bool {
 	w := &d.words[i]
-	if n := w.end - w.start; w.kind != text.Word || n > 3 || !w.allCapsOrOne() || i > 0 && w.gap < gapLine || w.flags&wfLabel != 0 || w.cls&clsNational != 0 || listed(d.str(i), listBodyAcronym, listActingLetters) {
+	if n := w.end - w.start; w.kind != text.Word || n > 3 || !w.allCapsOrOne() || i > 0 && w.gap < gapLine || w.flags&wfLabel != 0 || w.cls&clsNational != 0 || d.inList(i, listBodyAcronym, listActingLetters) {
 		return false
 	}
 	if d.wordIn(i, "q", "a", "i", "nhs") {
@@ -286,7 +286,7 @@ func (d *Document) twoOrThreeLetters(i int) bool {
 // something: "MR to write to them".
 func (d *Document) lettersToDo(i int) bool {
 	w := &d.words[i]
-	if w.gap < gapLine && !(d.punct(i-1, '-') && w.gap == gapSpace) || listed(d.str(i), listBodyAcronym) || d.str(i) == "it" {
+	if w.gap < gapLine && !(d.punct(i-1, '-') && w.gap == gapSpace) || d.inList(i, listBodyAcronym) || d.str(i) == "it" {
 		return false
 	}
 	return d.toDo(i + 1)

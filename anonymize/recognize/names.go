@@ -228,7 +228,7 @@ func (v *verdicts) runFrom(from int) int {
 	hyphened := func() bool {
 		return from >= 2 && d.tightMark(from-1, "-") && d.words[from].gap == gapNone
 	}
-	for hyphened() && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2) || listed(d.str(from-2), listPrefix)) {
+	for hyphened() && d.capital(from-2) && (v.name(from-2) || !d.ordinary(from-2, 2) || d.inList(from-2, listPrefix)) {
 		from -= 2
 	}
 	if hyphened() && d.has(from-2, clsParticle) {
@@ -365,7 +365,7 @@ func (v *verdicts) lettersWithin(j int) bool {
 	if d.spacedCapital(j + 1) {
 		return w.flags&wfPhrase1 == 0 && (v.name(j+1) || d.has(j+1, clsOrgHead|clsOrgSuffix) || d.capital(j+2))
 	}
-	if listed(d.str(j), listBodyAcronym) && (v.tags[j-1] != tagPerson || v.margin[j-1] < 0) {
+	if d.inList(j, listBodyAcronym) && (v.tags[j-1] != tagPerson || v.margin[j-1] < 0) {
 		return true
 	}
 	return w.flags&wfPhrase1 == 0 && d.str(j) == "uk"
@@ -430,7 +430,7 @@ func (v *verdicts) orgAmong(from, to int) bool {
 // Mead", "the Prince Albert", "Queen Adela Infirmary".
 func (v *verdicts) titleOpens(j, next int, org bool) bool {
 	w := &v.words[j]
-	if w.shape&shPoss != 0 || w.flags&wfStart == 0 && listed(v.str(j), listRoyal) {
+	if w.shape&shPoss != 0 || w.flags&wfStart == 0 && v.inList(j, listRoyal) {
 		return true
 	}
 	if org && v.wordIn(j, "queen", "king", "prince", "princess", "lady", "lord", "bishop", "duke") {
@@ -450,7 +450,7 @@ func (v *verdicts) lettersOpen(j, next, to int, org bool) bool {
 	if w.flags&(wfStart|wfPhrase) != 0 || !w.allCaps() || !v.name(next) {
 		return false
 	}
-	alone := to-next < 2 && (v.str(j) == "gp" || listed(v.str(j), listBodyAcronym))
+	alone := to-next < 2 && (v.str(j) == "gp" || v.inList(j, listBodyAcronym))
 	return !alone && (v.tags[next] == tagOrg || v.has(to-1, clsBrandHead|clsOrgHead))
 }
 

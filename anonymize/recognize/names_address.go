@@ -196,7 +196,7 @@ func (d *Document) unitWord(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	return listed(d.str(i), listUnitWord)
+	return d.inList(i, listUnitWord)
 }
 
 // premises masks "Flat 4", "Suite 084", "PO Box 12", "Ward 7B", and a state with its ZIP code.
@@ -222,7 +222,7 @@ func premises(d *Document, emit func(Finding)) {
 // stateBefore reports the letters of a state before the five digits at i.
 func (d *Document) stateBefore(i int) bool {
 	w, j := &d.words[i], i-1
-	return w.kind == text.Number && w.end-w.start == 5 && w.gap == gapSpace && d.isWord(j) && d.words[j].allCaps() && listed(d.str(j), listState)
+	return w.kind == text.Number && w.end-w.start == 5 && w.gap == gapSpace && d.isWord(j) && d.words[j].allCaps() && d.inList(j, listState)
 }
 
 // wardEnd is the word after a ward whose number is at i, in lower case: "ward 10 South"; 0 if it

@@ -134,7 +134,7 @@ func (d *Document) law(i int) bool {
 	if to-from < 2 {
 		return false
 	}
-	return listed(d.str(to-1), listLaw)
+	return d.inList(to-1, listLaw)
 }
 
 // speaks reports a given name that begins a sentence and does what people do:
@@ -145,7 +145,7 @@ func (d *Document) speaks(i int) bool {
 		!d.has(i+1, clsSaid) || d.words[i+1].gap != gapSpace {
 		return false
 	}
-	return !listed(d.str(i+1), listSpeaks)
+	return !d.inList(i+1, listSpeaks)
 }
 
 // titled reports what stands right after a personal title: "MR T. SAID". Among
@@ -333,7 +333,7 @@ func (d *Document) prefix(i int) bool {
 	if !d.punct(i+1, '-') {
 		return false
 	}
-	return listed(d.str(i), listPrefix)
+	return d.inList(i, listPrefix)
 }
 
 // functions reports a post or department of an organisation, alone: "Legal says

@@ -225,7 +225,7 @@ func (d *Document) mayBeInitials(j int) bool {
 // apart: "Option B".
 func (d *Document) letteredThing(i int) bool {
 	of := func(i, letter int) bool {
-		return d.isWord(i) && d.spacedWord(letter) && d.words[letter].initial() && listed(d.str(i), listLettered) && !(d.punct(letter+1, '.') && d.capital(letter+2) && d.words[letter+2].lex&(lexGiven|lexSurname) != 0)
+		return d.isWord(i) && d.spacedWord(letter) && d.words[letter].initial() && d.inList(i, listLettered) && !(d.punct(letter+1, '.') && d.capital(letter+2) && d.words[letter+2].lex&(lexGiven|lexSurname) != 0)
 	}
 	return of(i, i+1) || of(i-1, i)
 }
@@ -264,7 +264,7 @@ func (d *Document) kindsJoined(from, to int) int {
 
 // oneOfItsName reports a head noun of groups that are called something.
 func (d *Document) oneOfItsName(i int) bool {
-	return listed(d.str(i), listOneOfItsName)
+	return d.inList(i, listOneOfItsName)
 }
 
 // glossed masks what a comma or dash and its kind explain: "heads up Common Practice, an
@@ -302,7 +302,7 @@ func (d *Document) bodyExplained(i int) bool {
 		return false
 	}
 	for j := i + 1; j <= i+far && d.plainWord(j); j++ {
-		if listed(d.str(j), listExplained) {
+		if d.inList(j, listExplained) {
 			return !d.plainWord(j + 1)
 		}
 	}

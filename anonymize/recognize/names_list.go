@@ -120,7 +120,7 @@ func paired(d *Document, emit func(Finding)) {
 		if d.words[i].flags&wfStart == 0 || !d.spacedWord(j) || d.str(i+1) != "and" || d.words[i+1].gap != gapSpace || !someone(i) || !someone(j) || d.words[i].lex.grade() == 3 || d.words[j].lex.grade() > 1 && (d.words[j].lex&lexGiven == 0 || d.words[j].lex.grade() == 3) || d.words[j].lex&lexPlace != 0 && d.words[j].lex&lexGiven == 0 {
 			continue
 		}
-		if k := j + 1; d.spacedWord(k) && !d.capital(k) && listed(d.str(k), listPairDid) {
+		if k := j + 1; d.spacedWord(k) && !d.capital(k) && d.inList(k, listPairDid) {
 			emit(d.found(i, i+1, Person, "", "one of two", 0.5))
 			emit(d.found(j, j+1, Person, "", "one of two", 0.5))
 		}

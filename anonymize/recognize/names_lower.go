@@ -55,7 +55,7 @@ func (d *Document) lowerNational(i int) bool {
 // lowerHouse reports whose a body is, in lower case: "queen's hospital".
 func (d *Document) lowerHouse(i int) bool {
 	w := &d.words[i]
-	return w.shape&shPoss != 0 && d.has(i+1, clsOrgHead) && (listed(d.str(i), listRoyal) || w.lex&lexGiven != 0 && w.lex.grade() < 2)
+	return w.shape&shPoss != 0 && d.has(i+1, clsOrgHead) && (d.inList(i, listRoyal) || w.lex&lexGiven != 0 && w.lex.grade() < 2)
 }
 
 // lowerPlace reports a word in lower case that is no word but of a place or body.
@@ -70,7 +70,7 @@ func (d *Document) lowerPlace(i int) bool {
 func (d *Document) ofTheUK(i int) bool {
 	j := i - 1
 	return d.isWord(j) && d.words[i].gap == gapSpace && d.words[j].kind == text.Word && d.words[j].flags&wfLabel == 0 && d.words[j].end-d.words[j].start >= 3 &&
-		!text.IsStopWord(d.str(j)) && !listed(d.str(j), listPrefix) && !locative(d.str(j)) && !d.has(j, clsBridge|clsSaid|clsDirection)
+		!text.IsStopWord(d.str(j)) && !d.inList(j, listPrefix) && !locative(d.str(j)) && !d.has(j, clsBridge|clsSaid|clsDirection)
 }
 
 // lowerNames masks people in a text without capitals: a given name and a surname, also
@@ -114,7 +114,7 @@ func (d *Document) lowerPerson(i, last int) (words int, rule string) {
 			return 2, "given name and surname in lower case"
 		case says && d.begins(i):
 			return 1, "given name in lower case that says something"
-		case unknown && (says || d.spacedWord(i+1) && listed(d.str(i+1), listDid)):
+		case unknown && (says || d.spacedWord(i+1) && d.inList(i+1, listDid)):
 			return 1, "given name in lower case that does something"
 		case rare && d.thanked(i) && d.nameEnds(i+1):
 			return 1, "given name in lower case of who is thanked"
@@ -128,7 +128,7 @@ func (d *Document) lowerPerson(i, last int) (words int, rule string) {
 
 // saysOnly reports a verb at word j that people say with, and no noun.
 func (d *Document) saysOnly(j int) bool {
-	return d.has(j, clsSaid) && d.words[j].gap == gapSpace && !d.has(j, clsCopula) && !listed(d.str(j), listSpeaks)
+	return d.has(j, clsSaid) && d.words[j].gap == gapSpace && !d.has(j, clsCopula) && !d.inList(j, listSpeaks)
 }
 
 // thanked reports thanks to what stands at word i: "thank you to gemma".
@@ -136,7 +136,7 @@ func (d *Document) thanked(i int) bool {
 	if !d.spacedWord(i-1) || !d.isWord(i-2) || d.words[i].gap != gapSpace || d.str(i-1) != "to" {
 		return false
 	}
-	return listed(d.str(i-2), listThanked)
+	return d.inList(i-2, listThanked)
 }
 
 // nameEnds reports that no noun follows a name in lower case, but what somebody is or does,
@@ -162,7 +162,7 @@ func (d *Document) begins(i int) bool {
 	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
 		return false
 	}
-	return listed(d.str(i-1), listBegins)
+	return d.inList(i-1, listBegins)
 }
 
 // lowerSurname reports a surname at word j after a given name in lower case. After a rare
@@ -175,5 +175,5 @@ func (d *Document) lowerSurname(j int, rare, named bool) bool {
 	if n.kind != text.Word || n.gap != gapSpace || n.shape&(shUpper1|shInner|shDigit) != 0 || n.lex&lexSurname == 0 || n.cls&(clsMonth|clsSaid|clsUnit|clsBridge) != 0 || n.flags&wfLabel != 0 || text.IsStopWord(d.str(j)) {
 		return false
 	}
-	return n.lex.grade() == 0 || rare && n.cls&clsForename != 0 || named && n.cls&taggerClasses&^(clsForename|clsOccupation) == 0 && !listed(d.str(j), listDid)
+	return n.lex.grade() == 0 || rare && n.cls&clsForename != 0 || named && n.cls&taggerClasses&^(clsForename|clsOccupation) == 0 && !d.inList(j, listDid)
 }

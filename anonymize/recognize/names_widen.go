@@ -36,7 +36,7 @@ func (v *verdicts) widen(from, to int, k Kind, sub string) (int, int, Kind, stri
 		n.from = d.titleAsSurname(d.lettersBefore(n.from))
 	}
 	if t := d.titleBefore(n.from); t >= 0 && (n.kind == Person || n.kind == Other || d.words[t].end-d.words[t].start <= 3) {
-		if !listed(d.str(t), listNeutralTitle) { // "Dr" tells a reader who spoke, and nobody's gender
+		if !d.inList(t, listNeutralTitle) { // "Dr" tells a reader who spoke, and nobody's gender
 			n.from = t
 		}
 		return n.from, n.to, Person, ""
@@ -109,7 +109,7 @@ func (n *widening) placesAfter() {
 // author Pope Oke".
 func (d *Document) titleAsSurname(from int) int {
 	j := from - 1
-	if !d.has(j, clsTitle) || d.words[j].lex&(lexSurname|lexGiven) == 0 || listed(d.str(j), listShortTitle) || !d.spacedCapital(j) || d.words[from].gap != gapSpace {
+	if !d.has(j, clsTitle) || d.words[j].lex&(lexSurname|lexGiven) == 0 || d.inList(j, listShortTitle) || !d.spacedCapital(j) || d.words[from].gap != gapSpace {
 		return from
 	}
 	if d.words[j].flags&(wfStart|wfLabel|wfShout|wfTitle) != 0 || !d.has(j-1, clsRole|clsOccupation) || d.capital(j-1) {
@@ -280,7 +280,7 @@ func (d *Document) titleBefore(i int) int {
 	if t < 0 || i >= len(d.words) || !d.isWord(t) || d.words[i].gap >= gapPara || d.words[t].shape&shUpper1 == 0 || d.words[i].gap >= gapLine && d.words[t].allCaps() && d.words[t].flags&wfShout == 0 {
 		return -1 // "who has MS." and a new line
 	}
-	if listed(d.str(t), listShortTitle) {
+	if d.inList(t, listShortTitle) {
 		return t
 	}
 	return -1

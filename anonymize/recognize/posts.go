@@ -204,7 +204,7 @@ func (d *Document) postWord(i int) bool {
 }
 
 // post1 reports a word for one holder of a post.
-func (d *Document) post1(i int) bool { return listed(d.str(i), listPost) }
+func (d *Document) post1(i int) bool { return d.inList(i, listPost) }
 
 // postOf is the word after what a post is for, from word j on: "Lived Experience and
 // Inclusion"; 0 if it is nothing that narrows the post to a few. In lower case only a
@@ -299,7 +299,7 @@ func (d *Document) forPost(i int) bool {
 // headsBody reports a post that somebody has of a whole body, so that what follows "of" is
 // its name: "Chair of Silver Linings".
 func (d *Document) headsBody(i int) bool {
-	return listed(d.str(i), listHeadsBody)
+	return d.inList(i, listHeadsBody)
 }
 
 // holder reports the word for who holds a post.

@@ -286,7 +286,7 @@ func (d *denial) lowNoun(j int) bool {
 
 // nameTail reports a noun with which names of bodies end.
 func (d *denial) nameTail(j int) bool {
-	return d.has(j, clsNameTail) || listed(d.str(j), listLowerTail)
+	return d.has(j, clsNameTail) || d.inList(j, listLowerTail)
 }
 
 // tailInside reports a noun in lower case that is masked as part of the name before it.
@@ -375,7 +375,7 @@ func (d *denial) smallAtStart(i int) bool {
 // new line: "MINUTES", "Attendees:".
 func (d *Document) headingWord(i int) bool {
 	w := &d.words[i]
-	return w.gap >= gapLine && d.capital(i) && w.kind == text.Word && (d.mark(i+1, ":") || d.lineEnds(i+1)) && (d.has(i, clsAttendance) && w.lex&lexGiven == 0 || d.saysKind(i) || listed(d.str(i), listHeading))
+	return w.gap >= gapLine && d.capital(i) && w.kind == text.Word && (d.mark(i+1, ":") || d.lineEnds(i+1)) && (d.has(i, clsAttendance) && w.lex&lexGiven == 0 || d.saysKind(i) || d.inList(i, listHeading))
 }
 
 // attachedNumber reports a number below ten in words that a hyphen ties to a word in lower case
@@ -424,7 +424,7 @@ func (d *Document) strictLower(i int) reason {
 		grade >= 2, grade == 1 && w.lex&(lexGiven|lexSurname|lexPlace) == 0,
 		w.cls&(clsBridge|clsUnit|clsGeneric|clsPostnominal|clsAcronym|clsLabel|clsMedicine) != 0:
 		return becauseLower
-	case grade == 0 && listed(d.str(i), listLoanWord):
+	case grade == 0 && d.inList(i, listLoanWord):
 		return becauseLower
 	case w.lex&lexTerm != 0, w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0 && d.derived(i):
 		return becauseTerm

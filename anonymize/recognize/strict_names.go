@@ -36,7 +36,7 @@ func (d *denial) moreThanKinds(from, to int) bool {
 
 // publicBody reports a head noun of bodies of which a country has one.
 func (d *Document) publicBody(i int) bool {
-	return listed(d.str(i), listPublicBody)
+	return d.inList(i, listPublicBody)
 }
 
 // denyQuoted masks the whole of a few words in quotation marks of which one with a capital

@@ -106,7 +106,7 @@ func (d *Document) candidate(i int) bool {
 		return w.cls&taggerClasses == 0 && !d.decimalTail(i)
 	}
 	g := w.lex.grade()
-	if g == 0 && listed(d.str(i), listLoanWord) {
+	if g == 0 && d.inList(i, listLoanWord) {
 		return false // "a hui for kaumatua"
 	}
 	return w.end-w.start >= 3 && (g == 0 && w.cls&taggerClasses&^(clsTitle|clsWorld|clsDemonym|clsOrgSuffix|clsEponym) == 0 ||

@@ -115,7 +115,7 @@ func afterKind(d *Document, emit func(Finding)) {
 
 // titledThing reports a kind of thing that has a title, in lower case.
 func (d *Document) titledThing(j int) bool {
-	return d.isWord(j) && !d.capital(j) && d.words[j].shape&shPoss == 0 && listed(d.str(j), listTitledThing)
+	return d.isWord(j) && !d.capital(j) && d.words[j].shape&shPoss == 0 && d.inList(j, listTitledThing)
 }
 
 // joints reports that words [from,to) are capitals and what joins them in titles.
@@ -148,7 +148,7 @@ func (d *Document) tied(from, to int) bool {
 func dayNames(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		if !d.has(i, clsWeekday) || d.words[i].end-d.words[i].start < 6 || d.words[i].shape&shPoss != 0 || d.words[i].flags&(wfLabel|wfTitle|wfShout) != 0 || !d.spacedCapital(i+1) || d.has(i+1, clsWeekday|clsMonth|clsTitle) || !d.isWord(i-1) || d.capital(i-1) && d.str(i-1) != "the" || listed(d.str(i-1), listBeforeDay) || d.has(i+1, clsPartOf) {
+		if !d.has(i, clsWeekday) || d.words[i].end-d.words[i].start < 6 || d.words[i].shape&shPoss != 0 || d.words[i].flags&(wfLabel|wfTitle|wfShout) != 0 || !d.spacedCapital(i+1) || d.has(i+1, clsWeekday|clsMonth|clsTitle) || !d.isWord(i-1) || d.capital(i-1) && d.str(i-1) != "the" || d.inList(i-1, listBeforeDay) || d.has(i+1, clsPartOf) {
 			continue
 		}
 		_, to := d.capRun(i)
@@ -260,7 +260,7 @@ func (d *Document) twoConditions(i int) bool {
 // than a kind.
 func (d *Document) bodyEnd(from, to int) bool {
 	last := to - 1
-	return d.has(last, clsOrgHead|clsOrgSuffix|clsBrandHead|clsWide|clsWorld|clsDirection) && !d.kindsOnly(from+1, to) || listed(d.str(last), listBodyEnd)
+	return d.has(last, clsOrgHead|clsOrgSuffix|clsBrandHead|clsWide|clsWorld|clsDirection) && !d.kindsOnly(from+1, to) || d.inList(last, listBodyEnd)
 }
 
 // properEnd is the word after the proper name in Title Case that begins at the capital
@@ -290,7 +290,7 @@ func (d *Document) properEnd(i int) (to, capitals int) {
 func (d *Document) titleWord(i int) bool {
 	w := &d.words[i]
 	return w.kind == text.Word && w.shape&(shUpper1|shInner|shPoss) == shUpper1 && w.lex.grade() >= 2 && w.lex&lexGiven == 0 && w.flags&wfLabel == 0 &&
-		w.cls&(clsWorld|clsDemonym|clsMonth|clsWeekday|clsTitle|clsRole|clsOrgHead|clsAcronym|clsTerm|clsForename|clsNational) == 0 && !d.pronoun(i) && !listed(d.str(i), listNumberedPart)
+		w.cls&(clsWorld|clsDemonym|clsMonth|clsWeekday|clsTitle|clsRole|clsOrgHead|clsAcronym|clsTerm|clsForename|clsNational) == 0 && !d.pronoun(i) && !d.inList(i, listNumberedPart)
 }
 
 // titleJoint reports a small word inside a title.

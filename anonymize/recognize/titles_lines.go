@@ -52,7 +52,7 @@ func (d *Document) titleBeforePart(from, k int) bool {
 			return false
 		}
 	}
-	if d.holder(k-1) || d.groups(from, k) || d.has(k-1, clsLabel|clsAttendance) || listed(d.str(k-1), listNumberedPart) || d.words[k-1].kind == text.Number {
+	if d.holder(k-1) || d.groups(from, k) || d.has(k-1, clsLabel|clsAttendance) || d.inList(k-1, listNumberedPart) || d.words[k-1].kind == text.Number {
 		return false
 	}
 	return k-from > 1 || d.everydayCapital(from)
@@ -188,7 +188,7 @@ func (d *Document) callsOut(from, to int) bool {
 	if to-from > longest || !d.mark(to-1, "!?") || d.words[to].gap < gapPara || d.words[from].flags&wfShout != 0 {
 		return false
 	}
-	return !listed(d.str(d.firstWord(from, to)), listAsks)
+	return !d.inList(d.firstWord(from, to), listAsks)
 }
 
 // firstLine is where the first line begins that is no date.
@@ -242,7 +242,7 @@ func (d *Document) saysKind(i int) bool {
 	if !d.isWord(i) {
 		return false
 	}
-	return listed(d.str(i), listSaysKind)
+	return d.inList(i, listSaysKind)
 }
 
 // episodes masks the title of one of a series: "Episode 2 - Who asks whom? (with Ann Oke)".

@@ -211,7 +211,7 @@ func (d *Document) ofNoCount(j int, coined bool) bool {
 	if !d.spacedWord(j) {
 		return d.tightMark(j, ",.") && !(d.isWord(j+1) && d.words[j+1].gap == gapNone)
 	}
-	return coined && (d.has(j, clsCopula) || text.IsStopWord(d.str(j))) || listed(d.str(j), listAfterNumber)
+	return coined && (d.has(j, clsCopula) || text.IsStopWord(d.str(j))) || d.inList(j, listAfterNumber)
 }
 
 // lowerAward is the end of "award" or "project" in lower case after the name f: "the [Wexmoor

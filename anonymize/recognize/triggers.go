@@ -325,8 +325,11 @@ var lists = sync.OnceValue(func() (tables []*triggerTable) {
 })
 
 // listed reports that the folded word s is on one of the lists.
-func listed(s string, on ...list) bool {
-	tables, h := lists(), wordHash(s)
+func listed(s string, on ...list) bool { return hashListed(wordHash(s), on) }
+
+// hashListed is listed for the word whose hash is h.
+func hashListed(h uint64, on []list) bool {
+	tables := lists()
 	for _, l := range on {
 		if tables[l/tableSize].look(h)&(1<<(l%tableSize)) != 0 {
 			return true
