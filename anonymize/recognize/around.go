@@ -15,14 +15,7 @@ func around(doc *Document, public termSet, found []Finding) []Finding {
 	d := denialOf(doc, public, found, "around", 0.4)
 	d.denyPhrase()
 	d.denyBracketed()
-	for i := range d.words {
-		if d.words[i].flags&wfLabel != 0 {
-			continue
-		}
-		d.firstOfList(i)
-		d.subjectAlone(i)
-		d.partOfBody(i)
-	}
+	d.eachWord(d.firstOfList, d.subjectAlone, d.partOfBody)
 	if d.style&(styleShort|styleTagged) != 0 {
 		return d.out
 	}
@@ -42,14 +35,7 @@ const leastPage = 3 * leastBody
 // quotation marks, what follows the word for a work, posts beside names, tails in lower case.
 func (d *denial) page() {
 	d.entries()
-	for i := range d.words {
-		if d.words[i].flags&wfLabel != 0 {
-			continue
-		}
-		d.fewQuoted(i)
-		d.entitled(i)
-		d.postBeside(i)
-	}
+	d.eachWord(d.fewQuoted, d.entitled, d.postBeside)
 	for i := range d.words {
 		d.lowerTail(i)
 	}
@@ -58,14 +44,7 @@ func (d *denial) page() {
 // denyAround is around under default deny, with what is counted and how.
 func (d *denial) denyAround() {
 	d.titlesAbove()
-	for i := range d.words {
-		if d.words[i].flags&wfLabel == 0 {
-			d.firstOfList(i)
-			d.subjectAlone(i)
-			d.countedSo(i)
-			d.partOfBody(i)
-		}
-	}
+	d.eachWord(d.firstOfList, d.subjectAlone, d.countedSo, d.partOfBody)
 	d.page()
 }
 
@@ -142,7 +121,7 @@ func (d *Document) titleWords(from, to int) bool {
 	own := false
 	for j := from; j < to; j++ {
 		w := &d.words[j]
-		if d.mark(j, ":") && (d.labelLike(from, j) || j <= from+2 && (d.has(from, clsLineLabel|clsLabel|clsKind) || d.saysKind(from) || listed(d.str(from), listBodyLabel, listWorkLabel))) {
+		if d.mark(j, ":") && (d.labelLike(from, j) || j <= from+2 && (d.has(from, clsLineLabel|clsLabel|clsKind) || d.saysKind(from) || d.inList(from, listBodyLabel, listWorkLabel))) {
 			return false // "Author: Ann Oke"
 		}
 		own = own || w.kind == text.Word && w.cls&(clsKind|clsRole|clsOrgHead|clsGeneric|clsBridge|clsMonth|clsWeekday|clsTerm|clsAcronym|clsDocument) == 0 && w.lex&lexGiven == 0 && !d.saysKind(j) && !text.IsStopWord(d.str(j))
@@ -153,7 +132,7 @@ func (d *Document) titleWords(from, to int) bool {
 // labelLike reports words for kinds and posts, and what joins them, before a colon.
 func (d *Document) labelLike(from, to int) bool {
 	for j := from; j < to; j++ {
-		if d.words[j].cls&(clsKind|clsRole|clsGeneric|clsBridge|clsLabel|clsLineLabel|clsDocument|clsAttendance) == 0 && !d.saysKind(j) && !d.holder(j) && !text.IsStopWord(d.str(j)) && !listed(d.str(j), listHeading) {
+		if d.words[j].cls&(clsKind|clsRole|clsGeneric|clsBridge|clsLabel|clsLineLabel|clsDocument|clsAttendance) == 0 && !d.saysKind(j) && !d.holder(j) && !text.IsStopWord(d.str(j)) && !d.inList(j, listHeading) {
 			return false
 		}
 	}
@@ -163,7 +142,7 @@ func (d *Document) labelLike(from, to int) bool {
 // closing is where the quotation that opens at mark i ends, -1 if it is longer or goes over a line.
 func (d *Document) closing(i, longest int) int {
 	for j := i + 1; j < len(d.words) && j-i <= longest+2 && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
-		if d.words[j].kind >= text.Punct && d.words[j].gap == gapNone && d.read[d.words[j].start] == d.read[d.words[i].start] {
+		if d.closesQuote(i, j) {
 			return j
 		}
 	}
@@ -181,7 +160,6 @@ func (d *denial) fewQuoted(i int) {
 	if end < 0 || d.mark(end-1, ".,!?") || d.wordIn(end+1, "form", "button", "link", "page", "box", "field", "option", "question", "tab", "menu", "message", "error", "section") || d.listedPhrase(i+1, listSetPhrase) {
 		return
 	}
-	before := i - 1
 	if d.saidOrDefined(i) {
 		return
 	}
@@ -194,7 +172,7 @@ func (d *denial) fewQuoted(i int) {
 			return
 		}
 	}
-	if (d.calledSo(i+1, end, words) || d.wordIn(before, "called", "titled", "entitled", "named") || d.spaced(end+1) && d.thingNamed(end+1)) && words >= fewest && slices.Contains(d.covered[i+1:end], false) {
+	if (d.calledSo(i+1, end, words) || d.wordIn(i-1, "called", "titled", "entitled", "named") || d.spaced(end+1) && d.thingNamed(end+1)) && words >= fewest && slices.Contains(d.covered[i+1:end], false) {
 		d.mask(i+1, end, Other, "name", "few words in quotation marks")
 	}
 }
@@ -230,7 +208,7 @@ func (d *Document) calledSo(from, to, words int) bool {
 func (d *denial) entitled(i int) {
 	const fewest = 3
 	from := i + 1
-	if !d.isWord(i) || d.words[i].shape&shUpper1 != 0 || d.spacedWord(from) && !d.capital(from) && !d.wordIn(from, "called", "entitled", "titled", "named") || !listed(d.str(i), listTitledThing, listEntered) {
+	if !d.isWord(i) || d.words[i].shape&shUpper1 != 0 || d.spacedWord(from) && !d.capital(from) && !d.wordIn(from, "called", "entitled", "titled", "named") || !d.inList(i, listTitledThing, listEntered) {
 		return
 	}
 	if d.isWord(from) && !d.capital(from) || d.mark(from, ":") && d.words[from].gap == gapNone {
@@ -298,7 +276,7 @@ func (d *denial) subjectAlone(i int) {
 	if s := d.str(i); s[len(s)-1] == 's' || d.massNoun(s) || d.seen.lower(w) {
 		return
 	}
-	if d.spacedWord(i+1) && !d.capital(i+1) && listed(d.str(i+1), listBodyActs) {
+	if d.spacedWord(i+1) && !d.capital(i+1) && d.inList(i+1, listBodyActs) {
 		d.mask(i, i+1, Org, "name", "noun alone that acts")
 	}
 }
@@ -403,7 +381,7 @@ func (d *denial) lowerTail(i int) {
 	}
 	end := 0
 	for j := i + 1; j < len(d.words) && j-i <= longest && !d.covered[j] && d.tailWord(j, j == i+1); j++ {
-		if listed(d.str(j), listProgrammeNoun) {
+		if d.inList(j, listProgrammeNoun) {
 			end = j + 1
 		}
 	}

@@ -159,7 +159,7 @@ func (d *Document) severalThings(v, j int) bool {
 		return false
 	}
 	s := d.str(j)
-	if len(s) < 4 || s[len(s)-1] != 's' || strings.ContainsRune("sui", rune(s[len(s)-2])) || d.has(j, clsUnit) && (!thingUnit(s) || v < roundCount) {
+	if !pluralForm(s) || d.has(j, clsUnit) && (!thingUnit(s) || v < roundCount) {
 		return false
 	}
 	if v < roundCount && !doneEnding(s) {
@@ -270,8 +270,13 @@ func (d *Document) describesCount(j int) bool {
 	return d.wordIs(j, "and") || !text.IsStopWord(d.str(j)) && !d.has(j, clsBridge|clsSaid|clsCopula) && !(d.didSomething(j) && d.didSomething(j-1))
 }
 
+// pluralForm reports a word that ends as regular nouns of many do.
+func pluralForm(s string) bool {
+	n := len(s)
+	return n >= 4 && s[n-1] == 's' && s[n-2] != 's' && s[n-2] != 'u' && s[n-2] != 'i'
+}
+
 // pluralWord reports a noun of many.
 func pluralWord(s string) bool {
-	n := len(s)
-	return n >= 4 && s[n-1] == 's' && s[n-2] != 's' && s[n-2] != 'u' && s[n-2] != 'i' || s == "people" || s == "children" || s == "women"
+	return pluralForm(s) || s == "people" || s == "children" || s == "women"
 }

@@ -7,21 +7,20 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 // denyTold masks what tells the same as the words masked beside it: the noun that a count
 // counts, the words around an age, what a hyphen ties to a name, the tail of a name.
 func (d *denial) denyTold() {
+	d.eachWord(d.denyHyphened, d.denyCounted, d.denyAge, d.denyDay, d.denyArticle, d.denyPurpose, d.denyClaim, d.denyNeighbour, d.denyAwareness)
+	d.denyWorks()
+}
+
+// eachWord applies rules to each word that is no label's.
+func (d *denial) eachWord(rules ...func(i int)) {
 	for i := range d.words {
 		if d.words[i].flags&wfLabel != 0 {
 			continue
 		}
-		d.denyHyphened(i)
-		d.denyCounted(i)
-		d.denyAge(i)
-		d.denyDay(i)
-		d.denyArticle(i)
-		d.denyPurpose(i)
-		d.denyClaim(i)
-		d.denyNeighbour(i)
-		d.denyAwareness(i)
+		for _, apply := range rules {
+			apply(i)
+		}
 	}
-	d.denyWorks()
 }
 
 // denyHyphened masks what hyphens tie to a masked capital: "[Flexi]-way", "[East Out]-patients".
@@ -57,7 +56,7 @@ func (d *denial) denyCounted(i int) {
 			return
 		case d.has(j, clsUnit), thingUnit(d.str(j)):
 			return // "[37] patients": the band says how many, and of whom is wanted
-		case d.countedNoun(j):
+		case d.has(j, clsCounted), d.wordIs(j, "more"), pluralWord(d.str(j)):
 			d.mask(i, j+1, Other, "count", "what is counted")
 			return
 		case d.words[j].shape&(shUpper1|shInner|shDigit) != 0:
@@ -76,16 +75,6 @@ func (d *denial) countDenied(i int) bool {
 		return w.end-w.start != 2 || d.read[w.start] != '0'
 	}
 	return w.cls&clsNumberWord != 0 && d.numberInWords(i) >= leastDenied
-}
-
-// countedNoun reports a plural, or another noun of what is counted.
-func (d *denial) countedNoun(j int) bool {
-	s := d.str(j)
-	if d.has(j, clsCounted) || s == "more" {
-		return true
-	}
-	n := len(s) - 1
-	return n >= 3 && s[n] == 's' && s[n-1] != 's' && s[n-1] != 'u' && s[n-1] != 'i'
 }
 
 // numberInWords is the least that the number word i may mean.
@@ -238,7 +227,7 @@ func (d *denial) hasPurpose(i int) bool {
 		return false
 	case Org, Place, Brand, Other:
 	}
-	return d.has(i, clsOrgHead|clsBrandHead|clsNamedThing|clsDocument) || listed(d.str(i), listAwardLabel, listLowerTail) || d.awardOf(i)
+	return d.has(i, clsOrgHead|clsBrandHead|clsNamedThing|clsDocument) || d.inList(i, listAwardLabel, listLowerTail) || d.awardOf(i)
 }
 
 // purposeTo is the word after the words in lower case that say from word first on what something
@@ -404,7 +393,7 @@ func (d *Document) quotedWords(i, far int) (end, words int, said bool) {
 		if d.isWord(end) {
 			words++
 		}
-		said = said || d.punct(end, '.') || d.pronoun(end) || d.mark(end, "?") && listed(d.str(i+1), listAsks)
+		said = said || d.punct(end, '.') || d.pronoun(end) || d.mark(end, "?") && d.inList(i+1, listAsks)
 	}
 	return end, words, said
 }
