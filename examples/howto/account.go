@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
@@ -29,8 +30,12 @@ type proposals struct {
 // person filled them, and takes the account out: it goes no further.
 func readAccounts(ctx context.Context, examples []model.Example, o options) (*proposals, error) {
 	var decided accounts.Decisions
-	if o.codes != "" {
-		f, err := os.Open(o.codes)
+	name := o.codes
+	if before := filepath.Join(o.out, filepath.FromSlash(codesName)); name == "" && exists(before) { // filled in where it lies, as guides are
+		name = before
+	}
+	if name != "" {
+		f, err := os.Open(name)
 		if err != nil {
 			return nil, errors.New("the file of -codes cannot be opened")
 		}
@@ -47,12 +52,20 @@ func readAccounts(ctx context.Context, examples []model.Example, o options) (*pr
 	return &proposals{Codes: codes}, err
 }
 
+// codesName is the list of codes, in the output folder.
+const codesName = "private/codes.csv"
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
 // write leaves the codes for a person to confirm, those first that confirm most.
 func (p *proposals) write(s *staging) error {
-	if p.Accounts == 0 && len(p.Open) == 0 {
+	if p.Accounts == 0 && len(p.Open)+p.Decided+len(p.Foreign) == 0 {
 		return nil
 	}
-	return s.file("private/codes.csv", func(f *os.File) error { return p.Write(f) })
+	return s.file(codesName, func(f *os.File) error { return p.Write(f) })
 }
 
 // writeTopics leaves what each topic rests on: how many contributors are counted, how
@@ -80,7 +93,7 @@ func (p *proposals) writeTopics(s *staging, r *outcome, examples []model.Example
 }
 
 func (p *proposals) report(w io.Writer, o options) error {
-	if p.Answers > 0 && len(p.Open)+p.Decided > 0 {
+	if p.Answers > 0 && len(p.Open) > 0 {
 		_, err := fmt.Fprintf(w, "%d examples name their challenges or objectives in own words only, and count in no topic until a person gives them codes: proposals are in %s/private/codes.csv.\n", p.Answers, o.out)
 		if err != nil {
 			return err

@@ -88,7 +88,15 @@ func TestAccounts(t *testing.T) {
 	require.Greater(t, len(left), 1)
 	for _, r := range left[1:] {
 		open, known := asked[[2]string{r[0], r[1]}]
-		require.True(t, open || !known, "what a person decided is not asked again: %s %s", r[0], r[1])
+		require.True(t, open || !known || r[5] != "", "what a person decided is not asked again: %s %s", r[0], r[1])
+	}
+	// Filled in where it lies, it is read whether or not it is named, and loses nothing.
+	inPlace, before := filepath.Join(again, "private", "codes.csv"), files(t, again)["private/codes.csv"]
+	for _, args := range [][]string{nil, {"-codes", inPlace}, nil} {
+		more, err := howto(t, append([]string{"-in", in, "-out", again, "-key", key}, args...)...)
+		require.NoError(t, err)
+		require.Contains(t, more, fmt.Sprintf("%d were decided", (len(rows)-1+2)/3+(len(rows)-1+1)/3))
+		require.Equal(t, before, files(t, again)["private/codes.csv"])
 	}
 
 	rows[1][5] = "perhaps"

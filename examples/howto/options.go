@@ -84,7 +84,7 @@ func parse(args []string) (options, error) {
 		o.apart, err = collect.Apart(name)
 		return err
 	})
-	f.StringVar(&o.codes, "codes", "", "DIR/private/codes.csv with its column decision filled in: yes, no or another code")
+	f.StringVar(&o.codes, "codes", "", "list of codes with its column decision filled in: yes, no or another code; without it DIR/private/codes.csv, where there is one")
 	f.Float64Var(&o.least, "least", 0, "confidence from which on codes that software read count in a draft, 0 to 1; without it from where about four in five are right")
 	f.BoolVar(&o.check, "check", false, "only read the file and write DIR/check.csv: every fault and every answer that is not understood")
 	f.BoolVar(&o.publish, "publish", false, "publish: enter the edition in the ledger and certify it; a draft for the working group without it")

@@ -28,6 +28,7 @@ type Codes struct {
 	Decided  int             // codes on which a person has spoken
 	Silenced int             // codes that nobody confirmed, in an edition
 	Foreign  []Key           // decisions that fit nothing
+	decided  Decisions       // all that were given
 	weighed  *weighed        // where codes count that only a draft hears
 }
 
@@ -86,7 +87,7 @@ func (p *Codes) Chance(t aggregate.Topic) (chance float64, ok bool) {
 // Fill fills the examples that have an account from it, as far as no
 // person filled them, and takes the account out: it goes no further.
 func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, error) {
-	p := &Codes{read: map[string]bool{}}
+	p := &Codes{read: map[string]bool{}, decided: decided}
 	k := cmp.Or(cfg.K, aggregate.KPublic)
 	used := map[Key]bool{}
 	read, r, err := readAll(examples, cfg)
@@ -117,9 +118,11 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 		}
 		before := len(p.Open)
 		if !account {
-			p.Answers++
 			if err := p.propose(r, e, own, decided, used); err != nil {
 				return nil, err
+			}
+			if !confirmed(e) {
+				p.Answers++
 			}
 			if err := mask(names, p.Open[before:], e.Parties); err != nil {
 				return nil, err
@@ -324,6 +327,12 @@ func (p *Codes) propose(r *reading.Reader, e *model.Example, own string, decided
 		}
 	}
 	return nil
+}
+
+// confirmed reports whether a person gave an example a challenge or an objective.
+func confirmed(e *model.Example) bool {
+	return slices.ContainsFunc(e.Challenges, func(c model.Challenge) bool { return c.Confirmed() }) ||
+		slices.ContainsFunc(e.Objectives, func(o model.Objective) bool { return o.Confirmed() })
 }
 
 func uncoded(all []model.Challenge) bool {

@@ -57,6 +57,20 @@ func TestFill(t *testing.T) {
 	})
 	require.True(t, counted[model.Code(rows[1][1])])
 	require.Len(t, counted, 1, "an edition counts what a person confirmed, and nothing else")
+
+	// The list that comes of it holds what was decided, and can be given back again: it was
+	// filled in where it lay, and the next run wrote it anew without.
+	for range 2 {
+		list.Reset()
+		require.NoError(t, after.Write(&list))
+		again, err := accounts.ReadDecisions(bytes.NewReader(list.Bytes()))
+		require.NoError(t, err)
+		require.Equal(t, decided, again)
+		all = told()
+		after, err = accounts.Fill(all, again, accounts.Config{Publish: true})
+		require.NoError(t, err)
+		require.Equal(t, 2, after.Decided)
+	}
 }
 
 func TestReadDecisions_faults(t *testing.T) {

@@ -3,10 +3,12 @@
 package accounts
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -72,7 +74,8 @@ func Header() []string {
 	return []string{"example", "code", "label", "confidence", "counts now", "decision", "next", "next but one", "sentence", "for"}
 }
 
-// Write lists the codes for a person to decide on.
+// Write lists the codes for a person to decide on, and after them all that was decided, so
+// that the list can be given back as often as one likes.
 func (p *Codes) Write(to io.Writer) error {
 	out := csv.NewWriter(to)
 	_ = out.Write(Header())
@@ -83,6 +86,9 @@ func (p *Codes) Write(to io.Writer) error {
 			counted = "yes"
 		}
 		_ = out.Write([]string{r.Example, r.Code, vocabulary.Default().Label(r.Code, vocabulary.DefaultLang), strconv.FormatFloat(r.Confidence, 'f', 2, 64), counted, "", next[0], next[1], program.Cell(r.Sentence), vocabulary.Default().Label(r.For, vocabulary.DefaultLang)})
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(p.decided), func(a, b Key) int { return cmp.Or(cmp.Compare(a.Example, b.Example), cmp.Compare(a.Code, b.Code)) }) {
+		_ = out.Write([]string{program.Cell(k.Example), program.Cell(k.Code), vocabulary.Default().Label(k.Code, vocabulary.DefaultLang), "", "", p.decided[k], "", "", "", ""})
 	}
 	out.Flush()
 	return out.Error()
