@@ -72,6 +72,9 @@ func fileSigned(ctx context.Context, examples []model.Example, o options, key []
 	if o.publish && filed.Unread > 0 {
 		return nil, nil, fmt.Errorf("-signed: %d files cannot be read as sheets, and any of them may hold a no; a draft lists them in private/returned.csv: file them by hand, take them out of the folder, then publish", filed.Unread)
 	}
+	if o.publish && filed.Lost > 0 {
+		return nil, nil, fmt.Errorf("-signed: %d files say no, or ask for changes, for an example that is not in -in, or whose row was changed so that it counts as another: it would be published against their word. A draft lists them in private/returned.csv: take the row out, or write the answer into it, then take the file out of the folder and publish", filed.Lost)
+	}
 	return out, &signed{filed}, nil
 }
 

@@ -124,8 +124,32 @@ func TestSignedSheetsAreFiled(t *testing.T) {
 	require.NotContains(t, changed, records[asked.ID], "another text was approved")
 	require.NotContains(t, changed, records[refuses.ID], "who refused the text before has not agreed to this one")
 
+	// An example whose row was changed so that it counts as another, as one without a
+	// reference does: its no came back, and it was published.
+	other := *refuses
+	other.ID = "00000000-0000-4000-8000-00000000aaaa"
+	renamed := slices.Clone(all)
+	for i := range renamed {
+		if renamed[i].ID == refuses.ID {
+			renamed[i] = other
+		}
+	}
+	lost := func(args ...string) (string, error) {
+		return howto(t, append([]string{"-in", jsonLines(t, renamed), "-out", filepath.Join(tmp, "renamed"), "-key", key, "-signed", sheets}, args...)...)
+	}
+	_, err := lost("-publish")
+	require.ErrorContains(t, err, "1 files say no, or ask for changes, for an example that is not in -in")
+	require.NoDirExists(t, filepath.Join(tmp, "renamed"))
+	_, err = lost()
+	require.NoError(t, err)
+	require.Contains(t, files(t, filepath.Join(tmp, "renamed"))["private/returned.csv"], "for an example that is not here")
+	renamed = slices.DeleteFunc( // a yes that fits nothing publishes nothing, and need not stop
+		slices.Clone(all), func(e model.Example) bool { return e.ID == asked.ID })
+	_, err = lost("-publish")
+	require.NoError(t, err)
+
 	require.NoError(t, os.WriteFile(filepath.Join(sheets, "Ferrant.docx"), []byte("Ferrant"), 0o600))
-	_, err := howto(t, "-in", jsonLines(t, all), "-out", filepath.Join(tmp, "none"), "-key", key, "-signed", sheets, "-publish")
+	_, err = howto(t, "-in", jsonLines(t, all), "-out", filepath.Join(tmp, "none"), "-key", key, "-signed", sheets, "-publish")
 	require.ErrorContains(t, err, "1 files cannot be read as sheets")
 	require.NotContains(t, err.Error(), "Ferrant")
 	require.NoDirExists(t, filepath.Join(tmp, "none"))

@@ -15,7 +15,6 @@ package render
 
 import (
 	"io"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/guidance"
 )
@@ -23,17 +22,4 @@ import (
 // Renderer writes a guide in one format. The same guide gives the same bytes.
 type Renderer interface {
 	Render(w io.Writer, g *guidance.Guide) error
-}
-
-// anchor is an id as a format may write it, whatever its markup: letters and digits, at
-// most as many as the name of a bookmark has.
-func anchor(id string) string {
-	const most = 38
-	var b strings.Builder
-	for _, r := range id {
-		if b.Len() < most && ('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9') {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }

@@ -215,6 +215,13 @@ func (s sentOut) worst(answers map[string]guidance.Answer, rest []string) guidan
 	return guidance.Undecided
 }
 
+// closes reports whether a sheet says anything that closes its example, which is not
+// among those that are known.
+func (s sentOut) closes(r sheet) bool {
+	v := s.worst(r.answers, nil)
+	return v == guidance.Refused || v == guidance.WithChange
+}
+
 // refused reports whether one of some lines is a no.
 func (s sentOut) refused(lines []string) bool {
 	return slices.ContainsFunc(lines, func(line string) bool {

@@ -51,6 +51,7 @@ type Config struct {
 type Filed struct {
 	Verdicts map[guidance.Verdict]int
 	Other    int      // sheets that answer for another text than the one that would be published now, or that are not whole
+	Lost     int      // a no, or wishes for changes, on sheets of an example that is not among those given
 	Unread   int      // files from which nothing can be read
 	Several  int      // a yes about an example of several parties on a sheet that does not say whose it is
 	Waiting  int      // examples that one party said yes to and another has not answered for
@@ -117,6 +118,10 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 			continue
 		case one.other:
 			s.Other++
+			if len(one.about) == 0 && sent.closes(sheet) {
+				s.Lost++
+				s.Files[len(s.Files)-1].What = "a no, or a wish for changes, for an example that is not here or has changed past recognition: take its row out, or write its agreement into the row, then take this file out of the folder"
+			}
 		default:
 			s.Verdicts[one.Verdict]++
 		}
