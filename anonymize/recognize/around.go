@@ -180,18 +180,16 @@ func (d *denial) fewQuoted(i int) {
 // saidOrDefined reports that somebody says what the mark i opens, or that it is a term.
 func (d *Document) saidOrDefined(i int) bool {
 	before := i - 1
-	return d.mark(before, ":,") || d.wordIs(before, "see") || d.wordIs(i+1, "the") && !d.capital(i+1) || d.has(before, clsSaid) && !d.has(before, clsCopula)
+	return d.mark(before, ":,") || d.wordIn(before, "see", "term", "word", "words", "phrase") || d.wordIs(i+1, "the") && !d.capital(i+1) || d.has(before, clsSaid) && !d.has(before, clsCopula)
 }
 
 // calledSo reports that the words [from,to) in quotation marks read as a name: a slogan that says
-// a word twice, a title of two parts or capitals, letters, a number first.
+// a word twice, a title of two parts or capitals, a number first.
 func (d *Document) calledSo(from, to, words int) bool {
 	const fewest = 3
 	capitals := 0
 	for j := from; j < to; j++ {
 		switch {
-		case d.isWord(j) && d.words[j].allCaps():
-			return true
 		case d.capital(j):
 			capitals++
 		case d.mark(j, "-") && d.words[j].gap == gapSpace:
@@ -245,7 +243,7 @@ func (d *Document) sentenceGoesOn(i int) bool {
 // names: "[Mind], Wexmoor UK and".
 func (d *denial) firstOfList(i int) {
 	w := &d.words[i]
-	if d.covered[i] || w.flags&wfStart == 0 || !d.capital(i) || w.kind != text.Word || text.IsStopWord(d.str(i)) || w.cls&(clsMonth|clsWeekday|clsTitle) != 0 || !d.mark(i+1, ",") || d.derivedAdverb(i) {
+	if d.covered[i] || w.flags&wfStart == 0 || !d.capital(i) || w.kind != text.Word || text.IsStopWord(d.str(i)) || w.cls&(clsMonth|clsWeekday|clsTitle) != 0 || !d.mark(i+1, ",") || d.leadsIn(i) {
 		return
 	}
 	j := i + 2
@@ -254,10 +252,10 @@ func (d *denial) firstOfList(i int) {
 	}
 }
 
-// derivedAdverb reports a word in "-ly": "Sadly, Wexmoor".
-func (d *Document) derivedAdverb(i int) bool {
+// leadsIn reports an adverb that stands before a sentence: "Sadly, Wexmoor".
+func (d *Document) leadsIn(i int) bool {
 	s := d.str(i)
-	return len(s) > 4 && s[len(s)-2:] == "ly"
+	return len(s) > 4 && s[len(s)-2:] == "ly" || d.has(i, clsOrdinal) || d.inList(i, listLeadsIn)
 }
 
 // capitalList reports that the run of capitals at i ends in a comma or "and" with another.
@@ -376,7 +374,7 @@ func (d *denial) lowerTail(i int) {
 		return
 	}
 	from, _ := d.maskedRun(i)
-	if k := d.kinds[i]; k == Person || k == Date || k == Contact || k == Code && d.words[i].shape&shUpper1 == 0 || !d.capital(from) || d.words[from].flags&wfLabel != 0 {
+	if k := d.kinds[i]; k == Person || k == Date || k == Contact || k == Code && d.words[i].shape&shUpper1 == 0 || !d.capital(from) || d.words[from].flags&wfLabel != 0 || d.words[i].shape&shPoss != 0 || d.has(i, clsDemonym) {
 		return
 	}
 	end := 0
@@ -405,7 +403,7 @@ func (d *denial) entries() {
 	for from := 0; from < len(d.words); {
 		i, to := from, d.lineEnd(from)
 		from = to
-		if to-i > longest || d.words[i].initial() || !d.maskedCapital(i) || !d.thing(i) && d.kinds[i] != Place || d.mark(to-1, ".,:;") || !d.unlabelled(i, to) {
+		if to-i > longest || d.words[i].initial() || !d.maskedCapital(i) || !d.thing(i) && d.kinds[i] != Place || d.mark(to-1, ".,:;?-") || !d.unlabelled(i, to) {
 			continue
 		}
 		first, words := i, 0

@@ -237,11 +237,12 @@ func (d *Document) alsoCounted(to int) int {
 // members", "ten different [Wexish] boroughs".
 func (d *denial) countedSo(i int) {
 	const describing = 5
-	if !d.manySo(i) {
+	first := d.manySo(i)
+	if first == 0 {
 		return
 	}
-	for j := i + 1; j <= i+1+describing && d.describesCount(j); j++ {
-		if j > i+1 && pluralWord(d.str(j)) {
+	for j := first; j <= first+describing && d.describesCount(j); j++ {
+		if j > first && pluralWord(d.str(j)) {
 			if d.wordIs(i-1, "of") && d.wordIs(i-2, "one") {
 				i -= 2
 			}
@@ -251,15 +252,23 @@ func (d *denial) countedSo(i int) {
 	}
 }
 
-// manySo reports a number of ten or more that is no day, no measure and not of a greater number.
-func (d *Document) manySo(i int) bool {
-	w := &d.words[i]
-	figure := w.kind == text.Number && w.end-w.start >= 2
-	if !figure && (w.cls&clsNumberWord == 0 || d.numberInWords(i) < leastDenied && !d.wordIs(i, "ten")) {
-		return false
+// manySo is the word after a number of ten or more at word i, which is no day, year or measure, not
+// of a greater number and no part of a name; 0 if there is none.
+func (d *denial) manySo(i int) int {
+	w, to := &d.words[i], i+1
+	switch {
+	case w.kind == text.Number:
+		if to = d.figureEnd(i); w.gap == gapNone && d.mark(i-1, ".,") || d.words[to-1].end-w.start < 2 || d.yearFigure(i, to) || d.maskedCapital(i-1) {
+			return 0
+		}
+	case w.cls&clsNumberWord == 0, d.numberInWords(i) < leastDenied && !d.wordIs(i, "ten"):
+		return 0
 	}
 	of := d.wordIs(i-1, "of") && i > 1 && (d.words[i-2].kind == text.Number || d.has(i-2, clsNumberWord) && !d.wordIs(i-2, "one"))
-	return !of && !d.mark(i-1, "/-") && !d.has(i+1, clsUnit|clsMonth|clsNumberWord)
+	if of || d.mark(i-1, "/-") || d.has(to, clsUnit|clsMonth|clsNumberWord) {
+		return 0
+	}
+	return to
 }
 
 // describesCount reports a word that may stand between a number and what it counts.

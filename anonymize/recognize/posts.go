@@ -342,13 +342,16 @@ func (d *Document) everydayCapital(i int) bool {
 // postBeside masks a post with what it is of, where a name stands beside it: "Ann Oke, Policy Fellow at",
 // "CEO of the [Wexmoor Trust]".
 func (d *denial) postBeside(i int) {
-	chief := d.wordIn(i, "ceo", "coo", "cfo", "cto", "co-founder")
+	chief := d.wordIn(i, "ceo", "coo", "cfo", "cto", "founder")
 	if !d.postWord(i) && !chief || d.words[i].flags&(wfShout|wfLabel) != 0 || d.spaced(i) && d.postWord(i-1) && !d.covered[i-1] {
 		return
 	}
 	from, to := i, d.postEnd(i)
 	for i-from < longestPost && d.spaced(from) && d.ofPost(from-1, i) {
 		from--
+	}
+	if d.tightMark(from-1, "-") && d.wordIs(from-2, "co") {
+		from -= 2 // "Co-Director"
 	}
 	named := d.mark(from-1, ",") && from > 1 && d.covered[from-2] && d.kinds[from-2] == Person && d.spaced(from)
 	if body := d.bodyAfter(to); body > to && d.holderWithin(from, to) && (named || chief || d.capital(i)) {
@@ -372,7 +375,7 @@ func (d *denial) ofPost(j, post int) bool {
 // holderWithin reports a word for one who holds a post among words [from,to).
 func (d *Document) holderWithin(from, to int) bool {
 	for j := from; j < to; j++ {
-		if d.post1(j) && !d.wordIn(j, "member", "nurse", "champion", "ambassador", "mentor") || d.wordIn(j, "ceo", "founder", "co-founder", "patron") {
+		if d.post1(j) && !d.wordIn(j, "member", "nurse", "champion", "ambassador", "mentor") || d.wordIn(j, "ceo", "founder", "patron") {
 			return true
 		}
 	}

@@ -91,30 +91,53 @@ func TestDefaultDeny(t *testing.T) {
 		{"a wide country that only says where", body + " " + body + " It is so in hospitals across England."},
 		{"a small number with its hyphen", "It is a two-way street for us."},
 		{"a sentence's first word is not the name's", "Thanks to [[Ferrant]], who helped."},
+		{"a year counts nothing", "It was in [[2019]] annual reports, and in [[2018]] young people came."},
+		{"the number of a name counts nothing", "They wrote it in [[Wexmoor 10]] command lines."},
 	} {
-		t.Run(c.reason, func(t *testing.T) {
-			plain := strings.NewReplacer("[[", "", "]]", "").Replace(c.marked)
-			masked := make([]bool, len(plain)+1)
-			for _, f := range detect(t, plain, recognize.Options{Strict: true}, builtins(t)...) {
-				for i := f.Start; i < f.End; i++ {
-					masked[i] = true
-				}
-			}
-			// Neighbours are marked as one.
-			for i := 1; i+1 < len(plain); i++ {
-				masked[i] = masked[i] || plain[i] == ' ' && masked[i-1] && masked[i+1]
-			}
-			var b strings.Builder
-			for i := range len(plain) + 1 {
-				switch was := i > 0 && masked[i-1]; {
-				case masked[i] && !was:
-					b.WriteString("[[")
-				case was && !masked[i]:
-					b.WriteString("]]")
-				}
-				b.WriteString(plain[i:min(i+1, len(plain))])
-			}
-			require.Equal(t, c.marked, b.String())
-		})
+		t.Run(c.reason, func(t *testing.T) { requireMarked(t, c.marked, recognize.Options{Strict: true}) })
 	}
+}
+
+// TestAround: what stands around a name is masked at either strength.
+func TestAround(t *testing.T) {
+	for _, c := range []struct{ reason, marked string }{
+		{"a word before a list of names", "[[Mind]], [[Wexmoor Trust and Kelloch Trust]] came."},
+		{"a word that leads into a sentence is no name", "Overall, [[Wexmoor Trust and Kelloch Trust]] came. Afterwards, [[Wexmoor Trust and Kelloch Trust]] went. First, [[Wexmoor Trust and Kelloch Trust]] sang."},
+		{"a name that goes on in lower case", "It was the [[Wexmoor Trust children and young people asthma pilot scheme]]."},
+		{"what somebody has is no name of his", "We read [[Wexmoor Trust]]'s long yearly review."},
+		{"a group of a nationality is no name", "It was so in the [[Chinese]] ethnic minority group."},
+		{"an abbreviation in quotation marks does not make a name", "They ask whether \u201c[[OWLD]] codes\u201d came."},
+		{"what a term is called", "We used the term \u201cfirst draft of [[Our Form]]\u201d there."},
+		{"what a speaker asks is no entry", "It ended.\n[[Wexmoor Inquiry]]: And what of the other kinds?\nYes."},
+		{"a post that is shared", "We met [[Ann Oke]], [[Co-Director of the Wexmoor Trust]], and the [[co-founder of the Kelloch Trust]]."},
+	} {
+		t.Run(c.reason, func(t *testing.T) { requireMarked(t, strings.Repeat(body+" ", 3)+c.marked, recognize.Options{}) })
+	}
+}
+
+// requireMarked requires that what is masked in a text is what is marked in it.
+func requireMarked(t *testing.T, marked string, opts recognize.Options) {
+	t.Helper()
+	plain := strings.NewReplacer("[[", "", "]]", "").Replace(marked)
+	masked := make([]bool, len(plain)+1)
+	for _, f := range detect(t, plain, opts, builtins(t)...) {
+		for i := f.Start; i < f.End; i++ {
+			masked[i] = true
+		}
+	}
+	// Neighbours are marked as one.
+	for i := 1; i+1 < len(plain); i++ {
+		masked[i] = masked[i] || plain[i] == ' ' && masked[i-1] && masked[i+1]
+	}
+	var b strings.Builder
+	for i := range len(plain) + 1 {
+		switch was := i > 0 && masked[i-1]; {
+		case masked[i] && !was:
+			b.WriteString("[[")
+		case was && !masked[i]:
+			b.WriteString("]]")
+		}
+		b.WriteString(plain[i:min(i+1, len(plain))])
+	}
+	require.Equal(t, marked, b.String())
 }

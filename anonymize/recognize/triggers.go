@@ -253,6 +253,7 @@ const (
 	listMassNoun
 	listProgrammeNoun
 	listHeading
+	listLeadsIn
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -312,6 +313,7 @@ var listFiles = [...]string{
 	"mass-nouns",
 	"programme-nouns",
 	"headings",
+	"leading-in",
 }
 
 // tableSize is how many lists one table holds.
