@@ -99,7 +99,7 @@ func (r *run) items(q *model.Question, cell string) (string, []Finding) {
 		return r.groups(q, cell)
 	}
 	if len(chosen) == 0 || 2*left > len(cell) {
-		return cell, nil // to be read as prose
+		return r.asTicked(cell), nil // to be read as prose
 	}
 	r.out.Answers++
 	if len(rest) == 0 {
@@ -111,7 +111,7 @@ func (r *run) items(q *model.Question, cell string) (string, []Finding) {
 	}
 	var findings []Finding
 	for _, part := range rest {
-		entries = append(entries, part)
+		entries = append(entries, r.asTicked(part))
 		findings = append(findings, Finding{Fault: "is none of the options; kept as own words", Was: short(part), Nearest: nearest(q, part)})
 	}
 	return join(entries...), findings

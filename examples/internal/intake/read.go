@@ -80,7 +80,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 		}
 	}
 	r.coded = codes(m, rows, r.find)
-	r.boxes = boxes(m, rows)
+	r.boxes, r.explained = boxes(m, rows), explained(m, rows)
 	for _, o := range m.Once {
 		r.out.Once = append(r.out.Once, Said{Question: Label(o.Question), Answer: o.Answer})
 	}
@@ -154,17 +154,18 @@ func absent(q *model.Question) string {
 }
 
 type run struct {
-	m       Mapping
-	secret  []byte
-	seen    map[string]int // references given, and how often
-	orders  map[int]dayOrder
-	states  bool           // the column of countries holds states
-	nations bool           // or nations of the United Kingdom
-	coded   map[int]bool   // columns that hold a tool's codes
-	boxes   map[int]bool   // columns that are ticked or left
-	stamp   int            // the column in which a tool says when a row came, or -1
-	days    map[string]int // rows by who sent them and on which day
-	out     Result
+	m         Mapping
+	secret    []byte
+	seen      map[string]int // references given, and how often
+	orders    map[int]dayOrder
+	states    bool            // the column of countries holds states
+	nations   bool            // or nations of the United Kingdom
+	coded     map[int]bool    // columns that hold a tool's codes
+	boxes     map[int]bool    // columns that are ticked or left
+	explained map[string]bool // options that say something in brackets
+	stamp     int             // the column in which a tool says when a row came, or -1
+	days      map[string]int  // rows by who sent them and on which day
+	out       Result
 }
 
 // day says who sent a row and on which day, "" where the row does not say. A
