@@ -313,7 +313,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	e := &Edition{Name: fmt.Sprintf("e%d", len(p.ledger.Entries())+1), Draft: draft, Again: again}
 	before := base(earlier, p.cfg.Audience)
 	given := records
-	records = p.within(records, before)
+	records = p.within(given, before)
 	e.Held.Stricter = len(given) - len(records)
 	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger}
 	cfg.Printed, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
@@ -325,12 +325,50 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	// Who was left out of the release so that somebody else who left is one of k is
 	// left out of every count as well: the same few, wherever they tell of something.
 	countable := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return held[r.ID()] })
-	released := e.Release.Behind
+	g := &gate{press: p, before: before, earlier: earlier, records: records}
+	now, err := p.count(ctx, g, countable, e.Release)
+	if err != nil {
+		return nil, err
+	}
+	if e.made, err = p.prove(e, g, now); err != nil {
+		return nil, err
+	}
+	var was *aggregate.Collection
+	if before != nil {
+		was = before.Collection
+	}
+	if err := checkWording(e.Collection, was, given, p.cfg.K); err != nil {
+		return nil, err
+	}
+	e.Previous = p.previous(earlier, e.Collection)
+	e.Held.Frozen, e.Held.Items, e.Held.K = len(g.frozen), len(g.refused), g.k
+	if len(records) <= mostReported && e.Release.Recoding != nil {
+		e.Report, err = e.Release.Report(ctx, records, cfg)
+		if errors.Is(err, disclosure.ErrInput) || errors.Is(err, disclosure.ErrInfeasible) {
+			err = nil // there is nothing to report on
+		}
+	}
+	return e, err
+}
+
+// previous is the collection that readers had before this one, nil where they had none.
+func (p *Press) previous(earlier []*printed, now *aggregate.Collection) (was *aggregate.Collection) {
+	for _, x := range earlier {
+		if x.Audience == p.cfg.Audience && x.Collection.Edition != strings.TrimPrefix(now.Edition, draftPrefix) {
+			was = x.Collection
+		}
+	}
+	return was
+}
+
+// count builds what is counted of the records, as the gate lets it through.
+func (p *Press) count(ctx context.Context, g *gate, records []anonymize.Record, release *disclosure.Release) (*aggregate.Collection, error) {
+	released := release.Behind
 	if released == nil {
 		released = []anonymize.Record{}
 	}
 	lines := map[string]anonymize.Content{}
-	for id, line := range e.Release.Frozen {
+	for id, line := range release.Frozen {
 		var c anonymize.Content
 		if json.Unmarshal(line, &c) != nil {
 			return nil, errPrinted
@@ -341,49 +379,22 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	for _, r := range released {
 		listed[r.ID()] = true
 	}
-	bounds, countable := p.boundsOf(countable, before, listed)
-	blank := gate{press: p, before: before, earlier: earlier, records: records, k: bounds}
-	if err := blank.asChanged(countable); err != nil {
+	g.k, records = p.boundsOf(records, g.before, listed)
+	if err := g.asChanged(records); err != nil {
 		return nil, err
 	}
-	g := &gate{}
-	*g = blank
+	blank := *g
 	counting := aggregate.Config{
 		K: p.cfg.K, Audience: p.cfg.Audience, Embedder: p.cfg.Embedder, Vocabulary: p.cfg.Vocabulary,
-		Released: released, Lines: lines, Bounds: bounds, Admit: g.admit,
+		Released: released, Lines: lines, Bounds: g.k, Admit: g.admit,
 	}
-	fresh, err := aggregate.Build(ctx, countable, counting)
-	if err == nil && len(earlier) > 0 && g.choice(aggregate.AllItems) == left {
+	made, err := aggregate.Build(ctx, records, counting)
+	if err == nil && len(g.earlier) > 0 && g.choice(aggregate.AllItems) == left {
 		// How many there are may not be told, but how many the lines are can be seen.
 		*g = blank
-		fresh, err = aggregate.Build(ctx, slices.DeleteFunc(countable, func(r anonymize.Record) bool { return !listed[r.ID()] }), counting)
+		made, err = aggregate.Build(ctx, slices.DeleteFunc(records, func(r anonymize.Record) bool { return !listed[r.ID()] }), counting)
 	}
-	if err != nil {
-		return nil, err
-	}
-	if e.made, err = p.prove(e, g, fresh); err != nil {
-		return nil, err
-	}
-	var was *aggregate.Collection
-	if before != nil {
-		was = before.Collection
-	}
-	if err := checkWording(e.Collection, was, given, p.cfg.K); err != nil {
-		return nil, err
-	}
-	for _, x := range earlier {
-		if x.Audience == p.cfg.Audience && x.Collection.Edition != strings.TrimPrefix(e.Collection.Edition, draftPrefix) {
-			e.Previous = x.Collection
-		}
-	}
-	e.Held.Frozen, e.Held.Items, e.Held.K = len(g.frozen), len(g.refused), bounds
-	if len(records) <= mostReported && e.Release.Recoding != nil {
-		e.Report, err = e.Release.Report(ctx, records, cfg)
-		if errors.Is(err, disclosure.ErrInput) || errors.Is(err, disclosure.ErrInfeasible) {
-			err = nil // there is nothing to report on
-		}
-	}
-	return e, err
+	return made, err
 }
 
 // again asks which of the records must be made again. Of an edition none may be.

@@ -145,19 +145,30 @@ func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool
 	if g.quiet && !had {
 		return left
 	}
-	unbound := g.unbound(x)
-	untold := g.amongUntold(x, conflict)
-	if had && !old.Untold && !unbound && !untold && sameRecords(g.before, old, x) && !g.rests(x) { // its whole may have changed
+	beside := g.unbound(x) || g.amongUntold(x, conflict)
+	if had && !old.Untold && !beside && sameRecords(g.before, old, x) && !g.rests(x) { // its whole may have changed
 		return same
 	}
-	parent, held := g.parent(key)
-	if !conflict[key] && !unbound && !untold && !(held && (g.choices[parent] == frozen && !parent.Total() || g.standsStill(parent))) && !g.lost(x) && !g.leaves(x) && !g.numbers(x) && !g.rests(x) && !g.besideAkin(x) && !g.besideWider(x) {
+	if !conflict[key] && !beside && !g.wholeStands(key) && !g.tellsOfFew(x) {
 		return fresh
 	}
 	if had && !g.outgrown(key) {
 		return frozen
 	}
 	return left
+}
+
+// tellsOfFew reports whether an item as it is now would tell of few beside anything
+// that was printed before.
+func (g *gate) tellsOfFew(x aggregate.Item) bool {
+	return g.lost(x) || g.leaves(x) || g.numbers(x) || g.rests(x) || g.besideAkin(x) || g.besideWider(x)
+}
+
+// wholeStands reports whether that within which an item is counted is printed as it
+// was, and with it all that it holds. Within a total items go their own ways.
+func (g *gate) wholeStands(key aggregate.ItemKey) bool {
+	parent, held := g.parent(key)
+	return held && (g.choices[parent] == frozen && !parent.Total() || g.standsStill(parent))
 }
 
 // standsStill reports whether an item that did not change is printed as it was told

@@ -15,159 +15,210 @@ import (
 // entered lists the items that the edition prints, for the ledger and for later editions.
 func (g *gate) entered(e *Edition) (*printed, []disclosure.Item) {
 	g.prepare()
+	keys, numbers := g.appearing(e.Collection)
+	rows := countedRows{before: g.before, byName: map[string]counted{}, today: map[string]string{}, once: map[int]string{}}
+	sources, changed := g.sources(keys, &rows)
+	whole := g.untoldWhole(numbers, &rows)
+
 	made := &printed{Edition: e.Name, Audience: g.press.cfg.Audience, Collection: e.Collection, States: g.states}
 	if g.k > g.press.cfg.K {
 		made.Bounds = g.k
 	}
+	made.Records, rows.at = collectRecords(rows.byName)
+	items := g.ledgerItems(changed)
+	entered := map[aggregate.ItemKey]bool{}
+	for _, it := range items {
+		entered[aggregate.ItemKey(it.Key)] = true
+	}
+	members := rows.members()
+	for _, s := range sources {
+		it := rows.placed(s)
+		it.Contributors = anonymize.Independent(rows.holdings(s))
+		it.Bound = g.toldAsBound(s, &rows, numbers, made)
+		made.Items = append(made.Items, it)
+		if !entered[s.Key] {
+			items = append(items, ledgerItem(s, members))
+		}
+	}
+	if whole != nil {
+		made.Items = append(made.Items, rows.placed(*whole))
+	}
+	return made, items
+}
+
+// appearing are the keys of what the edition prints, sorted, and the numbers that its
+// collection tells. Proposed topics are printed as they were, or as they are, all of them.
+func (g *gate) appearing(c *aggregate.Collection) (keys []aggregate.ItemKey, numbers map[aggregate.ItemKey]aggregate.Support) {
 	seen := map[aggregate.ItemKey]bool{aggregate.AllItems.Facet("guidance"): true}
-	numbers := map[aggregate.ItemKey]aggregate.Support{}
-	walk(e.Collection, func(key aggregate.ItemKey, s aggregate.Support) { seen[key], numbers[key] = true, s })
-	var untold *aggregate.Item
-	proposals := g.proposedFrozen()
-	if proposals {
-		for _, it := range g.before.Items {
-			seen[it.Key] = seen[it.Key] || it.Key.Proposed()
+	numbers = map[aggregate.ItemKey]aggregate.Support{}
+	walk(c, func(key aggregate.ItemKey, s aggregate.Support) { seen[key], numbers[key] = true, s })
+	proposed := maps.Keys(g.now)
+	if g.proposedFrozen() {
+		proposed = maps.Keys(g.before.byKey)
+	}
+	for key := range proposed {
+		if key.Proposed() {
+			seen[key] = true
 		}
 	}
-	for key := range g.now {
-		seen[key] = seen[key] || !proposals && key.Proposed()
-	}
-	// Where it is not told how many there are, whatever is counted among them tells it.
-	if all := g.now[aggregate.AllItems]; !seen[aggregate.AllItems] && slices.ContainsFunc(slices.Collect(maps.Values(numbers)), func(s aggregate.Support) bool { return s.Of == len(all.Records) }) {
-		untold = &all
-	}
-	// Printed as it was, it is as many as were told of then, not as there are.
-	carried, still := g.before.item(aggregate.AllItems)
-	if still = still && carried.Untold && !seen[aggregate.AllItems] && g.choice(aggregate.AllItems) == frozen; still {
-		untold = nil
-	}
-	type source struct {
-		key     aggregate.ItemKey
-		shown   string
-		k       int
-		records []string
-	}
-	// A record whose contributors changed stands in the table twice: a frozen number
-	// rests on them as they were. A name is made once, since a large edition counts a
-	// record thousands of times.
-	behindOf := map[string]counted{}
-	add := func(id string, holdings []anonymize.Holding) string {
-		at := id + " " + strings.Join(texts(holdings), " ")
-		behindOf[at] = counted{id, holdings}
-		return at
-	}
-	today, once := map[string]string{}, map[int]string{} // by id, and by place in the edition before
-	addToday := func(r anonymize.Record) string {
-		if _, known := today[r.ID()]; !known {
-			today[r.ID()] = add(r.ID(), r.Holdings())
-		}
-		return today[r.ID()]
-	}
-	addOnce := func(at int) string {
-		if _, known := once[at]; !known {
-			r := g.before.Records[at]
-			once[at] = add(r.ID, r.Holdings)
-		}
-		return once[at]
-	}
-	var sources []source
-	var changed []aggregate.Item
-	for _, key := range slices.Sorted(maps.Keys(seen)) {
-		if !seen[key] {
-			continue
-		}
+	return slices.Sorted(maps.Keys(seen)), numbers
+}
+
+// A source is an item that the edition prints, and the names of the records behind it.
+type source struct {
+	item
+	names []string
+}
+
+// sources are the items of the keys as each is printed, and of these the ones that are
+// new or read otherwise than before.
+func (g *gate) sources(keys []aggregate.ItemKey, rows *countedRows) (all []source, changed []aggregate.Item) {
+	for _, key := range keys {
 		c := g.choice(key)
 		if key.Proposed() {
 			c = g.proposedChoice(key)
 		}
 		old, _ := g.before.item(key)
-		s := source{key: key, shown: old.Shown, k: old.K}
+		s := source{item: item{Key: key, Shown: old.Shown, K: old.K}}
 		switch c {
 		case left:
 			continue
 		case frozen:
-			for _, at := range old.Records {
-				s.records = append(s.records, addOnce(at))
-			}
+			s.names = rows.asTheyWere(old.Records)
 		case fresh, same:
-			x := g.now[key]
-			for _, r := range x.Records {
-				s.records = append(s.records, addToday(r))
-			}
+			now := g.now[key]
+			s.names = rows.asTheyAre(now.Records)
 			if c == fresh {
-				s.shown, s.k = x.Shown, x.K
-				changed = append(changed, x)
+				s.Shown, s.K = now.Shown, now.K
+				changed = append(changed, now)
 			}
 		}
-		sources = append(sources, s)
+		s.Examples = len(s.names)
+		all = append(all, s)
 	}
-	if untold != nil {
-		for _, r := range untold.Records {
-			addToday(r)
+	return all, changed
+}
+
+// untoldWhole is the number of all examples where the edition does not tell it, but what
+// is counted among them does; nil where there is none. Printed as it was, it is as many
+// as were told of then, not as there are.
+func (g *gate) untoldWhole(numbers map[aggregate.ItemKey]aggregate.Support, rows *countedRows) *source {
+	if _, told := numbers[aggregate.AllItems]; told {
+		return nil
+	}
+	old, had := g.before.item(aggregate.AllItems)
+	if had && old.Untold && g.choice(aggregate.AllItems) == frozen {
+		return &source{old, rows.asTheyWere(old.Records)}
+	}
+	now := g.now[aggregate.AllItems]
+	for _, s := range numbers {
+		if s.Of == len(now.Records) {
+			it := item{Key: now.Key, Shown: now.Shown, K: now.K, Examples: len(now.Records), Contributors: aggregate.Independent(now.Records), Untold: true}
+			return &source{it, rows.asTheyAre(now.Records)}
 		}
 	}
-	var then []string
-	if still {
-		for _, at := range carried.Records {
-			then = append(then, addOnce(at))
+	return nil
+}
+
+// toldAsBound reports whether the number of an item was told as a bound. One that the
+// collection does not tell stands beside the number of all.
+func (g *gate) toldAsBound(s source, rows *countedRows, numbers map[aggregate.ItemKey]aggregate.Support, made *printed) bool {
+	if n, told := numbers[s.Key]; told {
+		return n.AlmostAll
+	}
+	all := made.at(aggregate.AllItems)
+	if all == nil {
+		return false
+	}
+	return tooFew(made.without(*all, rows.ids(s)), g.k)
+}
+
+// countedRows are the records that the items of an edition count, by a name made of
+// the id and the contributors. A record whose contributors changed stands there twice:
+// a frozen number rests on them as they were. A name is made once, since a large
+// edition counts a record thousands of times.
+type countedRows struct {
+	before *printed
+	byName map[string]counted
+	today  map[string]string // names, by id
+	once   map[int]string    // names, by place in the edition before
+	at     map[string]int    // places in this one, by name
+}
+
+func (c *countedRows) add(id string, holdings []anonymize.Holding) (name string) {
+	name = id + " " + strings.Join(texts(holdings), " ")
+	c.byName[name] = counted{id, holdings}
+	return name
+}
+
+// asTheyAre are the names of records of today.
+func (c *countedRows) asTheyAre(records []anonymize.Record) (names []string) {
+	for _, r := range records {
+		if _, known := c.today[r.ID()]; !known {
+			c.today[r.ID()] = c.add(r.ID(), r.Holdings())
 		}
+		names = append(names, c.today[r.ID()])
 	}
-	table, at := collectRecords(behindOf)
-	made.Records = table
-	items := g.ledgerItems(changed)
-	known := map[aggregate.ItemKey]bool{}
-	for _, it := range items {
-		known[aggregate.ItemKey(it.Key)] = true
+	return names
+}
+
+// asTheyWere are the names of records of the edition before, by their places there.
+func (c *countedRows) asTheyWere(places []int) (names []string) {
+	for _, at := range places {
+		if _, known := c.once[at]; !known {
+			r := c.before.Records[at]
+			c.once[at] = c.add(r.ID, r.Holdings)
+		}
+		names = append(names, c.once[at])
 	}
+	return names
+}
+
+// placed is an item with the places of the records behind it.
+func (c *countedRows) placed(s source) item {
+	it := s.item
+	it.Records = nil
+	for _, name := range s.names {
+		it.Records = append(it.Records, c.at[name])
+	}
+	slices.Sort(it.Records)
+	return it
+}
+
+func (c *countedRows) ids(s source) map[string]bool {
+	ids := map[string]bool{}
+	for _, name := range s.names {
+		ids[c.byName[name].ID] = true
+	}
+	return ids
+}
+
+func (c *countedRows) holdings(s source) (behind [][]anonymize.Holding) {
+	for _, name := range s.names {
+		behind = append(behind, c.byName[name].Holdings)
+	}
+	return behind
+}
+
+// members are the records as the ledger takes them, by name.
+func (c *countedRows) members() map[string]disclosure.Member {
 	members := map[string]disclosure.Member{}
-	for name, r := range behindOf {
+	for name, r := range c.byName {
 		members[name] = disclosure.Member{ID: r.ID, Holdings: texts(r.Holdings)}
 	}
-	for _, s := range sources {
-		it := item{Key: s.key, Shown: s.shown, K: s.k, Examples: len(s.records)}
-		var behind [][]anonymize.Holding
-		entry := disclosure.Item{Key: string(s.key), Shown: s.shown, K: s.k}
-		for _, name := range s.records {
-			it.Records = append(it.Records, at[name])
-			behind = append(behind, behindOf[name].Holdings)
-			entry.Examples = append(entry.Examples, members[name])
-			entry.Holdings = append(entry.Holdings, members[name].Holdings...)
-		}
-		slices.Sort(it.Records)
-		it.Contributors = anonymize.Independent(behind)
-		if n, ok := numbers[s.key]; ok {
-			it.Bound = n.AlmostAll
-		} else if all := made.at(aggregate.AllItems); all != nil { // of a total that is not printed itself
-			in := map[string]bool{}
-			for _, name := range s.records {
-				in[behindOf[name].ID] = true
-			}
-			it.Bound = tooFew(made.without(*all, in), g.k)
-		}
-		made.Items = append(made.Items, it)
-		if !known[s.key] {
-			slices.Sort(entry.Holdings)
-			entry.Holdings = slices.Clone(slices.Compact(entry.Holdings)) // kept with the ledger
-			items = append(items, entry)
-		}
+	return members
+}
+
+// ledgerItem is an item for the ledger that reads as it did in the edition before.
+func ledgerItem(s source, members map[string]disclosure.Member) disclosure.Item {
+	entry := disclosure.Item{Key: string(s.Key), Shown: s.Shown, K: s.K}
+	for _, name := range s.names {
+		entry.Examples = append(entry.Examples, members[name])
+		entry.Holdings = append(entry.Holdings, members[name].Holdings...)
 	}
-	if untold != nil {
-		it := item{Key: untold.Key, Shown: untold.Shown, K: untold.K, Examples: len(untold.Records), Contributors: aggregate.Independent(untold.Records), Untold: true}
-		for _, r := range untold.Records {
-			it.Records = append(it.Records, at[addToday(r)])
-		}
-		slices.Sort(it.Records)
-		made.Items = append(made.Items, it)
-	}
-	if still {
-		carried.Records = nil
-		for _, name := range then {
-			carried.Records = append(carried.Records, at[name])
-		}
-		slices.Sort(carried.Records)
-		made.Items = append(made.Items, carried)
-	}
-	return made, items
+	slices.Sort(entry.Holdings)
+	entry.Holdings = slices.Clone(slices.Compact(entry.Holdings)) // kept with the ledger
+	return entry
 }
 
 func texts(holdings []anonymize.Holding) []string {

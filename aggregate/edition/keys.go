@@ -71,34 +71,38 @@ func options(t *aggregate.Topic) []option {
 	}
 }
 
-// walk visits everything that a collection counts, under the keys of
-// aggregate.Item.
-func walk(c *aggregate.Collection, visit func(key aggregate.ItemKey, s aggregate.Support)) {
-	counts := func(where aggregate.ItemKey, facet string, all []aggregate.Count) {
-		for _, k := range all {
-			visit(where.Count(facet, k.Code), k.Support)
+// A visitor is told what a collection counts, under the keys of aggregate.Item.
+type visitor func(key aggregate.ItemKey, s aggregate.Support)
+
+func (visit visitor) counts(where aggregate.ItemKey, facet string, all []aggregate.Count) {
+	for _, k := range all {
+		visit(where.Count(facet, k.Code), k.Support)
+	}
+}
+
+func (visit visitor) statements(where aggregate.ItemKey, all []aggregate.Statement) {
+	for _, s := range all {
+		key := where.Statement(s.ID)
+		visit(key, s.Support)
+		for _, f := range parts(&s) {
+			visit.counts(key, f.name, *f.counts)
+		}
+		if s.Helpful != nil {
+			visit(key.Facet("helpful"), *s.Helpful)
+		}
+		for _, w := range s.Shared {
+			visit(where.Wording(s.ID, w.Text), w.Support)
 		}
 	}
-	statements := func(where aggregate.ItemKey, all []aggregate.Statement) {
-		for _, s := range all {
-			key := where.Statement(s.ID)
-			visit(key, s.Support)
-			for _, f := range parts(&s) {
-				counts(key, f.name, *f.counts)
-			}
-			if s.Helpful != nil {
-				visit(key.Facet("helpful"), *s.Helpful)
-			}
-			for _, w := range s.Shared {
-				visit(where.Wording(s.ID, w.Text), w.Support)
-			}
-		}
-	}
+}
+
+// walk visits everything that a collection counts.
+func walk(c *aggregate.Collection, visit visitor) {
 	if c.Examples > 0 {
 		visit(aggregate.AllItems, aggregate.Support{Examples: c.Examples, Contributors: c.Contributors})
 	}
 	for _, f := range overall(c) {
-		counts(aggregate.AllItems, f.name, *f.counts)
+		visit.counts(aggregate.AllItems, f.name, *f.counts)
 	}
 	for _, x := range c.Crosstab.Cells {
 		if !x.Hidden {
@@ -108,23 +112,23 @@ func walk(c *aggregate.Collection, visit func(key aggregate.ItemKey, s aggregate
 	if c.Uncoded != nil {
 		visit(aggregate.AllItems.Facet("uncoded"), *c.Uncoded)
 	}
-	statements(aggregate.AllItems, c.Statements)
+	visit.statements(aggregate.AllItems, c.Statements)
 	for _, x := range c.TopicGroups {
 		visit(x.Key(), x.Support)
-		statements(x.Key(), x.Statements)
+		visit.statements(x.Key(), x.Statements)
 	}
 	for i := range c.Topics {
 		t := &c.Topics[i]
 		key := t.Key()
 		visit(key, t.Support)
 		for _, f := range facets(t) {
-			counts(key, f.name, *f.counts)
+			visit.counts(key, f.name, *f.counts)
 		}
 		for _, o := range options(t) {
 			if *o.support != nil {
 				visit(key.Facet(o.name), **o.support)
 			}
 		}
-		statements(key, t.Statements)
+		visit.statements(key, t.Statements)
 	}
 }

@@ -72,38 +72,44 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 // none. kept: the parent is printed as it was, and so is all within it. The choice left
 // means that the item is not printed.
 func (g *gate) support(key aggregate.ItemKey, now, old *aggregate.Support, kept bool) (s aggregate.Support, c choice) {
-	c = g.choice(key)
-	if parent, held := g.parent(key); held && parent.Total() && g.choices[parent] == frozen && !kept {
-		if c == same && old != nil {
-			return *old, same
-		}
-		if c == fresh && now != nil {
-			s = *now
-			s.Of = g.before.number(parent)
-			return s, fresh
-		}
+	if kept {
+		return g.asItWas(key, old)
 	}
+	c = g.choice(key)
+	total, amongOld := g.frozenTotal(key)
 	switch {
-	case kept && old != nil && c != left && g.again(key):
-		return *old, frozen
-	case kept:
+	case old != nil && (c == frozen || c == same && amongOld):
+		return *old, c
+	case now == nil || c != fresh && c != same:
 		return s, left
-	case c == frozen && old != nil:
-		return *old, frozen
-	case c == same && now != nil && old != nil:
-		s = *now
-		s.Kinds = old.Kinds
-		if s.AlmostAll {
-			s.Kinds = 0
-		}
-		s.Of = g.of(key, s.Of)
-		return s, same
-	case (c == fresh || c == same) && now != nil:
-		s = *now
-		s.Of = g.of(key, s.Of)
+	}
+	s = *now
+	s.Of = g.of(key, s.Of)
+	if c == fresh && amongOld {
+		s.Of = g.before.number(total)
+	}
+	if c == fresh || old == nil {
 		return s, fresh
 	}
+	s.Kinds = old.Kinds
+	if s.AlmostAll {
+		s.Kinds = 0
+	}
+	return s, same
+}
+
+// asItWas returns the numbers of an item within one that is printed as it was.
+func (g *gate) asItWas(key aggregate.ItemKey, old *aggregate.Support) (s aggregate.Support, c choice) {
+	if old != nil && g.choice(key) != left && g.again(key) {
+		return *old, frozen
+	}
 	return s, left
+}
+
+// frozenTotal is the total within which an item stands, if that is printed as it was.
+func (g *gate) frozenTotal(key aggregate.ItemKey) (total aggregate.ItemKey, ok bool) {
+	total, held := g.parent(key)
+	return total, held && total.Total() && g.choices[total] == frozen
 }
 
 // of is the number of those among whom an item is counted, as it is printed.
@@ -280,40 +286,10 @@ func (g *gate) statements(where aggregate.ItemKey, now, old []aggregate.Statemen
 	var out []aggregate.Statement
 	ids := map[string]bool{}
 	for id, two := range by {
-		key := where.Statement(id)
-		var nowSupport, oldSupport *aggregate.Support
-		if two[0].ID != "" {
-			nowSupport = &two[0].Support
+		if st, ok := g.statement(where, id, two[0], two[1], kept); ok {
+			ids[id] = true
+			out = append(out, st)
 		}
-		if two[1].ID != "" {
-			oldSupport = &two[1].Support
-		}
-		s, c := g.support(key, nowSupport, oldSupport, kept)
-		if c == left {
-			continue
-		}
-		st := *two[0]
-		if c == frozen || c == same {
-			st = *two[1]
-			st.Approved = two[0].Approved // single sentences are printed while they are approved
-		}
-		st.Support = s
-		st.Approved = slices.Clone(st.Approved)
-		for i := range st.Approved { // among those who are printed as saying so
-			st.Approved[i].Of = s.Examples
-			if s.AlmostAll {
-				st.Approved[i].Of = s.Of
-			}
-		}
-		within := c == frozen || g.standsStill(key)
-		was, is := parts(two[1]), parts(two[0])
-		for i, f := range parts(&st) {
-			*f.counts = g.counts(key, f.name, *is[i].counts, *was[i].counts, within)
-		}
-		st.Helpful = g.optional(key.Facet("helpful"), two[0].Helpful, two[1].Helpful, within)
-		st.Shared = g.wordings(where, id, two[0].Shared, two[1].Shared, within)
-		ids[id] = true
-		out = append(out, st)
 	}
 	for i := range out {
 		if !ids[out[i].Opposes] {
@@ -324,6 +300,43 @@ func (g *gate) statements(where aggregate.ItemKey, now, old []aggregate.Statemen
 		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Part, y.Part), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
 	})
 	return out
+}
+
+// statement is one statement as it is printed, if it is; of now and old the one that
+// there is not is empty.
+func (g *gate) statement(where aggregate.ItemKey, id string, now, old *aggregate.Statement, kept bool) (st aggregate.Statement, ok bool) {
+	key := where.Statement(id)
+	var nowSupport, oldSupport *aggregate.Support
+	if now.ID != "" {
+		nowSupport = &now.Support
+	}
+	if old.ID != "" {
+		oldSupport = &old.Support
+	}
+	s, c := g.support(key, nowSupport, oldSupport, kept)
+	if c == left {
+		return st, false
+	}
+	st = *now
+	if c == frozen || c == same {
+		st = *old
+	}
+	st.Support = s
+	st.Approved = slices.Clone(now.Approved) // single sentences are printed while they are approved
+	for i := range st.Approved {             // among those who are printed as saying so
+		st.Approved[i].Of = s.Examples
+		if s.AlmostAll {
+			st.Approved[i].Of = s.Of
+		}
+	}
+	within := c == frozen || g.standsStill(key)
+	was, is := parts(old), parts(now)
+	for i, f := range parts(&st) {
+		*f.counts = g.counts(key, f.name, *is[i].counts, *was[i].counts, within)
+	}
+	st.Helpful = g.optional(key.Facet("helpful"), now.Helpful, old.Helpful, within)
+	st.Shared = g.wordings(where, id, now.Shared, old.Shared, within)
+	return st, true
 }
 
 func (g *gate) wordings(where aggregate.ItemKey, statement string, now, old []aggregate.Wording, kept bool) []aggregate.Wording {

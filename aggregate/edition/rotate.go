@@ -53,14 +53,12 @@ func Rotate(ctx context.Context, store Store, oldKey, newKey []byte, noted strin
 	if !was.knows(noted) || len(was.ledger.Entries()) == 0 {
 		return "", ErrLedger
 	}
-	if !bytes.Equal(now[ledgerName], was.lines) { // it is another key's
-		if done, err := disclosure.NewLedger(now[ledgerName], now[headName], next); err == nil && follows(done.Entries(), next, was.ledger) {
-			return noteOf(done), nil
-		}
-		entries, _, err := disclosure.ReadLedger(now[ledgerName], next.PublicKey())
-		if err != nil || !follows(entries, next, was.ledger) || !bytes.Equal(now[headName], was.head) {
-			return "", errors.Join(ErrLedger, err)
-		}
+	done, err := was.goneOn(now, next)
+	if err != nil {
+		return "", err
+	}
+	if done != nil {
+		return noteOf(done), nil
 	}
 	names, err := rename(pairs, oldKey, newKey)
 	if err != nil {
@@ -73,66 +71,70 @@ func Rotate(ctx context.Context, store Store, oldKey, newKey []byte, noted strin
 	if len(earlier) > 0 && !names.mostOf(earlier[len(earlier)-1]) {
 		return "", fmt.Errorf("%w: most of those that were last published are missing", ErrPairs)
 	}
-	shown, holding := map[string]string{}, map[string]string{}
-	for _, e := range earlier {
-		for _, it := range e.Items {
-			shown[e.Edition+" "+string(it.Key)] = it.Shown
-		}
-		for _, r := range e.Records {
-			for _, h := range r.Holdings {
-				holding[was.key.Commitment(string(h))] = string(names.holding(h))
-			}
-		}
-	}
-	for old, h := range names.holdings {
-		holding[was.key.Commitment(string(old))] = string(h)
-	}
-	ledger, err := was.ledger.Rotate(next, disclosure.Renaming{
-		Record:  names.record,
-		Holding: func(commitment string) string { return holding[commitment] },
-		Shown:   func(edition, key string) string { return shown[edition+" "+key] },
-	})
+	ledger, err := was.ledger.Rotate(next, names.ofLedger(was.key, earlier))
 	if err != nil {
 		return "", fmt.Errorf("edition: %w", err)
-	}
-	lines, head, err := ledger.Bytes()
-	if err != nil {
-		return "", fmt.Errorf("edition: %w", err)
-	}
-	put := func(name string, body []byte) error {
-		old, err := store.Get(ctx, name)
-		if err != nil || old != nil && bytes.Equal(old, body) {
-			return err
-		}
-		return store.Swap(ctx, name, old, body)
-	}
-	for _, x := range []struct {
-		name string
-		body []byte
-	}{{kept + ".head", was.head}, {kept, was.lines}} {
-		if err := put(x.name, x.body); err != nil {
-			return "", err
-		}
 	}
 	for _, e := range earlier {
 		names.rewrite(e)
-		body, err := e.bytes(newKey)
-		if err != nil {
-			return "", err
-		}
-		if err := put(blob(ledger, e.Edition, newKey), body); err != nil {
-			return "", err
-		}
 	}
-	for _, x := range []struct {
-		name      string
-		old, next []byte
-	}{{ledgerName, now[ledgerName], lines}, {headName, now[headName], head}} {
-		if err := store.Swap(ctx, x.name, x.old, x.next); err != nil {
-			return "", err
-		}
+	if err := was.replaced(ctx, now, kept, ledger, earlier, newKey); err != nil {
+		return "", err
 	}
 	return noteOf(ledger), nil
+}
+
+// replaced writes what goes on under the new key. The old ledger is put aside first, and
+// the new one takes its place last: broken off between, there is one of them to go on from.
+func (p *Press) replaced(ctx context.Context, now map[string][]byte, kept string, ledger *disclosure.Ledger, earlier []*printed, newKey []byte) error {
+	lines, head, err := ledger.Bytes()
+	if err != nil {
+		return fmt.Errorf("edition: %w", err)
+	}
+	if err := overwrite(ctx, p.store, kept+".head", p.head); err != nil {
+		return err
+	}
+	if err := overwrite(ctx, p.store, kept, p.lines); err != nil {
+		return err
+	}
+	for _, e := range earlier {
+		body, err := e.bytes(newKey)
+		if err != nil {
+			return err
+		}
+		if err := overwrite(ctx, p.store, blob(ledger, e.Edition, newKey), body); err != nil {
+			return err
+		}
+	}
+	if err := p.store.Swap(ctx, ledgerName, now[ledgerName], lines); err != nil {
+		return err
+	}
+	return p.store.Swap(ctx, headName, now[headName], head)
+}
+
+// overwrite writes a part of a store, unless it holds the same already.
+func overwrite(ctx context.Context, store Store, name string, body []byte) error {
+	old, err := store.Get(ctx, name)
+	if err != nil || old != nil && bytes.Equal(old, body) {
+		return err
+	}
+	return store.Swap(ctx, name, old, body)
+}
+
+// goneOn returns the ledger of the next key that stands in the store already and goes on
+// from this one; nil where there is none yet, or only half of it.
+func (p *Press) goneOn(now map[string][]byte, next *disclosure.Key) (*disclosure.Ledger, error) {
+	if bytes.Equal(now[ledgerName], p.lines) {
+		return nil, nil
+	}
+	if done, err := disclosure.NewLedger(now[ledgerName], now[headName], next); err == nil && follows(done.Entries(), next, p.ledger) {
+		return done, nil
+	}
+	entries, _, err := disclosure.ReadLedger(now[ledgerName], next.PublicKey())
+	if err != nil || !follows(entries, next, p.ledger) || !bytes.Equal(now[headName], p.head) {
+		return nil, errors.Join(ErrLedger, err)
+	}
+	return nil, nil
 }
 
 // before reads the ledger of the key that is to be left, from where it was put aside
@@ -229,6 +231,30 @@ func (n renaming) holding(h anonymize.Holding) anonymize.Holding {
 		return now
 	}
 	return anonymize.Holding("gone-"+n.newKey+"-") + h
+}
+
+// ofLedger is the renaming as a ledger takes it, which knows holdings by what the old
+// key made of them.
+func (n renaming) ofLedger(old *disclosure.Key, earlier []*printed) disclosure.Renaming {
+	shown, holding := map[string]string{}, map[string]string{}
+	for _, e := range earlier {
+		for _, it := range e.Items {
+			shown[e.Edition+" "+string(it.Key)] = it.Shown
+		}
+		for _, r := range e.Records {
+			for _, h := range r.Holdings {
+				holding[old.Commitment(string(h))] = string(n.holding(h))
+			}
+		}
+	}
+	for was, h := range n.holdings {
+		holding[old.Commitment(string(was))] = string(h)
+	}
+	return disclosure.Renaming{
+		Record:  n.record,
+		Holding: func(commitment string) string { return holding[commitment] },
+		Shown:   func(edition, key string) string { return shown[edition+" "+key] },
+	}
 }
 
 // rewrite writes what an edition printed under the new names.
