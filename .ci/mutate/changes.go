@@ -14,9 +14,14 @@ import (
 	"strings"
 )
 
-// mutants lists every change of every file of a folder.
-func mutants(dir, only string) (all []*mutant, err error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
+// mutants lists every change of every file of a folder, or of one file.
+func mutants(at, only string) (all []*mutant, err error) {
+	dir, names := folder(at), []string{at}
+	if dir != at {
+		_, err = os.Stat(at)
+	} else {
+		names, err = filepath.Glob(filepath.Join(dir, "*.go"))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +33,7 @@ func mutants(dir, only string) (all []*mutant, err error) {
 		if err != nil {
 			return nil, err
 		}
-		l := lister{fset: token.NewFileSet(), dir: filepath.ToSlash(dir), name: name, source: source, seen: map[string]int{}}
+		l := lister{fset: token.NewFileSet(), dir: dir, name: name, source: source, seen: map[string]int{}}
 		file, err := parser.ParseFile(l.fset, name, source, parser.ParseComments)
 		if err != nil {
 			return nil, err
@@ -52,6 +57,14 @@ func mutants(dir, only string) (all []*mutant, err error) {
 		all = append(all, l.all...)
 	}
 	return all, nil
+}
+
+// folder is the folder of what may be named: a folder or a file.
+func folder(at string) string {
+	if strings.HasSuffix(at, ".go") {
+		at = filepath.Dir(at)
+	}
+	return filepath.ToSlash(at)
 }
 
 // A lister collects the changes of a file.

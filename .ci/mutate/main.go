@@ -5,7 +5,7 @@
 // left out), runs the tests, and counts the changes that some test refuses.
 //
 //	go run ./.ci/mutate -n 1000
-//	go run ./.ci/mutate -n 100 -seed 7 ./aggregate
+//	go run ./.ci/mutate -n 100 -seed 7 ./aggregate ./guidance/trace.go
 //	go run ./.ci/mutate -for 1h -out ../mutants.tsv
 //
 // Which changes are tried hangs on the seed and on the changed piece of code, not on
@@ -56,7 +56,7 @@ var users = map[string][]string{
 
 var standard = []string{
 	"./anonymize", "./anonymize/redact", "./anonymize/internal/leak",
-	"./anonymize/disclosure", "./aggregate", "./aggregate/edition", "./guidance",
+	"./anonymize/disclosure", "./aggregate", "./aggregate/edition", "./guidance/check.go",
 }
 
 type verdict string
@@ -99,12 +99,12 @@ func main() {
 	only := flag.String("file", "", "only files whose name holds this")
 	out := flag.String("out", "", "file of verdicts, to go on with")
 	flag.Parse()
-	dirs := flag.Args()
-	if len(dirs) == 0 {
-		dirs = standard
+	subjects := flag.Args()
+	if len(subjects) == 0 {
+		subjects = standard
 	}
 	r := runner{limit: *limit, also: *also, end: time.Now().Add(*most), results: map[string]verdict{}, log: io.Discard}
-	if err := r.run(dirs, *only, *n, *seed, *least, *out); err != nil {
+	if err := r.run(subjects, *only, *n, *seed, *least, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
@@ -119,14 +119,19 @@ type runner struct {
 	log     io.Writer
 }
 
-func (r *runner) run(dirs []string, only string, n int, seed uint64, least float64, out string) error {
+func (r *runner) run(subjects []string, only string, n int, seed uint64, least float64, out string) error {
 	var all []*mutant
-	for _, dir := range dirs {
-		found, err := mutants(filepath.Clean(dir), only)
+	var dirs []string
+	for _, at := range subjects {
+		at = filepath.Clean(at)
+		found, err := mutants(at, only)
 		if err != nil {
 			return err
 		}
 		all = append(all, found...)
+		if dir := folder(at); !slices.Contains(dirs, dir) {
+			dirs = append(dirs, dir)
+		}
 	}
 	fmt.Printf("%d places can be changed\n", len(all))
 	order := func(m *mutant) uint64 {
@@ -153,7 +158,6 @@ func (r *runner) run(dirs []string, only string, n int, seed uint64, least float
 	}
 	defer os.RemoveAll(r.work)
 	for _, dir := range dirs {
-		dir = filepath.ToSlash(filepath.Clean(dir))
 		if err := r.room(dir, slices.DeleteFunc(slices.Clone(all), func(m *mutant) bool { return m.dir != dir })); err != nil {
 			return err
 		}

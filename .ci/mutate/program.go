@@ -28,7 +28,7 @@ type program struct {
 	tests   string // the program
 }
 
-var fault = regexp.MustCompile(`(?m)^(\S+\.go):(\d+):\d+: (.*)$`)
+var fault = regexp.MustCompile(`(?m)^(\S+\.go):(\d+):(?:\d+:)? (.*)$`)
 
 // build makes the test program of a package with all changes in it, and returns those
 // that cannot be built in.
