@@ -5,11 +5,9 @@ package main
 import (
 	"context"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strconv"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
@@ -29,35 +27,12 @@ type proposals struct {
 // readAccounts fills the examples that have an account from it, as far as no
 // person filled them, and takes the account out: it goes no further.
 func readAccounts(ctx context.Context, examples []model.Example, o options) (*proposals, error) {
-	var decided accounts.Decisions
-	name := o.codes
-	if before := filepath.Join(o.out, filepath.FromSlash(codesName)); name == "" && exists(before) { // filled in where it lies, as guides are
-		name = before
-	}
-	if name != "" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, errors.New("the file of -codes cannot be opened")
-		}
-		defer f.Close()
-		if decided, err = accounts.ReadDecisions(f); err != nil {
-			return nil, fmt.Errorf("-codes: %w", err)
-		}
-	}
 	tell := o.progress.Of("Reading accounts")
-	codes, err := accounts.Fill(examples, decided, accounts.Config{Least: o.least, LessSure: o.lessSure, K: o.k, Publish: o.publish, Progress: func(done, of int) error {
+	codes, err := accounts.Fill(examples, o.decided, accounts.Config{Least: o.least, LessSure: o.lessSure, K: o.k, Publish: o.publish, Progress: func(done, of int) error {
 		tell(done, of)
 		return ctx.Err()
 	}})
 	return &proposals{Codes: codes}, err
-}
-
-// codesName is the list of codes, in the output folder.
-const codesName = "private/codes.csv"
-
-func exists(name string) bool {
-	_, err := os.Stat(name)
-	return err == nil
 }
 
 // write leaves the codes for a person to confirm, those first that confirm most.
@@ -110,7 +85,7 @@ func (p *proposals) report(w io.Writer, o options) error {
 		}
 		_, err = fmt.Fprintf(w, `At the usual certainty fewer than three topics had enough contributors, or most accounts spoke on none. So this draft also tells of what enough of them are likely to speak of, or may where nothing is likely.
 %s, and of the examples counted for one about three in five are right: %s/private/topics.csv says how likely each topic is.
-%s/private/codes.csv lists first the codes that confirm a topic soonest: fill in its column of decisions, and give it back with -codes.
+%s/private/codes.csv lists first the codes that confirm a topic soonest: fill in its column of decisions, and the next run reads it.
 `, standing, o.out, o.out)
 	}
 	if err == nil && len(p.Open) > 0 {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
@@ -30,16 +31,14 @@ type conflict struct {
 }
 
 // readKept reads the words that people filled into guides of the last run, from
-// Word, Markdown or JSON. Each file somebody worked on is kept as it is, too.
+// Word, Markdown or JSON. Each file somebody worked on is kept as it is, too, be it a guide
+// or a list.
 func (s *staging) readKept() (*kept, error) {
 	k := &kept{answers: map[string]map[string]guidance.Answer{}}
 	for guide, answers := range s.before.Answers {
 		k.answers[guide] = maps.Clone(answers)
 	}
 	for _, name := range s.before.edited(s.dir) {
-		if strings.HasPrefix(name, "private/") && !strings.HasPrefix(name, "private/sign-off/") {
-			continue // the program's own lists
-		}
 		copied, err := s.keep(name)
 		if err != nil {
 			return nil, err
@@ -96,9 +95,9 @@ func (k *kept) write(s *staging) error {
 	}
 	return s.file("private/kept.md", func(f *os.File) error {
 		var b strings.Builder
-		b.WriteString("# What people wrote into the files of the last run\n\nEach file that was worked on is kept as it was; what was filled in stands in the new guides too.\n\n")
+		b.WriteString("# What people wrote into the files of the last run\n\nEach file that was worked on is kept as it was; what was filled into guides stands in the new ones too.\n\n")
 		for _, c := range k.copies {
-			fmt.Fprintf(&b, "- `%s`, kept as `%s`\n", c[0], c[1])
+			fmt.Fprintf(&b, "- `%s`, kept as `%s`%s\n", c[0], c[1], became(c[0]))
 		}
 		if len(k.conflicts) > 0 {
 			b.WriteString("\n## Answered differently in two files\n\nThe first stands in the guide. Settle it there.\n\n")
@@ -109,6 +108,19 @@ func (k *kept) write(s *staging) error {
 		_, err := f.WriteString(b.String())
 		return err
 	})
+}
+
+// became says of a file that was worked on, and is none of the guides, what that is for.
+func became(name string) string {
+	switch {
+	case slices.Contains([]string{codesName, mapName, alikeName}, name):
+		return ": read by this run, unless it was given another list"
+	case strings.HasPrefix(name, "private/sign-off/"):
+		return ": an answer on a sheet counts from the folder that `-signed` names"
+	case strings.HasPrefix(name, "private/"):
+		return ": written anew, since nothing is read from it"
+	}
+	return ""
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -13,7 +13,7 @@
 //
 // An example may hold nothing but an account: software reads its fields and codes
 // from it, and DIR/private/codes.csv lists the codes for a person to confirm.
-// Filled in, it goes back with -codes.
+// Filled in where it lies, or given back with -codes, it is read by the next run.
 //
 // With -rotate nothing is written but another key: the ledger goes on under it, and
 // the next edition is held against all earlier ones.
@@ -47,6 +47,9 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 		asked.write(stdout)
 	}
 	if err != nil {
+		return err
+	}
+	if err := o.readInPlace(); err != nil {
 		return err
 	}
 	if o.check {
@@ -119,7 +122,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := errors.Join(codes.write(s), codes.writeTopics(s, result, collected)); err != nil {
 		return err
 	}
-	if err := result.writeAlike(s, collected, o); err != nil {
+	if err := errors.Join(result.writeAlike(s, collected, o), s.keepUnread(k), k.write(s)); err != nil {
 		return err
 	}
 	if err := s.ready(); err != nil {
@@ -132,7 +135,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 		return err
 	}
 	o.progress.Done()
-	if err := errors.Join(result.report(stdout, o), sheet.report(stdout, o), codes.report(stdout, o)); err != nil || sheets == nil {
+	if err := errors.Join(result.report(stdout, o), o.reportInPlace(stdout), sheet.report(stdout, o), codes.report(stdout, o)); err != nil || sheets == nil {
 		return err
 	}
 	return sheets.report(stdout)

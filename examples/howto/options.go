@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -26,7 +27,10 @@ type options struct {
 	lessSure                            bool    // less sure codes count, since there were few topics otherwise
 	least                               float64 // confidence from which on software's codes count in a draft; 0 is the built-in one
 	codes                               string  // file of codes that a person decided on
-	apart                               [][2]string
+	decided                             accounts.Decisions
+	apart                               collect.Told
+	inPlace                             inPlace
+	alike                               string // file of pairs that look like one and a person decided on
 	check                               bool
 	publish                             bool
 	rotate                              bool // give the working group another key
@@ -57,7 +61,7 @@ func (o options) keyPath() string {
 
 // anonymizer returns the settings with which this run anonymises.
 func (o options) anonymizer(key []byte) anonymize.Config {
-	return anonymize.Config{Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers, Apart: o.apart, Progress: o.progress.Of("Anonymising contributors")}
+	return anonymize.Config{Key: key, Now: o.now, Audience: o.audience, Reviewed: o.reviewed, Workers: o.workers, Apart: o.apart.Two, Progress: o.progress.Of("Anonymising contributors")}
 }
 
 func parse(args []string) (options, error) {
@@ -79,11 +83,8 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.key, "key", "", "file with the secret key; without it DIR/private/key, made on the first run")
 	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")
 	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
-	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; a run with -check proposes it as DIR/map.csv")
-	f.Func("apart", "DIR/private/alike.csv with two in its column decision, or pairs of references, of holdings or examples, in rows of CSV: they look like one and a person says that they are two", func(name string) (err error) {
-		o.apart, err = collect.Apart(name)
-		return err
-	})
+	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; without it DIR/private/map.csv or, as a run with -check proposes it, DIR/map.csv, where somebody corrected it")
+	f.StringVar(&o.alike, "apart", "", "list of pairs that look like one, with two in its column decision where they are two, or pairs of references, of holdings or examples, in rows of CSV, which are two; without it DIR/private/alike.csv, where there is one")
 	f.StringVar(&o.codes, "codes", "", "list of codes with its column decision filled in: yes, no or another code; without it DIR/private/codes.csv, where there is one")
 	f.Float64Var(&o.least, "least", 0, "confidence from which on codes that software read count in a draft, 0 to 1; without it from where about four in five are right")
 	f.BoolVar(&o.check, "check", false, "only read the file and write DIR/check.csv: every fault and every answer that is not understood")

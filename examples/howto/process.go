@@ -108,10 +108,10 @@ func (r *outcome) writeAlike(s *staging, examples []model.Example, o options) er
 	}
 	var list bytes.Buffer
 	r.alike, err = collect.WriteAlike(&list, examples, o.apart, func(id string) string { return r.row(w, id) })
-	if err != nil || r.alike+len(o.apart) == 0 {
+	if err != nil || r.alike+len(o.apart.Two)+len(o.apart.One) == 0 {
 		return err
 	}
-	return s.file("private/alike.csv", func(f *os.File) error {
+	return s.file(alikeName, func(f *os.File) error {
 		_, err := list.WriteTo(f)
 		return err
 	})
@@ -144,8 +144,11 @@ func (r *outcome) report(w io.Writer, o options) error {
 	if err == nil && r.kept.read > 0 {
 		_, err = fmt.Fprintf(w, "New words of yours were found in %s of the last run; they stand in the guides, and %s/private/kept.md lists them.\n", program.Count(r.kept.read, "file", "files"), o.out)
 	}
+	if n := len(r.kept.copies); err == nil && n > 0 {
+		_, err = fmt.Fprintf(w, "%s on since the last run and %s kept as it was: %s/private/kept.md lists what became of it.\n", program.Count(n, "file was worked", "files were worked"), map[bool]string{true: "is", false: "are each"}[n == 1], o.out)
+	}
 	if err == nil && r.alike > 0 {
-		_, err = fmt.Fprintf(w, "%s like one contributor and count as one: %s/private/alike.csv says which. Write two beside those that are two, and give it back with -apart.\n", program.Count(r.alike, "pair looks", "pairs look"), o.out)
+		_, err = fmt.Fprintf(w, "%s like one contributor and count as one: %s/private/alike.csv says which. Write two, or one, beside them in its column decision, and the next run reads it.\n", program.Count(r.alike, "pair looks", "pairs look"), o.out)
 	}
 	if n := len(r.kept.conflicts); err == nil && n > 0 {
 		_, err = fmt.Fprintf(w, "%s answered differently in two files; %s/private/kept.md shows both.\n", program.Count(n, "question is", "questions are"), o.out)

@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +26,7 @@ type collected struct {
 	intake.Result
 	mapping *intake.Mapping // of a sheet
 	rows    int             // rows or lines that hold something
+	used    string          // which corrections in the folder were read
 }
 
 // read reads and validates all examples before anything else is done. A file of
@@ -76,18 +78,45 @@ func readSheetOf(o options, f io.Reader) (collected, error) {
 	if err != nil {
 		return collected{}, err
 	}
-	if o.mapping != "" {
-		corrected, err := os.Open(o.mapping)
-		if err != nil {
-			return collected{}, errors.New("the file of -map cannot be opened")
-		}
-		defer corrected.Close()
-		if m, err = m.Correct(corrected); err != nil {
+	changed := 0
+	if name := cmp.Or(o.mapping, o.inPlace.mapping); name != "" {
+		proposed := m
+		if m, err = correct(m, name, o.mapping == "" && o.inPlace.given); err != nil {
+			if o.mapping == "" {
+				return collected{}, fmt.Errorf("%s/%s, as it stands there, %w", o.out, o.inPlace.name(o.out), err)
+			}
 			return collected{}, fmt.Errorf("-map %w", err)
+		}
+		changed = len(m.Once)
+		for i, c := range m.Columns {
+			if c.Question != proposed.Columns[i].Question {
+				changed++
+			}
 		}
 	}
 	result, err := intake.Read(table, m, nil)
-	return collected{Result: result, mapping: &m, rows: len(table.Rows)}, err
+	c := collected{Result: result, mapping: &m, rows: len(table.Rows)}
+	if o.mapping == "" && changed > 0 {
+		c.used = fmt.Sprintf("%s of yours stood in %s/%s and %s read.", program.Count(changed, "correction", "corrections"), o.out, o.inPlace.name(o.out), map[bool]string{true: "was", false: "were"}[changed == 1])
+	}
+	return c, err
+}
+
+// correct lays a corrected mapping over the one that is proposed, whole or only those
+// lines that a person gave.
+func correct(m intake.Mapping, name string, given bool) (intake.Mapping, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return m, errors.New("cannot be opened")
+	}
+	defer f.Close()
+	var from io.Reader = f
+	if given {
+		if from, err = givenOnly(f); err != nil {
+			return m, err
+		}
+	}
+	return m.Correct(from)
 }
 
 // places are the rows of a sheet by the reference of their example.
@@ -110,11 +139,16 @@ func (c collected) write(s *staging) error {
 	if err := s.file("private/check.csv", func(f *os.File) error { return intake.WriteFindings(f, c.Findings) }); err != nil {
 		return err
 	}
-	return s.file("private/map.csv", func(f *os.File) error { return c.mapping.Write(f) })
+	return s.file(mapName, func(f *os.File) error { return c.mapping.Write(f) })
 }
 
 // reportOnce says which answers were said once for the whole sheet.
 func (c collected) reportOnce(w io.Writer) error {
+	if c.used != "" {
+		if _, err := fmt.Fprintln(w, c.used); err != nil {
+			return err
+		}
+	}
 	for _, said := range c.Once {
 		if _, err := fmt.Fprintf(w, "%s.\n", said); err != nil {
 			return err
@@ -164,7 +198,7 @@ func check(o options, stdout io.Writer) error {
 		if err := put("map.csv", c.mapping.Write); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(stdout, "%s/map.csv says which column answers which question; correct its third column, write after “every row” what was said once to everybody, and give it to -map.\n", o.out); err != nil {
+		if _, err := fmt.Fprintf(stdout, "%s/map.csv says which column answers which question; correct its third column where it lies, and write after “every row” what was said once to everybody: the next run in this folder reads it, or one that gets it with -map.\n", o.out); err != nil {
 			return err
 		}
 	}

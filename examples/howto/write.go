@@ -94,9 +94,6 @@ func write(s *staging, r *outcome, o options) error {
 	if err := s.file("summary.md", func(f *os.File) error { return writeSummary(f, r, o) }); err != nil {
 		return err
 	}
-	if err := r.kept.write(s); err != nil {
-		return err
-	}
 	if err := s.file("search.js", func(f *os.File) error { return documents.Search(f, r.guides) }); err != nil {
 		return err
 	}

@@ -24,13 +24,13 @@ func TestWriteAlike(t *testing.T) {
 		n := string(rune('a' + i))
 		all = append(all, model.Example{ID: "=" + n, Parties: []model.Party{{Ref: "p" + n, Identities: []model.Identity{{Type: "organisation", Name: model.Raw(name)}}}}})
 	}
-	list := func(apart [][2]string) (string, int) {
+	list := func(told collect.Told) (string, int) {
 		var out bytes.Buffer
-		n, err := collect.WriteAlike(&out, all, apart, func(id string) string { return "row of " + id })
+		n, err := collect.WriteAlike(&out, all, told, func(id string) string { return "row of " + id })
 		require.NoError(t, err)
 		return out.String(), n
 	}
-	text, n := list(nil)
+	text, n := list(collect.Told{})
 	require.Equal(t, 1, n)
 	require.NotContains(t, text, "Zorblatt", "references, no names")
 	require.Contains(t, text, "row of =a; row of =b")
@@ -49,11 +49,22 @@ func TestWriteAlike(t *testing.T) {
 	apart, err = read(strings.TrimSuffix(text, "\n") + "two\n")
 	require.NoError(t, err)
 	require.Equal(t, [][2]string{{"pa", "pb"}}, apart)
-	again, n := list(apart)
+	again, n := list(collect.Told{Two: apart})
 	require.Zero(t, n)
 	once, err := read(again)
 	require.NoError(t, err)
 	require.Equal(t, apart, once)
+	// That they are one is kept as well, and not asked again.
+	one := strings.TrimSuffix(text, "\n") + "one\n"
+	apart, err = read(one)
+	require.NoError(t, err)
+	require.Empty(t, apart)
+	told, err := collect.ReadAlike(strings.NewReader(one))
+	require.NoError(t, err)
+	require.Equal(t, collect.Told{One: [][2]string{{"pa", "pb"}}}, told)
+	again, n = list(told)
+	require.Zero(t, n)
+	require.Equal(t, one, again)
 	_, err = read(strings.TrimSuffix(text, "\n") + "perhaps\n")
 	require.Error(t, err)
 	apart, err = read("x,y\n")

@@ -100,7 +100,10 @@ func (m Mapping) Correct(r io.Reader) (Mapping, error) {
 				out.Columns[j].Question, out.Columns[j].Why = Aside, ""
 			}
 		}
-		out.Columns[i].Question, out.Columns[i].Why = id, "given"
+		if out.Columns[i].Question != id || key2(at0(row.Cells, 3)) != m.Columns[i].Why { // not as it was proposed
+			out.Columns[i].Why = "given"
+		}
+		out.Columns[i].Question = id
 	}
 	if len(faults) > 0 {
 		return m, refuse(strings.Join(faults, "; "))
