@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -104,11 +105,20 @@ func (a *app) takeAccount(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || len(result.Examples) == 0 {
 		return unusable("That account cannot be used: it is too long, or holds characters that no text has.")
 	}
+	// One that was mended and is given once more is no other.
+	would, err := a.compared(r.Context(), upload{}, table, m, result)
+	if err != nil {
+		return err
+	}
+	would.headings = nil // a form of nobody's
 	err = a.write(r.Context(), tookAccounts, result.Examples[0].ID, func(tx *sql.Tx) error {
-		return a.put(r.Context(), tx, result.Examples[0], 0, 0)
+		return a.take(r.Context(), tx, would)
 	})
 	if err != nil {
 		return err
+	}
+	if slices.ContainsFunc(would.pairs, func(p joint) bool { return p.why != "" }) {
+		return back(w, r, "/check?done=taken")
 	}
 	return back(w, r, "/collect/account?done=taken")
 }

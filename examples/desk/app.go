@@ -195,6 +195,7 @@ func (a *app) routes() map[string]handler {
 		"POST /collect/{id}":             a.saveMapping,
 		"POST /collect/{id}/delete":      a.deleteUpload,
 		"GET /check":                     a.checkPage,
+		"POST /check/differences":        a.settleDifference,
 		"GET /collect/{id}/check.csv":    a.findingsFile,
 		"GET /examples":                  a.examplesPage,
 		"POST /examples/{id}/delete":     a.deleteExample,

@@ -10,6 +10,13 @@ import (
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 )
 
+// checking is what needs a look.
+type checking struct {
+	Files         []checked
+	Gone, Changed []differing
+	Officer       bool
+}
+
 // checked holds the faults and answers of one sheet.
 type checked struct {
 	upload
@@ -66,10 +73,15 @@ func (a *app) checkPage(w http.ResponseWriter, r *http.Request) error {
 		}
 		c.Result, c.Unusable = result, unusableRows(result.Findings)
 		examples := map[int]string{}
-		for i, row := range result.Rows {
-			if u.Taken != "" {
-				examples[row] = result.Examples[i].ID
-			}
+		err = a.each(r.Context(), "SELECT place, id FROM example WHERE upload = ?", []any{u.ID}, func(scan func(...any) error) error {
+			var row int
+			var id string
+			err := scan(&row, &id)
+			examples[row] = id
+			return err
+		})
+		if err != nil {
+			return err
 		}
 		for i, f := range intake.Sorted(result.Findings) {
 			if i == mostShown {
@@ -84,7 +96,11 @@ func (a *app) checkPage(w http.ResponseWriter, r *http.Request) error {
 		}
 		all = append(all, c)
 	}
-	a.render(w, http.StatusOK, "check", page{Title: "Check", Part: "check", Said: said(r), Data: all})
+	v := checking{Files: all, Officer: a.role(r.Context(), r) == officerRole}
+	if v.Gone, v.Changed, err = a.differences(r.Context()); err != nil {
+		return err
+	}
+	a.render(w, http.StatusOK, "check", page{Title: "Check", Part: "check", Said: said(r), Data: v})
 	return nil
 }
 

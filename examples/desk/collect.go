@@ -145,7 +145,8 @@ func (a *app) takeFile(w http.ResponseWriter, r *http.Request) error {
 		if kept+int64(len(file.body)) > mostKept {
 			return problem{http.StatusInsufficientStorage, "There is no more room for files: delete old ones. Their examples stay."}
 		}
-		done, err := tx.ExecContext(r.Context(), "INSERT INTO upload (name, kind, sheet, body, mapping, received, taken) VALUES (?, 'sheet', ?, ?, x'', ?, '')",
+		done, err := tx.ExecContext(r.Context(), `INSERT INTO upload (id, name, kind, sheet, body, mapping, received, taken)
+			VALUES (1 + max((SELECT coalesce(max(id), 0) FROM upload), (SELECT coalesce(max(upload), 0) FROM example), (SELECT coalesce(max(upload), 0) FROM form)), ?, 'sheet', ?, ?, x'', ?, '')`,
 			got[0].name, sheet, file.body, a.stamp())
 		if err != nil {
 			return err
@@ -253,7 +254,8 @@ type mapping struct {
 	Unusable  int
 	Fresh     int // examples that are not known yet
 	Known     int
-	Missing   int // known from earlier files, and not in this one
+	Changed   int // that look like changed ones
+	Missing   int // known from earlier exports of the form, and not in this one
 }
 
 type mappedColumn struct {
@@ -280,36 +282,23 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 	if v.Sheets, err = u.file.sheets(); err != nil {
 		return err
 	}
-	if err := a.compare(r.Context(), &v); err != nil {
+	would, err := a.compared(r.Context(), u, t, m, result)
+	if err != nil {
 		return err
+	}
+	v.Fresh, v.Missing = len(would.unknown), len(would.gone)
+	for _, p := range would.pairs {
+		if p.why == "" {
+			v.Known++
+		} else {
+			v.Changed++
+		}
 	}
 	for i, c := range m.Columns {
 		v.Columns = append(v.Columns, mappedColumn{Mapped: c, N: i, Found: foundBy(c.Why), Samples: samples(t, c.Letter)})
 	}
 	a.render(w, http.StatusOK, "mapping", page{Title: "Which column answers which question", Part: "collect", Said: said(r), Data: v})
 	return nil
-}
-
-// compare tells how a file differs from what was taken from earlier ones.
-func (a *app) compare(ctx context.Context, v *mapping) error {
-	here := map[string]bool{}
-	for _, e := range v.Result.Examples {
-		here[e.ID] = true
-	}
-	earlier := 0
-	err := a.each(ctx, "SELECT id FROM example WHERE upload > 0", nil, func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		earlier++
-		if here[id] {
-			v.Known++
-		}
-		return err
-	})
-	if v.Fresh = len(here) - v.Known; v.Known > 0 { // the same survey's next export
-		v.Missing = earlier - v.Known
-	}
-	return err
 }
 
 func foundBy(why string) string {
@@ -322,10 +311,7 @@ func foundBy(why string) string {
 // samples are the first answers of a column, cut short: the first two lines are
 // taken for headings.
 func samples(t intake.Table, letter string) []string {
-	at := -1
-	for _, r := range letter {
-		at = (at+1)*26 + int(r-'A')
-	}
+	at := columnAt(letter)
 	var out []string
 	for _, row := range t.Rows[min(len(t.Rows), 1):] {
 		if at < 0 || at >= len(row.Cells) || strings.TrimSpace(row.Cells[at]) == "" {
@@ -369,7 +355,7 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if err := a.write(ctx, "chose a sheet", "", func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, "UPDATE upload SET sheet = ?, mapping = x'' WHERE id = ?", sheet, u.ID)
+			_, err := tx.ExecContext(ctx, "UPDATE upload SET sheet = ?, mapping = x'', taken = '' WHERE id = ?", sheet, u.ID)
 			return err
 		}); err != nil {
 			return err
@@ -407,7 +393,11 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	u.mapping = corrections(changed, once)
-	_, _, result, err := a.read(ctx, u)
+	t, m, result, err := a.read(ctx, u)
+	if err != nil {
+		return err
+	}
+	would, err := a.compared(ctx, u, t, m, result)
 	if err != nil {
 		return err
 	}
@@ -430,10 +420,8 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 		if _, err := tx.ExecContext(ctx, "UPDATE upload SET mapping = ? WHERE id = ?", u.mapping, u.ID); err != nil || !take {
 			return err
 		}
-		for i, e := range result.Examples {
-			if err := a.put(ctx, tx, e, u.ID, result.Rows[i]); err != nil {
-				return err
-			}
+		if err := a.take(ctx, tx, would); err != nil {
+			return err
 		}
 		_, err := tx.ExecContext(ctx, "UPDATE upload SET taken = ? WHERE id = ?", a.stamp(), u.ID)
 		return err

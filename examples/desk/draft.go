@@ -38,6 +38,7 @@ type draft struct {
 	codes      *accounts.Codes
 	lessSure   bool // less sure codes count, since there were few topics otherwise
 	filed      *returned.Filed
+	undecided  map[string]bool // of which an export says something else
 	again      []anonymize.Log // of the records behind the last edition
 }
 
@@ -221,6 +222,9 @@ func (a *app) prepare(ctx context.Context, publish bool, tell func(stage string,
 func (a *app) fill(ctx context.Context, d *draft, publish bool, tell func(stage string, done, of int)) error {
 	var err error
 	if d.examples, err = a.examples(ctx); err != nil {
+		return err
+	}
+	if d.undecided, err = a.undecided(ctx); err != nil {
 		return err
 	}
 	decided, err := a.decisions(ctx)

@@ -125,10 +125,10 @@ func (a *app) draftPage(w http.ResponseWriter, r *http.Request) error {
 		if !x.Withheld() || reader {
 			continue
 		}
-		for _, reason := range x.Log.Reasons {
+		for _, reason := range d.reasons(x) {
 			v.remedied(reason)
 		}
-		v.Closed = append(v.Closed, closed{ID: x.Log.Example, Title: titles[x.Log.Example], Reasons: whysClosed(x)})
+		v.Closed = append(v.Closed, closed{ID: x.Log.Example, Title: titles[x.Log.Example], Reasons: d.whysClosed(x)})
 	}
 	if !reader {
 		for _, x := range collect.Lacking(d.records, d.k) {
@@ -163,6 +163,8 @@ func whyClosed(r model.Reason) string {
 		return "the contributor has withdrawn it"
 	case model.ReasonConditions:
 		return "a condition in the agreement waits for a person to read it"
+	case reasonUndecided:
+		return "the last export says something else of it, or lacks it, and nobody has decided what that means"
 	}
 	return strings.ReplaceAll(r.Code, "-", " ")
 }
@@ -187,6 +189,8 @@ func (v *drafted) remedied(reason model.Reason) {
 			}
 		case model.ReasonConditions:
 			r.Do, r.At, r.Called = "Read it, and settle the agreement of the example.", "/examples", "Examples"
+		case reasonUndecided:
+			r.Do, r.At, r.Called = "Say whether it is the same, stays or is withdrawn.", "/check", "Check"
 		case model.ReasonExpired, model.ReasonNoAgreement:
 			r.Do = "Ask for a new agreement, and take it in with the next export."
 		}

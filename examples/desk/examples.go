@@ -22,15 +22,17 @@ const (
 	tookSheets       = "took in sign-off sheets"
 	deletedSheet     = "deleted a sign-off sheet"
 	settledAgreement = "settled an agreement"
-	choseReaders     = "chose the readers"
-	choseLook        = "chose how guides look"
-	published        = "published an edition"
-	changedKey       = "changed the key"
+	// What a person says of how an export differs from the one before.
+	settledDifference = "settled how an export differs"
+	choseReaders      = "chose the readers"
+	choseLook         = "chose how guides look"
+	published         = "published an edition"
+	changedKey        = "changed the key"
 )
 
 // changesDraft are those that make another draft of the same day.
 func changesDraft() []string {
-	return []string{tookExamples, tookAccounts, deletedExample, withdrew, decidedCode, toldApart, settledAgreement, tookSheets, deletedSheet, choseReaders, choseLook, published, changedKey}
+	return []string{tookExamples, tookAccounts, deletedExample, withdrew, decidedCode, toldApart, settledAgreement, settledDifference, tookSheets, deletedSheet, choseReaders, choseLook, published, changedKey}
 }
 
 // put stores an example. One that is known by its reference is replaced.
@@ -45,7 +47,8 @@ func (a *app) put(ctx context.Context, tx *sql.Tx, e model.Example, upload int64
 }
 
 // examples are all that were taken in, by their references. Those that were
-// withdrawn say so.
+// withdrawn say so, and those of which an export says something else are withheld until
+// a person has decided.
 func (a *app) examples(ctx context.Context) ([]model.Example, error) {
 	gone := map[string]model.Withdrawal{}
 	err := a.each(ctx, "SELECT example, effect, at FROM withdrawal", nil, func(scan func(...any) error) error {
@@ -74,7 +77,16 @@ func (a *app) examples(ctx context.Context) ([]model.Example, error) {
 	if err := a.amended(ctx, out); err != nil {
 		return nil, err
 	}
+	undecided, err := a.undecided(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, e := range out {
+		for i := range e.Agreements {
+			if undecided[e.ID] {
+				e.Agreements[i].Level = model.Withheld
+			}
+		}
 		if w, ok := gone[e.ID]; ok { // whatever was settled
 			for i := range e.Agreements {
 				e.Agreements[i].Withdrawal = w
@@ -103,7 +115,7 @@ func called(e model.Example) string {
 // listed is an example in the list.
 type listed struct {
 	ID, Title, Organisation string
-	Withdrawn               bool
+	Withdrawn, Undecided    bool
 	Complete                int // per cent of the questions that have answers
 	Uncoded                 int // challenges, objectives and steps without a code
 }
@@ -113,9 +125,13 @@ func (a *app) examplesPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	undecided, err := a.undecided(r.Context())
+	if err != nil {
+		return err
+	}
 	out := make([]listed, len(all))
 	for i, e := range all {
-		out[i] = listed{ID: e.ID, Title: called(e), Organisation: organisation(e), Withdrawn: len(e.Agreements) > 0 && e.Agreements[0].Withdrawal.Effect != "", Complete: int(100 * e.Completeness()), Uncoded: uncoded(e)}
+		out[i] = listed{Undecided: undecided[e.ID], ID: e.ID, Title: called(e), Organisation: organisation(e), Withdrawn: len(e.Agreements) > 0 && e.Agreements[0].Withdrawal.Effect != "", Complete: int(100 * e.Completeness()), Uncoded: uncoded(e)}
 	}
 	a.render(w, http.StatusOK, "examples", page{Title: "Examples", Part: "check", Said: said(r), Data: out})
 	return nil
@@ -143,8 +159,12 @@ func uncoded(e model.Example) int {
 
 func (a *app) deleteExample(w http.ResponseWriter, r *http.Request) error {
 	err := a.write(r.Context(), deletedExample, "", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(r.Context(), "DELETE FROM example WHERE id = ?", r.PathValue("id"))
-		return err
+		for _, query := range []string{"DELETE FROM example WHERE id = ?", "DELETE FROM mark WHERE example = ?", "DELETE FROM difference WHERE example = ?", "DELETE FROM alias WHERE example = ?"} {
+			if _, err := tx.ExecContext(r.Context(), query, r.PathValue("id")); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err
@@ -167,11 +187,18 @@ func (a *app) withdrawExample(w http.ResponseWriter, r *http.Request) error {
 			_, err := tx.ExecContext(r.Context(), "DELETE FROM withdrawal WHERE example = ?", id)
 			return err
 		}
-		_, err := tx.ExecContext(r.Context(), "INSERT INTO withdrawal VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET effect = excluded.effect", id, effect, a.now().UTC().Format(time.DateOnly))
-		return err
+		return withdraw(r.Context(), tx, id, effect, a.today())
 	})
 	if err != nil {
 		return err
 	}
 	return back(w, r, "/examples?done=saved")
+}
+
+func (a *app) today() string { return a.now().UTC().Format(time.DateOnly) }
+
+// withdraw keeps beside an example that it was withdrawn.
+func withdraw(ctx context.Context, tx *sql.Tx, id, effect, day string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO withdrawal VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET effect = excluded.effect", id, effect, day)
+	return err
 }

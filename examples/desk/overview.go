@@ -15,6 +15,7 @@ import (
 type figures struct {
 	Uploads, Waiting, Examples, Answers int
 	Closed                              int // examples that are withheld as they stand
+	Differences                         int // that wait for a person's word
 	Audit                               []entry
 	Ending                              []ending
 }
@@ -94,6 +95,9 @@ func (a *app) overview(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.Ending = endings(all, a.now())
+		if v.Differences, err = a.waitingFor(r.Context()); err != nil {
+			return err
+		}
 		for _, e := range all {
 			if slices.ContainsFunc(e.Agreements, func(g model.Agreement) bool { return g.Level == model.Withheld }) {
 				v.Closed++

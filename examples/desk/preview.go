@@ -12,6 +12,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // previewed is what would be published of one example.
@@ -40,7 +41,7 @@ func (a *app) previewPage(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	if x.Withheld() {
-		v.Reasons = whysClosed(x)
+		v.Reasons = d.whysClosed(x)
 	} else {
 		v.Standing = "It is " + standingWords(returned.Standing(x)) + "."
 		if returned.Standing(x) == "waits" {
@@ -60,9 +61,21 @@ func (a *app) previewPage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// reasonUndecided closes an example of which an export says something else.
+const reasonUndecided = "undecided"
+
+// reasons are why an example is withheld. Of one that a person has to decide on first
+// nothing else is said: what its agreement allows is not asked.
+func (d *draft) reasons(x anonymize.Result) []model.Reason {
+	if d.undecided[x.Log.Example] && !slices.ContainsFunc(x.Log.Reasons, func(r model.Reason) bool { return r.Code == model.ReasonWithdrawn }) {
+		return []model.Reason{{Code: reasonUndecided}}
+	}
+	return x.Log.Reasons
+}
+
 // whysClosed words why an example is withheld.
-func whysClosed(x anonymize.Result) (out []string) {
-	for _, reason := range x.Log.Reasons {
+func (d *draft) whysClosed(x anonymize.Result) (out []string) {
+	for _, reason := range d.reasons(x) {
 		if why := whyClosed(reason); !slices.Contains(out, why) {
 			out = append(out, why)
 		}

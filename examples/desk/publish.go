@@ -113,6 +113,9 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 	if d.filed.Unread > 0 {
 		return problem{http.StatusConflict, "Some files under Sign-off cannot be read as sheets, and any of them may hold a no. File them by hand, delete them there, and publish then. Nothing was published."}
 	}
+	if d.filed.Lost > 0 {
+		return problem{http.StatusConflict, "A file under Sign-off says no, or asks for changes, for an example that is not here, or that was deleted and came again as another. Write its answer into the agreement of that example or withdraw it, delete the file under Sign-off, and publish then. Nothing was published."}
+	}
 	if d.state != r.PostForm.Get("draft") {
 		return problem{http.StatusConflict, "Something has changed since you looked at the draft. Look at it again. Nothing was published."}
 	}
@@ -168,6 +171,8 @@ type publishing struct {
 	State               string
 	Records, K, Missing int
 	Silenced, Unread    int
+	Lost                int // sheets with a no of an example that is not here
+	Undecided           int // examples of which an export says something else
 	Open                int // codes that wait for a person
 	Held                string
 	Members             bool
@@ -183,6 +188,10 @@ func (a *app) publishPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := publishing{Silenced: d.codes.Silenced, Unread: d.filed.Unread, State: d.state, K: d.k, Missing: max(0, d.k-aggregate.Independent(d.records)), Members: d.k == aggregate.KMembers}
+	v.Lost = d.filed.Lost
+	if v.Undecided, err = a.waitingFor(r.Context()); err != nil {
+		return err
+	}
 	v.Records, v.Open = len(d.edition.Release.Behind), len(d.codes.Open)
 	if v.Held, err = a.heldBack(r.Context(), d); err != nil {
 		return err

@@ -119,8 +119,14 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 		case one.other:
 			s.Other++
 			if len(one.about) == 0 && sent.closes(sheet) {
-				s.Lost++
-				s.Files[len(s.Files)-1].What = "a no, or a wish for changes, for an example that is not here or has changed past recognition: take its row out, or write its agreement into the row, then take this file out of the folder"
+				became := &s.Files[len(s.Files)-1]
+				if became.Example, err = ofWithheld(ctx, sheet, results, cfg.Anonymize); err != nil {
+					return nil, nil, err
+				}
+				if became.What = "a no, or a wish for changes: nothing of its example is published anyway"; became.Example == "" {
+					s.Lost++
+					became.What = "a no, or a wish for changes, for an example that is not here or has changed past recognition: take its row out, or write its agreement into the row, then take this file out of the folder"
+				}
 			}
 		default:
 			s.Verdicts[one.Verdict]++

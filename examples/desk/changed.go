@@ -1,0 +1,502 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// Kinds of differences between an export and what was known.
+const (
+	changedRow = "changed" // a row looks like another version of an example
+	goneRow    = "gone"    // an example stands in the export no longer
+)
+
+// taking is what a file would change.
+type taking struct {
+	known, fresh []version
+	pairs        []joint
+	unknown      []int // of fresh
+	gone         []int // of known: not in this export of their form
+	headings     []string
+}
+
+// known are the examples as they are kept, with what their rows are known by.
+func (a *app) known(ctx context.Context) ([]version, error) {
+	var out []version
+	at := map[string]int{}
+	err := a.each(ctx, "SELECT body, upload, place FROM example ORDER BY id", nil, func(scan func(...any) error) error {
+		var body []byte
+		v := version{marks: map[string]string{}}
+		if err := scan(&body, &v.upload, &v.row); err != nil {
+			return err
+		}
+		var err error
+		if v.example, err = model.DecodeJSON(body); err != nil {
+			return err
+		}
+		v.ids = []string{v.example.ID}
+		at[v.example.ID] = len(out)
+		out = append(out, v)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = a.each(ctx, "SELECT example, fresh FROM alias UNION SELECT example, fresh FROM difference WHERE kind = '"+changedRow+"'", nil, func(scan func(...any) error) error {
+		var id, fresh string
+		err := scan(&id, &fresh)
+		if i, ok := at[id]; ok {
+			out[i].ids = append(out[i].ids, fresh)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, a.each(ctx, "SELECT example, heading, value FROM mark", nil, func(scan func(...any) error) error {
+		var id, heading, value string
+		err := scan(&id, &heading, &value)
+		if i, ok := at[id]; ok {
+			out[i].marks[heading] = value
+		}
+		return err
+	})
+}
+
+// compared holds a file against what is known.
+func (a *app) compared(ctx context.Context, u upload, t intake.Table, m intake.Mapping, result intake.Result) (taking, error) {
+	x := taking{}
+	for _, c := range m.Columns {
+		x.headings = append(x.headings, folded(c.Header))
+	}
+	marks := sheetMarks(t, m, result)
+	for i, e := range result.Examples {
+		x.fresh = append(x.fresh, version{example: e, upload: u.ID, row: result.Rows[i], marks: marks[i]})
+	}
+	var err error
+	if x.known, err = a.known(ctx); err != nil {
+		return x, err
+	}
+	forms := map[int64][]string{}
+	err = a.each(ctx, "SELECT upload, headings FROM form", nil, func(scan func(...any) error) error {
+		var id int64
+		var headings string
+		err := scan(&id, &headings)
+		forms[id] = strings.Split(headings, "\n")
+		return err
+	})
+	if err != nil {
+		return x, err
+	}
+	taken := int64(0)
+	if u.Taken != "" {
+		taken = u.ID
+	}
+	series := func(upload int64) bool {
+		was, ok := forms[upload]
+		return upload > 0 && (!ok || likeForms(was, x.headings))
+	}
+	x.pairs = pairs(x.known, x.fresh, taken, series)
+	in, joined := make([]bool, len(x.known)), make([]bool, len(x.fresh))
+	overlap := map[int64]bool{}
+	for _, p := range x.pairs {
+		in[p.old], joined[p.fresh] = true, true
+		overlap[x.known[p.old].upload] = true
+	}
+	for j := range x.fresh {
+		if !joined[j] {
+			x.unknown = append(x.unknown, j)
+		}
+	}
+	// An export that holds nothing of an earlier one is another: nothing is missing in it.
+	for i, v := range x.known {
+		if !in[i] && overlap[v.upload] && series(v.upload) {
+			x.gone = append(x.gone, i)
+		}
+	}
+	return x, nil
+}
+
+// likeForms reports whether exports have at least half of their headings in common.
+func likeForms(a, b []string) bool {
+	shared := 0
+	for _, h := range a {
+		if slices.Contains(b, h) {
+			shared++
+		}
+	}
+	return shared > 0 && 2*shared >= min(len(a), len(b))
+}
+
+// under is an example by another reference.
+func under(e model.Example, id string) model.Example {
+	e.Agreements = slices.Clone(e.Agreements)
+	for i := range e.Agreements {
+		if e.Agreements[i].ID == "agreement-"+e.ID {
+			e.Agreements[i].ID = "agreement-" + id
+		}
+	}
+	e.ID = id
+	return e
+}
+
+// take puts what a file holds among the examples. What it gives for an example that is
+// known takes its place; where only a person can say that it is the same one, nothing of
+// either is published until somebody has.
+func (a *app) take(ctx context.Context, tx *sql.Tx, x taking) error {
+	used := map[string]bool{}
+	for _, v := range x.known {
+		used[v.example.ID] = true
+	}
+	for _, p := range x.pairs {
+		old, now := x.known[p.old], x.fresh[p.fresh]
+		if err := a.takeVersion(ctx, tx, old, now, p.why); err != nil {
+			return err
+		}
+	}
+	for _, j := range x.unknown {
+		v := x.fresh[j]
+		id := v.example.ID
+		for n := 2; used[id]; n++ {
+			id = stem(v.example.ID) + "-" + strconv.Itoa(n)
+		}
+		used[id] = true
+		if _, err := tx.ExecContext(ctx, "DELETE FROM alias WHERE fresh = ?", id); err != nil {
+			return err
+		}
+		if err := a.keepVersion(ctx, tx, v, id); err != nil {
+			return err
+		}
+	}
+	for _, i := range x.gone {
+		// What a person said to keep stays kept.
+		_, err := tx.ExecContext(ctx, `INSERT INTO difference VALUES (?, ?, '', '', x'', '', ?)
+			ON CONFLICT DO UPDATE SET kind = excluded.kind WHERE said = ''`, x.known[i].example.ID, goneRow, a.stamp())
+		if err != nil {
+			return err
+		}
+	}
+	if len(x.headings) == 0 || len(x.fresh) == 0 {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO form VALUES (?, ?)", x.fresh[0].upload, strings.Join(x.headings, "\n"))
+	return err
+}
+
+// keepVersion stores a version under a reference.
+func (a *app) keepVersion(ctx context.Context, tx *sql.Tx, v version, id string) error {
+	if err := a.put(ctx, tx, under(v.example, id), v.upload, v.row); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM mark WHERE example = ?", id); err != nil {
+		return err
+	}
+	for _, heading := range slices.Sorted(maps.Keys(v.marks)) {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO mark VALUES (?, ?, ?)", id, heading, v.marks[heading]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) takeVersion(ctx context.Context, tx *sql.Tx, old, now version, why string) error {
+	id := old.example.ID
+	if why != "" && string(bare(old.example)) == string(bare(now.example)) {
+		why = ""
+	}
+	was, err := model.EncodeJSON(old.example)
+	if err != nil {
+		return err
+	}
+	switch {
+	case now.example.ID == id: // as it was, or a changed row that is known by its reference
+		_, err = tx.ExecContext(ctx, "DELETE FROM difference WHERE example = ?", id)
+	case why == "":
+		if _, err = tx.ExecContext(ctx, "DELETE FROM difference WHERE example = ? AND kind = ?", id, goneRow); err == nil {
+			_, err = tx.ExecContext(ctx, "UPDATE difference SET fresh = ? WHERE example = ?", now.example.ID, id)
+		}
+	default:
+		if _, err = tx.ExecContext(ctx, "DELETE FROM difference WHERE example = ? AND kind = ?", id, goneRow); err == nil {
+			_, err = tx.ExecContext(ctx, `INSERT INTO difference VALUES (?, ?, ?, ?, ?, '', ?)
+				ON CONFLICT DO UPDATE SET why = excluded.why, fresh = excluded.fresh`, id, changedRow, why, now.example.ID, was, a.stamp())
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return a.keepVersion(ctx, tx, now, id)
+}
+
+// undecided are the examples that wait for a person to say what a difference means.
+func (a *app) undecided(ctx context.Context) (map[string]bool, error) {
+	out := map[string]bool{}
+	return out, a.each(ctx, "SELECT example FROM difference WHERE said = ''", nil, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		out[id] = true
+		return err
+	})
+}
+
+// waitingFor counts the examples that wait for a person's word, those that were withdrawn
+// aside.
+func (a *app) waitingFor(ctx context.Context) (n int, err error) {
+	err = a.db.QueryRowContext(ctx, "SELECT count(*) FROM difference WHERE said = '' AND example IN (SELECT id FROM example) AND example NOT IN (SELECT example FROM withdrawal)").Scan(&n)
+	return n, err
+}
+
+// differing is a difference that waits for a person.
+type differing struct {
+	ID, Title, Organisation, Why string
+	Closed                       bool // its row says no now
+	Answers                      []answerChanged
+}
+
+type answerChanged struct{ Question, Was, Now string }
+
+// differences are those that wait: examples that are gone from their export, and rows
+// that look like changed ones.
+func (a *app) differences(ctx context.Context) (gone, changed []differing, err error) {
+	err = a.each(ctx, `SELECT d.kind, d.why, d.was, e.body FROM difference d JOIN example e ON e.id = d.example
+		WHERE d.said = '' AND d.example NOT IN (SELECT example FROM withdrawal) ORDER BY e.place, e.id`, nil, func(scan func(...any) error) error {
+		var kind, why string
+		var was, body []byte
+		if err := scan(&kind, &why, &was, &body); err != nil {
+			return err
+		}
+		e, err := model.DecodeJSON(body)
+		if err != nil {
+			return err
+		}
+		d := differing{ID: e.ID, Title: called(e), Organisation: organisation(e), Why: why, Closed: !opens(e)}
+		if kind == goneRow {
+			gone = append(gone, d)
+			return nil
+		}
+		d.Answers = answersChanged(was, body)
+		changed = append(changed, d)
+		return nil
+	})
+	return gone, changed, err
+}
+
+// opens reports whether an example's agreements, as they came, allow anything.
+func opens(e model.Example) bool {
+	return len(e.Agreements) > 0 && !slices.ContainsFunc(e.Agreements, func(g model.Agreement) bool {
+		return g.Level == model.Withheld || g.Consent.Status != "given" && g.Consent.Status != "amended"
+	})
+}
+
+// settleDifference keeps what a person says of a difference, or of all of a kind.
+func (a *app) settleDifference(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	if err := r.ParseForm(); err != nil {
+		return unread(err)
+	}
+	said, all := r.PostForm.Get("said"), r.PostForm.Get("all") == "yes"
+	kind := map[string]string{"same": changedRow, "two": changedRow, "keep": goneRow, "withdraw": goneRow}[said]
+	if kind == "" {
+		return problem{http.StatusBadRequest, "Say what it is."}
+	}
+	gone, changed, err := a.differences(ctx)
+	if err != nil {
+		return err
+	}
+	waiting := map[string][]differing{goneRow: gone, changedRow: changed}[kind]
+	if !all {
+		waiting = slices.DeleteFunc(waiting, func(d differing) bool { return d.ID != r.PostForm.Get("example") })
+	}
+	if len(waiting) == 0 {
+		return problem{http.StatusConflict, "That waits for nobody any more: look at Check again."}
+	}
+	err = a.write(ctx, settledDifference, "", func(tx *sql.Tx) error {
+		for _, d := range waiting {
+			if err := a.settleOne(ctx, tx, d.ID, said); err != nil {
+				return err
+			}
+			if err := a.audit(ctx, tx, map[string]string{"same": "said that a changed row is the same example", "two": "said that a row is another example", "keep": "kept an example that an export lacks", "withdraw": withdrew}[said], d.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return back(w, r, "/check?done=saved")
+}
+
+func (a *app) settleOne(ctx context.Context, tx *sql.Tx, id, said string) error {
+	exec := func(query string, args ...any) error { _, err := tx.ExecContext(ctx, query, args...); return err }
+	switch said {
+	case "keep":
+		return exec("UPDATE difference SET said = 'keep' WHERE example = ?", id)
+	case "withdraw":
+		if err := withdraw(ctx, tx, id, "no-new-use", a.today()); err != nil {
+			return err
+		}
+		return exec("DELETE FROM difference WHERE example = ?", id)
+	case "same":
+		if err := exec("INSERT OR REPLACE INTO alias SELECT fresh, example FROM difference WHERE example = ? AND fresh <> example", id); err != nil {
+			return err
+		}
+		return exec("DELETE FROM difference WHERE example = ?", id)
+	}
+	// They are two: what was known is as it was, and is not in the export.
+	var fresh string
+	var was, body []byte
+	var v version
+	if err := tx.QueryRowContext(ctx, "SELECT d.fresh, d.was, e.body, e.upload, e.place FROM difference d JOIN example e ON e.id = d.example WHERE d.example = ?", id).
+		Scan(&fresh, &was, &body, &v.upload, &v.row); err != nil {
+		return err
+	}
+	old, err := model.DecodeJSON(was)
+	if err != nil {
+		return err
+	}
+	if v.example, err = model.DecodeJSON(body); err != nil {
+		return err
+	}
+	if err := exec("DELETE FROM alias WHERE fresh = ?", fresh); err != nil {
+		return err
+	}
+	if err := a.put(ctx, tx, under(v.example, fresh), v.upload, v.row); err != nil {
+		return err
+	}
+	if err := exec("UPDATE OR REPLACE mark SET example = ? WHERE example = ?", fresh, id); err != nil {
+		return err
+	}
+	if err := a.put(ctx, tx, old, v.upload, 0); err != nil {
+		return err
+	}
+	return exec("UPDATE difference SET kind = ?, why = '', fresh = '', was = x'' WHERE example = ?", goneRow, id)
+}
+
+// leaf is a text of an example, and the question that it answers.
+type leaf struct{ question, text string }
+
+// leaves are the texts of an example, in their order.
+func leaves(body []byte) []leaf {
+	var all map[string]any
+	if json.Unmarshal(body, &all) != nil {
+		return nil
+	}
+	var out []leaf
+	var walk func(question, key string, value any)
+	walk = func(question, key string, value any) {
+		switch value := value.(type) {
+		case map[string]any:
+			for _, k := range slices.Sorted(maps.Keys(value)) {
+				if question == "agreements" || question == "parties" {
+					walk(question+"."+k, k, value[k])
+				} else if k != "assigned_by" && k != "ref" {
+					walk(question, k, value[k])
+				}
+			}
+		case []any:
+			for _, one := range value {
+				walk(question, key, one)
+			}
+		case string:
+			out = append(out, leaf{question, value})
+		case bool:
+			if value {
+				out = append(out, leaf{question, key})
+			}
+		case float64:
+			out = append(out, leaf{question, strconv.FormatFloat(value, 'f', -1, 64)})
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(all)) {
+		if k != "id" && k != "kind" {
+			walk(k, k, all[k])
+		}
+	}
+	return slices.DeleteFunc(out, func(l leaf) bool {
+		return slices.Contains([]string{"agreements.id", "agreements.schema", "agreements.party", "agreements.version", "parties.role", "parties.holding"}, l.question)
+	})
+}
+
+// answersChanged are the answers that two versions of an example give differently.
+func answersChanged(was, now []byte) []answerChanged {
+	by := func(body []byte) (map[string]string, []string) {
+		all, order := map[string][]string{}, []string(nil)
+		for _, l := range leaves(body) {
+			if all[l.question] == nil {
+				order = append(order, l.question)
+			}
+			if text := worded(l); !slices.Contains(all[l.question], text) {
+				all[l.question] = append(all[l.question], text)
+			}
+		}
+		out := map[string]string{}
+		for q, texts := range all {
+			out[q] = strings.Join(texts, "; ")
+		}
+		return out, order
+	}
+	before, order := by(was)
+	after, more := by(now)
+	for _, q := range more {
+		if !slices.Contains(order, q) {
+			order = append(order, q)
+		}
+	}
+	var out []answerChanged
+	for _, q := range order {
+		if before[q] != after[q] {
+			out = append(out, answerChanged{asked(q), shortened(before[q], 300), shortened(after[q], 300)})
+		}
+	}
+	return out
+}
+
+// worded is a code or an answer to choose by its label, and everything else as it stands.
+func worded(l leaf) string {
+	s := l.text
+	if strings.HasPrefix(l.question, "agreements.") {
+		if l.question == "agreements.consent" {
+			s = map[string]string{"given": "yes", "declined": "no"}[s]
+		}
+		for _, o := range question(l.question).Options {
+			if o.Value == s {
+				return o.Label
+			}
+		}
+		return l.text
+	}
+	if _, rest, ok := strings.Cut(s, ":"); ok && rest != "" && !strings.ContainsAny(s, " \n") {
+		return label(s)
+	}
+	return s
+}
+
+// question is that of the form which a field of an example answers.
+func question(field string) model.Question {
+	field = strings.NewReplacer("agreements.", "agreements[0].", "parties.", "parties[0].").Replace(field)
+	for _, q := range model.Form() { // the first that the field answers
+		if !q.Internal && (q.Field == field || strings.HasPrefix(q.Field, field+"[") || strings.HasPrefix(q.Field, field+".")) {
+			return q
+		}
+	}
+	return model.Question{Label: strings.ReplaceAll(strings.TrimPrefix(field, "agreements[0]."), "_", " ")}
+}
+
+// asked words the question that a field of an example answers.
+func asked(field string) string {
+	if field == intake.Account {
+		return intake.Label(intake.Account)
+	}
+	return question(field).Label
+}
