@@ -78,50 +78,84 @@ func grammar(from, to string) error {
 }
 
 func names(lists, dict, cities, own, to string) error {
-	var sets [5]map[string]bool
-	for i := range sets {
-		sets[i] = map[string]bool{}
+	var t tables
+	for i := range t.sets {
+		t.sets[i] = map[string]bool{}
 	}
-	var failed error
-	each := func(dir, name string, do func(line string)) {
-		if err := lines(filepath.Join(dir, name), do); err != nil && failed == nil {
-			failed = err
-		}
+	t.people(lists, own)
+	t.places(lists, own)
+	if err := t.cities(cities); err != nil {
+		return err
 	}
-	add := func(s wording.Section, w string) {
-		for _, f := range strings.FieldsFunc(text.Fold(w), func(r rune) bool { return r == '-' || r == ' ' }) {
-			if len(f) > 2 {
-				sets[s][f] = true
-			}
-		}
+	t.english(dict, own)
+	if t.failed != nil {
+		return t.failed
 	}
+	var head, body []byte
+	for _, s := range t.sets {
+		part := section(s)
+		head = binary.BigEndian.AppendUint32(head, uint32(len(part)))
+		body = append(body, part...)
+	}
+	return os.WriteFile(to, append(head, body...), 0o644)
+}
+
+// tables are the words of each section, and the first list that could not be read.
+type tables struct {
+	sets   [5]map[string]bool
+	failed error
+}
+
+func (t *tables) each(dir, name string, do func(line string)) {
+	if err := lines(filepath.Join(dir, name), do); err != nil && t.failed == nil {
+		t.failed = err
+	}
+}
+
+func (t *tables) people(lists, own string) {
 	first := func(l string) string { w, _, _ := strings.Cut(l, "\t"); return w }
-	each(lists, "given-names-large.txt.gz", func(l string) { add(wording.Given, l) })
-	each(lists, "forenames-by-country.tsv", func(l string) { add(wording.Given, first(l)); add(wording.Common, first(l)) })
-	each(lists, "surnames-by-country.tsv", func(l string) { add(wording.Surname, first(l)) })
-	each(own, "nicknames.txt", func(l string) { add(wording.Given, l); add(wording.Common, l) })
-	each(own, "forenames.txt", func(l string) { add(wording.Given, l) })
-	place := func(l string) {
-		if f := text.Fold(l); !strings.ContainsAny(f, " -'/(") && len(f) > 2 && strings.IndexFunc(f, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 {
-			sets[wording.Place][f] = true
+	t.each(lists, "given-names-large.txt.gz", func(l string) { t.name(wording.Given, l) })
+	t.each(lists, "forenames-by-country.tsv", func(l string) { t.name(wording.Given, first(l)); t.name(wording.Common, first(l)) })
+	t.each(lists, "surnames-by-country.tsv", func(l string) { t.name(wording.Surname, first(l)) })
+	t.each(own, "nicknames.txt", func(l string) { t.name(wording.Given, l); t.name(wording.Common, l) })
+	t.each(own, "forenames.txt", func(l string) { t.name(wording.Given, l) })
+}
+
+func (t *tables) name(s wording.Section, w string) {
+	for _, f := range strings.FieldsFunc(text.Fold(w), func(r rune) bool { return r == '-' || r == ' ' }) {
+		if len(f) > 2 {
+			t.sets[s][f] = true
 		}
 	}
-	each(own, "world.txt", place)
-	each(lists, "british-places.tsv", func(l string) {
+}
+
+func (t *tables) places(lists, own string) {
+	t.each(own, "world.txt", t.place)
+	t.each(lists, "british-places.tsv", func(l string) {
 		if f := strings.Split(l, "\t"); len(f) == 3 && (f[1] == "Town" || f[1] == "City") {
-			place(f[0])
+			t.place(f[0])
 		}
 	})
-	type city struct {
+}
+
+// place adds a place of one word.
+func (t *tables) place(l string) {
+	if f := text.Fold(l); !strings.ContainsAny(f, " -'/(") && len(f) > 2 && strings.IndexFunc(f, func(r rune) bool { return !unicode.IsLetter(r) }) < 0 {
+		t.sets[wording.Place][f] = true
+	}
+}
+
+// cities adds the cities of a file, and the other names of large ones.
+func (t *tables) cities(file string) error {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	var all map[string]struct {
 		Name       string
 		Population int
 		Other      []string `json:"alternatenames"`
 	}
-	b, err := os.ReadFile(cities)
-	if err != nil {
-		return err
-	}
-	var all map[string]city
 	if err := json.Unmarshal(b, &all); err != nil {
 		return err
 	}
@@ -129,39 +163,41 @@ func names(lists, dict, cities, own, to string) error {
 		if c.Population < cityOf {
 			continue
 		}
-		place(c.Name)
+		t.place(c.Name)
 		for _, o := range c.Other {
-			if c.Population >= 5*cityOf && strings.IndexFunc(o, func(r rune) bool { return r > 0x24f }) < 0 && len(o) > 3 && unicode.IsUpper([]rune(o)[0]) && o != strings.ToUpper(o) {
-				place(o)
+			if c.Population >= 5*cityOf && writtenAsName(o) {
+				t.place(o)
 			}
 		}
 	}
-	alsoWords := map[string]bool{}
-	each(own, "forenames.txt", func(l string) { alsoWords[text.Fold(l)] = true })
+	return nil
+}
+
+// writtenAsName reports whether a word is of Latin letters, begins with a capital and is
+// not all capitals, which would be a code.
+func writtenAsName(w string) bool {
+	return strings.IndexFunc(w, func(r rune) bool { return r > 0x24f }) < 0 && len(w) > 3 && unicode.IsUpper([]rune(w)[0]) && w != strings.ToUpper(w)
+}
+
+// english marks the names that are English words too. The large list of given names
+// is American and holds many words: those are taken out of it.
+func (t *tables) english(dict, own string) {
+	certain := map[string]bool{}
+	t.each(own, "forenames.txt", func(l string) { certain[text.Fold(l)] = true })
 	for _, d := range []string{"british-english-small", "american-english-small"} {
-		each(dict, d, func(w string) {
+		t.each(dict, d, func(w string) {
 			if unicode.IsUpper([]rune(w)[0]) || strings.Contains(w, "'") {
 				return
 			}
 			f := text.Fold(w)
-			if !alsoWords[f] && !sets[wording.Common][f] {
-				delete(sets[wording.Given], f) // the American list holds many words
+			if !certain[f] && !t.sets[wording.Common][f] {
+				delete(t.sets[wording.Given], f)
 			}
-			if sets[wording.Given][f] || sets[wording.Surname][f] || sets[wording.Place][f] {
-				sets[wording.EnglishWord][f] = true
+			if t.sets[wording.Given][f] || t.sets[wording.Surname][f] || t.sets[wording.Place][f] {
+				t.sets[wording.EnglishWord][f] = true
 			}
 		})
 	}
-	if failed != nil {
-		return failed
-	}
-	var head, body []byte
-	for _, s := range sets {
-		part := section(s)
-		head = binary.BigEndian.AppendUint32(head, uint32(len(part)))
-		body = append(body, part...)
-	}
-	return os.WriteFile(to, append(head, body...), 0o644)
 }
 
 // section is 257 bounds by the first byte of a fingerprint, then the other
