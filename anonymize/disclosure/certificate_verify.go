@@ -41,25 +41,9 @@ type Bundle struct {
 // holdings of that class and that every record's threshold is met. An ErrProof
 // names the step that failed.
 func VerifyCertificate(ev Bundle) (*Certificate, error) {
-	var c Certificate
-	if err := parseCanonical(ev.Certificate, &c); err != nil {
-		return nil, fmt.Errorf("%w: certificate", err)
-	}
-	open := c
-	open.Signature = ""
-	body, err := canonical(open)
+	c, err := readCertificate(ev)
 	if err != nil {
 		return nil, err
-	}
-	switch {
-	case c.Version != certificateVersion && c.Version != certificateVersion-1:
-		return nil, fmt.Errorf("%w: certificate of an unknown version", ErrProof)
-	case ev.PublicKey != "" && ev.PublicKey != c.PublicKey:
-		return nil, fmt.Errorf("%w: certificate was made with another key", ErrProof)
-	case !signed(c.PublicKey, body, c.Signature):
-		return nil, fmt.Errorf("%w: certificate's signature", ErrProof)
-	case digest(ev.Release) != c.Release:
-		return nil, fmt.Errorf("%w: release is not the one certified", ErrProof)
 	}
 	lines, err := splitLines(ev.Release)
 	if err != nil {
@@ -83,12 +67,34 @@ func VerifyCertificate(ev Bundle) (*Certificate, error) {
 		}
 	}
 	if ev.Sealed != nil || ev.Key != nil {
-		if ev.Sealed == nil || ev.Key == nil {
-			return nil, fmt.Errorf("%w: the private half and the key go together", ErrInput)
-		}
 		if err := c.checkSealed(ev, lines); err != nil {
 			return nil, err
 		}
+	}
+	return c, nil
+}
+
+// readCertificate reads a certificate that is signed, and is that of the release.
+func readCertificate(ev Bundle) (*Certificate, error) {
+	var c Certificate
+	if err := parseCanonical(ev.Certificate, &c); err != nil {
+		return nil, fmt.Errorf("%w: certificate", err)
+	}
+	open := c
+	open.Signature = ""
+	body, err := canonical(open)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case c.Version != certificateVersion && c.Version != certificateVersion-1:
+		return nil, fmt.Errorf("%w: certificate of an unknown version", ErrProof)
+	case ev.PublicKey != "" && ev.PublicKey != c.PublicKey:
+		return nil, fmt.Errorf("%w: certificate was made with another key", ErrProof)
+	case !signed(c.PublicKey, body, c.Signature):
+		return nil, fmt.Errorf("%w: certificate's signature", ErrProof)
+	case digest(ev.Release) != c.Release:
+		return nil, fmt.Errorf("%w: release is not the one certified", ErrProof)
 	}
 	return &c, nil
 }
@@ -196,7 +202,7 @@ func (c *Certificate) classOf(lines int) ([]int, error) {
 
 func (c *Certificate) checkPromises() error {
 	proved := make([]bool, len(c.Classes))
-	all := map[string]bool{}
+	witnesses := map[string]bool{}
 	rules := map[string]bool{}
 	for i, p := range c.Promises {
 		if !p.Pass {
@@ -206,27 +212,16 @@ func (c *Certificate) checkPromises() error {
 			return fmt.Errorf("%w: promise %d is repeated", ErrProof, i+1)
 		}
 		rules[p.Rule], rules[p.subject()] = true, true
-		switch p.Rule {
-		case RuleClassHoldings:
-			if p.Class < 1 || p.Class > len(proved) || proved[p.Class-1] {
-				return fmt.Errorf("%w: promise %d is about no class, or one proved before", ErrProof, i+1)
-			}
-			proved[p.Class-1] = true
-			if len(c.Classes[p.Class-1]) < p.Bucket { // so many need as many records
-				return fmt.Errorf("%w: class %d is smaller than promised", ErrProof, p.Class)
-			}
-		case RuleItemHoldings:
-		default:
+		if p.Rule != RuleClassHoldings && p.Rule != RuleItemHoldings {
 			continue
 		}
-		if p.Bucket < 2 || len(p.Witness) != p.Bucket {
-			return fmt.Errorf("%w: promise %d has no proper witness", ErrProof, i+1)
-		}
-		for _, w := range p.Witness {
-			if len(w) != 64 || all[w] {
-				return fmt.Errorf("%w: promise %d repeats a witness", ErrProof, i+1)
+		if p.Rule == RuleClassHoldings {
+			if err := c.checkClass(i+1, p, proved); err != nil {
+				return err
 			}
-			all[w] = true
+		}
+		if err := p.checkWitness(i+1, witnesses); err != nil {
+			return err
 		}
 	}
 	if slices.Contains(proved, false) {
@@ -234,6 +229,34 @@ func (c *Certificate) checkPromises() error {
 	}
 	if !rules[ruleThresholds] || c.Ledger != nil && !rules[ruleEditions] {
 		return fmt.Errorf("%w: a promise is missing", ErrProof)
+	}
+	return nil
+}
+
+// checkClass checks that the nth promise is one of a class of the release, the first of
+// it, and of no more than the class has records.
+func (c *Certificate) checkClass(n int, p Promise, proved []bool) error {
+	if p.Class < 1 || p.Class > len(proved) || proved[p.Class-1] {
+		return fmt.Errorf("%w: promise %d is about no class, or one proved before", ErrProof, n)
+	}
+	proved[p.Class-1] = true
+	if len(c.Classes[p.Class-1]) < p.Bucket {
+		return fmt.Errorf("%w: class %d is smaller than promised", ErrProof, p.Class)
+	}
+	return nil
+}
+
+// checkWitness checks that the nth promise has as many witnesses as it claims, each of
+// them new.
+func (p Promise) checkWitness(n int, seen map[string]bool) error {
+	if p.Bucket < 2 || len(p.Witness) != p.Bucket {
+		return fmt.Errorf("%w: promise %d has no proper witness", ErrProof, n)
+	}
+	for _, w := range p.Witness {
+		if len(w) != 64 || seen[w] {
+			return fmt.Errorf("%w: promise %d repeats a witness", ErrProof, n)
+		}
+		seen[w] = true
 	}
 	return nil
 }
@@ -277,41 +300,71 @@ func (c *Certificate) checkLedger(ev Bundle) error {
 	return nil
 }
 
+// checkSealed recomputes every guarantee from the private half.
 func (c *Certificate) checkSealed(ev Bundle, lines [][]byte) error {
+	if ev.Sealed == nil || ev.Key == nil {
+		return fmt.Errorf("%w: the private half and the key go together", ErrInput)
+	}
+	s, err := c.readSealed(ev, len(lines))
+	if err != nil {
+		return err
+	}
+	rows, err := c.sealedRows(s, lines)
+	if err != nil {
+		return err
+	}
+	if err := c.checkAgreements(ev.Key, s); err != nil {
+		return err
+	}
+	broken, err := verify.Classes(rows, s.promised())
+	if err != nil {
+		return err
+	}
+	if len(broken) > 0 {
+		return fmt.Errorf("%w: %d classes break what was promised of them", ErrProof, len(broken))
+	}
+	return c.checkWitnesses(ev.Key, s)
+}
+
+// readSealed reads the private half, which must be that of the certificate and of the key.
+func (c *Certificate) readSealed(ev Bundle, lines int) (*sealedHalf, error) {
 	var s sealedHalf
 	if digest(ev.Sealed) != c.Sealed {
-		return fmt.Errorf("%w: private half is not the one certified", ErrProof)
+		return nil, fmt.Errorf("%w: private half is not the one certified", ErrProof)
 	}
 	if err := parseCanonical(ev.Sealed, &s); err != nil {
-		return fmt.Errorf("%w: private half", err)
+		return nil, fmt.Errorf("%w: private half", err)
 	}
 	open := s
 	open.MAC = ""
 	body, err := canonical(open)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if !hmac.Equal([]byte(s.MAC), []byte(ev.Key.mac("sealed half", string(body)))) ||
-		s.Version != c.Version || !s.placed() || s.Release != c.Release || s.Edition != c.Edition || len(s.Records) != len(lines) {
-		return fmt.Errorf("%w: private half belongs to another release or key", ErrProof)
+		s.Version != c.Version || !s.placed() || s.Release != c.Release || s.Edition != c.Edition || len(s.Records) != lines {
+		return nil, fmt.Errorf("%w: private half belongs to another release or key", ErrProof)
 	}
+	return &s, nil
+}
+
+// sealedRows are the lines that name nobody, with whom the private half says to be
+// behind each.
+func (c *Certificate) sealedRows(s *sealedHalf, lines [][]byte) (rows verify.Rows, err error) {
 	named := map[int]bool{}
 	for _, line := range c.Named {
 		named[line] = true
 	}
-	var rows verify.Rows
-	var agreements []string
 	for i, r := range s.Records {
-		agreements = append(agreements, r.Agreement)
 		if named[i+1] != r.Named {
-			return fmt.Errorf("%w: line %d is named in one half only", ErrProof, i+1)
+			return rows, fmt.Errorf("%w: line %d is named in one half only", ErrProof, i+1)
 		}
 		if r.Named {
 			continue
 		}
 		key, err := readAlike(lines[i], c.Quasi)
 		if err != nil {
-			return err
+			return rows, err
 		}
 		rows.Quasi = append(rows.Quasi, []string{key})
 		rows.Holdings = append(rows.Holdings, s.named(r.Holdings))
@@ -320,12 +373,17 @@ func (c *Certificate) checkSealed(ev Bundle, lines [][]byte) error {
 		for _, d := range s.Diversity {
 			value, err := readAlike(lines[i], []string{d.Column})
 			if err != nil {
-				return err
+				return rows, err
 			}
 			sensitive = append(sensitive, value)
 		}
 		rows.Sensitive = append(rows.Sensitive, sensitive)
 	}
+	return rows, nil
+}
+
+// promised is what the private half says that each class keeps.
+func (s *sealedHalf) promised() verify.Promise {
 	promise := verify.Promise{K: s.K}
 	for i, d := range s.Diversity {
 		if d.Entropy {
@@ -334,22 +392,23 @@ func (c *Certificate) checkSealed(ev Bundle, lines [][]byte) error {
 			promise.Sensitive = append(promise.Sensitive, verify.Protection{Column: i, Distinct: d.L})
 		}
 	}
+	return promise
+}
+
+func (c *Certificate) checkAgreements(k *Key, s *sealedHalf) error {
+	var agreements []string
+	for _, r := range s.Records {
+		agreements = append(agreements, r.Agreement)
+	}
 	slices.Sort(agreements)
 	agreements = slices.Compact(agreements)
 	if c.Version == certificateVersion {
 		agreements = append([]string{c.Edition}, agreements...)
 	}
-	if ev.Key.mac("agreements", agreements...) != c.Agreements {
+	if k.mac("agreements", agreements...) != c.Agreements {
 		return fmt.Errorf("%w: the agreements are not those certified", ErrProof)
 	}
-	broken, err := verify.Classes(rows, promise)
-	if err != nil {
-		return err
-	}
-	if len(broken) > 0 {
-		return fmt.Errorf("%w: %d classes break what was promised of them", ErrProof, len(broken))
-	}
-	return c.checkWitnesses(ev.Key, &s)
+	return nil
 }
 
 // checkWitnesses recomputes every witness from the private half.

@@ -326,50 +326,63 @@ func (l *Ledger) Resolve(items []Item, parent func(key string) string) ([]Item, 
 		if err != nil || len(found) == 0 {
 			return now, done, err
 		}
-		reason := map[string]string{}
-		for _, c := range found {
-			if reason[c.Item] == "" {
-				reason[c.Item] = c.Reason
-			}
-		}
-		groups := map[string][]Item{}
-		var keep []Item
-		for _, it := range now {
-			up := ""
-			if reason[it.Key] != "" && parent != nil && it.Members == nil && it.Parts == nil && reason[it.Key] != reasonWithdrawn {
-				up = parent(it.Key)
-			}
-			switch {
-			case reason[it.Key] == "":
-				keep = append(keep, it)
-			case up == "":
-				done = append(done, Resolution{it.Key, reason[it.Key], ""})
-			default:
-				groups[up] = append(groups[up], it)
-			}
-		}
-		// A conflict may name a class that this edition only touches: leave
-		// out every class that shares records with it.
-		if len(keep) == len(now) {
-			keep, done = l.leaveTouching(keep, found, done)
-		}
-		for _, up := range slices.Sorted(maps.Keys(groups)) {
-			m, all := Item{Key: up}, groups[up]
-			if len(all) < 2 || slices.ContainsFunc(keep, func(it Item) bool { return it.Key == up }) {
-				for _, it := range all {
-					done = append(done, Resolution{it.Key, reason[it.Key], ""})
-				}
-				continue
-			}
-			for _, it := range all {
-				m.Parts, m.K = append(m.Parts, it.Key), max(m.K, it.K)
-				m.Holdings, m.Shown = append(m.Holdings, it.Holdings...), m.Shown+"\n"+it.Shown
-				done = append(done, Resolution{it.Key, reason[it.Key], up})
-			}
-			keep = append(keep, m)
-		}
-		now = keep
+		var more []Resolution
+		now, more = l.resolveOnce(now, found, parent)
+		done = append(done, more...)
 	}
+}
+
+// resolveOnce merges or leaves out the items that conflicts were found of.
+func (l *Ledger) resolveOnce(items []Item, found []Conflict, parent func(key string) string) (keep []Item, done []Resolution) {
+	reason := map[string]string{}
+	for _, c := range found {
+		if reason[c.Item] == "" {
+			reason[c.Item] = c.Reason
+		}
+	}
+	groups := map[string][]Item{} // by the key of what they are merged into
+	for _, it := range items {
+		why := reason[it.Key]
+		if why == "" {
+			keep = append(keep, it)
+			continue
+		}
+		up := ""
+		if parent != nil && it.Members == nil && it.Parts == nil && why != reasonWithdrawn {
+			up = parent(it.Key)
+		}
+		if up == "" {
+			done = append(done, Resolution{it.Key, why, ""})
+			continue
+		}
+		groups[up] = append(groups[up], it)
+	}
+	// A conflict may name a class that this edition only touches: leave
+	// out every class that shares records with it.
+	if len(keep) == len(items) {
+		keep, done = l.leaveTouching(keep, found, done)
+	}
+	for _, up := range slices.Sorted(maps.Keys(groups)) {
+		into := ""
+		if len(groups[up]) > 1 && !slices.ContainsFunc(keep, func(it Item) bool { return it.Key == up }) {
+			into = up
+			keep = append(keep, mergedItem(up, groups[up]))
+		}
+		for _, it := range groups[up] {
+			done = append(done, Resolution{it.Key, reason[it.Key], into})
+		}
+	}
+	return keep, done
+}
+
+// mergedItem is several items told as one, under another key.
+func mergedItem(key string, all []Item) Item {
+	m := Item{Key: key}
+	for _, it := range all {
+		m.Parts, m.K = append(m.Parts, it.Key), max(m.K, it.K)
+		m.Holdings, m.Shown = append(m.Holdings, it.Holdings...), m.Shown+"\n"+it.Shown
+	}
+	return m
 }
 
 func (l *Ledger) leaveTouching(items []Item, found []Conflict, done []Resolution) ([]Item, []Resolution) {

@@ -48,24 +48,7 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 		}
 		return k
 	}
-	var here, gone []LedgerMember
-	changed := map[string][]byte{} // what was printed of those who say something else now
-	for _, m := range class.Members {
-		i, present := at[m.ID]
-		if !present || len(class.Labels) != len(b.names) || b.plain[i].K() > max(b.cfg.K, class.K) {
-			gone = append(gone, m)
-			continue
-		}
-		same, line := b.reads(i, class.Labels)
-		if !same && line == nil {
-			gone = append(gone, m)
-			continue
-		}
-		here = append(here, m)
-		if !same {
-			changed[m.ID] = line
-		}
-	}
+	here, gone, changed := b.hereAndGone(class, at)
 	keep := here
 	if class.count(class.Members) < need(class.Members) {
 		keep = nil
@@ -93,6 +76,29 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 		i := at[m.ID]
 		return covers(b.hierarchies(), b.quasi[i], class.Labels)
 	})
+}
+
+// hereAndGone tells apart who of a class may stand in it again and who is gone from it,
+// and of the first what was printed of those who say something else now.
+func (b *builder) hereAndGone(class earlierClass, at map[string]int) (here, gone []LedgerMember, changed map[string][]byte) {
+	changed = map[string][]byte{}
+	for _, m := range class.Members {
+		i, present := at[m.ID]
+		if !present || len(class.Labels) != len(b.names) || b.plain[i].K() > max(b.cfg.K, class.K) {
+			gone = append(gone, m)
+			continue
+		}
+		same, line := b.reads(i, class.Labels)
+		if !same && line == nil {
+			gone = append(gone, m)
+			continue
+		}
+		here = append(here, m)
+		if !same {
+			changed[m.ID] = line
+		}
+	}
+	return here, gone, changed
 }
 
 // contributors counts who is behind plain records today.

@@ -130,16 +130,8 @@ func NewWording(sources []SourceText, cfg WordingConfig) (*Wording, error) {
 		w.everyday = func(string) bool { return false }
 	}
 	if cfg.Texts != nil {
-		w.texts = make(map[string]bool, len(cfg.Texts))
-		for _, s := range cfg.Texts {
-			w.texts[s] = true
-			if err := w.scan(s, learning|reading, func(k writtenKey, _ text.Span) {
-				if k.gram == 0 && w.wrote[k] == nil {
-					w.addWriters(k)
-				}
-			}); err != nil {
-				return nil, err
-			}
+		if err := w.expect(cfg.Texts); err != nil {
+			return nil, err
 		}
 	}
 	as := reading
@@ -160,6 +152,23 @@ func NewWording(sources []SourceText, cfg WordingConfig) (*Wording, error) {
 		}
 	}
 	return w, nil
+}
+
+// expect notes the texts that will be checked, and their words: of no others it is kept
+// whose they are.
+func (w *Wording) expect(texts []string) error {
+	w.texts = make(map[string]bool, len(texts))
+	for _, s := range texts {
+		w.texts[s] = true
+		if err := w.scan(s, learning|reading, func(k writtenKey, _ text.Span) {
+			if k.gram == 0 && w.wrote[k] == nil {
+				w.addWriters(k)
+			}
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // learn notes whose the words and phrases of the ith source are.
@@ -215,6 +224,12 @@ func (w *Wording) Check(published string, computed ...string) ([]WordingFault, e
 	if err != nil {
 		return nil, err
 	}
+	return joinedFaults(out), nil
+}
+
+// joinedFaults are faults in order of their beginning, each rule's overlapping places
+// joined.
+func joinedFaults(out []WordingFault) []WordingFault {
 	slices.SortStableFunc(out, func(a, b WordingFault) int {
 		if a.Rule != b.Rule {
 			return strings.Compare(a.Rule, b.Rule)
@@ -234,7 +249,7 @@ func (w *Wording) Check(published string, computed ...string) ([]WordingFault, e
 		joined = append(joined, f)
 	}
 	slices.SortStableFunc(joined, func(a, b WordingFault) int { return a.Start - b.Start })
-	return joined, nil
+	return joined
 }
 
 // scanning says how a text is scanned.
