@@ -52,7 +52,39 @@ func ordered(x, y string) [2]string { return [2]string{min(x, y), max(x, y)} }
 // of those of one name stands for all, since what is linked in a row is one; so does
 // each that a person parted from another of them, for that says nothing of the rest.
 func alikeNames(examples []*model.Example, apart [][2]string, add func(why, x, y string)) {
-	cores, domains := map[string][]string{}, map[string][]string{}
+	cores, domains := calledAlike(examples)
+	parted := partings{}
+	for _, p := range apart {
+		parted[p[0]], parted[p[1]] = append(parted[p[0]], p[1]), append(parted[p[1]], p[0])
+	}
+	// first are those of refs who stand for all of them.
+	first := func(refs, others []string) []string { return append(parted.from(refs, others), slices.Min(refs)) }
+	all := func(why string, refs, others []string) {
+		for _, x := range refs {
+			for _, y := range others {
+				add(why, x, y)
+			}
+		}
+	}
+	for key, refs := range cores {
+		all("name", first(refs, refs), refs)
+		words := strings.Fields(key)
+		for n := 1; n < len(words); n++ {
+			if shorter := cores[strings.Join(words[:n], " ")]; len(shorter) > 0 && telling(words[:n]) {
+				all("name", first(shorter, slices.Concat(shorter, refs)), refs)
+				all("name", shorter, parted.from(refs, shorter))
+			}
+		}
+	}
+	for _, refs := range domains {
+		all("domain", first(refs, refs), refs)
+	}
+}
+
+// calledAlike are the holdings of each organisation's name, without its legal form, and
+// of each domain.
+func calledAlike(examples []*model.Example) (cores, domains map[string][]string) {
+	cores, domains = map[string][]string{}, map[string][]string{}
 	put := func(in map[string][]string, key, ref string) {
 		if key != "" && !slices.Contains(in[key], ref) {
 			in[key] = append(in[key], ref)
@@ -73,41 +105,20 @@ func alikeNames(examples []*model.Example, apart [][2]string, add func(why, x, y
 			}
 		}
 	}
-	parted := map[string][]string{}
-	for _, p := range apart {
-		parted[p[0]], parted[p[1]] = append(parted[p[0]], p[1]), append(parted[p[1]], p[0])
-	}
-	// of are those of refs whom a person parted from one of others.
-	of := func(refs, others []string) (out []string) {
-		for _, x := range refs {
-			if slices.ContainsFunc(parted[x], func(y string) bool { return slices.Contains(others, y) }) {
-				out = append(out, x)
-			}
-		}
-		return out
-	}
-	// first are those of refs who stand for all of them.
-	first := func(refs, others []string) []string { return append(of(refs, others), slices.Min(refs)) }
-	all := func(why string, refs, others []string) {
-		for _, x := range refs {
-			for _, y := range others {
-				add(why, x, y)
-			}
+	return cores, domains
+}
+
+// partings are the holdings that a person parted from each.
+type partings map[string][]string
+
+// from are those of refs whom a person parted from one of others.
+func (p partings) from(refs, others []string) (out []string) {
+	for _, x := range refs {
+		if slices.ContainsFunc(p[x], func(y string) bool { return slices.Contains(others, y) }) {
+			out = append(out, x)
 		}
 	}
-	for key, refs := range cores {
-		all("name", first(refs, refs), refs)
-		words := strings.Fields(key)
-		for n := 1; n < len(words); n++ {
-			if shorter := cores[strings.Join(words[:n], " ")]; len(shorter) > 0 && telling(words[:n]) {
-				all("name", first(shorter, slices.Concat(shorter, refs)), refs)
-				all("name", shorter, of(refs, shorter))
-			}
-		}
-	}
-	for _, refs := range domains {
-		all("domain", first(refs, refs), refs)
-	}
+	return out
 }
 
 // ownOrganisation is the identity that a party goes by: the first organisation.

@@ -364,23 +364,33 @@ func (a *Anonymizer) finish(j *job) Result {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: reasonVerification})
 		return o
 	}
-	r := Record{s}
-	// The text to approve is what would be published once it is approved.
-	s.Texts = j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseVignette]
-	o.Log.Approval = model.HashText(r.ApprovalText())
-	approved := j.terms.NeedsApproval() && j.terms.Approves(o.Log.Approval)
-	s.OwnWords = approved && (j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseQuotes])
-	s.Texts = approved && (j.terms.Uses[model.UseSingleSource] || j.terms.Uses[model.UseVignette])
-	if j.terms.NeedsApproval() && !approved {
-		s.Awaited, s.Level = s.Level, min(s.Level, model.Aggregate)
+	var awaited bool
+	if o.Log.Approval, awaited = s.approve(j.terms); awaited {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: ReasonApproval, Clause: "approval.text_sha256"})
 	}
 	if err := verifyContent(s.Content, in); err != nil {
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: reasonVerification})
 		return o
 	}
-	o.Record, o.Log.Record, o.Log.Level = r, s.ID, s.Level
+	o.Record, o.Log.Record, o.Log.Level = Record{s}, s.ID, s.Level
 	return o
+}
+
+// approve grants what hangs on the party's approval of the exact text, or else closes
+// the record to all but counts. It returns the hash of what there is to approve: what
+// would be published once it is approved.
+func (s *sealed) approve(terms model.Terms) (hash string, awaited bool) {
+	texts := terms.Uses[model.UseSingleSource] || terms.Uses[model.UseVignette]
+	s.Texts = texts
+	hash = model.HashText(Record{s}.ApprovalText())
+	approved := terms.NeedsApproval() && terms.Approves(hash)
+	s.OwnWords = approved && (terms.Uses[model.UseSingleSource] || terms.Uses[model.UseQuotes])
+	s.Texts = approved && texts
+	awaited = terms.NeedsApproval() && !approved
+	if awaited {
+		s.Awaited, s.Level = s.Level, min(s.Level, model.Aggregate)
+	}
+	return hash, awaited
 }
 
 func (a *Anonymizer) recordID(e *model.Example) string {

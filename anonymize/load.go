@@ -199,21 +199,15 @@ func (a *Anonymizer) Again(ctx context.Context, stored []Record, examples ...*mo
 	var out []Log
 	for _, group := range byContributor(examples) {
 		logs := make([]Log, len(group))
-		read := false // anew
 		for i, e := range group {
 			r := records[now.recordID(e)]
 			delete(records, r.ID())
 			if logs[i], err = now.whyAgain(ctx, r, e); err != nil {
 				return nil, err
 			}
-			for _, why := range logs[i].Reasons {
-				read = read || why.Code == againNew || why.Code == againChanged || why.Code == againDeclared
-			}
 		}
+		readTogether(logs)
 		for _, l := range logs {
-			if read && len(l.Reasons) == 0 && l.Record != "" {
-				l.Reasons = []model.Reason{{Code: againBeside}}
-			}
 			if len(l.Reasons) > 0 {
 				out = append(out, l)
 			}
@@ -226,6 +220,21 @@ func (a *Anonymizer) Again(ctx context.Context, stored []Record, examples ...*mo
 	}
 	slices.SortFunc(out, func(x, y Log) int { return cmp.Or(cmp.Compare(x.Example, y.Example), cmp.Compare(x.Record, y.Record)) })
 	return out, nil
+}
+
+// readTogether adds to the logs of one contributor's examples that each is read with one
+// that is read anew.
+func readTogether(logs []Log) {
+	anew := slices.ContainsFunc(logs, func(l Log) bool {
+		return slices.ContainsFunc(l.Reasons, func(why model.Reason) bool {
+			return why.Code == againNew || why.Code == againChanged || why.Code == againDeclared
+		})
+	})
+	for i, l := range logs {
+		if anew && len(l.Reasons) == 0 && l.Record != "" {
+			logs[i].Reasons = []model.Reason{{Code: againBeside}}
+		}
+	}
 }
 
 func (a *Anonymizer) whyAgain(ctx context.Context, r Record, e *model.Example) (Log, error) {

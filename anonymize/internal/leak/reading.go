@@ -194,28 +194,44 @@ func (r *reading) split() {
 			i++
 			continue
 		}
-		start := i
-		var b strings.Builder
-		allUpper := true
-		for i < len(r.chars) {
-			c := r.chars[i]
-			if c.r == '\'' && i+1 < len(r.chars) && alnum(r.chars[i+1].r) {
-				i++
-				continue
-			}
-			if !alnum(c.r) {
-				break
-			}
-			allUpper = allUpper && (c.upper || unicode.IsDigit(c.r))
-			b.WriteRune(c.r)
-			i++
-		}
-		r.words = append(r.words, word{
-			text: b.String(), start: start, end: i, at: c.at, upper: c.upper,
-			allUpper: allUpper && c.upper, begins: begins, apart: apart, label: depth > 0,
-		})
-		begins, apart = false, false
+		w := r.wordAt(i)
+		w.begins, w.apart, w.label = begins, apart, depth > 0
+		r.words = append(r.words, w)
+		begins, apart, i = false, false, w.end
 	}
+}
+
+// wordAt is the word that begins at a char. An apostrophe within it is no part of its
+// text.
+func (r *reading) wordAt(start int) word {
+	i, allUpper := start, true
+	var b strings.Builder
+	for i < len(r.chars) {
+		c := r.chars[i]
+		if c.r == '\'' && i+1 < len(r.chars) && alnum(r.chars[i+1].r) {
+			i++
+			continue
+		}
+		if !alnum(c.r) {
+			break
+		}
+		allUpper = allUpper && (c.upper || unicode.IsDigit(c.r))
+		b.WriteRune(c.r)
+		i++
+	}
+	c := r.chars[start]
+	return word{text: b.String(), start: start, end: i, at: c.at, upper: c.upper, allUpper: allUpper && c.upper}
+}
+
+// squeezed is all letters in a row, and where each begins in it; last where it ends.
+func (r *reading) squeezed() (text string, offset []int) {
+	var b strings.Builder
+	offset = make([]int, 0, len(r.letters)+1)
+	for _, i := range r.letters {
+		offset = append(offset, b.Len())
+		b.WriteRune(r.chars[i].r)
+	}
+	return b.String(), append(offset, b.Len())
 }
 
 // singular is a word without the s of a possessive or plural.

@@ -47,33 +47,6 @@ type Forms struct {
 // Prepare spells the secrets out in the forms that are looked for.
 func Prepare(secrets []Secret) *Forms {
 	f := &Forms{byPrefix: map[string][]form{}, times: map[form]int{}, acronyms: map[string]int{}, bySound: map[string][]string{}, sounds: map[string]int{}}
-	ordinary := ordinaryWords()
-	put := func(short bool, words []string) {
-		sq := strings.Join(words, "")
-		if utf8.RuneCountInString(sq) < minForm {
-			return
-		}
-		key := prefixOf(sq)
-		one := form{squeezed: sq, loose: true}
-		for _, w := range words {
-			one.loose = one.loose && ordinary[w]
-		}
-		one.ordinary = one.loose && len(words) == 1
-		one.short = one.ordinary && short
-		if f.times[one]++; f.times[one] == 1 {
-			f.byPrefix[key] = append(f.byPrefix[key], one)
-		}
-	}
-	add := func(words ...string) { put(false, words) }
-	sound := func(w string) {
-		if utf8.RuneCountInString(w) >= minSound && !ordinary[w] {
-			if k := soundOf(w); k != "" {
-				if f.sounds[w]++; f.sounds[w] == 1 {
-					f.bySound[k] = append(f.bySound[k], w)
-				}
-			}
-		}
-	}
 	for _, s := range secrets {
 		for _, name := range append([]string{s.Name}, s.Forms...) {
 			words := wordsOf(name)
@@ -83,22 +56,57 @@ func Prepare(secrets []Secret) *Forms {
 			if len(words) == 0 {
 				continue
 			}
-			add(words...)
+			f.spell(words...)
 			if s.Person {
-				f.person(words, add, sound)
+				f.person(words)
 				continue
 			}
 			stem := withoutSuffixes(words)
 			if len(stem) > 1 || len(stem[0]) >= minSound {
-				put(len(stem) < len(words), stem)
+				f.put(len(stem) < len(words), stem)
 			}
 			if len(stem) == 1 {
-				sound(stem[0])
+				f.sound(stem[0])
 			}
 			f.acronym(words)
 		}
 	}
 	return f
+}
+
+// put adds words that are written together or apart; short says that they are what is
+// left of a name without its suffixes.
+func (f *Forms) put(short bool, words []string) {
+	sq := strings.Join(words, "")
+	if utf8.RuneCountInString(sq) < minForm {
+		return
+	}
+	key := prefixOf(sq)
+	one := form{squeezed: sq, loose: true}
+	for _, w := range words {
+		one.loose = one.loose && ordinaryWords()[w]
+	}
+	one.ordinary = one.loose && len(words) == 1
+	one.short = one.ordinary && short
+	if f.times[one]++; f.times[one] == 1 {
+		f.byPrefix[key] = append(f.byPrefix[key], one)
+	}
+}
+
+func (f *Forms) spell(words ...string) { f.put(false, words) }
+
+// sound adds a word that is no ordinary one, for others that sound like it.
+func (f *Forms) sound(w string) {
+	if utf8.RuneCountInString(w) < minSound || ordinaryWords()[w] {
+		return
+	}
+	k := soundOf(w)
+	if k == "" {
+		return
+	}
+	if f.sounds[w]++; f.sounds[w] == 1 {
+		f.bySound[k] = append(f.bySound[k], w)
+	}
 }
 
 // bareName is a person's name without titles before it and letters after it.
@@ -167,17 +175,17 @@ func (f *Forms) empty() bool {
 }
 
 // person adds the parts of a person's name and their reversal.
-func (f *Forms) person(words []string, add func(...string), sound func(string)) {
+func (f *Forms) person(words []string) {
 	if len(words) > 1 {
-		add(append([]string{words[len(words)-1]}, words[:len(words)-1]...)...)
-		add(words[0], words[len(words)-1])
-		add(words[len(words)-1], words[0])
-		add(words[0][:1], words[len(words)-1])
+		f.spell(append([]string{words[len(words)-1]}, words[:len(words)-1]...)...)
+		f.spell(words[0], words[len(words)-1])
+		f.spell(words[len(words)-1], words[0])
+		f.spell(words[0][:1], words[len(words)-1])
 	}
 	for _, w := range words {
 		if !particles()[w] {
-			add(w)
-			sound(w)
+			f.spell(w)
+			f.sound(w)
 		}
 	}
 }
@@ -226,14 +234,7 @@ func (f *Forms) declared(r *reading, allowed map[string]bool) (spelled, sounding
 			inside[i] = w
 		}
 	}
-	var squeezed strings.Builder
-	offset := make([]int, 0, len(r.letters)+1) // of each letter in squeezed
-	for _, i := range r.letters {
-		offset = append(offset, squeezed.Len())
-		squeezed.WriteRune(r.chars[i].r)
-	}
-	offset = append(offset, squeezed.Len())
-	text := squeezed.String()
+	text, offset := r.squeezed()
 	for n := 0; n+prefixLen <= len(r.letters); n++ {
 		for c := range f.starting(text[offset[n]:offset[n+prefixLen]]) {
 			if !strings.HasPrefix(text[offset[n]:], c.squeezed) {
@@ -246,19 +247,23 @@ func (f *Forms) declared(r *reading, allowed map[string]bool) (spelled, sounding
 			}
 		}
 	}
+	short, sounding := f.words(r, allowed)
+	spelled = slices.Concat(spelled, short, f.dotted(r, allowed))
+	slices.Sort(spelled)
+	return slices.Compact(spelled), sounding
+}
+
+// words finds acronyms, and words that sound like one of a secret.
+func (f *Forms) words(r *reading, allowed map[string]bool) (acronyms, sounding []int) {
 	for _, w := range r.words {
 		switch {
 		case w.allUpper && f.isAcronym(w.text) && !allowed[w.text]:
-			spelled = append(spelled, w.at)
-		case w.upper && !w.begins && !allowed[w.text] && utf8.RuneCountInString(w.text) >= minSound:
-			if f.soundsLike(w.text) {
-				sounding = append(sounding, w.at)
-			}
+			acronyms = append(acronyms, w.at)
+		case w.upper && !w.begins && !allowed[w.text] && utf8.RuneCountInString(w.text) >= minSound && f.soundsLike(w.text):
+			sounding = append(sounding, w.at)
 		}
 	}
-	spelled = append(spelled, f.dotted(r, allowed)...)
-	slices.Sort(spelled)
-	return slices.Compact(spelled), sounding
+	return acronyms, sounding
 }
 
 // counts tells whether a run of letters that spells a form is one. startWord and
@@ -266,8 +271,7 @@ func (f *Forms) declared(r *reading, allowed map[string]bool) (spelled, sounding
 func (f *Forms) counts(r *reading, c form, startWord, endWord, first, last, from, to int, allowed map[string]bool) bool {
 	whole := startWord >= 0 && (endWord >= 0 || pluralEnd(r, last, to))
 	if !whole {
-		n := utf8.RuneCountInString(c.squeezed)
-		return n >= minEmbedded && first == last && !c.ordinary || n >= minForm && n < minEmbedded && first == last && camel(r, from, to)
+		return first == last && countsInside(r, c, from, to)
 	}
 	if first == last && allowed[r.words[first].text] {
 		return false
@@ -282,6 +286,15 @@ func (f *Forms) counts(r *reading, c form, startWord, endWord, first, last, from
 	// An ordinary word with a capital can mean the name wherever it stands.
 	w := r.words[first]
 	return !c.ordinary || w.upper && !(c.short && w.begins)
+}
+
+// countsInside tells whether a run of letters inside a word spells a form: a long one
+// always, a short one where capitals set it off.
+func countsInside(r *reading, c form, from, to int) bool {
+	if n := utf8.RuneCountInString(c.squeezed); n < minEmbedded {
+		return n >= minForm && camel(r, from, to)
+	}
+	return !c.ordinary
 }
 
 // pluralEnd reports that only a plural or possessive s follows in the word.
