@@ -132,6 +132,28 @@ func inForce(all []Agreement, party string) []Agreement {
 // meet closes the terms by one agreement and reports whether one of its
 // overrides tried to open something.
 func (t *Terms) meet(a Agreement, now time.Time) (loosens bool) {
+	t.meetClauses(a)
+	t.meetDates(a, now)
+	loosens = t.meetFields(a)
+	if a.Attribution.Required {
+		t.Attributions = append(t.Attributions, a.Attribution)
+	}
+	for use := range t.Uses {
+		t.Uses[use] = t.Uses[use] && a.Uses[use]
+	}
+	if a.Approval.Required || a.Level == Attributed { // with the name, once the text is approved
+		t.approvals = append(t.approvals, a.Approval.TextSHA256)
+	}
+	t.Level = min(t.Level, a.Level)
+	t.Audience = min(t.Audience, a.Audience)
+	t.NameForm = min(t.NameForm, a.NameForm)
+	t.K = max(t.K, a.K)
+	t.ContactAllowed = t.ContactAllowed && a.ContactAllowed
+	return loosens
+}
+
+// meetClauses closes the terms where a clause of the agreement withholds the example.
+func (t *Terms) meetClauses(a Agreement) {
 	closing := func(code, clause string) { t.close(code, a.Party, clause) }
 	if a.Schema != AgreementSchema {
 		closing(reasonSchema, "schema")
@@ -151,26 +173,9 @@ func (t *Terms) meet(a Agreement, now time.Time) (loosens bool) {
 	if a.Conditions != "" && a.ConditionsReviewed != HashText(string(a.Conditions)) {
 		closing(ReasonConditions, "conditions")
 	}
-	t.meetDates(a, now)
-	loosens = t.meetFields(a)
-	if a.Attribution.Required {
-		if a.Attribution.Text == "" {
-			closing(reasonAttribution, "attribution")
-		}
-		t.Attributions = append(t.Attributions, a.Attribution)
+	if a.Attribution.Required && a.Attribution.Text == "" {
+		closing(reasonAttribution, "attribution")
 	}
-	for use := range t.Uses {
-		t.Uses[use] = t.Uses[use] && a.Uses[use]
-	}
-	if a.Approval.Required || a.Level == Attributed { // with the name, once the text is approved
-		t.approvals = append(t.approvals, a.Approval.TextSHA256)
-	}
-	t.Level = min(t.Level, a.Level)
-	t.Audience = min(t.Audience, a.Audience)
-	t.NameForm = min(t.NameForm, a.NameForm)
-	t.K = max(t.K, a.K)
-	t.ContactAllowed = t.ContactAllowed && a.ContactAllowed
-	return loosens
 }
 
 // meetDates takes the latest day from which and the earliest until which

@@ -64,30 +64,47 @@ func (c *checker) disclosure(e *Example) {
 	for i, p := range e.Parties {
 		c.at.field("parties")
 		c.at.index(i)
-		current := inForce(e.Agreements, p.Ref)
-		if len(current) == 0 {
-			c.fault("has no agreement, which withholds the example")
-			lowest = Withheld
-		}
-		named := false
-		for _, a := range current {
-			lowest = min(lowest, a.Level)
-			named = named || a.Level >= Attributed
-		}
-		if len(p.Identities) == 0 && !named {
-			c.faultAt("identities", "is empty: names that nobody declared are harder to find")
-		}
-		for n, id := range p.Identities {
-			if len([]rune(squeeze(string(id.Name)))) < 3 {
-				c.at.field("identities")
-				c.at.index(n)
-				c.faultAt("name", "is so short that it is found in other words, or not at all")
-				c.at.up()
-				c.at.up()
-			}
-		}
+		lowest = min(lowest, c.party(p, inForce(e.Agreements, p.Ref)))
 		c.at = c.at[:0]
 	}
+	c.closingClauses(e)
+	switch lowest {
+	case Aggregate, Anonymous:
+		c.unnamed(e, lowest)
+	case Attributed, Public:
+		c.funding(e)
+	}
+}
+
+// party warns of a party, and returns the most closed level that it agreed to.
+func (c *checker) party(p Party, agreed []Agreement) (lowest Level) {
+	lowest = Public
+	if len(agreed) == 0 {
+		c.fault("has no agreement, which withholds the example")
+		lowest = Withheld
+	}
+	named := false
+	for _, a := range agreed {
+		lowest = min(lowest, a.Level)
+		named = named || a.Level >= Attributed
+	}
+	if len(p.Identities) == 0 && !named {
+		c.faultAt("identities", "is empty: names that nobody declared are harder to find")
+	}
+	for n, id := range p.Identities {
+		if len([]rune(squeeze(string(id.Name)))) < 3 {
+			c.at.field("identities")
+			c.at.index(n)
+			c.faultAt("name", "is so short that it is found in other words, or not at all")
+			c.at.up()
+			c.at.up()
+		}
+	}
+	return lowest
+}
+
+// closingClauses warns of what in an agreement withholds the example.
+func (c *checker) closingClauses(e *Example) {
 	for i, a := range e.Agreements {
 		c.at.field("agreements")
 		c.at.index(i)
@@ -102,27 +119,30 @@ func (c *checker) disclosure(e *Example) {
 		}
 		c.at = c.at[:0]
 	}
-	if lowest == Anonymous || lowest == Aggregate {
-		if len(e.PublicRefs) > 0 {
-			c.faultAt("public_refs", "says that the example is public, but it was agreed to be "+lowest.String()+": ask for attributed, or leave the references out")
-		}
-		for i, q := range e.Quotes {
-			if q.VerbatimPublic {
-				c.at.field("quotes")
-				c.at.index(i)
-				c.faultAt("verbatim_public", "means that a search finds the words and so the speaker")
-				c.at = c.at[:0]
-			}
+}
+
+// unnamed warns of what names the example though it was agreed that nothing does.
+func (c *checker) unnamed(e *Example, agreed Level) {
+	if len(e.PublicRefs) > 0 {
+		c.faultAt("public_refs", "says that the example is public, but it was agreed to be "+agreed.String()+": ask for attributed, or leave the references out")
+	}
+	for i, q := range e.Quotes {
+		if q.VerbatimPublic {
+			c.at.field("quotes")
+			c.at.index(i)
+			c.faultAt("verbatim_public", "means that a search finds the words and so the speaker")
+			c.at = c.at[:0]
 		}
 	}
-	if lowest >= Attributed {
-		for i, f := range e.Funding {
-			if f.Statement.Empty() {
-				c.at.field("funding")
-				c.at.index(i)
-				c.faultAt("statement", "is empty: funded work is told by name only with its acknowledgement")
-				c.at = c.at[:0]
-			}
+}
+
+func (c *checker) funding(e *Example) {
+	for i, f := range e.Funding {
+		if f.Statement.Empty() {
+			c.at.field("funding")
+			c.at.index(i)
+			c.faultAt("statement", "is empty: funded work is told by name only with its acknowledgement")
+			c.at = c.at[:0]
 		}
 	}
 }

@@ -42,14 +42,7 @@ var patternsOfDates = sync.OnceValue(func() datePatterns {
 func parseDate(value string) (dateValue, bool) {
 	p := patternsOfDates()
 	if m := p.numeric.FindStringSubmatch(value); m != nil {
-		year := atoi(m[3])
-		if year < 100 {
-			year += 1900
-			if year < 1950 {
-				year += 100
-			}
-		}
-		return checkedDate(dateValue{year: year, month: atoi(m[2]), day: atoi(m[1])})
+		return checkedDate(dateValue{year: fullYear(atoi(m[3])), month: atoi(m[2]), day: atoi(m[1])})
 	}
 	if m := p.financial.FindStringSubmatch(value); m != nil && (atoi(m[1])+1)%100 == atoi(m[2]) {
 		return dateValue{year: atoi(m[1]), toYear: atoi(m[1]) + 1}, true
@@ -57,6 +50,22 @@ func parseDate(value string) (dateValue, bool) {
 	if m := p.iso.FindStringSubmatch(value); m != nil {
 		return checkedDate(dateValue{year: atoi(m[1]), month: atoi(m[2]), day: atoi(m[3])})
 	}
+	return dateInWords(p, value)
+}
+
+// fullYear is a year of which two digits may have been written, from 1950 on.
+func fullYear(year int) int {
+	switch {
+	case year < 50:
+		return 2000 + year
+	case year < 100:
+		return 1900 + year
+	}
+	return year
+}
+
+// dateInWords reads a date with the name of a month, of two, or of none.
+func dateInWords(p datePatterns, value string) (dateValue, bool) {
 	years := p.year.FindAllString(value, 3)
 	if len(years) == 0 || len(years) > 2 || decade(value, years[0]) {
 		return dateValue{}, false
@@ -192,6 +201,17 @@ func (r *relativeDates) fix() {
 	r.seen = nil
 }
 
+// earlier tells of a date before the origin.
+func earlier(d dateValue) string {
+	switch {
+	case d.toYear > 0 || d.day > 0:
+		return "an earlier date"
+	case d.month > 0:
+		return "an earlier month"
+	}
+	return "an earlier year"
+}
+
 // tell is the distance of a date: by months where it has a month, else by years;
 // "" where there is no origin.
 func (r *relativeDates) tell(d dateValue) string {
@@ -205,24 +225,18 @@ func (r *relativeDates) tell(d dateValue) string {
 	month := func(y, m int) int { return (y-r.baseMonY)*12 + m - r.baseMon + 1 }
 	byMonth := d.month > 0 && r.baseMonY > 0 && (d.toYear == 0 || d.toMonth > 0)
 	if d.year < r.baseYear || (byMonth && month(d.year, d.month) < 1) {
-		switch {
-		case d.toYear > 0 || d.day > 0:
-			return "an earlier date"
-		case d.month > 0:
-			return "an earlier month"
-		}
-		return "an earlier year"
+		return earlier(d)
 	}
 	inDay := ""
 	if d.day > 0 {
 		inDay = "a day in "
 	}
-	first, last, unit := d.year-r.baseYear+1, d.toYear-r.baseYear+1, "year "
+	first, last, unit, most := d.year-r.baseYear+1, d.toYear-r.baseYear+1, "year ", 99
 	if byMonth {
-		first, last, unit = month(d.year, d.month), month(d.toYear, d.toMonth), "month "
+		first, last, unit, most = month(d.year, d.month), month(d.toYear, d.toMonth), "month ", 999
 	}
 	switch {
-	case first > 999 || last > 999 || (unit == "year " && max(first, last) > 99):
+	case max(first, last) > most:
 		return ""
 	case d.toYear > 0 && last > first:
 		return unit + strconv.Itoa(first) + " to " + unit + strconv.Itoa(last)

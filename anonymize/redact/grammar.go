@@ -55,6 +55,21 @@ func soundsLikeVowel(noun string) bool {
 // sentence is where the sentence begins that holds the cut; plural says that the
 // cut text was the plural of a name.
 func fit(s string, cut text.Span, p phrase, sentence int, plural bool) (text.Span, string) {
+	cut, noun := fitArticle(s, cut, p, plural)
+	tail := possessiveEnd(s[cut.Start:cut.End])
+	if n := bareApostrophe(s, cut, sentence); n > 0 {
+		cut.End += n
+		tail = "'s"
+	}
+	if first, _ := utf8.DecodeRuneInString(s[cut.Start:]); !unicode.IsLower(first) && startsSentence(s, sentence, cut.Start) {
+		noun = capital(noun)
+	}
+	return cut, "[" + noun + "]" + tail
+}
+
+// fitArticle chooses article and number of a phrase. A wrong article before the cut is
+// cut too.
+func fitArticle(s string, cut text.Span, p phrase, plural bool) (grown text.Span, noun string) {
 	before, start := previousWord(s, cut.Start)
 	noun, article := p.one, p.article
 	if plural && p.many != "" {
@@ -80,25 +95,17 @@ func fit(s string, cut text.Span, p phrase, sentence int, plural bool) (text.Spa
 		article = false
 	case adjective(low):
 		earlier, _ := previousWord(s, start)
-		if e := strings.ToLower(earlier); determiner(e) || possessive(e) || e == "a" || e == "an" {
-			article = false
-		}
+		article = article && !takesNoArticle(strings.ToLower(earlier))
 	}
-	if joinsNext(s[cut.End:]) && !over {
-		article = false
-	}
-	if article {
+	if article && (over || !joinsNext(s[cut.End:])) {
 		noun = withArticle(noun)
 	}
-	tail := possessiveEnd(s[cut.Start:cut.End])
-	if n := bareApostrophe(s, cut, sentence); n > 0 {
-		cut.End += n
-		tail = "'s"
-	}
-	if first, _ := utf8.DecodeRuneInString(s[cut.Start:]); !unicode.IsLower(first) && startsSentence(s, sentence, cut.Start) {
-		noun = capital(noun)
-	}
-	return cut, "[" + noun + "]" + tail
+	return cut, noun
+}
+
+// takesNoArticle reports whether after a word and an adjective no article stands.
+func takesNoArticle(w string) bool {
+	return determiner(w) || possessive(w) || w == "a" || w == "an"
 }
 
 // previousWord is the word that ends before at, with only spaces between, and its start.
