@@ -151,12 +151,12 @@ func TestAkin(t *testing.T) {
 // Who needs help with a challenge is shown the topic of its family.
 func TestNeedOfAFamily(t *testing.T) {
 	c := build(t, records(t, slices.Concat(of("ch:seldom-heard", 3, told{}), of("ch:jargon", 3, told{}))...), 5)
-	found, _, err := aggregate.MatchNeed(c, nil, aggregate.Need{Challenge: "ch:accessibility"}, 0, nil)
+	found, _, err := aggregate.Need{Challenge: "ch:accessibility"}.Match(c, nil, 0, nil)
 	require.NoError(t, err)
 	require.Len(t, found, 1)
 	require.Equal(t, "fa-reach", found[0].Topic)
 	require.Equal(t, []model.Code{"fa:reach"}, found[0].Why)
-	found, _, err = aggregate.MatchNeed(c, nil, aggregate.Need{Challenge: "ch:compliance"}, 0, nil)
+	found, _, err = aggregate.Need{Challenge: "ch:compliance"}.Match(c, nil, 0, nil)
 	require.NoError(t, err)
 	require.Empty(t, found)
 }

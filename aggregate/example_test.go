@@ -55,14 +55,14 @@ func ExampleIndependent() {
 	// Output: 5 5
 }
 
-func ExampleMatchNeed() {
+func ExampleNeed_Match() {
 	records := fiveRecords()
 	c, err := aggregate.Build(context.Background(), records, aggregate.Config{Audience: model.Everyone})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	practice, _, err := aggregate.MatchNeed(c, records, aggregate.Need{Challenge: "ch:seldom-heard"}, 5, nil)
+	practice, _, err := aggregate.Need{Challenge: "ch:seldom-heard"}.Match(c, records, 5, nil)
 	fmt.Println(practice[0].Topic, practice[0].Why, err)
 	// Output: ch-seldom-heard.ob-equity [ch:seldom-heard] <nil>
 }

@@ -54,16 +54,16 @@ const (
 	weightWords     = 0.20
 )
 
-// MatchNeed ranks the topics of a collection by how well they meet a need, and
+// Match ranks the topics of a collection by how well they meet a need, and
 // proposes up to limit introductions among the records that the collection was
 // built from. Both lists are sorted, best first; what has nothing in common
 // with the need is left out. embedder may be nil.
-func MatchNeed(c *Collection, records []anonymize.Record, need Need, limit int, embedder cluster.Embedder) ([]Practice, []Introduction, error) {
-	practice, err := rankTopics(c, need, embedder)
+func (n Need) Match(c *Collection, records []anonymize.Record, limit int, embedder cluster.Embedder) ([]Practice, []Introduction, error) {
+	practice, err := rankTopics(c, n, embedder)
 	if err != nil {
 		return nil, nil, err
 	}
-	introductions, err := introduce(records, need, embedder)
+	introductions, err := introduce(records, n, embedder)
 	if err != nil {
 		return nil, nil, err
 	}

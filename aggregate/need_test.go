@@ -15,13 +15,13 @@ func TestHelpRanksWhatSharesTheNeed(t *testing.T) {
 	other := told{challenge: "ch:jargon", objective: "ob:information", method: "me:plain-language"}
 	rs := records(t, append(several(6, topic), several(6, other)...)...)
 	c := build(t, rs, 5)
-	practice, introductions, err := aggregate.MatchNeed(c, rs, aggregate.Need{Challenge: topic.challenge, Objective: topic.objective}, 3, nil)
+	practice, introductions, err := aggregate.Need{Challenge: topic.challenge, Objective: topic.objective}.Match(c, rs, 3, nil)
 	require.NoError(t, err)
 	require.Len(t, practice, 1)
 	require.Equal(t, "ch-seldom-heard.ob-equity", practice[0].Topic)
 	require.Empty(t, introductions, "nobody asked, and nobody allows contact")
 
-	words, _, err := aggregate.MatchNeed(c, rs, aggregate.Need{Text: "plain language leaflets"}, 3, nil)
+	words, _, err := aggregate.Need{Text: "plain language leaflets"}.Match(c, rs, 3, nil)
 	require.NoError(t, err)
 	require.Equal(t, "ch-jargon.ob-information", words[0].Topic)
 }
@@ -42,18 +42,18 @@ func TestIntroductionsNeedBothSides(t *testing.T) {
 	c := build(t, rs, 3)
 	from := rs[len(rs)-1]
 	need := aggregate.Need{Challenge: topic.challenge, From: from}
-	_, introductions, err := aggregate.MatchNeed(c, rs, need, 10, nil)
+	_, introductions, err := need.Match(c, rs, 10, nil)
 	require.NoError(t, err)
 	require.Len(t, introductions, 2)
 	for _, x := range introductions {
 		require.NotEqual(t, from.ID(), x.To)
 	}
 	need.From = anonymize.Record{}
-	_, introductions, err = aggregate.MatchNeed(c, rs, need, 10, nil)
+	_, introductions, err = need.Match(c, rs, 10, nil)
 	require.NoError(t, err)
 	require.Empty(t, introductions)
 	need.From = rs[0] // does not allow contact
-	_, introductions, err = aggregate.MatchNeed(c, rs, need, 10, nil)
+	_, introductions, err = need.Match(c, rs, 10, nil)
 	require.NoError(t, err)
 	require.Empty(t, introductions)
 }

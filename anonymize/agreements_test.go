@@ -109,13 +109,13 @@ func TestABadAgreementStopsNothingElse(t *testing.T) {
 		change       func(e *model.Example)
 		withheld     bool
 	}{
-		{"opens a field further", model.ReasonLoosens, func(e *model.Example) {
+		{"opens a field further", "override-loosens", func(e *model.Example) {
 			e.Agreements[0].Fields = map[string]model.Level{"title": model.Public}
 		}, true},
-		{"closes a field that is none", model.ReasonUnknownField, func(e *model.Example) {
+		{"closes a field that is none", "unknown-field", func(e *model.Example) {
 			e.Agreements[0].Fields = map[string]model.Level{"titel": model.Withheld}
 		}, true},
-		{"a date that is none", model.ReasonDate, func(e *model.Example) { e.Agreements[0].Expires = "soon" }, true},
+		{"a date that is none", "date-unreadable", func(e *model.Example) { e.Agreements[0].Expires = "soon" }, true},
 		{"is over", model.ReasonExpired, func(e *model.Example) { e.Agreements[0].Expires = "2026-02-28" }, true},
 		{"with a name, and without", anonymize.ReasonNoName, func(e *model.Example) {
 			e.Agreements[0].Level, e.Agreements[0].NameForm = model.Attributed, model.NameNone

@@ -7,9 +7,11 @@ const MaxFaults = maxFaults
 
 // What only the tests of this package reach from outside.
 const (
-	ReasonAttribution = reasonAttribution
-	ReasonSchema      = reasonSchema
-	ReasonValue       = reasonValue
+	ReasonAttribution  = reasonAttribution
+	ReasonDate         = reasonDate
+	ReasonSchema       = reasonSchema
+	ReasonUnknownField = reasonUnknownField
+	ReasonValue        = reasonValue
 )
 
 var (

@@ -53,7 +53,7 @@ const (
 	reasonSchema       = "unknown-schema"
 	reasonValue        = "unknown-value"
 	ReasonConsent      = "consent-not-given"
-	ReasonDate         = "date-unreadable"
+	reasonDate         = "date-unreadable"
 	ReasonNotYet       = "not-before"
 	ReasonExpired      = "expired"
 	ReasonWithdrawn    = "withdrawn"
@@ -62,8 +62,8 @@ const (
 	ReasonUse          = "use-not-granted"
 	ReasonAudience     = "audience"
 	reasonField        = "field"
-	ReasonUnknownField = "unknown-field"
-	ReasonLoosens      = "override-loosens"
+	reasonUnknownField = "unknown-field"
+	reasonLoosens      = "override-loosens"
 	reasonAttribution  = "attribution-missing"
 )
 
@@ -182,7 +182,7 @@ func (t *Terms) meetClauses(a Agreement) {
 // agreements are in force.
 func (t *Terms) meetDates(a Agreement, now time.Time) {
 	if from, ok := parseMoment(a.NotBefore); !ok {
-		t.close(ReasonDate, a.Party, "not_before")
+		t.close(reasonDate, a.Party, "not_before")
 	} else if !from.IsZero() {
 		if now.Before(from) {
 			t.close(ReasonNotYet, a.Party, "not_before")
@@ -192,7 +192,7 @@ func (t *Terms) meetDates(a Agreement, now time.Time) {
 		}
 	}
 	if to, ok := parseMoment(a.Expires); !ok {
-		t.close(ReasonDate, a.Party, "expires")
+		t.close(reasonDate, a.Party, "expires")
 	} else if !to.IsZero() {
 		if !now.Before(to) {
 			t.close(ReasonExpired, a.Party, "expires")
@@ -211,10 +211,10 @@ func (t *Terms) meetFields(a Agreement) (loosens bool) {
 		top, _, _ := strings.Cut(field, ".")
 		switch {
 		case !exampleFields()[top]:
-			t.close(ReasonUnknownField, a.Party, "fields")
+			t.close(reasonUnknownField, a.Party, "fields")
 		case level > a.Level:
 			loosens = true
-			t.close(ReasonLoosens, a.Party, "fields")
+			t.close(reasonLoosens, a.Party, "fields")
 		default:
 			if now, ok := t.Fields[field]; !ok || level < now {
 				t.Fields[field] = level
