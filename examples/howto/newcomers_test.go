@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -21,20 +22,21 @@ func TestTwentyNewcomersAppear(t *testing.T) {
 	require.NoError(t, err)
 	all := collection(t)
 	l := &changing{t: t, o: o, store: &edition.Memory{}}
+	results, err := anonymize.All(t.Context(), o.anonymizer(sampleSecret), sequence(all))
+	require.NoError(t, err)
 	ids := map[string]string{} // record -> example
-	for _, e := range all {
-		for _, r := range l.records([]model.Example{e}) {
-			ids[r.ID()] = e.ID
-		}
+	for _, r := range results {
+		ids[r.Record.ID()] = r.Log.Example
 	}
-	released := func(rows []model.Example, name string) map[string]bool {
+	released := func(without []string, name string) map[string]bool {
+		records := slices.DeleteFunc(anonymize.Records(results), func(r anonymize.Record) bool { return slices.Contains(without, ids[r.ID()]) })
 		out := map[string]bool{}
-		for _, r := range l.publish(name, rows).Release.Behind {
+		for _, r := range l.publishRecords(name, records).Release.Behind {
 			out[ids[r.ID()]] = true
 		}
 		return out
 	}
-	draft, err := l.press().Draft(t.Context(), l.records(all))
+	draft, err := l.press().Draft(t.Context(), anonymize.Records(results))
 	require.NoError(t, err)
 	var late []string // one example of each of twenty contributors, whose line can stand in a release
 	seen := map[string]bool{}
@@ -46,16 +48,9 @@ func TestTwentyNewcomersAppear(t *testing.T) {
 		}
 	}
 	require.Len(t, late, 20)
-	rows := slices.DeleteFunc(slices.Clone(all), func(e model.Example) bool { return slices.Contains(late, e.ID) })
-	before := released(rows, "without them")
+	before := released(late, "without them")
 	for n := 0; n < len(late); n += 5 {
-		joining := late[n : n+5]
-		for _, e := range all {
-			if slices.Contains(joining, e.ID) {
-				rows = append(rows, e)
-			}
-		}
-		now := released(rows, "five joined")
+		now := released(late[n+5:], "five joined")
 		for id := range before {
 			require.True(t, now[id], "a line was lost")
 		}
