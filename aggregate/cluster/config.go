@@ -74,32 +74,39 @@ const (
 	maxK                = 4096
 )
 
-func (c Config) withDefaults() (Config, error) {
+func (c Config) check() error {
 	switch {
 	case c.K < 0 || c.K > maxK:
-		return c, fmt.Errorf("%w: K out of range 0-%d", errConfig, maxK)
+		return fmt.Errorf("%w: K out of range 0-%d", errConfig, maxK)
 	case c.MaxClusters < 0 || c.MaxClusters > maxK:
-		return c, fmt.Errorf("%w: MaxClusters out of range 0-%d", errConfig, maxK)
+		return fmt.Errorf("%w: MaxClusters out of range 0-%d", errConfig, maxK)
 	case c.MinLabelSources < 0:
-		return c, fmt.Errorf("%w: MinLabelSources is negative", errConfig)
+		return fmt.Errorf("%w: MinLabelSources is negative", errConfig)
 	case c.Workers < 0:
-		return c, fmt.Errorf("%w: Workers is negative", errConfig)
+		return fmt.Errorf("%w: Workers is negative", errConfig)
 	case c.Style > Objective:
-		return c, fmt.Errorf("%w: unknown Style", errConfig)
+		return fmt.Errorf("%w: unknown Style", errConfig)
 	case c.Embedder != nil && (c.Embedder.Dim() <= 0 || c.Embedder.Dim() > 4096):
-		return c, fmt.Errorf("%w: Embedder has an impossible dimension", errConfig)
+		return fmt.Errorf("%w: Embedder has an impossible dimension", errConfig)
 	}
 	seen := map[string]bool{}
 	for i, s := range c.Seeds {
 		if s.ID == "" || s.Label == "" || seen[s.ID] {
-			return c, fmt.Errorf("%w: seed %d has no ID, no label or the ID of another", errConfig, i)
+			return fmt.Errorf("%w: seed %d has no ID, no label or the ID of another", errConfig, i)
 		}
 		seen[s.ID] = true
 	}
 	for i, e := range c.Edits {
 		if err := e.check(); err != nil {
-			return c, fmt.Errorf("edit %d: %w", i+1, err)
+			return fmt.Errorf("edit %d: %w", i+1, err)
 		}
+	}
+	return nil
+}
+
+func (c Config) withDefaults() (Config, error) {
+	if err := c.check(); err != nil {
+		return c, err
 	}
 	if c.MaxClusters == 0 {
 		c.MaxClusters = defaultMaxClusters

@@ -121,19 +121,7 @@ func (f *fitting) identify(at []int32, g *grouping) *table {
 		f.next = f.prev.next
 		f.inherit(ids, at, t)
 	}
-	var order []int
-	for c := range k {
-		if ids[c] == "" && size[c] > 0 {
-			order = append(order, c)
-		}
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(size[b], size[a]), cmp.Compare(first[a], first[b]))
-	})
-	for _, c := range order {
-		ids[c] = "c" + strconv.Itoa(f.next)
-		f.next++
-	}
+	f.number(ids, size, first)
 	for i, c := range at {
 		switch c {
 		case -1:
@@ -145,6 +133,23 @@ func (f *fitting) identify(at []int32, g *grouping) *table {
 		}
 	}
 	return t
+}
+
+// number gives the next numbers to the clusters that have no ID, the largest first.
+func (f *fitting) number(ids []string, size []int, first []string) {
+	var order []int
+	for c := range ids {
+		if ids[c] == "" && size[c] > 0 {
+			order = append(order, c)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(size[b], size[a]), cmp.Compare(first[a], first[b]))
+	})
+	for _, c := range order {
+		ids[c] = "c" + strconv.Itoa(f.next)
+		f.next++
+	}
 }
 
 // settle orders the clusters by size and learns the mixture that places

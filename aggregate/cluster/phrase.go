@@ -110,17 +110,60 @@ func (b *phraseBook) read(runs [][]token, source string) {
 	}
 }
 
+// count adds a phrase, if the words are one.
 func (b *phraseBook) count(run []token, source string, seen map[string]bool) {
-	last := run[len(run)-1]
-	if run[0].stem == "" || last.stem == "" && (len(run) < 2 || !isParticle(last.folded)) || strings.HasSuffix(last.folded, "-") {
+	if !wholePhrase(run) {
 		return
 	}
-	if len(run) > 1 && last.part && run[len(run)-2].stem == "" {
-		return // "parking was good" says something of parking, and names nothing
+	said, ok := spellPhrase(run)
+	if !ok {
+		return
 	}
+	p := b.phrases[said.key]
+	if p == nil {
+		p = &phrase{key: said.key, stems: said.stems, sources: map[string]struct{}{}, surfaces: map[string]int{}}
+		b.phrases[said.key] = p
+	}
+	p.use(said)
+	if !seen[said.key] {
+		seen[said.key] = true
+		p.docs++
+		for len(p.in) <= b.texts/64 {
+			p.in = append(p.in, 0)
+		}
+		p.in[b.texts/64] |= 1 << (b.texts % 64)
+		p.sources[source] = struct{}{}
+	}
+}
+
+// wholePhrase reports whether a phrase can begin and end where some words do.
+func wholePhrase(run []token) bool {
+	last := run[len(run)-1]
+	if run[0].stem == "" || strings.HasSuffix(last.folded, "-") {
+		return false
+	}
+	if len(run) == 1 {
+		return true
+	}
+	if last.stem == "" && !isParticle(last.folded) {
+		return false
+	}
+	// "parking was good" says something of parking, and names nothing
+	return !last.part || run[len(run)-2].stem != ""
+}
+
+// A spelling is a phrase as one text has it.
+type spelling struct {
+	key, surface string
+	stems        []string
+	topic        bool // a word of it names a topic by itself
+	state        bool // one names a state, which is a topic beside another only
+}
+
+// spellPhrase is false where the words are no phrase: one stands twice, or one
+// shows that they are a sentence's middle.
+func spellPhrase(run []token) (p spelling, ok bool) {
 	var key, surface strings.Builder
-	var stems []string
-	topic, state := false, false
 	for i, t := range run {
 		if i > 0 {
 			key.WriteByte(' ')
@@ -131,46 +174,38 @@ func (b *phraseBook) count(run []token, source string, seen map[string]bool) {
 		surface.WriteString(t.surface)
 		if t.stem == "" {
 			if isClause(t.folded) {
-				return
+				return p, false
 			}
 			key.WriteString(t.folded)
 			continue
 		}
-		if slices.Contains(stems, t.stem) {
-			return
+		if slices.Contains(p.stems, t.stem) {
+			return p, false
 		}
-		stems = append(stems, t.stem)
-		topic = topic || !t.part && !t.state
-		state = state || t.state
+		p.stems = append(p.stems, t.stem)
+		p.topic = p.topic || !t.part && !t.state
+		p.state = p.state || t.state
 		key.WriteString(t.stem)
 	}
-	k := key.String()
-	p := b.phrases[k]
-	if p == nil {
-		p = &phrase{key: k, stems: stems, sources: map[string]struct{}{}, surfaces: map[string]int{}}
-		b.phrases[k] = p
-	}
+	p.key, p.surface = key.String(), surface.String()
+	return p, true
+}
+
+// use counts a spelling. Once the phrase was a topic somewhere, the other spellings
+// count no more, unless it is a state more often.
+func (p *phrase) use(s spelling) {
 	p.uses++
-	if state && !topic {
+	if s.state && !s.topic {
 		p.states++
 	}
-	if topic {
+	if s.topic {
 		if p.topics == 0 {
 			clear(p.surfaces)
 		}
 		p.topics++
 	}
-	if topic || p.topics == 0 || p.states > p.topics && state {
-		p.surfaces[surface.String()]++
-	}
-	if !seen[k] {
-		seen[k] = true
-		p.docs++
-		for len(p.in) <= b.texts/64 {
-			p.in = append(p.in, 0)
-		}
-		p.in[b.texts/64] |= 1 << (b.texts % 64)
-		p.sources[source] = struct{}{}
+	if s.topic || p.topics == 0 || p.states > p.topics && s.state {
+		p.surfaces[s.surface]++
 	}
 }
 

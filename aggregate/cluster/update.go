@@ -130,34 +130,35 @@ func (f *fitting) inherit(ids []string, at []int32, t *table) {
 	}
 }
 
+// moved lists the clusters of which most went into one, and those into which a quarter
+// of it went.
+func (o overlap) moved(id string) (from, to []string) {
+	for _, p := range o.pairs() {
+		if p[0] == id && p[1] != id && 4*o.both[p] >= o.old[id] {
+			to = append(to, p[1])
+		}
+		if p[1] == id && p[0] != id && 2*o.both[p] > o.old[p[0]] {
+			from = append(from, p[0])
+		}
+	}
+	return from, to
+}
+
 func changes(old, now map[string]string) []Change {
 	o := overlapOf(old, now)
-	all := map[string]bool{}
+	all, known, present := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, c := range old {
-		all[c] = true
+		all[c], known[c] = true, true
 	}
-	present := map[string]bool{}
 	for _, c := range now {
 		all[c], present[c] = true, true
-	}
-	known := map[string]bool{}
-	for _, c := range old {
-		known[c] = true
 	}
 	var out []Change
 	for _, id := range slices.Sorted(maps.Keys(all)) {
 		ch := Change{Cluster: id, Kind: changeKept}
 		stay := o.both[[2]string{id, id}]
 		ch.Came, ch.Left = o.now[id]-stay, o.old[id]-stay
-		var from, to []string
-		for _, p := range o.pairs() {
-			if p[0] == id && p[1] != id && 4*o.both[p] >= o.old[id] {
-				to = append(to, p[1])
-			}
-			if p[1] == id && p[0] != id && 2*o.both[p] > o.old[p[0]] {
-				from = append(from, p[0])
-			}
-		}
+		from, to := o.moved(id)
 		switch {
 		case !present[id] && len(to) > 1:
 			ch.Kind, ch.Others = changeSplit, to

@@ -196,14 +196,7 @@ func (u *usage) learn(v voice, lang *wording.Language) {
 			if i > 0 {
 				before = run[i-1]
 			}
-			switch {
-			case lang.Plays(wording.Title, before.folded):
-				w.title++
-			case lang.Plays(wording.Article, before.folded), strings.HasSuffix(before.surface, "'"):
-				w.article++
-			case lang.Plays(wording.Lead, before.folded):
-				w.lead++
-			}
+			w.after(before, lang)
 			if capital && isCapital(before.surface) && wording.Is(wording.Given, before.folded) {
 				w.name++
 			}
@@ -211,6 +204,18 @@ func (u *usage) learn(v voice, lang *wording.Language) {
 				w.says++
 			}
 		}
+	}
+}
+
+// after counts a use after another word.
+func (w *use) after(before token, lang *wording.Language) {
+	switch {
+	case lang.Plays(wording.Title, before.folded):
+		w.title++
+	case lang.Plays(wording.Article, before.folded), strings.HasSuffix(before.surface, "'"):
+		w.article++
+	case lang.Plays(wording.Lead, before.folded):
+		w.lead++
 	}
 }
 
