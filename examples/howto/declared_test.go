@@ -56,7 +56,7 @@ func leaving(t *testing.T, in, audience string) map[string]string {
 // who, and one other has declared the name secret.
 func sharedSentence(t *testing.T, secret, who, again string) string {
 	t.Helper()
-	all := collection(t)[:110]
+	all := collection(t)[:80]
 	closed := slices.IndexFunc(all, func(e model.Example) bool { return e.Agreements[0].Level == model.Anonymous })
 	require.GreaterOrEqual(t, closed, 0)
 	owner := all[closed].Parties[0].Ref

@@ -21,12 +21,12 @@ import (
 func TestDigestOfAnEdition(t *testing.T) {
 	t.Parallel()
 	dir, key := filepath.Join(t.TempDir(), "out"), keyFile(t)
-	all := collection(t)[:60]
-	_, err := publish(t, "-in", jsonLines(t, all[:36]), "-out", dir, "-key", key)
+	all := collection(t)[:44]
+	_, err := publish(t, "-in", jsonLines(t, all[:26]), "-out", dir, "-key", key)
 	require.NoError(t, err)
 	first := files(t, dir)["documents/digest.md"]
 	require.NotContains(t, first, "Topics with changed evidence")
-	_, err = howto(t, "-in", jsonLines(t, all[:50]), "-out", dir, "-key", key)
+	_, err = howto(t, "-in", jsonLines(t, all[:38]), "-out", dir, "-key", key)
 	require.NoError(t, err)
 	_, err = publish(t, "-in", jsonLines(t, all), "-out", dir, "-key", key)
 	require.NoError(t, err)

@@ -45,7 +45,7 @@ func publish(t testing.TB, args ...string) (string, error) {
 // Law 8: an edition with one more contributor, or one fewer, does not show who.
 func TestEditionsDoNotShowWhoJoinedOrLeft(t *testing.T) {
 	t.Parallel()
-	all := countable(t)[:80]
+	all := countable(t)[:50]
 	key := keyFile(t)
 	dir := filepath.Join(t.TempDir(), "out")
 	edition := func(examples []model.Example) error {
@@ -79,7 +79,7 @@ func TestEditionsDoNotShowWhoJoinedOrLeft(t *testing.T) {
 // under the same name or under another.
 func TestEditionsDoNotShowOneExampleOfSeveral(t *testing.T) {
 	t.Parallel()
-	all := countable(t)
+	all := countable(t)[:100]
 	by := map[string]int{}
 	for _, e := range all {
 		by[e.Parties[0].HoldingRef()]++
@@ -121,7 +121,7 @@ func TestEditionsDoNotShowOneExampleOfSeveral(t *testing.T) {
 // come from fewer than k, and is held back where it does.
 func TestMembersAfterThePublic(t *testing.T) {
 	t.Parallel()
-	in := jsonLines(t, collection(t))
+	in := jsonLines(t, collection(t)[:110])
 	public, members := filepath.Join(t.TempDir(), "public"), filepath.Join(t.TempDir(), "members")
 	_, err := publish(t, "-in", in, "-out", public)
 	require.NoError(t, err)

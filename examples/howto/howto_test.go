@@ -199,7 +199,7 @@ func TestCSVGivesGuidesToo(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "export.csv")
 	var b bytes.Buffer
 	require.NoError(t, model.WriteCSV(&b, func(yield func(model.Example, error) bool) {
-		for _, e := range collection(t) {
+		for _, e := range collection(t)[:80] {
 			// The form has columns for one party's agreement.
 			if len(e.Parties) == 1 && len(e.Agreements) == 1 && model.WriteCSV(io.Discard, single(e)) == nil && !yield(e, nil) {
 				return

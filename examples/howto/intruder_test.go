@@ -40,7 +40,7 @@ func TestWhatLeavesTheGroup(t *testing.T) {
 	groups := map[string]func(t testing.TB) []model.Example{
 		"24 rows":  func(t testing.TB) []model.Example { return ofOneTopic(t)[:24] },
 		"accounts": func(t testing.TB) []model.Example { return readExamples(t, accountLines(t, 25)) },
-		"sample":   func(t testing.TB) []model.Example { return collection(t)[:120] },
+		"sample":   func(t testing.TB) []model.Example { return collection(t)[:90] },
 	}
 	if whole {
 		groups["sample"] = collection

@@ -12,8 +12,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/sharedpractice/sharedpractice/model"
 )
 
 const someWords = "Fourteen people came, and we owe them lunch."
@@ -172,14 +170,8 @@ func TestForeignFileInTheWay(t *testing.T) {
 // small is a folder and the arguments of a quick run.
 func small(t testing.TB) (dir string, args []string) {
 	t.Helper()
-	var some []model.Example
-	for _, e := range collection(t) {
-		if len(e.Challenges) > 0 && len(some) < 60 {
-			some = append(some, e)
-		}
-	}
 	dir = filepath.Join(t.TempDir(), "out")
-	return dir, []string{"-in", jsonLines(t, some), "-out", dir, "-key", keyFile(t), "-now", "2026-11-22"}
+	return dir, []string{"-in", jsonLines(t, ofOneTopic(t)[:24]), "-out", dir, "-key", keyFile(t), "-now", "2026-11-22"}
 }
 
 func firstGuide(t *testing.T, dir string) string {

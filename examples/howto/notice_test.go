@@ -17,6 +17,7 @@ import (
 // Each guide and document of a draft says, above all else, that it is one, in its
 // language; no sheet of a contributor does. A theme dresses them all.
 func TestDraftsSaySo(t *testing.T) {
+	t.Parallel()
 	theme := filepath.Join(t.TempDir(), "theme.json")
 	require.NoError(t, os.WriteFile(theme, []byte(`{"group":"Zorblatt Group","colour":"#7a1f1f","footer":"Quuxmead"}`), 0o600))
 	for _, locale := range guidance.Locales() {
@@ -32,7 +33,7 @@ func TestDraftsSaySo(t *testing.T) {
 	}
 	for _, locale := range []string{"de"} {
 		dir := filepath.Join(t.TempDir(), "out")
-		_, err := howto(t, "-out", dir, "-key", keyFile(t), "-locale", locale, "-theme", theme)
+		_, err := howto(t, "-in", jsonLines(t, ofOneTopic(t)[:30]), "-out", dir, "-key", keyFile(t), "-locale", locale, "-theme", theme)
 		require.NoError(t, err)
 		c, err := guidance.OpenCatalog(locale, catalogs())
 		require.NoError(t, err)

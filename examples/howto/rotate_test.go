@@ -46,7 +46,7 @@ func linesWithoutIDs(t testing.TB, release string) []string {
 // published before, for everyone and for members, and both stay what can be checked.
 func TestRotateKey(t *testing.T) {
 	t.Parallel()
-	all := countable(t)[:60]
+	all := countable(t)[:40]
 	in, dir := jsonLines(t, all), t.TempDir()
 	public, members := filepath.Join(dir, "public"), filepath.Join(dir, "members")
 	private := filepath.Join(public, "private")
@@ -63,7 +63,7 @@ func TestRotateKey(t *testing.T) {
 	_, firstMembers := published(t, members)
 	before := files(t, public)
 
-	_, err = howto(t, "-rotate", "-out", public, "-in", jsonLines(t, countable(t)[60:120]))
+	_, err = howto(t, "-rotate", "-out", public, "-in", jsonLines(t, countable(t)[40:80]))
 	require.ErrorIs(t, err, edition.ErrPairs, "other examples")
 	_, err = howto(t, append(shared[:2:2], "-rotate", "-in", in, "-out", members)...)
 	require.ErrorIs(t, err, edition.ErrLedger, "another ledger")
@@ -122,7 +122,7 @@ func TestRotateKey(t *testing.T) {
 	require.True(t, slices.Equal(linesWithoutIDs(t, firstMembers), linesWithoutIDs(t, release)), "other lines")
 
 	// And one more is held back, as it would have been.
-	others := countable(t)[60:]
+	others := countable(t)[40:]
 	one := slices.IndexFunc(others, func(e model.Example) bool { return e.Agreements[0].Level == model.Anonymous })
 	_, err = publish(t, "-in", jsonLines(t, append(slices.Clone(all), others[one])), "-out", public)
 	require.NoError(t, err)

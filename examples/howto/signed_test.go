@@ -83,7 +83,7 @@ func releasedSentences(t testing.TB, line string) (out []string) {
 // back, and a sheet of an earlier text does nothing. Nobody edits an agreement.
 func TestSignedSheetsAreFiled(t *testing.T) {
 	t.Parallel()
-	all, key, tmp := countable(t)[:60], keyFile(t), t.TempDir()
+	all, key, tmp := ofOneTopic(t)[:44], keyFile(t), t.TempDir()
 	run := func(name string, args ...string) string {
 		said, err := howto(t, append([]string{"-in", jsonLines(t, all), "-out", filepath.Join(tmp, name), "-key", key}, args...)...)
 		require.NoError(t, err)
@@ -163,7 +163,7 @@ func TestSignedSheetsAreFiled(t *testing.T) {
 // yes to the same words a yes.
 func TestSignedSheetsOutliveTheirKey(t *testing.T) {
 	t.Parallel()
-	all, key, tmp := countable(t)[:60], keyFile(t), t.TempDir()
+	all, key, tmp := ofOneTopic(t)[:44], keyFile(t), t.TempDir()
 	in := jsonLines(t, all)
 	run := func(name string, args ...string) string {
 		said, err := howto(t, append([]string{"-in", in, "-out", filepath.Join(tmp, name), "-key", key}, args...)...)
@@ -199,7 +199,7 @@ func TestSignedSheetsOutliveTheirKey(t *testing.T) {
 // between.
 func TestRefusalsAreNotForgotten(t *testing.T) {
 	t.Parallel()
-	all, tmp := countable(t)[:60], t.TempDir()
+	all, tmp := ofOneTopic(t)[:44], t.TempDir()
 	in, sheets, out, members := jsonLines(t, all), filepath.Join(tmp, "sheets"), filepath.Join(tmp, "out"), filepath.Join(tmp, "members")
 	with := func(dir string, args ...string) []string { return append([]string{"-in", in, "-out", dir}, args...) }
 	_, err := publish(t, with(out)...)
