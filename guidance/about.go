@@ -37,6 +37,10 @@ func About(c *aggregate.Collection, cfg Config) (*Guide, error) {
 	if blocks := w.across(); len(blocks) > 0 {
 		w.add(g, "across", blocks...)
 	}
+	if _, w.many = w.allotted(); len(w.many) > 0 {
+		titled("common", "section.common", w.common()...)
+	}
+	titled("care", "section.care", w.care()...)
 	titled("everyone", "section.everyone", paragraph(w.frame("everyone.ask", nil)),
 		Block{Kind: Checklist, Claims: w.prompts("everyone.", "missing", "payment", "language", "digital", "access", "time", "safety")})
 	titled("measure", "section.measure", Block{Kind: Checklist, Claims: w.prompts("measure.", "baseline", "who-defines", "feedback", "three-months")})

@@ -191,12 +191,12 @@ func TestWhatGotWorseIsSaid(t *testing.T) {
 	c.Topics[0].Directions = []aggregate.Count{{Code: "positive", Support: by(6, 9)}, {Code: "negative", Support: by(5, 9)}}
 	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
-	require.Contains(t, section(t, g, "evidence"), "What got worse cannot be named here")
+	require.Contains(t, section(t, g, "evidence"), "What got worse has no name here")
 	c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "outcome.negative.sn-staying", Kind: aggregate.OutcomeStatement, Part: "negative", Code: "sn:staying", Support: by(5, 9)})
 	g, err = entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	said := section(t, g, "evidence")
-	require.NotContains(t, said, "cannot be named here")
+	require.NotContains(t, said, "has no name here")
 	require.Contains(t, said, "What got worse, as contributors tell it: people who stay, finish or come back")
 }
 

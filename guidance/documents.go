@@ -57,7 +57,7 @@ func newWriter(c *aggregate.Collection, cfg Config) (*writer, error) {
 func (w *writer) forget() {
 	w.said, w.quoted, w.pointed, w.named = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[model.Code]bool{}
 	w.fit, w.adviseOnce, w.basics = map[model.Code]bool{}, map[model.Code]bool{}, nil
-	w.plain, w.shown = map[string]string{}, map[string]bool{}
+	w.plain, w.shown, w.besides = map[string]string{}, map[string]bool{}, map[string]bool{}
 }
 
 // onTopic turns the writer to one topic.

@@ -22,9 +22,9 @@ func ExampleBuild() {
 	// Output:
 	// What this is for
 	// The steps at a glance
-	// Steps
 	// What did not help, and what they would change
-	// 9 sections
+	// Steps
+	// 8 sections
 }
 
 // A guide that was changed by hand is held against its collection again.

@@ -279,9 +279,10 @@ func (w *writer) methodStep(code model.Code) Step {
 	}
 	known = w.suited(known)
 	known = known[:min(most, len(known))]
+	step.Details = w.beside(code)
 	step.Who = w.whoAll(known)
 	step.Output = w.meta("output", w.form(code, vocabulary.FormOutput))
-	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" && mark == "" {
+	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" && mark == "" && w.tells(tipFirst+string(code)) {
 		step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
 	}
 	for _, p := range known {
@@ -406,7 +407,7 @@ func (w *writer) fittingThemes(most int) []Claim {
 	for _, theme := range w.advised(vocabulary.Theme) {
 		for _, code := range append([]string{theme.ID()}, theme.Broader()...) {
 			at := slices.IndexFunc(w.c.Statements, func(s aggregate.Statement) bool {
-				return s.Kind == aggregate.StepStatement && string(s.Code) == code && !w.said[subject(s)] && !few(s.Support, leastOfAll)
+				return s.Kind == aggregate.StepStatement && string(s.Code) == code && !w.said[subject(s)] && !few(s.Support, leastOfAll) && w.tells(everywhere+s.ID)
 			})
 			if at < 0 || len(out) >= most || w.form(model.Code(code), vocabulary.FormStep) == "" {
 				continue
@@ -462,9 +463,10 @@ func (w *writer) more(method model.Code) []Claim {
 }
 
 // hasGuide reports whether a guide of a method can be written: enough
-// contributors took it, and the vocabulary says how it is done.
+// contributors took it, and the vocabulary says how it is done. A family of methods has
+// none: of no single one of them enough told, and a guide would offer what nobody did.
 func (w *writer) hasGuide(method model.Code) bool {
-	return slices.ContainsFunc(w.c.Statements, func(s aggregate.Statement) bool {
+	return !w.isFamily(method) && slices.ContainsFunc(w.c.Statements, func(s aggregate.Statement) bool {
 		return s.Kind == aggregate.StepStatement && s.Code == method
 	}) && len(w.known(method)) >= fewestWays
 }

@@ -77,27 +77,16 @@ func build(c *aggregate.Collection, topicID string, cfg Config) (guide, evidence
 		return nil, nil, err
 	}
 	w.quotable = w.quotesHere()
+	w.tips, w.many = w.allotted()
 	w.figures = true
 	g := &Guide{Schema: Schema, Front: w.front()}
-	var left []Block
 	for _, s := range w.action() {
-		blocks := s.write()
-		for _, id := range s.asks {
-			ask := w.slot(id, TextSlot, s.words)
-			switch {
-			case retired(id) && w.cfg.Answers[id].Text == "":
-			case len(blocks) > 0:
-				blocks = append(blocks, ask)
-			case id == "measure": // which no guide does without
-				left = append(left, ask)
-			}
-		}
-		if len(blocks) > 0 {
+		if blocks := s.write(); len(blocks) > 0 {
 			g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say("section."+s.id, nil), Blocks: blocks})
 		}
 	}
-	left = append(left, w.slot("rules", TextSlot, 80))
-	g.Sections = append(g.Sections, Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append(left, w.settle()...)})
+	g.Front.Lead = w.leadLine()
+	g.Sections = append(g.Sections, Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: w.settle("brief", "problem", "who-for", "not-for", "roles", "rules", "everyone", "safeguarding", "measure", "risks", "sustain")})
 	w.annex(g, w.inFewWords()...)
 	if own := w.ownExamples(); len(own) > 0 {
 		g.Sections = append(g.Sections, Section{ID: "examples", Title: w.say("section.examples", nil), Blocks: own})
@@ -131,9 +120,8 @@ func build(c *aggregate.Collection, topicID string, cfg Config) (guide, evidence
 		}
 		return full[s.ID]
 	})
-	g.Sections = slices.Insert(g.Sections, w.placeOf(g), w.helped(e)...)
 	if at := slices.IndexFunc(g.Sections, func(s Section) bool { return s.ID == "steps" }); at >= 0 {
-		g.Sections = slices.Insert(g.Sections, at, w.glance(g.Sections[at])...)
+		g.Sections = slices.Insert(g.Sections, at, append(w.glance(g.Sections[at]), w.helped(e)...)...)
 	}
 	for _, d := range []*Guide{g, e} {
 		d.number()
@@ -142,12 +130,6 @@ func build(c *aggregate.Collection, topicID string, cfg Config) (guide, evidence
 		}
 	}
 	return g, e, nil
-}
-
-// placeOf is where in a guide stands what helped and what did not: before how to look
-// after people.
-func (w *writer) placeOf(g *Guide) int {
-	return slices.IndexFunc(g.Sections, func(s Section) bool { return s.ID == "care" })
 }
 
 // glance lists the steps, a line each with what it rests on: readers asked for one page
@@ -186,7 +168,7 @@ func (w *writer) helped(e *Guide) []Section {
 	}
 	for _, s := range e.Sections {
 		clear(told)
-		if s.ID != "worked" && s.ID != "risks" {
+		if !slices.Contains([]string{"before", "worked", "risks", "sustain"}, s.ID) {
 			continue
 		}
 		var blocks []Block
@@ -216,28 +198,35 @@ func (w *writer) helped(e *Guide) []Section {
 	return out
 }
 
-// part is a section of a guide: what writes it, and what it asks of the group.
+// part is a section of a guide, and what writes it.
 type part struct {
 	id    string
 	write func() []Block
-	asks  []string
-	words int
 }
 
 // action are the sections by which one acts, in order.
 func (w *writer) action() []part {
-	return []part{
-		{"brief", w.purpose, nil, 0},
-		{"steps", w.steps, []string{"steps", "roles"}, 200},
-		{"meetings", w.meetings, nil, 0},
-		{"care", w.care, []string{"safeguarding", "everyone"}, 100},
-		{"look", w.look, []string{"measure", "risks", "sustain"}, 100},
-	}
+	return []part{{"brief", w.purpose}, {"steps", w.steps}, {"meetings", w.meetings}, {"look", w.look}}
 }
 
-// retired reports whether what a slot asks is told elsewhere now: it stands only where
-// somebody has answered it.
-func retired(id string) bool { return id == "roles" || id == "risks" }
+// leadLine says what a guide is built from: of one of which no step is the contributors',
+// that it is general advice.
+func (w *writer) leadLine() string {
+	key := "lead"
+	if !w.ownSteps {
+		key = "lead.general"
+	}
+	if w.t.Support.AlmostAll {
+		key += ".bound"
+	}
+	return w.say(key, words.Values{"n": w.t.Support.Examples, "contributors": w.t.Support.Contributors})
+}
+
+// retired reports whether what a slot asks is told or asked elsewhere now: it stands only
+// where somebody has answered it.
+func retired(id string) bool {
+	return slices.Contains([]string{"roles", "risks", "not-for", "open-questions", "independence", "useful-changed"}, id)
+}
 
 // annexed is the section that says in few words what a guide rests on.
 const annexed = "annex"
@@ -254,33 +243,43 @@ func (w *writer) annex(g *Guide, said ...Block) {
 // glossary is written last: it explains what the others name.
 func (w *writer) evidenced() []part {
 	return []part{
-		{"evidence", w.evidence, nil, 0},
-		{"problem", w.problem, nil, 0},
-		{"who", w.who, nil, 0},
-		{"forces", w.forces, nil, 0},
-		{"before", w.before, nil, 0},
-		{"worked", w.worked, nil, 0},
-		{"risks", w.risks, nil, 0},
-		{"resources", w.resources, nil, 0},
-		{"everyone", w.everyone, nil, 0},
-		{"measure", func() []Block { return w.measured }, nil, 0},
-		{"sustain", w.sustain, nil, 0},
-		{"nearby", w.nearExamples, nil, 0},
-		{"glossary", w.glossary, nil, 0},
+		{"evidence", w.evidence},
+		{"problem", w.problem},
+		{"who", w.who},
+		{"forces", w.forces},
+		{"before", w.before},
+		{"worked", w.worked},
+		{"risks", w.risks},
+		{"resources", w.resources},
+		{"everyone", w.everyone},
+		{"measure", func() []Block { return w.measured }},
+		{"sustain", w.sustain},
+		{"nearby", w.nearExamples},
+		{"glossary", w.glossary},
 	}
 }
 
-// settle asks what is settled once for the whole guide.
-func (w *writer) settle() []Block {
+// settle asks what is settled once for the whole guide, some of it first.
+func (w *writer) settle(first ...string) []Block {
+	var out []Block
+	ask := func(id string, kind SlotType, words int) {
+		if !retired(id) || w.cfg.Answers[id].Text != "" {
+			out = append(out, w.slot(id, kind, words))
+		}
+	}
+	for _, id := range append(first, "open-questions", "decision") {
+		ask(id, TextSlot, 100)
+	}
+	ask("authors", NameSlot, 0)
+	ask("review-by", DateSlot, 0)
+	ask("independence", TextSlot, 60)
 	useful := w.slot("useful", ChoiceSlot, 0)
 	for _, answer := range []string{"yes", "partly", "no"} {
 		useful.Slot.Options = append(useful.Slot.Options, w.say("answer."+answer, nil))
 	}
-	return []Block{
-		w.slot("open-questions", TextSlot, 120), w.slot("decision", TextSlot, 80),
-		w.slot("authors", NameSlot, 0), w.slot("review-by", DateSlot, 0), w.slot("independence", TextSlot, 60),
-		useful, w.slot("useful-changed", TextSlot, 120),
-	}
+	out = append(out, useful)
+	ask("useful-changed", TextSlot, 120)
+	return out
 }
 
 // keep adds what the group wrote in slots that this guide no longer has: nothing
@@ -325,6 +324,11 @@ type writer struct {
 	count        int                   // how many steps it writes
 	measured     []Block               // how contributors told whether it went well
 	plain        map[string]string     // how a table of figures names parts of a step, by statement
+	tips         map[string]bool       // that the guide may tell; nil is all
+	besides      map[string]bool       // statements that stand beside a step
+	many         map[model.Code]bool   // steps that stand in more guides than a tip may
+	stepCodes    map[model.Code]bool   // the steps that it has
+	ownSteps     bool                  // contributors told of steps on the topic itself
 }
 
 func (w *writer) say(key string, v words.Values) string { return w.catalog.Say(key, v) }

@@ -252,7 +252,7 @@ func (w *writer) worked() []Block {
 	}
 	var claims []Claim
 	for _, s := range w.statements(aggregate.LessonStatement, "worked") {
-		if pick(s) {
+		if pick(s) && !w.besides[subject(s)] {
 			claims = append(claims, w.lessonUnder(s))
 		}
 	}
@@ -304,7 +304,7 @@ func (w *writer) warn(method model.Code) (Claim, bool) {
 		at := w.byName(len(signs))
 		signs = slices.Concat(signs[at:], signs[:at])
 	}
-	for _, x := range signs {
+	for i, x := range signs {
 		c, ok := w.voc.Concept(string(x.challenge))
 		if !ok {
 			continue
@@ -315,11 +315,11 @@ func (w *writer) warn(method model.Code) (Claim, bool) {
 		} else if len(shows) == 1 {
 			continue
 		}
-		if x.nth >= len(shows) || w.shown[shows[x.nth]] {
+		if x.nth >= len(shows) || w.shown[shows[x.nth]] || !w.tells(signTip(signs[i])) {
 			continue
 		}
 		for _, code := range x.answers {
-			if w.fit[code] || w.adviseOnce[code] || !w.sayable(code) {
+			if w.fit[code] || w.adviseOnce[code] || !w.sayable(code) || !w.tells(string(code)) {
 				continue
 			}
 			w.shown[shows[x.nth]], w.adviseOnce[code] = true, true

@@ -100,14 +100,14 @@ func (w *writer) waysToLook(blocks []Block) []Claim {
 	for _, b := range blocks {
 		for _, c := range b.Claims {
 			sign := c.Statement[strings.LastIndexByte(c.Statement, '.')+1:]
-			if ways[sign] != "" && len(out) <= enough {
+			if ways[sign] != "" && len(out) <= enough && w.tells(tipLook+strings.Replace(sign, "-", ":", 1)) {
 				out = append(out, w.general(sentence(ways[sign])))
 				delete(ways, sign)
 			}
 		}
 	}
 	for _, sign := range w.advised(vocabulary.Sign) {
-		if way := ways[fileName(model.Code(sign.ID()))]; way != "" && len(out) < enough {
+		if way := ways[fileName(model.Code(sign.ID()))]; way != "" && len(out) < enough && w.tells(tipLook+sign.ID()) {
 			out = append(out, w.general(sentence(way)))
 		}
 	}
@@ -184,7 +184,7 @@ func (w *writer) aboutResults(full bool) []Claim {
 			several = w.frames(nil, "evidence.several")
 		}
 		if tells("negative") && len(w.statements(aggregate.OutcomeStatement, "negative")) == 0 {
-			several = append(several, w.frame("evidence.unnamed", nil))
+			several = append(several, w.frame("evidence.unnamed", words.Values{"k": w.c.K}))
 		}
 		return several
 	case tells("positive") && !tells("negative", "mixed", "none"):

@@ -49,7 +49,7 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 		return s.Kind == aggregate.StepStatement && s.Code == method
 	})
 	concept, ok := w.voc.Concept(string(method))
-	if at < 0 || !ok || len(w.known(method)) < fewestWays {
+	if at < 0 || !ok || !w.hasGuide(method) {
 		return nil, errTopic
 	}
 	w.figures = true
@@ -57,9 +57,6 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 	seen := nOf(told.Support)
 	seen["what"] = w.labelOf(concept)
 	g := w.document(KindMethod, KindMethod+"."+strings.ReplaceAll(string(method), ":", "-"), seen)
-	if w.isFamily(method) {
-		g.Front.Lead = w.say("method.lead.family", seen)
-	}
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.read-first", nil), Value: w.say("collection.title", nil)})
 	add := func(id string, blocks []Block, asks ...Block) {
 		if len(blocks) > 0 {
@@ -153,13 +150,9 @@ func (w *writer) waysOf(method model.Code) []Block {
 		blocks = append(blocks, w.byPhase(told, seen, 0)...)
 	}
 	if len(general) > 0 {
-		key, arranged := "steps.lead.method", w.byPhase
-		if w.isFamily(method) {
-			key, arranged = "steps.lead.family", w.byMethod
-		}
-		lead := append([]Claim{w.frame(key, nil)}, w.inCommon(general)...)
+		lead := append([]Claim{w.frame("steps.lead.method", nil)}, w.inCommon(general)...)
 		blocks = append(blocks, paragraph(lead...))
-		blocks = append(blocks, arranged(advised, general, len(seen))...)
+		blocks = append(blocks, w.byPhase(advised, general, len(seen))...)
 	}
 	if table := w.suitsTable(known); table != nil {
 		blocks = append(blocks, *table)
@@ -168,51 +161,6 @@ func (w *writer) waysOf(method model.Code) []Block {
 		blocks = append(blocks, paragraph(offer...))
 	}
 	return blocks
-}
-
-// byMethod are practices of a family as blocks, one for each method: a choice, not an
-// order.
-func (w *writer) byMethod(statements []aggregate.Statement, steps []Step, before int) []Block {
-	var order []model.Code
-	of := map[model.Code][]Step{}
-	for i, s := range statements {
-		if c, ok := w.voc.Concept(string(s.Code)); ok && len(c.Broader()) > 0 {
-			method := model.Code(c.Broader()[0])
-			if len(of[method]) == 0 {
-				order = append(order, method)
-			}
-			of[method] = append(of[method], steps[i])
-		}
-	}
-	slices.SortStableFunc(order, func(x, y model.Code) int {
-		return cmp.Compare(w.stageRank(aggregate.Statement{Code: x}), w.stageRank(aggregate.Statement{Code: y}))
-	})
-	var blocks []Block
-	for _, method := range order {
-		of[method][0].Details = append(w.inShort(method), of[method][0].Details...)
-		b := Block{Kind: Steps, Title: w.label(method), Steps: of[method]}
-		if before > 0 {
-			b.Start = before + 1
-		}
-		before += len(of[method])
-		blocks = append(blocks, b)
-	}
-	return blocks
-}
-
-// inShort says how a method usually goes and what one ends up with.
-func (w *writer) inShort(method model.Code) []Claim {
-	var said []string
-	if text, mark := w.phrase(method, vocabulary.FormUsual); text != "" && mark == "" {
-		said = append(said, sentence(text))
-	}
-	if text, mark := w.phrase(method, vocabulary.FormOutput); text != "" && mark == "" {
-		said = append(said, sentence(w.meta("output", text)))
-	}
-	if len(said) == 0 {
-		return nil
-	}
-	return []Claim{w.general(strings.Join(said, " "))}
 }
 
 // suitsTable says in one table what each way to take a method suits, and what less.

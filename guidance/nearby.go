@@ -127,7 +127,7 @@ func (w *writer) notYetTold(from []aggregate.Statement, mark string, most int, p
 		if mark == everywhere && s.Code != "" && w.said[once] {
 			continue
 		}
-		if len(out) < most && !w.said[subject(s)] {
+		if len(out) < most && !w.said[subject(s)] && w.tells(mark+s.ID) {
 			w.said[subject(s)], w.said[once] = true, true
 			s.ID = mark + s.ID
 			out = append(out, say(s))

@@ -100,11 +100,21 @@ func (w *writer) ofOne(family model.Code) []*vocabulary.Concept {
 	return slices.DeleteFunc(slices.Clone(all), func(p *vocabulary.Concept) bool { return !slices.Equal(p.Broader(), all[0].Broader()) })
 }
 
-// unused are those practices that the guide does not advise yet.
+// presupposes begins the line of a practice that makes sense only beside one of some steps.
+const presupposes model.Code = "?"
+
+// unused are those practices that the guide may advise and does not yet.
 func (w *writer) unused(known []*vocabulary.Concept) []*vocabulary.Concept {
 	return slices.DeleteFunc(slices.Clone(known), func(p *vocabulary.Concept) bool {
-		return w.fit[model.Code(p.ID())] || w.adviseOnce[model.Code(p.ID())]
+		return w.outOfPlace(model.Code(p.ID())) || w.fit[model.Code(p.ID())] || w.adviseOnce[model.Code(p.ID())] || !w.tells(p.ID())
 	})
+}
+
+// outOfPlace reports whether a practice makes sense only beside steps that the guide does not
+// have, such as a wall where nobody meets.
+func (w *writer) outOfPlace(practice model.Code) bool {
+	beside := builtInAdvice()[presupposes+practice]
+	return len(beside) > 0 && w.t.ID != "" && !slices.ContainsFunc(beside, func(code model.Code) bool { return w.stepCodes[code] })
 }
 
 // known are the practices of a method that the vocabulary can say in the guide's
@@ -207,10 +217,10 @@ func (w *writer) meetings() []Block {
 // practices, how it is usually done.
 func (w *writer) advice(code model.Code) []Claim {
 	var out []Claim
-	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" {
+	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" && w.tells(tipFirst+string(code)) {
 		out = append(out, w.general(w.say("step.first", words.Values{"what": mark + sentence(text)})))
 	}
-	if text, mark := w.phrase(code, vocabulary.FormUsual); text != "" && len(w.known(code)) == 0 {
+	if text, mark := w.phrase(code, vocabulary.FormUsual); text != "" && len(w.known(code)) == 0 && w.tells(tipUsual+string(code)) {
 		out = append(out, w.general(mark+sentence(text)))
 	}
 	return out
@@ -284,16 +294,14 @@ func (w *writer) withDecision(steps []aggregate.Statement) []aggregate.Statement
 	return slices.Insert(slices.Clone(steps), at, aggregate.Statement{ID: fits + string(decision), Kind: aggregate.StepStatement, Code: decision})
 }
 
-// waysToDecide is of how many ways to take that step a guide tells waysAnywhere.
+// waysToDecide is how many ways to take that step there are.
 const waysToDecide = 5
 
-// decisionStep is that step. Which of its ways it tells goes by the topic's name, so that
-// guides differ and each keeps its own.
+// decisionStep is that step.
 func (w *writer) decisionStep() Step {
 	step := Step{Claim: w.general(w.say("decision.step", nil)), Output: w.meta("output", w.say("decision.output", nil)), Slot: w.stepSlot(decision)}
-	skip := w.byName(waysToDecide)
 	for i := range waysToDecide {
-		if i != skip && i != (skip+2)%waysToDecide {
+		if w.tells(fmt.Sprint(tipDecide, i)) {
 			step.Details = append(step.Details, w.general(w.say(fmt.Sprintf("decision.way.%d", i+1), nil)))
 		}
 	}

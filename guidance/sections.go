@@ -37,10 +37,6 @@ func (w *writer) front() Front {
 		Edition: w.c.Edition, K: w.c.K, Examples: w.t.Support.Examples, Contributors: w.t.Support.Contributors,
 		Date: w.cfg.Date, Authors: w.cfg.Authors, Funding: w.cfg.Funding,
 	}
-	f.Lead = w.say("lead", words.Values{"n": w.t.Support.Examples, "contributors": w.t.Support.Contributors})
-	if w.t.Support.AlmostAll {
-		f.Lead = w.say("lead.bound", words.Values{"n": w.t.Support.Examples})
-	}
 	fact := func(key, value string) {
 		if value != "" {
 			f.Facts = append(f.Facts, Fact{Label: w.say("fact."+key, nil), Value: value})
@@ -97,7 +93,7 @@ func (w *writer) unseenSectors() []string {
 // purpose says what a guide is for, in general words, and what it is not for, with what
 // to do where that which it is about has happened already.
 func (w *writer) purpose() []Block {
-	blocks := []Block{w.slot("brief", TextSlot, 120)}
+	var blocks []Block
 	if c, ok := w.voc.Concept(string(w.t.Challenge)); ok {
 		if strings.HasPrefix(c.ID(), "ch:") { // that of a family only sorts
 			blocks = append(blocks, paragraph(w.general(w.ownDefinition(c))))
@@ -119,10 +115,12 @@ func (w *writer) purpose() []Block {
 	} else if c, ok := w.voc.Concept(string(w.t.Objective)); ok {
 		blocks = append(blocks, paragraph(w.general(w.definition(c))))
 	}
-	blocks = append(blocks, w.slot("problem", TextSlot, 120), w.slot("who-for", TextSlot, 80), w.slot("not-for", TextSlot, 80))
 	var late []Claim
 	for _, p := range w.sayableSteps(w.adviceOn(happened + w.t.Challenge)) {
 		code := model.Code(p.ID())
+		if !w.tells(p.ID()) {
+			continue
+		}
 		w.adviseOnce[code] = true
 		late = append(late, w.general(sentence(w.form(code, vocabulary.FormStep))))
 	}
@@ -344,7 +342,12 @@ func (w *writer) risks() []Block {
 		if lessons := w.statements(aggregate.LessonStatement, part); len(lessons) > 0 {
 			var claims []Claim
 			for _, s := range lessons {
-				claims = append(claims, w.lessonUnder(s))
+				if !w.besides[subject(s)] {
+					claims = append(claims, w.lessonUnder(s))
+				}
+			}
+			if len(claims) == 0 {
+				continue
 			}
 			blocks = append(blocks, paragraph(w.frame("risks."+part, nil)), list(claims...))
 		}

@@ -46,7 +46,7 @@ func (w *writer) isTheme(s aggregate.Statement) bool {
 func (w *writer) themes() []Claim {
 	var out []Claim
 	for _, s := range w.statements(aggregate.StepStatement, "") {
-		if text := w.form(s.Code, vocabulary.FormStep); w.isTheme(s) && text != "" {
+		if text := w.form(s.Code, vocabulary.FormStep); w.isTheme(s) && text != "" && !w.besides[subject(s)] {
 			c := w.claim(s.ID, sentence(text), s.Support, conceptWords)
 			c.Details = w.wordings(s)
 			out = append(out, c)
@@ -148,10 +148,8 @@ func (w *writer) steps() []Block {
 	told := w.toldSteps()
 	general := w.fitting(told)
 	own := slices.DeleteFunc(slices.Clone(told), func(s aggregate.Statement) bool { return !w.own(s) })
-	all := slices.Concat(told, general)
-	slices.SortStableFunc(all, w.compareSteps)
-	all = w.withDecision(w.byDependency(all))
-	w.usualMonth = usualMonth(own)
+	all := w.inOrder(told, general)
+	w.usualMonth, w.ownSteps = usualMonth(own), len(own) > 0
 	w.acting, w.count = true, len(all)
 	w.serve(all)
 	out := make([]Step, len(all))
@@ -171,7 +169,9 @@ func (w *writer) steps() []Block {
 	}
 	var blocks []Block
 	if len(all) > 0 {
-		blocks = append([]Block{paragraph(w.leadOf(own, told, general, out)...)}, w.byPhase(all, out, 0)...)
+		lead := append(w.leadOf(own, told, general, out), w.toldOnce(all)...)
+		blocks = append([]Block{paragraph(lead...)}, w.byPhase(all, out, 0)...)
+		blocks = append(blocks, w.slot("steps", TextSlot, 200))
 	}
 	w.acting, w.usualMonth = false, ""
 	if len(told) < enough && len(w.ownExamples()) > 0 {
@@ -358,6 +358,7 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Rests = append(step.Rests, w.claim(l.ID, "", l.Support, countOnly))
 		}
 	}
+	step.Details = append(step.Details, w.beside(s.Code)...)
 	step.Details = append(step.Details, w.practices(s.Code)...)
 	step.Details = append(step.Details, w.offer(s.Code)...)
 	step.Slot = w.stepSlot(s.Code)

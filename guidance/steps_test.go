@@ -171,9 +171,12 @@ func TestStepsAtAGlance(t *testing.T) {
 		g, err := guidance.Build(c, topicID, guidance.Config{})
 		require.NoError(t, err)
 		at := slices.IndexFunc(g.Sections, func(s guidance.Section) bool { return s.ID == "glance" })
-		require.Equal(t, "steps", g.Sections[at+1].ID)
+		require.Positive(t, at)
+		require.Equal(t, "brief", g.Sections[at-1].ID, "what it is for, and then what to do")
+		steps := slices.IndexFunc(g.Sections, func(s guidance.Section) bool { return s.ID == "steps" })
+		require.Greater(t, steps, at)
 		var want [][]string
-		for _, b := range g.Sections[at+1].Blocks {
+		for _, b := range g.Sections[steps].Blocks {
 			for _, s := range b.Steps {
 				rests := "General advice"
 				if s.Source == guidance.Derived {

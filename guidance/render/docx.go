@@ -92,7 +92,7 @@ const docxShort = 6
 
 func (d *docxWriter) guide(g *guidance.Guide) {
 	d.group()
-	cover := len(g.Sections) > docxShort
+	cover := len(g.Sections) > docxShort && !atAGlance(g)
 	space := ""
 	if cover {
 		space = `<w:spacing w:before="1200" w:after="160" w:line="240" w:lineRule="auto"/>`
@@ -104,7 +104,13 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 	if g.Front.Lead != "" {
 		d.paragraph("Subtitle", run(g.Front.Lead))
 	}
-	if len(g.Front.Facts) > 0 {
+	if len(g.Front.Facts) > 0 && !cover {
+		said := make([]string, len(g.Front.Facts))
+		for i, f := range g.Front.Facts {
+			said[i] = f.Label + words.Colon(d.locale) + " " + f.Value
+		}
+		d.paragraph("Small", run(strings.Join(said, " · ")))
+	} else if len(g.Front.Facts) > 0 {
 		rows := make([][]string, len(g.Front.Facts))
 		for i, f := range g.Front.Facts {
 			rows[i] = []string{f.Label, f.Value}
@@ -117,7 +123,13 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 	for i, s := range g.Sections {
 		d.heading(i, cover && i == 0, s.Title)
 		d.section = s.Title
-		for i, k := range s.Blocks {
+		for i := 0; i < len(s.Blocks); i++ {
+			k := s.Blocks[i]
+			if n := askedInARow(s.Blocks[i:]); n > 1 {
+				d.slotTable(s.Blocks[i : i+n])
+				i += n - 1
+				continue
+			}
 			if k.Kind == guidance.Paragraph && i+1 < len(s.Blocks) && slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist, guidance.Examples}, s.Blocks[i+1].Kind) {
 				d.paragraphs("LeadIn", k.Claims)
 				continue
@@ -125,6 +137,12 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 			d.block(k)
 		}
 	}
+}
+
+// atAGlance reports whether a document begins with what it says in short, and so needs no
+// cover and no contents before that.
+func atAGlance(g *guidance.Guide) bool {
+	return slices.ContainsFunc(g.Sections, func(s guidance.Section) bool { return s.ID == "glance" })
 }
 
 // group writes the name and the logo of the theme's group.
@@ -246,6 +264,9 @@ func (d *docxWriter) step(list int, s guidance.Step) {
 	if said := s.Meta(); len(said) > 0 {
 		meta = append(meta, run(strings.Join(said, " · ")))
 	}
+	if len(meta) > 1 {
+		meta = []string{strings.Join(meta, run(" · "))}
+	}
 	goesOn := len(s.Details) > 0 || s.Fork != "" || s.Slot != nil
 	keep := ""
 	if goesOn || len(meta) > 0 {
@@ -362,7 +383,7 @@ func (d *docxWriter) table(head []string, rows [][]string) {
 // first room for each one's longest word, then what is left by what each one's
 // longest text, up to fifty characters, asks for.
 func docxWidths(head []string, rows [][]string, columns int) []int {
-	const page, characters, most = 9400, 76, 50
+	const page, characters, most = 9400, 76, 80
 	need, want := make([]int, columns), make([]int, columns)
 	needed, wanted := 0, 0
 	for i := range columns {
@@ -394,52 +415,6 @@ func docxWidths(head []string, rows [][]string, columns int) []int {
 func blank(rows [][]string, i int) bool {
 	return !slices.ContainsFunc(rows, func(r []string) bool { return i < len(r) && r[i] != "" })
 }
-
-func (d *docxWriter) slot(s *guidance.Slot) { d.slotIn("Slot", s) }
-
-// slotIn writes the question and a content control that carries the slot's id and
-// the basis of its answer in the tag, in the paragraph styles of a place: "Slot",
-// or "Step" below a step.
-func (d *docxWriter) slotIn(place string, s *guidance.Slot) {
-	d.ids++
-	d.paragraph(place+"Question", run(s.Question))
-	if s.Why != "" {
-		d.paragraph("SlotHint", run(s.Why))
-	}
-	if len(s.Options) > 0 && s.Answer == "" {
-		d.paragraph("SlotHint", run(words.OptionsLine(s.Options)))
-	}
-	d.slots = append(d.slots, slotTag(s))
-	fmt.Fprintf(&d.b, `<w:bookmarkStart w:id="%d" w:name="%s%d"/>`, len(d.slots), docxBookmark, len(d.slots))
-	fmt.Fprintf(&d.b, `<w:sdt><w:sdtPr><w:alias w:val="%s"/><w:tag w:val="%s"/><w:id w:val="%d"/>`,
-		xmlText(shorten(s.Question, 60)), xmlText(slotTag(s)), d.ids)
-	answer := run(s.Answer)
-	if s.Answer == "" {
-		d.b.WriteString("<w:showingPlcHdr/>")
-		answer = `<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>…</w:t></w:r>`
-	}
-	switch s.Type {
-	case guidance.DateSlot:
-		fmt.Fprintf(&d.b, `<w:date><w:dateFormat w:val="yyyy-MM-dd"/><w:lid w:val="%s"/><w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>`, xmlText(d.locale))
-	case guidance.ChoiceSlot:
-		d.b.WriteString("<w:dropDownList>")
-		for _, o := range s.Options {
-			fmt.Fprintf(&d.b, `<w:listItem w:displayText="%s" w:value="%s"/>`, xmlText(o), xmlText(o))
-		}
-		d.b.WriteString("</w:dropDownList>")
-	default:
-		d.b.WriteString(`<w:text w:multiLine="1"/>`)
-	}
-	d.b.WriteString(`</w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val="` + place + `Answer"/></w:pPr>` + answer + `</w:p></w:sdtContent></w:sdt>`)
-	fmt.Fprintf(&d.b, `<w:bookmarkEnd w:id="%d"/>`, len(d.slots))
-	if s.Outdated != "" {
-		d.paragraph("Small", bold(s.Outdated))
-	}
-}
-
-// slotTag returns the tag of a slot's content control: its id and the hash that its
-// answer rests on. Word allows 64 characters.
-func slotTag(s *guidance.Slot) string { return s.ID + "#" + s.Basis }
 
 func run(s string) string  { return runs("", s) }
 func bold(s string) string { return runs("<w:rPr><w:b/></w:rPr>", s) }

@@ -41,6 +41,8 @@ func ExampleMarkdown_Answers() {
 	}
 	edited := strings.Replace(file.String(), "> …", "> The made-up working group", 1)
 	answers, err := render.Markdown{}.Answers(strings.NewReader(edited))
-	fmt.Println(answers["brief"].Text, err)
+	for _, a := range answers {
+		fmt.Println(a.Text, err)
+	}
 	// Output: The made-up working group <nil>
 }
