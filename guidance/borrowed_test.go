@@ -268,7 +268,7 @@ func TestNearbyExamples(t *testing.T) {
 			}
 			g, err := guidance.Build(c, topicID, guidance.Config{Locale: locale})
 			require.NoError(t, err)
-			e, err := guidance.Evidence(c, topicID, guidance.Config{Locale: locale})
+			e, err := evidenceOf(c, guidance.Config{Locale: locale})
 			require.NoError(t, err)
 			title := c.Showcase[0].Title
 			require.Equal(t, own, strings.Contains(text(t, g), title), "%s %s", locale, name)

@@ -23,7 +23,7 @@ func TestFiguresAreWhole(t *testing.T) {
 		for _, c := range []*aggregate.Collection{grouped(), bounded()} {
 			g, err := guidance.Build(c, topicID, guidance.Config{Locale: locale})
 			require.NoError(t, err)
-			e, err := guidance.Evidence(c, topicID, guidance.Config{Locale: locale})
+			e, err := evidenceOf(c, guidance.Config{Locale: locale})
 			require.NoError(t, err)
 			require.Empty(t, slotIDs(e))
 			rows := map[string]*aggregate.Support{}

@@ -71,11 +71,7 @@ func slotIDs(g *guidance.Guide) []string {
 
 // entire is a guide together with what it rests on, as one.
 func entire(c *aggregate.Collection, topic string, cfg guidance.Config) (*guidance.Guide, error) {
-	g, err := guidance.Build(c, topic, cfg)
-	if err != nil {
-		return nil, err
-	}
-	e, err := guidance.Evidence(c, topic, cfg)
+	g, e, err := guidance.WithEvidence(c, topic, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -87,4 +83,10 @@ func entire(c *aggregate.Collection, topic string, cfg guidance.Config) (*guidan
 		}
 	}
 	return g, nil
+}
+
+// evidenceOf is what the guide of the topic rests on.
+func evidenceOf(c *aggregate.Collection, cfg guidance.Config) (*guidance.Guide, error) {
+	_, e, err := guidance.WithEvidence(c, topicID, cfg)
+	return e, err
 }

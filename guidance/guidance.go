@@ -53,22 +53,16 @@ type Answer struct {
 // the collection, or is marked as general knowledge or as a question to the
 // working group. A section stands only where it says something; questions that no
 // guide does without are asked at the end instead. What it rests on is told beside each
-// step and in a few sentences at the end, and in full in Evidence. What goes for every
+// step and in a few sentences at the end, and in full by WithEvidence. What goes for every
 // guide of a collection stands in About.
 func Build(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
-	g, _, err := build(c, topicID, cfg)
+	g, _, err := WithEvidence(c, topicID, cfg)
 	return g, err
 }
 
-// Evidence writes what the guide of a topic rests on: how many told of what, and what
-// is not known. It has no slots.
-func Evidence(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
-	_, e, err := build(c, topicID, cfg)
-	return e, err
-}
-
-// build writes the guide of a topic and what it rests on.
-func build(c *aggregate.Collection, topicID string, cfg Config) (guide, evidence *Guide, err error) {
+// WithEvidence writes the guide of a topic, as Build does, and what it rests on: how many told
+// of what, and what is not known. That has no slots.
+func WithEvidence(c *aggregate.Collection, topicID string, cfg Config) (guide, evidence *Guide, err error) {
 	w, err := newWriter(c, cfg)
 	if err != nil {
 		return nil, nil, err

@@ -68,11 +68,6 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 		}
 	}
 	told.ID = everywhere + told.ID
-	add("aim", []Block{paragraph(w.general(w.definition(concept)))}, w.slot("brief", TextSlot, 120))
-	add("before", w.beforeMethod(concept), w.slot("rules", TextSlot, 80))
-	add("steps", w.waysOf(method), w.slot("steps", TextSlot, 200), w.slot("roles", TextSlot, 100))
-	g.Sections = append(g.Sections, Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: append([]Block{w.slot("measure", TextSlot, 100)}, w.settle()...)})
-	w.annex(g)
 	lessons := func(part string) []Block {
 		var claims []Claim
 		for _, s := range c.Statements {
@@ -87,9 +82,13 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 		}
 		return []Block{list(claims...)}
 	}
+	add("aim", []Block{paragraph(w.general(w.definition(concept)))})
+	add("where", append(w.toldOf(told), w.whereDone(method)...))
 	add("worked", lessons("worked"))
 	add("risks", append(lessons("did-not-work"), lessons("would-change")...))
-	add("where", append(w.toldOf(told), w.whereDone(method)...))
+	add("before", w.beforeMethod(concept))
+	add("steps", w.waysOf(method), w.slot("steps", TextSlot, 200))
+	g.Sections = append(g.Sections, Section{ID: "checklist", Title: w.say("section.checklist", nil), Blocks: w.settle("brief", "roles", "rules", "measure")})
 	w.keeps = true
 	return w.finish(g)
 }
@@ -98,7 +97,7 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 // far as they told.
 func (w *writer) toldOf(told aggregate.Statement) []Block {
 	step := w.imperative(told)
-	step.Details = w.factsOf(told)
+	step.Details = append(w.factsOf(told), w.beside(told.Code)...)
 	return []Block{list(step)}
 }
 
@@ -201,13 +200,12 @@ func (w *writer) whereDone(method model.Code) []Block {
 	return []Block{list(claims...)}
 }
 
-// Brief is the guide of a topic on two pages, to be handed out: what it is for, the steps
-// with what contributors did, the first way to take each, and how one
-// will know, with what the group wrote in its slots.
-func Brief(c *aggregate.Collection, topicID string, cfg Config) (*Guide, error) {
-	whole, err := Build(c, topicID, cfg)
-	if err != nil {
-		return nil, err
+// Brief is a guide by Build or ForMethod on two pages, to be handed out: what it is for, what
+// contributors tell, the steps, the first way to take each, and how one will know, with what
+// the group wrote in its slots. Of another document it is ErrArgument.
+func Brief(c *aggregate.Collection, whole *Guide, cfg Config) (*Guide, error) {
+	if whole == nil || whole.Front.Kind != KindHowTo && whole.Front.Kind != KindMethod {
+		return nil, ErrArgument
 	}
 	w, err := newWriter(c, cfg)
 	if err != nil {
@@ -244,7 +242,10 @@ const mostOnTwoPages = 11
 // inBrief reports whether a section stands in a brief of so many steps: of others, only
 // what the group wrote.
 func inBrief(section string, steps int) bool {
-	return section == "brief" || section == "steps" || section == "look" && steps <= mostOnTwoPages
+	if section == "look" {
+		return steps <= mostOnTwoPages
+	}
+	return slices.Contains([]string{"brief", "aim", "where", "worked", "risks", "steps"}, section)
 }
 
 // toFirstList are the blocks up to the first list, and the slots behind it.
@@ -284,11 +285,13 @@ func (w *writer) answered(blocks []Block, told bool) []Block {
 				step.Details, step.Slot = append(w.shortly(step.Details), said(step.Slot)...), nil
 				step.Who, step.When, step.Effort, step.Output = "", "", "", ""
 			}
+		case TableOf: // it stands in the whole guide
+			continue
 		case SlotOf:
 			if b = (Block{Kind: Paragraph, Claims: said(b.Slot)}); len(b.Claims) == 0 {
 				continue
 			}
-		case Paragraph, List, Checklist, Note, Heading, TableOf, FigureOf, Examples, Verbatim:
+		case Paragraph, List, Checklist, Note, Heading, FigureOf, Examples, Verbatim:
 		}
 		out = append(out, b)
 	}

@@ -59,10 +59,10 @@ func TestForMethod(t *testing.T) {
 // written in slots and without the slots.
 func TestBrief(t *testing.T) {
 	cfg := guidance.Config{Date: "2026-11-22", Answers: map[string]guidance.Answer{"step.me-outreach": {Text: "Go to the market on Tuesdays."}}}
-	g, err := guidance.Brief(grouped(), topicID, cfg)
-	golden(t, "brief", g, err)
 	whole, err := guidance.Build(grouped(), topicID, cfg)
 	require.NoError(t, err)
+	g, err := guidance.Brief(grouped(), whole, cfg)
+	golden(t, "brief", g, err)
 	require.Contains(t, text(t, g), "Go to the market on Tuesdays.")
 	require.Empty(t, slotIDs(g))
 	require.Less(t, len(text(t, g)), len(text(t, whole)))
@@ -107,17 +107,53 @@ func TestBrief(t *testing.T) {
 			ID: "step." + strings.ReplaceAll(code, ":", "-"), Kind: aggregate.StepStatement, Code: model.Code(code), Support: by(5+i%4, 9),
 		})
 	}
-	g, err = guidance.Brief(long, topicID, guidance.Config{})
+	whole, err = guidance.Build(long, topicID, guidance.Config{})
+	require.NoError(t, err)
+	g, err = guidance.Brief(long, whole, guidance.Config{})
 	require.NoError(t, err)
 	require.Less(t, len(strings.Fields(text(t, g))), 700, "two pages, however many steps")
 	require.NotContains(t, text(t, g), "How you will know")
 	for _, locale := range guidance.Locales() {
-		g, err := guidance.Brief(grouped(), topicID, guidance.Config{Locale: locale})
+		whole, err := guidance.Build(grouped(), topicID, guidance.Config{Locale: locale})
+		require.NoError(t, err, locale)
+		g, err := guidance.Brief(grouped(), whole, guidance.Config{Locale: locale})
 		require.NoError(t, err, locale)
 		require.NotContains(t, text(t, g), "[en-GB]", locale)
 	}
-	_, err = guidance.Brief(grouped(), "no-such", guidance.Config{})
+	_, err = guidance.Brief(grouped(), nil, guidance.Config{})
 	require.ErrorIs(t, err, guidance.ErrArgument)
+	_, err = guidance.Brief(grouped(), g, guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrArgument, "a brief of a brief")
+}
+
+// The guide of a method has a brief of two pages too, with what contributors tell of it and
+// each of its steps.
+func TestBriefOfAMethod(t *testing.T) {
+	for _, locale := range guidance.Locales() {
+		cfg := guidance.Config{Locale: locale, Answers: map[string]guidance.Answer{"brief": {Text: "Go there."}}}
+		whole, err := guidance.ForMethod(methodical(), "me:outreach", cfg)
+		require.NoError(t, err)
+		g, err := guidance.Brief(methodical(), whole, cfg)
+		require.NoError(t, err)
+		said := text(t, g)
+		require.Less(t, len(strings.Fields(said)), 700, "two pages")
+		require.Contains(t, said, "Go there.")
+		require.Contains(t, section(t, g, "where"), "12", "how many did it")
+		require.Empty(t, slotIDs(g))
+		steps := 0
+		for _, s := range whole.Sections {
+			for _, b := range s.Blocks {
+				for _, step := range b.Steps {
+					require.Contains(t, section(t, g, "steps"), step.Text, locale)
+					steps++
+				}
+			}
+		}
+		require.Positive(t, steps)
+		for _, s := range guidance.Trace(g, methodical()) {
+			require.Empty(t, s.Loose, s.Text)
+		}
+	}
 }
 
 // Every method that has a guide has one that can be read, in every language: no cell of a

@@ -143,7 +143,7 @@ func TestNoStepInLessThanAnHour(t *testing.T) {
 		c.Topics[0].Statements = []aggregate.Statement{{ID: "step.me-payment-policy", Kind: aggregate.StepStatement, Code: "me:payment-policy", Support: by(6, 9), Efforts: row.told}}
 		g, err := guidance.Build(c, topicID, guidance.Config{})
 		require.NoError(t, err)
-		e, err := guidance.Evidence(c, topicID, guidance.Config{})
+		e, err := evidenceOf(c, guidance.Config{})
 		require.NoError(t, err)
 		require.Equal(t, row.want, strings.Contains(section(t, g, "steps"), "How long: "))
 		require.Contains(t, section(t, e, "figures"), "How long: ")
@@ -157,7 +157,7 @@ func TestWhenElsewhereIsNotWhenHere(t *testing.T) {
 	c.Statements = []aggregate.Statement{{ID: "step.me-payment-policy", Kind: aggregate.StepStatement, Code: "me:payment-policy", Support: by(20, 40), Months: []aggregate.Count{{Code: "4-6", Support: by(9, 20)}}}}
 	g, err := guidance.Build(c, topicID, guidance.Config{})
 	require.NoError(t, err)
-	e, err := guidance.Evidence(c, topicID, guidance.Config{})
+	e, err := evidenceOf(c, guidance.Config{})
 	require.NoError(t, err)
 	require.NotContains(t, section(t, g, "steps"), "four to six")
 	require.Contains(t, section(t, e, "figures"), "four to six")

@@ -15,7 +15,13 @@ func TestWhatIsWrittenIsWhole(t *testing.T) {
 	require.NoError(t, hand().Validate())
 	for _, write := range []func() (*guidance.Guide, error){
 		func() (*guidance.Guide, error) { return guidance.Build(grouped(), topicID, guidance.Config{}) },
-		func() (*guidance.Guide, error) { return guidance.Brief(grouped(), topicID, guidance.Config{}) },
+		func() (*guidance.Guide, error) {
+			g, err := guidance.Build(grouped(), topicID, guidance.Config{})
+			if err != nil {
+				return nil, err
+			}
+			return guidance.Brief(grouped(), g, guidance.Config{})
+		},
 		func() (*guidance.Guide, error) { return guidance.About(grouped(), guidance.Config{}) },
 		func() (*guidance.Guide, error) {
 			return guidance.ForMethod(methodical(), "me:outreach", guidance.Config{})

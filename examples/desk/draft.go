@@ -309,10 +309,18 @@ func (a *app) guideConfig(draft bool, answers map[string]guidance.Answer) (guida
 // guide builds a topic's guide, with what is said in it of its codes.
 func (d *draft) guide(c *aggregate.Collection, t aggregate.Topic, cfg guidance.Config) (*guidance.Guide, error) {
 	g, err := guidance.Build(c, t.ID, cfg)
-	if err != nil || d.codes.Accounts == 0 {
-		return g, err
+	if err != nil {
+		return nil, err
 	}
-	return g, words.Confirmed(g, t, d.examples, cfg.Locale)
+	return g, d.confirmed(g, t, cfg.Locale)
+}
+
+// confirmed adds to a topic's guide what is said in it of its codes.
+func (d *draft) confirmed(g *guidance.Guide, t aggregate.Topic, locale string) error {
+	if d.codes.Accounts == 0 {
+		return nil
+	}
+	return words.Confirmed(g, t, d.examples, locale)
 }
 
 // wanted returns the draft, or answers the request with the page that waits.

@@ -77,18 +77,17 @@ func (a *app) editionFiles(ctx context.Context, d *draft, e *edition.Edition) ([
 		return nil, err
 	}
 	page := render.HTML{Theme: theme, Links: []render.Link{{Rel: "up", Text: say.Say("page.guides", nil), URL: upPage}}, Address: func(document string) string { return "../documents/" + document + ".html" }}
-	var guides []*guidance.Guide
-	for _, t := range e.Collection.Topics {
-		g, err := d.guide(e.Collection, t, of(t.ID))
-		if err != nil {
-			return nil, err
-		}
-		if err := write("guides/", g, page); err != nil {
-			return nil, err
-		}
-		guides = append(guides, g)
+	built, err := documents.Build(e.Collection, of)
+	if err != nil {
+		return nil, err
 	}
-	list, err := documents.All(e.Collection, e.Previous, plain, of)
+	guides := built.Topics
+	for i, g := range guides {
+		if err := errors.Join(d.confirmed(g, e.Collection.Topics[i], locale), write("guides/", g, page)); err != nil {
+			return nil, err
+		}
+	}
+	list, err := documents.All(e.Collection, e.Previous, built, of)
 	if err != nil {
 		return nil, err
 	}

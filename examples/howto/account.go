@@ -60,7 +60,7 @@ func (p *proposals) writeTopics(s *staging, r *outcome, examples []model.Example
 				likely = strconv.FormatFloat(chance, 'f', 2, 64)
 				p.standing += chance
 			}
-			_ = out.Write([]string{t.ID, r.guides[i].Front.Title, strconv.Itoa(t.Support.Contributors), likely, strconv.Itoa(by), strconv.Itoa(of)})
+			_ = out.Write([]string{t.ID, r.guides.Topics[i].Front.Title, strconv.Itoa(t.Support.Contributors), likely, strconv.Itoa(by), strconv.Itoa(of)})
 		}
 		out.Flush()
 		return out.Error()
@@ -105,7 +105,7 @@ func (p *proposals) say(r *outcome, examples []model.Example, o options) error {
 	if p.Accounts == 0 {
 		return nil
 	}
-	for i, g := range r.guides {
+	for i, g := range r.guides.Topics {
 		if err := shared.Confirmed(g, r.collection.Topics[i], examples, o.locale); err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ const upPage = "../index.html"
 // contributors' sign-off sheets.
 func writeDocuments(s *staging, r *outcome, o options) error {
 	cfg := o.config()
-	all, err := documents.All(r.collection, r.edition.Previous, cfg, func(id string) guidance.Config { return r.kept.of(cfg, id) })
+	all, err := documents.All(r.collection, r.edition.Previous, r.guides, func(id string) guidance.Config { return r.kept.of(cfg, id) })
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 		PublicKey: r.publicKey, Draft: r.edition.Draft, Locale: w.Locale(), Language: w.language(), About: guidance.KindAbout,
 		Style: template.CSS(render.HTML{Theme: o.theme}.PageStyleSheet()), //nolint:gosec // the library's own style sheet
 	}
-	for i, g := range r.guides {
+	for i, g := range r.guides.Topics {
 		s := r.collection.Topics[i].Support
 		steps, told := 0, 0
 		for _, section := range g.Sections {
@@ -83,7 +83,7 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 			Dots:    strings.Repeat("●", min(10, (s.Contributors+4)/5)),
 		})
 	}
-	page.Methods = r.methods
+	page.Methods = r.guides.Methods
 	if page.HeatMap, err = documents.HeatMap(r.collection, o.config()); err == nil && page.HeatMap == "" {
 		page.Challenges, err = documents.Drawn(w.bars("page.challenges", r.collection.Challenges, r.collection.Contributors), "challenges")
 	}

@@ -32,11 +32,10 @@ type outcome struct {
 	edition    *edition.Edition
 	press      *edition.Press
 	publicKey  string
-	guides     []*guidance.Guide // of each topic
-	methods    []*guidance.Guide // of each method
-	kept       *kept             // what people wrote into the guides of the last run
-	rows       map[string]int    // of the sheet, by example; nil of other files
-	alike      int               // pairs that look like one and count as one
+	guides     documents.Guides
+	kept       *kept          // what people wrote into the guides of the last run
+	rows       map[string]int // of the sheet, by example; nil of other files
+	alike      int            // pairs that look like one and count as one
 	filed      *returned.Filed
 }
 
@@ -71,18 +70,9 @@ func process(ctx context.Context, from iter.Seq2[model.Example, error], o option
 	return r, r.guide(o)
 }
 
-// guide builds the guides of what is told: of each topic, with what people wrote into it, and
-// of each method.
-func (r *outcome) guide(o options) error {
-	for _, t := range r.collection.Topics {
-		g, err := guidance.Build(r.collection, t.ID, r.kept.of(o.config(), t.ID))
-		if err != nil {
-			return err
-		}
-		r.guides = append(r.guides, g)
-	}
-	var err error
-	r.methods, err = documents.OfMethods(r.collection, o.config())
+// guide builds the guides of what is told, with what people wrote into them.
+func (r *outcome) guide(o options) (err error) {
+	r.guides, err = documents.Build(r.collection, func(id string) guidance.Config { return r.kept.of(o.config(), id) })
 	return err
 }
 
@@ -137,7 +127,7 @@ func (r *outcome) report(w io.Writer, o options) error {
 %s by topic and %d by method in %s. Open %s/index.html; %s/private/ is for the working group only.
 `, program.Count(len(r.results), "example", "examples"), len(r.records), len(r.results)-len(r.records),
 		program.Count(r.collection.Examples, "example", "examples"), program.Count(r.collection.Contributors, "independent contributor", "independent contributors"), program.Count(len(r.collection.Topics), "topic has", "topics have"), o.k,
-		program.Count(len(r.edition.Release.Behind), "record", "records"), program.Count(len(r.guides), "guide", "guides"), len(r.methods), o.out, o.out, o.out)
+		program.Count(len(r.edition.Release.Behind), "record", "records"), program.Count(len(r.guides.Topics), "guide", "guides"), len(r.guides.Methods), o.out, o.out, o.out)
 	if n := aggregate.Independent(r.records); err == nil && n < o.k {
 		_, err = fmt.Fprintf(w, "Nothing can be told yet: examples of %s may be used, and %s needed. %s/private/missing.md says for what.\n", program.Count(n, "independent contributor", "independent contributors"), program.Count(o.k-n, "more is", "more are"), o.out)
 	}

@@ -64,9 +64,9 @@ func write(s *staging, r *outcome, o options) error {
 	if err != nil {
 		return err
 	}
-	for i, g := range r.guides {
+	for i, g := range r.guides.Topics {
 		all := o.formats()
-		all["html"] = w.page(r.guides, i, o.theme)
+		all["html"] = w.page(r.guides.Topics, i, o.theme)
 		for ext, render := range all {
 			err := s.file(fmt.Sprintf("guides/%s.%s", g.Front.ID, ext), func(f *os.File) error { return render.Render(f, g) })
 			if err != nil {
@@ -94,7 +94,7 @@ func write(s *staging, r *outcome, o options) error {
 	if err := s.file("summary.md", func(f *os.File) error { return writeSummary(f, r, o) }); err != nil {
 		return err
 	}
-	if err := s.file("search.js", func(f *os.File) error { return documents.Search(f, r.guides) }); err != nil {
+	if err := s.file("search.js", func(f *os.File) error { return documents.Search(f, r.guides.Topics) }); err != nil {
 		return err
 	}
 	return s.file("index.html", func(f *os.File) error { return writeIndex(f, r, o) })
@@ -159,14 +159,14 @@ func writeSummary(to io.Writer, r *outcome, o options) error {
 	if r.edition.Draft && err == nil {
 		_, err = fmt.Fprintf(to, "%s\n\n", w.say("page.draft"))
 	}
-	for i, g := range r.guides {
+	for i, g := range r.guides.Topics {
 		if err != nil {
 			return err
 		}
 		t := c.Topics[i].Support
 		_, err = fmt.Fprintf(to, "- [%s](guides/%s.md): %s\n", g.Front.Title, g.Front.ID, w.say("summary.topic", "n", t.Examples, "of", t.Of))
 	}
-	for i, g := range r.methods {
+	for i, g := range r.guides.Methods {
 		if i == 0 && err == nil {
 			_, err = fmt.Fprintf(to, "\n## %s\n\n", w.say("documents.kind.method"))
 		}

@@ -23,91 +23,97 @@ import (
 // another number is a call of guidance.Workshop.
 const workshopSize = 24
 
-// All are the documents of a collection, with the words that people gave them: of is
-// the configuration with the answers of a guide or document. previous is the
-// collection of the edition before, nil for the first.
-func All(c, previous *aggregate.Collection, cfg guidance.Config, of func(id string) guidance.Config) ([]*guidance.Guide, error) {
-	plain, err := all(c, previous, cfg, of)
+// Guides are those of a collection: of each topic with what it rests on, and of each method.
+type Guides struct{ Topics, Evidence, Methods []*guidance.Guide }
+
+// Build builds the guides, with the words that people gave them: of is the configuration
+// with the answers of a guide or document.
+func Build(c *aggregate.Collection, of func(id string) guidance.Config) (Guides, error) {
+	var out Guides
+	for _, t := range c.Topics {
+		g, evidence, err := guidance.WithEvidence(c, t.ID, of(t.ID))
+		if err != nil {
+			return out, err
+		}
+		out.Topics, out.Evidence = append(out.Topics, g), append(out.Evidence, evidence)
+	}
+	methods, err := guidance.Methods(c, of(""))
+	if err != nil {
+		return out, err
+	}
+	for _, m := range methods {
+		g, err := answered(of, func(cfg guidance.Config) (*guidance.Guide, error) { return guidance.ForMethod(c, m, cfg) })
+		if err != nil {
+			return out, err
+		}
+		out.Methods = append(out.Methods, g)
+	}
+	return out, nil
+}
+
+// answered writes a document, and again with the words that people gave it, if they did.
+func answered(of func(id string) guidance.Config, write func(guidance.Config) (*guidance.Guide, error)) (*guidance.Guide, error) {
+	g, err := write(of(""))
 	if err != nil {
 		return nil, err
 	}
-	for i, g := range plain {
-		own := of(g.Front.ID)
-		if len(own.Answers) == 0 {
-			continue
-		}
-		filled, err := all(c, previous, own, of)
-		if err != nil {
-			return nil, err
-		}
-		plain[i] = filled[i]
+	if own := of(g.Front.ID); len(own.Answers) > 0 {
+		return write(own)
 	}
-	return plain, nil
+	return g, nil
 }
 
-func all(c, previous *aggregate.Collection, cfg guidance.Config, of func(id string) guidance.Config) ([]*guidance.Guide, error) {
+// All are the documents that go with the guides of a collection, those of methods among
+// them. previous is the collection of the edition before, nil for the first; of is the
+// configuration with the answers of a document, of "" that without any.
+func All(c, previous *aggregate.Collection, guides Guides, of func(id string) guidance.Config) ([]*guidance.Guide, error) {
 	var out []*guidance.Guide
 	var failed error
-	add := func(g *guidance.Guide, err error) {
+	add := func(write func(guidance.Config) (*guidance.Guide, error)) {
+		g, err := answered(of, write)
 		out = append(out, g)
 		failed = errors.Join(failed, err)
 	}
 	for _, t := range c.Topics {
-		add(guidance.Workshop(c, t.ID, workshopSize, cfg))
+		add(func(cfg guidance.Config) (*guidance.Guide, error) {
+			return guidance.Workshop(c, t.ID, workshopSize, cfg)
+		})
 	}
-	for _, t := range c.Topics {
-		add(guidance.Brief(c, t.ID, of(t.ID)))
+	for _, g := range slices.Concat(guides.Topics, guides.Methods) {
+		brief, err := guidance.Brief(c, g, of(g.Front.ID))
+		out, failed = append(out, brief), errors.Join(failed, err)
 	}
-	for _, t := range c.Topics {
-		add(guidance.Evidence(c, t.ID, cfg))
-	}
-	methods, err := OfMethods(c, cfg)
-	if err != nil {
-		return nil, err
-	}
-	out = append(out, methods...)
+	out = slices.Concat(out, guides.Evidence, guides.Methods)
 	for _, role := range guidance.Roles(c) {
-		add(guidance.ForRole(c, role, cfg))
+		add(func(cfg guidance.Config) (*guidance.Guide, error) { return guidance.ForRole(c, role, cfg) })
 	}
-	add(guidance.About(c, cfg))
-	add(guidance.Showcase(c, cfg))
-	add(guidance.ResourceList(c, cfg))
-	add(guidance.Digest(c, previous, cfg))
+	for _, write := range []func(*aggregate.Collection, guidance.Config) (*guidance.Guide, error){
+		guidance.About, guidance.Showcase, guidance.ResourceList,
+		func(c *aggregate.Collection, cfg guidance.Config) (*guidance.Guide, error) {
+			return guidance.Digest(c, previous, cfg)
+		},
+	} {
+		add(func(cfg guidance.Config) (*guidance.Guide, error) { return write(c, cfg) })
+	}
 	for _, t := range c.Topics {
 		for _, name := range guidance.Templates() {
-			if g, err := guidance.ForTopic(c, t.ID, name, cfg); !errors.Is(err, guidance.ErrArgument) {
-				add(g, err)
+			g, err := answered(of, func(cfg guidance.Config) (*guidance.Guide, error) { return guidance.ForTopic(c, t.ID, name, cfg) })
+			if !errors.Is(err, guidance.ErrArgument) {
+				out, failed = append(out, g), errors.Join(failed, err)
 			}
 		}
 	}
 	for _, name := range guidance.Templates() {
-		add(guidance.FromTemplate(name, cfg))
+		add(func(cfg guidance.Config) (*guidance.Guide, error) { return guidance.FromTemplate(name, cfg) })
 	}
-	criteria, err := guidance.OpenCriteria(cfg.Locale, nil)
+	criteria, err := guidance.OpenCriteria(of("").Locale, nil)
 	if err != nil {
 		return nil, err
 	}
-	add(criteria.ForPatients(cfg))
-	add(criteria.ForProfessionals(cfg))
-	add(guidance.ConsultationReport("england", cfg))
+	add(criteria.ForPatients)
+	add(criteria.ForProfessionals)
+	add(func(cfg guidance.Config) (*guidance.Guide, error) { return guidance.ConsultationReport("england", cfg) })
 	return out, failed
-}
-
-// OfMethods are the guides of all methods that have one.
-func OfMethods(c *aggregate.Collection, cfg guidance.Config) ([]*guidance.Guide, error) {
-	methods, err := guidance.Methods(c, cfg)
-	if err != nil {
-		return nil, err
-	}
-	var out []*guidance.Guide
-	for _, m := range methods {
-		g, err := guidance.ForMethod(c, m, cfg)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, g)
-	}
-	return out, nil
 }
 
 // Page is how a document's page looks, with the ways back: to all documents, and to
