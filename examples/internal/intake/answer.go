@@ -171,7 +171,12 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 				entries = append(entries, piece+" ["+id+"]")
 				continue
 			}
-			found, err := groupMatcher().Suggest(piece, "stakeholder")
+			right, _ := misspelt(q.Scheme, piece)
+			if id := cmp.Or(groupWords()[right], staffOf(right), groupOf(right)); id != "" {
+				entries = append(entries, piece+" ["+id+"]")
+				continue
+			}
+			found, err := groupMatcher().Suggest(right, "stakeholder")
 			if err == nil && len(found) > 0 {
 				entries = append(entries, piece+" ["+found[0].Concept+"]")
 				continue

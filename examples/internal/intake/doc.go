@@ -11,7 +11,9 @@
 //
 // What is not understood never opens anything: an agreement with an answer that
 // cannot be read withholds its example, and a use that cannot be read is not
-// granted. Nothing is guessed: the nearest option is offered in the finding.
+// granted. Nothing is guessed: the nearest option is offered in the finding. Only a long
+// word with one letter wrong is read as the one that it can be, and never in an answer on
+// what may be done.
 //
 // A row is known again by its reference or else by organisation and title,
 // never by its place, so that a sorted sheet gives the same examples.

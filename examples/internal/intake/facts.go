@@ -172,7 +172,7 @@ func year(cell string) (string, bool) {
 	for w := range strings.FieldsSeq(words(cell)) {
 		switch w {
 		case "ongoing", "since", "still", "continuing", "continues", "present", "running", "current", "now", "today",
-			"seit", "läuft", "laufend", "heute", "depuis", "cours", "aujourd", "desde", "curso", "actualidad", "dal", "corso", "oggi", "sinds", "lopend", "heden", "obecnie", "trwa", "sedan", "pågår", "pågående", "ers", "parhau":
+			"seit", "läuft", "laufend", "heute", "depuis", "cours", "aujourd", "desde", "curso", "actualidad", "dal", "corso", "oggi", "sinds", "lopend", "heden", "obecnie", "trwa", "trwający", "toku", "trakcie", "nadal", "tuttora", "ancora", "encore", "todavía", "noch", "fortfarande", "sedan", "pågår", "pågående", "ers", "parhau":
 			return "", false // it has not ended
 		}
 	}

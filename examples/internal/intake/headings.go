@@ -14,7 +14,35 @@ import (
 //go:embed data/questions.tsv
 var questionsTSV string
 
-func wordsOfHeader(s string) []string { return strings.Fields(words(s)) }
+// wordsOfHeader are a heading's words without accents and slips of the pen.
+func wordsOfHeader(s string) []string {
+	out := wordsOfPhrase(s)
+	for i, w := range out {
+		if long := abbreviated()[w]; long != "" && !strings.Contains(s, " ") {
+			w = long // in the name of a variable
+		}
+		out[i] = spellings().mend(w)
+	}
+	return out
+}
+
+// abbreviated are words as names of variables shorten them.
+func abbreviated() map[string]string {
+	return map[string]string{
+		"yr": "year", "org": "organisation", "inst": "institution", "anon": "anonymous", "pref": "preference", "desc": "description", "loc": "location", "geo": "geographic",
+		"cat": "category", "chall": "challenge", "obj": "objective", "objs": "objectives", "outc": "outcome", "outs": "outcomes", "recs": "recommendations", "conf": "confidentiality",
+		"descr": "description", "lvl": "level", "perm": "permission", "exp": "expires", "stk": "stakeholders", "grp": "group", "grps": "groups", "impl": "implementation", "proj": "project", "addr": "address",
+	}
+}
+
+// wordsOfPhrase are words without accents.
+func wordsOfPhrase(s string) []string {
+	out := strings.Fields(words(s))
+	for i, w := range out {
+		out[i] = plain(w)
+	}
+	return out
+}
 
 // A phrase recognises the header of a question: its parts in their order, with or
 // without other words between them. A word of a part may stand for a class of them.
@@ -27,10 +55,13 @@ type phrase struct {
 	weak     bool // the answers must bear it out
 }
 
+// open stands after the beginning of a word for all words that begin so.
+const open = "*"
+
 // newPhrase reads "=" before a phrase that must be the whole header, "~" before one
 // that many questions have, "…" for any words and "@" before the name of a class.
 func newPhrase(question, text string) phrase {
-	p := phrase{question: question, exact: question == permission} // which takes a column from its question
+	p := phrase{question: question, exact: question == permission || question == leave} // which take a column from its question
 	text, p.weak = strings.CutPrefix(text, "~")
 	text, p.whole = strings.CutPrefix(text, "=")
 	for part := range strings.SplitSeq(text, "…") {
@@ -41,9 +72,12 @@ func newPhrase(question, text string) phrase {
 				p.length += 2 * classLength
 				continue
 			}
-			for w := range strings.FieldsSeq(words(token)) {
-				tokens = append(tokens, w)
+			for _, w := range wordsOfPhrase(token) {
 				p.length += 2 * (len(w) + 1)
+				if strings.HasSuffix(token, open) {
+					w += open
+				}
+				tokens = append(tokens, w)
 			}
 		}
 		p.parts = append(p.parts, tokens)
@@ -102,7 +136,11 @@ func begins(header, part []string, exact bool) bool {
 			if of := headerWords().classes[class]; !of[header[i]] && (exact || !of[stemmed+inflected(header[i])]) {
 				return false
 			}
-		} else if token != header[i] && (exact || inflected(token) != inflected(header[i])) {
+		} else if head, ok := strings.CutSuffix(token, open); ok {
+			if !strings.HasPrefix(header[i], head) {
+				return false
+			}
+		} else if token != header[i] && (exact || token[0] != header[i][0] || inflected(token) != inflected(header[i])) {
 			return false
 		}
 	}
@@ -125,6 +163,7 @@ var headerWords = sync.OnceValue(func() (all struct {
 		if class, ok := strings.CutPrefix(question, "@"); ok {
 			all.classes[class] = map[string]bool{}
 			for word := range strings.SplitSeq(list, "|") {
+				word = plain(word)
 				all.classes[class][word] = true
 				all.classes[class][stemmed+inflected(word)] = true
 			}
@@ -222,6 +261,7 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 			continue
 		}
 		header := wordsOfHeader(c.Header)
+		says, asked := knownHeadings().speaks(c.Header), asksLeave(c.Header)
 		best := map[string]int{} // by question
 		refused := 0             // length of the longest phrase whose question the answers do not fit
 		for _, p := range phrases() {
@@ -231,7 +271,10 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 		}
 		for _, p := range phrases() {
 			if q, ok := question(p.question); ok && p.in(header) {
-				if q.ID == "consent" && asksNaming(c.Header) != "" || opens(q) && speaksOf(ofElse, header) { // a name is no consent, nor is a privacy notice
+				if opens(q) && (q.ID == "consent" && asksNaming(c.Header) != "" || speaksOf(ofElse, header)) { // a name is no consent, nor is a privacy notice
+					continue
+				}
+				if says[noQuestion] > max(1, says[q.ID]+1) && !limits(q) || asked && !ofAgreement(q) {
 					continue
 				}
 				// A phrase that is the whole header says more than one inside it.

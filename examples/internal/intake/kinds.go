@@ -100,7 +100,7 @@ func cutOther(s string) (string, bool) {
 
 // kindsIn are the kinds that the alternatives of an answer name.
 func kindsIn(s string) (ids []string) {
-	for part := range strings.SplitSeq(strings.NewReplacer(" or ", "/", " and ", "/", "&", "/", ",", "/", ";", "/").Replace(s), "/") {
+	for part := range strings.SplitSeq(strings.NewReplacer(" or ", "/", " o ", "/", " oder ", "/", " ou ", "/", " lub ", "/", " eller ", "/", " and ", "/", "&", "/", ",", "/", ";", "/").Replace(s), "/") {
 		if id := kindNamed(part); id != "" && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}

@@ -240,9 +240,17 @@ func TestTables(t *testing.T) {
 			}
 		}
 	}
+	for line := range strings.Lines(headsTSV) {
+		if cells := strings.Split(strings.TrimSpace(line), "\t"); !strings.HasPrefix(line, "#") {
+			require.Len(t, cells, 3, line)
+			_, known := question(cells[0])
+			require.True(t, known || cells[0] == noQuestion, line)
+			require.Contains(t, FormLocales(), map[string]string{"en": "en-GB"}[cells[1]]+strings.TrimPrefix(cells[1], "en"), line)
+		}
+	}
 	for _, p := range phrases() {
 		_, known := question(p.question)
-		require.True(t, known || slices.Contains([]string{permission, ofOthers, ofElse, toBeNamed, toBeNone}, p.question), p.question)
+		require.True(t, known || slices.Contains([]string{permission, leave, ofOthers, ofElse, toBeNamed, toBeNone}, p.question), p.question)
 		for _, part := range p.parts {
 			require.NotEmpty(t, part, "a phrase of %s", p.question)
 			for _, token := range part {

@@ -20,10 +20,12 @@ type Column struct {
 	parts []part
 }
 
-// A part is a column of the sheet; option is set where it stands for one option.
+// A part is a column of the sheet; option is set where it stands for one option, rated
+// where the answers say how far it holds, as in a matrix.
 type part struct {
 	at     int
 	option string
+	rated  bool
 }
 
 var pattern = sync.OnceValue(func() map[string]*regexp.Regexp {
@@ -63,7 +65,7 @@ func layout(t Table) (columns []Column, answers []Row, err error) {
 		add(&columns, i, header[i], option(options, i))
 	}
 	merge(&columns, rest)
-	columns = others(columns)
+	columns = others(matrices(columns, rest))
 	for _, row := range rest {
 		if !empty(row.Cells) {
 			answers = append(answers, row)
@@ -130,14 +132,14 @@ func add(columns *[]Column, at int, header, option string) {
 	}
 	last := len(*columns) - 1
 	if option != "" && last >= 0 && (*columns)[last].Header == header && (*columns)[last].parts[0].option != "" {
-		(*columns)[last].parts = append((*columns)[last].parts, part{at, option})
+		(*columns)[last].parts = append((*columns)[last].parts, part{at: at, option: option})
 		return
 	}
 	if last >= 0 && (*columns)[last].Header == header && len((*columns)[last].parts) == 1 && isOther(option) { // beside a list
 		(*columns)[last].parts = append((*columns)[last].parts, part{at: at})
 		return
 	}
-	*columns = append(*columns, Column{Header: header, Letter: letter(at), parts: []part{{at, option}}})
+	*columns = append(*columns, Column{Header: header, Letter: letter(at), parts: []part{{at: at, option: option}}})
 }
 
 // merge puts columns together that differ only in the option they stand for,
@@ -150,19 +152,80 @@ func merge(columns *[]Column, rows []Row) {
 			if _, written := otherOf(c.Header); written && name == "dash" {
 				m = nil // what was written beside a list, in no row
 			}
+			if label := onlyAnswer(rows, c.parts[0].at); m != nil && name == "code" && len(c.parts) == 1 && label != "" {
+				m[2] = label // the tool wrote the option's words beside its code
+			}
 			if m == nil || len(c.parts) > 1 || c.parts[0].option != "" || !ticks(rows, c.parts[0].at, m[2]) && !other(out, m) {
 				out = append(out, c)
 				continue
 			}
 			head := tidy(m[1])
 			if i := slices.IndexFunc(out, func(o Column) bool { return o.Header == head && o.parts[0].option != "" }); i >= 0 {
-				out[i].parts = append(out[i].parts, part{c.parts[0].at, strings.TrimSpace(m[2])})
+				out[i].parts = append(out[i].parts, part{at: c.parts[0].at, option: strings.TrimSpace(m[2])})
 				continue
 			}
-			out = append(out, Column{Header: head, Letter: c.Letter, parts: []part{{c.parts[0].at, strings.TrimSpace(m[2])}}})
+			out = append(out, Column{Header: head, Letter: c.Letter, parts: []part{{at: c.parts[0].at, option: strings.TrimSpace(m[2])}}})
 		}
 		*columns = out
 	}
+}
+
+// mostRatings is how many answers a matrix has to choose from.
+const mostRatings = 7
+
+// matrices puts together the columns of a matrix whose lines are groups of people, of
+// each of which an answer says how far it took part: all that did are the answer.
+func matrices(columns []Column, rows []Row) []Column {
+	for _, c := range columns {
+		if len(c.parts) > 2 && c.parts[0].option != "" && rated(c.parts, rows) {
+			for i := range c.parts {
+				c.parts[i].rated = true
+			}
+		}
+	}
+	for _, name := range []string{"bracket", "dash"} {
+		for from := 0; from < len(columns); from++ {
+			head, parts := "", []part(nil)
+			for _, c := range columns[from:] {
+				m := pattern()[name].FindStringSubmatch(c.Header)
+				if m == nil || len(c.parts) > 1 || c.parts[0].option != "" || head != "" && tidy(m[1]) != head || isOther(m[2]) {
+					break
+				}
+				head = tidy(m[1])
+				parts = append(parts, part{c.parts[0].at, strings.TrimSpace(m[2]), true})
+			}
+			if len(parts) > 2 && rated(parts, rows) {
+				columns = slices.Replace(columns, from, from+len(parts), Column{Header: head, Letter: columns[from].Letter, parts: parts})
+			}
+		}
+	}
+	return columns
+}
+
+// rated reports whether the columns of some groups of people hold a few short answers that
+// are the same in all of them, and no marks alone.
+func rated(parts []part, rows []Row) bool {
+	q, _ := question("stakeholders")
+	var names []string
+	answers := map[string]bool{}
+	for _, p := range parts {
+		names = append(names, p.option)
+		for _, row := range rows {
+			cell := at0(row.Cells, p.at)
+			if len(strings.Fields(cell)) > 5 || ticked(cell, p.option) {
+				return false
+			}
+			if cell != "" {
+				answers[key(cell)] = true
+			}
+		}
+	}
+	return len(answers) > 0 && len(answers) <= mostRatings && answersAre(names, 1, 2, func(s string) bool { return understood(q, s) })
+}
+
+// tookPart reports whether what stands in a matrix beside a group says that it did.
+func tookPart(cell string) bool {
+	return cell != "" && !unticked(cell) && !nothing(cell) && !negates(cell)
 }
 
 // other reports whether a column holds what people wrote beside the options of
@@ -226,6 +289,23 @@ func otherOf(header string) (string, bool) {
 	return "", false
 }
 
+// onlyAnswer is the one answer that a column holds beside empty cells, "" where it holds
+// others or marks.
+func onlyAnswer(rows []Row, at int) string {
+	found := ""
+	for _, row := range rows {
+		cell := at0(row.Cells, at)
+		if cell == "" || unticked(cell) {
+			continue
+		}
+		if found != "" && cell != found || ticked(cell, "") {
+			return ""
+		}
+		found = cell
+	}
+	return found
+}
+
 // ticks reports whether a column holds nothing but marks that its option was
 // chosen: Yes and No, 0 and 1, Checked and Unchecked, or the option's own words.
 func ticks(rows []Row, at int, option string) bool {
@@ -265,6 +345,10 @@ func (c Column) cell(row Row) string {
 	for _, p := range c.parts {
 		cell := at0(row.Cells, p.at)
 		switch {
+		case p.rated:
+			if tookPart(cell) {
+				chosen = append(chosen, p.option)
+			}
 		case cell == "" || p.option != "" && unticked(cell) || p.option == "" && wrote && isOther(cell):
 		case ticked(cell, p.option) || p.option == "":
 			if p.option == "" {

@@ -37,7 +37,7 @@ type Mapping struct {
 type Mapped struct {
 	Column
 	Question string // a question's id, Aside or Person
-	// Why says how the question was found: "header", "phrase", "answers", "order", "names",
+	// Why says how the question was found: "header", "phrase", "answers", "order", "names", "likeness",
 	// "naming", "tool" for the columns of survey tools, "permission" for those that may limit
 	// what may be done, "given" by a person, or "" for a column that nothing was found
 	// for.
@@ -179,7 +179,8 @@ func Propose(t Table) (Mapping, error) {
 	m.byAnswers(rows, taken)
 	m.byNames("organisation", rows, taken) // beside the kinds, which are known now
 	m.byNaming(rows, taken)
-	m.byPermission()
+	m.byPermission(rows) // before likeness, which must take none of them
+	m.byLikeness(rows, taken)
 	m.byNames("title", rows, taken)
 	m.byOrder(rows, taken)
 	m.byPlace(rows, taken)
@@ -201,25 +202,57 @@ func Several(question string) bool {
 // be done, whatever its question.
 const permission = "permission"
 
+// leave stands there for words by which a heading asks for leave, whatever else it holds.
+const leave = "leave"
+
 // ofElse stands there for words by which an agreement is to something else.
 const ofElse = "else"
 
 // opens reports whether a yes to a question allows something by itself.
 func opens(q *model.Question) bool { return q.ID == "consent" || q.ID == "contact_allowed" }
 
+// limits reports whether the answer to a question only takes away from what may be done.
+func limits(q *model.Question) bool { return agrees(q) && !opens(q) || q.ID == "other_names" }
+
 // ofOthers stands there for words by which a number does not count who answers.
 const ofOthers = "of others"
 
 // byPermission takes columns that speak of permission, and answer none of the form's
 // questions, for conditions: a person must read them before the example is used. Set
-// aside, they would limit nothing.
-func (m Mapping) byPermission() {
+// aside, or taken for what they are merely like, they would limit nothing. A yes to
+// something else than the form asks, as to a privacy notice, limits nothing by itself.
+func (m Mapping) byPermission(rows []Row) {
+	cells := m.cells(rows)
 	for i := range m.Columns {
 		c := &m.Columns[i]
-		if header := wordsOfHeader(c.Header); c.Why == "" && speaksOf(permission, header) && !speaksOf("contact", header) {
-			c.Question, c.Why = "conditions", permission
+		if c.Why != "" || !permits(c.Header) || speaksOf("contact", wordsOfHeader(c.Header)) {
+			continue
 		}
+		if speaksOf(ofElse, wordsOfHeader(c.Header)) && !slices.ContainsFunc(cells[i], func(s string) bool { return bare()[strings.Join(said(s), " ")] != "yes" }) {
+			continue
+		}
+		c.Question, c.Why = "conditions", permission
 	}
+}
+
+// permits reports whether a heading speaks of permission, as it is written or with its
+// slips of the pen mended.
+func permits(header string) bool {
+	return speaksOf(permission, wordsOfPhrase(header)) || speaksOf(permission, wordsOfHeader(header))
+}
+
+// asksLeave reports whether a heading asks for leave.
+func asksLeave(header string) bool {
+	return speaksOf(leave, wordsOfPhrase(header)) || speaksOf(leave, wordsOfHeader(header))
+}
+
+// ofAgreement reports whether a question is one that a heading which asks for leave may be.
+func ofAgreement(q *model.Question) bool {
+	switch q.ID {
+	case "contact", "contact_allowed", "name_form", "attribution", "signed_on":
+		return true
+	}
+	return agrees(q) || limits(q)
 }
 
 func speaksOf(question string, header []string) bool {
@@ -247,8 +280,14 @@ func fits(q *model.Question, cells []string) bool {
 	switch {
 	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, func(s string) bool { _, ok := yesNo("", s); return ok }):
 		return false // a yes or no is no answer to it
-	case slices.Contains(told(), q.ID) && answersAre(cells, 1, 2, allows):
+	case slices.Contains(told(), q.ID) && (answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated)):
 		return false
+	case q.ID == "other_names" && chosen(cells) && levelled(cells):
+		return false // how somebody is named, not whom to leave out
+	case q.ID == "setting" || q.ID == "sector":
+		return !prose(cells, len(cells)) || answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) })
+	case q.ID == "lifecycle" || q.ID == "participation" || q.ID == "scale":
+		return !told1(cells) || answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) })
 	case q.ID == "organisation" && len(cells) >= 5 && chosen(cells) && kindsOnly(cells):
 		return false // what somebody is, not who
 	case q.ID == "year":
@@ -267,6 +306,17 @@ func fits(q *model.Question, cells []string) bool {
 		return true
 	}
 	return len(cells) == 0 || answersAre(cells, 1, 2, is)
+}
+
+// dated reports whether an answer is a year or a date, and no more.
+func dated(s string) bool {
+	_, ok := year(s)
+	return ok && len([]rune(s)) <= longestYear
+}
+
+// told1 reports whether answers tell something: half have several words, and most differ.
+func told1(cells []string) bool {
+	return answersAre(cells, 1, 2, func(s string) bool { return len(strings.Fields(s)) >= leastProse }) && !chosen(cells)
 }
 
 // answersAre reports whether a part of the answers, and one at least, are such.
@@ -322,12 +372,13 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 		if len(cells) < 3 {
 			continue
 		}
+		limiting := permits(c.Header)
 		best, second, id := 0, 0, ""
 		for _, q := range form() {
-			if taken[q.ID] || q.Internal || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" && q.ID != "stakeholders" && q.ID != "year" {
+			if taken[q.ID] || q.Internal || limiting && !ofAgreement(&q) || !fits(&q, cells) || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" && q.ID != "stakeholders" && q.ID != "year" {
 				continue
 			}
-			if q.ID == "organisation_type" && !repeats(cells) || q.ID == "participation" && (len(cells) < 5 || !chosen(cells)) { // names of organisations, or what was done
+			if q.ID == "organisation_type" && (!repeats(cells) && !kindsOnly(cells) || several(cells) || len(c.parts) > 2) || q.ID == "stakeholders" && !several(cells) && c.parts[0].option == "" && m.early(i, rows) || q.ID == "participation" && (len(cells) < 5 || !chosen(cells)) { // names of organisations, or what was done
 				continue
 			}
 			n := 0
@@ -349,7 +400,7 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 		switch id {
 		case "organisation_type", "stakeholders", "scale":
 			enough = 2*best >= len(cells) && 3*second <= 2*best
-		case "confidentiality", "audience", "year":
+		case "confidentiality", "audience", "year", "participation":
 			enough = 5*best >= 3*len(cells)
 		}
 		if enough && second < best {
@@ -358,6 +409,30 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 		}
 	}
 }
+
+// several reports whether an answer in ten names more than one thing.
+func several(cells []string) bool {
+	return answersAre(cells, 1, 10, func(s string) bool { return strings.ContainsAny(strings.Trim(s, ";, \n"), ";\n,") })
+}
+
+// early reports whether a column stands before all that tell something: there forms ask who
+// somebody is.
+func (m Mapping) early(column int, rows []Row) bool {
+	cells := m.cells(rows)
+	for i := range column {
+		n := 0
+		for _, cell := range cells[i] {
+			n += len(strings.Fields(cell))
+		}
+		if slices.Contains(told(), m.Columns[i].Question) || n > longestName*len(cells[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// longestName is how many words names and kinds have at most, one with another.
+const longestName = 6
 
 // longestYear is how long an answer is at most that says when.
 const longestYear = 24

@@ -224,8 +224,12 @@ func resolve(q *model.Question, written string) (string, bool) {
 		return id, true
 	}
 	if q.ID == "organisation_type" {
-		id := kindOf(written)
-		return id, id != ""
+		if id := kindOf(written); id != "" {
+			return id, true
+		}
+	}
+	if right, ok := misspelt(q.Scheme, written); ok {
+		return resolve(q, right)
 	}
 	return "", false
 }

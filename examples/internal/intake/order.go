@@ -29,7 +29,7 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 	for i, c := range m.Columns {
 		if rank := slices.Index(told(), c.Question); rank >= 0 {
 			anchors = append(anchors, place{i, rank})
-		} else if c.Why == "" && c.Question == Aside && prose(cells[i], len(rows)) {
+		} else if c.Why == "" && c.Question == Aside && c.parts[0].option == "" && prose(cells[i], len(rows)) {
 			open = append(open, i)
 		}
 	}
@@ -37,10 +37,38 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 	if len(open) == 0 || len(missing) == 0 || len(anchors) == 0 {
 		return
 	}
-	r, err := reading.New(reading.Config{})
+	r, err := proseReader()
 	if err != nil {
 		return // the columns stay aside
 	}
+	// As many columns as questions between two that are known: they are those.
+	from := -1
+	for _, a := range append(slices.Clone(anchors), place{len(m.Columns), len(told())}) {
+		var gap []int
+		for _, i := range open {
+			if i < a.column && (from < 0 || i > anchors[from].column) && m.Columns[i].Why == "" {
+				gap = append(gap, i)
+			}
+		}
+		first := 0
+		if from >= 0 {
+			first = anchors[from].rank + 1
+		}
+		together := len(gap) > 0 && gap[len(gap)-1]-gap[0] == len(gap)-1 && (from < 0 || gap[0] == anchors[from].column+1) && (a.column == len(m.Columns) || gap[len(gap)-1] == a.column-1)
+		if n := a.rank - first; n > 0 && len(gap) >= n && a.column == len(m.Columns) {
+			gap = gap[:n] // what comes after is no story
+			together = gap[n-1] == anchors[from].column+n
+		}
+		if n := a.rank - first; n > 0 && len(gap) == n && together && !slices.ContainsFunc(told()[first:a.rank], func(q string) bool { return taken[q] }) {
+			for k, i := range gap {
+				m.Columns[i].Question, m.Columns[i].Why = told()[first+k], "order"
+				taken[told()[first+k]] = true
+			}
+		}
+		from++
+	}
+	open = slices.DeleteFunc(open, func(i int) bool { return m.Columns[i].Why != "" })
+	missing = slices.DeleteFunc(missing, func(q string) bool { return taken[q] })
 	likely := make([]map[string]float64, len(open))
 	for n, i := range open {
 		likely[n] = likelihood(r, cells[i])
@@ -120,7 +148,7 @@ func (m Mapping) byNames(question string, rows []Row, taken map[string]bool) {
 			distinct[cell] = true
 			words += len(strings.Fields(cell))
 		}
-		return c.Why == "" && c.Question == Aside && len(cells[i]) >= 3 && 2*len(cells[i]) >= len(rows) && 5*len(distinct) >= 4*len(cells[i]) && words <= 7*len(cells[i])
+		return c.Why == "" && c.Question == Aside && !permits(c.Header) && len(cells[i]) >= 3 && 2*len(cells[i]) >= len(rows) && 5*len(distinct) >= 4*len(cells[i]) && words <= 7*len(cells[i])
 	}
 	for i := range m.Columns {
 		switch {

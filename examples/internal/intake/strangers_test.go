@@ -66,7 +66,7 @@ func TestRead_strangers(t *testing.T) {
 						continue
 					}
 					cell := strings.TrimSpace(row.Cells[c.Column])
-					if cell == "" || c.Ticks && slices.Contains([]string{"No", "Nein", "Unchecked", "0"}, cell) {
+					if cell == "" || c.Ticks && slices.Contains([]string{"No", "Nein", "Nie", "Non", "Not involved", "Unchecked", "0"}, cell) {
 						continue
 					}
 					answers++

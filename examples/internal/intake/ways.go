@@ -229,9 +229,9 @@ func ownNetwork(cell string) string {
 // public" are all of them. Those that are not known add nothing. "Public" before
 // another word may belong to it, and counts last only.
 func together(cell string) (way, bool) {
-	parts := strings.Split(strings.NewReplacer(" and ", "/", " & ", "/", ", ", "/").Replace(strings.ToLower(cell)), "/")
-	if len(parts) < 2 || doubtful(cell) || slices.ContainsFunc(said(cell), func(w string) bool {
-		return slices.Contains([]string{"not", "no", "but", "except", "excluding", "without", "unless", "if"}, w)
+	parts := strings.Split(strings.NewReplacer(" and ", "/", " & ", "/", ", ", "/", " und ", "/", " et ", "/", " y ", "/", " e ", "/", " i ", "/", " oraz ", "/", " en ", "/", " och ", "/", " a ", "/").Replace(strings.ToLower(cell)), "/")
+	if len(parts) < 2 || doubtful(cell) || negates(cell) || slices.ContainsFunc(said(cell), func(w string) bool {
+		return slices.Contains([]string{"not", "no", "but", "except", "excluding", "without", "unless", "if", "aber", "außer", "wenn", "mais", "sauf", "si", "pero", "excepto", "salvo", "ma", "se", "eccetto", "tranne", "maar", "behalve", "als", "ale", "oprócz", "jeśli", "gdy", "men", "utom", "om", "ond", "heblaw", "os"}, w)
 	}) {
 		return way{}, false
 	}
@@ -308,7 +308,7 @@ func wayOf(question, cell string) (w way, ok bool) {
 		if several, ok := together(cell); ok {
 			return several, true
 		}
-		if ok = w.read(ownNetwork(cell), "audience", "but"); ok && w.audience != "" {
+		if ok = w.read(ownNetwork(cell), "audience", "consent", "but"); ok && w.audience != "" && w.consent != "no" {
 			return w, true
 		}
 		if few(cell) {

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	_ "embed"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/reading"
+)
+
+//go:embed data/heads.tsv
+var headsTSV string
+
+// noQuestion stands in data/heads.tsv for headings that ask nothing of the form.
+const noQuestion = "none"
+
+// plain is a word without accents, which people leave out. Of short words they tell
+// one from another.
+func plain(w string) string {
+	if utf8.RuneCountInString(w) < 4 {
+		return w
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == 'ł':
+			return 'l'
+		case r == 'ß':
+			return 's'
+		}
+		return r
+	}, norm.NFD.String(w))
+}
+
+// root is the beginning of a word, in which its forms agree in most languages.
+func root(w string) string {
+	r := []rune(w)
+	switch n := len(r); {
+	case n < 5:
+		return w
+	case n < 6:
+		return string(r[:4])
+	case n < 8:
+		return string(r[:5])
+	}
+	return string(r[:6])
+}
+
+// headingTraits are what of a heading is compared with others: its words and their roots.
+func headingTraits(words []string) [][2]string {
+	var out [][2]string
+	for _, w := range words {
+		if len(w) > 3 && w[len(w)-1] == 's' {
+			w = w[:len(w)-1] // "runs" is "run"
+		}
+		if t := [2]string{w, root(w) + "-"}; !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// headings are those of the form, of data/heads.tsv and the phrases of
+// data/questions.tsv: in how many of each question's a trait stands.
+type headings struct {
+	with map[string]map[string]float64 // trait to question to number
+	of   map[string]float64            // headings of a question
+	all  float64
+}
+
+func (h *headings) add(question, header string) {
+	h.of[question]++
+	h.all++
+	seen := map[string]bool{}
+	for _, t := range headingTraits(wordsOfPhrase(header)) {
+		for _, trait := range t {
+			if h.with[trait] == nil {
+				h.with[trait] = map[string]float64{}
+			}
+			if !seen[trait] {
+				seen[trait] = true
+				h.with[trait][question]++
+			}
+		}
+	}
+}
+
+var knownHeadings = sync.OnceValue(func() *headings {
+	h := &headings{with: map[string]map[string]float64{}, of: map[string]float64{}}
+	for line := range strings.Lines(headsTSV) {
+		cells := strings.Split(strings.TrimSpace(line), "\t")
+		if len(cells) != 3 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for header := range strings.SplitSeq(cells[2], "|") {
+			h.add(cells[0], header)
+		}
+	}
+	for _, q := range form() {
+		if q.Internal {
+			continue
+		}
+		for _, label := range append([]string{q.Label}, formWords()[q.ID+"\tlabel"]...) {
+			h.add(q.ID, label)
+		}
+	}
+	for _, p := range phrases() {
+		if q, ok := question(p.question); !ok || q.Internal {
+			continue
+		}
+		tokens := slices.DeleteFunc(slices.Concat(p.parts...), func(t string) bool { return strings.HasPrefix(t, "@") })
+		h.add(p.question, strings.Join(tokens, " "))
+	}
+	return h
+})
+
+// speaks says how much more likely than by chance the words of a heading are under each
+// question, as a logarithm. A word that is not known speaks by its root.
+func (h *headings) speaks(header string) map[string]float64 {
+	const (
+		shrink = 8
+		least  = -.5 // what a word says against a question that no known heading has it for
+	)
+	out := map[string]float64{}
+	questions := slices.Sorted(maps.Keys(h.of))
+	for _, t := range headingTraits(wordsOfHeader(header)) {
+		traits := t[:]
+		if h.with[t[0]] == nil {
+			traits = t[1:]
+		}
+		for _, trait := range traits {
+			with := h.with[trait]
+			if with == nil {
+				continue
+			}
+			n := 0.0
+			for _, v := range with {
+				n += v
+			}
+			chance := (n + .5) / (h.all + 1)
+			for _, question := range questions {
+				out[question] += max(least, math.Log((with[question]+shrink*chance)/(h.of[question]+shrink)/chance)) / float64(len(traits))
+			}
+		}
+	}
+	return out
+}
+
+// likened are the questions that a column may be given for its likeness: none by which
+// anything is allowed.
+func likened() []string {
+	return slices.Concat(told(), narrowing(), []string{
+		"organisation", "organisation_type", "title", "stakeholders", "participation", "scale", "country", "year",
+		"lifecycle", "therapy_areas", "resources", "funding", "quotes", "condition", "region", "population",
+	})
+}
+
+// narrowing are questions whose answers only take away: a column that may be one is
+// better read as one than set aside.
+func narrowing() []string { return []string{"other_names", "expires", "not_before", "approval"} }
+
+// A bar is what a heading must say for a question, and how far all must be ahead of the
+// next one.
+type bar struct{ says, ahead float64 }
+
+func barOf(id string) bar {
+	switch {
+	case slices.Contains(narrowing(), id):
+		return bar{1, .4}
+	}
+	return bar{1.2, .8}
+}
+
+// byLikeness gives columns that no phrase speaks of the question that their heading is
+// most like, in any language of the form, where the answers can be to it. What its words
+// say, whether the answers are understood and where it stands are weighed together.
+func (m Mapping) byLikeness(rows []Row, taken map[string]bool) {
+	cells := m.cells(rows)
+	likely := make([]map[string]float64, len(cells))
+	for i, c := range m.Columns {
+		if r, err := proseReader(); err == nil && c.Why == "" && c.Question == Aside && prose(cells[i], len(rows)) {
+			likely[i] = likelihood(r, cells[i])
+		}
+	}
+	for {
+		best, column, question := 0.0, -1, ""
+		for i, c := range m.Columns {
+			if c.Why != "" || c.Question != Aside || permits(c.Header) || speaksOf(ofElse, wordsOfHeader(c.Header)) {
+				continue
+			}
+			id, value := m.likest(i, cells[i], len(rows), taken, likely[i])
+			if id != "" && value > best {
+				best, column, question = value, i, id
+			}
+		}
+		if column < 0 {
+			return
+		}
+		m.Columns[column].Question, m.Columns[column].Why = question, "likeness"
+		taken[question] = true
+	}
+}
+
+var proseReader = sync.OnceValues(func() (*reading.Reader, error) { return reading.New(reading.Config{}) })
+
+// likest is the question that a column is most like, "" where two are near or none is.
+func (m Mapping) likest(column int, cells []string, rows int, taken map[string]bool, likely map[string]float64) (string, float64) {
+	header := m.Columns[column].Header
+	says := knownHeadings().speaks(header)
+	value := map[string]float64{}
+	for id, v := range says {
+		if taken[id] {
+			v -= 2 // its column is another one, most likely
+		}
+		if q, ok := question(id); ok && slices.Contains(likened(), id) {
+			if len(cells) == 0 && !slices.Contains(narrowing(), id) {
+				continue // nobody has answered yet
+			}
+			bears, can := m.bears(q, column, cells, rows, likely)
+			if !can {
+				continue
+			}
+			v += bears
+		}
+		value[id] = v
+	}
+	order := slices.SortedFunc(maps.Keys(value), func(a, b string) int {
+		if value[a] != value[b] {
+			return int(math.Copysign(1, value[b]-value[a]))
+		}
+		return strings.Compare(a, b)
+	})
+	if len(order) < 2 {
+		return "", 0
+	}
+	first := order[0]
+	ahead := value[first] - value[order[1]]
+	if b := barOf(first); says[first] < b.says || ahead < b.ahead || !slices.Contains(likened(), first) || taken[first] && !Several(first) {
+		return "", 0
+	}
+	return first, ahead
+}
+
+// bears says how far the answers of a column and its place speak for a question; false
+// where they cannot be answers to it.
+func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, likely map[string]float64) (float64, bool) {
+	if !fits(q, cells) {
+		return 0, false
+	}
+	switch {
+	case slices.Contains(told(), q.ID) && m.Columns[column].parts[0].option != "":
+		return 0, false
+	case slices.Contains(told(), q.ID):
+		if !prose(cells, rows) {
+			return m.inOrder(column, q.ID), !chosen(cells) && !slices.ContainsFunc(form(), func(o model.Question) bool { return closed(&o) && !o.Internal && borneOut(&o, cells) })
+		}
+		return 1 + m.inOrder(column, q.ID) + 2*(likely[q.ID]-leastLikely), true
+	case len(cells) == 0:
+		return 0, true
+	case q.Kind == model.AskYesNo:
+		return 1, answersAre(cells, 3, 4, agreeable)
+	case closed(q):
+		n := 0
+		for _, cell := range cells {
+			if understood(q, cell) {
+				n++
+			}
+		}
+		share := float64(n) / float64(len(cells))
+		return 4 * (share - .4), share >= .2
+	case q.ID == "organisation", q.ID == "title":
+		n := 0
+		for _, cell := range cells {
+			n += len(strings.Fields(cell))
+		}
+		return m.inOrder(column, q.ID), n <= 9*len(cells) && !chosen(cells) && !(q.ID == "organisation" && (kindsOnly(cells) || m.groups(cells)))
+	}
+	return 0, true
+}
+
+// groups reports whether answers are groups of people.
+func (m Mapping) groups(cells []string) bool {
+	q, _ := question("stakeholders")
+	return borneOut(q, cells)
+}
+
+// inOrder says whether a column stands where forms ask its question, among those that
+// are known.
+func (m Mapping) inOrder(column int, id string) float64 {
+	order := append([]string{"organisation", "title"}, told()...)
+	at, v := slices.Index(order, id), 0.0
+	for i, c := range m.Columns {
+		rank := slices.Index(order, c.Question)
+		switch {
+		case rank < 0 || i == column:
+		case (rank < at) == (i < column):
+			v += .2
+		default:
+			v -= .5
+		}
+	}
+	return max(-1.5, min(1, v))
+}
