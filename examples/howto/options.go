@@ -83,7 +83,7 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.key, "key", "", "file with the secret key; without it DIR/private/key, made on the first run")
 	f.StringVar(&o.ledger, "ledger", "", "ledger of editions; without it DIR/private/ledger")
 	f.StringVar(&o.signed, "signed", "", "folder of sign-off sheets that came back; what they approve is filed for this run")
-	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; without it DIR/private/map.csv or, as a run with -check proposes it, DIR/map.csv, where somebody corrected it")
+	f.StringVar(&o.mapping, "map", "", "file that says which column of a CSV file answers which question; without it DIR/private/map.csv or, as a run with -check proposes it, DIR/map.csv, where somebody corrected it; its last lines list what its third column may say")
 	f.StringVar(&o.alike, "apart", "", "list of pairs that look like one, with two in its column decision where they are two, or pairs of references, of holdings or examples, in rows of CSV, which are two; without it DIR/private/alike.csv, where there is one")
 	f.StringVar(&o.codes, "codes", "", "list of codes with its column decision filled in: yes, no or another code; without it DIR/private/codes.csv, where there is one")
 	f.Float64Var(&o.least, "least", 0, "confidence from which on codes that software read count in a draft, 0 to 1; without it from where about four in five are right")

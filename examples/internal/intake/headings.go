@@ -262,6 +262,9 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 		}
 		header := wordsOfHeader(c.Header)
 		says, asked := knownHeadings().speaks(c.Header), asksLeave(c.Header)
+		telling := slices.ContainsFunc(phrases(), func(p phrase) bool { // "how were they involved" is not who was
+			return !p.weak && len(p.parts)+len(p.parts[0]) > 2 && slices.Contains(told(), p.question) && p.in(header)
+		})
 		best := map[string]int{} // by question
 		refused := 0             // length of the longest phrase whose question the answers do not fit
 		for _, p := range phrases() {
@@ -286,7 +289,7 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 					best["confidentiality"] = length - 1
 					all = append(all, found{i, length - 1, "confidentiality"})
 				}
-				if closed(q) && borneOut(q, cells[i]) {
+				if closed(q) && !(p.weak && telling) && borneOut(q, cells[i]) {
 					length += evident
 				}
 				if q.ID == "contact" && slices.ContainsFunc(cells[i], func(s string) bool { return strings.Contains(s, "@") }) {

@@ -250,7 +250,7 @@ func TestTables(t *testing.T) {
 	}
 	for _, p := range phrases() {
 		_, known := question(p.question)
-		require.True(t, known || slices.Contains([]string{permission, leave, ofOthers, ofElse, toBeNamed, toBeNone}, p.question), p.question)
+		require.True(t, known || slices.Contains([]string{permission, leave, Person, ofOthers, ofElse, toBeNamed, toBeNone}, p.question), p.question)
 		for _, part := range p.parts {
 			require.NotEmpty(t, part, "a phrase of %s", p.question)
 			for _, token := range part {

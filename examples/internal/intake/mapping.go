@@ -175,6 +175,7 @@ func Propose(t Table) (Mapping, error) {
 		m.Columns = append(m.Columns, mapped)
 	}
 	m.byPhrase(rows, taken)
+	m.byPersons(rows)
 	m.byNames("organisation", rows, taken)
 	m.byAnswers(rows, taken)
 	m.byNames("organisation", rows, taken) // beside the kinds, which are known now

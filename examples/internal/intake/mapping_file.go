@@ -14,7 +14,8 @@ import (
 
 // Write writes the mapping as CSV for a person to correct: column, header,
 // question, how it was found. Below stand, without an answer, the questions of
-// Unsaid: what a person writes there stands in every row.
+// Unsaid: what a person writes there stands in every row. Last stand all that a column may be
+// given.
 func (m Mapping) Write(w io.Writer) error {
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"column", "header", "question", "found by", "answer", "allowed"})
@@ -34,9 +35,20 @@ func (m Mapping) Write(w io.Writer) error {
 			line(q, "", "")
 		}
 	}
+	for _, q := range Questions() {
+		if !q.Internal {
+			_ = out.Write([]string{mayBe, q.Label, q.ID, "", "", ""})
+		}
+	}
+	_ = out.Write([]string{mayBe, "Kept aside: read by nobody, though names in it are kept out of every text", Aside, "", "", ""})
+	_ = out.Write([]string{mayBe, "Names of people, which are kept out of every text", Person, "", "", ""})
 	out.Flush()
 	return out.Error()
 }
+
+// mayBe stands where a column would, on lines that tell what may stand in the third
+// column: they are for a person to copy from, and say nothing of the sheet.
+const mayBe = "may be"
 
 // Correct reads what Write wrote and a person corrected, and lays it over the
 // mapping: a column is found by its header, else by its letter. Lines about
@@ -52,7 +64,7 @@ func (m Mapping) Correct(r io.Reader) (Mapping, error) {
 	var faults []string
 	for _, row := range t.Rows {
 		letter, header, id, answer := at0(row.Cells, 0), tidy(program.Uncell(at0(row.Cells, 1))), key2(at0(row.Cells, 2)), program.Uncell(at0(row.Cells, 4))
-		if id == "" && answer == "" || key(letter) == "column" {
+		if id == "" && answer == "" || key(letter) == "column" || key(letter) == key(mayBe) {
 			continue
 		}
 		fault := func(what string) { faults = append(faults, what+", in row "+itoa(row.Number)) }

@@ -81,6 +81,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 	}
 	r.coded = codes(m, rows, r.find)
 	r.boxes, r.explained = boxes(m, rows), explained(m, rows)
+	r.kept, r.lists = r.keptNames(rows), ownLists(m, rows)
 	for _, o := range m.Once {
 		r.out.Once = append(r.out.Once, Said{Question: Label(o.Question), Answer: o.Answer})
 	}
@@ -101,6 +102,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 		}
 		r.row(row)
 	}
+	r.ownOptions()
 	r.refusedOnce()
 	r.out.Findings = append(r.out.Findings, Repeats(r.out.Examples, r.out.Rows)...)
 	return r.out, nil
@@ -163,8 +165,10 @@ type run struct {
 	coded     map[int]bool    // columns that hold a tool's codes
 	boxes     map[int]bool    // columns that are ticked or left
 	explained map[string]bool // options that say something in brackets
-	stamp     int             // the column in which a tool says when a row came, or -1
-	days      map[string]int  // rows by who sent them and on which day
+	kept      map[int]bool    // columns aside that hold names: whether most of their answers are one
+	lists     map[int]*ownList
+	stamp     int            // the column in which a tool says when a row came, or -1
+	days      map[string]int // rows by who sent them and on which day
 	out       Result
 }
 
@@ -200,8 +204,9 @@ type filled struct {
 	answers map[string]string // by question
 	at      map[string]int    // question to column
 	people  []string
-	closed  bool // an answer that was not understood closes the example
-	beside  way  // what answers say beside their own question, which narrows
+	bodies  []string // organisations, likewise named in columns that nobody reads
+	closed  bool     // an answer that was not understood closes the example
+	beside  way      // what answers say beside their own question, which narrows
 }
 
 // cells reads the cells of a row and lists what was not understood.
@@ -218,8 +223,12 @@ func (r *run) cells(row Row) filled {
 				in.people[last] += " " + cell
 				continue
 			}
-			in.people = append(in.people, cell)
+			in.people = append(in.people, peopleIn(cell)...)
 			continue
+		}
+		if most, holds := r.kept[i]; holds {
+			people, bodies := namesIn(cell, most)
+			in.people, in.bodies = append(in.people, people...), append(in.bodies, bodies...)
 		}
 		q, ok := question(c.Question)
 		if !ok {
@@ -247,7 +256,12 @@ func (r *run) cells(row Row) filled {
 			}
 		}
 		in.aside(q, cell)
-		value, findings := r.answer(q, cell, r.orders[i])
+		value, findings := "", []Finding(nil)
+		if list := r.lists[i]; list != nil {
+			value, findings = r.ofList(q, list, cell)
+		} else {
+			value, findings = r.answer(q, cell, r.orders[i])
+		}
 		for _, f := range findings {
 			f.Row, f.Column, f.Header, f.Question = row.Number, c.Letter, c.Header, q.Label
 			if closes(q) {
@@ -304,41 +318,6 @@ func (r *run) refusedOnce() {
 	}
 }
 
-// aside notes what an answer says beside its own question.
-func (in *filled) aside(q *model.Question, cell string) {
-	if q.ID != "consent" && q.ID != "confidentiality" {
-		return
-	}
-	if w, ok := wayOf(q.ID, cell); ok {
-		in.noted(w)
-	}
-}
-
-func (in *filled) noted(w way) {
-	in.beside.level = mostClosed(levelsClosedFirst(), in.beside.level, w.level)
-	in.beside.approval = in.beside.approval || w.approval
-	if w.consent == "no" {
-		in.beside.consent = "no"
-	}
-}
-
-// narrow applies what answers say beside their own question: "yes, but not our
-// name" is a yes to no more than that. Only where no column asks how it may be
-// told, the consent says it.
-func (in *filled) narrow(asked bool) {
-	b := in.beside
-	if b.consent == "no" {
-		in.answers["consent"] = "no"
-	}
-	level := in.answers["confidentiality"]
-	if b.level != "" && (level != "" || !asked) {
-		in.answers["confidentiality"] = mostClosed(levelsClosedFirst(), level, b.level)
-	}
-	if b.approval && in.answers["confidentiality"] != "" {
-		in.answers["approval"] = "yes"
-	}
-}
-
 // agrees reports whether a question is one of those on what may be done.
 func agrees(q *model.Question) bool {
 	return closes(q) || q.ID == "uses" || q.ID == "audience"
@@ -357,7 +336,7 @@ func (r *run) answered(row Row) bool {
 func (r *run) row(row Row) {
 	in := r.cells(row)
 	r.once(row, in)
-	in.narrow(r.m.asks("confidentiality"))
+	in.narrow(r.m)
 	r.unanswered(row, in)
 	answers, at, closed := in.answers, in.at, in.closed
 	if some, _ := r.exampleRow(row); some {
@@ -373,7 +352,7 @@ func (r *run) row(row Row) {
 	if !named {
 		answers["title"] = untitled
 	}
-	r.names(answers, in.people)
+	r.names(answers, in.people, in.bodies)
 	r.references(row, answers, account)
 	for tries := len(form()); ; tries-- {
 		e, err := reader().Answers(answers)

@@ -16,7 +16,10 @@ import (
 )
 
 // names puts what would give the row away among the names to keep out.
-func (r *run) names(answers map[string]string, people []string) {
+func (r *run) names(answers map[string]string, people, bodies []string) {
+	for _, name := range bodies {
+		answers["other_names"] = join(answers["other_names"], entry(name, "organisation"))
+	}
 	for _, name := range append(people, answers["contact"]) {
 		for _, part := range strings.FieldsFunc(name, func(c rune) bool { return strings.ContainsRune(",;/|()<>\n", c) }) {
 			part = strings.TrimSpace(part)

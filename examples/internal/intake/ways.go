@@ -149,10 +149,12 @@ func (w *way) read(s string, questions ...string) bool {
 		fillers = append(fillers, kindFiller())
 	}
 	tokens := telling(noName(said(s)), fillers...)
+	before := ""
 	for i, step := range phrased(tokens, questions) {
-		if step.of == 0 {
+		if step.of == 0 || before == "but" && step.question == "audience" && w.audience != "" { // everyone but some
 			return false
 		}
+		before = step.question
 		w.take(step.question, ways()[step.question][strings.Join(tokens[i:i+step.of], " ")])
 	}
 	return len(tokens) > 0
@@ -229,7 +231,7 @@ func ownNetwork(cell string) string {
 // public" are all of them. Those that are not known add nothing. "Public" before
 // another word may belong to it, and counts last only.
 func together(cell string) (way, bool) {
-	parts := strings.Split(strings.NewReplacer(" and ", "/", " & ", "/", ", ", "/", " und ", "/", " et ", "/", " y ", "/", " e ", "/", " i ", "/", " oraz ", "/", " en ", "/", " och ", "/", " a ", "/").Replace(strings.ToLower(cell)), "/")
+	parts := strings.Split(strings.NewReplacer(" and ", "/", " & ", "/", ", ", "/", " und ", "/", " et ", "/", " y ", "/", " e ", "/", " i ", "/", " oraz ", "/", " en ", "/", " och ", "/").Replace(strings.ToLower(cell)), "/")
 	if len(parts) < 2 || doubtful(cell) || negates(cell) || slices.ContainsFunc(said(cell), func(w string) bool {
 		return slices.Contains([]string{"not", "no", "but", "except", "excluding", "without", "unless", "if", "aber", "außer", "wenn", "mais", "sauf", "si", "pero", "excepto", "salvo", "ma", "se", "eccetto", "tranne", "maar", "behalve", "als", "ale", "oprócz", "jeśli", "gdy", "men", "utom", "om", "ond", "heblaw", "os"}, w)
 	}) {
@@ -298,11 +300,11 @@ func wayOf(question, cell string) (w way, ok bool) {
 	}
 	switch question {
 	case "consent":
-		ok = w.read(cell, "consent", "confidentiality", "approval", "but")
+		ok = w.read(cell, "consent", "confidentiality", "approval", "but", "audience")
 		// "Use" and "name" may be a yes to something else: without a word of consent there is none.
 		return w, ok && w.consent != ""
 	case "confidentiality":
-		ok = w.read(cell, "confidentiality", "approval", "consent", "but")
+		ok = w.read(cell, "confidentiality", "approval", "consent", "but", "audience")
 		return w, ok && w.level != ""
 	case "audience":
 		if several, ok := together(cell); ok {
