@@ -125,6 +125,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := errors.Join(result.writeAlike(s, collected, o), s.keepUnread(k), k.write(s)); err != nil {
 		return err
 	}
+	changed := s.since(collected)
 	if err := s.ready(); err != nil {
 		return err
 	}
@@ -135,7 +136,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 		return err
 	}
 	o.progress.Done()
-	if err := errors.Join(result.report(stdout, o), o.reportInPlace(stdout), sheet.report(stdout, o), codes.report(stdout, o)); err != nil || sheets == nil {
+	if err := errors.Join(result.report(stdout, o), changed.report(stdout), o.reportInPlace(stdout), sheet.report(stdout, o), codes.report(stdout, o)); err != nil || sheets == nil {
 		return err
 	}
 	return sheets.report(stdout)

@@ -29,6 +29,8 @@ type manifest struct {
 	// Answers are the words that the guides held when they were written, by guide
 	// and slot: what to compare with.
 	Answers map[string]map[string]guidance.Answer `json:"answers,omitempty"`
+	// Examples are the references of what the run read, sorted.
+	Examples []string `json:"examples,omitempty"`
 }
 
 const manifestSchema = "sharedpractice-howto-manifest/1"
@@ -89,7 +91,7 @@ func (m manifest) edited(dir string) []string {
 
 // writeManifest adds the manifest of this run to what is to be put in place.
 func (s *staging) writeManifest() error {
-	m := manifest{Schema: manifestSchema, Files: map[string]string{}, Answers: s.answers}
+	m := manifest{Schema: manifestSchema, Files: map[string]string{}, Answers: s.answers, Examples: s.examples}
 	for _, name := range s.names {
 		if name == "private/key" || strings.HasPrefix(name, "private/kept/") {
 			continue

@@ -21,6 +21,7 @@ type staging struct {
 	names    []string
 	before   manifest                              // of the last run in dir
 	answers  map[string]map[string]guidance.Answer // people's words, by guide and slot
+	examples []string                              // references of this run's, sorted
 }
 
 func stage(dir string) (*staging, error) {
