@@ -107,7 +107,7 @@ func (a *app) compared(ctx context.Context, u upload, t intake.Table, m intake.M
 		was, ok := forms[upload]
 		return upload > 0 && (!ok || likeForms(was, x.headings))
 	}
-	x.pairs = pairs(x.known, x.fresh, taken, series)
+	x.pairs = pairs(x.known, x.fresh, taken, slices.ContainsFunc(m.Columns, func(c intake.Mapped) bool { return c.Question == "id" }), series)
 	in, joined := make([]bool, len(x.known)), make([]bool, len(x.fresh))
 	overlap := map[int64]bool{}
 	for _, p := range x.pairs {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -338,11 +339,86 @@ func TestPairs_many(t *testing.T) {
 		fresh = append(fresh, version{example: e, upload: 2, row: i})
 	}
 	begun := time.Now()
-	got := pairs(known, fresh, 0, func(int64) bool { return true })
+	got := pairs(known, fresh, 0, false, func(int64) bool { return true })
 	require.Len(t, got, n)
 	for _, p := range got {
 		require.Equal(t, p.old, p.fresh)
 		require.Equal(t, sameText, p.why)
 	}
 	assert.Less(t, time.Since(begun), time.Minute)
+}
+
+// Survey tools count rows from 1 in each survey: a row of another one that has the same
+// number takes no example's place, nor what was said of it.
+func TestExport_counted(t *testing.T) {
+	counted := func(rows [][]string, from int) [][]string {
+		for i := range rows {
+			rows[i] = append([]string{"ID"}, rows[i]...)
+			if i > 0 {
+				rows[i][0] = strconv.Itoa(from + i - 1)
+			}
+		}
+		return rows
+	}
+	others := func() [][]string {
+		rows := export()
+		for i := range rows[1:] {
+			rows[i+1] = append([]string{fmt.Sprintf("2027/01/0%d 1:11:11 pm", i+1), fmt.Sprintf("other%d@elsewhere.example", i), "", fmt.Sprintf("Title %c", 'A'+i), strings.Repeat(fmt.Sprintf("wibble%c ", 'a'+i), 9)}, rows[i+1][inLevel:]...)
+		}
+		return rows
+	}
+	v := desk(t, newPath(t))
+	start := func() (withdrawn string) {
+		t.Helper()
+		for _, table := range []string{"example", "upload", "form", "mark", "difference", "alias", "withdrawal"} {
+			_, err := v.db.ExecContext(t.Context(), "DELETE FROM "+table)
+			require.NoError(t, err)
+		}
+		v.taken("a.csv", csvOf(t, counted(export(), 1)))
+		examples, err := v.examples(t.Context())
+		require.NoError(t, err)
+		require.Len(t, examples, 8)
+		i := slices.IndexFunc(examples, func(e model.Example) bool { return called(e) == "Night walk" })
+		_, _ = v.post("/examples/"+examples[i].ID+"/withdraw", url.Values{"effect": {"no-new-use"}})
+		return "Night walk"
+	}
+	withdrawn := func() (titles []string) {
+		t.Helper()
+		examples, err := v.examples(t.Context())
+		require.NoError(t, err)
+		for _, e := range examples {
+			if e.Agreements[0].Withdrawal.Effect != "" {
+				titles = append(titles, called(e))
+			}
+		}
+		return titles
+	}
+	for _, x := range []struct {
+		name               string
+		next               [][]string
+		all, gone, changed int
+	}{
+		{"the same form, begun anew", counted(others(), 1), 16, 0, 0},
+		{"another form", func() [][]string {
+			rows := counted(others(), 1)
+			copy(rows[0], []string{"ID", "Begun", "Reach you at", "organisation", "title", "steps", "confidentiality", "uses", "audience", "consent"})
+			return rows
+		}(), 16, 0, 0},
+		{"the same survey, an answer written anew", func() [][]string {
+			rows := counted(export(), 1)
+			rows[2][1+inTitle], rows[2][1+inSteps] = "Lamps", "The council mended what we wrote down."
+			return rows
+		}(), 8, 0, 0},
+		{"the same survey, one deleted", slices.Delete(counted(export(), 1), 1, 2), 8, 1, 0},
+	} {
+		was := start()
+		v.taken("b.csv", csvOf(t, x.next))
+		v.taken("c.csv", csvOf(t, x.next))
+		_, all := v.open()
+		gone, changed := v.waits()
+		assert.Equal(t, x.all, all, x.name)
+		assert.Len(t, gone, x.gone, x.name)
+		assert.Len(t, changed, x.changed, x.name)
+		assert.Equal(t, []string{was}, withdrawn(), x.name)
+	}
 }

@@ -112,9 +112,10 @@ func bare(e model.Example) []byte {
 
 // pairs finds which rows of a sheet are examples that are known. taken is the file where
 // its rows were taken before: they are the same rows, however they are read now. series
-// reports whether an example came in by an export of the same form.
-func pairs(known, fresh []version, taken int64, series func(upload int64) bool) []joint {
-	p := pairing{known: known, fresh: fresh, series: series, old: make([]bool, len(known)), now: make([]bool, len(fresh))}
+// reports whether an example came in by an export of the same form. counted says that the
+// sheet brings references of its own: those of survey tools begin anew with each survey.
+func pairs(known, fresh []version, taken int64, counted bool, series func(upload int64) bool) []joint {
+	p := pairing{known: known, fresh: fresh, series: series, counted: counted, words: wordsOf(known, fresh), old: make([]bool, len(known)), now: make([]bool, len(fresh))}
 	if taken > 0 {
 		rows := map[int]int{}
 		for i, v := range known {
@@ -138,6 +139,8 @@ func pairs(known, fresh []version, taken int64, series func(upload int64) bool) 
 type pairing struct {
 	known, fresh []version
 	series       func(upload int64) bool
+	counted      bool
+	words        weighed
 	old, now     []bool // which have another half
 	out          []joint
 }
@@ -176,7 +179,7 @@ func (p *pairing) byID() {
 	for _, own := range []bool{true, false} { // its own reference before one that stands for it
 		for j, v := range p.fresh {
 			id := v.example.ID
-			if i, ok := ids[id]; ok && !several(id) && own == (p.known[i].example.ID == id) {
+			if i, ok := ids[id]; ok && !several(id) && own == (p.known[i].example.ID == id) && (!p.counted || p.akin(i, j)) {
 				p.join(i, j, "")
 			}
 			if own && several(id) {
@@ -187,6 +190,22 @@ func (p *pairing) byID() {
 		}
 	}
 }
+
+// akin reports whether anything else than a number speaks for one: what the survey tool
+// says of the row, its organisation with its title, or some of its words.
+func (p *pairing) akin(i, j int) bool {
+	a, b := p.known[i], p.fresh[j]
+	for heading, value := range a.marks {
+		if b.marks[heading] == value {
+			return true
+		}
+	}
+	title, name := folded(string(a.example.Title.Value)), folded(organisation(a.example))
+	return title != "" && title == folded(string(b.example.Title.Value)) && name == folded(organisation(b.example)) || p.words.alike(i, j) >= some
+}
+
+// some is how alike two versions of a long answer are at least that was written anew.
+const some = 0.2
 
 // enough is how alike examples are of which one says what the other says: 1 where all
 // of it is, by how few others say the same.
@@ -204,7 +223,6 @@ type likeness struct {
 // byLikeness joins what is left by what the survey tool says of it, by its title and by
 // its words, the likest first.
 func (p *pairing) byLikeness() {
-	words := wordsOf(p.known, p.fresh)
 	titles := [2]map[string]int{titlesOf(p.known), titlesOf(p.fresh)}
 	near := map[string][]int{} // by what leads to them
 	lead := func(v version, weigh map[string]float64) (out []string) {
@@ -212,7 +230,7 @@ func (p *pairing) byLikeness() {
 			out = append(out, "mark "+heading+value)
 		}
 		for w := range weigh {
-			if words.in[w] <= mostAlike {
+			if p.words.in[w] <= mostAlike {
 				out = append(out, w)
 			}
 		}
@@ -220,7 +238,7 @@ func (p *pairing) byLikeness() {
 	}
 	for i, v := range p.known {
 		if !p.old[i] {
-			for _, key := range lead(v, words.known[i]) {
+			for _, key := range lead(v, p.words.known[i]) {
 				near[key] = append(near[key], i)
 			}
 		}
@@ -231,14 +249,14 @@ func (p *pairing) byLikeness() {
 		if p.now[j] {
 			continue
 		}
-		for _, key := range lead(v, words.fresh[j]) {
+		for _, key := range lead(v, p.words.fresh[j]) {
 			if len(near[key]) > mostAlike {
 				continue
 			}
 			for _, i := range near[key] {
 				if !seen[i] {
 					seen[i] = true
-					if l := p.like(i, j, words, titles); l.why != "" {
+					if l := p.like(i, j, titles); l.why != "" {
 						all = append(all, l)
 					}
 				}
@@ -257,10 +275,10 @@ func (p *pairing) byLikeness() {
 }
 
 // like says how alike an example and a row are; why is empty where they are not.
-func (p *pairing) like(i, j int, words weighed, titles [2]map[string]int) likeness {
+func (p *pairing) like(i, j int, titles [2]map[string]int) likeness {
 	a, b := p.known[i], p.fresh[j]
 	l := likeness{old: i, fresh: j}
-	alike := words.alike(i, j)
+	alike := p.words.alike(i, j)
 	if l.score = alike; alike >= enough {
 		l.why = sameText
 	}
