@@ -98,8 +98,12 @@ func (a *app) overview(w http.ResponseWriter, r *http.Request) error {
 		if v.Differences, err = a.waitingFor(r.Context()); err != nil {
 			return err
 		}
+		undecided, err := a.undecided(r.Context())
+		if err != nil {
+			return err
+		}
 		for _, e := range all {
-			if slices.ContainsFunc(e.Agreements, func(g model.Agreement) bool { return g.Level == model.Withheld }) {
+			if !undecided[e.ID] && slices.ContainsFunc(e.Agreements, func(g model.Agreement) bool { return g.Level == model.Withheld }) {
 				v.Closed++
 			}
 		}
