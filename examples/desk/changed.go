@@ -167,10 +167,7 @@ func (a *app) take(ctx context.Context, tx *sql.Tx, x taking) error {
 	}
 	for _, j := range x.unknown {
 		v := x.fresh[j]
-		id := v.example.ID
-		for n := 2; used[id]; n++ {
-			id = stem(v.example.ID) + "-" + strconv.Itoa(n)
-		}
+		id := free(v.example.ID, used)
 		used[id] = true
 		if _, err := tx.ExecContext(ctx, "DELETE FROM alias WHERE fresh = ?", id); err != nil {
 			return err
@@ -190,8 +187,19 @@ func (a *app) take(ctx context.Context, tx *sql.Tx, x taking) error {
 	if len(x.headings) == 0 || len(x.fresh) == 0 {
 		return nil
 	}
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO form VALUES (?, ?)", x.fresh[0].upload, strings.Join(x.headings, "\n"))
+	// Of a workbook several sheets may be taken.
+	_, err := tx.ExecContext(ctx, `INSERT INTO form VALUES (?, ?) ON CONFLICT DO UPDATE SET headings = headings || char(10) || excluded.headings
+		WHERE instr(char(10) || headings || char(10), char(10) || excluded.headings || char(10)) = 0`, x.fresh[0].upload, strings.Join(x.headings, "\n"))
 	return err
+}
+
+// free is a reference that none has yet, after one that is wanted.
+func free(id string, used map[string]bool) string {
+	out := id
+	for n := 2; used[out]; n++ {
+		out = stem(id) + "-" + strconv.Itoa(n)
+	}
+	return out
 }
 
 // keepVersion stores a version under a reference.
@@ -249,10 +257,10 @@ func (a *app) undecided(ctx context.Context) (map[string]bool, error) {
 	})
 }
 
-// waitingFor counts the examples that wait for a person's word, those that were withdrawn
-// aside.
+// waitingFor counts the examples that wait for a person's word: one that was withdrawn
+// may be gone.
 func (a *app) waitingFor(ctx context.Context) (n int, err error) {
-	err = a.db.QueryRowContext(ctx, "SELECT count(*) FROM difference WHERE said = '' AND example IN (SELECT id FROM example) AND example NOT IN (SELECT example FROM withdrawal)").Scan(&n)
+	err = a.db.QueryRowContext(ctx, "SELECT count(*) FROM difference WHERE said = '' AND example IN (SELECT id FROM example) AND (kind = '"+changedRow+"' OR example NOT IN (SELECT example FROM withdrawal))").Scan(&n)
 	return n, err
 }
 
@@ -260,6 +268,7 @@ func (a *app) waitingFor(ctx context.Context) (n int, err error) {
 type differing struct {
 	ID, Title, Organisation, Why string
 	Closed                       bool // its row says no now
+	Withdrawn                    bool // it was, before
 	Answers                      []answerChanged
 }
 
@@ -268,18 +277,19 @@ type answerChanged struct{ Question, Was, Now string }
 // differences are those that wait: examples that are gone from their export, and rows
 // that look like changed ones.
 func (a *app) differences(ctx context.Context) (gone, changed []differing, err error) {
-	err = a.each(ctx, `SELECT d.kind, d.why, d.was, e.body FROM difference d JOIN example e ON e.id = d.example
-		WHERE d.said = '' AND d.example NOT IN (SELECT example FROM withdrawal) ORDER BY e.place, e.id`, nil, func(scan func(...any) error) error {
+	err = a.each(ctx, `SELECT d.kind, d.why, d.was, e.body, d.example IN (SELECT example FROM withdrawal) FROM difference d JOIN example e ON e.id = d.example
+		WHERE d.said = '' ORDER BY e.place, e.id`, nil, func(scan func(...any) error) error {
 		var kind, why string
 		var was, body []byte
-		if err := scan(&kind, &why, &was, &body); err != nil {
+		var withdrawn bool
+		if err := scan(&kind, &why, &was, &body, &withdrawn); err != nil || withdrawn && kind == goneRow {
 			return err
 		}
 		e, err := model.DecodeJSON(body)
 		if err != nil {
 			return err
 		}
-		d := differing{ID: e.ID, Title: called(e), Organisation: organisation(e), Why: why, Closed: !opens(e)}
+		d := differing{Withdrawn: withdrawn, ID: e.ID, Title: called(e), Organisation: organisation(e), Why: why, Closed: !opens(e)}
 		if kind == goneRow {
 			gone = append(gone, d)
 			return nil
@@ -371,6 +381,23 @@ func (a *app) settleOne(ctx context.Context, tx *sql.Tx, id, said string) error 
 	if err := exec("DELETE FROM alias WHERE fresh = ?", fresh); err != nil {
 		return err
 	}
+	used := map[string]bool{}
+	rows, err := tx.QueryContext(ctx, "SELECT id FROM example")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		used[id] = true
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	fresh = free(fresh, used)
 	if err := a.put(ctx, tx, under(v.example, fresh), v.upload, v.row); err != nil {
 		return err
 	}

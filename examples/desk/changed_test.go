@@ -17,6 +17,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -259,6 +260,65 @@ func TestExport_decided(t *testing.T) {
 	require.Len(t, gone, 1)
 	assert.Equal(t, "Young inspectors", gone[0].Title)
 	assert.NotContains(t, v.log.String(), "Young")
+}
+
+// An example that was withdrawn does not swallow another that looks like it.
+func TestExport_withdrawn(t *testing.T) {
+	v := desk(t, newPath(t))
+	rows := export()
+	v.taken("a.csv", csvOf(t, rows))
+	examples, err := v.examples(t.Context())
+	require.NoError(t, err)
+	i := slices.IndexFunc(examples, func(e model.Example) bool { return called(e) == "Night walk" })
+	_, _ = v.post("/examples/"+examples[i].ID+"/withdraw", url.Values{"effect": {"no-new-use"}})
+	rows[4][inTime], rows[4][inAddress], rows[4][inSteps] = "2026/05/05 5:55:55 pm", "", "I walked by day, and asked the shops for light."
+	v.taken("b.csv", csvOf(t, rows))
+	_, changed := v.waits()
+	require.Len(t, changed, 1)
+	_, page := v.get("/check")
+	assert.Contains(t, page, "The example was withdrawn, and stays so if it is the same.")
+	v.decide(changed[0].ID, "two")
+	titles, all := v.open()
+	assert.Equal(t, 9, all)
+	assert.Len(t, titles, 8)
+	gone, changed := v.waits()
+	assert.Empty(t, gone, "it is withdrawn")
+	assert.Empty(t, changed)
+}
+
+// Both sheets of a workbook may be taken: what one of them lacks later is missed.
+func TestExport_sheets(t *testing.T) {
+	two := func(first, second [][]string) []byte {
+		t.Helper()
+		f := excelize.NewFile()
+		defer f.Close()
+		_, err := f.NewSheet("Second")
+		require.NoError(t, err)
+		for sheet, rows := range map[string][][]string{"Sheet1": first, "Second": second} {
+			for i, row := range rows {
+				require.NoError(t, f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row))
+			}
+		}
+		b, err := f.WriteToBuffer()
+		require.NoError(t, err)
+		return b.Bytes()
+	}
+	second := [][]string{{"organisation", "title", "steps", "confidentiality", "uses", "audience", "consent"}}
+	for _, title := range []string{"Lamps", "Stairs"} {
+		second = append(second, append([]string{"", title, "We mended the " + title + " ourselves."}, export()[1][inLevel:]...))
+	}
+	v := desk(t, newPath(t))
+	id := v.taken("a.xlsx", two(export(), second))
+	_, _ = v.post("/collect/"+id, url.Values{"do": {"sheet"}, "sheet": {"Second"}})
+	_, _ = v.post("/collect/"+id, url.Values{"do": {"take"}})
+	_, all := v.open()
+	require.Equal(t, 10, all)
+	gone, changed := v.waits()
+	require.Empty(t, gone)
+	require.Empty(t, changed)
+	v.taken("b.csv", csvOf(t, slices.Delete(export(), 3, 4)))
+	gone, _ = v.waits()
+	assert.True(t, slices.ContainsFunc(gone, func(d differing) bool { return d.Title == "Voices at the board" }))
 }
 
 // Of several rows of one organisation and title, what they say tells which is which: one

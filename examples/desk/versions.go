@@ -69,8 +69,8 @@ func sheetMarks(t intake.Table, m intake.Mapping, result intake.Result) []map[st
 		for i := range result.Rows {
 			if v := cell(i); times[v] == 1 && strings.ContainsFunc(v, unicode.IsDigit) || times[v] == 1 && strings.Contains(v, "@") {
 				sum := sha256.Sum256([]byte(heading + "\x00" + v))
-				kind := "few " // a count from 1 begins anew with another survey
-				if len(v) >= 8 {
+				kind := "few " // counts and durations begin anew with another survey
+				if len(v) >= len("2026-11-28") || strings.Contains(v, "@") {
 					kind = ""
 				}
 				out[i][kind+heading] = hex.EncodeToString(sum[:16])
@@ -165,21 +165,21 @@ func (p *pairing) byID() {
 		sheet[stem(v.example.ID)]++
 	}
 	several := func(id string) bool { return len(stems[stem(id)]) > 1 || sheet[stem(id)] > 1 }
-	ids, bodies := map[string]int{}, map[string][]int{}
+	ids, bodies := map[bool]map[string]int{true: {}, false: {}}, map[string][]int{}
 	for i, v := range p.known {
 		for _, id := range v.ids {
 			if several(id) {
 				body := string(bare(v.example))
 				bodies[body] = append(bodies[body], i)
 			} else {
-				ids[id] = i
+				ids[id == v.example.ID][id] = i
 			}
 		}
 	}
 	for _, own := range []bool{true, false} { // its own reference before one that stands for it
 		for j, v := range p.fresh {
 			id := v.example.ID
-			if i, ok := ids[id]; ok && !several(id) && own == (p.known[i].example.ID == id) && (!p.counted || p.akin(i, j)) {
+			if i, ok := ids[own][id]; ok && !several(id) && (!p.counted || p.akin(i, j)) {
 				p.join(i, j, "")
 			}
 			if own && several(id) {
@@ -196,7 +196,7 @@ func (p *pairing) byID() {
 func (p *pairing) akin(i, j int) bool {
 	a, b := p.known[i], p.fresh[j]
 	for heading, value := range a.marks {
-		if b.marks[heading] == value {
+		if b.marks[heading] == value && !strings.HasPrefix(heading, "few ") {
 			return true
 		}
 	}
