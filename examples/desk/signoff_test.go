@@ -63,6 +63,19 @@ func TestSignOff(t *testing.T) {
 	page = v.page("/sign-off")
 	assert.False(t, strings.Contains(page, "scan.pdf"))
 	assert.True(t, strings.Contains(page, "no: nothing of it is published"))
+
+	// Of one that is withdrawn besides, the no says nothing new; of one that is here no
+	// more, it may be meant for a row that came again as another.
+	d, err := patient(t.Context(), v.edition)
+	require.NoError(t, err)
+	refused := d.filed.Files[0].Example
+	_, _ = v.post("/examples/"+refused+"/withdraw", url.Values{"effect": {"no-new-use"}})
+	assert.NotContains(t, v.page("/publish"), "for an example that is not here")
+	_, _ = v.post("/examples/"+refused+"/delete", nil)
+	assert.Contains(t, v.page("/publish"), "for an example that is not here")
+	code, page = v.publishes()
+	assert.Equal(t, http.StatusConflict, code)
+	assert.Contains(t, page, "says no, or asks for changes, for an example that is not here")
 	assert.NotContains(t, v.log.String(), "ours")
 }
 
