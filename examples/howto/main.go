@@ -80,66 +80,82 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err != nil {
 		return err
 	}
-	var (
-		collected []model.Example
-		codes     *proposals
-		sheets    *signed
-		result    *outcome
-	)
-	for {
-		collected = slices.Clone(sheet.Examples)
-		if codes, err = readAccounts(ctx, collected, o); err != nil {
-			return err
-		}
-		if o.signed != "" {
-			if collected, sheets, err = fileSigned(ctx, collected, o, key.secret); err != nil {
-				return err
-			}
-		}
-		if result, err = process(ctx, sequence(collected), o, key, k); err != nil {
-			return err
-		}
-		if o.publish || o.least > 0 || o.lessSure || !codes.Few(collected, result.collection.Topics) {
-			break
-		}
-		o.lessSure = true
-	}
-	result.rows = sheet.places()
-	if result.filed = (&returned.Filed{}); sheets != nil {
-		result.filed = sheets.Filed
-	}
-	result.filed.Behind(key.secret, collected, result.results)
-	if err := codes.say(result, collected, o); err != nil {
+	t, err := bringTogether(ctx, &o, sheet.Examples, key, k)
+	if err != nil {
 		return err
 	}
+	t.result.rows = sheet.places()
+	t.result.filed.Behind(key.secret, t.examples, t.result.results)
 	o.progress.Of("Writing guides and documents")(0, 0)
-	if err := write(s, result, o); err != nil {
+	if err := t.write(s, o); err != nil {
 		return err
 	}
-	if err := errors.Join(sheet.write(s), sheets.write(s, o)); err != nil {
+	if err := errors.Join(sheet.write(s), s.keepUnread(k), k.write(s)); err != nil {
 		return err
 	}
-	if err := errors.Join(codes.write(s), codes.writeTopics(s, result, collected)); err != nil {
-		return err
-	}
-	if err := errors.Join(result.writeAlike(s, collected, o), s.keepUnread(k), k.write(s)); err != nil {
-		return err
-	}
-	changed := s.since(collected)
+	changed := s.since(t.examples)
 	if err := s.ready(); err != nil {
 		return err
 	}
-	if err := result.enter(ctx, key); err != nil {
+	if err := t.result.enter(ctx, key); err != nil {
 		return err
 	}
 	if err := s.commit(); err != nil {
 		return err
 	}
 	o.progress.Done()
-	if err := errors.Join(result.report(stdout, o), changed.report(stdout), o.reportInPlace(stdout), sheet.report(stdout, o), codes.report(stdout, o)); err != nil || sheets == nil {
+	if err := errors.Join(t.result.report(stdout, o), changed.report(stdout), o.reportInPlace(stdout), sheet.report(stdout, o), t.codes.report(stdout, o)); err != nil || t.sheets == nil {
 		return err
 	}
-	return sheets.report(stdout)
+	return t.sheets.report(stdout)
+}
+
+// told is what examples tell together, and what people said of them.
+type told struct {
+	examples []model.Example // with the answers of sheets
+	codes    *proposals
+	sheets   *signed // nil where none were given
+	result   *outcome
+}
+
+// bringTogether reads accounts and sheets, and what the examples tell. A draft of few
+// topics hears less sure codes too, which o then says.
+func bringTogether(ctx context.Context, o *options, examples []model.Example, key key, k *kept) (t told, err error) {
+	for {
+		t.examples = slices.Clone(examples)
+		if t.codes, err = readAccounts(ctx, t.examples, *o); err != nil {
+			return t, err
+		}
+		if o.signed != "" {
+			if t.examples, t.sheets, err = fileSigned(ctx, t.examples, *o, key.secret); err != nil {
+				return t, err
+			}
+		}
+		if t.result, err = process(ctx, sequence(t.examples), *o, key, k); err != nil {
+			return t, err
+		}
+		if o.publish || o.least > 0 || o.lessSure || !t.codes.Few(t.examples, t.result.collection.Topics) {
+			break
+		}
+		o.lessSure = true
+	}
+	if t.result.filed = (&returned.Filed{}); t.sheets != nil {
+		t.result.filed = t.sheets.Filed
+	}
+	return t, nil
+}
+
+func (t told) write(s *staging, o options) error {
+	if err := t.codes.say(t.result, t.examples, o); err != nil {
+		return err
+	}
+	if err := write(s, t.result, o); err != nil {
+		return err
+	}
+	if err := t.sheets.write(s, o); err != nil {
+		return err
+	}
+	return errors.Join(t.codes.write(s), t.codes.writeTopics(s, t.result, t.examples), t.result.writeAlike(s, t.examples, o))
 }
 
 // now is when the agreements are judged, unless -now says otherwise.

@@ -106,37 +106,50 @@ func parse(args []string) (options, error) {
 	if o.audience, o.k, err = collect.Readers(audience, o.k); err != nil {
 		return o, err
 	}
-	if o.least < 0 || o.least > 1 {
-		return o, wrong("-least is between 0 and 1")
-	}
-	if o.workers < 1 {
-		return o, wrong("-workers is 1 or more")
-	}
 	if o.now, err = collect.Day(moment, now()); err != nil {
 		return o, err
 	}
+	if err := o.flagsFit(); err != nil {
+		return o, err
+	}
+	return o, o.valuesFit()
+}
+
+// flagsFit says which flags do not go together.
+func (o options) flagsFit() error {
 	if o.check && o.publish {
-		return o, wrong("-check and -publish exclude each other")
+		return wrong("-check and -publish exclude each other")
 	}
 	if o.rotate && (o.check || o.publish) {
-		return o, wrong("-rotate goes with neither -check nor -publish: change the key first, then publish")
+		return wrong("-rotate goes with neither -check nor -publish: change the key first, then publish")
 	}
 	if o.check && o.in == "" {
-		return o, wrong("-check needs -in")
+		return wrong("-check needs -in")
 	}
 	if o.mapping != "" && !strings.HasSuffix(strings.ToLower(o.in), ".csv") {
-		return o, wrong("-map goes with a .csv file")
+		return wrong("-map goes with a .csv file")
+	}
+	return nil
+}
+
+// valuesFit says which values a flag cannot have.
+func (o options) valuesFit() error {
+	if o.least < 0 || o.least > 1 {
+		return wrong("-least is between 0 and 1")
+	}
+	if o.workers < 1 {
+		return wrong("-workers is 1 or more")
 	}
 	if lower := strings.ToLower(o.in); o.in != "" && !strings.HasSuffix(lower, ".jsonl") && !strings.HasSuffix(lower, ".csv") {
-		return o, wrong("-in is a .jsonl or .csv file")
+		return wrong("-in is a .jsonl or .csv file")
 	}
 	if _, err := guidance.OpenCatalog(o.locale, nil); err != nil {
-		return o, wrong("-locale has no catalog of messages")
+		return wrong("-locale has no catalog of messages")
 	}
 	if _, err := guidance.OpenTerminology(o.terms, o.locale, nil); o.terms != "" && err != nil {
-		return o, wrong("-terms in this language is one of " + strings.Join(guidance.Terminologies(o.locale), ", "))
+		return wrong("-terms in this language is one of " + strings.Join(guidance.Terminologies(o.locale), ", "))
 	}
-	return o, nil
+	return nil
 }
 
 // help lists every flag and its use; -h asks for it.

@@ -102,12 +102,14 @@ func broader(code string) []string {
 // alone is a topic. A step is found too where the family of its method is one.
 func TestSampleWithoutCodes(t *testing.T) {
 	t.Parallel()
-	key := keyFile(t)
-	topics := func(args ...string) map[string][]string {
-		dir := filepath.Join(t.TempDir(), "out")
-		_, err := howto(t, append([]string{"-out", dir, "-key", key}, args...)...)
+	topics := func(args ...string) map[string][]string { // as a run brings them together, before it writes
+		o, err := parse(append([]string{"-now", day, "-out", t.TempDir()}, args...))
 		require.NoError(t, err)
-		return topicSteps(t, files(t, dir)["collection.json"])
+		sheet, err := read(o)
+		require.NoError(t, err)
+		got, err := bringTogether(t.Context(), &o, sheet.Examples, key{secret: sampleSecret}, &kept{})
+		require.NoError(t, err)
+		return topicSteps(t, string(got.result.edition.Body))
 	}
 	var told strings.Builder
 	for _, e := range collection(t) {
