@@ -59,68 +59,85 @@ func (m Mapping) Correct(r io.Reader) (Mapping, error) {
 	if err != nil {
 		return m, err
 	}
-	out := Mapping{Columns: slices.Clone(m.Columns)}
-	given, once := map[string]bool{}, map[string]bool{}
+	c := correction{Mapping: Mapping{Columns: slices.Clone(m.Columns)}, was: m, given: map[string]bool{}, once: map[string]bool{}}
 	var faults []string
 	for _, row := range t.Rows {
-		letter, header, id, answer := at0(row.Cells, 0), tidy(program.Uncell(at0(row.Cells, 1))), key2(at0(row.Cells, 2)), program.Uncell(at0(row.Cells, 4))
-		if id == "" && answer == "" || key(letter) == "column" || key(letter) == key(mayBe) {
-			continue
+		if fault := c.line(row.Cells); fault != "" {
+			faults = append(faults, fault+", in row "+itoa(row.Number))
 		}
-		fault := func(what string) { faults = append(faults, what+", in row "+itoa(row.Number)) }
-		if q, ok := exact()[key(id)]; ok {
-			id = q
-		}
-		if !known(id) {
-			fault("names a question that the form does not have")
-			continue
-		}
-		if key(letter) == key(EveryRow) || letter == "" && header == "" {
-			if answer == "" {
-				continue // a proposal
-			}
-			o, wrong := newOnce(id, answer)
-			if wrong == "" && once[id] {
-				wrong = "answers the same question twice for every row"
-			}
-			if wrong != "" {
-				fault(wrong)
-			}
-			once[id] = true
-			out.Once = append(out.Once, o)
-			continue
-		}
-		if answer != "" {
-			fault("gives a column an answer, which only “" + EveryRow + "” takes")
-			continue
-		}
-		i := slices.IndexFunc(out.Columns, func(c Mapped) bool { return header != "" && key(c.Header) == key(header) })
-		if i < 0 && header == "" {
-			i = slices.IndexFunc(out.Columns, func(c Mapped) bool { return strings.EqualFold(c.Letter, letter) })
-		}
-		if i < 0 {
-			continue
-		}
-		only := id != Aside && id != Person && !Several(id)
-		if only && given[id] {
-			fault("gives two columns the same question")
-			continue
-		}
-		given[id] = true
-		for j := range out.Columns {
-			if j != i && out.Columns[j].Question == id && only {
-				out.Columns[j].Question, out.Columns[j].Why = Aside, ""
-			}
-		}
-		if out.Columns[i].Question != id || key2(at0(row.Cells, 3)) != m.Columns[i].Why { // not as it was proposed
-			out.Columns[i].Why = "given"
-		}
-		out.Columns[i].Question = id
 	}
 	if len(faults) > 0 {
 		return m, refuse(strings.Join(faults, "; "))
 	}
-	return out, nil
+	return c.Mapping, nil
+}
+
+// A correction is a mapping over which lines are laid one after another.
+type correction struct {
+	Mapping
+	was         Mapping
+	given, once map[string]bool // questions that a line gave a column, or every row
+}
+
+// line lays one line over the mapping, or says what is the matter with it.
+func (m *correction) line(cells []string) (fault string) {
+	letter, header, id, answer := at0(cells, 0), tidy(program.Uncell(at0(cells, 1))), key2(at0(cells, 2)), program.Uncell(at0(cells, 4))
+	if id == "" && answer == "" || key(letter) == "column" || key(letter) == key(mayBe) {
+		return ""
+	}
+	if q, ok := exact()[key(id)]; ok {
+		id = q
+	}
+	switch {
+	case !known(id):
+		return "names a question that the form does not have"
+	case key(letter) == key(EveryRow) || letter == "" && header == "":
+		return m.everyRow(id, answer)
+	case answer != "":
+		return "gives a column an answer, which only “" + EveryRow + "” takes"
+	}
+	i := slices.IndexFunc(m.Columns, func(c Mapped) bool { return header != "" && key(c.Header) == key(header) })
+	if i < 0 && header == "" {
+		i = slices.IndexFunc(m.Columns, func(c Mapped) bool { return strings.EqualFold(c.Letter, letter) })
+	}
+	if i < 0 {
+		return ""
+	}
+	return m.column(i, id, key2(at0(cells, 3)))
+}
+
+// everyRow takes an answer of all rows; without one the line is a proposal.
+func (m *correction) everyRow(id, answer string) (fault string) {
+	if answer == "" {
+		return ""
+	}
+	o, wrong := newOnce(id, answer)
+	if wrong == "" && m.once[id] {
+		wrong = "answers the same question twice for every row"
+	}
+	m.once[id] = true
+	m.Once = append(m.Once, o)
+	return wrong
+}
+
+// column gives a column a question, and takes it from the one that had it before, unless
+// several may have it.
+func (m *correction) column(i int, id, why string) (fault string) {
+	only := id != Aside && id != Person && !Several(id)
+	if only && m.given[id] {
+		return "gives two columns the same question"
+	}
+	m.given[id] = true
+	for j := range m.Columns {
+		if j != i && m.Columns[j].Question == id && only {
+			m.Columns[j].Question, m.Columns[j].Why = Aside, ""
+		}
+	}
+	if m.Columns[i].Question != id || why != m.was.Columns[i].Why { // not as it was proposed
+		m.Columns[i].Why = "given"
+	}
+	m.Columns[i].Question = id
+	return ""
 }
 
 func key2(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

@@ -18,17 +18,19 @@ func told() []string { return []string{"challenges", "objectives", "steps", "out
 // leastProse is how many words half of a column's answers have, to be read as prose.
 const leastProse = 3
 
+// A toldAt is a column that a question of told was given, and which of them.
+type toldAt struct{ column, rank int }
+
 // byOrder gives columns of prose that no heading says anything of the questions that
 // nobody answers, by where they stand among the others and by what their sentences
 // are: what was done reads otherwise than what came of it.
 func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
-	type place struct{ column, rank int }
-	var anchors []place
+	var anchors []toldAt
 	var open []int
 	cells := m.cells(rows)
 	for i, c := range m.Columns {
 		if rank := slices.Index(told(), c.Question); rank >= 0 {
-			anchors = append(anchors, place{i, rank})
+			anchors = append(anchors, toldAt{i, rank})
 		} else if c.Why == "" && c.Question == Aside && c.parts[0].option == "" && prose(cells[i], len(rows)) {
 			open = append(open, i)
 		}
@@ -41,40 +43,56 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 	if err != nil {
 		return // the columns stay aside
 	}
-	// As many columns as questions between two that are known: they are those.
-	from := -1
-	for _, a := range append(slices.Clone(anchors), place{len(m.Columns), len(told())}) {
-		var gap []int
-		for _, i := range open {
-			if i < a.column && (from < 0 || i > anchors[from].column) && m.Columns[i].Why == "" {
-				gap = append(gap, i)
-			}
-		}
-		first := 0
-		if from >= 0 {
-			first = anchors[from].rank + 1
-		}
-		together := len(gap) > 0 && gap[len(gap)-1]-gap[0] == len(gap)-1 && (from < 0 || gap[0] == anchors[from].column+1) && (a.column == len(m.Columns) || gap[len(gap)-1] == a.column-1)
-		if n := a.rank - first; n > 0 && len(gap) >= n && a.column == len(m.Columns) {
-			gap = gap[:n] // what comes after is no story
-			together = gap[n-1] == anchors[from].column+n
-		}
-		if n := a.rank - first; n > 0 && len(gap) == n && together && !slices.ContainsFunc(told()[first:a.rank], func(q string) bool { return taken[q] }) {
-			for k, i := range gap {
-				m.Columns[i].Question, m.Columns[i].Why = told()[first+k], "order"
-				taken[told()[first+k]] = true
-			}
-		}
-		from++
-	}
+	m.byGaps(anchors, open, taken)
 	open = slices.DeleteFunc(open, func(i int) bool { return m.Columns[i].Why != "" })
 	missing = slices.DeleteFunc(missing, func(q string) bool { return taken[q] })
 	likely := make([]map[string]float64, len(open))
 	for n, i := range open {
 		likely[n] = likelihood(r, cells[i])
 	}
-	// The best assignment that keeps the order; an answer stands between those of its
-	// neighbours, where the sheet itself keeps it.
+	m.byLikelihood(anchors, open, missing, likely, taken)
+}
+
+func (m Mapping) ordered(column int, question string, taken map[string]bool) {
+	m.Columns[column].Question, m.Columns[column].Why = question, "order"
+	taken[question] = true
+}
+
+// byGaps gives as many columns as there are questions between two that are known those
+// questions; after the last that is known, the first of the columns.
+func (m Mapping) byGaps(anchors []toldAt, open []int, taken map[string]bool) {
+	before := toldAt{-1, -1}
+	for _, next := range append(slices.Clone(anchors), toldAt{len(m.Columns), len(told())}) {
+		var gap []int
+		for _, i := range open {
+			if i > before.column && i < next.column && m.Columns[i].Why == "" {
+				gap = append(gap, i)
+			}
+		}
+		first := before.rank + 1
+		n := next.rank - first
+		if n > 0 && len(gap) >= n {
+			last := next.column == len(m.Columns)
+			if last {
+				gap = gap[:n] // what comes after is no story
+			}
+			beside := gap[0] == before.column+1 || before.column < 0
+			toNext := gap[len(gap)-1] == next.column-1 || last
+			together := beside && toNext && gap[len(gap)-1]-gap[0] == len(gap)-1
+			if len(gap) == n && together && !slices.ContainsFunc(told()[first:next.rank], func(q string) bool { return taken[q] }) {
+				for k, i := range gap {
+					m.ordered(i, told()[first+k], taken)
+				}
+			}
+		}
+		before = next
+	}
+}
+
+// byLikelihood gives columns the questions that their sentences are likely to answer: the best
+// assignment that keeps the order. An answer stands between those of its neighbours,
+// where the sheet itself keeps it.
+func (m Mapping) byLikelihood(anchors []toldAt, open []int, missing []string, likely []map[string]float64, taken map[string]bool) {
 	fitsOrder := func(column, rank int) bool {
 		for _, a := range anchors {
 			if a.rank < rank && a.column > column || a.rank > rank && a.column < column {
@@ -105,9 +123,7 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 		v := value(n, q)
 		switch {
 		case v > 0 && best[n][q] == v+best[n+1][q+1]:
-			c := &m.Columns[open[n]]
-			c.Question, c.Why = missing[q], "order"
-			taken[missing[q]] = true
+			m.ordered(open[n], missing[q], taken)
 			n, q = n+1, q+1
 		case best[n][q] == best[n+1][q]:
 			n++

@@ -218,72 +218,95 @@ func (r *run) cells(row Row) filled {
 			continue
 		}
 		if c.Question == Person {
-			// A first and a last name in columns of their own are one name.
-			if last := len(in.people) - 1; last >= 0 && strings.Contains(key(c.Header), "lastname") {
-				in.people[last] += " " + cell
-				continue
-			}
-			in.people = append(in.people, peopleIn(cell)...)
+			in.person(c, cell)
 			continue
 		}
 		if most, holds := r.kept[i]; holds {
 			people, bodies := namesIn(cell, most)
 			in.people, in.bodies = append(in.people, people...), append(in.bodies, bodies...)
 		}
-		q, ok := question(c.Question)
-		if !ok {
-			continue
-		}
-		agreement := agrees(q)
-		switch {
-		case nothing(cell) && (!agreement || q.ID != "consent" || strings.Contains(cell, "/")):
-			continue
-		case q.ID != "title" && q.ID != "stakeholders" && exampleCells()[q.ID+"\t"+key(cell)]:
-			r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: "is the form’s own example; left out"})
-			continue
-		case r.coded[i]:
-			in.closed = in.closed || closes(q)
-			continue
-		case !agreement && elsewhere(cell):
-			r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: "points to another answer; left out", Was: short(cell)})
-			continue
-		}
-		in.at[q.ID] = i
-		if asked := asksNaming(c.Header); q.ID == "confidentiality" && asked != "" {
-			if w, ok := wayOfNaming(asked, cell); ok {
-				in.noted(w)
-				cell = w.level
-			}
-		}
-		in.aside(q, cell)
-		value, findings := "", []Finding(nil)
-		if list := r.lists[i]; list != nil {
-			value, findings = r.ofList(q, list, cell)
-		} else {
-			value, findings = r.answer(q, cell, r.orders[i])
-		}
-		for _, f := range findings {
-			f.Row, f.Column, f.Header, f.Question = row.Number, c.Letter, c.Header, q.Label
-			if closes(q) {
-				in.closed, f.Unusable = true, true
-				f.Fault += "; the example is withheld until this is settled"
-			}
-			r.find(f)
-		}
-		if n, err := strconv.Atoi(value); err == nil && q.ID == "k" && n > 0 && speaksOf(ofOthers, wordsOfHeader(c.Header)) {
-			value = itoa(n + 1) // so many others, and the contributor
-		}
-		switch before := in.answers[q.ID]; {
-		case value == "":
-		case q.ID == "conditions" && (c.Why == permission || before != ""):
-			in.answers[q.ID] = join(before, c.Header+": "+value)
-		case before != "" && Several(q.ID):
-			in.answers[q.ID] = join(before, value)
-		default:
-			in.answers[q.ID] = value
+		if q, ok := question(c.Question); ok && !r.passedOver(&in, row, i, q, cell) {
+			r.take(&in, row, i, q, cell)
 		}
 	}
 	return in
+}
+
+// person adds the people of a cell. A first and a last name in columns of their own are
+// one name.
+func (in *filled) person(c Mapped, cell string) {
+	if last := len(in.people) - 1; last >= 0 && strings.Contains(key(c.Header), "lastname") {
+		in.people[last] += " " + cell
+		return
+	}
+	in.people = append(in.people, peopleIn(cell)...)
+}
+
+// passedOver reports whether a cell gives no answer of its own, and lists why where a
+// person should look.
+func (r *run) passedOver(in *filled, row Row, column int, q *model.Question, cell string) bool {
+	agreement := agrees(q)
+	look := func(fault, was string) {
+		c := r.m.Columns[column]
+		r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: fault, Was: was})
+	}
+	switch {
+	case nothing(cell) && (!agreement || q.ID != "consent" || strings.Contains(cell, "/")):
+	case q.ID != "title" && q.ID != "stakeholders" && exampleCells()[q.ID+"\t"+key(cell)]:
+		look("is the form’s own example; left out", "")
+	case r.coded[column]:
+		in.closed = in.closed || closes(q)
+	case !agreement && elsewhere(cell):
+		look("points to another answer; left out", short(cell))
+	default:
+		return false
+	}
+	return true
+}
+
+// take reads the answer of a cell.
+func (r *run) take(in *filled, row Row, column int, q *model.Question, cell string) {
+	c := r.m.Columns[column]
+	in.at[q.ID] = column
+	if asked := asksNaming(c.Header); q.ID == "confidentiality" && asked != "" {
+		if w, ok := wayOfNaming(asked, cell); ok {
+			in.noted(w)
+			cell = w.level
+		}
+	}
+	in.aside(q, cell)
+	value, findings := "", []Finding(nil)
+	if list := r.lists[column]; list != nil {
+		value, findings = r.ofList(q, list, cell)
+	} else {
+		value, findings = r.answer(q, cell, r.orders[column])
+	}
+	for _, f := range findings {
+		f.Row, f.Column, f.Header, f.Question = row.Number, c.Letter, c.Header, q.Label
+		if closes(q) {
+			in.closed, f.Unusable = true, true
+			f.Fault += "; the example is withheld until this is settled"
+		}
+		r.find(f)
+	}
+	if n, err := strconv.Atoi(value); err == nil && q.ID == "k" && n > 0 && speaksOf(ofOthers, wordsOfHeader(c.Header)) {
+		value = itoa(n + 1) // so many others, and the contributor
+	}
+	in.answered(q, c, value)
+}
+
+// answered adds an answer to those that other columns gave to the same question, or puts
+// it in their place.
+func (in *filled) answered(q *model.Question, c Mapped, value string) {
+	switch before := in.answers[q.ID]; {
+	case value == "":
+	case q.ID == "conditions" && (c.Why == permission || before != ""):
+		in.answers[q.ID] = join(before, c.Header+": "+value)
+	case before != "" && Several(q.ID):
+		in.answers[q.ID] = join(before, value)
+	default:
+		in.answers[q.ID] = value
+	}
 }
 
 // refusedOnce withholds an example that was sent more than once where one of its
