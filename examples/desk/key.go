@@ -134,7 +134,7 @@ func (a *app) rotateKey(w http.ResponseWriter, r *http.Request) error {
 		case errors.Is(err, edition.ErrLedger):
 			return problem{http.StatusConflict, "This data file is an older copy: editions were published since it was made. The key is as it was."}
 		case errors.Is(err, edition.ErrPairs):
-			return problem{http.StatusConflict, "Too few of the examples of the last edition are still here. The key is as it was."}
+			return problem{http.StatusConflict, "Too few of the examples of the last edition are still here, or may still be used: decide under Check first what waits there. The key is as it was."}
 		case err != nil:
 			return err
 		}
