@@ -190,6 +190,9 @@ func read(g *guidance.Guide) page {
 				add(strings.Join(t.Header, " "), false)
 				for _, r := range t.Rows {
 					add(strings.Join(r, " "), false)
+					if s.ID == "glance" { // each row is what to do, in one sentence
+						p.told = append(p.told, r[0])
+					}
 				}
 				add(t.Note, false)
 			}

@@ -31,7 +31,7 @@ type places map[int]int
 // have it that it fits best, and of topics that it fits as well those with the fewest tips. many
 // are the steps that more guides have, of which the page of the collection tells.
 func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
-	all, in := map[string]places{}, map[model.Code]int{}
+	all, in, of := map[string]places{}, map[model.Code]int{}, map[string][]model.Code{}
 	for i := range w.c.Topics {
 		x := w.aside()
 		if x.onTopic(w.c.Topics[i].ID) != nil {
@@ -41,7 +41,7 @@ func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
 		for _, s := range steps {
 			in[s.Code]++
 		}
-		for tip, fit := range x.wanted(steps) {
+		for tip, fit := range x.wanted(steps, of) {
 			if all[tip] == nil {
 				all[tip] = places{}
 			}
@@ -55,6 +55,9 @@ func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
 	load := make([]int, len(w.c.Topics))
 	tips, many = map[string]bool{}, map[model.Code]bool{}
 	for _, tip := range order {
+		if all[tip].best() == unfit && slices.ContainsFunc(of[tip], func(code model.Code) bool { return in[code] > mostTopics && !w.isFamily(code) }) {
+			continue // as general as its step: it stands where that is told for all guides
+		}
 		for _, i := range all[tip].first(mostTopics, load) {
 			load[i]++
 			if w.c.Topics[i].ID == w.t.ID {
@@ -102,12 +105,18 @@ const (
 // tells reports whether the guide may tell a tip: any, where it is not on a topic.
 func (w *writer) tells(tip string) bool { return w.tips == nil || w.tips[tip] }
 
-// wanted are the tips that the guide of the topic could tell, each with how well it fits.
-func (w *writer) wanted(steps []aggregate.Statement) map[string]int {
+// wanted are the tips that the guide of the topic could tell, each with how well it fits. of
+// takes the steps that each is about.
+func (w *writer) wanted(steps []aggregate.Statement, of map[string][]model.Code) map[string]int {
 	out := map[string]int{}
 	want := func(tip string, fit int) {
 		if had, ok := out[tip]; !ok || fit < had {
 			out[tip] = fit
+		}
+	}
+	about := func(tip string, step model.Code) {
+		if !slices.Contains(of[tip], step) {
+			of[tip] = append(of[tip], step)
 		}
 	}
 	fit := map[string]int{}
@@ -132,6 +141,7 @@ func (w *writer) wanted(steps []aggregate.Statement) map[string]int {
 		if code == decision {
 			for i := range waysToDecide {
 				want(fmt.Sprint(tipDecide, i), unfit)
+				about(fmt.Sprint(tipDecide, i), code)
 			}
 			continue
 		}
@@ -153,15 +163,19 @@ func (w *writer) wanted(steps []aggregate.Statement) map[string]int {
 				continue
 			}
 			want(id, place(id))
+			about(id, code)
 			best = min(best, place(id))
 		}
-		want(tipFirst+string(code), best)
-		want(tipUsual+string(code), best)
+		for _, tip := range []string{tipFirst + string(code), tipUsual + string(code)} {
+			want(tip, best)
+			about(tip, code)
+		}
 		for _, x := range warnings()[code] {
 			if x.challenge == w.t.Challenge {
 				continue // the guide is for whoever sees it
 			}
 			want(signTip(x), place(string(x.challenge)))
+			about(signTip(x), code)
 			for _, answer := range x.answers {
 				want(string(answer), place(string(answer)))
 			}
@@ -210,12 +224,15 @@ func (w *writer) inOrder(told, general []aggregate.Statement) []aggregate.Statem
 	return all
 }
 
-// toldOnce says where the steps are told of which no guide tells all, if there are any.
-func (w *writer) toldOnce(steps []aggregate.Statement) []Claim {
-	if !slices.ContainsFunc(steps, func(s aggregate.Statement) bool { return w.many[s.Code] }) {
+// toldElsewhere points from a step without any advice to where it is told for all guides.
+func (w *writer) toldElsewhere(step model.Code, details []Claim) []Claim {
+	advised := func(c Claim) bool {
+		return c.Source == Vocabulary || slices.ContainsFunc(c.Details, func(d Claim) bool { return d.Source == Vocabulary })
+	}
+	if !w.many[step] || slices.ContainsFunc(details, advised) {
 		return nil
 	}
-	c := w.frame("steps.common-page", words.Values{"title": w.say("collection.title", nil)})
+	c := w.frame("step.common", words.Values{"title": w.say("collection.title", nil)})
 	c.Document = KindAbout
 	return []Claim{c}
 }

@@ -280,7 +280,7 @@ func (w *writer) methodStep(code model.Code) Step {
 	known = w.suited(known)
 	known = known[:min(most, len(known))]
 	step.Details = w.beside(code)
-	step.Who = w.whoAll(known)
+	step.Who = w.whoAll(w.known(code))
 	step.Output = w.meta("output", w.form(code, vocabulary.FormOutput))
 	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" && mark == "" && w.tells(tipFirst+string(code)) {
 		step.Details = append(step.Details, w.general(w.say("step.first", words.Values{"what": sentence(text)})))
@@ -311,7 +311,7 @@ func (w *writer) whoAll(practices []*vocabulary.Concept) string {
 			}
 		}
 	}
-	if best == "" {
+	if best == "" || best == lead { // that the one who leads leads is not worth a line
 		return ""
 	}
 	return w.meta("who", w.catalog.Inside(w.label(model.Code(best))))

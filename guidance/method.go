@@ -224,7 +224,7 @@ func Brief(c *aggregate.Collection, whole *Guide, cfg Config) (*Guide, error) {
 		if s.ID == annexed {
 			break
 		}
-		if s.ID == "brief" {
+		if s.ID == "brief" || s.ID == "worked" || s.ID == "risks" {
 			s.Blocks = toFirstList(s.Blocks)
 		}
 		if s.Blocks = w.answered(s.Blocks, inBrief(s.ID, steps)); len(s.Blocks) > 0 {
@@ -237,7 +237,7 @@ func Brief(c *aggregate.Collection, whole *Guide, cfg Config) (*Guide, error) {
 }
 
 // mostOnTwoPages is how many steps leave room on two pages for how one will know.
-const mostOnTwoPages = 11
+const mostOnTwoPages = 9
 
 // inBrief reports whether a section stands in a brief of so many steps: of others, only
 // what the group wrote.
@@ -301,13 +301,18 @@ func (w *writer) answered(blocks []Block, told bool) []Block {
 // mostBrief is how many ways to take a step a brief tells.
 const mostBrief = 1
 
-// shortly are the details of a step as a brief tells them: the first way, no early sign
-// and no further documents.
+// shortly are the details of a step as a brief tells them: of what contributors tell and of the
+// ways to take it the first, no early sign and no further documents.
 func (w *writer) shortly(details []Claim) []Claim {
 	warns, _, _ := strings.Cut(w.say("step.warn", words.Values{"sign": "\x00", "what": ""}), "\x00")
 	var out []Claim
-	ways := 0
+	ways, told := 0, 0
 	for _, d := range details {
+		if d.Source == Derived {
+			if told++; told > mostBrief {
+				continue
+			}
+		}
 		d.Details = w.shortly(d.Details)
 		if d.Source == Vocabulary {
 			ways++

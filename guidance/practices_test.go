@@ -279,6 +279,8 @@ func TestWhatToDoWhenItHasHappened(t *testing.T) {
 				require.Equal(t, 1, strings.Count(section(t, about, "care"), catalog.Say(key, nil)), "%s: %s", locale, key)
 			}
 			require.Contains(t, slotIDs(g), "safeguarding")
+			require.Equal(t, want, strings.Contains(section(t, g, "brief"), catalog.Say("changes.caption", nil)), "what can still change: %s: %s", locale, challenge)
+			require.NotContains(t, section(t, g, "brief"), "[en", locale)
 		}
 	}
 }

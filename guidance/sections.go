@@ -127,7 +127,26 @@ func (w *writer) purpose() []Block {
 	if len(late) > 0 {
 		blocks = append(blocks, paragraph(w.frame("purpose.happened", nil)), list(late...))
 	}
+	if w.t.Challenge == lateInvolvement {
+		blocks = append(blocks, w.changeable())
+	}
 	return blocks
+}
+
+// lateInvolvement is the challenge of those who are asked when little can still change.
+const lateInvolvement model.Code = "ch:late-involvement"
+
+// stagesOfChange is how many stages of work the table of what can still change has.
+const stagesOfChange = 5
+
+// changeable is general advice on what can still change at each stage of the work.
+func (w *writer) changeable() Block {
+	t := &Table{Caption: w.say("changes.caption", nil), Header: []string{w.say("changes.stage", nil), w.say("changes.open", nil), w.say("changes.fixed", nil)}}
+	for i := range stagesOfChange {
+		key := fmt.Sprintf("changes.%d", i+1)
+		t.Rows = append(t.Rows, []string{w.say(key, nil), words.UpperFirst(w.say(key+".open", nil)), words.UpperFirst(w.say(key+".fixed", nil))})
+	}
+	return Block{Kind: TableOf, Table: t}
 }
 
 // care is general advice on harm and distress, and on what people need.

@@ -155,6 +155,7 @@ func (w *writer) steps() []Block {
 	out := make([]Step, len(all))
 	for i, s := range all {
 		out[i] = w.step(s)
+		out[i].Details = append(out[i].Details, w.toldElsewhere(s.Code, out[i].Details)...)
 		if !isGeneral(s) {
 			continue
 		}
@@ -169,8 +170,7 @@ func (w *writer) steps() []Block {
 	}
 	var blocks []Block
 	if len(all) > 0 {
-		lead := append(w.leadOf(own, told, general, out), w.toldOnce(all)...)
-		blocks = append([]Block{paragraph(lead...)}, w.byPhase(all, out, 0)...)
+		blocks = append([]Block{paragraph(w.leadOf(own, told, general, out)...)}, w.byPhase(all, out, 0)...)
 		blocks = append(blocks, w.slot("steps", TextSlot, 200))
 	}
 	w.acting, w.usualMonth = false, ""
