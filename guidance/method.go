@@ -220,6 +220,10 @@ func Brief(c *aggregate.Collection, whole *Guide, cfg Config) (*Guide, error) {
 			steps += len(b.Steps)
 		}
 	}
+	most := mostBrief
+	if steps > mostOnTwoPages {
+		most = 0
+	}
 	for _, s := range whole.Sections {
 		if s.ID == annexed {
 			break
@@ -227,7 +231,7 @@ func Brief(c *aggregate.Collection, whole *Guide, cfg Config) (*Guide, error) {
 		if s.ID == "brief" || s.ID == "worked" || s.ID == "risks" {
 			s.Blocks = toFirstList(s.Blocks)
 		}
-		if s.Blocks = w.answered(s.Blocks, inBrief(s.ID, steps)); len(s.Blocks) > 0 {
+		if s.Blocks = w.answered(s.Blocks, inBrief(s.ID, steps), most); len(s.Blocks) > 0 {
 			g.Sections = append(g.Sections, s)
 		}
 	}
@@ -258,8 +262,9 @@ func toFirstList(blocks []Block) []Block {
 }
 
 // answered returns blocks with what was written in slots in their place, and without the
-// slots: these are filled in the whole guide. Of a section that is not told, nothing else.
-func (w *writer) answered(blocks []Block, told bool) []Block {
+// slots: these are filled in the whole guide. Of a section that is not told, nothing else; of a
+// step, beside what contributors tell, most ways to take it.
+func (w *writer) answered(blocks []Block, told bool, most int) []Block {
 	said := func(s *Slot) []Claim {
 		switch {
 		case s == nil || s.Answer == "":
@@ -282,7 +287,7 @@ func (w *writer) answered(blocks []Block, told bool) []Block {
 			b.Steps = slices.Clone(b.Steps)
 			for i := range b.Steps {
 				step := &b.Steps[i]
-				step.Details, step.Slot = append(w.shortly(step.Details), said(step.Slot)...), nil
+				step.Details, step.Slot = append(w.shortly(step.Details, most), said(step.Slot)...), nil
 				step.Who, step.When, step.Effort, step.Output = "", "", "", ""
 			}
 		case TableOf: // it stands in the whole guide
@@ -301,28 +306,36 @@ func (w *writer) answered(blocks []Block, told bool) []Block {
 // mostBrief is how many ways to take a step a brief tells.
 const mostBrief = 1
 
-// shortly are the details of a step as a brief tells them: of what contributors tell and of the
-// ways to take it the first, no early sign and no further documents.
-func (w *writer) shortly(details []Claim) []Claim {
+// shortly are the details of a step as a brief tells them: the first of what contributors tell,
+// beside it so many ways to take the step, or one where they tell nothing, no early sign and no
+// further documents.
+func (w *writer) shortly(details []Claim, most int) []Claim {
 	warns, _, _ := strings.Cut(w.say("step.warn", words.Values{"sign": "\x00", "what": ""}), "\x00")
-	var out []Claim
-	ways, told := 0, 0
-	for _, d := range details {
-		if d.Source == Derived {
-			if told++; told > mostBrief {
-				continue
+	told, ways := 0, 0
+	var pick func(details []Claim) []Claim
+	pick = func(details []Claim) []Claim {
+		var out []Claim
+		for _, d := range details {
+			switch {
+			case d.Document != "":
+			case d.Source == Derived:
+				if told++; told <= mostBrief {
+					d.Details = nil
+					out = append(out, d)
+				}
+			case d.Source == Vocabulary:
+				if !strings.HasPrefix(d.Text, warns) && (ways < most || told+ways == 0) {
+					ways++
+					out = append(out, d)
+				}
+			default:
+				below := len(d.Details)
+				if d.Details = pick(d.Details); below == 0 || len(d.Details) > 0 {
+					out = append(out, d)
+				}
 			}
 		}
-		d.Details = w.shortly(d.Details)
-		if d.Source == Vocabulary {
-			ways++
-			if ways > mostBrief || strings.HasPrefix(d.Text, warns) {
-				continue
-			}
-		}
-		if d.Document == "" {
-			out = append(out, d)
-		}
+		return out
 	}
-	return out
+	return pick(details)
 }
