@@ -115,7 +115,13 @@ func WithEvidence(c *aggregate.Collection, topicID string, cfg Config) (guide, e
 		return full[s.ID]
 	})
 	if at := slices.IndexFunc(g.Sections, func(s Section) bool { return s.ID == "steps" }); at >= 0 {
-		g.Sections = slices.Insert(g.Sections, at, append(w.glance(g.Sections[at]), w.helped(e)...)...)
+		glance := w.glance(g.Sections[at])
+		g.Sections = slices.Insert(g.Sections, at, w.helped(e)...)
+		first := 0
+		if g.Sections[0].ID == "brief" {
+			first = 1
+		}
+		g.Sections = slices.Insert(g.Sections, first, glance...)
 	}
 	for _, d := range []*Guide{g, e} {
 		d.number()
@@ -200,7 +206,7 @@ type part struct {
 
 // action are the sections by which one acts, in order.
 func (w *writer) action() []part {
-	return []part{{"brief", w.purpose}, {"steps", w.steps}, {"meetings", w.meetings}, {"look", w.look}}
+	return []part{{"brief", w.purpose}, {"changes", w.changeable}, {"steps", w.steps}, {"meetings", w.meetings}, {"look", w.look}}
 }
 
 // leadLine says what a guide is built from: of one of which no step is the contributors',

@@ -127,9 +127,6 @@ func (w *writer) purpose() []Block {
 	if len(late) > 0 {
 		blocks = append(blocks, paragraph(w.frame("purpose.happened", nil)), list(late...))
 	}
-	if w.t.Challenge == lateInvolvement {
-		blocks = append(blocks, w.changeable())
-	}
 	return blocks
 }
 
@@ -140,13 +137,16 @@ const lateInvolvement model.Code = "ch:late-involvement"
 const stagesOfChange = 5
 
 // changeable is general advice on what can still change at each stage of the work.
-func (w *writer) changeable() Block {
+func (w *writer) changeable() []Block {
+	if w.t.Challenge != lateInvolvement {
+		return nil
+	}
 	t := &Table{Caption: w.say("changes.caption", nil), Header: []string{w.say("changes.stage", nil), w.say("changes.open", nil), w.say("changes.fixed", nil)}}
 	for i := range stagesOfChange {
 		key := fmt.Sprintf("changes.%d", i+1)
 		t.Rows = append(t.Rows, []string{w.say(key, nil), words.UpperFirst(w.say(key+".open", nil)), words.UpperFirst(w.say(key+".fixed", nil))})
 	}
-	return Block{Kind: TableOf, Table: t}
+	return []Block{{Kind: TableOf, Table: t}}
 }
 
 // care is general advice on harm and distress, and on what people need.
