@@ -59,6 +59,33 @@ func TestLookAlikesShareADomain(t *testing.T) {
 		x, y := agreed("e1", "p1", "We asked people."), agreed("e2", "p2", "Letters were sent.")
 		x.Parties[0].Contact, y.Parties[0].Contact = model.Raw(row.a), model.Raw(row.b)
 		require.Equal(t, row.alike, len(anonymize.LookAlikes([]*model.Example{x, y}, nil)) == 1, row.a)
+
+		// An address that is declared as a code tells the same.
+		z := agreed("e3", "p3", "We rang them up.")
+		z.Parties[0].Identities = []model.Identity{{Type: "code", Name: model.Raw(row.b)}}
+		require.Equal(t, row.alike, len(anonymize.LookAlikes([]*model.Example{x, z}, nil)) == 1, "%s declared", row.b)
+	}
+}
+
+// One of two texts is nearly the other where three in five runs of words of the shorter are
+// the other's too, and that is long enough to be compared: a sentence that both have, such
+// as one of the form's, makes no two contributors one.
+func TestNearCopy(t *testing.T) {
+	for _, row := range []struct {
+		shared, x, y int
+		near         bool
+		why          string
+	}{
+		{12, 12, 12, true, "the shortest that is compared"},
+		{11, 11, 11, false, "too short to tell"},
+		{11, 11, 200, false, "the shorter of them is too short"},
+		{60, 100, 300, true, "three in five of the shorter"},
+		{59, 100, 300, false, "fewer"},
+		{13, 200, 200, false, "a sentence that both have"},
+		{0, 200, 200, false, "nothing in common"},
+	} {
+		require.Equal(t, row.near, anonymize.NearCopy(row.shared, row.x, row.y), row.why)
+		require.Equal(t, row.near, anonymize.NearCopy(row.shared, row.y, row.x), "%s, the other way round", row.why)
 	}
 }
 

@@ -51,3 +51,33 @@ func TestClosedSectorClosesItsStaff(t *testing.T) {
 	}
 	require.Greater(t, scheme, 20)
 }
+
+// Trial row I8 too: what is told more coarsely is told so in every field that tells it. A
+// setting and the sector of who worked there are one fact, a budget and the band of the
+// money that was spent another; other resources have bands of their own.
+func TestCoarserValuesReachEveryField(t *testing.T) {
+	e := agreed("e1", "p1", "We asked people first.")
+	e.Parties[0].Sector, e.Context.Setting = "se:academia", "se:academia"
+	e.Resources = []model.Resource{
+		{Type: "money", Text: model.Text{Value: "Tea and travel"}, Band: "mb:b"},
+		{Type: "time", Text: model.Text{Value: "Two mornings"}, Band: "eb:days"},
+	}
+	r := one(t, anonymizer(t, nil), e).Record
+	was := r.Published()
+	require.Equal(t, model.Code("se:academia"), was.Setting)
+	require.Len(t, was.Resources, 2)
+	require.Equal(t, was.Resources[0].Band, was.Budget)
+	wider := func(_, _, _ string) bool { return true }
+
+	closed, err := r.Coarsen(map[string]string{vocabulary.Sector: "se:any", vocabulary.MoneyBand: "mb:any"}, wider)
+	require.NoError(t, err)
+	now := closed.Published()
+	require.Empty(t, now.Setting, "it tells the sector that is no longer told")
+	require.Equal(t, model.Code("mb:any"), now.Budget)
+	require.Equal(t, model.Code("mb:any"), now.Resources[0].Band, "it tells the budget")
+	require.Equal(t, was.Resources[1].Band, now.Resources[1].Band, "time is no money")
+
+	kept, err := r.Coarsen(map[string]string{vocabulary.Sector: "se:academia+se:industry"}, wider)
+	require.NoError(t, err)
+	require.Equal(t, model.Code("se:academia"), kept.Published().Setting, "a setting that is among the sectors told tells no more")
+}
