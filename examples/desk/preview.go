@@ -3,12 +3,16 @@
 package main
 
 import (
+	"encoding/json"
 	"html/template"
+	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
@@ -81,4 +85,122 @@ func (d *draft) whysClosed(x anonymize.Result) (out []string) {
 		}
 	}
 	return out
+}
+
+// leaf is a text of an example, and the question that it answers.
+type leaf struct{ question, text string }
+
+// leaves are the texts of an example, in their order.
+func leaves(body []byte) []leaf {
+	var all map[string]any
+	if json.Unmarshal(body, &all) != nil {
+		return nil
+	}
+	var out []leaf
+	var walk func(question, key string, value any)
+	walk = func(question, key string, value any) {
+		switch value := value.(type) {
+		case map[string]any:
+			for _, k := range slices.Sorted(maps.Keys(value)) {
+				if question == "agreements" || question == "parties" {
+					walk(question+"."+k, k, value[k])
+				} else if k != "assigned_by" && k != "ref" {
+					walk(question, k, value[k])
+				}
+			}
+		case []any:
+			for _, one := range value {
+				walk(question, key, one)
+			}
+		case string:
+			out = append(out, leaf{question, value})
+		case bool:
+			if value {
+				out = append(out, leaf{question, key})
+			}
+		case float64:
+			out = append(out, leaf{question, strconv.FormatFloat(value, 'f', -1, 64)})
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(all)) {
+		if k != "id" && k != "kind" {
+			walk(k, k, all[k])
+		}
+	}
+	return slices.DeleteFunc(out, func(l leaf) bool {
+		return slices.Contains([]string{"agreements.id", "agreements.schema", "agreements.party", "agreements.version", "parties.role", "parties.holding"}, l.question)
+	})
+}
+
+// answersChanged are the answers that two versions of an example give differently.
+func answersChanged(was, now []byte) []answerChanged {
+	by := func(body []byte) (map[string]string, []string) {
+		all, order := map[string][]string{}, []string(nil)
+		for _, l := range leaves(body) {
+			if all[l.question] == nil {
+				order = append(order, l.question)
+			}
+			if text := worded(l); !slices.Contains(all[l.question], text) {
+				all[l.question] = append(all[l.question], text)
+			}
+		}
+		out := map[string]string{}
+		for q, texts := range all {
+			out[q] = strings.Join(texts, "; ")
+		}
+		return out, order
+	}
+	before, order := by(was)
+	after, more := by(now)
+	for _, q := range more {
+		if !slices.Contains(order, q) {
+			order = append(order, q)
+		}
+	}
+	var out []answerChanged
+	for _, q := range order {
+		if before[q] != after[q] {
+			out = append(out, answerChanged{asked(q), shortened(before[q], 300), shortened(after[q], 300)})
+		}
+	}
+	return out
+}
+
+// worded is a code or an answer to choose by its label, and everything else as it stands.
+func worded(l leaf) string {
+	s := l.text
+	if strings.HasPrefix(l.question, "agreements.") {
+		if l.question == "agreements.consent" {
+			s = map[string]string{"given": "yes", "declined": "no"}[s]
+		}
+		for _, o := range question(l.question).Options {
+			if o.Value == s {
+				return o.Label
+			}
+		}
+		return l.text
+	}
+	if _, rest, ok := strings.Cut(s, ":"); ok && rest != "" && !strings.ContainsAny(s, " \n") {
+		return label(s)
+	}
+	return s
+}
+
+// question is that of the form which a field of an example answers.
+func question(field string) model.Question {
+	field = strings.NewReplacer("agreements.", "agreements[0].", "parties.", "parties[0].").Replace(field)
+	for _, q := range model.Form() { // the first that the field answers
+		if !q.Internal && (q.Field == field || strings.HasPrefix(q.Field, field+"[") || strings.HasPrefix(q.Field, field+".")) {
+			return q
+		}
+	}
+	return model.Question{Label: strings.ReplaceAll(strings.TrimPrefix(field, "agreements[0]."), "_", " ")}
+}
+
+// asked words the question that a field of an example answers.
+func asked(field string) string {
+	if field == intake.Account {
+		return intake.Label(intake.Account)
+	}
+	return question(field).Label
 }
