@@ -108,100 +108,121 @@ func (w *writer) tells(tip string) bool { return w.tips == nil || w.tips[tip] }
 // wanted are the tips that the guide of the topic could tell, each with how well it fits. of
 // takes the steps that each is about.
 func (w *writer) wanted(steps []aggregate.Statement, of map[string][]model.Code) map[string]int {
-	out := map[string]int{}
-	want := func(tip string, fit int) {
-		if had, ok := out[tip]; !ok || fit < had {
-			out[tip] = fit
-		}
-	}
-	about := func(tip string, step model.Code) {
-		if !slices.Contains(of[tip], step) {
-			of[tip] = append(of[tip], step)
-		}
-	}
-	fit := map[string]int{}
+	x := wishes{w: w, fit: map[string]int{}, of: of, rank: map[string]int{}}
 	for _, list := range [][]model.Code{w.adviceOn(w.t.Challenge), w.adviceOn(w.t.Objective)} {
 		for i, code := range list {
-			if had, ok := fit[string(code)]; !ok || i < had {
-				fit[string(code)] = i
+			if had, ok := x.rank[string(code)]; !ok || i < had {
+				x.rank[string(code)] = i
 			}
 		}
-	}
-	place := func(id string) int {
-		if at, ok := fit[id]; ok {
-			return at
-		}
-		return unfit
 	}
 	for _, code := range w.adviceOn(happened + w.t.Challenge) {
-		want(string(code), -1)
+		x.want(string(code), -1)
 	}
 	for _, s := range steps {
-		code := s.Code
-		if code == decision {
-			for i := range waysToDecide {
-				want(fmt.Sprint(tipDecide, i), unfit)
-				about(fmt.Sprint(tipDecide, i), code)
-			}
+		x.ofStep(s.Code)
+	}
+	x.toldByOthers()
+	for c := range w.voc.Scheme(vocabulary.Sign).Concepts() {
+		x.want(tipLook+c.ID(), x.place(c.ID()))
+	}
+	return x.fit
+}
+
+// wishes are the tips that a guide could tell.
+type wishes struct {
+	w    *writer
+	fit  map[string]int          // how well each fits
+	of   map[string][]model.Code // the steps that each is about
+	rank map[string]int          // of practices, in the advice on the topic
+}
+
+func (x *wishes) want(tip string, fit int) {
+	if had, ok := x.fit[tip]; !ok || fit < had {
+		x.fit[tip] = fit
+	}
+}
+
+func (x *wishes) about(tip string, step model.Code) {
+	if !slices.Contains(x.of[tip], step) {
+		x.of[tip] = append(x.of[tip], step)
+	}
+}
+
+func (x *wishes) place(id string) int {
+	if at, ok := x.rank[id]; ok {
+		return at
+	}
+	return unfit
+}
+
+// ofStep adds what can be told of one step.
+func (x *wishes) ofStep(code model.Code) {
+	if code == decision {
+		for i := range waysToDecide {
+			x.want(fmt.Sprint(tipDecide, i), unfit)
+			x.about(fmt.Sprint(tipDecide, i), code)
+		}
+		return
+	}
+	best := unfit
+	for _, id := range x.w.practicesOf(code) {
+		if x.w.outOfPlace(model.Code(id)) {
 			continue
 		}
-		best := unfit
-		ways := []string{}
-		for _, p := range w.known(code) {
-			ways = append(ways, p.ID())
+		x.want(id, x.place(id))
+		x.about(id, code)
+		best = min(best, x.place(id))
+	}
+	for _, tip := range []string{tipFirst + string(code), tipUsual + string(code)} {
+		x.want(tip, best)
+		x.about(tip, code)
+	}
+	for _, sign := range warnings()[code] {
+		if sign.challenge == x.w.t.Challenge {
+			continue // the guide is for whoever sees it
 		}
-		if c, ok := w.voc.Concept(string(code)); ok && c.IsGroup() {
-			ways = nil
-			for _, method := range c.Narrower() {
-				for _, p := range w.known(model.Code(method)) {
-					ways = append(ways, p.ID())
-				}
-			}
+		x.want(signTip(sign), x.place(string(sign.challenge)))
+		x.about(signTip(sign), code)
+		for _, answer := range sign.answers {
+			x.want(string(answer), x.place(string(answer)))
 		}
-		for _, id := range ways {
-			if w.outOfPlace(model.Code(id)) {
-				continue
-			}
-			want(id, place(id))
-			about(id, code)
-			best = min(best, place(id))
-		}
-		for _, tip := range []string{tipFirst + string(code), tipUsual + string(code)} {
-			want(tip, best)
-			about(tip, code)
-		}
-		for _, x := range warnings()[code] {
-			if x.challenge == w.t.Challenge {
-				continue // the guide is for whoever sees it
-			}
-			want(signTip(x), place(string(x.challenge)))
-			about(signTip(x), code)
-			for _, answer := range x.answers {
-				want(string(answer), place(string(answer)))
-			}
-		}
-		for _, theme := range themesFor(code) {
-			for _, x := range w.c.Statements {
-				if x.Code == theme && isTold(x) && !few(x.Support, leastOfAll) {
-					want(everywhere+x.ID, place(string(theme)))
-				}
+	}
+	for _, theme := range themesFor(code) {
+		for _, s := range x.w.c.Statements {
+			if s.Code == theme && isTold(s) && !few(s.Support, leastOfAll) {
+				x.want(everywhere+s.ID, x.place(string(theme)))
 			}
 		}
 	}
-	for _, near := range w.nearTopics() {
-		for _, x := range near.Statements {
-			want(nearBy+string(near.Code)+":"+x.ID, place(string(x.Code)))
+}
+
+// practicesOf are the practices that are known of a step: of a family's, those of its methods.
+func (w *writer) practicesOf(step model.Code) (ids []string) {
+	methods := []string{string(step)}
+	if c, ok := w.voc.Concept(string(step)); ok && c.IsGroup() {
+		methods = c.Narrower()
+	}
+	for _, method := range methods {
+		for _, p := range w.known(model.Code(method)) {
+			ids = append(ids, p.ID())
 		}
 	}
-	for _, x := range w.c.Statements {
-		if w.against(x) || w.onSteps(x) || isTold(x) && place(string(x.Code)) < unfit {
-			want(everywhere+x.ID, place(string(x.Code)))
+	return ids
+}
+
+// toldByOthers adds what is told of neighbouring topics and of all.
+func (x *wishes) toldByOthers() {
+	for _, near := range x.w.nearTopics() {
+		for _, s := range near.Statements {
+			x.want(nearBy+string(near.Code)+":"+s.ID, x.place(string(s.Code)))
 		}
 	}
-	for c := range w.voc.Scheme(vocabulary.Sign).Concepts() {
-		want(tipLook+c.ID(), place(c.ID()))
+	for _, s := range x.w.c.Statements {
+		if x.w.against(s) || x.w.onSteps(s) || isTold(s) && x.place(string(s.Code)) < unfit {
+			x.want(everywhere+s.ID, x.place(string(s.Code)))
+		}
 	}
-	return out
 }
 
 func signTip(x warning) string { return fmt.Sprint(tipSign, x.challenge, ".", x.nth) }
