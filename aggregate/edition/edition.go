@@ -255,6 +255,10 @@ func (p *Press) Enter(ctx context.Context, e *Edition) error {
 		return errDraft
 	}
 	e.made.Release = e.Release.Proof.Release
+	var err error
+	if e.made.Whole, err = wholeLines(e.Release); err != nil {
+		return err
+	}
 	body, err := e.made.bytes(p.secret)
 	if err != nil {
 		return err
@@ -316,7 +320,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	records = p.within(given, before)
 	e.Held.Stricter = len(given) - len(records)
 	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger}
-	cfg.Printed, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
+	cfg.Printed, cfg.Shown, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
 	cfg.Told = lineLives(earlier)
 	if e.Release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
@@ -337,7 +341,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	if before != nil {
 		was = before.Collection
 	}
-	if err := checkWording(e.Collection, was, given, p.cfg.K); err != nil {
+	if err := errors.Join(checkWording(e.Collection, was, given, p.cfg.K), checkLines(e.Release, cfg, p.cfg.K)); err != nil {
 		return nil, err
 	}
 	e.Previous = p.previous(earlier, e.Collection)
@@ -425,7 +429,7 @@ func (p *Press) prove(e *Edition, g *gate, now *aggregate.Collection) (*printed,
 			return nil, err
 		}
 		made, items := g.entered(e)
-		err = e.Release.Prove(items, []string{"leak-check", "wording"}, map[string][]byte{CollectionName: e.Body})
+		err = e.Release.Prove(items, []string{"leak-check", "wording", "codes"}, map[string][]byte{CollectionName: e.Body})
 		if err == nil {
 			return made, nil
 		}

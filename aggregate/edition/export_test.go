@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"slices"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -25,8 +24,8 @@ type Behind struct {
 }
 
 // Earlier tells of all editions of a store, number by number, who stands behind it,
-// which no reader knows, and the lines of their releases.
-func (p *Press) Earlier(ctx context.Context) (items []map[aggregate.ItemKey]Behind, lines []map[string]string, err error) {
+// which no reader knows, and the lines of their releases, whole and as they were printed.
+func (p *Press) Earlier(ctx context.Context) (items []map[aggregate.ItemKey]Behind, lines, shown []map[string]string, err error) {
 	all, err := p.earlier(ctx)
 	for _, e := range all {
 		of, read := map[aggregate.ItemKey]Behind{}, map[aggregate.ItemKey]int{}
@@ -41,13 +40,16 @@ func (p *Press) Earlier(ctx context.Context) (items []map[aggregate.ItemKey]Behi
 			}
 			of[it.Key] = b
 		}
-		told := map[string]string{}
-		for _, id := range slices.Sorted(maps.Keys(e.lines())) {
-			told[id] = string(e.lines()[id])
+		text := func(lines map[string][]byte) map[string]string {
+			told := map[string]string{}
+			for id, line := range lines {
+				told[id] = string(line)
+			}
+			return told
 		}
-		items, lines = append(items, of), append(lines, told)
+		items, lines, shown = append(items, of), append(lines, text(e.lines())), append(shown, text(e.shown()))
 	}
-	return items, lines, err
+	return items, lines, shown, err
 }
 
 // K is the threshold of the editions.

@@ -28,8 +28,9 @@ func (f found) String() string { return f.what + ": " + f.one + ", " + f.other }
 // of a part of the other: an item of two editions, an item and those among whom it is
 // counted in any two editions, a topic and a broader one, a method and its family. A
 // number told as a bound is none. Lines are taken
-// apart into those that came, changed and went together; and numbers are held
-// against the lines that tell the same.
+// apart into those that came, changed and went together, as they were printed; and numbers
+// are held against the lines that tell the same, before what too few tell was taken out of
+// them: whoever sees less of them can subtract no more.
 func intrude(ctx context.Context, p *edition.Press) ([]found, error) {
 	return intrudeAsking(ctx, p, nil)
 }
@@ -54,12 +55,12 @@ func (a asking) few(records, others map[string][]anonymize.Holding, k, ofEdition
 
 // intrudeAsking is intrude where it is known what each record asks for.
 func intrudeAsking(ctx context.Context, p *edition.Press, asks asking) ([]found, error) {
-	items, lines, err := p.Earlier(ctx)
+	items, lines, shown, err := p.Earlier(ctx)
 	if err != nil {
 		return nil, err
 	}
 	last := len(items) - 1
-	out := atoms(lines, items, p, asks)
+	out := atoms(shown, items, p, asks)
 	seen := map[string]bool{}
 	add := func(what, one, other string) {
 		if !seen[what+one+other] {

@@ -26,13 +26,15 @@ type printed struct {
 	Audience   model.Audience        `json:"audience"`
 	Collection *aggregate.Collection `json:"collection"`
 	Release    []byte                `json:"release"`
+	Whole      []byte                `json:"whole,omitempty"`  // the lines of Release before what too few tell in them was taken out
 	Bounds     int                   `json:"bounds,omitempty"` // the threshold of numbers told as bounds, where it is more than K
 	Records    []counted             `json:"records"`          // sorted by id
 	States     []state               `json:"states"`           // as they were when items last appeared
 	Items      []item                `json:"items"`            // sorted by key
 
 	byKey map[aggregate.ItemKey]int
-	line  map[string][]byte
+	line  map[string][]byte // whole
+	seen  map[string][]byte // as printed
 }
 
 // counted is a record that items count.
@@ -137,18 +139,18 @@ func printedLine(earlier []*printed, id string) bool {
 }
 
 // lastLines are the lines that were printed last, those for these readers or more
-// before others, and the ids of the others.
-func lastLines(earlier []*printed, readers model.Audience) (lines map[string][]byte, narrower map[string]bool) {
-	lines, narrower = map[string][]byte{}, map[string]bool{}
+// before others, whole and as they were shown, and the ids of the others.
+func lastLines(earlier []*printed, readers model.Audience) (lines, shown map[string][]byte, narrower map[string]bool) {
+	lines, shown, narrower = map[string][]byte{}, map[string][]byte{}, map[string]bool{}
 	for _, e := range earlier {
 		for id, line := range e.lines() {
 			if _, known := lines[id]; known && !narrower[id] && e.Audience < readers {
 				continue
 			}
-			lines[id], narrower[id] = line, e.Audience < readers
+			lines[id], shown[id], narrower[id] = line, e.shown()[id], e.Audience < readers
 		}
 	}
-	return lines, narrower
+	return lines, shown, narrower
 }
 
 // lineLives tells of each line ever printed which editions printed it, and where
@@ -157,7 +159,7 @@ func lineLives(earlier []*printed) map[string]string {
 	versions := map[string]map[string]int{} // id -> line -> its number
 	lives := map[string]string{}
 	for n, e := range earlier {
-		for id, line := range e.lines() {
+		for id, line := range e.shown() {
 			if versions[id] == nil {
 				versions[id] = map[string]int{}
 			}
@@ -170,7 +172,9 @@ func lineLives(earlier []*printed) map[string]string {
 	return lives
 }
 
-// lines are the lines of the release, by the id of the record.
+// lines are the lines of the release, by the id of the record, with what too few tell in
+// them: what was printed is made of these, so that whoever subtracts it from anything has
+// no more to subtract.
 func (p *printed) lines() map[string][]byte {
 	if p == nil {
 		return nil
@@ -178,15 +182,45 @@ func (p *printed) lines() map[string][]byte {
 	if p.line != nil {
 		return p.line
 	}
+	if p.line = linesOf(p.Whole); p.Whole == nil {
+		p.line = p.shown()
+	}
+	return p.line
+}
+
+// shown are the lines of the release as they were printed, by the id of the record.
+func (p *printed) shown() map[string][]byte {
+	if p.seen == nil {
+		p.seen = linesOf(p.Release)
+	}
+	return p.seen
+}
+
+func linesOf(release []byte) map[string][]byte {
 	out := map[string][]byte{}
-	for line := range bytes.SplitSeq(p.Release, []byte("\n")) {
+	for line := range bytes.SplitSeq(release, []byte("\n")) {
 		var record struct{ ID string }
 		if json.Unmarshal(line, &record) == nil && record.ID != "" {
 			out[record.ID] = bytes.Clone(line)
 		}
 	}
-	p.line = out
 	return out
+}
+
+// wholeLines are the lines of a release before what too few tell was taken out of them.
+func wholeLines(r *disclosure.Release) ([]byte, error) {
+	var out []byte
+	for _, record := range r.Behind {
+		line := r.Frozen[record.ID()]
+		if line == nil {
+			var err error
+			if line, err = json.Marshal(record); err != nil {
+				return nil, fmt.Errorf("edition: %w", err)
+			}
+		}
+		out = append(append(out, line...), '\n')
+	}
+	return out, nil
 }
 
 // earlier are the editions of the ledger, in order, with what they printed.

@@ -257,6 +257,18 @@ func (n renaming) ofLedger(old *disclosure.Key, earlier []*printed) disclosure.R
 	}
 }
 
+// lines are those of a release under the new names.
+func (n renaming) lines(of []byte) (out []byte) {
+	for line := range bytes.Lines(of) {
+		var r struct{ ID string }
+		if json.Unmarshal(line, &r) == nil && r.ID != "" {
+			line = bytes.Replace(line, []byte(`"id":"`+r.ID+`"`), []byte(`"id":"`+n.record(r.ID)+`"`), 1)
+		}
+		out = append(out, line...)
+	}
+	return out
+}
+
 // rewrite writes what an edition printed under the new names.
 func (n renaming) rewrite(p *printed) {
 	for i, r := range p.Records {
@@ -272,15 +284,7 @@ func (n renaming) rewrite(p *printed) {
 		}
 		p.States[i].ID = n.record(s.ID)
 	}
-	var out []byte
-	for line := range bytes.Lines(p.Release) {
-		var r struct{ ID string }
-		if json.Unmarshal(line, &r) == nil && r.ID != "" {
-			line = bytes.Replace(line, []byte(`"id":"`+r.ID+`"`), []byte(`"id":"`+n.record(r.ID)+`"`), 1)
-		}
-		out = append(out, line...)
-	}
-	p.Release, p.line = out, nil
+	p.Release, p.Whole, p.line, p.seen = n.lines(p.Release), n.lines(p.Whole), nil, nil
 	for i := range p.Collection.Showcase {
 		p.Collection.Showcase[i].ID = n.record(p.Collection.Showcase[i].ID)
 	}

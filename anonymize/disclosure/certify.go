@@ -37,7 +37,7 @@ type CertificateConfig struct {
 	// objects. A member that is missing, null, "" or [] is a missing value.
 	Quasi, Sensitive []string
 	// Promises made elsewhere, as names of rules that were checked and held
-	// ("wording", "leak-check"). They are stated, not proved.
+	// ("wording", "leak-check", "codes"). They are stated, not proved.
 	Stated []string
 	// Ledger the edition will be entered in, nil for none. Certify checks the
 	// edition against it and Commit enters it.

@@ -40,11 +40,13 @@ type ReleaseConfig struct {
 	Diversity []recode.Diversity
 	// Ledger of editions; nil only where there will never be another.
 	Ledger *Ledger
-	// Printed are the lines as the last edition printed them, by id. A record that
+	// Printed are the lines of the last edition, by id, before what too few told in them
+	// was taken out; Shown are those of which something was, as they were printed. A record that
 	// says something else since is printed as before while fewer than K of its class
 	// do, unless it closes what stood there, or it is among Narrower: those printed
 	// for fewer readers only.
 	Printed  map[string][]byte
+	Shown    map[string][]byte
 	Narrower map[string]bool
 	// Told describes, by id of a line, its history in all earlier editions, in any
 	// words: lines with equal descriptions are kept or left out together.
@@ -154,6 +156,8 @@ type builder struct {
 	frozen        map[string][]byte   // lines that are printed as before
 	said          map[string][]byte   // plain record -> what its line says, without its id
 	holding       map[string]string   // holding -> its name in a table
+	bare          map[string]bool     // lines that tell nothing but what their class reads alike in
+	lives         []life              // classes of earlier editions, some of which say something else now
 }
 
 func (b *builder) take(records []anonymize.Record) error {
@@ -440,6 +444,9 @@ func (b *builder) finish() error {
 		}
 	}
 	slices.SortFunc(b.rel.Dropped, func(x, y DroppedRecord) int { return cmp.Compare(x.ID, y.ID) })
+	if err := b.withoutRare(lines, at); err != nil {
+		return err
+	}
 	b.rel.lines = lines
 	return b.rel.Prove(b.cfg.Items, b.cfg.Stated, b.cfg.Files)
 }

@@ -134,6 +134,33 @@ func (b *builder) freeze(class earlierClass, keep []LedgerMember, changed map[st
 			b.frozen[m.ID] = line
 		}
 	}
+	if len(before) < len(keep) || slices.ContainsFunc(keep, func(m LedgerMember) bool { return b.cfg.Narrower[m.ID] }) {
+		b.lives = append(b.lives, life{class, keep, changed, need})
+	}
+}
+
+// life is a class of earlier editions of which some say something else now, or were
+// printed for fewer readers.
+type life struct {
+	class   earlierClass
+	members []LedgerMember
+	printed map[string][]byte // what was printed of those who do, by id
+	need    func([]LedgerMember) int
+}
+
+// parts reports whether readers would see fewer of the class change, or stay as they are,
+// than these ask for.
+func (l life) parts(changes func(id string) bool) bool {
+	var now, before []LedgerMember
+	for _, m := range l.members {
+		if changes(m.ID) {
+			now = append(now, m)
+		} else {
+			before = append(before, m)
+		}
+	}
+	few := func(some []LedgerMember) bool { return len(some) > 0 && l.class.count(some) < l.need(some) }
+	return few(now) || len(now) > 0 && few(before)
 }
 
 // reads reports whether a record reads as the last edition printed it. Where it

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package disclosure_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// answersOf lists, by place, what a line tells beside its class, people's sentences and
+// the order of lists.
+func answersOf(line []byte) map[string]bool {
+	out := map[string]bool{}
+	var walk func(v any, at string)
+	walk = func(v any, at string) {
+		switch v := v.(type) {
+		case map[string]any:
+			for name, inner := range v {
+				walk(inner, at+"/"+name)
+			}
+		case []any:
+			for _, inner := range v {
+				walk(inner, at)
+			}
+		default:
+			out[fmt.Sprint(at, "=", v)] = true
+		}
+	}
+	var members map[string]any
+	if json.Unmarshal(line, &members) != nil {
+		return nil
+	}
+	for _, name := range []string{"id", "level", "organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale", "title", "summary"} {
+		delete(members, name)
+	}
+	for name, v := range members {
+		walk(v, name)
+	}
+	for answer := range out {
+		for _, place := range []string{"/text=", "/order=", "/accepted="} {
+			if bytes.Contains([]byte(answer), []byte(place)) {
+				delete(out, answer)
+			}
+		}
+	}
+	return out
+}
+
+// Whatever a line of an anonymous record tells, K contributors tell in such lines, be it
+// a method, a stage, how long it took or how many took part; nothing that as many tell is
+// taken out.
+func TestLinesTellWhatEnoughTell(t *testing.T) {
+	records := sampleRecords(t)
+	for _, k := range []int{3, 5, 8} {
+		r, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", K: k})
+		require.NoError(t, err)
+		lines := bytes.Split(bytes.TrimSpace(r.Proof.Release), []byte("\n"))
+		require.Len(t, lines, len(r.Behind))
+		told, could := map[string][][]anonymize.Holding{}, map[string][][]anonymize.Holding{}
+		for i, line := range lines {
+			if r.Behind[i].Level() != model.Anonymous {
+				continue
+			}
+			for answer := range answersOf(line) {
+				told[answer] = append(told[answer], r.Behind[i].Holdings())
+			}
+			whole, err := json.Marshal(r.Behind[i])
+			require.NoError(t, err)
+			for answer := range answersOf(whole) {
+				could[answer] = append(could[answer], r.Behind[i].Holdings())
+			}
+		}
+		require.NotEmpty(t, told)
+		rare := 0
+		for answer, holdings := range could {
+			if anonymize.Independent(holdings) < k {
+				rare++
+				require.Empty(t, told[answer], "k %d", k)
+			}
+		}
+		require.Positive(t, rare, "k %d: the sample has answers of a few", k)
+		for _, holdings := range told {
+			require.GreaterOrEqual(t, anonymize.Independent(holdings), k)
+		}
+		require.Greater(t, len(told), rare/4, "k %d: most stays", k)
+	}
+}
+
+// stageOf makes records of one example each, of which each says who it is of, where, and
+// at which stage.
+func stageOf(t *testing.T, n int, of func(i int) (kind, stage model.Code, region model.Raw)) []anonymize.Record {
+	t.Helper()
+	var examples []*model.Example
+	for i := range n {
+		kind, stage, region := of(i)
+		ref := fmt.Sprint("p", i)
+		examples = append(examples, &model.Example{
+			ID: fmt.Sprint("e", i), Kind: "ki:engagement-activity", Title: model.Text{Value: "Made up"}, Lifecycle: []model.Code{stage}, Context: model.Context{Region: region},
+			Parties:    []model.Party{{Ref: ref, Role: "contributor", Holding: "holding-" + ref, Type: kind}},
+			Challenges: []model.Challenge{{Coded: model.Coded{Code: "ch:jargon", AssignedBy: model.ByContributor}}},
+			Agreements: []model.Agreement{{
+				Schema: model.AgreementSchema, ID: "a" + ref, Party: ref, Level: model.Anonymous, Audience: model.Everyone, Consent: model.Consent{Status: "given"},
+				Uses: model.Uses{model.UseAggregate: true, model.UseGuidance: true},
+			}},
+		})
+	}
+	a, err := anonymize.New(anonymize.Config{Key: bytes.Repeat([]byte{7}, 32), Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Audience: model.Everyone})
+	require.NoError(t, err)
+	results, err := a.Anonymize(t.Context(), examples...)
+	require.NoError(t, err)
+	records := anonymize.Records(results)
+	require.Len(t, records, n)
+	return records
+}
+
+// An HTA body alone among others was known by the stage of its example though its kind
+// was taken out. What as many tell as are asked for stands.
+func TestLinesWithoutTheOnlyStage(t *testing.T) {
+	kinds := []model.Code{"ot:charity", "ot:regulator", "ot:university", "ot:hta-body"}
+	for _, c := range []struct {
+		n, hta  int
+		printed bool
+	}{{10, 1, false}, {10, 4, false}, {10, 5, true}} {
+		records := stageOf(t, c.n, func(i int) (model.Code, model.Code, model.Raw) {
+			if i < c.hta {
+				return kinds[(i+3)%4], "lc:hta-and-access", ""
+			}
+			return kinds[i%3], "lc:trial-conduct", ""
+		})
+		r, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", K: 5})
+		require.NoError(t, err)
+		require.Len(t, r.Behind, c.n)
+		require.Equal(t, c.printed, bytes.Contains(r.Proof.Release, []byte("lc:hta-and-access")), "%d of %d", c.hta, c.n)
+		require.Contains(t, string(r.Proof.Release), "lc:trial-conduct")
+		require.Equal(t, c.n, bytes.Count(r.Proof.Release, []byte("ch:jargon")), "what all tell stays")
+	}
+}
+
+// A code that only one kind of organisation gives tells the kind. It stands where the lines
+// tell the kind themselves, or K of a class give it.
+func TestLinesDoNotTellTheKindByACode(t *testing.T) {
+	kinds := []model.Code{"ot:charity", "ot:regulator", "ot:university", "ot:nhs-acute-trust", "ot:pharmaceutical-company"}
+	regions := []model.Raw{"rg:gb-wls", "rg:gb-sct", "rg:fr"}
+	r := rand.New(rand.NewPCG(20, 26))
+	taken, stands := 0, 0
+	for range 60 {
+		kind := map[string]model.Code{}
+		const n = 24
+		records := stageOf(t, n, func(i int) (model.Code, model.Code, model.Raw) {
+			if i < 6 {
+				return "ot:hta-body", "lc:hta-and-access", regions[r.IntN(3)]
+			}
+			return kinds[r.IntN(len(kinds))], "lc:trial-conduct", regions[r.IntN(3)]
+		})
+		for _, rec := range records {
+			kind[rec.ID()] = model.Code(rec.QuasiIdentifiers()["organisation-type"])
+		}
+		rel, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", K: 5})
+		require.NoError(t, err)
+		classes, could := map[string]int{}, 0
+		for i, line := range bytes.Split(bytes.TrimSpace(rel.Proof.Release), []byte("\n")) {
+			var x map[string]any
+			require.NoError(t, json.Unmarshal(line, &x))
+			if kind[rel.Behind[i].ID()] == "ot:hta-body" {
+				could++
+			}
+			if !bytes.Contains(line, []byte("lc:hta-and-access")) || bytes.Contains(line, []byte("ot:hta-body")) {
+				continue
+			}
+			classes[fmt.Sprint(x["organisation_types"], x["region"])]++
+		}
+		for class, n := range classes {
+			require.GreaterOrEqual(t, n, 5, class)
+		}
+		switch printed := bytes.Contains(rel.Proof.Release, []byte("lc:hta-and-access")); {
+		case printed:
+			stands++
+		case could >= 5:
+			taken++
+		}
+	}
+	require.Positive(t, taken)
+	require.Positive(t, stands)
+}
+
+// A record that asks for more is not among fewer for any of its answers.
+func TestLinesHeedWhoAsksForMore(t *testing.T) {
+	records := sampleRecords(t)
+	r, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", K: 3})
+	require.NoError(t, err)
+	lines := bytes.Split(bytes.TrimSpace(r.Proof.Release), []byte("\n"))
+	stricter := 0
+	told := map[string][][]anonymize.Holding{}
+	for i, line := range lines {
+		for answer := range answersOf(line) {
+			if r.Behind[i].Level() == model.Anonymous {
+				told[answer] = append(told[answer], r.Behind[i].Holdings())
+			}
+		}
+	}
+	for i, line := range lines {
+		if r.Behind[i].Level() != model.Anonymous || r.Behind[i].K() <= 3 {
+			continue
+		}
+		stricter++
+		for answer := range answersOf(line) {
+			require.GreaterOrEqual(t, anonymize.Independent(told[answer]), r.Behind[i].K())
+		}
+	}
+	require.Positive(t, stricter)
+	require.False(t, slices.ContainsFunc(r.Dropped, func(d disclosure.DroppedRecord) bool { return d.Reason == "" }))
+}
