@@ -38,6 +38,7 @@ func TestWhatWaitsForAYes(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			a := anonymizer(t, nil)
 			e := agreed("e1", "p1", "We asked people first.")
+			e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "Pelham Lantern Circle"}}
 			row.change(&e.Agreements[0])
 			before := one(t, a, e)
 			require.Equal(t, row.level, before.Record.Level(), row.reason)
@@ -90,7 +91,7 @@ func TestPartnersAreMaskedUntilTheySign(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			e := agreed("e1", "p1", text)
 			e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "Quorlbridge Group"}}
-			e.Agreements[0].Level, e.Agreements[0].NameForm = model.Attributed, model.NameOrganisation
+			byName(e, model.Attributed)
 			row.change(e)
 			a := anonymizer(t, func(c *anonymize.Config) { c.Parties = e.Parties })
 			sign(t, a, e)
@@ -118,7 +119,8 @@ func TestABadAgreementStopsNothingElse(t *testing.T) {
 		{"a date that is none", "date-unreadable", func(e *model.Example) { e.Agreements[0].Expires = "soon" }, true},
 		{"is over", model.ReasonExpired, func(e *model.Example) { e.Agreements[0].Expires = "2026-02-28" }, true},
 		{"with a name, and without", anonymize.ReasonNoName, func(e *model.Example) {
-			e.Agreements[0].Level, e.Agreements[0].NameForm = model.Attributed, model.NameNone
+			byName(e, model.Attributed)
+			e.Agreements[0].NameForm = model.NameNone
 			e.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report"}}
 		}, false},
 	} {

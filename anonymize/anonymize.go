@@ -32,7 +32,6 @@ const (
 	reasonVerification   = "verification-failed"
 	ReasonApproval       = "approval-missing"          // counted only, until the exact text is approved
 	reasonNamesOther     = "attribution-names-another" // counted only: what must be printed names somebody who is not to be named
-	reasonNoName         = "attribution-without-name"  // shown as no example of its own: no name may stand beside it
 )
 
 // Config says for whom, when and under which key examples are anonymised. Key
@@ -157,7 +156,9 @@ func (a *Anonymizer) Anonymize(ctx context.Context, examples ...*model.Example) 
 			faults = append(faults, &ExampleError{ID: e.ID, Err: err})
 			continue
 		}
-		work = append(work, &job{at: i, example: e, terms: covered(e, terms)})
+		j := &job{at: i, example: e}
+		j.terms, j.unshown = shown(e, covered(e, terms))
+		work = append(work, j)
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
@@ -228,6 +229,7 @@ type job struct {
 	at      int
 	example *model.Example
 	terms   model.Terms
+	unshown string // why it is not shown by name, though it could be named
 	places  []place
 }
 
@@ -348,9 +350,8 @@ func (a *Anonymizer) finish(j *job) Result {
 		level = model.Aggregate
 		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: reasonNamesOther, Clause: "attribution"})
 	}
-	if level == model.Attributed && content.Name == "" {
-		content.Sources = nil
-		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: reasonNoName, Clause: "name_form"})
+	if j.unshown != "" {
+		o.Log.Reasons = append(o.Log.Reasons, model.Reason{Code: j.unshown, Clause: unshownClause(j.unshown)})
 	}
 	s := &sealed{
 		ID: a.recordID(j.example), Key: KeyID(a.cfg.Key), Content: content, Level: level, Audience: a.cfg.Audience, Expires: j.terms.Expires,

@@ -428,7 +428,7 @@ func TestApprovalLapses(t *testing.T) {
 		func(e *model.Example) { e.Lessons = e.Lessons[:1] },
 		func(e *model.Example) { e.Steps[0].Method.Code = "me:interview" },
 		func(e *model.Example) { e.Kind = "ki:resource" },
-		func(e *model.Example) { e.Agreements[0].Level = model.Attributed },
+		func(e *model.Example) { byName(e, model.Attributed) },
 		func(e *model.Example) { delete(e.Agreements[0].Uses, model.UseSingleSource) },
 		func(e *model.Example) { e.Agreements[0].Fields = map[string]model.Level{"lessons": model.Aggregate} },
 	} {

@@ -31,7 +31,8 @@ func TestFieldsOfPublicExamples(t *testing.T) {
 		{"not covered, and open", []string{"title"}, map[string]model.Level{"lessons": model.Public}, false, true},
 	} {
 		e := agreed("e1", "p1", "We asked people first.")
-		e.Agreements[0].Level, e.Agreements[0].Fields = model.Public, row.fields
+		byName(e, model.Public)
+		e.Agreements[0].Fields = row.fields
 		e.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: row.covers}}
 		r := one(t, anonymizer(t, nil), e).Record
 		require.Equal(t, row.published, len(r.Published().Lessons) > 0, row.reason)

@@ -258,7 +258,8 @@ func (a *Anonymizer) whyAgain(ctx context.Context, r Record, e *model.Example) (
 		because(againChanged)
 		return l, nil
 	}
-	if r.s.Agreement != agreementHash(e) || len(a.closed(terms)) > 0 || terms.Level != r.s.Under {
+	under, _ := shown(e, covered(e, terms))
+	if r.s.Agreement != agreementHash(e) || len(a.closed(terms)) > 0 || under.Level != r.s.Under {
 		because(againAgreement)
 	}
 	if !slices.Equal(r.s.Holdings, a.holdings(e)) {

@@ -43,6 +43,15 @@ func agreed(id, party string, texts ...string) *model.Example {
 	return e
 }
 
+// byName lets an example be shown by name.
+func byName(e *model.Example, level model.Level) {
+	e.Agreements[0].Level, e.Agreements[0].NameForm = level, model.NameOrganisation
+	e.Agreements[0].Uses[model.UseShowcase] = true
+	if len(e.Parties[0].Identities) == 0 {
+		e.Parties[0].Identities = []model.Identity{{Type: "organisation", Name: "Pelham Lantern Circle"}}
+	}
+}
+
 func anonymizer(t testing.TB, change func(*anonymize.Config)) *anonymize.Anonymizer {
 	t.Helper()
 	cfg := anonymize.Config{Key: testKey, Now: testNow, Audience: model.Everyone}
@@ -183,7 +192,7 @@ func TestFundedWorkOwesAnAcknowledgement(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			e := agreed("e1", "p1", "We asked people first.")
-			e.Agreements[0].Level = model.Attributed
+			byName(e, model.Attributed)
 			e.Funding = row.funding
 			if row.closed {
 				e.Agreements[0].Fields = map[string]model.Level{"funding": model.Aggregate}
@@ -230,7 +239,7 @@ func TestAnonymousSentencesNeedAGrant(t *testing.T) {
 // What one party declared is not told by another's public example either.
 func TestPublicExampleKeepsOthersSecrets(t *testing.T) {
 	e := agreed("e1", "p1", "We met the Thornwick Lantern Society twice.", "We asked people first.")
-	e.Agreements[0].Level = model.Public
+	byName(e, model.Public)
 	e.PublicRefs = []model.PublicRef{{Type: "report", Title: "A made-up report", Covers: []string{"title", "lessons"}}}
 	other := model.Party{Ref: "p2", Identities: []model.Identity{{Type: "organisation", Name: "Thornwick Lantern Society"}}}
 	a := anonymizer(t, func(c *anonymize.Config) { c.Parties = append(e.Parties, other) })

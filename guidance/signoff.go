@@ -55,7 +55,7 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	if published.Name != "" {
 		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("sign-off.code.name", nil), Value: published.Name})
 	}
-	level := w.frames(nil, "sign-off.level."+r.Agreed().String())
+	level := w.frames(nil, "sign-off.level."+agreedLevel(r, l))
 	uses := w.frames(nil, "sign-off.use."+granted(r, model.UseAggregate), "sign-off.use."+granted(r, model.UseGuidance))
 	var short []Claim
 	if reflect.ValueOf(published).IsZero() {
@@ -67,7 +67,7 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 			level = append(level, w.frame("sign-off.level.waits", nil))
 		}
 		short = append(w.frames(nil, "sign-off.readers."+r.Audience().String(), "sign-off.about.nothing"), uses...)
-		if r.Agreed() >= model.Attributed {
+		if r.Agreed() >= model.Attributed && published.Title != "" { // what has no title is not among the examples
 			short = append(short, w.frame("sign-off.use."+granted(r, model.UseShowcase), nil))
 		}
 		short = append(short, w.frame(silence, nil))
@@ -97,6 +97,18 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 		}
 	})
 	return g, nil
+}
+
+// unnamed begins the codes of the reasons why what could be named is not.
+const unnamed = "attribution-without-"
+
+// agreedLevel is the end of the message on what the contributor chose. What could be named
+// and is not to be shown by name is anonymous, though nobody chose that.
+func agreedLevel(r anonymize.Record, l anonymize.Log) string {
+	if r.Agreed() == model.Anonymous && slices.ContainsFunc(l.Reasons, func(x model.Reason) bool { return strings.HasPrefix(x.Code, unnamed) }) {
+		return "unnamed"
+	}
+	return r.Agreed().String()
 }
 
 // granted is the end of a message on a use, as agreed: yes.USE or no.USE.

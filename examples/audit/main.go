@@ -155,7 +155,7 @@ func report(c *disclosure.Certificate, ev disclosure.Bundle) string {
 	if items > 0 {
 		fmt.Fprintf(&b, "- %d topics, statements and totals; each has witnesses of at least %d distinct contributors\n", items, itemLeast)
 	}
-	fmt.Fprintf(&b, "- %d records are published with a name, as agreed\n", len(c.Named))
+	fmt.Fprintf(&b, "- %d records are published with a name or a public source, as agreed\n", len(c.Named))
 	fmt.Fprintf(&b, "- stated as passed: %s\n", strings.Join(stated, ", "))
 	if ev.Ledger != nil {
 		fmt.Fprintf(&b, "- the ledger is whole and holds this edition as entry %d\n", c.Ledger.Entries+1)
