@@ -40,38 +40,33 @@ type inPlace struct {
 
 // readInPlace reads what people filled in where it lies, as far as it was not named.
 func (o *options) readInPlace() error {
-	before, err := readManifest(o.out)
+	before, beside, err := o.manifests()
 	if err != nil {
 		return err
 	}
-	at := func(name string) string {
-		path := filepath.Join(o.out, filepath.FromSlash(name))
-		if info, err := os.Stat(path); err != nil || info.IsDir() {
-			return ""
-		}
-		return path
-	}
-	use := func(what string, n int, one, more string) {
-		if n > 0 {
-			o.inPlace.said = append(o.inPlace.said, fmt.Sprintf("%s of yours stood in %s/%s and %s read.", program.Count(n, one, more), o.out, what, map[bool]string{true: "was", false: "were"}[n == 1]))
+	use := func(path string, n int) {
+		if path != "" && n > 0 {
+			o.inPlace.said = append(o.inPlace.said, stood(n, "decision", path))
 		}
 	}
-	read := func(named, flag, name string, from func(io.Reader) error) (inPlace bool, err error) {
-		path := cmp.Or(named, at(name))
-		if path == "" {
-			return false, nil
+	read := func(named, flag, name string, from func(io.Reader) error) (lies string, err error) {
+		path, _ := o.find(name, before, beside)
+		if path = cmp.Or(named, path); path == "" {
+			return "", nil
 		}
 		list, err := openList(path)
 		if err == nil {
 			err = from(list)
 		}
-		if err != nil && named != "" {
-			return false, fmt.Errorf("%s: %w", flag, err)
+		switch {
+		case err != nil && named != "":
+			return "", fmt.Errorf("%s: %w", flag, err)
+		case err != nil:
+			return "", fmt.Errorf("%s, as it stands there: %w", filepath.ToSlash(path), err)
+		case named != "":
+			return "", nil
 		}
-		if err != nil {
-			return false, fmt.Errorf("%s/%s, as it stands there: %w", o.out, name, err)
-		}
-		return named == "", nil
+		return path, nil
 	}
 	lies, err := read(o.codes, "-codes", codesName, func(r io.Reader) (err error) {
 		o.decided, err = accounts.ReadDecisions(r)
@@ -80,33 +75,74 @@ func (o *options) readInPlace() error {
 	if err != nil {
 		return err
 	}
-	if lies {
-		use(codesName, len(o.decided), "decision", "decisions")
-	}
+	use(lies, len(o.decided))
 	if lies, err = read(o.alike, "-apart", alikeName, func(r io.Reader) (err error) {
 		o.apart, err = collect.ReadAlike(r)
 		return err
 	}); err != nil {
 		return err
 	}
-	if lies {
-		use(alikeName, len(o.apart.Two)+len(o.apart.One), "decision", "decisions")
-	}
+	use(lies, len(o.apart.Two)+len(o.apart.One))
 	if o.mapping != "" {
 		return nil
 	}
-	// A run with -check writes its list beside the folder private.
-	checked := at(filepath.Base(mapName))
-	if path := at(mapName); path != "" && !o.check {
-		o.inPlace.mapping, o.inPlace.given = path, !slices.Contains(before.edited(o.out), mapName)
-		if persons, err := personsIn(path); err != nil || len(persons) > 0 || !o.inPlace.given {
+	if path, edited := o.find(mapName, before, beside); path != "" && !o.check {
+		o.inPlace.mapping, o.inPlace.given = path, !edited
+		if persons, err := personsIn(path); err != nil || len(persons) > 0 || edited {
 			return err
 		}
 	}
-	if checked != "" {
-		o.inPlace.mapping, o.inPlace.given = checked, false
+	// A run with -check writes its list beside the folder private.
+	if path := filepath.Join(o.out, filepath.Base(mapName)); isFile(path) {
+		o.inPlace.mapping, o.inPlace.given = path, false
 	}
 	return nil
+}
+
+// manifests are what the last run wrote in this folder, and in the one whose ledger this
+// run is given: members' editions are made beside the public one, of one set of decisions.
+func (o *options) manifests() (own, beside manifest, err error) {
+	if own, err = readManifest(o.out); err != nil || o.besides() == "" {
+		return own, manifest{}, err
+	}
+	beside, err = readManifest(o.besides())
+	return own, beside, err
+}
+
+// besides is the folder whose ledger this run is given; "" for its own.
+func (o *options) besides() string {
+	if dir := filepath.Dir(filepath.Dir(o.ledgerPath())); o.ledger != "" && dir != filepath.Clean(o.out) {
+		return dir
+	}
+	return ""
+}
+
+// find looks for a list that people fill in: in this folder where somebody worked on it,
+// else beside the ledger, else in this folder.
+func (o *options) find(name string, own, beside manifest) (path string, edited bool) {
+	here := filepath.Join(o.out, filepath.FromSlash(name))
+	if edited = slices.Contains(own.edited(o.out), name); edited {
+		return here, true
+	}
+	if dir := o.besides(); dir != "" {
+		if there := filepath.Join(dir, filepath.FromSlash(name)); isFile(there) {
+			return there, slices.Contains(beside.edited(dir), name)
+		}
+	}
+	if isFile(here) {
+		return here, false
+	}
+	return "", false
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// stood says what of a list was read.
+func stood(n int, what, path string) string {
+	return fmt.Sprintf("%s of yours stood in %s and %s read.", program.Count(n, what, what+"s"), filepath.ToSlash(path), map[bool]string{true: "was", false: "were"}[n == 1])
 }
 
 // openList reads a list as an office program may have saved it: whatever its separator and
@@ -220,13 +256,4 @@ func (o options) reportInPlace(w io.Writer) error {
 		}
 	}
 	return nil
-}
-
-// name is the mapping as it is called in the output folder.
-func (p inPlace) name(out string) string {
-	name, err := filepath.Rel(out, p.mapping)
-	if err != nil {
-		return filepath.Base(p.mapping)
-	}
-	return filepath.ToSlash(name)
 }

@@ -83,7 +83,7 @@ func readSheetOf(o options, f io.Reader) (collected, error) {
 		proposed := m
 		if m, err = correct(m, name, o.mapping == "" && o.inPlace.given); err != nil {
 			if o.mapping == "" {
-				return collected{}, fmt.Errorf("%s/%s, as it stands there, %w", o.out, o.inPlace.name(o.out), err)
+				return collected{}, fmt.Errorf("%s, as it stands there, %w", filepath.ToSlash(name), err)
 			}
 			return collected{}, fmt.Errorf("-map %w", err)
 		}
@@ -97,7 +97,7 @@ func readSheetOf(o options, f io.Reader) (collected, error) {
 	result, err := intake.Read(table, m, nil)
 	c := collected{Result: result, mapping: &m, rows: len(table.Rows)}
 	if o.mapping == "" && changed > 0 {
-		c.used = fmt.Sprintf("%s of yours stood in %s/%s and %s read.", program.Count(changed, "correction", "corrections"), o.out, o.inPlace.name(o.out), map[bool]string{true: "was", false: "were"}[changed == 1])
+		c.used = stood(changed, "correction", o.inPlace.mapping)
 	}
 	return c, err
 }

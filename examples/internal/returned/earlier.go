@@ -17,13 +17,7 @@ func sentBefore(ctx context.Context, examples []model.Example, cfg Config) ([]se
 	for _, key := range cfg.Earlier {
 		then := cfg
 		then.Anonymize.Key = key
-		results, err := anonymize.All(ctx, then.Anonymize, func(yield func(model.Example, error) bool) {
-			for _, e := range examples {
-				if !yield(e, nil) {
-					return
-				}
-			}
-		})
+		results, err := anonymize.All(ctx, then.Anonymize, each(examples))
 		if err != nil {
 			return nil, err
 		}

@@ -20,6 +20,8 @@ type sentOut struct {
 	cfg     Config
 	results []anonymize.Result
 	logs    []anonymize.Log // of the results
+	// wider are the same as sheets for more readers show them: a yes to these is one to fewer.
+	wider   [][]anonymize.Result
 	parties map[string][]Party
 	basis   string // of a sheet as one would be sent now; whose does not matter
 }
@@ -261,27 +263,43 @@ func (s sentOut) inAnyLanguage(r sheet, at int) (map[string]guidance.Answer, []s
 		if len(codes) == 1 {
 			cfg.SheetCode = codes[0]
 		}
-		sent, err := sheetAsSent(s.results[at], cfg, s.cfg.Theme, r.markdown)
-		if err != nil {
-			return nil, nil, err
+		length := 0
+		for _, result := range s.forReaders(at) {
+			sent, err := sheetAsSent(result, cfg, s.cfg.Theme, r.markdown)
+			if err != nil {
+				return nil, nil, err
+			}
+			for _, group := range s.cfg.Groups {
+				sent.lines[plainLine(group)]++
+			}
+			if own := bases(r.answers); len(own) == 1 {
+				sent.basis = own[0]
+			}
+			n := 0
+			for _, lines := range r.outsideFields(sent) {
+				n += len(lines)
+			}
+			if fewest < 0 || n < fewest {
+				fewest = n
+				answers, rest = r.complete(sent)
+			}
+			length = len(sent.lines)
 		}
-		for _, group := range s.cfg.Groups {
-			sent.lines[plainLine(group)]++
-		}
-		if own := bases(r.answers); len(own) == 1 {
-			sent.basis = own[0]
-		}
-		n := 0
-		for _, lines := range r.outsideFields(sent) {
-			n += len(lines)
-		}
-		if fewest < 0 || n < fewest {
-			fewest = n
-			answers, rest = r.complete(sent)
-		}
-		if fewest <= len(sent.lines)/2 {
+		if fewest <= length/2 {
 			break
 		}
 	}
 	return answers, rest, nil
+}
+
+// forReaders are a result and what sheets for more readers were made from, where these
+// show the same text.
+func (s sentOut) forReaders(at int) []anonymize.Result {
+	out := []anonymize.Result{s.results[at]}
+	for _, wider := range s.wider {
+		if at < len(wider) && !wider[at].Withheld() && wider[at].Log.Example == s.logs[at].Example && wider[at].Log.Approval == s.logs[at].Approval {
+			out = append(out, wider[at])
+		}
+	}
+	return out
 }

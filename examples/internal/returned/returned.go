@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -75,13 +76,7 @@ type Became struct {
 // party's. What it returns are copies: the files are the evidence, and the next run
 // reads them again.
 func Put(ctx context.Context, examples []model.Example, files []File, cfg Config) ([]model.Example, *Filed, error) {
-	results, err := anonymize.All(ctx, cfg.Anonymize, func(yield func(model.Example, error) bool) {
-		for _, e := range examples {
-			if !yield(e, nil) {
-				return
-			}
-		}
-	})
+	results, err := anonymize.All(ctx, cfg.Anonymize, each(examples))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -90,6 +85,15 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 	sent, err := prepare(cfg, results, s.Parties)
 	if err != nil {
 		return nil, nil, err
+	}
+	for readers := cfg.Anonymize.Audience + 1; readers <= model.Everyone; readers++ {
+		more := cfg.Anonymize
+		more.Audience = readers
+		wider, err := anonymize.All(ctx, more, each(examples))
+		if err != nil {
+			return nil, nil, err
+		}
+		sent.wider = append(sent.wider, wider)
 	}
 	said := map[string][]answer{} // by example
 	var before []sentOut
@@ -142,6 +146,17 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 		}
 	}
 	return out, s, nil
+}
+
+// each gives examples one after another.
+func each(examples []model.Example) iter.Seq2[model.Example, error] {
+	return func(yield func(model.Example, error) bool) {
+		for _, e := range examples {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
 }
 
 // Behind notes who stands behind each example that is not withheld, where that is
