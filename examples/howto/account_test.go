@@ -50,7 +50,7 @@ func TestAccounts(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
 	said, err := howto(t, "-in", in, "-out", dir, "-key", key)
 	require.NoError(t, err)
-	require.Contains(t, said, "25 examples read, 25 anonymised")
+	require.Contains(t, said, "25 examples read: 25 may be used, from ")
 	require.Contains(t, said, "25 accounts were read by software")
 	got := files(t, dir)
 	for name, body := range got {

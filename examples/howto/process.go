@@ -116,18 +116,36 @@ func (r *outcome) row(w words, example string) string {
 	return example
 }
 
-func (r *outcome) report(w io.Writer, o options) error {
-	records := "%s would be published. This is a draft: nothing of it stands in the ledger; -publish publishes it."
-	if o.publish {
-		records = "%s published, with a certificate that examples/audit checks."
+// reportCounts says how many examples may be used, are counted and stand in the release.
+func (r *outcome) reportCounts(w io.Writer, o options) error {
+	is := func(n int) string { return map[bool]string{true: "is", false: "are"}[n == 1] }
+	used, counted, withheld := len(r.records), r.collection.Examples, len(r.results)-len(r.records)
+	_, err := fmt.Fprintf(w, "%s read: %d may be used, from %s, and %d %s withheld.\n%s from %s %s counted; %s %d contributors or more.\n",
+		program.Count(len(r.results), "example", "examples"), used, contributors(aggregate.Independent(r.records)), withheld, is(withheld),
+		program.Count(counted, "example", "examples"), contributors(r.collection.Contributors), is(counted), program.Count(len(r.collection.Topics), "topic has", "topics have"), o.k)
+	if n := used - counted; err == nil && n > 0 && counted > 0 && r.edition.Held.Frozen == 0 {
+		_, err = fmt.Fprintf(w, "%s not counted: told beside the others they would be too few, or they are not to be counted.\n", program.Count(n, "example that may be used is", "examples that may be used are"))
 	}
-	_, err := fmt.Fprintf(w, `%s read, %d anonymised, %d withheld.
-%s from %s can be counted; %s %d or more.
-`+records+`
-%s by topic and %d by method in %s. Open %s/index.html; %s/private/ is for the working group only.
-`, program.Count(len(r.results), "example", "examples"), len(r.records), len(r.results)-len(r.records),
-		program.Count(r.collection.Examples, "example", "examples"), program.Count(r.collection.Contributors, "independent contributor", "independent contributors"), program.Count(len(r.collection.Topics), "topic has", "topics have"), o.k,
-		program.Count(len(r.edition.Release.Behind), "record", "records"), program.Count(len(r.guides.Topics), "guide", "guides"), len(r.guides.Methods), o.out, o.out, o.out)
+	lines := "release.jsonl would have %s, each of one example. This is a draft: nothing of it stands in the ledger; -publish publishes it.\n"
+	if o.publish {
+		lines = "release.jsonl has %s, each of one example, with a certificate that examples/audit checks.\n"
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(w, lines, program.Count(len(r.edition.Release.Behind), "line", "lines"))
+	}
+	return err
+}
+
+func contributors(n int) string {
+	return program.Count(n, "independent contributor", "independent contributors")
+}
+
+func (r *outcome) report(w io.Writer, o options) error {
+	err := r.reportCounts(w, o)
+	if err == nil {
+		_, err = fmt.Fprintf(w, "%s by topic and %d by method in %s. Open %s/index.html; %s/private/ is for the working group only.\n",
+			program.Count(len(r.guides.Topics), "guide", "guides"), len(r.guides.Methods), o.out, o.out, o.out)
+	}
 	if n := aggregate.Independent(r.records); err == nil && n < o.k {
 		_, err = fmt.Fprintf(w, "Nothing can be told yet: examples of %s may be used, and %s needed. %s/private/missing.md says for what.\n", program.Count(n, "independent contributor", "independent contributors"), program.Count(o.k-n, "more is", "more are"), o.out)
 	}

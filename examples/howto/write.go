@@ -152,6 +152,9 @@ func writeSummary(to io.Writer, r *outcome, o options) error {
 	if err == nil && !slices.ContainsFunc(c.Topics, func(t aggregate.Topic) bool { return t.Support.Of > c.Examples }) {
 		_, err = fmt.Fprintf(to, "- %s\n", w.say("summary.counted", "n", c.Examples, "contributors", c.Contributors))
 	}
+	if err == nil && r.edition.Release != nil {
+		_, err = fmt.Fprintf(to, "- %s\n", w.say("summary.lines", "n", len(r.edition.Release.Behind)))
+	}
 	if err == nil {
 		_, err = fmt.Fprintf(to, "- %s\n- %s\n- %s\n\n", w.say("summary.threshold", "k", c.K),
 			w.say("summary.audience", "audience", w.say("audience."+o.audience.String())), w.say("summary.topics", "n", len(c.Topics)))
