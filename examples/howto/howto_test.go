@@ -140,7 +140,7 @@ func TestSampleCollection(t *testing.T) {
 	t.Parallel()
 	draft := sampleDraft(t)
 	said, got := draft.said, draft.files
-	require.Contains(t, said, "anonymised")
+	require.Contains(t, said, "may be used")
 	for _, name := range []string{"index.html", "release.jsonl", "collection.json", "summary.md", "private/decisions.jsonl", "private/withheld.md"} {
 		require.Contains(t, got, name)
 	}

@@ -131,10 +131,13 @@ func (r *outcome) reportCounts(w io.Writer, o options) error {
 		lines = "release.jsonl has %s, each of one example, with a certificate that examples/audit checks.\n"
 	}
 	if err == nil {
-		_, err = fmt.Fprintf(w, lines, program.Count(len(r.edition.Release.Behind), "line", "lines"))
+		_, err = fmt.Fprintf(w, lines, program.Count(r.lines(), "line", "lines"))
 	}
 	return err
 }
+
+// lines is how many lines the release has.
+func (r *outcome) lines() int { return bytes.Count(r.edition.Release.Proof.Release, []byte("\n")) }
 
 func contributors(n int) string {
 	return program.Count(n, "independent contributor", "independent contributors")

@@ -153,7 +153,7 @@ func writeSummary(to io.Writer, r *outcome, o options) error {
 		_, err = fmt.Fprintf(to, "- %s\n", w.say("summary.counted", "n", c.Examples, "contributors", c.Contributors))
 	}
 	if err == nil && r.edition.Release != nil {
-		_, err = fmt.Fprintf(to, "- %s\n", w.say("summary.lines", "n", len(r.edition.Release.Behind)))
+		_, err = fmt.Fprintf(to, "- %s\n", w.say("summary.lines", "n", r.lines()))
 	}
 	if err == nil {
 		_, err = fmt.Fprintf(to, "- %s\n- %s\n- %s\n\n", w.say("summary.threshold", "k", c.K),

@@ -232,6 +232,24 @@ func plainLine(s string) string {
 	}, s)
 }
 
+// otherDay reports whether a line tells the day on which the sheet was made, alone or with
+// the other facts of its head, which stand there as they were sent.
+func (s sheetText) otherDay(line string) bool {
+	day, rest, _ := strings.Cut(line, "·")
+	if day, rest = plainLine(day), plainLine(rest); s.date == "" || !strings.HasPrefix(day, s.date) || len(day) >= 60 || !strings.ContainsAny(day, "0123456789") {
+		return false
+	}
+	if rest == "" {
+		return true
+	}
+	for sent := range s.lines {
+		if strings.HasPrefix(sent, s.date) && strings.HasSuffix(sent, rest) {
+			return true
+		}
+	}
+	return false
+}
+
 // outsideFields finds what was written on a sheet outside its fields, and under which
 // question. Lines that are the fields' own answers do not count.
 func (r sheet) outsideFields(sent sheetText) map[string][]string {
@@ -248,8 +266,8 @@ func (r sheet) outsideFields(sent sheetText) map[string][]string {
 	at, before := "", ""
 	for _, line := range r.lines {
 		k := plainLine(line)
-		day := sent.date != "" && (before == sent.date || strings.HasPrefix(k, sent.date)) && len(k) < 60 && strings.ContainsAny(k, "0123456789")
-		if before = k; day { // it was made on another day than this
+		day := sent.date != "" && before == sent.date && len(k) < 60 && strings.ContainsAny(k, "0123456789")
+		if before = k; day || sent.otherDay(line) { // it was made on another day than this
 			continue
 		}
 		if id, ok := sent.questions[k]; ok {
