@@ -69,7 +69,7 @@ func TestSignOff(t *testing.T) {
 	require.Contains(t, said, x.Log.Approval)
 	require.Contains(t, said, "Bring tea.")
 	require.Contains(t, said, "The name of an organisation, team or service, 2 times")
-	require.Contains(t, said, "Until you say yes it is only counted")
+	require.Contains(t, said, "Until you say yes it is at most counted")
 	require.Contains(t, said, "No answer means no")
 	require.NotContains(t, said, "rule")
 
@@ -452,7 +452,7 @@ func TestSignOffOfWhatIsCountedOnly(t *testing.T) {
 		change func(e *model.Example)
 		want   string
 	}{
-		{"aggregate", func(e *model.Example) { e.Agreements[0].Level = model.Aggregate }, "Your example is counted only."},
+		{"aggregate", func(e *model.Example) { e.Agreements[0].Level = model.Aggregate }, "Your example is at most counted."},
 		{"no single source", func(e *model.Example) { delete(e.Agreements[0].Uses, model.UseSingleSource) }, "None of your sentences would be published"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
