@@ -176,6 +176,10 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 				entries = append(entries, piece+" ["+id+"]")
 				continue
 			}
+			if several := groupsIn(q, piece); several != nil {
+				entries = append(entries, several...)
+				continue
+			}
 			found, err := groupMatcher().Suggest(right, "stakeholder")
 			if err == nil && len(found) > 0 {
 				entries = append(entries, piece+" ["+found[0].Concept+"]")
@@ -189,6 +193,24 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 		r.out.Understood++
 	}
 	return join(entries...), findings
+}
+
+// groupsIn are groups with an "and" of another language between them, where each is known.
+func groupsIn(q *model.Question, piece string) []string {
+	for _, and := range []string{" und ", " et ", " y ", " e ", " i ", " oraz ", " en ", " och ", " a "} {
+		parts := strings.Split(piece, and)
+		var out []string
+		for _, part := range parts {
+			id, ok := resolve(q, part)
+			if id = cmp.Or(id, groupWords()[strings.TrimSpace(words(part))], groupOf(part), specialist(part)); (ok || id != "") && len(parts) > 1 {
+				out = append(out, entry(part, id))
+			}
+		}
+		if len(out) == len(parts) {
+			return out
+		}
+	}
+	return nil
 }
 
 //go:embed data/groups.tsv
@@ -235,15 +257,30 @@ func groupOf(piece string) string {
 			break
 		}
 	}
-	for i := range fields {
-		name := strings.Join(fields[i:], " ")
-		for _, form := range append(number(name), name) {
-			if id := groupWords()[form]; id != "" {
-				return id
+	for len(fields) > 0 {
+		for i := range fields {
+			name := strings.Join(fields[i:], " ")
+			for _, form := range append(number(name), name) {
+				if id := groupWords()[form]; id != "" {
+					return id
+				}
 			}
 		}
+		if !slices.Contains(wherefrom(), fields[len(fields)-1]) {
+			break
+		}
+		fields = fields[:len(fields)-1]
 	}
 	return ""
+}
+
+// wherefrom are adjectives that stand behind a noun in some languages, and tell no group or
+// kind apart.
+func wherefrom() []string {
+	return []string{
+		"local", "locale", "locales", "locaux", "locali", "lokalne", "lokalni", "regional", "regionales", "régional", "régionale", "régionaux", "regionale", "regionali", "comarcal",
+		"privé", "privée", "privés", "public", "publique", "publics", "privado", "privada", "público", "pública", "privato", "privata", "pubblico", "pubblica", "prywatny", "prywatna", "publiczny", "publiczna", "lleol", "preifat", "cyhoeddus",
+	}
 }
 
 // specialist finds doctors by the endings of their posts: dermatologists, geriatricians.
@@ -261,6 +298,10 @@ func specialist(piece string) string {
 		return "st:researcher"
 	case slices.Contains([]string{"technologist", "archaeologist", "theologian", "musicologist", "meteorologist", "zoologist"}, post):
 		return ""
+	case strings.HasPrefix(post, "psych") && strings.Contains(post, "olog"), strings.HasPrefix(post, "psic"), strings.HasPrefix(post, "psyk") && strings.Contains(post, "olog"):
+		return "st:allied-health-professional"
+	case strings.HasSuffix(post, "iater"), strings.HasSuffix(post, "iatre"), strings.HasSuffix(post, "iatra"), strings.HasSuffix(post, "iatri"), strings.HasSuffix(post, "iatrzy"), strings.HasSuffix(post, "iatrer"):
+		return "st:doctor"
 	case strings.HasSuffix(post, "ologist"), strings.HasSuffix(post, "iatrist"), strings.HasSuffix(post, "iatrician"), strings.HasSuffix(post, "surgeon"), strings.HasSuffix(post, "anaesthetist"), strings.HasSuffix(post, "physician"):
 		return "st:doctor"
 	}

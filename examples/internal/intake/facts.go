@@ -169,10 +169,15 @@ func year(cell string) (string, bool) {
 	if o, ok := (dayOrder{}).day(cell); ok {
 		return o[:4], true
 	}
+	before := ""
 	for w := range strings.FieldsSeq(words(cell)) {
+		if (w == "curso" || w == "cours" || w == "corso") && (before == "en" || before == "in") { // the year of a school is a "curso" too
+			return "", false
+		}
+		before = w
 		switch w {
 		case "ongoing", "since", "still", "continuing", "continues", "present", "running", "current", "now", "today",
-			"seit", "läuft", "laufend", "heute", "depuis", "cours", "aujourd", "desde", "curso", "actualidad", "dal", "corso", "oggi", "sinds", "lopend", "heden", "obecnie", "trwa", "trwający", "toku", "trakcie", "nadal", "tuttora", "ancora", "encore", "todavía", "noch", "fortfarande", "sedan", "pågår", "pågående", "ers", "parhau":
+			"seit", "läuft", "laufend", "heute", "depuis", "aujourd", "desde", "actualidad", "dal", "oggi", "sinds", "lopend", "heden", "obecnie", "trwa", "trwający", "toku", "trakcie", "nadal", "tuttora", "ancora", "encore", "todavía", "noch", "fortfarande", "sedan", "pågår", "pågående", "ers", "parhau":
 			return "", false // it has not ended
 		}
 	}

@@ -277,10 +277,13 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 				if opens(q) && (q.ID == "consent" && asksNaming(c.Header) != "" || speaksOf(ofElse, header)) { // a name is no consent, nor is a privacy notice
 					continue
 				}
-				if says[noQuestion] > max(1, says[q.ID]+1) && !limits(q) || asked && !ofAgreement(q) {
+				if says[noQuestion] > max(1, says[q.ID]+1) && !limits(q) || slices.Contains(told(), q.ID) && c.ofGroups() || asked && !ofAgreement(q) {
 					continue
 				}
 				// A phrase that is the whole header says more than one inside it.
+				if q.ID == "signed_on" && speaksOf("expires", header) { // which narrows
+					continue
+				}
 				length := p.length
 				if p.is(header) {
 					length++

@@ -65,6 +65,9 @@ func kindOf(written string) string {
 			}
 		}
 	}
+	if fields := strings.Fields(words(head)); len(fields) > 1 && slices.Contains(wherefrom(), fields[len(fields)-1]) {
+		return kindNamed(strings.Join(fields[:len(fields)-1], " "))
+	}
 	return kindWithin(head)
 }
 
@@ -182,6 +185,7 @@ func staffOf(piece string) string {
 	}
 	set := vocabulary.Default()
 	for _, of := range [][2]string{
+		{"ot:homecare-or-support-provider", "st:health-care-staff"},
 		{"ot:industry-body", "st:industry-people"},
 		{"ot:voluntary-sector-body", "st:patient-organisation-staff"},
 		{"ot:university-or-research-institute", "st:researcher"},

@@ -262,6 +262,19 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// No word that says nothing denies in another language: Swedish "sin", which is "its own",
+// is Spanish for "without".
+func TestFillers_denyNothing(t *testing.T) {
+	for question, of := range ways() {
+		if !strings.HasPrefix(question, "filler") {
+			continue
+		}
+		for phrase := range of {
+			require.False(t, !strings.Contains(phrase, " ") && negates(phrase), "%s of %s", phrase, question)
+		}
+	}
+}
+
 // A column whose heading names a kind of body, and whose answers are names, holds the
 // organisations; kinds that are chosen from a list are none.
 func TestPropose_bodies(t *testing.T) {

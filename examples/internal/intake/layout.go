@@ -228,6 +228,18 @@ func tookPart(cell string) bool {
 	return cell != "" && !unticked(cell) && !nothing(cell) && !negates(cell)
 }
 
+// ofGroups reports whether the options of a column of ticks are groups of people.
+func (c Column) ofGroups() bool {
+	var names []string
+	for _, p := range c.parts {
+		if p.option != "" {
+			names = append(names, p.option)
+		}
+	}
+	q, _ := question("stakeholders")
+	return len(names) > 2 && answersAre(names, 1, 2, func(s string) bool { return understood(q, s) })
+}
+
 // other reports whether a column holds what people wrote beside the options of
 // the question before.
 func other(before []Column, m []string) bool {
@@ -238,7 +250,7 @@ func other(before []Column, m []string) bool {
 // isOther reports whether an option stands for what is not in the list.
 func isOther(option string) bool {
 	k := key(option)
-	for _, other := range []string{"other", "sonstige", "andere", "autre", "otro", "otra", "altro", "anders", "andereantwort", "inne", "annat", "arall"} {
+	for _, other := range []string{"other", "sonstige", "andere", "autre", "otro", "otra", "altro", "altra", "anders", "andereantwort", "inne", "annat", "arall", "ifother", "siautre", "siotro", "sealtro"} {
 		if strings.HasPrefix(k, other) {
 			return true
 		}
@@ -272,7 +284,7 @@ func besides(before Column, header string) bool {
 	}
 	list := slices.ContainsFunc(before.parts, func(p part) bool { return isOther(p.option) })
 	w := strings.Fields(words(header))
-	return len(w) > 0 && len(w) <= 5 && isOther(w[0]) && !strings.HasPrefix(w[0], "others") &&
+	return len(w) > 0 && len(w) <= 5 && isOther(strings.Join(w, " ")) && !strings.HasPrefix(w[0], "others") &&
 		(list || slices.ContainsFunc(w, func(s string) bool { return s == "specify" || s == "describe" || s == "please" }))
 }
 

@@ -259,6 +259,8 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 		return 0, false
 	}
 	switch {
+	case slices.Contains([]string{"population", "region", "condition", "resources", "funding", "title", "organisation"}, q.ID) && tells(cells):
+		return 0, false
 	case slices.Contains(told(), q.ID) && m.Columns[column].parts[0].option != "":
 		return 0, false
 	case slices.Contains(told(), q.ID):
@@ -287,6 +289,15 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 		return m.inOrder(column, q.ID), n <= 9*len(cells) && !chosen(cells) && !(q.ID == "organisation" && (kindsOnly(cells) || m.groups(cells)))
 	}
 	return 0, true
+}
+
+// tells reports whether answers are sentences, one with another.
+func tells(cells []string) bool {
+	n := 0
+	for _, cell := range cells {
+		n += len(strings.Fields(cell))
+	}
+	return n > longestName*len(cells)
 }
 
 // groups reports whether answers are groups of people.

@@ -174,6 +174,7 @@ func Propose(t Table) (Mapping, error) {
 		}
 		m.Columns = append(m.Columns, mapped)
 	}
+	m.byTicks(taken)
 	m.byPhrase(rows, taken)
 	m.byPersons(rows)
 	m.byNames("organisation", rows, taken)
@@ -279,6 +280,8 @@ func (m Mapping) cells(rows []Row) [][]string {
 func fits(q *model.Question, cells []string) bool {
 	var is func(string) bool
 	switch {
+	case q.ID == Account && len(cells) >= 5 && (chosen(cells) || answersAre(cells, 2, 3, func(s string) bool { return len(strings.Fields(s)) <= leastProse })):
+		return false // a few words, or chosen ones, are no story
 	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, func(s string) bool { _, ok := yesNo("", s); return ok }):
 		return false // a yes or no is no answer to it
 	case slices.Contains(told(), q.ID) && (answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated)):

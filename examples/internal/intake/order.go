@@ -164,7 +164,7 @@ func (m Mapping) byNames(question string, rows []Row, taken map[string]bool) {
 			distinct[cell] = true
 			words += len(strings.Fields(cell))
 		}
-		return c.Why == "" && c.Question == Aside && !permits(c.Header) && len(cells[i]) >= 3 && 2*len(cells[i]) >= len(rows) && 5*len(distinct) >= 4*len(cells[i]) && words <= 7*len(cells[i])
+		return c.Why == "" && c.Question == Aside && c.parts[0].option == "" && !permits(c.Header) && len(cells[i]) >= 3 && 2*len(cells[i]) >= len(rows) && 5*len(distinct) >= 4*len(cells[i]) && words <= 7*len(cells[i])
 	}
 	for i := range m.Columns {
 		switch {
@@ -297,4 +297,15 @@ func sentenced(cell string) string {
 		cell += "."
 	}
 	return "This is about our work. " + cell
+}
+
+// byTicks gives columns of ticks whose options are groups of people the question of who took
+// part, whatever their heading asks, unless it speaks of permission.
+func (m Mapping) byTicks(taken map[string]bool) {
+	for i := range m.Columns {
+		if c := &m.Columns[i]; c.Why == "" && !taken["stakeholders"] && c.ofGroups() && !permits(c.Header) {
+			c.Question, c.Why = "stakeholders", "answers"
+			taken["stakeholders"] = true
+		}
+	}
 }

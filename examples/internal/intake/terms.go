@@ -49,7 +49,7 @@ func stems(s string) string {
 	for w := range strings.FieldsSeq(words(s)) {
 		switch w {
 		case "at", "the", "a", "an", "of", "in", "on", "for", "during", "with", "to", "and", "mainly", "mostly", "only", "just", "level", "stage", "our", "we", "they", "them", "their", "it", "us", "you", "was", "were", "been", "people", "one", "whole", "entire", "single", "adult", "adults",
-			"un", "una", "uno", "il", "lo", "la", "l", "tutto", "tutta", "solo", "sola", "intero", "intera", "jeden", "jedna", "jedno", "cały", "cała", "całe", "ein", "eine", "einer", "einem", "ganz", "ganze", "ganzer", "une", "le", "tout", "toute", "seul", "seule", "todo", "toda", "één", "een", "hele", "heel", "ett", "hela":
+			"un", "una", "uno", "il", "lo", "la", "l", "tutto", "tutta", "solo", "sola", "intero", "intera", "jeden", "jedna", "jedno", "cały", "cała", "całe", "ein", "eine", "einer", "einem", "ganz", "ganze", "ganzer", "une", "le", "tout", "toute", "seul", "seule", "todo", "toda", "één", "eén", "een", "hele", "heel", "ett", "hela":
 			continue
 		}
 		out = append(out, stem(w))
