@@ -263,29 +263,47 @@ func within(records, others map[string][]anonymize.Holding) bool {
 // change and go alike: whatever is taken from whatever, and however often, is made
 // up of these.
 func atoms(lines []map[string]string, items []map[aggregate.ItemKey]edition.Behind, p *edition.Press, asks asking) []found {
-	by := map[string]map[string][]anonymize.Holding{}
-	ids := map[string]bool{}
-	for _, l := range lines {
-		for id := range l {
-			ids[id] = true
+	lives, versions, labels := map[string]string{}, map[string]map[string]int{}, map[string]string{}
+	for e, now := range lines {
+		for id := range now {
+			if _, known := lives[id]; !known {
+				lives[id], versions[id] = strings.Repeat("-", e), map[string]int{}
+			}
 		}
-	}
-	for id := range ids {
-		var life []string
-		versions, labels := map[string]int{}, ""
-		for _, l := range lines {
-			line, here := l[id]
+		// What all of an atom tell, among those that were printed last time too.
+		told := map[string]map[string]bool{}
+		for id, life := range lives {
+			if line, here := now[id]; here && e > 0 && lines[e-1][id] != "" {
+				key := life + labels[id]
+				if told[key] == nil {
+					told[key] = map[string]bool{}
+				}
+				for _, leaf := range leaves(line) {
+					told[key][leaf] = true
+				}
+			}
+		}
+		for id, life := range lives {
+			line, here := now[id]
 			if !here {
-				life = append(life, "-")
+				lives[id] = life + "-"
 				continue
 			}
-			if _, known := versions[line]; !known {
-				versions[line] = len(versions)
+			if _, known := versions[id][line]; !known {
+				versions[id][line] = len(versions[id])
+				if e > 0 && lines[e-1][id] != "" && follows(line, lines[e-1][id], told[life+labels[id]]) {
+					versions[id][line] = versions[id][lines[e-1][id]]
+				}
 			}
-			labels = quasi(line)
-			life = append(life, fmt.Sprint(versions[line]))
+			lives[id] = life + fmt.Sprint(versions[id][line])
 		}
-		key := strings.Join(life, "") + " " + labels
+		for id, line := range now {
+			labels[id] = quasi(line)
+		}
+	}
+	by := map[string]map[string][]anonymize.Holding{}
+	for id, life := range lives {
+		key := life + " " + labels[id]
 		if by[key] == nil {
 			by[key] = map[string][]anonymize.Holding{}
 		}
@@ -297,6 +315,52 @@ func atoms(lines []map[string]string, items []map[aggregate.ItemKey]edition.Behi
 			out = append(out, found{"lines that went together", key, ""})
 		}
 	}
+	return out
+}
+
+// follows reports that a line is the one that was printed last without what no line of
+// its atom tells any more: whoever reads both lists works it out, and so it tells nothing
+// of its own.
+func follows(line, was string, told map[string]bool) bool {
+	if quasi(line) != quasi(was) {
+		return false
+	}
+	left := slices.DeleteFunc(leaves(was), func(leaf string) bool { return !told[leaf] })
+	return slices.Equal(left, leaves(line))
+}
+
+// leaves are the values of a line, each with its place and the code that it is told of,
+// sorted.
+func leaves(line string) (out []string) {
+	var x map[string]any
+	if json.Unmarshal([]byte(line), &x) != nil {
+		return []string{line}
+	}
+	var walk func(v any, at string)
+	walk = func(v any, at string) {
+		switch v := v.(type) {
+		case map[string]any:
+			for _, head := range []string{"code", "group", "method", "type"} {
+				if code, is := v[head].(string); is {
+					at += "." + code
+				}
+			}
+			for name, inner := range v {
+				if name != "order" {
+					walk(inner, at+"."+name)
+				}
+			}
+		case []any:
+			for _, inner := range v {
+				walk(inner, at)
+			}
+		default:
+			out = append(out, fmt.Sprint(at, "=", v))
+		}
+	}
+	delete(x, "id")
+	walk(x, "")
+	slices.Sort(out)
 	return out
 }
 
