@@ -327,9 +327,29 @@ func (d *Document) meant(i int, kind Kind) bool {
 		return true
 	}
 	if kind == Person {
-		return d.personActs(i)
+		return d.personActs(i) || d.givenNameDoes(i)
 	}
 	return d.bodyActs(i)
+}
+
+// givenNameDoes reports that the everyday word i, somebody's name elsewhere, begins a sentence
+// and does or is something: "Bob reads ten a month", "Grace is the chair". It must be a given
+// name that stands in lower case nowhere in the text.
+func (d *Document) givenNameDoes(i int) bool {
+	const shortest = 4
+	w, j := &d.words[i], i+1
+	if w.flags&(wfStart|wfShout|wfTitle) != wfStart || w.lex&lexGiven == 0 && w.cls&clsForename == 0 || w.cls&(clsKind|clsGeneric|clsRole|clsMonth|clsWeekday) != 0 ||
+		text.IsStopWord(d.str(i)) || d.seen.lower(w) || !d.spacedWord(j) || d.words[j].shape&(shUpper1|shInner|shPoss|shDigit) != 0 {
+		return false
+	}
+	switch s := d.str(j); {
+	case d.has(j, clsCopula), d.wordIn(j, "has", "had", "does", "did", "will", "would", "can", "could", "also", "then", "who"):
+		return true
+	case text.IsStopWord(s):
+		return false
+	default:
+		return len(s) >= shortest && strings.HasSuffix(s, "s") && !strings.HasSuffix(s, "ss") && d.words[j].lex.grade() > 0
+	}
 }
 
 // kindsBefore is where the words for kinds begin before a head noun that is all that is said of

@@ -73,3 +73,21 @@ func TestMessagesStayReadable(t *testing.T) {
 	require.LessOrEqual(t, balanced*100, all*2)
 	require.LessOrEqual(t, strict*100, all*4)
 }
+
+// TestGivenNameThatIsAWord: the first name of somebody named in full begins a sentence,
+// where the word alone might be the everyday word that it is too.
+func TestGivenNameThatIsAWord(t *testing.T) {
+	for _, name := range []string{"Bob", "Grace", "Rob", "Hope", "Joy", "Dot", "Rich", "Pat"} {
+		for _, does := range []string{"reads ten letters each month.", "is the chair now.", "also keeps the keys.", "has a pen.", "marks each of them."} {
+			for _, strict := range []bool{false, true} {
+				s := "We met " + name + " Crosslerby there. The letters are read. " + name + " " + does
+				out := cut(s, detect(t, s, recognize.Options{Strict: strict}, builtins(t)...))
+				require.NotContains(t, out, name, "strict %v: %s", strict, does)
+			}
+		}
+	}
+	out := cut("Some went on to see somebody. Dai, a farmer from Wexmoor, came.", detect(t, "Some went on to see somebody. Dai, a farmer from Wexmoor, came.", recognize.Options{}, builtins(t)...))
+	require.NotContains(t, out, "Dai", "a Welsh given name, no word of another English")
+	s := "Will Crosslerby spoke. Will patients come to it?"
+	require.Contains(t, cut(s, detect(t, s, recognize.Options{}, builtins(t)...)), "Will patients come to it?")
+}
