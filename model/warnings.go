@@ -69,6 +69,7 @@ func (c *checker) disclosure(e *Example) {
 	}
 	c.closingClauses(e)
 	switch lowest {
+	case Withheld: // nothing is told
 	case Aggregate, Anonymous:
 		c.unnamed(e, lowest)
 	case Attributed, Public:

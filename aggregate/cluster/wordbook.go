@@ -208,14 +208,14 @@ func (u *usage) learn(v voice, lang *wording.Language) {
 }
 
 // after counts a use after another word.
-func (w *use) after(before token, lang *wording.Language) {
+func (n *use) after(before token, lang *wording.Language) {
 	switch {
 	case lang.Plays(wording.Title, before.folded):
-		w.title++
+		n.title++
 	case lang.Plays(wording.Article, before.folded), strings.HasSuffix(before.surface, "'"):
-		w.article++
+		n.article++
 	case lang.Plays(wording.Lead, before.folded):
-		w.lead++
+		n.lead++
 	}
 }
 

@@ -275,7 +275,8 @@ func (r *run) take(in *filled, row Row, column int, q *model.Question, cell stri
 		}
 	}
 	in.aside(q, cell)
-	value, findings := "", []Finding(nil)
+	var value string
+	var findings []Finding
 	if list := r.lists[column]; list != nil {
 		value, findings = r.ofList(q, list, cell)
 	} else {
