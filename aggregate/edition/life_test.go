@@ -221,11 +221,22 @@ func (r *reader) subtract() {
 				"%s less %s: %s: those of the whole who are not in it: %v, %v", r.names[last], r.names[i], at, n, was)
 		}
 		gone, joined, changed := 0, 0, 0
+		told := map[string]map[string]bool{} // by class
+		for id, line := range r.releases[last] {
+			if class := quasi(line); r.releases[i][id] != "" {
+				if told[class] == nil {
+					told[class] = map[string]bool{}
+				}
+				for _, leaf := range leaves(line) {
+					told[class][leaf] = true
+				}
+			}
+		}
 		for id, line := range r.releases[i] {
 			switch now, here := r.releases[last][id]; {
 			case !here:
 				gone++
-			case now != line:
+			case now != line && !follows(now, line, told[quasi(now)]):
 				changed++
 			}
 		}
