@@ -75,7 +75,7 @@ func toldIn(v any, at string, to map[string]bool) {
 			toldIn(inner, at, to)
 		}
 	default:
-		if !slices.Contains(sentences, at) {
+		if v != "" && !slices.Contains(sentences, at) { // the type of a resource that has lost it
 			to[fmt.Sprint(at, "=", v)] = true
 		}
 	}
