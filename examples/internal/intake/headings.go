@@ -247,71 +247,27 @@ func closed(q *model.Question) bool {
 // furthest is the least length of a phrase that gives a question a further column.
 const furthest = 13
 
+// A phraseIn is a question of which a column's header holds a phrase, and how much that
+// says.
+type phraseIn struct {
+	column, length int
+	question       string
+}
+
 // byPhrase gives columns the questions whose phrases their headers hold, the
 // longest phrase first.
 func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
-	type found struct {
-		column, length int
-		question       string
-	}
-	var all []found
+	var all []phraseIn
 	cells := m.cells(rows)
 	for i, c := range m.Columns {
-		if c.Why != "" {
-			continue
-		}
-		header := wordsOfHeader(c.Header)
-		says, asked := knownHeadings().speaks(c.Header), asksLeave(c.Header)
-		telling := slices.ContainsFunc(phrases(), func(p phrase) bool { // "how were they involved" is not who was
-			return !p.weak && len(p.parts)+len(p.parts[0]) > 2 && slices.Contains(told(), p.question) && p.in(header)
-		})
-		best := map[string]int{} // by question
-		refused := 0             // length of the longest phrase whose question the answers do not fit
-		for _, p := range phrases() {
-			if q, ok := question(p.question); ok && p.length > refused && !p.weak && p.in(header) && !fits(q, cells[i]) {
-				refused = p.length
-			}
-		}
-		for _, p := range phrases() {
-			if q, ok := question(p.question); ok && p.in(header) {
-				if opens(q) && (q.ID == "consent" && asksNaming(c.Header) != "" || speaksOf(ofElse, header)) { // a name is no consent, nor is a privacy notice
-					continue
-				}
-				if says[noQuestion] > max(1, says[q.ID]+1) && !limits(q) || slices.Contains(told(), q.ID) && c.ofGroups() || asked && !ofAgreement(q) {
-					continue
-				}
-				// A phrase that is the whole header says more than one inside it.
-				if q.ID == "signed_on" && speaksOf("expires", header) { // which narrows
-					continue
-				}
-				length := p.length
-				if p.is(header) {
-					length++
-				}
-				if q.ID == "consent" && levelled(cells[i]) && length-1 > best["confidentiality"] {
-					best["confidentiality"] = length - 1
-					all = append(all, found{i, length - 1, "confidentiality"})
-				}
-				if closed(q) && !(p.weak && telling) && borneOut(q, cells[i]) {
-					length += evident
-				}
-				if q.ID == "contact" && slices.ContainsFunc(cells[i], func(s string) bool { return strings.Contains(s, "@") }) {
-					length += addressed
-				}
-				if agrees(q) && length < refused { // "how long … permission" is no consent, whatever its answers
-					continue
-				}
-				if length > best[p.question] && fits(q, cells[i]) && (!p.weak || borneOut(q, cells[i])) {
-					best[p.question] = length
-					all = append(all, found{i, length, p.question})
-				}
-			}
+		if c.Why == "" {
+			all = append(all, c.phrases(i, cells[i])...)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b found) int { return b.length - a.length })
+	slices.SortStableFunc(all, func(a, b phraseIn) int { return b.length - a.length })
 	// A column that says both whether and how an example may be told answers how, where
 	// another asks for a yes.
-	plain := slices.ContainsFunc(all, func(f found) bool { return f.question == "consent" && !levelled(cells[f.column]) }) && !taken["consent"]
+	plain := slices.ContainsFunc(all, func(f phraseIn) bool { return f.question == "consent" && !levelled(cells[f.column]) }) && !taken["consent"]
 	for _, f := range all {
 		c := &m.Columns[f.column]
 		if plain && f.question == "consent" && levelled(cells[f.column]) && !taken["confidentiality"] {
@@ -325,5 +281,81 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 		case f.question == "contact": // the name beside the address
 			c.Question, c.Why = Person, "phrase"
 		}
+	}
+}
+
+// phrases are the questions of which a header holds phrases, each by the longest that its
+// answers bear out.
+func (c Mapped) phrases(column int, cells []string) (all []phraseIn) {
+	header := wordsOfHeader(c.Header)
+	telling, refused := asksToTell(header), longestRefused(header, cells)
+	best := map[string]int{} // by question
+	add := func(question string, length int) {
+		if length > best[question] {
+			best[question] = length
+			all = append(all, phraseIn{column, length, question})
+		}
+	}
+	elsewhere := c.asksElse(header)
+	for _, p := range phrases() {
+		q, ok := question(p.question)
+		if !ok || !p.in(header) || elsewhere(q) {
+			continue
+		}
+		// A phrase that is the whole header says more than one inside it.
+		length := p.length
+		if p.is(header) {
+			length++
+		}
+		if q.ID == "consent" && levelled(cells) {
+			add("confidentiality", length-1)
+		}
+		if closed(q) && !(p.weak && telling) && borneOut(q, cells) {
+			length += evident
+		}
+		if q.ID == "contact" && slices.ContainsFunc(cells, func(s string) bool { return strings.Contains(s, "@") }) {
+			length += addressed
+		}
+		if agrees(q) && length < refused { // "how long … permission" is no consent, whatever its answers
+			continue
+		}
+		if fits(q, cells) && (!p.weak || borneOut(q, cells)) {
+			add(p.question, length)
+		}
+	}
+	return all
+}
+
+// asksToTell reports whether a header asks what was done or came of it: "how were they
+// involved" is not who was.
+func asksToTell(header []string) bool {
+	return slices.ContainsFunc(phrases(), func(p phrase) bool {
+		return !p.weak && len(p.parts)+len(p.parts[0]) > 2 && slices.Contains(told(), p.question) && p.in(header)
+	})
+}
+
+// longestRefused is the length of the longest phrase of a header whose question the
+// answers do not fit.
+func longestRefused(header, cells []string) (length int) {
+	for _, p := range phrases() {
+		if q, ok := question(p.question); ok && p.length > length && !p.weak && p.in(header) && !fits(q, cells) {
+			length = p.length
+		}
+	}
+	return length
+}
+
+// asksElse tells of questions whether a header asks for something else though it holds one
+// of their phrases.
+func (c Mapped) asksElse(header []string) func(q *model.Question) bool {
+	says, asked := knownHeadings().speaks(c.Header), asksLeave(c.Header)
+	return func(q *model.Question) bool {
+		if opens(q) && (q.ID == "consent" && asksNaming(c.Header) != "" || speaksOf(ofElse, header)) { // a name is no consent, nor is a privacy notice
+			return true
+		}
+		if q.ID == "signed_on" && speaksOf("expires", header) { // which narrows
+			return true
+		}
+		return says[noQuestion] > max(1, says[q.ID]+1) && !limits(q) || slices.Contains(told(), q.ID) && c.ofGroups() || asked && !ofAgreement(q)
 	}
 }

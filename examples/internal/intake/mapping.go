@@ -278,7 +278,6 @@ func (m Mapping) cells(rows []Row) [][]string {
 // some: half of them are. A column of prose is no date, and one of yes and no does
 // not say who may read.
 func fits(q *model.Question, cells []string) bool {
-	var is func(string) bool
 	switch {
 	case q.ID == Account && len(cells) >= 5 && (chosen(cells) || answersAre(cells, 2, 3, func(s string) bool { return len(strings.Fields(s)) <= leastProse })):
 		return false // a few words, or chosen ones, are no story
@@ -294,22 +293,29 @@ func fits(q *model.Question, cells []string) bool {
 		return !told1(cells) || answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) })
 	case q.ID == "organisation" && len(cells) >= 5 && chosen(cells) && kindsOnly(cells):
 		return false // what somebody is, not who
-	case q.ID == "year":
-		is = func(s string) bool { _, ok := year(s); return ok }
-	case q.Kind == model.AskDate:
-		is = func(s string) bool { _, ok := (dayOrder{}).day(s); return ok || figures().MatchString(s) }
-	case q.Kind == model.AskYesNo:
-		is = agreeable
-	case q.Kind == model.AskNumber:
-		is = func(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
-	case q.ID == "country":
-		is = func(s string) bool { return len(strings.Fields(s)) <= 5 }
-	case q.ID == "confidentiality", q.ID == "uses", q.ID == "audience":
-		is = func(s string) bool { _, ok := yesNo(q.ID, s); return !ok && len(s) <= 300 }
-	default:
-		return true
 	}
-	return len(cells) == 0 || answersAre(cells, 1, 2, is)
+	is := answerTo(q)
+	return is == nil || len(cells) == 0 || answersAre(cells, 1, 2, is)
+}
+
+// answerTo tells whether a text can be an answer to a question that takes only some; it is
+// nil for one that takes any.
+func answerTo(q *model.Question) func(string) bool {
+	switch {
+	case q.ID == "year":
+		return func(s string) bool { _, ok := year(s); return ok }
+	case q.Kind == model.AskDate:
+		return func(s string) bool { _, ok := (dayOrder{}).day(s); return ok || figures().MatchString(s) }
+	case q.Kind == model.AskYesNo:
+		return agreeable
+	case q.Kind == model.AskNumber:
+		return func(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
+	case q.ID == "country":
+		return func(s string) bool { return len(strings.Fields(s)) <= 5 }
+	case q.ID == "confidentiality", q.ID == "uses", q.ID == "audience":
+		return func(s string) bool { _, ok := yesNo(q.ID, s); return !ok && len(s) <= 300 }
+	}
+	return nil
 }
 
 // dated reports whether an answer is a year or a date, and no more.
@@ -356,62 +362,6 @@ func agreeable(s string) bool {
 		}
 	}
 	return false
-}
-
-// byAnswers gives columns without a question one whose options they hold, where
-// at least three answers in four are options of that question and of no other; of kinds
-// of organisations, groups and scales, for which people have many words, half of them.
-func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
-	for i := range m.Columns {
-		c := &m.Columns[i]
-		if c.Why != "" {
-			continue
-		}
-		var cells []string
-		for _, row := range rows {
-			if cell := c.cell(row); cell != "" {
-				cells = append(cells, cell)
-			}
-		}
-		if len(cells) < 3 {
-			continue
-		}
-		limiting := permits(c.Header)
-		best, second, id := 0, 0, ""
-		for _, q := range form() {
-			if taken[q.ID] || q.Internal || limiting && !ofAgreement(&q) || !fits(&q, cells) || q.Kind != model.AskChoice && q.Kind != model.AskChoices && q.ID != "country" && q.ID != "stakeholders" && q.ID != "year" {
-				continue
-			}
-			if q.ID == "organisation_type" && (!repeats(cells) && !kindsOnly(cells) || several(cells) || len(c.parts) > 2) || q.ID == "stakeholders" && !several(cells) && c.parts[0].option == "" && m.early(i, rows) || q.ID == "participation" && (len(cells) < 5 || !chosen(cells)) { // names of organisations, or what was done
-				continue
-			}
-			n := 0
-			for _, cell := range cells {
-				if understood(&q, cell) && (q.ID != "year" || len([]rune(cell)) <= longestYear) {
-					n++
-				}
-			}
-			if n > best && !(sameFamily(id, q.ID) && id == "organisation_type") || n == best && n > 0 && q.ID == "organisation_type" && sameFamily(id, q.ID) {
-				if !sameFamily(id, q.ID) {
-					second = best
-				}
-				best, id = n, q.ID
-			} else if n > second && !sameFamily(id, q.ID) {
-				second = n
-			}
-		}
-		enough := 4*best >= 3*len(cells)
-		switch id {
-		case "organisation_type", "stakeholders", "scale":
-			enough = 2*best >= len(cells) && 3*second <= 2*best
-		case "confidentiality", "audience", "year", "participation":
-			enough = 5*best >= 3*len(cells)
-		}
-		if enough && second < best {
-			c.Question, c.Why = id, "answers"
-			taken[id] = true
-		}
-	}
 }
 
 // several reports whether an answer in ten names more than one thing.
