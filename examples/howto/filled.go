@@ -39,7 +39,7 @@ type inPlace struct {
 }
 
 // readInPlace reads what people filled in where it lies, as far as it was not named.
-func (o *options) readInPlace() error {
+func readInPlace(o *options) error {
 	before, beside, err := o.manifests()
 	if err != nil {
 		return err
@@ -101,7 +101,7 @@ func (o *options) readInPlace() error {
 
 // manifests are what the last run wrote in this folder, and in the one whose ledger this
 // run is given: members' editions are made beside the public one, of one set of decisions.
-func (o *options) manifests() (own, beside manifest, err error) {
+func (o options) manifests() (own, beside manifest, err error) {
 	if own, err = readManifest(o.out); err != nil || o.besides() == "" {
 		return own, manifest{}, err
 	}
@@ -110,7 +110,7 @@ func (o *options) manifests() (own, beside manifest, err error) {
 }
 
 // besides is the folder whose ledger this run is given; "" for its own.
-func (o *options) besides() string {
+func (o options) besides() string {
 	if dir := filepath.Dir(filepath.Dir(o.ledgerPath())); o.ledger != "" && dir != filepath.Clean(o.out) {
 		return dir
 	}
@@ -119,7 +119,7 @@ func (o *options) besides() string {
 
 // find looks for a list that people fill in: in this folder where somebody worked on it,
 // else beside the ledger, else in this folder.
-func (o *options) find(name string, own, beside manifest) (path string, edited bool) {
+func (o options) find(name string, own, beside manifest) (path string, edited bool) {
 	here := filepath.Join(o.out, filepath.FromSlash(name))
 	if edited = slices.Contains(own.edited(o.out), name); edited {
 		return here, true

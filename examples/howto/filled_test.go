@@ -68,13 +68,14 @@ func TestListsFilledInWhereTheyLie(t *testing.T) {
 		{"every row, with semicolons", mapName, nil, func(list string) string {
 			require.Contains(t, list, ",country,,,")
 			lines := strings.Split(strings.TrimSpace(list), "\n")
-			out := "column;header;question;found by;answer;allowed\n"
+			var out strings.Builder
+			out.WriteString("column;header;question;found by;answer;allowed\n")
 			for _, l := range lines {
 				if strings.HasPrefix(l, "every row,") && strings.Contains(l, ",country,,,") {
-					out += "every row;;country;;Wales;\n"
+					out.WriteString("every row;;country;;Wales;\n")
 				}
 			}
-			return "\ufeff" + out
+			return "\ufeff" + out.String()
 		}, "1 correction of yours stood in OUT/private/map.csv and was read.", ",country,given,Wales,", "-map", "column,header,question\nA,What is your organisation called?,organisation\n"},
 		{"look-alikes are two", alikeName, nil, fillLast("two"), "1 decision of yours stood in OUT/private/alike.csv and was read.", ",two\n", "-apart", "first,second,why,examples,decision\n"},
 		{"look-alikes are one, with semicolons", alikeName, nil, func(list string) string { return semicolons(fillLast("one")(list)) },

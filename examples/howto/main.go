@@ -49,7 +49,7 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err != nil {
 		return err
 	}
-	if err := o.readInPlace(); err != nil {
+	if err := readInPlace(&o); err != nil {
 		return err
 	}
 	if o.check {
