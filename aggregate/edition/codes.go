@@ -31,7 +31,7 @@ func checkLines(r *disclosure.Release, cfg disclosure.ReleaseConfig, k int) erro
 		}
 		told := map[string]bool{}
 		for name, v := range line {
-			if !slices.Contains(classing, name) {
+			if !slices.Contains(classing[:], name) {
 				toldIn(v, name, told)
 			}
 		}
@@ -52,11 +52,11 @@ var errLines = errors.New("edition: lines of the release are not those of its re
 
 // classing are the members of a line by which records read alike, and those that are no
 // answers.
-var classing = []string{"id", "level", "organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale"}
+var classing = [...]string{"id", "level", "organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale"}
 
 // sentences are the members of a line, at any depth, that hold people's words, or places
 // in a list.
-var sentences = []string{
+var sentences = [...]string{
 	"title", "summary", "text", "getting_started", "sustaining", "adapted_elsewhere", "prerequisites", "not_suitable_for",
 	"accepted", "order",
 }
@@ -66,7 +66,7 @@ func toldIn(v any, at string, to map[string]bool) {
 	switch v := v.(type) {
 	case map[string]any:
 		for name, inner := range v {
-			if !slices.Contains(sentences, name) {
+			if !slices.Contains(sentences[:], name) {
 				toldIn(inner, at+"."+name, to)
 			}
 		}
@@ -75,7 +75,7 @@ func toldIn(v any, at string, to map[string]bool) {
 			toldIn(inner, at, to)
 		}
 	default:
-		if v != "" && !slices.Contains(sentences, at) { // the type of a resource that has lost it
+		if v != "" && !slices.Contains(sentences[:], at) { // the type of a resource that has lost it
 			to[fmt.Sprint(at, "=", v)] = true
 		}
 	}

@@ -224,8 +224,7 @@ func (b *builder) values(c *anonymize.Content, keep func(value string) bool) {
 		}
 		field := v.Field(i)
 		switch {
-		case field.Type() == codeType || field.Type() == codesType:
-			keepCodes(field, name, keep)
+		case keepCodes(field, name, keep):
 		case field.Kind() == reflect.Slice && field.Type().Elem().Kind() == reflect.Struct:
 			kept := reflect.MakeSlice(field.Type(), 0, field.Len())
 			for j := range field.Len() {
@@ -244,30 +243,31 @@ func (b *builder) values(c *anonymize.Content, keep func(value string) bool) {
 	}
 }
 
-var (
-	codeType  = reflect.TypeFor[model.Code]()
-	codesType = reflect.TypeFor[[]model.Code]()
-)
-
-func keepCodes(field reflect.Value, name string, keep func(value string) bool) {
-	if field.Type() == codeType {
-		if !field.IsZero() && !keep(name+"="+field.String()) {
+// keepCodes does so with a field of codes, and reports whether it is one.
+func keepCodes(field reflect.Value, name string, keep func(value string) bool) bool {
+	switch v := field.Interface().(type) {
+	case model.Code:
+		if v != "" && !keep(name+"="+string(v)) {
 			field.SetZero()
 		}
-		return
+	case []model.Code:
+		codes := slices.DeleteFunc(slices.Clone(v), func(c model.Code) bool { return !keep(name + "=" + string(c)) })
+		if len(codes) == 0 {
+			codes = nil
+		}
+		field.Set(reflect.ValueOf(codes))
+	default:
+		return false
 	}
-	codes := slices.DeleteFunc(slices.Clone(field.Interface().([]model.Code)), func(c model.Code) bool { return !keep(name + "=" + string(c)) })
-	if len(codes) == 0 {
-		codes = nil
-	}
-	field.Set(reflect.ValueOf(codes))
+	return true
 }
 
 // keepMember does the same to a statement, a step or another member of a list, and reports
 // whether it says anything then. What is told of a method, a group or another thing that
 // has a code goes with it.
 func keepMember(x reflect.Value, list string, keep func(value string) bool) (says bool) {
-	head := x.FieldByName(heads[x.Type()])
+	at := headOf(x)
+	head := x.FieldByName(at)
 	gone := head.IsValid() && !head.IsZero() && !keep(list+"="+head.String())
 	for i := range x.NumField() {
 		field, name := x.Field(i), x.Type().Field(i).Name
@@ -278,9 +278,8 @@ func keepMember(x reflect.Value, list string, keep func(value string) bool) (say
 		case name == "Text":
 		case gone:
 			field.SetZero()
-		case name == heads[x.Type()] || name == "Accepted":
-		case field.Type() == codeType || field.Type() == codesType:
-			keepCodes(field, value, keep)
+		case name == at || name == "Accepted":
+		case keepCodes(field, value, keep):
 		case !field.IsZero() && !keep(fmt.Sprint(value, "=", field.Interface())):
 			field.SetZero()
 		}
@@ -289,10 +288,17 @@ func keepMember(x reflect.Value, list string, keep func(value string) bool) (say
 	return says
 }
 
-// heads name, by the type of a member, the field that the rest of it is told of.
-var heads = map[reflect.Type]string{
-	reflect.TypeFor[anonymize.Statement]():   "Code",
-	reflect.TypeFor[anonymize.Stakeholder](): "Group",
-	reflect.TypeFor[anonymize.Step]():        "Method",
-	reflect.TypeFor[anonymize.Resource]():    "Type",
+// headOf names the field that the rest of a member is told of.
+func headOf(x reflect.Value) string {
+	switch x.Interface().(type) {
+	case anonymize.Statement:
+		return "Code"
+	case anonymize.Stakeholder:
+		return "Group"
+	case anonymize.Step:
+		return "Method"
+	case anonymize.Resource:
+		return "Type"
+	}
+	return ""
 }

@@ -78,8 +78,9 @@ func TestListsFilledInWhereTheyLie(t *testing.T) {
 			return "\ufeff" + out.String()
 		}, "1 correction of yours stood in OUT/private/map.csv and was read.", ",country,given,Wales,", "-map", "column,header,question\nA,What is your organisation called?,organisation\n"},
 		{"look-alikes are two", alikeName, nil, fillLast("two"), "1 decision of yours stood in OUT/private/alike.csv and was read.", ",two\n", "-apart", "first,second,why,examples,decision\n"},
-		{"look-alikes are one, with semicolons", alikeName, nil, func(list string) string { return semicolons(fillLast("one")(list)) },
-			"1 decision of yours stood in OUT/private/alike.csv and was read.", ",one\n", "-apart", "first,second,why,examples,decision\n"},
+		{"look-alikes are one, with semicolons", alikeName, nil, func(list string) string {
+			return semicolons(fillLast("one")(list))
+		}, "1 decision of yours stood in OUT/private/alike.csv and was read.", ",one\n", "-apart", "first,second,why,examples,decision\n"},
 		{"a column, as -check proposes it", filepath.Base(mapName), []string{"-check"}, func(list string) string {
 			return strings.Replace(list, ",Zibble,aside,", ",Zibble,steps,", 1)
 		}, "1 correction of yours stood in OUT/map.csv and was read.", ",Zibble,steps,given,", "", ""},

@@ -234,7 +234,7 @@ func plainLine(s string) string {
 
 // otherDay reports whether a line tells the day on which the sheet was made, alone or with
 // the other facts of its head, which stand there as they were sent.
-func (s sheetText) otherDay(line string) bool {
+func (s *sheetText) otherDay(line string) bool {
 	day, rest, _ := strings.Cut(line, "·")
 	if day, rest = plainLine(day), plainLine(rest); s.date == "" || !strings.HasPrefix(day, s.date) || len(day) >= 60 || !strings.ContainsAny(day, "0123456789") {
 		return false
