@@ -29,7 +29,9 @@ func limiting(t *testing.T, each func(language, header string, answers []string)
 		}
 		require.Len(t, cells, 3)
 		for header := range strings.SplitSeq(cells[2], "|") {
-			n++
+			if n++; testing.Short() && n%6 != 0 {
+				continue
+			}
 			each(cells[0], header, strings.Split(cells[1], "|"))
 		}
 	}
