@@ -46,6 +46,9 @@ func TestCommandsOfTheReadme(t *testing.T) {
 			record = strings.TrimSuffix(filepath.Base(sheets[1]), ".md")
 			answer(t, filepath.Join(dir, "public"), record, folder, "theirs.md", map[string]string{"decision": "No", "name": "T. Vale"})
 		}
+		if !slices.Contains(args, "-out") {
+			args = append(args, "-out", filepath.Join(dir, "out"))
+		}
 		said, err := howto(t, args...)
 		if slices.Contains(args, "-check") && err != nil {
 			require.ErrorContains(t, err, "check.csv", c[1])

@@ -153,9 +153,9 @@ func TestSignedSheetsAreFiled(t *testing.T) {
 	require.ErrorContains(t, err, "1 files cannot be read as sheets")
 	require.NotContains(t, err.Error(), "Ferrant")
 	require.NoDirExists(t, filepath.Join(tmp, "none"))
-	for _, dir := range []string{t.TempDir(), filepath.Join(tmp, "absent")} {
+	for dir, says := range map[string]string{t.TempDir(): "-signed: the folder", filepath.Join(tmp, "absent"): "-signed: the folder is not there: make it"} {
 		_, err = howto(t, "-out", filepath.Join(tmp, "none"), "-signed", dir)
-		require.ErrorContains(t, err, "-signed: the folder")
+		require.ErrorContains(t, err, says)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path"
@@ -179,6 +180,9 @@ func (s *Filed) Behind(key []byte, examples []model.Example, results []anonymize
 // Folder reads every file in a folder, in the order of their names.
 func Folder(dir string) ([]File, error) {
 	files, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.New("the folder is not there: make it, and put the sheets that came back into it")
+	}
 	if err != nil {
 		return nil, errors.New("the folder cannot be read")
 	}
