@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
@@ -48,14 +47,17 @@ func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
 			all[tip][i] = fit
 		}
 	}
-	order := slices.Collect(maps.Keys(all))
-	slices.SortFunc(order, func(x, y string) int {
-		return cmp.Or(cmp.Compare(all[x].best(), all[y].best()), cmp.Compare(len(all[x]), len(all[y])), cmp.Compare(x, y))
+	best := map[string]int{}
+	for tip, fits := range all {
+		best[tip] = slices.Min(slices.Collect(maps.Values(fits)))
+	}
+	order := slices.SortedFunc(maps.Keys(all), func(x, y string) int {
+		return cmp.Or(cmp.Compare(best[x], best[y]), cmp.Compare(len(all[x]), len(all[y])), cmp.Compare(x, y))
 	})
 	load := make([]int, len(w.c.Topics))
 	tips, many = map[string]bool{}, map[model.Code]bool{}
 	for _, tip := range order {
-		if all[tip].best() == unfit && slices.ContainsFunc(of[tip], func(code model.Code) bool { return in[code] > mostTopics && !w.isFamily(code) }) {
+		if best[tip] == unfit && slices.ContainsFunc(of[tip], func(code model.Code) bool { return in[code] > mostTopics && !w.isFamily(code) }) {
 			continue // as general as its step: it stands where that is told for all guides
 		}
 		for _, i := range all[tip].first(mostTopics, load) {
@@ -66,28 +68,16 @@ func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
 		}
 	}
 	for code, n := range in {
-		many[code] = n > mostTopics && !w.isFamily(code) && !w.hasGuide(code)
+		if n > mostTopics && !w.isFamily(code) && !w.hasGuide(code) {
+			many[code] = true
+		}
 	}
-	maps.DeleteFunc(many, func(_ model.Code, is bool) bool { return !is })
 	return tips, many
-}
-
-// best is how well a tip fits where it fits best.
-func (p places) best() int {
-	best := unfit
-	for _, fit := range p {
-		best = min(best, fit)
-	}
-	return best
 }
 
 // first are the n topics where a tip stands.
 func (p places) first(n int, load []int) []int {
-	var topics []int
-	for i := range p {
-		topics = append(topics, i)
-	}
-	slices.SortFunc(topics, func(x, y int) int {
+	topics := slices.SortedFunc(maps.Keys(p), func(x, y int) int {
 		return cmp.Or(cmp.Compare(p[x], p[y]), cmp.Compare(load[x], load[y]), cmp.Compare(x, y))
 	})
 	return topics[:min(n, len(topics))]
@@ -188,7 +178,7 @@ func (x *wishes) ofStep(code model.Code) {
 			x.want(string(answer), x.place(string(answer)))
 		}
 	}
-	for _, theme := range themesFor(code) {
+	for _, theme := range themesFor()[code] {
 		for _, s := range x.w.c.Statements {
 			if s.Code == theme && isTold(s) && !few(s.Support, leastOfAll) {
 				x.want(everywhere+s.ID, x.place(string(theme)))
@@ -285,19 +275,8 @@ func (w *writer) common() []Block {
 //go:embed data/theme-for.tsv
 var themeTable string
 
-var themesByMethod = sync.OnceValue(func() map[model.Code][]model.Code {
-	out := map[model.Code][]model.Code{}
-	for _, line := range words.TableLines(themeTable) {
-		method, list, _ := strings.Cut(line, "\t")
-		for id := range strings.FieldsSeq(list) {
-			out[model.Code(method)] = append(out[model.Code(method)], model.Code(id))
-		}
-	}
-	return out
-})
-
-// themesFor are the themes that tell how the step of a method is taken.
-func themesFor(method model.Code) []model.Code { return themesByMethod()[method] }
+// themesFor are, by the method of a step, the themes that tell how it is taken.
+var themesFor = sync.OnceValue(func() map[model.Code][]model.Code { return readAdvice(themeTable) })
 
 // isTold reports whether a statement is what contributors did, or found out by it.
 func isTold(s aggregate.Statement) bool {
@@ -312,7 +291,7 @@ const mostBeside = 3
 func (w *writer) beside(method model.Code) []Claim {
 	var did, found []Claim
 	take := func(from []aggregate.Statement, mark string) {
-		for _, theme := range themesFor(method) {
+		for _, theme := range themesFor()[method] {
 			for _, s := range from {
 				if s.Code != theme || !isTold(s) || len(did)+len(found) >= mostBeside || w.besides[subject(s)] || mark != "" && (!w.tells(mark+s.ID) || few(s.Support, leastOfAll)) {
 					continue

@@ -104,7 +104,7 @@ func (x *figureTable) below(details []Claim) {
 	for i := range details {
 		if c := &details[i]; c.Source == Derived && c.Support != nil && (c.Seen != "" || x.w.plain[c.Statement] != "") {
 			x.row(c, 1)
-			if c.Seen = ""; isLesson(c.Statement) || x.w.besides[stepOfTheme(c.Statement)] {
+			if c.Seen = ""; isLesson(c.Statement) || x.w.besides[unmarked(c.Statement)] {
 				c.Seen = x.where(*c, x.w.say("n-of", nOf(*c.Support)), "")
 			}
 		}
@@ -142,11 +142,11 @@ func (x *figureTable) beside(step *Step) string {
 
 // isLesson reports whether a claim is a lesson, of the topic or from elsewhere.
 func isLesson(statement string) bool {
-	return strings.HasPrefix(statement[1+strings.LastIndexAny(statement, ":/"):], string(aggregate.LessonStatement)+".")
+	return strings.HasPrefix(unmarked(statement), string(aggregate.LessonStatement)+".")
 }
 
-// stepOfTheme is the id of a claim's statement without where it is from.
-func stepOfTheme(statement string) string { return statement[1+strings.LastIndexAny(statement, ":/"):] }
+// unmarked is the id of a statement without where it is from.
+func unmarked(statement string) string { return statement[1+strings.LastIndexAny(statement, ":/"):] }
 
 // saidIn is the mark of where the items of a list are from, as the line before it says; ""
 // where it says nothing of that.

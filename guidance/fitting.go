@@ -24,8 +24,7 @@ var adviceTable string
 
 var builtInAdvice = sync.OnceValue(func() map[model.Code][]model.Code { return readAdvice(adviceTable) })
 
-// readAdvice reads lines "challenge or objective<TAB>concepts, that which most
-// helps first".
+// readAdvice reads lines "what it is about<TAB>concepts, that which most helps first".
 func readAdvice(table string) map[model.Code][]model.Code {
 	out := map[model.Code][]model.Code{}
 	for _, line := range words.TableLines(table) {

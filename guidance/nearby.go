@@ -284,7 +284,7 @@ func (b *borrowing) take(most int, from []aggregate.Statement, pick func(aggrega
 	})
 	for _, s := range found {
 		if len(b.steps) < most && !b.have[s.Code] && !b.overlaps(s, b.steps) {
-			b.have[s.Code], b.said[s.ID[strings.LastIndexAny(s.ID, ":/")+1:]], s.Order = true, true, 0.5
+			b.have[s.Code], b.said[unmarked(s.ID)], s.Order = true, true, 0.5
 			b.steps = append(b.steps, s)
 		}
 	}
