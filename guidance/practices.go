@@ -71,7 +71,34 @@ func (w *writer) practices(method model.Code) []Claim {
 			out = append(out, c)
 		}
 	}
+	if family && way == "" && len(told) == 0 {
+		out = append(out, w.methodsOf(method)...)
+	}
 	return append(out, w.more(method)...)
+}
+
+// methodsOf names the methods of a family, those first that most contributors of the collection
+// told of, and points to the guides of these: each but those that are steps of their own.
+func (w *writer) methodsOf(family model.Code) []Claim {
+	told := map[string]int{}
+	for _, s := range w.c.Statements {
+		if s.Kind == aggregate.StepStatement {
+			told[string(s.Code)] = s.Contributors
+		}
+	}
+	f, _ := w.voc.Concept(string(family))
+	methods := slices.DeleteFunc(slices.Clone(f.Narrower()), func(id string) bool { return w.stepCodes[model.Code(id)] })
+	slices.SortStableFunc(methods, func(x, y string) int { return cmp.Compare(told[y], told[x]) })
+	var names []string
+	var guides []Claim
+	for _, id := range methods[:min(mostPractices, len(methods))] {
+		names = append(names, w.catalog.Inside(w.label(model.Code(id))))
+		guides = append(guides, w.more(model.Code(id))...)
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return append(w.frames(words.Values{"what": strings.Join(names, w.say("told.separator", nil))}, "step.family"), guides...)
 }
 
 // turned are the practices of a step of any work from another on by the topic's name, so

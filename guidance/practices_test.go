@@ -399,3 +399,48 @@ func TestDefinitionWithoutItsHead(t *testing.T) {
 		require.True(t, strings.HasPrefix(whole, said), locale)
 	}
 }
+
+// Of a step that is a family of methods of which no tip fits the topic, a guide names some of the
+// methods, and points to the guide of one that has it; a step of its own is not named so.
+func TestStepOfFamilyNamesMethods(t *testing.T) {
+	for _, locale := range guidance.Locales() {
+		c, cfg := made(), guidance.Config{Locale: locale}
+		c.Topics[0].Challenge, c.Topics[0].Objective = "ch:remuneration", ""
+		c.Topics[0].Statements = []aggregate.Statement{
+			{ID: "step.mf-ask", Kind: aggregate.StepStatement, Code: "mf:ask", Support: by(6, 9)},
+			{ID: "step.me-survey", Kind: aggregate.StepStatement, Code: "me:survey", Support: by(6, 9)},
+		}
+		c.Statements = nil
+		for _, code := range []string{"survey", "interview"} {
+			c.Statements = append(c.Statements, aggregate.Statement{ID: "step.me-" + code, Kind: aggregate.StepStatement, Code: model.Code("me:" + code), Support: by(9, 40)})
+		}
+		g, err := guidance.Build(c, c.Topics[0].ID, cfg)
+		require.NoError(t, err)
+		var below []guidance.Claim
+		for _, s := range g.Sections {
+			for _, b := range s.Blocks {
+				for _, step := range b.Steps {
+					if step.Statement == "step.mf-ask" {
+						below = step.Details
+					}
+				}
+			}
+		}
+		require.GreaterOrEqual(t, len(below), 2, locale)
+		below = below[len(below)-2:]
+		label := func(code string) string {
+			concept, ok := vocabulary.Default().Concept(code)
+			require.True(t, ok)
+			return strings.ToLower(concept.PrefLabel(locale))
+		}
+		require.Contains(t, strings.ToLower(below[0].Text), label("me:interview"), locale)
+		require.NotContains(t, strings.ToLower(below[0].Text), label("me:survey"), locale)
+		require.Equal(t, guidance.KindMethod+".me-interview", below[1].Document, locale)
+		for _, s := range guidance.Trace(g, c) {
+			require.Empty(t, s.Loose, s.Text)
+		}
+		brief, err := guidance.Brief(c, g, cfg)
+		require.NoError(t, err)
+		require.Contains(t, text(t, brief), below[0].Text, locale)
+	}
+}
