@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -225,13 +226,13 @@ type likeness struct {
 func (p *pairing) byLikeness() {
 	titles := [2]map[string]int{titlesOf(p.known), titlesOf(p.fresh)}
 	near := map[string][]int{} // by what leads to them
-	lead := func(v version, weigh map[string]float64) (out []string) {
+	lead := func(v version, words []term) (out []string) {
 		for heading, value := range v.marks {
 			out = append(out, "mark "+heading+value)
 		}
-		for w := range weigh {
-			if p.words.in[w] <= mostAlike {
-				out = append(out, w)
+		for _, t := range words {
+			if t.in <= mostAlike {
+				out = append(out, t.word)
 			}
 		}
 		return append(out, "title "+folded(string(v.example.Title.Value)))
@@ -320,8 +321,8 @@ func (p *pairing) byCount() {
 		}
 	}
 	for j, v := range p.fresh {
-		for heading, value := range v.marks {
-			if i, ok := at[heading+value]; ok {
+		for _, heading := range slices.Sorted(maps.Keys(v.marks)) {
+			if i, ok := at[heading+v.marks[heading]]; ok {
 				p.join(i, j, sameMark)
 			}
 		}
@@ -342,56 +343,67 @@ func titlesOf(all []version) map[string]int {
 	return out
 }
 
-// weighed are the words of examples, which weigh more the fewer have them.
-type weighed struct {
-	in           map[string]int // in how many a word stands
-	of           int
-	known, fresh []map[string]float64
+// term is a word of an example: in how many examples it stands, and what it weighs here,
+// which is more the fewer have it.
+type term struct {
+	word  string
+	in    int
+	weigh float64
 }
 
+// weighed are the words of examples, sorted.
+type weighed struct{ known, fresh [][]term }
+
 func wordsOf(known, fresh []version) weighed {
-	w := weighed{in: map[string]int{}, of: len(known) + len(fresh)}
-	words := func(all []version) (out []map[string]float64) {
+	in := map[string]int{}
+	count := func(all []version) (out []map[string]int) {
 		for _, v := range all {
-			own := map[string]float64{}
+			own := map[string]int{}
 			for _, word := range strings.FieldsFunc(strings.ToLower(told(v.example)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 				if own[word]++; own[word] == 1 {
-					w.in[word]++
+					in[word]++
 				}
 			}
 			out = append(out, own)
 		}
 		return out
 	}
-	w.known, w.fresh = words(known), words(fresh)
-	return w
+	weigh := func(counted []map[string]int) (out [][]term) {
+		for _, own := range counted {
+			var terms []term
+			for _, word := range slices.Sorted(maps.Keys(own)) {
+				terms = append(terms, term{word, in[word], float64(own[word]) * math.Log1p(float64(len(known)+len(fresh))/float64(in[word]))})
+			}
+			out = append(out, terms)
+		}
+		return out
+	}
+	a, b := count(known), count(fresh)
+	return weighed{weigh(a), weigh(b)}
 }
 
+// alike says how much of what an example and a row say both of them say.
 func (w weighed) alike(i, j int) float64 {
 	var shared, all float64
 	a, b := w.known[i], w.fresh[j]
-	for _, word := range sortedWords(a, b) {
-		weight := math.Log1p(float64(w.of) / float64(w.in[word]))
-		shared, all = shared+weight*min(a[word], b[word]), all+weight*max(a[word], b[word])
+	for len(a) > 0 && len(b) > 0 {
+		switch c := strings.Compare(a[0].word, b[0].word); {
+		case c < 0:
+			all, a = all+a[0].weigh, a[1:]
+		case c > 0:
+			all, b = all+b[0].weigh, b[1:]
+		default:
+			shared, all = shared+min(a[0].weigh, b[0].weigh), all+max(a[0].weigh, b[0].weigh)
+			a, b = a[1:], b[1:]
+		}
+	}
+	for _, t := range slices.Concat(a, b) {
+		all += t.weigh
 	}
 	if all == 0 {
 		return 0
 	}
 	return shared / all
-}
-
-func sortedWords(a, b map[string]float64) []string {
-	var out []string
-	for word := range a {
-		out = append(out, word)
-	}
-	for word := range b {
-		if a[word] == 0 {
-			out = append(out, word)
-		}
-	}
-	slices.Sort(out) // the same sum each time
-	return out
 }
 
 // told is everything that an example tells, but for its agreements and who gave it.
