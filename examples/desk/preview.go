@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
@@ -160,10 +161,30 @@ func answersChanged(was, now []byte) []answerChanged {
 	var out []answerChanged
 	for _, q := range order {
 		if before[q] != after[q] {
-			out = append(out, answerChanged{asked(q), shortened(before[q], 300), shortened(after[q], 300)})
+			a, b := whereTheyPart(before[q], after[q], 300)
+			out = append(out, answerChanged{asked(q), a, b})
 		}
 	}
 	return out
+}
+
+// whereTheyPart shortens two texts to what can be shown of them, from a few words before
+// the first difference on.
+func whereTheyPart(was, now string, most int) (string, string) {
+	a, b := []rune(was), []rune(now)
+	if max(len(a), len(b)) <= most {
+		return was, now
+	}
+	same := 0
+	for same < min(len(a), len(b)) && a[same] == b[same] {
+		same++
+	}
+	from := same - most/4
+	if from <= 0 {
+		return shortened(was, most), shortened(now, most)
+	}
+	from += 1 + slices.IndexFunc(a[from:same], unicode.IsSpace) // where a word begins
+	return shortened("… "+string(a[from:]), most), shortened("… "+string(b[from:]), most)
 }
 
 // worded is a code or an answer to choose by its label, and everything else as it stands.

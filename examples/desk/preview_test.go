@@ -5,8 +5,10 @@ package main
 import (
 	"database/sql"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -119,5 +121,39 @@ func TestDraft_remedies(t *testing.T) {
 	for _, r := range v.Remedies {
 		require.NotEmpty(t, r.Do, r.Why)
 		require.Equal(t, r.At == "", r.Called == "")
+	}
+}
+
+// What an export says otherwise is shown wherever in a long answer it stands.
+func TestAnswersChanged_long(t *testing.T) {
+	long := strings.TrimSpace(strings.Repeat("We mended the lamps on the stairs. ", 40))
+	for name, now := range map[string]string{
+		"at the end":      long + " It went on for a year.",
+		"in the middle":   long[:700] + "It went on for a year. " + long[700:],
+		"at the start":    "It went on for a year. " + long,
+		"after one word":  "We It went on for a year. " + strings.TrimPrefix(long, "We "),
+		"in no word":      strings.ReplaceAll(long, " ", "") + "It went on for a year.",
+		"all of it":       "It went on for a year.",
+		"with characters": strings.ReplaceAll(long, "stairs", "Treppenhäuser 東京") + " It went on for a year.",
+	} {
+		was := long
+		if name == "in no word" {
+			was = strings.ReplaceAll(long, " ", "")
+		}
+		if name == "with characters" {
+			was = strings.TrimSuffix(now, " It went on for a year.")
+		}
+		body := func(account string) []byte {
+			b, err := model.EncodeJSON(model.Example{ID: "a", Account: model.Raw(account)})
+			require.NoError(t, err)
+			return b
+		}
+		for _, x := range [][2]string{{was, now}, {now, was}} {
+			got := answersChanged(body(x[0]), body(x[1]))
+			require.Len(t, got, 1, name)
+			assert.NotEqual(t, got[0].Was, got[0].Now, name)
+			assert.Contains(t, got[0].Was+got[0].Now, "It went on", name)
+			assert.LessOrEqual(t, max(utf8.RuneCountInString(got[0].Was), utf8.RuneCountInString(got[0].Now)), 300, name)
+		}
 	}
 }
