@@ -121,12 +121,12 @@ func (o options) besides() string {
 // else beside the ledger, else in this folder.
 func (o options) find(name string, own, beside manifest) (path string, edited bool) {
 	here := filepath.Join(o.out, filepath.FromSlash(name))
-	if edited = slices.Contains(own.edited(o.out), name); edited {
+	if edited = own.touched(o.out, name); edited {
 		return here, true
 	}
 	if dir := o.besides(); dir != "" {
 		if there := filepath.Join(dir, filepath.FromSlash(name)); isFile(there) {
-			return there, slices.Contains(beside.edited(dir), name)
+			return there, beside.touched(dir, name)
 		}
 	}
 	if isFile(here) {

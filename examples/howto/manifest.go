@@ -79,14 +79,14 @@ func (s *staging) foreign() []string {
 
 // edited lists the files of the last run that somebody has worked on since.
 func (m manifest) edited(dir string) []string {
-	var out []string
-	for _, name := range slices.Sorted(maps.Keys(m.Files)) {
-		hash, err := hashFile(filepath.Join(dir, filepath.FromSlash(name)))
-		if err == nil && hash != m.Files[name] {
-			out = append(out, name)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(m.Files)), func(name string) bool { return !m.touched(dir, name) })
+}
+
+// touched reports whether somebody has worked on a file of the last run since.
+func (m manifest) touched(dir, name string) bool {
+	was, ours := m.Files[name]
+	hash, err := hashFile(filepath.Join(dir, filepath.FromSlash(name)))
+	return ours && err == nil && hash != was
 }
 
 // writeManifest adds the manifest of this run to what is to be put in place.
