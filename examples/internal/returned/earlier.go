@@ -23,7 +23,7 @@ func sentBefore(ctx context.Context, examples []model.Example, cfg Config) ([]se
 		}
 		parties := &Filed{}
 		parties.Behind(key, examples, results)
-		sent, err := prepare(then, results, parties.Parties)
+		sent, err := prepare(ctx, then, examples, results, parties.Parties)
 		if err != nil {
 			return nil, err
 		}

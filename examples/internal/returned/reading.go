@@ -4,14 +4,17 @@ package returned
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // sentOut holds the records and logs that sheets were made from; sheets that come
@@ -21,14 +24,26 @@ type sentOut struct {
 	results []anonymize.Result
 	logs    []anonymize.Log // of the results
 	// wider are the same as sheets for more readers show them: a yes to these is one to fewer.
-	wider   [][]anonymize.Result
+	wider   func() ([][]anonymize.Result, error)
 	parties map[string][]Party
 	basis   string // of a sheet as one would be sent now; whose does not matter
 }
 
 // prepare holds sheets against what would be published now.
-func prepare(cfg Config, results []anonymize.Result, parties map[string][]Party) (sentOut, error) {
+func prepare(ctx context.Context, cfg Config, examples []model.Example, results []anonymize.Result, parties map[string][]Party) (sentOut, error) {
 	s := sentOut{cfg: cfg, results: results, parties: parties}
+	s.wider = sync.OnceValues(func() (all [][]anonymize.Result, err error) { // few sheets ask for them
+		for readers := cfg.Anonymize.Audience + 1; readers <= model.Everyone; readers++ {
+			more := cfg.Anonymize
+			more.Audience = readers
+			wider, err := anonymize.All(ctx, more, each(examples))
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, wider)
+		}
+		return all, nil
+	})
 	for _, r := range results {
 		s.logs = append(s.logs, r.Log)
 	}
@@ -263,9 +278,9 @@ func (s sentOut) inAnyLanguage(r sheet, at int) (map[string]guidance.Answer, []s
 		if len(codes) == 1 {
 			cfg.SheetCode = codes[0]
 		}
-		length := 0
-		for _, result := range s.forReaders(at) {
-			sent, err := sheetAsSent(result, cfg, s.cfg.Theme, r.markdown)
+		length, shown := 0, []anonymize.Result{s.results[at]}
+		for i := 0; i < len(shown); i++ {
+			sent, err := sheetAsSent(shown[i], cfg, s.cfg.Theme, r.markdown)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -284,6 +299,13 @@ func (s sentOut) inAnyLanguage(r sheet, at int) (map[string]guidance.Answer, []s
 				answers, rest = r.complete(sent)
 			}
 			length = len(sent.lines)
+			if i == 0 && fewest > 0 {
+				more, err := s.forMore(at)
+				if err != nil {
+					return nil, nil, err
+				}
+				shown = append(shown, more...)
+			}
 		}
 		if fewest <= length/2 {
 			break
@@ -292,14 +314,13 @@ func (s sentOut) inAnyLanguage(r sheet, at int) (map[string]guidance.Answer, []s
 	return answers, rest, nil
 }
 
-// forReaders are a result and what sheets for more readers were made from, where these
-// show the same text.
-func (s sentOut) forReaders(at int) []anonymize.Result {
-	out := []anonymize.Result{s.results[at]}
-	for _, wider := range s.wider {
+// forMore are what sheets for more readers were made from, where these show the same text.
+func (s sentOut) forMore(at int) (out []anonymize.Result, err error) {
+	all, err := s.wider()
+	for _, wider := range all {
 		if at < len(wider) && !wider[at].Withheld() && wider[at].Log.Example == s.logs[at].Example && wider[at].Log.Approval == s.logs[at].Approval {
 			out = append(out, wider[at])
 		}
 	}
-	return out
+	return out, err
 }

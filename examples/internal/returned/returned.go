@@ -21,6 +21,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/guidance"
@@ -83,19 +84,11 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 	}
 	s := &Filed{Verdicts: map[guidance.Verdict]int{}, Parties: map[string][]Party{}}
 	s.Behind(cfg.Anonymize.Key, examples, results)
-	sent, err := prepare(cfg, results, s.Parties)
+	sent, err := prepare(ctx, cfg, examples, results, s.Parties)
 	if err != nil {
 		return nil, nil, err
 	}
-	for readers := cfg.Anonymize.Audience + 1; readers <= model.Everyone; readers++ {
-		more := cfg.Anonymize
-		more.Audience = readers
-		wider, err := anonymize.All(ctx, more, each(examples))
-		if err != nil {
-			return nil, nil, err
-		}
-		sent.wider = append(sent.wider, wider)
-	}
+	closed := sync.OnceValues(func() ([]anonymize.Log, error) { return withheld(ctx, results, cfg.Anonymize) })
 	said := map[string][]answer{} // by example
 	var before []sentOut
 	for i, f := range files {
@@ -124,10 +117,12 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 		case one.other:
 			s.Other++
 			if len(one.about) == 0 && sent.closes(sheet) {
-				became := &s.Files[len(s.Files)-1]
-				if became.Example, err = ofWithheld(ctx, sheet, results, cfg.Anonymize); err != nil {
+				logs, err := closed()
+				if err != nil {
 					return nil, nil, err
 				}
+				became := &s.Files[len(s.Files)-1]
+				became.Example = sheet.among(logs) // a no on a sheet of theirs is not lost
 				if became.What = "a no, or a wish for changes: nothing of its example is published anyway"; became.Example == "" {
 					s.Lost++
 					became.What = "a no, or a wish for changes, for an example that is not here or has changed past recognition: take its row out, or write its agreement into the row, then take this file out of the folder"

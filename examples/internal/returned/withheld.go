@@ -11,17 +11,11 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// ofWithheld finds the example of a sheet among those of which nothing is published
-// anyway, as when the row says no since: a no on a sheet of theirs is not lost. "" where
-// there is none.
-func ofWithheld(ctx context.Context, r sheet, results []anonymize.Result, cfg anonymize.Config) (string, error) {
-	marks := bases(r.answers)
-	if len(marks) == 0 {
-		return "", nil
-	}
+// withheld are what records of the examples would be known by of which nothing is
+// published anyway, as when the row says no since.
+func withheld(ctx context.Context, results []anonymize.Result, cfg anonymize.Config) (logs []anonymize.Log, err error) {
 	// The reference of a record tells nothing but of which example it is.
 	bare := anonymize.Config{Key: cfg.Key, Now: cfg.Now, Audience: model.WorkingGroup, Reviewed: true, Recognizers: []recognize.Recognizer{}}
-	var logs []anonymize.Log
 	all, err := anonymize.All(ctx, bare, func(yield func(model.Example, error) bool) {
 		for _, x := range results {
 			e := model.Example{
@@ -37,18 +31,20 @@ func ofWithheld(ctx context.Context, r sheet, results []anonymize.Result, cfg an
 			}
 		}
 	})
-	if err != nil {
-		return "", err
-	}
 	for _, x := range all {
 		logs = append(logs, x.Log)
 	}
-	for _, mark := range marks {
+	return logs, err
+}
+
+// among finds the example of a sheet by its marks; "" where it is none of them.
+func (r sheet) among(logs []anonymize.Log) string {
+	for _, mark := range bases(r.answers) {
 		// That the text is another one is an error beside what is found.
 		one, _ := guidance.ReadSignOff(map[string]guidance.Answer{"decision": {Text: "No", Basis: mark}}, logs)
 		if one.Log.Example != "" {
-			return one.Log.Example, nil
+			return one.Log.Example
 		}
 	}
-	return "", nil
+	return ""
 }
