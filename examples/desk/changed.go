@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"maps"
@@ -160,7 +161,10 @@ func (a *app) take(ctx context.Context, tx *sql.Tx, x taking) error {
 	}
 	for _, p := range x.pairs {
 		old, now := x.known[p.old], x.fresh[p.fresh]
-		if err := a.takeVersion(ctx, tx, old, now, p.why); err != nil {
+		if err := a.noteDifference(ctx, tx, old, now, p.why); err != nil {
+			return err
+		}
+		if err := a.keepVersion(ctx, tx, now, old.example.ID); err != nil {
 			return err
 		}
 	}
@@ -217,32 +221,26 @@ func (a *app) keepVersion(ctx context.Context, tx *sql.Tx, v version, id string)
 	return nil
 }
 
-func (a *app) takeVersion(ctx context.Context, tx *sql.Tx, old, now version, why string) error {
+// noteDifference keeps whether a person has to say that a version is of the example which
+// was known.
+func (a *app) noteDifference(ctx context.Context, tx *sql.Tx, old, now version, why string) error {
 	id := old.example.ID
-	if why != "" && string(bare(old.example)) == string(bare(now.example)) {
-		why = ""
+	exec := func(query string, args ...any) error { _, err := tx.ExecContext(ctx, query, args...); return err }
+	if now.example.ID == id { // as it was, or a changed row that is known by its reference
+		return exec("DELETE FROM difference WHERE example = ?", id)
+	}
+	if err := exec("DELETE FROM difference WHERE example = ? AND kind = ?", id, goneRow); err != nil {
+		return err
+	}
+	if why == "" || bytes.Equal(bare(old.example), bare(now.example)) {
+		return exec("UPDATE difference SET fresh = ? WHERE example = ?", now.example.ID, id)
 	}
 	was, err := model.EncodeJSON(old.example)
 	if err != nil {
 		return err
 	}
-	switch {
-	case now.example.ID == id: // as it was, or a changed row that is known by its reference
-		_, err = tx.ExecContext(ctx, "DELETE FROM difference WHERE example = ?", id)
-	case why == "":
-		if _, err = tx.ExecContext(ctx, "DELETE FROM difference WHERE example = ? AND kind = ?", id, goneRow); err == nil {
-			_, err = tx.ExecContext(ctx, "UPDATE difference SET fresh = ? WHERE example = ?", now.example.ID, id)
-		}
-	default:
-		if _, err = tx.ExecContext(ctx, "DELETE FROM difference WHERE example = ? AND kind = ?", id, goneRow); err == nil {
-			_, err = tx.ExecContext(ctx, `INSERT INTO difference VALUES (?, ?, ?, ?, ?, '', ?)
-				ON CONFLICT DO UPDATE SET why = excluded.why, fresh = excluded.fresh`, id, changedRow, why, now.example.ID, was, a.stamp())
-		}
-	}
-	if err != nil {
-		return err
-	}
-	return a.keepVersion(ctx, tx, now, id)
+	return exec(`INSERT INTO difference VALUES (?, ?, ?, ?, ?, '', ?)
+		ON CONFLICT DO UPDATE SET why = excluded.why, fresh = excluded.fresh`, id, changedRow, why, now.example.ID, was, a.stamp())
 }
 
 // undecided are the examples that wait for a person to say what a difference means.

@@ -295,7 +295,7 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	for i, c := range m.Columns {
-		v.Columns = append(v.Columns, mappedColumn{Mapped: c, N: i, Found: foundBy(c.Why), Samples: samples(t, c.Letter)})
+		v.Columns = append(v.Columns, mappedColumn{Mapped: c, N: i, Found: foundBy(c.Why), Samples: samples(t, c.At())})
 	}
 	a.render(w, http.StatusOK, "mapping", page{Title: "Which column answers which question", Part: "collect", Said: said(r), Data: v})
 	return nil
@@ -310,19 +310,15 @@ func foundBy(why string) string {
 
 // samples are the first answers of a column, cut short: the first two lines are
 // taken for headings.
-func samples(t intake.Table, letter string) []string {
-	at := columnAt(letter)
+func samples(t intake.Table, at int) []string {
 	var out []string
 	for _, row := range t.Rows[min(len(t.Rows), 1):] {
-		if at < 0 || at >= len(row.Cells) || strings.TrimSpace(row.Cells[at]) == "" {
+		if at >= len(row.Cells) || strings.TrimSpace(row.Cells[at]) == "" {
 			continue
 		}
-		cell := []rune(strings.Join(strings.Fields(row.Cells[at]), " "))
-		if len(cell) > 60 {
-			cell = append(cell[:59], '…')
-		}
-		if !slices.Contains(out, string(cell)) {
-			out = append(out, string(cell))
+		cell := shortened(strings.Join(strings.Fields(row.Cells[at]), " "), 60)
+		if !slices.Contains(out, cell) {
+			out = append(out, cell)
 		}
 		if len(out) == 2 {
 			break

@@ -57,9 +57,9 @@ func sheetMarks(t intake.Table, m intake.Mapping, result intake.Result) []map[st
 		if c.Question != intake.Aside && c.Question != "contact" {
 			continue
 		}
-		at, times, heading := columnAt(c.Letter), map[string]int{}, folded(c.Header)
+		at, times, heading := c.At(), map[string]int{}, folded(c.Header)
 		cell := func(i int) string {
-			if cells := rows[result.Rows[i]]; at >= 0 && at < len(cells) {
+			if cells := rows[result.Rows[i]]; at < len(cells) {
 				return folded(cells[at])
 			}
 			return ""
@@ -82,15 +82,6 @@ func sheetMarks(t intake.Table, m intake.Mapping, result intake.Result) []map[st
 }
 
 func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-
-// columnAt is where the column of a letter stands, from 0.
-func columnAt(letter string) int {
-	at := -1
-	for _, r := range letter {
-		at = (at+1)*26 + int(r-'A')
-	}
-	return at
-}
 
 var sibling = regexp.MustCompile(`^(e-[0-9]{24})-[0-9]+$`)
 

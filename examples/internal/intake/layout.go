@@ -20,6 +20,9 @@ type Column struct {
 	parts []part
 }
 
+// At is where the first column stands in a row, from 0.
+func (c Column) At() int { return c.parts[0].at }
+
 // A part is a column of the sheet; option is set where it stands for one option, rated
 // where the answers say how far it holds, as in a matrix.
 type part struct {
