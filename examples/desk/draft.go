@@ -6,7 +6,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"iter"
 	"net/http"
 	"strings"
 	"sync"
@@ -16,6 +15,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/examples/internal/words"
@@ -266,7 +266,7 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool, tell func(stage 
 			return err
 		}
 	}
-	if d.results, err = anonymize.All(ctx, cfg, sequence(d.examples)); err != nil {
+	if d.results, err = anonymize.All(ctx, cfg, collect.Sequence(d.examples)); err != nil {
 		return err
 	}
 	d.filed.Behind(secret, d.examples, d.results)
@@ -284,16 +284,6 @@ func (a *app) fill(ctx context.Context, d *draft, publish bool, tell func(stage 
 	}
 	d.collection = d.edition.Collection
 	return nil
-}
-
-func sequence(examples []model.Example) iter.Seq2[model.Example, error] {
-	return func(yield func(model.Example, error) bool) {
-		for _, e := range examples {
-			if !yield(e, nil) {
-				return
-			}
-		}
-	}
 }
 
 // guideConfig is how guides are written; a draft says that it is one.

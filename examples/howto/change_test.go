@@ -14,6 +14,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
@@ -149,7 +150,7 @@ type changing struct {
 }
 
 func (l *changing) records(rows []model.Example) []anonymize.Record {
-	results, err := anonymize.All(l.t.Context(), l.o.anonymizer(sampleSecret), sequence(rows))
+	results, err := anonymize.All(l.t.Context(), l.o.anonymizer(sampleSecret), collect.Sequence(rows))
 	require.NoError(l.t, err)
 	return anonymize.Records(results)
 }

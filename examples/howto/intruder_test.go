@@ -21,6 +21,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -398,7 +399,7 @@ func (a *archive) holdings(audience string, rows []model.Example) map[string][]a
 	require.NoError(a.t, err)
 	key, err := hex.DecodeString(string(bytes.Fields(body)[0]))
 	require.NoError(a.t, err)
-	results, err := anonymize.All(a.t.Context(), o.anonymizer(key), sequence(rows))
+	results, err := anonymize.All(a.t.Context(), o.anonymizer(key), collect.Sequence(rows))
 	require.NoError(a.t, err)
 	out := map[string][]anonymize.Holding{}
 	for _, r := range anonymize.Records(results) {

@@ -31,6 +31,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -131,7 +132,7 @@ func bringTogether(ctx context.Context, o *options, examples []model.Example, ke
 				return t, err
 			}
 		}
-		if t.result, err = process(ctx, sequence(t.examples), *o, key, k); err != nil {
+		if t.result, err = process(ctx, collect.Sequence(t.examples), *o, key, k); err != nil {
 			return t, err
 		}
 		if o.publish || o.least > 0 || o.lessSure || !t.codes.Few(t.examples, t.result.collection.Topics) {

@@ -17,6 +17,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -68,7 +69,7 @@ func TestWithANameOrWithout(t *testing.T) {
 				}
 				cfg := anonymize.Config{Key: key, Now: now, Audience: readers, Reviewed: true}
 				made := func() (x anonymize.Result, all []anonymize.Record) {
-					results, err := anonymize.All(t.Context(), cfg, sequence(append(slices.Clone(others), e)))
+					results, err := anonymize.All(t.Context(), cfg, collect.Sequence(append(slices.Clone(others), e)))
 					require.NoError(t, err, what)
 					at := slices.IndexFunc(results, func(r anonymize.Result) bool { return r.Log.Example == "Wexmoor" })
 					require.False(t, results[at].Withheld(), what)

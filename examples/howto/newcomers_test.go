@@ -10,6 +10,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -22,7 +23,7 @@ func TestTwentyNewcomersAppear(t *testing.T) {
 	require.NoError(t, err)
 	all := collection(t)
 	l := &changing{t: t, o: o, store: &edition.Memory{}}
-	results, err := anonymize.All(t.Context(), o.anonymizer(sampleSecret), sequence(all))
+	results, err := anonymize.All(t.Context(), o.anonymizer(sampleSecret), collect.Sequence(all))
 	require.NoError(t, err)
 	ids := map[string]string{} // record -> example
 	for _, r := range results {

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -251,15 +250,4 @@ func readAll(o options) (collected, error) {
 		return c, fmt.Errorf("%s: has a line that is too long", filepath.Base(o.in))
 	}
 	return c, nil
-}
-
-// sequence gives examples one after another.
-func sequence(examples []model.Example) iter.Seq2[model.Example, error] {
-	return func(yield func(model.Example, error) bool) {
-		for _, e := range examples {
-			if !yield(e, nil) {
-				return
-			}
-		}
-	}
 }

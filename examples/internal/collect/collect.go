@@ -5,6 +5,7 @@
 package collect
 
 import (
+	"iter"
 	"strings"
 	"sync"
 	"unicode"
@@ -75,4 +76,15 @@ func key(label string) string {
 		}
 		return -1
 	}, label)
+}
+
+// Sequence gives examples one after another.
+func Sequence(examples []model.Example) iter.Seq2[model.Example, error] {
+	return func(yield func(model.Example, error) bool) {
+		for _, e := range examples {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
 }

@@ -4,7 +4,6 @@ package collect_test
 
 import (
 	"bytes"
-	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,16 +32,6 @@ func sampleExamples(t testing.TB) []model.Example {
 	return out
 }
 
-func each(examples []model.Example) iter.Seq2[model.Example, error] {
-	return func(yield func(model.Example, error) bool) {
-		for _, e := range examples {
-			if !yield(e, nil) {
-				return
-			}
-		}
-	}
-}
-
 func pointers(examples []model.Example) []*model.Example {
 	var out []*model.Example
 	for i := range examples {
@@ -58,7 +47,7 @@ func storedOf(t testing.TB, r anonymize.Record) string {
 }
 
 func recordsOf(t testing.TB, examples []model.Example) map[string]anonymize.Record {
-	results, err := anonymize.All(t.Context(), anonymize.Config{Key: storeKey, Now: storeDay, Workers: 2}, each(examples))
+	results, err := anonymize.All(t.Context(), anonymize.Config{Key: storeKey, Now: storeDay, Workers: 2}, collect.Sequence(examples))
 	require.NoError(t, err)
 	out := map[string]anonymize.Record{}
 	for _, r := range results {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -17,7 +18,7 @@ func sentBefore(ctx context.Context, examples []model.Example, cfg Config) ([]se
 	for _, key := range cfg.Earlier {
 		then := cfg
 		then.Anonymize.Key = key
-		results, err := anonymize.All(ctx, then.Anonymize, each(examples))
+		results, err := anonymize.All(ctx, then.Anonymize, collect.Sequence(examples))
 		if err != nil {
 			return nil, err
 		}

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -36,7 +37,7 @@ func prepare(ctx context.Context, cfg Config, examples []model.Example, results 
 		for readers := cfg.Anonymize.Audience + 1; readers <= model.Everyone; readers++ {
 			more := cfg.Anonymize
 			more.Audience = readers
-			wider, err := anonymize.All(ctx, more, each(examples))
+			wider, err := anonymize.All(ctx, more, collect.Sequence(examples))
 			if err != nil {
 				return nil, err
 			}

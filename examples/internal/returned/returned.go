@@ -15,7 +15,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -24,6 +23,7 @@ import (
 	"sync"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -78,7 +78,7 @@ type Became struct {
 // party's. What it returns are copies: the files are the evidence, and the next run
 // reads them again.
 func Put(ctx context.Context, examples []model.Example, files []File, cfg Config) ([]model.Example, *Filed, error) {
-	results, err := anonymize.All(ctx, cfg.Anonymize, each(examples))
+	results, err := anonymize.All(ctx, cfg.Anonymize, collect.Sequence(examples))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,17 +142,6 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 		}
 	}
 	return out, s, nil
-}
-
-// each gives examples one after another.
-func each(examples []model.Example) iter.Seq2[model.Example, error] {
-	return func(yield func(model.Example, error) bool) {
-		for _, e := range examples {
-			if !yield(e, nil) {
-				return
-			}
-		}
-	}
 }
 
 // Behind notes who stands behind each example that is not withheld, where that is

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -35,7 +36,7 @@ func TestSheetForMoreReaders(t *testing.T) {
 		Anonymize: anonymize.Config{Key: first, Now: time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC), Audience: model.Everyone, Reviewed: true},
 		Locale:    "en-GB", Guide: func(locale string) guidance.Config { return guidance.Config{Locale: locale, Date: "2026-11-29"} },
 	}
-	results, err := anonymize.All(t.Context(), cfg.Anonymize, each(examples))
+	results, err := anonymize.All(t.Context(), cfg.Anonymize, collect.Sequence(examples))
 	require.NoError(t, err)
 	of := cfg.Guide(cfg.Locale)
 	of.SheetCode = Parties(first, examples[0], results[0].Record.ID())[0].Code
