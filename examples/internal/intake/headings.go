@@ -151,10 +151,11 @@ func begins(header, part []string, exact bool) bool {
 // in them.
 var headerWords = sync.OnceValue(func() (all struct {
 	phrases []phrase
+	of      map[string][]phrase // by question
 	classes map[string]map[string]bool
 },
 ) {
-	all.classes = map[string]map[string]bool{}
+	all.of, all.classes = map[string][]phrase{}, map[string]map[string]bool{}
 	for line := range strings.Lines(questionsTSV) {
 		question, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		if !ok || strings.HasPrefix(line, "#") {
@@ -170,7 +171,8 @@ var headerWords = sync.OnceValue(func() (all struct {
 			continue
 		}
 		for p := range strings.SplitSeq(list, "|") {
-			all.phrases = append(all.phrases, newPhrase(question, p))
+			found := newPhrase(question, p)
+			all.phrases, all.of[question] = append(all.phrases, found), append(all.of[question], found)
 		}
 	}
 	return all
@@ -348,7 +350,7 @@ func longestRefused(header, cells []string) (length int) {
 // asksElse tells of questions whether a header asks for something else though it holds one
 // of their phrases.
 func (c Mapped) asksElse(header []string) func(q *model.Question) bool {
-	says, asked := knownHeadings().speaks(c.Header), asksLeave(c.Header)
+	says, asked := knownHeadings().speaks(c.Header), asksLeave(c.Header) || asksWhether(c.Header)
 	return func(q *model.Question) bool {
 		if opens(q) && (q.ID == "consent" && asksNaming(c.Header) != "" || speaksOf(ofElse, header)) { // a name is no consent, nor is a privacy notice
 			return true
@@ -358,4 +360,18 @@ func (c Mapped) asksElse(header []string) func(q *model.Question) bool {
 		}
 		return says[noQuestion] > max(1, says[q.ID]+1) && !limits(q) || slices.Contains(told(), q.ID) && c.ofGroups() || asked && !ofAgreement(q)
 	}
+}
+
+// asksWhether reports whether a heading begins by asking whether somebody may, must or
+// shall: "Can others copy what you did?" is not what they did. Of those whom it addresses it
+// may only ask politely to tell.
+func asksWhether(header string) bool {
+	w, of := wordsOfPhrase(header), headerWords().classes
+	return len(w) > 1 && of["whether"][w[0]] && !of["addressed"][w[1]]
+}
+
+// asksOpenly reports whether a heading that is a question asks for more than a yes, a no
+// or a name: it holds a question word.
+func asksOpenly(header string) bool {
+	return !strings.Contains(header, "?") || slices.ContainsFunc(wordsOfPhrase(header), func(w string) bool { return headerWords().classes["open"][w] })
 }

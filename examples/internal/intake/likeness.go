@@ -259,9 +259,11 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 		return 0, false
 	}
 	switch {
+	case !ofAgreement(q) && (asksWhether(m.Columns[column].Header) || q.Kind != model.AskYesNo && answersAre(cells, 1, 2, yesOrNo)):
+		return 0, false
 	case slices.Contains([]string{"population", "region", "condition", "resources", "funding", "title", "organisation"}, q.ID) && tells(cells):
 		return 0, false
-	case slices.Contains(told(), q.ID) && m.Columns[column].parts[0].option != "":
+	case slices.Contains(told(), q.ID) && (m.Columns[column].parts[0].option != "" || !m.mayTell(column)):
 		return 0, false
 	case slices.Contains(told(), q.ID):
 		if !prose(cells, rows) {

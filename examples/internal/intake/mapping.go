@@ -141,12 +141,17 @@ func Questions() []model.Question { return slices.Clone(form()) }
 
 // question is the form's question with an id.
 func question(id string) (*model.Question, bool) {
-	i := slices.IndexFunc(form(), func(q model.Question) bool { return q.ID == id })
-	if i < 0 {
-		return nil, false
-	}
-	return &form()[i], true
+	q, ok := questionsByID()[id]
+	return q, ok
 }
+
+var questionsByID = sync.OnceValue(func() map[string]*model.Question {
+	all := map[string]*model.Question{}
+	for i := range form() {
+		all[form()[i].ID] = &form()[i]
+	}
+	return all
+})
 
 // Propose finds for each column the question that it answers: by the form's own
 // headers, by what survey tools call their columns, by words of the header, and
@@ -186,6 +191,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byNames("title", rows, taken)
 	m.byOrder(rows, taken)
 	m.byPlace(rows, taken)
+	m.byReserve()
 	m.notWhole(taken)
 	return m, nil
 }
@@ -258,7 +264,7 @@ func ofAgreement(q *model.Question) bool {
 }
 
 func speaksOf(question string, header []string) bool {
-	return slices.ContainsFunc(phrases(), func(p phrase) bool { return p.question == question && !p.weak && p.in(header) })
+	return slices.ContainsFunc(headerWords().of[question], func(p phrase) bool { return !p.weak && p.in(header) })
 }
 
 // cells are the answers of each column, at most a hundred.
@@ -281,7 +287,7 @@ func fits(q *model.Question, cells []string) bool {
 	switch {
 	case q.ID == Account && len(cells) >= 5 && (chosen(cells) || answersAre(cells, 2, 3, func(s string) bool { return len(strings.Fields(s)) <= leastProse })):
 		return false // a few words, or chosen ones, are no story
-	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, func(s string) bool { _, ok := yesNo("", s); return ok }):
+	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, yesOrNo):
 		return false // a yes or no is no answer to it
 	case slices.Contains(told(), q.ID) && (answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated)):
 		return false
@@ -293,10 +299,16 @@ func fits(q *model.Question, cells []string) bool {
 		return !told1(cells) || answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) })
 	case q.ID == "organisation" && len(cells) >= 5 && chosen(cells) && kindsOnly(cells):
 		return false // what somebody is, not who
+	case q.ID == "contact" && (tells(cells) || answersAre(cells, 1, 2, yesOrNo)):
+		return answersAre(cells, 1, 2, func(s string) bool {
+			return strings.ContainsFunc(s, func(r rune) bool { return r == '@' || unicode.IsDigit(r) })
+		})
 	}
 	is := answerTo(q)
 	return is == nil || len(cells) == 0 || answersAre(cells, 1, 2, is)
 }
+
+func yesOrNo(s string) bool { _, ok := yesNo("", s); return ok }
 
 // answerTo tells whether a text can be an answer to a question that takes only some; it is
 // nil for one that takes any.
@@ -400,7 +412,7 @@ func repeats(cells []string) bool {
 	return len(cells) < 5 || 10*len(distinct) <= 8*len(cells)
 }
 
-// few2 reports whether answers are of a list: not half of them differ.
+// chosen reports whether answers are of a list: not half of them differ.
 func chosen(cells []string) bool {
 	distinct := map[string]bool{}
 	for _, cell := range cells {

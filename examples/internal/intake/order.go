@@ -31,7 +31,7 @@ func (m Mapping) byOrder(rows []Row, taken map[string]bool) {
 	for i, c := range m.Columns {
 		if rank := slices.Index(told(), c.Question); rank >= 0 {
 			anchors = append(anchors, toldAt{i, rank})
-		} else if c.Why == "" && c.Question == Aside && c.parts[0].option == "" && prose(cells[i], len(rows)) {
+		} else if c.Why == "" && c.Question == Aside && c.parts[0].option == "" && m.mayTell(i) && prose(cells[i], len(rows)) {
 			open = append(open, i)
 		}
 	}
@@ -219,7 +219,7 @@ func (m Mapping) byPlace(rows []Row, taken map[string]bool) {
 		}
 		found := -1
 		for i := from + 1; i < to; i++ {
-			if c := m.Columns[i]; c.Why == "" && c.Question == Aside && prose(cells[i], len(rows)) {
+			if c := m.Columns[i]; c.Why == "" && c.Question == Aside && m.mayTell(i) && prose(cells[i], len(rows)) {
 				if found >= 0 {
 					found = len(m.Columns)
 					break
