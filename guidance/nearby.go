@@ -247,10 +247,10 @@ func (w *writer) toldSteps() []aggregate.Statement {
 		}
 	}
 	fit := w.fittingCodes(w.t)
-	all := marked(w.c.Statements, everywhere)
+	all := stepsFrom(w.c.Statements, everywhere)
 	b.takeOpenings(all)
 	for _, near := range w.nearTopics() {
-		b.take(fewSteps, marked(near.Statements, nearBy+string(near.Code)+":"), func(s aggregate.Statement) bool {
+		b.take(fewSteps, stepsFrom(near.Statements, nearBy+string(near.Code)+":"), func(s aggregate.Statement) bool {
 			return w.against(s) || fit[s.Code] || !w.isFamily(s.Code) && !few(s.Support, leastOfNear) && !w.ofAnother(s, near.Topics)
 		})
 	}
@@ -273,12 +273,18 @@ type borrowing struct {
 	have  map[model.Code]bool
 }
 
-// take adds the steps among statements that are picked, until there are most: those against the
+// take adds those of some steps that are picked, until there are most: those against the
 // topic's challenge first, then those of most contributors.
 func (b *borrowing) take(most int, from []aggregate.Statement, pick func(aggregate.Statement) bool) {
-	found := slices.DeleteFunc(slices.Clone(from), func(s aggregate.Statement) bool {
-		return s.Kind != aggregate.StepStatement || b.isTheme(s) || b.form(s.Code, vocabulary.FormStep) == "" || !pick(s)
-	})
+	if len(b.steps) >= most {
+		return
+	}
+	var found []aggregate.Statement
+	for _, s := range from {
+		if pick(s) && !b.isTheme(s) && b.form(s.Code, vocabulary.FormStep) != "" {
+			found = append(found, s)
+		}
+	}
 	slices.SortStableFunc(found, func(x, y aggregate.Statement) int {
 		return cmp.Or(-compareBool(b.against(x), b.against(y)), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
 	})
@@ -295,7 +301,7 @@ func (b *borrowing) take(most int, from []aggregate.Statement, pick func(aggrega
 func (b *borrowing) takeOpenings(all []aggregate.Statement) {
 	var sources [][]aggregate.Statement
 	for _, near := range b.nearTopics() {
-		sources = append(sources, marked(near.Statements, nearBy+string(near.Code)+":"))
+		sources = append(sources, stepsFrom(near.Statements, nearBy+string(near.Code)+":"))
 	}
 	sources = append(sources, all)
 	for i, codes := range b.openings() {
@@ -330,14 +336,14 @@ func (b *borrowing) takeOpening(i int, code model.Code, from []aggregate.Stateme
 func (b *borrowing) takeFitting(all []aggregate.Statement, fit map[model.Code]bool) {
 	rare := map[model.Code]bool{}
 	for _, s := range all {
-		if s.Kind == aggregate.StepStatement && few(s.Support, leastOfSteps) {
+		if few(s.Support, leastOfSteps) {
 			rare[s.Code] = true
 		}
 	}
 	from := slices.Clone(all)
 	for i := range b.c.Topics {
 		if t := &b.c.Topics[i]; t.ID != b.t.ID {
-			from = append(from, marked(t.Statements, inTopic(t.ID, ""))...)
+			from = append(from, stepsFrom(t.Statements, inTopic(t.ID, ""))...)
 		}
 	}
 	b.take(fewSteps, from, func(s aggregate.Statement) bool { return fit[s.Code] && !rare[s.Code] && !b.isFamily(s.Code) })
@@ -361,11 +367,14 @@ func (w *writer) ofAnother(s aggregate.Statement, topics []string) bool {
 	})
 }
 
-// marked are statements with a mark before their ids of where they are from.
-func marked(from []aggregate.Statement, mark string) []aggregate.Statement {
-	out := slices.Clone(from)
-	for i := range out {
-		out[i].ID = mark + out[i].ID
+// stepsFrom are the steps among statements, with a mark before their ids of where they are from.
+func stepsFrom(statements []aggregate.Statement, mark string) []aggregate.Statement {
+	var out []aggregate.Statement
+	for _, s := range statements {
+		if s.Kind == aggregate.StepStatement {
+			s.ID = mark + s.ID
+			out = append(out, s)
+		}
 	}
 	return out
 }
