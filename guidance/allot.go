@@ -10,15 +10,21 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/samber/lo"
+
 	"github.com/sharedpractice/sharedpractice/aggregate"
-	"github.com/sharedpractice/sharedpractice/guidance/internal/words"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // mostTopics is in how many guides by topic one tip stands, or one warning sign, or one
 // thing that contributors told of whatever the topic: whoever reads a third guide knows it.
-const mostTopics = 2
+// A step that would have less than fewestTips takes more, those that stand in the fewest
+// guides: whoever reads one guide is to know how.
+const (
+	mostTopics = 2
+	fewestTips = 3
+)
 
 // unfit is the place of a topic for what does not fit it in particular.
 const unfit = 1000
@@ -31,6 +37,8 @@ type places map[int]int
 // are the steps that more guides have, of which the page of the collection tells.
 func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
 	all, in, of := map[string]places{}, map[model.Code]int{}, map[string][]model.Code{}
+	told := make([]map[string]bool, len(w.c.Topics))
+	asked := make([]wishes, len(w.c.Topics))
 	for i := range w.c.Topics {
 		x := w.aside()
 		if x.onTopic(w.c.Topics[i].ID) != nil {
@@ -40,7 +48,8 @@ func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
 		for _, s := range steps {
 			in[s.Code]++
 		}
-		for tip, fit := range x.wanted(steps, of) {
+		told[i], asked[i] = map[string]bool{}, x.wanted(steps, of)
+		for tip, fit := range asked[i].fit {
 			if all[tip] == nil {
 				all[tip] = places{}
 			}
@@ -55,16 +64,22 @@ func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
 		return cmp.Or(cmp.Compare(best[x], best[y]), cmp.Compare(len(all[x]), len(all[y])), cmp.Compare(x, y))
 	})
 	load := make([]int, len(w.c.Topics))
-	tips, many = map[string]bool{}, map[model.Code]bool{}
+	many = map[model.Code]bool{}
+	guides := map[string]int{}
 	for _, tip := range order {
 		if best[tip] == unfit && slices.ContainsFunc(of[tip], func(code model.Code) bool { return in[code] > mostTopics && !w.isFamily(code) }) {
 			continue // as general as its step: it stands where that is told for all guides
 		}
 		for _, i := range all[tip].first(mostTopics, load) {
 			load[i]++
-			if w.c.Topics[i].ID == w.t.ID {
-				tips[tip] = true
-			}
+			guides[tip]++
+			told[i][tip] = true
+		}
+	}
+	for i := range asked {
+		asked[i].fill(told[i], guides)
+		if w.c.Topics[i].ID == w.t.ID {
+			tips = told[i]
 		}
 	}
 	for code, n := range in {
@@ -97,7 +112,7 @@ func (w *writer) tells(tip string) bool { return w.tips == nil || w.tips[tip] }
 
 // wanted are the tips that the guide of the topic could tell, each with how well it fits. of
 // takes the steps that each is about.
-func (w *writer) wanted(steps []aggregate.Statement, of map[string][]model.Code) map[string]int {
+func (w *writer) wanted(steps []aggregate.Statement, of map[string][]model.Code) wishes {
 	x := wishes{w: w, fit: map[string]int{}, of: of, rank: map[string]int{}}
 	for _, list := range [][]model.Code{w.adviceOn(w.t.Challenge), w.adviceOn(w.t.Objective)} {
 		for i, code := range list {
@@ -116,15 +131,47 @@ func (w *writer) wanted(steps []aggregate.Statement, of map[string][]model.Code)
 	for c := range w.voc.Scheme(vocabulary.Sign).Concepts() {
 		x.want(tipLook+c.ID(), x.place(c.ID()))
 	}
-	return x.fit
+	return x
+}
+
+// fill adds, to the tips that a guide tells, of each step that has too few of those that say how
+// it is taken, the ones that stand in the fewest guides.
+func (x *wishes) fill(told map[string]bool, guides map[string]int) {
+	for _, step := range x.steps {
+		ways := slices.Clone(step.ways)
+		for _, sign := range warnings()[step.way] {
+			if told[signTip(sign)] { // it takes the first of its answers
+				at := slices.IndexFunc(sign.answers, func(code model.Code) bool { return told[string(code)] })
+				ways = slices.DeleteFunc(ways, func(tip string) bool { return at >= 0 && tip == string(sign.answers[at]) })
+			}
+		}
+		slices.SortStableFunc(ways, func(a, b string) int {
+			return cmp.Or(cmp.Compare(guides[a], guides[b]), cmp.Compare(x.fit[a], x.fit[b]))
+		})
+		have := lo.CountBy(ways, func(tip string) bool { return told[tip] })
+		for _, tip := range ways {
+			if have < fewestTips && !told[tip] {
+				have++
+				guides[tip]++
+				told[tip] = true
+			}
+		}
+	}
 }
 
 // wishes are the tips that a guide could tell.
 type wishes struct {
-	w    *writer
-	fit  map[string]int          // how well each fits
-	of   map[string][]model.Code // the steps that each is about
-	rank map[string]int          // of practices, in the advice on the topic
+	w     *writer
+	fit   map[string]int          // how well each fits
+	of    map[string][]model.Code // the steps that each is about
+	rank  map[string]int          // of practices, in the advice on the topic
+	steps []taken
+}
+
+// taken is a step with the method by which it goes and the tips that say how.
+type taken struct {
+	way  model.Code
+	ways []string
 }
 
 func (x *wishes) want(tip string, fit int) {
@@ -148,10 +195,14 @@ func (x *wishes) place(id string) int {
 
 // ofStep adds what can be told of one step.
 func (x *wishes) ofStep(code model.Code) {
+	way := cmp.Or(x.w.way(code), code)
+	var ways []string
+	defer func() { x.steps = append(x.steps, taken{way, ways}) }()
 	if code == decision {
 		for i := range waysToDecide {
 			x.want(fmt.Sprint(tipDecide, i), unfit)
 			x.about(fmt.Sprint(tipDecide, i), code)
+			ways = append(ways, fmt.Sprint(tipDecide, i))
 		}
 		return
 	}
@@ -163,12 +214,18 @@ func (x *wishes) ofStep(code model.Code) {
 		x.want(id, x.place(id))
 		x.about(id, code)
 		best = min(best, x.place(id))
+		if !x.w.fit[model.Code(id)] && !slices.Contains(x.w.adviceOn(happened+x.w.t.Challenge), model.Code(id)) && !again(model.Code(id), way) {
+			ways = append(ways, id)
+		}
 	}
-	for _, tip := range []string{tipFirst + string(code), tipUsual + string(code)} {
+	for _, tip := range []string{tipFirst + string(way), tipUsual + string(way)} {
 		x.want(tip, best)
 		x.about(tip, code)
 	}
-	for _, sign := range warnings()[code] {
+	if x.w.form(way, vocabulary.FormBefore) != "" {
+		ways = append(ways, tipFirst+string(way))
+	}
+	for _, sign := range warnings()[way] {
 		if sign.challenge == x.w.t.Challenge {
 			continue // the guide is for whoever sees it
 		}
@@ -187,16 +244,10 @@ func (x *wishes) ofStep(code model.Code) {
 	}
 }
 
-// practicesOf are the practices that are known of a step: of a family's, those of its methods.
+// practicesOf are the practices that are known of a step: of a family's, those of one method.
 func (w *writer) practicesOf(step model.Code) (ids []string) {
-	methods := []string{string(step)}
-	if c, ok := w.voc.Concept(string(step)); ok && c.IsGroup() {
-		methods = c.Narrower()
-	}
-	for _, method := range methods {
-		for _, p := range w.known(model.Code(method)) {
-			ids = append(ids, p.ID())
-		}
+	for _, p := range w.known(cmp.Or(w.way(step), step)) {
+		ids = append(ids, p.ID())
 	}
 	return ids
 }
@@ -233,19 +284,6 @@ func (w *writer) inOrder(told, general []aggregate.Statement) []aggregate.Statem
 		w.stepCodes[s.Code] = true
 	}
 	return all
-}
-
-// toldElsewhere points from a step without any advice to where it is told for all guides.
-func (w *writer) toldElsewhere(step model.Code, details []Claim) []Claim {
-	advised := func(c Claim) bool {
-		return c.Source == Vocabulary || slices.ContainsFunc(c.Details, func(d Claim) bool { return d.Source == Vocabulary })
-	}
-	if !w.many[step] || slices.ContainsFunc(details, advised) {
-		return nil
-	}
-	c := w.frame("step.common", words.Values{"title": w.say("collection.title", nil)})
-	c.Document = KindAbout
-	return []Claim{c}
 }
 
 // common are the steps that stand in more guides than a tip may, and how to take them:
@@ -287,13 +325,18 @@ func isTold(s aggregate.Statement) bool {
 const mostBeside = 3
 
 // beside is what contributors tell of how to take a step, on the topic itself first, then on
-// those near it, then whatever the topic: each once in a guide.
-func (w *writer) beside(method model.Code) []Claim {
+// those near it, then whatever the topic: each once in a guide. Of a step that is told, not what
+// says it again.
+func (w *writer) beside(method model.Code, told bool) []Claim {
 	var did, found []Claim
 	take := func(from []aggregate.Statement, mark string) {
 		for _, theme := range themesFor()[method] {
 			for _, s := range from {
 				if s.Code != theme || !isTold(s) || len(did)+len(found) >= mostBeside || w.besides[subject(s)] || mark != "" && (!w.tells(mark+s.ID) || few(s.Support, leastOfAll)) {
+					continue
+				}
+				if told && s.Kind == aggregate.StepStatement && again(theme, method) && len(s.Shared)+len(s.Approved) == 0 {
+					w.besides[subject(s)], w.said[subject(s)] = true, true
 					continue
 				}
 				text := w.form(s.Code, vocabulary.FormStep)

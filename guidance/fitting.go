@@ -6,6 +6,7 @@ import (
 	"cmp"
 	_ "embed"
 	"io/fs"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -140,8 +141,8 @@ func (w *writer) openings() [][]model.Code {
 func firstOf(i int) float64 { return float64(i) - 10 }
 
 // fitting are steps that fit the topic where few are told: general advice, which nothing
-// counts. Where several practices of a method fit, or where the method belongs to any
-// work, it is the step and these are ways to take it; else the practice is. Then what the
+// counts. The method of a practice is the step, and the practice a way to take it; where
+// several practices fit of a method whose family is a step, it is how that one goes. Then what the
 // work starts with and what its objective cannot do without, where nobody told of it.
 func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	var out []aggregate.Statement
@@ -165,6 +166,7 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 			of[method]++
 		}
 	}
+	w.ways = map[model.Code]model.Code{}
 	for i, codes := range w.openings() {
 		if !slices.ContainsFunc(codes, func(code model.Code) bool { return tells(string(code)) }) {
 			if code := w.standIn(codes, of); code != "" && !tells(w.broader(code)...) {
@@ -174,16 +176,25 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	}
 	advise := func(p *vocabulary.Concept, most int) {
 		methods := p.Broader()
-		several := len(methods) > 0 && of[methods[0]] > 1 // then it is told beside its family too
+		several := len(methods) > 0 && of[methods[0]] > 1
+		for _, family := range w.waysInto(methods, tells) { // then it is how the family goes
+			if several && w.ways[family] == "" {
+				w.ways[family] = model.Code(methods[0])
+			}
+		}
+		if len(methods) > 0 && slices.Contains(slices.Collect(maps.Values(w.ways)), model.Code(methods[0])) {
+			return
+		}
 		if have+len(out) >= most || tells(append(methods, p.ID())...) || !several && tells(w.broader(model.Code(p.ID()))...) {
 			return
 		}
 		// That which most helps stands first among those of its stage.
 		order := 0.5 + float64(len(out))/1000
 		switch {
-		case len(methods) > 0 && (several || w.ofAnyWork(methods[0])) && w.sayable(model.Code(methods[0])):
+		case !several && !(len(methods) > 0 && w.ofAnyWork(methods[0])) && have+len(out) >= halfWay && most <= wholeWay:
+		case len(methods) > 0 && w.sayable(model.Code(methods[0])):
 			add(model.Code(methods[0]), order)
-		case have+len(out) < halfWay || most > wholeWay:
+		default:
 			add(model.Code(p.ID()), order)
 		}
 	}
@@ -199,6 +210,22 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	}
 	if anywhere := w.adviceOn(always); len(anywhere) > 0 && !slices.ContainsFunc(anywhere, func(code model.Code) bool { return tells(string(code)) }) {
 		add(anywhere[0], 1)
+	}
+	return out
+}
+
+// waysInto are the families of which the methods are ways, where a step is one.
+func (w *writer) waysInto(methods []string, tells func(codes ...string) bool) []model.Code {
+	var out []model.Code
+	for _, method := range methods {
+		if tells(method) {
+			continue
+		}
+		for _, family := range w.broader(model.Code(method)) {
+			if tells(family) && !noWay(model.Code(method), model.Code(family)) {
+				out = append(out, model.Code(family))
+			}
+		}
 	}
 	return out
 }
@@ -277,8 +304,8 @@ func (w *writer) methodStep(code model.Code) Step {
 		most = max(waysAnywhere, min(fit, most))
 	}
 	known = w.suited(known)
-	known = known[:min(most, len(known))]
-	step.Details = w.beside(code)
+	known = w.byStage(known[:min(most, len(known))])
+	step.Details = w.beside(code, false)
 	step.Who = w.whoAll(w.known(code))
 	step.Output = w.meta("output", w.form(code, vocabulary.FormOutput))
 	if text, mark := w.phrase(code, vocabulary.FormBefore); text != "" && mark == "" && w.tells(tipFirst+string(code)) {

@@ -132,17 +132,24 @@ func WithEvidence(c *aggregate.Collection, topicID string, cfg Config) (guide, e
 	return g, e, nil
 }
 
-// glance lists the steps, a line each with what it rests on: readers asked for one page
-// before the rest.
+// glance lists the steps, a line each with what it rests on, or, where all are general advice,
+// with what one ends up with: readers asked for one page before the rest.
 func (w *writer) glance(steps Section) []Section {
 	t := &Table{Caption: w.say("glance.caption", nil), Header: []string{w.say("glance.step", nil), w.say("glance.rests", nil)}}
+	if !w.toldSome {
+		t.Header[1] = w.say("glance.get", nil)
+	}
 	for _, b := range steps.Blocks {
 		for _, s := range b.Steps {
-			rests := w.say("seen.general", nil)
-			if s.Source == Derived {
-				rests, _ = w.did(s.Claim)
+			beside := w.say("seen.general", nil)
+			switch {
+			case !w.toldSome:
+				_, get, _ := strings.Cut(s.Output, ": ")
+				beside = cmp.Or(get, "–")
+			case s.Source == Derived:
+				beside, _ = w.did(s.Claim)
 			}
-			t.Rows = append(t.Rows, []string{s.Text, words.UpperFirst(rests)})
+			t.Rows = append(t.Rows, []string{s.Text, words.UpperFirst(beside)})
 		}
 	}
 	if len(t.Rows) < enough {
@@ -213,8 +220,12 @@ func (w *writer) action() []part {
 // that it is general advice.
 func (w *writer) leadLine() string {
 	key := "lead"
-	if !w.ownSteps {
+	switch {
+	case w.ownSteps:
+	case w.toldSome:
 		key = "lead.general"
+	default:
+		key = "lead.general-only"
 	}
 	if w.t.Support.AlmostAll {
 		key += ".bound"
@@ -309,26 +320,28 @@ type writer struct {
 	cfg     Config
 	// said are the subjects that the document has told of; quoted the wordings.
 	said, quoted map[string]bool
-	pointed      map[string]bool       // documents that it points to
-	served       map[string]model.Code // the method beside whose step a template stands
-	fit          map[model.Code]bool   // practices that are steps because they fit
-	basics       []*vocabulary.Concept // practices that the topic's objective cannot do without
-	adviseOnce   map[model.Code]bool   // practices that it advised below a step or as an answer to a sign
-	shown        map[string]bool       // signs that it named
-	usualMonth   model.Code            // when most of the steps were begun, while these are written
-	quotable     map[string]bool       // nil is all
-	named        map[model.Code]bool   // concepts that it names, not only tells of
-	keeps        bool                  // answers that have no slot any more
-	figures      bool                  // tells of steps in figures in the annex
-	acting       bool                  // writes the steps, which stand without figures
-	count        int                   // how many steps it writes
-	measured     []Block               // how contributors told whether it went well
-	plain        map[string]string     // how a table of figures names parts of a step, by statement
-	tips         map[string]bool       // that the guide may tell; nil is all
-	besides      map[string]bool       // statements that stand beside a step
-	many         map[model.Code]bool   // steps that stand in more guides than a tip may
-	stepCodes    map[model.Code]bool   // the steps that it has
-	ownSteps     bool                  // contributors told of steps on the topic itself
+	pointed      map[string]bool           // documents that it points to
+	served       map[string]model.Code     // the method beside whose step a template stands
+	fit          map[model.Code]bool       // practices that are steps because they fit
+	basics       []*vocabulary.Concept     // practices that the topic's objective cannot do without
+	adviseOnce   map[model.Code]bool       // practices that it advised below a step or as an answer to a sign
+	shown        map[string]bool           // signs that it named
+	usualMonth   model.Code                // when most of the steps were begun, while these are written
+	quotable     map[string]bool           // nil is all
+	named        map[model.Code]bool       // concepts that it names, not only tells of
+	keeps        bool                      // answers that have no slot any more
+	figures      bool                      // tells of steps in figures in the annex
+	acting       bool                      // writes the steps, which stand without figures
+	count        int                       // how many steps it writes
+	measured     []Block                   // how contributors told whether it went well
+	plain        map[string]string         // how a table of figures names parts of a step, by statement
+	tips         map[string]bool           // that the guide may tell; nil is all
+	besides      map[string]bool           // statements that stand beside a step
+	many         map[model.Code]bool       // steps that stand in more guides than a tip may
+	stepCodes    map[model.Code]bool       // the steps that it has
+	ways         map[model.Code]model.Code // the method that stands for a family and is no step itself
+	ownSteps     bool                      // contributors told of steps on the topic itself
+	toldSome     bool                      // contributors told of some of its steps, on whatever topic
 }
 
 func (w *writer) say(key string, v words.Values) string { return w.catalog.Say(key, v) }

@@ -97,7 +97,7 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 // far as they told.
 func (w *writer) toldOf(told aggregate.Statement) []Block {
 	step := w.imperative(told)
-	step.Details = append(w.factsOf(told), w.beside(told.Code)...)
+	step.Details = append(w.factsOf(told), w.beside(told.Code, true)...)
 	return []Block{list(step)}
 }
 
@@ -197,7 +197,7 @@ func (w *writer) whereDone(method model.Code) []Block {
 	if len(claims) == 0 {
 		return nil
 	}
-	return []Block{list(claims...)}
+	return []Block{paragraph(w.frame("method.topics", nil)), list(claims...)}
 }
 
 // Brief is a guide by Build or ForMethod on two pages, to be handed out: what it is for, what

@@ -28,13 +28,16 @@ const (
 // vocabulary.
 func (w *writer) practices(method model.Code) []Claim {
 	var told, general, out []Claim
-	var way model.Code
-	known := w.known(method)
-	family := w.isFamily(method)
-	if family {
-		known = w.ofOne(method)
+	var picked []*vocabulary.Concept
+	family, way, most := w.isFamily(method), w.way(method), mostPractices
+	known := w.known(cmp.Or(way, method))
+	if w.ways[method] != "" { // all of it, since it is no step beside
+		most = mostGeneral
 	}
-	warn, warned := w.warn(method)
+	if family && way == "" {
+		known = nil
+	}
+	warn, warned := w.warn(cmp.Or(way, method))
 	for _, s := range w.statements(aggregate.StepStatement, "") {
 		at := slices.IndexFunc(known, func(p *vocabulary.Concept) bool { return p.ID() == string(s.Code) })
 		if at >= 0 && len(told) < mostPractices {
@@ -43,18 +46,18 @@ func (w *writer) practices(method model.Code) []Claim {
 		}
 	}
 	for _, p := range w.suited(w.turned(method, w.unused(known))) {
-		if family && slices.ContainsFunc(append(p.Broader(), p.ID()), func(id string) bool { return w.fit[model.Code(id)] }) {
-			continue // it is a step of its own, or a way to take one
-		}
-		if len(told)+len(general) < mostPractices {
+		if len(told)+len(picked) < most {
 			w.adviseOnce[model.Code(p.ID())] = true
-			if of := p.Broader(); family && len(of) > 0 { // all are of one method
-				way = model.Code(of[0])
-			}
-			general = append(general, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
+			picked = append(picked, p)
 		}
 	}
-	general = append(w.advice(method), general...)
+	for _, p := range w.byStage(picked) {
+		general = append(general, w.general(sentence(w.form(model.Code(p.ID()), vocabulary.FormStep))))
+	}
+	general = append(w.advice(cmp.Or(way, method)), general...)
+	if family && len(general) == 0 {
+		way = ""
+	}
 	if warned {
 		general = append(general, warn)
 	}
@@ -71,29 +74,38 @@ func (w *writer) practices(method model.Code) []Claim {
 			out = append(out, c)
 		}
 	}
-	if family && way == "" && len(told) == 0 {
-		out = append(out, w.methodsOf(method)...)
+	out = append(append(out, w.more(method)...), w.more(way)...)
+	if family {
+		out = append(out, w.methodsOf(method, way)...)
 	}
-	return append(out, w.more(method)...)
+	return out
+}
+
+// byStage are practices in the order of the work.
+func (w *writer) byStage(practices []*vocabulary.Concept) []*vocabulary.Concept {
+	slices.SortStableFunc(practices, func(x, y *vocabulary.Concept) int {
+		return cmp.Compare(w.stageRank(aggregate.Statement{Code: model.Code(x.ID())}), w.stageRank(aggregate.Statement{Code: model.Code(y.ID())}))
+	})
+	return practices
 }
 
 // methodsOf names the methods of a family, those first that most contributors of the collection
-// told of, and points to the guides of these: each but those that are steps of their own.
-func (w *writer) methodsOf(family model.Code) []Claim {
-	told := map[string]int{}
-	for _, s := range w.c.Statements {
-		if s.Kind == aggregate.StepStatement {
-			told[string(s.Code)] = s.Contributors
-		}
-	}
+// told of, and points to the guide of one: each but that by which the guide tells how it goes and
+// those that are steps of their own.
+func (w *writer) methodsOf(family, way model.Code) []Claim {
+	told := w.tellers()
 	f, _ := w.voc.Concept(string(family))
-	methods := slices.DeleteFunc(slices.Clone(f.Narrower()), func(id string) bool { return w.stepCodes[model.Code(id)] })
+	methods := slices.DeleteFunc(slices.Clone(f.Narrower()), func(id string) bool {
+		return model.Code(id) == way || w.stepCodes[model.Code(id)] || noWay(model.Code(id), family)
+	})
 	slices.SortStableFunc(methods, func(x, y string) int { return cmp.Compare(told[y], told[x]) })
 	var names []string
 	var guides []Claim
 	for _, id := range methods[:min(mostPractices, len(methods))] {
 		names = append(names, w.catalog.Inside(w.label(model.Code(id))))
-		guides = append(guides, w.more(model.Code(id))...)
+		if len(guides) == 0 && (way == "" || !w.hasGuide(way)) {
+			guides = w.more(model.Code(id))
+		}
 	}
 	if len(names) == 0 {
 		return nil
@@ -111,28 +123,72 @@ func (w *writer) turned(method model.Code, known []*vocabulary.Concept) []*vocab
 	return slices.Concat(known[at:], known[:at])
 }
 
-// ofOne are the practices of one method of a family, that of which one fits the topic
-// best: of several methods, they would tell of things that do not belong together. None
-// where no method fits.
-func (w *writer) ofOne(family model.Code) []*vocabulary.Concept {
-	fit := w.fittingCodes(w.t)
-	f, _ := w.voc.Concept(string(family))
-	var all []*vocabulary.Concept
-	for _, method := range f.Narrower() {
-		if fit[model.Code(method)] {
-			all = append(all, w.known(model.Code(method))...)
+// way is the method by which a guide tells how a family of methods goes, as its practices belong
+// together: the one that is no step beside it, else that which fits the topic best, then that of
+// which most contributors of the collection told. Empty for what is no family.
+func (w *writer) way(family model.Code) model.Code {
+	f, ok := w.voc.Concept(string(family))
+	if !ok || !f.IsGroup() {
+		return ""
+	}
+	if way := w.ways[family]; way != "" {
+		return way
+	}
+	fit := w.advisedSteps()
+	place := func(method string) int {
+		if at := slices.IndexFunc(fit, func(p *vocabulary.Concept) bool { return slices.Contains(p.Broader(), method) }); at >= 0 {
+			return at
+		}
+		return len(fit)
+	}
+	told := w.tellers()
+	methods := slices.DeleteFunc(slices.Clone(f.Narrower()), func(id string) bool {
+		return w.stepCodes[model.Code(id)] || noWay(model.Code(id), family) || len(w.known(model.Code(id))) < fewestWays
+	})
+	if len(methods) == 0 {
+		return ""
+	}
+	return model.Code(slices.MinFunc(methods, func(x, y string) int {
+		return cmp.Or(cmp.Compare(place(x), place(y)), cmp.Compare(told[y], told[x]))
+	}))
+}
+
+// otherwise begins the line of a family of methods with those by which its step does not go.
+const otherwise model.Code = "-"
+
+func noWay(method, family model.Code) bool {
+	return slices.Contains(builtInAdvice()[otherwise+family], method)
+}
+
+// tellers counts, of each step, the contributors of the collection who told of it.
+func (w *writer) tellers() map[string]int {
+	told := map[string]int{}
+	for _, s := range w.c.Statements {
+		if s.Kind == aggregate.StepStatement {
+			told[string(s.Code)] = s.Contributors
 		}
 	}
-	all = w.suited(w.unused(all))
-	return slices.DeleteFunc(slices.Clone(all), func(p *vocabulary.Concept) bool { return !slices.Equal(p.Broader(), all[0].Broader()) })
+	return told
 }
 
 // presupposes begins the line of a practice that makes sense only beside one of some steps.
 const presupposes model.Code = "?"
 
+// repeats begins the line of a practice or theme that says again what the steps of some methods
+// say, or what they say to do first.
+const repeats model.Code = "~"
+
+// again reports whether a practice or theme says again what a step does.
+func again(code, step model.Code) bool {
+	return slices.Contains(builtInAdvice()[repeats+code], step)
+}
+
 // unused are those practices that the guide may advise and does not yet.
 func (w *writer) unused(known []*vocabulary.Concept) []*vocabulary.Concept {
 	return slices.DeleteFunc(slices.Clone(known), func(p *vocabulary.Concept) bool {
+		if of := p.Broader(); len(of) > 0 && again(model.Code(p.ID()), model.Code(of[0])) {
+			return true
+		}
 		return w.outOfPlace(model.Code(p.ID())) || w.fit[model.Code(p.ID())] || w.adviseOnce[model.Code(p.ID())] || !w.tells(p.ID())
 	})
 }

@@ -149,13 +149,12 @@ func (w *writer) steps() []Block {
 	general := w.fitting(told)
 	own := slices.DeleteFunc(slices.Clone(told), func(s aggregate.Statement) bool { return !w.own(s) })
 	all := w.inOrder(told, general)
-	w.usualMonth, w.ownSteps = usualMonth(own), len(own) > 0
+	w.usualMonth, w.ownSteps, w.toldSome = usualMonth(own), len(own) > 0, len(told) > 0
 	w.acting, w.count = true, len(all)
 	w.serve(all)
 	out := make([]Step, len(all))
 	for i, s := range all {
 		out[i] = w.step(s)
-		out[i].Details = append(out[i].Details, w.toldElsewhere(s.Code, out[i].Details)...)
 		if !isGeneral(s) {
 			continue
 		}
@@ -358,9 +357,12 @@ func (w *writer) step(s aggregate.Statement) Step {
 			step.Rests = append(step.Rests, w.claim(l.ID, "", l.Support, countOnly))
 		}
 	}
-	step.Details = append(step.Details, w.beside(s.Code)...)
+	step.Details = append(step.Details, w.beside(s.Code, true)...)
 	step.Details = append(step.Details, w.practices(s.Code)...)
 	step.Details = append(step.Details, w.offer(s.Code)...)
+	if way := w.ways[s.Code]; way != "" {
+		step.Details = append(step.Details, w.offer(way)...)
+	}
 	step.Slot = w.stepSlot(s.Code)
 	return step
 }

@@ -32,14 +32,12 @@ func Templates() []string {
 //go:embed data/template-for.tsv
 var templateForTable string
 
-// templateFor is which template serves a step of a method, "" for none.
-func templateFor(code model.Code) string { return templatesFor()[code] }
-
-var templatesFor = sync.OnceValue(func() map[model.Code]string {
-	out := map[model.Code]string{}
+// templatesFor are which templates serve a step of a method.
+var templatesFor = sync.OnceValue(func() map[model.Code][]string {
+	out := map[model.Code][]string{}
 	for _, line := range words.TableLines(templateForTable) {
 		method, name, _ := strings.Cut(line, "\t")
-		out[model.Code(method)] = name
+		out[model.Code(method)] = append(out[model.Code(method)], name)
 	}
 	return out
 })
@@ -52,31 +50,30 @@ func (w *writer) serve(steps []aggregate.Statement) {
 		method, name, _ := strings.Cut(line, "\t")
 		if w.served[name] == "" && slices.ContainsFunc(steps, func(s aggregate.Statement) bool {
 			c, ok := w.voc.Concept(string(s.Code))
-			return ok && (c.ID() == method || isGeneral(s) && slices.Contains(c.Broader(), method))
+			return ok && (c.ID() == method || string(w.ways[s.Code]) == method || isGeneral(s) && slices.Contains(c.Broader(), method))
 		}) {
 			w.served[name] = model.Code(method)
 		}
 	}
 }
 
-// offer points to the template that serves a step, if there is one, once in a guide: that
-// with what contributors told on the topic, where they told something that helps to fill
-// it in.
+// offer points to the templates that serve a step, each once in a guide: that with what
+// contributors told on the topic, where they told something that helps to fill it in.
 func (w *writer) offer(code model.Code) []Claim {
-	name := templateFor(code)
-	if best := w.served[name]; name == "" || w.pointed[KindTemplate+"."+name] || best != "" && best != code {
-		return nil
+	var out []Claim
+	for _, name := range templatesFor()[code] {
+		title := w.templateTitle(name)
+		if best := w.served[name]; title == "" || w.pointed[KindTemplate+"."+name] || best != "" && best != code {
+			continue
+		}
+		w.pointed[KindTemplate+"."+name] = true
+		c := w.frame("step.template", words.Values{"title": title})
+		if c.Document = KindTemplate + "." + name; w.t.ID != "" && len(w.aside().toldFor(name)) > 0 {
+			c.Document += "." + w.t.ID
+		}
+		out = append(out, c)
 	}
-	title := w.templateTitle(name)
-	if title == "" {
-		return nil
-	}
-	w.pointed[KindTemplate+"."+name] = true
-	c := w.frame("step.template", words.Values{"title": title})
-	if c.Document = KindTemplate + "." + name; w.t.ID != "" && len(w.aside().toldFor(name)) > 0 {
-		c.Document += "." + w.t.ID
-	}
-	return []Claim{c}
+	return out
 }
 
 // templateTitle returns the title of a template, "" where there is none.
@@ -106,7 +103,7 @@ func (w *writer) aside() *writer {
 func (w *writer) toldFor(name string) []Block {
 	var claims []Claim
 	for _, s := range w.orderedSteps() {
-		if templateFor(s.Code) != name {
+		if !slices.Contains(templatesFor()[s.Code], name) {
 			continue
 		}
 		c := w.imperative(s)
