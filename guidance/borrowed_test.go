@@ -3,6 +3,7 @@
 package guidance_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -75,6 +76,24 @@ func TestResultsSayWhatTheyDoNotMean(t *testing.T) {
 				require.NotContains(t, text(t, g), words, row.directions)
 			}
 		}
+	}
+}
+
+// In short too, what got better stands first, and where the numbers are more than the examples,
+// the guide says why.
+func TestResultsInShort(t *testing.T) {
+	for _, row := range []struct {
+		better, worse int
+		want          bool
+	}{{6, 5, true}, {5, 6, true}, {5, 4, false}} {
+		c := made()
+		c.K = 3
+		c.Topics[0].Directions = []aggregate.Count{{Code: "negative", Support: by(row.worse, 9)}, {Code: "positive", Support: by(row.better, 9)}}
+		g, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+		said := section(t, g, "annex")
+		require.Regexp(t, fmt.Sprintf(`for the better, in %d of 9; a change for the worse, in %d of 9`, row.better, row.worse), said)
+		require.Equal(t, row.want, strings.Contains(said, "One example often tells of several results"), row)
 	}
 }
 

@@ -166,10 +166,23 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 			of[method]++
 		}
 	}
+	if strings.HasPrefix(string(w.t.Challenge), "fa:") { // first the methods of which most fits
+		most := func(p *vocabulary.Concept) (n int) {
+			for _, method := range p.Broader() {
+				n = max(n, of[method])
+			}
+			return n
+		}
+		slices.SortStableFunc(advised, func(x, y *vocabulary.Concept) int { return cmp.Compare(most(y), most(x)) })
+	}
 	w.ways = map[model.Code]model.Code{}
 	for i, codes := range w.openings() {
 		if !slices.ContainsFunc(codes, func(code model.Code) bool { return tells(string(code)) }) {
-			if code := w.standIn(codes, of); code != "" && !tells(w.broader(code)...) {
+			turns := standIns
+			if i == 0 { // what the work is for is said of any
+				turns = 1
+			}
+			if code := w.standIn(codes, turns, of); code != "" && !tells(w.broader(code)...) {
 				add(code, firstOf(i))
 			}
 		}
@@ -231,15 +244,15 @@ func (w *writer) waysInto(methods []string, tells func(codes ...string) bool) []
 }
 
 // standIn is which of some methods stands for a part of the work of which nobody told: that
-// of which most practices fit the topic; where none does, one of the first two by the
-// topic's name, so that guides differ and each keeps its own. Empty where the vocabulary
-// can say none.
-func (w *writer) standIn(codes []model.Code, fit map[string]int) model.Code {
+// of which most practices fit the topic; where none does, one of the first ones, which take
+// turns by the topic's name, so that guides differ and each keeps its own. Empty where the
+// vocabulary can say none.
+func (w *writer) standIn(codes []model.Code, turns int, fit map[string]int) model.Code {
 	codes = slices.DeleteFunc(slices.Clone(codes), func(code model.Code) bool { return w.isFamily(code) || !w.sayable(code) })
 	if len(codes) == 0 {
 		return ""
 	}
-	best := codes[w.byName(min(standIns, len(codes)))]
+	best := codes[w.byName(min(turns, len(codes)))]
 	for _, code := range codes {
 		if fit[string(code)] > fit[string(best)] {
 			best = code

@@ -163,10 +163,12 @@ func (w *writer) inFewWords() []Block {
 	return []Block{list(append(said, full)...)}
 }
 
-// directions are the results as contributors report them: for the better, for the worse.
+// directions are the results as contributors report them: for the better, then the others.
 func (w *writer) directions() []Claim {
 	var out []Claim
-	for _, d := range w.t.Directions {
+	directions := slices.Clone(w.t.Directions)
+	slices.SortStableFunc(directions, func(x, y aggregate.Count) int { return compareBool(x.Code != "positive", y.Code != "positive") })
+	for _, d := range directions {
 		out = append(out, w.claim("direction-"+string(d.Code), w.say("evidence.direction."+string(d.Code), nil), d.Support, countOnly))
 	}
 	return out
@@ -180,7 +182,11 @@ func (w *writer) aboutResults(full bool) []Claim {
 	switch {
 	case len(w.t.Directions) > 1 && tells("negative", "mixed"):
 		var several []Claim
-		if full {
+		sum := 0
+		for _, k := range w.t.Directions {
+			sum += k.Examples
+		}
+		if full || sum > w.t.Support.Examples {
 			several = w.frames(nil, "evidence.several")
 		}
 		if tells("negative") && len(w.statements(aggregate.OutcomeStatement, "negative")) == 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // begunIn is a topic of steps, each begun in the months given.
@@ -190,5 +191,32 @@ func TestStepsAtAGlance(t *testing.T) {
 		}
 		require.GreaterOrEqual(t, len(want), 3)
 		require.Equal(t, want, g.Sections[at].Blocks[0].Table.Rows)
+	}
+}
+
+// Whatever a guide is on, it says what the work is for before all else, unless contributors told
+// of something in its place; a guide on a family of challenges has the methods of which most fits.
+func TestWorkBeginsWithItsPurpose(t *testing.T) {
+	c := several()
+	family := c.Topics[0]
+	family.ID, family.Challenge = "fa-reach", "fa:reach"
+	c.Topics = append(c.Topics, family)
+	for _, locale := range guidance.Locales() {
+		purpose, _ := vocabulary.Default().Concept("me:agree-purpose")
+		outreach, _ := vocabulary.Default().Concept("me:outreach")
+		say := func(c *vocabulary.Concept) string {
+			text, _ := c.Say(vocabulary.FormStep, locale)
+			return vocabulary.Fill(text, nil)
+		}
+		for _, topic := range c.Topics {
+			g, err := guidance.Build(c, topic.ID, guidance.Config{Locale: locale})
+			require.NoError(t, err)
+			at := slices.IndexFunc(g.Sections, func(s guidance.Section) bool { return s.ID == "glance" })
+			rows := g.Sections[at].Blocks[0].Table.Rows
+			require.Contains(t, rows[0][0], say(purpose), topic.ID)
+			if topic.ID == family.ID {
+				require.True(t, slices.ContainsFunc(rows, func(row []string) bool { return strings.Contains(row[0], say(outreach)) }), locale)
+			}
+		}
 	}
 }
