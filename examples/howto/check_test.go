@@ -131,3 +131,77 @@ func TestSaidOnce(t *testing.T) {
 	require.ErrorContains(t, err, "none of its options, in row ")
 	require.NoDirExists(t, filepath.Join(dir, "third"))
 }
+
+// What -check wrote for the working group does not stay beside the pages that are given
+// out: a folder that was checked and then drafted held contributors' own answers in
+// check.csv, next to index.html. What somebody noted in such a list is kept under private;
+// a file of that name that -check did not write stays as it is.
+func TestCheckedFolderIsGivenOut(t *testing.T) {
+	t.Parallel()
+	in := filepath.Join(t.TempDir(), "answers.csv")
+	require.NoError(t, os.WriteFile(in, []byte("What is your organisation called?,What is the example called?,How may this example be told?,Do you agree to this use?,What may it be used for?,Who may read what comes of it?,Zibble\n"+
+		"Quuxmead Trust,One,\"What we did, but not who we are\",Frobwick must be asked,As a source of guidance,Everyone,We rang\n"), 0o600))
+	const (
+		canary = "Frobwick"
+		noted  = "asked on Monday"
+	)
+	given := func(t *testing.T, out string) string {
+		var all strings.Builder
+		for name, body := range files(t, out) {
+			if !strings.HasPrefix(name, "private/") {
+				all.WriteString(name + "\n" + body + "\n")
+			}
+		}
+		return all.String()
+	}
+	for _, row := range []struct {
+		name  string
+		notes bool // somebody wrote into the list
+		args  []string
+	}{
+		{"as they were", false, nil},
+		{"with notes", true, nil},
+		{"published", true, []string{"-publish"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			out := filepath.Join(t.TempDir(), "out")
+			args := []string{"-in", in, "-out", out}
+			_, err := howto(t, append(args, "-check")...)
+			require.ErrorContains(t, err, "cannot be used")
+			require.Contains(t, given(t, out), canary, "it is told where it can be corrected")
+			if row.notes {
+				name := filepath.Join(out, "check.csv")
+				body, err := os.ReadFile(name)
+				require.NoError(t, err)
+				require.NoError(t, os.WriteFile(name, append(body, noted...), 0o600))
+			}
+			_, err = howto(t, append(args, row.args...)...)
+			require.NoError(t, err)
+			got := given(t, out)
+			require.NotContains(t, got, canary)
+			require.NotContains(t, got, "check.csv\n")
+			require.NotContains(t, got, "map.csv\n")
+			require.Contains(t, files(t, out)["private/check.csv"], canary)
+			kept := ""
+			for name, body := range files(t, out) {
+				if strings.HasPrefix(name, "private/kept/") {
+					kept += body
+				}
+			}
+			require.Equal(t, row.notes, strings.Contains(kept, noted))
+			_, err = howto(t, append(args, "-check")...)
+			require.ErrorContains(t, err, "cannot be used", "and again")
+			require.Contains(t, given(t, out), canary)
+		})
+	}
+	t.Run("somebody's own", func(t *testing.T) {
+		t.Parallel()
+		out := t.TempDir()
+		own := filepath.Join(out, "check.csv")
+		require.NoError(t, os.WriteFile(own, []byte("my,own\nlist,here\n"), 0o600))
+		_, err := howto(t, "-in", in, "-out", out)
+		require.NoError(t, err)
+		require.FileExists(t, own)
+	})
+}

@@ -86,15 +86,15 @@ func readInPlace(o *options) error {
 	if o.mapping != "" {
 		return nil
 	}
-	if path, edited := o.find(mapName, before, beside); path != "" && !o.check {
+	proposed := filepath.Join(o.out, filepath.Base(mapName)) // by a run with -check, until the next without it
+	if path, edited := o.find(mapName, before, beside); path != "" && !(o.check && isFile(proposed)) {
 		o.inPlace.mapping, o.inPlace.given = path, !edited
 		if persons, err := personsIn(path); err != nil || len(persons) > 0 || edited {
 			return err
 		}
 	}
-	// A run with -check writes its list beside the folder private.
-	if path := filepath.Join(o.out, filepath.Base(mapName)); isFile(path) {
-		o.inPlace.mapping, o.inPlace.given = path, false
+	if isFile(proposed) {
+		o.inPlace.mapping, o.inPlace.given = proposed, false
 	}
 	return nil
 }
@@ -244,6 +244,38 @@ func (s *staging) keepUnread(k *kept) error {
 			return err
 		}
 		k.copies = append(k.copies, []string{name, copied})
+	}
+	return nil
+}
+
+// takeChecked takes what -check wrote for the working group out of the folder that is given
+// out, when this run is placed: it stands under private now, as this run writes it or, where
+// somebody worked on it, as it was.
+func (s *staging) takeChecked() error {
+	for name, head := range map[string][]string{"check.csv": intake.FindingsHead(), filepath.Base(mapName): intake.MappingHead()} {
+		path := filepath.Join(s.dir, name)
+		if !isFile(path) {
+			continue
+		}
+		list, err := openList(path)
+		if err != nil {
+			continue // not CSV: somebody's own
+		}
+		rows, err := readRows(list)
+		if err != nil || len(rows) == 0 || !slices.Equal(rows[0], head) {
+			continue
+		}
+		s.checked = append(s.checked, path)
+		was, err := hashFile(path)
+		if err != nil {
+			return fmt.Errorf("%s cannot be read", name)
+		}
+		if now, err := hashFile(filepath.Join(s.tmp, "private", name)); err == nil && now == was {
+			continue
+		}
+		if _, err := s.keep(name); err != nil {
+			return err
+		}
 	}
 	return nil
 }

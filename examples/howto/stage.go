@@ -22,6 +22,7 @@ type staging struct {
 	before   manifest                              // of the last run in dir
 	answers  map[string]map[string]guidance.Answer // people's words, by guide and slot
 	examples []string                              // references of this run's, sorted
+	checked  []string                              // what -check wrote in dir, by path
 }
 
 func stage(dir string) (*staging, error) {
@@ -135,6 +136,11 @@ func (s *staging) commit() error {
 		}
 		if err := os.Rename(filepath.Join(s.tmp, filepath.FromSlash(name)), to); err != nil {
 			return fmt.Errorf("%s cannot be placed", name)
+		}
+	}
+	for _, path := range s.checked {
+		if err := os.Remove(path); err != nil {
+			return fmt.Errorf("%s holds contributors' answers, and cannot be taken away: delete it before the folder is given out", filepath.Base(path))
 		}
 	}
 	s.made = false

@@ -14,7 +14,7 @@ import (
 // sheet: in the order of its rows and columns, those about the sheet first.
 func WriteFindings(w io.Writer, findings []Finding) error {
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"row", "column", "header", "question", "what is the matter", "what was there", "nearest", "allowed", "row can be used"})
+	_ = out.Write(FindingsHead())
 	for _, f := range Sorted(findings) {
 		row, usable := "", "yes"
 		if f.Row > 0 {
@@ -27,4 +27,9 @@ func WriteFindings(w io.Writer, findings []Finding) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// FindingsHead is the first row of a list of findings.
+func FindingsHead() []string {
+	return []string{"row", "column", "header", "question", "what is the matter", "what was there", "nearest", "allowed", "row can be used"}
 }

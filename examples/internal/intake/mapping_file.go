@@ -18,7 +18,7 @@ import (
 // given.
 func (m Mapping) Write(w io.Writer) error {
 	out := csv.NewWriter(w)
-	_ = out.Write([]string{"column", "header", "question", "found by", "answer", "allowed"})
+	_ = out.Write(MappingHead())
 	for _, c := range m.Columns {
 		_ = out.Write([]string{c.Letter, program.Cell(c.Header), c.Question, c.Why, "", ""})
 	}
@@ -161,4 +161,9 @@ func (m Mapping) missing() []*model.Question {
 // asks reports whether a column, or an answer for every row, answers a question.
 func (m Mapping) asks(id string) bool {
 	return slices.ContainsFunc(m.Columns, func(c Mapped) bool { return c.Question == id }) || slices.ContainsFunc(m.Once, func(o Once) bool { return o.Question == id })
+}
+
+// MappingHead is the first row of a mapping as a file.
+func MappingHead() []string {
+	return []string{"column", "header", "question", "found by", "answer", "allowed"}
 }
