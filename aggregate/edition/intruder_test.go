@@ -13,6 +13,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
@@ -60,7 +61,7 @@ func intrudeAsking(ctx context.Context, p *edition.Press, asks asking) ([]found,
 		return nil, err
 	}
 	last := len(items) - 1
-	out := atoms(shown, items, p, asks)
+	out := append(atoms(shown, lines, items, p, asks), tellers(shown, items, p, asks)...)
 	seen := map[string]bool{}
 	add := func(what, one, other string) {
 		if !seen[what+one+other] {
@@ -261,19 +262,28 @@ func within(records, others map[string][]anonymize.Holding) bool {
 
 // atoms are the lines that read alike and that all editions together show to come,
 // change and go alike: whatever is taken from whatever, and however often, is made
-// up of these.
-func atoms(lines []map[string]string, items []map[aggregate.ItemKey]edition.Behind, p *edition.Press, asks asking) []found {
+// up of these. The whole lines say what a line lost that its record still says.
+func atoms(lines, whole []map[string]string, items []map[aggregate.ItemKey]edition.Behind, p *edition.Press, asks asking) []found {
 	lives, versions, labels := map[string]string{}, map[string]map[string]int{}, map[string]string{}
+	var before map[string]string
 	for e, now := range lines {
+		if e > 0 {
+			before = lines[e-1]
+		}
 		for id := range now {
 			if _, known := lives[id]; !known {
 				lives[id], versions[id] = strings.Repeat("-", e), map[string]int{}
 			}
 		}
 		// What all of an atom tell, among those that were printed last time too.
-		told := map[string]map[string]bool{}
+		told, others := map[string]map[string]bool{}, map[string]bool{}
+		for _, line := range now {
+			for _, leaf := range leaves(line) {
+				others[leaf] = true
+			}
+		}
 		for id, life := range lives {
-			if line, here := now[id]; here && e > 0 && lines[e-1][id] != "" {
+			if line, here := now[id]; here && before[id] != "" {
 				key := life + labels[id]
 				if told[key] == nil {
 					told[key] = map[string]bool{}
@@ -290,12 +300,13 @@ func atoms(lines []map[string]string, items []map[aggregate.ItemKey]edition.Behi
 				continue
 			}
 			if _, known := versions[id][line]; !known {
-				versions[id][line] = len(versions[id])
-				if e > 0 && lines[e-1][id] != "" && follows(line, lines[e-1][id], told[life+labels[id]]) {
-					versions[id][line] = versions[id][lines[e-1][id]]
+				versions[id][line] = e
+				if was := before[id]; was != "" && follows(line, was, whole[e][id], told[life+labels[id]], others) {
+					versions[id][line] = versions[id][was]
+					delete(versions[id], was) // who tells it again comes to tell it
 				}
 			}
-			lives[id] = life + fmt.Sprint(versions[id][line])
+			lives[id] = fmt.Sprint(life, versions[id][line], " ")
 		}
 		for id, line := range now {
 			labels[id] = quasi(line)
@@ -320,12 +331,25 @@ func atoms(lines []map[string]string, items []map[aggregate.ItemKey]edition.Behi
 
 // follows reports that a line is the one that was printed last without what no line of
 // its atom tells any more: whoever reads both lists works it out, and so it tells nothing
-// of its own.
-func follows(line, was string, told map[string]bool) bool {
+// of its own. What its record says no longer must be told by no line at all: of one who
+// took back what others go on telling, readers would know that it did.
+func follows(line, was, whole string, told, anywhere map[string]bool) bool {
 	if quasi(line) != quasi(was) {
 		return false
 	}
-	left := slices.DeleteFunc(leaves(was), func(leaf string) bool { return !told[leaf] })
+	still := map[string]bool{}
+	for _, leaf := range leaves(whole) {
+		still[leaf] = true
+	}
+	var left []string
+	for _, leaf := range leaves(was) {
+		switch {
+		case told[leaf]:
+			left = append(left, leaf)
+		case anywhere[leaf] && !still[leaf]:
+			return false
+		}
+	}
 	return slices.Equal(left, leaves(line))
 }
 
@@ -361,6 +385,67 @@ func leaves(line string) (out []string) {
 	delete(x, "id")
 	walk(x, "")
 	slices.Sort(out)
+	return out
+}
+
+// tellers holds each answer that the lines of the last edition tell against who ever told
+// it in a line: too few must not, however many records say so.
+func tellers(shown []map[string]string, items []map[aggregate.ItemKey]edition.Behind, p *edition.Press, asks asking) (out []found) {
+	last := len(shown) - 1
+	told := map[string]map[string][]anonymize.Holding{}
+	for _, lines := range shown {
+		for id, line := range lines {
+			for answer := range answers(line) {
+				if told[answer] == nil {
+					told[answer] = map[string][]anonymize.Holding{}
+				}
+				told[answer][id] = whose(items, id)
+			}
+		}
+	}
+	here := map[string]bool{}
+	for _, line := range shown[last] {
+		maps.Copy(here, answers(line))
+	}
+	for answer := range here {
+		if asks.few(told[answer], nil, p.K(), p.K()) {
+			out = append(out, found{"lines tell what few tell", answer, ""})
+		}
+	}
+	return out
+}
+
+// answers are what the line of an anonymous record tells, each with its place: not what
+// its class reads alike in, nor sentences.
+func answers(line string) map[string]bool {
+	out := map[string]bool{}
+	var x map[string]any
+	if json.Unmarshal([]byte(line), &x) != nil || x["level"] != model.Anonymous.String() {
+		return out
+	}
+	for _, name := range []string{"id", "level", "organisation_types", "sectors", "therapy_areas", "region", "year", "budget", "scale", "title", "summary"} {
+		delete(x, name)
+	}
+	var walk func(v any, at string)
+	walk = func(v any, at string) {
+		switch v := v.(type) {
+		case map[string]any:
+			for name, inner := range v {
+				if name != "order" && name != "text" && name != "accepted" {
+					walk(inner, at+"/"+name)
+				}
+			}
+		case []any:
+			for _, inner := range v {
+				walk(inner, at)
+			}
+		default:
+			if v != "" {
+				out[fmt.Sprint(at, "=", v)] = true
+			}
+		}
+	}
+	walk(x, "")
 	return out
 }
 

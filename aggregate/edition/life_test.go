@@ -221,8 +221,11 @@ func (r *reader) subtract() {
 				"%s less %s: %s: those of the whole who are not in it: %v, %v", r.names[last], r.names[i], at, n, was)
 		}
 		gone, joined, changed, alone := 0, 0, 0, false
-		told := map[string]map[string]bool{} // by class
+		told, anywhere := map[string]map[string]bool{}, map[string]bool{} // by class, and at all
 		for id, line := range r.releases[last] {
+			for _, leaf := range leaves(line) {
+				anywhere[leaf] = true
+			}
 			if class := quasi(line); r.releases[i][id] != "" {
 				if told[class] == nil {
 					told[class] = map[string]bool{}
@@ -238,7 +241,7 @@ func (r *reader) subtract() {
 				gone++
 			case now != line:
 				changed++
-				alone = alone || !follows(now, line, told[quasi(now)])
+				alone = alone || !follows(now, line, "", told[quasi(now)], anywhere)
 			}
 		}
 		for id := range r.releases[last] {

@@ -92,6 +92,64 @@ func inFamilies(r *rand.Rand, ref string) row {
 	return x
 }
 
+// Lives in which many change at once, so that lines are printed anew, and say what only a
+// few say: of five who changed two would be seen to, where what the others changed is told
+// by too few.
+func TestLivesOfManyChanges(t *testing.T) {
+	first, n := 0, 24
+	if from, asked := span(t); asked > 0 {
+		first, n = from, asked
+	}
+	if testing.Short() {
+		n = 4
+	}
+	for seed := range uint64(n) {
+		manyChanges(t, uint64(first)+seed)
+	}
+}
+
+func manyChanges(t *testing.T, seed uint64) {
+	t.Helper()
+	r := rand.New(rand.NewPCG(seed, 12))
+	one := func(codes ...model.Code) model.Code { return codes[r.IntN(len(codes))] }
+	says := func(x *row) {
+		x.actor = one("st:patient", "st:patient", "st:nurse", "st:carer-or-family", "")
+		x.methods = []model.Code{one("me:training", "me:survey"), one("me:outreach", "me:co-production", "me:interview", "me:lay-review", "me:focus-group", "me:roundtable")}
+	}
+	var rows []row
+	join := func(n int) {
+		for range n {
+			x := random(r, fmt.Sprintf("r%03d", len(rows)))
+			x.challenges, x.objective = []model.Code{"ch:tokenism"}, []model.Code{"ob:equity"}
+			x.membersOnly = r.IntN(3) == 0
+			says(&x)
+			rows = append(rows, x)
+		}
+	}
+	join(12 + r.IntN(15))
+	store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
+	for i := range 5 {
+		readers := []model.Audience{model.Everyone, model.Members}[r.IntN(2)]
+		p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: 5})
+		require.NoError(t, err)
+		e, err := p.Publish(t.Context(), records(t, readers, rows))
+		require.NoError(t, err, "life %d of many, edition %d", seed, i)
+		intruder.read(fmt.Sprintf("life %d of many, edition %d", seed, i), p, e)
+		order := r.Perm(len(rows))
+		for _, at := range order[:min(len(order), 4+r.IntN(8))] {
+			switch r.IntN(4) {
+			case 0:
+				rows[at].membersOnly = false
+			default:
+				says(&rows[at])
+			}
+		}
+		if r.IntN(3) == 0 {
+			join(3 + r.IntN(4))
+		}
+	}
+}
+
 // randomLife is one of six editions.
 func randomLife(t *testing.T, seed uint64, random func(*rand.Rand, string) row) {
 	t.Helper()
