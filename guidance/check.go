@@ -41,7 +41,7 @@ func Check(g *Guide, c *aggregate.Collection) error {
 func checkCounts(g *Guide, known map[string][]aggregate.Support) error {
 	if g.Front.Kind == KindHowTo {
 		for _, s := range known["topic"] {
-			if g.Front.Examples != s.Examples || g.Front.Contributors != s.Contributors {
+			if g.Front.Examples != s.Examples || g.Front.Contributors != s.Contributors || g.Front.AlmostAll != s.AlmostAll {
 				return fmt.Errorf("%w: front: the collection does not give these numbers", errCheck)
 			}
 		}

@@ -81,6 +81,7 @@ func TestCheckRefuses(t *testing.T) {
 		}},
 		{"a front with one example more", func(_ *testing.T, g *guidance.Guide) { g.Front.Examples++ }},
 		{"a front with fewer contributors", func(_ *testing.T, g *guidance.Guide) { g.Front.Contributors-- }},
+		{"a front that tells a number as a bound", func(_ *testing.T, g *guidance.Guide) { g.Front.AlmostAll = true }},
 		{"a bar one too long", func(t *testing.T, g *guidance.Guide) { block(t, g, guidance.FigureOf).Figure.Values[0]++ }},
 		{"bars of another whole", func(t *testing.T, g *guidance.Guide) { block(t, g, guidance.FigureOf).Figure.Of++ }},
 		{"a bar of somebody else", func(t *testing.T, g *guidance.Guide) {

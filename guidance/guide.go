@@ -54,8 +54,9 @@ type Front struct {
 	K            int          `json:"k,omitempty"`
 	Examples     int          `json:"examples,omitempty"`
 	Contributors int          `json:"contributors,omitempty"`
-	Date         string       `json:"date,omitempty"`      // YYYY-MM-DD
-	ReviewBy     string       `json:"review_by,omitempty"` // YYYY-MM-DD
+	AlmostAll    bool         `json:"almost_all,omitempty"` // these two are bounds: see aggregate.Support
+	Date         string       `json:"date,omitempty"`       // YYYY-MM-DD
+	ReviewBy     string       `json:"review_by,omitempty"`  // YYYY-MM-DD
 	Authors      []string     `json:"authors,omitempty"`
 	Funding      string       `json:"funding,omitempty"` // funder and independence statement
 	Facts        []Fact       `json:"facts,omitempty"`   // the same, worded for a reader

@@ -34,7 +34,7 @@ func (w *writer) front() Front {
 	f := Front{
 		ID: w.t.ID, Kind: "how-to", Title: w.title(), Locale: w.lang, Version: max(1, w.cfg.Version),
 		Status: cmp.Or(w.cfg.Status, Draft), Audience: w.c.Audience.String(), Jurisdiction: w.cfg.Jurisdiction,
-		Edition: w.c.Edition, K: w.c.K, Examples: w.t.Support.Examples, Contributors: w.t.Support.Contributors,
+		Edition: w.c.Edition, K: w.c.K, Examples: w.t.Support.Examples, Contributors: w.t.Support.Contributors, AlmostAll: w.t.Support.AlmostAll,
 		Date: w.cfg.Date, Authors: w.cfg.Authors, Funding: w.cfg.Funding,
 	}
 	fact := func(key, value string) {

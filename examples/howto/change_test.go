@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
@@ -23,6 +24,11 @@ import (
 // or no, or changes, at most four lines of other contributors are lost and a fifth of
 // the statements; of one whose agreement asks for more than five, as many as it asks
 // for less one. SHAREDPRACTICE_ROWS names other rows, of which the first 24 are taken.
+//
+// Of other rows, contributors are counted who lose a line. Where fewer than ten stand in a
+// release with several lines each, all lines go with the first who leaves, since four are
+// left; were only one line of each printed, none would be left either, and fewer would be
+// read until then.
 func TestWhatOneChangeCosts(t *testing.T) {
 	t.Parallel()
 	all := ofOneTopic(t)
@@ -78,7 +84,10 @@ func TestWhatOneChangeCosts(t *testing.T) {
 	slices.Reverse(reversed)
 	l.costs("sorted", before, reversed, -1)
 	l.said()
-	require.LessOrEqual(t, l.mostLines, 4)
+	require.LessOrEqual(t, l.mostOthers, 4)
+	if os.Getenv("SHAREDPRACTICE_ROWS") == "" {
+		require.LessOrEqual(t, l.mostLines, 4)
+	}
 	require.LessOrEqual(t, l.mostPercent, 20)
 	// Several who leave at once hide each other.
 	for _, n := range []int{2, 3, 5, 8} {
@@ -107,7 +116,7 @@ func TestOneAfterAnotherLeaves(t *testing.T) {
 	require.NoError(t, err)
 	rows := all[:24]
 	l := &changing{t: t, o: o, store: &edition.Memory{}}
-	lines := len(l.publish("first", rows).Release.Behind)
+	last := l.publish("first", rows).Release.Behind
 	strictest, took := o.k, 0
 	for _, e := range rows {
 		strictest = max(strictest, asks(e, o.k))
@@ -119,12 +128,18 @@ func TestOneAfterAnotherLeaves(t *testing.T) {
 			most = asks(rows[at], o.k)
 		}
 		rows = slices.Delete(slices.Clone(rows), at, at+1)
-		left := len(l.publish(fmt.Sprint(n+1, " left"), rows).Release.Behind)
-		require.LessOrEqual(t, lines-left, most)
-		if left < lines {
+		now := l.publish(fmt.Sprint(n+1, " left"), rows).Release.Behind
+		gone := slices.DeleteFunc(slices.Clone(last), func(r anonymize.Record) bool {
+			return slices.ContainsFunc(now, func(is anonymize.Record) bool { return is.ID() == r.ID() })
+		})
+		require.LessOrEqual(t, aggregate.Independent(gone), most)
+		if os.Getenv("SHAREDPRACTICE_ROWS") == "" {
+			require.LessOrEqual(t, len(gone), most)
+		}
+		if len(gone) > 0 {
 			took++
 		}
-		lines = left
+		last = now
 	}
 	if len(all) >= 29 {
 		l.publish("five joined", append(slices.Clone(rows), all[24:29]...))
@@ -145,6 +160,7 @@ type changing struct {
 	o                      options
 	store                  edition.Store
 	mostLines, mostPercent int
+	mostOthers             int // contributors who lost a line
 	rows                   []string
 	first                  []model.Example
 }
@@ -204,21 +220,33 @@ func (l *changing) costsOf(name string, before *edition.Edition, records, its []
 	for _, r := range its {
 		there[r.ID()] = false
 	}
+	var gone []anonymize.Record
 	for _, r := range before.Release.Behind {
 		if !lines[r.ID()] && there[r.ID()] {
-			lost++
+			gone = append(gone, r)
 		}
 	}
-	was, now := statementsOf(before.Collection), statementsOf(e.Collection)
+	now := map[string]anonymize.Record{} // whose they are may have been corrected
+	for _, r := range records {
+		now[r.ID()] = r
+	}
+	for i, r := range gone {
+		if is, still := now[r.ID()]; still {
+			gone[i] = is
+		}
+	}
+	lost = len(gone)
+	others := aggregate.Independent(gone)
+	was, is := statementsOf(before.Collection), statementsOf(e.Collection)
 	percent := 0
 	if was > 0 {
-		percent = max(0, 100*(was-now)/was)
+		percent = max(0, 100*(was-is)/was)
 	}
-	l.mostLines, l.mostPercent = max(l.mostLines, lost-(most-l.o.k)), max(l.mostPercent, percent)
-	l.rows = append(l.rows, fmt.Sprintf("%-24s %2d of %2d lines lost, %2d -> %2d statements, %d -> %d topics", name, lost, len(before.Release.Behind), was, now, len(before.Collection.Topics), len(e.Collection.Topics)))
+	l.mostLines, l.mostOthers, l.mostPercent = max(l.mostLines, lost-(most-l.o.k)), max(l.mostOthers, others-(most-l.o.k)), max(l.mostPercent, percent)
+	l.rows = append(l.rows, fmt.Sprintf("%-24s %2d of %2d lines lost, of %d others, %2d -> %2d statements, %d -> %d topics", name, lost, len(before.Release.Behind), others, was, is, len(before.Collection.Topics), len(e.Collection.Topics)))
 	return e, lost
 }
 
 func (l *changing) said() {
-	l.t.Logf("at most %d lines of others, %d %% of the statements\n%s", l.mostLines, l.mostPercent, strings.Join(l.rows, "\n"))
+	l.t.Logf("at most %d lines of %d others, %d %% of the statements\n%s", l.mostLines, l.mostOthers, l.mostPercent, strings.Join(l.rows, "\n"))
 }

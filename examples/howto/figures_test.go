@@ -36,7 +36,7 @@ var (
 	blocks  = regexp.MustCompile(`(?is)<(style|script)\b.*?</(style|script)>|</?(p|li|ul|ol|div|section|article|header|footer|nav|main|table|tr|td|th|h[1-6]|details|summary|dt|dd|dl|blockquote|br|text|title|desc|figure|figcaption|label|a)\b[^>]*>`)
 	tags    = regexp.MustCompile(`<[^>]*>`)
 	counts  = regexp.MustCompile(`(\d+) of (\d+)|(\d+) (?:independent |different |published )?(?:examples|contributors|organisations|records|lines)|(?:Examples|Contributors): (\d+)|^\D{0,3}(\d+)\D{0,3}$`)
-	bounded = regexp.MustCompile(`(?i)almost all \([^)]*\)( of \d+)?|\d+ or more|at least \d+|fewer than \d+`)
+	bounded = regexp.MustCompile(`(?i)almost all \([^)]*\)( of \d+)?|\d+ or more|at least \d+|≥ ?\d+|fewer than \d+`)
 	digits  = regexp.MustCompile(`\d+`)
 )
 

@@ -22,7 +22,7 @@ var indexSource string
 
 type indexTopic struct {
 	Title, ID                  string
-	Examples, Of, Contributors int
+	Examples, Of, Contributors any // numbers, or words for a bound
 	Formats                    []string
 	Steps, Told                int // steps, and those of them that contributors told of
 	Dots                       string
@@ -78,7 +78,7 @@ func writeIndex(to io.Writer, r *outcome, o options) error {
 			}
 		}
 		page.Topics = append(page.Topics, indexTopic{
-			Title: g.Front.Title, ID: g.Front.ID, Examples: s.Examples, Of: s.Of, Contributors: s.Contributors, Steps: steps, Told: told,
+			Title: g.Front.Title, ID: g.Front.ID, Examples: w.number(s, s.Examples), Of: s.Of, Contributors: w.number(s, s.Contributors), Steps: steps, Told: told,
 			Formats: slices.DeleteFunc(slices.Sorted(maps.Keys(o.formats())), func(ext string) bool { return ext == "html" }),
 			Dots:    strings.Repeat("●", min(10, (s.Contributors+4)/5)),
 		})
@@ -110,7 +110,8 @@ func (w words) bars(key string, counts []aggregate.Count, of int) *guidance.Figu
 	for _, k := range counts[:min(mostBars, len(counts))] {
 		f.Rows = append(f.Rows, w.label(k.Code))
 		f.Values = append(f.Values, k.Contributors)
-		said = append(said, w.label(k.Code)+": "+w.say("page.number", "n", k.Contributors))
+		f.Claims = append(f.Claims, guidance.Claim{Text: w.label(k.Code), Source: guidance.Derived, Support: &k.Support})
+		said = append(said, w.label(k.Code)+": "+w.say("page.number", "n", w.number(k.Support, k.Contributors)))
 	}
 	f.Alt = w.say("figure.alt", "caption", f.Caption, "list", strings.Join(said, "; "))
 	return f

@@ -137,22 +137,23 @@ func leadYear(a *archive, rows, waiting []model.Example) {
 		return slices.ContainsFunc(e.Agreements, func(g model.Agreement) bool { return g.Level == model.Aggregate || g.Level == model.Attributed })
 	})
 	before := map[string]int{"public": len(a.made) - 2, "members": len(a.made) - 1}
-	step := func(name string, own int) { // own: the most lines that may go
+	step := func(name string, own int) { // own: the most contributors who may lose lines
 		for _, audience := range []string{"public", "members"} {
 			a.publish(name, audience, rows)
 			last, was := len(a.made)-1, before[audience]
 			before[audience] = last
-			now, lost := linesOf(a.made[last].Release), 0
+			now, gone := linesOf(a.made[last].Release), map[string][]anonymize.Holding{}
 			for id := range linesOf(a.made[was].Release) {
 				if _, still := now[id]; !still {
-					lost++
+					gone[id] = a.whose[id]
 				}
 			}
 			said := a.said[audience]
 			n, m := statementsOf(said[len(said)-2]), statementsOf(said[len(said)-1])
-			a.t.Logf("%s %s: %d lines lost, %d -> %d statements", name, audience, lost, n, m)
-			if lost > own || 10*m < 8*n {
-				a.dear = append(a.dear, fmt.Sprintf("%s %s: %d lines lost, %d -> %d statements", name, audience, lost, n, m))
+			cost := fmt.Sprintf("%s %s: %d lines lost, %d -> %d statements", name, audience, len(gone), n, m)
+			a.t.Log(cost)
+			if len(gone) > own && !fewLess(gone, nil, own+1) || 10*m < 8*n {
+				a.dear = append(a.dear, cost)
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	shared "github.com/sharedpractice/sharedpractice/examples/internal/words"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -58,6 +59,14 @@ func (w words) say(key string, pairs ...any) string {
 		values[fmt.Sprint(pairs[i])] = pairs[i+1]
 	}
 	return w.Say(key, values)
+}
+
+// number is what a message tells of a count: that it is a lower bound, where it is one.
+func (w words) number(s aggregate.Support, n int) any {
+	if s.AlmostAll {
+		return w.say("n-of.almost-all", "n", n)
+	}
+	return n
 }
 
 func (w words) label(c model.Code) string {

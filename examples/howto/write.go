@@ -167,7 +167,7 @@ func writeSummary(to io.Writer, r *outcome, o options) error {
 			return err
 		}
 		t := c.Topics[i].Support
-		_, err = fmt.Fprintf(to, "- [%s](guides/%s.md): %s\n", g.Front.Title, g.Front.ID, w.say("summary.topic", "n", t.Examples, "of", t.Of))
+		_, err = fmt.Fprintf(to, "- [%s](guides/%s.md): %s\n", g.Front.Title, g.Front.ID, w.say("summary.topic", "n", w.number(t, t.Examples), "of", t.Of))
 	}
 	for i, g := range r.guides.Methods {
 		if i == 0 && err == nil {

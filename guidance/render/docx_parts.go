@@ -129,7 +129,7 @@ func (d *docxWriter) figure(f *guidance.Figure) {
 		for i, label := range f.Rows {
 			value := max(0, at(f.Values, i))
 			full := bars * min(value, max(1, f.Of)) / max(1, f.Of)
-			rows[i] = []string{label, strings.Repeat("█", full) + strings.Repeat("░", bars-full), fmt.Sprint(value)}
+			rows[i] = []string{label, strings.Repeat("█", full) + strings.Repeat("░", bars-full), barValue(f, i)}
 		}
 		d.table(nil, rows)
 		return

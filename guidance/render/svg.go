@@ -97,9 +97,18 @@ func (b *svgWriter) bars(f *guidance.Figure) {
 		b.row(y, label)
 		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="none" stroke="#8a949d"/>`, svgLabel, y+4, room, svgRow-8)
 		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, svgLabel, y+4, long, svgRow-8, svgBar)
-		b.text(svgLabel+room+8, y+17, "start", svgInk, fmt.Sprint(value))
+		b.text(svgLabel+room+8, y+17, "start", svgInk, barValue(f, i))
 	}
 	b.WriteString("</svg>")
+}
+
+// barValue writes the number of a bar, of a lower bound that it is one.
+func barValue(f *guidance.Figure, i int) string {
+	value := fmt.Sprint(max(0, at(f.Values, i)))
+	if i < len(f.Claims) && f.Claims[i].Support != nil && f.Claims[i].Support.AlmostAll {
+		return "≥ " + value
+	}
+	return value
 }
 
 func (b *svgWriter) heatMap(f *guidance.Figure) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
@@ -43,6 +44,21 @@ func TestLabelsOfFigures(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A bar whose number is a lower bound says so, drawn and in Word.
+func TestBarsOfBounds(t *testing.T) {
+	told := func(bound bool) *aggregate.Support {
+		return &aggregate.Support{Examples: 7, Of: 9, Contributors: 7, AlmostAll: bound}
+	}
+	f := guidance.Figure{Kind: guidance.Bars, Caption: "Who told", Alt: "Who told", Rows: []string{"Charities", "Hospitals"}, Values: []int{7, 7}, Of: 9, Claims: []guidance.Claim{{Support: told(true)}, {Support: told(false)}}}
+	var drawn strings.Builder
+	require.NoError(t, render.SVG(&drawn, &f, "x"))
+	g := &guidance.Guide{Schema: guidance.Schema, Front: guidance.Front{Title: "Made", Locale: "en-GB"}, Sections: []guidance.Section{{ID: "who", Title: "Who", Blocks: []guidance.Block{{Kind: guidance.FigureOf, Figure: &f}}}}}
+	for _, body := range []string{drawn.String(), string(xmlParts(t, rendered(t, render.DOCX{}, g))["word/document.xml"])} {
+		require.Equal(t, 1, strings.Count(body, ">≥ 7<"))
+		require.Equal(t, 1, strings.Count(body, ">7<"))
 	}
 }
 
