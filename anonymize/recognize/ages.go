@@ -153,7 +153,7 @@ func (a agePhrase) afterName() (from, to int) {
 // bracketed is "Ann Oke (45)", "Joy (52)".
 func (a agePhrase) bracketed() (from, to int) {
 	n := a.from - 2
-	if a.word.kind != text.Number || a.word.end-a.word.start != 2 || a.to-a.from != 1 || !a.punct(n+1, '(') || !a.punct(a.to, ')') || a.words[n+1].gap != gapSpace || !a.isWord(n) || !a.capital(n) || a.words[n].cls&(clsMonth|clsWeekday) != 0 {
+	if !a.twoDigitsInBrackets() || a.words[n+1].gap != gapSpace || !a.isWord(n) || !a.capital(n) || a.words[n].cls&(clsMonth|clsWeekday) != 0 {
 		return 0, 0
 	}
 	given := func(i int) bool {
@@ -163,6 +163,10 @@ func (a agePhrase) bracketed() (from, to int) {
 		return a.from, a.to
 	}
 	return 0, 0
+}
+
+func (a agePhrase) twoDigitsInBrackets() bool {
+	return a.word.kind == text.Number && a.word.end-a.word.start == 2 && a.to-a.from == 1 && a.punct(a.from-1, '(') && a.punct(a.to, ')')
 }
 
 // ageOf is "an age of 45", "a woman of 45".
@@ -278,20 +282,24 @@ func dateLists(d *Document, emit func(Finding)) {
 		if w.cls&clsWeekday != 0 && d.capital(i) && d.ordinalDay(i+1) && d.words[i+1].gap == gapSpace {
 			emit(d.found(i, i+2, Date, "date", "weekday and day", 0.7))
 		}
-		if w.cls&clsMonth == 0 || !d.capital(i) || w.shape&shPoss != 0 {
-			continue
-		}
-		if d.wordIs(i-1, "of") && d.has(i-2, clsWeekday) && d.has(i-3, clsOrdinal) && d.words[i-2].gap == gapSpace {
-			emit(d.found(i-3, i+1, Date, "date", "weekday of a month", 0.7))
-		}
-		if from := d.daysBefore(i); from < i {
-			emit(d.found(from, i+1, Date, "date", "days and their month", 0.7))
-		}
-		if to := d.daysAfter(i + 2); to > i+2 && d.dayNumber(i+1) && d.words[i+1].gap == gapSpace {
-			emit(d.found(i, to, Date, "date", "month and its days", 0.7))
+		if w.cls&clsMonth != 0 && d.capital(i) && w.shape&shPoss == 0 {
+			d.daysOfMonth(i, emit)
 		}
 	}
 	d.lastDays(emit)
+}
+
+// daysOfMonth masks the month at i with each list of days beside it.
+func (d *Document) daysOfMonth(i int, emit func(Finding)) {
+	if d.wordIs(i-1, "of") && d.has(i-2, clsWeekday) && d.has(i-3, clsOrdinal) && d.words[i-2].gap == gapSpace {
+		emit(d.found(i-3, i+1, Date, "date", "weekday of a month", 0.7))
+	}
+	if from := d.daysBefore(i); from < i {
+		emit(d.found(from, i+1, Date, "date", "days and their month", 0.7))
+	}
+	if to := d.daysAfter(i + 2); to > i+2 && d.dayNumber(i+1) && d.words[i+1].gap == gapSpace {
+		emit(d.found(i, to, Date, "date", "month and its days", 0.7))
+	}
 }
 
 // ordinalDay reports "21st" at i.
@@ -311,10 +319,7 @@ func (d *Document) daysBefore(i int) int {
 	}
 	from, many := k, false
 	for range longest {
-		j := from - 1
-		for n := 0; n < 4 && j > 0 && d.words[j+1].gap <= gapSpace && (d.mark(j, ",&-") || d.isWord(j) && d.dayJoint(d.str(j))); n++ {
-			j--
-		}
+		j := d.beforeJoints(from)
 		if j == from-1 || !d.ordinalDay(j) || d.words[j+1].gap > gapSpace {
 			break
 		}
@@ -327,6 +332,17 @@ func (d *Document) daysBefore(i int) int {
 		return i
 	}
 	return from
+}
+
+// beforeJoints is the word before the commas and small words that join the day at word from
+// to one before it.
+func (d *Document) beforeJoints(from int) int {
+	const longest = 4
+	j := from - 1
+	for n := 0; n < longest && j > 0 && d.words[j+1].gap <= gapSpace && (d.mark(j, ",&-") || d.isWord(j) && d.dayJoint(d.str(j))); n++ {
+		j--
+	}
+	return j
 }
 
 // dayJoint reports a small word between two days of one month.

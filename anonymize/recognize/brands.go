@@ -25,15 +25,18 @@ func (d *Document) marked(i int) (from, to int) {
 	for from > 0 && i-from < longest && d.capital(from-1) && (d.words[from].gap == gapSpace || from == i && d.words[i].gap <= gapSpace) {
 		from--
 	}
-	if from == i {
-		if j := i - 1; d.isWord(j) && d.words[i].gap == gapNone && d.words[j].lex.grade() == 0 && d.words[j].flags&wfLabel == 0 {
-			from = j // "wexomedic®"
-		}
+	if from == i && d.words[i].gap == gapNone && d.coined(i-1) {
+		from = i - 1 // "wexomedic®"
 	}
 	if from < i && d.spacedCapital(i+1) && d.words[i+1].flags&wfStart == 0 && d.words[i+1].lex.grade() >= 2 {
 		to, _ = d.properEnd(i + 1) // "Wexomedic® Trials for All"
 	}
 	return from, to
+}
+
+// coined reports a word of no dictionary.
+func (d *Document) coined(i int) bool {
+	return d.isWord(i) && d.words[i].lex.grade() == 0 && d.words[i].flags&wfLabel == 0
 }
 
 // calledTo is the word after the name that the capital i begins, if what stands before says
@@ -51,6 +54,11 @@ func (d *Document) calledTo(i int) int {
 	if !d.named(i - 1) {
 		return 0
 	}
+	return d.nameSaid(i)
+}
+
+// nameSaid is the word after the name that begins at word i after "called", 0 if it is none.
+func (d *Document) nameSaid(i int) int {
 	_, to := d.capRun(i)
 	if end, capitals := d.properEnd(i); capitals >= 2 && end > to && d.tied(i, end) && d.beginsTitle(i) {
 		return end // "is called Not a Visitor"
@@ -123,6 +131,12 @@ func (d *Document) titleOpens(i int) int {
 	if j == 0 || !d.spacedWord(j) || d.words[j+1].gap != gapSpace || d.words[j].flags&wfLabel != 0 || d.has(i, clsWorld|clsMonth|clsWeekday) {
 		return -1
 	}
+	return d.titleAfter(j, i)
+}
+
+// titleAfter is where the title begins whose first capital is word i and which the small word j
+// ties to its kind, -1 if it ties none.
+func (d *Document) titleAfter(j, i int) int {
 	kind := j - 1
 	switch d.str(j) {
 	case "on":
@@ -362,16 +376,20 @@ func (t titleSpan) inTitleCase(n int) bool {
 // "(2020) 'How do we know?'". 0 if it opens none.
 func (d *Document) titleInWords(i int) int {
 	const longest, longestSource = 14, 40
-	far := longest
 	switch {
 	case d.afterItsKind(i):
+		return d.quoteEnd(i, longest)
 	case d.punct(i-1, ')') && d.year(i-2) && d.punct(i-3, '('):
-		far = longestSource
+		return d.quoteEnd(i, longestSource)
 	case d.wordIn(i-1, "the", "our") && d.words[i].gap == gapSpace && !d.capital(i-1):
 		return d.phraseInQuotes(i)
-	default:
-		return 0
 	}
+	return 0
+}
+
+// quoteEnd is the closing mark, not more than far words on, of a quotation that the mark i opens
+// and a capital begins; 0 if there is none.
+func (d *Document) quoteEnd(i, far int) int {
 	if !d.capital(i+1) || d.words[i+1].gap != gapNone || d.words[i+1].flags&wfLabel != 0 {
 		return 0
 	}
@@ -448,7 +466,7 @@ func (d *Document) quotedTitle(i int) (t titleSpan) {
 		w := &d.words[j]
 		switch {
 		case w.kind >= text.Punct:
-			inside := j > i+1 && (d.mark(j, "-:") || d.punct(j, '.') && d.capital(j+1)) && d.isWord(j+1)
+			inside := j > i+1 && d.joinsTitle(j)
 			if !inside && !(t.marks > 0 && d.punct(j, '.') && d.closesQuote(i, j+1)) {
 				return t
 			}
@@ -460,4 +478,9 @@ func (d *Document) quotedTitle(i int) (t titleSpan) {
 		}
 	}
 	return t
+}
+
+// joinsTitle reports a mark after which a title goes on.
+func (d *Document) joinsTitle(j int) bool {
+	return (d.mark(j, "-:") || d.punct(j, '.') && d.capital(j+1)) && d.isWord(j+1)
 }

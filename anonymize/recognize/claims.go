@@ -104,22 +104,35 @@ func (d *Document) claimScope(i, j int) int {
 		return 0
 	}
 	if d.has(k, clsDirection) && d.capital(k) && d.stands(i) {
-		for d.has(k, clsDirection) && d.capital(k) {
-			k++
-		}
-		if d.wordIs(k, "of") && d.claimPlace(k+1) {
-			return k + 2
-		}
-		return k
+		return d.regionEnd(k)
 	}
-	somewhere := d.claimArea(k) || d.has(k, clsWorld) && d.capital(k)
-	if !d.claimPlace(k) && !(somewhere && (d.str(i) != "first" && d.claimArea(k) || d.stands(i))) {
+	if !d.claimPlace(k) && !d.claimedOver(k, i) {
 		return 0
 	}
 	for d.claimPlace(k+1) && d.words[k+1].gap == gapSpace {
 		k++
 	}
 	return k + 1
+}
+
+// claimedOver reports an area or country over which word i claims something: a "first" only where
+// it stands for itself.
+func (d *Document) claimedOver(k, i int) bool {
+	if d.claimArea(k) {
+		return d.str(i) != "first" || d.stands(i)
+	}
+	return d.has(k, clsWorld) && d.capital(k) && d.stands(i)
+}
+
+// regionEnd is the word after "North West" at k, or after "North West of England".
+func (d *Document) regionEnd(k int) int {
+	for d.has(k, clsDirection) && d.capital(k) {
+		k++
+	}
+	if d.wordIs(k, "of") && d.claimPlace(k+1) {
+		return k + 2
+	}
+	return k
 }
 
 // stands reports that "the first" at i is what somebody is said to be: "is the first",
@@ -200,7 +213,7 @@ func (d *Document) claimSeat(i int) bool {
 // place stands before word i.
 func (d *Document) claimOf(i int) (from, to int) {
 	from = i - 1
-	if from < 0 || !d.claimPlace(from) && !(d.claimSeat(from) && !d.capital(from)) || d.words[from].shape&shPoss == 0 || d.words[i].gap != gapSpace {
+	if from < 0 || !d.claimant(from) || d.words[i].gap != gapSpace {
 		return 0, 0
 	}
 	for d.has(from-1, clsWide) && d.words[from].gap == gapSpace {
@@ -211,4 +224,9 @@ func (d *Document) claimOf(i int) (from, to int) {
 		!text.IsStopWord(d.str(to)) && !d.has(to, clsBridge|clsSaid|clsCopula); to++ {
 	}
 	return from, to
+}
+
+// claimant reports "the UK's", "the city's".
+func (d *Document) claimant(i int) bool {
+	return (d.claimPlace(i) || d.claimSeat(i) && !d.capital(i)) && d.words[i].shape&shPoss != 0
 }

@@ -55,6 +55,20 @@ func (d *Document) clearedByList(i int) reason {
 		return becauseLabel
 	case d.pronoun(i):
 		return becausePronoun
+	}
+	if because := d.clearedByClass(i); because != "" {
+		return because
+	}
+	if d.kin(i) {
+		return becauseKin
+	}
+	return ""
+}
+
+// clearedByClass states what the classes of word i say for it.
+func (d *Document) clearedByClass(i int) reason {
+	w := &d.words[i]
+	switch {
 	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
 		return becausePublic
 	case w.cls&clsAcronym != 0 && w.writtenAsLetters():
@@ -63,14 +77,12 @@ func (d *Document) clearedByList(i int) reason {
 		return becauseAnnounces
 	case w.cls&(clsMonth|clsWeekday) != 0 && !d.besideName(i):
 		return becauseCalendar
-	case w.cls&clsEponym != 0 && !d.has(i-1, clsTitle) && d.eponym(i):
+	case w.cls&clsEponym != 0 && d.eponym(i):
 		return becauseEponym
-	case w.cls&(clsTitle|clsPostnominal) != 0 && !d.titleAsName(i) && !d.surnameAfterGiven(i):
+	case w.cls&(clsTitle|clsPostnominal) != 0 && d.usedAsTitle(i):
 		return becauseTitle
 	case w.cls&clsCondition != 0:
 		return becauseCondition
-	case d.kin(i):
-		return becauseKin
 	}
 	return ""
 }
@@ -102,7 +114,7 @@ func (d *Document) clearedByPlace(i int) reason {
 		return becauseExplained
 	case d.labelsLine(i):
 		return becauseHeading
-	case w.flags&wfStart != 0 && w.shape&(shUpper1|shInner) == shUpper1 && w.lex.grade() == 0 && !d.capital(i+1) && d.inList(i, listLoanWord):
+	case d.startsLow(i) && d.capital(i) && d.loanWord(i):
 		return becauseStart
 	case d.unitTail(i):
 		return becauseSmall
@@ -110,10 +122,22 @@ func (d *Document) clearedByPlace(i int) reason {
 		return becauseKind
 	case w.cls&clsLanguage != 0 && d.asLanguage(i):
 		return becauseLanguage
-	case w.cls&clsNumberWord != 0 && w.flags&wfStart != 0 && w.shape&shInner == 0 && !d.capital(i+1):
+	case w.cls&clsNumberWord != 0 && d.startsLow(i):
 		return becauseCount
 	}
 	return ""
+}
+
+// loanWord reports a word of another language that text in English uses: "a hui for kaumatua".
+func (d *Document) loanWord(i int) bool {
+	return d.words[i].lex.grade() == 0 && d.inList(i, listLoanWord)
+}
+
+// startsLow reports a word, no capitals inside, that begins a sentence or line that goes on in lower
+// case: "Twelve came".
+func (d *Document) startsLow(i int) bool {
+	w := &d.words[i]
+	return w.flags&wfStart != 0 && w.shape&shInner == 0 && !d.capital(i+1)
 }
 
 // explainedLetters reports an abbreviation that the text explains, or letters that stand for
@@ -163,10 +187,16 @@ func (d *Document) titleAsName(i int) bool {
 	return w.cls&clsTitle != 0 && w.flags&wfShout == 0 && d.capital(i) && w.gap == gapSpace && d.inList(i-1, listCivilTitle) && d.titleBefore(i) == i-1 && !d.capital(i+1)
 }
 
-// eponym reports that what follows the eponym i shows that it names no person. Some
-// need nothing but a possessive or a noun in lower case: "Parkinson's", "Lewy body".
+// usedAsTitle reports a title that is neither a surname nor a whole name.
+func (d *Document) usedAsTitle(i int) bool { return !d.titleAsName(i) && !d.surnameAfterGiven(i) }
+
+// eponym reports that what follows the eponym i shows that it names no person, if no title stands
+// before it. Some need nothing but a possessive or a noun in lower case: "Parkinson's", "Lewy body".
 func (d *Document) eponym(i int) bool {
 	w := &d.words[i]
+	if d.has(i-1, clsTitle) {
+		return false
+	}
 	next := i + 1
 	if d.tightMark(next, "'") {
 		next++ // "Graves' disease"
@@ -240,15 +270,25 @@ func (d *Document) asLanguage(i int) bool {
 	if d.spacedWord(i+1) && d.inList(i+1, listSpokenAfter) {
 		return true
 	}
-	j := i - 1
-	for n := 0; n < longestLanguages && (d.punct(j, ',') || d.wordIn(j, "and", "or") || d.has(j, clsLanguage)); n++ {
-		j--
-	}
-	if d.isWord(j+1) && d.words[j+1].cls&clsLanguage == 0 || !d.isWord(j) || d.capital(j) {
+	j := d.beforeLanguages(i)
+	if !d.isWord(j) || d.capital(j) {
 		return false
 	}
 	// A people is not spoken: "the Polish asked" has no such word before it.
 	return d.inList(j, listSpokenBefore) && !(d.str(j) == "in" && d.nounAtOnce(i+1))
+}
+
+// beforeLanguages is the word before the list of languages that ends at word i, -1 if no language
+// begins it.
+func (d *Document) beforeLanguages(i int) int {
+	j := i - 1
+	for n := 0; n < longestLanguages && (d.punct(j, ',') || d.wordIn(j, "and", "or") || d.has(j, clsLanguage)); n++ {
+		j--
+	}
+	if d.isWord(j+1) && d.words[j+1].cls&clsLanguage == 0 {
+		return -1
+	}
+	return j
 }
 
 // nounAtOnce reports an everyday word in lower case right after a language: "in Polish shops".
@@ -427,7 +467,7 @@ func (d *Document) suspect(i int) bool {
 	case w.flags&wfTitle != 0:
 		return grade == 0 || w.cls&clsWorld != 0
 	case w.flags&(wfStart|wfWeak) != 0:
-		return w.cls&clsWorld != 0 || grade < 2 && d.seen.inside(w) || grade == 0 && !(w.lex == 0 && w.kind == text.Word && d.derived(i))
+		return d.suspectStart(i)
 	case grade >= 2 && (d.seen.lower(w) || w.cls&clsRole != 0):
 		// a common noun with a capital, unless it belongs to a longer name
 		return d.run(i) >= 2 && !d.roleRun(i)
@@ -435,30 +475,9 @@ func (d *Document) suspect(i int) bool {
 	return true
 }
 
-// run counts the capitalised words in a row around word i.
-func (d *Document) run(i int) int {
-	n := 1
-	for j := i - 1; j >= 0 && d.capital(j) && d.words[j+1].gap == gapSpace && !(d.words[j].flags&wfStart != 0 && (text.IsStopWord(d.str(j)) || d.words[j].cls&clsRole != 0)); j-- {
-		n++
-	}
-	for j := i + 1; d.spacedCapital(j); j++ {
-		n++
-	}
-	return n
-}
-
-func (d *Document) roleRun(i int) bool {
-	a, b := i, i
-	for a > 0 && d.capital(a-1) && d.words[a].gap == gapSpace {
-		a--
-	}
-	for d.spaced(b+1) && d.capital(b+1) {
-		b++
-	}
-	for j := a; j <= b; j++ {
-		if !d.has(j, clsRole) {
-			return false
-		}
-	}
-	return true
+// suspectStart is suspect where the place of word i alone may give it its capital.
+func (d *Document) suspectStart(i int) bool {
+	w := &d.words[i]
+	grade := w.lex.grade()
+	return w.cls&clsWorld != 0 || grade < 2 && d.seen.inside(w) || grade == 0 && !(w.lex == 0 && w.kind == text.Word && d.derived(i))
 }

@@ -78,17 +78,25 @@ func (d *Document) clinical(f *Finding) bool {
 		return true
 	}
 	for i := from; i < to; i++ {
-		w := &d.words[i]
-		switch {
-		case w.kind >= text.Punct, w.kind == text.Number && w.end-w.start <= 3:
-		case w.kind == text.Mixed && w.end-w.start <= 4:
-		case w.initial(), w.cls&(clsClinical|clsAcronym|clsCondition|clsMedicine|clsEponym|clsUnit|clsBridge) != 0, w.lex&lexTerm != 0, d.medicineName(i):
-		case w.kind != text.Number && w.shape&(shUpper1|shInner|shNoCase) == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && w.cls&(clsWorld|clsDemonym|clsMonth) == 0:
-		default:
+		if !d.clinicalWord(i) {
 			return false
 		}
 	}
 	return f.Kind != Code || to-from <= 3
+}
+
+// clinicalWord reports a mark, a short figure or code, a clinical word, or one in lower case that
+// names nobody and no place.
+func (d *Document) clinicalWord(i int) bool {
+	const clinical = clsClinical | clsAcronym | clsCondition | clsMedicine | clsEponym | clsUnit | clsBridge
+	w := &d.words[i]
+	switch {
+	case w.kind >= text.Punct, w.kind == text.Number && w.end-w.start <= 3, w.kind == text.Mixed && w.end-w.start <= 4:
+		return true
+	case w.initial(), w.cls&clinical != 0, w.lex&lexTerm != 0, d.medicineName(i):
+		return true
+	}
+	return w.kind != text.Number && w.shape&(shUpper1|shInner|shNoCase) == 0 && w.lex&(lexGiven|lexSurname|lexPlace) == 0 && w.cls&(clsWorld|clsDemonym|clsMonth) == 0
 }
 
 // medicineName reports a word that ends as the common names of medicines do.

@@ -20,32 +20,34 @@ func emails(d *Document, emit func(Finding)) {
 		}
 		i += at
 		at = i + 1
-		a, b := i, i+1
-		for a > 0 && i-a < 80 {
-			r, n := utf8.DecodeLastRuneInString(d.fold[:a])
-			if !mailRune(r) {
-				break
-			}
-			a -= n
-		}
-		for b < len(d.fold) && b-i < 120 {
-			r, n := utf8.DecodeRuneInString(d.fold[b:])
-			if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '-' {
-				break
-			}
-			b += n
-		}
-		for a < i && strings.IndexByte(".-+'", d.fold[a]) >= 0 {
-			a++
-		}
-		for b > i+1 && strings.IndexByte(".-", d.fold[b-1]) >= 0 {
-			b--
-		}
-		if a < i && strings.IndexByte(d.fold[i+1:b], '.') > 0 {
+		if a, b := d.mailAround(i); a < i && strings.IndexByte(d.fold[i+1:b], '.') > 0 {
 			emit(d.at(a, b, Contact, "email", "local@domain", 0.9))
 		}
 	}
 	d.spokenEmails(emit)
+}
+
+// mailAround is the address around the @ at byte i, without marks that belong to its sentence.
+func (d *Document) mailAround(i int) (a, b int) {
+	const longestLocal, longestDomain = 80, 120
+	a, b = i, i+1
+	for a > 0 && i-a < longestLocal {
+		r, n := utf8.DecodeLastRuneInString(d.fold[:a])
+		if !mailRune(r) {
+			break
+		}
+		a -= n
+	}
+	for b < len(d.fold) && b-i < longestDomain {
+		r, n := utf8.DecodeRuneInString(d.fold[b:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' && r != '-' {
+			break
+		}
+		b += n
+	}
+	a = i - len(strings.TrimLeft(d.fold[a:i], ".-+'"))
+	b = i + 1 + len(strings.TrimRight(d.fold[i+1:b], ".-"))
+	return a, b
 }
 
 func mailRune(r rune) bool {
@@ -80,16 +82,15 @@ func (d *Document) spokenPart(i, step int) (edge, dots int) {
 	}
 	wantWord := true
 	for n := 0; n < 24 && i >= 0 && i < len(d.words); n++ {
-		w := &d.words[i]
 		switch {
 		case d.mark(i, "()[]{}"):
-		case w.kind < text.Punct && wantWord && d.str(i) != "dot":
+		case wantWord && d.isWord(i) && d.str(i) != "dot":
 			wantWord = false
 			edge = i + 1
 			if step < 0 {
 				edge = i
 			}
-		case !wantWord && (w.kind == text.Word && d.dotWord(i) || d.punct(i, '.') && w.gap == gapNone && i+1 < len(d.words) && d.words[i+1].gap == gapNone || d.mark(i, "_-")):
+		case !wantWord && d.spokenJoint(i):
 			wantWord = true
 			dots++
 		default:
@@ -98,6 +99,12 @@ func (d *Document) spokenPart(i, step int) (edge, dots int) {
 		i += step
 	}
 	return edge, dots
+}
+
+// spokenJoint reports what joins words of a spoken address: "dot", a tight full stop, a hyphen.
+func (d *Document) spokenJoint(i int) bool {
+	w := &d.words[i]
+	return w.kind == text.Word && d.dotWord(i) || d.tightMark(i, ".") && i+1 < len(d.words) && d.words[i+1].gap == gapNone || d.mark(i, "_-")
 }
 
 func (d *Document) dotWord(i int) bool {
@@ -194,43 +201,45 @@ func (d *Document) shortLink(i int) bool {
 func fileNames(d *Document, emit func(Finding)) {
 	const longest = 200
 	for i := range d.words {
-		if i == 0 || !d.tightMark(i, "_") || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone {
+		if !d.joinedAt(i, "_") {
 			continue
 		}
-		a, b := int(d.words[i-1].start), int(d.words[i+1].end)
-		for a > 0 && int(d.words[i].start)-a < longestPath && pathByte(d.fold[a-1]) {
-			a--
-		}
+		a, b := d.pathStart(i), int(d.words[i+1].end)
 		for b < len(d.fold) && b-a < longest && pathByte(d.fold[b]) {
 			b++
 		}
-		for b > a && strings.IndexByte(".-_/", d.fold[b-1]) >= 0 {
-			b--
-		}
-		for a < b && strings.IndexByte(".-_/", d.fold[a]) >= 0 {
-			a++
-		}
+		b = a + len(strings.TrimRight(d.fold[a:b], pathMarks))
+		a = b - len(strings.TrimLeft(d.fold[a:b], pathMarks))
 		emit(d.at(a, b, Contact, "handle", "words with underscores", 0.7))
 	}
+}
+
+// joinedAt reports that the mark i joins two words without a space.
+func (d *Document) joinedAt(i int, marks string) bool {
+	return d.tightMark(i, marks) && d.isWord(i-1) && d.isWord(i+1) && d.words[i+1].gap == gapNone
+}
+
+// pathStart is where the path begins of which word i-1 is a part.
+func (d *Document) pathStart(i int) int {
+	a := int(d.words[i-1].start)
+	for a > 0 && int(d.words[i].start)-a < longestPath && pathByte(d.fold[a-1]) {
+		a--
+	}
+	return a
 }
 
 // endedFiles masks names of files by how they end: "minutes-of-may.pdf". One everyday word
 // before the end names nobody.
 func endedFiles(d *Document, emit func(Finding)) {
 	for i := range d.words {
-		if i == 0 || !d.tightMark(i, ".") || !d.isWord(i-1) || !d.isWord(i+1) || d.words[i+1].gap != gapNone || !d.inList(i+1, listFileEnd) || d.goesOnTight(i+2) {
+		if !d.joinedAt(i, ".") || !d.inList(i+1, listFileEnd) || d.goesOnTight(i+2) {
 			continue
 		}
 		a, b := int(d.words[i-1].start), int(d.words[i+1].end)
 		if w := &d.words[i-1]; w.lex.grade() >= 2 && w.lex&lexGiven == 0 && (a == 0 || d.fold[a-1] <= ' ') {
 			continue
 		}
-		for a > 0 && int(d.words[i].start)-a < longestPath && pathByte(d.fold[a-1]) {
-			a--
-		}
-		for a < b && strings.IndexByte(".-_/", d.fold[a]) >= 0 {
-			a++
-		}
+		a = b - len(strings.TrimLeft(d.fold[d.pathStart(i):b], pathMarks))
 		emit(d.at(a, b, Contact, "handle", "name of a file", 0.7))
 	}
 }
@@ -243,11 +252,13 @@ func (d *Document) goesOnTight(i int) bool {
 	return d.tightMark(i, ".") && d.isWord(i+1) && d.words[i+1].gap == gapNone
 }
 
-// longestPath is how many bytes a file's name may have before its first mark.
-const longestPath = 120
+const (
+	longestPath = 120    // bytes of a file's name before its first mark
+	pathMarks   = "_-./" // inside it
+)
 
 // pathByte reports a byte of a file's name.
-func pathByte(c byte) bool { return isWordByte(c) || strings.IndexByte("_-./", c) >= 0 }
+func pathByte(c byte) bool { return isWordByte(c) || strings.IndexByte(pathMarks, c) >= 0 }
 
 func isWordByte(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf
@@ -305,19 +316,24 @@ func postcodes(d *Document, emit func(Finding)) {
 		case len(s) >= 5 && len(s) <= 7 && outward(s[:len(s)-3]) && inward(s[len(s)-3:]):
 			emit(d.found(i, i+1, Place, "uk-postcode", "outward+inward", 0.9))
 		case len(s) <= 4 && outward(s):
-			j := i + 1
-			if d.mark(j, "-._") {
-				j++
-			}
-			switch {
-			case d.isWord(j) && d.words[j].gap < gapLine && inward(d.str(j)):
-				emit(d.found(i, j+1, Place, "uk-postcode", "outward inward", 0.9))
-			case d.isWord(j) && d.isWord(j+1) && len(d.str(j)) == 1 && inward(d.str(j)+d.str(j+1)):
-				emit(d.found(i, j+2, Place, "uk-postcode", "outward inward, spaced", 0.7))
-			case d.labelled(i, "postcode", "postcodes", "area", "district"):
-				emit(d.found(i, i+1, Place, "uk-postcode", "label+outward", 0.7))
-			}
+			d.postcodeFrom(i, emit)
 		}
+	}
+}
+
+// postcodeFrom masks the postcode of which word i is the outward half.
+func (d *Document) postcodeFrom(i int, emit func(Finding)) {
+	j := i + 1
+	if d.mark(j, "-._") {
+		j++
+	}
+	switch {
+	case d.isWord(j) && d.words[j].gap < gapLine && inward(d.str(j)):
+		emit(d.found(i, j+1, Place, "uk-postcode", "outward inward", 0.9))
+	case d.isWord(j) && d.isWord(j+1) && len(d.str(j)) == 1 && inward(d.str(j)+d.str(j+1)):
+		emit(d.found(i, j+2, Place, "uk-postcode", "outward inward, spaced", 0.7))
+	case d.labelled(i, "postcode", "postcodes", "area", "district"):
+		emit(d.found(i, i+1, Place, "uk-postcode", "label+outward", 0.7))
 	}
 }
 
@@ -370,6 +386,13 @@ func phones(d *Document, emit func(Finding)) {
 	})
 }
 
+var phoneLabels = []string{"tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f"}
+
+// nationalPhone reports ten or eleven digits that begin as British numbers do.
+func nationalPhone(digits string) bool {
+	return len(digits) >= 10 && len(digits) <= 11 && digits[0] == '0' && strings.IndexByte("1235789", digits[1]) >= 0
+}
+
 // phoneRule says by what a run of digits is a telephone number, "" if it is none.
 func (d *Document) phoneRule(r numRun) string {
 	const shortest = 5
@@ -377,7 +400,7 @@ func (d *Document) phoneRule(r numRun) string {
 	switch {
 	case r.plus && n >= 8:
 		return "+country"
-	case r.digits[0] == '0' && n >= 10 && n <= 11 && strings.IndexByte("1235789", r.digits[1]) >= 0:
+	case nationalPhone(r.digits):
 		return "national"
 	case strings.HasPrefix(r.digits, "00") && n >= 10:
 		return "00country"
@@ -385,7 +408,7 @@ func (d *Document) phoneRule(r numRun) string {
 		return "44"
 	case d.phoneInGroups(r):
 		return "groups"
-	case n >= shortest && d.labelled(r.from, "tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f"):
+	case n >= shortest && d.labelled(r.from, phoneLabels...):
 		return "label+digits"
 	}
 	return ""
@@ -425,7 +448,6 @@ func phoneGroups(r numRun) bool {
 
 // addresses masks IP addresses (v4 and v6) and hardware addresses.
 func addresses(d *Document, emit func(Finding)) {
-	const longest, colons, shortest = 48, 5, 5
 	d.runs(func(r numRun) {
 		if r.fourOctets() {
 			emit(d.found(r.from, r.to, Contact, "ip", "four octets", 0.9))
@@ -435,33 +457,29 @@ func addresses(d *Document, emit func(Finding)) {
 		if i == 0 || !d.tightMark(i, ":") || d.punct(i-1, ':') {
 			continue
 		}
-		a, b := int(d.words[i].start), int(d.words[i].end)
-		for a > 0 && hexOrColon(d.fold[a-1]) && b-a < longest {
-			a--
-		}
-		for b < len(d.fold) && hexOrColon(d.fold[b]) && b-a < longest {
-			b++
-		}
-		s := d.fold[a:b]
-		if strings.Count(s, ":") >= colons || strings.Contains(s, "::") && len(s) >= shortest && strings.ContainsAny(s, "0123456789") {
+		if a, b := d.hexAround(i); hexGroups(d.fold[a:b]) {
 			emit(d.at(a, b, Contact, "ip", "hexadecimal groups", 0.9))
 		}
 	}
 }
 
-// fourOctets reports four numbers up to 255 with full stops between.
-func (r *numRun) fourOctets() bool {
-	if len(r.groups) != 4 || !r.only(".") {
-		return false
+// hexAround is what stands of hexadecimal digits and colons around word i.
+func (d *Document) hexAround(i int) (a, b int) {
+	const longest = 48
+	a, b = int(d.words[i].start), int(d.words[i].end)
+	for a > 0 && hexOrColon(d.fold[a-1]) && b-a < longest {
+		a--
 	}
-	at := 0
-	for _, g := range r.groups {
-		if g > 3 || g == 3 && r.digits[at:at+3] > "255" {
-			return false
-		}
-		at += g
+	for b < len(d.fold) && hexOrColon(d.fold[b]) && b-a < longest {
+		b++
 	}
-	return true
+	return a, b
+}
+
+// hexGroups reports six groups, or fewer with a gap and a digit.
+func hexGroups(s string) bool {
+	const colons, shortest = 5, 5
+	return strings.Count(s, ":") >= colons || strings.Contains(s, "::") && len(s) >= shortest && strings.ContainsAny(s, "0123456789")
 }
 
 func hexOrColon(c byte) bool {

@@ -9,31 +9,6 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
-// dateLike reports three groups that can be a day, month and year.
-func (r *numRun) dateLike() bool {
-	if len(r.groups) != 3 || !r.only("/-.: ") {
-		return false
-	}
-	g := r.groups
-	at := func(i int) int {
-		o := 0
-		for k := range i {
-			o += g[k]
-		}
-		v, _ := strconv.Atoi(r.digits[o : o+g[i]])
-		return v
-	}
-	day := func(v int) bool { return v >= 1 && v <= 31 }
-	month := func(v int) bool { return v >= 1 && v <= 12 }
-	switch {
-	case g[0] == 4 && g[1] <= 2 && g[2] <= 2:
-		return month(at(1)) && day(at(2))
-	case g[0] <= 2 && g[1] <= 2 && (g[2] == 4 || g[2] == 2):
-		return day(at(0)) && month(at(1)) || month(at(0)) && day(at(1))
-	}
-	return false
-}
-
 // timeRange reports "11.45-13.30", two times of day.
 func (r *numRun) timeRange() bool {
 	if len(r.groups) != 4 || r.seps != ".-." && r.seps != ":-:" {
@@ -94,12 +69,17 @@ func dates(d *Document, emit func(Finding)) {
 			emit(d.found(from, i+1, Date, sub, "year", 0.7))
 		case d.decade(i):
 			emit(d.found(d.part(i-1, i), i+1, Date, "decade", "1990s", 0.7))
-		case d.words[i].kind == text.Mixed && d.dayNumber(i) && d.wordIs(i-1, "the") && d.has(i-2, clsWeekday) && d.words[i].gap < gapLine:
+		case d.weekdayTheNth(i):
 			emit(d.found(i-2, i+1, Date, "date", "weekday the nth", 0.7))
 		default:
 			d.timeOfDay(i, emit)
 		}
 	}
+}
+
+// weekdayTheNth reports "Monday the 4th" at its day.
+func (d *Document) weekdayTheNth(i int) bool {
+	return d.words[i].kind == text.Mixed && d.dayNumber(i) && d.wordIs(i-1, "the") && d.has(i-2, clsWeekday) && d.words[i].gap < gapLine
 }
 
 // squeezedDay reports a month and a day written as one word: "June11th", "3rdMay".
@@ -136,24 +116,38 @@ func (d *Document) yearSaid(i int) bool {
 
 // numericDate masks dates and times written in digits alone.
 func (d *Document) numericDate(r numRun, emit func(Finding)) {
-	pair := len(r.groups) >= 2 && r.groups[0] <= 2 && r.groups[1] == 2
 	two := len(r.groups) == 2
 	switch {
 	case r.dateLike() && !r.only(" :"):
 		emit(d.found(r.from, r.to, Date, "date", "numeric", 0.9))
 	case r.timeRange():
 		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm-hh.mm", 0.9))
-	case pair && r.seps[0] == ':':
+	case r.hourAndMinutes(':'):
 		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh:mm", 0.7))
-	case pair && r.seps[0] == '.' && d.meridiem(r.to) > r.to:
+	case r.hourAndMinutes('.') && d.meridiem(r.to) > r.to:
 		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm am", 0.7))
-	case two && r.groups[0] == 4 && r.only("/-") && d.year(r.from) && (r.groups[1] == 2 || r.groups[1] == 4):
+	case two && d.yearRange(r):
 		emit(d.found(r.from, r.to, Date, "year-range", "yyyy/yy", 0.9))
-	case two && r.only("/") && r.groups[0] <= 2 && r.groups[1] == 4 && d.year(r.to-1):
+	case two && d.monthAndYear(r):
 		emit(d.found(r.from, r.to, Date, "month-year", "mm/yyyy", 0.9))
 	case two && r.shortMonthYear():
 		emit(d.found(r.from, r.to, Date, "month-year", "mm/yy", 0.7))
 	}
+}
+
+// hourAndMinutes reports "10:30" or "9.15" at the start of a run.
+func (r *numRun) hourAndMinutes(sep byte) bool {
+	return len(r.groups) >= 2 && r.groups[0] <= 2 && r.groups[1] == 2 && r.seps[0] == sep
+}
+
+// monthAndYear reports "05/2021" of two groups of digits.
+func (d *Document) monthAndYear(r numRun) bool {
+	return r.groups[0] <= 2 && r.groups[1] == 4 && r.only("/") && d.year(r.to-1)
+}
+
+// yearRange reports "2019/20", "2019-2021" of two groups of digits.
+func (d *Document) yearRange(r numRun) bool {
+	return r.groups[0] == 4 && (r.groups[1] == 2 || r.groups[1] == 4) && r.only("/-") && d.year(r.from)
 }
 
 // shortMonthYear reports "05/21": no score begins with a nought.
@@ -168,7 +162,7 @@ func (d *Document) yearFrom(i int) int {
 	if d.wordIs(i-1, "to") && d.words[i].gap == gapSpace && d.year(i-2) {
 		return i - 2 // "2019 to 2021"
 	}
-	for from > 0 && d.words[from].gap < gapLine && (d.has(from-1, clsMonth) || d.season(from-1) || d.isWord(from-1) && d.quarter(from-1)) {
+	for from > 0 && d.words[from].gap < gapLine && d.partOfAYear(from-1) {
 		from--
 	}
 	if from == i && d.wordIs(i-1, "of") && d.season(i-2) {
@@ -177,10 +171,21 @@ func (d *Document) yearFrom(i int) int {
 	if j := from - 1; from < i && (d.wordIn(j, "and", "to", "or") || d.mark(j, "-/")) && (d.month(j-1) || d.season(j-1)) {
 		from = j - 1
 	}
-	if d.wordIn(from-1, "early", "late", "mid") {
-		from--
-	} else if d.punct(from-1, '-') && d.words[from].gap == gapNone && d.wordIs(from-2, "mid") {
-		from -= 2 // "mid-2019"
+	return d.earlyOrLate(from)
+}
+
+// partOfAYear reports a month, season or quarter.
+func (d *Document) partOfAYear(i int) bool {
+	return d.has(i, clsMonth) || d.season(i) || d.isWord(i) && d.quarter(i)
+}
+
+// earlyOrLate is where "early" or "mid-" begins before word from, or from.
+func (d *Document) earlyOrLate(from int) int {
+	switch {
+	case d.wordIn(from-1, "early", "late", "mid"):
+		return from - 1
+	case d.punct(from-1, '-') && d.words[from].gap == gapNone && d.wordIs(from-2, "mid"):
+		return from - 2 // "mid-2019"
 	}
 	return from
 }
@@ -200,18 +205,18 @@ func (d *Document) timeOfDay(i int, emit func(Finding)) {
 // timestamp masks the date and time that machines write, whole:
 // "2023-05-12T10:15:00Z".
 func (d *Document) timestamp(i int, emit func(Finding)) bool {
-	const day = len("2023-05-12T10:15")
+	const form, rest = "dddd-dd-ddtdd:dd", "0123456789:.+z" // what may follow
 	start := int(d.words[i].start)
-	if !d.year(i) || len(d.fold) < start+day {
+	if !d.year(i) || len(d.fold) < start+len(form) {
 		return false
 	}
-	for k, c := range []byte("dddd-dd-ddtdd:dd") {
+	for k, c := range []byte(form) {
 		if got := d.fold[start+k]; c == 'd' && (got < '0' || got > '9') || c != 'd' && got != c {
 			return false
 		}
 	}
-	end := start + day
-	for end < len(d.fold) && (d.fold[end] >= '0' && d.fold[end] <= '9' || d.fold[end] == ':' || d.fold[end] == '.' || d.fold[end] == '+' || d.fold[end] == 'z') {
+	end := start + len(form)
+	for end < len(d.fold) && strings.IndexByte(rest, d.fold[end]) >= 0 {
 		end++
 	}
 	_, to := d.wordsOf(text.Span{Start: start, End: end})
@@ -229,17 +234,7 @@ func (d *Document) spokenDates(emit func(Finding)) {
 		if !d.month(i) || !d.isWord(i) {
 			continue
 		}
-		from, to := i, i+1
-		if d.wordIs(i-1, "of") && d.has(i-2, clsOrdinal) {
-			from = i - 2
-		} else if d.has(i-1, clsOrdinal) && d.words[i].gap == gapSpace {
-			from = i - 1
-		}
-		if d.has(from-1, clsNumberWord) || d.punct(from-1, '-') && d.has(from-2, clsNumberWord) {
-			for from > 0 && (d.has(from-1, clsNumberWord) || d.punct(from-1, '-')) && i-from < 5 {
-				from-- // "twenty-first of"
-			}
-		}
+		from, to := d.spokenDay(i), i+1
 		if y := d.spokenYear(to); y > to {
 			to = y
 		} else if from == i {
@@ -247,6 +242,22 @@ func (d *Document) spokenDates(emit func(Finding)) {
 		}
 		emit(d.found(from, to, Date, "date", "date in words", 0.7))
 	}
+}
+
+// spokenDay is where the day in words begins before the month at i, i if there is none.
+func (d *Document) spokenDay(i int) int {
+	from := i
+	if d.wordIs(i-1, "of") && d.has(i-2, clsOrdinal) {
+		from = i - 2
+	} else if d.has(i-1, clsOrdinal) && d.words[i].gap == gapSpace {
+		from = i - 1
+	}
+	if d.has(from-1, clsNumberWord) || d.punct(from-1, '-') && d.has(from-2, clsNumberWord) {
+		for from > 0 && (d.has(from-1, clsNumberWord) || d.punct(from-1, '-')) && i-from < 5 {
+			from-- // "twenty-first of"
+		}
+	}
+	return from
 }
 
 // spokenYear is the word after a year in words that begins at i, or i: "twenty
@@ -338,10 +349,15 @@ func (d *Document) yearAfter(to int) int {
 	switch {
 	case d.year(y) && d.words[y].gap < gapLine || y < len(d.words) && d.punct(y-1, '\'') && d.words[y].kind == text.Number:
 		return y + 1
-	case !d.lineEnds(y) && d.words[y].kind == text.Number && d.words[y].end-d.words[y].start == 2 && !d.punct(y-1, ',') && d.has(to-1, clsMonth) && !d.unitAfter(y):
+	case d.has(to-1, clsMonth) && d.yearInTwo(y):
 		return y + 1
 	}
 	return to
+}
+
+// yearInTwo reports a year in two digits after a month: "May 21".
+func (d *Document) yearInTwo(y int) bool {
+	return !d.lineEnds(y) && d.words[y].kind == text.Number && d.words[y].end-d.words[y].start == 2 && !d.punct(y-1, ',') && !d.unitAfter(y)
 }
 
 // weekdayBefore takes in "Tuesday," or "Tuesday the" before a date.

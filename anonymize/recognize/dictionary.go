@@ -3,6 +3,7 @@
 package recognize
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -148,13 +149,7 @@ func (dict *Dictionary) decide(d *Document, ms []match) []Finding {
 		}
 	}
 	slices.SortFunc(kept, func(a, b match) int {
-		if a.start != b.start {
-			return a.start - b.start
-		}
-		if a.end != b.end {
-			return b.end - a.end
-		}
-		return int(a.entity - b.entity)
+		return cmp.Or(a.start-b.start, b.end-a.end, int(a.entity-b.entity))
 	})
 	out := make([]Finding, 0, len(kept))
 	last := map[int32]int{} // entity -> its last finding

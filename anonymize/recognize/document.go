@@ -121,6 +121,19 @@ func (d *Document) Format(f fmt.State, _ rune) {
 // LogValue logs the length, never the text.
 func (d *Document) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(d)) }
 
+// classesOf is what a word is to the rules; letters with a note or a plural are what they are
+// without.
+func (d *Document) classesOf(w *word, trig *triggerTable) class {
+	cls := trig.look(w.hash)
+	if cls == 0 && w.kind == text.Mixed && w.shape&shInner != 0 {
+		cls = d.notedPostnominal(w, trig)
+	}
+	if cls == 0 && w.shape&(shInner|shLower) == shInner|shLower {
+		cls = d.pluralAcronym(w, trig)
+	}
+	return cls
+}
+
 func (d *Document) prepare() {
 	buf := make([]text.Token, 0, len(d.read)/5+8)
 	buf = text.AppendTokens(buf, d.read)
@@ -138,16 +151,8 @@ func (d *Document) prepare() {
 			continue
 		}
 		d.study(w)
-		if w.kind == text.Number {
-			nums++
-			continue
-		}
-		w.lex, w.cls = lex.look(w.hash), trig.look(w.hash)
-		if w.cls == 0 && w.kind == text.Mixed && w.shape&shInner != 0 {
-			w.cls = d.notedPostnominal(w, trig)
-		}
-		if w.cls == 0 && w.shape&(shInner|shLower) == shInner|shLower {
-			w.cls = d.pluralAcronym(w, trig)
+		if w.kind != text.Number {
+			w.lex, w.cls = lex.look(w.hash), d.classesOf(w, trig)
 		}
 		if w.shape&(shUpper1|shInner|shNoCase) != 0 {
 			caps++
@@ -265,24 +270,30 @@ func (d *Document) study(w *word) {
 			w.shape |= shDigit
 		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRuneInString(s[i:])
-			w.shape |= shWide | shLetter
-			switch {
-			case unicode.IsUpper(r) && i == 0:
-				w.shape |= shUpper1
-			case unicode.IsUpper(r):
-				w.shape |= shInner
-			case unicode.IsLower(r):
-				w.shape |= shLower
-			case i == 0 && unicode.IsLetter(r):
-				w.shape |= shNoCase
-			case unicode.IsDigit(r):
-				w.shape |= shDigit
-			}
+			w.shape |= shapeOf(r, i == 0)
 			i += size
 			continue
 		}
 		i++
 	}
+}
+
+// shapeOf is what a character beyond ASCII adds to the shape of its word.
+func shapeOf(r rune, first bool) shape {
+	const wide = shWide | shLetter
+	switch {
+	case unicode.IsUpper(r) && first:
+		return wide | shUpper1
+	case unicode.IsUpper(r):
+		return wide | shInner
+	case unicode.IsLower(r):
+		return wide | shLower
+	case first && unicode.IsLetter(r):
+		return wide | shNoCase
+	case unicode.IsDigit(r):
+		return wide | shDigit
+	}
+	return wide
 }
 
 // str is the folded word without its possessive.
@@ -406,7 +417,7 @@ func (n *capitals) count(d *Document, from, to int) {
 	for i := from; i < to; i++ {
 		w := &d.words[i]
 		if w.shape&shLetter == 0 {
-			if (d.punct(i, '@') && !(i > 0 && d.isWord(i-1) && d.words[i].gap == gapNone) || d.punct(i, '#')) && i+1 < len(d.words) && d.words[i+1].gap == gapNone {
+			if d.opensTag(i) {
 				n.tags++
 			}
 			continue
@@ -415,16 +426,22 @@ func (n *capitals) count(d *Document, from, to int) {
 		if w.allCaps() {
 			n.caps++
 		}
-		if w.cls&clsAttendance != 0 && w.flags&wfStart != 0 && w.shape&shUpper1 != 0 && (d.punct(i+1, ':') || d.punct(i+2, ':') && d.words[i+1].gap < gapLine) {
+		if w.flags&wfStart == 0 {
+			continue
+		}
+		n.starts++
+		if w.shape&shUpper1 == 0 {
+			n.lowStarts++
+		} else if w.cls&clsAttendance != 0 && (d.punct(i+1, ':') || d.punct(i+2, ':') && d.words[i+1].gap < gapLine) {
 			n.minutes = true
 		}
-		if w.flags&wfStart != 0 {
-			n.starts++
-			if w.shape&shUpper1 == 0 {
-				n.lowStarts++
-			}
-		}
 	}
+}
+
+// opensTag reports the mark of "@name" or "#topic".
+func (d *Document) opensTag(i int) bool {
+	at := d.punct(i, '@') && !(d.words[i].gap == gapNone && d.isWord(i-1))
+	return (at || d.punct(i, '#')) && i+1 < len(d.words) && d.words[i+1].gap == gapNone
 }
 
 func (n *capitals) style() (s style) {

@@ -123,26 +123,39 @@ func oddFigures(d *Document, emit func(Finding)) {
 			continue
 		}
 		to := d.figureEnd(i)
-		s := strings.TrimRight(d.compact(i, to), "kmbn")
-		v, err := strconv.Atoi(s)
+		v, err := strconv.Atoi(strings.TrimRight(d.compact(i, to), "kmbn"))
 		if err != nil || d.article(i) || d.listNumber(i, to) || d.publicLine(i, to) || d.sectionNumber(i, to) {
 			continue
 		}
 		switch fraction := d.fraction(to); {
-		case fraction, to-i >= 3 && d.punct(to-2, '.'):
-			if fraction {
-				to = d.figureEnd(to + 1)
-			}
-			if d.punct(to, '%') {
-				to++
-			}
-			emit(d.found(i, to, Other, "figure", "decimal or score", 0.5))
+		case fraction:
+			to = d.figureEnd(to + 1)
+			emit(d.found(i, d.withPercent(to), Other, "figure", "decimal or score", 0.5))
+		case to-i >= 3 && d.punct(to-2, '.'):
+			emit(d.found(i, d.withPercent(to), Other, "figure", "decimal or score", 0.5))
 		case d.punct(to, '%') && v%10 != 0:
 			emit(d.found(i, to+1, Other, "percentage", "not round", 0.5))
-		case v >= 100 && v%50 != 0 && to-i != 2, v >= 1000 && v%500 != 0, d.punct(i-1, '=') && d.wordIs(i-2, "n"):
+		case notRound(v, to-i), d.sampleSize(i):
 			emit(d.found(i, to, Other, "figure", "odd count", 0.5))
 		}
 	}
+}
+
+// withPercent is the word after a figure that ends before to, and after its sign.
+func (d *Document) withPercent(to int) int {
+	if d.punct(to, '%') {
+		return to + 1
+	}
+	return to
+}
+
+// sampleSize reports the figure of "n=63".
+func (d *Document) sampleSize(i int) bool { return d.punct(i-1, '=') && d.wordIs(i-2, "n") }
+
+// notRound reports a count of a hundred or more, written in so many words, that is no multiple of
+// 50, or of 500 from a thousand on.
+func notRound(v, words int) bool {
+	return v >= 100 && v%50 != 0 && words != 2 || v >= 1000 && v%500 != 0
 }
 
 // afterDigits reports that word i goes on a figure: the 5 of "2.5".
@@ -193,24 +206,27 @@ func (d *Document) listNumber(i, to int) bool {
 // sectionNumber reports "2.1" before a capital where the text goes on to "2.2", or has
 // come from it.
 func (d *Document) sectionNumber(i, to int) bool {
-	if !d.sectionForm(i, to) {
-		return false
-	}
+	return d.sectionForm(i, to) && (d.sectionBeside(i, to, 1) || d.sectionBeside(i, i-1, -1))
+}
+
+// sectionBeside reports that the first number of a section from word j on, in steps of one or minus
+// one, is that after or before the one at i.
+func (d *Document) sectionBeside(i, j, step int) bool {
 	const far = 40
-	beside := func(j, step int) bool {
-		for n := 0; n < far && j >= 0 && j < len(d.words); n, j = n+1, j+step {
-			if j+2 < len(d.words) && d.sectionForm(j, j+3) && (j == 0 || !d.punct(j-1, '.')) {
-				a, b := d.str(i+2), d.str(j+2)
-				x, _ := strconv.Atoi(a)
-				y, _ := strconv.Atoi(b)
-				p, _ := strconv.Atoi(d.str(i))
-				q, _ := strconv.Atoi(d.str(j))
-				return p == q && y == x+step || q == p+step && (step > 0 && y == 1 || step < 0 && x == 1)
-			}
+	for n := 0; n < far && j >= 0 && j < len(d.words); n, j = n+1, j+step {
+		if j+2 < len(d.words) && d.sectionForm(j, j+3) && (j == 0 || !d.punct(j-1, '.')) {
+			chapter, section := d.number(i), d.number(i+2)
+			ch, sec := d.number(j), d.number(j+2)
+			return ch == chapter && sec == section+step || ch == chapter+step && (step > 0 && sec == 1 || step < 0 && section == 1)
 		}
-		return false
 	}
-	return beside(to, 1) || beside(i-1, -1)
+	return false
+}
+
+// number is the value of a word that is a number.
+func (d *Document) number(i int) int {
+	n, _ := strconv.Atoi(d.str(i))
+	return n
 }
 
 // sectionForm reports a number, a full stop and another, of at most two digits each, and a

@@ -264,11 +264,15 @@ func (d *denial) manySo(i int) int {
 	case w.cls&clsNumberWord == 0, d.numberInWords(i) < leastDenied && !d.wordIs(i, "ten"):
 		return 0
 	}
-	of := d.wordIs(i-1, "of") && i > 1 && (d.words[i-2].kind == text.Number || d.has(i-2, clsNumberWord) && !d.wordIs(i-2, "one"))
-	if of || d.mark(i-1, "/-") || d.has(to, clsUnit|clsMonth|clsNumberWord) {
+	if d.ofSoMany(i) || d.mark(i-1, "/-") || d.has(to, clsUnit|clsMonth|clsNumberWord) {
 		return 0
 	}
 	return to
+}
+
+// ofSoMany reports a number that says of how many another is: "3 of 20".
+func (d *denial) ofSoMany(i int) bool {
+	return d.wordIs(i-1, "of") && i > 1 && (d.words[i-2].kind == text.Number || d.has(i-2, clsNumberWord) && !d.wordIs(i-2, "one"))
 }
 
 // describesCount reports a word that may stand between a number and what it counts.

@@ -3,6 +3,7 @@
 package recognize
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
@@ -349,16 +350,22 @@ func bank(d *Document, emit func(Finding)) {
 	d.runs(func(r numRun) {
 		n := len(r.digits)
 		switch {
-		case n >= 13 && n <= 19 && r.only(" -.") && luhn(r.digits) && strings.IndexByte("3456", r.digits[0]) >= 0:
+		case r.cardNumber():
 			emit(d.found(r.from, r.to, Code, "card", "Luhn+range", 0.9))
 		case n >= 12 && n <= 19 && d.labelled(r.from, "card", "visa", "mastercard", "amex", "debit", "credit"):
 			emit(d.found(r.from, r.to, Code, "card", "label+digits", 0.9))
 		case n == 6 && (d.labelled(r.from, "sort") || r.grouped(2, 2, 2) && r.only("-") && !r.dateLike()):
 			emit(d.found(r.from, r.to, Code, "sort-code", "three pairs", 0.9))
-		case n == 14 && len(r.groups) >= 4 && r.groups[0] == 2 && r.groups[1] == 2 && r.groups[2] == 2:
+		case n == 14 && len(r.groups) >= 4 && slices.Equal(r.groups[:3], []int{2, 2, 2}):
 			emit(d.found(r.from, r.to, Code, "bank-account", "sort code+account", 0.9))
 		}
 	})
+}
+
+// cardNumber reports the digits of a payment card, by length, check digit and first digit.
+func (r *numRun) cardNumber() bool {
+	n := len(r.digits)
+	return n >= 13 && n <= 19 && r.only(" -.") && luhn(r.digits) && strings.IndexByte("3456", r.digits[0]) >= 0
 }
 
 // nhsNumber reports the modulus 11 check of a ten-digit NHS number (NHS Data

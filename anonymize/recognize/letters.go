@@ -19,24 +19,36 @@ func (d *Document) namesLine(i int) bool {
 		from++
 	}
 	s := d.str(i)
-	for k := range len(s) {
-		if j := from + k; j >= i || !d.capital(j) || d.words[j].allCaps() && d.words[j].end-d.words[j].start > 1 || d.fold[d.words[j].start] != s[k] || k > 0 && d.words[j].gap != gapSpace {
-			return false
-		}
-	}
-	if d.words[from].lex&lexGiven == 0 && d.titleBefore(from) < 0 {
+	if from+len(s) > i || !d.spells(from, s) || d.words[from].lex&lexGiven == 0 && d.titleBefore(from) < 0 {
 		return false
 	}
-	if from += len(s); d.punct(from, '(') {
-		for from < i && !d.punct(from, ')') {
+	return d.pastBrackets(from+len(s), i) == i
+}
+
+// pastBrackets is the first word from word from on, what brackets hold left out, at most to.
+func (d *Document) pastBrackets(from, to int) int {
+	if d.punct(from, '(') {
+		for from < to && !d.punct(from, ')') {
 			from++
 		}
 		from++
 	}
-	for from < i && !d.isWord(from) {
+	for from < to && !d.isWord(from) {
 		from++
 	}
-	return from == i
+	return from
+}
+
+// spells reports that the letters are the first ones of the words of a name, from word from on.
+func (d *Document) spells(from int, letters string) bool {
+	for k := range len(letters) {
+		j := from + k
+		w := &d.words[j]
+		if !d.capital(j) || w.allCaps() && w.end-w.start > 1 || d.fold[w.start] != letters[k] || k > 0 && w.gap != gapSpace {
+			return false
+		}
+	}
+	return true
 }
 
 // citedLetters reports initials after a surname in a list of authors, also those of an
@@ -51,24 +63,29 @@ func (d *Document) citedLetters(i int) bool {
 // lettersAmong masks letters in a list of those present that has others of the kind: the PS
 // of "Attendees: Ann Oke, JL, MC, PS".
 func (d *Document) lettersAmong(from, end int, emit func(Finding)) {
-	item := func(j int) bool {
-		return d.letters(j) && d.words[j].end-d.words[j].start <= 3 && (d.mark(j-1, ",:") || d.wordIs(j-1, "and")) &&
-			(d.lineEnds(j+1) || d.mark(j+1, ",.") || d.wordIs(j+1, "and"))
-	}
+	var items []int
 	sure := 0
 	for j := from; j < end && (j == from || d.words[j].gap < gapLine); j++ {
-		if item(j) && d.words[j].cls&clsAcronym == 0 {
+		if !d.letterItem(j) {
+			continue
+		}
+		items = append(items, j)
+		if d.words[j].cls&clsAcronym == 0 {
 			sure++
 		}
 	}
 	if sure < 2 {
 		return
 	}
-	for j := from; j < end && (j == from || d.words[j].gap < gapLine); j++ {
-		if item(j) {
-			emit(d.found(j, j+1, Person, "initials", lettersRule, 0.5))
-		}
+	for _, j := range items {
+		emit(d.found(j, j+1, Person, "initials", lettersRule, 0.5))
 	}
+}
+
+// letterItem reports two or three letters that are an item of a list.
+func (d *Document) letterItem(j int) bool {
+	return d.letters(j) && d.words[j].end-d.words[j].start <= 3 && (d.mark(j-1, ",:") || d.wordIs(j-1, "and")) &&
+		(d.lineEnds(j+1) || d.mark(j+1, ",.") || d.wordIs(j+1, "and"))
 }
 
 // lettersAct reports letters, though those of an abbreviation, that do what one person does
@@ -139,10 +156,11 @@ func signed(d *Document, emit func(Finding)) {
 			continue
 		}
 		j := i + 1
-		if d.tightMark(j, ":") {
+		colon := d.tightMark(j, ":")
+		if colon {
 			j++
 		}
-		if !d.spacedWord(j) || d.words[j].shape&(shLetter|shUpper1|shInner|shPoss) != shLetter || d.words[j].flags&wfLabel != 0 || d.words[j].lex.grade() >= 2 && (d.words[j].cls&clsForename == 0 || j == i+1) || d.words[j].cls&taggerClasses&^clsForename != 0 || text.IsStopWord(d.str(j)) || j == i+1 && d.derived(j) {
+		if !d.signer(j, colon) {
 			continue
 		}
 		to := j + 1
@@ -151,6 +169,19 @@ func signed(d *Document, emit func(Finding)) {
 		}
 		emit(d.found(j, to, Person, "", "signed in lower case", 0.5))
 	}
+}
+
+// signer reports a word in lower case that can be the name of who signed: no everyday word, but
+// after a colon a forename that is one.
+func (d *Document) signer(j int, colon bool) bool {
+	if !d.spacedWord(j) || d.words[j].shape&(shLetter|shUpper1|shInner|shPoss) != shLetter || d.words[j].flags&wfLabel != 0 {
+		return false
+	}
+	w := &d.words[j]
+	if w.cls&taggerClasses&^clsForename != 0 || text.IsStopWord(d.str(j)) || !colon && d.derived(j) {
+		return false
+	}
+	return w.lex.grade() < 2 || colon && w.cls&clsForename != 0
 }
 
 // transcript masks the letters of those who speak, which no colon follows: "CT  Yes, I did."
@@ -196,11 +227,7 @@ func transcript(d *Document, emit func(Finding)) {
 // speakerLetters reports one to three letters that begin a line on which somebody says
 // something: a capital, an opening mark or points follow, or a gap.
 func (d *Document) speakerLetters(i int) bool {
-	w := &d.words[i]
-	if n := w.end - w.start; w.kind != text.Word || n > 3 || !w.allCapsOrOne() || i > 0 && w.gap < gapLine || w.flags&wfLabel != 0 || w.cls&clsNational != 0 || d.inList(i, listBodyAcronym, listActingLetters) {
-		return false
-	}
-	if d.wordIn(i, "q", "a", "i", "nhs") {
+	if i > 0 && d.words[i].gap < gapLine || !d.fewCapitals(i) || d.wordIn(i, "q", "a", "i", "nhs") {
 		return false
 	}
 	j := i + 1
@@ -211,6 +238,12 @@ func (d *Document) speakerLetters(i int) bool {
 		return true
 	}
 	return d.capital(j) && !d.words[j].allCaps() && d.words[j].lex.grade() >= 2 || d.mark(j, ".(\"")
+}
+
+// fewCapitals reports one to three capitals that are short for no body and no post.
+func (d *Document) fewCapitals(i int) bool {
+	w := &d.words[i]
+	return w.kind == text.Word && w.end-w.start <= 3 && w.allCapsOrOne() && w.flags&wfLabel == 0 && w.cls&clsNational == 0 && !d.inList(i, listBodyAcronym, listActingLetters)
 }
 
 // lettersNamed reports letters whose owner a dash or an equals sign names: "CT - Caroline Tull".

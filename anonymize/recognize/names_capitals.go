@@ -63,6 +63,12 @@ func (d *Document) generalSetting(i int) bool {
 	if d.words[last].cls&clsDemonym != 0 {
 		return d.spacedWord(last+1) && !d.has(before, clsCopula) && !d.wordIn(before, "a", "an")
 	}
+	return d.saysWhere(before)
+}
+
+// saysWhere reports that what stands before a country makes it no part of a name or list: not
+// "Bank of England", nor "Leeds and England".
+func (d *Document) saysWhere(before int) bool {
 	switch d.str(before) {
 	case "of", "for":
 		return !d.capital(before - 1)
@@ -177,12 +183,18 @@ func (d *Document) minutesHeading(i int) bool {
 		return false
 	}
 	for j := from; j < to; j++ {
-		w := &d.words[j]
-		if d.capital(j) && (w.kind != text.Word || w.lex.grade() < 2 || w.shape&(shInner|shPoss) != 0 || w.lex&lexGiven != 0 || w.cls&(clsWorld|clsDemonym|clsForename|clsOrgSuffix|clsTitle|clsNational) != 0) {
+		if d.capital(j) && !d.words[j].everyday() {
 			return false
 		}
 	}
 	return d.lineEnds(to) || d.mark(to, "(:-")
+}
+
+// everyday reports a word of dictionaries that names nobody, no body and no place, in lower case but
+// for its first letter.
+func (w *word) everyday() bool {
+	const names = clsWorld | clsDemonym | clsForename | clsOrgSuffix | clsTitle | clsNational
+	return w.kind == text.Word && w.lex.grade() >= 2 && w.shape&(shInner|shPoss) == 0 && w.lex&lexGiven == 0 && w.cls&names == 0
 }
 
 // presentWord reports what heads a list of those who came or did not, though names stand
@@ -196,7 +208,7 @@ func (d *Document) presentWord(i int) bool {
 // that is not: "we are SO PROUD".
 func (d *Document) emphasis(i int) bool {
 	w := &d.words[i]
-	if !w.allCaps() || w.flags&(wfShout|wfTitle) != 0 || w.lex.grade() < 3 || w.lex&(lexGiven|lexSurname) != 0 || w.cls&(clsAcronym|clsNational) != 0 || d.style&styleShout != 0 {
+	if !w.allCaps() || w.flags&(wfShout|wfTitle) != 0 || d.style&styleShout != 0 || !w.known() {
 		return false
 	}
 	small := func(j, gapOf int) bool {
@@ -206,6 +218,11 @@ func (d *Document) emphasis(i int) bool {
 		return true // "told them - CLOSED"
 	}
 	return small(i-1, i) || i+1 < len(d.words) && small(i+1, i+1)
+}
+
+// known reports a common word that is no name and no acronym.
+func (w *word) known() bool {
+	return w.lex.grade() >= 3 && w.lex&(lexGiven|lexSurname) == 0 && w.cls&(clsAcronym|clsNational) == 0
 }
 
 // meet reports "Meet" or "Thank" at the start of a sentence, before somebody's name.
@@ -249,29 +266,39 @@ func (d *Document) everydayStart(i int) bool {
 	if !d.mayStartEveryday(i) {
 		return false
 	}
+	if d.standsAlone(i) {
+		return true
+	}
 	w, j := &d.words[i], i+1
-	somebody := w.lex&(lexGiven|lexSurname) != 0
-	switch {
-	case w.flags&wfStart == 0 && d.afterDash(i) && d.lineEnds(j):
-		return true // "told them - Closed"
-	case d.tightMark(j, "-"):
+	if d.tightMark(j, "-") {
 		j++
 		if !d.isWord(j) || attached(d.str(j)) {
 			return false
 		}
-	case d.punct(j, ',') && w.lex.grade() == 3 && w.lex&lexGiven == 0:
-		return true // "Older, female patients"
-	case !somebody && (d.tightMark(j, ":") || d.punct(j, '(')):
-		return true // "Timeliness: delays", "Download (PDF)"
-	default:
-		if d.tightMark(j, "'") {
-			j++ // "Carers' voice"
-		}
-		if !d.spacedWord(j) || somebody && d.has(j, clsSaid) && w.cls&(clsRole|clsUnit) == 0 {
-			return false
-		}
+		return d.goesOnLow(w, j)
+	}
+	if d.tightMark(j, "'") {
+		j++ // "Carers' voice"
+	}
+	somebody := w.lex&(lexGiven|lexSurname) != 0
+	if !d.spacedWord(j) || somebody && d.has(j, clsSaid) && w.cls&(clsRole|clsUnit) == 0 {
+		return false
 	}
 	return d.goesOnLow(w, j)
+}
+
+// standsAlone reports an everyday word that a mark parts from what follows.
+func (d *Document) standsAlone(i int) bool {
+	w, j := &d.words[i], i+1
+	switch {
+	case w.flags&wfStart == 0 && d.afterDash(i) && d.lineEnds(j):
+		return true // "told them - Closed"
+	case d.punct(j, ','):
+		return w.lex.grade() == 3 && w.lex&lexGiven == 0 // "Older, female patients"
+	case d.tightMark(j, ":"), d.punct(j, '('):
+		return w.lex&(lexGiven|lexSurname) == 0 // "Timeliness: delays", "Download (PDF)"
+	}
+	return false
 }
 
 // goesOnLow reports that word j, after the everyday word w, goes on in lower case, and not as a

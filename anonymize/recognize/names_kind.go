@@ -76,25 +76,38 @@ func (v *verdicts) tagged(from, to int) (Kind, bool) {
 	return "", false
 }
 
+// kindNouns are what the last word of a name says that it names.
+var kindNouns = []struct {
+	class class
+	kind  Kind
+	rule  string
+}{
+	{clsPlaceHead, Place, "place noun"},
+	{clsBrandHead, Brand, "programme noun"},
+}
+
 // kindByForm is the kind that lists, neighbours and length give a run of words.
 func (d *Document) kindByForm(from, to int) (Kind, string, string) {
 	last, words := to-1, to-from
+	if words > 1 {
+		for _, h := range kindNouns {
+			if d.has(last, h.class) {
+				return h.kind, "", h.rule
+			}
+		}
+	}
 	w := &d.words[last]
-	somebody := w.lex&(lexGiven|lexSurname) != 0
+	somebody, somewhere := w.lex&(lexGiven|lexSurname) != 0, w.lex&lexPlace != 0
 	switch {
-	case words > 1 && d.has(last, clsPlaceHead):
-		return Place, "", "place noun"
-	case words > 1 && d.has(last, clsBrandHead):
-		return Brand, "", "programme noun"
 	case d.has(last, clsMedicine):
 		return Brand, "medicine", "medicine list"
 	case words > 1 && words <= 4 && d.words[from].lex&lexGiven != 0:
 		return Person, "", "given name+capitals"
-	case w.lex&lexPlace != 0 && d.isWord(from-1) && locative(d.str(from-1)):
+	case somewhere && d.afterLocative(from):
 		return Place, "", "place in context"
 	case w.allCaps():
 		return Org, "acronym", "capitals"
-	case w.lex&lexPlace != 0 && !somebody:
+	case somewhere && !somebody:
 		return Place, "", "gazetteer"
 	case words == 1 && somebody, words == 2, words == 3:
 		return Person, "", "capitals"

@@ -110,14 +110,13 @@ func (d *Document) coveredBy(fs []Finding, from, to, next int) (kind Kind, at in
 // paired masks two people who begin a sentence together, of whom the second is called as nothing
 // else is: "Tor and Rachy have a long list".
 func paired(d *Document, emit func(Finding)) {
-	someone := func(i int) bool {
-		w := &d.words[i]
-		return w.kind == text.Word && w.shape&(shUpper1|shLower|shInner|shPoss) == shUpper1|shLower && w.flags&(wfTitle|wfShout|wfLabel) == 0 && w.cls&(taggerClasses&^clsForename) == 0 && !text.IsStopWord(d.str(i))
-	}
 	for _, n := range d.caps {
 		i := int(n)
 		j := i + 2
-		if d.words[i].flags&wfStart == 0 || !d.spacedWord(j) || d.str(i+1) != "and" || d.words[i+1].gap != gapSpace || !someone(i) || !someone(j) || d.words[i].lex.grade() == 3 || d.words[j].lex.grade() > 1 && (d.words[j].lex&lexGiven == 0 || d.words[j].lex.grade() == 3) || d.words[j].lex&lexPlace != 0 && d.words[j].lex&lexGiven == 0 {
+		if d.words[i].flags&wfStart == 0 || !d.spacedWord(j) || d.str(i+1) != "and" || d.words[i+1].gap != gapSpace || !d.mayBeSomeone(i) || !d.mayBeSomeone(j) {
+			continue
+		}
+		if d.words[i].lex.grade() == 3 || !d.words[j].calledAlone() {
 			continue
 		}
 		if k := j + 1; d.spacedWord(k) && !d.capital(k) && d.inList(k, listPairDid) {
@@ -125,6 +124,20 @@ func paired(d *Document, emit func(Finding)) {
 			emit(d.found(j, j+1, Person, "", "one of two", 0.5))
 		}
 	}
+}
+
+// mayBeSomeone reports a word with a capital that no rule takes for something else.
+func (d *Document) mayBeSomeone(i int) bool {
+	w := &d.words[i]
+	return w.kind == text.Word && w.shape&(shUpper1|shLower|shInner|shPoss) == shUpper1|shLower && w.flags&(wfTitle|wfShout|wfLabel) == 0 && w.cls&(taggerClasses&^clsForename) == 0 && !text.IsStopWord(d.str(i))
+}
+
+// calledAlone reports a rare word, or a given name that is not among the common ones.
+func (w *word) calledAlone() bool {
+	if w.lex&lexGiven != 0 {
+		return w.lex.grade() < 3
+	}
+	return w.lex.grade() <= 1 && w.lex&lexPlace == 0
 }
 
 // authors masks those of a list of authors whose names are initials and a surname, or the other
@@ -155,23 +168,27 @@ func authors(d *Document, emit func(Finding)) {
 // there is none.
 func (d *Document) authorEnd(i, to int) int {
 	const initials = 3
-	ends := func(j int, marks string) bool { return j >= to || d.mark(j, marks) || d.wordIs(j, "and") }
 	j := i
-	for j < to && j-i < initials && d.isWord(j) && d.words[j].initial() && d.words[j].flags&wfLabel == 0 {
+	for j < min(to, i+initials) && d.isWord(j) && d.words[j].initial() && d.words[j].flags&wfLabel == 0 {
 		j++
 	}
 	switch {
 	case j >= to || !d.surnameShape(j):
 	case j > i:
-		if ends(j+1, ",;#*") || d.words[j+1].kind == text.Number {
+		if d.authorEnds(j+1, to, ",;#*") || d.words[j+1].kind == text.Number {
 			return j + 1
 		}
 	case d.spaced(i+1) && i+1 < to:
-		if w := &d.words[i+1]; w.allCapsOrOne() && w.end-w.start <= initials && ends(i+2, ",;.") {
+		if w := &d.words[i+1]; w.allCapsOrOne() && w.end-w.start <= initials && d.authorEnds(i+2, to, ",;.") {
 			return i + 2
 		}
 	}
 	return 0
+}
+
+// authorEnds reports that at word j the line ends, at to, or an author does, at a mark or "and".
+func (d *Document) authorEnds(j, to int, marks string) bool {
+	return j >= to || d.mark(j, marks) || d.wordIs(j, "and")
 }
 
 // surnameShape reports a word of a capital and small letters, as surnames are written.

@@ -22,8 +22,8 @@ func lowerScraps(d *Document, emit func(Finding)) {
 // lowerScrap is the body or place that word i begins, or ends with "uk"; without a kind if
 // there is none.
 func (d *Document) lowerScrap(i int) (none Finding) {
-	w, s := &d.words[i], d.str(i)
-	next := d.spaced(i+1) && d.words[i+1].kind == text.Word && d.words[i+1].flags&wfLabel == 0
+	s := d.str(i)
+	next := d.lettersAfter(i)
 	withPlace := i + 1
 	if next && d.lowerPlace(i+1) {
 		withPlace++ // "healthwatch wexmoor", "diabetes uk wexmoor"
@@ -35,15 +35,32 @@ func (d *Document) lowerScrap(i int) (none Finding) {
 		return d.found(i, withPlace, Org, "", "national body in lower case", 0.5)
 	case s == "uk" && d.ofTheUK(i):
 		return d.found(i-1, withPlace, Org, "", "uk after a noun, in lower case", 0.5)
-	case s == "st" && next && d.words[i+1].lex&lexGiven != 0 && d.words[i+1].shape&shPoss != 0:
+	case next && s == "st" && d.words[i+1].saint():
 		return d.found(i, i+2, Org, "", "saint in lower case", 0.5)
 	case next && d.lowerHouse(i):
 		return d.found(i, i+2, Org, orgSubtype(d.str(i+1)), "somebody's house in lower case", 0.5)
-	case w.lex&lexPlace != 0 && w.gap == gapSpace && d.isWord(i-1) && locative(d.str(i-1)) && d.lowerPlace(i):
+	case d.inLowerPlace(i):
 		return d.found(i, i+1, Place, "", "place in lower case", 0.5)
 	}
 	return none
 }
+
+// lettersAfter reports that a word of letters follows, which labels nothing.
+func (d *Document) lettersAfter(i int) bool {
+	return d.spaced(i+1) && d.words[i+1].kind == text.Word && d.words[i+1].flags&wfLabel == 0
+}
+
+// saint reports the name of "st mary's".
+func (w *word) saint() bool { return w.lex&lexGiven != 0 && w.shape&shPoss != 0 }
+
+// inLowerPlace reports "leeds" after "in", "near" and their like.
+func (d *Document) inLowerPlace(i int) bool {
+	w := &d.words[i]
+	return w.lex&lexPlace != 0 && w.gap == gapSpace && d.afterLocative(i) && d.lowerPlace(i)
+}
+
+// afterLocative reports a word after "in", "near" and their like.
+func (d *Document) afterLocative(i int) bool { return d.isWord(i-1) && locative(d.str(i-1)) }
 
 // lowerNational reports a national body in lower case, that is no word of another kind.
 func (d *Document) lowerNational(i int) bool {
@@ -105,23 +122,38 @@ func (d *Document) lowerGiven(i int) bool {
 // and the rule that says so; 0 if it begins none. last is the word after the last person.
 func (d *Document) lowerPerson(i, last int) (words int, rule string) {
 	w := &d.words[i]
-	rare := w.lex.grade() < 2
 	if w.shape&shPoss == 0 {
-		named := d.has(i-1, clsMet) && w.gap == gapSpace && !d.verbBefore(i-1) || d.wordIs(i-1, "and") && i-1 == last
-		unknown := w.lex.grade() == 0 && w.lex&lexTerm == 0
-		switch says := d.saysOnly(i + 1); {
-		case d.lowerSurname(i+1, rare, named):
-			return 2, "given name and surname in lower case"
-		case says && d.begins(i):
-			return 1, "given name in lower case that says something"
-		case unknown && (says || d.spacedWord(i+1) && d.inList(i+1, listDid)):
-			return 1, "given name in lower case that does something"
-		case rare && d.thanked(i) && d.nameEnds(i+1):
-			return 1, "given name in lower case of who is thanked"
+		named := d.metInLower(i) || d.wordIs(i-1, "and") && i-1 == last
+		if words, rule = d.lowerActs(i, named); words > 0 {
+			return words, rule
 		}
 	}
 	if d.isWord(i-1) && w.gap == gapSpace && (d.has(i-1, clsRelation) || d.str(i-1) == "nurse") && d.nameEnds(i+1) {
 		return 1, "given name in lower case of a relative"
+	}
+	return 0, ""
+}
+
+// metInLower reports a word of meeting somebody before word i.
+func (d *Document) metInLower(i int) bool {
+	return d.has(i-1, clsMet) && d.words[i].gap == gapSpace && !d.verbBefore(i-1)
+}
+
+// lowerActs is lowerPerson by what follows the given name; named says that what stands before
+// asks for a name.
+func (d *Document) lowerActs(i int, named bool) (words int, rule string) {
+	w := &d.words[i]
+	rare := w.lex.grade() < 2
+	unknown := w.lex.grade() == 0 && w.lex&lexTerm == 0
+	switch says := d.saysOnly(i + 1); {
+	case d.lowerSurname(i+1, rare, named):
+		return 2, "given name and surname in lower case"
+	case says && d.begins(i):
+		return 1, "given name in lower case that says something"
+	case unknown && (says || d.spacedWord(i+1) && d.inList(i+1, listDid)):
+		return 1, "given name in lower case that does something"
+	case rare && d.thanked(i) && d.nameEnds(i+1):
+		return 1, "given name in lower case of who is thanked"
 	}
 	return 0, ""
 }

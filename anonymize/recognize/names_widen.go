@@ -56,12 +56,17 @@ func (n *widening) wordsBefore() {
 	if n.kind == Org && d.ownersBefore(n.from) {
 		n.from -= 2 // "the Walkers' Association of Wexmoor"
 	}
-	for n.kind == Place && d.has(n.from-1, clsDirection) && d.words[n.from].gap == gapSpace && d.words[n.from-1].shape&shUpper1 == 0 && d.words[n.from-1].kind == text.Word {
+	for n.kind == Place && d.directionBefore(n.from) {
 		n.from-- // "south east London"
 	}
 	if n.kind == Org && d.ordinalBefore(n.from) {
 		n.from--
 	}
+}
+
+// directionBefore reports "south" in lower case before word i.
+func (d *Document) directionBefore(i int) bool {
+	return d.has(i-1, clsDirection) && d.words[i].gap == gapSpace && d.words[i-1].shape&shUpper1 == 0 && d.words[i-1].kind == text.Word
 }
 
 // hyphenedTo reports that a hyphen ties word i to the one before it.
@@ -136,16 +141,26 @@ func (d *Document) settled(to int) int {
 	if !d.spaced(to) || !d.isWord(to) || d.capital(to) || d.words[to-1].shape&shPoss != 0 {
 		return to
 	}
+	low := func(i int) string {
+		if d.capital(i) {
+			return ""
+		}
+		return d.str(i)
+	}
 	switch d.str(to) {
 	case "court", "prison", "army", "school", "university", "infirmary", "hospice":
 		return to + 1
 	case "board":
-		if d.str(to-1) == "health" && !d.capital(to-1) {
+		if low(to-1) == "health" {
 			return to + 1
 		}
-	case "health", "city", "county", "borough", "parish", "district", "town":
-		if d.spacedWord(to+1) && !d.capital(to+1) && (d.str(to) == "health" && d.str(to+1) == "board" || d.str(to) != "health" && d.str(to+1) == "council") {
+	case "health":
+		if d.spacedWord(to+1) && low(to+1) == "board" {
 			return to + 2 // "Wexmoor health board"
+		}
+	case "city", "county", "borough", "parish", "district", "town":
+		if d.spacedWord(to+1) && low(to+1) == "council" {
+			return to + 2
 		}
 	}
 	return to
@@ -209,44 +224,64 @@ func national(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
 		w := &d.words[i]
-		if w.cls&(clsNational|clsNationalProduct) == 0 || w.flags&wfLabel != 0 || w.flags&wfShout != 0 && w.lex.grade() >= 2 {
+		if w.cls&nationals == 0 || w.flags&wfLabel != 0 || w.flags&wfShout != 0 && w.lex.grade() >= 2 {
 			continue
 		}
-		to := i + 1
-		if w.flags&wfPhrase1 != 0 {
-			for to < len(d.words) && to-i < 12 && d.words[to].flags&(wfPhrase|wfPhrase1) == wfPhrase && d.words[to].cls&(clsNational|clsNationalProduct) != 0 {
-				to++
-			}
-		} else if w.flags&wfPhrase != 0 {
+		to := d.nationalEnd(i)
+		if to == i || to == i+1 && !w.allCaps() && (w.lex.grade() >= 2 || w.shape&shLower == 0) {
 			continue
 		}
-		if to == i+1 && !w.allCaps() && (w.lex.grade() >= 2 || w.shape&shLower == 0) {
-			continue
-		}
-		switch {
-		case w.cls&clsNational != 0:
+		if w.cls&clsNational != 0 {
 			emit(d.found(i, to, Org, "", "national body", 0.5))
-		default:
+		} else {
 			emit(d.found(i, to, Brand, "", "national product", 0.5))
 		}
 	}
+}
+
+const nationals = clsNational | clsNationalProduct
+
+// nationalEnd is the word after the national body that begins at word i; i where it began before.
+func (d *Document) nationalEnd(i int) int {
+	const longest = 12
+	switch flags := d.words[i].flags; {
+	case flags&wfPhrase1 == 0 && flags&wfPhrase != 0:
+		return i
+	case flags&wfPhrase1 == 0:
+		return i + 1
+	}
+	to := i + 1
+	for to < len(d.words) && to-i < longest && d.words[to].flags&(wfPhrase|wfPhrase1) == wfPhrase && d.words[to].cls&nationals != 0 {
+		to++
+	}
+	return to
 }
 
 // leftOf takes in the head noun before "of": "Ministry of National Education",
 // "Municipalities of X and Y", "University of the Fens".
 func (v *verdicts) leftOf(from int, k Kind) int {
 	d := v.Document
+	j := d.ofBefore(from) - 1
+	if j < 0 || !d.capital(j) {
+		return from
+	}
+	if !d.has(j, clsOrgHead|clsOrgSuffix) && !(k == Org && v.name(j) && v.tags[j] == tagOrg) {
+		return from
+	}
+	for j > 0 && d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].flags&wfStart == 0 && d.words[j-1].cls&(clsTitle|clsMonth|clsWeekday) == 0 {
+		j--
+	}
+	return j
+}
+
+// ofBefore is the "of" or "for" before word from, or before its "the"; -1 if there is none.
+func (d *Document) ofBefore(from int) int {
 	j := from - 1
 	if d.wordIs(j, "the") && d.words[from].gap == gapSpace {
 		j--
 	}
-	if !d.spacedWord(j) || d.words[j+1].gap != gapSpace || !d.wordIn(j, "of", "for") || j < 1 || !d.capital(j-1) {
-		return from
-	}
-	if !d.has(j-1, clsOrgHead|clsOrgSuffix) && !(k == Org && v.name(j-1) && v.tags[j-1] == tagOrg) {
-		return from
-	}
-	for j--; j > 0 && d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].flags&wfStart == 0 && d.words[j-1].cls&(clsTitle|clsMonth|clsWeekday) == 0; j-- {
+	if !d.spacedWord(j) || d.words[j+1].gap != gapSpace || !d.wordIn(j, "of", "for") {
+		return -1
 	}
 	return j
 }
@@ -295,7 +330,7 @@ func linked(d *Document, emit func(Finding)) {
 			continue
 		}
 		from, words := i, 0
-		for from > 0 && i-from < longest && d.words[from].gap < gapLine && !(d.punct(from-1, ':') && d.words[from].gap == gapSpace) && !(d.words[from].flags&wfStart != 0 && from < i) && d.words[from-1].flags&wfLabel == 0 {
+		for from > 0 && i-from < longest && (from == i || d.words[from].flags&wfStart == 0) && d.onLine(from) {
 			from--
 			if d.isWord(from) {
 				words++
@@ -305,6 +340,11 @@ func linked(d *Document, emit func(Finding)) {
 			emit(d.found(from, i, Brand, "title", "document to be had", 0.5))
 		}
 	}
+}
+
+// onLine reports that no end of line, colon and space, or label parts word i from the one before.
+func (d *Document) onLine(i int) bool {
+	return d.words[i].gap < gapLine && !(d.punct(i-1, ':') && d.words[i].gap == gapSpace) && d.words[i-1].flags&wfLabel == 0
 }
 
 // initialled masks initials with full stops that stand for a name: "F.E.".

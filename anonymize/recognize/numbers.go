@@ -4,6 +4,7 @@ package recognize
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
@@ -70,39 +71,40 @@ func (d *Document) separator(i int) (next int, sep byte) {
 	sep = ' '
 	for n := 0; n < 3 && i < len(d.words); n++ {
 		w := &d.words[i]
-		if w.gap >= gapLine {
+		switch {
+		case w.gap >= gapLine:
 			return -1, 0
-		}
-		if w.kind == text.Number {
+		case w.kind == text.Number:
 			if sep == ' ' && w.gap == gapNone {
 				return -1, 0
 			}
 			return i, sep
-		}
-		if w.kind < text.Punct {
+		case w.kind < text.Punct || !d.joinsDigits(i):
 			return -1, 0
 		}
-		c := d.read[w.start]
-		switch c {
-		case '-', '.', '/', '(', ')', '_', '+', ':', ',', '\\', '~':
-			if c == ',' && (w.gap != gapNone || i+1 < len(d.words) && d.words[i+1].gap != gapNone) {
-				return -1, 0 // a comma in a list
-			}
-			if c == '.' && i+1 < len(d.words) && d.words[i+1].gap != gapNone {
-				return -1, 0 // the end of a sentence
-			}
-			if sep != ' ' && c != '(' && c != ')' {
-				return -1, 0
-			}
-			if c != '(' && c != ')' || sep == ' ' {
-				sep = c
-			}
-		default:
+		if c := d.read[w.start]; sep == ' ' {
+			sep = c
+		} else if c != '(' && c != ')' {
 			return -1, 0
 		}
 		i++
 	}
 	return -1, 0
+}
+
+// joinsDigits reports a mark after which a number may go on: no comma of a list, and no full stop
+// of a sentence.
+func (d *Document) joinsDigits(i int) bool {
+	spaceAfter := i+1 < len(d.words) && d.words[i+1].gap != gapNone
+	switch d.read[d.words[i].start] {
+	case '-', '/', '(', ')', '_', '+', ':', '\\', '~':
+		return true
+	case ',':
+		return d.words[i].gap == gapNone && !spaceAfter
+	case '.':
+		return !spaceAfter
+	}
+	return false
 }
 
 func (r *numRun) only(seps string) bool { return strings.Trim(r.seps, seps) == "" }
@@ -137,7 +139,7 @@ func numbers(d *Document, emit func(Finding)) {
 		n := len(r.digits)
 		switch {
 		case d.article(r.from):
-		case r.only("/") && len(r.groups) == 2 && r.groups[0] >= 2 && r.groups[1] == 2 && n >= 5:
+		case r.caseNumber():
 			emit(d.found(r.from, r.to, Code, "case-number", "number/year", 0.9))
 		case n >= 2 && d.announced(r.from, n):
 			emit(d.found(r.from, r.to, Code, "reference", "label+number", 0.9))
@@ -151,11 +153,24 @@ func numbers(d *Document, emit func(Finding)) {
 		switch i := int(n); {
 		case d.words[i].kind == text.Mixed:
 			d.mixed(i, emit)
-		case d.words[i].end-d.words[i].start >= 3 && d.tightMark(i-1, "-") && d.words[i].gap == gapNone && i >= 2 &&
-			d.words[i-2].kind == text.Word && d.words[i-2].allCapsOrOne() && d.words[i-2].end-d.words[i-2].start <= 5 && d.words[i-2].cls&clsAcronym == 0:
+		case d.lettersAndDigits(i):
 			emit(d.found(i-2, i+1, Code, "code", "letters-digits", 0.5))
 		}
 	}
+}
+
+// caseNumber reports "18403/91".
+func (r *numRun) caseNumber() bool {
+	return r.only("/") && len(r.groups) == 2 && r.groups[0] >= 2 && r.groups[1] == 2 && len(r.digits) >= 5
+}
+
+// lettersAndDigits reports the digits of "ABC-123", whose letters are no acronym of the field.
+func (d *Document) lettersAndDigits(i int) bool {
+	if i < 2 || !d.tightMark(i-1, "-") || d.words[i].gap != gapNone || d.words[i].end-d.words[i].start < 3 {
+		return false
+	}
+	letters := &d.words[i-2]
+	return letters.kind == text.Word && letters.allCapsOrOne() && letters.end-letters.start <= 5 && letters.cls&clsAcronym == 0
 }
 
 // article reports a reference to a numbered passage of a public text.
@@ -381,3 +396,41 @@ func (d *Document) occupied(i int) bool {
 	}
 	return false
 }
+
+// fourOctets reports four numbers up to 255 with full stops between.
+func (r *numRun) fourOctets() bool {
+	if len(r.groups) != 4 || !r.only(".") {
+		return false
+	}
+	at := 0
+	for _, g := range r.groups {
+		if g > 3 || g == 3 && r.digits[at:at+3] > "255" {
+			return false
+		}
+		at += g
+	}
+	return true
+}
+
+// dateLike reports three groups that can be a day, month and year.
+func (r *numRun) dateLike() bool {
+	if len(r.groups) != 3 || !r.only("/-.: ") {
+		return false
+	}
+	g := r.groups
+	var v [3]int
+	at := 0
+	for i, n := range g {
+		v[i], _ = strconv.Atoi(r.digits[at : at+n])
+		at += n
+	}
+	switch {
+	case g[0] == 4 && g[1] <= 2 && g[2] <= 2:
+		return monthAndDay(v[1], v[2])
+	case g[0] <= 2 && g[1] <= 2 && (g[2] == 4 || g[2] == 2):
+		return monthAndDay(v[1], v[0]) || monthAndDay(v[0], v[1])
+	}
+	return false
+}
+
+func monthAndDay(month, day int) bool { return month >= 1 && month <= 12 && day >= 1 && day <= 31 }

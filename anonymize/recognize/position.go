@@ -32,41 +32,42 @@ func (d *Document) place(trig *triggerTable) {
 func (d *Document) afterPrevious(i int, w *word) {
 	p := &d.words[i-1]
 	if p.kind < text.Punct {
-		if i >= 3 && p.kind == text.Number && d.tightMark(i-2, ".") && d.words[i-3].kind == text.Number && p.gap == gapNone {
+		if d.sectionPoint(i - 1) {
 			w.flags |= wfWeak // "2.1 Aims"
 		}
 		return
 	}
 	switch d.read[p.start] {
 	case '.':
-		if w.gap == gapNone {
-			return
+		if w.gap != gapNone && !d.abbreviated(i-1) {
+			w.flags |= wfStart
 		}
-		// An initial's or a title's full stop ends no sentence.
-		if i >= 2 && p.gap == gapNone {
-			q := &d.words[i-2]
-			if q.initial() || q.cls&(clsTitle|clsLabel) != 0 && q.end-q.start <= 5 {
-				return
-			}
-		}
-		w.flags |= wfStart
 	case '!', '?':
 		w.flags |= wfStart
 	case ':', ';':
 		w.flags |= wfWeak
 	case '"', '(', '[', '\'', '*', '|', '>':
-		w.flags |= wfWeak
-		if p.flags&wfStart != 0 {
-			w.flags |= wfStart
-		}
+		w.flags |= wfWeak | p.flags&wfStart
 	case '-', '+', '#', '/', ')', '\xe2':
 		if w.gap == gapSpace && p.gap == gapSpace && d.punct(i-1, '-') && !d.spacedCapital(i+1) {
 			w.flags |= wfWeak // "told them - Closed"
 		}
-		if p.flags&wfStart != 0 {
-			w.flags |= wfStart
-		}
+		w.flags |= p.flags & wfStart
 	}
+}
+
+// sectionPoint reports the second number of "2.1".
+func (d *Document) sectionPoint(i int) bool {
+	return i >= 2 && d.words[i].kind == text.Number && d.words[i].gap == gapNone && d.tightMark(i-1, ".") && d.words[i-2].kind == text.Number
+}
+
+// abbreviated reports a full stop after an initial or a title, which ends no sentence.
+func (d *Document) abbreviated(stop int) bool {
+	if stop < 1 || d.words[stop].gap != gapNone {
+		return false
+	}
+	w := &d.words[stop-1]
+	return w.initial() || w.cls&(clsTitle|clsLabel) != 0 && w.end-w.start <= 5
 }
 
 // lines marks lines in capitals and headings in title case.
@@ -82,33 +83,15 @@ func (d *Document) lines() {
 }
 
 func (d *Document) line(from, to int) {
-	letters, shouted, caps, lower, known := 0, 0, 0, 0, 0
-	for i := from; i < to; i++ {
-		w := &d.words[i]
-		if w.shape&shLetter == 0 || w.end-w.start < 2 {
-			continue
-		}
-		letters++
-		switch {
-		case w.allCaps():
-			shouted++
-			if w.lex.grade() >= 2 {
-				known++
-			}
-		case w.shape&shUpper1 != 0:
-			caps++
-		case w.cls&clsBridge == 0:
-			lower++
-		}
-	}
+	n := d.casesOf(from, to)
 	var f wordFlag
 	switch {
-	case letters >= 2 && shouted*4 >= letters*3 && known*3 >= shouted:
+	case n.letters >= 2 && n.shouted*4 >= n.letters*3 && n.known*3 >= n.shouted:
 		f = wfShout
-	case letters >= 2 && letters <= 14 && lower == 0 && caps >= 2 && !d.mark(to-1, ".,"):
+	case n.letters >= 2 && n.letters <= 14 && n.lower == 0 && n.capitals >= 2 && !d.mark(to-1, ".,"):
 		f = wfTitle
 	default:
-		if shouted >= fewestShouted-1 {
+		if n.shouted >= fewestShouted-1 {
 			d.shoutedRuns(from, to)
 		}
 		return
@@ -116,6 +99,33 @@ func (d *Document) line(from, to int) {
 	for i := from; i < to; i++ {
 		d.words[i].flags |= f
 	}
+}
+
+// cases counts words of two letters and more.
+type cases struct {
+	letters, shouted, known, capitals, lower int // known: of those in capitals, the words of dictionaries
+}
+
+func (d *Document) casesOf(from, to int) (n cases) {
+	for i := from; i < to; i++ {
+		w := &d.words[i]
+		if w.shape&shLetter == 0 || w.end-w.start < 2 {
+			continue
+		}
+		n.letters++
+		switch {
+		case w.allCaps():
+			n.shouted++
+			if w.lex.grade() >= 2 {
+				n.known++
+			}
+		case w.shape&shUpper1 != 0:
+			n.capitals++
+		case w.cls&clsBridge == 0:
+			n.lower++
+		}
+	}
+	return n
 }
 
 // fewestShouted words in capitals in a row are shouting; fewer may be a name.
@@ -126,21 +136,7 @@ const fewestShouted = 3
 // GROUP".
 func (d *Document) shoutedRuns(from, to int) {
 	for i := from; i < to; i++ {
-		n, known, j := 0, 0, i
-		for ; j < to; j++ {
-			w := &d.words[j]
-			if w.kind == text.Word && w.end-w.start > 1 {
-				if !w.allCaps() {
-					break
-				}
-				n++
-				if w.lex.grade() >= 2 {
-					known++
-				}
-			} else if w.kind < text.Punct && w.shape&(shLower|shNoCase) != 0 {
-				break
-			}
-		}
+		n, known, j := d.shoutedRun(i, to)
 		if n >= fewestShouted && known*3 >= n*2 || n == 2 && known == 2 && d.words[i].gap >= gapLine && i == from {
 			for k := i; k < j; k++ {
 				d.words[k].flags |= wfShout
@@ -148,6 +144,26 @@ func (d *Document) shoutedRuns(from, to int) {
 		}
 		i = max(i, j)
 	}
+}
+
+// shoutedRun counts the words in capitals from word i on, and how many of them are in
+// dictionaries; end is the first in lower case.
+func (d *Document) shoutedRun(i, to int) (n, known, end int) {
+	for ; i < to; i++ {
+		w := &d.words[i]
+		if w.kind == text.Word && w.end-w.start > 1 {
+			if !w.allCaps() {
+				break
+			}
+			n++
+			if w.lex.grade() >= 2 {
+				known++
+			}
+		} else if w.kind < text.Punct && w.shape&(shLower|shNoCase) != 0 {
+			break
+		}
+	}
+	return n, known, i
 }
 
 // phrases gives words inside a phrase of several words its class too.

@@ -88,10 +88,16 @@ func firstNames(d *Document, emit func(Finding)) {
 			}
 		case d.surnameSays(i):
 			emit(d.found(i, i+1, Person, "", "surname that says something", 0.5))
-		case w.flags&wfStart != 0 && w.lex&lexSurname != 0 && w.lex.grade() == 2 && w.cls == 0 && d.atWork(i+1):
+		case d.surnameStarts(i) && d.atWork(i+1):
 			emit(d.found(i, i+1, Person, "", "name of whom a work is told", 0.5))
 		}
 	}
+}
+
+// surnameStarts reports a surname that is a rare word too, at the start of a sentence.
+func (d *Document) surnameStarts(i int) bool {
+	w := &d.words[i]
+	return w.flags&wfStart != 0 && w.lex&lexSurname != 0 && w.lex.grade() == 2 && w.cls == 0
 }
 
 // followsCapital reports a capital right before word i that does not begin a sentence.
@@ -438,19 +444,24 @@ func reversed(d *Document, emit func(Finding)) {
 		if !d.tightMark(i, ",") || !d.capital(i-1) || !d.spacedCapital(i+1) || d.words[i-1].flags&wfLabel != 0 || !d.nameHere(i+1) {
 			continue
 		}
-		from := i - 1
-		for d.tightMark(from-1, "-") && d.words[from].gap == gapNone && d.capital(from-2) {
-			from -= 2
-		}
-		to := i + 2
-		for d.spacedCapital(to) && d.words[to].initial() {
-			to++
-		}
+		from, to := d.surnameAndGiven(i)
 		opened := d.mark(from-1, ";:&") || d.words[from].gap >= gapLine
 		if d.monthReversed(from, i) || opened && d.mark(to, ";&") || d.punct(from-1, ';') && d.lineEnds(to) {
 			emit(d.found(from, to, Person, "", "surname first", 0.5))
 		}
 	}
+}
+
+// surnameAndGiven is the name around the comma i, with what hyphens join before and initials after.
+func (d *Document) surnameAndGiven(i int) (from, to int) {
+	from, to = i-1, i+2
+	for d.tightMark(from-1, "-") && d.words[from].gap == gapNone && d.capital(from-2) {
+		from -= 2
+	}
+	for d.spacedCapital(to) && d.words[to].initial() {
+		to++
+	}
+	return from, to
 }
 
 // monthReversed reports a given name after the comma i that is a month's too, among other names

@@ -97,10 +97,10 @@ func (sq *squeezed) accept(d *Document, p *pattern, a, b int) (match, bool) {
 	if !sq.gapsFit(d, p, a, b) {
 		return m, false
 	}
-	left, right := sq.leftEdge(d, a), sq.rightEdge(d, b)
-	if !left || !right {
+	identifier := int(p.length) >= 4 && d.identifierAround(m.start, m.end)
+	if !sq.leftEdge(d, a) || !sq.rightEdge(d, b) {
 		long := int(p.length) >= 8 && p.flags&(formContext|formUpper) == 0
-		if !long && !(int(p.length) >= 4 && d.identifierAround(m.start, m.end)) {
+		if !long && !identifier {
 			return m, false
 		}
 	}
@@ -108,61 +108,72 @@ func (sq *squeezed) accept(d *Document, p *pattern, a, b int) (match, bool) {
 	if m.from >= m.to {
 		return m, false
 	}
-	ident := p.flags&(formCapital|formUpper|formIdent) != 0 && int(p.length) >= 4 && d.identifierAround(m.start, m.end)
+	m.weak = p.flags&(formCapital|formUpper|formIdent) == formCapital && p.flags&(formContext|formName) == formContext && !identifier
+	return m, identifier && p.flags&(formCapital|formUpper|formIdent) != 0 || sq.casesFit(d, p, m, a, b)
+}
+
+// casesFit asks the capitals of a form that stands for itself, outside identifiers.
+func (sq *squeezed) casesFit(d *Document, p *pattern, m match, a, b int) bool {
 	switch {
-	case ident:
 	case p.flags&formIdent != 0:
-		return m, false
+		return false
 	case p.flags&formUpper != 0:
-		if !sq.upper(d, a, b) || p.flags&formContext != 0 && m.to-m.from == 1 {
-			return m, false
-		}
+		return sq.upper(d, a, b) && !(p.flags&formContext != 0 && m.to-m.from == 1)
 	case p.flags&formCapital != 0:
-		if r, _ := utf8.DecodeRuneInString(d.read[m.start:]); unicode.IsLower(r) {
-			return m, false
-		}
-		m.weak = p.flags&formContext != 0 && p.flags&formName == 0
+		r, _ := utf8.DecodeRuneInString(d.read[m.start:])
+		return !unicode.IsLower(r)
 	}
-	return m, true
+	return true
 }
 
 // gapsFit checks what stands between the letters of a match. Between the words
 // of the form anything short may stand, or nothing if the whole is long enough;
 // inside a word, only what disguises: single letters spaced out, dots, hyphens.
 func (sq *squeezed) gapsFit(d *Document, p *pattern, a, b int) bool {
-	gaps, inside, insideSpace, joined := 0, 0, 0, 0
+	var n gapCounts
 	for k := a + 1; k < b; k++ {
 		s, e := int(sq.end[k-1]), int(sq.start[k])
 		at := p.starts(k - a)
 		if e <= s {
 			if at && !caseChange(d.read, s) {
-				joined++
+				n.missing++
 			}
 			continue
 		}
-		gaps++
+		n.all++
 		if e-s > 14 || strings.Contains(d.read[s:e], "\n\n") || strings.Count(d.read[s:e], "\n") > 2 {
 			return false
 		}
 		if !at && d.read[s:e] != "'" {
-			inside++
+			n.inside++
 			if strings.ContainsAny(d.read[s:e], " \n\t") {
-				insideSpace++
+				n.insideSpaces++
 			}
 		}
 	}
-	n := int(p.length)
+	return p.allows(n)
+}
+
+// gapCounts counts the gaps between the letters of a match.
+type gapCounts struct {
+	all, inside, insideSpaces int // inside words of the form
+	missing                   int // between words of the form
+}
+
+// allows asks more letters of a form the less a match looks like it.
+func (p *pattern) allows(n gapCounts) bool {
+	letters := int(p.length)
 	switch {
 	case p.flags&formUpper != 0:
-		return inside == 0
-	case inside == 0:
-		return joined == 0 || n >= 5
-	case gaps >= n-1-len(p.bounds) && n >= 4:
+		return n.inside == 0
+	case n.inside == 0:
+		return n.missing == 0 || letters >= 5
+	case n.all >= letters-1-len(p.bounds) && letters >= 4:
 		return true // every letter by itself
-	case insideSpace == 0:
-		return n >= 5
+	case n.insideSpaces == 0:
+		return letters >= 5
 	}
-	return n >= 8
+	return letters >= 8
 }
 
 func caseChange(s string, i int) bool {

@@ -105,12 +105,15 @@ func (d *Document) candidate(i int) bool {
 	if w.kind == text.Mixed {
 		return w.cls&taggerClasses == 0 && !d.decimalTail(i)
 	}
+	return w.end-w.start >= 3 && !d.loanWord(i) && w.unusual()
+}
+
+// unusual reports a word that no dictionary holds, or one that names people or places too.
+func (w *word) unusual() bool {
+	const told = taggerClasses &^ (clsTitle | clsWorld | clsDemonym | clsOrgSuffix | clsEponym)
 	g := w.lex.grade()
-	if g == 0 && d.inList(i, listLoanWord) {
-		return false // "a hui for kaumatua"
-	}
-	return w.end-w.start >= 3 && (g == 0 && w.cls&taggerClasses&^(clsTitle|clsWorld|clsDemonym|clsOrgSuffix|clsEponym) == 0 ||
-		w.cls&(clsWorld|clsDemonym) != 0 || g <= 2 && w.lex&(lexGiven|lexPlace|lexProper) != 0 && w.cls&taggerClasses == 0)
+	return g == 0 && w.cls&told == 0 || w.cls&(clsWorld|clsDemonym) != 0 ||
+		g <= 2 && w.lex&(lexGiven|lexPlace|lexProper) != 0 && w.cls&taggerClasses == 0
 }
 
 // decimalTail reports the "4M" of "2.4M".
@@ -269,4 +272,32 @@ func (d *Document) capRun(i int) (from, to int) {
 		to++
 	}
 	return from, to
+}
+
+// run counts the capitalised words in a row around word i.
+func (d *Document) run(i int) int {
+	n := 1
+	for j := i - 1; j >= 0 && d.capital(j) && d.words[j+1].gap == gapSpace && !(d.words[j].flags&wfStart != 0 && (text.IsStopWord(d.str(j)) || d.words[j].cls&clsRole != 0)); j-- {
+		n++
+	}
+	for j := i + 1; d.spacedCapital(j); j++ {
+		n++
+	}
+	return n
+}
+
+func (d *Document) roleRun(i int) bool {
+	a, b := i, i
+	for a > 0 && d.capital(a-1) && d.words[a].gap == gapSpace {
+		a--
+	}
+	for d.spaced(b+1) && d.capital(b+1) {
+		b++
+	}
+	for j := a; j <= b; j++ {
+		if !d.has(j, clsRole) {
+			return false
+		}
+	}
+	return true
 }

@@ -99,11 +99,7 @@ func (d *Document) articleTitle(from, to int) bool {
 	if to-from < fewest || to-from > most || to >= len(d.words) {
 		return false
 	}
-	first := d.firstWord(from, to)
-	if !d.capital(first) || d.mark(to-1, ".:,") || d.words[from].flags&wfShout != 0 || d.groups(from, to) || d.saysKind(from) || d.saysKind(to-1) || d.holder(to-1) {
-		return false
-	}
-	if d.punct(first+1, '(') || d.punct(first+2, '(') || d.givenAndSurname(first) {
+	if !d.opensTitle(d.firstWord(from, to)) || d.mark(to-1, ".:,") || d.words[from].flags&wfShout != 0 || d.groups(from, to) || d.saysKind(from) || d.saysKind(to-1) || d.holder(to-1) {
 		return false
 	}
 	words := 0
@@ -116,6 +112,11 @@ func (d *Document) articleTitle(from, to int) bool {
 		}
 	}
 	return words >= fewest
+}
+
+// opensTitle reports a capital that begins no name of somebody and has no bracket right after it.
+func (d *Document) opensTitle(first int) bool {
+	return d.capital(first) && !d.punct(first+1, '(') && !d.punct(first+2, '(') && !d.givenAndSurname(first)
 }
 
 // givenAndSurname reports somebody's name at word i.

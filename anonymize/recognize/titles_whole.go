@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // wholeTitles widens what is part of a name in Title Case, of everyday words with small
 // words between them, to all of it: "joined [Learn] to Lead", "called Hand in [Hand]".
@@ -90,21 +94,37 @@ func (d *Document) titleTo(from, to int) int {
 
 // titleFrom is where the title begins that the everyday words from word from on end.
 func (d *Document) titleFrom(from int) int {
-	const titled = wfStart | wfTitle | wfShout | wfLabel
 	j := from - 1
-	if d.mark(j, "&+") && d.words[j].gap == gapSpace && d.words[from].gap == gapSpace && d.capital(j-1) && d.words[j-1].flags&titled == 0 && d.words[j-1].lex.grade() >= 2 && d.words[j-1].cls&(clsRole|clsKind) == 0 {
+	if d.words[from].gap == gapSpace && d.joinedAlso(j) {
 		return j - 1 // "Few & [Far]"
 	}
-	if d.wordIn(j, "most", "more", "best") && d.capital(j) && d.words[from].gap == gapSpace && d.words[j].flags&(titled|wfWeak) == 0 {
+	if d.words[from].gap == gapSpace && d.most(j) {
 		return j // "the Most [Valuable Idea]"
 	}
 	for n := 0; n < 2 && d.isWord(j) && !d.capital(j) && d.titleJoint(j) && d.words[j+1].gap == gapSpace; n++ {
 		j--
 	}
-	if j == from-1 || !d.capital(j) || d.words[j+1].gap != gapSpace || d.words[j].flags&titled != 0 || !d.titleWord(j) {
+	if j == from-1 || !d.capital(j) || d.words[j+1].gap != gapSpace || d.words[j].flags&alreadyTitled != 0 || !d.titleWord(j) {
 		return from
 	}
 	return d.titleWordsFrom(j, from)
+}
+
+// most reports "Most", "More" or "Best" whose capital nothing else gives it.
+func (d *Document) most(i int) bool {
+	return d.wordIn(i, "most", "more", "best") && d.capital(i) && d.words[i].flags&(alreadyTitled|wfWeak) == 0
+}
+
+// alreadyTitled are words whose capital something else gives them.
+const alreadyTitled = wfStart | wfTitle | wfShout | wfLabel
+
+// joinedAlso reports "&" after an everyday word with a capital that is no kind of people or post.
+func (d *Document) joinedAlso(i int) bool {
+	if !d.mark(i, "&+") || d.words[i].gap != gapSpace || !d.capital(i-1) {
+		return false
+	}
+	w := &d.words[i-1]
+	return w.flags&alreadyTitled == 0 && w.lex.grade() >= 2 && w.cls&(clsRole|clsKind) == 0
 }
 
 // titleWordsFrom is where the everyday words with capitals begin that go on at j; from where they
@@ -157,12 +177,18 @@ func (d *Document) nameFrom(from, to int) int {
 		return from
 	}
 	for j := first; j < from; j++ {
-		joins := d.capital(j) || d.has(j, clsBridge) || d.titleJoint(j) || d.punct(j, '&')
-		if !joins || d.wordIs(j, "the") || d.holder(j) {
+		if !d.joinsName(j) {
 			return from
 		}
 	}
 	return first
+}
+
+// joinsName reports a capital or small word inside a name, which is neither "the" nor somebody who
+// holds a post.
+func (d *Document) joinsName(j int) bool {
+	joins := d.capital(j) || d.has(j, clsBridge) || d.titleJoint(j) || d.punct(j, '&')
+	return joins && !d.wordIs(j, "the") && !d.holder(j)
 }
 
 // cell is the cell of a table that the name [from,to) ends, if all of it is in Title Case
@@ -217,7 +243,7 @@ func (d *Document) ofNoCount(j int, coined bool) bool {
 // lowerAward is the end of "award" or "project" in lower case after the name f: "the [Wexmoor
 // Care] award".
 func (d *Document) lowerAward(f *Finding) int {
-	if f.Declared || f.Kind == Contact || f.Kind == Code || f.Kind == Date || f.Kind == Other && f.Subtype != "name" || f.Score > 0.7 {
+	if !f.unsure() || slices.Contains([]Kind{Contact, Code, Date}, f.Kind) || f.Kind == Other && f.Subtype != "name" {
 		return 0
 	}
 	from, i := d.wordsOf(d.view.Reading(f.Span))
@@ -229,12 +255,20 @@ func (d *Document) lowerAward(f *Finding) int {
 	case "award", "awards", "prize", "campaign", "fund":
 		belongs = f.Kind != Person && f.Kind != Place
 	case "project", "programme", "scheme", "workshop", "conference", "summit":
-		belongs = from > 0 && d.oneSuch(from-1) && d.words[from].gap == gapSpace && !(d.spacedWord(i+1) && d.has(i+1, clsRole|clsNameTail)) // "the [Wexmoor] project"
+		belongs = d.oneOfItsKind(from, i)
 	}
 	if !belongs {
 		return 0
 	}
 	return d.found(i, i+1, Brand, "", "", 0).End
+}
+
+// unsure reports a finding that neither a declaration nor its own form made.
+func (f *Finding) unsure() bool { return !f.Declared && f.Score <= 0.7 }
+
+// oneOfItsKind reports "the [Wexmoor] project", whose noun is word i, but no "project manager".
+func (d *Document) oneOfItsKind(from, i int) bool {
+	return from > 0 && d.oneSuch(from-1) && d.words[from].gap == gapSpace && !(d.spacedWord(i+1) && d.has(i+1, clsRole|clsNameTail))
 }
 
 // oneSuch reports a small word before what there is one of: "the", "our", "current".
@@ -267,23 +301,33 @@ func (d *Document) yearInName(f *Finding) int {
 // brackets among it: "[Wexmoor Trauma] Patient and Public Involvement (PPI) Group".
 func (d *Document) groupOn(f *Finding) int {
 	const far = 10
-	if f.Declared || f.Kind != Org && f.Kind != Brand && f.Kind != Place && f.Subtype != "name" || f.Score > 0.7 {
+	if !f.unsure() || f.Subtype != "name" && !slices.Contains([]Kind{Org, Brand, Place}, f.Kind) {
 		return 0
 	}
 	_, i := d.wordsOf(d.view.Reading(f.Span))
 	if !d.spacedCapital(i) || d.words[i-1].shape&shPoss != 0 || d.words[i].cls&(clsKind|clsTerm) == 0 {
 		return 0
 	}
-	for j := i; j < len(d.words) && j-i < far && d.words[j].gap <= gapSpace && d.words[j].flags&wfLabel == 0; j++ {
+	for j := i; j-i < far && d.unbroken(j); j++ {
 		switch {
-		case d.has(j, clsOrgHead) && d.capital(j) && j > i:
+		case j > i && d.has(j, clsOrgHead) && d.capital(j):
 			return d.found(i, j+1, Org, "", "", 0).End
-		case d.capital(j) && d.words[j].cls&(clsKind|clsTerm|clsAcronym) != 0, j > i && d.has(j, clsBridge), d.punct(j, '&'):
 		case d.lettersInBrackets(j):
 			j += 2
-		default:
+		case !d.inGroupName(j, i):
 			return 0
 		}
 	}
 	return 0
+}
+
+// unbroken reports a token with at most a space before it that labels nothing.
+func (d *Document) unbroken(i int) bool {
+	return i < len(d.words) && d.words[i].gap <= gapSpace && d.words[i].flags&wfLabel == 0
+}
+
+// inGroupName reports a kind of people or term with a capital, or what joins two, in a name from
+// word i on.
+func (d *Document) inGroupName(j, i int) bool {
+	return d.capital(j) && d.words[j].cls&(clsKind|clsTerm|clsAcronym) != 0 || j > i && d.has(j, clsBridge) || d.punct(j, '&')
 }

@@ -118,6 +118,9 @@ func instances(g gold.Doc, fold int, weight float32) (out []instance, err error)
 	return out, nil
 }
 
+// goldTypes are the types of gold spans that have a tag of their own.
+var goldTypes = map[string]tag{"PERSON": tagPerson, "ORG": tagOrg, "LOC": tagPlace, "DATE": tagCount, "CODE": tagCount, "CONTACT": tagCount}
+
 // goldTags says of every word what it names; tagCount where the set does not
 // tell.
 func goldTags(d *Document, g gold.Doc) []tag {
@@ -127,16 +130,9 @@ func goldTags(d *Document, g gold.Doc) []tag {
 		if s.Kind == "NO_MASK" || s.Start >= s.End || s.End >= len(at) {
 			continue
 		}
-		k := tagOther
-		switch s.Type {
-		case "PERSON":
-			k = tagPerson
-		case "ORG":
-			k = tagOrg
-		case "LOC":
-			k = tagPlace
-		case "DATE", "CODE", "CONTACT":
-			k = tagCount
+		k, ok := goldTypes[s.Type]
+		if !ok {
+			k = tagOther
 		}
 		from, to := d.wordsOf(d.view.Reading(text.Span{Start: at[s.Start], End: at[s.End]}))
 		for i := from; i < to; i++ {

@@ -146,19 +146,17 @@ func (f *filler) value(slot string) (before, secret string) {
 	kind, n := strings.TrimRight(name, "0123456789"), strings.TrimLeft(name, "abcdefghijklmnopqrstuvwxyz")
 	first := func() string { return f.keep("first"+n, func() string { return f.pick("given") }) }
 	last := func() string { return f.keep("last"+n, f.surname) }
+	switch kind + "." + part {
+	case "person.first":
+		return "", first()
+	case "person.last", "surname.":
+		return "", last()
+	}
 	switch kind {
 	case "person":
-		switch part {
-		case "first":
-			return "", first()
-		case "last":
-			return "", last()
-		}
 		return "", first() + " " + last()
-	case "surname":
-		return "", last()
 	case "titled":
-		title := f.keep("title"+n, func() string { return []string{"Dr ", "Professor ", "Mrs ", "Mr ", "Dr. "}[f.rnd.IntN(5)] })
+		title := f.keep("title"+n, func() string { return f.oneOf("Dr ", "Professor ", "Mrs ", "Mr ", "Dr. ") })
 		full := f.keep("full"+n, func() string {
 			if f.rnd.IntN(2) == 0 {
 				return first() + " " + last()
@@ -172,17 +170,24 @@ func (f *filler) value(slot string) (before, secret string) {
 	case "email":
 		return "", strings.ToLower(ascii(first())) + "." + strings.ToLower(ascii(last())) + "@example.org"
 	case "phone":
-		return "", []string{"07700 900123", "020 7946 0958", "+44 161 496 0000", "(0117) 496 0321", "01632 960 455"}[f.rnd.IntN(5)]
+		return "", f.oneOf("07700 900123", "020 7946 0958", "+44 161 496 0000", "(0117) 496 0321", "01632 960 455")
 	case "nhsno":
-		return "", []string{"999 123 4560", "9990271788", "999-000-0018"}[f.rnd.IntN(3)]
+		return "", f.oneOf("999 123 4560", "9990271788", "999-000-0018")
 	case "address":
-		return "", fmt.Sprintf("%d %s %s, %s, %s", 1+f.rnd.IntN(98), []string{"Larkrise", "Station", "Mill", "Ottoman", "Queen Adela"}[f.rnd.IntN(5)],
-			[]string{"Road", "Street", "Lane", "Close"}[f.rnd.IntN(4)], f.pick("place"), []string{"HU5 2QX", "LS1 4AP", "SW1A 2AA", "M13 9PL"}[f.rnd.IntN(4)])
+		return "", fmt.Sprintf("%d %s %s, %s, %s", 1+f.rnd.IntN(98), f.oneOf("Larkrise", "Station", "Mill", "Ottoman", "Queen Adela"),
+			f.oneOf("Road", "Street", "Lane", "Close"), f.pick("place"), f.oneOf("HU5 2QX", "LS1 4AP", "SW1A 2AA", "M13 9PL"))
 	case "tag":
 		return "", strings.ReplaceAll(ascii(f.pick("programme")), " ", "")
 	case "condition":
-		return "", []string{"asthma", "epilepsy", "Crohn's disease", "heart failure"}[f.rnd.IntN(4)]
+		return "", f.oneOf("asthma", "epilepsy", "Crohn's disease", "heart failure")
 	}
+	return f.listed(name, kind)
+}
+
+func (f *filler) oneOf(values ...string) string { return values[f.rnd.IntN(len(values))] }
+
+// listed is a name of the list of a kind, without what is public of it.
+func (f *filler) listed(name, kind string) (before, secret string) {
 	v := f.keep(name, func() string { return f.pick(kind) })
 	if rest, tail, ok := strings.Cut(v, " programme"); ok && tail == "" {
 		v, f.tail = rest, " programme"
