@@ -28,11 +28,7 @@ func (c *cellReader) set(v reflect.Value, f fieldShape, q *Question, cell string
 	case aWord:
 		return c.word(v, f, q, cell)
 	case aNamed:
-		value, ok := q.option(cell)
-		u, isNamed := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr())
-		if !ok || !isNamed || u.UnmarshalText([]byte(value)) != nil {
-			return c.fault("is none of the options")
-		}
+		return c.named(v, q, cell)
 	case aFlag:
 		yes, ok := yesNo(cell)
 		if !ok {
@@ -60,6 +56,15 @@ func (c *cellReader) set(v reflect.Value, f fieldShape, q *Question, cell string
 		v.Set(reflect.ValueOf(t))
 	case anObject, aNumber:
 		return c.fault("has no form in a cell")
+	}
+	return nil
+}
+
+func (c *cellReader) named(v reflect.Value, q *Question, cell string) error {
+	value, ok := q.option(cell)
+	u, isNamed := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr())
+	if !ok || !isNamed || u.UnmarshalText([]byte(value)) != nil {
+		return c.fault("is none of the options")
 	}
 	return nil
 }
@@ -282,33 +287,40 @@ func note(v reflect.Value, s *shape, outer rule, n string) bool {
 			codes = outer.codes
 		}
 		isCode := isCode && slices.Contains(codes, prefix)
+		done := false
 		switch f.shape.kind {
 		case aList:
 			if isCode && f.shape.elem.kind == aWord {
 				field.Set(reflect.Append(field, reflect.ValueOf(Code(n))))
 				return true
 			}
-			if word == f.name || word == f.name+":" {
+			if strings.TrimSuffix(word, ":") == f.name {
 				return noteEntry(field, f, word, value)
 			}
 		case anObject:
-			if f.shape.typ == reflect.TypeFor[Coded]() && noteCoded(field, f, n, isCode) {
-				return true
-			}
+			done = f.shape.typ == reflect.TypeFor[Coded]() && noteCoded(field, f, n, isCode)
 		case aText, aRaw:
-			if word == f.name+":" && field.IsZero() && value != "" {
-				setText(field, value)
-				return true
-			}
-			if f.rule.form == formURL && field.IsZero() && webLink(n) {
-				field.SetString(n)
-				return true
-			}
+			done = field.IsZero() && noteText(field, f, n)
 		default:
-			if noteWord(v, field, f, n, isCode) {
-				return true
-			}
+			done = noteWord(v, field, f, n, isCode)
 		}
+		if done {
+			return true
+		}
+	}
+	return false
+}
+
+// noteText sets a field of prose, or of a link, to what the note says it is.
+func noteText(field reflect.Value, f fieldShape, n string) bool {
+	word, value, _ := strings.Cut(n, " ")
+	if word == f.name+":" && value != "" {
+		setText(field, value)
+		return true
+	}
+	if f.rule.form == formURL && webLink(n) {
+		field.SetString(n)
+		return true
 	}
 	return false
 }
@@ -337,23 +349,29 @@ func noteWord(v, field reflect.Value, f fieldShape, n string, isCode bool) bool 
 	case aFlag:
 		field.SetBool(f.name == n)
 		return f.name == n
-	case aWhole:
+	case aWhole, aNumber:
+		return f.name == word && noteNumber(field, value)
+	default:
+		return false
+	}
+}
+
+// noteNumber sets a field to a number other than 0.
+func noteNumber(field reflect.Value, value string) bool {
+	if field.CanInt() {
 		i, err := strconv.ParseInt(value, 10, 32)
-		if f.name != word || err != nil || i == 0 {
+		if err != nil || i == 0 {
 			return false
 		}
 		field.SetInt(i)
 		return true
-	case aNumber:
-		x, err := strconv.ParseFloat(value, 64)
-		if f.name != word || err != nil || x == 0 {
-			return false
-		}
-		field.SetFloat(x)
-		return true
-	default:
+	}
+	x, err := strconv.ParseFloat(value, 64)
+	if err != nil || x == 0 {
 		return false
 	}
+	field.SetFloat(x)
+	return true
 }
 
 // noteEntry adds to a list: "materials: A checklist", "surfaces quotes".

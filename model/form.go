@@ -80,16 +80,7 @@ func (q *Question) answer() {
 			q.Kind = AskLine
 		}
 	case aWord:
-		switch {
-		case len(r.codes) > 0:
-			q.Kind = AskChoice
-		case len(r.in) > 0:
-			q.Kind, q.Options = AskChoice, wordOptions(r.in)
-		case r.form == formDay || r.form == formDate:
-			q.Kind = AskDate
-		default:
-			q.Kind = AskLine
-		}
+		q.answerWord(r)
 	case aNamed:
 		q.Kind, q.Options = AskChoice, namedOptions(s.typ)
 	case aFlag:
@@ -103,12 +94,29 @@ func (q *Question) answer() {
 		}
 	case aList:
 		q.Kind = AskItems
-		if s.elem.kind == aWord && len(r.codes) > 0 {
+		if r.choosesCodes(s) {
 			q.Kind = AskChoices
 		}
 	case aMoment:
 		q.Kind = AskDate
 	case anObject:
+	}
+}
+
+// choosesCodes reports a list of codes.
+func (r rule) choosesCodes(s *shape) bool { return s.elem.kind == aWord && len(r.codes) > 0 }
+
+// answerWord says how a question for one word is answered.
+func (q *Question) answerWord(r rule) {
+	switch {
+	case len(r.codes) > 0:
+		q.Kind = AskChoice
+	case len(r.in) > 0:
+		q.Kind, q.Options = AskChoice, wordOptions(r.in)
+	case r.form == formDay || r.form == formDate:
+		q.Kind = AskDate
+	default:
+		q.Kind = AskLine
 	}
 }
 

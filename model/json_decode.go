@@ -67,36 +67,44 @@ func (s *scanner) value(v reflect.Value, sh *shape) error {
 		}
 	case aMoment:
 		return s.moment(v)
-	case aWhole:
-		word, whole, err := s.number()
-		if err != nil {
-			return err
-		}
+	case aWhole, aNumber:
+		return s.numeric(v, sh)
+	case aFlag:
+		return s.flag(v)
+	}
+	return nil
+}
+
+func (s *scanner) flag(v reflect.Value) error {
+	switch {
+	case s.literal("true"):
+		v.SetBool(true)
+	case s.literal("false"):
+		v.SetBool(false)
+	default:
+		return s.fault("is neither true nor false")
+	}
+	return nil
+}
+
+func (s *scanner) numeric(v reflect.Value, sh *shape) error {
+	word, whole, err := s.number()
+	if err != nil {
+		return err
+	}
+	if sh.kind == aWhole {
 		n, err := strconv.ParseInt(word, 10, 32)
 		if err != nil || !whole {
 			return s.fault("is not a whole number of ordinary size")
 		}
 		v.SetInt(n)
-	case aNumber:
-		word, _, err := s.number()
-		if err != nil {
-			return err
-		}
-		x, err := strconv.ParseFloat(word, 64)
-		if err != nil {
-			return s.fault("is not a number that can be kept")
-		}
-		v.SetFloat(x)
-	case aFlag:
-		switch {
-		case s.literal("true"):
-			v.SetBool(true)
-		case s.literal("false"):
-			v.SetBool(false)
-		default:
-			return s.fault("is neither true nor false")
-		}
+		return nil
 	}
+	x, err := strconv.ParseFloat(word, 64)
+	if err != nil {
+		return s.fault("is not a number that can be kept")
+	}
+	v.SetFloat(x)
 	return nil
 }
 

@@ -4,6 +4,7 @@ package model
 
 import (
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -86,6 +87,7 @@ func (s *scanner) text() (string, error) {
 // unescape resolves the escapes of raw, which begins at byte from. A quote
 // never follows its last backslash, since text has skipped it.
 func (s *scanner) unescape(raw []byte, from int) (string, error) {
+	const letters, meant = `"\/bfnrt`, "\"\\/\b\f\n\r\t"
 	out := make([]byte, 0, len(raw))
 	for i := 0; i < len(raw); i++ {
 		if raw[i] != '\\' {
@@ -93,42 +95,44 @@ func (s *scanner) unescape(raw []byte, from int) (string, error) {
 			continue
 		}
 		i++
-		switch c := raw[i]; c {
-		case '"', '\\', '/':
-			out = append(out, c)
-		case 'b':
-			out = append(out, '\b')
-		case 'f':
-			out = append(out, '\f')
-		case 'n':
-			out = append(out, '\n')
-		case 'r':
-			out = append(out, '\r')
-		case 't':
-			out = append(out, '\t')
-		case 'u':
-			r, ok := hex4(raw, i+1)
-			i += 4
-			if ok && utf16.IsSurrogate(r) {
-				var low rune
-				if i+2 < len(raw) && raw[i+1] == '\\' && raw[i+2] == 'u' {
-					low, ok = hex4(raw, i+3)
-				}
-				r = utf16.DecodeRune(r, low)
-				ok = ok && r != utf8.RuneError
-				i += 6
-			}
-			if !ok {
-				s.pos = from
-				return "", s.fault("holds an escape that stands for no character")
-			}
-			out = utf8.AppendRune(out, r)
-		default:
+		if at := strings.IndexByte(letters, raw[i]); at >= 0 {
+			out = append(out, meant[at])
+			continue
+		}
+		if raw[i] != 'u' {
 			s.pos = from + i
 			return "", s.broken()
 		}
+		r, size := unicodeEscape(raw[i+1:])
+		if size == 0 {
+			s.pos = from
+			return "", s.fault("holds an escape that stands for no character")
+		}
+		out = utf8.AppendRune(out, r)
+		i += size
 	}
 	return string(out), nil
+}
+
+// unicodeEscape reads the four digits after \u, and a second escape where two stand for one
+// character; size is 0 where they stand for none.
+func unicodeEscape(s []byte) (r rune, size int) {
+	const digits, pair = 4, 10
+	r, ok := hex4(s, 0)
+	if !ok {
+		return 0, 0
+	}
+	if !utf16.IsSurrogate(r) {
+		return r, digits
+	}
+	if len(s) < pair || s[digits] != '\\' || s[digits+1] != 'u' {
+		return 0, 0
+	}
+	low, ok := hex4(s, digits+2)
+	if r = utf16.DecodeRune(r, low); !ok || r == utf8.RuneError {
+		return 0, 0
+	}
+	return r, pair
 }
 
 func hex4(b []byte, at int) (rune, bool) {

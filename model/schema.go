@@ -93,39 +93,46 @@ func (s *schemer) ref(sh *shape, r rule) object {
 	case aWord:
 		return s.word(sh, r)
 	case aNamed:
-		var names []string
-		for _, o := range namedOptions(sh.typ) {
-			names = append(names, o.Value)
-		}
-		return object{{"enum", names}}
+		return object{{"enum", optionValues(namedOptions(sh.typ))}}
 	case aMoment:
 		return object{{"type", "string"}, {"format", "date-time"}}
-	case aWhole, aNumber:
-		out := object{{"type", map[bool]string{true: "integer", false: "number"}[sh.kind == aWhole]}}
-		if r.ranged {
-			least := r.min
-			if least > 0 {
-				least = 0 // unknown
-			}
-			out = append(out, member{"minimum", least}, member{"maximum", r.max})
-		}
-		return out
+	case aWhole:
+		return r.bounded(object{{"type", "integer"}})
+	case aNumber:
+		return r.bounded(object{{"type", "number"}})
 	case aFlag:
 		return object{{"type", "boolean"}}
 	case aList:
 		return s.list(sh, r)
 	case aMap:
-		out := object{{"type", "object"}, {"maxProperties", maxList}}
-		if sh.typ == reflect.TypeFor[Uses]() {
-			var uses []string
-			for _, o := range useOptions() {
-				uses = append(uses, o.Value)
-			}
-			out = append(out, member{"propertyNames", object{{"enum", uses}}})
-		}
-		return append(out, member{"additionalProperties", s.ref(sh.elem, rule{})})
+		return s.entries(sh)
 	}
 	return nil
+}
+
+// entries is the schema of a map.
+func (s *schemer) entries(sh *shape) object {
+	out := object{{"type", "object"}, {"maxProperties", maxList}}
+	if sh.typ == reflect.TypeFor[Uses]() {
+		out = append(out, member{"propertyNames", object{{"enum", optionValues(useOptions())}}})
+	}
+	return append(out, member{"additionalProperties", s.ref(sh.elem, rule{})})
+}
+
+// bounded adds the bounds of a number; 0 stands for an unknown one.
+func (r rule) bounded(out object) object {
+	if !r.ranged {
+		return out
+	}
+	return append(out, member{"minimum", min(r.min, 0)}, member{"maximum", r.max})
+}
+
+func optionValues(options []Option) []string {
+	values := make([]string, len(options))
+	for i, o := range options {
+		values[i] = o.Value
+	}
+	return values
 }
 
 func (s *schemer) string(most int, r rule) object {

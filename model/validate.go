@@ -66,25 +66,9 @@ func (c *checker) faultAt(field, rule string) {
 func (c *checker) value(v reflect.Value, s *shape, r rule) {
 	switch s.kind {
 	case anObject:
-		for _, f := range s.fields {
-			c.at.field(f.name)
-			inner := f.rule
-			if s.typ == reflect.TypeFor[Coded]() || f.name == "code" {
-				inner.codes = r.codes
-			}
-			c.value(v.FieldByIndex(f.index), f.shape, inner)
-			c.at.up()
-		}
+		c.object(v, s, r)
 	case aText:
-		t := v.Interface().(Text) //nolint:forcetypeassert // by its shape
-		c.text(string(t.Value), r)
-		for _, f := range s.fields {
-			if f.shape.kind == aWord {
-				c.at.field(f.name)
-				c.value(v.FieldByIndex(f.index), f.shape, f.rule)
-				c.at.up()
-			}
-		}
+		c.textAndWords(v, s, r)
 	case aRaw:
 		c.text(v.String(), r)
 		if v.Len() > 0 && r.form != noForm {
@@ -101,14 +85,45 @@ func (c *checker) value(v reflect.Value, s *shape, r rule) {
 			c.fault("is none of the values it may have")
 		}
 	case aMoment:
-		if t, ok := moment(v); !t.IsZero() && (!ok || t.Year() < 1900 || t.Year() > 2200) {
-			c.fault("is no moment between 1900 and 2200")
-		}
+		c.moment(v)
 	case aWhole:
 		c.ranged(float64(v.Int()), r)
 	case aNumber:
 		c.ranged(v.Float(), r)
 	case aFlag:
+	}
+}
+
+// object checks the fields of an object, the code of a coded one by the schemes that its own
+// field allows.
+func (c *checker) object(v reflect.Value, s *shape, r rule) {
+	for _, f := range s.fields {
+		c.at.field(f.name)
+		inner := f.rule
+		if s.typ == reflect.TypeFor[Coded]() || f.name == "code" {
+			inner.codes = r.codes
+		}
+		c.value(v.FieldByIndex(f.index), f.shape, inner)
+		c.at.up()
+	}
+}
+
+// textAndWords checks a text and what is said of it.
+func (c *checker) textAndWords(v reflect.Value, s *shape, r rule) {
+	t := v.Interface().(Text) //nolint:forcetypeassert // by its shape
+	c.text(string(t.Value), r)
+	for _, f := range s.fields {
+		if f.shape.kind == aWord {
+			c.at.field(f.name)
+			c.value(v.FieldByIndex(f.index), f.shape, f.rule)
+			c.at.up()
+		}
+	}
+}
+
+func (c *checker) moment(v reflect.Value) {
+	if t, ok := moment(v); !t.IsZero() && (!ok || t.Year() < 1900 || t.Year() > 2200) {
+		c.fault("is no moment between 1900 and 2200")
 	}
 }
 

@@ -50,31 +50,57 @@ func moreWords(s string, most int) bool {
 // those that control a terminal or the direction of writing, and those that
 // carry letters nobody sees.
 func unfit(s string, line bool) string {
+	const blackFlag = '\U0001f3f4' // what follows it are no hidden letters
 	var before rune
 	for i, r := range s {
-		switch {
-		case r == '\n' || r == '\t' || r == '\u2028' || r == '\u2029':
+		switch r {
+		case '\n', '\t', '\u2028', '\u2029':
 			if line {
 				return "a line break or tab, but is one line"
 			}
-		case r == '\r':
+		case '\r':
 			if line || !strings.HasPrefix(s[i+1:], "\n") {
 				return "a carriage return"
 			}
-		case r < 0x20 || r >= 0x7f && r < 0xa0:
-			return "a control character"
-		case r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069':
-			return "a character that changes the direction of writing"
-		case r >= 0xe0000 && r <= 0xe007f:
-			// In a flag, after the black flag, these are no hidden letters.
-			if before != 0x1f3f4 {
-				return "a tag character"
+		default:
+			if before == blackFlag && r >= firstTag && r <= lastTag {
+				continue
 			}
-			continue
-		case r&0xfffe == 0xfffe || r >= 0xfdd0 && r <= 0xfdef:
-			return "a noncharacter"
+			if kind := unfitKind(r); kind != "" {
+				return kind
+			}
 		}
 		before = r
+	}
+	return ""
+}
+
+const firstTag, lastTag = 0xe0000, 0xe007f
+
+// unfitRunes are the characters that have no place in a text.
+var unfitRunes = []struct {
+	from, to rune
+	kind     string
+}{
+	{0, 0x1f, "a control character"},
+	{0x7f, 0x9f, "a control character"},
+	{'\u202a', '\u202e', "a character that changes the direction of writing"},
+	{'\u2066', '\u2069', "a character that changes the direction of writing"},
+	{0xfdd0, 0xfdef, "a noncharacter"},
+	{firstTag, lastTag, "a tag character"},
+}
+
+func unfitKind(r rune) string {
+	if r >= ' ' && r <= '~' {
+		return ""
+	}
+	for _, k := range unfitRunes {
+		if r >= k.from && r <= k.to {
+			return k.kind
+		}
+	}
+	if r&0xfffe == 0xfffe {
+		return "a noncharacter"
 	}
 	return ""
 }
@@ -92,44 +118,64 @@ func (c *checker) word(w string, r rule) {
 	}
 }
 
+// forms are the forms of words: what fits them, and what is wrong with what does not.
+var forms = map[form]struct {
+	fits func(w string) bool
+	rule string
+}{
+	formRef: {
+		func(w string) bool { return token(w, 64, "._-") },
+		"is not an opaque reference: 1 to 64 letters, digits, dots, hyphens or underscores",
+	},
+	formName: {
+		func(w string) bool { return token(w, 64, "._-/") },
+		"is not a name of letters, digits, dots, hyphens, underscores or slashes, at most 64",
+	},
+	formLicence: {
+		func(w string) bool { return token(w, 64, ".+-") },
+		"is not a licence as SPDX names them, such as CC-BY-4.0, or none",
+	},
+	formDay:     {isDay, "is not a date as YYYY-MM-DD"},
+	formDate:    {isMoment, "is not a date as YYYY-MM-DD or RFC 3339"},
+	formLang:    {language, "is not a language tag (BCP 47), such as en-GB"},
+	formCountry: {country, "is not a code of ISO 3166, such as GB or GB-WLS"},
+	formAges:    {ages, "is not an age band, such as 18-24 or 65+"},
+	formURL:     {webLink, "is not a link that begins with https:// or http://"},
+	formSHA256:  {isSHA256, "is not 64 digits of a SHA-256 in small hex"},
+	formField:   {isField, "is no field of an example"},
+	formUse:     {isUse, "is no use"},
+	noForm:      {isShortLine, "is not a short line of text"},
+}
+
 // refuse returns what is wrong with a word of the form, or nothing.
 func (f form) refuse(w string) string {
-	ok, rule := true, ""
-	switch f {
-	case formRef:
-		ok, rule = token(w, 64, "._-"), "is not an opaque reference: 1 to 64 letters, digits, dots, hyphens or underscores"
-	case formName:
-		ok, rule = token(w, 64, "._-/"), "is not a name of letters, digits, dots, hyphens, underscores or slashes, at most 64"
-	case formLicence:
-		ok, rule = token(w, 64, ".+-"), "is not a licence as SPDX names them, such as CC-BY-4.0, or none"
-	case formDay:
-		_, err := time.Parse(time.DateOnly, w)
-		ok, rule = err == nil, "is not a date as YYYY-MM-DD"
-	case formDate:
-		_, ok = parseMoment(w)
-		rule = "is not a date as YYYY-MM-DD or RFC 3339"
-	case formLang:
-		ok, rule = language(w), "is not a language tag (BCP 47), such as en-GB"
-	case formCountry:
-		ok, rule = country(w), "is not a code of ISO 3166, such as GB or GB-WLS"
-	case formAges:
-		ok, rule = ages(w), "is not an age band, such as 18-24 or 65+"
-	case formURL:
-		ok, rule = webLink(w), "is not a link that begins with https:// or http://"
-	case formSHA256:
-		ok, rule = len(w) == 64 && strings.Trim(w, "0123456789abcdef") == "", "is not 64 digits of a SHA-256 in small hex"
-	case formField:
-		ok, rule = len(w) <= 100 && shapeOf[Example]().find(w), "is no field of an example"
-	case formUse:
-		_, ok = allUses()[Use(w)]
-		rule = "is no use"
-	case noForm:
-		ok, rule = len(w) <= maxLineBytes && utf8.ValidString(w) && unfit(w, true) == "", "is not a short line of text"
+	if is, ok := forms[f]; ok && !is.fits(w) {
+		return is.rule
 	}
-	if ok {
-		return ""
-	}
-	return rule
+	return ""
+}
+
+func isDay(w string) bool {
+	_, err := time.Parse(time.DateOnly, w)
+	return err == nil
+}
+
+func isMoment(w string) bool {
+	_, ok := parseMoment(w)
+	return ok
+}
+
+func isSHA256(w string) bool { return len(w) == 64 && strings.Trim(w, "0123456789abcdef") == "" }
+
+func isField(w string) bool { return len(w) <= 100 && shapeOf[Example]().find(w) }
+
+func isUse(w string) bool {
+	_, ok := allUses()[Use(w)]
+	return ok
+}
+
+func isShortLine(w string) bool {
+	return len(w) <= maxLineBytes && utf8.ValidString(w) && unfit(w, true) == ""
 }
 
 // token reports whether s is at most so many ASCII letters, digits and others,

@@ -284,22 +284,17 @@ func (b *reader) entity(i int) int {
 // break, letter. A capital after the break keeps its hyphen ("Smith-\nJones"),
 // unless the part before is in capitals too.
 func (b *reader) hyphen(i int) int {
+	const longestSpace, longestIndent = 7, 80
 	s := b.src
 	b.wordEnd(i)
-	j := i + 1
-	for j < len(s) && (s[j] == ' ' || s[j] == '\t') && j-i < 8 {
-		j++
-	}
+	j := blankEnd(s, i+1, i+1+longestSpace)
 	if j < len(s) && s[j] == '\r' {
 		j++
 	}
 	if j >= len(s) || s[j] != '\n' || i == 0 {
 		return i + 1
 	}
-	j++
-	for j < len(s) && (s[j] == ' ' || s[j] == '\t') && j-i < 80 {
-		j++
-	}
+	j = blankEnd(s, j+1, i+longestIndent)
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
 	after, _ := utf8.DecodeRuneInString(s[j:])
 	if !unicode.IsLetter(before) || !unicode.IsLetter(after) {
@@ -309,6 +304,14 @@ func (b *reader) hyphen(i int) int {
 		b.replace(i+1, j, "")
 	} else {
 		b.replace(i, j, "")
+	}
+	return j
+}
+
+// blankEnd is the first byte from j on, before far, that is neither space nor tab.
+func blankEnd(s string, j, far int) int {
+	for j < len(s) && (s[j] == ' ' || s[j] == '\t') && j < far {
+		j++
 	}
 	return j
 }

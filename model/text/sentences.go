@@ -44,7 +44,8 @@ func Sentences(s string) []Span {
 			i++
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
-			if r == '。' || r == '！' || r == '？' || r == '\u2029' || r == '\u2028' {
+			switch r {
+			case '。', '！', '？', '\u2028', '\u2029':
 				cut(i + size)
 			}
 			i += size

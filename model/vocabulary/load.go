@@ -264,37 +264,52 @@ func (b *builder) structure(st statement) error {
 
 // property takes what a statement says of a concept in no language.
 func (c *Concept) property(st statement) error {
-	kind, name, _ := strings.Cut(st.property, ":")
-	switch {
-	case st.property == "":
-	case st.property == "broader":
+	switch st.property {
+	case "":
+	case "broader":
 		c.broader = append(c.broader, st.value)
-	case st.property == "related":
+	case "related":
 		c.related = append(c.related, st.value)
-	case st.property == "rank":
+	case "rank":
 		n, err := strconv.Atoi(st.value)
 		if err != nil || n < -1000 || n > 1000 {
 			return st.place.fault("a rank is a whole number from -1000 to 1000")
 		}
 		c.rank, c.ranked = n, true
-	case st.property == "min" || st.property == "max":
-		n, err := strconv.ParseInt(st.value, 10, 64)
-		if err != nil {
-			return st.place.fault("a bound is a whole number")
-		}
-		if !c.bounded {
-			c.min, c.max, c.bounded = 0, math.MaxInt64, true
-		}
-		if st.property == "min" {
-			c.min = n
-		} else {
-			c.max = n
-		}
-	case st.property == "status":
+	case "min", "max":
+		return c.bound(st)
+	case "status":
 		if st.value != "candidate" && st.value != "stable" {
 			return st.place.fault("a status is candidate or stable")
 		}
 		c.candidate = st.value == "candidate"
+	default:
+		return c.named(st)
+	}
+	return nil
+}
+
+// bound takes the least or the greatest value that a band stands for.
+func (c *Concept) bound(st statement) error {
+	n, err := strconv.ParseInt(st.value, 10, 64)
+	if err != nil {
+		return st.place.fault("a bound is a whole number")
+	}
+	if !c.bounded {
+		c.min, c.max, c.bounded = 0, math.MaxInt64, true
+	}
+	if st.property == "min" {
+		c.min = n
+	} else {
+		c.max = n
+	}
+	return nil
+}
+
+// named takes a link or a notation, whose property has a name after a colon.
+func (c *Concept) named(st statement) error {
+	kind, name, _ := strings.Cut(st.property, ":")
+	switch {
 	case kind == "to" && wellFormedName(name):
 		c.links[name] = append(c.links[name], st.value)
 	case kind == "notation" && wellFormedName(name):

@@ -238,17 +238,8 @@ func (m *Matcher) MatchView(v *text.View) []Match {
 	for _, places := range context {
 		slices.Sort(places) // found in order of their ends
 	}
-	cover := make([]int, len(ws)) // word index to the length of the longest blocking phrase over it
-	for _, b := range blocked {
-		for i := b.from; i < b.to; i++ {
-			cover[i] = max(cover[i], b.to-b.from)
-		}
-	}
-	hits = slices.DeleteFunc(hits, func(h hit) bool {
-		return cover[h.from] > h.to-h.from || cover[h.to-1] > h.to-h.from
-	})
 	var out []Match
-	for _, h := range m.longest(hits, len(ws)) {
+	for _, h := range m.longest(unblocked(hits, blocked, len(ws)), len(ws)) {
 		e := &m.entries[h.entry]
 		match := Match{
 			Span:    v.Original(text.Span{Start: ws[h.from].start, End: ws[h.to-1].end}),
@@ -274,6 +265,19 @@ func (m *Matcher) MatchView(v *text.View) []Match {
 	})
 	// A short form and its lower-case spelling may both have matched.
 	return slices.CompactFunc(out, func(a, b Match) bool { return a.Span == b.Span && a.Concept == b.Concept })
+}
+
+// unblocked are the hits among so many words whose ends no longer blocking phrase covers.
+func unblocked(hits, blocked []hit, words int) []hit {
+	cover := make([]int, words) // to the length of the longest blocking phrase over a word
+	for _, b := range blocked {
+		for i := b.from; i < b.to; i++ {
+			cover[i] = max(cover[i], b.to-b.from)
+		}
+	}
+	return slices.DeleteFunc(hits, func(h hit) bool {
+		return cover[h.from] > h.to-h.from || cover[h.to-1] > h.to-h.from
+	})
 }
 
 // longest keeps, in each scheme, the longest phrases that do not overlap.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,32 +44,46 @@ func parseTSV(name string, data []byte) (head, []statement, error) {
 		if text == "" {
 			continue
 		}
-		cells := strings.Split(text, "\t")
-		st := statement{place: at, scheme: h.scheme, lang: h.lang, weight: 1, id: cells[0]}
-		switch len(cells) {
-		case 1:
-			if h.lang != "" {
-				return h, nil, at.fault("a text line lacks property and value")
-			}
-		case 3, 4:
-			st.property, st.value = cells[1], cells[2]
-			if len(cells) == 4 {
-				w, err := strconv.ParseFloat(cells[3], 64)
-				if err != nil || !(w > 0 && w <= 1) || !strings.HasSuffix(st.property, "Label") {
-					return h, nil, at.fault("a weight is a number above 0 and at most 1, of a label")
-				}
-				st.weight = w
-			}
-		default:
-			return h, nil, at.fault("a line has an id alone, or id, property, value and perhaps a weight, separated by tabs")
-		}
-		if err := checkValue(st.value); err != "" {
-			return h, nil, at.fault(err)
+		st, err := h.statement(text, at)
+		if err != nil {
+			return h, nil, err
 		}
 		sts = append(sts, st)
 	}
 	return h, sts, nil
 }
+
+// statement reads a line below the header.
+func (h *head) statement(line string, at place) (statement, error) {
+	cells := strings.Split(line, "\t")
+	st := statement{place: at, scheme: h.scheme, lang: h.lang, weight: 1, id: cells[0]}
+	switch len(cells) {
+	case 1:
+		if h.lang != "" {
+			return st, at.fault("a text line lacks property and value")
+		}
+	case 3, 4:
+		st.property, st.value = cells[1], cells[2]
+		if len(cells) == 4 {
+			w, err := strconv.ParseFloat(cells[3], 64)
+			if st.weight = w; err != nil || !isLabel(st.property) || !isWeight(w) {
+				return st, at.fault(badWeight)
+			}
+		}
+	default:
+		return st, at.fault("a line has an id alone, or id, property, value and perhaps a weight, separated by tabs")
+	}
+	if err := checkValue(st.value); err != "" {
+		return st, at.fault(err)
+	}
+	return st, nil
+}
+
+const badWeight = "a weight is a number above 0 and at most 1, of a label"
+
+func isWeight(w float64) bool { return w > 0 && w <= 1 }
+
+func isLabel(property string) bool { return strings.HasSuffix(property, "Label") }
 
 // set takes one header field; free comment lines without a colon are allowed.
 func (h *head) set(field string, at place) error {
@@ -172,40 +187,47 @@ func parseJSON(name string, data []byte) (head, []statement, error) {
 		source: f.Source, date: f.Date, licence: f.Licence, replaces: f.Replaces,
 	}
 	var sts []statement
-	for i, concept := range f.Concepts {
-		at := place{file: name, path: fmt.Sprintf("concepts[%d]", i)}
-		id, ok := concept["id"]
-		if !ok || len(id) != 1 {
-			return h, nil, at.fault("a concept has one id")
+	for i := range f.Concepts {
+		of, err := f.statements(name, i)
+		if err != nil {
+			return h, nil, err
 		}
-		if f.Lang == "" {
-			sts = append(sts, statement{place: at, scheme: h.scheme, id: id[0].Value, weight: 1})
-		}
-		properties := make([]string, 0, len(concept))
-		for p := range concept {
-			properties = append(properties, p)
-		}
-		slices.Sort(properties)
-		for _, p := range properties {
-			if p == "id" {
-				continue
-			}
-			for k, v := range concept[p] {
-				st := statement{
-					place:  place{file: name, path: fmt.Sprintf("concepts[%d] property %d value %d", i, slices.Index(properties, p), k)},
-					scheme: h.scheme, lang: h.lang, id: id[0].Value, property: p, value: v.Value, weight: v.Weight,
-				}
-				if !(v.Weight > 0 && v.Weight <= 1) || v.Weight != 1 && !strings.HasSuffix(p, "Label") {
-					return h, nil, st.place.fault("a weight is a number above 0 and at most 1, of a label")
-				}
-				if err := checkValue(v.Value); err != "" {
-					return h, nil, st.place.fault(err)
-				}
-				sts = append(sts, st)
-			}
-		}
+		sts = append(sts, of...)
 	}
 	return h, sts, nil
+}
+
+// statements are those of the concept at i, by property and value.
+func (f *jsonFile) statements(file string, i int) ([]statement, error) {
+	concept := f.Concepts[i]
+	at := place{file: file, path: fmt.Sprintf("concepts[%d]", i)}
+	id, ok := concept["id"]
+	if !ok || len(id) != 1 {
+		return nil, at.fault("a concept has one id")
+	}
+	var sts []statement
+	if f.Lang == "" {
+		sts = append(sts, statement{place: at, scheme: f.Scheme, id: id[0].Value, weight: 1})
+	}
+	for n, p := range slices.Sorted(maps.Keys(concept)) {
+		if p == "id" {
+			continue
+		}
+		for k, v := range concept[p] {
+			st := statement{
+				place:  place{file: file, path: fmt.Sprintf("concepts[%d] property %d value %d", i, n, k)},
+				scheme: f.Scheme, lang: f.Lang, id: id[0].Value, property: p, value: v.Value, weight: v.Weight,
+			}
+			if !isWeight(v.Weight) || v.Weight != 1 && !isLabel(p) {
+				return nil, st.place.fault(badWeight)
+			}
+			if err := checkValue(v.Value); err != "" {
+				return nil, st.place.fault(err)
+			}
+			sts = append(sts, st)
+		}
+	}
+	return sts, nil
 }
 
 // checkText refuses whole files that are not clean UTF-8.
