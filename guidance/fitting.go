@@ -475,7 +475,9 @@ func (w *writer) practiceStep(code model.Code) Step {
 		step.Who = w.meta("who", w.catalog.Inside(w.label(model.Code(id))))
 	}
 	for _, id := range p.Links("effort") {
-		step.Effort = w.meta("effort", w.noun(model.Code(id)))
+		if !w.isLowest(model.Code(id)) { // no time to plan a step by
+			step.Effort = w.meta("effort", w.noun(model.Code(id)))
+		}
 	}
 	return step
 }

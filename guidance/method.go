@@ -307,17 +307,18 @@ func (w *writer) answered(blocks []Block, told bool, most int) []Block {
 const mostBrief = 1
 
 // shortly are the details of a step as a brief tells them: the first of what contributors tell,
-// beside it so many ways to take the step, or one where they tell nothing, no early sign and no
-// further documents.
+// beside it so many ways to take the step, or one where they tell nothing, no early sign, no
+// other methods and no further documents.
 func (w *writer) shortly(details []Claim, most int) []Claim {
 	warns, _, _ := strings.Cut(w.say("step.warn", words.Values{"sign": "\x00", "what": ""}), "\x00")
+	others, _, _ := strings.Cut(w.say("step.family", words.Values{"what": "\x00"}), "\x00")
 	told, ways := 0, 0
 	var pick func(details []Claim) []Claim
 	pick = func(details []Claim) []Claim {
 		var out []Claim
 		for _, d := range details {
 			switch {
-			case d.Document != "":
+			case d.Document != "", d.Source == Frame && strings.HasPrefix(d.Text, others):
 			case d.Source == Derived:
 				if told++; told <= mostBrief {
 					d.Details = nil

@@ -328,21 +328,23 @@ func (w *writer) withMethod(code model.Code, text string) string {
 
 // lowest reports whether a line on a part of a step names the lowest band of its scheme.
 func (w *writer) lowest(f Claim) bool {
-	for _, told := range append([]Claim{f}, f.Rests...) {
-		c, ok := w.voc.Concept(told.Statement[1+strings.LastIndexByte(told.Statement, '/'):])
-		if !ok {
-			continue
-		}
-		rank, ranked := c.Rank()
-		for other := range w.voc.Scheme(c.Scheme()).Concepts() {
-			r, has := other.Rank()
-			ranked = ranked && (!has || rank <= r)
-		}
-		if ranked {
-			return true
-		}
+	return slices.ContainsFunc(append([]Claim{f}, f.Rests...), func(told Claim) bool {
+		return w.isLowest(model.Code(told.Statement[1+strings.LastIndexByte(told.Statement, '/'):]))
+	})
+}
+
+// isLowest reports whether a code is the lowest band of its scheme.
+func (w *writer) isLowest(code model.Code) bool {
+	c, ok := w.voc.Concept(string(code))
+	if !ok {
+		return false
 	}
-	return false
+	rank, ranked := c.Rank()
+	for other := range w.voc.Scheme(c.Scheme()).Concepts() {
+		r, has := other.Rank()
+		ranked = ranked && (!has || rank <= r)
+	}
+	return ranked
 }
 
 // decision is the step between listening and answering, which the vocabulary does not
