@@ -93,30 +93,7 @@ const docxShort = 6
 func (d *docxWriter) guide(g *guidance.Guide) {
 	d.group()
 	cover := len(g.Sections) > docxShort && !atAGlance(g)
-	space := ""
-	if cover {
-		space = `<w:spacing w:before="1200" w:after="160" w:line="240" w:lineRule="auto"/>`
-	}
-	if g.Front.Notice != "" {
-		d.paragraph("Notice", run(g.Front.Notice))
-	}
-	d.b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Title"/>` + space + `</w:pPr>` + run(g.Front.Title) + `</w:p>`)
-	if g.Front.Lead != "" {
-		d.paragraph("Subtitle", run(g.Front.Lead))
-	}
-	if len(g.Front.Facts) > 0 && !cover {
-		said := make([]string, len(g.Front.Facts))
-		for i, f := range g.Front.Facts {
-			said[i] = f.Label + words.Colon(d.locale) + " " + f.Value
-		}
-		d.paragraph("Small", run(strings.Join(said, " · ")))
-	} else if len(g.Front.Facts) > 0 {
-		rows := make([][]string, len(g.Front.Facts))
-		for i, f := range g.Front.Facts {
-			rows[i] = []string{f.Label, f.Value}
-		}
-		d.table(nil, rows)
-	}
+	d.front(&g.Front, cover)
 	if cover {
 		d.contents(g)
 	}
@@ -130,13 +107,49 @@ func (d *docxWriter) guide(g *guidance.Guide) {
 				i += n - 1
 				continue
 			}
-			if k.Kind == guidance.Paragraph && i+1 < len(s.Blocks) && slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist, guidance.Examples}, s.Blocks[i+1].Kind) {
+			if leadsIn(s.Blocks[i:]) {
 				d.paragraphs("LeadIn", k.Claims)
 				continue
 			}
 			d.block(k)
 		}
 	}
+}
+
+// front writes what stands before the sections.
+func (d *docxWriter) front(f *guidance.Front, cover bool) {
+	space := ""
+	if cover {
+		space = `<w:spacing w:before="1200" w:after="160" w:line="240" w:lineRule="auto"/>`
+	}
+	if f.Notice != "" {
+		d.paragraph("Notice", run(f.Notice))
+	}
+	d.b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Title"/>` + space + `</w:pPr>` + run(f.Title) + `</w:p>`)
+	if f.Lead != "" {
+		d.paragraph("Subtitle", run(f.Lead))
+	}
+	switch {
+	case len(f.Facts) == 0:
+	case cover:
+		rows := make([][]string, len(f.Facts))
+		for i, x := range f.Facts {
+			rows[i] = []string{x.Label, x.Value}
+		}
+		d.table(nil, rows)
+	default:
+		said := make([]string, len(f.Facts))
+		for i, x := range f.Facts {
+			said[i] = x.Label + words.Colon(d.locale) + " " + x.Value
+		}
+		d.paragraph("Small", run(strings.Join(said, " · ")))
+	}
+}
+
+// leadsIn reports a paragraph before a list or examples.
+func leadsIn(blocks []guidance.Block) bool {
+	return len(blocks) > 1 && blocks[0].Kind == guidance.Paragraph &&
+		slices.Contains([]guidance.BlockKind{guidance.List, guidance.Checklist, guidance.Examples}, blocks[1].Kind)
 }
 
 // atAGlance reports whether a document begins with what it says in short, and so needs no
@@ -190,36 +203,16 @@ func (d *docxWriter) block(k guidance.Block) {
 		for _, c := range k.Claims {
 			d.paragraph("Note", d.sentence(c))
 		}
-	case guidance.List, guidance.Checklist:
-		list := docxBullets
-		if k.Kind == guidance.Checklist {
-			list = docxBoxes
-		}
-		for _, c := range k.Claims {
-			d.item(list, 0, d.sentence(c))
-			d.details(c.Details, 1)
-		}
+	case guidance.List:
+		d.items(docxBullets, k.Claims)
+	case guidance.Checklist:
+		d.items(docxBoxes, k.Claims)
 	case guidance.Steps:
-		if k.Start < 2 || d.lists == 0 {
-			d.lists++
-		}
-		list := docxOrdered + d.lists - 1
-		if k.Title != "" {
-			d.paragraph("LeadIn", bold(k.Title))
-		}
-		for _, s := range k.Steps {
-			d.step(list, s)
-		}
+		d.steps(&k)
 	case guidance.Heading:
 		d.paragraph("Heading2", run(k.Title))
 	case guidance.TableOf:
-		if k.Table.Caption != d.section {
-			d.paragraph("Caption", run(k.Table.Caption))
-		}
-		d.table(k.Table.Header, k.Table.Rows)
-		if k.Table.Note != "" {
-			d.paragraph("Small", run(k.Table.Note))
-		}
+		d.captioned(k.Table)
 	case guidance.FigureOf:
 		d.figure(k.Figure)
 	case guidance.SlotOf:
@@ -230,6 +223,39 @@ func (d *docxWriter) block(k guidance.Block) {
 		for _, x := range k.Examples {
 			d.example(x)
 		}
+	}
+}
+
+// items writes a list, what stands under each claim one level deeper.
+func (d *docxWriter) items(list int, claims []guidance.Claim) {
+	for _, c := range claims {
+		d.item(list, 0, d.sentence(c))
+		d.details(c.Details, 1)
+	}
+}
+
+// steps writes steps in a numbering of their own, or in that of the steps that they go on from.
+func (d *docxWriter) steps(k *guidance.Block) {
+	if k.Start < 2 || d.lists == 0 {
+		d.lists++
+	}
+	list := docxOrdered + d.lists - 1
+	if k.Title != "" {
+		d.paragraph("LeadIn", bold(k.Title))
+	}
+	for _, s := range k.Steps {
+		d.step(list, s)
+	}
+}
+
+// captioned writes a table with its caption, unless its section is called so, and its note.
+func (d *docxWriter) captioned(t *guidance.Table) {
+	if t.Caption != d.section {
+		d.paragraph("Caption", run(t.Caption))
+	}
+	d.table(t.Header, t.Rows)
+	if t.Note != "" {
+		d.paragraph("Small", run(t.Note))
 	}
 }
 

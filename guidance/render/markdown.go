@@ -73,16 +73,10 @@ func (b *markdownWriter) block(k guidance.Block) {
 			b.line("> %s  ", b.sentence(c))
 		}
 		b.line("")
-	case guidance.List, guidance.Checklist:
-		mark := "-"
-		if k.Kind == guidance.Checklist {
-			mark = "- [ ]"
-		}
-		for _, c := range k.Claims {
-			b.line("%s %s", mark, b.sentence(c))
-			b.details(c.Details, "  ")
-		}
-		b.line("")
+	case guidance.List:
+		b.items("-", k.Claims)
+	case guidance.Checklist:
+		b.items("- [ ]", k.Claims)
 	case guidance.Steps:
 		if k.Title != "" {
 			b.line("**%s**\n", escapeMarkdown(k.Title))
@@ -105,6 +99,15 @@ func (b *markdownWriter) block(k guidance.Block) {
 			b.example(x)
 		}
 	}
+}
+
+// items writes a list, what stands under each claim indented.
+func (b *markdownWriter) items(mark string, claims []guidance.Claim) {
+	for _, c := range claims {
+		b.line("%s %s", mark, b.sentence(c))
+		b.details(c.Details, "  ")
+	}
+	b.line("")
 }
 
 func (b *markdownWriter) sentence(c guidance.Claim) string {
@@ -258,9 +261,9 @@ func escapeMarkdown(s string) string {
 			space, digits = 0, -1
 		}
 		switch {
-		case r < 0x80 && strings.IndexByte("\\`*_{}[]<>#|~!&$", byte(r)) >= 0,
-			!began && (r == '+' || r == '-' || r == '='),
-			digits > 0 && (r == '.' || r == ')'): // "1." begins a list
+		case strings.ContainsRune("\\`*_{}[]<>#|~!&$", r),
+			!began && strings.ContainsRune("+-=", r),
+			digits > 0 && strings.ContainsRune(".)", r): // "1." begins a list
 			b.WriteByte('\\')
 		}
 		if '0' <= r && r <= '9' && digits >= 0 {

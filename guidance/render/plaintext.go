@@ -87,38 +87,15 @@ func (t *textWriter) guide(g *guidance.Guide) {
 func (t *textWriter) block(k guidance.Block) {
 	switch k.Kind {
 	case guidance.Paragraph, guidance.Note:
-		for _, c := range k.Claims {
-			t.wrap("", "", plainSentence(c))
-			t.details(c.Details, "  ")
-		}
-	case guidance.List, guidance.Checklist:
-		mark := "- "
-		if k.Kind == guidance.Checklist {
-			mark = "[ ] "
-		}
-		for _, c := range k.Claims {
-			t.wrap(mark, strings.Repeat(" ", len(mark)), plainSentence(c))
-			t.details(c.Details, "  ")
-		}
+		t.claims("", k.Claims)
+	case guidance.List:
+		t.claims("- ", k.Claims)
+	case guidance.Checklist:
+		t.claims("[ ] ", k.Claims)
 	case guidance.Steps:
 		t.wrap("", "", k.Title)
 		for i, s := range k.Steps {
-			do := s.Claim
-			do.Seen = ""
-			t.wrap(fmt.Sprintf("%2d. ", max(1, k.Start)+i), "    ", plainSentence(do))
-			if s.Seen != "" {
-				t.wrap("    ", "    ", words.UpperFirst(s.Seen))
-			}
-			if meta := s.Meta(); len(meta) > 0 {
-				t.wrap("    ", "    ", words.Semicolons(t.locale, meta))
-			}
-			t.details(s.Details, "    ")
-			if s.Fork != "" {
-				t.wrap("    - ", "      ", s.Fork)
-			}
-			if s.Slot != nil {
-				t.slot(s.Slot, "    ")
-			}
+			t.step(max(1, k.Start)+i, s)
 		}
 	case guidance.Heading:
 		t.title(k.Title, "~")
@@ -139,22 +116,53 @@ func (t *textWriter) block(k guidance.Block) {
 		}
 	case guidance.Examples:
 		for _, x := range k.Examples {
-			t.wrap("* ", "  ", x.Title)
-			for _, part := range x.Lines() {
-				t.wrap("  ", "  ", part)
-			}
-			if x.DidLabel != "" && len(x.Did) > 0 {
-				t.wrap("  ", "  ", x.DidLabel+words.Colon(t.locale))
-			}
-			for _, item := range x.Did {
-				t.wrap("  - ", "    ", item)
-			}
-			for _, fact := range labelled(x, t.locale) {
-				t.wrap("  ", "  ", fact)
-			}
+			t.example(x)
 		}
 	}
 	fmt.Fprintln(t)
+}
+
+// claims writes each claim behind a mark, with what stands under it.
+func (t *textWriter) claims(mark string, claims []guidance.Claim) {
+	for _, c := range claims {
+		t.wrap(mark, strings.Repeat(" ", len(mark)), plainSentence(c))
+		t.details(c.Details, "  ")
+	}
+}
+
+func (t *textWriter) step(n int, s guidance.Step) {
+	do := s.Claim
+	do.Seen = ""
+	t.wrap(fmt.Sprintf("%2d. ", n), "    ", plainSentence(do))
+	if s.Seen != "" {
+		t.wrap("    ", "    ", words.UpperFirst(s.Seen))
+	}
+	if meta := s.Meta(); len(meta) > 0 {
+		t.wrap("    ", "    ", words.Semicolons(t.locale, meta))
+	}
+	t.details(s.Details, "    ")
+	if s.Fork != "" {
+		t.wrap("    - ", "      ", s.Fork)
+	}
+	if s.Slot != nil {
+		t.slot(s.Slot, "    ")
+	}
+}
+
+func (t *textWriter) example(x guidance.Example) {
+	t.wrap("* ", "  ", x.Title)
+	for _, part := range x.Lines() {
+		t.wrap("  ", "  ", part)
+	}
+	if x.DidLabel != "" && len(x.Did) > 0 {
+		t.wrap("  ", "  ", x.DidLabel+words.Colon(t.locale))
+	}
+	for _, item := range x.Did {
+		t.wrap("  - ", "    ", item)
+	}
+	for _, fact := range labelled(x, t.locale) {
+		t.wrap("  ", "  ", fact)
+	}
 }
 
 func (t *textWriter) details(claims []guidance.Claim, indent string) {
