@@ -59,6 +59,21 @@ func (w *writer) compareSteps(x, y aggregate.Statement) int {
 	return cmp.Or(cmp.Compare(w.stageRank(x), w.stageRank(y)), cmp.Compare(x.Order, y.Order), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
 }
 
+// inTurn is the line of the steps that answer what was said, in their order: nobody is told what
+// changes before it is settled.
+const inTurn model.Code = ">"
+
+// earlier are the steps after which one comes.
+func (w *writer) earlier(code model.Code) []string {
+	c, _ := w.voc.Concept(string(code))
+	out := slices.Clone(c.Links("after"))
+	turns := builtInAdvice()[inTurn]
+	for _, before := range turns[:max(0, slices.Index(turns, code))] {
+		out = append(out, string(before))
+	}
+	return out
+}
+
 // byDependency moves a step behind those that it comes after, stably.
 func (w *writer) byDependency(steps []aggregate.Statement) []aggregate.Statement {
 	var out []aggregate.Statement
@@ -69,8 +84,7 @@ func (w *writer) byDependency(steps []aggregate.Statement) []aggregate.Statement
 			return
 		}
 		above[s.ID] = true
-		c, _ := w.voc.Concept(string(s.Code))
-		for _, before := range c.Links("after") {
+		for _, before := range w.earlier(s.Code) {
 			for _, other := range steps {
 				if string(other.Code) == before {
 					place(other, above)

@@ -220,3 +220,28 @@ func TestWorkBeginsWithItsPurpose(t *testing.T) {
 		}
 	}
 }
+
+// What was asked for is written up, then changed, and then people are told, whichever of these
+// contributors told of.
+func TestPeopleAreToldWhatChangedAfterIt(t *testing.T) {
+	answering := []string{"report-recommendations", "acting-on-feedback", "closing-loop", "recognition"}
+	for i := range answering {
+		c := made()
+		c.TopicGroups, c.Statements = nil, nil
+		c.Topics[0].Challenge, c.Topics[0].Objective = "ch:feedback-loop", "ob:feedback-systems"
+		c.Topics[0].Statements = []aggregate.Statement{{ID: "step.me-survey", Kind: aggregate.StepStatement, Code: "me:survey", Support: by(6, 9)}}
+		for j := range answering {
+			code := answering[(i+j)%len(answering)]
+			c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "step.me-" + code, Kind: aggregate.StepStatement, Code: model.Code("me:" + code), Support: by(6, 9), Order: float64(j)})
+		}
+		g, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+		var got []string
+		for _, id := range slotIDs(g) {
+			if code := strings.TrimPrefix(id, "step.me-"); slices.Contains(answering, code) {
+				got = append(got, code)
+			}
+		}
+		require.Equal(t, answering, got)
+	}
+}
