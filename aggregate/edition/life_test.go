@@ -132,12 +132,15 @@ type reader struct {
 	names    []string
 	numbers  []map[string]number
 	releases []map[string]string // lines by id
+	whole    []map[string]string // the same, with what too few tell
 }
 
 func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
 	gives, err := intrude(r.t.Context(), p)
 	require.NoError(r.t, err)
 	require.Empty(r.t, gives, name)
+	_, whole, _, err := p.Earlier(r.t.Context())
+	require.NoError(r.t, err)
 	numbers := numbersOf(r.t, e)
 	lines := map[string]string{}
 	for line := range bytes.SplitSeq(e.Release.Proof.Release, []byte("\n")) {
@@ -147,6 +150,7 @@ func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
 		}
 	}
 	r.names, r.numbers, r.releases = append(r.names, name), append(r.numbers, numbers), append(r.releases, lines)
+	r.whole = append(r.whole, whole[len(whole)-1])
 	r.subtract()
 }
 
@@ -221,17 +225,17 @@ func (r *reader) subtract() {
 				"%s less %s: %s: those of the whole who are not in it: %v, %v", r.names[last], r.names[i], at, n, was)
 		}
 		gone, joined, changed, alone := 0, 0, 0, false
-		told, anywhere := map[string]map[string]bool{}, map[string]bool{} // by class, and at all
+		told, anywhere := map[string]map[string]bool{}, map[string]bool{} // by those who read alike and came alike, and at all
 		for id, line := range r.releases[last] {
 			for _, leaf := range leaves(line) {
 				anywhere[leaf] = true
 			}
-			if class := quasi(line); r.releases[i][id] != "" {
-				if told[class] == nil {
-					told[class] = map[string]bool{}
+			if alike := quasi(line) + r.stood(id); r.releases[i][id] != "" {
+				if told[alike] == nil {
+					told[alike] = map[string]bool{}
 				}
 				for _, leaf := range leaves(line) {
-					told[class][leaf] = true
+					told[alike][leaf] = true
 				}
 			}
 		}
@@ -241,7 +245,7 @@ func (r *reader) subtract() {
 				gone++
 			case now != line:
 				changed++
-				alone = alone || !follows(now, line, "", told[quasi(now)], anywhere)
+				alone = alone || !follows(now, line, r.whole[last][id], told[quasi(now)+r.stood(id)], anywhere)
 			}
 		}
 		for id := range r.releases[last] {
@@ -249,13 +253,22 @@ func (r *reader) subtract() {
 				joined++
 			}
 		}
-		if !alone { // each lost what its whole class lost (lives 1531 and 3572)
+		if !alone { // each lost what all lost who came with it (lives 1531 and 3572, family life 268)
 			changed = 0
 		}
 		for what, n := range map[string]int{"gone": gone, "joined": joined, "changed": changed} {
 			require.False(r.t, small(float64(n)), "%s less %s: %d lines %s", r.names[last], r.names[i], n, what)
 		}
 	}
+}
+
+// stood is in which editions a line stood.
+func (r *reader) stood(id string) string {
+	out := make([]byte, len(r.releases))
+	for i, e := range r.releases {
+		out[i] = map[bool]byte{true: '+', false: '-'}[e[id] != ""]
+	}
+	return string(out)
 }
 
 // What was left out so that one who left is one of five comes back when he does.

@@ -77,6 +77,7 @@ func TestFamilyLives(t *testing.T) {
 		randomLife(t, first+seed, inFamilies)
 	}
 	randomLife(t, 302, inFamilies) // the same item among more
+	randomLife(t, 268, inFamilies) // five of whom members had read more stand in a public edition
 }
 
 // inFamilies makes a row with a challenge of one of two families, and methods of two.
