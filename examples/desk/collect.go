@@ -303,7 +303,7 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 
 func foundBy(why string) string {
 	return map[string]string{
-		"header": "its heading is the question", "naming": "its heading asks whether you may be named", "phrase": "words of its heading", "answers": "its answers", "order": "where it stands, and what its answers are", "names": "its answers are names", "likeness": "its heading is like those of this question",
+		"header": "its heading is the question", "naming": "its heading asks whether you may be named", "phrase": "words of its heading", "answers": "its answers", "order": "where it stands, and what its answers are", "names": "its answers are names", "likeness": "its heading is like those of this question: check it",
 		"tool": "a survey tool adds it", "given": "given by you", "permission": "it may limit what may be done: a person reads each answer first, under Settle",
 	}[why]
 }
@@ -373,7 +373,7 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 			return unusable("Two columns answer “" + intake.Label(q) + "”. One of them only can: set the other aside.")
 		}
 		seen[q] = true
-		if q != c.Question || c.Why == "given" {
+		if q != c.Question || c.Why == "given" || c.Unsure() {
 			changed = append(changed, [2]string{c.Header, q})
 		}
 	}

@@ -298,7 +298,7 @@ func (c Mapped) phrases(column int, cells []string) (all []phraseIn) {
 			all = append(all, phraseIn{column, length, question})
 		}
 	}
-	elsewhere := c.asksElse(header)
+	elsewhere, sure := c.asksElse(header), knownHeadings().surely(c.Header, farAhead)
 	for _, p := range phrases() {
 		q, ok := question(p.question)
 		if !ok || !p.in(header) || elsewhere(q) {
@@ -308,6 +308,9 @@ func (c Mapped) phrases(column int, cells []string) (all []phraseIn) {
 		length := p.length
 		if p.is(header) {
 			length++
+		}
+		if sure != "" && sure != q.ID && !limits(q) && !(closed(q) && borneOut(q, cells)) {
+			continue
 		}
 		if q.ID == "consent" && levelled(cells) {
 			add("confidentiality", length-1)
@@ -346,6 +349,10 @@ func longestRefused(header, cells []string) (length int) {
 	}
 	return length
 }
+
+// farAhead is how far a heading is likest one question, so that a phrase of another in it
+// says nothing.
+const farAhead = 2.5
 
 // asksElse tells of questions whether a header asks for something else though it holds one
 // of their phrases.

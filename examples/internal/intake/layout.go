@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,6 +40,8 @@ var pattern = sync.OnceValue(func() map[string]*regexp.Regexp {
 		"dash":    regexp.MustCompile(`^(.*\S)\s+[-–]\s+(?:Selected Choice\s*-?\s*)?([^-–]+)$`), // Qualtrics
 		"number":  regexp.MustCompile(`^(?:[Qq]?[0-9]{1,3}(?:_[0-9]{1,3})?[.):]\s*)`),
 		"coded":   regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_]*[0-9][A-Za-z0-9_]*(?:\[[A-Za-z0-9_]+\])?\.\s+`), // LimeSurvey, codes and texts
+		"inline":  regexp.MustCompile(`</?(?i:b|i|u|em|strong|span|font|a|small|sup)(?: [^<>]{0,300})?>`),    // which part no words
+		"markup":  regexp.MustCompile(`<[/!a-zA-Z][^<>]{0,300}>|[$]\{[^{}]{1,100}\}`),                        // of a question's text, and what a tool puts in it
 		"star":    regexp.MustCompile(`[\s*:]+$`),
 	}
 })
@@ -60,6 +63,8 @@ func layout(t Table) (columns []Column, answers []Row, err error) {
 	switch {
 	case len(rest) > 1 && importIDs(rest[1].Cells): // Qualtrics
 		header, rest = longer(rest[0].Cells, header), rest[2:]
+	case len(rest) > 0 && explains(header, rest): // names of variables, and what they ask
+		header, rest = longer(rest[0].Cells, header), rest[1:]
 	case len(rest) > 0 && secondHeader(header, rest[0].Cells): // SurveyMonkey
 		options = grow(rest[0].Cells, len(header))
 		header, rest = filledRight(header, options), rest[1:]
@@ -456,7 +461,11 @@ func grow(cells []string, n int) []string {
 
 // tidy takes numbering, line breaks and required marks off a header.
 func tidy(header string) string {
-	header = strings.Join(strings.Fields(strings.TrimPrefix(header, "\ufeff")), " ")
+	header = strings.TrimPrefix(header, "\ufeff")
+	if strings.ContainsAny(header, "<&") {
+		header = html.UnescapeString(pattern()["markup"].ReplaceAllString(pattern()["inline"].ReplaceAllString(header, ""), " "))
+	}
+	header = strings.Join(strings.Fields(header), " ")
 	header = strings.TrimSuffix(header, " - Selected Choice")
 	// LimeSurvey writes the code of a column before its text.
 	if code, _, ok := strings.Cut(header, ". "); ok && code == strings.ToLower(code) && tools()[key(code)] != "" {

@@ -3,159 +3,15 @@
 package intake
 
 import (
-	_ "embed"
 	"maps"
 	"math"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/reading"
 )
-
-//go:embed data/heads.tsv
-var headsTSV string
-
-// noQuestion stands in data/heads.tsv for headings that ask nothing of the form.
-const noQuestion = "none"
-
-// plain is a word without accents, which people leave out. Of short words they tell
-// one from another.
-func plain(w string) string {
-	if utf8.RuneCountInString(w) < 4 {
-		return w
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case r == 'ł':
-			return 'l'
-		case r == 'ß':
-			return 's'
-		}
-		return r
-	}, norm.NFD.String(w))
-}
-
-// root is the beginning of a word, in which its forms agree in most languages.
-func root(w string) string {
-	r := []rune(w)
-	switch n := len(r); {
-	case n < 5:
-		return w
-	case n < 6:
-		return string(r[:4])
-	case n < 8:
-		return string(r[:5])
-	}
-	return string(r[:6])
-}
-
-// headingTraits are what of a heading is compared with others: its words and their roots.
-func headingTraits(words []string) [][2]string {
-	var out [][2]string
-	for _, w := range words {
-		if len(w) > 3 && w[len(w)-1] == 's' {
-			w = w[:len(w)-1] // "runs" is "run"
-		}
-		if t := [2]string{w, root(w) + "-"}; !slices.Contains(out, t) {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-// headings are those of the form, of data/heads.tsv and the phrases of
-// data/questions.tsv: in how many of each question's a trait stands.
-type headings struct {
-	with map[string]map[string]float64 // trait to question to number
-	of   map[string]float64            // headings of a question
-	all  float64
-}
-
-func (h *headings) add(question, header string) {
-	h.of[question]++
-	h.all++
-	seen := map[string]bool{}
-	for _, t := range headingTraits(wordsOfPhrase(header)) {
-		for _, trait := range t {
-			if h.with[trait] == nil {
-				h.with[trait] = map[string]float64{}
-			}
-			if !seen[trait] {
-				seen[trait] = true
-				h.with[trait][question]++
-			}
-		}
-	}
-}
-
-var knownHeadings = sync.OnceValue(func() *headings {
-	h := &headings{with: map[string]map[string]float64{}, of: map[string]float64{}}
-	for line := range strings.Lines(headsTSV) {
-		cells := strings.Split(strings.TrimSpace(line), "\t")
-		if len(cells) != 3 || strings.HasPrefix(line, "#") {
-			continue
-		}
-		for header := range strings.SplitSeq(cells[2], "|") {
-			h.add(cells[0], header)
-		}
-	}
-	for _, q := range form() {
-		if q.Internal {
-			continue
-		}
-		for _, label := range append([]string{q.Label}, formWords()[q.ID+"\tlabel"]...) {
-			h.add(q.ID, label)
-		}
-	}
-	for _, p := range phrases() {
-		if q, ok := question(p.question); !ok || q.Internal {
-			continue
-		}
-		tokens := slices.DeleteFunc(slices.Concat(p.parts...), func(t string) bool { return strings.HasPrefix(t, "@") })
-		h.add(p.question, strings.Join(tokens, " "))
-	}
-	return h
-})
-
-// speaks says how much more likely than by chance the words of a heading are under each
-// question, as a logarithm. A word that is not known speaks by its root.
-func (h *headings) speaks(header string) map[string]float64 {
-	const (
-		shrink = 8
-		least  = -.5 // what a word says against a question that no known heading has it for
-	)
-	out := map[string]float64{}
-	questions := slices.Sorted(maps.Keys(h.of))
-	for _, t := range headingTraits(wordsOfHeader(header)) {
-		traits := t[:]
-		if h.with[t[0]] == nil {
-			traits = t[1:]
-		}
-		for _, trait := range traits {
-			with := h.with[trait]
-			if with == nil {
-				continue
-			}
-			n := 0.0
-			for _, v := range with {
-				n += v
-			}
-			chance := (n + .5) / (h.all + 1)
-			for _, question := range questions {
-				out[question] += max(least, math.Log((with[question]+shrink*chance)/(h.of[question]+shrink)/chance)) / float64(len(traits))
-			}
-		}
-	}
-	return out
-}
 
 // likened are the questions that a column may be given for its likeness: none by which
 // anything is allowed.
@@ -269,7 +125,11 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 		if !prose(cells, rows) {
 			return m.inOrder(column, q.ID), !chosen(cells) && !slices.ContainsFunc(form(), func(o model.Question) bool { return closed(&o) && !o.Internal && borneOut(&o, cells) })
 		}
-		return 1 + m.inOrder(column, q.ID) + 2*(likely[q.ID]-leastLikely), true
+		v := 1 + m.inOrder(column, q.ID)
+		if likely != nil {
+			v += 2 * (likely[q.ID] - leastLikely)
+		}
+		return v, true
 	case len(cells) == 0:
 		return 0, true
 	case q.Kind == model.AskYesNo:
@@ -282,7 +142,7 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 			}
 		}
 		share := float64(n) / float64(len(cells))
-		return 4 * (share - .4), share >= .2
+		return 4 * (share - .4), share >= .2 || knownHeadings().surely(m.Columns[column].Header, agreementLead) == q.ID
 	case q.ID == "organisation", q.ID == "title":
 		n := 0
 		for _, cell := range cells {

@@ -186,12 +186,14 @@ func Propose(t Table) (Mapping, error) {
 	m.byAnswers(rows, taken)
 	m.byNames("organisation", rows, taken) // beside the kinds, which are known now
 	m.byNaming(rows, taken)
+	m.byAgreement(rows, taken)
 	m.byPermission(rows) // before likeness, which must take none of them
+	m.byStory(rows, taken)
 	m.byLikeness(rows, taken)
 	m.byNames("title", rows, taken)
 	m.byOrder(rows, taken)
 	m.byPlace(rows, taken)
-	m.byReserve()
+	m.byReserve(rows)
 	m.notWhole(taken)
 	return m, nil
 }

@@ -106,7 +106,11 @@ func (m Mapping) byLikelihood(anchors []toldAt, open []int, missing []string, li
 		best[n] = make([]float64, len(missing)+1)
 	}
 	value := func(n, q int) float64 {
-		if v := likely[n][missing[q]]; v >= leastLikely && fitsOrder(open[n], slices.Index(told(), missing[q])) {
+		v := leastLikely
+		if likely[n] != nil {
+			v = likely[n][missing[q]]
+		}
+		if v >= leastLikely && fitsOrder(open[n], slices.Index(told(), missing[q])) {
 			return v
 		}
 		return 0
@@ -254,6 +258,9 @@ func prose(cells []string, rows int) bool {
 	return 2*long >= len(cells) && len(distinct) >= 3
 }
 
+// mostOther is the share of sentences that have no role at most, where roles say anything.
+const mostOther = .65
+
 // likelihood is how likely answers are to each of the questions: the share of their
 // sentences that has a role, by the roles that answers to it have when they stand alone.
 // What stood in the way is often told as what happened, and an aim or an advice as
@@ -279,6 +286,9 @@ func likelihood(r *reading.Reader, cells []string) map[string]float64 {
 		return nil
 	}
 	of := func(role string) float64 { return share[role] / all }
+	if of("other") > mostOther {
+		return nil // in a language that the reader does not know
+	}
 	return map[string]float64{
 		"challenges": of("challenge") + .7*of("outcome") + .4*of("context") + .2*of("other"),
 		"objectives": .1 + .8*of("other") + .4*of("outcome") + .3*of("context"),

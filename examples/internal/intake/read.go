@@ -79,6 +79,14 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 			r.states, r.nations = ofStates(c.Header, cells), ofNations(cells)
 		}
 	}
+	for _, c := range m.Columns {
+		if r.unsure = r.unsure || c.Unsure(); c.Unsure() {
+			r.find(Finding{
+				Column: c.Letter, Header: c.Header, Question: Label(c.Question), Unusable: true,
+				Fault: "is most like this question, in words that are not known; every example is withheld until a person says so: give the column its question in the mapping",
+			})
+		}
+	}
 	r.coded = codes(m, rows, r.find)
 	r.boxes, r.explained = boxes(m, rows), explained(m, rows)
 	r.kept, r.lists = r.keptNames(rows), ownLists(m, rows)
@@ -162,6 +170,7 @@ type run struct {
 	orders    map[int]dayOrder
 	states    bool            // the column of countries holds states
 	nations   bool            // or nations of the United Kingdom
+	unsure    bool            // whether the column of consent is one
 	coded     map[int]bool    // columns that hold a tool's codes
 	boxes     map[int]bool    // columns that are ticked or left
 	explained map[string]bool // options that say something in brackets
@@ -362,7 +371,7 @@ func (r *run) row(row Row) {
 	r.once(row, in)
 	in.narrow(r.m)
 	r.unanswered(row, in)
-	answers, at, closed := in.answers, in.at, in.closed
+	answers, at, closed := in.answers, in.at, in.closed || r.unsure
 	if some, _ := r.exampleRow(row); some {
 		closed = true
 		r.find(Finding{Row: row.Number, Fault: "still has the title of the form’s own example; withheld until it has one of its own", Unusable: true})

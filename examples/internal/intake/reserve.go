@@ -4,21 +4,79 @@ package intake
 
 import (
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// leastReserved is what a heading must say for a question of agreement, to be one that
-// limits in words that no phrase has.
-const leastReserved = 1.5
+// agreementLead is how far a heading must be likest one question on what may be done before
+// all others, for its column to be given it in words that no phrase has.
+const agreementLead = 1.5
+
+// byAgreement gives columns that speak of permission the question on what may be done that
+// their heading is likest, where the answers are such as it has. A consent that is found so
+// allows nothing until a person has said that it is one.
+func (m Mapping) byAgreement(rows []Row, taken map[string]bool) {
+	cells := m.cells(rows)
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.Why != "" || c.parts[0].option != "" || asksNaming(c.Header) != "" || speaksOf(ofElse, wordsOfHeader(c.Header)) {
+			continue
+		}
+		id := knownHeadings().surely(c.Header, agreementLead)
+		if q, ok := question(id); ok && !taken[id] && agreementBorne(q, c.Header, cells[i]) {
+			c.Question, c.Why = id, "likeness"
+			taken[id] = true
+		}
+	}
+}
+
+// agreementBorne reports whether answers are such as a question on what may be done has.
+func agreementBorne(q *model.Question, header string, cells []string) bool {
+	if len(cells) == 0 || !fits(q, cells) {
+		return false
+	}
+	switch q.ID {
+	case "consent":
+		return permits(header) && !denies(header) && answersAre(cells, 4, 5, agreeable)
+	case "approval":
+		return answersAre(cells, 4, 5, agreeable)
+	case "expires", "not_before":
+		return answersAre(cells, 3, 5, func(s string) bool { return understood(q, s) })
+	case "other_names":
+		return !tells(cells) && !answersAre(cells, 1, 5, yesOrNo) && !answersAre(cells, 1, 5, allows)
+	case "confidentiality", "audience":
+		return answersAre(cells, 1, 3, func(s string) bool { return understood(q, s) })
+	}
+	return false
+}
+
+// Unsure reports whether nobody's example is used until a person has said that the column
+// is what it was taken for.
+func (c Mapped) Unsure() bool { return c.Question == "consent" && c.Why == "likeness" }
 
 // byReserve takes columns that nothing else took, and whose headings are more like those of
 // a question that limits than of any other, for conditions. Which question it is stays
 // open: a person reads what was said there before the example is used, whatever it is.
-func (m Mapping) byReserve() {
+func (m Mapping) byReserve(rows []Row) {
+	cells := m.cells(rows)
 	for i := range m.Columns {
-		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && reserves(c.Header) {
+		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && reserves(c.Header) && !answersAre(cells[i], 1, 2, name) {
 			c.Question, c.Why = "conditions", permission
 		}
 	}
+}
+
+// name reports whether an answer is a few words with capitals and nothing else, as names
+// are: they are kept out of every text and limit nothing.
+func name(s string) bool {
+	w := strings.Fields(s)
+	return len(w) > 1 && len(w) < 5 && !slices.ContainsFunc(w, func(w string) bool {
+		first, _ := utf8.DecodeRuneInString(w)
+		return !unicode.IsUpper(first)
+	})
 }
 
 // reserves reports whether a heading is likest one that limits what may be done.
@@ -26,13 +84,7 @@ func reserves(header string) bool {
 	if speaksOf(ofElse, wordsOfHeader(header)) {
 		return false
 	}
-	likest, most := "", leastReserved
-	for id, says := range knownHeadings().speaks(header) {
-		if says > most || says == most && id < likest {
-			likest, most = id, says
-		}
-	}
-	q, ok := question(likest)
+	q, ok := question(knownHeadings().likest(header))
 	return ok && (agrees(q) || limits(q))
 }
 

@@ -171,3 +171,23 @@ func NewTable(rows [][]string) (Table, error) {
 	}
 	return t, nil
 }
+
+// explains recognises a row of questions below the names of variables: the names are
+// words of their own, what stands below most of them is several words that say a question,
+// or that end as one does, and none of it is an answer as those below it.
+func explains(names []string, rest []Row) bool {
+	filled, asks := 0, 0
+	for i, name := range names {
+		text := at0(rest[0].Cells, i)
+		switch {
+		case strings.TrimSpace(name) == "" || text == "":
+			continue
+		case strings.ContainsAny(strings.TrimSpace(name), " \n"), len(rest) > 1 && at0(rest[1].Cells, i) == text, dated(text), code(text), strings.Contains(text, "@"):
+			return false
+		}
+		if filled++; strings.HasSuffix(strings.TrimRight(text, " *"), "?") || len(strings.Fields(text)) > 1 && recognised(tidy(text)) {
+			asks++
+		}
+	}
+	return filled > 3 && 2*asks >= filled
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake
+
+import (
+	"slices"
+)
+
+// What speaks for it that a column answers one of the questions that tell the story, beside
+// what its heading says and what its sentences are.
+const (
+	byPhrase   = 3.0  // a phrase of its heading
+	saysAtMost = 2.5  // a heading, however sure
+	bySentence = 3.0  // sentences that all have the role
+	another    = 1.0  // a question that no other column answers
+	nextTo     = .8   // the question that forms ask after that of the column before
+	again      = -2.0 // one that another column answers
+	backwards  = -2.5 // one that forms ask before that of a column before
+	alone      = 1.0  // by how much a heading is likest that of a column beside which none tells
+	unlike     = .6   // it is none of them, where no heading says what it is
+)
+
+// byStory gives columns of prose the questions that tell the story, all of them together:
+// what each heading says, what its sentences are, and the order in which forms ask are
+// weighed as one. What the form's own headings have given stays.
+func (m Mapping) byStory(rows []Row, taken map[string]bool) {
+	cells := m.cells(rows)
+	var columns []int
+	var scores [][]float64 // by column: each question of told, and none of them
+	for i, c := range m.Columns {
+		rank := slices.Index(told(), c.Question)
+		switch {
+		case rank >= 0 && c.Why == "phrase" && m.opensStory(i, cells[i], len(rows)):
+			s := m.storyScores(i, cells[i])
+			s[rank] = max(0, s[rank]) + byPhrase
+			columns, scores = append(columns, i), append(scores, s)
+		case rank >= 0:
+			fixed := slices.Repeat([]float64{-100}, len(told())+1)
+			fixed[rank] = 0
+			columns, scores = append(columns, i), append(scores, fixed)
+		case c.Why == "" && c.Question == Aside && m.opensStory(i, cells[i], len(rows)):
+			columns, scores = append(columns, i), append(scores, m.storyScores(i, cells[i]))
+		}
+	}
+	best := bestStory(columns, scores)
+	for n, rank := range best {
+		beside := n > 0 && columns[n-1] == columns[n]-1 && best[n-1] == rank-1 || n+1 < len(best) && columns[n+1] == columns[n]+1 && best[n+1] == rank+1
+		if c := m.Columns[columns[n]]; !beside && c.Question == Aside && rank < len(told()) && knownHeadings().likest(c.Header) != told()[rank] {
+			if rank = slices.Index(told(), knownHeadings().surely(c.Header, alone)); rank < 0 || taken[told()[rank]] {
+				continue
+			}
+		}
+		if c := &m.Columns[columns[n]]; rank < len(told()) && c.Question != told()[rank] {
+			c.Question, c.Why = told()[rank], "order"
+			if knownHeadings().speaks(c.Header)[c.Question] > barOf(c.Question).says {
+				c.Why = "likeness"
+			}
+			taken[c.Question] = true
+		}
+	}
+}
+
+// leastStories is how many answers that are chosen from a list are too many for one.
+const leastStories = 7
+
+// distinct is how many different answers there are.
+func distinct(cells []string) int {
+	all := map[string]bool{}
+	for _, cell := range cells {
+		all[cell] = true
+	}
+	return len(all)
+}
+
+// opensStory reports whether a column may tell a part of the story, by its answers.
+func (m Mapping) opensStory(column int, cells []string, rows int) bool {
+	c := m.Columns[column]
+	return c.parts[0].option == "" && prose(cells, rows) && tells(cells) && (!chosen(cells) || distinct(cells) >= leastStories || slices.Contains(told(), knownHeadings().likest(c.Header))) && m.mayTell(column) &&
+		!permits(c.Header) && !speaksOf(ofElse, wordsOfHeader(c.Header)) && !answersAre(cells, 1, 2, allows)
+}
+
+// storyScores say what speaks for each question of told, and for none of them.
+func (m Mapping) storyScores(column int, cells []string) []float64 {
+	var likely map[string]float64
+	if r, err := proseReader(); err == nil {
+		likely = likelihood(r, cells)
+	}
+	says := knownHeadings().speaks(m.Columns[column].Header)
+	out := make([]float64, len(told())+1)
+	for rank, id := range told() {
+		out[rank] = max(-1, min(saysAtMost, says[id]))
+		if likely != nil {
+			out[rank] += bySentence * (likely[id] - leastLikely)
+		}
+	}
+	none := unlike
+	for id, v := range says {
+		if !slices.Contains(told(), id) {
+			none = max(none, min(saysAtMost, v))
+		}
+	}
+	out[len(told())] = none
+	return out
+}
+
+// bestStory is the rank of each column, in the assignment for which most speaks.
+func bestStory(columns []int, scores [][]float64) []int {
+	type path struct {
+		value float64
+		ranks []int
+		used  uint
+		last  int // rank of the last column that tells, or -1
+		at    int // and its place
+	}
+	paths := map[[2]int]path{{-1, 0}: {last: -1}}
+	for n, column := range columns {
+		next := map[[2]int]path{}
+		for _, last := range []int{-1, 0, 1, 2, 3, 4} {
+			for used := range 1 << len(told()) {
+				p, ok := paths[[2]int{last, used}]
+				if !ok {
+					continue
+				}
+				for rank, v := range scores[n] {
+					q := path{p.value + v, append(slices.Clone(p.ranks), rank), p.used, p.last, p.at}
+					if rank < len(told()) {
+						switch {
+						case p.used&(1<<rank) != 0:
+							q.value += again
+						case rank < p.last:
+							q.value += backwards + another
+						default:
+							q.value += another
+						}
+						if rank == p.last+1 && (p.last < 0 || p.at == column-1) {
+							q.value += nextTo
+						}
+						q.used, q.last, q.at = p.used|1<<rank, rank, column
+					}
+					k := [2]int{q.last, int(q.used)}
+					if had, ok := next[k]; !ok || q.value > had.value {
+						next[k] = q
+					}
+				}
+			}
+		}
+		paths = next
+	}
+	var best path
+	found := false
+	for _, last := range []int{-1, 0, 1, 2, 3, 4} {
+		for used := range 1 << len(told()) {
+			if p, ok := paths[[2]int{last, used}]; ok && (!found || p.value > best.value) {
+				best, found = p, true
+			}
+		}
+	}
+	return best.ranks
+}
