@@ -46,6 +46,8 @@ func TestUnseenBorders(t *testing.T) {
 		{"joiners, isolates", 0x2060, 0x206F},
 		{"selectors of variants", 0xFE00, 0xFE0F},
 		{"beams and slurs", 0x1D173, 0x1D17A},
+		{"specials", 0xFFF0, 0xFFFB},
+		{"noncharacters", 0xFDD0, 0xFDEF},
 		{"tags", 0xE0000, 0xE0FFF},
 	} {
 		require.True(t, anonymize.Unseen(x.first), x.reason)

@@ -52,9 +52,12 @@ func TestWithoutSentencesCodesStay(t *testing.T) {
 	e.Steps = []model.Step{{Text: said("We asked."), Method: coded("me:survey")}, {Text: said("We sat.")}}
 	e.Resources = []model.Resource{{Type: "people", Text: said("two of us"), Band: "ps:small"}, {Type: "skill", Text: said("patience")}}
 	e.Criteria = []model.Criterion{{Text: said("heard"), DefinedBy: []model.Code{"st:patient"}}, {Text: said("seen"), Met: "yes"}, {Text: said("felt")}}
+	e.Adoption.GettingStarted = []model.Text{said("Begin small."), said("Ask early.")}
 	r := one(t, anonymizer(t, nil), e).Record
+	require.Len(t, r.Countable().GettingStarted, 2)
 	c := r.Published()
 	require.Empty(t, c.Texts())
+	require.Empty(t, c.GettingStarted, "how many sentences there were says nothing")
 	require.Equal(t, []anonymize.Statement{{Code: "ch:seldom-heard", Accepted: true}}, c.Challenges)
 	require.Equal(t, []anonymize.Statement{{Code: "ob:safety", Accepted: true}}, c.Objectives)
 	require.Equal(t, []anonymize.Statement{{Code: "si:low-budget", Accepted: true}}, c.Situations)

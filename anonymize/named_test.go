@@ -4,6 +4,7 @@ package anonymize_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -156,4 +157,66 @@ func TestMinorsAreNotQuotedBesideAName(t *testing.T) {
 		quotes = append(quotes, q.Text)
 	}
 	require.Equal(t, []string{"It helped me to ask."}, quotes)
+}
+
+// Eight words in a row of what an example says in public lead to it, so that they never
+// stand in a record without a name; beside a name they do.
+func TestPublicWordsStandBesideANameOnly(t *testing.T) {
+	const said = "The longest evening of the year brought many neighbours to the garden gate"
+	for what, change := range map[string]func(e *model.Example){
+		"a quote": func(e *model.Example) {
+			e.Quotes = []model.Quote{{Text: model.Text{Value: said}, Party: "p1", Consent: true, Surfaces: []string{"quotes"}, VerbatimPublic: true}}
+		},
+		"a title": func(e *model.Example) { e.PublicRefs = []model.PublicRef{{Type: "press", Title: said}} },
+		"an acknowledgement": func(e *model.Example) {
+			e.PublicRefs = []model.PublicRef{{Type: "press", Title: "A made-up report", Attribution: said}}
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			told := func(change func(e *model.Example)) bool {
+				e := agreed("e1", "p1", said+".", "We asked people first.")
+				change(e)
+				sign(t, anonymizer(t, nil), e)
+				lessons := one(t, anonymizer(t, nil), e).Record.Countable().Lessons
+				require.Contains(t, lessons, anonymize.Lesson{Text: "We asked people first.", Kind: "worked"})
+				return slices.ContainsFunc(lessons, func(l anonymize.Lesson) bool { return strings.Contains(l.Text, "neighbours to the garden") })
+			}
+			require.True(t, told(func(*model.Example) {}))
+			require.False(t, told(change))
+			require.True(t, told(func(e *model.Example) {
+				change(e)
+				byName(e, model.Attributed)
+			}))
+		})
+	}
+}
+
+// Beside a name stands no field that is open without one only.
+func TestFieldsBesideAName(t *testing.T) {
+	for level, told := range map[model.Level]bool{model.Aggregate: false, model.Anonymous: false, model.Attributed: true} {
+		e := agreed("e1", "p1", "We asked people first.")
+		byName(e, model.Attributed)
+		e.Agreements[0].Fields = map[string]model.Level{"lessons": level}
+		sign(t, anonymizer(t, nil), e)
+		r := one(t, anonymizer(t, nil), e).Record
+		require.Equal(t, model.Attributed, r.Level())
+		require.Equal(t, told, len(r.Published().Lessons) > 0, level.String())
+		require.NotEmpty(t, r.Countable().Lessons, level.String())
+	}
+}
+
+// What nobody agreed to count is not counted, though it is shown by name.
+func TestShownIsNotCounted(t *testing.T) {
+	for _, counted := range []model.Use{"", model.UseAggregate, model.UseGuidance} {
+		e := agreed("e1", "p1", "We asked people first.")
+		byName(e, model.Attributed)
+		e.Agreements[0].Uses = model.Uses{model.UseShowcase: true}
+		if counted != "" {
+			e.Agreements[0].Uses[counted] = true
+		}
+		sign(t, anonymizer(t, nil), e)
+		r := one(t, anonymizer(t, nil), e).Record
+		require.True(t, r.Allows(model.UseShowcase))
+		require.Equal(t, counted != "", len(r.Countable().Lessons) > 0, string(counted))
+	}
 }

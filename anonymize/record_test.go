@@ -104,7 +104,12 @@ func TestAnonymizeWithholds(t *testing.T) {
 	require.False(t, zero.Valid())
 	require.Zero(t, zero.Published())
 	require.Zero(t, zero.Countable())
-	require.False(t, zero.Allows(model.UseAggregate))
+	require.Zero(t, zero.Proposed())
+	require.Zero(t, zero.Anonymised())
+	for _, use := range []model.Use{model.UseAggregate, model.UseGuidance, model.UseShowcase, model.UseQuotes, model.UseSingleSource} {
+		require.False(t, zero.Allows(use), string(use))
+		require.False(t, zero.AllowsOnceApproved(use), string(use))
+	}
 	require.Error(t, zero.Store(&bytes.Buffer{}, testKey))
 }
 

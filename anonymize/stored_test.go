@@ -81,6 +81,29 @@ func TestAgainSaysWhy(t *testing.T) {
 	}
 }
 
+// In which order agreements and parties stand says nothing.
+func TestOrderOfAgreementsChangesNothing(t *testing.T) {
+	e := agreed("e1", "p1", "We asked people first.")
+	for _, party := range []string{"p2", "p3"} {
+		e.Parties = append(e.Parties, model.Party{Ref: party, Role: "partner", Type: "ot:charity"})
+		e.Agreements = append(e.Agreements, e.Agreements[0])
+		last := &e.Agreements[len(e.Agreements)-1]
+		last.ID, last.Party = "ag-"+party, party
+	}
+	a := anonymizer(t, nil)
+	stored := []anonymize.Record{one(t, a, e).Record}
+	for range 3 {
+		e.Agreements = append(e.Agreements[1:], e.Agreements[0])
+		logs, err := a.Again(t.Context(), stored, e)
+		require.NoError(t, err)
+		require.Empty(t, logs)
+	}
+	e.Agreements[0].K = 9
+	logs, err := a.Again(t.Context(), stored, e)
+	require.NoError(t, err)
+	require.Len(t, logs, 1)
+}
+
 // Wherever a key is taken, one of 16 bytes will do and one of 15 will not.
 func TestShortKeysDoNothing(t *testing.T) {
 	r := one(t, anonymizer(t, nil), agreed("e1", "p1", "We asked people first.")).Record
@@ -138,6 +161,7 @@ func TestStoredRecordsAreHeldAgainstNames(t *testing.T) {
 			}
 			var leak *anonymize.LeakError
 			require.ErrorAs(t, err, &leak, "%s: %s", e.ID, row.reason)
+			require.Equal(t, 1, leak.Count, "%s: %s", e.ID, row.reason)
 		}
 	}
 }
