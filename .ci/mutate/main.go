@@ -11,14 +11,15 @@
 // Which changes are tried hangs on the seed and on the changed piece of code, not on
 // its line: the same seed tries the same changes of code that stayed as it was. With
 // -out each verdict is a line of that file, and a later run with the same file goes
-// on where this one ended: begin a new one after a change of code or tests.
+// on where this one ended: begin a new one after a change of code or tests. Beside it
+// stands FILE.traces, so that a later run need not learn again which tests come by what.
 //
 // All changes of a package are built into one test program, which makes the one that
 // it is told to. Each test is run once without any change, to learn which places it
 // comes by; a change is tried with the tests that come by it, with -short, on one
 // processor, until the first fails. What cannot be built so, such as a constant, is
 // built alone. What survives is tried by the packages named for it in the table
-// users, unless -users=false. Changes that do not compile do not count. Survivors are
+// users, unless -users=false, which leaves that to a later run. Changes that do not compile do not count. Survivors are
 // printed with file, line and what was changed, and the share of each package with
 // its 95 % interval; the exit code is 1 where fewer than -least of a hundred are
 // refused.
@@ -64,6 +65,7 @@ type verdict string
 const (
 	refused  verdict = "refused"
 	survived verdict = "survived"
+	ownOnly  verdict = "survived the tests of its own package"
 	broken   verdict = "does not compile"
 )
 
@@ -103,7 +105,7 @@ func main() {
 	if len(subjects) == 0 {
 		subjects = standard
 	}
-	r := runner{limit: *limit, also: *also, end: time.Now().Add(*most), results: map[string]verdict{}, log: io.Discard}
+	r := runner{limit: *limit, also: *also, end: time.Now().Add(*most), results: map[string]verdict{}, log: io.Discard, traces: map[string]map[string]*trace{}}
 	if err := r.run(subjects, *only, *n, *seed, *least, *out); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
@@ -117,6 +119,14 @@ type runner struct {
 	work    string
 	results map[string]verdict // by key
 	log     io.Writer
+	traces  map[string]map[string]*trace // by package and test
+	keep    string                       // the traces' file
+}
+
+// A trace says how long a test takes, and which changes it comes by.
+type trace struct {
+	Seconds float64
+	Keys    map[string]bool
 }
 
 func (r *runner) run(subjects []string, only string, n int, seed uint64, least float64, out string) error {
@@ -150,7 +160,10 @@ func (r *runner) run(subjects []string, only string, n int, seed uint64, least f
 			return err
 		}
 		defer f.Close()
-		r.log = f
+		r.log, r.keep = f, out+".traces"
+		if data, err := os.ReadFile(r.keep); err == nil && json.Unmarshal(data, &r.traces) != nil {
+			return errors.New(r.keep + " cannot be read")
+		}
 	}
 	var err error
 	if r.work, err = os.MkdirTemp("", "mutate"); err != nil {
@@ -182,14 +195,17 @@ func (r *runner) earlier(file string) error {
 func (r *runner) note(m *mutant, v verdict) {
 	r.results[m.key] = v
 	fmt.Fprintf(r.log, "%s\t%s\t%s\n", v, m.key, m.place())
-	if v == survived {
-		fmt.Println("survived:", m.place())
+	if v == survived || v == ownOnly {
+		fmt.Println(string(v)+":", m.place())
 	}
 }
 
 // room tries the changes of one package.
 func (r *runner) room(dir string, all []*mutant) error {
-	todo := slices.DeleteFunc(all, func(m *mutant) bool { _, known := r.results[m.key]; return known })
+	todo := slices.DeleteFunc(all, func(m *mutant) bool {
+		v, known := r.results[m.key]
+		return known && !(v == ownOnly && r.also)
+	})
 	if len(todo) == 0 {
 		return nil
 	}
@@ -201,14 +217,19 @@ func (r *runner) room(dir string, all []*mutant) error {
 	if err != nil {
 		return err
 	}
-	rest := r.tryAll(&p, dir, p.built)
+	own := func(m *mutant) bool { return r.results[m.key] == ownOnly }
+	rest := r.tryAll(&p, dir, slices.DeleteFunc(slices.Clone(p.built), own))
+	for _, m := range rest {
+		r.note(m, ownOnly)
+	}
+	rest = slices.DeleteFunc(slices.Clone(p.built), func(m *mutant) bool { return !own(m) })
 	if r.also {
 		for _, at := range users[dir] {
 			rest = r.tryAll(&p, filepath.Clean(at), rest)
 		}
-	}
-	for _, m := range rest {
-		r.note(m, survived)
+		for _, m := range rest {
+			r.note(m, survived)
+		}
 	}
 	for _, m := range alone {
 		if time.Now().After(r.end) {
@@ -238,7 +259,7 @@ func (r *runner) tryAll(p *program, at string, all []*mutant) (rest []*mutant) {
 		reach := tests[m.id]
 		first := slices.DeleteFunc(slices.Clone(killers), func(t string) bool { return !slices.Contains(reach, t) })
 		by := ""
-		for _, some := range [][]string{first[:min(len(first), 6)], reach} {
+		for _, some := range [][]string{first[:min(len(first), 6)], p.quick(at, reach), reach} {
 			if by == "" && len(some) > 0 {
 				by = p.refuses(at, m.id, some, min(r.limit, 8*usual+20*time.Second))
 			}
@@ -303,6 +324,9 @@ func (r *runner) report(tried []*mutant, least float64) error {
 		for _, name := range []string{m.dir, "all"} {
 			if sums[name] == nil {
 				sums[name] = map[verdict]int{}
+			}
+			if v == ownOnly {
+				v, known = survived, !r.also
 			}
 			if known {
 				sums[name][v]++

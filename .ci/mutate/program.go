@@ -212,26 +212,64 @@ func (p *program) traced(at string) (tests map[int][]string, usual time.Duration
 	if !ok {
 		return nil, 0, errors.New("the tests cannot be listed")
 	}
+	known := p.r.traces[at]
+	if known == nil || slices.ContainsFunc(p.built, func(m *mutant) bool { return !known[all].Keys[m.key] }) {
+		known = map[string]*trace{all: {Keys: map[string]bool{}}}
+		for _, m := range p.built {
+			known[all].Keys[m.key] = true
+		}
+		p.r.traces[at] = known
+	}
 	tests = map[int][]string{}
-	trace := filepath.Join(p.r.work, "trace")
 	for _, test := range strings.Fields(string(list)) {
 		if strings.HasPrefix(test, "Benchmark") {
 			continue
 		}
-		_ = os.Remove(trace)
-		began := time.Now()
-		if said, ok := command(p.r.limit, at, []string{"MUTANT_TRACE=" + trace}, p.tests, "-test.short", "-test.run", "^"+test+"$"); !ok {
-			fmt.Printf("%s: %s fails without any change: %s\n", at, test, said[:min(len(said), 200)])
-			continue
+		if known[test] == nil {
+			known[test] = p.trace(at, test)
+			if body, err := json.Marshal(p.r.traces); err == nil && p.r.keep != "" {
+				_ = os.WriteFile(p.r.keep, body, 0o600)
+			}
 		}
-		usual += time.Since(began)
-		data, _ := os.ReadFile(trace)
-		for id := range strings.FieldsSeq(string(data)) {
-			n, _ := strconv.Atoi(id)
-			tests[n] = append(tests[n], test)
+		usual += time.Duration(known[test].Seconds * float64(time.Second))
+		for _, m := range p.built {
+			if known[test].Keys[m.key] {
+				tests[m.id] = append(tests[m.id], test)
+			}
 		}
 	}
 	return tests, usual, nil
+}
+
+const all = "" // the name of the trace of all changes that were looked for
+
+// trace runs a test without any change. One that fails so comes by nothing.
+func (p *program) trace(at, test string) *trace {
+	file := filepath.Join(p.r.work, "trace")
+	_ = os.Remove(file)
+	t := &trace{Keys: map[string]bool{}}
+	began := time.Now()
+	if said, ok := command(p.r.limit, at, []string{"MUTANT_TRACE=" + file}, p.tests, "-test.short", "-test.run", "^"+test+"$"); !ok {
+		fmt.Printf("%s: %s fails without any change: %s\n", at, test, said[:min(len(said), 200)])
+		return t
+	}
+	t.Seconds = time.Since(began).Seconds()
+	data, _ := os.ReadFile(file)
+	seen := map[string]bool{}
+	for id := range strings.FieldsSeq(string(data)) {
+		seen[id] = true
+	}
+	for _, m := range p.built {
+		if seen[strconv.Itoa(m.id)] {
+			t.Keys[m.key] = true
+		}
+	}
+	return t
+}
+
+// quick are the tests that take less than a second.
+func (p *program) quick(at string, tests []string) []string {
+	return slices.DeleteFunc(slices.Clone(tests), func(test string) bool { return p.r.traces[at][test].Seconds >= 1 })
 }
 
 var failed = regexp.MustCompile(`(?m)^--- FAIL: (\w+)`)
