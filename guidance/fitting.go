@@ -145,102 +145,123 @@ func firstOf(i int) float64 { return float64(i) - 10 }
 // several practices fit of a method whose family is a step, it is how that one goes. Then what the
 // work starts with and what its objective cannot do without, where nobody told of it.
 func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
-	var out []aggregate.Statement
-	have := 0 // a step of the collection at large stands for none that fits
+	w.ways = map[model.Code]model.Code{}
+	a := advising{writer: w, told: told, of: map[string]int{}}
 	for _, s := range told {
-		if !w.atLarge(s) {
-			have++
+		if !w.atLarge(s) { // a step of the collection at large stands for none that fits
+			a.have++
 		}
 	}
-	tells := func(codes ...string) bool {
-		return slices.ContainsFunc(slices.Concat(told, out), func(s aggregate.Statement) bool { return slices.Contains(codes, string(s.Code)) })
-	}
-	add := func(code model.Code, order float64) {
-		w.fit[code] = true
-		out = append(out, aggregate.Statement{ID: fits + string(code), Kind: aggregate.StepStatement, Code: code, Order: order})
-	}
 	advised := w.advisedSteps()
-	of := map[string]int{} // how many practices of a method fit
 	for _, p := range advised {
 		for _, method := range p.Broader() {
-			of[method]++
+			a.of[method]++
 		}
 	}
 	if strings.HasPrefix(string(w.t.Challenge), "fa:") { // first the methods of which most fits
-		most := func(p *vocabulary.Concept) (n int) {
-			for _, method := range p.Broader() {
-				n = max(n, of[method])
-			}
-			return n
-		}
-		slices.SortStableFunc(advised, func(x, y *vocabulary.Concept) int { return cmp.Compare(most(y), most(x)) })
+		slices.SortStableFunc(advised, func(x, y *vocabulary.Concept) int { return cmp.Compare(a.ofMethod(y), a.ofMethod(x)) })
 	}
-	w.ways = map[model.Code]model.Code{}
-	for i, codes := range w.openings() {
-		if !slices.ContainsFunc(codes, func(code model.Code) bool { return tells(string(code)) }) {
-			turns := standIns
-			if i == 0 { // what the work is for is said of any
-				turns = 1
-			}
-			if code := w.standIn(codes, turns, of); code != "" && !tells(w.broader(code)...) {
-				add(code, firstOf(i))
-			}
-		}
-	}
-	advise := func(p *vocabulary.Concept, most int) {
-		methods := p.Broader()
-		several := len(methods) > 0 && of[methods[0]] > 1
-		for _, family := range w.waysInto(methods, tells) { // then it is how the family goes
-			if several && w.ways[family] == "" {
-				w.ways[family] = model.Code(methods[0])
-			}
-		}
-		if len(methods) > 0 && slices.Contains(slices.Collect(maps.Values(w.ways)), model.Code(methods[0])) {
-			return
-		}
-		if have+len(out) >= most || tells(append(methods, p.ID())...) || !several && tells(w.broader(model.Code(p.ID()))...) {
-			return
-		}
-		// That which most helps stands first among those of its stage.
-		order := 0.5 + float64(len(out))/1000
-		switch {
-		case !several && !(len(methods) > 0 && w.ofAnyWork(methods[0])) && have+len(out) >= halfWay && most <= wholeWay:
-		case len(methods) > 0 && w.sayable(model.Code(methods[0])):
-			add(model.Code(methods[0]), order)
-		default:
-			add(model.Code(p.ID()), order)
-		}
-	}
+	a.open()
 	for _, p := range advised {
-		advise(p, wholeWay)
+		a.advise(p, wholeWay)
 	}
 	if w.t.Objective != "" {
-		basics := w.sayableSteps(w.adviceOn(basic + w.t.Objective))
-		w.basics = basics
-		for _, p := range basics {
-			advise(p, math.MaxInt)
+		w.basics = w.sayableSteps(w.adviceOn(basic + w.t.Objective))
+		for _, p := range w.basics {
+			a.advise(p, math.MaxInt)
 		}
 	}
-	if anywhere := w.adviceOn(always); len(anywhere) > 0 && !slices.ContainsFunc(anywhere, func(code model.Code) bool { return tells(string(code)) }) {
-		add(anywhere[0], 1)
+	if anywhere := w.adviceOn(always); len(anywhere) > 0 && !a.tellsAny(anywhere) {
+		a.add(anywhere[0], 1)
 	}
-	return out
+	return a.out
 }
 
-// waysInto are the families of which the methods are ways, where a step is one.
-func (w *writer) waysInto(methods []string, tells func(codes ...string) bool) []model.Code {
-	var out []model.Code
-	for _, method := range methods {
-		if tells(method) {
+// advising is the steps of a topic while general advice is added to those that were told.
+type advising struct {
+	*writer
+	told, out []aggregate.Statement
+	have      int            // how many of those that were told are to the point
+	of        map[string]int // how many practices of a method fit
+}
+
+func (a *advising) tells(codes ...string) bool {
+	is := func(s aggregate.Statement) bool { return slices.Contains(codes, string(s.Code)) }
+	return slices.ContainsFunc(a.told, is) || slices.ContainsFunc(a.out, is)
+}
+
+func (a *advising) tellsAny(codes []model.Code) bool {
+	return slices.ContainsFunc(codes, func(code model.Code) bool { return a.tells(string(code)) })
+}
+
+func (a *advising) add(code model.Code, order float64) {
+	a.fit[code] = true
+	a.out = append(a.out, aggregate.Statement{ID: fits + string(code), Kind: aggregate.StepStatement, Code: code, Order: order})
+}
+
+// ofMethod is how many practices fit of the method of one.
+func (a *advising) ofMethod(p *vocabulary.Concept) (n int) {
+	for _, method := range p.Broader() {
+		n = max(n, a.of[method])
+	}
+	return n
+}
+
+// open adds what the work starts with, where nobody told of it.
+func (a *advising) open() {
+	for i, codes := range a.openings() {
+		turns := standIns
+		if i == 0 { // what the work is for is said of any
+			turns = 1
+		}
+		if a.tellsAny(codes) {
 			continue
 		}
-		for _, family := range w.broader(model.Code(method)) {
-			if tells(family) && !noWay(model.Code(method), model.Code(family)) {
-				out = append(out, model.Code(family))
-			}
+		if code := a.standIn(codes, turns, a.of); code != "" && !a.tells(a.broader(code)...) {
+			a.add(code, firstOf(i))
 		}
 	}
-	return out
+}
+
+// advise adds a practice that fits, or its method, while there are fewer steps than most.
+func (a *advising) advise(p *vocabulary.Concept, most int) {
+	methods, method := p.Broader(), model.Code("")
+	if len(methods) > 0 {
+		method = model.Code(methods[0])
+	}
+	several := a.of[string(method)] > 1
+	if several {
+		a.takeWay(method)
+	}
+	if slices.Contains(slices.Collect(maps.Values(a.ways)), method) {
+		return
+	}
+	steps := a.have + len(a.out)
+	if steps >= most || a.tells(append(methods, p.ID())...) || !several && a.tells(a.broader(model.Code(p.ID()))...) {
+		return
+	}
+	// That which most helps stands first among those of its stage.
+	order := 0.5 + float64(len(a.out))/1000
+	switch {
+	case !several && !a.ofAnyWork(string(method)) && steps >= halfWay && most <= wholeWay:
+	case method != "" && a.sayable(method):
+		a.add(method, order)
+	default:
+		a.add(model.Code(p.ID()), order)
+	}
+}
+
+// takeWay makes a method that is no step the way in which the steps that are its families go,
+// unless they have one.
+func (a *advising) takeWay(method model.Code) {
+	if a.tells(string(method)) {
+		return
+	}
+	for _, id := range a.broader(method) {
+		if family := model.Code(id); a.ways[family] == "" && a.tells(id) && !noWay(method, family) {
+			a.ways[family] = method
+		}
+	}
 }
 
 // standIn is which of some methods stands for a part of the work of which nobody told: that
@@ -463,25 +484,6 @@ func (w *writer) fittingThemes(most int) []Claim {
 	return out
 }
 
-// practiceStep is a practice as a step: by whom and what it takes, as the vocabulary
-// says. When it is done is told by its phase.
-func (w *writer) practiceStep(code model.Code) Step {
-	step := Step{Claim: w.general(sentence(w.form(code, vocabulary.FormStep))), Slot: w.stepSlot(code)}
-	p, ok := w.voc.Concept(string(code))
-	if !ok {
-		return step
-	}
-	for _, id := range p.Links("doer") {
-		step.Who = w.meta("who", w.catalog.Inside(w.label(model.Code(id))))
-	}
-	for _, id := range p.Links("effort") {
-		if !w.isLowest(model.Code(id)) { // no time to plan a step by
-			step.Effort = w.meta("effort", w.noun(model.Code(id)))
-		}
-	}
-	return step
-}
-
 // stepSlot takes the group's own wording of a step.
 func (w *writer) stepSlot(code model.Code) *Slot {
 	return &Slot{ID: "step." + fileName(code), Type: TextSlot, Question: w.say("slot.step", nil), MaxWords: 60}
@@ -489,44 +491,3 @@ func (w *writer) stepSlot(code model.Code) *Slot {
 
 // fileName is a code where a colon may not stand.
 func fileName(code model.Code) string { return strings.ReplaceAll(string(code), ":", "-") }
-
-// more points to the guide of a method, where there is one, once in a guide.
-func (w *writer) more(method model.Code) []Claim {
-	id := KindMethod + "." + fileName(method)
-	c, ok := w.voc.Concept(string(method))
-	if !ok || w.pointed[id] || !w.hasGuide(method) {
-		return nil
-	}
-	w.pointed[id] = true
-	link := w.frame("step.method", words.Values{"what": w.labelOf(c)})
-	link.Document = id
-	return []Claim{link}
-}
-
-// hasGuide reports whether a guide of a method can be written: enough
-// contributors took it, and the vocabulary says how it is done. A family of methods has
-// none: of no single one of them enough told, and a guide would offer what nobody did.
-func (w *writer) hasGuide(method model.Code) bool {
-	return !w.isFamily(method) && slices.ContainsFunc(w.c.Statements, func(s aggregate.Statement) bool {
-		return s.Kind == aggregate.StepStatement && s.Code == method
-	}) && len(w.known(method)) >= fewestWays
-}
-
-// suits reports whether a practice fits the topic.
-func (w *writer) suits(p *vocabulary.Concept) bool {
-	return slices.Contains(w.basics, p) || slices.Contains(w.advised(vocabulary.Practice), p)
-}
-
-// suited puts first, of the practices of a method, those that fit the topic.
-func (w *writer) suited(known []*vocabulary.Concept) []*vocabulary.Concept {
-	fit := slices.Concat(w.basics, w.advised(vocabulary.Practice))
-	place := func(p *vocabulary.Concept) int {
-		if at := slices.Index(fit, p); at >= 0 {
-			return at
-		}
-		return len(fit)
-	}
-	out := slices.Clone(known)
-	slices.SortStableFunc(out, func(x, y *vocabulary.Concept) int { return cmp.Compare(place(x), place(y)) })
-	return out
-}

@@ -340,3 +340,25 @@ func (w *writer) shortly(details []Claim, most int) []Claim {
 	}
 	return pick(details)
 }
+
+// more points to the guide of a method, where there is one, once in a guide.
+func (w *writer) more(method model.Code) []Claim {
+	id := KindMethod + "." + fileName(method)
+	c, ok := w.voc.Concept(string(method))
+	if !ok || w.pointed[id] || !w.hasGuide(method) {
+		return nil
+	}
+	w.pointed[id] = true
+	link := w.frame("step.method", words.Values{"what": w.labelOf(c)})
+	link.Document = id
+	return []Claim{link}
+}
+
+// hasGuide reports whether a guide of a method can be written: enough
+// contributors took it, and the vocabulary says how it is done. A family of methods has
+// none: of no single one of them enough told, and a guide would offer what nobody did.
+func (w *writer) hasGuide(method model.Code) bool {
+	return !w.isFamily(method) && slices.ContainsFunc(w.c.Statements, func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.StepStatement && s.Code == method
+	}) && len(w.known(method)) >= fewestWays
+}

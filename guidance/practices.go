@@ -404,3 +404,41 @@ func (w *writer) isAim(code model.Code) (Claim, bool) {
 	}
 	return w.claim("topic", w.say("seen.aim", nil), w.t.Support, countOnly), true
 }
+
+// suits reports whether a practice fits the topic.
+func (w *writer) suits(p *vocabulary.Concept) bool {
+	return slices.Contains(w.basics, p) || slices.Contains(w.advised(vocabulary.Practice), p)
+}
+
+// suited puts first, of the practices of a method, those that fit the topic.
+func (w *writer) suited(known []*vocabulary.Concept) []*vocabulary.Concept {
+	fit := slices.Concat(w.basics, w.advised(vocabulary.Practice))
+	place := func(p *vocabulary.Concept) int {
+		if at := slices.Index(fit, p); at >= 0 {
+			return at
+		}
+		return len(fit)
+	}
+	out := slices.Clone(known)
+	slices.SortStableFunc(out, func(x, y *vocabulary.Concept) int { return cmp.Compare(place(x), place(y)) })
+	return out
+}
+
+// practiceStep is a practice as a step: by whom and what it takes, as the vocabulary
+// says. When it is done is told by its phase.
+func (w *writer) practiceStep(code model.Code) Step {
+	step := Step{Claim: w.general(sentence(w.form(code, vocabulary.FormStep))), Slot: w.stepSlot(code)}
+	p, ok := w.voc.Concept(string(code))
+	if !ok {
+		return step
+	}
+	for _, id := range p.Links("doer") {
+		step.Who = w.meta("who", w.catalog.Inside(w.label(model.Code(id))))
+	}
+	for _, id := range p.Links("effort") {
+		if !w.isLowest(model.Code(id)) { // no time to plan a step by
+			step.Effort = w.meta("effort", w.noun(model.Code(id)))
+		}
+	}
+	return step
+}

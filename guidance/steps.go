@@ -59,49 +59,6 @@ func (w *writer) compareSteps(x, y aggregate.Statement) int {
 	return cmp.Or(cmp.Compare(w.stageRank(x), w.stageRank(y)), cmp.Compare(x.Order, y.Order), cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.ID, y.ID))
 }
 
-// inTurn is the line of the steps that answer what was said, in their order: nobody is told what
-// changes before it is settled.
-const inTurn model.Code = ">"
-
-// earlier are the steps after which one comes.
-func (w *writer) earlier(code model.Code) []string {
-	c, _ := w.voc.Concept(string(code))
-	out := slices.Clone(c.Links("after"))
-	turns := builtInAdvice()[inTurn]
-	for _, before := range turns[:max(0, slices.Index(turns, code))] {
-		out = append(out, string(before))
-	}
-	return out
-}
-
-// byDependency moves a step behind those that it comes after, stably.
-func (w *writer) byDependency(steps []aggregate.Statement) []aggregate.Statement {
-	var out []aggregate.Statement
-	placed := map[string]bool{}
-	var place func(s aggregate.Statement, above map[string]bool)
-	place = func(s aggregate.Statement, above map[string]bool) {
-		if placed[s.ID] || above[s.ID] {
-			return
-		}
-		above[s.ID] = true
-		for _, before := range w.earlier(s.Code) {
-			for _, other := range steps {
-				if string(other.Code) == before {
-					place(other, above)
-				}
-			}
-		}
-		if !placed[s.ID] {
-			placed[s.ID] = true
-			out = append(out, s)
-		}
-	}
-	for _, s := range steps {
-		place(s, map[string]bool{})
-	}
-	return out
-}
-
 func (w *writer) stage(s aggregate.Statement) *vocabulary.Concept {
 	if s.Code == decision {
 		stage, _ := w.voc.Concept(answering)
