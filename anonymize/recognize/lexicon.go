@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // lexFlags says what the embedded word table knows of a folded word. The table
@@ -172,4 +174,36 @@ func (t termSet) match(d *Document, i int) int {
 		}
 	}
 	return 0
+}
+
+// derived reports a contraction or a compound whose form is English.
+func (d *Document) derived(i int) bool {
+	s := d.str(i)
+	if text.IsStopWord(s) {
+		return true
+	}
+	lex := lexicon()
+	for _, p := range [...]string{"non", "un", "re", "pre", "co", "multi", "anti", "inter", "over", "under", "sub", "mis", "out", "self", "micro", "bio", "neuro", "tele", "cyber", "semi", "post"} {
+		if len(s) > len(p)+3 && s[:len(p)] == p && lex.look(wordHash(s[len(p):])).grade() >= 2 {
+			return true
+		}
+	}
+	for _, p := range [...]string{"s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "able", "n't", "'ll", "'ve", "'re", "'d"} {
+		if len(s) > len(p)+2 && s[len(s)-len(p):] == p && lex.look(wordHash(s[:len(s)-len(p)])).grade() >= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// compound reports two everyday words written as one: "flipchart".
+func (d *Document) compound(i int) bool {
+	const least = 4
+	s, lex := d.str(i), lexicon()
+	for k := least; k <= len(s)-least; k++ {
+		if lex.look(wordHash(s[:k])).grade() == 3 && lex.look(wordHash(s[k:])).grade() == 3 {
+			return true
+		}
+	}
+	return false
 }

@@ -58,6 +58,7 @@ func deny(doc *Document, public termSet, found []Finding) []Finding {
 	d.denyBetween()
 	d.denyWon()
 	d.denyAround()
+	d.denyRuns()
 	d.denyAfter() // of what was masked since
 	d.denySame()
 	return d.out
@@ -261,7 +262,7 @@ func (d *denial) nounAfter(i int) (from, to int, kind Kind) {
 	}
 	n := i + 1
 	switch {
-	case d.tailInside(i) && d.lowNoun(n) && d.nameTail(n):
+	case (d.tailInside(i) || d.tightMark(i-1, "-") && d.maskedCapital(i-2)) && d.lowNoun(n) && d.nameTail(n):
 		return n, n + 1, Org // "the Wexmoor community forum"
 	case !d.maskedCapital(i) && !d.maskedPost(i), d.has(i, clsLanguage), d.words[i].shape&shPoss != 0:
 	case d.trademark(n) && d.spacedWord(n+1) && !d.covered[n+1] && d.words[n+1].shape&shUpper1 == 0 && d.nameTail(n+1):
@@ -364,10 +365,24 @@ func (d *denial) strictReason(i int) reason {
 	return d.strictCapital(i)
 }
 
+// strictlyNamed reports a capital that nothing clears, after one that begins a sentence or, inside it,
+// what follows a colon.
+func (d *Document) strictlyNamed(j int, inside bool) bool {
+	switch r := d.cleared(j); {
+	case inside:
+		return (r == "" || r == becauseKind) && !d.holder(j)
+	default:
+		return r == "" && d.words[j].cls&clsRole == 0
+	}
+}
+
 // smallAtStart reports a small word with a capital that begins a sentence without a space before
 // it: "what they create...It is theirs".
 func (d *denial) smallAtStart(i int) bool {
 	w := &d.words[i]
+	if to, _ := d.tieEnd(i + 1); to > 0 && w.flags&(wfStart|wfWeak|wfTitle) == 0 && w.gap != gapNone && d.isWord(i-1) {
+		return false // "through Get on Board"
+	}
 	return w.shape&(shUpper1|shInner|shLower) == shUpper1|shLower && text.IsStopWord(d.str(i)) && w.cls&(clsMonth|clsTitle) == 0 && w.lex&lexGiven == 0 && !d.spacedCapital(i+1) && !(d.capital(i-1) && w.gap == gapSpace)
 }
 
@@ -442,6 +457,7 @@ func (d *denial) strictCapital(i int) reason {
 		}
 	}
 	switch {
+	case w.flags&wfTitle != 0 && !text.IsStopWord(d.str(i)) && !d.plainHeading(i):
 	case w.flags&(wfStart|wfWeak|wfTitle|wfShout) != 0 && grade >= 2 && (w.lex&(lexGiven|lexSurname) == 0 || grade == 3):
 		if w.flags&wfTitle != 0 {
 			return becauseHeading
@@ -453,36 +469,10 @@ func (d *denial) strictCapital(i int) reason {
 	return ""
 }
 
-// derived reports a contraction or a compound whose form is English.
-func (d *Document) derived(i int) bool {
-	s := d.str(i)
-	if text.IsStopWord(s) {
-		return true
-	}
-	lex := lexicon()
-	for _, p := range [...]string{"non", "un", "re", "pre", "co", "multi", "anti", "inter", "over", "under", "sub", "mis", "out", "self", "micro", "bio", "neuro", "tele", "cyber", "semi", "post"} {
-		if len(s) > len(p)+3 && s[:len(p)] == p && lex.look(wordHash(s[len(p):])).grade() >= 2 {
-			return true
-		}
-	}
-	for _, p := range [...]string{"s", "es", "ed", "d", "ing", "ly", "er", "ers", "ness", "less", "able", "n't", "'ll", "'ve", "'re", "'d"} {
-		if len(s) > len(p)+2 && s[len(s)-len(p):] == p && lex.look(wordHash(s[:len(s)-len(p)])).grade() >= 2 {
-			return true
-		}
-	}
-	return false
-}
-
-// compound reports two everyday words written as one: "flipchart".
-func (d *Document) compound(i int) bool {
-	const least = 4
-	s, lex := d.str(i), lexicon()
-	for k := least; k <= len(s)-least; k++ {
-		if lex.look(wordHash(s[:k])).grade() == 3 && lex.look(wordHash(s[k:])).grade() == 3 {
-			return true
-		}
-	}
-	return false
+// plainHeading reports a word of a heading that says what kind of thing follows, or that the text
+// also has in lower case.
+func (d *denial) plainHeading(i int) bool {
+	return d.seen.lower(&d.words[i]) || d.saysKind(i) || d.holder(i) || d.has(i, clsKind|clsRole|clsAttendance|clsGeneric) || d.inList(i, listHeading)
 }
 
 // nameFollows reports a capitalised word that nothing clears right after word
@@ -495,5 +485,5 @@ func (d *denial) nameFollows(i int) bool {
 			return false
 		}
 	}
-	return d.spaced(j) && d.capital(j) && d.words[j].end-d.words[j].start > 1 && d.cleared(j) == "" && d.words[j].cls&clsRole == 0
+	return d.spaced(j) && d.capital(j) && d.words[j].end-d.words[j].start > 1 && d.strictlyNamed(j, d.words[i].flags&wfStart == 0)
 }
