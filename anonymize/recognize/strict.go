@@ -485,5 +485,5 @@ func (d *denial) nameFollows(i int) bool {
 			return false
 		}
 	}
-	return d.spaced(j) && d.capital(j) && d.words[j].end-d.words[j].start > 1 && d.strictlyNamed(j, d.words[i].flags&wfStart == 0)
+	return d.spaced(j) && d.capital(j) && d.words[j].end-d.words[j].start > 1 && d.strictlyNamed(j, d.words[i].flags&wfStart == 0 && !d.postWord(i) && !d.holder(i))
 }

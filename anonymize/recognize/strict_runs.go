@@ -53,7 +53,7 @@ func (d *denial) tieEnd(j int) (to int, loose bool) {
 // denyTiedTo masks an everyday word with a capital that small words tie to a masked one after it:
 // "[Friends] of [Wexmoor]", "[Song] and [Scone]".
 func (d *denial) denyTiedTo(i int) {
-	if d.covered[i] || !d.mayTie(i) && !(d.has(i, clsTitle) && d.wordIs(i+1, "of")) || d.words[i].flags&wfShout != 0 || text.IsStopWord(d.str(i)) {
+	if d.covered[i] || !d.mayTie(i) && !(d.has(i, clsTitle) && d.wordIs(i+1, "of")) || d.words[i].flags&wfShout != 0 || text.IsStopWord(d.str(i)) || d.holder(i) || d.postWord(i) && !d.has(i, clsTitle) || d.saysKind(i) {
 		return
 	}
 	to, loose := d.tieEnd(i + 1)
@@ -82,7 +82,7 @@ func (d *denial) denyTiedFrom(i int) {
 	j := i + 1
 	if !d.spacedCapital(j) {
 		to, loose := d.tieEnd(j)
-		if to == 0 || loose && !d.wordOfTitle(to, true) {
+		if to == 0 || loose && !(d.plainCapital(i) && d.wordOfTitle(to, true)) {
 			return
 		}
 		j = to
@@ -107,7 +107,7 @@ func (d *denial) tiedKind(i int) Kind {
 // for no other reason than that it is part of a name: "[Don't Skip] Us", "[Have] Your [Say]".
 func (d *denial) denySmallCapital(i int) {
 	w := &d.words[i]
-	if !d.covered[i] || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&(wfStart|wfWeak|wfShout) != 0 || w.kind != text.Word || !text.IsStopWord(d.str(i)) || w.lex&lexGiven != 0 {
+	if !d.covered[i] || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&(wfStart|wfWeak|wfShout) != 0 || w.kind != text.Word || w.end-w.start == 1 || !text.IsStopWord(d.str(i)) || w.lex&lexGiven != 0 {
 		return
 	}
 	const far = 8
@@ -148,12 +148,12 @@ func (d *denial) denyChain(i int) {
 	}
 	switch {
 	case digit(i+1) && part(i-1) && !d.covered[i-1]:
-		d.mask(i-1, i+2, d.tiedKind(i+1), "name", "tied to a number")
+		d.mask(i-1, i+2, Other, "unknown", "tied to a number")
 		for j := i - 2; j > 0 && d.mark(j, "-./_:") && d.words[j].gap == gapNone && d.words[j+1].gap == gapNone && part(j-1) && !d.covered[j-1]; j -= 2 {
-			d.mask(j-1, j+1, d.tiedKind(i+1), "name", "tied to a number")
+			d.mask(j-1, j+1, Other, "unknown", "tied to a number")
 		}
 	case digit(i-1) && part(i+1) && !d.covered[i+1]:
-		d.mask(i-1, i+2, d.tiedKind(i-1), "name", "tied to a number")
+		d.mask(i-1, i+2, Other, "unknown", "tied to a number")
 	}
 }
 
@@ -245,7 +245,7 @@ func (d *denial) denyWithin(i int) {
 	if to == 0 || d.covered[j] || !d.maskedCapital(to) {
 		return
 	}
-	if d.plainCapital(i) && (!loose || d.plainCapital(to) || d.wordIn(j, "from", "to", "with", "by", "on")) {
+	if d.plainCapital(i) && !d.postWord(i) && !d.holder(i) && (!loose || d.plainCapital(to) || d.wordIn(j, "from", "to", "with", "by", "on")) {
 		d.mask(i, to+1, d.tiedKind(i), "name", "small word in a name")
 	}
 }
