@@ -16,9 +16,13 @@ func around(doc *Document, public termSet, found []Finding) []Finding {
 	d.denyPhrase()
 	d.denyBracketed()
 	d.eachWord(d.firstOfList, d.subjectAlone, d.partOfBody)
+	if d.style&(styleFew|styleTagged) == 0 {
+		d.everydayNames()
+	}
 	if d.style&(styleShort|styleTagged) != 0 {
 		return d.out
 	}
+	d.eachWord(d.countedSo)
 	d.denyWorks()
 	d.denyWon()
 	if to := d.lineEnd(0); to < len(d.words) && d.words[to].gap >= gapPara && len(d.words)-to >= leastPage {

@@ -396,6 +396,7 @@ const (
 	styleLower                     // sentences begin in lower case
 	styleShout                     // mostly capitals
 	styleMinutes                   // says who was there and who was not
+	styleFew                       // a sentence or two
 
 	// taggerStyles are those that the tagger was trained with.
 	taggerStyles = styleMinutes - 1
@@ -453,6 +454,9 @@ func (n *capitals) style() (s style) {
 	}
 	if n.words < 60 {
 		s |= styleShort
+	}
+	if n.all < 50 {
+		s |= styleFew
 	}
 	if n.lowStarts*2 > n.starts {
 		s |= styleLower

@@ -238,11 +238,11 @@ func (d *Document) alsoCounted(to int) int {
 func (d *denial) countedSo(i int) {
 	const describing = 5
 	first := d.manySo(i)
-	if first == 0 {
+	if first == 0 || d.isWord(first) && (strings.HasSuffix(d.str(first), "ing") || pluralWord(d.str(first)) && !d.wordIs(first+1, "and")) {
 		return
 	}
 	for j := first; j <= first+describing && d.describesCount(j); j++ {
-		if j > first && pluralWord(d.str(j)) {
+		if j > first && pluralWord(d.str(j)) && !d.inList(j, listPartCounted, listTimeUnit) && !d.wordIn(j, "types", "kinds") {
 			if d.wordIs(i-1, "of") && d.wordIs(i-2, "one") {
 				i -= 2
 			}
@@ -258,10 +258,10 @@ func (d *denial) manySo(i int) int {
 	w, to := &d.words[i], i+1
 	switch {
 	case w.kind == text.Number:
-		if to = d.figureEnd(i); w.gap == gapNone && d.mark(i-1, ".,") || d.words[to-1].end-w.start < 2 || d.yearFigure(i, to) || d.maskedCapital(i-1) {
+		if to = d.figureEnd(i); w.gap == gapNone && d.mark(i-1, ".,") || d.words[to-1].end-w.start < 2 || d.yearFigure(i, to) || d.maskedCapital(i-1) || d.tightMark(i+1, ".") || d.has(to-1, clsNumberWord) {
 			return 0
 		}
-	case w.cls&clsNumberWord == 0, d.numberInWords(i) < leastDenied && !d.wordIs(i, "ten"):
+	case w.cls&clsNumberWord == 0, d.isWord(i-1) && d.words[i-1].kind == text.Number, d.numberInWords(i) < leastDenied && !d.wordIs(i, "ten"):
 		return 0
 	}
 	if d.ofSoMany(i) || d.mark(i-1, "/-") || d.has(to, clsUnit|clsMonth|clsNumberWord) {

@@ -121,6 +121,12 @@ func TestAround(t *testing.T) {
 		{"an abbreviation in quotation marks does not make a name", "They ask whether \u201c[[OWLD]] codes\u201d came."},
 		{"what a term is called", "We used the term \u201cfirst draft of [[Our Form]]\u201d there."},
 		{"what a speaker asks is no entry", "It ended.\n[[Wexmoor Inquiry]]: And what of the other kinds?\nYes."},
+		{"two everyday words with capitals", "They came to [[Pizza and Politics]] and to [[Knock and Know]] there. Staff and [[Wexmoor]] came."},
+		{"a small word with a capital", "[[Don't Skip Us]] came out of it."},
+		{"letters tied to a number", "It has the number [[JP-UK-00981]]."},
+		{"what is won", "They won [[Engaging Landlord of the Year]] there."},
+		{"friends of a place", "We met the [[Friends of Wexmoor]] there."},
+		{"what is counted with its words", "We asked [[52 purposively sampled members]] in ten different ways."},
 		{"a post that is shared", "We met [[Ann Oke]], [[Co-Director of the Wexmoor Trust]], and the [[co-founder of the Kelloch Trust]]."},
 	} {
 		t.Run(c.reason, func(t *testing.T) { requireMarked(t, strings.Repeat(body+" ", 3)+c.marked, recognize.Options{}) })

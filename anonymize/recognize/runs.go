@@ -107,11 +107,14 @@ func (d *denial) tiedKind(i int) Kind {
 // for no other reason than that it is part of a name: "[Don't Skip] Us", "[Have] Your [Say]".
 func (d *denial) denySmallCapital(i int) {
 	w := &d.words[i]
-	if !d.covered[i] || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&(wfStart|wfWeak|wfShout) != 0 || w.kind != text.Word || w.end-w.start == 1 || !text.IsStopWord(d.str(i)) || w.lex&lexGiven != 0 {
+	if !d.covered[i] || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&(wfStart|wfWeak|wfShout) != 0 || w.kind != text.Word || w.end-w.start == 1 || !text.IsStopWord(d.str(i)) || w.lex&lexGiven != 0 || w.cls&clsMonth != 0 {
 		return
 	}
 	const far = 8
 	from, to := d.capitalsBefore(i, far), i+1
+	if d.words[from].flags&wfStart != 0 && from+1 < i && (d.has(from, clsBridge) || d.wordIn(from, "a", "an", "our", "from", "as")) && !text.IsStopWord(d.str(from+1)) {
+		from++ // "In May our" and "The Moving On group" begin with no name
+	}
 	for to-i < far && d.spacedCapital(to) && d.mayTie(to) {
 		to++
 	}
@@ -127,13 +130,20 @@ func (d *denial) capitalsBefore(i, far int) (from int) {
 		switch {
 		case d.spaced(from) && d.mayTie(from-1):
 			from--
-		case from > 1 && d.spaced(from) && d.mayTie(from-2) && (from == i && d.tightMark(from-1, ",") && !d.wordIs(i, "the") || from < i && d.wordIn(from-1, "of", "the", "and") && d.spaced(from-1)):
+		case from > 1 && d.spaced(from) && d.mayTie(from-2) && (from == i && d.tightMark(from-1, ",") && !d.wordIs(i, "the") || from < i && d.wordIn(from-1, "of", "the") && d.spaced(from-1)):
 			from -= 2
 		default:
 			return from
 		}
 	}
 	return from
+}
+
+// lettersTied masks capital letters that marks tie to a masked number after them: "JP-UK-[00981]".
+func (d *denial) lettersTied(i int) {
+	if d.mark(i, "-/_") && i > 0 && d.isWord(i-1) && d.words[i-1].allCaps() && d.words[i-1].shape&shLetter != 0 {
+		d.denyChain(i)
+	}
 }
 
 // denyChain masks letters and digits that marks tie to masked ones without a space: "JP-UK-[00981]",
@@ -147,12 +157,12 @@ func (d *denial) denyChain(i int) {
 		return d.isWord(j) && (d.words[j].shape&shDigit != 0 || d.words[j].allCaps()) && d.words[j].flags&wfLabel == 0
 	}
 	switch {
-	case digit(i+1) && part(i-1) && !d.covered[i-1]:
+	case digit(i+1) && part(i-1):
 		d.mask(i-1, i+2, Other, "unknown", "tied to a number")
-		for j := i - 2; j > 0 && d.mark(j, "-./_:") && d.words[j].gap == gapNone && d.words[j+1].gap == gapNone && part(j-1) && !d.covered[j-1]; j -= 2 {
+		for j := i - 2; j > 0 && d.mark(j, "-./_:") && d.words[j].gap == gapNone && d.words[j+1].gap == gapNone && part(j-1); j -= 2 {
 			d.mask(j-1, j+1, Other, "unknown", "tied to a number")
 		}
-	case digit(i-1) && part(i+1) && !d.covered[i+1]:
+	case digit(i-1) && part(i+1):
 		d.mask(i-1, i+2, Other, "unknown", "tied to a number")
 	}
 }
@@ -242,7 +252,7 @@ func (d *denial) denyWithin(i int) {
 		return
 	}
 	to, loose := d.tieEnd(j)
-	if to == 0 || d.covered[j] || !d.maskedCapital(to) {
+	if to == 0 || !slices.Contains(d.covered[j:to], false) || !d.maskedCapital(to) {
 		return
 	}
 	if d.plainCapital(i) && !d.postWord(i) && !d.holder(i) && (!loose || d.plainCapital(to) || d.wordIn(j, "from", "to", "with", "by", "on")) {
@@ -276,20 +286,14 @@ func (d *denial) denyFewQuoted(i int) {
 func (d *denial) denySubtitles() {
 	const fewest, longest = 2, 16
 	for i := range d.words {
-		if !d.mark(i, ":?") || d.words[i].gap != gapNone || !d.spacedWord(i+1) || d.covered[i+1] {
+		if !d.mark(i, ":?") || d.words[i].gap != gapNone || !d.spacedWord(i+1) || d.capital(i+1) && text.IsStopWord(d.str(i+1)) && !d.spacedCapital(i+2) {
 			continue
 		}
-		from, words := i, 0
-		for from > 0 && i-from < longest && d.covered[from-1] && d.words[from].gap <= gapSpace {
+		from := i
+		for from > 0 && i-from < longest && d.words[from].gap <= gapSpace && d.words[from].flags&wfStart == 0 && !d.mark(from-1, ",;:.?!\"") {
 			from--
-			if d.isWord(from) {
-				words++
-			}
 		}
-		if words < fewest || !d.capital(from) || d.words[from].flags&(wfLabel|wfShout) != 0 || d.has(from, clsTitle) || !d.everydayIn(from, i) {
-			continue
-		}
-		if from > 0 && d.words[from].gap == gapSpace && d.words[from].flags&wfStart == 0 && !d.mark(from-1, ",;:") {
+		if slices.Contains(d.covered[from:i], false) || !d.capital(from) || d.words[from].flags&(wfLabel|wfShout) != 0 || d.has(from, clsTitle) || !d.everydayIn(from, i) {
 			continue
 		}
 		to, capitals := i+1, 0
@@ -299,7 +303,7 @@ func (d *denial) denySubtitles() {
 			}
 			to++
 		}
-		if to-i <= longest && to-i > fewest && !d.sentenceWithin(i+1, to) {
+		if to-i <= longest && to-i > fewest && (capitals < fewest || to-i <= 2*fewest) && slices.Contains(d.covered[i+1:to], false) && !d.sentenceWithin(i+1, to) {
 			d.mask(from, to, Brand, "title", "what a title goes on with")
 		}
 	}
@@ -318,4 +322,88 @@ func (d *denial) everydayIn(from, to int) bool {
 		}
 	}
 	return n >= fewest
+}
+
+// everydayNames masks, at both strengths, what everyday words with capitals make of a masked one together
+// with small words: "[Knit] and [Natter]", "[Tea] at [Three]", "[Harvest] [Supper]".
+func (d *denial) everydayNames() {
+	d.eachWord(d.denySmallCapital, d.lettersTied, d.ofYear)
+	for _, n := range slices.Backward(d.caps) {
+		d.everydayTied(int(n))
+	}
+	d.denySubtitles()
+}
+
+// ownWord reports an everyday word with a capital that says no post and heads no list.
+func (d *denial) ownWord(i int) bool {
+	w := &d.words[i]
+	return d.mayTie(i) && w.lex.grade() >= 2 && w.cls&(clsForename|clsTitleName|clsWide|clsAcronym|clsRole|clsCondition|clsTerm|clsNumberWord|clsDemonym|clsLanguage|clsOccupation|clsAttendance) == 0 && w.flags&wfShout == 0 && !d.postWord(i) && !d.holder(i) && !d.saysKind(i) && !d.inList(i, listHeading, listThanked)
+}
+
+// inName reports a masked word with a capital that is an everyday word and no place.
+func (d *denial) inName(i int) bool {
+	w := &d.words[i]
+	return d.maskedCapital(i) && w.lex.grade() >= 1 && (w.lex&lexPlace == 0 || w.lex.grade() == 3) && w.cls&(clsForename|clsTitleName|clsWide|clsAcronym|clsDemonym) == 0
+}
+
+// everydayTied masks an everyday word with a capital and a masked one after it that make one name.
+func (d *denial) everydayTied(i int) {
+	if !d.ownWord(i) {
+		return
+	}
+	if d.spacedCapital(i + 1) {
+		if d.inName(i+1) && d.besideInName(i) {
+			d.mask(i, i+2, d.tiedKind(i+1), "name", "everyday word beside a name")
+		}
+		return
+	}
+	to, _ := d.tieEnd(i + 1)
+	if text.IsStopWord(d.str(i)) || to == 0 || !d.maskedCapital(to) || text.IsStopWord(d.str(to)) {
+		return
+	}
+	if d.wordIs(i, "friends") && d.wordIs(i+1, "of") || d.inName(to) && !(d.capital(i-1) && d.words[i].gap == gapSpace) && d.tiedInName(i, to) {
+		d.mask(i, to+1, d.tiedKind(to), "name", "small word between everyday words")
+	}
+}
+
+// besideInName reports that the word i right before a masked one is no kind, begins no sentence that
+// goes on, and stands nowhere in lower case.
+func (d *denial) besideInName(i int) bool {
+	starts := d.words[i].flags&wfStart != 0
+	if d.saysWhichKind(i) || !starts && d.words[i].flags&wfWeak != 0 || d.has(i, clsOrdinal) || d.has(i-1, clsOrdinal) || d.wordIn(i, "all", "other", "further", "both", "each", "any", "such", "this", "these") {
+		return false
+	}
+	if text.IsStopWord(d.str(i)) {
+		if starts || !d.isWord(i-1) || d.words[i-1].kind == text.Number {
+			return false
+		}
+	} else if d.seen.lower(&d.words[i]) {
+		return false
+	}
+	_, to := d.capRun(i)
+	return !starts || d.lineEnds(to) || d.mark(to, ",(")
+}
+
+// tiedInName reports that what stands between the word i and the masked word to makes one name of them:
+// "and" between two words alone, or inside a sentence "at", "to" or "as" before the last.
+func (d *denial) tiedInName(i, to int) bool {
+	starts := d.words[i].flags&wfStart != 0
+	if (d.wordIs(i+1, "and") || d.punct(i+1, '&')) && to == i+2 {
+		heading := (starts || d.isWord(i-1) && d.words[i-1].kind == text.Number) && pluralForm(d.str(i))
+		return !heading && (!d.saysWhichKind(i) || d.covered[i])
+	}
+	return !d.saysWhichKind(i) && !starts && d.words[i].flags&wfWeak == 0 && !d.spacedCapital(to+2) && d.wordIn(i+1, "at", "to", "over", "as", "in")
+}
+
+// saysWhichKind reports a word for a kind of group, body, programme or document.
+func (d *Document) saysWhichKind(i int) bool {
+	return d.has(i, clsKind|clsGeneric|clsOrgHead|clsBrandHead|clsDocument)
+}
+
+// ofYear masks what is called so of the year, with its capitals: "won [Best Landlord of the Year]".
+func (d *denial) ofYear(i int) {
+	if d.wordIs(i, "year") && d.capital(i) && d.wordIs(i-1, "the") && d.wordIs(i-2, "of") && d.capital(i-3) {
+		from, _ := d.capRun(i - 3)
+		d.mask(from, i+1, Brand, "title", "of the year")
+	}
 }
