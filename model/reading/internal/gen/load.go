@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/model/reading/internal/linear"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
@@ -35,6 +36,9 @@ type account struct {
 	open       bool       // and those are real
 	readers    int        // how often the same excerpt was marked
 	again      bool       // not the first of them
+
+	words, places []linear.Features // of each sentence: what it says, and what it is for
+	whole         linear.Features
 }
 
 type sentence struct {
@@ -48,6 +52,14 @@ type sentence struct {
 
 func (a *account) codes() []string {
 	return slices.Concat(a.Challenges, a.Objectives, a.Situations, a.Methods)
+}
+
+func (a *account) texts() []string {
+	out := make([]string, len(a.Sentences))
+	for i, s := range a.Sentences {
+		out[i] = s.text
+	}
+	return out
 }
 
 // cut gives each sentence its words.

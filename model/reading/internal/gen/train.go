@@ -6,9 +6,12 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/sharedpractice/sharedpractice/model/reading/internal/linear"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -27,10 +30,11 @@ type trainer struct {
 func train(c corpus, folds int, table *wordtable.Table, w io.Writer) *linear.Bundle {
 	t := &trainer{corpus: c, table: table, hits: linear.NewHits(vocabulary.Default())}
 	t.passagesToSamples()
-	b := t.models(c.accounts)
+	t.readFeatures()
+	b := t.models(t.accounts)
 	apart := make([]*linear.Bundle, folds)
 	for f := range folds {
-		in, _ := cut(c.accounts, f, folds)
+		in, _ := cut(t.accounts, f, folds)
 		apart[f] = t.models(in)
 	}
 	b.Judge, b.Second = t.measure(apart, w)
@@ -50,14 +54,21 @@ func (t *trainer) measure(bundles []*linear.Bundle, w io.Writer) (*linear.Judge,
 	reads := make([][]linear.Read, folds)
 	for f, b := range bundles {
 		_, parts[f] = cut(t.accounts, f, folds)
-		for _, a := range parts[f] {
-			reads[f] = append(reads[f], readAlone(b, a))
-		}
+		reads[f] = make([]linear.Read, len(parts[f]))
+		each(len(parts[f]), func(i int) { reads[f][i] = readAlone(b, parts[f][i]) })
 	}
 	for f, b := range bundles {
 		b.Second = second(slices.Concat(slices.Delete(slices.Clone(reads), f, f+1)...))
+		xs := make([][][linear.PoolSize]float64, len(parts[f]))
+		given := make([][]string, len(parts[f]))
+		each(len(parts[f]), func(i int) { xs[i], given[i] = t.pool(b, parts[f][i]) })
 		for i, a := range parts[f] {
-			x := t.pool(b, a, tested)
+			x := xs[i]
+			for k, role := range given[i] {
+				if a.open {
+					tested.add(a.Sentences[k].Role, role)
+				}
+			}
 			seen = append(seen, judged{a, x})
 			for l, label := range b.Codes.Labels {
 				cases = append(cases, linear.Case{Label: label, X: x[l], Right: slices.Contains(a.codes(), label), Weight: trust(a)})
@@ -78,17 +89,15 @@ func (t *trainer) measure(bundles []*linear.Bundle, w io.Writer) (*linear.Judge,
 // readAlone is an account as the models read its sentences one by one.
 func readAlone(b *linear.Bundle, a account) linear.Read {
 	at := indexOf(linear.RoleNames())
-	texts := make([]string, len(a.Sentences))
 	r := linear.Read{Weight: trust(a)}
-	for i, s := range a.Sentences {
-		texts[i] = s.text
+	for _, s := range a.Sentences {
 		role, ok := at[s.Role]
 		if !ok {
 			role = -1
 		}
 		r.Meant = append(r.Meant, role)
 	}
-	r.Alone = b.Emit(texts, "")
+	r.Alone = b.Emit(a.texts(), "")
 	return r
 }
 
@@ -216,6 +225,35 @@ func indexOf(names []string) map[string]int {
 	return m
 }
 
+// readFeatures gives each account what its models learn from, once for all of them.
+func (t *trainer) readFeatures() {
+	t.accounts = slices.Clone(t.accounts)
+	each(len(t.accounts), func(i int) {
+		a := &t.accounts[i]
+		texts := a.texts()
+		for k, p := range linear.Places(texts, "") {
+			words := linear.Words(texts[k], t.table)
+			a.words = append(a.words, words)
+			a.places = append(a.places, linear.Role(texts[k], words, t.table.Dim(), p))
+		}
+		a.whole = linear.Words(strings.Join(texts, "\n"), t.table)
+	})
+}
+
+// each does n pieces of work, none of which needs another's.
+func each(n int, do func(i int)) {
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
+}
+
 // models trains on the passages and these accounts.
 func (t *trainer) models(accounts []account) *linear.Bundle {
 	b := &linear.Bundle{Table: t.table, Prior: map[string]float64{}}
@@ -229,27 +267,21 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 		for _, c := range a.codes() {
 			told[c] += weightOf(a)
 		}
-		texts := make([]string, len(a.Sentences))
-		for i, x := range a.Sentences {
-			texts[i] = x.text
-		}
-		for i, p := range linear.Places(texts, "") {
-			s := a.Sentences[i]
-			words := linear.Words(s.text, t.table)
+		for i, s := range a.Sentences {
 			r, ok := roleAt[s.Role]
 			if !ok {
 				continue
 			}
+			words := a.words[i]
 			roles = append(roles, linear.Sample{
-				Features: linear.Role(s.text, words, t.table.Dim(), p),
-				Labels:   []int{r}, Weight: float32(weightOf(a)), Again: a.again,
+				Features: a.places[i], Labels: []int{r}, Weight: float32(weightOf(a)), Again: a.again,
 			})
 			codes = append(codes, codesOf(a, s, words, at))
 			if d, ok := directionAt[s.Direction]; ok && s.Role == "outcome" {
 				directions = append(directions, linear.Sample{Features: words, Labels: []int{d}, Weight: float32(a.share()), Again: a.again})
 			}
 		}
-		whole := linear.Sample{Features: linear.Words(strings.Join(texts, "\n"), t.table), Weight: float32(3 * a.share()), Again: a.again}
+		whole := linear.Sample{Features: a.whole, Weight: float32(3 * a.share()), Again: a.again}
 		for _, c := range a.codes() {
 			if l, ok := at[c]; ok {
 				whole.Labels = append(whole.Labels, l)
@@ -294,17 +326,12 @@ func codesOf(a account, s sentence, words linear.Features, at map[string]int) li
 	return out
 }
 
-func (t *trainer) pool(b *linear.Bundle, a account, tested *tally) [][linear.PoolSize]float64 {
-	texts := make([]string, len(a.Sentences))
-	for i, s := range a.Sentences {
-		texts[i] = s.text
-	}
+// pool is what the models tell of each code in an account, and the role of each sentence.
+func (t *trainer) pool(b *linear.Bundle, a account) (x [][linear.PoolSize]float64, given []string) {
+	texts := a.texts()
 	marked, roles := b.Mark(texts, "")
-	for i, m := range marked {
-		if !a.open {
-			break
-		}
-		tested.add(a.Sentences[i].Role, m.Role)
+	for _, m := range marked {
+		given = append(given, m.Role)
 	}
-	return linear.Pool(b.Codes, b.Document(texts, marked, roles, t.hits), b.Prior)
+	return linear.Pool(b.Codes, b.Document(texts, marked, roles, t.hits), b.Prior), given
 }

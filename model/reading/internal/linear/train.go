@@ -47,12 +47,15 @@ func Train(labels []string, samples []Sample, dim int, r Recipe) *Model {
 	size := len(names) + dim
 	n := len(labels)
 	w, bias := make([]float32, size*n), make([]float32, n)
-	sideBySide(n, func(l int) {
-		own, b := descend(rows, samples, l, size, r)
-		for f, x := range own {
-			w[f*n+l] = float32(x)
+	sideBySide((n+lanes-1)/lanes, func(at int) {
+		first := at * lanes
+		own, b := descend(rows, samples, first, size, r)
+		for l := range min(lanes, n-first) {
+			for f := range own {
+				w[f*n+first+l] = float32(own[f][l])
+			}
+			bias[first+l] = float32(b[l])
 		}
-		bias[l] = float32(b)
 	})
 	return pack(labels, names, idf, w, bias, dim, r)
 }
@@ -91,92 +94,6 @@ func rowOf(s Sample, names []uint32, idf []byte) row {
 		}
 	}
 	return out
-}
-
-func descend(rows []row, samples []Sample, label, size int, r Recipe) (w []float64, bias float64) {
-	w = make([]float64, size)
-	type side struct {
-		i         int
-		y         float64
-		cost      float64
-		have, not float64 // the dual variable and what it lacks of the cost
-	}
-	var all []side
-	for i, s := range samples {
-		if slices.Contains(s.Unknown, label) || s.Weight == 0 {
-			continue
-		}
-		y := -1.0
-		if slices.Contains(s.Labels, label) {
-			y = 1
-		}
-		c := r.Cost * float64(s.Weight)
-		a := min(0.001*c, 1e-8)
-		all = append(all, side{i: i, y: y, cost: c, have: a, not: c - a})
-	}
-	dense := size
-	if len(rows) > 0 {
-		for _, x := range rows {
-			if x.dense != nil {
-				dense = size - len(x.dense)
-				break
-			}
-		}
-	}
-	shuffle := r.Shuffle()
-	for range r.Rounds {
-		shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-		for k := range all {
-			s := &all[k]
-			x := &rows[s.i]
-			sum := bias
-			for i, f := range x.at {
-				sum += float64(w[f] * x.x[i])
-			}
-			for i, v := range x.dense {
-				sum += float64(w[dense+i] * float64(v))
-			}
-			sum *= s.y
-			d := newton(x.square, sum, s.have, s.cost)
-			if d == 0 {
-				continue
-			}
-			s.have += d
-			d *= s.y
-			bias += d
-			for i, f := range x.at {
-				w[f] += float64(d * x.x[i])
-			}
-			for i, v := range x.dense {
-				w[dense+i] += float64(d * float64(v))
-			}
-		}
-	}
-	return w, bias
-}
-
-// newton is by how much the dual variable a, 0 to c, of a sample of this square
-// and margin moves: the step z to where q z + margin + log((a+z)/(c-a-z)) is 0.
-func newton(q, margin, a, c float64) float64 {
-	low, high, z := 0.0, c, a
-	for range 12 {
-		if z <= low || z >= high {
-			z = (low + high) / 2
-		}
-		g := float64(q*(z-a)) + margin + ln(z/(c-z))
-		if g > 0 {
-			high = z
-		} else {
-			low = z
-		}
-		step := g / (q + float64(c/float64(z*(c-z))))
-		z -= step
-		if step < 1e-4 && step > -1e-4 {
-			break
-		}
-	}
-	z = min(max(z, 1e-12*c), (1-1e-12)*c)
-	return z - a
 }
 
 // frequent are the names that enough samples have, and how rare each is.
