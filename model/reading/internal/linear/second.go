@@ -9,13 +9,15 @@ import (
 
 // Second looks again at each sentence once all of an account have been read by
 // themselves: how likely its own roles, those of the three before and the three
-// after, and those of all others are. A row of weights a role.
+// after, and those of all others are, and in which fifth of the account it stands. A
+// row of weights a role.
 type Second [roles * secondSize]float64
 
 const (
 	roles      = 7
 	around     = 3
-	secondSize = 1 + roles + 2*around*roles + 2 + 2*roles
+	fifths     = 5
+	secondSize = 1 + roles + 2*around*roles + 2 + 2*roles + fifths + 1
 )
 
 // fewest is how many sentences an account has in which neighbours tell anything;
@@ -76,7 +78,13 @@ func look(x *[secondSize]float64, alone [][]float64, all []float64, i int) {
 		p := max(sum-alone[i][r], 0) / float64(max(len(alone)-1, 1))
 		x[at+r], x[at+roles+r] = p, ln(p+0.02)
 	}
+	at += 2 * roles
+	x[at+fifths*i/len(alone)] = 1
+	x[at+fifths] = float64(min(len(alone), longAccount)) / longAccount
 }
+
+// longAccount is how many sentences an account has that is as long as any.
+const longAccount = 30
 
 func (s *Second) chances(x *[secondSize]float64) []float64 {
 	out := make([]float64, roles)
@@ -114,14 +122,16 @@ type Read struct {
 	Weight float64
 }
 
-// FitSecond fits the second look, by descending along one sentence at a time.
-// Same accounts in the same order, same weights.
+// FitSecond fits the second look, by descending along one sentence at a time: the mean
+// of the weights that the later half of the rounds go through, since the last few
+// sentences would weigh too much in what they are at the end. Same accounts in the same
+// order, same weights.
 func FitSecond(accounts []Read, rounds int, shuffle func(n int, swap func(i, j int))) *Second {
 	s := &Second{}
 	for r := range roles { // where nothing is learned, as each was by itself
 		s[r*secondSize+1+r] = 1
 	}
-	var moved Second
+	var moved, mean Second
 	type place struct{ account, sentence int }
 	var order []place
 	sums := make([][]float64, len(accounts))
@@ -134,9 +144,10 @@ func FitSecond(accounts []Read, rounds int, shuffle func(n int, swap func(i, j i
 		}
 	}
 	var x [secondSize]float64
-	for range rounds {
+	steps := 0.0
+	for round := range rounds {
 		shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, p := range order {
+		for n, p := range order {
 			acc := accounts[p.account]
 			look(&x, acc.Alone, sums[p.account], p.sentence)
 			for r, d := range s.chances(&x) {
@@ -151,7 +162,19 @@ func FitSecond(accounts []Read, rounds int, shuffle func(n int, swap func(i, j i
 					s[at] -= float64(0.05*g) / (math.Sqrt(moved[at]) + 1)
 				}
 			}
+			if n%8 == 0 && 2*round >= rounds {
+				for at, v := range s {
+					mean[at] += v
+				}
+				steps++
+			}
 		}
 	}
-	return s
+	if steps == 0 {
+		return s
+	}
+	for at := range mean {
+		mean[at] /= steps
+	}
+	return &mean
 }

@@ -106,6 +106,22 @@ func TestSecond(t *testing.T) {
 	require.Equal(t, short, s.Settle(short), "three sentences say nothing of each other")
 }
 
+// A sentence that nothing tells of, itself or those beside it, is what accounts say in
+// that part of them.
+func TestSecond_part(t *testing.T) {
+	flat := []float64{1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7, 1. / 7}
+	const sentences = 20
+	a := Read{Weight: 1}
+	for i := range sentences {
+		a.Alone = append(a.Alone, flat)
+		a.Meant = append(a.Meant, []int{0, 2, 2, 2, 4}[i*fifths/sentences])
+	}
+	got := FitSecond(slices.Repeat([]Read{a}, 20), 20, func(int, func(i, j int)) {}).Settle(a.Alone)
+	for i, row := range got {
+		require.InDelta(t, slices.Max(row), row[a.Meant[i]], 0, i)
+	}
+}
+
 // Who does what is found behind auxiliaries and before what hangs on the actor.
 func TestGrammar(t *testing.T) {
 	for s, want := range map[string]string{
