@@ -16,6 +16,7 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/transforms/filter"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/reading"
@@ -79,7 +80,7 @@ func (fn *readFn) ProcessElement(line string, out func(string)) error {
 	if err != nil {
 		return err
 	}
-	if strings.TrimSpace(string(e.Account)) == "" {
+	if !accounts.Tells(&e) {
 		out(line)
 		return nil
 	}
@@ -88,12 +89,10 @@ func (fn *readFn) ProcessElement(line string, out func(string)) error {
 			return err
 		}
 	}
-	filled, _, err := fn.reader.Fill(e)
-	if err != nil {
+	if err := accounts.Read(fn.reader, &e); err != nil {
 		return errors.New("beam: an account cannot be read")
 	}
-	filled.Account = ""
-	body, err := model.EncodeJSON(filled)
+	body, err := model.EncodeJSON(e)
 	if err != nil {
 		return errors.New("beam: an example cannot be written")
 	}

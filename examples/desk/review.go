@@ -108,7 +108,7 @@ func (a *app) reviewPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := reviewed{Accounts: codes.Accounts + codes.Answers}
+	v := reviewed{Accounts: codes.Accounts}
 	for i := range codes.Open {
 		if c := &codes.Open[i]; decided[c.Key] != "" {
 			v.Decided++

@@ -68,16 +68,14 @@ func (p *proposals) writeTopics(s *staging, r *outcome, examples []model.Example
 }
 
 func (p *proposals) report(w io.Writer, o options) error {
-	if p.Answers > 0 && len(p.Open) > 0 {
-		_, err := fmt.Fprintf(w, "%d examples name their challenges or objectives in own words only, and count in no topic until a person gives them codes: proposals are in %s/private/codes.csv.\n", p.Answers, o.out)
-		if err != nil {
-			return err
-		}
-	}
 	if p.Accounts == 0 {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "%s read by software; %s for a person in %s/private/codes.csv, %d were decided.\n", program.Count(p.Accounts, "account was", "accounts were"), program.Count(len(p.Open), "of its codes waits", "of its codes wait"), o.out, p.Decided)
+	filled := ""
+	if p.Answers > 0 {
+		filled = fmt.Sprintf(" (%d of them filled into the form, with no code chosen for challenge or objective)", p.Answers)
+	}
+	_, err := fmt.Fprintf(w, "%s read by software%s; %s for a person in %s/private/codes.csv, %d were decided.\n", program.Count(p.Accounts, "account was", "accounts were"), filled, program.Count(len(p.Open), "of its codes waits", "of its codes wait"), o.out, p.Decided)
 	if err == nil && o.lessSure {
 		standing := fmt.Sprintf("About %.0f of its %d topics should stand", p.standing, p.topics)
 		if p.standing < 1 {

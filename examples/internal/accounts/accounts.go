@@ -22,7 +22,7 @@ import (
 type Codes struct {
 	Accounts int
 	read     map[string]bool // the examples that have one
-	Answers  int             // examples without an account whose challenge or objective is in own words only
+	Answers  int             // of the accounts: answers to a form, of which no code was chosen for challenge or objective
 	Open     []Code          // that nobody has decided on, those first by which most is confirmed soonest
 	Decided  int             // codes on which a person has spoken
 	Silenced int             // codes that nobody confirmed, in an edition
@@ -110,27 +110,16 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 	}
 	for i := range examples {
 		e := &examples[i]
-		account := read[i].account != nil
-		own := ownWords(e)
-		if !account && own == "" {
+		if read[i].account == nil {
 			continue
 		}
 		before := len(p.Open)
-		if !account {
-			if err := p.propose(r, e, own, decided, used); err != nil {
-				return nil, err
-			}
-			if !confirmed(e) {
-				p.Answers++
-			}
-			if err := mask(names, p.Open[before:], e.Parties); err != nil {
-				return nil, err
-			}
-			continue
-		}
 		p.Accounts++
+		if read[i].answers.whole != "" {
+			p.Answers++
+		}
 		p.read[e.ID] = true
-		p.fill(r, e, own, read[i], decided, used)
+		p.fill(r, e, ownWords(e), read[i], decided, used)
 		if err := mask(names, p.Open[before:], e.Parties); err != nil {
 			return nil, err
 		}
@@ -149,9 +138,13 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 	return p, nil
 }
 
-// reads is what was read in one example: in its account, and in this with what a
-// person said of challenges and objectives in own words. nil where there is none.
-type reads struct{ account, both *reading.Reading }
+// reads is what was read in one example: in its account or, without one, in its answers,
+// and in the account with what a person said of challenges and objectives in own words.
+// nil where there is none.
+type reads struct {
+	account, both *reading.Reading
+	answers       answers
+}
 
 // readAll reads all accounts. The reader is nil where there is nothing to read.
 func readAll(examples []model.Example, cfg Config) (out []reads, r *reading.Reader, err error) {
@@ -163,28 +156,54 @@ func readAll(examples []model.Example, cfg Config) (out []reads, r *reading.Read
 			}
 		}
 		e := &examples[i]
-		account, own := strings.TrimSpace(string(e.Account)) != "", ownWords(e)
-		if !account {
-			e.Account = ""
-		}
-		if r == nil && (account || own != "") {
+		if r == nil && Tells(e) {
 			if r, err = reading.New(reading.Config{Least: cfg.Least}); err != nil {
 				return nil, nil, err
 			}
 		}
-		if !account {
-			continue
-		}
-		if out[i].account, err = r.Read(string(e.Account), ""); err != nil {
-			return nil, nil, fmt.Errorf("the account of an example: %w", err)
-		}
-		if own != "" {
-			if out[i].both, err = r.Read(string(e.Account)+"\n"+own, ""); err != nil {
-				return nil, nil, fmt.Errorf("the answers of an example: %w", err)
-			}
+		if out[i], err = readOne(r, e); err != nil {
+			return nil, nil, err
 		}
 	}
 	return out, r, nil
+}
+
+// Tells reports whether there is anything to read in an example.
+func Tells(e *model.Example) bool {
+	return strings.TrimSpace(string(e.Account)) != "" || answersOf(e, ownWords(e)).whole != ""
+}
+
+func readOne(r *reading.Reader, e *model.Example) (out reads, err error) {
+	own := ownWords(e)
+	if strings.TrimSpace(string(e.Account)) == "" {
+		e.Account = ""
+		if out.answers = answersOf(e, own); out.answers.whole == "" {
+			return out, nil
+		}
+		if out.account, err = r.Read(out.answers.whole, ""); err != nil {
+			return out, fmt.Errorf("the answers of an example: %w", err)
+		}
+		return out, nil
+	}
+	if out.account, err = r.Read(string(e.Account), ""); err != nil {
+		return out, fmt.Errorf("the account of an example: %w", err)
+	}
+	if own != "" {
+		if out.both, err = r.Read(string(e.Account)+"\n"+own, ""); err != nil {
+			return out, fmt.Errorf("the answers of an example: %w", err)
+		}
+	}
+	return out, nil
+}
+
+// Read fills one example as Fill does where nobody decided anything, and nothing counts
+// for being likely beside others.
+func Read(r *reading.Reader, e *model.Example) error {
+	got, err := readOne(r, e)
+	if err == nil && got.account != nil {
+		(&Codes{}).fill(r, e, ownWords(e), got, nil, nil)
+	}
+	return err
 }
 
 // settle tells of each account what is to be counted beside all others.
@@ -254,8 +273,15 @@ func eachFound(r *reading.Reading, do func(f *reading.Found)) {
 // objectives, but in own words only, these are read with the account, and stay.
 func (p *Codes) fill(r *reading.Reader, e *model.Example, own string, got reads, decided Decisions, used map[Key]bool) {
 	challenges, objectives := e.Challenges, e.Objectives
-	filled, evidence := r.FillFrom(*e, got.account)
+	var filled model.Example
+	var evidence []reading.Filled
 	read := string(e.Account)
+	if got.answers.whole != "" {
+		read = got.answers.whole
+		filled, evidence = answered(r, e, got.answers, got.account)
+	} else {
+		filled, evidence = r.FillFrom(*e, got.account)
+	}
 	if got.both != nil {
 		read += "\n" + own
 		evidence = coded(r, e, &filled, read, got.both, evidence)

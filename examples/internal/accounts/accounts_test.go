@@ -5,6 +5,7 @@ package accounts_test
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,7 +100,7 @@ func TestFill_ownWords(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, own[0], all[0].Challenges[0], name)
 		if e.Account == "" {
-			require.Equal(t, e, all[0], "nothing counts before a person has spoken")
+			require.NotEmpty(t, all[0].Steps[0].Text.Value, "and the steps stay")
 			require.Equal(t, 1, before.Answers)
 		}
 		code := ""
@@ -124,6 +125,74 @@ func TestFill_ownWords(t *testing.T) {
 		}
 		require.Equal(t, map[model.Code]bool{model.Code(code): true}, confirmed, name)
 	}
+}
+
+// A form that is filled in without any code is read as an account is: what is sure
+// counts in a draft, each step keeps its words and gets its methods, each method a step
+// of its own; what a person chose stays, and an edition counts none of it.
+func TestFill_form(t *testing.T) {
+	words := []model.Raw{
+		"We ran five focus groups with an interpreter", "We sent a survey by post to all members and put it online",
+		"We trained two patients as peer interviewers, and they did one-to-one interviews at home.",
+	}
+	form := func() model.Example {
+		e := model.Example{
+			ID:         "e1",
+			Challenges: []model.Challenge{{Coded: model.Coded{AsWritten: "People who do not speak English were missing from our meetings"}}},
+			Outcomes:   []model.Outcome{{Text: model.Text{Value: "More came than before"}}},
+		}
+		for _, w := range words {
+			e.Steps = append(e.Steps, model.Step{Text: model.Text{Value: w}, Actor: "st:nurse"})
+		}
+		return e
+	}
+	all := []model.Example{form()}
+	got, err := accounts.Fill(all, nil, accounts.Config{Least: 0.3})
+	require.NoError(t, err)
+	require.Equal(t, 1, got.Accounts)
+	require.Equal(t, 1, got.Answers)
+	e := all[0]
+	require.Equal(t, form().Challenges[0], e.Challenges[0])
+	require.Equal(t, form().Outcomes, e.Outcomes)
+	methods := map[model.Code]bool{}
+	var told []model.Raw
+	for _, s := range e.Steps {
+		require.Equal(t, model.Code("st:nurse"), s.Actor)
+		if told = append(told, s.Text.Value); s.Method.Accepted() {
+			require.False(t, s.Method.Confirmed())
+			methods[s.Method.Code] = true
+		}
+	}
+	require.Equal(t, words, slices.Compact(told), "in the order in which they were written")
+	for _, m := range []model.Code{"me:focus-group", "me:survey", "me:interview"} {
+		require.True(t, methods[m], m)
+	}
+	for _, c := range got.Open {
+		require.NotEmpty(t, c.Sentence)
+	}
+
+	all = []model.Example{form()}
+	got, err = accounts.Fill(all, nil, accounts.Config{Least: 0.3, Publish: true})
+	require.NoError(t, err)
+	require.Positive(t, got.Silenced)
+	accounts.Each(&all[0], func(c *model.Coded) { require.False(t, c.Accepted()) })
+
+	coded := form()
+	coded.Challenges[0].Code, coded.Challenges[0].AssignedBy = "ch:language-culture", model.ByContributor
+	coded.Objectives = []model.Objective{{Coded: model.Coded{Code: "ob:equity", AssignedBy: model.ByContributor}}}
+	coded.Steps[0].Method = model.Coded{Code: "me:event", AssignedBy: model.ByContributor}
+	all = []model.Example{coded}
+	_, err = accounts.Fill(all, nil, accounts.Config{Least: 0.3})
+	require.NoError(t, err)
+	require.Equal(t, coded, all[0], "where a person chose codes, nothing is read")
+
+	chosen := form()
+	chosen.Steps[0].Method = model.Coded{Code: "me:event", AssignedBy: model.ByContributor}
+	all = []model.Example{chosen}
+	_, err = accounts.Fill(all, nil, accounts.Config{Least: 0.3})
+	require.NoError(t, err)
+	require.Equal(t, chosen.Steps[0], all[0].Steps[0])
+	require.NotEqual(t, words[0], all[0].Steps[1].Text.Value, "no other method stands beside one that a person chose")
 }
 
 // Whatever an edition leaves out since no person confirmed it, a person is asked.

@@ -10,12 +10,6 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
-// confirmed reports whether a person gave an example a challenge or an objective.
-func confirmed(e *model.Example) bool {
-	return slices.ContainsFunc(e.Challenges, func(c model.Challenge) bool { return c.Confirmed() }) ||
-		slices.ContainsFunc(e.Objectives, func(o model.Objective) bool { return o.Confirmed() })
-}
-
 // Each gives every code of an example that may count.
 func Each(e *model.Example, do func(c *model.Coded)) {
 	for i := range e.Challenges {

@@ -3,9 +3,11 @@
 package accounts
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/reading"
@@ -30,43 +32,115 @@ func coded(r *reading.Reader, e, filled *model.Example, read string, both *readi
 	return append(kept, slices.DeleteFunc(more, other)...)
 }
 
-// propose reads codes from answers in own words, without an account. None of them
-// counts before a person has said so.
-func (p *Codes) propose(r *reading.Reader, e *model.Example, own string, decided Decisions, used map[Key]bool) error {
-	title, rest := "", texts(e)
-	if !e.Title.Empty() {
-		title, rest = rest[0], rest[1:]
-	}
-	whole := strings.TrimSpace(strings.Join(append([]string{title, own}, rest...), "\n"))
-	// What nobody answered is read too.
-	asked := *e
-	if len(asked.Challenges) == 0 {
-		asked.Challenges = []model.Challenge{{}}
-	}
-	if len(asked.Objectives) == 0 {
-		asked.Objectives = []model.Objective{{}}
-	}
-	both, err := r.Read(whole, "")
-	if err != nil {
-		return fmt.Errorf("the answers of an example: %w", err)
-	}
-	var filled model.Example
-	evidence := coded(r, &asked, &filled, whole, both, nil)
-	Each(&filled, func(c *model.Coded) { c.AssignedBy = model.BySuggestion })
-	filled.ID = e.ID
-	p.add(&filled, whole, evidence, decided, used)
-	for _, c := range filled.Challenges {
-		if c.Confirmed() {
-			e.Challenges = append(slices.Clone(e.Challenges), c)
-		}
-	}
-	for _, o := range filled.Objectives {
-		if o.Confirmed() {
-			e.Objectives = append(slices.Clone(e.Objectives), o)
-		}
-	}
-	return nil
+// answers are what a person wrote into a form, without an account: read as if it were
+// one, and where in it each step stands.
+type answers struct {
+	whole string
+	steps [][2]int
 }
+
+// answersOf returns nothing where a person chose codes, and wrote no challenge or
+// objective in own words.
+func answersOf(e *model.Example, own string) (a answers) {
+	if own == "" && !(open(e.Challenges) && openObjectives(e.Objectives)) {
+		return a
+	}
+	add := func(t model.Raw) (at [2]int) {
+		s := strings.TrimSpace(string(t))
+		if s == "" {
+			return [2]int{}
+		}
+		if r, _ := utf8.DecodeLastRuneInString(s); a.whole != "" && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			s += "." // no heading stands among answers
+		}
+		if a.whole != "" {
+			a.whole += "\n"
+		}
+		at[0] = len(a.whole)
+		a.whole += s
+		at[1] = len(a.whole)
+		return at
+	}
+	add(e.Title.Value)
+	for line := range strings.Lines(own) {
+		add(model.Raw(line))
+	}
+	for _, s := range e.Steps {
+		a.steps = append(a.steps, add(s.Text.Value))
+	}
+	for _, o := range e.Outcomes {
+		add(o.Text.Value)
+	}
+	for _, l := range e.Lessons {
+		add(l.Text.Value)
+	}
+	if own == "" && a.whole == strings.TrimSpace(string(e.Title.Value)) {
+		return answers{}
+	}
+	return a
+}
+
+// answered fills the codes that a person left out from what the person wrote: as those
+// of an account, so that both ways lead to the same place.
+func answered(r *reading.Reader, e *model.Example, a answers, got *reading.Reading) (model.Example, []reading.Filled) {
+	blank := model.Example{Account: model.Raw(a.whole), Situations: e.Situations, TherapyAreas: e.TherapyAreas}
+	if !open(e.Challenges) {
+		blank.Challenges = e.Challenges
+	}
+	if !openObjectives(e.Objectives) {
+		blank.Objectives = e.Objectives
+	}
+	read, evidence := r.FillFrom(blank, got)
+	filled := *e
+	filled.Challenges, filled.Objectives = read.Challenges, read.Objectives
+	filled.Situations, filled.TherapyAreas = read.Situations, read.TherapyAreas
+	filled.Steps = nil
+	var kept []reading.Filled
+	at := map[int]reading.Filled{} // of each step that was read
+	for _, v := range evidence {
+		if n, ok := strings.CutPrefix(v.Field, "strategy_steps["); ok {
+			i, _ := strconv.Atoi(strings.TrimSuffix(n, "]"))
+			at[i] = v
+			continue
+		}
+		for _, field := range []string{"challenges[", "objectives[", "situations[", "therapy_areas["} {
+			if strings.HasPrefix(v.Field, field) {
+				kept = append(kept, v)
+			}
+		}
+	}
+	add := func(s model.Step, v reading.Filled) {
+		v.Field = "strategy_steps[" + strconv.Itoa(len(filled.Steps)) + "]"
+		filled.Steps, kept = append(filled.Steps, s), append(kept, v)
+	}
+	told := map[int]bool{}
+	for i, s := range e.Steps {
+		before := len(filled.Steps)
+		for n := range read.Steps {
+			v := at[n]
+			if m := read.Steps[n].Method; s.Method.Code == "" && m.Code != "" && v.Start < a.steps[i][1] && v.End > a.steps[i][0] {
+				told[n] = true
+				s := s
+				s.Method = m
+				add(s, v)
+			}
+		}
+		if len(filled.Steps) == before {
+			filled.Steps = append(filled.Steps, s)
+		}
+	}
+	for n, s := range read.Steps { // told in passing, elsewhere than among the steps
+		if inSteps := slices.ContainsFunc(a.steps, func(x [2]int) bool { return at[n].Start < x[1] && at[n].End > x[0] }); !inSteps && !told[n] && s.Method.Code != "" {
+			add(s, at[n])
+		}
+	}
+	return filled, kept
+}
+
+// open reports whether nobody gave a code.
+func open(all []model.Challenge) bool { return len(all) == 0 || uncoded(all) }
+
+func openObjectives(all []model.Objective) bool { return len(all) == 0 || uncodedObjectives(all) }
 
 func uncoded(all []model.Challenge) bool {
 	return len(all) > 0 && !slices.ContainsFunc(all, func(c model.Challenge) bool { return c.Code != "" })
@@ -96,25 +170,4 @@ func ownWords(e *model.Example) string {
 		}
 	}
 	return strings.Join(out, "\n")
-}
-
-// texts returns the other texts that a person gave of the example.
-func texts(e *model.Example) []string {
-	var out []string
-	add := func(t model.Text) {
-		if !t.Empty() {
-			out = append(out, string(t.Value))
-		}
-	}
-	add(e.Title)
-	for _, s := range e.Steps {
-		add(s.Text)
-	}
-	for _, o := range e.Outcomes {
-		add(o.Text)
-	}
-	for _, l := range e.Lessons {
-		add(l.Text)
-	}
-	return out
 }
