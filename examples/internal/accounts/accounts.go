@@ -60,18 +60,18 @@ type Config struct {
 
 // Few reports whether a draft would tell of few accounts only, so that less sure
 // codes should count too: it has fewer than three topics, or more than half of the
-// accounts speak on none.
+// examples are accounts that speak on none.
 func (p *Codes) Few(examples []model.Example, topics []aggregate.Topic) bool {
 	if p.Accounts == 0 {
 		return false
 	}
-	speak := 0
+	silent := 0
 	for i := range examples {
-		if p.read[examples[i].ID] && slices.ContainsFunc(topics, func(t aggregate.Topic) bool { return speaks(&examples[i], t) }) {
-			speak++
+		if p.read[examples[i].ID] && !slices.ContainsFunc(topics, func(t aggregate.Topic) bool { return speaks(&examples[i], t) }) {
+			silent++
 		}
 	}
-	return len(topics) < fewTopics || 2*speak < p.Accounts
+	return len(topics) < fewTopics || 2*silent > len(examples)
 }
 
 // Chance is how likely it is that as many contributors as are asked for speak on a

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/model"
 	_ "github.com/sharedpractice/sharedpractice/model/modeltest"
@@ -193,6 +194,29 @@ func TestFill_form(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, chosen.Steps[0], all[0].Steps[0])
 	require.NotEqual(t, words[0], all[0].Steps[1].Text.Value, "no other method stands beside one that a person chose")
+}
+
+// Few accounts beside many examples that people coded do not make a draft count what
+// software is less sure of, though they speak on none of its topics.
+func TestFew(t *testing.T) {
+	topics := []aggregate.Topic{{Challenge: "ch:time"}, {Challenge: "ch:trust"}, {Challenge: "ch:jargon"}}
+	coded := model.Example{ID: "e0", Challenges: []model.Challenge{{Coded: model.Coded{Code: "ch:time", AssignedBy: model.ByContributor}}}}
+	silent := model.Example{ID: "e1", Account: "Nothing to say."}
+	for _, c := range []struct {
+		examples []model.Example
+		topics   int
+		few      bool
+	}{
+		{[]model.Example{silent}, 3, true},
+		{[]model.Example{coded, silent}, 3, false},
+		{[]model.Example{coded, silent, silent}, 3, true},
+		{[]model.Example{coded, silent}, 2, true},
+		{[]model.Example{coded}, 2, false},
+	} {
+		got, err := accounts.Fill(c.examples, nil, accounts.Config{})
+		require.NoError(t, err)
+		require.Equal(t, c.few, got.Few(c.examples, topics[:c.topics]))
+	}
 }
 
 // Whatever an edition leaves out since no person confirmed it, a person is asked.
