@@ -297,10 +297,10 @@ func (d *Document) tidy(f Finding) (Finding, bool) {
 	return f, f.Start < f.End
 }
 
-// saintly reports a house called after a saint, whose possessive is part of its name:
-// "St Brannoc's had", but not "St Helen's hospital".
+// saintly reports a house called after a saint or somebody, whose possessive is part of its name:
+// "St Brannoc's had", "at Queen Ann's in", but not "St Helen's hospital".
 func (d *Document) saintly(from, to int) bool {
-	return to-from == 2 && d.wordIs(from, "st") && d.capital(from) && (!d.isWord(to) || d.words[to].gap >= gapLine || text.IsStopWord(d.str(to)) || d.has(to, clsCopula|clsSaid))
+	return to-from == 2 && (d.wordIs(from, "st") || d.wordIn(from-1, "at", "from", "in")) && d.capital(from) && (!d.isWord(to) || d.words[to].gap >= gapLine || text.IsStopWord(d.str(to)) || d.has(to, clsCopula|clsSaid))
 }
 
 // brackets takes in the bracket that closes or opens one inside the span, so that

@@ -12,7 +12,7 @@ import (
 // one, the words around a small word with a capital, chains of letters and digits, titles after a
 // masked beginning. What a word is, and where it stands, decides; not what kind of name was found.
 func (d *denial) denyRuns() {
-	d.eachWord(d.denySmallCapital, d.denyChain, d.denyNameLetters, d.denyCalendar, d.denyAwardLine, d.denyFewQuoted)
+	d.eachWord(d.denySmallCapital, d.denyChain, d.denyNameLetters, d.denyCalendar, d.denyAwardLine, d.denyFewQuoted, d.denyFirstSmall, d.denyApposed, d.denyListedWork)
 	for _, n := range slices.Backward(d.caps) {
 		d.denyTiedTo(int(n))
 	}
@@ -152,6 +152,7 @@ func (d *denial) denyChain(i int) {
 	if !d.mark(i, "-./_:") || d.words[i].gap != gapNone || i == 0 || i+1 >= len(d.words) || d.words[i+1].gap != gapNone {
 		return
 	}
+	const far = 12
 	digit := func(j int) bool { return d.isWord(j) && d.words[j].shape&shDigit != 0 && d.covered[j] }
 	part := func(j int) bool {
 		return d.isWord(j) && (d.words[j].shape&shDigit != 0 || d.words[j].allCaps()) && d.words[j].flags&wfLabel == 0
@@ -159,7 +160,7 @@ func (d *denial) denyChain(i int) {
 	switch {
 	case digit(i+1) && part(i-1):
 		d.mask(i-1, i+2, Other, "unknown", "tied to a number")
-		for j := i - 2; j > 0 && d.mark(j, "-./_:") && d.words[j].gap == gapNone && d.words[j+1].gap == gapNone && part(j-1); j -= 2 {
+		for j := i - 2; j > 0 && i-j <= far && d.mark(j, "-./_:") && d.words[j].gap == gapNone && d.words[j+1].gap == gapNone && part(j-1); j -= 2 {
 			d.mask(j-1, j+1, Other, "unknown", "tied to a number")
 		}
 	case digit(i-1) && part(i+1):
@@ -267,6 +268,89 @@ func (d *denial) plainCapital(i int) bool {
 		return false
 	}
 	return w.lex&lexGiven == 0 || w.lex.grade() == 3 && w.gap == gapSpace && w.flags&wfStart == 0 && i > 0 && d.capital(i-1) && d.words[i-1].lex.grade() >= 2 && (d.words[i-1].lex&lexGiven == 0 || text.IsStopWord(d.str(i-1)))
+}
+
+// denyFirstSmall masks a small word that begins a line or sentence right before a masked everyday word:
+// "[My] [Bear] came", "entry: [Not] [Forgotten]". What leads into a sentence stays.
+func (d *denial) denyFirstSmall(i int) {
+	w := &d.words[i]
+	if d.covered[i] || w.flags&(wfStart|wfWeak) == 0 || w.shape&(shUpper1|shInner) != shUpper1 || w.flags&wfShout != 0 || w.end-w.start < 2 || !text.IsStopWord(d.str(i)) || d.has(i, clsBridge|clsTitle|clsMonth) || d.wordIn(i, "a", "an", "from", "as", "our", "their", "his", "her", "its", "this", "that", "these", "but", "or", "so", "if", "when", "while", "after", "before", "since", "because", "about", "between") {
+		return
+	}
+	if j := i + 1; d.spacedCapital(j) && d.maskedCapital(j) && d.plainCapital(j) && d.words[j].lex&(lexSurname|lexPlace) == 0 {
+		d.mask(i, j+1, d.tiedKind(j), "name", "small word that begins a name")
+	}
+}
+
+// denyApposed masks an everyday word alone that begins a sentence and is explained after a comma:
+// "[Ripple], the newsletter of the programme".
+func (d *denial) denyApposed(i int) {
+	w := &d.words[i]
+	if d.covered[i] || w.flags&wfStart == 0 || w.shape&(shUpper1|shInner|shPoss) != shUpper1 || w.flags&(wfLabel|wfShout) != 0 || w.kind != text.Word || text.IsStopWord(d.str(i)) || d.leadsIn(i) || d.has(i, clsTitle|clsMonth|clsWeekday|clsNumberWord|clsSaid) || d.seen.lower(w) {
+		return
+	}
+	if d.tightMark(i+1, ",") && d.wordIn(i+2, "the", "their", "our", "its", "a", "an", "his", "her") && d.spacedWord(i+3) && !d.capital(i+2) && d.nounBefore(i+3) {
+		d.mask(i, i+1, Other, "name", "explained after a comma")
+	}
+}
+
+// nounBefore reports that a few words from word j on end in a comma, "of" or "for": an explanation, and
+// no sentence.
+func (d *Document) nounBefore(j int) bool {
+	const longest = 6
+	for to := j; d.isWord(to) && to-j < longest && !d.has(to, clsCopula|clsSaid) && !d.didSomething(to); to++ {
+		if d.mark(to+1, ",") || d.wordIn(to+1, "of", "for", "about", "by", "on") {
+			return true
+		}
+	}
+	return false
+}
+
+// denyListedWork masks what a line of a programme names after its time, number or the word for a work:
+// "13:30 [The long way home] (Ann Oke)", "Episode 13: [Why I said no]".
+func (d *denial) denyListedWork(i int) {
+	const fewest, longest = 2, 16
+	w := &d.words[i]
+	if w.gap < gapLine || w.flags&wfLabel != 0 {
+		return
+	}
+	first, timed := d.afterTime(i), false
+	if timed = first > 0; !timed {
+		first = i + 1
+		if d.isWord(first) && d.words[first].gap == gapSpace && d.words[first].shape&shDigit != 0 {
+			first++
+		}
+		if !d.inList(i, listWorkLabel, listTitledThing) || !d.tightMark(first, ":") {
+			return
+		}
+		first++
+	}
+	if !d.spacedCapital(first) {
+		return
+	}
+	to, words, small := first, 0, 0
+	for ; to < len(d.words) && to-first <= longest && d.words[to].gap <= gapSpace && d.words[to].flags&wfLabel == 0 && !d.mark(to, "(;|"); to++ {
+		if d.isWord(to) {
+			if words++; !d.capital(to) {
+				small++
+			}
+		}
+	}
+	if words < fewest || to-first > longest || d.mark(to-1, ".") || timed && small == 0 {
+		return
+	}
+	d.mask(first, to, Brand, "title", "work of a programme")
+}
+
+// afterTime is the word after the time that begins a line at word i, 0 if none does.
+func (d *Document) afterTime(i int) int {
+	digits := func(j int) bool {
+		return d.isWord(j) && d.words[j].kind == text.Number && d.words[j].end-d.words[j].start <= 2
+	}
+	if digits(i) && d.tightMark(i+1, ":.") && digits(i+2) && d.words[i+2].gap == gapNone && d.words[i+2].end-d.words[i+2].start == 2 {
+		return i + 3
+	}
+	return 0
 }
 
 // denyFewQuoted masks a few words in quotation marks that begin with a capital, or of which one is
