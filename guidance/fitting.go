@@ -113,8 +113,8 @@ const fits = "fits:"
 // what it lists has the first.
 const always model.Code = "*"
 
-// basic begins the line of what an objective cannot do without: it is advised however
-// many steps are told.
+// basic begins the line of what an objective or a challenge cannot do without: it is advised
+// however many steps are told.
 const basic model.Code = "+"
 
 // opening begins a line of what the work starts with, in its order: that which stands for
@@ -165,8 +165,9 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	for _, p := range advised {
 		a.advise(p, wholeWay)
 	}
+	a.need()
 	if w.t.Objective != "" {
-		w.basics = w.sayableSteps(w.adviceOn(basic + w.t.Objective))
+		w.basics = slices.DeleteFunc(w.sayableSteps(w.adviceOn(basic+w.t.Objective)), func(c *vocabulary.Concept) bool { return c.Scheme() != vocabulary.Practice })
 		for _, p := range w.basics {
 			a.advise(p, math.MaxInt)
 		}

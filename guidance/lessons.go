@@ -5,6 +5,7 @@ package guidance
 import (
 	"cmp"
 	_ "embed"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -327,4 +328,52 @@ func (w *writer) warn(method model.Code) (Claim, bool) {
 		}
 	}
 	return Claim{}, false
+}
+
+// need adds the methods that the topic cannot do without, where nobody told of them: those of
+// the lines of its challenge and its objective, and, for each sign by which the guide says whom
+// it is for, one of the methods that answer it, that of which most practices fit.
+func (a *advising) need() {
+	for _, line := range []model.Code{a.t.Challenge, a.t.Objective} {
+		for _, c := range a.sayableSteps(a.adviceOn(basic + line)) {
+			if code := model.Code(c.ID()); line != "" && c.Scheme() == vocabulary.Method && !a.standsIn(code) {
+				a.add(code, 0.5+float64(len(a.out))/1000)
+			}
+		}
+	}
+	for _, methods := range answersTo(a.t.Challenge) {
+		var best model.Code
+		for _, code := range methods {
+			if a.of[string(code)] > a.of[string(best)] && a.sayable(code) && !a.isFamily(code) {
+				best = code
+			}
+		}
+		if best != "" && !slices.ContainsFunc(methods, a.standsIn) {
+			a.add(best, 0.5+float64(len(a.out))/1000)
+		}
+	}
+}
+
+// standsIn reports whether a step or one of its family that goes by it stands among the steps.
+func (a *advising) standsIn(code model.Code) bool {
+	return a.tells(string(code)) || slices.ContainsFunc(a.broader(code), func(family string) bool {
+		return a.tells(family) && !noWay(code, model.Code(family))
+	})
+}
+
+// answersTo are the methods beside whose steps the signs of a challenge stand, by sign.
+func answersTo(challenge model.Code) [][]model.Code {
+	of := map[int][]model.Code{}
+	for _, method := range slices.Sorted(maps.Keys(warnings())) {
+		for _, sign := range warnings()[method] {
+			if sign.challenge == challenge {
+				of[sign.nth] = append(of[sign.nth], method)
+			}
+		}
+	}
+	var out [][]model.Code
+	for _, nth := range slices.Sorted(maps.Keys(of)) {
+		out = append(out, of[nth])
+	}
+	return out
 }

@@ -115,7 +115,7 @@ func (w *writer) purpose() []Block {
 	} else if c, ok := w.voc.Concept(string(w.t.Objective)); ok {
 		blocks = append(blocks, paragraph(w.general(w.definition(c))))
 	}
-	var late []Claim
+	late := w.nowThat()
 	for _, p := range w.sayableSteps(w.adviceOn(happened + w.t.Challenge)) {
 		code := model.Code(p.ID())
 		if !w.tells(p.ID()) {
@@ -128,6 +128,17 @@ func (w *writer) purpose() []Block {
 		blocks = append(blocks, paragraph(w.frame("purpose.happened", nil)), list(late...))
 	}
 	return blocks
+}
+
+// nowThat is what the catalog has to say on what to do where that which a challenge is about has
+// happened already.
+func (w *writer) nowThat() []Claim {
+	var out []Claim
+	_, challenge, _ := strings.Cut(string(w.t.Challenge), ":")
+	for i := 1; w.catalog.Has(fmt.Sprintf("now.%s.%d", challenge, i)); i++ {
+		out = append(out, w.general(w.say(fmt.Sprintf("now.%s.%d", challenge, i), nil)))
+	}
+	return out
 }
 
 // lateInvolvement is the challenge of those who are asked when little can still change.

@@ -221,6 +221,34 @@ func TestWorkBeginsWithItsPurpose(t *testing.T) {
 	}
 }
 
+// However many steps were told, a guide has what its topic cannot do without, and a step that
+// answers each sign by which it says whom it is for, where one fits.
+func TestStepsThatATopicCannotDoWithout(t *testing.T) {
+	many := []string{"success-criteria", "targeted-recruitment", "payment-policy", "survey", "focus-group", "awareness-campaign", "evaluation", "closing-loop", "recognition", "training"}
+	build := func(challenge, objective model.Code, locale string) []string {
+		c := made()
+		c.TopicGroups, c.Statements = nil, nil
+		c.Topics[0].Challenge, c.Topics[0].Objective = challenge, objective
+		c.Topics[0].Statements = nil
+		for _, code := range many {
+			c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "step.me-" + code, Kind: aggregate.StepStatement, Code: model.Code("me:" + code), Support: by(6, 9)})
+		}
+		g, err := guidance.Build(c, topicID, guidance.Config{Locale: locale})
+		require.NoError(t, err)
+		return slotIDs(g)
+	}
+	for _, locale := range guidance.Locales() {
+		require.Subset(t, build("fa:reach", "", locale), []string{"step.me-stakeholder-mapping", "step.me-existing-evidence"}, locale)
+		require.Subset(t, build("ch:seldom-heard", "", locale), []string{"step.me-stakeholder-mapping", "step.me-existing-evidence"}, locale)
+		require.Subset(t, build("ch:late-involvement", "", locale), []string{"step.me-briefing"}, locale)
+		require.Subset(t, build("", "ob:trial-design", locale), []string{"step.me-briefing", "step.me-rules-check"}, locale)
+		require.Subset(t, build("ch:restart", "ob:establish-group", locale), []string{"step.me-existing-evidence"}, locale)
+		require.Subset(t, build("ch:compliance", "", locale), []string{"step.me-rules-check"}, locale)
+		require.Subset(t, build("ch:leadership", "", locale), []string{"step.me-sponsor"}, locale)
+	}
+	require.NotContains(t, build("ch:jargon", "", guidance.SourceLocale), "step.me-existing-evidence")
+}
+
 // What was asked for is written up, then changed, and then people are told, whichever of these
 // contributors told of.
 func TestPeopleAreToldWhatChangedAfterIt(t *testing.T) {
