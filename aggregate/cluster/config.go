@@ -89,17 +89,24 @@ func (c Config) check() error {
 	case c.Embedder != nil && (c.Embedder.Dim() <= 0 || c.Embedder.Dim() > 4096):
 		return fmt.Errorf("%w: Embedder has an impossible dimension", errConfig)
 	}
-	seen := map[string]bool{}
-	for i, s := range c.Seeds {
-		if s.ID == "" || s.Label == "" || seen[s.ID] {
-			return fmt.Errorf("%w: seed %d has no ID, no label or the ID of another", errConfig, i)
-		}
-		seen[s.ID] = true
+	if err := checkSeeds(c.Seeds); err != nil {
+		return err
 	}
 	for i, e := range c.Edits {
 		if err := e.check(); err != nil {
 			return fmt.Errorf("edit %d: %w", i+1, err)
 		}
+	}
+	return nil
+}
+
+func checkSeeds(seeds []Seed) error {
+	seen := map[string]bool{}
+	for i, s := range seeds {
+		if s.ID == "" || s.Label == "" || seen[s.ID] {
+			return fmt.Errorf("%w: seed %d has no ID, no label or the ID of another", errConfig, i)
+		}
+		seen[s.ID] = true
 	}
 	return nil
 }

@@ -300,36 +300,48 @@ func (t *typoIndex) scan(d *Document) (out []match) {
 	}
 	for i := range d.words {
 		w := &d.words[i]
-		if w.kind != text.Word || w.end-w.start > 60 {
-			continue
-		}
 		capital := w.shape&(shUpper1|shInner|shNoCase) != 0
-		if !capital && (w.lex&lexGradeMask != 0 || w.cls != 0 || w.end-w.start < typoWord-1) {
+		if !w.mayBeTypo() || !capital && !w.unknownLong() {
 			continue
 		}
 		var letters []rune
 		to := i
 		for n := 1; n <= t.words && to < len(d.words) && len(letters) <= 48; n++ {
 			if n > 1 {
-				if d.mark(to, "-&") || d.punct(to, '.') && d.words[to-1].end-d.words[to-1].start <= 2 {
-					to++
-				}
-				if to >= len(d.words) || d.words[to].gap >= gapPara || d.words[to].kind != text.Word || !capital || d.words[to].end-d.words[to].start > 60 {
-					break
-				}
-				if !d.capital(to) && d.words[to].cls&clsBridge == 0 {
+				if to = d.nextOfName(to); to < 0 || !capital {
 					break
 				}
 			}
 			letters = append(letters, []rune(strings.ReplaceAll(d.str(to), "'", ""))...)
 			to++
-			if n == 1 && (w.lex.grade() > 0 || len(letters) < typoWord-1) || len(letters) < typoWord-1 {
+			if n == 1 && w.lex.grade() > 0 || len(letters) < typoWord-1 {
 				continue
 			}
 			out = t.at(d, i, to, letters, n, out)
 		}
 	}
 	return out
+}
+
+func (w *word) mayBeTypo() bool { return w.kind == text.Word && w.end-w.start <= 60 }
+
+// unknownLong reports a word of no list that is long enough for a misspelled name.
+func (w *word) unknownLong() bool {
+	return w.lex&lexGradeMask == 0 && w.cls == 0 && w.end-w.start >= typoWord-1
+}
+
+// nextOfName is the word with which a name may go on at to, a mark skipped; -1 if there is none.
+func (d *Document) nextOfName(to int) int {
+	if d.mark(to, "-&") || d.punct(to, '.') && d.words[to-1].end-d.words[to-1].start <= 2 {
+		to++
+	}
+	if to >= len(d.words) || d.words[to].gap >= gapPara || !d.words[to].mayBeTypo() {
+		return -1
+	}
+	if !d.capital(to) && d.words[to].cls&clsBridge == 0 {
+		return -1
+	}
+	return to
 }
 
 func (t *typoIndex) at(d *Document, from, to int, letters []rune, n int, out []match) []match {

@@ -193,12 +193,16 @@ func bareApostrophe(s string, cut text.Span, sentence int) int {
 			n = len(mark)
 		}
 	}
-	if n == 0 || !strings.HasPrefix(s[cut.End+n:], " ") {
+	if n == 0 || !strings.HasPrefix(s[cut.End+n:], " ") || quotationOpen(s, min(max(sentence, 0), cut.Start), cut.Start) {
 		return 0
 	}
+	return n
+}
+
+// quotationOpen reports that a single quotation mark between two places is not closed there.
+func quotationOpen(s string, from, to int) bool {
 	open := 0
-	from := min(max(sentence, 0), cut.Start)
-	for i, r := range s[from:cut.Start] {
+	for i, r := range s[from:to] {
 		if r != '\'' && r != '‘' && r != '’' {
 			continue
 		}
@@ -210,10 +214,7 @@ func bareApostrophe(s string, cut text.Span, sentence int) int {
 			open--
 		}
 	}
-	if open > 0 {
-		return 0
-	}
-	return n
+	return open > 0
 }
 
 func letterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

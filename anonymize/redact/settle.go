@@ -113,22 +113,28 @@ func settleGroup(ctx context.Context, r reading, pages []*page) error {
 	}
 	changed := false
 	for i, p := range pages {
-		for _, c := range alone[i].cuts {
-			if !p.covers(c) {
-				p.fresh, changed = append(p.fresh, c), true
-			} else if p.cutAt(c.Start).widen(c.wide()) {
-				changed = true
-			}
-		}
-		if len(p.fresh) > 0 {
-			p.settle()
-		}
+		changed = p.takeCuts(alone[i]) || changed
 	}
 	if !changed {
 		return nil
 	}
 	rewrite(pages)
 	return settleBoth(ctx, r.all, r.options, pages)
+}
+
+// takeCuts masks what another reading of the page does, and reports whether that was more.
+func (p *page) takeCuts(other *page) (changed bool) {
+	for _, c := range other.cuts {
+		if !p.covers(c) {
+			p.fresh, changed = append(p.fresh, c), true
+		} else if p.cutAt(c.Start).widen(c.wide()) {
+			changed = true
+		}
+	}
+	if len(p.fresh) > 0 {
+		p.settle()
+	}
+	return changed
 }
 
 // settleAll reads the pages so that masks only grow: first by the recognisers; then

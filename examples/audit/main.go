@@ -125,6 +125,32 @@ func readKey(name string) (*disclosure.Key, error) {
 
 func report(c *disclosure.Certificate, ev disclosure.Bundle) string {
 	var b strings.Builder
+	said := "ACCEPTED"
+	if ev.PublicKey == "" && ev.Key == nil {
+		said = "WHOLE, BUT WHOSE KEY?"
+	}
+	fmt.Fprintf(&b, said+": edition %s, %d records, signed with key %s\n", c.Edition, c.Records, c.PublicKey)
+	fmt.Fprintf(&b, "- release, certificate and signature belong together\n")
+	reportPromises(&b, c)
+	if ev.Ledger != nil {
+		reportLedger(&b, c, ev.Ledger)
+	} else {
+		fmt.Fprintf(&b, "- no ledger was given: earlier and later editions were not looked at\n")
+	}
+	if ev.Key != nil {
+		fmt.Fprintf(&b, "- every threshold was recomputed from the private half\n")
+	} else {
+		fmt.Fprintf(&b, "- without the private half the witnesses are vouched for by the signature only\n")
+	}
+	if ev.PublicKey == "" && ev.Key == nil {
+		fmt.Fprintf(&b, "- whose key this is was not checked: compare it with what the working group publishes, or give -public-key\n")
+	}
+	return b.String()
+}
+
+// reportPromises says what was promised of classes and items, the least of each, and
+// what else is stated.
+func reportPromises(b *strings.Builder, c *disclosure.Certificate) {
 	least, items, itemLeast := 0, 0, 0
 	var stated []string
 	for _, p := range c.Promises {
@@ -142,41 +168,29 @@ func report(c *disclosure.Certificate, ev disclosure.Bundle) string {
 			stated = append(stated, p.Rule)
 		}
 	}
-	said := "ACCEPTED"
-	if ev.PublicKey == "" && ev.Key == nil {
-		said = "WHOLE, BUT WHOSE KEY?"
-	}
-	fmt.Fprintf(&b, said+": edition %s, %d records, signed with key %s\n", c.Edition, c.Records, c.PublicKey)
-	fmt.Fprintf(&b, "- release, certificate and signature belong together\n")
 	if len(c.Classes) > 0 {
-		fmt.Fprintf(&b, "- %d classes of records that read alike in %s; each has witnesses of at least %d distinct contributors\n",
+		fmt.Fprintf(b, "- %d classes of records that read alike in %s; each has witnesses of at least %d distinct contributors\n",
 			len(c.Classes), strings.Join(c.Quasi, ", "), least)
 	}
 	if items > 0 {
-		fmt.Fprintf(&b, "- %d topics, statements and totals; each has witnesses of at least %d distinct contributors\n", items, itemLeast)
+		fmt.Fprintf(b, "- %d topics, statements and totals; each has witnesses of at least %d distinct contributors\n", items, itemLeast)
 	}
-	fmt.Fprintf(&b, "- %d records are published with a name or a public source, as agreed\n", len(c.Named))
-	fmt.Fprintf(&b, "- stated as passed: %s\n", strings.Join(stated, ", "))
-	if ev.Ledger != nil {
-		fmt.Fprintf(&b, "- the ledger is whole and holds this edition as entry %d\n", c.Ledger.Entries+1)
-		if entries, _, err := disclosure.ReadLedger(ev.Ledger, c.PublicKey); err == nil {
-			earlier, err := disclosure.Rotations(entries, c.PublicKey) // held to be so when it was verified
-			for _, r := range earlier {
-				if err == nil {
-					fmt.Fprintf(&b, "- it goes on from the ledger of key %s, which ended at entry %d; that key says so too\n", r.PublicKey, r.Ledger.Entries)
-				}
-			}
-		}
-	} else {
-		fmt.Fprintf(&b, "- no ledger was given: earlier and later editions were not looked at\n")
+	fmt.Fprintf(b, "- %d records are published with a name or a public source, as agreed\n", len(c.Named))
+	fmt.Fprintf(b, "- stated as passed: %s\n", strings.Join(stated, ", "))
+}
+
+// reportLedger says where the edition stands in its ledger, and which ledgers that goes on from.
+func reportLedger(b *strings.Builder, c *disclosure.Certificate, ledger []byte) {
+	fmt.Fprintf(b, "- the ledger is whole and holds this edition as entry %d\n", c.Ledger.Entries+1)
+	entries, _, err := disclosure.ReadLedger(ledger, c.PublicKey)
+	if err != nil {
+		return
 	}
-	if ev.Key != nil {
-		fmt.Fprintf(&b, "- every threshold was recomputed from the private half\n")
-	} else {
-		fmt.Fprintf(&b, "- without the private half the witnesses are vouched for by the signature only\n")
+	earlier, err := disclosure.Rotations(entries, c.PublicKey) // held to be so when it was verified
+	if err != nil {
+		return
 	}
-	if ev.PublicKey == "" && ev.Key == nil {
-		fmt.Fprintf(&b, "- whose key this is was not checked: compare it with what the working group publishes, or give -public-key\n")
+	for _, r := range earlier {
+		fmt.Fprintf(b, "- it goes on from the ledger of key %s, which ended at entry %d; that key says so too\n", r.PublicKey, r.Ledger.Entries)
 	}
-	return b.String()
 }

@@ -152,16 +152,7 @@ func (s *Filed) put(e *model.Example, parties []Party, answers []answer) {
 // settle returns the answer of each party. The most closed one holds; of a yes that two
 // people signed on copies of one sheet, nobody knows whose it is.
 func (s *Filed) settle(parties []Party, answers []answer) map[string]Answer {
-	rank := []guidance.Verdict{guidance.Undecided, guidance.Agreed, guidance.WithChange, guidance.Refused}
-	said := map[string]Answer{}
-	for _, a := range answers {
-		if a.earlier && slices.ContainsFunc(answers, func(x answer) bool { return x.party == a.party && !x.earlier && x.Verdict == guidance.Agreed }) {
-			continue // it has said yes to the text as it is now
-		}
-		if now, ok := said[a.party]; !ok || slices.Index(rank, a.Verdict) > slices.Index(rank, now.Verdict) {
-			said[a.party] = Answer{Verdict: a.Verdict, By: string(a.By), At: a.At}
-		}
-	}
+	said := mostClosed(answers)
 	for ref, now := range said {
 		if now.Verdict != guidance.Agreed {
 			continue
@@ -182,6 +173,22 @@ func (s *Filed) settle(parties []Party, answers []answer) map[string]Answer {
 			}
 		}
 		said[ref] = now
+	}
+	return said
+}
+
+// mostClosed is of each party the answer that closes most, the first of several. What it
+// answered to an earlier text falls where it has said yes to the text as it is now.
+func mostClosed(answers []answer) map[string]Answer {
+	rank := []guidance.Verdict{guidance.Undecided, guidance.Agreed, guidance.WithChange, guidance.Refused}
+	said := map[string]Answer{}
+	for _, a := range answers {
+		if a.earlier && slices.ContainsFunc(answers, func(x answer) bool { return x.party == a.party && !x.earlier && x.Verdict == guidance.Agreed }) {
+			continue
+		}
+		if now, ok := said[a.party]; !ok || slices.Index(rank, a.Verdict) > slices.Index(rank, now.Verdict) {
+			said[a.party] = Answer{Verdict: a.Verdict, By: string(a.By), At: a.At}
+		}
 	}
 	return said
 }

@@ -84,18 +84,13 @@ func paragraphs(body []byte, part, paragraph, text string) ([]string, error) {
 		return nil, err
 	}
 	defer f.Close()
-	var (
-		out     []string
-		line    strings.Builder
-		inText  int
-		struck  bool
-		decoder = xml.NewDecoder(io.LimitReader(f, 8*Most))
-		depth   int
-	)
+	r := paragraphReader{paragraph: paragraph, text: text}
+	decoder := xml.NewDecoder(io.LimitReader(f, 8*Most))
+	depth := 0
 	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			return out, nil
+			return r.out, nil
 		}
 		if err != nil {
 			return nil, err
@@ -105,46 +100,73 @@ func paragraphs(body []byte, part, paragraph, text string) ([]string, error) {
 			if depth++; depth > 200 {
 				return nil, errors.New("nested too deeply")
 			}
-			switch {
-			case t.Name.Local == paragraph || t.Name.Local == "h" && text == "":
-				if s := strings.TrimSpace(line.String()); s != "" {
-					out = append(out, s)
-				}
-				line.Reset()
-				if text == "" {
-					inText++
-				}
-			case t.Name.Local == text:
-				inText++
-			case t.Name.Local == "r":
-				struck = false
-			case t.Name.Local == "strike" || t.Name.Local == "dstrike":
-				struck = !slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Value == "0" || a.Value == "false" || a.Value == "none" })
-			}
+			r.start(t)
 		case xml.EndElement:
 			depth--
-			switch {
-			case t.Name.Local == paragraph || t.Name.Local == "h" && text == "":
-				if s := strings.TrimSpace(line.String()); s != "" {
-					out = append(out, s)
-				}
-				line.Reset()
-				if text == "" {
-					inText--
-				}
-			case t.Name.Local == text:
-				inText--
-			}
+			r.end(t)
 		case xml.CharData:
-			if inText > 0 {
-				s := string(t)
-				if struck && strings.TrimSpace(s) != "" {
-					s = "~" + s + "~"
-				}
-				line.WriteString(s)
-			}
+			r.data(string(t))
 		}
 	}
+}
+
+// A paragraphReader collects paragraphs from the elements of a document. Where its
+// text has no element of its own, all of a paragraph or heading is text.
+type paragraphReader struct {
+	paragraph, text string // names of elements
+	out             []string
+	line            strings.Builder
+	inText          int
+	struck          bool
+}
+
+func (r *paragraphReader) start(t xml.StartElement) {
+	switch name := t.Name.Local; {
+	case r.isParagraph(name):
+		r.flush()
+		if r.text == "" {
+			r.inText++
+		}
+	case name == r.text:
+		r.inText++
+	case name == "r":
+		r.struck = false
+	case name == "strike" || name == "dstrike":
+		r.struck = !slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Value == "0" || a.Value == "false" || a.Value == "none" })
+	}
+}
+
+func (r *paragraphReader) end(t xml.EndElement) {
+	switch name := t.Name.Local; {
+	case r.isParagraph(name):
+		r.flush()
+		if r.text == "" {
+			r.inText--
+		}
+	case name == r.text:
+		r.inText--
+	}
+}
+
+func (r *paragraphReader) isParagraph(name string) bool {
+	return name == r.paragraph || name == "h" && r.text == ""
+}
+
+func (r *paragraphReader) flush() {
+	if s := strings.TrimSpace(r.line.String()); s != "" {
+		r.out = append(r.out, s)
+	}
+	r.line.Reset()
+}
+
+func (r *paragraphReader) data(s string) {
+	if r.inText == 0 {
+		return
+	}
+	if r.struck && strings.TrimSpace(s) != "" {
+		s = "~" + s + "~"
+	}
+	r.line.WriteString(s)
 }
 
 // A sheetText is a sheet as it was sent: its lines, and the questions among them.
