@@ -196,6 +196,7 @@ func (a *app) routes() map[string]handler {
 		"POST /collect/{id}/delete":      a.deleteUpload,
 		"GET /check":                     a.checkPage,
 		"POST /check/differences":        a.settleDifference,
+		"POST /check/meant":              a.sayMeant,
 		"GET /collect/{id}/check.csv":    a.findingsFile,
 		"GET /examples":                  a.examplesPage,
 		"POST /examples/{id}/delete":     a.deleteExample,

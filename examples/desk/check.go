@@ -4,10 +4,14 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"database/sql"
+	"encoding/csv"
 	"net/http"
 	"strconv"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/examples/internal/program"
 )
 
 // checking is what needs a look.
@@ -25,6 +29,14 @@ type checked struct {
 	Unusable int
 	More     int // findings that the page does not show
 	Result   intake.Result
+	Unheard  []unheard
+}
+
+// unheard is an answer that was not understood, with what a person may say that it means.
+type unheard struct {
+	intake.Meant
+	Asked   string
+	Options []string
 }
 
 // finding is one thing to look at, with a suggestion of what may have been meant.
@@ -72,6 +84,11 @@ func (a *app) checkPage(w http.ResponseWriter, r *http.Request) error {
 			c.Fault = err.Error() // its own words, or a rule's
 		}
 		c.Result, c.Unusable = result, unusableRows(result.Findings)
+		for i, m := range result.Unheard {
+			if i < mostShown {
+				c.Unheard = append(c.Unheard, unheard{m, intake.Label(m.Question), m.Options()})
+			}
+		}
 		examples := map[int]string{}
 		err = a.each(r.Context(), "SELECT place, id FROM example WHERE upload = ?", []any{u.ID}, func(scan func(...any) error) error {
 			var row int
@@ -120,4 +137,48 @@ func (a *app) findingsFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	a.attach(w, "check.csv", b.Bytes())
 	return nil
+}
+
+// meant are what people said that answers mean, as intake.Mapping.Correct reads it.
+func (a *app) meant(ctx context.Context) ([]byte, error) {
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	err := a.each(ctx, "SELECT question, said, means FROM meant ORDER BY question, said", nil, func(scan func(...any) error) error {
+		var question, saying, means string
+		err := scan(&question, &saying, &means)
+		_ = out.Write(meantLine(question, saying, means))
+		return err
+	})
+	out.Flush()
+	return b.Bytes(), err
+}
+
+func meantLine(question, saying, means string) []string {
+	return []string{intake.SaidSo, program.Cell(saying), question, "given", program.Cell(means)}
+}
+
+// sayMeant keeps what an answer means, for each sheet in which it stands. Examples that were
+// taken stay as they are until their file is taken again.
+func (a *app) sayMeant(w http.ResponseWriter, r *http.Request) error {
+	if err := r.ParseForm(); err != nil {
+		return unread(err)
+	}
+	question, saying, means := r.PostForm.Get("question"), r.PostForm.Get("said"), r.PostForm.Get("means")
+	if means == "" {
+		return problem{http.StatusBadRequest, "Choose what it means."}
+	}
+	var b bytes.Buffer
+	out := csv.NewWriter(&b)
+	_ = out.Write(meantLine(question, saying, means))
+	out.Flush()
+	if m, err := (intake.Mapping{}).Correct(&b); err != nil || len(m.Meant) == 0 {
+		return problem{http.StatusBadRequest, "That is no option of the question."}
+	}
+	if err := a.write(r.Context(), "said what an answer means", "", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(r.Context(), "INSERT INTO meant VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET means = excluded.means", question, saying, means)
+		return err
+	}); err != nil {
+		return err
+	}
+	return back(w, r, "/check?done=saved")
 }

@@ -189,7 +189,11 @@ func (a *app) read(ctx context.Context, u upload) (t intake.Table, m intake.Mapp
 			return t, m, result, err
 		}
 	}
-	if m, err = m.Correct(bytes.NewReader(corrections)); err != nil {
+	meant, err := a.meant(ctx)
+	if err != nil {
+		return t, m, result, err
+	}
+	if m, err = m.Correct(io.MultiReader(bytes.NewReader(corrections), bytes.NewReader(meant))); err != nil {
 		return t, m, result, wrong(err)
 	}
 	// Without a key of the desk's own: the command line gives the same references.

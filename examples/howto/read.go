@@ -86,7 +86,7 @@ func readSheetOf(o options, f io.Reader) (collected, error) {
 			}
 			return collected{}, fmt.Errorf("-map %w", err)
 		}
-		changed = len(m.Once)
+		changed = len(m.Once) + len(m.Meant)
 		for i, c := range m.Columns {
 			if c.Question != proposed.Columns[i].Question {
 				changed++
@@ -94,6 +94,7 @@ func readSheetOf(o options, f io.Reader) (collected, error) {
 		}
 	}
 	result, err := intake.Read(table, m, nil)
+	m.Meant = append(m.Meant, result.Unheard...)
 	c := collected{Result: result, mapping: &m, rows: len(table.Rows)}
 	if o.mapping == "" && changed > 0 {
 		c.used = stood(changed, "correction", o.inPlace.mapping)
@@ -197,7 +198,7 @@ func check(o options, stdout io.Writer) error {
 		if err := put("map.csv", c.mapping.Write); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(stdout, "%s/map.csv says which column answers which question; correct its third column where it lies, and write after “every row” what was said once to everybody: the next run in this folder reads it, or one that gets it with -map.\n", o.out); err != nil {
+		if _, err := fmt.Fprintf(stdout, "%s/map.csv says which column answers which question; correct its third column where it lies, write after “every row” what was said once to everybody, and beside an “answer” that was not understood what was meant: the next run in this folder reads it, or one that gets it with -map.\n", o.out); err != nil {
 			return err
 		}
 	}

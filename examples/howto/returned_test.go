@@ -95,7 +95,8 @@ func TestReturnedSheets(t *testing.T) {
 		{"another format", "j.pdf", "cannot be read: ask", nil},
 		{"an old Word document", "j2.doc", "cannot be read: ask", nil},
 		{"a Word document with macros that is none", "j3.docm", "no answers can be read", nil},
-		{"a message", "j4.eml", "cannot be read: ask", nil},
+		{"a message", "j4.eml", "save what is attached", nil},
+		{"the sheet to look at", "j6.html", "ask for the Word sheet", nil},
 		{"an ODT that is none", "j5.odt", "no answers can be read", nil},
 		{"no document at all", "k.docx", "no answers can be read", nil},
 	}

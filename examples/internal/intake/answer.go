@@ -71,6 +71,11 @@ func (r *run) fact(cell, rule string, read func(string) (string, bool)) (string,
 func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
 	r.out.Answers++
 	chosen, rest := options(q, cell)
+	if values, ok := r.m.meant(q.ID, cell); ok { // a person's word stands before what words say
+		chosen, rest = values, nil
+	}
+	more, rest := r.heard(q, rest)
+	chosen = append(chosen, more...)
 	if id := scaleOfPlace(cell); q.ID == "scale" && len(rest) > 0 && id != "" {
 		chosen, rest = []string{id}, nil
 	}
@@ -79,7 +84,9 @@ func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
 	}
 	var findings []Finding
 	for _, part := range rest {
-		findings = append(findings, Finding{Fault: "is none of the options", Was: short(part), Allowed: Allowed(q, 12), Nearest: nearest(q, part)})
+		near := nearest(q, part)
+		findings = append(findings, Finding{Fault: "is none of the options", Was: short(part), Allowed: Allowed(q, 12), Nearest: near})
+		r.unheard(q, part, near)
 	}
 	if q.Kind != model.AskChoices && len(chosen) > 1 {
 		chosen = chosen[:1]
@@ -91,6 +98,8 @@ func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
 // its letters are theirs; else it is somebody's own words, one entry a line.
 func (r *run) items(q *model.Question, cell string) (string, []Finding) {
 	chosen, rest := options(q, cell)
+	more, rest := r.heard(q, rest)
+	chosen = append(chosen, more...)
 	left := 0
 	for _, part := range rest {
 		left += len(part)
@@ -163,6 +172,12 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 			if piece == "" {
 				continue
 			}
+			if ids, ok := r.m.meant(q.ID, piece); ok {
+				for _, id := range ids {
+					entries = append(entries, piece+" ["+id+"]")
+				}
+				continue
+			}
 			if id, ok := resolve(q, piece); ok {
 				entries = append(entries, piece+" ["+id+"]")
 				continue
@@ -186,7 +201,13 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 				continue
 			}
 			entries = append(entries, piece)
-			findings = append(findings, Finding{Fault: "is no group of the list; counted as group not stated", Was: short(piece), Nearest: nearest(q, piece)})
+			if r.quick {
+				findings = append(findings, Finding{})
+				continue
+			}
+			near := nearest(q, piece)
+			findings = append(findings, Finding{Fault: "is no group of the list; counted as group not stated", Was: short(piece), Nearest: near})
+			r.unheard(q, piece, near)
 		}
 	}
 	if len(findings) == 0 {

@@ -223,7 +223,7 @@ func understood(q *model.Question, cell string) bool {
 		_, ok := ageBand(cell)
 		return ok
 	case q.ID == "stakeholders":
-		entries, findings := (&run{}).groups(q, cell)
+		entries, findings := (&run{quick: true}).groups(q, cell)
 		return !slices.ContainsFunc(lines(entries), func(l string) bool { return len(strings.Fields(l)) > longestGroup }) && 2*len(findings) <= len(lines(entries))
 	case q.Kind == model.AskDate:
 		_, ok := (dayOrder{}).day(cell)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/reading"
@@ -117,6 +118,10 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 	switch {
 	case !ofAgreement(q) && (asksWhether(m.Columns[column].Header) || q.Kind != model.AskYesNo && answersAre(cells, 1, 2, yesOrNo)):
 		return 0, false
+	case slices.Contains([]string{"quotes", "resources", "funding", "population", "condition", "region"}, q.ID) && !m.mayTell(column):
+		return 0, false // who may, must or has to say yes is none of them
+	case (q.ID == "resources" || q.ID == "funding") && answersAre(cells, 1, 3, func(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }):
+		return 1, true // so much, in sentences too
 	case slices.Contains([]string{"population", "region", "condition", "resources", "funding", "title", "organisation"}, q.ID) && tells(cells):
 		return 0, false
 	case slices.Contains(told(), q.ID) && (m.Columns[column].parts[0].option != "" || !m.mayTell(column)):
@@ -142,7 +147,7 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 			}
 		}
 		share := float64(n) / float64(len(cells))
-		return 4 * (share - .4), share >= .2 || knownHeadings().surely(m.Columns[column].Header, agreementLead) == q.ID
+		return 4 * (share - .4), share >= .2 || len(cells) >= 5 && repeats(cells) && knownHeadings().surely(m.Columns[column].Header, agreementLead) == q.ID
 	case q.ID == "organisation", q.ID == "title":
 		n := 0
 		for _, cell := range cells {

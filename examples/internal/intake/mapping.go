@@ -31,6 +31,8 @@ type Mapping struct {
 	Columns []Mapped
 	// Once are answers that stand in every row that says nothing itself.
 	Once []Once
+	// Meant are answers to choose, with what a person said that they mean.
+	Meant []Meant
 }
 
 // Mapped is a column and the question that it answers.
@@ -235,7 +237,7 @@ func (m Mapping) byPermission(rows []Row) {
 	cells := m.cells(rows)
 	for i := range m.Columns {
 		c := &m.Columns[i]
-		if c.Why != "" || !permits(c.Header) || speaksOf("contact", wordsOfHeader(c.Header)) {
+		if c.Why != "" || !permits(c.Header) || speaksOf("contact", wordsOfHeader(c.Header)) || asksNoLeave(c.Header, cells[i]) {
 			continue
 		}
 		if speaksOf(ofElse, wordsOfHeader(c.Header)) && !slices.ContainsFunc(cells[i], func(s string) bool { return bare()[strings.Join(said(s), " ")] != "yes" }) {

@@ -14,7 +14,8 @@ import (
 
 // Write writes the mapping as CSV for a person to correct: column, header,
 // question, how it was found. Below stand, without an answer, the questions of
-// Unsaid: what a person writes there stands in every row. Last stand all that a column may be
+// Unsaid: what a person writes there stands in every row; and the answers of Meant, whose
+// meaning a person writes beside them. Last stand all that a column may be
 // given.
 func (m Mapping) Write(w io.Writer) error {
 	out := csv.NewWriter(w)
@@ -34,6 +35,13 @@ func (m Mapping) Write(w io.Writer) error {
 		if !slices.ContainsFunc(m.Once, func(o Once) bool { return o.Question == q.ID }) {
 			line(q, "", "")
 		}
+	}
+	for _, a := range m.Meant {
+		why := ""
+		if a.Means != "" {
+			why = "given"
+		}
+		_ = out.Write([]string{SaidSo, program.Cell(a.Said), a.Question, why, program.Cell(a.Means), strings.Join(a.Options(), " | ")})
 	}
 	for _, q := range Questions() {
 		if !q.Internal {
@@ -89,6 +97,8 @@ func (m *correction) line(cells []string) (fault string) {
 		id = q
 	}
 	switch {
+	case letter == SaidSo:
+		return m.saidSo(id, program.Uncell(at0(cells, 1)), answer)
 	case !known(id):
 		return "names a question that the form does not have"
 	case key(letter) == key(EveryRow) || letter == "" && header == "":
@@ -118,6 +128,19 @@ func (m *correction) everyRow(id, answer string) (fault string) {
 	m.once[id] = true
 	m.Once = append(m.Once, o)
 	return wrong
+}
+
+// saidSo takes what an answer means; without a meaning the line is a proposal.
+func (m *correction) saidSo(id, saying, means string) (fault string) {
+	if means == "" {
+		return ""
+	}
+	a, fault := meantBy(id, saying, means)
+	if _, twice := m.meant(id, saying); fault == "" && twice {
+		return "says twice what an answer means"
+	}
+	m.Meant = append(m.Meant, a)
+	return fault
 }
 
 // column gives a column a question, and takes it from the one that had it before, unless

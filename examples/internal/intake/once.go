@@ -197,3 +197,96 @@ func (r *run) once(row Row, in filled) {
 		}
 	}
 }
+
+// SaidSo stands in a mapping where a column would, on the line of an answer that was not
+// understood: the second column holds what was said, the fifth what was meant.
+const SaidSo = "answer"
+
+// A Meant is what an answer to choose means, in words of the form; several with " | "
+// between them. Without Means it is a question to a person.
+type Meant struct {
+	Question, Said, Means string
+	values                []string
+	near                  []string // of the options, nearest first
+}
+
+// Options are what an answer may mean, in words of the form, those first that are nearest to
+// what was said. Each call returns a new slice.
+func (m Meant) Options() []string {
+	out := slices.Clone(m.near)
+	if q, ok := question(m.Question); ok {
+		for _, option := range Allowed(q, 100) {
+			if !slices.Contains(out, option) {
+				out = append(out, option)
+			}
+		}
+	}
+	return out
+}
+
+// meantBy reads what an answer means: options in the form's own words. fault says what is
+// the matter with it.
+func meantBy(id, saying, means string) (m Meant, fault string) {
+	q, ok := question(id)
+	switch {
+	case !ok || q.Internal || len(q.Options) == 0 && q.Scheme == "":
+		return m, "says what an answer means to a question that has no options"
+	case key(saying) == "":
+		return m, "says what an answer means, and not which"
+	}
+	m = Meant{Question: id, Said: saying}
+	for part := range strings.SplitSeq(means, "|") {
+		value := ""
+		for _, o := range q.Options {
+			if key(part) == key(o.Label) || key(part) == key(o.Value) {
+				value = o.Value
+			}
+		}
+		if len(q.Options) == 0 {
+			value = labels()[q.Scheme][key(part)]
+		}
+		if value == "" {
+			return m, "answers “" + q.Label + "” with none of its options"
+		}
+		m.values = append(m.values, value)
+	}
+	if q.Kind != model.AskChoices && q.Kind != model.AskItems && len(m.values) > 1 {
+		return m, "answers “" + q.Label + "” with several of its options"
+	}
+	m.Means = means
+	return m, ""
+}
+
+// meant are the values that a person gave what was said, if any.
+func (m Mapping) meant(question, said string) ([]string, bool) {
+	k := key(said)
+	for _, a := range m.Meant {
+		if a.Question == question && a.Means != "" && key(a.Said) == k && k != "" {
+			return a.values, true
+		}
+	}
+	return nil, false
+}
+
+// mostUnheard is how many different answers a mapping asks about at most.
+const mostUnheard = 500
+
+// unheard notes an answer to choose that was not understood, once.
+func (r *run) unheard(q *model.Question, said string, near []string) {
+	if key(said) == "" || len(r.out.Unheard) >= mostUnheard || slices.ContainsFunc(r.out.Unheard, func(m Meant) bool { return m.Question == q.ID && key(m.Said) == key(said) }) {
+		return
+	}
+	r.out.Unheard = append(r.out.Unheard, Meant{Question: q.ID, Said: said, near: near})
+}
+
+// heard takes out of what was not understood what a person said the meaning of.
+func (r *run) heard(q *model.Question, rest []string) (values, left []string) {
+	for _, part := range rest {
+		if v, ok := r.m.meant(q.ID, part); ok {
+			values = append(values, v...)
+		} else {
+			left = append(left, part)
+		}
+	}
+	return values, left
+}

@@ -39,6 +39,8 @@ type Result struct {
 	Answers, Understood int
 	// Once tells in how many rows each answer of Mapping.Once stands.
 	Once []Said
+	// Unheard are the answers to choose that were not understood, each once.
+	Unheard []Meant
 }
 
 // Unusable reports whether any row gives no example.
@@ -79,14 +81,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 			r.states, r.nations = ofStates(c.Header, cells), ofNations(cells)
 		}
 	}
-	for _, c := range m.Columns {
-		if r.unsure = r.unsure || c.Unsure(); c.Unsure() {
-			r.find(Finding{
-				Column: c.Letter, Header: c.Header, Question: Label(c.Question), Unusable: true,
-				Fault: "is most like this question, in words that are not known; every example is withheld until a person says so: give the column its question in the mapping",
-			})
-		}
-	}
+	r.unconfirmed()
 	r.coded = codes(m, rows, r.find)
 	r.boxes, r.explained = boxes(m, rows), explained(m, rows)
 	r.kept, r.lists = r.keptNames(rows), ownLists(m, rows)
@@ -166,6 +161,7 @@ func absent(q *model.Question) string {
 type run struct {
 	m         Mapping
 	secret    []byte
+	quick     bool           // nothing is listed
 	seen      map[string]int // references given, and how often
 	orders    map[int]dayOrder
 	states    bool            // the column of countries holds states
@@ -284,6 +280,9 @@ func (r *run) take(in *filled, row Row, column int, q *model.Question, cell stri
 		}
 	}
 	in.aside(q, cell)
+	if _, ok := r.m.meant(q.ID, cell); ok {
+		in.beside.consent = "" // a person said what it means
+	}
 	var value string
 	var findings []Finding
 	if list := r.lists[column]; list != nil {

@@ -88,6 +88,15 @@ func reserves(header string) bool {
 	return ok && (agrees(q) || limits(q))
 }
 
+// asksNoLeave reports whether a heading that holds a word of permission is likest one that
+// asks for none, and no answer says what may be done: "What do you call it" is no leave
+// to name somebody.
+func asksNoLeave(header string, cells []string) bool {
+	q, ok := question(knownHeadings().surely(header, agreementLead))
+	return ok && !ofAgreement(q) && q.ID != "contact" && !asksLeave(header) && !asksWhether(header) && len(cells) > 0 &&
+		!slices.ContainsFunc(cells, func(s string) bool { return yesOrNo(s) || allows(s) })
+}
+
 // mayTell reports whether a column may be one of those that tell the story, where no
 // phrase says so. Behind the story forms ask what may be done with it, and mostly for a
 // yes, a no or a name. Only between two columns of the story another is one whatever it asks.
@@ -108,4 +117,16 @@ func (m Mapping) mayTell(column int) bool {
 	}
 	header := m.Columns[column].Header
 	return asksOpenly(header) && !asksWhether(header)
+}
+
+// unconfirmed lists the column that was taken for the consent in words that are not known.
+func (r *run) unconfirmed() {
+	for _, c := range r.m.Columns {
+		if r.unsure = r.unsure || c.Unsure(); c.Unsure() {
+			r.find(Finding{
+				Column: c.Letter, Header: c.Header, Question: Label(c.Question), Unusable: true,
+				Fault: "is most like this question, in words that are not known; every example is withheld until a person says so: in the mapping write “given” under “found by”, or another question",
+			})
+		}
+	}
 }

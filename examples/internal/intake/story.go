@@ -14,6 +14,7 @@ const (
 	bySentence = 3.0  // sentences that all have the role
 	another    = 1.0  // a question that no other column answers
 	nextTo     = .8   // the question that forms ask after that of the column before
+	further    = -.6  // the one that the column before answers
 	again      = -2.0 // one that another column answers
 	backwards  = -2.5 // one that forms ask before that of a column before
 	alone      = 1.0  // by how much a heading is likest that of a column beside which none tells
@@ -125,6 +126,8 @@ func bestStory(columns []int, scores [][]float64) []int {
 					q := path{p.value + v, append(slices.Clone(p.ranks), rank), p.used, p.last, p.at}
 					if rank < len(told()) {
 						switch {
+						case p.used&(1<<rank) != 0 && rank == p.last && p.at == column-1:
+							q.value += further
 						case p.used&(1<<rank) != 0:
 							q.value += again
 						case rank < p.last:

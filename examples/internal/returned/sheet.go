@@ -52,6 +52,10 @@ func readSheet(f File) sheet {
 		r.answers, err = render.Markdown{}.Answers(bytes.NewReader(body))
 	case ".json":
 		r.answers, err = render.JSON{}.Answers(bytes.NewReader(body))
+	case ".html", ".htm", ".mht", ".mhtml":
+		r.why = "is the sheet to look at, or a page saved from it, in which nobody answers by ticking: ask for the Word sheet, or file what it says by hand"
+	case ".eml", ".msg":
+		r.why = "is a message: save what is attached to it here, or file what it says by hand"
 	default:
 		r.why = "is in a format that cannot be read: ask for it as Word, ODT or Markdown, or file it by hand"
 	}

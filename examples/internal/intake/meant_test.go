@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/model"
+)
+
+// An answer that was not understood goes out with the mapping; what a person writes beside
+// it is read in this export and in the next, in each row and part of a cell that says so.
+func TestMapping_meant(t *testing.T) {
+	heads := []string{"What is the example called?", "What is your organisation called?", "Type of organisation", "Who took part?", "What did you do, step by step?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"}
+	row := func(kind, who, told, agree string) []string {
+		return []string{"A title " + kind, "Zorblatt Trust", kind, who, "We met each month.", told, "As a source of guidance", "Members", agree}
+	}
+	sheet := sheetOf(heads, row("Wibblery", "Patients, snorks", "as per the mouse", "when the cows come home"), row("Charity", "snorks", "What we did, but not who we are", "Yes"))
+	m, err := intake.Propose(sheet)
+	require.NoError(t, err)
+	r, err := intake.Read(sheet, m, []byte("key"))
+	require.NoError(t, err)
+	require.Equal(t, model.Withheld, r.Examples[0].Agreements[0].Level)
+	m.Meant = r.Unheard
+	var b bytes.Buffer
+	require.NoError(t, m.Write(&b))
+	fill := func(question, said, means string) {
+		line := "answer," + said + "," + question + ",,,"
+		require.Equal(t, 1, strings.Count(b.String(), line), said)
+		was := b.String()
+		b.Reset()
+		b.WriteString(strings.Replace(was, line, "answer,"+said+","+question+",,"+means+",", 1))
+	}
+	again, err := intake.Propose(sheet)
+	require.NoError(t, err)
+	same, err := again.Correct(bytes.NewReader(b.Bytes()))
+	require.NoError(t, err)
+	require.Empty(t, same.Meant, "a question that nobody answered")
+	fill("organisation_type", "Wibblery", "University or research institute")
+	fill("stakeholders", "snorks", "Nurse")
+	fill("confidentiality", "as per the mouse", `"Only in totals, together with others"`)
+	fill("consent", "when the cows come home", "No")
+	again, err = again.Correct(bytes.NewReader(b.Bytes()))
+	require.NoError(t, err)
+	require.Len(t, again.Meant, 4)
+	r, err = intake.Read(sheet, again, []byte("key"))
+	require.NoError(t, err)
+	require.Empty(t, r.Unheard)
+	first, second := r.Examples[0], r.Examples[1]
+	assert.Equal(t, model.Code("ot:university-or-research-institute"), first.Parties[0].Type)
+	assert.Equal(t, "declined", string(first.Agreements[0].Consent.Status))
+	assert.Equal(t, model.Code("st:nurse"), second.Stakeholders[0].Group)
+	assert.Len(t, first.Stakeholders, 2)
+	b.Reset()
+	require.NoError(t, again.Write(&b))
+	assert.Contains(t, b.String(), "answer,snorks,stakeholders,given,Nurse,", "it is kept for the next export")
+	for line, fault := range map[string]string{
+		"answer,x,title,,Yes": "no options", "answer,x,consent,,Perhaps": "none of its options", "answer,,consent,,Yes": "not which",
+		"answer,x,consent,,Yes | No": "several", "answer,x,consent,,Yes\nanswer,X,consent,,No": "twice",
+	} {
+		_, err := m.Correct(strings.NewReader(line + "\n"))
+		require.ErrorContains(t, err, fault)
+		require.NotContains(t, err.Error(), "Perhaps")
+	}
+}
