@@ -362,6 +362,9 @@ func (c Mapped) asksElse(header []string) func(q *model.Question) bool {
 		if opens(q) && (q.ID == "consent" && asksNaming(c.Header) != "" || speaksOf(ofElse, header)) { // a name is no consent, nor is a privacy notice
 			return true
 		}
+		if q.ID == "confidentiality" && ofTheirs(c.Header) {
+			return true
+		}
 		if q.ID == "signed_on" && speaksOf("expires", header) { // which narrows
 			return true
 		}

@@ -42,6 +42,9 @@ type optionsOf struct {
 func (m Mapping) bestOptions(column int, rows []Row, cells []string, taken map[string]bool) (best optionsOf) {
 	limiting := permits(m.Columns[column].Header)
 	for _, q := range form() {
+		if q.ID == "confidentiality" && ofTheirs(m.Columns[column].Header) {
+			continue // their name is not that of who answers
+		}
 		if taken[q.ID] || q.Internal || limiting && !ofAgreement(&q) || !fits(&q, cells) || !hasOptions(&q) || m.namesOrDeeds(&q, column, rows, cells) {
 			continue
 		}

@@ -21,7 +21,7 @@ const (
 func asksNaming(header string) string {
 	w := wordsOfHeader(header)
 	switch {
-	case slices.ContainsFunc(w, func(s string) bool { return headerWords().classes["more"][s] }), strings.ContainsAny(header, ";"):
+	case slices.ContainsFunc(w, func(s string) bool { return headerWords().classes["more"][s] }), strings.ContainsAny(header, ";"), ofTheirs(header):
 		return ""
 	case speaksOf(toBeNone, w):
 		return toBeNone
@@ -29,6 +29,15 @@ func asksNaming(header string) string {
 		return toBeNamed
 	}
 	return ""
+}
+
+// ofTheirs reports whether a heading speaks of others than who answers, as a partner or a
+// funder, and not of both.
+func ofTheirs(header string) bool {
+	w := wordsOfHeader(header)
+	theirs := headerWords().classes["theirs"]
+	own := func(s string) bool { return slices.Contains([]string{"your", "you", "us", "our", "we"}, s) }
+	return slices.ContainsFunc(w, func(s string) bool { return theirs[s] }) && !slices.ContainsFunc(w, own)
 }
 
 // wayOfNaming reads how an example may be told from whether somebody may be named. A no

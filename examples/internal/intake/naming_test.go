@@ -101,3 +101,14 @@ func TestPropose_namingIsNoConsent(t *testing.T) {
 		require.Equal(t, "confidentiality", proposed(t, rows)[header])
 	}
 }
+
+// Whether a partner or a funder may be named says nothing of the name of who answers.
+func TestPropose_namesOfOthers(t *testing.T) {
+	for _, header := range []string{"Can the counterparty be recognisable?", "May the partner be named?", "Dürfen die Partner genannt werden?", "Funder: named or anonymous?", "Peut-on nommer le financeur ?"} {
+		rows := [][]string{{"What is the example called?", "What did you do, step by step?", header}}
+		for _, answer := range []string{"Yes, by name", "Yes, by name", "No", "Yes, by name", "Anonymous", "Yes, by name"} {
+			rows = append(rows, []string{"A title", "We met each month.", answer})
+		}
+		require.Equal(t, "conditions", proposed(t, rows)[tidy(header)], header)
+	}
+}

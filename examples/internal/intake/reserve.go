@@ -48,7 +48,7 @@ func agreementBorne(q *model.Question, header string, cells []string) bool {
 	case "other_names":
 		return !tells(cells) && !answersAre(cells, 1, 5, yesOrNo) && !answersAre(cells, 1, 5, allows)
 	case "confidentiality", "audience":
-		return answersAre(cells, 1, 3, func(s string) bool { return understood(q, s) })
+		return !(q.ID == "confidentiality" && ofTheirs(header)) && answersAre(cells, 1, 3, func(s string) bool { return understood(q, s) })
 	}
 	return false
 }
