@@ -20,3 +20,6 @@ func MeanOrder(unplaced int, places ...float64) float64 {
 	}
 	return meanOrder(mentions)
 }
+
+// In reports whether all of one set of records is in another; both are sorted.
+func In(s, t []int) bool { return set(s).in(t) }

@@ -210,21 +210,44 @@ func TestAlmostAllOfSixDoesNotGiveItselfAway(t *testing.T) {
 }
 
 // One contributor's own sentence is one contributor's, however few the others are:
-// a bound would say that almost all of them wrote it.
+// a bound would say that almost all of them wrote it. It stands for itself only where
+// that use was granted; a release with the text in a record of its own is another use.
 func TestOwnWordsAreOnesOwn(t *testing.T) {
-	for _, others := range []int{4, 5, 9} {
-		own := topic
-		own.holding, own.approves, own.text = "own", true, "We took tea to the market."
-		all := append(several(others, topic), own)
-		found := 0
-		for _, s := range build(t, records(t, all...), 5).Topics[0].Statements {
-			for _, word := range s.Approved {
-				require.Equal(t, 1, word.Examples)
-				require.Equal(t, 1, word.Contributors)
-				require.False(t, word.AlmostAll)
-				found++
+	for use, told := range map[model.Use]int{model.UseSingleSource: 1, model.UseVignette: 0} {
+		for _, others := range []int{4, 5, 9} {
+			own := topic
+			own.holding, own.approves, own.text = "own", true, "We took tea to the market."
+			own.uses = model.Uses{model.UseAggregate: true, model.UseGuidance: true, use: true}
+			rs := records(t, append(several(others, topic), own)...)
+			require.Equal(t, "We took tea to the market.", rs[others].Published().Steps[0].Text, string(use))
+			found := 0
+			for _, s := range build(t, rs, 5).Topics[0].Statements {
+				for _, word := range s.Approved {
+					require.Equal(t, 1, word.Examples)
+					require.Equal(t, 1, word.Contributors)
+					require.False(t, word.AlmostAll)
+					found++
+				}
+			}
+			require.Equal(t, told, found, string(use))
+		}
+	}
+}
+
+// Sets are inside one another as their records say, not as their sizes do: what is told
+// beside what hangs on it. All pairs of sets of five records.
+func TestSetsInside(t *testing.T) {
+	of := func(bits int) (out []int) {
+		for i := range 5 {
+			if bits>>i&1 == 1 {
+				out = append(out, i)
 			}
 		}
-		require.Equal(t, 1, found)
+		return out
+	}
+	for a := range 1 << 5 {
+		for b := range 1 << 5 {
+			require.Equal(t, a&b == a, aggregate.In(of(a), of(b)), "%b in %b", a, b)
+		}
 	}
 }
