@@ -251,3 +251,22 @@ func TestSetsInside(t *testing.T) {
 		}
 	}
 }
+
+// How many are in a topic is not told by what its statements are counted among, where the
+// topic itself is told as almost all.
+func TestAlmostAllAreCountedAmongAll(t *testing.T) {
+	for others, bound := range map[int]bool{1: true, 9: false} {
+		elsewhere := told{method: "me:survey"}
+		rs := records(t, append(several(11, topic), several(others, elsewhere)...)...)
+		c := build(t, rs, 5)
+		require.Equal(t, bound, c.Topics[0].Support.AlmostAll)
+		require.NotEmpty(t, c.Topics[0].Statements)
+		for _, s := range c.Topics[0].Statements {
+			if bound {
+				require.Equal(t, c.Topics[0].Support.Of, s.Support.Of, s.ID)
+			} else {
+				require.Equal(t, c.Topics[0].Support.Examples, s.Support.Of, s.ID)
+			}
+		}
+	}
+}
