@@ -3,7 +3,10 @@
 package edition_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,4 +99,201 @@ func TestReaderOfLines(t *testing.T) {
 			require.Equal(t, row.found, len(gives) > 0, "%s: %v", row.reason, gives)
 		})
 	}
+}
+
+// number is what a reader reads at one place.
+type number struct {
+	examples, contributors, of float64
+	bound                      bool
+}
+
+// reader keeps all that was ever published, as an intruder does.
+type reader struct {
+	t        testing.TB
+	k        int
+	names    []string
+	numbers  []map[string]number
+	releases []map[string]string // lines by id
+	whole    []map[string]string // before what too few tell was taken out of them
+}
+
+func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
+	gives, err := intrude(r.t.Context(), p)
+	require.NoError(r.t, err)
+	require.Empty(r.t, gives, name)
+	_, whole, _, err := p.Earlier(r.t.Context())
+	require.NoError(r.t, err)
+	r.whole = append(r.whole, whole[len(whole)-1])
+	numbers := numbersOf(r.t, e)
+	lines := map[string]string{}
+	for line := range bytes.SplitSeq(e.Release.Proof.Release, []byte("\n")) {
+		var x struct{ ID string }
+		if json.Unmarshal(line, &x) == nil {
+			lines[x.ID] = string(line)
+		}
+	}
+	r.names, r.numbers, r.releases = append(r.names, name), append(r.numbers, numbers), append(r.releases, lines)
+	r.subtract()
+}
+
+// stands is how the last line of a record reads, and in which editions it stands: lines
+// printed for everyone before stay as they are beside some that members alone saw.
+func (r *reader) stands(id string) string {
+	var out strings.Builder
+	for _, lines := range r.releases {
+		fmt.Fprint(&out, lines[id] != "", " ")
+	}
+	return out.String() + quasi(r.releases[len(r.releases)-1][id])
+}
+
+func numbersOf(t testing.TB, e *edition.Edition) map[string]number {
+	t.Helper()
+	var v any
+	require.NoError(t, json.Unmarshal(e.Body, &v))
+	numbers := map[string]number{}
+	flatten("", v, numbers)
+	return numbers
+}
+
+// flatten lists every number of a JSON value that counts examples, by its place.
+func flatten(at string, v any, to map[string]number) {
+	switch v := v.(type) {
+	case map[string]any:
+		if n, counts := v["examples"].(float64); counts {
+			contributors, _ := v["contributors"].(float64)
+			of, _ := v["of"].(float64)
+			bound, _ := v["almost_all"].(bool)
+			to[at] = number{n, contributors, of, bound}
+		}
+		for name, inner := range v {
+			flatten(at+"/"+name, inner, to)
+		}
+	case []any:
+		for i, inner := range v {
+			name := fmt.Sprint(i)
+			if o, ok := inner.(map[string]any); ok {
+				var parts []string
+				for _, member := range []string{"id", "code", "challenge", "objective", "text"} {
+					if s, ok := o[member].(string); ok {
+						parts = append(parts, s)
+					}
+				}
+				name = strings.Join(parts, "+")
+			}
+			flatten(at+"/"+name, inner, to)
+		}
+	}
+}
+
+// subtract takes the last edition from each before it, number by number and line
+// by line: no difference is that of 1 to k-1 contributors. In these rows each
+// contributor has one example.
+func (r *reader) subtract() {
+	last := len(r.names) - 1
+	small := func(x float64) bool { return x != 0 && max(x, -x) < float64(r.k) }
+	for at, n := range r.numbers[last] {
+		require.False(r.t, n.examples > 0 && n.examples < float64(r.k), "%s: %s", r.names[last], at)
+		require.False(r.t, !n.bound && n.of > 0 && small(n.of-n.examples), "%s: %s: what is left of the whole: %v", r.names[last], at, n)
+		whole := wholeOf(at)
+		again := slices.ContainsFunc(r.numbers[:last], func(e map[string]number) bool { // as it, or its whole, was printed (family life 211)
+			return e[at].of == n.of || e[whole].examples == n.of
+		})
+		require.False(r.t, !again && n.of > 0 && small(r.numbers[last][""].examples-n.of), "%s: %s: the whole of it, and what is left of all: %v, %v", r.names[last], at, n, r.numbers[last][""])
+	}
+	for i := range last {
+		require.False(r.t, r.all(i) > 0 && r.all(last) > 0 && small(r.all(last)-r.all(i)), "%s less %s: all: %v, %v", r.names[last], r.names[i], r.all(last), r.all(i))
+		for at, n := range r.numbers[last] {
+			was, known := r.numbers[i][at]
+			among := r.wasAll(n.of, last) || r.wasAll(was.of, i) || // since its own whole is almost all
+				r.almostAll(at, n.of, last) || r.almostAll(at, was.of, i)
+			require.False(r.t, known && !among && small(n.of-was.of), "%s less %s: %s: the whole of it: %v, %v", r.names[last], r.names[i], at, n, was)
+			if !known || n.bound || was.bound {
+				continue
+			}
+			require.False(r.t, small(n.examples-was.examples) || small(n.contributors-was.contributors),
+				"%s less %s: %s: %v, %v", r.names[last], r.names[i], at, n, was)
+			others := r.wasAll(n.of, last) != r.wasAll(was.of, i) || r.almostAll(at, n.of, last) || r.almostAll(at, was.of, i) // another whole
+			require.False(r.t, !others && n.of > 0 && was.of > 0 && small(n.of-n.examples-was.of+was.examples),
+				"%s less %s: %s: those of the whole who are not in it: %v, %v", r.names[last], r.names[i], at, n, was)
+		}
+		gone, joined, changed, alone := 0, 0, 0, false
+		told, anywhere := map[string]map[string]bool{}, map[string]bool{} // by class and editions, and at all
+		for id, line := range r.releases[last] {
+			for _, leaf := range leaves(line) {
+				anywhere[leaf] = true
+			}
+			if like := r.stands(id); r.releases[i][id] != "" {
+				if told[like] == nil {
+					told[like] = map[string]bool{}
+				}
+				for _, leaf := range leaves(line) {
+					told[like][leaf] = true
+				}
+			}
+		}
+		for id, line := range r.releases[i] {
+			switch now, here := r.releases[last][id]; {
+			case !here:
+				gone++
+			case now != line:
+				changed++
+				alone = alone || !follows(now, line, r.whole[last][id], told[r.stands(id)], anywhere)
+			}
+		}
+		for id := range r.releases[last] {
+			if _, known := r.releases[i][id]; !known {
+				joined++
+			}
+		}
+		if !alone { // each lost what all lost who came and went with it (lives 1531 and 3572, family life 268)
+			changed = 0
+		}
+		for what, n := range map[string]int{"gone": gone, "joined": joined, "changed": changed} {
+			require.False(r.t, small(float64(n)), "%s less %s: %d lines %s", r.names[last], r.names[i], n, what)
+		}
+	}
+}
+
+// all is how many examples an edition tells of, or lets be seen.
+func (r *reader) all(i int) float64 {
+	if n := r.numbers[i][""].examples; n > 0 {
+		return n
+	}
+	for at, n := range r.numbers[i] {
+		if strings.HasSuffix(at, "/support") {
+			return n.of
+		}
+	}
+	return 0
+}
+
+// wasAll reports whether so many were all, as stands beside any topic, in an edition
+// or in one before it.
+func (r *reader) wasAll(n float64, i int) bool {
+	for ; i >= 0; i-- {
+		if r.all(i) == n {
+			return true
+		}
+		for at, x := range r.numbers[i] {
+			if strings.HasSuffix(at, "/support") && x.of == n {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// almostAll reports whether what a count is counted among was printed, up to an
+// edition, as almost all of so many: then that number is of those among whom the
+// whole itself is counted (life 5450: a step in almost all of a topic's 23, which
+// had been in 21).
+func (r *reader) almostAll(at string, of float64, i int) bool {
+	whole := wholeOf(at)
+	return slices.ContainsFunc(r.numbers[:i+1], func(e map[string]number) bool { return e[whole].bound && e[whole].of == of && e[at].of == of })
+}
+
+// wholeOf is the place of what a part of a statement or a topic is counted among.
+func wholeOf(at string) string {
+	parts := strings.Split(at, "/")
+	return strings.Join(parts[:max(0, len(parts)-2)], "/")
 }
