@@ -132,6 +132,15 @@ func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
 			lines[x.ID] = string(line)
 		}
 	}
+	// What is counted beside a line that stands as it was is counted by that line.
+	for _, record := range e.Release.Behind {
+		says, err := json.Marshal(record)
+		require.NoError(r.t, err)
+		now := leaves(string(says))
+		if slices.ContainsFunc(leaves(lines[record.ID()]), func(leaf string) bool { return !slices.Contains(now, leaf) }) {
+			require.Contains(r.t, e.Release.Frozen, record.ID(), "%s: a line tells what its record does not", name)
+		}
+	}
 	r.names, r.numbers, r.releases = append(r.names, name), append(r.numbers, numbers), append(r.releases, lines)
 	r.subtract()
 }

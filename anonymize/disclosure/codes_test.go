@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,20 +98,28 @@ func TestLinesTellWhatEnoughTell(t *testing.T) {
 	}
 }
 
-// stageOf makes records of one example each, of which each says who it is of, where, and
-// at which stage.
-func stageOf(t *testing.T, n int, of func(i int) (kind, stage model.Code, region model.Raw)) []anonymize.Record {
+// stageOf makes records of one example each, of which each says who it is of (a type of
+// organisation, or the sector of a charity), where, and at which stage; the first ask to be
+// one of so many.
+func stageOf(t *testing.T, n int, of func(i int) (kind, stage model.Code, region model.Raw), asks ...int) []anonymize.Record {
 	t.Helper()
 	var examples []*model.Example
 	for i := range n {
 		kind, stage, region := of(i)
 		ref := fmt.Sprint("p", i)
+		k, sector := 0, model.Code("")
+		if i < len(asks) {
+			k = asks[i]
+		}
+		if strings.HasPrefix(string(kind), "se:") {
+			kind, sector = "ot:charity", kind
+		}
 		examples = append(examples, &model.Example{
 			ID: fmt.Sprint("e", i), Kind: "ki:engagement-activity", Title: model.Text{Value: "Made up"}, Lifecycle: []model.Code{stage}, Context: model.Context{Region: region},
-			Parties:    []model.Party{{Ref: ref, Role: "contributor", Holding: "holding-" + ref, Type: kind}},
+			Parties:    []model.Party{{Ref: ref, Role: "contributor", Holding: "holding-" + ref, Type: kind, Sector: sector}},
 			Challenges: []model.Challenge{{Coded: model.Coded{Code: "ch:jargon", AssignedBy: model.ByContributor}}},
 			Agreements: []model.Agreement{{
-				Schema: model.AgreementSchema, ID: "a" + ref, Party: ref, Level: model.Anonymous, Audience: model.Everyone, Consent: model.Consent{Status: "given"},
+				Schema: model.AgreementSchema, ID: "a" + ref, Party: ref, K: k, Level: model.Anonymous, Audience: model.Everyone, Consent: model.Consent{Status: "given"},
 				Uses: model.Uses{model.UseAggregate: true, model.UseGuidance: true},
 			}},
 		})
@@ -147,51 +156,63 @@ func TestLinesWithoutTheOnlyStage(t *testing.T) {
 	}
 }
 
-// A code that only one kind of organisation gives tells the kind. It stands where the lines
-// tell the kind themselves, or K of a class give it.
+// A code that only one kind of organisation, or one sector, gives tells the kind. It stands
+// where the lines tell the kind themselves, or as many of a class give it as any of them
+// asks for.
 func TestLinesDoNotTellTheKindByACode(t *testing.T) {
-	kinds := []model.Code{"ot:charity", "ot:regulator", "ot:university", "ot:nhs-acute-trust", "ot:pharmaceutical-company"}
 	regions := []model.Raw{"rg:gb-wls", "rg:gb-sct", "rg:fr"}
-	r := rand.New(rand.NewPCG(20, 26))
-	taken, stands := 0, 0
-	for range 60 {
-		kind := map[string]model.Code{}
-		const n = 24
-		records := stageOf(t, n, func(i int) (model.Code, model.Code, model.Raw) {
-			if i < 6 {
-				return "ot:hta-body", "lc:hta-and-access", regions[r.IntN(3)]
+	for _, c := range []struct {
+		name   string
+		of     model.Code // whose alone the stage is
+		n, k   int        // how many they are, and what one of them asks for
+		others []model.Code
+		scheme string
+	}{
+		{"a type", "ot:hta-body", 6, 0, []model.Code{"ot:charity", "ot:regulator", "ot:university", "ot:nhs-acute-trust", "ot:pharmaceutical-company"}, "organisation-type"},
+		{"a type, of whom one asks for more", "ot:hta-body", 9, 7, []model.Code{"ot:charity", "ot:regulator", "ot:university", "ot:nhs-acute-trust", "ot:pharmaceutical-company"}, "organisation-type"},
+		{"a sector", "se:industry", 6, 0, []model.Code{"se:academia", "se:local-government", "se:public-health-service", "se:consultancy-agency"}, "sector"},
+	} {
+		r := rand.New(rand.NewPCG(20, 26))
+		taken, stands := 0, 0
+		for range 60 {
+			kind := map[string]model.Code{}
+			const n = 24
+			records := stageOf(t, n, func(i int) (model.Code, model.Code, model.Raw) {
+				if i < c.n {
+					return c.of, "lc:hta-and-access", regions[r.IntN(3)]
+				}
+				return c.others[r.IntN(len(c.others))], "lc:trial-conduct", regions[r.IntN(3)]
+			}, c.k)
+			for _, rec := range records {
+				kind[rec.ID()] = model.Code(rec.QuasiIdentifiers()[c.scheme])
 			}
-			return kinds[r.IntN(len(kinds))], "lc:trial-conduct", regions[r.IntN(3)]
-		})
-		for _, rec := range records {
-			kind[rec.ID()] = model.Code(rec.QuasiIdentifiers()["organisation-type"])
-		}
-		rel, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", K: 5})
-		require.NoError(t, err)
-		classes, could := map[string]int{}, 0
-		for i, line := range bytes.Split(bytes.TrimSpace(rel.Proof.Release), []byte("\n")) {
-			var x map[string]any
-			require.NoError(t, json.Unmarshal(line, &x))
-			if kind[rel.Behind[i].ID()] == "ot:hta-body" {
-				could++
+			rel, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", K: 5})
+			require.NoError(t, err)
+			classes, could := map[string]int{}, 0
+			for i, line := range bytes.Split(bytes.TrimSpace(rel.Proof.Release), []byte("\n")) {
+				var x map[string]any
+				require.NoError(t, json.Unmarshal(line, &x))
+				if kind[rel.Behind[i].ID()] == c.of {
+					could++
+				}
+				if !bytes.Contains(line, []byte("lc:hta-and-access")) || bytes.Contains(line, []byte(c.of)) {
+					continue
+				}
+				classes[fmt.Sprint(x["organisation_types"], x["sectors"], x["region"])]++
 			}
-			if !bytes.Contains(line, []byte("lc:hta-and-access")) || bytes.Contains(line, []byte("ot:hta-body")) {
-				continue
+			for class, n := range classes {
+				require.GreaterOrEqual(t, n, max(5, c.k), "%s: %s", c.name, class)
 			}
-			classes[fmt.Sprint(x["organisation_types"], x["region"])]++
+			switch printed := bytes.Contains(rel.Proof.Release, []byte("lc:hta-and-access")); {
+			case printed:
+				stands++
+			case could >= max(5, c.k):
+				taken++
+			}
 		}
-		for class, n := range classes {
-			require.GreaterOrEqual(t, n, 5, class)
-		}
-		switch printed := bytes.Contains(rel.Proof.Release, []byte("lc:hta-and-access")); {
-		case printed:
-			stands++
-		case could >= 5:
-			taken++
-		}
+		require.Positive(t, taken, c.name)
+		require.Positive(t, stands, c.name)
 	}
-	require.Positive(t, taken)
-	require.Positive(t, stands)
 }
 
 // A record that asks for more is not among fewer for any of its answers.
