@@ -10,6 +10,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/guidance/render"
 )
 
 // xmlParts are the parts of a Word document, without its pictures.
@@ -29,4 +32,19 @@ func xmlParts(t testing.TB, file []byte) map[string][]byte {
 	}
 	require.NotEmpty(t, out)
 	return out
+}
+
+// In plain text, a table that tells in words has each cell in a line of its own, after its header;
+// one of numbers a line for each row.
+func TestTableOfWordsInText(t *testing.T) {
+	of := func(last string) string {
+		var b strings.Builder
+		g := &guidance.Guide{Front: guidance.Front{Title: "T", Locale: "en-GB"}, Sections: []guidance.Section{{ID: "s", Title: "S", Blocks: []guidance.Block{{Kind: guidance.TableOf, Table: &guidance.Table{
+			Header: []string{"You are here", "Open", "Fixed"}, Rows: [][]string{{"Results are in", "12", last}},
+		}}}}}}
+		require.NoError(t, render.PlainText{}.Render(&b, g))
+		return b.String()
+	}
+	require.Contains(t, of("What was found in the whole of the study"), "  Results are in\n    Open: 12\n    Fixed: What was found in the whole of the study\n")
+	require.Contains(t, of("7"), "  Results are in | 12 | 7\n")
 }

@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -103,7 +104,7 @@ func (t *textWriter) block(k guidance.Block) {
 	case guidance.TableOf:
 		t.wrap("", "", k.Table.Caption)
 		for _, r := range k.Table.Rows {
-			t.wrap("  ", "    ", strings.Join(r, " | "))
+			t.row(k.Table, r)
 		}
 		t.wrap("", "", k.Table.Note)
 	case guidance.FigureOf:
@@ -120,6 +121,28 @@ func (t *textWriter) block(k guidance.Block) {
 		}
 	}
 	fmt.Fprintln(t)
+}
+
+// mostCell is how many characters a cell has that stands in one line with others.
+const mostCell = 24
+
+// row writes a row of a table: of one that tells in words, each cell in a line of its own, after its
+// header.
+func (t *textWriter) row(table *guidance.Table, cells []string) {
+	header := table.Header
+	long := slices.ContainsFunc(table.Rows, func(row []string) bool {
+		return slices.ContainsFunc(row[min(1, len(row)):], func(cell string) bool { return utf8.RuneCountInString(cell) > mostCell })
+	})
+	if len(cells) < 3 || len(header) != len(cells) || !long {
+		t.wrap("  ", "    ", strings.Join(cells, " | "))
+		return
+	}
+	t.wrap("  ", "    ", cells[0])
+	for i, cell := range cells[1:] {
+		if cell != "" {
+			t.wrap("    ", "      ", header[i+1]+words.Colon(t.locale)+" "+cell)
+		}
+	}
 }
 
 // claims writes each claim behind a mark, with what stands under it.
