@@ -93,7 +93,7 @@ func TestResultsInShort(t *testing.T) {
 		require.NoError(t, err)
 		said := section(t, g, "annex")
 		require.Regexp(t, fmt.Sprintf(`for the better, in %d of 9; a change for the worse, in %d of 9`, row.better, row.worse), said)
-		require.Equal(t, row.want, strings.Contains(said, "One example often tells of several results"), row)
+		require.Equal(t, row.want, strings.Contains(said, "The same example may tell of something that got better"), row)
 	}
 }
 
@@ -210,12 +210,12 @@ func TestWhatGotWorseIsSaid(t *testing.T) {
 	c.Topics[0].Directions = []aggregate.Count{{Code: "positive", Support: by(6, 9)}, {Code: "negative", Support: by(5, 9)}}
 	g, err := entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
-	require.Contains(t, section(t, g, "evidence"), "What got worse has no name here")
+	require.Contains(t, section(t, g, "evidence"), "What got worse is not named here")
 	c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "outcome.negative.sn-staying", Kind: aggregate.OutcomeStatement, Part: "negative", Code: "sn:staying", Support: by(5, 9)})
 	g, err = entire(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	said := section(t, g, "evidence")
-	require.NotContains(t, said, "has no name here")
+	require.NotContains(t, said, "is not named here")
 	require.Contains(t, said, "What got worse, as contributors tell it: people who stay, finish or come back")
 }
 

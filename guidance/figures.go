@@ -105,7 +105,11 @@ func (x *figureTable) below(details []Claim) {
 		if c := &details[i]; c.Source == Derived && c.Support != nil && (c.Seen != "" || x.w.plain[c.Statement] != "") {
 			x.row(c, 1)
 			if c.Seen = ""; isLesson(c.Statement) || x.w.besides[unmarked(c.Statement)] {
-				c.Seen = x.where(*c, x.w.say("n-of", nOf(*c.Support)), "")
+				told := x.w.say("n-of", nOf(*c.Support))
+				if x.w.t.ID != "" && x.w.seenAt(aggregate.Statement{ID: c.Statement}) != "" { // of other examples: in the table
+					told = x.w.say("seen.told", nil)
+				}
+				c.Seen = x.where(*c, told, "")
 			}
 		}
 		x.below(details[i].Details)
@@ -117,9 +121,20 @@ func (x *figureTable) below(details []Claim) {
 func (w *writer) did(step Claim) (said string, elsewhere bool) {
 	said = w.say("seen.did", nil)
 	if from := w.seenAt(aggregate.Statement{ID: step.Statement}); from != "" && w.t.ID != "" {
-		return w.say(from, words.Values{"word": said}), true
+		return w.told(from, step.Statement, said), true
 	}
 	return said, false
+}
+
+// told says where something is from that is not the topic's, and of another topic which.
+func (w *writer) told(key, statement, word string) string {
+	what := ""
+	for _, t := range w.c.Topics {
+		if strings.HasPrefix(statement, inTopic(t.ID, "")) {
+			what = w.catalog.Inside(w.label(cmp.Or(t.Challenge, t.Objective)))
+		}
+	}
+	return w.say(key, words.Values{"word": word, "what": what})
 }
 
 // beside says in one sentence how many took a step, and how many would again.
@@ -178,7 +193,7 @@ func (x *figureTable) claims(claims []Claim, said string) {
 // where adds to how many told of a claim where they did, unless the line before said so.
 func (x *figureTable) where(c Claim, what, said string) string {
 	if key := x.w.seenAt(aggregate.Statement{ID: c.Statement}); key != "" && x.w.t.ID != "" && (said == "" || !strings.HasPrefix(c.Statement, said)) {
-		return x.w.say(key, words.Values{"word": what})
+		return x.w.told(key, c.Statement, what)
 	}
 	return what
 }
@@ -198,7 +213,7 @@ func (x *figureTable) row(c *Claim, depth int) {
 	case depth > 0:
 		text = "– " + text
 	case key != "" && x.w.t.ID != "":
-		text = x.w.say(key, words.Values{"word": strings.TrimSuffix(text, ".")})
+		text = x.w.told(key, c.Statement, strings.TrimSuffix(text, "."))
 	}
 	told := []aggregate.Support{*c.Support}
 	rests := slices.Clone(c.Rests)

@@ -165,6 +165,7 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	for _, p := range advised {
 		a.advise(p, wholeWay)
 	}
+	a.out = slices.DeleteFunc(a.out, a.misplaced)
 	a.need()
 	if w.t.Objective != "" {
 		w.basics = slices.DeleteFunc(w.sayableSteps(w.adviceOn(basic+w.t.Objective)), func(c *vocabulary.Concept) bool { return c.Scheme() != vocabulary.Practice })

@@ -341,6 +341,7 @@ type writer struct {
 	stepCodes    map[model.Code]bool       // the steps that it has
 	ways         map[model.Code]model.Code // the method that stands for a family and is no step itself
 	ownSteps     bool                      // contributors told of steps on the topic itself
+	warns        bool                      // a warning sign stands beside one of its steps
 	toldSome     bool                      // contributors told of some of its steps, on whatever topic
 }
 

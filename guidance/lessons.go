@@ -323,7 +323,7 @@ func (w *writer) warn(method model.Code) (Claim, bool) {
 			if w.fit[code] || w.adviseOnce[code] || !w.sayable(code) || !w.tells(string(code)) {
 				continue
 			}
-			w.shown[shows[x.nth]], w.adviseOnce[code] = true, true
+			w.shown[shows[x.nth]], w.adviseOnce[code], w.warns = true, true, true
 			return w.general(w.say("step.warn", words.Values{"sign": sentence(shows[x.nth]), "what": sentence(w.form(code, vocabulary.FormStep))})), true
 		}
 	}
@@ -352,6 +352,13 @@ func (a *advising) need() {
 			a.add(best, 0.5+float64(len(a.out))/1000)
 		}
 	}
+}
+
+// misplaced reports whether a step makes sense only beside steps that are not there, such as
+// preparing people for a meeting where nobody meets.
+func (a *advising) misplaced(s aggregate.Statement) bool {
+	beside := builtInAdvice()[presupposes+s.Code]
+	return len(beside) > 0 && !a.tellsAny(beside)
 }
 
 // standsIn reports whether a step or one of its family that goes by it stands among the steps.

@@ -191,6 +191,9 @@ func (w *writer) aboutResults(full bool) []Claim {
 		}
 		if tells("negative") && len(w.statements(aggregate.OutcomeStatement, "negative")) == 0 {
 			several = append(several, w.frame("evidence.unnamed", words.Values{"k": w.c.K}))
+			if w.warns {
+				several = append(several, w.frame("evidence.watch", nil))
+			}
 		}
 		return several
 	case tells("positive") && !tells("negative", "mixed", "none"):

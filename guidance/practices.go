@@ -289,12 +289,20 @@ func (w *writer) meetings() []Block {
 	} {
 		agenda.Rows = append(agenda.Rows, []string{w.say("meetings.item."+item.key, nil), w.catalog.Number(item.minutes), w.say("meetings."+item.who, nil)})
 	}
+	var rules []Claim
+	for i := range rulesOfTalk {
+		rules = append(rules, w.general(w.say(fmt.Sprintf("meetings.rule.%d", i+1), nil)))
+	}
 	return []Block{
 		{Kind: TableOf, Table: agenda},
+		paragraph(w.frame("meetings.rules", nil)), list(rules...),
 		{Kind: TableOf, Table: roles},
 		paragraph(w.frame("meetings.after", nil)), list(w.general(w.say("meetings.second", nil)), w.general(w.say("meetings.third", nil))),
 	}
 }
+
+// rulesOfTalk is how many lines there are on how to speak and listen.
+const rulesOfTalk = 6
 
 // advice is the vocabulary's on a step: what to settle first, and, for a concept without
 // practices, how it is usually done.

@@ -17,6 +17,9 @@ import (
 // title names the guide: in the words and the order that the vocabulary has for
 // the pair, else by a message.
 func (w *writer) title() string {
+	if key := fmt.Sprintf("title.%s.%s", w.t.Objective, w.t.Challenge); w.catalog.Has(key) { // both would say the same
+		return w.say(key, nil)
+	}
 	if t, in := w.voc.Title(string(w.t.Objective), string(w.t.Challenge), "", w.lang); t != "" && in == w.lang {
 		return w.terms.Say(t)
 	}

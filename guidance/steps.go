@@ -134,8 +134,6 @@ func (w *writer) steps() []Block {
 		}
 		if aim, ok := w.isAim(s.Code); ok {
 			out[i].Seen, out[i].Rests = w.say("seen.aim", nil), append(out[i].Rests, aim)
-		} else if len(told) > 0 {
-			out[i].Seen = w.say("seen.general", nil)
 		}
 	}
 	var blocks []Block

@@ -122,8 +122,8 @@ func TestTheAimIsNoAdviceAmongOthers(t *testing.T) {
 	g, err := guidance.Build(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	steps := section(t, g, "steps")
-	require.Regexp(t, `Set up or renew a standing group[^\n]*\n\s+The aim of every example here\.`, steps)
-	require.Equal(t, 1, strings.Count(steps, "The aim of every example"))
+	require.Regexp(t, `Set up or renew a standing group[^\n]*\n\s+Every example here set out to do this\.`, steps)
+	require.Equal(t, 1, strings.Count(steps, "Every example here set out"))
 	for _, s := range guidance.Trace(g, c) {
 		require.Empty(t, s.Loose, s.Text)
 	}
@@ -218,6 +218,51 @@ func TestWorkBeginsWithItsPurpose(t *testing.T) {
 				require.True(t, slices.ContainsFunc(rows, func(row []string) bool { return strings.Contains(row[0], say(outreach)) }), locale)
 			}
 		}
+	}
+}
+
+// A step of another topic names that topic, and in the steps no number counts other examples
+// than the topic's own.
+func TestStepsNameTheirTopicAndCountItsExamples(t *testing.T) {
+	for _, locale := range guidance.Locales() {
+		c := several()
+		c.Topics[0].Statements, c.TopicGroups = nil, nil
+		c.Topics[0].Challenge, c.Topics[0].Objective = "ch:seldom-heard", ""
+		c.Topics[1].Challenge, c.Topics[1].Objective = "ch:jargon", ""
+		c.Topics[1].Statements = []aggregate.Statement{{ID: "step.me-outreach", Kind: aggregate.StepStatement, Code: "me:outreach", Support: by(6, 9)}}
+		c.Statements = []aggregate.Statement{
+			{ID: "step.th-trusted-people", Kind: aggregate.StepStatement, Code: "th:trusted-people", Support: by(26, 140)},
+			{ID: "lesson.worked.th-trusted-people", Kind: aggregate.LessonStatement, Part: "worked", Code: "th:trusted-people", Support: by(25, 140)},
+		}
+		g, err := guidance.Build(c, c.Topics[0].ID, guidance.Config{Locale: locale})
+		require.NoError(t, err)
+		steps := section(t, g, "steps")
+		jargon, _ := vocabulary.Default().Concept("ch:jargon")
+		require.Contains(t, strings.ToLower(steps), strings.ToLower(jargon.PrefLabel(locale)), locale)
+		catalog, err := guidance.OpenCatalog(locale, nil)
+		require.NoError(t, err)
+		require.Contains(t, steps, catalog.Say("seen.told", nil), locale)
+		require.NotContains(t, steps, "140", locale)
+		for _, s := range guidance.Trace(g, c) {
+			require.Empty(t, s.Loose, s.Text)
+		}
+	}
+}
+
+// Steps that prepare a meeting, and tips for one, stand only where people meet.
+func TestMeetingsArePreparedWherePeopleMeet(t *testing.T) {
+	for with, want := range map[model.Code]bool{"me:interview": false, "me:focus-group": true} {
+		c := made()
+		c.TopicGroups, c.Statements = nil, nil
+		c.Topics[0].Challenge, c.Topics[0].Objective = "fa:reach", ""
+		c.Topics[0].Statements = nil
+		for _, code := range []model.Code{with, "me:closing-loop"} {
+			c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "step." + strings.ReplaceAll(string(code), ":", "-"), Kind: aggregate.StepStatement, Code: code, Support: by(6, 9)})
+		}
+		g, err := guidance.Build(c, topicID, guidance.Config{})
+		require.NoError(t, err)
+		require.Equal(t, want, strings.Contains(section(t, g, "steps"), "Brief people"), with)
+		require.NotContains(t, section(t, g, "steps"), "competitors", "nobody else is there")
 	}
 }
 
