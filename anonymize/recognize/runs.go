@@ -111,7 +111,7 @@ func (d *denial) denySmallCapital(i int) {
 		return
 	}
 	const far = 8
-	from, to := d.capitalsBefore(i, far), i+1
+	from, to := d.capitalsBefore(i), i+1
 	if d.words[from].flags&wfStart != 0 && from+1 < i && (d.has(from, clsBridge) || d.wordIn(from, "a", "an", "our", "from", "as")) && !text.IsStopWord(d.str(from+1)) {
 		from++ // "In May our" and "The Moving On group" begin with no name
 	}
@@ -123,8 +123,9 @@ func (d *denial) denySmallCapital(i int) {
 	}
 }
 
-// capitalsBefore is where the capitals begin that lead up to word i, far words before it at most.
-func (d *denial) capitalsBefore(i, far int) (from int) {
+// capitalsBefore is where the capitals begin that lead up to word i, a few words before it at most.
+func (d *denial) capitalsBefore(i int) (from int) {
+	const far = 8
 	from = i
 	for from > 0 && i-from < far && d.words[from].flags&wfStart == 0 && d.words[from].gap <= gapSpace {
 		switch {
