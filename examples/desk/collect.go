@@ -4,12 +4,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/csv"
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -331,6 +333,41 @@ func samples(t intake.Table, at int) []string {
 	return out
 }
 
+// chooseSheet takes another sheet of an uploaded workbook.
+func (a *app) chooseSheet(ctx context.Context, u upload, sheet string) error {
+	sheets, err := u.file.sheets()
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(sheets, sheet) {
+		return problem{http.StatusNotFound, "There is no such sheet."}
+	}
+	if _, err := u.file.table(sheet); err != nil {
+		return err
+	}
+	return a.write(ctx, "chose a sheet", "", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE upload SET sheet = ?, mapping = x'', taken = '' WHERE id = ?", sheet, u.ID)
+		return err
+	})
+}
+
+// columnsFrom reads which question each column answers, as far as a person gave it, by
+// heading.
+func columnsFrom(form url.Values, m intake.Mapping) (changed [][2]string, err error) {
+	seen := map[string]bool{}
+	for i, c := range m.Columns {
+		q := cmp.Or(form.Get("column-"+strconv.Itoa(i)), c.Question)
+		if seen[q] && one(q) {
+			return nil, unusable("Two columns answer “" + intake.Label(q) + "”. One of them only can: set the other aside.")
+		}
+		seen[q] = true
+		if q != c.Question || c.Why == "given" || c.Unsure() {
+			changed = append(changed, [2]string{c.Header, q})
+		}
+	}
+	return changed, nil
+}
+
 // saveMapping keeps the corrected mapping, for this sheet and for the next
 // export. Where it was asked for, it takes the examples in.
 func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
@@ -343,21 +380,8 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	at := "/collect/" + strconv.FormatInt(u.ID, 10)
-	if sheet := r.PostForm.Get("sheet"); r.PostForm.Get("do") == "sheet" {
-		sheets, err := u.file.sheets()
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(sheets, sheet) {
-			return problem{http.StatusNotFound, "There is no such sheet."}
-		}
-		if _, err := u.file.table(sheet); err != nil {
-			return err
-		}
-		if err := a.write(ctx, "chose a sheet", "", func(tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, "UPDATE upload SET sheet = ?, mapping = x'', taken = '' WHERE id = ?", sheet, u.ID)
-			return err
-		}); err != nil {
+	if r.PostForm.Get("do") == "sheet" {
+		if err := a.chooseSheet(ctx, u, r.PostForm.Get("sheet")); err != nil {
 			return err
 		}
 		return back(w, r, at)
@@ -366,20 +390,9 @@ func (a *app) saveMapping(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var changed [][2]string
-	seen := map[string]bool{}
-	for i, c := range m.Columns {
-		q := r.PostForm.Get("column-" + strconv.Itoa(i))
-		if q == "" {
-			q = c.Question
-		}
-		if seen[q] && one(q) {
-			return unusable("Two columns answer “" + intake.Label(q) + "”. One of them only can: set the other aside.")
-		}
-		seen[q] = true
-		if q != c.Question || c.Why == "given" || c.Unsure() {
-			changed = append(changed, [2]string{c.Header, q})
-		}
+	changed, err := columnsFrom(r.PostForm, m)
+	if err != nil {
+		return err
 	}
 	once, newlySaid := onceFrom(r.PostForm, m)
 	if r.PostForm.Get("do") == "again" {

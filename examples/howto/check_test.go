@@ -183,13 +183,13 @@ func TestCheckedFolderIsGivenOut(t *testing.T) {
 			require.NotContains(t, got, "check.csv\n")
 			require.NotContains(t, got, "map.csv\n")
 			require.Contains(t, files(t, out)["private/check.csv"], canary)
-			kept := ""
+			var kept strings.Builder
 			for name, body := range files(t, out) {
 				if strings.HasPrefix(name, "private/kept/") {
-					kept += body
+					kept.WriteString(body)
 				}
 			}
-			require.Equal(t, row.notes, strings.Contains(kept, noted))
+			require.Equal(t, row.notes, strings.Contains(kept.String(), noted))
 			_, err = howto(t, append(args, "-check")...)
 			require.ErrorContains(t, err, "cannot be used", "and again")
 			require.Contains(t, given(t, out), canary)

@@ -127,35 +127,50 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 	case slices.Contains(told(), q.ID) && (m.Columns[column].parts[0].option != "" || !m.mayTell(column)):
 		return 0, false
 	case slices.Contains(told(), q.ID):
-		if !prose(cells, rows) {
-			return m.inOrder(column, q.ID), !chosen(cells) && !slices.ContainsFunc(form(), func(o model.Question) bool { return closed(&o) && !o.Internal && borneOut(&o, cells) })
-		}
-		v := 1 + m.inOrder(column, q.ID)
-		if likely != nil {
-			v += 2 * (likely[q.ID] - leastLikely)
-		}
-		return v, true
+		return m.bearsStory(q, column, cells, rows, likely)
 	case len(cells) == 0:
 		return 0, true
 	case q.Kind == model.AskYesNo:
 		return 1, answersAre(cells, 3, 4, agreeable)
 	case closed(q):
-		n := 0
-		for _, cell := range cells {
-			if understood(q, cell) {
-				n++
-			}
-		}
-		share := float64(n) / float64(len(cells))
-		return 4 * (share - .4), share >= .2 || len(cells) >= 5 && repeats(cells) && knownHeadings().surely(m.Columns[column].Header, agreementLead) == q.ID
+		return m.bearsOptions(q, column, cells)
 	case q.ID == "organisation", q.ID == "title":
-		n := 0
-		for _, cell := range cells {
-			n += len(strings.Fields(cell))
-		}
-		return m.inOrder(column, q.ID), n <= 9*len(cells) && !chosen(cells) && !(q.ID == "organisation" && (kindsOnly(cells) || m.groups(cells)))
+		return m.inOrder(column, q.ID), m.named(q, cells)
 	}
 	return 0, true
+}
+
+// bearsStory is bears of a question that tells the story.
+func (m Mapping) bearsStory(q *model.Question, column int, cells []string, rows int, likely map[string]float64) (float64, bool) {
+	if !prose(cells, rows) {
+		return m.inOrder(column, q.ID), !chosen(cells) && !slices.ContainsFunc(form(), func(o model.Question) bool { return closed(&o) && !o.Internal && borneOut(&o, cells) })
+	}
+	v := 1 + m.inOrder(column, q.ID)
+	if likely != nil {
+		v += 2 * (likely[q.ID] - leastLikely)
+	}
+	return v, true
+}
+
+// bearsOptions is bears of a question whose answers are chosen.
+func (m Mapping) bearsOptions(q *model.Question, column int, cells []string) (float64, bool) {
+	n := 0
+	for _, cell := range cells {
+		if understood(q, cell) {
+			n++
+		}
+	}
+	share := float64(n) / float64(len(cells))
+	return 4 * (share - .4), share >= .2 || len(cells) >= 5 && repeats(cells) && knownHeadings().surely(m.Columns[column].Header, agreementLead) == q.ID
+}
+
+// named reports whether answers can be names of organisations or of examples.
+func (m Mapping) named(q *model.Question, cells []string) bool {
+	n := 0
+	for _, cell := range cells {
+		n += len(strings.Fields(cell))
+	}
+	return n <= 9*len(cells) && !chosen(cells) && !(q.ID == "organisation" && (kindsOnly(cells) || m.groups(cells)))
 }
 
 // tells reports whether answers are sentences, one with another.

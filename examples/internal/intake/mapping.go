@@ -288,21 +288,14 @@ func (m Mapping) cells(rows []Row) [][]string {
 // some: half of them are. A column of prose is no date, and one of yes and no does
 // not say who may read.
 func fits(q *model.Question, cells []string) bool {
-	switch {
-	case q.ID == Account && len(cells) >= 5 && (chosen(cells) || answersAre(cells, 2, 3, func(s string) bool { return len(strings.Fields(s)) <= leastProse })):
-		return false // a few words, or chosen ones, are no story
-	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, yesOrNo):
-		return false // a yes or no is no answer to it
-	case slices.Contains(told(), q.ID) && (answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated)):
+	if ofOtherKind(q, cells) {
 		return false
-	case q.ID == "other_names" && chosen(cells) && levelled(cells):
-		return false // how somebody is named, not whom to leave out
+	}
+	switch {
 	case q.ID == "setting" || q.ID == "sector":
 		return !prose(cells, len(cells)) || answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) })
 	case q.ID == "lifecycle" || q.ID == "participation" || q.ID == "scale":
 		return !told1(cells) || answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) })
-	case q.ID == "organisation" && len(cells) >= 5 && chosen(cells) && kindsOnly(cells):
-		return false // what somebody is, not who
 	case q.ID == "contact" && (tells(cells) || answersAre(cells, 1, 2, yesOrNo)):
 		return answersAre(cells, 1, 2, func(s string) bool {
 			return strings.ContainsFunc(s, func(r rune) bool { return r == '@' || unicode.IsDigit(r) })
@@ -310,6 +303,23 @@ func fits(q *model.Question, cells []string) bool {
 	}
 	is := answerTo(q)
 	return is == nil || len(cells) == 0 || answersAre(cells, 1, 2, is)
+}
+
+// ofOtherKind reports whether answers are of a kind that a question never asks for.
+func ofOtherKind(q *model.Question, cells []string) bool {
+	switch {
+	case q.ID == Account && len(cells) >= 5 && (chosen(cells) || answersAre(cells, 2, 3, func(s string) bool { return len(strings.Fields(s)) <= leastProse })):
+		return true // a few words, or chosen ones, are no story
+	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, yesOrNo):
+		return true // a yes or no is no answer to it
+	case slices.Contains(told(), q.ID):
+		return answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated)
+	case q.ID == "other_names":
+		return chosen(cells) && levelled(cells) // how somebody is named, not whom to leave out
+	case q.ID == "organisation":
+		return len(cells) >= 5 && chosen(cells) && kindsOnly(cells) // what somebody is, not who
+	}
+	return false
 }
 
 func yesOrNo(s string) bool { _, ok := yesNo("", s); return ok }
