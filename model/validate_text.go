@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -78,23 +79,27 @@ func unfit(s string, line bool) string {
 const firstTag, lastTag = 0xe0000, 0xe007f
 
 // unfitRunes are the characters that have no place in a text.
-var unfitRunes = []struct {
+func unfitRunes() [6]unfitRange {
+	return [...]unfitRange{
+		{0, 0x1f, "a control character"},
+		{0x7f, 0x9f, "a control character"},
+		{'\u202a', '\u202e', "a character that changes the direction of writing"},
+		{'\u2066', '\u2069', "a character that changes the direction of writing"},
+		{0xfdd0, 0xfdef, "a noncharacter"},
+		{firstTag, lastTag, "a tag character"},
+	}
+}
+
+type unfitRange struct {
 	from, to rune
 	kind     string
-}{
-	{0, 0x1f, "a control character"},
-	{0x7f, 0x9f, "a control character"},
-	{'\u202a', '\u202e', "a character that changes the direction of writing"},
-	{'\u2066', '\u2069', "a character that changes the direction of writing"},
-	{0xfdd0, 0xfdef, "a noncharacter"},
-	{firstTag, lastTag, "a tag character"},
 }
 
 func unfitKind(r rune) string {
 	if r >= ' ' && r <= '~' {
 		return ""
 	}
-	for _, k := range unfitRunes {
+	for _, k := range unfitRunes() {
 		if r >= k.from && r <= k.to {
 			return k.kind
 		}
@@ -119,37 +124,41 @@ func (c *checker) word(w string, r rule) {
 }
 
 // forms are the forms of words: what fits them, and what is wrong with what does not.
-var forms = map[form]struct {
+var forms = sync.OnceValue(func() map[form]formRule {
+	return map[form]formRule{
+		formRef: {
+			func(w string) bool { return token(w, 64, "._-") },
+			"is not an opaque reference: 1 to 64 letters, digits, dots, hyphens or underscores",
+		},
+		formName: {
+			func(w string) bool { return token(w, 64, "._-/") },
+			"is not a name of letters, digits, dots, hyphens, underscores or slashes, at most 64",
+		},
+		formLicence: {
+			func(w string) bool { return token(w, 64, ".+-") },
+			"is not a licence as SPDX names them, such as CC-BY-4.0, or none",
+		},
+		formDay:     {isDay, "is not a date as YYYY-MM-DD"},
+		formDate:    {isMoment, "is not a date as YYYY-MM-DD or RFC 3339"},
+		formLang:    {language, "is not a language tag (BCP 47), such as en-GB"},
+		formCountry: {country, "is not a code of ISO 3166, such as GB or GB-WLS"},
+		formAges:    {ages, "is not an age band, such as 18-24 or 65+"},
+		formURL:     {webLink, "is not a link that begins with https:// or http://"},
+		formSHA256:  {isSHA256, "is not 64 digits of a SHA-256 in small hex"},
+		formField:   {isField, "is no field of an example"},
+		formUse:     {isUse, "is no use"},
+		noForm:      {isShortLine, "is not a short line of text"},
+	}
+})
+
+type formRule struct {
 	fits func(w string) bool
 	rule string
-}{
-	formRef: {
-		func(w string) bool { return token(w, 64, "._-") },
-		"is not an opaque reference: 1 to 64 letters, digits, dots, hyphens or underscores",
-	},
-	formName: {
-		func(w string) bool { return token(w, 64, "._-/") },
-		"is not a name of letters, digits, dots, hyphens, underscores or slashes, at most 64",
-	},
-	formLicence: {
-		func(w string) bool { return token(w, 64, ".+-") },
-		"is not a licence as SPDX names them, such as CC-BY-4.0, or none",
-	},
-	formDay:     {isDay, "is not a date as YYYY-MM-DD"},
-	formDate:    {isMoment, "is not a date as YYYY-MM-DD or RFC 3339"},
-	formLang:    {language, "is not a language tag (BCP 47), such as en-GB"},
-	formCountry: {country, "is not a code of ISO 3166, such as GB or GB-WLS"},
-	formAges:    {ages, "is not an age band, such as 18-24 or 65+"},
-	formURL:     {webLink, "is not a link that begins with https:// or http://"},
-	formSHA256:  {isSHA256, "is not 64 digits of a SHA-256 in small hex"},
-	formField:   {isField, "is no field of an example"},
-	formUse:     {isUse, "is no use"},
-	noForm:      {isShortLine, "is not a short line of text"},
 }
 
 // refuse returns what is wrong with a word of the form, or nothing.
 func (f form) refuse(w string) string {
-	if is, ok := forms[f]; ok && !is.fits(w) {
+	if is, ok := forms()[f]; ok && !is.fits(w) {
 		return is.rule
 	}
 	return ""

@@ -386,7 +386,9 @@ func phones(d *Document, emit func(Finding)) {
 	})
 }
 
-var phoneLabels = []string{"tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f"}
+func phoneLabels() []string {
+	return []string{"tel", "telephone", "phone", "mobile", "fax", "call", "ring", "text", "bleep", "dial", "t", "m", "f"}
+}
 
 // nationalPhone reports ten or eleven digits that begin as British numbers do.
 func nationalPhone(digits string) bool {
@@ -408,7 +410,7 @@ func (d *Document) phoneRule(r numRun) string {
 		return "44"
 	case d.phoneInGroups(r):
 		return "groups"
-	case n >= shortest && d.labelled(r.from, phoneLabels...):
+	case n >= shortest && d.labelled(r.from, phoneLabels()...):
 		return "label+digits"
 	}
 	return ""

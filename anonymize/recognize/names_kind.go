@@ -77,20 +77,21 @@ func (v *verdicts) tagged(from, to int) (Kind, bool) {
 }
 
 // kindNouns are what the last word of a name says that it names.
-var kindNouns = []struct {
+func kindNouns() [2]kindNoun {
+	return [...]kindNoun{{clsPlaceHead, Place, "place noun"}, {clsBrandHead, Brand, "programme noun"}}
+}
+
+type kindNoun struct {
 	class class
 	kind  Kind
 	rule  string
-}{
-	{clsPlaceHead, Place, "place noun"},
-	{clsBrandHead, Brand, "programme noun"},
 }
 
 // kindByForm is the kind that lists, neighbours and length give a run of words.
 func (d *Document) kindByForm(from, to int) (Kind, string, string) {
 	last, words := to-1, to-from
 	if words > 1 {
-		for _, h := range kindNouns {
+		for _, h := range kindNouns() {
 			if d.has(last, h.class) {
 				return h.kind, "", h.rule
 			}

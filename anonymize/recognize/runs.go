@@ -315,8 +315,9 @@ func (d *denial) denyListedWork(i int) {
 	if w.gap < gapLine || w.flags&wfLabel != 0 {
 		return
 	}
-	first, timed := d.afterTime(i), false
-	if timed = first > 0; !timed {
+	first := d.afterTime(i)
+	timed := first > 0
+	if !timed {
 		first = i + 1
 		if d.isWord(first) && d.words[first].gap == gapSpace && d.words[first].shape&shDigit != 0 {
 			first++

@@ -264,7 +264,7 @@ func (d *Document) lowerAward(f *Finding) int {
 }
 
 // unsure reports a finding that neither a declaration nor its own form made.
-func (f *Finding) unsure() bool { return !f.Declared && f.Score <= 0.7 }
+func (f Finding) unsure() bool { return !f.Declared && f.Score <= 0.7 }
 
 // oneOfItsKind reports "the [Wexmoor] project", whose noun is word i, but no "project manager".
 func (d *Document) oneOfItsKind(from, i int) bool {

@@ -54,7 +54,7 @@ func TestMapping_meant(t *testing.T) {
 	require.Empty(t, r.Unheard)
 	first, second := r.Examples[0], r.Examples[1]
 	assert.Equal(t, model.Code("ot:university-or-research-institute"), first.Parties[0].Type)
-	assert.Equal(t, "declined", string(first.Agreements[0].Consent.Status))
+	assert.Equal(t, "declined", first.Agreements[0].Consent.Status)
 	assert.Equal(t, model.Code("st:nurse"), second.Stakeholders[0].Group)
 	assert.Len(t, first.Stakeholders, 2)
 	b.Reset()
