@@ -12,7 +12,10 @@ import (
 )
 
 // What only the tests of this package reach from outside.
-var ErrAudience = errAudience
+var (
+	ErrAudience = errAudience
+	CheckLines  = checkLines
+)
 
 // Behind is what stands behind one number that an edition printed.
 type Behind struct {
