@@ -258,7 +258,7 @@ func TestElsewhereIsSaidWhateverTheNumbers(t *testing.T) {
 	fit := fstest.MapFS{"advice-for.tsv": {Data: []byte("ch:seldom-heard\tpr:can-change\n")}}
 	g, err := entire(c, topicID, guidance.Config{Catalogs: fit})
 	require.NoError(t, err)
-	require.Contains(t, section(t, g, "steps"), "on another topic")
+	require.Contains(t, section(t, g, "steps"), "on the topic “jargon and inaccessible information”")
 }
 
 // An address that nobody can open is not printed; any other is.

@@ -82,6 +82,20 @@ func TestTranslationsFollowTheEnglish(t *testing.T) {
 	modeltest.Golden(t, "translated-from.txt", []byte(b.String()))
 }
 
+// A line reads as one: what is put into it does not stand between two colons, and what stands
+// beside a step is a phrase without a full stop or a colon in it.
+func TestLinesReadAsOne(t *testing.T) {
+	between := regexp.MustCompile(`:\s\{\w+\}\s?:`)
+	for _, locale := range guidance.Locales() {
+		for key, text := range messages(t, locale) {
+			require.NotRegexp(t, between, text, "%s: %s", locale, key)
+			if strings.HasPrefix(key, "seen.") {
+				require.NotRegexp(t, `[.:]\s|\.$`, text, "%s: %s", locale, key)
+			}
+		}
+	}
+}
+
 func TestCatalogsAreWhole(t *testing.T) {
 	source := messages(t, guidance.SourceLocale)
 	for _, locale := range guidance.Locales() {

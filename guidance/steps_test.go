@@ -122,7 +122,7 @@ func TestTheAimIsNoAdviceAmongOthers(t *testing.T) {
 	g, err := guidance.Build(c, topicID, guidance.Config{})
 	require.NoError(t, err)
 	steps := section(t, g, "steps")
-	require.Regexp(t, `Set up or renew a standing group[^\n]*\n\s+Every example here set out to do this\.`, steps)
+	require.Regexp(t, `Set up or renew a standing group[^\n]*\n\s+Every example here set out to do this;`, steps)
 	require.Equal(t, 1, strings.Count(steps, "Every example here set out"))
 	for _, s := range guidance.Trace(g, c) {
 		require.Empty(t, s.Loose, s.Text)
