@@ -25,13 +25,16 @@ var adviceTable string
 
 var builtInAdvice = sync.OnceValue(func() map[model.Code][]model.Code { return readAdvice(adviceTable) })
 
-// readAdvice reads lines "what it is about<TAB>concepts, that which most helps first".
+// readAdvice reads lines "what it is about, one or several<TAB>concepts, that which most helps
+// first".
 func readAdvice(table string) map[model.Code][]model.Code {
 	out := map[model.Code][]model.Code{}
 	for _, line := range words.TableLines(table) {
-		about, list, _ := strings.Cut(line, "\t")
-		for id := range strings.FieldsSeq(list) {
-			out[model.Code(about)] = append(out[model.Code(about)], model.Code(id))
+		keys, list, _ := strings.Cut(line, "\t")
+		for about := range strings.FieldsSeq(keys) {
+			for id := range strings.FieldsSeq(list) {
+				out[model.Code(about)] = append(out[model.Code(about)], model.Code(id))
+			}
 		}
 	}
 	return out
