@@ -170,11 +170,9 @@ func (w *writer) fitting(told []aggregate.Statement) []aggregate.Statement {
 	}
 	a.out = slices.DeleteFunc(a.out, a.misplaced)
 	a.need()
-	if w.t.Objective != "" {
-		w.basics = slices.DeleteFunc(w.sayableSteps(w.adviceOn(basic+w.t.Objective)), func(c *vocabulary.Concept) bool { return c.Scheme() != vocabulary.Practice })
-		for _, p := range w.basics {
-			a.advise(p, math.MaxInt)
-		}
+	w.basics = w.indispensable(vocabulary.Practice)
+	for _, p := range w.basics {
+		a.advise(p, math.MaxInt)
 	}
 	if anywhere := w.adviceOn(always); len(anywhere) > 0 && !a.tellsAny(anywhere) {
 		a.add(anywhere[0], 1)

@@ -323,7 +323,7 @@ type writer struct {
 	pointed      map[string]bool           // documents that it points to
 	served       map[string]model.Code     // the method beside whose step a template stands
 	fit          map[model.Code]bool       // practices that are steps because they fit
-	basics       []*vocabulary.Concept     // practices that the topic's objective cannot do without
+	basics       []*vocabulary.Concept     // practices that the topic cannot do without
 	adviseOnce   map[model.Code]bool       // practices that it advised below a step or as an answer to a sign
 	shown        map[string]bool           // signs that it named
 	usualMonth   model.Code                // when most of the steps were begun, while these are written

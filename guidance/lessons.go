@@ -330,15 +330,20 @@ func (w *writer) warn(method model.Code) (Claim, bool) {
 	return Claim{}, false
 }
 
+// indispensable are the concepts of a scheme that the topic's challenge and its objective cannot
+// do without.
+func (w *writer) indispensable(scheme string) []*vocabulary.Concept {
+	all := w.sayableSteps(slices.Concat(w.adviceOn(basic+w.t.Challenge), w.adviceOn(basic+w.t.Objective)))
+	return slices.DeleteFunc(all, func(c *vocabulary.Concept) bool { return c.Scheme() != scheme })
+}
+
 // need adds the methods that the topic cannot do without, where nobody told of them: those of
 // the lines of its challenge and its objective, and, for each sign by which the guide says whom
 // it is for, one of the methods that answer it, that of which most practices fit.
 func (a *advising) need() {
-	for _, line := range []model.Code{a.t.Challenge, a.t.Objective} {
-		for _, c := range a.sayableSteps(a.adviceOn(basic + line)) {
-			if code := model.Code(c.ID()); line != "" && c.Scheme() == vocabulary.Method && !a.standsIn(code) {
-				a.add(code, 0.5+float64(len(a.out))/1000)
-			}
+	for _, c := range a.indispensable(vocabulary.Method) {
+		if code := model.Code(c.ID()); !a.standsIn(code) {
+			a.add(code, 0.5+float64(len(a.out))/1000)
 		}
 	}
 	for _, methods := range answersTo(a.t.Challenge) {

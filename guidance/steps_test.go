@@ -270,7 +270,7 @@ func TestMeetingsArePreparedWherePeopleMeet(t *testing.T) {
 // answers each sign by which it says whom it is for, where one fits.
 func TestStepsThatATopicCannotDoWithout(t *testing.T) {
 	many := []string{"success-criteria", "targeted-recruitment", "payment-policy", "survey", "focus-group", "awareness-campaign", "evaluation", "closing-loop", "recognition", "training"}
-	build := func(challenge, objective model.Code, locale string) []string {
+	build := func(challenge, objective model.Code, cfg guidance.Config) []string {
 		c := made()
 		c.TopicGroups, c.Statements = nil, nil
 		c.Topics[0].Challenge, c.Topics[0].Objective = challenge, objective
@@ -278,20 +278,24 @@ func TestStepsThatATopicCannotDoWithout(t *testing.T) {
 		for _, code := range many {
 			c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "step.me-" + code, Kind: aggregate.StepStatement, Code: model.Code("me:" + code), Support: by(6, 9)})
 		}
-		g, err := guidance.Build(c, topicID, guidance.Config{Locale: locale})
+		g, err := guidance.Build(c, topicID, cfg)
 		require.NoError(t, err)
 		return slotIDs(g)
 	}
 	for _, locale := range guidance.Locales() {
-		require.Subset(t, build("fa:reach", "", locale), []string{"step.me-stakeholder-mapping", "step.me-existing-evidence"}, locale)
-		require.Subset(t, build("ch:seldom-heard", "", locale), []string{"step.me-stakeholder-mapping", "step.me-existing-evidence"}, locale)
-		require.Subset(t, build("ch:late-involvement", "", locale), []string{"step.me-briefing"}, locale)
-		require.Subset(t, build("", "ob:trial-design", locale), []string{"step.me-briefing", "step.me-rules-check"}, locale)
-		require.Subset(t, build("ch:restart", "ob:establish-group", locale), []string{"step.me-existing-evidence"}, locale)
-		require.Subset(t, build("ch:compliance", "", locale), []string{"step.me-rules-check"}, locale)
-		require.Subset(t, build("ch:leadership", "", locale), []string{"step.me-sponsor"}, locale)
+		cfg := guidance.Config{Locale: locale}
+		require.Subset(t, build("fa:reach", "", cfg), []string{"step.me-stakeholder-mapping", "step.me-existing-evidence"}, locale)
+		require.Subset(t, build("ch:seldom-heard", "", cfg), []string{"step.me-stakeholder-mapping", "step.me-existing-evidence"}, locale)
+		require.Subset(t, build("ch:late-involvement", "", cfg), []string{"step.me-briefing"}, locale)
+		require.Subset(t, build("", "ob:trial-design", cfg), []string{"step.me-briefing", "step.me-rules-check"}, locale)
+		require.Subset(t, build("ch:restart", "ob:establish-group", cfg), []string{"step.me-existing-evidence"}, locale)
+		require.Subset(t, build("ch:compliance", "", cfg), []string{"step.me-rules-check"}, locale)
+		require.Subset(t, build("ch:leadership", "", cfg), []string{"step.me-sponsor"}, locale)
 	}
-	require.NotContains(t, build("ch:jargon", "", guidance.SourceLocale), "step.me-existing-evidence")
+	require.NotContains(t, build("ch:jargon", "", guidance.Config{}), "step.me-existing-evidence")
+	own := guidance.Config{Catalogs: fstest.MapFS{"advice-for.tsv": {Data: []byte("+ch:jargon\tpr:contract-talk me:rules-check\n")}}}
+	require.NotContains(t, build("ch:jargon", "", guidance.Config{}), "step.me-simple-agreements")
+	require.Subset(t, build("ch:jargon", "", own), []string{"step.me-simple-agreements", "step.me-rules-check"})
 }
 
 // What was asked for is written up, then changed, and then people are told, whichever of these
