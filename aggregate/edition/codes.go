@@ -40,10 +40,14 @@ func checkLines(r *disclosure.Release, cfg disclosure.ReleaseConfig, k int) erro
 			anew[value] = anew[value] || cfg.Narrower[record.ID()] || !bytes.Equal(lines[i], cfg.Shown[record.ID()])
 		}
 	}
+	fewest := k
 	for value, holdings := range who {
 		if anew[value] && !reaches(holdings, k) {
-			return fmt.Errorf("edition: lines tell what only %d contributors tell", anonymize.Independent(holdings))
+			fewest = min(fewest, anonymize.Independent(holdings))
 		}
+	}
+	if fewest < k {
+		return fmt.Errorf("edition: lines tell what only %d contributors tell", fewest)
 	}
 	return nil
 }
