@@ -71,7 +71,7 @@ func (r *run) fact(cell, rule string, read func(string) (string, bool)) (string,
 func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
 	r.out.Answers++
 	chosen, rest := options(q, cell)
-	if values, ok := r.m.meant(q.ID, cell); ok { // a person's word stands before what words say
+	if values, ok := r.meant(q.ID, cell); ok { // a person's word stands before what words say
 		chosen, rest = values, nil
 	}
 	more, rest := r.heard(q, rest)
@@ -172,7 +172,7 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 			if piece == "" {
 				continue
 			}
-			if ids, ok := r.m.meant(q.ID, piece); ok {
+			if ids, ok := r.meant(q.ID, piece); ok {
 				for _, id := range ids {
 					entries = append(entries, piece+" ["+id+"]")
 				}

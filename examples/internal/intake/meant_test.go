@@ -69,3 +69,52 @@ func TestMapping_meant(t *testing.T) {
 		require.NotContains(t, err.Error(), "Perhaps")
 	}
 }
+
+// What a person said that an answer means is read of that answer only: not of one with
+// another sign, which may be its contrary, nor of the same words in a column that asks the
+// other way round; and no answer that says no, or keeps a name back, is opened by it.
+func TestMapping_meantOfNothingElse(t *testing.T) {
+	heads := []string{"What is the example called?", "What is your organisation called?", "What did you do, step by step?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"}
+	read := func(heads []string, lines, told, agree string, others ...string) (model.Agreement, intake.Result) {
+		t.Helper()
+		var rows [][]string
+		for i, told := range append([]string{told}, others...) {
+			rows = append(rows, []string{"A title" + strings.Repeat("i", i), "Zorblatt Trust", "We met each month.", told, "As a source of guidance", "Members", agree})
+		}
+		sheet := sheetOf(heads, rows...)
+		m, err := intake.Propose(sheet)
+		require.NoError(t, err)
+		m, err = m.Correct(strings.NewReader(lines))
+		require.NoError(t, err)
+		r, err := intake.Read(sheet, m, []byte("key"))
+		require.NoError(t, err)
+		return r.Examples[0].Agreements[0], r
+	}
+	const told, named = "What we did, but not who we are", "With our name, once we have approved the text"
+	open := func(a model.Agreement) bool { return a.Level != model.Withheld && a.Consent.Status == "given" }
+	for lines, said := range map[string][]string{
+		"answer,no prob,consent,,Yes\n":         {"No Prob", "no  prob", "no, prob", "no: prob!", "no prob?", "no prob 👎"},
+		"answer,tanti saluti,consent,,Yes\n":    {"Tanti saluti", "tanti  saluti", "tanti saluti…", "(tanti) saluti", "tanti saluti ✗"},
+		"answer,passt wie immer,consent,,Yes\n": {"passt wie immer", "Passt wie immer", "passt – wie immer?", "passt wie immer 🙁"},
+	} {
+		for i, s := range said {
+			a, _ := read(heads, lines, told, s)
+			assert.Equal(t, i < 2, open(a), s)
+		}
+	}
+	for _, no := range []string{"No", "Nein", "Non"} {
+		a, _ := read(heads, "answer,"+no+",consent,,Yes\n", told, no)
+		assert.False(t, open(a), no)
+		for _, level := range []string{"Anonymous, but we do not agree", "Anonym, aber nein", "Anonyme, mais non"} {
+			a, _ = read(heads, "answer,when the cows come home,consent,,Yes\nanswer,\""+level+"\",confidentiality,,\"What we did, but not who we are\"\n", level, "when the cows come home")
+			assert.False(t, open(a), level)
+		}
+	}
+	for _, header := range []string{"Do you wish to remain unnamed?", "Möchten Sie ungenannt bleiben?", "Souhaitez-vous rester anonyme ?"} {
+		turned := append([]string(nil), heads...)
+		turned[3] = header
+		a, r := read(turned, "answer,like the mouse,confidentiality,,\""+named+"\"\n", "like the mouse", "Yes", "Yes", "Ja", "Oui", "Yes")
+		assert.False(t, open(a), header)
+		assert.Empty(t, r.Unheard, header)
+	}
+}

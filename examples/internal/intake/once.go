@@ -231,7 +231,7 @@ func meantBy(id, saying, means string) (m Meant, fault string) {
 	switch {
 	case !ok || q.Internal || len(q.Options) == 0 && q.Scheme == "":
 		return m, "says what an answer means to a question that has no options"
-	case key(saying) == "":
+	case saying == "":
 		return m, "says what an answer means, and not which"
 	}
 	m = Meant{Question: id, Said: saying}
@@ -257,15 +257,28 @@ func meantBy(id, saying, means string) (m Meant, fault string) {
 	return m, ""
 }
 
-// meant are the values that a person gave what was said, if any.
+// meant are the values that a person gave what was said, if any. Signs count: who asks
+// “fine?” or writes “no problem” says something else than “fine” and “no: problem”.
 func (m Mapping) meant(question, said string) ([]string, bool) {
-	k := key(said)
 	for _, a := range m.Meant {
-		if a.Question == question && a.Means != "" && key(a.Said) == k && k != "" {
+		if a.Question == question && a.Means != "" && sameAnswer(a.Said, said) {
 			return a.values, true
 		}
 	}
 	return nil, false
+}
+
+// sameAnswer reports whether two answers are the same but for spaces and capitals.
+func sameAnswer(a, b string) bool { return folded(a) == folded(b) }
+
+func folded(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// meant is Mapping.meant, in the column that is read.
+func (r *run) meant(question, said string) ([]string, bool) {
+	if r.reversed {
+		return nil, false
+	}
+	return r.m.meant(question, said)
 }
 
 // mostUnheard is how many different answers a mapping asks about at most.
@@ -273,7 +286,7 @@ const mostUnheard = 500
 
 // unheard notes an answer to choose that was not understood, once.
 func (r *run) unheard(q *model.Question, said string, near []string) {
-	if key(said) == "" || len(r.out.Unheard) >= mostUnheard || slices.ContainsFunc(r.out.Unheard, func(m Meant) bool { return m.Question == q.ID && key(m.Said) == key(said) }) {
+	if r.reversed || len(r.out.Unheard) >= mostUnheard || slices.ContainsFunc(r.out.Unheard, func(m Meant) bool { return m.Question == q.ID && sameAnswer(m.Said, said) }) {
 		return
 	}
 	r.out.Unheard = append(r.out.Unheard, Meant{Question: q.ID, Said: said, near: near})
@@ -282,7 +295,7 @@ func (r *run) unheard(q *model.Question, said string, near []string) {
 // heard takes out of what was not understood what a person said the meaning of.
 func (r *run) heard(q *model.Question, rest []string) (values, left []string) {
 	for _, part := range rest {
-		if v, ok := r.m.meant(q.ID, part); ok {
+		if v, ok := r.meant(q.ID, part); ok {
 			values = append(values, v...)
 		} else {
 			left = append(left, part)

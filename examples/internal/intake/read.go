@@ -167,6 +167,7 @@ type run struct {
 	states    bool            // the column of countries holds states
 	nations   bool            // or nations of the United Kingdom
 	unsure    bool            // whether the column of consent is one
+	reversed  bool            // the column asks whether somebody stays unnamed: what is said there means something else elsewhere
 	coded     map[int]bool    // columns that hold a tool's codes
 	boxes     map[int]bool    // columns that are ticked or left
 	explained map[string]bool // options that say something in brackets
@@ -273,16 +274,15 @@ func (r *run) passedOver(in *filled, row Row, column int, q *model.Question, cel
 func (r *run) take(in *filled, row Row, column int, q *model.Question, cell string) {
 	c := r.m.Columns[column]
 	in.at[q.ID] = column
-	if asked := asksNaming(c.Header); q.ID == "confidentiality" && asked != "" {
+	asked := asksNaming(c.Header)
+	r.reversed = q.ID == "confidentiality" && asked == toBeNone
+	if q.ID == "confidentiality" && asked != "" {
 		if w, ok := wayOfNaming(asked, cell); ok {
 			in.noted(w)
 			cell = w.level
 		}
 	}
-	in.aside(q, cell)
-	if _, ok := r.m.meant(q.ID, cell); ok {
-		in.beside.consent = "" // a person said what it means
-	}
+	in.aside(q, cell) // and it stays, whatever a person said that the cell means
 	var value string
 	var findings []Finding
 	if list := r.lists[column]; list != nil {
