@@ -156,7 +156,11 @@ func (m *correction) column(i int, id, why string) (fault string) {
 			m.Columns[j].Question, m.Columns[j].Why = Aside, ""
 		}
 	}
-	if m.Columns[i].Question != id || why != m.was.Columns[i].Why { // not as it was proposed
+	was := m.was.Columns[i]
+	switch guess := (Mapped{Question: id, Why: why}); {
+	case guess.Unsure() && was.Why != why: // of another export, and nobody said since that it is one
+		m.Columns[i].Why = why
+	case was.Question != id || was.Why != why: // not as it was proposed
 		m.Columns[i].Why = "given"
 	}
 	m.Columns[i].Question = id

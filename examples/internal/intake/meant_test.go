@@ -118,3 +118,20 @@ func TestMapping_meantOfNothingElse(t *testing.T) {
 		assert.Empty(t, r.Unheard, header)
 	}
 }
+
+// A column that was taken for the consent, and that nobody said is one, stays so where the
+// mapping of one export is laid over the next.
+func TestMapping_unsureStays(t *testing.T) {
+	heads := []string{"What is the example called?", "What is your organisation called?", "What did you do, step by step?", "Column"}
+	m, err := intake.Propose(sheetOf(heads, []string{"A title", "Zorblatt Trust", "We met each month.", "Yes"}))
+	require.NoError(t, err)
+	for why, unsure := range map[string]bool{"likeness": true, "given": false, "": false} {
+		next, err := m.Correct(strings.NewReader("D,Column,consent," + why + "\n"))
+		require.NoError(t, err)
+		require.Equal(t, "consent", next.Columns[3].Question)
+		assert.Equal(t, unsure, next.Columns[3].Unsure(), why)
+		again, err := next.Correct(strings.NewReader("D,Column,consent,given\n"))
+		require.NoError(t, err)
+		assert.False(t, again.Columns[3].Unsure())
+	}
+}
