@@ -139,12 +139,13 @@ func (w *writer) glance(steps Section) []Section {
 	if !w.toldSome {
 		t.Header[1] = w.say("glance.get", nil)
 	}
+	before, after, _ := strings.Cut(w.meta("output", "\x00"), "\x00")
 	for _, b := range steps.Blocks {
 		for _, s := range b.Steps {
 			beside := w.say("seen.general", nil)
 			switch {
 			case !w.toldSome:
-				_, get, _ := strings.Cut(s.Output, ": ")
+				get := strings.TrimSuffix(strings.TrimPrefix(s.Output, before), after)
 				beside = cmp.Or(get, "–")
 			case s.Source == Derived:
 				beside, _ = w.did(s.Claim)

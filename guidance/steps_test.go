@@ -194,6 +194,35 @@ func TestStepsAtAGlance(t *testing.T) {
 	}
 }
 
+// What one ends up with stands at a glance without the words that lead to it below a step, however
+// a catalogue puts these.
+func TestGlanceSaysWhatOneGetsWithoutItsLabel(t *testing.T) {
+	for _, locale := range guidance.Locales() {
+		for _, own := range []fstest.MapFS{nil, {locale + ".tsv": {Data: []byte("meta.output\tResult – {what}, at last\n")}}} {
+			c, cfg := made(), guidance.Config{Locale: locale, Catalogs: own}
+			c.Topics[0].Statements, c.TopicGroups, c.Statements = nil, nil, nil
+			g, err := guidance.Build(c, topicID, cfg)
+			require.NoError(t, err)
+			catalog, err := guidance.OpenCatalog(locale, own)
+			require.NoError(t, err)
+			rows, said := g.Sections[1].Blocks[0].Table.Rows, 0
+			for _, s := range g.Sections {
+				for _, b := range s.Blocks {
+					for _, step := range b.Steps {
+						at := slices.IndexFunc(rows, func(row []string) bool { return row[0] == step.Text })
+						require.GreaterOrEqual(t, at, 0, step.Text)
+						if step.Output != "" {
+							said++
+							require.True(t, strings.EqualFold(step.Output, catalog.Say("meta.output", map[string]any{"what": rows[at][1]})), "%s: %s", locale, rows[at])
+						}
+					}
+				}
+			}
+			require.Greater(t, said, 3, locale)
+		}
+	}
+}
+
 // Whatever a guide is on, it says what the work is for before all else, unless contributors told
 // of something in its place; a guide on a family of challenges has the methods of which most fits.
 func TestWorkBeginsWithItsPurpose(t *testing.T) {
