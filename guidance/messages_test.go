@@ -22,6 +22,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
+	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
 
 // messages reads a catalog as its file holds it.
@@ -94,6 +95,26 @@ func TestLinesReadAsOne(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What a catalogue says of one challenge or one pair is of such as exist, or nothing says it.
+func TestMessagesOfTopicsNameConcepts(t *testing.T) {
+	of := 0
+	for key := range messages(t, guidance.SourceLocale) {
+		var ids []string
+		if about, ok := strings.CutPrefix(key, "title."); ok && strings.Contains(about, ":") {
+			ids = strings.Split(about, ".")
+		} else if about, ok := strings.CutPrefix(key, "now."); ok {
+			challenge, _, _ := strings.Cut(about, ".")
+			ids = []string{"ch:" + challenge}
+		}
+		for _, id := range ids {
+			of++
+			_, ok := vocabulary.Default().Concept(id)
+			require.True(t, ok, key)
+		}
+	}
+	require.Positive(t, of)
 }
 
 func TestCatalogsAreWhole(t *testing.T) {
