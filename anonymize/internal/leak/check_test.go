@@ -77,6 +77,7 @@ func TestPersonsAreFound(t *testing.T) {
 	} {
 		check(t, short, text, want...)
 	}
+	check(t, person("Jane"), "Jane’s, Jane's, both Janes'", declared("Jane’s"), declared("Jane's"), declared("Janes'"))
 	check(t, person("Jane"), "Janets, Janekson, janeks and a Janus", nil...)
 	check(t, person("Nurse"), "We asked Nurse.", declared("Nurse")) // a title that is the whole name
 	check(t, person("Zorblatt", "Zor", "Qu"), "We met Zor, and Qu.", declared("Zor"))
