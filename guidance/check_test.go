@@ -87,6 +87,23 @@ func TestCheckRefuses(t *testing.T) {
 		{"a bar of somebody else", func(t *testing.T, g *guidance.Guide) {
 			block(t, g, guidance.FigureOf).Figure.Claims[0].Statement = "ot:community-group"
 		}},
+		{"a bar without support", func(t *testing.T, g *guidance.Guide) {
+			c := &block(t, g, guidance.FigureOf).Figure.Claims[0]
+			c.Support, c.Source = nil, guidance.Frame
+		}},
+		{"a bar too many", func(t *testing.T, g *guidance.Guide) {
+			f := block(t, g, guidance.FigureOf).Figure
+			f.Rows, f.Values = append(f.Rows, "Another"), append(f.Values, f.Values[0])
+		}},
+		{"two rows that rest on one", func(t *testing.T, g *guidance.Guide) {
+			table := counted(t, g)
+			table.Rows, table.Claims = append(table.Rows[:1:1], table.Rows[0]), table.Claims[:1]
+		}},
+		{"a topic with both parts, as if it were a broad one", func(t *testing.T, g *guidance.Guide) {
+			topic := made().Topics[0]
+			c := first(t, g, derived)
+			c.Statement, c.Support = "near:"+string(topic.Challenge), &topic.Support
+		}},
 		{"a row that rests on nothing", func(t *testing.T, g *guidance.Guide) {
 			table := counted(t, g)
 			table.Rows = append(table.Rows, []string{"Anything", "9 of 9"})
@@ -107,6 +124,33 @@ func TestCheckRefuses(t *testing.T) {
 			require.ErrorIs(t, guidance.Check(g, made()), guidance.ErrCheck)
 		})
 	}
+}
+
+// The guide on the whole collection rests on its kinds of organisation, and one on a
+// topic on a broad topic that lends to it.
+func TestCheckKnowsTheWhole(t *testing.T) {
+	c := made()
+	c.Organisations = []aggregate.Count{{Code: "ot:regulator", Support: by(9, 40)}}
+	about, err := guidance.About(c, guidance.Config{})
+	require.NoError(t, err)
+	claim := first(t, about, derived)
+	claim.Statement, claim.Support = "ot:regulator", &c.Organisations[0].Support
+	require.NoError(t, guidance.Check(about, c))
+	g, err := entire(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	claim = first(t, g, derived)
+	claim.Statement, claim.Support = "ot:regulator", &c.Organisations[0].Support
+	require.ErrorIs(t, guidance.Check(g, c), guidance.ErrCheck)
+
+	broad := c.Topics[0]
+	broad.ID, broad.Objective = strings.ReplaceAll(string(broad.Challenge), ":", "-"), ""
+	g, err = entire(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	claim = first(t, g, derived)
+	claim.Statement, claim.Support = "near:"+string(broad.Challenge), &broad.Support
+	require.ErrorIs(t, guidance.Check(g, c), guidance.ErrCheck)
+	c.Topics = append(c.Topics, broad)
+	require.NoError(t, guidance.Check(g, c))
 }
 
 // counted is the first table whose rows state numbers.
