@@ -45,6 +45,7 @@ type word struct {
 	shape      shape
 	gap        gap
 	flags      wordFlag
+	entry      uint16 // what the files of data/en hold of it
 }
 
 type shape uint8
@@ -123,8 +124,8 @@ func (d *Document) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(d)
 
 // classesOf is what a word is to the rules; letters with a note or a plural are what they are
 // without.
-func (d *Document) classesOf(w *word, trig *triggerTable) class {
-	cls := trig.look(w.hash)
+func (d *Document) classesOf(w *word, trig *wordTable) class {
+	cls := trig.entries[w.entry].class
 	if cls == 0 && w.kind == text.Mixed && w.shape&shInner != 0 {
 		cls = d.notedPostnominal(w, trig)
 	}
@@ -138,7 +139,7 @@ func (d *Document) prepare() {
 	buf := make([]text.Token, 0, len(d.read)/5+8)
 	buf = text.AppendTokens(buf, d.read)
 	d.words = make([]word, len(buf))
-	lex, trig := lexicon(), triggers()
+	lex, trig := lexicon(), wordTables()
 	at := 0
 	caps, nums := 0, 0
 	for i, k := range buf {
@@ -151,6 +152,7 @@ func (d *Document) prepare() {
 			continue
 		}
 		d.study(w)
+		w.entry = trig.find(w.hash)
 		if w.kind != text.Number {
 			w.lex, w.cls = lex.look(w.hash), d.classesOf(w, trig)
 		}
@@ -187,7 +189,7 @@ func (d *Document) prepare() {
 
 // pluralAcronym is the class of the abbreviation that w is the plural of:
 // "PPGs", "DVDs".
-func (d *Document) pluralAcronym(w *word, trig *triggerTable) class {
+func (d *Document) pluralAcronym(w *word, trig *wordTable) class {
 	s := d.read[w.start:w.end]
 	n := len(s) - 1
 	if n < 2 || s[n] != 's' || strings.ToUpper(s[:n]) != s[:n] {
@@ -198,7 +200,7 @@ func (d *Document) pluralAcronym(w *word, trig *triggerTable) class {
 
 // notedPostnominal is the class of the letters after a name that the digit of a note
 // follows: "PhD2".
-func (d *Document) notedPostnominal(w *word, trig *triggerTable) class {
+func (d *Document) notedPostnominal(w *word, trig *wordTable) class {
 	n := int(w.end-w.start) - 1
 	if c := d.fold[int(w.start)+n]; n < 3 || c < '0' || c > '9' {
 		return 0
@@ -337,8 +339,11 @@ func (d *Document) wordIn(i int, words ...string) bool {
 
 // inList reports whether token i is a word of one of the lists.
 func (d *Document) inList(i int, on ...list) bool {
-	return d.isWord(i) && hashListed(d.words[i].hash, on)
+	return d.isWord(i) && d.words[i].entry != 0 && d.entry(i).lists.any(on)
 }
+
+// entry is what the files of data/en hold of word i.
+func (d *Document) entry(i int) *wordEntry { return &wordTables().entries[d.words[i].entry] }
 
 // spaced reports whether there is a token i and nothing but a space before it.
 func (d *Document) spaced(i int) bool {

@@ -66,7 +66,7 @@ func nameParts(name string) []string {
 func joinWords(ws []string) string { return strings.Join(ws, " ") }
 
 func wordGrade(w string) int   { return lexicon().look(wordHash(w)).grade() }
-func wordClass(w string) class { t := triggers(); return t.look(wordHash(w)) }
+func wordClass(w string) class { return wordTables().look(wordHash(w)) }
 func without(ws []string, i int) []string {
 	return append(append([]string(nil), ws[:i]...), ws[i+1:]...)
 }

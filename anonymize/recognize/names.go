@@ -51,10 +51,19 @@ func (n nameFinder) Recognize(ctx context.Context, d *Document) ([]Finding, erro
 // verdicts holds the decision on every candidate word.
 type verdicts struct {
 	*Document
-	at     []int32 // the candidates, in order
-	tags   []tag   // by word
-	margin []int32 // by word; how much the tag beats "no name", in 1/32 logit
-	is     []bool  // by word
+	model    taggerModel
+	features featureSet
+	at       []int32   // the candidates, in order
+	opinions []opinion // by word
+	is       []bool    // by word
+}
+
+// opinion is what the tagger makes of a word: the likeliest kind of name, and how much that beats
+// "no name", in 1/32 logit.
+type opinion struct {
+	margin int32
+	tag    tag
+	held   bool // what it is of a candidate is asked when first needed
 }
 
 // What the tagger's margin must reach: for any candidate, for a word whose
@@ -79,18 +88,14 @@ const (
 
 func (d *Document) verdicts(m taggerModel) *verdicts {
 	n := len(d.words)
-	v := &verdicts{Document: d, tags: make([]tag, n), margin: make([]int32, n), is: make([]bool, n)}
-	f := featureSet{d: d, slots: make([]uint32, 0, 64)}
+	v := &verdicts{Document: d, model: m, features: featureSet{d: d, slots: make([]uint32, 0, 64)}, opinions: make([]opinion, n), is: make([]bool, n)}
 	for i := range d.words {
-		if !d.candidate(i) {
-			continue
+		if d.candidate(i) {
+			v.at = append(v.at, int32(i))
+			v.is[i] = v.decide(i)
 		}
-		t, margin := best(m.scores(f.of(i, 0)))
-		v.at = append(v.at, int32(i))
-		v.tags[i], v.margin[i] = t, margin
-		v.is[i] = d.decide(i, margin)
 	}
-	v.inner(m, &f)
+	v.inner()
 	for k := range d.words {
 		if v.is[k] && k > 0 && d.words[k].cls&clsBridge != 0 {
 			if from, _ := d.capRun(k - 1); d.andSomebody(from, k, k) {
@@ -101,9 +106,29 @@ func (d *Document) verdicts(m taggerModel) *verdicts {
 	return v
 }
 
+// ask is what the tagger says of word i.
+func (v *verdicts) ask(i int) (tag, int32) { return best(v.model.scores(v.features.of(i, 0))) }
+
+// opinion is what the tagger says of a candidate, or of a word that it took for part of a name;
+// nothing of others.
+func (v *verdicts) opinion(i int) *opinion {
+	o := &v.opinions[i]
+	if !o.held {
+		o.held = true
+		if v.candidate(i) {
+			o.tag, o.margin = v.ask(i)
+		}
+	}
+	return o
+}
+
+func (v *verdicts) tag(i int) tag { return v.opinion(i).tag }
+
+func (v *verdicts) margin(i int) int32 { return v.opinion(i).margin }
+
 // inner decides on the small words and nouns in lower case beside a name: "the
 // Mereside Forum", "Friends of Mereside", "Mereside group".
-func (v *verdicts) inner(m taggerModel, f *featureSet) {
+func (v *verdicts) inner() {
 	const far = 2
 	reach := -1
 	for i := range v.words {
@@ -116,24 +141,26 @@ func (v *verdicts) inner(m taggerModel, f *featureSet) {
 		if v.is[i] || !v.innerCandidate(i) || i > reach && !v.name(i+1) && !v.name(i+2) {
 			continue
 		}
-		t, margin := v.innerTag(m, f, i)
+		touches := v.touchesName(i)
+		if !touches && !(v.name(i+2) && v.innerCandidate(i+1)) {
+			continue
+		}
+		t, margin := v.innerTag(i)
 		if margin < marginInner {
 			continue
 		}
-		if v.touchesName(i) {
-			v.tags[i], v.margin[i], v.is[i] = t, margin, true
+		if touches {
+			v.opinions[i], v.is[i] = opinion{margin, t, true}, true
 			reach = i + far
-		} else if v.name(i+2) && v.innerCandidate(i+1) {
-			if _, next := best(m.scores(f.of(i+1, 0))); next >= marginInner {
-				v.tags[i], v.margin[i], v.is[i] = t, margin, true
-			}
+		} else if _, next := v.ask(i + 1); next >= marginInner {
+			v.opinions[i], v.is[i] = opinion{margin, t, true}, true
 		}
 	}
 }
 
 // innerTag is what the tagger makes of a word in lower case.
-func (v *verdicts) innerTag(m taggerModel, f *featureSet, i int) (tag, int32) {
-	t, margin := best(m.scores(f.of(i, 0)))
+func (v *verdicts) innerTag(i int) (tag, int32) {
+	t, margin := v.ask(i)
 	if v.words[i].cls&clsBridge != 0 && t != tagOrg {
 		margin -= marginSmall
 	}
@@ -148,11 +175,17 @@ func (v *verdicts) touchesName(i int) bool {
 // foreign reports a word in lower case of another language beside a name.
 func (v *verdicts) foreign(i int) bool {
 	w := &v.words[i]
-	return v.margin[i] < 0 && v.margin[i] >= marginForeign && w.lex == 0 && w.cls&taggerClasses == 0 && w.kind == text.Word && w.shape&shUpper1 == 0 && v.touchesName(i)
+	if w.lex != 0 || w.cls&taggerClasses != 0 || w.kind != text.Word || w.shape&shUpper1 != 0 || !v.touchesName(i) {
+		return false
+	}
+	margin := v.margin(i)
+	return margin < 0 && margin >= marginForeign
 }
 
-// decide reports that word i is part of a name, which the tagger says with the margin.
-func (d *Document) decide(i int, margin int32) bool {
+// decide reports that the candidate i is part of a name. The tagger is asked where nothing else
+// decides.
+func (v *verdicts) decide(i int) bool {
+	d := v.Document
 	switch {
 	case d.cleared(i) != "", d.presentWord(i), d.emphasis(i), d.meet(i), d.letteredThing(i):
 		return false // "Meet Ann"
@@ -160,6 +193,9 @@ func (d *Document) decide(i int, margin int32) bool {
 		return true
 	case d.generalSetting(i), d.postTitle(i), d.forPost(i):
 		return false
+	}
+	margin := v.margin(i)
+	switch {
 	case margin >= marginUnknown && margin < marginSmall && (d.hometown(i) || d.awardRun(i)):
 		return true
 	case d.style&styleTagged != 0:
@@ -351,7 +387,7 @@ func (d *Document) neverWithin(j int) bool {
 // postOf reports the post of the person before it: "Ann Oke Clinical Lead".
 func (v *verdicts) postOf(j int) bool {
 	w := &v.words[j]
-	return v.tags[j-1] == tagPerson && (w.cls&(clsKind|clsRole) != 0 && w.lex&lexSurname == 0 || v.postTitle(j))
+	return v.tag(j-1) == tagPerson && (w.cls&(clsKind|clsRole) != 0 && w.lex&lexSurname == 0 || v.postTitle(j))
 }
 
 // lettersWithin reports that an abbreviation or public term belongs to the name before it:
@@ -365,7 +401,7 @@ func (v *verdicts) lettersWithin(j int) bool {
 	if d.spacedCapital(j + 1) {
 		return w.flags&wfPhrase1 == 0 && (v.name(j+1) || d.has(j+1, clsOrgHead|clsOrgSuffix) || d.capital(j+2))
 	}
-	if d.inList(j, listBodyAcronym) && (v.tags[j-1] != tagPerson || v.margin[j-1] < 0) {
+	if d.inList(j, listBodyAcronym) && (v.tag(j-1) != tagPerson || v.margin(j-1) < 0) {
 		return true
 	}
 	return w.flags&wfPhrase1 == 0 && d.str(j) == "uk"
@@ -419,7 +455,7 @@ func (d *Document) neverOpens(j int) bool {
 // orgAmong reports a word of an organisation's name among words [from,to).
 func (v *verdicts) orgAmong(from, to int) bool {
 	for i := from; i < to; i++ {
-		if v.has(i, clsOrgHead|clsOrgSuffix) || v.name(i) && v.tags[i] == tagOrg {
+		if v.has(i, clsOrgHead|clsOrgSuffix) || v.name(i) && v.tag(i) == tagOrg {
 			return true
 		}
 	}
@@ -437,7 +473,7 @@ func (v *verdicts) titleOpens(j, next int, org bool) bool {
 		return true
 	}
 	given := w.cls&clsForename != 0 && w.lex&lexGiven != 0
-	return given && v.words[next].lex&lexSurname != 0 && v.name(next) && v.tags[next] == tagPerson
+	return given && v.words[next].lex&lexSurname != 0 && v.name(next) && v.tag(next) == tagPerson
 }
 
 // lettersOpen reports that an abbreviation or public term begins the name [next,to): "NHS
@@ -451,20 +487,20 @@ func (v *verdicts) lettersOpen(j, next, to int, org bool) bool {
 		return false
 	}
 	alone := to-next < 2 && (v.str(j) == "gp" || v.inList(j, listBodyAcronym))
-	return !alone && (v.tags[next] == tagOrg || v.has(to-1, clsBrandHead|clsOrgHead))
+	return !alone && (v.tag(next) == tagOrg || v.has(to-1, clsBrandHead|clsOrgHead))
 }
 
 // startOpens reports that the capital with which a sentence begins is that of the name
 // [next,to): "Eve Magrath".
 func (v *verdicts) startOpens(j, next, to int, org bool) bool {
 	w := &v.words[j]
-	if org || w.lex.grade() < 2 || to-next >= 2 && v.margin[j] >= marginUnknown {
+	if org || w.lex.grade() < 2 || to-next >= 2 && v.margin(j) >= marginUnknown {
 		return true
 	}
 	if w.lex&lexGiven == 0 || w.shape&shPoss != 0 || v.words[next].lex.grade() != 0 || !v.name(next) {
 		return false
 	}
-	return v.tags[next] == tagPerson || v.words[next].lex&lexSurname != 0 && to-next == 1
+	return v.tag(next) == tagPerson || v.words[next].lex&lexSurname != 0 && to-next == 1
 }
 
 // bridge reports that word j, in lower case, can join the name [from,to) to
@@ -479,7 +515,7 @@ func (v *verdicts) bridge(from, to, j int) bool {
 		return false
 	case "of", "the":
 		// "Zofia P. of Wren House" is a person and an organisation.
-		return v.tags[to-1] != tagPerson || v.margin[to-1] < 0
+		return v.tag(to-1) != tagPerson || v.margin(to-1) < 0
 	case "and":
 		if d.acronymAlone(j+1) && (d.words[to-1].allCaps() || d.head(from, to)) {
 			return false // "the Mereside Trust and MCC", "JM and LD"

@@ -6,7 +6,7 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 
 // orgs reports that words i and j are both thought to be of organisations.
 func (v *verdicts) orgs(i, j int) bool {
-	return v.name(i) && v.name(j) && v.tags[i] == tagOrg && v.tags[j] == tagOrg
+	return v.name(i) && v.name(j) && v.tag(i) == tagOrg && v.tag(j) == tagOrg
 }
 
 func (d *Document) head(from, to int) bool {
@@ -56,8 +56,8 @@ func (v *verdicts) kindOf(from, to int) (Kind, string, string) {
 func (v *verdicts) tagged(from, to int) (Kind, bool) {
 	var sum [tagCount]int32
 	for i := from; i < to; i++ {
-		if v.margin[i] > 0 {
-			sum[v.tags[i]] += v.margin[i]
+		if v.margin(i) > 0 {
+			sum[v.tag(i)] += v.margin(i)
 		}
 	}
 	t, s := best(sum)
@@ -135,7 +135,7 @@ func orgSubtype(s string) string {
 func (v *verdicts) placesOf(from, to int) int {
 	d := v.Document
 	place := func(i int) bool {
-		return (v.name(i) && v.tags[i] == tagPlace || d.words[i].lex&(lexPlace|lexGiven) == lexPlace) && d.words[i].cls&clsOrgHead == 0 && d.words[i].lex.grade() < 2
+		return (v.name(i) && v.tag(i) == tagPlace || d.words[i].lex&(lexPlace|lexGiven) == lexPlace) && d.words[i].cls&clsOrgHead == 0 && d.words[i].lex.grade() < 2
 	}
 	if to-from >= 2 && place(to-1) && d.words[to-1].shape&shPoss == 0 && d.wordIs(to, "and") && d.words[to].gap == gapSpace &&
 		d.spacedCapital(to+1) && place(to+1) && !d.spacedCapital(to+2) {

@@ -99,7 +99,7 @@ func (n *widening) nounsAfter() {
 // placesAfter takes in the place or country that a body is for.
 func (n *widening) placesAfter() {
 	d := n.Document
-	if end := n.placesOf(n.from, n.to); end > n.to && (n.kind == Org || n.tags[n.from] == tagOrg) {
+	if end := n.placesOf(n.from, n.to); end > n.to && (n.kind == Org || n.tag(n.from) == tagOrg) {
 		n.to, n.kind, n.subtype = end, Org, ""
 	}
 	if (n.kind == Org || n.kind == Brand) && d.punct(n.to, '(') && d.words[n.to].gap == gapSpace && d.has(n.to+1, clsWide) && d.capital(n.to+1) && d.punct(n.to+2, ')') {
@@ -265,7 +265,7 @@ func (v *verdicts) leftOf(from int, k Kind) int {
 	if j < 0 || !d.capital(j) {
 		return from
 	}
-	if !d.has(j, clsOrgHead|clsOrgSuffix) && !(k == Org && v.name(j) && v.tags[j] == tagOrg) {
+	if !d.has(j, clsOrgHead|clsOrgSuffix) && !(k == Org && v.name(j) && v.tag(j) == tagOrg) {
 		return from
 	}
 	for j > 0 && d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].flags&wfStart == 0 && d.words[j-1].cls&(clsTitle|clsMonth|clsWeekday) == 0 {

@@ -10,7 +10,7 @@ import (
 
 // place marks where words stand: sentence starts, headings, lines in capitals,
 // trigger phrases, and labels that an earlier pass left behind.
-func (d *Document) place(trig *triggerTable) {
+func (d *Document) place(trig *wordTable) {
 	for i := range d.words {
 		w := &d.words[i]
 		if i == 0 || w.gap >= gapLine {
@@ -167,17 +167,16 @@ func (d *Document) shoutedRun(i, to int) (n, known, end int) {
 }
 
 // phrases gives words inside a phrase of several words its class too.
-func (d *Document) phrases(trig *triggerTable) {
+func (d *Document) phrases(trig *wordTable) {
 	for i := range d.words {
 		w := &d.words[i]
-		if w.kind >= text.Punct {
+		if w.entry == 0 {
 			continue
 		}
-		ps := trig.phrases[w.hash]
-		if len(ps) == 0 {
-			continue
-		}
-		for _, p := range ps {
+		for _, p := range trig.entries[w.entry].phrases {
+			if p.class == 0 {
+				continue
+			}
 			if to := d.matches(i, p.words); to > 0 {
 				for j := i; j < to; j++ {
 					d.words[j].cls |= p.class

@@ -37,11 +37,11 @@ const taggerHeader = 16
 //go:embed data/tagger.bin
 var taggerBytes string
 
-// taggerModel holds tagCount weights a slot; shift leaves of a feature's 32 bits the
-// number of its slot.
+// taggerModel holds tagCount weights a slot, after the header; shift leaves of a feature's 32
+// bits the number of its slot.
 type taggerModel struct {
-	weights string
-	shift   uint8
+	table string
+	shift uint8
 }
 
 var tagger = sync.OnceValue(func() taggerModel {
@@ -61,19 +61,33 @@ func readTagger(b string) (taggerModel, bool) {
 	if bits.OnesCount32(slots) != 1 || len(b) != taggerHeader+int(slots)*int(tagCount) {
 		return taggerModel{}, false
 	}
-	return taggerModel{b[taggerHeader:], uint8(32 - bits.TrailingZeros32(slots))}, true
+	return taggerModel{b, uint8(32 - bits.TrailingZeros32(slots))}, true
 }
 
-// scores sums the weights of features.
+// scores sums the weights of features, of which there are fewer than 256. All weights of a slot
+// are read at once and summed in lanes of 16 bits, as numbers from 0 to 255.
 func (m taggerModel) scores(features []uint32) (s [tagCount]int32) {
+	const (
+		before = 8 - int(tagCount) // bytes read with the weights, of the slot before or the header
+		signs  = 0x8080808080 << (8 * before)
+		lanes  = 0x00ff00ff00ff00ff
+		zero   = 128
+	)
+	var even, odd uint64
 	for _, f := range features {
-		p := int(f>>m.shift) * int(tagCount)
-		w := m.weights[p : p+int(tagCount)]
-		s[0] += int32(int8(w[0]))
-		s[1] += int32(int8(w[1]))
-		s[2] += int32(int8(w[2]))
-		s[3] += int32(int8(w[3]))
-		s[4] += int32(int8(w[4]))
+		p := taggerHeader + int(f>>m.shift)*int(tagCount) - before
+		t := m.table[p : p+8]
+		w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		w ^= signs
+		even += w & lanes
+		odd += w >> 8 & lanes
+	}
+	for k := range s {
+		lane := even
+		if at := before + k; at%2 == 1 {
+			lane = odd
+		}
+		s[k] = int32(uint16(lane>>(16*((before+k)/2)))) - zero*int32(len(features))
 	}
 	return s
 }

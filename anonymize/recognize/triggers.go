@@ -89,58 +89,101 @@ var classFiles = [...]string{
 //go:embed data/en
 var english embed.FS
 
-type triggerTable struct {
-	keys []uint64
-	vals []class
-	mask uint64
-	// phrases of two words and more, by the hash of their first word
-	phrases map[uint64][]phrase
+// wordTable is what the files of data/en hold of each word.
+type wordTable struct {
+	entries []wordEntry // the first is that of a word in no file
+	slots   []uint16    // by hash, the number of the entry; 0 if there is none
+}
+
+// wordEntry is what the files hold of one word.
+type wordEntry struct {
+	hash    uint64
+	class   class
+	lists   listSet
+	phrases []phrase // those of two words and more that it begins
 }
 
 type phrase struct {
 	words []uint64
 	class class
+	lists listSet
 }
 
-var triggers = sync.OnceValue(func() *triggerTable { return readTables(classFiles[:]) })
-
-// readTables reads files of data/en, each of which gives its words a bit.
-func readTables(files []string) *triggerTable {
-	single := map[uint64]class{}
-	t := &triggerTable{phrases: map[uint64][]phrase{}}
-	for i, name := range files {
-		data, err := fs.ReadFile(english, "data/en/"+name+".txt")
-		if err != nil {
-			panic("recognize: embedded table is missing: " + name)
+var wordTables = sync.OnceValue(func() *wordTable {
+	t := &wordTable{entries: make([]wordEntry, 1)}
+	at := map[uint64]int{}
+	entryOf := func(hash uint64) *wordEntry {
+		if at[hash] == 0 {
+			at[hash] = len(t.entries)
+			t.entries = append(t.entries, wordEntry{hash: hash})
 		}
-		for line := range strings.Lines(string(data)) {
-			line = strings.TrimSpace(line)
-			if line == "" || line[0] == '#' {
-				continue
-			}
-			ws := hashWords(line)
-			switch len(ws) {
-			case 0:
-			case 1:
-				single[ws[0]] |= 1 << i
-			default:
-				t.phrases[ws[0]] = append(t.phrases[ws[0]], phrase{ws, 1 << i})
-			}
-		}
+		return &t.entries[at[hash]]
 	}
-	n := uint64(64)
-	for n < uint64(len(single))*3 {
+	for i, file := range slices.Concat(classFiles[:], listFiles[:]) {
+		var cls class
+		var on listSet
+		if i < len(classFiles) {
+			cls = 1 << i
+		} else {
+			on.add(list(i - len(classFiles)))
+		}
+		eachRow(file, func(words []uint64) {
+			e := entryOf(words[0])
+			if len(words) > 1 {
+				e.phrases = append(e.phrases, phrase{words, cls, on})
+				return
+			}
+			e.class |= cls
+			e.lists.join(on)
+		})
+	}
+	t.index()
+	return t
+})
+
+// index makes the slots, of which at most a quarter are used.
+func (t *wordTable) index() {
+	n := 64
+	for n < len(t.entries)*4 {
 		n *= 2
 	}
-	t.keys, t.vals, t.mask = make([]uint64, n), make([]class, n), n-1
-	for k, v := range single {
-		i := k & t.mask
-		for t.vals[i] != 0 {
-			i = (i + 1) & t.mask
+	t.slots = make([]uint16, n)
+	for k := range t.entries[1:] {
+		i := t.entries[k+1].hash & uint64(n-1)
+		for t.slots[i] != 0 {
+			i = (i + 1) & uint64(n-1)
 		}
-		t.keys[i], t.vals[i] = k, v
+		t.slots[i] = uint16(k + 1)
 	}
-	return t
+}
+
+// find is the number of the entry of a word, 0 if it is in no file.
+func (t *wordTable) find(hash uint64) uint16 {
+	mask := uint64(len(t.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		if n := t.slots[i]; n == 0 || t.entries[n].hash == hash {
+			return n
+		}
+	}
+}
+
+func (t *wordTable) look(hash uint64) class { return t.entries[t.find(hash)].class }
+
+// eachRow gives the words of each row of a file of data/en.
+func eachRow(file string, do func(words []uint64)) {
+	data, err := fs.ReadFile(english, "data/en/"+file+".txt")
+	if err != nil {
+		panic("recognize: embedded table is missing: " + file)
+	}
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if ws := hashWords(line); len(ws) > 0 {
+			do(ws)
+		}
+	}
 }
 
 func hashWords(line string) []uint64 {
@@ -154,20 +197,30 @@ func hashWords(line string) []uint64 {
 	return ws
 }
 
-func (t *triggerTable) look(hash uint64) class {
-	i := hash & t.mask
-	for t.vals[i] != 0 {
-		if t.keys[i] == hash {
-			return t.vals[i]
-		}
-		i = (i + 1) & t.mask
+// list is a list of words that one rule asks for; a class is what many ask, and may be that of
+// a phrase.
+type list uint8
+
+// listSet is a set of lists.
+type listSet [2]uint64
+
+func (s *listSet) add(l list) { s[l/64] |= 1 << (l % 64) }
+
+func (s *listSet) join(t listSet) {
+	for i := range s {
+		s[i] |= t[i]
 	}
-	return 0
 }
 
-// list is a list of words that one rule asks for. A class is what many ask, and is
-// noted with each word; a list is looked up.
-type list uint8
+// any reports whether one of the lists is in the set.
+func (s *listSet) any(of []list) bool {
+	for _, l := range of {
+		if s[l/64]>>(l%64)&1 != 0 {
+			return true
+		}
+	}
+	return false
+}
 
 const (
 	listSeason list = iota
@@ -316,34 +369,16 @@ var listFiles = [...]string{
 	"leading-in",
 }
 
-// tableSize is how many lists one table holds.
-const tableSize = 64
-
-var lists = sync.OnceValue(func() (tables []*triggerTable) {
-	for files := range slices.Chunk(listFiles[:], tableSize) {
-		tables = append(tables, readTables(files))
-	}
-	return tables
-})
-
 // listed reports that the folded word s is on one of the lists.
-func listed(s string, on ...list) bool { return hashListed(wordHash(s), on) }
-
-// hashListed is listed for the word whose hash is h.
-func hashListed(h uint64, on []list) bool {
-	tables := lists()
-	for _, l := range on {
-		if tables[l/tableSize].look(h)&(1<<(l%tableSize)) != 0 {
-			return true
-		}
-	}
-	return false
+func listed(s string, on ...list) bool {
+	t := wordTables()
+	return t.entries[t.find(wordHash(s))].lists.any(on)
 }
 
 // listedPhrase reports that a phrase of several words, which is on a list, begins at word i.
 func (d *Document) listedPhrase(i int, l list) bool {
-	for _, p := range lists()[l/tableSize].phrases[d.words[i].hash] {
-		if p.class&(1<<(l%tableSize)) != 0 && d.matches(i, p.words) > 0 {
+	for _, p := range d.entry(i).phrases {
+		if p.lists.any([]list{l}) && d.matches(i, p.words) > 0 {
 			return true
 		}
 	}
