@@ -15,14 +15,14 @@ func around(doc *Document, public termSet, found []Finding) []Finding {
 	d := denialOf(doc, public, found, "around", 0.4)
 	d.denyPhrase()
 	d.denyBracketed()
-	d.eachWord(d.firstOfList, d.subjectAlone, d.partOfBody)
+	d.eachWord(wordRules{capitals: []func(int){d.firstOfList, d.subjectAlone, d.partOfBody}})
 	if d.style&(styleFew|styleTagged) == 0 {
 		d.everydayNames()
 	}
 	if d.style&(styleShort|styleTagged) != 0 {
 		return d.out
 	}
-	d.eachWord(d.countedSo)
+	d.eachWord(wordRules{capitals: []func(int){d.countedSo}, numbers: []func(int){d.countedSo}})
 	d.denyWorks()
 	d.denyWon()
 	if to := d.lineEnd(0); to < len(d.words) && d.words[to].gap >= gapPara && len(d.words)-to >= leastPage {
@@ -39,7 +39,8 @@ const leastPage = 3 * leastBody
 // quotation marks, what follows the word for a work, posts beside names, tails in lower case.
 func (d *denial) page() {
 	d.entries()
-	d.eachWord(d.fewQuoted, d.entitled, d.postBeside)
+	words := []func(int){d.entitled, d.postBeside}
+	d.eachWord(wordRules{capitals: words, numbers: words, words: words, marks: []func(int){d.fewQuoted}})
 	for i := range d.words {
 		d.lowerTail(i)
 	}
@@ -48,7 +49,7 @@ func (d *denial) page() {
 // denyAround is around under default deny, with what is counted and how.
 func (d *denial) denyAround() {
 	d.titlesAbove()
-	d.eachWord(d.firstOfList, d.subjectAlone, d.countedSo, d.partOfBody)
+	d.eachWord(wordRules{capitals: []func(int){d.firstOfList, d.subjectAlone, d.countedSo, d.partOfBody}, numbers: []func(int){d.countedSo}})
 	d.page()
 }
 
@@ -210,7 +211,7 @@ func (d *Document) calledSo(from, to, words int) bool {
 func (d *denial) entitled(i int) {
 	const fewest = 3
 	from := i + 1
-	if !d.isWord(i) || d.words[i].shape&shUpper1 != 0 || d.spacedWord(from) && !d.capital(from) && !d.wordIn(from, "called", "entitled", "titled", "named") || !d.inList(i, listTitledThing, listEntered) {
+	if d.words[i].shape&shUpper1 != 0 || !d.inList(i, listTitledThing, listEntered) || d.spacedWord(from) && !d.capital(from) && !d.wordIn(from, "called", "entitled", "titled", "named") {
 		return
 	}
 	if d.isWord(from) && !d.capital(from) || d.mark(from, ":") && d.words[from].gap == gapNone {

@@ -7,12 +7,16 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 // programmes masks names of programmes, campaigns and products by what stands
 // beside them: a trade mark, "known as", "called".
 func programmes(d *Document, emit func(Finding)) {
-	for i := range d.words {
-		if d.tradeMark(i) {
+	for _, n := range d.marks {
+		if i := int(n); d.tradeMark(i) {
 			if from, to := d.marked(i); from < i {
 				emit(d.found(from, to, Brand, "trade-mark", "trade mark sign", 0.9))
 			}
-		} else if to := d.calledTo(i); to > 0 {
+		}
+	}
+	for _, n := range d.caps {
+		i := int(n)
+		if to := d.calledTo(i); to > 0 {
 			emit(d.found(i, to, Brand, "programme", "called", 0.5))
 		}
 	}
@@ -77,11 +81,9 @@ func (d *Document) beginsTitle(i int) bool {
 
 // tradeMark reports ™, ® or ℠ at i, or "(TM)" and "(R)".
 func (d *Document) tradeMark(i int) bool {
-	if d.words[i].kind == text.Symbol || d.words[i].kind == text.Punct {
-		switch d.read[d.words[i].start:d.words[i].end] {
-		case "™", "®", "℠":
-			return true
-		}
+	switch d.read[d.words[i].start:d.words[i].end] {
+	case "™", "®", "℠":
+		return true
 	}
 	return d.punct(i, '(') && d.wordIn(i+1, "tm", "r") && d.punct(i+2, ')') && d.capital(i+1)
 }
@@ -260,7 +262,8 @@ func (d *Document) kindsTo(last int) (from int, ok bool) {
 
 // awardLines masks what won: "Winner: Here for Good, a campaign", "Gold: 'Ask early, ask often'".
 func awardLines(d *Document, emit func(Finding)) {
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if first := i + 1; d.punct(i, ':') && d.inList(i-1, listAwardLabel) && d.spaced(first) && d.beginsLine(i-1) {
 			if to := d.winnerTo(first); to > first {
 				if d.mark(first, "\"'") {
@@ -334,7 +337,8 @@ const longestTitle = 20
 // seven words, more where a dash or colon parts them, the first and most others with
 // capitals.
 func quoted(d *Document, emit func(Finding)) {
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.punct(i, '"') && !(d.punct(i, '\'') && (i == 0 || d.words[i].gap != gapNone)) {
 			continue
 		}

@@ -140,7 +140,8 @@ func urls(d *Document, emit func(Finding)) {
 		i += at
 		at = d.url(i, i+4, emit)
 	}
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		d.bareDomain(i, emit)
 	}
 }
@@ -200,7 +201,8 @@ func (d *Document) shortLink(i int) bool {
 // variables: "Reply_Yarrow_Talia.docx".
 func fileNames(d *Document, emit func(Finding)) {
 	const longest = 200
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.joinedAt(i, "_") {
 			continue
 		}
@@ -231,7 +233,8 @@ func (d *Document) pathStart(i int) int {
 // endedFiles masks names of files by how they end: "minutes-of-may.pdf". One everyday word
 // before the end names nobody.
 func endedFiles(d *Document, emit func(Finding)) {
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.joinedAt(i, ".") || !d.inList(i+1, listFileEnd) || d.goesOnTight(i+2) {
 			continue
 		}
@@ -267,7 +270,8 @@ func isWordByte(c byte) bool {
 // handles masks @handles and #hashtags.
 func handles(d *Document, emit func(Finding)) {
 	threeWords(d, emit)
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		at := d.punct(i, '@')
 		if !at && !d.punct(i, '#') || !d.marksWord(i) {
 			continue
@@ -455,7 +459,8 @@ func addresses(d *Document, emit func(Finding)) {
 			emit(d.found(r.from, r.to, Contact, "ip", "four octets", 0.9))
 		}
 	})
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if i == 0 || !d.tightMark(i, ":") || d.punct(i-1, ':') {
 			continue
 		}

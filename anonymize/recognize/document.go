@@ -25,6 +25,7 @@ type Document struct {
 	words []word
 	caps  []int32 // words with a capital letter, or of letters without case
 	nums  []int32 // words with a digit
+	marks []int32 // tokens that are no words
 	seen  sightings
 	// digitRuns are the runs of digits, grouped as people group them.
 	digitRuns []numRun
@@ -141,7 +142,7 @@ func (d *Document) prepare() {
 	d.words = make([]word, len(buf))
 	lex, trig := lexicon(), wordTables()
 	at := 0
-	caps, nums := 0, 0
+	caps, nums, marks := 0, 0, 0
 	for i, k := range buf {
 		w := &d.words[i]
 		w.start, w.end, w.kind = int32(k.Start), int32(k.End), k.Kind
@@ -149,6 +150,7 @@ func (d *Document) prepare() {
 		at = k.End
 		if k.Kind == text.Punct || k.Kind == text.Symbol {
 			w.hash = uint64(d.read[k.Start])
+			marks++
 			continue
 		}
 		d.study(w)
@@ -163,9 +165,13 @@ func (d *Document) prepare() {
 			nums++
 		}
 	}
-	d.caps, d.nums = make([]int32, 0, caps), make([]int32, 0, nums)
+	d.caps, d.nums, d.marks = make([]int32, 0, caps), make([]int32, 0, nums), make([]int32, 0, marks)
 	for i := range d.words {
 		w := &d.words[i]
+		if w.kind >= text.Punct {
+			d.marks = append(d.marks, int32(i))
+			continue
+		}
 		if w.shape&(shUpper1|shInner|shNoCase) != 0 {
 			d.caps = append(d.caps, int32(i))
 		}

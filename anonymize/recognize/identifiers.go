@@ -239,10 +239,16 @@ func registrations(d *Document, emit func(Finding)) {
 			emit(d.found(r.from, r.to, Code, sub, "label+digits", 0.9))
 		}
 	})
-	for i := range d.words {
+	for _, n := range d.nums {
+		i := int(n)
 		d.odsCode(i, emit)
 		d.recReference(i, emit)
 		d.doi(i, emit)
+	}
+	for _, n := range d.caps {
+		if i := int(n); d.words[i].shape&shDigit == 0 {
+			d.odsCode(i, emit)
+		}
 	}
 }
 

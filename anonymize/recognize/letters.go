@@ -352,7 +352,8 @@ func (d *Document) afterGivenName(i int) bool {
 // are the first letters: "the CRISP register (Concerns, Requests, Ideas and Stories of
 // Patients)".
 func writtenOut(d *Document, emit func(Finding)) {
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.punct(i, '(') || d.words[i].gap != gapSpace || !d.capital(i+1) {
 			continue
 		}
@@ -408,7 +409,8 @@ func (d *Document) wordsOfLetters(i int, letters string) (to int, ok bool) {
 // they are the first letters: "the Fenland Care Partnership (FCP)". A kind has no name in it.
 func lettersOfBody(d *Document, emit func(Finding)) {
 	const fewest = 3
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.lettersInBrackets(i) || d.words[i+1].cls&clsAcronym == 0 || d.words[i+1].flags&(wfShout|wfLabel) != 0 {
 			continue
 		}
@@ -446,7 +448,8 @@ func (d *Document) namedAmong(from, to int) bool {
 // letters are nobody's by chance that all may be everyday words with capitals.
 func longForm(d *Document, emit func(Finding)) {
 	const manyLetters = 5
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.punct(i, '(') {
 			continue
 		}

@@ -284,7 +284,8 @@ func (d *Document) oneOfItsName(i int) bool {
 // glossed masks what a comma or dash and its kind explain: "heads up Common Practice, an
 // organisation that", "Quiet Corner, a charity".
 func glossed(d *Document, emit func(Finding)) {
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.punct(i, ',') && !(d.punct(i, '-') && d.words[i].gap == gapSpace) || !d.capital(i-1) || !d.spacedWord(i+1) || !d.bodyExplained(i+1) {
 			continue
 		}

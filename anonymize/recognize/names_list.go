@@ -148,7 +148,7 @@ func authors(d *Document, emit func(Finding)) {
 		to := d.lineEnd(from)
 		var found [][2]int
 		for i := from; i < to; i++ {
-			if i > from && !d.mark(i-1, ",;#*") && d.words[i-1].kind != text.Number && !d.wordIs(i-1, "and") {
+			if !d.capital(i) || i > from && !d.mark(i-1, ",;#*") && d.words[i-1].kind != text.Number && !d.wordIs(i-1, "and") {
 				continue
 			}
 			if end := d.authorEnd(i, to); end > 0 {

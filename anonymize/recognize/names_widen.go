@@ -325,7 +325,8 @@ func (d *Document) titleBefore(i int) int {
 // colon before "(PDF, 2 MB)".
 func linked(d *Document, emit func(Finding)) {
 	const longest = 18
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.punct(i, '(') || !d.wordIs(i+1, "pdf") || d.words[i].gap != gapSpace {
 			continue
 		}

@@ -342,8 +342,7 @@ func (d *Document) everydayCapital(i int) bool {
 // postBeside masks a post with what it is of, where a name stands beside it: "Ann Oke, Policy Fellow at",
 // "CEO of the [Wexmoor Trust]".
 func (d *denial) postBeside(i int) {
-	chief := d.wordIn(i, "ceo", "coo", "cfo", "cto", "founder")
-	if !d.postWord(i) && !chief || d.words[i].flags&(wfShout|wfLabel) != 0 || d.spaced(i) && d.postWord(i-1) && !d.covered[i-1] {
+	if !d.postWord(i) && !d.chief(i) || d.words[i].flags&(wfShout|wfLabel) != 0 || d.spaced(i) && d.postWord(i-1) && !d.covered[i-1] {
 		return
 	}
 	from, to := i, d.postEnd(i)
@@ -354,7 +353,7 @@ func (d *denial) postBeside(i int) {
 		from -= 2 // "Co-Director"
 	}
 	named := d.mark(from-1, ",") && from > 1 && d.covered[from-2] && d.kinds[from-2] == Person && d.spaced(from)
-	if body := d.bodyAfter(to); body > to && d.holderWithin(from, to) && (named || chief || d.capital(i)) {
+	if body := d.bodyAfter(to); body > to && d.holderWithin(from, to) && (named || d.chief(i) || d.capital(i)) {
 		to = body
 	} else if !named || to-from < 2 || to-from < 4 && !d.tied(from, to) {
 		return // a nurse beside a name is one of many
@@ -363,6 +362,9 @@ func (d *denial) postBeside(i int) {
 		d.mask(from, to, Other, "role", "post beside a name")
 	}
 }
+
+// chief reports a post by which its holder is found, whose body is told.
+func (d *Document) chief(i int) bool { return d.wordIn(i, "ceo", "coo", "cfo", "cto", "founder") }
 
 // ofPost reports that word j before a post says of what it is, and is nobody's name.
 func (d *denial) ofPost(j, post int) bool {

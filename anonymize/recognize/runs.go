@@ -12,14 +12,20 @@ import (
 // one, the words around a small word with a capital, chains of letters and digits, titles after a
 // masked beginning. What a word is, and where it stands, decides; not what kind of name was found.
 func (d *denial) denyRuns() {
-	d.eachWord(d.denySmallCapital, d.denyChain, d.denyNameLetters, d.denyCalendar, d.denyAwardLine, d.denyFewQuoted, d.denyFirstSmall, d.denyApposed, d.denyListedWork)
+	words := []func(int){d.denyCalendar, d.denyListedWork}
+	d.eachWord(wordRules{
+		capitals: []func(int){d.denySmallCapital, d.denyNameLetters, d.denyCalendar, d.denyAwardLine, d.denyFirstSmall, d.denyApposed, d.denyListedWork},
+		numbers:  words,
+		words:    words,
+		marks:    []func(int){d.denyChain, d.denyFewQuoted},
+	})
 	for _, n := range slices.Backward(d.caps) {
 		d.denyTiedTo(int(n))
 	}
 	for _, n := range d.caps {
 		d.denyTiedFrom(int(n))
 	}
-	d.eachWord(d.denyBracketRun, d.denyWithin)
+	d.eachWord(wordRules{capitals: []func(int){d.denyWithin}, marks: []func(int){d.denyBracketRun}})
 	d.denySubtitles()
 }
 
@@ -195,10 +201,10 @@ func (d *denial) denyBracketRun(i int) {
 // denyCalendar masks a month or weekday right beside a number, and the word for a part of the year
 // before a masked one: "2020 Feb", "Weds 8", "month 18".
 func (d *denial) denyCalendar(i int) {
-	if !d.isWord(i) {
+	if !d.calendarPart(i) {
 		return
 	}
-	if d.spacedWord(i+1) && d.spaced(i+2) && d.calendarPart(i) && d.calendarPart(i+2) && (d.covered[i] || d.covered[i+2]) && d.wordIn(i+1, "at", "and", "to") && (d.has(i, clsWeekday) || d.has(i+2, clsWeekday)) {
+	if d.spacedWord(i+1) && d.spaced(i+2) && d.calendarPart(i+2) && (d.covered[i] || d.covered[i+2]) && d.wordIn(i+1, "at", "and", "to") && (d.has(i, clsWeekday) || d.has(i+2, clsWeekday)) {
 		d.mask(i, i+3, Date, "date", "days in a row")
 	}
 	if d.words[i].shape&shDigit == 0 {
@@ -371,7 +377,8 @@ func (d *denial) denyFewQuoted(i int) {
 // begins with a title of everyday words which is masked: "[Listening to Patients]: a framework".
 func (d *denial) denySubtitles() {
 	const fewest, longest = 2, 16
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.mark(i, ":?") || d.words[i].gap != gapNone || !d.spacedWord(i+1) || d.capital(i+1) && text.IsStopWord(d.str(i+1)) && !d.spacedCapital(i+2) {
 			continue
 		}
@@ -413,7 +420,7 @@ func (d *denial) everydayIn(from, to int) bool {
 // everydayNames masks, at both strengths, what everyday words with capitals make of a masked one together
 // with small words: "[Knit] and [Natter]", "[Tea] at [Three]", "[Harvest] [Supper]".
 func (d *denial) everydayNames() {
-	d.eachWord(d.denySmallCapital, d.lettersTied, d.ofYear)
+	d.eachWord(wordRules{capitals: []func(int){d.denySmallCapital, d.ofYear}, marks: []func(int){d.lettersTied}})
 	for _, n := range slices.Backward(d.caps) {
 		d.everydayTied(int(n))
 	}

@@ -440,7 +440,8 @@ func (d *Document) groups(from, to int) bool {
 
 // reversed masks names in a list of authors, the surname first: "Finch, Anna; Oke, B.".
 func reversed(d *Document, emit func(Finding)) {
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.tightMark(i, ",") || !d.capital(i-1) || !d.spacedCapital(i+1) || d.words[i-1].flags&wfLabel != 0 || !d.nameHere(i+1) {
 			continue
 		}

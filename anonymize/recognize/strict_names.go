@@ -43,8 +43,9 @@ func (d *Document) publicBody(i int) bool {
 // is masked: "year of [Care]".
 func (d *denial) denyQuoted() {
 	const longest = 6
-	for i := 0; i+1 < len(d.words); i++ {
-		if !d.mark(i, "\"'") || d.words[i].gap == gapNone && i > 0 && d.isWord(i-1) || d.words[i+1].gap != gapNone {
+	for _, n := range d.marks {
+		i := int(n)
+		if !d.mark(i, "\"'") || i+1 == len(d.words) || d.words[i].gap == gapNone && i > 0 && d.isWord(i-1) || d.words[i+1].gap != gapNone {
 			continue
 		}
 		j, some, all := i+1, false, true
@@ -60,7 +61,8 @@ func (d *denial) denyQuoted() {
 // denyLong masks the whole of what letters in brackets stand for, of which a part is
 // masked: "[Major] Projects Wexmoor (MPW)".
 func (d *denial) denyLong() {
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.punct(i, '(') {
 			continue
 		}
@@ -204,7 +206,8 @@ func (d *denial) authors(i int) bool {
 // "[Oke B], [Teal A] ([2015]) Asking those who came. Journal".
 func (d *denial) denyCited() {
 	const fewest, longest = 3, 40
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.yearInBrackets(i) || !d.authorEnds(i-1) {
 			continue
 		}
@@ -327,8 +330,9 @@ func (d *denial) openingTitle(from, to int) bool {
 // denyExplained masks letters in brackets, and the words before them in lower case of which they
 // are the first, before the noun of a programme: "the [patient-focused waiting plan] ([PFWP]) initiative".
 func (d *denial) denyExplained() {
-	for i := 1; i+3 < len(d.words); i++ {
-		if !d.lettersInBrackets(i) || !d.explained[d.words[i+1].hash] || d.words[i+1].cls&clsAcronym != 0 || !d.spacedWord(i+3) || !d.has(i+3, clsCampaign|clsBrandHead) {
+	for _, n := range d.marks {
+		i := int(n)
+		if i < 1 || i+3 >= len(d.words) || !d.lettersInBrackets(i) || !d.explained[d.words[i+1].hash] || d.words[i+1].cls&clsAcronym != 0 || !d.spacedWord(i+3) || !d.has(i+3, clsCampaign|clsBrandHead) {
 			continue
 		}
 		from := i
@@ -348,9 +352,10 @@ func (d *denial) denyExplained() {
 // stands between: "[Oke B], [Teal A]. Asking those who came: a plan. Journal".
 func (d *denial) denySources() {
 	const fewest, longest = 4, 39
-	for i := 3; i+3 < len(d.words); i++ {
+	for _, n := range d.marks {
+		i := int(n)
 		first := i + 1
-		if !d.tightMark(i, ".") || !d.authorInitials(i-1) || !d.capital(first) || d.words[first].gap > gapLine || d.words[first].flags&wfLabel != 0 {
+		if i < 3 || i+3 >= len(d.words) || !d.tightMark(i, ".") || !d.authorInitials(i-1) || !d.capital(first) || d.words[first].gap > gapLine || d.words[first].flags&wfLabel != 0 {
 			continue
 		}
 		if to, words := d.sourceTitle(first, longest); words >= fewest && d.mark(to, ".?") && d.capital(to+1) {
@@ -428,7 +433,8 @@ func (d *denial) ownWords(from, to int) bool {
 // the first: "the Health Service Executive (HSE)". What is public stays.
 func (d *denial) denyBracketed() {
 	const fewest = 3
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.lettersInBrackets(i) || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < fewest || d.words[i+1].flags&(wfShout|wfLabel) != 0 {
 			continue
 		}

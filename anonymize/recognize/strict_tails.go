@@ -7,15 +7,33 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 // denyTold masks what tells the same as the words masked beside it: the noun that a count
 // counts, the words around an age, what a hyphen ties to a name, the tail of a name.
 func (d *denial) denyTold() {
-	d.eachWord(d.denyHyphened, d.denyCounted, d.denyAge, d.denyDay, d.denyArticle, d.denyPurpose, d.denyClaim, d.denyNeighbour, d.denyAwareness)
+	d.eachWord(wordRules{
+		capitals: []func(int){d.denyCounted, d.denyAge, d.denyDay, d.denyArticle, d.denyPurpose, d.denyClaim, d.denyNeighbour, d.denyAwareness},
+		numbers:  []func(int){d.denyCounted, d.denyAge, d.denyDay, d.denyClaim, d.denyAwareness},
+		words:    []func(int){d.denyDay, d.denyClaim, d.denyAwareness},
+		marks:    []func(int){d.denyHyphened},
+	})
 	d.denyWorks()
 }
 
-// eachWord applies rules to each word that is no label's.
-func (d *denial) eachWord(rules ...func(i int)) {
+// wordRules are rules by the word with which they begin: one with a capital, another with a digit
+// or for a number, any other, or a mark.
+type wordRules struct{ capitals, numbers, words, marks []func(i int) }
+
+// eachWord applies its rules to each word that is no label's, in their order.
+func (d *denial) eachWord(of wordRules) {
 	for i := range d.words {
-		if d.words[i].flags&wfLabel != 0 {
+		w := &d.words[i]
+		rules := of.words
+		switch {
+		case w.flags&wfLabel != 0:
 			continue
+		case w.kind >= text.Punct:
+			rules = of.marks
+		case w.shape&(shUpper1|shInner|shNoCase) != 0:
+			rules = of.capitals
+		case w.shape&shDigit != 0 || w.cls&clsNumberWord != 0:
+			rules = of.numbers
 		}
 		for _, apply := range rules {
 			apply(i)
@@ -152,20 +170,15 @@ func (d *denial) denyDay(i int) {
 	if d.covered[i] || !d.isWord(i) {
 		return
 	}
-	before := ""
-	if d.isWord(i-1) && d.words[i].gap == gapSpace {
-		before = d.str(i - 1)
-	}
 	switch d.str(i) {
 	case "today", "yesterday", "tomorrow", "tonight":
 		d.mask(i, i+1, Date, "relative-date", "a day told from today")
 	case "week", "month", "year", "summer", "winter", "autumn", "spring", "weekend", "fortnight":
-		if before == "last" || before == "next" || before == "this" {
+		if d.words[i].gap == gapSpace && d.wordIn(i-1, "last", "next", "this") {
 			d.mask(i-1, i+1, Date, "relative-date", "a time told from today")
 		}
 	default:
-		habit := before == "every" || before == "each" || before == "a" || before == "any"
-		if !habit && d.oneWeekday(i) {
+		if d.oneWeekday(i) && !(d.words[i].gap == gapSpace && d.wordIn(i-1, "every", "each", "a", "any")) {
 			d.mask(i, i+1, Date, "weekday", "one weekday")
 		}
 	}
@@ -173,8 +186,11 @@ func (d *denial) denyDay(i int) {
 
 // oneWeekday reports a weekday in the singular, written out, that is no given name.
 func (d *denial) oneWeekday(i int) bool {
+	if !d.has(i, clsWeekday) {
+		return false
+	}
 	s := d.str(i)
-	return d.has(i, clsWeekday) && d.capital(i) && len(s) > 3 && s[len(s)-1] != 's' && d.words[i].lex&lexGiven == 0
+	return d.capital(i) && len(s) > 3 && s[len(s)-1] != 's' && d.words[i].lex&lexGiven == 0
 }
 
 // denyArticle masks the article of a name that has a capital inside a sentence, or that
@@ -366,8 +382,9 @@ func (d *denial) denyLetters() {
 // sentence: "the 'better choices, better care' event".
 func (d *denial) denyPhrase() {
 	const fewest, longest = 2, 12
-	for i := 1; i+1 < len(d.words); i++ {
-		if !d.mark(i, "\"'") || d.words[i].gap != gapSpace || d.words[i+1].gap != gapNone || !d.beforePhrase(i-1) {
+	for _, n := range d.marks {
+		i := int(n)
+		if i < 1 || i+1 >= len(d.words) || !d.mark(i, "\"'") || d.words[i].gap != gapSpace || d.words[i+1].gap != gapNone || !d.beforePhrase(i-1) {
 			continue
 		}
 		j, words, said := d.quotedWords(i, longest+2)

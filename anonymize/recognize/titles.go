@@ -7,7 +7,8 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 // apposed masks what a comma and the kind of thing before it show to be a title: "our
 // new guide, Easy to Ignore, is", "a short film, Bench to Beach.".
 func apposed(d *Document, emit func(Finding)) {
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		if !d.tightMark(i, ",") || !d.thingBefore(i) {
 			continue
 		}
@@ -28,7 +29,8 @@ func apposed(d *Document, emit func(Finding)) {
 // between masks a name in Title Case with small words in it between commas: "the book
 // that they wrote, Knock on the Tent, has".
 func between(d *Document, emit func(Finding)) {
-	for i := range d.words {
+	for _, n := range d.marks {
+		i := int(n)
 		first := i + 1
 		if !d.punct(i, ',') || d.capital(i-1) || !d.isWord(i-1) || !d.spacedCapital(first) || !d.plainOpens(first) {
 			continue
