@@ -4,28 +4,51 @@ package recognize
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
-// automaton is the machine of Aho and Corasick ("Efficient string matching",
-// 1975) over bytes: one pass whatever the number of patterns.
-type automaton struct {
-	nodes []acNode
-	dense [][256]int32 // goto tables of nodes with many children
-	edges []acEdge
+// matcher finds patterns among letters in one pass, whatever their number. The last letters of
+// each pattern are noted in a filter of a few kilobytes; where it holds those at hand, the hashes
+// of what stands there, of each length that a pattern with such an end has, are looked up in
+// another; and what is in both is compared.
+type matcher struct {
+	first   map[string]int32 // by spelling, the first pattern with it
+	ends    bitset           // of the last letters of patterns of gram letters and more
+	lengths map[uint32][]int // by these, the lengths of the patterns, the longest first
+	whole   bitset           // of the hashes of all patterns
+	short   [gram]bool       // whether there are patterns of so many letters
+	powers  []uint64         // of hashBase, up to the length of the longest
 }
 
-type acNode struct {
-	fail    int32
-	output  int32 // nearest node on the failure path that ends a pattern, or 0
-	pattern int32 // first pattern that ends here, or -1
-	first   int32 // first edge, or -1
-	dense   int32 // index into dense, or -1
+// gram is of how many letters an end is.
+const gram = 4
+
+// bitset is a filter of one probe.
+type bitset struct {
+	bits  []uint64
+	shift uint8 // of a hash, what is left is the number of the bit
 }
 
-type acEdge struct {
-	to, next int32
-	c        byte
+// newBitset is a filter of at least so many bits.
+func newBitset(least int) bitset {
+	n := uint8(bits.Len(uint(max(least, 64) - 1)))
+	return bitset{make([]uint64, 1<<(n-6)), 64 - n}
+}
+
+func (b *bitset) bit(h uint64) (word, mask uint64) {
+	h = h * 0x9e3779b97f4a7c15 >> b.shift
+	return h >> 6, 1 << (h & 63)
+}
+
+func (b *bitset) put(h uint64) {
+	w, mask := b.bit(h)
+	b.bits[w] |= mask
+}
+
+func (b *bitset) has(h uint64) bool {
+	w, mask := b.bit(h)
+	return b.bits[w]&mask != 0
 }
 
 // pattern is a compiled form. Forms with one squeezed spelling are chained.
@@ -62,105 +85,73 @@ func compilePatterns(forms []form) []pattern {
 	})
 }
 
-func newAutomaton(ps []pattern) automaton {
-	m := automaton{}
-	m.add()
-	last := map[int32]int32{}
+func newMatcher(ps []pattern) matcher {
+	const endBits, bitsAPattern = 1 << 16, 32
+	m := matcher{first: make(map[string]int32, len(ps)), ends: newBitset(endBits), lengths: map[uint32][]int{}, whole: newBitset(bitsAPattern * len(ps))}
+	longest := 0
 	for i := range ps {
-		at := int32(0)
-		for k := range len(ps[i].squeezed) {
-			c := ps[i].squeezed[k]
-			to := m.child(at, c)
-			if to == 0 {
-				to = m.add()
-				m.edges = append(m.edges, acEdge{to, m.nodes[at].first, c})
-				m.nodes[at].first = int32(len(m.edges) - 1)
-			}
-			at = to
+		s := ps[i].squeezed
+		longest = max(longest, len(s))
+		if i > 0 && ps[i-1].squeezed == s {
+			ps[i-1].next = int32(i)
+			continue
 		}
-		if m.nodes[at].pattern < 0 {
-			m.nodes[at].pattern = int32(i)
-		} else {
-			ps[last[at]].next = int32(i)
-		}
-		last[at] = int32(i)
+		m.first[s] = int32(i)
+		m.note(s)
 	}
-	m.link()
+	m.powers = append(m.powers, 1)
+	for n := range longest {
+		m.powers = append(m.powers, m.powers[n]*hashBase)
+	}
+	for _, ls := range m.lengths {
+		slices.SortFunc(ls, func(a, b int) int { return b - a })
+	}
 	return m
 }
 
-func (m *automaton) add() int32 {
-	m.nodes = append(m.nodes, acNode{pattern: -1, first: -1, dense: -1})
-	return int32(len(m.nodes) - 1)
-}
-
-// child is the node reached from at by c in the trie, or 0.
-func (m *automaton) child(at int32, c byte) int32 {
-	n := &m.nodes[at]
-	if n.dense >= 0 {
-		return m.dense[n.dense][c]
+// note notes the end and the hash of a pattern.
+func (m *matcher) note(s string) {
+	var end uint32
+	var h uint64
+	for k := range len(s) {
+		end = end<<8 | uint32(s[k])
+		h = h*hashBase + uint64(s[k])
 	}
-	for e := n.first; e >= 0; e = m.edges[e].next {
-		if m.edges[e].c == c {
-			return m.edges[e].to
-		}
+	m.whole.put(h)
+	if len(s) < gram {
+		m.short[len(s)] = true
+		return
 	}
-	return 0
-}
-
-func (m *automaton) link() {
-	const many = 5
-	for i := range m.nodes {
-		count := 0
-		for e := m.nodes[i].first; e >= 0; e = m.edges[e].next {
-			count++
-		}
-		if i > 0 && count < many {
-			continue
-		}
-		var t [256]int32
-		for e := m.nodes[i].first; e >= 0; e = m.edges[e].next {
-			t[m.edges[e].c] = m.edges[e].to
-		}
-		m.dense = append(m.dense, t)
-		m.nodes[i].dense = int32(len(m.dense) - 1)
-	}
-	queue := []int32{0}
-	for q := 0; q < len(queue); q++ {
-		at := queue[q]
-		for e := m.nodes[at].first; e >= 0; e = m.edges[e].next {
-			to, c := m.edges[e].to, m.edges[e].c
-			queue = append(queue, to)
-			if at == 0 {
-				continue
-			}
-			f := m.nodes[at].fail
-			for f != 0 && m.child(f, c) == 0 {
-				f = m.nodes[f].fail
-			}
-			f = m.child(f, c)
-			m.nodes[to].fail = f
-			m.nodes[to].output = m.nodes[f].output
-			if m.nodes[f].pattern >= 0 {
-				m.nodes[to].output = f
-			}
-		}
+	m.ends.put(uint64(end))
+	if ls := m.lengths[end]; !slices.Contains(ls, len(s)) {
+		m.lengths[end] = append(ls, len(s))
 	}
 }
 
-// scan reports every occurrence of a pattern by its number and its end.
-func (m *automaton) scan(s []byte, found func(pattern int32, end int)) {
-	at := int32(0)
-	for i, c := range s {
-		to := m.child(at, c)
-		for to == 0 && at != 0 {
-			at = m.nodes[at].fail
-			to = m.child(at, c)
+// scan reports every occurrence of a pattern by its number and its end, in the order of the ends
+// and the longest first.
+func (m *matcher) scan(sq *squeezed, found func(pattern int32, end int)) {
+	if len(m.first) == 0 {
+		return
+	}
+	try := func(end, length int) {
+		if at := end - length; at >= 0 && m.whole.has(sq.hashes[end]-sq.hashes[at]*m.powers[length]) {
+			if p, ok := m.first[string(sq.letters[at:end])]; ok {
+				found(p, end)
+			}
 		}
-		at = to
-		for o := at; o != 0; o = m.nodes[o].output {
-			if p := m.nodes[o].pattern; p >= 0 {
-				found(p, i+1)
+	}
+	var end uint32
+	for i, c := range sq.letters {
+		end = end<<8 | uint32(c)
+		if m.ends.has(uint64(end)) {
+			for _, n := range m.lengths[end] {
+				try(i+1, n)
+			}
+		}
+		for n := gram - 1; n > 0; n-- {
+			if at := i + 1 - n; m.short[n] && at >= 0 && !sq.inside(at) {
+				try(i+1, n)
 			}
 		}
 	}

@@ -26,7 +26,7 @@ type Declared struct {
 // immutable and safe for concurrent use. Thousands of names cost one pass.
 type Dictionary struct {
 	entities []entity
-	auto     automaton
+	matcher  matcher
 	patterns []pattern
 	typos    typoIndex
 }
@@ -46,7 +46,7 @@ func NewDictionary(declared []Declared) (*Dictionary, error) {
 		return nil, err
 	}
 	dict.patterns = compilePatterns(all)
-	dict.auto = newAutomaton(dict.patterns)
+	dict.matcher = newMatcher(dict.patterns)
 	dict.typos = newTypoIndex(all)
 	return dict, nil
 }
@@ -67,7 +67,7 @@ func NewMentions(names []Declared) (*Dictionary, error) {
 		return true
 	})
 	dict.patterns = slices.CompactFunc(compilePatterns(all), func(a, b pattern) bool { return a.squeezed == b.squeezed })
-	dict.auto = newAutomaton(dict.patterns)
+	dict.matcher = newMatcher(dict.patterns)
 	return dict, nil
 }
 
@@ -118,9 +118,9 @@ func (dict *Dictionary) Recognize(ctx context.Context, d *Document) ([]Finding, 
 	if len(dict.entities) == 0 {
 		return nil, nil
 	}
-	sq := squeeze(d)
+	sq := d.squeezed()
 	var ms []match
-	dict.auto.scan(sq.letters, func(id int32, end int) {
+	dict.matcher.scan(sq, func(id int32, end int) {
 		for ; id >= 0; id = dict.patterns[id].next {
 			p := &dict.patterns[id]
 			if m, ok := sq.accept(d, p, end-int(p.length), end); ok {

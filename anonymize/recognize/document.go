@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -34,6 +35,9 @@ type Document struct {
 	style     style
 	// whole is what is known of the text that this is a piece of; nil if it is all of it.
 	whole *facts
+	// bare are its letters and digits, once a dictionary has asked for them.
+	bare     *squeezed
+	bareOnce sync.Once
 }
 
 // word is a token with what every recogniser asks about it.

@@ -13,13 +13,33 @@ import (
 // squeezed is a document's folded letters and digits without anything between
 // them, each with its place in the view. Percent-encoded characters are read.
 type squeezed struct {
+	read       string
 	letters    []byte
 	start, end []int32
+	hashes     []uint64 // of the letters before each, and of all
+}
+
+// hashBase is that of the hash by which a matcher knows letters: each time, the hash of those
+// before is multiplied by it.
+const hashBase = 0xd6e8feb86659fd93
+
+// hashAll fills in the hashes.
+func (sq *squeezed) hashAll() {
+	sq.hashes = make([]uint64, len(sq.letters)+1)
+	for i, c := range sq.letters {
+		sq.hashes[i+1] = sq.hashes[i]*hashBase + uint64(c)
+	}
+}
+
+// squeezed is the document squeezed, once for all dictionaries.
+func (d *Document) squeezed() *squeezed {
+	d.bareOnce.Do(func() { d.bare = squeeze(d) })
+	return d.bare
 }
 
 func squeeze(d *Document) *squeezed {
 	f := d.fold
-	sq := &squeezed{letters: make([]byte, 0, len(f)), start: make([]int32, 0, len(f)), end: make([]int32, 0, len(f))}
+	sq := &squeezed{read: d.read, letters: make([]byte, 0, len(f)), start: make([]int32, 0, len(f)), end: make([]int32, 0, len(f))}
 	put := func(s string, a, b int, each bool) {
 		for k := range len(s) {
 			sq.letters = append(sq.letters, s[k])
@@ -51,6 +71,7 @@ func squeeze(d *Document) *squeezed {
 			i += n
 		}
 	}
+	sq.hashAll()
 	return sq
 }
 
@@ -181,6 +202,16 @@ func caseChange(s string, i int) bool {
 		return false
 	}
 	return s[i-1] >= 'a' && s[i-1] <= 'z' && s[i] >= 'A' && s[i] <= 'Z'
+}
+
+// inside reports a letter right after another, within a word: that is no left edge.
+func (sq *squeezed) inside(a int) bool {
+	at := int(sq.start[a])
+	if at == 0 || caseChange(sq.read, at) {
+		return false
+	}
+	c := sq.read[at-1] | 0x20
+	return c >= 'a' && c <= 'z'
 }
 
 func (sq *squeezed) leftEdge(d *Document, a int) bool {
