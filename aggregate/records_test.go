@@ -17,6 +17,7 @@ import (
 func TestBuildRefusesRecords(t *testing.T) {
 	made := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	end := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
+	until := "2026-06-01"
 	record := func(id, key string, readers model.Audience) anonymize.Record {
 		a, err := anonymize.New(anonymize.Config{Key: []byte(key), Now: made, Audience: readers})
 		require.NoError(t, err)
@@ -25,7 +26,7 @@ func TestBuildRefusesRecords(t *testing.T) {
 			Parties: []model.Party{{Ref: "p-" + id, Role: "contributor", Type: "ot:charity"}},
 			Agreements: []model.Agreement{{
 				Schema: model.AgreementSchema, ID: "ag", Party: "p-" + id, Level: model.Anonymous, Audience: model.Everyone,
-				Uses: model.Uses{model.UseAggregate: true}, Consent: model.Consent{Status: "given"}, Expires: "2026-06-01",
+				Uses: model.Uses{model.UseAggregate: true}, Consent: model.Consent{Status: "given"}, Expires: until,
 			}},
 		})
 		require.NoError(t, err)
@@ -33,6 +34,10 @@ func TestBuildRefusesRecords(t *testing.T) {
 		return results[0].Record
 	}
 	const key, other = "a key of thirty-two bytes, tests", "another key of thirty-two bytes."
+	bounded := record("e1", key, model.Everyone)
+	until = ""
+	unbounded := record("e2", key, model.Everyone)
+	until = "2026-06-01"
 	for _, row := range []struct {
 		name    string
 		records []anonymize.Record
@@ -40,6 +45,10 @@ func TestBuildRefusesRecords(t *testing.T) {
 		err     error
 	}{
 		{"in force", []anonymize.Record{record("e1", key, model.Everyone), record("e2", key, model.Everyone)}, made, nil},
+		{"an agreement without an end", []anonymize.Record{bounded, unbounded}, made, nil},
+		{"an agreement without an end, long after", []anonymize.Record{unbounded}, end.AddDate(100, 0, 0), nil},
+		{"no moment", []anonymize.Record{bounded, unbounded}, time.Time{}, nil},
+		{"one agreement of two is over", []anonymize.Record{unbounded, bounded}, end, anonymize.ErrExpired},
 		{"an agreement is over", []anonymize.Record{record("e1", key, model.Everyone)}, end, anonymize.ErrExpired},
 		{"one contributor under two keys", []anonymize.Record{record("e1", key, model.Everyone), record("e1", other, model.Everyone)}, made, aggregate.ErrKeys},
 		{"fewer readers", []anonymize.Record{record("e1", key, model.Members)}, made, aggregate.ErrAudience},
