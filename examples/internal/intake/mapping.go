@@ -273,10 +273,14 @@ func speaksOf(question string, header []string) bool {
 
 // cells are the answers of each column, at most a hundred.
 func (m Mapping) cells(rows []Row) [][]string {
+	const most = 100
 	out := make([][]string, len(m.Columns))
 	for i, c := range m.Columns {
 		for _, row := range rows {
-			if cell := c.cell(row); cell != "" && !nothing(cell) && len(out[i]) < 100 {
+			if len(out[i]) == most {
+				break
+			}
+			if cell := c.cell(row); cell != "" && !nothing(cell) {
 				out[i] = append(out[i], cell)
 			}
 		}
@@ -357,13 +361,30 @@ func told1(cells []string) bool {
 
 // answersAre reports whether a part of the answers, and one at least, are such.
 func answersAre(cells []string, part, of int, is func(string) bool) bool {
-	n := 0
+	others := len(cells) - max(1, (part*len(cells)+of-1)/of) // so many at most may be none
+	is = once(is)
 	for _, cell := range cells {
 		if is(cell) {
-			n++
+			continue
+		}
+		if others--; others < 0 {
+			return false
 		}
 	}
-	return n > 0 && of*n >= part*len(cells)
+	return len(cells) > 0
+}
+
+// once asks of each answer once, of which there may be many that are the same.
+func once(is func(string) bool) func(string) bool {
+	told := map[string]bool{}
+	return func(s string) bool {
+		such, ok := told[s]
+		if !ok {
+			such = is(s)
+			told[s] = such
+		}
+		return such
+	}
 }
 
 // allows reports whether an answer says what may be done.

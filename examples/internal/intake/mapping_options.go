@@ -45,12 +45,13 @@ func (m Mapping) bestOptions(column int, rows []Row, cells []string, taken map[s
 		if q.ID == "confidentiality" && ofTheirs(m.Columns[column].Header) {
 			continue // their name is not that of who answers
 		}
-		if taken[q.ID] || q.Internal || limiting && !ofAgreement(&q) || !fits(&q, cells) || !hasOptions(&q) || m.namesOrDeeds(&q, column, rows, cells) {
+		if taken[q.ID] || q.Internal || limiting && !ofAgreement(&q) || !hasOptions(&q) || !fits(&q, cells) || m.namesOrDeeds(&q, column, rows, cells) {
 			continue
 		}
 		n := 0
+		option := once(func(cell string) bool { return understood(&q, cell) })
 		for _, cell := range cells {
-			if understood(&q, cell) && (q.ID != "year" || len([]rune(cell)) <= longestYear) {
+			if option(cell) && (q.ID != "year" || len([]rune(cell)) <= longestYear) {
 				n++
 			}
 		}
