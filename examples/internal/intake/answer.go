@@ -20,7 +20,17 @@ func (r *run) answer(q *model.Question, cell string, order dayOrder) (string, []
 	case "organisation", "holding", "clients", "others", "other_names", "id", "party", "overrides":
 		return cell, nil
 	case "year":
-		return r.fact(cell, "is not a year, such as 2023 or 2022-23", year)
+		return r.fact(cell, "is not a year, such as 2023 or 2022-23", func(s string) (string, bool) {
+			y, ok := year(s)
+			return y, ok || ongoing(s) // what has not ended has no year in which it did
+		})
+	case "expires", "not_before":
+		return r.fact(cell, "is not a date, such as 5 October 2026 or 2026-10-05", func(s string) (string, bool) {
+			if day, ok := order.day(s); ok {
+				return day, true
+			}
+			return r.term(q.ID, s)
+		})
 	case "country":
 		return r.fact(cell, "is not a country's name or code", func(s string) (string, bool) {
 			if len(key(s)) == 2 && r.states && key(s) != "us" && key(s) != "uk" && key(s) != "nz" {

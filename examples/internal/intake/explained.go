@@ -4,6 +4,8 @@ package intake
 
 import (
 	"strings"
+
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // explained are the entries of columns to choose from that say something in brackets and
@@ -66,4 +68,33 @@ func withoutBrackets(s string) string {
 		return out
 	}
 	return s
+}
+
+// codes finds the columns to choose from that hold nothing but figures: a tool's
+// codes, of which the sheet does not say what they stand for. None is guessed.
+func codes(m Mapping, rows []Row, find func(Finding)) map[int]bool {
+	out := map[int]bool{}
+	for i, c := range m.Columns {
+		q, ok := question(c.Question)
+		if !ok || q.Kind != model.AskChoice && q.Kind != model.AskChoices && (q.Kind != model.AskItems || q.Scheme == "") && q.ID != "consent" {
+			continue
+		}
+		n := 0
+		for _, row := range rows {
+			if cell := c.cell(row); code(cell) {
+				n++
+			} else if cell != "" {
+				n = -1
+				break
+			}
+		}
+		if n > 0 {
+			out[i] = true
+			find(Finding{
+				Column: c.Letter, Header: c.Header, Question: q.Label, Unusable: closes(q) || q.ID == "uses",
+				Fault: "holds figures that stand for answers, and the sheet does not say which: export it with labels (REDCap: “CSV (labels)”; LimeSurvey: “Full answers”; Qualtrics: “Use choice text”)", Allowed: Allowed(q, 12),
+			})
+		}
+	}
+	return out
 }

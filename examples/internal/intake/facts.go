@@ -151,9 +151,22 @@ var schoolYear = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?i:(?:FY|AY|SY|financial year|academic year|school year)\s*)?['’]?(\d\d)(?:\s*[/–—-]\s*['’]?(\d\d))?$`)
 })
 
+// monthYear is a month and a year of two figures, "09.22"; of two months the later stands last.
+var monthYear = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?:(?:0?\d|1[0-2])[./][0-3]\d\s*[–—-]\s*)?(?:0?[1-9]|1[0-2])[./]([0-3]\d)$`)
+})
+
 // ofCalendar reads a year that stands as schoolYear says.
 func ofCalendar(cell string) string {
 	m := schoolYear().FindStringSubmatch(strings.TrimSpace(cell))
+	if of := monthYear().FindStringSubmatch(strings.TrimSpace(cell)); of != nil && number2(of[1]) > 12 {
+		return "20" + of[1]
+	}
+	if fields := strings.Fields(cell); m == nil && len(fields) > 1 { // "school year 22-23", in any language
+		if m = schoolYear().FindStringSubmatch(fields[len(fields)-1]); m != nil && m[2] == "" {
+			m = nil
+		}
+	}
 	switch {
 	case m == nil:
 	case m[2] == "" && strings.TrimLeft(strings.TrimSpace(cell), "'’") != m[1]: // "FY24"
@@ -169,22 +182,19 @@ func year(cell string) (string, bool) {
 	if o, ok := (dayOrder{}).day(cell); ok {
 		return o[:4], true
 	}
-	before := ""
-	for w := range strings.FieldsSeq(words(cell)) {
-		if (w == "curso" || w == "cours" || w == "corso") && (before == "en" || before == "in") { // the year of a school is a "curso" too
-			return "", false
-		}
-		before = w
-		switch w {
-		case "ongoing", "since", "still", "continuing", "continues", "present", "running", "current", "now", "today",
-			"seit", "läuft", "laufend", "heute", "depuis", "aujourd", "desde", "actualidad", "dal", "oggi", "sinds", "lopend", "heden", "obecnie", "trwa", "trwający", "toku", "trakcie", "nadal", "tuttora", "ancora", "encore", "todavía", "noch", "fortfarande", "sedan", "pågår", "pågående", "ers", "parhau":
-			return "", false // it has not ended
-		}
+	if ongoing(cell) {
+		return "", false // it has not ended
 	}
 	if y := ofCalendar(cell); y != "" {
 		return y, true
 	}
 	last := ""
+	for part := range strings.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune("–—-,;", r) }) {
+		part = strings.NewReplacer("‘", "'", "’", "'").Replace(strings.TrimSpace(part))
+		if m := shortYear().FindStringSubmatch(part); m != nil {
+			last = max(last, "20"+m[1])
+		}
+	}
 	if m := shortYear().FindStringSubmatch(cell); m != nil {
 		last = "20" + m[1]
 	}

@@ -129,6 +129,11 @@ func broader(ids []string) string {
 	return common
 }
 
+// articles are words before the name of a kind that say nothing of it.
+func articles() []string {
+	return strings.Fields("a an the our my ein eine einer der die das unser unsere un une le la les l notre una uno el los las nuestro nuestra il lo gli nostro nostra een de het ons onze en ett y yr")
+}
+
 // noLonger reports whether an answer says what somebody is not, or was.
 func noLonger(s string) bool {
 	return denies(s) || slices.ContainsFunc(strings.Fields(words(s)), func(w string) bool { return w == "former" || w == "formerly" || w == "ex" })
@@ -140,7 +145,7 @@ func kindNamed(s string) string {
 	if len(fields) == 0 || len(fields) > 8 || noLonger(s) {
 		return ""
 	}
-	if len(fields) > 1 && slices.Contains([]string{"a", "an", "the", "our"}, fields[0]) {
+	if len(fields) > 1 && slices.Contains(articles(), fields[0]) {
 		fields = fields[1:]
 	}
 	for i, w := range fields {

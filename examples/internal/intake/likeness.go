@@ -122,6 +122,8 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 		return 0, false // who may, must or has to say yes is none of them
 	case (q.ID == "resources" || q.ID == "funding") && answersAre(cells, 1, 3, func(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }):
 		return 1, true // so much, in sentences too
+	case q.ID == "other_names" && tells(cells) && m.within(column):
+		return 0, false // a sentence among those of the story is no name
 	case slices.Contains([]string{"population", "region", "condition", "resources", "funding", "title", "organisation"}, q.ID) && tells(cells):
 		return 0, false
 	case slices.Contains(told(), q.ID) && (m.Columns[column].parts[0].option != "" || !m.mayTell(column)):
@@ -138,6 +140,12 @@ func (m Mapping) bears(q *model.Question, column int, cells []string, rows int, 
 		return m.inOrder(column, q.ID), m.named(q, cells)
 	}
 	return 0, true
+}
+
+// within reports whether columns stand on both sides of one that tell the story.
+func (m Mapping) within(column int) bool {
+	tells := func(c Mapped) bool { return slices.Contains(told(), c.Question) }
+	return slices.ContainsFunc(m.Columns[:column], tells) && slices.ContainsFunc(m.Columns[column+1:], tells)
 }
 
 // bearsStory is bears of a question that tells the story.
@@ -161,6 +169,9 @@ func (m Mapping) bearsOptions(q *model.Question, column int, cells []string) (fl
 		}
 	}
 	share := float64(n) / float64(len(cells))
+	if share < .5 && tells(cells) && !chosen(cells) {
+		return 0, false
+	}
 	return 4 * (share - .4), share >= .2 || len(cells) >= 5 && repeats(cells) && knownHeadings().surely(m.Columns[column].Header, agreementLead) == q.ID
 }
 

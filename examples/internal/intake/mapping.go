@@ -40,7 +40,7 @@ type Mapped struct {
 	Column
 	Question string // a question's id, Aside or Person
 	// Why says how the question was found: "header", "phrase", "answers", "order", "names", "likeness",
-	// "naming", "tool" for the columns of survey tools, "permission" for those that may limit
+	// "naming", "sheet", "tool" for the columns of survey tools, "permission" for those that may limit
 	// what may be done, "given" by a person, or "" for a column that nothing was found
 	// for.
 	Why string
@@ -95,9 +95,19 @@ func toolWrote(c Column, columns []Column, rows []Row) bool {
 	case "finished":
 		return !slices.ContainsFunc(answersOf(c, rows), func(s string) bool { return !ticked(s, "") && !unticked(s) })
 	case "enddate":
-		return slices.ContainsFunc(columns, func(o Column) bool { return key(o.Header) == "startdate" })
+		return slices.ContainsFunc(columns, func(o Column) bool { return key(o.Header) == "startdate" }) && timed(c, rows)
+	case "startdate":
+		return timed(c, rows)
 	}
 	return true
+}
+
+// timed reports whether a column's days have the time of day with them, as tools write them.
+func timed(c Column, rows []Row) bool {
+	cells := answersOf(c, rows)
+	return len(cells) == 0 || answersAre(cells, 1, 2, func(s string) bool {
+		return strings.Contains(s, ":") || strings.Contains(s, ".") && !strings.Contains(s, "-")
+	})
 }
 
 // answersOf are a column's answers.
@@ -184,15 +194,16 @@ func Propose(t Table) (Mapping, error) {
 	m.byTicks(taken)
 	m.byPhrase(rows, taken)
 	m.byPersons(rows)
-	m.byNames("organisation", rows, taken)
 	m.byAnswers(rows, taken)
-	m.byNames("organisation", rows, taken) // beside the kinds, which are known now
 	m.byNaming(rows, taken)
 	m.byAgreement(rows, taken)
 	m.byPermission(rows) // before likeness, which must take none of them
+	m.bySheet(rows, taken)
+	m.byNames("organisation", rows, taken)
 	m.byStory(rows, taken)
 	m.byLikeness(rows, taken)
 	m.byNames("title", rows, taken)
+	m.byEvidence(rows, taken)
 	m.byOrder(rows, taken)
 	m.byPlace(rows, taken)
 	m.byReserve(rows)
@@ -201,10 +212,10 @@ func Propose(t Table) (Mapping, error) {
 }
 
 // Several reports whether more than one column may answer a question: what they hold
-// is put together. Of most questions one answer only can hold.
+// is put together; of years the last stands. Of most questions one answer only can hold.
 func Several(question string) bool {
 	switch question {
-	case "challenges", "objectives", "steps", "outcomes", "lessons", "quotes", "resources", "other_names", "conditions":
+	case "challenges", "objectives", "steps", "outcomes", "lessons", "quotes", "resources", "other_names", "conditions", "year":
 		return true
 	}
 	return false
@@ -317,7 +328,7 @@ func ofOtherKind(q *model.Question, cells []string) bool {
 	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, yesOrNo):
 		return true // a yes or no is no answer to it
 	case slices.Contains(told(), q.ID):
-		return answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated)
+		return answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated) || answersAre(cells, 3, 5, quoted)
 	case q.ID == "other_names":
 		return chosen(cells) && levelled(cells) // how somebody is named, not whom to leave out
 	case q.ID == "organisation":

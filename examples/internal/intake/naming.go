@@ -94,7 +94,7 @@ func (m Mapping) byNaming(rows []Row, taken map[string]bool) {
 		if c.Why != "" || asked == "" || taken["confidentiality"] {
 			continue
 		}
-		if answersAre(cells[i], 3, 4, func(s string) bool { _, ok := wayOfNaming(asked, s); return ok }) {
+		if answersAre(cells[i], 1, 2, func(s string) bool { _, ok := wayOfNaming(asked, s); return ok }) {
 			c.Question, c.Why = "confidentiality", "naming"
 			taken["confidentiality"] = true
 		}

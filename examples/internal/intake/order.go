@@ -168,7 +168,7 @@ func (m Mapping) byNames(question string, rows []Row, taken map[string]bool) {
 			distinct[cell] = true
 			words += len(strings.Fields(cell))
 		}
-		return c.Why == "" && c.Question == Aside && c.parts[0].option == "" && !permits(c.Header) && len(cells[i]) >= 3 && 2*len(cells[i]) >= len(rows) && 5*len(distinct) >= 4*len(cells[i]) && words <= 7*len(cells[i])
+		return c.Why == "" && c.Question == Aside && c.parts[0].option == "" && !permits(c.Header) && !answersAre(cells[i], 2, 5, func(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }) && len(cells[i]) >= 3 && 2*len(cells[i]) >= len(rows) && 5*len(distinct) >= 4*len(cells[i]) && words <= 7*len(cells[i])
 	}
 	for i := range m.Columns {
 		switch {

@@ -149,16 +149,26 @@ var conceptMatcher = sync.OnceValues(func() (*vocabulary.Matcher, error) {
 	return vocabulary.NewMatcher(vocabulary.MatcherConfig{})
 })
 
+// suggested are the concepts that words may mean, the likest first.
+func suggested(s string) (out []string) {
+	m, err := conceptMatcher()
+	if err != nil {
+		return nil
+	}
+	found, _ := m.Suggest(s)
+	for _, x := range found {
+		out = append(out, x.Concept)
+	}
+	return out
+}
+
 // concepts are those that an option may mean, for a person to choose from.
 func concepts(q *model.Question, option string) []string {
 	const most = 3
 	var out []string
-	if m, err := conceptMatcher(); err == nil {
-		found, _ := m.Suggest(option)
-		for _, s := range found {
-			if label := vocabulary.Default().Label(s.Concept, vocabulary.DefaultLang); strings.HasPrefix(s.Concept, q.Scheme+":") && len(out) < most && !slices.Contains(out, label) {
-				out = append(out, label)
-			}
+	for _, id := range suggested(option) {
+		if label := vocabulary.Default().Label(id, vocabulary.DefaultLang); strings.HasPrefix(id, q.Scheme+":") && len(out) < most && !slices.Contains(out, label) {
+			out = append(out, label)
 		}
 	}
 	for _, label := range nearest(q, option) {

@@ -46,9 +46,10 @@ func TestRead_permissionLasts(t *testing.T) {
 		[]string{"What is the example called?", "For how long does your permission last?"},
 		[]string{"One", "No end"}, []string{"Two", "No end at all"}, []string{"Three", "Two years"},
 	)
-	require.Equal(t, "conditions", got["B"])
-	for _, e := range r.Examples {
+	require.Equal(t, "expires", got["B"])
+	for _, e := range r.Examples { // until a person has said that it is
 		require.Empty(t, e.Agreements[0].Consent.Status)
+		require.Equal(t, model.Withheld, e.Agreements[0].Level)
 	}
 }
 

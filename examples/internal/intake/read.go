@@ -94,7 +94,12 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 			r.days[d]++
 		}
 	}
+	came, order := r.sentAt(rows)
 	for _, row := range rows {
+		r.sent = ""
+		if came >= 0 {
+			r.sent, _ = order.day(m.Columns[came].cell(row))
+		}
 		if !r.answered(row) {
 			r.find(Finding{Row: row.Number, Fault: "answers none of the questions; passed over"})
 			continue
@@ -109,35 +114,6 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 	r.refusedOnce()
 	r.out.Findings = append(r.out.Findings, Repeats(r.out.Examples, r.out.Rows)...)
 	return r.out, nil
-}
-
-// codes finds the columns to choose from that hold nothing but figures: a tool's
-// codes, of which the sheet does not say what they stand for. None is guessed.
-func codes(m Mapping, rows []Row, find func(Finding)) map[int]bool {
-	out := map[int]bool{}
-	for i, c := range m.Columns {
-		q, ok := question(c.Question)
-		if !ok || q.Kind != model.AskChoice && q.Kind != model.AskChoices && (q.Kind != model.AskItems || q.Scheme == "") && q.ID != "consent" {
-			continue
-		}
-		n := 0
-		for _, row := range rows {
-			if cell := c.cell(row); code(cell) {
-				n++
-			} else if cell != "" {
-				n = -1
-				break
-			}
-		}
-		if n > 0 {
-			out[i] = true
-			find(Finding{
-				Column: c.Letter, Header: c.Header, Question: q.Label, Unusable: closes(q) || q.ID == "uses",
-				Fault: "holds figures that stand for answers, and the sheet does not say which: export it with labels (REDCap: “CSV (labels)”; LimeSurvey: “Full answers”; Qualtrics: “Use choice text”)", Allowed: Allowed(q, 12),
-			})
-		}
-	}
-	return out
 }
 
 // What a row is taken for that does not say.
@@ -175,6 +151,7 @@ type run struct {
 	lists     map[int]*ownList
 	stamp     int            // the column in which a tool says when a row came, or -1
 	days      map[string]int // rows by who sent them and on which day
+	sent      string         // the day on which the row came, where the tool says so
 	out       Result
 }
 
@@ -211,6 +188,7 @@ type filled struct {
 	at      map[string]int    // question to column
 	people  []string
 	bodies  []string // organisations, likewise named in columns that nobody reads
+	lasting bool     // an answer says that it has not ended
 	closed  bool     // an answer that was not understood closes the example
 	beside  way      // what answers say beside their own question, which narrows
 }
@@ -282,6 +260,7 @@ func (r *run) take(in *filled, row Row, column int, q *model.Question, cell stri
 			cell = w.level
 		}
 	}
+	in.lasting = in.lasting || q.ID == "year" && ongoing(cell)
 	in.aside(q, cell) // and it stays, whatever a person said that the cell means
 	var value string
 	var findings []Finding
@@ -308,7 +287,11 @@ func (r *run) take(in *filled, row Row, column int, q *model.Question, cell stri
 // it in their place.
 func (in *filled) answered(q *model.Question, c Mapped, value string) {
 	switch before := in.answers[q.ID]; {
+	case q.ID == "year" && in.lasting: // it has begun in one column, and not ended in another
+		delete(in.answers, "year")
 	case value == "":
+	case q.ID == "year":
+		in.answers["year"] = max(before, value)
 	case q.ID == "conditions" && (c.Why == permission || before != ""):
 		in.answers[q.ID] = join(before, c.Header+": "+value)
 	case before != "" && Several(q.ID):

@@ -55,7 +55,10 @@ func agreementBorne(q *model.Question, header string, cells []string) bool {
 
 // Unsure reports whether nobody's example is used until a person has said that the column
 // is what it was taken for.
-func (c Mapped) Unsure() bool { return c.Question == "consent" && c.Why == "likeness" }
+func (c Mapped) Unsure() bool {
+	q, ok := question(c.Question)
+	return ok && (c.Question == "consent" && c.Why == "likeness" || closes(q) && c.Why == "sheet")
+}
 
 // byReserve takes columns that nothing else took, and whose headings are more like those of
 // a question that limits than of any other, for conditions. Which question it is stays
@@ -63,10 +66,28 @@ func (c Mapped) Unsure() bool { return c.Question == "consent" && c.Why == "like
 func (m Mapping) byReserve(rows []Row) {
 	cells := m.cells(rows)
 	for i := range m.Columns {
-		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && reserves(c.Header) && !answersAre(cells[i], 1, 2, name) {
+		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) || m.asksWhose(i, cells[i])) {
 			c.Question, c.Why = "conditions", permission
 		}
 	}
+}
+
+// asksWhose reports whether a column among those on what may be done asks who has still to
+// say yes: some answer that nobody has.
+func (m Mapping) asksWhose(column int, cells []string) bool {
+	beside := func(i int) bool {
+		if i < 0 || i >= len(m.Columns) {
+			return false
+		}
+		q, ok := question(m.Columns[i].Question)
+		return ok && ofAgreement(q) && q.ID != "contact"
+	}
+	return m.Columns[column].parts[0].option == "" && (beside(column-1) || beside(column+1)) && len(cells) >= 3 && !tells(cells) && answersAre(cells, 1, 10, nobody)
+}
+
+// nobody reports whether an answer says that it is nobody.
+func nobody(s string) bool {
+	return slices.Contains(strings.Fields("nobody noone none me niemand keiner personne nadie nessuno niemand nikt ingen neb"), strings.Join(said(s), ""))
 }
 
 // name reports whether an answer is a few words with capitals and nothing else, as names
@@ -116,7 +137,7 @@ func (m Mapping) mayTell(column int) bool {
 		}
 	}
 	header := m.Columns[column].Header
-	return asksOpenly(header) && !asksWhether(header)
+	return (asksOpenly(header) || slices.Contains(told(), knownHeadings().surely(header, agreementLead)) && !permits(header)) && !asksWhether(header)
 }
 
 // unconfirmed lists the column that was taken for the consent in words that are not known.

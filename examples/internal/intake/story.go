@@ -4,21 +4,24 @@ package intake
 
 import (
 	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // What speaks for it that a column answers one of the questions that tell the story, beside
 // what its heading says and what its sentences are.
 const (
-	byPhrase   = 3.0  // a phrase of its heading
-	saysAtMost = 2.5  // a heading, however sure
-	bySentence = 3.0  // sentences that all have the role
-	another    = 1.0  // a question that no other column answers
-	nextTo     = .8   // the question that forms ask after that of the column before
-	further    = -.6  // the one that the column before answers
-	again      = -2.0 // one that another column answers
-	backwards  = -2.5 // one that forms ask before that of a column before
-	alone      = 1.0  // by how much a heading is likest that of a column beside which none tells
-	unlike     = .6   // it is none of them, where no heading says what it is
+	byPhrase    = 3.0  // a phrase of its heading
+	saysAtMost  = 2.5  // a heading, however sure
+	bySentence  = 3.0  // sentences that all have the role
+	another     = 1.0  // a question that no other column answers
+	nextTo      = .8   // the question that forms ask after that of the column before
+	further     = -.6  // the one that the column before answers
+	again       = -2.0 // one that another column answers
+	backwards   = -2.5 // one that forms ask before that of a column before
+	alone       = 1.0  // by how much a heading is likest that of a column beside which none tells
+	unlike      = .6   // it is none of them, where no heading says what it is
+	saysNothing = 1.5  // it is likest a heading that asks nothing of the form
 )
 
 // byStory gives columns of prose the questions that tell the story, all of them together:
@@ -45,7 +48,7 @@ func (m Mapping) byStory(rows []Row, taken map[string]bool) {
 	}
 	best := bestStory(columns, scores)
 	for n, rank := range best {
-		beside := n > 0 && columns[n-1] == columns[n]-1 && best[n-1] == rank-1 || n+1 < len(best) && columns[n+1] == columns[n]+1 && best[n+1] == rank+1
+		beside := within(best, n)
 		if c := m.Columns[columns[n]]; !beside && c.Question == Aside && rank < len(told()) && knownHeadings().likest(c.Header) != told()[rank] {
 			if rank = slices.Index(told(), knownHeadings().surely(c.Header, alone)); rank < 0 || taken[told()[rank]] {
 				continue
@@ -59,6 +62,16 @@ func (m Mapping) byStory(rows []Row, taken map[string]bool) {
 			taken[c.Question] = true
 		}
 	}
+}
+
+// within reports whether a column stands among those that tell the story, in its order: one
+// before it tells the same or what comes before, and one behind it the same or what comes
+// after, or else one at its side does.
+func within(ranks []int, n int) bool {
+	tells := func(r int) bool { return r < len(told()) }
+	before := slices.ContainsFunc(ranks[:n], func(r int) bool { return tells(r) && r <= ranks[n] })
+	behind := slices.ContainsFunc(ranks[n+1:], func(r int) bool { return tells(r) && r >= ranks[n] })
+	return before && behind || n > 0 && tells(ranks[n-1]) && ranks[n-1] >= ranks[n]-1 && ranks[n-1] <= ranks[n] || n+1 < len(ranks) && tells(ranks[n+1]) && ranks[n+1] == ranks[n]+1
 }
 
 // leastStories is how many answers that are chosen from a list are too many for one.
@@ -96,12 +109,36 @@ func (m Mapping) storyScores(column int, cells []string) []float64 {
 	}
 	none := unlike
 	for id, v := range says {
-		if !slices.Contains(told(), id) {
+		if q, ok := question(id); ok && !slices.Contains(told(), id) && proseAnswers(q, cells) {
 			none = max(none, min(saysAtMost, v))
+		} else if id == noQuestion {
+			none = max(none, min(saysNothing, v))
 		}
 	}
 	out[len(told())] = none
 	return out
+}
+
+// proseAnswers reports whether answers in sentences can be to a question that does not tell
+// the story.
+func proseAnswers(q *model.Question, cells []string) bool {
+	return !closed(q) && fits(q, cells) || closed(q) && borneOut(q, cells)
+}
+
+// byEvidence gives columns in own words that stand beside those of what changed, inside the
+// story, the same question: what shows it, and what was not so good, is asked there in few
+// words too.
+func (m Mapping) byEvidence(rows []Row, taken map[string]bool) {
+	cells := m.cells(rows)
+	for i := 1; i < len(m.Columns); i++ {
+		c := &m.Columns[i]
+		if c.Why != "" || c.Question != Aside || m.Columns[i-1].Question != "outcomes" || c.parts[0].option != "" || permits(c.Header) || !m.within(i) && !m.opensStory(i, cells[i], len(rows)) {
+			continue
+		}
+		if 2*len(cells[i]) >= len(rows) && openAnswers(cells[i]) && !answersAre(cells[i], 1, 2, func(s string) bool { return ofMoney(s) || tellsWhen(s) || quoted(s) || yesOrNo(s) || reachable(s) }) && !answersAre(cells[i], 1, 4, code) {
+			c.Question, c.Why = "outcomes", "order"
+		}
+	}
 }
 
 // bestStory is the rank of each column, in the assignment for which most speaks.
