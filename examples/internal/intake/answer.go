@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
@@ -92,10 +93,14 @@ func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
 	if len(rest) == 0 {
 		r.out.Understood++
 	}
-	var findings []Finding
+	likest, rest, findings := r.guessed(q, rest)
+	chosen = append(chosen, likest...)
 	for _, part := range rest {
-		near := nearest(q, part)
-		findings = append(findings, Finding{Fault: "is none of the options", Was: short(part), Allowed: Allowed(q, 12), Nearest: near})
+		near, fault := nearest(q, part), "is none of the options"
+		if agrees(q) && undecided(part) {
+			fault = notDecided
+		}
+		findings = append(findings, Finding{Fault: fault, Was: short(part), Allowed: Allowed(q, 12), Nearest: near})
 		r.unheard(q, part, near)
 	}
 	if q.Kind != model.AskChoices && len(chosen) > 1 {
@@ -103,6 +108,9 @@ func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
 	}
 	return strings.Join(chosen, "\n"), findings
 }
+
+// notDecided is what is the matter with an answer that says neither yes nor no yet.
+const notDecided = "says that it is not decided, or that somebody is to be asked first: ask, and put down what they say"
 
 // items reads a cell of entries with codes. Where options were chosen, most of
 // its letters are theirs; else it is somebody's own words, one entry a line.
@@ -160,7 +168,7 @@ func apart(cell, marks string) (out []string) {
 func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 	r.out.Answers++
 	var entries []string
-	var findings []Finding
+	var findings, guesses []Finding
 	for _, part := range apart(cell, "\n;|,/+") {
 		part = strings.TrimSpace(unbullet(part))
 		if part == "" {
@@ -178,7 +186,7 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 			part = head
 		}
 		for piece := range strings.SplitSeq(strings.ReplaceAll(part, " & ", " and "), " and ") {
-			piece = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(piece), "and "))
+			piece = uncounted(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(piece), "and ")))
 			if piece == "" {
 				continue
 			}
@@ -210,6 +218,13 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 				entries = append(entries, piece+" ["+found[0].Concept+"]")
 				continue
 			}
+			if id := cmp.Or(somebody(piece), guess(q, piece)); id != "" && !r.quick {
+				entries, guesses = append(entries, entry(piece, id)), append(guesses, r.asGuess(q, piece, id))
+				continue
+			}
+			if countOnly(piece) && len(strings.TrimSpace(cell)) > len(piece) {
+				continue // how many they were
+			}
 			entries = append(entries, piece)
 			if r.quick {
 				findings = append(findings, Finding{})
@@ -220,10 +235,40 @@ func (r *run) groups(q *model.Question, cell string) (string, []Finding) {
 			r.unheard(q, piece, near)
 		}
 	}
-	if len(findings) == 0 {
+	if len(findings)+len(guesses) == 0 {
 		r.out.Understood++
 	}
-	return join(entries...), findings
+	return join(entries...), append(guesses, findings...)
+}
+
+// countOnly reports whether a piece says how many and not who.
+func countOnly(piece string) bool {
+	return !strings.ContainsFunc(piece, unicode.IsLetter) && strings.ContainsFunc(piece, unicode.IsDigit)
+}
+
+// uncounted is a piece without the numbers before and behind it.
+func uncounted(piece string) string {
+	fields := strings.Fields(piece)
+	for len(fields) > 1 && (countOnly(fields[0]) || strings.EqualFold(fields[0], "about") || strings.EqualFold(fields[0], "ca.")) {
+		fields = fields[1:]
+	}
+	for len(fields) > 1 && countOnly(fields[len(fields)-1]) {
+		fields = fields[:len(fields)-1]
+	}
+	return strings.Join(fields, " ")
+}
+
+// somebody is the broadest group, where an answer names people by what they did or where
+// they are: "people who had complained".
+func somebody(piece string) string {
+	w := strings.Fields(words(piece))
+	if len(w) == 0 || len(w) > 8 || denies(piece) || len(w) > 1 && w[1] == "s" {
+		return ""
+	}
+	if slices.Contains(strings.Fields("people persons adults women men everyone everybody folk folks menschen leute erwachsene frauen männer personen personnes gens adultes femmes hommes personas adultos mujeres hombres gente persone adulti donne uomini mensen volwassenen vrouwen mannen iedereen osoby ludzie dorośli kobiety mężczyźni människor vuxna kvinnor män pobl"), w[0]) {
+		return "st:community-member-or-public"
+	}
+	return ""
 }
 
 // groupsIn are groups with an "and" of another language between them, where each is known.

@@ -11,9 +11,10 @@
 //
 // What is not understood never opens anything: an agreement with an answer that
 // cannot be read withholds its example, and a use that cannot be read is not
-// granted. Nothing is guessed: the nearest option is offered in the finding. Only a long
-// word with one letter wrong is read as the one that it can be, and never in an answer on
-// what may be done.
+// granted. Of what may be done nothing is guessed: the nearest option is offered in the
+// finding. Elsewhere a long word with one letter wrong is read as the one that it can be, and
+// a kind, a group or a stage in somebody's own words as the one that it is clearly likest,
+// which is listed for a person to correct.
 //
 // A row is known again by its reference or else by organisation and title,
 // never by its place, so that a sorted sheet gives the same examples.

@@ -129,6 +129,20 @@ func broader(ids []string) string {
 	return common
 }
 
+// compound is the kind with whose name a long word ends, as "Wohnungsgenossenschaft": in
+// German, Dutch and Swedish names of kinds are put together so.
+func compound(w string) string {
+	found, longest := "", 0
+	for _, all := range []map[string]string{kindWords().whole, kindWords().heads} {
+		for name, id := range all {
+			if n := len([]rune(name)); n >= 6 && n > longest && len(w) > len(name)+2 && strings.HasSuffix(w, name) && !english(w) {
+				found, longest = id, n
+			}
+		}
+	}
+	return found
+}
+
 // articles are words before the name of a kind that say nothing of it.
 func articles() []string {
 	return strings.Fields("a an the our my ein eine einer der die das unser unsere un une le la les l notre una uno el los las nuestro nuestra il lo gli nostro nostra een de het ons onze en ett y yr")
@@ -165,6 +179,9 @@ func kindNamed(s string) string {
 		if id := kindWords().heads[name]; id != "" {
 			return id
 		}
+	}
+	if len(fields) == 1 {
+		return compound(fields[0])
 	}
 	return ""
 }

@@ -228,6 +228,13 @@ func resolve(q *model.Question, written string) (string, bool) {
 			return id, true
 		}
 	}
+	if q.Scheme == "se" { // by what works in it
+		if kind := kindOf(written); kind != "" {
+			if c, ok := vocabulary.Default().Concept(kind); ok && len(c.Links("sector")) == 1 {
+				return c.Links("sector")[0], true
+			}
+		}
+	}
 	if right, ok := misspelt(q.Scheme, written); ok {
 		return resolve(q, right)
 	}
@@ -278,6 +285,11 @@ func yesNo(id, cell string) (string, bool) {
 func options(q *model.Question, cell string) (chosen, rest []string) {
 	if value, ok := resolve(q, cell); ok {
 		return strings.Split(value, "\n"), nil
+	}
+	if beside := lines(cell); q.Kind == model.AskChoice && !agrees(q) && len(beside) > 1 { // an option, and what was written beside it
+		if value, ok := resolve(q, beside[0]); ok {
+			return strings.Split(value, "\n"), nil
+		}
 	}
 	if q.Kind == model.AskYesNo || q.Kind == model.AskChoice {
 		return nil, []string{cell}

@@ -108,6 +108,12 @@ func (r *run) ofList(q *model.Question, list *ownList, cell string) (string, []F
 			continue
 		}
 		flush()
+		if ids, ok := r.meant(q.ID, part); ok {
+			for _, id := range ids {
+				entries, known = append(entries, entry(r.asTicked(part), id)), true
+			}
+			continue
+		}
 		if id, ok := resolve(q, part); ok && !strings.Contains(id, "\n") {
 			entries, known = append(entries, entry(r.asTicked(part), id)), true
 			continue
@@ -137,8 +143,10 @@ func (r *run) ownOptions() {
 		}
 		q, _ := question(c.Question)
 		for _, option := range list.unknown {
+			near := concepts(q, option)
+			r.unheard(q, option, near)
 			r.find(Finding{
-				Column: c.Letter, Header: c.Header, Question: q.Label, Was: short(option), Nearest: concepts(q, option),
+				Column: c.Letter, Header: c.Header, Question: q.Label, Was: short(option), Nearest: near,
 				Fault: "is an option of the questionnaire’s own list; kept in its words, and counted in no topic until a person gives it a code",
 			})
 		}
