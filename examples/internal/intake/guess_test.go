@@ -122,3 +122,37 @@ func TestRead_ownListMeant(t *testing.T) {
 	require.Equal(t, model.Code(meant.values[0]), r.Examples[0].Challenges[0].Code)
 	require.False(t, slices.ContainsFunc(r.Unheard, func(m Meant) bool { return m.Said == "Fnords" }))
 }
+
+// An option with its code in brackets is that concept, also where several rows chose it.
+func TestRead_ownListCoded(t *testing.T) {
+	q, _ := question("challenges")
+	id := labels()[q.Scheme][key(Allowed(q, 1)[0])]
+	rows := [][]string{{"What is the example called?", "What stood in the way?"}}
+	for i := range 8 {
+		rows = append(rows, []string{fmt.Sprintf("Number %d", i), []string{"Fnords [" + id + "], Blurbs", "Fnords [" + id + "]", "Blurbs, Quuxes", "Quuxes, Fnords [" + id + "]"}[i%4]})
+	}
+	table, err := NewTable(rows)
+	require.NoError(t, err)
+	m, err := Propose(table)
+	require.NoError(t, err)
+	r, err := Read(table, m, []byte("key"))
+	require.NoError(t, err)
+	require.Equal(t, model.Code(id), r.Examples[0].Challenges[0].Code)
+	require.Equal(t, model.Raw("Fnords"), r.Examples[0].Challenges[0].AsWritten)
+	require.False(t, slices.ContainsFunc(r.Unheard, func(m Meant) bool { return strings.HasPrefix(m.Said, "Fnords") }))
+}
+
+// Sentences that answer no question go to the account, from which reading fills the rest; what
+// limits, or says who somebody is, does not.
+func TestPropose_rest(t *testing.T) {
+	rows := [][]string{{"What is the example called?", "Zorblatt fnord", "What did you do, step by step?", "What came of it?", "Quuxly grault", "What may nobody ever print of this?"}}
+	for i := range 6 {
+		rows = append(rows, []string{
+			fmt.Sprintf("Number %d", i), "Our town has 300 benches and it rains on all of them, says the paper.", fmt.Sprintf("We met %d times in the hall.", i+2), fmt.Sprintf("%d more people came than in the year before.", i),
+			fmt.Sprintf("There were %d of us from the choir, and the mayor with a dog that sang.", i), fmt.Sprintf("Nobody must read of the %d people in the choir.", i),
+		})
+	}
+	got := proposed(t, rows)
+	require.NotEqual(t, Aside, got["Quuxly grault"])
+	require.NotContains(t, []string{Account, "steps", "outcomes", "lessons", "challenges", "objectives"}, got["What may nobody ever print of this?"])
+}

@@ -208,6 +208,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byPlace(rows, taken)
 	m.byReserve(rows)
 	m.notWhole(taken)
+	m.byRest(rows)
 	return m, nil
 }
 
@@ -215,7 +216,7 @@ func Propose(t Table) (Mapping, error) {
 // is put together; of years the last stands. Of most questions one answer only can hold.
 func Several(question string) bool {
 	switch question {
-	case "challenges", "objectives", "steps", "outcomes", "lessons", "quotes", "resources", "other_names", "conditions", "year":
+	case "challenges", "objectives", "steps", "outcomes", "lessons", "quotes", "resources", "other_names", "conditions", "year", Account:
 		return true
 	}
 	return false
@@ -261,7 +262,14 @@ func (m Mapping) byPermission(rows []Row) {
 // permits reports whether a heading speaks of permission, as it is written or with its
 // slips of the pen mended.
 func permits(header string) bool {
-	return speaksOf(permission, wordsOfPhrase(header)) || speaksOf(permission, wordsOfHeader(header))
+	return speaksOf(permission, wordsOfPhrase(header)) || speaksOf(permission, wordsOfHeader(header)) || forbids(header)
+}
+
+// forbids reports whether a heading asks what may or must not be: whatever it is, that limits.
+func forbids(header string) bool {
+	return denies(header) && slices.ContainsFunc(strings.Fields(words(header)), func(w string) bool {
+		return slices.Contains([]string{"may", "must", "mustn", "darf", "dürfen", "doit", "doivent", "peut", "peuvent", "mag", "mogen", "får", "måste", "debe", "deben", "puede", "pueden", "deve", "devono", "può", "possono", "wolno"}, w)
+	})
 }
 
 // asksLeave reports whether a heading asks for leave.

@@ -114,6 +114,10 @@ func (r *run) ofList(q *model.Question, list *ownList, cell string) (string, []F
 			}
 			continue
 		}
+		if coded(q, part) {
+			entries, known = append(entries, part), true
+			continue
+		}
 		if id, ok := resolve(q, part); ok && !strings.Contains(id, "\n") {
 			entries, known = append(entries, entry(r.asTicked(part), id)), true
 			continue
@@ -132,6 +136,18 @@ func (r *run) ofList(q *model.Question, list *ownList, cell string) (string, []F
 		r.out.Understood++
 	}
 	return join(entries...), findings
+}
+
+// coded reports whether an option has its code with it, in the brackets in which codes are
+// written.
+func coded(q *model.Question, part string) bool {
+	at := strings.LastIndex(part, " [")
+	if at < 1 || !strings.HasSuffix(part, "]") {
+		return false
+	}
+	id := part[at+2 : len(part)-1]
+	_, ok := vocabulary.Default().Concept(id)
+	return ok && strings.HasPrefix(id, q.Scheme+":")
 }
 
 // ownOptions lists the options of such columns that no concept is called by, each once.

@@ -125,6 +125,23 @@ func proseAnswers(q *model.Question, cells []string) bool {
 	return !closed(q) && fits(q, cells) || closed(q) && borneOut(q, cells)
 }
 
+// byRest gives columns of whole sentences that answer no question, and limit nothing, to the
+// account: reading finds in it what each sentence tells, in place of nobody.
+func (m Mapping) byRest(rows []Row) {
+	cells := m.cells(rows)
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.Why != "" || c.Question != Aside || c.parts[0].option != "" || len(cells[i]) < 3 || !prose(cells[i], len(rows)) || !tells(cells[i]) || chosen(cells[i]) {
+			continue
+		}
+		limiting := permits(c.Header) || reserves(c.Header) || speaksOf(ofElse, wordsOfHeader(c.Header)) || speaksOf(Person, wordsOfHeader(c.Header)) || asksWhether(c.Header)
+		if q, ok := question(Account); limiting || !ok || ofOtherKind(q, cells[i]) || !m.mayTell(i) || answersAre(cells[i], 1, 8, func(s string) bool { return allows(s) || yesOrNo(s) || reachable(s) }) || knownHeadings().speaks(c.Header)[noQuestion] > saysNothing {
+			continue
+		}
+		c.Question, c.Why = Account, "sheet"
+	}
+}
+
 // byEvidence gives columns in own words that stand beside those of what changed, inside the
 // story, the same question: what shows it, and what was not so good, is asked there in few
 // words too.
