@@ -35,7 +35,7 @@ func TestPropose_likeness(t *testing.T) {
 	}{
 		{"Jakie kroki zostały podjęte w ramach działania?", "steps", "Polish, other forms of known words", prose},
 		{"Quali criticita avevate riscontrato?", "challenges", "Italian, without its accent", prose},
-		{"Hvad var vigtigt?", intake.Aside, "Danish is no language of the form", prose},
+		{"Hvad var vigtigt?", intake.Account, "Danish is no language of the form; its sentences are read as they stand", prose},
 		{"Newsletter?", intake.Aside, "asks nothing of the form", []string{"Yes", "No", "Yes", "Yes"}},
 		{"Do you agree to the terms on data protection?", intake.Aside, "no consent to what the form asks", []string{"Yes", "Yes", "Yes", "Yes"}},
 		{"Zgoda na przetwarzanie danych osobowych", intake.Aside, "nor in Polish", []string{"Tak", "Tak", "Tak", "Tak"}},
