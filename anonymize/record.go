@@ -264,7 +264,7 @@ func decodeStrict(b []byte, to any) error {
 	if err := d.Decode(to); err != nil {
 		return errors.New("malformed")
 	}
-	if d.More() {
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return errors.New("malformed")
 	}
 	return nil

@@ -274,6 +274,10 @@ func TestStoreAndLoad(t *testing.T) {
 			require.Equal(t, r.Countable(), back.Countable(), "byte %d was changed", i) // white space at most
 		}
 	}
+	for _, more := range []string{"}", "]", "{}", "1", "\x00"} {
+		_, err := anonymize.Load(append(bytes.Clone(b.Bytes()), more...), testKey, testNow)
+		require.Error(t, err, "nothing stands behind a record: %q", more)
+	}
 	_, err = anonymize.Load(b.Bytes(), testKey, testNow, recognize.Declared{Kind: recognize.Org, Name: "asked people"})
 	var leak *anonymize.LeakError
 	require.ErrorAs(t, err, &leak)

@@ -85,6 +85,12 @@ func (w *writer) document(kind, id string, v words.Values) *Guide {
 		f.Audience, f.Edition, f.K = w.c.Audience.String(), w.c.Edition, w.c.K
 		f.Examples, f.Contributors = w.c.Examples, w.c.Contributors
 	}
+	if !w.tellsTotal() {
+		f.Examples, f.Contributors = 0, 0
+		if kind == KindAbout || kind == kindResources || kind == kindDigest { // say how many in their leads
+			f.Lead = ""
+		}
+	}
 	for _, fact := range []struct{ key, value string }{
 		{"status", w.say("status."+string(f.Status), nil)},
 		{"version", w.catalog.Number(f.Version)},
@@ -100,6 +106,13 @@ func (w *writer) document(kind, id string, v words.Values) *Guide {
 		}
 	}
 	return &Guide{Schema: Schema, Front: f}
+}
+
+// tellsTotal reports whether the collection says how many examples it has. Topics that an
+// edition prints as an earlier one did may be of more than it counts today: beside these
+// the number of today would be wrong.
+func (w *writer) tellsTotal() bool {
+	return w.c.Examples > 0 && !slices.ContainsFunc(w.c.Topics, func(t aggregate.Topic) bool { return t.Support.Of > w.c.Examples })
 }
 
 // worded is a message chosen by a value, "" for an empty value.

@@ -160,6 +160,31 @@ func TestDigest(t *testing.T) {
 	require.NotContains(t, text(t, first), "Before:")
 }
 
+// An edition that prints a topic as an earlier one did, of 40 examples, and counts 5 today,
+// says of no document that it is made from 5; nor of one whose number is not told.
+func TestLeadsTellOneTotal(t *testing.T) {
+	for _, all := range []int{0, 5, 40} {
+		c := made()
+		c.Examples, c.Contributors = all, all
+		for name, write := range map[string]func() (*guidance.Guide, error){
+			"about":  func() (*guidance.Guide, error) { return guidance.About(c, guidance.Config{}) },
+			"list":   func() (*guidance.Guide, error) { return guidance.ResourceList(c, guidance.Config{}) },
+			"digest": func() (*guidance.Guide, error) { return guidance.Digest(c, nil, guidance.Config{}) },
+		} {
+			g, err := write()
+			require.NoError(t, err)
+			if all == 40 {
+				require.Contains(t, g.Front.Lead, "40", name)
+				require.Equal(t, 40, g.Front.Examples, name)
+				continue
+			}
+			require.Empty(t, g.Front.Lead, name)
+			require.Zero(t, g.Front.Examples, name)
+			require.Zero(t, g.Front.Contributors, name)
+		}
+	}
+}
+
 func TestAssessment(t *testing.T) {
 	criteria, err := guidance.OpenCriteria("en-GB", nil)
 	require.NoError(t, err)

@@ -6,7 +6,9 @@ import (
 	"bytes"
 	"crypto/hmac"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/verify"
@@ -115,7 +117,8 @@ func readAlike(line []byte, quasi []string) (string, error) {
 	d := json.NewDecoder(bytes.NewReader(line))
 	d.UseNumber()
 	var v any
-	if d.Decode(&v) != nil || d.More() {
+	first := d.Decode(&v)
+	if _, next := d.Token(); first != nil || !errors.Is(next, io.EOF) {
 		return "", fmt.Errorf("%w: release has a line that is no JSON", ErrProof)
 	}
 	object, ok := v.(map[string]any)

@@ -18,3 +18,5 @@ const (
 )
 
 var DefaultHierarchies = defaultHierarchies
+
+var ReadAlike = readAlike
