@@ -31,6 +31,7 @@ var ageRules = [...]struct {
 	{"who is n", 0.7, agePhrase.whoIs},
 	{"age of n", 0.9, agePhrase.ageOf},
 	{"aged n", 0.9, agePhrase.aged},
+	{"happened at n", 0.7, agePhrase.happenedAt},
 }
 
 // whoIs reports "who is 88," of somebody.
@@ -144,10 +145,23 @@ func (a agePhrase) grown() bool {
 }
 
 func (a agePhrase) afterName() (from, to int) {
-	if a.punct(a.from-1, ',') && a.mark(a.to, ",;)") && a.to-a.from == 1 && a.personBefore(a.from-2) {
+	one := a.to-a.from == 1 || a.word.kind != text.Number // "Ann, 84", "Ann, eighty-four"
+	ends := a.mark(a.to, ",;):") || a.lineEnds(a.to)
+	if a.punct(a.from-1, ',') && one && ends && a.word.end-a.word.start > 1 && a.personBefore(a.from-2) {
 		return a.from, a.to
 	}
 	return 0, 0
+}
+
+// happenedAt is "diagnosed at 29.", "retired at 60".
+func (a agePhrase) happenedAt() (from, to int) {
+	if a.word.kind != text.Number || a.word.end-a.word.start != 2 || !a.wordIs(a.from-1, "at") || !a.wordIn(a.from-2, "diagnosed", "retired", "died", "married", "widowed", "blind", "deaf") {
+		return 0, 0
+	}
+	if a.has(a.to, clsUnit) || a.mark(a.to, "%:") || a.tightMark(a.to, ".") && a.to+1 < len(a.words) && a.words[a.to+1].gap == gapNone {
+		return 0, 0
+	}
+	return a.from, a.to
 }
 
 // bracketed is "Ann Oke (45)", "Joy (52)".

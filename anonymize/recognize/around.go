@@ -19,16 +19,28 @@ func around(doc *Document, public termSet, found []Finding) []Finding {
 	if d.style&(styleFew|styleTagged) == 0 {
 		d.everydayNames()
 	}
-	if d.style&(styleShort|styleTagged) != 0 {
+	if d.style&(styleFew|styleTagged) != 0 {
 		return d.out
 	}
-	d.eachWord(wordRules{capitals: []func(int){d.countedSo}, numbers: []func(int){d.countedSo}})
+	if d.style&styleShort == 0 {
+		d.eachWord(wordRules{capitals: []func(int){d.countedSo}, numbers: []func(int){d.countedSo}})
+	}
 	d.denyWorks()
 	d.denyWon()
 	if to := d.lineEnd(0); to < len(d.words) && d.words[to].gap >= gapPara && len(d.words)-to >= leastPage {
 		d.titlesAbove()
 	}
 	d.page()
+	numbers := []func(int){d.listAfterNumbered, d.countMeant, d.denyAge, d.denyListedWork, d.denyCalendar}
+	d.eachWord(wordRules{
+		capitals: append([]func(int){d.besideThing, d.ownGroup, d.calledByDay, d.jointOfBody, d.publishedLine, d.dayMeant, d.denyNameLetters, d.denyApposed, d.categoryWon}, numbers...),
+		numbers:  numbers,
+		words:    []func(int){d.dayMeant},
+		marks:    []func(int){d.saidTwice},
+	})
+	d.lettersOfMasked()
+	d.denyWorks()
+	d.denySubtitles()
 	return d.out
 }
 
@@ -39,7 +51,10 @@ const leastPage = 3 * leastBody
 // quotation marks, what follows the word for a work, posts beside names, tails in lower case.
 func (d *denial) page() {
 	d.entries()
-	words := []func(int){d.entitled, d.postBeside}
+	words := []func(int){d.postBeside}
+	if d.style&styleShort == 0 || d.name == "strict" {
+		words = []func(int){d.entitled, d.postBeside}
+	}
 	d.eachWord(wordRules{capitals: words, numbers: words, words: words, marks: []func(int){d.fewQuoted}})
 	for i := range d.words {
 		d.lowerTail(i)

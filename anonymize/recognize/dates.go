@@ -130,6 +130,8 @@ func (d *Document) numericDate(r numRun, emit func(Finding)) {
 		emit(d.found(r.from, r.to, Date, "year-range", "yyyy/yy", 0.9))
 	case two && d.monthAndYear(r):
 		emit(d.found(r.from, r.to, Date, "month-year", "mm/yyyy", 0.9))
+	case two && d.notedDay(r):
+		emit(d.found(r.from, r.to, Date, "date", "dd/mm", 0.7))
 	case two && r.shortMonthYear():
 		emit(d.found(r.from, r.to, Date, "month-year", "mm/yy", 0.7))
 	}
@@ -474,4 +476,21 @@ func (d *Document) monthInSentence(i int) bool {
 		return false
 	}
 	return d.inList(i-1, listMonthInSentence)
+}
+
+// notedDay reports "15/03" where a line begins with it: when something was noted.
+func (d *Document) notedDay(r numRun) bool {
+	if r.groups[0] != 2 || r.groups[1] != 2 || r.seps[0] != '/' || r.from > 0 && d.words[r.from].gap < gapLine || !d.spacedCapital(r.to) {
+		return false
+	}
+	month := d.str(r.to - 1)
+	return d.dayNumber(r.from) && month >= "01" && month <= "12"
+}
+
+// feastTold reports a feast by which a time is told: "by Easter", "since Ramadan", no party of it.
+func (d *Document) feastTold(i int) bool {
+	if !d.capital(i) || d.words[i].gap != gapSpace || d.words[i].flags&(wfLabel|wfShout|wfTitle) != 0 || d.words[i].shape&shPoss != 0 || !d.inList(i, listFeast) || d.spacedCapital(i+1) {
+		return false
+	}
+	return d.wordIn(i-1, "by", "since", "at", "before", "after", "until", "till", "over", "during", "around", "from") && (!d.spacedWord(i+1) || text.IsStopWord(d.str(i+1)) || d.year(i+1) || d.has(i+1, clsCopula|clsSaid))
 }

@@ -137,7 +137,15 @@ func (d *Document) classesOf(w *word, trig *wordTable) class {
 	if cls == 0 && w.shape&(shInner|shLower) == shInner|shLower {
 		cls = d.pluralAcronym(w, trig)
 	}
+	if cls&clsPostnominal != 0 && w.end-w.start == 2 && w.shape&(shInner|shLower) == shLower && !d.shortenedTitle(w) {
+		cls &^= clsPostnominal | clsAcronym // "Ba", "Ma": letters after a name are capitals
+	}
 	return cls
+}
+
+// shortenedTitle reports "Jr" or "Sr".
+func (d *Document) shortenedTitle(w *word) bool {
+	return w.end-w.start == 2 && d.fold[w.start+1] == 'r'
 }
 
 func (d *Document) prepare() {

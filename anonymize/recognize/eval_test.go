@@ -31,12 +31,12 @@ func TestDevelopmentSets(t *testing.T) {
 		neutral           bool
 		entity, precision float64
 	}{
-		{"tab_dev", false, 0.907, 0.64},
+		{"tab_dev", false, 0.907, 0.639},
 		{"synth_dev", false, 0.925, 0.9},
-		{"wikigold", true, 0.963, 0.896},
+		{"wikigold", true, 0.963, 0.895},
 		{"btc_train", true, 0.912, 0.749},
 		{"wnut17_dev", true, 0.857, 0.765},
-		{"sec_train", true, 0.971, 0.553},
+		{"sec_train", true, 0.971, 0.552},
 		{"re3d_dev", false, 0.84, 0.84},
 	} {
 		t.Run(row.set, func(t *testing.T) {

@@ -23,9 +23,11 @@ func TestExcerpts(t *testing.T) {
 		balanced, strict, precise float64
 		persons                   float64
 	}{
-		{"worked-on", 0.96, 0.967, 0.925, 0.99},
+		{"worked-on", 0.965, 0.97, 0.915, 0.99},
 		// Kept back until every rule stood: .894 then, .910 once its kinds of misses were seen.
-		{"kept-back", 0.905, 0.925, 0.9, 1},
+		{"kept-back", 0.93, 0.96, 0.91, 1},
+		// .863, persons .929 and strictly .918 before rules were written after it.
+		{"many-languages", 0.89, 0.93, 0.84, 0.975},
 	} {
 		t.Run(row.file, func(t *testing.T) {
 			docs := excerpts(t, "testdata/excerpts/"+row.file+".txt")

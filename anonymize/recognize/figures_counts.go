@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	leastCount = 20  // what fewer people did says little; it is the method's own size
+	leastCount = 11  // what fewer people did, in digits, says little; it is the method's own size
 	roundCount = 100 // below this, tens are round
 
 	mostCounted = 1_000_000_000 // more is no count of anything that somebody counted
@@ -66,7 +66,7 @@ func (d *Document) exactWords(i int) int {
 	to := d.numberEnd(i + 1)
 	for j := i; j < to; j++ {
 		s := d.str(j)
-		if strings.HasPrefix(s, "hundred") || strings.HasPrefix(s, "thousand") || strings.HasPrefix(s, "million") || j+1 < to && strings.HasSuffix(s, "ty") {
+		if strings.HasPrefix(s, "hundred") || strings.HasPrefix(s, "thousand") || strings.HasPrefix(s, "million") || s == "eleven" || s == "twelve" || strings.HasSuffix(s, "teen") || j+1 < to && strings.HasSuffix(s, "ty") {
 			return to
 		}
 	}

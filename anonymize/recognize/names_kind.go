@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"slices"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // orgs reports that words i and j are both thought to be of organisations.
 func (v *verdicts) orgs(i, j int) bool {
@@ -372,4 +376,113 @@ func (d *Document) joinedKinds(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// jointOfBody masks what joins two masked parts of one body: "[Tollesbury] and [Mersea Surgeries]", "the
+// [School of Nursing] and Midwifery", "[Day Surgery] at [Queen's]", "[Bumbang] Co-op".
+func (d *denial) jointOfBody(i int) {
+	if !d.maskedCapital(i) || i+1 >= len(d.words) || d.covered[i+1] || d.words[i].flags&wfShout != 0 {
+		return
+	}
+	j := i + 1
+	switch {
+	case d.hyphenTail(j):
+		to := j + 2
+		for d.spacedCapital(to) && d.has(to, clsOrgHead) {
+			to++
+		}
+		d.mask(i, to, nameKind(d.kinds[i]), "name", "tail of a hyphen")
+	case d.kinds[i] == Date || d.kinds[i] == Contact || d.kinds[i] == Code || !d.spaced(j):
+	case d.wordIs(j, "and") || d.punct(j, '&'):
+		d.jointAnd(i)
+	case d.wordIs(j, "at") && d.spaced(j+1) && d.maskedCapital(j+1) && (d.kinds[j+1] == Org || d.kinds[j+1] == Place):
+		if d.kinds[i] != Person && d.wordIn(i, "surgery", "ward", "wards", "clinic", "faculty", "council", "unit", "department", "panel", "hospice", "forum", "committee", "pharmacy", "centre") {
+			d.mask(i, j+2, Org, "name", "part of a body and where")
+		}
+	}
+}
+
+// hyphenTail reports a hyphen and the small word that ends "Co-op", "Walk-in", "Drop-in".
+func (d *denial) hyphenTail(j int) bool {
+	return d.tightMark(j, "-") && d.isWord(j+1) && d.words[j+1].gap == gapNone && !d.covered[j+1] && d.wordIn(j+1, "op", "in", "up", "out", "on", "off", "by") && d.kinds[j-1] != Person
+}
+
+// jointAnd masks the word for a kind that "and" joins to a school or ministry of something, and "and"
+// between a place and the rest of a body's name.
+func (d *denial) jointAnd(i int) {
+	from, _ := d.maskedRun(i)
+	to := i + 2
+	if !d.spacedCapital(to) || d.words[to].flags&wfLabel != 0 {
+		return
+	}
+	if !d.covered[to] {
+		if d.kinds[i] == Org && !d.has(i, clsOrgHead) && d.has(to, clsKind) && d.ofSomething(from, i) {
+			d.mask(i, to+1, Org, "name", "what a body is of, and what else")
+		}
+		return
+	}
+	start, end := d.maskedRun(to)
+	if start != to || d.kinds[to] != Org || end-to < 2 || i+1-from > 2 || d.headWithin(from, i+1) || !d.has(end-1, clsOrgHead|clsOrgSuffix) {
+		return
+	}
+	if k := d.kinds[i]; k == Place || k == Org || k == Other || k == Person && d.nobodys(from, i+1) {
+		d.mask(i, to+1, Org, "name", "two parts of one body")
+	}
+}
+
+// ofSomething reports "School of", "Ministry of" and their like among words [from,to).
+func (d *Document) ofSomething(from, to int) bool {
+	for j := from; j+1 < to; j++ {
+		if d.wordIs(j+1, "of") && d.wordIn(j, "school", "faculty", "department", "institute", "ministry", "college", "journal", "academy", "directorate", "centre") {
+			return true
+		}
+	}
+	return false
+}
+
+// lettersOfMasked masks letters in brackets that are those of the masked name before them, an everyday
+// word too, and the same letters elsewhere: "[Wexmoor Health Assembly of Tasmania] (CHAT)".
+func (d *denial) lettersOfMasked() {
+	const fewest = 3
+	var known map[uint64]bool
+	for i := 1; i+2 < len(d.words); i++ {
+		w := &d.words[i+1]
+		if d.punct(i, '(') && d.punct(i+2, ')') && d.maskedCapital(i-1) && d.thing(i-1) && w.kind == text.Word && w.allCaps() && w.end-w.start >= fewest && w.flags&wfShout == 0 && w.cls&clsAcronym == 0 {
+			if known == nil {
+				known = map[uint64]bool{}
+			}
+			known[w.hash] = true
+		}
+	}
+	for i := range d.words {
+		if w := &d.words[i]; known[w.hash] && !d.covered[i] && w.kind == text.Word && w.allCaps() && w.flags&(wfShout|wfLabel) == 0 {
+			d.mask(i, i+1, Org, "acronym", "letters of a masked name")
+		}
+	}
+}
+
+// listAfterNumbered masks the numbers that a list goes on with after a masked name that ends in one:
+// "[Wards 3], 4 and 8", "[Camps 1W] and 4".
+func (d *denial) listAfterNumbered(i int) {
+	const most = 6
+	if !d.covered[i] || d.words[i].shape&shDigit == 0 || !d.spaced(i) || !d.maskedCapital(i-1) || d.kinds[i] == Date || d.kinds[i] == Contact {
+		return
+	}
+	to := i + 1
+	for n := 0; n < most; n++ {
+		j := to
+		if d.tightMark(j, ",") {
+			j++
+		}
+		if d.wordIn(j, "and", "or") {
+			j++
+		}
+		if j == to || !d.spaced(j) || !d.isWord(j) || d.words[j].shape&shDigit == 0 || d.words[j].end-d.words[j].start > 3 || d.has(j+1, clsUnit|clsMonth) {
+			break
+		}
+		to = j + 1
+	}
+	if to > i+1 && slices.Contains(d.covered[i:to], false) {
+		d.mask(i, to, d.kinds[i], "name", "numbers of a list")
+	}
 }

@@ -196,3 +196,137 @@ func (d *Document) surnameShape(i int) bool {
 	w := &d.words[i]
 	return d.isWord(i) && w.kind == text.Word && w.shape&(shUpper1|shLower) == shUpper1|shLower && w.flags&wfLabel == 0 && w.end-w.start > 1 && !text.IsStopWord(d.str(i)) && w.cls&(clsMonth|clsWeekday) == 0
 }
+
+// soleSubjects masks the one word that begins a sentence where only somebody can stand: a noun in the
+// singular has an article unless it is a name: "Win, who chairs,", "Trace has written to them",
+// "Mags to ring the office".
+func soleSubjects(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if !d.subjectShape(i) {
+			continue
+		}
+		switch {
+		case d.tightMark(i+1, ",") && d.wordIn(i+2, "who", "whose"):
+			emit(d.found(i, i+1, Person, "", "one of whom a clause tells", 0.5))
+		case d.personDoes(i):
+			emit(d.found(i, i+1, Person, "", "subject that only a person is", 0.5))
+		case d.takesOn(i):
+			emit(d.found(i, i+1, Person, "", "one who is to do something", 0.5))
+		}
+	}
+}
+
+// subjectShape reports a word that begins a sentence with the one capital it has, which is no word
+// for a kind, a post or a relative, and none that stands without an article whatever it names.
+func (d *Document) subjectShape(i int) bool {
+	w := &d.words[i]
+	if w.flags&(wfStart|wfTitle|wfShout|wfLabel) != wfStart || w.shape&(shUpper1|shLower|shInner|shPoss) != shUpper1|shLower || w.kind != text.Word || w.cls&(taggerClasses&^clsForename) != 0 {
+		return false
+	}
+	s := d.str(i)
+	if text.IsStopWord(s) || d.pronoun(i) || d.inList(i, listKin, listLeadsIn) {
+		return false
+	}
+	return w.lex.grade() <= 1 || !pluralWord(s) && !d.massNoun(s) && s[len(s)-1] != 's' && !d.seen.lower(w)
+}
+
+// personDoes reports after word i what only people do; after a word that is hardly one, what
+// anybody does.
+func (d *Document) personDoes(i int) bool {
+	j := i + 1
+	for n := 0; n < 2 && d.spacedWord(j) && d.wordIn(j, "now", "also", "then", "still", "just", "always", "never", "has", "had", "kindly", "later"); n++ {
+		j++
+	}
+	if !d.spacedWord(j) || d.words[j].shape&(shUpper1|shInner) != 0 {
+		return false
+	}
+	if d.inList(j, listPeopleAct) || j > i+1 && d.wordIn(j, "written", "spoken") {
+		return true
+	}
+	return d.words[i].lex.grade() <= 1 && d.words[i].lex&lexTerm == 0 && d.didSomething(j) && !d.has(j, clsCopula)
+}
+
+// takesOn reports "to" and a verb after a word that is hardly one, or that people are called: what
+// minutes ask of somebody.
+func (d *Document) takesOn(i int) bool {
+	w := &d.words[i]
+	if !d.wordIs(i+1, "to") || d.words[i+1].shape&shUpper1 != 0 || !d.spacedWord(i+2) || d.capital(i+2) || text.IsStopWord(d.str(i+2)) || d.has(i+2, clsUnit|clsNumberWord) {
+		return false
+	}
+	return w.lex.grade() <= 1 && w.lex&(lexTerm|lexPlace) == 0 || w.cls&clsForename != 0 && !d.wordIs(i, "hope")
+}
+
+// lowSubjects masks a word in lower case that no dictionary has, where somebody begins a sentence or
+// says what he is called, in a text with capitals too: "jaz counted them", "i'm charlie and".
+func lowSubjects(d *Document, emit func(Finding)) {
+	const shortest = 3
+	for i := range d.words {
+		w := &d.words[i]
+		if w.kind != text.Word || w.shape&(shUpper1|shInner|shPoss) != 0 || w.flags&wfLabel != 0 || w.end-w.start < shortest || w.cls&(taggerClasses&^clsForename) != 0 || text.IsStopWord(d.str(i)) || w.lex&lexTerm != 0 {
+			continue
+		}
+		switch {
+		case w.lex.grade() == 0 && w.flags&wfStart != 0 && !d.derived(i) && !d.loanWord(i) && (d.didSomething(i+1) && !d.has(i+1, clsCopula) || d.spacedWord(i+1) && d.inList(i+1, listPeopleAct)):
+			emit(d.found(i, i+1, Person, "", "unknown word that begins and does", 0.5))
+		case w.lex&lexGiven != 0 && w.lex.grade() < 2 && d.introduced(i) && d.nameEnds(i+1):
+			emit(d.found(i, i+1, Person, "", "given name in lower case of who says it", 0.5))
+		}
+	}
+}
+
+// introduced reports "i'm", "i am" or "my name is" before word i.
+func (d *Document) introduced(i int) bool {
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
+		return false
+	}
+	switch d.str(i - 1) {
+	case "i'm", "im":
+		return true
+	case "am":
+		return d.wordIs(i-2, "i")
+	case "is":
+		return d.wordIs(i-2, "name")
+	}
+	return false
+}
+
+// signedOff masks the one letter by which somebody signs: alone on the last line, but for kisses.
+func signedOff(d *Document, emit func(Finding)) {
+	const leastLetter = 12
+	end := len(d.words)
+	for end > 0 && (d.words[end-1].kind >= text.Punct || d.wordIn(end-1, "x", "xx", "xxx")) {
+		end--
+	}
+	if i := end - 1; i >= leastLetter && d.words[i].gap >= gapLine && d.capital(i) && d.words[i].initial() && d.words[i].flags&wfLabel == 0 {
+		emit(d.found(i, end, Person, "initials", "letter that signs", 0.5))
+	}
+}
+
+// namedAgain reports that the everyday word i, somebody's name elsewhere, begins a sentence in which
+// a noun or verb would go on otherwise: "Joy?", "Comfort and our midwife", "Angel now runs it".
+func (d *Document) namedAgain(i int) bool {
+	w, j := &d.words[i], i+1
+	if w.flags&(wfStart|wfShout|wfTitle) != wfStart || w.cls&(clsKind|clsGeneric|clsMonth|clsWeekday) != 0 || text.IsStopWord(d.str(i)) || d.seen.lower(w) {
+		return false
+	}
+	switch {
+	case d.lineEnds(j), d.mark(j, ".,?!:("):
+		return true
+	case !d.spacedWord(j) || d.capital(j):
+		return false
+	case d.wordIn(j, "and", "or"):
+		return d.capital(j+1) || d.wordIn(j+1, "our", "his", "her", "the", "my", "i")
+	case d.wordIn(j, "to"):
+		return d.takesOn(i)
+	}
+	return d.has(j, clsCopula|clsSaid) || d.didSomething(j) || d.wordIn(j, "now", "also", "then", "never", "still", "always", "just", "often", "will", "would", "can", "could", "did", "does", "didn't", "doesn't", "can't", "won't")
+}
+
+// besideLetters reports that "and" or a comma joins the letters i to somebody else's: "LO and PS".
+func (n *names) besideLetters(d *Document, i int) bool {
+	other := func(j int) bool {
+		return d.isWord(j) && d.words[j].allCaps() && n.letters[d.words[j].hash].entity != "" && d.words[j].cls&(clsAcronym|clsTitle|clsPostnominal) == 0
+	}
+	return (d.wordIs(i-1, "and") || d.mark(i-1, ",&")) && other(i-2) || (d.wordIs(i+1, "and") || d.mark(i+1, ",&")) && other(i+2)
+}

@@ -387,3 +387,97 @@ func (d *Document) surnameOnly(i int) bool {
 	w := &d.words[i]
 	return w.lex&(lexSurname|lexProper) != 0 && w.cls&(clsMonth|clsWeekday|clsWorld|clsDemonym) == 0 && (w.lex.grade() < 2 || w.lex&lexSurname != 0)
 }
+
+// ownGroup masks words for kinds in Title Case that the article says to be the one group of which
+// the text tells: "the Lived Experience Board", "our Study Advisory Group", "the Scrutiny Panel".
+// The committees that every trial or practice has keep their kind.
+func (d *denial) ownGroup(i int) {
+	const fewest = 2
+	w := &d.words[i]
+	if d.covered[i] || !d.capital(i) || w.flags&(wfTitle|wfShout|wfStart) != 0 || !d.wordIn(i-1, "the", "our", "their", "its", "my") || w.gap != gapSpace {
+		return
+	}
+	to := i
+	for to < len(d.words) && d.capital(to) && !d.covered[to] && d.words[to].flags&(wfLabel|wfStart) == 0 && (to == i || d.words[to].gap == gapSpace || d.words[to].gap == gapNone && d.mark(to-1, "-")) {
+		if to++; d.spacedCapital(to+1) && (d.wordIs(to, "and") || d.punct(to, '&')) || d.tightMark(to, "-") && d.capital(to+1) {
+			to++
+		}
+	}
+	goesOn := d.wordIn(to, "on", "for") && d.spacedCapital(to+1)
+	if n := to - i; n < fewest || d.has(to-1, clsTerm) && d.words[to-1].flags&wfPhrase != 0 || n == fewest && !goesOn && !d.inList(to-1, listOneOfItsName) || !d.groupHead(to-1) || d.everyTrial(to-2) || d.words[to-1].shape&shPoss != 0 {
+		return
+	}
+	if goesOn {
+		_, to = d.capRun(to + 1)
+	}
+	d.mask(i, to, Org, "name", "one group of its kind")
+}
+
+// groupHead reports the noun of a group that meets, in the singular.
+func (d *Document) groupHead(i int) bool {
+	return d.inList(i, listOneOfItsName) || d.wordIn(i, "group", "board", "committee", "council", "commission", "service", "unit")
+}
+
+// everyTrial reports before such a noun what every trial, practice or ward has one of.
+func (d *Document) everyTrial(i int) bool {
+	return d.wordIn(i, "steering", "management", "ethics", "monitoring", "participation", "focus", "working", "leadership", "operating", "user", "governing", "trust", "parish", "town", "county", "city", "district", "borough")
+}
+
+// calledByDay masks a weekday that ends a name, whatever begins it: "Worry Box Wednesday", "Talk To Us
+// Tuesdays".
+func (d *denial) calledByDay(i int) {
+	if !d.has(i, clsWeekday) || !d.capital(i) || d.words[i].gap != gapSpace || d.words[i].flags&(wfStart|wfShout) != 0 || d.words[i].end-d.words[i].start < 6 || !d.maskedCapital(i-1) {
+		return
+	}
+	if k := d.kinds[i-1]; k == Date || k == Contact || k == Code || k == Place || k == Person && d.words[i-1].lex&lexSurname != 0 && d.words[i-1].lex.grade() < 2 {
+		return
+	}
+	if next := d.words[min(i+1, len(d.words)-1)]; next.shape&shDigit != 0 && d.spaced(i+1) {
+		return // "the Forum Monday 4 May"
+	}
+	d.mask(i-1, i+1, Brand, "name", "day that ends a name")
+}
+
+// denyKin masks what somebody is called before his name, with its capital: "Auntie [Val]".
+func (d *denial) denyKin(i int) {
+	if d.covered[i] || !d.capital(i) || !d.spaced(i+1) || !d.maskedCapital(i+1) || d.words[i].flags&(wfLabel|wfShout) != 0 {
+		return
+	}
+	if d.inList(i, listKin) || d.wordIn(i, "aunt", "aunty", "uncle", "sister", "brother", "mama", "papa") {
+		d.mask(i, i+2, d.kinds[i+1], "name", "what somebody is called")
+	}
+}
+
+// besideThing masks letters and everyday words with a capital right beside a body, programme or place
+// that is masked: "ICS [Co-production Showcase]", "[Ashgrove] General".
+func (d *denial) besideThing(i int) {
+	w := &d.words[i]
+	if d.covered[i] || !d.capital(i) || w.flags&(wfTitle|wfShout) != 0 || w.cls&(clsRole|clsTitle|clsDocument|clsLabel|clsAttendance) != 0 || d.mark(i+1, "-") || d.mark(i-1, "-") || d.saysKind(i) || d.inList(i, listLaw, listRoman) || w.end-w.start < 2 {
+		return
+	}
+	named := func(j int) bool {
+		return d.maskedCapital(j) && (d.kinds[j] == Org || d.kinds[j] == Brand || d.kinds[j] == Place) && d.partOfName(i, d.kinds[j])
+	}
+	if w.gap == gapSpace && named(i-1) && d.words[i-1].shape&shPoss == 0 || d.spaced(i+1) && named(i+1) && d.beginsBeside(i) {
+		d.mask(i, i+1, nameKind(d.kinds[i]), "name", "beside a name")
+	}
+}
+
+// dayMeant masks one weekday, and a week, month or year told from the day of writing. "The next week"
+// is told from the story, and "the first Monday" and "Saturday mornings" are habits.
+func (d *denial) dayMeant(i int) {
+	next := d.spacedWord(i+1) && !d.capital(i+1) && !text.IsStopWord(d.str(i+1)) && !d.has(i+1, clsSaid|clsCopula)
+	switch {
+	case d.wordIn(i, "today", "yesterday", "tomorrow", "tonight"), d.wordIs(i-2, "the") && d.wordIs(i-1, "next"):
+	case d.has(i, clsWeekday) && (next || d.has(i-1, clsOrdinal) || d.wordIn(i+1, "and", "of")):
+	default:
+		d.denyDay(i)
+	}
+}
+
+// countMeant masks what a number counts that no mark ties to letters or other digits.
+func (d *denial) countMeant(i int) {
+	if d.words[i].gap != gapNone || i == 0 {
+		d.denyCounted(i)
+	}
+}

@@ -263,6 +263,10 @@ func (n *names) mentions(d *Document) (out []Finding) {
 			if e, ok := n.single[w.hash]; ok {
 				out = append(out, n.spread(d, i, i+1, e))
 			}
+		case w.lex.grade() <= 1 && w.lex&lexGiven != 0 && w.lex&lexTerm == 0 && w.cls&(taggerClasses&^clsForename) == 0 && w.end-w.start >= 4 && w.kind == text.Word:
+			if e, ok := n.single[w.hash]; ok && e.kind == Person {
+				out = append(out, n.spread(d, i, i+1, e)) // "charlie", who is Charlie elsewhere
+			}
 		}
 	}
 	return out
@@ -304,7 +308,7 @@ func (n *names) lettersMeant(d *Document, i int) bool {
 	if w.flags&(wfShout|wfTitle) != 0 && !somebodys {
 		return false
 	}
-	return somebodys || w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.inColumn(i) || n.sure[w.hash]
+	return somebodys || w.cls&(clsAcronym|clsTitle|clsPostnominal) == 0 || d.personActs(i) || d.punct(i+1, ':') || d.inColumn(i) || n.sure[w.hash] || n.besideLetters(d, i)
 }
 
 // shortMeant reports that the word i, all that is said of a name elsewhere, is it here too.
@@ -327,7 +331,7 @@ func (d *Document) meant(i int, kind Kind) bool {
 		return true
 	}
 	if kind == Person {
-		return d.personActs(i) || d.givenNameDoes(i)
+		return d.personActs(i) || d.givenNameDoes(i) || d.namedAgain(i)
 	}
 	return d.bodyActs(i)
 }

@@ -91,3 +91,47 @@ func TestGivenNameThatIsAWord(t *testing.T) {
 	s := "Will Crosslerby spoke. Will patients come to it?"
 	require.Contains(t, cut(s, detect(t, s, recognize.Options{}, builtins(t)...)), "Will patients come to it?")
 }
+
+// TestOneWhoBegins: one word begins a sentence and can only be somebody, whatever the word means.
+func TestOneWhoBegins(t *testing.T) {
+	for _, c := range []struct{ text, name string }{
+		{"The room was full. Win, who keeps the keys, read ten letters.", "Win"},
+		{"The room was full. Trace has written to them.", "Trace"},
+		{"The room was full. Mags to ring the office.", "Mags"},
+		{"The room was full. Aga took a cuff to the shop.", "Aga"},
+		{"it looked like something from a bank. jaz counted the words.", "jaz"},
+		{"we meet in the library. hiya, i'm charlie and i like the group.", "charlie"},
+		{"We asked Joy. It was late. Joy? Joy had gone.", "Joy"},
+		{"Our volunteer Comfort noticed. It was late. Comfort and our midwife came.", "Comfort"},
+		{"They had met Angel there. It is printed. Angel now runs the session.", "Angel"},
+		{"Thanks for all of it, and for the tea that came with it on the day.\n\nC", "C"},
+		{"Present:\nElse Ulvik (EU) - Manager\nPeter Thomas (PT)\n", "Else"},
+		{"Bà Liên (81) came to the club.", "Bà"},
+		{"Facilitators: Priti Crosslerby, L. Okafor. Analysis by LO and PC with them.", "PC"},
+	} {
+		for _, strict := range []bool{false, true} {
+			out := cut(c.text, detect(t, c.text, recognize.Options{Strict: strict}, builtins(t)...))
+			require.NotRegexp(t, `\b`+c.name+`\b`, out, "strict %v", strict)
+		}
+	}
+	for _, s := range []string{
+		"Training has begun. Feedback said little. Most volunteered. Staff, who were tired, went home.",
+		"Hope to see you there. Please note the time.",
+		"Some comfort was given. Comfort and care are what we want.",
+	} {
+		require.Empty(t, detect(t, s, recognize.Options{}, builtins(t)...), "%s", s)
+	}
+}
+
+// TestOneGroupOfItsKind: an article says that words for kinds are the name of the one group told of.
+func TestOneGroupOfItsKind(t *testing.T) {
+	const more = " There were ten meetings in the year before this one, and each of them had a note of what was said by those who came to it, which was sent to all of them and read by some of them in the end, as had been asked."
+	for _, name := range []string{"Lived Experience Board", "Study Advisory Group", "Scrutiny Panel", "Engagement Assurance Committee"} {
+		s := "It was set up in the spring. The " + name + " met there." + more
+		require.NotContains(t, cut(s, detect(t, s, recognize.Options{}, builtins(t)...)), name)
+	}
+	for _, kind := range []string{"the Trial Steering Committee", "a Complaints Panel", "the Research Ethics Committee"} {
+		s := "It was asked by " + kind + " there." + more
+		require.Contains(t, cut(s, detect(t, s, recognize.Options{}, builtins(t)...)), kind)
+	}
+}

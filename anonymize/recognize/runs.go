@@ -182,7 +182,7 @@ func (d *denial) denyNameLetters(i int) {
 		return
 	}
 	switch {
-	case d.wordIs(j, "et") && d.wordIs(j+1, "al"):
+	case d.wordIs(j, "et") && d.wordIs(j+1, "al") && d.name == "strict":
 		d.mask(i, j+2, d.kinds[i], "", "authors")
 	case d.has(j, clsPostnominal) && d.words[j].allCaps() && d.words[j].flags&(wfShout|wfLabel) == 0:
 		d.mask(i, j+1, d.kinds[i], "", "letters after a name")
@@ -204,7 +204,7 @@ func (d *denial) denyCalendar(i int) {
 	if !d.calendarPart(i) {
 		return
 	}
-	if d.spacedWord(i+1) && d.spaced(i+2) && d.calendarPart(i+2) && (d.covered[i] || d.covered[i+2]) && d.wordIn(i+1, "at", "and", "to") && (d.has(i, clsWeekday) || d.has(i+2, clsWeekday)) {
+	if d.spacedWord(i+1) && d.spaced(i+2) && d.calendarPart(i+2) && (d.covered[i] || d.covered[i+2]) && d.wordIn(i+1, "at", "and", "to") && (d.name == "strict" || d.words[i].shape&shDigit != 0 || d.words[i+2].shape&shDigit != 0) && (d.has(i, clsWeekday) || d.has(i+2, clsWeekday)) {
 		d.mask(i, i+3, Date, "date", "days in a row")
 	}
 	if d.words[i].shape&shDigit == 0 {
@@ -323,7 +323,11 @@ func (d *denial) denyListedWork(i int) {
 	}
 	first := d.afterTime(i)
 	timed := first > 0
-	if !timed {
+	lettered := !timed && d.words[i].initial() && d.tightMark(i+1, ".")
+	if lettered {
+		first = i + 2 // "A. Working with children (Ann Oke)"
+	}
+	if !timed && !lettered {
 		first = i + 1
 		if d.isWord(first) && d.words[first].gap == gapSpace && d.words[first].shape&shDigit != 0 {
 			first++
@@ -344,21 +348,10 @@ func (d *denial) denyListedWork(i int) {
 			}
 		}
 	}
-	if words < fewest || to-first > longest || d.mark(to-1, ".") || timed && small == 0 {
+	if words < fewest || to-first > longest || d.mark(to-1, ".") || timed && small == 0 || lettered && !(words > fewest && d.givenIn(first, to)) {
 		return
 	}
 	d.mask(first, to, Brand, "title", "work of a programme")
-}
-
-// afterTime is the word after the time that begins a line at word i, 0 if none does.
-func (d *Document) afterTime(i int) int {
-	digits := func(j int) bool {
-		return d.isWord(j) && d.words[j].kind == text.Number && d.words[j].end-d.words[j].start <= 2
-	}
-	if digits(i) && d.tightMark(i+1, ":.") && digits(i+2) && d.words[i+2].gap == gapNone && d.words[i+2].end-d.words[i+2].start == 2 {
-		return i + 3
-	}
-	return 0
 }
 
 // denyFewQuoted masks a few words in quotation marks that begin with a capital, or of which one is
@@ -485,7 +478,7 @@ func (d *denial) tiedInName(i, to int) bool {
 		heading := (starts || d.isWord(i-1) && d.words[i-1].kind == text.Number) && pluralForm(d.str(i))
 		return !heading && (!d.saysWhichKind(i) || d.covered[i])
 	}
-	return !d.saysWhichKind(i) && !starts && d.words[i].flags&wfWeak == 0 && !d.spacedCapital(to+2) && d.wordIn(i+1, "at", "to", "over", "as", "in")
+	return !d.saysWhichKind(i) && !starts && d.words[i].flags&wfWeak == 0 && !d.spacedCapital(to+2) && d.wordIn(i+1, "at", "to", "over", "as", "in", "a", "with", "on", "without")
 }
 
 // saysWhichKind reports a word for a kind of group, body, programme or document.

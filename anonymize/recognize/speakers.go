@@ -205,6 +205,8 @@ func calendar(d *Document, emit func(Finding)) {
 			emit(d.found(from, to, Date, "relative-date", "day of this month", 0.7))
 		} else if d.has(i, clsWeekday) && d.words[i].flags&wfLabel == 0 && d.oneDay(i) && !d.spacedCapital(i+1) {
 			emit(d.found(i, i+1, Date, "weekday", "on a weekday", 0.7))
+		} else if d.feastTold(i) {
+			emit(d.found(i, i+1, Date, "relative-date", "feast", 0.6))
 		} else if from := d.dayTold(i); from >= 0 && d.style&(styleShort|styleTagged) == 0 {
 			emit(d.found(from, i+1, Date, "relative-date", "a day told from today", 0.7))
 		} else if d.bareMonth(i) {
@@ -363,7 +365,7 @@ func (d *Document) nameAlone(i int) bool {
 		return false
 	}
 	for j := i; j < to; j++ {
-		if w := &d.words[j]; w.kind != text.Word || w.cls&(clsRole|clsOrgHead|clsKind|clsGeneric|clsTerm|clsMonth|clsWeekday|clsAttendance) != 0 && w.lex&(lexGiven|lexSurname) == 0 || text.IsStopWord(d.str(j)) {
+		if w := &d.words[j]; w.kind != text.Word || w.cls&(clsRole|clsOrgHead|clsKind|clsGeneric|clsTerm|clsMonth|clsWeekday|clsAttendance) != 0 && w.lex&(lexGiven|lexSurname) == 0 || text.IsStopWord(d.str(j)) && !(d.punct(to, '(') && d.isWord(to+1) && d.lettersOf(to+1)) {
 			return false
 		}
 	}

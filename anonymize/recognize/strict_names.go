@@ -184,8 +184,8 @@ func (d *denial) authors(i int) bool {
 	if d.wordIs(i, "by") {
 		return person(i+1) && d.words[i+1].gap == gapSpace
 	}
-	if !person(i) {
-		return false
+	if !person(i) || d.mark(i+1, ":") {
+		return false // "Ann: yes" is what she said
 	}
 	people, others := 0, 0
 	for j, to := i, d.lineEnd(i); j < to; j++ {

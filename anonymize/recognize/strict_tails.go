@@ -8,7 +8,7 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 // counts, the words around an age, what a hyphen ties to a name, the tail of a name.
 func (d *denial) denyTold() {
 	d.eachWord(wordRules{
-		capitals: []func(int){d.denyCounted, d.denyAge, d.denyDay, d.denyArticle, d.denyPurpose, d.denyClaim, d.denyNeighbour, d.denyAwareness},
+		capitals: []func(int){d.denyCounted, d.denyAge, d.denyDay, d.denyArticle, d.denyPurpose, d.denyClaim, d.denyNeighbour, d.denyAwareness, d.denyKin, d.calledByDay},
 		numbers:  []func(int){d.denyCounted, d.denyAge, d.denyDay, d.denyClaim, d.denyAwareness},
 		words:    []func(int){d.denyDay, d.denyClaim, d.denyAwareness},
 		marks:    []func(int){d.denyHyphened},

@@ -363,11 +363,21 @@ func labelledNames(d *Document, emit func(Finding)) {
 		if !d.punct(colon, ':') || first >= to || to-colon > longest || !d.spacedCapital(first) || d.words[first].flags&(wfLabel|wfShout) != 0 || d.punct(to-1, '.') {
 			continue
 		}
+		if d.str(line) == "title" && colon == line+1 && d.titleOfItself(first, to) {
+			emit(d.found(first, to, Brand, "title", "announced by its label", 0.5))
+		}
 		kind := d.labelOfNames(line, colon)
 		if end, capitals := d.properEnd(first); kind != "" && end == to && capitals >= 2 && !d.kindsOnly(first, to) && !d.anyRole(first, to) {
 			emit(d.found(first, to, kind, "", "announced by its label", 0.5))
 		}
 	}
+}
+
+// titleOfItself reports that words [from,to), after the label for a title, say more than one kind
+// of document or post: "Patient and Carer Involvement Policy", not "Annual report".
+func (d *Document) titleOfItself(from, to int) bool {
+	const fewest = 3
+	return to-from >= fewest && !d.has(from, clsRole) && !d.kindsOnly(from, to-1) && !d.holder(to-1)
 }
 
 // labelOfNames is the kind of what the label [from,colon) announces; "" if it announces no name.

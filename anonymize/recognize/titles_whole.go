@@ -331,3 +331,76 @@ func (d *Document) unbroken(i int) bool {
 func (d *Document) inGroupName(j, i int) bool {
 	return d.capital(j) && d.words[j].cls&(clsKind|clsTerm|clsAcronym) != 0 || j > i && d.has(j, clsBridge) || d.punct(j, '&')
 }
+
+// categoryWon masks the line before one that says who won: what is won.
+func (d *denial) categoryWon(i int) {
+	const longest = 12
+	if d.words[i].gap < gapLine || !d.capital(i) || d.inList(i, listAwardLabel) {
+		return
+	}
+	to := d.lineEnd(i)
+	if to >= len(d.words) || to-i > longest || d.mark(to-1, ".:,") || !d.unlabelled(i, to) || d.saysKind(i) || !d.inList(to, listAwardLabel) {
+		return
+	}
+	if colon := to + 1; d.tightMark(colon, ":") || d.isWord(colon) && d.tightMark(colon+1, ":") {
+		d.mask(i, to, Brand, "title", "what is won")
+	}
+}
+
+// publishedLine masks the title of a line of a list of works, which its year in brackets ends: "Being
+// heard at home: who asks (2019)". A line with an author has its title elsewhere.
+func (d *denial) publishedLine(i int) {
+	const fewest, longest = 2, 24
+	if d.words[i].gap < gapLine || !d.capital(i) {
+		return
+	}
+	to := d.lineEnd(i)
+	last := to - 3
+	if to-i > longest || last <= i || !d.punct(last, '(') || !d.year(last+1) || !d.punct(last+2, ')') || !d.unlabelled(i, to) {
+		return
+	}
+	words := 0
+	for j := i; j < last; j++ {
+		if d.covered[j] && d.kinds[j] == Person && !d.nobodys(j, j+1) || d.mark(j, ".") {
+			return
+		}
+		if d.isWord(j) {
+			words++
+		}
+	}
+	if words >= fewest {
+		d.mask(i, last, Brand, "title", "title and its year")
+	}
+}
+
+// givenIn reports the words [from,to) of an item, no sentence, after which brackets say who gives it.
+func (d *denial) givenIn(from, to int) bool {
+	return d.mark(to, "(") && d.maskedCapital(to+1) && !d.sentenceWithin(from, to)
+}
+
+// saidTwice masks two parts of a slogan in capitals that begin with the same word: "We Care, We Count".
+func (d *denial) saidTwice(i int) {
+	if !d.tightMark(i, ",") || !d.spacedCapital(i+1) {
+		return
+	}
+	from := i - 1
+	for from > 0 && i-from < 4 && d.capital(from) && d.words[from].gap == gapSpace && d.capital(from-1) {
+		from--
+	}
+	_, to := d.capRun(i + 1)
+	if i-from < 2 || to-i < 3 || !d.capital(from) || d.words[from].hash != d.words[i+1].hash || d.words[from].flags&wfShout != 0 || d.words[from].cls&clsTitle != 0 || d.anyRole(from, to) || d.words[from].lex&lexGiven != 0 && !text.IsStopWord(d.str(from)) {
+		return
+	}
+	d.mask(from, to, Brand, "name", "slogan that says a word twice")
+}
+
+// afterTime is the word after the time that begins a line at word i, 0 if none does.
+func (d *Document) afterTime(i int) int {
+	digits := func(j int) bool {
+		return d.isWord(j) && d.words[j].kind == text.Number && d.words[j].end-d.words[j].start <= 2
+	}
+	if digits(i) && d.tightMark(i+1, ":.") && digits(i+2) && d.words[i+2].gap == gapNone && d.words[i+2].end-d.words[i+2].start == 2 {
+		return i + 3
+	}
+	return 0
+}

@@ -307,6 +307,8 @@ const (
 	listProgrammeNoun
 	listHeading
 	listLeadsIn
+	listPeopleAct
+	listFeast
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -367,6 +369,8 @@ var listFiles = [...]string{
 	"programme-nouns",
 	"headings",
 	"leading-in",
+	"people-act",
+	"feasts",
 }
 
 // listed reports that the folded word s is on one of the lists.
