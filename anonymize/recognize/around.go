@@ -33,7 +33,7 @@ func around(doc *Document, public termSet, found []Finding) []Finding {
 	d.page()
 	numbers := []func(int){d.listAfterNumbered, d.countMeant, d.denyAge, d.denyListedWork, d.denyCalendar}
 	d.eachWord(wordRules{
-		capitals: append([]func(int){d.besideThing, d.ownGroup, d.calledByDay, d.jointOfBody, d.publishedLine, d.dayMeant, d.denyNameLetters, d.denyApposed, d.categoryWon}, numbers...),
+		capitals: append([]func(int){d.besideThing, d.ownGroup, d.officeOf, d.calledByDay, d.jointOfBody, d.publishedLine, d.dayMeant, d.denyNameLetters, d.denyApposed, d.categoryWon}, numbers...),
 		numbers:  numbers,
 		words:    []func(int){d.dayMeant},
 		marks:    []func(int){d.saidTwice},

@@ -71,7 +71,7 @@ func (d *Document) clearedByClass(i int) reason {
 	switch {
 	case w.cls&clsTerm != 0 && w.flags&wfPhrase != 0:
 		return becausePublic
-	case w.cls&clsAcronym != 0 && w.writtenAsLetters():
+	case w.cls&clsAcronym != 0 && w.writtenAsLetters() && !d.shortenedName(i):
 		return becauseAcronym
 	case w.cls&clsLabel != 0 && w.allCaps() && d.announces(i):
 		return becauseAnnounces
@@ -91,6 +91,12 @@ func (d *Document) clearedByClass(i int) reason {
 // is called so.
 func (w *word) writtenAsLetters() bool {
 	return w.allCaps() || w.shape&shInner != 0 || w.flags&wfPhrase != 0 && w.initial() || w.flags&wfStart != 0 && w.lex&(lexGiven|lexSurname) == 0
+}
+
+// shortenedName reports two letters of which only the first is a capital: "Ed", "Vi".
+func (d *Document) shortenedName(i int) bool {
+	w := &d.words[i]
+	return w.end-w.start == 2 && w.shape&(shUpper1|shLower|shInner) == shUpper1|shLower && !text.IsStopWord(d.str(i))
 }
 
 // announces reports a label before what it labels: "ID: 7", "REF is", "NO 12".

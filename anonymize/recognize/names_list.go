@@ -330,3 +330,137 @@ func (n *names) besideLetters(d *Document, i int) bool {
 	}
 	return (d.wordIs(i-1, "and") || d.mark(i-1, ",&")) && other(i-2) || (d.wordIs(i+1, "and") || d.mark(i+1, ",&")) && other(i+2)
 }
+
+// bearers masks a word that people are called, an everyday word too, where what stands around it is
+// said of people: "Without Hope we", "my husband Art", "Faith (carer)", "Grace, a retired nurse,".
+func bearers(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if !d.mayBeCalled(i) || d.followsCapital(i) || d.spacedCapital(i+1) {
+			continue
+		}
+		w := &d.words[i]
+		switch inside := w.flags&(wfStart|wfWeak) == 0; {
+		case inside && d.askedOf(i) && (w.cls&clsMonth == 0 || d.has(i-1, clsRelation)):
+			emit(d.found(i, i+1, Person, "", "given name of whom something is asked", 0.5))
+		case d.inCompany(i):
+			emit(d.found(i, i+1, Person, "", "given name beside another", 0.5))
+		case d.describedSo(i):
+			emit(d.found(i, i+1, Person, "", "given name and what somebody is", 0.5))
+		case d.signsOff(i):
+			emit(d.found(i, i+1, Person, "", "given name that signs", 0.5))
+		case !inside && w.cls&clsMonth == 0 && !d.massNoun(d.str(i)) && !d.seen.lower(w) && d.spacedWord(i+1) && !d.capital(i+1) && (d.inList(i+1, listPeopleAct) || d.didSomething(i+1) && !d.has(i+1, clsCopula)):
+			emit(d.found(i, i+1, Person, "", "given name that does", 0.5))
+		}
+	}
+}
+
+// mayBeCalled reports a given name with one capital, whatever else the word means, but kinds, posts and
+// places. A title without an article may be one: "Prince asked".
+func (d *Document) mayBeCalled(i int) bool {
+	w := &d.words[i]
+	const others = clsRole | clsOrgHead | clsBrandHead | clsGeneric | clsRelation | clsTerm | clsCondition | clsKind | clsWorld | clsDemonym | clsOccupation | clsWeekday | clsLineLabel | clsAttendance
+	if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner) != shUpper1|shLower || w.flags&(wfTitle|wfShout|wfLabel) != 0 || w.cls&others != 0 || text.IsStopWord(d.str(i)) {
+		return false
+	}
+	if d.wordIn(i, "god", "christ", "allah", "jesus") || w.cls&clsTitle != 0 && (w.cls&clsTitleName == 0 || d.wordIn(i-1, "the", "a", "an", "our", "my", "this", "that", "your", "their")) {
+		return false
+	}
+	return w.lex&lexGiven != 0 || w.cls&clsForename != 0 || d.shortenedName(i)
+}
+
+// saysOfHimself reports what somebody says after the colon j: "I think".
+func (d *Document) saysOfHimself(j int) bool {
+	for k := j + 1; k <= j+4 && d.isWord(k) && d.words[k].gap < gapLine; k++ {
+		if d.pronoun(k) || d.wordIn(k, "we", "my", "me", "you", "yes", "yeah", "no", "ok", "okay", "sorry", "hi", "hello", "it's", "don't", "i'm", "i've", "i'd") {
+			return true
+		}
+	}
+	return false
+}
+
+// askedOf reports right before word i, inside a sentence, what is said before people.
+func (d *Document) askedOf(i int) bool {
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
+		return false
+	}
+	if d.has(i-1, clsRelation) && d.words[i].shape&shPoss == 0 && (d.wordIn(i-2, "my", "his", "her", "our", "their", "your") || d.words[i-2].shape&shPoss != 0) {
+		return true
+	}
+	return d.wordIn(i-1, "without", "ring", "rang", "phone", "text", "email", "because", "thank", "ask", "asks", "meet", "tell", "tells", "told", "called", "volunteer") && !d.has(i+1, clsUnit) || d.wordIn(i-1, "was", "is") && d.wordIs(i-2, "it") && d.wordIn(i+1, "who", "that")
+}
+
+// inCompany reports a given name that a comma or "and" joins to another, at the start of a sentence
+// or list.
+func (d *Document) inCompany(i int) bool {
+	j := i + 1
+	if d.words[i].flags&(wfStart|wfWeak) == 0 {
+		return false
+	}
+	other := func(k int) bool {
+		return d.isWord(k) && d.spacedCapital(k) && d.words[k].shape&shInner == 0 && (d.words[k].lex&lexGiven != 0 || d.words[k].lex.grade() == 0) && d.words[k].cls&(clsOrgHead|clsWorld|clsMonth|clsWeekday|clsAcronym) == 0
+	}
+	switch {
+	case d.tightMark(j, ",") && other(j+1):
+		return d.tightMark(j+2, ",") && other(j+3) || d.wordIs(j+2, "and") && d.spacedCapital(j+3)
+	case d.wordIs(j, "and") && other(j+1) && d.words[j+1].lex.grade() < 3:
+		return d.spacedWord(j+2) && !d.capital(j+2) && (d.didSomething(j+2) || d.has(j+2, clsSaid|clsCopula) || d.inList(j+2, listPairDid) || d.wordIn(j+2, "run", "lead", "help", "sing", "work"))
+	}
+	return false
+}
+
+// describedSo reports after a given name who somebody is: "(carer)", ", a retired nurse,", "'s mum".
+func (d *Document) describedSo(i int) bool {
+	const far = 4
+	j := i + 1
+	someone := func(k int) bool {
+		return d.has(k, clsRole|clsOccupation|clsRelation) || d.isWord(k) && personNoun(d.str(k))
+	}
+	if d.words[i].shape&shPoss != 0 {
+		return d.spacedWord(j) && d.has(j, clsRelation) && !d.capital(j)
+	}
+	switch {
+	case d.punct(j, '(') && d.words[j].gap == gapSpace:
+		for k := j + 1; k <= j+far && d.isWord(k) && !d.capital(k); k++ {
+			if someone(k) && (d.punct(k+1, ')') || d.wordIn(k+1, "of", "to", "and")) {
+				return true
+			}
+		}
+	case d.tightMark(j, ",") && d.wordIn(j+1, "a", "an", "our", "my", "their", "the", "her", "his"):
+		for k := j + 2; k <= j+1+far && d.isWord(k) && !d.capital(k); k++ {
+			if someone(k) && (d.mark(k+1, ",.") || d.wordIn(k+1, "who", "from", "at", "with", "of", "for", "in")) {
+				return true
+			}
+		}
+	case d.wordIn(j, "has", "had") && d.words[i].flags&wfStart != 0:
+		return (d.wordIn(j+1, "her", "his") || d.wordIn(j+1, "a", "an", "two", "three", "four") && someone(j+2)) && !d.seen.lower(&d.words[i])
+	}
+	return false
+}
+
+// signsOff reports one word alone on a line after one that ends a letter: "Best wishes,".
+func (d *Document) signsOff(i int) bool {
+	const longest = 4
+	if d.words[i].gap < gapLine || !d.lineEnds(i+1) || !d.mark(i-1, ",") {
+		return false
+	}
+	from := i - 1
+	for from > 0 && i-from <= longest+1 && d.words[from].gap < gapLine {
+		from--
+	}
+	return d.closesLetter(from, i-1)
+}
+
+// closesLetter reports the words [from,to) with which a letter ends.
+func (d *Document) closesLetter(from, to int) bool {
+	const longest = 4
+	if to-from > longest {
+		return false
+	}
+	for j := from; j < to; j++ {
+		if d.wordIn(j, "wishes", "regards", "love", "sincerely", "faithfully", "thanks", "cheers", "yours", "hugs", "kindly", "warmly", "solidarity", "gratitude") {
+			return true
+		}
+	}
+	return false
+}

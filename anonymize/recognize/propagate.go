@@ -145,7 +145,7 @@ func (n *names) person(d *Document, f Finding) {
 	}
 	for _, i := range ws {
 		w := &d.words[i]
-		if w.end-w.start < 2 || w.cls&(clsParticle|clsBridge|clsRole|clsWeekday|clsTerm|clsAcronym|clsCondition) != 0 {
+		if w.end-w.start < 2 || w.cls&(clsBridge|clsRole|clsWeekday|clsTerm|clsAcronym|clsCondition) != 0 || w.cls&clsParticle != 0 && len(ws) > 1 {
 			continue
 		}
 		n.keep(w.hash, nameEntry{Person, f.Subtype, key})

@@ -20,7 +20,7 @@ func speakers(d *Document, emit func(Finding)) {
 		switch {
 		case !low && letters <= 3 && !text.IsStopWord(d.str(i)):
 			emit(d.found(i, j, Person, "initials", "speaker", 0.5))
-		case low && j == i+1 && d.givenName(i):
+		case low && j == i+1 && (d.givenName(i) || d.mayBeCalled(i) && d.saysOfHimself(j)):
 			emit(d.found(i, j, Person, "", "speaker", 0.5))
 		}
 	}
@@ -317,8 +317,8 @@ func attendance(d *Document, emit func(Finding)) {
 		}
 		end := min(len(d.words), i+longestRoll)
 		d.lettersAmong(i+1, end, emit)
-		for first := i + 1; first < end && d.words[first].gap >= gapLine && d.nameAlone(first); first = d.lineEnd(first) {
-			if !d.groups(first, d.nameEnd(first)) {
+		for first := i + 1; first < end && d.words[first].gap >= gapLine && (d.has(first, clsTitle) && d.capital(first) || d.nameAlone(first)); first = d.lineEnd(first) {
+			if d.nameAlone(first) && !d.groups(first, d.nameEnd(first)) {
 				emit(d.found(first, d.nameEnd(first), Person, "", "line of those present", 0.5))
 			}
 		}

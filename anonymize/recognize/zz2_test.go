@@ -33,7 +33,6 @@ func TestZZDump(t *testing.T) {
 		bs, _ := Detect(t.Context(), []*Document{d}, builtin(), Options{})
 		x := denialOf(d, public, fs[0], "x", 0.3)
 		y := denialOf(d, public, bs[0], "x", 0.3)
-		v := d.verdicts(tagger())
 		type W struct {
 			S, E         int
 			W, R         string
@@ -60,7 +59,7 @@ func TestZZDump(t *testing.T) {
 			} else {
 				r = string(d.cleared(i))
 			}
-			ws = append(ws, W{utf8.RuneCountInString(g.Text[:sp.Start]), utf8.RuneCountInString(g.Text[:sp.End]), g.Text[sp.Start:sp.End], r, y.covered[i], x.covered[i], int(w.flags), w.lex.grade(), int(w.lex), w.shape&(shUpper1|shInner) != 0, w.shape&shDigit != 0, text.IsStopWord(d.str(i)), int(v.margin[i]), int(v.tags[i]), uint64(w.cls), d.spacedCapital(i + 1), d.capital(i-1) && w.gap == gapSpace})
+			ws = append(ws, W{utf8.RuneCountInString(g.Text[:sp.Start]), utf8.RuneCountInString(g.Text[:sp.End]), g.Text[sp.Start:sp.End], r, y.covered[i], x.covered[i], int(w.flags), w.lex.grade(), int(w.lex), w.shape&(shUpper1|shInner) != 0, w.shape&shDigit != 0, text.IsStopWord(d.str(i)), 0, 0, uint64(w.cls), d.spacedCapital(i + 1), d.capital(i-1) && w.gap == gapSpace})
 		}
 		_ = enc.Encode(map[string]any{"id": g.ID, "words": ws})
 	}
