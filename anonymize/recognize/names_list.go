@@ -241,7 +241,7 @@ func (d *Document) personDoes(i int) bool {
 	if !d.spacedWord(j) || d.words[j].shape&(shUpper1|shInner) != 0 {
 		return false
 	}
-	if d.inList(j, listPeopleAct) || j > i+1 && d.wordIn(j, "written", "spoken") {
+	if d.inList(j, listPeopleAct) && (d.words[i].lex&lexGiven != 0 || !d.inList(j, listSpeaks) && !d.wordIn(j, "says", "tells", "told")) || j > i+1 && d.wordIn(j, "written", "spoken") {
 		return true
 	}
 	return d.words[i].lex.grade() <= 1 && d.words[i].lex&lexTerm == 0 && d.didSomething(j) && !d.has(j, clsCopula)

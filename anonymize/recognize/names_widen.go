@@ -432,8 +432,8 @@ func (d *denial) calledByDay(i int) {
 	if k := d.kinds[i-1]; k == Date || k == Contact || k == Code || k == Place || k == Person && d.words[i-1].lex&lexSurname != 0 && d.words[i-1].lex.grade() < 2 {
 		return
 	}
-	if next := d.words[min(i+1, len(d.words)-1)]; next.shape&shDigit != 0 && d.spaced(i+1) {
-		return // "the Forum Monday 4 May"
+	if j := i + 1; d.spaced(j) && (d.words[j].shape&shDigit != 0 || d.isWord(j) && !text.IsStopWord(d.str(j)) && !d.has(j, clsSaid|clsCopula) && !d.didSomething(j)) {
+		return // "the Forum Monday 4 May", "Polish Saturday school"
 	}
 	d.mask(i-1, i+1, Brand, "name", "day that ends a name")
 }

@@ -18,8 +18,8 @@ type names struct {
 	letters map[uint64]nameEntry // by the initials of full names
 	short   map[uint64]nameEntry // by the first word of a body of two, or an everyday word with a capital
 	sure    map[uint64]bool      // letters that are somebody's wherever they stand
-	// brief is set where documents are pieces, of which nothing may be kept but copies
-	brief bool
+	low     map[uint64]bool      // somebody's words that were found in lower case
+	brief   bool                 // documents are pieces, of which nothing may be kept but copies
 }
 
 type nameEntry struct {
@@ -47,7 +47,7 @@ func gatherNames(docs []*Document, parts, whole [][]Finding) *names {
 }
 
 func newNames() *names {
-	return &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}, short: map[uint64]nameEntry{}, sure: map[uint64]bool{}}
+	return &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}, short: map[uint64]nameEntry{}, sure: map[uint64]bool{}, low: map[uint64]bool{}}
 }
 
 // sort is called when all names are gathered.
@@ -149,6 +149,9 @@ func (n *names) person(d *Document, f Finding) {
 			continue
 		}
 		n.keep(w.hash, nameEntry{Person, f.Subtype, key})
+		if w.shape&(shUpper1|shInner) == 0 {
+			n.low[w.hash] = true
+		}
 		if len(ws) > 1 {
 			switch old, ok := n.full[d.str(i)]; {
 			case !ok:
@@ -264,8 +267,8 @@ func (n *names) mentions(d *Document) (out []Finding) {
 				out = append(out, n.spread(d, i, i+1, e))
 			}
 		case w.lex.grade() <= 1 && w.lex&lexGiven != 0 && w.lex&lexTerm == 0 && w.cls&(taggerClasses&^clsForename) == 0 && w.end-w.start >= 4 && w.kind == text.Word:
-			if e, ok := n.single[w.hash]; ok && e.kind == Person {
-				out = append(out, n.spread(d, i, i+1, e)) // "charlie", who is Charlie elsewhere
+			if e, ok := n.single[w.hash]; ok && n.low[w.hash] {
+				out = append(out, n.spread(d, i, i+1, e)) // "charlie", who was called so in lower case
 			}
 		}
 	}
@@ -313,8 +316,7 @@ func (n *names) lettersMeant(d *Document, i int) bool {
 
 // shortMeant reports that the word i, all that is said of a name elsewhere, is it here too.
 func (d *Document) shortMeant(i int) bool {
-	w := &d.words[i]
-	return d.bodyActs(i) || w.flags&(wfStart|wfWeak|wfShout|wfTitle) == 0 && w.shape&shPoss != 0 && !d.seen.lower(w)
+	return d.bodyActs(i) || d.words[i].flags&(wfStart|wfWeak|wfShout|wfTitle) == 0 && d.words[i].shape&shPoss != 0 && !d.seen.lower(&d.words[i])
 }
 
 // meant reports that the word i, a name of this kind elsewhere, is it here too and no
