@@ -25,10 +25,21 @@ func counts(d *Document, emit func(Finding)) {
 		if to == 0 {
 			continue
 		}
-		if end := max(d.countedNoun(i, to), d.thingsCounted(i, to)); end > to {
+		if end := max(d.countedNoun(i, to), d.thingsCounted(i, to)); end > to && !d.methodsOwn(i, to, end) {
 			emit(d.found(i, end, Other, "count", "exact count", 0.5))
 		}
 	}
+}
+
+// methodsOwn reports few interviews or meetings, in [number,to) and what they are up to end: how a thing
+// was done.
+func (d *Document) methodsOwn(number, to, end int) bool {
+	const few = 20
+	if !d.wordIn(end-1, "interviews", "sessions", "workshops", "meetings", "surveys", "questionnaires", "webinars", "seminars", "calls") {
+		return false
+	}
+	v, err := strconv.Atoi(d.compact(number, to))
+	return err == nil && v < few || err != nil && to == number+1
 }
 
 // exactCount is the word after the exact number that begins at i, 0 if none does.
