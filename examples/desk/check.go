@@ -9,6 +9,7 @@ import (
 	"encoding/csv"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
@@ -42,6 +43,7 @@ type unheard struct {
 // finding is one thing to look at, with a suggestion of what may have been meant.
 type finding struct {
 	intake.Finding
+	Also    string   // further rows of which the same is to be said
 	Some    []string // of what is allowed
 	Example string   // whose agreement a person can settle; "" where the row gives none yet
 }
@@ -100,17 +102,7 @@ func (a *app) checkPage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		for i, f := range intake.Sorted(result.Findings) {
-			if i == mostShown {
-				c.More = len(result.Findings) - i
-				break
-			}
-			shown := finding{Finding: f, Some: f.Allowed[:min(len(f.Allowed), mostAllowed)]}
-			if f.Unusable && f.Row > 0 {
-				shown.Example = examples[f.Row]
-			}
-			c.Findings = append(c.Findings, shown)
-		}
+		c.Findings, c.More = shownOf(intake.Sorted(result.Findings), examples)
 		all = append(all, c)
 	}
 	v := checking{Files: all, Officer: a.role(r.Context(), r) == officerRole}
@@ -119,6 +111,33 @@ func (a *app) checkPage(w http.ResponseWriter, r *http.Request) error {
 	}
 	a.render(w, http.StatusOK, "check", page{Title: "Check", Part: "check", Said: said(r), Data: v})
 	return nil
+}
+
+// shownOf are the findings that the page shows, and how many it does not. What is to be said
+// of several rows in the same words, and can be settled for all at once, stands once.
+func shownOf(all []intake.Finding, examples map[int]string) (shown []finding, more int) {
+	type same struct{ column, question, fault, was string }
+	at := map[same]int{}
+	for _, f := range all {
+		k := same{f.Column, f.Question, f.Fault, f.Was}
+		if i, ok := at[k]; ok && !f.Unusable && f.Row > 0 && f.Was != "" {
+			shown[i].Also = strings.TrimPrefix(shown[i].Also+", "+strconv.Itoa(f.Row), ", ")
+			continue
+		}
+		if len(shown) == mostShown {
+			more++
+			continue
+		}
+		next := finding{Finding: f, Some: f.Allowed[:min(len(f.Allowed), mostAllowed)]}
+		if f.Unusable && f.Row > 0 {
+			next.Example = examples[f.Row]
+		}
+		if !f.Unusable {
+			at[k] = len(shown)
+		}
+		shown = append(shown, next)
+	}
+	return shown, more
 }
 
 func (a *app) findingsFile(w http.ResponseWriter, r *http.Request) error {

@@ -352,7 +352,8 @@ func (a *app) chooseSheet(ctx context.Context, u upload, sheet string) error {
 }
 
 // columnsFrom reads which question each column answers, as far as a person gave it, by
-// heading.
+// heading. What a column says on what may be done, and was only guessed, a person says by a
+// tick: to leave it as it stands says nothing.
 func columnsFrom(form url.Values, m intake.Mapping) (changed [][2]string, err error) {
 	seen := map[string]bool{}
 	for i, c := range m.Columns {
@@ -361,7 +362,7 @@ func columnsFrom(form url.Values, m intake.Mapping) (changed [][2]string, err er
 			return nil, unusable("Two columns answer “" + intake.Label(q) + "”. One of them only can: set the other aside.")
 		}
 		seen[q] = true
-		if q != c.Question || c.Why == "given" || c.Unsure() {
+		if q != c.Question || c.Why == "given" || c.Unsure() && form.Get("sure-"+strconv.Itoa(i)) != "" {
 			changed = append(changed, [2]string{c.Header, q})
 		}
 	}

@@ -45,6 +45,9 @@ func (m Mapping) bestOptions(column int, rows []Row, cells []string, taken map[s
 		if q.ID == "confidentiality" && ofTheirs(m.Columns[column].Header) {
 			continue // their name is not that of who answers
 		}
+		if q.ID == "year" && m.toCome(rows, cells) {
+			continue // until when, and not when
+		}
 		if taken[q.ID] || q.Internal || limiting && !ofAgreement(&q) || !hasOptions(&q) || !fits(&q, cells) || m.namesOrDeeds(&q, column, rows, cells) {
 			continue
 		}

@@ -93,6 +93,15 @@ func (m Mapping) sentIn(rows []Row) int {
 	return last
 }
 
+// toCome reports whether half of the answers are years after the last row came.
+func (m Mapping) toCome(rows []Row, cells []string) bool {
+	if !answersAre(cells, 1, 2, dated) {
+		return false
+	}
+	sent := m.sentIn(rows)
+	return sent > 0 && answersAre(cells, 1, 2, func(s string) bool { y, ok := year(s); return ok && number2(y) > sent })
+}
+
 // story is where the columns begin and end that tell it: what is known to, and what is
 // written in sentences.
 func (m Mapping) story(cells [][]string) (first, last int) {
@@ -147,7 +156,7 @@ func (m Mapping) speaksFor(column int, cells []string, sheet sheetWide, limiting
 		y, ok := year(s)
 		return ok && sheet.sent > 0 && number2(y) <= sheet.sent || ongoing(s)
 	})
-	w.ofLeave()
+	w.ofLeave(sheet)
 	between := !w.before && !w.behind && column > 0 && !asksLeave(header)
 	switch {
 	case limiting && between && w.over >= .6: // when something was, and no leave
@@ -164,9 +173,12 @@ func (m Mapping) speaksFor(column int, cells []string, sheet sheetWide, limiting
 }
 
 // ofLeave weighs whether a column asks until when something may be used, or for leave.
-func (w *weighed) ofLeave() {
+func (w *weighed) ofLeave(sheet sheetWide) {
 	if w.when >= .5 && w.over < .5 && w.says["not_before"] < max(1, w.says["expires"]) {
-		v := 2.5*w.when + place(w.behind || w.limiting) + w.far
+		v := 2.5*w.when + place(w.behind || w.limiting) + w.far + w.share(func(s string) bool { // a day to come
+			y, ok := year(s)
+			return ok && sheet.sent > 0 && number2(y) > sheet.sent
+		})
 		if w.limiting {
 			v += ofLeave
 		}
