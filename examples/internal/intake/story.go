@@ -18,6 +18,7 @@ const (
 	nextTo      = .8   // the question that forms ask after that of the column before
 	further     = -.6  // the one that the column before answers
 	again       = -2.0 // one that another column answers
+	changed     = -.7  // what changed, which several columns often tell: good, bad, and what shows it
 	backwards   = -2.5 // one that forms ask before that of a column before
 	alone       = 1.0  // by how much a heading is likest that of a column beside which none tells
 	unlike      = .6   // it is none of them, where no heading says what it is
@@ -89,7 +90,7 @@ func distinct(cells []string) int {
 // opensStory reports whether a column may tell a part of the story, by its answers.
 func (m Mapping) opensStory(column int, cells []string, rows int) bool {
 	c := m.Columns[column]
-	return c.parts[0].option == "" && prose(cells, rows) && tells(cells) && (!chosen(cells) || distinct(cells) >= leastStories || slices.Contains(told(), knownHeadings().likest(c.Header))) && m.mayTell(column) &&
+	return c.parts[0].option == "" && prose(cells, rows) && (tells(cells) || slices.Contains(told(), knownHeadings().likest(c.Header))) && (!chosen(cells) || distinct(cells) >= leastStories || slices.Contains(told(), knownHeadings().likest(c.Header))) && m.mayTell(column) &&
 		!permits(c.Header) && !speaksOf(ofElse, wordsOfHeader(c.Header)) && !answersAre(cells, 1, 2, allows)
 }
 
@@ -182,6 +183,10 @@ func bestStory(columns []int, scores [][]float64) []int {
 						switch {
 						case p.used&(1<<rank) != 0 && rank == p.last && p.at == column-1:
 							q.value += further
+						case p.used&(1<<rank) != 0 && told()[rank] == "outcomes":
+							q.value += changed
+						case p.used&(1<<rank) != 0 && rank < p.last:
+							q.value += again + backwards
 						case p.used&(1<<rank) != 0:
 							q.value += again
 						case rank < p.last:
