@@ -65,16 +65,17 @@ func (c Mapped) Unsure() bool {
 // open: a person reads what was said there before the example is used, whatever it is.
 func (m Mapping) byReserve(rows []Row) {
 	cells := m.cells(rows)
+	_, last := m.story(cells)
 	for i := range m.Columns {
-		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) || m.asksWhose(i, cells[i])) {
+		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) && !(i < last && answersAre(cells[i], 2, 3, numeric)) || m.holdsBack(i, answersOf(c.Column, rows))) {
 			c.Question, c.Why = "conditions", permission
 		}
 	}
 }
 
-// asksWhose reports whether a column among those on what may be done asks who has still to
-// say yes: some answer that nobody has.
-func (m Mapping) asksWhose(column int, cells []string) bool {
+// holdsBack reports whether the answers of a column beside those on what may be done name who
+// has still to say yes, or say what must not be.
+func (m Mapping) holdsBack(column int, cells []string) bool {
 	beside := func(i int) bool {
 		if i < 0 || i >= len(m.Columns) {
 			return false
@@ -82,12 +83,24 @@ func (m Mapping) asksWhose(column int, cells []string) bool {
 		q, ok := question(m.Columns[i].Question)
 		return ok && ofAgreement(q) && q.ID != "contact"
 	}
-	return m.Columns[column].parts[0].option == "" && (beside(column-1) || beside(column+1)) && len(cells) >= 3 && !tells(cells) && answersAre(cells, 1, 10, nobody)
+	if m.Columns[column].parts[0].option != "" || len(cells) < 3 || !beside(column-1) && !beside(column+1) {
+		return false
+	}
+	post := func(s string) bool {
+		return slices.ContainsFunc(strings.Fields(words(s)), func(w string) bool { return slices.Contains(posts(), w) || w == "board" || w == "council" })
+	}
+	return !tells(cells) && (answersAre(cells, 1, 10, nobody) || answersAre(cells, 1, 10, nothing) && answersAre(cells, 1, 6, post)) ||
+		answersAre(cells, 1, 2, negates) && !answersAre(cells, 1, 3, yesOrNo)
 }
 
 // nobody reports whether an answer says that it is nobody.
 func nobody(s string) bool {
-	return slices.Contains(strings.Fields("nobody noone none me niemand keiner personne nadie nessuno niemand nikt ingen neb"), strings.Join(said(s), ""))
+	return slices.Contains(strings.Fields("nobody noone me niemand keiner personne nadie nessuno nikt ingen neb"), strings.Join(said(s), ""))
+}
+
+// numeric reports whether an answer tells a number, in a few words.
+func numeric(s string) bool {
+	return len(strings.Fields(s)) <= 4 && strings.ContainsFunc(s, unicode.IsDigit)
 }
 
 // name reports whether an answer is a few words with capitals and nothing else, as names

@@ -105,3 +105,19 @@ func TestRun_term(t *testing.T) {
 	_, ok = r.term("not_before", "never")
 	require.False(t, ok)
 }
+
+// A column beside those on what may be done that names who has still to say yes, or says what
+// must not be, holds back, whatever its heading.
+func TestPropose_holdsBack(t *testing.T) {
+	heads := []string{"What is the example called?", "What did you do?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?", "Zorblatt", "Fnord"}
+	rows := [][]string{heads}
+	for i := range 6 {
+		rows = append(rows, []string{
+			fmt.Sprintf("Number %d", i), "We met.", "What we did, but not who we are", "As a source of guidance", "Everyone", "Yes",
+			[]string{"nobody", "the director", "Head of press", "none", "nobody", "our lawyer"}[i], []string{"no photos", "the ward not", "keine Namen", "nothing without the film", "no town", "not the year"}[i],
+		})
+	}
+	got := proposed(t, rows)
+	require.Equal(t, "conditions", got["Zorblatt"])
+	require.Equal(t, "conditions", got["Fnord"])
+}
