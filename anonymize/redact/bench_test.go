@@ -5,6 +5,9 @@ package redact_test
 import (
 	"fmt"
 	"io"
+	"math/rand/v2"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/redact"
+	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
 // prose is made-up text of about n bytes, in short paragraphs.
@@ -91,4 +95,109 @@ func BenchmarkRedactGroup(b *testing.B) {
 		alone += time.Since(start)
 	}
 	b.ReportMetric(float64(together)/float64(alone), "together/alone")
+}
+
+// varied are the excerpts that recognition is tested with, in many registers, without their marks.
+func varied(b *testing.B) (texts []string) {
+	marks := regexp.MustCompile(`\[[A-Z]+:([^\]]*)\]`)
+	for _, file := range []string{"excerpts/worked-on", "excerpts/kept-back"} {
+		data, err := os.ReadFile("../recognize/testdata/" + file + ".txt")
+		require.NoError(b, err)
+		for _, s := range strings.Split(string(data), "\n## ")[1:] {
+			texts = append(texts, marks.ReplaceAllString(s, "$1"))
+		}
+	}
+	return texts
+}
+
+// expressions are ten of those that people search for identifiers with.
+func expressions() (out []*regexp.Regexp) {
+	for _, s := range []string{
+		`[\w.+-]+@[\w-]+\.[\w.]+`, `\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b`, `\b(Dr|Mrs?|Ms|Prof)\.? [A-Z]\w+( [A-Z]\w+)?`, `\b([A-Z]\w+ )+(Hospital|Trust|plc|Ltd|Hospice)\b`,
+		`\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b`, `https?://\S+`,
+		`\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b`, `\b[A-Z]{2}\d{6}[A-Z]\b`, `[£$€]\d[\d,.]*(k|m|bn| million)?`, `\b\d{3} ?\d{3} ?\d{4}\b`,
+	} {
+		out = append(out, regexp.MustCompile(s))
+	}
+	return out
+}
+
+// BenchmarkRedactRatios measures redaction of varied text beside a bare pass, which reads a text
+// and divides it into tokens, and beside ten regular expressions, all in one run.
+func BenchmarkRedactRatios(b *testing.B) {
+	texts, found := varied(b), expressions()
+	redacting := func(balanced bool) func(string) error {
+		r, err := redact.New(redact.Config{Policy: preset(b, "anonymous"), Balanced: balanced})
+		require.NoError(b, err)
+		return func(s string) error {
+			_, err := r.Redact(b.Context(), []redact.Passage{{Text: s}})
+			return err
+		}
+	}
+	ways := []func(string) error{
+		func(s string) error {
+			v, err := text.NewView(s)
+			if err == nil {
+				_ = text.Tokens(v.Text())
+			}
+			return err
+		},
+		func(s string) error {
+			for _, re := range found {
+				_ = re.FindAllStringIndex(s, -1)
+			}
+			return nil
+		},
+		redacting(true),
+		redacting(false),
+	}
+	took := make([]time.Duration, len(ways))
+	for b.Loop() {
+		for i, way := range ways {
+			start := time.Now()
+			for _, s := range texts {
+				if way(s) != nil {
+					b.Fatal("a text was not read")
+				}
+			}
+			took[i] += time.Since(start)
+		}
+	}
+	bare, expressions, balanced, strict := float64(took[0]), float64(took[1]), float64(took[2]), float64(took[3])
+	b.ReportMetric(balanced/bare, "balanced/bare")
+	b.ReportMetric(balanced/expressions, "balanced/expressions")
+	b.ReportMetric(strict/balanced, "strict/balanced")
+}
+
+// BenchmarkTransformerNames reads a stream of 1.5 MB in which 20,000 names stand, and says how much
+// slower its last third is than the second: names found are looked for in all later text.
+func BenchmarkTransformerNames(b *testing.B) {
+	const names, size = 20_000, 1_500_000
+	syllables := strings.Fields("ba ken dor mi lu ras tel vo wen zar qui phe gri os any ul tha ne sco bri")
+	word := func(n int) string {
+		s := syllables[n%20] + syllables[n/20%20] + syllables[n/400%20]
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	random := rand.New(rand.NewPCG(1, 1))
+	texts := varied(b)
+	var s strings.Builder
+	for s.Len() < size {
+		n := random.IntN(names)
+		fmt.Fprintf(&s, "Dr %s %s came again. %s\n\n", word(n), word(n*7+13), texts[random.IntN(len(texts))])
+	}
+	r, err := redact.New(redact.Config{Policy: preset(b, "anonymous"), Balanced: true})
+	require.NoError(b, err)
+	b.SetBytes(int64(s.Len()))
+	var took [3]time.Duration
+	for b.Loop() {
+		in := r.NewReader(b.Context(), strings.NewReader(s.String()))
+		for i := range took {
+			start := time.Now()
+			if _, err := io.CopyN(io.Discard, in, size/3-size/100); err != nil && err != io.EOF {
+				b.Fatal("stream failed")
+			}
+			took[i] += time.Since(start)
+		}
+	}
+	b.ReportMetric(float64(took[2])/float64(took[1]), "last/second")
 }
