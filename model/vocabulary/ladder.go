@@ -39,17 +39,27 @@ func (s *Set) Ladder(id string) [][]string {
 // or the top where the ladder is shorter. It returns false for an unknown id
 // and where a step has several concepts, which no hierarchy can use.
 func (s *Set) Generalise(id string, up int) (string, bool) {
-	ladder := s.Ladder(id)
-	if ladder == nil || up < 0 {
+	if _, ok := s.byID[id]; !ok || up < 0 {
 		return "", false
 	}
-	up = min(up, len(ladder)-1)
-	for _, step := range ladder[:up+1] {
-		if len(step) != 1 {
-			return "", false
+	passed := append(make([]string, 0, 8), id)
+	for range up {
+		next := ""
+		for _, above := range s.byID[id].broader {
+			switch {
+			case slices.Contains(passed, above), above == next:
+			case next != "":
+				return "", false
+			default:
+				next = above
+			}
 		}
+		if next == "" {
+			break
+		}
+		passed, id = append(passed, next), next
 	}
-	return ladder[up][0], true
+	return id, true
 }
 
 // IsA reports whether id is the concept ancestor or lies below it.
