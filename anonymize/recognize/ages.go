@@ -37,7 +37,7 @@ var ageRules = [...]struct {
 // whoIs reports "who is 88," of somebody.
 func (a agePhrase) whoIs() (from, to int) {
 	i := a.from
-	if a.word.kind != text.Number || a.word.end-a.word.start != 2 || !a.wordIn(i-1, "is", "was") || !a.wordIs(i-2, "who") {
+	if a.word.kind != text.Number || a.word.end-a.word.start != 2 || !(a.wordIn(i-1, "is", "was") && a.wordIs(i-2, "who")) && !a.wordIs(i-1, "who's") {
 		return 0, 0
 	}
 	if !a.lineEnds(a.to) && a.words[a.to].kind < text.Punct && a.str(a.to) != "and" {

@@ -130,8 +130,12 @@ func (d *Document) numericDate(r numRun, emit func(Finding)) {
 		emit(d.found(r.from, r.to, Date, "year-range", "yyyy/yy", 0.9))
 	case two && d.monthAndYear(r):
 		emit(d.found(r.from, r.to, Date, "month-year", "mm/yyyy", 0.9))
-	case two && d.notedDay(r):
-		emit(d.found(r.from, r.to, Date, "date", "dd/mm", 0.7))
+	case two && d.noted(r):
+		if month := d.str(r.to - 1); d.dayNumber(r.from) && month >= "01" && month <= "12" {
+			emit(d.found(r.from, r.to, Date, "date", "dd/mm", 0.7))
+		} else {
+			emit(d.found(r.from, r.to, Code, "reference", "number of a minute", 0.6))
+		}
 	case two && r.shortMonthYear():
 		emit(d.found(r.from, r.to, Date, "month-year", "mm/yy", 0.7))
 	}
@@ -169,6 +173,9 @@ func (d *Document) yearFrom(i int) int {
 	}
 	if from == i && d.wordIs(i-1, "of") && d.season(i-2) {
 		from = i - 2
+	}
+	if from == i && d.unknownSeason(i-1) {
+		from = i - 1
 	}
 	if j := from - 1; from < i && (d.wordIn(j, "and", "to", "or") || d.mark(j, "-/")) && (d.month(j-1) || d.season(j-1)) {
 		from = j - 1
@@ -478,13 +485,9 @@ func (d *Document) monthInSentence(i int) bool {
 	return d.inList(i-1, listMonthInSentence)
 }
 
-// notedDay reports "15/03" where a line begins with it: when something was noted.
-func (d *Document) notedDay(r numRun) bool {
-	if r.groups[0] != 2 || r.groups[1] != 2 || r.seps[0] != '/' || r.from > 0 && d.words[r.from].gap < gapLine || !d.spacedCapital(r.to) {
-		return false
-	}
-	month := d.str(r.to - 1)
-	return d.dayNumber(r.from) && month >= "01" && month <= "12"
+// noted reports "15/03" where a line begins with it: when something was noted, or the number of a minute.
+func (d *Document) noted(r numRun) bool {
+	return r.groups[0] == 2 && r.groups[1] == 2 && r.seps[0] == '/' && (r.from == 0 || d.words[r.from].gap >= gapLine) && d.spacedCapital(r.to)
 }
 
 // feastTold reports a feast by which a time is told: "by Easter", "since Ramadan", no party of it.

@@ -96,7 +96,7 @@ func (d *Document) partOfWhole(i int) bool {
 	if d.wordIs(j-1, "out") {
 		j--
 	}
-	return d.isWord(j-1) && (d.words[j-1].kind == text.Number || d.has(j-1, clsNumberWord))
+	return d.isWord(j-1) && (d.words[j-1].kind == text.Number || d.has(j-1, clsNumberWord) && !d.wordIs(j-1, "one"))
 }
 
 // yearFigure reports a number that may as well be a year.

@@ -423,8 +423,8 @@ func (d *Document) termHead(j int) bool {
 func (v *verdicts) opens(j, next int) bool {
 	d := v.Document
 	switch {
-	case d.monthAsGiven(j):
-		return true
+	case d.monthAsGiven(j), d.wordIs(j, "well") && d.has(next, clsPlaceHead):
+		return true // "Well Street Surgery"
 	case d.neverOpens(j):
 		return false
 	}

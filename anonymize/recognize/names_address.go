@@ -271,3 +271,17 @@ func (d *Document) dottedBefore(i int) bool {
 func (d *Document) dottedAfter(i int) bool {
 	return d.punct(i, '@') || d.isWord(i) && d.words[i].gap == gapNone || d.punct(i, '.') && d.isWord(i+1) && d.words[i+1].gap == gapNone
 }
+
+// dayOfMonth is where "the first Tuesday in" begins before word from, or from.
+func (d *Document) dayOfMonth(from int) int {
+	if d.wordIn(from-1, "in", "of") && d.has(from-2, clsWeekday) && d.has(from-3, clsOrdinal) && d.words[from].gap == gapSpace {
+		return from - 3
+	}
+	return from
+}
+
+// unknownSeason reports a word that no dictionary has between "in" and a year: a month or season in
+// another language.
+func (d *Document) unknownSeason(i int) bool {
+	return d.plainWord(i) && d.words[i].lex.grade() == 0 && d.words[i].lex&lexTerm == 0 && !d.derived(i) && d.wordIn(i-1, "in", "since", "from", "by", "during", "until")
+}

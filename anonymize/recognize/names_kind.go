@@ -469,7 +469,7 @@ func (d *denial) listAfterNumbered(i int) {
 		return
 	}
 	to := i + 1
-	for n := 0; n < most; n++ {
+	for range most {
 		j := to
 		if d.tightMark(j, ",") {
 			j++

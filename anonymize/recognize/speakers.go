@@ -210,14 +210,14 @@ func calendar(d *Document, emit func(Finding)) {
 		} else if from := d.dayTold(i); from >= 0 && d.style&(styleShort|styleTagged) == 0 {
 			emit(d.found(from, i+1, Date, "relative-date", "a day told from today", 0.7))
 		} else if d.bareMonth(i) {
-			emit(d.found(d.part(i-1, i), d.monthsTo(i), Date, "month", "month", 0.7))
+			emit(d.found(d.dayOfMonth(d.part(i-1, i)), d.monthsTo(i), Date, "month", "month", 0.7))
 		}
 	}
 }
 
 // thisSeason reports "this", "last" or "next" and a weekday or season at word i.
 func (d *Document) thisSeason(i int) bool {
-	return d.has(i, clsWeekday|clsSeason) && d.spacedWord(i) && d.isWord(i-1) && d.has(i-1, clsThis) && d.words[i].flags&wfLabel == 0 && !d.spacedCapital(i+1)
+	return (d.has(i, clsWeekday|clsSeason) || d.wordIs(i, "fall") && !d.wordIs(i-1, "this")) && d.spacedWord(i) && d.isWord(i-1) && d.has(i-1, clsThis) && d.words[i].flags&wfLabel == 0 && !d.spacedCapital(i+1)
 }
 
 // monthsTo is the word after the months that are told with the month i, and their year:
