@@ -325,6 +325,9 @@ func scaleOfPlace(cell string) string {
 	if _, ok := country(cell); ok {
 		return "sc:national"
 	}
+	if slices.ContainsFunc(fields, func(w string) bool { return slices.Contains(continents(), w) }) && len(fields) <= 3 {
+		return "sc:multinational"
+	}
 	parts := strings.FieldsFunc(strings.NewReplacer(" and ", "/", " & ", "/", " und ", "/", " et ", "/", " y ", "/", " e ", "/", " en ", "/", ",", "/", " + ", "/", ";", "/").Replace(cell), func(r rune) bool { return r == '/' })
 	for _, part := range parts {
 		if _, ok := country(part); !ok {
@@ -335,6 +338,11 @@ func scaleOfPlace(cell string) string {
 		return ""
 	}
 	return "sc:multinational"
+}
+
+// continents are wholes of many countries, and words for them.
+func continents() []string {
+	return strings.Fields("europe europa european eu ue africa afrika afrique áfrica asia asien asie azië azja america americas latam emea apac worldwide global world weltweit monde mundo mondo wereld świat världen scandinavia benelux dach")
 }
 
 // compass reports whether a word says which part of a country is meant.

@@ -118,6 +118,9 @@ func lasts(w []string) (months int, ok bool) {
 
 // monthsOf is how many months a unit of time has; 0 of one that is shorter.
 func monthsOf(unit string) int {
+	if unit == "y" {
+		return 12
+	}
 	for _, head := range []string{"year", "yr", "jahr", "an", "année", "año", "anno", "anni", "jaar", "jaren", "rok", "lat", "år", "blwyddyn", "mlynedd"} {
 		if strings.HasPrefix(unit, head) {
 			return 12

@@ -269,6 +269,10 @@ func (r *run) take(in *filled, row Row, column int, q *model.Question, cell stri
 	} else {
 		value, findings = r.answer(q, cell, r.orders[column])
 	}
+	if scale := scaleOfPlace(cell); q.ID == "country" && len(findings) > 0 && scale == "sc:multinational" { // of several none is the country
+		findings, in.answers["scale"] = nil, cmp.Or(in.answers["scale"], scale)
+		r.out.Understood++
+	}
 	for _, f := range findings {
 		f.Row, f.Column, f.Header, f.Question = row.Number, c.Letter, c.Header, q.Label
 		if closes(q) {

@@ -345,7 +345,7 @@ func tellsWhen(s string) bool {
 // units are words for lengths of time.
 var units = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
-	for w := range strings.FieldsSeq(`day days week weeks wk wks month months mth mths year years yr yrs
+	for w := range strings.FieldsSeq(`day days week weeks wk wks y month months mth mths year years yr yrs
 		tag tage tagen woche wochen monat monate monaten jahr jahre jahren jour jours semaine semaines mois an ans année années
 		día días semana semanas mes meses año años giorno giorni settimana settimane mese mesi anno anni dag dagen weken maand maanden jaar jaren
 		dzień dni tydzień tygodnie tygodni miesiąc miesiące miesięcy rok lata lat dagar vecka veckor månad månader år wythnos wythnosau mis blwyddyn mlynedd`) {

@@ -121,3 +121,25 @@ func TestPropose_holdsBack(t *testing.T) {
 	require.Equal(t, "conditions", got["Zorblatt"])
 	require.Equal(t, "conditions", got["Fnord"])
 }
+
+// Where several countries are told none is the country, and the work is one of several.
+func TestRead_countries(t *testing.T) {
+	rows := [][]string{{"What is the example called?", "In which country?"}, {"One", "Belgium and Netherlands"}, {"Two", "France/Belgium"}, {"Three", "whole Europe"}, {"Four", "Wales"}, {"Five", "Wibble"}}
+	table, err := NewTable(rows)
+	require.NoError(t, err)
+	m, err := Propose(table)
+	require.NoError(t, err)
+	r, err := Read(table, m, []byte("key"))
+	require.NoError(t, err)
+	for i, e := range r.Examples {
+		require.Equal(t, []string{"", "", "", "GB-WLS", ""}[i], e.Context.Jurisdiction)
+		require.Equal(t, []model.Code{"sc:multinational", "sc:multinational", "sc:multinational", "", ""}[i], e.Context.Scale)
+	}
+	n := 0
+	for _, f := range r.Findings {
+		if f.Row > 0 && f.Question == Label("country") {
+			n++
+		}
+	}
+	require.Equal(t, 1, n)
+}
