@@ -73,8 +73,11 @@ func TestCollect_unsure(t *testing.T) {
 // what each row must settle for itself stands for each.
 func TestCheck_sameOnce(t *testing.T) {
 	all := []intake.Finding{
-		{Row: 2, Column: "C", Question: "Q", Fault: "is none", Was: "snork"}, {Row: 3, Column: "C", Question: "Q", Fault: "is none", Was: "snork", Unusable: true},
-		{Row: 4, Column: "C", Question: "Q", Fault: "is none", Was: "snork"}, {Row: 9, Column: "C", Question: "Q", Fault: "is none", Was: "snork"}, {Row: 9, Column: "D", Question: "Q", Fault: "is none", Was: "snork"},
+		{Row: 2, Column: "C", Question: "Q", Fault: "is none", Was: "snork"},
+		{Row: 3, Column: "C", Question: "Q", Fault: "is none", Was: "snork", Unusable: true},
+		{Row: 4, Column: "C", Question: "Q", Fault: "is none", Was: "snork"},
+		{Row: 9, Column: "C", Question: "Q", Fault: "is none", Was: "snork"},
+		{Row: 9, Column: "D", Question: "Q", Fault: "is none", Was: "snork"},
 	}
 	shown, more := shownOf(all, map[int]string{3: "e"})
 	require.Zero(t, more)

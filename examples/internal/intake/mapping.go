@@ -203,7 +203,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byStory(rows, taken)
 	m.byLikeness(rows, taken)
 	m.byNames("title", rows, taken)
-	m.byEvidence(rows, taken)
+	m.byEvidence(rows)
 	m.byOrder(rows, taken)
 	m.byPlace(rows, taken)
 	m.byReserve(rows)
@@ -249,7 +249,7 @@ func (m Mapping) byPermission(rows []Row) {
 	cells := m.cells(rows)
 	for i := range m.Columns {
 		c := &m.Columns[i]
-		if c.Why != "" || !permits(c.Header) || speaksOf("contact", wordsOfHeader(c.Header)) || asksNoLeave(c.Header, cells[i]) {
+		if c.Why != "" || m.ofMatrix(i, cells[i]) || !permits(c.Header) || speaksOf("contact", wordsOfHeader(c.Header)) || asksNoLeave(c.Header, cells[i]) {
 			continue
 		}
 		if speaksOf(ofElse, wordsOfHeader(c.Header)) && !slices.ContainsFunc(cells[i], func(s string) bool { return bare()[strings.Join(said(s), " ")] != "yes" }) {
@@ -257,19 +257,6 @@ func (m Mapping) byPermission(rows []Row) {
 		}
 		c.Question, c.Why = "conditions", permission
 	}
-}
-
-// permits reports whether a heading speaks of permission, as it is written or with its
-// slips of the pen mended.
-func permits(header string) bool {
-	return speaksOf(permission, wordsOfPhrase(header)) || speaksOf(permission, wordsOfHeader(header)) || forbids(header)
-}
-
-// forbids reports whether a heading asks what may or must not be: whatever it is, that limits.
-func forbids(header string) bool {
-	return denies(header) && slices.ContainsFunc(strings.Fields(words(header)), func(w string) bool {
-		return slices.Contains([]string{"may", "must", "mustn", "darf", "dürfen", "doit", "doivent", "peut", "peuvent", "mag", "mogen", "får", "måste", "debe", "deben", "puede", "pueden", "deve", "devono", "può", "possono", "wolno"}, w)
-	})
 }
 
 // asksLeave reports whether a heading asks for leave.
@@ -331,6 +318,8 @@ func fits(q *model.Question, cells []string) bool {
 // ofOtherKind reports whether answers are of a kind that a question never asks for.
 func ofOtherKind(q *model.Question, cells []string) bool {
 	switch {
+	case opens(q) && inDegrees(cells):
+		return true // how far somebody agrees with a statement is no leave
 	case q.ID == Account && len(cells) >= 5 && (chosen(cells) || answersAre(cells, 2, 3, func(s string) bool { return len(strings.Fields(s)) <= leastProse })):
 		return true // a few words, or chosen ones, are no story
 	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, yesOrNo):

@@ -67,10 +67,42 @@ func (m Mapping) byReserve(rows []Row) {
 	cells := m.cells(rows)
 	_, last := m.story(cells)
 	for i := range m.Columns {
-		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) && !(i < last && answersAre(cells[i], 2, 3, numeric)) || m.holdsBack(i, answersOf(c.Column, rows))) {
+		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && !m.ofMatrix(i, cells[i]) && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) && !(i < last && answersAre(cells[i], 2, 3, numeric)) || m.holdsBack(i, answersOf(c.Column, rows))) {
 			c.Question, c.Why = "conditions", permission
 		}
 	}
+}
+
+// inDegrees reports whether answers are chosen from degrees: "strongly agree", "rather hard".
+func inDegrees(cells []string) bool {
+	degree := func(s string) bool {
+		return slices.ContainsFunc(strings.Fields(words(s)), func(w string) bool { return slices.Contains(degrees(), w) })
+	}
+	return len(cells) >= 3 && distinct(cells) >= 2 && distinct(cells) <= 7 && (chosen(cells) || len(cells) < 6) && answersAre(cells, 1, 2, degree) && !slices.ContainsFunc(cells, func(s string) bool { return len(strings.Fields(s)) > 6 })
+}
+
+func degrees() []string {
+	return strings.Fields(`strongly somewhat fairly very rather neither slightly extremely moderately quite mostly partly completely totally
+		sehr eher voll teils teilweise überhaupt völlig ziemlich weder très plutôt tout assez peu moyennement ni muy bastante algo poco totalmente
+		molto abbastanza completamente né zeer heel helemaal nogal enigszins oneens bardzo raczej zdecydowanie trochę mycket ganska helt delvis varken iawn eithaf`)
+}
+
+// ofMatrix reports whether a column is a line of a matrix that is answered in degrees: how
+// hard something was, or how far somebody agrees, limits nothing.
+func (m Mapping) ofMatrix(column int, cells []string) bool {
+	head := func(i int) string {
+		if i < 0 || i >= len(m.Columns) {
+			return ""
+		}
+		for _, name := range []string{"bracket", "dash"} {
+			if p := pattern()[name].FindStringSubmatch(m.Columns[i].Header); p != nil {
+				return tidy(p[1])
+			}
+		}
+		return ""
+	}
+	h := head(column)
+	return h != "" && !asksLeave(h) && (h == head(column-1) || h == head(column+1)) && inDegrees(cells)
 }
 
 // holdsBack reports whether the answers of a column beside those on what may be done name who
@@ -163,4 +195,17 @@ func (r *run) unconfirmed() {
 			})
 		}
 	}
+}
+
+// permits reports whether a heading speaks of permission, as it is written or with its
+// slips of the pen mended.
+func permits(header string) bool {
+	return speaksOf(permission, wordsOfPhrase(header)) || speaksOf(permission, wordsOfHeader(header)) || forbids(header)
+}
+
+// forbids reports whether a heading asks what may or must not be: whatever it is, that limits.
+func forbids(header string) bool {
+	return denies(header) && slices.ContainsFunc(strings.Fields(words(header)), func(w string) bool {
+		return slices.Contains([]string{"may", "must", "mustn", "darf", "dürfen", "doit", "doivent", "peut", "peuvent", "mag", "mogen", "får", "måste", "debe", "deben", "puede", "pueden", "deve", "devono", "può", "possono", "wolno"}, w)
+	})
 }

@@ -143,3 +143,27 @@ func TestRead_countries(t *testing.T) {
 	}
 	require.Equal(t, 1, n)
 }
+
+// How far somebody agrees with a statement is no leave, and how hard something was limits
+// nothing, whatever words their headings hold.
+func TestRead_degrees(t *testing.T) {
+	heads := []string{"What is the example called?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree? [We were heard]", "Do you agree? [The tea was good]", "How was it? - To find a room", "How was it? - To have it published"}
+	rows := [][]string{heads}
+	for i := range 8 {
+		agree, hard := []string{"strongly agree", "rather agree", "neither", "disagree"}, []string{"very hard", "rather hard", "easy"}
+		rows = append(rows, []string{fmt.Sprintf("Number %d", i), "What we did, but not who we are", "As a source of guidance", "Everyone", agree[i%4], agree[(i+1)%4], hard[i%3], hard[(i+1)%3]})
+	}
+	got := proposed(t, rows)
+	for _, head := range heads[4:] {
+		require.NotContains(t, []string{"consent", "conditions", "contact_allowed"}, got[head], head)
+	}
+	table, err := NewTable(rows)
+	require.NoError(t, err)
+	m, err := Propose(table)
+	require.NoError(t, err)
+	r, err := Read(table, m, []byte("key"))
+	require.NoError(t, err)
+	for _, e := range r.Examples {
+		require.NotEqual(t, "given", e.Agreements[0].Consent.Status)
+	}
+}

@@ -146,7 +146,7 @@ func (m Mapping) byRest(rows []Row) {
 // byEvidence gives columns in own words that stand beside those of what changed, inside the
 // story, the same question: what shows it, and what was not so good, is asked there in few
 // words too.
-func (m Mapping) byEvidence(rows []Row, taken map[string]bool) {
+func (m Mapping) byEvidence(rows []Row) {
 	cells := m.cells(rows)
 	for i := 1; i < len(m.Columns); i++ {
 		c := &m.Columns[i]
