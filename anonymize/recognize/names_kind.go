@@ -445,16 +445,23 @@ func (d *Document) ofSomething(from, to int) bool {
 func (d *denial) lettersOfMasked() {
 	const fewest = 3
 	var known map[uint64]bool
-	for i := 1; i+2 < len(d.words); i++ {
-		w := &d.words[i+1]
-		if d.punct(i, '(') && d.punct(i+2, ')') && d.maskedCapital(i-1) && d.thing(i-1) && w.kind == text.Word && w.allCaps() && w.end-w.start >= fewest && w.flags&wfShout == 0 && w.cls&clsAcronym == 0 {
+	for _, n := range d.marks {
+		i := int(n)
+		if i < 1 || i+2 >= len(d.words) || !d.punct(i, '(') {
+			continue
+		}
+		if w := &d.words[i+1]; d.punct(i+2, ')') && d.maskedCapital(i-1) && d.thing(i-1) && w.kind == text.Word && w.allCaps() && w.end-w.start >= fewest && w.flags&wfShout == 0 && w.cls&clsAcronym == 0 {
 			if known == nil {
 				known = map[uint64]bool{}
 			}
 			known[w.hash] = true
 		}
 	}
-	for i := range d.words {
+	if known == nil {
+		return
+	}
+	for _, n := range d.caps {
+		i := int(n)
 		if w := &d.words[i]; known[w.hash] && !d.covered[i] && w.kind == text.Word && w.allCaps() && w.flags&(wfShout|wfLabel) == 0 {
 			d.mask(i, i+1, Org, "acronym", "letters of a masked name")
 		}

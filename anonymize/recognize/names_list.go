@@ -263,11 +263,15 @@ func lowSubjects(d *Document, emit func(Finding)) {
 	const shortest = 3
 	for i := range d.words {
 		w := &d.words[i]
+		unknown := w.lex.grade() == 0 && w.flags&wfStart != 0
+		if given := w.lex&lexGiven != 0 && w.lex.grade() < 2; !unknown && !given {
+			continue
+		}
 		if w.kind != text.Word || w.shape&(shUpper1|shInner|shPoss) != 0 || w.flags&wfLabel != 0 || w.end-w.start < shortest || w.cls&(taggerClasses&^clsForename) != 0 || text.IsStopWord(d.str(i)) || w.lex&lexTerm != 0 {
 			continue
 		}
 		switch {
-		case w.lex.grade() == 0 && w.flags&wfStart != 0 && !d.derived(i) && !d.loanWord(i) && (d.didSomething(i+1) && !d.has(i+1, clsCopula) || d.spacedWord(i+1) && d.inList(i+1, listPeopleAct)):
+		case unknown && !d.derived(i) && !d.loanWord(i) && (d.didSomething(i+1) && !d.has(i+1, clsCopula) || d.spacedWord(i+1) && d.inList(i+1, listPeopleAct)):
 			emit(d.found(i, i+1, Person, "", "unknown word that begins and does", 0.5))
 		case w.lex&lexGiven != 0 && w.lex.grade() < 2 && d.introduced(i) && d.nameEnds(i+1):
 			emit(d.found(i, i+1, Person, "", "given name in lower case of who says it", 0.5))

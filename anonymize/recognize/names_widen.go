@@ -466,10 +466,12 @@ func (d *denial) besideThing(i int) {
 // dayMeant masks one weekday, and a week, month or year told from the day of writing. "The next week"
 // is told from the story, and "the first Monday" and "Saturday mornings" are habits.
 func (d *denial) dayMeant(i int) {
-	next := d.spacedWord(i+1) && !d.capital(i+1) && !text.IsStopWord(d.str(i+1)) && !d.has(i+1, clsSaid|clsCopula)
+	next := func() bool {
+		return d.spacedWord(i+1) && !d.capital(i+1) && !text.IsStopWord(d.str(i+1)) && !d.has(i+1, clsSaid|clsCopula)
+	}
 	switch {
 	case d.wordIn(i, "today", "yesterday", "tomorrow", "tonight"), d.wordIs(i-2, "the") && d.wordIs(i-1, "next"):
-	case d.has(i, clsWeekday) && (next || d.has(i-1, clsOrdinal) || d.wordIn(i+1, "and", "of")):
+	case d.has(i, clsWeekday) && (next() || d.has(i-1, clsOrdinal) || d.wordIn(i+1, "and", "of")):
 	default:
 		d.denyDay(i)
 	}

@@ -149,10 +149,12 @@ func (d *denial) denyWorks() {
 	}
 }
 
+var doiHash = wordHash("doi")
+
 // doiLine reports a line that has the number of an article in it.
 func (d *Document) doiLine(i, to int) bool {
 	for ; i < to; i++ {
-		if d.wordIs(i, "doi") {
+		if d.words[i].hash == doiHash {
 			return true
 		}
 	}
