@@ -254,7 +254,7 @@ func (d *Document) takesOn(i int) bool {
 	if !d.wordIs(i+1, "to") || d.words[i+1].shape&shUpper1 != 0 || !d.spacedWord(i+2) || d.capital(i+2) || text.IsStopWord(d.str(i+2)) || d.has(i+2, clsUnit|clsNumberWord) {
 		return false
 	}
-	return w.lex.grade() <= 1 && w.lex&(lexTerm|lexPlace) == 0 || w.cls&clsForename != 0 && !d.wordIs(i, "hope")
+	return w.lex.grade() <= 1 && w.lex&(lexTerm|lexPlace) == 0 || !d.wordIs(i, "hope") && (w.cls&clsForename != 0 || d.mayBeCalled(i) && !d.massNoun(d.str(i)) && !d.seen.lower(w))
 }
 
 // lowSubjects masks a word in lower case that no dictionary has, where somebody begins a sentence or
@@ -347,6 +347,8 @@ func bearers(d *Document, emit func(Finding)) {
 		switch inside := w.flags&(wfStart|wfWeak) == 0; {
 		case inside && d.askedOf(i) && (w.cls&clsMonth == 0 || d.has(i-1, clsRelation)):
 			emit(d.found(i, i+1, Person, "", "given name of whom something is asked", 0.5))
+		case inside && w.cls&clsMonth == 0 && d.style&styleTagged == 0 && d.nameStands(i), d.labelledSo(i), !inside && w.cls&clsMonth == 0 && d.takesOn(i):
+			emit(d.found(i, i+1, Person, "", "given name where nothing else stands", 0.5))
 		case d.inCompany(i):
 			emit(d.found(i, i+1, Person, "", "given name beside another", 0.5))
 		case d.describedSo(i):
@@ -364,7 +366,7 @@ func bearers(d *Document, emit func(Finding)) {
 func (d *Document) mayBeCalled(i int) bool {
 	w := &d.words[i]
 	const others = clsRole | clsOrgHead | clsBrandHead | clsGeneric | clsRelation | clsTerm | clsCondition | clsKind | clsWorld | clsDemonym | clsOccupation | clsWeekday | clsLineLabel | clsAttendance
-	if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner) != shUpper1|shLower || w.flags&(wfTitle|wfShout|wfLabel) != 0 || w.cls&others != 0 || text.IsStopWord(d.str(i)) {
+	if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner) != shUpper1|shLower || w.flags&(wfShout|wfLabel) != 0 || w.flags&wfTitle != 0 && !d.mark(i-1, ":") || w.cls&others != 0 || text.IsStopWord(d.str(i)) {
 		return false
 	}
 	if d.wordIn(i, "god", "christ", "allah", "jesus") || w.cls&clsTitle != 0 && (w.cls&clsTitleName == 0 || d.wordIn(i-1, "the", "a", "an", "our", "my", "this", "that", "your", "their")) {
@@ -440,6 +442,37 @@ func (d *Document) describedSo(i int) bool {
 		return (d.wordIn(j+1, "her", "his") || d.wordIn(j+1, "a", "an", "two", "three", "four") && someone(j+2)) && !d.seen.lower(&d.words[i])
 	}
 	return false
+}
+
+// nameStands reports a capital inside a sentence, of a word that stands nowhere in lower case, with no
+// article before it and no noun after it.
+func (d *Document) nameStands(i int) bool {
+	j := i + 1
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace || d.capital(i-1) || d.wordIn(i-1, "and", "or") && d.capital(i-2) || d.seen.lower(&d.words[i]) || d.words[i].shape&shPoss != 0 ||
+		d.wordIn(i-1, "the", "a", "an", "this", "that", "our", "your", "their", "its", "in", "at", "of", "to", "as", "on", "every", "each", "no", "some", "any") {
+		return false
+	}
+	return d.lineEnds(j) || d.mark(j, ".,!?;:)") || d.spacedWord(j) && !d.capital(j) && (text.IsStopWord(d.str(j)) && !d.wordIs(j, "of") || d.has(j, clsCopula|clsSaid) || d.didSomething(j))
+}
+
+// labelledSo reports a word that a label announces as somebody, or that says after a quotation who was
+// quoted: "Photo: Art", "- Hope, volunteer".
+func (d *Document) labelledSo(i int) bool {
+	if d.tightMark(i-1, ":") && d.words[i].gap == gapSpace && (d.words[i-2].gap >= gapLine || i == 2 || d.lineMark(i-3)) {
+		return d.has(i-2, clsRole|clsAttendance) || d.wordIn(i-2, "photo", "photos", "picture", "pictures", "photograph", "action", "actions", "cc", "bcc", "words", "drawing", "illustration", "interpreter", "author", "notes", "minutes", "scribe", "nominee", "driver")
+	}
+	if d.words[i].gap < gapLine && !(d.punct(i-1, '-') && d.words[i].gap == gapSpace) {
+		return false
+	}
+	j := i + 1
+	if !d.tightMark(j, ",") || !d.spacedWord(j+1) || d.capital(j+1) {
+		return false
+	}
+	k := j + 1
+	for d.spacedWord(k+1) && k < j+4 && !d.lineEnds(k+1) {
+		k++
+	}
+	return d.lineEnds(k+1) && (d.has(k, clsRole|clsOccupation|clsRelation) || personNoun(d.str(k)))
 }
 
 // signsOff reports one word alone on a line after one that ends a letter: "Best wishes,".
