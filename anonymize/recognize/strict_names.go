@@ -149,12 +149,11 @@ func (d *denial) denyWorks() {
 	}
 }
 
-var doiHash = wordHash("doi")
-
 // doiLine reports a line that has the number of an article in it.
 func (d *Document) doiLine(i, to int) bool {
+	doi := wordHash("doi")
 	for ; i < to; i++ {
-		if d.words[i].hash == doiHash {
+		if d.words[i].hash == doi {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@
 package redact_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -193,7 +194,7 @@ func BenchmarkTransformerNames(b *testing.B) {
 		in := r.NewReader(b.Context(), strings.NewReader(s.String()))
 		for i := range took {
 			start := time.Now()
-			if _, err := io.CopyN(io.Discard, in, size/3-size/100); err != nil && err != io.EOF {
+			if _, err := io.CopyN(io.Discard, in, size/3-size/100); err != nil && !errors.Is(err, io.EOF) {
 				b.Fatal("stream failed")
 			}
 			took[i] += time.Since(start)
