@@ -158,6 +158,9 @@ func (d *Document) speaks(i int) bool {
 // words in capitals only what is no everyday word.
 func (d *Document) titled(i int) bool {
 	w := &d.words[i]
+	if d.capital(i) && w.gap == gapSpace && w.shape&(shLower|shInner) == shLower && w.cls&(clsRole|clsKind|clsTitle|clsPostnominal) == 0 && d.capital(i-1) && d.words[i-1].gap == gapSpace && d.words[i-1].cls&clsForename != 0 && d.titleBefore(i-1) >= 0 {
+		return true // "Dr Peter Reading"
+	}
 	return d.capital(i) && w.gap == gapSpace && d.titleBefore(i) >= 0 && (w.flags&wfShout == 0 || w.lex.grade() < 2 && !text.IsStopWord(d.str(i)) || w.initial() && !d.wordIn(i, "a", "i"))
 }
 

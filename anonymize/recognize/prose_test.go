@@ -107,6 +107,7 @@ func TestOneWhoBegins(t *testing.T) {
 		{"Thanks for all of it, and for the tea that came with it on the day.\n\nC", "C"},
 		{"Present:\nElse Ulvik (EU) - Manager\nPeter Thomas (PT)\n", "Else"},
 		{"Bà Liên (81) came to the club.", "Bà"},
+		{"Present: Mr Tom Moran CB Chair Dr Peter Reading Chief Executive Mrs Ellie Monk Chief Nurse.", "Reading"},
 		{"Facilitators: Priti Crosslerby, L. Okafor. Analysis by LO and PC with them.", "PC"},
 	} {
 		for _, strict := range []bool{false, true} {

@@ -141,7 +141,7 @@ func (d *denial) denyWorks() {
 	for i := 0; i < len(d.words); {
 		to := d.lineEnd(i)
 		named := d.authors(to)
-		if (doi || named) && d.titleLine(i, to) {
+		if (doi || named) && d.titleLine(i, to) && !(d.mark(i+1, ":") && d.covered[i] && d.kinds[i] == Person) {
 			d.mask(i, to, Brand, "title", "line that is a title")
 		}
 		doi = d.doiLine(i, to)
