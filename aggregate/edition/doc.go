@@ -46,11 +46,22 @@
 //
 // Of lines that read alike so many are printed that one can leave at the cost of k-1
 // others: those of k contributors, or of 2k or more, for fewer than k of a class cannot
-// stay behind; in a collection of fewer than 6k contributors two can leave so, one after
-// the other. Lines are read more broadly for it, and where that does not help, up to
-// k-1 contributors (2k-1 of a class that loses one who asks for more) wait until others
-// join; they are not counted either, since a count beside the lines would show them.
-// Whoever leaves after that may be of a class of fewer than 2k, which goes as a whole.
+// stay behind; in a collection of fewer than 6k contributors those of a multiple of k, or
+// of 4k or more, so that three can leave so, one after the other. Lines are read more
+// broadly for it, and where that does not help, up to k-1 contributors (2k-1 of a class
+// that loses one who asks for more) wait until others join; they are not counted either,
+// where a count beside the lines would show them.
+//
+// No rule does without. Exactly k must go with each who leaves, or readers see fewer; k or
+// none must stay. So of a class that is no multiple of k the last k go with 1 to k-1 more:
+// of 24, each of four who leave costs 4, 4, 4 and 8 others, of 19, were they printed, 4, 4
+// and 8. Nobody who was left out beside an earlier one can hide a later one: he is gone
+// already, and whoever subtracts two editions looks at those who went between them. Whoever
+// leaves of those costs nothing.
+//
+// Where contributors have several lines in such a class, each who leaves costs lines of
+// k-1 others. All lines of these go, and all others of who left, where otherwise the next
+// who leaves would cost more contributors theirs: mostly one or two lines more than k-1.
 //
 // One whose agreement asks for more than k is told among as many, and comes and goes
 // with as many; the others still with k-1, but where nothing could be printed without

@@ -116,7 +116,7 @@ func rotated(t *testing.T, random func(*rand.Rand, string) row) {
 	publish("three joined")
 	require.Equal(t, withoutID(t, before), withoutID(t, last), "too few have joined, before and after")
 	rows = append(rows, gone)
-	join(2)
+	join(4)
 	publish("five joined, and who had left came back")
 	require.GreaterOrEqual(t, len(last.Release.Behind), len(before.Release.Behind)+5)
 

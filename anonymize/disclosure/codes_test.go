@@ -176,7 +176,7 @@ func TestLinesDoNotTellTheKindByACode(t *testing.T) {
 		taken, stands := 0, 0
 		for range 60 {
 			kind := map[string]model.Code{}
-			const n = 24
+			const n = 36
 			records := stageOf(t, n, func(i int) (model.Code, model.Code, model.Raw) {
 				if i < c.n {
 					return c.of, "lc:hta-and-access", regions[r.IntN(3)]

@@ -4,6 +4,7 @@ package disclosure
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 )
@@ -20,8 +21,8 @@ type newClass struct {
 // together with the one that it costs least to be read like; where there is none, only
 // as many are printed as make such a class, and the others wait. Where records ask for
 // more than the edition, a class has as many more, so that others leave it no harder.
-// In a small collection, where the second who leaves is mostly of the class that the
-// first one left, two can, one after the other.
+// In a small collection, where who leaves next is mostly of the class that the first one
+// left, three can, one after the other: a class is of a multiple of K, or of 4K or more.
 func (b *builder) classes(r *recode.Recoding, fresh []int) []*newClass {
 	groups := make([]*newClass, len(r.Classes))
 	for g := range r.Classes {
@@ -33,19 +34,49 @@ func (b *builder) classes(r *recode.Recoding, fresh []int) []*newClass {
 		}
 	}
 	groups = b.wideEnough(groups)
-	for _, g := range groups {
-		b.cut(g)
+	for lines := -1; lines != len(fresh); { // those cut may come to read like others
+		lines = len(fresh)
+		fresh = fresh[:0:0]
+		groups = oneOfAKind(groups)
+		for _, g := range groups {
+			b.cut(g)
+			fresh = append(fresh, g.records...)
+		}
 	}
 	return groups
+}
+
+// oneOfAKind puts classes together that are printed under the same labels: to a reader, and
+// in the ledger, they are one.
+func oneOfAKind(groups []*newClass) (out []*newClass) {
+	at := map[string]*newClass{}
+	for _, g := range groups {
+		key := strings.Join(published(g.labels), "\x00")
+		if same := at[key]; same != nil {
+			same.records = append(same.records, g.records...)
+			for i, l := range g.labels {
+				if l != same.labels[i] { // of one it is missing, of the other it is left out
+					same.labels[i] = recode.Suppressed
+				}
+			}
+			continue
+		}
+		at[key], g.labels = g, slices.Clone(g.labels)
+		out = append(out, g)
+	}
+	return out
 }
 
 // fewClasses is the number of times K up to which a collection is small.
 const fewClasses = 6
 
-// between reports whether with one who leaves such a class, now or as the second, more
-// than K-1 others would have to go, or of one who asks for more as many as it asks for
-// less one.
+// between reports whether with one who leaves such a class, now or later, more than K-1
+// others would have to go, or of one who asks for more as many as it asks for less one.
 func (b *builder) between(records []int) bool {
+	return b.betweenOf(records, b.contributors(records))
+}
+
+func (b *builder) betweenOf(records []int, n int) bool {
 	k, next, strict := b.cfg.K, b.cfg.K, 0 // what the two strictest ask for
 	for _, i := range records {
 		own := b.plain[i].K()
@@ -61,52 +92,92 @@ func (b *builder) between(records []int) bool {
 	if strict <= k { // all of them can go with the strictest
 		next = b.cfg.K
 	}
-	n, second := b.contributors(records), 0
+	over, most := (n-k)%b.cfg.K, 2*k
 	if b.small {
-		second = b.cfg.K
+		most = k + 3*b.cfg.K
 	}
 	if k > b.cfg.K {
-		return n < k+next+second
+		least := k + next
+		if b.small {
+			least += b.cfg.K
+		}
+		return n < least || b.small && over > 0 && n < most
 	}
-	return n%k > 0 && n < 2*k+second
+	return over != 0 && n < most
 }
 
-// wideEnough puts classes of a size between together with others.
-func (b *builder) wideEnough(groups []*newClass) []*newClass {
-	apart := func(g *newClass) bool {
-		return b.between(g.records) || b.contributors(g.records) == b.cfg.K && len(g.records) > b.cfg.K // more lines than K
+// waiting is how many contributors of a class would have to wait for it to be of no size
+// between.
+func (b *builder) waiting(records []int) int {
+	n := b.contributors(records)
+	for out := range n {
+		if !b.betweenOf(records, n-out) {
+			return out
+		}
 	}
+	return n
+}
+
+// wideEnough puts classes of a size between together with others, and those of K who have
+// more lines. In a small collection it does so only where no more have to wait then, and
+// fewer do of a size between, if not at once, then of all together.
+func (b *builder) wideEnough(groups []*newClass) []*newClass {
+	alone := map[*newClass]bool{} // nobody is put together with
 	for len(groups) > 1 {
-		at := slices.IndexFunc(groups, apart)
+		between := false
+		at := slices.IndexFunc(groups, func(g *newClass) bool {
+			between = b.between(g.records)
+			return !alone[g] && (between || b.manyLines(g))
+		})
 		if at < 0 {
 			break
+		}
+		most := 0
+		if between && b.moreWait(groups...) >= 0 {
+			most = -1
 		}
 		g := groups[at]
 		best, cost := -1, 0.0
 		var labels []string
 		for o, other := range groups {
-			if o == at {
+			if o == at || b.small && b.moreWait(g, other) > most {
 				continue
 			}
 			joined := slices.Concat(g.records, other.records)
 			l, c := b.joint(joined)
 			// What is read more broadly than before, in records.
 			c = c*float64(len(joined)) - b.levels(g.records, g.labels)*float64(len(g.records)) - b.levels(other.records, other.labels)*float64(len(other.records))
-			if apart(other) {
+			if b.between(other.records) || b.manyLines(other) {
 				c *= 0.5 // two at once
 			}
 			if best < 0 || c < cost {
 				best, cost, labels = o, c, l
 			}
 		}
-		other := groups[best]
-		if !b.diverse(slices.Concat(g.records, other.records)) {
-			break
+		if best < 0 || !b.diverse(slices.Concat(g.records, groups[best].records)) {
+			alone[g] = true
+			continue
 		}
-		g.records, g.labels = append(g.records, other.records...), labels
+		both := &newClass{slices.Concat(g.records, groups[best].records), labels}
+		groups[at] = both
 		groups = slices.Delete(groups, best, best+1)
 	}
 	return groups
+}
+
+// manyLines reports whether a class is of K contributors, with more lines than these are.
+func (b *builder) manyLines(g *newClass) bool {
+	return b.contributors(g.records) == b.cfg.K && len(g.records) > b.cfg.K
+}
+
+// moreWait is how many more would have to wait if classes were put together.
+func (b *builder) moreWait(groups ...*newClass) (more int) {
+	var all []int
+	for _, g := range groups {
+		all = append(all, g.records...)
+		more -= b.waiting(g.records)
+	}
+	return more + b.waiting(all)
 }
 
 // cut takes so many out of a class of a size between that it is none: those who ask for
@@ -127,8 +198,11 @@ func (b *builder) cut(g *newClass) {
 		rest = slices.DeleteFunc(slices.Clone(rest), func(i int) bool { return b.plain[i].K() == k })
 		keep(rest)
 	}
-	for _, seed := range rest[:min(b.cfg.K, len(rest))] {
-		keep(b.nearest(rest, seed, b.contributors(rest)/b.cfg.K*b.cfg.K))
+	for _, records := range [][]int{g.records, rest} {
+		n := b.contributors(records) - b.waiting(records)
+		for _, seed := range records[:min(b.cfg.K, len(records))] {
+			keep(b.nearest(records, seed, n))
+		}
 	}
 	if best == nil {
 		return

@@ -53,7 +53,7 @@ func (b *builder) keepClass(class earlierClass, at map[string]int) {
 	if class.count(class.Members) < need(class.Members) {
 		keep = nil
 	} else if len(gone) > 0 {
-		keep = leaveOut(class, here, gone, need, b.chances(here, at))
+		keep = b.leaveOut(class, here, gone, need, b.chances(here, at))
 	}
 	var kept []int
 	for _, m := range keep {
@@ -199,93 +199,6 @@ func (b *builder) reads(i int, labels []string) (same bool, line []byte) {
 		}
 	}
 	return false, printed
-}
-
-// leaveOut takes so many records from those of a class who are still here that
-// with those who are gone they are as many as these ask for; nothing is left where
-// fewer would be than those ask for who are. Which ones is chance; those of whom more
-// lines stay are left out first, and those who ask for more stay, only as far as too
-// few would be left otherwise.
-func leaveOut(class earlierClass, here, gone []LedgerMember, need func([]LedgerMember) int, chance map[string][]byte) []LedgerMember {
-	for _, how := range []hiding{{strictStay: true}, {}, {strictStay: true, many: true}, {many: true}} {
-		how.chance = chance
-		if keep := how.leaveOut(class, here, gone, need); class.count(keep) >= need(keep) {
-			return keep
-		}
-	}
-	return nil
-}
-
-// hiding is by what those are chosen who are left out beside somebody who is gone.
-type hiding struct {
-	chance     map[string][]byte // by record
-	strictStay bool              // those who ask for more are chosen last
-	many       bool              // those with more lines in the class are chosen first
-}
-
-func (h hiding) leaveOut(class earlierClass, here, gone []LedgerMember, need func([]LedgerMember) int) []LedgerMember {
-	keep := slices.Clone(here)
-	out := slices.Clone(gone)
-	for n := class.count(out); n < need(out) && len(keep) > 0; n = class.count(out) {
-		best, asks := -1, 0
-		for i, m := range keep {
-			with := append(slices.Clip(out), m)
-			if class.count(with) <= n {
-				continue
-			}
-			k := need(with)
-			if !h.strictStay {
-				k = -need([]LedgerMember{m})
-			}
-			if best < 0 || k < asks || k == asks && h.before(m, keep[best], keep) {
-				best, asks = i, k
-			}
-		}
-		if best < 0 { // only two of them together make one more
-			best = 0
-		}
-		out = append(out, keep[best])
-		keep = slices.Delete(keep, best, best+1)
-	}
-	return keep
-}
-
-// before reports whether one record rather than another is left out of those that
-// are kept.
-func (h hiding) before(one, other LedgerMember, keep []LedgerMember) bool {
-	lines := func(m LedgerMember) (n int) {
-		for _, k := range keep {
-			if h.many && sharesHolding(m, k) {
-				n++
-			}
-		}
-		return n
-	}
-	return cmp.Or(cmp.Compare(lines(other), lines(one)), bytes.Compare(h.chance[one.ID], h.chance[other.ID])) < 0
-}
-
-// chances is in which order records of a class are left out: at random under the key,
-// anew in each edition, by contributor first, so that one with many records is chosen no
-// more often. It must not hang on what lines say or on who is gone. Readers have this
-// program and the lines: they would find the same others again for whoever is gone, and
-// know the one that they would not have found.
-func (b *builder) chances(records []LedgerMember, at map[string]int) map[string][]byte {
-	edition := strconv.Itoa(len(b.cfg.Ledger.entries))
-	out := make(map[string][]byte, len(records))
-	for _, m := range records {
-		var first []byte
-		for _, holding := range holdingNames(b.plain[at[m.ID]]) {
-			if mac := b.cfg.Key.raw("left out, contributor", edition, holding); first == nil || bytes.Compare(mac, first) < 0 {
-				first = mac
-			}
-		}
-		out[m.ID] = append(first, b.cfg.Key.raw("left out, record", edition, m.ID)...)
-	}
-	return out
-}
-
-func sharesHolding(a, b LedgerMember) bool {
-	return slices.ContainsFunc(a.Support, func(h int32) bool { return b.Support.has(int(h)) })
 }
 
 // diverse reports whether a class of earlier records has the diversity that is
