@@ -54,7 +54,7 @@ func TestOneAsksForMore(t *testing.T) {
 				require.Len(t, before.Release.Behind, n-1)
 				strict = nil
 			} else {
-				require.Len(t, before.Release.Behind, n)
+				require.Len(t, before.Release.Behind, n, "%d of %d", seed, n)
 			}
 			was := linesOf(before)
 			for i := range rows {

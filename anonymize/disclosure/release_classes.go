@@ -107,15 +107,18 @@ func (b *builder) betweenOf(records []int, n int) bool {
 }
 
 // waiting is how many contributors of a class would have to wait for it to be of no size
-// between.
+// between, those who ask for more or others, whichever are fewer.
 func (b *builder) waiting(records []int) int {
 	n := b.contributors(records)
-	for out := range n {
-		if !b.betweenOf(records, n-out) {
-			return out
-		}
+	out := 0
+	for out < n && b.betweenOf(records, n-out) {
+		out++
 	}
-	return n
+	if most := b.strictest(records); most > b.cfg.K {
+		rest := slices.DeleteFunc(slices.Clone(records), func(i int) bool { return b.plain[i].K() == most })
+		out = min(out, n-b.contributors(rest)+b.waiting(rest))
+	}
+	return out
 }
 
 // wideEnough puts classes of a size between together with others, and those of K who have
@@ -199,7 +202,10 @@ func (b *builder) cut(g *newClass) {
 		keep(rest)
 	}
 	for _, records := range [][]int{g.records, rest} {
-		n := b.contributors(records) - b.waiting(records)
+		n := b.contributors(records)
+		for n > 0 && b.betweenOf(records, n) {
+			n--
+		}
 		for _, seed := range records[:min(b.cfg.K, len(records))] {
 			keep(b.nearest(records, seed, n))
 		}
