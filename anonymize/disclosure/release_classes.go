@@ -136,7 +136,7 @@ func (b *builder) wideEnough(groups []*newClass) []*newClass {
 			break
 		}
 		most := 0
-		if between && b.moreWait(groups...) >= 0 {
+		if b.small && between && b.moreWait(groups...) >= 0 {
 			most = -1
 		}
 		g := groups[at]
