@@ -137,15 +137,10 @@ func (d *Document) classesOf(w *word, trig *wordTable) class {
 	if cls == 0 && w.shape&(shInner|shLower) == shInner|shLower {
 		cls = d.pluralAcronym(w, trig)
 	}
-	if cls&clsPostnominal != 0 && w.end-w.start == 2 && w.shape&(shInner|shLower) == shLower && !d.shortenedTitle(w) {
-		cls &^= clsPostnominal | clsAcronym // "Ba", "Ma": letters after a name are capitals
+	if cls&clsPostnominal != 0 && w.end-w.start == 2 && w.shape&(shInner|shLower) == shLower && d.fold[w.start+1] != 'r' {
+		cls &^= clsPostnominal | clsAcronym // "Ba", "Ma": letters after a name are capitals, but "Jr" and "Sr"
 	}
 	return cls
-}
-
-// shortenedTitle reports "Jr" or "Sr".
-func (d *Document) shortenedTitle(w *word) bool {
-	return w.end-w.start == 2 && d.fold[w.start+1] == 'r'
 }
 
 func (d *Document) prepare() {

@@ -285,3 +285,61 @@ func (d *Document) dayOfMonth(from int) int {
 func (d *Document) unknownSeason(i int) bool {
 	return d.plainWord(i) && d.words[i].lex.grade() == 0 && d.words[i].lex&lexTerm == 0 && !d.derived(i) && d.wordIn(i-1, "in", "since", "from", "by", "during", "until")
 }
+
+// bridge reports that word j, in lower case, can join the name [from,to) to
+// what follows it.
+func (v *verdicts) bridge(from, to, j int) bool {
+	d := v.Document
+	if !d.has(j, clsBridge|clsParticle) || d.words[j].shape&shUpper1 != 0 || d.words[j].gap != gapSpace {
+		return false
+	}
+	switch d.str(j) {
+	case "in", "on", "to", "with", "at", "by", "under", "upon":
+		return false
+	case "of", "the":
+		// "Zofia P. of Wren House" is a person and an organisation.
+		return v.tag(to-1) != tagPerson || v.margin(to-1) < 0
+	case "and":
+		if d.acronymAlone(j+1) && (d.words[to-1].allCaps() || d.head(from, to)) {
+			return false // "the Mereside Trust and MCC", "JM and LD"
+		}
+		return d.head(from, to) || v.orgs(to-1, j+1)
+	case "for":
+		return d.head(from, to)
+	}
+	return true
+}
+
+// startOpens reports that the capital with which a sentence begins is that of the name
+// [next,to): "Eve Magrath".
+func (v *verdicts) startOpens(j, next, to int, org bool) bool {
+	w := &v.words[j]
+	if org || w.lex.grade() < 2 || to-next >= 2 && v.margin(j) >= marginUnknown {
+		return true
+	}
+	if w.lex&lexGiven == 0 || w.shape&shPoss != 0 || v.words[next].lex.grade() != 0 || !v.name(next) {
+		return false
+	}
+	return v.tag(next) == tagPerson || v.words[next].lex&lexSurname != 0 && to-next == 1
+}
+
+// officeOf masks who holds an office of a place, by the office: "the Bishop of [Wexmoor]".
+func (d *denial) officeOf(i int) {
+	if d.has(i, clsTitle) && d.capital(i) && !d.covered[i] && d.wordIs(i+1, "of") && d.words[i].flags&wfShout == 0 && d.maskedCapital(i+2) && d.kinds[i+2] == Place && d.words[i+2].gap == gapSpace {
+		d.mask(i, i+3, Other, "post", "office of a place")
+	}
+}
+
+// closesLetter reports the words [from,to) with which a letter ends.
+func (d *Document) closesLetter(from, to int) bool {
+	const longest = 4
+	if to-from > longest {
+		return false
+	}
+	for j := from; j < to; j++ {
+		if d.wordIn(j, "wishes", "regards", "love", "sincerely", "faithfully", "thanks", "cheers", "yours", "hugs", "kindly", "warmly", "solidarity", "gratitude") {
+			return true
+		}
+	}
+	return false
+}

@@ -493,10 +493,3 @@ func (d *denial) listAfterNumbered(i int) {
 		d.mask(i, to, d.kinds[i], "name", "numbers of a list")
 	}
 }
-
-// officeOf masks who holds an office of a place, by the office: "the Bishop of [Wexmoor]".
-func (d *denial) officeOf(i int) {
-	if d.has(i, clsTitle) && d.capital(i) && !d.covered[i] && d.wordIs(i+1, "of") && d.words[i].flags&wfShout == 0 && d.maskedCapital(i+2) && d.kinds[i+2] == Place && d.words[i+2].gap == gapSpace {
-		d.mask(i, i+3, Other, "post", "office of a place")
-	}
-}

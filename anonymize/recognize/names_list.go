@@ -487,17 +487,3 @@ func (d *Document) signsOff(i int) bool {
 	}
 	return d.closesLetter(from, i-1)
 }
-
-// closesLetter reports the words [from,to) with which a letter ends.
-func (d *Document) closesLetter(from, to int) bool {
-	const longest = 4
-	if to-from > longest {
-		return false
-	}
-	for j := from; j < to; j++ {
-		if d.wordIn(j, "wishes", "regards", "love", "sincerely", "faithfully", "thanks", "cheers", "yours", "hugs", "kindly", "warmly", "solidarity", "gratitude") {
-			return true
-		}
-	}
-	return false
-}
