@@ -19,7 +19,11 @@ func (r *run) term(question, s string) (string, bool) {
 		return "", true
 	}
 	w := strings.Fields(words(englishMonths(s)))
-	for len(w) > 1 && slices.Contains([]string{"until", "till", "to", "bis", "jusqu", "jusque", "à", "en", "hasta", "fino", "a", "al", "tot", "do", "till", "from", "ab", "dès", "desde", "dal", "vanaf", "od", "från"}, w[0]) && !units()[w[1]] {
+	before := []string{"from", "after", "ab", "dès", "desde", "dal", "vanaf", "od", "från"}
+	if ends { // an answer to the other question is none to this
+		before = []string{"until", "till", "to", "bis", "jusqu", "jusque", "à", "hasta", "fino", "a", "al", "tot", "do"}
+	}
+	for len(w) > 1 && slices.Contains(append(before, "in", "en", "im"), w[0]) && !units()[w[1]] {
 		w = w[1:]
 	}
 	if day, ok := vaguely(w, ends); ok {
@@ -37,9 +41,12 @@ func (r *run) term(question, s string) (string, bool) {
 var endless = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for _, p := range withoutEnd() {
-		all[strings.Join(telling(said(p), ways()["filler"]), " ")] = true
+		if p != "never" { // it may be an answer to whether, and the contrary
+			all[strings.Join(telling(said(p), ways()["filler"]), " ")] = true
+		}
 	}
 	delete(all, "")
+	delete(all, "not")
 	return all
 })
 

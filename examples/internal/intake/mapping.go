@@ -207,6 +207,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byOrder(rows, taken)
 	m.byPlace(rows, taken)
 	m.byReserve(rows)
+	m.byContrary()
 	m.notWhole(taken)
 	m.byRest(rows)
 	return m, nil

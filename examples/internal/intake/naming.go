@@ -21,7 +21,7 @@ const (
 func asksNaming(header string) string {
 	w := wordsOfHeader(header)
 	switch {
-	case slices.ContainsFunc(w, func(s string) bool { return headerWords().classes["more"][s] }), strings.ContainsAny(header, ";"), ofTheirs(header):
+	case slices.ContainsFunc(w, func(s string) bool { return headerWords().classes["more"][s] }), strings.ContainsAny(header, ";"), ofTheirs(header), contrary(header):
 		return ""
 	case speaksOf(toBeNone, w):
 		return toBeNone
@@ -29,6 +29,46 @@ func asksNaming(header string) string {
 		return toBeNamed
 	}
 	return ""
+}
+
+// contrary reports whether a heading asks for a no: whether somebody objects, refuses or
+// withdraws. A yes to it opens nothing.
+func contrary(header string) bool {
+	return slices.ContainsFunc(strings.Fields(words(header)), func(w string) bool {
+		return slices.ContainsFunc([]string{
+			"object", "refus", "declin", "withdr", "revok", "oppos", "opt-out", "forbid", "prohibit", "prevent", "mind", "hidden", "hide", "secret", "against", "disagree",
+			"dagegen", "ablehn", "lehn", "widerr", "widerspr", "verweiger", "verbiet", "geheim", "retir", "contre", "interdi", "caché", "rechaz", "retirar", "contra", "opon",
+			"rifiut", "ritir", "contrari", "weiger", "bezwaar", "tegen", "intrek", "odm", "sprzeciw", "wycof", "nekar", "motsätt", "återkall", "emot", "gwrthod", "gwrthwyneb",
+		}, func(head string) bool { return strings.HasPrefix(w, head) })
+	})
+}
+
+// deniesLeave reports whether a heading that asks for leave asks for a no: "I do not consent".
+func deniesLeave(header string) bool {
+	if contrary(header) {
+		return true
+	}
+	const near = 4
+	w := strings.Fields(words(header))
+	for i, x := range w {
+		agreed := slices.ContainsFunc([]string{
+			"consent", "agree", "permi", "allow", "einverstand", "zustimm", "erlaub", "stimm", "accord", "accept", "autoris", "autoriz", "consien", "acuerdo", "toestem", "akkoord", "eens", "zgod", "zgad", "samtyck", "godkänn", "cytuno", "caniat",
+		}, func(head string) bool { return strings.HasPrefix(x, head) })
+		if agreed && slices.ContainsFunc(w[max(0, i-near):i], negates) {
+			return true
+		}
+	}
+	return false
+}
+
+// byContrary takes a column whose heading asks for a no to what is done for a condition: a
+// yes in it is none.
+func (m Mapping) byContrary() {
+	for i := range m.Columns {
+		if c := &m.Columns[i]; c.Question == "consent" && deniesLeave(c.Header) {
+			c.Question, c.Why = "conditions", permission
+		}
+	}
 }
 
 // ofTheirs reports whether a heading speaks of others than who answers, as a partner or a

@@ -162,7 +162,7 @@ func courtesy(s string) string {
 
 // resolve finds the option or concept that a person wrote.
 func resolve(q *model.Question, written string) (string, bool) {
-	if agrees(q) && doubtful(written) {
+	if agrees(q) && doubtful(written) || q.ID == "approval" && undecided(written) { // a no to approval opens, and "not yet" is none
 		return "", false
 	}
 	k := key(courtesy(written))
@@ -277,7 +277,7 @@ func yesNo(id, cell string) (string, bool) {
 		return map[string]string{"1": "yes", "0": "no"}[k], true
 	}
 	ok := w.read(cell, "consent")
-	return w.consent, ok && w.consent != ""
+	return w.consent, ok && w.consent != "" && (w.consent == "no" || !stillOpen(cell))
 }
 
 // options takes a cell of one or several choices apart and resolves each; rest

@@ -235,7 +235,7 @@ func (r *run) passedOver(in *filled, row Row, column int, q *model.Question, cel
 		r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: fault, Was: was})
 	}
 	switch {
-	case nothing(cell) && (!agreement || q.ID != "consent" || strings.Contains(cell, "/")):
+	case nothing(cell) && !(closes(q) && undecided(cell)) && (!agreement || q.ID != "consent" || strings.Contains(cell, "/")):
 	case q.ID != "title" && q.ID != "stakeholders" && exampleCells()[q.ID+"\t"+key(cell)]:
 		look("is the form’s own example; left out", "")
 	case r.coded[column]:

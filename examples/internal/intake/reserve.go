@@ -102,7 +102,17 @@ func (m Mapping) ofMatrix(column int, cells []string) bool {
 		return ""
 	}
 	h := head(column)
-	return h != "" && !asksLeave(h) && (h == head(column-1) || h == head(column+1)) && inDegrees(cells)
+	if h == "" || asksLeave(h) || permits(h) && !asksHowFar(h) || h != head(column-1) && h != head(column+1) {
+		return false
+	}
+	line := tidy(strings.Replace(m.Columns[column].Header, h, "", 1))
+	return !permits(line) && !asksLeave(line) && asksNaming(line) == "" && inDegrees(cells)
+}
+
+// asksHowFar reports whether a heading asks for a degree.
+func asksHowFar(header string) bool {
+	w := words(header)
+	return slices.ContainsFunc([]string{"how", "extent", "wie", "inwieweit", "mesure", "combien", "medida", "misura", "hoe", "mate", "stopniu", "hur", "graddau"}, func(p string) bool { return strings.Contains(w, " "+p+" ") })
 }
 
 // holdsBack reports whether the answers of a column beside those on what may be done name who

@@ -157,11 +157,7 @@ func (m Mapping) speaksFor(column int, cells []string, sheet sheetWide, limiting
 		return ok && sheet.sent > 0 && number2(y) <= sheet.sent || ongoing(s)
 	})
 	w.ofLeave(sheet)
-	between := !w.before && !w.behind && column > 0 && !asksLeave(header)
 	switch {
-	case limiting && between && w.over >= .6: // when something was, and no leave
-		w.add("year", 2.5*w.when+inItsPlace+w.over)
-		return map[string]float64{"year": w.out["year"]}
 	case limiting && w.before && ownTitles(cells) && asksOpenly(header) && !asksLeave(header): // "What do you call it"
 	case limiting, permits(header) && !asksNoLeave(header, cells), speaksOf(ofElse, wordsOfHeader(header)), asksWhether(header), answersAre(cells, 1, 2, yesOrNo):
 		return w.out
@@ -184,7 +180,7 @@ func (w *weighed) ofLeave(sheet sheetWide) {
 		}
 		w.add("expires", v)
 	}
-	if !w.limiting || !w.behind || openAnswers(w.cells) || asksNaming(w.header) != "" || ofTheirs(w.header) {
+	if !w.limiting || !w.behind || openAnswers(w.cells) || asksNaming(w.header) != "" || ofTheirs(w.header) || deniesLeave(w.header) || denies(w.header) {
 		return
 	}
 	if allowed := w.share(func(s string) bool { return yesOrNo(s) || allows(s) }); allowed >= .5 {

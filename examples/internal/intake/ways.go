@@ -298,6 +298,28 @@ func mostClosed(order []string, a, b string) string {
 	return a
 }
 
+// stillOpen reports whether an answer on leave says that it has yet to be given or may be,
+// or begins with a no and goes on.
+func stillOpen(cell string) bool {
+	w := said(cell)
+	for i, x := range w {
+		next := func(n int) string {
+			if i+n < len(w) {
+				return w[i+n]
+			}
+			return ""
+		}
+		switch {
+		case i == 0 && x == "to" && next(1) == "be":
+			return true
+		case (x == "may" || x == "might" || x == "could" || x == "should" || x == "would") && next(1) == "be" && slices.Contains([]string{"yes", "a", "ok", "okay", "no", "fine", "sure", "good", "possible", "happy", "agreed", "given", "granted"}, next(2)):
+			return true
+		}
+	}
+	first := strings.IndexFunc(cell, func(r rune) bool { return unicode.IsPunct(r) })
+	return first > 0 && len(w) > 1 && bare()[strings.Join(said(cell[:first]), " ")] == "no"
+}
+
 // wayOf reads the answer to one of the questions on what may be done. What it
 // says beside its own question narrows, and never opens.
 func wayOf(question, cell string) (w way, ok bool) {
@@ -308,7 +330,7 @@ func wayOf(question, cell string) (w way, ok bool) {
 	case "consent":
 		ok = w.read(cell, "consent", "confidentiality", "approval", "but", "audience")
 		// "Use" and "name" may be a yes to something else: without a word of consent there is none.
-		return w, ok && w.consent != ""
+		return w, ok && w.consent != "" && (w.consent == "no" || !stillOpen(cell))
 	case "confidentiality":
 		ok = w.read(cell, "confidentiality", "approval", "consent", "but", "audience")
 		return w, ok && w.level != ""
