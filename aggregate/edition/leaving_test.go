@@ -71,6 +71,9 @@ func TestOneLeavesAnyClass(t *testing.T) {
 				if n-len(strict) < 5 {
 					most = n - 1 // without those who ask for more nothing could be printed
 				}
+				if len(rows) < n && strict != nil { // nor of those who waited with them
+					most = max(most, slices.Max(strict)-1)
+				}
 				require.LessOrEqual(t, lost, most, "%d, %s: %d left", n, name, i)
 				return copied, now, left
 			}
@@ -178,4 +181,42 @@ func TestOneLeavesWhereOthersTellOfSeveral(t *testing.T) {
 			last = now
 		}
 	}
+}
+
+// Who waits is chance: readers have the ids and the lines, and if either decided, they would
+// know of one who joins that he was not among those who waited. A draft says what its
+// publication does.
+func TestWhoWaitsIsChance(t *testing.T) {
+	const n, keys = 14, 24
+	var rows []row
+	for i := range n {
+		x := random(rand.New(rand.NewPCG(1, 1)), fmt.Sprintf("r%02d", i))
+		rows = append(rows, x)
+	}
+	byID, waited := 0, map[string]bool{}
+	for k := range keys {
+		own := fmt.Appendf(nil, "a key of thirty-two bytes, no. %02d", k)
+		of := recordsUnder(t, own, model.Everyone, rows)
+		p, err := edition.Open(t.Context(), &edition.Memory{}, own, edition.Config{Now: today, Audience: model.Everyone, K: 5})
+		require.NoError(t, err)
+		draft, err := p.Draft(t.Context(), of)
+		require.NoError(t, err)
+		e, err := p.Publish(t.Context(), of)
+		require.NoError(t, err)
+		require.Equal(t, linesOf(draft), linesOf(e))
+		printed := linesOf(e)
+		require.Len(t, printed, 10)
+		var ids []string
+		for i, r := range of {
+			if ids = append(ids, r.ID()); printed[r.ID()] == "" {
+				waited[rows[i].ref] = true
+			}
+		}
+		slices.Sort(ids)
+		if !slices.ContainsFunc(ids[:10], func(id string) bool { return printed[id] == "" }) {
+			byID++
+		}
+	}
+	require.LessOrEqual(t, byID, 1, "of %d keys, where one of 1,001 is expected", keys)
+	require.Len(t, waited, n, "each waits under some key")
 }

@@ -3,7 +3,9 @@
 package disclosure
 
 import (
+	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
@@ -206,8 +208,11 @@ func (b *builder) cut(g *newClass) {
 		for n > 0 && b.betweenOf(records, n) {
 			n--
 		}
-		for _, seed := range records[:min(b.cfg.K, len(records))] {
-			keep(b.nearest(records, seed, n))
+		for try := range b.cfg.K { // one may lack the diversity
+			if some := b.someOf(records, n, try); b.diverse(some) && !b.between(some) {
+				keep(some)
+				break
+			}
 		}
 	}
 	if best == nil {
@@ -217,26 +222,36 @@ func (b *builder) cut(g *newClass) {
 	g.labels, _ = b.joint(best)
 }
 
-// nearest are records of n contributors that can be read most alike, beginning with one.
-func (b *builder) nearest(records []int, seed, n int) []int {
-	out := []int{seed}
-	rest := slices.DeleteFunc(slices.Clone(records), func(i int) bool { return i == seed })
-	for len(rest) > 0 {
-		best, cost := -1, 0.0
-		for at, i := range rest {
-			with := append(slices.Clip(out), i)
-			if b.contributors(with) > n {
-				continue
-			}
-			if _, c := b.joint(with); best < 0 || c < cost {
-				best, cost = at, c
-			}
-		}
-		if best < 0 {
-			break
-		}
-		out, rest = append(out, rest[best]), slices.Delete(rest, best, best+1)
+// someOf are records of n contributors, chosen at random under the key, all lines of one
+// together. It must hang neither on what lines say nor on their ids: readers have both, and
+// would know of whom joins later that he was not among those who waited.
+func (b *builder) someOf(records []int, n, try int) []int {
+	edition := "0"
+	if b.cfg.Ledger != nil {
+		edition = strconv.Itoa(len(b.cfg.Ledger.entries))
 	}
+	chance := make(map[int][]byte, len(records))
+	for _, i := range records {
+		var first []byte
+		for _, holding := range holdingNames(b.plain[i]) {
+			if mac := b.cfg.Key.raw("waits, contributor", edition, strconv.Itoa(try), holding); first == nil || bytes.Compare(mac, first) < 0 {
+				first = mac
+			}
+		}
+		chance[i] = append(first, b.cfg.Key.raw("waits, record", edition, strconv.Itoa(try), b.plain[i].ID())...)
+	}
+	order := slices.SortedFunc(slices.Values(records), func(x, y int) int { return bytes.Compare(chance[x], chance[y]) })
+	var out []int
+	in := map[string]bool{} // holdings of one record: another of the same adds nobody
+	for _, i := range order {
+		of := strings.Join(holdingNames(b.plain[i]), "\x00")
+		if !in[of] && b.contributors(append(slices.Clip(out), i)) > n {
+			continue
+		}
+		in[of] = true
+		out = append(out, i)
+	}
+	slices.Sort(out)
 	return out
 }
 

@@ -5,6 +5,7 @@ package disclosure
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 )
@@ -40,7 +41,13 @@ func (b *builder) easy(class earlierClass, members []LedgerMember, need func([]L
 	if n == k || n >= k+b.cfg.K {
 		return true
 	}
+	tried := map[string]bool{} // those of the same contributors leave at the same cost
 	for i, m := range members {
+		same := fmt.Sprint(m.Support, class.first[m.ID].Support, need([]LedgerMember{m}))
+		if tried[same] {
+			continue
+		}
+		tried[same] = true
 		rest := slices.Delete(slices.Clone(members), i, i+1)
 		if len(leaveOutBy(waysOfHiding[:], class, rest, []LedgerMember{m}, need, chance)) == 0 {
 			return false
