@@ -271,14 +271,20 @@ func somebody(piece string) string {
 	return ""
 }
 
+// mostGroups is how many groups an answer lists at most.
+const mostGroups = 40
+
 // groupsIn are groups with an "and" of another language between them, where each is known.
 func groupsIn(q *model.Question, piece string) []string {
 	for _, and := range []string{" und ", " et ", " y ", " e ", " i ", " oraz ", " en ", " och ", " a "} {
 		parts := strings.Split(piece, and)
+		if len(parts) < 2 || len(parts) > mostGroups {
+			continue
+		}
 		var out []string
 		for _, part := range parts {
 			id, ok := resolve(q, part)
-			if id = cmp.Or(id, groupWords()[strings.TrimSpace(words(part))], groupOf(part), specialist(part)); (ok || id != "") && len(parts) > 1 {
+			if id = cmp.Or(id, groupWords()[strings.TrimSpace(words(part))], groupOf(part), specialist(part)); ok || id != "" {
 				out = append(out, entry(part, id))
 			}
 		}

@@ -225,8 +225,8 @@ func (w *way) take(question, value string) {
 func ownNetwork(cell string) string {
 	fields := strings.Fields(cell)
 	for i := 0; i+2 < len(fields); i++ {
-		name, rest := fields[i], strings.ToLower(strings.Join(fields[i+1:], " "))
-		if len(name) > 1 && len(name) < 8 && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && name != "NOT" && name != "NO" && strings.HasPrefix(rest, "network member") {
+		name, members := fields[i], strings.EqualFold(fields[i+1], "network") && strings.HasPrefix(strings.ToLower(fields[i+2]), "member")
+		if len(name) > 1 && len(name) < 8 && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && name != "NOT" && name != "NO" && members {
 			return strings.Join(append(slices.Clone(fields[:i]), fields[i+1:]...), " ")
 		}
 	}
