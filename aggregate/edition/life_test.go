@@ -222,12 +222,16 @@ func TestLife(t *testing.T) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
 		for seed := range seeds {
-			t.Run(fmt.Sprint(name, " ", seed), func(t *testing.T) { live(t, seed, groups[name]) })
+			others := 4 // lines
+			if name == "joint" || name == "several each" {
+				others = 9 // of four contributors, who have several
+			}
+			t.Run(fmt.Sprint(name, " ", seed), func(t *testing.T) { live(t, seed, groups[name], others) })
 		}
 	}
 }
 
-func live(t *testing.T, seed uint64, random func(*rand.Rand, string) row) {
+func live(t *testing.T, seed uint64, random func(*rand.Rand, string) row, others int) {
 	const k = 5
 	r := rand.New(rand.NewPCG(seed, 24))
 	var rows []row
@@ -266,9 +270,9 @@ func live(t *testing.T, seed uint64, random func(*rand.Rand, string) row) {
 		now := publish(name, model.Everyone)
 		cost := 0
 		if leave > 0 {
-			cost = leave + k - 1
+			cost = leave + others
 		}
-		require.GreaterOrEqual(t, len(now.Release.Behind)+cost, len(last.Release.Behind), "%s costs 4 other lines at most, and none where nobody left", name)
+		require.GreaterOrEqual(t, len(now.Release.Behind)+cost, len(last.Release.Behind), "%s costs %d other lines at most, and none where nobody left", name, others)
 		require.GreaterOrEqual(t, 10*statements(now.Collection), 8*statements(last.Collection), "%s costs a fifth of the statements at most", name)
 		require.GreaterOrEqual(t, len(now.Collection.Topics), len(last.Collection.Topics), name)
 		last = now

@@ -40,7 +40,7 @@ func TestABandDoesNotShowWhoIsInTheSpan(t *testing.T) {
 		require.NoError(t, err)
 		return p
 	}
-	add(10, "")
+	add(14, "") // twenty: nobody waits
 	add(3, " every month")
 	add(3, " every quarter")
 	store := &edition.Memory{}

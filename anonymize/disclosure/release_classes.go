@@ -208,11 +208,8 @@ func (b *builder) cut(g *newClass) {
 		for n > 0 && b.betweenOf(records, n) {
 			n--
 		}
-		for try := range b.cfg.K { // one may lack the diversity
-			if some := b.someOf(records, n, try); b.diverse(some) && !b.between(some) {
-				keep(some)
-				break
-			}
+		for try := range b.cfg.K { // one may lack the diversity, or tell of fewer examples
+			keep(b.someOf(records, n, try))
 		}
 	}
 	if best == nil {
