@@ -88,7 +88,18 @@ func Put(ctx context.Context, examples []model.Example, files []File, cfg Config
 	if err != nil {
 		return nil, nil, err
 	}
-	closed := sync.OnceValues(func() ([]anonymize.Log, error) { return withheld(ctx, results, cfg.Anonymize) })
+	closed := sync.OnceValues(func() (all []anonymize.Log, err error) {
+		for _, key := range append([][]byte{cfg.Anonymize.Key}, cfg.Earlier...) { // a no may be older than the key
+			then := cfg.Anonymize
+			then.Key = key
+			logs, err := withheld(ctx, results, then)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, logs...)
+		}
+		return all, nil
+	})
 	said := map[string][]answer{} // by example
 	var before []sentOut
 	for i, f := range files {

@@ -63,4 +63,12 @@ func TestSheetOfWithheld(t *testing.T) {
 	require.Equal(t, "a", withheld.Files[0].Example)
 	require.Contains(t, withheld.Files[0].What, "nothing of its example is published anyway")
 	require.Equal(t, 1, filed(closed[1:]...).Lost)
+
+	// Nor where the key was changed since it was sent.
+	cfg.Earlier, cfg.Anonymize.Key = [][]byte{cfg.Anonymize.Key}, bytes.Repeat([]byte{8}, 32)
+	withheld = filed(closed...)
+	require.Zero(t, withheld.Lost)
+	require.Equal(t, "a", withheld.Files[0].Example)
+	require.Equal(t, 1, filed(closed[1:]...).Lost)
+	require.Equal(t, 1, filed(examples...).Verdicts[guidance.Refused])
 }
