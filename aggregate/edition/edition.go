@@ -322,6 +322,9 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger}
 	cfg.Printed, cfg.Shown, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
 	cfg.Told = lineLives(earlier)
+	for _, was := range earlier {
+		cfg.Editions = append(cfg.Editions, was.shown())
+	}
 	if e.Release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
 		return nil, fmt.Errorf("edition: %w", err)
 	}

@@ -56,7 +56,7 @@ func (b *builder) withoutRare(lines []ReleaseLine, at map[string]int) error {
 		}
 		parted := false
 		for _, l := range b.lives {
-			if l.parts(func(id string) bool { return !bytes.Equal(shows[id], b.shown(id)) }) {
+			if b.partsFromAny(l, shows) {
 				parted = b.asBefore(l) || parted
 			}
 		}
@@ -74,6 +74,15 @@ func (b *builder) withoutRare(lines []ReleaseLine, at map[string]int) error {
 			whole[i] = lines[i].Line
 		}
 	}
+}
+
+// partsFromAny reports whether readers of any earlier edition would see too few of a class
+// change, or stay.
+func (b *builder) partsFromAny(l life, shows map[string][]byte) bool {
+	return l.parts(func(id string) bool { return !bytes.Equal(shows[id], b.shown(id)) }) ||
+		slices.ContainsFunc(b.cfg.Editions, func(was map[string][]byte) bool {
+			return l.parts(func(id string) bool { return was[id] != nil && !bytes.Equal(shows[id], was[id]) })
+		})
 }
 
 // asBefore prints those of a class as before of whom too few would be seen to say something
