@@ -107,6 +107,11 @@ func TestLivesOfManyChanges(t *testing.T) {
 	for seed := range uint64(n) {
 		manyChanges(t, uint64(first)+seed)
 	}
+	if n == 24 { // members' and public editions took turns, and lines were held against the last only
+		for _, seed := range []uint64{42, 54, 71} {
+			manyChanges(t, seed)
+		}
+	}
 }
 
 func manyChanges(t *testing.T, seed uint64) {

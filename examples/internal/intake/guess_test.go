@@ -54,12 +54,7 @@ func TestGuess_neverLeave(t *testing.T) {
 	for _, said := range []string{"not sure yet", "Weiß nicht", "nous demander avant", "ask me first", "weet ik niet", "vet inte", "check with the director"} {
 		rows = append(rows, []string{"A title " + said, said, "What we did, but not who we are", "As a source of guidance", "Everyone"})
 	}
-	table, err := NewTable(rows)
-	require.NoError(t, err)
-	m, err := Propose(table)
-	require.NoError(t, err)
-	r, err := Read(table, m, []byte("key"))
-	require.NoError(t, err)
+	r := readRows(t, rows)
 	require.Len(t, r.Examples, len(rows)-1)
 	for i, e := range r.Examples {
 		require.Equal(t, model.Withheld, e.Agreements[0].Level, rows[i+1][1])
@@ -74,12 +69,7 @@ func TestRead_guessed(t *testing.T) {
 	for i := range 3 {
 		rows = append(rows, []string{fmt.Sprintf("Number %d", i), "Setting the questions", "9 patients, people who had complained, 12"})
 	}
-	table, err := NewTable(rows)
-	require.NoError(t, err)
-	m, err := Propose(table)
-	require.NoError(t, err)
-	r, err := Read(table, m, []byte("key"))
-	require.NoError(t, err)
+	r := readRows(t, rows)
 	e := r.Examples[0]
 	require.Len(t, e.Lifecycle, 1)
 	q, _ := question("lifecycle")
@@ -92,9 +82,7 @@ func TestRead_guessed(t *testing.T) {
 	another := Allowed(q, 1)[0]
 	meant, fault := meantBy("lifecycle", "setting the questions", another)
 	require.Empty(t, fault)
-	m.Meant = []Meant{meant}
-	r, err = Read(table, m, []byte("key"))
-	require.NoError(t, err)
+	r = readRows(t, rows, meant)
 	require.Equal(t, []model.Code{model.Code(meant.values[0])}, r.Examples[0].Lifecycle)
 }
 
@@ -105,20 +93,13 @@ func TestRead_ownListMeant(t *testing.T) {
 	for i := range 8 {
 		rows = append(rows, []string{fmt.Sprintf("Number %d", i), []string{"Fnords, Blurbs", "Fnords", "Blurbs, Quuxes", "Quuxes, Fnords"}[i%4]})
 	}
-	table, err := NewTable(rows)
-	require.NoError(t, err)
-	m, err := Propose(table)
-	require.NoError(t, err)
-	r, err := Read(table, m, []byte("key"))
-	require.NoError(t, err)
+	r := readRows(t, rows)
 	require.True(t, slices.ContainsFunc(r.Unheard, func(m Meant) bool { return m.Question == "challenges" && m.Said == "Fnords" }))
 	q, _ := question("challenges")
 	label := Allowed(q, 1)[0]
 	meant, fault := meantBy("challenges", "fnords", label)
 	require.Empty(t, fault)
-	m.Meant = []Meant{meant}
-	r, err = Read(table, m, []byte("key"))
-	require.NoError(t, err)
+	r = readRows(t, rows, meant)
 	require.Equal(t, model.Code(meant.values[0]), r.Examples[0].Challenges[0].Code)
 	require.False(t, slices.ContainsFunc(r.Unheard, func(m Meant) bool { return m.Said == "Fnords" }))
 }
@@ -131,12 +112,7 @@ func TestRead_ownListCoded(t *testing.T) {
 	for i := range 8 {
 		rows = append(rows, []string{fmt.Sprintf("Number %d", i), []string{"Fnords [" + id + "], Blurbs", "Fnords [" + id + "]", "Blurbs, Quuxes", "Quuxes, Fnords [" + id + "]"}[i%4]})
 	}
-	table, err := NewTable(rows)
-	require.NoError(t, err)
-	m, err := Propose(table)
-	require.NoError(t, err)
-	r, err := Read(table, m, []byte("key"))
-	require.NoError(t, err)
+	r := readRows(t, rows)
 	require.Equal(t, model.Code(id), r.Examples[0].Challenges[0].Code)
 	require.Equal(t, model.Raw("Fnords"), r.Examples[0].Challenges[0].AsWritten)
 	require.False(t, slices.ContainsFunc(r.Unheard, func(m Meant) bool { return strings.HasPrefix(m.Said, "Fnords") }))

@@ -29,12 +29,7 @@ func TestPropose_sheet(t *testing.T) {
 		"Timestamp": Aside, "Wibble": "title", "Quux": "organisation", "What did you do, step by step?": "steps", "Fnord": "year", "Zorblatt": "resources", "Blurb": "quotes",
 		"What would you tell others?": "lessons", "Plonk": "contact", "Grault": "expires",
 	}, proposed(t, rows))
-	table, err := NewTable(rows)
-	require.NoError(t, err)
-	m, err := Propose(table)
-	require.NoError(t, err)
-	r, err := Read(table, m, []byte("key"))
-	require.NoError(t, err)
+	r := readRows(t, rows)
 	want := []string{"2027-01-01", "", "2026-12-31", "2027-03-04", "2028-01-01", "2027-12-31"}
 	require.Len(t, r.Examples, len(want))
 	for i, e := range r.Examples {
@@ -81,6 +76,20 @@ func TestAssigned(t *testing.T) {
 	require.Empty(t, assigned(nil, []string{"a"}))
 }
 
+// readRows reads rows, the headings first, by the mapping that is proposed and by what a
+// person said that answers mean.
+func readRows(t *testing.T, rows [][]string, meant ...Meant) Result {
+	t.Helper()
+	table, err := NewTable(rows)
+	require.NoError(t, err)
+	m, err := Propose(table)
+	require.NoError(t, err)
+	m.Meant = meant
+	r, err := Read(table, m, []byte("key"))
+	require.NoError(t, err)
+	return r
+}
+
 // Until when, as people say it: the day that allows least.
 func TestRun_term(t *testing.T) {
 	r := &run{sent: "2025-03-31"}
@@ -125,12 +134,7 @@ func TestPropose_holdsBack(t *testing.T) {
 // Where several countries are told none is the country, and the work is one of several.
 func TestRead_countries(t *testing.T) {
 	rows := [][]string{{"What is the example called?", "In which country?"}, {"One", "Belgium and Netherlands"}, {"Two", "France/Belgium"}, {"Three", "whole Europe"}, {"Four", "Wales"}, {"Five", "Wibble"}}
-	table, err := NewTable(rows)
-	require.NoError(t, err)
-	m, err := Propose(table)
-	require.NoError(t, err)
-	r, err := Read(table, m, []byte("key"))
-	require.NoError(t, err)
+	r := readRows(t, rows)
 	for i, e := range r.Examples {
 		require.Equal(t, []string{"", "", "", "GB-WLS", ""}[i], e.Context.Jurisdiction)
 		require.Equal(t, []model.Code{"sc:multinational", "sc:multinational", "sc:multinational", "", ""}[i], e.Context.Scale)
@@ -157,12 +161,7 @@ func TestRead_degrees(t *testing.T) {
 	for _, head := range heads[4:] {
 		require.NotContains(t, []string{"consent", "conditions", "contact_allowed"}, got[head], head)
 	}
-	table, err := NewTable(rows)
-	require.NoError(t, err)
-	m, err := Propose(table)
-	require.NoError(t, err)
-	r, err := Read(table, m, []byte("key"))
-	require.NoError(t, err)
+	r := readRows(t, rows)
 	for _, e := range r.Examples {
 		require.NotEqual(t, "given", e.Agreements[0].Consent.Status)
 	}
