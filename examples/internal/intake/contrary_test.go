@@ -138,6 +138,24 @@ func TestLeaveAmongTheStoryStaysLeave(t *testing.T) {
 	}
 }
 
+// What is told among those who read the form holds the example, wherever it stands.
+func TestWhatStaysAmongUsHolds(t *testing.T) {
+	for _, h := range []string{"Between us", "Just for the team", "Not for the report", "What should be withheld?", "Off the record", "Unter uns", "Entre nous", "What would you hold back?"} {
+		var rows [][]string
+		for _, s := range []string{"The ward sister was against it from the first day.", "We quarrelled with the mayor for months.", "The budget was twice what we said."} {
+			rows = append(rows, []string{"One " + s[:9], "We met in the hall.", s, "More people came.", "What we did, but not who we are", "As a source of guidance", "Yes"})
+		}
+		sheet := sheetOf([]string{"What is the example called?", "What did you do?", h, "What changed?", "How may this example be told?", "What may it be used for?", "Do you agree to this use?"}, rows...)
+		m, err := intake.Propose(sheet)
+		require.NoError(t, err)
+		r, err := intake.Read(sheet, m, []byte("key"))
+		require.NoError(t, err)
+		for _, e := range r.Examples {
+			require.False(t, isOpen(e.Agreements[0]), "%s: %s", h, m.Columns[2].Question)
+		}
+	}
+}
+
 // What a file says of another export, and nobody confirmed, stays unconfirmed whatever was
 // proposed of this one.
 func TestGuessOfAnotherExportStaysOne(t *testing.T) {

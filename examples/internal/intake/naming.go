@@ -61,14 +61,29 @@ func deniesLeave(header string) bool {
 	return false
 }
 
-// byContrary takes a column whose heading asks for a no to what is done for a condition: a
-// yes in it is none.
+// byContrary takes a column whose heading asks for a no to what is done, or for what is to
+// stay among those who read the form, for a condition.
 func (m Mapping) byContrary() {
 	for i := range m.Columns {
-		if c := &m.Columns[i]; c.Question == "consent" && deniesLeave(c.Header) {
+		c := &m.Columns[i]
+		q, ok := question(c.Question)
+		read := c.Question == Account || ok && !ofAgreement(q) || c.Question == Aside && c.Why == ""
+		if c.Question == "consent" && deniesLeave(c.Header) || read && amongUs(c.Header) {
 			c.Question, c.Why = "conditions", permission
 		}
 	}
+}
+
+// amongUs reports whether a short heading says that what stands below it goes no further.
+func amongUs(header string) bool {
+	const longest = 8
+	w := words(header)
+	return len(strings.Fields(w)) <= longest && slices.ContainsFunc([]string{
+		"between us", "between ourselves", "just for the team", "just for us", "just for you", "only for the team", "not for the report", "not for publication", "not for others", "off the record", "be withheld", "hold back",
+		"stay secret", "keep secret", "keep private", "stay private", "go no further", "unter uns", "nicht für den bericht", "nicht zur veröffentlichung", "nur für das team", "nur für uns", "nicht weitergeben", "entre nous", "pas pour le rapport",
+		"ne pas publier", "à ne pas diffuser", "entre nosotros", "no publicar", "no para el informe", "tra noi", "non pubblicare", "non per il rapporto", "onder ons", "niet voor het verslag", "niet publiceren", "między nami", "nie do publikacji",
+		"oss emellan", "inte för rapporten", "rhyngom ni",
+	}, func(p string) bool { return strings.Contains(w, " "+p+" ") })
 }
 
 // ofTheirs reports whether a heading speaks of others than who answers, as a partner or a
