@@ -83,6 +83,17 @@ func TestReaderOfLines(t *testing.T) {
 			[]lines{mixed, mixed, mixed},
 			true, "the other has taken it back since",
 		},
+		{
+			"four say something else and one takes back what nobody tells then",
+			[]lines{release("a-e jargon trust", "f-t jargon tokenism"), release("a-d jargon tokenism", "e-e jargon", "f-t jargon tokenism")},
+			nil, false, "five changed",
+		},
+		{
+			"four say something else and one goes on telling what too few tell",
+			[]lines{release("a-e jargon trust", "f-t jargon tokenism"), release("a-d jargon tokenism", "e-e jargon", "f-t jargon tokenism")},
+			[]lines{release("a-e jargon trust", "f-t jargon tokenism"), release("a-d jargon tokenism", "e-e jargon trust", "f-t jargon tokenism")},
+			true, "four changed",
+		},
 		{"three alone tell it", []lines{release("a-c jargon", "d-j trust")}, nil, true, ""},
 		{"three tell it, whom two have left", []lines{release("a-e jargon trust", "f-j trust"), release("a-e jargon trust")}, nil, false, "five told it"},
 	} {
