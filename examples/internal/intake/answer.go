@@ -87,6 +87,9 @@ func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
 	}
 	more, rest := r.heard(q, rest)
 	chosen = append(chosen, more...)
+	if q.ID == "uses" {
+		chosen = granted(q, chosen, rest, cell)
+	}
 	if id := scaleOfPlace(cell); q.ID == "scale" && len(rest) > 0 && id != "" {
 		chosen, rest = []string{id}, nil
 	}

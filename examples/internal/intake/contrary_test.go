@@ -95,6 +95,64 @@ func TestConsentToComeIsNone(t *testing.T) {
 	}
 }
 
+// A consent that may be, will be or is for somebody only opens nothing, in whatever language.
+func TestConsentInDoubtOpensNothing(t *testing.T) {
+	for _, s := range []string{
+		"would agree", "I could agree", "we will consent", "to agree", "has to agree", "they have to agree", "is to be agreed", "permission to be given", "consent will be given", "can be released", "as agreed",
+		"Oui, peut-être", "peut être d'accord", "może tak", "tak, może", "Być może zgoda", "Sì, può essere", "all but agreed", "permission all but given",
+		"Yes, only for us", "yes, for you only", "Yes just for us", "only I agree", "Ja, nur für uns", "Oui, seulement pour nous", "sí, solo para nosotros", "sì, solo per noi", "tak, tylko dla nas", "ja, bara för oss", "ja, alleen voor ons",
+		"yes, keep it with us", "yes only as an example", "[ ] Yes", "( ) agree",
+	} {
+		_, a := withColumns(t, []string{"Do you agree to this use?"}, []string{s})
+		require.False(t, isOpen(a[0]), s)
+	}
+	for _, s := range []string{"happy to agree", "We would like to give permission", "I can confirm", "Yes, just use it", "[x] yes", "Yes, only in totals"} {
+		_, a := withColumns(t, []string{"Do you agree to this use?"}, []string{s})
+		require.True(t, isOpen(a[0]), s)
+	}
+}
+
+// Who is named as one of a kind, with others or in part, or takes the name out, is not named.
+func TestNameInDoubtIsNone(t *testing.T) {
+	for _, h := range []string{"How may this example be told?", "Do you agree to this use?"} {
+		for _, s := range []string{
+			"All but our name", "everything but names", "all but the name, yes", "Yes to all but our name", "Happy to share all but the name", "Ja, aber Namen", "oui, mais le nom", "Named as a charity", "yes, name us as a charity", "attributed to a hospital", "yes, credit the funder", "mention the results only",
+			"will be published", "yes, to be published", "in name only", "peut-être nommé", "być może z nazwą",
+		} {
+			heads, answers := []string{h}, []string{s}
+			if h[0] == 'D' {
+				heads, answers = append(heads, "?Notes"), append(answers, "") // no column asks how
+			}
+			_, a := withColumns(t, heads, answers)
+			require.False(t, isOpen(a[0]) && a[0].Level > model.Anonymous, "%s %s", h, s)
+		}
+	}
+	for _, s := range []string{"Named", "You may name our hospital", "name us after we review the wording", "Credit our organisation", "mit Namen"} {
+		_, a := withColumns(t, []string{"How may this example be told?"}, []string{s})
+		require.Equal(t, model.Attributed, a[0].Level, s)
+	}
+}
+
+// What is taken out, or stands under a condition, is no use that is granted; nor is a box
+// that was left.
+func TestUsesInDoubtAreNone(t *testing.T) {
+	for _, s := range []string{
+		"All except guidance, workshops", "Not for guidance; workshops; translation", "No guidance, workshops or translation", "not to be used for:\n- guidance\n- workshops", "None of these: totals, workshops", "anything but totals, guidance", "Without: totals; guidance",
+		"Nicht für: Leitfaden, Schulung", "Pas pour: guide, formation", "If approved: guidance, workshops", "guidance, if approved", "guidance, internal only", "guidance; only after the board agrees", "maybe, guidance", "[ ] guidance", "☐ guidance", "☐ guidance ☑ totals", "Nothing of: guidance, totals",
+	} {
+		_, a := withColumns(t, []string{"What may it be used for?"}, []string{s})
+		require.Empty(t, a[0].Uses, s)
+	}
+	for s, n := range map[string]int{"guidance; workshops": 2, "guidance; newsletter": 1, "guidance; not the quotes": 1, "guidance; workshops; not workshops": 1, "Statistics, never guidance": 1} {
+		_, a := withColumns(t, []string{"What may it be used for?"}, []string{s})
+		require.Len(t, a[0].Uses, n, s)
+	}
+	for _, s := range []string{"anyone with permission", "Whoever we agree", "Peut-être tous", "tous, peut-être", "może wszyscy"} {
+		_, a := withColumns(t, []string{"Who may read what comes of it?"}, []string{s})
+		require.Equal(t, model.WorkingGroup, a[0].Audience, s)
+	}
+}
+
 // A yes to a heading that asks for a no opens nothing.
 func TestYesToAContraryHeadingOpensNothing(t *testing.T) {
 	for _, h := range []string{

@@ -118,13 +118,35 @@ func wayOfNaming(asked, cell string) (w way, ok bool) {
 		level = model.Anonymous.String()
 	}
 	if len(telling(said(rest), ways()["filler"], fillerOf("confidentiality"), kindFiller())) == 0 {
-		return way{level: level}, true
+		return way{level: level}, !identifies(level) || plainlyNamed(rest, level)
 	}
 	if w.read(rest, "confidentiality", "approval", "consent", "but") {
 		w.level = mostClosed(levelsClosedFirst(), level, w.level)
-		return w, true
+		return w, !identifies(w.level) || plainlyNamed(rest, w.level)
 	}
 	return w, false
+}
+
+// plainlyNamed reports whether an answer that was read as leave to be known says no more than
+// that: whoever is named as a charity, with others or for the data only may wish not to be.
+func plainlyNamed(cell, level string) bool {
+	w := said(cell)
+	theirs := headerWords().classes["theirs"]
+	for i, x := range w {
+		next := ""
+		if i+1 < len(w) {
+			next = w[i+1]
+		}
+		switch {
+		case slices.Contains([]string{"as", "als", "comme", "como", "come", "som", "jako", "fel"}, x) && next != "agreed",
+			slices.Contains([]string{"a", "an", "ein", "eine", "einem", "einer", "un", "une", "una", "uno", "een", "en", "ett"}, x) && kindFiller()[next] != "",
+			slices.Contains([]string{"data", "results", "result", "case", "entry", "details", "information", "page", "others", "other", "andere", "anderen", "autres", "otros", "altri", "anderen", "inni", "innych", "andra", "eraill"}, x),
+			level == model.Public.String() && slices.Contains([]string{"to", "will", "would", "can", "could", "may", "soon", "wird", "werden", "zu", "sera", "être", "ser", "essere", "worden", "być", "bli"}, x),
+			theirs[x]:
+			return false
+		}
+	}
+	return !limited(w)
 }
 
 // bare are the words that are a yes or a no and nothing besides.

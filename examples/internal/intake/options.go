@@ -277,12 +277,15 @@ func yesNo(id, cell string) (string, bool) {
 		return map[string]string{"1": "yes", "0": "no"}[k], true
 	}
 	ok := w.read(cell, "consent")
-	return w.consent, ok && w.consent != "" && (w.consent == "no" || !stillOpen(cell))
+	return w.consent, ok && w.consent != "" && (w.consent == "no" || !stillOpen(cell, w))
 }
 
 // options takes a cell of one or several choices apart and resolves each; rest
 // holds the parts that are none, in the sheet's words.
 func options(q *model.Question, cell string) (chosen, rest []string) {
+	if agrees(q) && emptyBox(cell) {
+		return nil, []string{cell}
+	}
 	if value, ok := resolve(q, cell); ok {
 		return strings.Split(value, "\n"), nil
 	}

@@ -219,3 +219,37 @@ func forbids(header string) bool {
 		return slices.Contains([]string{"may", "must", "mustn", "darf", "dürfen", "doit", "doivent", "peut", "peuvent", "mag", "mogen", "får", "måste", "debe", "deben", "puede", "pueden", "deve", "devono", "può", "possono", "wolno"}, w)
 	})
 }
+
+// granted are the uses that an answer grants beside what in it was not understood. What
+// denies before others, or sets a condition wherever it stands, may speak of them all; what
+// denies behind them, of what it names.
+func granted(q *model.Question, chosen, rest []string, cell string) []string {
+	for _, part := range rest {
+		_, behind, _ := strings.Cut(cell, part)
+		after, _ := split(behind, func(s string) (string, bool) { return resolve(q, s) })
+		if !reserved(part) && !denies(part) {
+			continue
+		}
+		if reserved(part) || len(after) > 0 {
+			return nil
+		}
+		var not []string
+		for w := range strings.FieldsSeq(words(part)) {
+			not = append(not, strings.Split(ways()["uses"][w], "\n")...)
+		}
+		chosen = slices.DeleteFunc(chosen, func(s string) bool { return slices.Contains(not, s) })
+	}
+	return chosen
+}
+
+// reserved reports whether a part of an answer sets a condition, or takes something out of
+// what it does not name.
+func reserved(part string) bool {
+	return undecided(part) || perhaps(part, true) || slices.ContainsFunc(strings.Fields(words(part)), func(w string) bool {
+		return slices.Contains(strings.Fields(`if unless until till after once when pending subject provided providing except excepting excluding exclude excluded apart besides everything anything nothing nichts rien nada niente niets nic inget avoid
+			internal internally inside own only permission approval approved approve consent agree agreed agrees withdrawn withdraw declined refused
+			wenn falls sofern bis nach sobald außer ausser intern interne eigene nur genehmigung freigabe zustimmung si sous après jusqu sauf hormis interne internes seulement uniquement accord autorisation
+			tras hasta excepto salvo interno interna solo sólo permiso autorización se dopo fino eccetto tranne interni soltanto permesso autorizzazione als mits tot behalve alleen toestemming akkoord goedkeuring
+			jeśli gdy po do oprócz wewnętrzne wewnętrznie tylko zgoda zgody zgodą om efter tills utom internt bara endast tillstånd godkännande os ar ôl oni mewnol dim caniatâd`), w)
+	})
+}

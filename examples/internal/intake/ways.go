@@ -132,7 +132,7 @@ func telling(tokens []string, fillers ...waysOf) []string {
 // doubtful reports signs by which an answer is in doubt, or says what its words
 // do not.
 func doubtful(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool {
+	return emptyBox(s) || strings.ContainsFunc(s, func(r rune) bool {
 		switch {
 		case r == '?' || r == '¿' || r == '…' || r == '~':
 			return true
@@ -141,6 +141,12 @@ func doubtful(s string) bool {
 		}
 		return false
 	})
+}
+
+// emptyBox reports whether an answer holds a box that was left: an option that somebody
+// copied and did not tick.
+func emptyBox(s string) bool {
+	return strings.ContainsAny(s, "☐□⬜◻") || slices.ContainsFunc([]string{"[ ]", "[]", "( )", "()", "[_]"}, func(box string) bool { return strings.Contains(s, box) })
 }
 
 // read reads an answer of which every word is known: phrases of one of the
@@ -157,14 +163,35 @@ func (w *way) read(s string, questions ...string) bool {
 	tokens := telling(noName(said(s)), fillers...)
 	before := ""
 	for i, step := range phrased(tokens, questions) {
-		if step.of == 0 || before == "but" && step.question == "audience" && w.audience != "" { // everyone but some
+		value := ""
+		if step.of > 0 {
+			value = ways()[step.question][strings.Join(tokens[i:i+step.of], " ")]
+		}
+		if step.of == 0 || before == "but" && exempts(step.question, value, *w) {
 			return false
 		}
 		before = step.question
-		w.take(step.question, ways()[step.question][strings.Join(tokens[i:i+step.of], " ")])
+		w.take(step.question, value)
 	}
 	return len(tokens) > 0
 }
+
+// exempts reports whether what stands behind a but may be what is taken out of what stands
+// before it: everyone but some, all but the name, all but agreed.
+func exempts(question, value string, before way) bool {
+	switch question {
+	case "audience":
+		return before.audience != ""
+	case "confidentiality":
+		return identifies(value)
+	case "consent":
+		return before.consent == "" && value == "yes"
+	}
+	return false
+}
+
+// identifies reports whether somebody is known at a level.
+func identifies(level string) bool { return level == "attributed" || level == "public" }
 
 // phrased takes an answer apart into known phrases, the longest that leave no word over:
 // by the place of its first word, of how many words each is and to which question. One
@@ -299,25 +326,73 @@ func mostClosed(order []string, a, b string) string {
 }
 
 // stillOpen reports whether an answer on leave says that it has yet to be given or may be,
-// or begins with a no and goes on.
-func stillOpen(cell string) bool {
-	w := said(cell)
-	for i, x := range w {
-		next := func(n int) string {
-			if i+n < len(w) {
-				return w[i+n]
-			}
-			return ""
+// begins with a no and goes on, or is for somebody only of whom nothing else is known.
+func stillOpen(cell string, w way) bool {
+	tokens := said(cell)
+	next := func(i int) string {
+		if i >= 0 && i < len(tokens) {
+			return tokens[i]
 		}
-		switch {
-		case i == 0 && x == "to" && next(1) == "be":
-			return true
-		case (x == "may" || x == "might" || x == "could" || x == "should" || x == "would") && next(1) == "be" && slices.Contains([]string{"yes", "a", "ok", "okay", "no", "fine", "sure", "good", "possible", "happy", "agreed", "given", "granted"}, next(2)):
+		return ""
+	}
+	grants := func(s string) bool {
+		return ways()["consent"][s] == "yes" || s == "give" || s == "a" || s == "no" || s == "good" || s == "possible"
+	}
+	for i, x := range tokens {
+		after, ours := next(i+1), i+2
+		switch x {
+		case "may", "might", "could", "should", "would", "will", "shall", "must", "can":
+			if after == "be" || after == "have" {
+				after = next(ours)
+			}
+			if grants(after) && !(x == "can" && strings.HasPrefix(after, "confirm")) {
+				return true
+			}
+		case "to":
+			polite := slices.Contains([]string{"happy", "glad", "like", "pleased", "delighted", "willing", "content", "fine", "ok", "sure"}, next(i-1))
+			if i == 0 && after == "be" || after == "be" && grants(next(ours)) || !polite && grants(after) && after != "a" {
+				return true
+			}
+		case "as":
+			if grants(after) && after != "a" {
+				return true
+			}
+		case "but":
+			if grants(after) && next(i-1) == "all" {
+				return true
+			}
+		case "keep", "stay", "remain":
+			if slices.ContainsFunc(tokens[i:], func(s string) bool { return s == "us" || s == "me" }) {
+				return true
+			}
+		}
+	}
+	if perhaps(cell, true) || limited(tokens) && w.level == "" && w.audience == "" && !w.approval {
+		return true
+	}
+	first := strings.IndexFunc(cell, unicode.IsPunct)
+	return first > 0 && len(tokens) > 1 && bare()[strings.Join(said(cell[:first]), " ")] == "no"
+}
+
+// limited reports whether an answer says “only”, or that it is just for somebody.
+func limited(tokens []string) bool {
+	for i, x := range tokens {
+		if x == "only" || x == "just" && i+1 < len(tokens) && slices.Contains([]string{"for", "us", "you", "me", "with", "to", "i", "we"}, tokens[i+1]) ||
+			slices.Contains([]string{"nur", "seulement", "uniquement", "solo", "sólo", "solamente", "soltanto", "alleen", "tylko", "bara", "endast"}, x) ||
+			x == "dim" && i+1 < len(tokens) && tokens[i+1] == "ond" {
 			return true
 		}
 	}
-	first := strings.IndexFunc(cell, func(r rune) bool { return unicode.IsPunct(r) })
-	return first > 0 && len(w) > 1 && bare()[strings.Join(said(cell[:first]), " ")] == "no"
+	return false
+}
+
+// perhaps reports whether an answer says that something may be so, in words that elsewhere
+// say that it may be done: those always do so in an answer on leave.
+func perhaps(cell string, leave bool) bool {
+	w := strings.TrimSpace(words(cell))
+	return slices.ContainsFunc([]string{"peut être", "peut etre", "może", "być może", "può essere", "puo essere", "puede ser", "mag sein", "kann sein", "kan zijn", "kan vara"}, func(p string) bool {
+		return w == p || strings.HasPrefix(w, p+" ") && p != "puo essere" && p != "può essere" || strings.HasSuffix(w, " "+p) || leave && strings.Contains(" "+w+" ", " "+p+" ")
+	}) || strings.Contains(strings.ToLower(cell), "peut-être") || strings.Contains(" "+w+" ", " być może ")
 }
 
 // wayOf reads the answer to one of the questions on what may be done. What it
@@ -330,15 +405,18 @@ func wayOf(question, cell string) (w way, ok bool) {
 	case "consent":
 		ok = w.read(cell, "consent", "confidentiality", "approval", "but", "audience")
 		// "Use" and "name" may be a yes to something else: without a word of consent there is none.
-		return w, ok && w.consent != "" && (w.consent == "no" || !stillOpen(cell))
+		return w, ok && w.consent != "" && (w.consent == "no" || !stillOpen(cell, w)) && (!identifies(w.level) || plainlyNamed(cell, w.level))
 	case "confidentiality":
 		ok = w.read(cell, "confidentiality", "approval", "consent", "but", "audience")
-		return w, ok && w.level != ""
+		return w, ok && w.level != "" && !perhaps(cell, false) && (!identifies(w.level) || plainlyNamed(cell, w.level))
 	case "audience":
+		if perhaps(cell, false) {
+			return w, false
+		}
 		if several, ok := together(cell); ok {
 			return several, true
 		}
-		if ok = w.read(ownNetwork(cell), "audience", "consent", "but"); ok && w.audience != "" && w.consent != "no" {
+		if ok = w.read(ownNetwork(cell), "audience", "consent", "but"); ok && w.audience != "" && w.consent != "no" && (w.consent == "" || leaveFirst(cell)) {
 			return w, true
 		}
 		if few(cell) {
@@ -350,9 +428,18 @@ func wayOf(question, cell string) (w way, ok bool) {
 		return w, false
 	case "uses":
 		ok = w.read(cell, "uses")
-		return w, ok && len(w.uses) > 0
+		return w, ok && len(w.uses) > 0 && !perhaps(cell, false)
 	}
 	return w, false
+}
+
+// leaveFirst reports whether an answer on readers says yes before it names them, or no more
+// than that: "anyone with permission" is not anyone.
+func leaveFirst(cell string) bool {
+	w := said(cell)
+	return !slices.ContainsFunc(w[min(1, len(w)):], func(s string) bool {
+		return slices.ContainsFunc([]string{"agree", "permi", "consent", "approv", "accept", "cleared", "released", "given", "grant", "authoris", "confirm"}, func(head string) bool { return strings.HasPrefix(s, head) })
+	})
 }
 
 // aside notes what an answer says beside its own question.
