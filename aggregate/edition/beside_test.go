@@ -66,3 +66,61 @@ func TestBoundBesideFrozenLines(t *testing.T) {
 		}
 	}
 }
+
+// Of five whom members saw change, three say something else in the next edition for
+// everyone, and two lose there what too few tell: members know that these two would have
+// lost it anyway. They hide nobody: all five stand as everyone read them last, until five
+// say something else.
+func TestWhoOnlyLosesHidesNobody(t *testing.T) {
+	for changed := 3; changed <= 5; changed++ {
+		var rows []row
+		for i := range 25 {
+			x := row{
+				ref: fmt.Sprintf("r%02d", i), level: model.Anonymous, kind: "ki:engagement-activity", membersOnly: i >= 15,
+				challenges: []model.Code{"ch:tokenism"}, objective: []model.Code{"ob:equity"}, methods: []model.Code{"me:survey", "me:training", "me:co-production"},
+			}
+			if i < 5 {
+				x.methods = x.methods[:1]
+			}
+			if i >= 15 {
+				x.methods = []model.Code{"me:survey", "me:roundtable"}
+			}
+			rows = append(rows, x)
+		}
+		store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
+		publish := func(readers model.Audience) (said []string) {
+			p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: 5})
+			require.NoError(t, err)
+			e, err := p.Publish(t.Context(), records(t, readers, rows))
+			require.NoError(t, err)
+			intruder.read(fmt.Sprint(changed, " changed, ", readers), p, e)
+			for _, r := range records(t, readers, rows[:5]) {
+				line := codesOf(intruder.releases[len(intruder.releases)-1][r.ID()])
+				for _, m := range []string{"me-survey", "me-training", "me-co-production"} {
+					if line[m] {
+						said = append(said, m)
+					}
+				}
+			}
+			return said
+		}
+		first := publish(model.Everyone)
+		require.Equal(t, slices.Repeat([]string{"me-survey"}, 5), first)
+		for i := range 5 {
+			rows[i].methods = []model.Code{"me:training"}
+			if i >= 3 {
+				rows[i].methods = []model.Code{"me:training", "me:roundtable"}
+			}
+		}
+		require.Equal(t, slices.Repeat([]string{"me-training"}, 5), publish(model.Members))
+		for i := range changed {
+			rows[i].methods = []model.Code{"me:co-production"}
+		}
+		now := publish(model.Everyone)
+		if changed < 5 {
+			require.Equal(t, first, now)
+		} else {
+			require.Equal(t, slices.Repeat([]string{"me-co-production"}, 5), now)
+		}
+	}
+}

@@ -323,7 +323,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	cfg.Printed, cfg.Shown, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
 	cfg.Told = lineLives(earlier)
 	for _, was := range earlier {
-		cfg.Editions = append(cfg.Editions, was.shown())
+		cfg.Editions, cfg.Wholes = append(cfg.Editions, was.shown()), append(cfg.Wholes, was.lines())
 	}
 	if e.Release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
 		return nil, fmt.Errorf("edition: %w", err)

@@ -49,8 +49,9 @@ type ReleaseConfig struct {
 	Shown    map[string][]byte
 	Narrower map[string]bool
 	// Editions are the lines of each earlier edition, for whichever readers, by id, as they
-	// were printed: against each of them none or K of a class say something else.
-	Editions []map[string][]byte
+	// were printed: against each of them none or K of a class say something else, of those
+	// whose records do. Wholes are the same before what too few told in them was taken out.
+	Editions, Wholes []map[string][]byte
 	// Told describes, by id of a line, its history in all earlier editions, in any
 	// words: lines with equal descriptions are kept or left out together.
 	// Without it only the ledger is asked, which does not know how lines changed.

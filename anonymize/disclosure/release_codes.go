@@ -50,13 +50,13 @@ func (b *builder) withoutRare(lines []ReleaseLine, at map[string]int) error {
 		if err := b.tellCommon(lines, at); err != nil {
 			return err
 		}
-		shows := map[string][]byte{}
-		for _, l := range lines {
-			shows[l.ID] = l.Line
+		shows, says := map[string][]byte{}, map[string][]byte{}
+		for i, l := range lines {
+			shows[l.ID], says[l.ID] = l.Line, whole[i]
 		}
 		parted := false
 		for _, l := range b.lives {
-			if b.partsFromAny(l, shows) {
+			if b.partsFromAny(l, shows, says) {
 				parted = b.asBefore(l) || parted
 			}
 		}
@@ -77,12 +77,60 @@ func (b *builder) withoutRare(lines []ReleaseLine, at map[string]int) error {
 }
 
 // partsFromAny reports whether readers of any earlier edition would see too few of a class
-// change, or stay.
-func (b *builder) partsFromAny(l life, shows map[string][]byte) bool {
-	return l.parts(func(id string) bool { return !bytes.Equal(shows[id], b.shown(id)) }) ||
-		slices.ContainsFunc(b.cfg.Editions, func(was map[string][]byte) bool {
-			return l.parts(func(id string) bool { return was[id] != nil && !bytes.Equal(shows[id], was[id]) })
+// change, or stay, by their lines as they are shown. Of those who say what they said then,
+// and whose lines lost only what fewer tell now, readers know why: they hide nobody who says
+// something else.
+func (b *builder) partsFromAny(l life, shows, says map[string][]byte) bool {
+	parts := func(shown, whole map[string][]byte) bool {
+		changes := func(id string) bool { return shown[id] != nil && !bytes.Equal(shows[id], shown[id]) }
+		return l.parts(changes) || l.parts(func(id string) bool {
+			return changes(id) && !bytes.Equal(says[id], whole[id]) &&
+				(bytes.Equal(shown[id], b.shown(id)) || !b.lost(shows[id], shown[id], says[id]))
 		})
+	}
+	last := map[string][]byte{}
+	for _, m := range l.members {
+		last[m.ID] = b.shown(m.ID)
+	}
+	if parts(last, b.cfg.Printed) {
+		return true
+	}
+	for e, shown := range b.cfg.Editions {
+		whole := shown
+		if e < len(b.cfg.Wholes) {
+			whole = b.cfg.Wholes[e]
+		}
+		if parts(shown, whole) {
+			return true
+		}
+	}
+	return false
+}
+
+// lost reports whether a line tells what another told but for what its record still says.
+// A line that these readers had, and whose record is as it was, stays as it was printed:
+// where such a line loses anything, they know that its record has changed. One that others
+// had loses it so or so.
+func (b *builder) lost(line, was, record []byte) bool {
+	tells := func(line []byte) map[string]bool {
+		out := map[string]bool{}
+		if t, err := readTold(line); err == nil {
+			b.values(&t.Content, func(value string) bool { out[value] = true; return true })
+		}
+		return out
+	}
+	now, before, still := tells(line), tells(was), tells(record)
+	for value := range now {
+		if !before[value] {
+			return false
+		}
+	}
+	for value := range before {
+		if !still[value] {
+			return false
+		}
+	}
+	return true
 }
 
 // asBefore prints those of a class as before of whom too few would be seen to say something
