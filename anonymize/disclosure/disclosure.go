@@ -155,7 +155,7 @@ type builder struct {
 	quasi         [][]string // of plain, as it would be published
 	sensitive     [][]string
 	label         map[string][]string // record -> labels it is published with
-	small         bool                // whether few classes can be made
+	small         bool                // whether so few are printed that few classes can be made
 	fresh         map[string]bool     // records never published before
 	frozen        map[string][]byte   // lines that are printed as before
 	said          map[string][]byte   // plain record -> what its line says, without its id
@@ -308,17 +308,30 @@ func holdingNames(r anonymize.Record) []string {
 // recode keeps what earlier editions fixed and recodes the rest.
 func (b *builder) recode(ctx context.Context) error {
 	b.label, b.fresh, b.frozen = map[string][]string{}, map[string]bool{}, map[string][]byte{}
-	all := make([]int, len(b.plain))
-	for i := range all {
-		all[i] = i
-	}
-	b.small = b.contributors(all) < fewClasses*b.cfg.K
-	for _, fresh := range b.byReaders(b.keepEarlier()) {
-		if err := b.recodeFresh(ctx, fresh); err != nil {
-			return err
+	fresh := b.byReaders(b.keepEarlier())
+	kept, dropped := b.label, len(b.rel.Dropped)
+	for _, b.small = range []bool{false, true} {
+		b.label, b.rel.Dropped = maps.Clone(kept), b.rel.Dropped[:dropped]
+		for _, some := range fresh {
+			if err := b.recodeFresh(ctx, some); err != nil {
+				return err
+			}
+		}
+		if b.contributors(b.printed()) >= fewClasses*b.cfg.K {
+			break
 		}
 	}
 	return nil
+}
+
+// printed are the plain records that are to be printed.
+func (b *builder) printed() (records []int) {
+	for i, r := range b.plain {
+		if b.label[r.ID()] != nil {
+			records = append(records, i)
+		}
+	}
+	return records
 }
 
 // byReaders parts newcomers whom everyone may read from those whom fewer may. Read

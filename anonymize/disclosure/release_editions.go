@@ -19,6 +19,7 @@ import (
 // they have there, and returns the indices of those never published.
 func (b *builder) keepEarlier() (fresh []int) {
 	earlier, ever := b.cfg.Ledger.classesSoFar(b.cfg.Told)
+	b.small = countMembers(b.lastRead(earlier)) < fewClasses*b.cfg.K
 	at := map[string]int{}
 	for i, r := range b.plain {
 		at[r.ID()] = i
@@ -32,6 +33,25 @@ func (b *builder) keepEarlier() (fresh []int) {
 		}
 	}
 	return fresh
+}
+
+// lastRead are those whose lines readers had in the last edition, as far as it is known:
+// whether a collection is small hangs on what is printed. Did it hang on who waits, too,
+// what is printed would tell that somebody does.
+func (b *builder) lastRead(earlier []earlierClass) (members []LedgerMember) {
+	for _, class := range earlier {
+		members = append(members, class.Members...)
+	}
+	for _, lines := range slices.Backward(b.cfg.Editions) {
+		narrower := false
+		for id := range lines {
+			narrower = narrower || b.cfg.Narrower[id]
+		}
+		if !narrower {
+			return slices.DeleteFunc(members, func(m LedgerMember) bool { return lines[m.ID] == nil })
+		}
+	}
+	return members
 }
 
 // keepClass keeps a class of earlier editions, or so much of it that those who
