@@ -208,7 +208,7 @@ func Read(r *reading.Reader, e *model.Example) error {
 
 // settle tells of each account what is to be counted beside all others.
 func settle(read []reads, examples []model.Example, decided Decisions, k int) *weighed {
-	w := &weighed{k: k, whose: contributors(examples)}
+	w := &weighed{k: k, whose: holdings(examples)}
 	for i := range examples {
 		e := &examples[i]
 		sure := map[model.Code]float64{}

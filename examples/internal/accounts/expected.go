@@ -69,37 +69,8 @@ func concepts() []concept {
 type weighed struct {
 	k     int
 	ids   []string
-	whose []int // the contributor of each example
+	whose [][]int // the holdings behind each example
 	sure  []map[model.Code]float64
-}
-
-// contributors numbers those behind each example: examples that share a holding have
-// one. It may count too few where holdings share examples in turn, and never too many.
-func contributors(examples []model.Example) []int {
-	out := make([]int, len(examples))
-	first := map[string]int{}
-	root := func(i int) int {
-		for out[i] != i {
-			i = out[i]
-		}
-		return i
-	}
-	for i, e := range examples {
-		out[i] = i
-		for _, p := range e.Parties {
-			for _, h := range append([]string{p.HoldingRef()}, p.Clients...) {
-				if at, ok := first[h]; ok {
-					a, b := root(at), root(i)
-					out[max(a, b)] = min(a, b)
-				}
-				first[h] = i
-			}
-		}
-	}
-	for i := range out {
-		out[i] = root(i)
-	}
-	return out
 }
 
 // of is how surely an example speaks of any of some codes.
@@ -145,13 +116,19 @@ func (w *weighed) expected(sure []float64) (chance float64, out []int) {
 		return cmp.Or(cmp.Compare(sure[b], sure[a]), cmp.Compare(w.ids[a], w.ids[b]))
 	})
 	none := map[int]float64{} // of a contributor's examples
-	var order []int           // contributors
+	whose := map[int]int{}    // by example, the one that stands for its contributor
+	var order []int           // those that stand for one
+	contributors := newIndependent(w.whose)
 	for _, i := range surest {
-		q, ok := none[w.whose[i]]
-		if !ok {
-			order, q = append(order, w.whose[i]), 1
+		who, inside := contributors.add(i)
+		whose[i] = who
+		switch {
+		case who == i:
+			order = append(order, i)
+			none[i] = 1 - sure[i]
+		case inside:
+			none[who] = float64(none[who] * (1 - sure[i]))
 		}
-		none[w.whose[i]] = float64(q * (1 - sure[i]))
 	}
 	expected := 0.0
 	var each []float64
@@ -165,7 +142,7 @@ func (w *weighed) expected(sure []float64) (chance float64, out []int) {
 	}
 	given := map[int]bool{}
 	for _, i := range surest {
-		if who := w.whose[i]; counted[who] && (!given[who] || sure[i] >= 0.5) {
+		if who := whose[i]; counted[who] && (!given[who] || sure[i] >= 0.5) {
 			given[who] = true
 			out = append(out, i)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -25,7 +26,7 @@ func TestEnough(t *testing.T) {
 func collectionOf(sure ...map[model.Code]float64) *weighed {
 	w := &weighed{k: 5, sure: sure}
 	for i := range sure {
-		w.ids, w.whose = append(w.ids, fmt.Sprintf("e%02d", i)), append(w.whose, i)
+		w.ids, w.whose = append(w.ids, fmt.Sprintf("e%02d", i)), append(w.whose, []int{i})
 	}
 	return w
 }
@@ -106,14 +107,13 @@ func TestCount_contributors(t *testing.T) {
 	sure := repeated(12, map[model.Code]float64{"ob:experience": .9})
 	one := collectionOf(sure...)
 	for i := range one.whose {
-		one.whose[i] = i % 4
+		one.whose[i] = []int{i % 4}
 	}
 	require.Zero(t, counted(one, "ob:experience"))
-	var examples []model.Example
-	for i := range 6 {
-		examples = append(examples, model.Example{Parties: []model.Party{{Ref: fmt.Sprint("p", i)}, {Ref: "shared", Holding: fmt.Sprint("h", i/2)}}})
+	for i := range one.whose {
+		one.whose[i] = []int{i % 5, i % 5}
 	}
-	require.Equal(t, []int{0, 0, 2, 2, 4, 4}, contributors(examples))
+	require.Equal(t, 12, counted(one, "ob:experience"), "sure of each, and five")
 
 	var mixed []map[model.Code]float64
 	for i := range 20 {
@@ -126,6 +126,45 @@ func TestCount_contributors(t *testing.T) {
 	got, other := w.count(), back.count()
 	slices.Reverse(other)
 	require.Equal(t, got, other)
+}
+
+// Contributors are those of whom no two share a holding, as where topics are counted:
+// a chain of joint examples is not one contributor, and a partner of all makes it one.
+func TestContributors(t *testing.T) {
+	of := func(parties ...string) (out model.Example) {
+		for _, p := range parties {
+			out.Parties = append(out.Parties, model.Party{Ref: p, Holding: p})
+		}
+		return out
+	}
+	var chain, star, pairs, none []model.Example
+	for i := range 12 {
+		chain = append(chain, of(fmt.Sprint("h", i), fmt.Sprint("h", i+1)))
+		star = append(star, of(fmt.Sprint("h", i), "agency"))
+		pairs = append(pairs, of(fmt.Sprint("h", i/2)))
+		none = append(none, of())
+	}
+	for _, row := range []struct {
+		name     string
+		examples []model.Example
+		at       float64 // how sure each is
+		chance   float64 // that five speak
+	}{
+		{"a chain", chain, .99, .99 * .99 * .99 * .99 * .99 * (.99 + 6*.01)},
+		{"a partner of all", star, .99, 0},
+		{"six with two each", pairs, .5, .75 * .75 * .75 * .75 * .75 * (.75 + 6*.25)},
+		{"each its own", none, 1, 1},
+	} {
+		w := collectionOf(repeated(12, map[model.Code]float64{"ob:experience": row.at})...)
+		w.whose = holdings(row.examples)
+		chance, _ := w.expected(slices.Repeat([]float64{row.at}, 12))
+		require.InDelta(t, row.chance, chance, 1e-9, row.name)
+		all := newIndependent(w.whose)
+		for i := range row.examples {
+			all.add(i)
+		}
+		require.LessOrEqual(t, all.n, anonymize.Independent(w.whose), row.name)
+	}
 }
 
 // What confirms a topic soonest is asked first, steps after topics.

@@ -4,6 +4,7 @@ package accounts
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,16 +29,15 @@ func (p *Codes) order(examples []model.Example, k int) {
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Example, b.Example), cmp.Compare(a.Code, b.Code))
 	})
 	at := map[string]int{}
-	whose := contributors(examples)
-	confirmed := map[model.Code]map[int]bool{}
+	whose := holdings(examples)
+	confirmed := map[model.Code][]int{} // examples, in the order of their ids
 	for i := range examples {
-		at[examples[i].ID] = whose[i]
-		Each(&examples[i], func(c *model.Coded) {
+		at[examples[i].ID] = i
+	}
+	for _, id := range slices.Sorted(maps.Keys(at)) {
+		Each(&examples[at[id]], func(c *model.Coded) {
 			if c.Confirmed() {
-				if confirmed[c.Code] == nil {
-					confirmed[c.Code] = map[int]bool{}
-				}
-				confirmed[c.Code][whose[i]] = true
+				confirmed[c.Code] = append(confirmed[c.Code], at[id])
 			}
 		})
 	}
@@ -57,15 +57,16 @@ func (p *Codes) order(examples []model.Example, k int) {
 		if strings.HasPrefix(c.name, "si:") {
 			continue
 		}
-		had, twice := map[int]bool{}, map[int]bool{}
+		had, twice := newIndependent(whose), map[int]bool{}
 		var all []int
 		for _, code := range c.codes {
-			for who := range confirmed[code] {
-				had[who], twice[who] = true, true
+			for _, i := range confirmed[code] {
+				who, _ := had.add(i)
+				twice[who] = true
 			}
 			all = append(all, rows[string(code)]...)
 		}
-		missing := k - len(had)
+		missing := k - had.n
 		if missing <= 0 {
 			continue
 		}
@@ -74,15 +75,14 @@ func (p *Codes) order(examples []model.Example, k int) {
 		sum, looks := 0.0, 0
 		var each []float64
 		for _, i := range all {
-			who := at[p.Open[i].Example]
-			if had[who] {
+			before := had.n
+			if who, _ := had.add(at[p.Open[i].Example]); had.n == before {
 				if !twice[who] {
 					twice[who] = true
 					g.more = append(g.more, i)
 				}
 				continue
 			}
-			had[who] = true
 			g.rows, each = append(g.rows, i), append(each, p.Open[i].Confidence)
 			if sum < float64(missing) {
 				sum += p.Open[i].Confidence
