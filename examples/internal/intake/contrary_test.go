@@ -3,7 +3,9 @@
 package intake_test
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -95,6 +97,29 @@ func TestConsentToComeIsNone(t *testing.T) {
 	}
 }
 
+var open = sync.OnceValues(func() (intake.Mapping, error) { // of the columns that all have
+	return intake.Propose(sheetOf([]string{"What is the example called?", "What did you do?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"},
+		[]string{"One", "We met.", "What we did, but not who we are", "As a source of guidance", "Everyone", "Yes"}))
+})
+
+// answered is what a row allows that is open but for one answer, in a sheet in which no
+// column asks what stands in those that are set aside.
+func answered(t *testing.T, heading, answer string, aside ...int) model.Agreement {
+	t.Helper()
+	m, err := open()
+	require.NoError(t, err)
+	head := []string{"What is the example called?", "What did you do?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"}
+	row := []string{"One", "We met.", "What we did, but not who we are", "As a source of guidance", "Everyone", "Yes"}
+	row[slices.Index(head, heading)] = answer
+	m.Columns = slices.Clone(m.Columns)
+	for _, i := range aside {
+		m.Columns[i].Question = intake.Aside
+	}
+	r, err := intake.Read(sheetOf(head, row), m, []byte("key"))
+	require.NoError(t, err)
+	return r.Examples[0].Agreements[0]
+}
+
 // A consent that may be, will be or is for somebody only opens nothing, in whatever language.
 func TestConsentInDoubtOpensNothing(t *testing.T) {
 	for _, s := range []string{
@@ -103,12 +128,10 @@ func TestConsentInDoubtOpensNothing(t *testing.T) {
 		"Yes, only for us", "yes, for you only", "Yes just for us", "only I agree", "Ja, nur für uns", "Oui, seulement pour nous", "sí, solo para nosotros", "sì, solo per noi", "tak, tylko dla nas", "ja, bara för oss", "ja, alleen voor ons",
 		"yes, keep it with us", "yes only as an example", "[ ] Yes", "( ) agree",
 	} {
-		_, a := withColumns(t, []string{"Do you agree to this use?"}, []string{s})
-		require.False(t, isOpen(a[0]), s)
+		require.False(t, isOpen(answered(t, "Do you agree to this use?", s)), s)
 	}
 	for _, s := range []string{"happy to agree", "We would like to give permission", "I can confirm", "Yes, just use it", "[x] yes", "Yes, only in totals"} {
-		_, a := withColumns(t, []string{"Do you agree to this use?"}, []string{s})
-		require.True(t, isOpen(a[0]), s)
+		require.True(t, isOpen(answered(t, "Do you agree to this use?", s)), s)
 	}
 }
 
@@ -119,17 +142,16 @@ func TestNameInDoubtIsNone(t *testing.T) {
 			"All but our name", "everything but names", "all but the name, yes", "Yes to all but our name", "Happy to share all but the name", "Ja, aber Namen", "oui, mais le nom", "Named as a charity", "yes, name us as a charity", "attributed to a hospital", "yes, credit the funder", "mention the results only",
 			"will be published", "yes, to be published", "in name only", "peut-être nommé", "być może z nazwą",
 		} {
-			heads, answers := []string{h}, []string{s}
-			if h[0] == 'D' {
-				heads, answers = append(heads, "?Notes"), append(answers, "") // no column asks how
+			var aside []int
+			if strings.HasPrefix(h, "Do") {
+				aside = []int{2} // no column asks how
 			}
-			_, a := withColumns(t, heads, answers)
-			require.False(t, isOpen(a[0]) && a[0].Level > model.Anonymous, "%s %s", h, s)
+			a := answered(t, h, s, aside...)
+			require.False(t, isOpen(a) && a.Level > model.Anonymous, "%s %s", h, s)
 		}
 	}
 	for _, s := range []string{"Named", "You may name our hospital", "name us after we review the wording", "Credit our organisation", "mit Namen"} {
-		_, a := withColumns(t, []string{"How may this example be told?"}, []string{s})
-		require.Equal(t, model.Attributed, a[0].Level, s)
+		require.Equal(t, model.Attributed, answered(t, "How may this example be told?", s).Level, s)
 	}
 }
 
@@ -140,16 +162,13 @@ func TestUsesInDoubtAreNone(t *testing.T) {
 		"All except guidance, workshops", "Not for guidance; workshops; translation", "No guidance, workshops or translation", "not to be used for:\n- guidance\n- workshops", "None of these: totals, workshops", "anything but totals, guidance", "Without: totals; guidance",
 		"Nicht für: Leitfaden, Schulung", "Pas pour: guide, formation", "If approved: guidance, workshops", "guidance, if approved", "guidance, internal only", "guidance; only after the board agrees", "maybe, guidance", "[ ] guidance", "☐ guidance", "☐ guidance ☑ totals", "Nothing of: guidance, totals",
 	} {
-		_, a := withColumns(t, []string{"What may it be used for?"}, []string{s})
-		require.Empty(t, a[0].Uses, s)
+		require.Empty(t, answered(t, "What may it be used for?", s).Uses, s)
 	}
 	for s, n := range map[string]int{"guidance; workshops": 2, "guidance; newsletter": 1, "guidance; not the quotes": 1, "guidance; workshops; not workshops": 1, "Statistics, never guidance": 1} {
-		_, a := withColumns(t, []string{"What may it be used for?"}, []string{s})
-		require.Len(t, a[0].Uses, n, s)
+		require.Len(t, answered(t, "What may it be used for?", s).Uses, n, s)
 	}
 	for _, s := range []string{"anyone with permission", "Whoever we agree", "Peut-être tous", "tous, peut-être", "może wszyscy"} {
-		_, a := withColumns(t, []string{"Who may read what comes of it?"}, []string{s})
-		require.Equal(t, model.WorkingGroup, a[0].Audience, s)
+		require.Equal(t, model.WorkingGroup, answered(t, "Who may read what comes of it?", s).Audience, s)
 	}
 }
 
@@ -170,6 +189,95 @@ func TestYesToAContraryHeadingOpensNothing(t *testing.T) {
 		for _, a := range a {
 			require.NotEqual(t, model.Attributed, a.Level, "%s: %v", h, m.Columns)
 		}
+	}
+}
+
+// What a heading takes out is granted by no answer below it, nor is what was done already; nor
+// does a name given as what is to be kept secret name anybody, or one of others.
+func TestWhatAHeadingTakesOutIsNotGranted(t *testing.T) {
+	const told, uses, readers = "How may this example be told?", "What may it be used for?", "Who may read what comes of it?"
+	in := func(column string) int {
+		return map[string]int{told: 2, uses: 3, readers: 4}[column]
+	}
+	read := func(column, heading, answer string) model.Agreement {
+		head := []string{"What is the example called?", "What did you do?", told, uses, readers, "Do you agree to this use?"}
+		head[in(column)] = heading
+		var rows [][]string
+		for range 3 {
+			row := []string{"Number " + string(rune('a'+len(rows))), "We met.", "What we did, but not who we are", "As a source of guidance", "Everyone", "Yes"}
+			row[in(column)] = answer
+			rows = append(rows, row)
+		}
+		sheet := sheetOf(head, rows...)
+		m, err := intake.Propose(sheet)
+		require.NoError(t, err)
+		r, err := intake.Read(sheet, m, []byte("key"))
+		require.NoError(t, err)
+		return r.Examples[0].Agreements[0]
+	}
+	for _, h := range []string{"What may it NOT be used for?", "Which uses do you exclude?", "Not to be used for", "Wofür darf es nicht verwendet werden?", "What did you use it for?"} {
+		a := read(uses, h, "As a source of guidance")
+		require.False(t, isOpen(a) && len(a.Uses) > 0, h)
+	}
+	for _, h := range []string{"Who may NOT read it?", "Who was the audience of your work?", "Who has already seen it?", "Who may see it, apart from the public?"} {
+		a := read(readers, h, "Everyone")
+		require.False(t, isOpen(a) && a.Audience > model.WorkingGroup, h)
+	}
+	for _, h := range []string{
+		"How should it not be told?", "What must be kept confidential?", "What is confidential about it?", "Anonymity: what do you want hidden?", "Was ist vertraulich?",
+	} {
+		require.False(t, isOpen(read(told, h, "our name")), h)
+	}
+	for _, h := range []string{
+		"May your partners be named?", "May the patients be named?", "May your staff be named?", "May we use your name in the minutes?", "Can you be named after the embargo?",
+	} {
+		require.LessOrEqual(t, read(told, h, "Yes").Level, model.Anonymous, h)
+	}
+	require.Equal(t, model.Attributed, read(told, "May we name you?", "Yes").Level)
+	for h, s := range map[string]string{"Can it be published without showing you the text first?": "No", "Do you waive approval of the text?": "No"} {
+		_, a := withColumns(t, []string{h}, []string{s}, []string{"Yes"}, []string{"No"})
+		require.False(t, isOpen(a[0]) && !a[0].Approval.Required, h)
+	}
+	for h, s := range map[string]string{"Valid from": "1 June 2027", "Delete after": "2027", "Destroy by": "31/12/2026"} {
+		_, a := withColumns(t, []string{h}, []string{s}, []string{s}, []string{s})
+		require.False(t, isOpen(a[0]) && a[0].NotBefore == "" && a[0].Expires == "", h)
+	}
+}
+
+// What somebody asks beside an answer, in whatever column, or an officer noted of an example,
+// holds it until a person has read it; lessons and stories that speak of such things do not.
+func TestRemarksHold(t *testing.T) {
+	held := func(heading, answer string, others ...string) bool {
+		rows := [][]string{{answer}}
+		for _, o := range others {
+			rows = append(rows, []string{o})
+		}
+		_, a := withColumns(t, []string{heading}, rows...)
+		return !isOpen(a[0])
+	}
+	var said [][]string
+	for _, s := range []string{
+		"Please do not publish our name.", "Not for publication.", "Please check with me before you publish anything.", "Please don't quote the nurse.", "We withdraw our consent.", "Strictly confidential!", "Bitte nicht veröffentlichen.", "Merci de ne pas publier.", "Por favor no publicar.", "Si prega di non pubblicare",
+		"Graag niet publiceren.", "Proszę nie publikować.", "Publicera inte detta.", "Peidiwch â chyhoeddi hyn.", "Off the record: the board lied.", "Start early. (Not for publication: the board lied.)", "Please do not publish this part: pay people.", "[confidential] Pay people.", "Pay people. DO NOT PUBLISH", "More came. Please don't use this figure: 40.",
+	} {
+		said = append(said, []string{s})
+	}
+	for _, h := range []string{"Anything else you would like to add?", "What would you tell others?", "Zorblatt"} {
+		_, a := withColumns(t, []string{h}, said...)
+		for i, a := range a {
+			require.False(t, isOpen(a), "%s: %s", h, said[i][0])
+		}
+	}
+	for h, s := range map[string]string{
+		"Status": "withdrawn", "Admin notes": "Rang on Monday: wants out", "Office use only": "Do not use", "Withdrawn?": "Yes", "Date withdrawn": "3 May 2026", "Signed": "not yet", "Contract in place": "no", "Legal": "not OK", "Compliance": "rejected",
+		"Internal only?": "Yes", "Has your funder agreed?": "No", "Funder approval": "pending", "Leave out": "the budget", "Which names should we remove?": "the quotes",
+	} {
+		require.True(t, held(h, s, "", ""), "%s: %s", h, s)
+	}
+	for h, s := range map[string]string{
+		"Withdrawn?": "No", "Internal only?": "No", "Signed": "Yes", "Status": "complete", "What would you tell others?": "Do not share the agenda late, and don't use jargon.", "What changed?": "The trust withdrew the leaflet, and patients could speak in confidence.", "Anything else you would like to add?": "The results were not published for a year.",
+	} {
+		require.False(t, held(h, s, "", ""), "%s: %s", h, s)
 	}
 }
 

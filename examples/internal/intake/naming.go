@@ -21,7 +21,7 @@ const (
 func asksNaming(header string) string {
 	w := wordsOfHeader(header)
 	switch {
-	case slices.ContainsFunc(w, func(s string) bool { return headerWords().classes["more"][s] }), strings.ContainsAny(header, ";"), ofTheirs(header), contrary(header):
+	case slices.ContainsFunc(w, func(s string) bool { return headerWords().classes["more"][s] }), strings.ContainsAny(header, ";"), ofTheirs(header), contrary(header), namesOthers(header):
 		return ""
 	case speaksOf(toBeNone, w):
 		return toBeNone
@@ -29,6 +29,23 @@ func asksNaming(header string) string {
 		return toBeNamed
 	}
 	return ""
+}
+
+// namesOthers reports whether a heading on a name asks of others than the organisation that
+// answers, of what was, or of some place or time: a yes to it is not one to be named.
+func namesOthers(header string) bool {
+	return slices.ContainsFunc(strings.Fields(words(header)), func(w string) bool {
+		return slices.Contains(strings.Fields(`partner partners funder funders sponsor sponsors client clients supplier suppliers staff employees employee colleagues patient patients participants participant residents people persons person carers families children
+			tools tool products product photos photo places was were did had already before previously if asked after once when later until only privately private internally press minutes invitation annual others
+			mitarbeiter mitarbeitende mitarbeiterinnen patienten patientinnen beteiligte teilnehmende personen wurden wurde wenn falls nach später intern bereits presse förderer fotos
+			personnel salariés patients participants personnes financeurs partenaires si après déjà presse étaient était été photos interne
+			personal pacientes participantes personas socios financiadores si tras después ya prensa fue fueron fotos interno
+			personale pazienti partecipanti persone finanziatori se dopo già stampa fu foto interno
+			medewerkers patiënten deelnemers personen financiers als na later al pers werd intern
+			pracownicy pracowników pacjenci pacjentów uczestników osób osoby partnerów jeśli po prasie był zdjęcia
+			personal personalen patienter patienterna deltagare finansiärer om efter redan pressen var foton
+			staff cleifion cyfranogwyr pobl partneriaid os ar ôl eisoes`), w)
+	})
 }
 
 // contrary reports whether a heading asks for a no: whether somebody objects, refuses or
@@ -61,17 +78,62 @@ func deniesLeave(header string) bool {
 	return false
 }
 
-// byContrary takes a column whose heading asks for a no to what is done, or for what is to
-// stay among those who read the form, for a condition.
+// byContrary takes a column whose heading asks for a no to what is done, for what must not
+// be, or for what is to stay among those who read the form, for a condition; and sets aside
+// one that asks who has read it, or what it was used for.
 func (m Mapping) byContrary() {
 	for i := range m.Columns {
 		c := &m.Columns[i]
 		q, ok := question(c.Question)
 		read := c.Question == Account || ok && !ofAgreement(q) || c.Question == Aside && c.Why == ""
-		if c.Question == "consent" && deniesLeave(c.Header) || read && amongUs(c.Header) {
+		switch {
+		case c.Question == "consent" && deniesLeave(c.Header), read && amongUs(c.Header):
 			c.Question, c.Why = "conditions", permission
+		case c.Why == "header" || c.Why == "naming":
+		case ok && (q.ID == "uses" || q.ID == "audience" || q.ID == "confidentiality" || q.ID == "approval") && takesOut(c.Header):
+			c.Question, c.Why = "conditions", permission
+		case ok && (q.ID == "uses" || q.ID == "audience" || q.ID == "confidentiality") && asksOfThePast(c.Header):
+			c.Question, c.Why = Aside, ""
 		}
 	}
+}
+
+// askedIn is what a heading asks, where sentences stand before or behind the question, or
+// brackets in it.
+func askedIn(header string) string {
+	for open := strings.IndexByte(header, '('); open > 0; open = strings.IndexByte(header, '(') {
+		end := strings.IndexByte(header[open:], ')')
+		if end < 0 {
+			break
+		}
+		header = header[:open] + header[open+end+1:]
+	}
+	for part := range strings.FieldsFuncSeq(header, func(r rune) bool { return r == '.' || r == '!' }) {
+		if strings.Contains(part, "?") {
+			return part
+		}
+	}
+	return header
+}
+
+// takesOut reports whether a heading asks what must not be done, by whom not, or what is to
+// be left out of what may be done.
+func takesOut(header string) bool {
+	asked := askedIn(header)
+	return negates(asked) || contrary(asked) || slices.ContainsFunc(strings.Fields(words(asked)), func(w string) bool {
+		return slices.ContainsFunc([]string{
+			"exclu", "except", "exempt", "apart", "avoid", "restrict", "prohib", "forbid", "protect", "waive", "waiving", "skip", "forgo", "unless", "ausgeschl", "ausgenomm", "außer", "ausser", "verzicht", "schütz", "vermeid",
+			"sauf", "hormis", "évit", "protég", "renonc", "evitar", "salvo", "proteg", "renunci", "eccett", "tranne", "rinunc", "uitgesl", "behalve", "vermijd", "bescherm", "wyklucz", "oprócz", "unika", "chroni", "utom", "undanta", "undvik", "skydda", "avstå", "heblaw", "eithrio", "osgoi",
+		}, func(head string) bool { return strings.HasPrefix(w, head) })
+	})
+}
+
+// asksOfThePast reports whether a heading asks what was done, and not what may be.
+func asksOfThePast(header string) bool {
+	w := words(askedIn(header))
+	return slices.ContainsFunc([]string{"was", "were", "did", "already", "so far", "has been", "have been", "have seen", "has seen", "wurde", "wurden", "bereits", "bisher", "avez vous", "ont", "déjà", "fue", "fueron", "han", "avete", "hanno", "già", "werd", "hebben", "było", "byli", "już", "redan", "hittills", "oedd", "eisoes"}, func(p string) bool {
+		return strings.Contains(w, " "+p+" ")
+	})
 }
 
 // amongUs reports whether a short heading says that what stands below it goes no further.
@@ -147,6 +209,25 @@ func plainlyNamed(cell, level string) bool {
 		}
 	}
 	return !limited(w)
+}
+
+// nameOf reports whether an answer holds the word name, or what is like it, and nothing that
+// says what becomes of it.
+func nameOf(cell string) bool {
+	w := telling(said(cell), ways()["filler"], fillerOf("confidentiality"), kindFiller())
+	return len(w) > 0 && !slices.ContainsFunc(w, func(s string) bool {
+		return fillerOf("name")[s] == "" && !slices.Contains([]string{"names", "naming", "credit", "attribution", "identity", "nennung", "namensnennung", "website", "published"}, s)
+	})
+}
+
+// asksWhatIsHidden reports whether a heading may ask what is to be confidential, so that who
+// answers it with a name wants that left out.
+func asksWhatIsHidden(header string) bool {
+	return slices.ContainsFunc(strings.Fields(words(header)), func(w string) bool {
+		return slices.ContainsFunc([]string{
+			"confiden", "anonym", "secre", "sensitiv", "privat", "privacy", "protect", "hid", "disclos", "conceal", "vertraul", "geheim", "schutz", "schütz", "sensib", "protég", "caché", "anónim", "anonim", "proteg", "ocult", "riservat", "nascost", "anonie", "gehei", "bescherm", "poufn", "ukry", "konfidentiel", "hemlig", "sekret", "skydd", "cyfrinach", "dienw", "ddienw",
+		}, func(head string) bool { return strings.HasPrefix(w, head) })
+	})
 }
 
 // bare are the words that are a yes or a no and nothing besides.

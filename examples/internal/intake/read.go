@@ -201,6 +201,9 @@ func (r *run) cells(row Row) filled {
 		if cell == "" {
 			continue
 		}
+		if back := c.takenBack(cell); back != "" {
+			r.hold(&in, row, c, back)
+		}
 		if c.Question == Person {
 			in.person(c, cell)
 			continue
@@ -261,6 +264,9 @@ func (r *run) take(in *filled, row Row, column int, q *model.Question, cell stri
 		}
 	}
 	in.lasting = in.lasting || q.ID == "year" && ongoing(cell)
+	if q.ID == "confidentiality" && c.Why != "header" && nameOf(cell) && asksWhatIsHidden(c.Header) { // what is to be, or what must not
+		cell += "?"
+	}
 	in.aside(q, cell) // and it stays, whatever a person said that the cell means
 	var value string
 	var findings []Finding

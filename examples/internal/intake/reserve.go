@@ -3,8 +3,10 @@
 package intake
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -252,4 +254,83 @@ func reserved(part string) bool {
 			tras hasta excepto salvo interno interna solo sólo permiso autorización se dopo fino eccetto tranne interni soltanto permesso autorizzazione als mits tot behalve alleen toestemming akkoord goedkeuring
 			jeśli gdy po do oprócz wewnętrzne wewnętrznie tylko zgoda zgody zgodą om efter tills utom internt bara endast tillstånd godkännande os ar ôl oni mewnol dim caniatâd`), w)
 	})
+}
+
+//go:embed data/remarks.tsv
+var remarksTSV string
+
+// remarks are the words by which what they stand beside must not be used, by where they stand.
+var remarks = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	for line := range strings.Lines(remarksTSV) {
+		where, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for p := range strings.SplitSeq(list, "|") {
+			all[where] = append(all[where], " "+strings.Join(said(p), " ")+" ")
+		}
+	}
+	return all
+})
+
+// remark is the clause of an answer by which somebody asks that it, or the example, is not
+// used as it stands: "please do not publish this", wherever in the sheet it was written.
+func remark(cell string) string {
+	for clause := range strings.FieldsFuncSeq(strings.ReplaceAll(cell, " - ", "\n"), func(r rune) bool { return strings.ContainsRune(".!?;:()[]{}\n–—*|/", r) }) {
+		s := " " + strings.Join(said(clause), " ") + " "
+		if slices.ContainsFunc(remarks()["anywhere"], func(p string) bool { return strings.Contains(s, p) }) ||
+			slices.ContainsFunc(remarks()["start"], func(p string) bool { return strings.HasPrefix(s, p) }) && len(strings.Fields(s)) <= longestRemark ||
+			slices.Contains(remarks()["alone"], s) {
+			return strings.TrimSpace(clause)
+		}
+	}
+	return ""
+}
+
+// longestRemark is how many words a clause has at most that begins as a remark does.
+const longestRemark = 12
+
+// takenBack is what a cell that is no answer on what may be done says of that all the same.
+func (c Mapped) takenBack(cell string) string {
+	q, ok := question(c.Question)
+	switch {
+	case c.Question == "other_names" && ofTheStory(cell):
+		return strings.TrimSpace(cell)
+	case ok && ofAgreement(q) || c.Question == Person:
+		return ""
+	case remark(cell) != "":
+		return remark(cell)
+	case c.Why == "header" && c.Question != "internal" || slices.Contains(told(), c.Question) || c.Question == Account:
+		return ""
+	}
+	s, header := " "+strings.Join(said(cell), " ")+" ", " "+strings.Join(said(c.Header), " ")+" "
+	if slices.Contains(remarks()["status"], s) || c.Question == Aside && len(strings.Fields(s)) <= longestRemark && slices.ContainsFunc(remarks()["status"], func(p string) bool { return len(strings.Fields(p)) > 1 && strings.Contains(s, p) }) {
+		return strings.TrimSpace(cell)
+	}
+	says := func(where string) bool {
+		return slices.ContainsFunc(remarks()[where], func(p string) bool { return strings.Contains(header, p) }) && len(strings.Fields(header)) <= longestWhen
+	}
+	answer, _ := yesNo("", cell)
+	switch {
+	case says("taken") && answer != "no" && !nothing(cell), c.Question == "internal" && s == " x ", says("given") && answer != "yes" && (answer == "no" || undecided(cell)):
+		return strings.TrimSpace(cell)
+	}
+	return ""
+}
+
+// ofTheStory reports whether what is to be left out is a part of the story, and no name:
+// "the budget", "step 3".
+func ofTheStory(cell string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;.\n|/&", r) }), func(part string) bool {
+		w := telling(said(part), ways()["filler"])
+		return len(w) > 0 && len(w) <= 4 && slices.ContainsFunc(w, func(s string) bool { return slices.Contains(remarks()["part"], " "+s+" ") })
+	})
+}
+
+// hold keeps an example until a person has read what stands there.
+func (r *run) hold(in *filled, row Row, c Mapped, cell string) {
+	q, _ := question("conditions")
+	in.answers[q.ID] = join(in.answers[q.ID], c.Header+": "+cell)
+	r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: "says that something must not be, or is taken back; the example is withheld until a person has read it", Was: short(cell), Unusable: true})
 }
