@@ -300,7 +300,9 @@ func live(t *testing.T, seed uint64, random func(*rand.Rand, string) row, severa
 			rows = append(rows, random(r, fmt.Sprintf("n%02d", i)))
 		}
 	})
-	require.GreaterOrEqual(t, len(last.Release.Behind)+came, len(held.Release.Behind)+k, "those who were held back stand in the release")
+	if aggregate.Independent(records(t, model.Everyone, rows[len(rows)-k:])) >= k { // and not two who sent five
+		require.GreaterOrEqual(t, len(last.Release.Behind)+came, len(held.Release.Behind)+k, "those who were held back stand in the release")
+	}
 	require.GreaterOrEqual(t, last.Collection.Examples, min(held.Collection.Examples, len(last.Release.Behind)))
 }
 
