@@ -60,6 +60,11 @@ func intrudeAsking(ctx context.Context, p *edition.Press, asks asking) ([]found,
 	if err != nil {
 		return nil, err
 	}
+	return intrudeIn(items, lines, shown, p, asks), nil
+}
+
+// intrudeIn is the same where what Earlier tells is known.
+func intrudeIn(items []map[aggregate.ItemKey]edition.Behind, lines, shown []map[string]string, p *edition.Press, asks asking) []found {
 	last := len(items) - 1
 	out := append(atoms(shown, lines, items, p, asks), tellers(shown, items, p, asks)...)
 	seen := map[string]bool{}
@@ -129,7 +134,7 @@ func intrudeAsking(ctx context.Context, p *edition.Press, asks asking) ([]found,
 			add("fewer than the lines tell", name(last, key), "")
 		}
 	}
-	return out, nil
+	return out
 }
 
 // above is the family of a challenge or a method, with hyphens for colons.

@@ -135,11 +135,9 @@ type reader struct {
 }
 
 func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
-	gives, err := intrude(r.t.Context(), p)
+	items, whole, shown, err := p.Earlier(r.t.Context())
 	require.NoError(r.t, err)
-	require.Empty(r.t, gives, name)
-	_, whole, _, err := p.Earlier(r.t.Context())
-	require.NoError(r.t, err)
+	require.Empty(r.t, intrudeIn(items, whole, shown, p, nil), name)
 	r.whole = append(r.whole, whole[len(whole)-1])
 	numbers := numbersOf(r.t, e)
 	lines := map[string]string{}
