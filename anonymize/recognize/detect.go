@@ -149,7 +149,7 @@ func (s *search) complete(d *Document, merged []Finding, names *names) []Finding
 			out = append(out, f)
 		}
 	}
-	out = merge(d, out)
+	out = merge(d, d.doubleNames(out))
 	out = merge(d, append(out, around(d, s.public, out)...))
 	if s.strict {
 		out = merge(d, append(out, deny(d, s.public, out)...))

@@ -343,3 +343,103 @@ func (d *Document) closesLetter(from, to int) bool {
 	}
 	return false
 }
+
+// callRoll masks words that people are called where a label begins a line of names and letters of
+// people, of which at least one can be nothing else: "Here: GT (chair), Will, May, PJ".
+func callRoll(d *Document, emit func(Finding)) {
+	const longestLabel, longestItem = 4, 3
+	for _, n := range d.marks {
+		i := int(n)
+		if !d.tightMark(i, ":") {
+			continue
+		}
+		for j := i - 1; j >= 0 && i-j <= longestLabel && d.isWord(j); j-- {
+			if d.words[j].gap >= gapLine || d.capital(j) && d.punct(j-1, '.') {
+				d.rollFrom(i+1, d.lineEnd(i), longestItem, emit)
+			}
+			if d.words[j].gap != gapSpace {
+				break
+			}
+		}
+	}
+}
+
+// rollFrom masks the names of the list that begins at word i, up to its first full stop.
+func (d *Document) rollFrom(i, to, longest int, emit func(Finding)) {
+	var items [][2]int
+	sure := 0
+	for i < to {
+		end := i
+		for end < to && !d.mark(end, ",;.(") && !d.wordIs(end, "and") {
+			end++
+		}
+		run := i
+		for run < end && d.capital(run) {
+			run++
+		}
+		if run == i || run-i > longest || run < end && !d.wordIn(run, "from", "of", "at", "for") {
+			return
+		}
+		w := &d.words[i]
+		if run == i+1 && d.letters(i) && w.cls&clsAcronym == 0 || w.lex&lexGiven != 0 && w.lex.grade() == 0 {
+			sure++
+		}
+		items = append(items, [2]int{i, run})
+		if d.punct(end, '(') {
+			for end < to && !d.punct(end, ')') {
+				end++
+			}
+			end++
+		}
+		if end < to && d.punct(end, '.') && !d.words[end-1].initial() {
+			break
+		}
+		for end < to && (d.mark(end, ",;.") || d.wordIs(end, "and")) {
+			end++
+		}
+		i = end
+	}
+	if len(items) < 2 || sure == 0 {
+		return
+	}
+	for _, it := range items {
+		w := &d.words[it[0]]
+		if called := w.lex&lexGiven != 0 || w.cls&(clsForename|clsTitleName) != 0 || d.shortenedName(it[0]); called && it[1] == it[0]+1 && w.cls&(clsOrgHead|clsRole|clsKind|clsWeekday) == 0 {
+			emit(d.found(it[0], it[1], Person, "", "one of a list of people", 0.5))
+		}
+	}
+}
+
+// doubleNames widens people to the given name that a hyphen ties before them, though a word: "Ah-Ming".
+func (d *Document) doubleNames(fs []Finding) []Finding {
+	for k := range fs {
+		f := &fs[k]
+		if f.Kind != Person || f.Declared || f.Start < 2 || d.Text[f.Start-1] != '-' {
+			continue
+		}
+		i, _ := d.wordsOf(d.view.Reading(f.Span))
+		if j := i - 2; j >= 0 && d.tightMark(i-1, "-") && d.words[i].gap == gapNone && d.capital(j) && d.words[j].lex&lexGiven != 0 && !d.inList(j, listPrefix) && d.words[j].flags&wfLabel == 0 {
+			f.Start = min(f.Start, d.found(j, j+1, Person, "", "", 0).Start)
+		}
+	}
+	return fs
+}
+
+// lowMention reports that word i in lower case may be a name that was found elsewhere: a word that is
+// nothing else, or one that was found in lower case ("charlie"), where it stands alone.
+func (n *names) lowMention(d *Document, i int) bool {
+	w := &d.words[i]
+	switch {
+	case w.kind != text.Word:
+		return false
+	case w.lex.grade() == 0 && w.cls&taggerClasses == 0 && w.end-w.start >= 5:
+		return true
+	case !n.low[w.hash] || w.cls&taggerClasses != 0:
+		return false
+	case w.lex.grade() <= 1 && w.lex&lexGiven != 0 && w.lex&lexTerm == 0 && w.end-w.start >= 4:
+		return true
+	case !d.caseless(i):
+		return false
+	}
+	return w.lex.grade() < 2 || !d.wordIn(i-1, "the", "a", "an", "this", "that", "any", "no", "some", "every", "to", "of", "i", "we", "you", "they", "in", "with", "your", "our", "more", "much") && (d.bareEnds(i+1) || w.shape&shPoss != 0)
+}

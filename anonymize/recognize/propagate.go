@@ -261,14 +261,9 @@ func (n *names) mentions(d *Document) (out []Finding) {
 		case w.kind >= text.Punct:
 		case w.shape&(shUpper1|shInner|shNoCase) != 0:
 			out = n.mentionsAt(d, i, out)
-		case w.lex&lexGradeMask == 0 && w.cls&taggerClasses == 0 && w.end-w.start >= 5 && w.kind == text.Word:
-			// In lower case only words that are nothing else.
+		case n.lowMention(d, i):
 			if e, ok := n.single[w.hash]; ok {
 				out = append(out, n.spread(d, i, i+1, e))
-			}
-		case w.lex.grade() <= 1 && w.lex&lexGiven != 0 && w.lex&lexTerm == 0 && w.cls&(taggerClasses&^clsForename) == 0 && w.end-w.start >= 4 && w.kind == text.Word:
-			if e, ok := n.single[w.hash]; ok && n.low[w.hash] {
-				out = append(out, n.spread(d, i, i+1, e)) // "charlie", who was called so in lower case
 			}
 		}
 	}
@@ -327,7 +322,7 @@ func (d *Document) meant(i int, kind Kind) bool {
 		return false
 	}
 	if w.cls&clsMonth != 0 && !d.personActs(i) {
-		return false
+		return kind == Person && d.monthInCompany(i)
 	}
 	if w.lex.grade() == 0 || w.flags&(wfStart|wfShout|wfTitle) == 0 && !d.seen.lower(w) || d.nameContext(i) {
 		return true

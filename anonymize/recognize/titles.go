@@ -351,3 +351,89 @@ func (d *Document) smallBefore(j int) int {
 func (d *Document) smallWord(j int) bool {
 	return d.isWord(j) && (d.has(j, clsBridge) || text.IsStopWord(d.str(j)))
 }
+
+// lowerScraps masks, in a text without capitals, what only bodies and places are called
+// so: "nhs wexmoor", "healthwatch", "diabetes uk", "st mary's", "queen's hospital", "in wexmoor".
+func lowerScraps(d *Document, emit func(Finding)) {
+	if d.style&styleLower == 0 {
+		return
+	}
+	for i := range d.words {
+		if d.isWord(i) && d.words[i].flags&wfLabel == 0 {
+			if f := d.lowerScrap(i); f.Kind != "" {
+				emit(f)
+			}
+		}
+	}
+}
+
+// lowerScrap is the body or place that word i begins, or ends with "uk"; without a kind if
+// there is none.
+func (d *Document) lowerScrap(i int) (none Finding) {
+	s := d.str(i)
+	next := d.lettersAfter(i)
+	withPlace := i + 1
+	if next && d.lowerPlace(i+1) {
+		withPlace++ // "healthwatch wexmoor", "diabetes uk wexmoor"
+	}
+	switch {
+	case s == "nhs" && withPlace > i+1:
+		return d.found(i, withPlace, Org, "", "nhs and a place in lower case", 0.5)
+	case d.lowerNational(i):
+		return d.found(i, withPlace, Org, "", "national body in lower case", 0.5)
+	case s == "uk" && d.ofTheUK(i):
+		return d.found(i-1, withPlace, Org, "", "uk after a noun, in lower case", 0.5)
+	case next && s == "st" && d.words[i+1].saint():
+		return d.found(i, i+2, Org, "", "saint in lower case", 0.5)
+	case next && d.lowerHouse(i):
+		return d.found(i, i+2, Org, orgSubtype(d.str(i+1)), "somebody's house in lower case", 0.5)
+	case d.inLowerPlace(i):
+		return d.found(i, i+1, Place, "", "place in lower case", 0.5)
+	}
+	return none
+}
+
+// lettersAfter reports that a word of letters follows, which labels nothing.
+func (d *Document) lettersAfter(i int) bool {
+	return d.spaced(i+1) && d.words[i+1].kind == text.Word && d.words[i+1].flags&wfLabel == 0
+}
+
+// saint reports the name of "st mary's".
+func (w *word) saint() bool { return w.lex&lexGiven != 0 && w.shape&shPoss != 0 }
+
+// inLowerPlace reports "leeds" after "in", "near" and their like.
+func (d *Document) inLowerPlace(i int) bool {
+	w := &d.words[i]
+	return w.lex&lexPlace != 0 && w.gap == gapSpace && d.afterLocative(i) && d.lowerPlace(i)
+}
+
+// afterLocative reports a word after "in", "near" and their like.
+func (d *Document) afterLocative(i int) bool { return d.isWord(i-1) && locative(d.str(i-1)) }
+
+// lowerNational reports a national body in lower case, that is no word of another kind.
+func (d *Document) lowerNational(i int) bool {
+	const shortest = 4
+	w := &d.words[i]
+	return w.cls&clsNational != 0 && w.flags&wfPhrase == 0 && w.lex.grade() == 0 && w.shape&(shUpper1|shInner) == 0 && w.end-w.start >= shortest
+}
+
+// lowerHouse reports whose a body is, in lower case: "queen's hospital".
+func (d *Document) lowerHouse(i int) bool {
+	w := &d.words[i]
+	return w.shape&shPoss != 0 && d.has(i+1, clsOrgHead) && (d.inList(i, listRoyal) || w.lex&lexGiven != 0 && w.lex.grade() < 2)
+}
+
+// lowerPlace reports a word in lower case that is no word but of a place or body.
+func (d *Document) lowerPlace(i int) bool {
+	w := &d.words[i]
+	return w.shape&(shUpper1|shInner|shDigit|shPoss) == 0 && w.end-w.start >= 4 && w.lex.grade() < 2 && !text.IsStopWord(d.str(i)) &&
+		(w.lex&(lexPlace|lexProper) != 0 && w.lex&lexTerm == 0 && w.cls&(clsMonth|clsWeekday|clsMedicine) == 0 || d.lowerName(i))
+}
+
+// ofTheUK reports a noun right before "uk", which is then a charity: "diabetes uk". "The
+// uk", "across uk" and "non uk" are the country.
+func (d *Document) ofTheUK(i int) bool {
+	j := i - 1
+	return d.isWord(j) && d.words[i].gap == gapSpace && d.words[j].kind == text.Word && d.words[j].flags&wfLabel == 0 && d.words[j].end-d.words[j].start >= 3 &&
+		!text.IsStopWord(d.str(j)) && !d.inList(j, listPrefix) && !locative(d.str(j)) && !d.has(j, clsBridge|clsSaid|clsDirection)
+}

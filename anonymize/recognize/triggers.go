@@ -309,6 +309,10 @@ const (
 	listLeadsIn
 	listPeopleAct
 	listFeast
+	listTask
+	listPersonHas
+	listLetteredPerson
+	listBareContraction
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -371,6 +375,10 @@ var listFiles = [...]string{
 	"leading-in",
 	"people-act",
 	"feasts",
+	"tasks",
+	"persons-have",
+	"lettered-persons",
+	"contractions-bare",
 }
 
 // listed reports that the folded word s is on one of the lists.
