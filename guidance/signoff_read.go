@@ -188,7 +188,8 @@ func changes() []string {
 	}
 }
 
-// plainAnswer drops what people put around a word: case, boxes, a full stop.
+// plainAnswer drops what people put around a word: case, ticked boxes, a full stop. A box
+// that was left says that the word was not chosen.
 func plainAnswer(s string) string {
-	return strings.ToLower(strings.Trim(s, " \t\r\n☐☑☒✓✔.*_"))
+	return strings.ToLower(strings.Trim(s, " \t\r\n☑☒✓✔.*_"))
 }

@@ -276,6 +276,7 @@ func TestReadSignOff(t *testing.T) {
 		{"yes", map[string]string{"decision": "Yes, as it stands here", "name": who, "date": "2026-02-01"}, guidance.Agreed},
 		{"yes in a word", map[string]string{"decision": "yes.", "name": who}, guidance.Agreed},
 		{"yes on paper", map[string]string{"decision": "☑ Yes", "name": who}, guidance.Agreed},
+		{"a box that was left", map[string]string{"decision": "☐ Yes", "name": who}, guidance.WithChange},
 		{"yes by nobody", map[string]string{"decision": "Yes, as it stands here"}, guidance.Undecided},
 		{"yes, but", map[string]string{"decision": "Yes, as it stands here", "name": who, "change": "Not the tea."}, guidance.WithChange},
 		{"yes, but something points to us", map[string]string{"decision": "Yes, as it stands here", "name": who, "missed": "Step 1"}, guidance.WithChange},

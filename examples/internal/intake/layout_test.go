@@ -105,6 +105,7 @@ func TestRead_nearest(t *testing.T) {
 		return nil
 	}
 	require.Contains(t, nearest("What may it be used for?", "als Quelle für Leitfäden und Ähnliches"), "As a source of guidance")
+	require.NotContains(t, nearest("How may this example be told?", "All but our name"), "With our name, once we have approved the text")
 	require.Contains(t, nearest("What may it be used for?", "jako źródło dla innych"), "As a source of guidance")
 	require.NotContains(t, nearest("How may this example be told?", "nicht mit unserem Namen"), "With our name, once we have approved the text")
 	require.NotContains(t, nearest("How may this example be told?", "pas avec notre nom"), "With our name, once we have approved the text")

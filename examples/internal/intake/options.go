@@ -421,7 +421,7 @@ func nearest(q *model.Question, written string) []string {
 		}
 	}
 	// Who says what must not be is offered nothing that may be.
-	closing := q.Kind != model.AskYesNo && denies(written) && slices.ContainsFunc(q.Options, func(o model.Option) bool { return denies(o.Label) })
+	closing := q.Kind != model.AskYesNo && (denies(written) || agrees(q) && (strings.Contains(words(written), " but ") || strings.Contains(words(written), " except "))) && slices.ContainsFunc(q.Options, func(o model.Option) bool { return denies(o.Label) })
 	for _, o := range q.Options {
 		if !closing {
 			consider(o.Label, wordingsOf(q.ID, o.Value), o.Label, o.Value)

@@ -251,8 +251,8 @@ func reserved(part string) bool {
 		return slices.Contains(strings.Fields(`if unless until till after once when pending subject provided providing except excepting excluding exclude excluded apart besides everything anything nothing nichts rien nada niente niets nic inget avoid
 			internal internally inside own only permission approval approved approve consent agree agreed agrees withdrawn withdraw declined refused
 			wenn falls sofern bis nach sobald außer ausser intern interne eigene nur genehmigung freigabe zustimmung si sous après jusqu sauf hormis interne internes seulement uniquement accord autorisation
-			tras hasta excepto salvo interno interna solo sólo permiso autorización se dopo fino eccetto tranne interni soltanto permesso autorizzazione als mits tot behalve alleen toestemming akkoord goedkeuring
-			jeśli gdy po do oprócz wewnętrzne wewnętrznie tylko zgoda zgody zgodą om efter tills utom internt bara endast tillstånd godkännande os ar ôl oni mewnol dim caniatâd`), w)
+			tras hasta excepto salvo interno interna solo sólo permiso autorización se dopo fino eccetto tranne interni soltanto permesso autorizzazione mits tot behalve alleen toestemming akkoord goedkeuring
+			jeśli gdy po oprócz wewnętrzne wewnętrznie tylko zgoda zgody zgodą om efter tills utom internt bara endast tillstånd godkännande os ar ôl oni mewnol dim caniatâd`), w)
 	})
 }
 
