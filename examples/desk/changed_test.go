@@ -405,7 +405,7 @@ func TestPairs_many(t *testing.T) {
 		require.Equal(t, p.old, p.fresh)
 		require.Equal(t, sameText, p.why)
 	}
-	assert.Less(t, time.Since(begun), time.Minute)
+	assert.Less(t, time.Since(begun), 20*time.Minute) // an hour where each is held against each
 }
 
 // Survey tools count rows from 1 in each survey: a row of another one that has the same

@@ -76,7 +76,7 @@ func TestCollect_hostile(t *testing.T) {
 			took := time.Since(begun)
 			runtime.ReadMemStats(&after)
 			t.Logf("refused after %v and %d MB", took.Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20)
-			assert.Less(t, took, time.Minute)
+			assert.Less(t, took, 10*time.Minute)
 			assert.Equal(t, http.StatusUnprocessableEntity, code)
 			assert.Contains(t, page, c.why)
 			assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(600<<20))

@@ -32,7 +32,7 @@ func TestDraft_stopped(t *testing.T) {
 			v.work.mu.Lock()
 			defer v.work.mu.Unlock()
 			return v.work.done != nil && v.work.far != ""
-		}, time.Minute, time.Millisecond)
+		}, 10*time.Minute, time.Millisecond)
 	}
 	begin()
 	v.work.mu.Lock()
