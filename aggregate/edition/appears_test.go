@@ -36,6 +36,9 @@ func TestNothingAppearsWithOne(t *testing.T) {
 		}
 		first := publish(store, model.Everyone, rows)
 		for i := range 8 {
+			if testing.Short() && i%4 > 0 {
+				continue
+			}
 			joins := groups["wide"](r, "new")
 			changed := slices.Clone(rows)
 			changed[i] = groups["wide"](r, rows[i].ref)

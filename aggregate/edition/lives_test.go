@@ -70,6 +70,9 @@ func TestRandomLives(t *testing.T) {
 // Lives of groups whose topics have broader ones, and whose methods have families.
 func TestFamilyLives(t *testing.T) {
 	first, n := uint64(0), 24
+	if testing.Short() {
+		n = 2
+	}
 	if from, asked := span(t); asked > 0 {
 		first, n = uint64(from), asked
 	}

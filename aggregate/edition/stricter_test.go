@@ -20,6 +20,9 @@ import (
 // printed any more.
 func TestOneAsksForMore(t *testing.T) {
 	seeds, step := uint64(4), 3
+	if testing.Short() {
+		step = 9
+	}
 	if large(t) > 0 {
 		seeds, step = 16, 1
 	}
@@ -155,6 +158,9 @@ func TestNewcomersForSomeReaders(t *testing.T) {
 // as the strictest in it asks for, and every edition can be made.
 func TestLivesOfThoseWhoAskForMore(t *testing.T) {
 	lives := uint64(12)
+	if testing.Short() {
+		lives = 2
+	}
 	first, asked := span(t)
 	if asked > 0 {
 		lives = uint64(asked)
