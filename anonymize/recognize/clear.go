@@ -136,7 +136,7 @@ func (d *Document) clearedByPlace(i int) reason {
 
 // loanWord reports a word of another language that text in English uses: "a hui for kaumatua".
 func (d *Document) loanWord(i int) bool {
-	return d.words[i].lex.grade() == 0 && d.inList(i, listLoanWord)
+	return d.words[i].lex.grade() == 0 && d.inList(i, listLoanWord, listBareContraction)
 }
 
 // startsLow reports a word, no capitals inside, that begins a sentence or line that goes on in lower

@@ -441,5 +441,10 @@ func (n *names) lowMention(d *Document, i int) bool {
 	case !d.caseless(i):
 		return false
 	}
-	return w.lex.grade() < 2 || !d.wordIn(i-1, "the", "a", "an", "this", "that", "any", "no", "some", "every", "to", "of", "i", "we", "you", "they", "in", "with", "your", "our", "more", "much") && (d.bareEnds(i+1) || w.shape&shPoss != 0)
+	return w.lex.grade() < 2 || (d.begins(i) || d.metInLower(i)) && d.actsInLower(i+1)
+}
+
+// actsInLower reports a verb at j that cannot be a noun in the plural: "was", "said", "rang".
+func (d *Document) actsInLower(j int) bool {
+	return d.has(j, clsCopula) || (d.has(j, clsSaid) || d.didSomething(j)) && d.words[j].gap == gapSpace && d.str(j)[len(d.str(j))-1] != 's'
 }

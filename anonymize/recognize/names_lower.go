@@ -238,8 +238,10 @@ func (d *Document) callsOn(i int, sure bool) bool {
 	switch d.str(i) {
 	case "told", "tell", "tells", "asked", "asks", "rang", "phoned", "texted", "emailed", "thanked", "messaged":
 		return true
-	case "ask", "thank", "ring", "phone", "text", "email", "message":
-		return (sure || d.words[i].flags&wfStart != 0) && !d.wordIn(i-1, "the", "a", "an", "my", "your", "our", "their", "this", "by", "of")
+	case "ask", "thank":
+		return sure || d.words[i].flags&wfStart != 0
+	case "ring", "phone", "text", "email", "message":
+		return sure && !d.wordIn(i-1, "the", "a", "an", "my", "your", "our", "their", "this", "by", "of")
 	}
 	return false
 }
@@ -298,7 +300,7 @@ func (d *Document) bareActs(i int, sure bool) bool {
 	if starts && d.wordIn(j, "on", "from", "at", "in", "who", "is", "was") && d.pronounFollows(i) {
 		return true
 	}
-	return !d.massNoun(d.str(i)) && (sure || starts) && (d.inList(j, listPeopleAct) || sure && d.inList(j, listDid))
+	return !d.massNoun(d.str(i)) && (sure || starts && d.actsInLower(j)) && (d.inList(j, listPeopleAct) || sure && d.inList(j, listDid))
 }
 
 // pronounFollows reports that the next sentence, on the same line, begins with "she" or "he".

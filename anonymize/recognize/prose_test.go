@@ -192,6 +192,7 @@ func TestNamesWithoutCapital(t *testing.T) {
 		"we told them that hope is what they need. it was asked of all of us and we said yes.",
 		"having someone to ring rose by a half. the nurse asked personaly at the end of it.",
 		"the department for land and rivers asked its staff. we asked for patience and we got it.",
+		"phone bill, post and tablets. young volunteers set up tablets at the door. they couldnt do it.",
 		"our hope was that it works. my sister may come to it. patience was needed and it came.",
 	} {
 		require.Empty(t, detect(t, s, recognize.Options{}, builtins(t)...), "%s", s)
