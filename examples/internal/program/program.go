@@ -44,7 +44,7 @@ func Unmarked(r io.Reader) io.Reader {
 
 // Cell is a text for a cell of a spreadsheet, which would run some as formulas.
 func Cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if strings.IndexAny(s, "=+-@\t\r＝＋－＠") == 0 { // some locales take the wide signs too
 		return "'" + s
 	}
 	return s

@@ -55,3 +55,15 @@ func TestUnmarked(t *testing.T) {
 		require.Equal(t, want, string(got))
 	}
 }
+
+// What a spreadsheet would run stands behind a quotation mark, and comes back without it.
+func TestCell(t *testing.T) {
+	for _, s := range []string{"=1+1", "+x", "-2", "@SUM(1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠x"} {
+		require.Equal(t, "'"+s, program.Cell(s))
+		require.Equal(t, s, program.Uncell(program.Cell(s)))
+	}
+	for _, s := range []string{"", "a=1", "'quoted'", "n–1"} {
+		require.Equal(t, s, program.Cell(s))
+		require.Equal(t, s, program.Uncell(s))
+	}
+}
