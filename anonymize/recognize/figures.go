@@ -75,7 +75,8 @@ func roughly(s string) bool {
 	return s == "approximately" || s == "approx" || s == "about" || s == "around" || s == "roughly" || s == "nearly"
 }
 
-// figureEnd is the word after the number at i with its thousands and decimals.
+// figureEnd is the word after the number at i with its thousands and decimals, of which no
+// figure has so many as are read.
 func (d *Document) figureEnd(i int) int {
 	if d.words[i].kind == text.Mixed {
 		s := d.str(i)
@@ -84,11 +85,11 @@ func (d *Document) figureEnd(i int) int {
 		}
 		return i + 1
 	}
-	j := i + 1
-	for j+1 < len(d.words) && d.tightMark(j, ",.") && d.words[j+1].gap == gapNone && d.words[j+1].shape&shDigit != 0 {
+	j, most := i+1, i+40
+	for j < most && j+1 < len(d.words) && d.tightMark(j, ",.") && d.words[j+1].gap == gapNone && d.words[j+1].shape&shDigit != 0 {
 		j += 2
 	}
-	for d.spaced(j) && d.words[j].kind == text.Number && d.words[j].end-d.words[j].start == 3 {
+	for j < most && d.spaced(j) && d.words[j].kind == text.Number && d.words[j].end-d.words[j].start == 3 {
 		j++
 	}
 	return j

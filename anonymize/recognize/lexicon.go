@@ -198,8 +198,11 @@ func (d *Document) derived(i int) bool {
 
 // compound reports two everyday words written as one: "flipchart".
 func (d *Document) compound(i int) bool {
-	const least = 4
+	const least, most = 4, 45 // letters of a word of the lexicon
 	s, lex := d.str(i), lexicon()
+	if len(s) > 2*most {
+		return false
+	}
 	for k := least; k <= len(s)-least; k++ {
 		if lex.look(wordHash(s[:k])).grade() == 3 && lex.look(wordHash(s[k:])).grade() == 3 {
 			return true

@@ -173,13 +173,15 @@ func (d *denial) denyBetween() {
 	}
 }
 
-// maskedRun is the name of one kind around the masked word i.
+// maskedRun is the name of one kind around the masked word i, fifty words before and
+// after it at most.
 func (d *denial) maskedRun(i int) (from, to int) {
 	from, to = i, i+1
-	for from > 0 && d.covered[from-1] && d.kinds[from-1] == d.kinds[i] && d.words[from].gap <= gapSpace {
+	least, most := max(0, i-50), min(len(d.words), i+50)
+	for from > least && d.covered[from-1] && d.kinds[from-1] == d.kinds[i] && d.words[from].gap <= gapSpace {
 		from--
 	}
-	for to < len(d.words) && d.covered[to] && d.kinds[to] == d.kinds[i] && d.words[to].gap <= gapSpace {
+	for to < most && d.covered[to] && d.kinds[to] == d.kinds[i] && d.words[to].gap <= gapSpace {
 		to++
 	}
 	return from, to

@@ -288,13 +288,13 @@ func (d *Document) capRun(i int) (from, to int) {
 	return from, to
 }
 
-// run counts the capitalised words in a row around word i.
+// run counts the capitalised words in a row around word i, three before and after it at most.
 func (d *Document) run(i int) int {
 	n := 1
-	for j := i - 1; j >= 0 && d.capital(j) && d.words[j+1].gap == gapSpace && !(d.words[j].flags&wfStart != 0 && (text.IsStopWord(d.str(j)) || d.words[j].cls&clsRole != 0)); j-- {
+	for j := i - 1; j >= max(0, i-3) && d.capital(j) && d.words[j+1].gap == gapSpace && !(d.words[j].flags&wfStart != 0 && (text.IsStopWord(d.str(j)) || d.words[j].cls&clsRole != 0)); j-- {
 		n++
 	}
-	for j := i + 1; d.spacedCapital(j); j++ {
+	for j := i + 1; j <= i+3 && d.spacedCapital(j); j++ {
 		n++
 	}
 	return n
