@@ -100,6 +100,7 @@ func (b *build) tell(levels []map[pair]set, showcase []Exhibit) ([]Topic, map[st
 			return err
 		}
 		q.key, q.line, q.part = p.key(), b.told(p), true
+		b.gate.tells(q.key, q.line)
 		s := b.gate.admit(q)
 		if s == nil {
 			return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // A gate decides what is published. Every number that a reader will see is asked
@@ -16,6 +17,9 @@ type gate struct {
 	refused map[ItemKey]bool // by Config.Admit, in any round
 	// inside lists the keys of what is counted among a part of those that a key counts.
 	inside func(ItemKey) []ItemKey
+	// told says of each record whether its line tells of a topic, or a group of topics, by
+	// their keys. Of what is counted within one a line tells where it tells of both.
+	told map[ItemKey][]bool
 
 	// Of what was let through in this round.
 	items   map[ItemKey]Item
@@ -25,7 +29,7 @@ type gate struct {
 }
 
 func newGate(all *corpus) *gate {
-	return &gate{all: all, refused: map[ItemKey]bool{}}
+	return &gate{all: all, refused: map[ItemKey]bool{}, told: map[ItemKey][]bool{}}
 }
 
 // start forgets what was let through, but not what was refused.
@@ -55,6 +59,7 @@ type question struct {
 // tell the same are none or enough, and those of whom only an old line does, whether what it has beyond others is none or
 // enough, and whether the ledger refused it. Last of all it notes the item.
 func (g *gate) admit(q question) set {
+	q.line = g.lineWithin(q)
 	members := g.all.supportedBeside(q.of, q.line)
 	switch {
 	case members == nil,
@@ -67,6 +72,27 @@ func (g *gate) admit(q question) set {
 	}
 	g.note(q, members)
 	return members
+}
+
+// lineWithin says whether the line of a record tells what is asked of it, and of the topic
+// within which it is counted: readers hold a number against the lines that tell both.
+func (g *gate) lineWithin(q question) func(i int) bool {
+	scope, id, _ := strings.Cut(string(q.key), "/")
+	id, _, _ = strings.Cut(id, "/")
+	told := g.told[ItemKey(scope+"/"+id)]
+	if q.line == nil || told == nil {
+		return q.line
+	}
+	return func(i int) bool { return told[i] && q.line(i) }
+}
+
+// tells notes of which records the lines tell of a topic, or a group of topics.
+func (g *gate) tells(key ItemKey, line func(i int) bool) {
+	told := make([]bool, len(g.all.records))
+	for i := range told {
+		told[i] = line(i)
+	}
+	g.told[key] = told
 }
 
 // revealsInside reports whether members, beside what was let through of a part of

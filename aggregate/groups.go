@@ -26,6 +26,9 @@ func (b *build) topicGroups(topics []Topic, sets map[string]set) []TopicGroup {
 	var out []TopicGroup
 	for _, c := range b.groupTopics(topics, sets) {
 		where := TopicGroup{Code: c.code}.Key()
+		b.gate.tells(where, func(i int) bool {
+			return slices.ContainsFunc(c.topics, func(id string) bool { return b.gate.told[Topic{ID: id}.Key()][i] })
+		})
 		members := b.gate.admit(question{key: where, of: c.members, beside: b.gate.partsWithin, part: true})
 		if members == nil {
 			continue
