@@ -49,7 +49,8 @@ type Promise struct {
 	Rule  string `json:"rule"`
 	Class int    `json:"class,omitempty"` // from 1; 0 where it concerns no class
 	Item  string `json:"item,omitempty"`  // key of the item concerned
-	// Bucket is a lower bound of the threshold that was met: 2, 3, 5 or 10.
+	// Bucket is a lower bound of the threshold of the edition: 2, 3, 5 or 10. What
+	// agreements ask for beyond it is promised of all of them at once.
 	Bucket int  `json:"bucket,omitempty"`
 	Pass   bool `json:"pass"`
 	// Witness holds as many commitments to distinct holdings as Bucket says,
@@ -82,7 +83,7 @@ func (p *Proof) Format(s fmt.State, _ rune) {
 	fmt.Fprintf(s, "[proof of edition %s: %d bytes]", p.edition, len(p.Release))
 }
 
-// buckets of thresholds that a certificate may show.
+// bucket is the lower bound of a threshold that a certificate shows.
 func bucket(k int) int {
 	for _, b := range []int{10, 5, 3, 2} {
 		if k >= b {

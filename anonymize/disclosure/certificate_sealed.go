@@ -99,18 +99,15 @@ func (s *sealedHalf) witness(k *Key, p Promise, holdings places) Promise {
 }
 
 // promises are those about the classes of the release and the items beside it.
-// Both have the support they need.
+// Both have the support they need. All promise the same: were it what the strictest
+// behind each asks for, it would tell what a record says that asks for more.
 func (s *sealedHalf) promises(r *composed, cfg CertificateConfig) []Promise {
 	var out []Promise
 	for g, class := range r.classes {
-		need := s.K
-		for _, i := range class {
-			need = max(need, s.Records[i].K)
-		}
-		out = append(out, s.witness(cfg.Key, Promise{Rule: RuleClassHoldings, Class: g + 1, Bucket: bucket(need), Pass: true}, s.ofClass(class)))
+		out = append(out, s.witness(cfg.Key, Promise{Rule: RuleClassHoldings, Class: g + 1, Bucket: bucket(s.K), Pass: true}, s.ofClass(class)))
 	}
 	for _, it := range s.Items {
-		out = append(out, s.witness(cfg.Key, Promise{Rule: RuleItemHoldings, Item: it.Key, Bucket: bucket(it.K), Pass: true}, it.Holdings))
+		out = append(out, s.witness(cfg.Key, Promise{Rule: RuleItemHoldings, Item: it.Key, Bucket: bucket(s.K), Pass: true}, it.Holdings))
 	}
 	return out
 }

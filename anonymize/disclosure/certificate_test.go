@@ -137,6 +137,26 @@ func TestCertificateShowsNoSecret(t *testing.T) {
 	require.NotContains(t, string(p.Certificate)+string(p.Sealed), "agreement of everybody")
 	require.NotContains(t, fmt.Sprintf("%v %+v %#v %s", p, p, p, p), "made up")
 
+	// Whoever asks for more than the edition is not shown by what is promised of where it is.
+	strict := releaseLines(24)
+	for i := range strict {
+		strict[i].Line = fmt.Appendf(nil, `{"id":"r%d","region":"rg:%d"}`, i, i/12)
+	}
+	strict[3].K = 10
+	shown, err := disclosure.Certify(strict, disclosure.CertificateConfig{
+		Key: testKey(t), Edition: "e1", Requirement: recode.Requirement{K: 5}, Quasi: []string{"region"},
+		Items: []disclosure.Item{{Key: "with", Shown: "12", K: 10, Holdings: crowd(0, 12)}, {Key: "without", Shown: "12", K: 5, Holdings: crowd(12, 12)}},
+	})
+	require.NoError(t, err)
+	var promised disclosure.Certificate
+	require.NoError(t, json.Unmarshal(shown.Certificate, &promised))
+	for _, promise := range promised.Promises {
+		if len(promise.Witness) > 0 {
+			require.Equal(t, 5, promise.Bucket)
+			require.Len(t, promise.Witness, 5)
+		}
+	}
+
 	// The same agreements leave another commitment in another edition.
 	var was, is disclosure.Certificate
 	require.NoError(t, json.Unmarshal(p.Certificate, &was))
