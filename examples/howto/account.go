@@ -81,7 +81,7 @@ func (p *proposals) report(w io.Writer, o options) error {
 		if p.standing < 1 {
 			standing = "None of its topics is sure to stand"
 		}
-		_, err = fmt.Fprintf(w, `At the usual certainty fewer than three topics had enough contributors, or most accounts spoke on none. So this draft also tells of what enough of them are likely to speak of, or may where nothing is likely.
+		_, err = fmt.Fprintf(w, `At the usual certainty fewer than three topics had enough contributors, or accounts that spoke on none were more than a third of all examples. So this draft also tells of what enough of them are likely to speak of, or may where nothing is likely.
 %s, and of the examples counted for one about three in five are right: %s/private/topics.csv says how likely each topic is.
 %s/private/codes.csv lists first the codes that confirm a topic soonest: fill in its column of decisions, and the next run reads it.
 `, standing, o.out, o.out)

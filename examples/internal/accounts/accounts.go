@@ -59,7 +59,7 @@ type Config struct {
 }
 
 // Few reports whether a draft would tell of few accounts only, so that less sure
-// codes should count too: it has fewer than three topics, or more than half of the
+// codes should count too: it has fewer than three topics, or more than a third of the
 // examples are accounts that speak on none.
 func (p *Codes) Few(examples []model.Example, topics []aggregate.Topic) bool {
 	if p.Accounts == 0 {
@@ -71,7 +71,7 @@ func (p *Codes) Few(examples []model.Example, topics []aggregate.Topic) bool {
 			silent++
 		}
 	}
-	return len(topics) < fewTopics || 2*silent > len(examples)
+	return len(topics) < fewTopics || 3*silent > len(examples)
 }
 
 // Chance is how likely it is that as many contributors as are asked for speak on a

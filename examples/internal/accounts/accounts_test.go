@@ -208,9 +208,9 @@ func TestFew(t *testing.T) {
 		few      bool
 	}{
 		{[]model.Example{silent}, 3, true},
-		{[]model.Example{coded, silent}, 3, false},
-		{[]model.Example{coded, silent, silent}, 3, true},
-		{[]model.Example{coded, silent}, 2, true},
+		{[]model.Example{coded, coded, silent}, 3, false},
+		{[]model.Example{coded, coded, silent, silent}, 3, true},
+		{[]model.Example{coded, coded, silent}, 2, true},
 		{[]model.Example{coded}, 2, false},
 	} {
 		got, err := accounts.Fill(c.examples, nil, accounts.Config{})
