@@ -281,6 +281,22 @@ func TestRemarksHold(t *testing.T) {
 	}
 }
 
+// Who left a column empty by which others gave leave has given none: of those below “May we
+// publish it?” who said yes waited for a person, and who said nothing was published.
+func TestLeaveLeftEmptyIsNone(t *testing.T) {
+	for _, row := range []struct{ heading, yes string }{
+		{"May we publish it?", "x"}, {"Permission to publish", "Yes"}, {"Funder has agreed", "Yes"}, {"Signed form received", "x"}, {"Released by legal", "3 May 2026"}, {"Approved for publication", "Yes"}, {"Einwilligung zur Veröffentlichung", "ja"},
+	} {
+		_, a := withColumns(t, []string{row.heading}, []string{row.yes}, []string{""}, []string{row.yes})
+		require.False(t, isOpen(a[1]), row.heading)
+	}
+	for _, h := range []string{"Do you object to this?", "Withdrawn?", "Tick what must not be printed"} {
+		_, a := withColumns(t, []string{h}, []string{"Yes"}, []string{""}, []string{""})
+		require.True(t, isOpen(a[1]), h)
+		require.False(t, isOpen(a[0]), h)
+	}
+}
+
 // Between the columns of the story, and in a matrix, leave stays leave.
 func TestLeaveAmongTheStoryStaysLeave(t *testing.T) {
 	for _, h := range []string{"Permission", "Sign off", "Genehmigung der Leitung", "Released until"} {

@@ -90,12 +90,22 @@ func (m Mapping) byContrary() {
 		case c.Question == "consent" && deniesLeave(c.Header), read && amongUs(c.Header):
 			c.Question, c.Why = "conditions", permission
 		case c.Why == "header" || c.Why == "naming":
-		case ok && (q.ID == "uses" || q.ID == "audience" || q.ID == "confidentiality" || q.ID == "approval") && takesOut(c.Header):
+		case ok && (q.ID == "uses" || q.ID == "audience" || q.ID == "confidentiality" || q.ID == "approval") && takesOut(c.Header),
+			ok && q.ID == "approval" && wasGiven(c.Header):
 			c.Question, c.Why = "conditions", permission
 		case ok && (q.ID == "uses" || q.ID == "audience" || q.ID == "confidentiality") && asksOfThePast(c.Header):
 			c.Question, c.Why = Aside, ""
 		}
 	}
+}
+
+// wasGiven reports whether a heading says whether an approval was given, and does not ask
+// whether one is wanted: who is not marked there has none.
+func wasGiven(header string) bool {
+	w := words(askedIn(header))
+	return !asksWhether(header) && slices.ContainsFunc([]string{"approved", "signed off", "cleared", "released", "freigegeben", "genehmigt", "approuvé", "validé", "aprobado", "approvato", "goedgekeurd", "zatwierdzone", "zatwierdzono", "godkänd", "godkänt", "cymeradwywyd"}, func(p string) bool {
+		return strings.HasPrefix(w, " "+p+" ") || strings.Contains(w, " is "+p+" ") || strings.Contains(w, " was "+p+" ") || strings.Contains(w, " been "+p+" ") || strings.Contains(w, " "+p+" by ") || strings.Contains(w, " "+p+" for ")
+	})
 }
 
 // askedIn is what a heading asks, where sentences stand before or behind the question, or

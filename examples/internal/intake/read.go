@@ -84,7 +84,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 	r.unconfirmed()
 	r.coded = codes(m, rows, r.find)
 	r.boxes, r.explained = boxes(m, rows), explained(m, rows)
-	r.kept, r.lists = r.keptNames(rows), ownLists(m, rows)
+	r.kept, r.lists, r.leave = r.keptNames(rows), ownLists(m, rows), m.ofLeave(rows)
 	for _, o := range m.Once {
 		r.out.Once = append(r.out.Once, Said{Question: Label(o.Question), Answer: o.Answer})
 	}
@@ -147,6 +147,7 @@ type run struct {
 	coded     map[int]bool    // columns that hold a tool's codes
 	boxes     map[int]bool    // columns that are ticked or left
 	explained map[string]bool // options that say something in brackets
+	leave     map[int]bool    // columns by which who leaves them empty gives no leave
 	kept      map[int]bool    // columns aside that hold names: whether most of their answers are one
 	lists     map[int]*ownList
 	stamp     int            // the column in which a tool says when a row came, or -1
@@ -199,6 +200,9 @@ func (r *run) cells(row Row) filled {
 	for i, c := range r.m.Columns {
 		cell := c.cell(row)
 		if cell == "" {
+			if r.leave[i] {
+				r.hold(&in, row, c, leftEmpty)
+			}
 			continue
 		}
 		if back := c.takenBack(cell); back != "" {

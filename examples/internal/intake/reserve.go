@@ -274,14 +274,34 @@ var remarks = sync.OnceValue(func() map[string][]string {
 	return all
 })
 
+// remarksBy are those of a kind by one of their words, the first or the longest.
+var remarksBy = sync.OnceValue(func() map[string]map[string][]string {
+	all := map[string]map[string][]string{"start": {}, "anywhere": {}}
+	for where, by := range all {
+		for _, p := range remarks()[where] {
+			w := strings.Fields(p)
+			at := w[0]
+			if where == "anywhere" {
+				at = slices.MaxFunc(w, func(a, b string) int { return len(a) - len(b) })
+			}
+			by[at] = append(by[at], p)
+		}
+	}
+	return all
+})
+
 // remark is the clause of an answer by which somebody asks that it, or the example, is not
 // used as it stands: "please do not publish this", wherever in the sheet it was written.
 func remark(cell string) string {
 	for clause := range strings.FieldsFuncSeq(strings.ReplaceAll(cell, " - ", "\n"), func(r rune) bool { return strings.ContainsRune(".!?;:()[]{}\n–—*|/", r) }) {
-		s := " " + strings.Join(said(clause), " ") + " "
-		if slices.ContainsFunc(remarks()["anywhere"], func(p string) bool { return strings.Contains(s, p) }) ||
-			slices.ContainsFunc(remarks()["start"], func(p string) bool { return strings.HasPrefix(s, p) }) && len(strings.Fields(s)) <= longestRemark ||
-			slices.Contains(remarks()["alone"], s) {
+		w := said(clause)
+		s := " " + strings.Join(w, " ") + " "
+		found := len(w) > 0 && len(w) <= longestRemark && slices.ContainsFunc(remarksBy()["start"][w[0]], func(p string) bool { return strings.HasPrefix(s, p) }) ||
+			len(w) <= longestWay && slices.Contains(remarks()["alone"], s)
+		for i := 0; i < len(w) && !found; i++ {
+			found = slices.ContainsFunc(remarksBy()["anywhere"][w[i]], func(p string) bool { return strings.Contains(s, p) })
+		}
+		if found {
 			return strings.TrimSpace(clause)
 		}
 	}
@@ -304,19 +324,40 @@ func (c Mapped) takenBack(cell string) string {
 	case c.Why == "header" && c.Question != "internal" || slices.Contains(told(), c.Question) || c.Question == Account:
 		return ""
 	}
-	s, header := " "+strings.Join(said(cell), " ")+" ", " "+strings.Join(said(c.Header), " ")+" "
+	s := " " + strings.Join(said(cell), " ") + " "
 	if slices.Contains(remarks()["status"], s) || c.Question == Aside && len(strings.Fields(s)) <= longestRemark && slices.ContainsFunc(remarks()["status"], func(p string) bool { return len(strings.Fields(p)) > 1 && strings.Contains(s, p) }) {
 		return strings.TrimSpace(cell)
 	}
-	says := func(where string) bool {
-		return slices.ContainsFunc(remarks()[where], func(p string) bool { return strings.Contains(header, p) }) && len(strings.Fields(header)) <= longestWhen
-	}
 	answer, _ := yesNo("", cell)
 	switch {
-	case says("taken") && answer != "no" && !nothing(cell), c.Question == "internal" && s == " x ", says("given") && answer != "yes" && (answer == "no" || undecided(cell)):
+	case c.heads("taken") && answer != "no" && !nothing(cell), contrary(c.Header) && answer == "yes", c.Question == "internal" && s == " x ", c.heads("given") && answer != "yes" && (answer == "no" || undecided(cell)):
 		return strings.TrimSpace(cell)
 	}
 	return ""
+}
+
+// leftEmpty stands for what was not said in a column that asks for leave.
+const leftEmpty = "(left empty)"
+
+// ofLeave are the columns beside that of the consent that are answered by a yes, a mark or a
+// day where leave was given: who left one empty, where others did not, has given none.
+func (m Mapping) ofLeave(rows []Row) map[int]bool {
+	out := map[int]bool{}
+	cells := m.cells(rows)
+	for i, c := range m.Columns {
+		aside := c.Question == Aside && c.Why == "" && c.heads("given")
+		if !aside && (c.Question != "conditions" || c.Why != permission) || takesOut(c.Header) || deniesLeave(c.Header) || amongUs(c.Header) || c.heads("taken") {
+			continue
+		}
+		out[i] = answersAre(cells[i], 2, 3, func(s string) bool { return yesOrNo(s) || ticked(s, "") || dated(s) })
+	}
+	return out
+}
+
+// heads reports whether a short heading is one of the remarks of a kind.
+func (c Mapped) heads(kind string) bool {
+	header := " " + strings.Join(said(c.Header), " ") + " "
+	return slices.ContainsFunc(remarks()[kind], func(p string) bool { return strings.Contains(header, p) }) && len(strings.Fields(header)) <= longestWhen
 }
 
 // ofTheStory reports whether what is to be left out is a part of the story, and no name:
