@@ -23,6 +23,7 @@ import (
 
 // told is one made-up example, in short.
 type told struct {
+	org       model.Code
 	holding   string
 	clients   []string
 	k         int
@@ -81,7 +82,7 @@ func recordsFor(t testing.TB, readers model.Audience, all ...told) []anonymize.R
 		}
 		e := &model.Example{
 			ID: id, Kind: cmp.Or(x.kind, "ki:engagement-activity"), Title: model.Text{Value: "Made up"},
-			Parties: []model.Party{{Ref: "party-" + id, Role: "contributor", Holding: opaque(x.holding), Clients: clients, Type: "ot:charity"}},
+			Parties: []model.Party{{Ref: "party-" + id, Role: "contributor", Holding: opaque(x.holding), Clients: clients, Type: cmp.Or(x.org, "ot:charity")}},
 			Agreements: []model.Agreement{{
 				Schema: model.AgreementSchema, ID: "ag", Party: "party-" + id, Level: x.level, Audience: model.Everyone, K: x.k,
 				Uses: x.uses, ContactAllowed: x.contact, Consent: model.Consent{Status: "given"},

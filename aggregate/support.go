@@ -14,7 +14,9 @@ type Support struct {
 	Examples     int `json:"examples"`     // that say so
 	Of           int `json:"of"`           // that could have
 	Contributors int `json:"contributors"` // independent ones, see Independent
-	Kinds        int `json:"kinds"`        // distinct organisation types among those that say so
+	// Kinds is how many kinds of organisation these are of, at least: those of which as many
+	// say so as are asked for, and two where as many are of none of these.
+	Kinds int `json:"kinds"`
 	// AlmostAll says that those who could have said so and did not are fewer than
 	// the threshold, of a small whole perhaps none. Examples and Contributors are
 	// lower bounds then, and Of is how many could have.
@@ -105,13 +107,7 @@ func (c *corpus) choose(s set) {
 // support counts the records of s among those of, of which it is a part; nil
 // means among themselves.
 func (c *corpus) support(s, of set) Support {
-	kinds := map[model.Code]bool{}
-	for _, i := range s {
-		for _, t := range c.content[i].OrganisationTypes {
-			kinds[t] = true
-		}
-	}
-	out := Support{Examples: len(s), Of: len(of), Contributors: c.contributors(s), Kinds: len(kinds)}
+	out := Support{Examples: len(s), Of: len(of), Contributors: c.contributors(s), Kinds: c.kinds(s)}
 	if of == nil {
 		return out
 	}
@@ -128,6 +124,31 @@ func (c *corpus) support(s, of set) Support {
 	out.Contributors = min(c.bound(out.Contributors, c.contributors(of)), out.Examples)
 	out.Kinds = 0
 	return out
+}
+
+// kinds is Support.Kinds. One of another kind than all others would be seen in every
+// number that it is behind.
+func (c *corpus) kinds(s set) (n int) {
+	by := map[model.Code]set{}
+	for _, i := range s {
+		for _, t := range distinct(c.content[i].OrganisationTypes) {
+			by[t] = append(by[t], i)
+		}
+	}
+	told := map[int]bool{}
+	for _, of := range by {
+		if c.reaches(of, c.bounds) {
+			n++
+			for _, i := range of {
+				told[i] = true
+			}
+		}
+	}
+	rest := slices.DeleteFunc(slices.Clone(s), func(i int) bool { return told[i] || len(c.content[i].OrganisationTypes) == 0 })
+	if c.reaches(rest, c.bounds) {
+		n += 2
+	}
+	return n
 }
 
 // bound is the lowest n of a whole that may be called almost all of it, or, for

@@ -48,6 +48,25 @@ func TestCountsAreOfIndependentContributors(t *testing.T) {
 	require.Positive(t, fewer)
 }
 
+// Of how many kinds of organisation those are who say something does not tell whether the
+// only one of its kind is among them: “2” stood at each number that it was behind.
+func TestKindsAreOfAsManyAsAreAskedFor(t *testing.T) {
+	for _, c := range []struct{ others, kinds int }{{0, 1}, {1, 1}, {4, 1}, {5, 2}} {
+		all := several(16, topic)
+		for i := range c.others {
+			all[i].org = "ot:nhs-acute-trust"
+		}
+		for _, tp := range build(t, records(t, all...), 5).Topics {
+			require.Equal(t, c.kinds, tp.Support.Kinds, "%d of another kind", c.others)
+		}
+	}
+	all := several(16, topic) // four of each of four kinds
+	for i := range all {
+		all[i].org = []model.Code{"ot:charity", "ot:nhs-acute-trust", "ot:ambulance-trust", "ot:patient-organisation"}[i%4]
+	}
+	require.Equal(t, 2, build(t, records(t, all...), 5).Topics[0].Support.Kinds)
+}
+
 // Whoever may be counted only stands in no release. Beside a release of all others,
 // whose codes anybody can count, a count with too few of them would show what they
 // said: the count less the lines that say so.
