@@ -309,7 +309,7 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 
 func foundBy(why string) string {
 	return map[string]string{
-		"header": "its heading is the question", "naming": "its heading asks whether you may be named", "phrase": "words of its heading", "answers": "its answers", "order": "where it stands, and what its answers are", "names": "its answers are names", "likeness": "its heading is like those of this question: check it", "sheet": "its answers, its heading and where it stands: check it",
+		"header": "its heading is the question", "naming": "its heading asks whether you may be named", "phrase": "words of its heading", "answers": "its answers", "order": "where it stands, and what its answers are", "names": "its answers are names", "merged": "its heading asks two questions at once: check it", "likeness": "its heading is like those of this question: check it", "sheet": "its answers, its heading and where it stands: check it",
 		"tool": "a survey tool adds it", "given": "given by you", "permission": "it may limit what may be done: a person reads each answer first, under Settle",
 	}[why]
 }

@@ -356,7 +356,23 @@ func groupOf(piece string) string {
 		}
 		fields = fields[:len(fields)-1]
 	}
+	if all := strings.Fields(s); len(all) == 1 {
+		return groupCompound(all[0])
+	}
 	return ""
+}
+
+// groupCompound is the group with whose name a long word ends, as "Landfrauen": in German,
+// Dutch and Swedish names of groups are put together so.
+func groupCompound(w string) string {
+	const least = 6 // letters of the name of a group
+	found, longest := "", 0
+	for name, id := range groupWords() {
+		if n := len([]rune(name)); n >= least && n > longest && len(w) > len(name)+2 && strings.HasSuffix(w, name) && !english(w) {
+			found, longest = id, n
+		}
+	}
+	return found
 }
 
 // wherefrom are adjectives that stand behind a noun in some languages, and tell no group or

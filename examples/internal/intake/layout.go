@@ -72,6 +72,7 @@ func layout(t Table) (columns []Column, answers []Row, err error) {
 	for i := range header {
 		add(&columns, i, header[i], option(options, i))
 	}
+	columns = boxed(columns, rest)
 	merge(&columns, rest)
 	columns = others(matrices(columns, rest))
 	for _, row := range rest {

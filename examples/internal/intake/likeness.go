@@ -199,6 +199,36 @@ func (m Mapping) groups(cells []string) bool {
 	return borneOut(q, cells)
 }
 
+// listsGroups reports whether answers are chosen from a list, several at once, of which more
+// are groups of people than ways of working.
+func listsGroups(cells []string) bool {
+	const longest = 5 // words of an option
+	all, options := 0, map[string]int{}
+	for _, cell := range cells {
+		parts := chosenIn(cell)
+		for _, part := range parts {
+			options[part]++
+			if all++; len(strings.Fields(part)) > longest {
+				return false
+			}
+		}
+	}
+	if len(cells) < 5 || 2*all < 3*len(cells) || 3*len(options) > all {
+		return false
+	}
+	who, _ := question("stakeholders")
+	how, _ := question("steps")
+	groups, methods := 0, 0
+	for part, n := range options {
+		if methodsIn(how, part) {
+			methods += n
+		} else if understood(who, part) {
+			groups += n
+		}
+	}
+	return 5*groups >= 2*all && groups > methods
+}
+
 // inOrder says whether a column stands where forms ask its question, among those that
 // are known.
 func (m Mapping) inOrder(column int, id string) float64 {

@@ -40,7 +40,7 @@ type Mapped struct {
 	Column
 	Question string // a question's id, Aside or Person
 	// Why says how the question was found: "header", "phrase", "answers", "order", "names", "likeness",
-	// "naming", "sheet", "tool" for the columns of survey tools, "permission" for those that may limit
+	// "naming", "merged", "sheet", "tool" for the columns of survey tools, "permission" for those that may limit
 	// what may be done, "given" by a person, or "" for a column that nothing was found
 	// for.
 	Why string
@@ -62,52 +62,6 @@ func words(s string) string {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 	return " " + strings.Join(fields, " ") + " "
-}
-
-var tools = sync.OnceValue(func() map[string]string {
-	all := map[string]string{}
-	for line := range strings.Lines(asideTSV) {
-		if name, what, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && !strings.HasPrefix(line, "#") {
-			all[key(name)] = what
-		}
-	}
-	return all
-})
-
-// toolColumn says what becomes of a column that a survey tool adds, whatever its
-// header explains in brackets.
-func toolColumn(header string) (string, bool) {
-	what, ok := tools()[key(header)]
-	if head, _, cut := strings.Cut(header, " ("); !ok && cut && strings.HasSuffix(header, ")") {
-		what, ok = tools()[key(head)]
-	}
-	if !ok && strings.HasSuffix(header, "_complete") { // REDCap, a column for each form
-		return Aside, true
-	}
-	return what, ok
-}
-
-// toolWrote reports whether a column of a tool's name holds what the tool writes: whether
-// somebody finished is true or false, and a day on which all ended has one on which they
-// began beside it.
-func toolWrote(c Column, columns []Column, rows []Row) bool {
-	switch key(c.Header) {
-	case "finished":
-		return !slices.ContainsFunc(answersOf(c, rows), func(s string) bool { return !ticked(s, "") && !unticked(s) })
-	case "enddate":
-		return slices.ContainsFunc(columns, func(o Column) bool { return key(o.Header) == "startdate" }) && timed(c, rows)
-	case "startdate":
-		return timed(c, rows)
-	}
-	return true
-}
-
-// timed reports whether a column's days have the time of day with them, as tools write them.
-func timed(c Column, rows []Row) bool {
-	cells := answersOf(c, rows)
-	return len(cells) == 0 || answersAre(cells, 1, 2, func(s string) bool {
-		return strings.Contains(s, ":") || strings.Contains(s, ".") && !strings.Contains(s, "-")
-	})
 }
 
 // answersOf are a column's answers.
@@ -206,6 +160,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byEvidence(rows)
 	m.byOrder(rows, taken)
 	m.byPlace(rows, taken)
+	m.byMerged(rows, taken)
 	m.byReserve(rows)
 	m.byContrary()
 	m.notWhole(taken)
@@ -325,6 +280,8 @@ func ofOtherKind(q *model.Question, cells []string) bool {
 		return true // a few words, or chosen ones, are no story
 	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, yesOrNo):
 		return true // a yes or no is no answer to it
+	case slices.Contains(told(), q.ID) && listsGroups(cells):
+		return true // who, and not what
 	case slices.Contains(told(), q.ID):
 		return answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated) || answersAre(cells, 3, 5, quoted)
 	case q.ID == "other_names":

@@ -8,25 +8,39 @@ import (
 
 // byAnswers gives columns without a question one whose options they hold, where
 // at least three answers in four are options of that question and of no other; of kinds
-// of organisations, groups and scales, for which people have many words, half of them.
+// of organisations, groups and scales, for which people have many words, half of them. Of
+// two columns that hold those of one question it is the one of whose answers more are, or
+// whose heading is more like it.
 func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
-	for i := range m.Columns {
-		c := &m.Columns[i]
-		if c.Why != "" {
-			continue
+	found := map[int]optionsOf{}
+	cells := map[int][]string{}
+	look := func(i int) {
+		delete(found, i)
+		if best := m.bestOptions(i, rows, cells[i], taken); best.enough(len(cells[i])) {
+			best.worth = float64(best.n)/float64(len(cells[i])) + max(-1, min(headingAtMost, knownHeadings().speaks(m.Columns[i].Header)[best.question]))/2
+			found[i] = best
 		}
-		var cells []string
-		for _, row := range rows {
-			if cell := c.cell(row); cell != "" {
-				cells = append(cells, cell)
+	}
+	for i, c := range m.Columns {
+		if cells[i] = answersOf(c.Column, rows); c.Why == "" && len(cells[i]) >= 3 {
+			look(i)
+		}
+	}
+	for len(found) > 0 {
+		column := -1
+		for i, best := range found {
+			if column < 0 || best.worth > found[column].worth || best.worth == found[column].worth && i < column {
+				column = i
 			}
 		}
-		if len(cells) < 3 {
-			continue
-		}
-		if best := m.bestOptions(i, rows, cells, taken); best.enough(len(cells)) {
-			c.Question, c.Why = best.question, "answers"
-			taken[best.question] = true
+		id := found[column].question
+		m.Columns[column].Question, m.Columns[column].Why = id, "answers"
+		taken[id] = true
+		delete(found, column)
+		for i, best := range found {
+			if best.question == id {
+				look(i)
+			}
 		}
 	}
 }
@@ -36,6 +50,7 @@ func (m Mapping) byAnswers(rows []Row, taken map[string]bool) {
 type optionsOf struct {
 	question string
 	n, other int
+	worth    float64 // for the whole sheet
 }
 
 // bestOptions finds the question whose options a column holds.

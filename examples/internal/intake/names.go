@@ -128,3 +128,51 @@ func (r *run) keptNames(rows []Row) map[int]bool {
 	}
 	return out
 }
+
+var tools = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for line := range strings.Lines(asideTSV) {
+		if name, what, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && !strings.HasPrefix(line, "#") {
+			all[key(name)] = what
+		}
+	}
+	return all
+})
+
+// toolColumn says what becomes of a column that a survey tool adds, whatever its
+// header explains in brackets.
+func toolColumn(header string) (string, bool) {
+	what, ok := tools()[key(header)]
+	if head, _, cut := strings.Cut(header, " ("); !ok && cut && strings.HasSuffix(header, ")") {
+		what, ok = tools()[key(head)]
+	}
+	if !ok && strings.HasSuffix(header, "_complete") { // REDCap, a column for each form
+		return Aside, true
+	}
+	return what, ok
+}
+
+// toolWrote reports whether a column of a tool's name holds what the tool writes: whether
+// somebody finished is true or false, and a day on which all ended has one on which they
+// began beside it.
+func toolWrote(c Column, columns []Column, rows []Row) bool {
+	switch key(c.Header) {
+	case "finished":
+		return !slices.ContainsFunc(answersOf(c, rows), func(s string) bool { return !ticked(s, "") && !unticked(s) })
+	case "enddate":
+		return slices.ContainsFunc(columns, func(o Column) bool { return key(o.Header) == "startdate" }) && timed(c, rows)
+	case "startdate":
+		return timed(c, rows)
+	case "nom", "nombre", "nome", "naam", "namn", "nazwa", "enw": // whose name it is, only the columns beside it say
+		return slices.ContainsFunc(columns, func(o Column) bool { _, ok := toolColumn(o.Header); return ok && o.At() == c.At()-1 })
+	}
+	return true
+}
+
+// timed reports whether a column's days have the time of day with them, as tools write them.
+func timed(c Column, rows []Row) bool {
+	cells := answersOf(c, rows)
+	return len(cells) == 0 || answersAre(cells, 1, 2, func(s string) bool {
+		return strings.Contains(s, ":") || strings.Contains(s, ".") && !strings.Contains(s, "-")
+	})
+}

@@ -69,10 +69,38 @@ func (m Mapping) byReserve(rows []Row) {
 	cells := m.cells(rows)
 	_, last := m.story(cells)
 	for i := range m.Columns {
-		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && !m.ofMatrix(i, cells[i]) && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) && !(i < last && answersAre(cells[i], 2, 3, numeric)) || m.holdsBack(i, answersOf(c.Column, rows))) {
+		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && !m.ofMatrix(i, cells[i]) && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) && !(i < last && answersAre(cells[i], 2, 3, numeric)) && !m.asksOfStory(i, cells[i]) || m.holdsBack(i, answersOf(c.Column, rows))) {
 			c.Question, c.Why = "conditions", permission
 		}
 	}
+}
+
+// asksOfStory reports whether a column among those that tell the story, whose heading is like
+// one that asks for leave and speaks of none, is answered by choosing among options of which
+// none says what may be done: it limits nothing.
+func (m Mapping) asksOfStory(column int, cells []string) bool {
+	header := m.Columns[column].Header
+	q, ok := question(knownHeadings().likest(header))
+	if !ok || q.ID != "consent" || !m.within(column) || permits(header) || asksLeave(header) || asksWhether(header) || contrary(header) || amongUs(header) || asksNaming(header) != "" {
+		return false
+	}
+	return len(cells) >= 5 && chosen(cells) && !slices.ContainsFunc(cells, func(s string) bool {
+		return !notKnown(s) && (answersLeave(s) || negates(s) || doubtful(s) || tellsWhen(s) || name(s) || amongUs(s) || asksLeave(s) || conditional(s))
+	})
+}
+
+// conditional reports whether an answer says on what something depends, when, or on whom.
+func conditional(s string) bool {
+	return slices.ContainsFunc(strings.Fields(words(s)), func(w string) bool {
+		return slices.Contains(posts(), w) || slices.Contains(strings.Fields(`before after until till once when if only unless except but first later then office board council legal compliance ethics committee team boss management
+			vor nach bis sobald wenn falls nur außer aber erst später avant après jusqu quand si seulement sauf mais abord antes después hasta cuando solo sólo salvo pero primero prima dopo fino quando se tranne ma
+			voor na tot zodra als alleen behalve maar eerst przed po do gdy jeśli tylko oprócz ale najpierw före efter tills när om bara utom men först cyn wedi nes pan os ond yn gyntaf`), w)
+	})
+}
+
+// notKnown reports whether an answer says that who gave it does not know, and no more.
+func notKnown(s string) bool {
+	return slices.Contains([]string{"not know", "i not know", "we not know", "not known", "unknown", "weiß nicht", "unbekannt", "ne sais pas", "je ne sais pas", "inconnu", "no sé", "no sabemos", "desconocido", "non so", "non sappiamo", "weet niet", "onbekend", "nie wiem", "nieznane", "vet inte", "vet ej", "okänt", "ddim yn gwybod"}, strings.Join(said(s), " "))
 }
 
 // inDegrees reports whether answers are chosen from degrees: "strongly agree", "rather hard".

@@ -34,7 +34,7 @@ func (m Mapping) bySheet(rows []Row, taken map[string]bool) {
 	var questions []string
 	var scores []map[string]float64
 	for i, c := range m.Columns {
-		limiting := c.Question == "conditions" && c.Why == permission
+		limiting := c.Question == "conditions" && c.Why == permission || c.Question == Aside && c.Why == "" && i > sheet.last && asksConsent(c.Header)
 		if c.parts[0].option != "" || len(cells[i]) < 3 || !limiting && (c.Why != "" || c.Question != Aside) {
 			continue
 		}
@@ -183,14 +183,28 @@ func (w *weighed) ofLeave(sheet sheetWide) {
 	if !w.limiting || !w.behind || openAnswers(w.cells) || asksNaming(w.header) != "" || ofTheirs(w.header) || deniesLeave(w.header) || denies(w.header) {
 		return
 	}
-	if allowed := w.share(func(s string) bool { return yesOrNo(s) || allows(s) }); allowed >= .5 {
+	if allowed := w.share(answersLeave); allowed >= .5 {
 		w.add("consent", 2*allowed+ofLeave)
 	}
 }
 
+// answersLeave reports whether an answer says what may be done, what must not, or that it is
+// not decided.
+func answersLeave(s string) bool {
+	return yesOrNo(s) || allows(s) || undecided(s) || len(strings.Fields(s)) <= longestWhen && (agreeable(s) || permits(s))
+}
+
+// asksConsent reports whether a heading is surely likest that of the consent.
+func asksConsent(header string) bool {
+	return knownHeadings().surely(header, agreementLead) == "consent"
+}
+
 // ofFacts weighs what is known by the form of its answers.
 func (w *weighed) ofFacts() {
-	if w.when >= .5 {
+	lengths := w.share(func(s string) bool { _, ok := year(s); return howLong(s) && !ok })
+	if lengths >= .5 { // how long, and not when
+		w.add("resources", 2.5*lengths+place(!w.behind))
+	} else if w.when >= .5 {
 		w.add("year", 2.5*w.when+place(!w.behind)+w.over)
 	}
 	if paid := w.share(ofMoney); paid >= .3 {

@@ -4,6 +4,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -218,4 +219,97 @@ func bestStory(columns []int, scores [][]float64) []int {
 		}
 	}
 	return best.ranks
+}
+
+// byMerged takes columns of the story whose heading asks two of its questions at once. Where
+// other columns answer one of them, the column answers the other; where none does, what is
+// told goes to the account, in which reading finds what answers which.
+func (m Mapping) byMerged(rows []Row, taken map[string]bool) {
+	cells := m.cells(rows)
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if !slices.Contains([]string{"phrase", "likeness", "order"}, c.Why) || !slices.Contains(told(), c.Question) || c.parts[0].option != "" || !tells(cells[i]) {
+			continue
+		}
+		asked := asksBoth(c.Header)
+		if len(asked) < 2 {
+			continue
+		}
+		others := func(id string) bool {
+			return slices.ContainsFunc(m.Columns, func(o Mapped) bool { return o.At() != c.At() && o.Question == id })
+		}
+		missing := slices.DeleteFunc(slices.Clone(asked), others)
+		switch {
+		case len(missing) == 1 && missing[0] != c.Question:
+			c.Question, c.Why = missing[0], "merged"
+			taken[missing[0]] = true
+		case len(missing) > 1:
+			r, err := proseReader()
+			q, ok := question(Account)
+			if err != nil || !ok || ofOtherKind(q, cells[i]) || likelihood(r, cells[i]) == nil {
+				continue // in a language that reading does not know one field is better than none
+			}
+			taken[c.Question] = others(c.Question)
+			c.Question, c.Why = Account, "merged"
+			taken[Account] = true
+		}
+	}
+}
+
+// asksBoth are the questions of the story that the clauses of a heading ask, where each of
+// two asks another.
+func asksBoth(header string) (out []string) {
+	clauses := clausesOf(header)
+	if len(clauses) < 2 {
+		return nil
+	}
+	for _, clause := range clauses {
+		if id := asksOf(clause); id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// clausesOf are the parts of a heading between the words and signs that join questions.
+func clausesOf(header string) (out []string) {
+	clause := ""
+	put := func() {
+		if strings.TrimSpace(words(clause)) != "" {
+			out = append(out, clause)
+		}
+		clause = ""
+	}
+	for w := range strings.FieldsSeq(header) {
+		joins := slices.Contains([]string{"and", "&", "und", "et", "y", "e", "ed", "en", "i", "oraz", "och", "ac", "/", "+"}, strings.ToLower(strings.Trim(w, ".,;:?!")))
+		if joins {
+			put()
+			continue
+		}
+		clause += " " + w
+		if strings.ContainsAny(w[len(w)-1:], ".,;:?!") {
+			put()
+		}
+	}
+	put()
+	return out
+}
+
+// asksOf is the question of the story that a clause asks: that of its longest phrase, or the
+// one that it is surely likest.
+func asksOf(clause string) string {
+	header := wordsOfHeader(clause)
+	found, longest := "", 0
+	for _, p := range phrases() {
+		if !p.weak && p.length > longest && p.in(header) {
+			found, longest = p.question, p.length
+		}
+	}
+	if found == "" && len(header) > 1 {
+		found = knownHeadings().surely(clause, alone)
+	}
+	if slices.Contains(told(), found) {
+		return found
+	}
+	return ""
 }

@@ -191,3 +191,56 @@ func explains(names []string, rest []Row) bool {
 	}
 	return filled > 3 && 2*asks >= filled
 }
+
+// boxed takes columns apart whose parts are questions of their own under one heading, as the
+// boxes of "Your details": what is written in them is no mark of an option, and none of a
+// few answers that all of them share. What stands below a heading that limits what may be
+// done limits it together.
+func boxed(columns []Column, rows []Row) (out []Column) {
+	for _, c := range columns {
+		if len(c.parts) < 2 || c.parts[0].option == "" || limitsAny(c.Header) || rated(c.parts, rows) || !ownWords(c, rows) {
+			out = append(out, c)
+			continue
+		}
+		for _, p := range c.parts {
+			header := tidy(p.option)
+			if _, tool := toolColumn(header); !tool && !recognised(header) && c.Header != "" {
+				header = c.Header + " - " + header
+			}
+			out = append(out, Column{Header: header, Letter: letter(p.at), parts: []part{{at: p.at}}})
+		}
+	}
+	return out
+}
+
+// limitsAny reports whether a heading may limit what may be done, or asks for what is kept out.
+func limitsAny(header string) bool {
+	w := wordsOfHeader(header)
+	return permits(header) || reserves(header) || asksLeave(header) || contrary(header) || amongUs(header) || asksNaming(header) != "" || speaksOf(ofElse, w) || speaksOf("other_names", w) || speaksOf("conditions", w)
+}
+
+// ownWords reports whether most parts of a column that hold anything hold words of people's
+// own, and not marks that an option was chosen.
+func ownWords(c Column, rows []Row) bool {
+	own, filled := 0, 0
+	for _, p := range c.parts {
+		n, marks := 0, 0
+		for _, row := range rows {
+			cell := at0(row.Cells, p.at)
+			switch {
+			case cell == "":
+			case ticked(cell, p.option) || unticked(cell):
+				marks++
+			default:
+				n++
+			}
+		}
+		if n+marks > 0 && !isOther(p.option) {
+			filled++
+			if n > marks {
+				own++
+			}
+		}
+	}
+	return filled > 1 && 2*own > filled
+}

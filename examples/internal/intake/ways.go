@@ -404,6 +404,9 @@ func wayOf(question, cell string) (w way, ok bool) {
 	switch question {
 	case "consent":
 		ok = w.read(cell, "consent", "confidentiality", "approval", "but", "audience")
+		if w.consent == "" && w.level == model.Withheld.String() {
+			w.consent = "no" // "Do not publish"
+		}
 		// "Use" and "name" may be a yes to something else: without a word of consent there is none.
 		return w, ok && w.consent != "" && (w.consent == "no" || !stillOpen(cell, w)) && (!identifies(w.level) || plainlyNamed(cell, w.level))
 	case "confidentiality":

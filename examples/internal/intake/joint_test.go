@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package intake_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+)
+
+// taken is what each column of a sheet was taken for.
+func taken(t *testing.T, table intake.Table) []string {
+	t.Helper()
+	m, err := intake.Propose(table)
+	require.NoError(t, err)
+	var out []string
+	for i := range table.Rows[0].Cells {
+		out = append(out, questionOf(m, i))
+	}
+	return out
+}
+
+// rowsOf are rows of which each column goes through its answers.
+func rowsOf(n int, columns ...[]string) (rows [][]string) {
+	for i := range n {
+		var row []string
+		for _, answers := range columns {
+			row = append(row, answers[i%len(answers)])
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+var (
+	doneThen  = []string{"We asked twelve families and then wrote the letter anew with them.", "Two nurses rang everybody before the first evening, and a volunteer drove those who could not come.", "A panel of nine met each month and struck out what it did not understand.", "We moved the clinic to the market hall and asked people there what they wanted.", "Young people drew the rooms and the builders followed their drawing."}
+	cameOfIt  = []string{"Fewer people missed their appointment.", "Complaints fell by half in a year.", "Forty families came to the second evening.", "Waiting times went down from nine weeks to five.", "People now ring before they come."}
+	advisedIt = []string{"Start earlier than you think.", "Pay people on the day.", "Ask the cleaners too.", "Do not begin with a form.", "Let them choose the chair."}
+	named     = []string{"Quuxmead Trust", "Zorblatt Ltd", "Wexmoor Friends", "Ostvik Region", "Tidewater Carers"}
+)
+
+// Boxes below one heading are questions of their own; options below one are not, nor is what
+// stands below a heading that limits.
+func TestPropose_boxes(t *testing.T) {
+	head := []string{"Your details", "", "", "What did you do?", "Who took part?", "", ""}
+	below := []string{"Company", "Country", "Email Address", "Open-Ended Response", "Patients", "Carers", "Nurses"}
+	rows := rowsOf(5, named, []string{"Ireland", "Spain", "Wales"}, []string{"a@zorblatt.eu", "b@zorblatt.eu"}, doneThen, []string{"Patients", ""}, []string{"Carers"}, []string{"", "Nurses"})
+	got := taken(t, sheetOf(head, append([][]string{below}, rows...)...))
+	require.Equal(t, []string{"organisation", "country", "contact", "steps", "stakeholders", "stakeholders", "stakeholders"}, got)
+
+	head[0] = "Names to be removed before anybody reads it"
+	m, err := intake.Propose(sheetOf(head, append([][]string{below}, rows...)...))
+	require.NoError(t, err)
+	require.NotEqual(t, "organisation", questionOf(m, 0), "what is to be left out is not who answers")
+}
+
+// A heading that asks two questions of the story goes to the account where nobody else answers
+// them, and to the one that is missing where somebody does.
+func TestPropose_merged(t *testing.T) {
+	for _, heading := range []string{"What did you do and what came of it?", "Steps and results", "Cosa avete fatto e che risultati avete avuto?"} {
+		both := make([]string, len(doneThen))
+		for i := range both {
+			both[i] = doneThen[i] + " " + cameOfIt[i]
+		}
+		head := []string{"What is your organisation called?", "What is the example called?", heading}
+		require.Equal(t, intake.Account, taken(t, sheetOf(head, rowsOf(5, named, []string{"Tea", "Cake", "Letters", "Chairs", "Maps"}, both)...))[2], heading)
+		head = append(head, "What came of it?")
+		require.Equal(t, "steps", taken(t, sheetOf(head, rowsOf(5, named, []string{"Tea", "Cake", "Letters", "Chairs", "Maps"}, both, cameOfIt)...))[2], heading)
+	}
+	head := []string{"What is the example called?", "What did you do, and who did what?", "Aims and objectives"}
+	require.Equal(t, "steps", taken(t, sheetOf(head, rowsOf(5, named, doneThen, advisedIt)...))[1], "one question in two clauses")
+}
+
+// Who took part is asked in words of what was done, and answered from a list.
+func TestPropose_groupsChosen(t *testing.T) {
+	groups := []string{"Patients;Carers;", "Nurses;Patients;", "Carers;Doctors;", "Patients;Doctors;Carers;", "Nurses;Carers;"}
+	head := []string{"What is your organisation called?", "Those associated with the approach", "What did you do?", "What changed?"}
+	require.Equal(t, "stakeholders", taken(t, sheetOf(head, rowsOf(10, named, groups, doneThen, cameOfIt)...))[1])
+	// Of two columns that name groups, the one whose heading asks who took part.
+	head = []string{"What is your organisation called?", "Whom was your project meant to serve?", "Who sat at the table?", "What did you do?", "What changed?"}
+	meant := []string{"patients", "carers", "families of patients", "young people", "older people"}
+	require.Equal(t, "stakeholders", taken(t, sheetOf(head, rowsOf(10, named, meant, groups, doneThen, cameOfIt)...))[2])
+}
+
+// How long something took is no year.
+func TestPropose_lengths(t *testing.T) {
+	head := []string{"What is your organisation called?", "What did you do?", "From the first thought to the end", "What changed?"}
+	require.NotEqual(t, "year", taken(t, sheetOf(head, rowsOf(6, named, doneThen, []string{"3 months", "18 months", "two years"}, cameOfIt)...))[2])
+}
+
+// What is chosen in the middle of the story under a heading that is like one that asks for
+// leave limits nothing, unless a heading or an answer speaks of leave.
+func TestPropose_storyLimitsNothing(t *testing.T) {
+	head := []string{"What is your organisation called?", "What did you do?", "Compensation given to patient partners", "What changed?", "What would you tell others?"}
+	of := func(answers ...string) string {
+		return taken(t, sheetOf(head, rowsOf(10, named, doneThen, answers, cameOfIt, advisedIt)...))[2]
+	}
+	require.NotEqual(t, "conditions", of("Gift cards", "Hourly pay", "Travel costs", "Don't know"))
+	for _, limit := range []string{"No", "Not to be shared", "Pending", "After the trial", "Ask me first", "Members only", "Our press office", "if the board agrees"} {
+		require.Equal(t, "conditions", of("Gift cards", "Hourly pay", "Travel costs", limit), limit)
+	}
+}
+
+// The column whose heading asks for leave in words that no phrase has is the consent, and the
+// one beside it that asks for the name is not; neither opens anything before a person has said
+// that it is one.
+func TestPropose_leaveAndName(t *testing.T) {
+	head := []string{"Titel", "Was haben Sie gemacht?", "Einverständnis zur Veröffentlichung", "Dürfen wir Sie als Quelle nennen?"}
+	table := sheetOf(head, rowsOf(10, named, doneThen, []string{"ja", "nein", "ja, ohne Namen", "erst nach Freigabe"}, []string{"ja", "nein", "nur die Klinik"})...)
+	m, err := intake.Propose(table)
+	require.NoError(t, err)
+	require.Equal(t, "consent", questionOf(m, 2))
+	require.NotEqual(t, "consent", questionOf(m, 3))
+	r, err := intake.Read(table, m, []byte("key"))
+	require.NoError(t, err)
+	for i, e := range r.Examples {
+		require.False(t, isOpen(e.Agreements[0]), fmt.Sprint("row ", r.Rows[i]))
+	}
+}
+
+// What a tool calls the name of who answers is a name beside the tool's other columns only.
+func TestPropose_toolNames(t *testing.T) {
+	for _, name := range []string{"Nom", "Nombre", "Naam", "Nome", "Namn"} {
+		require.Equal(t, intake.Person, taken(t, sheetOf([]string{"ID", "E-mail", name, "What did you do?"}, rowsOf(5, []string{"1", "2", "3"}, []string{"a@b.eu"}, []string{""}, doneThen)...))[2], name)
+	}
+}
+
+// In German, Dutch and Swedish the name of a group ends a long word.
+func TestRead_groupsInLongWords(t *testing.T) {
+	for s, want := range map[string]string{"Landfrauen": "Member of the public", "Schulkinder": "Child or young person", "wijkverpleegkundigen": "Nurse"} {
+		table := sheetOf([]string{"What is the example called?", "Who took part?"}, []string{"Tea", s})
+		m, err := intake.Propose(table)
+		require.NoError(t, err)
+		r, err := intake.Read(table, m, []byte("key"))
+		require.NoError(t, err)
+		require.Equal(t, []string{want}, read1("stakeholders", &r.Examples[0]), s)
+	}
+}
