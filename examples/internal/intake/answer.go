@@ -160,11 +160,17 @@ func apart(cell, marks string) (out []string) {
 		case '\n':
 			depth = 0 // one that was never closed
 		}
-		if depth == 0 && strings.ContainsRune(marks, c) {
+		if depth == 0 && strings.ContainsRune(marks, c) && (c != ',' || !thousands(cell, i)) {
 			out, from = append(out, cell[from:i]), i+1
 		}
 	}
 	return append(out, cell[from:])
+}
+
+// thousands reports whether a comma stands within a number, as in 4,000.
+func thousands(s string, comma int) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
+	return digit(comma-1) && digit(comma+1) && digit(comma+2) && digit(comma+3) && !digit(comma+4)
 }
 
 // groups reads who took part: groups between lines, commas, "and" and strokes.

@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -172,4 +173,36 @@ func undecidedWords() []string {
 		"inte än", "vet inte", "vet ej", "kanske", "senare", "beror på", "fråga först",
 		"ddim eto", "ddim yn siŵr", "efallai", "gofyn yn gyntaf",
 	}
+}
+
+// valueNamed is the most closed of the values that phrases of an answer name, whatever else
+// it says: what is offered to a person, and not what is read.
+func valueNamed(id, written string) string {
+	if id != "confidentiality" && id != "audience" || conditional(written) || doubtful(written) {
+		return ""
+	}
+	w := way{}
+	tokens := telling(noName(said(written)), ways()["filler"], fillerOf(id))
+	for i := 0; i < len(tokens); {
+		n := 1
+		for j := min(len(tokens), i+longestWay); j > i; j-- {
+			if value, ok := ways()[id][strings.Join(tokens[i:j], " ")]; ok {
+				w.take(id, value)
+				n = j - i
+				break
+			}
+		}
+		i += n
+	}
+	return cmp.Or(w.level, w.audience)
+}
+
+// optionOf is the value of the option with a label.
+func optionOf(q *model.Question, label string) string {
+	for _, o := range q.Options {
+		if o.Label == label {
+			return o.Value
+		}
+	}
+	return ""
 }

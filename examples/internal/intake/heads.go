@@ -3,7 +3,9 @@
 package intake
 
 import (
+	"cmp"
 	_ "embed"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -251,6 +253,21 @@ func (h *headings) likest(header string) (question string) {
 		}
 	}
 	return question
+}
+
+// nearestQuestions are the questions that a heading is likest, at most two, in words for a
+// person, where it is like any.
+func nearestQuestions(header string) (out []string) {
+	says := knownHeadings().speaks(header)
+	ids := slices.SortedFunc(maps.Keys(says), func(a, b string) int {
+		return cmp.Or(cmp.Compare(says[b], says[a]), cmp.Compare(a, b))
+	})
+	for _, id := range ids[:min(3, len(ids))] {
+		if q, ok := question(id); ok && says[id] > 1 && says[id] > says[noQuestion] && len(out) < 2 {
+			out = append(out, q.Label)
+		}
+	}
+	return out
 }
 
 // leastSaid is what a heading says at least for a question that it is likest.

@@ -139,3 +139,106 @@ func TestRead_groupsInLongWords(t *testing.T) {
 		require.Equal(t, []string{want}, read1("stakeholders", &r.Examples[0]), s)
 	}
 }
+
+// findingsOf are what a sheet has to be looked at for.
+func findingsOf(t *testing.T, table intake.Table) (intake.Mapping, []intake.Finding) {
+	t.Helper()
+	m, err := intake.Propose(table)
+	require.NoError(t, err)
+	r, err := intake.Read(table, m, []byte("key"))
+	require.NoError(t, err)
+	return m, r.Findings
+}
+
+// What somebody wrote, though two wrote the same, was chosen from no list, and a number is not
+// two answers.
+func TestRead_noListOfOwnWords(t *testing.T) {
+	costs := []string{"£4,000, mostly vouchers", "£22k: staff time 18k, printing 4k", "nothing, we used leftovers", "£250, and cake", "15,000 EUR incl. travel"}
+	_, findings := findingsOf(t, sheetOf([]string{"What is the example called?", "What did it cost?"}, rowsOf(10, named, costs)...))
+	for _, f := range findings {
+		require.NotContains(t, f.Fault, "own list", f.Was)
+		require.NotEqual(t, "000", f.Was)
+	}
+}
+
+// Who people are stands behind where they are from.
+func TestRead_peopleFrom(t *testing.T) {
+	for s, want := range map[string]string{"People from industry": "People in industry and agencies", "someone from a university": "Researcher", "staff of the charity": "Patient organisation staff"} {
+		table := sheetOf([]string{"What is the example called?", "Who took part?"}, []string{"Tea", s})
+		m, err := intake.Propose(table)
+		require.NoError(t, err)
+		r, err := intake.Read(table, m, []byte("key"))
+		require.NoError(t, err)
+		require.Equal(t, []string{want}, read1("stakeholders", &r.Examples[0]), s)
+	}
+}
+
+// What an answer on what may be done names is offered first, and nothing that is more open;
+// where it names a condition, nothing is offered for its words.
+func TestRead_offersWhatIsNamed(t *testing.T) {
+	offered := func(question, answer string) []string {
+		_, findings := findingsOf(t, sheetOf([]string{"What is the example called?", question}, []string{"Tea", answer}))
+		for _, f := range findings {
+			if f.Row == 2 && f.Was == answer {
+				return f.Nearest
+			}
+		}
+		return nil
+	}
+	how := "How may this example be told?"
+	require.Equal(t, "What we did, but not who we are", offered(how, "Publish it, without our name")[0])
+	require.Equal(t, "With our name, once we have approved the text", offered(how, "Publish it, with our name")[0])
+	require.NotContains(t, offered(how, "Publish it, without our name"), "With our name, once we have approved the text")
+	require.NotContains(t, offered(how, "Publish it, with our name"), "It is already public: cite the public source")
+	// A column that is none of the form's is listed with what it may be.
+	_, findings := findingsOf(t, sheetOf([]string{"What is the example called?", "Would you talk to someone who wants to copy it?"}, rowsOf(6, named, []string{"Yes", "No", "Maybe"})...))
+	for _, f := range findings {
+		if f.Column == "B" && f.Row == 0 {
+			require.Contains(t, f.Nearest, "May readers be put in touch with you?")
+			return
+		}
+	}
+	t.Fatal("not listed")
+}
+
+// Of two scales somebody works on the wider, in whatever language they are named.
+func TestRead_twoScales(t *testing.T) {
+	for s, want := range map[string]string{"Le quartier ou la commune": "City or town", "Stadt oder Landkreis": "Regional", "barrio o municipio": "City or town"} {
+		table := sheetOf([]string{"What is the example called?", "On what scale?"}, []string{"Tea", s})
+		m, err := intake.Propose(table)
+		require.NoError(t, err)
+		r, err := intake.Read(table, m, []byte("key"))
+		require.NoError(t, err)
+		require.Len(t, read1("scale", &r.Examples[0]), 1, s)
+		require.Equal(t, want, read1("scale", &r.Examples[0])[0], s)
+	}
+}
+
+// How far somebody agrees tells no story.
+func TestPropose_degreesTellNothing(t *testing.T) {
+	head := []string{"What is your organisation called?", "What did you do?", "How far do you agree? [We would do it again]", "How far do you agree? [It was worth it]", "What changed?"}
+	agree := []string{"strongly agree", "somewhat agree", "strongly disagree", "neither"}
+	got := taken(t, sheetOf(head, rowsOf(12, named, doneThen, agree, agree[1:], cameOfIt)...))
+	for _, q := range got[2:4] {
+		require.NotContains(t, []string{"challenges", "objectives", "steps", "outcomes", "lessons"}, q)
+	}
+}
+
+// From when until when something was, is in the middle of the story no leave, where it is past;
+// until when a word holds stays one.
+func TestPropose_fromUntil(t *testing.T) {
+	sent := []string{"2026-05-01 10:00:00", "2026-05-02 11:00:00"}
+	past := []string{"März 2022 bis Mai 2023", "2021", "2019 bis 2020", "seit 2018", "2023"}
+	head := []string{"submitdate", "Titel", "Was haben Sie gemacht?", "Von wann bis wann?", "Was hat sich verändert?"}
+	require.Equal(t, "year", taken(t, sheetOf(head, rowsOf(5, sent, named, doneThen, past, cameOfIt)...))[3])
+	head[3] = "Bis wann dürfen wir es verwenden?"
+	require.NotEqual(t, "year", taken(t, sheetOf(head, rowsOf(5, sent, named, doneThen, past, cameOfIt)...))[3])
+}
+
+// Behind a leave at the end of a sheet nothing tells the story, though no heading of it is known.
+func TestPropose_behindLeave(t *testing.T) {
+	head := []string{"Wer seid ihr?", "Wie war das?", "Und dann?", "Was blieb?", "Dürfen wir davon erzählen?", "Bis wann gilt Ihr Wort?", "Wer muss noch nicken?", "Worauf müssen wir dabei achten?"}
+	limits := []string{"keine Fotos von Gesichtern", "den Namen der Stadt bitte nicht nennen", "nichts über die Kündigung", "ohne den Sponsor", "nicht vor der Wahl"}
+	got := taken(t, sheetOf(head, rowsOf(10, named, advisedIt, doneThen, cameOfIt, []string{"Ja", "Nein", "Ja, ohne Einschränkung"}, []string{"unbefristet", "2028", "31.12.2027"}, []string{"niemand", "Vorstand", "die Leitung"}, limits)...))
+	require.Equal(t, "conditions", got[7], got)
+}

@@ -198,6 +198,12 @@ func shortForms() map[string]string {
 // named by it: "pharma staff", "industry partners", "charity reps".
 func staffOf(piece string) string {
 	fields := strings.Fields(words(piece))
+	if len(fields) > 2 && slices.Contains(somePeople(), fields[0]) && slices.Contains([]string{"from", "of", "in", "at", "within"}, fields[1]) {
+		rest := strings.Join(fields[2:], " ")
+		if id := cmp.Or(groupWords()[rest], staffOf(rest)); id != "" {
+			return id
+		}
+	}
 	if n := len(fields); n > 1 && slices.Contains([]string{"staff", "representatives", "representative", "reps", "rep", "people", "colleagues", "partners", "partner", "employees", "members", "leads", "officers", "team", "teams"}, fields[n-1]) {
 		fields = fields[:n-1]
 	}
@@ -225,4 +231,9 @@ func staffOf(piece string) string {
 		}
 	}
 	return ""
+}
+
+// somePeople are words for people of whom what follows says who they are.
+func somePeople() []string {
+	return strings.Fields("people person persons somebody someone staff colleagues representatives representative reps employees members professionals experts those others")
 }

@@ -44,6 +44,8 @@ type Mapped struct {
 	// what may be done, "given" by a person, or "" for a column that nothing was found
 	// for.
 	Why string
+
+	ownWords bool // its answers are of several words, and not chosen from a few
 }
 
 // key reduces a text to letters and digits: texts that agree in them are one.
@@ -144,6 +146,9 @@ func Propose(t Table) (Mapping, error) {
 			taken[mapped.Question] = true
 		}
 		m.Columns = append(m.Columns, mapped)
+	}
+	for i, cells := range m.cells(rows) {
+		m.Columns[i].ownWords = prose(cells, len(rows)) && (!chosen(cells) || distinct(cells) >= 5) && !answersAre(cells, 1, 2, func(s string) bool { return reachable(s) || tellsWhen(s) })
 	}
 	m.byTicks(taken)
 	m.byPhrase(rows, taken)
@@ -280,8 +285,8 @@ func ofOtherKind(q *model.Question, cells []string) bool {
 		return true // a few words, or chosen ones, are no story
 	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, yesOrNo):
 		return true // a yes or no is no answer to it
-	case slices.Contains(told(), q.ID) && listsGroups(cells):
-		return true // who, and not what
+	case slices.Contains(told(), q.ID) && (listsGroups(cells) || inDegrees(cells)):
+		return true // who, or how far, and not what
 	case slices.Contains(told(), q.ID):
 		return answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated) || answersAre(cells, 3, 5, quoted)
 	case q.ID == "other_names":

@@ -20,7 +20,7 @@ type ownList struct {
 }
 
 // ownLists finds the columns of challenges, objectives or methods whose answers were
-// chosen from a list: most of what stands between their commas stands in other rows too.
+// chosen from a list: most of what stands between their commas stands in other answers too.
 func ownLists(m Mapping, rows []Row) map[int]*ownList {
 	const (
 		fewest, most = 5, 40 // rows, and options of a list
@@ -33,12 +33,17 @@ func ownLists(m Mapping, rows []Row) map[int]*ownList {
 			continue
 		}
 		count, parts, cells, several := map[string]int{}, 0, 0, false
+		seen := map[string]bool{}
 		for _, row := range rows {
 			cell := c.cell(row)
 			if cell == "" || nothing(cell) {
 				continue
 			}
 			cells++
+			if seen[cell] && c.parts[0].option == "" {
+				continue // said twice, it is chosen from no list yet
+			}
+			seen[cell] = true
 			chosen := chosenIn(cell)
 			several = several || len(chosen) > 1
 			for _, part := range chosen {

@@ -62,7 +62,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 	}
 	for _, c := range m.Columns {
 		if c.Question == Aside && c.Why == "" {
-			r.find(Finding{Column: c.Letter, Header: c.Header, Fault: "is no question of the form; kept aside and read by nobody: correct the mapping if it answers one"})
+			r.find(Finding{Column: c.Letter, Header: c.Header, Fault: "is no question of the form; kept aside and read by nobody: correct the mapping if it answers one", Nearest: nearestQuestions(c.Header)})
 		}
 	}
 	for i, c := range m.Columns {

@@ -213,16 +213,26 @@ func (m Mapping) mayTell(column int) bool {
 	if begun && slices.ContainsFunc(after, tells) {
 		return true
 	}
-	for _, c := range slices.Backward(before) {
+	for i, c := range slices.Backward(before) {
 		if tells(c) {
 			break
 		}
-		if q, ok := question(c.Question); begun && ok && (agrees(q) || limits(q)) {
+		if q, ok := question(c.Question); ok && (agrees(q) || limits(q)) && (begun || toldIn(before[:i]) > max(1, toldIn(m.Columns[i+1:]))) {
 			return false
 		}
 	}
 	header := m.Columns[column].Header
 	return (asksOpenly(header) || slices.Contains(told(), knownHeadings().surely(header, agreementLead)) && !permits(header)) && !asksWhether(header)
+}
+
+// toldIn is how many columns are written in own words, whatever their headings ask.
+func toldIn(columns []Mapped) (n int) {
+	for _, c := range columns {
+		if c.ownWords {
+			n++
+		}
+	}
+	return n
 }
 
 // unconfirmed lists the column that was taken for the consent in words that are not known.

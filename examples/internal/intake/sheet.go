@@ -158,6 +158,10 @@ func (m Mapping) speaksFor(column int, cells []string, sheet sheetWide, limiting
 	})
 	w.ofLeave(sheet)
 	switch {
+	case limiting && column < sheet.last && w.over >= .5 && knownHeadings().likest(header) == "year" && !asksLeave(header): // "From when until when"
+		w.ofFacts()
+		delete(w.out, "expires")
+		return w.out
 	case limiting && w.before && ownTitles(cells) && asksOpenly(header) && !asksLeave(header): // "What do you call it"
 	case limiting, permits(header) && !asksNoLeave(header, cells), speaksOf(ofElse, wordsOfHeader(header)), asksWhether(header), answersAre(cells, 1, 2, yesOrNo):
 		return w.out

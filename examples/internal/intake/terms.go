@@ -85,14 +85,16 @@ func term(scheme, written string) string {
 		}
 	}
 	found, parts, known := "", 0, 0
-	for part := range strings.SplitSeq(strings.NewReplacer(" or ", "/", " & ", "/", " and ", "/").Replace(written), "/") {
+	for part := range strings.SplitSeq(alternatives().Replace(written), "/") {
 		parts++
 		id := of[stems(part)]
 		if id == "" {
 			continue
 		}
 		if known++; found != "" && found != id {
-			return ""
+			if id = wider(found, id); id == "" {
+				return ""
+			}
 		}
 		found = id
 	}
@@ -106,6 +108,25 @@ func term(scheme, written string) string {
 		return ""
 	}
 	return found
+}
+
+// alternatives writes a stroke for the words between alternatives.
+var alternatives = sync.OnceValue(func() *strings.Replacer {
+	var all []string
+	for _, w := range strings.Fields("or & and oder und ou et o en lub albo eller och neu") {
+		all = append(all, " "+w+" ", "/")
+	}
+	return strings.NewReplacer(all...)
+})
+
+// wider is the wider of two scales, "" of two of other schemes.
+func wider(a, b string) string {
+	order := []string{"sc:organisation", "sc:neighbourhood", "sc:city-town", "sc:regional", "sc:national", "sc:multinational"}
+	i, j := slices.Index(order, a), slices.Index(order, b)
+	if i < 0 || j < 0 {
+		return ""
+	}
+	return order[max(i, j)]
 }
 
 // fieldsOf are the fields of medicine of which a name is made, each word one: "rare
