@@ -175,10 +175,28 @@ func undecidedWords() []string {
 	}
 }
 
+// namedFirst puts the option that an answer names before what is offered for it, and leaves
+// out what is more open.
+func namedFirst(q *model.Question, written string, offered []string) []string {
+	named, order := valueNamed(q.ID, written), slices.Concat(levelsClosedFirst(), audiencesClosedFirst())
+	if named == "" {
+		return offered
+	}
+	offered = slices.DeleteFunc(offered, func(label string) bool {
+		return slices.Index(order, optionOf(q, label)) >= slices.Index(order, named)
+	})
+	for _, o := range q.Options {
+		if o.Value == named {
+			offered = slices.Insert(offered, 0, o.Label)
+		}
+	}
+	return offered
+}
+
 // valueNamed is the most closed of the values that phrases of an answer name, whatever else
 // it says: what is offered to a person, and not what is read.
 func valueNamed(id, written string) string {
-	if id != "confidentiality" && id != "audience" || conditional(written) || doubtful(written) {
+	if id != "confidentiality" && id != "audience" || conditional(written) || doubtful(written) || undecided(written) {
 		return ""
 	}
 	w := way{}
@@ -193,6 +211,9 @@ func valueNamed(id, written string) string {
 			}
 		}
 		i += n
+	}
+	if (w.level == model.Attributed.String() || w.level == model.Public.String() || w.audience != "") && denies(written) {
+		return "" // what is not so
 	}
 	return cmp.Or(w.level, w.audience)
 }

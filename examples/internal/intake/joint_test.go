@@ -242,3 +242,13 @@ func TestPropose_behindLeave(t *testing.T) {
 	got := taken(t, sheetOf(head, rowsOf(10, named, advisedIt, doneThen, cameOfIt, []string{"Ja", "Nein", "Ja, ohne Einschränkung"}, []string{"unbefristet", "2028", "31.12.2027"}, []string{"niemand", "Vorstand", "die Leitung"}, limits)...))
 	require.Equal(t, "conditions", got[7], got)
 }
+
+// Whether something may be, asked behind the story in whatever words, is a condition and never
+// set aside; whether somebody may be reached is none.
+func TestPropose_whetherItMayBe(t *testing.T) {
+	for heading, want := range map[string]bool{"Can the wibble be recognisable?": true, "Darf der Ort erkennbar sein?": true, "Può essere riconoscibile il luogo?": true, "May we contact you about the wibble?": false} {
+		head := []string{"What is the example called?", "What did you do?", "What changed?", heading}
+		got := taken(t, sheetOf(head, rowsOf(6, named, doneThen, cameOfIt, []string{"No", "Yes"})...))[3]
+		require.Equal(t, want, got != "aside" && got != "contact_allowed", heading+": "+got)
+	}
+}

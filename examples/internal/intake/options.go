@@ -445,21 +445,12 @@ func nearest(q *model.Question, written string) []string {
 			}
 		}
 	}
-	if named := valueNamed(q.ID, written); named != "" { // and none that is more open
-		order := slices.Concat(levelsClosedFirst(), audiencesClosedFirst())
-		all = slices.DeleteFunc(all, func(n near) bool { return slices.Index(order, optionOf(q, n.label)) >= slices.Index(order, named) })
-		for _, o := range q.Options {
-			if o.Value == named {
-				all = append(all, near{o.Label, 1000})
-			}
-		}
-	}
 	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(b.score, a.score) })
 	var out []string
 	for _, n := range all[:min(3, len(all))] {
 		out = append(out, n.label)
 	}
-	return out
+	return namedFirst(q, written, out)
 }
 
 func denies(s string) bool {

@@ -69,10 +69,19 @@ func (m Mapping) byReserve(rows []Row) {
 	cells := m.cells(rows)
 	_, last := m.story(cells)
 	for i := range m.Columns {
-		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && !m.ofMatrix(i, cells[i]) && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) && !(i < last && answersAre(cells[i], 2, 3, numeric)) && !m.asksOfStory(i, cells[i]) || m.holdsBack(i, answersOf(c.Column, rows))) {
+		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && !m.ofMatrix(i, cells[i]) && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) && !(i < last && answersAre(cells[i], 2, 3, numeric)) && !m.asksOfStory(i, cells[i]) || i > last && asksIfItMay(c.Header, cells[i]) || m.holdsBack(i, answersOf(c.Column, rows))) {
 			c.Question, c.Why = "conditions", permission
 		}
 	}
+}
+
+// asksIfItMay reports whether a heading asks whether something may be, and answers say so or not.
+func asksIfItMay(header string, cells []string) bool {
+	w := wordsOfPhrase(header)
+	if id := knownHeadings().likest(header); id == "contact" || id == "contact_allowed" || speaksOf("contact", wordsOfHeader(header)) || speaksOf(ofElse, wordsOfHeader(header)) {
+		return false
+	}
+	return asksWhether(header) && slices.Contains(strings.Fields("may can could might darf durfen dürfen kann konnen können peut peuvent puede pueden puo può possono mag mogen kan kunnen får wolno moga mogą"), w[0]) && answersAre(cells, 1, 2, agreeable)
 }
 
 // asksOfStory reports whether a column among those that tell the story, whose heading is like

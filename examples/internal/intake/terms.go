@@ -119,11 +119,11 @@ var alternatives = sync.OnceValue(func() *strings.Replacer {
 	return strings.NewReplacer(all...)
 })
 
-// wider is the wider of two scales, "" of two of other schemes.
+// wider is the wider of two scales of which one follows the other, else "".
 func wider(a, b string) string {
 	order := []string{"sc:organisation", "sc:neighbourhood", "sc:city-town", "sc:regional", "sc:national", "sc:multinational"}
 	i, j := slices.Index(order, a), slices.Index(order, b)
-	if i < 0 || j < 0 {
+	if i < 0 || j < 0 || i-j > 1 || j-i > 1 {
 		return ""
 	}
 	return order[max(i, j)]
