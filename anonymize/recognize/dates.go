@@ -495,5 +495,5 @@ func (d *Document) feastTold(i int) bool {
 	if !d.capital(i) || d.words[i].gap != gapSpace || d.words[i].flags&(wfLabel|wfShout|wfTitle) != 0 || d.words[i].shape&shPoss != 0 || !d.inList(i, listFeast) || d.spacedCapital(i+1) {
 		return false
 	}
-	return d.wordIn(i-1, "by", "since", "at", "before", "after", "until", "till", "over", "during", "around", "from") && (!d.spacedWord(i+1) || text.IsStopWord(d.str(i+1)) || d.year(i+1) || d.has(i+1, clsCopula|clsSaid))
+	return d.wordIn(i-1, "by", "since", "at", "before", "after", "until", "till", "to", "over", "during", "around", "from") && (!d.spacedWord(i+1) || text.IsStopWord(d.str(i+1)) || d.year(i+1) || d.has(i+1, clsCopula|clsSaid))
 }

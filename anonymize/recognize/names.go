@@ -40,6 +40,9 @@ func (n nameFinder) Recognize(ctx context.Context, d *Document) ([]Finding, erro
 		}
 		kind, sub, rule := v.kindOf(from, to)
 		from, to, kind, sub = v.widen(from, to, kind, sub)
+		if kind == Person {
+			from = d.pastPost(from, to)
+		}
 		f := d.found(from, to, kind, sub, rule, 0.5)
 		f.Recognizer = "name"
 		out = append(out, f)
@@ -187,7 +190,7 @@ func (v *verdicts) foreign(i int) bool {
 func (v *verdicts) decide(i int) bool {
 	d := v.Document
 	switch {
-	case d.cleared(i) != "", d.presentWord(i), d.emphasis(i), d.meet(i), d.letteredThing(i):
+	case d.cleared(i) != "", d.presentWord(i), d.emphasis(i), d.meet(i), d.letteredThing(i), d.letteredItem(i):
 		return false // "Meet Ann"
 	case d.afterInitial(i), d.speaks(i), d.titled(i), d.monthAfterGiven(i), d.shoutedName(i):
 		return true

@@ -4,6 +4,7 @@ package recognize
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -410,14 +411,21 @@ func (d *Document) rollFrom(i, to, longest int, emit func(Finding)) {
 	}
 }
 
-// doubleNames widens people to the given name that a hyphen ties before them, though a word: "Ah-Ming".
+// doubleNames widens names to the article of another language before them ("An tAthair"), and people
+// to the given name that a hyphen ties to theirs, though a word: "Ah-Ming".
 func (d *Document) doubleNames(fs []Finding) []Finding {
 	for k := range fs {
 		f := &fs[k]
-		if f.Kind != Person || f.Declared || f.Start < 2 || d.Text[f.Start-1] != '-' {
+		if f.Kind != Person && f.Kind != Place && f.Kind != Org || f.Declared || f.Start < 2 {
 			continue
 		}
 		i, _ := d.wordsOf(d.view.Reading(f.Span))
+		if d.foreignArticle(i - 1) {
+			f.Start = min(f.Start, d.found(i-1, i, Person, "", "", 0).Start)
+		}
+		if f.Kind != Person {
+			continue
+		}
 		if j := i - 2; j >= 0 && d.tightMark(i-1, "-") && d.words[i].gap == gapNone && d.capital(j) && d.words[j].lex&lexGiven != 0 && !d.inList(j, listPrefix) && d.words[j].flags&wfLabel == 0 {
 			f.Start = min(f.Start, d.found(j, j+1, Person, "", "", 0).Start)
 		}
@@ -447,4 +455,20 @@ func (n *names) lowMention(d *Document, i int) bool {
 // actsInLower reports a verb at j that cannot be a noun in the plural: "was", "said", "rang".
 func (d *Document) actsInLower(j int) bool {
 	return d.has(j, clsCopula) || (d.has(j, clsSaid) || d.didSomething(j)) && d.words[j].gap == gapSpace && d.str(j)[len(d.str(j))-1] != 's'
+}
+
+// foreignArticle reports an article of another language before the name that begins after it: an
+// Irish "An" is the English one before no consonant ("An Cheathrú"), a Welsh "Y" or "Yr" never.
+func (d *Document) foreignArticle(i int) bool {
+	if !d.capital(i) || !d.spacedWord(i+1) || d.words[i].flags&wfLabel != 0 {
+		return false
+	}
+	w := &d.words[i+1]
+	switch d.str(i) {
+	case "an":
+		return !w.allCaps() && w.lex.grade() < 2 && !strings.ContainsRune("aeiouhAEIOUH", rune(d.fold[w.start])) && d.fold[w.start] < 0x80
+	case "y", "yr", "na":
+		return w.shape&(shUpper1|shInner) != 0 && w.lex.grade() < 2
+	}
+	return false
 }

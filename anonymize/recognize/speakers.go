@@ -292,8 +292,17 @@ func (d *Document) part(j, from int) int {
 // makes them one.
 func (d *Document) bareMonth(i int) bool {
 	w := &d.words[i]
-	if w.cls&clsMonth == 0 || !d.capital(i) || w.flags&wfLabel != 0 || d.besideName(i) || w.shape&shPoss != 0 || w.end-w.start < 4 && d.str(i) != "may" {
+	if w.cls&clsMonth == 0 || w.flags&wfLabel != 0 || w.end-w.start < 4 && d.str(i) != "may" {
 		return false
+	}
+	if !d.capital(i) {
+		return d.style&styleLower != 0 && d.wordIn(i-1, "in", "since", "till", "until", "by", "last", "next") && w.gap == gapSpace
+	}
+	if w.shape&shPoss != 0 && (w.flags&(wfStart|wfWeak) != 0 || d.ownsAsPerson(i) || !d.spacedWord(i+1) || d.capital(i+1)) || d.besideName(i) {
+		return false
+	}
+	if w.cls&clsForename == 0 && d.wordIn(i-1, "of", "the", "our", "from") && d.spacedCapital(i+1) && d.has(i+1, clsOrgHead|clsKind) && d.words[i+1].lex.grade() == 3 && d.words[i+1].shape&shInner == 0 {
+		return true // "of February Committee meeting"
 	}
 	if d.spacedCapital(i+1) && d.words[i+1].cls&(clsMonth|clsWeekday) == 0 || d.isWord(i-1) && d.followsCapital(i) {
 		return false // part of a longer name

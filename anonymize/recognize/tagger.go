@@ -315,3 +315,32 @@ func (d *Document) roleRun(i int) bool {
 	}
 	return true
 }
+
+// pastPost is where the given name begins in [from,to), after everyday words for what somebody is:
+// "Host Jill Rennie", "Temp Chair Ken Pearson".
+func (d *Document) pastPost(from, to int) int {
+	const longest = 3
+	for k := from; k+1 < to && k-from <= longest; k++ {
+		w := &d.words[k]
+		if k > from && w.lex&lexGiven != 0 && w.lex.grade() < 2 && w.gap == gapSpace && d.spacedCapital(k+1) && !w.initial() {
+			return k
+		}
+		if w.kind != text.Word || w.lex.grade() < 3 || w.allCaps() || w.shape&shPoss != 0 || w.lex&lexGiven != 0 || w.cls&(clsForename|clsTitle|clsParticle) != 0 || w.lex&lexSurname != 0 && w.cls&clsRole == 0 {
+			return from
+		}
+	}
+	return from
+}
+
+// letteredItem reports the letter of an item of a list or of a question, or the everyday word after it:
+// "C. Influencing", "Q. Are you".
+func (d *Document) letteredItem(i int) bool {
+	if d.punct(i-1, '.') && d.words[i].gap == gapSpace {
+		i -= 2
+	}
+	if i < 0 || !d.words[i].initial() || i > 0 && d.words[i].gap < gapLine || !d.tightMark(i+1, ".") || !d.spacedCapital(i+2) {
+		return false
+	}
+	w := &d.words[i+2]
+	return w.kind == text.Word && !w.initial() && (text.IsStopWord(d.str(i+2)) || w.lex.grade() == 3 && w.lex&(lexGiven|lexSurname) == 0 && w.shape&shInner == 0)
+}
