@@ -226,6 +226,8 @@ func (d *Document) suffices(i int, margin int32) bool {
 		return margin >= marginGeneric // "the Board", "the Civil Rights Act"
 	case d.kindAlone(i):
 		return margin >= marginAlone
+	case w.flags&wfTitle != 0 && d.plainAlone(i):
+		return margin >= marginGeneric
 	case margin >= marginUnknown && margin < marginGeneric && d.everyday(i, margin):
 		return false
 	case margin >= marginAny, margin >= marginUnknown && d.orgRun(i), d.worldInside(i):
@@ -235,7 +237,7 @@ func (d *Document) suffices(i int, margin int32) bool {
 	case w.lex.grade() == 0:
 		return margin >= marginUnknown
 	}
-	return margin >= marginSuspect
+	return margin >= marginSuspect && (margin >= marginAny || !d.plainAlone(i))
 }
 
 // worldInside reports the name of a country or city with a capital inside a sentence.

@@ -220,12 +220,22 @@ func TestLettersAndWordsForPeople(t *testing.T) {
 		{"It was late. T's mum came in and asked for a hook.", "T's"},
 		{"The mum of J said that it helped them.", "J"},
 		{"Her neighbour Ah-Ming told us of it.", "Ah"},
+		{"The letter came late. An tAthair Peadar read it out to us.", "An"},
+		{"It was agreed at May's general meeting of them.", "May"},
+		{"minutes of it were late. nobody told us about the group till march and then it was full.", "march"},
 		{"Mod: What helps you most?\nFrank: Somebody who rings back.\nMod: And then what comes?\nFrank: A letter after that.", "Mod"},
 	} {
 		for _, strict := range []bool{false, true} {
 			out := cut(c.text, detect(t, c.text, recognize.Options{Strict: strict}, builtins(t)...))
 			require.NotRegexp(t, `\b(`+c.name+`)\b`, out, "strict %v", strict)
 		}
+	}
+	for text, stays := range map[string]string{
+		"It was a long talk. Host Jill Crosslerby spoke to them.": "Host",
+		"C. Influencing the provision of it\nD. Factors in it":    "C. Influencing",
+		"Q. Are you a cat or a dog person?":                       "Q. Are",
+	} {
+		require.Contains(t, cut(text, detect(t, text, recognize.Options{}, builtins(t)...)), stays)
 	}
 	for _, s := range []string{
 		"Will patients come to it? May we ask why? It may be so.",

@@ -317,7 +317,7 @@ func (d *Document) roleRun(i int) bool {
 }
 
 // pastPost is where the given name begins in [from,to), after everyday words for what somebody is:
-// "Host Jill Rennie", "Temp Chair Ken Pearson".
+// "Host Jill Oke", "Chair Ken Oke".
 func (d *Document) pastPost(from, to int) int {
 	const longest = 3
 	for k := from; k+1 < to && k-from <= longest; k++ {
@@ -343,4 +343,10 @@ func (d *Document) letteredItem(i int) bool {
 	}
 	w := &d.words[i+2]
 	return w.kind == text.Word && !w.initial() && (text.IsStopWord(d.str(i+2)) || w.lex.grade() == 3 && w.lex&(lexGiven|lexSurname) == 0 && w.shape&shInner == 0)
+}
+
+// plainAlone reports a common word with a capital, alone, by which nobody and no place is called.
+func (d *Document) plainAlone(i int) bool {
+	w := &d.words[i]
+	return w.kind == text.Word && w.lex.grade() == 3 && w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0 && w.cls&(clsWorld|clsDemonym|clsForename|clsTitleName) == 0 && w.shape&(shInner|shPoss) == 0 && d.run(i) == 1
 }
