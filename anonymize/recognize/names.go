@@ -247,10 +247,13 @@ func (d *Document) worldInside(i int) bool {
 
 func (v *verdicts) name(i int) bool { return i >= 0 && i < len(v.is) && v.is[i] }
 
+// longestName is the most words that are read as a name to either side of one of its words.
+const longestName = 60
+
 // run widens a suspect word to the name it belongs to.
 func (v *verdicts) run(i int) (from, to int) {
 	from, to = v.runFrom(i), i+1
-	for to < len(v.words) {
+	for to < min(len(v.words), i+longestName) {
 		next := v.runOn(from, to)
 		if next == to {
 			break
@@ -263,7 +266,8 @@ func (v *verdicts) run(i int) (from, to int) {
 // runFrom widens a suspect word to the left.
 func (v *verdicts) runFrom(from int) int {
 	d := v.Document
-	for from > 0 && d.words[from].gap == gapSpace && (v.name(from-1) || d.capital(from-1) && v.opens(from-1, from)) {
+	least := max(0, from-longestName)
+	for from > least && d.words[from].gap == gapSpace && (v.name(from-1) || d.capital(from-1) && v.opens(from-1, from)) {
 		from--
 	}
 	hyphened := func() bool {
