@@ -216,11 +216,11 @@ func TestRead_twoScales(t *testing.T) {
 
 // How far somebody agrees tells no story.
 func TestPropose_degreesTellNothing(t *testing.T) {
-	head := []string{"What is your organisation called?", "What did you do?", "How far do you agree? [We would do it again]", "How far do you agree? [It was worth it]", "What changed?"}
+	head := []string{"What is your organisation called?", "What did you do?", "How far do you agree? [People had real influence]", "How far do you agree? [It was worth it]", "What changed?"}
 	agree := []string{"strongly agree", "somewhat agree", "strongly disagree", "neither"}
 	got := taken(t, sheetOf(head, rowsOf(12, named, doneThen, agree, agree[1:], cameOfIt)...))
 	for _, q := range got[2:4] {
-		require.NotContains(t, []string{"challenges", "objectives", "steps", "outcomes", "lessons"}, q)
+		require.NotContains(t, []string{"challenges", "objectives", "steps", "outcomes", "lessons", "participation"}, q)
 	}
 }
 
@@ -250,5 +250,16 @@ func TestPropose_whetherItMayBe(t *testing.T) {
 		head := []string{"What is the example called?", "What did you do?", "What changed?", heading}
 		got := taken(t, sheetOf(head, rowsOf(6, named, doneThen, cameOfIt, []string{"No", "Yes"})...))[3]
 		require.Equal(t, want, got != "aside" && got != "contact_allowed", heading+": "+got)
+	}
+}
+
+// What has not ended has no year, however short that is said.
+func TestRead_notEnded(t *testing.T) {
+	for _, s := range []string{"loopt", "prosegue", "se poursuit", "ongoing"} {
+		table := sheetOf([]string{"What is the example called?", "In which year did it end?"}, []string{"Tea", s}, []string{"Cake", "2022"})
+		_, findings := findingsOf(t, table)
+		for _, f := range findings {
+			require.NotEqual(t, s, f.Was)
+		}
 	}
 }

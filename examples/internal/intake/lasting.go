@@ -169,7 +169,7 @@ func ongoing(cell string) bool {
 		before = w
 		switch w {
 		case "always", "immer", "toujours", "siempre", "sempre", "altijd", "zawsze", "alltid", "ongoing", "since", "still", "continuing", "continues", "present", "running", "current", "now", "today",
-			"seit", "läuft", "laufend", "heute", "depuis", "aujourd", "desde", "actualidad", "dal", "oggi", "sinds", "lopend", "heden", "obecnie", "trwa", "trwający", "toku", "trakcie", "nadal", "tuttora", "ancora", "encore", "todavía", "noch", "fortfarande", "sedan", "pågår", "pågående", "ers", "parhau":
+			"seit", "läuft", "laufend", "heute", "depuis", "aujourd", "desde", "actualidad", "dal", "oggi", "sinds", "lopend", "loopt", "heden", "poursuit", "continúa", "prosegue", "fortsätter", "obecnie", "trwa", "trwający", "toku", "trakcie", "nadal", "tuttora", "ancora", "encore", "todavía", "noch", "fortfarande", "sedan", "pågår", "pågående", "ers", "parhau":
 			return true
 		}
 	}

@@ -285,6 +285,8 @@ func ofOtherKind(q *model.Question, cells []string) bool {
 		return true // a few words, or chosen ones, are no story
 	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, yesOrNo):
 		return true // a yes or no is no answer to it
+	case q.ID == "participation" && inDegrees(cells) && !answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) }):
+		return true // how far somebody agrees, and not how far people took part
 	case slices.Contains(told(), q.ID) && (listsGroups(cells) || inDegrees(cells)):
 		return true // who, or how far, and not what
 	case slices.Contains(told(), q.ID):
