@@ -261,7 +261,8 @@ func (r *reader) subtract() {
 				gone++
 			case now != line:
 				changed++
-				alone = alone || !follows(now, line, r.whole[last][id], told[r.stands(id)], anywhere)
+				carried := follows(now, line, r.whole[last][id], told[r.stands(id)], anywhere) || r.whole[last][id] == r.whole[i][id] && loses(now, line)
+				alone = alone || !carried
 			}
 		}
 		for id := range r.releases[last] {

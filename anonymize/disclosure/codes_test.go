@@ -242,3 +242,39 @@ func TestLinesHeedWhoAsksForMore(t *testing.T) {
 	require.Positive(t, stricter)
 	require.False(t, slices.ContainsFunc(r.Dropped, func(d disclosure.DroppedRecord) bool { return d.Reason == "" }))
 }
+
+// Who has nothing left in a field, since nobody else told it, has as many beside him who
+// have nothing there, chosen at random under the key, as the strictest of all asks for: he
+// was the only one of 31 without a stage. One who asks for more is not the only one, either,
+// whose line tells nothing of fewer than he asks for.
+func TestLinesWithNothingAreAsMany(t *testing.T) {
+	stages := []model.Code{"lc:trial-conduct", "lc:trial-design", "lc:post-launch"}
+	for _, asks := range []int{0, 10} {
+		records := stageOf(t, 31, func(i int) (model.Code, model.Code, model.Raw) {
+			if i == 0 {
+				return "ot:charity", "lc:hta-and-access", ""
+			}
+			return "ot:charity", stages[i%3], ""
+		}, asks)
+		chosen := map[string]bool{}
+		for n := range byte(6) {
+			key, err := disclosure.NewKey(bytes.Repeat([]byte{n + 1}, 32))
+			require.NoError(t, err)
+			r, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: key, Edition: "e1", K: 5})
+			require.NoError(t, err)
+			require.Len(t, r.Behind, 31)
+			var empty []string
+			for i, line := range bytes.Split(bytes.TrimSpace(r.Proof.Release), []byte("\n")) {
+				if !bytes.Contains(line, []byte("lifecycle")) {
+					empty = append(empty, r.Behind[i].ID())
+				}
+			}
+			require.GreaterOrEqual(t, len(empty), max(5, asks))
+			if asks == 0 {
+				require.Len(t, empty, 5)
+			}
+			chosen[fmt.Sprint(empty)] = true
+		}
+		require.Equal(t, asks == 0, len(chosen) > 1, "who they are is chance")
+	}
+}

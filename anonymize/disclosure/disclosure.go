@@ -160,6 +160,7 @@ type builder struct {
 	frozen        map[string][]byte   // lines that are printed as before
 	said          map[string][]byte   // plain record -> what its line says, without its id
 	holding       map[string]string   // holding -> its name in a table
+	asks          int                 // the threshold of the strictest that is printed
 	bare          map[string]bool     // lines that tell nothing but what their class reads alike in
 	lives         []life              // classes of earlier editions, some of which say something else now
 }

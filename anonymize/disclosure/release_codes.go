@@ -45,7 +45,7 @@ func (b *builder) withoutRare(lines []ReleaseLine, at map[string]int) error {
 	for i, l := range lines {
 		whole[i] = l.Line
 	}
-	b.bare = map[string]bool{}
+	b.bare, b.asks = map[string]bool{}, b.strictest(b.printed())
 	for {
 		if err := b.tellCommon(lines, at); err != nil {
 			return err
@@ -190,7 +190,7 @@ func (b *builder) tellCommon(lines []ReleaseLine, at map[string]int) error {
 		}
 		all, place[t] = append(all, t), i
 	}
-	for b.takeRare(all) {
+	for b.takeRare(all) || b.leaveEmpty(all) {
 	}
 	for _, t := range all {
 		if t.fixed {
@@ -234,14 +234,63 @@ func (b *builder) takeRare(lines []*told) (found bool) {
 	return found
 }
 
-// enough reports whether as many tell a value as any of them asks for, in each class that
-// it tells more of than its labels.
-func (b *builder) enough(who []*told) bool {
-	records := make([]int, len(who))
-	for i, t := range who {
+// leaveEmpty takes a field out of so many lines, chosen at random under the key, that those
+// that have nothing in it are as many as are asked for: what is missing of one alone, where
+// all others have it, tells of this one as much as a value that nobody else has. It reports
+// whether it took out anything.
+func (b *builder) leaveEmpty(lines []*told) (found bool) {
+	b.fieldsOf(&anonymize.Content{}, func(_ reflect.Value, name string, i int) {
+		var empty, others []*told
+		anew := false
+		for _, t := range lines {
+			switch {
+			case reflect.ValueOf(&t.Content).Elem().Field(i).IsZero():
+				empty, anew = append(empty, t), anew || !t.fixed
+			case !t.fixed:
+				others = append(others, t)
+			}
+		}
+		if !anew || len(empty) == len(lines) {
+			return
+		}
+		chance := b.chanceOf("left empty, "+name, others)
+		slices.SortFunc(others, func(x, y *told) int { return bytes.Compare(chance[x], chance[y]) })
+		for len(others) > 0 && b.contributors(recordsOf(empty)) < b.asks {
+			reflect.ValueOf(&others[0].Content).Elem().Field(i).SetZero()
+			empty, others, found = append(empty, others[0]), others[1:], true
+		}
+	})
+	return found
+}
+
+// chanceOf orders lines at random under the key, anew in each edition, unless lines are made
+// once more in each. An order that stayed would tell of a line that is passed over later that
+// it had not been chosen before.
+func (b *builder) chanceOf(what string, lines []*told) map[*told][]byte {
+	edition := "0"
+	if len(b.cfg.Printed) > 0 {
+		edition = b.number()
+	}
+	out := make(map[*told][]byte, len(lines))
+	for _, t := range lines {
+		out[t] = b.cfg.Key.raw(what, edition, t.ID)
+	}
+	return out
+}
+
+func recordsOf(lines []*told) []int {
+	records := make([]int, len(lines))
+	for i, t := range lines {
 		records[i] = t.of
 	}
-	need := b.strictest(records)
+	return records
+}
+
+// enough reports whether as many tell a value as the strictest of the release asks for, in
+// each class that it tells more of than its labels. Were it the strictest of those who tell
+// it, lines that tell what fewer do could not be those of who asks for more.
+func (b *builder) enough(who []*told) bool {
+	records, need := recordsOf(who), b.asks
 	if b.contributors(records) < need {
 		return false
 	}
@@ -272,14 +321,7 @@ func (b *builder) enough(who []*told) bool {
 // values calls keep with each value that content tells beside its quasi-identifiers and
 // its texts, and takes out those that it does not keep, and what is nothing without them.
 func (b *builder) values(c *anonymize.Content, keep func(value string) bool) {
-	spared := slices.Concat(b.fields, b.sensitiveNames())
-	v := reflect.ValueOf(c).Elem()
-	for i := range v.NumField() {
-		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		if slices.Contains(spared, name) || name == "sources" {
-			continue
-		}
-		field := v.Field(i)
+	b.fieldsOf(c, func(field reflect.Value, name string, _ int) {
 		switch {
 		case keepCodes(field, name, keep):
 		case field.Kind() == reflect.Slice && field.Type().Elem().Kind() == reflect.Struct:
@@ -294,9 +336,28 @@ func (b *builder) values(c *anonymize.Content, keep func(value string) bool) {
 			}
 			field.Set(kept)
 		}
-	}
+	})
 	for i := range c.Steps {
 		c.Steps[i].Order = i
+	}
+}
+
+// fieldsOf calls do with each field of content that tells codes beside its quasi-identifiers,
+// its name and its place.
+func (b *builder) fieldsOf(c *anonymize.Content, do func(field reflect.Value, name string, i int)) {
+	spared := slices.Concat(b.fields, b.sensitiveNames())
+	v := reflect.ValueOf(c).Elem()
+	for i := range v.NumField() {
+		field := v.Field(i)
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		if slices.Contains(spared, name) || name == "sources" {
+			continue
+		}
+		_, one := field.Interface().(model.Code)
+		_, several := field.Interface().([]model.Code)
+		if one || several || field.Kind() == reflect.Slice && field.Type().Elem().Kind() == reflect.Struct {
+			do(field, name, i)
+		}
 	}
 }
 
