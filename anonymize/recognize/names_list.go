@@ -366,7 +366,7 @@ func bearers(d *Document, emit func(Finding)) {
 func (d *Document) mayBeCalled(i int) bool {
 	w := &d.words[i]
 	const others = clsRole | clsOrgHead | clsBrandHead | clsGeneric | clsRelation | clsTerm | clsCondition | clsKind | clsWorld | clsDemonym | clsOccupation | clsWeekday | clsLineLabel | clsAttendance
-	if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner) != shUpper1|shLower || w.flags&(wfShout|wfLabel) != 0 || w.flags&wfTitle != 0 && !d.mark(i-1, ":") || w.cls&others != 0 || text.IsStopWord(d.str(i)) {
+	if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner) != shUpper1|shLower || w.flags&(wfShout|wfLabel) != 0 || w.flags&wfTitle != 0 && !d.mark(i-1, ":") || w.cls&others != 0 || text.IsStopWord(d.str(i)) && w.cls&clsForename == 0 {
 		return false
 	}
 	if d.wordIn(i, "god", "christ", "allah", "jesus") || w.cls&clsTitle != 0 && (w.cls&clsTitleName == 0 || d.wordIn(i-1, "the", "a", "an", "our", "my", "this", "that", "your", "their")) {

@@ -163,6 +163,9 @@ func (d *Document) caseless(i int) bool {
 func (d *Document) bareName(i int) (name, sure bool) {
 	w := &d.words[i]
 	given := w.lex&lexGiven != 0 || w.cls&clsForename != 0
+	if d.oddName(i) {
+		return true, false
+	}
 	if w.kind != text.Word || !given && w.lex.grade() > 0 || w.shape&shDigit != 0 || w.flags&wfLabel != 0 || w.end-w.start < 2 || w.cls&(taggerClasses&^clsMonth) != 0 || w.cls&clsMonth != 0 && w.cls&clsForename == 0 {
 		return false, false
 	}
@@ -178,12 +181,34 @@ func (d *Document) bareName(i int) (name, sure bool) {
 	return true, w.end-w.start >= 4 && !d.derived(i)
 }
 
+// oddName reports a given name that is a small word or a word for a kind too: "will", "summer".
+func (d *Document) oddName(i int) bool {
+	w := &d.words[i]
+	return w.cls&clsForename != 0 && w.kind == text.Word && w.flags&wfLabel == 0 && d.caseless(i) && (text.IsStopWord(d.str(i)) || w.cls&(taggerClasses&^clsMonth) != 0)
+}
+
+// oddSlot is bareSlot for such a name: a verb must follow it, or what cannot follow a verb.
+func (d *Document) oddSlot(i int) string {
+	j := i + 1
+	acts := d.inList(j, listBareContraction) || d.actsInLower(j)
+	closes := d.lineEnds(j) || d.mark(j, ",.!?") || d.wordIn(j, "and", "or", "that", "if", "who", "to")
+	switch {
+	case d.words[i].gap != gapSpace || !d.isWord(i-1):
+	case d.ofMyKin(i-1) && acts, d.callsOn(i-1, false) && closes, d.bareGreeting(i, false, true):
+		return "name without a capital that is a small word too"
+	}
+	return ""
+}
+
 // joinedBare reports that the word or mark between joins the name at j to another.
 func (d *Document) joinedBare(between, j int) bool {
 	if j < 0 || j >= len(d.words) || !d.wordIn(between, "and", "or") && !d.mark(between, ",&") {
 		return false
 	}
 	name, sure := d.bareName(j)
+	if d.oddName(j) {
+		return false
+	}
 	if w := &d.words[j]; name && sure {
 		return w.lex&lexGiven != 0
 	}
@@ -198,6 +223,9 @@ func (d *Document) bareEnds(j int) bool {
 // bareSlot is the rule by which the name i stands where a name is asked for; "" if it does not. A
 // word that is one otherwise too must end the name it is.
 func (d *Document) bareSlot(i int, sure bool) string {
+	if d.oddName(i) {
+		return d.oddSlot(i)
+	}
 	w := &d.words[i]
 	given := w.lex&lexGiven != 0 || w.cls&clsForename != 0
 	spaced := w.gap == gapSpace && d.isWord(i-1)
@@ -435,48 +463,4 @@ func lettersOfOne(d *Document, emit func(Finding)) {
 			emit(d.found(i, i+1, Person, "initials", "letter with a relative", 0.5))
 		}
 	}
-}
-
-// turns masks the label of who speaks, though no name, where the lines of a talk begin with it again
-// and again and others with names: "Mod: What helps?", "Frank: That.", "Mod: Why?".
-func turns(d *Document, emit func(Finding)) {
-	const fewest = 4
-	lines, again, people := map[uint64]int{}, 0, 0
-	for i := range d.words {
-		if !d.turn(i) {
-			continue
-		}
-		w := &d.words[i]
-		if lines[w.hash]++; lines[w.hash] == 2 {
-			again++
-			if w.lex&lexGiven != 0 || w.cls&clsForename != 0 {
-				people++
-			}
-		}
-	}
-	if again < 2 || people == 0 || len(lines) < 2 {
-		return
-	}
-	n := 0
-	for _, k := range lines {
-		n += k
-	}
-	if n < fewest {
-		return
-	}
-	for i := range d.words {
-		if d.turn(i) && lines[d.words[i].hash] > 1 {
-			emit(d.found(i, i+1, Person, "", "label of who speaks", 0.5))
-		}
-	}
-}
-
-// turn reports one word with a capital that begins a line and a colon that words follow; no role and
-// no label of forms.
-func (d *Document) turn(i int) bool {
-	w := &d.words[i]
-	if i > 0 && w.gap < gapLine || !d.capital(i) || !d.tightMark(i+1, ":") || d.lineEnds(i+2) || w.flags&wfLabel != 0 || w.cls&(clsRole|clsLineLabel|clsLabel|clsAttendance|clsDocument|clsMonth|clsWeekday|clsOccupation) != 0 {
-		return false
-	}
-	return !d.wordIn(i, "q", "a", "question", "answer", "note", "facilitator", "moderator", "interviewer", "speaker", "action")
 }

@@ -344,3 +344,90 @@ func (a *facts) finish() { a.seen.shrink(a.capitals.all) }
 func (d *Document) belongTo(a *facts) {
 	d.whole, d.seen, d.explained, d.style = a, a.seen, a.explained, a.capitals.style()
 }
+
+// turns masks the label of who speaks, though no name, where the lines of a talk begin with it again
+// and again and others with names: "Mod: What helps?", "Frank: That.", "Mod: Why?".
+func turns(d *Document, emit func(Finding)) {
+	const fewest = 4
+	lines, again, people := map[uint64]int{}, 0, 0
+	for i := range d.words {
+		if !d.turn(i) {
+			continue
+		}
+		w := &d.words[i]
+		if lines[w.hash]++; lines[w.hash] == 2 {
+			again++
+			if w.lex&lexGiven != 0 || w.cls&clsForename != 0 {
+				people++
+			}
+		}
+	}
+	if again < 2 || people == 0 || len(lines) < 2 {
+		return
+	}
+	n := 0
+	for _, k := range lines {
+		n += k
+	}
+	if n < fewest {
+		return
+	}
+	for i := range d.words {
+		if d.turn(i) && lines[d.words[i].hash] > 1 {
+			emit(d.found(i, i+1, Person, "", "label of who speaks", 0.5))
+		}
+	}
+}
+
+// turn reports one word with a capital that begins a line and a colon that words follow; no role and
+// no label of forms.
+func (d *Document) turn(i int) bool {
+	w := &d.words[i]
+	if i > 0 && w.gap < gapLine || !d.capital(i) || !d.tightMark(i+1, ":") || d.lineEnds(i+2) || w.flags&wfLabel != 0 || w.cls&(clsRole|clsLineLabel|clsLabel|clsAttendance|clsDocument|clsMonth|clsWeekday|clsOccupation) != 0 {
+		return false
+	}
+	return !d.wordIn(i, "q", "a", "question", "answer", "note", "facilitator", "moderator", "interviewer", "speaker", "action")
+}
+
+// spokenTo masks one word with a capital, whatever it means, where only somebody stands: who is greeted
+// ("Hi May,"), who did something with the writer ("Will and I"), whose age is told ("Aga, 34,"), who
+// a word for a person announces ("One mother, Mags, told"), and "Will" inside a sentence.
+func spokenTo(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		w := &d.words[i]
+		if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner|shPoss) != shUpper1|shLower || w.flags&(wfShout|wfTitle|wfLabel) != 0 || d.followsCapital(i) && !d.greets(i-1) || d.spacedCapital(i+1) && !d.wordIs(i+1, "i") || !d.mayBeAnyone(i) {
+			continue
+		}
+		starts, j := w.flags&wfStart != 0, i+1
+		switch {
+		case w.gap == gapSpace && d.greets(i-1) && (d.lineEnds(j) || d.mark(j, ",!.-")):
+			emit(d.found(i, j, Person, "", "who is greeted", 0.5))
+		case starts && d.wordIs(j, "and") && d.wordIs(j+1, "i") && d.spacedWord(j+2):
+			emit(d.found(i, j, Person, "", "one with the writer", 0.5))
+		case starts && w.cls&clsWorld == 0 && (w.lex&lexPlace == 0 || w.lex&lexGiven != 0) && d.ageBeside(j) && d.tightMark(j, ",") && d.saysOrDid(j+3):
+			emit(d.found(i, j, Person, "", "one whose age is told", 0.5))
+		case d.tightMark(i-1, ",") && w.gap == gapSpace && d.tightMark(j, ",") && d.isWord(i-2) && !d.capital(i-2) && (d.has(i-2, clsRelation) || personNoun(d.str(i-2))) && d.words[i-2].shape&shPoss == 0:
+			emit(d.found(i, j, Person, "", "one whom a word for a person announces", 0.5))
+		case d.wordIs(i, "will") && !starts && w.flags&wfWeak == 0 && d.isWord(i-1) && w.gap == gapSpace && !d.wordIn(i-1, "a", "the", "your", "my", "their", "his", "her", "our", "living", "this", "that", "last"):
+			emit(d.found(i, j, Person, "", "a verb with a capital inside a sentence", 0.5))
+		}
+	}
+}
+
+// greets reports a word that greets.
+func (d *Document) greets(i int) bool {
+	return d.wordIn(i, "hi", "hiya", "hello", "hey", "dear", "dearest")
+}
+
+// mayBeAnyone reports a word by which somebody may be called: no word for a kind, a post, a relative or
+// a group, and no small word but one that is a given name.
+func (d *Document) mayBeAnyone(i int) bool {
+	w := &d.words[i]
+	s := d.str(i)
+	if w.cls&clsForename != 0 {
+		return true
+	}
+	return w.cls&(clsRole|clsOrgHead|clsKind|clsGeneric|clsRelation|clsOccupation|clsMonth|clsWeekday|clsDemonym|clsTerm|clsAcronym|clsAttendance) == 0 && !text.IsStopWord(s) && !d.inList(i, listKin) &&
+		!d.wordIn(i, "team", "folks", "sir", "madam", "everybody", "everyone", "editor", "again") && (w.lex&lexGiven != 0 || w.lex.grade() < 2 || w.cls&clsTitleName != 0 || !pluralWord(s) && !d.massNoun(s))
+}

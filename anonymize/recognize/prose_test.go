@@ -220,6 +220,11 @@ func TestLettersAndWordsForPeople(t *testing.T) {
 		{"It was late. T's mum came in and asked for a hook.", "T's"},
 		{"The mum of J said that it helped them.", "J"},
 		{"Her neighbour Ah-Ming told us of it.", "Ah"},
+		{"Hi May,\nThe box is full again.", "May"},
+		{"It was late. Will and I wrote the letter.", "Will"},
+		{"It was late. Aga, 34, said that it was too long.", "Aga"},
+		{"One mother, Mags, told us that her son had waited.", "Mags"},
+		{"The chair thanked Will for the tea.", "Will"},
 		{"The letter came late. An tAthair Peadar read it out to us.", "An"},
 		{"It was agreed at May's general meeting of them.", "May"},
 		{"minutes of it were late. nobody told us about the group till march and then it was full.", "march"},
@@ -238,6 +243,7 @@ func TestLettersAndWordsForPeople(t *testing.T) {
 		require.Contains(t, cut(text, detect(t, text, recognize.Options{}, builtins(t)...)), stays)
 	}
 	for _, s := range []string{
+		"Hi all,\nHello team,\nDear colleagues,\nThe group, tired, went home.",
 		"Will patients come to it? May we ask why? It may be so.",
 		"The parents' view was that plan B is better than option C.",
 		"Question: what helps?\nAnswer: a call back from them.\nQuestion: what else?\nAnswer: a letter from them.",
