@@ -353,8 +353,8 @@ func (b *builder) fieldsOf(c *anonymize.Content, do func(field reflect.Value, na
 		if slices.Contains(spared, name) || name == "sources" {
 			continue
 		}
-		_, one := field.Interface().(model.Code)
-		_, several := field.Interface().([]model.Code)
+		_, one := reflect.TypeAssert[model.Code](field)
+		_, several := reflect.TypeAssert[[]model.Code](field)
 		if one || several || field.Kind() == reflect.Slice && field.Type().Elem().Kind() == reflect.Struct {
 			do(field, name, i)
 		}
