@@ -236,17 +236,18 @@ func (b *builder) takeRare(lines []*told) (found bool) {
 
 // leaveEmpty takes a field out of so many lines, chosen at random under the key, that those
 // that have nothing in it are as many as are asked for: what is missing of one alone, where
-// all others have it, tells of this one as much as a value that nobody else has. It reports
-// whether it took out anything.
+// all others have it, tells of this one as much as a value that nobody else has. Sentences
+// stay, which their contributors let be printed as theirs. It reports whether it took out
+// anything.
 func (b *builder) leaveEmpty(lines []*told) (found bool) {
 	b.fieldsOf(&anonymize.Content{}, func(_ reflect.Value, name string, i int) {
 		var empty, others []*told
 		anew := false
 		for _, t := range lines {
-			switch {
-			case reflect.ValueOf(&t.Content).Elem().Field(i).IsZero():
+			switch field := reflect.ValueOf(&t.Content).Elem().Field(i); {
+			case field.IsZero():
 				empty, anew = append(empty, t), anew || !t.fixed
-			case !t.fixed:
+			case !t.fixed && !hasText(field):
 				others = append(others, t)
 			}
 		}
@@ -261,6 +262,19 @@ func (b *builder) leaveEmpty(lines []*told) (found bool) {
 		}
 	})
 	return found
+}
+
+// hasText reports whether a field holds somebody's sentences.
+func hasText(field reflect.Value) bool {
+	if field.Kind() != reflect.Slice || field.Type().Elem().Kind() != reflect.Struct {
+		return false
+	}
+	for i := range field.Len() {
+		if text := field.Index(i).FieldByName("Text"); text.IsValid() && !text.IsZero() {
+			return true
+		}
+	}
+	return false
 }
 
 // chanceOf orders lines at random under the key, anew in each edition, unless lines are made
