@@ -27,7 +27,7 @@ func (r *run) answer(q *model.Question, cell string, order dayOrder) (string, []
 		})
 	case "expires", "not_before":
 		return r.fact(cell, "is not a date, such as 5 October 2026 or 2026-10-05", func(s string) (string, bool) {
-			if day, ok := order.day(s); ok {
+			if day, ok := order.least(s, q.ID == "expires"); ok {
 				return day, true
 			}
 			return r.term(q.ID, s)

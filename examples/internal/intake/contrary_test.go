@@ -120,6 +120,26 @@ func answered(t *testing.T, heading, answer string, aside ...int) model.Agreemen
 	return r.Examples[0].Agreements[0]
 }
 
+// A date that is another day where the month comes first is the one that allows less, unless
+// other dates show which comes first.
+func TestDayInDoubtAllowsLess(t *testing.T) {
+	terms := func(heading string, rows ...string) model.Agreement {
+		var said [][]string
+		for _, s := range rows {
+			said = append(said, strings.Split(s, " | "))
+		}
+		_, a := withColumns(t, strings.Split(heading, " | "), said...)
+		return a[0]
+	}
+	const until, from = "Until when may it be used?", "From when may it be used?"
+	require.Equal(t, "2026-01-12", terms(until, "01/12/2026", "5/6/2027").Expires)
+	require.Equal(t, "2026-12-01", terms(from, "12/01/2026", "5/6/2027").NotBefore)
+	require.Equal(t, "2026-12-01", terms(until, "01/12/2026", "31/12/2026").Expires)
+	require.Equal(t, "2026-12-01", terms(until, "01.12.2026", "5.6.2027").Expires)
+	require.Equal(t, "2026-12-01", terms("Timestamp | "+until, "30/11/2026 10:00 | 01/12/2026", "29/11/2026 10:00 | 01/12/2026").Expires)
+	require.Equal(t, "2026-12-01", terms("Timestamp | "+until, "11/30/2026 10:00 | 12/01/2026", "11/29/2026 10:00 | 12/01/2026").Expires)
+}
+
 // A consent that may be, will be or is for somebody only opens nothing, in whatever language.
 func TestConsentInDoubtOpensNothing(t *testing.T) {
 	for _, s := range []string{

@@ -15,8 +15,8 @@ import (
 )
 
 // A dayOrder is how a column's dates of figures are to be read; in a mixed one
-// only those count that can be read in one way.
-type dayOrder struct{ monthFirst, mixed bool }
+// only those count that can be read in one way. Shown is one that a date of the column has.
+type dayOrder struct{ monthFirst, mixed, shown bool }
 
 var figures = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[ T,].*)?$`)
@@ -32,7 +32,7 @@ func orderOf(cells []string) dayOrder {
 			second = second || number2(m[2]) > 12
 		}
 	}
-	return dayOrder{monthFirst: second && !first, mixed: first && second}
+	return dayOrder{monthFirst: second && !first, mixed: first && second, shown: first != second}
 }
 
 func number2(s string) int {

@@ -37,6 +37,40 @@ func (r *run) term(question, s string) (string, bool) {
 	return "", false
 }
 
+// least is the day of a date that allows less, where neither its column nor the sheet shows
+// whether the day or the month comes first: 3/4/2027 ends in March, and begins in April.
+func (o dayOrder) least(cell string, ends bool) (string, bool) {
+	day, ok := o.day(cell)
+	if !ok || o.shown || o.mixed || strings.Contains(cell, ".") {
+		return day, ok
+	}
+	other, ok := dayOrder{monthFirst: !o.monthFirst}.day(cell)
+	if ok && (other < day) == ends {
+		return other, true
+	}
+	return day, true
+}
+
+// orderIn is the order of a column's dates or, where none of them shows it, that of the
+// other columns of the sheet that do, where these agree.
+func (m Mapping) orderIn(rows []Row, own dayOrder) dayOrder {
+	if own.shown || own.mixed {
+		return own
+	}
+	found := own
+	for _, cells := range m.cells(rows) {
+		o := orderOf(cells)
+		switch {
+		case !o.shown || !answersAre(cells, 2, 3, func(s string) bool { return figures().MatchString(strings.TrimSpace(s)) }):
+		case found.shown && found.monthFirst != o.monthFirst:
+			return own
+		default:
+			found = o
+		}
+	}
+	return found
+}
+
 // endless are answers, without the words that say nothing, by which something has no end.
 var endless = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}

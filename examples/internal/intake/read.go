@@ -71,7 +71,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 			for _, row := range rows {
 				cells = append(cells, c.cell(row))
 			}
-			r.orders[i] = orderOf(cells)
+			r.orders[i] = m.orderIn(rows, orderOf(cells))
 		}
 		if c.Question == "country" {
 			var cells []string
