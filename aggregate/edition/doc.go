@@ -65,7 +65,9 @@
 //
 // One whose agreement asks for more than k is told among as many, and comes and goes
 // with as many; the others still with k-1, but where nothing could be printed without
-// those who ask for more. Newcomers who are for members only are printed once they are k, or
+// those who ask for more. While one of them is in a release, lines that are made anew tell
+// only what as many tell as that one asks for: what fewer tell would show whose line is not
+// that one's. Newcomers who are for members only are printed once they are k, or
 // beside many who are for everyone: torn from such a class by the next edition for
 // everyone, the rest could not be printed in it again.
 //
