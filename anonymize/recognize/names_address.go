@@ -412,19 +412,23 @@ func (d *Document) rollFrom(i, to, longest int, emit func(Finding)) {
 }
 
 // doubleNames widens names to the article of another language before them ("An tAthair"), and people
-// to the given name that a hyphen ties to theirs, though a word: "Ah-Ming".
+// to the given name that a hyphen ties to theirs, though a word ("Ah-Ming"), and to what nameTail says.
 func (d *Document) doubleNames(fs []Finding) []Finding {
 	for k := range fs {
 		f := &fs[k]
-		if f.Kind != Person && f.Kind != Place && f.Kind != Org || f.Declared || f.Start < 2 {
+		some := f.Kind == Person || f.Kind == Other && f.Subtype == "name"
+		if !some && f.Kind != Place && f.Kind != Org || f.Declared {
 			continue
 		}
-		i, _ := d.wordsOf(d.view.Reading(f.Span))
-		if d.foreignArticle(i - 1) {
+		i, to := d.wordsOf(d.view.Reading(f.Span))
+		if f.Start > 1 && d.foreignArticle(i-1) {
 			f.Start = min(f.Start, d.found(i-1, i, Person, "", "", 0).Start)
 		}
-		if f.Kind != Person {
+		if !some {
 			continue
+		}
+		if end := d.nameTail(to); end > to {
+			f.End = max(f.End, d.found(end-1, end, Person, "", "", 0).End)
 		}
 		if j := i - 2; j >= 0 && d.tightMark(i-1, "-") && d.words[i].gap == gapNone && d.capital(j) && d.words[j].lex&lexGiven != 0 && !d.inList(j, listPrefix) && d.words[j].flags&wfLabel == 0 {
 			f.Start = min(f.Start, d.found(j, j+1, Person, "", "", 0).Start)
@@ -471,4 +475,21 @@ func (d *Document) foreignArticle(i int) bool {
 		return w.shape&(shUpper1|shInner) != 0 && w.lex.grade() < 2
 	}
 	return false
+}
+
+// nameTail is where the name goes on that ends at to: after a hyphen in lower case ("Hyun-ju"), or
+// after "o'" ("Magnie o' Toft"). It is to if it does not.
+func (d *Document) nameTail(to int) int {
+	j := to + 1
+	if to < 1 || j >= len(d.words) {
+		return to
+	}
+	w := &d.words[j]
+	switch {
+	case d.tightMark(to, "-") && d.isWord(j) && w.gap == gapNone && w.kind == text.Word && w.shape&(shUpper1|shInner|shDigit) == 0 && w.lex.grade() < 2 && w.end-w.start <= 5 && !d.inList(j, listAttached) && !d.derived(j):
+		return to + 2
+	case d.wordIs(to, "o") && d.words[to].gap == gapSpace && d.tightMark(j, "'") && d.spacedCapital(j+1):
+		return to + 3
+	}
+	return to
 }

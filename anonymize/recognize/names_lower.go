@@ -243,6 +243,8 @@ func (d *Document) bareSlot(i int, sure bool) string {
 		return "name without a capital, singled out"
 	case given && spaced && ends && d.wordIn(i-1, "big", "little", "old", "young", "wee", "lil") && (sure || d.caseless(i) && w.cls&clsForename != 0 && !d.massNoun(d.str(i))):
 		return "name without a capital after what somebody is like"
+	case given && d.begins(i) && d.punct(i+1, '(') && d.wordIn(i+2, "thats", "that's", "aka"):
+		return "name without a capital that is told again"
 	case given && d.caseless(i) && d.bareActs(i, sure):
 		return "name without a capital that does something"
 	}
@@ -283,7 +285,7 @@ func (d *Document) bareTitle(i int, sure, ends bool) bool {
 	case "miss":
 		return (sure || given) && ends && !d.wordIn(i-2, "i", "we", "you", "they", "will", "to", "really", "still", "not", "don't", "dont")
 	case "sister", "nurse", "matron", "midwife", "doctor", "auntie", "aunty", "aunt", "uncle", "nan", "nana", "nanny", "gran", "granny", "grandma", "grandad", "grandpa", "father", "pastor", "imam", "coach", "porter", "councillor":
-		return sure && (ends || d.words[i].lex&lexGiven != 0) || given && ends
+		return sure && (ends || d.words[i].lex&lexGiven != 0) || (given || d.caseless(i) && d.words[i].lex&lexGiven != 0) && ends
 	}
 	return false
 }

@@ -396,7 +396,7 @@ func spokenTo(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
 		w := &d.words[i]
-		if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner|shPoss) != shUpper1|shLower || w.flags&(wfShout|wfTitle|wfLabel) != 0 || d.followsCapital(i) && !d.greets(i-1) || d.spacedCapital(i+1) && !d.wordIs(i+1, "i") || !d.mayBeAnyone(i) {
+		if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner|shPoss) != shUpper1|shLower || w.flags&(wfShout|wfTitle|wfLabel) != 0 || d.followsCapital(i) && !d.greets(i-1) || d.spacedCapital(i+1) && !d.wordIs(i+1, "i") || !d.mayBeAnyone(i) && (w.cls&clsMonth == 0 || w.lex&lexGiven == 0) {
 			continue
 		}
 		starts, j := w.flags&wfStart != 0, i+1
@@ -409,6 +409,8 @@ func spokenTo(d *Document, emit func(Finding)) {
 			emit(d.found(i, j, Person, "", "one whose age is told", 0.5))
 		case d.tightMark(i-1, ",") && w.gap == gapSpace && d.tightMark(j, ",") && d.isWord(i-2) && !d.capital(i-2) && (d.has(i-2, clsRelation) || personNoun(d.str(i-2))) && d.words[i-2].shape&shPoss == 0:
 			emit(d.found(i, j, Person, "", "one whom a word for a person announces", 0.5))
+		case w.cls&clsMonth != 0 && w.end-w.start == 3 && w.lex&lexGiven != 0 && d.monthForSomebody(i):
+			emit(d.found(i, j, Person, "", "short month that nothing dates", 0.5))
 		case d.wordIs(i, "will") && !starts && w.flags&wfWeak == 0 && d.isWord(i-1) && w.gap == gapSpace && !d.wordIn(i-1, "a", "the", "your", "my", "their", "his", "her", "our", "living", "this", "that", "last"):
 			emit(d.found(i, j, Person, "", "a verb with a capital inside a sentence", 0.5))
 		}
@@ -430,4 +432,19 @@ func (d *Document) mayBeAnyone(i int) bool {
 	}
 	return w.cls&(clsRole|clsOrgHead|clsKind|clsGeneric|clsRelation|clsOccupation|clsMonth|clsWeekday|clsDemonym|clsTerm|clsAcronym|clsAttendance) == 0 && !text.IsStopWord(s) && !d.inList(i, listKin) &&
 		!d.wordIn(i, "team", "folks", "sir", "madam", "everybody", "everyone", "editor", "again") && (w.lex&lexGiven != 0 || w.lex.grade() < 2 || w.cls&clsTitleName != 0 || !pluralWord(s) && !d.massNoun(s))
+}
+
+// monthForSomebody reports that no number, month or word of time stands beside the short month i, and
+// that what follows it ends a name: "proud of Jan,", "Jan just bought", not "since Jan".
+func (d *Document) monthForSomebody(i int) bool {
+	near := func(j int) bool {
+		return j >= 0 && j < len(d.words) && (d.words[j].shape&shDigit != 0 || d.has(j, clsMonth|clsWeekday|clsNumberWord|clsUnit))
+	}
+	if near(i-2) || near(i-1) || near(i+1) || near(i+2) || d.mark(i-1, "-/|(") || d.mark(i+1, "-/|:)") || d.inList(i-1, listMonthInSentence) && !d.wordIs(i-1, "of") || d.has(i-1, clsThis|clsPartOf|clsRange) {
+		return false
+	}
+	if d.wordIs(i-1, "of") && d.wordIn(i-2, "end", "start", "beginning", "middle", "month", "week", "most", "rest", "half") {
+		return false
+	}
+	return d.words[i].flags&wfStart == 0 && (i == 0 || d.words[i].gap == gapSpace) && d.nameEnds(i+1) || d.wordIn(i+1, "just", "also", "then", "now") && d.didSomething(i+2) || d.inList(i+1, listPeopleAct)
 }

@@ -221,6 +221,12 @@ func TestLettersAndWordsForPeople(t *testing.T) {
 		{"The mum of J said that it helped them.", "J"},
 		{"Her neighbour Ah-Ming told us of it.", "Ah"},
 		{"Hi May,\nThe box is full again.", "May"},
+		{"IT WAS LATE AND THE TEA WAS COLD. NURSE KITTY LET HIM HOLD IT.", "KITTY"},
+		{"It was late. Student nurse R copied it in bay 2.", "R"},
+		{"We are so proud of Jan, and of all who came.", "Jan"},
+		{"It was late. Jan just bought the tea.", "Jan"},
+		{"Magnie o' Crosslerby wrote it down for us.", "o"},
+		{"The notes are by Hyun-ju Crosslerby of the group.", "ju"},
 		{"It was late. Will and I wrote the letter.", "Will"},
 		{"It was late. Aga, 34, said that it was too long.", "Aga"},
 		{"One mother, Mags, told us that her son had waited.", "Mags"},
@@ -239,6 +245,7 @@ func TestLettersAndWordsForPeople(t *testing.T) {
 		"It was a long talk. Host Jill Crosslerby spoke to them.": "Host",
 		"C. Influencing the provision of it\nD. Factors in it":    "C. Influencing",
 		"Q. Are you a cat or a dog person?":                       "Q. Are",
+		"It has run since Jan, and it ends at the end of Jan.":    "since Jan, and it ends at the end of Jan",
 	} {
 		require.Contains(t, cut(text, detect(t, text, recognize.Options{}, builtins(t)...)), stays)
 	}
