@@ -26,7 +26,7 @@ func trainedOn(dir fs.FS, table *wordtable.Table) (string, error) {
 	h := sha256.New()
 	h.Write(marks)
 	for _, p := range c.passages {
-		fmt.Fprintf(h, "%q %q %q %v\n", p.codes, p.role, p.text, p.bound)
+		fmt.Fprintf(h, "%q %q %q %v %v\n", p.codes, p.role, p.text, p.bound, p.roles)
 	}
 	if err := json.NewEncoder(h).Encode(c.accounts); err != nil {
 		return "", err

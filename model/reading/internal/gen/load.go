@@ -22,6 +22,7 @@ type passage struct {
 	role  string
 	text  string
 	bound bool // a definition or a label, not a passage
+	roles bool // it teaches roles, and no codes
 }
 
 type account struct {
@@ -36,6 +37,7 @@ type account struct {
 	open       bool       // and those are real
 	readers    int        // how often the same excerpt was marked
 	again      bool       // not the first of them
+	roles      bool       // it teaches roles, and no codes
 
 	words, places []linear.Features // of each sentence: what it says, and what it is for
 	whole         linear.Features
@@ -100,7 +102,7 @@ func load(dir fs.FS) (corpus, error) {
 			if len(cells) != 3 {
 				return c, fmt.Errorf("%s: a line has %d cells", name, len(cells))
 			}
-			p := passage{role: cells[1], text: cells[2]}
+			p := passage{role: cells[1], text: cells[2], roles: rolesOnly(name)}
 			if cells[0] != "-" {
 				for code := range strings.SplitSeq(cells[0], ",") {
 					p.codes = append(p.codes, strings.TrimSpace(code))
@@ -142,11 +144,17 @@ func load(dir fs.FS) (corpus, error) {
 		if err != nil {
 			return c, err
 		}
+		for i := range more {
+			more[i].roles = rolesOnly(name)
+		}
 		c.accounts = append(c.accounts, more...)
 	}
 	c.define()
 	return c, nil
 }
+
+// rolesOnly reports whether a file teaches roles, and no codes.
+func rolesOnly(name string) bool { return strings.Contains(name, ".roles.") }
 
 // define adds what the vocabulary itself says of each concept, and collects the
 // labels.

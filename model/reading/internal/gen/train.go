@@ -32,13 +32,41 @@ func train(c corpus, folds int, table *wordtable.Table, w io.Writer) *linear.Bun
 	t.passagesToSamples()
 	t.readFeatures()
 	b := t.models(t.accounts)
+	codes := t.withoutRolesOnly()
 	apart := make([]*linear.Bundle, folds)
 	for f := range folds {
-		in, _ := cut(t.accounts, f, folds)
-		apart[f] = t.models(in)
+		in, _ := cut(codes.accounts, f, folds)
+		apart[f] = codes.models(in)
 	}
-	b.Judge, b.Second = t.measure(apart, w)
+	b.Judge, b.Second = codes.measure(apart, w)
+	if len(codes.accounts) < len(t.accounts) {
+		b.Second = second(slices.Concat(t.reads(folds)...))
+	}
 	return b
+}
+
+// withoutRolesOnly is the trainer without what teaches roles alone: how sure codes are
+// is fitted where roles are read as codes are, by what both were taught.
+func (t *trainer) withoutRolesOnly() *trainer {
+	out := *t
+	out.accounts = slices.DeleteFunc(slices.Clone(t.accounts), func(a account) bool { return a.roles })
+	out.passages = slices.DeleteFunc(slices.Clone(t.passages), func(p passage) bool { return p.roles })
+	out.base, out.roles = nil, nil
+	out.passagesToSamples()
+	return &out
+}
+
+// reads are the accounts of each part as role models of the other parts read them.
+func (t *trainer) reads(folds int) [][]linear.Read {
+	out := make([][]linear.Read, folds)
+	for f := range out {
+		in, part := cut(t.accounts, f, folds)
+		_, roles, _ := t.samples(in)
+		b := &linear.Bundle{Table: t.table, Roles: t.roleModel(roles)}
+		out[f] = make([]linear.Read, len(part))
+		each(len(part), func(i int) { out[f][i] = readAlone(b, part[i]) })
+	}
+	return out
 }
 
 // measure fits confidence and the second look at roles, and sets thresholds, by how accounts fare that the
@@ -148,7 +176,9 @@ func (t *trainer) passagesToSamples() {
 		if p.bound {
 			s.Weight = 0.5
 		}
-		t.base = append(t.base, s)
+		if !p.roles {
+			t.base = append(t.base, s)
+		}
 		if r, ok := roleAt[p.role]; ok && !p.bound {
 			t.roles = append(t.roles, linear.Sample{
 				Features: linear.Role(p.text, words, t.table.Dim(), linear.Place{}), Labels: []int{r}, Weight: weight[p.role],
@@ -257,16 +287,36 @@ func each(n int, do func(i int)) {
 // models trains on the passages and these accounts.
 func (t *trainer) models(accounts []account) *linear.Bundle {
 	b := &linear.Bundle{Table: t.table, Prior: map[string]float64{}}
-	codes, roles := slices.Clone(t.base), slices.Clone(t.roles)
-	var directions []linear.Sample
-	at, roleAt := indexOf(t.labels), indexOf(linear.RoleNames())
-	directionAt := indexOf(directionNames())
 	told, all := map[string]float64{}, 1.0
 	for _, a := range accounts {
+		if a.roles {
+			continue
+		}
 		all += weightOf(a)
 		for _, c := range a.codes() {
 			told[c] += weightOf(a)
 		}
+	}
+	for _, l := range t.labels {
+		b.Prior[l] = math.Log((told[l] + 0.5) / all)
+	}
+	codes, roles, directions := t.samples(accounts)
+	b.Roles = t.roleModel(roles)
+	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Rounds: 6, Cost: 10, MinSeen: 5, Keep: 6, Shuffle: shuffle})
+	b.Directions = linear.Train(directionNames(), directions, t.table.Dim(), linear.Recipe{Rounds: 12, Cost: 2, MinSeen: 2, Keep: 1, Shuffle: shuffle})
+	return b
+}
+
+func (t *trainer) roleModel(roles []linear.Sample) *linear.Model {
+	return linear.Train(linear.RoleNames(), roles, linear.RoleDim(t.table.Dim()), linear.Recipe{Rounds: 12, Cost: 12, MinSeen: 3, Keep: 1, Flat: true, Shuffle: shuffle})
+}
+
+// samples are what codes, roles and directions are learned from.
+func (t *trainer) samples(accounts []account) (codes, roles, directions []linear.Sample) {
+	codes, roles = slices.Clone(t.base), slices.Clone(t.roles)
+	at, roleAt := indexOf(t.labels), indexOf(linear.RoleNames())
+	directionAt := indexOf(directionNames())
+	for _, a := range accounts {
 		for i, s := range a.Sentences {
 			r, ok := roleAt[s.Role]
 			if !ok {
@@ -276,10 +326,15 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 			roles = append(roles, linear.Sample{
 				Features: a.places[i], Labels: []int{r}, Weight: float32(weightOf(a)), Again: a.again,
 			})
-			codes = append(codes, codesOf(a, s, words, at))
+			if !a.roles {
+				codes = append(codes, codesOf(a, s, words, at))
+			}
 			if d, ok := directionAt[s.Direction]; ok && s.Role == "outcome" {
 				directions = append(directions, linear.Sample{Features: words, Labels: []int{d}, Weight: float32(a.share()), Again: a.again})
 			}
+		}
+		if a.roles {
+			continue
 		}
 		whole := linear.Sample{Features: a.whole, Weight: float32(3 * a.share()), Again: a.again}
 		for _, c := range a.codes() {
@@ -289,13 +344,7 @@ func (t *trainer) models(accounts []account) *linear.Bundle {
 		}
 		codes = append(codes, whole)
 	}
-	for _, l := range t.labels {
-		b.Prior[l] = math.Log((told[l] + 0.5) / all)
-	}
-	b.Roles = linear.Train(linear.RoleNames(), roles, linear.RoleDim(t.table.Dim()), linear.Recipe{Rounds: 12, Cost: 12, MinSeen: 3, Keep: 1, Flat: true, Shuffle: shuffle})
-	b.Codes = linear.Train(t.labels, codes, t.table.Dim(), linear.Recipe{Rounds: 6, Cost: 10, MinSeen: 5, Keep: 6, Shuffle: shuffle})
-	b.Directions = linear.Train(directionNames(), directions, t.table.Dim(), linear.Recipe{Rounds: 12, Cost: 2, MinSeen: 2, Keep: 1, Shuffle: shuffle})
-	return b
+	return codes, roles, directions
 }
 
 func directionNames() []string { return []string{"positive", "mixed", "negative", "none"} }

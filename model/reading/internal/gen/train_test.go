@@ -79,9 +79,11 @@ func TestTrainedOn(t *testing.T) {
 		"nothing":       {"marked-open-text.jsonl": {}},
 		"a mark":        {"marked-open-text.jsonl": {Data: []byte("{}\n")}},
 		"a passage":     {"marked-open-text.jsonl": {}, "a.tsv": {Data: []byte("me:survey\taction\tWe asked all.\n")}},
+		"roles alone":   {"marked-open-text.jsonl": {}, "a.roles.tsv": {Data: []byte("me:survey\taction\tWe asked all.\n")}},
 		"another code":  {"marked-open-text.jsonl": {}, "a.tsv": {Data: []byte("me:event\taction\tWe asked all.\n")}},
 		"another role":  {"marked-open-text.jsonl": {}, "a.tsv": {Data: []byte("me:survey\toutcome\tWe asked all.\n")}},
 		"an account":    {"marked-open-text.jsonl": {}, "written.txt": {Data: []byte("@ | | |\naction\tWe asked all.\n")}},
+		"and of it":     {"marked-open-text.jsonl": {}, "written.roles.txt": {Data: []byte("@ | | |\naction\tWe asked all.\n")}},
 		"another sense": {"marked-open-text.jsonl": {}, "written.txt": {Data: []byte("@ | | |\ncontext\tWe asked all.\n")}},
 	} {
 		got, err := trainedOn(files, wordtable.Default())
@@ -150,6 +152,37 @@ func TestMarked(t *testing.T) {
 	}
 	_, err = marked(marks(good), filepath.Join(dir, "none"))
 	require.Error(t, err)
+}
+
+// What teaches roles alone leaves codes as they were, and how likely each is.
+func TestRolesOnly(t *testing.T) {
+	made := func(more string) *linear.Bundle {
+		files := fstest.MapFS{
+			"a.tsv":       {Data: []byte("me:survey\taction\tWe asked all.\n")},
+			"written.txt": {Data: []byte(strings.Repeat("@ ch:trust | ob:equity | | me:survey\nchallenge\tFew trusted us.\naction me:survey\tWe asked all.\n\n", 8))},
+		}
+		for _, name := range []string{"b" + more + ".tsv", "written-b" + more + ".txt"} {
+			files[name] = &fstest.MapFile{Data: []byte("# nothing\n")}
+		}
+		if more != "" {
+			files["b"+more+".tsv"] = &fstest.MapFile{Data: []byte(strings.Repeat("me:event\toutcome\tAn evening in the hall.\n", 8))}
+			files["written-b"+more+".txt"] = &fstest.MapFile{Data: []byte(strings.Repeat("@ ch:time | ob:equity | | me:event\nlesson me:event\tAn evening in the hall.\n\n", 8))}
+		}
+		c, err := load(files)
+		require.NoError(t, err)
+		i := slices.IndexFunc(c.passages, func(p passage) bool { return p.bound })
+		c.passages = c.passages[:i] // not what the vocabulary says
+		tr := &trainer{corpus: c, table: wordtable.Default()}
+		tr.passagesToSamples()
+		tr.readFeatures()
+		return tr.models(tr.accounts)
+	}
+	none, roles, both := made(""), made(".roles"), made("-2")
+	require.Equal(t, none.Prior, roles.Prior)
+	require.Equal(t, none.Codes.Append(nil), roles.Codes.Append(nil))
+	require.NotEqual(t, none.Codes.Append(nil), both.Codes.Append(nil))
+	require.NotEqual(t, none.Roles.Append(nil), roles.Roles.Append(nil))
+	require.Equal(t, both.Roles.Append(nil), roles.Roles.Append(nil))
 }
 
 // Every mark has a known role and known codes.
