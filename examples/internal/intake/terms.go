@@ -113,7 +113,7 @@ func term(scheme, written string) string {
 // alternatives writes a stroke for the words between alternatives.
 var alternatives = sync.OnceValue(func() *strings.Replacer {
 	var all []string
-	for _, w := range strings.Fields("or & and oder und ou et o en lub albo eller och neu") {
+	for w := range strings.FieldsSeq("or & and oder und ou et o en lub albo eller och neu") {
 		all = append(all, " "+w+" ", "/")
 	}
 	return strings.NewReplacer(all...)
