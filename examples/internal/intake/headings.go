@@ -359,7 +359,7 @@ const farAhead = 2.5
 func (c Mapped) asksElse(header []string) func(q *model.Question) bool {
 	says, asked := knownHeadings().speaks(c.Header), asksLeave(c.Header) || asksWhether(c.Header)
 	return func(q *model.Question) bool {
-		if opens(q) && (q.ID == "consent" && asksNaming(c.Header) != "" || speaksOf(ofElse, header)) { // a name is no consent, nor is a privacy notice
+		if opens(q) && (q.ID == "consent" && (asksNaming(c.Header) != "" || asksToReach(c.Header)) || speaksOf(ofElse, header)) { // a name is no consent, nor is a privacy notice
 			return true
 		}
 		if q.ID == "confidentiality" && ofTheirs(c.Header) {

@@ -263,3 +263,53 @@ func TestRead_notEnded(t *testing.T) {
 		}
 	}
 }
+
+// A yes to being rung or written to is no leave for anything else, in whatever words and language
+// it is asked, and though no other column asks for leave.
+func TestRead_reachingIsNoLeave(t *testing.T) {
+	for _, heading := range []string{
+		"May we contact you about it?", "Can we ring you?", "Is it all right to call you back?", "Mogen wij contact met u opnemen?", "Mogen wij u terugbellen?", "Dürfen wir Sie anrufen?", "Dürfen wir Kontakt mit Ihnen aufnehmen?",
+		"Pouvons-nous vous rappeler ?", "Pouvons-nous reprendre contact avec vous ?", "¿Podemos llamarle?", "¿Podemos ponernos en contacto con ustedes?", "Possiamo richiamarla?", "Possiamo metterci in contatto con voi?",
+		"Czy możemy do Państwa zadzwonić?", "Czy możemy się skontaktować?", "Får vi ringa er?", "Får vi ta kontakt med er?",
+	} {
+		head := []string{"What is the example called?", "What did you do?", "What changed?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", heading}
+		open := [][]string{{"What we did, but not who we are"}, {"As a source of guidance"}, {"Everyone"}}
+		table := sheetOf(head, rowsOf(5, named, doneThen, cameOfIt, open[0], open[1], open[2], []string{"Yes"})...)
+		m, err := intake.Propose(table)
+		require.NoError(t, err)
+		require.NotEqual(t, "consent", questionOf(m, 6), heading)
+		r, err := intake.Read(table, m, []byte("key"))
+		require.NoError(t, err)
+		for _, e := range r.Examples {
+			require.False(t, isOpen(e.Agreements[0]), heading)
+		}
+	}
+}
+
+// Ways of working that are chosen from a list, several at once or each in a column of its own,
+// are steps, in whatever language, and neither groups nor how far people took part.
+func TestPropose_waysChosen(t *testing.T) {
+	for heading, ways := range map[string][]string{
+		"How did they have a voice?":   {"Interviews, Survey", "Workshop, Interviews", "Survey", "Advisory board, Survey", "Workshop, Advisory board"},
+		"¿De qué forma colaboraron?":   {"Entrevistas;Encuesta;", "Talleres;Entrevistas;", "Encuesta;Grupo focal;", "Talleres;", "Grupo focal;Encuesta;"},
+		"Formes de participation":      {"Ateliers;Enquête;", "Entretiens;Comité de patients;", "Enquête;", "Ateliers;Entretiens;", "Comité de patients;Enquête;"},
+		"Op welke manier hielpen zij?": {"Gesprekken;Vragenlijst;", "Werkgroep;Gesprekken;", "Vragenlijst;", "Werkgroep;Vragenlijst;", "Focusgroep;Werkgroep;Gesprekken;"},
+	} {
+		head := []string{"What is your organisation called?", "Who took part?", heading, "What did you do?", "What changed?"}
+		require.Equal(t, "steps", taken(t, sheetOf(head, rowsOf(10, named, []string{"Patients", "Carers", "Nurses"}, ways, doneThen, cameOfIt)...))[2], heading)
+	}
+	head := []string{"What did you do?", "Modalités [Ateliers]", "Modalités [Enquête]", "Modalités [Entretiens]", "What changed?"}
+	require.Equal(t, "steps", taken(t, sheetOf(head, rowsOf(6, doneThen, []string{"Oui", "Non"}, []string{"Non", "Oui"}, []string{"Oui"}, cameOfIt)...))[1])
+}
+
+// What is chosen among the options of one question is not told, whatever word of the story its
+// heading holds.
+func TestPropose_chosenIsNotTold(t *testing.T) {
+	head := []string{"What is your organisation called?", "How strong was their voice? - Choosing the problem", "How strong was their voice? - Finding the solution", "What did you do?", "What changed?"}
+	levels := []string{"They decided", "We decided together", "They were asked", "They were told"}
+	got := taken(t, sheetOf(head, rowsOf(12, named, levels, levels[1:], doneThen, cameOfIt)...))
+	require.Contains(t, got[1:3], "participation")
+	for _, q := range got[1:3] {
+		require.Contains(t, []string{"participation", "aside"}, q)
+	}
+}

@@ -199,27 +199,33 @@ func (m Mapping) groups(cells []string) bool {
 	return borneOut(q, cells)
 }
 
-// listsGroups reports whether answers are chosen from a list, several at once, of which more
-// are groups of people than ways of working.
-func listsGroups(cells []string) bool {
-	const longest = 5 // words of an option
+// listed are the options of which answers are chosen, several at once, with how often each was;
+// nil where they are chosen from no list.
+func listed(cells []string) map[string]int {
+	const longest = 8 // words of an option
 	all, options := 0, map[string]int{}
 	for _, cell := range cells {
-		parts := chosenIn(cell)
-		for _, part := range parts {
+		for _, part := range chosenIn(cell) {
 			options[part]++
 			if all++; len(strings.Fields(part)) > longest {
-				return false
+				return nil
 			}
 		}
 	}
 	if len(cells) < 5 || 2*all < 3*len(cells) || 3*len(options) > all {
-		return false
+		return nil
 	}
+	return options
+}
+
+// listsGroups reports whether answers are chosen from a list of which more are groups of
+// people than ways of working.
+func listsGroups(cells []string) bool {
 	who, _ := question("stakeholders")
 	how, _ := question("steps")
-	groups, methods := 0, 0
-	for part, n := range options {
+	groups, methods, all := 0, 0, 0
+	for part, n := range listed(cells) {
+		all += n
 		if methodsIn(how, part) {
 			methods += n
 		} else if understood(who, part) {
@@ -227,6 +233,60 @@ func listsGroups(cells []string) bool {
 		}
 	}
 	return 5*groups >= 2*all && groups > methods
+}
+
+// listsMethods reports whether the options of a list are ways of working, two in five of them.
+func (c Column) listsMethods(cells []string) bool {
+	options := slices.Collect(maps.Keys(listed(cells)))
+	if c.parts[0].option != "" {
+		options = nil
+		for _, p := range c.parts {
+			options = append(options, p.option)
+		}
+	}
+	return waysOfWorking(options)
+}
+
+// waysOfWorking reports whether options are methods, two in five of them.
+func waysOfWorking(options []string) bool {
+	how, _ := question("steps")
+	methods := 0
+	for _, option := range options {
+		if methodsIn(how, option) || namesWay(option) {
+			methods++
+		}
+	}
+	return methods > 1 && 5*methods >= 2*len(options)
+}
+
+// namesWay reports whether an option is a few words with one by which a way of working is called.
+func namesWay(option string) bool {
+	const longest = 5
+	w := wordsOfPhrase(option)
+	return len(w) <= longest && slices.ContainsFunc(w, func(x string) bool { return headerWords().classes["ways"][x] })
+}
+
+// byLists gives columns that are chosen from a list, several at once, of ways of working or under
+// a heading that is like one of how people took part or what was done, the steps: each option is a way of working, and
+// a person is asked once what it means where no method is called so.
+func (m Mapping) byLists(rows []Row) {
+	cells := m.cells(rows)
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.Why != "" || c.Question != Aside || len(c.parts) < 2 && listed(cells[i]) == nil || c.ofGroups() && !c.listsMethods(cells[i]) || listsGroups(cells[i]) || permits(c.Header) || reserves(c.Header) || asksWhether(c.Header) || inDegrees(cells[i]) {
+			continue
+		}
+		if c.listsMethods(cells[i]) {
+			c.Question, c.Why = "steps", "sheet"
+			continue
+		}
+		says := knownHeadings().speaks(c.Header)
+		best := max(says["steps"], says["participation"])
+		if best < leastSaid || slices.ContainsFunc(slices.Collect(maps.Values(says)), func(v float64) bool { return v > best }) {
+			continue
+		}
+		c.Question, c.Why = "steps", "sheet"
+	}
 }
 
 // inOrder says whether a column stands where forms ask its question, among those that

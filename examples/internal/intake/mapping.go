@@ -4,6 +4,7 @@ package intake
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -166,6 +167,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byOrder(rows, taken)
 	m.byPlace(rows, taken)
 	m.byMerged(rows, taken)
+	m.byLists(rows)
 	m.byReserve(rows)
 	m.byContrary()
 	m.notWhole(taken)
@@ -285,8 +287,12 @@ func ofOtherKind(q *model.Question, cells []string) bool {
 		return true // a few words, or chosen ones, are no story
 	case q.Kind != model.AskYesNo && q.ID != "conditions" && answersAre(cells, 4, 5, yesOrNo):
 		return true // a yes or no is no answer to it
+	case q.ID == "participation" && listed(cells) != nil && (!borneOut(q, cells) || waysOfWorking(slices.Collect(maps.Keys(listed(cells))))):
+		return true // in which ways, and not how far
 	case q.ID == "participation" && inDegrees(cells) && !answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) }):
 		return true // how far somebody agrees, and not how far people took part
+	case slices.Contains(told(), q.ID) && len(cells) >= 5 && chosen(cells) && optionsOfAnother(cells) && !borneOut(q, cells):
+		return true // chosen, and not told
 	case slices.Contains(told(), q.ID) && (listsGroups(cells) || inDegrees(cells)):
 		return true // who, or how far, and not what
 	case slices.Contains(told(), q.ID):
@@ -297,6 +303,12 @@ func ofOtherKind(q *model.Question, cells []string) bool {
 		return len(cells) >= 5 && chosen(cells) && kindsOnly(cells) // what somebody is, not who
 	}
 	return false
+}
+
+// optionsOfAnother reports whether answers are chosen from those to how far people took part.
+func optionsOfAnother(cells []string) bool {
+	q, ok := question("participation")
+	return ok && answersAre(cells, 2, 3, func(s string) bool { return understood(q, s) })
 }
 
 func yesOrNo(s string) bool { _, ok := yesNo("", s); return ok }

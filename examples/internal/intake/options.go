@@ -227,6 +227,9 @@ func resolve(q *model.Question, written string) (string, bool) {
 		if id := kindOf(written); id != "" {
 			return id, true
 		}
+		if isOther(written) && len(strings.Fields(written)) == 1 {
+			return "ot:other", true
+		}
 	}
 	if q.Scheme == "se" { // by what works in it
 		if kind := kindOf(written); kind != "" {

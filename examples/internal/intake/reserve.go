@@ -42,7 +42,7 @@ func agreementBorne(q *model.Question, header string, cells []string) bool {
 	}
 	switch q.ID {
 	case "consent":
-		return permits(header) && !denies(header) && answersAre(cells, 4, 5, agreeable)
+		return permits(header) && !denies(header) && !asksToReach(header) && answersAre(cells, 4, 5, agreeable)
 	case "approval":
 		return answersAre(cells, 4, 5, agreeable)
 	case "expires", "not_before":
@@ -73,6 +73,16 @@ func (m Mapping) byReserve(rows []Row) {
 			c.Question, c.Why = "conditions", permission
 		}
 	}
+}
+
+// asksToReach reports whether a heading asks to ring, write to or meet somebody: a yes to it is
+// no leave for anything else.
+func asksToReach(header string) bool {
+	return slices.ContainsFunc(wordsOfPhrase(header), func(w string) bool {
+		return slices.ContainsFunc(strings.Fields("contact kontakt skontakt contatt cysyllt phone telephon telefon telefoon anruf zuruckruf rappel joindre recontact llamar chiamar richiamar bellen terugbel bereik erreich zadzwon dzwon ringa ring call reach"), func(head string) bool {
+			return w == head || len(head) > 4 && strings.HasPrefix(w, head) || (head == "ring" || head == "call") && (w == "ringing" || w == "calling")
+		})
+	})
 }
 
 // asksIfItMay reports whether a heading asks whether something may be, and answers say so or not.

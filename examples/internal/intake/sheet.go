@@ -184,7 +184,7 @@ func (w *weighed) ofLeave(sheet sheetWide) {
 		}
 		w.add("expires", v)
 	}
-	if !w.limiting || !w.behind || openAnswers(w.cells) || asksNaming(w.header) != "" || ofTheirs(w.header) || deniesLeave(w.header) || denies(w.header) {
+	if !w.limiting || !w.behind || openAnswers(w.cells) || asksNaming(w.header) != "" || asksToReach(w.header) || ofTheirs(w.header) || deniesLeave(w.header) || denies(w.header) {
 		return
 	}
 	if allowed := w.share(answersLeave); allowed >= .5 {

@@ -92,7 +92,7 @@ func distinct(cells []string) int {
 func (m Mapping) opensStory(column int, cells []string, rows int) bool {
 	c := m.Columns[column]
 	return c.parts[0].option == "" && prose(cells, rows) && (tells(cells) || slices.Contains(told(), knownHeadings().likest(c.Header))) && (!chosen(cells) || distinct(cells) >= leastStories || slices.Contains(told(), knownHeadings().likest(c.Header))) && m.mayTell(column) &&
-		!permits(c.Header) && !speaksOf(ofElse, wordsOfHeader(c.Header)) && !answersAre(cells, 1, 2, allows)
+		!permits(c.Header) && !speaksOf(ofElse, wordsOfHeader(c.Header)) && !answersAre(cells, 1, 2, allows) && !(chosen(cells) && optionsOfAnother(cells))
 }
 
 // storyScores say what speaks for each question of told, and for none of them.
