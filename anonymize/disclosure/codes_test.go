@@ -278,3 +278,23 @@ func TestLinesWithNothingAreAsMany(t *testing.T) {
 		require.Equal(t, asks == 0, len(chosen) > 1, "who they are is chance")
 	}
 }
+
+// They are of the class of the one who has nothing there: who knows of which kind he is
+// would find him among fewer otherwise.
+func TestLinesWithNothingAreOfOneClass(t *testing.T) {
+	kinds := []model.Code{"ot:charity", "ot:regulator", "ot:university", "ot:hta-body"}
+	records := stageOf(t, 40, func(i int) (model.Code, model.Code, model.Raw) {
+		return kinds[i%4], map[bool]model.Code{true: "lc:hta-and-access", false: "lc:trial-conduct"}[i == 0], ""
+	})
+	r, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", K: 5})
+	require.NoError(t, err)
+	empty := map[string]int{}
+	for line := range bytes.SplitSeq(bytes.TrimSpace(r.Proof.Release), []byte("\n")) {
+		var x map[string]any
+		require.NoError(t, json.Unmarshal(line, &x))
+		if x["lifecycle"] == nil {
+			empty[fmt.Sprint(x["organisation_types"])]++
+		}
+	}
+	require.Equal(t, map[string]int{"[ot:charity]": 5}, empty)
+}

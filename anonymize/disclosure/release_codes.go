@@ -26,6 +26,9 @@ type told struct {
 	most   map[string]bool // all that it may tell; nil where that is open
 }
 
+// class is how the class of a line reads.
+func (t *told) class() string { return strings.Join(t.labels, "\x00") }
+
 func readTold(line []byte) (*told, error) {
 	t := &told{}
 	if json.Unmarshal(line, t) != nil {
@@ -234,19 +237,21 @@ func (b *builder) takeRare(lines []*told) (found bool) {
 	return found
 }
 
-// leaveEmpty takes a field out of so many lines, chosen at random under the key, that those
-// that have nothing in it are as many as are asked for: what is missing of one alone, where
+// leaveEmpty takes a field out of so many lines, chosen at random under the key, of the same
+// classes first, that those that have nothing in it are as many as are asked for: what is missing of one alone, where
 // all others have it, tells of this one as much as a value that nobody else has. Sentences
 // stay, which their contributors let be printed as theirs. It reports whether it took out
 // anything.
 func (b *builder) leaveEmpty(lines []*told) (found bool) {
 	b.fieldsOf(&anonymize.Content{}, func(_ reflect.Value, name string, i int) {
 		var empty, others []*told
-		anew := false
+		anew, near := false, map[string]bool{}
 		for _, t := range lines {
 			switch field := reflect.ValueOf(&t.Content).Elem().Field(i); {
 			case field.IsZero():
-				empty, anew = append(empty, t), anew || !t.fixed
+				if empty = append(empty, t); !t.fixed {
+					anew, near[t.class()] = true, true
+				}
 			case !t.fixed && !hasText(field):
 				others = append(others, t)
 			}
@@ -255,7 +260,12 @@ func (b *builder) leaveEmpty(lines []*told) (found bool) {
 			return
 		}
 		chance := b.chanceOf("left empty, "+name, others)
-		slices.SortFunc(others, func(x, y *told) int { return bytes.Compare(chance[x], chance[y]) })
+		slices.SortFunc(others, func(x, y *told) int {
+			if near[x.class()] != near[y.class()] {
+				return map[bool]int{true: -1, false: 1}[near[x.class()]]
+			}
+			return bytes.Compare(chance[x], chance[y])
+		})
 		for len(others) > 0 && b.contributors(recordsOf(empty)) < b.asks {
 			reflect.ValueOf(&others[0].Content).Elem().Field(i).SetZero()
 			empty, others, found = append(empty, others[0]), others[1:], true
@@ -319,8 +329,7 @@ func (b *builder) enough(who []*told) bool {
 		classes := map[string][]int{} // that are told more broadly
 		for _, t := range who {
 			if t.labels[c] != one {
-				key := strings.Join(t.labels, "\x00")
-				classes[key] = append(classes[key], t.of)
+				classes[t.class()] = append(classes[t.class()], t.of)
 			}
 		}
 		for _, class := range classes {
