@@ -4,7 +4,6 @@ package recognize
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -370,14 +369,7 @@ func (d *Document) rollFrom(i, to, longest int, emit func(Finding)) {
 	var items [][2]int
 	sure := 0
 	for i < to {
-		end := i
-		for end < to && !d.mark(end, ",;.(") && !d.wordIs(end, "and") {
-			end++
-		}
-		run := i
-		for run < end && d.capital(run) {
-			run++
-		}
+		run, end := d.rollItem(i, to)
 		if run == i || run-i > longest || run < end && !d.wordIn(run, "from", "of", "at", "for") {
 			return
 		}
@@ -386,19 +378,9 @@ func (d *Document) rollFrom(i, to, longest int, emit func(Finding)) {
 			sure++
 		}
 		items = append(items, [2]int{i, run})
-		if d.punct(end, '(') {
-			for end < to && !d.punct(end, ')') {
-				end++
-			}
-			end++
-		}
-		if end < to && d.punct(end, '.') && !d.words[end-1].initial() {
+		if i = d.nextInRoll(end, to); i == end {
 			break
 		}
-		for end < to && (d.mark(end, ",;.") || d.wordIs(end, "and")) {
-			end++
-		}
-		i = end
 	}
 	if len(items) < 2 || sure == 0 {
 		return
@@ -409,6 +391,35 @@ func (d *Document) rollFrom(i, to, longest int, emit func(Finding)) {
 			emit(d.found(it[0], it[1], Person, "", "one of a list of people", 0.5))
 		}
 	}
+}
+
+// rollItem is where the capitals end that begin the item at word i of a list of people, and where the
+// item does.
+func (d *Document) rollItem(i, to int) (run, end int) {
+	for end = i; end < to && !d.mark(end, ",;.(") && !d.wordIs(end, "and"); end++ {
+	}
+	for run = i; run < end && d.capital(run); run++ {
+	}
+	return run, end
+}
+
+// nextInRoll is where the next item begins after the one that ends at end, what stands in brackets left
+// out; end if the list is over.
+func (d *Document) nextInRoll(end, to int) int {
+	i := end
+	if d.punct(i, '(') {
+		for i < to && !d.punct(i, ')') {
+			i++
+		}
+		i++
+	}
+	if i < to && d.punct(i, '.') && !d.words[i-1].initial() {
+		return end
+	}
+	for i < to && (d.mark(i, ",;.") || d.wordIs(i, "and")) {
+		i++
+	}
+	return i
 }
 
 // doubleNames widens names to the article of another language before them ("An tAthair"), and people
@@ -459,22 +470,6 @@ func (n *names) lowMention(d *Document, i int) bool {
 // actsInLower reports a verb at j that cannot be a noun in the plural: "was", "said", "rang".
 func (d *Document) actsInLower(j int) bool {
 	return d.has(j, clsCopula) || (d.has(j, clsSaid) || d.didSomething(j)) && d.words[j].gap == gapSpace && d.str(j)[len(d.str(j))-1] != 's'
-}
-
-// foreignArticle reports an article of another language before the name that begins after it: an
-// Irish "An" is the English one before no consonant ("An Cheathrú"), a Welsh "Y" or "Yr" never.
-func (d *Document) foreignArticle(i int) bool {
-	if !d.capital(i) || !d.spacedWord(i+1) || d.words[i].flags&wfLabel != 0 {
-		return false
-	}
-	w := &d.words[i+1]
-	switch d.str(i) {
-	case "an":
-		return !w.allCaps() && w.lex.grade() < 2 && !strings.ContainsRune("aeiouhAEIOUH", rune(d.fold[w.start])) && d.fold[w.start] < 0x80
-	case "y", "yr", "na":
-		return w.shape&(shUpper1|shInner) != 0 && w.lex.grade() < 2
-	}
-	return false
 }
 
 // nameTail is where the name goes on that ends at to: after a hyphen in lower case ("Hyun-ju"), or

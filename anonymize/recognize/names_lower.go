@@ -227,9 +227,9 @@ func (d *Document) bareSlot(i int, sure bool) string {
 		return d.oddSlot(i)
 	}
 	w := &d.words[i]
-	given := w.lex&lexGiven != 0 || w.cls&clsForename != 0
 	spaced := w.gap == gapSpace && d.isWord(i-1)
 	ends := d.bareEnds(i + 1)
+	given := w.lex&lexGiven != 0 || w.cls&clsForename != 0
 	switch {
 	case spaced && d.ofMyKin(i-1) && (ends || w.shape&shPoss != 0):
 		return "name without a capital of a relative"
@@ -237,15 +237,28 @@ func (d *Document) bareSlot(i int, sure bool) string {
 		return "name without a capital of whom something is asked"
 	case spaced && d.bareTitle(i, sure, ends):
 		return "name without a capital after a title"
-	case d.bareGreeting(i, sure, given), given && d.withMe(i):
+	case d.bareGreeting(i, sure, given):
 		return "name without a capital in a greeting"
-	case given && spaced && ends && (sure || !d.massNoun(d.str(i))) && d.wordIn(i-1, "specially", "especially", "particularly", "including"):
+	case given:
+		return d.givenSlot(i, sure, spaced && ends)
+	}
+	return ""
+}
+
+// givenSlot is bareSlot for a given name; inside says that a word stands before it and the name ends.
+func (d *Document) givenSlot(i int, sure, inside bool) string {
+	w := &d.words[i]
+	mass := !sure && d.massNoun(d.str(i))
+	switch {
+	case d.withMe(i):
+		return "name without a capital in a greeting"
+	case inside && !mass && d.wordIn(i-1, "specially", "especially", "particularly", "including"):
 		return "name without a capital, singled out"
-	case given && spaced && ends && d.wordIn(i-1, "big", "little", "old", "young", "wee", "lil") && (sure || d.caseless(i) && w.cls&clsForename != 0 && !d.massNoun(d.str(i))):
+	case inside && !mass && d.wordIn(i-1, "big", "little", "old", "young", "wee", "lil") && (sure || d.caseless(i) && w.cls&clsForename != 0):
 		return "name without a capital after what somebody is like"
-	case given && d.begins(i) && d.punct(i+1, '(') && d.wordIn(i+2, "thats", "that's", "aka"):
+	case d.begins(i) && d.punct(i+1, '(') && d.wordIn(i+2, "thats", "that's", "aka"):
 		return "name without a capital that is told again"
-	case given && d.caseless(i) && d.bareActs(i, sure):
+	case d.caseless(i) && d.bareActs(i, sure):
 		return "name without a capital that does something"
 	}
 	return ""

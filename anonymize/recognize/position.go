@@ -395,26 +395,63 @@ func (d *Document) turn(i int) bool {
 func spokenTo(d *Document, emit func(Finding)) {
 	for _, n := range d.caps {
 		i := int(n)
-		w := &d.words[i]
-		if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner|shPoss) != shUpper1|shLower || w.flags&(wfShout|wfTitle|wfLabel) != 0 || d.followsCapital(i) && !d.greets(i-1) || d.spacedCapital(i+1) && !d.wordIs(i+1, "i") || !d.mayBeAnyone(i) && (w.cls&clsMonth == 0 || w.lex&lexGiven == 0) {
-			continue
-		}
-		starts, j := w.flags&wfStart != 0, i+1
-		switch {
-		case w.gap == gapSpace && d.greets(i-1) && (d.lineEnds(j) || d.mark(j, ",!.-")):
-			emit(d.found(i, j, Person, "", "who is greeted", 0.5))
-		case starts && d.wordIs(j, "and") && d.wordIs(j+1, "i") && d.spacedWord(j+2):
-			emit(d.found(i, j, Person, "", "one with the writer", 0.5))
-		case starts && w.cls&clsWorld == 0 && (w.lex&lexPlace == 0 || w.lex&lexGiven != 0) && d.ageBeside(j) && d.tightMark(j, ",") && d.saysOrDid(j+3):
-			emit(d.found(i, j, Person, "", "one whose age is told", 0.5))
-		case d.tightMark(i-1, ",") && w.gap == gapSpace && d.tightMark(j, ",") && d.isWord(i-2) && !d.capital(i-2) && (d.has(i-2, clsRelation) || personNoun(d.str(i-2))) && d.words[i-2].shape&shPoss == 0:
-			emit(d.found(i, j, Person, "", "one whom a word for a person announces", 0.5))
-		case w.cls&clsMonth != 0 && w.end-w.start == 3 && w.lex&lexGiven != 0 && d.monthForSomebody(i):
-			emit(d.found(i, j, Person, "", "short month that nothing dates", 0.5))
-		case d.wordIs(i, "will") && !starts && w.flags&wfWeak == 0 && d.isWord(i-1) && w.gap == gapSpace && !d.wordIn(i-1, "a", "the", "your", "my", "their", "his", "her", "our", "living", "this", "that", "last"):
-			emit(d.found(i, j, Person, "", "a verb with a capital inside a sentence", 0.5))
+		if d.alone(i) {
+			if rule := d.spokenRule(i); rule != "" {
+				emit(d.found(i, i+1, Person, "", rule, 0.5))
+			}
 		}
 	}
+}
+
+// alone reports a word with one capital that is beside no other, but for a greeting and "I".
+func (d *Document) alone(i int) bool {
+	w := &d.words[i]
+	if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner|shPoss) != shUpper1|shLower || w.flags&(wfShout|wfTitle|wfLabel) != 0 {
+		return false
+	}
+	return (!d.followsCapital(i) || d.greets(i-1)) && (!d.spacedCapital(i+1) || d.wordIs(i+1, "i"))
+}
+
+// spokenRule is the rule by which the word i stands where only somebody does; "" if it does not.
+func (d *Document) spokenRule(i int) string {
+	w, j := &d.words[i], i+1
+	anyone := d.mayBeAnyone(i) || w.cls&clsMonth != 0 && w.lex&lexGiven != 0
+	spaced, starts := w.gap == gapSpace, w.flags&wfStart != 0
+	switch {
+	case (anyone || d.inList(i, listKin)) && spaced && d.tightMark(j, ",") && d.headOf(i-1):
+		return "one who holds a post"
+	case w.cls&clsMonth != 0 && w.end-w.start == 3 && w.lex&lexGiven != 0 && d.monthForSomebody(i):
+		return "short month that nothing dates"
+	case !anyone:
+	case spaced && d.greets(i-1) && (d.lineEnds(j) || d.mark(j, ",!.-")):
+		return "who is greeted"
+	case starts && d.wordIs(j, "and") && d.wordIs(j+1, "i") && d.spacedWord(j+2):
+		return "one with the writer"
+	case starts && d.ageToldOf(i):
+		return "one whose age is told"
+	case spaced && d.tightMark(j, ",") && d.announcesSomebody(i-1):
+		return "one whom a word for a person announces"
+	case d.wordIs(i, "will") && d.willInside(i):
+		return "a verb with a capital inside a sentence"
+	}
+	return ""
+}
+
+// ageToldOf reports an age and what somebody says or did after the word i, no place: "Aga, 34, said".
+func (d *Document) ageToldOf(i int) bool {
+	w := &d.words[i]
+	return w.cls&clsWorld == 0 && (w.lex&lexPlace == 0 || w.lex&lexGiven != 0) && d.tightMark(i+1, ",") && d.ageBeside(i+1) && d.saysOrDid(i+4)
+}
+
+// announcesSomebody reports a word for a person before the comma i: "one mother,".
+func (d *Document) announcesSomebody(i int) bool {
+	j := i - 1
+	return d.tightMark(i, ",") && d.isWord(j) && !d.capital(j) && d.words[j].shape&shPoss == 0 && (d.has(j, clsRelation) || personNoun(d.str(j)))
+}
+
+// willInside reports "Will" inside a sentence, that is no testament.
+func (d *Document) willInside(i int) bool {
+	return d.words[i].flags&(wfStart|wfWeak) == 0 && d.spacedWord(i) && d.isWord(i-1) && !d.wordIn(i-1, "a", "the", "your", "my", "their", "his", "her", "our", "living", "this", "that", "last")
 }
 
 // greets reports a word that greets.
@@ -447,4 +484,17 @@ func (d *Document) monthForSomebody(i int) bool {
 		return false
 	}
 	return d.words[i].flags&wfStart == 0 && (i == 0 || d.words[i].gap == gapSpace) && d.nameEnds(i+1) || d.wordIn(i+1, "just", "also", "then", "now") && d.didSomething(i+2) || d.inList(i+1, listPeopleAct)
+}
+
+// headOf reports that the comma i ends what somebody is of a place or body: "the chief of Wexmoor,".
+func (d *Document) headOf(i int) bool {
+	const longest = 5
+	j := i - 1
+	if !d.tightMark(i, ",") || !d.capital(j) {
+		return false
+	}
+	for i-j < longest && d.capital(j) {
+		j--
+	}
+	return d.wordIs(j, "of") && d.wordIn(j-2, "the", "our", "its", "their") && !d.capital(j-1) && (d.has(j-1, clsRole|clsOccupation) || d.holder(j-1) || d.wordIn(j-1, "chief", "leader", "elder", "mayor", "head", "widow", "mother", "father"))
 }

@@ -221,6 +221,7 @@ func TestLettersAndWordsForPeople(t *testing.T) {
 		{"The mum of J said that it helped them.", "J"},
 		{"Her neighbour Ah-Ming told us of it.", "Ah"},
 		{"Hi May,\nThe box is full again.", "May"},
+		{"We sat with the chief of Wexmoor, Nana, who has three sons.", "Nana"},
 		{"IT WAS LATE AND THE TEA WAS COLD. NURSE KITTY LET HIM HOLD IT.", "KITTY"},
 		{"It was late. Student nurse R copied it in bay 2.", "R"},
 		{"We are so proud of Jan, and of all who came.", "Jan"},

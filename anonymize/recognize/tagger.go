@@ -350,3 +350,19 @@ func (d *Document) plainAlone(i int) bool {
 	w := &d.words[i]
 	return w.kind == text.Word && w.lex.grade() == 3 && w.lex&(lexGiven|lexSurname|lexPlace|lexProper) == 0 && w.cls&(clsWorld|clsDemonym|clsForename|clsTitleName) == 0 && w.shape&(shInner|shPoss) == 0 && d.run(i) == 1
 }
+
+// foreignArticle reports an article of another language before the name that begins after it: an
+// Irish "An" is the English one before no consonant ("An Cheathrú"), a Welsh "Y" or "Yr" never.
+func (d *Document) foreignArticle(i int) bool {
+	if !d.capital(i) || !d.spacedWord(i+1) || d.words[i].flags&wfLabel != 0 {
+		return false
+	}
+	w := &d.words[i+1]
+	switch d.str(i) {
+	case "an":
+		return !w.allCaps() && w.lex.grade() < 2 && !strings.ContainsRune("aeiouhAEIOUH", rune(d.fold[w.start])) && d.fold[w.start] < 0x80
+	case "y", "yr", "na":
+		return w.shape&(shUpper1|shInner) != 0 && w.lex.grade() < 2
+	}
+	return false
+}
