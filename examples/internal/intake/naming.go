@@ -34,8 +34,7 @@ func asksNaming(header string) string {
 // namesOthers reports whether a heading on a name asks of others than the organisation that
 // answers, of what was, or of some place or time: a yes to it is not one to be named.
 func namesOthers(header string) bool {
-	return slices.ContainsFunc(strings.Fields(words(header)), func(w string) bool {
-		return slices.Contains(strings.Fields(`partner partners funder funders sponsor sponsors client clients supplier suppliers staff employees employee colleagues patient patients participants participant residents people persons person carers families children
+	others := strings.Fields(`partner partners funder funders sponsor sponsors client clients supplier suppliers staff employees employee colleagues patient patients participants participant residents people persons person carers families children
 			tools tool products product photos photo places was were did had already before previously if asked after once when later until only privately private internally press minutes invitation annual others
 			mitarbeiter mitarbeitende mitarbeiterinnen patienten patientinnen beteiligte teilnehmende personen wurden wurde wenn falls nach später intern bereits presse förderer fotos
 			personnel salariés patients participants personnes financeurs partenaires si après déjà presse étaient était été photos interne
@@ -44,8 +43,8 @@ func namesOthers(header string) bool {
 			medewerkers patiënten deelnemers personen financiers als na later al pers werd intern
 			pracownicy pracowników pacjenci pacjentów uczestników osób osoby partnerów jeśli po prasie był zdjęcia
 			personal personalen patienter patienterna deltagare finansiärer om efter redan pressen var foton
-			staff cleifion cyfranogwyr pobl partneriaid os ar ôl eisoes`), w)
-	})
+			staff cleifion cyfranogwyr pobl partneriaid os ar ôl eisoes`)
+	return slices.ContainsFunc(strings.Fields(words(header)), func(w string) bool { return slices.Contains(others, w) })
 }
 
 // contrary reports whether a heading asks for a no: whether somebody objects, refuses or

@@ -147,8 +147,9 @@ type run struct {
 	coded     map[int]bool    // columns that hold a tool's codes
 	boxes     map[int]bool    // columns that are ticked or left
 	explained map[string]bool // options that say something in brackets
-	leave     map[int]bool    // columns by which who leaves them empty gives no leave
-	kept      map[int]bool    // columns aside that hold names: whether most of their answers are one
+	heads     map[int]noteHead
+	leave     map[int]bool // columns by which who leaves them empty gives no leave
+	kept      map[int]bool // columns aside that hold names: whether most of their answers are one
 	lists     map[int]*ownList
 	stamp     int            // the column in which a tool says when a row came, or -1
 	days      map[string]int // rows by who sent them and on which day
@@ -205,7 +206,7 @@ func (r *run) cells(row Row) filled {
 			}
 			continue
 		}
-		if back := c.takenBack(cell); back != "" {
+		if back := r.takenBack(i, cell); back != "" {
 			r.hold(&in, row, c, back)
 		}
 		if c.Question == Person {
@@ -259,7 +260,10 @@ func (r *run) passedOver(in *filled, row Row, column int, q *model.Question, cel
 func (r *run) take(in *filled, row Row, column int, q *model.Question, cell string) {
 	c := r.m.Columns[column]
 	in.at[q.ID] = column
-	asked := asksNaming(c.Header)
+	asked := ""
+	if q.ID == "confidentiality" {
+		asked = asksNaming(c.Header)
+	}
 	r.reversed = q.ID == "confidentiality" && asked == toBeNone
 	if q.ID == "confidentiality" && asked != "" {
 		if w, ok := wayOfNaming(asked, cell); ok {

@@ -347,9 +347,26 @@ var remarksBy = sync.OnceValue(func() map[string]map[string][]string {
 	return all
 })
 
+// remarkable are the words of which each remark has one, its longest.
+var remarkable = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, where := range []string{"start", "anywhere", "alone"} {
+		for _, p := range remarks()[where] {
+			w := slices.MaxFunc(strings.Fields(p), func(a, b string) int { return len(a) - len(b) })
+			if all[w] = true; w == "not" { // which stands for others
+				all["t"], all["dont"], all["never"], all["cannot"] = true, true, true, true
+			}
+		}
+	}
+	return all
+})
+
 // remark is the clause of an answer by which somebody asks that it, or the example, is not
 // used as it stands: "please do not publish this", wherever in the sheet it was written.
 func remark(cell string) string {
+	if !slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(cell), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) }), func(w string) bool { return remarkable()[w] }) {
+		return ""
+	}
 	for clause := range strings.FieldsFuncSeq(strings.ReplaceAll(cell, " - ", "\n"), func(r rune) bool { return strings.ContainsRune(".!?;:()[]{}\n–—*|/", r) }) {
 		w := said(clause)
 		s := " " + strings.Join(w, " ") + " "
@@ -369,29 +386,49 @@ func remark(cell string) string {
 const longestRemark = 12
 
 // takenBack is what a cell that is no answer on what may be done says of that all the same.
-func (c Mapped) takenBack(cell string) string {
+func (r *run) takenBack(column int, cell string) string {
+	c := r.m.Columns[column]
 	q, ok := question(c.Question)
 	switch {
 	case c.Question == "other_names" && ofTheStory(cell):
 		return strings.TrimSpace(cell)
 	case ok && ofAgreement(q) || c.Question == Person:
 		return ""
-	case remark(cell) != "":
-		return remark(cell)
-	case c.Why == "header" && c.Question != "internal" || slices.Contains(told(), c.Question) || c.Question == Account:
+	}
+	if back := remark(cell); back != "" {
+		return back
+	}
+	if c.Why == "header" && c.Question != "internal" || slices.Contains(told(), c.Question) || c.Question == Account || len(cell) > longestNote {
 		return ""
 	}
 	s := " " + strings.Join(said(cell), " ") + " "
 	if slices.Contains(remarks()["status"], s) || c.Question == Aside && len(strings.Fields(s)) <= longestRemark && slices.ContainsFunc(remarks()["status"], func(p string) bool { return len(strings.Fields(p)) > 1 && strings.Contains(s, p) }) {
 		return strings.TrimSpace(cell)
 	}
-	answer, _ := yesNo("", cell)
+	h, known := r.heads[column]
+	if !known {
+		h = noteHead{c.heads("taken"), c.heads("given"), contrary(c.Header)}
+		if r.heads == nil {
+			r.heads = map[int]noteHead{}
+		}
+		r.heads[column] = h
+	}
+	answer := ""
+	if h != (noteHead{}) {
+		answer, _ = yesNo("", cell)
+	}
 	switch {
-	case c.heads("taken") && answer != "no" && !nothing(cell), contrary(c.Header) && answer == "yes", c.Question == "internal" && s == " x ", c.heads("given") && answer != "yes" && (answer == "no" || undecided(cell)):
+	case h.taken && answer != "no" && !nothing(cell), h.contrary && answer == "yes", c.Question == "internal" && s == " x ", h.given && answer != "yes" && (answer == "no" || undecided(cell)):
 		return strings.TrimSpace(cell)
 	}
 	return ""
 }
+
+// noteHead is of which kinds of remarks the heading of a column is, and whether it asks for a no.
+type noteHead struct{ taken, given, contrary bool }
+
+// longestNote is how many bytes a note on an example has at most that is read as one.
+const longestNote = 400
 
 // leftEmpty stands for what was not said in a column that asks for leave.
 const leftEmpty = "(left empty)"
