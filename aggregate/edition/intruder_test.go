@@ -310,12 +310,11 @@ func atoms(lines, whole []map[string]string, items []map[aggregate.ItemKey]editi
 		lost, carried := map[string]bool{}, map[string]bool{} // by id, by life
 		for id, life := range lives {
 			line, was := now[id], before[id]
-			if line == "" || was == "" || line == was {
+			if line == "" || was == "" || line == was || !follows(line, was, whole[e][id], told[life+labels[id]], others) {
 				continue
 			}
-			same := whole[e][id] == whole[e-1][id]
-			lost[id] = follows(line, was, whole[e][id], told[life+labels[id]], others) || same && loses(line, was)
-			if lost[id] && same {
+			lost[id] = true
+			if whole[e][id] == whole[e-1][id] {
 				carried[life+labels[id]] = true
 			}
 		}
@@ -378,14 +377,6 @@ func follows(line, was, whole string, told, anywhere map[string]bool) bool {
 		}
 	}
 	return slices.Equal(left, leaves(line))
-}
-
-// loses reports that a line tells what another told, or less. Where its record is as it was,
-// that tells of nobody's change: what it lost was told by too few, or was taken out at random
-// beside what was.
-func loses(line, was string) bool {
-	told := leaves(was)
-	return quasi(line) == quasi(was) && !slices.ContainsFunc(leaves(line), func(leaf string) bool { return !slices.Contains(told, leaf) })
 }
 
 // leaves are the values of a line, each with its place and the code that it is told of,

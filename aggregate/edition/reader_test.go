@@ -262,8 +262,7 @@ func (r *reader) subtract() {
 				gone++
 			case now != line:
 				changed++
-				carried := follows(now, line, r.whole[last][id], told[r.stands(id)], anywhere) || r.whole[last][id] == r.whole[i][id] && loses(now, line)
-				alone = alone || !carried
+				alone = alone || !follows(now, line, r.whole[last][id], told[r.stands(id)], anywhere)
 			}
 		}
 		for id := range r.releases[last] {

@@ -223,7 +223,10 @@ func (b *builder) cut(g *newClass) {
 // together. It must hang neither on what lines say nor on their ids: readers have both, and
 // would know of whom joins later that he was not among those who waited.
 func (b *builder) someOf(records []int, n, try int) []int {
-	edition := b.number()
+	edition := "0"
+	if b.cfg.Ledger != nil {
+		edition = strconv.Itoa(len(b.cfg.Ledger.entries))
+	}
 	chance := make(map[int][]byte, len(records))
 	for _, i := range records {
 		var first []byte
@@ -247,14 +250,6 @@ func (b *builder) someOf(records []int, n, try int) []int {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// number tells editions apart where something is chosen at random under the key.
-func (b *builder) number() string {
-	if b.cfg.Ledger == nil {
-		return "0"
-	}
-	return strconv.Itoa(len(b.cfg.Ledger.entries))
 }
 
 // strictest is the K that the strictest of records asks for.

@@ -163,11 +163,15 @@ func (b *builder) shown(id string) []byte {
 
 // tellCommon leaves in lines what enough tell.
 func (b *builder) tellCommon(lines []ReleaseLine, at map[string]int) error {
-	var all []*told
+	var all, records []*told
 	place := map[*told]int{}
 	for i, l := range lines {
 		if l.Named {
 			continue
+		}
+		record, err := readTold(l.Line)
+		if err != nil {
+			return err
 		}
 		line, was := l.Line, b.cfg.Printed[l.ID]
 		fixed := was != nil && !b.cfg.Narrower[l.ID] && bytes.Equal(was, line)
@@ -191,9 +195,9 @@ func (b *builder) tellCommon(lines []ReleaseLine, at map[string]int) error {
 				return true
 			})
 		}
-		all, place[t] = append(all, t), i
+		all, records, place[t] = append(all, t), append(records, record), i
 	}
-	for b.takeRare(all) || b.leaveEmpty(all) {
+	for b.takeRare(all) || b.leaveUntold(all, records) {
 	}
 	for _, t := range all {
 		if t.fixed {
@@ -237,69 +241,42 @@ func (b *builder) takeRare(lines []*told) (found bool) {
 	return found
 }
 
-// leaveEmpty takes a field out of so many lines, chosen at random under the key, of the same
-// classes first, that those that have nothing in it are as many as are asked for: what is missing of one alone, where
-// all others have it, tells of this one as much as a value that nobody else has. Sentences
-// stay, which their contributors let be printed as theirs. It reports whether it took out
-// anything.
-func (b *builder) leaveEmpty(lines []*told) (found bool) {
-	b.fieldsOf(&anonymize.Content{}, func(_ reflect.Value, name string, i int) {
-		var empty, others []*told
-		anew, near := false, map[string]bool{}
-		for _, t := range lines {
-			switch field := reflect.ValueOf(&t.Content).Elem().Field(i); {
-			case field.IsZero():
-				if empty = append(empty, t); !t.fixed {
-					anew, near[t.class()] = true, true
-				}
-			case !t.fixed && !hasText(field):
-				others = append(others, t)
-			}
-		}
-		if !anew || len(empty) == len(lines) {
+// leaveUntold takes a field that describes an example out of all lines that are made anew
+// where one line has nothing left in it that its record tells, and fewer of its class than
+// are asked for tell nothing there of themselves: the only line without a kind would be that
+// of the contributor whose kind nobody else told. It goes out of all classes, since
+// what is counted of it elsewhere, less what lines tell of it, would be those of one. What
+// examples tell (challenges, steps) is left out of single lines only. A line that is printed
+// as it was counts by what its record tells; one that tells nothing but its class does not
+// count. It reports whether it took out anything.
+func (b *builder) leaveUntold(lines, records []*told) (found bool) {
+	b.fieldsOf(&anonymize.Content{}, func(field reflect.Value, name string, i int) {
+		if _, one := reflect.TypeAssert[model.Code](field); !one && name != "lifecycle" && name != "therapy_areas" {
 			return
 		}
-		chance := b.chanceOf("left empty, "+name, others)
-		slices.SortFunc(others, func(x, y *told) int {
-			if near[x.class()] != near[y.class()] {
-				return map[bool]int{true: -1, false: 1}[near[x.class()]]
+		empty := func(t *told) bool { return reflect.ValueOf(&t.Content).Elem().Field(i).IsZero() }
+		ofThemselves, emptied := map[string][]int{}, map[string]bool{}
+		for n, t := range lines {
+			switch {
+			case empty(records[n]):
+				ofThemselves[t.class()] = append(ofThemselves[t.class()], t.of)
+			case empty(t) && !b.bare[t.ID]:
+				emptied[t.class()] = true
 			}
-			return bytes.Compare(chance[x], chance[y])
-		})
-		for len(others) > 0 && b.contributors(recordsOf(empty)) < b.asks {
-			reflect.ValueOf(&others[0].Content).Elem().Field(i).SetZero()
-			empty, others, found = append(empty, others[0]), others[1:], true
+		}
+		for class := range emptied {
+			if b.contributors(ofThemselves[class]) >= b.asks {
+				delete(emptied, class)
+			}
+		}
+		for _, t := range lines {
+			if len(emptied) > 0 && !t.fixed && !empty(t) {
+				reflect.ValueOf(&t.Content).Elem().Field(i).SetZero()
+				found = true
+			}
 		}
 	})
 	return found
-}
-
-// hasText reports whether a field holds somebody's sentences.
-func hasText(field reflect.Value) bool {
-	if field.Kind() != reflect.Slice || field.Type().Elem().Kind() != reflect.Struct {
-		return false
-	}
-	for i := range field.Len() {
-		if text := field.Index(i).FieldByName("Text"); text.IsValid() && !text.IsZero() {
-			return true
-		}
-	}
-	return false
-}
-
-// chanceOf orders lines at random under the key, anew in each edition, unless lines are made
-// once more in each. An order that stayed would tell of a line that is passed over later that
-// it had not been chosen before.
-func (b *builder) chanceOf(what string, lines []*told) map[*told][]byte {
-	edition := "0"
-	if len(b.cfg.Printed) > 0 {
-		edition = b.number()
-	}
-	out := make(map[*told][]byte, len(lines))
-	for _, t := range lines {
-		out[t] = b.cfg.Key.raw(what, edition, t.ID)
-	}
-	return out
 }
 
 func recordsOf(lines []*told) []int {
