@@ -25,7 +25,9 @@
 // It does not protect against a reader who knows more of a record than its
 // quasi-identifiers, against what the texts of the records say (that is for
 // anonymize, and for Wording), or against holdings that collude: ask for
-// k + c where c of them may.
+// k + c where c of them may. Of an anonymous record a line tells what k contributors
+// tell; that it tells fewer challenges or steps than others, since it lost one that
+// fewer told, is not hidden.
 //
 // No error, String or verb of this package shows a value of the data.
 // Promised stable: what thresholds, levels and rules mean, and the form of
