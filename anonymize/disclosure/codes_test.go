@@ -245,8 +245,7 @@ func TestLinesHeedWhoAsksForMore(t *testing.T) {
 }
 
 // Where one has nothing left in a field of one code, since nobody else told it, no line made
-// with his tells that field: he was the only one of 31 without a stage. So is it while his
-// line stands as it was and others are made anew, and with five newcomers one of whom is so.
+// with his tells that field: he was the only one of 31 without a stage.
 func TestLinesWithNothingAreNotAlone(t *testing.T) {
 	stages := []model.Code{"lc:trial-conduct", "lc:trial-design", "lc:post-launch"}
 	for _, asks := range []int{0, 10} {
