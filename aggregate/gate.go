@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // A gate decides what is published. Every number that a reader will see is asked
@@ -77,9 +76,8 @@ func (g *gate) admit(q question) set {
 // lineWithin says whether the line of a record tells what is asked of it, and of the topic
 // within which it is counted: readers hold a number against the lines that tell both.
 func (g *gate) lineWithin(q question) func(i int) bool {
-	scope, id, _ := strings.Cut(string(q.key), "/")
-	id, _, _ = strings.Cut(id, "/")
-	told := g.told[ItemKey(scope+"/"+id)]
+	p, _ := q.key.parse()
+	told := g.told[keyParts{scope: p.scope, id: p.id}.key()]
 	if q.line == nil || told == nil {
 		return q.line
 	}
