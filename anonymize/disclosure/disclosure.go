@@ -311,7 +311,15 @@ func (b *builder) recode(ctx context.Context) error {
 	b.label, b.fresh, b.frozen = map[string][]string{}, map[string]bool{}, map[string][]byte{}
 	fresh := b.byReaders(b.keepEarlier())
 	kept, dropped := b.label, len(b.rel.Dropped)
-	for _, b.small = range []bool{false, true} {
+	all := make([]int, len(b.plain))
+	for i := range all {
+		all[i] = i
+	}
+	ways := []bool{false, true}
+	if b.contributors(all) < fewClasses*b.cfg.K {
+		ways = ways[1:] // nor can so many be printed
+	}
+	for _, b.small = range ways {
 		b.label, b.rel.Dropped = maps.Clone(kept), b.rel.Dropped[:dropped]
 		for _, some := range fresh {
 			if err := b.recodeFresh(ctx, some); err != nil {
