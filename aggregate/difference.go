@@ -40,12 +40,21 @@ func (c *corpus) reveals(wide set, narrow []set) bool {
 }
 
 // leavesTooFew reports whether what a wide set holds beyond what is taken away is
-// something, and has too few contributors.
+// something, and has fewer contributors than the collection or any of it asks for:
+// nobody is left out of a difference for asking for more. The same goes for those of it
+// who stand in no release.
 func (c *corpus) leavesTooFew(wide set, taken func(i int) bool) bool {
+	return c.tooFew(wide, func(i int) bool { return !taken(i) }) ||
+		c.hidden && c.tooFew(wide, func(i int) bool { return c.unlisted[i] && !taken(i) })
+}
+
+// tooFew reports whether those of a set for whom left holds are some, and have fewer
+// contributors than the collection or any of them asks for.
+func (c *corpus) tooFew(s set, left func(i int) bool) bool {
 	var rest set
 	seen := map[anonymize.Holding]bool{}
-	for _, i := range wide {
-		if taken(i) {
+	for _, i := range s {
+		if !left(i) {
 			continue
 		}
 		rest = append(rest, i)
@@ -56,7 +65,7 @@ func (c *corpus) leavesTooFew(wide set, taken func(i int) bool) bool {
 			}
 		}
 	}
-	return len(rest) > 0 && c.supported(rest) == nil
+	return len(rest) > 0 && !c.enough(rest)
 }
 
 // combined tries every combination of a few sets.

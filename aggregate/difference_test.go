@@ -67,6 +67,37 @@ func TestRevealsBesideManySets(t *testing.T) {
 	require.Greater(t, seen[true], 100)
 }
 
+// What is left of a wide set has as many contributors as any of it asks for, and as many
+// of whom a release tells nothing, or none: beside fourteen of whom one asks to be told of
+// among nine, seven others leave seven (life 37 of those who ask for more). All numbers of
+// those left, of what one of them asks for, and of those of them who stand in no release.
+func TestDifferencesAreOfAsManyAsAnyAsksFor(t *testing.T) {
+	seen := map[bool]int{}
+	for left := range 8 {
+		for more := range 4 {
+			for hidden := range left + 1 {
+				told := []byte{0, 1, 2, 3, 4, 5, 6, 7} // the last of them are left
+				for i := range told {
+					told[i] |= 2 << 3
+				}
+				for i := range hidden {
+					told[7-i] = byte(7-i) | 1<<3
+				}
+				if left > 0 {
+					told[8-left] |= byte(more) << 6
+				}
+				c := made(told)
+				few := left > 0 && (left < Floor+more || hidden > 0 && hidden < Floor || hidden == left && hidden < Floor+more)
+				all := set{0, 1, 2, 3, 4, 5, 6, 7}
+				require.Equal(t, few, c.reveals(all, []set{all[:8-left]}), "%d left, one asks for %d, %d in no release", left, Floor+more, hidden)
+				seen[few]++
+			}
+		}
+	}
+	require.Greater(t, seen[false], 20)
+	require.Greater(t, seen[true], 20)
+}
+
 // Where lines of a release are printed as they were, what is counted now must not show
 // who of them is not in it: nobody, or as many as it takes. What hangs on no line is
 // held against none.

@@ -60,17 +60,27 @@ type question struct {
 func (g *gate) admit(q question) set {
 	q.line = g.lineWithin(q)
 	members := g.all.supportedBeside(q.of, q.line)
-	switch {
-	case members == nil,
-		g.stale(members, q.line),
-		q.beside != nil && g.all.reveals(members, q.beside(members)),
-		g.revealsInside(q.key, members),
-		q.unless != nil && q.unless(members),
-		g.refused[q.key]:
-		return nil
+	if g.refuses(q, members) {
+		if !g.all.hidden {
+			return nil
+		}
+		members = g.all.supportedBeside(slices.DeleteFunc(slices.Clone(q.of), func(i int) bool { return g.all.unlisted[i] }), q.line)
+		if g.refuses(q, members) {
+			return nil
+		}
 	}
 	g.note(q, members)
 	return members
+}
+
+// refuses reports whether these members of what is asked for may not be counted.
+func (g *gate) refuses(q question, members set) bool {
+	return members == nil ||
+		g.stale(members, q.line) ||
+		q.beside != nil && g.all.reveals(members, q.beside(members)) ||
+		g.revealsInside(q.key, members) ||
+		q.unless != nil && q.unless(members) ||
+		g.refused[q.key]
 }
 
 // lineWithin says whether the line of a record tells what is asked of it, and of the topic

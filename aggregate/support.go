@@ -55,6 +55,7 @@ type corpus struct {
 	bounds    int    // the threshold of what is told as a bound, one for the whole collection
 	asks      []int  // the threshold of each record
 	unlisted  []bool // whether a record stands in no release, and is counted only
+	hidden    bool   // whether any does
 	stale     set    // those whose lines are printed as they were
 
 	counter *anonymize.Counter // contributors are counted for every statement
@@ -84,7 +85,8 @@ func newCorpus(records []anonymize.Record, k int, lines []anonymize.Record, told
 		c.published = append(c.published, content)
 		c.holdings = append(c.holdings, r.Holdings())
 		c.asks = append(c.asks, r.K())
-		c.unlisted = append(c.unlisted, r.Level() < model.Anonymous || !listed)
+		unlisted := r.Level() < model.Anonymous || !listed
+		c.unlisted, c.hidden = append(c.unlisted, unlisted), c.hidden || unlisted
 		c.strictest = max(c.strictest, r.K())
 	}
 	c.counter = anonymize.NewCounter(c.holdings)

@@ -157,15 +157,17 @@ func TestNewcomersForSomeReaders(t *testing.T) {
 // Lives in which some ask for more: whatever is subtracted from whatever is of as many
 // as the strictest in it asks for, and every edition can be made.
 func TestLivesOfThoseWhoAskForMore(t *testing.T) {
-	lives := uint64(12)
+	first, lives, failed := 0, 12, []uint64{37} // once
 	if testing.Short() {
 		lives = 2
 	}
-	first, asked := span(t)
-	if asked > 0 {
-		lives = uint64(asked)
+	if from, asked := span(t); asked > 0 {
+		first, lives, failed = from, asked, nil
 	}
-	for seed := uint64(first); seed < uint64(first)+lives; seed++ {
+	for n := range lives {
+		failed = append(failed, uint64(first+n))
+	}
+	for _, seed := range failed {
 		r := rand.New(rand.NewPCG(seed, 66))
 		var rows []row
 		asks := asking{}
