@@ -17,7 +17,7 @@
 // All changes of a package are built into one test program, which makes the one that
 // it is told to. Each test is run once without any change, to learn which places it
 // comes by; a change is tried with the tests that come by it, with -short, on one
-// processor, until the first fails. What cannot be built so, such as a constant, is
+// processor, until the first fails or takes far more of the processor than it did. What cannot be built so, such as a constant, is
 // built alone. What survives is tried by the packages named for it in the table
 // users, unless -users=false, which leaves that to a later run. Changes that do not compile do not count. Survivors are
 // printed with file, line and what was changed, and the share of each package with
@@ -95,7 +95,7 @@ func main() {
 	n := flag.Int("n", 1000, "how many changes to try")
 	seed := flag.Uint64("seed", 1, "which of them")
 	least := flag.Float64("least", 85, "how many of a hundred must be refused")
-	limit := flag.Duration("timeout", 3*time.Minute, "time for the tests of one change; one that never ends counts as refused")
+	limit := flag.Duration("timeout", 20*time.Minute, "time for the tests of one change, where they wait for ever; what counts otherwise is processor time")
 	also := flag.Bool("users", true, "try what survives with the tests of the packages that use it")
 	most := flag.Duration("for", 24*time.Hour, "start no further change after this long")
 	only := flag.String("file", "", "only files whose name holds this")
@@ -123,7 +123,7 @@ type runner struct {
 	keep    string                       // the traces' file
 }
 
-// A trace says how long a test takes, and which changes it comes by.
+// A trace says how much of a processor a test takes, and which changes it comes by.
 type trace struct {
 	Seconds float64
 	Keys    map[string]bool
@@ -246,7 +246,7 @@ func (r *runner) tryAll(p *program, at string, all []*mutant) (rest []*mutant) {
 	if len(all) == 0 || time.Now().After(r.end) {
 		return nil
 	}
-	tests, usual, err := p.traced(at)
+	tests, err := p.traced(at)
 	if err != nil {
 		fmt.Println(at+":", err)
 		return all
@@ -258,10 +258,14 @@ func (r *runner) tryAll(p *program, at string, all []*mutant) (rest []*mutant) {
 		}
 		reach := tests[m.id]
 		first := slices.DeleteFunc(slices.Clone(killers), func(t string) bool { return !slices.Contains(reach, t) })
-		by := ""
+		by, done := "", map[string]bool{}
 		for _, some := range [][]string{first[:min(len(first), 6)], p.quick(at, reach), reach} {
+			some = slices.DeleteFunc(slices.Clone(some), func(t string) bool { return done[t] })
 			if by == "" && len(some) > 0 {
-				by = p.refuses(at, m.id, some, min(r.limit, 8*usual+20*time.Second))
+				by = p.refuses(at, m.id, some)
+			}
+			for _, t := range some {
+				done[t] = true
 			}
 		}
 		if by == "" {
@@ -300,20 +304,27 @@ func (r *runner) tryAlone(m *mutant) verdict {
 		if _, ok := p.compile(at); !ok {
 			return broken
 		}
-		if _, ok := command(r.limit, at, nil, p.tests, "-test.short", "-test.failfast"); !ok {
+		usual := 60.0
+		for _, t := range r.traces[at] {
+			usual += t.Seconds
+		}
+		if _, _, ok := p.run(at, nil, 4*usual, "-test.failfast"); !ok {
 			return refused
 		}
 	}
 	return survived
 }
 
-func command(limit time.Duration, in string, env []string, name string, args ...string) (said []byte, ok bool) {
+func command(limit time.Duration, in string, env []string, name string, args ...string) (said []byte, took time.Duration, ok bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	c := exec.CommandContext(ctx, name, args...)
 	c.Dir, c.WaitDelay, c.Env = in, time.Second, append(append(os.Environ(), "GOMAXPROCS=1"), env...)
 	said, err := c.CombinedOutput()
-	return said, err == nil
+	if c.ProcessState != nil {
+		took = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+	}
+	return said, took, err == nil
 }
 
 // report prints the share of each package and of all.

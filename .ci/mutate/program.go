@@ -76,7 +76,15 @@ func (p *program) build(at string) (alone []*mutant, err error) {
 
 func (p *program) compile(at string) ([]byte, bool) {
 	p.tests = filepath.Join(p.r.work, "tests")
-	return command(time.Hour, ".", nil, "go", "test", "-c", "-p", "1", "-overlay", p.overlay, "-vet=off", "-gcflags=-e", "-o", p.tests, "./"+at)
+	said, _, ok := command(time.Hour, ".", nil, "go", "test", "-c", "-p", "1", "-overlay", p.overlay, "-vet=off", "-gcflags=-e", "-o", p.tests, "./"+at)
+	return said, ok
+}
+
+// run runs tests with no more than so many seconds of a processor: what others do on the
+// machine refuses no change.
+func (p *program) run(at string, env []string, seconds float64, args ...string) (said []byte, took time.Duration, ok bool) {
+	within := fmt.Sprintf(`ulimit -t %d && exec "$0" "$@"`, int(seconds)+1)
+	return command(p.r.limit, at, env, "sh", append([]string{"-c", within, p.tests, "-test.short"}, args...)...)
 }
 
 const helper = `
@@ -201,16 +209,16 @@ func together(source []byte, all []*mutant) []byte {
 }
 
 // traced makes the tests of a package with all changes in its program, and learns
-// which tests come by which, and how long all take.
-func (p *program) traced(at string) (tests map[int][]string, usual time.Duration, err error) {
+// which tests come by which.
+func (p *program) traced(at string) (tests map[int][]string, err error) {
 	if at != p.dir {
 		if said, ok := p.compile(at); !ok {
-			return nil, 0, errors.New("does not compile: " + string(said[:min(len(said), 300)]))
+			return nil, errors.New("does not compile: " + string(said[:min(len(said), 300)]))
 		}
 	}
-	list, ok := command(p.r.limit, at, nil, p.tests, "-test.list", ".")
+	list, _, ok := p.run(at, nil, 60, "-test.list", ".")
 	if !ok {
-		return nil, 0, errors.New("the tests cannot be listed")
+		return nil, errors.New("the tests cannot be listed")
 	}
 	known := p.r.traces[at]
 	if known == nil || slices.ContainsFunc(p.built, func(m *mutant) bool { return !known[all].Keys[m.key] }) {
@@ -231,14 +239,13 @@ func (p *program) traced(at string) (tests map[int][]string, usual time.Duration
 				_ = os.WriteFile(p.r.keep, body, 0o600)
 			}
 		}
-		usual += time.Duration(known[test].Seconds * float64(time.Second))
 		for _, m := range p.built {
 			if known[test].Keys[m.key] {
 				tests[m.id] = append(tests[m.id], test)
 			}
 		}
 	}
-	return tests, usual, nil
+	return tests, nil
 }
 
 const all = "" // the name of the trace of all changes that were looked for
@@ -248,12 +255,12 @@ func (p *program) trace(at, test string) *trace {
 	file := filepath.Join(p.r.work, "trace")
 	_ = os.Remove(file)
 	t := &trace{Keys: map[string]bool{}}
-	began := time.Now()
-	if said, ok := command(p.r.limit, at, []string{"MUTANT_TRACE=" + file}, p.tests, "-test.short", "-test.run", "^"+test+"$"); !ok {
+	said, took, ok := p.run(at, []string{"MUTANT_TRACE=" + file}, 3600, "-test.run", "^"+test+"$")
+	if !ok {
 		fmt.Printf("%s: %s fails without any change: %s\n", at, test, said[:min(len(said), 200)])
 		return t
 	}
-	t.Seconds = time.Since(began).Seconds()
+	t.Seconds = took.Seconds()
 	data, _ := os.ReadFile(file)
 	seen := map[string]bool{}
 	for id := range strings.FieldsSeq(string(data)) {
@@ -267,7 +274,7 @@ func (p *program) trace(at, test string) *trace {
 	return t
 }
 
-// quick are the tests that take less than a second.
+// quick are the tests that take less than a second of a processor.
 func (p *program) quick(at string, tests []string) []string {
 	return slices.DeleteFunc(slices.Clone(tests), func(test string) bool { return p.r.traces[at][test].Seconds >= 1 })
 }
@@ -275,8 +282,12 @@ func (p *program) quick(at string, tests []string) []string {
 var failed = regexp.MustCompile(`(?m)^--- FAIL: (\w+)`)
 
 // refuses runs some tests with one change, and names the one that fails.
-func (p *program) refuses(at string, id int, tests []string, limit time.Duration) string {
-	said, ok := command(limit, at, []string{"MUTANT=" + strconv.Itoa(id)}, p.tests, "-test.short", "-test.failfast", "-test.run", "^("+strings.Join(tests, "|")+")$")
+func (p *program) refuses(at string, id int, tests []string) string {
+	usual := 10.0
+	for _, test := range tests {
+		usual += 4 * p.r.traces[at][test].Seconds
+	}
+	said, _, ok := p.run(at, []string{"MUTANT=" + strconv.Itoa(id)}, usual, "-test.failfast", "-test.run", "^("+strings.Join(tests, "|")+")$")
 	if ok {
 		return ""
 	}
