@@ -9,6 +9,7 @@ import (
 	"errors"
 	"html"
 	"io"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -169,8 +170,9 @@ func TestNoTextBecomesMarkup(t *testing.T) {
 }
 
 func FuzzNoTextBecomesMarkup(f *testing.F) {
-	for _, text := range hostile() {
-		if len(text) < 1000 {
+	texts := hostile()
+	for i, name := range slices.Sorted(maps.Keys(texts)) {
+		if text := texts[name]; len(text) < 1000 && (!testing.Short() || i%4 == 0) {
 			f.Add(text)
 		}
 	}

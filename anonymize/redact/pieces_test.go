@@ -58,7 +58,11 @@ func alike(t *testing.T, name, s string, want, got redact.Redacted) {
 // whole, whatever the size of the pieces; a name found at its end is masked at its beginning.
 func TestPiecesReadAsWhole(t *testing.T) {
 	var texts []string
-	long := strings.Repeat("Nothing more was said of it, and the people there went home. ", 320)
+	length := 320
+	if testing.Short() {
+		length = 120
+	}
+	long := strings.Repeat("Nothing more was said of it, and the people there went home. ", length)
 	texts = append(texts, prose(12_000), strings.ReplaceAll(prose(12_000), "\n", " "),
 		"Nobody knew why wexham came. "+long+"Dr Amara Wexham of the Kelloch Trust spoke. "+long+"Wexham and Kelloch then left. ",
 		"They drew up a waiting list plan (WLP). "+"They met in the garden. "+long+"We asked the Garden, and the WLP ended.",

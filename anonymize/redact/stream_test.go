@@ -108,7 +108,7 @@ func TestStreamFindsNamesAcrossBorders(t *testing.T) {
 	const block = 64 << 10
 	step := 5
 	if testing.Short() {
-		step = 15
+		step = 30
 	}
 	for _, border := range []int{block, block * 3 / 4} {
 		for shift := -29; shift <= 2; shift += step {
