@@ -198,11 +198,17 @@ func (b *build) steps(s set) int {
 	return len(told)
 }
 
+// holdsTopics reports whether a key is that of a topic, or within one, that has others in it.
+func (b *build) holdsTopics(k ItemKey) bool {
+	p, ok := k.parse()
+	return ok && p.scope == topicScope && len(b.inner[p.id]) > 0
+}
+
 // keysInside lists the keys under which the same is told, or a narrower theme of it
 // or a part of a span, of the topics within the topic of a key.
 func (b *build) keysInside(k ItemKey) []ItemKey {
-	p, ok := k.parse()
-	if !ok || p.scope != topicScope || len(b.inner[p.id]) == 0 || p.statement == "" && p.facet == "" {
+	p, _ := k.parse()
+	if !b.holdsTopics(k) || p.statement == "" && p.facet == "" {
 		return nil
 	}
 	statements, codes := []string{p.statement}, []string{p.code}

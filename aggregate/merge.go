@@ -91,7 +91,7 @@ func (b *build) clusterItems(mentions []mention) []cluster.Item {
 // wordedTogether is the statement of a group: told by a wording that enough
 // contributors share or, for a group that says the same, by words that they do.
 func (b *build) wordedTogether(where ItemKey, k statementKey, mentions []mention, of set, alike bool) (Statement, bool, error) {
-	if shared := b.shared(where, k, mentions, of); len(shared) > 0 {
+	if shared := b.shared(where, k, mentions, of, false); len(shared) > 0 {
 		return b.uncovered(k, shared), true, nil
 	}
 	members := b.all.supported(recordsOf(mentions))

@@ -70,7 +70,7 @@ func (b *build) statements(where ItemKey, s, among set, wide bool) ([]Statement,
 			if k.code == "" {
 				continue // what no concept covers is merged by wording
 			}
-			if st, ok := b.statement(where, k, grouped[k], among, nil); ok {
+			if st, ok := b.statement(where, k, grouped[k], among, false); ok {
 				out, told[k] = append(out, st), true
 			}
 		}
@@ -131,7 +131,7 @@ func (b *build) beyond(where ItemKey, grouped map[statementKey][]mention, of set
 	told := map[statementKey]bool{}
 	tell := func(grouped map[statementKey][]mention) {
 		for _, k := range sortedStatementKeys(grouped) {
-			if st, ok := b.statement(where, k, grouped[k], of, func(set) []set { return b.saidWithin(k) }); ok {
+			if st, ok := b.statement(where, k, grouped[k], of, true); ok {
 				out, told[k] = append(out, st), true
 			}
 		}
@@ -143,16 +143,32 @@ func (b *build) beyond(where ItemKey, grouped map[statementKey][]mention, of set
 	return out
 }
 
-// saidWithin are the sets published so far of what a statement says, and of what is
-// narrower than that.
-func (b *build) saidWithin(k statementKey) []set {
-	out := slices.Clone(b.gate.said[k])
+// of is what a statement says and, of that, what is counted of its parts, such as
+// who did it or in which words.
+func (k statementKey) of(part, code string) statementKey {
+	return statementKey{k.kind, k.part, k.code + model.Code("/"+part+"/"+code)}
+}
+
+// saidWithin are the sets published so far under what key makes of a statement, and of
+// what is narrower than that.
+func (b *build) saidWithin(k statementKey, key func(statementKey) statementKey) []set {
+	out := slices.Clone(b.gate.said[key(k)])
 	if c, ok := b.cfg.Vocabulary.Concept(string(k.code)); ok {
 		for _, id := range c.Narrower() {
-			out = append(out, b.gate.said[statementKey{k.kind, k.part, model.Code(id)}]...)
+			out = append(out, b.gate.said[key(statementKey{k.kind, k.part, model.Code(id)})]...)
 		}
 	}
 	return out
+}
+
+// besideTopics asks of what is counted of more than one topic that what it has beyond
+// what is published of them rests on enough contributors.
+func (b *build) besideTopics(q question, k statementKey, wide bool, key func(statementKey) statementKey) question {
+	q.says = key(k)
+	if wide {
+		q.beside = func(set) []set { return b.saidWithin(k, key) }
+	}
+	return q
 }
 
 func sortStatements(out []Statement) {
@@ -161,14 +177,14 @@ func sortStatements(out []Statement) {
 	})
 }
 
-// statement words one group of mentions; not ok where it may not be published.
-// beside, if not nil, are the sets that a reader could take away from it, for a
-// statement of more than one topic.
-func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of set, beside func(set) []set) (Statement, bool) {
+// statement words one group of mentions; not ok where it may not be published. wide
+// says that it is one of more than one topic, from which readers could take away what
+// is told of these.
+func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of set, wide bool) (Statement, bool) {
 	at := where.Statement(k.id())
-	members := b.gate.admit(question{
-		key: at, of: recordsOf(mentions), line: func(i int) bool { return b.says(i, k) }, beside: beside, says: k,
-	})
+	members := b.gate.admit(b.besideTopics(question{
+		key: at, of: recordsOf(mentions), line: func(i int) bool { return b.says(i, k) },
+	}, k, wide, func(k statementKey) statementKey { return k }))
 	if members == nil {
 		return Statement{}, false
 	}
@@ -194,7 +210,7 @@ func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of 
 		line := func(i int, code model.Code) bool {
 			return slices.ContainsFunc(b.lines(i, k), func(m mention) bool { return slices.Contains(codes(m), code) })
 		}
-		return b.parted(at, k, facet, sets, among, line, beside != nil)
+		return b.parted(at, k, facet, sets, among, line, wide)
 	}
 	st.Actors = by("actor", func(m mention) []model.Code { return one(m.actor) })
 	st.Efforts = by("effort", func(m mention) []model.Code { return one(m.effort) })
@@ -203,21 +219,21 @@ func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of 
 	st.Met = by("met", func(m mention) []model.Code { return one(m.met) })
 	st.Addresses = by("addresses", func(m mention) []model.Code { return m.addresses })
 	st.Months = by("month", func(m mention) []model.Code { return one(monthBand(m.month)) })
-	st.Often = b.often(at, k, mentions, among, beside != nil)
+	st.Often = b.often(at, k, mentions, among, wide)
 	ofSide := func(i int, code model.Code) bool {
 		return slices.ContainsFunc(b.lines(i, k), func(m mention) bool { return m.actor == code || m.actor != "" && b.side(m.actor) == code })
 	}
-	st.Sides = b.parted(at, k, "side", b.sides(mentions), among, ofSide, beside != nil)
+	st.Sides = b.parted(at, k, "side", b.sides(mentions), among, ofSide, wide)
 	helpful := slices.DeleteFunc(slices.Clone(mentions), func(m mention) bool { return !m.helpful })
-	if s := b.gate.admit(question{
+	if s := b.gate.admit(b.besideTopics(question{
 		key: at.Facet("helpful"), of: recordsOf(helpful),
 		line: func(i int) bool { return slices.ContainsFunc(b.lines(i, k), func(m mention) bool { return m.helpful }) },
-	}); s != nil {
+	}, k, wide, func(k statementKey) statementKey { return k.of("helpful", "") })); s != nil {
 		support := b.all.support(s, among)
 		st.Helpful = &support
 	}
 	st.Order = meanOrder(mentions)
-	st.Shared = b.shared(where, k, mentions, among)
+	st.Shared = b.shared(where, k, mentions, among, wide)
 	st.Approved = b.approved(mentions, among)
 	return st, true
 }
@@ -226,18 +242,16 @@ func (b *build) statement(where ItemKey, k statementKey, mentions []mention, of 
 // more than one topic, what the facet has beyond the same facet within the topics
 // must rest on enough contributors as well. line says whether a record's line shows it.
 func (b *build) parted(where ItemKey, k statementKey, facet string, sets map[model.Code]set, of set, line func(int, model.Code) bool, wide bool) []Count {
-	at := func(code model.Code) statementKey {
-		return statementKey{k.kind, k.part, model.Code(string(k.code) + "/" + facet + "/" + string(code))}
-	}
-	how := counting{where: where, facet: facet, among: of, line: line, says: at}
+	how := counting{where: where, facet: facet, among: of, line: line, says: func(code model.Code) statementKey { return k.of(facet, string(code)) }}
 	if wide {
 		how.beside = func(code model.Code, _ set) []set {
-			if facet != oftenFacet {
-				return b.gate.said[at(code)]
+			codes := []model.Code{code}
+			if facet == oftenFacet {
+				codes = overlapping(code)
 			}
 			var out []set
-			for _, other := range overlapping(code) {
-				out = append(out, b.gate.said[at(other)]...)
+			for _, code := range codes {
+				out = append(out, b.saidWithin(k, func(k statementKey) statementKey { return k.of(facet, string(code)) })...)
 			}
 			return out
 		}

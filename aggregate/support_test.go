@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -286,6 +287,44 @@ func TestAlmostAllAreCountedAmongAll(t *testing.T) {
 			} else {
 				require.Equal(t, c.Topics[0].Support.Examples, s.Support.Of, s.ID)
 			}
+		}
+	}
+}
+
+// So it is with words that are shared and with tools that helped: a sentence of one, or
+// a tool of one, outside the topic would be what is left.
+func TestWordsAndToolsOfAllTopicsDoNotShowTheRest(t *testing.T) {
+	const long, short = "We met at the community kitchen on Elm Row.", "We met in a community kitchen."
+	for rest := range 8 {
+		for name, others := range map[string]model.Raw{"the same words": long, "a part of the words": short} {
+			first, second := topic, told{challenge: "ch:compliance", objective: "ob:partnership"}
+			first.method, second.method = "me:training", "me:training"
+			first.text, first.tool, first.helpful = long, true, true
+			second.text, second.tool = "Every month.", true
+			all := append(several(6, first), several(8, second)...)
+			for i := range rest {
+				all[6+i].text, all[6+i].helpful = others, true
+			}
+			for i := range all {
+				all[i].holding = fmt.Sprintf("holding %d", i)
+			}
+			c := build(t, records(t, all...), 5)
+			require.Len(t, c.Topics, 2)
+			told := len(statement(c.Topics[0].Statements, "step.me-training").Shared) + len(statement(c.Topics[1].Statements, "step.me-training").Shared)
+			require.Positive(t, told, "a topic tells its own words")
+			s := statement(c.Statements, "step.me-training")
+			require.NotNil(t, s)
+			for _, w := range s.Shared {
+				outside := w.Examples - 6
+				if !strings.Contains(strings.ToLower(long), w.Text) {
+					outside = w.Examples
+				}
+				require.True(t, w.AlmostAll || outside == 0 || outside >= 5, "%s, %d beyond the topic: %q %d", name, rest, w.Text, w.Examples)
+			}
+			require.Equal(t, rest > 0 && rest < 5 && name == "the same words", len(s.Shared) == 0, "%s, %d beyond the topic", name, rest)
+			tools := slices.IndexFunc(c.Statements, func(s aggregate.Statement) bool { return s.Kind == aggregate.ResourceStatement })
+			require.GreaterOrEqual(t, tools, 0)
+			require.Equal(t, rest == 0 || rest >= 5, c.Statements[tools].Helpful != nil, "%d beyond the topic", rest)
 		}
 	}
 }

@@ -23,7 +23,7 @@ const (
 // begin and end with a content word and cross neither punctuation nor a place
 // where something was taken out. They are told in lower case, as a capital may
 // be one contributor's own.
-func (b *build) shared(where ItemKey, says statementKey, mentions []mention, of set) []Wording {
+func (b *build) shared(where ItemKey, says statementKey, mentions []mention, of set, wide bool) []Wording {
 	by := map[string]set{}
 	for _, m := range mentions {
 		for _, phrase := range phrasesOf(m.text) {
@@ -46,7 +46,10 @@ func (b *build) shared(where ItemKey, says statementKey, mentions []mention, of 
 	var kept []Wording
 	for _, w := range out {
 		if len(kept) < mostWordings && !slices.ContainsFunc(kept, func(k Wording) bool { return overlaps(k.Text, w.Text) }) {
-			if b.gate.admit(question{key: where.Wording(says.id(), w.Text), of: by[w.Text]}) != nil {
+			q := question{key: where.Wording(says.id(), w.Text), of: by[w.Text]}
+			// Whoever uses a longer wording uses a shorter one in it, so that all of a
+			// statement are held against one another.
+			if b.gate.admit(b.besideTopics(q, says, wide || b.holdsTopics(where), func(k statementKey) statementKey { return k.of("words", "") })) != nil {
 				kept = append(kept, w)
 			}
 		}
