@@ -44,7 +44,7 @@ func (b builder) list(field string, texts []model.Text) []string {
 }
 
 func (b builder) content(e *model.Example) Content {
-	c := Content{Kind: e.Kind}
+	c := Content{Kind: when(b.open("kind"), e.Kind)}
 	c.Title = b.say("title", "title", e.Title)
 	c.Summary = b.say("public_summary", "public_summary", e.Summary)
 	c.PartnershipTypes = when(b.open("partnership_types"), sortedCodes(e.PartnershipTypes))

@@ -9,7 +9,7 @@ import "github.com/sharedpractice/sharedpractice/model"
 // vouches that content came through an Anonymizer. The tag from is the field of the
 // example by which an agreement closes it.
 type Content struct {
-	Kind              model.Code    `json:"kind,omitempty"`
+	Kind              model.Code    `json:"kind,omitempty" from:"kind"`
 	Title             string        `json:"title,omitempty" from:"title"`
 	Summary           string        `json:"summary,omitempty" from:"public_summary"`
 	PartnershipTypes  []model.Code  `json:"partnership_types,omitempty" from:"partnership_types"`

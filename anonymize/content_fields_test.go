@@ -48,7 +48,7 @@ func TestEveryFieldOfContentCanBeClosed(t *testing.T) {
 	c.Close(func(string) bool { return true })
 	want := fullContent()
 	require.Equal(t, anonymize.Content{
-		Kind: want.Kind, Name: want.Name, Acknowledgements: want.Acknowledgements, Sources: want.Sources,
+		Name: want.Name, Acknowledgements: want.Acknowledgements, Sources: want.Sources,
 		Resources: []anonymize.Resource{},
 	}, c)
 

@@ -151,6 +151,52 @@ func TestFieldOverridesClose(t *testing.T) {
 	require.Empty(t, r.Published().Lessons)
 }
 
+// Law 3, for whatever an agreement can name: a part of a field ("context.year") closes
+// all of it, or the part where it can be told apart; only what is no field withholds all.
+func TestOverridesOfPartsClose(t *testing.T) {
+	e := agreed("e1", "p1", "We asked people first.")
+	coded := func(c model.Code) model.Coded { return model.Coded{Code: c, AssignedBy: model.ByContributor} }
+	e.Kind, e.Level, e.Lifecycle = "ki:consultation", "lv:involve", []model.Code{"lc:dissemination"}
+	e.Context = model.Context{Region: "Wales", Setting: "se:academia", Scale: "sc:organisation", Year: 2023}
+	e.Challenges = []model.Challenge{{Coded: coded("ch:tokenism"), Basis: "experienced"}}
+	e.Objectives = []model.Objective{{Coded: coded("ob:equity")}}
+	e.Steps = []model.Step{{Text: model.Text{Value: "We asked."}, Method: coded("me:survey"), Actor: "st:patient"}}
+	e.Outcomes = []model.Outcome{{Text: model.Text{Value: "More came."}, Direction: "positive", Design: "ed:before-after"}}
+	e.Stakeholders = []model.Stakeholder{{Group: "st:patient", Number: 12}}
+	e.Resources = []model.Resource{{Type: "money", Band: "mb:b", Helpful: true}, {Type: "time", Band: "eb:days"}}
+	e.Adoption = model.Adoption{GettingStarted: []model.Text{{Value: "Begin small."}}, Sustaining: []model.Text{{Value: "Pay somebody."}}}
+	whole := one(t, anonymizer(t, nil), e).Record.Countable()
+	for path, closed := range map[string]func(c *anonymize.Content){
+		"kind":                   func(c *anonymize.Content) { c.Kind = "" },
+		"level":                  func(c *anonymize.Content) { c.Level = "" },
+		"context.year":           func(c *anonymize.Content) { c.Year, c.Region, c.Setting, c.Scale = "", "", "", "" },
+		"context.region":         func(c *anonymize.Content) { c.Year, c.Region, c.Setting, c.Scale = "", "", "", "" },
+		"strategy_steps.actor":   func(c *anonymize.Content) { c.Steps = nil },
+		"strategy_steps.text":    func(c *anonymize.Content) { c.Steps = nil },
+		"outcomes.direction":     func(c *anonymize.Content) { c.Outcomes = nil },
+		"outcomes.value":         func(c *anonymize.Content) { c.Outcomes = nil },
+		"challenges.basis":       func(c *anonymize.Content) { c.Challenges = nil },
+		"objectives.code":        func(c *anonymize.Content) { c.Objectives = nil },
+		"stakeholders.number":    func(c *anonymize.Content) { c.Stakeholders = nil },
+		"resources.helpful":      func(c *anonymize.Content) { c.Resources, c.Budget = nil, "" },
+		"resources.money":        func(c *anonymize.Content) { c.Resources, c.Budget = c.Resources[1:], "" },
+		"adoption.sustaining":    func(c *anonymize.Content) { c.Sustaining = nil },
+		"adoption":               func(c *anonymize.Content) { c.Sustaining, c.GettingStarted = nil, nil },
+		"provenance.mode":        func(*anonymize.Content) {},
+		"outcomes.no-such-thing": nil,
+		"context.":               nil,
+	} {
+		e.Agreements[0].Fields = map[string]model.Level{path: model.Withheld}
+		r := one(t, anonymizer(t, nil), e)
+		require.Equal(t, closed == nil, r.Withheld(), path)
+		if closed != nil {
+			want := whole.Clone()
+			closed(&want)
+			require.Equal(t, want, r.Record.Countable(), path)
+		}
+	}
+}
+
 func TestAggregateLevelIsNeverPublished(t *testing.T) {
 	e := agreed("e1", "p1", "We asked people first.")
 	e.Agreements[0].Level = model.Aggregate

@@ -8,10 +8,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -208,20 +206,33 @@ func (t *Terms) meetDates(a Agreement, now time.Time) {
 func (t *Terms) meetFields(a Agreement) (loosens bool) {
 	for _, field := range slices.Sorted(maps.Keys(a.Fields)) {
 		level := a.Fields[field]
-		top, _, _ := strings.Cut(field, ".")
 		switch {
-		case !exampleFields()[top]:
+		case !isField(field):
 			t.close(reasonUnknownField, a.Party, "fields")
 		case level > a.Level:
 			loosens = true
 			t.close(reasonLoosens, a.Party, "fields")
 		default:
-			if now, ok := t.Fields[field]; !ok || level < now {
-				t.Fields[field] = level
+			at := closes(field)
+			if now, ok := t.Fields[at]; !ok || level < now {
+				t.Fields[at] = level
 			}
 		}
 	}
 	return loosens
+}
+
+// closes is what an override of a path closes: the resources of a type, a part of what
+// is told of adoption or, since nothing smaller is taken apart, the whole field.
+func closes(path string) string {
+	parts := strings.Split(path, ".")
+	resource := shapeOf[Resource]()
+	types := resource.fields[resource.byName["type"]].rule.in
+	ofType := parts[0] == "resources" && len(parts) == 2 && slices.Contains(types, parts[1])
+	if len(parts) > 1 && (ofType || parts[0] == "adoption") {
+		return parts[0] + "." + parts[1]
+	}
+	return parts[0]
 }
 
 func (t *Terms) close(code, party, clause string) {
@@ -306,13 +317,3 @@ func parseMoment(s string) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
-
-// exampleFields are the JSON names of an example's fields.
-var exampleFields = sync.OnceValue(func() map[string]bool {
-	names := map[string]bool{}
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[Example]()) {
-		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		names[name] = true
-	}
-	return names
-})
