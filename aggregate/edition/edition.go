@@ -333,7 +333,7 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	// left out of every count as well: the same few, wherever they tell of something.
 	countable := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return held[r.ID()] })
 	g := &gate{press: p, before: before, earlier: earlier, records: records}
-	now, err := p.count(ctx, g, countable, e.Release)
+	now, err := p.count(ctx, g, countable, held, e.Release)
 	if err != nil {
 		return nil, err
 	}
@@ -368,8 +368,9 @@ func (p *Press) previous(earlier []*printed, now *aggregate.Collection) (was *ag
 	return was
 }
 
-// count builds what is counted of the records, as the gate lets it through.
-func (p *Press) count(ctx context.Context, g *gate, records []anonymize.Record, release *disclosure.Release) (*aggregate.Collection, error) {
+// count builds what is counted of the records, as the gate lets it through. hidden are
+// those of g.records that are not counted though they could be.
+func (p *Press) count(ctx context.Context, g *gate, records []anonymize.Record, hidden map[string]bool, release *disclosure.Release) (*aggregate.Collection, error) {
 	released := release.Behind
 	if released == nil {
 		released = []anonymize.Record{}
@@ -387,7 +388,7 @@ func (p *Press) count(ctx context.Context, g *gate, records []anonymize.Record, 
 		listed[r.ID()] = true
 	}
 	g.k, records = p.boundsOf(records, g.before, listed)
-	if err := g.asChanged(records); err != nil {
+	if err := g.asChanged(records, hidden); err != nil {
 		return nil, err
 	}
 	blank := *g

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/model"
@@ -341,24 +342,21 @@ func (g *gate) statement(where aggregate.ItemKey, id string, now, old *aggregate
 
 func (g *gate) wordings(where aggregate.ItemKey, statement string, now, old []aggregate.Wording, kept bool) []aggregate.Wording {
 	by := map[string][2]*aggregate.Support{}
-	var order []string
 	for i := range now {
 		by[now[i].Text] = [2]*aggregate.Support{&now[i].Support, nil}
-		order = append(order, now[i].Text)
 	}
 	for i := range old {
-		if _, known := by[old[i].Text]; !known {
-			order = append(order, old[i].Text)
-		}
 		by[old[i].Text] = [2]*aggregate.Support{by[old[i].Text][0], &old[i].Support}
 	}
 	var out []aggregate.Wording
-	for _, text := range order {
-		two := by[text]
+	for text, two := range by {
 		if s, c := g.support(where.Wording(statement, text), two[0], two[1], kept); c != left {
 			out = append(out, aggregate.Wording{Text: text, Support: s})
 		}
 	}
+	slices.SortFunc(out, func(a, b aggregate.Wording) int { // by what is printed
+		return cmp.Or(cmp.Compare(strings.Count(b.Text, " "), strings.Count(a.Text, " ")), cmp.Compare(b.Contributors, a.Contributors), cmp.Compare(a.Text, b.Text))
+	})
 	return out
 }
 
