@@ -25,6 +25,7 @@ type gate struct {
 	members map[ItemKey]set
 	said    map[statementKey][]set // by what it says, topics first
 	parts   []set                  // topics, groups of topics and cells of the crosstab
+	worded  []worded
 }
 
 func newGate(all *corpus) *gate {
@@ -34,6 +35,7 @@ func newGate(all *corpus) *gate {
 // start forgets what was let through, but not what was refused.
 func (g *gate) start() {
 	g.items, g.members, g.said, g.parts = map[ItemKey]Item{}, map[ItemKey]set{}, map[statementKey][]set{}, nil
+	g.worded = nil
 }
 
 // question asks whether a number may be published.

@@ -328,3 +328,31 @@ func TestWordsAndToolsOfAllTopicsDoNotShowTheRest(t *testing.T) {
 		}
 	}
 }
+
+// Who says the same of one step and of another is counted with both: told of one by eight
+// and of what both are by nine, one would be known to have said it of the other.
+func TestWordsOfTwoStatementsDoNotShowOne(t *testing.T) {
+	for other := range 7 {
+		const words = "We did it with community kitchen volunteers nearby."
+		one, rest, plain := topic, topic, topic
+		one.method, one.text = "me:outreach", words
+		rest.method, rest.text = "me:survey", words
+		plain.method, plain.text, plain.also = "me:outreach", "We did it well.", []model.Raw{"We did it too."}
+		all := slices.Concat(several(8, one), several(other, rest), several(8, plain))
+		for i := range all {
+			all[i].holding = fmt.Sprintf("holding %d", i)
+		}
+		c := build(t, records(t, all...), 5)
+		require.Len(t, c.Topics, 1)
+		seen := map[int]bool{}
+		for _, s := range c.Topics[0].Statements {
+			for _, w := range s.Shared {
+				if strings.Contains(w.Text, "community kitchen") {
+					seen[w.Examples] = true
+				}
+			}
+		}
+		require.NotEmpty(t, seen)
+		require.False(t, other > 0 && other < 5 && seen[8] && seen[8+other], "%d others", other)
+	}
+}

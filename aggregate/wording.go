@@ -46,15 +46,33 @@ func (b *build) shared(where ItemKey, says statementKey, mentions []mention, of 
 	var kept []Wording
 	for _, w := range out {
 		if len(kept) < mostWordings && !slices.ContainsFunc(kept, func(k Wording) bool { return overlaps(k.Text, w.Text) }) {
-			q := question{key: where.Wording(says.id(), w.Text), of: by[w.Text]}
+			q := question{key: where.Wording(says.id(), w.Text), of: by[w.Text], unless: func(members set) bool { return b.gate.besideWords(w.Text, members) }}
 			// Whoever uses a longer wording uses a shorter one in it, so that all of a
 			// statement are held against one another.
-			if b.gate.admit(b.besideTopics(q, says, wide || b.holdsTopics(where), func(k statementKey) statementKey { return k.of("words", "") })) != nil {
+			q = b.besideTopics(q, says, wide || b.holdsTopics(where), func(k statementKey) statementKey { return k.of("words", "") })
+			if members := b.gate.admit(q); members != nil {
 				kept = append(kept, w)
+				b.gate.worded = append(b.gate.worded, worded{w.Text, members})
 			}
 		}
 	}
 	return kept
+}
+
+// worded is a wording that was let through, of whatever statement, and who uses it.
+type worded struct {
+	text    string
+	members set
+}
+
+// besideWords reports whether a wording, told beside the same or a part of it in another
+// statement, would show that too few use it in one of the two only.
+func (g *gate) besideWords(text string, members set) bool {
+	within := func(part, whole string) bool { return strings.Contains(" "+whole+" ", " "+part+" ") }
+	differs := func(wide, narrow set) bool { return narrow.in(wide) && g.all.leavesTooFew(wide, narrow.has) }
+	return slices.ContainsFunc(g.worded, func(w worded) bool {
+		return (within(w.text, text) || within(text, w.text)) && (differs(members, w.members) || differs(w.members, members))
+	})
 }
 
 // overlaps reports whether two phrases share more than half of the shorter's words.
