@@ -114,7 +114,8 @@ func (c *Content) close(shut func(field string) bool) {
 	}
 }
 
-// dropTexts empties every sentence, and what is nothing without it.
+// dropTexts empties every sentence, and what is nothing without it, a code that no
+// person gave among it: it is not counted, and what others' lines tell is.
 func (c *Content) dropTexts() {
 	v := reflect.ValueOf(c).Elem()
 	walkStrings(v, func(v reflect.Value) { v.SetString("") })
@@ -124,7 +125,7 @@ func (c *Content) dropTexts() {
 		}
 	}
 	c.Quotes = nil
-	bare := func(s Statement) bool { return s.Code == "" }
+	bare := func(s Statement) bool { return s.Code == "" || !s.Accepted }
 	c.Challenges = slices.DeleteFunc(c.Challenges, bare)
 	c.Objectives = slices.DeleteFunc(c.Objectives, bare)
 	c.Situations = slices.DeleteFunc(c.Situations, bare)

@@ -197,6 +197,28 @@ func TestOverridesOfPartsClose(t *testing.T) {
 	}
 }
 
+// A code that no person gave is not counted, and stands in no anonymous line: it would be
+// the only one that is not counted, and say of somebody what nobody said.
+func TestUnconfirmedCodesAreInNoLine(t *testing.T) {
+	for by, told := range map[model.AssignedBy]bool{
+		model.ByContributor: true, model.ByEditor: true, model.BySuggestion: false, "": false,
+	} {
+		e := agreed("e1", "p1", "We asked people first.")
+		coded := func(c model.Code) model.Coded { return model.Coded{Code: c, AssignedBy: by} }
+		e.Challenges = []model.Challenge{{Coded: coded("ch:tokenism"), Basis: "experienced"}}
+		e.Objectives = []model.Objective{{Coded: coded("ob:equity")}}
+		e.Situations = []model.Coded{coded("si:rural")}
+		e.Steps = []model.Step{{Text: model.Text{Value: "We asked."}, Method: coded("me:survey")}}
+		e.TherapyAreas = []model.Coded{coded("ta:mental-health")}
+		line, err := json.Marshal(one(t, anonymizer(t, nil), e).Record)
+		require.NoError(t, err)
+		for _, code := range []string{"ch:tokenism", "ob:equity", "si:rural", "me:survey", "ta:mental-health"} {
+			require.Equal(t, told, strings.Contains(string(line), code), "%s by %q", code, by)
+		}
+		require.Equal(t, told, strings.Contains(string(line), "accepted"), by)
+	}
+}
+
 func TestAggregateLevelIsNeverPublished(t *testing.T) {
 	e := agreed("e1", "p1", "We asked people first.")
 	e.Agreements[0].Level = model.Aggregate

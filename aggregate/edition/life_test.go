@@ -39,6 +39,7 @@ type row struct {
 	often                 model.Raw  // how often, of each step
 	k                     int        // that its agreement asks for, where it asks for more
 	says                  model.Raw  // how it puts its challenges
+	only                  model.Use  // that its agreement grants; both without
 }
 
 func (r row) example() *model.Example {
@@ -59,6 +60,9 @@ func (r row) example() *model.Example {
 		a := e.Agreements[0]
 		a.ID, a.Party = "ag2", "party-"+r.with
 		e.Agreements = append(e.Agreements, a)
+	}
+	if r.only != "" {
+		e.Agreements[0].Uses = model.Uses{r.only: true}
 	}
 	if r.membersOnly {
 		e.Agreements[0].Audience = model.Members

@@ -20,6 +20,7 @@ import (
 // Reasons why a record is not in a release.
 const (
 	droppedLevel     = "level"     // its agreement lets it be counted only
+	droppedUse       = "use"       // it is not counted wherever others are: counts beside lines would show its own
 	droppedThreshold = "threshold" // it asks for more holdings than there are
 	DroppedEdition   = "edition"   // publishing it would show the difference between editions
 	droppedWithdrawn = "withdrawn" // one of its holdings withdrew
@@ -91,7 +92,8 @@ type Release struct {
 type DroppedRecord struct{ ID, Reason string }
 
 // NewRelease decides what may be published together, and proves it. Records
-// below the level anonymous stay out; named ones go in as agreed, as nobody
+// below the level anonymous stay out, and so do those whose agreement grants only one
+// of aggregate and guidance; named ones go in as agreed, as nobody
 // promised them anonymity. The rest is recoded so that every class of records
 // that read alike holds k distinct holdings, by recode.Recode.
 // Records that an earlier edition published keep the wording of that
@@ -180,6 +182,8 @@ func (b *builder) take(records []anonymize.Record) error {
 			b.drop(r, droppedLevel)
 		case r.Level() > model.Anonymous:
 			b.named = append(b.named, r)
+		case !r.Allows(model.UseAggregate) || !r.Allows(model.UseGuidance):
+			b.drop(r, droppedUse)
 		default:
 			line, err := json.Marshal(r)
 			if err != nil {

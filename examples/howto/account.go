@@ -69,7 +69,7 @@ func (p *proposals) writeTopics(s *staging, r *outcome, examples []model.Example
 
 func (p *proposals) report(w io.Writer, o options) error {
 	if p.Accounts == 0 {
-		return nil
+		return p.reportSilenced(w)
 	}
 	filled := ""
 	if p.Answers > 0 {
@@ -89,12 +89,20 @@ func (p *proposals) report(w io.Writer, o options) error {
 	if err == nil && len(p.Open) > 0 {
 		_, err = fmt.Fprintln(w, "Decide on them before you send out sign-off sheets: a code that changes, changes what a sheet shows.")
 	}
-	if err == nil && p.Silenced > 0 {
-		_, err = fmt.Fprintf(w, "%s not count in an edition.\n", program.Count(p.Silenced, "code that no person confirmed does", "codes that no person confirmed do"))
+	if err == nil {
+		err = p.reportSilenced(w)
 	}
 	if err == nil && len(p.Foreign) > 0 {
 		_, err = fmt.Fprintf(w, "%d lines of -codes fit no code that was read.\n", len(p.Foreign))
 	}
+	return err
+}
+
+func (p *proposals) reportSilenced(w io.Writer) error {
+	if p.Silenced == 0 {
+		return nil
+	}
+	_, err := fmt.Fprintf(w, "%s not count in an edition.\n", program.Count(p.Silenced, "code that no person confirmed does", "codes that no person confirmed do"))
 	return err
 }
 

@@ -111,6 +111,9 @@ func Fill(examples []model.Example, decided Decisions, cfg Config) (*Codes, erro
 	for i := range examples {
 		e := &examples[i]
 		if read[i].account == nil {
+			if cfg.Publish {
+				p.Silenced += silence(e) // codes that came with it
+			}
 			continue
 		}
 		before := len(p.Open)

@@ -178,6 +178,19 @@ func TestFill_form(t *testing.T) {
 	require.Positive(t, got.Silenced)
 	accounts.Each(&all[0], func(c *model.Coded) { require.False(t, c.Accepted()) })
 
+	own := form() // its codes came with it, from software of others
+	own.Challenges[0].Code, own.Challenges[0].AssignedBy = "ch:language-culture", model.BySoftware
+	own.Objectives = []model.Objective{{Coded: model.Coded{Code: "ob:equity", AssignedBy: model.BySoftware}}}
+	own.Steps[0].Method = model.Coded{Code: "me:event", AssignedBy: model.BySoftware}
+	for _, publish := range []bool{false, true} {
+		all = []model.Example{own}
+		all[0].Challenges, all[0].Objectives, all[0].Steps = slices.Clone(own.Challenges), slices.Clone(own.Objectives), slices.Clone(own.Steps)
+		got, err = accounts.Fill(all, nil, accounts.Config{Publish: publish})
+		require.NoError(t, err)
+		require.Equal(t, publish, got.Silenced >= 3)
+		require.Equal(t, !publish, all[0].Challenges[0].Accepted())
+	}
+
 	coded := form()
 	coded.Challenges[0].Code, coded.Challenges[0].AssignedBy = "ch:language-culture", model.ByContributor
 	coded.Objectives = []model.Objective{{Coded: model.Coded{Code: "ob:equity", AssignedBy: model.ByContributor}}}
