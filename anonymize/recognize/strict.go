@@ -37,6 +37,7 @@ func denialOf(doc *Document, public termSet, found []Finding, name string, score
 func deny(doc *Document, public termSet, found []Finding) []Finding {
 	d := denialOf(doc, public, found, "strict", 0.3)
 	d.denyUncleared()
+	d.denyFlat()
 	d.denyBeside()
 	d.denyAfter()
 	d.denyLetters()

@@ -313,6 +313,8 @@ const (
 	listPersonHas
 	listLetteredPerson
 	listBareContraction
+	listGivenWord
+	listGivenNoun
 )
 
 // listFiles are the files of data/en, one a list, in the order of the constants.
@@ -379,6 +381,8 @@ var listFiles = [...]string{
 	"persons-have",
 	"lettered-persons",
 	"contractions-bare",
+	"given-words",
+	"given-nouns",
 }
 
 // listed reports that the folded word s is on one of the lists.
