@@ -11,11 +11,12 @@ import (
 // around masks at both strengths what stands around what was found and is part of it, or shows
 // by its place that it is a name, whatever its words. Of a field of a form and of a short post
 // less is masked so: there a few words are all that is told, and no page has them as its title.
-func around(doc *Document, public termSet, found []Finding) []Finding {
-	d := denialOf(doc, public, found, "around", 0.4)
+func around(doc *Document, public termSet, found []Finding, b *buffers) []Finding {
+	d := denialOf(doc, public, found, b, "around", 0.4)
+	defer func() { b.masked = d.out }()
 	d.denyPhrase()
 	d.denyBracketed()
-	d.eachWord(wordRules{capitals: []func(int){d.firstOfList, d.subjectAlone, d.partOfBody}})
+	d.eachWord(wordRules{capitals: denials{(*denial).firstOfList, (*denial).subjectAlone, (*denial).partOfBody}})
 	if d.style&(styleFew|styleTagged) == 0 {
 		d.everydayNames()
 	}
@@ -23,7 +24,7 @@ func around(doc *Document, public termSet, found []Finding) []Finding {
 		return d.out
 	}
 	if d.style&styleShort == 0 {
-		d.eachWord(wordRules{capitals: []func(int){d.countedSo}, numbers: []func(int){d.countedSo}})
+		d.eachWord(wordRules{capitals: denials{(*denial).countedSo}, numbers: denials{(*denial).countedSo}})
 	}
 	d.denyWorks()
 	d.denyWon()
@@ -31,12 +32,12 @@ func around(doc *Document, public termSet, found []Finding) []Finding {
 		d.titlesAbove()
 	}
 	d.page()
-	numbers := []func(int){d.listAfterNumbered, d.countMeant, d.denyAge, d.denyListedWork, d.denyCalendar}
+	numbers := denials{(*denial).listAfterNumbered, (*denial).countMeant, (*denial).denyAge, (*denial).denyListedWork, (*denial).denyCalendar}
 	d.eachWord(wordRules{
-		capitals: append([]func(int){d.besideThing, d.ownGroup, d.officeOf, d.calledByDay, d.jointOfBody, d.publishedLine, d.dayMeant, d.denyNameLetters, d.denyApposed, d.categoryWon}, numbers...),
+		capitals: append(denials{(*denial).besideThing, (*denial).ownGroup, (*denial).officeOf, (*denial).calledByDay, (*denial).jointOfBody, (*denial).publishedLine, (*denial).dayMeant, (*denial).denyNameLetters, (*denial).denyApposed, (*denial).categoryWon}, numbers...),
 		numbers:  numbers,
-		words:    []func(int){d.dayMeant},
-		marks:    []func(int){d.saidTwice},
+		words:    denials{(*denial).dayMeant},
+		marks:    denials{(*denial).saidTwice},
 	})
 	d.lettersOfMasked()
 	d.denyWorks()
@@ -51,11 +52,11 @@ const leastPage = 3 * leastBody
 // quotation marks, what follows the word for a work, posts beside names, tails in lower case.
 func (d *denial) page() {
 	d.entries()
-	words := []func(int){d.postBeside}
+	words := denials{(*denial).postBeside}
 	if d.style&styleShort == 0 || d.name == "strict" {
-		words = []func(int){d.entitled, d.postBeside}
+		words = denials{(*denial).entitled, (*denial).postBeside}
 	}
-	d.eachWord(wordRules{capitals: words, numbers: words, words: words, marks: []func(int){d.fewQuoted}})
+	d.eachWord(wordRules{capitals: words, numbers: words, words: words, marks: denials{(*denial).fewQuoted}})
 	for i := range d.words {
 		d.lowerTail(i)
 	}
@@ -64,7 +65,7 @@ func (d *denial) page() {
 // denyAround is around under default deny, with what is counted and how.
 func (d *denial) denyAround() {
 	d.titlesAbove()
-	d.eachWord(wordRules{capitals: []func(int){d.firstOfList, d.subjectAlone, d.countedSo, d.partOfBody}, numbers: []func(int){d.countedSo}})
+	d.eachWord(wordRules{capitals: denials{(*denial).firstOfList, (*denial).subjectAlone, (*denial).countedSo, (*denial).partOfBody}, numbers: denials{(*denial).countedSo}})
 	d.page()
 }
 

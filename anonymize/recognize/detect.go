@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 	"sort"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
@@ -25,6 +26,7 @@ type Options struct {
 	Public []string
 
 	memory map[memoryKey]recognised // nil if nothing is remembered
+	spare  *sync.Pool               // of *buffers; nil if each reading makes its own
 }
 
 // Remembering is o with a memory of its own: recognisers are asked once about a
@@ -53,7 +55,9 @@ type recognised struct{ all, merged []Finding }
 // The order of documents does not change what is found in each; another
 // document can only add findings. Any recogniser's error ends the run.
 func Detect(ctx context.Context, docs []*Document, rs []Recognizer, opt Options) ([][]Finding, error) {
-	look := search{rs: rs, public: newTermSet(opt.Public), strict: opt.Strict, memory: opt.memory}
+	look := search{rs: rs, public: newTermSet(opt.Public), strict: opt.Strict, memory: opt.memory, buffers: opt.take()}
+	defer opt.give(look.buffers)
+	look.one = len(docs) == 1 && opt.memory == nil
 	out := make([][]Finding, len(docs))
 	merged := make([][]Finding, len(docs))
 	for n, d := range docs {
@@ -81,6 +85,8 @@ type search struct {
 	public termSet
 	strict bool
 	memory map[memoryKey]recognised
+	one    bool // document at a time, of which nothing is remembered
+	*buffers
 }
 
 // recognise returns what the recognisers find in a document.
@@ -100,42 +106,6 @@ func (s *search) recognise(ctx context.Context, d *Document) (all, merged []Find
 	return got.all, got.merged, ctx.Err()
 }
 
-// ask asks the recognisers.
-func (s *search) ask(ctx context.Context, d *Document) (all, merged []Finding, err error) {
-	all = make([]Finding, 0, 8+len(d.words)/8)
-	take := func(f Finding) {
-		if f, ok := d.tidy(f); ok && !s.public.shields(d, f) {
-			all = append(all, f)
-		}
-	}
-	for _, r := range s.rs {
-		if own, ok := r.(rule); ok && ctx.Err() == nil {
-			broken := false
-			own.run(d, func(f Finding) {
-				f.Recognizer = own.name
-				if broken = broken || !d.valid(f.Span); !broken {
-					take(f)
-				}
-			})
-			if broken {
-				return nil, nil, errSpan(r)
-			}
-			continue
-		}
-		fs, err := r.Recognize(ctx, d)
-		if err != nil {
-			return nil, nil, fmt.Errorf("recognize: %s: %w", r.Name(), err)
-		}
-		for _, f := range fs {
-			if !d.valid(f.Span) {
-				return nil, nil, errSpan(r)
-			}
-			take(f)
-		}
-	}
-	return all, d.listed(d.wholeTitles(merge(d, all))), nil
-}
-
 func errSpan(r Recognizer) error {
 	return fmt.Errorf("%w: %s: span outside the text or inside a character", ErrContract, r.Name())
 }
@@ -149,13 +119,13 @@ func (s *search) complete(d *Document, merged []Finding, names *names) []Finding
 			out = append(out, f)
 		}
 	}
-	out = merge(d, d.doubleNames(out))
-	out = merge(d, append(out, around(d, s.public, out)...))
+	out = s.merge(d, d.doubleNames(out))
+	out = s.merge(d, append(out, around(d, s.public, out, s.buffers)...))
 	if s.strict {
-		out = merge(d, append(out, deny(d, s.public, out)...))
+		out = s.merge(d, append(out, deny(d, s.public, out, s.buffers)...))
 	}
 	names.label(d, out)
-	return out
+	return slices.Clone(out) // nothing is kept of the buffers
 }
 
 // DetectPieces is Detect for texts too long to be prepared at once. texts[i] yields
@@ -168,7 +138,8 @@ func (s *search) complete(d *Document, merged []Finding, names *names) []Finding
 // whole text is gathered first: the pieces are read three times. What a recogniser sees
 // of the text around a piece ends where what was yielded ends.
 func (o Options) DetectPieces(ctx context.Context, texts []iter.Seq2[string, text.Span], rs []Recognizer, found func(i int, fs []Finding) error) error {
-	look := search{rs: rs, public: newTermSet(o.Public), strict: o.Strict}
+	look := search{rs: rs, public: newTermSet(o.Public), strict: o.Strict, buffers: o.take(), one: true}
+	defer o.give(look.buffers)
 	of := make([]*facts, len(texts))
 	for i := range texts {
 		of[i] = newFacts()
@@ -409,56 +380,72 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// looksLike reports whether a declared name is called what it would be called had
-// nobody declared it: otherwise its label would say that somebody did. g is what was
-// found there without the declaration, over the same span.
-func looksLike(g, declared *Finding, span text.Span) bool {
-	if g.Declared || g.Start > span.Start || g.End < span.End {
-		return false
-	}
-	return g.Kind == Contact || g.Kind == declared.Kind && (g.Kind == Brand || g.Kind == Place)
+// buffers are what a reading needs and nothing keeps: most of what it would otherwise allocate.
+type buffers struct {
+	all      []Finding
+	merged   [2][]Finding // one is read while the other is written
+	order    []int32
+	covered  []bool
+	kinds    []Kind
+	masked   []Finding
+	telling  []int32
+	verdicts verdicts
 }
 
-// merge sorts findings and unites those that overlap.
-func merge(d *Document, fs []Finding) []Finding {
-	order := make([]int32, len(fs))
-	for i := range order {
-		order[i] = int32(i)
+// mostSpare is the number of words from which the buffers of a text are let go: one long text
+// shall not hold its memory for all short ones after it.
+const mostSpare = 1 << 16
+
+// Reusing is o with buffers that its readings use one after another. It is safe for concurrent use.
+func (o Options) Reusing() Options {
+	o.spare = &sync.Pool{New: func() any { return new(buffers) }}
+	return o
+}
+
+// take are buffers for one reading.
+func (o Options) take() *buffers {
+	if o.spare != nil {
+		if b, ok := o.spare.Get().(*buffers); ok {
+			return b
+		}
 	}
-	slices.SortFunc(order, func(i, j int32) int {
-		a, b := &fs[i], &fs[j]
-		if a.Start != b.Start {
-			return a.Start - b.Start
-		}
-		if a.End != b.End {
-			return b.End - a.End
-		}
-		return stronger(a, b)
-	})
-	out := make([]Finding, 0, len(fs))
-	for i := 0; i < len(order); {
-		best := &fs[order[i]]
-		span := best.Span
-		j := i + 1
-		for ; j < len(order) && fs[order[j]].Start < span.End; j++ {
-			f := &fs[order[j]]
-			span.End = max(span.End, f.End)
-			if stronger(f, best) < 0 {
-				best = f
-			}
-		}
-		f := *best
-		if f.Declared {
-			for _, at := range order[i:j] {
-				if g := &fs[at]; looksLike(g, best, span) {
-					f.Kind, f.Subtype, f.Recognizer, f.Rule = g.Kind, g.Subtype, g.Recognizer, g.Rule
-					break
-				}
-			}
-		}
-		f.Span = d.brackets(span)
-		out = append(out, f)
-		i = j
+	return new(buffers)
+}
+
+// give hands them back, without what they hold of the text.
+func (o Options) give(b *buffers) {
+	if o.spare == nil || cap(b.covered) > mostSpare || cap(b.verdicts.is) > mostSpare {
+		return
 	}
-	return join(d, out)
+	for _, fs := range [...]*[]Finding{&b.all, &b.merged[0], &b.merged[1], &b.masked} {
+		clear((*fs)[:cap(*fs)])
+	}
+	b.verdicts.Document, b.verdicts.features.d = nil, nil
+	o.spare.Put(b)
+}
+
+// merge is merge into one of two buffers in turn.
+func (b *buffers) merge(d *Document, fs []Finding) []Finding {
+	b.order = slices.Grow(b.order[:0], len(fs))[:len(fs)]
+	out := mergeInto(slices.Grow(b.merged[1][:0], len(fs)), b.order, d, fs)
+	b.merged[1], b.merged[0] = b.merged[0], out
+	return out
+}
+
+// blank is n zero values, in place of buffer where that is long enough.
+func blank[T any](buffer []T, n int) []T {
+	if cap(buffer) < n {
+		return make([]T, n)
+	}
+	buffer = buffer[:n]
+	clear(buffer)
+	return buffer
+}
+
+// put puts a value into a map that is made when it is first needed: most texts name few.
+func put[K comparable, V any](m *map[K]V, k K, v V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[k] = v
 }

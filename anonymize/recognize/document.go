@@ -4,12 +4,11 @@ package recognize
 
 import (
 	"fmt"
+	"iter"
 	"log/slog"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -112,6 +111,17 @@ func (d *Document) Tokens() []text.Token {
 	return out
 }
 
+// Words are the words and numbers of View().Text(), in order.
+func (d *Document) Words() iter.Seq[text.Span] {
+	return func(yield func(text.Span) bool) {
+		for i := range d.words {
+			if w := &d.words[i]; w.kind < text.Punct && !yield(text.Span{Start: int(w.start), End: int(w.end)}) {
+				return
+			}
+		}
+	}
+}
+
 // Sentences are the sentences of View().Text().
 func (d *Document) Sentences() []text.Span { return text.Sentences(d.read) }
 
@@ -144,19 +154,13 @@ func (d *Document) classesOf(w *word, trig *wordTable) class {
 }
 
 func (d *Document) prepare() {
-	buf := make([]text.Token, 0, len(d.read)/5+8)
-	buf = text.AppendTokens(buf, d.read)
-	d.words = make([]word, len(buf))
+	d.divide()
 	lex, trig := lexicon(), wordTables()
-	at := 0
 	caps, nums, marks := 0, 0, 0
-	for i, k := range buf {
+	for i := range d.words {
 		w := &d.words[i]
-		w.start, w.end, w.kind = int32(k.Start), int32(k.End), k.Kind
-		w.gap = gapOf(d.read[at:k.Start], i == 0)
-		at = k.End
-		if k.Kind == text.Punct || k.Kind == text.Symbol {
-			w.hash = uint64(d.read[k.Start])
+		if w.kind >= text.Punct {
+			w.hash = uint64(d.read[w.start])
 			marks++
 			continue
 		}
@@ -221,30 +225,6 @@ func (d *Document) notedPostnominal(w *word, trig *wordTable) class {
 	return trig.look(wordHash(d.fold[w.start:int(w.start)+n])) & clsPostnominal
 }
 
-func gapOf(s string, first bool) gap {
-	if first {
-		return gapPara
-	}
-	g := gapNone
-	for i := range len(s) {
-		switch s[i] {
-		case '\n':
-			if g >= gapLine {
-				return gapPara
-			}
-			g = gapLine
-		case '\t':
-			g = max(g, gapWide)
-		default:
-			g = max(g, gapSpace)
-		}
-	}
-	if g == gapSpace && len(s) >= leastWide {
-		return gapWide
-	}
-	return g
-}
-
 // leastWide is how many spaces part columns; fewer are typing.
 const leastWide = 3
 
@@ -254,61 +234,6 @@ func (g gap) trained() uint64 {
 		g--
 	}
 	return uint64(g)
-}
-
-// study fills in the shape and the hash of a word, its possessive left out.
-func (d *Document) study(w *word) {
-	s, f := d.read[w.start:w.end], d.fold[w.start:w.end]
-	end := len(f)
-	if n := end; n > 2 && f[n-2] == '\'' && f[n-1] == 's' {
-		end = n - 2
-		w.shape |= shPoss
-	}
-	h := uint64(fnvOffset)
-	for i := range end {
-		h = (h ^ uint64(f[i])) * fnvPrime
-	}
-	w.hash = mix(h)
-	for i := 0; i < end; {
-		c := s[i]
-		switch {
-		case c >= 'a' && c <= 'z':
-			w.shape |= shLower | shLetter
-		case c >= 'A' && c <= 'Z':
-			if i == 0 {
-				w.shape |= shUpper1
-			} else {
-				w.shape |= shInner
-			}
-			w.shape |= shLetter
-		case c >= '0' && c <= '9':
-			w.shape |= shDigit
-		case c >= utf8.RuneSelf:
-			r, size := utf8.DecodeRuneInString(s[i:])
-			w.shape |= shapeOf(r, i == 0)
-			i += size
-			continue
-		}
-		i++
-	}
-}
-
-// shapeOf is what a character beyond ASCII adds to the shape of its word.
-func shapeOf(r rune, first bool) shape {
-	const wide = shWide | shLetter
-	switch {
-	case unicode.IsUpper(r) && first:
-		return wide | shUpper1
-	case unicode.IsUpper(r):
-		return wide | shInner
-	case unicode.IsLower(r):
-		return wide | shLower
-	case first && unicode.IsLetter(r):
-		return wide | shNoCase
-	case unicode.IsDigit(r):
-		return wide | shDigit
-	}
-	return wide
 }
 
 // str is the folded word without its possessive.
@@ -328,7 +253,17 @@ func (d *Document) punct(i int, c byte) bool {
 
 // mark reports whether word i is one of the ASCII characters in marks.
 func (d *Document) mark(i int, marks string) bool {
-	return i >= 0 && i < len(d.words) && d.words[i].kind >= text.Punct && strings.IndexByte(marks, d.read[d.words[i].start]) >= 0
+	return i >= 0 && i < len(d.words) && d.words[i].kind >= text.Punct && oneOf(d.read[d.words[i].start], marks)
+}
+
+// oneOf is strings.IndexByte for the few characters that marks are.
+func oneOf(c byte, marks string) bool {
+	for i := range len(marks) {
+		if marks[i] == c {
+			return true
+		}
+	}
+	return false
 }
 
 // tightMark reports whether word i is one of the ASCII characters in marks, with nothing
@@ -494,4 +429,54 @@ func (d *Document) eachCapital(do func(i int) (next int)) {
 			next = do(i)
 		}
 	}
+}
+
+// divide divides the text into words and marks: by so much of it at a time, up to a space, that
+// its tokens need little memory.
+func (d *Document) divide() {
+	const most, fewest, letters = 2 << 10, 8, 4
+	buf := make([]text.Token, 0, min(len(d.read), most)/letters+fewest)
+	d.words = make([]word, 0, len(d.read)/letters+fewest)
+	at := 0
+	for from := 0; from < len(d.read); {
+		to := len(d.read)
+		if from+most < to {
+			if n := strings.LastIndexByte(d.read[from:from+most], ' '); n > 0 {
+				to = from + n
+			} else if n := strings.IndexByte(d.read[from+most:], ' '); n >= 0 {
+				to = from + most + n
+			}
+		}
+		buf = text.AppendTokens(buf[:0], d.read[from:to])
+		for _, k := range buf {
+			start, end := from+k.Start, from+k.End
+			d.words = append(d.words, word{start: int32(start), end: int32(end), kind: k.Kind, gap: gapOf(d.read[at:start], len(d.words) == 0)})
+			at = end
+		}
+		from = to
+	}
+}
+
+func gapOf(s string, first bool) gap {
+	if first {
+		return gapPara
+	}
+	g := gapNone
+	for i := range len(s) {
+		switch s[i] {
+		case '\n':
+			if g >= gapLine {
+				return gapPara
+			}
+			g = gapLine
+		case '\t':
+			g = max(g, gapWide)
+		default:
+			g = max(g, gapSpace)
+		}
+	}
+	if g == gapSpace && len(s) >= leastWide {
+		return gapWide
+	}
+	return g
 }

@@ -3,6 +3,8 @@
 package recognize
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
@@ -414,4 +416,78 @@ func (d *Document) listCloses(from, to int) bool {
 		}
 	}
 	return false
+}
+
+// rank orders kinds for a word that was found as several: a person outweighs.
+func rank(k Kind) int {
+	switch k {
+	case Person:
+		return 0
+	case Org:
+		return 1
+	case Brand:
+		return 2
+	}
+	return 3
+}
+
+func compareEntries(a, b nameEntry) int {
+	return cmp.Or(cmp.Compare(rank(a.kind), rank(b.kind)), cmp.Compare(a.entity, b.entity), cmp.Compare(a.subtype, b.subtype))
+}
+
+// looksLike reports whether a declared name is called what it would be called had
+// nobody declared it: otherwise its label would say that somebody did. g is what was
+// found there without the declaration, over the same span.
+func looksLike(g, declared *Finding, span text.Span) bool {
+	if g.Declared || g.Start > span.Start || g.End < span.End {
+		return false
+	}
+	return g.Kind == Contact || g.Kind == declared.Kind && (g.Kind == Brand || g.Kind == Place)
+}
+
+// merge sorts findings and unites those that overlap.
+func merge(d *Document, fs []Finding) []Finding {
+	return mergeInto(make([]Finding, 0, len(fs)), make([]int32, len(fs)), d, fs)
+}
+
+// mergeInto is merge into out, which shares nothing with fs, by way of order.
+func mergeInto(out []Finding, order []int32, d *Document, fs []Finding) []Finding {
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := &fs[i], &fs[j]
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		if a.End != b.End {
+			return b.End - a.End
+		}
+		return stronger(a, b)
+	})
+	for i := 0; i < len(order); {
+		best := &fs[order[i]]
+		span := best.Span
+		j := i + 1
+		for ; j < len(order) && fs[order[j]].Start < span.End; j++ {
+			f := &fs[order[j]]
+			span.End = max(span.End, f.End)
+			if stronger(f, best) < 0 {
+				best = f
+			}
+		}
+		f := *best
+		if f.Declared {
+			for _, at := range order[i:j] {
+				if g := &fs[at]; looksLike(g, best, span) {
+					f.Kind, f.Subtype, f.Recognizer, f.Rule = g.Kind, g.Subtype, g.Recognizer, g.Rule
+					break
+				}
+			}
+		}
+		f.Span = d.brackets(span)
+		out = append(out, f)
+		i = j
+	}
+	return join(d, out)
 }

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -209,4 +211,59 @@ func (d *Document) compound(i int) bool {
 		}
 	}
 	return false
+}
+
+// study fills in the shape and the hash of a word, its possessive left out.
+func (d *Document) study(w *word) {
+	s, f := d.read[w.start:w.end], d.fold[w.start:w.end]
+	end := len(f)
+	if n := end; n > 2 && f[n-2] == '\'' && f[n-1] == 's' {
+		end = n - 2
+		w.shape |= shPoss
+	}
+	h := uint64(fnvOffset)
+	for i := range end {
+		h = (h ^ uint64(f[i])) * fnvPrime
+	}
+	w.hash = mix(h)
+	for i := 0; i < end; {
+		c := s[i]
+		switch {
+		case c >= 'a' && c <= 'z':
+			w.shape |= shLower | shLetter
+		case c >= 'A' && c <= 'Z':
+			if i == 0 {
+				w.shape |= shUpper1
+			} else {
+				w.shape |= shInner
+			}
+			w.shape |= shLetter
+		case c >= '0' && c <= '9':
+			w.shape |= shDigit
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			w.shape |= shapeOf(r, i == 0)
+			i += size
+			continue
+		}
+		i++
+	}
+}
+
+// shapeOf is what a character beyond ASCII adds to the shape of its word.
+func shapeOf(r rune, first bool) shape {
+	const wide = shWide | shLetter
+	switch {
+	case unicode.IsUpper(r) && first:
+		return wide | shUpper1
+	case unicode.IsUpper(r):
+		return wide | shInner
+	case unicode.IsLower(r):
+		return wide | shLower
+	case first && unicode.IsLetter(r):
+		return wide | shNoCase
+	case unicode.IsDigit(r):
+		return wide | shDigit
+	}
+	return wide
 }

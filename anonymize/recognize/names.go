@@ -4,6 +4,7 @@ package recognize
 
 import (
 	"context"
+	"slices"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -20,8 +21,14 @@ func (n nameFinder) Recognize(ctx context.Context, d *Document) ([]Finding, erro
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	v := d.verdicts(n.model())
 	var out []Finding
+	n.find(d, new(verdicts), func(f Finding) { out = append(out, f) })
+	return out, nil
+}
+
+// find finds names by way of v.
+func (n nameFinder) find(d *Document, v *verdicts, emit func(Finding)) {
+	v.decideAll(d, n.model())
 	done := -1
 	for k := range v.at {
 		i := int(v.at[k])
@@ -45,10 +52,9 @@ func (n nameFinder) Recognize(ctx context.Context, d *Document) ([]Finding, erro
 		}
 		f := d.found(from, to, kind, sub, rule, 0.5)
 		f.Recognizer = "name"
-		out = append(out, f)
+		emit(f)
 		done = to - 1
 	}
-	return out, nil
 }
 
 // verdicts holds the decision on every candidate word.
@@ -89,9 +95,12 @@ const (
 	marginLong = 8
 )
 
-func (d *Document) verdicts(m taggerModel) *verdicts {
+// decideAll makes v the verdicts on a document.
+func (v *verdicts) decideAll(d *Document, m taggerModel) {
 	n := len(d.words)
-	v := &verdicts{Document: d, model: m, features: featureSet{d: d, slots: make([]uint32, 0, 64)}, opinions: make([]opinion, n), is: make([]bool, n)}
+	v.Document, v.model, v.features.d = d, m, d
+	v.features.slots = slices.Grow(v.features.slots, mostFeatures)
+	v.at, v.opinions, v.is = v.at[:0], blank(v.opinions, n), blank(v.is, n)
 	for i := range d.words {
 		if d.candidate(i) {
 			v.at = append(v.at, int32(i))
@@ -106,8 +115,10 @@ func (d *Document) verdicts(m taggerModel) *verdicts {
 			}
 		}
 	}
-	return v
 }
+
+// mostFeatures is more than a word has.
+const mostFeatures = 64
 
 // ask is what the tagger says of word i.
 func (v *verdicts) ask(i int) (tag, int32) { return best(v.model.scores(v.features.of(i, 0))) }

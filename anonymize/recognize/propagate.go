@@ -47,7 +47,7 @@ func gatherNames(docs []*Document, parts, whole [][]Finding) *names {
 }
 
 func newNames() *names {
-	return &names{single: map[uint64]nameEntry{}, phrases: map[uint64][]namePhrase{}, full: map[string]string{}, letters: map[uint64]nameEntry{}, short: map[uint64]nameEntry{}, sure: map[uint64]bool{}, low: map[uint64]bool{}}
+	return &names{}
 }
 
 // sort is called when all names are gathered.
@@ -92,55 +92,28 @@ func (n *names) gather(d *Document, found []Finding) {
 	}
 }
 
-// rank orders kinds for a word that was found as several: a person outweighs.
-func rank(k Kind) int {
-	switch k {
-	case Person:
-		return 0
-	case Org:
-		return 1
-	case Brand:
-		return 2
-	}
-	return 3
-}
-
-func compareEntries(a, b nameEntry) int {
-	return cmp.Or(cmp.Compare(rank(a.kind), rank(b.kind)), cmp.Compare(a.entity, b.entity), cmp.Compare(a.subtype, b.subtype))
-}
-
-// nameWords are the words of a finding that can name somebody.
-func (d *Document) nameWords(f Finding) (out []int) {
-	from, to := d.wordsOf(d.view.Reading(f.Span))
-	for i := from; i < to; i++ {
-		if d.isWord(i) && d.words[i].cls&(clsTitle|clsPostnominal) == 0 {
-			out = append(out, i)
-		}
-	}
-	return out
-}
+// fewWords are as many as most findings have.
+const fewWords = 12
 
 func (n *names) person(d *Document, f Finding) {
-	ws := d.nameWords(f)
-	var parts []string
-	for _, i := range ws {
-		parts = append(parts, d.str(i))
-	}
-	key := strings.Join(parts, " ")
-	if len(ws) > 6 {
+	const most = 6
+	var buffer [fewWords]int
+	ws := d.nameWords(buffer[:0], &f)
+	if len(ws) > most {
 		return
 	}
+	key := d.joined(ws)
 	if f.Rule == lettersRule {
 		from, _ := d.wordsOf(d.view.Reading(f.Span))
 		h := d.words[from].hash
 		n.keepLetters(h, d.str(from))
-		n.sure[h] = true
+		put(&n.sure, h, true)
 		return
 	}
 	if len(ws) > 1 {
 		n.initials(d, ws, key)
 		if j := ws[len(ws)-1] + 2; d.isWord(j) && d.punct(j-1, '(') && d.words[j].allCaps() && d.lettersOf(j) {
-			n.sure[d.words[j].hash] = true // "Ann Oke (AO)"
+			put(&n.sure, d.words[j].hash, true) // "Ann Oke (AO)"
 		}
 	}
 	for _, i := range ws {
@@ -150,12 +123,12 @@ func (n *names) person(d *Document, f Finding) {
 		}
 		n.keep(w.hash, nameEntry{Person, f.Subtype, key})
 		if w.shape&(shUpper1|shInner) == 0 {
-			n.low[w.hash] = true
+			put(&n.low, w.hash, true)
 		}
 		if len(ws) > 1 {
 			switch old, ok := n.full[d.str(i)]; {
 			case !ok:
-				n.full[n.kept(d.str(i))] = key
+				put(&n.full, n.kept(d.str(i)), key)
 			case key < old:
 				n.full[d.str(i)] = key
 			}
@@ -178,20 +151,20 @@ func (n *names) initials(d *Document, ws []int, key string) {
 // keepLetters keeps the initials of an entity.
 func (n *names) keepLetters(h uint64, entity string) {
 	if e := (nameEntry{Person, "initials", entity}); n.letters[h].entity == "" || compareEntries(e, n.letters[h]) < 0 {
-		n.letters[h] = n.keptEntry(e)
+		put(&n.letters, h, n.keptEntry(e))
 	}
 }
 
 func (n *names) keep(h uint64, e nameEntry) {
 	if old, ok := n.single[h]; !ok || compareEntries(e, old) < 0 {
-		n.single[h] = n.keptEntry(e)
+		put(&n.single, h, n.keptEntry(e))
 	}
 }
 
 // shorten keeps a word that may be all that is said of a name.
 func (n *names) shorten(h uint64, e nameEntry) {
 	if old, ok := n.short[h]; !ok || compareEntries(e, old) < 0 {
-		n.short[h] = n.keptEntry(e)
+		put(&n.short, h, n.keptEntry(e))
 	}
 }
 
@@ -199,7 +172,8 @@ func (n *names) thing(d *Document, f Finding) {
 	if f.Subtype == "uk-postcode" || f.Subtype == "address" {
 		return
 	}
-	ws := d.nameWords(f)
+	var buffer [fewWords]int
+	ws := d.nameWords(buffer[:0], &f)
 	for len(ws) > 0 && d.words[ws[0]].cls&clsBridge != 0 {
 		ws = ws[1:]
 	}
@@ -228,7 +202,8 @@ func (d *Document) shortens(ws []int) bool {
 
 // phrase keeps a name of several words.
 func (n *names) phrase(d *Document, ws []int, e nameEntry) {
-	var hs []uint64
+	var buffer [fewWords]uint64
+	hs := buffer[:0]
 	for _, i := range ws {
 		hs = append(hs, d.words[i].hash)
 	}
@@ -237,17 +212,7 @@ func (n *names) phrase(d *Document, ws []int, e nameEntry) {
 			return
 		}
 	}
-	n.phrases[hs[0]] = append(n.phrases[hs[0]], namePhrase{hs, n.keptEntry(e)})
-}
-
-func (d *Document) key(ws []int) string {
-	var b strings.Builder
-	for _, i := range ws {
-		if d.words[i].cls&(clsOrgSuffix|clsBridge) == 0 || len(ws) == 1 {
-			b.WriteString(d.str(i))
-		}
-	}
-	return b.String()
+	put(&n.phrases, hs[0], append(n.phrases[hs[0]], namePhrase{slices.Clone(hs), n.keptEntry(e)}))
 }
 
 // mentions finds the names again in a document.
@@ -465,31 +430,65 @@ func (n *names) spread(d *Document, from, to int, e nameEntry) Finding {
 
 // label gives undeclared findings the key of their entity.
 func (n *names) label(d *Document, fs []Finding) {
+	var buffer [fewWords]int
 	for i := range fs {
 		f := &fs[i]
 		if f.Declared && f.Entity != "" {
 			continue
 		}
-		ws := d.nameWords(*f)
+		ws := d.nameWords(buffer[:0], f)
+		var of string
 		switch {
 		case len(ws) == 0:
 			f.Entity = ""
 			continue
-		case f.Kind == Person && len(ws) == 1:
-			s := d.str(ws[0])
-			if full, ok := n.full[s]; ok {
-				s = full
-			}
-			f.Entity = s
 		case f.Kind == Person:
-			var parts []string
-			for _, w := range ws {
-				parts = append(parts, d.str(w))
+			of = d.joined(ws)
+			if full, ok := n.full[of]; ok && len(ws) == 1 {
+				of = full
 			}
-			f.Entity = strings.Join(parts, " ")
 		default:
-			f.Entity = d.key(ws)
+			of = d.key(ws)
 		}
-		f.Entity = string(f.Kind) + "\x00" + f.Entity
+		f.Entity = string(f.Kind) + "\x00" + of
 	}
+}
+
+// nameWords adds to out the words of a finding that can name somebody.
+func (d *Document) nameWords(out []int, f *Finding) []int {
+	from, to := d.wordsOf(d.view.Reading(f.Span))
+	for i := from; i < to; i++ {
+		if d.isWord(i) && d.words[i].cls&(clsTitle|clsPostnominal) == 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// joined are words with a space between them.
+func (d *Document) joined(ws []int) string {
+	if len(ws) == 1 {
+		return d.str(ws[0])
+	}
+	var b strings.Builder
+	for k, i := range ws {
+		if k > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(d.str(i))
+	}
+	return b.String()
+}
+
+func (d *Document) key(ws []int) string {
+	if len(ws) == 1 {
+		return d.str(ws[0])
+	}
+	var b strings.Builder
+	for _, i := range ws {
+		if d.words[i].cls&(clsOrgSuffix|clsBridge) == 0 {
+			b.WriteString(d.str(i))
+		}
+	}
+	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"golang.org/x/text/language"
 
@@ -154,5 +155,81 @@ func all(rules ...func(*Document, func(Finding))) func(*Document, func(Finding))
 		for _, run := range rules {
 			run(d, emit)
 		}
+	}
+}
+
+// ask asks the recognisers.
+func (s *search) ask(ctx context.Context, d *Document) (all, merged []Finding, err error) {
+	took := taking{document: d, public: s.public}
+	if s.one {
+		took.all = s.all[:0]
+	}
+	if took.all == nil {
+		took.all = make([]Finding, 0, 8+len(d.words)/8)
+	}
+	emit := took.own
+	for _, r := range s.rs {
+		if run := s.built(r); run != nil {
+			if err := ctx.Err(); err != nil {
+				return nil, nil, fmt.Errorf("recognize: %s: %w", r.Name(), err)
+			}
+			took.name = r.Name()
+			if run(d, emit); took.broken {
+				return nil, nil, errSpan(r)
+			}
+			continue
+		}
+		fs, err := r.Recognize(ctx, d)
+		if err != nil {
+			return nil, nil, fmt.Errorf("recognize: %s: %w", r.Name(), err)
+		}
+		for _, f := range fs {
+			if !d.valid(f.Span) {
+				return nil, nil, errSpan(r)
+			}
+			took.take(f)
+		}
+	}
+	if s.one {
+		s.all = took.all
+	}
+	if !s.one {
+		return slices.Clip(took.all), d.listed(d.wholeTitles(merge(d, took.all))), nil
+	}
+	return took.all, d.listed(d.wholeTitles(s.merge(d, took.all))), nil
+}
+
+// built is what a built-in recogniser runs, nil of others.
+func (s *search) built(r Recognizer) func(*Document, func(Finding)) {
+	switch r := r.(type) {
+	case rule:
+		return r.run
+	case nameFinder:
+		return func(d *Document, emit func(Finding)) { r.find(d, &s.verdicts, emit) }
+	}
+	return nil
+}
+
+// taking takes what recognisers find in a document.
+type taking struct {
+	document *Document
+	public   termSet
+	all      []Finding
+	name     string // of the rule that finds
+	broken   bool   // it found what is outside the text
+}
+
+// take takes a finding within the text.
+func (t *taking) take(f Finding) {
+	if f, ok := t.document.tidy(f); ok && !t.public.shields(t.document, f) {
+		t.all = append(t.all, f)
+	}
+}
+
+// own takes what a rule finds.
+func (t *taking) own(f Finding) {
+	f.Recognizer = t.name
+	if t.broken = t.broken || !t.document.valid(f.Span); !t.broken {
+		t.take(f)
 	}
 }

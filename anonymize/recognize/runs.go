@@ -12,12 +12,12 @@ import (
 // one, the words around a small word with a capital, chains of letters and digits, titles after a
 // masked beginning. What a word is, and where it stands, decides; not what kind of name was found.
 func (d *denial) denyRuns() {
-	words := []func(int){d.denyCalendar, d.denyListedWork}
+	words := denials{(*denial).denyCalendar, (*denial).denyListedWork}
 	d.eachWord(wordRules{
-		capitals: []func(int){d.denySmallCapital, d.denyNameLetters, d.denyCalendar, d.denyAwardLine, d.denyFirstSmall, d.denyApposed, d.denyListedWork},
+		capitals: denials{(*denial).denySmallCapital, (*denial).denyNameLetters, (*denial).denyCalendar, (*denial).denyAwardLine, (*denial).denyFirstSmall, (*denial).denyApposed, (*denial).denyListedWork},
 		numbers:  words,
 		words:    words,
-		marks:    []func(int){d.denyChain, d.denyFewQuoted},
+		marks:    denials{(*denial).denyChain, (*denial).denyFewQuoted},
 	})
 	for _, n := range slices.Backward(d.caps) {
 		d.denyTiedTo(int(n))
@@ -25,7 +25,7 @@ func (d *denial) denyRuns() {
 	for _, n := range d.caps {
 		d.denyTiedFrom(int(n))
 	}
-	d.eachWord(wordRules{capitals: []func(int){d.denyWithin}, marks: []func(int){d.denyBracketRun}})
+	d.eachWord(wordRules{capitals: denials{(*denial).denyWithin}, marks: denials{(*denial).denyBracketRun}})
 	d.denySubtitles()
 }
 
@@ -413,7 +413,7 @@ func (d *denial) everydayIn(from, to int) bool {
 // everydayNames masks, at both strengths, what everyday words with capitals make of a masked one together
 // with small words: "[Knit] and [Natter]", "[Tea] at [Three]", "[Harvest] [Supper]".
 func (d *denial) everydayNames() {
-	d.eachWord(wordRules{capitals: []func(int){d.denySmallCapital, d.ofYear}, marks: []func(int){d.lettersTied}})
+	d.eachWord(wordRules{capitals: denials{(*denial).denySmallCapital, (*denial).ofYear}, marks: denials{(*denial).lettersTied}})
 	for _, n := range slices.Backward(d.caps) {
 		d.everydayTied(int(n))
 	}

@@ -15,14 +15,23 @@ type denial struct {
 	public  termSet
 	covered []bool
 	kinds   []Kind
+	telling []int32 // marks, and words with a capital or a digit or for a number, no labels
 	out     []Finding
 	name    string
 	score   float64
 }
 
 // denialOf begins with what is found.
-func denialOf(doc *Document, public termSet, found []Finding, name string, score float64) *denial {
-	d := &denial{Document: doc, public: public, covered: make([]bool, len(doc.words)), kinds: make([]Kind, len(doc.words)), name: name, score: score}
+func denialOf(doc *Document, public termSet, found []Finding, b *buffers, name string, score float64) *denial {
+	b.covered, b.kinds = blank(b.covered, len(doc.words)), blank(b.kinds, len(doc.words))
+	d := &denial{Document: doc, public: public, covered: b.covered, kinds: b.kinds, out: b.masked[:0], name: name, score: score}
+	d.telling = b.telling[:0]
+	for i := range d.words {
+		if w := &d.words[i]; w.flags&wfLabel == 0 && (w.kind >= text.Punct || w.shape&(shUpper1|shInner|shNoCase|shDigit) != 0 || w.cls&clsNumberWord != 0) {
+			d.telling = append(d.telling, int32(i))
+		}
+	}
+	b.telling = d.telling
 	for _, f := range found {
 		from, to := d.wordsOf(d.view.Reading(f.Span))
 		for i := from; i < to; i++ {
@@ -34,8 +43,9 @@ func denialOf(doc *Document, public termSet, found []Finding, name string, score
 
 // deny reports every capitalised, unknown or numeric token that no stated
 // reason clears and no finding covers yet, and what joins such tokens to one name.
-func deny(doc *Document, public termSet, found []Finding) []Finding {
-	d := denialOf(doc, public, found, "strict", 0.3)
+func deny(doc *Document, public termSet, found []Finding, b *buffers) []Finding {
+	d := denialOf(doc, public, found, b, "strict", 0.3)
+	defer func() { b.masked = d.out }()
 	d.denyUncleared()
 	d.denyFlat()
 	d.denyBeside()

@@ -8,36 +8,50 @@ import "github.com/sharedpractice/sharedpractice/model/text"
 // counts, the words around an age, what a hyphen ties to a name, the tail of a name.
 func (d *denial) denyTold() {
 	d.eachWord(wordRules{
-		capitals: []func(int){d.denyCounted, d.denyAge, d.denyDay, d.denyArticle, d.denyPurpose, d.denyClaim, d.denyNeighbour, d.denyAwareness, d.denyKin, d.calledByDay},
-		numbers:  []func(int){d.denyCounted, d.denyAge, d.denyDay, d.denyClaim, d.denyAwareness},
-		words:    []func(int){d.denyDay, d.denyClaim, d.denyAwareness},
-		marks:    []func(int){d.denyHyphened},
+		capitals: denials{(*denial).denyCounted, (*denial).denyAge, (*denial).denyDay, (*denial).denyArticle, (*denial).denyPurpose, (*denial).denyClaim, (*denial).denyNeighbour, (*denial).denyAwareness, (*denial).denyKin, (*denial).calledByDay},
+		numbers:  denials{(*denial).denyCounted, (*denial).denyAge, (*denial).denyDay, (*denial).denyClaim, (*denial).denyAwareness},
+		words:    denials{(*denial).denyDay, (*denial).denyClaim, (*denial).denyAwareness},
+		marks:    denials{(*denial).denyHyphened},
 	})
 	d.denyWorks()
 }
 
 // wordRules are rules by the word with which they begin: one with a capital, another with a digit
 // or for a number, any other, or a mark.
-type wordRules struct{ capitals, numbers, words, marks []func(i int) }
+type wordRules struct{ capitals, numbers, words, marks denials }
+
+// denials are rules that begin with word i.
+type denials []func(d *denial, i int)
 
 // eachWord applies its rules to each word that is no label's, in their order.
 func (d *denial) eachWord(of wordRules) {
+	if len(of.words) == 0 {
+		for _, i := range d.telling {
+			d.applyTo(int(i), &of)
+		}
+		return
+	}
 	for i := range d.words {
-		w := &d.words[i]
-		rules := of.words
-		switch {
-		case w.flags&wfLabel != 0:
-			continue
-		case w.kind >= text.Punct:
-			rules = of.marks
-		case w.shape&(shUpper1|shInner|shNoCase) != 0:
-			rules = of.capitals
-		case w.shape&shDigit != 0 || w.cls&clsNumberWord != 0:
-			rules = of.numbers
-		}
-		for _, apply := range rules {
-			apply(i)
-		}
+		d.applyTo(i, &of)
+	}
+}
+
+// applyTo applies the rules for word i.
+func (d *denial) applyTo(i int, of *wordRules) {
+	w := &d.words[i]
+	rules := of.words
+	switch {
+	case w.flags&wfLabel != 0:
+		return
+	case w.kind >= text.Punct:
+		rules = of.marks
+	case w.shape&(shUpper1|shInner|shNoCase) != 0:
+		rules = of.capitals
+	case w.shape&shDigit != 0 || w.cls&clsNumberWord != 0:
+		rules = of.numbers
+	}
+	for _, apply := range rules {
+		apply(d, i)
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 	"regexp"
 	"strings"
@@ -100,11 +99,12 @@ func BenchmarkRedactGroup(b *testing.B) {
 }
 
 // varied are the excerpts that recognition is tested with, in many registers, without their marks.
-func varied(b *testing.B) (texts []string) {
+func varied(tb testing.TB) (texts []string) {
+	tb.Helper()
 	marks := regexp.MustCompile(`\[[A-Z]+:([^\]]*)\]`)
 	for _, file := range []string{"excerpts/worked-on", "excerpts/kept-back"} {
 		data, err := os.ReadFile("../recognize/testdata/" + file + ".txt")
-		require.NoError(b, err)
+		require.NoError(tb, err)
 		for _, s := range strings.Split(string(data), "\n## ")[1:] {
 			texts = append(texts, marks.ReplaceAllString(s, "$1"))
 		}
@@ -174,19 +174,10 @@ func BenchmarkRedactRatios(b *testing.B) {
 // BenchmarkTransformerNames reads a stream of 1.5 MB in which 20,000 names stand, and says how much
 // slower its last third is than the second: names found are looked for in all later text.
 func BenchmarkTransformerNames(b *testing.B) {
-	const names, size = 20_000, 1_500_000
-	syllables := strings.Fields("ba ken dor mi lu ras tel vo wen zar qui phe gri os any ul tha ne sco bri")
-	word := func(n int) string {
-		s := syllables[n%20] + syllables[n/20%20] + syllables[n/400%20]
-		return strings.ToUpper(s[:1]) + s[1:]
-	}
-	random := rand.New(rand.NewPCG(1, 1))
-	texts := varied(b)
+	const size = 1_500_000
 	var s strings.Builder
-	for s.Len() < size {
-		n := random.IntN(names)
-		fmt.Fprintf(&s, "Dr %s %s came again. %s\n\n", word(n), word(n*7+13), texts[random.IntN(len(texts))])
-	}
+	_, err := io.Copy(&s, newPeople(b, size))
+	require.NoError(b, err)
 	r, err := redact.New(redact.Config{Policy: preset(b, "anonymous"), Balanced: true})
 	require.NoError(b, err)
 	b.SetBytes(int64(s.Len()))

@@ -70,6 +70,16 @@ func (conditionRecognizer) Recognize(ctx context.Context, d *recognize.Document)
 	}
 	index, begins := conditionIndex(), conditionBegins()
 	folded := d.View().Folded()
+	some := false
+	for w := range d.Words() {
+		if word := folded[w.Start:w.End]; begins.may(word) && index[word] != nil {
+			some = true
+			break
+		}
+	}
+	if !some {
+		return nil, nil
+	}
 	words := slices.DeleteFunc(d.Tokens(), func(t text.Token) bool { return t.Kind == text.Punct || t.Kind == text.Symbol })
 	var out []recognize.Finding
 	for i := 0; i < len(words); i++ {

@@ -30,6 +30,8 @@ type page struct {
 	reading   *recognize.Document // current, as the recognisers read it; nil if it changed
 	// readings are the texts that were read before, where they may be read again; nil if not
 	readings map[string]*recognize.Document
+	own      []ownSpan // the labels in ownOf; nil if none were looked for
+	ownOf    string
 	at       window // what is being read
 	long     *long  // of a text that is read in pieces; nil if it is read whole
 	first    bool
@@ -145,7 +147,7 @@ func (p *page) prepared(s string) (*recognize.Document, error) {
 // apart is the page as if it stood alone: the numbers that it gives are its own.
 func (p *page) apart() *page {
 	q := *p
-	q.long = p.long.apart()
+	q.long, q.own = p.long.apart(), nil
 	q.state = newRun(p.state.names.draft())
 	q.state.midstream = p.state.midstream
 	return &q
@@ -180,7 +182,7 @@ func (p *page) taken(changed bool) {
 
 // take takes the findings of the part of the current text that is being read.
 func (p *page) take(found []recognize.Finding) (changed bool, err error) {
-	own := ownLabels(p.at.text, p.policy)
+	own := p.ownIn(p.at.text)
 	for _, o := range own {
 		if o.strict && o.Start >= p.at.core.Start && o.Start < p.at.core.End {
 			f := recognize.Finding{Span: o.Span, Kind: o.kind, Recognizer: "policy", Rule: "looser-label", Score: 1}
@@ -208,9 +210,21 @@ func (p *page) take(found []recognize.Finding) (changed bool, err error) {
 	return changed, nil
 }
 
+// ownIn are the labels in a text of the page, looked for once while it is the last that was asked
+// for.
+func (p *page) ownIn(s string) []ownSpan {
+	if p.ownOf != s || p.own == nil {
+		p.own, p.ownOf = ownLabels(p.own[:0], s, p.policy), s
+		if p.own == nil {
+			p.own = []ownSpan{}
+		}
+	}
+	return p.own
+}
+
 // reserve keeps the numbers of labels that stand in the original from being given.
 func (p *page) reserve() {
-	for _, o := range ownLabels(p.original, p.policy) {
+	for _, o := range p.ownIn(p.original) {
 		p.state.names.in(p.document).reserve(p.original[o.Start+1 : o.End-1])
 	}
 }
@@ -222,7 +236,7 @@ func (p *page) declare(found []recognize.Finding) error {
 	if len(found) == 0 {
 		return nil
 	}
-	own := ownLabels(p.original, p.policy)
+	own := p.ownIn(p.original)
 	for _, f := range found {
 		if f.Start < 0 || f.End > len(p.original) || f.Start >= f.End {
 			return recognize.ErrContract
@@ -270,7 +284,7 @@ func (p *page) deny(found []recognize.Finding) error {
 // is being read.
 func (p *page) takeDenied(found []recognize.Finding) error {
 	p.denied = true
-	own := ownLabels(p.at.text, p.policy)
+	own := p.ownIn(p.at.text)
 	for _, f := range found {
 		if f.Start < 0 || f.End > len(p.at.text) || f.Start >= f.End {
 			return recognize.ErrContract
@@ -306,6 +320,9 @@ func (p *page) keeps() bool {
 // the edges of a part are cut off; a part of nothing else is left out.
 func outside(s string, span text.Span, own []ownSpan) []text.Span {
 	out := []text.Span{span}
+	if len(own) == 0 {
+		return out
+	}
 	first, _ := slices.BinarySearchFunc(own, span.Start, func(o ownSpan, at int) int { return cmp.Compare(o.End, at+1) })
 	for _, o := range own[first:] {
 		if o.Start >= span.End {

@@ -157,7 +157,12 @@ var openLabels = sync.OnceValue(func() []labelPattern {
 // parseLabel tells what the text between two brackets is, nil if it is no label.
 func parseLabel(inner string) []ownLabel {
 	r, n := utf8.DecodeRuneInString(inner)
-	for _, s := range []string{inner, string(unicode.ToLower(r)) + inner[n:]} {
+	forms := [2]string{inner}
+	written := 1
+	if low := unicode.ToLower(r); low != r {
+		forms[1], written = string(low)+inner[n:], 2
+	}
+	for _, s := range forms[:written] {
 		out := closedLabels()[s]
 		// All open labels but the earlier dates hold a digit; most brackets hold none.
 		open := strings.ContainsAny(s, "0123456789") || strings.Contains(s, "earlier ")
@@ -180,12 +185,11 @@ type ownSpan struct {
 	strict bool // the policy would not have disclosed as much: it is tightened
 }
 
-// ownLabels finds the labels of this package in s. Whether one may stay depends
+// ownLabels adds to out the labels of this package in s. Whether one may stay depends
 // on the policy: what the policy itself could have written stays, so that a
 // second reading changes nothing, and a looser policy's label is tightened. The
 // grammar is closed, so a name in brackets is no label.
-func ownLabels(s string, p Policy) []ownSpan {
-	var out []ownSpan
+func ownLabels(out []ownSpan, s string, p Policy) []ownSpan {
 	for at := 0; ; {
 		i := strings.IndexByte(s[at:], '[')
 		if i < 0 {

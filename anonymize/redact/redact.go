@@ -166,7 +166,7 @@ func New(c Config) (*Redactor, error) {
 	return &Redactor{
 		recognizers: append(rs, conditionRecognizer{}),
 		more:        more,
-		options:     recognize.Options{Strict: !c.Balanced, Public: slices.Clone(c.Public)},
+		options:     recognize.Options{Strict: !c.Balanced, Public: slices.Clone(c.Public)}.Reusing(),
 		policy:      Policy{Rules: slices.Clone(c.Policy.Rules)},
 		collection:  c.Collection,
 		key:         slices.Clone(c.Key),
@@ -258,7 +258,7 @@ func (r *Redactor) redact(ctx context.Context, passages []Passage, state *run, k
 	if err != nil {
 		return nil, err
 	}
-	if err := settleGroup(ctx, newReading(r.recognizers, more, r.options.Public), pages); err != nil {
+	if err := settleGroup(ctx, newReading(r.recognizers, more, r.options), pages); err != nil {
 		return nil, err
 	}
 	out := make([]Redacted, len(pages))

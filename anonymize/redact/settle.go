@@ -25,8 +25,9 @@ type reading struct {
 }
 
 // newReading is a reading that asks recognisers about a document as often as it is read.
-func newReading(base, more []recognize.Recognizer, public []string) reading {
-	r := reading{base: base, more: more, all: base, options: recognize.Options{Public: public}}
+func newReading(base, more []recognize.Recognizer, options recognize.Options) reading {
+	options.Strict = false
+	r := reading{base: base, more: more, all: base, options: options}
 	if len(more) > 0 {
 		r.all = slices.Concat(more, base)
 	}
@@ -38,7 +39,7 @@ func newReading(base, more []recognize.Recognizer, public []string) reading {
 func (r reading) remembering(pages []*page) reading {
 	keeps := slices.ContainsFunc(pages, (*page).keeps)
 	if keeps || len(r.more) > 0 {
-		r = newReading(remember(r.base), remember(r.more), r.options.Public)
+		r = newReading(remember(r.base), remember(r.more), r.options)
 	}
 	if !keeps {
 		r.options = r.options.Remembering()

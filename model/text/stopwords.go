@@ -11,16 +11,31 @@ import (
 // matter: articles, pronouns, prepositions, conjunctions, auxiliaries and the
 // commonest adverbs.
 func IsStopWord(folded string) bool {
-	_, ok := stopWords()[folded]
+	stop := stopWords()
+	if folded == "" || stop.lengths[folded[0]]>>min(len(folded), longestStop)&1 == 0 {
+		return false
+	}
+	_, ok := stop.words[folded]
 	return ok
 }
 
-var stopWords = sync.OnceValue(func() map[string]struct{} {
-	m := make(map[string]struct{}, 400)
+// stopTable holds the stop words, and how long those are that begin with a byte: most words are
+// known by that to be none.
+type stopTable struct {
+	words   map[string]struct{}
+	lengths [256]uint32
+}
+
+// longestStop stands for all lengths from it on.
+const longestStop = 31
+
+var stopWords = sync.OnceValue(func() *stopTable {
+	t := &stopTable{words: make(map[string]struct{}, 400)}
 	for w := range strings.FieldsSeq(stopWordList) {
-		m[w] = struct{}{}
+		t.words[w] = struct{}{}
+		t.lengths[w[0]] |= 1 << min(len(w), longestStop)
 	}
-	return m
+	return t
 })
 
 const stopWordList = `
