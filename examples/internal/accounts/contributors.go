@@ -28,7 +28,9 @@ func holdings(examples []model.Example) [][]int {
 	return out
 }
 
-// independent chooses examples no two of which share a holding, one after the other.
+// independent chooses examples no two of which share a holding, one after the other, so
+// that each other one can be put to one that stands for it. It says how likely enough
+// contributors speak; how many do is counted by anonymize.Counter, and may be more.
 type independent struct {
 	of    [][]int     // the holdings of each example
 	first map[int]int // the chosen example that has a holding

@@ -167,6 +167,25 @@ func TestContributors(t *testing.T) {
 	}
 }
 
+// Whoever is confirmed is counted as contributors are everywhere: of one example of two
+// parties and one of each there are two, in whatever order they are met.
+func TestOrder_counts(t *testing.T) {
+	objective := model.Objective{Coded: model.Coded{Code: "ob:experience", AssignedBy: model.ByEditor}}
+	of := func(id string, parties ...string) model.Example {
+		e := model.Example{ID: id, Objectives: []model.Objective{objective}}
+		for _, p := range parties {
+			e.Parties = append(e.Parties, model.Party{Ref: p, Holding: p})
+		}
+		return e
+	}
+	examples := []model.Example{of("e0", "one", "two"), of("e1", "one"), of("e2", "two"), {ID: "e3", Parties: []model.Party{{Ref: "three"}}}}
+	for k, of := range map[int]string{2: "", 3: "ob:experience"} {
+		p := &Codes{Open: []Code{{Key: Key{"e3", "ob:experience"}, Confidence: .9}}}
+		p.order(examples, k)
+		require.Equal(t, of, p.Open[0].For, "%d are asked for", k)
+	}
+}
+
 // What confirms a topic soonest is asked first, steps after topics.
 func TestOrder(t *testing.T) {
 	p := &Codes{}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -30,6 +31,7 @@ func (p *Codes) order(examples []model.Example, k int) {
 	})
 	at := map[string]int{}
 	whose := holdings(examples)
+	contributors := anonymize.NewCounter(whose)
 	confirmed := map[model.Code][]int{} // examples, in the order of their ids
 	for i := range examples {
 		at[examples[i].ID] = i
@@ -58,15 +60,17 @@ func (p *Codes) order(examples []model.Example, k int) {
 			continue
 		}
 		had, twice := newIndependent(whose), map[int]bool{}
+		contributors.Reset()
 		var all []int
 		for _, code := range c.codes {
 			for _, i := range confirmed[code] {
+				contributors.Add(i)
 				who, _ := had.add(i)
 				twice[who] = true
 			}
 			all = append(all, rows[string(code)]...)
 		}
-		missing := k - had.n
+		missing := k - contributors.Count()
 		if missing <= 0 {
 			continue
 		}
