@@ -227,3 +227,43 @@ func optionOf(q *model.Question, label string) string {
 	}
 	return ""
 }
+
+// sameWords is how much of a name in another language is given, by whole words only:
+// languages share beginnings.
+func sameWords(given, names []string) int {
+	best := 0
+	for _, name := range names {
+		for w := range strings.FieldsSeq(words(name)) {
+			if len([]rune(w)) > 4 && slices.Contains(given, w) {
+				best = max(best, 20*len(w)/(6+len(name)))
+			}
+		}
+	}
+	return best
+}
+
+// nearWords is how much of a name is given, by words, their beginnings and what is like
+// them.
+func nearWords(given, names []string) int {
+	best := 0
+	for _, name := range names {
+		score := 0
+		for w := range strings.FieldsSeq(words(name)) {
+			if len(w) < 4 {
+				continue
+			}
+			for _, g := range given {
+				switch {
+				case g == w:
+					score += 2 * len(w)
+				case len(g) > 3 && (strings.HasPrefix(g, w) || strings.HasPrefix(w, g)):
+					score += len(min(g, w))
+				case len(g) > 4 && distance(g, w) <= 1+len(w)/6:
+					score += len(w)
+				}
+			}
+		}
+		best = max(best, 10*score/(6+len(name)))
+	}
+	return best
+}

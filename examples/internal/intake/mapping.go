@@ -291,18 +291,21 @@ func ofOtherKind(q *model.Question, cells []string) bool {
 		return true // in which ways, and not how far
 	case q.ID == "participation" && inDegrees(cells) && !answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) }):
 		return true // how far somebody agrees, and not how far people took part
-	case slices.Contains(told(), q.ID) && len(cells) >= 5 && chosen(cells) && optionsOfAnother(cells) && !borneOut(q, cells):
-		return true // chosen, and not told
-	case slices.Contains(told(), q.ID) && (listsGroups(cells) || inDegrees(cells)):
-		return true // who, or how far, and not what
 	case slices.Contains(told(), q.ID):
-		return answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated) || answersAre(cells, 3, 5, quoted)
+		return notTold(q, cells)
 	case q.ID == "other_names":
 		return chosen(cells) && levelled(cells) // how somebody is named, not whom to leave out
 	case q.ID == "organisation":
 		return len(cells) >= 5 && chosen(cells) && kindsOnly(cells) // what somebody is, not who
 	}
 	return false
+}
+
+// notTold reports whether answers cannot be what happened.
+func notTold(q *model.Question, cells []string) bool {
+	return len(cells) >= 5 && chosen(cells) && optionsOfAnother(cells) && !borneOut(q, cells) || // chosen, and not told
+		listsGroups(cells) || inDegrees(cells) || // who, or how far, and not what
+		answersAre(cells, 1, 2, allows) || answersAre(cells, 3, 5, dated) || answersAre(cells, 3, 5, quoted)
 }
 
 // optionsOfAnother reports whether answers are chosen from those to how far people took part.

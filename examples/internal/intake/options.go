@@ -209,39 +209,48 @@ func resolve(q *model.Question, written string) (string, bool) {
 	if rest, ok := cutOther(written); ok && rest != "" {
 		return resolve(q, rest)
 	}
-	of := labels()[q.Scheme]
-	for _, form := range variants(written) {
-		if id := of[key(form)]; id != "" {
-			return id, true
-		}
-	}
-	if q.ID == "participation" {
-		if id := levelOf(written); id != "" {
-			return id, true
-		}
-	}
-	if id := term(q.Scheme, written); id != "" {
+	if id := termNamed(q, written); id != "" {
 		return id, true
-	}
-	if q.ID == "organisation_type" {
-		if id := kindOf(written); id != "" {
-			return id, true
-		}
-		if isOther(written) && len(strings.Fields(written)) == 1 {
-			return "ot:other", true
-		}
-	}
-	if q.Scheme == "se" { // by what works in it
-		if kind := kindOf(written); kind != "" {
-			if c, ok := vocabulary.Default().Concept(kind); ok && len(c.Links("sector")) == 1 {
-				return c.Links("sector")[0], true
-			}
-		}
 	}
 	if right, ok := misspelt(q.Scheme, written); ok {
 		return resolve(q, right)
 	}
 	return "", false
+}
+
+// termNamed is the term of the question's scheme that an answer names, by a label or by
+// what it is about; "" where it names none.
+func termNamed(q *model.Question, written string) string {
+	of := labels()[q.Scheme]
+	for _, form := range variants(written) {
+		if id := of[key(form)]; id != "" {
+			return id
+		}
+	}
+	if q.ID == "participation" {
+		if id := levelOf(written); id != "" {
+			return id
+		}
+	}
+	if id := term(q.Scheme, written); id != "" {
+		return id
+	}
+	if q.ID == "organisation_type" {
+		if id := kindOf(written); id != "" {
+			return id
+		}
+		if isOther(written) && len(strings.Fields(written)) == 1 {
+			return "ot:other"
+		}
+	}
+	if q.Scheme == "se" { // by what works in it
+		if kind := kindOf(written); kind != "" {
+			if c, ok := vocabulary.Default().Concept(kind); ok && len(c.Links("sector")) == 1 {
+				return c.Links("sector")[0]
+			}
+		}
+	}
+	return ""
 }
 
 // variants returns an answer as written and without what people add to a label: an
@@ -392,33 +401,7 @@ func nearest(q *model.Question, written string) []string {
 	var all []near
 	given := strings.Fields(words(written))
 	consider := func(label string, foreign []string, names ...string) {
-		best := 0
-		for _, name := range foreign { // of these whole words only: languages share beginnings
-			for w := range strings.FieldsSeq(words(name)) {
-				if len([]rune(w)) > 4 && slices.Contains(given, w) {
-					best = max(best, 20*len(w)/(6+len(name)))
-				}
-			}
-		}
-		for _, name := range names {
-			score := 0
-			for w := range strings.FieldsSeq(words(name)) {
-				if len(w) < 4 {
-					continue
-				}
-				for _, g := range given {
-					switch {
-					case g == w:
-						score += 2 * len(w)
-					case len(g) > 3 && (strings.HasPrefix(g, w) || strings.HasPrefix(w, g)):
-						score += len(min(g, w))
-					case len(g) > 4 && distance(g, w) <= 1+len(w)/6:
-						score += len(w)
-					}
-				}
-			}
-			best = max(best, 10*score/(6+len(name)))
-		}
+		best := max(sameWords(given, foreign), nearWords(given, names))
 		if best > 0 {
 			all = append(all, near{label, best})
 		}

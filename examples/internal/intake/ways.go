@@ -335,17 +335,12 @@ func stillOpen(cell string, w way) bool {
 		}
 		return ""
 	}
-	grants := func(s string) bool {
-		return ways()["consent"][s] == "yes" || s == "give" || s == "a" || s == "no" || s == "good" || s == "possible"
-	}
+	grants := mayGrant
 	for i, x := range tokens {
 		after, ours := next(i+1), i+2
 		switch x {
 		case "may", "might", "could", "should", "would", "will", "shall", "must", "can":
-			if after == "be" || after == "have" {
-				after = next(ours)
-			}
-			if grants(after) && !(x == "can" && strings.HasPrefix(after, "confirm")) {
+			if mayYet(x, after, next(ours)) {
 				return true
 			}
 		case "to":
@@ -362,7 +357,7 @@ func stillOpen(cell string, w way) bool {
 				return true
 			}
 		case "keep", "stay", "remain":
-			if slices.ContainsFunc(tokens[i:], func(s string) bool { return s == "us" || s == "me" }) {
+			if slices.Contains(tokens[i:], "us") || slices.Contains(tokens[i:], "me") {
 				return true
 			}
 		}
@@ -370,8 +365,27 @@ func stillOpen(cell string, w way) bool {
 	if perhaps(cell, true) || limited(tokens) && w.level == "" && w.audience == "" && !w.approval {
 		return true
 	}
+	return len(tokens) > 1 && beginsWithNo(cell)
+}
+
+// mayGrant reports whether a word may give leave, or begin to.
+func mayGrant(s string) bool {
+	return ways()["consent"][s] == "yes" || slices.Contains([]string{"give", "a", "no", "good", "possible"}, s)
+}
+
+// mayYet reports whether leave is spoken of as what may be: "could be possible". Who can
+// confirm does so.
+func mayYet(auxiliary, after, next string) bool {
+	if after == "be" || after == "have" {
+		after = next
+	}
+	return mayGrant(after) && !(auxiliary == "can" && strings.HasPrefix(after, "confirm"))
+}
+
+// beginsWithNo reports whether a no stands before the first mark of an answer.
+func beginsWithNo(cell string) bool {
 	first := strings.IndexFunc(cell, unicode.IsPunct)
-	return first > 0 && len(tokens) > 1 && bare()[strings.Join(said(cell[:first]), " ")] == "no"
+	return first > 0 && bare()[strings.Join(said(cell[:first]), " ")] == "no"
 }
 
 // limited reports whether an answer says “only”, or that it is just for somebody.
