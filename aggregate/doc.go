@@ -19,7 +19,9 @@
 //
 // What is told of a topic, of the topics near it (TopicGroup) and of the whole
 // collection is nested: a wider count is left out where, less the narrower ones
-// beside it, it would show too few contributors.
+// beside it, it would show too few contributors. A count whose rest is one to K-1 is told
+// as almost all. Beside counts of all, or an earlier edition's, that tells that one to K-1
+// said something else, or nothing; not how many these are, nor who.
 //
 // What it does not protect against: contributors who put together what each of
 // them knows of its own (ask for a higher K where they may), and readers who

@@ -20,6 +20,11 @@
 // stays in editions for members, whoever opens it later: readers know these few as those
 // who are read alike there. Where as many as that threshold open together, they come.
 //
+// Where members read an edition before the first for everyone, a line of that tells no more
+// than members read in it; where fewer than the threshold of a class would be seen to
+// differ, it tells nothing but what its class reads alike in. Whoever can begins with the
+// edition for everyone.
+//
 // Readers for members read public editions too, so both are kept in one store,
 // under one key. Whoever has the key and not the store cannot go on: keep both.
 // Config.Noted tells a store that was lost, or an older copy of it, from the one

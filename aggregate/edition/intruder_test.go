@@ -219,7 +219,7 @@ func codesIn(key aggregate.ItemKey) (codes []string, all bool) {
 }
 
 // codesOf are all codes that stand in a line.
-func codesOf(line string) map[string]bool {
+var codesOf = remembered(func(line string) map[string]bool {
 	var v any
 	out := map[string]bool{}
 	var walk func(v any)
@@ -241,7 +241,7 @@ func codesOf(line string) map[string]bool {
 		walk(v)
 	}
 	return out
-}
+})
 
 func few(n, k int) bool { return n > 0 && n < k }
 
@@ -381,7 +381,7 @@ func follows(line, was, whole string, told, anywhere map[string]bool) bool {
 
 // leaves are the values of a line, each with its place and the code that it is told of,
 // sorted.
-func leaves(line string) (out []string) {
+var leaves = remembered(func(line string) (out []string) {
 	var x map[string]any
 	if json.Unmarshal([]byte(line), &x) != nil {
 		return []string{line}
@@ -412,6 +412,23 @@ func leaves(line string) (out []string) {
 	walk(x, "")
 	slices.Sort(out)
 	return out
+})
+
+// remembered is a function that does not do again what it did lately: the readers of these
+// tests ask the same of each line many times. What it returns is not to be changed.
+func remembered[V any](f func(string) V) func(string) V {
+	known := map[string]V{}
+	return func(s string) V {
+		v, ok := known[s]
+		if !ok {
+			if len(known) > 10_000 {
+				clear(known)
+			}
+			v = f(s)
+			known[s] = v
+		}
+		return v
+	}
 }
 
 // tellers holds each answer that the lines of the last edition tell against who ever told
@@ -443,7 +460,7 @@ func tellers(shown []map[string]string, items []map[aggregate.ItemKey]edition.Be
 
 // answers are what the line of an anonymous record tells, each with its place: not what
 // its class reads alike in, nor sentences.
-func answers(line string) map[string]bool {
+var answers = remembered(func(line string) map[string]bool {
 	out := map[string]bool{}
 	var x map[string]any
 	if json.Unmarshal([]byte(line), &x) != nil || x["level"] != model.Anonymous.String() {
@@ -473,7 +490,7 @@ func answers(line string) map[string]bool {
 	}
 	walk(x, "")
 	return out
-}
+})
 
 // whose is who stands behind a record; of one that is counted nowhere, itself.
 func whose(items []map[aggregate.ItemKey]edition.Behind, id string) []anonymize.Holding {
@@ -486,7 +503,7 @@ func whose(items []map[aggregate.ItemKey]edition.Behind, id string) []anonymize.
 }
 
 // quasi is what a line tells of who wrote it.
-func quasi(line string) string {
+var quasi = remembered(func(line string) string {
 	var x map[string]any
 	if json.Unmarshal([]byte(line), &x) != nil {
 		return line
@@ -496,4 +513,4 @@ func quasi(line string) string {
 		out = append(out, fmt.Sprint(x[name]))
 	}
 	return strings.Join(out, "/")
-}
+})

@@ -156,6 +156,7 @@ func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
 			require.Contains(r.t, e.Release.Frozen, record.ID(), "%s: a line tells what its record does not", name)
 		}
 	}
+	require.Empty(r.t, alone(lines, r.whole[len(r.whole)-1], r.releases, func(id string) []anonymize.Holding { return whose(items, id) }, r.k), name)
 	r.names, r.numbers, r.releases = append(r.names, name), append(r.numbers, numbers), append(r.releases, lines)
 	r.subtract()
 }

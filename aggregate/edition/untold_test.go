@@ -13,14 +13,21 @@ import (
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
-// Where one has nothing left in a field since nobody else told it, no line made with his
-// tells it: nor while his line stands as it was and most others change, nor, beside lines
+// Where one has nothing left in a field, or of what he said of a step, since nobody else told
+// it, no line made with his tells it: nor while his line stands as it was and most others change, nor, beside lines
 // that tell it, of five newcomers of whom he is one.
 func TestNoneIsKnownByWhatIsLeftOut(t *testing.T) {
+	for _, field := range []string{`"kind"`, `"actor"`} {
+		t.Run(field, func(t *testing.T) { knownByWhatIsLeftOut(t, field) })
+	}
+}
+
+func knownByWhatIsLeftOut(t *testing.T, field string) {
+	t.Helper()
 	for _, c := range []struct {
 		name       string
-		odd        int // whose kind nobody else tells
-		told       int // lines of the first edition that tell a kind
+		odd        int // whose kind, or actor, nobody else tells
+		told       int // lines of the first edition that tell one
 		joined     int
 		told2, all int // lines of the second edition that do, and all
 	}{
@@ -33,11 +40,15 @@ func TestNoneIsKnownByWhatIsLeftOut(t *testing.T) {
 			join := func(n int) {
 				for range n {
 					x := row{
-						ref: fmt.Sprintf("r%02d", len(rows)), level: model.Anonymous, kind: "ki:engagement-activity", org: "ot:charity",
+						ref: fmt.Sprintf("r%02d", len(rows)), level: model.Anonymous, kind: "ki:engagement-activity", actor: "st:nurse", org: "ot:charity",
 						challenges: []model.Code{"ch:tokenism"}, objective: []model.Code{"ob:equity"}, methods: []model.Code{"me:survey"},
 					}
 					if len(rows) == c.odd {
-						x.kind = "ki:resource"
+						if field == `"kind"` {
+							x.kind = "ki:resource"
+						} else {
+							x.actor = "st:volunteer"
+						}
 					}
 					rows = append(rows, x)
 				}
@@ -47,7 +58,7 @@ func TestNoneIsKnownByWhatIsLeftOut(t *testing.T) {
 				e, err := pressOf(t, store).Publish(t.Context(), records(t, model.Everyone, rows))
 				require.NoError(t, err)
 				release := string(e.Release.Proof.Release)
-				return strings.Count(release, `"kind"`), strings.Count(release, "\n")
+				return strings.Count(release, field), strings.Count(release, "\n")
 			}
 			join(30)
 			told, all := publish()

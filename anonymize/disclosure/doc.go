@@ -25,9 +25,17 @@
 // It does not protect against a reader who knows more of a record than its
 // quasi-identifiers, against what the texts of the records say (that is for
 // anonymize, and for Wording), or against holdings that collude: ask for
-// k + c where c of them may. Of an anonymous record a line tells what k contributors
-// tell; that it tells fewer challenges or steps than others, since it lost one that
-// fewer told, is not hidden.
+// k + c where c of them may.
+//
+// Of an anonymous record a line tells what k contributors tell. Where one has nothing left
+// in a field that describes its example, or of what is said of a step or a challenge (who
+// took it, when), no line made with it tells that: the only line without would tell as
+// much. Challenges, objectives and steps themselves are left out of single lines. So a line
+// may have the shortest list of its class, or none, because its contributor told what fewer
+// than k did; whoever knows of somebody in that class that he told such a thing may know by
+// this which line is his, and reads in it what he told with others. Nothing that he alone
+// told stands there. It stays so, since the lists of all others of the class would have to
+// be cut as short, and what is counted elsewhere, less what lines tell, would be theirs.
 //
 // No error, String or verb of this package shows a value of the data.
 // Promised stable: what thresholds, levels and rules mean, and the form of

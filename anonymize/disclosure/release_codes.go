@@ -197,7 +197,7 @@ func (b *builder) tellCommon(lines []ReleaseLine, at map[string]int) error {
 		}
 		all, records, place[t] = append(all, t), append(records, record), i
 	}
-	for b.takeRare(all) || b.leaveUntold(all, records) {
+	for b.takeRare(all) || b.leaveUntold(all, records) || b.leaveUnsaid(all, records) {
 	}
 	for _, t := range all {
 		if t.fixed {
@@ -238,44 +238,6 @@ func (b *builder) takeRare(lines []*told) (found bool) {
 			return keep
 		})
 	}
-	return found
-}
-
-// leaveUntold takes a field that describes an example out of all lines that are made anew
-// where one line has nothing left in it that its record tells, and fewer of its class than
-// are asked for tell nothing there of themselves: the only line without a kind would be that
-// of the contributor whose kind nobody else told. It goes out of all classes, since
-// what is counted of it elsewhere, less what lines tell of it, would be those of one. What
-// examples tell (challenges, steps) is left out of single lines only. A line that is printed
-// as it was counts by what its record tells; one that tells nothing but its class does not
-// count. It reports whether it took out anything.
-func (b *builder) leaveUntold(lines, records []*told) (found bool) {
-	b.fieldsOf(&anonymize.Content{}, func(field reflect.Value, name string, i int) {
-		if _, one := reflect.TypeAssert[model.Code](field); !one && name != "lifecycle" && name != "therapy_areas" {
-			return
-		}
-		empty := func(t *told) bool { return reflect.ValueOf(&t.Content).Elem().Field(i).IsZero() }
-		ofThemselves, emptied := map[string][]int{}, map[string]bool{}
-		for n, t := range lines {
-			switch {
-			case empty(records[n]):
-				ofThemselves[t.class()] = append(ofThemselves[t.class()], t.of)
-			case empty(t) && !b.bare[t.ID]:
-				emptied[t.class()] = true
-			}
-		}
-		for class := range emptied {
-			if b.contributors(ofThemselves[class]) >= b.asks {
-				delete(emptied, class)
-			}
-		}
-		for _, t := range lines {
-			if len(emptied) > 0 && !t.fixed && !empty(t) {
-				reflect.ValueOf(&t.Content).Elem().Field(i).SetZero()
-				found = true
-			}
-		}
-	})
 	return found
 }
 
