@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 	"sort"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -135,8 +136,9 @@ func (s *search) complete(d *Document, merged []Finding, names *names) []Finding
 // text of one piece may come last.
 //
 // A name found in one piece is found in all of all texts, and what recognisers ask of a
-// whole text is gathered first: the pieces are read three times. What a recogniser sees
-// of the text around a piece ends where what was yielded ends.
+// whole text is gathered first: the pieces are read three times, and recognisers asked
+// once about each. What a recogniser sees of the text around a piece ends where what was
+// yielded ends.
 func (o Options) DetectPieces(ctx context.Context, texts []iter.Seq2[string, text.Span], rs []Recognizer, found func(i int, fs []Finding) error) error {
 	look := search{rs: rs, public: newTermSet(o.Public), strict: o.Strict, buffers: o.take(), one: true}
 	defer o.give(look.buffers)
@@ -154,10 +156,12 @@ func (o Options) DetectPieces(ctx context.Context, texts []iter.Seq2[string, tex
 	}
 	names := newNames()
 	names.brief = true
+	var noted notes
 	for i := range texts {
 		if err := eachPiece(ctx, texts[i], func(d *Document, core text.Span) error {
 			d.belongTo(of[i])
 			all, merged, err := look.recognise(ctx, d)
+			noted.add(merged)
 			names.gather(d, beginIn(core, all))
 			names.gather(d, beginIn(core, merged))
 			return err
@@ -171,11 +175,8 @@ func (o Options) DetectPieces(ctx context.Context, texts []iter.Seq2[string, tex
 	for i := range texts {
 		if err := eachPiece(ctx, texts[i], func(d *Document, core text.Span) error {
 			d.belongTo(of[i])
-			_, merged, err := look.recognise(ctx, d)
-			if err != nil {
-				return err
-			}
-			fs := beginIn(core, look.complete(d, merged, names))
+			look.all = noted.next(look.all[:0])
+			fs := beginIn(core, look.complete(d, look.all, names))
 			if !o.Strict && core.Len() == len(d.Text) && askNobody([]*Document{d}, [][]Finding{fs}) {
 				asking = append(asking, func() error {
 					if !some {
@@ -197,6 +198,46 @@ func (o Options) DetectPieces(ctx context.Context, texts []iter.Seq2[string, tex
 		}
 	}
 	return nil
+}
+
+// notes are what recognisers found in the pieces of long texts, kept in a fraction of its size.
+type notes struct {
+	pieces [][]note
+	shared map[Finding]*Finding // without their spans
+}
+
+type note struct {
+	start, end int32
+	of         *Finding
+}
+
+// add notes what was found in the next piece.
+func (n *notes) add(found []Finding) {
+	out := make([]note, 0, len(found))
+	for _, f := range found {
+		at := f.Span
+		f.Span = text.Span{}
+		of := n.shared[f]
+		if of == nil {
+			f.Entity = strings.Clone(f.Entity) // not the piece
+			of = &f
+			put(&n.shared, f, of)
+		}
+		out = append(out, note{int32(at.Start), int32(at.End), of})
+	}
+	n.pieces = append(n.pieces, out)
+}
+
+// next adds to out what was noted of the next piece, and forgets it.
+func (n *notes) next(out []Finding) []Finding {
+	for _, at := range n.pieces[0] {
+		f := *at.of
+		f.Span = text.Span{Start: int(at.start), End: int(at.end)}
+		out = append(out, f)
+	}
+	n.pieces[0] = nil
+	n.pieces = n.pieces[1:]
+	return out
 }
 
 // eachPiece reads a text piece by piece.

@@ -83,6 +83,29 @@ func TestPassagesAreReadOnce(t *testing.T) {
 	}
 }
 
+// TestPiecesAreAskedOnce holds that recognisers are asked about each piece of a long text once a
+// reading: of a text in which nothing is found there is one.
+func TestPiecesAreAskedOnce(t *testing.T) {
+	asked := map[string]int{}
+	r, err := redact.New(redact.Config{Policy: preset(t, "anonymous"), Balanced: true, Extra: []recognize.Recognizer{reader{asked}}})
+	require.NoError(t, err)
+	var s strings.Builder
+	for n := range 1 << 10 { // no two lines are the same
+		s.WriteString("Nothing more was said of it")
+		for k := range 10 {
+			s.WriteString([]string{", nor of this", ", nor of that"}[n>>k&1])
+		}
+		s.WriteString(", and the people there went home.\n")
+	}
+	out, err := redact.InPieces(r, 8000).Redact(t.Context(), []redact.Passage{{Text: s.String()}})
+	require.NoError(t, err)
+	require.Empty(t, out[0].Decisions)
+	require.Greater(t, len(asked), 10)
+	for _, n := range asked {
+		require.LessOrEqual(t, n, 2, "once for what is declared, once with all others")
+	}
+}
+
 // TestFewObjects holds that what a reading needs is not allocated anew for each: with everything
 // made where it is needed, 840 objects were made of each KB (balanced), 1,590 by default deny.
 func TestFewObjects(t *testing.T) {
