@@ -42,7 +42,7 @@ const mostPerExample = 60 << 10
 func TestTenThousandExamples(t *testing.T) {
 	t.Parallel()
 	if dir := os.Getenv("HOWTO_LARGE_DIR"); dir != "" { // the process of its own
-		said, err := howto(t, "-in", filepath.Join(dir, "in.jsonl"), "-out", filepath.Join(dir, "out"))
+		said, err := publish(t, "-in", filepath.Join(dir, "in.jsonl"), "-out", filepath.Join(dir, "out"))
 		fmt.Print(said)
 		require.NoError(t, err)
 		return
