@@ -65,3 +65,22 @@ func TestNamesWithoutCapitals(t *testing.T) {
 		})
 	}
 }
+
+// TestThingsWithoutCapitals: under default deny a name without capitals goes with its head noun, with what
+// it is of and with its letters.
+func TestThingsWithoutCapitals(t *testing.T) {
+	for _, c := range []struct{ reason, marked string }{
+		{"a head noun after a name", "we asked the [[wexmoor foundation]] and the [[kelloch children's hospital]] for rooms."},
+		{"what it is of", "it was read at the [[university of wexmoor]], and by the [[friends of kelloch]], of course."},
+		{"its side", "they came from [[north east wexmoor]] on new bikes."},
+		{"words before a country", "it was paid by [[asthma voices wales]] and nobody told us why they help us."},
+		{"one of several places", "they live in [[wexmoor]], [[surrey]] and [[kelloch]], not in a hall."},
+		{"the letters after it, and again", "the [[waiting room advisory board (wrab)]] met. [[wrab]] asked for chairs."},
+		{"letters in general use stay", "the patient participation group (ppg) met, and a ppg is a group (of some kind)."},
+		{"in capitals", "WE ASKED THE [[WEXMOOR CHILDREN'S HOSPITAL]] FOR A ROOM WITH A DOOR THAT SHUT."},
+		{"what is counted and for how long is no name", "we ask each at most [[four]] times a year, on a [[six-minute]] walk."},
+		{"words stay", "the new team met in the hall of the hospital, and the state of the road was bad for us."},
+	} {
+		t.Run(c.reason, func(t *testing.T) { requireMarked(t, c.marked, recognize.Options{Strict: true}) })
+	}
+}

@@ -48,6 +48,7 @@ func deny(doc *Document, public termSet, found []Finding, b *buffers) []Finding 
 	defer func() { b.masked = d.out }()
 	d.denyUncleared()
 	d.denyFlat()
+	d.denyFlatThings()
 	d.denyBeside()
 	d.denyAfter()
 	d.denyLetters()

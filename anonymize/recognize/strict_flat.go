@@ -3,6 +3,7 @@
 package recognize
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
@@ -38,6 +39,122 @@ func (d *denial) denyFlat() {
 			lettered(i, "letters of somebody, as before")
 		case i > 0 && d.covered[i-1] && d.kinds[i-1] == Person && d.surnameOf(i):
 			d.mask(i, i+1, Person, "", "surname after a given name")
+		}
+	}
+}
+
+// denyFlatThings takes in what stands around a masked word where a capital says nothing: the head noun
+// after it, what is of it, which side of it, the other places of its list; and words whose letters follow
+// in brackets, or a country as the last part of a name.
+func (d *denial) denyFlatThings() {
+	if !d.anyFlat() {
+		return
+	}
+	d.flatLongForms()
+	for i := range d.words {
+		if !d.flat(i) {
+			continue
+		}
+		if d.covered[i] && d.kinds[i] != Date && d.kinds[i] != Contact {
+			d.flatBefore(i)
+			d.flatAfter(i)
+		}
+		if d.has(i, clsWide) && d.words[i].cls&clsDemonym == 0 && !d.wordIs(i, "us") && d.flatNoun(i-1) && d.words[i].gap == gapSpace && !d.side(i-1) {
+			from := i - 1
+			if d.flatNoun(from-1) && d.words[from].gap == gapSpace {
+				from--
+			}
+			d.mask(from, i+1, Org, "", "words before a country")
+		}
+	}
+	for i := range d.words {
+		if d.flat(i) && d.words[i].lex&lexPlace != 0 && !d.flatVerb(i) && !text.IsStopWord(d.str(i)) && d.betweenMarks(i) && d.besidePlace(i) {
+			d.mask(i, i+1, Place, "", "one of several places")
+		}
+	}
+}
+
+// flatNoun reports a word of a name in small letters or in capitals: no small word, no verb.
+func (d *Document) flatNoun(i int) bool {
+	return d.flat(i) && !text.IsStopWord(d.str(i)) && !d.flatVerb(i) && d.words[i].cls&(clsNumberWord|clsMonth|clsWeekday|clsBridge|clsTitle) == 0 && d.words[i].end-d.words[i].start > 1
+}
+
+// side reports which part of a place is meant: "north", "upper".
+func (d *Document) side(i int) bool {
+	return d.wordIn(i, "north", "south", "east", "west", "mid", "central", "upper", "lower", "greater", "new", "great", "royal", "northern", "southern", "eastern", "western", "inner", "outer", "saint", "st")
+}
+
+// flatBefore masks the sides of the masked word i, and what is of it: "north west", "university of".
+func (d *denial) flatBefore(i int) {
+	from := i
+	narrow := d.kinds[i] == Place || d.words[i].lex.grade() < 2
+	for n := 0; n < 3 && narrow && from > 0 && d.side(from-1) && d.flat(from-1) && d.words[from].gap == gapSpace; n++ {
+		from--
+	}
+	if d.wordIs(from-1, "of") && d.words[from].gap == gapSpace && d.words[from-1].gap == gapSpace && d.flat(from-2) && (d.has(from-2, clsOrgHead|clsPlaceHead) || d.wordIn(from-2, "friends", "university", "institute", "faculty", "college", "state", "bank", "bishop", "city", "borough")) {
+		from -= 2
+	}
+	if from < i {
+		d.mask(from, i+1, cmp.Or(d.kinds[i], Org), "", "what a name is of, or its side")
+	}
+}
+
+// flatAfter masks words up to the head noun of a body or a place after the masked word i, with two words
+// between at most.
+func (d *denial) flatAfter(i int) {
+	const between = 2
+	if w := &d.words[i]; w.shape&shPoss != 0 || w.cls&(clsNumberWord|clsUnit) != 0 || d.kinds[i] == Other && w.lex.grade() >= 2 {
+		return
+	}
+	for j := i + 1; j <= i+1+between && d.flatNoun(j) && d.words[j].gap == gapSpace; j++ {
+		if !d.has(j, clsOrgHead|clsPlaceHead|clsOrgSuffix) {
+			continue
+		}
+		for d.flatNoun(j+1) && d.words[j+1].gap == gapSpace && d.has(j+1, clsOrgHead|clsPlaceHead|clsOrgSuffix) && j < i+between*3 {
+			j++
+		}
+		d.mask(i, j+1, Org, "", "head noun after a name without capitals")
+		return
+	}
+}
+
+// besidePlace reports that a comma or "and" parts word i from a place that is masked.
+func (d *denial) besidePlace(i int) bool {
+	masked := func(j int) bool { return j >= 0 && j < len(d.words) && d.covered[j] && d.kinds[j] == Place }
+	return (d.mark(i-1, ",&") || d.wordIs(i-1, "and")) && masked(i-2) || (d.mark(i+1, ",&") || d.wordIs(i+1, "and")) && masked(i+2)
+}
+
+// flatLongForms masks words and the letters after them in brackets that are their first ones, if they are
+// no abbreviation in general use, and the letters wherever they stand again.
+func (d *denial) flatLongForms() {
+	letters := map[uint64]bool{}
+	for _, n := range d.marks {
+		i := int(n)
+		if !d.punct(i, '(') || !d.punct(i+2, ')') || !d.flat(i+1) || d.has(i+1, clsAcronym) {
+			continue
+		}
+		s, from := d.str(i+1), i
+		if len(s) < 3 || len(s) > 7 {
+			continue
+		}
+		left := len(s)
+		for j := i - 1; j >= 0 && j >= i-2*len(s) && left > 0 && d.isWord(j) && d.words[j+1].gap <= gapSpace; j-- {
+			switch {
+			case d.fold[d.words[j].start] == s[left-1]:
+				left, from = left-1, j
+			case text.IsStopWord(d.str(j)) || d.has(j, clsBridge):
+			default:
+				left = -1
+			}
+		}
+		if left == 0 {
+			d.mask(from, i+2, Org, "", "words whose letters follow in brackets")
+			letters[d.words[i+1].hash] = d.words[i+1].lex.grade() < 2
+		}
+	}
+	for i := range d.words {
+		if len(letters) > 0 && letters[d.words[i].hash] && d.flat(i) {
+			d.mask(i, i+1, Org, "acronym", "letters explained before")
 		}
 	}
 }
