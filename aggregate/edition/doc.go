@@ -76,6 +76,10 @@
 // beside many who are for everyone: torn from such a class by the next edition for
 // everyone, the rest could not be printed in it again.
 //
+// Within a topic a number waits where one of those who asks for more is among fewer than
+// that one asks for. So whoever holds all numbers against all lines may see which line is of
+// one who asks for more, though not of whom; a higher threshold for all hides it.
+//
 // It does not protect against those who pool what they know of their own
 // examples, nor against words that a contributor approved for print.
 package edition

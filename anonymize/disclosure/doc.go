@@ -37,6 +37,11 @@
 // told stands there. It stays so, since the lists of all others of the class would have to
 // be cut as short, and what is counted elsewhere, less what lines tell, would be theirs.
 //
+// What a contributor left blank, or its agreement closes, is blank in its line: whoever
+// knows of somebody that he alone told no outcome knows his line. Nor is it hidden which
+// lines are of one contributor: where few gave more than one example, numbers of examples
+// and of contributors, held against the lines, may tell which two belong together.
+//
 // No error, String or verb of this package shows a value of the data.
 // Promised stable: what thresholds, levels and rules mean, and the form of
 // certificates and ledgers of version 2. Not stable: which of several equally
