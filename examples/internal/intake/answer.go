@@ -90,7 +90,7 @@ func (r *run) choice(q *model.Question, cell string) (string, []Finding) {
 	if q.ID == "uses" {
 		chosen = granted(q, chosen, rest, cell)
 	}
-	if id := scaleOfPlace(cell); q.ID == "scale" && len(rest) > 0 && id != "" {
+	if id := scaleOfPlace(cell); q.ID == "scale" && id != "" && (len(rest) > 0 || id == "sc:multinational" && strings.HasSuffix(cell, ")")) {
 		chosen, rest = []string{id}, nil
 	}
 	if len(rest) == 0 {

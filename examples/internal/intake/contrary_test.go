@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
@@ -143,7 +144,7 @@ func TestDayInDoubtAllowsLess(t *testing.T) {
 // A consent that may be, will be or is for somebody only opens nothing, in whatever language.
 func TestConsentInDoubtOpensNothing(t *testing.T) {
 	for _, s := range []string{
-		"would agree", "I could agree", "we will consent", "to agree", "has to agree", "they have to agree", "is to be agreed", "permission to be given", "consent will be given", "can be released", "as agreed",
+		"They agree", "they have agreed", "they are happy", "They all consent", "Sie sind einverstanden", "would agree", "I could agree", "we will consent", "to agree", "has to agree", "they have to agree", "is to be agreed", "permission to be given", "consent will be given", "can be released", "as agreed",
 		"Oui, peut-être", "peut être d'accord", "może tak", "tak, może", "Być może zgoda", "Sì, può essere", "all but agreed", "permission all but given",
 		"Yes, only for us", "yes, for you only", "Yes just for us", "only I agree", "Ja, nur für uns", "Oui, seulement pour nous", "sí, solo para nosotros", "sì, solo per noi", "tak, tylko dla nas", "ja, bara för oss", "ja, alleen voor ons",
 		"yes, keep it with us", "yes only as an example", "[ ] Yes", "( ) agree",
@@ -262,6 +263,67 @@ func TestWhatAHeadingTakesOutIsNotGranted(t *testing.T) {
 		_, a := withColumns(t, []string{h}, []string{s}, []string{s}, []string{s})
 		require.False(t, isOpen(a[0]) && a[0].NotBefore == "" && a[0].Expires == "", h)
 	}
+}
+
+// Where a word of a heading is not known, it may turn its answers round: they allow nothing,
+// or the least that there is, until a person has said what it asks. Words that are known to
+// ask only, and names of places and of those who would use it, do not hold it up.
+func TestUnknownWordsOfAHeadingOpenNothing(t *testing.T) {
+	const told, uses, readers, leave = "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"
+	for column, turned := range map[string][]string{
+		leave: {"Is consent outstanding?", "Consent withheld", "Is permission still pending?", "Did anyone veto the permission?", "Do you agree to its suppression?", "Permission zorbled?", "Steht die Zustimmung noch aus?", "¿Falta el consentimiento?", "L'accord est-il en attente ?", "Brak zgody?", "Saknas samtycke?"},
+		readers: {
+			"Who is barred from reading it?", "Readers to leave out", "Whom do you fear reading it?", "Audience you reject", "Who complained when they saw it?", "Wem soll es verborgen bleiben?", "¿Quién queda fuera?", "Qui est exclu de la lecture ?", "Vem ska slippa se det?",
+		},
+		uses: {"Uses you rule out", "Purposes you veto", "Banned uses", "What would you hate to see it used for?", "Tabu-Verwendungen", "Usages proscrits", "Usos vetados", "Usi vietati", "Verboden gebruik", "Niedozwolone zastosowania", "Otillåten användning"},
+		told: {"What would embarrass you?", "How would you hate to be shown?", "What should we strike out?", "Which label do you dislike?", "Wie dürfen wir Sie keinesfalls nennen?", "What must we leave blank?"},
+	} {
+		for _, heading := range turned {
+			m, a := withHeading(t, column, heading)
+			assert.False(t, isOpen(a) && (column == leave || column == uses && len(a.Uses) > 0 || column == readers && a.Audience > model.WorkingGroup || column == told && a.Level > model.Anonymous), "%s: %v", heading, m.Columns)
+		}
+	}
+	for column, plain := range map[string][]string{
+		leave: {
+			"Do you grant the zorblatt consortium the right to use this case?", "Are you happy for the wibble alliance to share your story?", "May we print this in the quux yearbook?", "Consent (Y/N)", "Dürfen wir Ihr Beispiel ins Wibbleheft aufnehmen?",
+			"Nous autorisez-vous à publier votre récit dans le quux ?", "¿Está de acuerdo con la publicación?", "Acconsente alla pubblicazione?", "Gaat u akkoord met publicatie?", "Czy zgadza się Pan na publikację?", "Samtycker du till publicering?",
+		},
+		readers: {"Who may read the entry in the quux?", "If so, who can see it?", "Wer darf es lesen?", "Qui pourra le lire ?", "¿Quién podrá leerlo?"},
+		uses:    {"What can we use it for?", "Permitted uses", "Wofür darf es genutzt werden?"},
+		told:    {"Named or unnamed?", "How should we refer to you?", "Come volete comparire?", "Hoe wilt u genoemd worden?"},
+	} {
+		for _, heading := range plain {
+			m, a := withHeading(t, column, heading)
+			assert.True(t, isOpen(a) && len(a.Uses) > 0 && a.Audience == model.Everyone && a.Level == map[bool]model.Level{true: model.Attributed, false: model.Anonymous}[column == told], "%s: %v", heading, m.Columns)
+		}
+	}
+	m, _ := withHeading(t, readers, "Who is barred from reading it?")
+	require.True(t, m.Columns[4].Unsure())
+	m, err := m.Correct(strings.NewReader("E,Who is barred from reading it?,audience,given\n"))
+	require.NoError(t, err)
+	require.False(t, m.Columns[4].Unsure())
+}
+
+// withHeading reads a row on which all is open, of a sheet in which a column has another heading.
+func withHeading(t *testing.T, column, heading string) (intake.Mapping, model.Agreement) {
+	t.Helper()
+	head := []string{"What is the example called?", "What did you do?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"}
+	at := slices.Index(head, column)
+	head[at] = heading
+	var rows [][]string
+	for range 3 {
+		row := []string{"Number " + string(rune('a'+len(rows))), "We met.", "What we did, but not who we are", "As a source of guidance", "Everyone", "Yes"}
+		if at == 2 {
+			row[at] = "With our name"
+		}
+		rows = append(rows, row)
+	}
+	sheet := sheetOf(head, rows...)
+	m, err := intake.Propose(sheet)
+	require.NoError(t, err)
+	r, err := intake.Read(sheet, m, []byte("key"))
+	require.NoError(t, err)
+	return m, r.Examples[0].Agreements[0]
 }
 
 // What somebody asks beside an answer, in whatever column, or an officer noted of an example,

@@ -3,6 +3,7 @@
 package intake
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -185,7 +186,7 @@ func year(cell string) (string, bool) {
 	if ongoing(cell) {
 		return "", false // it has not ended
 	}
-	if y := ofCalendar(cell); y != "" {
+	if y := cmp.Or(ofCalendar(cell), monthAndYear(cell)); y != "" {
 		return y, true
 	}
 	last := ""
@@ -274,7 +275,7 @@ var countries = sync.OnceValue(func() map[string]string {
 		"UK": "GB", "U.K.": "GB", "The UK": "GB", "Great Britain": "GB", "Britain": "GB", "United Kingdom of Great Britain and Northern Ireland": "GB",
 		"Eng": "GB-ENG", "Scot": "GB-SCT", "N Ire": "GB-NIR", "N Ireland": "GB-NIR", "Ulster": "GB-NIR", "Alba": "GB-SCT",
 		"GB": "GB", "D": "DE", "BRD": "DE", "Dtl": "DE", "Deutschl": "DE", "Bundesrepublik": "DE", "Bundesrepublik Deutschland": "DE", "A": "AT", "Österr": "AT", "Aotearoa": "NZ", "USA": "US", "U.S.": "US", "U.S.A.": "US", "America": "US", "United States of America": "US", "The Netherlands": "NL", "Holland": "NL",
-		"Republic of Ireland": "IE", "Eire": "IE", "Czech Republic": "CZ", "Turkey": "TR", "South Korea": "KR", "Russia": "RU",
+		"Republic of Ireland": "IE", "Rep of Ireland": "IE", "Eire": "IE", "Czech Republic": "CZ", "Turkey": "TR", "KSA": "SA", "UAE": "AE", "RSA": "ZA", "ROI": "IE", "PRC": "CN", "ROK": "KR", "South Korea": "KR", "Russia": "RU",
 	} {
 		all[key(name)] = code
 	}
@@ -315,6 +316,11 @@ func sameCountry(names []string) string {
 // scaleOfPlace is the scale of a work of which only the country, or the countries, are
 // told.
 func scaleOfPlace(cell string) string {
+	for _, all := range []string{"all over ", "throughout ", "everywhere in ", "all across ", "right across "} {
+		if rest, ok := strings.CutPrefix(strings.ToLower(cell), all); ok {
+			cell = rest
+		}
+	}
 	fields := strings.Fields(words(cell))
 	if body := strings.Fields(stems(cell)); len(body) == 1 && len(fields) <= 3 && (headerWords().classes["org"][fields[len(fields)-1]] || headerWords().classes["org"][body[0]]) {
 		return "sc:organisation"
@@ -340,16 +346,6 @@ func scaleOfPlace(cell string) string {
 	return "sc:multinational"
 }
 
-// continents are wholes of many countries, and words for them.
-func continents() []string {
-	return strings.Fields("europe europa european eu ue africa afrika afrique áfrica asia asien asie azië azja america americas latam emea apac worldwide global world weltweit monde mundo mondo wereld świat världen scandinavia benelux dach")
-}
-
-// compass reports whether a word says which part of a country is meant.
-func compass(w string) bool {
-	return slices.Contains([]string{"north", "south", "east", "west", "northern", "southern", "eastern", "western", "southwest", "southeast", "northwest", "northeast", "midlands", "norden", "süden", "osten", "westen", "nord", "sud", "süd", "ost", "est", "ouest", "norte", "sur", "este", "oeste", "ovest", "noord", "zuid", "oost"}, w)
-}
-
 // wholly are words by which all of a country is meant.
 func wholly() []string { return []string{"wide", "only", "all", "whole", "of", "the", "across"} }
 
@@ -360,6 +356,7 @@ func oneCountry(cell string) (string, bool) {
 		}
 		cell = head
 	}
+	cell = strings.NewReplacer(" - ", ", ", " – ", ", ", ": ", ", ").Replace(cell)
 	if code, ok := countries()[key(cell)]; ok {
 		return code, true
 	}
@@ -380,6 +377,11 @@ func oneCountry(cell string) (string, bool) {
 	}
 	if code, ok := countries()[strings.Join(plain, "")]; ok && len(plain) > 0 && (len(plain) < len(fields) || fields[0] == "n") {
 		return code, true
+	}
+	if len(plain) > 1 && (compass(plain[0]) || slices.Contains([]string{"n", "s", "e", "w", "ne", "nw", "se", "sw", "mid", "central"}, plain[0])) { // a part of it
+		if code, ok := countries()[strings.Join(plain[1:], "")]; ok {
+			return code, true
+		}
 	}
 	if name := strings.Join(plain, " "); name == "four nations" || name == "four uk nations" || name == "home nations" {
 		return "GB", true

@@ -24,13 +24,13 @@ func of(t *testing.T, read func(string) (string, bool), want map[string]string) 
 func TestYear(t *testing.T) {
 	of(t, year, map[string]string{
 		"24/25": "2025", "FY24": "2024", "FY24/25": "2025", "AY 23-24": "2024", "2024–25": "2025", "Sep 2024 to July 2025": "2025", "2024-ish": "2024", "Sommer 2025": "2025",
-		"12-15": "", "11/12": "", "24": "", "seit 2021": "", "depuis 2020": "", "läuft noch": "", "last year": "",
+		"12-15": "", "11/12": "", "03/24": "2024", "9/24": "2024", "12/22": "2022", "12/13": "2013", "5/40/24": "", "13/24": "", "24": "", "seit 2021": "", "depuis 2020": "", "läuft noch": "", "last year": "",
 	})
 }
 
 func TestCountry(t *testing.T) {
 	of(t, country, map[string]string{
-		"Eng": "GB-ENG", "Wales / Cymru": "GB-WLS", "DEU": "DE", "Dtl.": "DE", "Südtirol (Italien)": "IT", "England (North)": "GB-ENG", "Wales / Scotland": "GB", "Wales / France": "", "Quux (quux)": "",
+		"Eng": "GB-ENG", "Wales / Cymru": "GB-WLS", "DEU": "DE", "Dtl.": "DE", "Südtirol (Italien)": "IT", "England (North)": "GB-ENG", "Wales / Scotland": "GB", "Wales / France": "", "Quux (quux)": "", "N Wales": "GB-WLS", "mid Wales": "GB-WLS", "Southern Germany": "DE", "England - South West": "GB-ENG", "South Africa": "ZA", "North Korea": "KP", "KSA": "SA", "N Quux": "",
 	})
 }
 
@@ -49,7 +49,7 @@ func TestHowMany(t *testing.T) {
 // Where only a country is told, or a part of one, the scale is that.
 func TestScaleOfPlace(t *testing.T) {
 	for cell, want := range map[string]string{
-		"Germany": "sc:national", "Spain & Portugal": "sc:multinational", "North of England": "sc:regional", "Just our club": "sc:organisation", "Norddeutschland Süd": "sc:regional", "Quux": "", "Spain & quux": "",
+		"Germany": "sc:national", "Spain & Portugal": "sc:multinational", "North of England": "sc:regional", "Just our club": "sc:organisation", "Norddeutschland Süd": "sc:regional", "Quux": "", "Spain & quux": "", "All over the UK": "sc:national", "throughout Wales": "sc:national", "all over": "",
 	} {
 		require.Equal(t, want, scaleOfPlace(cell), cell)
 	}

@@ -277,7 +277,7 @@ func (m Mapping) byPhrase(rows []Row, taken map[string]bool) {
 		}
 		switch {
 		case c.Why != "":
-		case !taken[f.question] || Several(f.question) && f.question != Account && f.length >= furthest:
+		case !taken[f.question] || severalHeads(f.question) && f.length >= furthest:
 			c.Question, c.Why = f.question, "phrase"
 			taken[f.question] = true
 		case f.question == "contact": // the name beside the address

@@ -4,11 +4,14 @@ package intake_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // taken is what each column of a sheet was taken for.
@@ -315,4 +318,44 @@ func TestPropose_chosenIsNotTold(t *testing.T) {
 	for _, q := range got[1:3] {
 		require.Contains(t, []string{"participation", "aside"}, q)
 	}
+}
+
+// Those outside and those inside a house are asked for in two columns: both took part. The
+// body on whose behalf each row is written is the organisation, where no other is named. What
+// somebody is to be called is known by its answers, among those on what may be done.
+func TestPropose_byAnswers(t *testing.T) {
+	rows := [][]string{{"On behalf of whom?", "Your story's title", "What did you do?", "External stakeholders engaged", "Functions on the core team", "May we print your story?", "And in it you zorble", "Who may read it?"}}
+	for i := range 6 {
+		rows = append(rows, []string{
+			"Quux " + strings.Repeat("i", i+1) + " Group", "Title " + strings.Repeat("i", i+1), "We met " + strings.Repeat("again and ", i) + "once.", []string{"Patients, Carers", "Nurses", "Patients, Payers"}[i%3],
+			[]string{"Medical affairs, Market access", "Medical affairs", "Patient engagement, Market access"}[i%3], "Yes", []string{"Unnamed", "Our group's name", "anonymous"}[i%3], "Everyone",
+		})
+	}
+	got, r := proposed(t, rows...)
+	require.Equal(t, "organisation", got["A"])
+	require.Equal(t, []string{"stakeholders", "stakeholders"}, []string{got["D"], got["E"]})
+	require.Equal(t, "confidentiality", got["G"])
+	require.Len(t, r.Examples[0].Stakeholders, 4)
+	require.LessOrEqual(t, r.Examples[1].Agreements[0].Level, model.Anonymous, "its heading does not plainly ask it")
+}
+
+// A sheet that somebody keeps of her own: rows that are numbered, a column of marks for each
+// group, others in words behind them, and a question for leave in words that no phrase has.
+func TestPropose_ownSheet(t *testing.T) {
+	rows := [][]string{{"No.", "Trust", "Title", "What did you do?", "Patients", "Carers", "Public", "Nurses", "Other – who", "Finished (mm/yy)", "May we zorblatt this?"}}
+	for i := range 6 {
+		rows = append(rows, []string{
+			fmt.Sprint(i + 1), "Quux " + strings.Repeat("i", i+1) + " Trust", "Title " + strings.Repeat("i", i+1), "We met " + strings.Repeat("again and ", i) + "once.", "x", []string{"", "X"}[i%2], "x", []string{"✓", ""}[i%2], []string{"chaplain", ""}[i%2],
+			[]string{"03/24", "11/23", "06/25"}[i%3], "Yes",
+		})
+	}
+	got, r := proposed(t, rows...)
+	require.Equal(t, intake.Aside, got["A"])
+	require.Equal(t, []string{"organisation", "title", "steps", "stakeholders"}, []string{got["B"], got["C"], got["D"], got["E"]})
+	require.Equal(t, []string{"year", "consent"}, []string{got["J"], got["K"]})
+	require.Len(t, r.Examples[0].Stakeholders, 4, "patients, public, nurses, others")
+	require.Len(t, r.Examples[1].Stakeholders, 3)
+	require.Equal(t, 2024, r.Examples[0].Context.Year)
+	require.Equal(t, model.Withheld, r.Examples[0].Agreements[0].Level, "nobody said that it asks for leave")
+	require.True(t, slices.ContainsFunc(r.Findings, func(f intake.Finding) bool { return f.Header == "May we zorblatt this?" && f.Unusable }))
 }

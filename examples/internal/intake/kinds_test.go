@@ -336,3 +336,67 @@ func TestPropose_unknownHeadings(t *testing.T) {
 	got := proposed(t, rows)
 	require.Equal(t, map[string]string{"Wibble": "organisation", "Quux": "organisation_type", "Plonk": "year", "What was difficult?": "challenges"}, got)
 }
+
+// Shortened words are those that they begin, where all that they may be name one concept.
+// Initials and words of English are short for nothing.
+func TestLengthened(t *testing.T) {
+	for _, row := range []struct{ question, written, want string }{
+		{"therapy_areas", "Onc", "ta:cancer"},
+		{"therapy_areas", "Derm", "ta:dermatology"},
+		{"therapy_areas", "Ophthal", "ta:ophthalmology"},
+		{"lifecycle", "Ph III", "lc:trial-conduct"},
+		{"lifecycle", "Pre-clin", "lc:early-discovery-preclinical"},
+		{"lifecycle", "not Pre-clin", ""},
+		{"scale", "Multinat", "sc:multinational"},
+		{"therapy_areas", "Quux", ""},
+		{"stakeholders", "PAGs", ""},
+		{"stakeholders", "Pub", ""},
+		{"scale", "", ""},
+	} {
+		q, ok := question(row.question)
+		require.True(t, ok)
+		got, _ := lengthened(q, row.written)
+		require.Equal(t, row.want, got, row.written)
+	}
+}
+
+// One known word of a list is not all that it says.
+func TestTerm_ofAList(t *testing.T) {
+	q, _ := question("therapy_areas")
+	chosen, rest := options(q, "Quuxology, Rare/Orphan")
+	require.Equal(t, []string{"ta:rare-disease"}, chosen)
+	require.Equal(t, []string{"Quuxology"}, rest)
+}
+
+// Of an approval a yes only closes, whatever is said with it but conditions; a no is one in few words.
+func TestResolve_approval(t *testing.T) {
+	q, _ := question("approval")
+	for written, want := range map[string]string{"Yes, send me a proof": "yes", "yes please, by post": "yes", "Ja, per Post": "yes", "yes if it is long": "", "Yes, not before the summer": "", "No need": "no", "nicht nötig": "no", "No need if nothing changes": "", "No need?": "", "if there's time": "", "yesterday": ""} {
+		got, _ := resolve(q, written)
+		require.Equal(t, want, got, written)
+	}
+}
+
+// What is internal of one use that it names takes nothing from the others; a condition does.
+func TestGranted_ofOneUse(t *testing.T) {
+	for part, want := range map[string]bool{"Internal training / workshops": true, "Workshops (intern)": true, "internal only": false, "internal": false, "workshops, internal only": false, "internal workshops if approved": false, "not in internal workshops": false} {
+		require.Equal(t, want, ofOneUse(part), part)
+	}
+}
+
+// The number or letter that a list puts before an option says nothing; a letter alone before
+// an answer on what may be done may be one.
+func TestUnlettered(t *testing.T) {
+	for _, row := range []struct{ question, written, want string }{
+		{"confidentiality", "T2 – anonymised", "anonymous"},
+		{"confidentiality", "3. anonymised", "anonymous"},
+		{"participation", "B) Consulted", "lv:consult"},
+		{"consent", "1. Yes", "yes"},
+		{"consent", "N - happy to share", "no"},
+		{"confidentiality", "T4 – quux", ""},
+	} {
+		q, _ := question(row.question)
+		got, _ := resolve(q, row.written)
+		require.Equal(t, row.want, got, row.written)
+	}
+}

@@ -74,7 +74,7 @@ func layout(t Table) (columns []Column, answers []Row, err error) {
 	}
 	columns = boxed(columns, rest)
 	merge(&columns, rest)
-	columns = others(matrices(columns, rest))
+	columns = others(sideBySide(matrices(columns, rest), rest))
 	for _, row := range rest {
 		if !empty(row.Cells) {
 			answers = append(answers, row)
@@ -349,8 +349,10 @@ func ticked(cell, option string) bool {
 
 func unticked(cell string) bool {
 	switch key(cell) {
-	case "no", "n", "0", "false", "unchecked", "notselected", "nein", "non", "nee", "nie", "nej", "na", "":
+	case "no", "n", "0", "false", "unchecked", "notselected", "nein", "non", "nee", "nie", "nej", "na":
 		return true
+	case "":
+		return !ticked(cell, "")
 	}
 	return false
 }

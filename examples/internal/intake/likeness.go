@@ -103,7 +103,7 @@ func (m Mapping) likest(column int, cells []string, rows int, taken map[string]b
 	}
 	first := order[0]
 	ahead := value[first] - value[order[1]]
-	if b := barOf(first); says[first] < b.says || ahead < b.ahead || !slices.Contains(likened(), first) || taken[first] && !Several(first) {
+	if b := barOf(first); says[first] < b.says || ahead < b.ahead || !slices.Contains(likened(), first) || taken[first] && !severalHeads(first) && first != Account {
 		return "", 0
 	}
 	return first, ahead

@@ -70,9 +70,10 @@ func TestRead_limiting(t *testing.T) {
 				if last.Unsure() { // which nobody has confirmed
 					r, err := intake.Read(sheet, m, []byte("key"))
 					require.NoError(t, err)
-					assert.True(t, r.Unusable(), header)
+					assert.True(t, r.Unusable() || !last.Withholds(), header)
 					for _, e := range r.Examples {
-						assert.Equal(t, model.Withheld, e.Agreements[0].Level, header)
+						a := e.Agreements[0]
+						assert.True(t, a.Level == model.Withheld || !last.Withholds() && (last.Question == "uses" && len(a.Uses) == 0 || last.Question == "audience" && a.Audience == model.WorkingGroup || last.Question == "confidentiality" && a.Level <= model.Anonymous), header)
 					}
 				}
 				if len(sheet.Rows[0].Cells) == len(heads2) {

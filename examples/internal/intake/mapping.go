@@ -139,6 +139,8 @@ func Propose(t Table) (Mapping, error) {
 			mapped.Question, mapped.Why = id, "header"
 		} else if what, ok := toolColumn(c.Header); ok && toolWrote(c, columns, rows) {
 			mapped.Question, mapped.Why = what, "tool"
+		} else if counts(answersOf(c, rows)) {
+			mapped.Why = "tool"
 		}
 		if mapped.Question != Aside && mapped.Question != Person {
 			if taken[mapped.Question] && !Several(mapped.Question) {
@@ -158,8 +160,11 @@ func Propose(t Table) (Mapping, error) {
 	m.byNaming(rows, taken)
 	m.byAgreement(rows, taken)
 	m.byPermission(rows) // before likeness, which must take none of them
+	m.byWhether(rows, taken)
+	m.byGroupsToo(rows, taken)
 	m.bySheet(rows, taken)
 	m.byNames("organisation", rows, taken)
+	m.byClients(rows, taken)
 	m.byStory(rows, taken)
 	m.byLikeness(rows, taken)
 	m.byNames("title", rows, taken)
@@ -168,6 +173,7 @@ func Propose(t Table) (Mapping, error) {
 	m.byPlace(rows, taken)
 	m.byMerged(rows, taken)
 	m.byLists(rows)
+	m.byTelling(rows, taken)
 	m.byReserve(rows)
 	m.byContrary()
 	m.notWhole(taken)
@@ -179,10 +185,16 @@ func Propose(t Table) (Mapping, error) {
 // is put together; of years the last stands. Of most questions one answer only can hold.
 func Several(question string) bool {
 	switch question {
-	case "challenges", "objectives", "steps", "outcomes", "lessons", "quotes", "resources", "other_names", "conditions", "year", Account:
+	case "stakeholders", "challenges", "objectives", "steps", "outcomes", "lessons", "quotes", "resources", "other_names", "conditions", "year", Account:
 		return true
 	}
 	return false
+}
+
+// severalHeads reports whether a heading may give a question a second column: who took part is
+// asked of in other words too often.
+func severalHeads(question string) bool {
+	return Several(question) && question != Account && question != "stakeholders"
 }
 
 // permission stands in data/questions.tsv for words by which a column limits what may

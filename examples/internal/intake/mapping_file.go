@@ -157,7 +157,7 @@ func (m *correction) column(i int, id, why string) (fault string) {
 		}
 	}
 	was := m.was.Columns[i]
-	switch guess := (Mapped{Question: id, Why: why}); {
+	switch guess := (Mapped{Column: m.Columns[i].Column, Question: id, Why: why}); {
 	case guess.Unsure() && (was.Question != id || was.Why != why): // of another export, and nobody said since that it is one
 		m.Columns[i].Why = why
 	case was.Question != id || was.Why != why: // not as it was proposed

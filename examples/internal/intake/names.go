@@ -5,6 +5,7 @@ package intake
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -156,7 +157,8 @@ func toolColumn(header string) (string, bool) {
 // somebody finished is true or false, and a day on which all ended has one on which they
 // began beside it.
 func toolWrote(c Column, columns []Column, rows []Row) bool {
-	switch key(c.Header) {
+	head, _, _ := strings.Cut(c.Header, " (")
+	switch key(head) {
 	case "finished":
 		return !slices.ContainsFunc(answersOf(c, rows), func(s string) bool { return !ticked(s, "") && !unticked(s) })
 	case "enddate":
@@ -175,4 +177,15 @@ func timed(c Column, rows []Row) bool {
 	return len(cells) == 0 || answersAre(cells, 1, 2, func(s string) bool {
 		return strings.Contains(s, ":") || strings.Contains(s, ".") && !strings.Contains(s, "-")
 	})
+}
+
+// counts reports whether a column numbers the rows.
+func counts(cells []string) bool {
+	const least = 4
+	for i, cell := range cells {
+		if n, err := strconv.Atoi(strings.TrimSuffix(cell, ".")); err != nil || i > 0 && n != number2(strings.TrimSuffix(cells[i-1], "."))+1 || n > len(cells)+1000 {
+			return false
+		}
+	}
+	return len(cells) >= least
 }

@@ -5,6 +5,7 @@ package intake
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -72,6 +73,99 @@ func deniesLeave(header string) bool {
 		}, func(head string) bool { return strings.HasPrefix(x, head) })
 		if agreed && slices.ContainsFunc(w[max(0, i-near):i], negates) {
 			return true
+		}
+	}
+	return false
+}
+
+// asksPlainly reports whether a heading asks one of the questions that allow something, in
+// words of which each is known to ask that or to say nothing: one that is not might deny it,
+// limit it or put it off. What is not known may only name where an example would stand, or
+// who would use it.
+func asksPlainly(question, header string) bool {
+	const longest = 4 // words of a name
+	of, own, w := headerWords().classes, askingWords()[question], wordsOfPhrase(header)
+	if before, _, ok := strings.Cut(header, ","); ok && len(w) > 1 && w[0] == "if" && slices.Contains([]string{"if so", "if yes", "if we do", "if you do", "if we may", "if you agree"}, strings.TrimSpace(words(before))) { // as the question before it asks
+		w = wordsOfPhrase(header[len(before):])
+	}
+	for i := range w {
+		if long := abbreviated()[w[i]]; long != "" && !strings.Contains(header, " ") {
+			w[i] = long
+		}
+	}
+	class := func(name, word string) bool { return of[name][word] || of[name][stemmed+inflected(word)] }
+	known := func(i int) bool {
+		x := w[i]
+		return of["plain"][x] || own[x] || question != "consent" && of["asks"][x] || class("share", x) && !class("stays", x) || of["book"][x] || class("org", x) || numeric(x) || answersBeside(w, i) ||
+			question == "confidentiality" && i > 0 && negates(x) && of["or"][w[i-1]]
+	}
+	for i := 0; i < len(w); i++ {
+		if known(i) {
+			continue
+		}
+		from := i
+		for i+1 < len(w) && !known(i+1) {
+			i++
+		}
+		before, after := from-1, i+1
+		for before >= 0 && of["a"][w[before]] && !of["into"][w[before]] {
+			before--
+		}
+		for after < len(w)-1 && (of["org"][w[after]] || of["bodies"][w[after]]) {
+			after++
+		}
+		named := before >= 0 && before < from-1
+		place := before >= 0 && of["into"][w[before]] || named && w[before] == "of" && question != "consent"
+		doer := named && of["doer"][w[before]] && after < len(w) && (of["share"][w[after]] || slices.Contains([]string{"to", "the", "permission", "have"}, w[after]))
+		if i-from >= longest || !place && !doer || slices.ContainsFunc(w[from:i+1], tellsOfConsent) {
+			return false
+		}
+	}
+	return true
+}
+
+// askingWords are the words by which headings are known that ask what may be done, by
+// question: none of them that denies, limits or waits.
+var askingWords = sync.OnceValue(func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, h := range knownHeads() {
+		q, ok := question(h.question)
+		if !ok || !opens(q) && q.ID != "confidentiality" && !slices.Contains([]string{"uses", "audience"}, q.ID) {
+			continue
+		}
+		if all[q.ID] == nil {
+			all[q.ID] = map[string]bool{}
+		}
+		for _, w := range wordsOfPhrase(h.words) {
+			if !negates(w) && !contrary(w) && !conditional(w) && !takesOut(w) && !undecided(w) && !headerWords().classes["stays"][w] {
+				all[q.ID][w] = true
+			}
+		}
+	}
+	return all
+})
+
+// answersBeside reports whether a word is one of the two answers that a heading offers.
+func answersBeside(w []string, i int) bool {
+	is := func(j int, answer string) bool { return j >= 0 && j < len(w) && bare()[w[j]] == answer }
+	return is(i, "no") && (is(i-1, "yes") || is(i-2, "yes") && len(w[i-1]) < 5) || is(i, "yes")
+}
+
+// tellsOfConsent reports whether a word says something of a consent, so that it is no name of
+// a place or of somebody.
+func tellsOfConsent(w string) bool {
+	return denies(w) || contrary(w) || conditional(w) || takesOut(w) || undecided(w) || asksOfThePast(w) || reserved(w) || permits(w)
+}
+
+// othersAgree reports whether what follows a “they” says that they have agreed, which whoever
+// answers cannot do for them.
+func othersAgree(behind []string) bool {
+	for _, x := range behind {
+		switch {
+		case ways()["filler"][x] == "" && x != "have" && x != "sind" && x != "all" && x != "are" && x != "haben":
+			return slices.ContainsFunc([]string{"agree", "consent", "accept", "approv", "confirm", "happy", "content", "willing", "fine", "ok", "okay", "give", "given", "grant", "einverstanden", "zugestimmt", "stimmen", "erteil"}, func(head string) bool { return strings.HasPrefix(x, head) })
+		case x == "may" || x == "can" || x == "dürfen" || x == "können":
+			return false // do as they like
 		}
 	}
 	return false
@@ -209,6 +303,8 @@ func plainlyNamed(cell, level string) bool {
 			next = w[i+1]
 		}
 		switch {
+		case slices.Contains([]string{"the", "der", "die", "das", "den", "dem", "le", "la", "el", "il", "lo", "de", "het", "y", "yr"}, x) && kindFiller()[next] != "": // which may be another than who answers
+			return false
 		case slices.Contains([]string{"as", "als", "comme", "como", "come", "som", "jako", "fel"}, x) && next != "agreed",
 			slices.Contains([]string{"a", "an", "ein", "eine", "einem", "einer", "un", "une", "una", "uno", "een", "en", "ett"}, x) && kindFiller()[next] != "",
 			slices.Contains([]string{"data", "results", "result", "case", "entry", "details", "information", "page", "others", "other", "andere", "anderen", "autres", "otros", "altri", "anderen", "inni", "innych", "andra", "eraill"}, x),
@@ -251,6 +347,57 @@ func bare() map[string]string {
 	return all
 }
 
+// yesNo reads an answer that is a clear yes or no, and nothing else. In a consent
+// a figure is a tool's code, of which only the tool knows what it stands for.
+func yesNo(id, cell string) (string, bool) {
+	w := way{}
+	switch k := strings.Join(said(cell), " "); {
+	case len(k) == 0 && !doubtful(cell):
+		return "yes", strings.ContainsAny(cell, "✓✔☑✅👍")
+	case id == "approval" && needless()[k]:
+		return "no", !doubtful(cell)
+	case k == "y", k == "si", assents()[k]:
+		return "yes", !doubtful(cell)
+	case k == "i", k == "we": // "I do"
+		return "yes", !doubtful(cell) && strings.Contains(strings.ToLower(cell), " do")
+	case id != "consent" && (k == "1" || k == "0"):
+		return map[string]string{"1": "yes", "0": "no"}[k], true
+	}
+	ok := w.read(cell, "consent")
+	return w.consent, ok && w.consent != "" && (w.consent == "no" || !stillOpen(cell, w))
+}
+
+// assents are words of courtesy that are a yes where nothing else stands.
+func assents() map[string]bool {
+	all := map[string]bool{}
+	for _, s := range []string{
+		"absolutely", "certainly", "definitely", "of course", "gladly", "selbstverständlich", "natürlich", "gerne", "gern", "sehr gerne", "aber gerne", "klar", "volontiers", "avec plaisir", "bien sûr", "bien entendu", "tout à fait",
+		"claro", "claro que sí", "con gusto", "con mucho gusto", "desde luego", "certo", "certamente", "volentieri", "con piacere", "graag", "natuurlijk", "uiteraard", "met plezier", "oczywiście", "jak najbardziej", "chętnie", "självklart", "gärna", "absolut", "wrth gwrs", "yn bendant",
+	} {
+		all[s] = true
+	}
+	return all
+}
+
+// toApprove reports whether an answer is a yes to an approval with something said beside it
+// that sets no condition: a yes only closes.
+func toApprove(cell string) bool {
+	first, more, ok := strings.Cut(strings.TrimSpace(cell), " ")
+	return ok && bare()[key(first)] == "yes" && !reserved(more) && !negates(more) && !conditional(more) && !doubtful(cell)
+}
+
+// needless are the words by which somebody needs to see no text before it is used.
+func needless() map[string]bool {
+	all := map[string]bool{}
+	for _, s := range []string{
+		"no need", "not needed", "not necessary", "not required", "no need to", "no thanks", "no thank you", "nicht nötig", "nein danke", "pas nécessaire", "pas besoin", "non merci", "no hace falta", "no es necesario", "no gracias",
+		"non serve", "non è necessario", "no grazie", "niet nodig", "nee dank u", "nie trzeba", "nie ma potrzeby", "behövs inte", "nej tack", "dim angen",
+	} {
+		all[s] = true
+	}
+	return all
+}
+
 // byNaming gives a column that asks whether somebody may be named the question of how
 // an example may be told, where no other column answers it.
 func (m Mapping) byNaming(rows []Row, taken map[string]bool) {
@@ -263,6 +410,31 @@ func (m Mapping) byNaming(rows []Row, taken map[string]bool) {
 		}
 		if answersAre(cells[i], 1, 2, func(s string) bool { _, ok := wayOfNaming(asked, s); return ok }) {
 			c.Question, c.Why = "confidentiality", "naming"
+			taken["confidentiality"] = true
+		}
+	}
+}
+
+// byTelling gives a column among those on what may be done, whose answers are chosen and of
+// which a third say how an example may be told and none is a yes or a no, that question,
+// where no other column answers it: they are read at their narrowest unless the heading
+// plainly asks it.
+func (m Mapping) byTelling(rows []Row, taken map[string]bool) {
+	beside := func(i int) bool {
+		if i < 0 || i >= len(m.Columns) {
+			return false
+		}
+		q, ok := question(m.Columns[i].Question)
+		return ok && ofAgreement(q) && q.ID != "contact"
+	}
+	cells := m.cells(rows)
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.Why != "" || c.Question != Aside || taken["confidentiality"] || !beside(i-1) && !beside(i+1) || ofTheirs(c.Header) || len(cells[i]) < 5 || !chosen(cells[i]) || answersAre(cells[i], 1, 5, yesOrNo) {
+			continue
+		}
+		if answersAre(cells[i], 1, 3, func(s string) bool { w, ok := wayOf("confidentiality", s); return ok && w.level != "" }) {
+			c.Question, c.Why = "confidentiality", "answers"
 			taken["confidentiality"] = true
 		}
 	}

@@ -162,8 +162,16 @@ func courtesy(s string) string {
 
 // resolve finds the option or concept that a person wrote.
 func resolve(q *model.Question, written string) (string, bool) {
+	if bare := unlettered(q, written); bare != written {
+		if value, ok := resolve(q, bare); ok {
+			return value, true
+		}
+	}
 	if agrees(q) && doubtful(written) || q.ID == "approval" && undecided(written) { // a no to approval opens, and "not yet" is none
 		return "", false
+	}
+	if q.ID == "approval" && toApprove(written) {
+		return "yes", true
 	}
 	k := key(courtesy(written))
 	if k == "" {
@@ -215,7 +223,7 @@ func resolve(q *model.Question, written string) (string, bool) {
 	if right, ok := misspelt(q.Scheme, written); ok {
 		return resolve(q, right)
 	}
-	return "", false
+	return lengthened(q, written)
 }
 
 // termNamed is the term of the question's scheme that an answer names, by a label or by
@@ -272,24 +280,6 @@ func variants(s string) []string {
 		}
 	}
 	return out
-}
-
-// yesNo reads an answer that is a clear yes or no, and nothing else. In a consent
-// a figure is a tool's code, of which only the tool knows what it stands for.
-func yesNo(id, cell string) (string, bool) {
-	w := way{}
-	switch k := strings.Join(said(cell), " "); {
-	case len(k) == 0 && !doubtful(cell):
-		return "yes", strings.ContainsAny(cell, "✓✔☑✅👍")
-	case k == "y", k == "si":
-		return "yes", !doubtful(cell)
-	case k == "i", k == "we": // "I do"
-		return "yes", !doubtful(cell) && strings.Contains(strings.ToLower(cell), " do")
-	case id != "consent" && (k == "1" || k == "0"):
-		return map[string]string{"1": "yes", "0": "no"}[k], true
-	}
-	ok := w.read(cell, "consent")
-	return w.consent, ok && w.consent != "" && (w.consent == "no" || !stillOpen(cell, w))
 }
 
 // options takes a cell of one or several choices apart and resolves each; rest

@@ -182,6 +182,17 @@ func (m Mapping) byNames(question string, rows []Row, taken map[string]bool) {
 	}
 }
 
+// byClients takes those on whose behalf somebody writes for the organisations, where no
+// other column names them and nearly every row names one.
+func (m Mapping) byClients(rows []Row, taken map[string]bool) {
+	cells := m.cells(rows)
+	for i := range m.Columns {
+		if c := &m.Columns[i]; c.Question == "clients" && c.Why != "header" && !taken["organisation"] && 5*len(cells[i]) >= 4*len(rows) {
+			c.Question, taken["organisation"], taken["clients"] = "organisation", true, false
+		}
+	}
+}
+
 // kindsOnly reports whether half of the answers say what somebody is, and not who.
 func kindsOnly(cells []string) bool {
 	return answersAre(cells, 1, 2, func(s string) bool { return !properName(s) && kindOf(s) != "" })

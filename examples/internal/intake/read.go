@@ -298,6 +298,9 @@ func (r *run) take(in *filled, row Row, column int, q *model.Question, cell stri
 	if n, err := strconv.Atoi(value); err == nil && q.ID == "k" && n > 0 && speaksOf(ofOthers, wordsOfHeader(c.Header)) {
 		value = itoa(n + 1) // so many others, and the contributor
 	}
+	if c.narrowed() {
+		value = narrowest(q, value)
+	}
 	in.answered(q, c, value)
 }
 

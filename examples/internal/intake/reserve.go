@@ -3,10 +3,8 @@
 package intake
 
 import (
-	_ "embed"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,6 +33,29 @@ func (m Mapping) byAgreement(rows []Row, taken map[string]bool) {
 	}
 }
 
+// byWhether gives the one column that asks whether something may be, and is answered with yes
+// or no, the question of the consent where no other column asks for it. Nothing is used until
+// a person has said that it is one.
+func (m Mapping) byWhether(rows []Row, taken map[string]bool) {
+	if taken["consent"] {
+		return
+	}
+	q, _ := question("consent")
+	cells, found := m.cells(rows), -1
+	for i, c := range m.Columns {
+		if c.Why != permission || c.Question != "conditions" || !asksIfItMay(c.Header, cells[i]) || contrary(c.Header) || deniesLeave(c.Header) || takesOut(c.Header) || ofTheirs(c.Header) || asksToReach(c.Header) || asksNaming(c.Header) != "" || asksOfThePast(c.Header) || !fits(q, cells[i]) || !answersAre(cells[i], 3, 5, agreeable) {
+			continue
+		}
+		if found >= 0 {
+			return
+		}
+		found = i
+	}
+	if found >= 0 {
+		m.Columns[found].Question, m.Columns[found].Why, taken["consent"] = "consent", "likeness", true
+	}
+}
+
 // agreementBorne reports whether answers are such as a question on what may be done has.
 func agreementBorne(q *model.Question, header string, cells []string) bool {
 	if len(cells) == 0 || !fits(q, cells) {
@@ -55,11 +76,38 @@ func agreementBorne(q *model.Question, header string, cells []string) bool {
 	return false
 }
 
-// Unsure reports whether nobody's example is used until a person has said that the column
-// is what it was taken for.
-func (c Mapped) Unsure() bool {
+// Unsure reports whether a person must say that the column is what it was taken for, before
+// its answers allow what they say.
+func (c Mapped) Unsure() bool { return c.Withholds() || c.narrowed() }
+
+// Withholds reports whether nobody's example is used until then.
+func (c Mapped) Withholds() bool {
 	q, ok := question(c.Question)
-	return ok && (c.Question == "consent" && c.Why == "likeness" || closes(q) && c.Why == "sheet")
+	return ok && (c.Question == "consent" && (c.Why == "likeness" || c.Why == "phrase" && !asksPlainly(c.Question, c.Header)) || closes(q) && c.Why == "sheet")
+}
+
+// narrowed reports whether the answers of a column are read at their narrowest until then:
+// words of its heading are not known, and may turn them round.
+func (c Mapped) narrowed() bool {
+	switch c.Question {
+	case "uses", "audience", "confidentiality":
+		return slices.Contains([]string{"phrase", "answers", "likeness", "order"}, c.Why) && !asksPlainly(c.Question, c.Header)
+	}
+	return false
+}
+
+// narrowest is what an answer allows at most in a column of which nobody has said that it
+// is what it was taken for.
+func narrowest(q *model.Question, value string) string {
+	switch {
+	case q.ID == "uses":
+		return ""
+	case q.ID == "audience" && value != "":
+		return audiencesClosedFirst()[0]
+	case q.ID == "confidentiality" && identifies(value):
+		return model.Anonymous.String()
+	}
+	return value
 }
 
 // byReserve takes columns that nothing else took, and whose headings are more like those of
@@ -69,10 +117,16 @@ func (m Mapping) byReserve(rows []Row) {
 	cells := m.cells(rows)
 	_, last := m.story(cells)
 	for i := range m.Columns {
-		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && !m.ofMatrix(i, cells[i]) && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) && !(i < last && answersAre(cells[i], 2, 3, numeric)) && !m.asksOfStory(i, cells[i]) || i > last && asksIfItMay(c.Header, cells[i]) || m.holdsBack(i, answersOf(c.Column, rows))) {
+		if c := &m.Columns[i]; c.Why == "" && c.Question == Aside && !m.ofMatrix(i, cells[i]) && (reserves(c.Header) && !answersAre(cells[i], 1, 2, name) && !(i < last && answersAre(cells[i], 2, 3, numeric)) && !m.asksOfStory(i, cells[i]) || i > last && asksIfItMay(c.Header, cells[i]) || asksForNone(c.Header, cells[i]) || m.holdsBack(i, answersOf(c.Column, rows))) {
 			c.Question, c.Why = "conditions", permission
 		}
 	}
+}
+
+// asksForNone reports whether a heading asks for what must not be, or does not, and is answered
+// with yes or no: what a yes to it closes only a person can say.
+func asksForNone(header string, cells []string) bool {
+	return negates(header) && knownHeadings().likest(header) != noQuestion && answersAre(cells, 2, 3, yesOrNo)
 }
 
 // asksToReach reports whether a heading asks to ring, write to or meet somebody: a yes to it is
@@ -254,15 +308,22 @@ func toldIn(columns []Mapped) (n int) {
 	return n
 }
 
-// unconfirmed lists the column that was taken for the consent in words that are not known.
+// unconfirmed lists the columns of what may be done that were taken for one in words that
+// are not known.
 func (r *run) unconfirmed() {
 	for _, c := range r.m.Columns {
-		if r.unsure = r.unsure || c.Unsure(); c.Unsure() {
-			r.find(Finding{
-				Column: c.Letter, Header: c.Header, Question: Label(c.Question), Unusable: true,
-				Fault: "is most like this question, in words that are not known; every example is withheld until a person says so: in the mapping write “given” under “found by”, or another question",
-			})
+		if !c.Unsure() {
+			continue
 		}
+		r.unsure = r.unsure || c.Withholds()
+		until := "its answers are read at their narrowest"
+		if c.Withholds() {
+			until = "every example is withheld"
+		}
+		r.find(Finding{
+			Column: c.Letter, Header: c.Header, Question: Label(c.Question), Unusable: c.Withholds(),
+			Fault: "is most like this question, in words that are not known; " + until + " until a person says so: in the mapping write “given” under “found by”, or another question",
+		})
 	}
 }
 
@@ -286,7 +347,7 @@ func granted(q *model.Question, chosen, rest []string, cell string) []string {
 	for _, part := range rest {
 		_, behind, _ := strings.Cut(cell, part)
 		after, _ := split(behind, func(s string) (string, bool) { return resolve(q, s) })
-		if !reserved(part) && !denies(part) {
+		if !reserved(part) && !denies(part) || ofOneUse(part) {
 			continue
 		}
 		if reserved(part) || len(after) > 0 {
@@ -301,6 +362,19 @@ func granted(q *model.Question, chosen, rest []string, cell string) []string {
 	return chosen
 }
 
+// ofOneUse reports whether a part names a use, and says of that one that it is internal: it
+// is not granted, and takes nothing from the others.
+func ofOneUse(part string) bool {
+	rest, uses := []string(nil), false
+	for w := range strings.FieldsSeq(words(part)) {
+		if slices.Contains([]string{"internal", "internally", "inhouse", "intern", "interne", "interner", "internes", "internen", "interno", "interna", "interni", "wewnętrzne", "internt", "mewnol"}, w) {
+			continue
+		}
+		rest, uses = append(rest, w), uses || ways()["uses"][w] != ""
+	}
+	return uses && !reserved(strings.Join(rest, " ")) && !denies(part)
+}
+
 // reserved reports whether a part of an answer sets a condition, or takes something out of
 // what it does not name.
 func reserved(part string) bool {
@@ -311,161 +385,4 @@ func reserved(part string) bool {
 			tras hasta excepto salvo interno interna solo sólo permiso autorización se dopo fino eccetto tranne interni soltanto permesso autorizzazione mits tot behalve alleen toestemming akkoord goedkeuring
 			jeśli gdy po oprócz wewnętrzne wewnętrznie tylko zgoda zgody zgodą om efter tills utom internt bara endast tillstånd godkännande os ar ôl oni mewnol dim caniatâd`), w)
 	})
-}
-
-//go:embed data/remarks.tsv
-var remarksTSV string
-
-// remarks are the words by which what they stand beside must not be used, by where they stand.
-var remarks = sync.OnceValue(func() map[string][]string {
-	all := map[string][]string{}
-	for line := range strings.Lines(remarksTSV) {
-		where, list, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if !ok || strings.HasPrefix(line, "#") {
-			continue
-		}
-		for p := range strings.SplitSeq(list, "|") {
-			all[where] = append(all[where], " "+strings.Join(said(p), " ")+" ")
-		}
-	}
-	return all
-})
-
-// remarksBy are those of a kind by one of their words, the first or the longest.
-var remarksBy = sync.OnceValue(func() map[string]map[string][]string {
-	all := map[string]map[string][]string{"start": {}, "anywhere": {}}
-	for where, by := range all {
-		for _, p := range remarks()[where] {
-			w := strings.Fields(p)
-			at := w[0]
-			if where == "anywhere" {
-				at = slices.MaxFunc(w, func(a, b string) int { return len(a) - len(b) })
-			}
-			by[at] = append(by[at], p)
-		}
-	}
-	return all
-})
-
-// remarkable are the words of which each remark has one, its longest.
-var remarkable = sync.OnceValue(func() map[string]bool {
-	all := map[string]bool{}
-	for _, where := range []string{"start", "anywhere", "alone"} {
-		for _, p := range remarks()[where] {
-			w := slices.MaxFunc(strings.Fields(p), func(a, b string) int { return len(a) - len(b) })
-			if all[w] = true; w == "not" { // which stands for others
-				all["t"], all["dont"], all["never"], all["cannot"] = true, true, true, true
-			}
-		}
-	}
-	return all
-})
-
-// remark is the clause of an answer by which somebody asks that it, or the example, is not
-// used as it stands: "please do not publish this", wherever in the sheet it was written.
-func remark(cell string) string {
-	if !slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(cell), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) }), func(w string) bool { return remarkable()[w] }) {
-		return ""
-	}
-	for clause := range strings.FieldsFuncSeq(strings.ReplaceAll(cell, " - ", "\n"), func(r rune) bool { return strings.ContainsRune(".!?;:()[]{}\n–—*|/", r) }) {
-		w := said(clause)
-		s := " " + strings.Join(w, " ") + " "
-		found := len(w) > 0 && len(w) <= longestRemark && slices.ContainsFunc(remarksBy()["start"][w[0]], func(p string) bool { return strings.HasPrefix(s, p) }) ||
-			len(w) <= longestWay && slices.Contains(remarks()["alone"], s)
-		for i := 0; i < len(w) && !found; i++ {
-			found = slices.ContainsFunc(remarksBy()["anywhere"][w[i]], func(p string) bool { return strings.Contains(s, p) })
-		}
-		if found {
-			return strings.TrimSpace(clause)
-		}
-	}
-	return ""
-}
-
-// longestRemark is how many words a clause has at most that begins as a remark does.
-const longestRemark = 12
-
-// takenBack is what a cell that is no answer on what may be done says of that all the same.
-func (r *run) takenBack(column int, cell string) string {
-	c := r.m.Columns[column]
-	q, ok := question(c.Question)
-	switch {
-	case c.Question == "other_names" && ofTheStory(cell):
-		return strings.TrimSpace(cell)
-	case ok && ofAgreement(q) || c.Question == Person:
-		return ""
-	}
-	if back := remark(cell); back != "" {
-		return back
-	}
-	if c.Why == "header" && c.Question != "internal" || slices.Contains(told(), c.Question) || c.Question == Account || len(cell) > longestNote {
-		return ""
-	}
-	s := " " + strings.Join(said(cell), " ") + " "
-	if slices.Contains(remarks()["status"], s) || c.Question == Aside && len(strings.Fields(s)) <= longestRemark && slices.ContainsFunc(remarks()["status"], func(p string) bool { return len(strings.Fields(p)) > 1 && strings.Contains(s, p) }) {
-		return strings.TrimSpace(cell)
-	}
-	h, known := r.heads[column]
-	if !known {
-		h = noteHead{c.heads("taken"), c.heads("given"), contrary(c.Header)}
-		if r.heads == nil {
-			r.heads = map[int]noteHead{}
-		}
-		r.heads[column] = h
-	}
-	answer := ""
-	if h != (noteHead{}) {
-		answer, _ = yesNo("", cell)
-	}
-	switch {
-	case h.taken && answer != "no" && !nothing(cell), h.contrary && answer == "yes", c.Question == "internal" && s == " x ", h.given && answer != "yes" && (answer == "no" || undecided(cell)):
-		return strings.TrimSpace(cell)
-	}
-	return ""
-}
-
-// noteHead is of which kinds of remarks the heading of a column is, and whether it asks for a no.
-type noteHead struct{ taken, given, contrary bool }
-
-// longestNote is how many bytes a note on an example has at most that is read as one.
-const longestNote = 400
-
-// leftEmpty stands for what was not said in a column that asks for leave.
-const leftEmpty = "(left empty)"
-
-// ofLeave are the columns beside that of the consent that are answered by a yes, a mark or a
-// day where leave was given: who left one empty, where others did not, has given none.
-func (m Mapping) ofLeave(rows []Row) map[int]bool {
-	out := map[int]bool{}
-	cells := m.cells(rows)
-	for i, c := range m.Columns {
-		aside := c.Question == Aside && c.Why == "" && c.heads("given")
-		if !aside && (c.Question != "conditions" || c.Why != permission) || takesOut(c.Header) || deniesLeave(c.Header) || amongUs(c.Header) || c.heads("taken") {
-			continue
-		}
-		out[i] = answersAre(cells[i], 2, 3, func(s string) bool { return yesOrNo(s) || ticked(s, "") || dated(s) })
-	}
-	return out
-}
-
-// heads reports whether a short heading is one of the remarks of a kind.
-func (c Mapped) heads(kind string) bool {
-	header := " " + strings.Join(said(c.Header), " ") + " "
-	return slices.ContainsFunc(remarks()[kind], func(p string) bool { return strings.Contains(header, p) }) && len(strings.Fields(header)) <= longestWhen
-}
-
-// ofTheStory reports whether what is to be left out is a part of the story, and no name:
-// "the budget", "step 3".
-func ofTheStory(cell string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;.\n|/&", r) }), func(part string) bool {
-		w := telling(said(part), ways()["filler"])
-		return len(w) > 0 && len(w) <= 4 && slices.ContainsFunc(w, func(s string) bool { return slices.Contains(remarks()["part"], " "+s+" ") })
-	})
-}
-
-// hold keeps an example until a person has read what stands there.
-func (r *run) hold(in *filled, row Row, c Mapped, cell string) {
-	q, _ := question("conditions")
-	in.answers[q.ID] = join(in.answers[q.ID], c.Header+": "+cell)
-	r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: "says that something must not be, or is taken back; the example is withheld until a person has read it", Was: short(cell), Unusable: true})
 }

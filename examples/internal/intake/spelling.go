@@ -3,11 +3,14 @@
 package intake
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
+	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
@@ -16,6 +19,7 @@ import (
 // many or at its neighbour's place, where only one word can have been meant.
 type speller struct {
 	words map[string]bool
+	order []string            // the words in their order
 	less  map[string][]string // words by what is left of them without one of their letters
 }
 
@@ -37,7 +41,76 @@ func newSpeller(texts []string) *speller {
 			}
 		}
 	}
+	s.order = slices.Sorted(maps.Keys(s.words))
 	return s
+}
+
+// What is shortened has so many letters at least, and its word so many more; of so many
+// words at most it may stand for one.
+const (
+	leastShort, leastCut = 3, 2
+	mostLong             = 24
+)
+
+// long are the words that a word may be short for: those that begin so, "onc" and "paeds".
+// What is itself a word of English is short for none.
+func (s *speller) long(w string) (out []string) {
+	if p, ok := strings.CutSuffix(w, "s"); ok && len(p) >= leastShort && !s.words[w] {
+		w = p
+	}
+	if s.words[w] || utf8.RuneCountInString(w) < leastShort || strings.ContainsAny(w, "0123456789") || english(w) {
+		return nil
+	}
+	at, _ := slices.BinarySearch(s.order, w)
+	for ; at < len(s.order) && strings.HasPrefix(s.order[at], w); at++ {
+		if len(s.order[at]) >= len(w)+leastCut {
+			out = append(out, s.order[at])
+		}
+	}
+	return out
+}
+
+// lengthened finds the one concept of a scheme that an answer with shortened words can name.
+func lengthened(q *model.Question, written string) (found string, ok bool) {
+	s := spellingsOf()[q.Scheme]
+	w := wordsOfPhrase(written)
+	initials := func(w string) bool {
+		return len(w) > 2 && len(w) < 6 && strings.Trim(w, "IVX") != "" && strings.ToUpper(strings.TrimSuffix(w, "s")) == strings.TrimSuffix(w, "s")
+	}
+	if s == nil || len(w) == 0 || len(w) > 4 || denies(written) || slices.ContainsFunc(strings.Fields(written), initials) {
+		return "", false
+	}
+	forms, short := []string{""}, false
+	for i, x := range w {
+		candidates := s.long(x)
+		if x == "ph" && i+1 < len(w) && strings.Trim(w[i+1], "ivab1234") == "" {
+			candidates = []string{"phase"}
+		}
+		if short = short || candidates != nil; candidates == nil {
+			candidates = []string{x}
+		}
+		if len(forms)*len(candidates) > mostLong*mostLong || len(candidates) > mostLong {
+			return "", false
+		}
+		var next []string
+		for _, f := range forms {
+			for _, c := range candidates {
+				next = append(next, f+" "+c)
+			}
+		}
+		forms = next
+	}
+	for _, form := range forms {
+		id := cmp.Or(labels()[q.Scheme][key(form)], term(q.Scheme, form))
+		if id == "" || !short {
+			continue
+		}
+		if found != "" && found != id {
+			return "", false
+		}
+		found = id
+	}
+	return found, found != ""
 }
 
 // without1 is what is left of a word without each of its letters but the first and last.

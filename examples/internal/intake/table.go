@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -243,4 +244,48 @@ func ownWords(c Column, rows []Row) bool {
 		}
 	}
 	return filled > 1 && 2*own > filled
+}
+
+// sideBySide puts columns of marks together whose headings are groups of people, as somebody
+// keeps them in a sheet of her own: one column a group, from the first to the last that is
+// known, and what was written of others behind them.
+func sideBySide(columns []Column, rows []Row) (out []Column) {
+	const least, longest = 3, 120
+	q, _ := question("stakeholders")
+	group := func(c Column) bool { return understood(q, c.Header) }
+	marks := func(c Column) bool {
+		return len(c.parts) == 1 && c.parts[0].option == "" && c.Header != "" && len(strings.Fields(c.Header)) <= longestGroup && (group(c) || !limitsAny(c.Header)) &&
+			ticks(rows, c.parts[0].at, c.Header) && slices.ContainsFunc(rows, func(r Row) bool { return ticked(at0(r.Cells, c.parts[0].at), c.Header) })
+	}
+	for i := 0; i < len(columns); i++ {
+		j, known := i, 0
+		for last := i; j < len(columns) && marks(columns[j]); j++ {
+			if group(columns[j]) {
+				if known++; !limitsAny(columns[j].Header) { // "public" may be who or how, between groups it is who
+					last = j + 1
+				}
+			}
+			if j+1 == len(columns) || !marks(columns[j+1]) {
+				j = last - 1
+				break
+			}
+		}
+		if known < least || 2*known < j+1-i || !group(columns[i]) {
+			out = append(out, columns[i])
+			continue
+		}
+		together := Column{Letter: columns[i].Letter}
+		for _, c := range columns[i : j+1] {
+			together.parts = append(together.parts, part{at: c.parts[0].at, option: c.Header})
+			if len(together.Header)+len(c.Header) < longest && !limitsAny(c.Header) {
+				together.Header = strings.TrimPrefix(together.Header+" / "+c.Header, " / ")
+			}
+		}
+		i = j
+		if behind := i + 1; behind < len(columns) && len(columns[behind].parts) == 1 && isOther(columns[behind].Header) && len(strings.Fields(columns[behind].Header)) <= longestGroup && !permits(columns[behind].Header) {
+			together.parts, i = append(together.parts, part{at: columns[behind].parts[0].at}), behind
+		}
+		out = append(out, together)
+	}
+	return out
 }

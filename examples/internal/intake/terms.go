@@ -49,7 +49,7 @@ func stems(s string) string {
 	for w := range strings.FieldsSeq(words(s)) {
 		switch w {
 		case "at", "the", "a", "an", "of", "in", "on", "for", "during", "with", "to", "and", "mainly", "mostly", "only", "just", "level", "stage", "our", "we", "they", "them", "their", "it", "us", "you", "was", "were", "been", "people", "one", "whole", "entire", "single", "adult", "adults",
-			"un", "una", "uno", "il", "lo", "la", "l", "tutto", "tutta", "solo", "sola", "intero", "intera", "jeden", "jedna", "jedno", "cały", "cała", "całe", "ein", "eine", "einer", "einem", "ganz", "ganze", "ganzer", "une", "le", "tout", "toute", "seul", "seule", "todo", "toda", "één", "eén", "een", "hele", "heel", "ett", "hela":
+			"im", "bei", "nur", "uns", "unserem", "unserer", "dans", "chez", "nous", "notre", "nel", "nella", "nello", "un", "una", "uno", "il", "lo", "la", "l", "tutto", "tutta", "solo", "sola", "intero", "intera", "jeden", "jedna", "jedno", "cały", "cała", "całe", "ein", "eine", "einer", "einem", "ganz", "ganze", "ganzer", "une", "le", "tout", "toute", "seul", "seule", "todo", "toda", "één", "eén", "een", "hele", "heel", "ett", "hela":
 			continue
 		}
 		out = append(out, stem(w))
@@ -104,7 +104,7 @@ func term(scheme, written string) string {
 	if found == "" && scheme == "ta" {
 		return fieldsOf(written)
 	}
-	if 2*known < parts {
+	if 2*known < parts || known < parts && strings.ContainsAny(written, ",;") { // one of a list is not all of it
 		return ""
 	}
 	return found
@@ -193,4 +193,24 @@ func levelOf(written string) string {
 		return "lv:inform"
 	}
 	return ""
+}
+
+// continents are wholes of many countries, and words for them.
+func continents() []string {
+	return strings.Fields("europe europa european eu ue africa afrika afrique áfrica asia asien asie azië azja america americas latam emea apac worldwide global world weltweit monde mundo mondo wereld świat världen scandinavia benelux dach")
+}
+
+// compass reports whether a word says which part of a country is meant.
+func compass(w string) bool {
+	return slices.Contains([]string{"north", "south", "east", "west", "northern", "southern", "eastern", "western", "southwest", "southeast", "northwest", "northeast", "midlands", "norden", "süden", "osten", "westen", "nord", "sud", "süd", "ost", "est", "ouest", "norte", "sur", "este", "oeste", "ovest", "noord", "zuid", "oost"}, w)
+}
+
+// monthAndYear is the year of "03/24", where the numbers can be no two years.
+func monthAndYear(cell string) string {
+	month, short, ok := strings.Cut(strings.TrimSpace(cell), "/")
+	m, y := number2(month), number2(short)
+	if !ok || len(short) != 2 || len(month) > 2 || m < 1 || m > 12 || y <= 12 || y == m+1 {
+		return ""
+	}
+	return "20" + short
 }

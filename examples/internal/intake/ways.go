@@ -344,8 +344,16 @@ func stillOpen(cell string, w way) bool {
 				return true
 			}
 		case "to":
-			polite := slices.Contains([]string{"happy", "glad", "like", "pleased", "delighted", "willing", "content", "fine", "ok", "sure"}, next(i-1))
+			whom := i - 1
+			if next(whom-1) == "for" { // "happy for you to use it"
+				whom -= 2
+			}
+			polite := slices.Contains([]string{"happy", "glad", "like", "pleased", "delighted", "willing", "content", "fine", "ok", "sure"}, next(whom))
 			if i == 0 && after == "be" || after == "be" && grants(next(ours)) || !polite && grants(after) && after != "a" {
+				return true
+			}
+		case "they", "sie":
+			if othersAgree(tokens[i+1:]) {
 				return true
 			}
 		case "as":
