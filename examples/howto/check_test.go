@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
+	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/modeltest"
 )
 
@@ -204,4 +205,33 @@ func TestCheckedFolderIsGivenOut(t *testing.T) {
 		require.NoError(t, err)
 		require.FileExists(t, own)
 	})
+}
+
+// A text by which somebody asks that it is not used holds its example in JSON Lines as in a
+// sheet, until a person has read it; a story that speaks of such things holds nothing.
+func TestCheck_jsonLinesRemarks(t *testing.T) {
+	t.Parallel()
+	all := collection(t)[:3]
+	for i := range all {
+		for j := range all[i].Agreements {
+			all[i].Agreements[j].Conditions = ""
+		}
+	}
+	all[0].Lessons[0].Text.Value += " Please do not publish this part."
+	all[1].Lessons[0].Text.Value += " They told us not to publish the figures without asking."
+	name, dir := jsonLines(t, all), t.TempDir()
+	said, err := howto(t, "-in", name, "-check", "-out", dir)
+	require.ErrorContains(t, err, "some rows cannot be used")
+	require.Contains(t, said, "3 examples can be read. 1 thing")
+	c, err := read(options{in: name})
+	require.NoError(t, err)
+	for i, e := range c.Examples {
+		require.Equal(t, i == 0, e.Agreements[0].Conditions != "", i)
+	}
+	read := string(c.Examples[0].Agreements[0].Conditions)
+	for j := range all[0].Agreements {
+		all[0].Agreements[j].Conditions, all[0].Agreements[j].ConditionsReviewed = model.Raw(read), model.HashText(read)
+	}
+	_, err = howto(t, "-in", jsonLines(t, all), "-check", "-out", dir)
+	require.NoError(t, err, "who has read it puts down that he has")
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
@@ -61,10 +62,12 @@ func readLines(file string, source io.Reader) (collected, error) {
 			return c, fmt.Errorf("%s: %w", file, err)
 		}
 		c.Examples = append(c.Examples, e)
+		c.Rows = append(c.Rows, len(c.Examples))
 	}
 	if len(c.Examples) == 0 {
 		return c, fmt.Errorf("%s: no examples", file)
 	}
+	c.Findings = intake.HoldRemarks(c.Examples, c.Rows)
 	return c, nil
 }
 
@@ -133,11 +136,14 @@ func (c collected) places() map[string]int {
 
 // write leaves what a person should look at for the working group.
 func (c collected) write(s *staging) error {
-	if c.mapping == nil {
+	if c.mapping == nil && len(c.Findings) == 0 {
 		return nil
 	}
 	if err := s.file("private/check.csv", func(f *os.File) error { return intake.WriteFindings(f, c.Findings) }); err != nil {
 		return err
+	}
+	if c.mapping == nil {
+		return nil
 	}
 	return s.file(mapName, func(f *os.File) error { return c.mapping.Write(f) })
 }
@@ -246,7 +252,7 @@ func readAll(o options) (collected, error) {
 			c.Rows = append(c.Rows, n)
 		}
 	}
-	c.Findings = append(c.Findings, intake.Repeats(c.Examples, c.Rows)...)
+	c.Findings = slices.Concat(c.Findings, intake.HoldRemarks(c.Examples, c.Rows), intake.Repeats(c.Examples, c.Rows))
 	if lines.Err() != nil {
 		return c, fmt.Errorf("%s: has a line that is too long", filepath.Base(o.in))
 	}
