@@ -144,14 +144,14 @@ func TestDayInDoubtAllowsLess(t *testing.T) {
 // A consent that may be, will be or is for somebody only opens nothing, in whatever language.
 func TestConsentInDoubtOpensNothing(t *testing.T) {
 	for _, s := range []string{
-		"They agree", "they have agreed", "they are happy", "They all consent", "Sie sind einverstanden", "would agree", "I could agree", "we will consent", "to agree", "has to agree", "they have to agree", "is to be agreed", "permission to be given", "consent will be given", "can be released", "as agreed",
+		"They agree", "they have agreed", "they are happy", "They all consent", "Sie sind einverstanden", "De samtycker", "you may agree", "you may be asked", "would agree", "I could agree", "we will consent", "to agree", "has to agree", "they have to agree", "is to be agreed", "permission to be given", "consent will be given", "can be released", "as agreed",
 		"Oui, peut-être", "peut être d'accord", "może tak", "tak, może", "Być może zgoda", "Sì, può essere", "all but agreed", "permission all but given",
 		"Yes, only for us", "yes, for you only", "Yes just for us", "only I agree", "Ja, nur für uns", "Oui, seulement pour nous", "sí, solo para nosotros", "sì, solo per noi", "tak, tylko dla nas", "ja, bara för oss", "ja, alleen voor ons",
 		"yes, keep it with us", "yes only as an example", "[ ] Yes", "( ) agree",
 	} {
 		require.False(t, isOpen(answered(t, "Do you agree to this use?", s)), s)
 	}
-	for _, s := range []string{"happy to agree", "We would like to give permission", "I can confirm", "Yes, just use it", "[x] yes", "Yes, only in totals"} {
+	for _, s := range []string{"happy to agree", "Yes, you may use it", "De acuerdo", "Ich bin einverstanden", "I hereby consent", "We would like to give permission", "I can confirm", "Yes, just use it", "[x] yes", "Yes, only in totals"} {
 		require.True(t, isOpen(answered(t, "Do you agree to this use?", s)), s)
 	}
 }

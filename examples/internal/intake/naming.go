@@ -163,7 +163,7 @@ func othersAgree(behind []string) bool {
 	for _, x := range behind {
 		switch {
 		case ways()["filler"][x] == "" && x != "have" && x != "sind" && x != "all" && x != "are" && x != "haben":
-			return slices.ContainsFunc([]string{"agree", "consent", "accept", "approv", "confirm", "happy", "content", "willing", "fine", "ok", "okay", "give", "given", "grant", "einverstanden", "zugestimmt", "stimmen", "erteil"}, func(head string) bool { return strings.HasPrefix(x, head) })
+			return slices.ContainsFunc([]string{"agree", "consent", "accept", "approv", "confirm", "happy", "content", "willing", "fine", "ok", "okay", "give", "given", "grant", "einverstanden", "zugestimmt", "stimmen", "erteil", "samtyck", "godkänn"}, func(head string) bool { return strings.HasPrefix(x, head) })
 		case x == "may" || x == "can" || x == "dürfen" || x == "können":
 			return false // do as they like
 		}

@@ -340,7 +340,8 @@ func stillOpen(cell string, w way) bool {
 		after, ours := next(i+1), i+2
 		switch x {
 		case "may", "might", "could", "should", "would", "will", "shall", "must", "can":
-			if mayYet(x, after, next(ours)) {
+			yours := x == "may" && next(i-1) == "you" && (after == "use" || after == "share")
+			if !yours && mayYet(x, after, next(ours)) {
 				return true
 			}
 		case "to":
@@ -352,7 +353,7 @@ func stillOpen(cell string, w way) bool {
 			if i == 0 && after == "be" || after == "be" && grants(next(ours)) || !polite && grants(after) && after != "a" {
 				return true
 			}
-		case "they", "sie":
+		case "they", "sie", "de":
 			if othersAgree(tokens[i+1:]) {
 				return true
 			}
