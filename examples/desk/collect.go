@@ -301,7 +301,7 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	for i, c := range m.Columns {
-		v.Columns = append(v.Columns, mappedColumn{Mapped: c, N: i, Found: foundBy(c.Why), Samples: samples(t, c.At())})
+		v.Columns = append(v.Columns, mappedColumn{Mapped: c, N: i, Found: foundBy(c.Why), Samples: samples(t, result, c.At())})
 	}
 	a.render(w, http.StatusOK, "mapping", page{Title: "Which column answers which question", Part: "collect", Said: said(r), Data: v})
 	return nil
@@ -314,12 +314,12 @@ func foundBy(why string) string {
 	}[why]
 }
 
-// samples are the first answers of a column, cut short: the first two lines are
-// taken for headings.
-func samples(t intake.Table, at int) []string {
+// samples are the first answers of a column, cut short, of the rows that give examples:
+// headings and what stands above them are none.
+func samples(t intake.Table, r intake.Result, at int) []string {
 	var out []string
-	for _, row := range t.Rows[min(len(t.Rows), 1):] {
-		if at >= len(row.Cells) || strings.TrimSpace(row.Cells[at]) == "" {
+	for _, row := range t.Rows {
+		if !slices.Contains(r.Rows, row.Number) || at >= len(row.Cells) || strings.TrimSpace(row.Cells[at]) == "" {
 			continue
 		}
 		cell := shortened(strings.Join(strings.Fields(row.Cells[at]), " "), 60)

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"net/http"
 	"os"
 	"testing"
 
@@ -70,4 +71,15 @@ func TestCollect_titled(t *testing.T) {
 	wantYears, wantLetters := of(w)
 	assert.Equal(t, wantYears, years)
 	assert.Equal(t, wantLetters, letters)
+}
+
+// What stands in the rows of headings is shown as nobody's answer.
+func TestCollect_samples(t *testing.T) {
+	raw, err := os.ReadFile(exports + "/qualtrics.csv")
+	require.NoError(t, err)
+	v := desk(t, newPath(t))
+	code, page := v.send("/collect/upload", "qualtrics.csv", raw)
+	require.Equal(t, http.StatusOK, code)
+	require.NotContains(t, page, "ImportId")
+	require.Contains(t, page, `class="sample"`)
 }
