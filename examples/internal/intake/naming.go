@@ -171,6 +171,18 @@ func othersAgree(behind []string) bool {
 	return false
 }
 
+// limited reports whether an answer says “only”, or that it is just for somebody.
+func limited(tokens []string) bool {
+	for i, x := range tokens {
+		if x == "only" || x == "just" && i+1 < len(tokens) && slices.Contains([]string{"for", "us", "you", "me", "with", "to", "i", "we"}, tokens[i+1]) ||
+			slices.Contains([]string{"nur", "seulement", "uniquement", "solo", "sólo", "solamente", "soltanto", "alleen", "tylko", "bara", "endast"}, x) ||
+			x == "dim" && i+1 < len(tokens) && tokens[i+1] == "ond" {
+			return true
+		}
+	}
+	return false
+}
+
 // byContrary takes a column whose heading asks for a no to what is done, for what must not
 // be, or for what is to stay among those who read the form, for a condition; and sets aside
 // one that asks who has read it, or what it was used for.

@@ -397,18 +397,6 @@ func beginsWithNo(cell string) bool {
 	return first > 0 && bare()[strings.Join(said(cell[:first]), " ")] == "no"
 }
 
-// limited reports whether an answer says “only”, or that it is just for somebody.
-func limited(tokens []string) bool {
-	for i, x := range tokens {
-		if x == "only" || x == "just" && i+1 < len(tokens) && slices.Contains([]string{"for", "us", "you", "me", "with", "to", "i", "we"}, tokens[i+1]) ||
-			slices.Contains([]string{"nur", "seulement", "uniquement", "solo", "sólo", "solamente", "soltanto", "alleen", "tylko", "bara", "endast"}, x) ||
-			x == "dim" && i+1 < len(tokens) && tokens[i+1] == "ond" {
-			return true
-		}
-	}
-	return false
-}
-
 // perhaps reports whether an answer says that something may be so, in words that elsewhere
 // say that it may be done: those always do so in an answer on leave.
 func perhaps(cell string, leave bool) bool {
