@@ -53,7 +53,7 @@ type Content struct {
 // Statement is a coded challenge, objective or situation beside the contributor's words.
 type Statement struct {
 	Code     model.Code `json:"code,omitempty"`
-	Accepted bool       `json:"accepted,omitempty"` // a person gave the code; only such codes count
+	Accepted bool       `json:"accepted,omitempty"` // a person gave the code, or software that was sure enough; only such codes count
 	Text     string     `json:"text,omitempty"`
 	Basis    string     `json:"basis,omitempty"` // experienced, perceived; empty is unknown
 }

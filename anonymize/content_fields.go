@@ -114,8 +114,20 @@ func (c *Content) close(shut func(field string) bool) {
 	}
 }
 
-// dropTexts empties every sentence, and what is nothing without it, a code that no
-// person gave among it: it is not counted, and what others' lines tell is.
+// dropUncounted empties the codes that are not counted: a line that told them would be
+// known by the counts that lack it. The words beside them stay.
+func (c *Content) dropUncounted() {
+	for _, list := range []*[]Statement{&c.Challenges, &c.Objectives, &c.Situations} {
+		for i, s := range *list {
+			if !s.Accepted {
+				(*list)[i].Code = ""
+			}
+		}
+		*list = slices.DeleteFunc(*list, func(s Statement) bool { return s.Code == "" && s.Text == "" })
+	}
+}
+
+// dropTexts empties every sentence, and what is nothing without it.
 func (c *Content) dropTexts() {
 	v := reflect.ValueOf(c).Elem()
 	walkStrings(v, func(v reflect.Value) { v.SetString("") })
@@ -125,7 +137,7 @@ func (c *Content) dropTexts() {
 		}
 	}
 	c.Quotes = nil
-	bare := func(s Statement) bool { return s.Code == "" || !s.Accepted }
+	bare := func(s Statement) bool { return s.Code == "" }
 	c.Challenges = slices.DeleteFunc(c.Challenges, bare)
 	c.Objectives = slices.DeleteFunc(c.Objectives, bare)
 	c.Situations = slices.DeleteFunc(c.Situations, bare)

@@ -184,8 +184,11 @@ func (r Record) Published() Content {
 	c := s.Content.clone()
 	terms := model.Terms{Level: s.Level, Fields: s.Fields}
 	c.close(func(field string) bool { return terms.FieldLevel(field) < least })
-	if s.Level == model.Anonymous && !s.Texts {
-		c.dropTexts()
+	if s.Level == model.Anonymous {
+		c.dropUncounted()
+		if !s.Texts {
+			c.dropTexts()
+		}
 	}
 	return c
 }

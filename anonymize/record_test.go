@@ -216,6 +216,14 @@ func TestUnconfirmedCodesAreInNoLine(t *testing.T) {
 			require.Equal(t, told, strings.Contains(string(line), code), "%s by %q", code, by)
 		}
 		require.Equal(t, told, strings.Contains(string(line), "accepted"), by)
+
+		e.Challenges[0].AsWritten = "Nobody was asked." // approved, and printed beside no code
+		e.Agreements[0].Uses[model.UseSingleSource] = true
+		sign(t, anonymizer(t, nil), e)
+		line, err = json.Marshal(one(t, anonymizer(t, nil), e).Record)
+		require.NoError(t, err)
+		require.Contains(t, string(line), "Nobody was asked.")
+		require.Equal(t, told, strings.Contains(string(line), "ch:tokenism"), by)
 	}
 }
 
