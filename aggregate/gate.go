@@ -58,7 +58,8 @@ type question struct {
 // published. It asks in this order: whether as many stand behind it as the
 // collection and each of them asks for, whether those of whom a release does not
 // tell the same are none or enough, and those of whom only an old line does, whether what it has beyond others is none or
-// enough, and whether the ledger refused it. Last of all it notes the item.
+// enough, and whether the ledger refused it; and where it is refused, all of that once more
+// of those alone of whom a release tells. Last of all it notes the item.
 func (g *gate) admit(q question) set {
 	q.line = g.lineWithin(q)
 	members := g.all.supportedBeside(q.of, q.line)

@@ -51,6 +51,7 @@ func (b *build) shared(where ItemKey, says statementKey, mentions []mention, of 
 			// statement are held against one another.
 			q = b.besideTopics(q, says, wide || b.holdsTopics(where), func(k statementKey) statementKey { return k.of("words", "") })
 			if members := b.gate.admit(q); members != nil {
+				w.Support = b.all.support(members, of) // those of whom no line tells may be left out
 				kept = append(kept, w)
 				b.gate.worded = append(b.gate.worded, worded{w.Text, members})
 			}
