@@ -18,6 +18,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/reading"
 )
@@ -134,7 +135,9 @@ func (fn *everyShardFn) ProcessElement(_ []byte, place func(int, string)) {
 
 func exampleOf(line string) (model.Example, error) {
 	for e, err := range collect.Reader().JSONLines(strings.NewReader(line)) {
-		return e, err // the error names path and rule, never a text
+		held := []model.Example{e}
+		intake.HoldRemarks(held, []int{1})
+		return held[0], err // the error names path and rule, never a text
 	}
 	return model.Example{}, errors.New("beam: a line holds no example")
 }

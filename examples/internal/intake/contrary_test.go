@@ -297,11 +297,33 @@ func TestUnknownWordsOfAHeadingOpenNothing(t *testing.T) {
 			assert.True(t, isOpen(a) && len(a.Uses) > 0 && a.Audience == model.Everyone && a.Level == map[bool]model.Level{true: model.Attributed, false: model.Anonymous}[column == told], "%s: %v", heading, m.Columns)
 		}
 	}
+	for _, heading := range []string{"Would you hate to be named?", "Is it a danger to be named?", "Do you dread being named?", "Would it embarrass you to be named?", "Würden Sie es scheuen, genannt zu werden?", "Craignez-vous d'être nommés ?"} {
+		require.LessOrEqual(t, levelOf(t, heading), model.Anonymous, heading)
+	}
+	for _, heading := range []string{"Are you happy to be named?", "May we name your organisation?", "Would you like to be named?", "Dürfen wir Sie nennen?", "Pouvons-nous vous nommer ?"} {
+		assert.Equal(t, model.Attributed, levelOf(t, heading), heading)
+	}
 	m, _ := withHeading(t, readers, "Who is barred from reading it?")
 	require.True(t, m.Columns[4].Unsure())
 	m, err := m.Correct(strings.NewReader("E,Who is barred from reading it?,audience,given\n"))
 	require.NoError(t, err)
 	require.False(t, m.Columns[4].Unsure())
+}
+
+// levelOf reads a row on which all is open, and says yes to what a heading asks of naming.
+func levelOf(t *testing.T, heading string) model.Level {
+	t.Helper()
+	head := []string{"What is the example called?", "What did you do?", heading, "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?"}
+	var rows [][]string
+	for i, answer := range []string{"Yes", "Yes", "No"} {
+		rows = append(rows, []string{"Number " + string(rune('a'+i)), "We met.", answer, "As a source of guidance", "Everyone", "Yes"})
+	}
+	sheet := sheetOf(head, rows...)
+	m, err := intake.Propose(sheet)
+	require.NoError(t, err)
+	r, err := intake.Read(sheet, m, []byte("key"))
+	require.NoError(t, err)
+	return r.Examples[0].Agreements[0].Level
 }
 
 // withHeading reads a row on which all is open, of a sheet in which a column has another heading.

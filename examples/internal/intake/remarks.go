@@ -172,7 +172,7 @@ func (r *run) hold(in *filled, row Row, c Mapped, cell string) {
 }
 
 // HoldRemarks keeps examples that came as records until a person has read what somebody asks
-// in their texts, as Read does with those of a sheet: rows are the places where they stood.
+// in their texts of more than one word: rows are the places where they stood.
 func HoldRemarks(examples []model.Example, rows []int) (findings []Finding) {
 	q, _ := question("conditions")
 	for i := range examples {
@@ -199,7 +199,7 @@ func remarksIn(e *model.Example) (out []string) {
 	texts.Agreements, texts.Parties = nil, nil
 	raw, err := json.Marshal(&texts)
 	if err != nil {
-		return nil
+		return []string{"texts that cannot be read"}
 	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	for {

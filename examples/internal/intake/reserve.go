@@ -91,7 +91,7 @@ func (c Mapped) Withholds() bool {
 func (c Mapped) narrowed() bool {
 	switch c.Question {
 	case "uses", "audience", "confidentiality":
-		return slices.Contains([]string{"phrase", "answers", "likeness", "order"}, c.Why) && !asksPlainly(c.Question, c.Header)
+		return slices.Contains([]string{"phrase", "answers", "likeness", "order", "naming"}, c.Why) && !asksPlainly(c.Question, c.Header)
 	}
 	return false
 }
@@ -316,7 +316,7 @@ func (r *run) unconfirmed() {
 			continue
 		}
 		r.unsure = r.unsure || c.Withholds()
-		until := "its answers are read at their narrowest"
+		until := "its answers allow no name, no use and no readers beyond the group"
 		if c.Withholds() {
 			until = "every example is withheld"
 		}
