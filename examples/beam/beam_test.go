@@ -25,6 +25,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/examples/internal/many"
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
@@ -95,7 +96,8 @@ func beside(t *testing.T, from []string, key []byte) ([]anonymize.Result, *editi
 		require.NoError(t, err)
 		read = append(read, e)
 	}
-	_, err := accounts.Fill(read, nil, accounts.Config{}) // as howto and the desk do
+	intake.HoldRemarks(read, make([]int, len(read))) // as howto does
+	_, err := accounts.Fill(read, nil, accounts.Config{})
 	require.NoError(t, err)
 	results, err := anonymize.All(t.Context(), anonymize.Config{Key: key, Now: day, Workers: 2},
 		func(yield func(model.Example, error) bool) {
