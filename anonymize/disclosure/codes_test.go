@@ -124,12 +124,18 @@ func stageOf(t *testing.T, n int, of func(i int) (kind, stage model.Code, region
 			}},
 		})
 	}
+	return recordsOf(t, examples)
+}
+
+// recordsOf are the records of examples, each of which may be published.
+func recordsOf(t *testing.T, examples []*model.Example) []anonymize.Record {
+	t.Helper()
 	a, err := anonymize.New(anonymize.Config{Key: bytes.Repeat([]byte{7}, 32), Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Audience: model.Everyone})
 	require.NoError(t, err)
 	results, err := a.Anonymize(t.Context(), examples...)
 	require.NoError(t, err)
 	records := anonymize.Records(results)
-	require.Len(t, records, n)
+	require.Len(t, records, len(examples))
 	return records
 }
 

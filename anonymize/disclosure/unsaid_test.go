@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"fmt"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -69,13 +68,7 @@ func nested(t *testing.T, n int, set func(i int, e *model.Example)) []anonymize.
 		set(i, e)
 		examples = append(examples, e)
 	}
-	a, err := anonymize.New(anonymize.Config{Key: bytes.Repeat([]byte{7}, 32), Now: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Audience: model.Everyone})
-	require.NoError(t, err)
-	results, err := a.Anonymize(t.Context(), examples...)
-	require.NoError(t, err)
-	records := anonymize.Records(results)
-	require.Len(t, records, n)
-	return records
+	return recordsOf(t, examples)
 }
 
 // Where a line lost what was said of a step, a challenge or another member of a list, and

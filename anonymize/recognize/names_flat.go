@@ -282,7 +282,7 @@ func (d *Document) flatReversed(i int, strict bool) int {
 		return i
 	}
 	const item = 3 // a surname, letters and the mark after them
-	before := d.mark(i-1, ",;&") && i >= item && d.reversedItem(i-item) || d.wordIs(i-1, "and") && i >= item && d.reversedItem(i-item)
+	before := (d.mark(i-1, ",;&") || d.wordIs(i-1, "and")) && i >= item && d.reversedItem(i-item)
 	after := (d.mark(i+2, ",;&") || d.wordIs(i+2, "and")) && d.reversedItem(i+item)
 	if before || after || strict && d.words[i].lex.grade() < 2 && (d.mark(i+2, "(,.") || d.lineEnds(i+2)) {
 		return i + 2
