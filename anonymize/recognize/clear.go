@@ -257,8 +257,12 @@ func (d *Document) joiner(i, step int) int {
 
 func (d *Document) kindsOnly(from, to int) bool {
 	for j := from; j < to; j++ {
-		if d.words[j].cls&clsKind == 0 || d.words[j].shape&(shInner|shPoss) != 0 {
-			return false
+		w := &d.words[j]
+		switch {
+		case w.shape&shPoss != 0 && j < to-1 && d.wordIn(j, "chair", "chairman", "chairwoman", "chairperson", "secretary", "treasurer", "president", "director"):
+			// "Chairman's Remarks"
+		case w.shape&(shInner|shPoss) != 0, w.cls&clsKind == 0 && (j < to-1 || j == from || w.cls&clsCondition == 0):
+			return false // "Secondary Breast Cancer" is a condition, "Breast Cancer Care" a body
 		}
 	}
 	return true

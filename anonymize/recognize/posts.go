@@ -355,8 +355,8 @@ func (d *denial) postBeside(i int) {
 	named := d.mark(from-1, ",") && from > 1 && d.covered[from-2] && d.kinds[from-2] == Person && d.spaced(from)
 	if body := d.bodyAfter(to); body > to && d.holderWithin(from, to) && (named || d.chief(i) || d.capital(i)) {
 		to = body
-	} else if !named || to-from < 2 || to-from < 4 && !d.tied(from, to) {
-		return // a nurse beside a name is one of many
+	} else if !named || to-from < 2 || to-from < 4 && !d.tied(from, to) || d.capital(from) && d.kindsOrPosts(from, to) {
+		return // a nurse, or a Director of Nursing, beside a name is one of many
 	}
 	if slices.Contains(d.covered[from:to], false) {
 		d.mask(from, to, Other, "role", "post beside a name")
