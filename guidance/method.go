@@ -19,21 +19,21 @@ import (
 const fewestWays = 3
 
 // Methods lists the methods that a guide of their own can be written of: enough
-// contributors of the collection took them, and the vocabulary says, in the
-// language of cfg, how they are done. Sorted.
+// contributors of the collection, or of a topic, took them, and the vocabulary says, in
+// the language of cfg, how they are done. Sorted.
 func Methods(c *aggregate.Collection, cfg Config) ([]model.Code, error) {
 	w, err := newWriter(c, cfg)
 	if err != nil {
 		return nil, err
 	}
 	var out []model.Code
-	for _, s := range c.Statements {
-		if s.Kind == aggregate.StepStatement && w.hasGuide(s.Code) {
-			out = append(out, s.Code)
+	for code := range w.methodsTold() {
+		if w.hasGuide(code) {
+			out = append(out, code)
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out), nil
+	return out, nil
 }
 
 // ForMethod writes the guide of one method (a code of Methods), whatever the
@@ -45,18 +45,26 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(c.Statements, func(s aggregate.Statement) bool {
-		return s.Kind == aggregate.StepStatement && s.Code == method
-	})
 	concept, ok := w.voc.Concept(string(method))
-	if at < 0 || !ok || !w.hasGuide(method) {
+	if !ok || !w.hasGuide(method) {
 		return nil, errTopic
 	}
 	w.figures = true
-	told := c.Statements[at]
-	seen := nOf(told.Support)
+	at := slices.IndexFunc(c.Statements, func(s aggregate.Statement) bool {
+		return s.Kind == aggregate.StepStatement && s.Code == method
+	})
+	var where []Block
+	seen := words.Values{}
+	if at >= 0 {
+		told := c.Statements[at]
+		told.ID = everywhere + told.ID
+		seen, where = nOf(told.Support), w.toldOf(told)
+	}
 	seen["what"] = w.labelOf(concept)
 	g := w.document(KindMethod, KindMethod+"."+strings.ReplaceAll(string(method), ":", "-"), seen)
+	if at < 0 {
+		g.Front.Lead = w.say("method.lead.topics", nil)
+	}
 	g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("fact.read-first", nil), Value: w.say("collection.title", nil)})
 	add := func(id string, blocks []Block, asks ...Block) {
 		if len(blocks) > 0 {
@@ -67,7 +75,6 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 			g.Sections = append(g.Sections, Section{ID: id, Title: w.say(title, nil), Blocks: append(blocks, asks...)})
 		}
 	}
-	told.ID = everywhere + told.ID
 	lessons := func(part string) []Block {
 		var claims []Claim
 		for _, s := range c.Statements {
@@ -83,7 +90,7 @@ func ForMethod(c *aggregate.Collection, method model.Code, cfg Config) (*Guide, 
 		return []Block{list(claims...)}
 	}
 	add("aim", []Block{paragraph(w.general(w.definition(concept)))})
-	add("where", append(w.toldOf(told), w.whereDone(method)...))
+	add("where", append(where, w.whereDone(method)...))
 	add("worked", lessons("worked"))
 	add("risks", append(lessons("did-not-work"), lessons("would-change")...))
 	add("before", w.beforeMethod(concept))
@@ -354,11 +361,28 @@ func (w *writer) more(method model.Code) []Claim {
 	return []Claim{link}
 }
 
-// hasGuide reports whether a guide of a method can be written: enough
-// contributors took it, and the vocabulary says how it is done. A family of methods has
+// hasGuide reports whether a guide of a method can be written: enough contributors took
+// it, in the collection or on a topic (their number in the collection may show too much
+// beside that of a topic), and the vocabulary says how it is done. A family of methods has
 // none: of no single one of them enough told, and a guide would offer what nobody did.
 func (w *writer) hasGuide(method model.Code) bool {
-	return !w.isFamily(method) && slices.ContainsFunc(w.c.Statements, func(s aggregate.Statement) bool {
-		return s.Kind == aggregate.StepStatement && s.Code == method
-	}) && len(w.known(method)) >= fewestWays
+	return !w.isFamily(method) && w.methodsTold()[method] && len(w.known(method)) >= fewestWays
+}
+
+// methodsTold are the codes of the steps that enough contributors took, of the collection or
+// of a topic.
+func (w *writer) methodsTold() map[model.Code]bool {
+	out := map[model.Code]bool{}
+	add := func(statements []aggregate.Statement) {
+		for _, s := range statements {
+			if s.Kind == aggregate.StepStatement && s.Code != "" {
+				out[s.Code] = true
+			}
+		}
+	}
+	add(w.c.Statements)
+	for i := range w.c.Topics {
+		add(w.c.Topics[i].Statements)
+	}
+	return out
 }

@@ -3,6 +3,7 @@
 package guidance_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,7 +31,7 @@ func methodical() *aggregate.Collection {
 func TestForMethod(t *testing.T) {
 	codes, err := guidance.Methods(methodical(), guidance.Config{})
 	require.NoError(t, err)
-	require.Equal(t, []model.Code{"me:outreach", "me:training"}, codes)
+	require.Equal(t, []model.Code{"me:closing-loop", "me:outreach", "me:plain-language", "me:training"}, codes, "of the topic, of both and of the collection")
 	g, err := guidance.ForMethod(methodical(), "me:outreach", guidance.Config{Date: "2026-11-22", Answers: map[string]guidance.Answer{"brief": {Text: "Go there."}}})
 	golden(t, "method-outreach", g, err)
 	require.Equal(t, "Go there.", g.Answers()["brief"].Text)
@@ -45,7 +46,7 @@ func TestForMethod(t *testing.T) {
 	}
 	require.GreaterOrEqual(t, steps, 4)
 
-	for _, unknown := range []model.Code{"me:closing-loop", "me:no-such", ""} {
+	for _, unknown := range []model.Code{"me:interview", "me:no-such", "mf:ask", ""} {
 		_, err := guidance.ForMethod(methodical(), unknown, guidance.Config{})
 		require.ErrorIs(t, err, guidance.ErrArgument)
 	}
@@ -183,4 +184,45 @@ func TestMethodsCanBeRead(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A method has a guide where enough took it on a topic, also where the number of the whole
+// collection may not be told beside that topic's: by topic, and without any other number.
+func TestForMethod_onTopicsOnly(t *testing.T) {
+	topicOnly := model.Code("me:interview")
+	c := made()
+	require.False(t, slices.ContainsFunc(c.Statements, func(s aggregate.Statement) bool { return s.Code == topicOnly }))
+	codes, err := guidance.Methods(c, guidance.Config{})
+	require.NoError(t, err)
+	require.NotContains(t, codes, topicOnly)
+	_, err = guidance.ForMethod(c, topicOnly, guidance.Config{})
+	require.ErrorIs(t, err, guidance.ErrArgument, "nobody told of it")
+
+	c.Topics[0].Statements = append(c.Topics[0].Statements, aggregate.Statement{ID: "step.me-interview", Kind: aggregate.StepStatement, Code: topicOnly, Support: by(6, 9)})
+	codes, err = guidance.Methods(c, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, codes, topicOnly)
+	require.True(t, slices.IsSorted(codes))
+	for _, locale := range guidance.Locales() {
+		cfg := guidance.Config{Locale: locale}
+		g, err := guidance.ForMethod(c, topicOnly, cfg)
+		require.NoError(t, err, locale)
+		require.NotContains(t, g.Front.Lead, "[en-GB]", locale)
+		require.NotContains(t, g.Front.Lead, "{", locale)
+		require.NoError(t, guidance.Check(g, c), locale)
+		for _, s := range guidance.Trace(g, c) {
+			require.Empty(t, s.Loose, s.Text)
+		}
+		if locale == "en-GB" {
+			require.Contains(t, section(t, g, "where"), "6 of 9")
+			require.NotContains(t, text(t, g), "of 40")
+			require.NotContains(t, text(t, g), "of the collection. A draft")
+		}
+		brief, err := guidance.Brief(c, g, cfg)
+		require.NoError(t, err, locale)
+		require.NotEmpty(t, section(t, brief, "where"), locale)
+	}
+	g, err := guidance.Build(c, topicID, guidance.Config{})
+	require.NoError(t, err)
+	require.Contains(t, text(t, g), "the guide “One-to-one interviews”", "the topic’s guide points to it")
 }
