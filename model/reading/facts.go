@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -33,6 +34,39 @@ func figure(s string) string {
 	}
 	return ""
 }
+
+// ofPeople reports whether a word for people speaks of people in s, and does not stand
+// for a kind of thing, as in patient flow, the public inquiry, doctor-patient trust or a
+// specialist ward: one that is no plural, with another word right behind it that goes on
+// with it, or one that a hyphen ties to a word.
+func ofPeople(s string, at text.Span) bool {
+	before, word, after := s[:at.Start], s[at.Start:at.End], s[at.End:]
+	if tied, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, "-–")); len(strings.TrimRight(before, "-–")) < len(before) && unicode.IsLetter(tied) {
+		return false
+	}
+	if next, _ := utf8.DecodeRuneInString(strings.TrimLeft(after, "-–")); len(strings.TrimLeft(after, "-–")) < len(after) && unicode.IsLetter(next) {
+		return false
+	}
+	word = text.Fold(word)
+	if strings.HasSuffix(word, "s") || slices.ContainsFunc([]string{"people", "children", "men", "women"}, func(end string) bool { return strings.HasSuffix(word, end) }) {
+		return true
+	}
+	rest, spaced := strings.CutPrefix(after, " ")
+	if !spaced {
+		return true
+	}
+	if end := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) }); end >= 0 {
+		rest = rest[:end]
+	}
+	return rest == "" || strings.Contains(behindPeople, " "+text.Fold(rest)+" ")
+}
+
+// behindPeople are words that stand behind a person and are no part of a name for a thing.
+const behindPeople = " and or nor but who whom whose that which with without from to into in on at of for by as than then near under over " +
+	"was is are were be been being has have had will would can could may might shall should must did does do not also either both too " +
+	"when while where if because so whether after before during through per each every a an the this these our their his her my we they he she it " +
+	"said says told tells asked asks came comes took takes gave gives went goes felt feels wanted wants spoke speaks met meets needed needs " +
+	"made makes got gets joined joins wrote writes read reads led leads ran runs held chose thought "
 
 // year is the last of the years that an account names.
 func year(s string) (last int, ok bool) {

@@ -202,7 +202,7 @@ func (f *filler) sentences() {
 			f.e.Lessons = append(f.e.Lessons, model.Lesson{Text: value, Kind: lessonKind(words)})
 			f.note("lessons["+strconv.Itoa(len(f.e.Lessons)-1)+"]", i, s.Confidence, nil)
 		case s.Role == "quote" && quotes && len(f.e.Quotes) < longestList:
-			f.e.Quotes = append(f.e.Quotes, model.Quote{Text: value, SpeakerRole: f.first(words, "st:")})
+			f.e.Quotes = append(f.e.Quotes, model.Quote{Text: value, SpeakerRole: f.first(words, people)})
 			f.note("quotes["+strconv.Itoa(len(f.e.Quotes)-1)+"]", i, s.Confidence, nil)
 		}
 	}
@@ -271,12 +271,15 @@ func (f *filler) methodsOf(i int, shown []Found) []Found {
 }
 
 func (f *filler) step(value model.Text, x Found) model.Step {
-	step := model.Step{Text: value, Actor: f.first(string(value.Value), "st:"), Month: month(string(value.Value))}
+	step := model.Step{Text: value, Actor: f.first(string(value.Value), people), Month: month(string(value.Value))}
 	if x.Code != "" {
 		step.Method = model.Coded{Code: x.Code, AssignedBy: by(x), Confidence: round(x.Confidence)}
 	}
 	return step
 }
+
+// people is what codes for those who take part begin with.
+const people = "st:"
 
 // first is the first concept of a prefix that a text names.
 func (f *filler) first(s, prefix string) model.Code {
@@ -285,7 +288,7 @@ func (f *filler) first(s, prefix string) model.Code {
 		return ""
 	}
 	for _, m := range found {
-		if strings.HasPrefix(m.Concept, prefix) && !m.Negated {
+		if strings.HasPrefix(m.Concept, prefix) && !m.Negated && (prefix != people || ofPeople(s, m.Span)) {
 			return model.Code(m.Concept)
 		}
 	}
@@ -296,17 +299,20 @@ func (f *filler) first(s, prefix string) model.Code {
 func (f *filler) setting() {
 	counts := map[string]int{}
 	at := map[string]int{}
+	again := map[string]bool{} // in more than one sentence
 	for i := range f.got.Sentences {
 		found, err := f.facts.Match(f.say(i))
 		if err != nil {
 			continue
 		}
 		for _, m := range found {
-			if m.Negated || m.Confidence < 0.5 {
+			if m.Negated || m.Confidence < 0.5 || strings.HasPrefix(m.Concept, people) && !ofPeople(f.say(i), m.Span) {
 				continue
 			}
-			if _, ok := at[m.Concept]; !ok {
+			if first, ok := at[m.Concept]; !ok {
 				at[m.Concept] = i
+			} else if first != i {
+				again[m.Concept] = true
 			}
 			counts[m.Concept]++
 		}
@@ -331,7 +337,13 @@ func (f *filler) setting() {
 		}
 	}
 	if areas := most(vocabulary.TherapyArea); len(f.e.TherapyAreas) == 0 && len(areas) > 0 && (len(areas) == 1 || counts[areas[0]] > counts[areas[1]]) {
-		f.e.TherapyAreas = []model.Coded{{Code: model.Code(areas[0]), AssignedBy: model.BySoftware}}
+		// Named once in passing, such as the anxiety of those who wait for a letter, it may
+		// be no field of health: a person decides.
+		who := model.BySuggestion
+		if again[areas[0]] || at[areas[0]] == 0 {
+			who = model.BySoftware
+		}
+		f.e.TherapyAreas = []model.Coded{{Code: model.Code(areas[0]), AssignedBy: who}}
 		f.note("therapy_areas[0]", at[areas[0]], 0, nil)
 	}
 	if f.e.Context.Setting == "" {

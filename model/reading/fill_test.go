@@ -137,3 +137,60 @@ func TestListsOfLongAccounts(t *testing.T) {
 	e.Lessons = append(e.Lessons, e.Lessons[0])
 	require.True(t, long(e.Validate(nil)), "one more would be too many")
 }
+
+// The field of health of an account is what it is about: a word of one that stands in
+// passing is only proposed.
+func TestAreaInPassing(t *testing.T) {
+	r, err := New(Config{})
+	require.NoError(t, err)
+	for account, who := range map[string]model.AssignedBy{
+		"We rang everybody whose ceremony had been put off. Their anxiety had grown with each letter. Most came in the end.":   model.BySuggestion,
+		"A line for people with depression\nWe rang everybody once a week.":                                                    model.BySoftware,
+		"We rang everybody once a week. Half of them lived with depression. A nurse who knows depression wrote the questions.": model.BySoftware,
+		"We rang everybody once a week. Depression came up, and depression was what most of them asked about.":                 model.BySuggestion,
+		"We rang everybody once a week, and asked them what they had heard of the clinic and of those who work in it.":         "",
+	} {
+		e, evidence, err := r.Fill(model.Example{Account: model.Raw(account)})
+		require.NoError(t, err)
+		if who == "" {
+			require.Empty(t, e.TherapyAreas, account)
+			continue
+		}
+		require.Len(t, e.TherapyAreas, 1, account)
+		require.Equal(t, who, e.TherapyAreas[0].AssignedBy, account)
+		require.True(t, slices.ContainsFunc(evidence, func(f Filled) bool { return f.Field == "therapy_areas[0]" }), account)
+	}
+}
+
+// Words that look like those for people, and are not, bring nobody into an account.
+func TestNobodyTookPart(t *testing.T) {
+	r, err := New(Config{})
+	require.NoError(t, err)
+	for account, groups := range map[string][]model.Code{
+		"Young men were few relative to young women.":                nil,
+		"Our team had two designers and a product manager.":          nil,
+		"The project managers met once a week.":                      nil,
+		"Patient outcomes rose, and patient flow with them.":         nil,
+		"The public inquiry wrote of doctor-patient trust.":          nil,
+		"It is a specialist mental health wing.":                     nil,
+		"Understanding Patient Data wrote of it.":                    nil,
+		"Nothing was said in the patient-staff room.":                nil,
+		"Each patient was asked, and a patient chaired.":             {"st:patient"},
+		"We wanted to hear from the public.":                         {"st:community-member-or-public"},
+		"The public could vote.":                                     {"st:community-member-or-public"},
+		"Patients’ views were heard.":                                {"st:patient"},
+		"A carer, two nurses and a doctor met.":                      {"st:carer-or-family", "st:doctor", "st:nurse"},
+		"Relatives came too.":                                        {"st:carer-or-family"},
+		"Managers of three wards met once a week.":                   {"st:practice-or-hospital-manager"},
+		"Scientists from two universities wrote the questions.":      {"st:researcher"},
+		"Two hundred citizen scientists counted birds by the river.": nil,
+	} {
+		e, _, err := r.Fill(model.Example{Account: model.Raw(account)})
+		require.NoError(t, err)
+		var got []model.Code
+		for _, s := range e.Stakeholders {
+			got = append(got, s.Group)
+		}
+		require.ElementsMatch(t, groups, got, account)
+	}
+}

@@ -249,3 +249,18 @@ func TestFill_asksAll(t *testing.T) {
 	require.Zero(t, after.Silenced)
 	require.Empty(t, after.Open)
 }
+
+// What is found by words alone has no confidence, and none is made up for it.
+func TestWriteWithoutConfidence(t *testing.T) {
+	var list strings.Builder
+	require.NoError(t, (&accounts.Codes{Open: []accounts.Code{
+		{Key: accounts.Key{Example: "e1", Code: "ta:mental-health"}},
+		{Key: accounts.Key{Example: "e1", Code: "ch:trust"}, Confidence: .004},
+	}}).Write(&list))
+	rows, err := csv.NewReader(strings.NewReader(list.String())).ReadAll()
+	require.NoError(t, err)
+	require.Len(t, rows, 3)
+	require.Equal(t, "confidence", rows[0][3])
+	require.Empty(t, rows[1][3])
+	require.Equal(t, "0.00", rows[2][3])
+}

@@ -85,7 +85,11 @@ func (p *Codes) Write(to io.Writer) error {
 		if r.Counted {
 			counted = "yes"
 		}
-		_ = out.Write([]string{r.Example, r.Code, vocabulary.Default().Label(r.Code, vocabulary.DefaultLang), strconv.FormatFloat(r.Confidence, 'f', 2, 64), counted, "", next[0], next[1], program.Cell(r.Sentence), vocabulary.Default().Label(r.For, vocabulary.DefaultLang)})
+		sure := "" // found by words alone, such as a field of health
+		if r.Confidence > 0 {
+			sure = strconv.FormatFloat(r.Confidence, 'f', 2, 64)
+		}
+		_ = out.Write([]string{r.Example, r.Code, vocabulary.Default().Label(r.Code, vocabulary.DefaultLang), sure, counted, "", next[0], next[1], program.Cell(r.Sentence), vocabulary.Default().Label(r.For, vocabulary.DefaultLang)})
 	}
 	for _, k := range slices.SortedFunc(maps.Keys(p.decided), func(a, b Key) int { return cmp.Or(cmp.Compare(a.Example, b.Example), cmp.Compare(a.Code, b.Code)) }) {
 		_ = out.Write([]string{program.Cell(k.Example), program.Cell(k.Code), vocabulary.Default().Label(k.Code, vocabulary.DefaultLang), "", "", p.decided[k], "", "", "", ""})
