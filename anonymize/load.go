@@ -9,6 +9,7 @@ import (
 	"crypto/hmac"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -110,30 +111,66 @@ func (a *Anonymizer) hold(ctx context.Context, s *sealed) error {
 
 // standing fails where a declared name stands in a text.
 func (a *Anonymizer) standing(ctx context.Context, passages []redact.Passage) error {
-	only, err := a.dictionary()
-	if err != nil {
-		return err
-	}
 	var found *LeakError
-	for i := range passages { // each by itself: what stands beside a text decides nothing
-		results, err := only.Redact(ctx, passages[i:i+1])
+	for i := range passages {
+		places, err := a.declaredIn(ctx, passages[i])
 		if err != nil {
 			return err
 		}
-		for _, d := range results[0].Decisions {
-			if !d.Declared || results[0].Text == passages[i].Text {
-				continue
-			}
-			if found == nil {
-				found = &LeakError{Kind: leakDeclared, Text: i, Place: d.Start}
-			}
-			found.Count++
+		if len(places) > 0 && found == nil {
+			found = &LeakError{Kind: leakDeclared, Text: i, Place: places[0]}
+		}
+		if found != nil {
+			found.Count += len(places)
 		}
 	}
 	if found == nil {
 		return nil
 	}
 	return found
+}
+
+// declaredIn is where declared names stand in a text, read by itself: what stands
+// beside it decides nothing.
+func (a *Anonymizer) declaredIn(ctx context.Context, p redact.Passage) ([]int, error) {
+	only, err := a.dictionary()
+	if err != nil {
+		return nil, err
+	}
+	results, err := only.Redact(ctx, []redact.Passage{p})
+	if err != nil || results[0].Text == p.Text {
+		return nil, err
+	}
+	var out []int
+	for _, d := range results[0].Decisions {
+		if d.Declared {
+			out = append(out, d.Start)
+		}
+	}
+	return out, nil
+}
+
+// Naming returns the places of those texts in which a name stands that a party
+// declared, in any of its forms: for words that people write beside what records
+// tell, as into a guide. It asks the recognisers' dictionary and the check that
+// shares nothing with them. Each text is read by itself.
+func (a *Anonymizer) Naming(ctx context.Context, texts ...string) ([]int, error) {
+	named := map[int]bool{}
+	for i, text := range texts {
+		places, err := a.declaredIn(ctx, redact.Passage{Text: text})
+		if err != nil {
+			return nil, err
+		}
+		if len(places) > 0 {
+			named[i] = true
+		}
+	}
+	for _, l := range checkLeaks(texts, leakInputs{forms: a.allNames().forms}) {
+		if l.Kind == leakDeclared {
+			named[l.Text] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(named)), nil
 }
 
 // ownNames commits to what the parties of an example declared.

@@ -53,9 +53,11 @@ func (a *app) editionFiles(ctx context.Context, d *draft, e *edition.Edition) ([
 	if err != nil {
 		return nil, err
 	}
+	printed := map[string]map[string]guidance.Answer{}
 	of := func(id string) guidance.Config {
 		cfg := plain
 		cfg.Answers = answered[id]
+		printed[id] = answered[id]
 		return cfg
 	}
 	write := func(folder string, g *guidance.Guide, page render.HTML) error {
@@ -89,6 +91,9 @@ func (a *app) editionFiles(ctx context.Context, d *draft, e *edition.Edition) ([
 	}
 	list, err := documents.All(e.Collection, e.Previous, built, of)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.unnamed(ctx, d, printed, slices.Concat(guides, list)); err != nil {
 		return nil, err
 	}
 	if page, err = documents.Page(plain, theme, upPage); err != nil {

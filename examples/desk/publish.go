@@ -10,9 +10,12 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
+	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
 	"github.com/sharedpractice/sharedpractice/model/wordtable"
 )
@@ -160,6 +163,25 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 		a.logf("the note beside the data file was not written")
 	}
 	return back(w, r, "/publish?done=published")
+}
+
+// unnamed fails where an answer that would be printed holds a name that somebody
+// declared, and says in which guides to look.
+func (a *app) unnamed(ctx context.Context, d *draft, answers map[string]map[string]guidance.Answer, guides []*guidance.Guide) error {
+	named, err := collect.Named(ctx, a.secret(), a.now().UTC(), d.examples, answers)
+	if err != nil || len(named) == 0 {
+		return err
+	}
+	var at []string
+	for _, g := range guides {
+		for _, q := range named {
+			if q.Guide == g.Front.ID {
+				at = append(at, g.Front.Title+" (question "+q.Slot+")")
+			}
+		}
+	}
+	slices.Sort(at)
+	return problem{http.StatusConflict, "What was filled in holds a name that somebody declared. Write it without that name, and publish then: " + strings.Join(slices.Compact(at), "; ") + ". Nothing was published."}
 }
 
 // formats are those that a guide is written in, by the ending of their files.

@@ -27,6 +27,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
 	"github.com/sharedpractice/sharedpractice/examples/internal/sample"
+	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -103,6 +104,27 @@ func TestPublish(t *testing.T) {
 		require.Contains(t, page, "Being made")
 		time.Sleep(100 * time.Millisecond)
 	}
+}
+
+// Law 5: no edition is published with words that name somebody who declared it.
+func TestPublish_named(t *testing.T) {
+	v := desk(t, newPath(t))
+	v.messy()
+	d, err := patient(t.Context(), v.edition)
+	require.NoError(t, err)
+	require.NotEmpty(t, d.collection.Topics)
+	id, name := d.collection.Topics[0].ID, string(d.examples[0].Parties[0].Identities[0].Name)
+	require.NoError(t, v.write(t.Context(), "answers", id, func(tx *sql.Tx) error {
+		return v.keep(t.Context(), tx, id, nil, map[string]guidance.Answer{"of-last-year": {Text: "As they do at " + name + "."}})
+	}))
+	state := regexp.MustCompile(`name="draft" value="([^"]+)"`).FindStringSubmatch(v.page("/publish"))
+	require.NotNil(t, state)
+	code, page := v.post("/publish", url.Values{"draft": {state[1]}, "sure": {"yes"}})
+	require.Equal(t, http.StatusConflict, code)
+	assert.Contains(t, page, "holds a name that somebody declared")
+	assert.Contains(t, page, "(question of-last-year)")
+	assert.NotContains(t, page, name)
+	assert.NotContains(t, v.page("/publish"), "<h2>Editions</h2>")
 }
 
 // What is written into the blank form, below the row that shows how, is read with no

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -11,8 +12,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/returned"
 	"github.com/sharedpractice/sharedpractice/guidance"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // kept holds the words that people have written into the guides since the last run.
@@ -22,6 +25,8 @@ type kept struct {
 	read      int        // files that held new words
 	copies    [][]string // file, and the copy that was kept of it
 	conflicts []conflict
+	printed   map[string]bool    // guides and documents in which answers stand
+	named     []collect.Question // answered with a name that somebody declared
 }
 
 // A conflict is a question that was answered differently in two files.
@@ -83,14 +88,34 @@ func readAnswers(name string) (map[string]guidance.Answer, error) {
 func (k *kept) of(cfg guidance.Config, guide string) guidance.Config {
 	if k != nil {
 		cfg.Answers = k.answers[guide]
+		if k.printed == nil {
+			k.printed = map[string]bool{}
+		}
+		k.printed[guide] = true
 	}
 	return cfg
+}
+
+// hold holds what is printed of people's words against everybody's declared names. An
+// edition with one of them is not published.
+func (k *kept) hold(ctx context.Context, examples []model.Example, key []byte, o options) (err error) {
+	printed := maps.Clone(k.answers)
+	maps.DeleteFunc(printed, func(guide string, _ map[string]guidance.Answer) bool { return !k.printed[guide] })
+	k.named, err = collect.Named(ctx, key, o.now, examples, printed)
+	if err != nil || len(k.named) == 0 || !o.publish {
+		return err
+	}
+	var b strings.Builder
+	for _, q := range k.named {
+		fmt.Fprintf(&b, "\n  guide or document %s, question %s", q.Guide, q.Slot)
+	}
+	return fmt.Errorf("nothing was published: what was filled in holds a name that somebody declared; write it without that name in %s, and publish again:%s", o.out, b.String())
 }
 
 // write lists for the working group what was kept, and what two people answered
 // differently.
 func (k *kept) write(s *staging) error {
-	if len(k.copies) == 0 && len(k.conflicts) == 0 {
+	if len(k.copies) == 0 && len(k.conflicts) == 0 && len(k.named) == 0 {
 		return nil
 	}
 	return s.file("private/kept.md", func(f *os.File) error {
@@ -98,6 +123,12 @@ func (k *kept) write(s *staging) error {
 		b.WriteString("# What people wrote into the files of the last run\n\nEach file that was worked on is kept as it was; what was filled into guides stands in the new ones too.\n\n")
 		for _, c := range k.copies {
 			fmt.Fprintf(&b, "- `%s`, kept as `%s`%s\n", c[0], c[1], became(c[0]))
+		}
+		if len(k.named) > 0 {
+			b.WriteString("\n## Answers that hold a name that somebody declared\n\nNo edition is published with them. Write them without the name.\n\n")
+			for _, q := range k.named {
+				fmt.Fprintf(&b, "- guide or document `%s`, question `%s`\n", q.Guide, q.Slot)
+			}
 		}
 		if len(k.conflicts) > 0 {
 			b.WriteString("\n## Answered differently in two files\n\nThe first stands in the guide. Settle it there.\n\n")

@@ -152,6 +152,39 @@ func TestForeignFilesStay(t *testing.T) {
 	}
 }
 
+// Law 5: no edition is published with words that name somebody who declared it.
+func TestNamesInAnswersAreNotPublished(t *testing.T) {
+	t.Parallel()
+	name := string(ofOneTopic(t)[7].Parties[0].Identities[0].Name)
+	guides := fillGuide(t, "As they do at "+name+".")
+	dir, args := guides.again(t)
+	guides.put(t, dir, "docx", guides.typed["docx"])
+	said, err := howto(t, args...)
+	require.NoError(t, err)
+	require.Contains(t, said, "1 question is answered with a name that somebody declared")
+	require.NotContains(t, said, name)
+	listed, err := os.ReadFile(filepath.Join(dir, "private", "kept.md"))
+	require.NoError(t, err)
+	require.Contains(t, string(listed), guides.id)
+
+	_, err = publish(t, args...)
+	require.ErrorContains(t, err, "nothing was published")
+	require.ErrorContains(t, err, "guide or document "+guides.id+", question ")
+	require.NotContains(t, err.Error(), name)
+	require.NoFileExists(t, filepath.Join(dir, "private", "ledger"))
+
+	for _, ext := range []string{"md", "json"} { // which no longer says what it said to the last run
+		guides.put(t, dir, ext, strings.Replace(guides.typed[ext], name, "one of them", 1))
+	}
+	_, err = publish(t, args...)
+	require.NoError(t, err)
+	for file, body := range files(t, dir) {
+		if !strings.HasPrefix(file, "private/") {
+			require.NotContains(t, body, name, file)
+		}
+	}
+}
+
 // A file of somebody else's that would be replaced stops the run before it writes.
 func TestForeignFileInTheWay(t *testing.T) {
 	t.Parallel()

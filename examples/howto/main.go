@@ -91,6 +91,9 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout io.Writer) erro
 	if err := t.write(s, o); err != nil {
 		return err
 	}
+	if err := k.hold(ctx, t.examples, key.secret, o); err != nil {
+		return err
+	}
 	if err := errors.Join(sheet.write(s), s.takeChecked(), s.keepUnread(k), k.write(s)); err != nil {
 		return err
 	}

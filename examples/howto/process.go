@@ -161,6 +161,9 @@ func (r *outcome) report(w io.Writer, o options) error {
 	if err == nil && r.alike > 0 {
 		_, err = fmt.Fprintf(w, "%s like one contributor and count as one: %s/private/alike.csv says which. Write two, or one, beside them in its column decision, and the next run reads it.\n", program.Count(r.alike, "pair looks", "pairs look"), o.out)
 	}
+	if n := len(r.kept.named); err == nil && n > 0 {
+		_, err = fmt.Fprintf(w, "%s answered with a name that somebody declared, and no edition is published with it: %s/private/kept.md says which.\n", program.Count(n, "question is", "questions are"), o.out)
+	}
 	if n := len(r.kept.conflicts); err == nil && n > 0 {
 		_, err = fmt.Fprintf(w, "%s answered differently in two files; %s/private/kept.md shows both.\n", program.Count(n, "question is", "questions are"), o.out)
 	}
