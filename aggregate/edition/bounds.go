@@ -15,29 +15,21 @@ import (
 // tell of what the one who asks for more says.
 //
 // All bounds change with it, which shows that somebody asks for more. So who asks for
-// more than the edition before had is not counted yet where fewer have joined than that
-// one asks for, and is not in the release.
-func (p *Press) boundsOf(records []anonymize.Record, before *printed, listed map[string]bool) (k int, counted []anonymize.Record) {
+// more than an earlier edition had, for whichever readers, is not counted yet where fewer
+// have joined since than that one asks for, and is not in the release.
+func (p *Press) boundsOf(records []anonymize.Record, before *printed, earlier []*printed, listed map[string]bool) (k int, counted []anonymize.Record) {
 	k, counted = p.cfg.K, records
 	if before != nil {
 		k = max(k, before.Bounds)
-		was := map[string]bool{}
-		for _, r := range before.Records {
-			was[r.ID] = true
+	}
+	asks := func(r anonymize.Record) int {
+		if listed[r.ID()] {
+			return 0
 		}
-		asks := func(r anonymize.Record) int {
-			if listed[r.ID()] {
-				return 0
-			}
-			return r.K()
-		}
-		for {
-			most := strictest(counted, asks)
-			if most <= k || reaches(joined(counted, was), most) {
-				break
-			}
-			counted = slices.DeleteFunc(slices.Clone(counted), func(r anonymize.Record) bool { return asks(r) == most })
-		}
+		return r.K()
+	}
+	for most := strictest(counted, asks); most > k && rises(counted, earlier, most); most = strictest(counted, asks) {
+		counted = slices.DeleteFunc(slices.Clone(counted), func(r anonymize.Record) bool { return asks(r) == most })
 	}
 	// Who asks for more than there are is not counted by anybody.
 	all := slices.DeleteFunc(slices.Clone(counted), func(r anonymize.Record) bool { return !r.Allows(model.UseAggregate) })
@@ -55,6 +47,14 @@ func (p *Press) boundsOf(records []anonymize.Record, before *printed, listed map
 		}
 	}
 	return k, counted
+}
+
+// rises reports whether a threshold would be seen to rise since an earlier edition since
+// which fewer have joined.
+func rises(counted []anonymize.Record, earlier []*printed, most int) bool {
+	return slices.ContainsFunc(earlier, func(e *printed) bool {
+		return e.Bounds < most && !reaches(joined(counted, e.counts()), most)
+	})
 }
 
 // within are the records that ask to be told of among no more than twice the threshold, or

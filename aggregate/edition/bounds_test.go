@@ -147,3 +147,36 @@ func TestOneWhoAsksForTwenty(t *testing.T) {
 		intruder.read(fmt.Sprintf("edition %d", i), p, e)
 	}
 }
+
+// The threshold of bounds is held against editions for other readers, too: with one who
+// joined after an edition for everyone it does not rise in the next for members, whoever
+// has joined since their last, nor in the first for everyone after one for members.
+func TestBoundsBesideOtherReaders(t *testing.T) {
+	for _, c := range []struct {
+		readers []model.Audience
+		join    []int
+	}{
+		{[]model.Audience{model.Members, model.Everyone, model.Members}, []int{24, 6, 0}},
+		{[]model.Audience{model.Members, model.Everyone}, []int{24, 4}},
+		{[]model.Audience{model.Everyone, model.Members, model.Everyone}, []int{24, 6, 0}},
+	} {
+		r := rand.New(rand.NewPCG(3, 31))
+		var rows []row
+		store := &edition.Memory{}
+		for i, readers := range c.readers {
+			for range c.join[i] {
+				rows = append(rows, random(r, fmt.Sprintf("r%02d", len(rows))))
+			}
+			if i == len(c.readers)-1 {
+				x := random(r, "strict")
+				x.k = 6
+				rows = append(rows, x)
+			}
+			p, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: readers, K: 5})
+			require.NoError(t, err)
+			e, err := p.Publish(t.Context(), records(t, readers, rows))
+			require.NoError(t, err)
+			require.Equal(t, 5, e.Collection.Bounds, "%v: edition %d", c.readers, i)
+		}
+	}
+}

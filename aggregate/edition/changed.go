@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // state is a record as it was counted, or could have been, when items last appeared.
@@ -33,38 +35,38 @@ func statesOf(records []anonymize.Record) ([]state, error) {
 	return out, nil
 }
 
-// fewChanged reports whether 1 to k-1 contributors have joined, left or changed
-// between two states. An item that no edition printed tells of them when it appears: it
-// had too few before, and has enough with the one who joined, of whom one may know. Who
-// is hidden did not change; where some have left and nobody came or changed, as many as
-// are hidden with them stand for those who left.
+// fewChanged reports whether 1 to k-1 contributors have joined or changed between two
+// states, or have left where nobody did. An item that no edition printed tells of them when
+// it appears: it had too few before, and has enough with the one who joined, of whom one
+// may know, whoever else has left. Who is hidden did not change; where some have left and
+// nobody came or changed, as many as are hidden with them stand for those who left.
 func fewChanged(was, now []state, hidden map[string]bool, k int) bool {
 	known := map[string]state{}
 	for _, s := range was {
 		known[s.ID] = s
 	}
-	var changed, hiding [][]anonymize.Holding
+	var came, gone [][]anonymize.Holding
 	for _, s := range now {
 		if before, had := known[s.ID]; !had || before.Said != s.Said {
-			changed = append(changed, s.Holdings)
+			came = append(came, s.Holdings)
 		}
 		if hidden[s.ID] {
-			hiding = append(hiding, s.Holdings)
+			gone = append(gone, s.Holdings)
 		}
 		delete(known, s.ID)
 	}
-	came := len(changed) > 0
+	if len(came) > 0 {
+		return tooFew(came, k)
+	}
 	for _, s := range known {
-		changed = append(changed, s.Holdings)
+		gone = append(gone, s.Holdings)
 	}
-	if !came && len(changed) > 0 {
-		changed = append(changed, hiding...)
-	}
-	return tooFew(changed, k)
+	return len(known) > 0 && tooFew(gone, k)
 }
 
 // asChanged sets the states of the records that are counted and of those that are hidden,
-// and whether so few of them have changed that nothing appears.
+// and the editions since which so few of them have changed that nothing appears which
+// their readers did not read since.
 func (g *gate) asChanged(counted []anonymize.Record, hidden map[string]bool) (err error) {
 	is := map[string]bool{}
 	for _, r := range counted {
@@ -74,9 +76,35 @@ func (g *gate) asChanged(counted []anonymize.Record, hidden map[string]bool) (er
 	if g.states, err = statesOf(records); err != nil {
 		return err
 	}
-	was := g.before
-	if was != nil && len(was.Items) > 0 && fewChanged(was.States, g.states, hidden, g.k) {
-		g.quiet, g.states = true, was.States
+	g.still = map[*printed]bool{}
+	for _, e := range g.earlier {
+		if len(e.Items) > 0 && fewChanged(e.States, g.states, hidden, g.k) {
+			g.still[e] = true
+		}
+	}
+	if g.still[g.before] {
+		g.states = g.before.States
 	}
 	return nil
+}
+
+// mayAppear reports whether an item that the edition before did not print may be printed
+// now: whoever reads this edition has read it, or enough have changed since each edition
+// in which they did not. Members have read those for everyone too; an edition for everyone
+// is read by members as well as by those who have read no other.
+func (g *gate) mayAppear(key aggregate.ItemKey) bool {
+	for readers := min(model.Members, g.press.cfg.Audience); readers <= g.press.cfg.Audience; readers++ {
+		for _, e := range slices.Backward(g.earlier) {
+			if e.Audience < readers {
+				continue
+			}
+			if _, had := e.item(key); had {
+				break
+			}
+			if g.still[e] {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -387,7 +387,7 @@ func (p *Press) count(ctx context.Context, g *gate, records []anonymize.Record, 
 	for _, r := range released {
 		listed[r.ID()] = true
 	}
-	g.k, records = p.boundsOf(records, g.before, listed)
+	g.k, records = p.boundsOf(records, g.before, g.earlier, listed)
 	if err := g.asChanged(records, hidden); err != nil {
 		return nil, err
 	}

@@ -30,8 +30,8 @@ type gate struct {
 	records []anonymize.Record
 	k       int // that differences must rest on, and what is left of a whole: see boundsOf
 
-	states []state // of those who are counted, since items last appeared
-	quiet  bool    // so few have changed since that no item appears
+	states []state           // of those who are counted, since items last appeared
+	still  map[*printed]bool // so few have changed since that nothing appears beside them
 
 	now     map[aggregate.ItemKey]aggregate.Item // of the last round, by key
 	choices map[aggregate.ItemKey]choice         // for the keys of now
@@ -142,7 +142,7 @@ func (g *gate) admit(items []aggregate.Item) ([]aggregate.ItemKey, error) {
 func (g *gate) choose(key aggregate.ItemKey, conflict map[aggregate.ItemKey]bool) choice {
 	x := g.now[key]
 	old, had := g.before.item(key)
-	if g.quiet && !had {
+	if !had && !g.mayAppear(key) {
 		return left
 	}
 	beside := g.unbound(x) || g.amongUntold(x, conflict)

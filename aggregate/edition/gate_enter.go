@@ -54,7 +54,7 @@ func (g *gate) appearing(c *aggregate.Collection) (keys []aggregate.ItemKey, num
 	walk(c, func(key aggregate.ItemKey, s aggregate.Support) { seen[key], numbers[key] = true, s })
 	proposed := maps.Keys(g.now)
 	if g.proposedFrozen() {
-		proposed = maps.Keys(g.before.byKey)
+		proposed = maps.Keys(g.before.keys())
 	}
 	for key := range proposed {
 		if key.Proposed() {

@@ -36,7 +36,7 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 		old = g.before.Collection
 	}
 	c := *now
-	if g.before == nil && len(g.dropped) == 0 {
+	if g.before == nil && len(g.dropped) == 0 && !g.proposedFrozen() {
 		return &c
 	}
 	if g.choice(aggregate.AllItems) == frozen {
@@ -361,16 +361,14 @@ func (g *gate) wordings(where aggregate.ItemKey, statement string, now, old []ag
 }
 
 // proposedFrozen reports whether the proposals, whose groups have no names that
-// last, are printed as they were: all of them or none.
+// last, are printed as they were: all of them or none. Where there is no edition before,
+// they are not printed then.
 func (g *gate) proposedFrozen() bool {
-	if g.before == nil {
-		return false
-	}
 	for key, x := range g.now {
 		if !key.Proposed() {
 			continue
 		}
-		if g.quiet {
+		if len(g.still) > 0 {
 			return true
 		}
 		for _, e := range g.earlier {

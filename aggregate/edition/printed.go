@@ -106,6 +106,23 @@ func (p *printed) item(key aggregate.ItemKey) (item, bool) {
 	return p.Items[i], true
 }
 
+// counts are the records that any item counts.
+func (p *printed) counts() map[string]bool {
+	out := make(map[string]bool, len(p.Records))
+	for _, r := range p.Records {
+		out[r.ID] = true
+	}
+	return out
+}
+
+// keys are those of all items, with their places.
+func (p *printed) keys() map[aggregate.ItemKey]int {
+	if p == nil {
+		return nil
+	}
+	return p.byKey
+}
+
 // at is item before the keys are indexed.
 func (p *printed) at(key aggregate.ItemKey) *item {
 	if i := slices.IndexFunc(p.Items, func(it item) bool { return it.Key == key }); i >= 0 {
