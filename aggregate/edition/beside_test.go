@@ -35,7 +35,11 @@ func TestBoundBesideFrozenLines(t *testing.T) {
 			x.ref, x.level, x.k = fmt.Sprintf("c%02d", i), model.Aggregate, 0
 			rows = append(rows, x)
 		}
-		rows[0].k = k
+		if rows[0].k = k; k > 0 { // and five others, or it is in no edition
+			for i := 16; i < 21; i++ {
+				rows[i].k = k
+			}
+		}
 		store := &edition.Memory{}
 		publish := func(rows []row) *edition.Edition {
 			p := pressOf(t, store)

@@ -3,9 +3,12 @@
 package edition
 
 import (
+	"context"
+	"fmt"
 	"slices"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 	"github.com/sharedpractice/sharedpractice/model"
 )
 
@@ -57,15 +60,57 @@ func rises(counted []anonymize.Record, earlier []*printed, most int) bool {
 	})
 }
 
-// within are the records that ask to be told of among no more than twice the threshold, or
-// than the edition before had: all numbers wait for the strictest who is counted, and one
-// who asks for twenty of 24 made a bound of each. Who asks for more is in no edition.
-func (p *Press) within(records []anonymize.Record, before *printed) []anonymize.Record {
-	most := 2 * p.cfg.K
-	if before != nil {
-		most = max(most, before.Bounds)
+// staying reports of a record that asks for more than the threshold whether it stays in
+// editions for these readers, since one of them showed it and told bounds of as many.
+func (p *Press) staying(before *printed, earlier []*printed) func(anonymize.Record) bool {
+	return func(r anonymize.Record) bool {
+		return before != nil && r.K() <= before.Bounds && slices.ContainsFunc(earlier, func(e *printed) bool {
+			return e.Audience >= p.cfg.Audience && e.shows(r.ID())
+		})
 	}
-	return slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return r.K() > most })
+}
+
+// release makes the release of the records within, and returns these. Of those who ask for
+// more no line is printed, or those of as many as they ask for: else it is made without
+// them.
+func (p *Press) release(ctx context.Context, given []anonymize.Record, cfg disclosure.ReleaseConfig, stays func(anonymize.Record) bool) (*disclosure.Release, []anonymize.Record, error) {
+	records := p.within(given, stays)
+	for {
+		r, err := disclosure.NewRelease(ctx, records, cfg)
+		if err != nil {
+			return nil, nil, fmt.Errorf("edition: %w", err)
+		}
+		stricter := slices.DeleteFunc(slices.Clone(r.Behind), func(r anonymize.Record) bool { return r.K() <= p.cfg.K || r.Level() != model.Anonymous })
+		less := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return r.K() > p.cfg.K && !stays(r) })
+		if !tooFew(joined(stricter, nil), strictest(stricter, anonymize.Record.K)) || len(less) == len(records) {
+			return r, records, nil
+		}
+		records = less
+	}
+}
+
+// within are the records of those who ask to be told of among no more than the threshold,
+// and of those who ask for more where as many of these are there as they ask for, and for
+// no more than twice the threshold: a number waits where one of them is among fewer than
+// that one asks for, and whoever holds all numbers against all lines sees which line is of
+// one who does. Who asks for more is in no edition.
+func (p *Press) within(records []anonymize.Record, stays func(anonymize.Record) bool) []anonymize.Record {
+	most := 0 // that is asked for by enough
+	asks := func(r anonymize.Record) int {
+		if r.K() <= 2*p.cfg.K {
+			return r.K()
+		}
+		return 0
+	}
+	stricter := slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return asks(r) <= p.cfg.K })
+	for len(stricter) > 0 && most == 0 {
+		if k := strictest(stricter, asks); reaches(joined(stricter, nil), k) {
+			most = k
+		} else {
+			stricter = slices.DeleteFunc(stricter, func(r anonymize.Record) bool { return asks(r) == k })
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(records), func(r anonymize.Record) bool { return r.K() > max(most, p.cfg.K) && !stays(r) })
 }
 
 func strictest(records []anonymize.Record, asks func(anonymize.Record) int) (k int) {

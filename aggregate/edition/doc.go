@@ -14,7 +14,8 @@
 // or is held back where it never was; while fewer than k have changed, none appears.
 // What is frozen or held back comes out when as many as k have changed, or as many as
 // the strictest of those who are counted asks for. Edition.Held says how much that is,
-// and how many. Who asks for more than twice the threshold is in no edition.
+// and how many. What appears is held against every edition that its readers may have read:
+// members read those for everyone as well, and an edition for everyone is read by members.
 //
 // What was printed for members among fewer than the threshold of an edition for everyone
 // stays in editions for members, whoever opens it later: readers know these few as those
@@ -68,17 +69,20 @@
 // k-1 others. All lines of these go, and all others of who left, where otherwise the next
 // who leaves would cost more contributors theirs: mostly one or two lines more than k-1.
 //
-// One whose agreement asks for more than k is told among as many, and comes and goes
-// with as many; the others still with k-1, but where nothing could be printed without
-// those who ask for more. While one of them is in a release, lines that are made anew tell
-// only what as many tell as that one asks for: what fewer tell would show whose line is not
-// that one's. Newcomers who are for members only are printed once they are k, or
-// beside many who are for everyone: torn from such a class by the next edition for
-// everyone, the rest could not be printed in it again.
+// Those whose agreements ask for more than k, and no more than twice as many, are in an
+// edition where as many of them are there as they ask for; where fewer are they are in none,
+// but for who was printed. Within a topic a number waits where one of them is among fewer
+// than that one asks for, so that whoever holds all numbers against all lines may see which
+// lines are theirs: these are of as many. A higher threshold for all takes everybody in.
+// Held.Stricter says how many are left out.
 //
-// Within a topic a number waits where one of those who asks for more is among fewer than
-// that one asks for. So whoever holds all numbers against all lines may see which line is of
-// one who asks for more, though not of whom; a higher threshold for all hides it.
+// They are told among as many as they ask for, and come and go with as many; the others
+// still with k-1, but where nothing could be printed without those who ask for more. While
+// one of them is in a release, lines that are made anew tell only what as many tell as that
+// one asks for: what fewer tell would show whose line is not that one's. Newcomers who are
+// for members only are printed once they are k, or beside many who are for everyone: torn
+// from such a class by the next edition for everyone, the rest could not be printed in it
+// again.
 //
 // It does not protect against those who pool what they know of their own
 // examples, nor against words that a contributor approved for print.

@@ -196,7 +196,8 @@ type Held struct {
 	// those who read alike there are never printed here.
 	Narrower int
 	// Stricter are records that are left out whole, since they ask to be told of among more
-	// than twice the threshold: every number would wait for as many. A higher threshold
+	// than the threshold, and fewer do than they ask for, or among more than twice as many:
+	// numbers would wait for them, and so tell whose lines are theirs. A higher threshold
 	// takes them in.
 	Stricter int
 	// K is how many must have joined, left or changed for the rest to be shown: the
@@ -317,17 +318,16 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	e := &Edition{Name: fmt.Sprintf("e%d", len(p.ledger.Entries())+1), Draft: draft, Again: again}
 	before := base(earlier, p.cfg.Audience)
 	given := records
-	records = p.within(given, before)
-	e.Held.Stricter = len(given) - len(records)
 	cfg := disclosure.ReleaseConfig{Key: p.key, Edition: e.Name, K: p.cfg.K, Ledger: p.ledger}
 	cfg.Printed, cfg.Shown, cfg.Narrower = lastLines(earlier, p.cfg.Audience)
 	cfg.Told = lineLives(earlier)
 	for _, was := range earlier {
 		cfg.Editions, cfg.Wholes = append(cfg.Editions, was.shown()), append(cfg.Wholes, was.lines())
 	}
-	if e.Release, err = disclosure.NewRelease(ctx, records, cfg); err != nil {
-		return nil, fmt.Errorf("edition: %w", err)
+	if e.Release, records, err = p.release(ctx, given, cfg, p.staying(before, earlier)); err != nil {
+		return nil, err
 	}
+	e.Held.Stricter = len(given) - len(records)
 	held := e.Held.lines(e.Release.Dropped, earlier, cfg.Narrower)
 	// Who was left out of the release so that somebody else who left is one of k is
 	// left out of every count as well: the same few, wherever they tell of something.

@@ -32,9 +32,10 @@ type printed struct {
 	States     []state               `json:"states"`           // as they were when items last appeared
 	Items      []item                `json:"items"`            // sorted by key
 
-	byKey map[aggregate.ItemKey]int
-	line  map[string][]byte // whole
-	seen  map[string][]byte // as printed
+	byKey  map[aggregate.ItemKey]int
+	behind map[string]bool   // ids of Records
+	line   map[string][]byte // whole
+	seen   map[string][]byte // as printed
 }
 
 // counted is a record that items count.
@@ -106,13 +107,18 @@ func (p *printed) item(key aggregate.ItemKey) (item, bool) {
 	return p.Items[i], true
 }
 
+// shows reports whether a line is of a record, or an item counts it.
+func (p *printed) shows(id string) bool { return p.lines()[id] != nil || p.counts()[id] }
+
 // counts are the records that any item counts.
 func (p *printed) counts() map[string]bool {
-	out := make(map[string]bool, len(p.Records))
-	for _, r := range p.Records {
-		out[r.ID] = true
+	if p.behind == nil {
+		p.behind = make(map[string]bool, len(p.Records))
+		for _, r := range p.Records {
+			p.behind[r.ID] = true
+		}
 	}
-	return out
+	return p.behind
 }
 
 // keys are those of all items, with their places.

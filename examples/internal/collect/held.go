@@ -18,8 +18,9 @@ func HeldBack(h edition.Held, k int, first bool) string {
 	if h.Stricter == 0 {
 		return said
 	}
-	stricter := program.Count(h.Stricter, "record asks", "records ask") + fmt.Sprintf(" to be told of among more than %d contributors, twice the threshold, and so %s in no edition. A higher threshold takes %s in.", 2*k,
-		map[bool]string{true: "is", false: "are"}[h.Stricter == 1], map[bool]string{true: "it", false: "them"}[h.Stricter == 1])
+	one := h.Stricter == 1
+	stricter := program.Count(h.Stricter, "record asks", "records ask") + fmt.Sprintf(" to be told of among more than %d contributors, and so %s in no edition: where fewer ask for that than it takes, what waits for them would tell which lines are theirs. A higher threshold takes %s in.",
+		k, map[bool]string{true: "is", false: "are"}[one], map[bool]string{true: "it", false: "them"}[one])
 	return strings.TrimSpace(said + " " + stricter)
 }
 
