@@ -101,3 +101,30 @@ func TestProposalsBesideOtherReaders(t *testing.T) {
 		}
 	}
 }
+
+// Groups of what nobody coded are printed as they were only while fewer than the threshold
+// of those behind any are gone: no word of theirs is printed any more then.
+func TestProposalsOfWhoLeft(t *testing.T) {
+	for leave, want := range map[int]int{4: 1, 6: 0} {
+		var rows []row
+		for i := range 30 {
+			x := row{ref: fmt.Sprintf("r%02d", i), level: model.Anonymous, kind: "ki:engagement-activity", challenges: []model.Code{"ch:tokenism"}, objective: []model.Code{"ob:equity"}, methods: []model.Code{"me:survey"}}
+			if i < 12 || i == 29 {
+				x.challenges, x.says = []model.Code{""}, "The parking at the clinic costs too much for visitors"
+			}
+			rows = append(rows, x)
+		}
+		store, intruder := &edition.Memory{}, &reader{t: t, k: 5}
+		for i, now := range [][]row{rows[:29], rows[leave:]} {
+			p := pressOf(t, store)
+			e, err := p.Publish(t.Context(), records(t, model.Everyone, now))
+			require.NoError(t, err)
+			intruder.read(fmt.Sprint(leave, " left ", i), p, e)
+			if i == 0 {
+				require.Len(t, e.Collection.Proposed, 1)
+			} else {
+				require.Len(t, e.Collection.Proposed, want, "%d left and one joined", leave)
+			}
+		}
+	}
+}

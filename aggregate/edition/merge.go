@@ -58,7 +58,9 @@ func (g *gate) merge(now *aggregate.Collection) *aggregate.Collection {
 	c.Statements = g.statements(aggregate.AllItems, now.Statements, old.Statements, false)
 	c.Uncoded = g.optional(aggregate.AllItems.Facet("uncoded"), now.Uncoded, old.Uncoded, false)
 	if g.proposedFrozen() {
-		c.Proposed = old.Proposed
+		if c.Proposed = nil; g.proposedAgain() {
+			c.Proposed = old.Proposed
+		}
 	}
 	c.Edition = ""
 	if text, err := json.Marshal(c); err == nil {
@@ -393,9 +395,19 @@ func (g *gate) proposedFrozen() bool {
 	return false
 }
 
+// proposedAgain reports whether the proposals may be printed as they were, all of them.
+func (g *gate) proposedAgain() bool {
+	for key := range g.before.keys() {
+		if key.Proposed() && !g.again(key) {
+			return false
+		}
+	}
+	return true
+}
+
 func (g *gate) proposedChoice(key aggregate.ItemKey) choice {
 	if g.proposedFrozen() {
-		if g.again(key) {
+		if g.proposedAgain() {
 			return frozen
 		}
 		return left
