@@ -56,12 +56,23 @@ func ages(d *Document, emit func(Finding)) {
 		}
 		switch {
 		case w.flags&wfLabel != 0 || i == 0:
-		case (w.kind == text.Mixed && decadeOfLife(d.str(i)) || w.kind == text.Word && d.inList(i, listAgeDecade)) && d.isWord(i-1) && possessivePronoun(d.str(i-1)):
-			emit(d.found(i, i+1, Date, "age", "in her 40s", 0.7))
+		case (w.kind == text.Mixed && decadeOfLife(d.str(i)) || w.kind == text.Word && d.inList(i, listAgeDecade)) && d.decadeOf(i-1):
+			emit(d.found(d.part(i-1, i), i+1, Date, "age", "in her 40s", 0.7))
 		case w.kind == text.Mixed && d.shortAge(i):
 			emit(d.found(i, i+1, Date, "age", "96yr", 0.7))
 		}
 	}
+}
+
+// decadeOf reports whose decade follows, "early" or "late" between: "in her late".
+func (d *Document) decadeOf(j int) bool {
+	if d.punct(j, '-') {
+		j--
+	}
+	if d.has(j, clsPartOf) {
+		j--
+	}
+	return d.isWord(j) && possessivePronoun(d.str(j))
 }
 
 // ageAt masks the number at i if it is an age.
@@ -147,7 +158,8 @@ func (a agePhrase) grown() bool {
 func (a agePhrase) afterName() (from, to int) {
 	one := a.to-a.from == 1 || a.word.kind != text.Number // "Ann, 84", "Ann, eighty-four"
 	ends := a.mark(a.to, ",;):") || a.lineEnds(a.to)
-	if a.punct(a.from-1, ',') && one && ends && a.word.end-a.word.start > 1 && a.personBefore(a.from-2) {
+	child := a.mark(a.to, "),") && a.from > 1 && a.words[a.from-2].lex&lexGiven != 0 // "Ann, 6)"
+	if a.punct(a.from-1, ',') && one && ends && (a.word.end-a.word.start > 1 || child) && a.personBefore(a.from-2) {
 		return a.from, a.to
 	}
 	return 0, 0

@@ -9,21 +9,6 @@ import (
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
 
-// timeRange reports "11.45-13.30", two times of day.
-func (r *numRun) timeRange() bool {
-	if len(r.groups) != 4 || r.seps != ".-." && r.seps != ":-:" {
-		return false
-	}
-	o := 0
-	for k, n := range r.groups {
-		v, err := strconv.Atoi(r.digits[o : o+n])
-		if o += n; err != nil || n > 2 || k%2 == 0 && v > 24 || k%2 == 1 && (n != 2 || v > 59) {
-			return false
-		}
-	}
-	return true
-}
-
 // year reports a number that reads as a year from 1500 to 2099.
 func (d *Document) year(i int) bool {
 	if i < 0 || i >= len(d.words) || d.words[i].kind != text.Number || d.words[i].end-d.words[i].start != 4 {
@@ -54,6 +39,7 @@ func dates(d *Document, emit func(Finding)) {
 	d.runs(func(r numRun) { d.numericDate(r, emit) })
 	d.relativeMonths(emit)
 	d.spokenDates(emit)
+	d.holidays(emit)
 	for _, n := range d.nums {
 		i := int(n)
 		switch {
@@ -69,6 +55,10 @@ func dates(d *Document, emit func(Finding)) {
 			emit(d.found(from, i+1, Date, sub, "year", 0.7))
 		case d.decade(i):
 			emit(d.found(d.part(i-1, i), i+1, Date, "decade", "1990s", 0.7))
+		case d.nthAlone(i):
+			emit(d.found(i, i+1, Date, "date", "the nth", 0.6))
+		case d.romanMonth(i):
+			emit(d.found(i, i+5, Date, "date", "month in Roman numerals", 0.9))
 		case d.weekdayTheNth(i):
 			emit(d.found(i-2, i+1, Date, "date", "weekday the nth", 0.7))
 		default:
@@ -80,6 +70,48 @@ func dates(d *Document, emit func(Finding)) {
 // weekdayTheNth reports "Monday the 4th" at its day.
 func (d *Document) weekdayTheNth(i int) bool {
 	return d.words[i].kind == text.Mixed && d.dayNumber(i) && d.wordIs(i-1, "the") && d.has(i-2, clsWeekday) && d.words[i].gap < gapLine
+}
+
+// nthAlone reports a day without its month, which a sentence or line ends or goes on after: "by
+// 31st.", "on the 4th so".
+func (d *Document) nthAlone(i int) bool {
+	j := i - 1
+	if d.words[i].kind != text.Mixed || !d.dayNumber(i) || d.words[i].gap != gapSpace {
+		return false
+	}
+	if d.wordIs(j, "the") {
+		j--
+	}
+	if !d.wordIn(j, "by", "on", "before", "until", "till", "since", "from", "due") {
+		return false
+	}
+	j = i + 1
+	return d.lineEnds(j) || d.mark(j, ".,;:)?!") || d.wordIn(j, "so", "and", "at", "if", "but", "because", "when", "as", "with", "for", "to") && !d.capital(j) && !d.dayNumber(j+1)
+}
+
+// romanMonth reports "3.ii.24" at its day.
+func (d *Document) romanMonth(i int) bool {
+	if !d.dayNumber(i) || i+4 >= len(d.words) || !d.tightMark(i+1, "./") || !d.tightMark(i+3, "./") || !d.inList(i+2, listRoman) || d.words[i+2].gap != gapNone || d.words[i+4].gap != gapNone {
+		return false
+	}
+	n := d.words[i+4].end - d.words[i+4].start
+	return d.words[i+4].kind == text.Number && (n == 2 || n == 4)
+}
+
+// holidays masks a day of the week that is one holiday of the year: "Bank Holiday Monday".
+func (d *Document) holidays(emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if d.words[i].cls&clsWeekday == 0 || d.words[i].gap != gapSpace || d.spacedCapital(i+1) {
+			continue
+		}
+		switch {
+		case d.wordIs(i-1, "holiday") && d.wordIs(i-2, "bank"):
+			emit(d.found(i-2, i+1, Date, "relative-date", "feast", 0.6))
+		case d.capital(i-1) && d.wordIn(i-1, "easter", "shrove", "ash", "maundy", "palm", "whit", "good"):
+			emit(d.found(i-1, i+1, Date, "relative-date", "feast", 0.6))
+		}
+	}
 }
 
 // squeezedDay reports a month and a day written as one word: "June11th", "3rdMay".
@@ -114,38 +146,6 @@ func (d *Document) yearSaid(i int) bool {
 	return false
 }
 
-// numericDate masks dates and times written in digits alone.
-func (d *Document) numericDate(r numRun, emit func(Finding)) {
-	two := len(r.groups) == 2
-	switch {
-	case r.dateLike() && !r.only(" :"):
-		emit(d.found(r.from, r.to, Date, "date", "numeric", 0.9))
-	case r.timeRange():
-		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm-hh.mm", 0.9))
-	case r.hourAndMinutes(':'):
-		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh:mm", 0.7))
-	case r.hourAndMinutes('.') && d.meridiem(r.to) > r.to:
-		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm am", 0.7))
-	case two && d.yearRange(r):
-		emit(d.found(r.from, r.to, Date, "year-range", "yyyy/yy", 0.9))
-	case two && d.monthAndYear(r):
-		emit(d.found(r.from, r.to, Date, "month-year", "mm/yyyy", 0.9))
-	case two && d.noted(r):
-		if month := d.str(r.to - 1); d.dayNumber(r.from) && month >= "01" && month <= "12" {
-			emit(d.found(r.from, r.to, Date, "date", "dd/mm", 0.7))
-		} else {
-			emit(d.found(r.from, r.to, Code, "reference", "number of a minute", 0.6))
-		}
-	case two && r.shortMonthYear():
-		emit(d.found(r.from, r.to, Date, "month-year", "mm/yy", 0.7))
-	}
-}
-
-// hourAndMinutes reports "10:30" or "9.15" at the start of a run.
-func (r *numRun) hourAndMinutes(sep byte) bool {
-	return len(r.groups) >= 2 && r.groups[0] <= 2 && r.groups[1] == 2 && r.seps[0] == sep
-}
-
 // monthAndYear reports "05/2021" of two groups of digits.
 func (d *Document) monthAndYear(r numRun) bool {
 	return r.groups[0] <= 2 && r.groups[1] == 4 && r.only("/") && d.year(r.to-1)
@@ -154,11 +154,6 @@ func (d *Document) monthAndYear(r numRun) bool {
 // yearRange reports "2019/20", "2019-2021" of two groups of digits.
 func (d *Document) yearRange(r numRun) bool {
 	return r.groups[0] == 4 && (r.groups[1] == 2 || r.groups[1] == 4) && r.only("/-") && d.year(r.from)
-}
-
-// shortMonthYear reports "05/21": no score begins with a nought.
-func (r *numRun) shortMonthYear() bool {
-	return r.only("/") && len(r.digits) == 4 && r.groups[0] == 2 && r.digits[0] == '0' && r.digits[1] != '0'
 }
 
 // yearFrom is where the date begins that ends in the year i: "early spring 2021",
@@ -171,7 +166,7 @@ func (d *Document) yearFrom(i int) int {
 	for from > 0 && d.words[from].gap < gapLine && d.partOfAYear(from-1) {
 		from--
 	}
-	if from == i && d.wordIs(i-1, "of") && d.season(i-2) {
+	if from == i && d.wordIs(i-1, "of") && (d.season(i-2) || d.wordIs(i-2, "fall")) {
 		from = i - 2
 	}
 	if from == i && d.unknownSeason(i-1) {

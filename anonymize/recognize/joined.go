@@ -143,7 +143,7 @@ func (j joint) placesOfBody() bool {
 	case Place:
 		return several || j.placeWord(j.rightFrom)
 	case Person:
-		return several && j.leftFrom == j.left
+		return j.leftFrom == j.left && (several || j.words[j.left].lex&lexGiven == 0 && j.placeWord(j.rightFrom) && j.right-j.rightFrom >= 2)
 	}
 	return false
 }

@@ -273,6 +273,7 @@ const lettersRule = "letters of somebody"
 // "Action 4 - MR to write to them".
 func minuted(d *Document, emit func(Finding)) {
 	given := d.givenInLetters() > 0
+	charged := d.chargedInBrackets(given)
 	letters := func(i int) { emit(d.found(i, i+1, Person, "initials", lettersRule, 0.5)) }
 	for _, n := range d.caps {
 		i := int(n)
@@ -287,6 +288,8 @@ func minuted(d *Document, emit func(Finding)) {
 			emit(d.found(i-1, i+1, Person, "", "surname and initials in a list", 0.5))
 		case d.afterGivenName(i) && (!abbreviation || given), abbreviation && d.words[i].end-d.words[i].start == 2 && d.lettersAct(i), d.lettersCharged(i), d.lettersToDo(i):
 			letters(i)
+		case charged[d.words[i].hash] > 1 && d.inBrackets(i) && !d.explained[d.words[i].hash]:
+			letters(i)
 		case d.pairToDo(i):
 			letters(i)
 			letters(i + 2)
@@ -300,7 +303,7 @@ func (d *Document) givenInLetters() (n int) {
 		return d.whole.given
 	}
 	for _, i := range d.caps {
-		if d.namedInLetters(int(i)) {
+		if d.namedInLetters(int(i)) || d.fullNameInLetters(int(i)) {
 			n++
 		}
 	}
@@ -348,144 +351,33 @@ func (d *Document) afterGivenName(i int) bool {
 		d.fold[d.words[j].start] == d.fold[d.words[i].start] && !(d.capital(j-1) && d.words[j].gap == gapSpace && d.words[j-1].cls&clsTitle == 0)
 }
 
-// writtenOut masks the words in brackets after letters that nobody knows, of which these
-// are the first letters: "the CRISP register (Concerns, Requests, Ideas and Stories of
-// Patients)".
-func writtenOut(d *Document, emit func(Finding)) {
-	for _, n := range d.marks {
-		i := int(n)
-		if !d.punct(i, '(') || d.words[i].gap != gapSpace || !d.capital(i+1) {
-			continue
-		}
-		if letters := d.lettersBeforeBracket(i); letters != "" {
-			if to, ok := d.wordsOfLetters(i+1, letters); ok {
-				emit(d.found(i+1, to, Brand, "programme", "letters written out", 0.5))
-			}
-		}
-	}
+// fullNameInLetters reports letters in brackets after the whole name that they are of: "Ann Oke (AO)".
+func (d *Document) fullNameInLetters(i int) bool {
+	n := int(d.words[i].end - d.words[i].start)
+	from := i - 1 - n
+	return d.inBrackets(i) && d.words[i].cls&clsAcronym == 0 && from >= 0 && d.words[from].lex&lexGiven != 0 && d.spells(from, d.str(i))
 }
 
-// lettersBeforeBracket are the letters that nobody knows before the bracket i, at most two
-// words in lower case between; "" if there are none.
-func (d *Document) lettersBeforeBracket(i int) string {
-	const far, fewest = 2, 3
-	j := i - 1
-	for n := 0; n < far && d.spacedWord(j) && d.words[j].shape&(shUpper1|shInner) == 0; n++ {
-		j--
-	}
-	if !d.isWord(j) || !d.words[j].allCaps() || d.words[j].end-d.words[j].start < fewest || d.words[j].flags&(wfShout|wfLabel) != 0 || d.cleared(j) != "" {
-		return ""
-	}
-	if d.hyphenedLetters(j) {
-		return d.str(j-2) + d.str(j)
-	}
-	return d.str(j)
+// inBrackets reports two letters that stand in brackets, alone.
+func (d *Document) inBrackets(i int) bool {
+	w := &d.words[i]
+	return w.end-w.start == 2 && w.allCaps() && w.kind == text.Word && w.gap == gapNone && w.flags&(wfShout|wfLabel) == 0 && d.punct(i-1, '(') && d.punct(i+1, ')')
 }
 
-// hyphenedLetters reports that a hyphen ties word i to letters before it.
-func (d *Document) hyphenedLetters(i int) bool {
-	return d.punct(i-1, '-') && d.words[i].gap == gapNone && d.isWord(i-2) && d.words[i-2].allCaps()
-}
-
-// wordsOfLetters is the closing bracket after words from i on, of which those with capitals begin
-// with the letters, in order.
-func (d *Document) wordsOfLetters(i int, letters string) (to int, ok bool) {
-	const longest, fewest = 23, 3
-	at, caps := 0, 0
-	for to = i; to < len(d.words) && to-i < longest && !d.punct(to, ')') && d.words[to].gap < gapPara; to++ {
-		if !d.capital(to) || at >= len(letters) {
-			continue
-		}
-		caps++
-		for at < len(letters) && letters[at] != d.fold[d.words[to].start] {
-			at++
-		}
-		at++
+// chargedInBrackets is how often letters stand in brackets, abbreviations too, in minutes that call
+// people by theirs: "a leaflet (CT)". Those of the words before them are none.
+func (d *Document) chargedInBrackets(named bool) map[uint64]int {
+	if !named {
+		return nil
 	}
-	return to, d.punct(to, ')') && caps >= fewest && at <= len(letters)
-}
-
-// lettersOfBody masks letters in general use that stand in brackets after a name of which
-// they are the first letters: "the Fenland Care Partnership (FCP)". A kind has no name in it.
-func lettersOfBody(d *Document, emit func(Finding)) {
-	const fewest = 3
-	for _, n := range d.marks {
-		i := int(n)
-		if !d.lettersInBrackets(i) || d.words[i+1].cls&clsAcronym == 0 || d.words[i+1].flags&(wfShout|wfLabel) != 0 {
-			continue
-		}
-		s := d.str(i + 1)
-		if first := i - len(s); first >= 0 && len(s) >= fewest && d.has(i-1, clsOrgHead) && d.beginWith(first, s) && d.namedAmong(first, i) {
-			emit(d.found(i+1, i+2, Org, "acronym", "letters of a body", 0.5))
+	if d.whole != nil {
+		return d.whole.charged
+	}
+	charged := map[uint64]int{}
+	for _, n := range d.caps {
+		if i := int(n); d.inBrackets(i) {
+			charged[d.words[i].hash]++
 		}
 	}
-}
-
-// beginWith reports that the words from i on have capitals and begin with the letters, one each.
-func (d *Document) beginWith(i int, letters string) bool {
-	for k := range len(letters) {
-		w := &d.words[i+k]
-		if !d.capital(i+k) || w.kind != text.Word || d.fold[w.start] != letters[k] || k > 0 && w.gap != gapSpace {
-			return false
-		}
-	}
-	return true
-}
-
-// namedAmong reports a word among [from,to) that says whose or where a body is.
-func (d *Document) namedAmong(from, to int) bool {
-	for i := from; i < to; i++ {
-		w := &d.words[i]
-		if w.lex.grade() < 2 || w.lex.grade() < 3 && w.lex&lexPlace != 0 && w.cls&(clsKind|clsGeneric|clsOrgHead) == 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// longForm masks the words before letters in brackets that are their first letters, though
-// some of them are in lower case: "Kinder letters And Minutes in Esk (KAMIE)". So many
-// letters are nobody's by chance that all may be everyday words with capitals.
-func longForm(d *Document, emit func(Finding)) {
-	const manyLetters = 5
-	for _, n := range d.marks {
-		i := int(n)
-		if !d.punct(i, '(') {
-			continue
-		}
-		if from, low, ok := d.longFormAt(i); ok && (low || d.words[i+1].end-d.words[i+1].start >= manyLetters || d.bodyOfLetters(from, i)) {
-			emit(d.found(from, i, Brand, "programme", "words of the letters after them", 0.5))
-		}
-	}
-}
-
-// longFormAt is where the words begin of which the letters in brackets at i are the first,
-// and whether one of them is in lower case.
-func (d *Document) longFormAt(i int) (from int, low, ok bool) {
-	if !d.punct(i+2, ')') || !d.isWord(i+1) || !d.words[i+1].allCaps() || d.words[i+1].kind != text.Word || d.words[i+1].end-d.words[i+1].start < 3 || d.words[i+1].flags&(wfShout|wfLabel) != 0 || d.cleared(i+1) != "" {
-		return i, false, false
-	}
-	if from, low, ok = d.firstLetters(i-1, i+1); !ok && d.has(i-1, clsOrgSuffix) {
-		return d.firstLetters(i-2, i+1) // "Wexmoor Advice and Support for Parents SCIO (WASP)"
-	}
-	return from, low, ok
-}
-
-// firstLetters is where the words that end in word k begin, of which the letters of word j are
-// the first.
-func (d *Document) firstLetters(k, j int) (from int, low, ok bool) {
-	const longest = 16
-	s := d.str(j)
-	n := len(s) - 1
-	for ; n >= 0 && k >= 0 && j-k <= longest && d.isWord(k) && d.words[k+1].gap <= gapSpace && d.words[k].flags&wfLabel == 0; k-- {
-		switch {
-		case d.capital(k) && d.fold[d.words[k].start] == s[n]:
-			n--
-		case d.capital(k):
-			n = -2
-		case d.words[k].cls&clsBridge == 0 && !text.IsStopWord(d.str(k)):
-			low = true
-		}
-	}
-	return k + 1, low, n == -1
+	return charged
 }

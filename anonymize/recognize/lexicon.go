@@ -267,3 +267,113 @@ func shapeOf(r rune, first bool) shape {
 	}
 	return wide
 }
+
+// sightings remembers, for a whole document, which words were seen in lower
+// case and which with a capital inside a sentence. It is a Bloom filter of one
+// probe: a false memory makes a guess worse, never an answer unsafe.
+type sightings struct {
+	bits []uint64
+	mask uint64
+}
+
+// mostSightings is the size from which a filter grows no more.
+const mostSightings = 1 << 24
+
+// sightingsOf is the size of a filter for so many words.
+func sightingsOf(words int) uint64 {
+	n := uint64(1024)
+	for n < uint64(words)*16 && n < mostSightings {
+		n *= 2
+	}
+	return n
+}
+
+func (s *sightings) gather(d *Document) {
+	n := sightingsOf(len(d.words))
+	s.bits, s.mask = make([]uint64, n/64), n-1
+	s.see(d, 0, len(d.words))
+}
+
+// see remembers words [from,to).
+func (s *sightings) see(d *Document, from, to int) {
+	for i := from; i < to; i++ {
+		w := &d.words[i]
+		if w.kind != text.Word {
+			continue
+		}
+		switch {
+		case w.shape&(shUpper1|shInner|shNoCase) == 0:
+			s.put(w.hash >> 3)
+		case w.flags&(wfStart|wfWeak|wfShout|wfTitle) == 0 && w.shape&shLower != 0:
+			s.put(w.hash >> 5 * 3)
+		}
+	}
+}
+
+// shrink makes the filter what it would be, had it been made for so many words.
+func (s *sightings) shrink(words int) {
+	n := sightingsOf(words)
+	for k := n / 64; k < uint64(len(s.bits)); k++ {
+		s.bits[k&(n/64-1)] |= s.bits[k]
+	}
+	s.bits, s.mask = slices.Clip(s.bits[:n/64]), n-1
+}
+
+func (s *sightings) put(h uint64)      { h &= s.mask; s.bits[h>>6] |= 1 << (h & 63) }
+func (s *sightings) has(h uint64) bool { h &= s.mask; return s.bits[h>>6]>>(h&63)&1 != 0 }
+
+// lower reports whether the word stands in lower case somewhere.
+func (s *sightings) lower(w *word) bool { return s.has(w.hash >> 3) }
+
+// inside reports whether it stands with a capital inside a sentence.
+func (s *sightings) inside(w *word) bool { return s.has(w.hash >> 5 * 3) }
+
+// facts is what recognisers ask of the whole text, where it is read in pieces.
+type facts struct {
+	seen      sightings
+	capitals  capitals
+	explained map[uint64]bool
+	bodies    map[uint64]bool // letters that may be a body's
+	given     int             // letters in brackets after a given name
+	charged   map[uint64]int  // how often the letters stand in brackets
+	lines     map[uint64]int  // how many lines begin with the letters
+	speakers  int             // and how many with any
+}
+
+func newFacts() *facts {
+	return &facts{seen: sightings{make([]uint64, mostSightings/64), mostSightings - 1}, explained: map[uint64]bool{}, bodies: map[uint64]bool{}, charged: map[uint64]int{}, lines: map[uint64]int{}}
+}
+
+// gather takes in words [from,to) of a piece.
+func (a *facts) gather(d *Document, from, to int) {
+	a.seen.see(d, from, to)
+	a.capitals.count(d, from, to)
+	d.explain(from, to, func(h uint64) { a.explained[h] = true })
+	for _, n := range d.caps {
+		i := int(n)
+		if i < from || i >= to {
+			continue
+		}
+		if d.tellsBody(i) {
+			a.bodies[d.words[i].hash] = true
+		}
+		if d.namedInLetters(i) || d.fullNameInLetters(i) {
+			a.given++
+		}
+		if d.inBrackets(i) {
+			a.charged[d.words[i].hash]++
+		}
+		if d.speakerLetters(i) {
+			a.lines[d.words[i].hash]++
+			a.speakers++
+		}
+	}
+}
+
+// finish is called when all pieces are gathered.
+func (a *facts) finish() { a.seen.shrink(a.capitals.all) }
+
+// belongTo makes d a piece of the text that the facts are of.
+func (d *Document) belongTo(a *facts) {
+	d.whole, d.seen, d.explained, d.style = a, a.seen, a.explained, a.capitals.style()
+}

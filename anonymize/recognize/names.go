@@ -50,6 +50,9 @@ func (n nameFinder) find(d *Document, v *verdicts, emit func(Finding)) {
 		if kind == Person {
 			from = d.pastPost(from, to)
 		}
+		if g := d.givenBefore(from, to); g < from && (kind == Person || kind == Other) {
+			from, kind, sub = g, Person, ""
+		}
 		f := d.found(from, to, kind, sub, rule, 0.5)
 		f.Recognizer = "name"
 		emit(f)

@@ -168,7 +168,7 @@ func (d *Document) titled(i int) bool {
 func (d *Document) afterInitial(i int) bool {
 	w := &d.words[i]
 	return d.capital(i) && w.end-w.start > 2 && w.gap <= gapSpace && d.tightMark(i-1, ".") && i >= 2 && d.words[i-2].initial() &&
-		d.words[i-2].flags&wfStart == 0 && !text.IsStopWord(d.str(i))
+		!d.tightMark(i-3, "&") && d.words[i-2].flags&wfStart == 0 && !text.IsStopWord(d.str(i))
 }
 
 // minutesHeading reports an everyday word in the heading of an item of minutes: "1. Staffing
@@ -464,4 +464,14 @@ func (d *Document) andSomebody(from, to, j int) bool {
 	n := j + 1
 	return d.wordIs(j, "and") && d.words[j].shape&shUpper1 == 0 && d.head(from, to) && d.spacedCapital(n) && d.words[n].lex&(lexGiven|lexPlace) == lexGiven && d.words[n].lex.grade() < 2 &&
 		d.spacedCapital(n+1) && !d.head(n, d.nameEnd(n)) && !d.has(d.nameEnd(n)-1, clsOrgSuffix|clsWide|clsBrandHead)
+}
+
+// maysDo reports what somebody may or will do: "can cover", "couldn't come".
+func (d *Document) maysDo(j int) bool {
+	return d.modal(j) && !d.capital(j) && d.spacedWord(j+1) && !d.capital(j+1) && (d.inList(j+1, listTask) || d.wordIn(j+1, "do", "come", "cover", "help", "make", "start", "not", "also", "now"))
+}
+
+// modal reports a word for what somebody may or will do.
+func (d *Document) modal(j int) bool {
+	return d.spacedWord(j) && d.wordIn(j, "can", "could", "may", "might", "should", "must", "will", "would", "can't", "cannot", "couldn't", "won't", "wouldn't", "shouldn't")
 }

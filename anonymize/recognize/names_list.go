@@ -357,6 +357,8 @@ func bearers(d *Document, emit func(Finding)) {
 			emit(d.found(i, i+1, Person, "", "given name that signs", 0.5))
 		case !inside && w.cls&clsMonth == 0 && !d.massNoun(d.str(i)) && !d.seen.lower(w) && d.spacedWord(i+1) && !d.capital(i+1) && (d.inList(i+1, listPeopleAct) || d.didSomething(i+1) && !d.has(i+1, clsCopula)):
 			emit(d.found(i, i+1, Person, "", "given name that does", 0.5))
+		case !inside && w.cls&clsMonth == 0 && d.maysDo(i+1) && !d.seen.lower(w):
+			emit(d.found(i, i+1, Person, "", "given name that may do something", 0.5))
 		}
 	}
 }

@@ -472,10 +472,24 @@ func lettersOfOne(d *Document, emit func(Finding)) {
 				from--
 			}
 			emit(d.found(from, i+1, Person, "", "a letter for somebody", 0.5))
+		case d.letterToldOf(i):
+			emit(d.found(i, i+1, Person, "initials", "letter of whom something is told", 0.5))
 		case possessive && (d.inList(i+1, listPersonHas) || d.has(i+1, clsRelation)):
 			emit(d.found(i, i+1, Person, "initials", "letter with a relative", 0.5))
 		case w.gap == gapSpace && ends && d.wordIn(i-1, "of", "to") && (d.has(i-2, clsRelation) || d.inList(i-2, listKin)) && !d.wordIs(i, "a"):
 			emit(d.found(i, i+1, Person, "initials", "letter with a relative", 0.5))
 		}
 	}
+}
+
+// letterToldOf reports a letter, in quotation marks or not, of whom a clause tells: "'B', who".
+func (d *Document) letterToldOf(i int) bool {
+	j := i + 1
+	if d.mark(j, "'\"") {
+		j++
+	}
+	if !d.mark(j, ",") || d.isWord(i-1) && d.words[i].gap == gapSpace && (d.inList(i-1, listLettered) || d.has(i-1, clsKind|clsGeneric) || d.capital(i-1)) {
+		return false // "Group B, who"
+	}
+	return d.wordIn(j+1, "who", "whose", "aged")
 }

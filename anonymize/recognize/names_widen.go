@@ -483,3 +483,10 @@ func (d *denial) countMeant(i int) {
 		d.denyCounted(i)
 	}
 }
+
+// hyphenBefore masks the word with a capital that a hyphen ties to a masked one: "[Women]-Led Wexmoor".
+func (d *denial) hyphenBefore(i int) {
+	if j := i - 2; d.maskedCapital(i) && d.kinds[i] != Date && d.words[i].gap == gapNone && d.tightMark(i-1, "-") && j >= 0 && d.capital(j) && !d.covered[j] && d.words[j].flags&wfLabel == 0 && !d.has(j, clsWorld|clsDemonym) {
+		d.mask(j, i+1, nameKind(d.kinds[i]), "name", "tied by a hyphen")
+	}
+}

@@ -434,3 +434,55 @@ func (r *numRun) dateLike() bool {
 }
 
 func monthAndDay(month, day int) bool { return month >= 1 && month <= 12 && day >= 1 && day <= 31 }
+
+// timeRange reports "11.45-13.30", two times of day.
+func (r *numRun) timeRange() bool {
+	if len(r.groups) != 4 || r.seps != ".-." && r.seps != ":-:" {
+		return false
+	}
+	o := 0
+	for k, n := range r.groups {
+		v, err := strconv.Atoi(r.digits[o : o+n])
+		if o += n; err != nil || n > 2 || k%2 == 0 && v > 24 || k%2 == 1 && (n != 2 || v > 59) {
+			return false
+		}
+	}
+	return true
+}
+
+// hourAndMinutes reports "10:30" or "9.15" at the start of a run.
+func (r *numRun) hourAndMinutes(sep byte) bool {
+	return len(r.groups) >= 2 && r.groups[0] <= 2 && r.groups[1] == 2 && r.seps[0] == sep
+}
+
+// shortMonthYear reports "05/21": no score begins with a nought.
+func (r *numRun) shortMonthYear() bool {
+	return r.only("/") && len(r.digits) == 4 && r.groups[0] == 2 && r.digits[0] == '0' && r.digits[1] != '0'
+}
+
+// numericDate masks dates and times written in digits alone.
+func (d *Document) numericDate(r numRun, emit func(Finding)) {
+	two := len(r.groups) == 2
+	switch {
+	case r.dateLike() && !r.only(" :"):
+		emit(d.found(r.from, r.to, Date, "date", "numeric", 0.9))
+	case r.timeRange():
+		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm-hh.mm", 0.9))
+	case r.hourAndMinutes(':'):
+		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh:mm", 0.7))
+	case r.hourAndMinutes('.') && d.meridiem(r.to) > r.to:
+		emit(d.found(r.from, d.meridiem(r.to), Date, "time", "hh.mm am", 0.7))
+	case two && d.yearRange(r):
+		emit(d.found(r.from, r.to, Date, "year-range", "yyyy/yy", 0.9))
+	case two && d.monthAndYear(r):
+		emit(d.found(r.from, r.to, Date, "month-year", "mm/yyyy", 0.9))
+	case two && d.noted(r):
+		if month := d.str(r.to - 1); d.dayNumber(r.from) && month >= "01" && month <= "12" {
+			emit(d.found(r.from, r.to, Date, "date", "dd/mm", 0.7))
+		} else {
+			emit(d.found(r.from, r.to, Code, "reference", "number of a minute", 0.6))
+		}
+	case two && r.shortMonthYear():
+		emit(d.found(r.from, r.to, Date, "month-year", "mm/yy", 0.7))
+	}
+}

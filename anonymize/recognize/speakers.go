@@ -279,11 +279,11 @@ func (d *Document) part(j, from int) int {
 	if d.has(j, clsPartOf) && d.isWord(j) {
 		return j
 	}
-	if d.isWord(j-1) && d.str(j) == "of" && d.words[from].gap == gapSpace {
-		switch d.str(j - 1) {
-		case "end", "start", "beginning", "middle":
-			return j - 1
-		}
+	if d.wordIs(j, "of") && d.words[from].gap == gapSpace {
+		j--
+	}
+	if d.wordIn(j, "end", "start", "beginning", "middle") && d.words[j+1].gap == gapSpace && d.words[from].gap <= gapSpace {
+		return j
 	}
 	return from
 }
@@ -292,8 +292,11 @@ func (d *Document) part(j, from int) int {
 // makes them one.
 func (d *Document) bareMonth(i int) bool {
 	w := &d.words[i]
-	if w.cls&clsMonth == 0 || w.flags&wfLabel != 0 || w.end-w.start < 4 && d.str(i) != "may" {
+	if w.cls&clsMonth == 0 || w.flags&wfLabel != 0 {
 		return false
+	}
+	if w.end-w.start < 4 && d.str(i) != "may" {
+		return d.capital(i) && w.gap == gapSpace && d.wordIn(i-1, "end", "mid", "early", "late", "start") && !d.spacedCapital(i+1) // "end Feb"
 	}
 	if !d.capital(i) {
 		return d.style&styleLower != 0 && d.wordIn(i-1, "in", "since", "till", "until", "by", "last", "next") && w.gap == gapSpace

@@ -472,7 +472,7 @@ func (d *denial) strictCapital(i int) reason {
 	}
 	switch {
 	case w.flags&wfTitle != 0 && !text.IsStopWord(d.str(i)) && !d.plainHeading(i):
-	case w.flags&(wfStart|wfTitle|wfShout) == wfStart && d.mayBeCalled(i) && (d.mark(i+1, ",:(") || d.personDoes(i) || d.didSomething(i+1)):
+	case w.flags&(wfStart|wfTitle|wfShout) == wfStart && d.mayBeCalled(i) && (d.mark(i+1, ",:(") || d.personDoes(i) || d.didSomething(i+1) || d.modal(i+1) || d.has(i+1, clsCopula|clsSaid)):
 	case w.flags&(wfStart|wfWeak|wfTitle|wfShout) != 0 && grade >= 2 && (w.lex&(lexGiven|lexSurname) == 0 || grade == 3):
 		if w.flags&wfTitle != 0 {
 			return becauseHeading

@@ -332,6 +332,28 @@ func (d *Document) pastPost(from, to int) int {
 	return from
 }
 
+// givenBefore is where a short word or letter stands before the surname [from,to) that is read as a
+// small word elsewhere: "Em Wexley-Oke, Chair", "My Tran (Chair)", "C Patch may". It is from if there
+// is none.
+func (d *Document) givenBefore(from, to int) int {
+	g := from - 1
+	if g < 0 || d.words[from].gap != gapSpace || !d.capital(g) || d.words[g].flags&(wfLabel|wfShout) != 0 || d.words[from].shape&shUpper1 == 0 {
+		return from
+	}
+	switch {
+	case d.words[g].initial():
+		if d.words[g].flags&wfStart != 0 && to == from+1 && !d.wordIn(g, "a", "i") && (d.modal(to) || d.has(to, clsCopula|clsSaid) || d.didSomething(to)) {
+			return g
+		}
+	case d.words[g].flags&wfStart == 0 && !d.mark(g-1, ",:"):
+	case d.wordIn(g, "al", "an", "do", "ed", "em", "he", "my", "see", "so", "you") && d.words[from].lex.grade() < 2:
+		if d.mark(to, ",(:") || d.lineEnds(to) || d.words[to].gap >= gapWide {
+			return g
+		}
+	}
+	return from
+}
+
 // letteredItem reports the letter of an item of a list or of a question, or the everyday word after it:
 // "C. Influencing", "Q. Are you".
 func (d *Document) letteredItem(i int) bool {

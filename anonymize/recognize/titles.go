@@ -95,7 +95,7 @@ func beforeKind(d *Document, emit func(Finding)) {
 			continue
 		}
 		to, capitals := d.properEnd(i)
-		if capitals >= 2 && to-i > capitals && d.tied(i, to) && d.words[to-1].shape&shPoss == 0 && d.has(to, clsCampaign) && d.words[to].gap == gapSpace && d.words[to].shape&shUpper1 == 0 {
+		if capitals >= 2 && to-i > capitals && d.tied(i, to) && !d.kindsOrPosts(i, to) && d.words[to-1].shape&shPoss == 0 && d.has(to, clsCampaign) && d.words[to].gap == gapSpace && d.words[to].shape&shUpper1 == 0 {
 			emit(d.found(i, to, Brand, "title", "name before its kind", 0.5))
 		}
 	}
