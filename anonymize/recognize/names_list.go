@@ -392,7 +392,7 @@ func (d *Document) askedOf(i int) bool {
 	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
 		return false
 	}
-	if d.has(i-1, clsRelation) && d.words[i].shape&shPoss == 0 && (d.wordIn(i-2, "my", "his", "her", "our", "their", "your") || d.words[i-2].shape&shPoss != 0) {
+	if d.has(i-1, clsRelation) && d.words[i].shape&shPoss == 0 && i >= 2 && (d.wordIn(i-2, "my", "his", "her", "our", "their", "your") || d.words[i-2].shape&shPoss != 0) {
 		return true
 	}
 	return d.wordIn(i-1, "without", "ring", "rang", "phone", "text", "email", "because", "thank", "ask", "asks", "meet", "tell", "tells", "told", "called", "volunteer") && !d.has(i+1, clsUnit) || d.wordIn(i-1, "was", "is") && d.wordIs(i-2, "it") && d.wordIn(i+1, "who", "that")
