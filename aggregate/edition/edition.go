@@ -65,7 +65,7 @@ type Config struct {
 // Press makes the editions of one working group for some readers. It is not safe
 // for concurrent use; of two that publish from one store at once, one fails with
 // ErrChanged.
-type Press struct {
+type Press struct { //nolint:recvcheck // a copy must not print either
 	store       Store
 	secret      []byte
 	key         *disclosure.Key
@@ -73,6 +73,9 @@ type Press struct {
 	lines, head []byte // as they were read
 	cfg         Config
 }
+
+// Format prints nothing of what a press holds: its key is among it.
+func (p Press) Format(s fmt.State, _ rune) { fmt.Fprint(s, "[press]") }
 
 // Open reads the store and holds it against the key. The key is the one that the
 // records were made with.
@@ -118,15 +121,20 @@ const (
 	headName   = "ledger.head"
 )
 
-// blob is the name of what an edition printed. After a rotation it tells the key.
-func (p *Press) blob(edition string) string { return blob(p.ledger, edition, p.secret) }
-
-func blob(l *disclosure.Ledger, edition string, key []byte) string {
-	name := ledgerName + "." + edition
+// blob is the name of what an edition printed: that of its entry in the ledger, so that
+// of two who publish at once the one who is refused has written beside the other. old is
+// the name that earlier versions gave it. After a rotation they tell the key.
+func blob(l *disclosure.Ledger, edition string, key []byte) (name, old string) {
+	old = ledgerName + "." + edition
 	if l.Rotated() {
-		name += "." + keyName(key)
+		old += "." + keyName(key)
 	}
-	return name
+	for _, e := range l.Entries() {
+		if e.Kind == disclosure.EntryEdition && e.Edition == edition {
+			name = old + "." + e.Hash[:16]
+		}
+	}
+	return name, old
 }
 
 // keyName returns the first 16 characters of the key's id, under which a store keeps
@@ -237,7 +245,10 @@ func (p *Press) Publish(ctx context.Context, records []anonymize.Record) (*Editi
 	if err != nil {
 		return nil, err
 	}
-	return e, p.Enter(ctx, e)
+	if err := p.Enter(ctx, e); err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // Prepare makes an edition that Enter enters in the ledger. Nothing of it may be
@@ -264,14 +275,23 @@ func (p *Press) Enter(ctx context.Context, e *Edition) error {
 	if err != nil {
 		return err
 	}
-	name := p.blob(e.Name)
-	// What was printed lies ready before the ledger says so. What a publication
-	// that broke off left under the name is of no edition.
-	left, err := p.store.Get(ctx, name)
+	lines, head, err := p.commit(e)
 	if err != nil {
 		return err
 	}
-	lines, head, err := p.commit(e)
+	if err := p.put(ctx, e.Name, body, lines, head); err != nil {
+		p.ledger, _ = disclosure.NewLedger(p.lines, p.head, p.key) // as it was
+		return err
+	}
+	p.lines, p.head, e.Note, e.made = lines, head, p.Note(), nil
+	return nil
+}
+
+// put writes what was printed, which lies ready before the ledger says so, and the ledger.
+// What a publication that broke off left under the name is of no edition.
+func (p *Press) put(ctx context.Context, edition string, body, lines, head []byte) error {
+	name, _ := blob(p.ledger, edition, p.secret)
+	left, err := p.store.Get(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -280,11 +300,9 @@ func (p *Press) Enter(ctx context.Context, e *Edition) error {
 		old, next []byte
 	}{{name, left, body}, {ledgerName, p.lines, lines}, {headName, p.head, head}} {
 		if err := p.store.Swap(ctx, put.name, put.old, put.next); err != nil {
-			p.ledger, _ = disclosure.NewLedger(p.lines, p.head, p.key) // as it was
 			return err
 		}
 	}
-	p.lines, p.head, e.Note, e.made = lines, head, p.Note(), nil
 	return nil
 }
 
@@ -355,7 +373,10 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 			err = nil // there is nothing to report on
 		}
 	}
-	return e, err
+	if err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // previous is the collection that readers had before this one, nil where they had none.

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,7 +52,10 @@ func TestLedgerOfTheKey(t *testing.T) {
 	}
 	first := publish("")
 	older := map[string][]byte{}
-	for _, name := range []string{"ledger", "ledger.head", "ledger.e1"} {
+	kept, err := filepath.Glob(path + ".e1.*")
+	require.NoError(t, err)
+	require.Len(t, kept, 1)
+	for _, name := range []string{"ledger", "ledger.head", filepath.Base(kept[0])} {
 		body, err := os.ReadFile(filepath.Join(dir, name))
 		require.NoError(t, err)
 		older[name] = body
@@ -59,7 +63,7 @@ func TestLedgerOfTheKey(t *testing.T) {
 	noted := everyone
 	noted.Noted = publish(first)
 
-	_, err := edition.Open(t.Context(), &edition.Memory{}, secret, noted)
+	_, err = edition.Open(t.Context(), &edition.Memory{}, secret, noted)
 	require.ErrorIs(t, err, edition.ErrLedger, "lost")
 	for name, body := range older {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), body, 0o600))
@@ -71,6 +75,9 @@ func TestLedgerOfTheKey(t *testing.T) {
 
 	p, err := edition.Open(t.Context(), edition.File(path), secret, everyone)
 	require.NoError(t, err)
+	require.NoError(t, os.Rename(kept[0], path+".e1"))
+	_, err = p.Draft(t.Context(), rs)
+	require.NoError(t, err, "as earlier versions called it")
 	require.NoError(t, os.WriteFile(path+".e1", []byte("{}"), 0o600))
 	_, err = p.Draft(t.Context(), rs)
 	require.ErrorIs(t, err, edition.ErrLedger, "what was printed is missing")
@@ -93,6 +100,87 @@ func TestTwoPublishers(t *testing.T) {
 	require.ErrorIs(t, presses[1].Enter(t.Context(), made[1]), edition.ErrChanged)
 	_, err := edition.Open(t.Context(), store, secret, edition.Config{Now: today, Audience: model.Everyone, Noted: made[0].Note})
 	require.NoError(t, err, "the store is whole")
+}
+
+// between does something before the nth time that a store is written to.
+type between struct {
+	*edition.Memory
+	n  int
+	do func()
+}
+
+func (b *between) Swap(ctx context.Context, name string, old, next []byte) error {
+	if b.n--; b.n == 0 {
+		b.do()
+	}
+	return b.Memory.Swap(ctx, name, old, next)
+}
+
+// Wherever between the writes of one who publishes another one does, what the store keeps
+// is what was published: the one who is refused overwrote what the other had printed, and
+// the next edition stood beside one that nobody published. With the error comes nothing.
+func TestTwoPublishersInterleave(t *testing.T) {
+	for n := 1; n <= 3; n++ {
+		store := &between{Memory: &edition.Memory{}, n: n}
+		cfg := edition.Config{Now: today, Audience: model.Everyone}
+		publish := func(store edition.Store, examples int) (*edition.Edition, error) {
+			p, err := edition.Open(t.Context(), store, secret, cfg)
+			require.NoError(t, err)
+			return p.Publish(t.Context(), group(t, model.Everyone, examples))
+		}
+		var other *edition.Edition
+		var refused error
+		store.do = func() { other, refused = publish(store.Memory, 24) }
+		one, err := publish(store, 12)
+		require.ErrorIs(t, err, edition.ErrChanged, n)
+		require.Nil(t, one)
+		require.NoError(t, refused)
+		if n == 3 { // the ledger says so already: only its head does not yet
+			require.Equal(t, "e2", other.Name)
+			continue
+		}
+		p, err := edition.Open(t.Context(), store.Memory, secret, cfg)
+		require.NoError(t, err)
+		next, err := p.Draft(t.Context(), group(t, model.Everyone, 25))
+		require.NoError(t, err)
+		require.Equal(t, 24, next.Collection.Examples, "%d: one waits beside those who were published", n)
+	}
+
+	// The other wins between what the first read and what it wrote.
+	store, cfg := &edition.Memory{}, edition.Config{Now: today, Audience: model.Everyone}
+	late, err := edition.Open(t.Context(), store, secret, cfg)
+	require.NoError(t, err)
+	first, err := edition.Open(t.Context(), store, secret, cfg)
+	require.NoError(t, err)
+	e, err := first.Publish(t.Context(), group(t, model.Everyone, 12))
+	require.NoError(t, err)
+	nothing, err := late.Publish(t.Context(), group(t, model.Everyone, 24))
+	require.ErrorIs(t, err, edition.ErrChanged)
+	require.Nil(t, nothing)
+	p, err := edition.Open(t.Context(), store, secret, cfg)
+	require.NoError(t, err)
+	next, err := p.Draft(t.Context(), group(t, model.Everyone, 13))
+	require.NoError(t, err)
+	require.Equal(t, e.Collection.Examples, next.Collection.Examples)
+}
+
+// Whatever is printed of a press and of its ledger, the key is not.
+func TestPressesPrintNothing(t *testing.T) {
+	p, err := edition.Open(t.Context(), &edition.Memory{}, secret, edition.Config{Now: today, Audience: model.Everyone})
+	require.NoError(t, err)
+	_, err = p.Publish(t.Context(), group(t, model.Everyone, 12))
+	require.NoError(t, err)
+	type holds struct {
+		P *edition.Press
+		V edition.Press
+	}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		for _, x := range []any{p, *p, []*edition.Press{p}, holds{p, *p}} {
+			for _, form := range []string{"%v", "%s", "%x", "%d", "%#v"} {
+				require.NotContains(t, fmt.Sprintf(verb, x), strings.Trim(fmt.Sprintf(form, secret), "[]"))
+			}
+		}
+	}
 }
 
 // Law 3: what was made for fewer readers is published for no more, and the

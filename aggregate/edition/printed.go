@@ -253,7 +253,11 @@ func (p *Press) earlier(ctx context.Context) ([]*printed, error) {
 		if e.Kind != disclosure.EntryEdition {
 			continue
 		}
-		data, err := p.store.Get(ctx, p.blob(e.Edition))
+		name, old := blob(p.ledger, e.Edition, p.secret)
+		data, err := p.store.Get(ctx, name)
+		if err == nil && data == nil {
+			data, err = p.store.Get(ctx, old)
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -102,7 +102,8 @@ func (p *Press) replaced(ctx context.Context, now map[string][]byte, kept string
 		if err != nil {
 			return err
 		}
-		if err := overwrite(ctx, p.store, blob(ledger, e.Edition, newKey), body); err != nil {
+		name, _ := blob(ledger, e.Edition, newKey)
+		if err := overwrite(ctx, p.store, name, body); err != nil {
 			return err
 		}
 	}

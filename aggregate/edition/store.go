@@ -15,7 +15,8 @@ import (
 )
 
 // Store keeps the ledger and what was printed. All of it is for the working
-// group's own machine. Names are "ledger", "ledger.head" and "ledger.eN".
+// group's own machine. Names are "ledger", "ledger.head" and, of each edition,
+// "ledger.eN.HASH".
 type Store interface {
 	// Get returns what is kept under a name, nil where nothing is.
 	Get(ctx context.Context, name string) ([]byte, error)
