@@ -40,6 +40,8 @@ func TestReplaceAttr(t *testing.T) {
 		{"bool", `"v":true`, slog.Bool("v", true)},
 		{"duration", `"v":1000000000`, slog.Duration("v", time.Second)},
 		{"time", `"v":"`, slog.Time("v", time.Date(1971, 3, 12, 0, 0, 0, 0, time.UTC))},
+		{"time of the record's name in a group", `"v":{"time":"[`, slog.Group("v", slog.Time("time", time.Date(1971, 3, 12, 0, 0, 0, 0, time.UTC)))},
+		{"six digits as text", `"v":"999999"`, slog.String("v", "999999")},
 		{"invalid UTF-8", `"v":"[withheld]"`, slog.String("v", "Amara Okafor\xff")},
 		{"nil", `"v":null`, slog.Any("v", nil)},
 	} {
@@ -52,6 +54,7 @@ func TestReplaceAttr(t *testing.T) {
 			require.NotContains(t, b.String(), "1971-03-12")
 			require.Contains(t, b.String(), `"msg":"seen [name]"`)
 			require.Contains(t, b.String(), `"level":"INFO"`)
+			require.Regexp(t, `"time":"\d{4}-\d\d-\d\dT`, b.String(), "when it was logged is the program's")
 			require.Contains(t, b.String(), `/anonymize/redact/slog_test.go","line":`, "the source is the program's")
 		})
 	}
