@@ -101,6 +101,22 @@ func (s *staging) ready() error {
 	return s.writeManifest()
 }
 
+// place moves one file to where it belongs. The key is there already where an edition was entered.
+func (s *staging) place(name string) error {
+	if _, err := os.Stat(filepath.Join(s.dir, "private", "key")); name == "private/key" && err == nil {
+		return nil
+	}
+	to := filepath.Join(s.dir, filepath.FromSlash(name))
+	mode := fs.FileMode(0o755)
+	if strings.HasPrefix(name, "private/") {
+		mode = 0o700
+	}
+	if err := errors.Join(os.MkdirAll(filepath.Dir(to), mode), os.Rename(filepath.Join(s.tmp, filepath.FromSlash(name)), to)); err != nil {
+		return fmt.Errorf("%s cannot be placed", name)
+	}
+	return nil
+}
+
 // commit moves everything into place. Of the files of the last run, those that
 // this one does not write are taken away, except for what somebody has worked on,
 // which was kept; what no run wrote stays as it is.
@@ -123,19 +139,8 @@ func (s *staging) commit() error {
 		}
 	}
 	for _, name := range s.names {
-		if _, err := os.Stat(filepath.Join(s.dir, "private", "key")); name == "private/key" && err == nil {
-			continue // put into place when the edition was entered
-		}
-		to := filepath.Join(s.dir, filepath.FromSlash(name))
-		mode := fs.FileMode(0o755)
-		if strings.HasPrefix(name, "private/") {
-			mode = 0o700
-		}
-		if err := os.MkdirAll(filepath.Dir(to), mode); err != nil {
-			return fmt.Errorf("%s cannot be placed", name)
-		}
-		if err := os.Rename(filepath.Join(s.tmp, filepath.FromSlash(name)), to); err != nil {
-			return fmt.Errorf("%s cannot be placed", name)
+		if err := s.place(name); err != nil {
+			return err
 		}
 	}
 	for _, path := range s.checked {

@@ -72,8 +72,7 @@ func ownNames(source []model.Example) map[string]bool {
 			for _, id := range p.Identities {
 				for _, name := range slices.Concat([]model.Raw{id.Name}, id.Forms) {
 					for _, w := range word.FindAllString(string(name), -1) {
-						capitals := w == strings.ToUpper(w)
-						if capitals && len(w) > 2 && string(name) == w || !capitals && len(w) > 3 && unicode.IsUpper([]rune(w)[0]) {
+						if tellsApart(w, string(name)) {
 							own[w] = true
 						}
 					}
@@ -90,6 +89,15 @@ func ownNames(source []model.Example) map[string]bool {
 		own[strings.ToLower(w)] = true
 	}
 	return own
+}
+
+// tellsApart reports whether a word of a name is an abbreviation that is the whole of it, or a
+// longer word with a capital.
+func tellsApart(w, name string) bool {
+	if w == strings.ToUpper(w) {
+		return len(w) > 2 && name == w
+	}
+	return len(w) > 3 && unicode.IsUpper([]rune(w)[0])
 }
 
 // longWords are words in small letters by language, sorted.
