@@ -4,6 +4,7 @@ package guidance_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -24,11 +25,12 @@ import (
 // somebody who declared that name takes part.
 func asked(t *testing.T, text string, rival *model.Party) (sheet, record string) {
 	t.Helper()
-	return askedAt(t, model.Anonymous, text, rival)
+	return askedAt(t, model.Anonymous, true, text, rival)
 }
 
-// askedAt is asked under an agreement of some level.
-func askedAt(t *testing.T, level model.Level, text string, rival *model.Party) (sheet, record string) {
+// askedAt is asked under an agreement of some level, with or without a person who reads
+// each record.
+func askedAt(t *testing.T, level model.Level, reviewed bool, text string, rival *model.Party) (sheet, record string) {
 	t.Helper()
 	own := func(e *model.Example) {
 		e.Agreements[0].Level = level
@@ -40,7 +42,7 @@ func askedAt(t *testing.T, level model.Level, text string, rival *model.Party) (
 		e.Lessons = append(e.Lessons, model.Lesson{Text: model.Text{Value: model.Raw(text)}, Kind: "worked"})
 	}
 	e := exampleOf("Wexmoor Listening Trust", own)
-	cfg := anonymize.Config{Key: []byte("a key of thirty-two bytes, tests"), Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Audience: model.Everyone, Reviewed: true}
+	cfg := anonymize.Config{Key: []byte("a key of thirty-two bytes, tests"), Now: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), Audience: model.Everyone, Reviewed: reviewed}
 	cfg.Parties = append(cfg.Parties, e.Parties...)
 	if rival != nil {
 		cfg.Parties = append(cfg.Parties, *rival)
@@ -55,7 +57,7 @@ func askedAt(t *testing.T, level model.Level, text string, rival *model.Party) (
 	require.NoError(t, err)
 	var b bytes.Buffer
 	require.NoError(t, render.Markdown{}.Render(&b, g))
-	line, err := x.Record.MarshalJSON()
+	line, err := json.Marshal(x.Record.Published())
 	require.NoError(t, err)
 	return b.String(), string(line)
 }
@@ -158,27 +160,30 @@ func differing(x, y string) string {
 func TestSheetsDoNotTellOfTheKind(t *testing.T) {
 	names := map[string][]string{
 		"organisation": {"Kestrel", "Samaritans", "Thrumley", "Quell Rovers"},
-		"product":      {"Zentrova", "Quorlimab", "Thrumley"},
+		"product":      {"Zentrova", "Quorlimab", "Thrumley", "thrumley", "zorblax"},
 		"programme":    {"Thrumley", "Open Door"},
 		"place":        {"Polruddock", "Thrumley"},
 		"person":       {"Thrumley", "Tally Hobbs"},
 		"code":         {"Project Lantern", "Thrumley"},
 	}
-	for _, level := range []model.Level{model.Aggregate, model.Anonymous, model.Attributed, model.Public} {
-		if testing.Short() && level != model.Anonymous {
+	for _, under := range []struct {
+		level    model.Level
+		reviewed bool
+	}{{model.Anonymous, true}, {model.Anonymous, false}, {model.Aggregate, true}, {model.Attributed, true}, {model.Attributed, false}, {model.Public, true}} {
+		if testing.Short() && under.level != model.Anonymous {
 			continue
 		}
 		asks, tells := 0, 0
 		for kind, list := range names {
 			for i, name := range list {
 				rival := &model.Party{Ref: "p2", Role: "contributor", Holding: "h2", Type: "ot:pharma", Identities: []model.Identity{{Type: kind, Name: model.Raw(name)}}}
-				for j, frame := range []string{"We asked %s to help.", "People came late. %s read the letters aloud.", "It was an idea of %s, who left.", "%s ran it on Mondays.", "Thanks to the Quorlbridge International Foundation and to Professor Idris Quennell of it, then to %s"} {
+				for j, frame := range []string{"We asked %s to help.", "People came late. %s read the letters aloud.", "It was an idea of %s, who left.", "%s ran it on Mondays.", "Ask oxlade or %s or fnordly first.", "Thanks to the Quorlbridge International Foundation and to Professor Idris Quennell of it, then to %s"} {
 					text := fmt.Sprintf(frame, name)
-					sheet, _ := askedAt(t, level, text, nil)
+					sheet, _ := askedAt(t, under.level, under.reviewed, text, nil)
 					if strings.Contains(sheet, name) || !strings.Contains(sheet, "Taken out") {
 						continue // found only where it is declared
 					}
-					with, _ := askedAt(t, level, text, rival)
+					with, _ := askedAt(t, under.level, under.reviewed, text, rival)
 					if asks++; sheet != with {
 						tells++
 						t.Logf("%s %d, frame %d: %s%s", kind, i, j, differing(sheet, with), differing(with, sheet))
@@ -186,7 +191,7 @@ func TestSheetsDoNotTellOfTheKind(t *testing.T) {
 				}
 			}
 		}
-		require.NotZero(t, asks, level)
-		require.Zero(t, tells, "%s: of %d", level, asks)
+		require.NotZero(t, asks, under)
+		assert.Zero(t, tells, "%v: of %d", under, asks)
 	}
 }

@@ -230,9 +230,10 @@ func (p *page) reserve() {
 }
 
 // declare takes findings of the original into the cuts: what is declared is masked as
-// strictly as its kind asks for, but called what was masked there already. Had it another
-// label where somebody declared it, the label would tell who takes part.
-func (p *page) declare(found []recognize.Finding) error {
+// strictly as its kind asks for, but called what was masked there already, or what default
+// deny masks there. Had it another label where somebody declared it, the label would tell
+// who takes part.
+func (p *page) declare(found []recognize.Finding, denied []cut) error {
 	if len(found) == 0 {
 		return nil
 	}
@@ -242,8 +243,12 @@ func (p *page) declare(found []recognize.Finding) error {
 			return recognize.ErrContract
 		}
 		op := p.operatorIn(p.original, &f)
-		if at := p.cutAt(f.Start); at != nil && at.Start <= f.Start && f.End <= at.End {
-			if calledByForm(at.finding.Kind, f.Kind) {
+		at := p.cutAt(f.Start)
+		if at == nil || at.Start > f.Start || f.End > at.End {
+			at = unknownIn(denied, f.Span)
+		}
+		if at != nil {
+			if calledByForm(at.finding.Kind, f.Kind) || at.finding.Subtype == "unknown" {
 				f.Recognizer, f.Rule = at.finding.Recognizer, at.finding.Rule
 			}
 			f.Kind, f.Subtype = at.finding.Kind, at.finding.Subtype
@@ -262,6 +267,16 @@ func (p *page) declare(found []recognize.Finding) error {
 		}
 	}
 	p.settle()
+	return nil
+}
+
+// unknownIn is the cut, of those of default deny in order, that holds a span as words not
+// known to be harmless, or nil.
+func unknownIn(denied []cut, span text.Span) *cut {
+	i, _ := slices.BinarySearchFunc(denied, span.Start, func(c cut, at int) int { return cmp.Compare(c.End, at+1) })
+	if i < len(denied) && denied[i].Start <= span.Start && span.End <= denied[i].End && denied[i].finding.Subtype == "unknown" {
+		return &denied[i]
+	}
 	return nil
 }
 

@@ -166,7 +166,7 @@ func settleAll(ctx context.Context, r reading, pages []*page) error {
 	}
 	for i, p := range pages {
 		p.reserve()
-		if err := p.declare(found[i]); err != nil {
+		if err := p.declare(found[i], denied[p]); err != nil {
 			return fmt.Errorf("redact: passage %d: %w", i, err)
 		}
 	}
