@@ -95,7 +95,7 @@ func TestPartnersAreMaskedUntilTheySign(t *testing.T) {
 			row.change(e)
 			a := anonymizer(t, func(c *anonymize.Config) { c.Parties = e.Parties })
 			sign(t, a, e)
-			line, err := json.Marshal(one(t, a, e).Record)
+			line, err := json.Marshal(one(t, a, e).Record.Published())
 			require.NoError(t, err)
 			require.Equal(t, row.own, bytes.Contains(line, []byte("Quorlbridge")), row.reason)
 			require.Equal(t, row.other, bytes.Contains(line, []byte("Marlinford")), row.reason)

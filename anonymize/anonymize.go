@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -39,7 +40,7 @@ const (
 type Config struct {
 	// Key makes commitments and record ids; at least 16 bytes, random, kept
 	// secret. The same key links editions to each other.
-	Key []byte
+	Key []byte `json:"-"`
 	// Now is the moment at which the agreements are judged.
 	Now time.Time
 	// Audience names the readers of the records.
@@ -47,7 +48,7 @@ type Config struct {
 	// Parties are all parties of the collection: what one declared is removed
 	// from the others' examples too. The parties of the examples at hand are
 	// always added.
-	Parties []model.Party
+	Parties []model.Party `json:"-"`
 	// Reviewed says that a person reads each record before it leaves the
 	// working group. Without it, everything that is not known to be harmless is
 	// masked at the level anonymous and below.
@@ -69,6 +70,14 @@ type Config struct {
 	Progress func(done, of int)
 }
 
+// Format implements fmt.Formatter: a configuration holds names and a key, and prints neither.
+func (c Config) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "[anonymizer configuration, %d parties]", len(c.Parties))
+}
+
+// LogValue implements slog.LogValuer.
+func (c Config) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
+
 // Anonymizer turns examples into records. Immutable, safe for concurrent use.
 type Anonymizer struct {
 	cfg      Config
@@ -83,6 +92,12 @@ type Anonymizer struct {
 	places     func() map[string][]int
 	dictionary func() (*redact.Redactor, error)
 }
+
+// Format implements fmt.Formatter: an anonymizer holds all names and the key.
+func (Anonymizer) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[anonymizer]") }
+
+// LogValue implements slog.LogValuer.
+func (a Anonymizer) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(a)) }
 
 // New returns an anonymizer. It copies what it needs from the configuration.
 func New(cfg Config) (*Anonymizer, error) { return newAnonymizer(cfg, Declared(cfg.Parties)) }

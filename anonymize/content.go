@@ -2,7 +2,12 @@
 
 package anonymize
 
-import "github.com/sharedpractice/sharedpractice/model"
+import (
+	"fmt"
+	"log/slog"
+
+	"github.com/sharedpractice/sharedpractice/model"
+)
 
 // Content is an example in anonymised form: its codes, and its
 // texts without what the agreements close. It is plain data; only a Record
@@ -49,6 +54,12 @@ type Content struct {
 	Acknowledgements []string `json:"acknowledgements,omitempty"`
 	Sources          []Source `json:"sources,omitempty"`
 }
+
+// Format implements fmt.Formatter: content prints as its name.
+func (Content) Format(f fmt.State, _ rune) { fmt.Fprint(f, "[content]") }
+
+// LogValue implements slog.LogValuer.
+func (c Content) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
 
 // Statement is a coded challenge, objective or situation beside the contributor's words.
 type Statement struct {

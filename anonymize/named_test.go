@@ -81,7 +81,7 @@ func TestNamesBesideTheTexts(t *testing.T) {
 	quote("It helped me to walk.", func(q *model.Quote) { q.VerbatimPublic = true })
 	e.PublicRefs = []model.PublicRef{{Type: "press", Title: "Longer opening hours brought many more people to the evening groups"}}
 	sign(t, anonymizer(t, nil), e)
-	body, err := json.Marshal(one(t, anonymizer(t, nil), e).Record)
+	body, err := json.Marshal(one(t, anonymizer(t, nil), e).Record.Published())
 	require.NoError(t, err)
 	out := strings.ToLower(string(body))
 	for _, gone := range []string{"marlinford", "quorlbridge", "wait", "rest.", "read.", "walk", "longer opening hours"} {

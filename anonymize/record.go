@@ -218,14 +218,13 @@ func (r Record) Anonymised() Content {
 // Format implements fmt.Formatter: a record prints as its id.
 func (r Record) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[record %s]", r.ID()) }
 
-// MarshalJSON writes the record's line of a release: id, level and published
-// content, without holdings and terms.
+// MarshalJSON writes id and level only: what Published returns was held against no
+// other record, and stands in a release after an edition has coarsened it.
 func (r Record) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		ID    string      `json:"id"`
 		Level model.Level `json:"level"`
-		Content
-	}{r.ID(), r.Level(), r.Published()})
+	}{r.ID(), r.Level()})
 }
 
 // Store writes the record whole, holdings and terms included, sealed with the

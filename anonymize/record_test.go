@@ -133,7 +133,7 @@ func TestVerifierClosesWhatRecognisersMiss(t *testing.T) {
 	e.Agreements[0].Uses[model.UseSingleSource] = true
 	sign(t, blind, e)
 	r := one(t, blind, e)
-	body, err := json.Marshal(r.Record)
+	body, err := json.Marshal(r.Record.Published())
 	require.NoError(t, err)
 	require.NotContains(t, string(body), "marlinford")
 	require.Contains(t, string(body), "We asked people first.")
@@ -210,7 +210,7 @@ func TestUnconfirmedCodesAreInNoLine(t *testing.T) {
 		e.Situations = []model.Coded{coded("si:rural")}
 		e.Steps = []model.Step{{Text: model.Text{Value: "We asked."}, Method: coded("me:survey")}}
 		e.TherapyAreas = []model.Coded{coded("ta:mental-health")}
-		line, err := json.Marshal(one(t, anonymizer(t, nil), e).Record)
+		line, err := json.Marshal(one(t, anonymizer(t, nil), e).Record.Published())
 		require.NoError(t, err)
 		for _, code := range []string{"ch:tokenism", "ob:equity", "si:rural", "me:survey", "ta:mental-health"} {
 			require.Equal(t, told, strings.Contains(string(line), code), "%s by %q", code, by)
@@ -220,7 +220,7 @@ func TestUnconfirmedCodesAreInNoLine(t *testing.T) {
 		e.Challenges[0].AsWritten = "Nobody was asked." // approved, and printed beside no code
 		e.Agreements[0].Uses[model.UseSingleSource] = true
 		sign(t, anonymizer(t, nil), e)
-		line, err = json.Marshal(one(t, anonymizer(t, nil), e).Record)
+		line, err = json.Marshal(one(t, anonymizer(t, nil), e).Record.Published())
 		require.NoError(t, err)
 		require.Contains(t, string(line), "Nobody was asked.")
 		require.Equal(t, told, strings.Contains(string(line), "ch:tokenism"), by)

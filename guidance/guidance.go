@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"maps"
 	"slices"
 	"strings"
@@ -49,6 +50,12 @@ type Answer struct {
 	Basis string `json:"basis,omitempty"` // Slot.Basis as it was when answered
 }
 
+// Format implements fmt.Formatter: what people wrote prints as its size.
+func (a Answer) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[answer %d bytes]", len(a.Text)) }
+
+// LogValue implements slog.LogValuer.
+func (a Answer) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(a)) }
+
 // Build writes the HOW TO guide of one topic. Each sentence has support from
 // the collection, or is marked as general knowledge or as a question to the
 // working group. A section stands only where it says something; questions that no
@@ -87,9 +94,18 @@ func WithEvidence(c *aggregate.Collection, topicID string, cfg Config) (guide, e
 	}
 	full := map[string]bool{figures: true}
 	for _, s := range w.evidenced() {
+		title := "annex." + s.id
+		switch {
+		case s.id == "problem" && w.t.Challenge == "":
+			title = "section.aim"
+		case s.id == "nearby":
+			title = "section.examples"
+		case !w.catalog.Has(title):
+			title = "section." + s.id
+		}
 		if blocks := s.write(); len(blocks) > 0 {
 			full[s.id] = true
-			g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say(w.evidenceTitle(s.id), nil), Blocks: blocks})
+			g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say(title, nil), Blocks: blocks})
 		}
 	}
 	w.keeps = true
@@ -121,19 +137,6 @@ func WithEvidence(c *aggregate.Collection, topicID string, cfg Config) (guide, e
 		}
 	}
 	return g, e, nil
-}
-
-// evidenceTitle is the message that heads a section of what a guide rests on.
-func (w *writer) evidenceTitle(id string) string {
-	switch {
-	case id == "problem" && w.t.Challenge == "":
-		return "section.aim"
-	case id == "nearby":
-		return "section.examples"
-	case !w.catalog.Has("annex." + id):
-		return "section." + id
-	}
-	return "annex." + id
 }
 
 // glance lists the steps, a line each with what it rests on, or, where all are general advice,

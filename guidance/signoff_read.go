@@ -51,8 +51,16 @@ type SignedOff struct {
 // points to somebody, either of these without a decision, and a decision that is
 // none of the sheet's.
 func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, error) {
-	basis, ok := sheetOf(answers)
-	if !ok {
+	basis, same := "", true
+	for _, id := range [...]string{"decision", "name", "date", "change", "missed"} {
+		a, ok := answers[id]
+		if !ok {
+			continue
+		}
+		same = same && (basis == "" || a.Basis == basis)
+		basis = a.Basis
+	}
+	if !same {
 		return SignedOff{}, ErrSignOff // put together from two sheets
 	}
 	verdicts, err := verdictWords()
@@ -72,7 +80,13 @@ func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, er
 	if s.Verdict == Undecided && refuses(answers["decision"].Text, verdicts) {
 		s.Verdict = Refused
 	}
-	s.weigh(said != "")
+	switch {
+	case s.Verdict == Refused:
+	case s.Change != "" || s.Missed != "" || s.Verdict == Undecided && said != "":
+		s.Verdict = WithChange
+	case s.Verdict == Agreed && s.By == "":
+		s.Verdict = Undecided
+	}
 	if len(basis) > signOffBasisLength {
 		basis, s.Code = basis[:signOffBasisLength], basis[signOffBasisLength:]
 	}
@@ -88,32 +102,6 @@ func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, er
 	}
 	s.Log = logs[i]
 	return s, ErrSignOff
-}
-
-// sheetOf is the basis that all answers of a sheet have; false where they have two.
-func sheetOf(answers map[string]Answer) (basis string, ok bool) {
-	for _, id := range [...]string{"decision", "name", "date", "change", "missed"} {
-		a, given := answers[id]
-		if given && basis != "" && a.Basis != basis {
-			return "", false
-		}
-		if given {
-			basis = a.Basis
-		}
-	}
-	return basis, true
-}
-
-// weigh holds a decision against what else was written: a no stays one, wishes and words
-// that are no decision are a wish for changes, and a yes needs somebody who says it.
-func (s *SignedOff) weigh(decided bool) {
-	switch {
-	case s.Verdict == Refused:
-	case s.Change != "" || s.Missed != "" || s.Verdict == Undecided && decided:
-		s.Verdict = WithChange
-	case s.Verdict == Agreed && s.By == "":
-		s.Verdict = Undecided
-	}
 }
 
 const (
@@ -167,11 +155,17 @@ func refusals() []string {
 // yes or speaks of changes.
 func refuses(answer string, verdicts map[string]Verdict) bool {
 	said := strings.ReplaceAll(strings.ToLower(strings.Trim(answer, " \t\r\n☐☑☒✓✔✗✘❌*_\"'“”")), "’", "'")
+	begins := func(no string) bool {
+		rest, ok := strings.CutPrefix(said, no)
+		rest = strings.TrimLeft(rest, " ")
+		first, _ := utf8.DecodeRuneInString(rest)
+		return ok && (rest == "" || !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("/?&+('", first))
+	}
 	found := slices.ContainsFunc(refusals(), func(no string) bool {
-		return standsFirst(said, no) || strings.HasPrefix(said, no+" ") && strings.Contains(no, " ")
+		return begins(no) || strings.HasPrefix(said, no+" ") && strings.Contains(no, " ")
 	})
 	for word, v := range verdicts {
-		found = found || v == Refused && standsFirst(said, word)
+		found = found || v == Refused && begins(word)
 	}
 	if !found || strings.Contains(said, "?") {
 		return false
@@ -183,14 +177,6 @@ func refuses(answer string, verdicts map[string]Verdict) bool {
 		}
 	}
 	return true
-}
-
-// standsFirst reports whether an answer begins with a no that no word or sign goes on.
-func standsFirst(said, no string) bool {
-	rest, ok := strings.CutPrefix(said, no)
-	rest = strings.TrimLeft(rest, " ")
-	first, _ := utf8.DecodeRuneInString(rest)
-	return ok && (rest == "" || !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("/?&+('", first))
 }
 
 // changes are the words by which a no is taken back in part.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
+	"github.com/sharedpractice/sharedpractice/model/modeltest"
 )
 
 // written are made-up answers that a working group might write.
@@ -292,4 +293,15 @@ func editDOCXless(t testing.TB) []byte {
 	var b bytes.Buffer
 	require.NoError(t, zip.NewWriter(&b).Close())
 	return b.Bytes()
+}
+
+// Law 6: what people wrote shows in no log line.
+func TestAnswersAreNotPrinted(t *testing.T) {
+	t.Parallel()
+	secret := modeltest.Canary(t, 1)
+	for _, v := range []any{guidance.Answer{Text: secret}, guidance.Conflict{Mine: guidance.Answer{Text: secret}, Theirs: guidance.Answer{Text: secret}}, map[string]guidance.Answer{"a": {Text: secret}}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
+			modeltest.Absent(t, secret, verb, fmt.Appendf(nil, verb, v))
+		}
+	}
 }

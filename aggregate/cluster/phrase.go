@@ -52,7 +52,12 @@ type token struct {
 
 // runsOf cuts a text at punctuation and returns the words between.
 func runsOf(s string) [][]token {
-	s = strings.NewReplacer("’", "'", "ʼ", "'").Replace(text.Repair(s))
+	s = strings.Map(func(r rune) rune {
+		if r == '’' || r == 'ʼ' {
+			return '\''
+		}
+		return r
+	}, text.Repair(s))
 	var out [][]token
 	var run []token
 	last := -1
@@ -64,11 +69,10 @@ func runsOf(s string) [][]token {
 			if last >= 0 && strings.Contains(s[last:t.Start], "\n") && len(run) > 0 {
 				out, run = append(out, run), nil
 			}
-			if t.Start == last && goesOn(run) {
-				x := &run[len(run)-1]
-				x.surface += w
-				x.folded += f
-				x.stem = stemOf(strings.ReplaceAll(x.folded, "-", ""))
+			if n := len(run); n > 0 && t.Start == last && strings.HasSuffix(run[n-1].surface, "-") {
+				run[n-1].surface += w
+				run[n-1].folded += f
+				run[n-1].stem = stemOf(strings.ReplaceAll(run[n-1].folded, "-", ""))
 			} else {
 				run = append(run, token{surface: w, folded: f, stem: stemOf(strings.TrimSuffix(f, "'s"))})
 			}
@@ -86,11 +90,6 @@ func runsOf(s string) [][]token {
 		out = append(out, run)
 	}
 	return out
-}
-
-// goesOn reports whether the last word of a run has a hyphen at its end.
-func goesOn(run []token) bool {
-	return len(run) > 0 && strings.HasSuffix(run[len(run)-1].surface, "-")
 }
 
 // read adds the phrases of a text. Texts of the same source count apart for

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 
@@ -15,12 +16,18 @@ import (
 // Declared is a name that an agreement's parties declared.
 type Declared struct {
 	Kind Kind
-	Name string
+	Name string `json:"-"`
 	// Forms are short forms, former names and nicknames that no rule derives.
-	Forms []string
+	Forms []string `json:"-"`
 	// Owner is the caller's opaque reference, handed back in Finding.Owner.
-	Owner string
+	Owner string `json:"-"`
 }
+
+// Format implements fmt.Formatter: a declared name prints as its kind.
+func (d Declared) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[declared %s]", d.Kind) }
+
+// LogValue implements slog.LogValuer.
+func (d Declared) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(d)) }
 
 // Dictionary recognises declared identities in every form people write. It is
 // immutable and safe for concurrent use. Thousands of names cost one pass.
@@ -30,6 +37,14 @@ type Dictionary struct {
 	patterns []pattern
 	typos    typoIndex
 }
+
+// Format implements fmt.Formatter: a dictionary holds names and prints none.
+func (d Dictionary) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "[dictionary, %d declared]", len(d.entities))
+}
+
+// LogValue implements slog.LogValuer.
+func (d Dictionary) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(d)) }
 
 type entity struct {
 	kind  Kind

@@ -26,7 +26,7 @@ type Config struct {
 	Extra []recognize.Recognizer
 	// Declared are the names that the parties declared. They are found in every form
 	// that people write, before all else.
-	Declared []recognize.Declared
+	Declared []recognize.Declared `json:"-"`
 	// Balanced masks what is recognised. Without it every capitalised or unknown word
 	// and every number has to be cleared by a stated reason, or it is masked.
 	Balanced bool
@@ -38,7 +38,7 @@ type Config struct {
 	// or two keys, do not link. Without it each document numbers anew.
 	Collection string
 	// Key is the secret of the pseudonyms of a Collection; at least 16 bytes.
-	Key []byte
+	Key []byte `json:"-"`
 	// Public are names that stay readable; nil is the recognisers' built-in list. A
 	// declared name is never public.
 	Public []string
@@ -59,7 +59,7 @@ type Passage struct {
 	Document string
 	Text     string
 	// Declared are names to be found beside the Redactor's own, in all passages of the call.
-	Declared []recognize.Declared
+	Declared []recognize.Declared `json:"-"`
 	// Policy, if not nil, tightens the Redactor's for this passage; it cannot loosen it.
 	Policy *Policy
 	// Strict applies default deny to this passage, though the Redactor be balanced.

@@ -143,7 +143,10 @@ func (s *splitter) cost(p part) float64 {
 }
 
 func (s *splitter) room(p part) float64 {
-	need := s.e.mostAsked(p.records)
+	need := int32(0)
+	for _, r := range p.records {
+		need = max(need, s.e.k[r])
+	}
 	return math.Log2(float64(len(p.records)) / float64(need))
 }
 
