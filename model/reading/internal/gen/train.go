@@ -173,6 +173,7 @@ func (t *trainer) passagesToSamples() {
 				s.Labels = append(s.Labels, l)
 			}
 		}
+		s.Unknown = t.unsaid(s.Labels)
 		if p.bound {
 			s.Weight = 0.5
 		}
@@ -185,6 +186,31 @@ func (t *trainer) passagesToSamples() {
 			})
 		}
 	}
+}
+
+// unsaid are the codes of which a passage with these says nothing: those of each scheme that
+// it names none of, since who wrote of a method may have left out what it was for. One that
+// carries no code at all was written as a near miss: it has none of any scheme.
+func (t *trainer) unsaid(labels []int) (out []int) {
+	if len(labels) == 0 {
+		return nil
+	}
+	named := map[string]bool{}
+	for _, l := range labels {
+		named[schemeOf(t.labels[l])] = true
+	}
+	for l, label := range t.labels {
+		if !named[schemeOf(label)] {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// schemeOf is the prefix of a code.
+func schemeOf(code string) string {
+	scheme, _, _ := strings.Cut(code, ":")
+	return scheme
 }
 
 // weightOf is 1 for accounts in the register of real ones, else 0.3.

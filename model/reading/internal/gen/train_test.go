@@ -206,3 +206,24 @@ func TestMarksAreKnown(t *testing.T) {
 		}
 	}
 }
+
+// A passage says nothing of the schemes that it names none of: those codes are not known.
+// One without any code is a near miss, and has none.
+func TestUnsaid(t *testing.T) {
+	c, err := load(fstest.MapFS{"a.tsv": {Data: []byte("me:survey\taction\tWe asked all.\nme:survey,ob:equity\taction\tWe asked those whom nobody asks.\n-\tcontext\tThe bus was late.\nme:of-nobody\taction\tWe did something.\n")}})
+	require.NoError(t, err)
+	tr := &trainer{corpus: c, table: wordtable.Default()}
+	tr.passagesToSamples()
+	for i, known := range [][]string{{"me"}, {"me", "ob"}, {"ch", "me", "ob", "si"}, {"ch", "me", "ob", "si"}} {
+		s := tr.base[i]
+		for l, label := range c.labels {
+			require.Equal(t, !slices.Contains(known, schemeOf(label)), slices.Contains(s.Unknown, l), "%d: %s", i, label)
+		}
+		for _, l := range s.Labels {
+			require.NotContains(t, s.Unknown, l)
+		}
+	}
+	for i, p := range c.passages {
+		require.True(t, !p.bound || len(tr.base[i].Unknown) > 0, "a definition is of its own scheme")
+	}
+}
