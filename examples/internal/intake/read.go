@@ -111,7 +111,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 		r.row(row)
 	}
 	r.ownOptions()
-	r.refusedOnce()
+	r.sentAgain()
 	r.out.Findings = append(r.out.Findings, Repeats(r.out.Examples, r.out.Rows)...)
 	return r.out, nil
 }
@@ -319,38 +319,6 @@ func (in *filled) answered(q *model.Question, c Mapped, value string) {
 		in.answers[q.ID] = join(before, value)
 	default:
 		in.answers[q.ID] = value
-	}
-}
-
-// refusedOnce withholds an example that was sent more than once where one of its
-// rows says no: who asks that nothing be used does not mean that row only.
-func (r *run) refusedOnce() {
-	refusal := map[string]int{} // row, by the reference that the rows share
-	shared := func(e model.Example) string {
-		head, _, _ := strings.Cut(e.ID, "-")
-		rest, _, _ := strings.Cut(strings.TrimPrefix(e.ID, head+"-"), "-")
-		return rest
-	}
-	for i, e := range r.out.Examples {
-		for _, a := range e.Agreements {
-			if a.Consent.Status == "declined" || a.Consent.Status == "withdrawn" {
-				refusal[shared(e)] = r.out.Rows[i]
-			}
-		}
-	}
-	for i, e := range r.out.Examples {
-		row, ok := refusal[shared(e)]
-		if !ok || row == r.out.Rows[i] {
-			continue
-		}
-		open := false
-		for j := range e.Agreements {
-			open = open || e.Agreements[j].Level != model.Withheld && e.Agreements[j].Consent.Status == "given"
-			e.Agreements[j].Level = model.Withheld
-		}
-		if open {
-			r.find(Finding{Row: r.out.Rows[i], Fault: "is the example of row " + itoa(row) + ", which says no; withheld until this is settled", Unusable: true})
-		}
 	}
 }
 

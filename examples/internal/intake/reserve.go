@@ -350,7 +350,7 @@ func granted(q *model.Question, chosen, rest []string, cell string) []string {
 		if !reserved(part) && !denies(part) || ofOneUse(part) {
 			continue
 		}
-		if reserved(part) || len(after) > 0 {
+		if reserved(part) || len(after) > 0 || noInBrackets(part) {
 			return nil
 		}
 		var not []string
@@ -360,6 +360,12 @@ func granted(q *model.Question, chosen, rest []string, cell string) []string {
 		chosen = slices.DeleteFunc(chosen, func(s string) bool { return slices.Contains(not, s) })
 	}
 	return chosen
+}
+
+// noInBrackets reports whether a part ends with a no that belongs to the whole option.
+func noInBrackets(part string) bool {
+	_, inside, ok := strings.Cut(part, "(")
+	return ok && negates(inside)
 }
 
 // ofOneUse reports whether a part names a use, and says of that one that it is internal: it

@@ -134,6 +134,8 @@ func telling(tokens []string, fillers ...waysOf) []string {
 func doubtful(s string) bool {
 	return emptyBox(s) || strings.ContainsFunc(s, func(r rune) bool {
 		switch {
+		case r >= 0x0334 && r <= 0x0338: // struck through
+			return true
 		case r == '?' || r == '¿' || r == '…' || r == '~':
 			return true
 		case unicode.Is(unicode.So, r) || unicode.Is(unicode.Sm, r) && r > unicode.MaxLatin1:
