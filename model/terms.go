@@ -95,6 +95,9 @@ func Resolve(e *Example, now time.Time) (Terms, error) {
 	if len(e.Parties) == 0 {
 		t.close(ReasonNoAgreement, "", "parties")
 	}
+	if e.Review.Status == "retired" { // the working group itself took it out
+		t.close(ReasonExpired, "", "review.status")
+	}
 	if t.Level == Withheld {
 		return Terms{Reasons: t.Reasons}, err
 	}

@@ -44,6 +44,7 @@ func TestResolveFailsClosed(t *testing.T) {
 		{"unreadable start", "a date that cannot be read may lie ahead", func(e *model.Example) { e.Agreements[0].NotBefore = "1/3/2026" }, model.ReasonDate},
 		{"unreadable end", "a date that cannot be read may have passed", func(e *model.Example) { e.Agreements[0].Expires = "next year" }, model.ReasonDate},
 		{"embargo", "tomorrow", func(e *model.Example) { e.Agreements[0].NotBefore = "2026-03-02" }, model.ReasonNotYet},
+		{"retired", "the working group took it out", func(e *model.Example) { e.Review.Status = "retired" }, model.ReasonExpired},
 		{"expired to the second", "the end is exclusive", func(e *model.Example) { e.Agreements[0].Expires = "2026-03-01T12:00:00Z" }, model.ReasonExpired},
 		{"withdrawn", "a request is enough", func(e *model.Example) { e.Agreements[0].Withdrawal.RequestedAt = "2026-02-01" }, model.ReasonWithdrawn},
 		{"withdrawn by effect only", "half a withdrawal is one", func(e *model.Example) { e.Agreements[0].Withdrawal.Effect = "no-new-use" }, model.ReasonWithdrawn},
