@@ -81,6 +81,7 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 			r.states, r.nations = ofStates(c.Header, cells), ofNations(cells)
 		}
 	}
+	r.beside(t, rows)
 	r.unconfirmed()
 	r.coded = codes(m, rows, r.find)
 	r.boxes, r.explained = boxes(m, rows), explained(m, rows)
@@ -149,6 +150,8 @@ type run struct {
 	explained map[string]bool // options that say something in brackets
 	heads     map[int]noteHead
 	leave     map[int]bool // columns by which who leaves them empty gives no leave
+	above     []int        // columns that are marked above the answers
+	hidden    map[int]bool // columns of the sheet that it does not show
 	kept      map[int]bool // columns aside that hold names: whether most of their answers are one
 	lists     map[int]*ownList
 	stamp     int            // the column in which a tool says when a row came, or -1
@@ -209,6 +212,9 @@ func (r *run) cells(row Row) filled {
 		if back := r.takenBack(i, cell); back != "" {
 			r.hold(&in, row, c, back)
 		}
+		if cell = left(row, c, cell); cell == "" {
+			continue
+		}
 		if c.Question == Person {
 			in.person(c, cell)
 			continue
@@ -221,6 +227,7 @@ func (r *run) cells(row Row) filled {
 			r.take(&in, row, i, q, cell)
 		}
 	}
+	r.marked(&in, row)
 	return in
 }
 
