@@ -37,6 +37,7 @@ type app struct {
 	codes     proposals
 
 	publishing sync.Mutex
+	entering   func() // of tests: between the making of an edition and its entry
 	unpacking  sync.Mutex
 
 	signing sync.Mutex // guards setup, and lets one passphrase be stretched at a time

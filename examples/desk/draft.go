@@ -110,12 +110,17 @@ func (a *app) edition(ctx context.Context) (*draft, error) {
 
 // state changes whenever a draft must be made again: it names the last change of the
 // examples, and the day.
-func (a *app) state(ctx context.Context) (string, error) { return a.lastOf(ctx, changesDraft()) }
+func (a *app) state(ctx context.Context) (string, error) { return a.lastOf(ctx, a.db, changesDraft()) }
+
+// reader is the data file, or a transaction of it.
+type reader interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
 
 // lastOf is the last entry of the audit log of some kinds, and the day.
-func (a *app) lastOf(ctx context.Context, kinds []string) (string, error) {
+func (a *app) lastOf(ctx context.Context, of reader, kinds []string) (string, error) {
 	var n string
-	err := a.db.QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM audit WHERE did IN ('"+strings.Join(kinds, "', '")+"')").Scan(&n)
+	err := of.QueryRowContext(ctx, "SELECT coalesce(max(n), 0) FROM audit WHERE did IN ('"+strings.Join(kinds, "', '")+"')").Scan(&n)
 	return n + "/" + a.now().UTC().Format(time.DateOnly), err
 }
 

@@ -28,12 +28,19 @@ const (
 	choseLook         = "chose how guides look"
 	published         = "published an edition"
 	changedKey        = "changed the key"
+	// What changes the words of an edition, and not what a draft is made of.
+	filledIn      = "filled in a guide"
+	tookAnswers   = "took answers from a document"
+	settledAnswer = "settled an answer"
 )
 
 // changesDraft are those that make another draft of the same day.
 func changesDraft() []string {
 	return []string{tookExamples, tookAccounts, deletedExample, withdrew, decidedCode, toldApart, settledAgreement, settledDifference, tookSheets, deletedSheet, choseReaders, choseLook, published, changedKey}
 }
+
+// changesEdition are those that make another edition of the same day.
+func changesEdition() []string { return append(changesDraft(), filledIn, tookAnswers, settledAnswer) }
 
 // put stores an example. One that is known by its reference is replaced.
 func (a *app) put(ctx context.Context, tx *sql.Tx, e model.Example, upload int64, row int) error {

@@ -226,7 +226,7 @@ func (a *app) saveSlots(w http.ResponseWriter, r *http.Request) error {
 			after[slot.ID] = guidance.Answer{Text: text, Basis: slot.Basis}
 		}
 	}
-	if err := a.write(ctx, "filled in a guide", id, func(tx *sql.Tx) error { return a.keep(ctx, tx, id, before, after) }); err != nil {
+	if err := a.write(ctx, filledIn, id, func(tx *sql.Tx) error { return a.keep(ctx, tx, id, before, after) }); err != nil {
 		return err
 	}
 	return back(w, r, "/guides/"+id+"?done=saved")
@@ -320,7 +320,7 @@ func (a *app) takeDocument(w http.ResponseWriter, r *http.Request) error {
 		}
 		theirs[slot] = guidance.Answer{Text: text, Basis: answer.Basis}
 	}
-	err = a.write(ctx, "took answers from a document", id, func(tx *sql.Tx) error {
+	err = a.write(ctx, tookAnswers, id, func(tx *sql.Tx) error {
 		base := map[string]guidance.Answer{}
 		var body []byte
 		err := tx.QueryRowContext(ctx, "SELECT answers FROM document WHERE guide = ?", id).Scan(&body)
@@ -355,7 +355,7 @@ func (a *app) settle(w http.ResponseWriter, r *http.Request) error {
 		return unread(err)
 	}
 	ctx, id, slot := r.Context(), r.PathValue("guide"), r.PostForm.Get("slot")
-	err := a.write(ctx, "settled an answer", id, func(tx *sql.Tx) error {
+	err := a.write(ctx, settledAnswer, id, func(tx *sql.Tx) error {
 		var theirs guidance.Answer
 		err := tx.QueryRowContext(ctx, "SELECT text, basis FROM conflict WHERE guide = ? AND slot = ?", id, slot).Scan(&theirs.Text, &theirs.Basis)
 		if errors.Is(err, sql.ErrNoRows) {

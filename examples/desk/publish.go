@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -97,6 +98,8 @@ func (a *app) press(ctx context.Context, l *ledger, d *draft) (*edition.Press, e
 	return p, err
 }
 
+var errMoved = problem{http.StatusConflict, "Something has changed since you looked at the draft. Look at it again. Nothing was published."}
+
 // publish enters an edition of what the draft shows in the ledger, and keeps its
 // files; whole or not at all.
 func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
@@ -109,6 +112,10 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 	}
 	a.publishing.Lock()
 	defer a.publishing.Unlock()
+	before, err := a.lastOf(ctx, a.db, changesEdition())
+	if err != nil {
+		return err
+	}
 	d, err := patient(ctx, a.edition)
 	if err != nil {
 		return err
@@ -119,8 +126,8 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 	if d.filed.Lost > 0 {
 		return problem{http.StatusConflict, "A file under Sign-off says no, or asks for changes, for an example that is not here, or that was deleted and came again as another. Write its answer into the agreement of that example or withdraw it, delete the file under Sign-off, and publish then. Nothing was published."}
 	}
-	if d.state != r.PostForm.Get("draft") {
-		return problem{http.StatusConflict, "Something has changed since you looked at the draft. Look at it again. Nothing was published."}
+	if before != r.PostForm.Get("draft") {
+		return errMoved
 	}
 	if aggregate.Independent(d.records) < d.k {
 		return problem{http.StatusConflict, "Too few contributors. Nothing was published."}
@@ -143,8 +150,15 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Enter(ctx, e); err != nil {
 		return err
 	}
+	if a.entering != nil {
+		a.entering()
+	}
 	l.puts = append(l.puts, put{name: "sealed." + e.Name, next: e.Release.Proof.Sealed})
 	err = a.write(ctx, published, e.Name, func(tx *sql.Tx) error {
+		// Whoever withdrew, said no or filled in words while the edition was made is not in it.
+		if now, err := a.lastOf(ctx, tx, changesEdition()); err != nil || now != before {
+			return cmp.Or(err, error(errMoved))
+		}
 		if err := l.commit(ctx, tx); err != nil {
 			return err
 		}
@@ -205,11 +219,15 @@ type publishing struct {
 type issued struct{ Name, Audience, At string }
 
 func (a *app) publishPage(w http.ResponseWriter, r *http.Request) error {
+	state, err := a.lastOf(r.Context(), a.db, changesEdition()) // before the draft that is shown
+	if err != nil {
+		return err
+	}
 	d, ok, err := a.waited(w, r, a.edition)
 	if err != nil || !ok {
 		return err
 	}
-	v := publishing{Silenced: d.codes.Silenced, Unread: d.filed.Unread, State: d.state, K: d.k, Missing: max(0, d.k-aggregate.Independent(d.records)), Members: d.k == aggregate.KMembers}
+	v := publishing{Silenced: d.codes.Silenced, Unread: d.filed.Unread, State: state, K: d.k, Missing: max(0, d.k-aggregate.Independent(d.records)), Members: d.k == aggregate.KMembers}
 	v.Lost = d.filed.Lost
 	if v.Undecided, err = a.waitingFor(r.Context()); err != nil {
 		return err

@@ -127,6 +127,55 @@ func TestPublish_named(t *testing.T) {
 	assert.NotContains(t, v.page("/publish"), "<h2>Editions</h2>")
 }
 
+// Law 2: what was withdrawn, refused or filled in after the officer looked, or while the
+// edition is made, is not published as it was.
+func TestPublish_moved(t *testing.T) {
+	v := desk(t, newPath(t))
+	v.messy()
+	state := func() string {
+		found := regexp.MustCompile(`name="draft" value="([^"]+)"`).FindStringSubmatch(v.page("/publish"))
+		require.NotNil(t, found)
+		return found[1]
+	}
+	d, err := patient(t.Context(), v.edition)
+	require.NoError(t, err)
+	require.NotEmpty(t, d.collection.Topics)
+	id, victim := d.collection.Topics[0].ID, ""
+	for _, x := range d.results {
+		if !x.Withheld() {
+			victim = x.Log.Example
+		}
+	}
+	fill := func() {
+		require.NoError(t, v.write(t.Context(), filledIn, id, func(tx *sql.Tx) error {
+			return v.keep(t.Context(), tx, id, nil, map[string]guidance.Answer{"of-last-year": {Text: "Begin early."}})
+		}))
+	}
+	for _, did := range []string{filledIn, tookAnswers, settledAnswer, withdrew, tookSheets} {
+		old := state()
+		require.NoError(t, v.write(t.Context(), did, id, func(*sql.Tx) error { return nil }))
+		code, _ := v.post("/publish", url.Values{"draft": {old}, "sure": {"yes"}})
+		require.Equal(t, http.StatusConflict, code, did)
+	}
+	// While it is made.
+	for _, change := range []func(){fill, func() {
+		require.NoError(t, v.write(t.Context(), withdrew, victim, func(tx *sql.Tx) error { return withdraw(t.Context(), tx, victim, "no-new-use", v.today()) }))
+	}} {
+		old := state()
+		v.entering = func() { v.entering = nil; change() }
+		code, page := v.post("/publish", url.Values{"draft": {old}, "sure": {"yes"}})
+		require.Equal(t, http.StatusConflict, code)
+		assert.Contains(t, page, "Something has changed")
+		assert.NotContains(t, v.page("/publish"), "<h2>Editions</h2>")
+		lines, err := (&ledger{store: v.store}).Get(t.Context(), "ledger")
+		require.NoError(t, err)
+		assert.Nil(t, lines)
+		require.NoFileExists(t, v.noted())
+	}
+	code, _ := v.post("/publish", url.Values{"draft": {state()}, "sure": {"yes"}})
+	assert.Equal(t, http.StatusOK, code)
+}
+
 // What is written into the blank form, below the row that shows how, is read with no
 // correction.
 func TestForm(t *testing.T) {

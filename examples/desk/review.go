@@ -66,7 +66,7 @@ type proposals struct {
 
 func (a *app) proposed(ctx context.Context) (*accounts.Codes, map[string]string, error) {
 	others := slices.DeleteFunc(changesDraft(), func(did string) bool { return did == decidedCode })
-	state, err := a.lastOf(ctx, others)
+	state, err := a.lastOf(ctx, a.db, others)
 	if err != nil {
 		return nil, nil, err
 	}
