@@ -3,7 +3,10 @@
 package guidance
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -48,8 +51,11 @@ type SignedOff struct {
 // A no may be written in any way that begins with one and takes nothing of it back.
 // A yes that names nobody is Undecided. Anything else that was written in answer is
 // WithChange: a yes beside a wish for changes, or beside something that still
-// points to somebody, either of these without a decision, and a decision that is
-// none of the sheet's.
+// points to somebody, either of these without a decision, a decision that is
+// none of the sheet's, something else than a name where the name stands ("not
+// authorised"), and something else than a day where the day does ("withdrawn"). A
+// day may be written in any way of the built-in languages; figures alone tell the day
+// before the month. Whether it has come is the caller's to say.
 func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, error) {
 	basis, same := "", true
 	for _, id := range [...]string{"decision", "name", "date", "change", "missed"} {
@@ -72,19 +78,19 @@ func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, er
 		Verdict: verdicts[said],
 		Change:  model.Raw(answers["change"].Text), Missed: model.Raw(answers["missed"].Text), By: model.Raw(answers["name"].Text),
 	}
-	if day := strings.TrimSpace(answers["date"].Text); day != "" {
-		if _, err := time.Parse(time.DateOnly, day); err == nil {
-			s.At = day
-		}
+	day, isDay, err := signedDay(answers["date"].Text)
+	if err != nil {
+		return SignedOff{}, err
 	}
+	s.At = day
 	if s.Verdict == Undecided && refuses(answers["decision"].Text, verdicts) {
 		s.Verdict = Refused
 	}
 	switch {
 	case s.Verdict == Refused:
-	case s.Change != "" || s.Missed != "" || s.Verdict == Undecided && said != "":
+	case s.Change != "" || s.Missed != "" || s.Verdict == Undecided && said != "", !isDay, noName(string(s.By), verdicts):
 		s.Verdict = WithChange
-	case s.Verdict == Agreed && s.By == "":
+	case s.Verdict == Agreed && !strings.ContainsFunc(string(s.By), unicode.IsLetter):
 		s.Verdict = Undecided
 	}
 	if len(basis) > signOffBasisLength {
@@ -192,4 +198,166 @@ func changes() []string {
 // that was left says that the word was not chosen.
 func plainAnswer(s string) string {
 	return strings.ToLower(strings.Trim(s, " \t\r\n☑☒✓✔.*_"))
+}
+
+// noName reports whether what stands where a name was asked for says something else: a
+// no, a doubt, or that nobody signs. What is joined by hyphens is one word, since there are
+// non-executive directors.
+func noName(by string, verdicts map[string]Verdict) bool {
+	by = strings.ToLower(strings.ReplaceAll(by, "’", "'"))
+	if strings.Contains(by, "?") || strings.ContainsAny(by, "~✗✘❌☐") || verdicts[plainAnswer(by)] != Undecided || slices.Contains(refusals(), plainAnswer(by)) {
+		return true
+	}
+	tokens := strings.FieldsFunc(by, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\'' })
+	for i, t := range tokens {
+		tokens[i] = strings.Trim(t, "-'")
+		if slices.Contains(noNames(), tokens[i]) || strings.HasSuffix(tokens[i], "n't") {
+			return true
+		}
+	}
+	said := " " + strings.Join(tokens, " ") + " "
+	return slices.ContainsFunc(refusals(), func(no string) bool { return strings.Contains(no, " ") && strings.Contains(said, " "+no+" ") })
+}
+
+// noNames are words that do not stand beside a name and a role unless something is refused,
+// open or without leave. Some are names too: a person then looks.
+func noNames() []string {
+	return []string{
+		"no", "not", "nobody", "none", "never", "nope", "without", "cannot", "refuse", "refused", "refuses", "refusing", "decline", "declined", "declines", "object", "objects", "objected", "disagree", "disagrees", "reject", "rejected", "withdraw", "withdrawn", "withdrew", "revoked", "cancelled",
+		"unsigned", "unauthorised", "unauthorized", "unknown", "pending", "awaiting", "awaited", "tbc", "tba", "tbd", "unless", "until", "if", "provided", "n/a",
+		"nein", "nicht", "niemand", "kein", "keine", "keiner", "nie", "niemals", "ohne", "abgelehnt", "verweigert", "widerrufen", "zurückgezogen", "unbefugt", "wenn", "falls", "offen", "ausstehend", "keinesfalls",
+		"non", "ne", "pas", "personne", "aucun", "aucune", "jamais", "sans", "refusé", "refuse", "refusons", "retiré",
+		"nadie", "ningún", "ninguno", "ninguna", "nunca", "jamás", "sin", "rechazado", "retirado", "pendiente",
+		"nessuno", "nessuna", "mica", "senza", "rifiutato", "rifiuto", "ritirato",
+		"nee", "niet", "niemand", "geen", "nooit", "zonder", "geweigerd", "ingetrokken",
+		"nikt", "żaden", "nigdy", "bez", "odmawiam", "odmowa", "wycofane",
+		"nej", "inte", "ej", "ingen", "aldrig", "utan", "nekar", "avslag", "återkallat",
+		"nid", "nad", "neb", "ddim", "byth", "heb", "gwrthod", "gwrthodwyd", "nage",
+	}
+}
+
+var (
+	digits   = regexp.MustCompile(`\d+`)
+	ordinals = regexp.MustCompile(`(\d)(?:[ºª]|(?:st|nd|rd|th|er|re|e|:e|af|ain|fed|ydd|eg)\b)`)
+	isoTime  = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?$`)
+)
+
+// besideDays are words that stand in a day and tell nothing of it.
+func besideDays() []string {
+	return []string{
+		"the", "of", "on", "am", "den", "der", "le", "el", "il", "de", "del", "op", "dnia", "r", "ar",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+		"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+		"lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica",
+		"maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela",
+		"måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag", "llun", "mawrth", "mercher", "iau", "gwener", "sadwrn", "sul", "dydd",
+	}
+}
+
+// signedDay reads the day on a sheet, as people write days; "" where it lacks a year. ok
+// reports that there is one, or nothing at all.
+func signedDay(text string) (day string, ok bool, err error) {
+	text = strings.ToLower(strings.Trim(text, " \t\r\n-–—_./"))
+	if text == "" {
+		return "", true, nil
+	}
+	if found := isoTime.FindStringSubmatch(strings.ToUpper(text)); found != nil {
+		text = found[1]
+	}
+	text = ordinals.ReplaceAllString(text, "$1")
+	if strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsSpace(r) && !strings.ContainsRune("-–./,\u200e\u200f", r)
+	}) {
+		return "", false, nil
+	}
+	month := 0
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		n, err := monthOf(w)
+		switch {
+		case err != nil:
+			return "", false, err
+		case n > 0 && month == 0:
+			month = n
+		case !slices.Contains(besideDays(), w):
+			return "", false, nil
+		}
+	}
+	var n []int
+	found := digits.FindAllString(text, -1)
+	if len(found) == 1 && len(found[0]) == 8 {
+		found = []string{found[0][:4], found[0][4:6], found[0][6:]}
+	}
+	for _, s := range found {
+		one, err := strconv.Atoi(s)
+		if err != nil || len(s) == 3 || len(s) > 4 {
+			return "", false, nil //nolint:nilerr // no number of a day
+		}
+		n = append(n, one)
+	}
+	date, ok := dayOf(n, month)
+	return date, ok, nil
+}
+
+// dayOf puts the numbers of a day in order.
+func dayOf(n []int, month int) (string, bool) {
+	year := 0
+	if i := slices.IndexFunc(n, func(x int) bool { return x > 999 }); i >= 0 {
+		year = n[i]
+		first := i == 0
+		if n = slices.Delete(slices.Clone(n), i, i+1); first && month == 0 && len(n) == 2 { // the year first: the month, then the day
+			n[0], n[1] = n[1], n[0]
+		}
+	} else if len(n) == 3 && month == 0 || len(n) == 2 && month > 0 {
+		year = 2000 + n[len(n)-1]
+		n = n[:len(n)-1]
+	}
+	switch {
+	case month > 0 && len(n) == 1:
+		n = append(slices.Clone(n), month)
+	case month > 0 || len(n) != 2:
+		return "", false
+	case n[1] > 12:
+		n[0], n[1] = n[1], n[0]
+	}
+	in := year
+	if in == 0 {
+		in = 2024 // a year with every day
+	}
+	date := fmt.Sprintf("%04d-%02d-%02d", in, n[1], n[0])
+	if _, err := time.Parse(time.DateOnly, date); err != nil {
+		return "", false
+	}
+	if year == 0 {
+		return "", true
+	}
+	return date, true
+}
+
+// monthOf is the month that a word means in some language; 0 where it means none, or
+// different ones.
+func monthOf(w string) (int, error) {
+	exact, begun := map[int]bool{}, map[int]bool{}
+	for _, locale := range Locales() {
+		c, err := words.OpenCatalog(locale, nil)
+		if err != nil {
+			return 0, err
+		}
+		for i, name := range strings.Split(c.Raw("date.months"), "|") {
+			name = strings.ToLower(name)
+			if name == w {
+				exact[i+1] = true
+			} else if len([]rune(w)) >= 3 && strings.HasPrefix(name, w) {
+				begun[i+1] = true
+			}
+		}
+	}
+	for _, found := range []map[int]bool{exact, begun} {
+		for n := range found {
+			if len(found) == 1 {
+				return n, nil
+			}
+			return 0, nil
+		}
+	}
+	return 0, nil
 }

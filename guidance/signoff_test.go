@@ -299,6 +299,24 @@ func TestReadSignOff(t *testing.T) {
 		{"no decision, but a wish", map[string]string{"change": "Not the tea.", "name": who}, guidance.WithChange},
 		{"no decision, but what points to somebody", map[string]string{"missed": "Step 2."}, guidance.WithChange},
 		{"a name only", map[string]string{"name": who}, guidance.Undecided},
+		{"yes, signed by a line", map[string]string{"decision": "Yes", "name": "–"}, guidance.Undecided},
+		{"yes, a no for a name", map[string]string{"decision": "Yes", "name": "No"}, guidance.WithChange},
+		{"yes, a yes for a name", map[string]string{"decision": "Yes", "name": "Yes"}, guidance.WithChange},
+		{"yes, nobody signs", map[string]string{"decision": "Yes", "name": "nobody yet"}, guidance.WithChange},
+		{"yes, without leave", map[string]string{"decision": "Yes", "name": "Jo Bloggs - not authorised to sign"}, guidance.WithChange},
+		{"yes, a refusal for a name", map[string]string{"decision": "Yes", "name": "I do not agree"}, guidance.WithChange},
+		{"yes, a refusal in short", map[string]string{"decision": "Yes", "name": "We don’t agree"}, guidance.WithChange},
+		{"yes, refused", map[string]string{"decision": "Yes", "name": "Refused by the board"}, guidance.WithChange},
+		{"yes, refused in German", map[string]string{"decision": "Yes", "name": "Jo Bloggs, nicht befugt"}, guidance.WithChange},
+		{"yes, refused in French", map[string]string{"decision": "Yes", "name": "ne pas publier"}, guidance.WithChange},
+		{"yes, in doubt", map[string]string{"decision": "Yes", "name": "Jo Bloggs?"}, guidance.WithChange},
+		{"yes, pending", map[string]string{"decision": "Yes", "name": "Board decision pending"}, guidance.WithChange},
+		{"yes, withdrawn", map[string]string{"decision": "Yes", "name": who, "date": "withdrawn"}, guidance.WithChange},
+		{"yes, withdrawn on a day", map[string]string{"decision": "Yes", "name": who, "date": "withdrawn 3/5/26"}, guidance.WithChange},
+		{"yes, never", map[string]string{"decision": "Yes", "name": who, "date": "never"}, guidance.WithChange},
+		{"yes, on no day", map[string]string{"decision": "Yes", "name": who, "date": "2026-02-31"}, guidance.WithChange},
+		{"yes, not before a day", map[string]string{"decision": "Yes", "name": who, "date": "not before 2 May 2026"}, guidance.WithChange},
+		{"yes, in time", map[string]string{"decision": "Yes", "name": who, "date": "soon"}, guidance.WithChange},
 	} {
 		for _, by := range []string{"docx", "md", "json"} {
 			t.Run(row.name+" "+by, func(t *testing.T) {
@@ -306,7 +324,9 @@ func TestReadSignOff(t *testing.T) {
 				require.NoError(t, err)
 				require.Equal(t, row.want, s.Verdict)
 				require.Equal(t, x.Log, s.Log)
-				require.Equal(t, row.said["date"], s.At)
+				if s.Verdict == guidance.Agreed {
+					require.Equal(t, row.said["date"], s.At)
+				}
 				require.Equal(t, row.said["name"], string(s.By))
 				require.NotContains(t, fmt.Sprintf("%v %+v", s, s), "Ferrant")
 			})
@@ -338,6 +358,36 @@ func TestReadSignOff(t *testing.T) {
 		s, err := guidance.ReadSignOff(row.answers, row.logs)
 		require.ErrorIs(t, err, guidance.ErrSignOff, name)
 		require.Zero(t, s, name)
+	}
+}
+
+// People sign with their role and write days as they are used to.
+func TestReadSignOffOfHonestSignatures(t *testing.T) {
+	x := anonymised(t, "Wexmoor Listening Trust", nil)
+	g, err := guidance.SignOff(x.Record, x.Log, guidance.Config{})
+	require.NoError(t, err)
+	read := func(name, date string) guidance.SignedOff {
+		s, err := guidance.ReadSignOff(answered(t, g, map[string]string{"decision": "Yes", "name": name, "date": date}, "json"), []anonymize.Log{x.Log})
+		require.NoError(t, err)
+		return s
+	}
+	for _, name := range []string{
+		"M", "Jo Bloggs, director", "Dr. J. O’Brien-Nott (chair)", "A. Noble, non-executive director", "Nora Notting, Knowle Trust", "Ana Nogueira, jefa de equipo",
+		"Mai Nguyen", "Yo Ma, not-for-profit lead", "Na Li & Ola Nikolai", "Jörg Keiner-Nolte", "Nadia Nonhoff, pour le bureau", "Sian Nidd, Ymddiriedolaeth",
+	} {
+		require.Equal(t, guidance.Agreed, read(name, "").Verdict, name)
+	}
+	for text, day := range map[string]string{
+		"2026-11-20": "2026-11-20", "2026-11-20T00:00:00Z": "2026-11-20", "2026/11/20": "2026-11-20", "20261120": "2026-11-20", "20.11.2026": "2026-11-20", "20/11/26": "2026-11-20", "11/20/2026": "2026-11-20",
+		"3/4/2026": "2026-04-03", "20 November 2026": "2026-11-20", "20th of November, 2026": "2026-11-20", "Friday 20 Nov 2026": "2026-11-20", "November 20, 2026": "2026-11-20", "20. März 2026": "2026-03-20", "1er mai 2026": "2026-05-01",
+		"2 de mayo de 2026": "2026-05-02", "1º maggio 2026": "2026-05-01", "vrijdag 2 mei 2026": "2026-05-02", "2 maja 2026 r.": "2026-05-02", "den 2 maj 2026": "2026-05-02", "dydd Mawrth 3 Mawrth 2026": "2026-03-03", "20 Nov": "", "–": "", "": "",
+	} {
+		s := read("M. Ferrant", text)
+		require.Equal(t, guidance.Agreed, s.Verdict, text)
+		require.Equal(t, day, s.At, text)
+	}
+	for _, text := range []string{"TBC", "refused", "noch offen", "?", "2026-13-20", "1", "20 November or December 2026", "✗", "from May", "31 February 2026", "123/4/2026"} {
+		require.Equal(t, guidance.WithChange, read("M. Ferrant", text).Verdict, text)
 	}
 }
 
