@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -77,10 +78,13 @@ func (s sentOut) read(r sheet) (reading, error) {
 		return reading{why: r.why, unread: true}, nil
 	}
 	shown, exact := s.shown(r)
-	answers, rest := r.answers, []string(nil)
+	if of := s.fields(r); shown < 0 && len(r.lines) > 0 && len(of) == 1 { // what told its text was taken out
+		shown = of[0]
+	}
+	answers, rest, differs := r.answers, []string(nil), ""
 	if shown >= 0 {
 		var err error
-		if answers, rest, err = s.inAnyLanguage(r, shown); err != nil {
+		if answers, rest, differs, err = s.inAnyLanguage(r, shown); err != nil {
 			return reading{}, err
 		}
 	}
@@ -112,10 +116,14 @@ func (s sentOut) read(r sheet) (reading, error) {
 		out.why = "answers for no text as it would be published now: send a new sheet"
 	case one.Verdict != guidance.Refused && s.refused(rest):
 		out.Verdict = guidance.Refused
-	case one.Verdict != guidance.Refused && len(rest) > 0:
+	case one.Verdict != guidance.Refused && differs != "":
 		out.loose = one.Verdict != guidance.WithChange
 		out.Verdict = guidance.WithChange
-		out.why = "something is written or changed on it outside its fields: nothing of it is published until a person has read it"
+		out.why = differs
+	case one.Verdict == guidance.Agreed && one.At > s.cfg.Anonymize.Now.AddDate(0, 0, 1).Format(time.DateOnly): // it is tomorrow somewhere
+		out.Verdict, out.why = guidance.WithChange, "the day on it lies after today: nothing of it is published until a person has read it"
+	case one.Verdict == guidance.WithChange:
+		out.why = s.noSignature(answers)
 	}
 	s.whose(r, &out)
 	if closing := out.Verdict == guidance.Refused || out.Verdict == guidance.WithChange; out.other && closing {
@@ -125,6 +133,22 @@ func (s sentOut) read(r sheet) (reading, error) {
 		out.about, out.Verdict = nil, guidance.Undecided
 	}
 	return out, nil
+}
+
+// noSignature says which of the fields for the name and the day keeps a sheet from being
+// a yes; "" where neither does.
+func (s sentOut) noSignature(answers map[string]guidance.Answer) string {
+	signed := maps.Clone(answers)
+	for _, field := range []struct{ id, text, why string }{
+		{"date", "", "what stands in its field for the day is no day that can be read"},
+		{"name", "A. Person", "what stands in its field for the name is more than a name, or none"},
+	} {
+		signed[field.id] = guidance.Answer{Text: field.text, Basis: answers[field.id].Basis}
+		if one, err := guidance.ReadSignOff(signed, s.logs); err == nil && one.Verdict == guidance.Agreed {
+			return field.why + ": nothing of it is published until a person has read it"
+		}
+	}
+	return ""
 }
 
 // by notes an example that a file answers for.
@@ -269,9 +293,7 @@ func (s sentOut) shown(r sheet) (at int, exact bool) {
 
 // inAnyLanguage reads a sheet beside the one that was sent, in the language in
 // which most of it is the same.
-func (s sentOut) inAnyLanguage(r sheet, at int) (map[string]guidance.Answer, []string, error) {
-	var answers map[string]guidance.Answer
-	var rest []string
+func (s sentOut) inAnyLanguage(r sheet, at int) (answers map[string]guidance.Answer, rest []string, differs string, err error) {
 	codes, _ := s.codes(r, s.parties[s.logs[at].Example])
 	fewest := -1
 	for _, locale := range append([]string{s.cfg.Locale}, guidance.Locales()...) {
@@ -283,27 +305,26 @@ func (s sentOut) inAnyLanguage(r sheet, at int) (map[string]guidance.Answer, []s
 		for i := 0; i < len(shown); i++ {
 			sent, err := sheetAsSent(shown[i], cfg, s.cfg.Theme, r.markdown)
 			if err != nil {
-				return nil, nil, err
+				return nil, nil, "", err
 			}
 			for _, group := range s.cfg.Groups {
 				sent.lines[plainLine(group)]++
+				sent.about[aroundLine(group)] = true
 			}
 			if own := bases(r.answers); len(own) == 1 {
 				sent.basis = own[0]
 			}
-			n := 0
-			for _, lines := range r.outsideFields(sent) {
-				n += len(lines)
-			}
-			if fewest < 0 || n < fewest {
+			d := r.against(sent)
+			if n := d.size(); fewest < 0 || n < fewest {
 				fewest = n
-				answers, rest = r.complete(sent)
+				answers, rest = r.complete(sent, d)
+				differs = changed(rest, d)
 			}
 			length = len(sent.lines)
 			if i == 0 && fewest > 0 {
 				more, err := s.forMore(at)
 				if err != nil {
-					return nil, nil, err
+					return nil, nil, "", err
 				}
 				shown = append(shown, more...)
 			}
@@ -312,7 +333,7 @@ func (s sentOut) inAnyLanguage(r sheet, at int) (map[string]guidance.Answer, []s
 			break
 		}
 	}
-	return answers, rest, nil
+	return answers, rest, differs, nil
 }
 
 // forMore are what sheets for more readers were made from, where these show the same text.

@@ -3,14 +3,10 @@
 package returned
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/json"
-	"encoding/xml"
-	"errors"
-	"io"
-	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -25,6 +21,8 @@ type sheet struct {
 	name    string
 	answers map[string]guidance.Answer // of the sheet's own fields; nil where it has none
 	lines   []string                   // all that stands in it, a paragraph each; nil where only fields count
+	about   []string                   // what stands around that, as in its footers and comments
+	marks   map[string]int             // what stands in it beside text
 	why     string                     // why nothing can be read from it
 
 	markdown bool
@@ -38,17 +36,18 @@ func readSheet(f File) sheet {
 		return r
 	}
 	body := f.Body
+	var text officeText
 	var err error
 	switch strings.ToLower(path.Ext(f.Name)) {
 	case ".docx", ".docm":
 		if r.answers, err = (render.DOCX{}).Answers(bytes.NewReader(body), int64(len(body))); err == nil {
-			r.lines, err = paragraphs(body, "word/document.xml", "p", "t")
+			text, err = readOffice(body, false)
 		}
 	case ".odt":
-		r.lines, err = paragraphs(body, "content.xml", "p", "")
+		text, err = readOffice(body, true)
 	case ".md":
 		r.markdown = true
-		r.lines = markdownLines(body)
+		r.lines, r.marks = markdownLines(body)
 		r.answers, err = render.Markdown{}.Answers(bytes.NewReader(body))
 	case ".json":
 		r.answers, err = render.JSON{}.Answers(bytes.NewReader(body))
@@ -59,124 +58,44 @@ func readSheet(f File) sheet {
 	default:
 		r.why = "is in a format that cannot be read: ask for it as Word, ODT or Markdown, or file it by hand"
 	}
+	if text.marks != nil {
+		r.lines, r.about, r.marks = text.lines, text.about, text.marks
+	}
 	if err != nil {
 		r.why = "no answers can be read from it"
 	}
 	return r
 }
 
-// markdownLines are those that a reader of a Markdown document sees.
-func markdownLines(body []byte) []string {
-	var out []string
+// slotMark is a line that begins or ends a field of a Markdown sheet.
+var slotMark = regexp.MustCompile(`^<!-- (?:slot [a-z_]+#[0-9a-z]+|/slot) -->$`)
+
+// markdownLines are those of a Markdown document but for its fields' marks, and how often
+// something in it is hidden from a reader.
+func markdownLines(body []byte) (out []string, marks map[string]int) {
+	marks = map[string]int{}
 	for line := range strings.Lines(strings.ToValidUTF8(string(body), "\ufffd")) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "<!--") && (plainLine(line) != "" || strings.Contains(line, "…")) {
+		if line = strings.TrimSpace(line); slotMark.MatchString(line) {
+			continue
+		}
+		if hidden := max(strings.Count(line, "<!--"), strings.Count(line, "-->")); hidden > 0 {
+			marks[commented] += hidden
+		}
+		if plainLine(line) != "" || strings.Contains(line, "…") {
 			out = append(out, line)
 		}
 	}
-	return out
-}
-
-// paragraphs are the texts of an office document, a paragraph each. Text that is
-// struck through stands between tildes, so that it is not what it was.
-func paragraphs(body []byte, part, paragraph, text string) ([]string, error) {
-	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
-	if err != nil {
-		return nil, err
-	}
-	f, err := archive.Open(part)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	r := paragraphReader{paragraph: paragraph, text: text}
-	decoder := xml.NewDecoder(io.LimitReader(f, 8*Most))
-	depth := 0
-	for {
-		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return r.out, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if depth++; depth > 200 {
-				return nil, errors.New("nested too deeply")
-			}
-			r.start(t)
-		case xml.EndElement:
-			depth--
-			r.end(t)
-		case xml.CharData:
-			r.data(string(t))
-		}
-	}
-}
-
-// A paragraphReader collects paragraphs from the elements of a document. Where its
-// text has no element of its own, all of a paragraph or heading is text.
-type paragraphReader struct {
-	paragraph, text string // names of elements
-	out             []string
-	line            strings.Builder
-	inText          int
-	struck          bool
-}
-
-func (r *paragraphReader) start(t xml.StartElement) {
-	switch name := t.Name.Local; {
-	case r.isParagraph(name):
-		r.flush()
-		if r.text == "" {
-			r.inText++
-		}
-	case name == r.text:
-		r.inText++
-	case name == "r":
-		r.struck = false
-	case name == "strike" || name == "dstrike":
-		r.struck = !slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Value == "0" || a.Value == "false" || a.Value == "none" })
-	}
-}
-
-func (r *paragraphReader) end(t xml.EndElement) {
-	switch name := t.Name.Local; {
-	case r.isParagraph(name):
-		r.flush()
-		if r.text == "" {
-			r.inText--
-		}
-	case name == r.text:
-		r.inText--
-	}
-}
-
-func (r *paragraphReader) isParagraph(name string) bool {
-	return name == r.paragraph || name == "h" && r.text == ""
-}
-
-func (r *paragraphReader) flush() {
-	if s := strings.TrimSpace(r.line.String()); s != "" {
-		r.out = append(r.out, s)
-	}
-	r.line.Reset()
-}
-
-func (r *paragraphReader) data(s string) {
-	if r.inText == 0 {
-		return
-	}
-	if r.struck && strings.TrimSpace(s) != "" {
-		s = "~" + s + "~"
-	}
-	r.line.WriteString(s)
+	return out, marks
 }
 
 // A sheetText is a sheet as it was sent: its lines, and the questions among them.
 type sheetText struct {
-	lines     map[string]int    // how often each stands
+	lines     map[string]int    // how often each may stand
+	must      []string          // those that must stand, in their order
+	about     map[string]bool   // lines around the text, without figures
+	marks     map[string]int    // what stands in it beside text
 	questions map[string]string // slot by question
+	hints     map[string]bool   // of the questions
 	options   []string          // of the decision
 	basis     string
 	date      string // what stands before the day on which it was made
@@ -184,31 +103,33 @@ type sheetText struct {
 
 // sheetAsSent is the sheet of a result in the language of the run.
 func sheetAsSent(x anonymize.Result, cfg guidance.Config, theme render.Theme, markdown bool) (sheetText, error) {
-	s := sheetText{lines: map[string]int{}, questions: map[string]string{}}
+	s := sheetText{lines: map[string]int{}, about: map[string]bool{}, questions: map[string]string{}, hints: map[string]bool{}}
 	g, err := guidance.SignOff(x.Record, x.Log, cfg)
 	if err != nil {
 		return s, err
 	}
+	day := ""
 	if cfg.Date != "" && len(g.Front.Facts) > 0 {
-		s.date = plainLine(g.Front.Facts[0].Label)
+		s.date, day = plainLine(g.Front.Facts[0].Label), plainLine(g.Front.Facts[0].Value)
 	}
 	var doc, tree bytes.Buffer
-	var all []string
+	var as officeText
 	if markdown {
 		if err := (render.Markdown{}).Render(&doc, g); err != nil {
 			return s, err
 		}
-		all = markdownLines(doc.Bytes())
+		as.lines, as.marks = markdownLines(doc.Bytes())
 	} else {
 		if err := (render.DOCX{Theme: theme}).Render(&doc, g); err != nil {
 			return s, err
 		}
-		if all, err = paragraphs(doc.Bytes(), "word/document.xml", "p", "t"); err != nil {
+		if as, err = readOffice(doc.Bytes(), false); err != nil {
 			return s, err
 		}
 	}
-	for _, line := range all {
-		s.lines[plainLine(line)]++
+	s.marks = as.marks
+	for _, line := range as.about {
+		s.about[aroundLine(line)] = true
 	}
 	if err := (render.JSON{}).Render(&tree, g); err != nil {
 		return s, err
@@ -218,7 +139,31 @@ func sheetAsSent(x anonymize.Result, cfg guidance.Config, theme render.Theme, ma
 		return s, err
 	}
 	s.slots(v)
+	for _, line := range as.lines {
+		k := plainLine(line)
+		s.lines[k]++
+		_, asked := s.questions[k]
+		ofDay := s.date != "" && (k == s.date || k == day || strings.HasPrefix(k, s.date+day))
+		if k != "" && !asked && !s.hints[k] && !ofDay && k != plainLine(theme.Group) && !s.choice(line) {
+			s.must = append(s.must, k)
+		}
+	}
 	return s, nil
+}
+
+// choice reports the line of boxes to tick.
+func (s *sheetText) choice(line string) bool {
+	return len(s.options) > 0 && !slices.ContainsFunc(s.options, func(o string) bool { return !strings.Contains(line, "☐ "+o) })
+}
+
+// aroundLine is a line of a footer: its figures are those of pages.
+func aroundLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, plainLine(s))
 }
 
 func (s *sheetText) slots(v any) {
@@ -232,6 +177,9 @@ func (s *sheetText) slots(v any) {
 		id, _ := v["id"].(string)
 		if isSlot && id != "" {
 			s.questions[plainLine(question)] = id
+			if why, ok := v["why"].(string); ok {
+				s.hints[plainLine(why)] = true
+			}
 			s.basis, _ = v["basis"].(string)
 			if options, ok := v["options"].([]any); ok && id == "decision" {
 				for _, o := range options {
@@ -248,11 +196,14 @@ func (s *sheetText) slots(v any) {
 }
 
 // plainLine is a line as far as word processors keep it: its letters, figures and
-// boxes.
+// signs, and what strikes through.
 func plainLine(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("☐☑☒✓✔~", r) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.So, r) || strings.ContainsRune("~?!×", r):
 			return unicode.ToLower(r)
+		case 0x335 <= r && r <= 0x338: // strikes through the letter before it
+			return '~'
 		}
 		return -1
 	}, s)
@@ -276,47 +227,13 @@ func (s *sheetText) otherDay(line string) bool {
 	return false
 }
 
-// outsideFields finds what was written on a sheet outside its fields, and under which
-// question. Lines that are the fields' own answers do not count.
-func (r sheet) outsideFields(sent sheetText) map[string][]string {
-	left := map[string]int{}
-	maps.Copy(left, sent.lines)
-	own := map[string]bool{"": true}
-	for _, a := range r.answers {
-		for line := range strings.Lines(a.Text) {
-			own[plainLine(line)] = true
-		}
-		own[plainLine(a.Text)] = true
-	}
-	out := map[string][]string{}
-	at, before := "", ""
-	for _, line := range r.lines {
-		k := plainLine(line)
-		day := sent.date != "" && before == sent.date && len(k) < 60 && strings.ContainsAny(k, "0123456789")
-		if before = k; day || sent.otherDay(line) { // it was made on another day than this
-			continue
-		}
-		if id, ok := sent.questions[k]; ok {
-			at = id
-		}
-		if left[k] > 0 {
-			left[k]--
-			if _, ok := sent.questions[k]; !ok && !strings.ContainsAny(line, "☐…") {
-				at = ""
-			}
-			continue
-		}
-		if !own[k] {
-			out[at] = append(out[at], line)
-		}
-	}
-	return out
-}
-
 // ticked is the only option with a tick in a line of options; more than one is
 // none.
 func ticked(line string, options []string) string {
 	found := ""
+	if strings.Contains(plainLine(line), "~") {
+		return ""
+	}
 	for _, o := range options {
 		before, _, ok := strings.Cut(line, o)
 		if !ok {
@@ -330,37 +247,4 @@ func ticked(line string, options []string) string {
 		}
 	}
 	return found
-}
-
-// complete puts what was written beside the fields into the answers: the one
-// option that is ticked or typed under its question, a name, a day. rest is what
-// has no field.
-func (r sheet) complete(sent sheetText) (answers map[string]guidance.Answer, rest []string) {
-	answers = map[string]guidance.Answer{}
-	maps.Copy(answers, r.answers)
-	for at, lines := range r.outsideFields(sent) {
-		for _, line := range lines {
-			text := line
-			if at == "decision" {
-				if option := ticked(line, sent.options); option != "" {
-					text = option
-				} else if strings.ContainsAny(line, "☐☑☒✓✔~") {
-					rest = append(rest, line)
-					continue
-				}
-			}
-			if at == "" || strings.TrimSpace(answers[at].Text) != "" {
-				rest = append(rest, line)
-				continue
-			}
-			answers[at] = guidance.Answer{Text: text, Basis: sent.basis}
-		}
-	}
-	for _, id := range sent.questions {
-		if _, ok := answers[id]; !ok {
-			answers[id] = guidance.Answer{Basis: sent.basis}
-		}
-	}
-	slices.Sort(rest)
-	return answers, rest
 }
