@@ -93,8 +93,10 @@ func (a *app) saveLook(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if now.Group != "" && !slices.Contains(strings.Split(string(groups), "\n"), now.Group) {
-		groups = append(groups, "\n"+now.Group...)
+	for _, line := range []string{now.Group, now.Footer} {
+		if line != "" && !slices.Contains(strings.Split(string(groups), "\n"), line) {
+			groups = append(groups, "\n"+line...)
+		}
 	}
 	err = a.write(ctx, choseLook, "", func(tx *sql.Tx) error {
 		if err := set(ctx, tx, "groups", append([]byte{}, groups...)); err != nil {
