@@ -236,8 +236,11 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request) error {
 	case "no":
 		e.Agreements[0] = model.Agreement{Schema: model.AgreementSchema, ID: e.Agreements[0].ID, Party: e.Agreements[0].Party}
 	case "delete":
+		if err := s.file(r.Context(), nameOf(visitor(r), e.ID), nil); err != nil {
+			return err
+		}
 		http.Redirect(w, r, "/", http.StatusSeeOther)
-		return s.set(r.Context(), nameOf(visitor(r), e.ID), nil)
+		return nil
 	default:
 		return refusal{http.StatusBadRequest, "Say yes, no or delete."}
 	}

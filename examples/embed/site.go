@@ -3,11 +3,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"reflect"
+	"sync"
 	"time"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
@@ -24,6 +27,8 @@ type Site struct {
 	now    func() time.Time
 	secure bool          // cookies go over TLS only
 	work   chan struct{} // bounds what is anonymised side by side
+	// Held while what a contributor says is filed, and while an edition is entered.
+	deciding sync.Mutex
 }
 
 // Open opens a site on a store. Its key is made once and stays in the store: who
@@ -65,8 +70,17 @@ func (s *Site) Publish(ctx context.Context) error {
 	if err = errors.Join(failed, err); err != nil {
 		return err
 	}
-	e, err := press.Publish(ctx, anonymize.Records(results))
+	e, err := press.Prepare(ctx, anonymize.Records(results))
 	if err != nil {
+		return err
+	}
+	s.deciding.Lock() // who says no or deletes while the edition is made is not in it
+	defer s.deciding.Unlock()
+	now, err := s.examples(ctx, "example.")
+	if err != nil || !reflect.DeepEqual(now, all) {
+		return cmp.Or(err, edition.ErrChanged)
+	}
+	if err := press.Enter(ctx, e); err != nil {
 		return err
 	}
 	return errors.Join(s.set(ctx, "noted", []byte(e.Note)), s.set(ctx, "collection", e.Body))
@@ -118,7 +132,14 @@ func (s *Site) put(ctx context.Context, owner string, e model.Example) error {
 	if err = errors.Join(err, e.Validate(nil)); err != nil {
 		return err
 	}
-	return s.set(ctx, nameOf(owner, e.ID), body)
+	return s.file(ctx, nameOf(owner, e.ID), body)
+}
+
+// file is set for what a contributor says.
+func (s *Site) file(ctx context.Context, name string, body []byte) error {
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
+	return s.set(ctx, name, body)
 }
 
 // set puts a body in the place of whatever is there; nil deletes it.
