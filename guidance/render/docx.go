@@ -50,7 +50,7 @@ func (x DOCX) Render(w io.Writer, g *guidance.Guide) error {
 		{"word/_rels/document.xml.rels", d.relationships()},
 	}
 	if len(x.Theme.Logo) > 0 {
-		parts = append(parts, docxPart{"word/media/logo.png", string(x.Theme.Logo)})
+		parts = append(parts, docxPart{"word/media/logo.png", string(x.Theme.picture())})
 	}
 	for i, f := range d.figures {
 		var svg strings.Builder

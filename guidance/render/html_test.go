@@ -3,14 +3,19 @@
 package render_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"html"
 	"image"
 	"image/png"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -95,4 +100,42 @@ func TestOpenTheme(t *testing.T) {
 	_, err = render.OpenTheme(files, "other.json")
 	require.ErrorIs(t, err, render.ErrTheme)
 	require.ErrorIs(t, render.HTML{Theme: render.Theme{Colour: "red"}}.Render(io.Discard, hand()), render.ErrTheme)
+}
+
+// A logo goes out as its picture alone: not who made it, where and with what.
+func TestTheme_logoAlone(t *testing.T) {
+	plain := logo(t)
+	chunk := func(kind, text string) []byte {
+		b := binary.BigEndian.AppendUint32(nil, uint32(len(text)))
+		b = append(b, kind+text...)
+		return binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE([]byte(kind+text)))
+	}
+	const behindHead = 8 + 12 + 13
+	told := slices.Clone(plain[:behindHead])
+	for _, kind := range []string{"tEXt", "zTXt", "iTXt", "eXIf", "tIME", "iCCP", "prVt"} {
+		told = append(told, chunk(kind, "canary")...)
+	}
+	told = append(append(told, plain[behindHead:]...), "canary"...)
+	for _, of := range [][]byte{told, told[:len(told)-20]} {
+		var page, same bytes.Buffer
+		require.NoError(t, render.HTML{Theme: render.Theme{Group: "G", Logo: of}}.Render(&page, hand()))
+		image := regexp.MustCompile(`data:image/png;base64,([A-Za-z0-9+/=]+)`).FindStringSubmatch(page.String())
+		require.NotNil(t, image)
+		body, err := base64.StdEncoding.DecodeString(image[1])
+		require.NoError(t, err)
+		require.NotContains(t, string(body), "canary")
+		require.NoError(t, render.HTML{Theme: render.Theme{Group: "G", Logo: plain}}.Render(&same, hand()))
+		if len(of) == len(told) {
+			require.Equal(t, same.String(), page.String())
+		}
+		var word bytes.Buffer
+		require.NoError(t, render.DOCX{Theme: render.Theme{Group: "G", Logo: of}}.Render(&word, hand()))
+		z, err := zip.NewReader(bytes.NewReader(word.Bytes()), int64(word.Len()))
+		require.NoError(t, err)
+		part, err := z.Open("word/media/logo.png")
+		require.NoError(t, err)
+		kept, err := io.ReadAll(part)
+		require.NoError(t, err)
+		require.Equal(t, body, kept)
+	}
 }

@@ -5,6 +5,7 @@ package render
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -141,5 +142,31 @@ func (t Theme) logoURL() string {
 	if len(t.Logo) == 0 {
 		return ""
 	}
-	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(t.Logo)
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(t.picture())
+}
+
+// picture is the logo without what a PNG file may say beside its picture: who made it, when,
+// where and with what. Whatever stands behind its end goes too.
+func (t Theme) picture() []byte {
+	const head, around = 8, 12 // bytes of the file's beginning, and of a chunk without what it holds
+	if len(t.Logo) < head {
+		return nil
+	}
+	out, rest := bytes.Clone(t.Logo[:head]), t.Logo[head:]
+	for len(rest) >= around {
+		holds := uint64(binary.BigEndian.Uint32(rest))
+		if holds > uint64(len(rest)-around) {
+			return out
+		}
+		n := around + int(holds)
+		kind := string(rest[4:8])
+		switch kind {
+		case "IHDR", "PLTE", "tRNS", "IDAT", "IEND", "gAMA", "sRGB", "cHRM":
+			out = append(out, rest[:n]...)
+		}
+		if rest = rest[n:]; kind == "IEND" {
+			return out
+		}
+	}
+	return out
 }
