@@ -25,8 +25,10 @@ func amendable() []string {
 // leftAsSent are those of them that need no answer: what the sheet says holds.
 func leftAsSent() []string { return []string{"expires", "not_before", "k", "approval"} }
 
-// amended lays what a person settled over the agreements. An answer of the sheet
-// that has changed since, such as a no, is never opened by what was settled before.
+// amended lays what a person settled over the agreements. Where the sheet says something
+// else since, the most closed of both holds: neither does what was settled before open a no
+// that came later, nor does a change of the sheet, or of how it is read, open what was
+// settled as closed.
 func (a *app) amended(ctx context.Context, all []model.Example) error {
 	settled := map[string][2][]byte{}
 	err := a.each(ctx, "SELECT example, was, body FROM amendment", nil, func(scan func(...any) error) error {
@@ -49,16 +51,35 @@ func (a *app) amended(ctx context.Context, all []model.Example) error {
 		if err != nil {
 			return err
 		}
-		if !bytes.Equal(now, x[0]) {
-			continue
-		}
 		var as model.Agreement
 		if err := json.Unmarshal(x[1], &as); err != nil {
 			return err
 		}
+		if !bytes.Equal(now, x[0]) {
+			as = closer(e.Agreements[0], as)
+		}
 		e.Agreements = []model.Agreement{as}
 	}
 	return nil
+}
+
+// closer is what the sheet says now, closed as far as was settled when it said something else.
+func closer(now, settled model.Agreement) model.Agreement {
+	now.Level, now.Audience, now.K = min(now.Level, settled.Level), min(now.Audience, settled.Audience), max(now.K, settled.K)
+	uses := model.Uses{}
+	for use, granted := range now.Uses {
+		uses[use] = granted && settled.Uses[use]
+	}
+	now.Uses = uses
+	if settled.Consent.Status != "given" && settled.Consent.Status != "amended" {
+		now.Consent = settled.Consent
+	}
+	now.Approval.Required = now.Approval.Required || settled.Approval.Required
+	now.NotBefore = max(now.NotBefore, settled.NotBefore)
+	if now.Expires == "" || settled.Expires != "" && settled.Expires < now.Expires {
+		now.Expires = settled.Expires
+	}
+	return now
 }
 
 type amending struct {

@@ -101,3 +101,49 @@ func TestAmend_conditions(t *testing.T) {
 	assert.Equal(t, "2027-06-01", got.NotBefore)
 	assert.Equal(t, model.Members, got.Audience)
 }
+
+// What a person settled as closed is not opened when the sheet, or how it is read, changes:
+// the most closed of both holds.
+func TestAmend_staysClosed(t *testing.T) {
+	v := desk(t, newPath(t))
+	export := func(cells ...string) model.Agreement {
+		t.Helper()
+		v.taken("x.xlsx", book(t, [][]string{
+			{"What is the example called?", "What is your organisation called?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?", "Until when may it be used?"},
+			append([]string{"A title", "Zorblatt Trust", "With our name, once we have approved the text", "As a source of guidance", "Everyone"}, cells...),
+		}))
+		all, err := v.examples(t.Context())
+		require.NoError(t, err)
+		require.Len(t, all, 1)
+		require.Len(t, all[0].Agreements, 1)
+		return all[0].Agreements[0]
+	}
+	require.Equal(t, "given", export("Yes", "2035-10-05").Consent.Status)
+	all, err := v.examples(t.Context())
+	require.NoError(t, err)
+	at := "/examples/" + all[0].ID + "/agreement"
+	settle := func(more url.Values) {
+		values := url.Values{
+			"confidentiality": {"What we did, but not who we are"}, "uses": {"As a source of guidance"}, "audience": {"Members"}, "consent": {"Yes"},
+			"expires": {"2030-10-05"}, "not_before": {"2028-06-01"}, "k": {"9"}, "approval": {"Yes"}, "evidence": {"telephone, 3 November"},
+		}
+		maps.Copy(values, more)
+		code, _ := v.post(at, values)
+		require.Equal(t, http.StatusOK, code)
+	}
+	settle(nil)
+	for _, day := range []string{"2034-10-05", "2029-10-05", ""} {
+		got := export("Yes", day)
+		assert.Equal(t, model.Anonymous, got.Level)
+		assert.Equal(t, model.Members, got.Audience)
+		assert.True(t, got.Approval.Required)
+		assert.Equal(t, 10, got.K)
+		assert.Equal(t, "2028-06-01", got.NotBefore)
+
+		assert.LessOrEqual(t, got.Expires, "2030-10-05")
+		assert.NotEmpty(t, got.Expires)
+	}
+	settle(url.Values{"consent": {"No"}})
+	assert.NotEqual(t, "given", export("Yes", "2033-10-05").Consent.Status, "it took its yes back by telephone")
+	assert.NotEqual(t, "given", export("Yes", "2033-10-06").Consent.Status)
+}

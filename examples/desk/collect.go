@@ -300,8 +300,12 @@ func (a *app) mappingPage(w http.ResponseWriter, r *http.Request) error {
 			v.Changed++
 		}
 	}
+	given := map[int]bool{}
+	for _, row := range result.Rows {
+		given[row] = true
+	}
 	for i, c := range m.Columns {
-		v.Columns = append(v.Columns, mappedColumn{Mapped: c, N: i, Found: foundBy(c.Why), Samples: samples(t, result, c.At())})
+		v.Columns = append(v.Columns, mappedColumn{Mapped: c, N: i, Found: foundBy(c.Why), Samples: samples(t, given, c.At())})
 	}
 	a.render(w, http.StatusOK, "mapping", page{Title: "Which column answers which question", Part: "collect", Said: said(r), Data: v})
 	return nil
@@ -316,10 +320,10 @@ func foundBy(why string) string {
 
 // samples are the first answers of a column, cut short, of the rows that give examples:
 // headings and what stands above them are none.
-func samples(t intake.Table, r intake.Result, at int) []string {
+func samples(t intake.Table, given map[int]bool, at int) []string {
 	var out []string
 	for _, row := range t.Rows {
-		if !slices.Contains(r.Rows, row.Number) || at >= len(row.Cells) || strings.TrimSpace(row.Cells[at]) == "" {
+		if !given[row.Number] || at >= len(row.Cells) || strings.TrimSpace(row.Cells[at]) == "" {
 			continue
 		}
 		cell := shortened(strings.Join(strings.Fields(row.Cells[at]), " "), 60)

@@ -4,6 +4,7 @@ package intake_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -115,7 +116,9 @@ func TestMapping_meantOfNothingElse(t *testing.T) {
 		turned[3] = header
 		a, r := read(turned, "answer,like the mouse,confidentiality,,\""+named+"\"\n", "like the mouse", "Yes", "Yes", "Ja", "Oui", "Yes")
 		assert.False(t, open(a), header)
-		assert.Empty(t, r.Unheard, header)
+		for _, u := range r.Unheard { // what it limits, a person may say
+			assert.Equal(t, "conditions", u.Question, header)
+		}
 	}
 }
 
@@ -133,5 +136,131 @@ func TestMapping_unsureStays(t *testing.T) {
 		again, err := next.Correct(strings.NewReader("D,Column,consent,given\n"))
 		require.NoError(t, err)
 		assert.False(t, again.Columns[3].Unsure())
+	}
+}
+
+// What answers of a column that may limit something mean, a person says once, for each
+// different one. It narrows the rows that say so, or lets them be; what is said anew, or under
+// another heading, is asked about, and who refuses is never passed over.
+func TestMapping_settled(t *testing.T) {
+	heads := []string{"What is the example called?", "What is your organisation called?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?", "Wibble restrictions on release, if any"}
+	sheet := func(heading string, answers ...string) intake.Table {
+		rows := [][]string{slices.Clone(heads)}
+		rows[0][6] = heading
+		for i, a := range answers {
+			rows = append(rows, []string{"A title " + string(rune('a'+i)), "Zorblatt Trust", "What we did, but not who we are", "As a source of guidance", "Everyone", "Yes", a})
+		}
+		return sheetOf(rows[0], rows[1:]...)
+	}
+	answers := []string{"yes", "no", "Legal", "Yes ", "no", "please do not publish"}
+	first := sheet(heads[6], answers...)
+	m, err := intake.Propose(first)
+	require.NoError(t, err)
+	r, err := intake.Read(first, m, nil)
+	require.NoError(t, err)
+	require.Len(t, r.Examples, len(answers))
+	for _, e := range r.Examples {
+		require.NotEmpty(t, e.Agreements[0].Conditions)
+	}
+	asked := map[string][]string{}
+	for _, u := range r.Unheard {
+		require.Equal(t, "conditions", u.Question)
+		asked[u.Said] = u.Options()
+	}
+	said := func(heading, answer string) string { return "“" + heading + "”: " + answer }
+	require.Len(t, asked, 4, "each different answer once")
+	require.Contains(t, asked[said(heads[6], "no")], "Limits nothing")
+	require.NotContains(t, asked[said(heads[6], "please do not publish")], "Limits nothing")
+
+	settle := func(table intake.Table, lines ...string) []model.Agreement {
+		t.Helper()
+		m, err := intake.Propose(table)
+		require.NoError(t, err)
+		for range 2 { // as it was said, and as it is written for the next export
+			m, err = m.Correct(strings.NewReader("column,header,question,found by,answer\n" + strings.Join(lines, "\n")))
+			require.NoError(t, err)
+			var b bytes.Buffer
+			require.NoError(t, m.Write(&b))
+			lines = []string{b.String()}
+		}
+		require.Equal(t, "conditions", m.Columns[6].Question)
+		r, err := intake.Read(table, m, nil)
+		require.NoError(t, err)
+		var out []model.Agreement
+		for _, e := range r.Examples {
+			out = append(out, e.Agreements[0])
+		}
+		return out
+	}
+	line := func(answer, means string) string {
+		return `answer,"` + said(heads[6], answer) + `",conditions,given,"` + means + `"`
+	}
+	all := []string{line("yes", "The text must be approved first"), line("no", "Limits nothing"), line("please do not publish", "Limits nothing")}
+	got := settle(first, all...)
+	for i, want := range []struct{ held, approval bool }{{approval: true}, {}, {held: true}, {approval: true}, {}, {held: true}} {
+		assert.Equal(t, want.held, got[i].Conditions != "", answers[i])
+		assert.Equal(t, want.approval, got[i].Approval.Required, answers[i])
+	}
+	for i, a := range settle(sheet("Wibble restrictions on release there, if any", answers...), all...) {
+		assert.NotEmpty(t, a.Conditions, "another heading: %s", answers[i])
+	}
+	for means, want := range map[string]struct {
+		level    model.Level
+		audience model.Audience
+	}{
+		"Not at all for now": {model.Withheld, model.Everyone}, "Only in totals, together with others": {model.Aggregate, model.Everyone}, "What we did, but not who we are": {model.Anonymous, model.Everyone},
+		"The working group": {model.Anonymous, model.WorkingGroup}, "Members | Only in totals, together with others": {model.Aggregate, model.Members},
+	} {
+		a := settle(first, line("yes", means))[0]
+		assert.Equal(t, want.level, a.Level, means)
+		assert.Equal(t, want.audience, a.Audience, means)
+		assert.Empty(t, a.Conditions, means)
+	}
+	for _, wrong := range []string{"Everyone", "With our name, once we have approved the text", "Yes", "Members | Limits nothing"} {
+		_, err := m.Correct(strings.NewReader("column,header,question,found by,answer\n" + line("yes", wrong)))
+		require.Error(t, err, wrong)
+	}
+	// What closes in the same row stays closed.
+	closed := sheet(heads[6], "no", "no", "Legal", "yes")
+	for i := range closed.Rows {
+		if i > 0 && i < 3 {
+			closed.Rows[i].Cells[5] = []string{"", "No", "Yes, unless somebody objects"}[i]
+		}
+	}
+	for i, a := range settle(closed, all...)[:2] {
+		assert.True(t, a.Consent.Status != "given" || a.Level == model.Withheld, i)
+	}
+}
+
+// Leave that was refused, put off or left out is passed over by nobody, whatever the heading.
+func TestMapping_settledNever(t *testing.T) {
+	for heading, refused := range map[string][]string{
+		"May we publish the wibble?":     {"no", "not yet", "to be decided", "nein", ""},
+		"Permission to publish obtained": {"no", "non", "pending", ""},
+		"Cleared by the wibble board":    {"No", ""},
+	} {
+		rows := [][]string{}
+		for _, answer := range slices.Concat(refused, []string{"yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "yes", "Legal"}) {
+			rows = append(rows, []string{"A title " + string(rune('a'+len(rows))), "Zorblatt Trust", "What we did, but not who we are", "As a source of guidance", "Everyone", "Yes", answer})
+		}
+		sheet := sheetOf([]string{"What is the example called?", "What is your organisation called?", "How may this example be told?", "What may it be used for?", "Who may read what comes of it?", "Do you agree to this use?", heading}, rows...)
+		m, err := intake.Propose(sheet)
+		require.NoError(t, err)
+		require.Equal(t, "conditions", m.Columns[6].Question, heading)
+		lines := "column,header,question,found by,answer\n"
+		for _, answer := range slices.Concat(refused, []string{"(left empty)", "yes"}) {
+			if answer != "" {
+				lines += "answer,“" + heading + "”: " + answer + ",conditions,given,Limits nothing\n"
+			}
+		}
+		m, err = m.Correct(strings.NewReader(lines))
+		require.NoError(t, err)
+		r, err := intake.Read(sheet, m, nil)
+		require.NoError(t, err)
+		require.Len(t, r.Examples, len(rows))
+		for i, e := range r.Examples {
+			answer := rows[r.Rows[i]-2][6]
+			assert.Equal(t, answer != "yes", e.Agreements[0].Conditions != "" || e.Agreements[0].Level == model.Withheld, "%s %q", heading, answer)
+		}
 	}
 }

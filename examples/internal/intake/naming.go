@@ -130,7 +130,7 @@ var askingWords = sync.OnceValue(func() map[string]map[string]bool {
 	all := map[string]map[string]bool{}
 	for _, h := range knownHeads() {
 		q, ok := question(h.question)
-		if !ok || !opens(q) && q.ID != "confidentiality" && !slices.Contains([]string{"uses", "audience"}, q.ID) {
+		if !ok || !slices.Contains([]string{"consent", "confidentiality", "uses", "audience"}, q.ID) {
 			continue
 		}
 		if all[q.ID] == nil {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/samber/lo"
+
 	"github.com/sharedpractice/sharedpractice/model"
 	"github.com/sharedpractice/sharedpractice/model/vocabulary"
 )
@@ -214,6 +216,9 @@ type Meant struct {
 // what was said. Each call returns a new slice.
 func (m Meant) Options() []string {
 	out := slices.Clone(m.near)
+	if m.Question == "conditions" && len(out) == 0 {
+		return settlements(true)
+	}
 	if q, ok := question(m.Question); ok {
 		for _, option := range Allowed(q, 100) {
 			if !slices.Contains(out, option) {
@@ -229,6 +234,8 @@ func (m Meant) Options() []string {
 func meantBy(id, saying, means string) (m Meant, fault string) {
 	q, ok := question(id)
 	switch {
+	case id == "conditions" && saying != "":
+		return settledBy(saying, means)
 	case !ok || q.Internal || len(q.Options) == 0 && q.Scheme == "":
 		return m, "says what an answer means to a question that has no options"
 	case saying == "":
@@ -302,4 +309,97 @@ func (r *run) heard(q *model.Question, rest []string) (values, left []string) {
 		}
 	}
 	return values, left
+}
+
+// Answers of a column that may limit what may be done, and that a person may say the meaning
+// of once for all rows: no longer ones, which are read row by row.
+const longestSettled = 80 // bytes
+
+// limitsNothing is what a person says of an answer that takes nothing away.
+const limitsNothing = "Limits nothing"
+
+// settledWays are the further meanings of such an answer. Each narrows.
+func settledWays() []lo.Entry[string, way] {
+	return []lo.Entry[string, way]{
+		{Key: "Not at all for now", Value: way{consent: "no", level: "withheld"}},
+		{Key: "Only in totals, together with others", Value: way{level: "aggregate"}},
+		{Key: "What we did, but not who we are", Value: way{level: "anonymous"}},
+		{Key: "The text must be approved first", Value: way{approval: true}},
+		{Key: "The working group", Value: way{audience: "working-group"}},
+		{Key: "Members", Value: way{audience: "members"}},
+	}
+}
+
+// settlements are what an answer of a column that may limit can be said to mean; where it may
+// not be passed over, each of them limits.
+func settlements(free bool) []string {
+	out := lo.Map(settledWays(), func(w lo.Entry[string, way], _ int) string { return w.Key })
+	if free {
+		out = append(out, limitsNothing)
+	}
+	return out
+}
+
+// settledBy reads what an answer of such a column means.
+func settledBy(saying, means string) (m Meant, fault string) {
+	m = Meant{Question: "conditions", Said: saying, Means: means}
+	for part := range strings.SplitSeq(means, "|") {
+		i := slices.IndexFunc(settlements(true), func(s string) bool { return key(s) == key(part) })
+		if i < 0 {
+			return m, "says of an answer that may limit something what it cannot mean"
+		}
+		m.values = append(m.values, settlements(true)[i])
+	}
+	if slices.Contains(m.values, limitsNothing) && len(m.values) > 1 {
+		return m, "says of an answer that it limits nothing, and what it limits"
+	}
+	return m, ""
+}
+
+// settled applies what a person said once that an answer of a column that may limit means:
+// that very answer under that very heading. Otherwise it is asked about.
+func (r *run) settled(in *filled, column int, cell string) bool {
+	c := r.m.Columns[column]
+	if c.Question != "conditions" || len(cell) > longestSettled {
+		return false
+	}
+	said := "“" + c.Header + "”: " + cell
+	free := c.mayBePassedOver(cell)
+	values, ok := r.m.meant("conditions", said)
+	if !ok || !free && slices.Contains(values, limitsNothing) {
+		q, _ := question("conditions")
+		r.unheard(q, said, settlements(free))
+		return false
+	}
+	for _, w := range settledWays() {
+		if slices.Contains(values, w.Key) {
+			in.noted(w.Value)
+		}
+	}
+	return true
+}
+
+// mayBePassedOver reports whether a person may say of an answer that it limits nothing: of a no
+// where a heading asks whether something is needed or kept, and elsewhere of what neither
+// denies nor is left open. Whatever a heading of other words asks, a no to it may refuse leave.
+func (c Mapped) mayBePassedOver(cell string) bool {
+	answer, _ := yesNo("", cell)
+	no := answer == "no" || cell == leftEmpty
+	switch {
+	case remark(cell) != "" || doubtful(cell) || undecided(cell):
+		return false
+	case asksForLimit(c.Header):
+		return no
+	}
+	return !no && !negates(cell) && !(contrary(c.Header) && answer == "yes")
+}
+
+// asksForLimit reports whether a heading asks whether something is needed first or kept back,
+// in words that turn nothing round.
+func asksForLimit(header string) bool {
+	return !negates(header) && slices.ContainsFunc(strings.Fields(words(header)), func(w string) bool {
+		return slices.ContainsFunc(strings.Fields(`need requir necess restrict embargo confidential condition nötig notwendig erforderlich einschränkung sperrfrist bedingung vertraulich
+			nécessaire requis confidentiel necesari restricci condicion confidencial nodig vereist beperking voorwaarde vertrouwelijk necessari vincol condizion riservat
+			konieczn wymagan ograniczeni warunk poufn behöv begränsning villkor konfidentiell angen cyfyngiad amod cyfrinach`), func(head string) bool { return strings.HasPrefix(w, head) })
+	})
 }

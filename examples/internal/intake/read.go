@@ -204,7 +204,7 @@ func (r *run) cells(row Row) filled {
 	for i, c := range r.m.Columns {
 		cell := c.cell(row)
 		if cell == "" {
-			if r.leave[i] {
+			if r.leave[i] && !r.settled(&in, i, leftEmpty) {
 				r.hold(&in, row, c, leftEmpty)
 			}
 			continue
@@ -283,6 +283,9 @@ func (r *run) take(in *filled, row Row, column int, q *model.Question, cell stri
 		cell += "?"
 	}
 	in.aside(q, cell) // and it stays, whatever a person said that the cell means
+	if q.ID == "conditions" && r.settled(in, column, cell) {
+		return
+	}
 	var value string
 	var findings []Finding
 	if list := r.lists[column]; list != nil {

@@ -3,9 +3,9 @@
 package intake
 
 import (
-	"bytes"
 	_ "embed"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -172,7 +172,7 @@ func (r *run) hold(in *filled, row Row, c Mapped, cell string) {
 }
 
 // HoldRemarks keeps examples that came as records until a person has read what somebody asks
-// in their texts of more than one word: rows are the places where they stood.
+// in their texts: rows are the places where they stood.
 func HoldRemarks(examples []model.Example, rows []int) (findings []Finding) {
 	q, _ := question("conditions")
 	for i := range examples {
@@ -201,18 +201,29 @@ func remarksIn(e *model.Example) (out []string) {
 	if err != nil {
 		return []string{"texts that cannot be read"}
 	}
-	d := json.NewDecoder(bytes.NewReader(raw))
-	for {
-		token, err := d.Token()
-		if err != nil {
-			return out
-		}
-		if s, ok := token.(string); ok && strings.Contains(s, " ") {
-			if back := remark(s); back != "" && !slices.Contains(out, back) {
+	var all any
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return []string{"texts that cannot be read"}
+	}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for _, name := range slices.Sorted(maps.Keys(v)) {
+				walk(v[name])
+			}
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		case string:
+			if back := remark(v); back != "" && !slices.Contains(out, back) {
 				out = append(out, back)
 			}
 		}
 	}
+	walk(all)
+	return out
 }
 
 // asksNotTo is what is the matter with a text by which somebody asks that it is not used.
