@@ -35,6 +35,7 @@ type app struct {
 	// toPublish is made only where a draft counts codes that nobody confirmed.
 	toPublish workshop
 	codes     proposals
+	mapped    mappings
 
 	publishing sync.Mutex
 	entering   func() // of tests: between the making of an edition and its entry

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/csv"
 	"errors"
@@ -16,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -126,7 +128,7 @@ func (a *app) takeFile(w http.ResponseWriter, r *http.Request) error {
 		}
 		t, err := file.table(sheet)
 		if err == nil {
-			_, err = intake.Propose(t)
+			_, err = a.mapped.of(file, sheet, t)
 		}
 		if why = err; err == nil {
 			break
@@ -182,7 +184,7 @@ func (a *app) read(ctx context.Context, u upload) (t intake.Table, m intake.Mapp
 		return t, m, result, err
 	}
 	wrong := func(err error) error { return unusable("That sheet " + err.Error() + ".") }
-	if m, err = intake.Propose(t); err != nil {
+	if m, err = a.mapped.of(u.file, u.Sheet, t); err != nil {
 		return t, m, result, wrong(err)
 	}
 	corrections := u.mapping
@@ -203,6 +205,37 @@ func (a *app) read(ctx context.Context, u upload) (t intake.Table, m intake.Mapp
 		return t, m, result, wrong(err)
 	}
 	return t, m, result, nil
+}
+
+// mappings are those that were proposed last, by the bytes of their sheets: each page on a
+// file needs it, and to propose one takes longer than all else that is done for a page.
+type mappings struct {
+	sync.Mutex
+	by map[[sha256.Size]byte]intake.Mapping
+}
+
+const mostMappings = 16
+
+func (p *mappings) of(file sheetFile, sheet string, t intake.Table) (intake.Mapping, error) {
+	body := sha256.Sum256(file.body)
+	id := sha256.Sum256(append(body[:], sheet...))
+	p.Lock()
+	m, ok := p.by[id]
+	p.Unlock()
+	if !ok {
+		var err error
+		if m, err = intake.Propose(t); err != nil {
+			return m, err
+		}
+		p.Lock()
+		if len(p.by) >= mostMappings || p.by == nil {
+			p.by = map[[sha256.Size]byte]intake.Mapping{}
+		}
+		p.by[id] = m
+		p.Unlock()
+	}
+	m.Columns = slices.Clone(m.Columns)
+	return m, nil
 }
 
 // remembered are the corrections that were given for columns of the same names.

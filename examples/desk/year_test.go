@@ -82,6 +82,7 @@ func (p *person) press(selector string) {
 
 func (p *person) text() string {
 	p.Helper()
+	p.wait() // a press may have led to the page that waits for a draft
 	return got(p, chromedp.TextContent("main"))
 }
 

@@ -264,3 +264,14 @@ func TestMapping_settledNever(t *testing.T) {
 		}
 	}
 }
+
+// One word by which something must not be used holds an example that came as a record, as
+// several do; the names of its fields and its codes say nothing.
+func TestHoldRemarks_oneWord(t *testing.T) {
+	for word, held := range map[string]bool{"Confidential": true, "Vertraulich.": true, "EMBARGO": true, "Workshop": false, "": false} {
+		e := model.Example{Kind: "ki:engagement-activity", Agreements: []model.Agreement{{Party: "p", Level: model.Anonymous}}}
+		e.Account = model.Raw(word)
+		found := intake.HoldRemarks([]model.Example{e}, []int{3})
+		assert.Equal(t, held, len(found) == 1, word)
+	}
+}
