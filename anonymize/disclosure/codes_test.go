@@ -62,6 +62,7 @@ func answersOf(line []byte) map[string]bool {
 // a method, a stage, how long it took or how many took part; nothing that as many tell is
 // taken out.
 func TestLinesTellWhatEnoughTell(t *testing.T) {
+	whole(t)
 	records := sampleRecords(t)
 	for _, k := range []int{3, 5, 8} {
 		r, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", K: k})
@@ -167,6 +168,7 @@ func TestLinesWithoutTheOnlyStage(t *testing.T) {
 // where the lines tell the kind themselves, or as many of a class give it as any of them
 // asks for.
 func TestLinesDoNotTellTheKindByACode(t *testing.T) {
+	whole(t)
 	regions := []model.Raw{"rg:gb-wls", "rg:gb-sct", "rg:fr"}
 	for _, c := range []struct {
 		name   string
@@ -224,6 +226,7 @@ func TestLinesDoNotTellTheKindByACode(t *testing.T) {
 
 // A record that asks for more is not among fewer for any of its answers.
 func TestLinesHeedWhoAsksForMore(t *testing.T) {
+	whole(t)
 	records := sampleRecords(t)
 	r, err := disclosure.NewRelease(t.Context(), records, disclosure.ReleaseConfig{Key: testKey(t), Edition: "e1", K: 3})
 	require.NoError(t, err)

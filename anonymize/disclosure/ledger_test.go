@@ -18,6 +18,14 @@ import (
 	"github.com/sharedpractice/sharedpractice/anonymize/disclosure"
 )
 
+// whole skips what makes many releases of the sample where only a part is asked for.
+func whole(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("runs whole without -short")
+	}
+}
+
 func testKey(tb testing.TB) *disclosure.Key {
 	tb.Helper()
 	k, err := disclosure.NewKey(bytes.Repeat([]byte{7}, 32))

@@ -142,6 +142,7 @@ func TestReleaseOfSample(t *testing.T) {
 }
 
 func TestReleaseHoldsNewcomersBack(t *testing.T) {
+	whole(t)
 	records := sampleRecords(t)
 	ledger := openLedger(t, filepath.Join(t.TempDir(), "ledger"))
 	cfg := disclosure.ReleaseConfig{Key: testKey(t), Edition: "e0", Ledger: ledger, K: 3}
@@ -158,6 +159,7 @@ func TestReleaseHoldsNewcomersBack(t *testing.T) {
 }
 
 func TestReleaseEditionsInPortions(t *testing.T) {
+	whole(t)
 	// Records arriving in portions: every edition passes the ledger by itself.
 	records := sampleRecords(t)
 	ledger := openLedger(t, filepath.Join(t.TempDir(), "ledger"))
@@ -196,6 +198,7 @@ func TestReleaseEditionsInPortions(t *testing.T) {
 }
 
 func TestReleaseAtAStricterThreshold(t *testing.T) {
+	whole(t)
 	// The next edition asks for more than the first did: classes that have no
 	// more to offer go whole, and no error stands in the way.
 	records := sampleRecords(t)
