@@ -7,6 +7,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -88,10 +89,7 @@ func (s *Site) takeIn(ctx context.Context, file string) error {
 	}
 	defer f.Close()
 	for e, err := range (model.Reader{}).JSONLines(f) {
-		if err == nil {
-			err = s.put(ctx, "file", e)
-		}
-		if err != nil {
+		if err = cmp.Or(err, s.put(ctx, "file", e)); err != nil {
 			return err
 		}
 	}

@@ -51,17 +51,15 @@ func visitor(r *http.Request) string {
 
 // welcome gives a visitor who writes a cookie, and says who it is from now on.
 func (s *Site) welcome(w http.ResponseWriter, r *http.Request) string {
-	if who := visitor(r); who != "" {
-		return who
+	if visitor(r) == "" {
+		c := &http.Cookie{Name: "visitor", Value: rand.Text(), Path: "/", HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteStrictMode, MaxAge: 1e7}
+		http.SetCookie(w, c)
+		r.AddCookie(c)
 	}
-	c := &http.Cookie{Name: "visitor", Value: rand.Text(), Path: "/", HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteStrictMode, MaxAge: 1e7}
-	http.SetCookie(w, c)
-	r.AddCookie(c)
 	return visitor(r)
 }
 
-// Handler answers for the names in hosts; any other is a name that somebody else
-// has pointed here.
+// Handler answers for the names in hosts: any other was pointed here by somebody else.
 func (s *Site) Handler(hosts ...string) http.Handler {
 	mux := http.NewServeMux()
 	for route, h := range map[string]func(http.ResponseWriter, *http.Request) error{
@@ -72,12 +70,8 @@ func (s *Site) Handler(hosts ...string) http.Handler {
 		"GET /guides/{guide}": s.guide,
 	} {
 		mux.HandleFunc(route, func(w http.ResponseWriter, r *http.Request) {
-			err := h(w, r)
-			no, ok := errors.AsType[refusal](err)
-			if err != nil && !ok {
-				no = refusal{http.StatusInternalServerError, "That could not be done."}
-			}
-			if err != nil {
+			no := refusal{http.StatusInternalServerError, "That could not be done."}
+			if err := h(w, r); errors.As(err, &no) || err != nil {
 				s.render(w, no.code, "refused", no.why) //nolint:errcheck // there is nobody left to tell
 			}
 		})
@@ -116,11 +110,8 @@ func (s *Site) render(w http.ResponseWriter, code int, name string, data any) er
 
 func (s *Site) home(w http.ResponseWriter, r *http.Request) error {
 	all, err := s.examples(r.Context(), nameOf(visitor(r), ""))
-	if err != nil {
-		return err
-	}
-	c, err := s.Published(r.Context())
-	if err != nil {
+	c, failed := s.Published(r.Context())
+	if err = errors.Join(err, failed); err != nil {
 		return err
 	}
 	own, guides, voc := map[string]string{}, map[string]string{}, vocabulary.Default() // titles
@@ -214,8 +205,7 @@ func (s *Site) example(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// decide files what a contributor says: yes to exactly the text that was shown, or
-// no, or that the example is to be deleted.
+// decide files what a contributor says: yes to exactly the text that was shown, no, or delete.
 func (s *Site) decide(w http.ResponseWriter, r *http.Request) error {
 	e, err := s.own(r)
 	if err != nil {
@@ -236,7 +226,7 @@ func (s *Site) decide(w http.ResponseWriter, r *http.Request) error {
 	case "no":
 		e.Agreements[0] = model.Agreement{Schema: model.AgreementSchema, ID: e.Agreements[0].ID, Party: e.Agreements[0].Party}
 	case "delete":
-		if err := s.file(r.Context(), nameOf(visitor(r), e.ID), nil); err != nil {
+		if err := s.set(r.Context(), nameOf(visitor(r), e.ID), nil); err != nil {
 			return err
 		}
 		http.Redirect(w, r, "/", http.StatusSeeOther)

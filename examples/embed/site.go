@@ -3,7 +3,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -22,13 +21,12 @@ import (
 
 // Site joins the library to a host's store. It keeps nothing elsewhere.
 type Site struct {
-	store  Store
-	key    []byte
-	now    func() time.Time
-	secure bool          // cookies go over TLS only
-	work   chan struct{} // bounds what is anonymised side by side
-	// Held while what a contributor says is filed, and while an edition is entered.
-	deciding sync.Mutex
+	store    Store
+	key      []byte
+	now      func() time.Time
+	secure   bool          // cookies go over TLS only
+	work     chan struct{} // bounds what is anonymised side by side
+	deciding sync.Mutex    // held while something is put, and while an edition is entered
 }
 
 // Open opens a site on a store. Its key is made once and stays in the store: who
@@ -58,11 +56,8 @@ func (s *Site) anonymised(ctx context.Context, all ...model.Example) ([]anonymiz
 // ledger. A person decides when.
 func (s *Site) Publish(ctx context.Context) error {
 	all, err := s.examples(ctx, "example.")
-	if err != nil {
-		return err
-	}
-	results, err := s.anonymised(ctx, all...)
-	if err != nil {
+	results, failed := s.anonymised(ctx, all...)
+	if err = errors.Join(err, failed); err != nil {
 		return err
 	}
 	noted, failed := s.store.Get(ctx, "noted")
@@ -75,12 +70,14 @@ func (s *Site) Publish(ctx context.Context) error {
 		return err
 	}
 	s.deciding.Lock() // who says no or deletes while the edition is made is not in it
-	defer s.deciding.Unlock()
 	now, err := s.examples(ctx, "example.")
-	if err != nil || !reflect.DeepEqual(now, all) {
-		return cmp.Or(err, edition.ErrChanged)
+	if err == nil && !reflect.DeepEqual(now, all) {
+		err = edition.ErrChanged
 	}
-	if err := press.Enter(ctx, e); err != nil {
+	if err == nil {
+		err = press.Enter(ctx, e)
+	}
+	if s.deciding.Unlock(); err != nil {
 		return err
 	}
 	return errors.Join(s.set(ctx, "noted", []byte(e.Note)), s.set(ctx, "collection", e.Body))
@@ -96,9 +93,8 @@ func (s *Site) Published(ctx context.Context) (*aggregate.Collection, error) {
 	return c, err
 }
 
-// preview makes the guide that would be published of one example. It is held against the names
-// that its own contributor declares: were it held against everybody's, a mask would
-// tell who else takes part.
+// preview makes the guide that would be published of one example. It is held against its own
+// contributor's names: held against everybody's, a mask would tell who else takes part.
 func (s *Site) preview(ctx context.Context, e model.Example) (anonymize.Log, *guidance.Guide, error) {
 	results, err := s.anonymised(ctx, e)
 	if err != nil || results[0].Withheld() {
@@ -132,18 +128,13 @@ func (s *Site) put(ctx context.Context, owner string, e model.Example) error {
 	if err = errors.Join(err, e.Validate(nil)); err != nil {
 		return err
 	}
-	return s.file(ctx, nameOf(owner, e.ID), body)
-}
-
-// file is set for what a contributor says.
-func (s *Site) file(ctx context.Context, name string, body []byte) error {
-	s.deciding.Lock()
-	defer s.deciding.Unlock()
-	return s.set(ctx, name, body)
+	return s.set(ctx, nameOf(owner, e.ID), body)
 }
 
 // set puts a body in the place of whatever is there; nil deletes it.
 func (s *Site) set(ctx context.Context, name string, body []byte) error {
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
 	for {
 		old, err := s.store.Get(ctx, name)
 		if err != nil || old == nil && body == nil {

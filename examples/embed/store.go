@@ -59,11 +59,9 @@ func (f Folder) Swap(ctx context.Context, name string, old, next []byte) error {
 		}
 		return nil
 	}
-	if os.MkdirAll(string(f), 0o700) != nil {
-		return failed
-	}
-	t, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
+	err = os.MkdirAll(string(f), 0o700)
+	t, opened := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if errors.Join(err, opened) != nil {
 		return failed
 	}
 	_, err = t.Write(next)
