@@ -349,6 +349,16 @@ func (b *build) mentions(i int) []mention {
 	return b.mentionsIn(i, b.all.content[i], b.all.published[i])
 }
 
+// challengesIn are the challenges that a content of a record tells in words.
+func challengesIn(i int, c anonymize.Content) (out []mention) {
+	for _, k := range c.Challenges {
+		if k.Accepted && k.Text != "" {
+			out = append(out, mention{record: i, kind: ChallengeStatement, code: k.Code, text: k.Text})
+		}
+	}
+	return out
+}
+
 // mentionsIn lists what a content of a record says; p is what may be printed of it.
 func (b *build) mentionsIn(i int, c, p anonymize.Content) []mention {
 	var out []mention
@@ -363,11 +373,7 @@ func (b *build) mentionsIn(i int, c, p anonymize.Content) []mention {
 			out = append(out, m)
 		}
 	}
-	for _, k := range c.Challenges {
-		if k.Accepted && k.Text != "" {
-			out = append(out, mention{record: i, kind: ChallengeStatement, code: k.Code, text: k.Text})
-		}
-	}
+	out = append(out, challengesIn(i, c)...)
 	for j, s := range c.Steps {
 		order := 0.0
 		if len(c.Steps) > 1 {

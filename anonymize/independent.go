@@ -278,12 +278,9 @@ func choose(conflicts []uint64, left uint64) (at int, free bool) {
 	return at, false
 }
 
-// atLeastDisjoint is a lower bound of mostDisjoint (Caro 1979, Wei 1981): it
-// adds one part in d+1 for each set that shares with d others.
-func (c *Counter) atLeastDisjoint(sets [][]int32) int {
-	// The sets of each holding lie side by side in holders, up to its place in many.
+// tally counts in many how often sets name each holding, and returns how often they name any.
+func (c *Counter) tally(sets [][]int32) (total int) {
 	c.stamp++
-	total := 0
 	for _, s := range sets {
 		total += len(s)
 		for _, h := range s {
@@ -293,6 +290,14 @@ func (c *Counter) atLeastDisjoint(sets [][]int32) int {
 			c.many[h]++
 		}
 	}
+	return total
+}
+
+// atLeastDisjoint is a lower bound of mostDisjoint (Caro 1979, Wei 1981): it
+// adds one part in d+1 for each set that shares with d others.
+func (c *Counter) atLeastDisjoint(sets [][]int32) int {
+	// The sets of each holding lie side by side in holders, up to its place in many.
+	total := c.tally(sets)
 	room := make([]int32, total+2*len(sets)+1)
 	holders, near, sharing := room[:total], room[total:total+len(sets)], room[total+len(sets):]
 	c.stamp++

@@ -64,7 +64,6 @@ func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
 		return cmp.Or(cmp.Compare(best[x], best[y]), cmp.Compare(len(all[x]), len(all[y])), cmp.Compare(x, y))
 	})
 	load := make([]int, len(w.c.Topics))
-	many = map[model.Code]bool{}
 	guides := map[string]int{}
 	for _, tip := range order {
 		if best[tip] == unfit && slices.ContainsFunc(of[tip], func(code model.Code) bool { return in[code] > mostTopics && !w.isFamily(code) }) {
@@ -82,12 +81,19 @@ func (w *writer) allotted() (tips map[string]bool, many map[model.Code]bool) {
 			tips = told[i]
 		}
 	}
+	return tips, w.ofManyGuides(in)
+}
+
+// ofManyGuides are the steps that more guides have than a tip stands in, but for families and
+// what has a guide of its own.
+func (w *writer) ofManyGuides(in map[model.Code]int) map[model.Code]bool {
+	many := map[model.Code]bool{}
 	for code, n := range in {
 		if n > mostTopics && !w.isFamily(code) && !w.hasGuide(code) {
 			many[code] = true
 		}
 	}
-	return tips, many
+	return many
 }
 
 // first are the n topics where a tip stands.
@@ -225,6 +231,18 @@ func (x *wishes) ofStep(code model.Code) {
 	if x.w.form(way, vocabulary.FormBefore) != "" {
 		ways = append(ways, tipFirst+string(way))
 	}
+	x.ofSigns(way, code)
+	for _, theme := range themesFor()[code] {
+		for _, s := range x.w.c.Statements {
+			if s.Code == theme && isTold(s) && !few(s.Support, leastOfAll) {
+				x.want(everywhere+s.ID, x.place(string(theme)))
+			}
+		}
+	}
+}
+
+// ofSigns adds the early signs that may stand beside a step, with what answers them.
+func (x *wishes) ofSigns(way, code model.Code) {
 	for _, sign := range warnings()[way] {
 		if sign.challenge == x.w.t.Challenge {
 			continue // the guide is for whoever sees it
@@ -233,13 +251,6 @@ func (x *wishes) ofStep(code model.Code) {
 		x.about(signTip(sign), code)
 		for _, answer := range sign.answers {
 			x.want(string(answer), x.place(string(answer)))
-		}
-	}
-	for _, theme := range themesFor()[code] {
-		for _, s := range x.w.c.Statements {
-			if s.Code == theme && isTold(s) && !few(s.Support, leastOfAll) {
-				x.want(everywhere+s.ID, x.place(string(theme)))
-			}
 		}
 	}
 }
@@ -328,43 +339,61 @@ const mostBeside = 3
 // those near it, then whatever the topic: each once in a guide. Of a step that is told, not what
 // says it again.
 func (w *writer) beside(method model.Code, told bool) []Claim {
-	var did, found []Claim
-	take := func(from []aggregate.Statement, mark string) {
-		for _, theme := range themesFor()[method] {
-			for _, s := range from {
-				if s.Code != theme || !isTold(s) || len(did)+len(found) >= mostBeside || w.besides[subject(s)] || mark != "" && (!w.tells(mark+s.ID) || few(s.Support, leastOfAll)) {
-					continue
-				}
-				if told && s.Kind == aggregate.StepStatement && again(theme, method) && len(s.Shared)+len(s.Approved) == 0 {
-					w.besides[subject(s)], w.said[subject(s)] = true, true
-					continue
-				}
-				text := w.form(s.Code, vocabulary.FormStep)
-				if s.Kind == aggregate.StepStatement && text == "" {
-					continue
-				}
-				w.besides[subject(s)], w.said[subject(s)] = true, true
-				if s.ID = mark + s.ID; s.Kind == aggregate.StepStatement {
-					c := w.from(s, w.claim(s.ID, sentence(text), s.Support, conceptWords))
-					c.Details = w.wordings(s)
-					did = append(did, c)
-					continue
-				}
-				found = append(found, w.from(s, w.warned(s)))
+	b := besideStep{w: w, method: method, told: told}
+	b.take(w.t.Statements, "")
+	for _, near := range w.nearTopics() {
+		b.take(near.Statements, nearBy+string(near.Code)+":")
+	}
+	b.take(w.c.Statements, everywhere)
+	return append(under(w.frame("practice.also", nil), b.did), b.found...)
+}
+
+// A besideStep collects what stands beside a step: what was done, and what was found.
+type besideStep struct {
+	w          *writer
+	method     model.Code
+	told       bool
+	did, found []Claim
+}
+
+// take adds what statements say of the themes of the step; mark is where they stand.
+func (b *besideStep) take(from []aggregate.Statement, mark string) {
+	for _, theme := range themesFor()[b.method] {
+		for _, s := range from {
+			if s.Code == theme && b.open(s, mark) {
+				b.add(s, mark)
 			}
 		}
 	}
-	take(w.t.Statements, "")
-	for _, near := range w.nearTopics() {
-		take(near.Statements, nearBy+string(near.Code)+":")
+}
+
+// open reports whether there is room for a statement, and this guide is to tell it and did not.
+func (b *besideStep) open(s aggregate.Statement, mark string) bool {
+	if !isTold(s) || len(b.did)+len(b.found) >= mostBeside || b.w.besides[subject(s)] {
+		return false
 	}
-	take(w.c.Statements, everywhere)
-	if len(did) > 0 {
-		lead := w.frame("practice.also", nil)
-		lead.Details = did
-		did = []Claim{lead}
+	return mark == "" || b.w.tells(mark+s.ID) && !few(s.Support, leastOfAll)
+}
+
+func (b *besideStep) add(s aggregate.Statement, mark string) {
+	done := s.Kind == aggregate.StepStatement
+	text := b.w.form(s.Code, vocabulary.FormStep)
+	saysAgain := b.told && done && again(s.Code, b.method) && len(s.Shared)+len(s.Approved) == 0
+	if done && text == "" && !saysAgain {
+		return
 	}
-	return append(did, found...)
+	b.w.besides[subject(s)], b.w.said[subject(s)] = true, true
+	if saysAgain {
+		return
+	}
+	s.ID = mark + s.ID
+	if !done {
+		b.found = append(b.found, b.w.from(s, b.w.warned(s)))
+		return
+	}
+	c := b.w.from(s, b.w.claim(s.ID, sentence(text), s.Support, conceptWords))
+	c.Details = b.w.wordings(s)
+	b.did = append(b.did, c)
 }
 
 // inTurn is the line of the steps that answer what was said, in their order: nobody is told what

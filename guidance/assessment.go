@@ -225,17 +225,11 @@ func (c *Criteria) Compare(rounds []Round, cfg Config) (*Guide, error) {
 	var differ, moved, bare []Claim
 	for _, k := range criteria.List {
 		p, q := w.verdict(last.Patients, k.ID), w.verdict(last.Professionals, k.ID)
-		if p.rank > 0 && q.rank > 0 && p.rank != q.rank {
+		if p.unlike(q) {
 			differ = append(differ, w.frame("self-assessment.differ", words.Values{"what": k.Text, "patients": p.text, "professionals": q.text}))
 		}
-		for _, side := range []struct {
-			by       respondent
-			was, now verdict
-		}{{byPatients, w.verdict(first.Patients, k.ID), p}, {byProfessionals, w.verdict(first.Professionals, k.ID), q}} {
-			if side.was.rank > 0 && side.now.rank > 0 && side.was.rank != side.now.rank {
-				moved = append(moved, w.frame("self-assessment.moved."+string(side.by), words.Values{"what": k.Text, "was": side.was.text, "now": side.now.text}))
-			}
-		}
+		moved = append(moved, w.moved(byPatients, k.Text, w.verdict(first.Patients, k.ID), p)...)
+		moved = append(moved, w.moved(byProfessionals, k.Text, w.verdict(first.Professionals, k.ID), q)...)
 		if (p.rank > 1 && last.Patients["evidence."+k.ID].Text == "") || (q.rank > 1 && last.Professionals["evidence."+k.ID].Text == "") {
 			bare = append(bare, w.frame("self-assessment.bare", words.Values{"what": k.Text}))
 		}
@@ -252,6 +246,19 @@ func (c *Criteria) Compare(rounds []Round, cfg Config) (*Guide, error) {
 type verdict struct {
 	rank int
 	text string
+}
+
+// unlike reports whether two verdicts were given that are not the same.
+func (v verdict) unlike(other verdict) bool {
+	return v.rank > 0 && other.rank > 0 && v.rank != other.rank
+}
+
+// moved says that one side's verdict on a criterion is another now.
+func (w *writer) moved(by respondent, what string, was, now verdict) []Claim {
+	if !was.unlike(now) {
+		return nil
+	}
+	return []Claim{w.frame("self-assessment.moved."+string(by), words.Values{"what": what, "was": was.text, "now": now.text})}
 }
 
 func (w *writer) verdict(answers map[string]Answer, id string) verdict {

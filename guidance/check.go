@@ -51,18 +51,28 @@ func checkCounts(g *Guide, known map[string][]aggregate.Support) error {
 			if t := b.Table; t != nil && len(t.Claims) > 0 && len(t.Claims) != len(t.Rows) {
 				return fmt.Errorf("%w: %s: a row of a table rests on nothing", errCheck, s.ID)
 			}
-			f := b.Figure
-			if f == nil || len(f.Claims) == 0 {
-				continue
-			}
-			for i, v := range f.Values {
-				if i >= len(f.Claims) || f.Claims[i].Support == nil || f.Claims[i].Support.Examples != v || f.Claims[i].Support.Of != f.Of {
-					return fmt.Errorf("%w: %s: a bar is not as long as the collection says", errCheck, s.ID)
-				}
+			if b.Figure != nil && !b.Figure.asLongAsClaimed() {
+				return fmt.Errorf("%w: %s: a bar is not as long as the collection says", errCheck, s.ID)
 			}
 		}
 	}
 	return nil
+}
+
+// asLongAsClaimed reports whether each bar is as long as its claim says, where bars have claims.
+func (f *Figure) asLongAsClaimed() bool {
+	if len(f.Claims) == 0 {
+		return true
+	}
+	for i, v := range f.Values {
+		if i >= len(f.Claims) {
+			return false
+		}
+		if s := f.Claims[i].Support; s == nil || s.Examples != v || s.Of != f.Of {
+			return false
+		}
+	}
+	return true
 }
 
 func checkClaim(at string, claim *Claim, known map[string][]aggregate.Support, k int) error {
@@ -128,50 +138,55 @@ func supports(topic string, c *aggregate.Collection) map[string][]aggregate.Supp
 		}
 		prefixed(inTopic(t.ID, "sector/"), t.Sectors)
 		if t.Challenge == "" || t.Objective == "" { // a broad one lends to those in it
-			near := nearBy + string(cmp.Or(t.Challenge, t.Objective))
-			out[near] = append(out[near], t.Support)
-			for _, s := range t.Statements {
-				ofStatement(near+":"+s.ID, s, out)
-			}
+			ofNear(nearBy+string(cmp.Or(t.Challenge, t.Objective)), t.Support, t.Statements, out)
 		}
 		if t.ID != topic {
 			continue
 		}
 		out["topic"] = append(out["topic"], t.Support)
-		for id, s := range map[string]*aggregate.Support{
-			"experienced": t.Experienced, "perceived": t.Perceived, "independent": t.Independent, "measured": t.Measured,
-		} {
-			if s != nil {
-				out[id] = append(out[id], *s)
-			}
-		}
+		ofTopic(t, out)
 		counts(t.Situations, t.Together, t.Stakeholders, t.Organisations, t.Sectors, t.TherapyAreas, t.Lifecycle, t.Levels, t.Scales, t.Kinds, t.Budgets, t.Designs)
 		prefixed("direction-", t.Directions)
 		prefixed("domain-", t.Domains)
 		prefixed("criteria-by/", t.CriteriaBy)
 		prefixed("criteria-met/", t.CriteriaMet)
-		for _, k := range t.Kinds {
-			if k.Code == "ki:attempt" {
-				out["attempts"] = append(out["attempts"], k.Support)
-			}
-		}
 		for _, s := range t.Statements {
 			ofStatement(s.ID, s, out)
 		}
 	}
 	for _, near := range c.TopicGroups {
-		if !slices.Contains(near.Topics, topic) {
-			continue
-		}
-		out["near:"+string(near.Code)] = append(out["near:"+string(near.Code)], near.Support)
-		for _, s := range near.Statements {
-			ofStatement("near:"+string(near.Code)+":"+s.ID, s, out)
+		if slices.Contains(near.Topics, topic) {
+			ofNear(nearBy+string(near.Code), near.Support, near.Statements, out)
 		}
 	}
 	for _, s := range c.Statements {
 		ofStatement("all:"+s.ID, s, out)
 	}
 	return out
+}
+
+// ofNear lists what those near a topic lend to it.
+func ofNear(id string, all aggregate.Support, statements []aggregate.Statement, out map[string][]aggregate.Support) {
+	out[id] = append(out[id], all)
+	for _, s := range statements {
+		ofStatement(id+":"+s.ID, s, out)
+	}
+}
+
+// ofTopic lists what a topic counts of itself: its attempts, and what was found in which way.
+func ofTopic(t aggregate.Topic, out map[string][]aggregate.Support) {
+	for id, s := range map[string]*aggregate.Support{
+		"experienced": t.Experienced, "perceived": t.Perceived, "independent": t.Independent, "measured": t.Measured,
+	} {
+		if s != nil {
+			out[id] = append(out[id], *s)
+		}
+	}
+	for _, k := range t.Kinds {
+		if k.Code == "ki:attempt" {
+			out["attempts"] = append(out["attempts"], k.Support)
+		}
+	}
 }
 
 // ofStatement lists the supports of a statement and its wordings by the id, and
@@ -304,19 +319,15 @@ func (b *Block) fault() string {
 	case Heading:
 		whole = b.Title != ""
 	case SlotOf:
-		whole = b.Slot != nil && b.Slot.Question != "" && (b.Slot.Type != ChoiceSlot || len(b.Slot.Options) > 0)
+		whole = b.Slot.whole()
 	case Examples:
 		whole = len(b.Examples) > 0
 	case Verbatim:
 		whole = b.Text != ""
 	case TableOf:
-		whole = b.Table != nil && len(b.Table.Rows) > 0
-		for i := 0; whole && i < len(b.Table.Rows); i++ {
-			whole = len(b.Table.Header) == 0 || len(b.Table.Rows[i]) == len(b.Table.Header)
-		}
+		whole = b.Table.whole()
 	case FigureOf:
-		f := b.Figure
-		whole = f != nil && f.Alt != "" && len(f.Rows) > 0 && len(f.Values) == len(f.Rows)*max(1, len(f.Columns))
+		whole = b.Figure.whole()
 	default:
 		return "no such kind of block"
 	}
@@ -324,4 +335,20 @@ func (b *Block) fault() string {
 		return "it lacks what its kind says, or has too much or too little of it"
 	}
 	return ""
+}
+
+func (s *Slot) whole() bool {
+	return s != nil && s.Question != "" && (s.Type != ChoiceSlot || len(s.Options) > 0)
+}
+
+// whole reports whether a table has rows, each as wide as its head.
+func (t *Table) whole() bool {
+	return t != nil && len(t.Rows) > 0 && !slices.ContainsFunc(t.Rows, func(row []string) bool {
+		return len(t.Header) > 0 && len(row) != len(t.Header)
+	})
+}
+
+// whole reports whether a figure can be told without being seen, and has a value for each cell.
+func (f *Figure) whole() bool {
+	return f != nil && f.Alt != "" && len(f.Rows) > 0 && len(f.Values) == len(f.Rows)*max(1, len(f.Columns))
 }

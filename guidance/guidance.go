@@ -94,18 +94,9 @@ func WithEvidence(c *aggregate.Collection, topicID string, cfg Config) (guide, e
 	}
 	full := map[string]bool{figures: true}
 	for _, s := range w.evidenced() {
-		title := "annex." + s.id
-		switch {
-		case s.id == "problem" && w.t.Challenge == "":
-			title = "section.aim"
-		case s.id == "nearby":
-			title = "section.examples"
-		case !w.catalog.Has(title):
-			title = "section." + s.id
-		}
 		if blocks := s.write(); len(blocks) > 0 {
 			full[s.id] = true
-			g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say(title, nil), Blocks: blocks})
+			g.Sections = append(g.Sections, Section{ID: s.id, Title: w.say(w.evidenceTitle(s.id), nil), Blocks: blocks})
 		}
 	}
 	w.keeps = true
@@ -137,6 +128,19 @@ func WithEvidence(c *aggregate.Collection, topicID string, cfg Config) (guide, e
 		}
 	}
 	return g, e, nil
+}
+
+// evidenceTitle is the message that heads a section of what a guide rests on.
+func (w *writer) evidenceTitle(id string) string {
+	switch {
+	case id == "problem" && w.t.Challenge == "":
+		return "section.aim"
+	case id == "nearby":
+		return "section.examples"
+	case !w.catalog.Has("annex." + id):
+		return "section." + id
+	}
+	return "annex." + id
 }
 
 // glance lists the steps, a line each with what it rests on, or, where all are general advice,

@@ -71,17 +71,7 @@ func (j *jurisdiction) take(f []string) bool {
 		return false
 	}
 	if f[0] == "meta" {
-		switch f[1] {
-		case "name":
-			j.name, j.scope = f[4], f[5]
-		case "version":
-			j.version, j.status = f[4], f[5]
-		case "locale":
-			j.locale = f[4]
-		default:
-			return false
-		}
-		return true
+		return j.takeMeta(f[1], f[4], f[5])
 	}
 	r := rule{kind: f[0], id: f[1], subject: f[4], confirm: f[5]}
 	if f[2] != "-" {
@@ -90,13 +80,35 @@ func (j *jurisdiction) take(f []string) bool {
 	if f[3] != "-" {
 		r.until = f[3]
 	}
-	known := slices.Contains(ruleKinds(), r.kind)
 	taken := slices.ContainsFunc(j.rules, func(have rule) bool { return have.kind == r.kind && have.id == r.id })
-	if !known || taken || !words.IDForm().MatchString(r.id) || !yearForm().MatchString(r.since) || !yearForm().MatchString(r.until) || !strings.HasSuffix(r.confirm, "?") && !strings.Contains(r.confirm, "? ") {
+	if taken || !r.wellFormed() {
 		return false
 	}
 	j.rules = append(j.rules, r)
 	return true
+}
+
+// takeMeta adds what a table says of itself, and reports whether it may say that.
+func (j *jurisdiction) takeMeta(what, first, second string) bool {
+	switch what {
+	case "name":
+		j.name, j.scope = first, second
+	case "version":
+		j.version, j.status = first, second
+	case "locale":
+		j.locale = first
+	default:
+		return false
+	}
+	return true
+}
+
+// wellFormed reports whether a rule has a kind, an id and years as they are written, and
+// asks what to confirm.
+func (r rule) wellFormed() bool {
+	return slices.Contains(ruleKinds(), r.kind) && words.IDForm().MatchString(r.id) &&
+		yearForm().MatchString(r.since) && yearForm().MatchString(r.until) &&
+		(strings.HasSuffix(r.confirm, "?") || strings.Contains(r.confirm, "? "))
 }
 
 func ruleKinds() []string { return []string{"body", "duty", "content", "time"} }

@@ -319,15 +319,18 @@ func (w *writer) warn(method model.Code) (Claim, bool) {
 		if x.nth >= len(shows) || w.shown[shows[x.nth]] || !w.tells(signTip(signs[i])) {
 			continue
 		}
-		for _, code := range x.answers {
-			if w.fit[code] || w.adviseOnce[code] || !w.sayable(code) || !w.tells(string(code)) {
-				continue
-			}
+		if at := slices.IndexFunc(x.answers, w.stillToTell); at >= 0 {
+			code := x.answers[at]
 			w.shown[shows[x.nth]], w.adviseOnce[code], w.warns = true, true, true
 			return w.general(w.say("step.warn", words.Values{"sign": sentence(shows[x.nth]), "what": sentence(w.form(code, vocabulary.FormStep))})), true
 		}
 	}
 	return Claim{}, false
+}
+
+// stillToTell reports whether a practice is this guide's to advise, and stands nowhere in it yet.
+func (w *writer) stillToTell(code model.Code) bool {
+	return !w.fit[code] && !w.adviseOnce[code] && w.sayable(code) && w.tells(string(code))
 }
 
 // indispensable are the concepts of a scheme that the topic's challenge and its objective cannot

@@ -272,15 +272,6 @@ func toFirstList(blocks []Block) []Block {
 // slots: these are filled in the whole guide. Of a section that is not told, nothing else; of a
 // step, beside what contributors tell, most ways to take it.
 func (w *writer) answered(blocks []Block, told bool, most int) []Block {
-	said := func(s *Slot) []Claim {
-		switch {
-		case s == nil || s.Answer == "":
-			return nil
-		case !strings.HasSuffix(s.Question, "?"):
-			return []Claim{{Text: w.say("glossary.entry", words.Values{"term": s.Question, "text": s.Answer}), Source: Human}}
-		}
-		return []Claim{{Text: s.Question, Source: Frame, Details: []Claim{{Text: s.Answer, Source: Human}}}}
-	}
 	var out []Block
 	for i, b := range blocks {
 		switch {
@@ -294,13 +285,13 @@ func (w *writer) answered(blocks []Block, told bool, most int) []Block {
 			b.Steps = slices.Clone(b.Steps)
 			for i := range b.Steps {
 				step := &b.Steps[i]
-				step.Details, step.Slot = append(w.shortly(step.Details, most), said(step.Slot)...), nil
+				step.Details, step.Slot = append(w.shortly(step.Details, most), w.answer(step.Slot)...), nil
 				step.Who, step.When, step.Effort, step.Output = "", "", "", ""
 			}
 		case TableOf: // it stands in the whole guide
 			continue
 		case SlotOf:
-			if b = (Block{Kind: Paragraph, Claims: said(b.Slot)}); len(b.Claims) == 0 {
+			if b = (Block{Kind: Paragraph, Claims: w.answer(b.Slot)}); len(b.Claims) == 0 {
 				continue
 			}
 		case Paragraph, List, Checklist, Note, Heading, FigureOf, Examples, Verbatim:
@@ -308,6 +299,17 @@ func (w *writer) answered(blocks []Block, told bool, most int) []Block {
 		out = append(out, b)
 	}
 	return out
+}
+
+// answer is what was written in a slot, with what it answers.
+func (w *writer) answer(s *Slot) []Claim {
+	switch {
+	case s == nil || s.Answer == "":
+		return nil
+	case !strings.HasSuffix(s.Question, "?"):
+		return []Claim{{Text: w.say("glossary.entry", words.Values{"term": s.Question, "text": s.Answer}), Source: Human}}
+	}
+	return []Claim{{Text: s.Question, Source: Frame, Details: []Claim{{Text: s.Answer, Source: Human}}}}
 }
 
 // mostBrief is how many ways to take a step a brief tells.

@@ -27,7 +27,7 @@ const (
 // on the topic, then, marked as general, what to settle first and others of the
 // vocabulary.
 func (w *writer) practices(method model.Code) []Claim {
-	var told, general, out []Claim
+	var told, general []Claim
 	var picked []*vocabulary.Concept
 	family, way, most := w.isFamily(method), w.way(method), mostPractices
 	known := w.known(cmp.Or(way, method))
@@ -61,24 +61,24 @@ func (w *writer) practices(method model.Code) []Claim {
 	if warned {
 		general = append(general, warn)
 	}
-	for _, group := range []struct {
-		key    string
-		claims []Claim
-	}{{"practice.told", told}, {"practice.ways", general}} {
-		if len(group.claims) > 0 {
-			c := w.frame(group.key, nil)
-			if way != "" && group.key == "practice.ways" {
-				c = w.frame("practice.way-of", words.Values{"what": w.catalog.Inside(w.label(way))})
-			}
-			c.Details = group.claims
-			out = append(out, c)
-		}
+	lead := w.frame("practice.ways", nil)
+	if way != "" {
+		lead = w.frame("practice.way-of", words.Values{"what": w.catalog.Inside(w.label(way))})
 	}
-	out = append(append(out, w.more(method)...), w.more(way)...)
+	out := slices.Concat(under(w.frame("practice.told", nil), told), under(lead, general), w.more(method), w.more(way))
 	if family {
 		out = append(out, w.methodsOf(method, way)...)
 	}
 	return out
+}
+
+// under puts claims beneath a line that leads to them, nothing where there are none.
+func under(lead Claim, claims []Claim) []Claim {
+	if len(claims) == 0 {
+		return nil
+	}
+	lead.Details = claims
+	return []Claim{lead}
 }
 
 // byStage are practices in the order of the work.

@@ -55,23 +55,7 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 	if published.Name != "" {
 		g.Front.Facts = append(g.Front.Facts, Fact{Label: w.say("sign-off.code.name", nil), Value: published.Name})
 	}
-	level := w.frames(nil, "sign-off.level."+agreedLevel(r, l))
-	uses := w.frames(nil, "sign-off.use."+granted(r, model.UseAggregate), "sign-off.use."+granted(r, model.UseGuidance))
-	var short []Claim
-	if reflect.ValueOf(published).IsZero() {
-		short = uses
-	} else {
-		silence := "sign-off.silence.agreed"
-		if slices.ContainsFunc(l.Reasons, func(x model.Reason) bool { return x.Code == anonymize.ReasonApproval }) {
-			silence = "sign-off.silence.waits"
-			level = append(level, w.frame("sign-off.level.waits", nil))
-		}
-		short = append(w.frames(nil, "sign-off.readers."+r.Audience().String(), "sign-off.about.nothing"), uses...)
-		if r.Agreed() >= model.Attributed && published.Title != "" { // what has no title is not among the examples
-			short = append(short, w.frame("sign-off.use."+granted(r, model.UseShowcase), nil))
-		}
-		short = append(short, w.frame(silence, nil))
-	}
+	level, short := w.inShort(r, l, published)
 	short = append(short, w.frame("sign-off.about.private", nil))
 	if cfg.SheetCode != "" {
 		short = append(short, w.frame("sign-off.about.code", nil))
@@ -97,6 +81,25 @@ func SignOff(r anonymize.Record, l anonymize.Log, cfg Config) (*Guide, error) {
 		}
 	})
 	return g, nil
+}
+
+// inShort says what the contributor chose, and who would read what.
+func (w *writer) inShort(r anonymize.Record, l anonymize.Log, published anonymize.Content) (level, short []Claim) {
+	level = w.frames(nil, "sign-off.level."+agreedLevel(r, l))
+	uses := w.frames(nil, "sign-off.use."+granted(r, model.UseAggregate), "sign-off.use."+granted(r, model.UseGuidance))
+	if reflect.ValueOf(published).IsZero() {
+		return level, uses
+	}
+	silence := "sign-off.silence.agreed"
+	if slices.ContainsFunc(l.Reasons, func(x model.Reason) bool { return x.Code == anonymize.ReasonApproval }) {
+		silence = "sign-off.silence.waits"
+		level = append(level, w.frame("sign-off.level.waits", nil))
+	}
+	short = append(w.frames(nil, "sign-off.readers."+r.Audience().String(), "sign-off.about.nothing"), uses...)
+	if r.Agreed() >= model.Attributed && published.Title != "" { // what has no title is not among the examples
+		short = append(short, w.frame("sign-off.use."+granted(r, model.UseShowcase), nil))
+	}
+	return level, append(short, w.frame(silence, nil))
 }
 
 // unnamed begins the codes of the reasons why what could be named is not.
@@ -140,30 +143,14 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 		whole = whole && len(removed) == 0
 		t.Rows = append(t.Rows, []string{w.place(place), text, cmp.Or(oneLine(w.lang, removed), "–")})
 	}
-	var blocks []Block
-	switch {
-	case len(t.Rows) > 0 && whole:
-		t.Caption, t.Header = w.say("sign-off.section.texts", nil), t.Header[:2]
-		for i := range t.Rows {
-			t.Rows[i] = t.Rows[i][:2]
-		}
-		blocks = []Block{paragraph(w.frame("sign-off.texts.whole", nil)), {Kind: TableOf, Table: t}}
-	case len(t.Rows) > 0:
-		t.Note = w.say("sign-off.texts.note", nil)
-		blocks = []Block{paragraph(w.frame("sign-off.texts.lead", nil)), {Kind: TableOf, Table: t}}
-	}
+	blocks := w.publishedTexts(t, whole)
 	var places []string
 	var before []anonymize.Entry
 	other := func(path string) {
 		if !open[path] {
 			open[path] = true
 			places = append(places, w.place(path))
-			for _, d := range decided[path] {
-				if d.Operator != redact.Keep {
-					d.Operator = "" // nothing is shown that something could stand in place of
-					before = append(before, d)
-				}
-			}
+			before = append(before, takenOut(decided[path])...)
 		}
 	}
 	for place, text := range counted.Passages() {
@@ -193,6 +180,35 @@ func (w *writer) sideBySide(published, counted anonymize.Content, l anonymize.Lo
 		blocks = append(blocks, paragraph(w.frame("sign-off.texts.before", nil)), list(items...))
 	}
 	return blocks
+}
+
+// takenOut are the entries of a text that is not shown, so that nothing stands in place of
+// what was taken out.
+func takenOut(entries []anonymize.Entry) (out []anonymize.Entry) {
+	for _, d := range entries {
+		if d.Operator != redact.Keep {
+			d.Operator = ""
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// publishedTexts shows the texts that would be published; of whole ones not what was taken
+// out, since that is nothing.
+func (w *writer) publishedTexts(t *Table, whole bool) []Block {
+	switch {
+	case len(t.Rows) == 0:
+		return nil
+	case whole:
+		t.Caption, t.Header = w.say("sign-off.section.texts", nil), t.Header[:2]
+		for i := range t.Rows {
+			t.Rows[i] = t.Rows[i][:2]
+		}
+		return []Block{paragraph(w.frame("sign-off.texts.whole", nil)), {Kind: TableOf, Table: t}}
+	}
+	t.Note = w.say("sign-off.texts.note", nil)
+	return []Block{paragraph(w.frame("sign-off.texts.lead", nil)), {Kind: TableOf, Table: t}}
 }
 
 // place names a place of an example: "Step 2" for strategy_steps[1].text.

@@ -57,16 +57,8 @@ type SignedOff struct {
 // day may be written in any way of the built-in languages; figures alone tell the day
 // before the month. Whether it has come is the caller's to say.
 func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, error) {
-	basis, same := "", true
-	for _, id := range [...]string{"decision", "name", "date", "change", "missed"} {
-		a, ok := answers[id]
-		if !ok {
-			continue
-		}
-		same = same && (basis == "" || a.Basis == basis)
-		basis = a.Basis
-	}
-	if !same {
+	basis, ok := sheetOf(answers)
+	if !ok {
 		return SignedOff{}, ErrSignOff // put together from two sheets
 	}
 	verdicts, err := verdictWords()
@@ -86,13 +78,7 @@ func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, er
 	if s.Verdict == Undecided && refuses(answers["decision"].Text, verdicts) {
 		s.Verdict = Refused
 	}
-	switch {
-	case s.Verdict == Refused:
-	case s.Change != "" || s.Missed != "" || s.Verdict == Undecided && said != "", !isDay, noName(string(s.By), verdicts):
-		s.Verdict = WithChange
-	case s.Verdict == Agreed && !strings.ContainsFunc(string(s.By), unicode.IsLetter):
-		s.Verdict = Undecided
-	}
+	s.weigh(said != "", !isDay || noName(string(s.By), verdicts))
 	if len(basis) > signOffBasisLength {
 		basis, s.Code = basis[:signOffBasisLength], basis[signOffBasisLength:]
 	}
@@ -108,6 +94,33 @@ func ReadSignOff(answers map[string]Answer, logs []anonymize.Log) (SignedOff, er
 	}
 	s.Log = logs[i]
 	return s, ErrSignOff
+}
+
+// sheetOf is the basis that all answers of a sheet have; false where they have two.
+func sheetOf(answers map[string]Answer) (basis string, ok bool) {
+	for _, id := range [...]string{"decision", "name", "date", "change", "missed"} {
+		a, given := answers[id]
+		if given && basis != "" && a.Basis != basis {
+			return "", false
+		}
+		if given {
+			basis = a.Basis
+		}
+	}
+	return basis, true
+}
+
+// weigh holds a decision against what else was written: a no stays one, wishes, words
+// that are no decision, and something else in a field than it is for, are a wish for
+// changes, and a yes needs somebody who says it.
+func (s *SignedOff) weigh(said, odd bool) {
+	switch {
+	case s.Verdict == Refused:
+	case s.Change != "" || s.Missed != "" || s.Verdict == Undecided && said || odd:
+		s.Verdict = WithChange
+	case s.Verdict == Agreed && !strings.ContainsFunc(string(s.By), unicode.IsLetter):
+		s.Verdict = Undecided
+	}
 }
 
 const (
@@ -161,17 +174,11 @@ func refusals() []string {
 // yes or speaks of changes.
 func refuses(answer string, verdicts map[string]Verdict) bool {
 	said := strings.ReplaceAll(strings.ToLower(strings.Trim(answer, " \t\r\n☐☑☒✓✔✗✘❌*_\"'“”")), "’", "'")
-	begins := func(no string) bool {
-		rest, ok := strings.CutPrefix(said, no)
-		rest = strings.TrimLeft(rest, " ")
-		first, _ := utf8.DecodeRuneInString(rest)
-		return ok && (rest == "" || !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("/?&+('", first))
-	}
 	found := slices.ContainsFunc(refusals(), func(no string) bool {
-		return begins(no) || strings.HasPrefix(said, no+" ") && strings.Contains(no, " ")
+		return standsFirst(said, no) || strings.HasPrefix(said, no+" ") && strings.Contains(no, " ")
 	})
 	for word, v := range verdicts {
-		found = found || v == Refused && begins(word)
+		found = found || v == Refused && standsFirst(said, word)
 	}
 	if !found || strings.Contains(said, "?") {
 		return false
@@ -183,6 +190,14 @@ func refuses(answer string, verdicts map[string]Verdict) bool {
 		}
 	}
 	return true
+}
+
+// standsFirst reports whether an answer begins with a no that no word or sign goes on.
+func standsFirst(said, no string) bool {
+	rest, ok := strings.CutPrefix(said, no)
+	rest = strings.TrimLeft(rest, " ")
+	first, _ := utf8.DecodeRuneInString(rest)
+	return ok && (rest == "" || !unicode.IsLetter(first) && !unicode.IsDigit(first) && !strings.ContainsRune("/?&+('", first))
 }
 
 // changes are the words by which a no is taken back in part.

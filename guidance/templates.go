@@ -257,10 +257,11 @@ func (w *writer) templateLine(g *Guide, f []string) bool {
 		g.Sections = append(g.Sections, Section{ID: id, Title: text})
 		return id != ""
 	}
-	if len(g.Sections) == 0 {
-		return false
-	}
-	s := &g.Sections[len(g.Sections)-1]
+	return len(g.Sections) > 0 && w.sectionLine(&g.Sections[len(g.Sections)-1], kind, id, text, f[1:])
+}
+
+// sectionLine adds one line to a section of a document and reports whether it is well formed.
+func (w *writer) sectionLine(s *Section, kind, id, text string, cells []string) bool {
 	into := func(kind BlockKind) {
 		if n := len(s.Blocks); n == 0 || s.Blocks[n-1].Kind != kind {
 			s.Blocks = append(s.Blocks, Block{Kind: kind})
@@ -283,14 +284,14 @@ func (w *writer) templateLine(g *Guide, f []string) bool {
 		s.Blocks = append(s.Blocks, Block{Kind: SlotOf, Slot: slot})
 		return id != ""
 	case "head":
-		s.Blocks = append(s.Blocks, Block{Kind: TableOf, Table: &Table{Caption: s.Title, Header: w.reworded(f[1:])}})
+		s.Blocks = append(s.Blocks, Block{Kind: TableOf, Table: &Table{Caption: s.Title, Header: w.reworded(cells)}})
 	case "row":
 		n := len(s.Blocks)
-		if n == 0 || s.Blocks[n-1].Table == nil || len(f)-1 != len(s.Blocks[n-1].Table.Header) {
+		if n == 0 || s.Blocks[n-1].Table == nil || len(cells) != len(s.Blocks[n-1].Table.Header) {
 			return false
 		}
 		t := s.Blocks[n-1].Table
-		t.Rows = append(t.Rows, w.reworded(f[1:]))
+		t.Rows = append(t.Rows, w.reworded(cells))
 	default:
 		return false
 	}

@@ -152,10 +152,8 @@ func (t *tracer) sentence(at, text string, c Claim) {
 			continue
 		}
 		out.Items = append(out.Items, Claim{Source: Derived, Statement: x.Statement, Support: x.Support})
-		if given[strconv.Itoa(x.Support.Of)] = true; !x.Support.AlmostAll {
-			for _, n := range []int{x.Support.Examples, x.Support.Contributors, x.Support.Kinds} {
-				given[strconv.Itoa(n)] = true
-			}
+		for _, n := range toldBy(*x.Support) {
+			given[strconv.Itoa(n)] = true
 		}
 		// A bound is told as one.
 		for _, key := range []string{"n-of.almost-all", "lead.bound"} {
@@ -172,6 +170,14 @@ func (t *tracer) sentence(at, text string, c Claim) {
 		}
 	}
 	t.out = append(t.out, out)
+}
+
+// toldBy are the numbers that a sentence may tell of a support: of a bound, only of how many.
+func toldBy(s aggregate.Support) []int {
+	if s.AlmostAll {
+		return []int{s.Of}
+	}
+	return []int{s.Of, s.Examples, s.Contributors, s.Kinds}
 }
 
 // withoutNames takes out of a text how the vocabulary names what an item counts:

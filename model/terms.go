@@ -180,8 +180,13 @@ func (t *Terms) meetClauses(a Agreement) {
 }
 
 // meetDates takes the latest day from which and the earliest until which
-// agreements are in force.
+// agreements are in force. One that is to be given has not been.
 func (t *Terms) meetDates(a Agreement, now time.Time) {
+	if given, ok := parseMoment(a.Consent.GivenAt); !ok {
+		t.close(reasonDate, a.Party, "consent.given_at")
+	} else if now.Before(given) {
+		t.close(ReasonNotYet, a.Party, "consent.given_at")
+	}
 	if from, ok := parseMoment(a.NotBefore); !ok {
 		t.close(reasonDate, a.Party, "not_before")
 	} else if !from.IsZero() {

@@ -43,6 +43,8 @@ func TestResolveFailsClosed(t *testing.T) {
 		{"unknown status", "no status that we know", func(e *model.Example) { e.Agreements[0].Consent.Status = "Given" }, model.ReasonConsent},
 		{"unreadable start", "a date that cannot be read may lie ahead", func(e *model.Example) { e.Agreements[0].NotBefore = "1/3/2026" }, model.ReasonDate},
 		{"unreadable end", "a date that cannot be read may have passed", func(e *model.Example) { e.Agreements[0].Expires = "next year" }, model.ReasonDate},
+		{"unreadable day of consent", "it may not have been given", func(e *model.Example) { e.Agreements[0].Consent.GivenAt = "not yet" }, model.ReasonDate},
+		{"consent of tomorrow", "nobody has given it", func(e *model.Example) { e.Agreements[0].Consent.GivenAt = "2026-03-02" }, model.ReasonNotYet},
 		{"embargo", "tomorrow", func(e *model.Example) { e.Agreements[0].NotBefore = "2026-03-02" }, model.ReasonNotYet},
 		{"retired", "the working group took it out", func(e *model.Example) { e.Review.Status = "retired" }, model.ReasonExpired},
 		{"expired to the second", "the end is exclusive", func(e *model.Example) { e.Agreements[0].Expires = "2026-03-01T12:00:00Z" }, model.ReasonExpired},

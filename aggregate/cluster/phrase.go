@@ -52,12 +52,7 @@ type token struct {
 
 // runsOf cuts a text at punctuation and returns the words between.
 func runsOf(s string) [][]token {
-	s = strings.Map(func(r rune) rune {
-		if r == '’' || r == 'ʼ' {
-			return '\''
-		}
-		return r
-	}, text.Repair(s))
+	s = strings.NewReplacer("’", "'", "ʼ", "'").Replace(text.Repair(s))
 	var out [][]token
 	var run []token
 	last := -1
@@ -69,10 +64,11 @@ func runsOf(s string) [][]token {
 			if last >= 0 && strings.Contains(s[last:t.Start], "\n") && len(run) > 0 {
 				out, run = append(out, run), nil
 			}
-			if n := len(run); n > 0 && t.Start == last && strings.HasSuffix(run[n-1].surface, "-") {
-				run[n-1].surface += w
-				run[n-1].folded += f
-				run[n-1].stem = stemOf(strings.ReplaceAll(run[n-1].folded, "-", ""))
+			if t.Start == last && goesOn(run) {
+				x := &run[len(run)-1]
+				x.surface += w
+				x.folded += f
+				x.stem = stemOf(strings.ReplaceAll(x.folded, "-", ""))
 			} else {
 				run = append(run, token{surface: w, folded: f, stem: stemOf(strings.TrimSuffix(f, "'s"))})
 			}
@@ -90,6 +86,11 @@ func runsOf(s string) [][]token {
 		out = append(out, run)
 	}
 	return out
+}
+
+// goesOn reports whether the last word of a run has a hyphen at its end.
+func goesOn(run []token) bool {
+	return len(run) > 0 && strings.HasSuffix(run[len(run)-1].surface, "-")
 }
 
 // read adds the phrases of a text. Texts of the same source count apart for

@@ -291,7 +291,7 @@ func (u *usage) isPerson(w string, n *use, lang *wording.Language) bool {
 	common, given, word := wording.Is(wording.Common, w), wording.Is(wording.Given, w), wording.Is(wording.EnglishWord, w)
 	switch {
 	case !given && !common:
-		return wording.Is(wording.Surname, w) && n.capital > n.small && lang.Code != "de" && !n.thing()
+		return n.isSurname(w, lang)
 	case !u.writesCapitals():
 		return common && !(word && lang.Code == "en")
 	case lang.Code == "en" && !word && common:
@@ -302,6 +302,12 @@ func (u *usage) isPerson(w string, n *use, lang *wording.Language) bool {
 		return 3*n.article < n.all && n.small <= n.capital
 	}
 	return n.small <= n.capital && !n.thing()
+}
+
+// isSurname reports whether a word of the list of surnames is used as one; in German all
+// nouns have capitals.
+func (n *use) isSurname(w string, lang *wording.Language) bool {
+	return wording.Is(wording.Surname, w) && n.capital > n.small && lang.Code != "de" && !n.thing()
 }
 
 // isPlace reports whether a word of the list of places is used as a name.

@@ -140,17 +140,22 @@ func (s *searcher) reflected(v reflect.Value, seen map[visit]bool, depth int) {
 		}
 	case reflect.Slice, reflect.Array:
 		if v.Type().Elem().Kind() == reflect.Uint8 {
-			b := make([]byte, v.Len())
-			for i := range b {
-				b[i] = byte(v.Index(i).Uint())
-			}
-			s.text(string(b))
+			s.text(string(bytesOf(v)))
 			return
 		}
 		for i := range v.Len() {
 			s.reflected(v.Index(i), seen, depth+1)
 		}
 	}
+}
+
+// bytesOf reads a slice or an array of bytes, of an unexported field too.
+func bytesOf(v reflect.Value) []byte {
+	b := make([]byte, v.Len())
+	for i := range b {
+		b[i] = byte(v.Index(i).Uint())
+	}
+	return b
 }
 
 // text looks for every key in what a reader, a browser or a program could make

@@ -142,23 +142,7 @@ func (b *builder) wideEnough(groups []*newClass) []*newClass {
 			most = -1
 		}
 		g := groups[at]
-		best, cost := -1, 0.0
-		var labels []string
-		for o, other := range groups {
-			if o == at || b.small && b.moreWait(g, other) > most {
-				continue
-			}
-			joined := slices.Concat(g.records, other.records)
-			l, c := b.joint(joined)
-			// What is read more broadly than before, in records.
-			c = c*float64(len(joined)) - b.levels(g.records, g.labels)*float64(len(g.records)) - b.levels(other.records, other.labels)*float64(len(other.records))
-			if b.between(other.records) || b.manyLines(other) {
-				c *= 0.5 // two at once
-			}
-			if best < 0 || c < cost {
-				best, cost, labels = o, c, l
-			}
-		}
+		best, labels := b.cheapest(groups, at, most)
 		if best < 0 || !b.diverse(slices.Concat(g.records, groups[best].records)) {
 			alone[g] = true
 			continue
@@ -168,6 +152,29 @@ func (b *builder) wideEnough(groups []*newClass) []*newClass {
 		groups = slices.Delete(groups, best, best+1)
 	}
 	return groups
+}
+
+// cheapest is the class with which another is put together at the least cost, and what both
+// are called then: -1 where with none no more than so many have to wait.
+func (b *builder) cheapest(groups []*newClass, at, most int) (best int, labels []string) {
+	best, cost := -1, 0.0
+	g := groups[at]
+	for o, other := range groups {
+		if o == at || b.small && b.moreWait(g, other) > most {
+			continue
+		}
+		joined := slices.Concat(g.records, other.records)
+		l, c := b.joint(joined)
+		// What is read more broadly than before, in records.
+		c = c*float64(len(joined)) - b.levels(g.records, g.labels)*float64(len(g.records)) - b.levels(other.records, other.labels)*float64(len(other.records))
+		if b.between(other.records) || b.manyLines(other) {
+			c *= 0.5 // two at once
+		}
+		if best < 0 || c < cost {
+			best, cost, labels = o, c, l
+		}
+	}
+	return best, labels
 }
 
 // manyLines reports whether a class is of K contributors, with more lines than these are.

@@ -199,6 +199,11 @@ func (b *builder) tellCommon(lines []ReleaseLine, at map[string]int) error {
 	}
 	for b.takeRare(all) || b.leaveUntold(all, records) || b.leaveUnsaid(all, records) {
 	}
+	return writeTold(all, place, lines)
+}
+
+// writeTold puts what is left of lines that may change in their places.
+func writeTold(all []*told, place map[*told]int, lines []ReleaseLine) error {
 	for _, t := range all {
 		if t.fixed {
 			continue

@@ -98,13 +98,20 @@ func (b *builder) leaveUnsaid(lines, records []*told) (found bool) {
 			maps.DeleteFunc(lost, func(key [2]string, _ bool) bool {
 				return !tells[key[0]] || b.contributors(lack[key]) >= b.asks
 			})
-			for _, t := range lines {
-				if len(lost) > 0 && !t.fixed && takeFrom(fieldOf(t, i), at) {
-					found, left = true, nil
-				}
+			if len(lost) > 0 && takeFromAll(lines, i, at) {
+				found, left = true, nil
 			}
 		}
 	})
+	return found
+}
+
+// takeFromAll takes a field of its members out of a list of every line that may change, and
+// reports whether there was anything to take.
+func takeFromAll(lines []*told, i, at int) (found bool) {
+	for _, t := range lines {
+		found = !t.fixed && takeFrom(fieldOf(t, i), at) || found
+	}
 	return found
 }
 

@@ -16,7 +16,7 @@ func around(doc *Document, public termSet, found []Finding, b *buffers) []Findin
 	defer func() { b.masked = d.out }()
 	d.denyPhrase()
 	d.denyBracketed()
-	d.eachWord(wordRules{capitals: denials{(*denial).firstOfList, (*denial).subjectAlone, (*denial).partOfBody, (*denial).hyphenBefore}})
+	d.eachWord(wordRules{capitals: denials{(*denial).firstOfList, (*denial).subjectAlone, (*denial).partOfBody, (*denial).hyphenBefore, (*denial).amongPeople}})
 	if d.style&(styleFew|styleTagged) == 0 {
 		d.everydayNames()
 	}

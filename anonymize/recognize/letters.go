@@ -2,7 +2,11 @@
 
 package recognize
 
-import "github.com/sharedpractice/sharedpractice/model/text"
+import (
+	"unicode/utf8"
+
+	"github.com/sharedpractice/sharedpractice/model/text"
+)
 
 // namesLine reports letters that end a line which begins with the name they are of, also
 // those of a degree or condition: "Mark Dodds (Practice Manager) MD".
@@ -380,4 +384,48 @@ func (d *Document) chargedInBrackets(named bool) map[uint64]int {
 		}
 	}
 	return charged
+}
+
+// spacedLetters masks a name that is written with a space after each of its letters: "R a c h e l".
+func spacedLetters(d *Document, emit func(Finding)) {
+	const fewest = 4
+	one := func(j int) bool {
+		return d.words[j].kind == text.Word && utf8.RuneCountInString(d.read[d.words[j].start:d.words[j].end]) == 1
+	}
+	for k := 0; k < len(d.caps); k++ {
+		i := int(d.caps[k])
+		if !one(i) {
+			continue
+		}
+		to, lower := i+1, 0
+		for ; to < len(d.words) && d.words[to].gap == gapSpace && one(to); to++ {
+			if d.words[to].shape&shUpper1 == 0 {
+				lower++
+			}
+		}
+		if to-i >= fewest && lower >= 2 {
+			emit(d.found(i, to, Person, "", "a space after each letter", 0.5))
+		}
+		for k+1 < len(d.caps) && int(d.caps[k+1]) < to {
+			k++
+		}
+	}
+}
+
+// amongPeople masks a word with a capital between two people of a list, and the surname at the start of
+// a line of who is to do something with somebody: "[Moss], Field, [Banks]", "Field to ring [Banks]".
+func (d *denial) amongPeople(i int) {
+	w := &d.words[i]
+	const others = clsRole | clsOrgHead | clsGeneric | clsOccupation | clsTitle | clsPostnominal | clsAcronym | clsMonth | clsWeekday | clsWorld | clsDemonym | clsAttendance | clsTerm | clsCondition | clsRelation
+	if d.covered[i] || w.kind != text.Word || w.shape&(shUpper1|shLower|shInner) != shUpper1|shLower || w.flags&(wfLabel|wfShout) != 0 || w.cls&others != 0 || w.cls&clsKind != 0 && w.lex&lexSurname == 0 || text.IsStopWord(d.str(i)) {
+		return
+	}
+	person := func(j int) bool { return d.maskedCapital(j) && d.kinds[j] == Person }
+	switch {
+	case w.gap == gapSpace && d.mark(i-1, ",") && person(i-2) && (d.mark(i+1, ",") || d.wordIs(i+1, "and")) && person(i+2):
+	case w.flags&wfStart != 0 && w.lex&lexSurname != 0 && d.wordIs(i+1, "to") && d.spacedWord(i+2) && d.inList(i+2, listTask) && person(i+3):
+	default:
+		return
+	}
+	d.mask(i, i+1, Person, "", "among people")
 }

@@ -435,3 +435,63 @@ func (d *Document) flatBrackets(letters map[uint64]bool, mask func(i int, rule s
 		}
 	}
 }
+
+// lowRolls masks who is named in lower case on a line that a label begins: "cc: rachel; okonkwo",
+// "signed: r. okonkwo"; and whose relative is called by a word: "my daughter hope was".
+func lowRolls(d *Document, emit func(Finding)) {
+	for i := 1; i < len(d.words); i++ {
+		if d.lowRelative(i) {
+			emit(d.found(i, i+1, Person, "", "relative called by a word", 0.5))
+		}
+		if !d.tightMark(i, ":") || d.words[i-1].gap < gapLine && i > 1 || !d.has(i-1, clsAttendance) && !d.wordIn(i-1, "cc", "bcc", "to", "from", "by", "signed", "thanks", "action") {
+			continue
+		}
+		var items [][2]int
+		sure := false
+		for j := i + 1; j < len(d.words) && d.words[j].gap < gapLine && len(items) < longestRoll; {
+			to, given := d.lowItem(j)
+			if to == j {
+				break
+			}
+			items, sure = append(items, [2]int{j, to}), sure || given
+			if j = to; !d.mark(j, ",;/&") && !d.wordIs(j, "and") {
+				break
+			}
+			j++
+		}
+		for _, it := range items {
+			if sure {
+				emit(d.found(it[0], it[1], Person, "", "one of a line in lower case", 0.5))
+			}
+		}
+	}
+}
+
+// lowItem is the word after the one or two words in lower case at j that somebody may be called, an
+// initial before them or not, and whether nothing else is called so.
+func (d *Document) lowItem(j int) (to int, sure bool) {
+	k := j
+	if d.isWord(k) && d.words[k].end-d.words[k].start == 1 && d.tightMark(k+1, ".") {
+		k, sure = k+2, true
+	}
+	to = j
+	for n := 0; n < 2 && k < len(d.words) && d.isWord(k) && (n == 0 || d.words[k].gap == gapSpace); n, k = n+1, k+1 {
+		w := &d.words[k]
+		if w.kind != text.Word || w.shape&(shUpper1|shInner) != 0 || w.flags&wfLabel != 0 || w.end-w.start < 2 || text.IsStopWord(d.str(k)) || w.lex.grade() >= 2 && w.lex&(lexGiven|lexSurname) == 0 || w.cls&(taggerClasses&^clsForename) != 0 {
+			break
+		}
+		sure = sure || w.lex&lexGiven != 0 && w.lex.grade() < 2
+		to = k + 1
+	}
+	return to, sure && to > j
+}
+
+// lowRelative reports a given name in lower case that is a word too, after whose relative it is, and
+// before what somebody is or did: "my daughter hope was".
+func (d *Document) lowRelative(i int) bool {
+	w := &d.words[i]
+	if i < 2 || w.kind != text.Word || w.shape&(shUpper1|shInner|shPoss) != 0 || w.gap != gapSpace || !d.wordName(i) || d.has(i, clsMonth) || d.wordIs(i, "will") {
+		return false
+	}
+	return d.has(i-1, clsRelation) && possessivePronoun(d.str(i-2)) && d.words[i-1].gap == gapSpace && (d.has(i+1, clsCopula) || d.wordIn(i+1, "was", "is", "has", "had") || d.didSomething(i+1))
+}

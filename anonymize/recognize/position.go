@@ -300,7 +300,7 @@ func spokenTo(d *Document, emit func(Finding)) {
 // alone reports a word with one capital that is beside no other, but for a greeting and "I".
 func (d *Document) alone(i int) bool {
 	w := &d.words[i]
-	if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner|shPoss) != shUpper1|shLower || w.flags&(wfShout|wfTitle|wfLabel) != 0 {
+	if w.kind != text.Word || w.shape&(shUpper1|shLower|shInner|shPoss) != shUpper1|shLower || w.flags&(wfShout|wfLabel) != 0 || w.flags&wfTitle != 0 && !d.greets(i-1) {
 		return false
 	}
 	return (!d.followsCapital(i) || d.greets(i-1)) && (!d.spacedCapital(i+1) || d.wordIs(i+1, "i"))
@@ -316,6 +316,8 @@ func (d *Document) spokenRule(i int) string {
 		return "one who holds a post"
 	case w.cls&clsMonth != 0 && w.end-w.start == 3 && w.lex&lexGiven != 0 && d.monthForSomebody(i):
 		return "short month that nothing dates"
+	case w.cls&(clsMonth|clsWeekday) != 0 && d.introduced(i) && d.mark(j, ",.!"):
+		return "one who says what he is called"
 	case !anyone:
 	case spaced && d.greets(i-1) && (d.lineEnds(j) || d.mark(j, ",!.-")):
 		return "who is greeted"
@@ -350,7 +352,7 @@ func (d *Document) willInside(i int) bool {
 
 // greets reports a word that greets.
 func (d *Document) greets(i int) bool {
-	return d.wordIn(i, "hi", "hiya", "hello", "hey", "dear", "dearest")
+	return d.wordIn(i, "hi", "hiya", "hello", "hey", "dear", "dearest", "thanks", "thankyou", "cheers", "congratulations", "goodbye", "bye")
 }
 
 // mayBeAnyone reports a word by which somebody may be called: no word for a kind, a post, a relative or

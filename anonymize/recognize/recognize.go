@@ -187,7 +187,7 @@ func builtin() []Recognizer {
 		rule{"body", all(bodies, national, conditionBodies, bodiesWithoutArticle, namedGroups, glossed, subjects, lowerBodies, lowerScraps)},
 		rule{"medicine", medicines},
 		rule{"programme", all(programmes, programmesOfKinds, awardLines, writtenOut, longForm, lettersOfBody, lettersApart)},
-		rule{"name", all(speakers, firstNames, soleSubjects, lowSubjects, bearers, signedOff, paired, attendance, reversed, minuted, transcript, lettered, signed, authors, lowerNames, bareNames, flatNames, wordsAsNames, lettersOfOne, callRoll, turns, spokenTo)},
+		rule{"name", all(speakers, firstNames, soleSubjects, lowSubjects, bearers, signedOff, paired, attendance, reversed, minuted, transcript, lettered, signed, authors, lowerNames, bareNames, flatNames, lowRolls, spacedLetters, wordsAsNames, lettersOfOne, callRoll, turns, spokenTo)},
 		nameFinder{tagger},
 	}
 }

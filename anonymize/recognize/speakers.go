@@ -13,12 +13,12 @@ func speakers(d *Document, emit func(Finding)) {
 			continue
 		}
 		j, letters := d.initialsAfter(i)
-		if !d.punct(j, ':') || d.words[j].gap > gapSpace || !d.saidAfter(j) {
+		if !d.punct(j, ':') || d.words[j].gap > gapSpace || !d.saidAfter(j) && (d.words[i].lex&lexGiven == 0 || letters < 3 || d.lineEnds(j+1)) {
 			continue
 		}
 		low := d.words[i].shape&shLower != 0
 		switch {
-		case !low && letters <= 3 && !text.IsStopWord(d.str(i)):
+		case !low && (letters <= 3 || j == i+1 && d.givenName(i)) && !text.IsStopWord(d.str(i)):
 			emit(d.found(i, j, Person, "initials", "speaker", 0.5))
 		case low && j == i+1 && (d.givenName(i) || d.mayBeCalled(i) && d.saysOfHimself(j)):
 			emit(d.found(i, j, Person, "", "speaker", 0.5))

@@ -12,6 +12,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -72,25 +73,15 @@ func audit(args []string, stdout io.Writer) error {
 	}
 	ev := disclosure.Bundle{PublicKey: *public}
 	var counted []byte
-	for _, f := range []struct {
-		name string
-		to   *[]byte
-	}{{*release, &ev.Release}, {*certificate, &ev.Certificate}, {*ledger, &ev.Ledger}, {*private, &ev.Sealed}, {*collection, &counted}} {
-		if f.name == "" {
-			continue
-		}
-		data, err := os.ReadFile(f.name)
-		if err != nil {
-			return fmt.Errorf("%s: cannot be read", filepath.Base(f.name))
-		}
-		*f.to = append([]byte{}, data...) // never nil: an empty file is a file
+	if err := cmp.Or(
+		readInto(&ev.Release, *release), readInto(&ev.Certificate, *certificate), readInto(&ev.Ledger, *ledger),
+		readInto(&ev.Sealed, *private), readInto(&counted, *collection),
+	); err != nil {
+		return err
 	}
-	if *key != "" {
-		k, err := readKey(*key)
-		if err != nil {
-			return err
-		}
-		ev.Key = k
+	var err error
+	if ev.Key, err = readKey(*key); err != nil {
+		return err
 	}
 	if counted != nil {
 		ev.Files = map[string][]byte{edition.CollectionName: counted}
@@ -109,8 +100,24 @@ func audit(args []string, stdout io.Writer) error {
 	return err
 }
 
-// readKey takes a key file of hexadecimal digits.
+// readInto reads a file, if one is named. What is read is never nil: an empty file is a file.
+func readInto(to *[]byte, name string) error {
+	if name == "" {
+		return nil
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return fmt.Errorf("%s: cannot be read", filepath.Base(name))
+	}
+	*to = append([]byte{}, data...)
+	return nil
+}
+
+// readKey takes a key file of hexadecimal digits, if one is named.
 func readKey(name string) (*disclosure.Key, error) {
+	if name == "" {
+		return nil, nil
+	}
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: cannot be read", filepath.Base(name))

@@ -49,34 +49,13 @@ func exhaustive(ctx context.Context, t *recode.Table, cfg recode.SearchConfig) (
 	loss := make([][]float64, len(t.Quasi))
 	for c, h := range cfg.Hierarchies {
 		for l := range h.Height() {
-			number, col := map[string]uint64{}, make([]uint64, n)
-			own, joined := map[string]float64{}, map[string]float64{}
-			for i, v := range t.Quasi[c].Values {
-				g, ok := h.Generalize(v, l)
-				if !ok {
-					return nil, 0, 0, fmt.Errorf("record %d, column %d: not in the hierarchy", i, c)
-				}
-				if _, ok := number[g]; !ok {
-					number[g] = uint64(len(number))
-				}
-				col[i] = number[g]
-				own[v]++
-				joined[g]++
-			}
-			sum := 0.0
-			for _, v := range slices.Sorted(maps.Keys(own)) {
-				g, _ := h.Generalize(v, l)
-				sum -= own[v] * math.Log2(own[v]/joined[g])
+			col, sum, err := level(t.Quasi[c].Values, h, l)
+			if err != nil {
+				return nil, 0, 0, fmt.Errorf("column %d: %w", c, err)
 			}
 			label[c] = append(label[c], col)
 			loss[c] = append(loss[c], sum)
 		}
-	}
-	holders := func(i int) string {
-		if t.Holdings == nil {
-			return fmt.Sprint(i)
-		}
-		return t.Holdings[i][0]
 	}
 	least = math.Inf(1)
 	at := make([]int, len(t.Quasi))
@@ -99,20 +78,7 @@ func exhaustive(ctx context.Context, t *recode.Table, cfg recode.SearchConfig) (
 				keys[i] = keys[i]*width + x
 			}
 		}
-		size := map[uint64]int{}
-		if t.Holdings == nil {
-			for _, key := range keys {
-				size[key]++
-			}
-		} else {
-			seen := map[string]bool{}
-			for i, key := range keys {
-				if h := fmt.Sprint(key, " ", holders(i)); !seen[h] {
-					seen[h] = true
-					size[key]++
-				}
-			}
-		}
+		size := sizes(keys, t.Holdings)
 		out := 0
 		for _, key := range keys {
 			if size[key] < cfg.Requirement.K {
@@ -122,15 +88,59 @@ func exhaustive(ctx context.Context, t *recode.Table, cfg recode.SearchConfig) (
 		if out <= int(cfg.Suppress*float64(n)) && sum < least-1e-9 {
 			levels, least = slices.Clone(at), sum
 		}
-		c := len(at) - 1
-		for ; c >= 0; c-- {
-			if at[c]++; at[c] < cfg.Hierarchies[c].Height() {
-				break
-			}
-			at[c] = 0
-		}
-		if c < 0 {
+		if !advance(at, cfg.Hierarchies) {
 			return levels, least, nodes, nil
 		}
 	}
+}
+
+// advance goes to the next node, and reports whether there was one.
+func advance(at []int, hs []*recode.Hierarchy) bool {
+	for c, h := range slices.Backward(hs) {
+		if at[c]++; at[c] < h.Height() {
+			return true
+		}
+		at[c] = 0
+	}
+	return false
+}
+
+// level is a column as it reads at a level of its hierarchy, by the numbers of the labels, and
+// what it loses there.
+func level(values []string, h *recode.Hierarchy, l int) (labels []uint64, loss float64, err error) {
+	number := map[string]uint64{}
+	own, joined := map[string]float64{}, map[string]float64{}
+	for i, v := range values {
+		g, ok := h.Generalize(v, l)
+		if !ok {
+			return nil, 0, fmt.Errorf("record %d: not in the hierarchy", i)
+		}
+		if _, ok := number[g]; !ok {
+			number[g] = uint64(len(number))
+		}
+		labels = append(labels, number[g])
+		own[v]++
+		joined[g]++
+	}
+	for _, v := range slices.Sorted(maps.Keys(own)) {
+		g, _ := h.Generalize(v, l)
+		loss -= own[v] * math.Log2(own[v]/joined[g])
+	}
+	return labels, loss, nil
+}
+
+// sizes are how many holdings each class has; without holdings each record is one.
+func sizes(keys []uint64, holdings [][]string) map[uint64]int {
+	size, seen := map[uint64]int{}, map[string]bool{}
+	for i, key := range keys {
+		if holdings != nil {
+			h := fmt.Sprint(key, " ", holdings[i][0])
+			if seen[h] {
+				continue
+			}
+			seen[h] = true
+		}
+		size[key]++
+	}
+	return size
 }

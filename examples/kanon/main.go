@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -56,28 +57,22 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writ
 		}
 		return program.ErrUsage
 	}
-	comma, n := utf8.DecodeRuneInString(*sep)
-	hcomma, hn := utf8.DecodeRuneInString(*hsep)
-	if *in == "" || *dir == "" || *qi == "" || *k < 1 || fs.NArg() > 0 || n == 0 || n != len(*sep) || hn == 0 || hn != len(*hsep) {
+	comma, one := character(*sep)
+	hcomma, hone := character(*hsep)
+	if slices.Contains([]string{*in, *dir, *qi}, "") || *k < 1 || fs.NArg() > 0 || !one || !hone {
 		return fmt.Errorf("%w: -in, -hierarchies, -qi and -k are needed, separators are one character", program.ErrUsage)
 	}
 	names := strings.Split(*qi, ",")
-	for _, name := range names {
-		if name == "" || name != filepath.Base(name) {
-			return fmt.Errorf("%w: a quasi-identifier must be a plain name", program.ErrUsage)
-		}
+	if slices.ContainsFunc(names, func(name string) bool { return name == "" || name != filepath.Base(name) }) {
+		return fmt.Errorf("%w: a quasi-identifier must be a plain name", program.ErrUsage)
 	}
 	table, err := readTable(*in, comma, names, *holding)
 	if err != nil {
 		return err
 	}
-	var hs []*recode.Hierarchy
-	for _, name := range names {
-		h, err := readHierarchy(*dir, name, hcomma)
-		if err != nil {
-			return err
-		}
-		hs = append(hs, h)
+	hs, err := readHierarchies(*dir, names, hcomma)
+	if err != nil {
+		return err
 	}
 	cfg := recode.SearchConfig{
 		Hierarchies: hs, Requirement: recode.Requirement{K: *k}, Suppress: *suppress, MaxChecks: *checks,
@@ -94,6 +89,12 @@ func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writ
 	return json.NewEncoder(stdout).Encode(answer{
 		best.Levels, best.Loss, best.Suppressed, best.Classes, best.AverageRiskBefore, best.AverageRisk, best.Checks,
 	})
+}
+
+// character is the one character of a text; false where it has none or more.
+func character(s string) (r rune, one bool) {
+	r, n := utf8.DecodeRuneInString(s)
+	return r, n > 0 && n == len(s)
 }
 
 func readTable(name string, sep rune, qi []string, holding string) (*recode.Table, error) {
@@ -118,6 +119,17 @@ func readTable(name string, sep rune, qi []string, holding string) (*recode.Tabl
 		}
 	}
 	return t, nil
+}
+
+func readHierarchies(dir string, names []string, sep rune) (hs []*recode.Hierarchy, err error) {
+	for _, name := range names {
+		h, err := readHierarchy(dir, name, sep)
+		if err != nil {
+			return nil, err
+		}
+		hs = append(hs, h)
+	}
+	return hs, nil
 }
 
 // readHierarchy opens DIR/NAME.csv or the one DIR/*_hierarchy_NAME.csv.

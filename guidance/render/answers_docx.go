@@ -165,12 +165,7 @@ func (c *controlReader) start(t xml.StartElement) {
 			c.open[attribute(t, "id")] = &passage{tag: tag}
 		}
 	case "bookmarkEnd":
-		if p := c.open[attribute(t, "id")]; p != nil {
-			delete(c.open, attribute(t, "id"))
-			if !c.tagged[p.tag] {
-				c.file(p)
-			}
-		}
+		c.closeMark(attribute(t, "id"))
 	case "p":
 		c.each((*passage).paragraph)
 	case "br":
@@ -179,6 +174,18 @@ func (c *controlReader) start(t xml.StartElement) {
 		c.put(" ")
 	case "t":
 		c.inText = true
+	}
+}
+
+// closeMark files what stood in a bookmark, unless a control holds the same.
+func (c *controlReader) closeMark(id string) {
+	p := c.open[id]
+	if p == nil {
+		return
+	}
+	delete(c.open, id)
+	if !c.tagged[p.tag] {
+		c.file(p)
 	}
 }
 

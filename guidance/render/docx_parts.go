@@ -154,21 +154,23 @@ func docxPicture(id int, name, alt string, width, height int, blip string) strin
 type docxPart struct{ name, body string }
 
 // A writer of deflate holds over a megabyte, a sign-off sheet a few kilobytes.
-var deflaters = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, flate.BestSpeed)
-	if err != nil {
-		panic(err) // of a level that there is not
-	}
-	return w
-}}
+var deflaters = sync.OnceValue(func() *sync.Pool {
+	return &sync.Pool{New: func() any {
+		w, err := flate.NewWriter(nil, flate.BestSpeed)
+		if err != nil {
+			panic(err) // of a level that there is not
+		}
+		return w
+	}}
+})
 
 // writeParts writes the package with sizes in front of each part, as strict readers
 // want them, and without times: the same guide gives the same bytes.
 func writeParts(w io.Writer, parts []docxPart) error {
 	z := zip.NewWriter(w)
 	var packed bytes.Buffer
-	deflate := deflaters.Get().(*flate.Writer)
-	defer deflaters.Put(deflate)
+	deflate, _ := deflaters().Get().(*flate.Writer)
+	defer deflaters().Put(deflate)
 	for _, p := range parts {
 		h := &zip.FileHeader{Name: p.name, CRC32: crc32.ChecksumIEEE([]byte(p.body)), UncompressedSize64: uint64(len(p.body))}
 		body := p.body

@@ -58,14 +58,7 @@ func (c blocks) block(b *strings.Builder, x *guidance.Block) error {
 		c.table(b, x.Table)
 		b.WriteString("\n")
 	case guidance.FigureOf:
-		if f := x.Figure; f != nil {
-			element(b, "<figure><figcaption>", f.Caption, "</figcaption>")
-			if err := SVG(b, f, "f"+model.HashText(f.Caption + f.Alt)[:8]); err != nil {
-				return err
-			}
-			b.WriteString("</figure>")
-		}
-		b.WriteString("\n")
+		return figure(b, x.Figure)
 	case guidance.SlotOf:
 		err := c.slot(b, x.Slot)
 		b.WriteString("\n")
@@ -74,6 +67,18 @@ func (c blocks) block(b *strings.Builder, x *guidance.Block) error {
 		element(b, "<pre>", x.Text, "</pre>\n")
 	case guidance.Heading, guidance.Examples: // the template's own
 	}
+	return nil
+}
+
+func figure(b *strings.Builder, f *guidance.Figure) error {
+	if f != nil {
+		element(b, "<figure><figcaption>", f.Caption, "</figcaption>")
+		if err := SVG(b, f, "f"+model.HashText(f.Caption + f.Alt)[:8]); err != nil {
+			return err
+		}
+		b.WriteString("</figure>")
+	}
+	b.WriteString("\n")
 	return nil
 }
 

@@ -78,12 +78,7 @@ func (b *markdownWriter) block(k guidance.Block) {
 	case guidance.Checklist:
 		b.items("- [ ]", k.Claims)
 	case guidance.Steps:
-		if k.Title != "" {
-			b.line("**%s**\n", escapeMarkdown(k.Title))
-		}
-		for i, s := range k.Steps {
-			b.step(max(1, k.Start)+i, s)
-		}
+		b.steps(k)
 	case guidance.Heading:
 		b.heading(2, k.Title)
 	case guidance.TableOf:
@@ -98,6 +93,15 @@ func (b *markdownWriter) block(k guidance.Block) {
 		for _, x := range k.Examples {
 			b.example(x)
 		}
+	}
+}
+
+func (b *markdownWriter) steps(k guidance.Block) {
+	if k.Title != "" {
+		b.line("**%s**\n", escapeMarkdown(k.Title))
+	}
+	for i, s := range k.Steps {
+		b.step(max(1, k.Start)+i, s)
 	}
 }
 

@@ -236,22 +236,27 @@ func (s *lattice) chain(below []int32) []int {
 	}
 	chain := []int{v}
 	for {
-		next := -1
-		for c, h := range s.height {
-			if s.level(v, c) == h-1 {
-				continue
-			}
-			u := v + s.stride[c]
-			if !s.dead[u] && !s.live[u] && (next < 0 || below[u] > below[next]) {
-				next = u
-			}
-		}
-		if next < 0 {
+		if v = s.next(v, below); v < 0 {
 			return chain
 		}
-		v = next
 		chain = append(chain, v)
 	}
+}
+
+// next is the neighbour above a node that nothing is known of and that has the most
+// undecided nodes below it, -1 where there is none.
+func (s *lattice) next(v int, below []int32) int {
+	next := -1
+	for c, h := range s.height {
+		if s.level(v, c) == h-1 {
+			continue
+		}
+		u := v + s.stride[c]
+		if !s.dead[u] && !s.live[u] && (next < 0 || below[u] > below[next]) {
+			next = u
+		}
+	}
+	return next
 }
 
 func (s *lattice) try(ctx context.Context, v int) error {

@@ -143,10 +143,7 @@ func (s *splitter) cost(p part) float64 {
 }
 
 func (s *splitter) room(p part) float64 {
-	need := int32(0)
-	for _, r := range p.records {
-		need = max(need, s.e.k[r])
-	}
+	need := s.e.mostAsked(p.records)
 	return math.Log2(float64(len(p.records)) / float64(need))
 }
 

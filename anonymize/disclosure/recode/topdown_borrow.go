@@ -10,10 +10,7 @@ import (
 
 // stands reports whether the records may form a class of their own.
 func (s *splitter) stands(records []int32) bool {
-	need := int32(0)
-	for _, r := range records {
-		need = max(need, s.e.k[r])
-	}
+	need := s.e.mostAsked(records)
 	return s.e.reaches(records, need, int(need)) && s.con.holds(records)
 }
 
@@ -29,10 +26,7 @@ func (s *splitter) standsWith(records []int32, r int32) bool {
 // offer anyway. Children still stand afterwards; the remainder may not.
 func (s *splitter) borrow(rest []int32, children [][]int32) ([]int32, [][]int32) {
 	e := s.e
-	need := int32(0)
-	for _, r := range rest {
-		need = max(need, e.k[r])
-	}
+	need := e.mostAsked(rest)
 	lack := int(need) - e.countUpTo(rest, need)
 	if lack <= 0 { // short of diversity, not of holdings: whole children help
 		return rest, children
@@ -43,29 +37,7 @@ func (s *splitter) borrow(rest []int32, children [][]int32) ([]int32, [][]int32)
 			known[h] = true
 		}
 	}
-	type offer struct {
-		record int32
-		child  int
-		cost   float64
-	}
-	var offers []offer
-	spare := make([]int, len(children))
-	level := e.common(rest)
-	for i, m := range children {
-		most := int32(0)
-		for _, r := range m {
-			most = max(most, e.k[r])
-		}
-		if spare[i] = e.countUpTo(m, most) - int(most); spare[i] <= 0 {
-			continue
-		}
-		for _, r := range m {
-			if e.k[r] <= need {
-				offers = append(offers, offer{r, i, e.joinCost(rest[0], level, r, math.Inf(1))})
-			}
-		}
-	}
-	slices.SortStableFunc(offers, func(a, b offer) int { return cmp.Compare(a.cost, b.cost) })
+	offers, spare := e.offers(rest, children, need)
 	leaving := make(map[int32]bool, lack)
 	took := make([][]int32, len(children))
 	for _, o := range offers {
@@ -95,6 +67,41 @@ func (s *splitter) borrow(rest []int32, children [][]int32) ([]int32, [][]int32)
 		}
 	}
 	return rest, children
+}
+
+// mostAsked is the most that one of the records asks for.
+func (e *encoded) mostAsked(records []int32) (most int32) {
+	for _, r := range records {
+		most = max(most, e.k[r])
+	}
+	return most
+}
+
+// An offer is a record that a child could do without.
+type offer struct {
+	record int32
+	child  int
+	cost   float64 // what the remainder loses by it
+}
+
+// offers are the records that children could do without, the cheapest first, and how many
+// holdings each child could. None asks for more than need.
+func (e *encoded) offers(rest []int32, children [][]int32, need int32) (offers []offer, spare []int) {
+	spare = make([]int, len(children))
+	level := e.common(rest)
+	for i, m := range children {
+		most := e.mostAsked(m)
+		if spare[i] = e.countUpTo(m, most) - int(most); spare[i] <= 0 {
+			continue
+		}
+		for _, r := range m {
+			if e.k[r] <= need {
+				offers = append(offers, offer{r, i, e.joinCost(rest[0], level, r, math.Inf(1))})
+			}
+		}
+	}
+	slices.SortStableFunc(offers, func(a, b offer) int { return cmp.Compare(a.cost, b.cost) })
+	return offers, spare
 }
 
 // common gives, for each column, the lowest level at which records agree.

@@ -109,6 +109,7 @@ func TestOrganisationsAreFound(t *testing.T) {
 	for _, dotted := range []string{"Z.O.S.", "Z O S", "Z. O. S.", "Z-O-S"} {
 		check(t, organisation("Zorb Old Street"), "The "+dotted+" met.", declared(dotted))
 		check(t, organisation("Zorb Old Street", "ZOS"), "The "+dotted+" met.", nil...)
+		check(t, organisation("Zorb Old Street"), dotted+" met.", declared(dotted)) // the first words of a text
 	}
 	check(t, organisation("Zorb Old Street"), "Z - O - S, z.o.s, Z.O. S.Z.", nil...)
 	check(t, organisation("Zorb Old Street", "ZOS"), "The ZOS met.", nil...)
@@ -129,6 +130,9 @@ func TestNamesAreReadThroughSpelling(t *testing.T) {
 		"&#90;orblatt":         "&#90",
 		"&#x5A;orblatt":        "&#x5",
 		"&#X5a;orblatt":        "&#X5",
+		"Z%6frblatt":           "Z", // f is a digit there, and so is F
+		"Z%6Frblatt":           "Z",
+		"Zor&#1;blatt":         "Zor", // no character that is seen
 		"Zorb&shy;latt":        "Zorb",
 		"Zorb\u200dla\u0301tt": "Zorb",
 		"&amp;Zorblatt":        "Zorb",
@@ -190,6 +194,9 @@ func TestIdentifiersAreFoundWhole(t *testing.T) {
 		"six two one seven eight":                                        nil,
 		"GB29 NWBK 6016 1331 9268 19":                                    {identifier("GB29"), identifier("6016")},
 		"ab12 wordword wordword":                                         nil,
+		"GB29 NWBK 6016 13CD":                                            {identifier("GB29")}, // eight digits are enough
+		"GB29 NWBK 6016 1BCD":                                            nil,
+		"what we did is as follows:":                                     nil, // a mark at the end of the text
 	} {
 		check(t, leak.Input{}, text, want...)
 	}
@@ -225,4 +232,10 @@ func TestRanks(t *testing.T) {
 	texts := []string{"tea in the garden", "a boat", "a bus on the river by night, a boat", "we met", "[tea] boat"}
 	require.Equal(t, []float64{1, 1, 1.5, 2.5, 3}, leak.Ranks(texts, []int{0, 1, 2, 3, 0}, profiles))
 	require.Equal(t, []float64{3, 3, 1.5, 2.5, 1}, leak.Ranks(texts, []int{1, 0, 1, 0, 1}, profiles))
+	// A profile that says a word more often than others is more like a text of that word,
+	// and a long profile is no more like it for its length.
+	often := []string{"tea tea tea tea cup", "tea cup cup cup cup", "quorl"}
+	require.Equal(t, []float64{1, 2}, leak.Ranks([]string{"tea", "tea"}, []int{0, 1}, often))
+	long := []string{"tea", strings.Repeat("tea ", 20) + "zorblatt", "quorl"}
+	require.Equal(t, []float64{1, 2}, leak.Ranks([]string{"tea", "tea"}, []int{0, 1}, long))
 }

@@ -117,6 +117,8 @@ func Read(t Table, m Mapping, secret []byte) (Result, error) {
 	return r.out, nil
 }
 
+const withheldUntil = "; the example is withheld until this is settled"
+
 // What a row is taken for that does not say.
 const (
 	usualKind = "ki:engagement-activity"
@@ -244,17 +246,17 @@ func (in *filled) person(c Mapped, cell string) {
 // passedOver reports whether a cell gives no answer of its own, and lists why where a
 // person should look.
 func (r *run) passedOver(in *filled, row Row, column int, q *model.Question, cell string) bool {
-	agreement := agrees(q)
+	agreement := agrees(q) || withholds(q)
 	look := func(fault, was string) {
 		c := r.m.Columns[column]
 		r.find(Finding{Row: row.Number, Column: c.Letter, Header: c.Header, Question: q.Label, Fault: fault, Was: was})
 	}
 	switch {
-	case nothing(cell) && !(closes(q) && undecided(cell)) && (!agreement || q.ID != "consent" || strings.Contains(cell, "/")):
+	case nothing(cell) && !(withholds(q) && undecided(cell)) && (!agreement || q.ID != "consent" || strings.Contains(cell, "/")):
 	case q.ID != "title" && q.ID != "stakeholders" && exampleCells()[q.ID+"\t"+key(cell)]:
 		look("is the form’s own example; left out", "")
 	case r.coded[column]:
-		in.closed = in.closed || closes(q)
+		in.closed = in.closed || withholds(q)
 	case !agreement && elsewhere(cell):
 		look("points to another answer; left out", short(cell))
 	default:
@@ -299,9 +301,9 @@ func (r *run) take(in *filled, row Row, column int, q *model.Question, cell stri
 	}
 	for _, f := range findings {
 		f.Row, f.Column, f.Header, f.Question = row.Number, c.Letter, c.Header, q.Label
-		if closes(q) {
+		if closes(q) || withholds(q) && value == "" {
 			in.closed, f.Unusable = true, true
-			f.Fault += "; the example is withheld until this is settled"
+			f.Fault += withheldUntil
 		}
 		r.find(f)
 	}
@@ -394,8 +396,9 @@ func (r *run) row(row Row) {
 			if i, ok := at[id]; ok {
 				f.Column, f.Header = r.m.Columns[i].Letter, r.m.Columns[i].Header
 			}
-			if closes(q) {
+			if withholds(q) {
 				closed, f.Unusable = true, true
+				f.Fault += withheldUntil
 			}
 		}
 		if _, ok := answers[id]; !ok || tries == 0 || id == "id" || id == "party" || id == "agreement" {

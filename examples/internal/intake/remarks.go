@@ -93,17 +93,19 @@ func (r *run) takenBack(column int, cell string) string {
 	switch {
 	case c.Question == "other_names" && ofTheStory(cell):
 		return strings.TrimSpace(cell)
-	case ok && ofAgreement(q) || c.Question == Person:
+	case c.Question == Person:
 		return ""
+	case ok && (ofAgreement(q) || beside(q)):
+		return against(q, cell)
 	}
 	if back := remark(cell); back != "" {
 		return back
 	}
-	if c.Why == "header" && c.Question != "internal" || slices.Contains(told(), c.Question) || c.Question == Account || len(cell) > longestNote {
+	if c.Why == "header" && !slices.Contains([]string{"internal", "context_note", "id", "party"}, c.Question) || slices.Contains(told(), c.Question) || c.Question == Account || len(cell) > longestNote {
 		return ""
 	}
 	s := " " + strings.Join(said(cell), " ") + " "
-	if slices.Contains(remarks()["status"], s) || c.Question == Aside && len(strings.Fields(s)) <= longestRemark && slices.ContainsFunc(remarks()["status"], func(p string) bool { return len(strings.Fields(p)) > 1 && strings.Contains(s, p) }) {
+	if status(cell) || c.Question == Aside && len(strings.Fields(s)) <= longestRemark && slices.ContainsFunc(remarks()["status"], func(p string) bool { return len(strings.Fields(p)) > 1 && strings.Contains(s, p) }) {
 		return strings.TrimSpace(cell)
 	}
 	h, known := r.heads[column]
@@ -119,7 +121,7 @@ func (r *run) takenBack(column int, cell string) string {
 		answer, _ = yesNo("", cell)
 	}
 	switch {
-	case h.taken && answer != "no" && !nothing(cell), h.contrary && answer == "yes", c.Question == "internal" && s == " x ", h.given && answer != "yes" && (answer == "no" || undecided(cell)):
+	case h.taken && answer != "no" && !nothing(cell), h.contrary && answer == "yes", c.Question == "internal" && s == " x ", h.given && answer != "yes" && (answer == "no" || refuses(cell)):
 		return strings.TrimSpace(cell)
 	}
 	return ""

@@ -49,23 +49,10 @@ func OpenTerminology(name, locale string, fsys fs.FS) (*Terminology, error) {
 	if err != nil || name == stopList || !IDForm().MatchString(name) {
 		return nil, ErrTable
 	}
-	type place struct {
-		fsys fs.FS
-		dir  string
-	}
-	var places []place
-	if builtIn, ok := nearest(tag); ok {
-		places = append(places, place{terminologies, "data/terminology/" + builtIn.String() + "/"})
-	}
-	if fsys != nil {
-		for _, name := range Lookups(tag) {
-			places = append(places, place{fsys, "terminology/" + name + "/"})
-		}
-	}
 	t := &Terminology{name: name, rows: map[string][]rewording{}, names: map[string][]rewording{}}
 	found := false
 	for _, file := range []string{stopList, name} {
-		for _, p := range places {
+		for _, p := range tablesOf(tag, fsys) {
 			body, err := fs.ReadFile(p.fsys, p.dir+file+".tsv")
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
@@ -88,6 +75,25 @@ func OpenTerminology(name, locale string, fsys fs.FS) (*Terminology, error) {
 		}
 	}
 	return t, nil
+}
+
+// A tablePlace is a folder of tables.
+type tablePlace struct {
+	fsys fs.FS
+	dir  string
+}
+
+// tablesOf are the folders with tables of a language, the built-in one first.
+func tablesOf(tag language.Tag, fsys fs.FS) (places []tablePlace) {
+	if builtIn, ok := nearest(tag); ok {
+		places = append(places, tablePlace{terminologies, "data/terminology/" + builtIn.String() + "/"})
+	}
+	if fsys != nil {
+		for _, name := range Lookups(tag) {
+			places = append(places, tablePlace{fsys, "terminology/" + name + "/"})
+		}
+	}
+	return places
 }
 
 // Terminologies lists the names of the built-in tables of a locale, sorted.
@@ -162,10 +168,8 @@ func (t *Terminology) Reword(text string) (reworded, mark string) {
 			b.WriteString(text[i:nameEnd])
 			i = nameEnd
 		case w == "":
-			// A place {name} is passed over; of {n?one:...} only what stands before
-			// the question mark.
 			r, size := utf8.DecodeRuneInString(text[i:])
-			named = r == '{' || named && r != '}' && r != '?'
+			named = inPlace(named, r)
 			b.WriteString(text[i : i+size])
 			i += size
 		case named:
@@ -185,6 +189,12 @@ func (t *Terminology) Reword(text string) (reworded, mark string) {
 		mark = "[" + t.name + "?] "
 	}
 	return b.String(), mark
+}
+
+// inPlace reports whether a place {name} begins with a sign or goes on after it; of
+// {n?one:...} only what stands before the question mark is one.
+func inPlace(already bool, r rune) bool {
+	return r == '{' || already && r != '}' && r != '?'
 }
 
 // nextName finds the first name of the stop list from a place on; both are the

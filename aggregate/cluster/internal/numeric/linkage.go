@@ -117,16 +117,21 @@ func chainMerges(sim []float32, n int) []merge {
 		keep, gone := min(top, at), max(top, at)
 		merges = append(merges, merge{keep, gone, best})
 		live[gone] = false
-		a, b := size[keep], size[gone]
-		size[keep] = a + b
-		k, g := sim[int(keep)*n:int(keep+1)*n], sim[int(gone)*n:int(gone+1)*n]
-		for _, j := range alive {
-			if live[j] && j != keep {
-				v := (float32(a*k[j]) + float32(b*g[j])) / (a + b)
-				k[j] = v
-				sim[int(j)*n+int(keep)] = v
-			}
-		}
+		average(sim, n, keep, gone, size[keep], size[gone], alive)
+		size[keep] += size[gone]
 	}
 	return merges
+}
+
+// average makes the likeness of keep to all others that of both groups, by their sizes a and b;
+// of what is no longer alive nobody asks.
+func average(sim []float32, n int, keep, gone int32, a, b float32, others []int32) {
+	k, g := sim[int(keep)*n:int(keep+1)*n], sim[int(gone)*n:int(gone+1)*n]
+	for _, j := range others {
+		if j != keep && j != gone {
+			v := (float32(a*k[j]) + float32(b*g[j])) / (a + b)
+			k[j] = v
+			sim[int(j)*n+int(keep)] = v
+		}
+	}
 }
