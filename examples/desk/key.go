@@ -175,9 +175,7 @@ func (a *app) rotateKey(w http.ResponseWriter, r *http.Request) error {
 	}
 	a.key = next
 	if note != "" {
-		if err := os.WriteFile(a.noted(), []byte(note), 0o600); err != nil {
-			a.logf("the note beside the data file was not written")
-		}
+		a.writeNote(note, old, next) // a copy that has the old key still goes on from nothing
 	}
 	return back(w, r, "/key?done=rotated")
 }

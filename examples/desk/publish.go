@@ -10,11 +10,13 @@ import (
 	"errors"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
+	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/guidance"
 	"github.com/sharedpractice/sharedpractice/guidance/render"
@@ -86,12 +88,38 @@ func (l *ledger) commit(ctx context.Context, tx *sql.Tx) error {
 // by which an older copy of the data file is told. It tells nothing else.
 func (s *store) noted() string { return s.path + ".noted" }
 
+// notedOf is that file by the name of a key, for the copies of the data file that lie
+// beside it under names of their own.
+func (s *store) notedOf(key []byte) string {
+	return filepath.Join(filepath.Dir(s.path), anonymize.KeyID(key)+".noted")
+}
+
+// writeNote says beside the data file how far the ledger of a key has grown.
+func (a *app) writeNote(note string, keys ...[]byte) {
+	err := os.WriteFile(a.noted(), []byte(note), 0o600)
+	for _, key := range keys {
+		err = errors.Join(err, os.WriteFile(a.notedOf(key), []byte(note), 0o600))
+	}
+	if err != nil {
+		a.logf("the note beside the data file was not written")
+	}
+}
+
 func (a *app) press(ctx context.Context, l *ledger, d *draft) (*edition.Press, error) {
 	note, err := a.note(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p, err := edition.Open(ctx, l, a.secret(), edition.Config{Now: a.now().UTC(), Audience: d.audience, K: d.k, Noted: note, Embedder: wordtable.Default()})
+	byKey, err := os.ReadFile(a.notedOf(a.secret()))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, errors.New("the note beside the data file cannot be read")
+	}
+	cfg := edition.Config{Now: a.now().UTC(), Audience: d.audience, K: d.k, Noted: note, Embedder: wordtable.Default()}
+	p, err := edition.Open(ctx, l, a.secret(), cfg)
+	if err == nil && len(byKey) > 0 && string(byKey) != note {
+		cfg.Noted = string(byKey)
+		_, err = edition.Open(ctx, l, a.secret(), cfg)
+	}
 	if errors.Is(err, edition.ErrLedger) {
 		return nil, problem{http.StatusConflict, "This data file is an older copy: editions were published since it was made. Put the newest copy back; from this one, a reader could tell who joined or left."}
 	}
@@ -173,9 +201,7 @@ func (a *app) publish(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(a.noted(), []byte(e.Note), 0o600); err != nil {
-		a.logf("the note beside the data file was not written")
-	}
+	a.writeNote(e.Note, a.secret())
 	return back(w, r, "/publish?done=published")
 }
 

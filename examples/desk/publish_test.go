@@ -176,6 +176,21 @@ func TestPublish_moved(t *testing.T) {
 	assert.Equal(t, http.StatusOK, code)
 }
 
+// A copy of the data under a name of its own publishes nothing that its ledger does not
+// know of, where it lies beside the data.
+func TestPublish_copy(t *testing.T) {
+	path := newPath(t)
+	v := desk(t, path)
+	v.messy()
+	copied := filepath.Join(filepath.Dir(path), "a copy.db")
+	require.NoError(t, v.backup(t.Context(), copied))
+	code, page := v.publishes()
+	require.Equal(t, http.StatusOK, code, page)
+	w := desk(t, copied)
+	_, err := patient(t.Context(), w.draft)
+	require.ErrorContains(t, err, "older copy")
+}
+
 // What is written into the blank form, below the row that shows how, is read with no
 // correction.
 func TestForm(t *testing.T) {
