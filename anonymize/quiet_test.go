@@ -42,16 +42,3 @@ func TestNothingIsPrintedInPassing(t *testing.T) {
 		}
 	}
 }
-
-// Law 8: a record is no line of a release.
-func TestRecordInJSON(t *testing.T) {
-	t.Parallel()
-	e := agreed("e1", "p1", "We asked people first.")
-	e.Agreements[0].Uses[model.UseSingleSource] = true
-	sign(t, anonymizer(t, nil), e)
-	r := one(t, anonymizer(t, nil), e).Record
-	require.NotEmpty(t, r.Published().Title)
-	body, err := json.Marshal(r)
-	require.NoError(t, err)
-	require.JSONEq(t, `{"id":"`+r.ID()+`","level":"`+r.Level().String()+`"}`, string(body))
-}

@@ -218,13 +218,15 @@ func (r Record) Anonymised() Content {
 // Format implements fmt.Formatter: a record prints as its id.
 func (r Record) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[record %s]", r.ID()) }
 
-// MarshalJSON writes id and level only: what Published returns was held against no
-// other record, and stands in a release after an edition has coarsened it.
+// MarshalJSON writes id, level and published content, without holdings and terms: that of
+// which a release makes its line. It was held against no other record yet, and may tell
+// who it is of: what leaves the working group is the release of an edition.
 func (r Record) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		ID    string      `json:"id"`
 		Level model.Level `json:"level"`
-	}{r.ID(), r.Level()})
+		Content
+	}{r.ID(), r.Level(), r.Published()})
 }
 
 // Store writes the record whole, holdings and terms included, sealed with the

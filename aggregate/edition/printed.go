@@ -230,15 +230,6 @@ func linesOf(release []byte) map[string][]byte {
 	return out
 }
 
-// wholeLine is a line of a release as its record alone would have it.
-func wholeLine(r anonymize.Record) any {
-	return struct {
-		ID    string      `json:"id"`
-		Level model.Level `json:"level"`
-		anonymize.Content
-	}{r.ID(), r.Level(), r.Published()}
-}
-
 // wholeLines are the lines of a release before what too few tell was taken out of them.
 func wholeLines(r *disclosure.Release) ([]byte, error) {
 	var out []byte
@@ -246,7 +237,7 @@ func wholeLines(r *disclosure.Release) ([]byte, error) {
 		line := r.Frozen[record.ID()]
 		if line == nil {
 			var err error
-			if line, err = json.Marshal(wholeLine(record)); err != nil {
+			if line, err = json.Marshal(record); err != nil {
 				return nil, fmt.Errorf("edition: %w", err)
 			}
 		}

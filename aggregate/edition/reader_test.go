@@ -149,11 +149,7 @@ func (r *reader) read(name string, p *edition.Press, e *edition.Edition) {
 	}
 	// What is counted beside a line that stands as it was is counted by that line.
 	for _, record := range e.Release.Behind {
-		says, err := json.Marshal(struct {
-			ID    string      `json:"id"`
-			Level model.Level `json:"level"`
-			anonymize.Content
-		}{record.ID(), record.Level(), record.Published()})
+		says, err := json.Marshal(record)
 		require.NoError(r.t, err)
 		now := leaves(string(says))
 		if slices.ContainsFunc(leaves(lines[record.ID()]), func(leaf string) bool { return !slices.Contains(now, leaf) }) {

@@ -247,13 +247,14 @@ func TestMapping_settledNever(t *testing.T) {
 		m, err := intake.Propose(sheet)
 		require.NoError(t, err)
 		require.Equal(t, "conditions", m.Columns[6].Question, heading)
-		lines := "column,header,question,found by,answer\n"
+		var lines strings.Builder
+		lines.WriteString("column,header,question,found by,answer\n")
 		for _, answer := range slices.Concat(refused, []string{"(left empty)", "yes"}) {
 			if answer != "" {
-				lines += "answer,“" + heading + "”: " + answer + ",conditions,given,Limits nothing\n"
+				lines.WriteString("answer,“" + heading + "”: " + answer + ",conditions,given,Limits nothing\n")
 			}
 		}
-		m, err = m.Correct(strings.NewReader(lines))
+		m, err = m.Correct(strings.NewReader(lines.String()))
 		require.NoError(t, err)
 		r, err := intake.Read(sheet, m, nil)
 		require.NoError(t, err)
