@@ -79,7 +79,7 @@ func (c Config) Format(f fmt.State, _ rune) {
 func (c Config) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(c)) }
 
 // Anonymizer turns examples into records. Immutable, safe for concurrent use.
-type Anonymizer struct {
+type Anonymizer struct { //nolint:recvcheck // a copy must not print either
 	cfg      Config
 	declared []recognize.Declared
 	known    map[string]bool // declared identities that the redactor looks for

@@ -30,8 +30,11 @@ func TestNothingIsPrintedInPassing(t *testing.T) {
 	require.NoError(t, err)
 	of := redact.Config{Key: []byte(secret), Declared: []recognize.Declared{declared}}
 	for _, v := range []any{
-		declared, &declared, []recognize.Declared{declared}, dictionary, cfg, &cfg, a, *a, of, &of,
-		anonymize.Content{Title: secret}, &anonymize.Content{Summary: secret},
+		declared, &declared,
+		[]recognize.Declared{declared},
+		dictionary, cfg, &cfg, a, *a, of, &of,
+		anonymize.Content{Title: secret},
+		&anonymize.Content{Summary: secret},
 	} {
 		modeltest.Silent(t, secret, v)
 	}

@@ -31,7 +31,7 @@ func (d Declared) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(d))
 
 // Dictionary recognises declared identities in every form people write. It is
 // immutable and safe for concurrent use. Thousands of names cost one pass.
-type Dictionary struct {
+type Dictionary struct { //nolint:recvcheck // a copy must not print either
 	entities []entity
 	matcher  matcher
 	patterns []pattern
@@ -39,12 +39,12 @@ type Dictionary struct {
 }
 
 // Format implements fmt.Formatter: a dictionary holds names and prints none.
-func (d Dictionary) Format(f fmt.State, _ rune) {
-	fmt.Fprintf(f, "[dictionary, %d declared]", len(d.entities))
+func (dict Dictionary) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "[dictionary, %d declared]", len(dict.entities))
 }
 
 // LogValue implements slog.LogValuer.
-func (d Dictionary) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(d)) }
+func (dict Dictionary) LogValue() slog.Value { return slog.StringValue(fmt.Sprint(dict)) }
 
 type entity struct {
 	kind  Kind
