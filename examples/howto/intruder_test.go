@@ -264,7 +264,10 @@ func (a *archive) publish(name, audience string, rows []model.Example) {
 	maps.DeleteFunc(got, func(file, _ string) bool { return strings.HasPrefix(file, "private/") })
 	a.retold(name, audience, out, got)
 	n := len(a.names) + 1
-	sealed, err := os.ReadFile(fmt.Sprint(a.ledger, ".e", n))
+	kept, err := filepath.Glob(fmt.Sprint(a.ledger, ".e", n, ".*"))
+	require.NoError(a.t, err)
+	require.Len(a.t, kept, 1, "what the edition printed")
+	sealed, err := os.ReadFile(kept[0])
 	require.NoError(a.t, err)
 	var m struct{ Printed made }
 	require.NoError(a.t, json.Unmarshal(sealed, &m))
