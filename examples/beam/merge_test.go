@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -193,8 +194,13 @@ func TestOnlyCounts(t *testing.T) {
 			require.Len(t, written, 1, "only private/")
 			continue
 		}
-		c := got.edition.Collection
-		require.Contains(t, string(counts), fmt.Sprintf(`{"facet":"all","examples":%d,"contributors":%d}`, c.Examples, c.Contributors))
+		// An edition may leave some of them out, for those who ask for more than it does.
+		var whole struct{ Examples, Contributors int }
+		first, _, _ := bytes.Cut(counts, []byte("\n"))
+		require.NoError(t, json.Unmarshal(first, &whole))
+		require.LessOrEqual(t, got.edition.Collection.Examples, whole.Examples)
+		require.LessOrEqual(t, got.edition.Collection.Contributors, whole.Contributors)
+		require.LessOrEqual(t, whole.Examples, len(got.records))
 	}
 	require.True(t, bytes.Equal(said[0], said[1]), "the counts differ")
 }
