@@ -56,30 +56,13 @@ func (a *app) amended(ctx context.Context, all []model.Example) error {
 			return err
 		}
 		if !bytes.Equal(now, x[0]) {
-			as = closer(e.Agreements[0], as)
+			settled := as
+			as = e.Agreements[0]
+			intake.Tighten(&as, settled)
 		}
 		e.Agreements = []model.Agreement{as}
 	}
 	return nil
-}
-
-// closer is what the sheet says now, closed as far as was settled when it said something else.
-func closer(now, settled model.Agreement) model.Agreement {
-	now.Level, now.Audience, now.K = min(now.Level, settled.Level), min(now.Audience, settled.Audience), max(now.K, settled.K)
-	uses := model.Uses{}
-	for use, granted := range now.Uses {
-		uses[use] = granted && settled.Uses[use]
-	}
-	now.Uses = uses
-	if settled.Consent.Status != "given" && settled.Consent.Status != "amended" {
-		now.Consent = settled.Consent
-	}
-	now.Approval.Required = now.Approval.Required || settled.Approval.Required
-	now.NotBefore = max(now.NotBefore, settled.NotBefore)
-	if now.Expires == "" || settled.Expires != "" && settled.Expires < now.Expires {
-		now.Expires = settled.Expires
-	}
-	return now
 }
 
 type amending struct {
