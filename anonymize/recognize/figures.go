@@ -277,3 +277,16 @@ func (d *Document) personalHistory(from, to int) bool {
 func historyWord(s string) bool {
 	return listed(s, listHistoryWord)
 }
+
+// attachedNumber reports a number below ten in words that a hyphen ties to a word in lower case
+// which is no unit: "a two-way street".
+func (d *Document) attachedNumber(i int) bool {
+	return d.words[i].shape&(shUpper1|shInner) == 0 && d.mark(i+1, "-") && d.words[i+1].gap == gapNone && d.isWord(i+2) && d.words[i+2].gap == gapNone && !d.has(i+2, clsUnit|clsNumberWord) && d.words[i+2].shape&(shUpper1|shInner|shDigit) == 0 && d.numberInWords(i) < leastDenied && !d.has(i-1, clsNumberWord) && !d.mark(i-1, "-")
+}
+
+// itemNumber reports a number at the start of a line that counts nothing: one of a list, or
+// of one or two digits, before no word in lower case.
+func (d *Document) itemNumber(i int) bool {
+	w := &d.words[i]
+	return d.numberedList(i) || w.end-w.start <= 2 && !(d.isWord(i+1) && d.words[i+1].gap < gapLine && d.words[i+1].shape&(shUpper1|shInner) == 0)
+}

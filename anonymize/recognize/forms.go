@@ -4,7 +4,6 @@ package recognize
 
 import (
 	"strings"
-	"sync"
 
 	"github.com/sharedpractice/sharedpractice/model/text"
 )
@@ -288,28 +287,6 @@ func initials(ws []string) string {
 	}
 	return b.String()
 }
-
-var nicknames = sync.OnceValue(func() map[string][]string {
-	data, err := english.ReadFile("data/en/nicknames.txt")
-	if err != nil {
-		panic("recognize: embedded table is missing: nicknames")
-	}
-	m := map[string][]string{}
-	for line := range strings.Lines(string(data)) {
-		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
-			continue
-		}
-		group := strings.Fields(line)
-		for _, a := range group {
-			for _, b := range group {
-				if a != b {
-					m[a] = append(m[a], b)
-				}
-			}
-		}
-	}
-	return m
-})
 
 // thingForms are the forms of a name that is no person's: whole, without its
 // legal form, without "NHS Foundation Trust", without its head noun, and

@@ -205,3 +205,34 @@ func (d *Document) firstOnes(from int) (hash uint64, to int) {
 	}
 	return wordHash(string(letters[:n])), to
 }
+
+// lettersWithin reports that an abbreviation or public term belongs to the name before it:
+// "Eastmere NHS Trust", "Ashgrove CAMHS", "Bright Kidneys UK".
+func (v *verdicts) lettersWithin(j int) bool {
+	d := v.Document
+	w := &d.words[j]
+	if w.flags&wfPhrase != 0 && d.termHead(j) {
+		return true
+	}
+	if d.spacedCapital(j + 1) {
+		return w.flags&wfPhrase1 == 0 && (v.name(j+1) || d.has(j+1, clsOrgHead|clsOrgSuffix) || d.capital(j+2))
+	}
+	if d.inList(j, listBodyAcronym) && (v.tag(j-1) != tagPerson || v.margin(j-1) < 0) {
+		return true
+	}
+	return w.flags&wfPhrase1 == 0 && d.str(j) == "uk"
+}
+
+// lettersOpen reports that an abbreviation or public term begins the name [next,to): "NHS
+// Strathmoray", "CF Kids Together".
+func (v *verdicts) lettersOpen(j, next, to int, org bool) bool {
+	w := &v.words[j]
+	if w.flags&wfPhrase1 == 0 && (v.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && v.wordIn(j, "uk", "eu")) {
+		return true
+	}
+	if w.flags&(wfStart|wfPhrase) != 0 || !w.allCaps() || !v.name(next) {
+		return false
+	}
+	alone := to-next < 2 && (v.str(j) == "gp" || v.inList(j, listBodyAcronym))
+	return !alone && (v.tag(next) == tagOrg || v.has(to-1, clsBrandHead|clsOrgHead))
+}

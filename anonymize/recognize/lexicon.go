@@ -377,3 +377,25 @@ func (a *facts) finish() { a.seen.shrink(a.capitals.all) }
 func (d *Document) belongTo(a *facts) {
 	d.whole, d.seen, d.explained, d.style = a, a.seen, a.explained, a.capitals.style()
 }
+
+var nicknames = sync.OnceValue(func() map[string][]string {
+	data, err := english.ReadFile("data/en/nicknames.txt")
+	if err != nil {
+		panic("recognize: embedded table is missing: nicknames")
+	}
+	m := map[string][]string{}
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		group := strings.Fields(line)
+		for _, a := range group {
+			for _, b := range group {
+				if a != b {
+					m[a] = append(m[a], b)
+				}
+			}
+		}
+	}
+	return m
+})

@@ -413,23 +413,6 @@ func (v *verdicts) postOf(j int) bool {
 	return v.tag(j-1) == tagPerson && (w.cls&(clsKind|clsRole) != 0 && w.lex&lexSurname == 0 || v.postTitle(j))
 }
 
-// lettersWithin reports that an abbreviation or public term belongs to the name before it:
-// "Eastmere NHS Trust", "Ashgrove CAMHS", "Bright Kidneys UK".
-func (v *verdicts) lettersWithin(j int) bool {
-	d := v.Document
-	w := &d.words[j]
-	if w.flags&wfPhrase != 0 && d.termHead(j) {
-		return true
-	}
-	if d.spacedCapital(j + 1) {
-		return w.flags&wfPhrase1 == 0 && (v.name(j+1) || d.has(j+1, clsOrgHead|clsOrgSuffix) || d.capital(j+2))
-	}
-	if d.inList(j, listBodyAcronym) && (v.tag(j-1) != tagPerson || v.margin(j-1) < 0) {
-		return true
-	}
-	return w.flags&wfPhrase1 == 0 && d.str(j) == "uk"
-}
-
 // termHead reports that the public term around word j ends in the head noun of
 // an organisation, as "Integrated Care Board" does: a kind, of which a name
 // before it makes one.
@@ -497,18 +480,4 @@ func (v *verdicts) titleOpens(j, next int, org bool) bool {
 	}
 	given := w.cls&clsForename != 0 && w.lex&lexGiven != 0
 	return given && v.words[next].lex&lexSurname != 0 && v.name(next) && v.tag(next) == tagPerson
-}
-
-// lettersOpen reports that an abbreviation or public term begins the name [next,to): "NHS
-// Strathmoray", "CF Kids Together".
-func (v *verdicts) lettersOpen(j, next, to int, org bool) bool {
-	w := &v.words[j]
-	if w.flags&wfPhrase1 == 0 && (v.str(j) == "nhs" || org && w.flags&wfPhrase == 0 && v.wordIn(j, "uk", "eu")) {
-		return true
-	}
-	if w.flags&(wfStart|wfPhrase) != 0 || !w.allCaps() || !v.name(next) {
-		return false
-	}
-	alone := to-next < 2 && (v.str(j) == "gp" || v.inList(j, listBodyAcronym))
-	return !alone && (v.tag(next) == tagOrg || v.has(to-1, clsBrandHead|clsOrgHead))
 }

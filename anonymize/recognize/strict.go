@@ -407,12 +407,6 @@ func (d *Document) headingWord(i int) bool {
 	return w.gap >= gapLine && d.capital(i) && w.kind == text.Word && (d.mark(i+1, ":") || d.lineEnds(i+1)) && (d.has(i, clsAttendance) && w.lex&lexGiven == 0 || d.saysKind(i) || d.inList(i, listHeading))
 }
 
-// attachedNumber reports a number below ten in words that a hyphen ties to a word in lower case
-// which is no unit: "a two-way street".
-func (d *Document) attachedNumber(i int) bool {
-	return d.words[i].shape&(shUpper1|shInner) == 0 && d.mark(i+1, "-") && d.words[i+1].gap == gapNone && d.isWord(i+2) && d.words[i+2].gap == gapNone && !d.has(i+2, clsUnit|clsNumberWord) && d.words[i+2].shape&(shUpper1|shInner|shDigit) == 0 && d.numberInWords(i) < leastDenied && !d.has(i-1, clsNumberWord) && !d.mark(i-1, "-")
-}
-
 // clearsStrictly reports that a reason clears word i under default deny too: what somebody may be
 // called is not cleared for being a month or title, nor anything for being a count or kind.
 func (d *denial) clearsStrictly(i int, r reason) bool {
@@ -424,13 +418,6 @@ func (d *denial) clearsStrictly(i int, r reason) bool {
 		return w.lex&(lexGiven|lexSurname) == 0 || w.lex.grade() >= 2
 	}
 	return true
-}
-
-// itemNumber reports a number at the start of a line that counts nothing: one of a list, or
-// of one or two digits, before no word in lower case.
-func (d *Document) itemNumber(i int) bool {
-	w := &d.words[i]
-	return d.numberedList(i) || w.end-w.start <= 2 && !(d.isWord(i+1) && d.words[i+1].gap < gapLine && d.words[i+1].shape&(shUpper1|shInner) == 0)
 }
 
 // strictMixed states why a token of letters and digits may stay.

@@ -285,50 +285,6 @@ func (d *Document) awardOf(i int) bool {
 	return false
 }
 
-// denyClaim masks a claim to be the first or largest up to the name of the place it is made
-// for, with its article: "the largest children's hospital in [Spain]", "unique to [Wexmoor]".
-func (d *denial) denyClaim(i int) {
-	const far = 10
-	if !d.isWord(i) || !d.has(i, clsClaim) && !d.wordIn(i, "unique", "leading") || d.words[i].shape&shUpper1 != 0 || d.oneOfThe(i) {
-		return
-	}
-	from := i
-	switch {
-	case d.wordIs(i-1, "the"):
-		from = i - 1
-	case d.isWord(i-1) && d.covered[i-1] && d.words[i-1].shape&shPoss != 0:
-		to := d.claimedThing(i + 1)
-		for d.wordIs(to, "and") && to-i < far {
-			to = d.claimedThing(to + 1)
-		}
-		d.mask(i, max(to, i+1), Other, "claim", "first of a place")
-		return
-	case d.str(i) == "leading":
-		return
-	}
-	if !d.covered[i] {
-		if end := d.claimedPlace(i, i+far); end > 0 {
-			d.mask(from, end, Other, "claim", "only one of a place")
-		}
-	} else if from < i {
-		d.mask(from, i+1, Other, "claim", "article of a claim")
-	}
-}
-
-// claimedPlace is the word after the masked name of the place for which the claim i is made, last
-// at the most; 0 if there is none.
-func (d *denial) claimedPlace(i, last int) (end int) {
-	for j := i + 1; j < len(d.words) && j <= last && d.words[j].gap <= gapSpace && (d.isWord(j) || d.mark(j, "-'")) && d.words[j].flags&wfLabel == 0; j++ {
-		if !d.isWord(j) || !d.covered[j] || !d.capital(j) || !d.isWord(j-1) {
-			continue
-		}
-		if end > 0 || locative(d.str(j-1)) || d.wordIn(j-1, "the", "to", "of") {
-			end = j + 1
-		}
-	}
-	return end
-}
-
 // denyNeighbour masks an everyday word with a capital, after a dash or colon, that a list of
 // bodies begins with: "partners - Involve, The [Democratic Society]".
 func (d *denial) denyNeighbour(i int) {

@@ -193,6 +193,10 @@ func (f sheetFile) marks(book *excelize.File, sheet string) (marks, error) {
 	}
 	threads := map[string]string{}
 	for _, part := range z.File {
+		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
+		if strings.HasPrefix(name, "xl/media/") {
+			continue
+		}
 		r, err := part.Open()
 		if err != nil {
 			return m, damaged
@@ -201,7 +205,6 @@ func (f sheetFile) marks(book *excelize.File, sheet string) (marks, error) {
 		if err = errors.Join(err, r.Close()); err != nil {
 			return m, damaged
 		}
-		name := strings.ToLower(strings.ReplaceAll(part.Name, `\`, "/"))
 		m.struck = m.struck || bytes.Contains(body, []byte("strike"))
 		if strings.Contains(name, "worksheets/") {
 			m.flat = m.flat || bytes.Contains(body, []byte(`ht="0`))

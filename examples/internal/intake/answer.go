@@ -33,13 +33,7 @@ func (r *run) answer(q *model.Question, cell string, order dayOrder) (string, []
 			return r.term(q.ID, s)
 		})
 	case "signed_on":
-		value, findings := r.fact(cell, "is not a date, such as 5 October 2026 or 2026-10-05", order.day)
-		if len(findings) > 0 { // of two days the later: one to come is not taken for one past
-			day, _ := dayOrder{}.day(cell)
-			other, _ := dayOrder{monthFirst: true}.day(cell)
-			value = max(day, other)
-		}
-		return value, findings
+		return r.laterDay(cell, order)
 	case "country":
 		return r.fact(cell, "is not a country's name or code", func(s string) (string, bool) {
 			if len(key(s)) == 2 && r.states && key(s) != "us" && key(s) != "uk" && key(s) != "nz" {

@@ -330,3 +330,15 @@ func (m Mapping) byTicks(taken map[string]bool) {
 		}
 	}
 }
+
+// laterDay reads a day; of two that it can be the later, so that one to come is not taken for
+// one past.
+func (r *run) laterDay(cell string, order dayOrder) (string, []Finding) {
+	value, findings := r.fact(cell, "is not a date, such as 5 October 2026 or 2026-10-05", order.day)
+	if len(findings) > 0 {
+		day, _ := dayOrder{}.day(cell)
+		other, _ := dayOrder{monthFirst: true}.day(cell)
+		value = max(day, other)
+	}
+	return value, findings
+}
