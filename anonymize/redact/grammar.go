@@ -54,8 +54,9 @@ func soundsLikeVowel(noun string) bool {
 //
 // sentence is where the sentence begins that holds the cut; plural says that the
 // cut text was the plural of a name.
-func fit(s string, cut text.Span, p phrase, sentence int, plural bool) (text.Span, string) {
-	cut, noun := fitArticle(s, cut, p, plural)
+// grown is the cut as it has grown before.
+func fit(s string, cut, grown text.Span, p phrase, sentence int, plural bool) (text.Span, string) {
+	cut, noun := fitArticle(s, grown, p, plural, grown.Start < cut.Start)
 	tail := possessiveEnd(s[cut.Start:cut.End])
 	if n := bareApostrophe(s, cut, sentence); n > 0 {
 		cut.End += n
@@ -67,22 +68,23 @@ func fit(s string, cut text.Span, p phrase, sentence int, plural bool) (text.Spa
 	return cut, "[" + noun + "]" + tail
 }
 
-// fitArticle chooses article and number of a phrase. A wrong article before the cut is
-// cut too.
-func fitArticle(s string, cut text.Span, p phrase, plural bool) (grown text.Span, noun string) {
+// fitArticle chooses article and number of a phrase. Wrong articles before the cut are
+// cut too; over says that one has been.
+func fitArticle(s string, cut text.Span, p phrase, plural, over bool) (grown text.Span, noun string) {
 	before, start := previousWord(s, cut.Start)
 	noun, article := p.one, p.article
 	if plural && p.many != "" {
 		noun, article = p.many, false
 	}
 	bare, hasArticle := withoutArticle(noun)
-	over := false // the cut has grown over an article
+	for article && wrongArticle(s, cut, before, start, bare) {
+		cut.Start, over = start, true
+		before, start = previousWord(s, start)
+	}
 	switch low := strings.ToLower(before); {
 	case low == "a" || low == "an":
 		if soundsLikeVowel(bare) == (low == "an") {
 			article, noun = false, bare
-		} else if p.article && s[start:cut.Start] == before+" " {
-			cut.Start, over = start, true
 		}
 	case determiner(low) && hasArticle:
 		article, noun = false, bare
@@ -101,6 +103,13 @@ func fitArticle(s string, cut text.Span, p phrase, plural bool) (grown text.Span
 		noun = withArticle(noun)
 	}
 	return cut, noun
+}
+
+// wrongArticle reports that the word right before the cut is an article, and not the
+// one that the noun takes by its sound.
+func wrongArticle(s string, cut text.Span, word string, start int, noun string) bool {
+	low := strings.ToLower(word)
+	return (low == "a" || low == "an") && s[start:cut.Start] == word+" " && soundsLikeVowel(noun) != (low == "an")
 }
 
 // takesNoArticle reports whether after a word and an adjective no article stands.

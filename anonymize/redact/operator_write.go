@@ -41,6 +41,10 @@ func (p *page) settle() {
 				continue
 			}
 		}
+		// What this one has grown over stays cut, where another now stands in it.
+		for j := len(out) - 1; j >= 0 && c.wide().End > 0 && c.wide().Start < out[j].Start; j-- {
+			out[j].widen(text.Span{Start: c.wide().Start, End: out[j].End})
+		}
 		out = append(out, c)
 	}
 	clear(p.cuts[len(out):])
@@ -162,7 +166,7 @@ func (p *page) replace(c *cut) (text.Span, string) {
 	case Label, Keep:
 	}
 	plural := strings.HasSuffix(text.Fold(value), "s") && text.Fold(value) == c.finding.Entity+"s"
-	return fit(p.original, c.grown(), say, p.sentenceAt(c.Start), plural)
+	return fit(p.original, c.Span, c.grown(), say, p.sentenceAt(c.Start), plural)
 }
 
 // grown is the cut with the article before it, if it has grown over that already: what
