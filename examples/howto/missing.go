@@ -20,9 +20,14 @@ func writeMissing(to io.Writer, r *outcome, o options) error {
 		w.say("missing.all", "n", aggregate.Independent(r.records), "k", o.k)); err != nil {
 		return err
 	}
+	if withheld := len(r.results) - len(r.records); withheld > 0 {
+		if _, err := fmt.Fprintf(to, "%s\n\n", w.say("missing.withheld", "n", withheld)); err != nil {
+			return err
+		}
+	}
 	list := collect.Lacking(r.records, o.k)
 	if len(list) == 0 {
-		if len(r.collection.Topics) == 0 {
+		if len(r.records) > 0 && len(r.collection.Topics) == 0 {
 			_, err = fmt.Fprintln(to, w.say("missing.codes"))
 		}
 		return err

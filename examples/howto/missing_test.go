@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -50,6 +51,19 @@ func TestMissing_notWhatIsTold(t *testing.T) {
 	got := sampleDraft(t).files
 	require.NotContains(t, got["index.html"], "private/missing.md", "a collection with guides says what it has")
 	require.NotContains(t, got["private/missing.md"], "| Survey or questionnaire |", "told by many in the sample")
+}
+
+// Where agreements withhold all, that is what is missing, and no subject.
+func TestMissing_allWithheld(t *testing.T) {
+	t.Parallel()
+	in := filepath.Join(t.TempDir(), "in.csv")
+	require.NoError(t, os.WriteFile(in, []byte("Organisation,Account\nWibble Trust,We asked people by telephone what they need.\nQuux Group,We met on Mondays and asked.\n"), 0o600))
+	dir := filepath.Join(t.TempDir(), "out")
+	_, err := howto(t, "-in", in, "-out", dir, "-key", keyFile(t))
+	require.NoError(t, err)
+	page := files(t, dir)["private/missing.md"]
+	require.Contains(t, page, "Examples withheld: 2. withheld.md says why")
+	require.NotContains(t, page, "No subject is named")
 }
 
 // The number of today does not stand above topics that are printed as they were, of more

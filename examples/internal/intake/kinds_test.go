@@ -132,6 +132,20 @@ func TestPropose_borneOut(t *testing.T) {
 	}
 }
 
+// A column of references is known by its heading and by answers that are short: a source,
+// or what somebody writes of one, is none.
+func TestPropose_reference(t *testing.T) {
+	for _, header := range []string{"Reference", "Ref ID", "Case ID", "Example no."} {
+		rows := [][]string{{"What did you do, step by step?", header}}
+		for _, id := range []string{"A-1", "A-2", "case 7 of 2025", "", "12"} {
+			rows = append(rows, []string{"We met.", id})
+		}
+		require.Equal(t, "id", proposed(t, rows)[header], header)
+	}
+	prose := [][]string{{"What did you do, step by step?", "Reference"}, {"We met.", "Published in the journal of quuxes, volume 12, 2024"}, {"We met.", "We read about it in the wibble report of last year"}}
+	require.Equal(t, Aside, proposed(t, prose)["Reference"])
+}
+
 // proposed tells which question each heading is taken for.
 func proposed(t *testing.T, rows [][]string) map[string]string {
 	t.Helper()

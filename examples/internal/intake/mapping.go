@@ -277,6 +277,8 @@ func fits(q *model.Question, cells []string) bool {
 		return false
 	}
 	switch {
+	case q.ID == "id":
+		return len(cells) == 0 || answersAre(cells, 4, 5, func(s string) bool { return len(strings.Fields(s)) <= longestReference }) // else a source, or what somebody writes of one
 	case q.ID == "setting" || q.ID == "sector":
 		return !prose(cells, len(cells)) || answersAre(cells, 1, 5, func(s string) bool { return understood(q, s) })
 	case q.ID == "lifecycle" || q.ID == "participation" || q.ID == "scale":
@@ -289,6 +291,9 @@ func fits(q *model.Question, cells []string) bool {
 	is := answerTo(q)
 	return is == nil || len(cells) == 0 || answersAre(cells, 1, 2, is)
 }
+
+// longestReference is in words: "case 12 of 2025".
+const longestReference = 4
 
 // ofOtherKind reports whether answers are of a kind that a question never asks for.
 func ofOtherKind(q *model.Question, cells []string) bool {
