@@ -135,7 +135,7 @@ func TestPropose_borneOut(t *testing.T) {
 // A column of references is known by its heading and by answers that are short: a source,
 // or what somebody writes of one, is none.
 func TestPropose_reference(t *testing.T) {
-	for _, header := range []string{"Reference", "Ref ID", "Case ID", "Example no."} {
+	for _, header := range []string{"Reference", "Reference no.", "Case ID", "Example no."} {
 		rows := [][]string{{"What did you do, step by step?", header}}
 		for _, id := range []string{"A-1", "A-2", "case 7 of 2025", "", "12"} {
 			rows = append(rows, []string{"We met.", id})
