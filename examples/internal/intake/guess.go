@@ -153,6 +153,15 @@ func (r *run) asGuess(q *model.Question, part, id string) Finding {
 	return Finding{Fault: "is none of the options; read as the one that it is likest, “" + label + "”: say so if it is another", Was: short(part), Nearest: near}
 }
 
+// perhaps reports whether an answer says that something may be so, in words that elsewhere
+// say that it may be done: those always do so in an answer on leave.
+func perhaps(cell string, leave bool) bool {
+	w := strings.TrimSpace(words(cell))
+	return slices.ContainsFunc([]string{"peut être", "peut etre", "może", "być może", "può essere", "puo essere", "puede ser", "mag sein", "kann sein", "kan zijn", "kan vara"}, func(p string) bool {
+		return w == p || strings.HasPrefix(w, p+" ") && p != "puo essere" && p != "può essere" || strings.HasSuffix(w, " "+p) || leave && strings.Contains(" "+w+" ", " "+p+" ")
+	}) || strings.Contains(strings.ToLower(cell), "peut-être") || strings.Contains(" "+w+" ", " być może ")
+}
+
 // undecided reports whether an answer on what may be done says that it has not been decided,
 // or that somebody is to be asked first.
 func undecided(cell string) bool {

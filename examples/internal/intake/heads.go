@@ -283,3 +283,120 @@ func (h *headings) surely(header string, lead float64) string {
 	}
 	return first
 }
+
+// asksPlainly reports whether a heading asks one of the questions that allow something, in
+// words of which each is known to ask that or to say nothing: one that is not might deny it,
+// limit it or put it off. What is not known may only name where an example would stand, or
+// who would use it.
+func asksPlainly(question, header string) bool {
+	p := plainAsking{of: headerWords().classes, own: askingWords()[question], question: question, w: askedPlainly(header)}
+	for i := 0; i < len(p.w); i++ {
+		if p.known(i) {
+			continue
+		}
+		from := i
+		for i+1 < len(p.w) && !p.known(i+1) {
+			i++
+		}
+		if !p.mayBeNamed(from, i+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// askedPlainly are the words of a heading, without an opening that only points at the question
+// before it, and with what tools shorten written out.
+func askedPlainly(header string) []string {
+	w := wordsOfPhrase(header)
+	if before, _, ok := strings.Cut(header, ","); ok && len(w) > 1 && w[0] == "if" && slices.Contains([]string{"if so", "if yes", "if we do", "if you do", "if we may", "if you agree"}, strings.TrimSpace(words(before))) {
+		w = wordsOfPhrase(header[len(before):])
+	}
+	for i := range w {
+		if long := abbreviated()[w[i]]; long != "" && !strings.Contains(header, " ") {
+			w[i] = long
+		}
+	}
+	return w
+}
+
+// plainAsking is a heading held against the words that are known to ask its question.
+type plainAsking struct {
+	of       map[string]map[string]bool // classes of words
+	own      map[string]bool            // words that ask the question
+	question string
+	w        []string
+}
+
+// known reports whether a word is known to ask the question or to say nothing.
+func (p plainAsking) known(i int) bool {
+	x := p.w[i]
+	class := func(name string) bool { return p.of[name][x] || p.of[name][stemmed+inflected(x)] }
+	return p.of["plain"][x] || p.own[x] || p.question != "consent" && p.of["asks"][x] || class("share") && !class("stays") || p.of["book"][x] || class("org") || numeric(x) || answersBeside(p.w, i) ||
+		p.question == "confidentiality" && i > 0 && negates(x) && p.of["or"][p.w[i-1]]
+}
+
+// mayBeNamed reports whether a few unknown words stand where only a place or somebody who
+// would use an example is named.
+func (p plainAsking) mayBeNamed(from, to int) bool {
+	const longest = 4 // words of a name
+	return to-from <= longest && (p.placed(from) || p.does(from, to)) && !slices.ContainsFunc(p.w[from:to], tellsOfConsent)
+}
+
+// before is the word that says what the unknown ones from a place on name, its articles left
+// out; article reports that there are any.
+func (p plainAsking) before(from int) (at int, article bool) {
+	for at = from - 1; at >= 0 && p.of["a"][p.w[at]] && !p.of["into"][p.w[at]]; at-- {
+		article = true
+	}
+	return at, article && at >= 0
+}
+
+// placed reports whether unknown words stand behind what leads to a place: "in the ...".
+func (p plainAsking) placed(from int) bool {
+	at, article := p.before(from)
+	return at >= 0 && p.of["into"][p.w[at]] || article && p.w[at] == "of" && p.question != "consent"
+}
+
+// does reports whether unknown words stand where somebody would who does something with an
+// example: "may the ... use".
+func (p plainAsking) does(from, to int) bool {
+	at, article := p.before(from)
+	for to < len(p.w)-1 && (p.of["org"][p.w[to]] || p.of["bodies"][p.w[to]]) {
+		to++
+	}
+	return article && p.of["doer"][p.w[at]] && to < len(p.w) && (p.of["share"][p.w[to]] || slices.Contains([]string{"to", "the", "permission", "have"}, p.w[to]))
+}
+
+// askingWords are the words by which headings are known that ask what may be done, by
+// question: none of them that denies, limits or waits.
+var askingWords = sync.OnceValue(func() map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, h := range knownHeads() {
+		q, ok := question(h.question)
+		if !ok || !slices.Contains([]string{"consent", "confidentiality", "uses", "audience"}, q.ID) {
+			continue
+		}
+		if all[q.ID] == nil {
+			all[q.ID] = map[string]bool{}
+		}
+		for _, w := range wordsOfPhrase(h.words) {
+			if !negates(w) && !contrary(w) && !conditional(w) && !takesOut(w) && !undecided(w) && !headerWords().classes["stays"][w] {
+				all[q.ID][w] = true
+			}
+		}
+	}
+	return all
+})
+
+// answersBeside reports whether a word is one of the two answers that a heading offers.
+func answersBeside(w []string, i int) bool {
+	is := func(j int, answer string) bool { return j >= 0 && j < len(w) && bare()[w[j]] == answer }
+	return is(i, "no") && (is(i-1, "yes") || is(i-2, "yes") && len(w[i-1]) < 5) || is(i, "yes")
+}
+
+// tellsOfConsent reports whether a word says something of a consent, so that it is no name of
+// a place or of somebody.
+func tellsOfConsent(w string) bool {
+	return denies(w) || contrary(w) || conditional(w) || takesOut(w) || undecided(w) || asksOfThePast(w) || reserved(w) || permits(w)
+}

@@ -5,7 +5,7 @@ package intake
 import (
 	"slices"
 	"strings"
-	"sync"
+	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/model"
 )
@@ -76,85 +76,6 @@ func deniesLeave(header string) bool {
 		}
 	}
 	return false
-}
-
-// asksPlainly reports whether a heading asks one of the questions that allow something, in
-// words of which each is known to ask that or to say nothing: one that is not might deny it,
-// limit it or put it off. What is not known may only name where an example would stand, or
-// who would use it.
-func asksPlainly(question, header string) bool {
-	const longest = 4 // words of a name
-	of, own, w := headerWords().classes, askingWords()[question], wordsOfPhrase(header)
-	if before, _, ok := strings.Cut(header, ","); ok && len(w) > 1 && w[0] == "if" && slices.Contains([]string{"if so", "if yes", "if we do", "if you do", "if we may", "if you agree"}, strings.TrimSpace(words(before))) { // as the question before it asks
-		w = wordsOfPhrase(header[len(before):])
-	}
-	for i := range w {
-		if long := abbreviated()[w[i]]; long != "" && !strings.Contains(header, " ") {
-			w[i] = long
-		}
-	}
-	class := func(name, word string) bool { return of[name][word] || of[name][stemmed+inflected(word)] }
-	known := func(i int) bool {
-		x := w[i]
-		return of["plain"][x] || own[x] || question != "consent" && of["asks"][x] || class("share", x) && !class("stays", x) || of["book"][x] || class("org", x) || numeric(x) || answersBeside(w, i) ||
-			question == "confidentiality" && i > 0 && negates(x) && of["or"][w[i-1]]
-	}
-	for i := 0; i < len(w); i++ {
-		if known(i) {
-			continue
-		}
-		from := i
-		for i+1 < len(w) && !known(i+1) {
-			i++
-		}
-		before, after := from-1, i+1
-		for before >= 0 && of["a"][w[before]] && !of["into"][w[before]] {
-			before--
-		}
-		for after < len(w)-1 && (of["org"][w[after]] || of["bodies"][w[after]]) {
-			after++
-		}
-		named := before >= 0 && before < from-1
-		place := before >= 0 && of["into"][w[before]] || named && w[before] == "of" && question != "consent"
-		doer := named && of["doer"][w[before]] && after < len(w) && (of["share"][w[after]] || slices.Contains([]string{"to", "the", "permission", "have"}, w[after]))
-		if i-from >= longest || !place && !doer || slices.ContainsFunc(w[from:i+1], tellsOfConsent) {
-			return false
-		}
-	}
-	return true
-}
-
-// askingWords are the words by which headings are known that ask what may be done, by
-// question: none of them that denies, limits or waits.
-var askingWords = sync.OnceValue(func() map[string]map[string]bool {
-	all := map[string]map[string]bool{}
-	for _, h := range knownHeads() {
-		q, ok := question(h.question)
-		if !ok || !slices.Contains([]string{"consent", "confidentiality", "uses", "audience"}, q.ID) {
-			continue
-		}
-		if all[q.ID] == nil {
-			all[q.ID] = map[string]bool{}
-		}
-		for _, w := range wordsOfPhrase(h.words) {
-			if !negates(w) && !contrary(w) && !conditional(w) && !takesOut(w) && !undecided(w) && !headerWords().classes["stays"][w] {
-				all[q.ID][w] = true
-			}
-		}
-	}
-	return all
-})
-
-// answersBeside reports whether a word is one of the two answers that a heading offers.
-func answersBeside(w []string, i int) bool {
-	is := func(j int, answer string) bool { return j >= 0 && j < len(w) && bare()[w[j]] == answer }
-	return is(i, "no") && (is(i-1, "yes") || is(i-2, "yes") && len(w[i-1]) < 5) || is(i, "yes")
-}
-
-// tellsOfConsent reports whether a word says something of a consent, so that it is no name of
-// a place or of somebody.
-func tellsOfConsent(w string) bool {
-	return denies(w) || contrary(w) || conditional(w) || takesOut(w) || undecided(w) || asksOfThePast(w) || reserved(w) || permits(w)
 }
 
 // othersAgree reports whether what follows a “they” says that they have agreed, which whoever
@@ -357,6 +278,12 @@ func bare() map[string]string {
 		all[no] = "no"
 	}
 	return all
+}
+
+// beginsWithNo reports whether a no stands before the first mark of an answer.
+func beginsWithNo(cell string) bool {
+	first := strings.IndexFunc(cell, unicode.IsPunct)
+	return first > 0 && bare()[strings.Join(said(cell[:first]), " ")] == "no"
 }
 
 // yesNo reads an answer that is a clear yes or no, and nothing else. In a consent

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/model"
+	"unicode"
 )
 
 //go:embed data/ways.tsv
@@ -331,52 +331,57 @@ func mostClosed(order []string, a, b string) string {
 // begins with a no and goes on, or is for somebody only of whom nothing else is known.
 func stillOpen(cell string, w way) bool {
 	tokens := said(cell)
-	next := func(i int) string {
-		if i >= 0 && i < len(tokens) {
-			return tokens[i]
-		}
-		return ""
-	}
-	grants := mayGrant
-	for i, x := range tokens {
-		after, ours := next(i+1), i+2
-		switch x {
-		case "may", "might", "could", "should", "would", "will", "shall", "must", "can":
-			yours := x == "may" && next(i-1) == "you" && (after == "use" || after == "share")
-			if !yours && mayYet(x, after, next(ours)) {
-				return true
-			}
-		case "to":
-			whom := i - 1
-			if next(whom-1) == "for" { // "happy for you to use it"
-				whom -= 2
-			}
-			polite := slices.Contains([]string{"happy", "glad", "like", "pleased", "delighted", "willing", "content", "fine", "ok", "sure"}, next(whom))
-			if i == 0 && after == "be" || after == "be" && grants(next(ours)) || !polite && grants(after) && after != "a" {
-				return true
-			}
-		case "they", "sie", "de":
-			if othersAgree(tokens[i+1:]) {
-				return true
-			}
-		case "as":
-			if grants(after) && after != "a" {
-				return true
-			}
-		case "but":
-			if grants(after) && next(i-1) == "all" {
-				return true
-			}
-		case "keep", "stay", "remain":
-			if slices.Contains(tokens[i:], "us") || slices.Contains(tokens[i:], "me") {
-				return true
-			}
+	for i := range tokens {
+		if leavesOpen(tokens, i) {
+			return true
 		}
 	}
-	if perhaps(cell, true) || limited(tokens) && w.level == "" && w.audience == "" && !w.approval {
+	ofWhomUnknown := limited(tokens) && w.level == "" && w.audience == "" && !w.approval
+	return perhaps(cell, true) || ofWhomUnknown || len(tokens) > 1 && beginsWithNo(cell)
+}
+
+// leavesOpen reports whether a word of an answer on leave says, with those beside it, that it
+// may be given, is others' to give or is wished for, or that all stays among those who ask.
+func leavesOpen(tokens []string, i int) bool {
+	before, after := tokenAt(tokens, i-1), tokenAt(tokens, i+1)
+	switch x := tokens[i]; x {
+	case "may", "might", "could", "should", "would", "will", "shall", "must", "can":
+		yours := x == "may" && before == "you" && (after == "use" || after == "share")
+		return !yours && mayYet(x, after, tokenAt(tokens, i+2))
+	case "to":
+		return toCome(tokens, i)
+	case "they", "sie", "de":
+		return othersAgree(tokens[i+1:])
+	case "as":
+		return mayGrant(after) && after != "a"
+	case "but":
+		return mayGrant(after) && before == "all"
+	case "keep", "stay", "remain":
+		return slices.Contains(tokens[i:], "us") || slices.Contains(tokens[i:], "me")
+	}
+	return false
+}
+
+// toCome reports whether leave is spoken of behind the "to" at i as what is still to be
+// given: not "happy to share" or "happy for you to use it".
+func toCome(tokens []string, i int) bool {
+	after, whom := tokenAt(tokens, i+1), i-1
+	if tokenAt(tokens, whom-1) == "for" {
+		whom -= 2
+	}
+	if after == "be" && (i == 0 || mayGrant(tokenAt(tokens, i+2))) {
 		return true
 	}
-	return len(tokens) > 1 && beginsWithNo(cell)
+	polite := slices.Contains([]string{"happy", "glad", "like", "pleased", "delighted", "willing", "content", "fine", "ok", "sure"}, tokenAt(tokens, whom))
+	return !polite && mayGrant(after) && after != "a"
+}
+
+// tokenAt is a word of an answer; "" before its first and behind its last.
+func tokenAt(tokens []string, i int) string {
+	if i < 0 || i >= len(tokens) {
+		return ""
+	}
+	return tokens[i]
 }
 
 // mayGrant reports whether a word may give leave, or begin to.
@@ -391,21 +396,6 @@ func mayYet(auxiliary, after, next string) bool {
 		after = next
 	}
 	return mayGrant(after) && !(auxiliary == "can" && strings.HasPrefix(after, "confirm"))
-}
-
-// beginsWithNo reports whether a no stands before the first mark of an answer.
-func beginsWithNo(cell string) bool {
-	first := strings.IndexFunc(cell, unicode.IsPunct)
-	return first > 0 && bare()[strings.Join(said(cell[:first]), " ")] == "no"
-}
-
-// perhaps reports whether an answer says that something may be so, in words that elsewhere
-// say that it may be done: those always do so in an answer on leave.
-func perhaps(cell string, leave bool) bool {
-	w := strings.TrimSpace(words(cell))
-	return slices.ContainsFunc([]string{"peut être", "peut etre", "może", "być może", "può essere", "puo essere", "puede ser", "mag sein", "kann sein", "kan zijn", "kan vara"}, func(p string) bool {
-		return w == p || strings.HasPrefix(w, p+" ") && p != "puo essere" && p != "può essere" || strings.HasSuffix(w, " "+p) || leave && strings.Contains(" "+w+" ", " "+p+" ")
-	}) || strings.Contains(strings.ToLower(cell), "peut-être") || strings.Contains(" "+w+" ", " być może ")
 }
 
 // wayOf reads the answer to one of the questions on what may be done. What it
