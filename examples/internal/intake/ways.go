@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/sharedpractice/sharedpractice/model"
-	"unicode"
 )
 
 //go:embed data/ways.tsv
