@@ -54,9 +54,9 @@ func gram(b Matrix, workers int) []float64 {
 				if x == 0 {
 					continue
 				}
-				fx, out := float64(x), g[j*m:(j+1)*m]
-				for k := j; k < m; k++ {
-					out[k] += float64(fx * float64(row[k]))
+				fx, out := float64(x), g[j*m+j:(j+1)*m]
+				for k, y := range row[j:] {
+					out[k] += float64(fx * float64(y))
 				}
 			}
 		}

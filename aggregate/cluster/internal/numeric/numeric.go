@@ -108,6 +108,11 @@ func SymmetricEigen(a []float64, n int) (values []float64, vectors []float64) {
 	}
 	d, e := make([]float64, n), make([]float64, n)
 	tridiagonal(a, n, d, e)
+	for i := range n {
+		for j := range i {
+			a[i*n+j], a[j*n+i] = a[j*n+i], a[i*n+j]
+		}
+	}
 	implicitQL(a, n, d, e)
 	order := make([]int, n)
 	for i := range order {
@@ -124,7 +129,7 @@ func SymmetricEigen(a []float64, n int) (values []float64, vectors []float64) {
 		values[r] = d[o]
 		big, sign := 0.0, 1.0
 		for i := range n {
-			x := a[i*n+o]
+			x := a[o*n+i]
 			vectors[r*n+i] = x
 			if math.Abs(x) > big*(1+1e-9) {
 				big, sign = math.Abs(x), math.Copysign(1, x)
@@ -163,17 +168,22 @@ func tridiagonal(a []float64, n int, d, e []float64) {
 		h -= float64(f * g)
 		a[i*n+l-1] = f - g
 		f = 0
-		for j := range l {
-			a[j*n+i] = a[i*n+j] / h
+		own := a[i*n : i*n+l]
+		for j, x := range own { // row by row; each sum is taken in the order of its column
+			a[j*n+i] = x / h
+			row := a[j*n : j*n+j+1]
 			g = 0
-			for k := 0; k <= j; k++ {
-				g += float64(a[j*n+k] * a[i*n+k])
+			for k, y := range row {
+				g += float64(y * own[k])
 			}
-			for k := j + 1; k < l; k++ {
-				g += float64(a[k*n+j] * a[i*n+k])
+			for k, y := range row[:j] {
+				e[k] += float64(y * x)
 			}
-			e[j] = g / h
-			f += float64(e[j] * a[i*n+j])
+			e[j] = g
+		}
+		for j, x := range own {
+			e[j] /= h
+			f += float64(e[j] * x)
 		}
 		hh := f / (h + h)
 		for j := range l {
@@ -187,15 +197,19 @@ func tridiagonal(a []float64, n int, d, e []float64) {
 		d[i] = h
 	}
 	d[0], e[0] = 0, 0
+	sums := make([]float64, n)
 	for i := range n {
 		if d[i] != 0 {
-			for j := range i {
-				g := 0.0
-				for k := range i {
-					g += float64(a[i*n+k] * a[k*n+j])
+			clear(sums[:i])
+			for k := range i {
+				for j, y := range a[k*n : k*n+i] {
+					sums[j] += float64(a[i*n+k] * y)
 				}
-				for k := range i {
-					a[k*n+j] -= float64(g * a[k*n+i])
+			}
+			for k := range i {
+				f, row := a[k*n+i], a[k*n:k*n+i]
+				for j, g := range sums[:i] {
+					row[j] -= float64(g * f)
 				}
 			}
 		}
@@ -207,6 +221,8 @@ func tridiagonal(a []float64, n int, d, e []float64) {
 	}
 }
 
+// implicitQL finds the eigenvalues of a tridiagonal matrix, and turns the columns of
+// what led to it, which are the rows of z, into eigenvectors.
 func implicitQL(z []float64, n int, d, e []float64) {
 	for i := 1; i < n; i++ {
 		e[i-1] = e[i]
@@ -246,10 +262,11 @@ func implicitQL(z []float64, n int, d, e []float64) {
 				p = s * r
 				d[i+1] = g + p
 				g = float64(c*r) - b
-				for k := range n {
-					f = z[k*n+i+1]
-					z[k*n+i+1] = float64(s*z[k*n+i]) + float64(c*f)
-					z[k*n+i] = float64(c*z[k*n+i]) - float64(s*f)
+				this, next := z[i*n:i*n+n], z[(i+1)*n:(i+1)*n+n]
+				for k, x := range this {
+					y := next[k]
+					next[k] = float64(s*x) + float64(c*y)
+					this[k] = float64(c*x) - float64(s*y)
 				}
 			}
 			if r == 0 && i >= l {
