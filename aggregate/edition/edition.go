@@ -178,7 +178,6 @@ type Edition struct {
 	// Release is the release of the records, with the certificate in its Proof. A
 	// draft's proof is that of no edition: it stands in no ledger.
 	Release *disclosure.Release
-	Report  *recode.Report // for the working group; nil where there is none
 	Held    Held
 	// Again are the records that must be made again, and the examples of which none is
 	// made yet, with the reasons; they tell nothing that may leave the working group.
@@ -189,7 +188,9 @@ type Edition struct {
 	// Note is the note to keep with the key once the edition is published.
 	Note string
 
-	made *printed // until it is entered
+	made    *printed           // until it is entered
+	records []anonymize.Record // of which the release was made
+	k       int                // that it was made under
 }
 
 // Held counts what an edition does not show yet, since the difference to another
@@ -367,16 +368,26 @@ func (p *Press) make(ctx context.Context, records []anonymize.Record, draft bool
 	}
 	e.Previous = p.previous(earlier, e.Collection)
 	e.Held.Frozen, e.Held.Items, e.Held.K = len(g.frozen), len(g.refused), g.k
-	if len(records) <= mostReported && e.Release.Recoding != nil {
-		e.Report, err = e.Release.Report(ctx, records, cfg)
-		if errors.Is(err, disclosure.ErrInput) || errors.Is(err, disclosure.ErrInfeasible) {
-			err = nil // there is nothing to report on
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
+	e.records, e.k = records, cfg.K
 	return e, nil
+}
+
+// mostReported is the number of records up to which a report is made: it tries
+// out every agreement and every threshold.
+const mostReported = 2000
+
+// Report measures the release for the working group, nil where there is nothing to measure
+// or too much. It makes the release many times over, which takes a good part of the time
+// that the edition took.
+func (e *Edition) Report(ctx context.Context) (*recode.Report, error) {
+	if len(e.records) > mostReported || e.Release == nil || e.Release.Recoding == nil {
+		return nil, nil
+	}
+	report, err := e.Release.Report(ctx, e.records, disclosure.ReleaseConfig{K: e.k})
+	if errors.Is(err, disclosure.ErrInput) || errors.Is(err, disclosure.ErrInfeasible) {
+		return nil, nil
+	}
+	return report, err
 }
 
 // previous is the collection that readers had before this one, nil where they had none.
@@ -469,7 +480,3 @@ func (p *Press) prove(e *Edition, g *gate, now *aggregate.Collection) (*printed,
 		}
 	}
 }
-
-// mostReported is the number of records up to which a report is made: it tries
-// out every agreement and every threshold.
-const mostReported = 2000

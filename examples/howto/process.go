@@ -15,6 +15,7 @@ import (
 	"github.com/sharedpractice/sharedpractice/aggregate"
 	"github.com/sharedpractice/sharedpractice/aggregate/edition"
 	"github.com/sharedpractice/sharedpractice/anonymize"
+	"github.com/sharedpractice/sharedpractice/anonymize/disclosure/recode"
 	"github.com/sharedpractice/sharedpractice/examples/internal/collect"
 	"github.com/sharedpractice/sharedpractice/examples/internal/documents"
 	"github.com/sharedpractice/sharedpractice/examples/internal/program"
@@ -30,6 +31,7 @@ type outcome struct {
 	records    []anonymize.Record // sorted by id
 	collection *aggregate.Collection
 	edition    *edition.Edition
+	risks      *recode.Report // nil where there is nothing to report on
 	press      *edition.Press
 	publicKey  string
 	guides     documents.Guides
@@ -64,6 +66,9 @@ func process(ctx context.Context, from iter.Seq2[model.Example, error], o option
 	}
 	o.progress.Of("Bringing together what they tell")(0, 0)
 	if r.edition, err = prepare(ctx, r.records); err != nil {
+		return nil, err
+	}
+	if r.risks, err = r.edition.Report(ctx); err != nil {
 		return nil, err
 	}
 	r.collection = r.edition.Collection

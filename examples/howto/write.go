@@ -86,8 +86,8 @@ func write(s *staging, r *outcome, o options) error {
 	if err := s.file("private/missing.md", func(f *os.File) error { return writeMissing(f, r, o) }); err != nil {
 		return err
 	}
-	if report := r.edition.Report; report != nil {
-		if err := s.file("private/disclosure.md", func(f *os.File) error { return writeDisclosure(f, report, o) }); err != nil {
+	if r.risks != nil {
+		if err := s.file("private/disclosure.md", func(f *os.File) error { return writeDisclosure(f, r.risks, o) }); err != nil {
 			return err
 		}
 	}
