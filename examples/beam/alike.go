@@ -6,10 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"hash/fnv"
+	"reflect"
 	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/transforms/stats"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
@@ -17,12 +17,10 @@ import (
 )
 
 func init() { //nolint:gochecknoinits // as in pipeline.go
-	register.DoFn3x1[string, func(uint64, place), func(string), error](&shingleFn{})
-	register.DoFn3x0[pair, int, func(pair)](&nearFn{})
-	register.DoFn3x1[string, func(*pair) bool, func(string), error](&detailFn{})
-	register.DoFn3x1[pair, func(*string) bool, func(string), error](&nearCopyFn{})
-	register.Emitter1[pair]()
-	register.Iter1[pair]()
+	beam.RegisterDoFn(reflect.TypeFor[*shingleFn]())
+	beam.RegisterDoFn(reflect.TypeFor[*nearFn]())
+	beam.RegisterDoFn(reflect.TypeFor[*detailFn]())
+	beam.RegisterDoFn(reflect.TypeFor[*nearCopyFn]())
 }
 
 // pair are two examples by the hashes of their ids, the smaller one first, and how

@@ -8,18 +8,19 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"reflect"
 	"strings"
 
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 	"github.com/sharedpractice/sharedpractice/examples/internal/tally"
 )
 
 func init() { //nolint:gochecknoinits // as in pipeline.go
-	register.Combiner2[[]string, string](&tallyFn{})
-	register.DoFn2x1[context.Context, string, error](&keepFn{})
+	beam.RegisterType(reflect.TypeFor[*tallyFn]())
+	beam.RegisterDoFn(reflect.TypeFor[*keepFn]())
 }
 
 // errCounted says that what was gathered is not what the workers counted.

@@ -3,17 +3,16 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"hash/fnv"
+	"reflect"
 	"strings"
 	"time"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	_ "github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem/local" // where files are unless their names say otherwise
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/textio"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/transforms/filter"
 
 	"github.com/sharedpractice/sharedpractice/examples/internal/accounts"
@@ -27,13 +26,10 @@ import (
 const mostShards = 10_000
 
 func init() { //nolint:gochecknoinits // a worker finds functions by what was registered before main
-	register.DoFn3x1[string, func(int, string), func(string), error](&placeFn{})
-	register.DoFn2x0[[]byte, func(int, string)](&everyShardFn{})
-	register.DoFn6x1[context.Context, int, func(*string) bool, func(*string) bool, func(*string) bool, func(string), error](&anonymiseFn{})
-	register.DoFn2x1[string, func(string), error](&readFn{})
-	register.Emitter1[string]()
-	register.Emitter2[int, string]()
-	register.Iter1[string]()
+	beam.RegisterDoFn(reflect.TypeFor[*placeFn]())
+	beam.RegisterDoFn(reflect.TypeFor[*everyShardFn]())
+	beam.RegisterDoFn(reflect.TypeFor[*anonymiseFn]())
+	beam.RegisterDoFn(reflect.TypeFor[*readFn]())
 }
 
 // pipeline reads examples and accounts, gathers what all parties declared and who

@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,7 +21,6 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/core/runtime/graphx"
 	pipepb "github.com/apache/beam/sdks/v2/go/pkg/beam/model/pipeline_v1"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners/prism"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners/universal/runnerlib"
 )
@@ -29,7 +29,7 @@ import (
 const mostProcesses = 64
 
 func init() { //nolint:gochecknoinits // as in pipeline.go
-	register.DoFn3x0[int, string, func(int, string)](&processFn{})
+	beam.RegisterDoFn(reflect.TypeFor[*processFn]())
 }
 
 // processScope names what one of several worker processes does.

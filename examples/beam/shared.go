@@ -10,17 +10,14 @@ import (
 	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
 	"github.com/sharedpractice/sharedpractice/anonymize"
 )
 
 func init() { //nolint:gochecknoinits // as in pipeline.go
 	beam.RegisterCoder(reflect.TypeFor[index](), encodeIndex, decodeIndex)
-	register.Combiner3[index, place, index](&indexFn{})
-	register.DoFn3x0[uint64, index, func(pair, int)](&shareFn{})
-	register.Emitter2[uint64, place]()
-	register.Emitter2[pair, int]()
+	beam.RegisterType(reflect.TypeFor[*indexFn]())
+	beam.RegisterDoFn(reflect.TypeFor[*shareFn]())
 }
 
 // place says that an example has a shingle.
