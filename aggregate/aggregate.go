@@ -100,7 +100,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 		return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 	}
 	all := newCorpus(records, k, cfg.Released, cfg.Lines)
-	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: words.methods, signs: words.signs, themes: map[string][]model.Code{}, same: map[ItemKey][]cluster.Statement{}}
+	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: words.methods, signs: words.signs, themes: map[string][]model.Code{}, same: map[ItemKey][]cluster.Statement{}, proposals: map[string][]proposal{}, read: make([][]mention, len(all.records))}
 	b.gate.inside = b.keysInside
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	// Who is left out of all for being of too few is left out of every part of all.
@@ -195,6 +195,8 @@ type build struct {
 	countable, guidance set
 	matcher, signs      *vocabulary.Matcher                // signs is nil where the vocabulary has none
 	same                map[ItemKey][]cluster.Statement    // merged once, by key
+	proposals           map[string][]proposal              // grouped once, by scheme
+	read                [][]mention                        // what records say, by record; read once
 	themes              map[string][]model.Code            // by text
 	said                map[int]map[statementKey][]mention // what lines say, by record
 	inner               map[string][]string                // the topics within a topic, of this round

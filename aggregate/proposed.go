@@ -50,7 +50,36 @@ func (b *build) proposed() ([]Cluster, error) {
 	return out, nil
 }
 
+// proposal is a group of what nobody has coded, before it is asked whether it may be told.
+type proposal struct {
+	id      string
+	members set
+	label   string
+	nearest model.Code
+}
+
 func (b *build) grouped(mentions []mention, scheme string, style cluster.Style) ([]Cluster, error) {
+	groups, known := b.proposals[scheme]
+	if !known {
+		var err error
+		if groups, err = b.proposalsOf(mentions, scheme, style); err != nil {
+			return nil, err
+		}
+		b.proposals[scheme] = groups
+	}
+	var out []Cluster
+	for _, g := range groups {
+		if s := b.gate.admit(question{key: proposedKey(scheme, g.id), of: slices.Clone(g.members)}); s != nil {
+			out = append(out, Cluster{Label: g.label, Support: b.all.support(s, b.countable), Nearest: g.nearest})
+		}
+	}
+	slices.SortFunc(out, func(x, y Cluster) int {
+		return cmp.Or(cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.Label, y.Label))
+	})
+	return out, nil
+}
+
+func (b *build) proposalsOf(mentions []mention, scheme string, style cluster.Style) (out []proposal, err error) {
 	m, err := cluster.Fit(b.ctx, b.clusterItems(mentions), cluster.Config{
 		Embedder: b.cfg.Embedder, Seeds: b.seeds(scheme), Style: style, MinLabelSources: b.all.k,
 	})
@@ -65,21 +94,13 @@ func (b *build) grouped(mentions []mention, scheme string, style cluster.Style) 
 		}
 		members[a.Cluster] = append(members[a.Cluster], mentions[i].record)
 	}
-	var out []Cluster
 	for _, c := range m.Clusters() {
 		if c.Empty {
 			continue
 		}
 		slices.Sort(members[c.ID])
-		s := b.gate.admit(question{key: proposedKey(scheme, c.ID), of: slices.Compact(members[c.ID])})
-		if s == nil {
-			continue
-		}
-		out = append(out, Cluster{Label: c.Label, Support: b.all.support(s, b.countable), Nearest: model.Code(c.Concept)})
+		out = append(out, proposal{c.ID, slices.Compact(members[c.ID]), c.Label, model.Code(c.Concept)})
 	}
-	slices.SortFunc(out, func(x, y Cluster) int {
-		return cmp.Or(cmp.Compare(y.Contributors, x.Contributors), cmp.Compare(x.Label, y.Label))
-	})
 	return out, nil
 }
 

@@ -344,9 +344,12 @@ func (b *build) lines(i int, k statementKey) []mention {
 	return b.said[i][k]
 }
 
-// mentions lists what one record says.
+// mentions lists what one record says, which is asked for every topic in every round.
 func (b *build) mentions(i int) []mention {
-	return b.mentionsIn(i, b.all.content[i], b.all.published[i])
+	if b.read[i] == nil {
+		b.read[i] = b.mentionsIn(i, b.all.content[i], b.all.published[i])
+	}
+	return b.read[i]
 }
 
 // challengesIn are the challenges that a content of a record tells in words.
