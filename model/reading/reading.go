@@ -54,13 +54,33 @@ func New(c Config) (*Reader, error) {
 	if err != nil {
 		return nil, errWeights
 	}
-	facts, err := vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: set, Schemes: []string{
-		vocabulary.Stakeholder, vocabulary.TherapyArea, vocabulary.Sector, vocabulary.Scale, vocabulary.EvidenceDesign,
-	}})
+	m, err := matchersOf(set)
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{set: set, hits: linear.NewHits(set), facts: facts, model: b, least: c.Least}, nil
+	return &Reader{set: set, hits: m.hits, facts: m.facts, model: b, least: c.Least}, nil
+}
+
+// matchers find the phrases of a vocabulary.
+type matchers struct {
+	hits  linear.Hits
+	facts *vocabulary.Matcher
+}
+
+func matchersOf(set *vocabulary.Set) (matchers, error) {
+	if set == vocabulary.Default() {
+		return builtIn()
+	}
+	return newMatchers(set)
+}
+
+var builtIn = sync.OnceValues(func() (matchers, error) { return newMatchers(vocabulary.Default()) })
+
+func newMatchers(set *vocabulary.Set) (matchers, error) {
+	facts, err := vocabulary.NewMatcher(vocabulary.MatcherConfig{Set: set, Schemes: []string{
+		vocabulary.Stakeholder, vocabulary.TherapyArea, vocabulary.Sector, vocabulary.Scale, vocabulary.EvidenceDesign,
+	}})
+	return matchers{linear.NewHits(set), facts}, err
 }
 
 // Reading holds the sentences and codes found in an account.
