@@ -100,7 +100,7 @@ func Build(ctx context.Context, records []anonymize.Record, cfg Config) (*Collec
 		return nil, fmt.Errorf("aggregate: vocabulary: %w", err)
 	}
 	all := newCorpus(records, k, cfg.Released, cfg.Lines)
-	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: words.methods, signs: words.signs, themes: map[string][]model.Code{}, same: map[ItemKey][]cluster.Statement{}, proposals: map[string][]proposal{}, read: make([][]mention, len(all.records))}
+	b := &build{ctx: ctx, cfg: cfg, all: all, gate: newGate(all), matcher: words.methods, signs: words.signs, themes: map[string][]model.Code{}, same: map[ItemKey]sameness{}, proposals: map[string][]proposal{}, read: make([][]mention, len(all.records))}
 	b.gate.inside = b.keysInside
 	b.countable = b.all.supported(b.all.only(func(i int) bool { return b.all.records[i].Allows(model.UseAggregate) }))
 	// Who is left out of all for being of too few is left out of every part of all.
@@ -194,7 +194,7 @@ type build struct {
 	gate                *gate
 	countable, guidance set
 	matcher, signs      *vocabulary.Matcher                // signs is nil where the vocabulary has none
-	same                map[ItemKey][]cluster.Statement    // merged once, by key
+	same                map[ItemKey]sameness               // by key
 	proposals           map[string][]proposal              // grouped once, by scheme
 	read                [][]mention                        // what records say, by record; read once
 	themes              map[string][]model.Code            // by text

@@ -46,6 +46,13 @@ func (b *build) merged(where ItemKey, grouped map[statementKey][]mention, of set
 	return out, nil
 }
 
+// sameness is which of some mentions say the same, and whose mentions they are: beside
+// what was refused in a round, a topic may be of other examples in the next.
+type sameness struct {
+	records []int
+	groups  []cluster.Statement
+}
+
 // sameStatements groups mentions that say the same. The first group holds all
 // mentions: wordings may be shared across statements that are not the same.
 func (b *build) sameStatements(key ItemKey, mentions []mention) ([][]mention, error) {
@@ -53,15 +60,20 @@ func (b *build) sameStatements(key ItemKey, mentions []mention) ([][]mention, er
 	if len(mentions) > mostMerged || len(recordsOf(mentions)) < b.all.k {
 		return groups, nil
 	}
+	records := make([]int, len(mentions))
+	for i, m := range mentions {
+		records[i] = m.record
+	}
 	same, known := b.same[key]
-	if !known {
-		var err error
-		if same, err = cluster.MergeStatements(b.ctx, b.clusterItems(mentions), b.cfg.Embedder); err != nil {
+	if !known || !slices.Equal(same.records, records) {
+		groups, err := cluster.MergeStatements(b.ctx, b.clusterItems(mentions), b.cfg.Embedder)
+		if err != nil {
 			return nil, fmt.Errorf("aggregate: merge: %w", err)
 		}
+		same = sameness{records, groups}
 		b.same[key] = same
 	}
-	for _, s := range same {
+	for _, s := range same.groups {
 		if len(s.Items) < b.all.k || len(s.Items) == len(mentions) {
 			continue
 		}
