@@ -311,22 +311,7 @@ func (d *Document) flatFull(i int, strict bool) int {
 	if !d.given(i) || d.words[i].shape&shPoss != 0 || text.IsStopWord(d.str(i)) && !strict || !d.flatSurname(j) || d.words[j].gap != gapSpace || d.notCalled(i) {
 		return i
 	}
-	w, n := &d.words[i], &d.words[j]
-	rare := w.lex.grade() <= 1 // hardly a word but a name
-	surname := n.lex&lexSurname != 0
-	if text.IsStopWord(d.str(i)) && n.lex.grade() >= 2 {
-		return i // "will address"
-	}
-	unknown := n.lex.grade() <= 1 && n.lex&lexTerm == 0 && n.end-n.start >= 4 && !d.derived(j) && !d.compound(j) && !d.loanWord(j)
-	ends := d.nameEnds(j+1) || d.flatVerb(j+1)
-	switch {
-	case rare && surname && (ends || strict), rare && unknown && ends && (surname || strict):
-	case surname && n.lex.grade() <= 1 && !d.massNoun(d.str(i)):
-	case d.virtue(i):
-		return i
-	case unknown && ends && d.listedBefore(i), surname && ends && d.saidToCome(i):
-	case strict && ends && d.listedBefore(i) && n.lex&lexTerm == 0 && (surname || d.listedAfter(j+1) && !d.massNoun(d.str(j)) && d.str(j)[len(d.str(j))-1] != 's'):
-	default:
+	if text.IsStopWord(d.str(i)) && d.words[j].lex.grade() >= 2 || !d.flatPair(i, strict) { // "will address"
 		return i
 	}
 	to := j + 1
@@ -336,6 +321,40 @@ func (d *Document) flatFull(i int, strict bool) int {
 	return to
 }
 
+// flatPair reports that a given name and the word after it name somebody: the one or the other is
+// hardly a word but a name, or what stands around them says so.
+func (d *Document) flatPair(i int, strict bool) bool {
+	j := i + 1
+	rare := d.words[i].lex.grade() <= 1 // hardly a word but a name
+	surname := d.words[j].lex&lexSurname != 0
+	unknown := d.unknownSurname(j)
+	ends := d.nameEnds(j+1) || d.flatVerb(j+1)
+	switch {
+	case rare && surname && (ends || strict), rare && unknown && ends && (surname || strict):
+		return true
+	case surname && d.words[j].lex.grade() <= 1 && !d.massNoun(d.str(i)):
+		return true
+	case d.virtue(i):
+		return false
+	case unknown && ends && d.listedBefore(i), surname && ends && d.saidToCome(i):
+		return true
+	}
+	return strict && ends && d.listedBefore(i) && d.listedSurname(j)
+}
+
+// unknownSurname reports a word that no list knows as anything but a name, nor as made of others.
+func (d *Document) unknownSurname(j int) bool {
+	w := &d.words[j]
+	return w.lex.grade() <= 1 && w.lex&lexTerm == 0 && w.end-w.start >= 4 && !d.derived(j) && !d.compound(j) && !d.loanWord(j)
+}
+
+// listedSurname reports a word that may be the surname of one in a list: no term, and known for a
+// surname or followed by the rest of the list.
+func (d *Document) listedSurname(j int) bool {
+	w, s := &d.words[j], d.str(j)
+	return w.lex&lexTerm == 0 && (w.lex&lexSurname != 0 || d.listedAfter(j+1) && !d.massNoun(s) && s[len(s)-1] != 's')
+}
+
 // saidToCome reports that a post or a word for a person says who comes, or that the name is all of its
 // line or begins it before a comma.
 func (d *Document) saidToCome(i int) bool {
@@ -343,24 +362,6 @@ func (d *Document) saidToCome(i int) bool {
 		return d.lineEnds(i+2) || d.mark(i+2, ",(:")
 	}
 	return d.words[i].gap == gapSpace && (d.has(i-1, clsRole|clsOccupation|clsRelation) || d.wordIn(i-1, "member", "chair", "by")) || d.mark(i-1, ",") && d.has(i-2, clsRole|clsOccupation|clsRelation) || d.mark(i-1, ",") && d.wordIn(i-2, "member", "treasurer", "chair")
-}
-
-// notCalled reports what stands before a noun, an adjective or a verb, and before no name of somebody.
-func (d *Document) notCalled(i int) bool {
-	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
-		return false
-	}
-	if d.words[i].lex.grade() < 2 {
-		return false
-	}
-	switch d.str(i - 1) {
-	case "a", "an", "the", "this", "that", "these", "those", "my", "your", "our", "their", "its", "his", "her", "some", "any", "no", "each", "every", "all", "both", "much", "more", "most", "such", "what", "which",
-		"of", "in", "on", "at", "into", "onto", "through", "within", "without", "per", "as", "than", "off", "out", "up", "under", "over",
-		"i", "we", "you", "they", "he", "she", "it", "who", "people", "to", "not", "dont", "don't", "didnt", "didn't", "wont", "won't", "cant", "can't",
-		"will", "would", "can", "could", "should", "must", "might", "may", "shall", "do", "does", "did", "be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "very", "so", "too", "really", "just", "quite", "always", "never", "one", "two", "good", "new", "high", "low", "little", "big":
-		return true
-	}
-	return d.words[i-1].shape&shPoss != 0 || d.words[i-1].kind == text.Number
 }
 
 // flatRoll masks the letters of a list of those who came, "jl, mc, rm": any after "present:", and

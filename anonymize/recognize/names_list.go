@@ -335,34 +335,6 @@ func (n *names) besideLetters(d *Document, i int) bool {
 	return (d.wordIs(i-1, "and") || d.mark(i-1, ",&")) && other(i-2) || (d.wordIs(i+1, "and") || d.mark(i+1, ",&")) && other(i+2)
 }
 
-// bearers masks a word that people are called, an everyday word too, where what stands around it is
-// said of people: "Without Hope we", "my husband Art", "Faith (carer)", "Grace, a retired nurse,".
-func bearers(d *Document, emit func(Finding)) {
-	for _, n := range d.caps {
-		i := int(n)
-		if !d.mayBeCalled(i) || d.followsCapital(i) || d.spacedCapital(i+1) {
-			continue
-		}
-		w := &d.words[i]
-		switch inside := w.flags&(wfStart|wfWeak) == 0; {
-		case inside && d.askedOf(i) && (w.cls&clsMonth == 0 || d.has(i-1, clsRelation)):
-			emit(d.found(i, i+1, Person, "", "given name of whom something is asked", 0.5))
-		case inside && w.cls&clsMonth == 0 && d.style&styleTagged == 0 && d.nameStands(i), d.labelledSo(i), !inside && w.cls&clsMonth == 0 && d.takesOn(i):
-			emit(d.found(i, i+1, Person, "", "given name where nothing else stands", 0.5))
-		case d.inCompany(i):
-			emit(d.found(i, i+1, Person, "", "given name beside another", 0.5))
-		case d.describedSo(i):
-			emit(d.found(i, i+1, Person, "", "given name and what somebody is", 0.5))
-		case d.signsOff(i):
-			emit(d.found(i, i+1, Person, "", "given name that signs", 0.5))
-		case !inside && w.cls&clsMonth == 0 && !d.massNoun(d.str(i)) && !d.seen.lower(w) && d.spacedWord(i+1) && !d.capital(i+1) && (d.inList(i+1, listPeopleAct) || d.didSomething(i+1) && !d.has(i+1, clsCopula)):
-			emit(d.found(i, i+1, Person, "", "given name that does", 0.5))
-		case !inside && w.cls&clsMonth == 0 && d.maysDo(i+1) && !d.seen.lower(w):
-			emit(d.found(i, i+1, Person, "", "given name that may do something", 0.5))
-		}
-	}
-}
-
 // mayBeCalled reports a given name with one capital, whatever else the word means, but kinds, posts and
 // places. A title without an article may be one: "Prince asked".
 func (d *Document) mayBeCalled(i int) bool {

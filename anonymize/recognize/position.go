@@ -310,15 +310,25 @@ func (d *Document) alone(i int) bool {
 func (d *Document) spokenRule(i int) string {
 	w, j := &d.words[i], i+1
 	anyone := d.mayBeAnyone(i) || w.cls&clsMonth != 0 && w.lex&lexGiven != 0
-	spaced, starts := w.gap == gapSpace, w.flags&wfStart != 0
 	switch {
-	case (anyone || d.inList(i, listKin)) && spaced && d.tightMark(j, ",") && d.headOf(i-1):
+	case (anyone || d.inList(i, listKin)) && w.gap == gapSpace && d.tightMark(j, ",") && d.headOf(i-1):
 		return "one who holds a post"
 	case w.cls&clsMonth != 0 && w.end-w.start == 3 && w.lex&lexGiven != 0 && d.monthForSomebody(i):
 		return "short month that nothing dates"
 	case w.cls&(clsMonth|clsWeekday) != 0 && d.introduced(i) && d.mark(j, ",.!"):
 		return "one who says what he is called"
-	case !anyone:
+	case anyone:
+		return d.addressedRule(i)
+	}
+	return ""
+}
+
+// addressedRule is the rule by which a word that somebody may be called is one spoken to or of; "" if
+// none is.
+func (d *Document) addressedRule(i int) string {
+	w, j := &d.words[i], i+1
+	spaced, starts := w.gap == gapSpace, w.flags&wfStart != 0
+	switch {
 	case spaced && d.greets(i-1) && (d.lineEnds(j) || d.mark(j, ",!.-")):
 		return "who is greeted"
 	case starts && d.wordIs(j, "and") && d.wordIs(j+1, "i") && d.spacedWord(j+2):
@@ -393,4 +403,67 @@ func (d *Document) headOf(i int) bool {
 		j--
 	}
 	return d.wordIs(j, "of") && d.wordIn(j-2, "the", "our", "its", "their") && !d.capital(j-1) && (d.has(j-1, clsRole|clsOccupation) || d.holder(j-1) || d.wordIn(j-1, "chief", "leader", "elder", "mayor", "head", "widow", "mother", "father"))
+}
+
+// bearers masks a word that people are called, an everyday word too, where what stands around it is
+// said of people: "Without Hope we", "my husband Art", "Faith (carer)", "Grace, a retired nurse,".
+func bearers(d *Document, emit func(Finding)) {
+	for _, n := range d.caps {
+		i := int(n)
+		if !d.mayBeCalled(i) || d.followsCapital(i) || d.spacedCapital(i+1) {
+			continue
+		}
+		if rule := d.bearerRule(i); rule != "" {
+			emit(d.found(i, i+1, Person, "", rule, 0.5))
+		}
+	}
+}
+
+// bearerRule is the rule by which the word i, which people are called, names somebody; "" if none does.
+func (d *Document) bearerRule(i int) string {
+	w := &d.words[i]
+	starts, month := w.flags&(wfStart|wfWeak) != 0, w.cls&clsMonth != 0
+	switch {
+	case !starts && d.askedOf(i) && (!month || d.has(i-1, clsRelation)):
+		return "given name of whom something is asked"
+	case d.labelledSo(i), !starts && !month && d.style&styleTagged == 0 && d.nameStands(i), starts && !month && d.takesOn(i):
+		return "given name where nothing else stands"
+	case d.inCompany(i):
+		return "given name beside another"
+	case d.describedSo(i):
+		return "given name and what somebody is"
+	case d.signsOff(i):
+		return "given name that signs"
+	case starts && !month && d.subjectDoes(i):
+		return "given name that does"
+	case starts && !month && d.maysDo(i+1) && !d.seen.lower(w):
+		return "given name that may do something"
+	}
+	return ""
+}
+
+// subjectDoes reports that the word i, nothing of which there is some and never in small letters, has
+// a verb after it that people do.
+func (d *Document) subjectDoes(i int) bool {
+	j := i + 1
+	return !d.massNoun(d.str(i)) && !d.seen.lower(&d.words[i]) && d.spacedWord(j) && !d.capital(j) &&
+		(d.inList(j, listPeopleAct) || d.didSomething(j) && !d.has(j, clsCopula))
+}
+
+// notCalled reports what stands before a noun, an adjective or a verb, and before no name of somebody.
+func (d *Document) notCalled(i int) bool {
+	if !d.isWord(i-1) || d.words[i].gap != gapSpace {
+		return false
+	}
+	if d.words[i].lex.grade() < 2 {
+		return false
+	}
+	switch d.str(i - 1) {
+	case "a", "an", "the", "this", "that", "these", "those", "my", "your", "our", "their", "its", "his", "her", "some", "any", "no", "each", "every", "all", "both", "much", "more", "most", "such", "what", "which",
+		"of", "in", "on", "at", "into", "onto", "through", "within", "without", "per", "as", "than", "off", "out", "up", "under", "over",
+		"i", "we", "you", "they", "he", "she", "it", "who", "people", "to", "not", "dont", "don't", "didnt", "didn't", "wont", "won't", "cant", "can't",
+		"will", "would", "can", "could", "should", "must", "might", "may", "shall", "do", "does", "did", "be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "very", "so", "too", "really", "just", "quite", "always", "never", "one", "two", "good", "new", "high", "low", "little", "big":
+		return true
+	}
+	return d.words[i-1].shape&shPoss != 0 || d.words[i-1].kind == text.Number
 }

@@ -77,53 +77,33 @@ func (s sentOut) read(r sheet) (reading, error) {
 	if r.why != "" {
 		return reading{why: r.why, unread: true}, nil
 	}
-	shown, exact := s.shown(r)
-	if of := s.fields(r); shown < 0 && len(r.lines) > 0 && len(of) == 1 { // what told its text was taken out
-		shown = of[0]
+	h := held{sheet: r, answers: r.answers, of: s.fields(r)}
+	h.shown, h.exact = s.shown(r)
+	if h.shown < 0 && len(r.lines) > 0 && len(h.of) == 1 { // what told its text was taken out
+		h.shown = h.of[0]
 	}
-	answers, rest, differs := r.answers, []string(nil), ""
-	if shown >= 0 {
+	if h.shown >= 0 {
 		var err error
-		if answers, rest, differs, err = s.inAnyLanguage(r, shown); err != nil {
+		if h.answers, h.rest, h.differs, err = s.inAnyLanguage(r, h.shown); err != nil {
 			return reading{}, err
 		}
 	}
-	one, err := guidance.ReadSignOff(answers, s.logs)
-	exact = exact || err == nil && len(bases(r.answers)) > 0
+	one, err := guidance.ReadSignOff(h.answers, s.logs)
+	h.known, h.exact = err == nil, h.exact || err == nil && len(bases(r.answers)) > 0
 	if err != nil && !errors.Is(err, guidance.ErrSignOff) {
 		return reading{}, err
 	}
-	out := reading{answer: answer{SignedOff: one}, other: err != nil}
+	out := reading{answer: answer{SignedOff: one}, other: !h.known}
 	out.by(one.Log.Example)
-	switch fields := s.fields(r); {
-	case len(bases(r.answers)) > 1 || shown >= 0 && slices.ContainsFunc(fields, func(i int) bool { return i != shown }):
-		out.why = "put together from two sheets: ask for one that is whole"
-		out.other, out.Verdict = true, s.worst(r.answers, rest)
-		for _, i := range append(fields, shown) {
-			if i >= 0 {
-				out.by(s.logs[i].Example)
-			}
-		}
-	case shown >= 0 && (err != nil || !exact):
-		out.other, out.Log = true, s.logs[shown]
-		out.by(out.Log.Example)
-		if out.why = "answers for no text as it would be published now: send a new sheet"; s.refused(rest) || s.refused([]string{answers["decision"].Text}) {
-			out.Verdict = guidance.Refused
-		} else if err == nil { // a yes to the text as it was, beside all that has changed since
-			out.Verdict = guidance.Undecided
-		}
-	case err != nil:
-		out.why = "answers for no text as it would be published now: send a new sheet"
-	case one.Verdict != guidance.Refused && s.refused(rest):
-		out.Verdict = guidance.Refused
-	case one.Verdict != guidance.Refused && differs != "":
-		out.loose = one.Verdict != guidance.WithChange
-		out.Verdict = guidance.WithChange
-		out.why = differs
-	case one.Verdict == guidance.Agreed && one.At > s.cfg.Anonymize.Now.AddDate(0, 0, 1).Format(time.DateOnly): // it is tomorrow somewhere
-		out.Verdict, out.why = guidance.WithChange, "the day on it lies after today: nothing of it is published until a person has read it"
-	case one.Verdict == guidance.WithChange:
-		out.why = s.noSignature(answers)
+	switch {
+	case h.ofTwo():
+		s.putTogether(h, &out)
+	case h.shown >= 0 && !(h.known && h.exact):
+		s.ofAnotherText(h, &out)
+	case !h.known:
+		out.why = noSuchText
+	default:
+		s.counts(h, &out)
 	}
 	s.whose(r, &out)
 	if closing := out.Verdict == guidance.Refused || out.Verdict == guidance.WithChange; out.other && closing {
@@ -133,6 +113,63 @@ func (s sentOut) read(r sheet) (reading, error) {
 		out.about, out.Verdict = nil, guidance.Undecided
 	}
 	return out, nil
+}
+
+const noSuchText = "answers for no text as it would be published now: send a new sheet"
+
+// held is a sheet held against those that were sent.
+type held struct {
+	sheet
+	answers map[string]guidance.Answer
+	rest    []string // what stands outside its fields and answers no question
+	differs string   // what else of it is not as it was sent
+	of      []int    // the results that its fields answer for
+	shown   int      // the result whose text it shows; -1: none
+	exact   bool     // it shows the text as it would be published now
+	known   bool     // its answer is for one of the texts
+}
+
+// ofTwo reports whether a sheet was put together from two.
+func (h held) ofTwo() bool {
+	return len(bases(h.sheet.answers)) > 1 || h.shown >= 0 && slices.ContainsFunc(h.of, func(i int) bool { return i != h.shown })
+}
+
+// putTogether reads a sheet made of two: what closes one of the examples closes all of them.
+func (s sentOut) putTogether(h held, out *reading) {
+	out.why = "put together from two sheets: ask for one that is whole"
+	out.other, out.Verdict = true, s.worst(h.sheet.answers, h.rest)
+	for _, i := range append(h.of, h.shown) {
+		if i >= 0 {
+			out.by(s.logs[i].Example)
+		}
+	}
+}
+
+// ofAnotherText reads a sheet that shows an example's text as it is not published now: its
+// no counts, and its yes does not.
+func (s sentOut) ofAnotherText(h held, out *reading) {
+	out.other, out.Log = true, s.logs[h.shown]
+	out.by(out.Log.Example)
+	if out.why = noSuchText; s.refused(h.rest) || s.refused([]string{h.answers["decision"].Text}) {
+		out.Verdict = guidance.Refused
+	} else if h.known { // a yes to the text as it was, beside all that has changed since
+		out.Verdict = guidance.Undecided
+	}
+}
+
+// counts reads a sheet that answers for one text as it would be published now.
+func (s sentOut) counts(h held, out *reading) {
+	switch {
+	case out.Verdict != guidance.Refused && s.refused(h.rest):
+		out.Verdict = guidance.Refused
+	case out.Verdict != guidance.Refused && h.differs != "":
+		out.loose = out.Verdict != guidance.WithChange
+		out.Verdict, out.why = guidance.WithChange, h.differs
+	case out.Verdict == guidance.Agreed && out.At > s.cfg.Anonymize.Now.AddDate(0, 0, 1).Format(time.DateOnly): // it is tomorrow somewhere
+		out.Verdict, out.why = guidance.WithChange, "the day on it lies after today: nothing of it is published until a person has read it"
+	case out.Verdict == guidance.WithChange:
+		out.why = s.noSignature(h.answers)
+	}
 }
 
 // noSignature says which of the fields for the name and the day keeps a sheet from being
