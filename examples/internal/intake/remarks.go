@@ -104,6 +104,9 @@ func (r *run) takenBack(column int, cell string) string {
 	if c.Why == "header" && !slices.Contains([]string{"internal", "context_note", "id", "party"}, c.Question) || slices.Contains(told(), c.Question) || c.Question == Account || len(cell) > longestNote {
 		return ""
 	}
+	if back := deniesLeaveIn(c.Header, cell); back != "" && slices.Contains([]string{Aside, "context_note"}, c.Question) {
+		return back
+	}
 	s := " " + strings.Join(said(cell), " ") + " "
 	if status(cell) || c.Question == Aside && len(strings.Fields(s)) <= longestRemark && slices.ContainsFunc(remarks()["status"], func(p string) bool { return len(strings.Fields(p)) > 1 && strings.Contains(s, p) }) {
 		return strings.TrimSpace(cell)
@@ -255,8 +258,10 @@ func against(q *model.Question, cell string) string {
 	case "signed_by", "evidence", "signed_terms", "approved_text", "agreement", "agreement_version", "capacity":
 		refused = refuses(cell)
 	case "name_form":
-		refused = !understood(q, cell) && (remark(cell) != "" || status(cell))
-	case "contact", "contact_allowed", "attribution", "holding", "clients", "others":
+		refused = !understood(q, cell) && (remark(cell) != "" || status(cell) || deniesLeaveIn("", cell) != "")
+	case "contact":
+		refused = remark(cell) != "" || status(cell) || deniesLeaveIn("", cell) != ""
+	case "contact_allowed", "attribution", "holding", "clients", "others":
 		refused = remark(cell) != "" || status(cell)
 	}
 	if !refused {
