@@ -59,7 +59,7 @@ func (l leaveWords) denied(clause []string) bool {
 	switch {
 	case has("alone"):
 		return true
-	case has("not") && (has("strong") && (sent || !has("others")) || has("weak") && (sent || l.in(clause[:min(len(clause), 2)], "please"))):
+	case has("not") && (has("strong") && !has("others") || (has("strong") || has("weak")) && (sent || l.in(clause[:min(len(clause), 2)], "please"))):
 		return true
 	}
 	return has("back") && (has("strong") && !has("others") || sent)

@@ -12,7 +12,7 @@ import (
 // by what words mean together, and not by a list of sentences; usual notes hold nothing.
 func TestRead_leaveDenied(t *testing.T) {
 	no := []string{
-		"please leave ours out of anything printed", "Our board has not signed this off, so keep it out of the report.", "Please take our entry out.", "permission refused by the trust", "We no longer wish to take part.", "nobody here has authorised this", "do not include in the final guide", "Please ignore this response.",
+		"please leave ours out of anything printed", "Our board has not signed this off, so keep it out of the report.", "Please take our entry out.", "permission refused by the trust", "We no longer wish to take part.", "nobody here has authorised this", "do not include in the final guide", "Do not publish in the book of results", "Please ignore this response.",
 		"Die Freigabe wurde uns verweigert.", "Bitte unseren Beitrag löschen.", "Merci de retirer notre contribution.", "Nous nous opposons à toute publication.", "Por favor, retiren nuestra respuesta.", "Vi preghiamo di togliere il nostro caso.", "Graag ons voorbeeld verwijderen.", "Proszę usunąć nasz przykład.", "Ta bort vårt exempel, tack.", "Peidiwch â rhannu hyn.",
 		"We do not consent to publication.", "We don’t agree to our story being shared.", "not happy for this to be used", "Consent of the family was never asked.", "withdrawn by phone 3 May", "We withdraw our example.",
 		"Wir ziehen unsere Einwilligung zurück.", "Wir stimmen einer Veröffentlichung nicht zu.", "Embargo bis Juni 2030.", "zurückgezogen am 3.5.",
