@@ -21,7 +21,8 @@ func TestRead_leaveDenied(t *testing.T) {
 	}
 	yes := []string{
 		"patients did not consent to be filmed", "Some members would not share their stories in public.", "Ethics approval was not needed.", "It took three months to get approval.", "The leaflet was never printed.", "We were refused funding twice.", "Les patients n'ont pas voulu être filmés.", "Ohne Geld wäre es nicht gegangen.", "Hemos publicado un informe.",
-		"thanks!", "see attached", "sent by email on Monday", "Rang twice, no answer", "No lift in the building", "merci", "vielen Dank", "photos to follow"}
+		"thanks!", "see attached", "sent by email on Monday", "Rang twice, no answer", "No lift in the building", "merci", "vielen Dank", "photos to follow",
+	}
 	for _, header := range []string{"Notes", "Comments for the organisers", "What else should one know of the circumstances?"} {
 		alone := func(note string) bool {
 			return held(t, saidYes(header, append([]string{note, "see you in May", "our group meets on Mondays"}, make([]string, 20)...)...))[0]
