@@ -52,9 +52,8 @@ func soundsLikeVowel(noun string) bool {
 // grown over a wrong article before it or a bare apostrophe after it. It never
 // shrinks, and the text outside it stays as it is.
 //
-// sentence is where the sentence begins that holds the cut; plural says that the
-// cut text was the plural of a name.
-// grown is the cut as it has grown before.
+// grown is the cut as it has grown before; sentence is where the sentence begins that
+// holds it; plural says that the cut text was the plural of a name.
 func fit(s string, cut, grown text.Span, p phrase, sentence int, plural bool) (text.Span, string) {
 	cut, noun := fitArticle(s, grown, p, plural, grown.Start < cut.Start)
 	tail := possessiveEnd(s[cut.Start:cut.End])

@@ -414,3 +414,15 @@ func TestUnlettered(t *testing.T) {
 		require.Equal(t, row.want, got, row.written)
 	}
 }
+
+// A denial is one in capitals and under whichever apostrophe the keyboard made.
+func TestSaid_not(t *testing.T) {
+	for _, s := range []string{"we don't agree", "it can't be used", "this isn't cleared", "we cannot", "never print it", "dont publish"} {
+		require.Contains(t, said(s), "not", s)
+		for _, mark := range []string{"’", "‘"} {
+			other := strings.ReplaceAll(s, "'", mark)
+			require.Equal(t, said(s), said(other), other)
+			require.Equal(t, said(s), said(strings.ToUpper(other)), strings.ToUpper(other))
+		}
+	}
+}

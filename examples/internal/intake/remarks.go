@@ -17,6 +17,9 @@ import (
 //go:embed data/remarks.tsv
 var remarksTSV string
 
+//go:embed data/leave.tsv
+var leaveTSV string
+
 // remarks are the words by which what they stand beside must not be used, by where they stand.
 var remarks = sync.OnceValue(func() map[string][]string {
 	all := map[string][]string{}
@@ -228,6 +231,9 @@ func remarksIn(e *model.Example) (out []string) {
 		}
 	}
 	walk(all)
+	if back := deniesLeaveIn("", string(e.Context.Note.Value)); back != "" && !slices.Contains(out, back) {
+		out = append(out, back)
+	}
 	return out
 }
 
@@ -300,4 +306,81 @@ func status(cell string) bool {
 		next, _, _ := strings.Cut(rest, " ")
 		return rest == "" || strings.ContainsAny(next[:1], "0123456789") || slices.Contains(remarks()["behind"], " "+next+" ") || more && p == " "+strings.Join(said(first), " ")+" "
 	})
+}
+
+// leaveWords are the words of leave of one language by their kind: each is stems in their
+// order.
+type leaveWords map[string][][]string
+
+// leaves are the words of leave, by language.
+var leaves = sync.OnceValue(func() map[string]leaveWords {
+	all := map[string]leaveWords{}
+	for line := range strings.Lines(leaveTSV) {
+		cells := strings.Split(strings.TrimSpace(line), "\t")
+		if len(cells) != 3 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		language := cells[0]
+		if all[language] == nil {
+			all[language] = leaveWords{}
+		}
+		for entry := range strings.SplitSeq(cells[2], "|") {
+			all[language][cells[1]] = append(all[language][cells[1]], strings.Fields(entry))
+		}
+	}
+	return all
+})
+
+// in reports whether the words of a clause hold one of the kind.
+func (l leaveWords) in(clause []string, kind string) bool {
+	return slices.ContainsFunc(l[kind], func(stems []string) bool {
+		for _, w := range clause {
+			if head, open := strings.CutSuffix(stems[0], "*"); w != head && (!open || !strings.HasPrefix(w, head)) {
+				continue
+			}
+			if stems = stems[1:]; len(stems) == 0 {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// opens reports whether a clause begins with a word of the kind.
+func (l leaveWords) opens(clause []string, kind string) bool {
+	return slices.ContainsFunc(l[kind], func(words []string) bool {
+		return len(clause) >= len(words) && slices.Equal(clause[:len(words)], words)
+	})
+}
+
+// denied reports whether a clause denies leave, takes it back or asks for what was sent
+// to be taken out.
+func (l leaveWords) denied(clause []string) bool {
+	has := func(kind string) bool { return l.in(clause, kind) }
+	sent := has("of")
+	switch {
+	case has("alone"):
+		return true
+	case has("not") && (has("strong") && !has("others") || (has("strong") || has("weak")) && (sent || l.opens(clause, "please"))):
+		return true
+	}
+	return has("back") && (has("strong") && !has("others") || sent)
+}
+
+// deniesLeaveIn is the clause of a note in which leave is denied or taken back, in words of
+// one language. What its heading asks of ("Link to a publication") is not said by the note.
+func deniesLeaveIn(header, note string) string {
+	if len(note) > longestNote {
+		return ""
+	}
+	asked := said(header)
+	for clause := range strings.FieldsFuncSeq(note, func(r rune) bool { return strings.ContainsRune(".!?;:()[]{}\n–—*|/", r) }) {
+		w := slices.DeleteFunc(said(clause), func(w string) bool { return len(w) > 3 && slices.Contains(asked, w) })
+		for _, l := range leaves() {
+			if l.denied(w) {
+				return strings.TrimSpace(clause)
+			}
+		}
+	}
+	return ""
 }

@@ -79,12 +79,12 @@ var ways = sync.OnceValue(func() map[string]waysOf {
 })
 
 var oneNot = sync.OnceValue(func() *strings.Replacer {
-	return strings.NewReplacer("’", "'", "‘", "'", "n't", " not", "can't", "can not", "cannot", "can not", "never", "not", "dont ", "not ")
+	return strings.NewReplacer("n't", " not", "n’t", " not", "n‘t", " not", "can't", "can not", "can’t", "can not", "can‘t", "can not", "cannot", "can not", "never", "not", "dont ", "not ")
 })
 
 // said are the words of an answer, with one word for every English "not".
 func said(s string) []string {
-	s = strings.ToLower(oneNot().Replace(s))
+	s = oneNot().Replace(strings.ToLower(s))
 	fields := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) })
 	return slices.DeleteFunc(fields, func(w string) bool { return w == "do" || w == "does" })
 }

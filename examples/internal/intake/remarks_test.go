@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/sharedpractice/sharedpractice/examples/internal/intake"
+	"github.com/sharedpractice/sharedpractice/model"
 )
 
 // In a note that answers no question of the story leave is denied in any of the languages
@@ -14,7 +17,7 @@ func TestRead_leaveDenied(t *testing.T) {
 	no := []string{
 		"please leave ours out of anything printed", "Our board has not signed this off, so keep it out of the report.", "Please take our entry out.", "permission refused by the trust", "We no longer wish to take part.", "nobody here has authorised this", "do not include in the final guide", "Do not publish in the book of results", "Please ignore this response.",
 		"Die Freigabe wurde uns verweigert.", "Bitte unseren Beitrag löschen.", "Merci de retirer notre contribution.", "Nous nous opposons à toute publication.", "Por favor, retiren nuestra respuesta.", "Vi preghiamo di togliere il nostro caso.", "Graag ons voorbeeld verwijderen.", "Proszę usunąć nasz przykład.", "Ta bort vårt exempel, tack.", "Peidiwch â rhannu hyn.",
-		"We do not consent to publication.", "We don’t agree to our story being shared.", "not happy for this to be used", "Consent of the family was never asked.", "withdrawn by phone 3 May", "We withdraw our example.",
+		"We do not consent to publication.", "We don’t agree to our story being shared.", "WE DON’T WANT THIS PRINTED", "not happy for this to be used", "Consent of the family was never asked.", "withdrawn by phone 3 May", "We withdraw our example.",
 		"Wir ziehen unsere Einwilligung zurück.", "Wir stimmen einer Veröffentlichung nicht zu.", "Embargo bis Juni 2030.", "zurückgezogen am 3.5.",
 		"Nous ne consentons pas à la publication.", "Ne publiez pas ceci.", "Sous embargo jusqu'en juin 2030.", "No consentimos la publicación.", "No lo publiquen.",
 		"Non acconsentiamo alla pubblicazione.", "Gelieve dit niet te publiceren.", "Wij gaan niet akkoord met publicatie.", "Nie zgadzamy się na publikację.", "Vi samtycker inte till publicering.", "Nid ydym yn cydsynio i gyhoeddi.",
@@ -36,4 +39,15 @@ func TestRead_leaveDenied(t *testing.T) {
 	}
 	got := held(t, saidYes("Link to a publication, if any", "no publication", "none", "not published: see our report"))
 	assert.False(t, got[0], "the heading asks for one")
+}
+
+// The note of an example that came as a record is read as that of a row is.
+func TestHoldRemarks_note(t *testing.T) {
+	for note, held := range map[string]bool{"We do not consent to publication.": true, "Prosimy nie rozpowszechniać.": true, "Ethics approval was not needed.": false, "": false} {
+		e := model.Example{ID: "e-1", Context: model.Context{Note: model.Text{Value: model.Raw(note)}}, Agreements: []model.Agreement{{Level: model.Anonymous}}}
+		examples := []model.Example{e}
+		found := intake.HoldRemarks(examples, []int{3})
+		assert.Equal(t, held, len(found) == 1 && found[0].Unusable, note)
+		assert.Equal(t, held, examples[0].Agreements[0].Conditions != "", note)
+	}
 }
