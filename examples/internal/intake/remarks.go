@@ -231,9 +231,6 @@ func remarksIn(e *model.Example) (out []string) {
 		}
 	}
 	walk(all)
-	if back := deniesLeaveIn("", string(e.Context.Note.Value)); back != "" && !slices.Contains(out, back) {
-		out = append(out, back)
-	}
 	return out
 }
 
@@ -359,7 +356,7 @@ func (l leaveWords) denied(clause []string) bool {
 	has := func(kind string) bool { return l.in(clause, kind) }
 	sent := has("of")
 	switch {
-	case has("alone"):
+	case has("alone") && !has("others"):
 		return true
 	case has("not") && (has("strong") && !has("others") || (has("strong") || has("weak")) && (sent || l.opens(clause, "please"))):
 		return true
@@ -375,10 +372,14 @@ func deniesLeaveIn(header, note string) string {
 	}
 	asked := said(header)
 	for clause := range strings.FieldsFuncSeq(note, func(r rune) bool { return strings.ContainsRune(".!?;:()[]{}\n–—*|/", r) }) {
-		w := slices.DeleteFunc(said(clause), func(w string) bool { return len(w) > 3 && slices.Contains(asked, w) })
-		for _, l := range leaves() {
-			if l.denied(w) {
-				return strings.TrimSpace(clause)
+		parts, languages := []string{clause}, slices.Collect(maps.Values(leaves()))
+		if english := leaves()["en"]; english.in(said(clause), "own") {
+			parts, languages = strings.Split(clause, ","), []leaveWords{english} // elsewhere what is wished for stands behind a comma
+		}
+		for _, part := range parts {
+			w := slices.DeleteFunc(said(part), func(w string) bool { return len(w) > 3 && slices.Contains(asked, w) })
+			if slices.ContainsFunc(languages, func(l leaveWords) bool { return l.denied(w) }) {
+				return strings.TrimSpace(part)
 			}
 		}
 	}
